@@ -1,0 +1,58 @@
+/*
+ * bytes.h - a growing run of bytes, and a reader over bytes somebody else
+ * owns. Nothing else in Sello does pointer arithmetic on untrusted input.
+ */
+#ifndef BASE_BYTES_H
+#define BASE_BYTES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Owned bytes. Start as {0}. at[len] is always a readable NUL once anything
+ * was appended, so at may be used as a C string when it holds text without
+ * NUL. `failed` is sticky: after one failed allocation every append does
+ * nothing, so a long series of appends needs one check at its end.
+ */
+struct bytes {
+	uint8_t *at;
+	size_t len;
+	size_t cap;
+	bool failed;
+};
+
+void bytes_add(struct bytes *b, const void *data, size_t len);
+void bytes_add_byte(struct bytes *b, uint8_t byte);
+void bytes_add_text(struct bytes *b, const char *text);
+void bytes_addf(struct bytes *b, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* bytes_reserve - make room for len more; the room's start, or NULL. */
+uint8_t *bytes_reserve(struct bytes *b, size_t len);
+
+/* bytes_reset - empty it, keep the room. */
+void bytes_reset(struct bytes *b);
+
+/* bytes_free - release; bytes_wipe - cleanse all of cap, then release. */
+void bytes_free(struct bytes *b);
+void bytes_wipe(struct bytes *b);
+
+bool bytes_equal(const struct bytes *a, const struct bytes *b);
+
+/* Borrowed bytes, read from the front. */
+struct reader {
+	const uint8_t *at;
+	size_t left;
+};
+
+/* Each takes from the front, or returns false and moves nothing. */
+bool reader_take(struct reader *r, size_t n, struct reader *part);
+bool reader_byte(struct reader *r, uint8_t *byte);
+bool reader_u32(struct reader *r, uint32_t *big_endian);
+/* reader_skip_text - true, and past it, when the bytes start with text. */
+bool reader_skip_text(struct reader *r, const char *text);
+/* reader_until - part = all before the first `stop`; r then starts at it. */
+bool reader_until(struct reader *r, uint8_t stop, struct reader *part);
+
+#endif

@@ -1,0 +1,102 @@
+/*
+ * cli.h - the command line of all Sello programs from one table: parsing,
+ * --help, `help COMMAND`, usage errors, shell completion, common options.
+ *
+ * Options may stand anywhere after the program's name, as "--name VALUE" or
+ * "--name=VALUE"; "--" ends them; "-" is a positional argument. There are no
+ * short options but -h.
+ */
+#ifndef BASE_CLI_H
+#define BASE_CLI_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct cli;
+
+/* One option: {0} ends a table. Texts are message ids marked with N_(). */
+struct cli_option {
+	const char *name; /* without the dashes */
+	const char *arg;  /* its value's name as shown, "FILE"; NULL: a flag */
+	const char *help;
+	bool repeat; /* may be given more than once */
+};
+
+/* One subcommand: {0} ends a table. */
+struct cli_command {
+	const char *name;
+	const char *args;    /* positional part of the synopsis, "FILE..." */
+	const char *summary; /* one line for --help */
+	const char *detail;  /* paragraphs for `help COMMAND`; may be NULL */
+	const char *example; /* one or more real command lines, by line feed */
+	const struct cli_option *options; /* besides the common ones; or NULL */
+	int min_args, max_args;           /* positional; max -1: any number */
+	bool needs_home;                  /* --home or SELLO_HOME, else 78 */
+	/* Returns the process's exit status. */
+	int (*run)(struct cli *cli);
+};
+
+struct cli_program {
+	const char *name;    /* "sello-issue" */
+	const char *summary; /* one sentence */
+	const char *example; /* three real command lines, by line feed */
+	const struct cli_command *commands;
+};
+
+/* What a subcommand is handed. Strings are borrowed from argv. */
+struct cli {
+	const struct cli_program *program;
+	const struct cli_command *command;
+	const char *home; /* NULL when not given */
+	bool json;
+	int arg_count;
+	const char *const *args;       /* positional, NULL-terminated */
+	const struct cli_given *given; /* internal: options as given */
+	size_t given_count;
+};
+
+/*
+ * cli_main - parse and run; the whole of each program's main().
+ *
+ * Common to all commands: --home, --json, --lang, --passphrase-file, --help,
+ * --version; built-in commands: help [COMMAND], completion bash|zsh|fish.
+ * Sets up i18n and the secure heap; flushes standard output at the end and
+ * returns 74 when that fails. Ignores SIGPIPE.
+ */
+int cli_main(const struct cli_program *program, int argc, char **argv);
+
+/* cli_value - the (last) value of an option, NULL when not given. */
+const char *cli_value(const struct cli *cli, const char *option);
+bool cli_has(const struct cli *cli, const char *option);
+/* cli_values - the i-th value of a repeatable option, NULL after the last. */
+const char *cli_values(const struct cli *cli, const char *option, size_t i);
+
+/*
+ * cli_int - a whole decimal number within min..max; `fallback` when the
+ * option was not given. False: prints a usage error, the caller returns 64.
+ */
+bool cli_int(const struct cli *cli, const char *option, int64_t min,
+    int64_t max, int64_t fallback, int64_t *out);
+
+/* cli_time - an instant YYYY-MM-DDThh:mm:ssZ (or a date: its 00:00:00Z) */
+bool cli_time(
+    const struct cli *cli, const char *option, int64_t fallback, int64_t *out);
+
+/* cli_usage - "sello-x: text" and a pointer to help on stderr; 64. */
+int cli_usage(const struct cli *cli, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* cli_fail - "sello-x: text" on stderr; returns err_exit(code). */
+int cli_fail(const struct cli *cli, enum err code, const struct errtext *err);
+
+/* cli_warn - "sello-x: text" on stderr. */
+void cli_warn(const struct cli *cli, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* cli_color - may stdout be coloured: a terminal, no NO_COLOR, not --json. */
+bool cli_color(const struct cli *cli);
+
+#endif

@@ -1,0 +1,74 @@
+/*
+ * file.h - whole files, read with a limit and replaced so that a power cut
+ * leaves the old or the new one, never half of one.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/bytes.h"
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+/*
+ * file_read - the whole of a regular file (or of a pipe) into out.
+ *
+ *   path  "-" is standard input
+ *   max   bytes; a longer file is ERR_LIMIT without reading on
+ *   out   appended to; the caller frees it; empty on error
+ *
+ * Returns ERR_OK, ERR_NOT_FOUND, ERR_IO (also for a folder), ERR_LIMIT,
+ * ERR_MEMORY.
+ */
+enum err file_read(
+    const char *path, size_t max, struct bytes *out, struct errtext *err);
+
+/* file_read_fd - the same from an open descriptor; name is for messages. */
+enum err file_read_fd(int fd, const char *name, size_t max, struct bytes *out,
+    struct errtext *err);
+
+/*
+ * file_write - make or replace path: temporary file in the same folder,
+ * write, fsync, rename, fsync of the folder.
+ *
+ *   mode  of the new file, for example 0644; 0600 for anything private
+ *
+ * Returns ERR_OK or ERR_IO; on error the old file is untouched and no
+ * temporary file stays.
+ */
+enum err file_write(const char *path, mode_t mode, const void *data, size_t len,
+    struct errtext *err);
+
+/*
+ * file_write_new - like file_write, but an existing file stays: ERR_OK when
+ * it holds the same bytes, ERR_EXISTS when it holds others.
+ */
+enum err file_write_new(const char *path, mode_t mode, const void *data,
+    size_t len, struct errtext *err);
+
+/* file_mkdir - make path and its parents (mode for all of them); exists: OK */
+enum err file_mkdir(const char *path, mode_t mode, struct errtext *err);
+
+bool file_exists(const char *path);
+bool file_is_dir(const char *path);
+
+/* file_join - "dir/name", allocated with malloc; NULL without memory. */
+char *file_join(const char *dir, const char *name);
+
+/*
+ * file_beside_program - path of a file installed with the program: looked
+ * for in the running program's folder, then ../libexec/sello, ../lib/sello
+ * and ../share/sello beside that folder. malloc'ed, NULL if nowhere.
+ */
+char *file_beside_program(const char *name);
+
+/*
+ * file_lock - take the one-writer lock `path` (made 0600 if absent) without
+ * waiting. Returns ERR_OK and a descriptor to close() when done, ERR_BUSY
+ * when another process holds it, ERR_IO.
+ */
+enum err file_lock(const char *path, int *fd, struct errtext *err);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * i18n.h - the user's language, through GNU gettext.
+ *
+ * Message ids are plain English sentences. Catalogues are found beside the
+ * program (build/locale) or installed; they work without any locale being
+ * generated on the machine, because old PCs often have none.
+ */
+#ifndef BASE_I18N_H
+#define BASE_I18N_H
+
+#include <libintl.h>
+#include <stdbool.h>
+
+#define _(text)  gettext(text)
+#define N_(text) (text) /* marked for translation, translated where used */
+
+/* The languages of letters and screens, in the order of DESIGN section 2. */
+#define I18N_LANGUAGE_COUNT 5
+extern const char
+    *const i18n_languages[I18N_LANGUAGE_COUNT]; /* es en fr pt ht */
+
+/* i18n_init - find catalogues, take the language of LANG and friends. */
+void i18n_init(void);
+
+/* i18n_is_language - one of the five? */
+bool i18n_is_language(const char *lang);
+
+/* i18n_set - switch the screen language; false for an unknown one. */
+bool i18n_set(const char *lang);
+
+/* i18n_language - the language in force ("en" where none was chosen). */
+const char *i18n_language(void);
+
+/*
+ * i18n_in - one message in a given language, whatever the screen's is: for
+ * the printed letter. The result lives as long as the program.
+ */
+const char *i18n_in(const char *lang, const char *msgid);
+
+#endif

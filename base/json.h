@@ -1,0 +1,23 @@
+/*
+ * json.h - JSON lines on standard output, on Jansson.
+ */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+/*
+ * json_line - print an object as one line (compact, keys in the order they
+ * were set, UTF-8 unescaped) and flush, so that a reader of a pipe gets each
+ * result when it is made. Takes over the reference. NULL prints nothing.
+ */
+void json_line(json_t *object);
+
+/* json_set_text - key = text, or JSON null when text is NULL. */
+void json_set_text(json_t *object, const char *key, const char *text);
+
+/* json_set_time - key = "YYYY-MM-DDThh:mm:ssZ". */
+void json_set_time(json_t *object, const char *key, int64_t at);
+
+#endif

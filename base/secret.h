@@ -1,0 +1,43 @@
+/*
+ * secret.h - short secrets (passphrases, raw keys) in OpenSSL's secure heap:
+ * locked in memory, never in core files, wiped when freed.
+ */
+#ifndef BASE_SECRET_H
+#define BASE_SECRET_H
+
+#include "base/err.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define SECRET_PASSPHRASE_MAX 1024 /* bytes */
+
+struct secret {
+	uint8_t *at;
+	size_t len;
+};
+
+/* secret_init - once at program start: secure heap on, core dumps off. */
+void secret_init(void);
+
+/* secret_new - len zeroed bytes; ERR_MEMORY. Start the struct as {0}. */
+enum err secret_new(struct secret *s, size_t len);
+void secret_wipe(struct secret *s);
+
+/*
+ * secret_passphrase - read a passphrase.
+ *
+ *   file    its first line without the line end, or NULL: ask on the
+ *           terminal without echo
+ *   prompt  shown on the terminal, already translated
+ *   twice   ask again and compare (for a new one); warns on stderr when
+ *           shorter than 12 bytes
+ *
+ * Returns ERR_OK, ERR_USAGE (no file and no terminal, or the two differ),
+ * ERR_DATA (empty, over SECRET_PASSPHRASE_MAX, or NUL inside), or what
+ * reading the file returned.
+ */
+enum err secret_passphrase(const char *file, const char *prompt, int twice,
+    struct secret *out, struct errtext *err);
+
+#endif

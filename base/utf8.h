@@ -1,0 +1,46 @@
+/*
+ * utf8.h - UTF-8 (RFC 3629) without surprises, on GNU libunistring.
+ */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include "base/bytes.h"
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * utf8_next - take one character from the front of r. False, r unmoved, at
+ * the end or at bytes that are not UTF-8 (overlong, surrogate, too large).
+ */
+bool utf8_next(struct reader *r, uint32_t *character);
+
+bool utf8_is_valid(const void *text, size_t len);
+
+/* utf8_length - characters in valid UTF-8. */
+size_t utf8_length(const char *text);
+
+void utf8_add(struct bytes *out, uint32_t character);
+
+/*
+ * utf8_nfc - append the Unicode Normalization Form C of len bytes to out.
+ * ERR_DATA when they are not UTF-8, ERR_MEMORY.
+ */
+enum err utf8_nfc(const void *text, size_t len, struct bytes *out);
+bool utf8_is_nfc(const void *text, size_t len);
+
+/*
+ * utf8_name - "U+0430 CYRILLIC SMALL LETTER A" (Unicode's own name), or
+ * "U+0001" for a character without one. out: size bytes, always terminated.
+ */
+void utf8_name(uint32_t character, char *out, size_t size);
+
+/*
+ * utf8_print_safe - append text for a terminal: control characters, bidi
+ * controls and invalid bytes become "?", so that input cannot paint screens.
+ */
+void utf8_print_safe(const void *text, size_t len, struct bytes *out);
+
+#endif

@@ -1,0 +1,95 @@
+/*
+ * dsig.h - checking Sello's strict XML-DSig profile, bytes first.
+ *
+ * Profile (DESIGN section 3, docs/signature.md): enveloped signature as last
+ * child of the root, ECDSA P-256 with SHA-256, exclusive C14N, one Reference
+ * with Id and URI="", KeyName only. The file is its own canonical form, so
+ * the digest is taken over the bytes around the Signature and SignedInfo is
+ * a constant but for Id and DigestValue. No parser runs here, and nothing in
+ * the document chooses an algorithm, a transform, an address or a key.
+ *
+ * Signing is letter/sign.h. One profile serves letters, trust lists and
+ * every other signed XML file; `kind` keeps the purposes apart.
+ */
+#ifndef LETTER_DSIG_H
+#define LETTER_DSIG_H
+
+#include "base/bytes.h"
+#include "base/err.h"
+
+#include <openssl/evp.h>
+#include <stdint.h>
+
+#define DSIG_ID_MAX         64
+#define DSIG_KEY_NAME_SIZE  9 /* 8 lower-case hex digits and NUL */
+#define DSIG_DIGEST_SIZE    32
+#define DSIG_SIGNATURE_SIZE 64 /* r | s, 32 bytes each, big-endian */
+
+/* What a signed file is for; root element and namespace are part of it. */
+struct dsig_kind {
+	const char *root;      /* "ReferralLetter" */
+	const char *namespace; /* "urn:sello:letter:1" */
+	size_t max;            /* bytes of a file */
+};
+extern const struct dsig_kind dsig_letter; /* max LETTER_XML_MAX */
+extern const struct dsig_kind dsig_trust;  /* TrustList, urn:sello:trust:1 */
+
+/* What stands in the Signature: UNVERIFIED until dsig_verify() said OK. */
+struct dsig {
+	const uint8_t *xml; /* the file without declaration and last LF, */
+	size_t len;         /* borrowed from the caller */
+	size_t start, end;  /* of the Signature element within xml */
+	char id[DSIG_ID_MAX + 1];
+	char key_name[DSIG_KEY_NAME_SIZE];
+	uint8_t digest[DSIG_DIGEST_SIZE];       /* as written */
+	uint8_t signature[DSIG_SIGNATURE_SIZE]; /* as written */
+};
+
+/*
+ * dsig_scan - find the fixed Signature block.
+ *
+ *   xml, len  a whole file; borrowed as long as out is used. One exact XML
+ *             declaration + LF before and one LF after are allowed
+ *
+ * Returns ERR_OK, ERR_LIMIT (over kind->max), ERR_FOREIGN (the namespace's
+ * bytes are nowhere in it), ERR_PROFILE (all other forms: NUL, BOM, other
+ * quotes, wrapped base64, another root, r or s zero or not below n, ...).
+ */
+enum err dsig_scan(const struct dsig_kind *kind, const void *xml, size_t len,
+    struct dsig *out, struct errtext *err);
+
+/*
+ * dsig_verify - digest over the bytes, SignedInfo from the constant, and
+ * EVP_DigestVerify == 1 with exactly this key.
+ *
+ *   key  P-256 public key that the caller chose by key_name
+ *
+ * Returns ERR_OK, ERR_SIGNATURE (proven wrong), ERR_MEMORY (OpenSSL failed
+ * inside: says nothing about the file).
+ */
+enum err dsig_verify(
+    const struct dsig *sig, EVP_PKEY *key, struct errtext *err);
+
+/* dsig_digest - SHA-256 of the bytes around the Signature. */
+enum err dsig_digest(const struct dsig *sig, uint8_t out[DSIG_DIGEST_SIZE]);
+
+/* dsig_signed_info - append the canonical SignedInfo for id and digest: what
+ * the signature is over; the log's auditors build it too. */
+void dsig_signed_info(
+    const char *id, const uint8_t digest[DSIG_DIGEST_SIZE], struct bytes *out);
+
+/*
+ * dsig_build - append the whole signed file: unsigned document up to its
+ * closing tag, the Signature block, the closing tag. Used by the signer and
+ * by the packed form, which carries the values and not the block. digest
+ * NULL: computed from the document.
+ */
+enum err dsig_build(const struct dsig_kind *kind, const void *unsigned_xml,
+    size_t len, const char *id, const uint8_t *digest,
+    const uint8_t signature[DSIG_SIGNATURE_SIZE], const char *key_name,
+    struct bytes *out);
+
+/* dsig_key_name - first 4 bytes of SHA-256 of the SubjectPublicKeyInfo. */
+enum err dsig_key_name(EVP_PKEY *key, char out[DSIG_KEY_NAME_SIZE]);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * labels.h - what people read instead of codes: from the code lists, and for
+ * consulates and added pathways from the trust list, which the caller looks
+ * up (this room does not know the trust list).
+ */
+#ifndef LETTER_LABELS_H
+#define LETTER_LABELS_H
+
+#include "letter/field.h"
+
+/* Any member may be NULL: then the code stands alone. Borrowed texts. */
+struct letter_labels {
+	const char *program_name;   /* of Program */
+	const char *center_name;    /* of the number's center */
+	const char *hotline;        /* of the center, "+50212345678" */
+	const char *consulate_name; /* of Consulate */
+	const char *pathway;        /* already in the wanted language */
+};
+
+/*
+ * labels_value - the text to show for one field in a language: codes with
+ * their label ("ESP (Spain)"), dates in words and as YYYY-MM-DD ("2 May 1990
+ * (1990-05-02)"), an estimated date marked, everything else as it stands.
+ *
+ *   record  as field_get(); for BirthDate pass the letter (to see the mark)
+ *   out     size bytes, never cut inside a character; LABELS_VALUE_SIZE fits
+ */
+#define LABELS_VALUE_SIZE 512
+void labels_value(const char *lang, const struct field *field,
+    const void *record, const struct letter_labels *labels, char *out,
+    size_t size);
+
+/* labels_field - the field's label in a language: "Apellidos". */
+const char *labels_field(const char *lang, const struct field *field);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * sign.h - making the signature of letter/dsig.h. sello-verify does not link
+ * this file.
+ */
+#ifndef LETTER_SIGN_H
+#define LETTER_SIGN_H
+
+#include "letter/dsig.h"
+
+/*
+ * sign_document - append the signed file.
+ *
+ *   xml  the canonical document without Signature (xml_write())
+ *   id   Reference Id: the letter number, or "trust-<sequence>"
+ *   key  P-256 private key; its KeyName is derived from it
+ *
+ * Writes low s always, verifies its own work with dsig_verify() before
+ * returning. ERR_OK, ERR_DATA (id or document out of form), ERR_MEMORY.
+ */
+enum err sign_document(const struct dsig_kind *kind, const void *xml,
+    size_t len, const char *id, EVP_PKEY *key, struct bytes *out,
+    struct errtext *err);
+
+/* sign_raw - r | s with low s over a message (SHA-256 inside). */
+enum err sign_raw(EVP_PKEY *key, const void *message, size_t len,
+    uint8_t out[DSIG_SIGNATURE_SIZE], struct errtext *err);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * xml.h - letter to canonical XML and back, by the field table.
+ *
+ * The document is exactly its exclusive canonical form (Exclusive XML
+ * Canonicalization 1.0): no declaration, no white space between elements.
+ */
+#ifndef LETTER_XML_H
+#define LETTER_XML_H
+
+#include "base/bytes.h"
+#include "base/err.h"
+#include "letter/letter.h"
+
+#define LETTER_NAMESPACE "urn:sello:letter:1"
+#define LETTER_ROOT      "ReferralLetter"
+
+/*
+ * xml_write - append the document without Signature:
+ * <ReferralLetter xmlns="urn:sello:letter:1">...</ReferralLetter>.
+ * Does not judge the letter. ERR_OK or ERR_MEMORY.
+ */
+enum err xml_write(const struct letter *letter, struct bytes *out);
+
+/*
+ * xml_read - the letter in a document whose signature was already verified.
+ *
+ *   xml  len bytes, as dsig_verify() accepted them
+ *   out  filled on success only
+ *
+ * libxml2's SAX2 parser without network, entities or DTD; then every field
+ * rule (letter_check()), and the fields written again must give the same
+ * bytes. Anything else is ERR_PROFILE. ERR_LIMIT over LETTER_XML_MAX.
+ */
+enum err xml_read(
+    const uint8_t *xml, size_t len, struct letter *out, struct errtext *err);
+
+/* xml_escape - append text as canonical XML character data (C14N 1.0, 2.3) */
+void xml_escape(struct bytes *out, const char *text);
+
+#endif

@@ -1,0 +1,25 @@
+# Compiler and linker flags, once. SAN=1: AddressSanitizer and UBSan.
+CPPFLAGS += -I. -D_GNU_SOURCE -DSELLO_VERSION='"$(VERSION)"' -DSELLO_PREFIX='"$(PREFIX)"'
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
+            -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla -Werror
+CFLAGS   ?= -O2 -g
+ifdef SAN
+override CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=all \
+            -fno-omit-frame-pointer
+LDFLAGS  += -fsanitize=address,undefined
+else
+CPPFLAGS += -D_FORTIFY_SOURCE=2
+endif
+override CFLAGS += -std=c17 $(WARNINGS) -fstack-protector-strong -fPIE \
+            -fstack-clash-protection
+LDFLAGS  += -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,--as-needed
+
+PKG      := libcrypto libxml-2.0 libqrencode sqlite3 jansson inih cairo \
+            pangocairo libpng zlib libqpdf
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKG) 2>/dev/null)
+PKG_LIBS   := $(shell pkg-config --libs $(PKG) 2>/dev/null) -lunistring
+DECODE_PKG := zbar poppler-glib libpng libjpeg libwebp
+DECODE_CFLAGS := $(shell pkg-config --cflags $(DECODE_PKG) 2>/dev/null)
+DECODE_LIBS   := $(shell pkg-config --libs $(DECODE_PKG) 2>/dev/null)
+CHECK_CFLAGS := $(shell pkg-config --cflags check 2>/dev/null)
+CHECK_LIBS   := $(shell pkg-config --libs check 2>/dev/null)
