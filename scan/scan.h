@@ -1,0 +1,51 @@
+/*
+ * scan.h - from a file somebody handed in to the letters in it. Type by
+ * content, never by name. Pictures and PDFs are decoded by the separate
+ * program sello-decode (fork, exec, rlimits, time limit), which gets a
+ * descriptor and returns lines of text; this process links no decoder.
+ */
+#ifndef SCAN_SCAN_H
+#define SCAN_SCAN_H
+
+#include "base/bytes.h"
+#include "base/err.h"
+
+#define SCAN_FILE_MAX (32u << 20) /* bytes of an input file */
+#define SCAN_CODE_MAX 64          /* codes taken from one file */
+#define SCAN_SECONDS  10          /* sello-decode's wall clock limit */
+
+enum scan_carrier { CARRIER_XML, CARRIER_PACKED };
+
+/* One thing found: a signed XML file, or the text of one code. */
+struct scan_item {
+	enum scan_carrier carrier;
+	struct bytes data; /* XML bytes, or the code's text as scanned */
+	size_t line;       /* of a text input, from 1; 0: no line */
+	bool attached;     /* XML attached to a PDF */
+};
+
+struct scan_result {
+	size_t count;
+	struct scan_item item[SCAN_CODE_MAX];
+	bool is_pdf;
+};
+
+/*
+ * scan_bytes - find everything in one file.
+ *
+ *   data, len  the whole file, any type
+ *
+ * XML (first non-space byte '<', or a UTF-8/16 BOM before it): one XML item,
+ * unchanged. PNG, JPEG, WebP, PDF by magic: sello-decode. Anything else that
+ * is text: one packed item a non-empty line. Same code twice: once.
+ * Returns ERR_OK with count > 0; ERR_UNREADABLE (no code found, or the
+ * decoder died: the text says which); ERR_FOREIGN (binary of unknown type);
+ * ERR_LIMIT (over SCAN_FILE_MAX or the decoder's size limits); ERR_CONFIG
+ * (sello-decode is missing); ERR_MEMORY.
+ */
+enum err scan_bytes(const uint8_t *data, size_t len, struct scan_result *out,
+    struct errtext *err);
+
+void scan_clear(struct scan_result *result);
+
+#endif

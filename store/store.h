@@ -1,0 +1,71 @@
+/*
+ * store.h - SQLite, opened the way Sello needs it: WAL, synchronous FULL
+ * (EXTRA while creating), trusted_schema OFF, foreign keys on, STRICT tables
+ * by convention, a busy timeout of 0 (a second writer is told at once).
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/bytes.h"
+#include "base/err.h"
+
+#include <sqlite3.h>
+#include <stdint.h>
+
+struct store; /* an open database with a statement cache */
+
+/*
+ * store_open - open or (create) make a database, 0600.
+ *
+ *   schema   numbered migrations: schema[0] makes version 1, ...; NULL ends.
+ *            Each runs in one transaction that also raises user_version.
+ *   app_id   application_id: a file of another program is refused
+ *
+ * Returns ERR_OK, ERR_NOT_FOUND (absent and not create), ERR_EXISTS (create
+ * and present), ERR_VERSION (made by a newer program), ERR_DATA (not ours or
+ * damaged), ERR_BUSY, ERR_IO.
+ */
+enum err store_open(const char *path, bool create, uint32_t app_id,
+    const char *const *schema, struct store **out, struct errtext *err);
+void store_close(struct store **store);
+
+/* store_begin - BEGIN IMMEDIATE; ERR_BUSY when another writes. */
+enum err store_begin(struct store *store, struct errtext *err);
+/* store_commit - on failure the outcome is UNKNOWN: look before acting. */
+enum err store_commit(struct store *store, struct errtext *err);
+void store_rollback(struct store *store); /* harmless without a transaction */
+
+/*
+ * store_prepare - a cached statement, reset and unbound. SQL is a string
+ * literal with ?1 ?2 ... (SQLite binds $2,$1 by order of appearance).
+ * NULL on error (err set).
+ */
+sqlite3_stmt *store_prepare(
+    struct store *store, const char *sql, struct errtext *err);
+
+/*
+ * Bind by place (from 1). Text and blobs are copied. NULL text binds NULL.
+ */
+void store_bind_text(sqlite3_stmt *stmt, int place, const char *text);
+void store_bind_int(sqlite3_stmt *stmt, int place, int64_t value);
+void store_bind_blob(
+    sqlite3_stmt *stmt, int place, const void *data, size_t len);
+
+/*
+ * store_step - true with a row; false at the end or on error: then rc says
+ * which (ERR_OK at the end). store_run - a statement without rows.
+ */
+bool store_step(
+    struct store *store, sqlite3_stmt *stmt, enum err *rc, struct errtext *err);
+enum err store_run(
+    struct store *store, sqlite3_stmt *stmt, struct errtext *err);
+
+/* Columns, from 0. Text is "" for NULL and lives until the next step. */
+const char *store_text(sqlite3_stmt *stmt, int column);
+int64_t store_int(sqlite3_stmt *stmt, int column);
+void store_blob(sqlite3_stmt *stmt, int column, struct bytes *out);
+
+int64_t store_last_id(struct store *store);
+int store_changes(struct store *store);
+
+#endif

@@ -1,0 +1,107 @@
+/*
+ * cert.h - the program's X.509 certificates (RFC 5280) and the centers'
+ * certificate requests (PKCS#10, RFC 2986), as DESIGN section 5 shapes them.
+ */
+#ifndef TRUST_CERT_H
+#define TRUST_CERT_H
+
+#include "base/bytes.h"
+#include "base/err.h"
+#include "letter/dsig.h"
+#include "letter/letter.h"
+
+#include <openssl/x509.h>
+#include <stdint.h>
+
+#define CERT_FILE_MAX 16384 /* bytes of a certificate or request file */
+#define CERT_TEXT_MAX 128   /* characters of a name or zone */
+
+/* What a root certificate says. */
+struct root_info {
+	char program[17];                 /* CN */
+	char name[CERT_TEXT_MAX * 4 + 1]; /* O */
+	bool training;                    /* OU "TRAINING" */
+	uint8_t fingerprint[32];          /* SHA-256 of the DER */
+	char key_name[DSIG_KEY_NAME_SIZE];
+	int64_t not_before, not_after;
+};
+
+/*
+ * cert_make_root - self-signed: CN program, O name, OU TRAINING if so;
+ * basicConstraints CA, keyUsage keyCertSign, digitalSignature; 20 years.
+ */
+enum err cert_make_root(EVP_PKEY *key, const char *program, const char *name,
+    bool training, X509 **out, struct errtext *err);
+
+/* cert_read_root - check a root's shape and self-signature. */
+enum err cert_read_root(X509 *root, struct root_info *out, struct errtext *err);
+
+/* cert_load - one PEM (or DER) certificate from a file. */
+enum err cert_load(const char *path, X509 **out, struct errtext *err);
+enum err cert_parse(
+    const void *data, size_t len, X509 **out, struct errtext *err);
+/* cert_pem, cert_der - append. */
+enum err cert_pem(X509 *cert, struct bytes *out);
+enum err cert_der(X509 *cert, struct bytes *out);
+enum err cert_fingerprint(X509 *cert, uint8_t out[32]);
+/* cert_period - notBefore and notAfter as UTC seconds. */
+enum err cert_period(X509 *cert, int64_t *not_before, int64_t *not_after);
+
+/* What a center's request and its certificate say about the center. */
+struct center_info {
+	char center[LETTER_CENTER_SIZE];  /* CN */
+	char name[CERT_TEXT_MAX * 4 + 1]; /* O */
+	char country[4];                  /* alpha-3, from C and ISO 3166-1 */
+	char timezone[65];                /* urn:sello:tz: */
+	char hotline[33];                 /* urn:sello:hotline:, or "" */
+	uint8_t root[32];                 /* urn:sello:root: */
+	uint8_t log_key[32];              /* urn:sello:log: */
+	uint8_t cosigner_key[32];         /* urn:sello:cosigner: */
+};
+
+/* request_make_center - PEM PKCS#10 with proof of possession. */
+enum err request_make_center(EVP_PKEY *key, const struct center_info *info,
+    struct bytes *pem, struct errtext *err);
+
+/*
+ * request_read_center - check signature and every field; key out is the
+ * caller's. ERR_DATA with the field named; ERR_SIGNATURE without possession.
+ */
+enum err request_read_center(const void *pem, size_t len,
+    struct center_info *out, EVP_PKEY **key, struct errtext *err);
+
+/*
+ * cert_make_center - certify a read request: notBefore one day before now,
+ * `days` long, never past the root's end; the request's names copied.
+ */
+enum err cert_make_center(X509 *root, EVP_PKEY *root_key,
+    const struct center_info *info, EVP_PKEY *key, int days, int64_t now,
+    X509 **out, struct errtext *err);
+
+/* cert_read_center - the names back out of a certificate of ours. */
+enum err cert_read_center(
+    X509 *cert, struct center_info *out, struct errtext *err);
+
+/* cert_issued_by - is cert signed by this root (name, signature, usage)? */
+bool cert_issued_by(X509 *cert, X509 *root);
+
+/*
+ * Post request: three lines of text, signed by both keys as proof of
+ * possession; format in docs/trust-list.md.
+ */
+struct post_info {
+	char name[32]; /* "ES-GTGUA/1" */
+	uint8_t root[32];
+	uint8_t cosigner_key[32];
+	uint8_t report_key[32];
+};
+enum err request_make_post(const struct post_info *info, EVP_PKEY *cosigner,
+    EVP_PKEY *report, struct bytes *out, struct errtext *err);
+enum err request_read_post(
+    const void *text, size_t len, struct post_info *out, struct errtext *err);
+
+/* timezone_is_name - the form of an IANA zone ("America/Guatemala") that
+ * exists on this machine's zoneinfo, when that is installed. */
+bool timezone_is_name(const char *zone);
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * credential.h - one person's own keys: Ed25519 to sign drafts, X25519 to
+ * open a slot; both sealed under the person's passphrase (scrypt and
+ * AES-256-GCM). DESIGN section 5, four eyes.
+ */
+#ifndef TRUST_CREDENTIAL_H
+#define TRUST_CREDENTIAL_H
+
+#include "base/bytes.h"
+#include "base/err.h"
+#include "base/secret.h"
+
+#include <openssl/evp.h>
+#include <stdint.h>
+
+#define CREDENTIAL_SIGNATURE_SIZE 64
+
+/* Public half: what the register's roster holds about a person. */
+struct credential_public {
+	uint8_t sign[32]; /* Ed25519 */
+	uint8_t slot[32]; /* X25519 */
+};
+
+/* An opened credential: private, short-lived. */
+struct credential;
+
+/*
+ * credential_new - make both keys and seal them.
+ *
+ *   code    the person's pseudonym; bound into the seal, so that a sealed
+ *           credential moved to another person's row does not open
+ *   sealed  out: appended, safe to store in the register
+ */
+enum err credential_new(const char *code, const struct secret *passphrase,
+    struct credential_public *public, struct bytes *sealed,
+    struct errtext *err);
+
+/* credential_open - ERR_REFUSED for a wrong passphrase or moved credential. */
+enum err credential_open(const char *code, const uint8_t *sealed, size_t len,
+    const struct secret *passphrase, struct credential **out,
+    struct errtext *err);
+
+/* credential_reseal - the same keys under another passphrase. */
+enum err credential_reseal(const struct credential *credential,
+    const struct secret *passphrase, struct bytes *sealed, struct errtext *err);
+
+const struct credential_public *credential_public_of(
+    const struct credential *credential);
+
+/* credential_sign, credential_verify - Ed25519 over a message; the caller
+ * puts a context line ("sello-draft/v1\n") in front of it. */
+enum err credential_sign(const struct credential *credential,
+    const void *message, size_t len, uint8_t out[CREDENTIAL_SIGNATURE_SIZE],
+    struct errtext *err);
+bool credential_verify(const uint8_t sign_key[32], const void *message,
+    size_t len, const uint8_t signature[CREDENTIAL_SIGNATURE_SIZE]);
+
+void credential_free(struct credential **credential); /* wipes */
+
+#endif

@@ -1,0 +1,128 @@
+/*
+ * list.h - the trust list (urn:sello:trust:1): who may issue, in which
+ * period, and what the program's codes mean. Signed by the root with the
+ * letter's profile; format in docs/trust-list.md and schemas/trust.xsd.
+ *
+ * Names in the list were checked when it was read; everything else in Sello
+ * takes facts about issuers only from here.
+ */
+#ifndef TRUST_LIST_H
+#define TRUST_LIST_H
+
+#include "base/i18n.h"
+#include "base/vkey.h"
+#include "trust/cert.h"
+
+#define TRUST_XML_MAX     (4u << 20) /* bytes of a list */
+#define TRUST_CENTER_MAX  2000
+#define TRUST_TEXT_SIZE   (CERT_TEXT_MAX * 4 + 1)
+#define TRUST_CLOCK_SLACK 600 /* seconds a list may be ahead of the clock */
+/* `since` of a key revoked without --from: its whole life. */
+#define TRUST_WHOLE_LIFE INT64_MIN
+
+enum key_status { KEY_ACTIVE, KEY_RETIRED, KEY_REVOKED };
+enum post_status { POST_ACTIVE, POST_REVOKED };
+
+struct trust_key {
+	char key_name[DSIG_KEY_NAME_SIZE];
+	X509 *cert;
+	EVP_PKEY *key; /* its public key, P-256 */
+	int64_t not_before, not_after;
+	enum key_status status;
+	int64_t since;     /* retired or revoked from then on */
+	bool has_evidence; /* log size and root at the revocation */
+	uint64_t evidence_size;
+	uint8_t evidence_root[32];
+};
+
+struct trust_log {
+	unsigned generation; /* from 1 */
+	struct vkey log, cosigner;
+	bool closed;
+	uint64_t final_size;
+	uint8_t final_root[32];
+};
+
+struct trust_center {
+	char code[LETTER_CENTER_SIZE];
+	char name[TRUST_TEXT_SIZE];
+	char country[4];
+	char timezone[65];
+	char hotline[33];
+	size_t key_count, log_count;
+	struct trust_key *keys;
+	struct trust_log *logs;
+};
+
+struct trust_post {
+	char name[32]; /* CONSULATE/N */
+	struct vkey cosigner, report;
+	enum post_status status;
+	int64_t since;
+};
+
+struct trust_consulate {
+	char code[9];
+	char name[TRUST_TEXT_SIZE];
+};
+
+struct trust_pathway {
+	char code[4];
+	char label[I18N_LANGUAGE_COUNT][TRUST_TEXT_SIZE]; /* "" : none */
+};
+
+struct trust_list {
+	char program[17];
+	char name[TRUST_TEXT_SIZE];
+	bool training; /* from the root certificate */
+	uint64_t sequence;
+	int64_t issued_at, next_update, not_after;
+	uint8_t digest[32]; /* SHA-256 of the file's bytes */
+	size_t consulate_count, pathway_count, center_count, post_count;
+	struct trust_consulate *consulates;
+	struct trust_pathway *pathways;
+	struct trust_center *centers;
+	struct trust_post *posts;
+};
+
+/*
+ * trust_read - verify and read a list.
+ *
+ *   xml   the file, len bytes
+ *   root  the certificate this machine was set up with
+ *   out   new list, the caller trust_free()s it
+ *
+ * The signer is found by a chain to the root, so that a later list signer
+ * needs no new reader. Returns ERR_OK, ERR_FOREIGN, ERR_PROFILE, ERR_LIMIT,
+ * ERR_ISSUER (signed by another root or key), ERR_SIGNATURE, ERR_MEMORY. It
+ * judges neither clock nor sequence: that is trust_accept().
+ */
+enum err trust_read(const void *xml, size_t len, X509 *root,
+    struct trust_list **out, struct errtext *err);
+
+/*
+ * trust_accept - may `next` replace `current` (NULL: none yet) at `now`?
+ * ERR_OK; ERR_STALE for a lower sequence; ERR_EXISTS for the same sequence
+ * with the same bytes (nothing new); ERR_REFUSED for the same sequence with
+ * other bytes (both must be kept) or another program; ERR_DATA for issuedAt
+ * more than TRUST_CLOCK_SLACK ahead of now.
+ */
+enum err trust_accept(const struct trust_list *current,
+    const struct trust_list *next, int64_t now, struct errtext *err);
+
+/* trust_write - append the unsigned canonical document (for publish). */
+enum err trust_write(const struct trust_list *list, struct bytes *out);
+
+void trust_free(struct trust_list **list);
+
+/* Look-ups; NULL when there is none. Borrowed from the list. */
+const struct trust_key *trust_find_key(const struct trust_list *list,
+    const char *key_name, const struct trust_center **center);
+const struct trust_center *trust_find_center(
+    const struct trust_list *list, const char *code);
+const struct trust_consulate *trust_find_consulate(
+    const struct trust_list *list, const char *code);
+const struct trust_pathway *trust_find_pathway(
+    const struct trust_list *list, const char *code);
+
+#endif

@@ -1,0 +1,131 @@
+/*
+ * verdict.h - the one place that decides: a pure function from a letter,
+ * what this post knows, the time and its policy to one of four verdicts with
+ * reasons. No clock, no file, no list is read here.
+ *
+ * DESIGN section 8 is the contract: verdict names, exit codes, reasons and
+ * their order stand in the table reason_table[] and nowhere else.
+ */
+#ifndef VERIFY_VERDICT_H
+#define VERIFY_VERDICT_H
+
+#include "base/err.h"
+#include "trust/authenticate.h"
+
+enum verdict {
+	VERDICT_VALID,         /* exit 0 */
+	VERDICT_ATTENTION,     /* exit 1 */
+	VERDICT_UNCHECKED,     /* exit 2 */
+	VERDICT_NOT_AUTHENTIC, /* exit 3 */
+};
+
+/* In table order: verdict by verdict from the worst, as DESIGN lists them. */
+enum reason {
+	F_SIGNATURE,
+	F_REVOKED,
+	F_KEY,
+	F_UNLOGGED,
+	F_MISMATCH,
+	U_UNREADABLE,
+	U_FOREIGN,
+	U_GARBLED,
+	U_PROFILE,
+	U_VERSION,
+	U_ISSUER,
+	U_REVOKED,
+	U_LOG_GAP,
+	U_LIST_STALE,
+	U_CLOCK,
+	U_SELFTEST,
+	U_SIZE,
+	U_INPUT,
+	U_REGISTER,
+	R_NOTYET,
+	R_EXPIRED,
+	R_SUPERSEDED,
+	R_WITHDRAWN,
+	R_PRESENTED,
+	R_CONSULATE,
+	R_MINOR,
+	R_DECLARED,
+	R_KEY_REVOKED,
+	R_LIST_AGEING,
+	R_LOG_PENDING,
+	R_LOG_CONFLICT,
+	T_TRAINING,
+	REASON_COUNT,
+};
+
+struct reason_row {
+	enum reason reason;
+	const char *code; /* "F-SIGNATURE", stable */
+	enum verdict verdict;
+	const char *sentence; /* message id: what it means */
+	const char *next;     /* message id: what to do */
+};
+extern const struct reason_row reason_table[REASON_COUNT];
+
+struct verdict_row {
+	enum verdict verdict;
+	const char *name; /* JSON: "not-authentic" */
+	const char *word; /* message id: "NOT AUTHENTIC" */
+	const char *mark; /* shape for terminals: "[X]" "[?]" "[!]" "[OK]" */
+	int exit;
+};
+extern const struct verdict_row verdict_table[4];
+
+enum log_state { LOG_UNKNOWN, LOG_INCLUDED, LOG_PENDING, LOG_ABSENT };
+enum letter_state {
+	STATE_LIVE,
+	STATE_SUPERSEDED,
+	STATE_WITHDRAWN,
+	STATE_FRAUD
+};
+
+/* What the post's verified copy of the center's log says about this letter;
+ * filled by the log room's reader. {0} is "nothing known": raises nothing. */
+struct log_evidence {
+	bool consulted; /* the log room is there and the list names a log */
+	enum log_state state;
+	bool other_digest; /* the number is in the log with another digest */
+	bool in_gap;    /* dated between a LOST restore and the line before */
+	bool conflict;  /* fork: the copy is frozen */
+	bool none_long; /* no copy 30 days after the list named the log */
+	uint64_t size;  /* lines of the copy */
+	int64_t as_of;  /* the copy's cosigned time; 0: no copy */
+	int64_t last_line; /* time of its last line */
+	enum letter_state letter;
+	/* before a revocation (DESIGN section 5): */
+	bool evidence_covers; /* evidence from before T covers IssuedAt */
+	bool evidence_holds;  /* ... and holds the letter */
+};
+
+/* Everything the verdict may look at. */
+struct judgement {
+	enum err input; /* ERR_OK, or how reading or authenticating ended */
+	const struct authentic *letter; /* when input is ERR_OK */
+	bool mismatch;     /* file and code of one document disagree */
+	bool typed_number; /* no letter at all: a number typed by hand */
+	bool selftest_failed;
+	const struct trust_list *list; /* NULL: none yet */
+	struct log_evidence log;
+	int64_t now;         /* or --at */
+	bool at_given;       /* judged as of another time */
+	int64_t newest_seen; /* newest time this post has proof of */
+	bool presented;      /* this letter was shown before */
+	char consulate[9];   /* this post's consulate */
+};
+
+struct verdict_result {
+	enum verdict verdict;
+	size_t count;
+	enum reason reason[REASON_COUNT]; /* in the order to show */
+};
+
+/* verdict_judge - decide. Never fails. */
+void verdict_judge(const struct judgement *j, struct verdict_result *out);
+
+/* verdict_shows_letter - may personal data be shown? */
+bool verdict_shows_letter(const struct verdict_result *result);
+
+#endif
