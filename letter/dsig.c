@@ -1,0 +1,415 @@
+/*
+ * dsig.c - the strict XML-DSig profile, read from the end: dsig.h.
+ *
+ * Everything in a Signature but four values is constant, so the block is
+ * found by comparing bytes backwards from the closing tag of the root.
+ */
+#include "letter/dsig.h"
+
+#include "base/encode.h"
+#include "base/i18n.h"
+#include "letter/dsig_template.h"
+#include "letter/letter.h"
+
+#include <openssl/err.h>
+#include <openssl/x509.h>
+#include <string.h>
+
+#define DIGEST_TEXT_LEN    44
+#define SIGNATURE_TEXT_LEN 88
+#define TRUST_FILE_MAX     (4u << 20)
+
+const struct dsig_kind dsig_letter = { "ReferralLetter", "urn:sello:letter:1",
+	LETTER_XML_MAX };
+const struct dsig_kind dsig_trust = { "TrustList", "urn:sello:trust:1",
+	TRUST_FILE_MAX };
+
+static const char declaration[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+/* The order n of P-256 (FIPS 186-4, D.1.2.3). */
+static const uint8_t order[32] = { 0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00,
+	0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xbc, 0xe6, 0xfa,
+	0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25,
+	0x51 };
+
+static bool
+contains(const void *in, size_t len, const char *text)
+{
+	return memmem(in, len, text, strlen(text)) != NULL;
+}
+
+/* --- taking from the back of a reader -------------------------------------
+ */
+
+static bool
+back_take(struct reader *r, size_t n, struct reader *part)
+{
+	if (n > r->left)
+		return false;
+	r->left -= n;
+	*part = (struct reader){ r->at + r->left, n };
+	return true;
+}
+
+static bool
+back_skip(struct reader *r, const char *text)
+{
+	size_t len = strlen(text);
+	struct reader part;
+
+	if (len > r->left || memcmp(r->at + r->left - len, text, len) != 0)
+		return false;
+	return back_take(r, len, &part);
+}
+
+static bool
+is_id_character(uint8_t c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	    (c >= '0' && c <= '9') || c == '-';
+}
+
+/* An XML name made of the characters that numbers and "trust-12" need. */
+static bool
+back_id(struct reader *r, char id[DSIG_ID_MAX + 1])
+{
+	struct reader part;
+	size_t n = 0;
+
+	while (n <= DSIG_ID_MAX && n < r->left &&
+	    is_id_character(r->at[r->left - 1 - n]))
+		n++;
+	if (n == 0 || n > DSIG_ID_MAX || !back_take(r, n, &part))
+		return false;
+	if (part.at[0] == '-' || (part.at[0] >= '0' && part.at[0] <= '9'))
+		return false;
+	memcpy(id, part.at, n);
+	id[n] = '\0';
+	return true;
+}
+
+static bool
+back_base64(struct reader *r, size_t characters, uint8_t *out, size_t out_len)
+{
+	struct reader part;
+
+	return back_take(r, characters, &part) &&
+	    base64_decode_exact(
+		(const char *)part.at, characters, out, out_len);
+}
+
+static bool
+back_key_name(struct reader *r, char out[DSIG_KEY_NAME_SIZE])
+{
+	struct reader part;
+	uint8_t raw[(DSIG_KEY_NAME_SIZE - 1) / 2];
+
+	if (!back_take(r, DSIG_KEY_NAME_SIZE - 1, &part) ||
+	    !hex_decode_exact(
+		(const char *)part.at, part.left, raw, sizeof(raw)))
+		return false;
+	memcpy(out, part.at, part.left);
+	out[part.left] = '\0';
+	return true;
+}
+
+/* r or s: 1 to n - 1 */
+static bool
+is_scalar(const uint8_t value[32])
+{
+	static const uint8_t zero[32];
+
+	return memcmp(value, zero, sizeof(zero)) != 0 &&
+	    memcmp(value, order, sizeof(order)) < 0;
+}
+
+/* The block itself; on success r holds what stands before it. */
+static bool
+back_signature(struct reader *r, struct dsig *out)
+{
+	return back_skip(r, DSIG_END) && back_key_name(r, out->key_name) &&
+	    back_skip(r, DSIG_AFTER_VALUE) &&
+	    back_base64(
+		r, SIGNATURE_TEXT_LEN, out->signature, DSIG_SIGNATURE_SIZE) &&
+	    back_skip(r, DSIG_INFO_END DSIG_BEFORE_VALUE) &&
+	    back_base64(r, DIGEST_TEXT_LEN, out->digest, DSIG_DIGEST_SIZE) &&
+	    back_skip(r, DSIG_INFO_AFTER_ID) && back_id(r, out->id) &&
+	    back_skip(r, DSIG_START DSIG_INFO_BEFORE_ID) &&
+	    is_scalar(out->signature) && is_scalar(out->signature + 32);
+}
+
+/* --- the file around it ---------------------------------------------------
+ */
+
+/* Takes `<ROOT xmlns="NAMESPACE">` from the front of a copy of r. */
+static bool
+opens(const struct dsig_kind *kind, struct reader r)
+{
+	return reader_skip_text(&r, "<") && reader_skip_text(&r, kind->root) &&
+	    reader_skip_text(&r, " xmlns=\"") &&
+	    reader_skip_text(&r, kind->namespace) &&
+	    reader_skip_text(&r, "\">");
+}
+
+/* Takes `</ROOT>` from the back. */
+static bool
+closes(const struct dsig_kind *kind, struct reader *r)
+{
+	return back_skip(r, ">") && back_skip(r, kind->root) &&
+	    back_skip(r, "</");
+}
+
+/* The one declaration and the one line feed that may be around a file. */
+static void
+unwrap(struct reader *r)
+{
+	reader_skip_text(r, declaration);
+	back_skip(r, "\n");
+}
+
+static enum err
+refuse_strangers(const struct dsig_kind *kind, const void *xml, size_t len,
+    struct errtext *err)
+{
+	if (len > kind->max)
+		return err_set(err, ERR_LIMIT,
+		    _("The file is larger than %zu bytes; no signed file of "
+		      "this kind is."),
+		    kind->max);
+	if (len == 0 || !contains(xml, len, kind->namespace))
+		return err_set(err, ERR_FOREIGN,
+		    _("This is not a file of the kind %s; look whether the "
+		      "right file was chosen."),
+		    kind->root);
+	if (memchr(xml, '\0', len) != NULL)
+		return err_set(err, ERR_PROFILE,
+		    _("The file holds a NUL byte; ask for it again, as it was "
+		      "issued."));
+	return ERR_OK;
+}
+
+enum err
+dsig_scan(const struct dsig_kind *kind, const void *xml, size_t len,
+    struct dsig *out, struct errtext *err)
+{
+	struct reader all = { xml, len }, rest;
+	struct dsig found = { 0 };
+	enum err rc;
+
+	if ((rc = refuse_strangers(kind, xml, len, err)) != ERR_OK)
+		return rc;
+	unwrap(&all);
+	rest = all;
+	if (!opens(kind, all) || !closes(kind, &rest))
+		return err_set(err, ERR_PROFILE,
+		    _("The file does not begin and end as signed files do; ask "
+		      "for it as it was issued, not as another program saved "
+		      "it."));
+	found.xml = all.at;
+	found.len = all.left;
+	found.end = rest.left;
+	if (!back_signature(&rest, &found))
+		return err_set(err, ERR_PROFILE,
+		    _("The Signature is not the one fixed form; ask for the "
+		      "file as it was issued, not as another program saved "
+		      "it."));
+	found.start = rest.left;
+	/* A canonical file has one Signature. A second one, or any element of
+	 * its namespace, is an attempt to have another part read as signed. */
+	if (!opens(kind, rest) || contains(rest.at, rest.left, "<ds:") ||
+	    contains(rest.at, rest.left, DSIG_NAMESPACE))
+		return err_set(err, ERR_PROFILE,
+		    _("The file holds signature elements in a second place; "
+		      "keep it and report it to the issuing center."));
+	*out = found;
+	return ERR_OK;
+}
+
+/* --- digest and signature -------------------------------------------------
+ */
+
+static bool
+sha256_of_two(const void *a, size_t a_len, const void *b, size_t b_len,
+    uint8_t out[DSIG_DIGEST_SIZE])
+{
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	bool done;
+
+	done = ctx != NULL && EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) == 1 &&
+	    EVP_DigestUpdate(ctx, a, a_len) == 1 &&
+	    EVP_DigestUpdate(ctx, b, b_len) == 1 &&
+	    EVP_DigestFinal_ex(ctx, out, NULL) == 1;
+	EVP_MD_CTX_free(ctx);
+	return done;
+}
+
+enum err
+dsig_digest(const struct dsig *sig, uint8_t out[DSIG_DIGEST_SIZE])
+{
+	if (sha256_of_two(sig->xml, sig->start, sig->xml + sig->end,
+		sig->len - sig->end, out))
+		return ERR_OK;
+	ERR_clear_error();
+	return ERR_MEMORY;
+}
+
+static void
+add_info(
+    const char *id, const uint8_t digest[DSIG_DIGEST_SIZE], struct bytes *out)
+{
+	bytes_add_text(out, DSIG_INFO_BEFORE_ID);
+	bytes_add_text(out, id);
+	bytes_add_text(out, DSIG_INFO_AFTER_ID);
+	base64_encode(digest, DSIG_DIGEST_SIZE, out);
+	bytes_add_text(out, DSIG_INFO_END);
+}
+
+void
+dsig_signed_info(
+    const char *id, const uint8_t digest[DSIG_DIGEST_SIZE], struct bytes *out)
+{
+	bytes_reserve(out, DSIG_INFO_MAX);
+	bytes_add_text(out, DSIG_INFO_START);
+	add_info(id, digest, out);
+}
+
+/* One INTEGER of DER, as short as it can be; returns its length. */
+static size_t
+der_integer(const uint8_t value[32], uint8_t *out)
+{
+	size_t skip = 0, len, pad;
+
+	while (skip < 31 && value[skip] == 0)
+		skip++;
+	len = 32 - skip;
+	pad = value[skip] >> 7; /* else it would be negative */
+	out[0] = 0x02;
+	out[1] = (uint8_t)(len + pad);
+	out[2] = 0;
+	memcpy(out + 2 + pad, value + skip, len);
+	return 2 + pad + len;
+}
+
+/* ECDSA-Sig-Value (RFC 3279, 2.2.3), which OpenSSL wants, from r | s. */
+static size_t
+der_signature(const uint8_t raw[DSIG_SIGNATURE_SIZE], uint8_t out[72])
+{
+	size_t len = 2;
+
+	len += der_integer(raw, out + len);
+	len += der_integer(raw + 32, out + len);
+	out[0] = 0x30;
+	out[1] = (uint8_t)(len - 2);
+	return len;
+}
+
+/* 1 good, 0 wrong, -1 OpenSSL failed inside */
+static int
+verify_raw(EVP_PKEY *key, const uint8_t raw[DSIG_SIGNATURE_SIZE],
+    const uint8_t hash[DSIG_DIGEST_SIZE])
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
+	uint8_t der[72];
+	size_t len = der_signature(raw, der);
+	int got = -1;
+
+	if (ctx != NULL && EVP_PKEY_verify_init(ctx) == 1)
+		got = EVP_PKEY_verify(ctx, der, len, hash, DSIG_DIGEST_SIZE);
+	EVP_PKEY_CTX_free(ctx);
+	ERR_clear_error();
+	return got;
+}
+
+enum err
+dsig_verify(const struct dsig *sig, EVP_PKEY *key, struct errtext *err)
+{
+	uint8_t digest[DSIG_DIGEST_SIZE], hash[DSIG_DIGEST_SIZE];
+	struct bytes info = { 0 };
+	int got = -1;
+
+	if (dsig_digest(sig, digest) != ERR_OK)
+		return err_set(err, ERR_MEMORY, _("OpenSSL cannot hash."));
+	if (memcmp(digest, sig->digest, sizeof(digest)) != 0)
+		return err_set(err, ERR_SIGNATURE,
+		    _("The text was changed after it was signed."));
+	dsig_signed_info(sig->id, digest, &info);
+	if (!info.failed && sha256_of_two(info.at, info.len, "", 0, hash))
+		got = verify_raw(key, sig->signature, hash);
+	bytes_free(&info);
+	if (got == 1)
+		return ERR_OK;
+	if (got == 0)
+		return err_set(err, ERR_SIGNATURE,
+		    _("The signature was not made by the key that it names."));
+	ERR_clear_error();
+	return err_set(err, ERR_MEMORY,
+	    _("OpenSSL cannot check the signature; this says nothing about the "
+	      "file. Try again."));
+}
+
+/* --- writing --------------------------------------------------------------
+ */
+
+static void
+add_signature(const char *id, const uint8_t digest[DSIG_DIGEST_SIZE],
+    const uint8_t signature[DSIG_SIGNATURE_SIZE], const char *key_name,
+    struct bytes *out)
+{
+	bytes_add_text(out, DSIG_START);
+	add_info(id, digest, out);
+	bytes_add_text(out, DSIG_BEFORE_VALUE);
+	base64_encode(signature, DSIG_SIGNATURE_SIZE, out);
+	bytes_add_text(out, DSIG_AFTER_VALUE);
+	bytes_add_text(out, key_name);
+	bytes_add_text(out, DSIG_END);
+}
+
+enum err
+dsig_build(const struct dsig_kind *kind, const void *unsigned_xml, size_t len,
+    const char *id, const uint8_t *digest,
+    const uint8_t signature[DSIG_SIGNATURE_SIZE], const char *key_name,
+    struct bytes *out)
+{
+	struct reader all = { unsigned_xml, len }, before = all;
+	uint8_t computed[DSIG_DIGEST_SIZE];
+	size_t start = out->len;
+
+	if (!opens(kind, all) || !closes(kind, &before))
+		return ERR_DATA;
+	if (digest == NULL) {
+		if (!sha256_of_two(all.at, all.left, "", 0, computed))
+			return ERR_MEMORY;
+		digest = computed;
+	}
+	bytes_reserve(out, len + DSIG_BLOCK_MAX);
+	bytes_add(out, before.at, before.left);
+	add_signature(id, digest, signature, key_name, out);
+	bytes_add(out, before.at + before.left, all.left - before.left);
+	if (out->failed)
+		return ERR_MEMORY;
+	return out->len - start > kind->max ? ERR_LIMIT : ERR_OK;
+}
+
+enum err
+dsig_key_name(EVP_PKEY *key, char out[DSIG_KEY_NAME_SIZE])
+{
+	uint8_t *spki = NULL, digest[DSIG_DIGEST_SIZE];
+	struct bytes name = { 0 };
+	enum err rc = ERR_MEMORY;
+	int len;
+
+	if ((len = i2d_PUBKEY(key, &spki)) <= 0 ||
+	    !sha256_of_two(spki, (size_t)len, "", 0, digest))
+		goto out;
+	hex_encode(digest, (DSIG_KEY_NAME_SIZE - 1) / 2, &name);
+	if (name.failed)
+		goto out;
+	memcpy(out, name.at, DSIG_KEY_NAME_SIZE);
+	rc = ERR_OK;
+out:
+	bytes_free(&name);
+	OPENSSL_free(spki);
+	ERR_clear_error();
+	return rc;
+}

@@ -1,0 +1,136 @@
+/*
+ * sign.c - making signatures: sign.h. Programs that only check do not link
+ * this file.
+ */
+#include "letter/sign.h"
+
+#include "base/i18n.h"
+
+#include <openssl/bn.h>
+#include <openssl/ec.h>
+#include <openssl/err.h>
+#include <string.h>
+
+/* n - s for an s above n / 2: both verify, so one of them is chosen. */
+static bool
+make_low(const BIGNUM *s, BIGNUM *low)
+{
+	EC_GROUP *group = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
+	BIGNUM *half = BN_new();
+	bool done = false;
+
+	if (group == NULL || half == NULL ||
+	    !BN_rshift1(half, EC_GROUP_get0_order(group)))
+		goto out;
+	if (BN_cmp(s, half) > 0)
+		done = BN_sub(low, EC_GROUP_get0_order(group), s) == 1;
+	else
+		done = BN_copy(low, s) != NULL;
+out:
+	BN_free(half);
+	EC_GROUP_free(group);
+	return done;
+}
+
+static bool
+raw_from_der(const uint8_t *der, size_t len, uint8_t out[DSIG_SIGNATURE_SIZE])
+{
+	ECDSA_SIG *sig = d2i_ECDSA_SIG(NULL, &der, (long)len);
+	BIGNUM *low = BN_new();
+	bool done;
+
+	done = sig != NULL && low != NULL &&
+	    make_low(ECDSA_SIG_get0_s(sig), low) &&
+	    BN_bn2binpad(ECDSA_SIG_get0_r(sig), out, 32) == 32 &&
+	    BN_bn2binpad(low, out + 32, 32) == 32;
+	BN_free(low);
+	ECDSA_SIG_free(sig);
+	return done;
+}
+
+enum err
+sign_raw(EVP_PKEY *key, const void *message, size_t len,
+    uint8_t out[DSIG_SIGNATURE_SIZE], struct errtext *err)
+{
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	uint8_t der[80];
+	size_t der_len = sizeof(der);
+	enum err rc = ERR_OK;
+
+	if (ctx == NULL ||
+	    EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, key) != 1 ||
+	    EVP_DigestSign(ctx, der, &der_len, message, len) != 1 ||
+	    !raw_from_der(der, der_len, out))
+		rc = err_openssl(err, ERR_MEMORY, _("OpenSSL cannot sign"));
+	EVP_MD_CTX_free(ctx);
+	return rc;
+}
+
+static enum err
+sign_info(const char *id, const uint8_t digest[DSIG_DIGEST_SIZE], EVP_PKEY *key,
+    uint8_t out[DSIG_SIGNATURE_SIZE], struct errtext *err)
+{
+	struct bytes info = { 0 };
+	enum err rc;
+
+	dsig_signed_info(id, digest, &info);
+	rc = info.failed ? ERR_MEMORY
+			 : sign_raw(key, info.at, info.len, out, err);
+	bytes_free(&info);
+	return rc;
+}
+
+/* Reads the signed bytes as a stranger would. */
+static enum err
+check_own_work(const struct dsig_kind *kind, const struct bytes *xml,
+    const char *id, EVP_PKEY *key, struct errtext *err)
+{
+	struct dsig sig;
+	enum err rc;
+
+	rc = dsig_scan(kind, xml->at, xml->len, &sig, err);
+	if (rc == ERR_LIMIT || rc == ERR_PROFILE || rc == ERR_FOREIGN)
+		return ERR_DATA;
+	if (rc != ERR_OK)
+		return rc;
+	if (strcmp(sig.id, id) != 0)
+		return err_set(err, ERR_DATA,
+		    _("The document cannot be signed under this number."));
+	return dsig_verify(&sig, key, err) == ERR_OK
+	    ? ERR_OK
+	    : err_set(err, ERR_MEMORY,
+		  _("A signature made just now does not verify; nothing was "
+		    "written. Test this computer's memory."));
+}
+
+enum err
+sign_document(const struct dsig_kind *kind, const void *xml, size_t len,
+    const char *id, EVP_PKEY *key, struct bytes *out, struct errtext *err)
+{
+	uint8_t digest[DSIG_DIGEST_SIZE], signature[DSIG_SIGNATURE_SIZE];
+	char key_name[DSIG_KEY_NAME_SIZE];
+	struct bytes made = { 0 };
+	enum err rc = ERR_MEMORY;
+
+	if (EVP_Digest(xml, len, digest, NULL, EVP_sha256(), NULL) != 1 ||
+	    dsig_key_name(key, key_name) != ERR_OK) {
+		err_openssl(err, ERR_MEMORY, _("OpenSSL cannot hash"));
+		goto out;
+	}
+	if ((rc = sign_info(id, digest, key, signature, err)) != ERR_OK)
+		goto out;
+	rc = dsig_build(kind, xml, len, id, digest, signature, key_name, &made);
+	if (rc != ERR_OK) {
+		rc = err_set(err, rc == ERR_MEMORY ? rc : ERR_DATA,
+		    _("The document to sign has not the form of a %s."),
+		    kind->root);
+		goto out;
+	}
+	if ((rc = check_own_work(kind, &made, id, key, err)) != ERR_OK)
+		goto out;
+	bytes_add(out, made.at, made.len);
+	rc = out->failed ? ERR_MEMORY : ERR_OK;
+out:
+	bytes_free(&made);
+	return rc;
+}
