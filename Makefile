@@ -3,6 +3,7 @@ BUILD   ?= build
 CC      ?= gcc
 PREFIX  ?= /usr/local
 VERSION := 0.1.0
+JOBS    := $(shell nproc 2>/dev/null || echo 2)
 
 include scripts/flags.mk
 
@@ -57,10 +58,98 @@ $(BUILD)/locale/%/LC_MESSAGES/sello.mo: po/%.po
 	msgfmt --check-format -o $@ $<
 
 # --- tests ----------------------------------------------------------------
+# tests/support/*.c is shared by the test programs; a test sees public headers.
+SUPPORT := $(BUILD)/lib/support.a
+$(SUPPORT): $(call objects,$(wildcard tests/support/*.c))
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(AR) rcs $@ $^
 $(BUILD)/obj/tests/%.o: PKG_CFLAGS += $(CHECK_CFLAGS)
-$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/lib/issue.a $(BUILD)/lib/verify.a $(BUILD)/lib/keys.a $(LINK_ROOMS)
+$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SUPPORT) $(BUILD)/lib/issue.a $(BUILD)/lib/verify.a $(BUILD)/lib/keys.a $(LINK_ROOMS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
+
+TEST_CLI  := $(wildcard tests/cli/*.sh)
+# Clang with AddressSanitizer and UBSan builds into its own folder.
+ASAN      := $(MAKE) --no-print-directory CC=clang SAN=1 BUILD=$(BUILD)/asan
+
+tests: $(TEST_BIN) all ## build the test programs
+
+quick: tests ## run the tests once, plain gcc build, nothing installed
+	@scripts/run-tests $(BUILD) $(TEST_BIN) $(TEST_CLI)
+
+# The libraries are found when make reads this file, so what installs them
+# must be a make of its own before the one that builds.
+check: deps ## install what lacks, then lint and every test, gcc and clang+ASan+UBSan
+	@$(MAKE) --no-print-directory check-installed
+
+check-installed: lint
+	@$(MAKE) --no-print-directory -j$(JOBS) tests
+	@$(ASAN) -j$(JOBS) tests
+	@scripts/check-all $(BUILD) '$(TEST_BIN)' '$(TEST_CLI)'
+
+asan: ## build and run the whole suite with clang, ASan and UBSan
+	@$(ASAN) -j$(JOBS) tests
+	@$(ASAN) quick
+
+demo: ## install what lacks, build, and run the main job into build/demo/
+	@scripts/install-deps build run demo
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@scripts/demo $(BUILD)
+
+deps: ## install the Debian packages of scripts/packages.txt that lack
+	@scripts/install-deps
+
+lint: ## arrows between rooms, style, manuals, translations
+	@scripts/lint
+
+format: ## apply .clang-format
+	clang-format -i $(wildcard */*.c */*.h tests/*/*.c tests/*/*.h)
+
+# --- benchmarks -----------------------------------------------------------
+BENCH_CFLAGS := $(shell pkg-config --cflags xmlsec1-openssl 2>/dev/null)
+BENCH_LIBS   := $(shell pkg-config --libs xmlsec1-openssl 2>/dev/null)
+$(BUILD)/obj/tests/bench/%.o: CPPFLAGS += $(BENCH_CFLAGS)
+$(BUILD)/bench: $(BUILD)/obj/tests/bench/bench.o $(SUPPORT) $(BUILD)/lib/issue.a $(BUILD)/lib/verify.a $(BUILD)/lib/keys.a $(LINK_ROOMS)
+	$(CC) $(LDFLAGS) -o $@ $^ $(BENCH_LIBS) $(PKG_LIBS)
+bench: deps ## figures as ratios to a peer in the same run
+	@$(MAKE) --no-print-directory -j$(JOBS) all $(BUILD)/bench
+	@$(BUILD)/bench
+
+# --- fuzzing --------------------------------------------------------------
+FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
+FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SRC))
+FUZZ_SECONDS ?= 60
+$(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(SUPPORT) $(BUILD)/lib/issue.a $(BUILD)/lib/verify.a $(BUILD)/lib/keys.a $(LINK_ROOMS)
+	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
+fuzzers: $(FUZZ_BIN)
+fuzz: ## run each fuzz target for FUZZ_SECONDS (clang, libFuzzer)
+	@$(MAKE) --no-print-directory CC=clang SAN=1 FUZZ=1 BUILD=$(BUILD)/fuzz -j$(JOBS) fuzzers
+	@scripts/fuzz $(BUILD)/fuzz $(FUZZ_SECONDS)
+
+# --- installation ---------------------------------------------------------
+LIBEXEC := $(DESTDIR)$(PREFIX)/libexec/sello
+install: all ## install below PREFIX (default /usr/local), DESTDIR honoured
+	install -d $(DESTDIR)$(PREFIX)/bin $(LIBEXEC) $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 755 $(addprefix $(BUILD)/,$(PROGRAMS)) $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BUILD)/sello-decode $(LIBEXEC)
+	install -m 644 $(wildcard man/*.1) $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(wildcard man/*.5) $(DESTDIR)$(PREFIX)/share/man/man5
+	install -d $(DESTDIR)$(PREFIX)/share/sello/schemas
+	install -m 644 schemas/*.xsd $(DESTDIR)$(PREFIX)/share/sello/schemas
+	for l in es en fr pt ht; do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/sello.mo $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/sello.mo || exit 1; done
+	for p in $(PROGRAMS); do \
+	  install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d && \
+	  $(BUILD)/$$p completion bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$p && \
+	  $(BUILD)/$$p completion zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_$$p && \
+	  $(BUILD)/$$p completion fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/$$p.fish || exit 1; done
+
+dist: ## source archive dist/sello-VERSION.tar.gz of what git has
+	@mkdir -p dist
+	git archive --prefix=sello-$(VERSION)/ -o dist/sello-$(VERSION).tar.gz HEAD
+
+pot: ## renew po/sello.pot and merge it into the catalogues
+	@scripts/update-po
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sort | expand -t 14
@@ -68,6 +157,7 @@ help: ## this list
 clean: ## remove what was built
 	rm -rf $(BUILD)
 
-.PHONY: all help clean catalogues
+.PHONY: all help clean catalogues tests quick check check-installed asan demo \
+        deps lint format bench fuzz fuzzers install dist pot
 .SECONDARY:
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

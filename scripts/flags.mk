@@ -7,6 +7,9 @@ ifdef SAN
 override CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=all \
             -fno-omit-frame-pointer
 LDFLAGS  += -fsanitize=address,undefined
+ifdef FUZZ
+override CFLAGS += -fsanitize=fuzzer-no-link
+endif
 else
 CPPFLAGS += -D_FORTIFY_SOURCE=2
 endif
