@@ -1,0 +1,46 @@
+/*
+ * commands.h - the subcommands of sello-issue, a file each (cmd_NAME.c), and
+ * the few steps that most of them begin with. The table is in main.c.
+ */
+#ifndef ISSUE_COMMANDS_H
+#define ISSUE_COMMANDS_H
+
+#include "base/cli.h"
+#include "issue/center.h"
+
+int cmd_init(struct cli *cli);
+int cmd_trust(struct cli *cli);
+int cmd_officer(struct cli *cli);
+int cmd_passphrase(struct cli *cli);
+int cmd_draft(struct cli *cli);
+int cmd_discard(struct cli *cli);
+int cmd_approve(struct cli *cli);
+int cmd_list(struct cli *cli);
+int cmd_show(struct cli *cli);
+int cmd_reprint(struct cli *cli);
+int cmd_check(struct cli *cli);
+
+/*
+ * command_login - who stands behind --as (or --second).
+ *
+ *   option  "as": passphrase from --passphrase-file or the terminal;
+ *           "second": from --second-passphrase-file or the terminal
+ *   roles   ROLE_BIT(...) | ...
+ *
+ * ERR_USAGE when the option is missing; else as people_login().
+ */
+enum err command_login(const struct cli *cli, struct center *center,
+    const char *option, unsigned roles, struct person *out,
+    struct errtext *err);
+
+/*
+ * command_reason - --reason as typed: 1 to DRAFT_REASON_MAX printable
+ * characters. ERR_USAGE.
+ */
+enum err command_reason(
+    const struct cli *cli, const char **out, struct errtext *err);
+
+/* command_draft_id - a draft's number from the command line; ERR_USAGE. */
+enum err command_draft_id(const char *text, int64_t *out, struct errtext *err);
+
+#endif

@@ -1,0 +1,152 @@
+/*
+ * register.h - the center's register (C/register.db, SQLite): drafts,
+ * letters, copies, events. Personal data lives only here. Tables, crash
+ * analysis and the four-eyes protocol: docs/register.md.
+ *
+ * (The type is struct registry because `register` is a word of C.)
+ *
+ * Everything that changes rows runs between register_begin() and
+ * register_commit(), except events, which are transactions of their own.
+ */
+#ifndef ISSUE_REGISTER_H
+#define ISSUE_REGISTER_H
+
+#include "base/bytes.h"
+#include "issue/people.h"
+#include "letter/dsig.h"
+#include "letter/letter.h"
+#include "letter/problem.h"
+#include "store/store.h"
+
+struct registry;
+
+/* register_create - a new, empty register in a home that has none. */
+enum err register_create(
+    const char *home, struct registry **out, struct errtext *err);
+/* register_open - ERR_CONFIG when the home holds no register: a missing
+ * database is never taken for a new one. */
+enum err register_open(
+    const char *home, struct registry **out, struct errtext *err);
+void register_close(struct registry **reg);
+/* register_store - for the other files of this room. */
+struct store *register_store(struct registry *reg);
+
+enum err register_begin(struct registry *reg, struct errtext *err);
+/* register_commit - on failure the outcome is unknown: look first. */
+enum err register_commit(struct registry *reg, struct errtext *err);
+void register_rollback(struct registry *reg);
+
+/* ---- drafts (register_draft.c) ------------------------------------------ */
+
+#define DRAFT_ROW_SIZE   65
+#define DRAFT_REASON_MAX 200 /* characters of a typed reason */
+#define DRAFT_BODY_MAX   16384
+
+enum draft_state { DRAFT_PENDING, DRAFT_APPROVED, DRAFT_DISCARDED };
+
+/* What look-alikes are found by; made by issue/lookalike.c, opaque here. */
+struct person_keys {
+	const char *document; /* "" when the letter has no document */
+	const char *name;     /* the folded name; never "" */
+};
+
+/* What a drafter hands in. Borrowed. */
+struct draft_input {
+	const struct letter *letter;   /* officer set; number, issuedAt,
+					  approver and salt empty */
+	const char *row;               /* as given, "" when none */
+	const struct problem *problem; /* its warnings */
+	size_t problem_count;
+	struct person_keys keys;
+};
+
+/* A draft as stored. Start as {0}; register_draft_clear() when done. */
+struct draft {
+	int64_t id;
+	enum draft_state state;
+	char officer[PERSON_CODE_SIZE];
+	int64_t at; /* when drafted */
+	char row[DRAFT_ROW_SIZE];
+	bool duplicate;        /* carries W-DUPLICATE */
+	struct bytes problems; /* JSON array of {code, field, text} */
+	struct letter letter;  /* empty once discarded or forgotten */
+	uint8_t digest[32];    /* SHA-256 of the bytes the drafter signed */
+	char number[LETTER_NUMBER_SIZE]; /* its letter, once approved */
+};
+
+/*
+ * register_draft_insert - sign and store one draft, within a transaction.
+ *
+ *   drafter  logged in with ROLE_DRAFTER; signs with the own Ed25519 key over
+ *            "sello-draft/v1\n", center, draft number, officer, time, row,
+ *            warnings and every field
+ *   at       the time of drafting
+ *   id       out: the draft's number, counted from 1 without gaps
+ */
+enum err register_draft_insert(struct registry *reg, const char *center,
+    const struct person *drafter, const struct draft_input *input, int64_t at,
+    int64_t *id, struct errtext *err);
+
+/* register_draft_load - ERR_NOT_FOUND. Does not check the signature. */
+enum err register_draft_load(struct registry *reg, const char *center,
+    int64_t id, struct draft *out, struct errtext *err);
+
+/*
+ * register_draft_verify - load a draft and check the drafter's signature with
+ * the attested row of the roster.
+ *
+ *   key  the center's public key, for the attestation
+ *
+ * ERR_REFUSED: changed after signing, or its drafter is unknown, was removed,
+ * or is no drafter.
+ */
+enum err register_draft_verify(struct registry *reg, const char *center,
+    EVP_PKEY *key, int64_t id, struct draft *out, struct errtext *err);
+
+/*
+ * register_draft_alike - every pending or approved draft that shares a key,
+ * newest first, also those of the transaction under way. By index: the cost
+ * does not grow with the register, only with the number of candidates.
+ *
+ *   each  false stops
+ */
+enum err register_draft_alike(struct registry *reg, const char *center,
+    const struct person_keys *keys,
+    bool (*each)(void *arg, const struct draft *candidate), void *arg,
+    struct errtext *err);
+
+/*
+ * register_draft_discard - give a pending draft up, within a transaction. Its
+ * fields, signature and look-alike keys are erased; number, row, who, when
+ * and the reason stay.
+ *
+ *   reason  1 to DRAFT_REASON_MAX characters; stays in the register
+ *
+ * ERR_OK (also when it was discarded before), ERR_NOT_FOUND, ERR_DATA when a
+ * letter was issued from it.
+ */
+enum err register_draft_discard(struct registry *reg, int64_t id,
+    const char *by, const char *reason, int64_t at, struct errtext *err);
+
+/* register_draft_each - all drafts, or only the pending ones, by number. */
+enum err register_draft_each(struct registry *reg, const char *center,
+    bool only_pending, bool (*each)(void *arg, const struct draft *draft),
+    void *arg, struct errtext *err);
+
+void register_draft_clear(struct draft *draft); /* wipes the letter */
+
+/* ---- events (register_event.c) ------------------------------------------ */
+
+/*
+ * register_event - one row in the event table, in a transaction of its own
+ * (call it outside of one). Never fails loudly: a refusal must be told even
+ * when it cannot be written down.
+ *
+ *   kind     a word: "refused-passphrase", "refused-role", "refused-draft"...
+ *   person   pseudonym, or "" when unknown
+ *   subject  draft or letter number, pseudonym, or ""; never personal data
+ */
+void register_event(struct registry *reg, int64_t at, const char *kind,
+    const char *person, const char *subject);
+
+#endif
