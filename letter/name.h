@@ -12,10 +12,11 @@
 #include <stdint.h>
 
 /*
- * name_normalize - append the canonical form of text as typed: NFC, U+2019
- * and U+02BC (and U+2018, U+0060, U+00B4 between letters) to U+0027, every
- * white space (U+00A0 too) to one space, none at the ends. Does not judge.
- * ERR_DATA when text is not UTF-8.
+ * name_normalize - append the canonical form of text as typed: NFC, then the
+ * marks that keyboards give for an apostrophe (U+2018, U+2019, U+02BB,
+ * U+02BC, U+0060, U+00B4) to U+0027, and white space of any kind and length
+ * (U+00A0 too) to one space, none at the ends. Does not judge. ERR_DATA when
+ * text is not UTF-8.
  */
 enum err name_normalize(const char *text, struct bytes *out);
 
@@ -41,8 +42,9 @@ void name_mrz(const char *text, struct bytes *out);
 
 /*
  * name_fold - append a key for comparison: as name_mrz but U for U-umlaut
- * and so on (accents off), name parts sorted, so that swapped surnames give
- * the same key. For finding look-alikes, never for display.
+ * and so on (accents off), the parts of both names sorted together, so that
+ * swapped surnames, or one typed as a given name, give the same key. For
+ * finding look-alikes, never for display.
  */
 void name_fold(
     const char *surnames, const char *given_names, struct bytes *out);
