@@ -1,7 +1,13 @@
 /*
  * store.h - SQLite, opened the way Sello needs it: WAL, synchronous FULL
  * (EXTRA while creating), trusted_schema OFF, foreign keys on, STRICT tables
- * by convention, a busy timeout of 0 (a second writer is told at once).
+ * by convention. A second writer is told at once; readers wait out the
+ * instants in which another process opens or closes the write-ahead log.
+ *
+ * Every call takes a NULL statement, so that prepare, binds and run can be
+ * written in a row with one check at the end. Codes: ERR_BUSY (another
+ * writes), ERR_EXISTS (a constraint), ERR_DATA (damaged), ERR_LIMIT,
+ * ERR_MEMORY, else ERR_IO; the texts name columns, never values.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -44,7 +50,8 @@ sqlite3_stmt *store_prepare(
     struct store *store, const char *sql, struct errtext *err);
 
 /*
- * Bind by place (from 1). Text and blobs are copied. NULL text binds NULL.
+ * Bind by place (from 1). Text and blobs are copied. NULL text binds NULL. A
+ * bind that fails makes the statement fail when it runs.
  */
 void store_bind_text(sqlite3_stmt *stmt, int place, const char *text);
 void store_bind_int(sqlite3_stmt *stmt, int place, int64_t value);

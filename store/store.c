@@ -1,0 +1,473 @@
+/*
+ * store.c - SQLite with Sello's settings: store.h.
+ */
+#include "store/store.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/*
+ * Readers meet a lock only for the instant in which another process opens,
+ * recovers or closes the write-ahead log; that is waited out. Writers are
+ * told at once: store_begin().
+ */
+#define READ_WAIT_MS 5000
+
+struct cached {
+	char *sql;
+	sqlite3_stmt *stmt;
+};
+
+struct store {
+	sqlite3 *db;
+	struct cached *cache;
+	size_t cache_count, cache_cap;
+};
+
+/* --- errors --------------------------------------------------------------- */
+
+static enum err
+code_of(int sqlite)
+{
+	switch (sqlite & 0xff) {
+	case SQLITE_OK:
+	case SQLITE_ROW:
+	case SQLITE_DONE:
+		return ERR_OK;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return ERR_BUSY;
+	case SQLITE_NOMEM:
+		return ERR_MEMORY;
+	case SQLITE_CONSTRAINT:
+		return ERR_EXISTS;
+	case SQLITE_NOTADB:
+	case SQLITE_CORRUPT:
+	case SQLITE_MISMATCH:
+		return ERR_DATA;
+	case SQLITE_TOOBIG:
+		return ERR_LIMIT;
+	default:
+		return ERR_IO;
+	}
+}
+
+/* SQLite's messages name tables and columns, never a bound value. */
+static enum err
+failed(struct store *store, struct errtext *err)
+{
+	enum err rc = code_of(sqlite3_extended_errcode(store->db));
+
+	if (rc == ERR_BUSY)
+		return err_set(err, rc,
+		    _("another Sello program is writing to this database; "
+		      "wait until it has finished and try again"));
+	return err_set(err, rc == ERR_OK ? ERR_IO : rc, _("database: %s"),
+	    sqlite3_errmsg(store->db));
+}
+
+/* --- statements ----------------------------------------------------------- */
+
+static sqlite3_stmt *
+find_cached(const struct store *store, const char *sql)
+{
+	size_t i;
+
+	for (i = 0; i < store->cache_count; i++)
+		if (strcmp(store->cache[i].sql, sql) == 0)
+			return store->cache[i].stmt;
+	return NULL;
+}
+
+static bool
+keep_cached(struct store *store, const char *sql, sqlite3_stmt *stmt)
+{
+	size_t cap = store->cache_cap ? store->cache_cap * 2 : 16;
+	struct cached *more;
+	char *copy;
+
+	if (store->cache_count == store->cache_cap) {
+		more = reallocarray(store->cache, cap, sizeof(*more));
+		if (more == NULL)
+			return false;
+		store->cache = more;
+		store->cache_cap = cap;
+	}
+	if ((copy = strdup(sql)) == NULL)
+		return false;
+	store->cache[store->cache_count++] = (struct cached){ copy, stmt };
+	return true;
+}
+
+sqlite3_stmt *
+store_prepare(struct store *store, const char *sql, struct errtext *err)
+{
+	sqlite3_stmt *stmt = find_cached(store, sql);
+
+	if (stmt != NULL) {
+		sqlite3_reset(stmt);
+		sqlite3_clear_bindings(stmt);
+		return stmt;
+	}
+	if (sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+		&stmt, NULL) != SQLITE_OK) {
+		failed(store, err);
+		return NULL;
+	}
+	if (!keep_cached(store, sql, stmt)) {
+		sqlite3_finalize(stmt);
+		err_set(err, ERR_MEMORY, _("out of memory"));
+		return NULL;
+	}
+	return stmt;
+}
+
+/*
+ * A value that could not be bound must not become NULL in silence: a blob
+ * longer than any row may be makes the statement fail when it is run.
+ */
+static void
+bound(sqlite3_stmt *stmt, int rc)
+{
+	if (rc != SQLITE_OK)
+		sqlite3_bind_zeroblob(stmt, 1, INT_MAX);
+}
+
+void
+store_bind_text(sqlite3_stmt *stmt, int place, const char *text)
+{
+	bound(stmt,
+	    text == NULL
+		? sqlite3_bind_null(stmt, place)
+		: sqlite3_bind_text(stmt, place, text, -1, SQLITE_TRANSIENT));
+}
+
+void
+store_bind_int(sqlite3_stmt *stmt, int place, int64_t value)
+{
+	bound(stmt, sqlite3_bind_int64(stmt, place, value));
+}
+
+void
+store_bind_blob(sqlite3_stmt *stmt, int place, const void *data, size_t len)
+{
+	/* an empty blob is not NULL */
+	bound(stmt,
+	    sqlite3_bind_blob64(
+		stmt, place, data ? data : "", len, SQLITE_TRANSIENT));
+}
+
+bool
+store_step(
+    struct store *store, sqlite3_stmt *stmt, enum err *rc, struct errtext *err)
+{
+	int got;
+
+	if (stmt == NULL) { /* what store_prepare() said stands in err */
+		*rc = ERR_IO;
+		return false;
+	}
+	got = sqlite3_step(stmt);
+	*rc = ERR_OK;
+	if (got == SQLITE_ROW)
+		return true;
+	if (got != SQLITE_DONE)
+		*rc = failed(store, err);
+	sqlite3_reset(stmt);
+	return false;
+}
+
+enum err
+store_run(struct store *store, sqlite3_stmt *stmt, struct errtext *err)
+{
+	enum err rc;
+
+	while (store_step(store, stmt, &rc, err))
+		;
+	return rc;
+}
+
+const char *
+store_text(sqlite3_stmt *stmt, int column)
+{
+	const unsigned char *text = sqlite3_column_text(stmt, column);
+
+	return text == NULL ? "" : (const char *)text;
+}
+
+int64_t
+store_int(sqlite3_stmt *stmt, int column)
+{
+	return sqlite3_column_int64(stmt, column);
+}
+
+void
+store_blob(sqlite3_stmt *stmt, int column, struct bytes *out)
+{
+	const void *data = sqlite3_column_blob(stmt, column);
+	int len = sqlite3_column_bytes(stmt, column);
+
+	if (data != NULL && len > 0)
+		bytes_add(out, data, (size_t)len);
+}
+
+int64_t
+store_last_id(struct store *store)
+{
+	return sqlite3_last_insert_rowid(store->db);
+}
+
+int
+store_changes(struct store *store)
+{
+	return sqlite3_changes(store->db);
+}
+
+/* --- transactions --------------------------------------------------------- */
+
+static enum err
+run_text(struct store *store, const char *sql, struct errtext *err)
+{
+	if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return failed(store, err);
+	return ERR_OK;
+}
+
+enum err
+store_begin(struct store *store, struct errtext *err)
+{
+	enum err rc;
+
+	sqlite3_busy_timeout(store->db, 0);
+	rc = run_text(store, "BEGIN IMMEDIATE", err);
+	sqlite3_busy_timeout(store->db, READ_WAIT_MS);
+	return rc;
+}
+
+enum err
+store_commit(struct store *store, struct errtext *err)
+{
+	return run_text(store, "COMMIT", err);
+}
+
+void
+store_rollback(struct store *store)
+{
+	if (store != NULL && !sqlite3_get_autocommit(store->db))
+		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* --- opening -------------------------------------------------------------- */
+
+static enum err
+pragma_int(
+    struct store *store, const char *sql, int64_t *out, struct errtext *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	enum err rc = ERR_OK;
+
+	if (sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL) != SQLITE_OK ||
+	    sqlite3_step(stmt) != SQLITE_ROW)
+		rc = failed(store, err);
+	else
+		*out = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return rc;
+}
+
+/*
+ * Settings that belong to a connection. SQLite trusts the schema of a file
+ * by default: a planted view could call functions and a planted trigger act.
+ */
+static enum err
+configure(struct store *store, struct errtext *err)
+{
+	sqlite3_extended_result_codes(store->db, 1);
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_busy_timeout(store->db, READ_WAIT_MS);
+	return run_text(store,
+	    "PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON;"
+	    "PRAGMA cell_size_check=ON",
+	    err);
+}
+
+static enum err
+migrate_to(struct store *store, int64_t version, const char *sql,
+    uint32_t app_id, struct errtext *err)
+{
+	char mark[96];
+	int64_t found;
+	enum err rc;
+
+	if ((rc = store_begin(store, err)) != ERR_OK)
+		return rc;
+	/* another process may have been faster */
+	if ((rc = pragma_int(store, "PRAGMA user_version", &found, err)) !=
+		ERR_OK ||
+	    found >= version)
+		goto out;
+	sqlite3_snprintf(sizeof(mark), mark,
+	    "PRAGMA user_version=%lld; PRAGMA application_id=%d",
+	    (long long)version, (int)app_id);
+	if ((rc = run_text(store, sql, err)) != ERR_OK ||
+	    (rc = run_text(store, mark, err)) != ERR_OK)
+		goto out;
+	rc = store_commit(store, err);
+out:
+	store_rollback(store);
+	return rc;
+}
+
+static enum err
+migrate(struct store *store, uint32_t app_id, const char *const *schema,
+    struct errtext *err)
+{
+	int64_t version, known = 0, at;
+	enum err rc;
+
+	while (schema[known] != NULL)
+		known++;
+	if ((rc = pragma_int(store, "PRAGMA user_version", &version, err)) !=
+	    ERR_OK)
+		return rc;
+	if (version > known)
+		return err_set(err, ERR_VERSION,
+		    _("the database was made by a newer Sello; update this "
+		      "program"));
+	for (at = version; at < known && rc == ERR_OK; at++)
+		rc = migrate_to(store, at + 1, schema[at], app_id, err);
+	return rc;
+}
+
+static enum err
+check_owner(struct store *store, uint32_t app_id, struct errtext *err)
+{
+	int64_t found;
+	enum err rc;
+
+	rc = pragma_int(store, "PRAGMA application_id", &found, err);
+	if (rc != ERR_OK)
+		return rc;
+	if ((uint32_t)found != app_id)
+		return err_set(err, ERR_DATA,
+		    _("not the expected kind of Sello database, or one whose "
+		      "creation was interrupted"));
+	return ERR_OK;
+}
+
+/* SQLite makes -wal and -shm with the mode of the database itself. */
+static enum err
+create_file(const char *path, struct errtext *err)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd < 0 && file_exists(path))
+		return err_set(err, ERR_EXISTS, _("there is one already"));
+	if (fd < 0)
+		return err_set(err, ERR_IO, _("cannot be created: %m"));
+	close(fd);
+	return ERR_OK;
+}
+
+static void
+remove_created(const char *path)
+{
+	static const char *const suffix[] = { "", "-wal", "-shm", "-journal" };
+	struct bytes name = { 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof(suffix) / sizeof(suffix[0]); i++) {
+		bytes_reset(&name);
+		bytes_addf(&name, "%s%s", path, suffix[i]);
+		if (!name.failed)
+			unlink((const char *)name.at);
+	}
+	bytes_free(&name);
+}
+
+/* EXTRA while creating: the folder's entry is synced too, not only pages. */
+static enum err
+set_up(struct store *store, bool create, uint32_t app_id,
+    const char *const *schema, struct errtext *err)
+{
+	enum err rc;
+
+	if ((rc = configure(store, err)) != ERR_OK)
+		return rc;
+	if (!create && (rc = check_owner(store, app_id, err)) != ERR_OK)
+		return rc;
+	rc = run_text(store,
+	    create ? "PRAGMA synchronous=EXTRA; PRAGMA journal_mode=WAL"
+		   : "PRAGMA synchronous=FULL; PRAGMA journal_mode=WAL",
+	    err);
+	if (rc != ERR_OK ||
+	    (rc = migrate(store, app_id, schema, err)) != ERR_OK)
+		return rc;
+	return run_text(store, "PRAGMA synchronous=FULL", err);
+}
+
+enum err
+store_open(const char *path, bool create, uint32_t app_id,
+    const char *const *schema, struct store **out, struct errtext *err)
+{
+	struct store *store = NULL;
+	bool created = false;
+	enum err rc;
+
+	if (create) {
+		if ((rc = create_file(path, err)) != ERR_OK)
+			goto out;
+		created = true;
+	} else if (!file_exists(path)) {
+		rc = err_set(err, ERR_NOT_FOUND, _("there is no such file"));
+		goto out;
+	}
+	if ((store = calloc(1, sizeof(*store))) == NULL) {
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		goto out;
+	}
+	if (sqlite3_open_v2(path, &store->db,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+		NULL) != SQLITE_OK) {
+		rc = failed(store, err);
+		goto out;
+	}
+	if ((rc = set_up(store, create, app_id, schema, err)) != ERR_OK)
+		goto out;
+	*out = store;
+	store = NULL;
+	created = false;
+out:
+	store_close(&store);
+	if (created)
+		remove_created(path);
+	if (rc != ERR_OK)
+		err_prefix(err, "%s", path);
+	return rc;
+}
+
+void
+store_close(struct store **store)
+{
+	struct store *s = *store;
+	size_t i;
+
+	if (s == NULL)
+		return;
+	for (i = 0; i < s->cache_count; i++) {
+		sqlite3_finalize(s->cache[i].stmt);
+		free(s->cache[i].sql);
+	}
+	free(s->cache);
+	sqlite3_close(s->db);
+	free(s);
+	*store = NULL;
+}
