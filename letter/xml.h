@@ -24,12 +24,15 @@ enum err xml_write(const struct letter *letter, struct bytes *out);
 /*
  * xml_read - the letter in a document whose signature was already verified.
  *
- *   xml  len bytes, as dsig_verify() accepted them
+ *   xml  len bytes, as dsig_verify() accepted them (struct dsig: xml, len)
  *   out  filled on success only
  *
  * libxml2's SAX2 parser without network, entities or DTD; then every field
- * rule (letter_check()), and the fields written again must give the same
- * bytes. Anything else is ERR_PROFILE. ERR_LIMIT over LETTER_XML_MAX.
+ * rule (letter_check()), the fields written again must give the same bytes,
+ * and the Signature's Id must be the letter's number. Anything else is
+ * ERR_PROFILE. ERR_LIMIT over LETTER_XML_MAX, ERR_MEMORY.
+ *
+ * Programs with threads call xmlInitParser() before they start them.
  */
 enum err xml_read(
     const uint8_t *xml, size_t len, struct letter *out, struct errtext *err);

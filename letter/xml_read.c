@@ -1,4 +1,5 @@
 #include "base/i18n.h"
+#include "letter/dsig_template.h"
 #include "letter/field.h"
 #include "letter/xml.h"
 
@@ -7,11 +8,9 @@
 #include <openssl/crypto.h>
 #include <string.h>
 
-#define DSIG_NAMESPACE "http://www.w3.org/2000/09/xmldsig#"
-#define SIGNATURE_OPEN "<ds:Signature "
-#define ROOT_CLOSE     "</" LETTER_ROOT ">"
-#define TAIL           "</ds:Signature>" ROOT_CLOSE
-#define TEXT_MAX       (LETTER_NAME_SIZE - 1) /* longest value, bytes */
+#define ROOT_CLOSE "</" LETTER_ROOT ">"
+#define TAIL       DSIG_END ROOT_CLOSE
+#define TEXT_MAX   (LETTER_NAME_SIZE - 1) /* longest value, bytes */
 
 /*
  * Where the parser stands. The table gives the order: `next` only moves
@@ -360,22 +359,27 @@ parse(const uint8_t *xml, size_t len, struct letter *letter)
 }
 
 /*
- * The document is canonical when the fields written again give its bytes on
- * both sides of the Signature; the Signature's own bytes are dsig_scan()'s.
+ * The document is canonical when the fields written again give its bytes up
+ * to the Signature. Whose Id must be the letter's number: dsig_scan() judged
+ * the block, but cannot know the number.
  */
 static enum err
 compare(const uint8_t *xml, size_t len, const struct letter *letter)
 {
-	const size_t close = strlen(ROOT_CLOSE);
 	struct bytes again = { 0 };
-	enum err rc = xml_write(letter, &again);
-	size_t before = again.len - close;
+	enum err rc;
 
-	if (rc == ERR_OK &&
-	    (len < before + strlen(SIGNATURE_OPEN) ||
-		memcmp(xml, again.at, before) != 0 ||
-		memcmp(xml + before, SIGNATURE_OPEN, strlen(SIGNATURE_OPEN)) !=
-		    0))
+	xml_write(letter, &again);
+	if (!again.failed)
+		again.len -= strlen(ROOT_CLOSE);
+	bytes_add_text(&again, DSIG_START DSIG_INFO_BEFORE_ID);
+	bytes_add_text(&again, letter->number);
+	bytes_add_text(&again, DSIG_INFO_AFTER_ID);
+	if (again.failed)
+		rc = ERR_MEMORY;
+	else if (len > again.len && memcmp(xml, again.at, again.len) == 0)
+		rc = ERR_OK;
+	else
 		rc = ERR_PROFILE;
 	bytes_wipe(&again);
 	return rc;
