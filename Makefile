@@ -47,7 +47,7 @@ endef
 $(foreach r,keys issue verify,$(eval $(call program,$(r))))
 
 $(BUILD)/obj/scan/decode_%.o: PKG_CFLAGS += $(DECODE_CFLAGS)
-$(BUILD)/sello-decode: $(call objects,$(DECODE_SRC)) $(call archive,base)
+$(BUILD)/sello-decode: $(call objects,$(DECODE_SRC)) $(call archive,scan) $(call archive,base)
 	$(CC) $(LDFLAGS) -o $@ $^ $(DECODE_LIBS) $(PKG_LIBS)
 
 # --- translations ---------------------------------------------------------
@@ -114,7 +114,7 @@ $(BUILD)/bench: $(BUILD)/obj/tests/bench/bench.o $(SUPPORT) $(BUILD)/lib/issue.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(BENCH_LIBS) $(PKG_LIBS)
 bench: deps ## figures as ratios to a peer in the same run
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(BUILD)/bench
-	@$(BUILD)/bench
+	@scripts/bench $(BUILD)
 
 # --- fuzzing --------------------------------------------------------------
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)

@@ -18,11 +18,11 @@ override CFLAGS += -std=c17 $(WARNINGS) -fstack-protector-strong -fPIE \
 LDFLAGS  += -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,--as-needed
 
 PKG      := libcrypto libxml-2.0 libqrencode sqlite3 jansson inih cairo \
-            pangocairo libpng zlib libqpdf
+            pangocairo pangoft2 fontconfig libpng zlib libqpdf
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKG) 2>/dev/null)
-PKG_LIBS   := $(shell pkg-config --libs $(PKG) 2>/dev/null) -lunistring
+PKG_LIBS   := $(shell pkg-config --libs $(PKG) 2>/dev/null) -lunistring -lm
 DECODE_PKG := zbar poppler-glib libpng libjpeg libwebp
 DECODE_CFLAGS := $(shell pkg-config --cflags $(DECODE_PKG) 2>/dev/null)
-DECODE_LIBS   := $(shell pkg-config --libs $(DECODE_PKG) 2>/dev/null)
+DECODE_LIBS   := $(shell pkg-config --libs $(DECODE_PKG) 2>/dev/null) -lm
 CHECK_CFLAGS := $(shell pkg-config --cflags check 2>/dev/null)
 CHECK_LIBS   := $(shell pkg-config --libs check 2>/dev/null)

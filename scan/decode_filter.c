@@ -1,0 +1,162 @@
+/*
+ * decode_filter.c - the filters of decode_gray.h. The mean of a square takes
+ * the same time for every radius: running sums along rows, then columns.
+ */
+#include "scan/decode_gray.h"
+
+#include <stdlib.h>
+
+static uint32_t
+clamp(int64_t at, uint32_t count)
+{
+	return at < 0 ? 0 : at >= count ? count - 1 : (uint32_t)at;
+}
+
+/* Sums of 2 r + 1 pixels along one row; the edge pixel is repeated. */
+static void
+row_sums(const uint8_t *from, uint32_t width, int64_t r, uint32_t *to)
+{
+	uint32_t sum = 0;
+	int64_t x;
+
+	for (x = -r; x <= r; x++)
+		sum += from[clamp(x, width)];
+	for (x = 0; x < width; x++) {
+		to[x] = sum;
+		sum += from[clamp(x + r + 1, width)];
+		sum -= from[clamp(x - r, width)];
+	}
+}
+
+/* Adds (or takes away) the row sums of row y of the picture. */
+static void
+add_row(const struct gray *in, int64_t y, int64_t r, bool take,
+    uint32_t *scratch, uint32_t *columns)
+{
+	uint32_t x;
+
+	row_sums(gray_row(in, clamp(y, in->height)), in->width, r, scratch);
+	for (x = 0; x < in->width; x++)
+		columns[x] += take ? 0 - scratch[x] : scratch[x];
+}
+
+static bool
+mean(const struct gray *in, unsigned radius, struct gray *out)
+{
+	uint32_t *columns = calloc(in->width, sizeof(*columns));
+	uint32_t *scratch = calloc(in->width, sizeof(*scratch));
+	uint32_t area = (2 * radius + 1) * (2 * radius + 1);
+	int64_t r = radius;
+	int64_t y;
+	uint32_t x;
+	bool done = false;
+
+	if (columns == NULL || scratch == NULL ||
+	    !gray_new(out, in->width, in->height))
+		goto out;
+	for (y = -r; y <= r; y++)
+		add_row(in, y, r, false, scratch, columns);
+	for (y = 0; y < in->height; y++) {
+		uint8_t *to = gray_row(out, (uint32_t)y);
+
+		for (x = 0; x < in->width; x++)
+			to[x] = (uint8_t)((columns[x] + area / 2) / area);
+		add_row(in, y + r + 1, r, false, scratch, columns);
+		add_row(in, y - r, r, true, scratch, columns);
+	}
+	done = true;
+out:
+	free(columns);
+	free(scratch);
+	return done;
+}
+
+bool
+gray_blur(const struct gray *in, unsigned r, struct gray *out)
+{
+	struct gray once = { 0 };
+	bool done = mean(in, r, &once) && mean(&once, r, out);
+
+	gray_free(&once);
+	return done;
+}
+
+bool
+gray_sharpen(const struct gray *in, unsigned r, int amount, struct gray *out)
+{
+	size_t i, size = gray_size(in);
+
+	if (!gray_blur(in, r, out))
+		return false;
+	for (i = 0; i < size; i++) {
+		int was = in->at[i];
+		int now = was + (was - out->at[i]) * amount / 256;
+
+		out->at[i] = (uint8_t)(now < 0 ? 0 : now > 255 ? 255 : now);
+	}
+	return true;
+}
+
+bool
+gray_threshold(const struct gray *in, unsigned r, struct gray *out)
+{
+	size_t i, size = gray_size(in);
+
+	if (!mean(in, r, out))
+		return false;
+	/* a little under the mean, or plain paper would turn into noise */
+	for (i = 0; i < size; i++)
+		out->at[i] = in->at[i] + 4 < out->at[i] ? 0 : 255;
+	return true;
+}
+
+/* The lowest value that at least `share` of all pixels do not exceed. */
+static int
+percentile(const size_t count[256], size_t share)
+{
+	size_t sum = 0;
+	int value;
+
+	for (value = 0; value < 255; value++)
+		if ((sum += count[value]) > share)
+			break;
+	return value;
+}
+
+bool
+gray_stretch(const struct gray *in, struct gray *out)
+{
+	size_t count[256] = { 0 };
+	size_t i, size = gray_size(in);
+	int low, high, value;
+	uint8_t map[256];
+
+	if (!gray_new(out, in->width, in->height))
+		return false;
+	for (i = 0; i < size; i++)
+		count[in->at[i]]++;
+	low = percentile(count, size / 100);
+	high = percentile(count, size - size / 100 - 1);
+	if (high <= low)
+		high = low + 1;
+	for (value = 0; value < 256; value++) {
+		int now = (value - low) * 255 / (high - low);
+
+		map[value] = (uint8_t)(now < 0 ? 0 : now > 255 ? 255 : now);
+	}
+	for (i = 0; i < size; i++)
+		out->at[i] = map[in->at[i]];
+	return true;
+}
+
+bool
+gray_invert(const struct gray *in, struct gray *out)
+{
+	size_t i, size = gray_size(in);
+
+	if (!gray_new(out, in->width, in->height))
+		return false;
+	for (i = 0; i < size; i++)
+		out->at[i] = (uint8_t)(255 - in->at[i]);
+	return true;
+}

@@ -1,0 +1,105 @@
+/*
+ * decode_gray.c - pictures and scaling; filters are in decode_filter.c.
+ */
+#include "scan/decode_gray.h"
+
+#include <stdlib.h>
+
+bool
+gray_fits(uint64_t width, uint64_t height)
+{
+	return width > 0 && height > 0 && width <= GRAY_SIDE_MAX &&
+	    height <= GRAY_SIDE_MAX && width * height <= GRAY_PIXEL_MAX;
+}
+
+bool
+gray_new(struct gray *out, uint64_t width, uint64_t height)
+{
+	uint8_t *at;
+
+	if (!gray_fits(width, height))
+		return false;
+	if ((at = malloc((size_t)(width * height))) == NULL)
+		return false;
+	*out = (struct gray){ (uint32_t)width, (uint32_t)height, at };
+	return true;
+}
+
+void
+gray_free(struct gray *picture)
+{
+	free(picture->at);
+	*picture = (struct gray){ 0 };
+}
+
+size_t
+gray_size(const struct gray *picture)
+{
+	return (size_t)picture->width * picture->height;
+}
+
+uint8_t *
+gray_row(const struct gray *picture, uint32_t y)
+{
+	return picture->at + (size_t)y * picture->width;
+}
+
+bool
+gray_half(const struct gray *in, struct gray *out)
+{
+	uint32_t x, y;
+
+	if (!gray_new(out, in->width / 2, in->height / 2))
+		return false;
+	for (y = 0; y < out->height; y++) {
+		const uint8_t *a = gray_row(in, 2 * y);
+		const uint8_t *b = gray_row(in, 2 * y + 1);
+		uint8_t *to = gray_row(out, y);
+
+		for (x = 0; x < out->width; x++)
+			to[x] = (uint8_t)((a[2 * x] + a[2 * x + 1] + b[2 * x] +
+					      b[2 * x + 1] + 2) /
+			    4);
+	}
+	return true;
+}
+
+/* One pixel between four; x and y in 256ths of a pixel, clamped inside. */
+static uint8_t
+between(const struct gray *in, int64_t x, int64_t y)
+{
+	int64_t right = ((int64_t)in->width - 1) * 256;
+	int64_t bottom = ((int64_t)in->height - 1) * 256;
+	const uint8_t *a, *b;
+	uint32_t fx, fy, step, up, down;
+
+	x = x < 0 ? 0 : x > right ? right : x;
+	y = y < 0 ? 0 : y > bottom ? bottom : y;
+	a = gray_row(in, (uint32_t)(y >> 8)) + (x >> 8);
+	b = y < bottom ? a + in->width : a;
+	step = x < right ? 1 : 0;
+	fx = (uint32_t)(x & 255);
+	fy = (uint32_t)(y & 255);
+	up = a[0] * (256 - fx) + a[step] * fx;
+	down = b[0] * (256 - fx) + b[step] * fx;
+	return (uint8_t)((up * (256 - fy) + down * fy + 32768) >> 16);
+}
+
+bool
+gray_resize(const struct gray *in, unsigned num, unsigned den, struct gray *out)
+{
+	uint32_t x, y;
+	int64_t step = (int64_t)den * 256 / num;
+
+	if (!gray_new(out, (uint64_t)in->width * num / den,
+		(uint64_t)in->height * num / den))
+		return false;
+	for (y = 0; y < out->height; y++) {
+		uint8_t *to = gray_row(out, y);
+
+		for (x = 0; x < out->width; x++)
+			to[x] = between(in, x * step + step / 2 - 128,
+			    y * step + step / 2 - 128);
+	}
+	return true;
+}

@@ -1,0 +1,61 @@
+/*
+ * decode_gray.h - gray pictures and the few operations that help a QR reader:
+ * scaling, smoothing, sharpening, local threshold.
+ *
+ * Part of sello-decode. Every operation makes a new picture and returns false
+ * without memory; nothing here reads a file.
+ */
+#ifndef SCAN_DECODE_GRAY_H
+#define SCAN_DECODE_GRAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define GRAY_SIDE_MAX  32768       /* pixels of one side */
+#define GRAY_PIXEL_MAX (64u << 20) /* pixels of one picture */
+
+/* Rows from top to bottom without padding, 0 is black. Start as {0}. */
+struct gray {
+	uint32_t width, height;
+	uint8_t *at;
+};
+
+/* gray_fits - within the limits above, and not empty? Ask before decoding. */
+bool gray_fits(uint64_t width, uint64_t height);
+
+/* gray_new - unset pixels; false when it does not fit or without memory. */
+bool gray_new(struct gray *out, uint64_t width, uint64_t height);
+void gray_free(struct gray *picture);
+size_t gray_size(const struct gray *picture);
+
+/* gray_row - the first pixel of a row. */
+uint8_t *gray_row(const struct gray *picture, uint32_t y);
+
+/* gray_half - 2 x 2 pixels to one. */
+bool gray_half(const struct gray *in, struct gray *out);
+
+/* gray_resize - linear, to sides of num/den of the old; den <= 3 * num */
+bool gray_resize(
+    const struct gray *in, unsigned num, unsigned den, struct gray *out);
+
+/* gray_blur - mean of (2 r + 1) squared pixels, twice: nearly Gaussian. */
+bool gray_blur(const struct gray *in, unsigned r, struct gray *out);
+
+/* gray_sharpen - unsharp mask of radius r, amount in 256ths. */
+bool gray_sharpen(
+    const struct gray *in, unsigned r, int amount, struct gray *out);
+
+/*
+ * gray_threshold - black or white by the mean of the square of side
+ * 2 r + 1 around each pixel, so that shadows and dim light do not matter.
+ */
+bool gray_threshold(const struct gray *in, unsigned r, struct gray *out);
+
+/* gray_stretch - spread what lies between the 1st and 99th percentile. */
+bool gray_stretch(const struct gray *in, struct gray *out);
+
+/* gray_invert - white on black, as screens at night, to black on white. */
+bool gray_invert(const struct gray *in, struct gray *out);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * decode_image.h - PNG, JPEG and WebP bytes to a gray picture.
+ *
+ * Part of sello-decode. Sizes are looked at before a pixel is decoded;
+ * transparent parts lie on white paper; colors become luminance.
+ */
+#ifndef SCAN_DECODE_IMAGE_H
+#define SCAN_DECODE_IMAGE_H
+
+#include "base/bytes.h"
+#include "base/err.h"
+#include "scan/decode_gray.h"
+
+/*
+ * Each returns ERR_OK, ERR_LIMIT (more pixels than GRAY_PIXEL_MAX, or a side
+ * over GRAY_SIDE_MAX), ERR_UNREADABLE (damaged) or ERR_MEMORY.
+ */
+enum err image_png(const struct bytes *file, struct gray *out);
+/* A JPEG with more than some 24 million pixels is decoded at 1/2, 1/4 or
+ * 1/8 of its size: enough for a code, and quicker. */
+enum err image_jpeg(const struct bytes *file, struct gray *out);
+enum err image_webp(const struct bytes *file, struct gray *out);
+
+#endif

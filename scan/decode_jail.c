@@ -1,0 +1,53 @@
+/*
+ * decode_jail.c - the locks: decode_jail.h.
+ */
+#include "scan/decode_jail.h"
+
+#include "scan/scan.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* AddressSanitizer reserves terabytes of addresses. */
+#if defined(__SANITIZE_ADDRESS__)
+#define UNDER_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define UNDER_ASAN 1
+#endif
+#endif
+#ifndef UNDER_ASAN
+#define UNDER_ASAN 0
+#endif
+
+#define MEMORY_MAX (768ul << 20) /* bytes of address space */
+#define FILES_MAX  32            /* fonts that a PDF does not embed */
+
+static bool
+limit(int resource, rlim_t value)
+{
+	struct rlimit both = { value, value };
+
+	return setrlimit(resource, &both) == 0;
+}
+
+bool
+jail_enter(void)
+{
+	/* a write over the limit shall fail, not kill: fontconfig's cache */
+	if (signal(SIGXFSZ, SIG_IGN) == SIG_ERR)
+		return false;
+	/* should the parent not be there to end us */
+	alarm(SCAN_SECONDS + 5);
+	return close_range(3, ~0U, 0) == 0 &&
+	    prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
+	    prctl(PR_SET_DUMPABLE, 0) == 0 &&
+	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	    limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
+	    limit(RLIMIT_CPU, SCAN_SECONDS) &&
+	    (UNDER_ASAN || limit(RLIMIT_AS, MEMORY_MAX)) &&
+	    (UNDER_ASAN || limit(RLIMIT_NPROC, 0)) &&
+	    limit(RLIMIT_NOFILE, FILES_MAX);
+}

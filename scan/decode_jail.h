@@ -1,0 +1,18 @@
+/*
+ * decode_jail.h - what sello-decode gives up before it reads a byte.
+ */
+#ifndef SCAN_DECODE_JAIL_H
+#define SCAN_DECODE_JAIL_H
+
+#include <stdbool.h>
+
+/*
+ * jail_enter - close all but standard input, output and error; limits on
+ * memory, time, files and processes; no new privileges; no core file; die
+ * with the parent. The one place for every further lock.
+ *
+ * False when a lock could not be set: then nothing must be decoded.
+ */
+bool jail_enter(void);
+
+#endif

@@ -1,0 +1,153 @@
+/*
+ * decode_jpeg.c - JPEG by libjpeg-turbo. Damaged or cut-off files give what
+ * could be read: a photo with a broken last line still has its code.
+ */
+#include "scan/decode_image.h"
+
+#include <setjmp.h>
+#include <stdio.h>
+
+#include <jpeglib.h>
+
+#define JPEG_PIXEL_MAX  (256u << 20) /* before scaling down */
+#define JPEG_WANTED     (24u << 20)  /* decoded at full size up to here */
+#define JPEG_SCAN_MAX   64           /* of a progressive file */
+#define JPEG_MEMORY_MAX (256l << 20)
+
+/*
+ * One decoding. libjpeg's error handler must not return; ours jumps back to
+ * run(), and what was made until then is here, outside of run(), where the
+ * jump leaves it intact.
+ */
+struct job {
+	struct jpeg_error_mgr manager; /* first: libjpeg hands out this one */
+	jmp_buf back;
+	struct jpeg_decompress_struct jpeg;
+	struct jpeg_progress_mgr progress;
+	struct gray picture;
+};
+
+static void
+give_up(j_common_ptr info)
+{
+	struct job *job = (struct job *)(void *)info->err;
+
+	longjmp(job->back, 1);
+}
+
+static void
+say_nothing(j_common_ptr info)
+{
+	(void)info;
+}
+
+/* Thousands of scans over a large picture are an attack on our time. */
+static void
+count_scans(j_common_ptr info)
+{
+	if (info->is_decompressor &&
+	    ((j_decompress_ptr)(void *)info)->input_scan_number > JPEG_SCAN_MAX)
+		give_up(info);
+}
+
+static void
+choose_scale(struct jpeg_decompress_struct *jpeg)
+{
+	uint64_t pixels = (uint64_t)jpeg->image_width * jpeg->image_height;
+	unsigned denominator = 1;
+
+	while (
+	    denominator < 8 && pixels / denominator / denominator > JPEG_WANTED)
+		denominator *= 2;
+	jpeg->scale_num = 1;
+	jpeg->scale_denom = denominator;
+}
+
+/* Print-shop files: four inks, which Adobe stores inverted. */
+static void
+inks_to_gray(const JSAMPLE *inks, bool inverted, uint8_t *to, uint32_t width)
+{
+	uint32_t x;
+
+	for (x = 0; x < width; x++, inks += 4) {
+		int flip = inverted ? 0 : 255;
+		int c = inks[0] ^ flip, m = inks[1] ^ flip;
+		int y = inks[2] ^ flip, k = inks[3] ^ flip;
+
+		to[x] = (uint8_t)((c * 77 + m * 150 + y * 29) / 256 * k / 255);
+	}
+}
+
+static void
+read_rows(struct jpeg_decompress_struct *jpeg, struct gray *picture)
+{
+	bool inks = jpeg->output_components == 4;
+	JSAMPARRAY row =
+	    jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE,
+		jpeg->output_width * (JDIMENSION)jpeg->output_components, 1);
+
+	while (jpeg->output_scanline < jpeg->output_height) {
+		uint8_t *to = gray_row(picture, jpeg->output_scanline);
+		JSAMPROW direct = to;
+
+		jpeg_read_scanlines(jpeg, inks ? row : &direct, 1);
+		if (inks)
+			inks_to_gray(
+			    row[0], jpeg->saw_Adobe_marker, to, picture->width);
+	}
+}
+
+static enum err
+start(struct jpeg_decompress_struct *jpeg, const struct bytes *file)
+{
+	jpeg_create_decompress(jpeg);
+	jpeg->mem->max_memory_to_use = JPEG_MEMORY_MAX;
+	jpeg_mem_src(jpeg, file->at, file->len);
+	jpeg_read_header(jpeg, TRUE);
+	if ((uint64_t)jpeg->image_width * jpeg->image_height > JPEG_PIXEL_MAX)
+		return ERR_LIMIT;
+	choose_scale(jpeg);
+	jpeg->out_color_space = jpeg->jpeg_color_space == JCS_CMYK ||
+		jpeg->jpeg_color_space == JCS_YCCK
+	    ? JCS_CMYK
+	    : JCS_GRAYSCALE;
+	jpeg_calc_output_dimensions(jpeg);
+	return gray_fits(jpeg->output_width, jpeg->output_height) ? ERR_OK
+								  : ERR_LIMIT;
+}
+
+static enum err
+run(struct job *job, const struct bytes *file)
+{
+	enum err rc;
+
+	if (setjmp(job->back) != 0)
+		return ERR_UNREADABLE;
+	if ((rc = start(&job->jpeg, file)) != ERR_OK)
+		return rc;
+	job->jpeg.progress = &job->progress;
+	if (!gray_new(
+		&job->picture, job->jpeg.output_width, job->jpeg.output_height))
+		return ERR_MEMORY;
+	jpeg_start_decompress(&job->jpeg);
+	read_rows(&job->jpeg, &job->picture);
+	return ERR_OK;
+}
+
+enum err
+image_jpeg(const struct bytes *file, struct gray *out)
+{
+	struct job job = { .progress = { .progress_monitor = count_scans } };
+	enum err rc;
+
+	job.jpeg.err = jpeg_std_error(&job.manager);
+	job.manager.error_exit = give_up;
+	job.manager.output_message = say_nothing;
+	rc = run(&job, file);
+	jpeg_destroy_decompress(&job.jpeg);
+	if (rc == ERR_OK)
+		*out = job.picture;
+	else
+		gray_free(&job.picture);
+	return rc;
+}

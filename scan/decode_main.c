@@ -1,0 +1,86 @@
+/*
+ * decode_main.c - sello-decode: a picture or PDF on standard input, what was
+ * found in it on standard output, as lines (docs/reading.md). Takes no
+ * arguments. It decodes what strangers hand in, so it runs apart from the
+ * program that judges, behind the locks of decode_jail.c, and what it says
+ * is believed no more than the file itself.
+ */
+#include "base/file.h"
+#include "scan/decode_found.h"
+#include "scan/decode_image.h"
+#include "scan/decode_jail.h"
+#include "scan/decode_pdf.h"
+#include "scan/decode_search.h"
+#include "scan/magic.h"
+
+#include <stdlib.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+static void
+search_image(enum err rc, struct gray *picture, struct search *search,
+    struct found *found)
+{
+	if (rc != ERR_OK) {
+		found_bad(found, rc);
+		return;
+	}
+	search_quick(search, picture);
+	search_thorough(search, picture);
+	gray_free(picture);
+}
+
+static void
+search_file(
+    const struct bytes *file, struct search *search, struct found *found)
+{
+	struct gray picture = { 0 };
+
+	switch (magic_of(file->at, file->len)) {
+	case MAGIC_PNG:
+		search_image(
+		    image_png(file, &picture), &picture, search, found);
+		break;
+	case MAGIC_JPEG:
+		search_image(
+		    image_jpeg(file, &picture), &picture, search, found);
+		break;
+	case MAGIC_WEBP:
+		search_image(
+		    image_webp(file, &picture), &picture, search, found);
+		break;
+	case MAGIC_PDF:
+		pdf_search(file, search, found);
+		break;
+	case MAGIC_TEXT:
+	case MAGIC_XML:
+	case MAGIC_BINARY:
+		found_bad(found, ERR_UNREADABLE);
+		break;
+	}
+}
+
+int
+main(void)
+{
+	struct bytes file = { 0 };
+	struct found found = { 0 };
+	struct search *search = NULL;
+	int status = EX_SOFTWARE;
+
+	if (!jail_enter())
+		return EX_OSERR;
+	if (file_read_fd(STDIN_FILENO, "input", SCAN_FILE_MAX, &file, NULL) !=
+	    ERR_OK)
+		found_bad(&found, ERR_LIMIT);
+	else if ((search = search_new(&found)) == NULL)
+		found_bad(&found, ERR_MEMORY);
+	else
+		search_file(&file, search, &found);
+	if (found_write(&found, STDOUT_FILENO))
+		status = EXIT_SUCCESS;
+	search_free(&search);
+	found_free(&found);
+	bytes_free(&file);
+	return status;
+}

@@ -1,0 +1,229 @@
+/*
+ * decode_search.c - the order of attempts is measured: docs/reading.md has
+ * the table. Cheap ones that help most pictures come first.
+ */
+#include "scan/decode_search.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <zbar.h>
+
+/* A code wants some 3 to 8 pixels a module; larger pictures only cost time. */
+#define LARGE (16u << 20)
+#define SMALL (3u << 20) /* worth doubling */
+
+struct search {
+	zbar_image_scanner_t *zbar;
+	struct found *found;
+};
+
+struct search *
+search_new(struct found *found)
+{
+	struct search *search = calloc(1, sizeof(*search));
+
+	if (search == NULL)
+		return NULL;
+	search->found = found;
+	search->zbar = zbar_image_scanner_create();
+	if (search->zbar == NULL) {
+		free(search);
+		return NULL;
+	}
+	zbar_image_scanner_set_config(search->zbar, 0, ZBAR_CFG_ENABLE, 0);
+	zbar_image_scanner_set_config(
+	    search->zbar, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
+	/* bytes as they are: its guesses about character sets change them */
+	zbar_image_scanner_set_config(
+	    search->zbar, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
+	return search;
+}
+
+bool
+search_has_time(const struct search *search)
+{
+	(void)search;
+	/* of this process, which lives for one file */
+	return clock() < (clock_t)SEARCH_SECONDS * CLOCKS_PER_SEC;
+}
+
+static void
+take_symbols(struct search *search, zbar_image_t *image)
+{
+	const zbar_symbol_t *symbol;
+
+	for (symbol = zbar_image_first_symbol(image); symbol != NULL;
+	     symbol = zbar_symbol_next(symbol))
+		if (zbar_symbol_get_type(symbol) == ZBAR_QRCODE)
+			found_add(search->found, PROTOCOL_QR,
+			    zbar_symbol_get_data(symbol),
+			    zbar_symbol_get_data_length(symbol));
+}
+
+/* One attempt. */
+static void
+look(struct search *search, const struct gray *picture)
+{
+	zbar_image_t *image = zbar_image_create();
+
+	if (image == NULL)
+		return;
+	zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
+	zbar_image_set_size(image, picture->width, picture->height);
+	zbar_image_set_data(image, picture->at, gray_size(picture), NULL);
+	if (zbar_scan_image(search->zbar, image) > 0)
+		take_symbols(search, image);
+	zbar_image_destroy(image);
+}
+
+static bool
+is_over(const struct search *search)
+{
+	return search->found->letter || !search_has_time(search);
+}
+
+/* One attempt at a picture made for it. */
+static void
+look_and_free(struct search *search, bool made, struct gray *picture)
+{
+	if (made)
+		look(search, picture);
+	gray_free(picture);
+}
+
+static void
+look_at_half(struct search *search, const struct gray *picture)
+{
+	struct gray half = { 0 };
+
+	look_and_free(search, gray_half(picture, &half), &half);
+}
+
+void
+search_quick(struct search *search, const struct gray *picture)
+{
+	look(search, picture);
+	look_at_half(search, picture);
+}
+
+/*
+ * One shape to show zbar: first a scale, then a filter. Scales are num/den
+ * of the picture; a filter's radius counts pixels after scaling.
+ */
+enum filter { PLAIN, SHARPEN, BLUR, THRESHOLD, STRETCH, INVERT };
+
+struct shape {
+	unsigned num, den;
+	enum filter filter;
+	unsigned radius;
+	int amount; /* of sharpening, in 256ths */
+};
+
+static bool
+apply(const struct shape *shape, const struct gray *in, struct gray *out)
+{
+	switch (shape->filter) {
+	case PLAIN:
+		return gray_resize(in, 1, 1, out);
+	case SHARPEN:
+		return gray_sharpen(in, shape->radius, shape->amount, out);
+	case BLUR:
+		return gray_blur(in, shape->radius, out);
+	case THRESHOLD:
+		return gray_threshold(in, shape->radius, out);
+	case STRETCH:
+		return gray_stretch(in, out);
+	case INVERT:
+		return gray_invert(in, out);
+	}
+	return false;
+}
+
+static bool
+make(const struct shape *shape, const struct gray *in, struct gray *out)
+{
+	struct gray scaled = { 0 };
+	bool done;
+
+	if (shape->num == shape->den)
+		return apply(shape, in, out);
+	if (shape->num * 2 == shape->den)
+		done = gray_half(in, &scaled);
+	else
+		done = gray_resize(in, shape->num, shape->den, &scaled);
+	done = done && apply(shape, &scaled, out);
+	gray_free(&scaled);
+	return done;
+}
+
+static const struct shape shapes[] = {
+	{ 1, 1, SHARPEN, 2, 512 },
+	{ 1, 1, THRESHOLD, 12, 0 },
+	{ 1, 1, BLUR, 1, 0 },
+	{ 2, 1, SHARPEN, 2, 512 },
+	{ 1, 2, SHARPEN, 1, 512 },
+	{ 1, 2, THRESHOLD, 8, 0 },
+	{ 1, 1, SHARPEN, 4, 1024 },
+	{ 1, 1, THRESHOLD, 40, 0 },
+	{ 2, 3, PLAIN, 0, 0 },
+	{ 2, 3, SHARPEN, 2, 512 },
+	{ 3, 2, SHARPEN, 3, 512 },
+	{ 3, 1, SHARPEN, 3, 512 },
+	{ 2, 1, THRESHOLD, 16, 0 },
+	{ 1, 1, STRETCH, 0, 0 },
+	{ 1, 1, INVERT, 0, 0 },
+};
+
+/* Would this shape be too large to be worth it? */
+static bool
+is_too_large(const struct shape *shape, const struct gray *picture)
+{
+	return shape->num > shape->den &&
+	    gray_size(picture) * shape->num * shape->num >
+	    (size_t)LARGE * shape->den * shape->den;
+}
+
+static void
+try_shapes(struct search *search, const struct gray *picture)
+{
+	struct gray shape = { 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+		if (is_over(search))
+			return;
+		if (is_too_large(&shapes[i], picture))
+			continue;
+		look_and_free(
+		    search, make(&shapes[i], picture, &shape), &shape);
+	}
+}
+
+/*
+ * Large photos are brought to a size that suits the shapes first; what only
+ * shows at their full size comes last.
+ */
+void
+search_thorough(struct search *search, const struct gray *picture)
+{
+	struct gray half = { 0 };
+
+	if (is_over(search))
+		return;
+	if (gray_size(picture) > SMALL && gray_half(picture, &half)) {
+		search_thorough(search, &half);
+		gray_free(&half);
+	}
+	try_shapes(search, picture);
+}
+
+void
+search_free(struct search **search)
+{
+	if (*search == NULL)
+		return;
+	zbar_image_scanner_destroy((*search)->zbar);
+	free(*search);
+	*search = NULL;
+}

@@ -1,0 +1,56 @@
+/*
+ * magic.c - telling file types apart: magic.h.
+ */
+#include "scan/magic.h"
+
+#include "base/bytes.h"
+
+#include <string.h>
+
+#define PDF_HEADER_WITHIN 1024
+
+static bool
+starts(const uint8_t *data, size_t len, const char *bytes, size_t count)
+{
+	return len >= count && memcmp(data, bytes, count) == 0;
+}
+
+/* XML in UTF-8 or UTF-16, which the letter's profile will refuse by name. */
+static bool
+is_xml(const uint8_t *data, size_t len)
+{
+	struct reader r = { data, len };
+	uint8_t byte;
+
+	if (starts(data, len, "\xef\xbb\xbf", 3))
+		(void)reader_skip_text(&r, "\xef\xbb\xbf");
+	else if (starts(data, len, "\xff\xfe<\0", 4) ||
+	    starts(data, len, "\xfe\xff\0<", 4))
+		return true;
+	while (reader_byte(&r, &byte))
+		if (strchr(" \t\r\n", byte) == NULL || byte == '\0')
+			return byte == '<';
+	return false;
+}
+
+enum magic
+magic_of(const uint8_t *data, size_t len)
+{
+	size_t peek = len < MAGIC_PEEK ? len : MAGIC_PEEK;
+	size_t head = len < PDF_HEADER_WITHIN ? len : PDF_HEADER_WITHIN;
+
+	if (starts(data, len, "\x89PNG\r\n\x1a\n", 8))
+		return MAGIC_PNG;
+	if (starts(data, len, "\xff\xd8\xff", 3))
+		return MAGIC_JPEG;
+	if (len >= 12 && starts(data, len, "RIFF", 4) &&
+	    memcmp(data + 8, "WEBP", 4) == 0)
+		return MAGIC_WEBP;
+	if (is_xml(data, peek))
+		return MAGIC_XML;
+	if (len > 0 && memmem(data, head, "%PDF-", 5) != NULL)
+		return MAGIC_PDF;
+	if (len > 0 && memchr(data, '\0', peek) != NULL)
+		return MAGIC_BINARY;
+	return MAGIC_TEXT;
+}

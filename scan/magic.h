@@ -1,0 +1,25 @@
+/*
+ * magic.h - what a file is, by its first bytes and never by its name.
+ */
+#ifndef SCAN_MAGIC_H
+#define SCAN_MAGIC_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum magic {
+	MAGIC_TEXT, /* nothing below: lines of text, perhaps */
+	MAGIC_XML,  /* first character '<', white space and BOM aside */
+	MAGIC_PNG,
+	MAGIC_JPEG,
+	MAGIC_WEBP,
+	MAGIC_PDF,    /* %PDF- within the first 1024 bytes, as readers do */
+	MAGIC_BINARY, /* has a NUL byte in its first 4096 bytes */
+};
+
+enum magic magic_of(const uint8_t *data, size_t len);
+
+/* MAGIC_PEEK - so many bytes are enough to say. */
+#define MAGIC_PEEK 4096
+
+#endif
