@@ -1,0 +1,125 @@
+# lib.sh - what the command-line tests share. Sourced, not run.
+#
+# A test prints "ok what" or "not ok what (why)" a line; run-tests counts.
+# BUILD names the build to test; everything happens in a temporary folder.
+set -u
+BUILD=$(cd "${BUILD:-build}" && pwd)
+SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+PATH=$BUILD:$PATH
+export LC_ALL=C.UTF-8 LANGUAGE=en NO_COLOR=1
+# sello-decode's memory limit is off under ASan; leaks in exec'd helpers of
+# other projects are not ours to judge
+export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1}
+unset SELLO_HOME
+TMP=$(mktemp -d)
+trap 'chmod -R u+rwX "$TMP" 2>/dev/null; rm -rf "$TMP"' EXIT
+cd "$TMP" || exit 1
+FAILED=0
+
+ok() { echo "ok $*"; }
+not_ok() {
+	echo "not ok $*"
+	FAILED=1
+}
+# check "what" command...: ok when the command succeeds
+check() {
+	local what=$1
+	shift
+	if "$@" >"$TMP/.out" 2>&1; then ok "$what"; else
+		not_ok "$what (exit $?): $*"
+		head -n 20 "$TMP/.out" | sed 's/^/    /'
+	fi
+}
+# exits N "what" command...: ok when the command ends with exactly N; its
+# output stays in $OUT and $ERR
+exits() {
+	local want=$1 what=$2 got
+	shift 2
+	"$@" >"$TMP/.stdout" 2>"$TMP/.stderr"
+	got=$?
+	OUT=$(tr -d '\0' <"$TMP/.stdout")
+	ERR=$(tr -d '\0' <"$TMP/.stderr")
+	if [ "$got" = "$want" ]; then ok "$what"; else
+		not_ok "$what: exit $got, not $want: $*"
+		head -n 20 "$TMP/.stderr" "$TMP/.stdout" | sed 's/^/    /'
+	fi
+}
+# has "what" TEXT: the last output (stdout or stderr) contains TEXT
+has() {
+	case "$OUT$ERR" in
+	*"$2"*) ok "$1" ;;
+	*) not_ok "$1: no \"$2\" in: $(printf '%s' "$OUT$ERR" | head -c 600)" ;;
+	esac
+}
+hasnt() {
+	case "$OUT$ERR" in
+	*"$2"*) not_ok "$1: \"$2\" is in the output" ;;
+	*) ok "$1" ;;
+	esac
+}
+done_testing() { exit $FAILED; }
+
+# json KEY: the value of a top-level key of the JSON line on stdin (simple
+# values only), or of a nested one by its unique name
+json() { sed -n "s/.*\"$1\":\(\"[^\"]*\"\|[^,}\[]*\|\[[^]]*\]\).*/\1/p" | tr -d '"'; }
+
+# letter_of: the "letter" object of a JSON line, as text, for comparing
+letter_of() { sed -n 's/.*"letter":\({.*}\),"issuer".*/\1/p'; }
+
+passphrases() {
+	mkdir -p pass
+	local who
+	for who in root admin admin2 drafter drafter2 approver approver2 new; do
+		printf 'the %s passphrase of a test\n' "$who" >pass/$who
+	done
+}
+
+# world [ROOT-OPTIONS]: root, center GTGUA01 with AD0001, OF1007 (drafter),
+# AP2003 (approver), post ES-GTGUA/1, list published and taken; in ./root
+# ./center ./post ./pub ./pass
+world() {
+	passphrases
+	{
+		sello-keys init --home root --program RRP-ES --name "Test Program" \
+		    --passphrase-file pass/root "$@" &&
+		sello-keys program --home root "$SOURCE/examples/program.ini" &&
+		sello-issue init --home center --center GTGUA01 --name "Test Center" \
+		    --country GTM --timezone America/Guatemala --hotline +50212345678 \
+		    --root root/root.crt --as AD0001 --passphrase-file pass/admin &&
+		officer add OF1007 --role drafter --new-passphrase-file pass/drafter &&
+		officer add AP2003 --role approver --new-passphrase-file pass/approver &&
+		sello-keys certify --home root --passphrase-file pass/root center/request.csr &&
+		sello-verify init --home post --root root/root.crt --consulate ES-GTGUA &&
+		sello-keys certify --home root --passphrase-file pass/root post/request.txt &&
+		publish &&
+		sello-issue trust --home center pub/trust.xml &&
+		sello-verify sync --home post pub
+	} >"$TMP/.world" 2>&1 || {
+		not_ok "setting up root, center and post"
+		cat "$TMP/.world"
+		exit 1
+	}
+}
+officer() {
+	sello-issue officer --home center "$@" --as AD0001 --passphrase-file pass/admin
+}
+publish() {
+	sello-keys publish --home root --passphrase-file pass/root --to pub "$@"
+}
+draft() {
+	sello-issue draft --home center --as OF1007 --passphrase-file pass/drafter "$@"
+}
+approve() {
+	sello-issue approve --home center --as AP2003 --passphrase-file pass/approver "$@"
+}
+verify() { sello-verify check --home post "$@"; }
+
+HEADER=row,center,program,language,pathway,offerReference,requestedAction,consulate,destination,caseReference,surnames,givenNames,birthDate,birthDateEstimated,sex,nationality,identityBasis,documentType,documentCountry,documentNumber,documentExpiry,dependants,appointmentDate,validFrom,validUntil
+day() { date -u -d "$1" +%Y-%m-%d; }
+# person ROW SURNAMES GIVEN [BIRTH [DOCUMENT-NUMBER]]: a good CSV line
+person() {
+	printf '%s,GTGUA01,RRP-ES,es,LCI,GECCO-2026-00001,APPOINTMENT,ES-GTGUA,ESP,%s,"%s","%s",%s,false,F,GTM,DOC,I,GTM,%s,,,,%s,%s\n' \
+	    "$1" "$(printf '%s' "$1$2" | sha256sum | tr 'a-z0189' 'A-ZAAAA' | head -c 10)" \
+	    "$2" "$3" "${4:-1990-05-02}" "${5:-37759458$(printf '%05d' $((10#${1//[!0-9]/} * 137 % 100000)))}" \
+	    "$(day '1 day ago')" "$(day '90 days')"
+}

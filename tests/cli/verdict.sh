@@ -1,0 +1,184 @@
+#!/bin/bash
+# Papers good, damaged, foreign and late, shown at a post: verdict, reasons,
+# exit status, and no personal data where there must be none.
+. "$(dirname "$0")/lib.sh"
+world
+{
+	echo "$HEADER"
+	person 1 "Pop Cucul" "Elvira"
+	person 2 "Coc Tiul" "Rosa" 2012-03-04
+	person 3 "Choc Maquin" "Juan" | sed "s/,ES-GTGUA,/,ES-HNTGU,/"
+	person 4 "Xol Caal" "Marta" | sed "s/,DOC,I,GTM,[0-9]*,/,DECLARED,,,,/"
+	person 5 "Sis Ixim" "Pedro" | sed "s/$(day '1 day ago'),$(day '90 days')/$(day '10 days'),$(day '100 days')/"
+} >people.csv
+draft people.csv >/dev/null 2>&1
+approve --all --yes --out letters >approve.out 2>&1 || { not_ok "approve: $(cat approve.out)"; exit 1; }
+letter() { ls letters/GTGUA01-*-00000"$1"-*.xml; }
+one=$(letter 1)
+n1=$(basename "$one" .xml)
+
+# judge "what" VERDICT "REASONS" command...: the one JSON line it prints
+judge() {
+	local what=$1 verdict=$2 reasons=$3 want got
+	shift 3
+	case $verdict in
+	valid) want=0 ;; attention) want=1 ;; unchecked) want=2 ;; not-authentic) want=3 ;;
+	esac
+	exits $want "$what" "$@"
+	got=$(printf '%s\n' "$OUT" | json verdict)
+	if [ "$got" = "$verdict" ]; then ok "$what: $verdict"; else not_ok "$what: $got, not $verdict"; fi
+	got=$(printf '%s\n' "$OUT" | sed -n 's/.*"reasons":\[\([^]]*\)\].*/\1/p' | tr -d '"' | tr ',' ' ')
+	if [ "$got" = "$reasons" ]; then ok "$what: ($reasons)"; else not_ok "$what: ($got), not ($reasons)"; fi
+	case $verdict in
+	unchecked | not-authentic)
+		for word in Elvira Cucul 1990-05-02; do hasnt "$what: no personal data" "$word"; done
+		check "$what: letter is null" bash -c 'printf "%s" "$1" | grep -q "\"letter\":null"' _ "$OUT"
+		;;
+	esac
+}
+v() { sello-verify check --home post --json "$@"; }
+
+judge "good" valid "" v "$one"
+judge "a minor" attention R-MINOR v "$(letter 2)"
+judge "addressed elsewhere" attention R-CONSULATE v "$(letter 3)"
+judge "declared identity" attention R-DECLARED v "$(letter 4)"
+judge "not yet valid" attention R-NOTYET v "$(letter 5)"
+judge "expired" attention "R-EXPIRED U-LIST-STALE" v --at "$(day '100 days')T00:00:00Z" "$one"
+judge "list past its date" attention R-LIST-AGEING v --at "$(day '9 days')T00:00:00Z" "$one"
+judge "list past its end" unchecked "U-LIST-STALE" v --at "$(day '40 days')T00:00:00Z" "$one"
+judge "judged before it was made" unchecked "U-CLOCK R-NOTYET" v --at "$(day '3 days ago')T00:00:00Z" "$one"
+
+sed 's/Elvira/Elvirx/' "$one" >changed.xml
+judge "a name changed" not-authentic F-SIGNATURE v changed.xml
+sed 's/Id="GTGUA01-\(....\)-000001-./Id="GTGUA01-\1-000002-X/' "$one" >id.xml
+judge "its Id changed" not-authentic F-SIGNATURE v id.xml
+sed 's/<ds:KeyName>......../<ds:KeyName>00000000/' "$one" >key.xml
+judge "a key nobody knows" unchecked U-ISSUER v key.xml
+for edit in 's/<ReferralLetter /<ReferralLetter  /' 's/"/'"'"'/g' '1s/^/\xef\xbb\xbf/' \
+    's/<Program>/<!-- --><Program>/' 's/ecdsa-sha256/rsa-sha256/' 's/URI=""/URI="#x"/' \
+    's/<ds:KeyName>/\n<ds:KeyName>/' 's/<\/ReferralLetter>/<x\/><\/ReferralLetter>/' \
+    's/$/\n\n/'; do
+	sed "$edit" "$one" >form.xml
+	cmp -s form.xml "$one" && { not_ok "edit $edit changed nothing"; continue; }
+	v form.xml >out.json
+	rc=$?
+	verdict=$(json verdict <out.json)
+	case $edit in
+	*Program*) check "$edit: a comment breaks the digest" test "$verdict" = not-authentic ;;
+	'1s/^/'* | 's/<Ref'* | 's/"/'* | *rsa* | *URI* | *n\<ds* | *x\\/* | 's/$/'*)
+		check "$edit: another form is U-PROFILE or wrong" grep -qE 'U-PROFILE|F-SIGNATURE' out.json
+		check "$edit: never green" test "$rc" -ge 2
+		;;
+	esac
+done
+head -c -200 "$one" >cut.xml
+judge "cut off" unchecked U-PROFILE v cut.xml
+(printf '<?xml version="1.0" encoding="UTF-8"?>\n'; cat "$one"; echo) >declared.xml
+judge "with declaration and line feed" valid "" v declared.xml
+head -c 40000 /dev/zero | tr '\0' x | sed 's/^/<ReferralLetter xmlns="urn:sello:letter:1">/' >large.xml
+judge "an XML file too large" unchecked U-SIZE v large.xml
+echo '<a>hello</a>' >a.xml
+judge "another XML file" unchecked U-FOREIGN v a.xml
+echo 'https://example.org/letter/1' >u.txt
+judge "a web address" unchecked U-FOREIGN v u.txt
+: >nothing
+judge "an empty file" unchecked U-UNREADABLE v nothing
+head -c 5000 /dev/urandom >random
+v random >out.json
+check "random bytes are unchecked" test "$(json verdict <out.json)" = unchecked
+judge "a file that is not there" unchecked U-INPUT v not-there.xml
+judge "a folder" unchecked U-INPUT v letters
+convert -size 400x300 xc:white white.png
+judge "a white page" unchecked U-UNREADABLE v white.png
+head -c 3000 "letters/$n1.pdf" >cut.pdf
+judge "a cut PDF" unchecked U-UNREADABLE v cut.pdf
+zbarimg -q --raw "letters/$n1.png" >code 2>/dev/null
+judge "the code as text" valid "" v code
+sed 's/.\(.\{20\}\)$/A\1/' code >garbled; cmp -s code garbled && sed 's/.\(.\{20\}\)$/B\1/' code >garbled
+judge "one character misread" unchecked U-GARBLED v garbled
+echo SELLO >short
+judge "a prefix alone" unchecked U-GARBLED v short
+(cat "$one"; cat "$one") >twice.xml
+v twice.xml >out.json; check "two letters in a row are not green" test $? -ge 2
+
+# two codes of two letters in one text; several inputs: the highest exit
+zbarimg -q --raw "letters/$(basename "$(letter 2)" .xml).png" >code2 2>/dev/null
+cat code code2 code >both
+exits 1 "three lines, two letters" v - <both
+v - <both >lines.json
+check "a line each" test "$(wc -l <lines.json)" -ge 2
+exits 3 "the highest exit counts" v "$one" changed.xml a.xml
+
+# file and code of one PDF disagree
+qpdf --empty --pages "letters/$n1.pdf" -- bare.pdf
+qpdf bare.pdf --add-attachment "$(letter 2)" --key=other.xml -- wrong.pdf
+v wrong.pdf >out.json
+check "file and code disagree: exit 3" test $? = 3
+check "... one result each" test "$(wc -l <out.json)" = 2
+check "... both F-MISMATCH" test "$(grep -c F-MISMATCH out.json)" = 2
+qpdf bare.pdf --add-attachment "$one" --key=same.xml -- same.pdf
+judge "file and code agree" valid "" v same.pdf
+judge "a PDF without its file" valid "" v bare.pdf
+convert -size 600x800 xc:white white.pdf
+qpdf white.pdf --add-attachment "$one" --key=a.xml -- attached.pdf
+judge "a PDF with the file alone" valid "" v attached.pdf
+check "... carrier xml" test "$(printf '%s\n' "$OUT" | json carrier)" = xml
+
+# shown before
+exits 0 "record" v --record --answer match "$one"
+judge "shown again" attention R-PRESENTED v "$one"
+check "the post's store names nobody" bash -c '! grep -qaE "Elvira|Cucul|1990-05-02" -r post'
+exits 2 "a typed number" sello-verify number --home post "$n1" --json
+has "... is U-REGISTER" U-REGISTER
+exits 65 "a typed number with a wrong check character" sello-verify number --home post GTGUA01-2026-000001-A
+exits 0 "scan ends 0 at the end of input" sello-verify scan --home post <code
+has "... after a verdict" "AUTHENTIC"
+exits 0 "status" sello-verify status --home post
+
+# terminal text
+exits 0 "text for people" sello-verify check --home post --at "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$(letter 1)" || true
+exits 3 "red on a terminal" sello-verify check --home post changed.xml
+has "... says so first" "NOT AUTHENTIC"
+has "... with the code" "F-SIGNATURE"
+exits 3 "red in Spanish" sello-verify check --home post --lang es changed.xml
+has "... NO AUTÉNTICA" "NO AUTÉNTICA"
+
+# lists: rollback, other root, damage
+cp pub/trust.xml old.xml
+publish >/dev/null 2>&1
+exits 0 "a newer list" sello-verify sync --home post pub
+exits 0 "the same list again" sello-verify sync --home post pub
+mkdir stick; cp old.xml stick/trust.xml
+exits 1 "an older list is left" sello-verify sync --home post stick
+sed 's/<Name>Test Center/<Name>Best Center/' pub/trust.xml >stick/trust.xml
+exits 3 "a changed list is proof" sello-verify sync --home post stick
+head -c 500 pub/trust.xml >stick/trust.xml
+exits 2 "a cut list" sello-verify sync --home post stick
+rm stick/trust.xml
+exits 2 "a folder that is no publication" sello-verify sync --home post stick
+sello-keys init --home other --program RRP-ES --name Other --passphrase-file pass/root >/dev/null 2>&1
+sello-keys publish --home other --to otherpub --passphrase-file pass/root >/dev/null 2>&1
+exits 2 "another root's list" sello-verify sync --home post otherpub
+judge "after all that, still good" attention R-PRESENTED v "$one"
+
+# revocation
+key=$(sed -n 's|.*<ds:KeyName>\(.*\)</ds:KeyName>.*|\1|p' "$one")
+cp -r root root2; cp -r root root3; cp -r post post2; cp -r post post3
+revoke() { sello-keys revoke --home "$1" "${@:2}" >/dev/null 2>&1 &&
+	sello-keys publish --home "$1" --to "$1/pub" --passphrase-file pass/root >/dev/null 2>&1; }
+p() { sello-verify check --home "$1" --json "${@:2}"; }
+revoke root "$key" --reason compromise
+sello-verify sync --home post root/pub >/dev/null 2>&1
+judge "key revoked for its whole life" not-authentic "F-REVOKED R-PRESENTED" p post "$one"
+revoke root2 "$key" --reason compromise --from "$(date -u -d '1 day' +%Y-%m-%dT%H:%M:%SZ)"
+sello-verify sync --home post2 root2/pub >/dev/null 2>&1
+judge "key revoked from later on, no log" unchecked "U-REVOKED R-PRESENTED" p post2 "$one"
+revoke root3 "$key" --reason superseded --from "$(date -u -d '1 day' +%Y-%m-%dT%H:%M:%SZ)"
+sello-verify sync --home post3 root3/pub >/dev/null 2>&1
+judge "key retired after the letter" attention R-PRESENTED p post3 "$one"
+
+# a post without any list; a clock that runs behind
+sello-verify init --home fresh --root root/root.crt --consulate ES-GTGUA >/dev/null 2>&1
+judge "no list yet" unchecked "U-ISSUER U-LIST-STALE" p fresh "$one"
+judge "the clock is a year behind" unchecked U-CLOCK faketime -f -365d sello-verify check --home post3 --json "$one"
+done_testing
