@@ -55,6 +55,14 @@ enum err credential_sign(const struct credential *credential,
 bool credential_verify(const uint8_t sign_key[32], const void *message,
     size_t len, const uint8_t signature[CREDENTIAL_SIGNATURE_SIZE]);
 
+/*
+ * credential_agree - X25519 between the slot key and a peer's public key:
+ * for trust/slot.c, which never sees the private half. ERR_REFUSED for a
+ * public key of small order.
+ */
+enum err credential_agree(const struct credential *credential,
+    const uint8_t peer[32], struct secret *shared, struct errtext *err);
+
 void credential_free(struct credential **credential); /* wipes */
 
 #endif

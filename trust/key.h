@@ -20,8 +20,8 @@ bool key_is_p256(EVP_PKEY *key);
 
 /*
  * key_store - write a private key to path, 0600, PKCS#8 PEM encrypted with
- * scrypt (N 2^15, r 8, p 1) and AES-256-CBC under the passphrase. ERR_EXISTS
- * when the file is already there.
+ * scrypt (N 2^14, r 8, p 2) and AES-256-CBC under the passphrase, so that
+ * `openssl pkey` opens it too. ERR_EXISTS when the file is already there.
  */
 enum err key_store(const char *path, EVP_PKEY *key,
     const struct secret *passphrase, struct errtext *err);
