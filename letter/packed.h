@@ -11,8 +11,7 @@
 #include "base/err.h"
 
 #define PACKED_PREFIX   "SELLO"
-#define PACKED_TEXT_MAX 4296 /* alphanumeric capacity of a version 40-L code \
-			      */
+#define PACKED_TEXT_MAX 4296 /* alphanumeric capacity of version 40-L */
 
 /* What became of the text, for `--json` and reports. */
 struct packed_info {

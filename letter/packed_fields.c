@@ -1,0 +1,172 @@
+#include "letter/packed_fields.h"
+
+#include "letter/packed_walk.h"
+
+#include <string.h>
+
+static void pass_fields(
+    struct walk *w, const struct field *table, size_t count, void *record);
+
+static void
+pass_dependants(struct walk *w)
+{
+	uint64_t count = w->letter->dependant_count;
+
+	bits_below(w->b, LETTER_DEPENDANT_MAX + 1, &count);
+	w->letter->dependant_count = (size_t)count;
+	for (size_t i = 0; i < count && !w->b->failed; i++)
+		pass_fields(w, field_dependant, FIELD_DEPENDANT_COUNT,
+		    &w->letter->dependant[i]);
+}
+
+static void
+pass_true(struct walk *w, char *text)
+{
+	bool is_true = text[0] != '\0';
+
+	bits_flag(w->b, &is_true);
+	strcpy(text, is_true ? "true" : "");
+}
+
+static void
+pass_value(struct walk *w, const struct field *field, char *text)
+{
+	switch (field->kind) {
+	case KIND_LETTER_NUMBER:
+		if (field->id == FIELD_LETTER_NUMBER)
+			pass_own_number(w);
+		else
+			pass_replaced_number(w);
+		break;
+	case KIND_TEXT:
+		pass_text(w, field, text);
+		break;
+	case KIND_CODE:
+		pass_code(w, field, text);
+		break;
+	case KIND_COUNTRY:
+		pass_country(w, field, text);
+		break;
+	case KIND_COUNTRIES:
+		pass_countries(w, text);
+		break;
+	case KIND_CONSULATE:
+		pass_consulate(w, text);
+		break;
+	case KIND_PATHWAY:
+		pass_pathway(w, text);
+		break;
+	case KIND_NAME:
+		packed_name(&w->book, w->b, text, field->size);
+		break;
+	case KIND_INSTANT:
+		pass_instant(w, text);
+		break;
+	case KIND_DATE:
+		pass_date(w, field, text);
+		break;
+	case KIND_BIRTH_DATE:
+		pass_birth_date(w, field, text);
+		break;
+	case KIND_TRUE:
+		pass_true(w, text);
+		break;
+	case KIND_SALT: /* stands beside the signature */
+		break;
+	case KIND_DEPENDANTS:
+		pass_dependants(w);
+		break;
+	}
+}
+
+/* One bit for what may be absent; Document's three share the first's. */
+static bool
+pass_presence(struct walk *w, const struct field *field, const char *text)
+{
+	bool present = text[0] != '\0';
+
+	if (field->required || field->kind == KIND_TRUE ||
+	    field->kind == KIND_DEPENDANTS)
+		return true;
+	if (field->group == GROUP_DOCUMENT && field->id != FIELD_DOCUMENT_TYPE)
+		return w->letter->document_type[0] != '\0';
+	bits_flag(w->b, &present);
+	return present;
+}
+
+static void
+pass_fields(
+    struct walk *w, const struct field *table, size_t count, void *record)
+{
+	for (size_t i = 0; i < count && !w->b->failed; i++) {
+		char *text = (char *)record + table[i].offset;
+
+		if (pass_presence(w, &table[i], text))
+			pass_value(w, &table[i], text);
+	}
+}
+
+bool
+packed_fields_write(const struct letter *letter, struct bytes *out)
+{
+	struct letter copy = *letter;
+	struct walk w = { .letter = &copy };
+	size_t start = out->len;
+	struct bits b;
+	bool done;
+
+	bits_write(&b, out);
+	w.b = &b;
+	packed_name_book(&w.book);
+	pass_fields(&w, field_table, FIELD_COUNT, &copy);
+	done = bits_end(&b);
+	if (!done)
+		out->len = start;
+	letter_wipe(&copy);
+	return done;
+}
+
+/* The numbers that had to wait for IssuedAt to give them a year. */
+static bool
+finish_numbers(struct walk *w)
+{
+	if (!number_format(&w->number, w->letter->number))
+		return false;
+	if (w->replaced.sequence == 0)
+		return true;
+	w->replaced.year = w->number.year - w->replaced.year;
+	return number_format(&w->replaced, w->letter->supersedes);
+}
+
+/* There is one form: what was read must be what would be written. */
+static bool
+is_own_form(const struct letter *letter, const uint8_t *in, size_t len)
+{
+	struct bytes again = { 0 };
+	bool same;
+
+	same = packed_fields_write(letter, &again) && again.len == len &&
+	    memcmp(again.at, in, len) == 0;
+	bytes_wipe(&again);
+	return same;
+}
+
+bool
+packed_fields_read(const uint8_t *in, size_t len, struct letter *out)
+{
+	struct letter letter = { 0 };
+	struct walk w = { .letter = &letter };
+	struct bits b;
+	bool good;
+
+	bits_read(&b, in, len);
+	w.b = &b;
+	packed_name_book(&w.book);
+	pass_fields(&w, field_table, FIELD_COUNT, &letter);
+	good =
+	    bits_end(&b) && finish_numbers(&w) && is_own_form(&letter, in, len);
+	if (good)
+		*out = letter;
+	letter_wipe(&letter);
+	return good;
+}

@@ -1,0 +1,30 @@
+/*
+ * packed_fields.h - the fields of a letter as the bits of format 0x01, but
+ * for Salt, which stands beside the signature. docs/packed-form.md has every
+ * bit.
+ */
+#ifndef LETTER_PACKED_FIELDS_H
+#define LETTER_PACKED_FIELDS_H
+
+#include "base/bytes.h"
+#include "letter/letter.h"
+
+/*
+ * packed_fields_write - append the fields, padded with zero bits.
+ *
+ * False, with out as before, when a value is outside what format 0x01 can
+ * say: then the letter travels as format 0x02.
+ */
+bool packed_fields_write(const struct letter *letter, struct bytes *out);
+
+/*
+ * packed_fields_read - the letter in exactly len bytes, without Salt.
+ *
+ *   out  filled on success only; its texts are of the right characters and
+ *        lengths, but letter_check() has not seen them
+ *
+ * False for anything that packed_fields_write() would not have written so.
+ */
+bool packed_fields_read(const uint8_t *in, size_t len, struct letter *out);
+
+#endif

@@ -1,0 +1,152 @@
+/* Instants and dates of format 0x01: packed_walk.h. */
+#include "base/clock.h"
+#include "letter/packed_walk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define EPOCH            1577836800 /* 2020-01-01T00:00:00Z */
+#define BIRTH_DAY_BITS   16         /* 179 years */
+#define BIRTH_MONTH_BITS 12
+#define BIRTH_YEAR_BITS  8
+
+/* Days that a date may be before `base`, which the walk knows by then. */
+static const struct window {
+	enum field_id id;
+	enum { FROM_ISSUE, FROM_VALID_FROM } base;
+	int before;
+} windows[] = {
+	{ FIELD_VALID_FROM, FROM_ISSUE, 128 },
+	{ FIELD_VALID_UNTIL, FROM_VALID_FROM, 0 },
+	{ FIELD_APPOINTMENT_DATE, FROM_VALID_FROM, 0 },
+};
+#define WINDOW_COUNT (sizeof(windows) / sizeof(windows[0]))
+#define WINDOW_BITS  9
+
+void
+pass_instant(struct walk *w, char *text)
+{
+	uint64_t seconds = 0;
+	int64_t at = 0;
+
+	if (!w->b->reading) {
+		if (!clock_parse(text, &at) || at < EPOCH ||
+		    clock_year(at) != w->number.year)
+			walk_fail(w);
+		seconds = (uint64_t)(at - EPOCH);
+	}
+	bits_pass(w->b, 32, &seconds);
+	at = (int64_t)seconds + EPOCH;
+	if (!clock_format(at, text))
+		walk_fail(w);
+	w->issue_day = at / CLOCK_DAY;
+	w->number.year = clock_year(at);
+}
+
+void
+pass_date(struct walk *w, const struct field *field, char *text)
+{
+	const struct window *window = windows;
+	int64_t day = 0, start;
+	uint64_t value = 0;
+
+	while (window < windows + WINDOW_COUNT && window->id != field->id)
+		window++;
+	if (window == windows + WINDOW_COUNT ||
+	    (!w->b->reading && !clock_parse_date(text, &day))) {
+		walk_fail(w);
+		return;
+	}
+	start = (window->base == FROM_ISSUE ? w->issue_day : w->from_day) -
+	    window->before;
+	if (!w->b->reading)
+		value = (uint64_t)(day - start);
+	bits_pass(w->b, WINDOW_BITS, &value);
+	day = start + (int64_t)value;
+	if (!clock_format_date(day, text))
+		walk_fail(w);
+	if (field->id == FIELD_VALID_FROM)
+		w->from_day = day;
+}
+
+/* --- birth dates: counted back from the day of issue ----------------------
+ */
+
+enum precision { UNKNOWN, YEAR, MONTH, DAY };
+
+static enum precision
+precision_of(const char *text)
+{
+	switch (strlen(text)) {
+	case 4:
+		return YEAR;
+	case 7:
+		return strcmp(text, "unknown") == 0 ? UNKNOWN : MONTH;
+	default:
+		return DAY;
+	}
+}
+
+/* Days, months or years up to the issue; any other text gives nonsense, and
+ * reading it again shows that. */
+static uint64_t
+birth_distance(const struct walk *w, enum precision precision, const char *text)
+{
+	int year = 0, month = 1, day = 1, issue_year, issue_month, issue_day;
+	int64_t days;
+
+	sscanf(text, "%4d-%2d-%2d", &year, &month, &day);
+	clock_civil(w->issue_day, &issue_year, &issue_month, &issue_day);
+	if (precision == YEAR)
+		return (uint64_t)(issue_year - year);
+	if (precision == MONTH)
+		return (uint64_t)(issue_year * 12 + issue_month - year * 12 -
+		    month);
+	if (!clock_days(year, month, day, &days))
+		return UINT64_MAX;
+	return (uint64_t)(w->issue_day - days);
+}
+
+static void
+birth_text(const struct walk *w, enum precision precision, uint64_t distance,
+    char *text, size_t size)
+{
+	int year, month, day, months;
+
+	clock_civil(w->issue_day, &year, &month, &day);
+	months = year * 12 + month - 1 - (int)distance;
+	switch (precision) {
+	case UNKNOWN:
+		snprintf(text, size, "unknown");
+		break;
+	case YEAR:
+		snprintf(text, size, "%04d", year - (int)distance);
+		break;
+	case MONTH:
+		snprintf(text, size, "%04d-%02d", months / 12, months % 12 + 1);
+		break;
+	case DAY:
+		clock_format_date(w->issue_day - (int64_t)distance, text);
+		break;
+	}
+}
+
+void
+pass_birth_date(struct walk *w, const struct field *field, char *text)
+{
+	static const unsigned width[] = { 0, BIRTH_YEAR_BITS, BIRTH_MONTH_BITS,
+		BIRTH_DAY_BITS };
+	uint64_t precision = UNKNOWN, distance = 0;
+
+	if (!w->b->reading) {
+		precision = precision_of(text);
+		if (precision != UNKNOWN)
+			distance =
+			    birth_distance(w, (enum precision)precision, text);
+	}
+	bits_pass(w->b, 2, &precision);
+	bits_pass(w->b, width[precision], &distance);
+	if (w->b->reading && !w->b->failed)
+		birth_text(
+		    w, (enum precision)precision, distance, text, field->size);
+}

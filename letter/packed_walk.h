@@ -1,0 +1,46 @@
+/*
+ * packed_walk.h - inside of packed_fields.c: one walk over the field table,
+ * and what passes a value of each kind. As with packed_bits.h one function
+ * serves both directions; `text` is the field's place in walk->letter.
+ */
+#ifndef LETTER_PACKED_WALK_H
+#define LETTER_PACKED_WALK_H
+
+#include "letter/field.h"
+#include "letter/number.h"
+#include "letter/packed_bits.h"
+#include "letter/packed_name.h"
+
+/* One walk over the table, in either direction. */
+struct walk {
+	struct bits *b;
+	struct letter *letter; /* writing: a copy, that reading may fill */
+	struct name_book book;
+	struct letter_number number;   /* its year is set by IssuedAt */
+	struct letter_number replaced; /* its year: how many before that */
+	int64_t issue_day, from_day;
+};
+
+/* walk_fail - this value cannot be said, or was not said so by us. */
+static inline void
+walk_fail(struct walk *w)
+{
+	w->b->failed = true;
+}
+
+/* in packed_text.c */
+void pass_own_number(struct walk *w);
+void pass_replaced_number(struct walk *w);
+void pass_text(struct walk *w, const struct field *field, char *text);
+void pass_code(struct walk *w, const struct field *field, char *text);
+void pass_pathway(struct walk *w, char *text);
+void pass_country(struct walk *w, const struct field *field, char *text);
+void pass_countries(struct walk *w, char *text);
+void pass_consulate(struct walk *w, char *text);
+
+/* in packed_time.c */
+void pass_instant(struct walk *w, char *text);
+void pass_date(struct walk *w, const struct field *field, char *text);
+void pass_birth_date(struct walk *w, const struct field *field, char *text);
+
+#endif
