@@ -50,6 +50,9 @@ enum err csv_next(
 /* csv_progress - share of the text read so far, 0 to 1. */
 double csv_progress(const struct csv *csv);
 
+/* csv_separator - ',' or ';', as the header line has it. */
+char csv_separator(const struct csv *csv);
+
 void csv_free(struct csv **csv);
 
 /* csv_add - append one value to a line being written, quoted if needed. */

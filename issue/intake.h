@@ -5,7 +5,8 @@
  * Columns are the CSV keys of the field table with source FROM_ROW, plus the
  * input-only columns row, center, documentNumber and documentExpiry (DESIGN
  * section 2). The full document number is turned into its tail and wiped at
- * once; it appears in no problem text, no output, no file.
+ * once; it appears in no problem text, no output, no file. For staff:
+ * docs/intake.md.
  */
 #ifndef ISSUE_INTAKE_H
 #define ISSUE_INTAKE_H
@@ -18,6 +19,15 @@
 #define INTAKE_PROBLEM_MAX 32 /* problems kept of one row */
 #define INTAKE_ROW_MAX     100000
 
+/* Input-only columns, going on where enum field_id ends. */
+enum intake_field {
+	INTAKE_FIELD_ROW = FIELD_NONE + 1,
+	INTAKE_FIELD_CENTER,
+	INTAKE_FIELD_DOCUMENT_NUMBER,
+	INTAKE_FIELD_DOCUMENT_EXPIRY,
+	INTAKE_FIELD_END
+};
+
 enum intake_outcome { INTAKE_ACCEPTED, INTAKE_WARNING, INTAKE_REJECTED };
 
 /* What rows are judged against. Borrowed. */
@@ -25,20 +35,25 @@ struct intake_context {
 	const struct trust_list *list;
 	const char *center; /* this center's code */
 	int64_t now;
+	/* Rejected rows are set aside, so nobody is their later twin. */
+	bool skip_rejected;
 	/*
 	 * Does somebody who looks like the same person already have a draft
-	 * or a letter? Fills problem with W_DUPLICATE. NULL: not asked.
+	 * or a letter? Fills problem with W_DUPLICATE. NULL: not asked. Twins
+	 * within the file are intake's own business. An error stops.
 	 */
-	bool (*is_duplicate)(
-	    void *arg, const struct letter *letter, struct problem *problem);
+	enum err (*is_duplicate)(void *arg, const struct letter *letter,
+	    bool *duplicate, struct problem *problem, struct errtext *err);
 	void *arg;
 };
 
 struct intake_row {
+	bool has_row;              /* the file has a row column */
 	char row[INTAKE_ROW_SIZE]; /* as given, "" when no such column */
 	size_t line;               /* of the file, from 1 */
 	struct letter letter;      /* number, issuedAt, officer, approver and
-				      salt still empty; problems' fields too */
+				      salt still empty; fields with a problem may
+				      be empty or wrong */
 	enum intake_outcome outcome;
 	size_t problem_count;
 	struct problem problem[INTAKE_PROBLEM_MAX];
@@ -50,11 +65,12 @@ struct intake; /* opaque */
  * intake_new - check the file and its header line.
  *
  *   text, len  borrowed until intake_free()
+ *   context    copied; what it points to is borrowed
  *   file       out: problems of the file as a whole (W_COLUMN: one for all
  *              ignored columns); count in file_count, at most 1
  *
  * ERR_OK; ERR_DATA or ERR_LIMIT when the file cannot be used at all (not
- * UTF-8, NUL, no header, a column twice).
+ * UTF-8, NUL, no header, a column twice or a required one missing).
  */
 enum err intake_new(const void *text, size_t len,
     const struct intake_context *context, struct intake **out,
@@ -62,18 +78,40 @@ enum err intake_new(const void *text, size_t len,
 
 /*
  * intake_next - the next row; end is set after the last. Bad rows come back
- * as INTAKE_REJECTED, not as an error. ERR_DATA when the file breaks off
- * (unclosed quote): then nothing of it may be stored.
+ * as INTAKE_REJECTED, not as an error. Rows without any value, as
+ * spreadsheets leave them at the end, are passed over.
+ *
+ * ERR_DATA or ERR_LIMIT when the file breaks off (unclosed quote, more than
+ * INTAKE_ROW_MAX rows): then nothing of it may be stored. What is_duplicate
+ * returned.
  */
 enum err intake_next(struct intake *intake, struct intake_row *out, bool *end,
     struct errtext *err);
 
-/* intake_set_aside - append the row just read to a CSV of rejected rows (the
- * header first when out is empty): as typed, but documentNumber empty and
- * documentNumberTail filled in. */
+/*
+ * intake_set_aside - append the row just read to a CSV of rejected rows (the
+ * header first when out is empty): as typed, with the file's own separator,
+ * but documentNumber empty and documentNumberTail filled in, or empty where
+ * no tail is sure. A value elsewhere in the row that repeats the number
+ * becomes "?"; in a row with the wrong number of columns, where any value
+ * could be the number, so does every value that looks like one.
+ */
 void intake_set_aside(const struct intake *intake, struct bytes *out);
 
+/* intake_progress - share of the file read so far, 0 to 1. */
 double intake_progress(const struct intake *intake);
-void intake_free(struct intake **intake);
+
+void intake_free(struct intake **intake); /* wipes */
+
+/* intake_field_key - CSV name of a problem's field ("documentExpiry";
+ * "dependants" for their parts); NULL for FIELD_NONE. */
+const char *intake_field_key(int field);
+
+/* intake_field_label - message id of the label; NULL for FIELD_NONE. */
+const char *intake_field_label(int field);
+
+/* intake_problem_text - append the sentence, with "Dependant 2, Name: " in
+ * front where it is about a part of a dependant. */
+void intake_problem_text(const struct problem *problem, struct bytes *out);
 
 #endif

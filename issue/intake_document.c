@@ -1,0 +1,261 @@
+/*
+ * The document's number: the one value that must be forgotten. Seen here,
+ * turned into its tail, and cleansed; nothing about it is said but what is
+ * wrong with it.
+ */
+#include "base/i18n.h"
+#include "issue/intake_row.h"
+#include "letter/code.h"
+#include "letter/date.h"
+
+#include <openssl/crypto.h>
+
+#include <string.h>
+
+#define NUMBER_MIN 4 /* characters */
+#define NUMBER_MAX 32
+#define TAIL_LEN   4
+/*
+ * Of a CUI (Guatemala's personal code, 13 digits) the last four name the
+ * place of birth, shared by a whole town: digits 6 to 9 are used instead.
+ */
+#define CUI_LEN     13
+#define CUI_TAIL_AT 5
+#define HIDE_MIN    5 /* a shorter number is no more than its tail */
+#define LOOKS_LIKE  4 /* digits that make a stray value suspicious */
+
+/* A number in one form: upper case, without spaces and hyphens. */
+struct number {
+	char text[NUMBER_MAX + 1];
+	size_t len;
+	size_t bad_at; /* first character that cannot be in it, from 1; 0 */
+	bool too_long;
+};
+
+/* Bytes of a space or hyphen that begins here; 0 when there is none. */
+static size_t
+filler(const char *text)
+{
+	static const char *const fillers[] = { " ", "-", "\t", "\xc2\xa0",
+		"\xe2\x80\x90", "\xe2\x80\x91" };
+
+	for (size_t i = 0; i < sizeof(fillers) / sizeof(fillers[0]); i++)
+		if (strncmp(text, fillers[i], strlen(fillers[i])) == 0)
+			return strlen(fillers[i]);
+	return 0;
+}
+
+static char
+upper(char c)
+{
+	return (char)(c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c);
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_number_character(char c)
+{
+	return is_digit(c) || (c >= 'A' && c <= 'Z');
+}
+
+static void
+fold(const char *text, struct number *out)
+{
+	size_t position = 0;
+
+	*out = (struct number){ 0 };
+	while (*text != '\0') {
+		size_t skip = filler(text);
+		char c = upper(*text);
+
+		position += ((unsigned char)*text & 0xC0) != 0x80;
+		text += skip > 0 ? skip : 1;
+		if (skip > 0)
+			continue;
+		if (!is_number_character(c) && out->bad_at == 0)
+			out->bad_at = position;
+		if (out->len < NUMBER_MAX)
+			out->text[out->len++] = c;
+		else
+			out->too_long = true;
+	}
+}
+
+static bool
+is_cui(const struct letter *letter)
+{
+	return strcmp(letter->document_country, "GTM") == 0 &&
+	    strcmp(letter->document_type, "I") == 0;
+}
+
+/* Is the number itself of a form it can have? */
+static bool
+check_form(struct judging *j, const struct number *number)
+{
+	const int field = INTAKE_FIELD_DOCUMENT_NUMBER;
+
+	if (is_cui(&j->row->letter) &&
+	    (number->len != CUI_LEN || number->too_long ||
+		strspn(number->text, "0123456789") != CUI_LEN)) {
+		intake_addf(j->row, E_LENGTH, field,
+		    _("The number of a Guatemalan identity card has exactly "
+		      "13 digits; copy it again from the card"));
+		return false;
+	}
+	if (number->bad_at != 0) {
+		intake_addf(j->row, E_CHARACTER, field,
+		    _("Position %zu holds a character that is neither a digit "
+		      "nor a letter A-Z; spaces and hyphens may stay"),
+		    number->bad_at);
+		return false;
+	}
+	if (number->len < NUMBER_MIN || number->too_long) {
+		intake_addf(j->row, E_LENGTH, field,
+		    _("A document's number has %d to %d letters and digits; "
+		      "copy it again from the document"),
+		    NUMBER_MIN, NUMBER_MAX);
+		return false;
+	}
+	return true;
+}
+
+/* The tail's place depends on type and country, so both must be right. */
+static bool
+check_kind(struct judging *j)
+{
+	const struct letter *letter = &j->row->letter;
+	bool good = true;
+
+	for (int f = FIELD_DOCUMENT_TYPE; f <= FIELD_DOCUMENT_COUNTRY; f++) {
+		const char *text = field_get(&field_table[f], letter);
+
+		if (text[0] == '\0' && !intake_has_problem(j->row, f))
+			intake_addf(j->row, E_MISSING, f,
+			    _("A document's number needs the document's type "
+			      "and country; fill in both"));
+		good = good && text[0] != '\0' &&
+		    field_check(&field_table[f], text, NULL);
+	}
+	return good && country_find(letter->document_country) != NULL;
+}
+
+void
+intake_document(struct judging *j, bool *tail_sure)
+{
+	const struct field *field = &field_table[FIELD_DOCUMENT_NUMBER_TAIL];
+	const char *typed = j->row->letter.document_number_tail;
+	char tail[TAIL_LEN + 1] = "";
+	struct number number;
+	bool good;
+
+	fold(intake_value(j, INTAKE_FIELD_DOCUMENT_NUMBER), &number);
+	if (number.len == 0) {
+		*tail_sure =
+		    typed[0] != '\0' && field_check(field, typed, NULL);
+		return;
+	}
+	good = check_kind(j);
+	good = check_form(j, &number) && good;
+	if (good)
+		memcpy(tail,
+		    number.text +
+			(is_cui(&j->row->letter) ? CUI_TAIL_AT
+						 : number.len - TAIL_LEN),
+		    TAIL_LEN);
+	if (good && typed[0] != '\0' && strcmp(typed, tail) != 0) {
+		intake_addf(j->row, E_CODE, FIELD_DOCUMENT_NUMBER_TAIL,
+		    _("This does not fit the document's number; look at the "
+		      "document, then leave one of the two out"));
+		good = false;
+	}
+	if (good && !intake_has_problem(j->row, FIELD_DOCUMENT_NUMBER_TAIL))
+		field_set(field, &j->row->letter, tail, TAIL_LEN);
+	*tail_sure = good;
+	OPENSSL_cleanse(&number, sizeof(number));
+	OPENSSL_cleanse(tail, sizeof(tail));
+}
+
+static bool
+repeats(const char *value, const struct number *number)
+{
+	char folded[CSV_VALUE_MAX + 1];
+	size_t len = 0;
+	bool found;
+
+	while (*value != '\0') {
+		size_t skip = filler(value);
+
+		if (skip == 0)
+			folded[len++] = upper(*value);
+		value += skip > 0 ? skip : 1;
+	}
+	folded[len] = '\0';
+	found = strstr(folded, number->text) != NULL;
+	OPENSSL_cleanse(folded, len);
+	return found;
+}
+
+/* Digits enough for a document, in a part that is no date? */
+static bool
+looks_like_number(const char *value)
+{
+	while (*value != '\0') {
+		size_t len = strcspn(value, "|;,");
+		size_t digits = 0;
+		struct birth_date date;
+		char part[16] = "";
+
+		for (size_t i = 0; i < len; i++)
+			digits += is_digit(value[i]);
+		if (len < sizeof(part))
+			memcpy(part, value, len);
+		if (digits >= LOOKS_LIKE && !date_parse_birth(part, &date))
+			return true;
+		value += len + (value[len] != '\0');
+	}
+	return false;
+}
+
+static const char *
+number_of(const struct intake_header *header, const struct csv_record *record)
+{
+	int column = header->column_of[INTAKE_FIELD_DOCUMENT_NUMBER];
+
+	if (column < 0 || (size_t)column >= record->count)
+		return NULL;
+	return record->value[column];
+}
+
+void
+intake_document_hide(const struct intake_header *header,
+    const struct csv_record *record, bool hide[CSV_COLUMN_MAX])
+{
+	const char *text = number_of(header, record);
+	struct number number;
+
+	memset(hide, 0, CSV_COLUMN_MAX * sizeof(hide[0]));
+	fold(text == NULL ? "" : text, &number);
+	for (size_t i = 0; i < record->count; i++)
+		if (record->count != header->count)
+			hide[i] = looks_like_number(record->value[i]) ||
+			    (record->value[i] == text && text[0] != '\0');
+		else if (number.len >= HIDE_MIN)
+			hide[i] = repeats(record->value[i], &number);
+	OPENSSL_cleanse(&number, sizeof(number));
+}
+
+void
+intake_document_wipe(
+    const struct intake_header *header, const struct csv_record *record)
+{
+	const char *text = number_of(header, record);
+
+	/* the reader's own copy, const for its callers only */
+	if (text != NULL)
+		OPENSSL_cleanse((char *)(uintptr_t)text, strlen(text));
+}

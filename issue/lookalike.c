@@ -1,0 +1,100 @@
+#include "issue/lookalike.h"
+
+#include "letter/date.h"
+#include "letter/name.h"
+
+#include <string.h>
+
+#define FULL_DATE_LEN 10 /* YYYY-MM-DD */
+
+bool
+lookalike_of(const struct letter *letter, struct lookalike *out)
+{
+	struct bytes name = { 0 };
+	size_t len;
+
+	*out = (struct lookalike){ 0 };
+	name_fold(letter->surnames, letter->given_names, &name);
+	/* nothing of a name may be left, as of glottal stops only */
+	if (name.len == 0)
+		bytes_add_text(&name, letter->surnames);
+	if (name.failed) {
+		bytes_wipe(&name);
+		return false;
+	}
+	len = name.len < sizeof(out->name) ? name.len : sizeof(out->name) - 1;
+	if (len > 0)
+		memcpy(out->name, name.at, len);
+	bytes_wipe(&name);
+	if (letter->document_country[0] != '\0' &&
+	    letter->document_number_tail[0] != '\0') {
+		memcpy(out->document, letter->document_country,
+		    strlen(letter->document_country));
+		memcpy(out->document + strlen(out->document),
+		    letter->document_number_tail,
+		    strlen(letter->document_number_tail));
+	}
+	memcpy(out->birth_date, letter->birth_date, sizeof(out->birth_date));
+	return true;
+}
+
+/* Length of the part of a folded name that begins here. */
+static size_t
+part_len(const char *name)
+{
+	return strcspn(name, "< ");
+}
+
+static bool
+has_part(const char *name, const char *part, size_t len)
+{
+	while (*name != '\0') {
+		size_t own = part_len(name);
+
+		if (own == len && memcmp(name, part, len) == 0)
+			return true;
+		name += own + (name[own] != '\0');
+	}
+	return false;
+}
+
+static bool
+share_a_part(const char *a, const char *b)
+{
+	while (*a != '\0') {
+		size_t len = part_len(a);
+
+		if (len > 1 && has_part(b, a, len))
+			return true;
+		a += len + (a[len] != '\0');
+	}
+	return false;
+}
+
+/*
+ * The same tail and a birth date that is only a year, or not known at all,
+ * would meet by chance in every register of some thousand persons.
+ */
+static bool
+same_document_is_same(const struct lookalike *a, const struct lookalike *b)
+{
+	if (strcmp(a->name, b->name) == 0)
+		return true;
+	if (!date_compatible(a->birth_date, b->birth_date))
+		return false;
+	if (strlen(a->birth_date) == FULL_DATE_LEN &&
+	    strlen(b->birth_date) == FULL_DATE_LEN)
+		return true;
+	return share_a_part(a->name, b->name);
+}
+
+bool
+lookalike_is_same(const struct lookalike *a, const struct lookalike *b)
+{
+	if (a->document[0] != '\0' && strcmp(a->document, b->document) == 0)
+		return same_document_is_same(a, b);
+	if (a->document[0] != '\0' && b->document[0] != '\0')
+		return false;
+	return strcmp(a->name, b->name) == 0 &&
+	    date_compatible(a->birth_date, b->birth_date);
+}
