@@ -1,11 +1,17 @@
 # Sello: one Makefile, no recursion. `make help` lists the targets.
 BUILD   ?= build
-CC      ?= gcc
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
 PREFIX  ?= /usr/local
 VERSION := 0.1.0
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
 
 include scripts/flags.mk
+
+# One short line a step; V=1 shows the whole commands.
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
 ROOMS    := base letter trust store scan
 PROGRAMS := sello-keys sello-issue sello-verify
@@ -30,32 +36,36 @@ all: $(BIN) catalogues ## build the programs into build/
 # --- objects and archives -------------------------------------------------
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
 
 define room_archive
 $(call archive,$(1)): $(call objects,$(call room_src,$(1)))
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	$$(AR) rcs $$@ $$^
+	$$(Q)$$(AR) rcs $$@ $$^
 endef
-$(foreach r,$(ROOMS) issue verify keys,$(eval $(call room_archive,$(r))))
+$(foreach r,$(ROOMS) issue verify keys tests/support,$(eval $(call room_archive,$(r))))
 
 define program
 $(BUILD)/sello-$(1): $(BUILD)/obj/$(1)/main.o $(call archive,$(1)) $(LINK_ROOMS)
-	$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(PKG_LIBS)
+	$$(call say,LINK,$$@)
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(PKG_LIBS)
 endef
 $(foreach r,keys issue verify,$(eval $(call program,$(r))))
 
 $(BUILD)/obj/scan/decode_%.o: PKG_CFLAGS += $(DECODE_CFLAGS)
 $(BUILD)/sello-decode: $(call objects,$(DECODE_SRC)) $(call archive,scan) $(call archive,base)
-	$(CC) $(LDFLAGS) -o $@ $^ $(DECODE_LIBS) $(PKG_LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(DECODE_LIBS) $(PKG_LIBS)
 
 # --- translations ---------------------------------------------------------
 CATALOGUES := $(foreach l,es en fr pt ht,$(BUILD)/locale/$(l)/LC_MESSAGES/sello.mo)
 catalogues: $(if $(wildcard po/es.po),$(CATALOGUES))
 $(BUILD)/locale/%/LC_MESSAGES/sello.mo: po/%.po
 	@mkdir -p $(@D)
-	msgfmt --check-format -o $@ $<
+	$(call say,MSG,$<)
+	$(Q)msgfmt --check-format -o $@ $<
 
 # --- tests ----------------------------------------------------------------
 # tests/support/*.c is shared by the test programs; a test sees public headers.
@@ -63,11 +73,12 @@ SUPPORT := $(BUILD)/lib/support.a
 $(SUPPORT): $(call objects,$(wildcard tests/support/*.c))
 	@mkdir -p $(@D)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 $(BUILD)/obj/tests/%.o: PKG_CFLAGS += $(CHECK_CFLAGS)
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SUPPORT) $(BUILD)/lib/issue.a $(BUILD)/lib/verify.a $(BUILD)/lib/keys.a $(LINK_ROOMS)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
 
 TEST_CLI  := $(wildcard tests/cli/*.sh)
 # Clang with AddressSanitizer and UBSan builds into its own folder.
@@ -111,7 +122,8 @@ BENCH_CFLAGS := $(shell pkg-config --cflags xmlsec1-openssl 2>/dev/null)
 BENCH_LIBS   := $(shell pkg-config --libs xmlsec1-openssl 2>/dev/null)
 $(BUILD)/obj/tests/bench/%.o: CPPFLAGS += $(BENCH_CFLAGS)
 $(BUILD)/bench: $(BUILD)/obj/tests/bench/bench.o $(SUPPORT) $(BUILD)/lib/issue.a $(BUILD)/lib/verify.a $(BUILD)/lib/keys.a $(LINK_ROOMS)
-	$(CC) $(LDFLAGS) -o $@ $^ $(BENCH_LIBS) $(PKG_LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(BENCH_LIBS) $(PKG_LIBS)
 bench: deps ## figures as ratios to a peer in the same run
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(BUILD)/bench
 	@scripts/bench $(BUILD)
@@ -121,7 +133,8 @@ FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SRC))
 FUZZ_SECONDS ?= 60
 $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(SUPPORT) $(BUILD)/lib/issue.a $(BUILD)/lib/verify.a $(BUILD)/lib/keys.a $(LINK_ROOMS)
-	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
 fuzzers: $(FUZZ_BIN)
 fuzz: ## run each fuzz target for FUZZ_SECONDS (clang, libFuzzer)
 	@$(MAKE) --no-print-directory CC=clang SAN=1 FUZZ=1 BUILD=$(BUILD)/fuzz -j$(JOBS) fuzzers
