@@ -45,7 +45,7 @@ $(call archive,$(1)): $(call objects,$(call room_src,$(1)))
 	@rm -f $$@
 	$$(Q)$$(AR) rcs $$@ $$^
 endef
-$(foreach r,$(ROOMS) issue verify keys tests/support,$(eval $(call room_archive,$(r))))
+$(foreach r,$(ROOMS) issue verify keys,$(eval $(call room_archive,$(r))))
 
 define program
 $(BUILD)/sello-$(1): $(BUILD)/obj/$(1)/main.o $(call archive,$(1)) $(LINK_ROOMS)
