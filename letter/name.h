@@ -6,6 +6,7 @@
 #define LETTER_NAME_H
 
 #include "base/bytes.h"
+#include "base/err.h"
 #include "letter/problem.h"
 
 #include <stdbool.h>
