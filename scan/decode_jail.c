@@ -26,7 +26,7 @@
 #define FILES_MAX  32            /* fonts that a PDF does not embed */
 
 static bool
-limit(int resource, rlim_t value)
+limit(__rlimit_resource_t resource, rlim_t value)
 {
 	struct rlimit both = { value, value };
 

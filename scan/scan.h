@@ -11,7 +11,8 @@
 #include "base/err.h"
 
 #define SCAN_FILE_MAX (32u << 20) /* bytes of an input file */
-#define SCAN_CODE_MAX 64          /* codes taken from one file */
+#define SCAN_CODE_MAX 64          /* codes of one picture or PDF */
+#define SCAN_LINE_MAX 10000       /* lines of a text file that are codes */
 #define SCAN_SECONDS  10          /* sello-decode's wall clock limit */
 
 enum scan_carrier { CARRIER_XML, CARRIER_PACKED };
@@ -26,7 +27,7 @@ struct scan_item {
 
 struct scan_result {
 	size_t count;
-	struct scan_item item[SCAN_CODE_MAX];
+	struct scan_item *item; /* owned: scan_clear() */
 	bool is_pdf;
 };
 
@@ -35,13 +36,17 @@ struct scan_result {
  *
  *   data, len  the whole file, any type
  *
- * XML (first non-space byte '<', or a UTF-8/16 BOM before it): one XML item,
- * unchanged. PNG, JPEG, WebP, PDF by magic: sello-decode. Anything else that
- * is text: one packed item a non-empty line. Same code twice: once.
+ * PNG, JPEG, WebP, PDF by magic: sello-decode. XML (first non-space byte
+ * '<', or a UTF-8/16 BOM before it; or the letter's namespace anywhere): one
+ * XML item, unchanged, for the verifier to refuse by name. Anything else
+ * that is text: one packed item a non-empty line. Same code twice: once.
+ *
+ *   out  start it as {0}; filled on ERR_OK only
+ *
  * Returns ERR_OK with count > 0; ERR_UNREADABLE (no code found, or the
  * decoder died: the text says which); ERR_FOREIGN (binary of unknown type);
- * ERR_LIMIT (over SCAN_FILE_MAX or the decoder's size limits); ERR_CONFIG
- * (sello-decode is missing); ERR_MEMORY.
+ * ERR_LIMIT (over SCAN_FILE_MAX, SCAN_LINE_MAX or the decoder's limits);
+ * ERR_CONFIG (sello-decode is missing); ERR_MEMORY.
  */
 enum err scan_bytes(const uint8_t *data, size_t len, struct scan_result *out,
     struct errtext *err);

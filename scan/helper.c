@@ -1,0 +1,177 @@
+/*
+ * helper.c - starting, limiting and ending sello-decode: helper.h. It gets
+ * the file as an unnamed one in memory, so it needs no path and no right to
+ * open anything; an empty environment; and no descriptor of ours.
+ */
+#include "scan/helper.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "scan/protocol.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static enum err
+broke(struct errtext *err)
+{
+	return err_set(err, ERR_IO, _("the picture reader cannot run: %s"),
+	    strerror(errno));
+}
+
+static int64_t
+now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The bytes as an open file without a name, read from its start. */
+static int
+file_in_memory(const uint8_t *data, size_t len)
+{
+	struct reader r = { data, len };
+	struct reader part;
+	int fd = memfd_create("sello-input", MFD_CLOEXEC);
+	ssize_t put;
+
+	while (fd >= 0 && r.left > 0) {
+		put = write(fd, r.at, r.left);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0 || !reader_take(&r, (size_t)put, &part)) {
+			close(fd);
+			return -1;
+		}
+	}
+	if (fd >= 0 && lseek(fd, 0, SEEK_SET) != 0) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+static int
+set_attributes(posix_spawnattr_t *attributes)
+{
+	sigset_t none, all;
+
+	sigemptyset(&none);
+	sigfillset(&all);
+	posix_spawnattr_setsigmask(attributes, &none);
+	posix_spawnattr_setsigdefault(attributes, &all);
+	return posix_spawnattr_setflags(
+	    attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+}
+
+static int
+spawn(const char *program, int input, int output, pid_t *child)
+{
+	char *const argv[] = { (char[]){ "sello-decode" }, NULL };
+	char *const environment[] = { NULL };
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	int failed;
+
+	posix_spawn_file_actions_init(&actions);
+	posix_spawnattr_init(&attributes);
+	failed = set_attributes(&attributes);
+	failed |= posix_spawn_file_actions_adddup2(&actions, input, 0);
+	failed |= posix_spawn_file_actions_adddup2(&actions, output, 1);
+	failed |= posix_spawn_file_actions_addopen(
+	    &actions, 2, "/dev/null", O_WRONLY, 0);
+	failed |= posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+	if (failed == 0)
+		failed = posix_spawn(
+		    child, program, &actions, &attributes, argv, environment);
+	posix_spawn_file_actions_destroy(&actions);
+	posix_spawnattr_destroy(&attributes);
+	errno = failed;
+	return failed;
+}
+
+/* Reads until its end, too much, or too late; false for the last two. */
+static bool
+listen_to(int fd, struct bytes *answer)
+{
+	int64_t end = now_ms() + SCAN_SECONDS * 1000;
+	struct pollfd wait = { .fd = fd, .events = POLLIN };
+	uint8_t chunk[16384];
+	int64_t left;
+	ssize_t got;
+
+	while ((left = end - now_ms()) > 0) {
+		if (poll(&wait, 1, (int)left) <= 0)
+			continue;
+		got = read(fd, chunk, sizeof(chunk));
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return got == 0;
+		bytes_add(answer, chunk, (size_t)got);
+		if (answer->failed || answer->len > PROTOCOL_ANSWER_MAX)
+			return false;
+	}
+	return false;
+}
+
+/* Waits for the child, which is ended first when it did not end in time. */
+static bool
+finish(pid_t child, bool in_time)
+{
+	int status;
+
+	if (!in_time)
+		kill(child, SIGKILL);
+	while (waitpid(child, &status, 0) < 0)
+		if (errno != EINTR)
+			return false;
+	return in_time && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+enum err
+helper_run(const char *program, const uint8_t *data, size_t len,
+    struct bytes *answer, struct errtext *err)
+{
+	int input = -1, ends[2] = { -1, -1 };
+	enum err rc = ERR_OK;
+	pid_t child;
+	bool in_time;
+
+	if ((input = file_in_memory(data, len)) < 0 ||
+	    pipe2(ends, O_CLOEXEC) != 0) {
+		rc = broke(err);
+		goto out;
+	}
+	if (spawn(program, input, ends[1], &child) != 0) {
+		rc = err_set(err, ERR_CONFIG,
+		    _("%s: cannot be started: %s; install Sello again"),
+		    program, strerror(errno));
+		goto out;
+	}
+	close(ends[1]);
+	ends[1] = -1;
+	in_time = listen_to(ends[0], answer);
+	if (!finish(child, in_time))
+		rc = err_set(err, ERR_UNREADABLE,
+		    _("the picture reader gave up on this file; try another "
+		      "photo or scan"));
+out:
+	if (input >= 0)
+		close(input);
+	if (ends[0] >= 0)
+		close(ends[0]);
+	if (ends[1] >= 0)
+		close(ends[1]);
+	return rc;
+}

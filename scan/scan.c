@@ -1,0 +1,218 @@
+/*
+ * scan.c - sorting a file by what it is, and collecting what is in it.
+ */
+#include "scan/scan.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "letter/xml.h"
+#include "scan/helper.h"
+#include "scan/magic.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DECODER "sello-decode"
+
+static bool
+is_known(const struct scan_result *result, enum scan_carrier carrier,
+    const void *data, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < result->count; i++) {
+		const struct scan_item *item = &result->item[i];
+
+		if (item->carrier == carrier && item->data.len == len &&
+		    memcmp(item->data.at, data, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Room for one more item: the array doubles. */
+static bool
+make_room(struct scan_result *result)
+{
+	struct scan_item *more;
+
+	/* a power of two is always full, 0 too */
+	if ((result->count & (result->count - 1)) != 0)
+		return true;
+	more = realloc(result->item,
+	    (result->count == 0 ? 1 : 2 * result->count) * sizeof(*more));
+	if (more == NULL)
+		return false;
+	result->item = more;
+	return true;
+}
+
+enum err
+scan_add(struct scan_result *result, enum scan_carrier carrier,
+    const void *data, size_t len, size_t line, bool attached)
+{
+	struct scan_item *item;
+
+	if (is_known(result, carrier, data, len))
+		return ERR_OK;
+	if (!make_room(result))
+		return ERR_MEMORY;
+	item = &result->item[result->count];
+	*item = (struct scan_item){
+		.carrier = carrier, .line = line, .attached = attached
+	};
+	bytes_add(&item->data, data, len);
+	if (item->data.failed) {
+		bytes_free(&item->data);
+		return ERR_MEMORY;
+	}
+	result->count++;
+	return ERR_OK;
+}
+
+static enum err
+scan_decoded(const uint8_t *data, size_t len, struct scan_result *out,
+    struct errtext *err)
+{
+	struct bytes answer = { 0 };
+	char *program = file_beside_program(DECODER);
+	enum err rc;
+
+	if (program == NULL)
+		return err_set(err, ERR_CONFIG,
+		    _("the program %s is missing; install Sello again"),
+		    DECODER);
+	rc = helper_run(program, data, len, &answer, err);
+	if (rc == ERR_OK)
+		rc = helper_parse(&answer, out, err);
+	bytes_wipe(&answer);
+	free(program);
+	return rc;
+}
+
+static bool
+is_space(uint8_t byte)
+{
+	return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+/* Without white space at both ends. */
+static struct reader
+trim(struct reader line)
+{
+	struct reader part;
+
+	while (line.left > 0 && is_space(line.at[0]))
+		reader_take(&line, 1, &part);
+	while (line.left > 0 && is_space(line.at[line.left - 1]))
+		line.left--;
+	return line;
+}
+
+static enum err
+scan_lines(const uint8_t *data, size_t len, struct scan_result *out,
+    struct errtext *err)
+{
+	struct reader r = { data, len };
+	struct reader line;
+	size_t number = 0;
+	enum err rc = ERR_OK;
+	uint8_t feed;
+
+	while (rc == ERR_OK && r.left > 0) {
+		if (!reader_until(&r, '\n', &line))
+			reader_take(&r, r.left, &line);
+		reader_byte(&r, &feed);
+		number++;
+		line = trim(line);
+		if (line.left == 0)
+			continue;
+		if (out->count == SCAN_LINE_MAX)
+			return err_set(err, ERR_LIMIT,
+			    _("more than %d lines; split the file"),
+			    SCAN_LINE_MAX);
+		rc = scan_add(
+		    out, CARRIER_PACKED, line.at, line.left, number, false);
+	}
+	if (rc == ERR_MEMORY)
+		return err_set(err, rc, _("out of memory"));
+	if (out->count == 0)
+		return err_set(err, ERR_UNREADABLE, _("the file is empty"));
+	return rc;
+}
+
+static enum err
+scan_xml(const uint8_t *data, size_t len, struct scan_result *out,
+    struct errtext *err)
+{
+	if (scan_add(out, CARRIER_XML, data, len, 0, false) != ERR_OK)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	return ERR_OK;
+}
+
+static bool
+has_namespace(const uint8_t *data, size_t len)
+{
+	return len > 0 &&
+	    memmem(data, len, LETTER_NAMESPACE, strlen(LETTER_NAMESPACE)) !=
+	    NULL;
+}
+
+static enum err
+scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
+    struct errtext *err)
+{
+	enum magic type = magic_of(data, len);
+	enum err rc;
+
+	switch (type) {
+	case MAGIC_PNG:
+	case MAGIC_JPEG:
+	case MAGIC_WEBP:
+	case MAGIC_PDF:
+		rc = scan_decoded(data, len, out, err);
+		out->is_pdf = type == MAGIC_PDF;
+		return rc;
+	case MAGIC_XML:
+		return scan_xml(data, len, out, err);
+	case MAGIC_BINARY:
+		if (has_namespace(data, len))
+			return scan_xml(data, len, out, err);
+		return err_set(
+		    err, ERR_FOREIGN, _("not a letter, a picture or a PDF"));
+	case MAGIC_TEXT:
+		if (has_namespace(data, len))
+			return scan_xml(data, len, out, err);
+		return scan_lines(data, len, out, err);
+	}
+	return ERR_FOREIGN;
+}
+
+enum err
+scan_bytes(const uint8_t *data, size_t len, struct scan_result *out,
+    struct errtext *err)
+{
+	struct scan_result found = { 0 };
+	enum err rc;
+
+	if (len > SCAN_FILE_MAX)
+		return err_set(err, ERR_LIMIT,
+		    _("the file is larger than %u MB"), SCAN_FILE_MAX >> 20);
+	rc = scan_by_type(data, len, &found, err);
+	if (rc == ERR_OK)
+		*out = found;
+	else
+		scan_clear(&found);
+	return rc;
+}
+
+void
+scan_clear(struct scan_result *result)
+{
+	size_t i;
+
+	for (i = 0; i < result->count; i++)
+		bytes_wipe(&result->item[i].data);
+	free(result->item);
+	*result = (struct scan_result){ 0 };
+}
