@@ -48,4 +48,51 @@ enum err center_lock(struct center *center, struct errtext *err);
 
 void center_close(struct center **center);
 
+/* What init is told, checked by center_check_facts(). */
+struct center_facts {
+	struct center_info info;         /* keys and root still empty */
+	X509 *root;                      /* borrowed */
+	const char *founder;             /* code of the first administrator */
+	const struct secret *passphrase; /* the founder's */
+	EVP_PKEY *key; /* an existing signing key, or NULL: a new one */
+};
+
+/* center_check_facts - ERR_DATA with the sentence for what is wrong. */
+enum err center_check_facts(
+    const struct center_facts *facts, struct errtext *err);
+
+/*
+ * center_make - a new home, put together beside its place and then renamed,
+ * so that there is a whole one or none.
+ *
+ * ERR_EXISTS when home is there and not an empty folder.
+ */
+enum err center_make(const char *home, const struct center_facts *facts,
+    int64_t now, struct errtext *err);
+
+/*
+ * center_take_list - accept a trust list: signature, sequence, clock. The
+ * file is kept byte for byte.
+ *
+ *   fresh  out: false when it was this very list already
+ *
+ * Writer only. ERR_STALE (older), ERR_REFUSED (same sequence, other bytes: the
+ * newcomer is kept beside as trust-conflict.xml), what trust_read() returns.
+ */
+enum err center_take_list(struct center *center, const void *xml, size_t len,
+    int64_t now, bool *fresh, struct errtext *err);
+
+/*
+ * center_may_sign - all that DESIGN section 7 asks before a letter is signed.
+ *
+ *   two_persons  a second person is logged in: signing may go on after more
+ *                than 7 days without any sign of life
+ *   stale        out: the list is past its nextUpdate; the letter may be
+ *                signed, staff must be told
+ *
+ * ERR_OK or ERR_CONFIG with the reason.
+ */
+enum err center_may_sign(struct center *center, int64_t now, bool two_persons,
+    bool *stale, struct errtext *err);
+
 #endif

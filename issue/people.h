@@ -11,6 +11,7 @@
 #ifndef ISSUE_PEOPLE_H
 #define ISSUE_PEOPLE_H
 
+#include "letter/dsig.h"
 #include "trust/credential.h"
 #include "trust/slot.h"
 
@@ -36,8 +37,10 @@ struct person {
 	bool has_slot; /* can open the center's keys */
 	struct credential_public keys;
 	int64_t added_at;
-	int64_t removed_at;            /* 0: still with us */
-	struct credential *credential; /* opened, or NULL */
+	char added_by[PERSON_CODE_SIZE];
+	int64_t removed_at;                /* 0: still with us */
+	char removed_by[PERSON_CODE_SIZE]; /* "" */
+	struct credential *credential;     /* opened, or NULL */
 };
 
 /* people_is_code - [A-Z0-9]{4,12} */
@@ -75,9 +78,36 @@ enum err people_login(struct center *center, const char *code,
 
 void people_clear(struct person *person);
 
-/* people_each - all rows by code; each returns false to stop. */
+/* people_each - all rows by code; false stops. */
 enum err people_each(struct registry *reg, const char *center, EVP_PKEY *key,
     bool (*each)(void *arg, const struct person *person, bool attested),
     void *arg, struct errtext *err);
+
+/*
+ * people_add - make a person's credential, attest and store the row, within a
+ * transaction.
+ *
+ *   person  code, role, founding, added_at, added_by; the rest is filled in
+ *   key     the center's private signing key, from a keyring
+ *
+ * ERR_EXISTS when the code was ever used: it never names another person.
+ */
+enum err people_add(struct registry *reg, const char *center, EVP_PKEY *key,
+    const struct secret *passphrase, struct person *person,
+    struct errtext *err);
+
+/*
+ * people_remove - end a person's part, within a transaction: credential and
+ * slot are erased, the row stays, attested anew.
+ *
+ *   person  from people_find(); removed_at and removed_by set by the caller
+ */
+enum err people_remove(struct registry *reg, const char *center, EVP_PKEY *key,
+    const struct person *person, struct errtext *err);
+
+/* people_reseal - another passphrase for a person who is logged in; within a
+ * transaction. */
+enum err people_reseal(struct registry *reg, const struct person *person,
+    const struct secret *passphrase, struct errtext *err);
 
 #endif

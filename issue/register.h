@@ -12,6 +12,7 @@
 #define ISSUE_REGISTER_H
 
 #include "base/bytes.h"
+#include "base/json.h"
 #include "issue/people.h"
 #include "letter/dsig.h"
 #include "letter/letter.h"
@@ -36,11 +37,18 @@ enum err register_begin(struct registry *reg, struct errtext *err);
 enum err register_commit(struct registry *reg, struct errtext *err);
 void register_rollback(struct registry *reg);
 
+/* register_purge - after secrets were erased: empty the write-ahead log too,
+ * which still has the old pages. Best effort. */
+void register_purge(struct registry *reg);
+
+/* register_check_file - SQLite's own examination of the whole file. */
+enum err register_check_file(
+    struct registry *reg, bool *sound, struct errtext *err);
+
 /* ---- drafts (register_draft.c) ------------------------------------------ */
 
 #define DRAFT_ROW_SIZE   65
 #define DRAFT_REASON_MAX 200 /* characters of a typed reason */
-#define DRAFT_BODY_MAX   16384
 
 enum draft_state { DRAFT_PENDING, DRAFT_APPROVED, DRAFT_DISCARDED };
 
@@ -70,9 +78,18 @@ struct draft {
 	bool duplicate;        /* carries W-DUPLICATE */
 	struct bytes problems; /* JSON array of {code, field, text} */
 	struct letter letter;  /* empty once discarded or forgotten */
-	uint8_t digest[32];    /* SHA-256 of the bytes the drafter signed */
+	struct bytes message;  /* what the drafter signed */
+	uint8_t digest[32];    /* SHA-256 of the message */
+	bool has_signature;
+	uint8_t signature[CREDENTIAL_SIGNATURE_SIZE];
 	char number[LETTER_NUMBER_SIZE]; /* its letter, once approved */
 };
+
+/* register_draft_state_name - "pending": for --json. */
+const char *register_draft_state_name(enum draft_state state);
+
+/* register_problems_json - [{code, field, text}], as DESIGN section 11. */
+json_t *register_problems_json(const struct problem *problem, size_t count);
 
 /*
  * register_draft_insert - sign and store one draft, within a transaction.
@@ -87,7 +104,8 @@ enum err register_draft_insert(struct registry *reg, const char *center,
     const struct person *drafter, const struct draft_input *input, int64_t at,
     int64_t *id, struct errtext *err);
 
-/* register_draft_load - ERR_NOT_FOUND. Does not check the signature. */
+/* register_draft_load - ERR_NOT_FOUND; ERR_DATA when the row is damaged. Does
+ * not check the signature. */
 enum err register_draft_load(struct registry *reg, const char *center,
     int64_t id, struct draft *out, struct errtext *err);
 
@@ -148,5 +166,15 @@ void register_draft_clear(struct draft *draft); /* wipes the letter */
  */
 void register_event(struct registry *reg, int64_t at, const char *kind,
     const char *person, const char *subject);
+
+struct event {
+	int64_t at;
+	const char *kind, *person, *subject; /* until the next row */
+};
+
+/* register_event_each - all events, oldest first; false stops. */
+enum err register_event_each(struct registry *reg,
+    bool (*each)(void *arg, const struct event *event), void *arg,
+    struct errtext *err);
 
 #endif

@@ -1,0 +1,63 @@
+/*
+ * keyring.h - the center's private keys: one random wrapping key seals them
+ * all, and each person who may sign has that wrapping key in a slot of their
+ * own (trust/slot.h). This file decides who has a slot and when it goes.
+ */
+#ifndef ISSUE_KEYRING_H
+#define ISSUE_KEYRING_H
+
+#include "issue/people.h"
+
+/* What an opened slot gives. Short-lived; keyring_close() wipes. */
+struct keyring {
+	struct secret wrapping;
+	EVP_PKEY *sign; /* P-256, signs letters and the roster */
+};
+
+/* The center's three keys as init makes them. */
+struct center_keys {
+	EVP_PKEY *sign, *log, *cosigner;
+};
+
+/*
+ * keyring_make - seal new keys under a new wrapping key and store them,
+ * within a transaction.
+ */
+enum err keyring_make(struct registry *reg, const struct center_keys *keys,
+    struct keyring *out, struct errtext *err);
+
+/*
+ * keyring_open - with the slot of a person who is logged in.
+ *
+ * ERR_REFUSED when they have none, when it is not theirs, or when the sealed
+ * key is not the one the center was set up with.
+ */
+enum err keyring_open(struct center *center, const struct person *person,
+    struct keyring *out, struct errtext *err);
+
+/* keyring_give - a slot for a person of the roster, within a transaction. */
+enum err keyring_give(struct registry *reg, const char *center,
+    const struct keyring *ring, const struct person *person,
+    struct errtext *err);
+
+/*
+ * keyring_renew - a new wrapping key, all keys sealed anew, a new slot for
+ * everybody who has one and is not `without`; within a transaction.
+ *
+ *   without  pseudonym of who is leaving; their slot is erased
+ *
+ * Every row is attested before it gets a slot: a planted public key gets
+ * none. ERR_REFUSED then.
+ */
+enum err keyring_renew(struct center *center, struct keyring *ring,
+    const char *without, struct errtext *err);
+
+/*
+ * keyring_end_founding - erase the founding administrator's slot, within the
+ * transaction of the first letter. Harmless when it is gone already.
+ */
+enum err keyring_end_founding(struct registry *reg, struct errtext *err);
+
+void keyring_close(struct keyring *ring);
+
+#endif

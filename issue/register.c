@@ -1,0 +1,202 @@
+/*
+ * register.c - the register's tables, opening it, transactions: register.h.
+ */
+#include "issue/register.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+
+#include <stdlib.h>
+
+#define APP_ID 0x53454c52u /* "SELR" */
+
+struct registry {
+	struct store *store;
+};
+
+/*
+ * Version 1. STRICT, so that a column holds what it says; the states are
+ * words, so that whoever reads the file by hand understands it.
+ *
+ * draft.letter is TEXT, one "key value" line a field: exactly the bytes that
+ * the drafter signed (issue/draft_text.h).
+ */
+static const char schema_1[] =
+    "CREATE TABLE center ("
+    " id INTEGER PRIMARY KEY CHECK (id = 1),"
+    " code TEXT NOT NULL, name TEXT NOT NULL, country TEXT NOT NULL,"
+    " timezone TEXT NOT NULL, hotline TEXT NOT NULL,"
+    " root BLOB NOT NULL, public_key BLOB NOT NULL,"
+    " log_key BLOB NOT NULL, cosigner_key BLOB NOT NULL,"
+    " list_sequence INTEGER NOT NULL, created_at INTEGER NOT NULL) STRICT;"
+
+    "CREATE TABLE sealed_key ("
+    " name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT;"
+
+    "CREATE TABLE person ("
+    " code TEXT PRIMARY KEY,"
+    " role TEXT NOT NULL"
+    "  CHECK (role IN ('drafter', 'approver', 'administrator')),"
+    " founding INTEGER NOT NULL CHECK (founding IN (0, 1)),"
+    " sign_key BLOB NOT NULL, slot_key BLOB NOT NULL,"
+    " sealed BLOB," /* NULL once removed */
+    " slot BLOB,"   /* NULL for who cannot open the center's keys */
+    " added_at INTEGER NOT NULL, added_by TEXT NOT NULL,"
+    " removed_at INTEGER NOT NULL, removed_by TEXT NOT NULL,"
+    " attestation BLOB NOT NULL) STRICT;"
+
+    "CREATE TABLE draft ("
+    " id INTEGER PRIMARY KEY,"
+    " state TEXT NOT NULL"
+    "  CHECK (state IN ('pending', 'approved', 'discarded')),"
+    " officer TEXT NOT NULL, at INTEGER NOT NULL,"
+    " input_row TEXT NOT NULL, problems TEXT NOT NULL,"
+    " letter TEXT, signature BLOB,"
+    " document_key TEXT, name_key TEXT,"
+    " discarded_at INTEGER, discarded_by TEXT, reason TEXT) STRICT;"
+    "CREATE INDEX draft_pending ON draft (id) WHERE state = 'pending';"
+    "CREATE INDEX draft_document ON draft (document_key)"
+    " WHERE document_key IS NOT NULL;"
+    "CREATE INDEX draft_name ON draft (name_key)"
+    " WHERE name_key IS NOT NULL;"
+
+    "CREATE TABLE label_set ("
+    " id INTEGER PRIMARY KEY, labels TEXT NOT NULL UNIQUE) STRICT;"
+
+    "CREATE TABLE letter ("
+    " id INTEGER PRIMARY KEY," /* order of issue */
+    " number TEXT NOT NULL UNIQUE,"
+    " year INTEGER NOT NULL, sequence INTEGER NOT NULL,"
+    " state TEXT NOT NULL CHECK (state IN"
+    "  ('issued', 'superseded', 'withdrawn', 'forgotten')),"
+    " issued_at INTEGER NOT NULL,"
+    " draft INTEGER NOT NULL UNIQUE REFERENCES draft (id),"
+    " officer TEXT NOT NULL, approver TEXT NOT NULL,"
+    " second TEXT NOT NULL," /* '' unless two persons had to sign */
+    " reason TEXT NOT NULL," /* V<seconds> or B<size> */
+    " digest BLOB NOT NULL, xml BLOB, copies INTEGER NOT NULL,"
+    " paper TEXT NOT NULL CHECK (paper IN ('letter', 'a4')),"
+    " labels INTEGER NOT NULL REFERENCES label_set (id),"
+    " UNIQUE (year, sequence)) STRICT;"
+
+    "CREATE TABLE copy ("
+    " number TEXT NOT NULL REFERENCES letter (number),"
+    " copy INTEGER NOT NULL, at INTEGER NOT NULL,"
+    " person TEXT NOT NULL, second TEXT NOT NULL, reason TEXT NOT NULL,"
+    " PRIMARY KEY (number, copy)) STRICT;"
+
+    "CREATE TABLE event ("
+    " id INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " person TEXT NOT NULL, subject TEXT NOT NULL) STRICT;";
+
+static const char *const schema[] = { schema_1, NULL };
+
+/*
+ * What is deleted (a removed person's credential, a discarded draft) must be
+ * gone from the file, not only from its index.
+ */
+static enum err
+erase_for_good(struct store *store, struct errtext *err)
+{
+	return store_run(
+	    store, store_prepare(store, "PRAGMA secure_delete=ON", err), err);
+}
+
+static enum err
+open_store(
+    const char *home, bool create, struct registry **out, struct errtext *err)
+{
+	struct registry *reg = calloc(1, sizeof(*reg));
+	char *path = file_join(home, "register.db");
+	enum err rc;
+
+	if (reg == NULL || path == NULL) {
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		goto out;
+	}
+	rc = store_open(path, create, APP_ID, schema, &reg->store, err);
+	if (rc == ERR_NOT_FOUND)
+		rc = err_set(err, ERR_CONFIG,
+		    _("%s: there is no register in this home; give the home "
+		      "of a center, or make one with init"),
+		    home);
+	if (rc != ERR_OK || (rc = erase_for_good(reg->store, err)) != ERR_OK)
+		goto out;
+	*out = reg;
+	reg = NULL;
+out:
+	free(path);
+	register_close(&reg);
+	return rc;
+}
+
+enum err
+register_create(const char *home, struct registry **out, struct errtext *err)
+{
+	return open_store(home, true, out, err);
+}
+
+enum err
+register_open(const char *home, struct registry **out, struct errtext *err)
+{
+	return open_store(home, false, out, err);
+}
+
+void
+register_close(struct registry **reg)
+{
+	if (*reg == NULL)
+		return;
+	store_close(&(*reg)->store);
+	free(*reg);
+	*reg = NULL;
+}
+
+struct store *
+register_store(struct registry *reg)
+{
+	return reg->store;
+}
+
+enum err
+register_begin(struct registry *reg, struct errtext *err)
+{
+	return store_begin(reg->store, err);
+}
+
+enum err
+register_commit(struct registry *reg, struct errtext *err)
+{
+	return store_commit(reg->store, err);
+}
+
+void
+register_rollback(struct registry *reg)
+{
+	if (reg != NULL)
+		store_rollback(reg->store);
+}
+
+void
+register_purge(struct registry *reg)
+{
+	/* its only answer is a row that says how far it came */
+	store_run(reg->store,
+	    store_prepare(reg->store, "PRAGMA wal_checkpoint(TRUNCATE)", NULL),
+	    NULL);
+}
+
+enum err
+register_check_file(struct registry *reg, bool *sound, struct errtext *err)
+{
+	sqlite3_stmt *stmt =
+	    store_prepare(reg->store, "PRAGMA integrity_check(1)", err);
+	bool good = false;
+	enum err rc;
+
+	while (store_step(reg->store, stmt, &rc, err))
+		good = sqlite3_stricmp(store_text(stmt, 0), "ok") == 0;
+	if (rc == ERR_OK)
+		*sound = good;
+	return rc;
+}

@@ -1,0 +1,507 @@
+/*
+ * register_draft.c - drafts: signed when stored, checked when used:
+ * register.h.
+ *
+ * The drafter's signature is over this text, which is put together from the
+ * very columns, so that no column can be changed without it:
+ *
+ *   sello-draft/v1
+ *   center GTGUA01
+ *   draft 17
+ *   officer OF1007
+ *   at 2026-11-23T18:00:00Z
+ *   row "12"                      JSON, as it may hold anything
+ *   problems [{"code":...}]       JSON
+ *   program RRP-ES                and so on: issue/draft_text.h
+ */
+#include "issue/draft_text.h"
+#include "issue/register.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "letter/field.h"
+
+#include <openssl/sha.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The columns of a draft, in the order that take_row() expects. */
+#define COLUMNS                                                          \
+	"d.id, d.state, d.officer, d.at, d.input_row, d.problems,"       \
+	" d.letter, d.signature, coalesce(l.number, '') FROM draft AS d" \
+	" LEFT JOIN letter AS l ON l.draft = d.id "
+
+static const char *const state_name[] = { "pending", "approved", "discarded" };
+
+const char *
+register_draft_state_name(enum draft_state state)
+{
+	return state_name[state];
+}
+
+/* --- problems as JSON ------------------------------------------------------
+ */
+
+static const char *
+key_of(int field)
+{
+	const struct field *row = field_row((enum field_id)field);
+
+	if (row == NULL)
+		return NULL;
+	if (field >= FIELD_COUNT)
+		row = &field_table[FIELD_DEPENDANTS];
+	return row->key;
+}
+
+static json_t *
+problem_json(const struct problem *problem)
+{
+	json_t *one = json_object();
+
+	json_set_text(one, "code", problem_name(problem->code));
+	json_set_text(one, "field", key_of(problem->field));
+	json_set_text(one, "text", problem->text);
+	return one;
+}
+
+json_t *
+register_problems_json(const struct problem *problem, size_t count)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(all, problem_json(&problem[i]));
+	return all;
+}
+
+static bool
+has_duplicate(const char *problems)
+{
+	json_t *all = json_loads(problems, 0, NULL);
+	bool found = false;
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(all, i, one)
+	{
+		const char *code =
+		    json_string_value(json_object_get(one, "code"));
+
+		found |= code != NULL &&
+		    strcmp(code, problem_name(W_DUPLICATE)) == 0;
+	}
+	json_decref(all);
+	return found;
+}
+
+/* --- the signed text -------------------------------------------------------
+ */
+
+/* What a row of the table holds besides the fields. Borrowed. */
+struct head {
+	const char *center;
+	int64_t id;
+	const char *officer;
+	int64_t at;
+	const char *row, *problems;
+};
+
+static enum err
+message_write(const struct head *head, const char *fields, struct bytes *out,
+    struct errtext *err)
+{
+	json_t *row = json_string(head->row);
+	char *quoted = row ? json_dumps(row, JSON_ENCODE_ANY) : NULL;
+	char at[CLOCK_INSTANT_SIZE];
+	enum err rc = ERR_OK;
+
+	json_decref(row);
+	if (quoted == NULL || !clock_format(head->at, at)) {
+		rc = err_set(err, ERR_DATA, _("the stored row is damaged"));
+		goto out;
+	}
+	bytes_addf(out,
+	    "sello-draft/v1\ncenter %s\ndraft %lld\nofficer %s\nat %s\n"
+	    "row %s\n",
+	    head->center, (long long)head->id, head->officer, at, quoted);
+	bytes_addf(out, "problems %s\n", head->problems);
+	bytes_add_text(out, fields);
+	if (out->failed)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+out:
+	free(quoted);
+	return rc;
+}
+
+/* --- storing ---------------------------------------------------------------
+ */
+
+static enum err
+next_id(struct store *store, int64_t *id, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(
+	    store, "SELECT coalesce(max(id), 0) + 1 FROM draft", err);
+	enum err rc;
+
+	if (store_step(store, stmt, &rc, err))
+		*id = store_int(stmt, 0);
+	sqlite3_reset(stmt);
+	return rc;
+}
+
+static enum err
+insert_row(struct store *store, const struct head *head, const char *fields,
+    const uint8_t *signature, const struct person_keys *keys,
+    struct errtext *err)
+{
+	bool document = keys->document != NULL && keys->document[0] != '\0';
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "INSERT INTO draft (id, state, officer, at, input_row, problems,"
+	    " letter, signature, document_key, name_key)"
+	    " VALUES (?1, 'pending', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+	    err);
+
+	store_bind_int(stmt, 1, head->id);
+	store_bind_text(stmt, 2, head->officer);
+	store_bind_int(stmt, 3, head->at);
+	store_bind_text(stmt, 4, head->row);
+	store_bind_text(stmt, 5, head->problems);
+	store_bind_text(stmt, 6, fields);
+	store_bind_blob(stmt, 7, signature, CREDENTIAL_SIGNATURE_SIZE);
+	store_bind_text(stmt, 8, document ? keys->document : NULL);
+	store_bind_text(stmt, 9, keys->name);
+	return store_run(store, stmt, err);
+}
+
+enum err
+register_draft_insert(struct registry *reg, const char *center,
+    const struct person *drafter, const struct draft_input *input, int64_t at,
+    int64_t *id, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	struct head head = { center, 0, drafter->code, at, input->row, NULL };
+	uint8_t signature[CREDENTIAL_SIGNATURE_SIZE];
+	struct bytes fields = { 0 };
+	struct bytes message = { 0 };
+	json_t *json =
+	    register_problems_json(input->problem, input->problem_count);
+	char *problems = json_dumps(json, JSON_COMPACT);
+	enum err rc;
+
+	head.problems = problems;
+	if (problems == NULL) {
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		goto out;
+	}
+	if ((rc = draft_text_write(input->letter, &fields, err)) != ERR_OK ||
+	    (rc = next_id(store, &head.id, err)) != ERR_OK ||
+	    (rc = message_write(
+		 &head, (const char *)fields.at, &message, err)) != ERR_OK ||
+	    (rc = credential_sign(drafter->credential, message.at, message.len,
+		 signature, err)) != ERR_OK)
+		goto out;
+	rc = insert_row(store, &head, (const char *)fields.at, signature,
+	    &input->keys, err);
+	if (rc == ERR_OK)
+		*id = head.id;
+out:
+	free(problems);
+	json_decref(json);
+	bytes_wipe(&fields);
+	bytes_wipe(&message);
+	return rc;
+}
+
+/* --- loading ---------------------------------------------------------------
+ */
+
+static bool
+find_state(const char *name, enum draft_state *out)
+{
+	for (size_t i = 0; i < sizeof(state_name) / sizeof(*state_name); i++)
+		if (strcmp(state_name[i], name) == 0) {
+			*out = (enum draft_state)i;
+			return true;
+		}
+	return false;
+}
+
+static enum err
+take_fields(sqlite3_stmt *stmt, const char *center, struct draft *draft,
+    struct errtext *err)
+{
+	struct head head = { center, draft->id, draft->officer, draft->at,
+		draft->row, store_text(stmt, 5) };
+	const char *fields = store_text(stmt, 6);
+	enum err rc = ERR_OK;
+
+	/* without fields: discarded */
+	if (fields[0] == '\0')
+		return ERR_OK;
+	if ((rc = message_write(&head, fields, &draft->message, err)) == ERR_OK)
+		rc = draft_text_read(fields, &draft->letter, err);
+	SHA256(draft->message.at, draft->message.len, draft->digest);
+	return rc;
+}
+
+static bool
+copy_text(char *out, size_t size, const char *text)
+{
+	size_t len = strlen(text);
+
+	if (len >= size)
+		return false;
+	memcpy(out, text, len + 1);
+	return true;
+}
+
+static enum err
+take_row(sqlite3_stmt *stmt, const char *center, struct draft *out,
+    struct errtext *err)
+{
+	struct draft draft = { .id = store_int(stmt, 0),
+		.at = store_int(stmt, 3) };
+	struct bytes signature = { 0 };
+	enum err rc = ERR_DATA;
+
+	store_blob(stmt, 7, &signature);
+	bytes_add_text(&draft.problems, store_text(stmt, 5));
+	if (!find_state(store_text(stmt, 1), &draft.state) ||
+	    !copy_text(
+		draft.officer, sizeof(draft.officer), store_text(stmt, 2)) ||
+	    !copy_text(draft.row, sizeof(draft.row), store_text(stmt, 4)) ||
+	    !copy_text(draft.number, sizeof(draft.number), store_text(stmt, 8)))
+		err_set(err, rc, _("the stored row is damaged"));
+	else
+		rc = take_fields(stmt, center, &draft, err);
+	if (rc == ERR_OK && signature.len == sizeof(draft.signature)) {
+		memcpy(draft.signature, signature.at, signature.len);
+		draft.has_signature = true;
+	}
+	draft.duplicate = has_duplicate(store_text(stmt, 5));
+	bytes_free(&signature);
+	if (rc != ERR_OK) {
+		err_prefix(err, _("draft %lld"), (long long)draft.id);
+		register_draft_clear(&draft);
+		return rc;
+	}
+	*out = draft;
+	return ERR_OK;
+}
+
+enum err
+register_draft_load(struct registry *reg, const char *center, int64_t id,
+    struct draft *out, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt =
+	    store_prepare(store, "SELECT " COLUMNS "WHERE d.id = ?1", err);
+	enum err rc;
+
+	store_bind_int(stmt, 1, id);
+	if (store_step(store, stmt, &rc, err))
+		rc = take_row(stmt, center, out, err);
+	else if (rc == ERR_OK)
+		rc = err_set(err, ERR_NOT_FOUND, _("draft %lld: there is none"),
+		    (long long)id);
+	sqlite3_reset(stmt);
+	return rc;
+}
+
+/* A statement over several drafts, one after the other to the caller. */
+static enum err
+each_row(struct registry *reg, sqlite3_stmt *stmt, const char *center,
+    bool (*each)(void *arg, const struct draft *draft), void *arg,
+    struct errtext *err)
+{
+	struct draft draft = { 0 };
+	bool more = true;
+	enum err rc = ERR_OK;
+
+	while (more && store_step(register_store(reg), stmt, &rc, err)) {
+		if ((rc = take_row(stmt, center, &draft, err)) != ERR_OK)
+			break;
+		more = each(arg, &draft);
+		register_draft_clear(&draft);
+	}
+	sqlite3_reset(stmt);
+	return rc;
+}
+
+enum err
+register_draft_each(struct registry *reg, const char *center, bool only_pending,
+    bool (*each)(void *arg, const struct draft *draft), void *arg,
+    struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(register_store(reg),
+	    only_pending ? "SELECT " COLUMNS
+			   "WHERE d.state = 'pending' ORDER BY d.id"
+			 : "SELECT " COLUMNS "ORDER BY d.id",
+	    err);
+
+	return each_row(reg, stmt, center, each, arg, err);
+}
+
+enum err
+register_draft_alike(struct registry *reg, const char *center,
+    const struct person_keys *keys,
+    bool (*each)(void *arg, const struct draft *candidate), void *arg,
+    struct errtext *err)
+{
+	/* UNION of two look-ups: an OR over two columns would use no index */
+	sqlite3_stmt *stmt = store_prepare(register_store(reg),
+	    "SELECT " COLUMNS "WHERE d.id IN ("
+	    " SELECT id FROM draft WHERE document_key = ?1"
+	    " UNION SELECT id FROM draft WHERE name_key = ?2)"
+	    " ORDER BY d.id DESC",
+	    err);
+
+	store_bind_text(stmt, 1, keys->document ? keys->document : "");
+	store_bind_text(stmt, 2, keys->name);
+	return each_row(reg, stmt, center, each, arg, err);
+}
+
+/* --- judging ---------------------------------------------------------------
+ */
+
+static enum err
+check_drafter(const struct person *person, struct errtext *err)
+{
+	if (person->role != ROLE_DRAFTER)
+		return err_set(
+		    err, ERR_REFUSED, _("its officer is not a drafter"));
+	if (person->removed_at != 0)
+		return err_set(err, ERR_REFUSED,
+		    _("its drafter was removed; discard it and let another "
+		      "drafter enter it again"));
+	return ERR_OK;
+}
+
+static enum err
+check_signature(struct registry *reg, const char *center, EVP_PKEY *key,
+    const struct draft *draft, struct errtext *err)
+{
+	struct person person = { 0 };
+	enum err rc;
+
+	rc = people_find(reg, center, key, draft->officer, &person, err);
+	if (rc == ERR_NOT_FOUND)
+		rc = ERR_REFUSED;
+	if (rc != ERR_OK)
+		return rc;
+	if (draft->state != DRAFT_DISCARDED &&
+	    (!draft->has_signature ||
+		!credential_verify(person.keys.sign, draft->message.at,
+		    draft->message.len, draft->signature)))
+		rc = err_set(err, ERR_REFUSED,
+		    _("it was changed after its drafter signed it; discard "
+		      "it, enter it again, and tell the auditor"));
+	people_clear(&person);
+	return rc;
+}
+
+static enum err
+check_standing(struct registry *reg, const char *center, EVP_PKEY *key,
+    const struct draft *draft, struct errtext *err)
+{
+	struct person person = { 0 };
+	enum err rc;
+
+	rc = people_find(reg, center, key, draft->officer, &person, err);
+	if (rc == ERR_OK)
+		rc = check_drafter(&person, err);
+	people_clear(&person);
+	return rc;
+}
+
+enum err
+register_draft_verify(struct registry *reg, const char *center, EVP_PKEY *key,
+    int64_t id, struct draft *out, struct errtext *err)
+{
+	struct draft draft = { 0 };
+	enum err rc;
+
+	rc = register_draft_load(reg, center, id, &draft, err);
+	if (rc == ERR_NOT_FOUND)
+		return rc;
+	if (rc == ERR_DATA) /* stored fields that no drafter wrote */
+		return ERR_REFUSED;
+	if (rc != ERR_OK)
+		return rc;
+	rc = check_signature(reg, center, key, &draft, err);
+	/* a letter stands, whatever became of its drafter since */
+	if (rc == ERR_OK && draft.state == DRAFT_PENDING)
+		rc = check_standing(reg, center, key, &draft, err);
+	if (rc != ERR_OK) {
+		err_prefix(err, _("draft %lld"), (long long)id);
+		register_draft_clear(&draft);
+		return rc;
+	}
+	*out = draft;
+	return ERR_OK;
+}
+
+/* --- giving up -------------------------------------------------------------
+ */
+
+static enum err
+state_of(
+    struct store *store, int64_t id, enum draft_state *out, struct errtext *err)
+{
+	sqlite3_stmt *stmt =
+	    store_prepare(store, "SELECT state FROM draft WHERE id = ?1", err);
+	enum err rc;
+
+	store_bind_int(stmt, 1, id);
+	if (store_step(store, stmt, &rc, err)) {
+		if (!find_state(store_text(stmt, 0), out))
+			rc = err_set(
+			    err, ERR_DATA, _("the stored row is damaged"));
+	} else if (rc == ERR_OK)
+		rc = err_set(err, ERR_NOT_FOUND, _("draft %lld: there is none"),
+		    (long long)id);
+	sqlite3_reset(stmt);
+	return rc;
+}
+
+enum err
+register_draft_discard(struct registry *reg, int64_t id, const char *by,
+    const char *reason, int64_t at, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	enum draft_state state = DRAFT_PENDING;
+	sqlite3_stmt *stmt;
+	enum err rc;
+
+	if ((rc = state_of(store, id, &state, err)) != ERR_OK ||
+	    state == DRAFT_DISCARDED)
+		return rc;
+	if (state == DRAFT_APPROVED)
+		return err_set(err, ERR_DATA,
+		    _("draft %lld: a letter was issued from it and stands"),
+		    (long long)id);
+	/* without its signature it can never be approved, whatever happens to
+	 * its state */
+	stmt = store_prepare(store,
+	    "UPDATE draft SET state = 'discarded', letter = NULL,"
+	    " signature = NULL, document_key = NULL, name_key = NULL,"
+	    " discarded_at = ?2, discarded_by = ?3, reason = ?4"
+	    " WHERE id = ?1",
+	    err);
+	store_bind_int(stmt, 1, id);
+	store_bind_int(stmt, 2, at);
+	store_bind_text(stmt, 3, by);
+	store_bind_text(stmt, 4, reason);
+	return store_run(store, stmt, err);
+}
+
+void
+register_draft_clear(struct draft *draft)
+{
+	bytes_free(&draft->problems);
+	bytes_wipe(&draft->message);
+	letter_wipe(&draft->letter);
+	*draft = (struct draft){ 0 };
+}

@@ -1,0 +1,88 @@
+/*
+ * register_letter.h - the letters of the register: numbers without gaps, the
+ * signed bytes, copies.
+ */
+#ifndef ISSUE_REGISTER_LETTER_H
+#define ISSUE_REGISTER_LETTER_H
+
+#include "issue/register.h"
+#include "letter/sheet.h"
+
+#define ISSUED_REASON_SIZE 24 /* "V<seconds>" or "B<size>" */
+
+enum issued_state {
+	ISSUED_ISSUED,
+	ISSUED_SUPERSEDED,
+	ISSUED_WITHDRAWN,
+	ISSUED_FORGOTTEN
+};
+
+/* One letter as the register has it. Start as {0}; register_letter_clear(). */
+struct issued {
+	char number[LETTER_NUMBER_SIZE];
+	enum issued_state state;
+	int64_t issued_at;
+	int64_t draft;
+	char officer[PERSON_CODE_SIZE], approver[PERSON_CODE_SIZE];
+	char second[PERSON_CODE_SIZE];   /* "" */
+	char reason[ISSUED_REASON_SIZE]; /* V<seconds open>, B<batch size> */
+	uint8_t digest[DSIG_DIGEST_SIZE];
+	struct bytes xml; /* the signed file; empty once forgotten */
+	int copies;       /* 1: the original alone */
+	enum sheet_paper paper;
+	struct bytes labels; /* JSON: what the sheet showed beside the codes */
+};
+
+/* register_letter_state_name - "issued": for --json. */
+const char *register_letter_state_name(enum issued_state state);
+
+/*
+ * register_letter_next - the number that the next letter of this instant's
+ * UTC year takes. Only within the transaction that uses it.
+ */
+enum err register_letter_next(struct registry *reg, const char *center,
+    int64_t issued_at, char out[LETTER_NUMBER_SIZE], struct errtext *err);
+
+/*
+ * register_letter_insert - store a signed letter and mark its draft approved,
+ * within a transaction. ERR_EXISTS when the draft already has a letter.
+ */
+enum err register_letter_insert(
+    struct registry *reg, const struct issued *letter, struct errtext *err);
+
+/* register_letter_load - by number; ERR_NOT_FOUND. */
+enum err register_letter_load(struct registry *reg, const char *number,
+    struct issued *out, struct errtext *err);
+
+/* register_letter_any - has this center ever issued one? */
+enum err register_letter_any(
+    struct registry *reg, bool *out, struct errtext *err);
+
+/* register_letter_last - when the newest was issued; 0: none yet. */
+enum err register_letter_last(
+    struct registry *reg, int64_t *issued_at, struct errtext *err);
+
+/*
+ * register_letter_each - all letters in order of issue; false stops.
+ *
+ *   whole  with xml and labels, or without
+ */
+enum err register_letter_each(struct registry *reg, bool whole,
+    bool (*each)(void *arg, const struct issued *letter), void *arg,
+    struct errtext *err);
+
+/* Why a further copy was printed. Borrowed. */
+struct copy_note {
+	int64_t at;
+	const char *person, *second; /* pseudonyms; second may be "" */
+	const char *reason;          /* stays in the register */
+};
+
+/* register_letter_copy - count one more copy, within a transaction; its
+ * number in copy. */
+enum err register_letter_copy(struct registry *reg, const char *number,
+    const struct copy_note *note, int *copy, struct errtext *err);
+
+void register_letter_clear(struct issued *letter);
+
+#endif
