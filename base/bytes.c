@@ -1,0 +1,203 @@
+/*
+ * bytes.c - growing bytes and the reader over borrowed ones: bytes.h.
+ */
+#include "base/bytes.h"
+
+#include <openssl/crypto.h>
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_CAP 64
+
+static size_t
+grown_cap(size_t cap, size_t need)
+{
+	size_t grown = cap < FIRST_CAP ? FIRST_CAP : cap;
+
+	while (grown < need) {
+		if (grown > SIZE_MAX / 2)
+			return need;
+		grown *= 2;
+	}
+	return grown;
+}
+
+/*
+ * Not realloc(): it would leave a copy behind that bytes_wipe() can no longer
+ * reach, and key files pass through here.
+ */
+static bool
+grow(struct bytes *b, size_t need)
+{
+	size_t cap = grown_cap(b->cap, need);
+	uint8_t *at = malloc(cap);
+
+	if (at == NULL) {
+		b->failed = true;
+		return false;
+	}
+	if (b->len > 0)
+		memcpy(at, b->at, b->len);
+	if (b->at != NULL)
+		OPENSSL_cleanse(b->at, b->cap);
+	free(b->at);
+	b->at = at;
+	b->cap = cap;
+	return true;
+}
+
+uint8_t *
+bytes_reserve(struct bytes *b, size_t len)
+{
+	if (b->failed)
+		return NULL;
+	/* one more for the NUL behind the end */
+	if (len >= SIZE_MAX - b->len) {
+		b->failed = true;
+		return NULL;
+	}
+	if (b->len + len + 1 > b->cap && !grow(b, b->len + len + 1))
+		return NULL;
+	b->at[b->len] = '\0';
+	b->at[b->len + len] = '\0';
+	return b->at + b->len;
+}
+
+void
+bytes_add(struct bytes *b, const void *data, size_t len)
+{
+	uint8_t *room = bytes_reserve(b, len);
+
+	if (room == NULL || len == 0)
+		return;
+	memcpy(room, data, len);
+	b->len += len;
+}
+
+void
+bytes_add_byte(struct bytes *b, uint8_t byte)
+{
+	bytes_add(b, &byte, 1);
+}
+
+void
+bytes_add_text(struct bytes *b, const char *text)
+{
+	bytes_add(b, text, strlen(text));
+}
+
+void
+bytes_addf(struct bytes *b, const char *fmt, ...)
+{
+	uint8_t *room;
+	va_list list, again;
+	int len;
+
+	va_start(list, fmt);
+	va_copy(again, list);
+	len = vsnprintf(NULL, 0, fmt, list);
+	if (len < 0)
+		b->failed = true;
+	else if ((room = bytes_reserve(b, (size_t)len)) != NULL) {
+		vsnprintf((char *)room, (size_t)len + 1, fmt, again);
+		b->len += (size_t)len;
+	}
+	va_end(again);
+	va_end(list);
+}
+
+void
+bytes_reset(struct bytes *b)
+{
+	b->len = 0;
+	b->failed = false;
+	if (b->at != NULL)
+		b->at[0] = '\0';
+}
+
+void
+bytes_free(struct bytes *b)
+{
+	free(b->at);
+	*b = (struct bytes){ 0 };
+}
+
+void
+bytes_wipe(struct bytes *b)
+{
+	if (b->at != NULL)
+		OPENSSL_cleanse(b->at, b->cap);
+	bytes_free(b);
+}
+
+bool
+bytes_equal(const struct bytes *a, const struct bytes *b)
+{
+	if (a->len != b->len)
+		return false;
+	return a->len == 0 || memcmp(a->at, b->at, a->len) == 0;
+}
+
+bool
+reader_take(struct reader *r, size_t n, struct reader *part)
+{
+	if (n > r->left)
+		return false;
+	*part = (struct reader){ r->at, n };
+	if (n > 0)
+		r->at += n;
+	r->left -= n;
+	return true;
+}
+
+bool
+reader_byte(struct reader *r, uint8_t *byte)
+{
+	struct reader part;
+
+	if (!reader_take(r, 1, &part))
+		return false;
+	*byte = part.at[0];
+	return true;
+}
+
+bool
+reader_u32(struct reader *r, uint32_t *big_endian)
+{
+	struct reader part;
+
+	if (!reader_take(r, 4, &part))
+		return false;
+	*big_endian = (uint32_t)part.at[0] << 24 | (uint32_t)part.at[1] << 16 |
+	    (uint32_t)part.at[2] << 8 | part.at[3];
+	return true;
+}
+
+bool
+reader_skip_text(struct reader *r, const char *text)
+{
+	size_t len = strlen(text);
+	struct reader part;
+
+	if (len > r->left)
+		return false;
+	if (len > 0 && memcmp(r->at, text, len) != 0)
+		return false;
+	return reader_take(r, len, &part);
+}
+
+bool
+reader_until(struct reader *r, uint8_t stop, struct reader *part)
+{
+	const uint8_t *found;
+
+	if (r->left == 0)
+		return false;
+	found = memchr(r->at, stop, r->left);
+	if (found == NULL)
+		return false;
+	return reader_take(r, (size_t)(found - r->at), part);
+}

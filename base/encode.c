@@ -1,0 +1,223 @@
+/*
+ * encode.c - hexadecimal, Base32 and Base64, strict both ways: encode.h.
+ *
+ * All four are the same machine: `bits` a character, most significant first.
+ */
+#include "base/encode.h"
+
+#include <string.h>
+
+struct alphabet {
+	const char *characters;
+	int (*value)(char c); /* -1 when outside */
+	unsigned bits;        /* a character */
+	unsigned pad;         /* characters of a padded group; 0: no padding */
+};
+
+static int
+hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static int
+base32_value(char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	return c >= '2' && c <= '7' ? c - '2' + 26 : -1;
+}
+
+static int
+alnum_value(char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 26;
+	return c >= '0' && c <= '9' ? c - '0' + 52 : -1;
+}
+
+static int
+base64_value(char c)
+{
+	return c == '+' ? 62 : c == '/' ? 63 : alnum_value(c);
+}
+
+static int
+base64url_value(char c)
+{
+	return c == '-' ? 62 : c == '_' ? 63 : alnum_value(c);
+}
+
+#define ALNUM "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
+static const struct alphabet hex = { "0123456789abcdef", hex_value, 4, 0 };
+static const struct alphabet base32 = { "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+	base32_value, 5, 0 };
+static const struct alphabet base64 = { ALNUM "+/", base64_value, 6, 4 };
+static const struct alphabet base64url = { ALNUM "-_", base64url_value, 6, 0 };
+
+static void
+encode(
+    const struct alphabet *a, const uint8_t *in, size_t len, struct bytes *out)
+{
+	size_t chars, padded;
+	uint32_t held = 0;
+	unsigned bits = 0;
+	uint8_t *to;
+	size_t i;
+
+	if (len > SIZE_MAX / 8 - 8) {
+		out->failed = true;
+		return;
+	}
+	chars = (len * 8 + a->bits - 1) / a->bits;
+	padded = a->pad ? (chars + a->pad - 1) / a->pad * a->pad : chars;
+	if ((to = bytes_reserve(out, padded)) == NULL)
+		return;
+	memset(to, '=', padded);
+	for (i = 0; i < len; i++) {
+		held = held << 8 | in[i];
+		for (bits += 8; bits >= a->bits; bits -= a->bits) {
+			*to++ =
+			    (uint8_t)a->characters[held >> (bits - a->bits) &
+				((1u << a->bits) - 1)];
+		}
+	}
+	if (bits > 0)
+		*to = (uint8_t)a->characters[held << (a->bits - bits) &
+		    ((1u << a->bits) - 1)];
+	out->len += padded;
+}
+
+/* Takes the padding off; false when it is not what the length asks for. */
+static bool
+strip_padding(const struct alphabet *a, const char *in, size_t *len)
+{
+	size_t n = *len;
+
+	if (a->pad == 0)
+		return true;
+	if (n % a->pad != 0)
+		return false;
+	while (n > 0 && *len - n < 2 && in[n - 1] == '=')
+		n--;
+	*len = n;
+	return true;
+}
+
+/* Writes len * bits / 8 bytes to out. */
+static bool
+decode_into(const struct alphabet *a, const char *in, size_t len, uint8_t *out)
+{
+	uint32_t held = 0;
+	unsigned bits = 0;
+	size_t i;
+	int value;
+
+	for (i = 0; i < len; i++) {
+		if ((value = a->value(in[i])) < 0)
+			return false;
+		held = held << a->bits | (uint32_t)value;
+		bits += a->bits;
+		if (bits >= 8) {
+			bits -= 8;
+			*out++ = (uint8_t)(held >> bits);
+		}
+	}
+	/* a whole unused character, or unused bits that say something */
+	return bits < a->bits && (held & ((1u << bits) - 1)) == 0;
+}
+
+static bool
+decode(const struct alphabet *a, const char *in, size_t len, struct bytes *out)
+{
+	uint8_t *room;
+
+	if (len > SIZE_MAX / 8 || !strip_padding(a, in, &len))
+		return false;
+	if ((room = bytes_reserve(out, len * a->bits / 8)) == NULL)
+		return false;
+	if (!decode_into(a, in, len, room)) {
+		*room = '\0';
+		return false;
+	}
+	out->len += len * a->bits / 8;
+	return true;
+}
+
+static bool
+decode_exact(const struct alphabet *a, const char *in, size_t len, uint8_t *out,
+    size_t out_len)
+{
+	struct bytes decoded = { 0 };
+	bool good = decode(a, in, len, &decoded) && decoded.len == out_len;
+
+	if (good)
+		memcpy(out, decoded.at, out_len);
+	bytes_wipe(&decoded);
+	return good;
+}
+
+void
+hex_encode(const uint8_t *in, size_t len, struct bytes *out)
+{
+	encode(&hex, in, len, out);
+}
+
+void
+base32_encode(const uint8_t *in, size_t len, struct bytes *out)
+{
+	encode(&base32, in, len, out);
+}
+
+void
+base64_encode(const uint8_t *in, size_t len, struct bytes *out)
+{
+	encode(&base64, in, len, out);
+}
+
+void
+base64url_encode(const uint8_t *in, size_t len, struct bytes *out)
+{
+	encode(&base64url, in, len, out);
+}
+
+bool
+hex_decode(const char *in, size_t len, struct bytes *out)
+{
+	return decode(&hex, in, len, out);
+}
+
+bool
+base32_decode(const char *in, size_t len, struct bytes *out)
+{
+	return decode(&base32, in, len, out);
+}
+
+bool
+base64_decode(const char *in, size_t len, struct bytes *out)
+{
+	return decode(&base64, in, len, out);
+}
+
+bool
+base64url_decode(const char *in, size_t len, struct bytes *out)
+{
+	return decode(&base64url, in, len, out);
+}
+
+bool
+hex_decode_exact(const char *in, size_t len, uint8_t *out, size_t out_len)
+{
+	return decode_exact(&hex, in, len, out, out_len);
+}
+
+bool
+base64_decode_exact(const char *in, size_t len, uint8_t *out, size_t out_len)
+{
+	return decode_exact(&base64, in, len, out, out_len);
+}

@@ -1,0 +1,147 @@
+/*
+ * utf8.c - UTF-8, Normalization Form C and character names: utf8.h.
+ */
+#include "base/utf8.h"
+
+#include <unictype.h>
+#include <uniname.h>
+#include <uninorm.h>
+#include <unistr.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool
+utf8_next(struct reader *r, uint32_t *character)
+{
+	struct reader part;
+	ucs4_t found;
+	int len;
+
+	if (r->left == 0)
+		return false;
+	if (r->at[0] < 0x80) {
+		*character = r->at[0];
+		return reader_take(r, 1, &part);
+	}
+	len = u8_mbtoucr(&found, r->at, r->left);
+	if (len <= 0)
+		return false;
+	*character = found;
+	return reader_take(r, (size_t)len, &part);
+}
+
+bool
+utf8_is_valid(const void *text, size_t len)
+{
+	return len == 0 || u8_check(text, len) == NULL;
+}
+
+size_t
+utf8_length(const char *text)
+{
+	return u8_mbsnlen((const uint8_t *)text, strlen(text));
+}
+
+void
+utf8_add(struct bytes *out, uint32_t character)
+{
+	uint8_t made[6];
+	int len = u8_uctomb(made, character, sizeof(made));
+
+	/* not a character: a mistake of the caller's, never of the input */
+	if (len < 0)
+		out->failed = true;
+	else
+		bytes_add(out, made, (size_t)len);
+}
+
+/*
+ * All characters below U+0300 are in Form C whatever stands beside them
+ * (NFC_Quick_Check=Yes, combining class 0), and lead bytes up to 0xCB make
+ * only those: nearly every name takes this way.
+ */
+static bool
+is_plainly_nfc(const uint8_t *text, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if (text[i] >= 0xcc)
+			return false;
+	return true;
+}
+
+enum err
+utf8_nfc(const void *text, size_t len, struct bytes *out)
+{
+	uint8_t *made;
+	size_t made_len;
+
+	if (!utf8_is_valid(text, len))
+		return ERR_DATA;
+	if (is_plainly_nfc(text, len)) {
+		bytes_add(out, text, len);
+		return out->failed ? ERR_MEMORY : ERR_OK;
+	}
+	made = u8_normalize(UNINORM_NFC, text, len, NULL, &made_len);
+	if (made == NULL)
+		return ERR_MEMORY;
+	bytes_add(out, made, made_len);
+	free(made);
+	return out->failed ? ERR_MEMORY : ERR_OK;
+}
+
+bool
+utf8_is_nfc(const void *text, size_t len)
+{
+	struct bytes made = { 0 };
+	bool same;
+
+	if (is_plainly_nfc(text, len))
+		return utf8_is_valid(text, len);
+	same = utf8_nfc(text, len, &made) == ERR_OK && made.len == len &&
+	    memcmp(made.at, text, len) == 0;
+	bytes_free(&made);
+	return same;
+}
+
+void
+utf8_name(uint32_t character, char *out, size_t size)
+{
+	char name[UNINAME_MAX];
+
+	if (unicode_character_name(character, name) != NULL)
+		snprintf(out, size, "U+%04X %s", (unsigned)character, name);
+	else
+		snprintf(out, size, "U+%04X", (unsigned)character);
+}
+
+/* Controls, format characters (bidi among them), line and paragraph ends. */
+static bool
+paints(uint32_t character)
+{
+	return uc_is_general_category_withtable(character,
+	    UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Zl |
+		UC_CATEGORY_MASK_Zp);
+}
+
+void
+utf8_print_safe(const void *text, size_t len, struct bytes *out)
+{
+	struct reader r = { text, len };
+	struct reader skipped;
+	uint32_t character;
+
+	while (r.left > 0) {
+		if (!utf8_next(&r, &character)) {
+			reader_take(&r, 1, &skipped);
+			bytes_add_byte(out, '?');
+		} else if (paints(character))
+			bytes_add_byte(out, '?');
+		else
+			utf8_add(out, character);
+	}
+}
