@@ -1,0 +1,248 @@
+/*
+ * file.c - reading with a limit, paths and the one-writer lock: file.h.
+ * Writing is in file_write.c.
+ */
+#include "base/file.h"
+
+#include "base/i18n.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CHUNK 65536
+
+static enum err
+too_long(const char *name, size_t max, struct errtext *err)
+{
+	return err_set(
+	    err, ERR_LIMIT, _("%s: larger than %zu bytes"), name, max);
+}
+
+/* What can be known before the first byte; size: of a regular file, else 0 */
+static enum err
+look_first(
+    int fd, const char *name, size_t max, size_t *size, struct errtext *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return err_set(err, ERR_IO, _("%s: cannot be read: %s"), name,
+		    strerror(errno));
+	if (S_ISDIR(st.st_mode))
+		return err_set(
+		    err, ERR_IO, _("%s: is a folder, not a file"), name);
+	*size = 0;
+	if (!S_ISREG(st.st_mode) || st.st_size <= 0)
+		return ERR_OK;
+	if ((uintmax_t)st.st_size > max)
+		return too_long(name, max, err);
+	*size = (size_t)st.st_size;
+	return ERR_OK;
+}
+
+/* All up to the end; never asks for more than one byte past max. */
+static enum err
+read_all(int fd, const char *name, size_t max, struct bytes *out,
+    struct errtext *err)
+{
+	size_t had = out->len;
+	size_t want;
+	uint8_t *room;
+	ssize_t got;
+
+	for (;;) {
+		want =
+		    out->cap > out->len + 1 ? out->cap - out->len - 1 : CHUNK;
+		if (want > max - (out->len - had))
+			want = max - (out->len - had) + 1;
+		if ((room = bytes_reserve(out, want)) == NULL)
+			return err_set(err, ERR_MEMORY, _("out of memory"));
+		got = read(fd, room, want);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_set(err, ERR_IO, _("%s: cannot be read: %s"),
+			    name, strerror(errno));
+		if (got == 0)
+			return ERR_OK;
+		out->len += (size_t)got;
+		out->at[out->len] = '\0';
+		if (out->len - had > max)
+			return too_long(name, max, err);
+	}
+}
+
+enum err
+file_read_fd(int fd, const char *name, size_t max, struct bytes *out,
+    struct errtext *err)
+{
+	size_t size = 0;
+	enum err rc;
+
+	if (max >= SIZE_MAX / 4)
+		max = SIZE_MAX / 4;
+	if ((rc = look_first(fd, name, max, &size, err)) != ERR_OK)
+		goto out;
+	/* room for all of it, and one byte more to see the end at once */
+	if (bytes_reserve(out, size + 1) == NULL) {
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		goto out;
+	}
+	rc = read_all(fd, name, max, out, err);
+out:
+	if (rc != ERR_OK)
+		bytes_wipe(out);
+	return rc;
+}
+
+enum err
+file_read(const char *path, size_t max, struct bytes *out, struct errtext *err)
+{
+	enum err rc;
+	int fd;
+
+	if (strcmp(path, "-") == 0)
+		return file_read_fd(
+		    STDIN_FILENO, _("standard input"), max, out, err);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0) {
+		rc = errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND
+							 : ERR_IO;
+		bytes_wipe(out);
+		return err_set(err, rc, _("%s: cannot be opened: %s"), path,
+		    strerror(errno));
+	}
+	rc = file_read_fd(fd, path, max, out, err);
+	close(fd);
+	return rc;
+}
+
+bool
+file_exists(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0;
+}
+
+bool
+file_is_dir(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+char *
+file_join(const char *dir, const char *name)
+{
+	size_t len = strlen(dir);
+	char *path;
+
+	if (asprintf(&path, "%s%s%s", dir,
+		len > 0 && dir[len - 1] != '/' ? "/" : "", name) < 0)
+		return NULL;
+	return path;
+}
+
+/* The name of a folder whose path has no final slash. */
+static bool
+is_test_folder(const char *dir, size_t len)
+{
+	static const char *const names[] = { "/tests", "/fuzz", "/bench" };
+	size_t i, n;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		n = strlen(names[i]);
+		if (len >= n && memcmp(dir + len - n, names[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * build/tests/ROOM/test_x and build/bench/x use what lies in build/. Only
+ * those: a parent folder may be writable by others, /tmp for example, and
+ * what is found is run.
+ */
+static const char *
+build_folder(const char *dir)
+{
+	const char *slash = strrchr(dir, '/');
+
+	if (is_test_folder(dir, strlen(dir)))
+		return "..";
+	if (slash != NULL && is_test_folder(dir, (size_t)(slash - dir)))
+		return "../..";
+	return "";
+}
+
+static bool
+program_folder(char dir[PATH_MAX])
+{
+	ssize_t len = readlink("/proc/self/exe", dir, PATH_MAX - 1);
+	char *slash;
+
+	if (len <= 0)
+		return false;
+	dir[len] = '\0';
+	if ((slash = strrchr(dir, '/')) == NULL)
+		return false;
+	*slash = '\0';
+	return true;
+}
+
+char *
+file_beside_program(const char *name)
+{
+	char dir[PATH_MAX];
+	char *path;
+	size_t i;
+
+	if (!program_folder(dir))
+		return NULL;
+
+	const char *const places[] = { "", "../libexec/sello", "../lib/sello",
+		"../share/sello", build_folder(dir) };
+
+	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		if (asprintf(&path, "%s/%s%s%s", dir, places[i],
+			places[i][0] != '\0' ? "/" : "", name) < 0)
+			return NULL;
+		if (file_exists(path))
+			return path;
+		free(path);
+	}
+	return NULL;
+}
+
+enum err
+file_lock(const char *path, int *fd, struct errtext *err)
+{
+	int opened =
+	    open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	int why;
+
+	if (opened < 0)
+		return err_set(err, ERR_IO, _("%s: cannot be opened: %s"), path,
+		    strerror(errno));
+	if (flock(opened, LOCK_EX | LOCK_NB) != 0) {
+		why = errno;
+		close(opened);
+		if (why == EWOULDBLOCK)
+			return err_set(err, ERR_BUSY,
+			    _("%s: another program is writing now; wait until "
+			      "it has finished and try again"),
+			    path);
+		return err_set(err, ERR_IO, _("%s: cannot be locked: %s"), path,
+		    strerror(why));
+	}
+	*fd = opened;
+	return ERR_OK;
+}
