@@ -1,0 +1,259 @@
+/*
+ * secret.c - the secure heap and passphrases: secret.h.
+ */
+#include "base/secret.h"
+
+#include "base/bytes.h"
+#include "base/file.h"
+#include "base/i18n.h"
+
+#include <openssl/crypto.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define HEAP_BYTES       (1u << 20)
+#define HEAP_SMALLEST    32
+#define PASS_FILE_MAX    65536
+#define SHORT_PASSPHRASE 12
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#endif
+
+void
+secret_init(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	/* where memory may not be locked it still has its guard pages */
+	if (!CRYPTO_secure_malloc_initialized())
+		CRYPTO_secure_malloc_init(HEAP_BYTES, HEAP_SMALLEST);
+	setrlimit(RLIMIT_CORE, &none);
+#ifndef SANITIZED /* LeakSanitizer attaches to the process at its end */
+	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
+}
+
+enum err
+secret_new(struct secret *s, size_t len)
+{
+	uint8_t *at = OPENSSL_secure_zalloc(len > 0 ? len : 1);
+
+	if (at == NULL)
+		return ERR_MEMORY;
+	*s = (struct secret){ at, len };
+	return ERR_OK;
+}
+
+void
+secret_wipe(struct secret *s)
+{
+	OPENSSL_secure_clear_free(s->at, s->len);
+	*s = (struct secret){ 0 };
+}
+
+/* Checks one line and makes a secret of it. */
+static enum err
+take_line(const void *line, size_t len, struct secret *out, struct errtext *err)
+{
+	enum err rc;
+
+	if (len == 0)
+		return err_set(err, ERR_DATA, _("the passphrase is empty"));
+	if (len > SECRET_PASSPHRASE_MAX)
+		return err_set(err, ERR_DATA,
+		    _("the passphrase is longer than %d bytes"),
+		    SECRET_PASSPHRASE_MAX);
+	if (memchr(line, '\0', len) != NULL)
+		return err_set(
+		    err, ERR_DATA, _("the passphrase has a NUL byte inside"));
+	if ((rc = secret_new(out, len)) != ERR_OK)
+		return err_set(err, rc, _("out of memory"));
+	memcpy(out->at, line, len);
+	return ERR_OK;
+}
+
+static enum err
+from_file(const char *file, struct secret *out, struct errtext *err)
+{
+	struct bytes text = { 0 };
+	struct reader r, line;
+	enum err rc;
+
+	if ((rc = file_read(file, PASS_FILE_MAX, &text, err)) != ERR_OK)
+		goto out;
+	r = (struct reader){ text.at, text.len };
+	if (!reader_until(&r, '\n', &line))
+		line = r;
+	else if (line.left > 0 && line.at[line.left - 1] == '\r')
+		line.left--;
+	rc = take_line(line.at, line.left, out, err);
+	if (rc != ERR_OK)
+		err_prefix(err, "%s", file);
+out:
+	bytes_wipe(&text);
+	return rc;
+}
+
+/* --- the terminal --------------------------------------------------------- */
+
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
+
+#define SIGNAL_COUNT (sizeof(signals) / sizeof(signals[0]))
+
+/* Written by a signal handler, which has no other way to say it. */
+static volatile sig_atomic_t caught;
+
+static void catch (int number)
+{
+	caught = number;
+}
+
+struct quiet {
+	struct termios terminal;
+	struct sigaction action[SIGNAL_COUNT];
+};
+
+/* Echo off; a signal only ends read(), so that echo always comes back. */
+static bool
+quiet_begin(int fd, struct quiet *before)
+{
+	struct sigaction stop = { .sa_handler = catch };
+	struct termios silent;
+	size_t i;
+
+	if (tcgetattr(fd, &before->terminal) != 0)
+		return false;
+	caught = 0;
+	for (i = 0; i < SIGNAL_COUNT; i++)
+		sigaction(signals[i], &stop, &before->action[i]);
+	silent = before->terminal;
+	silent.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL);
+	return tcsetattr(fd, TCSAFLUSH, &silent) == 0;
+}
+
+static void
+quiet_end(int fd, const struct quiet *before)
+{
+	size_t i;
+
+	tcsetattr(fd, TCSAFLUSH, &before->terminal);
+	for (i = 0; i < SIGNAL_COUNT; i++)
+		sigaction(signals[i], &before->action[i], NULL);
+	if (caught != 0)
+		kill(getpid(), caught);
+}
+
+/* Up to size bytes before the line feed, or -1; longer lines give size. */
+static ssize_t
+read_line(int fd, uint8_t *line, size_t size)
+{
+	size_t len = 0;
+	uint8_t c;
+	ssize_t got;
+
+	for (;;) {
+		got = read(fd, &c, 1);
+		if (got < 0 && errno == EINTR && caught == 0)
+			continue;
+		if (got < 0 || (got == 0 && len == 0))
+			return -1;
+		if (got == 0 || c == '\n')
+			return (ssize_t)len;
+		if (len < size)
+			line[len++] = c;
+	}
+}
+
+static enum err
+ask_once(int fd, const char *prompt, struct secret *out, struct errtext *err)
+{
+	struct secret line = { 0 };
+	struct quiet before;
+	ssize_t len = -1;
+	enum err rc;
+
+	if ((rc = secret_new(&line, SECRET_PASSPHRASE_MAX + 1)) != ERR_OK)
+		return err_set(err, rc, _("out of memory"));
+	dprintf(fd, "%s", prompt);
+	if (quiet_begin(fd, &before)) {
+		len = read_line(fd, line.at, line.len);
+		quiet_end(fd, &before);
+		dprintf(fd, "\n");
+	}
+	if (len < 0)
+		rc = err_set(err, ERR_USAGE, _("no passphrase was typed"));
+	else
+		rc = take_line(line.at, (size_t)len, out, err);
+	secret_wipe(&line);
+	return rc;
+}
+
+static bool
+same(const struct secret *a, const struct secret *b)
+{
+	return a->len == b->len && CRYPTO_memcmp(a->at, b->at, a->len) == 0;
+}
+
+static enum err
+from_terminal(
+    const char *prompt, int twice, struct secret *out, struct errtext *err)
+{
+	struct secret first = { 0 };
+	struct secret second = { 0 };
+	enum err rc;
+	int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0)
+		return err_set(err, ERR_USAGE,
+		    _("no terminal to ask for the passphrase; give "
+		      "--passphrase-file FILE"));
+	if ((rc = ask_once(fd, prompt, &first, err)) != ERR_OK)
+		goto out;
+	if (twice &&
+	    (rc = ask_once(fd, _("Once more: "), &second, err)) != ERR_OK)
+		goto out;
+	if (twice && !same(&first, &second)) {
+		rc = err_set(err, ERR_USAGE,
+		    _("the two passphrases differ; nothing was changed, "
+		      "try again"));
+		goto out;
+	}
+	*out = first;
+	first = (struct secret){ 0 };
+out:
+	secret_wipe(&first);
+	secret_wipe(&second);
+	close(fd);
+	return rc;
+}
+
+enum err
+secret_passphrase(const char *file, const char *prompt, int twice,
+    struct secret *out, struct errtext *err)
+{
+	enum err rc;
+
+	if (file != NULL)
+		rc = from_file(file, out, err);
+	else
+		rc = from_terminal(prompt, twice, out, err);
+	if (rc == ERR_OK && twice && out->len < SHORT_PASSPHRASE)
+		fprintf(stderr, "%s: %s\n", program_invocation_short_name,
+		    _("this passphrase is short; a sentence of several words "
+		      "is harder to guess"));
+	return rc;
+}
