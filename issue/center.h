@@ -25,7 +25,8 @@ struct center {
 	struct registry *reg;
 	X509 *root;
 	struct root_info root_info;        /* program, training */
-	struct trust_list *list;           /* NULL: none taken yet */
+	struct trust_list *list;           /* NULL: none taken yet, or broken */
+	struct errtext list_problem;       /* why there is none */
 	const struct trust_key *own;       /* own key in the list, or NULL */
 	const struct trust_center *listed; /* own entry in it, or NULL */
 	uint64_t list_sequence;            /* highest list ever taken */

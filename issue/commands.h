@@ -34,6 +34,14 @@ enum err command_login(const struct cli *cli, struct center *center,
     struct errtext *err);
 
 /*
+ * command_second - the same for --second, who must be somebody else than
+ * `first`: ERR_REFUSED, with an event.
+ */
+enum err command_second(const struct cli *cli, struct center *center,
+    const struct person *first, unsigned roles, struct person *out,
+    struct errtext *err);
+
+/*
  * command_reason - --reason as typed: 1 to DRAFT_REASON_MAX printable
  * characters. ERR_USAGE.
  */

@@ -1,0 +1,180 @@
+/*
+ * center_list.c - the trust list at a center, and what it says about signing:
+ * center.h.
+ */
+#include "issue/center.h"
+
+#include "issue/center_files.h"
+#include "issue/register_letter.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/i18n.h"
+
+#include <stdlib.h>
+
+#define SILENCE_MAX (7 * CLOCK_DAY) /* with one person alone */
+
+/* --- taking a list ---------------------------------------------------------
+ */
+
+static enum err
+write_beside(struct center *center, const char *name, const void *xml,
+    size_t len, struct errtext *err)
+{
+	char *path = NULL;
+	enum err rc;
+
+	if ((rc = center_path(center->home, name, &path, err)) == ERR_OK)
+		rc = file_write(path, 0644, xml, len, err);
+	free(path);
+	return rc;
+}
+
+/* The highest sequence stands in the register too, so that an older file put
+ * in the place of trust.xml is noticed. */
+static enum err
+remember_sequence(struct center *center, uint64_t sequence, struct errtext *err)
+{
+	struct store *store = register_store(center->reg);
+	sqlite3_stmt *stmt;
+	enum err rc;
+
+	if ((rc = register_begin(center->reg, err)) != ERR_OK)
+		return rc;
+	stmt = store_prepare(store,
+	    "UPDATE center SET list_sequence = max(list_sequence, ?1)", err);
+	store_bind_int(stmt, 1, (int64_t)sequence);
+	if ((rc = store_run(store, stmt, err)) == ERR_OK)
+		rc = register_commit(center->reg, err);
+	register_rollback(center->reg);
+	if (rc == ERR_OK && sequence > center->list_sequence)
+		center->list_sequence = sequence;
+	return rc;
+}
+
+static enum err
+judge(struct center *center, const struct trust_list *list, const void *xml,
+    size_t len, int64_t now, struct errtext *err)
+{
+	enum err rc = trust_accept(center->list, list, now, err);
+
+	if (rc == ERR_OK && list->sequence < center->list_sequence)
+		return err_set(err, ERR_STALE,
+		    _("this list is older than one that was taken before; "
+		      "get the newest"));
+	if (rc == ERR_REFUSED &&
+	    write_beside(center, "trust-conflict.xml", xml, len, NULL) !=
+		ERR_OK)
+		err_prefix(err, "%s", _("and it could not be kept"));
+	return rc;
+}
+
+enum err
+center_take_list(struct center *center, const void *xml, size_t len,
+    int64_t now, bool *fresh, struct errtext *err)
+{
+	struct trust_list *list = NULL;
+	enum err rc;
+
+	*fresh = false;
+	if ((rc = trust_read(xml, len, center->root, &list, err)) != ERR_OK)
+		return rc;
+	rc = judge(center, list, xml, len, now, err);
+	if (rc == ERR_EXISTS) { /* this very list */
+		trust_free(&list);
+		return ERR_OK;
+	}
+	if (rc != ERR_OK ||
+	    (rc = write_beside(center, "trust.xml", xml, len, err)) != ERR_OK ||
+	    (rc = remember_sequence(center, list->sequence, err)) != ERR_OK)
+		goto out;
+	center_use_list(center, list);
+	list = NULL;
+	*fresh = true;
+out:
+	trust_free(&list);
+	return rc;
+}
+
+/* --- may this center sign? -------------------------------------------------
+ */
+
+static enum err
+check_key(const struct center *center, int64_t now, struct errtext *err)
+{
+	const struct trust_key *own = center->own;
+
+	if (center->list == NULL)
+		return err_set(
+		    err, ERR_CONFIG, "%s", center->list_problem.text);
+	if (center->list->sequence < center->list_sequence)
+		return err_set(err, ERR_CONFIG,
+		    _("trust.xml is older than the list that was taken "
+		      "before; take the newest again"));
+	if (own == NULL)
+		return err_set(err, ERR_CONFIG,
+		    _("the trust list does not name this center's key %s; "
+		      "send request.csr to the root and take the next list"),
+		    center->key_name);
+	switch (own->status) {
+	case KEY_ACTIVE:
+		break;
+	case KEY_RETIRED:
+		return err_set(err, ERR_CONFIG,
+		    _("the trust list says that this center's key %s is "
+		      "retired"),
+		    center->key_name);
+	case KEY_REVOKED:
+		return err_set(err, ERR_CONFIG,
+		    _("the trust list says that this center's key %s is "
+		      "revoked"),
+		    center->key_name);
+	}
+	if (now < own->not_before || now >= own->not_after)
+		return err_set(err, ERR_CONFIG,
+		    _("this computer's clock is outside the period of the "
+		      "center's certificate; check the clock, or ask the "
+		      "root for a new certificate"));
+	return ERR_OK;
+}
+
+static enum err
+check_clock(
+    struct center *center, int64_t now, bool two_persons, struct errtext *err)
+{
+	int64_t newest, last;
+	enum err rc;
+
+	if ((rc = register_letter_last(center->reg, &last, err)) != ERR_OK)
+		return rc;
+	if (now < last)
+		return err_set(err, ERR_CONFIG,
+		    _("this computer's clock is before the last letter; set "
+		      "the clock right"));
+	if (now + TRUST_CLOCK_SLACK < center->list->issued_at)
+		return err_set(err, ERR_CONFIG,
+		    _("this computer's clock is before the trust list's date; "
+		      "set the clock right"));
+	newest =
+	    last > center->list->issued_at ? last : center->list->issued_at;
+	if (now - newest > SILENCE_MAX && !two_persons)
+		return err_set(err, ERR_CONFIG,
+		    _("the last letter and the trust list are more than 7 "
+		      "days old: either the clock is wrong, or a second "
+		      "person must confirm it with --second"));
+	return ERR_OK;
+}
+
+enum err
+center_may_sign(struct center *center, int64_t now, bool two_persons,
+    bool *stale, struct errtext *err)
+{
+	enum err rc;
+
+	if ((rc = check_key(center, now, err)) != ERR_OK ||
+	    (rc = check_clock(center, now, two_persons, err)) != ERR_OK)
+		return rc;
+	*stale = now > center->list->next_update;
+	return ERR_OK;
+}

@@ -1,0 +1,102 @@
+/*
+ * commands.c - the steps that most subcommands begin with: commands.h.
+ */
+#include "issue/commands.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Whose passphrase is asked for when two people stand at one terminal. */
+static enum err
+read_passphrase(const struct cli *cli, const char *option, const char *code,
+    struct secret *out, struct errtext *err)
+{
+	bool second = strcmp(option, "second") == 0;
+	char prompt[96];
+
+	snprintf(prompt, sizeof(prompt), _("Passphrase of %s: "), code);
+	return secret_passphrase(
+	    cli_value(
+		cli, second ? "second-passphrase-file" : "passphrase-file"),
+	    prompt, 0, out, err);
+}
+
+enum err
+command_login(const struct cli *cli, struct center *center, const char *option,
+    unsigned roles, struct person *out, struct errtext *err)
+{
+	const char *code = cli_value(cli, option);
+	struct secret passphrase = { 0 };
+	enum err rc;
+
+	if (code == NULL)
+		return err_set(err, ERR_USAGE,
+		    _("give --%s CODE: the code of the person who does this"),
+		    option);
+	if (!people_is_code(code))
+		return err_set(err, ERR_REFUSED,
+		    _("--%s: a person's code is 4 to 12 characters of A-Z "
+		      "and 0-9"),
+		    option);
+	rc = read_passphrase(cli, option, code, &passphrase, err);
+	if (rc == ERR_OK)
+		rc = people_login(center, code, &passphrase, roles, out, err);
+	secret_wipe(&passphrase);
+	return rc;
+}
+
+enum err
+command_second(const struct cli *cli, struct center *center,
+    const struct person *first, unsigned roles, struct person *out,
+    struct errtext *err)
+{
+	const char *code = cli_value(cli, "second");
+
+	if (code != NULL && strcmp(code, first->code) == 0) {
+		register_event(center->reg, clock_now(), "refused-same-person",
+		    first->code, "");
+		return err_set(err, ERR_REFUSED,
+		    _("--second: the second person must be another one"));
+	}
+	return command_login(cli, center, "second", roles, out, err);
+}
+
+enum err
+command_reason(const struct cli *cli, const char **out, struct errtext *err)
+{
+	const char *reason = cli_value(cli, "reason");
+	struct reader r;
+	uint32_t c = 0x20;
+
+	if (reason == NULL || reason[0] == '\0')
+		return err_set(
+		    err, ERR_USAGE, _("give --reason TEXT: why this is done"));
+	r = (struct reader){ (const uint8_t *)reason, strlen(reason) };
+	while (utf8_next(&r, &c) && c >= 0x20 && c != 0x7f)
+		;
+	if (r.left > 0 || (c < 0x20 || c == 0x7f) ||
+	    utf8_length(reason) > DRAFT_REASON_MAX)
+		return err_set(err, ERR_USAGE,
+		    _("--reason: at most %d characters, no line ends"),
+		    DRAFT_REASON_MAX);
+	*out = reason;
+	return ERR_OK;
+}
+
+enum err
+command_draft_id(const char *text, int64_t *out, struct errtext *err)
+{
+	size_t digits = strspn(text, "0123456789");
+
+	if (digits == 0 || digits > 15 || text[digits] != '\0')
+		return err_set(err, ERR_USAGE,
+		    _("a draft is named by its number, as draft printed it; "
+		      "or give --all"));
+	*out = strtoll(text, NULL, 10);
+	return ERR_OK;
+}
