@@ -14,7 +14,17 @@
 #include <stdint.h>
 
 #define CERT_FILE_MAX 16384 /* bytes of a certificate or request file */
-#define CERT_TEXT_MAX 128   /* characters of a name or zone */
+#define CERT_TEXT_MAX 128   /* characters of a name in a list */
+#define CERT_NAME_MAX 64    /* of O in a certificate (RFC 5280, A.1) */
+
+/*
+ * cert_text_is_fit - may this stand as a name or label in a certificate or
+ * list: 1..max characters of UTF-8 in NFC, no control, format or private
+ * character, no space but U+0020, none doubled or at the ends.
+ */
+bool cert_text_is_fit(const char *text, size_t max);
+/* cert_is_program - [A-Z0-9-]{2,16} */
+bool cert_is_program(const char *text);
 
 /* What a root certificate says. */
 struct root_info {
@@ -82,6 +92,12 @@ enum err cert_make_center(X509 *root, EVP_PKEY *root_key,
 enum err cert_read_center(
     X509 *cert, struct center_info *out, struct errtext *err);
 
+/*
+ * center_info_check - can a request say this? Code, country of the code, name,
+ * zone's form, hotline. ERR_DATA with the field named.
+ */
+enum err center_info_check(const struct center_info *info, struct errtext *err);
+
 /* cert_issued_by - is cert signed by this root (name, signature, usage)? */
 bool cert_issued_by(X509 *cert, X509 *root);
 
@@ -99,6 +115,8 @@ enum err request_make_post(const struct post_info *info, EVP_PKEY *cosigner,
     EVP_PKEY *report, struct bytes *out, struct errtext *err);
 enum err request_read_post(
     const void *text, size_t len, struct post_info *out, struct errtext *err);
+/* post_is_name - "ES-GTGUA/1": a consulate and a number from 1 to 999 */
+bool post_is_name(const char *name);
 
 /* timezone_is_name - the form of an IANA zone ("America/Guatemala") that
  * exists on this machine's zoneinfo, when that is installed. */

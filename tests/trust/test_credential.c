@@ -41,347 +41,180 @@ open_as(const char *code, const struct secret *with, struct credential **out)
 }
 
 START_TEST(opens_with_its_passphrase_and_signs)
-	{
-		struct credential *c;
-		uint8_t signature[CREDENTIAL_SIGNATURE_SIZE];
-		static const char text[] = "sello-draft/v1\n...";
+{
+	struct credential *c;
+	uint8_t signature[CREDENTIAL_SIGNATURE_SIZE];
+	static const char text[] = "sello-draft/v1\n...";
 
-		ck_assert_uint_eq(sealed.len, SEALED_SIZE);
-		ck_assert_int_eq(open_as("OF1007", &pass, &c), ERR_OK);
-		ck_assert_mem_eq(
-		    credential_public_of(c), &public, sizeof(public));
-		ck_assert_int_eq(
-		    credential_sign(c, text, sizeof(text), signature, &err),
-		    ERR_OK);
-		ck_assert(credential_verify(
-		    public.sign, text, sizeof(text), signature));
-		ck_assert(!credential_verify(
-		    public.sign, text, sizeof(text) - 1, signature));
-		ck_assert(!credential_verify(
-		    public.slot, text, sizeof(text), signature));
-		signature[5] ^= 1;
-		ck_assert(!credential_verify(
-		    public.sign, text, sizeof(text), signature));
-		credential_free(&c);
+	ck_assert_uint_eq(sealed.len, SEALED_SIZE);
+	ck_assert_int_eq(open_as("OF1007", &pass, &c), ERR_OK);
+	ck_assert_mem_eq(credential_public_of(c), &public, sizeof(public));
+	ck_assert_int_eq(
+	    credential_sign(c, text, sizeof(text), signature, &err), ERR_OK);
+	ck_assert(
+	    credential_verify(public.sign, text, sizeof(text), signature));
+	ck_assert(
+	    !credential_verify(public.sign, text, sizeof(text) - 1, signature));
+	ck_assert(
+	    !credential_verify(public.slot, text, sizeof(text), signature));
+	signature[5] ^= 1;
+	ck_assert(
+	    !credential_verify(public.sign, text, sizeof(text), signature));
+	credential_free(&c);
+	ck_assert_ptr_null(c);
+	credential_free(&c);
+}
+END_TEST
+
+START_TEST(wrong_passphrase_and_moved_row_are_refused)
+{
+	struct credential *c;
+
+	ck_assert_int_eq(open_as("OF1007", &other, &c), ERR_REFUSED);
+	ck_assert_ptr_null(c);
+	ck_assert_int_eq(open_as("AP2003", &pass, &c), ERR_REFUSED);
+	ck_assert_ptr_null(c);
+}
+END_TEST
+
+START_TEST(every_changed_byte_is_refused)
+{
+	struct credential *c;
+	size_t at;
+
+	/* one byte of each part; each trial costs a
+	 * scrypt */
+	static const size_t places[] = { 0, 1, 2, 3, 4, 19, 20, 31, 32, 63, 64,
+		95, 96, 111 };
+
+	for (at = 0; at < sizeof(places) / sizeof(places[0]); at++) {
+		enum err rc;
+
+		sealed.at[places[at]] ^= 1;
+		rc = open_as("OF1007", &pass, &c);
+		ck_assert_msg(rc == ERR_REFUSED || rc == ERR_DATA,
+		    "byte %zu: %s", places[at], err_name(rc));
 		ck_assert_ptr_null(c);
-		credential_free(&c);
+		sealed.at[places[at]] ^= 1;
 	}
-	END_TEST
+	ck_assert_int_eq(
+	    credential_open("OF1007", sealed.at, 111, &pass, &c, &err),
+	    ERR_DATA);
+	ck_assert_int_eq(open_as("OF1007", &pass, &c), ERR_OK);
+	credential_free(&c);
+}
+END_TEST
 
-	START_TEST(wrong_passphrase_and_moved_row_are_refused)
-		{
-			struct credential *c;
+START_TEST(absurd_work_factors_are_refused_at_once)
+{
+	struct credential *c;
 
-			ck_assert_int_eq(
-			    open_as("OF1007", &other, &c), ERR_REFUSED);
-			ck_assert_ptr_null(c);
-			ck_assert_int_eq(
-			    open_as("AP2003", &pass, &c), ERR_REFUSED);
-			ck_assert_ptr_null(c);
-		}
-		END_TEST
+	sealed.at[1] = 40;
+	ck_assert_int_eq(open_as("OF1007", &pass, &c), ERR_DATA);
+	sealed.at[1] = 0;
+	ck_assert_int_eq(open_as("OF1007", &pass, &c), ERR_DATA);
+}
+END_TEST
 
-		START_TEST(every_changed_byte_is_refused)
-			{
-				struct credential *c;
-				size_t at;
+START_TEST(resealed_opens_only_with_the_new_passphrase)
+{
+	struct credential *c, *again = NULL;
+	struct bytes second = { 0 };
 
-				/* one byte of each part; each trial costs a
-				 * scrypt */
-				static const size_t places[] = { 0, 1, 2, 3, 4,
-					19, 20, 31, 32, 63, 64, 95, 96, 111 };
+	ck_assert_int_eq(open_as("OF1007", &pass, &c), ERR_OK);
+	ck_assert_int_eq(credential_reseal(c, &other, &second, &err), ERR_OK);
+	credential_free(&c);
+	ck_assert_uint_eq(second.len, SEALED_SIZE);
+	ck_assert_mem_ne(second.at + 4, sealed.at + 4, 28);
+	ck_assert_int_eq(credential_open("OF1007", second.at, second.len, &pass,
+			     &again, &err),
+	    ERR_REFUSED);
+	ck_assert_int_eq(credential_open("OF1007", second.at, second.len,
+			     &other, &again, &err),
+	    ERR_OK);
+	ck_assert_mem_eq(credential_public_of(again), &public, sizeof(public));
+	credential_free(&again);
+	bytes_free(&second);
+}
+END_TEST
 
-				for (at = 0;
-				     at < sizeof(places) / sizeof(places[0]);
-				     at++) {
-					enum err rc;
+START_TEST(two_people_have_different_keys)
+{
+	struct credential_public second;
+	struct bytes more = { 0 };
 
-					sealed.at[places[at]] ^= 1;
-					rc = open_as("OF1007", &pass, &c);
-					ck_assert_msg(
-					    rc == ERR_REFUSED || rc == ERR_DATA,
-					    "byte %zu: %s", places[at],
-					    err_name(rc));
-					ck_assert_ptr_null(c);
-					sealed.at[places[at]] ^= 1;
-				}
-				ck_assert_int_eq(
-				    credential_open("OF1007", sealed.at, 111,
-					&pass, &c, &err),
-				    ERR_DATA);
-				ck_assert_int_eq(
-				    open_as("OF1007", &pass, &c), ERR_OK);
-				credential_free(&c);
-			}
-			END_TEST
+	ck_assert_int_eq(
+	    credential_new("AP2003", &pass, &second, &more, &err), ERR_OK);
+	ck_assert_mem_ne(second.sign, public.sign, 32);
+	ck_assert_mem_ne(second.slot, public.slot, 32);
+	ck_assert_mem_ne(public.sign, public.slot, 32);
+	bytes_free(&more);
+}
+END_TEST
 
-			START_TEST(absurd_work_factors_are_refused_at_once)
-				{
-					struct credential *c;
+/* The documented layout, read
+ * by hand. */
+START_TEST(layout_is_the_documented_one)
+{
+	static const char label[] = "sello-credential/v1\nOF1007\n";
+	uint8_t key[32], raw[64], tag[16], got[32];
+	EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
+	EVP_PKEY *sign;
+	const uint8_t *s = sealed.at;
+	int len;
 
-					sealed.at[1] = 40;
-					ck_assert_int_eq(
-					    open_as("OF1007", &pass, &c),
-					    ERR_DATA);
-					sealed.at[1] = 0;
-					ck_assert_int_eq(
-					    open_as("OF1007", &pass, &c),
-					    ERR_DATA);
-				}
-				END_TEST
+	ck_assert_mem_eq(s, "\x01\x0f\x08\x01", 4);
+	ck_assert_int_eq(EVP_PBE_scrypt((const char *)pass.at, pass.len, s + 4,
+			     16, 32768, 8, 1, 64u << 20, key, 32),
+	    1);
+	memcpy(tag, s + 96, 16);
+	ck_assert_int_eq(
+	    EVP_DecryptInit_ex2(ctx, EVP_aes_256_gcm(), key, s + 20, NULL), 1);
+	ck_assert(EVP_DecryptUpdate(
+	    ctx, NULL, &len, (const uint8_t *)label, (int)strlen(label)));
+	ck_assert(EVP_DecryptUpdate(ctx, NULL, &len, s, 32));
+	ck_assert(EVP_DecryptUpdate(ctx, raw, &len, s + 32, 64));
+	ck_assert(EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_TAG, 16, tag));
+	ck_assert_int_eq(EVP_DecryptFinal_ex(ctx, raw + len, &len), 1);
+	sign = EVP_PKEY_new_raw_private_key_ex(NULL, "ED25519", NULL, raw, 32);
+	ck_assert_int_eq(key_public_raw(sign, got), ERR_OK);
+	ck_assert_mem_eq(got, public.sign, 32);
+	EVP_PKEY_free(sign);
+	EVP_CIPHER_CTX_free(ctx);
+}
+END_TEST
 
-				START_TEST(
-				    resealed_opens_only_with_the_new_passphrase)
-					{
-						struct credential *c,
-						    *again = NULL;
-						struct bytes second = { 0 };
+START_TEST(agreement_refuses_points_of_small_order)
+{
+	static const uint8_t zero[32] = { 0 };
+	struct secret shared = { 0 };
+	struct credential *c;
 
-						ck_assert_int_eq(
-						    open_as(
-							"OF1007", &pass, &c),
-						    ERR_OK);
-						ck_assert_int_eq(
-						    credential_reseal(c, &other,
-							&second, &err),
-						    ERR_OK);
-						credential_free(&c);
-						ck_assert_uint_eq(
-						    second.len, SEALED_SIZE);
-						ck_assert_mem_ne(second.at + 4,
-						    sealed.at + 4, 28);
-						ck_assert_int_eq(
-						    credential_open("OF1007",
-							second.at, second.len,
-							&pass, &again, &err),
-						    ERR_REFUSED);
-						ck_assert_int_eq(
-						    credential_open("OF1007",
-							second.at, second.len,
-							&other, &again, &err),
-						    ERR_OK);
-						ck_assert_mem_eq(
-						    credential_public_of(again),
-						    &public, sizeof(public));
-						credential_free(&again);
-						bytes_free(&second);
-					}
-					END_TEST
+	ck_assert_int_eq(open_as("OF1007", &pass, &c), ERR_OK);
+	ck_assert_int_eq(credential_agree(c, zero, &shared, &err), ERR_REFUSED);
+	ck_assert_ptr_null(shared.at);
+	credential_free(&c);
+}
+END_TEST
 
-					START_TEST(
-					    two_people_have_different_keys)
-						{
-							struct credential_public
-							    second;
-							struct bytes more = {
-								0
-							};
+static Suite *
+suite(void)
+{
+	Suite *s = suite_create("credential");
+	TCase *t = tcase_create("credential");
 
-							ck_assert_int_eq(
-							    credential_new(
-								"AP2003", &pass,
-								&second, &more,
-								&err),
-							    ERR_OK);
-							ck_assert_mem_ne(
-							    second.sign,
-							    public.sign, 32);
-							ck_assert_mem_ne(
-							    second.slot,
-							    public.slot, 32);
-							ck_assert_mem_ne(
-							    public.sign,
-							    public.slot, 32);
-							bytes_free(&more);
-						}
-						END_TEST
+	tcase_set_timeout(t, 120); /* many scrypts, slow under sanitizers */
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, opens_with_its_passphrase_and_signs);
+	tcase_add_test(t, wrong_passphrase_and_moved_row_are_refused);
+	tcase_add_test(t, every_changed_byte_is_refused);
+	tcase_add_test(t, absurd_work_factors_are_refused_at_once);
+	tcase_add_test(t, resealed_opens_only_with_the_new_passphrase);
+	tcase_add_test(t, two_people_have_different_keys);
+	tcase_add_test(t, layout_is_the_documented_one);
+	tcase_add_test(t, agreement_refuses_points_of_small_order);
+	suite_add_tcase(s, t);
+	return s;
+}
 
-						/* The documented layout, read
-						 * by hand. */
-						START_TEST(
-						    layout_is_the_documented_one)
-							{
-								static const char
-								    label[] =
-									"sello-credential/v1\nOF1007\n";
-								uint8_t key[32],
-								    raw[64],
-								    tag[16],
-								    got[32];
-								EVP_CIPHER_CTX *ctx =
-								    EVP_CIPHER_CTX_new();
-								EVP_PKEY *sign;
-								const uint8_t *
-								    s = sealed
-									    .at;
-								int len;
-
-								ck_assert_mem_eq(
-								    s,
-								    "\x01\x0f\x08\x01",
-								    4);
-								ck_assert_int_eq(
-								    EVP_PBE_scrypt(
-									(const char
-										*)pass
-									    .at,
-									pass.len,
-									s + 4,
-									16,
-									32768,
-									8, 1,
-									64u << 20,
-									key,
-									32),
-								    1);
-								memcpy(tag,
-								    s + 96, 16);
-								ck_assert_int_eq(
-								    EVP_DecryptInit_ex2(
-									ctx,
-									EVP_aes_256_gcm(),
-									key,
-									s + 20,
-									NULL),
-								    1);
-								ck_assert(EVP_DecryptUpdate(
-								    ctx, NULL,
-								    &len,
-								    (const uint8_t
-									    *)
-									label,
-								    (int)strlen(
-									label)));
-								ck_assert(
-								    EVP_DecryptUpdate(
-									ctx,
-									NULL,
-									&len, s,
-									32));
-								ck_assert(
-								    EVP_DecryptUpdate(
-									ctx,
-									raw,
-									&len,
-									s + 32,
-									64));
-								ck_assert(
-								    EVP_CIPHER_CTX_ctrl(
-									ctx,
-									EVP_CTRL_AEAD_SET_TAG,
-									16,
-									tag));
-								ck_assert_int_eq(
-								    EVP_DecryptFinal_ex(
-									ctx,
-									raw +
-									    len,
-									&len),
-								    1);
-								sign =
-								    EVP_PKEY_new_raw_private_key_ex(
-									NULL,
-									"ED25519",
-									NULL,
-									raw,
-									32);
-								ck_assert_int_eq(
-								    key_public_raw(
-									sign,
-									got),
-								    ERR_OK);
-								ck_assert_mem_eq(
-								    got,
-								    public.sign,
-								    32);
-								EVP_PKEY_free(
-								    sign);
-								EVP_CIPHER_CTX_free(
-								    ctx);
-							}
-							END_TEST
-
-							START_TEST(
-							    agreement_refuses_points_of_small_order)
-								{
-									static const uint8_t
-									    zero[32] = {
-										    0
-									    };
-									struct secret
-									    shared = {
-										    0
-									    };
-									struct credential
-									    *c;
-
-									ck_assert_int_eq(
-									    open_as(
-										"OF1007",
-										&pass,
-										&c),
-									    ERR_OK);
-									ck_assert_int_eq(
-									    credential_agree(
-										c,
-										zero,
-										&shared,
-										&err),
-									    ERR_REFUSED);
-									ck_assert_ptr_null(
-									    shared
-										.at);
-									credential_free(
-									    &c);
-								}
-								END_TEST
-
-								static Suite *
-								suite(void)
-								{
-									Suite *s =
-									    suite_create(
-										"credential");
-									TCase *t =
-									    tcase_create(
-										"credential");
-
-									tcase_set_timeout(
-									    t,
-									    120); /* many scrypts, slow under sanitizers */
-									tcase_add_checked_fixture(
-									    t,
-									    setup,
-									    teardown);
-									tcase_add_test(
-									    t,
-									    opens_with_its_passphrase_and_signs);
-									tcase_add_test(
-									    t,
-									    wrong_passphrase_and_moved_row_are_refused);
-									tcase_add_test(
-									    t,
-									    every_changed_byte_is_refused);
-									tcase_add_test(
-									    t,
-									    absurd_work_factors_are_refused_at_once);
-									tcase_add_test(
-									    t,
-									    resealed_opens_only_with_the_new_passphrase);
-									tcase_add_test(
-									    t,
-									    two_people_have_different_keys);
-									tcase_add_test(
-									    t,
-									    layout_is_the_documented_one);
-									tcase_add_test(
-									    t,
-									    agreement_refuses_points_of_small_order);
-									suite_add_tcase(
-									    s,
-									    t);
-									return s;
-								}
-
-								CHECK_MAIN(
-								    suite);
+CHECK_MAIN(suite);

@@ -61,404 +61,198 @@ new_p256(void)
 }
 
 START_TEST(makes_exactly_p256_and_ed25519)
-	{
-		EVP_PKEY *p256 = new_p256(), *ed = NULL;
-		EVP_PKEY *p384 = EVP_EC_gen("P-384");
+{
+	EVP_PKEY *p256 = new_p256(), *ed = NULL;
+	EVP_PKEY *p384 = EVP_EC_gen("P-384");
 
-		ck_assert_int_eq(key_new_ed25519(&ed, &err), ERR_OK);
-		ck_assert(key_is_p256(p256));
-		ck_assert(!key_is_p256(ed));
-		ck_assert(!key_is_p256(p384));
-		ck_assert(!key_is_p256(NULL));
-		ck_assert(EVP_PKEY_is_a(ed, "ED25519"));
-		EVP_PKEY_free(p256);
-		EVP_PKEY_free(p384);
-		EVP_PKEY_free(ed);
-	}
-	END_TEST
+	ck_assert_int_eq(key_new_ed25519(&ed, &err), ERR_OK);
+	ck_assert(key_is_p256(p256));
+	ck_assert(!key_is_p256(ed));
+	ck_assert(!key_is_p256(p384));
+	ck_assert(!key_is_p256(NULL));
+	ck_assert(EVP_PKEY_is_a(ed, "ED25519"));
+	EVP_PKEY_free(p256);
+	EVP_PKEY_free(p384);
+	EVP_PKEY_free(ed);
+}
+END_TEST
 
-	START_TEST(stored_key_comes_back_and_is_private)
-		{
-			EVP_PKEY *key = new_p256(), *back = NULL;
-			struct stat st;
+START_TEST(stored_key_comes_back_and_is_private)
+{
+	EVP_PKEY *key = new_p256(), *back = NULL;
+	struct stat st;
 
-			ck_assert_int_eq(
-			    key_store(path, key, &pass, &err), ERR_OK);
-			ck_assert_int_eq(stat(path, &st), 0);
-			ck_assert_int_eq(st.st_mode & 0777, 0600);
-			ck_assert_int_eq(
-			    key_load(path, &pass, &back, &err), ERR_OK);
-			ck_assert_int_eq(EVP_PKEY_eq(key, back), 1);
-			EVP_PKEY_free(back);
-			EVP_PKEY_free(key);
-		}
-		END_TEST
+	ck_assert_int_eq(key_store(path, key, &pass, &err), ERR_OK);
+	ck_assert_int_eq(stat(path, &st), 0);
+	ck_assert_int_eq(st.st_mode & 0777, 0600);
+	ck_assert_int_eq(key_load(path, &pass, &back, &err), ERR_OK);
+	ck_assert_int_eq(EVP_PKEY_eq(key, back), 1);
+	EVP_PKEY_free(back);
+	EVP_PKEY_free(key);
+}
+END_TEST
 
-		START_TEST(wrong_passphrase_is_refused)
-			{
-				EVP_PKEY *key = new_p256(), *back = NULL;
+START_TEST(wrong_passphrase_is_refused)
+{
+	EVP_PKEY *key = new_p256(), *back = NULL;
 
-				ck_assert_int_eq(
-				    key_store(path, key, &pass, &err), ERR_OK);
-				ck_assert_int_eq(
-				    key_load(path, &other, &back, &err),
-				    ERR_REFUSED);
-				ck_assert_ptr_null(back);
-				ck_assert_int_eq(
-				    key_load_plain(path, &other, &back, &err),
-				    ERR_REFUSED);
-				ck_assert_int_eq(
-				    key_load_plain(path, NULL, &back, &err),
-				    ERR_REFUSED);
-				ck_assert_int_eq(
-				    key_load_plain(path, &pass, &back, &err),
-				    ERR_OK);
-				EVP_PKEY_free(back);
-				EVP_PKEY_free(key);
-			}
-			END_TEST
+	ck_assert_int_eq(key_store(path, key, &pass, &err), ERR_OK);
+	ck_assert_int_eq(key_load(path, &other, &back, &err), ERR_REFUSED);
+	ck_assert_ptr_null(back);
+	ck_assert_int_eq(
+	    key_load_plain(path, &other, &back, &err), ERR_REFUSED);
+	ck_assert_int_eq(key_load_plain(path, NULL, &back, &err), ERR_REFUSED);
+	ck_assert_int_eq(key_load_plain(path, &pass, &back, &err), ERR_OK);
+	EVP_PKEY_free(back);
+	EVP_PKEY_free(key);
+}
+END_TEST
 
-			START_TEST(a_stored_key_is_never_replaced)
-				{
-					EVP_PKEY *key = new_p256();
+START_TEST(a_stored_key_is_never_replaced)
+{
+	EVP_PKEY *key = new_p256();
 
-					ck_assert_int_eq(
-					    key_store(path, key, &pass, &err),
-					    ERR_OK);
-					ck_assert_int_eq(
-					    key_store(path, key, &pass, &err),
-					    ERR_EXISTS);
-					EVP_PKEY_free(key);
-				}
-				END_TEST
+	ck_assert_int_eq(key_store(path, key, &pass, &err), ERR_OK);
+	ck_assert_int_eq(key_store(path, key, &pass, &err), ERR_EXISTS);
+	EVP_PKEY_free(key);
+}
+END_TEST
 
-				START_TEST(openssl_opens_what_we_store)
-					{
-						EVP_PKEY *key = new_p256(),
-							 *back = NULL;
-						char plain[96];
+START_TEST(openssl_opens_what_we_store)
+{
+	EVP_PKEY *key = new_p256(), *back = NULL;
+	char plain[96];
 
-						ck_assert_int_eq(
-						    key_store(
-							path, key, &pass, &err),
-						    ERR_OK);
-						ck_assert_int_eq(
-						    run("openssl pkey -in %s/x.key -passin file:%s/pass "
-							"-out %s/plain.pem"),
-						    0);
-						ck_assert_int_eq(
-						    run("openssl asn1parse -in %s/x.key -i | grep -q scrypt"),
-						    0);
-						snprintf(plain, sizeof(plain),
-						    "%s/plain.pem", dir);
-						ck_assert_int_eq(
-						    key_load_plain(plain, NULL,
-							&back, &err),
-						    ERR_OK);
-						ck_assert_int_eq(
-						    EVP_PKEY_eq(key, back), 1);
-						/* an unprotected key is not
-						 * what key_load() is for */
-						EVP_PKEY_free(back);
-						back = NULL;
-						ck_assert_int_eq(
-						    key_load(plain, &pass,
-							&back, &err),
-						    ERR_DATA);
-						ck_assert_ptr_null(back);
-						EVP_PKEY_free(key);
-					}
-					END_TEST
+	ck_assert_int_eq(key_store(path, key, &pass, &err), ERR_OK);
+	ck_assert_int_eq(run("openssl pkey -in %s/x.key -passin file:%s/pass "
+			     "-out %s/plain.pem"),
+	    0);
+	ck_assert_int_eq(
+	    run("openssl asn1parse -in %s/x.key -i | grep -q scrypt"), 0);
+	snprintf(plain, sizeof(plain), "%s/plain.pem", dir);
+	ck_assert_int_eq(key_load_plain(plain, NULL, &back, &err), ERR_OK);
+	ck_assert_int_eq(EVP_PKEY_eq(key, back), 1);
+	/* an unprotected key is not
+	 * what key_load() is for */
+	EVP_PKEY_free(back);
+	back = NULL;
+	ck_assert_int_eq(key_load(plain, &pass, &back, &err), ERR_DATA);
+	ck_assert_ptr_null(back);
+	EVP_PKEY_free(key);
+}
+END_TEST
 
-					static const struct {
-						const char *name, *command;
-					} made_by_openssl[] = {
-						{ "PKCS#8 plain",
-						    "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 "
-						    "-out %s/x.key 2>/dev/null" },
-						{ "PKCS#8 AES-256",
-						    "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 "
-						    "-aes256 -pass file:%s/pass -out %s/x.key 2>/dev/null" },
-						{ "SEC 1",
-						    "openssl ecparam -name prime256v1 -genkey -noout -out %s/x.key" },
-					};
+static const struct {
+	const char *name, *command;
+} made_by_openssl[] = {
+	{ "PKCS#8 plain",
+	    "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 "
+	    "-out %s/x.key 2>/dev/null" },
+	{ "PKCS#8 AES-256",
+	    "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 "
+	    "-aes256 -pass file:%s/pass -out %s/x.key 2>/dev/null" },
+	{ "SEC 1",
+	    "openssl ecparam -name prime256v1 -genkey -noout -out %s/x.key" },
+};
 
-					START_TEST(loads_keys_made_by_openssl)
-						{
-							EVP_PKEY *key = NULL;
-							enum err rc;
+START_TEST(loads_keys_made_by_openssl)
+{
+	EVP_PKEY *key = NULL;
+	enum err rc;
 
-							ck_assert_int_eq(
-							    run(made_by_openssl
-								    [_i]
-									.command),
-							    0);
-							rc = key_load_plain(
-							    path, &pass, &key,
-							    &err);
-							ck_assert_msg(
-							    rc == ERR_OK,
-							    "%s: %s",
-							    made_by_openssl[_i]
-								.name,
-							    err.text);
-							ck_assert(
-							    key_is_p256(key));
-							EVP_PKEY_free(key);
-						}
-						END_TEST
+	ck_assert_int_eq(run(made_by_openssl[_i].command), 0);
+	rc = key_load_plain(path, &pass, &key, &err);
+	ck_assert_msg(
+	    rc == ERR_OK, "%s: %s", made_by_openssl[_i].name, err.text);
+	ck_assert(key_is_p256(key));
+	EVP_PKEY_free(key);
+}
+END_TEST
 
-						static const struct {
-							const char *name, *text;
-						} not_keys[] = {
-							{ "empty", "" },
-							{ "text",
-							    "no key at all\n" },
-							{ "public",
-							    "-----BEGIN PUBLIC KEY-----\nAAAA\n"
-							    "-----END PUBLIC KEY-----\n" },
-							{ "hollow",
-							    "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
-							    "-----END ENCRYPTED PRIVATE KEY-----\n" },
-						};
+static const struct {
+	const char *name, *text;
+} not_keys[] = {
+	{ "empty", "" },
+	{ "text", "no key at all\n" },
+	{ "public",
+	    "-----BEGIN PUBLIC KEY-----\nAAAA\n"
+	    "-----END PUBLIC KEY-----\n" },
+	{ "hollow",
+	    "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+	    "-----END ENCRYPTED PRIVATE KEY-----\n" },
+};
 
-						START_TEST(
-						    other_files_are_not_keys)
-							{
-								EVP_PKEY *key =
-								    NULL;
+START_TEST(other_files_are_not_keys)
+{
+	EVP_PKEY *key = NULL;
 
-								ck_assert_int_eq(
-								    file_write(
-									path,
-									0600,
-									not_keys[_i]
-									    .text,
-									strlen(
-									    not_keys[_i]
-										.text),
-									&err),
-								    ERR_OK);
-								ck_assert_int_eq(
-								    key_load(
-									path,
-									&pass,
-									&key,
-									&err),
-								    ERR_DATA);
-								ck_assert_int_eq(
-								    key_load_plain(
-									path,
-									&pass,
-									&key,
-									&err),
-								    ERR_DATA);
-								ck_assert_ptr_null(
-								    key);
-							}
-							END_TEST
+	ck_assert_int_eq(file_write(path, 0600, not_keys[_i].text,
+			     strlen(not_keys[_i].text), &err),
+	    ERR_OK);
+	ck_assert_int_eq(key_load(path, &pass, &key, &err), ERR_DATA);
+	ck_assert_int_eq(key_load_plain(path, &pass, &key, &err), ERR_DATA);
+	ck_assert_ptr_null(key);
+}
+END_TEST
 
-							START_TEST(
-							    missing_file_is_not_found)
-								{
-									EVP_PKEY
-									*key =
-									    NULL;
+START_TEST(missing_file_is_not_found)
+{
+	EVP_PKEY
+	*key = NULL;
 
-									ck_assert_int_eq(
-									    key_load(
-										path,
-										&pass,
-										&key,
-										&err),
-									    ERR_NOT_FOUND);
-								}
-								END_TEST
+	ck_assert_int_eq(key_load(path, &pass, &key, &err), ERR_NOT_FOUND);
+}
+END_TEST
 
-								START_TEST(
-								    raw_public_keys_round_trip)
-									{
-										/* RFC 8032, section 7.1, test 1: seed and public key */
-										static const uint8_t seed[32] = {
-											0x9d,
-											0x61,
-											0xb1,
-											0x9d,
-											0xef,
-											0xfd,
-											0x5a,
-											0x60,
-											0xba,
-											0x84,
-											0x4a,
-											0xf4,
-											0x92,
-											0xec,
-											0x2c,
-											0xc4,
-											0x44,
-											0x49,
-											0xc5,
-											0x69,
-											0x7b,
-											0x32,
-											0x69,
-											0x19,
-											0x70,
-											0x3b,
-											0xac,
-											0x03,
-											0x1c,
-											0xae,
-											0x7f,
-											0x60
-										};
-										static const uint8_t want[32] = {
-											0xd7,
-											0x5a,
-											0x98,
-											0x01,
-											0x82,
-											0xb1,
-											0x0a,
-											0xb7,
-											0xd5,
-											0x4b,
-											0xfe,
-											0xd3,
-											0xc9,
-											0x64,
-											0x07,
-											0x3a,
-											0x0e,
-											0xe1,
-											0x72,
-											0xf3,
-											0xda,
-											0xa6,
-											0x23,
-											0x25,
-											0xaf,
-											0x02,
-											0x1a,
-											0x68,
-											0xf7,
-											0x07,
-											0x51,
-											0x1a
-										};
-										EVP_PKEY *key = EVP_PKEY_new_raw_private_key_ex(
-										    NULL,
-										    "ED25519",
-										    NULL,
-										    seed,
-										    sizeof(
-											seed));
-										EVP_PKEY
-										*public =
-										    NULL,
-										*p256 =
-										    new_p256();
-										uint8_t raw
-										    [32];
+START_TEST(raw_public_keys_round_trip)
+{
+	/* RFC 8032, section 7.1, test 1: seed and public key */
+	static const uint8_t seed[32] = { 0x9d, 0x61, 0xb1, 0x9d, 0xef, 0xfd,
+		0x5a, 0x60, 0xba, 0x84, 0x4a, 0xf4, 0x92, 0xec, 0x2c, 0xc4,
+		0x44, 0x49, 0xc5, 0x69, 0x7b, 0x32, 0x69, 0x19, 0x70, 0x3b,
+		0xac, 0x03, 0x1c, 0xae, 0x7f, 0x60 };
+	static const uint8_t want[32] = { 0xd7, 0x5a, 0x98, 0x01, 0x82, 0xb1,
+		0x0a, 0xb7, 0xd5, 0x4b, 0xfe, 0xd3, 0xc9, 0x64, 0x07, 0x3a,
+		0x0e, 0xe1, 0x72, 0xf3, 0xda, 0xa6, 0x23, 0x25, 0xaf, 0x02,
+		0x1a, 0x68, 0xf7, 0x07, 0x51, 0x1a };
+	EVP_PKEY *key = EVP_PKEY_new_raw_private_key_ex(
+	    NULL, "ED25519", NULL, seed, sizeof(seed));
+	EVP_PKEY
+	*public = NULL, *p256 = new_p256();
+	uint8_t raw[32];
 
-										ck_assert_int_eq(
-										    key_public_raw(
-											key,
-											raw),
-										    ERR_OK);
-										ck_assert_mem_eq(
-										    raw,
-										    want,
-										    sizeof(
-											want));
-										ck_assert_int_eq(
-										    key_from_public_raw(
-											"ED25519",
-											raw,
-											&public),
-										    ERR_OK);
-										ck_assert_int_eq(
-										    EVP_PKEY_eq(
-											key,
-											public),
-										    1);
-										ck_assert_int_ne(
-										    key_public_raw(
-											p256,
-											raw),
-										    ERR_OK);
-										EVP_PKEY_free(
-										    public);
-										EVP_PKEY_free(
-										    key);
-										EVP_PKEY_free(
-										    p256);
-									}
-									END_TEST
+	ck_assert_int_eq(key_public_raw(key, raw), ERR_OK);
+	ck_assert_mem_eq(raw, want, sizeof(want));
+	ck_assert_int_eq(key_from_public_raw("ED25519", raw, &public), ERR_OK);
+	ck_assert_int_eq(EVP_PKEY_eq(key, public), 1);
+	ck_assert_int_ne(key_public_raw(p256, raw), ERR_OK);
+	EVP_PKEY_free(public);
+	EVP_PKEY_free(key);
+	EVP_PKEY_free(p256);
+}
+END_TEST
 
-									static Suite *
-									suite(
-									    void)
-									{
-										Suite *s =
-										    suite_create(
-											"key");
-										TCase *t =
-										    tcase_create(
-											"key");
+static Suite *
+suite(void)
+{
+	Suite *s = suite_create("key");
+	TCase *t = tcase_create("key");
 
-										tcase_set_timeout(
-										    t,
-										    60);
-										tcase_add_checked_fixture(
-										    t,
-										    setup,
-										    teardown);
-										tcase_add_test(
-										    t,
-										    makes_exactly_p256_and_ed25519);
-										tcase_add_test(
-										    t,
-										    stored_key_comes_back_and_is_private);
-										tcase_add_test(
-										    t,
-										    wrong_passphrase_is_refused);
-										tcase_add_test(
-										    t,
-										    a_stored_key_is_never_replaced);
-										tcase_add_test(
-										    t,
-										    openssl_opens_what_we_store);
-										tcase_add_loop_test(
-										    t,
-										    loads_keys_made_by_openssl,
-										    0,
-										    sizeof(
-											made_by_openssl) /
-											sizeof(
-											    made_by_openssl
-												[0]));
-										tcase_add_loop_test(
-										    t,
-										    other_files_are_not_keys,
-										    0,
-										    sizeof(
-											not_keys) /
-											sizeof(
-											    not_keys
-												[0]));
-										tcase_add_test(
-										    t,
-										    missing_file_is_not_found);
-										tcase_add_test(
-										    t,
-										    raw_public_keys_round_trip);
-										suite_add_tcase(
-										    s,
-										    t);
-										return s;
-									}
+	tcase_set_timeout(t, 60);
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, makes_exactly_p256_and_ed25519);
+	tcase_add_test(t, stored_key_comes_back_and_is_private);
+	tcase_add_test(t, wrong_passphrase_is_refused);
+	tcase_add_test(t, a_stored_key_is_never_replaced);
+	tcase_add_test(t, openssl_opens_what_we_store);
+	tcase_add_loop_test(t, loads_keys_made_by_openssl, 0,
+	    sizeof(made_by_openssl) / sizeof(made_by_openssl[0]));
+	tcase_add_loop_test(t, other_files_are_not_keys, 0,
+	    sizeof(not_keys) / sizeof(not_keys[0]));
+	tcase_add_test(t, missing_file_is_not_found);
+	tcase_add_test(t, raw_public_keys_round_trip);
+	suite_add_tcase(s, t);
+	return s;
+}
 
-									CHECK_MAIN(
-									    suite);
+CHECK_MAIN(suite);

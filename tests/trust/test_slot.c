@@ -77,199 +77,138 @@ open_slot(const char *center, const struct person *who, const char *code)
 }
 
 START_TEST(only_the_person_opens_the_slot)
-	{
-		ck_assert_uint_eq(slot.len, SLOT_SIZE);
-		ck_assert_int_eq(open_slot("GTGUA01", &anna, "AP2003"), ERR_OK);
-		ck_assert_int_eq(
-		    open_slot("GTGUA01", &berta, "AP2003"), ERR_REFUSED);
-		ck_assert_int_eq(
-		    open_slot("GTGUA01", &berta, "AP2004"), ERR_REFUSED);
-		ck_assert_int_eq(
-		    open_slot("GTGUA01", &anna, "AP2004"), ERR_REFUSED);
-		ck_assert_int_eq(
-		    open_slot("GTGUA02", &anna, "AP2003"), ERR_REFUSED);
+{
+	ck_assert_uint_eq(slot.len, SLOT_SIZE);
+	ck_assert_int_eq(open_slot("GTGUA01", &anna, "AP2003"), ERR_OK);
+	ck_assert_int_eq(open_slot("GTGUA01", &berta, "AP2003"), ERR_REFUSED);
+	ck_assert_int_eq(open_slot("GTGUA01", &berta, "AP2004"), ERR_REFUSED);
+	ck_assert_int_eq(open_slot("GTGUA01", &anna, "AP2004"), ERR_REFUSED);
+	ck_assert_int_eq(open_slot("GTGUA02", &anna, "AP2003"), ERR_REFUSED);
+}
+END_TEST
+
+START_TEST(each_changed_byte_is_refused)
+{
+	size_t at;
+
+	for (at = 0; at < slot.len; at++) {
+		enum err rc;
+
+		slot.at[at] ^= 0x40;
+		rc = open_slot("GTGUA01", &anna, "AP2003");
+		ck_assert_msg(rc == ERR_REFUSED || rc == ERR_DATA,
+		    "byte %zu: %s", at, err_name(rc));
+		slot.at[at] ^= 0x40;
 	}
-	END_TEST
+	slot.len--;
+	ck_assert_int_eq(open_slot("GTGUA01", &anna, "AP2003"), ERR_DATA);
+	slot.len++;
+}
+END_TEST
 
-	START_TEST(each_changed_byte_is_refused)
-		{
-			size_t at;
+START_TEST(two_slots_of_one_person_differ)
+{
+	struct bytes second = { 0 };
 
-			for (at = 0; at < slot.len; at++) {
-				enum err rc;
+	ck_assert_int_eq(slot_close(&wrapping, "GTGUA01", anna.code,
+			     anna.public.slot, &second, &err),
+	    ERR_OK);
+	ck_assert_mem_ne(second.at + 1, slot.at + 1, 32);
+	ck_assert_mem_ne(second.at + 33, slot.at + 33, 48);
+	bytes_free(&second);
+}
+END_TEST
 
-				slot.at[at] ^= 0x40;
-				rc = open_slot("GTGUA01", &anna, "AP2003");
-				ck_assert_msg(
-				    rc == ERR_REFUSED || rc == ERR_DATA,
-				    "byte %zu: %s", at, err_name(rc));
-				slot.at[at] ^= 0x40;
-			}
-			slot.len--;
-			ck_assert_int_eq(
-			    open_slot("GTGUA01", &anna, "AP2003"), ERR_DATA);
-			slot.len++;
-		}
-		END_TEST
+START_TEST(wrapping_keys_are_never_the_same)
+{
+	struct secret second = { 0 };
 
-		START_TEST(two_slots_of_one_person_differ)
-			{
-				struct bytes second = { 0 };
+	ck_assert_int_eq(slot_new_wrapping_key(&second, &err), ERR_OK);
+	ck_assert_mem_ne(second.at, wrapping.at, WRAPPING_KEY_SIZE);
+	secret_wipe(&second);
+}
+END_TEST
 
-				ck_assert_int_eq(
-				    slot_close(&wrapping, "GTGUA01", anna.code,
-					anna.public.slot, &second, &err),
-				    ERR_OK);
-				ck_assert_mem_ne(
-				    second.at + 1, slot.at + 1, 32);
-				ck_assert_mem_ne(
-				    second.at + 33, slot.at + 33, 48);
-				bytes_free(&second);
-			}
-			END_TEST
+static EVP_PKEY *
+a_key(int which)
+{
+	EVP_PKEY *key = NULL;
 
-			START_TEST(wrapping_keys_are_never_the_same)
-				{
-					struct secret second = { 0 };
+	ck_assert_int_eq(
+	    which ? key_new_ed25519(&key, &err) : key_new_p256(&key, &err),
+	    ERR_OK);
+	return key;
+}
 
-					ck_assert_int_eq(slot_new_wrapping_key(
-							     &second, &err),
-					    ERR_OK);
-					ck_assert_mem_ne(second.at, wrapping.at,
-					    WRAPPING_KEY_SIZE);
-					secret_wipe(&second);
-				}
-				END_TEST
+START_TEST(sealed_key_comes_back_under_its_name_only)
+{
+	EVP_PKEY *key = a_key(_i), *back = NULL;
+	struct bytes sealed = { 0 };
+	size_t at;
 
-				static EVP_PKEY *a_key(int which)
-				{
-					EVP_PKEY *key = NULL;
+	ck_assert_int_eq(
+	    slot_seal_key(&wrapping, "sign ab12cd34", key, &sealed, &err),
+	    ERR_OK);
+	ck_assert_int_eq(slot_unseal_key(&wrapping, "sign ab12cd34", sealed.at,
+			     sealed.len, &back, &err),
+	    ERR_OK);
+	ck_assert_int_eq(EVP_PKEY_eq(key, back), 1);
+	EVP_PKEY_free(back);
+	back = NULL;
+	ck_assert_int_eq(slot_unseal_key(&wrapping, "log ab12cd34", sealed.at,
+			     sealed.len, &back, &err),
+	    ERR_REFUSED);
+	for (at = 0; at < sealed.len; at++) {
+		sealed.at[at] ^= 1;
+		ck_assert_int_ne(slot_unseal_key(&wrapping, "sign ab12cd34",
+				     sealed.at, sealed.len, &back, &err),
+		    ERR_OK);
+		sealed.at[at] ^= 1;
+	}
+	ck_assert_int_ne(slot_unseal_key(&wrapping, "sign ab12cd34", sealed.at,
+			     20, &back, &err),
+	    ERR_OK);
+	ck_assert_ptr_null(back);
+	bytes_free(&sealed);
+	EVP_PKEY_free(key);
+}
+END_TEST
 
-					ck_assert_int_eq(which
-						? key_new_ed25519(&key, &err)
-						: key_new_p256(&key, &err),
-					    ERR_OK);
-					return key;
-				}
+START_TEST(another_wrapping_key_opens_nothing)
+{
+	EVP_PKEY *key = a_key(0), *back = NULL;
+	struct bytes sealed = { 0 };
+	struct secret second = { 0 };
 
-				START_TEST(
-				    sealed_key_comes_back_under_its_name_only)
-					{
-						EVP_PKEY *key = a_key(_i),
-							 *back = NULL;
-						struct bytes sealed = { 0 };
-						size_t at;
+	ck_assert_int_eq(slot_new_wrapping_key(&second, &err), ERR_OK);
+	ck_assert_int_eq(
+	    slot_seal_key(&wrapping, "sign", key, &sealed, &err), ERR_OK);
+	ck_assert_int_eq(slot_unseal_key(&second, "sign", sealed.at, sealed.len,
+			     &back, &err),
+	    ERR_REFUSED);
+	ck_assert_ptr_null(back);
+	secret_wipe(&second);
+	bytes_free(&sealed);
+	EVP_PKEY_free(key);
+}
+END_TEST
 
-						ck_assert_int_eq(
-						    slot_seal_key(&wrapping,
-							"sign ab12cd34", key,
-							&sealed, &err),
-						    ERR_OK);
-						ck_assert_int_eq(
-						    slot_unseal_key(&wrapping,
-							"sign ab12cd34",
-							sealed.at, sealed.len,
-							&back, &err),
-						    ERR_OK);
-						ck_assert_int_eq(
-						    EVP_PKEY_eq(key, back), 1);
-						EVP_PKEY_free(back);
-						back = NULL;
-						ck_assert_int_eq(
-						    slot_unseal_key(&wrapping,
-							"log ab12cd34",
-							sealed.at, sealed.len,
-							&back, &err),
-						    ERR_REFUSED);
-						for (at = 0; at < sealed.len;
-						     at++) {
-							sealed.at[at] ^= 1;
-							ck_assert_int_ne(
-							    slot_unseal_key(
-								&wrapping,
-								"sign ab12cd34",
-								sealed.at,
-								sealed.len,
-								&back, &err),
-							    ERR_OK);
-							sealed.at[at] ^= 1;
-						}
-						ck_assert_int_ne(
-						    slot_unseal_key(&wrapping,
-							"sign ab12cd34",
-							sealed.at, 20, &back,
-							&err),
-						    ERR_OK);
-						ck_assert_ptr_null(back);
-						bytes_free(&sealed);
-						EVP_PKEY_free(key);
-					}
-					END_TEST
+static Suite *
+suite(void)
+{
+	Suite *s = suite_create("slot");
+	TCase *t = tcase_create("slot");
 
-					START_TEST(
-					    another_wrapping_key_opens_nothing)
-						{
-							EVP_PKEY *key =
-								     a_key(0),
-								 *back = NULL;
-							struct bytes sealed = {
-								0
-							};
-							struct secret second = {
-								0
-							};
+	tcase_set_timeout(t, 60);
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, only_the_person_opens_the_slot);
+	tcase_add_test(t, each_changed_byte_is_refused);
+	tcase_add_test(t, two_slots_of_one_person_differ);
+	tcase_add_test(t, wrapping_keys_are_never_the_same);
+	tcase_add_loop_test(t, sealed_key_comes_back_under_its_name_only, 0, 2);
+	tcase_add_test(t, another_wrapping_key_opens_nothing);
+	suite_add_tcase(s, t);
+	return s;
+}
 
-							ck_assert_int_eq(
-							    slot_new_wrapping_key(
-								&second, &err),
-							    ERR_OK);
-							ck_assert_int_eq(
-							    slot_seal_key(
-								&wrapping,
-								"sign", key,
-								&sealed, &err),
-							    ERR_OK);
-							ck_assert_int_eq(
-							    slot_unseal_key(
-								&second, "sign",
-								sealed.at,
-								sealed.len,
-								&back, &err),
-							    ERR_REFUSED);
-							ck_assert_ptr_null(
-							    back);
-							secret_wipe(&second);
-							bytes_free(&sealed);
-							EVP_PKEY_free(key);
-						}
-						END_TEST
-
-						static Suite *suite(void)
-						{
-							Suite *s = suite_create(
-							    "slot");
-							TCase *t = tcase_create(
-							    "slot");
-
-							tcase_set_timeout(
-							    t, 60);
-							tcase_add_checked_fixture(
-							    t, setup, teardown);
-							tcase_add_test(t,
-							    only_the_person_opens_the_slot);
-							tcase_add_test(t,
-							    each_changed_byte_is_refused);
-							tcase_add_test(t,
-							    two_slots_of_one_person_differ);
-							tcase_add_test(t,
-							    wrapping_keys_are_never_the_same);
-							tcase_add_loop_test(t,
-							    sealed_key_comes_back_under_its_name_only,
-							    0, 2);
-							tcase_add_test(t,
-							    another_wrapping_key_opens_nothing);
-							suite_add_tcase(s, t);
-							return s;
-						}
-
-						CHECK_MAIN(suite);
+CHECK_MAIN(suite);

@@ -1,0 +1,422 @@
+/*
+ * cert_center.c - centers' requests and certificates: cert.h.
+ *
+ * What a center says about itself stands in the subject (C, O, CN) and in
+ * subjectAltName URIs of our own (urn:sello:...), in the request and, copied,
+ * in the certificate, so that openssl shows all of it.
+ */
+#include "base/clock.h"
+#include "base/encode.h"
+#include "base/i18n.h"
+#include "letter/code.h"
+#include "letter/number.h"
+#include "trust/cert_parts.h"
+
+#include <openssl/bio.h>
+#include <openssl/pem.h>
+
+#include <stddef.h>
+#include <string.h>
+
+#define URI_MAX 128 /* bytes of one URI */
+
+enum uri_kind { URI_HEX32, URI_TEXT };
+
+/* One row a URI, in the order written. */
+static const struct uri {
+	const char *prefix;
+	enum uri_kind kind;
+	size_t offset, size;
+	bool required;
+} uris[] = {
+	{ "urn:sello:root:", URI_HEX32, offsetof(struct center_info, root), 32,
+	    true },
+	{ "urn:sello:log:", URI_HEX32, offsetof(struct center_info, log_key),
+	    32, true },
+	{ "urn:sello:cosigner:", URI_HEX32,
+	    offsetof(struct center_info, cosigner_key), 32, true },
+	{ "urn:sello:tz:", URI_TEXT, offsetof(struct center_info, timezone),
+	    sizeof(((struct center_info *)0)->timezone), true },
+	{ "urn:sello:hotline:", URI_TEXT, offsetof(struct center_info, hotline),
+	    sizeof(((struct center_info *)0)->hotline), false },
+};
+#define URI_COUNT (sizeof(uris) / sizeof(uris[0]))
+
+/* --- what a center may say ------------------------------------------------ */
+
+static bool
+hotline_is_form(const char *hotline)
+{
+	const char *digits = hotline + (hotline[0] == '+');
+	size_t len = strlen(digits);
+
+	return len >= 3 && len <= 24 && strspn(digits, "0123456789-") == len &&
+	    digits[0] != '-' && digits[len - 1] != '-';
+}
+
+enum err
+center_info_check(const struct center_info *info, struct errtext *err)
+{
+	const struct country *country = country_find(info->country);
+
+	if (!center_is_code(info->center))
+		return err_set(err, ERR_DATA,
+		    _("a center's code is its UN/LOCODE and two digits, for "
+		      "example GTGUA01"));
+	if (country == NULL || strncmp(country->alpha2, info->center, 2) != 0)
+		return err_set(err, ERR_DATA,
+		    _("the country does not fit the center's code: its first "
+		      "two letters are the country's"));
+	if (!cert_text_is_fit(info->name, CERT_NAME_MAX))
+		return err_set(err, ERR_DATA,
+		    _("the center's name must have 1 to %d characters, without "
+		      "control characters or extra spaces"),
+		    CERT_NAME_MAX);
+	if (!parts_zone_is_form(info->timezone))
+		return err_set(err, ERR_DATA,
+		    _("the time zone must be an IANA name, for example "
+		      "America/Guatemala"));
+	if (info->hotline[0] != '\0' && !hotline_is_form(info->hotline))
+		return err_set(err, ERR_DATA,
+		    _("the hotline must be 3 to 24 digits or hyphens, with + "
+		      "in front of a country code"));
+	if (memcmp(info->log_key, info->cosigner_key, 32) == 0)
+		return err_set(err, ERR_DATA,
+		    _("log and cosigner need two different keys"));
+	return ERR_OK;
+}
+
+/* --- subject and URIs ----------------------------------------------------- */
+
+static bool
+fill_subject(X509_NAME *name, const struct center_info *info)
+{
+	const struct country *country = country_find(info->country);
+
+	return country != NULL &&
+	    parts_name_add(name, NID_countryName, country->alpha2) &&
+	    parts_name_add(name, NID_organizationName, info->name) &&
+	    parts_name_add(name, NID_commonName, info->center);
+}
+
+static bool
+read_subject(const X509_NAME *name, struct center_info *out)
+{
+	char alpha2[3];
+	const struct country *country;
+
+	if (X509_NAME_entry_count(name) != 3 ||
+	    !parts_name_get(
+		name, NID_commonName, out->center, sizeof(out->center)) ||
+	    !parts_name_get(
+		name, NID_organizationName, out->name, sizeof(out->name)) ||
+	    !parts_name_get(name, NID_countryName, alpha2, sizeof(alpha2)) ||
+	    (country = country_by_alpha2(alpha2)) == NULL)
+		return false;
+	memcpy(out->country, country->alpha3, sizeof(out->country));
+	return true;
+}
+
+static void
+uri_text(
+    const struct uri *row, const struct center_info *info, struct bytes *out)
+{
+	const char *at = (const char *)info + row->offset;
+
+	bytes_add_text(out, row->prefix);
+	if (row->kind == URI_HEX32)
+		hex_encode((const uint8_t *)at, row->size, out);
+	else
+		bytes_add_text(out, at);
+}
+
+static bool
+add_uri(GENERAL_NAMES *names, const struct bytes *text)
+{
+	GENERAL_NAME *name = GENERAL_NAME_new();
+	ASN1_IA5STRING *string = ASN1_IA5STRING_new();
+
+	if (name == NULL || string == NULL || text->failed ||
+	    !ASN1_STRING_set(string, text->at, (int)text->len)) {
+		ASN1_IA5STRING_free(string);
+		GENERAL_NAME_free(name);
+		return false;
+	}
+	GENERAL_NAME_set0_value(name, GEN_URI, string);
+	if (sk_GENERAL_NAME_push(names, name) > 0)
+		return true;
+	GENERAL_NAME_free(name);
+	return false;
+}
+
+/* The subjectAltName of a center; NULL without memory. */
+static GENERAL_NAMES *
+make_uris(const struct center_info *info)
+{
+	GENERAL_NAMES *names = GENERAL_NAMES_new();
+	struct bytes text = { 0 };
+	bool good = names != NULL;
+	size_t i;
+
+	for (i = 0; i < URI_COUNT && good; i++) {
+		if (!uris[i].required &&
+		    *((const char *)info + uris[i].offset) == '\0')
+			continue;
+		bytes_reset(&text);
+		uri_text(&uris[i], info, &text);
+		good = add_uri(names, &text);
+	}
+	bytes_free(&text);
+	if (!good) {
+		GENERAL_NAMES_free(names);
+		return NULL;
+	}
+	return names;
+}
+
+static bool
+read_value(const struct uri *row, const char *text, size_t len,
+    struct center_info *out)
+{
+	char *to = (char *)out + row->offset;
+
+	if (row->kind == URI_HEX32)
+		return hex_decode_exact(text, len, (uint8_t *)to, row->size);
+	if (len == 0 || len >= row->size || memchr(text, '\0', len) != NULL)
+		return false;
+	memcpy(to, text, len);
+	to[len] = '\0';
+	return true;
+}
+
+/* seen: one bit a row, so that nothing is said twice. */
+static bool
+read_uri(const GENERAL_NAME *name, unsigned *seen, struct center_info *out)
+{
+	int type;
+	const ASN1_STRING *string = GENERAL_NAME_get0_value(name, &type);
+	struct reader r;
+	size_t i;
+
+	if (type != GEN_URI || ASN1_STRING_length(string) > URI_MAX)
+		return false;
+	r.at = ASN1_STRING_get0_data(string);
+	r.left = (size_t)ASN1_STRING_length(string);
+	for (i = 0; i < URI_COUNT; i++)
+		if (reader_skip_text(&r, uris[i].prefix))
+			break;
+	if (i == URI_COUNT || (*seen & 1u << i) != 0)
+		return false;
+	*seen |= 1u << i;
+	return read_value(&uris[i], (const char *)r.at, r.left, out);
+}
+
+static enum err
+read_uris(
+    const GENERAL_NAMES *names, struct center_info *out, struct errtext *err)
+{
+	unsigned seen = 0;
+	size_t i;
+	int at;
+
+	for (at = 0; at < sk_GENERAL_NAME_num(names); at++)
+		if (!read_uri(sk_GENERAL_NAME_value(names, at), &seen, out))
+			return err_set(err, ERR_DATA,
+			    _("subjectAltName entry %d is unknown, repeated or "
+			      "malformed; is this Sello too old?"),
+			    at + 1);
+	for (i = 0; i < URI_COUNT; i++)
+		if (uris[i].required && (seen & 1u << i) == 0)
+			return err_set(err, ERR_DATA,
+			    _("subjectAltName lacks %s"), uris[i].prefix);
+	return ERR_OK;
+}
+
+static enum err
+read_center(const X509_NAME *subject, const GENERAL_NAMES *names,
+    struct center_info *out, struct errtext *err)
+{
+	struct center_info info = { 0 };
+	enum err rc;
+
+	if (!read_subject(subject, &info))
+		return err_set(err, ERR_DATA,
+		    _("the subject must be C (country), O (name) and CN "
+		      "(center code), each once"));
+	if (names == NULL)
+		return err_set(err, ERR_DATA, _("subjectAltName is missing"));
+	if ((rc = read_uris(names, &info, err)) != ERR_OK ||
+	    (rc = center_info_check(&info, err)) != ERR_OK)
+		return rc;
+	*out = info;
+	return ERR_OK;
+}
+
+/* --- requests ------------------------------------------------------------- */
+
+static bool
+request_add_uris(X509_REQ *req, const struct center_info *info)
+{
+	GENERAL_NAMES *names = make_uris(info);
+	X509_EXTENSIONS *all = NULL;
+	bool good;
+
+	good = names != NULL &&
+	    X509V3_add1_i2d(&all, NID_subject_alt_name, names, 0,
+		X509V3_ADD_DEFAULT) == 1 &&
+	    X509_REQ_add_extensions(req, all) == 1;
+	sk_X509_EXTENSION_pop_free(all, X509_EXTENSION_free);
+	GENERAL_NAMES_free(names);
+	return good;
+}
+
+enum err
+request_make_center(EVP_PKEY *key, const struct center_info *info,
+    struct bytes *pem, struct errtext *err)
+{
+	X509_REQ *req = NULL;
+	BIO *bio = NULL;
+	char *text;
+	long len;
+	enum err rc;
+
+	if ((rc = center_info_check(info, err)) != ERR_OK)
+		return rc;
+	if ((req = X509_REQ_new()) == NULL ||
+	    !X509_REQ_set_version(req, X509_REQ_VERSION_1) ||
+	    !fill_subject(X509_REQ_get_subject_name(req), info) ||
+	    !request_add_uris(req, info) || !X509_REQ_set_pubkey(req, key) ||
+	    X509_REQ_sign(req, key, EVP_sha256()) <= 0 ||
+	    (bio = BIO_new(BIO_s_mem())) == NULL ||
+	    !PEM_write_bio_X509_REQ(bio, req) ||
+	    (len = BIO_get_mem_data(bio, &text)) <= 0)
+		rc = err_openssl(
+		    err, ERR_MEMORY, _("OpenSSL cannot make the request"));
+	else
+		bytes_add(pem, text, (size_t)len);
+	if (pem->failed)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	BIO_free(bio);
+	X509_REQ_free(req);
+	return rc;
+}
+
+static enum err
+check_request(X509_REQ *req, struct center_info *out, struct errtext *err)
+{
+	X509_EXTENSIONS *all;
+	GENERAL_NAMES *names;
+	enum err rc;
+
+	if (parts_key(X509_REQ_get_X509_PUBKEY(req)) == NULL)
+		return err_set(err, ERR_DATA, _("the key is not a P-256 key"));
+	if (X509_REQ_get_signature_nid(req) != NID_ecdsa_with_SHA256 ||
+	    X509_REQ_verify(req, X509_REQ_get0_pubkey(req)) != 1) {
+		err_openssl(NULL, ERR_SIGNATURE, "");
+		return err_set(err, ERR_SIGNATURE,
+		    _("the request is not signed by its own key, or was "
+		      "changed; ask the center to send it again"));
+	}
+	all = X509_REQ_get_extensions(req);
+	names = X509V3_get_d2i(all, NID_subject_alt_name, NULL, NULL);
+	rc = read_center(X509_REQ_get_subject_name(req), names, out, err);
+	GENERAL_NAMES_free(names);
+	sk_X509_EXTENSION_pop_free(all, X509_EXTENSION_free);
+	return rc;
+}
+
+enum err
+request_read_center(const void *pem, size_t len, struct center_info *out,
+    EVP_PKEY **key, struct errtext *err)
+{
+	X509_REQ *req = NULL;
+	BIO *bio;
+	enum err rc;
+
+	if (len > CERT_FILE_MAX)
+		return err_set(err, ERR_LIMIT, _("too long for a request"));
+	if ((bio = BIO_new_mem_buf(pem, (int)len)) != NULL)
+		req = PEM_read_bio_X509_REQ(bio, NULL, NULL, NULL);
+	BIO_free(bio);
+	if (req == NULL) {
+		err_openssl(NULL, ERR_DATA, "");
+		return err_set(err, ERR_DATA,
+		    _("not a certificate request (PEM PKCS#10)"));
+	}
+	if ((rc = check_request(req, out, err)) == ERR_OK)
+		*key = X509_REQ_get_pubkey(req);
+	X509_REQ_free(req);
+	return rc;
+}
+
+/* --- certificates --------------------------------------------------------- */
+
+static bool
+fill_center(X509 *cert, X509 *root, const struct center_info *info,
+    EVP_PKEY *key, int64_t begin, int64_t end)
+{
+	GENERAL_NAMES *names = make_uris(info);
+	bool good;
+
+	good = names != NULL && X509_set_version(cert, X509_VERSION_3) &&
+	    parts_serial(cert) &&
+	    fill_subject(X509_get_subject_name(cert), info) &&
+	    X509_set_issuer_name(cert, X509_get_subject_name(root)) &&
+	    parts_period(cert, begin, end) && X509_set_pubkey(cert, key) &&
+	    parts_extension(
+		cert, root, NID_basic_constraints, "critical,CA:FALSE") &&
+	    parts_extension(
+		cert, root, NID_key_usage, "critical,digitalSignature") &&
+	    parts_extension(cert, root, NID_subject_key_identifier, "hash") &&
+	    parts_extension(
+		cert, root, NID_authority_key_identifier, "keyid:always") &&
+	    X509_add1_ext_i2d(
+		cert, NID_subject_alt_name, names, 0, X509V3_ADD_DEFAULT) == 1;
+	GENERAL_NAMES_free(names);
+	return good;
+}
+
+enum err
+cert_make_center(X509 *root, EVP_PKEY *root_key, const struct center_info *info,
+    EVP_PKEY *key, int days, int64_t now, X509 **out, struct errtext *err)
+{
+	int64_t root_begin, root_end, end;
+	X509 *cert;
+	enum err rc;
+
+	if ((rc = center_info_check(info, err)) != ERR_OK)
+		return rc;
+	if ((rc = cert_period(root, &root_begin, &root_end)) != ERR_OK ||
+	    now < root_begin || now >= root_end)
+		return err_set(err, ERR_CONFIG,
+		    _("the root certificate is not valid today; check this "
+		      "computer's clock"));
+	end = now + (int64_t)days * CLOCK_DAY;
+	if (end > root_end)
+		end = root_end;
+	if ((cert = X509_new()) == NULL ||
+	    !fill_center(cert, root, info, key, now - CLOCK_DAY, end) ||
+	    X509_sign(cert, root_key, EVP_sha256()) <= 0) {
+		X509_free(cert);
+		return err_openssl(
+		    err, ERR_MEMORY, _("OpenSSL cannot make the certificate"));
+	}
+	*out = cert;
+	return ERR_OK;
+}
+
+enum err
+cert_read_center(X509 *cert, struct center_info *out, struct errtext *err)
+{
+	GENERAL_NAMES *names;
+	enum err rc;
+
+	if (X509_get_version(cert) != X509_VERSION_3 ||
+	    parts_key(X509_get_X509_PUBKEY(cert)) == NULL)
+		return err_set(err, ERR_DATA,
+		    _("not a certificate of a center: its key is not P-256"));
+	names = X509_get_ext_d2i(cert, NID_subject_alt_name, NULL, NULL);
+	rc = read_center(X509_get_subject_name(cert), names, out, err);
+	GENERAL_NAMES_free(names);
+	return rc;
+}
