@@ -23,12 +23,23 @@ struct letter_labels {
  * (1990-05-02)"), an estimated date marked, everything else as it stands.
  *
  *   record  as field_get(); for BirthDate pass the letter (to see the mark)
+ *   labels  may be NULL
  *   out     size bytes, never cut inside a character; LABELS_VALUE_SIZE fits
  */
 #define LABELS_VALUE_SIZE 512
 void labels_value(const char *lang, const struct field *field,
     const void *record, const struct letter_labels *labels, char *out,
     size_t size);
+
+/*
+ * labels_value_bilingual - the same for paper, where nobody can switch the
+ * language: a code's label in the letter's language and, if it differs, in
+ * Spanish ("ESP (Spain / España)"). Dates stay in the letter's language, as
+ * YYYY-MM-DD says the same to everybody.
+ */
+void labels_value_bilingual(const char *lang, const struct field *field,
+    const void *record, const struct letter_labels *labels,
+    const struct letter_labels *labels_es, char *out, size_t size);
 
 /* labels_field - the field's label in a language: "Apellidos". */
 const char *labels_field(const char *lang, const struct field *field);
