@@ -1,6 +1,7 @@
 /*
  * sheet.h - the printed letter: one PDF with the code as vectors, every
- * signed field in words, and the signed XML attached.
+ * signed field in words, and the signed XML attached. docs/sheet.md has the
+ * layout and its rules.
  *
  * Same letter, same options: same bytes. No personal data in metadata.
  */
@@ -12,16 +13,30 @@
 #include "letter/labels.h"
 #include "letter/symbol.h"
 
+#include <stdbool.h>
+
 enum sheet_paper { PAPER_LETTER, PAPER_A4 };
+
+/* Fonts, loaded once and used for many letters, by one thread. */
+struct sheet_fonts;
 
 struct sheet_options {
 	enum sheet_paper paper;
-	int copy; /* 1: the original, no mark; 2, 3, ...: "copy 2" */
+	int copy; /* up to 1: the original, no mark; 2, 3, ...: "copy 2" */
 	struct letter_labels labels;    /* in the letter's language */
 	struct letter_labels labels_es; /* the same in Spanish */
 	bool training; /* root is a training root: a banner across */
 	bool draft;    /* preview: watermark, no code, nothing attached */
+	struct sheet_fonts *fonts; /* borrowed; NULL: loaded for this sheet,
+				      which costs more than drawing it */
 };
+
+/*
+ * sheet_fonts_new - load the fonts. ERR_OK; ERR_CONFIG (one is not installed;
+ * the text names the package); ERR_MEMORY. sheet_fonts_free takes NULL.
+ */
+enum err sheet_fonts_new(struct sheet_fonts **out, struct errtext *err);
+void sheet_fonts_free(struct sheet_fonts **fonts);
 
 /*
  * sheet_pdf - append the PDF.

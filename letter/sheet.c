@@ -1,0 +1,174 @@
+#include "letter/sheet.h"
+
+#include "base/i18n.h"
+#include "letter/sheet_finish.h"
+#include "letter/sheet_page.h"
+
+#include <cairo-pdf.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* The part that both papers have in common, and where it lies on them. */
+#define COMMON_WIDTH  MM(210)
+#define COMMON_HEIGHT MM(279)
+#define MARGIN        MM(15)
+
+static const struct paper {
+	double width, height;
+	double drop; /* of the common part, from the paper's top */
+} papers[] = {
+	[PAPER_LETTER] = { 612, 792, 0 },
+	[PAPER_A4] = { MM(210), MM(297), MM(6) },
+};
+
+static cairo_status_t
+collect(void *closure, const unsigned char *data, unsigned int len)
+{
+	struct bytes *pdf = closure;
+
+	bytes_add(pdf, data, len);
+	return pdf->failed ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
+}
+
+/* Everything that would else come from the clock or from Cairo. */
+static void
+set_metadata(cairo_surface_t *surface, const struct sheet_meta *meta)
+{
+	cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
+	cairo_pdf_surface_set_metadata(
+	    surface, CAIRO_PDF_METADATA_TITLE, meta->title);
+	cairo_pdf_surface_set_metadata(
+	    surface, CAIRO_PDF_METADATA_CREATOR, "Sello");
+	cairo_pdf_surface_set_metadata(
+	    surface, CAIRO_PDF_METADATA_CREATE_DATE, meta->date);
+	cairo_pdf_surface_set_metadata(
+	    surface, CAIRO_PDF_METADATA_MOD_DATE, meta->date);
+}
+
+static void
+lay_out(struct sheet *sheet)
+{
+	const struct paper *paper = &papers[sheet->options->paper];
+
+	sheet->paper_width = paper->width;
+	sheet->paper_height = paper->height;
+	sheet->left = (paper->width - COMMON_WIDTH) / 2 + MARGIN;
+	sheet->width = COMMON_WIDTH - 2 * MARGIN;
+	sheet->top = paper->drop + MARGIN;
+	sheet->bottom = paper->drop + COMMON_HEIGHT - MARGIN;
+	sheet_panel_place(sheet);
+	sheet_rows_list(sheet);
+}
+
+static double
+first_head(struct sheet *sheet)
+{
+	double y = sheet->top;
+
+	y = sheet_letterhead(sheet, y);
+	y = sheet_title(sheet, y);
+	return sheet_notice(sheet, y);
+}
+
+static void
+draw_marks(struct sheet *sheet)
+{
+	if (sheet->options->draft)
+		sheet_watermark(sheet);
+	if (sheet->options->training)
+		sheet_training(sheet);
+}
+
+static void
+draw_pages(struct sheet *sheet)
+{
+	cairo_t *cr = sheet->pen.cr;
+	double next_y = sheet->top + MM(9);
+	int page;
+
+	cairo_tag_begin(cr, "Document", NULL);
+	draw_marks(sheet);
+	sheet_rows_place(sheet, first_head(sheet), next_y);
+	for (page = 0; page < sheet->page_count; page++) {
+		if (page > 0) {
+			draw_marks(sheet);
+			sheet_running_head(sheet, sheet->top);
+		}
+		sheet_rows_draw(sheet, page);
+		if (page == 0)
+			sheet_panel_draw(sheet);
+		sheet_footer(sheet, page);
+		if (page + 1 < sheet->page_count)
+			cairo_show_page(cr);
+	}
+	cairo_tag_end(cr, "Document");
+}
+
+/* Cairo's part: all pages, without attachment. */
+static enum err
+draw(struct sheet *sheet, struct sheet_fonts *fonts,
+    const struct sheet_meta *meta, struct bytes *pdf)
+{
+	const struct paper *paper = &papers[sheet->options->paper];
+	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
+	    collect, pdf, paper->width, paper->height);
+	cairo_t *cr = cairo_create(surface);
+	cairo_status_t status;
+
+	set_metadata(surface, meta);
+	pen_init(&sheet->pen, cr, fonts, sheet->lang);
+	lay_out(sheet);
+	draw_pages(sheet);
+	pen_clear(&sheet->pen);
+	status = cairo_status(cr);
+	cairo_destroy(cr);
+	cairo_surface_finish(surface);
+	if (status == CAIRO_STATUS_SUCCESS)
+		status = cairo_surface_status(surface);
+	cairo_surface_destroy(surface);
+	return status == CAIRO_STATUS_SUCCESS && !pdf->failed ? ERR_OK
+							      : ERR_MEMORY;
+}
+
+enum err
+sheet_pdf(const struct letter *letter, const struct symbol *symbol,
+    const struct bytes *xml, const struct sheet_options *options,
+    struct bytes *out, struct errtext *err)
+{
+	char title[128], date[32], name[LETTER_NUMBER_SIZE + 4];
+	struct sheet_meta meta = { title, letter->language, date, name };
+	struct sheet_fonts *own = NULL, *fonts = options->fonts;
+	struct sheet *sheet = calloc(1, sizeof(*sheet));
+	struct bytes pdf = { 0 };
+	enum err rc = ERR_MEMORY;
+
+	if (sheet == NULL)
+		goto out;
+	if (fonts == NULL) {
+		if ((rc = sheet_fonts_new(&own, err)) != ERR_OK)
+			goto out;
+		fonts = own;
+	}
+	sheet->letter = letter;
+	sheet->symbol = options->draft ? NULL : symbol;
+	sheet->options = options;
+	sheet->lang = letter->language;
+	snprintf(title, sizeof(title), "%s %s",
+	    i18n_in(letter->language, N_("Referral letter")), letter->number);
+	snprintf(name, sizeof(name), "%s.xml", letter->number);
+	/* a draft is not issued yet, but has a first day */
+	snprintf(date, sizeof(date), "%s%s",
+	    letter->issued_at[0] != '\0' ? letter->issued_at
+					 : letter->valid_from,
+	    letter->issued_at[0] != '\0' ? "" : "T00:00:00Z");
+	if ((rc = draw(sheet, fonts, &meta, &pdf)) != ERR_OK) {
+		err_set(err, rc, _("The PDF could not be drawn. Try again."));
+		goto out;
+	}
+	rc = sheet_finish(&pdf, options->draft ? NULL : xml, &meta, out, err);
+out:
+	sheet_fonts_free(&own);
+	bytes_wipe(&pdf);
+	free(sheet);
+	return rc;
+}

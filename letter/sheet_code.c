@@ -1,0 +1,146 @@
+#include "letter/sheet_page.h"
+
+#include "base/i18n.h"
+
+#include <math.h>
+
+/* 9 dots at 300 dpi, 0.762 mm: every module edge falls on a printer's dot */
+#define DOT           (72.0 / 300)
+#define MODULE        (9 * DOT)
+#define NARROWEST     MM(96) /* rows beside the code; else none there */
+#define FOLD_DISTANCE MM(1)
+
+static const char *
+explanation(const struct sheet *sheet, char two[TWO_SIZE])
+{
+	return sheet_two(sheet,
+	    N_("Only the consulate reads this code. It contains no link."),
+	    "\n", two);
+}
+
+static double
+text_height(struct sheet *sheet, double width)
+{
+	char two[TWO_SIZE];
+
+	return pen_height(
+		   &sheet->pen, TEXT_NUMBER, width, sheet->letter->number) +
+	    MM(1) +
+	    pen_height(&sheet->pen, TEXT_SMALL, width, explanation(sheet, two));
+}
+
+static double
+to_dot(double at)
+{
+	return floor(at / DOT + .5) * DOT;
+}
+
+/* Usual: the code at the bottom right, its texts below it, rows beside it. */
+static void
+place_column(struct sheet *sheet, double side)
+{
+	struct panel *p = &sheet->panel;
+	double quiet = SYMBOL_QUIET * p->module;
+	double width = side + 2 * quiet;
+	double right = sheet->left + sheet->width;
+	double number = ceil(
+	    pen_width(&sheet->pen, TEXT_NUMBER, sheet->letter->number) + 1);
+
+	if (width < number)
+		width = number;
+	p->left = right - width;
+	p->text_x = p->left;
+	p->text_width = width;
+	p->text_y = sheet->bottom - text_height(sheet, width);
+	p->y = to_dot(p->text_y - quiet - side);
+	p->x = to_dot(p->left + (width - side) / 2);
+	p->top = p->y - quiet - MM(.5);
+	p->align = TEXT_CENTERED;
+}
+
+/*
+ * A code so large that rows beside it would be too narrow: the lower half of
+ * the page is its own, down to the margin, into which the quiet zone may
+ * reach; the texts stand at its left. Never over the middle fold: the
+ * largest code of all gets modules of 0.68 mm for that.
+ */
+static void
+place_beside(struct sheet *sheet, double side)
+{
+	struct panel *p = &sheet->panel;
+	double quiet = SYMBOL_QUIET * p->module;
+
+	p->x = to_dot(sheet->left + sheet->width - side - DOT);
+	p->y = to_dot(sheet->bottom - side - DOT);
+	p->top = p->y - quiet;
+	p->left = sheet->left;
+	p->text_x = sheet->left;
+	p->text_y = p->y;
+	p->text_width = p->x - quiet - sheet->left;
+	p->align = TEXT_LEFT;
+}
+
+void
+sheet_panel_place(struct sheet *sheet)
+{
+	double half = sheet->bottom - sheet->paper_height / 2 - FOLD_DISTANCE;
+	struct panel *p = &sheet->panel;
+	double side;
+
+	if (sheet->symbol == NULL) {
+		*p = (struct panel){ .top = sheet->paper_height };
+		return;
+	}
+	p->module = MODULE;
+	if (sheet->symbol->width * p->module > half)
+		p->module = half / sheet->symbol->width;
+	side = sheet->symbol->width * p->module;
+	place_column(sheet, side);
+	if (p->left - PANEL_GAP - sheet->left < NARROWEST)
+		place_beside(sheet, side);
+}
+
+/* One path for the whole symbol, a rectangle for each run of black modules:
+ * filled at once it shows no seams between rows. */
+static void
+draw_modules(struct sheet *sheet)
+{
+	const struct symbol *s = sheet->symbol;
+	const struct panel *p = &sheet->panel;
+	cairo_t *cr = sheet->pen.cr;
+	int row, from, to;
+
+	for (row = 0; row < s->width; row++)
+		for (from = 0; from < s->width; from = to + 1) {
+			const uint8_t *line = s->module + row * s->width;
+
+			while (from < s->width && !line[from])
+				from++;
+			for (to = from; to < s->width && line[to]; to++)
+				;
+			if (to > from)
+				cairo_rectangle(cr, p->x + from * p->module,
+				    p->y + row * p->module,
+				    (to - from) * p->module, p->module);
+		}
+	cairo_fill(cr);
+}
+
+void
+sheet_panel_draw(struct sheet *sheet)
+{
+	const struct panel *p = &sheet->panel;
+	char two[TWO_SIZE];
+	double y = p->text_y;
+
+	if (sheet->symbol == NULL)
+		return;
+	cairo_tag_begin(sheet->pen.cr, "Figure", NULL);
+	draw_modules(sheet);
+	cairo_tag_end(sheet->pen.cr, "Figure");
+	y += pen_text(&sheet->pen, TEXT_NUMBER, "P", p->text_x, y,
+	    p->text_width, p->align, sheet->letter->number);
+	y += MM(1);
+	pen_text(&sheet->pen, TEXT_SMALL, "P", p->text_x, y, p->text_width,
+	    p->align, explanation(sheet, two));
+}

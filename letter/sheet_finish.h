@@ -1,0 +1,31 @@
+/*
+ * sheet_finish.h - from Cairo's PDF to the file that leaves: the signed XML
+ * attached, language, XMP metadata, no scaling in print, an /ID that follows
+ * from the contents. Inner header of the sheet.
+ */
+#ifndef LETTER_SHEET_FINISH_H
+#define LETTER_SHEET_FINISH_H
+
+#include "base/bytes.h"
+#include "base/err.h"
+
+/* What stands in the document's catalogue and metadata. */
+struct sheet_meta {
+	const char *title;
+	const char *lang;
+	const char *date;       /* YYYY-MM-DDThh:mm:ssZ */
+	const char *attachment; /* file name of xml */
+};
+
+/*
+ * sheet_finish - append the finished PDF to out.
+ *
+ *   pdf  as Cairo made it
+ *   xml  to attach; NULL: nothing
+ *
+ * ERR_OK or ERR_MEMORY (libqpdf failed inside).
+ */
+enum err sheet_finish(const struct bytes *pdf, const struct bytes *xml,
+    const struct sheet_meta *meta, struct bytes *out, struct errtext *err);
+
+#endif

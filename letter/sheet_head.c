@@ -1,0 +1,237 @@
+#include "letter/sheet_page.h"
+
+#include "base/i18n.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MARK_WIDTH    MM(46) /* kept free for the copy mark, drawn or not */
+#define HOTLINE_WIDTH MM(76)
+#define NUMBER_COLUMN MM(62)
+#define HEAD_GAP      MM(.5)
+#define BOX_DROP      MM(1.7)
+#define BOX_PADDING   MM(3)
+
+bool
+sheet_is_bilingual(const struct sheet *sheet)
+{
+	return strcmp(sheet->lang, "es") != 0;
+}
+
+const char *
+sheet_two(const struct sheet *sheet, const char *msgid, const char *between,
+    char out[TWO_SIZE])
+{
+	const char *first = i18n_in(sheet->lang, msgid);
+	const char *second = i18n_in("es", msgid);
+
+	if (sheet_is_bilingual(sheet) && strcmp(first, second) != 0)
+		snprintf(out, TWO_SIZE, "%s%s%s", first, between, second);
+	else
+		snprintf(out, TWO_SIZE, "%s", first);
+	return out;
+}
+
+void
+sheet_rule(
+    struct sheet *sheet, double x, double y, double width, double thickness)
+{
+	cairo_t *cr = sheet->pen.cr;
+
+	cairo_rectangle(cr, x, y - thickness / 2, width, thickness);
+	cairo_fill(cr);
+}
+
+/* "Selection Center Guatemala City · GTGUA01" */
+static void
+center_line(const struct sheet *sheet, char *out, size_t size)
+{
+	const char *name = sheet->options->labels.center_name;
+	const char *number = sheet->letter->number;
+	int code = (int)strcspn(number, "-");
+
+	if (name == NULL)
+		snprintf(out, size, "%.*s", code, number);
+	else
+		snprintf(out, size, "%s%s%.*s", name, code > 0 ? " · " : "",
+		    code, number);
+}
+
+/* "COPY 2 / COPIA 2": says nothing about the person, so it stands outside
+ * the signed fields; its place is kept free on the original too. */
+static void
+copy_mark(struct sheet *sheet, double y)
+{
+	cairo_t *cr = sheet->pen.cr;
+	char two[TWO_SIZE], text[TWO_SIZE];
+	const char *first = i18n_in(sheet->lang, N_("Copy %d"));
+	double x, width, height;
+	int n = sheet->options->copy;
+
+	if (n < 2)
+		return;
+	sheet_two(sheet, N_("Copy %d"), " / ", two);
+	snprintf(
+	    text, sizeof(text), strcmp(two, first) == 0 ? first : two, n, n);
+	width = pen_width(&sheet->pen, TEXT_MARK, text) + MM(6);
+	height = pen_height(&sheet->pen, TEXT_MARK, width, text) + MM(2.4);
+	x = sheet->left + sheet->width - width;
+	cairo_set_line_width(cr, 1);
+	cairo_rectangle(cr, x + .5, y + .5, width - 1, height - 1);
+	cairo_stroke(cr);
+	pen_text(&sheet->pen, TEXT_MARK, "P", x, y + MM(1.2), width,
+	    TEXT_CENTERED, text);
+}
+
+/* At the right, on the center's line. */
+static double
+hotline(struct sheet *sheet, double y)
+{
+	const char *number = sheet->options->labels.hotline;
+	char two[TWO_SIZE], text[TWO_SIZE];
+
+	if (number == NULL)
+		return 0;
+	snprintf(text, sizeof(text), "%s: %s",
+	    sheet_two(sheet, N_("Hotline"), " / ", two), number);
+	return pen_text(&sheet->pen, TEXT_SMALL, "P",
+	    sheet->left + sheet->width - HOTLINE_WIDTH,
+	    y + text_ascent(TEXT_CENTER) - text_ascent(TEXT_SMALL),
+	    HOTLINE_WIDTH, TEXT_RIGHT, text);
+}
+
+double
+sheet_letterhead(struct sheet *sheet, double y)
+{
+	const char *program = sheet->options->labels.program_name;
+	char line[TWO_SIZE];
+	double left, right;
+
+	copy_mark(sheet, y);
+	y += pen_text(&sheet->pen, TEXT_PROGRAM, "P", sheet->left, y,
+	    sheet->width - MARK_WIDTH, TEXT_LEFT,
+	    program != NULL ? program : sheet->letter->program);
+	y += MM(1);
+	center_line(sheet, line, sizeof(line));
+	left = pen_text(&sheet->pen, TEXT_CENTER, "P", sheet->left, y,
+	    sheet->width - HOTLINE_WIDTH - MM(2), TEXT_LEFT, line);
+	right = hotline(sheet, y);
+	y += (left > right ? left : right) + MM(2);
+	sheet_rule(sheet, sheet->left, y, sheet->width, 1.6);
+	sheet_rule(sheet, sheet->left, y + 2.4, sheet->width, .4);
+	return y + MM(4);
+}
+
+double
+sheet_title(struct sheet *sheet, double y)
+{
+	const char *msgid = N_("Referral letter");
+	double width = sheet->width - NUMBER_COLUMN, right, left;
+	char two[TWO_SIZE];
+
+	left = pen_text(&sheet->pen, TEXT_TITLE, "H1", sheet->left, y, width,
+	    TEXT_LEFT, i18n_in(sheet->lang, msgid));
+	right = left -
+	    pen_height(&sheet->pen, TEXT_NUMBER, NUMBER_COLUMN,
+		sheet->letter->number) -
+	    MM(.7);
+	pen_text(&sheet->pen, TEXT_NUMBER, "P",
+	    sheet->left + sheet->width - NUMBER_COLUMN, y + right,
+	    NUMBER_COLUMN, TEXT_RIGHT, sheet->letter->number);
+	y += left;
+	right = 0;
+	if (sheet->letter->number[0] != '\0')
+		right = pen_text(&sheet->pen, TEXT_LABEL, "P",
+		    sheet->left + sheet->width - NUMBER_COLUMN, y,
+		    NUMBER_COLUMN, TEXT_RIGHT,
+		    sheet_two(sheet, N_("Letter number"), " / ", two));
+	left = 0;
+	if (sheet_is_bilingual(sheet))
+		left = pen_text(&sheet->pen, TEXT_SUBTITLE, "P", sheet->left, y,
+		    width, TEXT_LEFT, i18n_in("es", msgid));
+	return y + (left > right ? left : right) + MM(2.5);
+}
+
+/* The notice in one language within a column; draw false: only measure. */
+static double
+notice_column(struct sheet *sheet, const char *lang,
+    const struct letter_labels *labels, double x, double y, double width,
+    bool draw)
+{
+	char text[TWO_SIZE * 2];
+	const char *head = i18n_in(lang, N_("This letter is free."));
+	size_t len;
+	double used;
+
+	snprintf(text, sizeof(text), "%s",
+	    i18n_in(lang,
+		N_("Nobody may ask you for money for it. It is not a visa or "
+		   "an ID. Only the consulate reads the code; it contains no "
+		   "link.")));
+	len = strlen(text);
+	if (labels->hotline != NULL && len + 1 < sizeof(text)) {
+		text[len++] = ' ';
+		snprintf(text + len, sizeof(text) - len,
+		    i18n_in(lang, N_("Asked for money? Call free %s.")),
+		    labels->hotline);
+	}
+	if (!draw)
+		return pen_height(&sheet->pen, TEXT_NOTICE_HEAD, width, head) +
+		    HEAD_GAP +
+		    pen_height(&sheet->pen, TEXT_NOTICE, width, text);
+	used = pen_text(
+	    &sheet->pen, TEXT_NOTICE_HEAD, "P", x, y, width, TEXT_LEFT, head);
+	return used +
+	    pen_text(&sheet->pen, TEXT_NOTICE, "P", x, y + used, width,
+		TEXT_LEFT, text);
+}
+
+double
+sheet_notice(struct sheet *sheet, double y)
+{
+	const struct sheet_options *options = sheet->options;
+	bool two = sheet_is_bilingual(sheet);
+	double column =
+	    (sheet->width - (two ? 4 : 2) * BOX_PADDING) / (two ? 2 : 1);
+	double x = sheet->left + BOX_PADDING, height, second = 0;
+	double x2 = x + column + 2 * BOX_PADDING;
+	cairo_t *cr = sheet->pen.cr;
+
+	height = notice_column(
+	    sheet, sheet->lang, &options->labels, 0, 0, column, false);
+	if (two)
+		second = notice_column(
+		    sheet, "es", &options->labels_es, 0, 0, column, false);
+	height = (second > height ? second : height) + 2 * BOX_DROP;
+	cairo_set_line_width(cr, 1.2);
+	cairo_rectangle(cr, sheet->left + .6, y, sheet->width - 1.2, height);
+	cairo_stroke(cr);
+	notice_column(sheet, sheet->lang, &options->labels, x, y + BOX_DROP,
+	    column, true);
+	if (two) {
+		cairo_rectangle(
+		    cr, x2 - BOX_PADDING, y + MM(2.5), .4, height - MM(5));
+		cairo_fill(cr);
+		notice_column(sheet, "es", &options->labels_es, x2,
+		    y + BOX_DROP, column, true);
+	}
+	return y + height + MM(1.5);
+}
+
+double
+sheet_running_head(struct sheet *sheet, double y)
+{
+	const struct letter_labels *labels = &sheet->options->labels;
+	const char *program = labels->program_name != NULL
+	    ? labels->program_name
+	    : sheet->letter->program;
+	double width = sheet->width - NUMBER_COLUMN, left, right;
+
+	right = pen_text(&sheet->pen, TEXT_NUMBER, "P", sheet->left + width, y,
+	    NUMBER_COLUMN, TEXT_RIGHT, sheet->letter->number);
+	left = pen_text(&sheet->pen, TEXT_CENTER, "P", sheet->left, y, width,
+	    TEXT_LEFT, program);
+	y += (left > right ? left : right) + MM(1.5);
+	sheet_rule(sheet, sheet->left, y, sheet->width, .8);
+	return y + MM(3);
+}

@@ -1,0 +1,110 @@
+#include "letter/sheet_page.h"
+
+#include "base/i18n.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FRAME_FROM MM(6) /* the training frame, from the content's frame */
+#define FRAME_WIDE MM(4)
+
+void
+sheet_footer(struct sheet *sheet, int page)
+{
+	char one[64], other[64], text[256];
+	double width = sheet->width, height;
+
+	if (page == 0 && sheet->symbol != NULL)
+		width = sheet->panel.left > sheet->left
+		    ? sheet->panel.left - PANEL_GAP - sheet->left
+		    : sheet->panel.text_width;
+	snprintf(one, sizeof(one), i18n_in(sheet->lang, N_("Page %d of %d")),
+	    page + 1, sheet->page_count);
+	snprintf(other, sizeof(other), i18n_in("es", N_("Page %d of %d")),
+	    page + 1, sheet->page_count);
+	snprintf(text, sizeof(text), "%s%s%s%s%s", sheet->letter->number,
+	    sheet->letter->number[0] != '\0' ? " · " : "", one,
+	    strcmp(one, other) != 0 ? " / " : "",
+	    strcmp(one, other) != 0 ? other : "");
+	height = pen_height(&sheet->pen, TEXT_SMALL, width, text);
+	pen_text(&sheet->pen, TEXT_SMALL, "P", sheet->left,
+	    sheet->bottom - height, width, TEXT_LEFT, text);
+}
+
+/* Slanted lines over a ring around the page. */
+static void
+hatch(cairo_t *cr, double x, double y, double width, double height)
+{
+	double at, step = MM(3);
+
+	cairo_save(cr);
+	cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
+	cairo_rectangle(cr, x, y, width, height);
+	cairo_rectangle(cr, x + FRAME_WIDE, y + FRAME_WIDE,
+	    width - 2 * FRAME_WIDE, height - 2 * FRAME_WIDE);
+	cairo_clip(cr);
+	cairo_set_line_width(cr, MM(1));
+	for (at = -height; at < width; at += step) {
+		cairo_move_to(cr, x + at, y + height);
+		cairo_line_to(cr, x + at + height, y);
+	}
+	cairo_stroke(cr);
+	cairo_restore(cr);
+}
+
+/* The banner on the frame, centered at height y. */
+static void
+banner(struct sheet *sheet, double y, const char *text, const char *tag)
+{
+	cairo_t *cr = sheet->pen.cr;
+	double width = pen_width(&sheet->pen, TEXT_BANNER, text) + MM(8);
+	double height = pen_height(&sheet->pen, TEXT_BANNER, width, text);
+	double x = (sheet->paper_width - width) / 2;
+	double box = height + MM(2);
+
+	cairo_rectangle(cr, x, y - box / 2, width, box);
+	cairo_set_source_rgb(cr, 1, 1, 1);
+	cairo_fill_preserve(cr);
+	cairo_set_source_rgb(cr, 0, 0, 0);
+	cairo_set_line_width(cr, 1);
+	cairo_stroke(cr);
+	pen_text(&sheet->pen, TEXT_BANNER, tag, x, y - height / 2, width,
+	    TEXT_CENTERED, text);
+}
+
+void
+sheet_training(struct sheet *sheet)
+{
+	double margin = MM(15) - FRAME_FROM;
+	double x = sheet->left - margin, y = sheet->top - margin;
+	double width = sheet->width + 2 * margin;
+	double height = sheet->bottom - sheet->top + 2 * margin;
+	char two[TWO_SIZE];
+
+	sheet_two(sheet, N_("TRAINING – NOT A REAL LETTER"), " / ", two);
+	hatch(sheet->pen.cr, x, y, width, height);
+	banner(sheet, y + FRAME_WIDE / 2, two, "P");
+	banner(sheet, y + height - FRAME_WIDE / 2, two, "P");
+}
+
+/* Across the page, light enough to read the fields through it. */
+void
+sheet_watermark(struct sheet *sheet)
+{
+	cairo_t *cr = sheet->pen.cr;
+	char two[TWO_SIZE];
+	double width = hypot(sheet->width, sheet->bottom - sheet->top);
+	double height;
+
+	sheet_two(sheet, N_("DRAFT – NOT VALID"), "\n", two);
+	height = pen_height(&sheet->pen, TEXT_WATERMARK, width, two);
+	cairo_save(cr);
+	cairo_translate(
+	    cr, sheet->paper_width / 2, (sheet->top + sheet->bottom) / 2);
+	cairo_rotate(cr, -atan2(sheet->bottom - sheet->top, sheet->width));
+	cairo_set_source_rgb(cr, .86, .86, .86);
+	pen_text(&sheet->pen, TEXT_WATERMARK, "P", -width / 2, -height / 2,
+	    width, TEXT_CENTERED, two);
+	cairo_restore(cr);
+}

@@ -1,0 +1,112 @@
+/*
+ * sheet_page.h - what the parts of the sheet share: the frame on the paper,
+ * the place of the code, the rows of signed fields. Inner header.
+ *
+ *	+--------------------------------------+
+ *	| letterhead                    copy 2 |
+ *	| title                  letter number |
+ *	| notice: this letter is free          |
+ *	| Letter ------------------------------|
+ *	| label          value                 |	first fold of a letter
+ *	| Holder ------------------------------|	folded in half: above
+ *	| label          value                 |	the code, never on it
+ *	| Dependants --------------+-----------|
+ *	| name  born  relationship |    code   |
+ *	| Referral ----------------|   number  |
+ *	| label          value     |   reader  |
+ *	| page 1 of 1              +-----------|
+ *	+--------------------------------------+
+ *
+ * All content lies within 210 x 279 mm, the part that US Letter and A4 have
+ * in common, so that the wrong paper in the printer cuts nothing.
+ */
+#ifndef LETTER_SHEET_PAGE_H
+#define LETTER_SHEET_PAGE_H
+
+#include "letter/sheet.h"
+#include "letter/sheet_text.h"
+
+#define MM(mm)    ((mm)*72 / 25.4)
+#define PANEL_GAP MM(4) /* between rows and the code */
+
+enum row_kind {
+	ROW_SECTION,   /* heading */
+	ROW_FIELD,     /* label and value */
+	ROW_HEAD,      /* column heads of the dependants */
+	ROW_DEPENDANT, /* name, birth date, relationship */
+};
+
+/* One line of the table, in the verifier's order. */
+struct row {
+	enum row_kind kind;
+	const struct field *field; /* ROW_FIELD */
+	const char *title;         /* ROW_SECTION: message id */
+	size_t dependant;          /* ROW_DEPENDANT */
+	int page;                  /* from here on as placed */
+	double y, width, height;
+	bool narrow;           /* beside the code */
+	double text_height[2]; /* wide and narrow, without padding */
+};
+#define ROW_MAX (FIELD_COUNT + LETTER_DEPENDANT_MAX + 8)
+
+/* The code and the texts that belong to it. */
+struct panel {
+	double module;    /* side of one module */
+	double x, y;      /* top left module */
+	double top, left; /* of the whole panel; rows stay clear of it */
+	double text_x, text_y, text_width;
+	enum text_align align;
+};
+
+struct sheet {
+	const struct letter *letter;
+	const struct symbol *symbol; /* NULL: a draft without code */
+	const struct sheet_options *options;
+	const char *lang;
+	struct pen pen;
+	double paper_width, paper_height;
+	double left, top, width, bottom; /* of the content */
+	struct panel panel;
+	struct row row[ROW_MAX];
+	size_t row_count;
+	int page_count;
+	double padding, label_width; /* of rows */
+};
+
+#define TWO_SIZE 512
+
+/* sheet_two - a message in the letter's language, then in Spanish unless it
+ * says the same: "Surnames / Apellidos". Returns out. */
+const char *sheet_two(const struct sheet *sheet, const char *msgid,
+    const char *between, char out[TWO_SIZE]);
+
+/* sheet_is_bilingual - is there a second language at all? */
+bool sheet_is_bilingual(const struct sheet *sheet);
+
+/* sheet_rule - a horizontal line. */
+void sheet_rule(
+    struct sheet *sheet, double x, double y, double width, double thickness);
+
+/* sheet_head.c: each draws at y and returns the y below it. */
+double sheet_letterhead(struct sheet *sheet, double y);
+double sheet_title(struct sheet *sheet, double y);
+double sheet_notice(struct sheet *sheet, double y);
+/* the short head of all pages but the first */
+double sheet_running_head(struct sheet *sheet, double y);
+
+/* sheet_code.c: find the code's place (before any row is placed), draw it. */
+void sheet_panel_place(struct sheet *sheet);
+void sheet_panel_draw(struct sheet *sheet);
+
+/* sheet_rows.c: list the rows of the letter; place them from first_y on
+ * page 0 and from next_y on later pages; draw those of one page. */
+void sheet_rows_list(struct sheet *sheet);
+void sheet_rows_place(struct sheet *sheet, double first_y, double next_y);
+void sheet_rows_draw(struct sheet *sheet, int page);
+
+/* sheet_marks.c: what is not the letter's own text. */
+void sheet_footer(struct sheet *sheet, int page);
+void sheet_training(struct sheet *sheet);
+void sheet_watermark(struct sheet *sheet);
+
+#endif

@@ -1,0 +1,316 @@
+#include "letter/sheet_text.h"
+
+#include "base/i18n.h"
+
+#include <fontconfig/fontconfig.h>
+#include <pango/pangofc-fontmap.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FONT_DIR "/usr/share/fonts/truetype/dejavu/"
+
+struct sheet_fonts {
+	FcConfig *config;
+	PangoFontMap *map;
+};
+
+/* The only files the sheet is set in: what fonts are installed besides, and
+ * how fontconfig is set up, changes no letter. */
+static const char *const font_files[] = {
+	FONT_DIR "DejaVuSans.ttf",
+	FONT_DIR "DejaVuSans-Bold.ttf",
+	FONT_DIR "DejaVuSansMono.ttf",
+	FONT_DIR "DejaVuSerif.ttf",
+	FONT_DIR "DejaVuSerif-Bold.ttf",
+};
+#define FONT_FILE_COUNT (sizeof(font_files) / sizeof(font_files[0]))
+
+static const struct type {
+	const char *family;
+	PangoWeight weight;
+	double size;
+} types[TEXT_STYLE_COUNT] = {
+	[TEXT_PROGRAM] = { "DejaVu Serif", PANGO_WEIGHT_BOLD, 13 },
+	[TEXT_CENTER] = { "DejaVu Serif", PANGO_WEIGHT_NORMAL, 9.5 },
+	[TEXT_TITLE] = { "DejaVu Serif", PANGO_WEIGHT_BOLD, 20 },
+	[TEXT_SUBTITLE] = { "DejaVu Serif", PANGO_WEIGHT_NORMAL, 11 },
+	[TEXT_BODY] = { "DejaVu Sans", PANGO_WEIGHT_NORMAL, 9 },
+	[TEXT_NOTICE_HEAD] = { "DejaVu Sans", PANGO_WEIGHT_BOLD, 11 },
+	[TEXT_NOTICE] = { "DejaVu Sans", PANGO_WEIGHT_NORMAL, 9 },
+	[TEXT_SECTION] = { "DejaVu Serif", PANGO_WEIGHT_BOLD, 10 },
+	[TEXT_LABEL] = { "DejaVu Sans", PANGO_WEIGHT_NORMAL, 8 },
+	[TEXT_VALUE] = { "DejaVu Sans", PANGO_WEIGHT_NORMAL, 10 },
+	[TEXT_NAME] = { "DejaVu Sans", PANGO_WEIGHT_BOLD, 10.5 },
+	[TEXT_NUMBER] = { "DejaVu Sans Mono", PANGO_WEIGHT_NORMAL, 12 },
+	[TEXT_MARK] = { "DejaVu Sans", PANGO_WEIGHT_BOLD, 10 },
+	[TEXT_BANNER] = { "DejaVu Sans", PANGO_WEIGHT_BOLD, 9 },
+	[TEXT_SMALL] = { "DejaVu Sans", PANGO_WEIGHT_NORMAL, 8 },
+	[TEXT_WATERMARK] = { "DejaVu Sans", PANGO_WEIGHT_BOLD, 44 },
+};
+
+/* hhea.ascent of all DejaVu faces, in 1/2048 em */
+#define ASCENT (1901.0 / 2048)
+
+double
+text_ascent(enum text_style style)
+{
+	return types[style].size * ASCENT;
+}
+
+static PangoFontDescription *
+describe(enum text_style style)
+{
+	PangoFontDescription *desc = pango_font_description_new();
+
+	pango_font_description_set_family_static(desc, types[style].family);
+	pango_font_description_set_weight(desc, types[style].weight);
+	pango_font_description_set_absolute_size(
+	    desc, types[style].size * PANGO_SCALE);
+	return desc;
+}
+
+/* Pango never fails to find a font, it takes another one. */
+static bool
+is_ours(struct sheet_fonts *fonts, PangoContext *context, enum text_style style)
+{
+	PangoFontDescription *want = describe(style), *got = NULL;
+	PangoFont *font = pango_font_map_load_font(fonts->map, context, want);
+	bool ours = false;
+
+	if (font != NULL) {
+		got = pango_font_describe(font);
+		ours = strcmp(pango_font_description_get_family(got),
+			   types[style].family) == 0 &&
+		    pango_font_description_get_weight(got) ==
+			types[style].weight;
+		pango_font_description_free(got);
+		g_object_unref(font);
+	}
+	pango_font_description_free(want);
+	return ours;
+}
+
+static enum err
+check_fonts(struct sheet_fonts *fonts, struct errtext *err)
+{
+	PangoContext *context = pango_font_map_create_context(fonts->map);
+	int style;
+	bool ours = true;
+
+	for (style = 0; ours && style < TEXT_STYLE_COUNT; style++)
+		ours = is_ours(fonts, context, (enum text_style)style);
+	g_object_unref(context);
+	if (ours)
+		return ERR_OK;
+	return err_set(err, ERR_CONFIG,
+	    _("The fonts of the printed letter cannot be used. Install the "
+	      "package fonts-dejavu-core again."));
+}
+
+static enum err
+load_files(FcConfig *config, struct errtext *err)
+{
+	size_t i;
+
+	for (i = 0; i < FONT_FILE_COUNT; i++)
+		if (!FcConfigAppFontAddFile(
+			config, (const FcChar8 *)font_files[i]))
+			return err_set(err, ERR_CONFIG,
+			    _("%s: this font of the printed letter is missing. "
+			      "Install the package fonts-dejavu-core."),
+			    font_files[i]);
+	return ERR_OK;
+}
+
+enum err
+sheet_fonts_new(struct sheet_fonts **out, struct errtext *err)
+{
+	struct sheet_fonts *fonts = calloc(1, sizeof(*fonts));
+	enum err rc = ERR_MEMORY;
+
+	if (fonts == NULL || (fonts->config = FcConfigCreate()) == NULL)
+		goto out;
+	if ((rc = load_files(fonts->config, err)) != ERR_OK)
+		goto out;
+	fonts->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+	pango_fc_font_map_set_config(
+	    PANGO_FC_FONT_MAP(fonts->map), fonts->config);
+	pango_cairo_font_map_set_resolution(
+	    PANGO_CAIRO_FONT_MAP(fonts->map), 72);
+	if ((rc = check_fonts(fonts, err)) != ERR_OK)
+		goto out;
+	*out = fonts;
+	fonts = NULL;
+out:
+	sheet_fonts_free(&fonts);
+	return rc;
+}
+
+void
+sheet_fonts_free(struct sheet_fonts **fonts)
+{
+	if (*fonts == NULL)
+		return;
+	if ((*fonts)->map != NULL)
+		g_object_unref((*fonts)->map);
+	if ((*fonts)->config != NULL)
+		FcConfigDestroy((*fonts)->config);
+	free(*fonts);
+	*fonts = NULL;
+}
+
+void
+pen_init(
+    struct pen *pen, cairo_t *cr, struct sheet_fonts *fonts, const char *lang)
+{
+	cairo_font_options_t *options = cairo_font_options_create();
+
+	/* paper has no pixels to fit: measures must not depend on any */
+	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+	pen->cr = cr;
+	pen->context = pango_font_map_create_context(fonts->map);
+	pango_cairo_context_set_font_options(pen->context, options);
+	pango_cairo_update_context(cr, pen->context);
+	pango_context_set_round_glyph_positions(pen->context, FALSE);
+	/* else taken from the locale of whoever prints */
+	pango_context_set_language(
+	    pen->context, pango_language_from_string(lang));
+	cairo_font_options_destroy(options);
+}
+
+void
+pen_clear(struct pen *pen)
+{
+	if (pen->context != NULL)
+		g_object_unref(pen->context);
+	pen->context = NULL;
+}
+
+/* No hyphen that is not in the name, and every letter on its own: ligatures
+ * hurt reading by machine. */
+static PangoAttrList *
+plain_setting(void)
+{
+	PangoAttrList *list = pango_attr_list_new();
+
+	pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE));
+	pango_attr_list_insert(
+	    list, pango_attr_font_features_new("liga 0, clig 0, dlig 0"));
+	return list;
+}
+
+/* width 0: one line */
+static PangoLayout *
+set_text(struct pen *pen, enum text_style style, double width, const char *text)
+{
+	PangoLayout *layout = pango_layout_new(pen->context);
+	PangoFontDescription *desc = describe(style);
+	PangoAttrList *setting = plain_setting();
+
+	pango_layout_set_font_description(layout, desc);
+	pango_layout_set_attributes(layout, setting);
+	pango_layout_set_auto_dir(layout, FALSE);
+	pango_layout_set_text(layout, text, -1);
+	if (width > 0) {
+		pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+		pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+	}
+	pango_attr_list_unref(setting);
+	pango_font_description_free(desc);
+	return layout;
+}
+
+double
+pen_height(
+    struct pen *pen, enum text_style style, double width, const char *text)
+{
+	PangoLayout *layout;
+	int w, h;
+
+	if (text[0] == '\0')
+		return 0;
+	layout = set_text(pen, style, width, text);
+	pango_layout_get_size(layout, &w, &h);
+	g_object_unref(layout);
+	return (double)h / PANGO_SCALE;
+}
+
+double
+pen_width(struct pen *pen, enum text_style style, const char *text)
+{
+	PangoLayout *layout = set_text(pen, style, 0, text);
+	int w, h;
+
+	pango_layout_get_size(layout, &w, &h);
+	g_object_unref(layout);
+	return (double)w / PANGO_SCALE;
+}
+
+/*
+ * One line of a wrapped layout, set anew: Pango leaves out the space at which
+ * it broke the line, Cairo then hides it in a marked span of its own, and
+ * readers of tagged PDF (poppler 22) end the paragraph there. Set on its own
+ * the line keeps the space.
+ */
+static void
+show_line(struct pen *pen, enum text_style style, const char *text,
+    const PangoLayoutLine *line)
+{
+	const char *start = text + line->start_index;
+	char *copy = g_strdup_printf("%.*s%s", line->length, start,
+	    start[line->length] == '\n' ? " " : "");
+	PangoLayout *layout = set_text(pen, style, 0, copy);
+
+	pango_cairo_show_layout_line(
+	    pen->cr, pango_layout_get_line_readonly(layout, 0));
+	g_object_unref(layout);
+	g_free(copy);
+}
+
+static void
+show_lines(struct pen *pen, enum text_style style, PangoLayout *layout,
+    double x, double y, double width, enum text_align align)
+{
+	PangoLayoutIter *iter = pango_layout_get_iter(layout);
+	const char *text = pango_layout_get_text(layout);
+	PangoRectangle box;
+	double slack;
+
+	do {
+		pango_layout_iter_get_line_extents(iter, NULL, &box);
+		slack = width - (double)box.width / PANGO_SCALE;
+		if (align == TEXT_LEFT)
+			slack = 0;
+		else if (align == TEXT_CENTERED)
+			slack /= 2;
+		cairo_move_to(pen->cr, x + slack,
+		    y +
+			(double)pango_layout_iter_get_baseline(iter) /
+			    PANGO_SCALE);
+		show_line(pen, style, text,
+		    pango_layout_iter_get_line_readonly(iter));
+	} while (pango_layout_iter_next_line(iter));
+	pango_layout_iter_free(iter);
+}
+
+double
+pen_text(struct pen *pen, enum text_style style, const char *tag, double x,
+    double y, double width, enum text_align align, const char *text)
+{
+	PangoLayout *layout;
+	int w, h;
+
+	if (text[0] == '\0')
+		return 0;
+	layout = set_text(pen, style, width, text);
+	pango_layout_get_size(layout, &w, &h);
+	if (tag != NULL)
+		cairo_tag_begin(pen->cr, tag, NULL);
+	show_lines(pen, style, layout, x, y, width, align);
+	if (tag != NULL)
+		cairo_tag_end(pen->cr, tag);
+	g_object_unref(layout);
+	return (double)h / PANGO_SCALE;
+}
