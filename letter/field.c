@@ -148,6 +148,6 @@ field_set(const struct field *field, void *record, const char *text, size_t len)
 	if (len >= field->size)
 		return false;
 	memcpy(at, text, len);
-	at[len] = '\0';
+	memset(at + len, 0, field->size - len); /* nothing of a longer text */
 	return true;
 }

@@ -115,7 +115,10 @@ const struct field *field_by_key(const char *key);
  */
 const char *field_get(const struct field *field, const void *record);
 
-/* field_set - copy text of len bytes in; false when it cannot fit. */
+/*
+ * field_set - copy text of len bytes in, zeros behind it; false, with the old
+ * text in place, when it cannot fit.
+ */
 bool field_set(
     const struct field *field, void *record, const char *text, size_t len);
 

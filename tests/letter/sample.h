@@ -30,8 +30,8 @@
 	"</ds:DigestMethod><ds:DigestValue>"                                  \
 	"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="                        \
 	"</ds:DigestValue></ds:Reference></ds:SignedInfo><ds:SignatureValue>" \
-	"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"                         \
-	"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHg=="                        \
+	"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g"                        \
+	"ISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+Pw=="                        \
 	"</ds:SignatureValue><ds:KeyInfo><ds:KeyName>0123abcd</ds:KeyName>"   \
 	"</ds:KeyInfo></ds:Signature>"
 
