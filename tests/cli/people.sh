@@ -47,7 +47,8 @@ expect_column() {
 	}
 	{ sub(/\r$/, "") }
 	NR == 1 { n = split_csv($0, h); for (i = 1; i <= n; i++) col[h[i]] = i; next }
-	{ split_csv($0, f); print f[col["row"]] "\t" f[col["expect"]] "\t" f[col["center"]] }' "$1"
+	{ split_csv($0, f); e = f[col["expect"]]; if (e == "") e = "OK"
+	  print f[col["row"]] "\t" e "\t" f[col["center"]] }' "$1"
 }
 
 for file in "$SOURCE"/examples/people*.csv; do

@@ -1,0 +1,321 @@
+/*
+ * sello-issue draft: a CSV file into signed drafts, all of it or nothing.
+ *
+ * One transaction holds the whole file. Results are told only after its
+ * commit, so that nobody reads of a draft that a power cut took back.
+ */
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/progress.h"
+#include "issue/commands.h"
+#include "issue/draft_report.h"
+#include "issue/lookalike.h"
+
+#include <openssl/crypto.h>
+
+#include <string.h>
+#include <sys/stat.h>
+
+/* All that one run holds; released at one place. */
+struct drafting {
+	const struct cli *cli;
+	const char *set_aside_path;
+	bool dry_run;
+	int64_t now;
+	struct bytes text; /* the file: names and document numbers */
+	struct bytes aside;
+	struct center *center;
+	struct person drafter;
+	struct intake *intake;
+	struct intake_row row;
+	struct report report;
+};
+
+/* ---- look-alikes in the register ----------------------------------------- */
+
+struct search {
+	const struct lookalike *person;
+	struct problem *problem;
+	bool found;
+};
+
+static bool
+compare_candidate(void *arg, const struct draft *candidate)
+{
+	struct search *search = arg;
+	struct lookalike other;
+
+	if (!lookalike_of(&candidate->letter, &other))
+		return true;
+	search->found = lookalike_is_same(search->person, &other);
+	OPENSSL_cleanse(&other, sizeof(other));
+	if (!search->found)
+		return true;
+	if (candidate->number[0] != '\0')
+		problem_set(search->problem, W_DUPLICATE, FIELD_NONE,
+		    _("This looks like the same person as in letter %s; "
+		      "compare the two before anybody approves this"),
+		    candidate->number);
+	else
+		problem_set(search->problem, W_DUPLICATE, FIELD_NONE,
+		    _("This looks like the same person as in draft %lld; "
+		      "compare the two before anybody approves this"),
+		    (long long)candidate->id);
+	return false;
+}
+
+static enum err
+is_duplicate(void *arg, const struct letter *letter, bool *duplicate,
+    struct problem *problem, struct errtext *err)
+{
+	const struct drafting *d = arg;
+	struct lookalike person;
+	struct person_keys keys = { person.document, person.name };
+	struct search search = { &person, problem, false };
+	enum err rc;
+
+	if (!lookalike_of(letter, &person))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	rc = register_draft_alike(d->center->reg, d->center->info.center, &keys,
+	    compare_candidate, &search, err);
+	*duplicate = search.found;
+	OPENSSL_cleanse(&person, sizeof(person));
+	return rc;
+}
+
+/* ---- rows -----------------------------------------------------------------
+ */
+
+static enum err
+store_draft(struct drafting *d, int64_t *id, struct errtext *err)
+{
+	struct lookalike person;
+	struct draft_input input = {
+		.letter = &d->row.letter,
+		.row = d->row.row,
+		.problem = d->row.problem,
+		.problem_count = d->row.problem_count,
+		.keys = { person.document, person.name },
+	};
+	enum err rc;
+
+	if (!lookalike_of(&d->row.letter, &person))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	memcpy(d->row.letter.officer, d->drafter.code, PERSON_CODE_SIZE);
+	rc = register_draft_insert(d->center->reg, d->center->info.center,
+	    &d->drafter, &input, d->now, id, err);
+	OPENSSL_cleanse(&person, sizeof(person));
+	return rc;
+}
+
+static enum err
+take_row(struct drafting *d, struct errtext *err)
+{
+	int64_t draft = 0;
+	enum err rc = ERR_OK;
+
+	if (d->row.outcome == INTAKE_REJECTED) {
+		if (d->set_aside_path != NULL)
+			intake_set_aside(d->intake, &d->aside);
+	} else if (!d->dry_run)
+		rc = store_draft(d, &draft, err);
+	if (rc == ERR_OK)
+		rc = report_add(&d->report, &d->row, draft, err);
+	return rc;
+}
+
+static size_t
+count_lines(const struct bytes *text)
+{
+	size_t lines = 1;
+
+	for (size_t i = 0; i < text->len; i++)
+		lines += text->at[i] == '\n';
+	return lines;
+}
+
+static enum err
+take_rows(struct drafting *d, struct errtext *err)
+{
+	struct progress progress;
+	bool end = false;
+	enum err rc;
+
+	progress_start(&progress, _("Reading line"), count_lines(&d->text));
+	do {
+		rc = intake_next(d->intake, &d->row, &end, err);
+		if (rc != ERR_OK || end)
+			break;
+		progress_step(&progress, d->row.line);
+	} while ((rc = take_row(d, err)) == ERR_OK);
+	progress_end(&progress);
+	if (rc == ERR_OK && d->report.count == 0)
+		rc = err_set(err, ERR_DATA,
+		    _("the file has a first line and no rows; add a row for "
+		      "each person"));
+	return rc;
+}
+
+/* ---- the file -------------------------------------------------------------
+ */
+
+/* A file of rejected rows must not take the place of what it came from. */
+static enum err
+check_set_aside(const struct drafting *d, struct errtext *err)
+{
+	struct stat in, out;
+
+	if (d->set_aside_path == NULL || stat(d->cli->args[0], &in) != 0 ||
+	    stat(d->set_aside_path, &out) != 0 || in.st_dev != out.st_dev ||
+	    in.st_ino != out.st_ino)
+		return ERR_OK;
+	return err_set(err, ERR_USAGE,
+	    _("--set-aside names the file that is read; name another one"));
+}
+
+static enum err
+open_file(struct drafting *d, struct errtext *err)
+{
+	enum err rc;
+
+	if ((rc = check_set_aside(d, err)) != ERR_OK)
+		return rc;
+	return file_read(d->cli->args[0], CSV_FILE_MAX, &d->text, err);
+}
+
+static enum err
+open_intake(struct drafting *d, struct errtext *err)
+{
+	struct intake_context context = {
+		.list = d->center->list,
+		.center = d->center->info.center,
+		.now = d->now,
+		.skip_rejected = d->set_aside_path != NULL,
+		.is_duplicate = is_duplicate,
+		.arg = d,
+	};
+	size_t count = 0;
+	enum err rc;
+
+	if (d->center->list == NULL)
+		return err_set(err, ERR_CONFIG,
+		    _("this center has no trust list yet; take one with "
+		      "sello-issue trust"));
+	rc = intake_new(d->text.at, d->text.len, &context, &d->intake,
+	    &d->report.file_problem, &count, err);
+	d->report.has_file_problem = rc == ERR_OK && count > 0;
+	return rc;
+}
+
+static enum report_end
+how_it_ends(const struct drafting *d)
+{
+	bool rejected = d->report.outcomes[INTAKE_REJECTED] > 0;
+
+	if (d->dry_run)
+		return REPORT_DRY_RUN;
+	if (!rejected)
+		return REPORT_STORED;
+	return d->set_aside_path != NULL ? REPORT_SET_ASIDE : REPORT_REFUSED;
+}
+
+/* The rejected rows first: a commit without their file would lose them. */
+static enum err
+finish(struct drafting *d, enum report_end end, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+
+	if (end == REPORT_REFUSED) {
+		register_rollback(d->center->reg);
+		return ERR_OK;
+	}
+	if (d->aside.failed)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	if (end == REPORT_SET_ASIDE)
+		rc = file_write(
+		    d->set_aside_path, 0600, d->aside.at, d->aside.len, err);
+	if (rc == ERR_OK)
+		rc = register_commit(d->center->reg, err);
+	return rc;
+}
+
+static enum err
+store_file(struct drafting *d, enum report_end *end, struct errtext *err)
+{
+	enum err rc;
+
+	rc = command_login(
+	    d->cli, d->center, "as", ROLE_BIT(ROLE_DRAFTER), &d->drafter, err);
+	if (rc != ERR_OK ||
+	    (rc = register_begin(d->center->reg, err)) != ERR_OK)
+		return rc;
+	rc = take_rows(d, err);
+	*end = how_it_ends(d);
+	if (rc == ERR_OK)
+		rc = finish(d, *end, err);
+	if (rc != ERR_OK)
+		register_rollback(d->center->reg);
+	return rc;
+}
+
+static enum err
+run(struct drafting *d, enum report_end *end, struct errtext *err)
+{
+	enum err rc;
+
+	if ((rc = open_file(d, err)) != ERR_OK ||
+	    (rc = center_open(d->cli->home, !d->dry_run, &d->center, err)) !=
+		ERR_OK)
+		return rc;
+	/* a broken file is told before anybody types a passphrase */
+	if ((rc = open_intake(d, err)) != ERR_OK)
+		goto out;
+	if (!d->dry_run)
+		return store_file(d, end, err);
+	rc = take_rows(d, err);
+	*end = REPORT_DRY_RUN;
+out:
+	if (rc == ERR_DATA || rc == ERR_LIMIT)
+		err_prefix(err, "%s", d->cli->args[0]);
+	return rc;
+}
+
+static void
+release(struct drafting *d)
+{
+	intake_free(&d->intake);
+	people_clear(&d->drafter);
+	center_close(&d->center);
+	report_free(&d->report);
+	OPENSSL_cleanse(&d->row, sizeof(d->row));
+	bytes_wipe(&d->text);
+	bytes_wipe(&d->aside);
+}
+
+int
+cmd_draft(struct cli *cli)
+{
+	struct drafting d = { .cli = cli,
+		.set_aside_path = cli_value(cli, "set-aside"),
+		.dry_run = cli_has(cli, "dry-run"),
+		.now = clock_now() };
+	enum report_end end = REPORT_DRY_RUN;
+	struct errtext err = { 0 };
+	enum err rc = run(&d, &end, &err);
+	int status = 0;
+
+	if (rc != ERR_OK)
+		status = cli_fail(cli, rc, &err);
+	else {
+		if (cli->json)
+			report_json(&d.report, end);
+		else
+			report_print(&d.report, end, d.set_aside_path);
+		if (d.report.outcomes[INTAKE_REJECTED] > 0 &&
+		    d.set_aside_path == NULL)
+			status = err_exit(ERR_DATA);
+	}
+	release(&d);
+	return status;
+}

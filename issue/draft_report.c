@@ -1,0 +1,277 @@
+#include "issue/draft_report.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/utf8.h"
+
+#include <openssl/crypto.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const outcome_name[] = { "accepted", "warning", "rejected" };
+_Static_assert(
+    sizeof(outcome_name) / sizeof(outcome_name[0]) == INTAKE_REJECTED + 1,
+    "every outcome has its word");
+
+static bool
+make_room(struct report *report)
+{
+	size_t cap = report->cap == 0 ? 64 : 2 * report->cap;
+	struct report_row *grown;
+
+	if (report->count < report->cap)
+		return true;
+	grown = realloc(report->row, cap * sizeof(*grown));
+	if (grown == NULL)
+		return false;
+	report->row = grown;
+	report->cap = cap;
+	return true;
+}
+
+static char *
+full_text(const struct problem *problem)
+{
+	struct bytes text = { 0 };
+	char *copy = NULL;
+
+	intake_problem_text(problem, &text);
+	if (!text.failed && text.at != NULL)
+		copy = strdup((const char *)text.at);
+	bytes_free(&text);
+	return copy;
+}
+
+static bool
+copy_row(struct report_row *out, const struct intake_row *row)
+{
+	if (row->has_row && (out->row = strdup(row->row)) == NULL)
+		return false;
+	if (row->problem_count == 0)
+		return true;
+	out->problem = calloc(row->problem_count, sizeof(*out->problem));
+	if (out->problem == NULL)
+		return false;
+	for (size_t i = 0; i < row->problem_count; i++) {
+		struct report_problem *p = &out->problem[i];
+
+		p->code = row->problem[i].code;
+		p->field = row->problem[i].field;
+		if ((p->text = full_text(&row->problem[i])) == NULL)
+			return false;
+		out->problem_count++;
+	}
+	return true;
+}
+
+enum err
+report_add(struct report *report, const struct intake_row *row, int64_t draft,
+    struct errtext *err)
+{
+	struct report_row *out;
+
+	if (!make_room(report))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	out = &report->row[report->count++];
+	*out = (struct report_row){
+		.line = row->line, .outcome = row->outcome, .draft = draft
+	};
+	report->outcomes[row->outcome]++;
+	if (!copy_row(out, row))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	return ERR_OK;
+}
+
+void
+report_free(struct report *report)
+{
+	for (size_t i = 0; i < report->count; i++) {
+		for (size_t k = 0; k < report->row[i].problem_count; k++)
+			free(report->row[i].problem[k].text);
+		free(report->row[i].problem);
+		free(report->row[i].row);
+	}
+	free(report->row);
+	*report = (struct report){ 0 };
+}
+
+static json_t *
+problem_json(enum problem_code code, int field, const char *text)
+{
+	json_t *object = json_object();
+
+	json_set_text(object, "code", problem_name(code));
+	json_set_text(object, "field", intake_field_key(field));
+	json_set_text(object, "text", text);
+	return object;
+}
+
+static json_t *
+row_json(const char *row, size_t line, enum intake_outcome outcome,
+    int64_t draft, json_t *problems)
+{
+	json_t *object = json_object();
+
+	json_set_text(object, "row", row);
+	json_object_set_new(object, "line", json_integer((json_int_t)line));
+	json_set_text(object, "outcome", outcome_name[outcome]);
+	json_object_set_new(
+	    object, "draft", draft == 0 ? json_null() : json_integer(draft));
+	json_object_set_new(object, "problems", problems);
+	return object;
+}
+
+static bool
+is_stored(enum report_end end)
+{
+	return end == REPORT_STORED || end == REPORT_SET_ASIDE;
+}
+
+void
+report_json(const struct report *report, enum report_end end)
+{
+	json_t *problems = json_array();
+
+	if (report->has_file_problem) {
+		const struct problem *p = &report->file_problem;
+
+		json_array_append_new(
+		    problems, problem_json(p->code, p->field, p->text));
+		json_line(row_json(NULL, 1, INTAKE_WARNING, 0, problems));
+	} else
+		json_decref(problems);
+	for (size_t i = 0; i < report->count; i++) {
+		const struct report_row *r = &report->row[i];
+
+		problems = json_array();
+		for (size_t k = 0; k < r->problem_count; k++)
+			json_array_append_new(problems,
+			    problem_json(r->problem[k].code,
+				r->problem[k].field, r->problem[k].text));
+		json_line(row_json(r->row, r->line, r->outcome,
+		    is_stored(end) ? r->draft : 0, problems));
+	}
+}
+
+static void
+print_problem(enum problem_code code, int field, const char *text)
+{
+	const char *label = intake_field_label(field);
+	struct bytes safe = { 0 };
+
+	utf8_print_safe(text, strlen(text), &safe);
+	printf("  %-22s", problem_name(code));
+	if (label != NULL)
+		printf("%s: ", _(label));
+	printf("%s\n", safe.at == NULL ? "" : (const char *)safe.at);
+	bytes_free(&safe);
+}
+
+static void
+print_row(const struct report_row *row, bool stored)
+{
+	struct bytes name = { 0 };
+
+	if (row->row != NULL)
+		utf8_print_safe(row->row, strlen(row->row), &name);
+	printf(_("Line %zu"), row->line);
+	if (name.len > 0)
+		printf(_(", row %s"), (const char *)name.at);
+	if (stored && row->draft != 0)
+		printf(_(", draft %lld"), (long long)row->draft);
+	printf("\n");
+	for (size_t i = 0; i < row->problem_count; i++)
+		print_problem(row->problem[i].code, row->problem[i].field,
+		    row->problem[i].text);
+	bytes_free(&name);
+}
+
+static bool
+is_duplicate(const struct report_row *row)
+{
+	for (size_t i = 0; i < row->problem_count; i++)
+		if (row->problem[i].code == W_DUPLICATE)
+			return true;
+	return false;
+}
+
+/* Numbers are given out in order, so the first and the last say it all. */
+static void
+print_drafts(const struct report *report)
+{
+	long long first = 0, last = 0;
+	bool duplicates = false;
+
+	for (size_t i = 0; i < report->count; i++) {
+		const struct report_row *row = &report->row[i];
+
+		if (row->draft == 0)
+			continue;
+		first = first == 0 ? row->draft : first;
+		last = row->draft;
+		duplicates = duplicates || is_duplicate(row);
+	}
+	if (first == 0) {
+		printf("%s\n", _("No row was good, so nothing was stored."));
+		return;
+	}
+	printf(_("Stored: drafts %lld to %lld."), first, last);
+	printf("\n%s\n",
+	    _("Next: another person approves them: sello-issue approve "
+	      "--all"));
+	if (duplicates)
+		printf("%s\n",
+		    _("Drafts with W-DUPLICATE are left out by --all: compare "
+		      "the persons, then approve or discard them by number."));
+}
+
+static void
+print_end(const struct report *report, enum report_end end,
+    const char *set_aside_path)
+{
+	switch (end) {
+	case REPORT_STORED:
+		print_drafts(report);
+		return;
+	case REPORT_SET_ASIDE:
+		print_drafts(report);
+		printf(_("The rejected rows are in %s; mend them and draft "
+			 "that file."),
+		    set_aside_path);
+		printf("\n");
+		return;
+	case REPORT_REFUSED:
+		printf("%s\n",
+		    _("Nothing was stored. Mend the rejected rows and run "
+		      "this again, or store the others with --set-aside "
+		      "FILE."));
+		return;
+	case REPORT_DRY_RUN:
+		printf("%s\n", _("This was a dry run: nothing was stored."));
+		return;
+	}
+}
+
+void
+report_print(const struct report *report, enum report_end end,
+    const char *set_aside_path)
+{
+	if (report->has_file_problem) {
+		printf(_("Line %zu"), (size_t)1);
+		printf("\n");
+		print_problem(report->file_problem.code,
+		    report->file_problem.field, report->file_problem.text);
+	}
+	for (size_t i = 0; i < report->count; i++)
+		if (report->row[i].problem_count > 0)
+			print_row(&report->row[i], is_stored(end));
+	printf(_("Rows: %zu. Accepted: %zu. With a warning: %zu. "
+		 "Rejected: %zu."),
+	    report->count, report->outcomes[INTAKE_ACCEPTED],
+	    report->outcomes[INTAKE_WARNING],
+	    report->outcomes[INTAKE_REJECTED]);
+	printf("\n");
+	print_end(report, end, set_aside_path);
+}

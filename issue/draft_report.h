@@ -1,0 +1,56 @@
+/*
+ * draft_report.h - what became of each row of a file, kept until it is known
+ * whether the file was stored, then told: to people or as JSON lines.
+ */
+#ifndef ISSUE_DRAFT_REPORT_H
+#define ISSUE_DRAFT_REPORT_H
+
+#include "issue/intake.h"
+
+/* One problem, without the room that struct problem leaves for its text. */
+struct report_problem {
+	enum problem_code code;
+	int field;
+	char *text;
+};
+
+struct report_row {
+	char *row; /* NULL: the file has no row column */
+	size_t line;
+	enum intake_outcome outcome;
+	int64_t draft; /* 0: not stored */
+	size_t problem_count;
+	struct report_problem *problem;
+};
+
+/* Start as {0}. */
+struct report {
+	struct report_row *row;
+	size_t count, cap;
+	size_t outcomes[INTAKE_REJECTED + 1]; /* rows of each */
+	bool has_file_problem;
+	struct problem file_problem;
+};
+
+/* What happened to the file in the end; chooses the closing words. */
+enum report_end {
+	REPORT_STORED,    /* all that was not rejected is a draft now */
+	REPORT_SET_ASIDE, /* the same, and the rejected rows are in a file */
+	REPORT_REFUSED,   /* nothing stored, because of a rejected row */
+	REPORT_DRY_RUN,   /* nothing stored, as was asked */
+};
+
+/* report_add - keep one row's result; draft 0 when none was made. */
+enum err report_add(struct report *report, const struct intake_row *row,
+    int64_t draft, struct errtext *err);
+
+/* report_json - DESIGN section 11: a line a row, W-COLUMN first. */
+void report_json(const struct report *report, enum report_end end);
+
+/* report_print - the rows with problems, then the sum and what to do next. */
+void report_print(const struct report *report, enum report_end end,
+    const char *set_aside_path);
+
+void report_free(struct report *report); /* wipes the texts */
+
+#endif
