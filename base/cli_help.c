@@ -1,0 +1,219 @@
+/*
+ * cli_help.c - --help and `help COMMAND`, written from the tables.
+ */
+#include "base/cli_internal.h"
+#include "base/i18n.h"
+
+#include <string.h>
+#include <sysexits.h>
+
+#define WIDTH        80
+#define NAME_MAX_COL 28 /* names longer than this have a line of their own */
+
+/* Columns a run of UTF-8 takes, near enough for our five languages. */
+static size_t
+columns(const char *text, size_t len)
+{
+	size_t count = 0;
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
+/* Words of text, wrapped; the cursor stands at column indent already. */
+static void
+wrap(FILE *out, const char *text, size_t indent)
+{
+	size_t column = indent;
+	size_t len, width;
+
+	while (*text != '\0') {
+		len = strcspn(text, " \n");
+		width = columns(text, len);
+		if (column > indent && column + 1 + width >= WIDTH) {
+			fprintf(out, "\n%*s", (int)indent, "");
+			column = indent;
+		}
+		if (column > indent && len > 0) {
+			fputc(' ', out);
+			column++;
+		}
+		fwrite(text, 1, len, out);
+		column += width;
+		text += len;
+		if (*text == '\n' && text[1] != '\0') {
+			fprintf(out, "\n%*s", text[1] == '\n' ? 0 : (int)indent,
+			    "");
+			column = indent;
+		}
+		text += *text != '\0';
+	}
+	fputc('\n', out);
+}
+
+/* "  name  text" with texts in one column */
+static void
+print_row(FILE *out, const char *name, const char *text, size_t width)
+{
+	size_t len = columns(name, strlen(name));
+
+	fprintf(out, "  %s", name);
+	if (len > width)
+		fprintf(out, "\n%*s", (int)(width + 4), "");
+	else
+		fprintf(out, "%*s", (int)(width + 2 - len), "");
+	wrap(out, text, width + 4);
+}
+
+static void
+option_name(const struct cli_option *option, char *out, size_t size)
+{
+	snprintf(out, size, "--%s%s%s", option->name,
+	    option->arg != NULL ? " " : "",
+	    option->arg != NULL ? option->arg : "");
+}
+
+static size_t
+options_width(const struct cli_option *options)
+{
+	char name[WIDTH];
+	size_t width = 0;
+	size_t len;
+
+	for (; options != NULL && options->name != NULL; options++) {
+		option_name(options, name, sizeof(name));
+		len = strlen(name);
+		if (len > width && len <= NAME_MAX_COL)
+			width = len;
+	}
+	return width;
+}
+
+static void
+print_options(FILE *out, const struct cli_option *options, size_t width)
+{
+	char name[WIDTH];
+
+	for (; options != NULL && options->name != NULL; options++) {
+		option_name(options, name, sizeof(name));
+		print_row(out, name, _(options->help), width);
+	}
+}
+
+/* Lines of example, indented; they are commands and stay as they are. */
+static void
+print_examples(FILE *out, const char *example)
+{
+	size_t len;
+
+	if (example == NULL)
+		return;
+	fprintf(out, "\n%s\n", _("Examples:"));
+	while (*example != '\0') {
+		len = strcspn(example, "\n");
+		fprintf(out, "  %.*s\n", (int)len, example);
+		example += len;
+		example += *example == '\n';
+	}
+}
+
+static void
+print_commands(FILE *out, const struct cli_command *commands, size_t width)
+{
+	for (; commands->name != NULL; commands++)
+		print_row(out, commands->name, _(commands->summary), width);
+}
+
+static size_t
+commands_width(const struct cli_program *program)
+{
+	size_t width = strlen("completion");
+	const struct cli_command *c;
+
+	for (c = program->commands; c->name != NULL; c++)
+		if (strlen(c->name) > width)
+			width = strlen(c->name);
+	return width;
+}
+
+void
+cli_print_help(const struct cli_program *program, FILE *out)
+{
+	size_t width = commands_width(program);
+
+	fprintf(out, "%s - ", program->name);
+	wrap(out, _(program->summary), strlen(program->name) + 3);
+	fprintf(out, "\n%s %s %s\n", _("Usage:"), program->name,
+	    _("COMMAND [OPTION]... [ARGUMENT]..."));
+	fprintf(out, "\n%s\n", _("Commands:"));
+	print_commands(out, program->commands, width);
+	print_commands(out, cli_builtin, width);
+	fprintf(out, "\n%s\n", _("Options of all commands:"));
+	print_options(out, cli_common, options_width(cli_common));
+	print_examples(out, program->example);
+	fputc('\n', out);
+	fprintf(out, _("'%s help COMMAND' tells more.\n"), program->name);
+}
+
+static void
+print_exit_status(const struct cli_program *program, FILE *out)
+{
+	char hint[512];
+
+	snprintf(hint, sizeof(hint),
+	    _("Exit status: 0 is success, 1 to 3 are results that need "
+	      "attention, 64 to 78 are errors; %s(1) explains each."),
+	    program->name);
+	fputc('\n', out);
+	wrap(out, hint, 0);
+}
+
+void
+cli_print_command(const struct cli_program *program,
+    const struct cli_command *command, FILE *out)
+{
+	size_t width = options_width(cli_common);
+	size_t own = options_width(command->options);
+
+	if (own > width)
+		width = own;
+	fprintf(out, "%s %s - ", program->name, command->name);
+	wrap(out, _(command->summary),
+	    strlen(program->name) + strlen(command->name) + 4);
+	fprintf(out, "\n%s %s %s%s %s%s%s\n", _("Usage:"), program->name,
+	    command->name, command->needs_home ? " --home DIR" : "",
+	    _("[OPTION]..."), command->args != NULL ? " " : "",
+	    command->args != NULL ? command->args : "");
+	if (command->detail != NULL) {
+		fputc('\n', out);
+		wrap(out, _(command->detail), 0);
+	}
+	if (command->options != NULL && command->options->name != NULL) {
+		fprintf(out, "\n%s\n", _("Options:"));
+		print_options(out, command->options, width);
+	}
+	fprintf(out, "\n%s\n", _("Options of all commands:"));
+	print_options(out, cli_common, width);
+	print_examples(out, command->example);
+	print_exit_status(program, out);
+}
+
+int
+cli_run_help(struct cli *cli)
+{
+	const struct cli_command *topic;
+
+	if (cli->arg_count == 0) {
+		cli_print_help(cli->program, stdout);
+		return EX_OK;
+	}
+	topic = cli_find_command(cli->program, cli->args[0]);
+	if (topic == NULL) {
+		cli->command = NULL;
+		return cli_usage(cli, _("no help on %s"), cli->args[0]);
+	}
+	cli_print_command(cli->program, topic, stdout);
+	return EX_OK;
+}

@@ -1,0 +1,56 @@
+/*
+ * cli_internal.h - what the parts of the command line share; programs see
+ * cli.h alone.
+ */
+#ifndef BASE_CLI_INTERNAL_H
+#define BASE_CLI_INTERNAL_H
+
+#include "base/cli.h"
+
+#include <stdio.h>
+
+/* One option as it was given; value NULL for a flag. */
+struct cli_given {
+	const struct cli_option *option;
+	const char *value;
+};
+
+/* --home, --json and the other options of every command */
+extern const struct cli_option cli_common[];
+
+/* help and completion */
+extern const struct cli_command cli_builtin[];
+
+/* cli_find_command - of the program or built in, NULL for none. */
+const struct cli_command *cli_find_command(
+    const struct cli_program *program, const char *name);
+
+/*
+ * cli_find_option - a common option or one of command's (NULL: of any
+ * command's). The name is len bytes long.
+ */
+const struct cli_option *cli_find_option(const struct cli_program *program,
+    const struct cli_command *command, const char *name, size_t len);
+
+/* The name closest to what was typed, NULL when nothing comes close. */
+const char *cli_near_command(
+    const struct cli_program *program, const char *typed);
+const char *cli_near_option(const struct cli_program *program,
+    const struct cli_command *command, const char *typed, size_t len);
+
+/*
+ * cli_choices - copy "a|b|c" as "a b c" to out when text is such a list,
+ * perhaps with more words after it; false when it is not.
+ */
+bool cli_choices(const char *text, char *out, size_t size);
+
+/* Help for a program and for one of its commands. */
+void cli_print_help(const struct cli_program *program, FILE *out);
+void cli_print_command(const struct cli_program *program,
+    const struct cli_command *command, FILE *out);
+
+/* The built-in commands. */
+int cli_run_help(struct cli *cli);
+int cli_run_completion(struct cli *cli);
+
+#endif

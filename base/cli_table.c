@@ -1,0 +1,188 @@
+/*
+ * cli_table.c - the options and commands every program has, looking names
+ * up, and the nearest name to one that was mistyped.
+ */
+#include "base/cli_internal.h"
+#include "base/i18n.h"
+
+#include <string.h>
+
+/* Typing errors: one or two letters wrong, missing, too many. */
+#define NEAR_MAX  2
+#define NAME_SIZE 40
+
+const struct cli_option cli_common[] = {
+	{ "home", "DIR", N_("folder with this program's data (or SELLO_HOME)"),
+	    false },
+	{ "json", NULL, N_("print results as JSON, one object a line"), false },
+	{ "lang", "es|en|fr|pt|ht", N_("language of messages"), false },
+	{ "passphrase-file", "FILE",
+	    N_("read the passphrase from the first line of FILE"), false },
+	{ "help", NULL, N_("show help and exit"), false },
+	{ "version", NULL, N_("show the version and exit"), false },
+	{ 0 },
+};
+
+const struct cli_command cli_builtin[] = {
+	{ .name = "help",
+	    .args = "[COMMAND]",
+	    .summary = N_("show help for the program or a command"),
+	    .max_args = 1,
+	    .run = cli_run_help },
+	{ .name = "completion",
+	    .args = "bash|zsh|fish",
+	    .summary = N_("print a completion script for your shell"),
+	    .min_args = 1,
+	    .max_args = 1,
+	    .run = cli_run_completion },
+	{ 0 },
+};
+
+static const struct cli_command *
+command_in(const struct cli_command *table, const char *name)
+{
+	for (; table->name != NULL; table++)
+		if (strcmp(table->name, name) == 0)
+			return table;
+	return NULL;
+}
+
+const struct cli_command *
+cli_find_command(const struct cli_program *program, const char *name)
+{
+	const struct cli_command *found = command_in(program->commands, name);
+
+	return found != NULL ? found : command_in(cli_builtin, name);
+}
+
+static const struct cli_option *
+option_in(const struct cli_option *table, const char *name, size_t len)
+{
+	for (; table != NULL && table->name != NULL; table++)
+		if (strlen(table->name) == len &&
+		    memcmp(table->name, name, len) == 0)
+			return table;
+	return NULL;
+}
+
+const struct cli_option *
+cli_find_option(const struct cli_program *program,
+    const struct cli_command *command, const char *name, size_t len)
+{
+	const struct cli_option *found = option_in(cli_common, name, len);
+
+	if (found != NULL)
+		return found;
+	if (command != NULL)
+		return option_in(command->options, name, len);
+	command = program->commands;
+	for (; found == NULL && command->name != NULL; command++)
+		found = option_in(command->options, name, len);
+	return found;
+}
+
+static size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Levenshtein's distance of two short names; NAME_SIZE for long ones. */
+static size_t
+distance(const char *a, size_t a_len, const char *b)
+{
+	size_t row[NAME_SIZE + 1];
+	size_t b_len = strlen(b);
+	size_t i, j, left, above;
+
+	if (a_len >= NAME_SIZE || b_len >= NAME_SIZE)
+		return NAME_SIZE;
+	for (j = 0; j <= b_len; j++)
+		row[j] = j;
+	for (i = 0; i < a_len; i++) {
+		left = row[0];
+		row[0] = i + 1;
+		for (j = 0; j < b_len; j++) {
+			above = row[j + 1];
+			row[j + 1] = least(
+			    left + (a[i] != b[j]), least(above, row[j]) + 1);
+			left = above;
+		}
+	}
+	return row[b_len];
+}
+
+/* How far apart two names are to a person: a beginning counts as near. */
+static size_t
+strangeness(const char *typed, size_t len, const char *name)
+{
+	size_t far = distance(typed, len, name);
+
+	if (far > NEAR_MAX && len >= 3 && strncmp(name, typed, len) == 0)
+		return NEAR_MAX;
+	/* two changes make any two-letter word of any other */
+	return far < len ? far : NAME_SIZE;
+}
+
+struct nearest {
+	const char *name;
+	size_t far;
+};
+
+static void
+consider(struct nearest *best, const char *typed, size_t len, const char *name)
+{
+	size_t far = strangeness(typed, len, name);
+
+	if (far <= NEAR_MAX && (best->name == NULL || far < best->far))
+		*best = (struct nearest){ name, far };
+}
+
+const char *
+cli_near_command(const struct cli_program *program, const char *typed)
+{
+	struct nearest best = { 0 };
+	const struct cli_command *c;
+
+	for (c = program->commands; c->name != NULL; c++)
+		consider(&best, typed, strlen(typed), c->name);
+	for (c = cli_builtin; c->name != NULL; c++)
+		consider(&best, typed, strlen(typed), c->name);
+	return best.name;
+}
+
+const char *
+cli_near_option(const struct cli_program *program,
+    const struct cli_command *command, const char *typed, size_t len)
+{
+	struct nearest best = { 0 };
+	const struct cli_command *c;
+	const struct cli_option *o;
+
+	for (o = cli_common; o->name != NULL; o++)
+		consider(&best, typed, len, o->name);
+	for (c = program->commands; c->name != NULL; c++) {
+		if (c->options == NULL || (command != NULL && c != command))
+			continue;
+		for (o = c->options; o->name != NULL; o++)
+			consider(&best, typed, len, o->name);
+	}
+	return best.name;
+}
+
+bool
+cli_choices(const char *text, char *out, size_t size)
+{
+	size_t len = text != NULL ? strcspn(text, " ") : 0;
+	size_t i;
+
+	if (len == 0 || len >= size || memchr(text, '|', len) == NULL)
+		return false;
+	for (i = 0; i < len; i++) {
+		if (strchr("[](){}<>", text[i]) != NULL)
+			return false;
+		out[i] = text[i] == '|' ? ' ' : text[i];
+	}
+	out[len] = '\0';
+	return true;
+}
