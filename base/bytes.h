@@ -13,7 +13,8 @@
  * Owned bytes. Start as {0}. at[len] is always a readable NUL once anything
  * was appended, so at may be used as a C string when it holds text without
  * NUL. `failed` is sticky: after one failed allocation every append does
- * nothing, so a long series of appends needs one check at its end.
+ * nothing, so a long series of appends needs one check at its end. What is
+ * appended must not lie in the same bytes.
  */
 struct bytes {
 	uint8_t *at;
@@ -28,10 +29,14 @@ void bytes_add_text(struct bytes *b, const char *text);
 void bytes_addf(struct bytes *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* bytes_reserve - make room for len more; the room's start, or NULL. */
+/*
+ * bytes_reserve - make room for len more; the room's start, or NULL. The
+ * caller fills it and adds to len. Growing wipes what it leaves behind, so
+ * that bytes_wipe() at the end reaches every copy.
+ */
 uint8_t *bytes_reserve(struct bytes *b, size_t len);
 
-/* bytes_reset - empty it, keep the room. */
+/* bytes_reset - empty it, keep the room, forget a failure. */
 void bytes_reset(struct bytes *b);
 
 /* bytes_free - release; bytes_wipe - cleanse all of cap, then release. */

@@ -20,7 +20,8 @@ struct cli;
 /* One option: {0} ends a table. Texts are message ids marked with N_(). */
 struct cli_option {
 	const char *name; /* without the dashes */
-	const char *arg;  /* its value's name as shown, "FILE"; NULL: a flag */
+	const char *arg;  /* its value as shown, "FILE" or "a|b|c", the choices,
+			   * which the command checks; NULL: a flag */
 	const char *help;
 	bool repeat; /* may be given more than once */
 };
@@ -28,7 +29,8 @@ struct cli_option {
 /* One subcommand: {0} ends a table. */
 struct cli_command {
 	const char *name;
-	const char *args;    /* positional part of the synopsis, "FILE..." */
+	const char *args;    /* positional part of the synopsis, "FILE...";
+			      * a|b|c: one of these, also for completion */
 	const char *summary; /* one line for --help */
 	const char *detail;  /* paragraphs for `help COMMAND`; may be NULL */
 	const char *example; /* one or more real command lines, by line feed */
@@ -63,6 +65,7 @@ struct cli {
  *
  * Common to all commands: --home, --json, --lang, --passphrase-file, --help,
  * --version; built-in commands: help [COMMAND], completion bash|zsh|fish.
+ * A missing home is 78 before wrong positional arguments are 64.
  * Sets up i18n and the secure heap; flushes standard output at the end and
  * returns 74 when that fails. Ignores SIGPIPE.
  */

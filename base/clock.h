@@ -24,8 +24,9 @@ bool clock_format(int64_t at, char out[CLOCK_INSTANT_SIZE]);
  */
 bool clock_parse(const char *text, int64_t *at);
 
-/* days since 1970-01-01 of a date that exists; false when it does not */
+/* days since 1970-01-01 of a date of years 0 to 9999; false: none such */
 bool clock_days(int year, int month, int day, int64_t *days);
+/* the date of a day within some billion years */
 void clock_civil(int64_t days, int *year, int *month, int *day);
 int clock_days_in_month(int year, int month);
 

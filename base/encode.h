@@ -1,6 +1,7 @@
 /*
  * encode.h - hexadecimal, Base32 and Base64 (RFC 4648), strict: one text for
- * one run of bytes, unused bits zero, no white space.
+ * one run of bytes, unused bits zero, no white space. Hexadecimal is lower
+ * case, Base32 upper case.
  */
 #ifndef BASE_ENCODE_H
 #define BASE_ENCODE_H
@@ -23,7 +24,8 @@ void base64url_encode(const uint8_t *in, size_t len, struct bytes *out);
 /*
  * Each _decode takes len characters and appends bytes to out. False, with
  * out as before, for any character outside the alphabet, a wrong length,
- * missing or extra padding, or unused bits that are not zero.
+ * missing or extra padding, or unused bits that are not zero; or without
+ * memory, and then out->failed is set.
  */
 bool hex_decode(const char *in, size_t len, struct bytes *out);
 bool base32_decode(const char *in, size_t len, struct bytes *out);

@@ -35,8 +35,8 @@ enum err file_read_fd(int fd, const char *name, size_t max, struct bytes *out,
  *
  *   mode  of the new file, for example 0644; 0600 for anything private
  *
- * Returns ERR_OK or ERR_IO; on error the old file is untouched and no
- * temporary file stays.
+ * Returns ERR_OK, ERR_IO or ERR_MEMORY; on error the old file is untouched and
+ * no temporary file stays.
  */
 enum err file_write(const char *path, mode_t mode, const void *data, size_t len,
     struct errtext *err);
@@ -60,7 +60,8 @@ char *file_join(const char *dir, const char *name);
 /*
  * file_beside_program - path of a file installed with the program: looked
  * for in the running program's folder, then ../libexec/sello, ../lib/sello
- * and ../share/sello beside that folder. malloc'ed, NULL if nowhere.
+ * and ../share/sello beside that folder; and for a program below a folder
+ * tests, fuzz or bench, beside that. malloc'ed, NULL if nowhere.
  */
 char *file_beside_program(const char *name);
 

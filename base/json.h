@@ -14,10 +14,13 @@
  */
 void json_line(json_t *object);
 
-/* json_set_text - key = text, or JSON null when text is NULL. */
+/*
+ * json_set_text - key = text, or JSON null when text is NULL. What is not
+ * UTF-8 (a file's name) is set with "?" for each wrong byte.
+ */
 void json_set_text(json_t *object, const char *key, const char *text);
 
-/* json_set_time - key = "YYYY-MM-DDThh:mm:ssZ". */
+/* json_set_time - key = "YYYY-MM-DDThh:mm:ssZ", null outside its years. */
 void json_set_time(json_t *object, const char *key, int64_t at);
 
 #endif

@@ -17,7 +17,10 @@ struct secret {
 	size_t len;
 };
 
-/* secret_init - once at program start: secure heap on, core dumps off. */
+/*
+ * secret_init - once at program start: secure heap on, core dumps off (but
+ * under AddressSanitizer the process stays open to its leak checker).
+ */
 void secret_init(void);
 
 /* secret_new - len zeroed bytes; ERR_MEMORY. Start the struct as {0}. */
@@ -27,8 +30,8 @@ void secret_wipe(struct secret *s);
 /*
  * secret_passphrase - read a passphrase.
  *
- *   file    its first line without the line end, or NULL: ask on the
- *           terminal without echo
+ *   file    its first line without the line end (LF or CRLF), at most
+ *           64 KiB in all, or NULL: ask on the terminal without echo
  *   prompt  shown on the terminal, already translated
  *   twice   ask again and compare (for a new one); warns on stderr when
  *           shorter than 12 bytes

@@ -39,7 +39,8 @@ void utf8_name(uint32_t character, char *out, size_t size);
 
 /*
  * utf8_print_safe - append text for a terminal: control characters, bidi
- * controls and invalid bytes become "?", so that input cannot paint screens.
+ * and other format controls, line and paragraph separators and invalid bytes
+ * become "?", so that input cannot paint screens.
  */
 void utf8_print_safe(const void *text, size_t len, struct bytes *out);
 

@@ -24,7 +24,10 @@ struct vkey {
 	uint8_t key[32]; /* raw Ed25519 public key */
 };
 
-/* vkey_make - fill from name, type, key; ERR_DATA for a bad name or type. */
+/*
+ * vkey_make - fill from name, type, key; ERR_DATA for a bad name or type,
+ * ERR_MEMORY.
+ */
 enum err vkey_make(
     const char *name, uint8_t type, const uint8_t key[32], struct vkey *out);
 /* vkey_format - append the text form. */
