@@ -13,10 +13,11 @@
 #include "base/vkey.h"
 #include "trust/cert.h"
 
-#define TRUST_XML_MAX     (4u << 20) /* bytes of a list */
-#define TRUST_CENTER_MAX  2000
-#define TRUST_TEXT_SIZE   (CERT_TEXT_MAX * 4 + 1)
-#define TRUST_CLOCK_SLACK 600 /* seconds a list may be ahead of the clock */
+#define TRUST_XML_MAX      (4u << 20) /* bytes of a list */
+#define TRUST_CENTER_MAX   2000
+#define TRUST_TEXT_SIZE    (CERT_TEXT_MAX * 4 + 1)
+#define TRUST_SEQUENCE_MAX 9999999999u
+#define TRUST_CLOCK_SLACK  600 /* seconds a list may be ahead of the clock */
 /* `since` of a key revoked without --from: its whole life. */
 #define TRUST_WHOLE_LIFE INT64_MIN
 
@@ -71,6 +72,14 @@ struct trust_pathway {
 	char label[I18N_LANGUAGE_COUNT][TRUST_TEXT_SIZE]; /* "" : none */
 };
 
+struct trust_index; /* key names in order, for trust_find_key() */
+
+/*
+ * A list that was read has consulates, pathways, centers and posts in strictly
+ * ascending order of their code or name, each center's keys by key name and
+ * its logs by generation. One built by hand (for trust_write() or a test) may
+ * leave index NULL: then the look-ups go through all of it.
+ */
 struct trust_list {
 	char program[17];
 	char name[TRUST_TEXT_SIZE];
@@ -83,6 +92,7 @@ struct trust_list {
 	struct trust_pathway *pathways;
 	struct trust_center *centers;
 	struct trust_post *posts;
+	struct trust_index *index;
 };
 
 /*
@@ -110,8 +120,27 @@ enum err trust_read(const void *xml, size_t len, X509 *root,
 enum err trust_accept(const struct trust_list *current,
     const struct trust_list *next, int64_t now, struct errtext *err);
 
+/*
+ * trust_check - may this be a list: forms, order, periods, keys that belong
+ * to their center, vkeys that name their log? `root` also judges every
+ * certificate. ERR_PROFILE with the element named. trust_read() calls it;
+ * a publisher calls it before signing.
+ */
+enum err trust_check(
+    const struct trust_list *list, X509 *root, struct errtext *err);
+
 /* trust_write - append the unsigned canonical document (for publish). */
 enum err trust_write(const struct trust_list *list, struct bytes *out);
+
+/* trust_status_name - "active", "retired", "revoked", as the list writes it */
+const char *trust_status_name(enum key_status status);
+
+/* trust_log_origin - "RRP-ES/log/GTGUA01/1": the name of both of its keys.
+ * trust_post_origin - "RRP-ES/post/ES-GTGUA/1", likewise. False if too long */
+bool trust_log_origin(const char *program, const char *center,
+    unsigned generation, char out[VKEY_NAME_MAX + 1]);
+bool trust_post_origin(
+    const char *program, const char *post, char out[VKEY_NAME_MAX + 1]);
 
 void trust_free(struct trust_list **list);
 

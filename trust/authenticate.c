@@ -1,0 +1,142 @@
+/*
+ * authenticate.c - from bytes to a proven letter: authenticate.h.
+ */
+#include "trust/authenticate.h"
+
+#include "base/i18n.h"
+#include "letter/code.h"
+#include "letter/number.h"
+#include "letter/xml.h"
+
+#include <string.h>
+
+/*
+ * A letter that is signed well but breaks a rule still has a number when its
+ * first element and the signed Id, both authenticated, say the same one.
+ */
+static void
+number_of(const struct dsig *sig, struct letter *out)
+{
+	static const char before[] =
+	    "<" LETTER_ROOT " xmlns=\"" LETTER_NAMESPACE "\"><LetterNumber>";
+	static const char after[] = "</LetterNumber>";
+	struct letter_number number;
+	struct reader r = { sig->xml, sig->start };
+
+	if (number_parse(sig->id, &number) && reader_skip_text(&r, before) &&
+	    reader_skip_text(&r, sig->id) && reader_skip_text(&r, after))
+		strcpy(out->number, sig->id); /* its form has one length */
+}
+
+static enum err
+unknown_key(
+    const struct trust_list *list, const char *key_name, struct errtext *err)
+{
+	if (list == NULL)
+		return err_set(err, ERR_ISSUER,
+		    _("there is no trust list yet: get one with sync"));
+	return err_set(err, ERR_ISSUER,
+	    _("signed by key %s, which the trust list does not name: get the "
+	      "newest trust list"),
+	    key_name);
+}
+
+enum err
+authenticate_letter(const void *xml, size_t len, const struct trust_list *list,
+    struct authentic *out, struct errtext *err)
+{
+	const struct trust_center *center = NULL;
+	const struct trust_key *key = NULL;
+	struct dsig sig;
+	enum err rc;
+
+	memset(out, 0, sizeof(*out));
+	if ((rc = dsig_scan(&dsig_letter, xml, len, &sig, err)) != ERR_OK)
+		return rc;
+	memcpy(out->key_name, sig.key_name, sizeof(out->key_name));
+	if (list != NULL)
+		key = trust_find_key(list, sig.key_name, &center);
+	if (key == NULL)
+		return unknown_key(list, sig.key_name, err);
+	if ((rc = dsig_verify(&sig, key->key, err)) != ERR_OK)
+		return rc;
+	out->key = key;
+	out->center = center;
+	memcpy(out->digest, sig.digest, sizeof(out->digest));
+	memcpy(out->signature, sig.signature, sizeof(out->signature));
+	rc = xml_read(sig.xml, sig.len, &out->letter, err);
+	if (rc == ERR_OK && strcmp(out->letter.number, sig.id) != 0) {
+		letter_wipe(&out->letter);
+		rc = err_set(err, ERR_PROFILE,
+		    _("signed under another number than the letter says"));
+	}
+	if (rc == ERR_PROFILE)
+		number_of(&sig, &out->letter);
+	return rc;
+}
+
+/* --- labels --------------------------------------------------------------- */
+
+/* In the language asked for, else in English, else in Spanish. */
+static const char *
+label_in(const struct trust_pathway *pathway, const char *lang)
+{
+	const char *const wanted[] = { lang, "en", "es" };
+	size_t w, i;
+
+	for (w = 0; w < sizeof(wanted) / sizeof(wanted[0]); w++)
+		for (i = 0; i < I18N_LANGUAGE_COUNT; i++)
+			if (strcmp(i18n_languages[i], wanted[w]) == 0 &&
+			    pathway->label[i][0] != '\0')
+				return pathway->label[i];
+	for (i = 0; i < I18N_LANGUAGE_COUNT; i++)
+		if (pathway->label[i][0] != '\0')
+			return pathway->label[i];
+	return NULL;
+}
+
+static const char *
+pathway_label(const struct trust_list *list, const char *code, const char *lang)
+{
+	const struct code *built_in = code_find(code_pathway, code);
+	const struct trust_pathway *added;
+
+	if (built_in != NULL)
+		return i18n_in(lang, built_in->label);
+	if (list == NULL || (added = trust_find_pathway(list, code)) == NULL)
+		return NULL;
+	return label_in(added, lang);
+}
+
+static const struct trust_center *
+center_of(const struct trust_list *list, const struct letter *letter)
+{
+	struct letter_number number;
+
+	if (!number_parse(letter->number, &number))
+		return NULL;
+	return trust_find_center(list, number.center);
+}
+
+void
+authenticate_labels(const struct trust_list *list, const struct letter *letter,
+    const char *lang, struct letter_labels *out)
+{
+	const struct trust_center *center;
+	const struct trust_consulate *consulate;
+
+	memset(out, 0, sizeof(*out));
+	out->pathway = pathway_label(list, letter->pathway, lang);
+	if (list == NULL)
+		return;
+	if (strcmp(list->program, letter->program) == 0)
+		out->program_name = list->name;
+	if ((center = center_of(list, letter)) != NULL) {
+		out->center_name = center->name;
+		if (center->hotline[0] != '\0')
+			out->hotline = center->hotline;
+	}
+	consulate = trust_find_consulate(list, letter->consulate);
+	if (consulate != NULL)
+		out->consulate_name = consulate->name;
+}
