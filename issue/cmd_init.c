@@ -1,0 +1,149 @@
+/* sello-issue init: a center's home, its keys and the request to the root. */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "issue/commands.h"
+#include "trust/key.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool
+fits(char *out, size_t size, const char *text)
+{
+	size_t len = text ? strlen(text) : 0;
+
+	if (len >= size)
+		return false;
+	if (text != NULL)
+		memcpy(out, text, len + 1);
+	return true;
+}
+
+static const char *
+missing_option(const struct cli *cli)
+{
+	static const char *const needed[] = { "center", "name", "country",
+		"timezone", "root", "as" };
+
+	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
+		if (cli_value(cli, needed[i]) == NULL)
+			return needed[i];
+	return NULL;
+}
+
+/* What does not fit is told by center_check_facts(), as a bad value is. */
+static void
+take_facts(const struct cli *cli, struct center_facts *facts)
+{
+	struct center_info *info = &facts->info;
+
+	if (!fits(info->center, sizeof(info->center), cli_value(cli, "center")))
+		info->center[0] = '\0';
+	if (!fits(info->name, sizeof(info->name), cli_value(cli, "name")))
+		info->name[0] = '\0';
+	if (!fits(info->country, sizeof(info->country),
+		cli_value(cli, "country")))
+		info->country[0] = '\0';
+	if (!fits(info->timezone, sizeof(info->timezone),
+		cli_value(cli, "timezone")))
+		info->timezone[0] = '\0';
+	if (!fits(info->hotline, sizeof(info->hotline),
+		cli_value(cli, "hotline")))
+		memcpy(info->hotline, "?", 2);
+	facts->founder = cli_value(cli, "as");
+}
+
+static enum err
+load_key(const struct cli *cli, struct center_facts *facts, struct errtext *err)
+{
+	const char *file = cli_value(cli, "key-passphrase-file");
+	struct secret passphrase = { 0 };
+	enum err rc = ERR_OK;
+
+	if (cli_value(cli, "key") == NULL)
+		return ERR_OK;
+	if (file != NULL)
+		rc = secret_passphrase(file, "", 0, &passphrase, err);
+	if (rc == ERR_OK)
+		rc = key_load_plain(cli_value(cli, "key"),
+		    file ? &passphrase : NULL, &facts->key, err);
+	secret_wipe(&passphrase);
+	return rc;
+}
+
+static enum err
+load_root(const struct cli *cli, struct center_facts *facts,
+    struct root_info *info, struct errtext *err)
+{
+	enum err rc = cert_load(cli_value(cli, "root"), &facts->root, err);
+
+	if (rc == ERR_OK)
+		rc = cert_read_root(facts->root, info, err);
+	return rc;
+}
+
+static void
+tell(const struct cli *cli, const struct center *center)
+{
+	json_t *object;
+
+	if (!cli->json) {
+		printf(_("Center %s is set up for the program %s; its key is "
+			 "%s."),
+		    center->info.center, center->root_info.program,
+		    center->key_name);
+		printf("\n");
+		if (center->root_info.training)
+			printf("%s\n",
+			    _("This is a training root: its letters never "
+			      "count."));
+		printf(_("Next: give %s/request.csr to the keeper of the "
+			 "program's root key, and add your officers with: "
+			 "sello-issue officer add"),
+		    center->home);
+		printf("\n");
+		return;
+	}
+	object = json_object();
+	json_set_text(object, "center", center->info.center);
+	json_set_text(object, "program", center->root_info.program);
+	json_set_text(object, "keyId", center->key_name);
+	json_set_text(object, "home", center->home);
+	json_line(object);
+}
+
+int
+cmd_init(struct cli *cli)
+{
+	struct center_facts facts = { 0 };
+	struct secret passphrase = { 0 };
+	struct center *center = NULL;
+	struct root_info root = { 0 };
+	struct errtext err = { 0 };
+	enum err rc;
+	int status = 0;
+
+	if (missing_option(cli) != NULL)
+		return cli_usage(
+		    cli, _("--%s is missing"), missing_option(cli));
+	take_facts(cli, &facts);
+	facts.passphrase = &passphrase;
+	if ((rc = load_root(cli, &facts, &root, &err)) != ERR_OK ||
+	    (rc = load_key(cli, &facts, &err)) != ERR_OK ||
+	    (rc = center_check_facts(&facts, &err)) != ERR_OK ||
+	    (rc = secret_passphrase(cli_value(cli, "passphrase-file"),
+		 _("New passphrase of the first administrator: "), 1,
+		 &passphrase, &err)) != ERR_OK ||
+	    (rc = center_make(cli->home, &facts, clock_now(), &err)) !=
+		ERR_OK ||
+	    (rc = center_open(cli->home, false, &center, &err)) != ERR_OK)
+		status = cli_fail(cli, rc, &err);
+	else
+		tell(cli, center);
+	center_close(&center);
+	secret_wipe(&passphrase);
+	EVP_PKEY_free(facts.key);
+	X509_free(facts.root);
+	return status;
+}

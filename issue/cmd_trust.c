@@ -1,0 +1,90 @@
+/* sello-issue trust: take the trust list that the program published. */
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "issue/commands.h"
+
+#include <stdio.h>
+
+static const char *
+status_name(const struct trust_key *key)
+{
+	if (key == NULL)
+		return NULL;
+	switch (key->status) {
+	case KEY_ACTIVE:
+		return "active";
+	case KEY_RETIRED:
+		return "retired";
+	case KEY_REVOKED:
+		return "revoked";
+	}
+	return NULL;
+}
+
+static void
+tell_json(const struct center *center, bool fresh)
+{
+	const struct trust_list *list = center->list;
+	json_t *object = json_object();
+
+	json_object_set_new(
+	    object, "sequence", json_integer((json_int_t)list->sequence));
+	json_set_time(object, "issuedAt", list->issued_at);
+	json_set_time(object, "nextUpdate", list->next_update);
+	json_set_time(object, "notAfter", list->not_after);
+	json_object_set_new(object, "new", json_boolean(fresh));
+	json_set_text(object, "keyId", center->key_name);
+	json_set_text(object, "keyStatus", status_name(center->own));
+	json_line(object);
+}
+
+static void
+tell(const struct center *center, bool fresh)
+{
+	const struct trust_list *list = center->list;
+	char at[CLOCK_INSTANT_SIZE] = "";
+
+	clock_format(list->issued_at, at);
+	printf(fresh ? _("Trust list %llu of %s is taken.")
+		     : _("Trust list %llu of %s was taken before; nothing "
+			 "changed."),
+	    (unsigned long long)list->sequence, at);
+	printf("\n");
+	if (center->own == NULL)
+		printf(_("It does not name this center's key %s yet: no "
+			 "letter can be signed. Send request.csr to the root."),
+		    center->key_name);
+	else if (center->own->status == KEY_ACTIVE)
+		printf(_("This center's key %s is active."), center->key_name);
+	else
+		printf(_("This center's key %s may no longer sign."),
+		    center->key_name);
+	printf("\n");
+}
+
+int
+cmd_trust(struct cli *cli)
+{
+	struct center *center = NULL;
+	struct errtext err = { 0 };
+	struct bytes xml = { 0 };
+	bool fresh = false;
+	enum err rc;
+	int status = 0;
+
+	if ((rc = file_read(cli->args[0], TRUST_XML_MAX, &xml, &err)) !=
+		ERR_OK ||
+	    (rc = center_open(cli->home, true, &center, &err)) != ERR_OK ||
+	    (rc = center_take_list(
+		 center, xml.at, xml.len, clock_now(), &fresh, &err)) != ERR_OK)
+		status = cli_fail(cli, rc, &err);
+	else if (cli->json)
+		tell_json(center, fresh);
+	else
+		tell(center, fresh);
+	center_close(&center);
+	bytes_free(&xml);
+	return status;
+}

@@ -1,0 +1,183 @@
+/*
+ * staff.c - who joins and who leaves: staff.h.
+ */
+#include "issue/staff.h"
+
+#include "base/i18n.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum err
+staff_begin(struct staff_act *act, struct errtext *err)
+{
+	const struct person *holder = act->second ? act->second : act->admin;
+	enum err rc;
+
+	if (act->second == NULL && !act->admin->has_slot)
+		rc = err_set(err, ERR_REFUSED,
+		    _("an approver must stand beside the administrator: give "
+		      "--second CODE"));
+	else
+		rc = keyring_open(act->center, holder, &act->ring, err);
+	if (rc == ERR_REFUSED)
+		register_event(act->center->reg, act->now, "refused-alone",
+		    act->admin->code, "");
+	return rc;
+}
+
+void
+staff_end(struct staff_act *act)
+{
+	keyring_close(&act->ring);
+}
+
+/* --- joining ---------------------------------------------------------------
+ */
+
+static enum err
+insert(struct staff_act *act, struct person *person,
+    const struct secret *passphrase, struct errtext *err)
+{
+	struct registry *reg = act->center->reg;
+	const char *center = act->center->info.center;
+	enum err rc;
+
+	if ((rc = register_begin(reg, err)) != ERR_OK)
+		return rc;
+	rc = people_add(reg, center, act->ring.sign, passphrase, person, err);
+	if (rc == ERR_OK && person->role == ROLE_APPROVER)
+		rc = keyring_give(reg, center, &act->ring, person, err);
+	if (rc == ERR_OK)
+		rc = register_commit(reg, err);
+	register_rollback(reg);
+	return rc;
+}
+
+enum err
+staff_add(struct staff_act *act, const char *code, enum role role,
+    const struct secret *passphrase, struct errtext *err)
+{
+	struct person person = { .role = role, .added_at = act->now };
+	enum err rc;
+
+	if (!people_is_code(code))
+		return err_set(err, ERR_DATA,
+		    _("a person's code is 4 to 12 characters of A-Z and 0-9, "
+		      "never a name"));
+	snprintf(person.code, sizeof(person.code), "%s", code);
+	snprintf(
+	    person.added_by, sizeof(person.added_by), "%s", act->admin->code);
+	rc = insert(act, &person, passphrase, err);
+	if (rc == ERR_OK)
+		register_event(act->center->reg, act->now, "person-added",
+		    act->admin->code, code);
+	return rc;
+}
+
+/* --- leaving ---------------------------------------------------------------
+ */
+
+/* Those who would be left. */
+struct rest {
+	const char *without;
+	size_t administrators, holders;
+};
+
+static bool
+count_rest(void *arg, const struct person *person, bool attested)
+{
+	struct rest *rest = arg;
+
+	if (!attested || person->removed_at != 0 ||
+	    strcmp(person->code, rest->without) == 0)
+		return true;
+	rest->administrators += person->role == ROLE_ADMINISTRATOR;
+	rest->holders += person->has_slot &&
+	    (person->role == ROLE_APPROVER || person->founding);
+	return true;
+}
+
+static enum err
+check_rest(struct staff_act *act, const char *code, struct errtext *err)
+{
+	struct rest rest = { .without = code };
+	enum err rc = people_each(act->center->reg, act->center->info.center,
+	    act->center->key, count_rest, &rest, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (rest.administrators == 0)
+		return err_set(err, ERR_REFUSED,
+		    _("%s is the last administrator; add another one first"),
+		    code);
+	if (rest.holders == 0)
+		return err_set(err, ERR_REFUSED,
+		    _("%s is the last person who can open the center's keys; "
+		      "add another approver first"),
+		    code);
+	return ERR_OK;
+}
+
+static enum err
+check_leaving(struct staff_act *act, const char *code, struct person *person,
+    struct errtext *err)
+{
+	enum err rc;
+
+	if (strcmp(code, act->admin->code) == 0 ||
+	    (act->second != NULL && strcmp(code, act->second->code) == 0))
+		return err_set(err, ERR_REFUSED,
+		    _("nobody removes themselves; two others must do it"));
+	rc = people_find(act->center->reg, act->center->info.center,
+	    act->center->key, code, person, err);
+	if (rc != ERR_OK)
+		return rc;
+	if (person->removed_at != 0)
+		return err_set(
+		    err, ERR_DATA, _("%s was removed before"), person->code);
+	return check_rest(act, code, err);
+}
+
+static enum err
+erase(struct staff_act *act, const struct person *person, struct errtext *err)
+{
+	struct center *center = act->center;
+	enum err rc;
+
+	if ((rc = register_begin(center->reg, err)) != ERR_OK)
+		return rc;
+	rc = people_remove(
+	    center->reg, center->info.center, act->ring.sign, person, err);
+	if (rc == ERR_OK)
+		rc = keyring_renew(center, &act->ring, person->code, err);
+	if (rc == ERR_OK)
+		rc = register_commit(center->reg, err);
+	register_rollback(center->reg);
+	if (rc == ERR_OK)
+		register_purge(center->reg);
+	return rc;
+}
+
+enum err
+staff_remove(struct staff_act *act, const char *code, bool *rekey_due,
+    struct errtext *err)
+{
+	struct person person = { 0 };
+	enum err rc;
+
+	if ((rc = check_leaving(act, code, &person, err)) == ERR_REFUSED)
+		register_event(act->center->reg, act->now, "refused-removal",
+		    act->admin->code, person.code);
+	if (rc != ERR_OK)
+		return rc;
+	person.removed_at = act->now;
+	snprintf(person.removed_by, sizeof(person.removed_by), "%s",
+	    act->admin->code);
+	if ((rc = erase(act, &person, err)) != ERR_OK)
+		return rc;
+	register_event(act->center->reg, act->now, "person-removed",
+	    act->admin->code, person.code);
+	*rekey_due = person.has_slot;
+	return ERR_OK;
+}
