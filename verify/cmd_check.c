@@ -1,0 +1,114 @@
+/*
+ * cmd_check.c - sello-verify check: files, and standard input as one file or
+ * as a code a line.
+ */
+#include "verify/cmd.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "scan/magic.h"
+#include "scan/scan.h"
+#include "verify/lines.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static void
+check_file(struct session *session, const char *path)
+{
+	struct bytes file = { 0 };
+	struct errtext err = { 0 };
+	enum err rc = file_read(path, SCAN_FILE_MAX, &file, &err);
+
+	if (rc == ERR_OK)
+		judge_bytes(&session->judge, path, file.at, file.len);
+	else
+		judge_failure(&session->judge, path, rc, &err);
+	bytes_wipe(&file);
+}
+
+/* Standard input as one file. */
+static void
+check_rest(struct session *session, struct lines *lines)
+{
+	struct errtext err = { 0 };
+	struct bytes file = { 0 };
+
+	if (lines_rest(lines, SCAN_FILE_MAX, &file))
+		judge_bytes(&session->judge, "-", file.at, file.len);
+	else
+		judge_failure(&session->judge, "-",
+		    err_set(&err, ERR_LIMIT, _("larger than %u MB"),
+			SCAN_FILE_MAX >> 20),
+		    &err);
+	bytes_wipe(&file);
+}
+
+static size_t
+check_lines(struct session *session, struct lines *lines)
+{
+	struct errtext err = { 0 };
+	enum line_state state;
+	char source[32];
+	const char *text;
+	size_t len, count = 0;
+
+	while ((state = lines_next(lines, -1, &text, &len)) != LINE_END) {
+		if (state == LINE_TEXT && len == 0)
+			continue;
+		count++;
+		snprintf(source, sizeof(source), "-:%zu", lines->number);
+		if (state == LINE_TEXT)
+			judge_line(&session->judge, source, text, len);
+		else
+			judge_failure(&session->judge, source,
+			    err_set(&err, ERR_LIMIT,
+				_("a line longer than %d characters"),
+				LINES_MAX),
+			    &err);
+	}
+	return count;
+}
+
+static void
+check_stdin(struct session *session)
+{
+	struct errtext err = { 0 };
+	const uint8_t *data = NULL;
+	struct lines lines;
+	size_t len = 0;
+
+	lines_init(&lines, STDIN_FILENO);
+	lines_peek(&lines, &data, &len);
+	if (len > 0 && magic_of(data, len) != MAGIC_TEXT)
+		check_rest(session, &lines);
+	else {
+		/* each line is a person at the counter: all count */
+		session->judge.presented = PRESENTED_EVER;
+		if (check_lines(session, &lines) == 0)
+			judge_failure(&session->judge, "-",
+			    err_set(&err, ERR_UNREADABLE,
+				_("standard input is empty")),
+			    &err);
+		session->judge.presented = PRESENTED_EARLIER_RUN;
+	}
+	lines_wipe(&lines);
+}
+
+int
+cmd_check(struct cli *cli)
+{
+	struct session session;
+	int i, status;
+
+	if ((status = session_open(&session, cli, PRESENTED_EARLIER_RUN)) != 0)
+		return status;
+	for (i = 0; i < cli->arg_count; i++) {
+		if (strcmp(cli->args[i], "-") == 0)
+			check_stdin(&session);
+		else
+			check_file(&session, cli->args[i]);
+	}
+	return session_close(&session);
+}

@@ -1,0 +1,111 @@
+/*
+ * cmd_scan.c - sello-verify scan: what a USB scanner types, a code a line, a
+ * verdict at once. On a terminal the last letter leaves the screen with the
+ * next scan, or after a minute.
+ */
+#include "verify/cmd.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "letter/number.h"
+#include "verify/lines.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define SHOWN_MS     60000 /* DOMAIN 2.2: clear the screen after 60 s */
+#define CLEAR_SCREEN "\033[H\033[2J\033[3J"
+
+static void
+prompt(const struct session *session, bool terminal)
+{
+	if (!terminal)
+		return;
+	fputs(session->cli->json ? ""
+				 : _("\nScan the code of a letter "
+				     "(end with Ctrl-D): "),
+	    stderr);
+	fflush(stderr);
+}
+
+static void
+clear(const struct session *session, bool terminal)
+{
+	if (terminal && !session->cli->json && isatty(STDOUT_FILENO)) {
+		fputs(CLEAR_SCREEN, stdout);
+		fflush(stdout);
+	}
+}
+
+static void
+judge_text(
+    struct session *session, const char *source, const char *text, size_t len)
+{
+	char number[LETTER_NUMBER_SIZE];
+	struct letter_number typed;
+
+	/* somebody may type the number that is printed beside the code */
+	if (number_parse_loose(text, &typed) && number_format(&typed, number))
+		judge_number(&session->judge, source, number);
+	else
+		judge_line(&session->judge, source, text, len);
+}
+
+static void
+judge_one(struct session *session, const struct lines *lines,
+    enum line_state state, const char *text, size_t len)
+{
+	struct errtext err = { 0 };
+	char source[32];
+
+	snprintf(source, sizeof(source), "-:%zu", lines->number);
+	session->judge.now = clock_now(); /* a session lasts all day */
+	session->shown = 0;
+	if (state == LINE_TEXT)
+		judge_text(session, source, text, len);
+	else
+		judge_failure(&session->judge, source,
+		    err_set(&err, ERR_LIMIT,
+			_("a line longer than %d characters"), LINES_MAX),
+		    &err);
+	post_mark(session->post, session->judge.now);
+}
+
+static void
+scan(struct session *session, bool terminal)
+{
+	enum line_state state;
+	struct lines lines;
+	const char *text;
+	size_t len;
+
+	lines_init(&lines, STDIN_FILENO);
+	prompt(session, terminal);
+	while ((state = lines_next(&lines, terminal ? SHOWN_MS : -1, &text,
+		    &len)) != LINE_END) {
+		if (state == LINE_TEXT && len == 0)
+			continue;
+		clear(session, terminal);
+		if (state != LINE_WAITING)
+			judge_one(session, &lines, state, text, len);
+		prompt(session, terminal);
+	}
+	lines_wipe(&lines);
+	clear(session, terminal);
+}
+
+int
+cmd_scan(struct cli *cli)
+{
+	bool terminal = isatty(STDIN_FILENO);
+	struct session session;
+	int status;
+
+	if ((status = session_open(&session, cli, PRESENTED_EVER)) != 0)
+		return status;
+	scan(&session, terminal);
+	/* the end of input is the end of work, not a verdict */
+	session.status = EXIT_SUCCESS;
+	return session_close(&session);
+}

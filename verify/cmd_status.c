@@ -1,0 +1,184 @@
+/*
+ * cmd_status.c - sello-verify status: can this post judge letters, and how
+ * old is what it knows? Exit 0 yes; 1 yes, but update soon; 2 no.
+ */
+#include "verify/cmd.h"
+
+#include "base/clock.h"
+#include "base/encode.h"
+#include "base/i18n.h"
+#include "verify/selftest.h"
+
+#include <string.h>
+
+/* The verdict function is asked what it would say of any letter. */
+static void
+judge_post(const struct post *post, int64_t now, bool selftest,
+    struct verdict_result *out)
+{
+	struct judgement j = { .typed_number = true,
+		.selftest_failed = !selftest,
+		.list = post->list,
+		.now = now,
+		.newest_seen = post_newest_seen(post) };
+
+	verdict_judge(&j, out);
+}
+
+static int
+exit_of(const struct verdict_result *result)
+{
+	enum verdict worst = VERDICT_VALID;
+	size_t i;
+
+	for (i = 0; i < result->count; i++) {
+		enum reason reason = result->reason[i];
+
+		/* neither says anything about the post */
+		if (reason != U_REGISTER && reason != T_TRAINING &&
+		    reason_table[reason].verdict > worst)
+			worst = reason_table[reason].verdict;
+	}
+	return verdict_table[worst].exit;
+}
+
+static const struct trust_post *
+find_post(const struct post *post)
+{
+	size_t i;
+
+	for (i = 0; post->list != NULL && i < post->list->post_count; i++)
+		if (strcmp(post->list->posts[i].name, post->name) == 0)
+			return &post->list->posts[i];
+	return NULL;
+}
+
+static void
+set_optional_time(json_t *object, const char *key, int64_t at, bool known)
+{
+	if (known)
+		json_set_time(object, key, at);
+	else
+		json_set_text(object, key, NULL);
+}
+
+static void
+print_json(struct post *post, int64_t now, bool selftest,
+    const struct verdict_result *result)
+{
+	const struct trust_list *list = post->list;
+	const struct trust_post *listed = find_post(post);
+	json_t *line = json_object();
+	json_t *lists = report_lists_json(post, now);
+	json_t *reasons = json_array();
+	struct bytes hex = { 0 };
+	size_t i;
+
+	hex_encode(
+	    post->info.fingerprint, sizeof(post->info.fingerprint), &hex);
+	json_set_text(line, "post", post->name);
+	json_set_text(line, "program", post->info.program);
+	json_set_text(
+	    line, "fingerprint", hex.failed ? NULL : (const char *)hex.at);
+	json_object_set_new(
+	    line, "training", json_boolean(post->info.training));
+	set_optional_time(lists, "nextUpdate",
+	    list != NULL ? list->next_update : 0, list != NULL);
+	set_optional_time(lists, "notAfter", list != NULL ? list->not_after : 0,
+	    list != NULL);
+	json_object_set_new(lists, "centers",
+	    json_integer(list != NULL ? (json_int_t)list->center_count : 0));
+	json_object_set_new(line, "lists", lists);
+	json_object_set_new(line, "listed",
+	    json_boolean(listed != NULL && listed->status == POST_ACTIVE));
+	json_object_set_new(line, "selftest", json_boolean(selftest));
+	set_optional_time(line, "newestSeen", post_newest_seen(post),
+	    post_newest_seen(post) != 0);
+	json_object_set_new(line, "presentations",
+	    post->store != NULL ? json_integer(presentation_count(post))
+				: json_null());
+	for (i = 0; i < result->count; i++)
+		if (result->reason[i] != U_REGISTER)
+			json_array_append_new(reasons,
+			    json_string(reason_table[result->reason[i]].code));
+	json_object_set_new(line, "reasons", reasons);
+	json_set_time(line, "checkedAt", now);
+	json_line(line);
+	bytes_free(&hex);
+}
+
+static void
+print_list(const struct post *post, int64_t now)
+{
+	const struct trust_list *list = post->list;
+	char issued[CLOCK_INSTANT_SIZE] = "", until[CLOCK_INSTANT_SIZE] = "";
+
+	if (list == NULL) {
+		puts(_("List of centers:  none yet; take one with "
+		       "\"sello-verify sync\""));
+		return;
+	}
+	clock_format(list->issued_at, issued);
+	clock_format(list->not_after, until);
+	printf(_("List of centers:  number %llu of %s, %lld days old, good "
+		 "until %s, %zu centers\n"),
+	    (unsigned long long)list->sequence, issued,
+	    (long long)report_age_days(list->issued_at, now), until,
+	    list->center_count);
+}
+
+static void
+print_text(struct post *post, int64_t now, bool selftest,
+    const struct verdict_result *result)
+{
+	const struct trust_post *listed = find_post(post);
+	char at[CLOCK_INSTANT_SIZE] = "";
+	size_t i;
+
+	clock_format(now, at);
+	printf(_("Post:             %s, program %s%s\n"), post->name,
+	    post->info.program, post->info.training ? _(" (TRAINING)") : "");
+	print_list(post, now);
+	printf(_("This post's keys: %s\n"),
+	    listed == NULL ? _("not in the list; send request.txt to "
+			       "the root custodian")
+		: listed->status == POST_ACTIVE ? _("in the list")
+						: _("revoked by the list"));
+	printf(_("Clock:            %s\n"), at);
+	printf(_("Self-test:        %s\n"), selftest ? _("good") : _("FAILED"));
+	if (post->store != NULL)
+		printf(_("Letters shown:    %lld\n"),
+		    (long long)presentation_count(post));
+	for (i = 0; i < result->count; i++) {
+		const struct reason_row *row = &reason_table[result->reason[i]];
+
+		if (row->reason != U_REGISTER)
+			printf("  %-14s %s %s\n", row->code, _(row->sentence),
+			    _(row->next));
+	}
+}
+
+int
+cmd_status(struct cli *cli)
+{
+	int64_t now = clock_now();
+	struct verdict_result result;
+	struct errtext err = { 0 };
+	struct post *post = NULL;
+	bool selftest;
+	enum err rc;
+
+	if ((rc = post_open(cli->home, &post, &err)) != ERR_OK)
+		return cli_fail(cli, rc, &err);
+	selftest = selftest_run();
+	judge_post(post, now, selftest, &result);
+	if (post->list_problem.text[0] != '\0')
+		cli_warn(cli, _("the list of centers cannot be used: %s"),
+		    post->list_problem.text);
+	if (cli->json)
+		print_json(post, now, selftest, &result);
+	else
+		print_text(post, now, selftest, &result);
+	post_free(&post);
+	return exit_of(&result);
+}

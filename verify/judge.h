@@ -1,0 +1,63 @@
+/*
+ * judge.h - from one input to its results: everything that is in a file, each
+ * with a verdict. Prints nothing; what is found is handed to a function.
+ */
+#ifndef VERIFY_JUDGE_H
+#define VERIFY_JUDGE_H
+
+#include "verify/post.h"
+#include "verify/presentation.h"
+#include "verify/verdict.h"
+
+enum judged_carrier {
+	JUDGED_NONE, /* nothing was found, or it could not be read */
+	JUDGED_XML,
+	JUDGED_PACKED,
+	JUDGED_NUMBER, /* typed by hand */
+};
+
+/* One result. Lives until the function that got it returns. */
+struct judged {
+	const char *source; /* borrowed, as given */
+	enum judged_carrier carrier;
+	struct judgement judgement;
+	struct verdict_result result;
+	struct authentic letter;
+	/* from authenticated bytes, or as typed for JUDGED_NUMBER; or "" */
+	char number[LETTER_NUMBER_SIZE];
+	/* the center whose key the letter names, when the list has it */
+	const struct trust_center *center;
+	char key_name[DSIG_KEY_NAME_SIZE];
+	struct bytes xml;      /* the signed file, canonical; when authentic */
+	int64_t presented_at;  /* first time, when judgement.presented */
+	struct errtext detail; /* what exactly failed, or "" */
+};
+
+/* How to judge. Borrowed members. */
+struct judge {
+	struct post *post;
+	int64_t now; /* the clock, or --at */
+	bool at_given;
+	bool selftest_failed;
+	enum presented_when presented; /* which presentations count */
+	void (*take)(const struct judged *judged, void *arg);
+	void *arg;
+};
+
+/* judge_bytes - a whole file of any type; take() is called at least once. */
+void judge_bytes(const struct judge *judge, const char *source,
+    const uint8_t *data, size_t len);
+
+/* judge_line - the text of one code; take() is called once. */
+void judge_line(const struct judge *judge, const char *source, const char *text,
+    size_t len);
+
+/* judge_number - a typed number in canonical form: never more than grey. */
+void judge_number(
+    const struct judge *judge, const char *source, const char *number);
+
+/* judge_failure - an input that could not be read at all. */
+void judge_failure(const struct judge *judge, const char *source, enum err why,
+    const struct errtext *detail);
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * lines.h - lines from a descriptor as they arrive, in bounded memory: what
+ * a USB scanner types, or a pipe of codes. An overlong line is one line that
+ * says so.
+ */
+#ifndef VERIFY_LINES_H
+#define VERIFY_LINES_H
+
+#include "base/bytes.h"
+#include "letter/packed.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define LINES_MAX (2 * PACKED_TEXT_MAX) /* bytes of a line */
+
+struct lines {
+	int fd;
+	size_t number;     /* of the last line given, from 1 */
+	size_t start, end; /* what of chunk is not used yet */
+	bool ended;
+	uint8_t chunk[16384];
+	char line[LINES_MAX + 1];
+};
+
+enum line_state {
+	LINE_TEXT, /* text and len are set; without white space around */
+	LINE_TOO_LONG,
+	LINE_WAITING, /* nothing came for timeout_ms */
+	LINE_END,
+};
+
+/* lines_init - read from fd, which stays the caller's. */
+void lines_init(struct lines *lines, int fd);
+
+/*
+ * lines_peek - read until something is known about the input's type: at least
+ * 16 bytes or a line. What is peeked is given again by lines_next().
+ */
+void lines_peek(struct lines *lines, const uint8_t **data, size_t *len);
+
+/* lines_rest - append all that is left, at most max bytes; false when there
+ * is more, or it cannot be read. */
+bool lines_rest(struct lines *lines, size_t max, struct bytes *out);
+
+/*
+ * lines_next - the next line, empty ones too.
+ *
+ *   timeout_ms  how long to wait for the first byte; -1: for ever
+ *   text, len   out: borrowed until the next call, NUL-terminated
+ */
+enum line_state lines_next(
+    struct lines *lines, int timeout_ms, const char **text, size_t *len);
+
+/* lines_wipe - cleanse what was read. */
+void lines_wipe(struct lines *lines);
+
+#endif

@@ -1,0 +1,88 @@
+/*
+ * main.c - sello-verify: checks referral letters at a consulate, offline.
+ */
+#include "base/cli.h"
+#include "base/i18n.h"
+#include "verify/cmd.h"
+
+static const struct cli_option init_options[] = {
+	{ "root", "FILE", N_("the program's root certificate"), false },
+	{ "fingerprint", "HEX",
+	    N_("its fingerprint, as the root custodian told it"), false },
+	{ "consulate", "CODE", N_("this consulate, such as ES-GTGUA"), false },
+	{ "post", "N", N_("number of this counter, if there are several"),
+	    false },
+	{ 0 },
+};
+
+static const struct cli_option check_options[] = {
+	{ "record", NULL, N_("remember that the letter was shown here"),
+	    false },
+	{ "answer", "ANSWER",
+	    N_("does the ID match: match, mismatch or none (no document)"),
+	    false },
+	{ "at", "TIME", N_("judge as of another time"), false },
+	{ "save", "DIR", N_("write the signed file of each good letter there"),
+	    false },
+	{ 0 },
+};
+
+static const struct cli_option scan_options[] = {
+	{ "record", NULL, N_("remember that the letters were shown here"),
+	    false },
+	{ 0 },
+};
+
+static const struct cli_command commands[] = {
+	{ "init", "", N_("set up this post"),
+	    N_("Checks the root certificate, makes the post's two keys and "
+	       "writes request.txt, which the root custodian needs to list "
+	       "this post. Letters are judged fully before that."),
+	    "sello-verify init --home post --root root.crt --consulate "
+	    "ES-GTGUA",
+	    init_options, 0, 0, true, cmd_init },
+	{ "sync", "FOLDER...", N_("take the newest list of centers"),
+	    N_("Exit 0: taken, or nothing new. 1: an older one was left. 2: "
+	       "could not be read or verified. 3: proof of manipulation. "
+	       "The good list always stays."),
+	    "sello-verify sync --home post /media/stick", NULL, 1, -1, true,
+	    cmd_sync },
+	{ "check", "INPUT...", N_("judge files, pictures, PDFs and codes"),
+	    N_("Exit 0: authentic and valid. 1: authentic, attention. 2: could "
+	       "not be checked. 3: not authentic. With several inputs the "
+	       "highest counts. - is standard input, a code a line."),
+	    "sello-verify check --home post letter.xml\n"
+	    "sello-verify check --home post --record --save archive page.pdf",
+	    check_options, 1, -1, true, cmd_check },
+	{ "scan", "", N_("judge what a USB scanner types"),
+	    N_("A code a line, a verdict at once. Ends with the input "
+	       "(Ctrl-D), with 0."),
+	    "sello-verify scan --home post", scan_options, 0, 0, true,
+	    cmd_scan },
+	{ "number", "NUMBER", N_("look up a number typed by hand"),
+	    N_("A number alone proves nothing: the answer is never green. "
+	       "Exit 2; 65 when a character is wrong."),
+	    "sello-verify number --home post GTGUA01-2026-000002-J", NULL, 1, 1,
+	    true, cmd_number },
+	{ "status", "", N_("show lists, clock and self-test"),
+	    N_("Exit 0: ready. 1: ready, update soon. 2: cannot judge "
+	       "letters now."),
+	    "sello-verify status --home post", NULL, 0, 0, true, cmd_status },
+	{ 0 },
+};
+
+static const struct cli_program program = {
+	.name = "sello-verify",
+	.summary = N_("Checks referral letters at a consulate, offline."),
+	.example = "sello-verify init --home post --root root.crt --consulate "
+		   "ES-GTGUA\n"
+		   "sello-verify sync --home post /media/stick\n"
+		   "sello-verify check --home post letter.pdf",
+	.commands = commands,
+};
+
+int
+main(int argc, char **argv)
+{
+	return cli_main(&program, argc, argv);
+}

@@ -1,0 +1,145 @@
+/*
+ * post.c - opening a home: post.h.
+ */
+#include "verify/post.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "verify/post_store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+char *
+post_path(const struct post *post, const char *name)
+{
+	return file_join(post->home, name);
+}
+
+static enum err
+read_file(const struct post *post, const char *name, size_t max,
+    struct bytes *out, struct errtext *err)
+{
+	char *path = post_path(post, name);
+	enum err rc;
+
+	if (path == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	rc = file_read(path, max, out, err);
+	free(path);
+	return rc;
+}
+
+/* "ES-GTGUA/1" and a line feed, as init wrote it */
+static enum err
+read_name(struct post *post, struct errtext *err)
+{
+	struct bytes text = { 0 };
+	size_t len;
+	enum err rc;
+
+	rc = read_file(post, "post.txt", sizeof(post->name) - 1, &text, err);
+	if (rc == ERR_OK) {
+		len = strcspn((const char *)text.at, "\n");
+		memcpy(post->name, text.at, len);
+		len = strcspn(post->name, "/");
+		if (len + 1 != sizeof(post->consulate) ||
+		    post->name[len] != '/')
+			rc = err_set(err, ERR_DATA,
+			    _("post.txt in this folder is damaged; set the "
+			      "post up again"));
+		else
+			memcpy(post->consulate, post->name, len);
+	}
+	bytes_free(&text);
+	return rc;
+}
+
+static enum err
+read_root(struct post *post, struct errtext *err)
+{
+	struct bytes file = { 0 };
+	enum err rc = read_file(post, "root.crt", CERT_FILE_MAX, &file, err);
+
+	if (rc == ERR_NOT_FOUND)
+		rc = err_set(err, ERR_CONFIG,
+		    _("%s is not the folder of a post; make one with "
+		      "\"sello-verify init\""),
+		    post->home);
+	if (rc == ERR_OK)
+		rc = cert_parse(file.at, file.len, &post->root, err);
+	if (rc == ERR_OK)
+		rc = cert_read_root(post->root, &post->info, err);
+	bytes_free(&file);
+	return rc;
+}
+
+/* The list is verified at every start: the disk is not trusted with it. */
+static void
+read_list(struct post *post)
+{
+	struct bytes file = { 0 };
+	enum err rc = read_file(
+	    post, "trust.xml", TRUST_XML_MAX, &file, &post->list_problem);
+
+	if (rc == ERR_NOT_FOUND)
+		post->list_problem = (struct errtext){ 0 };
+	if (rc == ERR_OK)
+		trust_read(file.at, file.len, post->root, &post->list,
+		    &post->list_problem);
+	bytes_free(&file);
+}
+
+enum err
+post_open(const char *home, struct post **out, struct errtext *err)
+{
+	struct post *post = calloc(1, sizeof(*post));
+	enum err rc = ERR_MEMORY;
+
+	if (post == NULL || (post->home = strdup(home)) == NULL) {
+		err_set(err, rc, _("out of memory"));
+		goto out;
+	}
+	if ((rc = read_root(post, err)) != ERR_OK)
+		goto out;
+	if ((rc = read_name(post, err)) != ERR_OK)
+		goto out;
+	read_list(post);
+	post_store_open(post);
+	*out = post;
+	post = NULL; /* now the caller's */
+out:
+	post_free(&post);
+	return rc;
+}
+
+void
+post_free(struct post **post)
+{
+	if (*post == NULL)
+		return;
+	store_close(&(*post)->store);
+	trust_free(&(*post)->list);
+	X509_free((*post)->root);
+	free((*post)->home);
+	free(*post);
+	*post = NULL;
+}
+
+int64_t
+post_newest_seen(const struct post *post)
+{
+	int64_t newest = post->mark;
+
+	if (post->list != NULL && post->list->issued_at > newest)
+		newest = post->list->issued_at;
+	return newest;
+}
+
+void
+post_mark(struct post *post, int64_t now)
+{
+	/* another program may be writing: the next check will do it */
+	if (now >= post->mark + POST_CLOCK_REWRITE)
+		(void)post_store_set_mark(post, now, NULL);
+}

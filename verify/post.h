@@ -1,0 +1,71 @@
+/*
+ * post.h - the home of one post (a consulate's counter): what it was set up
+ * with, the newest good trust list, and a small database of its own.
+ *
+ *   root.crt      the program's root certificate; written last by init
+ *   post.txt      "ES-GTGUA/1", one line
+ *   cosigner.key, report.key   the post's own keys, 0600
+ *   request.txt   what the root custodian needs to list this post
+ *   trust.xml     the newest good trust list
+ *   evidence/     lists that were tampered with
+ *   post.db       letters shown here (never a name), the highest clock
+ *
+ * A home on a read-only disk still checks letters: then nothing is recorded,
+ * and store_problem says so.
+ */
+#ifndef VERIFY_POST_H
+#define VERIFY_POST_H
+
+#include "store/store.h"
+#include "trust/list.h"
+
+#define POST_NUMBER_MAX    99
+#define POST_CLOCK_REWRITE 60 /* seconds between two clock marks on disk */
+
+struct post {
+	char *home;
+	char name[32];     /* "ES-GTGUA/1" */
+	char consulate[9]; /* "ES-GTGUA" */
+	X509 *root;
+	struct root_info info;
+	struct trust_list *list; /* NULL: none, list_problem may say why */
+	struct errtext list_problem;
+	struct store *store; /* NULL: cannot be used, store_problem */
+	struct errtext store_problem;
+	int64_t mark;        /* highest clock this post has seen */
+	int64_t last_before; /* newest presentation before this run */
+};
+
+/* What `init` is asked for. */
+struct post_setup {
+	const char *root_path;
+	const char *fingerprint; /* expected, in hex; NULL: not compared */
+	const char *consulate;
+	int number; /* 1..POST_NUMBER_MAX */
+};
+
+/*
+ * post_init - make a home. Everything is checked before anything is written.
+ * ERR_EXISTS when the home is one already; ERR_DATA for a bad consulate,
+ * certificate or fingerprint; ERR_NOT_FOUND, ERR_IO, ERR_MEMORY.
+ */
+enum err post_init(
+    const char *home, const struct post_setup *setup, struct errtext *err);
+
+/*
+ * post_open - ERR_CONFIG when there is no home, ERR_DATA when it is damaged.
+ * A missing or damaged list or database is no error: see above.
+ */
+enum err post_open(const char *home, struct post **out, struct errtext *err);
+void post_free(struct post **post);
+
+/* post_newest_seen - newest time that this post has proof of; 0: none. */
+int64_t post_newest_seen(const struct post *post);
+
+/* post_mark - remember the clock when it is a minute past the last mark. */
+void post_mark(struct post *post, int64_t now);
+
+/* post_path - "home/name", malloc'ed; NULL without memory. */
+char *post_path(const struct post *post, const char *name);
+
+#endif

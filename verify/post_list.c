@@ -1,0 +1,155 @@
+/*
+ * post_list.c - judging and keeping a trust list: post_list.h.
+ */
+#include "verify/post_list.h"
+
+#include "base/clock.h"
+#include "base/encode.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "verify/post_store.h"
+
+#include <openssl/evp.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct taken_row taken_table[5] = {
+	{ TAKEN_NEW, "new", 0 },
+	{ TAKEN_SAME, "same", 0 },
+	{ TAKEN_OLDER, "older", 1 },
+	{ TAKEN_UNREADABLE, "unreadable", 2 },
+	{ TAKEN_MANIPULATED, "manipulated", 3 },
+};
+
+/* One file of evidence, named after its content: kept once. */
+static void
+keep_file(struct post *post, const struct bytes *file)
+{
+	struct bytes name = { 0 };
+	uint8_t digest[32];
+	char *path = NULL;
+
+	if (EVP_Digest(file->at, file->len, digest, NULL, EVP_sha256(), NULL) !=
+	    1)
+		return;
+	bytes_add_text(&name, "evidence/trust-");
+	hex_encode(digest, 8, &name);
+	bytes_add_text(&name, ".xml");
+	if (!name.failed &&
+	    (path = post_path(post, (const char *)name.at)) != NULL)
+		(void)file_write_new(path, 0644, file->at, file->len, NULL);
+	free(path);
+	bytes_free(&name);
+}
+
+/* Both sides of a contradiction; that it cannot be kept changes nothing. */
+static void
+keep_evidence(struct post *post, const struct bytes *file)
+{
+	struct bytes ours = { 0 };
+	char *folder = post_path(post, "evidence");
+	char *path = post_path(post, "trust.xml");
+
+	if (folder != NULL && path != NULL &&
+	    file_mkdir(folder, 0755, NULL) == ERR_OK) {
+		keep_file(post, file);
+		if (file_read(path, TRUST_XML_MAX, &ours, NULL) == ERR_OK)
+			keep_file(post, &ours);
+	}
+	bytes_free(&ours);
+	free(folder);
+	free(path);
+}
+
+static enum taken
+keep_list(struct post *post, struct trust_list **list, const struct bytes *file,
+    struct errtext *sentence)
+{
+	char at[CLOCK_INSTANT_SIZE] = "";
+	char *path = post_path(post, "trust.xml");
+	enum err rc = ERR_MEMORY;
+
+	if (path != NULL)
+		rc = file_write(path, 0644, file->at, file->len, sentence);
+	free(path);
+	if (rc != ERR_OK)
+		return TAKEN_UNREADABLE;
+	/* a clock that once ran ahead is forgiven by proof of the time */
+	(void)post_store_set_mark(post, (*list)->issued_at, NULL);
+	clock_format((*list)->issued_at, at);
+	err_set(sentence, ERR_OK, _("list of centers %llu of %s taken"),
+	    (unsigned long long)(*list)->sequence, at);
+	trust_free(&post->list);
+	post->list = *list;
+	*list = NULL; /* now the post's */
+	return TAKEN_NEW;
+}
+
+/* A list that is ours by its signature, against the one we have. */
+static enum taken
+judge_list(struct post *post, struct trust_list **list,
+    const struct bytes *file, int64_t now, struct errtext *sentence)
+{
+	switch (trust_accept(post->list, *list, now, sentence)) {
+	case ERR_OK:
+		return keep_list(post, list, file, sentence);
+	case ERR_EXISTS:
+		err_set(sentence, ERR_OK,
+		    _("list of centers %llu: nothing new"),
+		    (unsigned long long)(*list)->sequence);
+		return TAKEN_SAME;
+	case ERR_STALE:
+		return TAKEN_OLDER;
+	case ERR_REFUSED:
+		if (strcmp(post->list->program, (*list)->program) != 0)
+			return TAKEN_UNREADABLE;
+		keep_evidence(post, file);
+		return TAKEN_MANIPULATED;
+	default:
+		return TAKEN_UNREADABLE;
+	}
+}
+
+static enum taken
+judge_file(struct post *post, const struct bytes *file, int64_t now,
+    struct errtext *sentence, uint64_t *sequence)
+{
+	struct trust_list *list = NULL;
+	enum taken taken = TAKEN_UNREADABLE;
+	enum err rc;
+
+	rc = trust_read(file->at, file->len, post->root, &list, sentence);
+	if (rc == ERR_OK) {
+		*sequence = list->sequence;
+		taken = judge_list(post, &list, file, now, sentence);
+	} else if (rc == ERR_SIGNATURE) {
+		keep_evidence(post, file);
+		taken = TAKEN_MANIPULATED;
+	}
+	trust_free(&list);
+	return taken;
+}
+
+enum taken
+post_take_list(struct post *post, const char *source, int64_t now,
+    struct errtext *sentence, uint64_t *sequence)
+{
+	struct bytes file = { 0 };
+	char *path = NULL;
+	enum taken taken = TAKEN_UNREADABLE;
+
+	*sequence = 0;
+	if (strstr(source, "://") != NULL) {
+		err_set(sentence, ERR_USAGE,
+		    _("this version takes lists from folders only; download "
+		      "the publication first"));
+		return taken;
+	}
+	if ((path = file_join(source, "trust.xml")) == NULL)
+		err_set(sentence, ERR_MEMORY, _("out of memory"));
+	else if (file_read(path, TRUST_XML_MAX, &file, sentence) == ERR_OK)
+		taken = judge_file(post, &file, now, sentence, sequence);
+	free(path);
+	bytes_free(&file);
+	return taken;
+}

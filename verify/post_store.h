@@ -1,0 +1,21 @@
+/*
+ * post_store.h - the post's database: one table of presentations, one of
+ * settings.
+ */
+#ifndef VERIFY_POST_STORE_H
+#define VERIFY_POST_STORE_H
+
+#include "verify/post.h"
+
+/* post_store_create - make home/post.db; one that is there already stays. */
+enum err post_store_create(const char *home, struct errtext *err);
+
+/* post_store_open - fill post->store, mark and last_before, or
+ * post->store_problem. */
+void post_store_open(struct post *post);
+
+/* post_store_set_mark - the highest clock, whatever it was before. */
+enum err post_store_set_mark(
+    struct post *post, int64_t at, struct errtext *err);
+
+#endif

@@ -1,0 +1,199 @@
+/*
+ * report.c - results for people: report.h. Short sentences, no technical
+ * words; nothing of what was handed in is shown but signed fields.
+ */
+#include "verify/report.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "letter/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* DOMAIN 3.1's colors: exact, and the nearest of 256. */
+struct look {
+	const char *exact, *nearest;
+};
+
+static const struct look looks[4] = {
+	[VERDICT_VALID] = { "\033[1;38;2;255;255;255;48;2;0;102;74m",
+	    "\033[1;97;48;5;22m" },
+	[VERDICT_ATTENTION] = { "\033[1;38;2;0;0;0;48;2;255;176;0m",
+	    "\033[1;30;48;5;214m" },
+	[VERDICT_UNCHECKED] = { "\033[1;38;2;255;255;255;48;2;74;74;74m",
+	    "\033[1;97;48;5;239m" },
+	[VERDICT_NOT_AUTHENTIC] = { "\033[1;38;2;255;255;255;48;2;163;21;21m",
+	    "\033[1;97;48;5;124m" },
+};
+static const struct look training_look = {
+	"\033[1;38;2;255;255;255;48;2;91;33;130m", "\033[1;97;48;5;54m"
+};
+#define PLAIN "\033[0m"
+
+static const char *
+color_of(const struct report *report, const struct look *look)
+{
+	const char *depth = getenv("COLORTERM");
+
+	if (!report->color)
+		return "";
+	if (depth != NULL &&
+	    (strcmp(depth, "truecolor") == 0 || strcmp(depth, "24bit") == 0))
+		return look->exact;
+	return look->nearest;
+}
+
+static const char *
+plain(const struct report *report)
+{
+	return report->color ? PLAIN : "";
+}
+
+/* Names of files are what somebody chose to call them. */
+static void
+print_safe(FILE *out, const char *text)
+{
+	struct bytes safe = { 0 };
+
+	utf8_print_safe(text, strlen(text), &safe);
+	if (!safe.failed && safe.len > 0)
+		fputs((const char *)safe.at, out);
+	bytes_free(&safe);
+}
+
+static void
+print_verdict(const struct report *report, const struct judge *judge,
+    const struct judged *judged)
+{
+	const struct verdict_row *row = &verdict_table[judged->result.verdict];
+
+	fprintf(report->out, "%s%s%s %s%s  ",
+	    color_of(report, &looks[row->verdict]), report->color ? " " : "",
+	    _(row->word), row->mark, plain(report));
+	print_safe(report->out, judged->source);
+	fputc('\n', report->out);
+	if (judge->post->info.training)
+		fprintf(report->out, "%s//// %s ////%s\n",
+		    color_of(report, &training_look), _("TRAINING"),
+		    plain(report));
+}
+
+static void
+print_reasons(const struct report *report, const struct judged *judged)
+{
+	char at[CLOCK_INSTANT_SIZE];
+	size_t i;
+
+	for (i = 0; i < judged->result.count; i++) {
+		const struct reason_row *row =
+		    &reason_table[judged->result.reason[i]];
+
+		fprintf(
+		    report->out, "  %-14s %s\n", row->code, _(row->sentence));
+		if (row->reason == R_PRESENTED &&
+		    clock_format(judged->presented_at, at))
+			fprintf(report->out, "  %-14s %s %s\n", "",
+			    _("First shown:"), at);
+		fprintf(report->out, "  %-14s %s\n", "", _(row->next));
+	}
+}
+
+static bool
+has_hotline(const struct judged *judged)
+{
+	return judged->center != NULL && judged->center->hotline[0] != '\0';
+}
+
+/* Whom to call: from the list, never from the paper. */
+static void
+print_center(const struct report *report, const struct judged *judged)
+{
+	FILE *out = report->out;
+
+	if (judged->result.verdict == VERDICT_VALID || judged->center == NULL)
+		return;
+	fprintf(out, "\n  %s ", _("Center:"));
+	print_safe(out, judged->center->name);
+	fprintf(out, " (%s)\n", judged->center->code);
+	if (has_hotline(judged)) {
+		fprintf(out, "  %s ", _("Telephone of the center:"));
+		print_safe(out, judged->center->hotline);
+		fputc('\n', out);
+	}
+}
+
+static void
+print_letter(const struct report *report, const struct judge *judge,
+    const struct judged *judged)
+{
+	const struct letter *letter = &judged->letter.letter;
+	struct letter_labels labels = { 0 };
+
+	fputc('\n', report->out);
+	authenticate_labels(
+	    judge->post->list, letter, i18n_language(), &labels);
+	view_print(report->out, letter, &labels);
+	if (report->compare)
+		fprintf(report->out,
+		    "\n%s\n  1. %s\n  2. %s\n  3. %s\n  4. %s\n", _("Compare:"),
+		    _("The paper with this screen."),
+		    _("The ID document with this screen."),
+		    _("The person with the photo of the ID document."),
+		    _("The dependants who are present with the list."));
+}
+
+/* Red and grey show nothing of the person; only which letter it is. */
+static void
+print_number(const struct report *report, const struct judged *judged)
+{
+	if (judged->number[0] == '\0')
+		return;
+	fprintf(report->out, "  %s %s\n",
+	    judged->carrier == JUDGED_NUMBER ? _("Typed number:")
+					     : _("Letter number:"),
+	    judged->number);
+}
+
+static void
+print_knowledge(const struct report *report, const struct judge *judge)
+{
+	const struct trust_list *list = judge->post->list;
+	char at[CLOCK_INSTANT_SIZE] = "";
+	FILE *out = report->out;
+
+	fprintf(out, "\n%s\n", _("What this post knows:"));
+	if (list == NULL)
+		fprintf(out, "  %s\n", _("No list of centers yet."));
+	else if (clock_format(list->issued_at, at))
+		fprintf(out,
+		    _("  List of centers: number %llu, of %s, %lld "
+		      "days old.\n"),
+		    (unsigned long long)list->sequence, at,
+		    (long long)report_age_days(list->issued_at, judge->now));
+	fprintf(out, "  %s\n",
+	    _("Records of the centers: not compared by this version."));
+	fprintf(
+	    out, "  %s\n", _("Letters shown before: known of this post only."));
+	if (judge->at_given && clock_format(judge->now, at))
+		fprintf(out, _("  Judged as of %s, not as of now.\n"), at);
+}
+
+void
+report_text(const struct report *report, const struct judge *judge,
+    const struct judged *judged)
+{
+	print_verdict(report, judge, judged);
+	print_reasons(report, judged);
+	if (judged->detail.text[0] != '\0')
+		fprintf(report->out, "  %-14s %s %s\n", "", _("Detail:"),
+		    judged->detail.text);
+	print_center(report, judged);
+	if (verdict_shows_letter(&judged->result))
+		print_letter(report, judge, judged);
+	else
+		print_number(report, judged);
+	print_knowledge(report, judge);
+	fflush(report->out);
+}

@@ -1,0 +1,38 @@
+/*
+ * report.h - a result as text for people and as a line of JSON. What may be
+ * shown of a letter is decided by its verdict, here and nowhere else.
+ */
+#ifndef VERIFY_REPORT_H
+#define VERIFY_REPORT_H
+
+#include "base/json.h"
+#include "verify/judge.h"
+
+#include <stdio.h>
+
+/* How to write. */
+struct report {
+	FILE *out;
+	bool color;   /* the terminal shows colors */
+	bool compare; /* remind of what to compare; once a screen is enough */
+};
+
+/*
+ * report_text - verdict word first, then a sentence a reason with its code
+ * and what to do, then (valid and attention only) every signed field in
+ * printed order, then what this post knows and how old that is.
+ */
+void report_text(const struct report *report, const struct judge *judge,
+    const struct judged *judged);
+
+/* report_json - DESIGN section 8, "--json". New reference, NULL without
+ * memory. */
+json_t *report_json(const struct judge *judge, const struct judged *judged);
+
+/* report_lists_json - {sequence, issuedAt, ageDays}, null where unknown. */
+json_t *report_lists_json(const struct post *post, int64_t now);
+
+/* report_age_days - whole days since then; 0 when that is in the future. */
+int64_t report_age_days(int64_t then, int64_t now);
+
+#endif

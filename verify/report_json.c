@@ -1,0 +1,126 @@
+/*
+ * report_json.c - results for programs: report.h. The keys are a contract.
+ */
+#include "verify/report.h"
+
+#include "base/clock.h"
+#include "letter/view.h"
+
+#include <string.h>
+
+int64_t
+report_age_days(int64_t then, int64_t now)
+{
+	return now > then ? (now - then) / CLOCK_DAY : 0;
+}
+
+json_t *
+report_lists_json(const struct post *post, int64_t now)
+{
+	const struct trust_list *list = post->list;
+	json_t *lists = json_object();
+
+	if (list == NULL) {
+		json_object_set_new(lists, "sequence", json_null());
+		json_object_set_new(lists, "issuedAt", json_null());
+		json_object_set_new(lists, "ageDays", json_null());
+		return lists;
+	}
+	json_object_set_new(
+	    lists, "sequence", json_integer((json_int_t)list->sequence));
+	json_set_time(lists, "issuedAt", list->issued_at);
+	json_object_set_new(lists, "ageDays",
+	    json_integer(report_age_days(list->issued_at, now)));
+	return lists;
+}
+
+static const char *
+carrier_name(enum judged_carrier carrier)
+{
+	switch (carrier) {
+	case JUDGED_NONE:
+		return NULL;
+	case JUDGED_XML:
+		return "xml";
+	case JUDGED_PACKED:
+		return "packed";
+	case JUDGED_NUMBER:
+		return "number";
+	}
+	return NULL;
+}
+
+static json_t *
+reasons_json(const struct verdict_result *result)
+{
+	json_t *reasons = json_array();
+	size_t i;
+
+	for (i = 0; i < result->count; i++)
+		json_array_append_new(
+		    reasons, json_string(reason_table[result->reason[i]].code));
+	return reasons;
+}
+
+/* Only for a key that the list has; a typed number names none. */
+static json_t *
+issuer_json(const struct judged *judged)
+{
+	json_t *issuer;
+
+	if (judged->center == NULL || judged->key_name[0] == '\0')
+		return json_null();
+	issuer = json_object();
+	json_set_text(issuer, "center", judged->center->code);
+	json_set_text(issuer, "name", judged->center->name);
+	json_set_text(issuer, "keyId", judged->key_name);
+	return issuer;
+}
+
+static json_t *
+log_json(const struct log_evidence *log)
+{
+	static const char *const states[] = {
+		[LOG_UNKNOWN] = "unknown",
+		[LOG_INCLUDED] = "included",
+		[LOG_PENDING] = "pending",
+		[LOG_ABSENT] = "absent",
+	};
+	json_t *object = json_object();
+
+	json_set_text(object, "state", states[log->state]);
+	json_object_set_new(object, "size",
+	    log->as_of != 0 ? json_integer((json_int_t)log->size)
+			    : json_null());
+	if (log->as_of != 0)
+		json_set_time(object, "asOf", log->as_of);
+	else
+		json_set_text(object, "asOf", NULL);
+	return object;
+}
+
+json_t *
+report_json(const struct judge *judge, const struct judged *judged)
+{
+	const struct verdict_result *result = &judged->result;
+	bool known =
+	    judged->carrier != JUDGED_NUMBER && judged->number[0] != '\0';
+	json_t *line = json_object();
+
+	json_set_text(line, "source", judged->source);
+	json_set_text(line, "carrier", carrier_name(judged->carrier));
+	json_set_text(line, "verdict", verdict_table[result->verdict].name);
+	json_object_set_new(line, "reasons", reasons_json(result));
+	json_set_text(line, "letterNumber", known ? judged->number : NULL);
+	json_object_set_new(line, "letter",
+	    verdict_shows_letter(result) ? view_json(&judged->letter.letter)
+					 : json_null());
+	json_object_set_new(line, "issuer", issuer_json(judged));
+	json_object_set_new(line, "log", log_json(&judged->judgement.log));
+	json_object_set_new(
+	    line, "lists", report_lists_json(judge->post, judge->now));
+	json_object_set_new(
+	    line, "training", json_boolean(judge->post->info.training));
+	json_set_time(line, "checkedAt", judge->now);
+	return line;
+}

@@ -1,0 +1,159 @@
+/*
+ * session.c - what check, scan and number share: cmd.h. Each result is
+ * printed, then saved and recorded if so asked.
+ */
+#include "verify/cmd.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "verify/selftest.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+static void
+had_trouble(struct session *session, enum err rc, const struct errtext *err)
+{
+	int status = cli_fail(session->cli, rc, err);
+
+	if (session->trouble == 0)
+		session->trouble = status;
+}
+
+/* DIR/NUMBER.xml, the same bytes from file and from paper. */
+static void
+save(struct session *session, const struct judged *judged)
+{
+	struct errtext err = { 0 };
+	char name[LETTER_NUMBER_SIZE + sizeof(".xml")];
+	char *path;
+	enum err rc;
+
+	snprintf(name, sizeof(name), "%s.xml", judged->number);
+	if ((path = file_join(session->save, name)) == NULL)
+		rc = err_set(&err, ERR_MEMORY, _("out of memory"));
+	else if ((rc = file_mkdir(session->save, 0755, &err)) == ERR_OK)
+		rc = file_write_new(
+		    path, 0644, judged->xml.at, judged->xml.len, &err);
+	if (rc != ERR_OK)
+		had_trouble(session, rc, &err);
+	free(path);
+}
+
+static void
+record(struct session *session, const struct judged *judged)
+{
+	struct presentation p = { .time = clock_now(),
+		.answer = session->answer };
+	struct errtext err = { 0 };
+	enum err rc;
+
+	memcpy(p.number, judged->number, sizeof(p.number));
+	memcpy(p.digest, judged->letter.digest, sizeof(p.digest));
+	clock_parse(judged->letter.letter.issued_at, &p.issued_at);
+	p.elsewhere = strcmp(judged->letter.letter.consulate,
+			  session->post->consulate) != 0;
+	rc = presentation_record(
+	    session->post, &p, session->judge.presented, &err);
+	if (rc != ERR_OK)
+		had_trouble(session, rc, &err);
+}
+
+static void
+take(const struct judged *judged, void *arg)
+{
+	struct session *session = arg;
+	int status = verdict_table[judged->result.verdict].exit;
+
+	if (session->cli->json)
+		json_line(report_json(&session->judge, judged));
+	else {
+		if (session->shown++ > 0)
+			fputs("\n", session->report.out);
+		report_text(&session->report, &session->judge, judged);
+	}
+	if (status > session->status)
+		session->status = status;
+	if (!verdict_shows_letter(&judged->result))
+		return;
+	if (session->save != NULL)
+		save(session, judged);
+	if (session->record)
+		record(session, judged);
+}
+
+/* --record, --answer, --at, --save; false after a usage message. */
+static bool
+read_options(struct session *session)
+{
+	static const char *const answers[] = { "match", "mismatch", "none" };
+	struct cli *cli = session->cli;
+	bool known = false;
+	size_t i;
+
+	session->record = cli_has(cli, "record");
+	session->answer = cli_value(cli, "answer");
+	session->save = cli_value(cli, "save");
+	session->judge.at_given = cli_has(cli, "at");
+	if (!cli_time(cli, "at", clock_now(), &session->judge.now))
+		return false;
+	if (session->answer == NULL)
+		return true;
+	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
+		known |= strcmp(session->answer, answers[i]) == 0;
+	if (known && session->record)
+		return true;
+	cli_usage(cli,
+	    _("--answer takes match, mismatch or none, and needs --record"));
+	return false;
+}
+
+static void
+warn(struct session *session)
+{
+	const struct post *post = session->post;
+
+	if (post->list_problem.text[0] != '\0')
+		cli_warn(session->cli,
+		    _("the list of centers cannot be used: %s"),
+		    post->list_problem.text);
+	if (post->store == NULL)
+		cli_warn(session->cli,
+		    _("which letters were shown here before is not known: %s"),
+		    post->store_problem.text);
+}
+
+int
+session_open(
+    struct session *session, struct cli *cli, enum presented_when presented)
+{
+	struct errtext err = { 0 };
+	enum err rc;
+
+	*session = (struct session){ .cli = cli };
+	if (!read_options(session))
+		return EX_USAGE;
+	if ((rc = post_open(cli->home, &session->post, &err)) != ERR_OK)
+		return cli_fail(cli, rc, &err);
+	warn(session);
+	session->judge.post = session->post;
+	session->judge.presented = presented;
+	session->judge.selftest_failed = !selftest_run();
+	session->judge.take = take;
+	session->judge.arg = session;
+	session->report = (struct report){
+		.out = stdout, .color = cli_color(cli), .compare = true
+	};
+	return 0;
+}
+
+int
+session_close(struct session *session)
+{
+	/* after judging: a check must not raise the mark it is judged by */
+	post_mark(session->post, clock_now());
+	post_free(&session->post);
+	return session->trouble != 0 ? session->trouble : session->status;
+}
