@@ -35,12 +35,12 @@ bad_character(const struct field *field, struct reader at, size_t position,
 	uint32_t character;
 
 	if (!utf8_next(&at, &character))
-		return problem_set(problem, E_CHARACTER, field->id,
+		return problem_set(problem, E_CHARACTER, (int)field->id,
 		    _("The text is not valid UTF-8 at position %zu; save the "
 		      "file as UTF-8"),
 		    position);
 	utf8_name(character, name, sizeof(name));
-	return problem_set(problem, E_CHARACTER, field->id,
+	return problem_set(problem, E_CHARACTER, (int)field->id,
 	    _("%s at position %zu is not allowed here; use only the "
 	      "characters %s"),
 	    name, position, field->alphabet);
@@ -58,10 +58,10 @@ check_text(const struct field *field, const char *text, struct problem *problem)
 	if (len >= field->min_len && len <= field->max_len)
 		return true;
 	if (field->min_len == field->max_len)
-		return problem_set(problem, E_LENGTH, field->id,
+		return problem_set(problem, E_LENGTH, (int)field->id,
 		    _("This has %zu characters; it must have exactly %zu"), len,
 		    field->min_len);
-	return problem_set(problem, E_LENGTH, field->id,
+	return problem_set(problem, E_LENGTH, (int)field->id,
 	    _("This has %zu characters; it must have %zu to %zu"), len,
 	    field->min_len, field->max_len);
 }
@@ -84,7 +84,7 @@ check_code(const struct field *field, const char *text, struct problem *problem)
 		known[used++] = ' ';
 	}
 	known[used > 0 ? used - 1 : 0] = '\0';
-	return problem_set(problem, E_CODE, field->id,
+	return problem_set(problem, E_CODE, (int)field->id,
 	    _("This code is not in the list; use one of: %s"), known);
 }
 
@@ -95,14 +95,14 @@ check_pattern(const struct field *field, const char *pattern, const char *text,
 	if (pattern_fits(pattern, text))
 		return true;
 	if (field->kind == KIND_CONSULATE)
-		return problem_set(problem, E_CODE, field->id,
+		return problem_set(problem, E_CODE, (int)field->id,
 		    _("This is not a consulate's code; write country and "
 		      "place in capitals, like ES-GTGUA"));
 	if (field->kind == KIND_PATHWAY)
-		return problem_set(problem, E_CODE, field->id,
+		return problem_set(problem, E_CODE, (int)field->id,
 		    _("This is not a program line; write its three capital "
 		      "letters, like LCI"));
-	return problem_set(problem, E_CODE, field->id,
+	return problem_set(problem, E_CODE, (int)field->id,
 	    _("This is not a country code; write the three capital letters "
 	      "of ISO 3166-1, like GTM"));
 }
@@ -118,13 +118,14 @@ check_countries(
 
 	if (last >= LETTER_NATIONALITY_MAX ||
 	    !pattern_fits(patterns[last], text))
-		return problem_set(problem, E_CODE, field->id,
+		return problem_set(problem, E_CODE, (int)field->id,
 		    _("These are not 1 to 3 nationalities; write three capital "
 		      "letters for each, with semicolons between: VEN;ITA"));
 	for (size_t i = 0; i < last; i++)
 		for (size_t k = i + 1; k <= last; k++)
 			if (memcmp(text + 4 * i, text + 4 * k, 3) == 0)
-				return problem_set(problem, E_CODE, field->id,
+				return problem_set(problem, E_CODE,
+				    (int)field->id,
 				    _("The same nationality stands here twice; "
 				      "remove one"));
 	return true;
