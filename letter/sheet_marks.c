@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FRAME_FROM MM(6) /* the training frame, from the content's frame */
+#define FRAME_FROM MM(7) /* the training frame, from the content's frame */
 #define FRAME_WIDE MM(4)
 
 void
@@ -61,7 +61,7 @@ banner(struct sheet *sheet, double y, const char *text, const char *tag)
 	double width = pen_width(&sheet->pen, TEXT_BANNER, text) + MM(8);
 	double height = pen_height(&sheet->pen, TEXT_BANNER, width, text);
 	double x = (sheet->paper_width - width) / 2;
-	double box = height + MM(2);
+	double box = height + MM(1.4);
 
 	cairo_rectangle(cr, x, y - box / 2, width, box);
 	cairo_set_source_rgb(cr, 1, 1, 1);
