@@ -1,5 +1,6 @@
 #include "letter/xml.h"
 
+#include "base/file.h"
 #include "letter/dsig.h"
 #include "letter/field.h"
 
@@ -8,6 +9,8 @@
 
 #include <libxml/c14n.h>
 #include <libxml/parser.h>
+#include <openssl/sha.h>
+#include <stdio.h>
 #include <string.h>
 
 #define COUNT(table) (int)(sizeof(table) / sizeof((table)[0]))
@@ -114,6 +117,99 @@ START_TEST(writes_canonical_xml)
 	is_its_own_canonical_form(&file);
 	bytes_free(&file);
 	bytes_free(&out);
+}
+END_TEST
+
+/* --- docs/letter.md, section 8 -------------------------------------------- */
+
+/* "| dependants 1 name | Xul |" and "| program | RRP-ES |" */
+static void
+take_row(struct letter *letter, char *key, const char *value)
+{
+	const struct field *field = field_by_key(key);
+	void *record = letter;
+	unsigned n;
+	char part[32];
+
+	if (sscanf(key, "dependants %u %31s", &n, part) == 2) {
+		ck_assert(n >= 1 && n <= LETTER_DEPENDANT_MAX);
+		letter->dependant_count = n;
+		record = &letter->dependant[n - 1];
+		for (int i = 0; i < FIELD_DEPENDANT_COUNT; i++)
+			if (strcmp(field_dependant[i].key, part) == 0)
+				field = &field_dependant[i];
+	} else if (strcmp(key, "Salt") == 0) {
+		field = field_row(FIELD_SALT);
+	}
+	ck_assert_msg(field != NULL, "%s", key);
+	ck_assert(field_set(field, record, value, strlen(value)));
+}
+
+/* What section 8 says: a letter by its table, its bytes, their digest. */
+struct example {
+	struct letter letter;
+	struct bytes xml;
+	unsigned len;
+	char sha256[65];
+};
+
+static void
+take_line(struct example *example, char *line, bool in_block)
+{
+	char key[64], value[128];
+
+	if (in_block) {
+		bytes_add_text(&example->xml, line);
+	} else if (sscanf(line, "| %63[^|]| %127[^|]|", key, value) == 2 &&
+	    key[0] != '-' && strcmp(key, "Key ") != 0) {
+		key[strlen(key) - 1] = '\0'; /* the space before | */
+		value[strlen(value) - 1] = '\0';
+		take_row(&example->letter, key, value);
+	} else {
+		sscanf(line, "%u bytes, SHA-256 `%64[0-9a-f]`", &example->len,
+		    example->sha256);
+	}
+}
+
+static void
+read_example(struct example *example)
+{
+	struct bytes doc = { 0 };
+	bool in_block = false;
+	char *line, *rest;
+
+	ck_assert_int_eq(
+	    file_read("docs/letter.md", 1 << 20, &doc, NULL), ERR_OK);
+	line = strstr((char *)doc.at, "## 8. Worked example");
+	ck_assert_ptr_nonnull(line);
+	for (line = strtok_r(line, "\n", &rest); line != NULL;
+	     line = strtok_r(NULL, "\n", &rest))
+		if (strncmp(line, "```", 3) == 0)
+			in_block = !in_block;
+		else
+			take_line(example, line, in_block);
+	bytes_free(&doc);
+}
+
+START_TEST(writes_the_example_of_the_document)
+{
+	struct example example = { 0 };
+	struct bytes out = { 0 };
+	unsigned char hash[SHA256_DIGEST_LENGTH];
+	char hex[2 * SHA256_DIGEST_LENGTH + 1];
+	struct problem problem;
+
+	read_example(&example);
+	ck_assert_uint_eq(letter_check(&example.letter, &problem, 1), 0);
+	ck_assert_int_eq(xml_write(&example.letter, &out), ERR_OK);
+	ck_assert_str_eq((const char *)out.at, (const char *)example.xml.at);
+	ck_assert_uint_eq(out.len, example.len);
+	SHA256(out.at, out.len, hash);
+	for (int i = 0; i < SHA256_DIGEST_LENGTH; i++)
+		snprintf(hex + 2 * i, 3, "%02x", hash[i]);
+	ck_assert_str_eq(hex, example.sha256);
+	bytes_free(&out);
+	bytes_free(&example.xml);
 }
 END_TEST
 
@@ -469,6 +565,7 @@ suite(void)
 	tcase_add_test(t, appends_to_what_is_there);
 	tcase_add_test(t, escapes_as_canonical_xml);
 	tcase_add_loop_test(t, writes_canonical_xml, 0, 3);
+	tcase_add_test(t, writes_the_example_of_the_document);
 	tcase_add_test(t, reads_back_what_was_written);
 	tcase_add_loop_test(t, reads_back_each_optional_field, 0, FIELD_COUNT);
 	tcase_add_test(t, reads_back_the_largest_letter);
