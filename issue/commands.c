@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "letter/number.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,6 +86,19 @@ command_reason(const struct cli *cli, const char **out, struct errtext *err)
 		    _("--reason: at most %d characters, no line ends"),
 		    DRAFT_REASON_MAX);
 	*out = reason;
+	return ERR_OK;
+}
+
+enum err
+command_number(
+    const char *typed, char out[LETTER_NUMBER_SIZE], struct errtext *err)
+{
+	struct letter_number number;
+
+	if (!number_parse_loose(typed, &number) || !number_format(&number, out))
+		return err_set(err, ERR_DATA,
+		    _("this is not a letter number; compare it with the "
+		      "paper, its last character checks the others"));
 	return ERR_OK;
 }
 

@@ -48,6 +48,11 @@ enum err command_second(const struct cli *cli, struct center *center,
 enum err command_reason(
     const struct cli *cli, const char **out, struct errtext *err);
 
+/* command_number - a letter number as typed, in its canonical form; ERR_DATA
+ * for a wrong check character. */
+enum err command_number(
+    const char *typed, char out[LETTER_NUMBER_SIZE], struct errtext *err);
+
 /* command_draft_id - a draft's number from the command line; ERR_USAGE. */
 enum err command_draft_id(const char *text, int64_t *out, struct errtext *err);
 

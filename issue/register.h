@@ -91,6 +91,9 @@ const char *register_draft_state_name(enum draft_state state);
 /* register_problems_json - [{code, field, text}], as DESIGN section 11. */
 json_t *register_problems_json(const struct problem *problem, size_t count);
 
+/* register_problems_has - does such a JSON text hold this code? */
+bool register_problems_has(const char *json, enum problem_code wanted);
+
 /*
  * register_draft_insert - sign and store one draft, within a transaction.
  *
@@ -150,6 +153,12 @@ enum err register_draft_discard(struct registry *reg, int64_t id,
 enum err register_draft_each(struct registry *reg, const char *center,
     bool only_pending, bool (*each)(void *arg, const struct draft *draft),
     void *arg, struct errtext *err);
+
+/* register_draft_waiting - numbers of the pending drafts, and whether each
+ * carries W-DUPLICATE, without reading their fields; false stops. */
+enum err register_draft_waiting(struct registry *reg,
+    bool (*each)(void *arg, int64_t id, bool duplicate), void *arg,
+    struct errtext *err);
 
 void register_draft_clear(struct draft *draft); /* wipes the letter */
 

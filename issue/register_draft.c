@@ -20,7 +20,6 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
-#include "letter/field.h"
 
 #include <openssl/sha.h>
 #include <stdlib.h>
@@ -38,62 +37,6 @@ const char *
 register_draft_state_name(enum draft_state state)
 {
 	return state_name[state];
-}
-
-/* --- problems as JSON ------------------------------------------------------
- */
-
-static const char *
-key_of(int field)
-{
-	const struct field *row = field_row((enum field_id)field);
-
-	if (row == NULL)
-		return NULL;
-	if (field >= FIELD_COUNT)
-		row = &field_table[FIELD_DEPENDANTS];
-	return row->key;
-}
-
-static json_t *
-problem_json(const struct problem *problem)
-{
-	json_t *one = json_object();
-
-	json_set_text(one, "code", problem_name(problem->code));
-	json_set_text(one, "field", key_of(problem->field));
-	json_set_text(one, "text", problem->text);
-	return one;
-}
-
-json_t *
-register_problems_json(const struct problem *problem, size_t count)
-{
-	json_t *all = json_array();
-
-	for (size_t i = 0; i < count; i++)
-		json_array_append_new(all, problem_json(&problem[i]));
-	return all;
-}
-
-static bool
-has_duplicate(const char *problems)
-{
-	json_t *all = json_loads(problems, 0, NULL);
-	bool found = false;
-	json_t *one;
-	size_t i;
-
-	json_array_foreach(all, i, one)
-	{
-		const char *code =
-		    json_string_value(json_object_get(one, "code"));
-
-		found |= code != NULL &&
-		    strcmp(code, problem_name(W_DUPLICATE)) == 0;
-	}
-	json_decref(all);
-	return found;
 }
 
 /* --- the signed text -------------------------------------------------------
@@ -228,22 +171,31 @@ find_state(const char *name, enum draft_state *out)
 	return false;
 }
 
+/*
+ * Fields that no drafter wrote leave the letter empty and the signature
+ * away, so that one damaged row is refused where it matters and does not keep
+ * staff from listing the others.
+ */
 static enum err
-take_fields(sqlite3_stmt *stmt, const char *center, struct draft *draft,
-    struct errtext *err)
+take_fields(sqlite3_stmt *stmt, const char *center, struct draft *draft)
 {
 	struct head head = { center, draft->id, draft->officer, draft->at,
 		draft->row, store_text(stmt, 5) };
 	const char *fields = store_text(stmt, 6);
-	enum err rc = ERR_OK;
+	struct bytes signature = { 0 };
+	enum err rc;
 
-	/* without fields: discarded */
-	if (fields[0] == '\0')
-		return ERR_OK;
-	if ((rc = message_write(&head, fields, &draft->message, err)) == ERR_OK)
-		rc = draft_text_read(fields, &draft->letter, err);
+	store_blob(stmt, 7, &signature);
+	if ((rc = message_write(&head, fields, &draft->message, NULL)) ==
+		ERR_OK &&
+	    (rc = draft_text_read(fields, &draft->letter, NULL)) == ERR_OK &&
+	    signature.len == sizeof(draft->signature)) {
+		memcpy(draft->signature, signature.at, signature.len);
+		draft->has_signature = true;
+	}
 	SHA256(draft->message.at, draft->message.len, draft->digest);
-	return rc;
+	bytes_free(&signature);
+	return rc == ERR_DATA ? ERR_OK : rc;
 }
 
 static bool
@@ -263,10 +215,8 @@ take_row(sqlite3_stmt *stmt, const char *center, struct draft *out,
 {
 	struct draft draft = { .id = store_int(stmt, 0),
 		.at = store_int(stmt, 3) };
-	struct bytes signature = { 0 };
 	enum err rc = ERR_DATA;
 
-	store_blob(stmt, 7, &signature);
 	bytes_add_text(&draft.problems, store_text(stmt, 5));
 	if (!find_state(store_text(stmt, 1), &draft.state) ||
 	    !copy_text(
@@ -275,13 +225,9 @@ take_row(sqlite3_stmt *stmt, const char *center, struct draft *out,
 	    !copy_text(draft.number, sizeof(draft.number), store_text(stmt, 8)))
 		err_set(err, rc, _("the stored row is damaged"));
 	else
-		rc = take_fields(stmt, center, &draft, err);
-	if (rc == ERR_OK && signature.len == sizeof(draft.signature)) {
-		memcpy(draft.signature, signature.at, signature.len);
-		draft.has_signature = true;
-	}
-	draft.duplicate = has_duplicate(store_text(stmt, 5));
-	bytes_free(&signature);
+		rc = take_fields(stmt, center, &draft);
+	draft.duplicate =
+	    register_problems_has(store_text(stmt, 5), W_DUPLICATE);
 	if (rc != ERR_OK) {
 		err_prefix(err, _("draft %lld"), (long long)draft.id);
 		register_draft_clear(&draft);
@@ -345,6 +291,27 @@ register_draft_each(struct registry *reg, const char *center, bool only_pending,
 }
 
 enum err
+register_draft_waiting(struct registry *reg,
+    bool (*each)(void *arg, int64_t id, bool duplicate), void *arg,
+    struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT id, problems FROM draft WHERE state = 'pending'"
+	    " ORDER BY id",
+	    err);
+	enum err rc;
+
+	while (store_step(store, stmt, &rc, err))
+		if (!each(arg, store_int(stmt, 0),
+			register_problems_has(
+			    store_text(stmt, 1), W_DUPLICATE)))
+			break;
+	sqlite3_reset(stmt);
+	return rc;
+}
+
+enum err
 register_draft_alike(struct registry *reg, const char *center,
     const struct person_keys *keys,
     bool (*each)(void *arg, const struct draft *candidate), void *arg,
@@ -361,86 +328,6 @@ register_draft_alike(struct registry *reg, const char *center,
 	store_bind_text(stmt, 1, keys->document ? keys->document : "");
 	store_bind_text(stmt, 2, keys->name);
 	return each_row(reg, stmt, center, each, arg, err);
-}
-
-/* --- judging ---------------------------------------------------------------
- */
-
-static enum err
-check_drafter(const struct person *person, struct errtext *err)
-{
-	if (person->role != ROLE_DRAFTER)
-		return err_set(
-		    err, ERR_REFUSED, _("its officer is not a drafter"));
-	if (person->removed_at != 0)
-		return err_set(err, ERR_REFUSED,
-		    _("its drafter was removed; discard it and let another "
-		      "drafter enter it again"));
-	return ERR_OK;
-}
-
-static enum err
-check_signature(struct registry *reg, const char *center, EVP_PKEY *key,
-    const struct draft *draft, struct errtext *err)
-{
-	struct person person = { 0 };
-	enum err rc;
-
-	rc = people_find(reg, center, key, draft->officer, &person, err);
-	if (rc == ERR_NOT_FOUND)
-		rc = ERR_REFUSED;
-	if (rc != ERR_OK)
-		return rc;
-	if (draft->state != DRAFT_DISCARDED &&
-	    (!draft->has_signature ||
-		!credential_verify(person.keys.sign, draft->message.at,
-		    draft->message.len, draft->signature)))
-		rc = err_set(err, ERR_REFUSED,
-		    _("it was changed after its drafter signed it; discard "
-		      "it, enter it again, and tell the auditor"));
-	people_clear(&person);
-	return rc;
-}
-
-static enum err
-check_standing(struct registry *reg, const char *center, EVP_PKEY *key,
-    const struct draft *draft, struct errtext *err)
-{
-	struct person person = { 0 };
-	enum err rc;
-
-	rc = people_find(reg, center, key, draft->officer, &person, err);
-	if (rc == ERR_OK)
-		rc = check_drafter(&person, err);
-	people_clear(&person);
-	return rc;
-}
-
-enum err
-register_draft_verify(struct registry *reg, const char *center, EVP_PKEY *key,
-    int64_t id, struct draft *out, struct errtext *err)
-{
-	struct draft draft = { 0 };
-	enum err rc;
-
-	rc = register_draft_load(reg, center, id, &draft, err);
-	if (rc == ERR_NOT_FOUND)
-		return rc;
-	if (rc == ERR_DATA) /* stored fields that no drafter wrote */
-		return ERR_REFUSED;
-	if (rc != ERR_OK)
-		return rc;
-	rc = check_signature(reg, center, key, &draft, err);
-	/* a letter stands, whatever became of its drafter since */
-	if (rc == ERR_OK && draft.state == DRAFT_PENDING)
-		rc = check_standing(reg, center, key, &draft, err);
-	if (rc != ERR_OK) {
-		err_prefix(err, _("draft %lld"), (long long)id);
-		register_draft_clear(&draft);
-		return rc;
-	}
-	*out = draft;
-	return ERR_OK;
 }
 
 /* --- giving up -------------------------------------------------------------

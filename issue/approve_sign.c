@@ -1,0 +1,286 @@
+/*
+ * approve_sign.c - the transaction that makes letters: approve.h.
+ *
+ * The order inside it is the crash analysis of docs/register.md: numbers,
+ * signatures, rows, commit. Whatever instant the power goes, either the whole
+ * batch is in the register or nothing of it, and no file exists before.
+ */
+#include "issue/approve.h"
+#include "issue/release.h"
+
+#include "base/clock.h"
+#include "base/encode.h"
+#include "base/i18n.h"
+#include "letter/date.h"
+#include "letter/field.h"
+#include "letter/number.h"
+#include "letter/sign.h"
+#include "letter/xml.h"
+
+#include <openssl/rand.h>
+#include <string.h>
+
+#define SALT_BYTES 12
+
+/* --- one letter ------------------------------------------------------------
+ */
+
+static bool
+take(char *out, size_t size, const char *text)
+{
+	size_t len = strlen(text);
+
+	if (len >= size)
+		return false;
+	memcpy(out, text, len + 1);
+	return true;
+}
+
+static enum err
+new_salt(char *out, size_t size, struct errtext *err)
+{
+	uint8_t raw[SALT_BYTES];
+	struct bytes text = { 0 };
+	enum err rc = ERR_OK;
+
+	if (RAND_bytes(raw, sizeof(raw)) != 1)
+		return err_openssl(
+		    err, ERR_MEMORY, _("no random bytes can be had"));
+	base64_encode(raw, sizeof(raw), &text);
+	if (text.failed || !take(out, size, (const char *)text.at))
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	bytes_free(&text);
+	return rc;
+}
+
+/* What the approver's side adds to the drafter's. */
+static enum err
+complete(const struct approval *approval, int64_t now, struct letter *letter,
+    struct errtext *err)
+{
+	struct center *center = approval->center;
+	enum err rc;
+
+	rc = register_letter_next(
+	    center->reg, center->info.center, now, letter->number, err);
+	if (rc != ERR_OK)
+		return rc;
+	if (!clock_format(now, letter->issued_at) ||
+	    !take(
+		letter->approver, sizeof(letter->approver), approval->approver))
+		return err_set(err, ERR_DATA, _("the clock is out of range"));
+	return new_salt(letter->salt, sizeof(letter->salt), err);
+}
+
+/* False with why when these fields cannot become a letter today. */
+static bool
+still_holds(const struct letter *letter, int64_t now, struct problem *why)
+{
+	int64_t until;
+
+	if (clock_parse_date(letter->valid_until, &until) &&
+	    now >= date_valid_end(until))
+		return problem_set(why, E_VALIDITY, FIELD_VALID_UNTIL,
+		    _("its last day of validity is past; discard it and draft "
+		      "it again"));
+	return letter_check(letter, why, 1) == 0;
+}
+
+static enum err
+sign(const struct approval *approval, const struct letter *letter,
+    struct issued *out, struct errtext *err)
+{
+	struct bytes xml = { 0 };
+	struct letter back = { 0 };
+	struct dsig sig;
+	enum err rc;
+
+	/* sign_document() checks its signature; xml_read() takes only what
+	 * comes out the same when written again */
+	if ((rc = xml_write(letter, &xml)) != ERR_OK ||
+	    (rc = sign_document(&dsig_letter, xml.at, xml.len, letter->number,
+		 approval->key, &out->xml, err)) != ERR_OK ||
+	    (rc = xml_read(out->xml.at, out->xml.len, &back, err)) != ERR_OK ||
+	    (rc = dsig_scan(
+		 &dsig_letter, out->xml.at, out->xml.len, &sig, err)) != ERR_OK)
+		goto out;
+	if (strcmp(back.number, letter->number) != 0 ||
+	    strcmp(sig.key_name, approval->center->key_name) != 0) {
+		rc = err_set(err, ERR_MEMORY,
+		    _("a signed letter did not read back as it was written"));
+		goto out;
+	}
+	memcpy(out->digest, sig.digest, sizeof(out->digest));
+out:
+	bytes_wipe(&xml);
+	letter_wipe(&back);
+	return rc;
+}
+
+static enum err
+store_letter(const struct approval *approval, const struct draft *draft,
+    struct pick *pick, int64_t now, const struct letter *letter,
+    struct errtext *err)
+{
+	struct issued issued = { .issued_at = now,
+		.draft = draft->id,
+		.copies = 1,
+		.paper = approval->paper };
+	enum err rc = ERR_DATA;
+
+	if (take(issued.number, sizeof(issued.number), letter->number) &&
+	    take(issued.officer, sizeof(issued.officer), draft->officer) &&
+	    take(
+		issued.approver, sizeof(issued.approver), approval->approver) &&
+	    take(issued.second, sizeof(issued.second), approval->second) &&
+	    take(issued.reason, sizeof(issued.reason), pick->reason))
+		rc = sign(approval, letter, &issued, err);
+	if (rc == ERR_OK)
+		rc = release_labels(
+		    approval->center->list, letter, &issued.labels, err);
+	if (rc == ERR_OK)
+		rc =
+		    register_letter_insert(approval->center->reg, &issued, err);
+	if (rc == ERR_OK)
+		memcpy(pick->number, issued.number, sizeof(pick->number));
+	register_letter_clear(&issued);
+	return rc;
+}
+
+static enum err
+issue_draft(const struct approval *approval, const struct draft *draft,
+    struct pick *pick, int64_t now, struct errtext *err)
+{
+	struct letter letter = draft->letter;
+	struct problem why = { 0 };
+	enum err rc;
+
+	/* a refused draft takes no number: the next letter gets it */
+	if ((rc = complete(approval, now, &letter, err)) == ERR_OK) {
+		pick->refused = !still_holds(&letter, now, &why);
+		if (pick->refused)
+			approval->refuse(approval->arg, draft->id, why.text);
+		else
+			rc = store_letter(
+			    approval, draft, pick, now, &letter, err);
+	}
+	letter_wipe(&letter);
+	return rc;
+}
+
+static enum err
+issue_pick(const struct approval *approval, struct pick *pick, int64_t now,
+    struct errtext *err)
+{
+	struct center *center = approval->center;
+	struct draft draft = { 0 };
+	enum err rc;
+
+	if (pick->number[0] != '\0' || pick->refused)
+		return ERR_OK;
+	rc = register_draft_load(
+	    center->reg, center->info.center, pick->draft, &draft, err);
+	if (rc == ERR_OK &&
+	    (draft.state != DRAFT_PENDING ||
+		memcmp(draft.digest, pick->digest, sizeof(draft.digest)) != 0))
+		rc = err_set(err, ERR_REFUSED,
+		    _("draft %lld: it was changed, discarded or approved "
+		      "while you looked at it; look again"),
+		    (long long)pick->draft);
+	if (rc == ERR_OK)
+		rc = issue_draft(approval, &draft, pick, now, err);
+	register_draft_clear(&draft);
+	return rc;
+}
+
+/* --- the transaction -------------------------------------------------------
+ */
+
+static enum err
+fill(const struct approval *approval, struct pick *picks, size_t count,
+    struct errtext *err)
+{
+	struct center *center = approval->center;
+	int64_t now = clock_now();
+	bool stale;
+	enum err rc;
+
+	rc = center_may_sign(
+	    center, now, approval->second[0] != '\0', &stale, err);
+	for (size_t i = 0; i < count && rc == ERR_OK; i++)
+		rc = issue_pick(approval, &picks[i], now, err);
+	/* from the first letter on, nobody opens the keys alone */
+	if (rc == ERR_OK)
+		rc = keyring_end_founding(center->reg, err);
+	/* the signature log's lines of this batch are appended here, before
+	 * the commit, so that no letter exists without its line */
+	return rc;
+}
+
+/* The first letter of the batch, or NULL when it made none. */
+static const struct pick *
+first_new(const struct pick *picks, const bool *had, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!had[i] && picks[i].number[0] != '\0')
+			return &picks[i];
+	return NULL;
+}
+
+/* A commit that failed may have happened: the register itself knows. */
+static enum err
+look(const struct approval *approval, const struct pick *pick,
+    struct errtext *err)
+{
+	struct issued letter = { 0 };
+	struct errtext why = { 0 };
+	enum err rc;
+
+	register_rollback(approval->center->reg);
+	rc = register_letter_load(
+	    approval->center->reg, pick->number, &letter, &why);
+	if (rc == ERR_OK && letter.draft != pick->draft)
+		rc = ERR_NOT_FOUND;
+	register_letter_clear(&letter);
+	if (rc == ERR_OK)
+		return ERR_OK;
+	if (rc == ERR_NOT_FOUND)
+		err_prefix(err, "%s", _("nothing was signed"));
+	else
+		err_prefix(err, "%s",
+		    _("it is not known whether letters were signed; look with "
+		      "sello-issue list before you approve again"));
+	return ERR_IO;
+}
+
+enum err
+approve_sign(const struct approval *approval, struct pick *picks, size_t count,
+    struct errtext *err)
+{
+	struct registry *reg = approval->center->reg;
+	bool had[APPROVE_BATCH];
+	const struct pick *first;
+	enum err rc;
+
+	if (count > APPROVE_BATCH)
+		return err_set(err, ERR_LIMIT, _("too many letters at once"));
+	for (size_t i = 0; i < count; i++)
+		had[i] = picks[i].number[0] != '\0';
+	if ((rc = register_begin(reg, err)) != ERR_OK)
+		return rc;
+	if ((rc = fill(approval, picks, count, err)) == ERR_OK) {
+		rc = register_commit(reg, err);
+		first = first_new(picks, had, count);
+		if (rc != ERR_OK && first != NULL)
+			rc = look(approval, first, err);
+	}
+	register_rollback(reg);
+	if (rc == ERR_REFUSED)
+		register_event(
+		    reg, clock_now(), "refused-draft", approval->approver, "");
+	/* nothing of a batch that failed has a number */
+	for (size_t i = 0; i < count && rc != ERR_OK; i++)
+		if (!had[i])
+			picks[i].number[0] = '\0';
+	return rc;
+}

@@ -1,0 +1,343 @@
+/* sello-issue approve: a second person turns drafts into letters. */
+#include "base/clock.h"
+#include "base/encode.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/progress.h"
+#include "issue/approve.h"
+#include "issue/commands.h"
+#include "issue/release.h"
+#include "issue/review.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* One run of the command. */
+struct run {
+	const struct cli *cli;
+	bool all, yes;
+	struct center *center;
+	struct person approver, second;
+	struct keyring ring;
+	struct sheet_fonts *fonts;
+	struct picks picks;
+	struct progress progress;
+	size_t done;
+	int status; /* the first thing that went wrong and let us go on */
+};
+
+/* --- what is said ----------------------------------------------------------
+ */
+
+static void
+refuse(void *arg, int64_t draft, const char *why)
+{
+	struct run *run = arg;
+
+	cli_warn(run->cli, _("draft %lld: %s"), (long long)draft, why);
+	if (run->status == 0)
+		run->status = err_exit(ERR_DATA);
+}
+
+static void
+tell_json(const struct issued *letter, const struct release *release)
+{
+	struct bytes digest = { 0 };
+	char level[2] = { release->qr_level, '\0' };
+	json_t *object = json_object();
+
+	hex_encode(letter->digest, sizeof(letter->digest), &digest);
+	json_object_set_new(object, "draft", json_integer(letter->draft));
+	json_set_text(object, "letterNumber", letter->number);
+	json_set_text(object, "digest", (const char *)digest.at);
+	json_set_text(object, "xml", release->xml_path);
+	json_set_text(object, "pdf", release->pdf_path);
+	json_set_text(object, "png", release->png_path);
+	json_object_set_new(
+	    object, "qrVersion", json_integer(release->qr_version));
+	json_set_text(object, "qrLevel", level);
+	json_object_set_new(object, "packedBytes",
+	    json_integer((json_int_t)release->packed_bytes));
+	bytes_free(&digest);
+	json_line(object);
+}
+
+static void
+tell(const struct run *run, const struct issued *letter,
+    const struct release *release)
+{
+	if (run->cli->json) {
+		tell_json(letter, release);
+		return;
+	}
+	printf(_("Draft %lld is letter %s: %s"), (long long)letter->draft,
+	    letter->number, release->pdf_path);
+	printf("\n");
+}
+
+/* --- choosing --------------------------------------------------------------
+ */
+
+static enum err
+choose_named(struct run *run, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+	int64_t id = 0;
+
+	for (int i = 0; i < run->cli->arg_count && rc == ERR_OK; i++)
+		if ((rc = command_draft_id(run->cli->args[i], &id, err)) ==
+		    ERR_OK)
+			rc = approve_add(&run->picks, run->center,
+			    run->approver.code, id, err);
+	return rc;
+}
+
+static enum err
+choose(struct run *run, struct errtext *err)
+{
+	enum err rc;
+
+	if (!run->all)
+		return choose_named(run, err);
+	rc = approve_add_all(&run->picks, run->center, run->approver.code, err);
+	if (rc == ERR_OK && run->picks.duplicates > 0)
+		cli_warn(run->cli,
+		    _("%zu drafts look like a person who has one already and "
+		      "were left out; compare them, then name or discard "
+		      "them (sello-issue list --drafts)"),
+		    run->picks.duplicates);
+	return rc;
+}
+
+static FILE *
+screen(const struct run *run)
+{
+	return !run->cli->json && isatty(STDOUT_FILENO) ? stdout : stderr;
+}
+
+static bool
+has_terminal(const struct run *run)
+{
+	return isatty(STDIN_FILENO) && isatty(fileno(screen(run)));
+}
+
+static size_t
+count_new(const struct picks *picks)
+{
+	size_t new = 0;
+
+	for (size_t i = 0; i < picks->count; i++)
+		new += picks->at[i].number[0] == '\0';
+	return new;
+}
+
+static enum err
+look_at(struct run *run, bool *stop, struct errtext *err)
+{
+	const struct review review = { stdin, screen(run), run->center };
+
+	*stop = false;
+	if (run->yes) {
+		review_skip(&run->picks);
+		return ERR_OK;
+	}
+	return run->all ? review_batch(&review, &run->picks, stop, err)
+			: review_each(&review, &run->picks, stop, err);
+}
+
+/* --- letters and files -----------------------------------------------------
+ */
+
+static enum err
+write_letter(struct run *run, const struct pick *pick, struct errtext *err)
+{
+	struct issued letter = { 0 };
+	struct release release = { 0 };
+	enum err rc;
+
+	if ((rc = register_letter_load(
+		 run->center->reg, pick->number, &letter, err)) == ERR_OK &&
+	    (rc = release_render(run->center, &letter, 1, run->fonts, &release,
+		 err)) == ERR_OK &&
+	    (rc = release_write(cli_value(run->cli, "out"), &release, err)) ==
+		ERR_OK)
+		tell(run, &letter, &release);
+	release_clear(&release);
+	register_letter_clear(&letter);
+	return rc;
+}
+
+/* One letter's trouble with its files does not keep back the others' of the
+ * batch. False when there was any; each was told. */
+static bool
+write_letters(struct run *run, const struct pick *picks, size_t count)
+{
+	struct errtext err = { 0 };
+	bool good = true;
+	enum err rc;
+
+	for (size_t i = 0; i < count; i++) {
+		if (picks[i].number[0] == '\0')
+			continue;
+		if ((rc = write_letter(run, &picks[i], &err)) != ERR_OK) {
+			run->status = cli_fail(run->cli, rc, &err);
+			good = false;
+		}
+		progress_step(&run->progress, ++run->done);
+	}
+	return good;
+}
+
+/* Spain and Ecuador print on A4, the other countries on US Letter. */
+static enum sheet_paper
+paper_of(const struct run *run)
+{
+	const char *name = cli_value(run->cli, "paper");
+	const char *country = run->center->info.country;
+
+	if (name != NULL)
+		return strcmp(name, "a4") == 0 ? PAPER_A4 : PAPER_LETTER;
+	return strcmp(country, "ESP") == 0 || strcmp(country, "ECU") == 0
+	    ? PAPER_A4
+	    : PAPER_LETTER;
+}
+
+static enum err
+sign_and_write(struct run *run, struct errtext *err)
+{
+	const struct approval approval = { run->center, run->approver.code,
+		run->second.code, run->ring.sign, paper_of(run), refuse, run };
+	struct picks *picks = &run->picks;
+	enum err rc = ERR_OK;
+	size_t n;
+
+	progress_start(&run->progress, _("letters"), picks->count);
+	for (size_t i = 0; i < picks->count && rc == ERR_OK; i += n) {
+		n = picks->count - i;
+		n = n < APPROVE_BATCH ? n : APPROVE_BATCH;
+		if (count_new(&(struct picks){ &picks->at[i], n, n, 0 }) > 0)
+			rc = approve_sign(&approval, &picks->at[i], n, err);
+		if (rc != ERR_OK)
+			break;
+		/* files that fail stop further signing: what is wrong with
+		 * them should be mended first */
+		if (!write_letters(run, &picks->at[i], n))
+			break;
+	}
+	progress_end(&run->progress);
+	return rc;
+}
+
+/* --- the command -----------------------------------------------------------
+ */
+
+static enum err
+check_signing(struct run *run, struct errtext *err)
+{
+	bool stale = false;
+	enum err rc;
+
+	rc = center_may_sign(
+	    run->center, clock_now(), run->second.code[0] != '\0', &stale, err);
+	if (rc == ERR_OK && stale)
+		cli_warn(run->cli, "%s",
+		    _("the trust list is past its next update; get the "
+		      "newest"));
+	return rc;
+}
+
+static enum err
+log_in(struct run *run, struct errtext *err)
+{
+	enum err rc = command_login(run->cli, run->center, "as",
+	    ROLE_BIT(ROLE_APPROVER), &run->approver, err);
+
+	if (rc != ERR_OK || !cli_has(run->cli, "second"))
+		return rc;
+	return command_second(run->cli, run->center, &run->approver,
+	    ROLE_BIT(ROLE_APPROVER) | ROLE_BIT(ROLE_ADMINISTRATOR),
+	    &run->second, err);
+}
+
+/* Nothing of a draft is shown, and nothing signed, on a machine that could
+ * not finish. */
+static enum err
+get_ready(struct run *run, struct errtext *err)
+{
+	enum err rc;
+
+	if (count_new(&run->picks) > 0 &&
+	    (rc = check_signing(run, err)) != ERR_OK)
+		return rc;
+	return release_ready(&run->fonts, err);
+}
+
+static enum err
+approve(struct run *run, struct errtext *err)
+{
+	bool stop = false;
+	enum err rc;
+
+	/* reading does not lock others out: an approver may look for long */
+	if ((rc = center_open(run->cli->home, run->yes, &run->center, err)) !=
+		ERR_OK ||
+	    (rc = log_in(run, err)) != ERR_OK ||
+	    (rc = keyring_open(run->center, &run->approver, &run->ring, err)) !=
+		ERR_OK ||
+	    (rc = choose(run, err)) != ERR_OK || run->picks.count == 0 ||
+	    (rc = get_ready(run, err)) != ERR_OK ||
+	    (rc = look_at(run, &stop, err)) != ERR_OK)
+		return rc;
+	if (stop) {
+		fprintf(screen(run), "%s\n", _("Nothing was signed."));
+		return ERR_OK;
+	}
+	if ((rc = center_lock(run->center, err)) != ERR_OK)
+		return rc;
+	return sign_and_write(run, err);
+}
+
+static int
+check_usage(const struct run *run)
+{
+	const struct cli *cli = run->cli;
+	const char *paper = cli_value(cli, "paper");
+
+	if (run->all == (cli->arg_count > 0))
+		return cli_usage(
+		    cli, _("name drafts by their numbers, or give --all"));
+	if (cli_value(cli, "out") == NULL)
+		return cli_usage(cli, _("--out is missing"));
+	if (paper != NULL && strcmp(paper, "a4") != 0 &&
+	    strcmp(paper, "letter") != 0)
+		return cli_usage(cli, _("give --paper letter or a4"));
+	if (!run->yes && !has_terminal(run))
+		return cli_usage(cli,
+		    _("there is no terminal to show the drafts on; give "
+		      "--yes to approve them unseen"));
+	return 0;
+}
+
+int
+cmd_approve(struct cli *cli)
+{
+	struct run run = { .cli = cli,
+		.all = cli_has(cli, "all"),
+		.yes = cli_has(cli, "yes") };
+	struct errtext err = { 0 };
+	int status = check_usage(&run);
+	enum err rc;
+
+	if (status != 0)
+		return status;
+	if ((rc = approve(&run, &err)) != ERR_OK)
+		run.status = cli_fail(cli, rc, &err);
+	sheet_fonts_free(&run.fonts);
+	approve_clear(&run.picks);
+	keyring_close(&run.ring);
+	people_clear(&run.approver);
+	people_clear(&run.second);
+	center_close(&run.center);
+	return run.status;
+}

@@ -1,0 +1,223 @@
+/*
+ * integrity.c - the register examined: integrity.h.
+ */
+#include "issue/integrity.h"
+
+#include "issue/register_letter.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "letter/number.h"
+#include "trust/authenticate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct checker {
+	struct center *center;
+	void (*find)(void *arg, const char *about, const char *text);
+	void (*step)(void *arg, size_t done);
+	void *arg;
+	struct integrity seen;
+	struct authentic *own; /* room for one letter */
+	struct letter_number last;
+	int64_t last_at;
+};
+
+static void
+find(struct checker *c, const char *about, const char *text)
+{
+	c->seen.findings++;
+	c->find(c->arg, about, text);
+}
+
+/* --- letters ---------------------------------------------------------------
+ */
+
+/* In order of issue each year's numbers count up from 1. */
+static void
+check_number(struct checker *c, const struct issued *issued)
+{
+	struct letter_number n;
+	unsigned want = 1;
+
+	if (!number_parse(issued->number, &n) ||
+	    strcmp(n.center, c->center->info.center) != 0) {
+		find(c, issued->number,
+		    _("this is not a number of this center"));
+		return;
+	}
+	if (n.year == c->last.year)
+		want = c->last.sequence + 1;
+	if (n.sequence != want || n.year < c->last.year)
+		find(c, issued->number,
+		    _("the number does not follow the one before"));
+	if (n.year != clock_year(issued->issued_at) ||
+	    issued->issued_at < c->last_at)
+		find(c, issued->number,
+		    _("the time of issue does not follow the one before"));
+	c->last = n;
+	c->last_at = issued->issued_at;
+}
+
+static bool
+says_the_same(const struct issued *issued, const struct authentic *own)
+{
+	const struct letter *letter = &own->letter;
+	char at[CLOCK_INSTANT_SIZE] = "";
+
+	clock_format(issued->issued_at, at);
+	return strcmp(letter->number, issued->number) == 0 &&
+	    strcmp(letter->issued_at, at) == 0 &&
+	    strcmp(letter->officer, issued->officer) == 0 &&
+	    strcmp(letter->approver, issued->approver) == 0 &&
+	    memcmp(own->digest, issued->digest, sizeof(own->digest)) == 0;
+}
+
+static void
+check_letter(struct checker *c, const struct issued *issued)
+{
+	struct errtext why = { 0 };
+	enum err rc;
+
+	if (issued->state == ISSUED_FORGOTTEN)
+		return;
+	rc = authenticate_letter(
+	    issued->xml.at, issued->xml.len, c->center->list, c->own, &why);
+	if (rc != ERR_OK)
+		find(c, issued->number, why.text);
+	else if (!says_the_same(issued, c->own))
+		find(c, issued->number,
+		    _("the register's columns differ from the letter"));
+}
+
+static bool
+each_letter(void *arg, const struct issued *issued)
+{
+	struct checker *c = arg;
+
+	check_number(c, issued);
+	check_letter(c, issued);
+	c->seen.letters++;
+	if (c->step != NULL)
+		c->step(c->arg, c->seen.letters);
+	return true;
+}
+
+/* --- drafts and persons ----------------------------------------------------
+ */
+
+struct ids {
+	int64_t *at;
+	size_t count, cap;
+	bool failed;
+};
+
+static bool
+gather(void *arg, int64_t id, bool duplicate)
+{
+	struct ids *ids = arg;
+	size_t cap = ids->cap ? ids->cap * 2 : 64;
+	int64_t *more;
+
+	(void)duplicate;
+	if (ids->count == ids->cap) {
+		more = reallocarray(ids->at, cap, sizeof(*more));
+		if (more == NULL) {
+			ids->failed = true;
+			return false;
+		}
+		ids->at = more;
+		ids->cap = cap;
+	}
+	ids->at[ids->count++] = id;
+	return true;
+}
+
+static void
+check_draft(struct checker *c, int64_t id)
+{
+	struct center *center = c->center;
+	struct draft draft = { 0 };
+	struct errtext why = { 0 };
+	char about[32];
+
+	if (register_draft_verify(center->reg, center->info.center, center->key,
+		id, &draft, &why) != ERR_OK) {
+		snprintf(about, sizeof(about), "%lld", (long long)id);
+		find(c, about, why.text);
+	}
+	register_draft_clear(&draft);
+	c->seen.drafts++;
+}
+
+static enum err
+check_drafts(struct checker *c, struct errtext *err)
+{
+	struct ids ids = { 0 };
+	enum err rc = register_draft_waiting(c->center->reg, gather, &ids, err);
+
+	if (rc == ERR_OK && ids.failed)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	for (size_t i = 0; i < ids.count && rc == ERR_OK; i++)
+		check_draft(c, ids.at[i]);
+	free(ids.at);
+	return rc;
+}
+
+static bool
+each_person(void *arg, const struct person *person, bool attested)
+{
+	struct checker *c = arg;
+
+	if (!attested)
+		find(c, person->code,
+		    _("this row of the roster was not signed by the center"));
+	c->seen.persons++;
+	return true;
+}
+
+/* --- all of it -------------------------------------------------------------
+ */
+
+static enum err
+check_file(struct checker *c, struct errtext *err)
+{
+	bool sound = false;
+	enum err rc = register_check_file(c->center->reg, &sound, err);
+
+	if (rc == ERR_OK && !sound)
+		find(c, "register.db",
+		    _("the database file is damaged; restore a backup"));
+	return rc;
+}
+
+enum err
+integrity_check(struct center *center,
+    void (*each)(void *arg, const char *about, const char *text),
+    void (*step)(void *arg, size_t done), void *arg, struct integrity *out,
+    struct errtext *err)
+{
+	struct checker c = { .center = center,
+		.find = each,
+		.step = step,
+		.arg = arg,
+		.own = calloc(1, sizeof(struct authentic)) };
+	enum err rc;
+
+	if (c.own == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	if ((rc = check_file(&c, err)) != ERR_OK ||
+	    (rc = people_each(center->reg, center->info.center, center->key,
+		 each_person, &c, err)) != ERR_OK ||
+	    (rc = check_drafts(&c, err)) != ERR_OK)
+		goto out;
+	rc = register_letter_each(center->reg, true, each_letter, &c, err);
+	if (rc == ERR_OK)
+		*out = c.seen;
+out:
+	letter_wipe(&c.own->letter);
+	free(c.own);
+	return rc;
+}

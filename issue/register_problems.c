@@ -1,0 +1,61 @@
+/*
+ * register_problems.c - the warnings of a draft as JSON: register.h.
+ */
+#include "issue/register.h"
+
+#include "letter/field.h"
+
+#include <string.h>
+
+static const char *
+key_of(int field)
+{
+	const struct field *row = field_row((enum field_id)field);
+
+	if (row == NULL)
+		return NULL;
+	if (field >= FIELD_COUNT)
+		row = &field_table[FIELD_DEPENDANTS];
+	return row->key;
+}
+
+static json_t *
+problem_json(const struct problem *problem)
+{
+	json_t *one = json_object();
+
+	json_set_text(one, "code", problem_name(problem->code));
+	json_set_text(one, "field", key_of(problem->field));
+	json_set_text(one, "text", problem->text);
+	return one;
+}
+
+json_t *
+register_problems_json(const struct problem *problem, size_t count)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(all, problem_json(&problem[i]));
+	return all;
+}
+
+bool
+register_problems_has(const char *problems, enum problem_code wanted)
+{
+	json_t *all = json_loads(problems, 0, NULL);
+	bool found = false;
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(all, i, one)
+	{
+		const char *code =
+		    json_string_value(json_object_get(one, "code"));
+
+		found |=
+		    code != NULL && strcmp(code, problem_name(wanted)) == 0;
+	}
+	json_decref(all);
+	return found;
+}

@@ -1,0 +1,333 @@
+/*
+ * release.c - letters into files: release.h.
+ */
+#include "issue/release.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "letter/packed.h"
+#include "scan/scan.h"
+#include "trust/authenticate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MODULE_PX 9 /* 0.76 mm at 300 dpi */
+
+/* --- labels ----------------------------------------------------------------
+ */
+
+static json_t *
+labels_json(const struct trust_list *list, const struct letter *letter,
+    const char *lang)
+{
+	struct letter_labels labels = { 0 };
+	json_t *out = json_object();
+
+	authenticate_labels(list, letter, lang, &labels);
+	json_set_text(out, "program", labels.program_name);
+	json_set_text(out, "center", labels.center_name);
+	json_set_text(out, "hotline", labels.hotline);
+	json_set_text(out, "consulate", labels.consulate_name);
+	json_set_text(out, "pathway", labels.pathway);
+	return out;
+}
+
+enum err
+release_labels(const struct trust_list *list, const struct letter *letter,
+    struct bytes *out, struct errtext *err)
+{
+	json_t *both = json_object();
+	char *text;
+
+	json_object_set_new(
+	    both, "letter", labels_json(list, letter, letter->language));
+	json_object_set_new(both, "es", labels_json(list, letter, "es"));
+	text = json_dumps(both, JSON_COMPACT);
+	json_decref(both);
+	if (text != NULL)
+		bytes_add_text(out, text);
+	free(text);
+	if (text == NULL || out->failed)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	return ERR_OK;
+}
+
+static const char *
+text_of(json_t *object, const char *key)
+{
+	return json_string_value(json_object_get(object, key));
+}
+
+/* The texts live as long as the JSON. */
+static struct letter_labels
+labels_from(json_t *object)
+{
+	return (struct letter_labels){
+		.program_name = text_of(object, "program"),
+		.center_name = text_of(object, "center"),
+		.hotline = text_of(object, "hotline"),
+		.consulate_name = text_of(object, "consulate"),
+		.pathway = text_of(object, "pathway"),
+	};
+}
+
+/* --- making ----------------------------------------------------------------
+ */
+
+static enum err
+make_pdf(const struct center *center, const struct issued *issued,
+    const struct letter *letter, const struct symbol *symbol,
+    struct sheet_fonts *fonts, struct release *out, struct errtext *err)
+{
+	json_t *labels = json_loads((const char *)issued->labels.at, 0, NULL);
+	struct sheet_options options = {
+		.paper = issued->paper,
+		.copy = out->copy,
+		.labels = labels_from(json_object_get(labels, "letter")),
+		.labels_es = labels_from(json_object_get(labels, "es")),
+		.training = center->root_info.training,
+		.fonts = fonts,
+	};
+	enum err rc;
+
+	rc = sheet_pdf(letter, symbol, &issued->xml, &options, &out->pdf, err);
+	json_decref(labels);
+	return rc;
+}
+
+static enum err
+make_symbol(const struct bytes *xml, struct symbol *symbol, struct release *out,
+    struct errtext *err)
+{
+	struct packed_info info;
+	struct bytes text = { 0 };
+	enum err rc;
+
+	if ((rc = packed_encode(xml->at, xml->len, &text, &info, err)) !=
+		ERR_OK ||
+	    (rc = symbol_make((const char *)text.at, symbol, err)) != ERR_OK)
+		goto out;
+	rc = symbol_png(symbol, MODULE_PX, &out->png, err);
+	out->qr_version = symbol->version;
+	out->qr_level = symbol->level;
+	out->packed_bytes = info.body_len;
+out:
+	bytes_free(&text);
+	return rc;
+}
+
+/* --- reading back ----------------------------------------------------------
+ */
+
+static enum err
+compare(const struct scan_result *found, const struct bytes *xml,
+    struct errtext *err)
+{
+	const struct bytes *code = &found->item[0].data;
+	struct bytes back = { 0 };
+	enum err rc = ERR_OK;
+
+	if (found->count == 1 && found->item[0].carrier == CARRIER_PACKED)
+		rc = packed_decode(
+		    (const char *)code->at, code->len, &back, NULL, err);
+	else
+		rc = err_set(err, ERR_UNREADABLE,
+		    _("the picture does not hold exactly one code"));
+	if (rc == ERR_OK && !bytes_equal(&back, xml))
+		rc = err_set(err, ERR_PROFILE,
+		    _("the picture holds other bytes than were signed"));
+	bytes_wipe(&back);
+	return rc;
+}
+
+static enum err
+read_back(const struct bytes *png, const struct bytes *xml, struct errtext *err)
+{
+	struct scan_result *found = calloc(1, sizeof(*found));
+	enum err rc;
+
+	if (found == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	rc = scan_bytes(png->at, png->len, found, err);
+	if (rc == ERR_OK)
+		rc = compare(found, xml, err);
+	scan_clear(found);
+	free(found);
+	return rc;
+}
+
+/* The letter as a consulate with our trust list would take it. */
+static enum err
+authenticate(const struct center *center, const struct issued *issued,
+    struct authentic *out, struct errtext *err)
+{
+	enum err rc;
+
+	if (center->list == NULL)
+		return err_set(
+		    err, ERR_CONFIG, "%s", center->list_problem.text);
+	rc = authenticate_letter(
+	    issued->xml.at, issued->xml.len, center->list, out, err);
+	if (rc == ERR_OK &&
+	    (strcmp(out->letter.number, issued->number) != 0 ||
+		memcmp(out->digest, issued->digest, sizeof(out->digest)) != 0))
+		rc = err_set(err, ERR_SIGNATURE,
+		    _("the register holds another letter under this number"));
+	return rc;
+}
+
+/* Whatever the reader said, here it means: our own letter is not readable. */
+static enum err
+self_check_failed(const struct issued *issued, enum err rc, struct errtext *err)
+{
+	if (rc == ERR_OK || rc == ERR_CONFIG)
+		return rc;
+	err_prefix(err,
+	    _("%s: the letter is in the register, but it did not pass its own "
+	      "check, so no file of it was written; call for help before you "
+	      "approve more"),
+	    issued->number);
+	return ERR_MEMORY;
+}
+
+enum err
+release_render(const struct center *center, const struct issued *issued,
+    int copy, struct sheet_fonts *fonts, struct release *out,
+    struct errtext *err)
+{
+	struct authentic *own = calloc(1, sizeof(*own));
+	struct symbol *symbol = malloc(sizeof(*symbol));
+	struct release made = { .copy = copy };
+	enum err rc;
+
+	if (own == NULL || symbol == NULL) {
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		goto out;
+	}
+	memcpy(made.number, issued->number, sizeof(made.number));
+	bytes_add(&made.xml, issued->xml.at, issued->xml.len);
+	if ((rc = authenticate(center, issued, own, err)) != ERR_OK ||
+	    (rc = make_symbol(&issued->xml, symbol, &made, err)) != ERR_OK ||
+	    (rc = read_back(&made.png, &issued->xml, err)) != ERR_OK) {
+		rc = self_check_failed(issued, rc, err);
+		goto out;
+	}
+	if ((rc = make_pdf(center, issued, &own->letter, symbol, fonts, &made,
+		 err)) != ERR_OK) {
+		err_prefix(err, "%s", issued->number);
+		goto out;
+	}
+	*out = made;
+	made = (struct release){ 0 };
+out:
+	if (own != NULL)
+		letter_wipe(&own->letter);
+	free(own);
+	free(symbol);
+	release_clear(&made);
+	return rc;
+}
+
+enum err
+release_ready(struct sheet_fonts **fonts, struct errtext *err)
+{
+	struct scan_result *found = calloc(1, sizeof(*found));
+	struct symbol *symbol = malloc(sizeof(*symbol));
+	struct bytes png = { 0 };
+	enum err rc;
+
+	if (found == NULL || symbol == NULL) {
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		goto out;
+	}
+	if ((rc = symbol_make(PACKED_PREFIX, symbol, err)) != ERR_OK ||
+	    (rc = symbol_png(symbol, MODULE_PX, &png, err)) != ERR_OK)
+		goto out;
+	if ((rc = scan_bytes(png.at, png.len, found, err)) != ERR_OK) {
+		err_prefix(err, "%s",
+		    _("this computer cannot read codes, so nothing was "
+		      "signed"));
+		rc = ERR_CONFIG;
+		goto out;
+	}
+	rc = sheet_fonts_new(fonts, err);
+out:
+	bytes_free(&png);
+	if (found != NULL)
+		scan_clear(found);
+	free(found);
+	free(symbol);
+	return rc;
+}
+
+/* --- writing ---------------------------------------------------------------
+ */
+
+static char *
+path_of(const char *dir, const struct release *release, const char *ending)
+{
+	char *name = NULL;
+	char *path = NULL;
+	int len;
+
+	if (release->copy > 1 && strcmp(ending, "pdf") == 0)
+		len = asprintf(
+		    &name, "%s-%d.%s", release->number, release->copy, ending);
+	else
+		len = asprintf(&name, "%s.%s", release->number, ending);
+	if (len >= 0) {
+		path = file_join(dir, name);
+		free(name);
+	}
+	return path;
+}
+
+static enum err
+write_one(const char *path, const struct bytes *data, struct errtext *err)
+{
+	enum err rc = file_write_new(path, 0600, data->at, data->len, err);
+
+	if (rc == ERR_EXISTS)
+		err_set(err, rc,
+		    _("%s: there is a file with other bytes and it was kept; "
+		      "the letter stands: write it elsewhere with --out"),
+		    path);
+	else if (rc != ERR_OK)
+		err_prefix(err, "%s",
+		    _("the letter is in the register and stands, but a file "
+		      "could not be written; mend that and name the draft "
+		      "again"));
+	return rc;
+}
+
+enum err
+release_write(const char *dir, struct release *release, struct errtext *err)
+{
+	enum err rc;
+
+	release->xml_path = path_of(dir, release, "xml");
+	release->png_path = path_of(dir, release, "png");
+	release->pdf_path = path_of(dir, release, "pdf");
+	if (release->xml_path == NULL || release->png_path == NULL ||
+	    release->pdf_path == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	if ((rc = file_mkdir(dir, 0700, err)) != ERR_OK ||
+	    (rc = write_one(release->xml_path, &release->xml, err)) != ERR_OK ||
+	    (rc = write_one(release->png_path, &release->png, err)) != ERR_OK)
+		return rc;
+	return write_one(release->pdf_path, &release->pdf, err);
+}
+
+void
+release_clear(struct release *release)
+{
+	bytes_wipe(&release->xml);
+	bytes_wipe(&release->png);
+	bytes_wipe(&release->pdf);
+	free(release->xml_path);
+	free(release->png_path);
+	free(release->pdf_path);
+	*release = (struct release){ 0 };
+}

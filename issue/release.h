@@ -1,0 +1,63 @@
+/*
+ * release.h - from a letter of the register to its files: NUMBER.xml,
+ * NUMBER.png (the code alone) and NUMBER.pdf, or NUMBER-2.pdf and so on for a
+ * copy. Same letter and copy, same bytes: what the sheet shows beside the
+ * codes was stored with the letter.
+ *
+ * Before anything leaves, the center reads its own picture as a consulate
+ * would, through sello-decode, and compares what it got with what it signed.
+ */
+#ifndef ISSUE_RELEASE_H
+#define ISSUE_RELEASE_H
+
+#include "issue/center.h"
+#include "issue/register_letter.h"
+
+/* What is ready to leave. Start as {0}; release_clear(). */
+struct release {
+	char number[LETTER_NUMBER_SIZE];
+	int copy;
+	struct bytes xml, png, pdf;
+	int qr_version;
+	char qr_level;
+	size_t packed_bytes;
+	char *xml_path, *png_path, *pdf_path; /* set by release_write() */
+};
+
+/*
+ * release_labels - append, as JSON, what a letter's sheet shows beside its
+ * codes: names from the trust list, in the letter's language and in Spanish.
+ */
+enum err release_labels(const struct trust_list *list,
+    const struct letter *letter, struct bytes *out, struct errtext *err);
+
+/*
+ * release_ready - can this machine make and read letters at all? Asked before
+ * anything is signed. ERR_CONFIG: sello-decode or a font is missing.
+ *
+ *   fonts  out: for release_render(); sheet_fonts_free() when done
+ */
+enum err release_ready(struct sheet_fonts **fonts, struct errtext *err);
+
+/*
+ * release_render - make picture and PDF, and read the picture back.
+ *
+ *   copy  1: the original; 2, 3, ...: the sheet says so
+ *
+ * ERR_MEMORY (exit 70) when the letter could not be read back: then nothing
+ * of it may leave; what the parts return.
+ */
+enum err release_render(const struct center *center,
+    const struct issued *letter, int copy, struct sheet_fonts *fonts,
+    struct release *out, struct errtext *err);
+
+/*
+ * release_write - into dir, made if absent. A file that is there with the
+ * same bytes is fine; with other bytes it stays: ERR_EXISTS. ERR_IO.
+ */
+enum err release_write(
+    const char *dir, struct release *release, struct errtext *err);
+
+void release_clear(struct release *release);
+
+#endif

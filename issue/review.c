@@ -1,0 +1,324 @@
+/*
+ * review.c - drafts on the approver's terminal: review.h.
+ */
+#include "issue/review.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "letter/view.h"
+#include "trust/authenticate.h"
+
+#include <openssl/rand.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum answer { ANSWER_YES, ANSWER_NO, ANSWER_STOP };
+
+/* Anything but a clear word is asked again; the end of input stops. */
+static enum answer
+ask(const struct review *review, const char *question)
+{
+	char line[64];
+
+	for (;;) {
+		fprintf(review->out, "%s [y/n/q] ", question);
+		fflush(review->out);
+		if (fgets(line, sizeof(line), review->in) == NULL)
+			return ANSWER_STOP;
+		if (strcmp(line, "y\n") == 0)
+			return ANSWER_YES;
+		if (strcmp(line, "n\n") == 0)
+			return ANSWER_NO;
+		if (strcmp(line, "q\n") == 0)
+			return ANSWER_STOP;
+		fprintf(review->out, "%s\n",
+		    _("y: right, n: leave this one out, q: stop, nothing is "
+		      "signed"));
+	}
+}
+
+static long long
+now_seconds(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (long long)ts.tv_sec;
+}
+
+/* --- showing ---------------------------------------------------------------
+ */
+
+static void
+print_problems(FILE *out, const struct bytes *problems)
+{
+	json_t *all = json_loads((const char *)problems->at, 0, NULL);
+	struct bytes safe = { 0 };
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(all, i, one)
+	{
+		const char *text =
+		    json_string_value(json_object_get(one, "text"));
+		const char *code =
+		    json_string_value(json_object_get(one, "code"));
+
+		bytes_reset(&safe);
+		if (text == NULL || code == NULL)
+			continue;
+		utf8_print_safe(text, strlen(text), &safe);
+		fprintf(out, "%s: %s\n", code, (const char *)safe.at);
+	}
+	bytes_free(&safe);
+	json_decref(all);
+}
+
+static enum err
+load_same(const struct review *review, const struct pick *pick,
+    struct draft *draft, struct errtext *err)
+{
+	enum err rc = register_draft_load(review->center->reg,
+	    review->center->info.center, pick->draft, draft, err);
+
+	if (rc == ERR_OK &&
+	    memcmp(draft->digest, pick->digest, sizeof(pick->digest)) != 0)
+		rc = err_set(err, ERR_REFUSED,
+		    _("draft %lld: it was changed, discarded or approved "
+		      "while you looked at it; look again"),
+		    (long long)pick->draft);
+	return rc;
+}
+
+static enum err
+show(const struct review *review, const struct pick *pick, struct errtext *err)
+{
+	struct letter_labels labels = { 0 };
+	struct draft draft = { 0 };
+	enum err rc;
+
+	if ((rc = load_same(review, pick, &draft, err)) == ERR_OK) {
+		authenticate_labels(review->center->list, &draft.letter,
+		    i18n_language(), &labels);
+		fprintf(review->out, "\n");
+		fprintf(review->out, _("Draft %lld, by %s"),
+		    (long long)draft.id, draft.officer);
+		fprintf(review->out, "\n");
+		view_print(review->out, &draft.letter, &labels);
+		print_problems(review->out, &draft.problems);
+	}
+	register_draft_clear(&draft);
+	return rc;
+}
+
+/* Show one and take the answer; the time it was open in *seconds. */
+static enum err
+show_and_ask(const struct review *review, const struct pick *pick,
+    enum answer *answer, long long *seconds, struct errtext *err)
+{
+	long long start = now_seconds();
+	enum err rc = show(review, pick, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	*answer = ask(review, _("Does it agree with the person's documents?"));
+	*seconds = now_seconds() - start;
+	return ERR_OK;
+}
+
+static void
+take_out(struct picks *picks, size_t i)
+{
+	picks->count--;
+	memmove(&picks->at[i], &picks->at[i + 1],
+	    (picks->count - i) * sizeof(picks->at[0]));
+}
+
+static void
+opened(struct pick *pick, long long seconds)
+{
+	snprintf(pick->reason, sizeof(pick->reason), "V%lld", seconds);
+}
+
+enum err
+review_each(const struct review *review, struct picks *picks, bool *stop,
+    struct errtext *err)
+{
+	enum answer answer = ANSWER_YES;
+	long long seconds = 0;
+	size_t i = 0;
+	enum err rc;
+
+	*stop = false;
+	while (i < picks->count) {
+		if (picks->at[i].number[0] != '\0') {
+			i++;
+			continue;
+		}
+		rc =
+		    show_and_ask(review, &picks->at[i], &answer, &seconds, err);
+		if (rc != ERR_OK)
+			return rc;
+		if (answer == ANSWER_STOP) {
+			*stop = true;
+			return ERR_OK;
+		}
+		if (answer == ANSWER_NO)
+			take_out(picks, i);
+		else
+			opened(&picks->at[i++], seconds);
+	}
+	return ERR_OK;
+}
+
+/* --- a batch ---------------------------------------------------------------
+ */
+
+static enum err
+print_table(
+    const struct review *review, const struct picks *picks, struct errtext *err)
+{
+	struct bytes name = { 0 };
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0; i < picks->count && rc == ERR_OK; i++) {
+		struct draft draft = { 0 };
+		const struct letter *l = &draft.letter;
+
+		rc = load_same(review, &picks->at[i], &draft, err);
+		bytes_reset(&name);
+		utf8_print_safe(l->surnames, strlen(l->surnames), &name);
+		bytes_add_text(&name, l->given_names[0] ? ", " : "");
+		utf8_print_safe(l->given_names, strlen(l->given_names), &name);
+		if (rc == ERR_OK)
+			fprintf(review->out, "%7lld  %-12s  %-10s  %-9s  %s\n",
+			    (long long)draft.id, draft.officer, l->birth_date,
+			    l->consulate, (const char *)name.at);
+		register_draft_clear(&draft);
+	}
+	bytes_wipe(&name);
+	return rc;
+}
+
+size_t
+review_sample(size_t count)
+{
+	size_t tenth = (count + 9) / 10;
+
+	return tenth > REVIEW_SAMPLE_MAX ? REVIEW_SAMPLE_MAX : tenth;
+}
+
+/* A random place below count; the bias of % is one in 2^32 / count. */
+static bool
+random_below(size_t count, size_t *out)
+{
+	uint32_t random;
+
+	if (RAND_bytes((uint8_t *)&random, sizeof(random)) != 1)
+		return false;
+	*out = random % count;
+	return true;
+}
+
+/* Move `sample` random picks to the front: nobody can foresee which. */
+static enum err
+shuffle_front(struct picks *picks, size_t sample, struct errtext *err)
+{
+	struct pick kept;
+	size_t other;
+
+	for (size_t i = 0; i < sample; i++) {
+		if (!random_below(picks->count - i, &other))
+			return err_openssl(
+			    err, ERR_MEMORY, _("no random bytes can be had"));
+		kept = picks->at[i];
+		picks->at[i] = picks->at[i + other];
+		picks->at[i + other] = kept;
+	}
+	return ERR_OK;
+}
+
+static int
+by_draft(const void *a, const void *b)
+{
+	const struct pick *x = a;
+	const struct pick *y = b;
+
+	return (x->draft > y->draft) - (x->draft < y->draft);
+}
+
+/* Those opened and found wrong are taken out. */
+static enum err
+open_sample(const struct review *review, struct picks *picks, size_t sample,
+    bool *stop, struct errtext *err)
+{
+	enum answer answer = ANSWER_YES;
+	long long seconds;
+	size_t i = 0;
+	enum err rc;
+
+	while (sample > 0) {
+		rc =
+		    show_and_ask(review, &picks->at[i], &answer, &seconds, err);
+		if (rc != ERR_OK)
+			return rc;
+		if (answer == ANSWER_STOP) {
+			*stop = true;
+			return ERR_OK;
+		}
+		if (answer == ANSWER_NO)
+			take_out(picks, i);
+		else
+			i++;
+		sample--;
+	}
+	return ERR_OK;
+}
+
+static bool
+ask_for_all(const struct review *review, size_t count)
+{
+	char question[160];
+
+	snprintf(question, sizeof(question), _("Sign %zu letters?"), count);
+	return ask(review, question) == ANSWER_YES;
+}
+
+enum err
+review_batch(const struct review *review, struct picks *picks, bool *stop,
+    struct errtext *err)
+{
+	size_t sample = review_sample(picks->count);
+	enum err rc;
+
+	*stop = false;
+	if (picks->count == 0)
+		return ERR_OK;
+	if ((rc = print_table(review, picks, err)) != ERR_OK ||
+	    (rc = shuffle_front(picks, sample, err)) != ERR_OK)
+		return rc;
+	fprintf(review->out, _("%zu of %zu are opened now, chosen at random."),
+	    sample, picks->count);
+	fprintf(review->out, "\n");
+	if ((rc = open_sample(review, picks, sample, stop, err)) != ERR_OK ||
+	    *stop)
+		return rc;
+	qsort(picks->at, picks->count, sizeof(picks->at[0]), by_draft);
+	review_skip(picks);
+	*stop = picks->count > 0 && !ask_for_all(review, picks->count);
+	return ERR_OK;
+}
+
+void
+review_skip(struct picks *picks)
+{
+	size_t new = 0;
+
+	for (size_t i = 0; i < picks->count; i++)
+		new += picks->at[i].number[0] == '\0';
+	for (size_t i = 0; i < picks->count; i++)
+		snprintf(picks->at[i].reason, sizeof(picks->at[i].reason),
+		    "B%zu", new);
+}
