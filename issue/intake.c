@@ -260,7 +260,8 @@ needs_tail_column(const struct intake *intake)
 	const int *column_of = intake->header.column_of;
 
 	return column_of[INTAKE_FIELD_DOCUMENT_NUMBER] >= 0 &&
-	    column_of[FIELD_DOCUMENT_NUMBER_TAIL] < 0;
+	    column_of[FIELD_DOCUMENT_NUMBER_TAIL] < 0 &&
+	    intake->header.count < CSV_COLUMN_MAX;
 }
 
 static void

@@ -22,12 +22,21 @@ intake_value(const struct judging *j, int field)
 void
 intake_add(struct intake_row *row, const struct problem *problem)
 {
+	struct problem *copy;
+
 	if (problem_is_error(problem->code))
 		row->outcome = INTAKE_REJECTED;
 	else if (row->outcome == INTAKE_ACCEPTED)
 		row->outcome = INTAKE_WARNING;
-	if (row->problem_count < INTAKE_PROBLEM_MAX)
-		row->problem[row->problem_count++] = *problem;
+	if (row->problem_count == INTAKE_PROBLEM_MAX)
+		return;
+	/* not the whole struct: behind its text may stand what the stack held
+	 * before, a document's number */
+	copy = &row->problem[row->problem_count++];
+	copy->code = problem->code;
+	copy->field = problem->field;
+	copy->dependant = problem->dependant;
+	memcpy(copy->text, problem->text, strlen(problem->text) + 1);
 }
 
 void

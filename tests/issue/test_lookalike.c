@@ -1,0 +1,162 @@
+/* Who looks like the same person, and who must not. */
+#include "issue/lookalike.h"
+
+#include "letter/field.h"
+#include "tests/check_main.h"
+
+#include <string.h>
+
+struct who {
+	const char *surnames, *given_names, *birth_date, *country, *tail;
+};
+
+static const struct {
+	const char *name;
+	struct who a, b;
+	bool same;
+} cases[] = {
+	{ "the very same",
+	    { "Gómez Gómez", "Luz", "1990-04-04", "COL", "2961" },
+	    { "Gómez Gómez", "Luz", "1990-04-04", "COL", "2961" }, true },
+	{ "homonym of the same day, own document",
+	    { "Gómez Gómez", "Luz", "1990-04-04", "COL", "2961" },
+	    { "Gómez Gómez", "Luz", "1990-04-04", "COL", "3687" }, false },
+	{ "homonym, document of another country",
+	    { "Gómez Gómez", "Luz", "1990-04-04", "COL", "2961" },
+	    { "Gómez Gómez", "Luz", "1990-04-04", "VEN", "2961" }, false },
+	{ "surnames exchanged, accents off",
+	    { "Cojtí Sacalxot", "Rosalío", "1988-09-17", "", "" },
+	    { "SACALXOT COJTI", "Rosalio", "1988-09-17", "", "" }, true },
+	{ "surname under given names",
+	    { "Juan Mateo", "Andrés", "1992", "", "" },
+	    { "Mateo", "Andrés Juan", "1992", "", "" }, true },
+	{ "u with and without diaeresis",
+	    { "Argüelles Ordóñez", "Iván", "1995-01-30", "", "" },
+	    { "Arguelles Ordonez", "Ivan", "1995-01-30", "", "" }, true },
+	{ "apostrophe and hyphen left out",
+	    { "L'Hérisson", "Anne-Lise", "1993-07-01", "", "" },
+	    { "LHerisson", "Anne Lise", "1993-07-01", "", "" }, true },
+	{ "only one has a document",
+	    { "Norales", "Xiomara", "1998-02-27", "HND", "7754" },
+	    { "Norales", "Xiomara", "1998-02-27", "", "" }, true },
+	{ "a year and a day of it",
+	    { "Norales", "Xiomara", "1998-02-27", "", "" },
+	    { "Norales", "Xiomara", "1998", "", "" }, true },
+	{ "another year", { "Norales", "Xiomara", "1998-02-27", "", "" },
+	    { "Norales", "Xiomara", "1999", "", "" }, false },
+	{ "birth date unknown", { "Norales", "Xiomara", "1998-02-27", "", "" },
+	    { "Norales", "Xiomara", "unknown", "", "" }, true },
+	{ "another name", { "Norales", "Xiomara", "1998-02-27", "", "" },
+	    { "Norales", "Yomara", "1998-02-27", "", "" }, false },
+	{ "same document, name misspelt, same day",
+	    { "Zuluaga Múnera", "Jhon", "1991-11-11", "COL", "7959" },
+	    { "Suluaga Munera", "John", "1991-11-11", "COL", "7959" }, true },
+	{ "same document, name all different, same day",
+	    { "Zuluaga", "Jhon", "1991-11-11", "COL", "7959" },
+	    { "Munera", "John", "1991-11-11", "COL", "7959" }, true },
+	{ "same document, one name in common, same year",
+	    { "Zuluaga Múnera", "Jhon", "1991", "COL", "7959" },
+	    { "Zuluaga Munoz", "John", "1991-11-11", "COL", "7959" }, true },
+	{ "same document and name, another birth date",
+	    { "Norales", "Xiomara", "1998-02-27", "HND", "7754" },
+	    { "Norales", "Xiomara", "1989-02-27", "HND", "7754" }, true },
+	/* four characters meet by chance in 10,000 persons */
+	{ "same tail, otherwise nothing",
+	    { "Uriana", "Remedios", "1973-01-01", "COL", "3169" },
+	    { "Múnera", "Jhon", "1991-11-11", "COL", "3169" }, false },
+	{ "same tail, name in common, another birth date",
+	    { "Gómez", "Remedios", "1973-01-01", "COL", "3169" },
+	    { "Gómez", "Jhon", "1991-11-11", "COL", "3169" }, false },
+	{ "same tail, only the year fits",
+	    { "Uriana", "Remedios", "1973", "COL", "3169" },
+	    { "Múnera", "Jhon", "1973-11-11", "COL", "3169" }, false },
+	{ "same tail, birth date unknown",
+	    { "Uriana", "Remedios", "unknown", "COL", "3169" },
+	    { "Múnera", "Jhon", "1973-11-11", "COL", "3169" }, false },
+	{ "same tail, only an initial in common",
+	    { "Uriana", "R.", "1973", "COL", "3169" },
+	    { "Múnera", "R.", "1973-11-11", "COL", "3169" }, false },
+	{ "a tail without its country is no document",
+	    { "Uriana", "Remedios", "1973-01-01", "", "3169" },
+	    { "Múnera", "Jhon", "1973-01-01", "", "3169" }, false },
+};
+#define CASE_COUNT (sizeof(cases) / sizeof(cases[0]))
+
+static void
+put(struct letter *letter, enum field_id id, const char *text)
+{
+	ck_assert(field_set(field_row(id), letter, text, strlen(text)));
+}
+
+static struct lookalike
+keys(const struct who *who)
+{
+	struct letter letter = { 0 };
+	struct lookalike out;
+
+	put(&letter, FIELD_SURNAMES, who->surnames);
+	put(&letter, FIELD_GIVEN_NAMES, who->given_names);
+	put(&letter, FIELD_BIRTH_DATE, who->birth_date);
+	put(&letter, FIELD_DOCUMENT_COUNTRY, who->country);
+	put(&letter, FIELD_DOCUMENT_NUMBER_TAIL, who->tail);
+	ck_assert(lookalike_of(&letter, &out));
+	return out;
+}
+
+START_TEST(tells_the_same_from_others)
+{
+	struct lookalike a = keys(&cases[_i].a), b = keys(&cases[_i].b);
+
+	ck_assert_msg(
+	    lookalike_is_same(&a, &b) == cases[_i].same, "%s", cases[_i].name);
+	ck_assert_msg(lookalike_is_same(&b, &a) == cases[_i].same,
+	    "%s, the other way round", cases[_i].name);
+}
+END_TEST
+
+/* What an index looks up: the promise of the header. */
+START_TEST(same_persons_share_a_key)
+{
+	struct lookalike a = keys(&cases[_i].a), b = keys(&cases[_i].b);
+	bool by_document =
+	    a.document[0] != '\0' && strcmp(a.document, b.document) == 0;
+	bool by_name = strcmp(a.name, b.name) == 0 &&
+	    (a.document[0] == '\0' || b.document[0] == '\0');
+
+	if (lookalike_is_same(&a, &b))
+		ck_assert(by_document || by_name);
+}
+END_TEST
+
+START_TEST(keys_are_never_empty_and_always_fit)
+{
+	struct letter letter = { 0 };
+	struct lookalike longest;
+	struct lookalike dropped = keys(&(struct who){
+	    "\xc9\x81\xc9\x81", "", "1990", "", "" }); /* glottal stops */
+
+	ck_assert_str_ne(dropped.name, "");
+	/* 80 characters that become two letters each, twice */
+	for (size_t i = 0; i < LETTER_NAME_MAX; i++) {
+		memcpy(letter.surnames + 2 * i, "\xc3\x86", 2);
+		memcpy(letter.given_names + 2 * i, "\xc3\x86", 2);
+	}
+	ck_assert(lookalike_of(&letter, &longest));
+	ck_assert_uint_eq(strlen(longest.name), 4 * LETTER_NAME_MAX + 1);
+}
+END_TEST
+
+static Suite *
+suite(void)
+{
+	Suite *s = suite_create("lookalike");
+	TCase *t = tcase_create("persons");
+
+	tcase_add_loop_test(t, tells_the_same_from_others, 0, CASE_COUNT);
+	tcase_add_loop_test(t, same_persons_share_a_key, 0, CASE_COUNT);
+	tcase_add_test(t, keys_are_never_empty_and_always_fit);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+CHECK_MAIN(suite);
