@@ -123,24 +123,11 @@ skip_line_end(struct csv *csv)
 	return true;
 }
 
-/* One byte of a value, with the limit of the value that begins at start. */
-static enum err
-add_byte(struct csv *csv, uint8_t c, size_t start, struct errtext *err)
-{
-	if (csv->text.len - start >= CSV_VALUE_MAX)
-		return err_set(err, ERR_LIMIT,
-		    _("line %zu: a value is longer than %d bytes"), csv->line,
-		    CSV_VALUE_MAX);
-	bytes_add_byte(&csv->text, c);
-	return ERR_OK;
-}
-
 /* After the opening quote, up to and past the closing one. */
 static enum err
 read_quoted(struct csv *csv, size_t start, struct errtext *err)
 {
 	size_t opened = csv->line;
-	enum err rc;
 	uint8_t c;
 
 	while (reader_byte(&csv->r, &c)) {
@@ -159,8 +146,7 @@ read_quoted(struct csv *csv, size_t start, struct errtext *err)
 			    _("line %zu: the value quoted from here is longer "
 			      "than %d bytes; is its closing quote missing?"),
 			    opened, CSV_VALUE_MAX);
-		if ((rc = add_byte(csv, c, start, err)) != ERR_OK)
-			return rc;
+		bytes_add_byte(&csv->text, c);
 		csv->line += c == '\n';
 	}
 	return err_set(err, ERR_DATA,
@@ -170,7 +156,6 @@ read_quoted(struct csv *csv, size_t start, struct errtext *err)
 static enum err
 read_plain(struct csv *csv, size_t start, struct errtext *err)
 {
-	enum err rc;
 	uint8_t c;
 
 	while (csv->r.left > 0 && !at_byte(csv, csv->separator) &&
@@ -181,8 +166,11 @@ read_plain(struct csv *csv, size_t start, struct errtext *err)
 			    _("line %zu: a quote inside a value that is not "
 			      "quoted; quote the value and double the quote"),
 			    csv->line);
-		if ((rc = add_byte(csv, c, start, err)) != ERR_OK)
-			return rc;
+		if (csv->text.len - start >= CSV_VALUE_MAX)
+			return err_set(err, ERR_LIMIT,
+			    _("line %zu: a value is longer than %d bytes"),
+			    csv->line, CSV_VALUE_MAX);
+		bytes_add_byte(&csv->text, c);
 	}
 	return ERR_OK;
 }

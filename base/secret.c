@@ -188,8 +188,9 @@ ask_once(int fd, const char *prompt, struct secret *out, struct errtext *err)
 
 	if ((rc = secret_new(&line, SECRET_PASSPHRASE_MAX + 1)) != ERR_OK)
 		return err_set(err, rc, _("out of memory"));
-	dprintf(fd, "%s", prompt);
 	if (quiet_begin(fd, &before)) {
+		/* not before: what was typed early is dropped */
+		dprintf(fd, "%s", prompt);
 		len = read_line(fd, line.at, line.len);
 		quiet_end(fd, &before);
 		dprintf(fd, "\n");
