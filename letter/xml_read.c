@@ -9,8 +9,22 @@
 #include <string.h>
 
 #define ROOT_CLOSE "</" LETTER_ROOT ">"
-#define TAIL       DSIG_END ROOT_CLOSE
-#define TEXT_MAX   (LETTER_NAME_SIZE - 1) /* longest value, bytes */
+#define NUMBER_LEN (LETTER_NUMBER_SIZE - 1)
+#define DIGEST_LEN 44 /* base64 of 32 bytes */
+#define VALUE_LEN  88 /* base64 of 64 bytes */
+#define KEY_LEN    8
+
+/* Between them stand a number, a digest, a value and a key's name. */
+#define SIGNATURE_1 DSIG_START DSIG_INFO_BEFORE_ID
+#define SIGNATURE_2 DSIG_INFO_AFTER_ID
+#define SIGNATURE_3 DSIG_INFO_END DSIG_BEFORE_VALUE
+#define SIGNATURE_4 DSIG_AFTER_VALUE
+#define SIGNATURE_5 DSIG_END ROOT_CLOSE
+/* so that in a letter it has always this length, closing tag included */
+#define SIGNATURE_LEN                                                          \
+	(sizeof(SIGNATURE_1 SIGNATURE_2 SIGNATURE_3 SIGNATURE_4 SIGNATURE_5) - \
+	    1 + NUMBER_LEN + DIGEST_LEN + VALUE_LEN + KEY_LEN)
+#define TEXT_MAX (LETTER_NAME_SIZE - 1) /* longest value, bytes */
 
 /*
  * Where the parser stands. The table gives the order: `next` only moves
@@ -23,7 +37,6 @@ enum place {
 	IN_DOCUMENT,
 	IN_DEPENDANTS,
 	IN_DEPENDANT,
-	IN_SIGNATURE,
 	AFTER_ROOT,
 };
 
@@ -34,7 +47,6 @@ struct reading {
 	size_t next;               /* row of field_table to look at first */
 	size_t next_part;          /* the same in field_dependant */
 	const struct field *field; /* whose text is being read, or NULL */
-	size_t skipped;            /* open elements inside the Signature */
 	size_t len;                /* of text */
 	bool refused, no_memory;
 	char text[TEXT_MAX];
@@ -140,7 +152,6 @@ start_letter_element(struct reading *r, const char *element)
 		return start_dependant(r, element);
 	case IN_DEPENDANT:
 		return start_part(r, element);
-	case IN_SIGNATURE:
 	case AFTER_ROOT:
 		return false;
 	}
@@ -178,16 +189,6 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	(void)namespace_count, (void)namespaces, (void)defaulted_count;
 	if (r->refused)
 		return;
-	if (r->place == IN_SIGNATURE) {
-		r->skipped++;
-		return;
-	}
-	if (r->place == IN_ROOT && r->field == NULL && prefix != NULL &&
-	    strcmp(element, "Signature") == 0 && uri != NULL &&
-	    strcmp((const char *)uri, DSIG_NAMESPACE) == 0) {
-		r->place = IN_SIGNATURE;
-		return;
-	}
 	if (prefix != NULL || r->field != NULL || uri == NULL ||
 	    strcmp((const char *)uri, LETTER_NAMESPACE) != 0 ||
 	    !start_letter_element(r, element) ||
@@ -230,7 +231,6 @@ place_around(enum place place)
 	case IN_HOLDER:
 	case IN_DEPENDANTS:
 		return IN_ROOT;
-	case IN_SIGNATURE: /* the last child of the root */
 	case BEFORE_ROOT:
 	case IN_ROOT:
 	case AFTER_ROOT:
@@ -248,9 +248,7 @@ on_end(
 	(void)name, (void)prefix, (void)uri;
 	if (r->refused)
 		return;
-	if (r->place == IN_SIGNATURE && r->skipped > 0) {
-		r->skipped--;
-	} else if (r->field != NULL) {
+	if (r->field != NULL) {
 		if (!end_field(r))
 			refuse(r);
 		r->field = NULL;
@@ -265,7 +263,7 @@ on_text(void *ctx, const xmlChar *text, int len)
 	struct reading *r = ctx;
 	size_t n = (size_t)len;
 
-	if (r->refused || r->place == IN_SIGNATURE)
+	if (r->refused)
 		return;
 	if (r->field == NULL || n > TEXT_MAX - r->len) {
 		refuse(r);
@@ -358,43 +356,29 @@ parse(const uint8_t *xml, size_t len, struct letter *letter)
 	return good ? ERR_OK : ERR_PROFILE;
 }
 
-/*
- * The document is canonical when the fields written again give its bytes up
- * to the Signature. Whose Id must be the letter's number: dsig_scan() judged
- * the block, but cannot know the number.
- */
+/* The document is canonical when its fields written again give its bytes. */
 static enum err
-compare(const uint8_t *xml, size_t len, const struct letter *letter)
+compare(const struct bytes *document, const struct letter *letter)
 {
 	struct bytes again = { 0 };
-	enum err rc;
+	enum err rc = xml_write(letter, &again);
 
-	xml_write(letter, &again);
-	if (!again.failed)
-		again.len -= strlen(ROOT_CLOSE);
-	bytes_add_text(&again, DSIG_START DSIG_INFO_BEFORE_ID);
-	bytes_add_text(&again, letter->number);
-	bytes_add_text(&again, DSIG_INFO_AFTER_ID);
-	if (again.failed)
-		rc = ERR_MEMORY;
-	else if (len > again.len && memcmp(xml, again.at, again.len) == 0)
-		rc = ERR_OK;
-	else
+	if (rc == ERR_OK && !bytes_equal(document, &again))
 		rc = ERR_PROFILE;
 	bytes_wipe(&again);
 	return rc;
 }
 
-static bool
-ends_with_signature(const uint8_t *xml, size_t len)
+static enum err
+refuse_form(struct errtext *err)
 {
-	size_t tail = strlen(TAIL);
-
-	return len > tail && memcmp(xml + len - tail, TAIL, tail) == 0;
+	return err_set(err, ERR_PROFILE,
+	    _("The file is not in the exact form of a letter; ask for the "
+	      "original file or the paper"));
 }
 
 static enum err
-broken_rule(const struct problem *problem, struct errtext *err)
+refuse_rule(const struct problem *problem, struct errtext *err)
 {
 	const struct field *field = field_row((enum field_id)problem->field);
 
@@ -403,12 +387,52 @@ broken_rule(const struct problem *problem, struct errtext *err)
 	    field == NULL ? LETTER_ROOT : field->element, problem->text);
 }
 
+static enum err
+read_document(
+    const struct bytes *document, struct letter *letter, struct errtext *err)
+{
+	struct problem problem;
+	enum err rc = parse(document->at, document->len, letter);
+
+	if (rc == ERR_OK && letter_check(letter, &problem, 1) > 0)
+		return refuse_rule(&problem, err);
+	if (rc == ERR_OK)
+		rc = compare(document, letter);
+	if (rc == ERR_PROFILE)
+		return refuse_form(err);
+	return rc;
+}
+
+static bool
+take(struct reader *r, size_t len)
+{
+	struct reader part;
+
+	return reader_take(r, len, &part);
+}
+
+/*
+ * The block that dsig_scan() accepted, with the one value that it cannot
+ * judge: the Id must be this letter's number.
+ */
+static bool
+is_signature_of(struct reader r, const char *number)
+{
+	return reader_skip_text(&r, SIGNATURE_1) &&
+	    reader_skip_text(&r, number) && reader_skip_text(&r, SIGNATURE_2) &&
+	    take(&r, DIGEST_LEN) && reader_skip_text(&r, SIGNATURE_3) &&
+	    take(&r, VALUE_LEN) && reader_skip_text(&r, SIGNATURE_4) &&
+	    take(&r, KEY_LEN) && reader_skip_text(&r, SIGNATURE_5) &&
+	    r.left == 0;
+}
+
 enum err
 xml_read(
     const uint8_t *xml, size_t len, struct letter *out, struct errtext *err)
 {
 	struct letter letter = { 0 };
-	struct problem problem;
+	struct bytes document = { 0 }; /* without the Signature */
+	struct reader file = { xml, len }, before;
 	enum err rc;
 
 	if (len > LETTER_XML_MAX)
@@ -416,23 +440,20 @@ xml_read(
 		    _("The letter file is longer than %d bytes; no center "
 		      "issues such a file"),
 		    LETTER_XML_MAX);
-	rc = ends_with_signature(xml, len) ? parse(xml, len, &letter)
-					   : ERR_PROFILE;
-	if (rc == ERR_OK && letter_check(&letter, &problem, 1) > 0) {
-		rc = broken_rule(&problem, err);
-		goto out;
-	}
-	if (rc == ERR_OK)
-		rc = compare(xml, len, &letter);
+	if (len <= SIGNATURE_LEN ||
+	    !reader_take(&file, len - SIGNATURE_LEN, &before))
+		return refuse_form(err);
+	bytes_add(&document, before.at, before.left);
+	bytes_add_text(&document, ROOT_CLOSE);
+	rc = document.failed ? ERR_MEMORY
+			     : read_document(&document, &letter, err);
+	if (rc == ERR_OK && !is_signature_of(file, letter.number))
+		rc = refuse_form(err);
+	if (rc == ERR_MEMORY)
+		err_set(err, rc, _("Out of memory; close other programs"));
 	if (rc == ERR_OK)
 		*out = letter;
-	else if (rc == ERR_MEMORY)
-		err_set(err, rc, _("Out of memory; close other programs"));
-	else
-		err_set(err, rc,
-		    _("The file is not in the exact form of a letter; ask for "
-		      "the original file or the paper"));
-out:
+	bytes_wipe(&document);
 	letter_wipe(&letter);
 	return rc;
 }
