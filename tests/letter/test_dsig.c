@@ -1,4 +1,5 @@
 #include "base/encode.h"
+#include "base/file.h"
 #include "letter/dsig_template.h"
 #include "letter/sign.h"
 #include "letter/xml.h"
@@ -9,6 +10,7 @@
 
 #include <openssl/bn.h>
 #include <openssl/sha.h>
+#include <openssl/x509.h>
 
 #define NUMBER      "GTGUA01-2026-000002-J"
 #define DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -711,6 +713,63 @@ START_TEST(template_never_changes)
 }
 END_TEST
 
+/* Fills value with the rest of the page's line that starts with word. */
+static void
+line_of(const struct bytes *page, const char *word, struct bytes *value)
+{
+	struct reader r = { page->at, page->len }, line;
+
+	while (reader_until(&r, '\n', &line) && reader_skip_text(&r, "\n"))
+		if (reader_skip_text(&line, word) &&
+		    reader_skip_text(&line, " ")) {
+			bytes_add(value, line.at, line.left);
+			return;
+		}
+	ck_abort_msg("no line %s", word);
+}
+
+START_TEST(documented_example_holds)
+{
+	struct bytes page = { 0 }, file = { 0 }, spki = { 0 }, raw = { 0 };
+	struct bytes hex = { 0 }, digest = { 0 }, want = { 0 }, info = { 0 };
+	struct dsig sig;
+	const uint8_t *at;
+	char key_name[DSIG_KEY_NAME_SIZE];
+	EVP_PKEY *signer;
+
+	ck_assert_int_eq(
+	    file_read("docs/signature.md", 1 << 20, &page, NULL), ERR_OK);
+	line_of(&page, "letter", &file);
+	line_of(&page, "spki", &spki);
+	line_of(&page, "digest", &digest);
+	line_of(&page, "info", &want);
+	ck_assert(base64_decode((char *)spki.at, spki.len, &raw));
+	at = raw.at;
+	signer = d2i_PUBKEY(NULL, &at, (long)raw.len);
+	ck_assert_ptr_nonnull(signer);
+	ck_assert_int_eq(
+	    dsig_scan(&dsig_letter, file.at, file.len, &sig, NULL), ERR_OK);
+	ck_assert_int_eq(dsig_verify(&sig, signer, NULL), ERR_OK);
+	ck_assert(oracle_accepts(
+	    file.at, file.len, LETTER_ROOT, LETTER_NAMESPACE, signer));
+	ck_assert_int_eq(dsig_key_name(signer, key_name), ERR_OK);
+	ck_assert_str_eq(key_name, sig.key_name);
+	hex_encode(sig.digest, sizeof(sig.digest), &hex);
+	ck_assert(bytes_equal(&hex, &digest));
+	dsig_signed_info(sig.id, sig.digest, &info);
+	ck_assert(bytes_equal(&info, &want));
+	EVP_PKEY_free(signer);
+	bytes_free(&page);
+	bytes_free(&file);
+	bytes_free(&spki);
+	bytes_free(&raw);
+	bytes_free(&hex);
+	bytes_free(&digest);
+	bytes_free(&want);
+	bytes_free(&info);
+}
+END_TEST
+
 START_TEST(build_refuses_what_is_no_document)
 {
 	static const char *const bad[] = { "", "<ReferralLetter>",
@@ -752,6 +811,7 @@ suite(void)
 	tcase_add_loop_test(t, foreign_files_are_foreign, 0, COUNT(strangers));
 	tcase_add_test(t, scan_says_what_stands_there);
 	tcase_add_test(t, template_never_changes);
+	tcase_add_test(t, documented_example_holds);
 	tcase_add_loop_test(t, build_refuses_what_is_no_document, 0, 4);
 	suite_add_tcase(s, t);
 	return s;

@@ -16,7 +16,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define BEHIND   (4 + 12 + 64) /* key id, salt, r|s */
-#define MEDIAN    190
+#define MEDIAN   190
 #define DOCUMENT "docs/packed-form.md"
 #define KEY_NAME "0123abcd"
 
@@ -931,6 +931,45 @@ START_TEST(documented_vectors_hold)
 }
 END_TEST
 
+/* The second column of the table "bit by bit" is the first vector's fields. */
+static void
+table_bits(const struct bytes *page, struct bytes *bits)
+{
+	const char *at = strstr((char *)page->at, "bit by bit:");
+
+	ck_assert_ptr_nonnull(at);
+	at = strstr(at, "| Field |");
+	while (*at == '|') {
+		const char *code = strchr(at, '`'), *end = strchr(at, '\n');
+
+		if (code != NULL && code < end)
+			bytes_add(bits, code + 1, strspn(code + 1, "01"));
+		at = end + 1;
+	}
+}
+
+START_TEST(documented_bits_hold)
+{
+	struct bytes page = { 0 }, bits = { 0 };
+	struct vector v;
+	struct reader r;
+
+	ck_assert_int_eq(file_read(DOCUMENT, 1 << 20, &page, NULL), ERR_OK);
+	r = (struct reader){ page.at, page.len };
+	ck_assert(next_vector(&r, &v));
+	table_bits(&page, &bits);
+	ck_assert_uint_eq(bits.len, (v.body.len - 1 - BEHIND - 4) * 8);
+	for (size_t i = 0; i < bits.len; i++)
+		ck_assert_int_eq(
+		    bits.at[i] - '0', v.body.at[1 + i / 8] >> (7 - i % 8) & 1);
+	bytes_free(&v.letter);
+	bytes_free(&v.body);
+	bytes_free(&v.text);
+	bytes_free(&bits);
+	bytes_free(&page);
+}
+END_TEST
+
 /* --- size -----------------------------------------------------------------
  */
 
@@ -1094,6 +1133,7 @@ suite(void)
 	tcase_add_test(t, unused_bits_are_zero);
 	tcase_add_test(t, long_texts_are_refused_unread);
 	tcase_add_test(t, documented_vectors_hold);
+	tcase_add_test(t, documented_bits_hold);
 	tcase_add_loop_test(t, median_letter_is_small, 0, COUNT(people));
 	suite_add_tcase(s, t);
 	return s;
