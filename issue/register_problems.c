@@ -3,21 +3,9 @@
  */
 #include "issue/register.h"
 
-#include "letter/field.h"
+#include "issue/intake.h"
 
 #include <string.h>
-
-static const char *
-key_of(int field)
-{
-	const struct field *row = field_row((enum field_id)field);
-
-	if (row == NULL)
-		return NULL;
-	if (field >= FIELD_COUNT)
-		row = &field_table[FIELD_DEPENDANTS];
-	return row->key;
-}
 
 static json_t *
 problem_json(const struct problem *problem)
@@ -25,7 +13,7 @@ problem_json(const struct problem *problem)
 	json_t *one = json_object();
 
 	json_set_text(one, "code", problem_name(problem->code));
-	json_set_text(one, "field", key_of(problem->field));
+	json_set_text(one, "field", intake_field_key(problem->field));
 	json_set_text(one, "text", problem->text);
 	return one;
 }
