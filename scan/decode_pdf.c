@@ -4,8 +4,8 @@
  */
 #include "scan/decode_pdf.h"
 
-#include "letter/xml.h"
 #include "scan/decode_gray.h"
+#include "scan/magic.h"
 
 #include <math.h>
 #include <poppler.h>
@@ -32,7 +32,7 @@ take_block(const gchar *block, gsize len, gpointer arg, GError **error)
 	struct bytes *file = arg;
 
 	(void)error;
-	if (file->len + len > LETTER_XML_MAX)
+	if (file->len + len > MAGIC_LETTER_MAX)
 		return FALSE;
 	bytes_add(file, block, len);
 	return !file->failed;
@@ -46,9 +46,7 @@ take_attachment(PopplerAttachment *attachment, struct found *found)
 
 	if (poppler_attachment_save_to_callback(
 		attachment, take_block, &file, NULL) &&
-	    file.len > 0 &&
-	    memmem(file.at, file.len, LETTER_NAMESPACE,
-		strlen(LETTER_NAMESPACE)) != NULL)
+	    magic_has_letter(file.at, file.len))
 		found_add(found, PROTOCOL_XML, file.at, file.len);
 	bytes_free(&file);
 }

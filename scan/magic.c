@@ -33,6 +33,13 @@ is_xml(const uint8_t *data, size_t len)
 	return false;
 }
 
+bool
+magic_has_letter(const uint8_t *data, size_t len)
+{
+	return len > 0 &&
+	    memmem(data, len, MAGIC_LETTER, strlen(MAGIC_LETTER)) != NULL;
+}
+
 enum magic
 magic_of(const uint8_t *data, size_t len)
 {

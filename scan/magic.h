@@ -4,6 +4,7 @@
 #ifndef SCAN_MAGIC_H
 #define SCAN_MAGIC_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,16 @@ enum magic {
 	MAGIC_PDF,    /* %PDF- within the first 1024 bytes, as readers do */
 	MAGIC_BINARY, /* has a NUL byte in its first 4096 bytes */
 };
+
+/*
+ * What a letter file is known by, wherever it is. Written out here because
+ * this room does not know letters; a test holds it against letter/xml.h.
+ */
+#define MAGIC_LETTER     "urn:sello:letter:1"
+#define MAGIC_LETTER_MAX 32768 /* bytes of an attached letter */
+
+/* magic_has_letter - do these bytes stand in it? */
+bool magic_has_letter(const uint8_t *data, size_t len);
 
 enum magic magic_of(const uint8_t *data, size_t len);
 

@@ -5,7 +5,6 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
-#include "letter/xml.h"
 #include "scan/helper.h"
 #include "scan/magic.h"
 
@@ -150,14 +149,6 @@ scan_xml(const uint8_t *data, size_t len, struct scan_result *out,
 	return ERR_OK;
 }
 
-static bool
-has_namespace(const uint8_t *data, size_t len)
-{
-	return len > 0 &&
-	    memmem(data, len, LETTER_NAMESPACE, strlen(LETTER_NAMESPACE)) !=
-	    NULL;
-}
-
 static enum err
 scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
     struct errtext *err)
@@ -176,12 +167,12 @@ scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
 	case MAGIC_XML:
 		return scan_xml(data, len, out, err);
 	case MAGIC_BINARY:
-		if (has_namespace(data, len))
+		if (magic_has_letter(data, len))
 			return scan_xml(data, len, out, err);
 		return err_set(
 		    err, ERR_FOREIGN, _("not a letter, a picture or a PDF"));
 	case MAGIC_TEXT:
-		if (has_namespace(data, len))
+		if (magic_has_letter(data, len))
 			return scan_xml(data, len, out, err);
 		return scan_lines(data, len, out, err);
 	}

@@ -1,0 +1,233 @@
+/*
+ * Tests of scan/helper.h: helpers that lie, flood, hang or die, and answers
+ * that are not by the grammar. The helpers are shell scripts.
+ */
+#include "scan/helper.h"
+
+#include "tests/check_main.h"
+#include "tests/support/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static void
+put_helper(const char *script)
+{
+	run_put("helper", script, strlen(script));
+	ck_assert_int_eq(chmod("helper", 0700), 0);
+}
+
+static enum err
+run_helper(const char *script, const char *input, struct bytes *answer)
+{
+	struct errtext err = { 0 };
+	enum err rc;
+
+	put_helper(script);
+	rc = helper_run(
+	    "./helper", (const uint8_t *)input, strlen(input), answer, &err);
+	ck_assert_msg(rc == ERR_OK || err.text[0] != '\0', "no words");
+	return rc;
+}
+
+START_TEST(passes_the_file_and_the_answer)
+{
+	struct bytes answer = { 0 };
+
+	ck_assert_int_eq(run_helper("#!/bin/cat\n", "", &answer), ERR_OK);
+	bytes_reset(&answer);
+	ck_assert_int_eq(
+	    run_helper("#!/bin/sh\n/bin/cat\n", "qr AAAA\n", &answer), ERR_OK);
+	ck_assert_str_eq((char *)answer.at, "qr AAAA\n");
+	bytes_free(&answer);
+}
+END_TEST
+
+/* A picture must not learn anything about this program. */
+START_TEST(gives_nothing_of_ours)
+{
+	struct bytes answer = { 0 };
+	int leak = dup(0);
+
+	ck_assert_int_ge(leak, 3);
+	setenv("SECRET", "x", 1);
+	ck_assert_int_eq(run_helper("#!/bin/sh\n"
+				    "echo \"${SECRET}${HOME}\"\n"
+				    "for i in /proc/self/fd/*; do\n"
+				    "  echo ${i##*/}; done\n",
+			     "", &answer),
+	    ERR_OK);
+	/* the shell's own 255 or 10 is its script; ours would be 3 to 9 */
+	ck_assert_ptr_null(strchr((char *)answer.at, 'x'));
+	ck_assert_ptr_null(strstr((char *)answer.at, "\n4\n"));
+	close(leak);
+	bytes_free(&answer);
+}
+END_TEST
+
+static const char *const bad_ends[] = {
+	"#!/bin/sh\necho end\nexit 1\n",
+	"#!/bin/sh\necho end\nkill -SEGV $$\n",
+	"#!/bin/sh\necho end\nkill -KILL $$\n",
+	"#!/bin/sh\nexec yes xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n",
+};
+
+START_TEST(a_bad_end_is_unreadable)
+{
+	struct bytes answer = { 0 };
+
+	ck_assert_int_eq(
+	    run_helper(bad_ends[_i], "x", &answer), ERR_UNREADABLE);
+	ck_assert_uint_le(answer.len, 2u << 20);
+	bytes_free(&answer);
+}
+END_TEST
+
+START_TEST(a_hanging_helper_is_ended)
+{
+	struct bytes answer = { 0 };
+	time_t start = time(NULL);
+
+	ck_assert_int_eq(run_helper("#!/bin/sh\nexec sleep 60\n", "x", &answer),
+	    ERR_UNREADABLE);
+	ck_assert_int_ge(time(NULL) - start, SCAN_SECONDS - 1);
+	ck_assert_int_le(time(NULL) - start, SCAN_SECONDS + 3);
+	bytes_free(&answer);
+}
+END_TEST
+
+START_TEST(a_missing_helper_is_a_set_up_fault)
+{
+	struct bytes answer = { 0 };
+	struct errtext err = { 0 };
+
+	ck_assert_int_eq(
+	    helper_run("./nothing", (const uint8_t *)"x", 1, &answer, &err),
+	    ERR_CONFIG);
+	bytes_free(&answer);
+}
+END_TEST
+
+/* --- answers -------------------------------------------------------------- */
+
+static enum err
+parse(const char *text, struct scan_result *out)
+{
+	struct bytes answer = { 0 };
+	struct errtext err = { 0 };
+	enum err rc;
+
+	bytes_add_text(&answer, text);
+	rc = helper_parse(&answer, out, &err);
+	ck_assert_msg(rc == ERR_OK || err.text[0] != '\0', "no words");
+	bytes_free(&answer);
+	return rc;
+}
+
+static const struct {
+	const char *text;
+	enum err want;
+	size_t count;
+} answers[] = {
+	{ "qr U0VMTE8=\nend\n", ERR_OK, 1 },
+	{ "qr U0VMTE8=\nxml PGEvPg==\nend\n", ERR_OK, 2 },
+	{ "qr U0VMTE8=\nqr U0VMTE8=\nend\n", ERR_OK, 1 },
+	{ "qr U0VMTE8=\nbad damaged\nend\n", ERR_OK, 1 },
+	{ "end\n", ERR_UNREADABLE, 0 },
+	{ "bad damaged\nend\n", ERR_UNREADABLE, 0 },
+	{ "bad limit\nend\n", ERR_LIMIT, 0 },
+	{ "bad memory\nend\n", ERR_MEMORY, 0 },
+	/* none of these is by the grammar */
+	{ "", ERR_UNREADABLE, 0 },
+	{ "qr U0VMTE8=\n", ERR_UNREADABLE, 0 },
+	{ "qr U0VMTE8=\nend", ERR_UNREADABLE, 0 },
+	{ "qr U0VMTE8=\nend\nend\n", ERR_UNREADABLE, 0 },
+	{ "qr U0VMTE8=\nend\n\n", ERR_UNREADABLE, 0 },
+	{ "qr U0VMTE8=\nend\nx", ERR_UNREADABLE, 0 },
+	{ "qr U0VMTE8\nend\n", ERR_UNREADABLE, 0 },
+	{ "qr \nend\n", ERR_UNREADABLE, 0 },
+	{ "qr  U0VMTE8=\nend\n", ERR_UNREADABLE, 0 },
+	{ "QR U0VMTE8=\nend\n", ERR_UNREADABLE, 0 },
+	{ "qr U0VMTE8=\r\nend\r\n", ERR_UNREADABLE, 0 },
+	{ "bad thing\nend\n", ERR_UNREADABLE, 0 },
+	{ "verdict valid\nend\n", ERR_UNREADABLE, 0 },
+	{ "\nend\n", ERR_UNREADABLE, 0 },
+};
+
+START_TEST(answers_by_the_grammar)
+{
+	struct scan_result out = { 0 };
+
+	ck_assert_msg(parse(answers[_i].text, &out) == answers[_i].want, "%s",
+	    answers[_i].text);
+	ck_assert_uint_eq(out.count, answers[_i].count);
+	scan_clear(&out);
+}
+END_TEST
+
+START_TEST(items_are_what_was_said)
+{
+	struct scan_result out = { 0 };
+
+	ck_assert_int_eq(
+	    parse("qr U0VMTE8=\nxml PGEvPg==\nend\n", &out), ERR_OK);
+	ck_assert_int_eq(out.item[0].carrier, CARRIER_PACKED);
+	ck_assert_str_eq((char *)out.item[0].data.at, "SELLO");
+	ck_assert(!out.item[0].attached);
+	ck_assert_int_eq(out.item[1].carrier, CARRIER_XML);
+	ck_assert_str_eq((char *)out.item[1].data.at, "<a/>");
+	ck_assert(out.item[1].attached);
+	scan_clear(&out);
+}
+END_TEST
+
+/* SCAN_CODE_MAX different codes, then one more. */
+START_TEST(no_more_items_than_promised)
+{
+	struct scan_result out = { 0 };
+	struct bytes text = { 0 };
+	int i, over;
+
+	for (over = 0; over < 2; over++) {
+		bytes_reset(&text);
+		for (i = 0; i < SCAN_CODE_MAX + over; i++)
+			bytes_addf(&text, "qr A%c%c=\n", 'A' + i / 10,
+			    "AEIMQUYcgk"[i % 10]);
+		bytes_add_text(&text, "end\n");
+		ck_assert_int_eq(parse((char *)text.at, &out),
+		    over ? ERR_UNREADABLE : ERR_OK);
+		ck_assert_uint_eq(out.count, over ? 0 : SCAN_CODE_MAX);
+		scan_clear(&out);
+	}
+	bytes_free(&text);
+}
+END_TEST
+
+static Suite *
+suite(void)
+{
+	Suite *s = suite_create("helper");
+	TCase *t = tcase_create("running");
+
+	tcase_add_checked_fixture(t, run_folder, run_leave);
+	tcase_set_timeout(t, SCAN_SECONDS + 20);
+	tcase_add_test(t, passes_the_file_and_the_answer);
+	tcase_add_test(t, gives_nothing_of_ours);
+	tcase_add_loop_test(t, a_bad_end_is_unreadable, 0,
+	    (int)(sizeof(bad_ends) / sizeof(bad_ends[0])));
+	tcase_add_test(t, a_hanging_helper_is_ended);
+	tcase_add_test(t, a_missing_helper_is_a_set_up_fault);
+	suite_add_tcase(s, t);
+	t = tcase_create("answers");
+	tcase_add_loop_test(t, answers_by_the_grammar, 0,
+	    (int)(sizeof(answers) / sizeof(answers[0])));
+	tcase_add_test(t, items_are_what_was_said);
+	tcase_add_test(t, no_more_items_than_promised);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+CHECK_MAIN(suite);

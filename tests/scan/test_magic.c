@@ -1,0 +1,86 @@
+/*
+ * Tests of scan/magic.h: types by content, never by name.
+ */
+#include "scan/magic.h"
+
+#include "letter/xml.h"
+#include "tests/check_main.h"
+
+#include <string.h>
+
+#define BYTES(text) text, sizeof(text) - 1
+
+static const struct {
+	const char *name, *data;
+	size_t len;
+	enum magic want;
+} files[] = {
+	{ "nothing", BYTES(""), MAGIC_TEXT },
+	{ "a code", BYTES("SELLOABC"), MAGIC_TEXT },
+	{ "XML", BYTES("<a/>"), MAGIC_XML },
+	{ "XML after white space", BYTES(" \r\n\t<a/>"), MAGIC_XML },
+	{ "XML after a BOM", BYTES("\xef\xbb\xbf<a/>"), MAGIC_XML },
+	{ "UTF-16, small end first", BYTES("\xff\xfe<\0a\0"), MAGIC_XML },
+	{ "UTF-16, big end first", BYTES("\xfe\xff\0<\0a"), MAGIC_XML },
+	{ "a BOM alone", BYTES("\xef\xbb\xbf"), MAGIC_TEXT },
+	{ "PNG", BYTES("\x89PNG\r\n\x1a\n...."), MAGIC_PNG },
+	{ "most of PNG", BYTES("\x89PNG\r\n\x1a"), MAGIC_TEXT },
+	{ "JPEG", BYTES("\xff\xd8\xff\xe0"), MAGIC_JPEG },
+	{ "WebP", BYTES("RIFF....WEBPVP8 "), MAGIC_WEBP },
+	{ "another RIFF", BYTES("RIFF....WAVEfmt "), MAGIC_TEXT },
+	{ "PDF", BYTES("%PDF-1.7\n"), MAGIC_PDF },
+	{ "PDF after rubbish", BYTES("\r\n\0rubbish %PDF-1.4\n"), MAGIC_PDF },
+	{ "NUL", BYTES("abc\0def"), MAGIC_BINARY },
+	{ "XML with NUL", BYTES("<a>\0</a>"), MAGIC_XML },
+	{ "NUL before XML", BYTES("\0<a/>"), MAGIC_BINARY },
+};
+
+START_TEST(types)
+{
+	ck_assert_msg(magic_of((const uint8_t *)files[_i].data,
+			  files[_i].len) == files[_i].want,
+	    "%s", files[_i].name);
+}
+END_TEST
+
+/* Readers of PDF look for its header in the first 1024 bytes. */
+START_TEST(pdf_header_at_its_limit)
+{
+	uint8_t file[1100];
+
+	memset(file, 'x', sizeof(file));
+	memcpy(file + 1019, "%PDF-", 5);
+	ck_assert_int_eq(magic_of(file, sizeof(file)), MAGIC_PDF);
+	memset(file, 'x', sizeof(file));
+	memcpy(file + 1020, "%PDF-", 5);
+	ck_assert_int_eq(magic_of(file, sizeof(file)), MAGIC_TEXT);
+}
+END_TEST
+
+START_TEST(letters_by_their_namespace)
+{
+	static const char text[] = "xx<a xmlns='urn:sello:letter:1'/>";
+
+	ck_assert_str_eq(MAGIC_LETTER, LETTER_NAMESPACE);
+	ck_assert_uint_eq(MAGIC_LETTER_MAX, LETTER_XML_MAX);
+	ck_assert(magic_has_letter((const uint8_t *)text, sizeof(text) - 1));
+	ck_assert(!magic_has_letter((const uint8_t *)text, 20));
+	ck_assert(!magic_has_letter(NULL, 0));
+}
+END_TEST
+
+static Suite *
+suite(void)
+{
+	Suite *s = suite_create("magic");
+	TCase *t = tcase_create("magic");
+
+	tcase_add_loop_test(
+	    t, types, 0, (int)(sizeof(files) / sizeof(files[0])));
+	tcase_add_test(t, pdf_header_at_its_limit);
+	tcase_add_test(t, letters_by_their_namespace);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+CHECK_MAIN(suite);

@@ -1,0 +1,410 @@
+/*
+ * Tests of scan/scan.h, with the real sello-decode. Pictures are made from
+ * libqrencode's symbol and hurt by ImageMagick; PDFs are made by Cairo.
+ */
+#include "scan/scan.h"
+
+#include "base/file.h"
+#include "letter/symbol.h"
+#include "tests/check_main.h"
+#include "tests/support/run.h"
+
+#include <cairo-pdf.h>
+#include <png.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* As long as a letter's code; the text itself does not matter here. */
+static const char code[] =
+    "SELLOGJTR7KMJN2LS3DG4CUY3IHNW2ODT7J2GSNXRYD2F5FXYJ6ULSNG3UUROCUBB54"
+    "HQJ6BBB4H6B6XK4LWPY4KMQ33SP4UMY34C26D32K23JRGF44UVY6BJZ43IZPVRLRTFP"
+    "XAJB2FKLLQIHE57D6I43EFUT2F6LZD3QEER6J4KUMS3QP3TNDQIHV43PCZ235VLB247"
+    "DYJYE3TVKOIYSYAZN5U47OX2LMFMGBLK2VC6QVT3E4TWUTPCQE6PSVJ5COJIQUSKJUI2";
+
+static void
+put_symbol(const char *path, const char *text, int pixels)
+{
+	static struct symbol symbol;
+	struct bytes png = { 0 };
+
+	ck_assert_int_eq(symbol_make(text, &symbol, NULL), ERR_OK);
+	ck_assert_int_eq(symbol_png(&symbol, pixels, &png, NULL), ERR_OK);
+	run_put(path, png.at, png.len);
+	bytes_free(&png);
+}
+
+static enum err
+scan_file(const char *path, struct scan_result *out)
+{
+	struct bytes file = { 0 };
+	struct errtext err = { 0 };
+	enum err rc;
+
+	run_get(path, &file);
+	rc = scan_bytes(file.at, file.len, out, &err);
+	ck_assert_msg(rc == ERR_OK || err.text[0] != '\0', "no words");
+	bytes_free(&file);
+	return rc;
+}
+
+static bool
+has_item(const struct scan_result *r, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < r->count; i++)
+		if (r->item[i].data.len == strlen(text) &&
+		    memcmp(r->item[i].data.at, text, strlen(text)) == 0)
+			return true;
+	return false;
+}
+
+/* ImageMagick's words for what paper, phones and printers do. */
+static const struct {
+	const char *what, *how;
+} damages[] = {
+	{ "as it is", "" },
+	{ "JPEG of 10",
+	    "-background white -gravity center -extent 140% "
+	    "-resize 40% -quality 10 JPEG:" },
+	{ "turned by 33 degrees", "-background white -rotate 33 JPEG:" },
+	{ "upside down", "-rotate 180 PNG:" },
+	{ "in perspective",
+	    "-virtual-pixel white -distort Perspective "
+	    "'0,0 90,40 600,0 560,0 600,600 600,600 0,600 0,520' JPEG:" },
+	{ "out of focus", "-bordercolor white -border 60 -blur 0x4 JPEG:" },
+	{ "with noise",
+	    "-seed 7 -attenuate 1 +noise Gaussian -quality 80 JPEG:" },
+	{ "in the dark",
+	    "-evaluate multiply 0.08 -seed 7 -attenuate 0.1 "
+	    "+noise Gaussian JPEG:" },
+	{ "small", "-resize 22% -quality 90 JPEG:" },
+	{ "large and soft", "-resize 350% -blur 0x7 -quality 70 JPEG:" },
+	{ "WebP", "-quality 60 WEBP:" },
+	{ "white on black", "-negate PNG:" },
+	{ "on a transparent ground", "-transparent white PNG:" },
+	{ "with 16 bits", "-depth 16 -define png:color-type=2 PNG:" },
+	{ "with a palette", "-type palette PNG:" },
+	{ "in print-shop inks", "-colorspace CMYK JPEG:" },
+};
+
+START_TEST(reads_what_cameras_make)
+{
+	struct scan_result out = { 0 };
+	char command[512];
+
+	if (!run_has("convert"))
+		return;
+	put_symbol("code.png", code, 9);
+	snprintf(command, sizeof(command), "convert code.png %s%s",
+	    damages[_i].how, damages[_i].how[0] ? "hurt" : "PNG:hurt");
+	ck_assert_int_eq(run(command, NULL), 0);
+	ck_assert_msg(
+	    scan_file("hurt", &out) == ERR_OK, "%s", damages[_i].what);
+	ck_assert_msg(
+	    has_item(&out, code), "%s: another text", damages[_i].what);
+	ck_assert_uint_eq(out.count, 1);
+	ck_assert_int_eq(out.item[0].carrier, CARRIER_PACKED);
+	scan_clear(&out);
+}
+END_TEST
+
+START_TEST(reads_all_codes_of_a_picture)
+{
+	struct scan_result out = { 0 };
+
+	if (!run_has("convert"))
+		return;
+	put_symbol("a.png", code, 8);
+	put_symbol("b.png", "SELLOAAAAAAAAAA", 8);
+	put_symbol("c.png", "HTTPS://EXAMPLE.ORG/", 8);
+	ck_assert_int_eq(
+	    run("convert a.png b.png c.png a.png +append all.png", NULL), 0);
+	ck_assert_int_eq(scan_file("all.png", &out), ERR_OK);
+	ck_assert_uint_eq(out.count, 3);
+	ck_assert(has_item(&out, code));
+	ck_assert(has_item(&out, "SELLOAAAAAAAAAA"));
+	ck_assert(has_item(&out, "HTTPS://EXAMPLE.ORG/"));
+	scan_clear(&out);
+}
+END_TEST
+
+/* --- PDF ------------------------------------------------------------------ */
+
+/* Pages with the picture at 40 mm; 0 pages before it are blank. */
+static void
+put_pdf(const char *path, const char *png, int blank)
+{
+	cairo_surface_t *pdf = cairo_pdf_surface_create(path, 595, 842);
+	cairo_t *c = cairo_create(pdf);
+	cairo_surface_t *image = cairo_image_surface_create_from_png(png);
+	double side = cairo_image_surface_get_width(image);
+
+	while (blank-- > 0) {
+		cairo_move_to(c, 50, 50);
+		cairo_show_text(c, "A page without a code");
+		cairo_show_page(c);
+	}
+	cairo_translate(c, 400, 80);
+	cairo_scale(c, 113.4 / side, 113.4 / side);
+	cairo_set_source_surface(c, image, 0, 0);
+	cairo_paint(c);
+	cairo_show_page(c);
+	cairo_surface_destroy(image);
+	cairo_destroy(c);
+	cairo_surface_destroy(pdf);
+}
+
+START_TEST(reads_a_page)
+{
+	struct scan_result out = { 0 };
+
+	put_symbol("code.png", code, 9);
+	put_pdf("page.pdf", "code.png", _i);
+	ck_assert_int_eq(scan_file("page.pdf", &out), ERR_OK);
+	ck_assert_uint_eq(out.count, 1);
+	ck_assert(has_item(&out, code));
+	ck_assert(out.is_pdf);
+	scan_clear(&out);
+}
+END_TEST
+
+START_TEST(a_page_too_far_back_is_too_many)
+{
+	struct scan_result out = { 0 };
+
+	put_symbol("code.png", code, 9);
+	put_pdf("page.pdf", "code.png", 20);
+	ck_assert_int_eq(scan_file("page.pdf", &out), ERR_LIMIT);
+}
+END_TEST
+
+START_TEST(takes_attached_letters_only)
+{
+	static const char letter[] = "<a xmlns=\"urn:sello:letter:1\"></a>";
+	struct scan_result out = { 0 };
+
+	if (!run_has("qpdf"))
+		return;
+	put_symbol("code.png", code, 9);
+	put_pdf("page.pdf", "code.png", 0);
+	run_put("letter.xml", letter, strlen(letter));
+	run_put("other.xml", "<b></b>", 7);
+	ck_assert_int_eq(run("qpdf page.pdf --add-attachment letter.xml -- "
+			     "--add-attachment other.xml -- both.pdf",
+			     NULL),
+	    0);
+	ck_assert_int_eq(scan_file("both.pdf", &out), ERR_OK);
+	ck_assert_uint_eq(out.count, 2);
+	ck_assert(has_item(&out, letter));
+	ck_assert(has_item(&out, code));
+	scan_clear(&out);
+}
+END_TEST
+
+/* --- files that are no letters -------------------------------------------- */
+
+/* A white page of 400 million pixels in some 100 KB. */
+static void
+put_bomb(const char *path, png_uint_32 side)
+{
+	png_structp png =
+	    png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+	png_infop info = png_create_info_struct(png);
+	png_bytep row = malloc(side / 8 + 1);
+	FILE *file = fopen(path, "wb");
+	png_uint_32 y;
+
+	ck_assert(png != NULL && info != NULL && row != NULL && file != NULL);
+	memset(row, 0xff, side / 8 + 1);
+	png_init_io(png, file);
+	png_set_compression_level(png, 1);
+	png_set_IHDR(png, info, side, side, 1, PNG_COLOR_TYPE_GRAY,
+	    PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+	    PNG_FILTER_TYPE_DEFAULT);
+	png_write_info(png, info);
+	for (y = 0; y < side; y++)
+		png_write_row(png, row);
+	png_write_end(png, NULL);
+	png_destroy_write_struct(&png, &info);
+	fclose(file);
+	free(row);
+}
+
+START_TEST(size_is_looked_at_first)
+{
+	struct scan_result out = { 0 };
+
+	put_bomb("bomb.png", 20000);
+	ck_assert_int_eq(scan_file("bomb.png", &out), ERR_LIMIT);
+	put_bomb("wide.png", 8000);
+	ck_assert_int_eq(scan_file("wide.png", &out), ERR_UNREADABLE);
+}
+END_TEST
+
+START_TEST(damaged_files_get_an_answer)
+{
+	static const char *const makers[] = {
+		"head -c 400 code.png >hurt",
+		"convert code.png code.jpg && head -c 300 code.jpg >hurt",
+		"convert code.png code.webp && head -c 300 code.webp >hurt",
+		"head -c 900 page.pdf >hurt",
+		"(head -c 500 page.pdf; head -c 5000 /dev/urandom) >hurt",
+		"(printf '\\377\\330\\377'; head -c 5000 /dev/urandom) >hurt",
+		"printf '%%PDF-1.4\\n' >hurt",
+		"convert -size 300x300 xc:white PNG:hurt",
+	};
+	struct scan_result out = { 0 };
+
+	put_symbol("code.png", code, 9);
+	put_pdf("page.pdf", "code.png", 0);
+	ck_assert_int_eq(run(makers[_i], NULL), 0);
+	ck_assert_msg(
+	    scan_file("hurt", &out) == ERR_UNREADABLE, "%s", makers[_i]);
+	ck_assert_uint_eq(out.count, 0);
+}
+END_TEST
+
+START_TEST(xml_is_handed_on_unchanged)
+{
+	static const char *const files[] = {
+		"<a/>",
+		"\xef\xbb\xbf<?xml version=\"1.0\"?>\n<a/>\n",
+		"rubbish before urn:sello:letter:1",
+	};
+	struct scan_result out = { 0 };
+	const char *file = files[_i];
+
+	ck_assert_int_eq(
+	    scan_bytes((const uint8_t *)file, strlen(file), &out, NULL),
+	    ERR_OK);
+	ck_assert_uint_eq(out.count, 1);
+	ck_assert_int_eq(out.item[0].carrier, CARRIER_XML);
+	ck_assert(has_item(&out, file));
+	ck_assert(!out.item[0].attached);
+	scan_clear(&out);
+}
+END_TEST
+
+START_TEST(text_is_a_code_a_line)
+{
+	static const char text[] = "SELLOAA\r\n\n  SELLOBB  \nSELLOAA\nSELLOCC";
+	struct scan_result out = { 0 };
+
+	ck_assert_int_eq(
+	    scan_bytes((const uint8_t *)text, sizeof(text) - 1, &out, NULL),
+	    ERR_OK);
+	ck_assert_uint_eq(out.count, 3);
+	ck_assert_str_eq((char *)out.item[0].data.at, "SELLOAA");
+	ck_assert_uint_eq(out.item[0].line, 1);
+	ck_assert_str_eq((char *)out.item[1].data.at, "SELLOBB");
+	ck_assert_uint_eq(out.item[1].line, 3);
+	ck_assert_str_eq((char *)out.item[2].data.at, "SELLOCC");
+	ck_assert_uint_eq(out.item[2].line, 5);
+	scan_clear(&out);
+}
+END_TEST
+
+START_TEST(lines_have_a_limit)
+{
+	struct scan_result out = { 0 };
+	struct bytes text = { 0 };
+	int i;
+
+	for (i = 0; i < SCAN_LINE_MAX; i++)
+		bytes_addf(&text, "SELLO%d\n", i);
+	ck_assert_int_eq(scan_bytes(text.at, text.len, &out, NULL), ERR_OK);
+	ck_assert_uint_eq(out.count, SCAN_LINE_MAX);
+	scan_clear(&out);
+	bytes_add_text(&text, "SELLOx\n");
+	ck_assert_int_eq(scan_bytes(text.at, text.len, &out, NULL), ERR_LIMIT);
+	ck_assert_uint_eq(out.count, 0);
+	bytes_free(&text);
+}
+END_TEST
+
+START_TEST(neither_letter_nor_picture)
+{
+	struct scan_result out = { 0 };
+	uint8_t *large;
+
+	ck_assert_int_eq(
+	    scan_bytes((const uint8_t *)"", 0, &out, NULL), ERR_UNREADABLE);
+	ck_assert_int_eq(scan_bytes((const uint8_t *)" \n\n", 3, &out, NULL),
+	    ERR_UNREADABLE);
+	ck_assert_int_eq(
+	    scan_bytes((const uint8_t *)"\1\0\2", 3, &out, NULL), ERR_FOREIGN);
+	large = calloc(SCAN_FILE_MAX + 1, 1);
+	ck_assert_ptr_nonnull(large);
+	ck_assert_int_eq(
+	    scan_bytes(large, SCAN_FILE_MAX + 1, &out, NULL), ERR_LIMIT);
+	ck_assert_int_eq(
+	    scan_bytes(large, SCAN_FILE_MAX, &out, NULL), ERR_FOREIGN);
+	free(large);
+}
+END_TEST
+
+/* --- sello-decode itself -------------------------------------------------- */
+
+START_TEST(decoder_answers_in_lines)
+{
+	char *decoder = file_beside_program("sello-decode");
+	struct bytes answer = { 0 };
+	char command[512];
+
+	ck_assert_ptr_nonnull(decoder);
+	snprintf(command, sizeof(command), "echo hello | %s | cat", decoder);
+	ck_assert_int_eq(run(command, &answer), 0);
+	ck_assert_str_eq((char *)answer.at, "bad damaged\nend\n");
+	bytes_free(&answer);
+	free(decoder);
+}
+END_TEST
+
+/* The judging program links no decoder: a fault in one stays outside. */
+START_TEST(decoders_stay_outside)
+{
+	char *program = file_beside_program("sello-verify");
+	char command[512];
+
+	if (program == NULL || !run_has("ldd"))
+		return;
+	snprintf(command, sizeof(command),
+	    "ldd %s | grep -E 'zbar|poppler|libjpeg|libwebp'", program);
+	ck_assert_int_eq(run(command, NULL), 1);
+	free(program);
+}
+END_TEST
+
+static Suite *
+suite(void)
+{
+	Suite *s = suite_create("scan");
+	TCase *t = tcase_create("pictures");
+
+	tcase_add_checked_fixture(t, run_folder, run_leave);
+	tcase_set_timeout(t, 120);
+	tcase_add_loop_test(t, reads_what_cameras_make, 0,
+	    (int)(sizeof(damages) / sizeof(damages[0])));
+	tcase_add_test(t, reads_all_codes_of_a_picture);
+	tcase_add_loop_test(t, reads_a_page, 0, 3);
+	tcase_add_test(t, a_page_too_far_back_is_too_many);
+	tcase_add_test(t, takes_attached_letters_only);
+	tcase_add_test(t, size_is_looked_at_first);
+	tcase_add_loop_test(t, damaged_files_get_an_answer, 0, 8);
+	suite_add_tcase(s, t);
+	t = tcase_create("texts");
+	tcase_add_loop_test(t, xml_is_handed_on_unchanged, 0, 3);
+	tcase_add_test(t, text_is_a_code_a_line);
+	tcase_add_test(t, lines_have_a_limit);
+	tcase_add_test(t, neither_letter_nor_picture);
+	suite_add_tcase(s, t);
+	t = tcase_create("program");
+	tcase_add_checked_fixture(t, run_folder, run_leave);
+	tcase_add_test(t, decoder_answers_in_lines);
+	tcase_add_test(t, decoders_stay_outside);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+CHECK_MAIN(suite);
