@@ -30,6 +30,8 @@ static const char catalogue[] =
     "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n"
     "msgid \"Surnames\"\nmsgstr \"%s-Surnames\"\n"
     "msgid \"This letter is free.\"\nmsgstr \"%s-free.\"\n"
+    "msgid \"Only the consulate reads this code. It contains no link.\"\n"
+    "msgstr \"%s-code.\"\n"
     "msgid \"Spain\"\nmsgstr \"%s-Spain\"\n"
     "msgid \"Copy %%d\"\nmsgstr \"%s-Copy %%d\"\n";
 
@@ -45,7 +47,7 @@ make_catalogues(void)
 		const char *l = languages[i];
 
 		bytes_reset(&text);
-		bytes_addf(&text, catalogue, l, l, l, l);
+		bytes_addf(&text, catalogue, l, l, l, l, l);
 		run_put("c.po", text.at, text.len);
 		snprintf(command, sizeof(command),
 		    "mkdir -p l/%s/LC_MESSAGES && "
@@ -841,6 +843,10 @@ START_TEST(tagged_text_is_whole)
 		"grep -q 'Hernández-Montenegro de la Santísima Trinidad y "
 		"Ajq.ij Wëllingtòn Ẅak Pérez Ñ'",
 		NULL),
+	    0);
+	ck_assert_int_eq(run("pdfinfo -struct-text sheet.pdf | "
+			     "grep -q 'en-code. es-code.'",
+			     NULL),
 	    0);
 	finish(&m);
 }
