@@ -1,0 +1,278 @@
+#include "base/file.h"
+
+#include "tests/check_main.h"
+#include "tests/support/run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Contents of many sizes, also around the size of one read. */
+static const size_t sizes[] = { 0, 1, 63, 64, 65535, 65536, 65537, 300000 };
+
+static void
+fill(struct bytes *b, size_t len)
+{
+	while (len-- > 0)
+		bytes_add_byte(b, (uint8_t)(len * 31 + len / 251));
+}
+
+START_TEST(reads_all_at_the_limit_and_none_above)
+{
+	struct bytes data = { 0 };
+	struct bytes got = { 0 };
+	struct errtext err = { 0 };
+
+	fill(&data, sizes[_i]);
+	run_put("f", data.at, data.len);
+	ck_assert_int_eq(file_read("f", sizes[_i], &got, &err), ERR_OK);
+	ck_assert(bytes_equal(&got, &data));
+	ck_assert_uint_eq(got.at[got.len], 0);
+	bytes_free(&got);
+	ck_assert_int_eq(file_read("f", SIZE_MAX, &got, &err), ERR_OK);
+	ck_assert(bytes_equal(&got, &data));
+	if (sizes[_i] > 0) {
+		ck_assert_int_eq(
+		    file_read("f", sizes[_i] - 1, &got, &err), ERR_LIMIT);
+		ck_assert_uint_eq(got.len, 0);
+		ck_assert_ptr_nonnull(strstr(err.text, "f: larger than"));
+	}
+	bytes_free(&got);
+	bytes_free(&data);
+}
+END_TEST
+
+/* The same through a pipe, whose size nobody knows before. */
+START_TEST(reads_a_pipe_to_its_limit)
+{
+	struct bytes data = { 0 };
+	struct bytes got = { 0 };
+	struct errtext err = { 0 };
+
+	fill(&data, sizes[_i]);
+	run_put("f", data.at, data.len);
+	for (size_t less = 0; less <= (sizes[_i] > 0); less++) {
+		FILE *pipe = popen("cat f 2>/dev/null", "r");
+		enum err rc;
+
+		ck_assert_ptr_nonnull(pipe);
+		rc = file_read_fd(
+		    fileno(pipe), "pipe", sizes[_i] - less, &got, &err);
+		ck_assert_int_eq(rc, less == 0 ? ERR_OK : ERR_LIMIT);
+		if (less == 0)
+			ck_assert(bytes_equal(&got, &data));
+		pclose(pipe);
+		bytes_free(&got);
+	}
+	bytes_free(&data);
+}
+END_TEST
+
+START_TEST(appends_to_what_is_there)
+{
+	struct bytes got = { 0 };
+
+	run_put("f", "two", 3);
+	bytes_add_text(&got, "one ");
+	ck_assert_int_eq(file_read("f", 3, &got, NULL), ERR_OK);
+	ck_assert_str_eq((char *)got.at, "one two");
+	bytes_free(&got);
+}
+END_TEST
+
+START_TEST(reads_standard_input)
+{
+	struct bytes got = { 0 };
+	int fd;
+
+	run_put("f", "typed", 5);
+	fd = open("f", O_RDONLY);
+	ck_assert_int_eq(dup2(fd, STDIN_FILENO), STDIN_FILENO);
+	ck_assert_int_eq(file_read("-", 100, &got, NULL), ERR_OK);
+	ck_assert_str_eq((char *)got.at, "typed");
+	close(fd);
+	bytes_free(&got);
+}
+END_TEST
+
+/* A hole of 1 GB: refused by its size, so in no time and no memory. */
+START_TEST(refuses_a_huge_file_by_its_size)
+{
+	struct bytes got = { 0 };
+	struct errtext err = { 0 };
+
+	run_put("f", "", 0);
+	ck_assert_int_eq(truncate("f", (off_t)1 << 30), 0);
+	ck_assert_int_eq(file_read("f", 64u << 20, &got, &err), ERR_LIMIT);
+	ck_assert_uint_eq(got.cap, 0);
+}
+END_TEST
+
+START_TEST(says_why_it_cannot_read)
+{
+	struct bytes got = { 0 };
+	struct errtext err = { 0 };
+
+	bytes_add_text(&got, "x");
+	ck_assert_int_eq(file_read("nowhere", 9, &got, &err), ERR_NOT_FOUND);
+	ck_assert_uint_eq(got.len, 0);
+	ck_assert_ptr_nonnull(strstr(err.text, "nowhere: "));
+	ck_assert_int_eq(file_read("no/where", 9, &got, &err), ERR_NOT_FOUND);
+	run_put("f", "", 0);
+	ck_assert_int_eq(file_read("f/x", 9, &got, &err), ERR_NOT_FOUND);
+	ck_assert_int_eq(file_read(".", 9, &got, &err), ERR_IO);
+	ck_assert_ptr_nonnull(strstr(err.text, "folder"));
+	ck_assert_int_eq(file_read_fd(-1, "gone", 9, &got, &err), ERR_IO);
+	if (geteuid() != 0) {
+		ck_assert_int_eq(chmod("f", 0), 0);
+		ck_assert_int_eq(file_read("f", 9, &got, &err), ERR_IO);
+	}
+}
+END_TEST
+
+START_TEST(tells_files_from_folders)
+{
+	run_put("f", "", 0);
+	ck_assert_int_eq(symlink("nowhere", "link"), 0);
+	ck_assert(file_exists("f"));
+	ck_assert(file_exists("."));
+	ck_assert(file_exists("link"));
+	ck_assert(!file_exists("g"));
+	ck_assert(file_is_dir("."));
+	ck_assert(!file_is_dir("f"));
+	ck_assert(!file_is_dir("g"));
+	ck_assert(!file_is_dir("link"));
+}
+END_TEST
+
+static const struct {
+	const char *dir, *name, *want;
+} joins[] = { { "a", "b", "a/b" }, { "a/", "b", "a/b" }, { "/", "b", "/b" },
+	{ "", "b", "b" }, { "a/b", "c/d", "a/b/c/d" } };
+
+START_TEST(joins_with_one_slash)
+{
+	char *path = file_join(joins[_i].dir, joins[_i].name);
+
+	ck_assert_str_eq(path, joins[_i].want);
+	free(path);
+}
+END_TEST
+
+/* The child copies this very program to path and runs it there as a probe. */
+static int
+probe_from(const char *path)
+{
+	char command[PATH_MAX + 64];
+	char self[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+
+	ck_assert_int_gt(len, 0);
+	self[len] = '\0';
+	snprintf(command, sizeof(command), "cp '%s' '%s'", self, path);
+	ck_assert_int_eq(run(command, NULL), 0);
+	snprintf(command, sizeof(command), "PROBE=helper-x '%s'", path);
+	return run(command, NULL);
+}
+
+static const struct {
+	const char *program, *helper;
+	int found;
+} places[] = {
+	{ "bin/x", "bin/helper-x", 1 },
+	{ "bin/x", "libexec/sello/helper-x", 1 },
+	{ "bin/x", "lib/sello/helper-x", 1 },
+	{ "bin/x", "share/sello/helper-x", 1 },
+	{ "build/tests/base/x", "build/helper-x", 1 },
+	{ "build/tests/x", "build/helper-x", 1 },
+	{ "build/fuzz/x", "build/helper-x", 1 },
+	/* a parent folder may be anybody's */
+	{ "build/bin/x", "build/helper-x", 0 },
+	{ "build/bin/sub/x", "build/helper-x", 0 },
+	{ "build/contests/x", "build/helper-x", 0 },
+	{ "build/tests/base/deep/x", "build/helper-x", 0 },
+	{ "bin/x", "helper-x", 0 },
+};
+
+START_TEST(finds_files_beside_the_program)
+{
+	char command[PATH_MAX];
+
+	snprintf(command, sizeof(command),
+	    "mkdir -p $(dirname %s) $(dirname %s) && touch %s",
+	    places[_i].program, places[_i].helper, places[_i].helper);
+	ck_assert_int_eq(run(command, NULL), 0);
+	ck_assert_msg(
+	    probe_from(places[_i].program) == (places[_i].found ? 0 : 1),
+	    "%s, %s", places[_i].program, places[_i].helper);
+}
+END_TEST
+
+START_TEST(lock_is_for_one_process)
+{
+	struct errtext err = { 0 };
+	struct stat st;
+	int fd = -1, other = -1, status;
+	pid_t child;
+
+	ck_assert_int_eq(file_lock("lock", &fd, &err), ERR_OK);
+	ck_assert_int_eq(stat("lock", &st), 0);
+	ck_assert_uint_eq(st.st_mode & 0777, 0600);
+	child = fork();
+	if (child == 0)
+		_exit(file_lock("lock", &other, &err) == ERR_BUSY ? 0 : 1);
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
+	ck_assert_int_eq(file_lock("lock", &other, &err), ERR_BUSY);
+	ck_assert_ptr_nonnull(strstr(err.text, "try again"));
+	ck_assert_int_eq(other, -1);
+	close(fd);
+	ck_assert_int_eq(file_lock("lock", &fd, &err), ERR_OK);
+	close(fd);
+	ck_assert_int_eq(file_lock("no/lock", &fd, &err), ERR_IO);
+}
+END_TEST
+
+static Suite *
+suite(void)
+{
+	Suite *s = suite_create("file");
+	TCase *t = tcase_create("file");
+	int n = (int)(sizeof(sizes) / sizeof(sizes[0]));
+
+	tcase_add_checked_fixture(t, run_folder, run_leave);
+	tcase_add_loop_test(t, reads_all_at_the_limit_and_none_above, 0, n);
+	tcase_add_loop_test(t, reads_a_pipe_to_its_limit, 0, n);
+	tcase_add_test(t, appends_to_what_is_there);
+	tcase_add_test(t, reads_standard_input);
+	tcase_add_test(t, refuses_a_huge_file_by_its_size);
+	tcase_add_test(t, says_why_it_cannot_read);
+	tcase_add_test(t, tells_files_from_folders);
+	tcase_add_loop_test(t, joins_with_one_slash, 0,
+	    (int)(sizeof(joins) / sizeof(joins[0])));
+	tcase_add_loop_test(t, finds_files_beside_the_program, 0,
+	    (int)(sizeof(places) / sizeof(places[0])));
+	tcase_add_test(t, lock_is_for_one_process);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+/* Run as a probe: is the file found from where this program lies? */
+__attribute__((constructor)) static void
+probe(void)
+{
+	const char *name = getenv("PROBE");
+
+	if (name != NULL) {
+		char *path = file_beside_program(name);
+
+		free(path);
+		_exit(path != NULL ? 0 : 1);
+	}
+}
+
+CHECK_MAIN(suite);

@@ -1,0 +1,199 @@
+#include "base/file.h"
+
+#include "tests/check_main.h"
+#include "tests/support/run.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void
+assert_holds(const char *path, const char *want)
+{
+	struct bytes got = { 0 };
+
+	ck_assert_int_eq(file_read(path, 1 << 20, &got, NULL), ERR_OK);
+	ck_assert_str_eq((char *)got.at, want);
+	bytes_free(&got);
+}
+
+/* How many names lie in the folder, hidden ones too? */
+static int
+names_in(const char *dir)
+{
+	struct bytes out = { 0 };
+	char command[64];
+	int count;
+
+	snprintf(command, sizeof(command), "ls -A %s | wc -l", dir);
+	ck_assert_int_eq(run(command, &out), 0);
+	count = atoi((char *)out.at);
+	bytes_free(&out);
+	return count;
+}
+
+static mode_t
+mode_of(const char *path)
+{
+	struct stat st;
+
+	ck_assert_int_eq(lstat(path, &st), 0);
+	return st.st_mode & 0777;
+}
+
+START_TEST(makes_and_replaces)
+{
+	struct errtext err = { 0 };
+
+	umask(022);
+	ck_assert_int_eq(file_write("f", 0644, "one", 3, &err), ERR_OK);
+	assert_holds("f", "one");
+	ck_assert_uint_eq(mode_of("f"), 0644);
+	ck_assert_int_eq(file_write("f", 0600, "second", 6, &err), ERR_OK);
+	assert_holds("f", "second");
+	ck_assert_uint_eq(mode_of("f"), 0600);
+	ck_assert_int_eq(file_write("f", 0600, NULL, 0, &err), ERR_OK);
+	assert_holds("f", "");
+	ck_assert_int_eq(names_in("."), 1);
+}
+END_TEST
+
+/* Who holds the old file open reads the old bytes to their end. */
+START_TEST(never_writes_into_the_old_file)
+{
+	char old[8] = "";
+	FILE *f;
+
+	ck_assert_int_eq(file_write("f", 0644, "before", 6, NULL), ERR_OK);
+	f = fopen("f", "r");
+	ck_assert_ptr_nonnull(f);
+	ck_assert_int_eq(file_write("f", 0644, "after", 5, NULL), ERR_OK);
+	ck_assert_uint_eq(fread(old, 1, 6, f), 6);
+	ck_assert_str_eq(old, "before");
+	fclose(f);
+}
+END_TEST
+
+/* A link that somebody put in the way is replaced, not followed. */
+START_TEST(replaces_a_link_itself)
+{
+	run_put("precious", "kept", 4);
+	ck_assert_int_eq(symlink("precious", "f"), 0);
+	ck_assert_int_eq(file_write("f", 0644, "new", 3, NULL), ERR_OK);
+	assert_holds("precious", "kept");
+	assert_holds("f", "new");
+}
+END_TEST
+
+START_TEST(failure_leaves_no_trace)
+{
+	struct errtext err = { 0 };
+
+	ck_assert_int_eq(mkdir("d", 0755), 0);
+	ck_assert_int_eq(file_write("d", 0644, "x", 1, &err), ERR_IO);
+	ck_assert_ptr_nonnull(strstr(err.text, "d: cannot be written"));
+	ck_assert_int_eq(file_write("no/f", 0644, "x", 1, &err), ERR_IO);
+	ck_assert_int_eq(file_write_new("no/f", 0644, "x", 1, &err), ERR_IO);
+	ck_assert_int_eq(names_in("."), 1);
+	ck_assert_int_eq(names_in("d"), 0);
+}
+END_TEST
+
+START_TEST(new_keeps_what_exists)
+{
+	struct errtext err = { 0 };
+
+	ck_assert_int_eq(file_write_new("f", 0600, "one", 3, &err), ERR_OK);
+	ck_assert_uint_eq(mode_of("f"), 0600);
+	ck_assert_int_eq(file_write_new("f", 0644, "one", 3, &err), ERR_OK);
+	ck_assert_uint_eq(mode_of("f"), 0600);
+	ck_assert_int_eq(file_write_new("f", 0600, "two", 3, &err), ERR_EXISTS);
+	ck_assert_ptr_nonnull(strstr(err.text, "f: exists already"));
+	ck_assert_int_eq(file_write_new("f", 0600, "on", 2, &err), ERR_EXISTS);
+	ck_assert_int_eq(
+	    file_write_new("f", 0600, "one more", 8, &err), ERR_EXISTS);
+	ck_assert_int_eq(file_write_new("f", 0600, "", 0, &err), ERR_EXISTS);
+	assert_holds("f", "one");
+	ck_assert_int_eq(names_in("."), 1);
+}
+END_TEST
+
+START_TEST(new_does_not_follow_a_dangling_link)
+{
+	struct errtext err = { 0 };
+
+	ck_assert_int_eq(symlink("nowhere", "f"), 0);
+	ck_assert_int_ne(file_write_new("f", 0600, "x", 1, &err), ERR_OK);
+	ck_assert(!file_exists("nowhere"));
+	ck_assert_int_eq(names_in("."), 1);
+}
+END_TEST
+
+START_TEST(writes_where_a_path_leads)
+{
+	char path[4096];
+
+	ck_assert_int_eq(file_mkdir("a/b", 0755, NULL), ERR_OK);
+	ck_assert_int_eq(file_write("a/b/f", 0644, "x", 1, NULL), ERR_OK);
+	assert_holds("a/b/f", "x");
+	ck_assert_ptr_nonnull(getcwd(path, sizeof(path) - 16));
+	strcat(path, "/a/g");
+	ck_assert_int_eq(file_write(path, 0644, "y", 1, NULL), ERR_OK);
+	assert_holds("a/g", "y");
+}
+END_TEST
+
+static const struct {
+	const char *path, *made;
+} folders[] = { { "a", "a" }, { "a/b/c", "a/b/c" }, { "a/b/", "a/b" },
+	{ "a//b", "a/b" }, { "./a", "a" } };
+
+START_TEST(makes_folders_with_parents)
+{
+	struct errtext err = { 0 };
+
+	ck_assert_int_eq(file_mkdir(folders[_i].path, 0700, &err), ERR_OK);
+	ck_assert(file_is_dir(folders[_i].made));
+	ck_assert_uint_eq(mode_of("a"), 0700);
+	ck_assert_int_eq(file_mkdir(folders[_i].path, 0755, &err), ERR_OK);
+	ck_assert_uint_eq(mode_of("a"), 0700);
+}
+END_TEST
+
+START_TEST(makes_no_folder_of_a_file)
+{
+	struct errtext err = { 0 };
+	char path[4096];
+
+	run_put("f", "", 0);
+	ck_assert_int_eq(file_mkdir("f", 0755, &err), ERR_IO);
+	ck_assert_int_eq(file_mkdir("f/g", 0755, &err), ERR_IO);
+	ck_assert_ptr_nonnull(strstr(err.text, "f"));
+	ck_assert_ptr_nonnull(getcwd(path, sizeof(path)));
+	ck_assert_int_eq(file_mkdir(path, 0755, &err), ERR_OK);
+	ck_assert_int_eq(file_mkdir("/", 0755, &err), ERR_OK);
+}
+END_TEST
+
+static Suite *
+suite(void)
+{
+	Suite *s = suite_create("file_write");
+	TCase *t = tcase_create("file_write");
+
+	tcase_add_checked_fixture(t, run_folder, run_leave);
+	tcase_add_test(t, makes_and_replaces);
+	tcase_add_test(t, never_writes_into_the_old_file);
+	tcase_add_test(t, replaces_a_link_itself);
+	tcase_add_test(t, failure_leaves_no_trace);
+	tcase_add_test(t, new_keeps_what_exists);
+	tcase_add_test(t, new_does_not_follow_a_dangling_link);
+	tcase_add_test(t, writes_where_a_path_leads);
+	tcase_add_loop_test(t, makes_folders_with_parents, 0,
+	    (int)(sizeof(folders) / sizeof(folders[0])));
+	tcase_add_test(t, makes_no_folder_of_a_file);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+CHECK_MAIN(suite);
