@@ -112,6 +112,33 @@ check_identity(const struct dsig *sig, const struct root_info *root,
 	return ERR_OK;
 }
 
+static enum err
+hash(const void *xml, size_t len, struct trust_list *list, struct errtext *err)
+{
+	if (EVP_Digest(xml, len, list->digest, NULL, EVP_sha256(), NULL) != 1)
+		return err_openssl(err, ERR_MEMORY, _("OpenSSL cannot hash"));
+	return ERR_OK;
+}
+
+enum err
+trust_peek(
+    const void *xml, size_t len, struct trust_list **out, struct errtext *err)
+{
+	struct dsig sig;
+	struct trust_list *list = NULL;
+	enum err rc;
+
+	if ((rc = dsig_scan(&dsig_trust, xml, len, &sig, err)) == ERR_OK &&
+	    (rc = list_parse(sig.xml, sig.len, &list, err)) == ERR_OK &&
+	    (rc = compare(&sig, list, err)) == ERR_OK &&
+	    (rc = hash(xml, len, list, err)) == ERR_OK) {
+		*out = list;
+		list = NULL;
+	}
+	trust_free(&list);
+	return rc;
+}
+
 enum err
 trust_read(const void *xml, size_t len, X509 *root, struct trust_list **out,
     struct errtext *err)
@@ -127,13 +154,10 @@ trust_read(const void *xml, size_t len, X509 *root, struct trust_list **out,
 	    (rc = compare(&sig, list, err)) != ERR_OK ||
 	    (rc = check_identity(&sig, &info, list, err)) != ERR_OK ||
 	    (rc = trust_check(list, root, err)) != ERR_OK ||
-	    (rc = list_index(list, err)) != ERR_OK)
+	    (rc = list_index(list, err)) != ERR_OK ||
+	    (rc = hash(xml, len, list, err)) != ERR_OK)
 		goto out;
 	list->training = info.training;
-	if (EVP_Digest(xml, len, list->digest, NULL, EVP_sha256(), NULL) != 1) {
-		rc = err_openssl(err, ERR_MEMORY, _("OpenSSL cannot hash"));
-		goto out;
-	}
 	*out = list;
 	list = NULL;
 out:

@@ -111,6 +111,14 @@ enum err trust_read(const void *xml, size_t len, X509 *root,
     struct trust_list **out, struct errtext *err);
 
 /*
+ * trust_peek - read a list WITHOUT checking signature, certificates or
+ * names, to show what it claims where no root certificate is at hand. Never
+ * to decide anything; training stays false.
+ */
+enum err trust_peek(
+    const void *xml, size_t len, struct trust_list **out, struct errtext *err);
+
+/*
  * trust_accept - may `next` replace `current` (NULL: none yet) at `now`?
  * ERR_OK; ERR_STALE for a lower sequence; ERR_EXISTS for the same sequence
  * with the same bytes (nothing new); ERR_REFUSED for the same sequence with

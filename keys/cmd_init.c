@@ -1,0 +1,85 @@
+/*
+ * cmd_init.c - sello-keys init: make a program's root.
+ */
+#include "base/encode.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "keys/commands.h"
+
+#include <stdio.h>
+
+static enum err
+make(const struct cli *cli, struct errtext *err)
+{
+	struct secret passphrase = { 0 };
+	enum err rc;
+
+	/* before anybody types a passphrase twice for nothing */
+	if (home_exists(cli->home))
+		return err_set(err, ERR_EXISTS,
+		    _("%s: a root lives here already and is never replaced; "
+		      "take another folder"),
+		    cli->home);
+	rc = secret_passphrase(cli_value(cli, "passphrase-file"),
+	    _("New passphrase for the root key: "), 1, &passphrase, err);
+	if (rc == ERR_OK)
+		rc = home_init(cli->home, cli_value(cli, "program"),
+		    cli_value(cli, "name"), cli_has(cli, "training"),
+		    &passphrase, err);
+	secret_wipe(&passphrase);
+	return rc;
+}
+
+static void
+print_json(const struct home *home, const char *fingerprint)
+{
+	json_t *o = json_object();
+
+	json_set_text(o, "program", home->info.program);
+	json_set_text(o, "name", home->info.name);
+	json_set_text(o, "fingerprint", fingerprint);
+	json_object_set_new(o, "training", json_boolean(home->info.training));
+	json_line(o);
+}
+
+static void
+print_text(const struct home *home, const char *fingerprint)
+{
+	printf(_("Root of program %s made in %s\n"), home->info.program,
+	    home->dir);
+	if (home->info.training)
+		printf("%s\n",
+		    _("It is a TRAINING root: its letters never turn green."));
+	command_print(_("Fingerprint of root.crt (SHA-256)"), fingerprint);
+	printf("%s\n",
+	    _("Give root.crt to every center and post. Tell them the "
+	      "fingerprint by another way."));
+}
+
+int
+cmd_init(struct cli *cli)
+{
+	struct errtext err = { 0 };
+	struct bytes hex = { 0 };
+	struct home *home = NULL;
+	enum err rc;
+
+	if (cli_value(cli, "program") == NULL)
+		return cli_usage(cli, _("--program CODE is missing"));
+	if (cli_value(cli, "name") == NULL)
+		return cli_usage(cli, _("--name TEXT is missing"));
+	if ((rc = make(cli, &err)) != ERR_OK ||
+	    (rc = home_open(cli->home, &home, &err)) != ERR_OK)
+		goto out;
+	hex_encode(home->info.fingerprint, 32, &hex);
+	if (hex.failed)
+		rc = err_set(&err, ERR_MEMORY, _("out of memory"));
+	else if (cli->json)
+		print_json(home, (const char *)hex.at);
+	else
+		print_text(home, (const char *)hex.at);
+out:
+	bytes_free(&hex);
+	home_close(&home);
+	return rc == ERR_OK ? 0 : cli_fail(cli, rc, &err);
+}

@@ -1,0 +1,126 @@
+/*
+ * cmd_revoke.c - sello-keys revoke: say that a key or post is no longer good.
+ */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "keys/commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A row a reason: what it makes of a key. */
+static const struct {
+	const char *name;
+	enum key_status status;
+} reasons[] = {
+	{ "compromise", KEY_REVOKED },
+	{ "superseded", KEY_RETIRED },
+	{ "closed", KEY_RETIRED },
+};
+#define REASON_TOTAL (sizeof(reasons) / sizeof(reasons[0]))
+
+static bool
+find_reason(const char *name, enum key_status *out)
+{
+	size_t i;
+
+	for (i = 0; name != NULL && i < REASON_TOTAL; i++)
+		if (strcmp(reasons[i].name, name) == 0) {
+			*out = reasons[i].status;
+			return true;
+		}
+	return false;
+}
+
+static bool
+is_key_name(const char *text)
+{
+	return strlen(text) == DSIG_KEY_NAME_SIZE - 1 &&
+	    strspn(text, "0123456789abcdef") == strlen(text);
+}
+
+/* --- what it means -------------------------------------------------------- */
+
+static void
+print_json(const struct revoked *r)
+{
+	json_t *o = json_object();
+
+	json_set_text(o, "name", r->name);
+	json_set_text(o, "center", r->is_post ? NULL : r->center);
+	json_set_text(o, "before", trust_status_name(r->before));
+	json_set_text(o, "status", trust_status_name(r->status));
+	if (r->since == TRUST_WHOLE_LIFE)
+		json_set_text(o, "since", NULL);
+	else
+		json_set_time(o, "since", r->since);
+	json_line(o);
+}
+
+static void
+print_effect(const struct revoked *r)
+{
+	char at[CLOCK_INSTANT_SIZE] = "";
+
+	if (r->since != TRUST_WHOLE_LIFE)
+		clock_format(r->since, at);
+	if (r->is_post)
+		printf(_("Post %s: its reports and cosignatures count for "
+			 "nothing any more. It still judges letters.\n"),
+		    r->name);
+	else if (r->status == KEY_RETIRED)
+		printf(
+		    _("Key %s of %s is retired. Letters issued after %s "
+		      "are not authentic (F-KEY); earlier ones stay good.\n"),
+		    r->name, r->center, at);
+	else if (r->since == TRUST_WHOLE_LIFE)
+		printf(_("Key %s of %s is revoked. All its letters are not "
+			 "authentic (F-REVOKED).\n"),
+		    r->name, r->center);
+	else
+		printf(_("Key %s of %s is revoked. Letters dated %s or later "
+			 "are not authentic (F-REVOKED); earlier ones are "
+			 "believed only where the log proves that they were "
+			 "issued before.\n"),
+		    r->name, r->center, at);
+	printf("%s\n",
+	    _("Posts learn it from the next list: publish now and send it "
+	      "out."));
+}
+
+int
+cmd_revoke(struct cli *cli)
+{
+	const char *name = cli->args[0];
+	enum key_status status;
+	struct errtext err = { 0 };
+	struct home *home = NULL;
+	struct revoked done;
+	int64_t now = clock_now(), since;
+	enum err rc;
+
+	if (!find_reason(cli_value(cli, "reason"), &status))
+		return cli_usage(cli,
+		    _("--reason must be compromise, superseded or closed"));
+	if (!is_key_name(name) && !post_is_name(name))
+		return cli_usage(cli,
+		    _("name a key by its 8 hexadecimal digits or a post as "
+		      "CONSULATE/N"));
+	if (!cli_time(cli, "from",
+		status == KEY_REVOKED ? TRUST_WHOLE_LIFE : now, &since))
+		return err_exit(ERR_USAGE);
+	if (status == KEY_REVOKED && since > now)
+		return cli_usage(
+		    cli, _("--from: a compromise lies in the past"));
+	if ((rc = home_open(cli->home, &home, &err)) == ERR_OK &&
+	    (rc = home_revoke(home, name, status, since, &done, &err)) ==
+		ERR_OK) {
+		if (cli->json)
+			print_json(&done);
+		else
+			print_effect(&done);
+	}
+	home_close(&home);
+	return rc == ERR_OK ? 0 : cli_fail(cli, rc, &err);
+}

@@ -1,0 +1,63 @@
+/*
+ * commands.c - what several subcommands share: commands.h.
+ */
+#include "keys/commands.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static void
+warn_if_open(const struct cli *cli, const struct home *home)
+{
+	char *path = home_key_path(home);
+	struct stat st;
+
+	if (path != NULL && stat(path, &st) == 0 && (st.st_mode & 077) != 0)
+		cli_warn(cli,
+		    _("%s: other users may read this file; run chmod 600"),
+		    path);
+	free(path);
+}
+
+enum err
+command_unlock(const struct cli *cli, const struct home *home, EVP_PKEY **out,
+    struct errtext *err)
+{
+	struct secret passphrase = { 0 };
+	enum err rc;
+
+	warn_if_open(cli, home);
+	rc = secret_passphrase(cli_value(cli, "passphrase-file"),
+	    _("Passphrase of the root key: "), 0, &passphrase, err);
+	if (rc == ERR_OK)
+		rc = home_unlock(home, &passphrase, out, err);
+	secret_wipe(&passphrase);
+	return rc;
+}
+
+void
+command_print(const char *label, const char *value)
+{
+	struct bytes safe = { 0 };
+
+	utf8_print_safe(value, strlen(value), &safe);
+	if (!safe.failed)
+		printf("%s: %s\n", label,
+		    safe.at == NULL ? "" : (const char *)safe.at);
+	bytes_free(&safe);
+}
+
+void
+command_print_time(const char *label, int64_t at)
+{
+	char text[CLOCK_INSTANT_SIZE] = "";
+
+	clock_format(at, text);
+	command_print(label, text);
+}

@@ -1,0 +1,28 @@
+/*
+ * commands.h - the subcommands of sello-keys, a file each (cmd_NAME.c), and
+ * what several of them begin with. The table is in main.c.
+ */
+#ifndef KEYS_COMMANDS_H
+#define KEYS_COMMANDS_H
+
+#include "base/cli.h"
+#include "keys/home.h"
+
+int cmd_init(struct cli *cli);
+int cmd_program(struct cli *cli);
+int cmd_certify(struct cli *cli);
+int cmd_revoke(struct cli *cli);
+int cmd_publish(struct cli *cli);
+int cmd_show(struct cli *cli);
+
+/* command_unlock - the root's private key, by --passphrase-file or asked for
+ * on the terminal; warns when other users may read root.key. */
+enum err command_unlock(const struct cli *cli, const struct home *home,
+    EVP_PKEY **out, struct errtext *err);
+
+/* command_print - one "label: value" line, safe for a terminal. */
+void command_print(const char *label, const char *value);
+/* command_print_time - the same for an instant. */
+void command_print_time(const char *label, int64_t at);
+
+#endif

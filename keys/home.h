@@ -1,0 +1,133 @@
+/*
+ * home.h - the root's home: what the program is, whom it certified, what it
+ * revoked and which lists it signed.
+ *
+ *	root.crt  the root certificate, public
+ *	root.key  its private key, PKCS#8 under a passphrase (trust/key.h)
+ *	root.db   everything else (store/store.h)
+ *
+ * Only home_certify_center() and home_publish() need the private key: what
+ * else changes root.db takes effect with the next list that is signed.
+ */
+#ifndef KEYS_HOME_H
+#define KEYS_HOME_H
+
+#include "store/store.h"
+#include "trust/key.h"
+#include "trust/list.h"
+
+struct home {
+	char *dir;
+	X509 *root;
+	struct root_info info;
+	struct store *store;
+};
+
+/*
+ * home_init - make the key, the certificate and an empty database in dir
+ * (made 0700). ERR_EXISTS when a root lives there already; ERR_DATA for a bad
+ * code or name.
+ */
+enum err home_init(const char *dir, const char *program, const char *name,
+    bool training, const struct secret *passphrase, struct errtext *err);
+
+/* home_exists - does dir hold a root, or the remains of one? */
+bool home_exists(const char *dir);
+
+/*
+ * home_open - ERR_CONFIG when dir is not a root's home or its parts do not
+ * belong together; ERR_VERSION; ERR_IO. home may be NULL in home_close().
+ */
+enum err home_open(const char *dir, struct home **out, struct errtext *err);
+void home_close(struct home **home);
+
+/* home_key_path - root.key's path, malloc'ed; NULL without memory. */
+char *home_key_path(const struct home *home);
+
+/* home_unlock - the private key. ERR_REFUSED for a wrong passphrase,
+ * ERR_CONFIG when it is not the certificate's. */
+enum err home_unlock(const struct home *home, const struct secret *passphrase,
+    EVP_PKEY **out, struct errtext *err);
+
+/* home_set_program - replace name, consulates and pathways by those of a
+ * parsed program.ini; an empty name is the root certificate's. */
+enum err home_set_program(
+    struct home *home, const struct trust_list *program, struct errtext *err);
+
+/* What certifying did, for the message. */
+struct certified {
+	char name[32];                     /* GTGUA01 or ES-GTGUA/1 */
+	char key_name[DSIG_KEY_NAME_SIZE]; /* centers */
+	int64_t not_before, not_after;     /* centers */
+	unsigned generation;               /* of the log; centers */
+	bool new_generation;
+	bool is_new;       /* was not known before */
+	bool changed;      /* name, zone or hotline differ from before */
+	size_t other_keys; /* still active besides this one */
+};
+
+/*
+ * home_certify_center - certify a request.
+ *
+ *   request  the file as it came, kept beside the certificate
+ *
+ * ERR_REFUSED: of another root, a key id that is taken, log keys that
+ * another generation or center has; ERR_EXISTS: this key is certified
+ * already; ERR_DATA, ERR_SIGNATURE, ERR_CONFIG as trust/cert.h says.
+ */
+enum err home_certify_center(struct home *home, EVP_PKEY *root_key,
+    const struct bytes *request, int days, int64_t now, struct certified *out,
+    struct errtext *err);
+
+/*
+ * home_certify_post - take a post's keys; of a known name they replace the
+ * old ones. ERR_REFUSED: of another root, a consulate that program.ini does
+ * not name, keys somebody else has or that were revoked; ERR_EXISTS.
+ */
+enum err home_certify_post(struct home *home, const struct bytes *request,
+    int64_t now, struct certified *out, struct errtext *err);
+
+/* What revoking did. */
+struct revoked {
+	bool is_post;
+	char name[32]; /* key id or CONSULATE/N */
+	char center[LETTER_CENTER_SIZE];
+	enum key_status before, status;
+	int64_t since; /* TRUST_WHOLE_LIFE */
+};
+
+/*
+ * home_revoke - say that a key or post is no longer good.
+ *
+ *   status  KEY_RETIRED or KEY_REVOKED; a post is always revoked
+ *   since   from then on
+ *
+ * A later statement may only be worse: retired to revoked, or an earlier
+ * time. ERR_NOT_FOUND, ERR_REFUSED for a milder one.
+ */
+enum err home_revoke(struct home *home, const char *name,
+    enum key_status status, int64_t since, struct revoked *out,
+    struct errtext *err);
+
+/*
+ * home_list - the list as it stands, unsigned; sequence is the last issued
+ * one, issued_at its time, both 0 before the first. The caller trust_free()s.
+ */
+enum err home_list(
+    struct home *home, struct trust_list **out, struct errtext *err);
+
+/*
+ * home_publish - sign the next list and keep it. The list is in root.db
+ * before any file is written, so that no sequence ever names two lists.
+ *
+ *   next_update, not_after  days
+ *   xml   out: appended, the file's bytes
+ *   list  out: as every reader will see it; the caller trust_free()s it
+ *
+ * ERR_CONFIG when now is before the last list or outside the root's life.
+ */
+enum err home_publish(struct home *home, EVP_PKEY *root_key, int64_t now,
+    int next_update, int not_after, struct bytes *xml, struct trust_list **list,
+    struct errtext *err);
+
+#endif

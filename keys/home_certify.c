@@ -1,0 +1,410 @@
+/*
+ * home_certify.c - taking requests of centers and posts: home.h.
+ *
+ * What is refused here can never reach a list: a key that serves two roots,
+ * two centers or two purposes, and two keys with one name.
+ */
+#include "keys/home.h"
+
+#include "base/encode.h"
+#include "base/i18n.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static enum err
+check_root(const struct home *home, const uint8_t root[32], struct errtext *err)
+{
+	struct bytes hex = { 0 };
+	enum err rc;
+
+	if (memcmp(root, home->info.fingerprint, 32) == 0)
+		return ERR_OK;
+	hex_encode(root, 32, &hex);
+	rc = err_set(err, ERR_REFUSED,
+	    _("the request was made for another root (%s); it must be made "
+	      "again with this root's root.crt"),
+	    hex.failed ? "" : (const char *)hex.at);
+	bytes_free(&hex);
+	return rc;
+}
+
+/* Does any log or post have one of these two keys, but for `except`? */
+static bool
+keys_are_taken(struct home *home, const uint8_t one[32], const uint8_t two[32],
+    const char *except, enum err *rc, struct errtext *err)
+{
+	sqlite3_stmt *s = store_prepare(home->store,
+	    "SELECT 1 FROM (SELECT center AS who, log_key AS k FROM log"
+	    " UNION ALL SELECT center, cosigner_key FROM log"
+	    " UNION ALL SELECT name, cosigner_key FROM post"
+	    " UNION ALL SELECT name, report_key FROM post)"
+	    " WHERE k IN (?1, ?2) AND who <> ?3",
+	    err);
+	bool taken;
+
+	store_bind_blob(s, 1, one, 32);
+	store_bind_blob(s, 2, two, 32);
+	store_bind_text(s, 3, except);
+	taken = store_step(home->store, s, rc, err);
+	sqlite3_reset(s);
+	return taken;
+}
+
+/* --- centers -------------------------------------------------------------- */
+
+/* The certificate that carries this key name already, or NULL. */
+static enum err
+find_key(
+    struct home *home, const char *key_name, X509 **out, struct errtext *err)
+{
+	sqlite3_stmt *s = store_prepare(home->store,
+	    "SELECT cert FROM center_key WHERE key_name = ?1", err);
+	struct bytes der = { 0 };
+	enum err rc;
+
+	*out = NULL;
+	store_bind_text(s, 1, key_name);
+	if (store_step(home->store, s, &rc, err)) {
+		store_blob(s, 0, &der);
+		rc = cert_parse(der.at, der.len, out, err);
+	}
+	sqlite3_reset(s);
+	bytes_free(&der);
+	return rc;
+}
+
+static enum err
+check_key_name(
+    struct home *home, EVP_PKEY *key, const char *key_name, struct errtext *err)
+{
+	X509 *known;
+	enum err rc;
+
+	if (strcmp(key_name, home->info.key_name) == 0)
+		return err_set(err, ERR_REFUSED,
+		    _("key id %s is the root's own; the center must make "
+		      "another key"),
+		    key_name);
+	if ((rc = find_key(home, key_name, &known, err)) != ERR_OK ||
+	    known == NULL)
+		return rc;
+	if (EVP_PKEY_eq(X509_get0_pubkey(known), key) == 1)
+		rc = err_set(err, ERR_EXISTS,
+		    _("key %s is certified already; nothing was changed"),
+		    key_name);
+	else
+		rc = err_set(err, ERR_REFUSED,
+		    _("key id %s belongs to another key already; the center "
+		      "must make another key"),
+		    key_name);
+	X509_free(known);
+	return rc;
+}
+
+static enum err
+read_latest_log(struct home *home, const char *center, unsigned *generation,
+    bool *same, const struct center_info *info, struct errtext *err)
+{
+	sqlite3_stmt *s = store_prepare(home->store,
+	    "SELECT generation, log_key = ?2 AND cosigner_key = ?3 FROM log"
+	    " WHERE center = ?1 ORDER BY generation DESC LIMIT 1",
+	    err);
+	enum err rc;
+
+	*generation = 0;
+	*same = false;
+	store_bind_text(s, 1, center);
+	store_bind_blob(s, 2, info->log_key, 32);
+	store_bind_blob(s, 3, info->cosigner_key, 32);
+	if (store_step(home->store, s, &rc, err)) {
+		*generation = (unsigned)store_int(s, 0);
+		*same = store_int(s, 1) != 0;
+	}
+	sqlite3_reset(s);
+	return rc;
+}
+
+static enum err
+log_keys_refused(struct errtext *err)
+{
+	return err_set(err, ERR_REFUSED,
+	    _("the log keys of the request are already those of another log "
+	      "or post; the center must make new ones"));
+}
+
+/* The same log keys go on with their log; new ones begin a generation. */
+static enum err
+take_log(struct home *home, const struct center_info *info,
+    struct certified *out, struct errtext *err)
+{
+	sqlite3_stmt *s;
+	bool same;
+	enum err rc;
+
+	rc = read_latest_log(
+	    home, info->center, &out->generation, &same, info, err);
+	if (rc != ERR_OK || same)
+		return rc;
+	if (keys_are_taken(
+		home, info->log_key, info->cosigner_key, "", &rc, err))
+		return log_keys_refused(err);
+	if (rc != ERR_OK)
+		return rc;
+	out->generation++;
+	out->new_generation = true;
+	s = store_prepare(home->store,
+	    "INSERT INTO log (center, generation, log_key, cosigner_key)"
+	    " VALUES (?1, ?2, ?3, ?4)",
+	    err);
+	store_bind_text(s, 1, info->center);
+	store_bind_int(s, 2, out->generation);
+	store_bind_blob(s, 3, info->log_key, 32);
+	store_bind_blob(s, 4, info->cosigner_key, 32);
+	return store_run(home->store, s, err);
+}
+
+static enum err
+compare_center(struct home *home, const struct center_info *info,
+    struct certified *out, struct errtext *err)
+{
+	sqlite3_stmt *s = store_prepare(home->store,
+	    "SELECT name <> ?2 OR timezone <> ?3 OR hotline <> ?4,"
+	    " (SELECT count(*) FROM center_key WHERE center = ?1"
+	    "  AND status = 'active')"
+	    " FROM center WHERE code = ?1",
+	    err);
+	enum err rc;
+
+	store_bind_text(s, 1, info->center);
+	store_bind_text(s, 2, info->name);
+	store_bind_text(s, 3, info->timezone);
+	store_bind_text(s, 4, info->hotline);
+	out->is_new = true;
+	if (store_step(home->store, s, &rc, err)) {
+		out->is_new = false;
+		out->changed = store_int(s, 0) != 0;
+		out->other_keys = (size_t)store_int(s, 1);
+	}
+	sqlite3_reset(s);
+	return rc;
+}
+
+/* What the newest request says about the center holds. */
+static enum err
+take_center(struct home *home, const struct center_info *info,
+    struct certified *out, struct errtext *err)
+{
+	sqlite3_stmt *s;
+	enum err rc;
+
+	if ((rc = compare_center(home, info, out, err)) != ERR_OK)
+		return rc;
+	s = store_prepare(home->store,
+	    "INSERT INTO center (code, name, country, timezone, hotline)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5)"
+	    " ON CONFLICT (code) DO UPDATE SET name = excluded.name,"
+	    " timezone = excluded.timezone, hotline = excluded.hotline",
+	    err);
+	store_bind_text(s, 1, info->center);
+	store_bind_text(s, 2, info->name);
+	store_bind_text(s, 3, info->country);
+	store_bind_text(s, 4, info->timezone);
+	store_bind_text(s, 5, info->hotline);
+	return store_run(home->store, s, err);
+}
+
+static enum err
+insert_key(struct home *home, const struct certified *c, X509 *cert,
+    const struct bytes *request, int64_t now, struct errtext *err)
+{
+	struct bytes der = { 0 };
+	sqlite3_stmt *s;
+	enum err rc;
+
+	if ((rc = cert_der(cert, &der)) != ERR_OK)
+		return err_set(err, rc, _("out of memory"));
+	s = store_prepare(home->store,
+	    "INSERT INTO center_key"
+	    " (key_name, center, cert, request, certified_at)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5)",
+	    err);
+	store_bind_text(s, 1, c->key_name);
+	store_bind_text(s, 2, c->name);
+	store_bind_blob(s, 3, der.at, der.len);
+	store_bind_blob(s, 4, request->at, request->len);
+	store_bind_int(s, 5, now);
+	rc = store_run(home->store, s, err);
+	bytes_free(&der);
+	return rc;
+}
+
+static enum err
+store_center(struct home *home, const struct center_info *info, EVP_PKEY *key,
+    X509 *cert, const struct bytes *request, int64_t now, struct certified *out,
+    struct errtext *err)
+{
+	enum err rc;
+
+	if ((rc = store_begin(home->store, err)) != ERR_OK)
+		return rc;
+	if ((rc = check_key_name(home, key, out->key_name, err)) == ERR_OK &&
+	    (rc = take_center(home, info, out, err)) == ERR_OK &&
+	    (rc = take_log(home, info, out, err)) == ERR_OK &&
+	    (rc = insert_key(home, out, cert, request, now, err)) == ERR_OK)
+		rc = store_commit(home->store, err);
+	store_rollback(home->store);
+	return rc;
+}
+
+enum err
+home_certify_center(struct home *home, EVP_PKEY *root_key,
+    const struct bytes *request, int days, int64_t now, struct certified *out,
+    struct errtext *err)
+{
+	struct certified made = { 0 };
+	struct center_info info;
+	EVP_PKEY *key = NULL;
+	X509 *cert = NULL;
+	enum err rc;
+
+	rc = request_read_center(request->at, request->len, &info, &key, err);
+	if (rc != ERR_OK || (rc = check_root(home, info.root, err)) != ERR_OK)
+		goto out;
+	memcpy(made.name, info.center, sizeof(info.center));
+	if (dsig_key_name(key, made.key_name) != ERR_OK) {
+		rc = err_openssl(err, ERR_MEMORY, _("OpenSSL cannot hash"));
+		goto out;
+	}
+	rc = cert_make_center(
+	    home->root, root_key, &info, key, days, now, &cert, err);
+	if (rc != ERR_OK ||
+	    (rc = cert_period(cert, &made.not_before, &made.not_after)) !=
+		ERR_OK)
+		goto out;
+	rc = store_center(home, &info, key, cert, request, now, &made, err);
+	if (rc == ERR_OK)
+		*out = made;
+out:
+	X509_free(cert);
+	EVP_PKEY_free(key);
+	return rc;
+}
+
+/* --- posts ---------------------------------------------------------------- */
+
+static enum err
+check_consulate(struct home *home, const char *post, struct errtext *err)
+{
+	char code[9];
+	sqlite3_stmt *s = store_prepare(home->store,
+	    "SELECT count(*), coalesce(sum(code = ?1), 0) FROM consulate", err);
+	bool refused = false;
+	enum err rc;
+
+	snprintf(code, sizeof(code), "%.8s", post);
+	store_bind_text(s, 1, code);
+	if (store_step(home->store, s, &rc, err))
+		refused = store_int(s, 0) > 0 && store_int(s, 1) == 0;
+	sqlite3_reset(s);
+	if (!refused)
+		return rc;
+	return err_set(err, ERR_REFUSED,
+	    _("the program has no consulate %s; add it to program.ini and run "
+	      "sello-keys program first"),
+	    code);
+}
+
+static enum err
+check_post_keys(struct home *home, const struct post_info *info, bool *known,
+    struct errtext *err)
+{
+	sqlite3_stmt *s = store_prepare(home->store,
+	    "SELECT cosigner_key IN (?2, ?3) OR report_key IN (?2, ?3),"
+	    " status FROM post WHERE name = ?1",
+	    err);
+	bool same = false, revoked = false;
+	enum err rc;
+
+	store_bind_text(s, 1, info->name);
+	store_bind_blob(s, 2, info->cosigner_key, 32);
+	store_bind_blob(s, 3, info->report_key, 32);
+	if ((*known = store_step(home->store, s, &rc, err))) {
+		same = store_int(s, 0) != 0;
+		revoked = strcmp(store_text(s, 1), "revoked") == 0;
+	}
+	sqlite3_reset(s);
+	if (same && revoked)
+		return err_set(err, ERR_REFUSED,
+		    _("the keys of post %s were revoked; the post must make "
+		      "new ones"),
+		    info->name);
+	if (same)
+		return err_set(err, ERR_EXISTS,
+		    _("post %s has these keys already; nothing was changed"),
+		    info->name);
+	return rc;
+}
+
+static enum err
+insert_post(struct home *home, const struct post_info *info,
+    const struct bytes *request, int64_t now, struct errtext *err)
+{
+	sqlite3_stmt *s = store_prepare(home->store,
+	    "INSERT OR REPLACE INTO post"
+	    " (name, cosigner_key, report_key, request, certified_at)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5)",
+	    err);
+
+	store_bind_text(s, 1, info->name);
+	store_bind_blob(s, 2, info->cosigner_key, 32);
+	store_bind_blob(s, 3, info->report_key, 32);
+	store_bind_blob(s, 4, request->at, request->len);
+	store_bind_int(s, 5, now);
+	return store_run(home->store, s, err);
+}
+
+static enum err
+store_post(struct home *home, const struct post_info *info,
+    const struct bytes *request, int64_t now, struct certified *out,
+    struct errtext *err)
+{
+	bool known = false;
+	enum err rc;
+
+	if ((rc = store_begin(home->store, err)) != ERR_OK)
+		return rc;
+	if ((rc = check_consulate(home, info->name, err)) != ERR_OK ||
+	    (rc = check_post_keys(home, info, &known, err)) != ERR_OK)
+		goto out;
+	if (keys_are_taken(home, info->cosigner_key, info->report_key,
+		info->name, &rc, err))
+		rc = log_keys_refused(err);
+	if (rc != ERR_OK ||
+	    (rc = insert_post(home, info, request, now, err)) != ERR_OK)
+		goto out;
+	out->is_new = !known;
+	out->changed = known;
+	rc = store_commit(home->store, err);
+out:
+	store_rollback(home->store);
+	return rc;
+}
+
+enum err
+home_certify_post(struct home *home, const struct bytes *request, int64_t now,
+    struct certified *out, struct errtext *err)
+{
+	struct certified made = { 0 };
+	struct post_info info;
+	enum err rc;
+
+	rc = request_read_post(request->at, request->len, &info, err);
+	if (rc != ERR_OK || (rc = check_root(home, info.root, err)) != ERR_OK)
+		return rc;
+	memcpy(made.name, info.name, sizeof(made.name));
+	rc = store_post(home, &info, request, now, &made, err);
+	if (rc == ERR_OK)
+		*out = made;
+	return rc;
+}

@@ -1,0 +1,149 @@
+/*
+ * main.c - sello-keys, the root custodian's program. A row a subcommand;
+ * the work is in cmd_*.c.
+ */
+#include "base/i18n.h"
+#include "keys/commands.h"
+
+static const struct cli_option init_options[] = {
+	{ "program", "CODE", N_("the program's code, for example RRP-ES"),
+	    false },
+	{ "name", "TEXT", N_("the program's name as people read it"), false },
+	{ "training", NULL,
+	    N_("a root for training: its letters never turn green"), false },
+	{ 0 },
+};
+
+static const struct cli_option certify_options[] = {
+	{ "days", "DAYS", N_("life of a center's certificate (730)"), false },
+	{ 0 },
+};
+
+static const struct cli_option revoke_options[] = {
+	{ "reason", "compromise|superseded|closed",
+	    N_("why: stolen or copied, replaced, or no longer needed"), false },
+	{ "from", "TIME",
+	    N_("from when on (compromise: the key's whole life; else: now)"),
+	    false },
+	{ 0 },
+};
+
+static const struct cli_option publish_options[] = {
+	{ "to", "PUB", N_("folder that gets trust.xml"), false },
+	{ "next-update", "DAYS",
+	    N_("posts warn when the list is older than this (7)"), false },
+	{ "not-after", "DAYS",
+	    N_("posts stop believing the list after this (30)"), false },
+	{ 0 },
+};
+
+static const struct cli_option show_options[] = {
+	{ "certificates", "DIR",
+	    N_("write each certificate of a list to DIR/KEYID.crt"), false },
+	{ 0 },
+};
+
+static const struct cli_command commands[] = {
+	{ .name = "init",
+	    .summary = N_("make the program's root key and certificate"),
+	    .detail = N_("Makes ROOT with root.crt (public), root.key (under "
+			 "a passphrase) and root.db, and prints the "
+			 "fingerprint of root.crt. Centers and posts are set "
+			 "up with root.crt; they compare the fingerprint with "
+			 "what you tell them by telephone."),
+	    .example = "sello-keys init --home root --program RRP-ES "
+		       "--name \"Programa de Cartas de Remisión\"\n"
+		       "sello-keys init --home training --program RRP-ES "
+		       "--name Prácticas --training",
+	    .options = init_options,
+	    .needs_home = true,
+	    .run = cmd_init },
+	{ .name = "program",
+	    .args = "program.ini",
+	    .summary = N_("set the program's name, consulates and pathways"),
+	    .detail = N_("Replaces what the next list says about the program "
+			 "by the file: [program] name =, [consulate CODE] "
+			 "name =, [pathway CODE] es = en = fr = pt = ht =."),
+	    .example = "sello-keys program --home root examples/program.ini",
+	    .min_args = 1,
+	    .max_args = 1,
+	    .needs_home = true,
+	    .run = cmd_program },
+	{ .name = "certify",
+	    .args = "REQUEST",
+	    .summary = N_("take a center's or a post's request"),
+	    .detail = N_("A center's request.csr gets a certificate; a post's "
+			 "request.txt is noted. Both are in the next list. "
+			 "Compare the request's key with its sender by "
+			 "another way before you certify it."),
+	    .example = "sello-keys certify --home root request.csr\n"
+		       "sello-keys certify --home root --days 365 request.csr",
+	    .options = certify_options,
+	    .min_args = 1,
+	    .max_args = 1,
+	    .needs_home = true,
+	    .run = cmd_certify },
+	{ .name = "revoke",
+	    .args = "KEYID|CONSULATE/N",
+	    .summary = N_("say that a key or post is no longer good"),
+	    .detail = N_("compromise: somebody else may have the key. Letters "
+			 "from --from on, or all of them, are not authentic. "
+			 "superseded, closed: letters after --from are not "
+			 "authentic, earlier ones stay good. It takes effect "
+			 "with the next publish and cannot be taken back."),
+	    .example = "sello-keys revoke --home root 0123abcd "
+		       "--reason superseded\n"
+		       "sello-keys revoke --home root 0123abcd "
+		       "--reason compromise --from 2026-11-20T06:00:00Z\n"
+		       "sello-keys revoke --home root ES-GTGUA/1 "
+		       "--reason closed",
+	    .options = revoke_options,
+	    .min_args = 1,
+	    .max_args = 1,
+	    .needs_home = true,
+	    .run = cmd_revoke },
+	{ .name = "publish",
+	    .summary = N_("sign the next trust list"),
+	    .detail = N_("Writes PUB/trust.xml. Send it to every center and "
+			 "post. Publish again before the next update is due, "
+			 "even when nothing changed."),
+	    .example = "sello-keys publish --home root --to pub\n"
+		       "sello-keys publish --home root --to pub "
+		       "--next-update 14 --not-after 45",
+	    .options = publish_options,
+	    .needs_home = true,
+	    .run = cmd_publish },
+	{ .name = "show",
+	    .args = "FILE...",
+	    .summary = N_("say in words what a file holds"),
+	    .detail = N_("Takes certificates, requests, trust lists and "
+			 "letters. With --home, or a root.crt among the "
+			 "files, signatures are checked against that root. "
+			 "Of a letter it shows no personal data: judge "
+			 "letters with sello-verify."),
+	    .example = "sello-keys show request.csr\n"
+		       "sello-keys show --certificates certs root.crt "
+		       "pub/trust.xml",
+	    .options = show_options,
+	    .min_args = 1,
+	    .max_args = -1,
+	    .run = cmd_show },
+	{ 0 },
+};
+
+static const struct cli_program program = {
+	.name = "sello-keys",
+	.summary = N_("Keep a program's root: certify centers and posts, "
+		      "revoke keys, sign the trust list."),
+	.example = "sello-keys init --home root --program RRP-ES "
+		   "--name \"Programa de Cartas de Remisión\"\n"
+		   "sello-keys certify --home root request.csr\n"
+		   "sello-keys publish --home root --to pub",
+	.commands = commands,
+};
+
+int
+main(int argc, char **argv)
+{
+	return cli_main(&program, argc, argv);
+}

@@ -1,0 +1,283 @@
+/*
+ * program.c - reading program.ini with libinih: program.h.
+ *
+ * libinih reads at most 199 bytes of a line and takes the rest for the next
+ * one, and says nothing of a section without keys. So it gets its lines from
+ * take_line(), which refuses the first and notices the second.
+ */
+#include "keys/program.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "letter/code.h"
+#include "letter/pattern.h"
+
+#include <ini.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LINE_MAX_BYTES 190
+
+struct parse {
+	struct reader text;
+	int line;          /* of the line last taken, from 1 */
+	int section_line;  /* of the section last begun */
+	bool section_used; /* it has had a key */
+	char section[64];  /* as libinih cut it */
+	struct trust_list *list;
+	enum err rc;
+	struct errtext *err;
+};
+
+static int
+wrong(struct parse *p, int line, enum err rc, const char *what)
+{
+	if (p->rc == ERR_OK) /* the first is the one to mend */
+		p->rc = err_set(p->err, rc, _("line %d: %s"), line, what);
+	return 0;
+}
+
+static int
+no_memory(struct parse *p)
+{
+	return wrong(p, p->line, ERR_MEMORY, _("out of memory"));
+}
+
+/* --- lines ---------------------------------------------------------------- */
+
+static bool
+begins_section(const struct reader *line)
+{
+	size_t i = 0;
+
+	while (i < line->left && (line->at[i] == ' ' || line->at[i] == '\t'))
+		i++;
+	return i < line->left && line->at[i] == '[';
+}
+
+static void
+check_section_used(struct parse *p)
+{
+	if (p->section_line > 0 && !p->section_used)
+		wrong(p, p->section_line, ERR_DATA,
+		    _("this section has nothing in it"));
+}
+
+/* An ini_reader: the next line with its LF, or NULL at the end. */
+static char *
+take_line(char *out, int size, void *arg)
+{
+	struct parse *p = arg;
+	struct reader line;
+	uint8_t lf;
+
+	if (p->text.left == 0)
+		return NULL;
+	if (!reader_until(&p->text, '\n', &line))
+		reader_take(&p->text, p->text.left, &line);
+	else
+		reader_byte(&p->text, &lf);
+	p->line++;
+	if (line.left > LINE_MAX_BYTES || line.left + 2 > (size_t)size) {
+		wrong(p, p->line, ERR_LIMIT, _("longer than 190 bytes"));
+		line.left = 0;
+	} else if (memchr(line.at, '\0', line.left) != NULL) {
+		wrong(p, p->line, ERR_DATA, _("a NUL byte"));
+		line.left = 0;
+	}
+	if (begins_section(&line)) {
+		check_section_used(p);
+		p->section_line = p->line;
+		p->section_used = false;
+	}
+	memcpy(out, line.at, line.left);
+	memcpy(out + line.left, "\n", 2);
+	return out;
+}
+
+/* --- rows ----------------------------------------------------------------- */
+
+/* Room for one row more; rows come one at a time and are few. */
+static void *
+add_row(void *array, size_t *count, size_t size)
+{
+	void *old, *more;
+
+	memcpy(&old, array, sizeof(old));
+	if ((more = reallocarray(old, *count + 1, size)) == NULL)
+		return NULL;
+	memcpy(array, &more, sizeof(more));
+	memset((char *)more + *count * size, 0, size);
+	(*count)++;
+	return (char *)more + (*count - 1) * size;
+}
+
+static int
+set_text(struct parse *p, char *to, size_t size, const char *value)
+{
+	if (to[0] != '\0')
+		return wrong(p, p->line, ERR_DATA, _("given twice"));
+	if (!cert_text_is_fit(value, CERT_TEXT_MAX) || strlen(value) >= size)
+		return wrong(p, p->line, ERR_DATA,
+		    _("not a name of 1 to 128 characters in UTF-8, without "
+		      "control characters or double spaces"));
+	strcpy(to, value);
+	return 1;
+}
+
+static int
+on_program(struct parse *p, const char *name, const char *value)
+{
+	if (strcmp(name, "name") != 0)
+		return wrong(p, p->line, ERR_DATA,
+		    _("unknown key; [program] has only name ="));
+	return set_text(p, p->list->name, sizeof(p->list->name), value);
+}
+
+static int
+on_consulate(
+    struct parse *p, const char *code, const char *name, const char *value)
+{
+	struct trust_list *list = p->list;
+	struct trust_consulate *row;
+
+	if (!pattern_fits("AA-AALLL", code))
+		return wrong(p, p->section_line, ERR_DATA,
+		    _("a consulate's code is its country, a hyphen and its "
+		      "UN/LOCODE, for example ES-GTGUA"));
+	if (strcmp(name, "name") != 0)
+		return wrong(p, p->line, ERR_DATA,
+		    _("unknown key; [consulate] has only name ="));
+	if (trust_find_consulate(list, code) != NULL)
+		return wrong(p, p->line, ERR_DATA, _("given twice"));
+	row = add_row(&list->consulates, &list->consulate_count, sizeof(*row));
+	if (row == NULL)
+		return no_memory(p);
+	strcpy(row->code, code);
+	return set_text(p, row->name, sizeof(row->name), value);
+}
+
+static int
+language_of(const char *name)
+{
+	int i;
+
+	for (i = 0; i < I18N_LANGUAGE_COUNT; i++)
+		if (strcmp(i18n_languages[i], name) == 0)
+			return i;
+	return -1;
+}
+
+static struct trust_pathway *
+pathway_row(struct parse *p, const char *code)
+{
+	struct trust_list *list = p->list;
+	struct trust_pathway *row;
+	size_t i;
+
+	for (i = 0; i < list->pathway_count; i++)
+		if (strcmp(list->pathways[i].code, code) == 0)
+			return &list->pathways[i];
+	row = add_row(&list->pathways, &list->pathway_count, sizeof(*row));
+	if (row == NULL)
+		no_memory(p);
+	else
+		strcpy(row->code, code);
+	return row;
+}
+
+static int
+on_pathway(
+    struct parse *p, const char *code, const char *name, const char *value)
+{
+	struct trust_pathway *row;
+	int i = language_of(name);
+
+	if (!pattern_fits("AAA", code))
+		return wrong(p, p->section_line, ERR_DATA,
+		    _("a pathway's code is three letters A-Z"));
+	if (code_find(code_pathway, code) != NULL)
+		return wrong(p, p->section_line, ERR_DATA,
+		    _("this pathway is built in and cannot be changed; choose "
+		      "another code"));
+	if (i < 0)
+		return wrong(p, p->line, ERR_DATA,
+		    _("unknown key; [pathway] has es = en = fr = pt = ht ="));
+	if ((row = pathway_row(p, code)) == NULL)
+		return 0;
+	return set_text(p, row->label[i], sizeof(row->label[i]), value);
+}
+
+static const char *
+after(const char *text, const char *prefix)
+{
+	size_t len = strlen(prefix);
+
+	return strncmp(text, prefix, len) == 0 ? text + len : NULL;
+}
+
+/* An ini_handler: 1 goes on. */
+static int
+on_key(void *arg, const char *section, const char *name, const char *value)
+{
+	struct parse *p = arg;
+	const char *code;
+
+	p->section_used = true;
+	if (p->rc != ERR_OK)
+		return 0;
+	if (strcmp(section, "program") == 0)
+		return on_program(p, name, value);
+	if ((code = after(section, "consulate ")) != NULL)
+		return on_consulate(p, code, name, value);
+	if ((code = after(section, "pathway ")) != NULL)
+		return on_pathway(p, code, name, value);
+	return wrong(p, p->section_line > 0 ? p->section_line : p->line,
+	    ERR_DATA,
+	    _("unknown section; there are [program], [consulate CODE] and "
+	      "[pathway CODE]"));
+}
+
+/* --- the whole ------------------------------------------------------------ */
+
+static int
+by_code(const void *a, const void *b)
+{
+	return strcmp(a, b); /* rows begin with their code */
+}
+
+static void
+sort(struct trust_list *list)
+{
+	if (list->consulate_count > 0)
+		qsort(list->consulates, list->consulate_count,
+		    sizeof(list->consulates[0]), by_code);
+	if (list->pathway_count > 0)
+		qsort(list->pathways, list->pathway_count,
+		    sizeof(list->pathways[0]), by_code);
+}
+
+enum err
+program_parse(
+    const void *text, size_t len, struct trust_list **out, struct errtext *err)
+{
+	struct parse p = { .text = { text, len }, .err = err };
+	int bad;
+
+	if (len > PROGRAM_FILE_MAX)
+		return err_set(err, ERR_LIMIT, _("too long"));
+	if ((p.list = calloc(1, sizeof(*p.list))) == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	bad = ini_parse_stream(take_line, &p, on_key, &p);
+	check_section_used(&p);
+	if (bad != 0)
+		wrong(&p, bad > 0 ? bad : p.line, ERR_DATA,
+		    _("neither [section], key = value nor a comment"));
+	if (p.rc == ERR_OK) {
+		sort(p.list);
+		*out = p.list;
+		p.list = NULL;
+	}
+	trust_free(&p.list);
+	return p.rc;
+}

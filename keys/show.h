@@ -1,0 +1,43 @@
+/*
+ * show.h - the parts of sello-keys show: what a file is and what it says.
+ */
+#ifndef KEYS_SHOW_H
+#define KEYS_SHOW_H
+
+#include "keys/commands.h"
+
+/* How far a signature was checked. */
+enum checked {
+	CHECKED_GOOD,
+	CHECKED_NOT, /* no root certificate at hand that could */
+};
+
+/* What all files of one call share. */
+struct show {
+	const struct cli *cli;
+	struct home *home;       /* NULL without --home */
+	struct trust_list *list; /* the home's, for letters; may be NULL */
+	X509 **roots;            /* of the home and of the files */
+	size_t root_count;
+	const char *certificates; /* folder, or NULL */
+};
+
+/* One file: its name for JSON, its bytes, its kind found by content. */
+struct shown {
+	const char *path;
+	const struct bytes *data;
+};
+
+/* Each prints one kind of file, or says why it cannot. */
+enum err show_certificate(
+    const struct show *show, const struct shown *file, struct errtext *err);
+enum err show_center_request(
+    const struct show *show, const struct shown *file, struct errtext *err);
+enum err show_post_request(
+    const struct show *show, const struct shown *file, struct errtext *err);
+enum err show_list(
+    const struct show *show, const struct shown *file, struct errtext *err);
+enum err show_letter(
+    const struct show *show, const struct shown *file, struct errtext *err);
+
+#endif
