@@ -84,10 +84,12 @@ START_TEST(modules_are_black_or_white)
 {
 	struct symbol symbol;
 	char *text = text_of(250);
+	int above_one = 0;
 
 	ck_assert_int_eq(symbol_make(text, &symbol, NULL), ERR_OK);
 	for (int i = 0; i < symbol.width * symbol.width; i++)
-		ck_assert_int_le(symbol.module[i], 1);
+		above_one += symbol.module[i] > 1;
+	ck_assert_int_eq(above_one, 0);
 	/* the outline of the finder patterns */
 	for (int i = 0; i < 7; i++) {
 		ck_assert_int_eq(symbol.module[i], 1);
@@ -105,6 +107,7 @@ check_pixels(const struct symbol *symbol, int pixels, const struct bytes *file)
 {
 	png_image image = { .version = PNG_IMAGE_VERSION };
 	int side = (symbol->width + 2 * SYMBOL_QUIET) * pixels;
+	int wrong = 0; /* one check at the end: there are millions */
 	png_bytep gray;
 
 	ck_assert(
@@ -122,8 +125,9 @@ check_pixels(const struct symbol *symbol, int pixels, const struct bytes *file)
 			    my < symbol->width &&
 			    symbol->module[my * symbol->width + mx];
 
-			ck_assert_int_eq(gray[y * side + x], black ? 0 : 255);
+			wrong += gray[y * side + x] != (black ? 0 : 255);
 		}
+	ck_assert_int_eq(wrong, 0);
 	free(gray);
 }
 
@@ -133,7 +137,7 @@ START_TEST(png_shows_the_modules)
 {
 	struct bytes file = { 0 }, again = { 0 };
 	struct symbol symbol;
-	char *text = text_of((size_t)_i * 40 + 20);
+	char *text = text_of((size_t)_i * 20 + 20);
 	int pixels = pixel_sizes[_i];
 
 	ck_assert_int_eq(symbol_make(text, &symbol, NULL), ERR_OK);
