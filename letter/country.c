@@ -268,8 +268,8 @@ _Static_assert(COUNTRY_COUNT == 249, "ISO 3166-1 assigns 249 codes");
 
 /* ICAO Doc 9303-3, section 5: nationality codes that are no country. */
 static const struct code special[] = {
-	{ "XXA", N_("Stateless person") },
-	{ "XXX", N_("Unspecified nationality") },
+	{ "XXA", N_("Without nationality") },
+	{ "XXX", N_("Nationality not specified") },
 	{ NULL, NULL },
 };
 

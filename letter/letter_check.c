@@ -10,6 +10,8 @@
 #define VALID_DAYS_MAX 366
 #define NO_DEPENDANT   (-1)
 
+_Static_assert(LETTER_DEPENDANT_MAX == 12, "a sentence below says 12");
+
 /* Where problems go; counts those that find no room too. */
 struct found {
 	struct problem *at;

@@ -58,6 +58,17 @@ START_TEST(labels_do_not_endanger)
 }
 END_TEST
 
+START_TEST(nationality_labels_do_not_endanger)
+{
+	for (int k = 0; k < COUNT(unsafe); k++) {
+		ck_assert_ptr_null(
+		    strcasestr(nationality_label("XXA"), unsafe[k]));
+		ck_assert_ptr_null(
+		    strcasestr(nationality_label("XXX"), unsafe[k]));
+	}
+}
+END_TEST
+
 START_TEST(codes_fit_their_fields)
 {
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
@@ -166,6 +177,7 @@ suite(void)
 
 	tcase_add_loop_test(t, lists_hold_the_codes_in_order, 0, COUNT(lists));
 	tcase_add_loop_test(t, labels_do_not_endanger, 0, COUNT(lists));
+	tcase_add_test(t, nationality_labels_do_not_endanger);
 	tcase_add_test(t, codes_fit_their_fields);
 	tcase_add_test(t, countries_agree_with_tzdata);
 	tcase_add_test(t, finds_each_country_both_ways);

@@ -606,6 +606,30 @@ START_TEST(agree_on_structure)
 }
 END_TEST
 
+/* The second Dependant again and again: 12 are good, 13 are not. */
+START_TEST(agree_on_the_number_of_dependants)
+{
+	static const char end[] = "</Dependants>";
+	struct bytes file = sample_sign(sample_unsigned, NUMBER);
+	const char *xml = (const char *)file.at;
+	size_t stop = (size_t)(strstr(xml, end) - xml);
+	size_t start = (size_t)(strstr(xml, "<Dependant><Name>Xul") - xml);
+	struct bytes more_of_them = { 0 };
+
+	for (int count = 2; count <= 14; count++) {
+		bool good = agree_on_file(
+		    splice(xml, stop, stop, (const char *)more_of_them.at,
+			more_of_them.len),
+		    false, "dependants");
+
+		ck_assert_msg(good == (count <= 12), "%d", count);
+		bytes_add(&more_of_them, xml + start, stop - start);
+	}
+	bytes_free(&more_of_them);
+	bytes_free(&file);
+}
+END_TEST
+
 /* --- the list of docs/letter.md, both sides --------------------------------
  */
 
@@ -695,6 +719,7 @@ suite(void)
 	tcase_add_loop_test(t, agree_on_the_calendar, 0, COUNT(years));
 	tcase_add_test(t, agree_on_times);
 	tcase_add_test(t, agree_on_structure);
+	tcase_add_test(t, agree_on_the_number_of_dependants);
 	tcase_add_loop_test(
 	    t, listed_rules_are_the_tables_alone, 0, COUNT(listed));
 	tcase_add_test(t, xmllint_takes_a_letter);
