@@ -135,6 +135,15 @@ count_lines(const struct bytes *text)
 	return lines;
 }
 
+/* What is wrong with the file is told with its name in front. */
+static enum err
+in_file(const struct drafting *d, enum err rc, struct errtext *err)
+{
+	if (rc == ERR_DATA || rc == ERR_LIMIT)
+		err_prefix(err, "%s", d->cli->args[0]);
+	return rc;
+}
+
 static enum err
 take_rows(struct drafting *d, struct errtext *err)
 {
@@ -154,7 +163,7 @@ take_rows(struct drafting *d, struct errtext *err)
 		rc = err_set(err, ERR_DATA,
 		    _("the file has a first line and no rows; add a row for "
 		      "each person"));
-	return rc;
+	return in_file(d, rc, err);
 }
 
 /* ---- the file -------------------------------------------------------------
@@ -205,7 +214,7 @@ open_intake(struct drafting *d, struct errtext *err)
 	rc = intake_new(d->text.at, d->text.len, &context, &d->intake,
 	    &d->report.file_problem, &count, err);
 	d->report.has_file_problem = rc == ERR_OK && count > 0;
-	return rc;
+	return in_file(d, rc, err);
 }
 
 static enum report_end
@@ -270,15 +279,11 @@ run(struct drafting *d, enum report_end *end, struct errtext *err)
 		return rc;
 	/* a broken file is told before anybody types a passphrase */
 	if ((rc = open_intake(d, err)) != ERR_OK)
-		goto out;
+		return rc;
 	if (!d->dry_run)
 		return store_file(d, end, err);
-	rc = take_rows(d, err);
 	*end = REPORT_DRY_RUN;
-out:
-	if (rc == ERR_DATA || rc == ERR_LIMIT)
-		err_prefix(err, "%s", d->cli->args[0]);
-	return rc;
+	return take_rows(d, err);
 }
 
 static void

@@ -164,7 +164,8 @@ print_problem(enum problem_code code, int field, const char *text)
 	utf8_print_safe(text, strlen(text), &safe);
 	printf("  %-22s", problem_name(code));
 	if (label != NULL)
-		printf("%s: ", _(label));
+		/* the label to understand, the column to find it */
+		printf("%s (%s): ", _(label), intake_field_key(field));
 	printf("%s\n", safe.at == NULL ? "" : (const char *)safe.at);
 	bytes_free(&safe);
 }

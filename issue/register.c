@@ -57,7 +57,7 @@ static const char schema_1[] =
     "CREATE INDEX draft_pending ON draft (id) WHERE state = 'pending';"
     "CREATE INDEX draft_document ON draft (document_key)"
     " WHERE document_key IS NOT NULL;"
-    "CREATE INDEX draft_name ON draft (name_key)"
+    "CREATE INDEX draft_name ON draft (name_key, document_key)"
     " WHERE name_key IS NOT NULL;"
 
     "CREATE TABLE label_set ("

@@ -113,19 +113,26 @@ enum err register_draft_load(struct registry *reg, const char *center,
     int64_t id, struct draft *out, struct errtext *err);
 
 /*
- * register_draft_verify - load a draft and check the drafter's signature with
- * the attested row of the roster.
+ * register_draft_authentic - load a draft and check the drafter's signature
+ * with the attested row of the roster.
  *
  *   key  the center's public key, for the attestation
  *
- * ERR_REFUSED: changed after signing, or its drafter is unknown, was removed,
- * or is no drafter.
+ * ERR_NOT_FOUND; ERR_REFUSED when it was changed after signing, or its
+ * drafter's row is not the center's.
  */
+enum err register_draft_authentic(struct registry *reg, const char *center,
+    EVP_PKEY *key, int64_t id, struct draft *out, struct errtext *err);
+
+/* register_draft_verify - the same, and its drafter must still be one while it
+ * waits: what may be approved. */
 enum err register_draft_verify(struct registry *reg, const char *center,
     EVP_PKEY *key, int64_t id, struct draft *out, struct errtext *err);
 
 /*
- * register_draft_alike - every pending or approved draft that shares a key,
+ * register_draft_alike - every pending or approved draft with the same
+ * document, or with the same name while one of the two has no document (so
+ * that homonyms with documents of their own cost nothing: issue/lookalike.h),
  * newest first, also those of the transaction under way. By index: the cost
  * does not grow with the register, only with the number of candidates.
  *

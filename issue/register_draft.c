@@ -317,11 +317,13 @@ register_draft_alike(struct registry *reg, const char *center,
     bool (*each)(void *arg, const struct draft *candidate), void *arg,
     struct errtext *err)
 {
-	/* UNION of two look-ups: an OR over two columns would use no index */
+	/* UNION of look-ups: an OR over two columns would use no index */
 	sqlite3_stmt *stmt = store_prepare(register_store(reg),
 	    "SELECT " COLUMNS "WHERE d.id IN ("
 	    " SELECT id FROM draft WHERE document_key = ?1"
-	    " UNION SELECT id FROM draft WHERE name_key = ?2)"
+	    " UNION SELECT id FROM draft"
+	    "  WHERE name_key = ?2 AND document_key IS NULL"
+	    " UNION SELECT id FROM draft WHERE name_key = ?2 AND ?1 = '')"
 	    " ORDER BY d.id DESC",
 	    err);
 
