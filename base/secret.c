@@ -11,11 +11,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -110,72 +112,76 @@ out:
 
 /* --- the terminal --------------------------------------------------------- */
 
-static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
-
-#define SIGNAL_COUNT (sizeof(signals) / sizeof(signals[0]))
-
-/* Written by a signal handler, which has no other way to say it. */
-static volatile sig_atomic_t caught;
-
-static void catch (int number)
-{
-	caught = number;
-}
-
 struct quiet {
 	struct termios terminal;
-	struct sigaction action[SIGNAL_COUNT];
+	sigset_t mask;
+	int signals; /* becomes readable when one came */
 };
 
-/* Echo off; a signal only ends read(), so that echo always comes back. */
+/*
+ * Echo off. Signals that would end or stop the program wait meanwhile, so
+ * that echo always comes back first; then they do what they always do.
+ */
 static bool
 quiet_begin(int fd, struct quiet *before)
 {
-	struct sigaction stop = { .sa_handler = catch };
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT,
+		SIGTSTP };
 	struct termios silent;
+	sigset_t waiting;
 	size_t i;
 
 	if (tcgetattr(fd, &before->terminal) != 0)
 		return false;
-	caught = 0;
-	for (i = 0; i < SIGNAL_COUNT; i++)
-		sigaction(signals[i], &stop, &before->action[i]);
+	sigemptyset(&waiting);
+	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		sigaddset(&waiting, numbers[i]);
+	before->signals = signalfd(-1, &waiting, SFD_CLOEXEC);
+	if (before->signals < 0)
+		return false;
+	sigprocmask(SIG_BLOCK, &waiting, &before->mask);
 	silent = before->terminal;
 	silent.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL);
-	return tcsetattr(fd, TCSAFLUSH, &silent) == 0;
+	tcsetattr(fd, TCSAFLUSH, &silent);
+	return true;
 }
 
 static void
 quiet_end(int fd, const struct quiet *before)
 {
-	size_t i;
-
 	tcsetattr(fd, TCSAFLUSH, &before->terminal);
-	for (i = 0; i < SIGNAL_COUNT; i++)
-		sigaction(signals[i], &before->action[i], NULL);
-	if (caught != 0)
-		kill(getpid(), caught);
+	close(before->signals);
+	sigprocmask(SIG_SETMASK, &before->mask, NULL);
+}
+
+/* Waits for a byte; false at the end of input or when a signal came. */
+static bool
+read_byte(int fd, int signals, uint8_t *c)
+{
+	struct pollfd ready[2] = { { .fd = signals, .events = POLLIN },
+		{ .fd = fd, .events = POLLIN } };
+	int count;
+
+	do
+		count = poll(ready, 2, -1);
+	while (count < 0 && errno == EINTR);
+	return count > 0 && ready[0].revents == 0 && read(fd, c, 1) == 1;
 }
 
 /* Up to size bytes before the line feed, or -1; longer lines give size. */
 static ssize_t
-read_line(int fd, uint8_t *line, size_t size)
+read_line(int fd, int signals, uint8_t *line, size_t size)
 {
 	size_t len = 0;
 	uint8_t c;
-	ssize_t got;
 
-	for (;;) {
-		got = read(fd, &c, 1);
-		if (got < 0 && errno == EINTR && caught == 0)
-			continue;
-		if (got < 0 || (got == 0 && len == 0))
-			return -1;
-		if (got == 0 || c == '\n')
+	while (read_byte(fd, signals, &c)) {
+		if (c == '\n')
 			return (ssize_t)len;
 		if (len < size)
 			line[len++] = c;
 	}
+	return -1;
 }
 
 static enum err
@@ -191,9 +197,9 @@ ask_once(int fd, const char *prompt, struct secret *out, struct errtext *err)
 	if (quiet_begin(fd, &before)) {
 		/* not before: what was typed early is dropped */
 		dprintf(fd, "%s", prompt);
-		len = read_line(fd, line.at, line.len);
-		quiet_end(fd, &before);
+		len = read_line(fd, before.signals, line.at, line.len);
 		dprintf(fd, "\n");
+		quiet_end(fd, &before);
 	}
 	if (len < 0)
 		rc = err_set(err, ERR_USAGE, _("no passphrase was typed"));
