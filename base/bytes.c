@@ -55,7 +55,7 @@ bytes_reserve(struct bytes *b, size_t len)
 	if (b->failed)
 		return NULL;
 	/* one more for the NUL behind the end */
-	if (len >= SIZE_MAX - b->len) {
+	if (len >= PTRDIFF_MAX - b->len) {
 		b->failed = true;
 		return NULL;
 	}
