@@ -27,7 +27,7 @@ void report_text(const struct report *report, const struct judge *judge,
 
 /* report_json - DESIGN section 8, "--json". New reference, NULL without
  * memory. */
-json_t *report_json(const struct judge *judge, const struct judged *judged);
+json_t *report_object(const struct judge *judge, const struct judged *judged);
 
 /* report_lists_json - {sequence, issuedAt, ageDays}, null where unknown. */
 json_t *report_lists_json(const struct post *post, int64_t now);

@@ -100,7 +100,7 @@ log_json(const struct log_evidence *log)
 }
 
 json_t *
-report_json(const struct judge *judge, const struct judged *judged)
+report_object(const struct judge *judge, const struct judged *judged)
 {
 	const struct verdict_result *result = &judged->result;
 	bool known =

@@ -68,7 +68,7 @@ take(const struct judged *judged, void *arg)
 	int status = verdict_table[judged->result.verdict].exit;
 
 	if (session->cli->json)
-		json_line(report_json(&session->judge, judged));
+		json_line(report_object(&session->judge, judged));
 	else {
 		if (session->shown++ > 0)
 			fputs("\n", session->report.out);

@@ -1,0 +1,294 @@
+/*
+ * Tests of verify/report.h: the JSON contract, what people read, and that
+ * red and grey say nothing of a person.
+ */
+#include "verify/report.h"
+
+#include "tests/check_main.h"
+#include "tests/verify/sample_post.h"
+#include "verify/post_list.h"
+
+static struct sample_post s;
+static struct judge judge;
+static struct bytes letter, code;
+static struct report report;
+static char *text; /* of the last result */
+static size_t text_len;
+static json_t *json; /* of the last result */
+
+static void
+collect(const struct judged *judged, void *arg)
+{
+	(void)arg;
+	free(text);
+	report.out = open_memstream(&text, &text_len);
+	ck_assert_ptr_nonnull(report.out);
+	report_text(&report, &judge, judged);
+	fclose(report.out);
+	json_decref(json);
+	json = report_object(&judge, judged);
+}
+
+static void
+setup(void)
+{
+	struct errtext err = { 0 };
+	uint64_t sequence;
+
+	sample_post_new(&s, false);
+	sample_publish(&s, "pub",
+	    (struct sample_list){
+		.sequence = 7, .issued_at = s.now - 3 * CLOCK_DAY });
+	ck_assert_int_eq(
+	    post_take_list(s.post, "pub", s.now, &err, &sequence), TAKEN_NEW);
+	sample_post_files(&s, 1, &letter, &code);
+	judge = (struct judge){ .post = s.post, .now = s.now, .take = collect };
+	report = (struct report){ .compare = true };
+}
+
+static void
+teardown(void)
+{
+	free(text);
+	text = NULL;
+	json_decref(json);
+	json = NULL;
+	bytes_free(&letter);
+	bytes_free(&code);
+	sample_post_free(&s);
+}
+
+static void
+judge_letter(void)
+{
+	judge_bytes(&judge, "dir/letter.xml", letter.at, letter.len);
+}
+
+static const char *
+value(const char *key)
+{
+	return json_string_value(json_object_get(json, key));
+}
+
+static bool
+is_null(const char *key)
+{
+	return json_is_null(json_object_get(json, key));
+}
+
+/* Every key of the contract, in its order, and no other. */
+START_TEST(keys_are_the_contract)
+{
+	static const char *const keys[] = { "source", "carrier", "verdict",
+		"reasons", "letterNumber", "letter", "issuer", "log", "lists",
+		"training", "checkedAt" };
+	void *at;
+	size_t i = 0;
+
+	judge_letter();
+	for (at = json_object_iter(json); at != NULL;
+	     at = json_object_iter_next(json, at)) {
+		ck_assert_uint_lt(i, sizeof(keys) / sizeof(keys[0]));
+		ck_assert_str_eq(json_object_iter_key(at), keys[i++]);
+	}
+	ck_assert_uint_eq(i, sizeof(keys) / sizeof(keys[0]));
+}
+END_TEST
+
+START_TEST(a_valid_letter_in_json)
+{
+	json_t *issuer, *lists, *log;
+	char now[CLOCK_INSTANT_SIZE];
+
+	judge_letter();
+	ck_assert_str_eq(value("source"), "dir/letter.xml");
+	ck_assert_str_eq(value("carrier"), "xml");
+	ck_assert_str_eq(value("verdict"), "valid");
+	ck_assert_uint_eq(json_array_size(json_object_get(json, "reasons")), 0);
+	ck_assert(json_is_object(json_object_get(json, "letter")));
+	issuer = json_object_get(json, "issuer");
+	ck_assert_str_eq(
+	    json_string_value(json_object_get(issuer, "center")), "GTGUA01");
+	ck_assert_str_eq(
+	    json_string_value(json_object_get(issuer, "name")), s.center.name);
+	ck_assert_uint_eq(
+	    json_string_length(json_object_get(issuer, "keyId")), 8);
+	log = json_object_get(json, "log");
+	ck_assert_str_eq(
+	    json_string_value(json_object_get(log, "state")), "unknown");
+	ck_assert(json_is_null(json_object_get(log, "size")));
+	ck_assert(json_is_null(json_object_get(log, "asOf")));
+	lists = json_object_get(json, "lists");
+	ck_assert_int_eq(
+	    json_integer_value(json_object_get(lists, "sequence")), 7);
+	ck_assert_int_eq(
+	    json_integer_value(json_object_get(lists, "ageDays")), 3);
+	ck_assert(json_is_false(json_object_get(json, "training")));
+	clock_format(s.now, now);
+	ck_assert_str_eq(value("checkedAt"), now);
+}
+END_TEST
+
+START_TEST(nothing_known_is_null)
+{
+	trust_free(&s.post->list);
+	judge_failure(&judge, "-", ERR_UNREADABLE, NULL);
+	ck_assert(is_null("carrier"));
+	ck_assert(is_null("letterNumber"));
+	ck_assert(is_null("letter"));
+	ck_assert(is_null("issuer"));
+	ck_assert(json_is_null(
+	    json_object_get(json_object_get(json, "lists"), "sequence")));
+	ck_assert(json_is_null(
+	    json_object_get(json_object_get(json, "lists"), "issuedAt")));
+	ck_assert(json_is_null(
+	    json_object_get(json_object_get(json, "lists"), "ageDays")));
+}
+END_TEST
+
+START_TEST(a_typed_number_is_not_authenticated)
+{
+	judge_number(&judge, "gtgua01 2026 000002 j", "GTGUA01-2026-000002-J");
+	ck_assert_str_eq(value("carrier"), "number");
+	ck_assert(is_null("letterNumber"));
+	ck_assert(is_null("issuer"));
+	ck_assert_ptr_nonnull(strstr(text, "GTGUA01-2026-000002-J"));
+}
+END_TEST
+
+/* Words that only the signed fields hold. */
+static const char *const personal[] = { "1990-05-02", "Q'anil", "Rigoberta",
+	"Surnames", "Apellidos" };
+
+static void
+ck_no_personal_data(void)
+{
+	char *line = json_dumps(json, 0);
+	size_t i;
+
+	ck_assert(is_null("letter"));
+	for (i = 0; i < sizeof(personal) / sizeof(personal[0]); i++)
+		ck_assert_msg(strstr(text, personal[i]) == NULL &&
+			strstr(line, personal[i]) == NULL,
+		    "%s", personal[i]);
+	free(line);
+}
+
+START_TEST(red_and_grey_show_nobody)
+{
+	struct letter *is = malloc(sizeof(*is));
+
+	/* what is searched for must be in the letter at all */
+	sample_post_letter(&s, 1, is);
+	ck_assert_ptr_nonnull(strstr((char *)letter.at, personal[0]));
+	free(is);
+	if (_i == 0)
+		s.post->list->centers[0].keys[0].not_after = 0; /* F-KEY */
+	else if (_i == 1)
+		letter.at[letter.len / 4] ^= 1;
+	else if (_i == 2)
+		judge.now = s.now + 40 * CLOCK_DAY; /* U-LIST-STALE */
+	else
+		judge.selftest_failed = true;
+	judge_letter();
+	ck_assert_str_ne(value("verdict"), "valid");
+	ck_no_personal_data();
+	/* the number is known from authenticated bytes, or not shown */
+	ck_assert_int_eq(is_null("letterNumber"), _i == 1);
+}
+END_TEST
+
+START_TEST(the_verdict_is_the_first_word)
+{
+	judge_letter();
+	ck_assert_int_eq(strncmp(text, "AUTHENTIC AND VALID", 19), 0);
+	ck_assert_ptr_null(strchr(text, '\033'));
+	judge.selftest_failed = true;
+	judge_letter();
+	ck_assert_int_eq(strncmp(text, "COULD NOT BE CHECKED", 20), 0);
+	judge.selftest_failed = false;
+	letter.at[letter.len / 4] ^= 1;
+	judge_letter();
+	ck_assert_int_eq(strncmp(text, "NOT AUTHENTIC", 13), 0);
+	ck_assert_ptr_nonnull(strstr(text, "F-SIGNATURE"));
+}
+END_TEST
+
+/* Whom to call stands in the list, and is shown when there is a question. */
+START_TEST(red_tells_whom_to_call)
+{
+	letter.at[letter.len / 4] ^= 1;
+	judge_letter();
+	ck_assert_ptr_nonnull(strstr(text, "+50212345678"));
+	ck_assert_ptr_nonnull(strstr(text, s.center.name));
+}
+END_TEST
+
+START_TEST(green_shows_fields_questions_and_age)
+{
+	struct letter is;
+
+	sample_post_letter(&s, 1, &is);
+	judge_letter();
+	ck_assert_ptr_nonnull(strstr(text, is.surnames));
+	ck_assert_ptr_nonnull(strstr(text, is.number));
+	ck_assert_ptr_nonnull(strstr(text, is.case_reference));
+	ck_assert_ptr_nonnull(strstr(text, "Compare:"));
+	ck_assert_ptr_nonnull(strstr(text, "number 7"));
+	ck_assert_ptr_nonnull(strstr(text, "3 days old"));
+	ck_assert_ptr_null(strstr(text, "Judged as of"));
+	judge.at_given = true;
+	judge_letter();
+	ck_assert_ptr_nonnull(strstr(text, "Judged as of"));
+}
+END_TEST
+
+START_TEST(color_only_when_asked)
+{
+	report.color = true;
+	judge_letter();
+	ck_assert_ptr_nonnull(strstr(text, "\033["));
+	ck_assert_ptr_nonnull(strstr(text, "AUTHENTIC AND VALID"));
+	ck_assert_ptr_nonnull(strstr(text, "\033[0m"));
+}
+END_TEST
+
+/* A file's name may hold what paints screens. */
+START_TEST(names_of_files_are_harmless)
+{
+	judge_bytes(&judge, "a\033[2Jb", letter.at, letter.len);
+	ck_assert_ptr_null(strchr(text, '\033'));
+}
+END_TEST
+
+START_TEST(ages_in_whole_days)
+{
+	ck_assert_int_eq(report_age_days(0, CLOCK_DAY - 1), 0);
+	ck_assert_int_eq(report_age_days(0, CLOCK_DAY), 1);
+	ck_assert_int_eq(report_age_days(100, 0), 0);
+}
+END_TEST
+
+static Suite *
+suite(void)
+{
+	Suite *suite_all = suite_create("report");
+	TCase *t = tcase_create("report");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, keys_are_the_contract);
+	tcase_add_test(t, a_valid_letter_in_json);
+	tcase_add_test(t, nothing_known_is_null);
+	tcase_add_test(t, a_typed_number_is_not_authenticated);
+	tcase_add_loop_test(t, red_and_grey_show_nobody, 0, 4);
+	tcase_add_test(t, the_verdict_is_the_first_word);
+	tcase_add_test(t, red_tells_whom_to_call);
+	tcase_add_test(t, green_shows_fields_questions_and_age);
+	tcase_add_test(t, color_only_when_asked);
+	tcase_add_test(t, names_of_files_are_harmless);
+	tcase_add_test(t, ages_in_whole_days);
+	suite_add_tcase(suite_all, t);
+	return suite_all;
+}
+
+CHECK_MAIN(suite);
