@@ -64,13 +64,14 @@ tell_json(const struct issued *letter, const struct release *release)
 }
 
 static void
-tell(const struct run *run, const struct issued *letter,
-    const struct release *release)
+tell(
+    struct run *run, const struct issued *letter, const struct release *release)
 {
 	if (run->cli->json) {
 		tell_json(letter, release);
 		return;
 	}
+	progress_end(&run->progress); /* its line is on the same screen */
 	printf(_("Draft %lld is letter %s: %s"), (long long)letter->draft,
 	    letter->number, release->pdf_path);
 	printf("\n");

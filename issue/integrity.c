@@ -143,8 +143,8 @@ check_draft(struct checker *c, int64_t id)
 	struct errtext why = { 0 };
 	char about[32];
 
-	if (register_draft_verify(center->reg, center->info.center, center->key,
-		id, &draft, &why) != ERR_OK) {
+	if (register_draft_authentic(center->reg, center->info.center,
+		center->key, id, &draft, &why) != ERR_OK) {
 		snprintf(about, sizeof(about), "%lld", (long long)id);
 		find(c, about, why.text);
 	}

@@ -57,25 +57,39 @@ check_standing(struct registry *reg, const char *center, EVP_PKEY *key,
 }
 
 enum err
+register_draft_authentic(struct registry *reg, const char *center,
+    EVP_PKEY *key, int64_t id, struct draft *out, struct errtext *err)
+{
+	struct draft draft = { 0 };
+	enum err rc;
+
+	rc = register_draft_load(reg, center, id, &draft, err);
+	if (rc == ERR_DATA) /* columns that no drafter wrote */
+		return ERR_REFUSED;
+	if (rc != ERR_OK)
+		return rc;
+	if ((rc = check_signature(reg, center, key, &draft, err)) != ERR_OK) {
+		err_prefix(err, _("draft %lld"), (long long)id);
+		register_draft_clear(&draft);
+		return rc;
+	}
+	*out = draft;
+	return ERR_OK;
+}
+
+enum err
 register_draft_verify(struct registry *reg, const char *center, EVP_PKEY *key,
     int64_t id, struct draft *out, struct errtext *err)
 {
 	struct draft draft = { 0 };
 	enum err rc;
 
-	rc = register_draft_load(reg, center, id, &draft, err);
-	if (rc == ERR_NOT_FOUND)
-		return rc;
-	if (rc == ERR_DATA) /* columns that no drafter wrote */
-		return ERR_REFUSED;
-	if (rc != ERR_OK)
-		return rc;
-	rc = check_signature(reg, center, key, &draft, err);
+	rc = register_draft_authentic(reg, center, key, id, &draft, err);
 	/* a letter stands, whatever became of its drafter since */
-	if (rc == ERR_OK && draft.state == DRAFT_PENDING)
-		rc = check_standing(reg, center, key, &draft, err);
-	if (rc != ERR_OK) {
+	if (rc == ERR_OK && draft.state == DRAFT_PENDING &&
+	    (rc = check_standing(reg, center, key, &draft, err)) != ERR_OK)
 		err_prefix(err, _("draft %lld"), (long long)id);
+	if (rc != ERR_OK) {
 		register_draft_clear(&draft);
 		return rc;
 	}
