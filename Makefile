@@ -121,11 +121,12 @@ format: ## apply .clang-format
 BENCH_CFLAGS := $(shell pkg-config --cflags xmlsec1-openssl 2>/dev/null)
 BENCH_LIBS   := $(shell pkg-config --libs xmlsec1-openssl 2>/dev/null)
 $(BUILD)/obj/tests/bench/%.o: CPPFLAGS += $(BENCH_CFLAGS)
-$(BUILD)/bench: $(BUILD)/obj/tests/bench/bench.o $(SUPPORT) $(BUILD)/lib/issue.a $(BUILD)/lib/verify.a $(BUILD)/lib/keys.a $(LINK_ROOMS)
+BENCH_BIN := $(addprefix $(BUILD)/,bench-judge bench-sign bench-peak)
+$(BUILD)/bench-%: $(BUILD)/obj/tests/bench/bench_%.o $(SUPPORT) $(BUILD)/lib/issue.a $(BUILD)/lib/verify.a $(BUILD)/lib/keys.a $(LINK_ROOMS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(BENCH_LIBS) $(PKG_LIBS)
 bench: deps ## figures as ratios to a peer in the same run
-	@$(MAKE) --no-print-directory -j$(JOBS) all $(BUILD)/bench
+	@$(MAKE) --no-print-directory -j$(JOBS) all $(BENCH_BIN)
 	@scripts/bench $(BUILD)
 
 # --- fuzzing --------------------------------------------------------------

@@ -120,6 +120,7 @@ day() { date -u -d "$1" +%Y-%m-%d; }
 person() {
 	printf '%s,GTGUA01,RRP-ES,es,LCI,GECCO-2026-00001,APPOINTMENT,ES-GTGUA,ESP,%s,"%s","%s",%s,false,F,GTM,DOC,I,GTM,%s,,,,%s,%s\n' \
 	    "$1" "$(printf '%s' "$1$2" | sha256sum | tr 'a-z0189' 'A-ZAAAA' | head -c 10)" \
-	    "$2" "$3" "${4:-1990-05-02}" "${5:-37759458$(printf '%05d' $((10#${1//[!0-9]/} * 137 % 100000)))}" \
+	    "$2" "$3" "${4:-1990-05-02}" \
+	    "${5:-37759$(printf '%04d' $((10#${1//[!0-9]/} * 137 % 10000)))5809}" \
 	    "$(day '1 day ago')" "$(day '90 days')"
 }

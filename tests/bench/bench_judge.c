@@ -1,8 +1,8 @@
 /*
- * bench.c - what judging costs, as ratios to raw P-256 verification in the
- * same run. Called by scripts/bench with a ready trust list and one letter.
+ * bench_judge.c - what judging costs, as ratios to raw P-256 verification in
+ * the same run. Called by scripts/bench with a ready trust list and one letter.
  *
- *   bench ROOT.crt TRUST.xml LETTER.xml CENTER.crt
+ *   bench-judge ROOT.crt TRUST.xml LETTER.xml CENTER.crt
  *
  * The peers take turns with ours, round by round, so that a machine that
  * speeds up or slows down does so for all; each figure is the median of the
@@ -265,7 +265,7 @@ main(int argc, char **argv)
 	static struct letter fields;
 
 	if (argc != 5)
-		die("usage: bench ROOT.crt TRUST.xml LETTER.xml CENTER.crt",
+		die("usage: bench-judge ROOT.crt TRUST.xml LETTER.xml CENTER.crt",
 		    NULL);
 	if (cert_load(argv[1], &root, &err) != ERR_OK ||
 	    file_read(argv[2], TRUST_XML_MAX, &xml, &err) != ERR_OK ||
