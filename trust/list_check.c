@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define GENERATION_MAX 999999999u
+
 static enum err
 wrong(struct errtext *err, const char *where, const char *what)
 {
@@ -145,7 +147,7 @@ log_is_of(const struct trust_log *log, const char *program, const char *center)
 {
 	char origin[VKEY_NAME_MAX + 1];
 
-	return log->generation >= 1 &&
+	return log->generation >= 1 && log->generation <= GENERATION_MAX &&
 	    trust_log_origin(program, center, log->generation, origin) &&
 	    strcmp(log->log.name, origin) == 0 &&
 	    strcmp(log->cosigner.name, origin) == 0 &&
