@@ -240,6 +240,7 @@ static const struct {
 	{ "--home x st", "status" },
 	{ "--lang e", "es en" },
 	{ "--lang=es s", "status" },
+	{ "--at x st", "status" },
 	{ "check --a", "--at --answer --a-name-that-is-longer-than-most" },
 	{ "check --answer m", "match mismatch" },
 	{ "officer --answer ''", "yes no" },

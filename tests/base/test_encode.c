@@ -66,6 +66,7 @@ static const struct {
 	const char *text;
 } refused[] = {
 	{ "odd length", hex_decode, "666" },
+	{ "odd length, a zero", hex_decode, "660" },
 	{ "upper case", hex_decode, "6F" },
 	{ "beyond f", hex_decode, "6g" },
 	{ "white space", hex_decode, "66 6f" },
@@ -76,6 +77,9 @@ static const struct {
 	{ "digit eight", base32_decode, "M8" },
 	{ "one character", base32_decode, "M" },
 	{ "three characters", base32_decode, "MZX" },
+	{ "a zero too many", base32_decode, "A" },
+	{ "a zero too many after one", base32_decode, "MYA" },
+	{ "a zero too many after three", base32_decode, "MZXW6A" },
 	{ "six characters", base32_decode, "MZXW6Y" },
 	{ "unused bit set", base32_decode, "MZ" },
 	{ "line feed", base32_decode, "MZXQ\n" },
@@ -95,6 +99,8 @@ static const struct {
 	{ "plain alphabet", base64url_decode, "+//+" },
 	{ "one character", base64url_decode, "Z" },
 	{ "five characters", base64url_decode, "Zm9vY" },
+	{ "a zero too many", base64url_decode, "Zm9vA" },
+	{ "a zero too many with padding", base64_decode, "A===" },
 	{ "unused bits set", base64url_decode, "Zh" },
 };
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void
@@ -118,6 +119,45 @@ START_TEST(new_keeps_what_exists)
 }
 END_TEST
 
+/* Two at the same moment: one makes the file, the other is told so. */
+START_TEST(new_is_made_by_one_of_two)
+{
+	for (int round = 0; round < 40; round++) {
+		int gate[2], made = 0;
+		pid_t child[2];
+
+		ck_assert_int_eq(pipe(gate), 0);
+		for (int i = 0; i < 2; i++) {
+			if ((child[i] = fork()) != 0)
+				continue;
+			/* wait for the gate to close */
+			close(gate[1]);
+			(void)!read(gate[0], &made, 1);
+			_exit((int)file_write_new(
+			    "f", 0600, i ? "one" : "two", 3, NULL));
+		}
+		close(gate[0]);
+		close(gate[1]);
+		for (int i = 0; i < 2; i++) {
+			int status;
+
+			ck_assert_int_eq(
+			    waitpid(child[i], &status, 0), child[i]);
+			ck_assert(WIFEXITED(status));
+			if (WEXITSTATUS(status) == ERR_OK) {
+				made++;
+				assert_holds("f", i ? "one" : "two");
+			} else
+				ck_assert_int_eq(
+				    WEXITSTATUS(status), ERR_EXISTS);
+		}
+		ck_assert_int_eq(made, 1);
+		ck_assert_int_eq(names_in("."), 1);
+		ck_assert_int_eq(unlink("f"), 0);
+	}
+}
+END_TEST
+
 START_TEST(new_does_not_follow_a_dangling_link)
 {
 	struct errtext err = { 0 };
@@ -187,6 +227,7 @@ suite(void)
 	tcase_add_test(t, replaces_a_link_itself);
 	tcase_add_test(t, failure_leaves_no_trace);
 	tcase_add_test(t, new_keeps_what_exists);
+	tcase_add_test(t, new_is_made_by_one_of_two);
 	tcase_add_test(t, new_does_not_follow_a_dangling_link);
 	tcase_add_test(t, writes_where_a_path_leads);
 	tcase_add_loop_test(t, makes_folders_with_parents, 0,
