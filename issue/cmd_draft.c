@@ -268,6 +268,19 @@ store_file(struct drafting *d, enum report_end *end, struct errtext *err)
 	return rc;
 }
 
+/* A dry run needs nobody; but who is named with a passphrase is checked. */
+static enum err
+try_file(struct drafting *d, enum report_end *end, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+
+	*end = REPORT_DRY_RUN;
+	if (cli_has(d->cli, "as") && cli_has(d->cli, "passphrase-file"))
+		rc = command_login(d->cli, d->center, "as",
+		    ROLE_BIT(ROLE_DRAFTER), &d->drafter, err);
+	return rc == ERR_OK ? take_rows(d, err) : rc;
+}
+
 static enum err
 run(struct drafting *d, enum report_end *end, struct errtext *err)
 {
@@ -280,10 +293,7 @@ run(struct drafting *d, enum report_end *end, struct errtext *err)
 	/* a broken file is told before anybody types a passphrase */
 	if ((rc = open_intake(d, err)) != ERR_OK)
 		return rc;
-	if (!d->dry_run)
-		return store_file(d, end, err);
-	*end = REPORT_DRY_RUN;
-	return take_rows(d, err);
+	return d->dry_run ? try_file(d, end, err) : store_file(d, end, err);
 }
 
 static void

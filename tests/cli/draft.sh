@@ -1,0 +1,120 @@
+#!/bin/bash
+# Drafting from files: all or nothing, rows set aside, twins in the register,
+# broken files, the document's number, a second writer, discarding.
+. "$(dirname "$0")/lib.sh"
+world
+drafts() { sello-issue list --home center --drafts --json; }
+count() { drafts | wc -l; }
+stores() { # N "what": the register holds N drafts
+	check "$2" test "$(count)" = "$1"
+}
+discard() {
+	sello-issue discard --home center --as OF1007 --passphrase-file pass/drafter "$@"
+}
+
+# --- all or nothing ----------------------------------------------------------
+{ echo "$HEADER"; person 1 "Xiloj Pérez" Marta; person 2 "Bac 7" Juan; person 3 "Tzoc" Inés; } >mixed.csv
+exits 65 "a dry run with a rejected row" draft --dry-run --json mixed.csv
+check "a line a row" test "$(printf '%s\n' "$OUT" | wc -l)" = 3
+check "the row, as given, and its line" \
+    test "$(printf '%s\n' "$OUT" | sed -n 2p | json row)$(printf '%s\n' "$OUT" | sed -n 2p | json line)" = 23
+has "the code and field" '"code":"E-CHARACTER","field":"surnames"'
+exits 65 "a file with a rejected row" draft --json mixed.csv
+check "no draft is named" test "$(printf '%s\n' "$OUT" | json draft | sort -u)" = null
+stores 0 "nothing of it is stored"
+exits 0 "dry run with --set-aside" draft --dry-run --set-aside aside.csv mixed.csv
+check "a dry run writes no file" test ! -e aside.csv
+exits 64 "--set-aside over the input" draft --set-aside ./mixed.csv mixed.csv
+exits 74 "--set-aside where no file can be" draft --set-aside nowhere/x.csv mixed.csv
+stores 0 "nothing was stored without its rejected rows"
+exits 0 "the rejected row set aside" draft --json --set-aside aside.csv mixed.csv
+check "the others have numbers" test "$(printf '%s\n' "$OUT" | json draft | tr '\n' ' ')" = "1 null 2 "
+stores 2 "two drafts"
+check "the file of rejected rows is private" test "$(stat -c %a aside.csv)" = 600
+check "it holds the rejected row alone" test "$(wc -l <aside.csv)" = 2
+sed 's/Bac 7/Bac/' aside.csv >mended.csv
+exits 0 "the mended file" draft --json mended.csv
+has "is accepted with the tail" '"outcome":"accepted","draft":3'
+check "no number of a document anywhere in the home" \
+    bash -c "for n in \$(sed 1d mixed.csv | cut -d, -f20); do ! grep -rqaF \$n center aside.csv || exit 1; done"
+
+# --- twins -------------------------------------------------------------------
+{ echo "$HEADER"; person 1 "PEREZ XILOJ" marta; } >twin.csv
+exits 0 "a twin of a draft: surnames exchanged, accents off" draft --json twin.csv
+has "has the warning" W-DUPLICATE
+has "and names the draft" "draft 1"
+{ echo "$HEADER"; person 8 "Xiloj Pérez" Marta 1990-05-02 3775999995809; } >homonym.csv
+exits 0 "a homonym with a card of their own" draft --json homonym.csv
+has "passes" '"outcome":"accepted"'
+exits 0 "approve all" approve --all --yes --out letters --json
+check "but the twin" test "$(printf '%s\n' "$OUT" | json draft | tr '\n' ' ')" = "1 2 3 5 "
+exits 0 "a twin of a letter" draft --json --dry-run twin.csv
+has "is named by a look at the register" W-DUPLICATE
+exits 0 "text for people" draft --dry-run twin.csv
+has "with the line" "Line 2, row 1"
+has "and what was done" "nothing was stored"
+
+# --- files that cannot be used -----------------------------------------------
+before=$(count)
+broken() { # "what" TEXT: bad.csv is refused with 65 and the text
+	exits 65 "$1" draft bad.csv
+	has "$1: said so" "$2"
+}
+: >bad.csv; broken "an empty file" "empty"
+echo "$HEADER" >bad.csv; broken "a header and no rows" "no rows"
+{ cat homonym.csv; printf 'x\0y\n'; } >bad.csv; broken "a NUL" "line 3"
+iconv -f UTF-8 -t ISO-8859-1 homonym.csv >bad.csv; broken "Latin-1" "UTF-8"
+{ cat homonym.csv; echo '9,"GTGUA01,x'; echo 10,GTGUA01; } >bad.csv
+broken "a quote that is never closed" "line 3"
+sed '1s/surnames/apellidos/' homonym.csv >bad.csv; broken "a column missing" "surnames"
+truncate -s 1G bad.csv; broken "a gigabyte" "larger"
+rm bad.csv
+exits 66 "no such file" draft bad.csv
+stores "$before" "none of them stored anything"
+exits 0 "standard input" bash -c "sello-issue draft --home center --dry-run - <homonym.csv"
+exits 77 "a wrong passphrase, also in a dry run" sello-issue draft --home center \
+    --dry-run --as OF1007 --passphrase-file pass/approver homonym.csv
+exits 64 "nobody named" sello-issue draft --home center homonym.csv
+
+# --- a second writer ---------------------------------------------------------
+exec 9>>center/register.lock
+flock 9
+exits 75 "somebody else is writing" draft homonym.csv
+exits 0 "a dry run does not mind" draft --dry-run homonym.csv
+exec 9>&-
+
+# --- many rows ---------------------------------------------------------------
+awk -v header="$HEADER" -v from="$(day '1 day ago')" -v until="$(day '90 days')" '
+BEGIN {
+	print header
+	for (i = 0; i < 5000; i++) {
+		name = ""
+		for (k = i + 17576; k > 0; k = int(k / 26))
+			name = name sprintf("%c", 97 + k % 26)
+		printf "%d,,,es,HUM,,INFORMATION,ES-GTGUA,ESP,%s,X%s,,19%02d,,,GTM,DECLARED,,,,,,,%s,%s\n",
+		    i, substr("AAAAAAAAAA" toupper(name), length(name) + 1), name,
+		    50 + i % 50, from, until
+	}
+}' >many.csv
+start=$(date +%s)
+exits 0 "5,000 rows" draft --json many.csv
+check "all are accepted" test "$(printf '%s\n' "$OUT" | grep -c '"outcome":"accepted"')" = 5000
+check "in some seconds" test $(($(date +%s) - start)) -lt 60
+check "progress is silent when piped" test -z "$ERR"
+stores $((before + 5000)) "all are stored"
+{ cat many.csv; echo "x,y"; } >many-bad.csv
+exits 65 "one bad row among 5,001" draft many-bad.csv
+stores $((before + 5000)) "takes all others with it"
+
+# --- discarding --------------------------------------------------------------
+exits 64 "discard without a reason" discard 4
+exits 66 "discard with a draft that is not there" discard 4 999999 --reason x
+check "discards none" test "$(drafts | sed -n 4p | json state)" = pending
+exits 0 "discard" discard --json 4 --reason "the same person"
+has "says so" '"draft":4,"state":"discarded"'
+check "and the list as well" test "$(drafts | sed -n 4p | json state)" = discarded
+check "the person's data is gone" bash -c "! grep -rqa 'PEREZ XILOJ' center"
+exits 65 "a draft that became a letter" discard 1 --reason x
+exits 77 "an administrator may not" sello-issue discard --home center --as AD0001 \
+    --passphrase-file pass/admin 6 --reason x
+done_testing
