@@ -27,13 +27,14 @@ struct sheet_options {
 	struct letter_labels labels_es; /* the same in Spanish */
 	bool training; /* root is a training root: a banner across */
 	bool draft;    /* preview: watermark, no code, nothing attached */
-	struct sheet_fonts *fonts; /* borrowed; NULL: loaded for this sheet,
-				      which costs more than drawing it */
+	struct sheet_fonts *fonts; /* borrowed; NULL: sheet_fonts_new() */
 };
 
 /*
- * sheet_fonts_new - load the fonts. ERR_OK; ERR_CONFIG (one is not installed;
- * the text names the package); ERR_MEMORY. sheet_fonts_free takes NULL.
+ * sheet_fonts_new - the fonts, loaded at the first call (10 ms) and kept for
+ * the life of the process; a program calls it early to hear what is missing.
+ * ERR_OK; ERR_CONFIG (one is not installed; the text names the package);
+ * ERR_MEMORY. sheet_fonts_free takes NULL.
  */
 enum err sheet_fonts_new(struct sheet_fonts **out, struct errtext *err);
 void sheet_fonts_free(struct sheet_fonts **fonts);
