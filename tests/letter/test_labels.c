@@ -36,7 +36,7 @@ static const struct {
 	{ "es", FIELD_BIRTH_DATE, "unknown", "desconocida" },
 	{ "en", FIELD_SEX, "F", "F (Female)" },
 	{ "en", FIELD_NATIONALITY, "VEN;ITA", "VEN (Venezuela), ITA (Italy)" },
-	{ "en", FIELD_NATIONALITY, "XXA", "XXA (Stateless person)" },
+	{ "en", FIELD_NATIONALITY, "XXA", "XXA (Without nationality)" },
 	{ "en", FIELD_DOCUMENT_TYPE, "I", "I (National identity card)" },
 	{ "en", FIELD_PATHWAY, "LCI", "LCI (Labor migration, circular)" },
 	{ "en", FIELD_REQUESTED_ACTION, "APPOINTMENT",
