@@ -201,12 +201,12 @@ fold(const char *text, size_t len, struct bytes *out)
 }
 
 static bool
-decode_body(const struct bytes *base32, struct bytes *body)
+decode_body(struct reader base32, struct bytes *body)
 {
 	uint32_t crc;
 
 	bytes_reset(body);
-	if (!base32_decode((const char *)base32->at, base32->len, body) ||
+	if (!base32_decode((const char *)base32.at, base32.left, body) ||
 	    body->len <= CRC_SIZE)
 		return false;
 	crc = crc_of(body->at, body->len - CRC_SIZE);
@@ -219,59 +219,62 @@ decode_body(const struct bytes *base32, struct bytes *body)
 
 /* As read; failing that, as typed through a French keyboard. */
 static bool
-find_body(const struct bytes *base32, struct bytes *body)
+find_body(struct reader base32, struct bytes *body)
 {
 	struct bytes typed = { 0 };
 	bool found;
 
 	if (decode_body(base32, body))
 		return true;
-	found =
-	    packed_keyboard_undo(base32, &typed) && decode_body(&typed, body);
+	found = packed_keyboard_undo(base32, &typed) &&
+	    decode_body((struct reader){ typed.at, typed.len }, body);
 	bytes_free(&typed);
 	return found;
+}
+
+/* text: folded, with its prefix */
+static enum err
+decode_folded(struct reader text, struct bytes *xml, struct packed_info *info,
+    struct errtext *err)
+{
+	struct bytes body = { 0 };
+	size_t start = xml->len;
+	enum err rc;
+
+	if (!reader_skip_text(&text, PACKED_PREFIX))
+		return err_set(err, ERR_FOREIGN,
+		    _("This code is not of a Sello letter; look whether the "
+		      "right code was scanned."));
+	if (!find_body(text, &body)) {
+		rc = err_set(err, ERR_GARBLED,
+		    _("The code was not read whole; scan it again."));
+		goto out;
+	}
+	rc = unpack((struct reader){ body.at, body.len - CRC_SIZE }, xml, err);
+	if (rc != ERR_OK && !xml->failed)
+		xml->len = start;
+	if (rc == ERR_OK && info != NULL)
+		*info = (struct packed_info){ body.len, body.at[0] };
+out:
+	bytes_free(&body);
+	return rc;
 }
 
 enum err
 packed_decode(const char *text, size_t len, struct bytes *xml,
     struct packed_info *info, struct errtext *err)
 {
-	const size_t prefix = strlen(PACKED_PREFIX);
-	struct bytes folded = { 0 }, base32 = { 0 }, body = { 0 }, made = { 0 };
-	struct reader inside;
+	struct bytes folded = { 0 };
 	enum err rc = ERR_MEMORY;
 
 	if (len > 2 * PACKED_TEXT_MAX)
 		return err_set(err, ERR_LIMIT,
 		    _("The text is longer than any letter's code."));
 	fold(text, len, &folded);
-	if (folded.failed)
-		goto out;
-	if (folded.len < prefix ||
-	    memcmp(folded.at, PACKED_PREFIX, prefix) != 0) {
-		rc = err_set(err, ERR_FOREIGN,
-		    _("This code is not of a Sello letter; look whether the "
-		      "right code was scanned."));
-		goto out;
-	}
-	bytes_add(&base32, folded.at + prefix, folded.len - prefix);
-	if (!find_body(&base32, &body)) {
-		rc = err_set(err, ERR_GARBLED,
-		    _("The code was not read whole; scan it again."));
-		goto out;
-	}
-	inside = (struct reader){ body.at, body.len - CRC_SIZE };
-	if ((rc = unpack(inside, &made, err)) != ERR_OK)
-		goto out;
-	bytes_add(xml, made.at, made.len);
-	rc = xml->failed ? ERR_MEMORY : ERR_OK;
-	if (rc == ERR_OK && info != NULL)
-		*info = (struct packed_info){ body.len, body.at[0] };
-out:
-	bytes_wipe(&folded);
-	bytes_wipe(&base32);
-	bytes_wipe(&body);
-	bytes_wipe(&made);
+	if (!folded.failed)
+		rc = decode_folded(
+		    (struct reader){ folded.at, folded.len }, xml, info, err);
+	bytes_free(&folded);
 	return rc;
 }
 

@@ -19,7 +19,7 @@ struct bits {
 	bool failed;
 	struct bytes *out; /* writing: where to */
 	struct reader in;  /* reading: from where */
-	uint8_t held;      /* the byte begun, its first bits on the left */
+	uint64_t held;     /* its last held_count bits wait */
 	unsigned held_count;
 };
 
@@ -29,6 +29,10 @@ void bits_read(struct bits *b, const uint8_t *in, size_t len);
 
 /* bits_pass - the lowest `count` bits (0 to 64) of *value. */
 void bits_pass(struct bits *b, unsigned count, uint64_t *value);
+
+/* bits_peek - reading: the next bits (at most 32) without taking them; zero
+ * bits behind the end. */
+unsigned bits_peek(struct bits *b, unsigned count);
 
 /* bits_flag - one bit. */
 void bits_flag(struct bits *b, bool *flag);

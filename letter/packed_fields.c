@@ -57,7 +57,7 @@ pass_value(struct walk *w, const struct field *field, char *text)
 		pass_pathway(w, text);
 		break;
 	case KIND_NAME:
-		packed_name(&w->book, w->b, text, field->size);
+		packed_name(w->book, w->b, text, field->size);
 		break;
 	case KIND_INSTANT:
 		pass_instant(w, text);
@@ -106,22 +106,34 @@ pass_fields(
 	}
 }
 
+/* Writing puts every text back as it was, so it wants a letter of its own. */
+static bool
+write_own(
+    struct letter *letter, const struct name_book *book, struct bytes *out)
+{
+	struct walk w = { .letter = letter, .book = book };
+	size_t start = out->len;
+	struct bits b;
+
+	bits_write(&b, out);
+	w.b = &b;
+	pass_fields(&w, field_table, FIELD_COUNT, letter);
+	if (bits_end(&b))
+		return true;
+	if (!out->failed)
+		out->len = start;
+	return false;
+}
+
 bool
 packed_fields_write(const struct letter *letter, struct bytes *out)
 {
 	struct letter copy = *letter;
-	struct walk w = { .letter = &copy };
-	size_t start = out->len;
-	struct bits b;
+	struct name_book book;
 	bool done;
 
-	bits_write(&b, out);
-	w.b = &b;
-	packed_name_book(&w.book);
-	pass_fields(&w, field_table, FIELD_COUNT, &copy);
-	done = bits_end(&b);
-	if (!done)
-		out->len = start;
+	packed_name_book(&book);
+	done = write_own(&copy, &book, out);
 	letter_wipe(&copy);
 	return done;
 }
@@ -140,12 +152,14 @@ finish_numbers(struct walk *w)
 
 /* There is one form: what was read must be what would be written. */
 static bool
-is_own_form(const struct letter *letter, const uint8_t *in, size_t len)
+is_own_form(struct letter *letter, const struct name_book *book,
+    const uint8_t *in, size_t len)
 {
 	struct bytes again = { 0 };
 	bool same;
 
-	same = packed_fields_write(letter, &again) && again.len == len &&
+	bytes_reserve(&again, len);
+	same = write_own(letter, book, &again) && again.len == len &&
 	    memcmp(again.at, in, len) == 0;
 	bytes_wipe(&again);
 	return same;
@@ -154,19 +168,19 @@ is_own_form(const struct letter *letter, const uint8_t *in, size_t len)
 bool
 packed_fields_read(const uint8_t *in, size_t len, struct letter *out)
 {
-	struct letter letter = { 0 };
-	struct walk w = { .letter = &letter };
+	struct walk w = { .letter = out };
+	struct name_book book;
 	struct bits b;
-	bool good;
 
+	memset(out, 0, sizeof(*out));
+	packed_name_book(&book);
+	w.book = &book;
 	bits_read(&b, in, len);
 	w.b = &b;
-	packed_name_book(&w.book);
-	pass_fields(&w, field_table, FIELD_COUNT, &letter);
-	good =
-	    bits_end(&b) && finish_numbers(&w) && is_own_form(&letter, in, len);
-	if (good)
-		*out = letter;
-	letter_wipe(&letter);
-	return good;
+	pass_fields(&w, field_table, FIELD_COUNT, out);
+	if (bits_end(&b) && finish_numbers(&w) &&
+	    is_own_form(out, &book, in, len))
+		return true;
+	letter_wipe(out);
+	return false;
 }

@@ -20,8 +20,8 @@ bool packed_fields_write(const struct letter *letter, struct bytes *out);
 /*
  * packed_fields_read - the letter in exactly len bytes, without Salt.
  *
- *   out  filled on success only; its texts are of the right characters and
- *        lengths, but letter_check() has not seen them
+ *   out  empty on failure; its texts are of the right characters and lengths,
+ *        but letter_check() has not seen them
  *
  * False for anything that packed_fields_write() would not have written so.
  */

@@ -56,16 +56,15 @@ meant(uint32_t typed)
 }
 
 bool
-packed_keyboard_undo(const struct bytes *text, struct bytes *out)
+packed_keyboard_undo(struct reader text, struct bytes *out)
 {
-	struct reader r = { text->at, text->len };
 	uint32_t typed;
 	char c;
 
-	while (utf8_next(&r, &typed)) {
+	while (utf8_next(&text, &typed)) {
 		if ((c = meant(typed)) == '\0')
 			return false;
 		bytes_add_byte(out, (uint8_t)c);
 	}
-	return r.left == 0 && !out->failed;
+	return text.left == 0 && !out->failed;
 }

@@ -17,6 +17,6 @@
  * False when it holds a character that no such scan of Base32 gives. True
  * says little: only the checksum shows whether this was the mishap.
  */
-bool packed_keyboard_undo(const struct bytes *text, struct bytes *out);
+bool packed_keyboard_undo(struct reader text, struct bytes *out);
 
 #endif

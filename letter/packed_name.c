@@ -61,39 +61,52 @@ static const struct symbol {
  * Canonical prefix codes from their lengths, as RFC 1951, 3.2.2 numbers
  * them: shorter before longer, and within a length in the order of the rows.
  */
+static void
+number_codes(struct name_book *book, int c)
+{
+	unsigned next[NAME_CODE_MAX + 1] = { 0 }, place[NAME_CODE_MAX + 1];
+	unsigned code = 0, placed = 0;
+
+	for (unsigned s = 0; s < NAME_SYMBOL_COUNT; s++)
+		book->count[c][symbols[s].bits[c]]++;
+	for (unsigned len = 1; len <= NAME_CODE_MAX; len++) {
+		code <<= 1;
+		next[len] = code;
+		place[len] = placed;
+		code += book->count[c][len];
+		placed += book->count[c][len];
+	}
+	for (uint8_t s = 0; s < NAME_SYMBOL_COUNT; s++) {
+		unsigned len = symbols[s].bits[c];
+
+		book->code[c][s] = (uint16_t)next[len]++;
+		book->order[c][place[len]++] = s;
+	}
+}
+
 void
 packed_name_book(struct name_book *book)
 {
 	memset(book, 0, sizeof(*book));
-	for (int c = 0; c < NAME_CONTEXT_COUNT; c++) {
-		unsigned code = 0, placed = 0;
-
-		for (unsigned len = 1; len <= NAME_CODE_MAX; len++) {
-			code <<= 1;
-			for (uint8_t s = 0; s < NAME_SYMBOL_COUNT; s++) {
-				if (symbols[s].bits[c] != len)
-					continue;
-				book->code[c][s] = (uint16_t)code++;
-				book->order[c][placed++] = s;
-				book->count[c][len]++;
-			}
-		}
-	}
+	for (int c = 0; c < NAME_CONTEXT_COUNT; c++)
+		number_codes(book, c);
 }
 
 static int
 get_symbol(const struct name_book *book, int c, struct bits *b)
 {
-	unsigned code = 0, first = 0, placed = 0;
+	unsigned ahead = bits_peek(b, NAME_CODE_MAX);
+	unsigned first = 0, placed = 0;
 
 	for (unsigned len = 1; len <= NAME_CODE_MAX; len++) {
-		uint64_t bit = 0;
+		unsigned code = ahead >> (NAME_CODE_MAX - len);
+		uint64_t taken;
 
-		bits_pass(b, 1, &bit);
-		code = code << 1 | (unsigned)bit;
 		first <<= 1;
-		if (code - first < book->count[c][len])
+		if (code - first < book->count[c][len]) {
+			bits_pass(b, len, &taken);
 			return book->order[c][placed + code - first];
+		}
 		first += book->count[c][len];
 		placed += book->count[c][len];
 	}

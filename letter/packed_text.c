@@ -2,7 +2,6 @@
 #include "letter/code.h"
 #include "letter/packed_walk.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define CHUNK_MAX     12 /* characters: 38 to the 12th < 2 to the 64th */
@@ -30,48 +29,49 @@ static const struct known {
 /* --- characters as one mixed-radix number ---------------------------------
  */
 
-static uint64_t
-rank_limit(const char *const set[], size_t n)
-{
-	uint64_t limit = 1;
+/* One place of a text: the characters it may be. */
+struct place {
+	const char *set;
+	unsigned size;
+};
 
-	for (size_t i = 0; i < n; i++)
-		limit *= strlen(set[i]);
-	return limit;
-}
+static const struct place upper = { "ABCDEFGHIJKLMNOPQRSTUVWXYZ", 26 };
+static const struct place locode = { "ABCDEFGHIJKLMNOPQRSTUVWXYZ23456789", 34 };
+static const struct place digit = { "0123456789", 10 };
 
 static uint64_t
-rank_of(struct walk *w, const char *const set[], size_t n, const char *text)
+rank_of(struct walk *w, const struct place at[], size_t n, const char *text)
 {
 	uint64_t value = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		const char *found =
-		    text[i] == '\0' ? NULL : strchr(set[i], text[i]);
+		const char *found = memchr(at[i].set, text[i], at[i].size);
 
 		if (found == NULL) {
 			walk_fail(w);
 			return 0;
 		}
-		value = value * strlen(set[i]) + (uint64_t)(found - set[i]);
+		value = value * at[i].size + (uint64_t)(found - at[i].set);
 	}
 	return value;
 }
 
-/* n characters, the i-th out of set[i]; does not end the text. */
+/* n characters, each of its place; does not end the text. */
 static void
-pass_rank(struct walk *w, const char *const set[], size_t n, char *text)
+pass_rank(struct walk *w, const struct place at[], size_t n, char *text)
 {
-	uint64_t value = 0;
+	uint64_t value = 0, limit = 1;
 
+	for (size_t i = 0; i < n; i++)
+		limit *= at[i].size;
 	if (!w->b->reading)
-		value = rank_of(w, set, n, text);
-	bits_below(w->b, rank_limit(set, n), &value);
+		value = rank_of(w, at, n, text);
+	bits_below(w->b, limit, &value);
 	if (!w->b->reading)
 		return;
 	for (size_t i = n; i-- > 0;) {
-		text[i] = set[i][value % strlen(set[i])];
-		value /= strlen(set[i]);
+		text[i] = at[i].set[value % at[i].size];
+		value /= at[i].size;
 	}
 }
 
@@ -79,18 +79,16 @@ pass_rank(struct walk *w, const char *const set[], size_t n, char *text)
 static void
 pass_pattern(struct walk *w, const char *pattern, char *text)
 {
-	const char *set[CHUNK_MAX];
+	struct place at[CHUNK_MAX];
 	size_t n = strlen(pattern);
 
 	for (size_t i = 0; i < n; i++) {
 		if (pattern[i] == '9')
-			set[i] = "0123456789";
-		else if (pattern[i] == 'L')
-			set[i] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ23456789";
+			at[i] = digit;
 		else
-			set[i] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+			at[i] = pattern[i] == 'L' ? locode : upper;
 	}
-	pass_rank(w, set, n, text);
+	pass_rank(w, at, n, text);
 }
 
 /*
@@ -166,20 +164,23 @@ void
 pass_text(struct walk *w, const struct field *field, char *text)
 {
 	uint64_t extra = 0;
-	const char *set[CHUNK_MAX];
+	struct place at[CHUNK_MAX];
 	size_t len;
 
 	for (size_t i = 0; i < CHUNK_MAX; i++)
-		set[i] = field->alphabet;
+		at[i] = i > 0 ? at[0]
+			      : (struct place){ field->alphabet,
+					(unsigned)strlen(field->alphabet) };
 	if (!w->b->reading) {
 		len = strlen(text);
 		extra = (uint64_t)len - field->min_len;
 	}
 	bits_below(w->b, field->max_len - field->min_len + 1, &extra);
 	len = w->b->failed ? 0 : (size_t)extra + field->min_len;
-	for (size_t at = 0; at < len; at += CHUNK_MAX)
-		pass_rank(w, set, len - at < CHUNK_MAX ? len - at : CHUNK_MAX,
-		    text + at);
+	for (size_t done = 0; done < len; done += CHUNK_MAX)
+		pass_rank(w, at,
+		    len - done < CHUNK_MAX ? len - done : CHUNK_MAX,
+		    text + done);
 	text[len] = '\0';
 }
 
@@ -196,6 +197,7 @@ void
 pass_code(struct walk *w, const struct field *field, char *text)
 {
 	uint64_t count = known_count(field->codes), value = 0;
+	const char *code;
 
 	if (!w->b->reading)
 		value = (uint64_t)code_index(field->codes, text);
@@ -204,7 +206,8 @@ pass_code(struct walk *w, const struct field *field, char *text)
 		return;
 	}
 	bits_below(w->b, count, &value);
-	snprintf(text, field->size, "%s", field->codes[value].code);
+	code = field->codes[value].code;
+	memcpy(text, code, strlen(code) + 1);
 }
 
 void

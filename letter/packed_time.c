@@ -87,21 +87,33 @@ precision_of(const char *text)
 	}
 }
 
+static int
+digits(const char *text, int count)
+{
+	int value = 0;
+
+	for (int i = 0; i < count; i++)
+		value = value * 10 + text[i] - '0';
+	return value;
+}
+
 /* Days, months or years up to the issue; any other text gives nonsense, and
  * reading it again shows that. */
 static uint64_t
 birth_distance(const struct walk *w, enum precision precision, const char *text)
 {
-	int year = 0, month = 1, day = 1, issue_year, issue_month, issue_day;
+	int year = digits(text, 4), month, day;
+	int issue_year, issue_month, issue_day;
 	int64_t days;
 
-	sscanf(text, "%4d-%2d-%2d", &year, &month, &day);
 	clock_civil(w->issue_day, &issue_year, &issue_month, &issue_day);
 	if (precision == YEAR)
 		return (uint64_t)(issue_year - year);
+	month = digits(text + 5, 2);
 	if (precision == MONTH)
 		return (uint64_t)(issue_year * 12 + issue_month - year * 12 -
 		    month);
+	day = digits(text + 8, 2);
 	if (!clock_days(year, month, day, &days))
 		return UINT64_MAX;
 	return (uint64_t)(w->issue_day - days);

@@ -14,8 +14,8 @@
 /* One walk over the table, in either direction. */
 struct walk {
 	struct bits *b;
-	struct letter *letter; /* writing: a copy, that reading may fill */
-	struct name_book book;
+	struct letter *letter; /* writing changes nothing in it */
+	const struct name_book *book;
 	struct letter_number number;   /* its year is set by IssuedAt */
 	struct letter_number replaced; /* its year: how many before that */
 	int64_t issue_day, from_day;
