@@ -1,0 +1,193 @@
+/*
+ * Tests of keys/program.h: every mistake in program.ini is refused with the
+ * line it stands in.
+ */
+#include "keys/program.h"
+
+#include "base/file.h"
+#include "tests/check_main.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(table) ((int)(sizeof(table) / sizeof((table)[0])))
+
+static struct errtext err;
+
+static enum err
+parse(const char *text, struct trust_list **out)
+{
+	*out = NULL;
+	err = (struct errtext){ 0 };
+	return program_parse(text, strlen(text), out, &err);
+}
+
+START_TEST(takes_program_consulates_and_pathways_in_order)
+{
+	struct trust_list *p;
+
+	ck_assert_msg(parse("\xef\xbb\xbf; a comment\n# another\n\n[program]\n"
+			    "name = Programa Ñandú\r\n"
+			    "[consulate ES-HNTGU]\nname=Tegucigalpa\n"
+			    "[pathway XYZ]\nfr = Trois\nes = Tres\n"
+			    "[consulate ES-GTGUA]\nname = Guatemala ; capital\n"
+			    "[pathway ABC]\nht = Youn",
+			  &p) == ERR_OK,
+	    "%s", err.text);
+	ck_assert_str_eq(p->name, "Programa Ñandú");
+	ck_assert_uint_eq(p->consulate_count, 2);
+	ck_assert_str_eq(p->consulates[0].code, "ES-GTGUA");
+	ck_assert_str_eq(p->consulates[0].name, "Guatemala");
+	ck_assert_str_eq(p->consulates[1].code, "ES-HNTGU");
+	ck_assert_uint_eq(p->pathway_count, 2);
+	ck_assert_str_eq(p->pathways[0].code, "ABC");
+	ck_assert_str_eq(p->pathways[0].label[4], "Youn");
+	ck_assert_str_eq(p->pathways[1].label[0], "Tres");
+	ck_assert_str_eq(p->pathways[1].label[1], "");
+	ck_assert_str_eq(p->pathways[1].label[2], "Trois");
+	trust_free(&p);
+}
+END_TEST
+
+START_TEST(an_empty_file_is_an_empty_program)
+{
+	struct trust_list *p;
+
+	ck_assert_int_eq(parse("", &p), ERR_OK);
+	ck_assert_str_eq(p->name, "");
+	ck_assert_uint_eq(p->consulate_count + p->pathway_count, 0);
+	trust_free(&p);
+}
+END_TEST
+
+START_TEST(the_example_is_good)
+{
+	struct bytes text = { 0 };
+	struct trust_list *p = NULL;
+	static const char *const codes[] = { "ES-GTGUA", "ES-HNTGU", "ES-COBOG",
+		"ES-ECUIO", "ES-DOSDQ", "ES-CRSJO" };
+	size_t i;
+
+	ck_assert_int_eq(
+	    file_read("examples/program.ini", PROGRAM_FILE_MAX, &text, &err),
+	    ERR_OK);
+	ck_assert_msg(program_parse(text.at, text.len, &p, &err) == ERR_OK,
+	    "%s", err.text);
+	for (i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		ck_assert_ptr_nonnull(trust_find_consulate(p, codes[i]));
+	ck_assert_uint_eq(p->pathway_count, 1);
+	for (i = 0; i < I18N_LANGUAGE_COUNT; i++)
+		ck_assert_str_ne(p->pathways[0].label[i], "");
+	trust_free(&p);
+	bytes_free(&text);
+}
+END_TEST
+
+#define LONG_NAME                                                              \
+	"12345678901234567890123456789012345678901234567890123456789012345678" \
+	"901234567890123456789012345678901234567890123456789012345678"
+#define TOO_LONG_LINE "name = " LONG_NAME LONG_NAME
+
+static const struct {
+	const char *name, *text;
+	enum err want;
+	const char *line; /* must stand in the text */
+} mistakes[] = {
+	{ "unknown section", "[program]\nname=A\n[center GTGUA01]\nname=B\n",
+	    ERR_DATA, "line 3:" },
+	{ "key before any section", "\nname=A\n", ERR_DATA, "line 2:" },
+	{ "unknown key of program", "[program]\ncode = X\n", ERR_DATA,
+	    "line 2:" },
+	{ "unknown key of consulate", "[consulate ES-GTGUA]\nname=A\ncity=B\n",
+	    ERR_DATA, "line 3:" },
+	{ "unknown language", "[pathway ABC]\nde = A\n", ERR_DATA, "line 2:" },
+	{ "program name twice", "[program]\nname=A\nname=B\n", ERR_DATA,
+	    "line 3:" },
+	{ "consulate twice",
+	    "[consulate ES-GTGUA]\nname=A\n[consulate ES-GTGUA]\nname=B\n",
+	    ERR_DATA, "line 4:" },
+	{ "label twice",
+	    "[pathway ABC]\nes=A\n[pathway DEF]\nes=A\n[pathway ABC]\nes=B\n",
+	    ERR_DATA, "line 6:" },
+	{ "bad consulate", "[consulate ES-GT0UA]\nname=A\n", ERR_DATA,
+	    "line 1:" },
+	{ "consulate in lower case", "[consulate es-gtgua]\nname=A\n", ERR_DATA,
+	    "line 1:" },
+	{ "section without a code", "[consulate]\nname=A\n", ERR_DATA,
+	    "line 1:" },
+	{ "bad pathway", "[pathway ABCD]\nes=A\n", ERR_DATA, "line 1:" },
+	{ "built-in pathway", "[pathway HUM]\nes=A\n", ERR_DATA, "line 1:" },
+	{ "consulate without a name",
+	    "[consulate ES-GTGUA]\n[consulate ES-HNTGU]\nname=A\n", ERR_DATA,
+	    "line 1:" },
+	{ "last section empty", "[program]\nname=A\n[pathway ABC]\n", ERR_DATA,
+	    "line 3:" },
+	{ "empty name", "[program]\nname =\n", ERR_DATA, "line 2:" },
+	{ "double space", "[program]\nname = A  B\n", ERR_DATA, "line 2:" },
+	{ "name of 129 characters", "[program]\nname = " LONG_NAME "1\n",
+	    ERR_DATA, "line 2:" },
+	{ "not UTF-8", "[program]\nname = \xff\n", ERR_DATA, "line 2:" },
+	{ "bidi control",
+	    "[program]\nname = A\xe2\x80\xae"
+	    "B\n",
+	    ERR_DATA, "line 2:" },
+	{ "neither key nor section", "[program]\nname=A\nnonsense\n", ERR_DATA,
+	    "line 3:" },
+	{ "a line that libinih would cut", "[program]\n" TOO_LONG_LINE "\n",
+	    ERR_LIMIT, "line 2:" },
+	{ "a continued line", "[program]\nname = A\n  B\n", ERR_DATA,
+	    "line 3:" },
+};
+
+START_TEST(each_mistake_is_refused_with_its_line)
+{
+	struct trust_list *p;
+	enum err rc = parse(mistakes[_i].text, &p);
+
+	ck_assert_msg(
+	    rc == mistakes[_i].want, "%s: %s", mistakes[_i].name, err_name(rc));
+	ck_assert_ptr_null(p);
+	ck_assert_msg(strstr(err.text, mistakes[_i].line) == err.text, "%s: %s",
+	    mistakes[_i].name, err.text);
+}
+END_TEST
+
+START_TEST(a_name_of_128_characters_fits)
+{
+	struct trust_list *p;
+
+	ck_assert_int_eq(
+	    parse("[program]\nname = " LONG_NAME "\n", &p), ERR_OK);
+	trust_free(&p);
+}
+END_TEST
+
+START_TEST(nul_is_refused)
+{
+	static const char text[] = "[program]\nname = A\0B\n";
+	struct trust_list *p = NULL;
+
+	ck_assert_int_eq(
+	    program_parse(text, sizeof(text) - 1, &p, &err), ERR_DATA);
+	ck_assert_ptr_null(p);
+}
+END_TEST
+
+static Suite *
+suite(void)
+{
+	Suite *s = suite_create("program");
+	TCase *t = tcase_create("program");
+
+	tcase_add_test(t, takes_program_consulates_and_pathways_in_order);
+	tcase_add_test(t, an_empty_file_is_an_empty_program);
+	tcase_add_test(t, the_example_is_good);
+	tcase_add_loop_test(
+	    t, each_mistake_is_refused_with_its_line, 0, COUNT(mistakes));
+	tcase_add_test(t, a_name_of_128_characters_fits);
+	tcase_add_test(t, nul_is_refused);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+CHECK_MAIN(suite);
