@@ -1,0 +1,475 @@
+/* The register below people: opening, drafts, look-alikes, letters, events. */
+#include "issue/register.h"
+
+#include "../support/letters.h"
+#include "../support/world.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "issue/draft_text.h"
+#include "issue/register_letter.h"
+#include "letter/field.h"
+#include "tests/check_main.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static struct world template, w;
+static struct center *center;
+static struct person drafter;
+static int64_t now;
+
+static void
+begin(void)
+{
+	now = clock_now();
+	world_new(&template, now);
+}
+
+static void
+end(void)
+{
+	world_free(&template);
+}
+
+static void
+setup(void)
+{
+	world_copy(&template, &w);
+	center = world_open(&w, true);
+	world_login(center, "OF1007", &drafter);
+}
+
+static void
+teardown(void)
+{
+	people_clear(&drafter);
+	center_close(&center);
+	world_free(&w);
+}
+
+static int64_t
+insert(const struct draft_input *input)
+{
+	int64_t id = 0;
+
+	ck_assert_int_eq(register_draft_insert(center->reg, "GTGUA01", &drafter,
+			     input, now, &id, NULL),
+	    ERR_OK);
+	return id;
+}
+
+static enum err
+discard(int64_t id)
+{
+	enum err rc;
+
+	ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
+	rc = register_draft_discard(
+	    center->reg, id, "AP2003", "entered twice", now, NULL);
+	if (rc == ERR_OK)
+		rc = register_commit(center->reg, NULL);
+	register_rollback(center->reg);
+	return rc;
+}
+
+/* --- drafts as text --------------------------------------------------------
+ */
+
+static bool
+same_fields(const struct letter *a, const struct letter *b)
+{
+	for (size_t i = 0; i < FIELD_COUNT; i++)
+		if (field_table[i].kind != KIND_DEPENDANTS &&
+		    field_table[i].key != NULL &&
+		    strcmp(field_get(&field_table[i], a),
+			field_get(&field_table[i], b)) != 0)
+			return false;
+	if (a->dependant_count != b->dependant_count)
+		return false;
+	for (size_t i = 0; i < a->dependant_count; i++)
+		for (size_t k = 0; k < FIELD_DEPENDANT_COUNT; k++)
+			if (strcmp(field_get(
+				       &field_dependant[k], &a->dependant[i]),
+				field_get(&field_dependant[k],
+				    &b->dependant[i])) != 0)
+				return false;
+	return true;
+}
+
+START_TEST(draft_text_goes_round)
+{
+	uint64_t seed = 7;
+	struct letter letter, back;
+
+	for (int i = 0; i < 2000; i++) {
+		struct bytes text = { 0 };
+
+		support_letter(&seed, &letter);
+		ck_assert_int_eq(
+		    draft_text_write(&letter, &text, NULL), ERR_OK);
+		ck_assert_int_eq(
+		    draft_text_read((const char *)text.at, &back, NULL),
+		    ERR_OK);
+		ck_assert(same_fields(&letter, &back));
+		bytes_free(&text);
+	}
+}
+END_TEST
+
+static const char *const damaged[] = {
+	"surnames",
+	"surnames Pop",
+	"nothing x\n",
+	"surnames Pop\nsurnames Pop\n",
+	"givenNames Ana\nsurnames Pop\n",
+	"surnames \n",
+	"dependants x\n",
+	"dependants.birthDate 1990\n",
+	"dependants.nothing x\n",
+	"dependants.name\n",
+	"sex FF\n",
+	"\n",
+	" \n",
+};
+
+START_TEST(refuses_text_of_another_form)
+{
+	struct letter letter = { .sex = "X" };
+
+	ck_assert_msg(draft_text_read(damaged[_i], &letter, NULL) == ERR_DATA,
+	    "%s", damaged[_i]);
+	ck_assert_str_eq(letter.sex, "X"); /* untouched */
+}
+END_TEST
+
+START_TEST(refuses_a_line_feed_in_a_value)
+{
+	struct letter letter = { .surnames = "Pop\nsex F" };
+	struct bytes text = { 0 };
+
+	ck_assert_int_eq(draft_text_write(&letter, &text, NULL), ERR_DATA);
+	bytes_free(&text);
+}
+END_TEST
+
+/* --- drafts in the register ------------------------------------------------
+ */
+
+START_TEST(keeps_a_draft_as_handed_in)
+{
+	struct problem warning = { W_MINOR, FIELD_BIRTH_DATE, -1, "young" };
+	struct draft draft = { 0 };
+	struct letter letter;
+	int64_t id;
+
+	world_letter(5, now, &letter);
+	const struct draft_input input = { &letter, "a \"row\"\n", &warning, 1,
+		{ "GTM0005", "POP" } };
+	ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
+	id = insert(&input);
+	ck_assert_int_eq(register_commit(center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(id, 1);
+	ck_assert_int_eq(register_draft_verify(center->reg, "GTGUA01",
+			     center->key, id, &draft, NULL),
+	    ERR_OK);
+	ck_assert_int_eq(draft.state, DRAFT_PENDING);
+	ck_assert_str_eq(draft.officer, "OF1007");
+	ck_assert_int_eq(draft.at, now);
+	ck_assert_str_eq(draft.row, "a \"row\"\n");
+	ck_assert(!draft.duplicate);
+	ck_assert_str_eq((const char *)draft.problems.at,
+	    "[{\"code\":\"W-MINOR\",\"field\":\"birthDate\","
+	    "\"text\":\"young\"}]");
+	ck_assert(same_fields(&letter, &draft.letter));
+	ck_assert_str_eq(draft.number, "");
+	register_draft_clear(&draft);
+	/* the same row is another center's no more */
+	ck_assert_int_eq(register_draft_verify(center->reg, "GTGUA02",
+			     center->key, id, &draft, NULL),
+	    ERR_REFUSED);
+}
+END_TEST
+
+START_TEST(numbers_drafts_without_gaps_over_rollbacks)
+{
+	struct letter letter;
+
+	world_letter(5, now, &letter);
+	const struct draft_input input = { &letter, "", NULL, 0,
+		{ "", "POP" } };
+	for (int round = 0; round < 3; round++) {
+		ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
+		ck_assert_int_eq(insert(&input), 1);
+		ck_assert_int_eq(insert(&input), 2);
+		register_rollback(center->reg);
+	}
+}
+END_TEST
+
+START_TEST(discarding_erases)
+{
+	struct draft draft = { 0 };
+	int64_t id = world_draft(center, 3, now);
+
+	ck_assert_int_eq(discard(99), ERR_NOT_FOUND);
+	ck_assert_int_eq(discard(id), ERR_OK);
+	ck_assert_int_eq(discard(id), ERR_OK);
+	ck_assert_int_eq(
+	    register_draft_load(center->reg, "GTGUA01", id, &draft, NULL),
+	    ERR_OK);
+	ck_assert_int_eq(draft.state, DRAFT_DISCARDED);
+	ck_assert_str_eq(draft.letter.surnames, "");
+	ck_assert_str_eq(draft.row, "3");
+	ck_assert(!draft.has_signature);
+	register_draft_clear(&draft);
+}
+END_TEST
+
+/* --- look-alikes -----------------------------------------------------------
+ */
+
+struct found {
+	unsigned count;
+	int64_t first;
+};
+
+static bool
+take(void *arg, const struct draft *candidate)
+{
+	struct found *found = arg;
+
+	if (found->count++ == 0)
+		found->first = candidate->id;
+	ck_assert_str_ne(candidate->letter.surnames, "");
+	return true;
+}
+
+static struct found
+alike(const char *document, const char *name)
+{
+	const struct person_keys keys = { document, name };
+	struct found found = { 0 };
+
+	ck_assert_int_eq(register_draft_alike(
+			     center->reg, "GTGUA01", &keys, take, &found, NULL),
+	    ERR_OK);
+	return found;
+}
+
+START_TEST(finds_look_alikes_by_either_key)
+{
+	struct letter letter;
+
+	world_letter(1, now, &letter);
+	const struct draft_input a = { &letter, "1", NULL, 0,
+		{ "GTM0001", "ANA<POP" } };
+	const struct draft_input b = { &letter, "2", NULL, 0,
+		{ "", "ANA<POP" } };
+	const struct draft_input c = { &letter, "3", NULL, 0,
+		{ "GTM0001", "EVA<COC" } };
+	ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
+	insert(&a);
+	insert(&b);
+	insert(&c);
+	/* also those of the transaction under way; newest first */
+	ck_assert_uint_eq(alike("GTM0001", "ANA<POP").count, 3);
+	ck_assert_int_eq(alike("GTM0001", "ANA<POP").first, 3);
+	ck_assert_int_eq(register_commit(center->reg, NULL), ERR_OK);
+	ck_assert_uint_eq(alike("", "ANA<POP").count, 2);
+	ck_assert_uint_eq(alike("GTM0001", "NOBODY").count, 2);
+	/* without documents is no document in common */
+	ck_assert_uint_eq(alike("", "NOBODY").count, 0);
+	ck_assert_int_eq(discard(1), ERR_OK);
+	ck_assert_uint_eq(alike("GTM0001", "ANA<POP").count, 2);
+}
+END_TEST
+
+/* --- the file --------------------------------------------------------------
+ */
+
+START_TEST(a_missing_register_is_not_a_new_one)
+{
+	struct registry *reg = NULL;
+	char path[128];
+
+	ck_assert_int_eq(register_open(w.dir, &reg, NULL), ERR_CONFIG);
+	ck_assert_ptr_null(reg);
+	snprintf(path, sizeof(path), "%s/register.db", w.dir);
+	ck_assert(!file_exists(path));
+	ck_assert_int_eq(register_create(w.home, &reg, NULL), ERR_EXISTS);
+}
+END_TEST
+
+START_TEST(only_the_owner_reads_it)
+{
+	struct stat st;
+	char path[128];
+
+	ck_assert_int_eq(stat(w.home, &st), 0);
+	ck_assert_uint_eq(st.st_mode & 0777, 0700);
+	snprintf(path, sizeof(path), "%s/register.db", w.home);
+	ck_assert_int_eq(stat(path, &st), 0);
+	ck_assert_uint_eq(st.st_mode & 0777, 0600);
+}
+END_TEST
+
+START_TEST(a_second_writer_is_told)
+{
+	struct center *other = NULL;
+
+	ck_assert_int_eq(center_open(w.home, true, &other, NULL), ERR_BUSY);
+	ck_assert_int_eq(center_open(w.home, false, &other, NULL), ERR_OK);
+	ck_assert_int_eq(center_lock(other, NULL), ERR_BUSY);
+	center_close(&other);
+}
+END_TEST
+
+static bool
+count_event(void *arg, const struct event *event)
+{
+	unsigned *count = arg;
+
+	if (strcmp(event->kind, "refused-test") != 0)
+		return true; /* the setting up */
+	(*count)++;
+	ck_assert_str_eq(event->person, "OF1007");
+	ck_assert_str_eq(event->subject, "draft 1");
+	ck_assert_int_eq(event->at, now);
+	return true;
+}
+
+START_TEST(events_stay_when_the_rest_is_rolled_back)
+{
+	unsigned count = 0;
+	struct letter letter;
+
+	world_letter(5, now, &letter);
+	const struct draft_input input = { &letter, "", NULL, 0,
+		{ "", "POP" } };
+	ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
+	insert(&input);
+	register_rollback(center->reg);
+	register_event(center->reg, now, "refused-test", "OF1007", "draft 1");
+	ck_assert_int_eq(
+	    register_event_each(center->reg, count_event, &count, NULL),
+	    ERR_OK);
+	ck_assert_uint_eq(count, 1);
+}
+END_TEST
+
+/* --- numbers ---------------------------------------------------------------
+ */
+
+static void
+put_letter(int64_t at, int64_t draft, const char *want)
+{
+	struct issued issued = { .issued_at = at,
+		.draft = draft,
+		.officer = "OF1007",
+		.approver = "AP2003",
+		.reason = "B1" };
+
+	ck_assert_int_eq(register_letter_next(
+			     center->reg, "GTGUA01", at, issued.number, NULL),
+	    ERR_OK);
+	ck_assert_int_eq(strncmp(issued.number, want, strlen(want)), 0);
+	bytes_add_text(&issued.xml, "<x/>");
+	bytes_add_text(&issued.labels, "{}");
+	ck_assert_int_eq(
+	    register_letter_insert(center->reg, &issued, NULL), ERR_OK);
+	/* one draft, one letter */
+	ck_assert_int_eq(register_letter_next(
+			     center->reg, "GTGUA01", at, issued.number, NULL),
+	    ERR_OK);
+	ck_assert_int_eq(
+	    register_letter_insert(center->reg, &issued, NULL), ERR_EXISTS);
+	register_letter_clear(&issued);
+}
+
+START_TEST(each_year_counts_from_one)
+{
+	const int64_t eve = 1798761599; /* 2026-12-31T23:59:59Z */
+	int64_t last;
+	bool any = true;
+
+	ck_assert_int_eq(register_letter_any(center->reg, &any, NULL), ERR_OK);
+	ck_assert(!any);
+	world_drafts(center, 4, now);
+	ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
+	put_letter(eve - 1, 1, "GTGUA01-2026-000001-");
+	put_letter(eve, 2, "GTGUA01-2026-000002-");
+	put_letter(eve + 1, 3, "GTGUA01-2027-000001-");
+	put_letter(eve + 1, 4, "GTGUA01-2027-000002-");
+	ck_assert_int_eq(register_commit(center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(
+	    register_letter_last(center->reg, &last, NULL), ERR_OK);
+	ck_assert_int_eq(last, eve + 1);
+	ck_assert_int_eq(register_letter_any(center->reg, &any, NULL), ERR_OK);
+	ck_assert(any);
+}
+END_TEST
+
+START_TEST(counts_copies)
+{
+	const struct copy_note note = { now, "AP2003", "", "LOST" };
+	struct issued issued = { 0 };
+	char number[LETTER_NUMBER_SIZE];
+	int copy = 0;
+
+	world_draft(center, 1, now);
+	ck_assert_int_eq(
+	    register_letter_next(center->reg, "GTGUA01", now, number, NULL),
+	    ERR_OK);
+	ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
+	put_letter(now, 1, "GTGUA01-");
+	for (int want = 2; want < 5; want++) {
+		ck_assert_int_eq(register_letter_copy(
+				     center->reg, number, &note, &copy, NULL),
+		    ERR_OK);
+		ck_assert_int_eq(copy, want);
+	}
+	ck_assert_int_eq(register_letter_copy(center->reg,
+			     "GTGUA01-2020-000001-A", &note, &copy, NULL),
+	    ERR_NOT_FOUND);
+	ck_assert_int_eq(register_commit(center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(
+	    register_letter_load(center->reg, number, &issued, NULL), ERR_OK);
+	ck_assert_int_eq(issued.copies, 4);
+	ck_assert_str_eq(issued.reason, "B1");
+	register_letter_clear(&issued);
+}
+END_TEST
+
+static Suite *
+suite(void)
+{
+	Suite *s = suite_create("register");
+	TCase *text = tcase_create("draft text");
+	TCase *c = tcase_create("register");
+
+	tcase_set_timeout(text, 60);
+	tcase_add_test(text, draft_text_goes_round);
+	tcase_add_loop_test(text, refuses_text_of_another_form, 0,
+	    sizeof(damaged) / sizeof(damaged[0]));
+	tcase_add_test(text, refuses_a_line_feed_in_a_value);
+	suite_add_tcase(s, text);
+	tcase_add_unchecked_fixture(c, begin, end);
+	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_set_timeout(c, 60);
+	tcase_add_test(c, keeps_a_draft_as_handed_in);
+	tcase_add_test(c, numbers_drafts_without_gaps_over_rollbacks);
+	tcase_add_test(c, discarding_erases);
+	tcase_add_test(c, finds_look_alikes_by_either_key);
+	tcase_add_test(c, a_missing_register_is_not_a_new_one);
+	tcase_add_test(c, only_the_owner_reads_it);
+	tcase_add_test(c, a_second_writer_is_told);
+	tcase_add_test(c, events_stay_when_the_rest_is_rolled_back);
+	tcase_add_test(c, each_year_counts_from_one);
+	tcase_add_test(c, counts_copies);
+	suite_add_tcase(s, c);
+	return s;
+}
+
+CHECK_MAIN(suite);
