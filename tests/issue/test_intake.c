@@ -206,6 +206,34 @@ START_TEST(brings_values_into_canonical_form)
 }
 END_TEST
 
+/* 22 November has ended everywhere when it ends at UTC-12. */
+START_TEST(is_past_from_the_very_second)
+{
+	static const struct {
+		const char *now;
+		enum intake_outcome want;
+	} at[] = {
+		{ "2026-11-23T11:59:59Z", INTAKE_ACCEPTED },
+		{ "2026-11-23T12:00:00Z", INTAKE_REJECTED },
+	};
+	struct cell cells[SAMPLE_CELLS] = { { "validUntil", "2026-11-22" },
+		{ "appointmentDate", "" } };
+	struct intake_context context = sample_context();
+	struct bytes text = { 0 };
+	struct intake_row row;
+	struct intake *intake;
+
+	ck_assert(clock_parse(at[_i].now, &context.now));
+	sample_header(&text, cells);
+	sample_line(&text, cells);
+	intake = sample_open(&text, &context);
+	ck_assert(sample_next(intake, &row));
+	ck_assert_int_eq(row.outcome, at[_i].want);
+	intake_free(&intake);
+	bytes_free(&text);
+}
+END_TEST
+
 START_TEST(says_which_dependant)
 {
 	struct cell cells[SAMPLE_CELLS] = { { "dependants",
@@ -252,6 +280,7 @@ suite(void)
 	tcase_add_loop_test(t, names_every_problem, 0, CASE_COUNT);
 	tcase_add_test(t, names_the_character_and_its_place);
 	tcase_add_test(t, brings_values_into_canonical_form);
+	tcase_add_loop_test(t, is_past_from_the_very_second, 0, 2);
 	tcase_add_test(t, says_which_dependant);
 	tcase_add_test(t, counts_rejection_beyond_the_room_for_problems);
 	suite_add_tcase(s, t);
