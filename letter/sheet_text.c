@@ -287,6 +287,8 @@ show_lines(struct pen *pen, enum text_style style, PangoLayout *layout,
 {
 	PangoLayoutIter *iter = pango_layout_get_iter(layout);
 	const char *text = pango_layout_get_text(layout);
+	bool wrapped = pango_layout_get_line_count(layout) > 1;
+	PangoLayoutLine *line;
 	PangoRectangle box;
 	double slack;
 
@@ -301,8 +303,11 @@ show_lines(struct pen *pen, enum text_style style, PangoLayout *layout,
 		    y +
 			(double)pango_layout_iter_get_baseline(iter) /
 			    PANGO_SCALE);
-		show_line(pen, style, text,
-		    pango_layout_iter_get_line_readonly(iter));
+		line = pango_layout_iter_get_line_readonly(iter);
+		if (wrapped)
+			show_line(pen, style, text, line);
+		else
+			pango_cairo_show_layout_line(pen->cr, line);
 	} while (pango_layout_iter_next_line(iter));
 	pango_layout_iter_free(iter);
 }
