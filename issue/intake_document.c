@@ -246,6 +246,8 @@ intake_document_hide(const struct intake_header *header,
 			    (record->value[i] == text && text[0] != '\0');
 		else if (number.len >= HIDE_MIN)
 			hide[i] = repeats(record->value[i], &number);
+	for (size_t i = 0; i < header->count && i < record->count; i++)
+		hide[i] = hide[i] || header->is_stray_number[i];
 	OPENSSL_cleanse(&number, sizeof(number));
 }
 

@@ -178,6 +178,9 @@ take_name(struct intake_header *header, const char *text, struct errtext *err)
 	header->field_of[column] = field = field_of_name(name);
 	if (field >= 0)
 		header->column_of[field] = (int)column;
+	else
+		header->is_stray_number[column] =
+		    is_near(name, INTAKE_FIELD_DOCUMENT_NUMBER);
 	return ERR_OK;
 }
 

@@ -14,6 +14,8 @@ struct intake_header {
 	char *name[CSV_COLUMN_MAX];      /* trimmed, as typed */
 	int column_of[INTAKE_FIELD_END]; /* by field; -1: not in the file */
 	int field_of[CSV_COLUMN_MAX];    /* by column; -1: ignored */
+	/* by column: ignored, but its name is a slip of documentNumber */
+	bool is_stray_number[CSV_COLUMN_MAX];
 };
 
 /* intake_header_read - ERR_DATA for a column twice or a required one

@@ -206,6 +206,7 @@ START_TEST(names_ignored_columns_once)
 	struct intake_context context = sample_context();
 	struct errtext err = { 0 };
 	struct intake *intake = NULL;
+	struct bytes aside = { 0 };
 	struct intake_row row;
 	struct problem file;
 	size_t count = 0;
@@ -227,7 +228,11 @@ START_TEST(names_ignored_columns_once)
 	ck_assert_int_eq(row.outcome, INTAKE_ACCEPTED);
 	ck_assert_str_eq(row.letter.supersedes, "");
 	ck_assert_str_eq(row.letter.officer, "");
+	/* a slip of documentNumber still holds a number */
+	intake_set_aside(intake, &aside);
+	ck_assert_ptr_nonnull(strstr((const char *)aside.at, ",OF1,?,x,"));
 	intake_free(&intake);
+	bytes_free(&aside);
 }
 END_TEST
 
