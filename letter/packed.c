@@ -375,9 +375,8 @@ packed_encode(const uint8_t *xml, size_t len, struct bytes *text,
 	rc = dsig_scan(&dsig_letter, xml, len, &sig, err);
 	if (rc == ERR_OK)
 		rc = xml_read(sig.xml, sig.len, &letter, err);
-	if (rc == ERR_OK &&
-	    (sig.len != len || strcmp(sig.id, letter.number) != 0))
-		rc = ERR_PROFILE;
+	if (rc == ERR_OK && sig.len != len)
+		rc = ERR_PROFILE; /* what is around it would be lost */
 	if (rc == ERR_OK)
 		rc = pack(&sig, &letter, &body);
 	if (rc != ERR_OK) {

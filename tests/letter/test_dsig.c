@@ -623,16 +623,22 @@ END_TEST
 START_TEST(refuses_nul_everywhere)
 {
 	struct bytes file = { 0 };
+	enum err got;
 
 	for (size_t i = 0; i <= letter.len; i++) {
 		bytes_reset(&file);
 		bytes_add(&file, letter.at, i);
 		bytes_add_byte(&file, 0);
 		bytes_add(&file, letter.at + i, letter.len - i);
-		ck_assert_int_ne(judge(file.at, file.len), ERR_OK);
+		got = judge(file.at, file.len);
+		/* not a wrong signature: no signed file has one */
+		ck_assert_msg(got == ERR_PROFILE ||
+			(got == ERR_FOREIGN &&
+			    i < strlen("<ReferralLetter "
+				       "xmlns=\"urn:sello:"
+				       "letter:1")),
+		    "byte %zu: %s", i, err_name(got));
 	}
-	/* also behind the end, where nothing is signed */
-	ck_assert_int_eq(judge(file.at, file.len), ERR_PROFILE);
 	bytes_free(&file);
 }
 END_TEST

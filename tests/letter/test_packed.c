@@ -301,6 +301,40 @@ START_TEST(times_come_back)
 }
 END_TEST
 
+/* What only the whole letter's rules exclude must not be packed wrongly. */
+START_TEST(fields_that_disagree_are_not_packed)
+{
+	static const struct {
+		enum field_id field;
+		const char *text;
+	} rows[] = {
+		{ FIELD_LETTER_NUMBER, "GTGUA01-2025-000417-P" },
+		{ FIELD_SUPERSEDES, "COCUC01-2025-000417-B" },
+		{ FIELD_LETTER_NUMBER, "GTGUA01-2026-000002-K" },
+		{ FIELD_VALID_FROM, "2026-13-01" },
+		{ FIELD_BIRTH_DATE, "1990-02-30" },
+		{ FIELD_SURNAMES, "" },
+		{ FIELD_SURNAMES, "Eva <x>" },
+		{ FIELD_SURNAMES, "\xff" },
+		{ FIELD_PATHWAY, "A1C" },
+		{ FIELD_LANGUAGE, "de" },
+		{ FIELD_OFFICER, "abc" },
+	};
+	struct bytes out = { 0 };
+	struct letter letter, again;
+
+	sample_letter(&letter);
+	ck_assert(packed_fields_write(&letter, &out));
+	ck_assert(packed_fields_read(out.at, out.len, &again));
+	bytes_reset(&out);
+	bytes_add_text(&out, "x");
+	sample_put(&letter, rows[_i].field, rows[_i].text);
+	ck_assert(!packed_fields_write(&letter, &out));
+	ck_assert_uint_eq(out.len, 1);
+	bytes_free(&out);
+}
+END_TEST
+
 static void
 fill(char *name, const char *character)
 {
@@ -1115,6 +1149,7 @@ suite(void)
 	tcase_add_loop_test(t, random_letters_come_back, 0, 8);
 	tcase_add_loop_test(t, edges_come_back, 0, COUNT(edges));
 	tcase_add_loop_test(t, times_come_back, 0, COUNT(times));
+	tcase_add_loop_test(t, fields_that_disagree_are_not_packed, 0, 11);
 	tcase_add_loop_test(t, largest_letters, 0, 4);
 	tcase_add_loop_test(t, lists_keep_their_order, 0, 7);
 	tcase_add_loop_test(t, packs_only_what_was_signed, 0, 5);
