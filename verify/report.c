@@ -32,6 +32,9 @@ static const struct look training_look = {
 };
 #define PLAIN "\033[0m"
 
+#define INDENT  17 /* where sentences begin */
+#define COLUMNS 80
+
 static const char *
 color_of(const struct report *report, const struct look *look)
 {
@@ -63,6 +66,36 @@ print_safe(FILE *out, const char *text)
 	bytes_free(&safe);
 }
 
+/*
+ * A sentence with its code before it ("" for none), in lines of at most
+ * COLUMNS, all beginning in one column.
+ */
+static void
+print_sentence(FILE *out, const char *code, const char *sentence)
+{
+	size_t column = 0;
+
+	fprintf(out, "  %-*s", INDENT - 2, code);
+	while (*sentence != '\0') {
+		size_t len = strcspn(sentence, " ");
+		struct reader word = { (const uint8_t *)sentence, len };
+		size_t width = 0;
+		uint32_t c;
+
+		while (utf8_next(&word, &c))
+			width++;
+		if (column > 0 && column + 1 + width > COLUMNS - INDENT) {
+			fprintf(out, "\n%*s", INDENT, "");
+			column = 0;
+		}
+		fprintf(
+		    out, "%s%.*s", column > 0 ? " " : "", (int)len, sentence);
+		column += width + (column > 0);
+		sentence += len + (sentence[len] == ' ');
+	}
+	fputc('\n', out);
+}
+
 static void
 print_verdict(const struct report *report, const struct judge *judge,
     const struct judged *judged)
@@ -81,23 +114,39 @@ print_verdict(const struct report *report, const struct judge *judge,
 }
 
 static void
-print_reasons(const struct report *report, const struct judged *judged)
+print_presented(FILE *out, const struct judged *judged)
 {
 	char at[CLOCK_INSTANT_SIZE];
+	struct bytes text = { 0 };
+
+	if (!clock_format(judged->presented_at, at))
+		return;
+	bytes_addf(&text, _("First shown: %s"), at);
+	if (!text.failed)
+		print_sentence(out, "", (const char *)text.at);
+	bytes_free(&text);
+}
+
+/* What several reasons ask for is said once. */
+static void
+print_reasons(const struct report *report, const struct judged *judged)
+{
+	const char *said = "";
 	size_t i;
 
 	for (i = 0; i < judged->result.count; i++) {
 		const struct reason_row *row =
 		    &reason_table[judged->result.reason[i]];
 
-		fprintf(
-		    report->out, "  %-14s %s\n", row->code, _(row->sentence));
-		if (row->reason == R_PRESENTED &&
-		    clock_format(judged->presented_at, at))
-			fprintf(report->out, "  %-14s %s %s\n", "",
-			    _("First shown:"), at);
-		fprintf(report->out, "  %-14s %s\n", "", _(row->next));
+		print_sentence(report->out, row->code, _(row->sentence));
+		if (row->reason == R_PRESENTED)
+			print_presented(report->out, judged);
+		if (strcmp(row->next, said) != 0)
+			print_sentence(report->out, "", _(row->next));
+		said = row->next;
 	}
+	if (judged->detail.text[0] != '\0')
+		print_sentence(report->out, "", judged->detail.text);
 }
 
 static bool
@@ -112,12 +161,12 @@ print_center(const struct report *report, const struct judged *judged)
 {
 	FILE *out = report->out;
 
-	if (judged->result.verdict == VERDICT_VALID || judged->center == NULL)
+	if (judged->center == NULL)
 		return;
 	fprintf(out, "\n  %s ", _("Center:"));
 	print_safe(out, judged->center->name);
 	fprintf(out, " (%s)\n", judged->center->code);
-	if (has_hotline(judged)) {
+	if (has_hotline(judged) && judged->result.verdict != VERDICT_VALID) {
 		fprintf(out, "  %s ", _("Telephone of the center:"));
 		print_safe(out, judged->center->hotline);
 		fputc('\n', out);
@@ -186,9 +235,6 @@ report_text(const struct report *report, const struct judge *judge,
 {
 	print_verdict(report, judge, judged);
 	print_reasons(report, judged);
-	if (judged->detail.text[0] != '\0')
-		fprintf(report->out, "  %-14s %s %s\n", "", _("Detail:"),
-		    judged->detail.text);
 	print_center(report, judged);
 	if (verdict_shows_letter(&judged->result))
 		print_letter(report, judge, judged);
