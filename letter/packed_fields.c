@@ -25,7 +25,7 @@ pass_true(struct walk *w, char *text)
 	bool is_true = text[0] != '\0';
 
 	bits_flag(w->b, &is_true);
-	strcpy(text, is_true ? "true" : "");
+	memcpy(text, is_true ? "true" : "\0\0\0\0", sizeof("true"));
 }
 
 static void
