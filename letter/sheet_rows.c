@@ -298,11 +298,13 @@ fit(struct sheet *sheet, struct row *row, size_t count)
 
 /* No heading without what it is the heading of. */
 static size_t
-rows_together(const struct row *row)
+rows_together(const struct sheet *sheet, size_t i)
 {
-	if (row->kind == ROW_SECTION)
-		return row[1].kind == ROW_HEAD ? 3 : 2;
-	return 1;
+	size_t left = sheet->row_count - i, want = 1;
+
+	if (sheet->row[i].kind == ROW_SECTION)
+		want = left > 1 && sheet->row[i + 1].kind == ROW_HEAD ? 3 : 2;
+	return want < left ? want : left;
 }
 
 static int
@@ -317,10 +319,10 @@ place(struct sheet *sheet, double first_y, double next_y)
 		row = &sheet->row[i];
 		row->page = page;
 		row->y = y;
-		if (!fit(sheet, row, rows_together(row))) {
+		if (!fit(sheet, row, rows_together(sheet, i))) {
 			row->page = ++page;
 			row->y = next_y;
-			fit(sheet, row, rows_together(row));
+			fit(sheet, row, rows_together(sheet, i));
 		}
 		y = row->y + row->height;
 	}

@@ -750,6 +750,12 @@ START_TEST(a_draft_has_no_code_and_nothing_attached)
 	    0);
 	ck_assert_int_eq(run("qpdf --check sheet.pdf", NULL), 0);
 	bytes_free(&page);
+	/* nothing filled in yet */
+	m.letter =
+	    (struct letter){ .language = "es", .valid_from = "2026-12-13" };
+	bytes_free(&m.pdf);
+	ck_assert_int_eq(
+	    sheet_pdf(&m.letter, NULL, NULL, &m.options, &m.pdf, &err), ERR_OK);
 	finish(&m);
 }
 END_TEST
