@@ -1,0 +1,96 @@
+#!/bin/bash
+# The root custodian: certify, revoke, publish, show; and public tools that
+# read what came out.
+. "$(dirname "$0")/lib.sh"
+world
+R="--home root --passphrase-file pass/root"
+
+# --- show
+exits 0 "show a request" sello-keys show center/request.csr
+has "... by its center" "GTGUA01"
+exits 0 "show a post's request" sello-keys show post/request.txt --json
+has "... as JSON" '"kind":"post-request","post":"ES-GTGUA/1"'
+exits 0 "show a list without its root" sello-keys show pub/trust.xml
+has "... says that it was not checked" "not checked here"
+exits 0 "show a list with its root" sello-keys show --certificates certs root/root.crt pub/trust.xml
+has "... says that it is good" "Signature: good"
+KEY=$(ls certs | sed -n 's/\.crt$//p')
+check "the list's certificate chains to the root" openssl verify -CAfile root/root.crt "certs/$KEY.crt"
+exits 0 "show it again into the same folder" sello-keys show --home root --certificates certs pub/trust.xml
+exits 0 "show that certificate" sello-keys show --json root/root.crt "certs/$KEY.crt"
+has "... with its key id" "\"keyId\":\"$KEY\""
+has "... as issued by this root" '"signature":"good"'
+echo other >"certs/$KEY.crt"
+exits 73 "another file of that name stays" sello-keys show --certificates certs pub/trust.xml
+sed 's/Test Center/Best Center/' pub/trust.xml >changed.xml
+exits 65 "a changed list is refused where the root is known" sello-keys show --home root changed.xml
+echo nothing >nothing.txt
+exits 65 "show a file of another kind" sello-keys show nothing.txt
+exits 66 "show a missing file" sello-keys show none.txt
+exits 65 "one bad file does not hide the others" sello-keys show nothing.txt center/request.csr
+has "... which is shown" "GTGUA01"
+
+# --- a letter: never a word about its holder
+{ echo "$HEADER"; person R1 "Tzunux Inventada" Rosalba; } >people.csv
+draft people.csv >/dev/null 2>&1 && approve --all --yes --out out >/dev/null 2>&1
+LETTER=$(ls out/*.xml 2>/dev/null | head -n 1)
+exits 0 "show a letter with its root" sello-keys show --home root "$LETTER"
+has "... by its number" "$(basename "$LETTER" .xml)"
+hasnt "... without the holder's name" Inventada
+exits 0 "show a letter alone" sello-keys show --json "$LETTER"
+has "... says that it was not checked" '"signature":"not-checked"'
+hasnt "... without the holder's name" Inventada
+sed 's/Inventada/Inventado/' "$LETTER" >forged.xml
+exits 65 "a changed letter is refused" sello-keys show --home root forged.xml
+hasnt "... without the holder's name" Inventado
+
+# --- public tools on the list
+ROOTKEY=$(sello-keys show --json root/root.crt | json keyId)
+check "xmlsec1 verifies the list" xmlsec1 --verify --enabled-key-data key-name \
+    --enabled-reference-uris empty "--pubkey-cert-pem:$ROOTKEY" root/root.crt pub/trust.xml
+check "xmllint accepts the list" xmllint --noout --nonet --schema "$SOURCE/schemas/trust.xsd" pub/trust.xml
+check "openssl opens the root key" openssl pkey -in root/root.key -passin file:pass/root -noout
+
+# --- usage and refusals
+exits 64 "init without a program" sello-keys init --home new --name X --passphrase-file pass/root
+exits 65 "init with a bad program" sello-keys init --home new --program rrp --name X --passphrase-file pass/root
+check "... leaves nothing" test ! -e new
+exits 78 "publish without a home" sello-keys publish --to pub
+exits 78 "publish in a folder that is no home" sello-keys publish --home pub --to pub
+exits 64 "revoke without a reason" sello-keys revoke --home root "$KEY"
+exits 64 "revoke something unnameable" sello-keys revoke --home root KEY --reason closed
+exits 66 "revoke an unknown key" sello-keys revoke --home root 00000000 --reason closed
+exits 64 "a compromise in the future" sello-keys revoke --home root "$KEY" --reason compromise --from 2999-01-01T00:00:00Z
+exits 64 "next update after the end" sello-keys publish $R --to pub --next-update 31
+exits 73 "the same request again" sello-keys certify $R center/request.csr
+exits 73 "the same post again" sello-keys certify $R post/request.txt
+printf '[consulate ES-GTGUA]\nnombre = X\n' >bad.ini
+exits 65 "a program.ini with a mistake" sello-keys program --home root bad.ini
+has "... names the line" "line 2"
+chmod 644 root/root.key
+exits 0 "a root key that others may read" sello-keys publish $R --to pub
+has "... is warned of" "chmod 600"
+chmod 600 root/root.key
+
+# --- revoking
+exits 0 "retire a key" sello-keys revoke --home root "$KEY" --reason superseded
+has "... says what it means" F-KEY
+exits 77 "nothing milder after it" sello-keys revoke --home root "$KEY" --reason closed
+exits 0 "compromise is graver" sello-keys revoke --home root "$KEY" --reason compromise --from 2026-01-01
+has "... says what it means" F-REVOKED
+exits 0 "the whole life is graver still" sello-keys revoke --home root "$KEY" --reason compromise --json
+has "... as JSON" '"status":"revoked","since":null'
+exits 77 "a key is never good again" sello-keys revoke --home root "$KEY" --reason superseded
+exits 0 "revoke a post" sello-keys revoke --home root ES-GTGUA/1 --reason closed
+
+# --- sequences
+cp -r root old
+exits 0 "publish" sello-keys publish $R --to pub --json
+SEQUENCE=$(printf '%s' "$OUT" | json sequence)
+exits 78 "an old copy of the home signs nothing" sello-keys publish --home old --passphrase-file pass/root --to pub
+exits 0 "publish again" sello-keys publish $R --to pub --json
+check "sequences rise" test "$(printf '%s' "$OUT" | json sequence)" = $((SEQUENCE + 1))
+exits 78 "a clock before the last list" faketime '2026-01-02 00:00:00' sello-keys publish $R --to pub2
+echo x >pub/trust.xml
+exits 73 "a foreign file is not replaced" sello-keys publish $R --to pub
+done_testing
