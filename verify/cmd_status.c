@@ -121,7 +121,7 @@ print_list(const struct post *post, int64_t now)
 	clock_format(list->issued_at, issued);
 	clock_format(list->not_after, until);
 	printf(_("List of centers:  number %llu of %s, %lld days old, good "
-		 "until %s, %zu centers\n"),
+		 "until %s, centers: %zu\n"),
 	    (unsigned long long)list->sequence, issued,
 	    (long long)report_age_days(list->issued_at, now), until,
 	    list->center_count);
