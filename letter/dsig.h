@@ -60,7 +60,8 @@ enum err dsig_scan(const struct dsig_kind *kind, const void *xml, size_t len,
 
 /*
  * dsig_verify - digest over the bytes, SignedInfo from the constant, and
- * EVP_DigestVerify == 1 with exactly this key.
+ * EVP_PKEY_verify == 1 with exactly this key, which it keeps a reference to
+ * until the thread verifies with another one.
  *
  *   key  P-256 public key that the caller chose by key_name
  *
@@ -82,7 +83,11 @@ void dsig_signed_info(
  * dsig_build - append the whole signed file: unsigned document up to its
  * closing tag, the Signature block, the closing tag. Used by the signer and
  * by the packed form, which carries the values and not the block. digest
- * NULL: computed from the document.
+ * NULL: computed from the document. Does not judge id and key_name; whoever
+ * reads the file does.
+ *
+ * Returns ERR_OK, ERR_DATA (not a document of this kind), ERR_LIMIT,
+ * ERR_MEMORY.
  */
 enum err dsig_build(const struct dsig_kind *kind, const void *unsigned_xml,
     size_t len, const char *id, const uint8_t *digest,

@@ -1,4 +1,4 @@
-#include "keys.h"
+#include "tests/support/keys.h"
 
 #include <check.h>
 #include <openssl/pem.h>

@@ -1,4 +1,4 @@
-#include "letters.h"
+#include "tests/support/letters.h"
 
 #include "base/clock.h"
 #include "base/encode.h"

@@ -1,6 +1,6 @@
 /* the older interface of OpenSSL, on purpose: another path than dsig.c's */
 #define OPENSSL_SUPPRESS_DEPRECATED
-#include "oracle.h"
+#include "tests/support/oracle.h"
 
 #include <ctype.h>
 #include <libxml/c14n.h>

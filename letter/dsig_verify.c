@@ -1,0 +1,167 @@
+/*
+ * dsig_verify.c - is the signature good, and which key would have made it:
+ * dsig.h.
+ */
+#include "letter/dsig.h"
+
+#include "base/encode.h"
+#include "base/i18n.h"
+
+#include <openssl/err.h>
+#include <openssl/x509.h>
+#include <string.h>
+
+/*
+ * OpenSSL 3 takes longer to find an algorithm than to hash a letter, and 3 %
+ * of a verification to make its context. So each thread keeps one of either;
+ * they hold no state from one call to the next.
+ */
+static EVP_MD_CTX *
+hash_context(void)
+{
+	static _Thread_local EVP_MD_CTX *kept;
+
+	if (kept == NULL && (kept = EVP_MD_CTX_new()) != NULL &&
+	    EVP_DigestInit_ex(kept, EVP_sha256(), NULL) == 1)
+		return kept;
+	if (kept != NULL && EVP_DigestInit_ex(kept, NULL, NULL) == 1)
+		return kept;
+	EVP_MD_CTX_free(kept);
+	kept = NULL;
+	return NULL;
+}
+
+/* The context counts as a user of its key, so an equal address is the same
+ * key. */
+static EVP_PKEY_CTX *
+verify_context(EVP_PKEY *key)
+{
+	static _Thread_local EVP_PKEY_CTX *kept;
+
+	if (kept != NULL && EVP_PKEY_CTX_get0_pkey(kept) == key)
+		return kept;
+	EVP_PKEY_CTX_free(kept);
+	kept = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
+	if (kept != NULL && EVP_PKEY_verify_init(kept) == 1)
+		return kept;
+	EVP_PKEY_CTX_free(kept);
+	kept = NULL;
+	return NULL;
+}
+
+static bool
+sha256_of_two(const void *a, size_t a_len, const void *b, size_t b_len,
+    uint8_t out[DSIG_DIGEST_SIZE])
+{
+	EVP_MD_CTX *ctx = hash_context();
+
+	return ctx != NULL && EVP_DigestUpdate(ctx, a, a_len) == 1 &&
+	    EVP_DigestUpdate(ctx, b, b_len) == 1 &&
+	    EVP_DigestFinal_ex(ctx, out, NULL) == 1;
+}
+
+enum err
+dsig_digest(const struct dsig *sig, uint8_t out[DSIG_DIGEST_SIZE])
+{
+	if (sha256_of_two(sig->xml, sig->start, sig->xml + sig->end,
+		sig->len - sig->end, out))
+		return ERR_OK;
+	ERR_clear_error();
+	return ERR_MEMORY;
+}
+
+/* One INTEGER of DER, as short as it can be; returns its length. */
+static size_t
+der_integer(const uint8_t value[32], uint8_t *out)
+{
+	size_t skip = 0, len, pad;
+
+	while (skip < 31 && value[skip] == 0)
+		skip++;
+	len = 32 - skip;
+	pad = value[skip] >> 7; /* else it would be negative */
+	out[0] = 0x02;
+	out[1] = (uint8_t)(len + pad);
+	out[2] = 0;
+	memcpy(out + 2 + pad, value + skip, len);
+	return 2 + pad + len;
+}
+
+/* ECDSA-Sig-Value (RFC 3279, 2.2.3), which OpenSSL wants, from r | s. */
+static size_t
+der_signature(const uint8_t raw[DSIG_SIGNATURE_SIZE], uint8_t out[72])
+{
+	size_t len = 2;
+
+	len += der_integer(raw, out + len);
+	len += der_integer(raw + 32, out + len);
+	out[0] = 0x30;
+	out[1] = (uint8_t)(len - 2);
+	return len;
+}
+
+/* 1 good, 0 wrong, -1 OpenSSL failed inside */
+static int
+verify_raw(EVP_PKEY *key, const uint8_t raw[DSIG_SIGNATURE_SIZE],
+    const uint8_t hash[DSIG_DIGEST_SIZE])
+{
+	EVP_PKEY_CTX *ctx = verify_context(key);
+	uint8_t der[72];
+	size_t len = der_signature(raw, der);
+	int got = -1;
+
+	if (ctx != NULL)
+		got = EVP_PKEY_verify(ctx, der, len, hash, DSIG_DIGEST_SIZE);
+	ERR_clear_error();
+	return got;
+}
+
+enum err
+dsig_verify(const struct dsig *sig, EVP_PKEY *key, struct errtext *err)
+{
+	uint8_t digest[DSIG_DIGEST_SIZE], hash[DSIG_DIGEST_SIZE];
+	struct bytes info = { 0 };
+	int got = -1;
+
+	if (dsig_digest(sig, digest) != ERR_OK)
+		return err_set(err, ERR_MEMORY, _("OpenSSL cannot hash."));
+	if (memcmp(digest, sig->digest, sizeof(digest)) != 0)
+		return err_set(err, ERR_SIGNATURE,
+		    _("The text was changed after it was signed."));
+	dsig_signed_info(sig->id, digest, &info);
+	if (!info.failed && sha256_of_two(info.at, info.len, "", 0, hash))
+		got = verify_raw(key, sig->signature, hash);
+	bytes_free(&info);
+	if (got == 1)
+		return ERR_OK;
+	if (got == 0)
+		return err_set(err, ERR_SIGNATURE,
+		    _("The signature was not made by the key that it names."));
+	ERR_clear_error();
+	return err_set(err, ERR_MEMORY,
+	    _("OpenSSL cannot check the signature; this says nothing about the "
+	      "file. Try again."));
+}
+
+enum err
+dsig_key_name(EVP_PKEY *key, char out[DSIG_KEY_NAME_SIZE])
+{
+	uint8_t *spki = NULL, digest[DSIG_DIGEST_SIZE];
+	struct bytes name = { 0 };
+	enum err rc = ERR_MEMORY;
+	int len;
+
+	if ((len = i2d_PUBKEY(key, &spki)) <= 0 ||
+	    !sha256_of_two(spki, (size_t)len, "", 0, digest))
+		goto out;
+	hex_encode(digest, (DSIG_KEY_NAME_SIZE - 1) / 2, &name);
+	if (name.failed)
+		goto out;
+	memcpy(out, name.at, DSIG_KEY_NAME_SIZE);
+	rc = ERR_OK;
+out:
+	bytes_free(&name);
+	OPENSSL_free(spki);
+	ERR_clear_error();
+	return rc;
+}
