@@ -80,7 +80,7 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SUPPORT) $(BUILD)/lib/issue.a $(BUILD
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
 
-TEST_CLI  := $(wildcard tests/cli/*.sh)
+TEST_CLI  := $(filter-out %/lib.sh,$(wildcard tests/cli/*.sh))
 # Clang with AddressSanitizer and UBSan builds into its own folder.
 ASAN      := $(MAKE) --no-print-directory CC=clang SAN=1 BUILD=$(BUILD)/asan
 
