@@ -78,47 +78,10 @@ staff_add(struct staff_act *act, const char *code, enum role role,
 /* --- leaving ---------------------------------------------------------------
  */
 
-/* Those who would be left. */
-struct rest {
-	const char *without;
-	size_t administrators, holders;
-};
-
-static bool
-count_rest(void *arg, const struct person *person, bool attested)
-{
-	struct rest *rest = arg;
-
-	if (!attested || person->removed_at != 0 ||
-	    strcmp(person->code, rest->without) == 0)
-		return true;
-	rest->administrators += person->role == ROLE_ADMINISTRATOR;
-	rest->holders += person->has_slot &&
-	    (person->role == ROLE_APPROVER || person->founding);
-	return true;
-}
-
-static enum err
-check_rest(struct staff_act *act, const char *code, struct errtext *err)
-{
-	struct rest rest = { .without = code };
-	enum err rc = people_each(act->center->reg, act->center->info.center,
-	    act->center->key, count_rest, &rest, err);
-
-	if (rc != ERR_OK)
-		return rc;
-	if (rest.administrators == 0)
-		return err_set(err, ERR_REFUSED,
-		    _("%s is the last administrator; add another one first"),
-		    code);
-	if (rest.holders == 0)
-		return err_set(err, ERR_REFUSED,
-		    _("%s is the last person who can open the center's keys; "
-		      "add another approver first"),
-		    code);
-	return ERR_OK;
-}
-
+/*
+ * Since nobody removes themselves and who acts has a role, the last
+ * administrator and the last person who can open the keys always stay.
+ */
 static enum err
 check_leaving(struct staff_act *act, const char *code, struct person *person,
     struct errtext *err)
@@ -128,7 +91,8 @@ check_leaving(struct staff_act *act, const char *code, struct person *person,
 	if (strcmp(code, act->admin->code) == 0 ||
 	    (act->second != NULL && strcmp(code, act->second->code) == 0))
 		return err_set(err, ERR_REFUSED,
-		    _("nobody removes themselves; two others must do it"));
+		    _("nobody removes themselves; add another person with "
+		      "this role, who then does it"));
 	rc = people_find(act->center->reg, act->center->info.center,
 	    act->center->key, code, person, err);
 	if (rc != ERR_OK)
@@ -136,7 +100,7 @@ check_leaving(struct staff_act *act, const char *code, struct person *person,
 	if (person->removed_at != 0)
 		return err_set(
 		    err, ERR_DATA, _("%s was removed before"), person->code);
-	return check_rest(act, code, err);
+	return ERR_OK;
 }
 
 static enum err

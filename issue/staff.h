@@ -41,8 +41,8 @@ enum err staff_add(struct staff_act *act, const char *code, enum role role,
  *   rekey_due  out: the person could open the center's keys and may have
  *              copied them
  *
- * ERR_NOT_FOUND; ERR_DATA when removed before; ERR_REFUSED for oneself, the
- * last administrator, and the last person who can open the center's keys.
+ * ERR_NOT_FOUND; ERR_DATA when removed before; ERR_REFUSED for those who act:
+ * so the last administrator and the last approver always stay.
  */
 enum err staff_remove(struct staff_act *act, const char *code, bool *rekey_due,
     struct errtext *err);

@@ -8,8 +8,10 @@
 #include "tests/check_main.h"
 #include "trust/authenticate.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -624,6 +626,38 @@ START_TEST(a_kill_leaves_whole_letters_and_no_gap)
 }
 END_TEST
 
+/* A disk that is full in the middle of a transaction: files may not grow. */
+START_TEST(a_full_disk_leaves_nothing_half)
+{
+	struct rlimit limit, before;
+	struct session s;
+
+	open_session(&s);
+	world_drafts(s.center, 30, now);
+	signal(SIGXFSZ, SIG_IGN);
+	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &before), 0);
+	limit = before;
+	/* the log starts anew, so each round lets it grow a little further */
+	for (rlim_t room = 0; room < 200000; room += 12000) {
+		register_purge(s.center->reg);
+		limit.rlim_cur = room;
+		ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+		enum err rc = sign_all(&s);
+		ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &before), 0);
+		unsigned count = check_letters(s.center);
+		ck_assert_msg(count == (rc == ERR_OK ? 30 : 0),
+		    "%u letters after %s", count, err_name(rc));
+		if (room == 0)
+			ck_assert_int_ne(rc, ERR_OK);
+		if (rc == ERR_OK)
+			break;
+	}
+	ck_assert_int_eq(sign_all(&s), ERR_OK);
+	ck_assert_uint_eq(check_letters(s.center), 30);
+	close_session(&s);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -661,6 +695,7 @@ suite(void)
 	tcase_add_checked_fixture(crash, setup, teardown);
 	tcase_set_timeout(crash, 120);
 	tcase_add_test(crash, a_kill_leaves_whole_letters_and_no_gap);
+	tcase_add_test(crash, a_full_disk_leaves_nothing_half);
 	suite_add_tcase(s, crash);
 	return s;
 }

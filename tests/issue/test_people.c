@@ -267,6 +267,35 @@ START_TEST(a_credential_moved_between_rows_does_not_open)
 }
 END_TEST
 
+/* A credential made for this very code, but by an intruder. */
+START_TEST(a_planted_credential_is_not_the_persons)
+{
+	struct center *center = world_open(&w, true);
+	struct store *store = register_store(center->reg);
+	struct credential_public public;
+	struct secret passphrase = { 0 };
+	struct person person = { 0 };
+	struct bytes sealed = { 0 };
+	sqlite3_stmt *stmt;
+
+	world_secret("INTRUDER", &passphrase);
+	ck_assert_int_eq(
+	    credential_new("AP2003", &passphrase, &public, &sealed, NULL),
+	    ERR_OK);
+	stmt = store_prepare(
+	    store, "UPDATE person SET sealed = ?1 WHERE code = 'AP2003'", NULL);
+	store_bind_blob(stmt, 1, sealed.at, sealed.len);
+	ck_assert_int_eq(store_run(store, stmt, NULL), ERR_OK);
+	ck_assert_int_eq(people_login(center, "AP2003", &passphrase, ROLE_ANY,
+			     &person, NULL),
+	    ERR_REFUSED);
+	ck_assert_ptr_null(person.credential);
+	bytes_free(&sealed);
+	secret_wipe(&passphrase);
+	center_close(&center);
+}
+END_TEST
+
 START_TEST(another_center_does_not_attest)
 {
 	struct center *center = world_open(&w, false);
@@ -301,6 +330,7 @@ suite(void)
 	tcase_add_loop_test(c, trusts_only_attested_rows, 0,
 	    sizeof(planted) / sizeof(planted[0]));
 	tcase_add_test(c, a_credential_moved_between_rows_does_not_open);
+	tcase_add_test(c, a_planted_credential_is_not_the_persons);
 	tcase_add_test(c, another_center_does_not_attest);
 	suite_add_tcase(s, c);
 	return s;
