@@ -268,11 +268,15 @@ sql(const char *text)
 }
 
 /* Without the check, a renewal would turn these into real slots. */
+#define SET_SLOT "UPDATE person SET slot = x'00' WHERE code = "
+#define SET_KEY                                                     \
+	"UPDATE person SET slot_key = (SELECT slot_key FROM person" \
+	" WHERE code = 'OF1007') WHERE code = "
+
 static const char *const planted[] = {
-	"UPDATE person SET slot = x'00' WHERE code = 'AD0002'",
-	"UPDATE person SET slot = x'00' WHERE code = 'OF1007'",
-	"UPDATE person SET slot_key = (SELECT slot_key FROM person WHERE code"
-	" = 'OF1007') WHERE code = 'AP2004'",
+	SET_SLOT "'AD0002'",
+	SET_SLOT "'OF1007'",
+	SET_KEY "'AP2004'",
 };
 
 START_TEST(gives_no_slot_to_a_planted_row)
