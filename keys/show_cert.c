@@ -124,7 +124,7 @@ show_center(const struct show *show, const struct shown *file, X509 *cert,
 
 	if ((rc = cert_read_center(cert, &info, err)) != ERR_OK)
 		return rc;
-	if (dsig_key_name(X509_get0_pubkey(cert), key_name) != ERR_OK ||
+	if (cert_key_name(cert, key_name) != ERR_OK ||
 	    cert_period(cert, &begin, &end) != ERR_OK)
 		return err_openssl(
 		    err, ERR_DATA, _("OpenSSL cannot read the certificate"));

@@ -10,7 +10,9 @@
 
 #include <openssl/bio.h>
 #include <openssl/pem.h>
+#include <openssl/sha.h>
 
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -139,8 +141,7 @@ cert_read_root(X509 *root, struct root_info *out, struct errtext *err)
 		return err_set(err, ERR_SIGNATURE,
 		    _("the root certificate's own signature is wrong"));
 	if ((rc = cert_fingerprint(root, info.fingerprint)) != ERR_OK ||
-	    (rc = dsig_key_name(X509_get0_pubkey(root), info.key_name)) !=
-		ERR_OK ||
+	    (rc = cert_key_name(root, info.key_name)) != ERR_OK ||
 	    (rc = cert_period(root, &info.not_before, &info.not_after)) !=
 		ERR_OK)
 		return err_set(
@@ -262,6 +263,23 @@ cert_fingerprint(X509 *cert, uint8_t out[32])
 
 	if (X509_digest(cert, EVP_sha256(), out, &len) != 1)
 		return err_openssl(NULL, ERR_MEMORY, "");
+	return ERR_OK;
+}
+
+enum err
+cert_key_name(X509 *cert, char out[DSIG_KEY_NAME_SIZE])
+{
+	uint8_t hash[SHA256_DIGEST_LENGTH];
+	unsigned char *der = NULL;
+	int len = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(cert), &der);
+	bool good = len > 0 &&
+	    EVP_Digest(der, (size_t)len, hash, NULL, EVP_sha256(), NULL) == 1;
+
+	OPENSSL_free(der);
+	if (!good)
+		return err_openssl(NULL, ERR_MEMORY, "");
+	snprintf(out, DSIG_KEY_NAME_SIZE, "%02x%02x%02x%02x", hash[0], hash[1],
+	    hash[2], hash[3]);
 	return ERR_OK;
 }
 

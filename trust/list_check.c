@@ -110,7 +110,7 @@ key_is_of(const struct trust_key *key, const struct trust_center *center,
 	    cert_read_center(key->cert, &says, NULL) == ERR_OK &&
 	    strcmp(says.center, center->code) == 0 &&
 	    memcmp(says.root, chain->info.fingerprint, 32) == 0 &&
-	    dsig_key_name(key->key, name) == ERR_OK &&
+	    cert_key_name(key->cert, name) == ERR_OK &&
 	    strcmp(name, key->key_name) == 0 &&
 	    strcmp(name, chain->info.key_name) != 0;
 }

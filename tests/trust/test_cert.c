@@ -381,6 +381,7 @@ END_TEST
 
 START_TEST(certificate_chains_and_says_the_same)
 {
+	char name[DSIG_KEY_NAME_SIZE], same[DSIG_KEY_NAME_SIZE];
 	struct center_info info = sample_center(&root, "GTGUA01", "GTM"), got;
 	EVP_PKEY *key = sample_p256();
 	X509 *cert = sample_cert(&root, &info, key);
@@ -389,6 +390,9 @@ START_TEST(certificate_chains_and_says_the_same)
 	ck_assert_int_eq(cert_read_center(cert, &got, &err), ERR_OK);
 	ck_assert_info_eq(&got, &info);
 	ck_assert(cert_issued_by(cert, root.cert));
+	ck_assert_int_eq(dsig_key_name(key, name), ERR_OK);
+	ck_assert_int_eq(cert_key_name(cert, same), ERR_OK);
+	ck_assert_str_eq(same, name);
 	ck_assert_int_eq(cert_period(cert, &begin, &end), ERR_OK);
 	ck_assert_int_eq(end - begin, 731 * CLOCK_DAY);
 	save_cert("root.crt", root.cert);

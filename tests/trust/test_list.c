@@ -345,6 +345,18 @@ foreign_key(struct trust_list *l)
 	sample_root_free(&second);
 }
 
+/* Issued by this root, but it says that it is for another. */
+static void
+key_for_another_root(struct trust_list *l)
+{
+	struct center_info info = sample_center(&s.root, "HNTGU01", "HND");
+	struct trust_key *k = &l->centers[1].keys[0];
+
+	info.root[0] ^= 1;
+	X509_free(k->cert);
+	k->cert = sample_cert(&s.root, &info, s.other);
+}
+
 static void
 root_key(struct trust_list *l)
 {
@@ -402,6 +414,7 @@ static const struct {
 	{ "keys out of order", swap_keys },
 	{ "key under another name", rename_key },
 	{ "certificate of another root", foreign_key },
+	{ "certificate for another root", key_for_another_root },
 	{ "the root's key as a center's", root_key },
 	{ "one key for log and cosigner", one_key_for_log_and_cosigner },
 	{ "vkey types swapped", swap_vkey_types },
