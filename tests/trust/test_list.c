@@ -337,6 +337,7 @@ foreign_key(struct trust_list *l)
 	EVP_PKEY *key;
 
 	sample_root_new(&second, "RRP-ES", false);
+	second.info = s.root.info; /* it claims to be for this root */
 	X509_free(l->centers[1].keys[0].cert);
 	EVP_PKEY_free(l->centers[1].keys[0].key);
 	l->centers[1].keys[0] =
