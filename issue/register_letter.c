@@ -34,10 +34,12 @@ static enum err
 last_sequence(struct store *store, int year, int64_t *out, struct errtext *err)
 {
 	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT coalesce(max(sequence), 0) FROM letter WHERE year = ?1",
+	    "SELECT sequence FROM letter WHERE year = ?1"
+	    " ORDER BY sequence DESC LIMIT 1",
 	    err);
 	enum err rc;
 
+	*out = 0;
 	store_bind_int(stmt, 1, year);
 	if (store_step(store, stmt, &rc, err))
 		*out = store_int(stmt, 0);
