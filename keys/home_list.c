@@ -73,7 +73,7 @@ copy(char *to, size_t size, const char *text)
 {
 	if (strlen(text) >= size)
 		return false;
-	strcpy(to, text);
+	memcpy(to, text, strlen(text) + 1);
 	return true;
 }
 

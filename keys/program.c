@@ -121,7 +121,7 @@ set_text(struct parse *p, char *to, size_t size, const char *value)
 		return wrong(p, p->line, ERR_DATA,
 		    _("not a name of 1 to 128 characters in UTF-8, without "
 		      "control characters or double spaces"));
-	strcpy(to, value);
+	memcpy(to, value, strlen(value) + 1);
 	return 1;
 }
 
@@ -153,7 +153,7 @@ on_consulate(
 	row = add_row(&list->consulates, &list->consulate_count, sizeof(*row));
 	if (row == NULL)
 		return no_memory(p);
-	strcpy(row->code, code);
+	memcpy(row->code, code, sizeof(row->code));
 	return set_text(p, row->name, sizeof(row->name), value);
 }
 
@@ -182,7 +182,7 @@ pathway_row(struct parse *p, const char *code)
 	if (row == NULL)
 		no_memory(p);
 	else
-		strcpy(row->code, code);
+		memcpy(row->code, code, sizeof(row->code));
 	return row;
 }
 

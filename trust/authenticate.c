@@ -25,7 +25,7 @@ number_of(const struct dsig *sig, struct letter *out)
 
 	if (number_parse(sig->id, &number) && reader_skip_text(&r, before) &&
 	    reader_skip_text(&r, sig->id) && reader_skip_text(&r, after))
-		strcpy(out->number, sig->id); /* its form has one length */
+		memcpy(out->number, sig->id, sizeof(out->number));
 }
 
 static enum err

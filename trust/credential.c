@@ -67,7 +67,7 @@ from_raw(const char *code, struct secret *raw, struct credential **out,
 		free(c);
 		return no_memory(err);
 	}
-	strcpy(c->code, code);
+	memcpy(c->code, code, strlen(code) + 1);
 	c->sign = EVP_PKEY_new_raw_private_key_ex(
 	    NULL, "ED25519", NULL, raw->at, RAW_SIZE);
 	c->slot = EVP_PKEY_new_raw_private_key_ex(

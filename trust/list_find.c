@@ -93,7 +93,7 @@ trust_find_key(const struct trust_list *list, const char *key_name,
 		return NULL;
 	if (list->index == NULL)
 		return search_key(list, key_name, center);
-	strcpy(wanted.key_name, key_name);
+	memcpy(wanted.key_name, key_name, strlen(key_name) + 1);
 	row = bsearch(&wanted, list->index->row, list->index->count,
 	    sizeof(*row), by_key_name);
 	if (row == NULL)

@@ -79,7 +79,7 @@ take_text(struct walk *w, const char *name, char *out, size_t size)
 
 	if (text == NULL || strlen(text) >= size)
 		return false;
-	strcpy(out, text);
+	memcpy(out, text, strlen(text) + 1);
 	return true;
 }
 

@@ -105,684 +105,290 @@ plain(const char *sql)
 }
 
 START_TEST(creates_private_database_with_settings)
-	{
-		struct store *store = opened(true, schema1);
-		sqlite3_stmt *s;
-		struct stat st;
-		enum err rc;
+{
+	struct store *store = opened(true, schema1);
+	sqlite3_stmt *s;
+	struct stat st;
+	enum err rc;
 
-		ck_assert_int_eq(stat(path, &st), 0);
-		ck_assert_int_eq(st.st_mode & 0777, 0600);
-		ck_assert_int_eq(plain("PRAGMA application_id"), APP_ID);
-		ck_assert_int_eq(plain("PRAGMA user_version"), 1);
-		s = store_prepare(store, "PRAGMA journal_mode", &err);
-		ck_assert(store_step(store, s, &rc, &err));
-		ck_assert_str_eq(store_text(s, 0), "wal");
-		s = store_prepare(store, "PRAGMA synchronous", &err);
-		ck_assert(store_step(store, s, &rc, &err));
-		ck_assert_int_eq(store_int(s, 0), 2); /* FULL */
-		s = store_prepare(store, "PRAGMA trusted_schema", &err);
-		ck_assert(store_step(store, s, &rc, &err));
-		ck_assert_int_eq(store_int(s, 0), 0);
-		s = store_prepare(store, "PRAGMA foreign_keys", &err);
-		ck_assert(store_step(store, s, &rc, &err));
-		ck_assert_int_eq(store_int(s, 0), 1);
-		store_close(&store);
-		ck_assert_ptr_null(store);
+	ck_assert_int_eq(stat(path, &st), 0);
+	ck_assert_int_eq(st.st_mode & 0777, 0600);
+	ck_assert_int_eq(plain("PRAGMA application_id"), APP_ID);
+	ck_assert_int_eq(plain("PRAGMA user_version"), 1);
+	s = store_prepare(store, "PRAGMA journal_mode", &err);
+	ck_assert(store_step(store, s, &rc, &err));
+	ck_assert_str_eq(store_text(s, 0), "wal");
+	s = store_prepare(store, "PRAGMA synchronous", &err);
+	ck_assert(store_step(store, s, &rc, &err));
+	ck_assert_int_eq(store_int(s, 0), 2); /* FULL */
+	s = store_prepare(store, "PRAGMA trusted_schema", &err);
+	ck_assert(store_step(store, s, &rc, &err));
+	ck_assert_int_eq(store_int(s, 0), 0);
+	s = store_prepare(store, "PRAGMA foreign_keys", &err);
+	ck_assert(store_step(store, s, &rc, &err));
+	ck_assert_int_eq(store_int(s, 0), 1);
+	store_close(&store);
+	ck_assert_ptr_null(store);
+}
+END_TEST
+
+START_TEST(never_takes_a_missing_database_for_a_new_one)
+{
+	ck_assert_int_eq(open_fails(false, APP_ID, schema1), ERR_NOT_FOUND);
+	ck_assert(!file_exists(path));
+}
+END_TEST
+
+START_TEST(never_creates_over_an_existing_one)
+{
+	struct store *store = opened(true, schema1);
+
+	ck_assert_int_eq(insert(store, "kept"), ERR_OK);
+	store_close(&store);
+	ck_assert_int_eq(open_fails(true, APP_ID, schema1), ERR_EXISTS);
+	ck_assert_int_eq(plain("SELECT count(*) FROM t"), 1);
+}
+END_TEST
+
+START_TEST(refuses_a_database_of_another_program)
+{
+	struct store *store = opened(true, schema1);
+
+	store_close(&store);
+	ck_assert_int_eq(open_fails(false, APP_ID + 1, schema1), ERR_DATA);
+}
+END_TEST
+
+START_TEST(refuses_a_file_that_is_no_database)
+{
+	static const char text[] = "not a database, but long enough to try: "
+				   "0123456789012345678901234567890123456789"
+				   "0123456789012345678901234567890123456789";
+
+	ck_assert_int_eq(
+	    file_write(path, 0600, text, sizeof(text), &err), ERR_OK);
+	ck_assert_int_eq(open_fails(false, APP_ID, schema1), ERR_DATA);
+	ck_assert_int_eq(file_write(path, 0600, "", 0, &err), ERR_OK);
+	ck_assert_int_eq(open_fails(false, APP_ID, schema1), ERR_DATA);
+}
+END_TEST
+
+START_TEST(migrates_and_refuses_a_newer_one)
+{
+	struct store *store = opened(true, schema1);
+
+	ck_assert_int_eq(insert(store, "kept"), ERR_OK);
+	store_close(&store);
+	store = opened(false, schema2);
+	store_close(&store);
+	ck_assert_int_eq(plain("PRAGMA user_version"), 2);
+	ck_assert_int_eq(plain("SELECT count(*) FROM u"), 0);
+	ck_assert_int_eq(plain("SELECT count(*) FROM t"), 1);
+	ck_assert_int_eq(open_fails(false, APP_ID, schema1), ERR_VERSION);
+}
+END_TEST
+
+START_TEST(failed_migration_leaves_the_version_before)
+{
+	struct store *store = opened(true, schema1);
+
+	store_close(&store);
+	ck_assert_int_ne(open_fails(false, APP_ID, schema_broken), ERR_OK);
+	ck_assert_int_eq(plain("PRAGMA user_version"), 1);
+	ck_assert_int_eq(
+	    plain("SELECT count(*) FROM sqlite_schema WHERE name='half'"), 0);
+}
+END_TEST
+
+START_TEST(failed_creation_leaves_no_file)
+{
+	ck_assert_int_ne(open_fails(true, APP_ID, schema_broken), ERR_OK);
+	ck_assert(!file_exists(path));
+}
+END_TEST
+
+START_TEST(second_writer_is_told_at_once)
+{
+	struct store *one = opened(true, schema1);
+	struct store *two = opened(false, schema1);
+
+	ck_assert_int_eq(store_begin(one, &err), ERR_OK);
+	ck_assert_int_eq(insert(one, "a"), ERR_OK);
+	ck_assert_int_eq(store_begin(two, &err), ERR_BUSY);
+	ck_assert_int_eq(store_commit(one, &err), ERR_OK);
+	ck_assert_int_eq(store_begin(two, &err), ERR_OK);
+	store_rollback(two);
+	store_rollback(two); /* harmless */
+	store_close(&one);
+	store_close(&two);
+}
+END_TEST
+
+START_TEST(rollback_undoes_and_commit_keeps)
+{
+	struct store *store = opened(true, schema1);
+
+	ck_assert_int_eq(store_begin(store, &err), ERR_OK);
+	ck_assert_int_eq(insert(store, "gone"), ERR_OK);
+	store_rollback(store);
+	ck_assert_int_eq(plain("SELECT count(*) FROM t"), 0);
+	ck_assert_int_eq(store_begin(store, &err), ERR_OK);
+	ck_assert_int_eq(insert(store, "kept"), ERR_OK);
+	ck_assert_int_eq(store_last_id(store), 1);
+	ck_assert_int_eq(store_changes(store), 1);
+	ck_assert_int_eq(store_commit(store, &err), ERR_OK);
+	store_close(&store);
+	ck_assert_int_eq(plain("SELECT count(*) FROM t"), 1);
+}
+END_TEST
+
+START_TEST(death_inside_a_transaction_leaves_nothing)
+{
+	struct store *store = opened(true, schema1);
+	pid_t child;
+	int status;
+
+	store_close(&store);
+	if ((child = fork()) == 0) {
+		store = opened(false, schema1);
+		if (store_begin(store, &err) != ERR_OK ||
+		    insert(store, "half") != ERR_OK)
+			_exit(1);
+		_exit(0); /* neither commit nor close */
 	}
-	END_TEST
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
+	store = opened(false, schema1);
+	ck_assert_int_eq(plain("SELECT count(*) FROM t"), 0);
+	store_close(&store);
+}
+END_TEST
 
-	START_TEST(never_takes_a_missing_database_for_a_new_one)
-		{
-			ck_assert_int_eq(
-			    open_fails(false, APP_ID, schema1), ERR_NOT_FOUND);
-			ck_assert(!file_exists(path));
-		}
-		END_TEST
+START_TEST(values_come_back_and_absent_is_empty)
+{
+	static const uint8_t blob[] = { 0, 1, 0, 0xff };
+	struct store *store = opened(true, schema1);
+	struct bytes got = { 0 };
+	sqlite3_stmt *s = store_prepare(store,
+	    "INSERT INTO t (name, data) VALUES (?2, ?1), (NULL, ?3)", &err);
+	enum err rc;
 
-		START_TEST(never_creates_over_an_existing_one)
-			{
-				struct store *store = opened(true, schema1);
+	store_bind_blob(s, 1, blob, sizeof(blob));
+	store_bind_text(s, 2, "o'Ña");
+	store_bind_blob(s, 3, NULL, 0);
+	ck_assert_int_eq(store_run(store, s, &err), ERR_OK);
+	s = store_prepare(store,
+	    "SELECT id, name, data, data IS NULL FROM t ORDER BY id", &err);
+	ck_assert(store_step(store, s, &rc, &err));
+	ck_assert_int_eq(store_int(s, 0), 1);
+	ck_assert_str_eq(store_text(s, 1), "o'Ña");
+	store_blob(s, 2, &got);
+	ck_assert_mem_eq(got.at, blob, sizeof(blob));
+	ck_assert(store_step(store, s, &rc, &err));
+	ck_assert_str_eq(store_text(s, 1), "");
+	ck_assert_int_eq(store_int(s, 3), 0);
+	ck_assert(!store_step(store, s, &rc, &err));
+	ck_assert_int_eq(rc, ERR_OK);
+	bytes_free(&got);
+	store_close(&store);
+}
+END_TEST
 
-				ck_assert_int_eq(insert(store, "kept"), ERR_OK);
-				store_close(&store);
-				ck_assert_int_eq(
-				    open_fails(true, APP_ID, schema1),
-				    ERR_EXISTS);
-				ck_assert_int_eq(
-				    plain("SELECT count(*) FROM t"), 1);
-			}
-			END_TEST
+START_TEST(cached_statement_forgets_its_bindings)
+{
+	struct store *store = opened(true, schema1);
+	static const char sql[] = "INSERT INTO t (name) VALUES (?1)";
+	sqlite3_stmt *first = store_prepare(store, sql, &err);
+	sqlite3_stmt *again;
+	int i;
 
-			START_TEST(refuses_a_database_of_another_program)
-				{
-					struct store *store =
-					    opened(true, schema1);
+	store_bind_text(first, 1, "a");
+	ck_assert_int_eq(store_run(store, first, &err), ERR_OK);
+	again = store_prepare(store, sql, &err);
+	ck_assert_ptr_eq(again, first);
+	ck_assert_int_eq(store_run(store, again, &err), ERR_OK);
+	ck_assert_int_eq(plain("SELECT count(*) FROM t WHERE name IS NULL"), 1);
+	for (i = 0; i < 40; i++) { /* more than the first room of the cache */
+		char other[64];
 
-					store_close(&store);
-					ck_assert_int_eq(
-					    open_fails(
-						false, APP_ID + 1, schema1),
-					    ERR_DATA);
-				}
-				END_TEST
+		snprintf(other, sizeof(other), "SELECT %d FROM t", i);
+		ck_assert_ptr_nonnull(store_prepare(store, other, &err));
+	}
+	ck_assert_ptr_eq(store_prepare(store, sql, &err), first);
+	store_close(&store);
+}
+END_TEST
 
-				START_TEST(refuses_a_file_that_is_no_database)
-					{
-						static const char text[] =
-						    "not a database, but long enough to try: "
-						    "0123456789012345678901234567890123456789"
-						    "0123456789012345678901234567890123456789";
+START_TEST(constraint_is_its_own_code_and_tells_no_value)
+{
+	struct store *store = opened(true, schema2);
 
-						ck_assert_int_eq(
-						    file_write(path, 0600, text,
-							sizeof(text), &err),
-						    ERR_OK);
-						ck_assert_int_eq(
-						    open_fails(
-							false, APP_ID, schema1),
-						    ERR_DATA);
-						ck_assert_int_eq(
-						    file_write(path, 0600, "",
-							0, &err),
-						    ERR_OK);
-						ck_assert_int_eq(
-						    open_fails(
-							false, APP_ID, schema1),
-						    ERR_DATA);
-					}
-					END_TEST
+	ck_assert_int_eq(insert(store, "Inventada"), ERR_OK);
+	ck_assert_int_eq(insert(store, "Inventada"), ERR_EXISTS);
+	ck_assert_ptr_null(strstr(err.text, "Inventada"));
+	ck_assert_int_eq(
+	    store_run(store,
+		store_prepare(store, "INSERT INTO u (t) VALUES (99)", &err),
+		&err),
+	    ERR_EXISTS);
+	store_close(&store);
+}
+END_TEST
 
-					START_TEST(
-					    migrates_and_refuses_a_newer_one)
-						{
-							struct store *store =
-							    opened(
-								true, schema1);
+START_TEST(failed_bind_never_stores_null)
+{
+	struct store *store = opened(true, schema1);
+	sqlite3_stmt *s =
+	    store_prepare(store, "INSERT INTO t (name) VALUES (?1)", &err);
 
-							ck_assert_int_eq(
-							    insert(
-								store, "kept"),
-							    ERR_OK);
-							store_close(&store);
-							store = opened(
-							    false, schema2);
-							store_close(&store);
-							ck_assert_int_eq(
-							    plain(
-								"PRAGMA user_version"),
-							    2);
-							ck_assert_int_eq(
-							    plain(
-								"SELECT count(*) FROM u"),
-							    0);
-							ck_assert_int_eq(
-							    plain(
-								"SELECT count(*) FROM t"),
-							    1);
-							ck_assert_int_eq(
-							    open_fails(false,
-								APP_ID,
-								schema1),
-							    ERR_VERSION);
-						}
-						END_TEST
+	store_bind_text(s, 7, "no such place");
+	ck_assert_int_eq(store_run(store, s, &err), ERR_LIMIT);
+	ck_assert_int_eq(plain("SELECT count(*) FROM t"), 0);
+	store_close(&store);
+}
+END_TEST
 
-						START_TEST(
-						    failed_migration_leaves_the_version_before)
-							{
-								struct store *
-								    store = opened(
-									true,
-									schema1);
+START_TEST(bad_sql_is_an_error_not_a_crash)
+{
+	struct store *store = opened(true, schema1);
+	sqlite3_stmt *s = store_prepare(store, "SELECT nothing FROM t", &err);
+	enum err rc = ERR_OK;
 
-								store_close(
-								    &store);
-								ck_assert_int_ne(
-								    open_fails(
-									false,
-									APP_ID,
-									schema_broken),
-								    ERR_OK);
-								ck_assert_int_eq(
-								    plain(
-									"PRAGMA user_version"),
-								    1);
-								ck_assert_int_eq(
-								    plain(
-									"SELECT count(*) FROM sqlite_schema WHERE name='half'"),
-								    0);
-							}
-							END_TEST
+	ck_assert_ptr_null(s);
+	store_bind_int(s, 1, 5);
+	ck_assert(!store_step(store, s, &rc, &err));
+	ck_assert_int_ne(rc, ERR_OK);
+	ck_assert_ptr_nonnull(strstr(err.text, "nothing"));
+	store_close(&store);
+	store_close(&store);
+}
+END_TEST
 
-							START_TEST(
-							    failed_creation_leaves_no_file)
-								{
-									ck_assert_int_ne(
-									    open_fails(
-										true,
-										APP_ID,
-										schema_broken),
-									    ERR_OK);
-									ck_assert(!file_exists(
-									    path));
-								}
-								END_TEST
+static Suite *
+suite(void)
+{
+	Suite *s = suite_create("store");
+	TCase *t = tcase_create("store");
 
-								START_TEST(
-								    second_writer_is_told_at_once)
-									{
-										struct store
-										    *one = opened(
-											true,
-											schema1);
-										struct store
-										    *two = opened(
-											false,
-											schema1);
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, creates_private_database_with_settings);
+	tcase_add_test(t, never_takes_a_missing_database_for_a_new_one);
+	tcase_add_test(t, never_creates_over_an_existing_one);
+	tcase_add_test(t, refuses_a_database_of_another_program);
+	tcase_add_test(t, refuses_a_file_that_is_no_database);
+	tcase_add_test(t, migrates_and_refuses_a_newer_one);
+	tcase_add_test(t, failed_migration_leaves_the_version_before);
+	tcase_add_test(t, failed_creation_leaves_no_file);
+	tcase_add_test(t, second_writer_is_told_at_once);
+	tcase_add_test(t, rollback_undoes_and_commit_keeps);
+	tcase_add_test(t, death_inside_a_transaction_leaves_nothing);
+	tcase_add_test(t, values_come_back_and_absent_is_empty);
+	tcase_add_test(t, cached_statement_forgets_its_bindings);
+	tcase_add_test(t, constraint_is_its_own_code_and_tells_no_value);
+	tcase_add_test(t, failed_bind_never_stores_null);
+	tcase_add_test(t, bad_sql_is_an_error_not_a_crash);
+	suite_add_tcase(s, t);
+	return s;
+}
 
-										ck_assert_int_eq(
-										    store_begin(
-											one,
-											&err),
-										    ERR_OK);
-										ck_assert_int_eq(
-										    insert(
-											one,
-											"a"),
-										    ERR_OK);
-										ck_assert_int_eq(
-										    store_begin(
-											two,
-											&err),
-										    ERR_BUSY);
-										ck_assert_int_eq(
-										    store_commit(
-											one,
-											&err),
-										    ERR_OK);
-										ck_assert_int_eq(
-										    store_begin(
-											two,
-											&err),
-										    ERR_OK);
-										store_rollback(
-										    two);
-										store_rollback(
-										    two); /* harmless */
-										store_close(
-										    &one);
-										store_close(
-										    &two);
-									}
-									END_TEST
-
-									START_TEST(
-									    rollback_undoes_and_commit_keeps)
-										{
-											struct store
-											    *store = opened(
-												true,
-												schema1);
-
-											ck_assert_int_eq(
-											    store_begin(
-												store,
-												&err),
-											    ERR_OK);
-											ck_assert_int_eq(
-											    insert(
-												store,
-												"gone"),
-											    ERR_OK);
-											store_rollback(
-											    store);
-											ck_assert_int_eq(
-											    plain(
-												"SELECT count(*) FROM t"),
-											    0);
-											ck_assert_int_eq(
-											    store_begin(
-												store,
-												&err),
-											    ERR_OK);
-											ck_assert_int_eq(
-											    insert(
-												store,
-												"kept"),
-											    ERR_OK);
-											ck_assert_int_eq(
-											    store_last_id(
-												store),
-											    1);
-											ck_assert_int_eq(
-											    store_changes(
-												store),
-											    1);
-											ck_assert_int_eq(
-											    store_commit(
-												store,
-												&err),
-											    ERR_OK);
-											store_close(
-											    &store);
-											ck_assert_int_eq(
-											    plain(
-												"SELECT count(*) FROM t"),
-											    1);
-										}
-										END_TEST
-
-										START_TEST(
-										    death_inside_a_transaction_leaves_nothing)
-											{
-												struct store
-												    *store = opened(
-													true,
-													schema1);
-												pid_t
-												    child;
-												int status;
-
-												store_close(
-												    &store);
-												if ((child =
-													    fork()) ==
-												    0) {
-													store = opened(
-													    false,
-													    schema1);
-													if (store_begin(
-														store,
-														&err) !=
-														ERR_OK ||
-													    insert(
-														store,
-														"half") !=
-														ERR_OK)
-														_exit(
-														    1);
-													_exit(
-													    0); /* neither commit nor close */
-												}
-												ck_assert_int_eq(
-												    waitpid(
-													child,
-													&status,
-													0),
-												    child);
-												ck_assert_int_eq(
-												    status,
-												    0);
-												store = opened(
-												    false,
-												    schema1);
-												ck_assert_int_eq(
-												    plain(
-													"SELECT count(*) FROM t"),
-												    0);
-												store_close(
-												    &store);
-											}
-											END_TEST
-
-											START_TEST(
-											    values_come_back_and_absent_is_empty)
-												{
-													static const uint8_t
-													    blob[] = {
-														    0,
-														    1,
-														    0,
-														    0xff
-													    };
-													struct store
-													    *store = opened(
-														true,
-														schema1);
-													struct bytes
-													    got = {
-														    0
-													    };
-													sqlite3_stmt
-													    *s = store_prepare(
-														store,
-														"INSERT INTO t (name, data) VALUES (?2, ?1), (NULL, ?3)",
-														&err);
-													enum err
-													    rc;
-
-													store_bind_blob(
-													    s,
-													    1,
-													    blob,
-													    sizeof(
-														blob));
-													store_bind_text(
-													    s,
-													    2,
-													    "o'Ña");
-													store_bind_blob(
-													    s,
-													    3,
-													    NULL,
-													    0);
-													ck_assert_int_eq(
-													    store_run(
-														store,
-														s,
-														&err),
-													    ERR_OK);
-													s = store_prepare(
-													    store,
-													    "SELECT id, name, data, data IS NULL FROM t ORDER BY id",
-													    &err);
-													ck_assert(store_step(
-													    store,
-													    s,
-													    &rc,
-													    &err));
-													ck_assert_int_eq(
-													    store_int(
-														s,
-														0),
-													    1);
-													ck_assert_str_eq(
-													    store_text(
-														s,
-														1),
-													    "o'Ña");
-													store_blob(
-													    s,
-													    2,
-													    &got);
-													ck_assert_mem_eq(
-													    got.at,
-													    blob,
-													    sizeof(
-														blob));
-													ck_assert(store_step(
-													    store,
-													    s,
-													    &rc,
-													    &err));
-													ck_assert_str_eq(
-													    store_text(
-														s,
-														1),
-													    "");
-													ck_assert_int_eq(
-													    store_int(
-														s,
-														3),
-													    0);
-													ck_assert(!store_step(
-													    store,
-													    s,
-													    &rc,
-													    &err));
-													ck_assert_int_eq(
-													    rc,
-													    ERR_OK);
-													bytes_free(
-													    &got);
-													store_close(
-													    &store);
-												}
-												END_TEST
-
-												START_TEST(
-												    cached_statement_forgets_its_bindings)
-													{
-														struct store
-														    *store = opened(
-															true,
-															schema1);
-														static const char
-														    sql[] =
-															"INSERT INTO t (name) VALUES (?1)";
-														sqlite3_stmt
-														    *first = store_prepare(
-															store,
-															sql,
-															&err);
-														sqlite3_stmt
-														    *again;
-														int i;
-
-														store_bind_text(
-														    first,
-														    1,
-														    "a");
-														ck_assert_int_eq(
-														    store_run(
-															store,
-															first,
-															&err),
-														    ERR_OK);
-														again = store_prepare(
-														    store,
-														    sql,
-														    &err);
-														ck_assert_ptr_eq(
-														    again,
-														    first);
-														ck_assert_int_eq(
-														    store_run(
-															store,
-															again,
-															&err),
-														    ERR_OK);
-														ck_assert_int_eq(
-														    plain(
-															"SELECT count(*) FROM t WHERE name IS NULL"),
-														    1);
-														for (
-														    i = 0;
-														    i <
-														    40;
-														    i++) { /* more than the first room of the cache */
-															char other
-															    [64];
-
-															snprintf(
-															    other,
-															    sizeof(
-																other),
-															    "SELECT %d FROM t",
-															    i);
-															ck_assert_ptr_nonnull(store_prepare(
-															    store,
-															    other,
-															    &err));
-														}
-														ck_assert_ptr_eq(
-														    store_prepare(
-															store,
-															sql,
-															&err),
-														    first);
-														store_close(
-														    &store);
-													}
-													END_TEST
-
-													START_TEST(
-													    constraint_is_its_own_code_and_tells_no_value)
-														{
-															struct store
-															    *store = opened(
-																true,
-																schema2);
-
-															ck_assert_int_eq(
-															    insert(
-																store,
-																"Inventada"),
-															    ERR_OK);
-															ck_assert_int_eq(
-															    insert(
-																store,
-																"Inventada"),
-															    ERR_EXISTS);
-															ck_assert_ptr_null(strstr(
-															    err.text,
-															    "Inventada"));
-															ck_assert_int_eq(
-															    store_run(
-																store,
-																store_prepare(
-																    store,
-																    "INSERT INTO u (t) VALUES (99)",
-																    &err),
-																&err),
-															    ERR_EXISTS);
-															store_close(
-															    &store);
-														}
-														END_TEST
-
-														START_TEST(
-														    failed_bind_never_stores_null)
-															{
-																struct store
-																    *store = opened(
-																	true,
-																	schema1);
-																sqlite3_stmt
-																    *s = store_prepare(
-																	store,
-																	"INSERT INTO t (name) VALUES (?1)",
-																	&err);
-
-																store_bind_text(
-																    s,
-																    7,
-																    "no such place");
-																ck_assert_int_eq(
-																    store_run(
-																	store,
-																	s,
-																	&err),
-																    ERR_LIMIT);
-																ck_assert_int_eq(
-																    plain(
-																	"SELECT count(*) FROM t"),
-																    0);
-																store_close(
-																    &store);
-															}
-															END_TEST
-
-															START_TEST(
-															    bad_sql_is_an_error_not_a_crash)
-																{
-																	struct store
-																	    *store = opened(
-																		true,
-																		schema1);
-																	sqlite3_stmt
-																	    *s = store_prepare(
-																		store,
-																		"SELECT nothing FROM t",
-																		&err);
-																	enum err
-																	    rc =
-																		ERR_OK;
-
-																	ck_assert_ptr_null(
-																	    s);
-																	store_bind_int(
-																	    s,
-																	    1,
-																	    5);
-																	ck_assert(!store_step(
-																	    store,
-																	    s,
-																	    &rc,
-																	    &err));
-																	ck_assert_int_ne(
-																	    rc,
-																	    ERR_OK);
-																	ck_assert_ptr_nonnull(
-																	    strstr(
-																		err.text,
-																		"nothing"));
-																	store_close(
-																	    &store);
-																	store_close(
-																	    &store);
-																}
-																END_TEST
-
-																static Suite *
-																suite(
-																    void)
-																{
-																	Suite *s =
-																	    suite_create(
-																		"store");
-																	TCase *t =
-																	    tcase_create(
-																		"store");
-
-																	tcase_add_checked_fixture(
-																	    t,
-																	    setup,
-																	    teardown);
-																	tcase_add_test(
-																	    t,
-																	    creates_private_database_with_settings);
-																	tcase_add_test(
-																	    t,
-																	    never_takes_a_missing_database_for_a_new_one);
-																	tcase_add_test(
-																	    t,
-																	    never_creates_over_an_existing_one);
-																	tcase_add_test(
-																	    t,
-																	    refuses_a_database_of_another_program);
-																	tcase_add_test(
-																	    t,
-																	    refuses_a_file_that_is_no_database);
-																	tcase_add_test(
-																	    t,
-																	    migrates_and_refuses_a_newer_one);
-																	tcase_add_test(
-																	    t,
-																	    failed_migration_leaves_the_version_before);
-																	tcase_add_test(
-																	    t,
-																	    failed_creation_leaves_no_file);
-																	tcase_add_test(
-																	    t,
-																	    second_writer_is_told_at_once);
-																	tcase_add_test(
-																	    t,
-																	    rollback_undoes_and_commit_keeps);
-																	tcase_add_test(
-																	    t,
-																	    death_inside_a_transaction_leaves_nothing);
-																	tcase_add_test(
-																	    t,
-																	    values_come_back_and_absent_is_empty);
-																	tcase_add_test(
-																	    t,
-																	    cached_statement_forgets_its_bindings);
-																	tcase_add_test(
-																	    t,
-																	    constraint_is_its_own_code_and_tells_no_value);
-																	tcase_add_test(
-																	    t,
-																	    failed_bind_never_stores_null);
-																	tcase_add_test(
-																	    t,
-																	    bad_sql_is_an_error_not_a_crash);
-																	suite_add_tcase(
-																	    s,
-																	    t);
-																	return s;
-																}
-
-																CHECK_MAIN(
-																    suite);
+CHECK_MAIN(suite);
