@@ -35,7 +35,7 @@ letter_row(void *arg, const struct issued *letter)
 	(void)arg;
 	clock_format(letter->issued_at, at);
 	printf("%-21s  %s  %-10s  %d\n", letter->number, at,
-	    register_letter_state_name(letter->state), letter->copies);
+	    _(register_letter_state_name(letter->state)), letter->copies);
 	return true;
 }
 
@@ -92,7 +92,7 @@ draft_row(void *arg, const struct draft *draft)
 	clock_format(draft->at, at);
 	utf8_print_safe(draft->row, strlen(draft->row), &row);
 	printf("%7lld  %s  %-12s  %-9s  %s", (long long)draft->id, at,
-	    draft->officer, register_draft_state_name(draft->state),
+	    draft->officer, _(register_draft_state_name(draft->state)),
 	    row.at ? (const char *)row.at : "");
 	print_codes(draft);
 	printf("\n");

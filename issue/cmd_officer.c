@@ -15,8 +15,8 @@ static const char *
 state_of(const struct person *person, bool attested)
 {
 	if (!attested)
-		return "unattested";
-	return person->removed_at != 0 ? "removed" : "active";
+		return N_("unattested");
+	return person->removed_at != 0 ? N_("removed") : N_("active");
 }
 
 static bool
@@ -27,7 +27,8 @@ print_row(void *arg, const struct person *person, bool attested)
 	(void)arg;
 	clock_format(person->added_at, added);
 	printf("%-12s  %-13s  %-10s  %.10s\n", person->code,
-	    people_role_name(person->role), state_of(person, attested), added);
+	    _(people_role_name(person->role)), _(state_of(person, attested)),
+	    added);
 	return true;
 }
 

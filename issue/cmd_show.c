@@ -48,7 +48,7 @@ show(const struct center *center, const struct issued *issued,
 	printf("\n");
 	printf(_("State: %s. Copies: %d. Draft %lld by %s, approved by %s "
 		 "(%s)."),
-	    register_letter_state_name(issued->state), issued->copies,
+	    _(register_letter_state_name(issued->state)), issued->copies,
 	    (long long)issued->draft, issued->officer, issued->approver,
 	    issued->reason);
 	printf("\n");

@@ -64,6 +64,18 @@ tell(const struct center *center, bool fresh)
 	printf("\n");
 }
 
+static enum err
+take(struct center *center, const char *path, const struct bytes *xml,
+    bool *fresh, struct errtext *err)
+{
+	enum err rc = center_take_list(
+	    center, xml->at, xml->len, clock_now(), fresh, err);
+
+	if (rc != ERR_OK)
+		err_prefix(err, "%s", path);
+	return rc;
+}
+
 int
 cmd_trust(struct cli *cli)
 {
@@ -77,8 +89,7 @@ cmd_trust(struct cli *cli)
 	if ((rc = file_read(cli->args[0], TRUST_XML_MAX, &xml, &err)) !=
 		ERR_OK ||
 	    (rc = center_open(cli->home, true, &center, &err)) != ERR_OK ||
-	    (rc = center_take_list(
-		 center, xml.at, xml.len, clock_now(), &fresh, &err)) != ERR_OK)
+	    (rc = take(center, cli->args[0], &xml, &fresh, &err)) != ERR_OK)
 		status = cli_fail(cli, rc, &err);
 	else if (cli->json)
 		tell_json(center, fresh);

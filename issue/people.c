@@ -17,8 +17,8 @@
 	" added_at, added_by, removed_at, removed_by, attestation"    \
 	" FROM person "
 
-static const char *const role_name[ROLE_COUNT] = { "drafter", "approver",
-	"administrator" };
+static const char *const role_name[ROLE_COUNT] = { N_("drafter"),
+	N_("approver"), N_("administrator") };
 
 bool
 people_is_code(const char *text)
@@ -180,7 +180,7 @@ check_standing(const struct person *person, unsigned roles, const char **kind,
 		return err_set(err, ERR_REFUSED,
 		    _("%s may not do this: it is not for a person with the "
 		      "role %s"),
-		    person->code, people_role_name(person->role));
+		    person->code, _(people_role_name(person->role)));
 	}
 	return ERR_OK;
 }

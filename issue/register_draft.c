@@ -31,7 +31,8 @@
 	" d.letter, d.signature, coalesce(l.number, '') FROM draft AS d" \
 	" LEFT JOIN letter AS l ON l.draft = d.id "
 
-static const char *const state_name[] = { "pending", "approved", "discarded" };
+static const char *const state_name[] = { N_("pending"), N_("approved"),
+	N_("discarded") };
 
 const char *
 register_draft_state_name(enum draft_state state)

@@ -17,8 +17,8 @@
 	"SELECT " HEAD ", l.xml, s.labels FROM letter AS l" \
 	" JOIN label_set AS s ON s.id = l.labels "
 
-static const char *const state_name[] = { "issued", "superseded", "withdrawn",
-	"forgotten" };
+static const char *const state_name[] = { N_("issued"), N_("superseded"),
+	N_("withdrawn"), N_("forgotten") };
 static const char *const paper_name[] = { "letter", "a4" };
 
 const char *

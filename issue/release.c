@@ -285,6 +285,15 @@ path_of(const char *dir, const struct release *release, const char *ending)
 }
 
 static enum err
+not_written(enum err rc, struct errtext *err)
+{
+	err_prefix(err, "%s",
+	    _("the letter is in the register and stands, but a file could not "
+	      "be written; mend that and name the draft again"));
+	return rc;
+}
+
+static enum err
 write_one(const char *path, const struct bytes *data, struct errtext *err)
 {
 	enum err rc = file_write_new(path, 0600, data->at, data->len, err);
@@ -295,10 +304,7 @@ write_one(const char *path, const struct bytes *data, struct errtext *err)
 		      "the letter stands: write it elsewhere with --out"),
 		    path);
 	else if (rc != ERR_OK)
-		err_prefix(err, "%s",
-		    _("the letter is in the register and stands, but a file "
-		      "could not be written; mend that and name the draft "
-		      "again"));
+		not_written(rc, err);
 	return rc;
 }
 
@@ -313,8 +319,9 @@ release_write(const char *dir, struct release *release, struct errtext *err)
 	if (release->xml_path == NULL || release->png_path == NULL ||
 	    release->pdf_path == NULL)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
-	if ((rc = file_mkdir(dir, 0700, err)) != ERR_OK ||
-	    (rc = write_one(release->xml_path, &release->xml, err)) != ERR_OK ||
+	if ((rc = file_mkdir(dir, 0700, err)) != ERR_OK)
+		return not_written(rc, err);
+	if ((rc = write_one(release->xml_path, &release->xml, err)) != ERR_OK ||
 	    (rc = write_one(release->png_path, &release->png, err)) != ERR_OK)
 		return rc;
 	return write_one(release->pdf_path, &release->pdf, err);
