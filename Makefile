@@ -136,6 +136,9 @@ FUZZ_SECONDS ?= 60
 $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(SUPPORT) $(BUILD)/lib/issue.a $(BUILD)/lib/verify.a $(BUILD)/lib/keys.a $(LINK_ROOMS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
+# the picture reader's parts, without its main and its locks
+$(BUILD)/fuzz_decode: $(call objects,$(filter-out %_main.c %_jail.c,$(DECODE_SRC)))
+$(BUILD)/fuzz_decode: PKG_LIBS += $(call archive,base) $(DECODE_LIBS)
 fuzzers: $(FUZZ_BIN)
 fuzz: ## run each fuzz target for FUZZ_SECONDS (clang, libFuzzer)
 	@$(MAKE) --no-print-directory CC=clang SAN=1 FUZZ=1 BUILD=$(BUILD)/fuzz -j$(JOBS) fuzzers

@@ -1,0 +1,46 @@
+/*
+ * Any bytes as the answer of a taken-over sello-decode, and as a file that is
+ * no picture. What is accepted keeps the promised limits.
+ */
+#include "scan/helper.h"
+#include "scan/magic.h"
+#include "scan/protocol.h"
+
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+
+static void
+check(enum err rc, struct scan_result *found, size_t count_max)
+{
+	size_t i;
+
+	if ((rc == ERR_OK) != (found->count > 0) || found->count > count_max)
+		abort();
+	for (i = 0; i < found->count; i++)
+		if (found->item[i].data.len == 0)
+			abort();
+	scan_clear(found);
+}
+
+static bool
+is_picture(enum magic type)
+{
+	return type == MAGIC_PNG || type == MAGIC_JPEG || type == MAGIC_WEBP ||
+	    type == MAGIC_PDF;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	struct scan_result found = { 0 };
+	struct bytes answer = { 0 };
+
+	bytes_add(&answer, data, len);
+	check(helper_parse(&answer, &found, NULL), &found, SCAN_CODE_MAX);
+	if (!is_picture(magic_of(data, len)))
+		check(
+		    scan_bytes(data, len, &found, NULL), &found, SCAN_LINE_MAX);
+	bytes_free(&answer);
+	return 0;
+}
