@@ -221,3 +221,9 @@ base64_decode_exact(const char *in, size_t len, uint8_t *out, size_t out_len)
 {
 	return decode_exact(&base64, in, len, out, out_len);
 }
+
+bool
+base64url_decode_exact(const char *in, size_t len, uint8_t *out, size_t out_len)
+{
+	return decode_exact(&base64url, in, len, out, out_len);
+}

@@ -36,5 +36,7 @@ bool base64url_decode(const char *in, size_t len, struct bytes *out);
 bool hex_decode_exact(const char *in, size_t len, uint8_t *out, size_t out_len);
 bool base64_decode_exact(
     const char *in, size_t len, uint8_t *out, size_t out_len);
+bool base64url_decode_exact(
+    const char *in, size_t len, uint8_t *out, size_t out_len);
 
 #endif

@@ -203,11 +203,16 @@ START_TEST(exact_asks_for_its_length)
 	ck_assert(!base64_decode_exact("AQID", 4, out, 4));
 	ck_assert(!base64_decode_exact("AQIDBAU=", 8, out, 4));
 	ck_assert(!base64_decode_exact("AQIDBB==", 8, out, 4));
+	ck_assert(!base64url_decode_exact("AQID", 4, out, 4));
+	ck_assert(!base64url_decode_exact("AQIDBA==", 8, out, 4));
+	ck_assert(!base64url_decode_exact("AQIDBB", 6, out, 4));
 	ck_assert_mem_eq(out, "abc", 4);
 	ck_assert(hex_decode_exact("0a0b0c0d", 8, out, 4));
 	ck_assert_mem_eq(out, "\x0a\x0b\x0c\x0d", 4);
 	ck_assert(base64_decode_exact("AQIDBA==", 8, out, 4));
 	ck_assert_mem_eq(out, "\x01\x02\x03\x04", 4);
+	ck_assert(base64url_decode_exact("_-8DBA", 6, out, 4));
+	ck_assert_mem_eq(out, "\xff\xef\x03\x04", 4);
 }
 END_TEST
 
