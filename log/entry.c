@@ -1,0 +1,246 @@
+/*
+ * entry.c - from line to entry and back: entry.h. What each kind must and
+ * must not have is in entry_rules.c.
+ */
+#include "log/entry.h"
+
+#include "base/clock.h"
+#include "base/encode.h"
+#include "base/i18n.h"
+#include "log/entry_rules.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define VERSION "s1"
+
+static enum err
+bad_field(enum entry_field field, struct errtext *err)
+{
+	return err_set(err, ERR_DATA,
+	    _("a log line whose field \"%s\" is not in its form"),
+	    entry_field_name(field));
+}
+
+/* The 12 fields of a line; borrowed. */
+static enum err
+split(const void *line, size_t len, struct reader field[ENTRY_FIELD_COUNT],
+    struct errtext *err)
+{
+	struct reader r = { line, len };
+	size_t i;
+
+	for (i = 0; i < ENTRY_FIELD_COUNT - 1; i++)
+		if (!reader_until(&r, ' ', &field[i]) ||
+		    !reader_skip_text(&r, " "))
+			return err_set(err, ERR_DATA,
+			    _("a log line with fewer than 12 fields"));
+	field[i] = r;
+	return ERR_OK;
+}
+
+/* A field as text; `-` becomes "". False when it does not fit. */
+static bool
+take_text(const struct reader *field, char *out, size_t size)
+{
+	if (field->left == 0 || field->left >= size ||
+	    memchr(field->at, '\0', field->left) != NULL)
+		return false;
+	memcpy(out, field->at, field->left);
+	out[field->left] = '\0';
+	if (strcmp(out, "-") == 0)
+		out[0] = '\0';
+	return true;
+}
+
+static bool
+take_time(const struct reader *field, int64_t *out)
+{
+	char text[CLOCK_INSTANT_SIZE];
+
+	return take_text(field, text, sizeof(text)) && clock_parse(text, out);
+}
+
+static bool
+take_index(const struct reader *field, uint64_t *out)
+{
+	char text[21];
+
+	return take_text(field, text, sizeof(text)) && entry_decimal(text, out);
+}
+
+static bool
+take_digest(const struct reader *field, struct log_entry *out)
+{
+	out->has_digest = !(field->left == 1 && field->at[0] == '-');
+	return !out->has_digest ||
+	    base64url_decode_exact((const char *)field->at, field->left,
+		out->digest, sizeof(out->digest));
+}
+
+static bool
+take_signature(const struct reader *field, struct log_entry *out)
+{
+	return base64url_decode_exact((const char *)field->at, field->left,
+	    out->signature, sizeof(out->signature));
+}
+
+/* Fields to values, each by its own form alone; false: `bad` is wrong. */
+static bool
+take_fields(
+    const struct reader *field, struct log_entry *out, enum entry_field *bad)
+{
+	const struct {
+		enum entry_field field;
+		char *to;
+		size_t size;
+	} texts[] = {
+		{ ENTRY_NUMBER, out->number, sizeof(out->number) },
+		{ ENTRY_REF, out->ref, sizeof(out->ref) },
+		{ ENTRY_KEYID, out->key_name, sizeof(out->key_name) },
+		{ ENTRY_OFFICER, out->officer, sizeof(out->officer) },
+		{ ENTRY_APPROVER, out->approver, sizeof(out->approver) },
+		{ ENTRY_REASON, out->reason, sizeof(out->reason) },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		*bad = texts[i].field;
+		if (!take_text(&field[*bad], texts[i].to, texts[i].size))
+			return false;
+	}
+	*bad = ENTRY_INDEX;
+	if (!take_index(&field[*bad], &out->index))
+		return false;
+	*bad = ENTRY_TIME;
+	if (!take_time(&field[*bad], &out->time))
+		return false;
+	*bad = ENTRY_DIGEST;
+	if (!take_digest(&field[*bad], out))
+		return false;
+	*bad = ENTRY_SIG;
+	return take_signature(&field[*bad], out);
+}
+
+static enum err
+take_kind(const struct reader *field, enum entry_kind *out, struct errtext *err)
+{
+	char name[16];
+	int kind;
+
+	if (take_text(field, name, sizeof(name)))
+		for (kind = 0; kind < ENTRY_KIND_COUNT; kind++)
+			if (strcmp(name,
+				entry_kind_name((enum entry_kind)kind)) == 0) {
+				*out = (enum entry_kind)kind;
+				return ERR_OK;
+			}
+	return err_set(err, ERR_VERSION,
+	    _("a log line of a kind that this program does not know; install "
+	      "a newer Sello"));
+}
+
+enum err
+entry_parse(
+    const void *line, size_t len, struct log_entry *out, struct errtext *err)
+{
+	struct reader field[ENTRY_FIELD_COUNT];
+	struct log_entry made = { 0 };
+	enum entry_field bad;
+	enum err rc;
+
+	if (len > ENTRY_MAX)
+		return err_set(err, ERR_LIMIT,
+		    _("a log line of more than %d bytes"), ENTRY_MAX);
+	if ((rc = split(line, len, field, err)) != ERR_OK)
+		return rc;
+	if (field[0].left != strlen(VERSION) ||
+	    memcmp(field[0].at, VERSION, strlen(VERSION)) != 0)
+		return err_set(err, ERR_VERSION,
+		    _("a log line of a form that this program does not know; "
+		      "install a newer Sello"));
+	if ((rc = take_kind(&field[ENTRY_KIND], &made.kind, err)) != ERR_OK)
+		return rc;
+	if (!take_fields(field, &made, &bad) ||
+	    !entry_follows_rules(&made, &bad))
+		return bad_field(bad, err);
+	*out = made;
+	return ERR_OK;
+}
+
+static const char *
+or_dash(const char *text)
+{
+	return text[0] == '\0' ? "-" : text;
+}
+
+/* The line, whatever the entry holds; sign: with the signature. */
+static void
+write_line(const struct log_entry *e, bool sign, struct bytes *out)
+{
+	char time[CLOCK_INSTANT_SIZE];
+
+	if (!clock_format(e->time, time))
+		time[0] = '\0';
+	bytes_addf(out, VERSION " %" PRIu64 " %s %s %s %s ", e->index, time,
+	    entry_kind_name(e->kind), or_dash(e->number), or_dash(e->ref));
+	if (e->has_digest)
+		base64url_encode(e->digest, sizeof(e->digest), out);
+	else
+		bytes_add_text(out, "-");
+	bytes_addf(out, " %s ", e->key_name);
+	if (sign)
+		base64url_encode(e->signature, sizeof(e->signature), out);
+	else
+		bytes_add_text(out, "-");
+	bytes_addf(out, " %s %s %s", or_dash(e->officer), or_dash(e->approver),
+	    or_dash(e->reason));
+}
+
+enum err
+entry_format(
+    const struct log_entry *entry, struct bytes *out, struct errtext *err)
+{
+	struct bytes line = { 0 };
+	struct log_entry again;
+	enum err rc;
+
+	write_line(entry, true, &line);
+	if (line.failed)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	else
+		/* so that no line is ever written that nobody may read */
+		rc = entry_parse(line.at, line.len, &again, err);
+	if (rc == ERR_VERSION || rc == ERR_LIMIT)
+		rc = ERR_DATA;
+	if (rc == ERR_OK) {
+		bytes_add(out, line.at, line.len);
+		if (out->failed)
+			rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	}
+	bytes_free(&line);
+	return rc;
+}
+
+enum err
+entry_act_text(
+    const struct log_entry *entry, struct bytes *out, struct errtext *err)
+{
+	struct log_entry signed_entry = *entry;
+	struct bytes line = { 0 };
+	enum err rc;
+
+	if (entry_is_letter(entry))
+		return err_set(err, ERR_USAGE,
+		    _("a letter's line carries the letter's own signature"));
+	/* any signature in form: only the other fields are to be judged */
+	memset(signed_entry.signature, 1, sizeof(signed_entry.signature));
+	if ((rc = entry_format(&signed_entry, &line, err)) == ERR_OK) {
+		bytes_add_text(out, "sello-act/v1\n");
+		write_line(entry, false, out);
+		if (out->failed)
+			rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	}
+	bytes_free(&line);
+	return rc;
+}
