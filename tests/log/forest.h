@@ -5,6 +5,7 @@
 #ifndef TESTS_LOG_FOREST_H
 #define TESTS_LOG_FOREST_H
 
+#include "log/tile.h"
 #include "log/tree.h"
 
 #include <check.h>
@@ -72,6 +73,46 @@ forest_hash(void *ctx, unsigned level, uint64_t index, struct tree_hash *out,
 	f->asked++;
 	*out = f->level[level][index];
 	return ERR_OK;
+}
+
+/* The same log as its writer's table has it: tile levels alone. */
+static inline enum err
+forest_hashes(void *ctx, unsigned level, uint64_t first, unsigned count,
+    struct tree_hash *out, struct errtext *err)
+{
+	struct forest *f = ctx;
+
+	(void)err;
+	ck_assert_uint_ge(count, 1);
+	ck_assert_uint_le(first % TILE_WIDTH + count, TILE_WIDTH);
+	ck_assert_uint_le(first + count, f->size >> level * TILE_HEIGHT);
+	f->asked += count;
+	memcpy(
+	    out, f->level[level * TILE_HEIGHT] + first, count * sizeof(*out));
+	return ERR_OK;
+}
+
+static inline enum err
+forest_entries(void *ctx, uint64_t first, unsigned count, struct bytes *out,
+    struct errtext *err)
+{
+	const struct forest *f = ctx;
+	char entry[80];
+
+	(void)err;
+	ck_assert_uint_ge(count, 1);
+	ck_assert_uint_le(first % TILE_WIDTH + count, TILE_WIDTH);
+	ck_assert_uint_le(first + count, f->size);
+	for (; count > 0; count--, first++)
+		ck_assert(bundle_add(
+		    entry, forest_entry(f->seed, first, entry), out));
+	return ERR_OK;
+}
+
+static inline struct log_reader
+forest_log(struct forest *f)
+{
+	return (struct log_reader){ forest_hashes, forest_entries, f };
 }
 
 /* RFC 6962, 2.1, word for word: the oracle for every root. */
