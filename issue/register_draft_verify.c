@@ -19,47 +19,33 @@ check_drafter(const struct person *person, struct errtext *err)
 	return ERR_OK;
 }
 
+/* The drafter's row comes back too: reading it costs a signature check. */
 static enum err
 check_signature(struct registry *reg, const char *center, EVP_PKEY *key,
-    const struct draft *draft, struct errtext *err)
+    const struct draft *draft, struct person *drafter, struct errtext *err)
 {
-	struct person person = { 0 };
 	enum err rc;
 
-	rc = people_find(reg, center, key, draft->officer, &person, err);
+	rc = people_find(reg, center, key, draft->officer, drafter, err);
 	if (rc == ERR_NOT_FOUND)
 		rc = ERR_REFUSED;
-	if (rc != ERR_OK)
+	if (rc != ERR_OK || draft->state == DRAFT_DISCARDED)
 		return rc;
-	if (draft->state != DRAFT_DISCARDED &&
-	    (!draft->has_signature ||
-		!credential_verify(person.keys.sign, draft->message.at,
-		    draft->message.len, draft->signature)))
+	if (!draft->has_signature ||
+	    !credential_verify(drafter->keys.sign, draft->message.at,
+		draft->message.len, draft->signature))
 		rc = err_set(err, ERR_REFUSED,
 		    _("it was changed after its drafter signed it; discard "
 		      "it, enter it again, and tell the auditor"));
-	people_clear(&person);
 	return rc;
 }
 
+/* `standing`: must the drafter of a waiting draft still be one? */
 static enum err
-check_standing(struct registry *reg, const char *center, EVP_PKEY *key,
-    const struct draft *draft, struct errtext *err)
+load_checked(struct registry *reg, const char *center, EVP_PKEY *key,
+    int64_t id, bool standing, struct draft *out, struct errtext *err)
 {
-	struct person person = { 0 };
-	enum err rc;
-
-	rc = people_find(reg, center, key, draft->officer, &person, err);
-	if (rc == ERR_OK)
-		rc = check_drafter(&person, err);
-	people_clear(&person);
-	return rc;
-}
-
-enum err
-register_draft_authentic(struct registry *reg, const char *center,
-    EVP_PKEY *key, int64_t id, struct draft *out, struct errtext *err)
-{
+	struct person drafter = { 0 };
 	struct draft draft = { 0 };
 	enum err rc;
 
@@ -68,7 +54,12 @@ register_draft_authentic(struct registry *reg, const char *center,
 		return ERR_REFUSED;
 	if (rc != ERR_OK)
 		return rc;
-	if ((rc = check_signature(reg, center, key, &draft, err)) != ERR_OK) {
+	rc = check_signature(reg, center, key, &draft, &drafter, err);
+	/* a letter stands, whatever became of its drafter since */
+	if (rc == ERR_OK && standing && draft.state == DRAFT_PENDING)
+		rc = check_drafter(&drafter, err);
+	people_clear(&drafter);
+	if (rc != ERR_OK) {
 		err_prefix(err, _("draft %lld"), (long long)id);
 		register_draft_clear(&draft);
 		return rc;
@@ -78,21 +69,15 @@ register_draft_authentic(struct registry *reg, const char *center,
 }
 
 enum err
+register_draft_authentic(struct registry *reg, const char *center,
+    EVP_PKEY *key, int64_t id, struct draft *out, struct errtext *err)
+{
+	return load_checked(reg, center, key, id, false, out, err);
+}
+
+enum err
 register_draft_verify(struct registry *reg, const char *center, EVP_PKEY *key,
     int64_t id, struct draft *out, struct errtext *err)
 {
-	struct draft draft = { 0 };
-	enum err rc;
-
-	rc = register_draft_authentic(reg, center, key, id, &draft, err);
-	/* a letter stands, whatever became of its drafter since */
-	if (rc == ERR_OK && draft.state == DRAFT_PENDING &&
-	    (rc = check_standing(reg, center, key, &draft, err)) != ERR_OK)
-		err_prefix(err, _("draft %lld"), (long long)id);
-	if (rc != ERR_OK) {
-		register_draft_clear(&draft);
-		return rc;
-	}
-	*out = draft;
-	return ERR_OK;
+	return load_checked(reg, center, key, id, true, out, err);
 }
