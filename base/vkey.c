@@ -17,13 +17,13 @@
 #define KEY_LEN sizeof(((struct vkey *)0)->key)
 #define ID_LEN  sizeof(((struct vkey *)0)->id)
 
-static bool
-is_name(const char *name)
+bool
+vkey_is_name(const void *name, size_t len)
 {
-	struct reader r = { (const uint8_t *)name, strlen(name) };
+	struct reader r = { name, len };
 	uint32_t c;
 
-	if (r.left == 0 || r.left > VKEY_NAME_MAX)
+	if (r.left == 0)
 		return false;
 	while (r.left > 0)
 		if (!utf8_next(&r, &c) || c == '+' ||
@@ -42,7 +42,7 @@ vkey_make(
 	struct vkey made = { .type = type };
 	enum err rc = ERR_OK;
 
-	if (!is_name(name) ||
+	if (!vkey_is_name(name, strlen(name)) || strlen(name) > VKEY_NAME_MAX ||
 	    (type != VKEY_ED25519 && type != VKEY_COSIGNATURE))
 		return ERR_DATA;
 	memcpy(made.name, name, strlen(name));

@@ -11,6 +11,8 @@
 #include "base/bytes.h"
 #include "base/err.h"
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define VKEY_ED25519     0x01
@@ -23,6 +25,13 @@ struct vkey {
 	uint8_t type;
 	uint8_t key[32]; /* raw Ed25519 public key */
 };
+
+/*
+ * vkey_is_name - may a key of any kind have this name? UTF-8, not empty, no
+ * white space of Unicode, no control character, no '+'. Of any length: names
+ * of keys that are not ours stand in notes.
+ */
+bool vkey_is_name(const void *name, size_t len);
 
 /*
  * vkey_make - fill from name, type, key; ERR_DATA for a bad name or type,

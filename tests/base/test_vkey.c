@@ -106,6 +106,8 @@ START_TEST(refuses_bad_names)
 
 	ck_assert_int_eq(
 	    vkey_make(bad_names[_i], VKEY_ED25519, key, &made), ERR_DATA);
+	ck_assert(!vkey_is_name(bad_names[_i], strlen(bad_names[_i])));
+	ck_assert(vkey_is_name("r\xc3\xado/1", 6));
 }
 END_TEST
 
