@@ -10,6 +10,7 @@
 #include "scan/scan.h"
 #include "trust/authenticate.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -142,19 +143,61 @@ compare(const struct scan_result *found, const struct bytes *xml,
 	return rc;
 }
 
-static enum err
-read_back(const struct bytes *png, const struct bytes *xml, struct errtext *err)
+/*
+ * Reading the picture is another program's work, half of what a letter costs;
+ * a thread waits for it while this one draws the sheet.
+ */
+struct reading {
+	const struct bytes *png;
+	struct scan_result *found;
+	enum err rc;
+	struct errtext err;
+	pthread_t thread;
+	bool threaded;
+};
+
+static void *
+read_picture(void *arg)
 {
-	struct scan_result *found = calloc(1, sizeof(*found));
+	struct reading *reading = arg;
+
+	reading->rc = scan_bytes(
+	    reading->png->at, reading->png->len, reading->found, &reading->err);
+	return NULL;
+}
+
+static enum err
+reading_start(
+    struct reading *reading, const struct bytes *png, struct errtext *err)
+{
+	reading->png = png;
+	if ((reading->found = calloc(1, sizeof(*reading->found))) == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	reading->threaded =
+	    pthread_create(&reading->thread, NULL, read_picture, reading) == 0;
+	if (!reading->threaded)
+		read_picture(reading);
+	return ERR_OK;
+}
+
+/* Harmless for a reading that never started. */
+static enum err
+reading_end(
+    struct reading *reading, const struct bytes *xml, struct errtext *err)
+{
 	enum err rc;
 
-	if (found == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
-	rc = scan_bytes(png->at, png->len, found, err);
-	if (rc == ERR_OK)
-		rc = compare(found, xml, err);
-	scan_clear(found);
-	free(found);
+	if (reading->found == NULL)
+		return ERR_OK;
+	if (reading->threaded)
+		pthread_join(reading->thread, NULL);
+	if ((rc = reading->rc) == ERR_OK)
+		rc = compare(reading->found, xml, err);
+	else
+		err_set(err, rc, "%s", reading->err.text);
+	scan_clear(reading->found);
+	free(reading->found);
+	reading->found = NULL;
 	return rc;
 }
 
@@ -192,40 +235,53 @@ self_check_failed(const struct issued *issued, enum err rc, struct errtext *err)
 	return ERR_MEMORY;
 }
 
+static enum err
+render(const struct center *center, const struct issued *issued,
+    const struct letter *letter, struct sheet_fonts *fonts,
+    struct release *made, struct errtext *err)
+{
+	struct symbol *symbol = malloc(sizeof(*symbol));
+	struct reading reading = { 0 };
+	enum err rc;
+
+	if (symbol == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	if ((rc = make_symbol(&issued->xml, symbol, made, err)) != ERR_OK ||
+	    (rc = reading_start(&reading, &made->png, err)) != ERR_OK)
+		goto out;
+	rc = make_pdf(center, issued, letter, symbol, fonts, made, err);
+	if (rc != ERR_OK) /* its reason counts, the reading only ends */
+		reading_end(&reading, &issued->xml, NULL);
+	else if ((rc = reading_end(&reading, &issued->xml, err)) != ERR_OK)
+		rc = self_check_failed(issued, rc, err);
+out:
+	free(symbol);
+	return rc;
+}
+
 enum err
 release_render(const struct center *center, const struct issued *issued,
     int copy, struct sheet_fonts *fonts, struct release *out,
     struct errtext *err)
 {
 	struct authentic *own = calloc(1, sizeof(*own));
-	struct symbol *symbol = malloc(sizeof(*symbol));
 	struct release made = { .copy = copy };
 	enum err rc;
 
-	if (own == NULL || symbol == NULL) {
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
-		goto out;
-	}
+	if (own == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
 	memcpy(made.number, issued->number, sizeof(made.number));
 	bytes_add(&made.xml, issued->xml.at, issued->xml.len);
-	if ((rc = authenticate(center, issued, own, err)) != ERR_OK ||
-	    (rc = make_symbol(&issued->xml, symbol, &made, err)) != ERR_OK ||
-	    (rc = read_back(&made.png, &issued->xml, err)) != ERR_OK) {
+	if ((rc = authenticate(center, issued, own, err)) != ERR_OK)
 		rc = self_check_failed(issued, rc, err);
-		goto out;
+	else
+		rc = render(center, issued, &own->letter, fonts, &made, err);
+	if (rc == ERR_OK) {
+		*out = made;
+		made = (struct release){ 0 };
 	}
-	if ((rc = make_pdf(center, issued, &own->letter, symbol, fonts, &made,
-		 err)) != ERR_OK) {
-		err_prefix(err, "%s", issued->number);
-		goto out;
-	}
-	*out = made;
-	made = (struct release){ 0 };
-out:
-	if (own != NULL)
-		letter_wipe(&own->letter);
+	letter_wipe(&own->letter);
 	free(own);
-	free(symbol);
 	release_clear(&made);
 	return rc;
 }
