@@ -1,7 +1,7 @@
 /* Drafts into letters, and every way in which that must not happen. */
 #include "issue/approve.h"
 
-#include "../support/world.h"
+#include "tests/support/world.h"
 
 #include "base/clock.h"
 #include "letter/xml.h"

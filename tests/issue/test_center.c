@@ -1,7 +1,7 @@
 /* A center's home: made whole or not at all, moved, kept apart; its list. */
 #include "issue/center.h"
 
-#include "../support/world.h"
+#include "tests/support/world.h"
 
 #include "base/clock.h"
 #include "base/file.h"

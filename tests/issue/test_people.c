@@ -1,7 +1,7 @@
 /* Who one is: the roster's rows, passphrases, roles. */
 #include "issue/people.h"
 
-#include "../support/world.h"
+#include "tests/support/world.h"
 
 #include "base/clock.h"
 #include "issue/staff.h"

@@ -1,8 +1,8 @@
 /* The register below people: opening, drafts, look-alikes, letters, events. */
 #include "issue/register.h"
 
-#include "../support/letters.h"
-#include "../support/world.h"
+#include "tests/support/letters.h"
+#include "tests/support/world.h"
 
 #include "base/clock.h"
 #include "base/file.h"

@@ -2,7 +2,7 @@
  * works on a register that holds letters. */
 #include "issue/release.h"
 
-#include "../support/world.h"
+#include "tests/support/world.h"
 
 #include "base/clock.h"
 #include "base/file.h"

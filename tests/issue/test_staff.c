@@ -1,7 +1,7 @@
 /* Joining and leaving, alone and with a second person. */
 #include "issue/staff.h"
 
-#include "../support/world.h"
+#include "tests/support/world.h"
 
 #include "base/clock.h"
 #include "issue/approve.h"

@@ -1,4 +1,4 @@
-#include "world.h"
+#include "tests/support/world.h"
 
 #include "issue/staff.h"
 
