@@ -48,7 +48,10 @@ enum err file_write(const char *path, mode_t mode, const void *data, size_t len,
 enum err file_write_new(const char *path, mode_t mode, const void *data,
     size_t len, struct errtext *err);
 
-/* file_mkdir - make path and its parents (mode for all of them); exists: OK */
+/*
+ * file_mkdir - make path and its parents (mode for all of them), each lasting
+ * through a power cut before the next; exists: OK
+ */
 enum err file_mkdir(const char *path, mode_t mode, struct errtext *err);
 
 bool file_exists(const char *path);

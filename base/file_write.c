@@ -203,12 +203,25 @@ file_write_new(const char *path, mode_t mode, const void *data, size_t len,
 	return rc;
 }
 
-static bool
-make_folder(const char *path, mode_t mode)
+/* A folder that a power cut takes back takes its files with it. */
+static enum err
+make_folder(const char *path, mode_t mode, struct errtext *err)
 {
-	if (mkdir(path, mode) == 0)
-		return true;
-	return errno == EEXIST && file_is_dir(path);
+	char *parent;
+	enum err rc;
+
+	if (mkdir(path, mode) != 0) {
+		if (errno == EEXIST && file_is_dir(path))
+			return ERR_OK;
+		return err_set(err, ERR_IO,
+		    _("%s: the folder cannot be made: %s"), path,
+		    strerror(errno));
+	}
+	if ((parent = folder_of(path)) == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	rc = sync_folder(parent, path, err);
+	free(parent);
+	return rc;
 }
 
 enum err
@@ -224,10 +237,7 @@ file_mkdir(const char *path, mode_t mode, struct errtext *err)
 		slash = strchr(slash + 1, '/');
 		if (slash != NULL)
 			*slash = '\0';
-		if (!make_folder(part, mode))
-			rc = err_set(err, ERR_IO,
-			    _("%s: the folder cannot be made: %s"), part,
-			    strerror(errno));
+		rc = make_folder(part, mode, err);
 		if (slash != NULL)
 			*slash = '/';
 	}
