@@ -1,0 +1,165 @@
+/*
+ * folder.c - reading and writing a published log's files: folder.h.
+ */
+#include "log/folder.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MODE_DIR  0755
+#define MODE_FILE 0644
+
+static enum err
+no_memory(struct errtext *err)
+{
+	return err_set(err, ERR_MEMORY, _("out of memory"));
+}
+
+static enum err
+fetch_path(const char *full, size_t max, struct bytes *out, struct errtext *err)
+{
+	/* not blocking: opening a pipe would wait for its other end */
+	int fd = open(full, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct stat st;
+	enum err rc;
+
+	if (fd < 0)
+		return err_set(err,
+		    errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND
+							: ERR_IO,
+		    _("%s: cannot be opened: %s"), full, strerror(errno));
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+		rc = err_set(err, ERR_IO, _("%s: is not a file"), full);
+	else
+		rc = file_read_fd(fd, full, max, out, err);
+	close(fd);
+	return rc;
+}
+
+enum err
+folder_fetch(void *dir, const char *path, size_t max, struct bytes *out,
+    struct errtext *err)
+{
+	char *full = file_join(dir, path);
+	enum err rc;
+
+	bytes_reset(out);
+	if (full == NULL)
+		return no_memory(err);
+	rc = fetch_path(full, max, out, err);
+	if (rc != ERR_OK)
+		bytes_reset(out);
+	free(full);
+	return rc;
+}
+
+enum err
+folder_lock(const char *dir, int *fd, struct errtext *err)
+{
+	int opened;
+	enum err rc;
+
+	if (!file_is_dir(dir) &&
+	    (rc = file_mkdir(dir, MODE_DIR, err)) != ERR_OK)
+		return rc;
+	if ((opened = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
+		return err_set(err, ERR_IO, _("%s: cannot be opened: %s"), dir,
+		    strerror(errno));
+	if (flock(opened, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+		close(opened);
+		return err_set(err, ERR_BUSY,
+		    _("%s: another program is publishing there now; wait "
+		      "until it has finished and try again"),
+		    dir);
+	}
+	*fd = opened;
+	return ERR_OK;
+}
+
+static enum err
+make_parent(const char *full, struct errtext *err)
+{
+	const char *slash = strrchr(full, '/');
+	char *parent;
+	enum err rc;
+
+	if (slash == NULL || slash == full)
+		return ERR_OK;
+	if ((parent = strndup(full, (size_t)(slash - full))) == NULL)
+		return no_memory(err);
+	rc = file_is_dir(parent) ? ERR_OK : file_mkdir(parent, MODE_DIR, err);
+	free(parent);
+	return rc;
+}
+
+enum err
+folder_put_new(const char *dir, const char *path, const struct bytes *data,
+    bool *made, struct errtext *err)
+{
+	char *full = file_join(dir, path);
+	bool had;
+	enum err rc;
+
+	if (full == NULL)
+		return no_memory(err);
+	had = file_exists(full);
+	if ((rc = make_parent(full, err)) == ERR_OK)
+		rc = file_write_new(full, MODE_FILE, data->at, data->len, err);
+	if (rc == ERR_OK && !had)
+		*made = true;
+	free(full);
+	return rc;
+}
+
+enum err
+folder_put(const char *dir, const char *path, const struct bytes *data,
+    bool *made, struct errtext *err)
+{
+	char *full = file_join(dir, path);
+	struct bytes old = { 0 };
+	enum err rc = ERR_OK;
+
+	if (full == NULL)
+		return no_memory(err);
+	/* unreadable or longer: replaced like any other bytes */
+	if (fetch_path(full, data->len, &old, NULL) == ERR_OK &&
+	    bytes_equal(&old, data))
+		goto out;
+	if ((rc = make_parent(full, err)) == ERR_OK)
+		rc = file_write(full, MODE_FILE, data->at, data->len, err);
+	if (rc == ERR_OK)
+		*made = true;
+out:
+	bytes_free(&old);
+	free(full);
+	return rc;
+}
+
+void
+folder_remove_partial(const char *dir, const char *path)
+{
+	char *full = file_join(dir, path);
+	const struct dirent *entry;
+	DIR *files;
+
+	if (full == NULL)
+		return;
+	if ((files = opendir(full)) != NULL) {
+		while ((entry = readdir(files)) != NULL)
+			if (strcmp(entry->d_name, ".") != 0 &&
+			    strcmp(entry->d_name, "..") != 0)
+				unlinkat(dirfd(files), entry->d_name, 0);
+		closedir(files);
+		rmdir(full);
+	}
+	free(full);
+}

@@ -1,0 +1,152 @@
+/*
+ * read.c - reading a published log from what is known to its head: read.h.
+ */
+#include "log/read.h"
+
+#include "base/i18n.h"
+#include "log/proven.h"
+
+enum err
+log_read_head(const struct log_source *source, const struct vkey *log,
+    struct bytes *note, struct checkpoint *out, struct note *parsed,
+    struct errtext *err)
+{
+	enum err rc;
+
+	bytes_reset(note);
+	rc =
+	    source->fetch(source->ctx, "checkpoint", CHECKPOINT_MAX, note, err);
+	if (rc == ERR_OK)
+		rc =
+		    checkpoint_open(note->at, note->len, log, out, parsed, err);
+	if (rc != ERR_OK)
+		bytes_free(note);
+	return rc;
+}
+
+static enum err
+fork_found(struct errtext *err)
+{
+	return err_set(err, ERR_SIGNATURE,
+	    _("the log was rewritten: its signed head does not lead back to "
+	      "what it signed before. Keep both heads as evidence and tell "
+	      "the program root"));
+}
+
+/* What can be said before any file is read. */
+static enum err
+compare_heads(const struct checkpoint *head, const struct tree_range *have,
+    const struct tree_hash *have_root, struct errtext *err)
+{
+	struct tree_hash root;
+
+	tree_range_root(have, &root);
+	if (have->size > 0 && !tree_hash_equal(&root, have_root))
+		return err_set(err, ERR_CONFIG,
+		    _("the own copy of the log is damaged: it is not what "
+		      "its signed head says"));
+	if (head->size < have->size)
+		return err_set(err, ERR_STALE,
+		    _("an older copy of the log than the one at hand"));
+	if (head->size == have->size && !tree_hash_equal(&root, &head->root))
+		return fork_found(err);
+	return ERR_OK;
+}
+
+/* The entries of one bundle from `from` on. */
+static enum err
+visit(const struct proven_bundle *bundle, uint64_t from,
+    const struct log_visitor *visitor, struct errtext *err)
+{
+	struct reader r = { bundle->bytes.at, bundle->bytes.len };
+	uint64_t index = bundle->index * TILE_WIDTH;
+	struct reader entry;
+	enum err rc;
+	unsigned i;
+
+	for (i = 0; i < bundle->width && bundle_next(&r, &entry); i++, index++)
+		if (index >= from) {
+			rc = visitor->entry(visitor->ctx, index, entry.at,
+			    entry.left, &bundle->leaf[i], err);
+			if (rc != ERR_OK)
+				return rc;
+		}
+	return ERR_OK;
+}
+
+/* Grows the range by the same entries; a whole new bundle in one step. */
+static void
+fold(const struct proven_bundle *bundle, struct tree_range *range)
+{
+	unsigned i = (unsigned)(range->size % TILE_WIDTH);
+
+	if (i == 0 && bundle->width == TILE_WIDTH) {
+		tree_range_append(range, TILE_HEIGHT, &bundle->root);
+		return;
+	}
+	for (; i < bundle->width; i++)
+		tree_range_append(range, 0, &bundle->leaf[i]);
+}
+
+static enum err
+read_new(struct proven *p, const struct checkpoint *head, enum read_mode mode,
+    const struct log_visitor *visitor, struct tree_range *range,
+    struct errtext *err)
+{
+	const struct proven_bundle *bundle;
+	enum err rc;
+
+	while (range->size < head->size) {
+		rc = proven_load(p, range->size / TILE_WIDTH, &bundle, err);
+		if (rc == ERR_OK && mode == READ_ALL_TILES)
+			rc = proven_check_tile(p, bundle, err);
+		if (rc == ERR_OK)
+			rc = visit(bundle, range->size, visitor, err);
+		if (rc != ERR_OK)
+			return rc;
+		fold(bundle, range);
+	}
+	return ERR_OK;
+}
+
+enum err
+log_read(const struct log_source *source, const struct checkpoint *head,
+    const struct tree_range *have, const struct tree_hash *have_root,
+    enum read_mode mode, const struct log_visitor *visitor,
+    struct tree_range *out, struct errtext *err)
+{
+	struct tree_range range = *have;
+	struct proven *p = NULL;
+	struct tree_hash root;
+	enum err rc;
+
+	if ((rc = compare_heads(head, have, have_root, err)) != ERR_OK)
+		goto out;
+	if (head->size > have->size) {
+		if ((rc = proven_open(source, head, &p, err)) != ERR_OK)
+			goto out;
+		/* before a single entry is given: the consistency proof */
+		if ((rc = proven_root(p, have->size, &root, err)) != ERR_OK)
+			goto out;
+		if (have->size > 0 && !tree_hash_equal(&root, have_root)) {
+			rc = fork_found(err);
+			goto out;
+		}
+		rc = read_new(p, head, mode, visitor, &range, err);
+		if (rc != ERR_OK)
+			goto out;
+		/* and the other way round: what is known, grown by these
+		 * entries, is the head's tree */
+		tree_range_root(&range, &root);
+		if (!tree_hash_equal(&root, &head->root)) {
+			rc = err_set(err, ERR_DATA,
+			    _("the entries of the log do not make its signed "
+			      "head"));
+			goto out;
+		}
+	}
+	*out = range;
+out:
+	proven_free(&p);
+	return rc;
+}
