@@ -10,17 +10,17 @@
 #include <check.h>
 #include <stdlib.h>
 
-#define CHECK_MAIN(make_suite)                                                 \
-	int main(void)                                                         \
-	{                                                                      \
-		SRunner *runner = srunner_create(make_suite());                \
-		int failed;                                                    \
-                                                                               \
-		srunner_run_all(runner, CK_ENV);                               \
-		failed = srunner_ntests_failed(runner);                        \
-		srunner_free(runner);                                          \
-		return failed ? EXIT_FAILURE : EXIT_SUCCESS;                   \
-	}                                                                      \
+#define CHECK_MAIN(make_suite)                                  \
+	int main(void)                                          \
+	{                                                       \
+		SRunner *runner = srunner_create(make_suite()); \
+		int failed;                                     \
+                                                                \
+		srunner_run_all(runner, CK_ENV);                \
+		failed = srunner_ntests_failed(runner);         \
+		srunner_free(runner);                           \
+		return failed ? EXIT_FAILURE : EXIT_SUCCESS;    \
+	}                                                       \
 	struct check_main_end
 
 #endif
