@@ -52,7 +52,7 @@ static const struct cli_command commands[] = {
 			 "up with root.crt; they compare the fingerprint with "
 			 "what you tell them by telephone."),
 	    .example = "sello-keys init --home root --program RRP-ES "
-		       "--name \"Programa de Cartas de Remisión\"\n"
+		       "--name \"Programa Regional de Derivación\"\n"
 		       "sello-keys init --home training --program RRP-ES "
 		       "--name Prácticas --training",
 	    .options = init_options,
@@ -136,7 +136,7 @@ static const struct cli_program program = {
 	.summary = N_("Keep a program's root: certify centers and posts, "
 		      "revoke keys, sign the trust list."),
 	.example = "sello-keys init --home root --program RRP-ES "
-		   "--name \"Programa de Cartas de Remisión\"\n"
+		   "--name \"Programa Regional de Derivación\"\n"
 		   "sello-keys certify --home root request.csr\n"
 		   "sello-keys publish --home root --to pub",
 	.commands = commands,

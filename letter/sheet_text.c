@@ -331,23 +331,3 @@ pen_text(struct pen *pen, enum text_style style, const char *tag, double x,
 	g_object_unref(layout);
 	return (double)h / PANGO_SCALE;
 }
-
-/*
- * For LeakSanitizer, which takes what fontconfig's patterns hold for lost: they
- * keep offsets where others keep pointers. The fonts live as long as the
- * process, so nothing in them grows with use. No other build calls these.
- */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_options(void);
-
-const char *
-__lsan_default_suppressions(void)
-{
-	return "leak:libfontconfig.so\n";
-}
-
-const char *
-__lsan_default_options(void)
-{
-	return "print_suppressions=0";
-}
