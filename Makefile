@@ -121,7 +121,7 @@ format: ## apply .clang-format
 BENCH_CFLAGS := $(shell pkg-config --cflags xmlsec1-openssl 2>/dev/null)
 BENCH_LIBS   := $(shell pkg-config --libs xmlsec1-openssl 2>/dev/null)
 $(BUILD)/obj/tests/bench/%.o: CPPFLAGS += $(BENCH_CFLAGS)
-BENCH_BIN := $(addprefix $(BUILD)/,bench-judge bench-sign bench-peak)
+BENCH_BIN := $(addprefix $(BUILD)/,bench-judge bench-parts bench-sign bench-peak)
 $(BUILD)/bench-%: $(BUILD)/obj/tests/bench/bench_%.o $(SUPPORT) $(BUILD)/lib/issue.a $(BUILD)/lib/verify.a $(BUILD)/lib/keys.a $(LINK_ROOMS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(BENCH_LIBS) $(PKG_LIBS)
