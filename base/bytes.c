@@ -134,6 +134,19 @@ bytes_wipe(struct bytes *b)
 }
 
 bool
+text_copy(char *out, size_t size, const char *text)
+{
+	size_t len = text != NULL ? strlen(text) : 0;
+
+	if (len >= size)
+		return false;
+	if (text != NULL)
+		memcpy(out, text, len);
+	out[len] = '\0';
+	return true;
+}
+
+bool
 bytes_equal(const struct bytes *a, const struct bytes *b)
 {
 	if (a->len != b->len)

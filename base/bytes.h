@@ -43,6 +43,12 @@ void bytes_reset(struct bytes *b);
 void bytes_free(struct bytes *b);
 void bytes_wipe(struct bytes *b);
 
+/*
+ * text_copy - a NUL-terminated text into an array of size bytes; false, out
+ * untouched, when it does not fit. NULL counts as "".
+ */
+bool text_copy(char *out, size_t size, const char *text);
+
 bool bytes_equal(const struct bytes *a, const struct bytes *b);
 
 /* Borrowed bytes, read from the front. */

@@ -48,6 +48,10 @@ enum err file_write(const char *path, mode_t mode, const void *data, size_t len,
 enum err file_write_new(const char *path, mode_t mode, const void *data,
     size_t len, struct errtext *err);
 
+/* file_write_all - all of it to an open descriptor, however many calls that
+ * takes; false with errno set. */
+bool file_write_all(int fd, const void *data, size_t len);
+
 /*
  * file_mkdir - make path and its parents (mode for all of them), each lasting
  * through a power cut before the next; exists: OK

@@ -66,8 +66,8 @@ draft_name(const char *path, struct draft *draft, struct errtext *err)
 	return ERR_OK;
 }
 
-static bool
-write_all(int fd, const void *data, size_t len)
+bool
+file_write_all(int fd, const void *data, size_t len)
 {
 	struct reader r = { data, len };
 	struct reader part;
@@ -93,7 +93,7 @@ draft_write(const struct draft *draft, mode_t mode, const void *data,
 
 	if (fd < 0)
 		return failed(draft->path, err);
-	if (!write_all(fd, data, len) || fsync(fd) != 0)
+	if (!file_write_all(fd, data, len) || fsync(fd) != 0)
 		rc = failed(draft->path, err);
 	if (close(fd) != 0 && rc == ERR_OK)
 		rc = failed(draft->path, err);

@@ -8,6 +8,7 @@
 #include "issue/approve.h"
 #include "issue/release.h"
 
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/i18n.h"
@@ -25,17 +26,6 @@
 /* --- one letter ------------------------------------------------------------
  */
 
-static bool
-take(char *out, size_t size, const char *text)
-{
-	size_t len = strlen(text);
-
-	if (len >= size)
-		return false;
-	memcpy(out, text, len + 1);
-	return true;
-}
-
 static enum err
 new_salt(char *out, size_t size, struct errtext *err)
 {
@@ -47,7 +37,7 @@ new_salt(char *out, size_t size, struct errtext *err)
 		return err_openssl(
 		    err, ERR_MEMORY, _("no random bytes can be had"));
 	base64_encode(raw, sizeof(raw), &text);
-	if (text.failed || !take(out, size, (const char *)text.at))
+	if (text.failed || !text_copy(out, size, (const char *)text.at))
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
 	bytes_free(&text);
 	return rc;
@@ -66,7 +56,7 @@ complete(const struct approval *approval, int64_t now, struct letter *letter,
 	if (rc != ERR_OK)
 		return rc;
 	if (!clock_format(now, letter->issued_at) ||
-	    !take(
+	    !text_copy(
 		letter->approver, sizeof(letter->approver), approval->approver))
 		return err_set(err, ERR_DATA, _("the clock is out of range"));
 	return new_salt(letter->salt, sizeof(letter->salt), err);
@@ -128,12 +118,12 @@ store_letter(const struct approval *approval, const struct draft *draft,
 		.paper = approval->paper };
 	enum err rc = ERR_DATA;
 
-	if (take(issued.number, sizeof(issued.number), letter->number) &&
-	    take(issued.officer, sizeof(issued.officer), draft->officer) &&
-	    take(
+	if (text_copy(issued.number, sizeof(issued.number), letter->number) &&
+	    text_copy(issued.officer, sizeof(issued.officer), draft->officer) &&
+	    text_copy(
 		issued.approver, sizeof(issued.approver), approval->approver) &&
-	    take(issued.second, sizeof(issued.second), approval->second) &&
-	    take(issued.reason, sizeof(issued.reason), pick->reason))
+	    text_copy(issued.second, sizeof(issued.second), approval->second) &&
+	    text_copy(issued.reason, sizeof(issued.reason), pick->reason))
 		rc = sign(approval, letter, &issued, err);
 	if (rc == ERR_OK)
 		rc = release_labels(

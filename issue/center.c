@@ -5,6 +5,7 @@
 
 #include "issue/center_files.h"
 
+#include "base/bytes.h"
 #include "base/file.h"
 #include "base/i18n.h"
 
@@ -22,17 +23,6 @@ center_path(const char *home, const char *name, char **out, struct errtext *err)
 
 /* --- the register's own row ------------------------------------------------
  */
-
-static bool
-take_text(char *out, size_t size, const char *text)
-{
-	size_t len = strlen(text);
-
-	if (len >= size)
-		return false;
-	memcpy(out, text, len + 1);
-	return true;
-}
 
 static bool
 take_key(sqlite3_stmt *stmt, int column, uint8_t out[32])
@@ -68,14 +58,14 @@ take_row(sqlite3_stmt *stmt, struct center *center)
 	struct center_info *info = &center->info;
 
 	center->list_sequence = (uint64_t)store_int(stmt, 9);
-	return take_text(
+	return text_copy(
 		   info->center, sizeof(info->center), store_text(stmt, 0)) &&
-	    take_text(info->name, sizeof(info->name), store_text(stmt, 1)) &&
-	    take_text(
+	    text_copy(info->name, sizeof(info->name), store_text(stmt, 1)) &&
+	    text_copy(
 		info->country, sizeof(info->country), store_text(stmt, 2)) &&
-	    take_text(
+	    text_copy(
 		info->timezone, sizeof(info->timezone), store_text(stmt, 3)) &&
-	    take_text(
+	    text_copy(
 		info->hotline, sizeof(info->hotline), store_text(stmt, 4)) &&
 	    take_key(stmt, 5, info->root) &&
 	    take_public(stmt, 6, &center->key) &&

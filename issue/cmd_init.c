@@ -8,18 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool
-fits(char *out, size_t size, const char *text)
-{
-	size_t len = text ? strlen(text) : 0;
-
-	if (len >= size)
-		return false;
-	if (text != NULL)
-		memcpy(out, text, len + 1);
-	return true;
-}
-
 static const char *
 missing_option(const struct cli *cli)
 {
@@ -38,17 +26,18 @@ take_facts(const struct cli *cli, struct center_facts *facts)
 {
 	struct center_info *info = &facts->info;
 
-	if (!fits(info->center, sizeof(info->center), cli_value(cli, "center")))
+	if (!text_copy(
+		info->center, sizeof(info->center), cli_value(cli, "center")))
 		info->center[0] = '\0';
-	if (!fits(info->name, sizeof(info->name), cli_value(cli, "name")))
+	if (!text_copy(info->name, sizeof(info->name), cli_value(cli, "name")))
 		info->name[0] = '\0';
-	if (!fits(info->country, sizeof(info->country),
+	if (!text_copy(info->country, sizeof(info->country),
 		cli_value(cli, "country")))
 		info->country[0] = '\0';
-	if (!fits(info->timezone, sizeof(info->timezone),
+	if (!text_copy(info->timezone, sizeof(info->timezone),
 		cli_value(cli, "timezone")))
 		info->timezone[0] = '\0';
-	if (!fits(info->hotline, sizeof(info->hotline),
+	if (!text_copy(info->hotline, sizeof(info->hotline),
 		cli_value(cli, "hotline")))
 		memcpy(info->hotline, "?", 2);
 	facts->founder = cli_value(cli, "as");

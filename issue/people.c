@@ -49,17 +49,6 @@ people_role_find(const char *name, enum role *out)
  */
 
 static bool
-take_code(char out[PERSON_CODE_SIZE], const char *text)
-{
-	size_t len = strlen(text);
-
-	if (len >= PERSON_CODE_SIZE)
-		return false;
-	memcpy(out, text, len + 1);
-	return true;
-}
-
-static bool
 take_blob(sqlite3_stmt *stmt, int column, uint8_t *out, size_t len)
 {
 	struct bytes blob = { 0 };
@@ -86,12 +75,14 @@ take_row(
 		.removed_at = store_int(stmt, 8),
 	};
 
-	if (!take_code(person.code, store_text(stmt, 0)) ||
+	if (!text_copy(person.code, PERSON_CODE_SIZE, store_text(stmt, 0)) ||
 	    !people_role_find(store_text(stmt, 1), &person.role) ||
 	    !take_blob(stmt, 3, person.keys.sign, sizeof(person.keys.sign)) ||
 	    !take_blob(stmt, 4, person.keys.slot, sizeof(person.keys.slot)) ||
-	    !take_code(person.added_by, store_text(stmt, 7)) ||
-	    !take_code(person.removed_by, store_text(stmt, 9)))
+	    !text_copy(
+		person.added_by, PERSON_CODE_SIZE, store_text(stmt, 7)) ||
+	    !text_copy(
+		person.removed_by, PERSON_CODE_SIZE, store_text(stmt, 9)))
 		return false;
 	*out = person;
 	return take_blob(stmt, 10, signature, sizeof(signature)) &&

@@ -17,6 +17,7 @@
 #include "issue/draft_text.h"
 #include "issue/register.h"
 
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
@@ -199,17 +200,6 @@ take_fields(sqlite3_stmt *stmt, const char *center, struct draft *draft)
 	return rc == ERR_DATA ? ERR_OK : rc;
 }
 
-static bool
-copy_text(char *out, size_t size, const char *text)
-{
-	size_t len = strlen(text);
-
-	if (len >= size)
-		return false;
-	memcpy(out, text, len + 1);
-	return true;
-}
-
 static enum err
 take_row(sqlite3_stmt *stmt, const char *center, struct draft *out,
     struct errtext *err)
@@ -220,10 +210,10 @@ take_row(sqlite3_stmt *stmt, const char *center, struct draft *out,
 
 	bytes_add_text(&draft.problems, store_text(stmt, 5));
 	if (!find_state(store_text(stmt, 1), &draft.state) ||
-	    !copy_text(
+	    !text_copy(
 		draft.officer, sizeof(draft.officer), store_text(stmt, 2)) ||
-	    !copy_text(draft.row, sizeof(draft.row), store_text(stmt, 4)) ||
-	    !copy_text(draft.number, sizeof(draft.number), store_text(stmt, 8)))
+	    !text_copy(draft.row, sizeof(draft.row), store_text(stmt, 4)) ||
+	    !text_copy(draft.number, sizeof(draft.number), store_text(stmt, 8)))
 		err_set(err, rc, _("the stored row is damaged"));
 	else
 		rc = take_fields(stmt, center, &draft);

@@ -3,6 +3,7 @@
  */
 #include "issue/register_letter.h"
 
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "letter/number.h"
@@ -166,17 +167,6 @@ find_word(const char *const *words, size_t count, const char *word)
 }
 
 static bool
-take_text(char *out, size_t size, const char *text)
-{
-	size_t len = strlen(text);
-
-	if (len >= size)
-		return false;
-	memcpy(out, text, len + 1);
-	return true;
-}
-
-static bool
 take_words(sqlite3_stmt *stmt, struct issued *out)
 {
 	int state = find_word(state_name,
@@ -187,13 +177,13 @@ take_words(sqlite3_stmt *stmt, struct issued *out)
 	out->state = (enum issued_state)state;
 	out->paper = (enum sheet_paper)paper;
 	return state >= 0 && paper >= 0 &&
-	    take_text(out->number, sizeof(out->number), store_text(stmt, 0)) &&
-	    take_text(
+	    text_copy(out->number, sizeof(out->number), store_text(stmt, 0)) &&
+	    text_copy(
 		out->officer, sizeof(out->officer), store_text(stmt, 4)) &&
-	    take_text(
+	    text_copy(
 		out->approver, sizeof(out->approver), store_text(stmt, 5)) &&
-	    take_text(out->second, sizeof(out->second), store_text(stmt, 6)) &&
-	    take_text(out->reason, sizeof(out->reason), store_text(stmt, 7));
+	    text_copy(out->second, sizeof(out->second), store_text(stmt, 6)) &&
+	    text_copy(out->reason, sizeof(out->reason), store_text(stmt, 7));
 }
 
 static enum err

@@ -4,8 +4,8 @@
 #include "scan/decode_found.h"
 
 #include "base/encode.h"
+#include "base/file.h"
 
-#include <errno.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -65,23 +65,6 @@ bad_word(enum err why)
 	return why == ERR_MEMORY ? PROTOCOL_BAD_MEMORY : PROTOCOL_BAD_DAMAGED;
 }
 
-static bool
-write_all(int fd, const struct bytes *text)
-{
-	struct reader r = { text->at, text->len };
-	struct reader part;
-	ssize_t put;
-
-	while (r.left > 0) {
-		put = write(fd, r.at, r.left);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0 || !reader_take(&r, (size_t)put, &part))
-			return false;
-	}
-	return true;
-}
-
 bool
 found_write(const struct found *found, int fd)
 {
@@ -99,7 +82,7 @@ found_write(const struct found *found, int fd)
 	if (found->bad != ERR_OK)
 		bytes_addf(&text, PROTOCOL_BAD " %s\n", bad_word(found->bad));
 	bytes_add_text(&text, PROTOCOL_END "\n");
-	done = !text.failed && write_all(fd, &text);
+	done = !text.failed && file_write_all(fd, text.at, text.len);
 	bytes_free(&text);
 	return done;
 }

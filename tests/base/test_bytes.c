@@ -185,6 +185,20 @@ START_TEST(reader_until_stops_before)
 }
 END_TEST
 
+START_TEST(text_copy_takes_what_fits)
+{
+	char out[4] = "xyz";
+
+	ck_assert(!text_copy(out, sizeof(out), "abcd"));
+	ck_assert_str_eq(out, "xyz"); /* untouched */
+	ck_assert(text_copy(out, sizeof(out), "abc"));
+	ck_assert_str_eq(out, "abc");
+	ck_assert(text_copy(out, sizeof(out), NULL));
+	ck_assert_str_eq(out, "");
+	ck_assert(!text_copy(out, 0, ""));
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -198,6 +212,9 @@ suite(void)
 	    (int)(sizeof(impossible) / sizeof(impossible[0])));
 	tcase_add_test(t, reset_keeps_the_room);
 	tcase_add_test(t, equal_means_the_same_bytes);
+	suite_add_tcase(s, t);
+	t = tcase_create("text");
+	tcase_add_test(t, text_copy_takes_what_fits);
 	suite_add_tcase(s, t);
 	t = tcase_create("reader");
 	tcase_add_test(t, reader_takes_from_the_front);
