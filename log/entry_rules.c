@@ -67,7 +67,7 @@ entry_is_letter(const struct log_entry *entry)
 	return entry->kind == ENTRY_ISSUE || entry->kind == ENTRY_CORRECT;
 }
 
-/* --- forms of single values ----------------------------------------------- */
+/* --- forms of single values ------------------------------------------ */
 
 static bool
 is_digit(char c)

@@ -32,8 +32,7 @@ damaged(const char *path, struct errtext *err)
 	    path);
 }
 
-/* --- files
- * -------------------------------------------------------------------- */
+/* --- files ----------------------------------------------------------- */
 
 /*
  * A file of `width`, or where that is gone already, the full one, which
@@ -115,8 +114,7 @@ fetch_bundle(const struct proven *p, uint64_t index, unsigned width,
 	return ERR_OK;
 }
 
-/* --- proofs
- * ------------------------------------------------------------------- */
+/* --- proofs ---------------------------------------------------------- */
 
 static unsigned
 edge_width(uint64_t size, unsigned level)

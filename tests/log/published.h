@@ -65,8 +65,7 @@ published_put(
 	return rc;
 }
 
-/* --- reading it again
- * --------------------------------------------------------- */
+/* --- reading it again ------------------------------------------------ */
 
 struct reading {
 	struct published *published;

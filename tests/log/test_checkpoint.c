@@ -1,6 +1,7 @@
 #include "log/checkpoint.h"
 
 #include "base/encode.h"
+#include "log/ed25519.h"
 #include "tests/check_main.h"
 #include "tests/log/signer.h"
 
@@ -97,8 +98,7 @@ START_TEST(each_changed_bit_is_noticed)
 }
 END_TEST
 
-/* --- the text
- * ----------------------------------------------------------------- */
+/* --- the text -------------------------------------------------------- */
 
 static const struct {
 	const char *name, *text;
@@ -195,8 +195,7 @@ START_TEST(refuses_to_write)
 }
 END_TEST
 
-/* --- signing
- * -------------------------------------------------------------------- */
+/* --- signing --------------------------------------------------------- */
 
 static void
 make_note(const struct signer *log, const char *origin, struct bytes *note)
@@ -432,6 +431,22 @@ START_TEST(wrong_cosignatures)
 		    ERR_SIGNATURE);
 		ck_assert_int_eq(time, 5);
 	}
+	/* well signed, but of a time that no clock shows */
+	static const uint8_t late[8] = { 0x80 };
+	struct bytes message = { 0 };
+
+	bytes_add_text(&message, "cosignature/v1\ntime 9223372036854775808\n");
+	bytes_add(&message, text, len);
+	memcpy(stamped, late, sizeof(late));
+	ck_assert_int_eq(ed25519_sign(post.private, post.key.key, message.at,
+			     message.len, stamped + 8, NULL),
+	    ERR_OK);
+	note.len = good;
+	note_add_line(&post.key, stamped, sizeof(stamped), &note);
+	ck_assert_int_eq(note_parse(note.at, note.len, &parsed, NULL), ERR_OK);
+	ck_assert_int_eq(checkpoint_cosigned(&parsed, &post.key, &time, NULL),
+	    ERR_SIGNATURE);
+	bytes_free(&message);
 	bytes_free(&note);
 	signer_clear(&log);
 	signer_clear(&post);

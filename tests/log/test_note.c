@@ -131,6 +131,8 @@ static const struct {
 	    ERR_ISSUER },
 	{ "other name, same id", TEXT "\n\xe2\x80\x94 PeterNeumanm x08gowAA\n",
 	    ERR_ISSUER },
+	{ "shorter name, same id", TEXT "\n\xe2\x80\x94 PeterNeuman x08gowAA\n",
+	    ERR_ISSUER },
 	{ "longer name, same id",
 	    TEXT "\n\xe2\x80\x94 PeterNeumanns x08gowAA\n", ERR_ISSUER },
 	{ "changed text", "I" TEXT "\n" PETER, ERR_SIGNATURE },
@@ -198,7 +200,10 @@ START_TEST(limits)
 	ck_assert_uint_eq(note.len, NOTE_MAX);
 	ck_assert_int_eq(note_parse(note.at, note.len, &parsed, NULL), ERR_OK);
 	ck_assert_int_eq(note_verify(&parsed, &key, NULL), ERR_SIGNATURE);
-	bytes_add_text(&note, ENOCH);
+	bytes_reset(&note);
+	while (note.len < NOTE_MAX + 1 - strlen("\n" PETER))
+		bytes_add_text(&note, "\n");
+	bytes_add_text(&note, "\n" PETER);
 	ck_assert_int_eq(
 	    note_parse(note.at, note.len, &parsed, NULL), ERR_LIMIT);
 	bytes_free(&note);

@@ -192,8 +192,7 @@ START_TEST(partial_files_until_the_full_one)
 }
 END_TEST
 
-/* --- what must stop it
- * ------------------------------------------------------------ */
+/* --- what must stop it ----------------------------------------------- */
 
 /* Published: 600 lines; then this happens to the folder. */
 static const struct {
@@ -387,14 +386,14 @@ START_TEST(same_size_newer_cosignature)
 }
 END_TEST
 
-/* --- a log that is not what its head says
- * ------------------------------------------ */
+/* --- a log that is not what its head says ---------------------------- */
 
 /* The k-th hash or entry handed out is wrong; 0: none. */
 struct liar {
 	struct forest *forest;
 	int wrong_hash_level, wrong_entry;
 	uint64_t wrong_index;
+	bool both;      /* entry and its leaf are wrong alike */
 	int fail_after; /* calls; then errors */
 };
 
@@ -408,8 +407,14 @@ liar_hashes(void *ctx, unsigned level, uint64_t first, unsigned count,
 		return err_set(err, ERR_IO, "the disk is gone");
 	forest_hashes(l->forest, level, first, count, out, err);
 	if ((int)level == l->wrong_hash_level && l->wrong_index >= first &&
-	    l->wrong_index < first + count)
-		out[l->wrong_index - first].at[5] ^= 1;
+	    l->wrong_index < first + count) {
+		char entry[80];
+		size_t len =
+		    forest_entry(l->forest->seed, l->wrong_index, entry);
+
+		entry[len - 1] ^= 1;
+		tree_leaf(entry, len, &out[l->wrong_index - first]);
+	}
 	return ERR_OK;
 }
 
@@ -423,6 +428,8 @@ liar_entries(void *ctx, uint64_t first, unsigned count, struct bytes *out,
 		return err_set(err, ERR_IO, "the disk is gone");
 	forest_entries(l->forest, first, count, out, err);
 	if (l->wrong_entry)
+		out->at[out->len - 1] ^= 1;
+	if (l->both && l->wrong_index == first + count - 1)
 		out->at[out->len - 1] ^= 1;
 	return ERR_OK;
 }
@@ -449,6 +456,9 @@ static const struct liar liars[] = {
 	{ .wrong_hash_level = 1, .wrong_index = 0, .fail_after = -1 },
 	{ .wrong_hash_level = 1, .wrong_index = 1, .fail_after = -1 },
 	{ .wrong_hash_level = -1, .wrong_entry = 1, .fail_after = -1 },
+	{ .wrong_index = 255, .both = true, .fail_after = -1 },
+	{ .wrong_index = 511, .both = true, .fail_after = -1 },
+	{ .wrong_index = 599, .both = true, .fail_after = -1 },
 };
 
 START_TEST(damaged_log_gets_no_head)

@@ -167,6 +167,7 @@ START_TEST(bundle_is_lengths_and_entries)
 	ck_assert(bundle_next(&r, &entry));
 	ck_assert_uint_eq(entry.left, ENTRY_MAX);
 	ck_assert(!bundle_next(&r, &entry));
+	ck_assert_uint_eq(r.left, 0);
 	ck_assert(bundle_hashes(bundle.at, bundle.len, 3, hash));
 	tree_leaf("ab", 2, &want);
 	ck_assert(tree_hash_equal(&hash[0], &want));
@@ -174,6 +175,11 @@ START_TEST(bundle_is_lengths_and_entries)
 	ck_assert(tree_hash_equal(&hash[1], &want));
 	tree_leaf(longest, ENTRY_MAX, &want);
 	ck_assert(tree_hash_equal(&hash[2], &want));
+	/* one byte more, and all of it there */
+	bytes_reset(&bundle);
+	bytes_add(&bundle, "\2\1", 2);
+	bytes_add(&bundle, longest, ENTRY_MAX + 1);
+	ck_assert(!bundle_hashes(bundle.at, bundle.len, 1, hash));
 	bytes_free(&bundle);
 }
 END_TEST
@@ -205,8 +211,7 @@ START_TEST(bundles_are_exact)
 }
 END_TEST
 
-/* --- proofs from tile levels alone
- * --------------------------------------------- */
+/* --- proofs from tile levels alone ----------------------------------- */
 
 START_TEST(nodes_between_tile_levels)
 {

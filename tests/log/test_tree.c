@@ -12,7 +12,7 @@ hash_from(const char *hex, struct tree_hash *out)
 	ck_assert(hex_decode_exact(hex, strlen(hex), out->at, TREE_HASH_SIZE));
 }
 
-/* --- published: the reference leaves of Certificate Transparency ---------- */
+/* --- published: the reference leaves of Certificate Transparency ----- */
 
 static const char *const leaves[] = { "", "00", "10", "2021", "3031",
 	"40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f" };
@@ -479,7 +479,10 @@ START_TEST(errors_and_limits)
 	    tree_root(&reference, TREE_SIZE_MAX + 1, &root, NULL), ERR_LIMIT);
 	ck_assert_uint_eq(proof.count, 17);
 	ck_assert_uint_eq(root.at[0], 5);
+	proof.count = 1;
+	ck_assert(!tree_verify_consistency(5, &root, 5, &root, &proof));
 	proof.count = 0;
+	ck_assert(tree_verify_consistency(5, &root, 5, &root, &proof));
 	ck_assert(!tree_verify_inclusion(&root, 0, 0, &proof, &root));
 	ck_assert(tree_verify_inclusion(&root, 0, 1, &proof, &root));
 	ck_assert(!tree_verify_consistency(0, &root, 1, &root, &proof));
