@@ -147,11 +147,10 @@ fuzz: ## run each fuzz target for FUZZ_SECONDS (clang, libFuzzer)
 # --- installation ---------------------------------------------------------
 LIBEXEC := $(DESTDIR)$(PREFIX)/libexec/sello
 install: all ## install below PREFIX (default /usr/local), DESTDIR honoured
-	install -d $(DESTDIR)$(PREFIX)/bin $(LIBEXEC) $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -d $(DESTDIR)$(PREFIX)/bin $(LIBEXEC) $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(addprefix $(BUILD)/,$(PROGRAMS)) $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(BUILD)/sello-decode $(LIBEXEC)
 	install -m 644 $(wildcard man/*.1) $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 $(wildcard man/*.5) $(DESTDIR)$(PREFIX)/share/man/man5
 	install -d $(DESTDIR)$(PREFIX)/share/sello/schemas
 	install -m 644 schemas/*.xsd $(DESTDIR)$(PREFIX)/share/sello/schemas
 	for l in es en fr pt ht; do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/sello.mo $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/sello.mo || exit 1; done

@@ -209,7 +209,7 @@ file_beside_program(const char *name)
 		return NULL;
 
 	const char *const places[] = { "", "../libexec/sello", "../lib/sello",
-		"../share/sello", build_folder(dir) };
+		"../share/sello", "../share", build_folder(dir) };
 
 	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		if (asprintf(&path, "%s/%s%s%s", dir, places[i],

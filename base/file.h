@@ -66,9 +66,10 @@ char *file_join(const char *dir, const char *name);
 
 /*
  * file_beside_program - path of a file installed with the program: looked
- * for in the running program's folder, then ../libexec/sello, ../lib/sello
- * and ../share/sello beside that folder; and for a program below a folder
- * tests, fuzz or bench, beside that. malloc'ed, NULL if nowhere.
+ * for in the running program's folder, then ../libexec/sello, ../lib/sello,
+ * ../share/sello and ../share (share/locale) beside that folder; and for a
+ * program below a folder tests, fuzz or bench, beside that. malloc'ed, NULL if
+ * nowhere.
  */
 char *file_beside_program(const char *name);
 

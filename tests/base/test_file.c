@@ -187,6 +187,7 @@ static const struct {
 	{ "bin/x", "libexec/sello/helper-x", 1 },
 	{ "bin/x", "lib/sello/helper-x", 1 },
 	{ "bin/x", "share/sello/helper-x", 1 },
+	{ "bin/x", "share/helper-x", 1 },
 	{ "build/tests/base/x", "build/helper-x", 1 },
 	{ "build/tests/x", "build/helper-x", 1 },
 	{ "build/fuzz/x", "build/helper-x", 1 },
