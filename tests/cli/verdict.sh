@@ -191,5 +191,6 @@ judge "key retired after the letter" attention R-PRESENTED p post3 "$one"
 # a post without any list; a clock that runs behind
 sello-verify init --home fresh --root root/root.crt --consulate ES-GTGUA >/dev/null 2>&1
 judge "no list yet" unchecked "U-ISSUER U-LIST-STALE" p fresh "$one"
-judge "the clock is a year behind" unchecked "U-CLOCK R-NOTYET R-PRESENTED" faketime -f -365d sello-verify check --home post3 --json "$one"
+other_clock "the clock is a year behind" &&
+	judge "the clock is a year behind" unchecked "U-CLOCK R-NOTYET R-PRESENTED" faketime -f -365d sello-verify check --home post3 --json "$one"
 done_testing
