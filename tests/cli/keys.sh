@@ -90,9 +90,8 @@ SEQUENCE=$(printf '%s' "$OUT" | json sequence)
 exits 78 "an old copy of the home signs nothing" sello-keys publish --home old --passphrase-file pass/root --to pub
 exits 0 "publish again" sello-keys publish $R --to pub --json
 check "sequences rise" test "$(printf '%s' "$OUT" | json sequence)" = $((SEQUENCE + 1))
-other_clock "a clock before the last list" &&
-	# the last list of tomorrow is a clock of yesterday; faketime would be plainer,
-# but AddressSanitizer's allocator asks it for the time inside malloc and hangs
+# a list of tomorrow is a clock of yesterday, and works under AddressSanitizer
+# too, where other_clock does not
 cp -r root ahead
 sqlite3 ahead/root.db "UPDATE list SET issued_at = issued_at + 86400"
 exits 78 "a clock before the last list" sello-keys publish --home ahead --passphrase-file pass/root --to pub2
