@@ -107,7 +107,7 @@ for page in "$SOURCE"/man/*.1; do
 	check "$name(1) is clean" bash -c '
 		! mandoc -Tlint -W style "$1" 2>&1 | grep -vE "referenced manual not found|outdated mandoc.db"' _ "$page"
 	# every command and option that --help knows stands in the page
-	text=$(mandoc -Tutf8 "$page" | col -b)
+	text=$(mandoc -Tutf8 "$page" | sed 's|.\x08||g')
 	for c in $(command "$name" --help | sed -n 's/^  \([a-z][a-z-]*\)  .*/\1/p'); do
 		case $c in help | completion) continue ;; esac
 		case $text in *" $c"*) ;; *) not_ok "$name(1) lacks the command $c" ;; esac
