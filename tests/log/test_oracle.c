@@ -87,8 +87,9 @@ go_check(const struct vkey *log, const struct vkey *cosigner, struct bytes *out)
 	return status;
 }
 
+/* the last: two full tiles of level 1 */
 static const unsigned sizes[] = { 0, 1, 2, 255, 256, 257, 300, 512, 513, 65536,
-	70000 };
+	70000, 132000 };
 
 START_TEST(go_reads_ours)
 {
