@@ -10,8 +10,6 @@
 #include <strings.h>
 #include <unistd.h>
 
-#define PREFIX "SELLO"
-
 static bool
 is_known(
     const struct found *found, const char *kind, const void *data, size_t len)
@@ -44,9 +42,9 @@ found_add(struct found *found, const char *kind, const void *data, size_t len)
 	}
 	item->kind = kind;
 	found->count++;
-	if (len >= strlen(PREFIX) &&
-	    strncasecmp((const char *)item->data.at, PREFIX, strlen(PREFIX)) ==
-		0)
+	if (len >= strlen(SCAN_PREFIX) &&
+	    strncasecmp((const char *)item->data.at, SCAN_PREFIX,
+		strlen(SCAN_PREFIX)) == 0)
 		found->letter = true;
 }
 

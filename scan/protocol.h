@@ -17,6 +17,9 @@
 #define PROTOCOL_BAD_DAMAGED "damaged" /* not a whole picture or PDF */
 #define PROTOCOL_BAD_MEMORY  "memory"
 
+/* How our codes begin (DESIGN, section 4); letter/packed.h judges the rest. */
+#define SCAN_PREFIX "SELLO"
+
 #define PROTOCOL_ITEM_MAX   65536      /* bytes of one thing */
 #define PROTOCOL_ANSWER_MAX (1u << 20) /* bytes of a whole answer */
 

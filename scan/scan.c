@@ -7,9 +7,11 @@
 #include "base/i18n.h"
 #include "scan/helper.h"
 #include "scan/magic.h"
+#include "scan/protocol.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define DECODER "sello-decode"
 
@@ -108,6 +110,26 @@ trim(struct reader line)
 	return line;
 }
 
+static bool
+begins_as_ours(const struct scan_item *item)
+{
+	return item->data.len >= strlen(SCAN_PREFIX) &&
+	    strncasecmp((const char *)item->data.at, SCAN_PREFIX,
+		strlen(SCAN_PREFIX)) == 0;
+}
+
+/* A text with no code of ours is one foreign thing, not one a line: who hands
+ * in the wrong file wants one answer. */
+static void
+keep_one_if_foreign(struct scan_result *out)
+{
+	for (size_t i = 0; i < out->count; i++)
+		if (begins_as_ours(&out->item[i]))
+			return;
+	while (out->count > 1)
+		bytes_free(&out->item[--out->count].data);
+}
+
 static enum err
 scan_lines(const uint8_t *data, size_t len, struct scan_result *out,
     struct errtext *err)
@@ -137,6 +159,7 @@ scan_lines(const uint8_t *data, size_t len, struct scan_result *out,
 		return err_set(err, rc, _("out of memory"));
 	if (out->count == 0)
 		return err_set(err, ERR_UNREADABLE, _("the file is empty"));
+	keep_one_if_foreign(out);
 	return rc;
 }
 

@@ -39,7 +39,8 @@ struct scan_result {
  * PNG, JPEG, WebP, PDF by magic: sello-decode. XML (first non-space byte
  * '<', or a UTF-8/16 BOM before it; or the letter's namespace anywhere): one
  * XML item, unchanged, for the verifier to refuse by name. Anything else
- * that is text: one packed item a non-empty line. Same code twice: once.
+ * that is text: one packed item a non-empty line, but only the first when no
+ * line begins as our codes do. Same code twice: once.
  *
  *   out  start it as {0}; filled on ERR_OK only
  *

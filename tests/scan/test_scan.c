@@ -305,6 +305,26 @@ START_TEST(text_is_a_code_a_line)
 }
 END_TEST
 
+START_TEST(foreign_text_is_one_thing)
+{
+	static const char text[] = "a letter\nto nobody\n\nsello later\n";
+	struct scan_result out = { 0 };
+	size_t foreign = (size_t)(strstr(text, "sello") - text);
+
+	ck_assert_int_eq(
+	    scan_bytes((const uint8_t *)text, foreign, &out, NULL), ERR_OK);
+	ck_assert_uint_eq(out.count, 1);
+	ck_assert_str_eq((char *)out.item[0].data.at, "a letter");
+	scan_clear(&out);
+	/* one line that begins as a code does: each line is judged */
+	ck_assert_int_eq(
+	    scan_bytes((const uint8_t *)text, strlen(text), &out, NULL),
+	    ERR_OK);
+	ck_assert_uint_eq(out.count, 3);
+	scan_clear(&out);
+}
+END_TEST
+
 START_TEST(lines_have_a_limit)
 {
 	struct scan_result out = { 0 };
@@ -396,6 +416,7 @@ suite(void)
 	t = tcase_create("texts");
 	tcase_add_loop_test(t, xml_is_handed_on_unchanged, 0, 3);
 	tcase_add_test(t, text_is_a_code_a_line);
+	tcase_add_test(t, foreign_text_is_one_thing);
 	tcase_add_test(t, lines_have_a_limit);
 	tcase_add_test(t, neither_letter_nor_picture);
 	suite_add_tcase(s, t);
