@@ -96,12 +96,13 @@ reading_entry(void *ctx, uint64_t index, const void *entry, size_t len,
 	char want[80];
 
 	(void)err;
-	ck_assert_uint_eq(index, r->next);
+	FOREST_ASSERT(index == r->next);
 	r->next++;
-	ck_assert_uint_eq(
-	    len, forest_entry(r->published->forest.seed, index, want));
-	ck_assert_mem_eq(entry, want, len);
-	ck_assert(tree_hash_equal(leaf, &r->published->forest.level[0][index]));
+	FOREST_ASSERT(
+	    len == forest_entry(r->published->forest.seed, index, want) &&
+	    memcmp(entry, want, len) == 0);
+	FOREST_ASSERT(
+	    tree_hash_equal(leaf, &r->published->forest.level[0][index]));
 	return ERR_OK;
 }
 

@@ -88,7 +88,7 @@ expect_log(const struct published *p, uint64_t size)
 }
 
 static const unsigned wholes[] = { 0, 1, 2, 255, 256, 257, 511, 512, 513, 65535,
-	65536, 65537 };
+	65537 };
 
 START_TEST(writes_every_file)
 {
