@@ -10,6 +10,7 @@ export LC_ALL=C.UTF-8 LANGUAGE=en NO_COLOR=1
 # sello-decode's memory limit is off under ASan; leaks in exec'd helpers of
 # other projects are not ours to judge
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1}
+export LSAN_OPTIONS=${LSAN_OPTIONS:-suppressions=$SOURCE/tests/lsan.supp:print_suppressions=0}
 unset SELLO_HOME
 TMP=$(mktemp -d)
 trap 'chmod -R u+rwX "$TMP" 2>/dev/null; rm -rf "$TMP"' EXIT
