@@ -61,7 +61,7 @@ refuse(void *arg, int64_t draft, const char *why)
 	told->times++;
 }
 
-struct session {
+struct sitting {
 	struct center *center;
 	struct person approver;
 	struct keyring ring;
@@ -70,11 +70,11 @@ struct session {
 };
 
 static void
-open_session(struct session *s)
+open_sitting(struct sitting *s)
 {
 	struct errtext err = { 0 };
 
-	*s = (struct session){ .center = world_open(&w, true) };
+	*s = (struct sitting){ .center = world_open(&w, true) };
 	world_login(s->center, "AP2003", &s->approver);
 	ck_assert_int_eq(
 	    keyring_open(s->center, &s->approver, &s->ring, &err), ERR_OK);
@@ -88,7 +88,7 @@ open_session(struct session *s)
 }
 
 static void
-close_session(struct session *s)
+close_sitting(struct sitting *s)
 {
 	keyring_close(&s->ring);
 	people_clear(&s->approver);
@@ -97,7 +97,7 @@ close_session(struct session *s)
 
 /* Sign all that waits; how it ended. */
 static enum err
-sign_all(struct session *s)
+sign_all(struct sitting *s)
 {
 	struct picks picks = { 0 };
 	enum err rc = approve_add_all(&picks, s->center, "AP2003", NULL);
@@ -190,16 +190,16 @@ check_letters(struct center *center)
 
 START_TEST(signs_drafts_without_gaps)
 {
-	struct session s;
+	struct sitting s;
 
-	open_session(&s);
+	open_sitting(&s);
 	world_drafts(s.center, 3, now);
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
 	ck_assert_uint_eq(check_letters(s.center), 3);
 	/* nothing waits any more */
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
 	ck_assert_uint_eq(check_letters(s.center), 3);
-	close_session(&s);
+	close_sitting(&s);
 }
 END_TEST
 
@@ -209,10 +209,10 @@ START_TEST(keeps_each_field_as_drafted)
 	struct authentic own;
 	struct issued issued = { 0 };
 	struct picks picks = { 0 };
-	struct session s;
+	struct sitting s;
 	int64_t id;
 
-	open_session(&s);
+	open_sitting(&s);
 	id = world_draft(s.center, 7, now);
 	world_letter(7, now, &drafted);
 	ck_assert_int_eq(
@@ -244,17 +244,17 @@ START_TEST(keeps_each_field_as_drafted)
 	bytes_free(&b);
 	register_letter_clear(&issued);
 	approve_clear(&picks);
-	close_session(&s);
+	close_sitting(&s);
 }
 END_TEST
 
 START_TEST(an_approved_draft_keeps_its_letter)
 {
 	struct picks picks = { 0 };
-	struct session s;
+	struct sitting s;
 	int64_t id;
 
-	open_session(&s);
+	open_sitting(&s);
 	id = world_draft(s.center, 1, now);
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
 	ck_assert_int_eq(
@@ -264,7 +264,7 @@ START_TEST(an_approved_draft_keeps_its_letter)
 	    approve_sign(&s.approval, picks.at, picks.count, NULL), ERR_OK);
 	ck_assert_uint_eq(check_letters(s.center), 1);
 	approve_clear(&picks);
-	close_session(&s);
+	close_sitting(&s);
 }
 END_TEST
 
@@ -272,9 +272,9 @@ START_TEST(the_founder_loses_the_slot_at_the_first_letter)
 {
 	struct person founder = { 0 };
 	struct keyring ring = { 0 };
-	struct session s;
+	struct sitting s;
 
-	open_session(&s);
+	open_sitting(&s);
 	world_login(s.center, "AD0001", &founder);
 	ck_assert_int_eq(keyring_open(s.center, &founder, &ring, NULL), ERR_OK);
 	keyring_close(&ring);
@@ -283,7 +283,7 @@ START_TEST(the_founder_loses_the_slot_at_the_first_letter)
 	ck_assert_int_eq(
 	    keyring_open(s.center, &founder, &ring, NULL), ERR_REFUSED);
 	people_clear(&founder);
-	close_session(&s);
+	close_sitting(&s);
 }
 END_TEST
 
@@ -329,10 +329,10 @@ static const struct {
 
 START_TEST(one_changed_draft_stops_all)
 {
-	struct session s;
+	struct sitting s;
 	int64_t events;
 
-	open_session(&s);
+	open_sitting(&s);
 	world_draft(s.center, 1, now);
 	world_draft(s.center, 2, now);
 	events = number_from("SELECT count(*) FROM event");
@@ -340,16 +340,16 @@ START_TEST(one_changed_draft_stops_all)
 	ck_assert_msg(sign_all(&s) == ERR_REFUSED, "%s", intruders[_i].name);
 	ck_assert_uint_eq(check_letters(s.center), 0);
 	ck_assert_int_eq(number_from("SELECT count(*) FROM event"), events + 1);
-	close_session(&s);
+	close_sitting(&s);
 }
 END_TEST
 
 START_TEST(a_change_after_the_look_is_seen)
 {
 	struct picks picks = { 0 };
-	struct session s;
+	struct sitting s;
 
-	open_session(&s);
+	open_sitting(&s);
 	world_draft(s.center, 1, now);
 	ck_assert_int_eq(
 	    approve_add_all(&picks, s.center, "AP2003", NULL), ERR_OK);
@@ -359,31 +359,31 @@ START_TEST(a_change_after_the_look_is_seen)
 	ck_assert_str_eq(picks.at[0].number, "");
 	ck_assert_uint_eq(check_letters(s.center), 0);
 	approve_clear(&picks);
-	close_session(&s);
+	close_sitting(&s);
 }
 END_TEST
 
 START_TEST(a_draft_signs_once_even_when_set_back)
 {
-	struct session s;
+	struct sitting s;
 
-	open_session(&s);
+	open_sitting(&s);
 	world_draft(s.center, 1, now);
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
 	sql("UPDATE draft SET state = 'pending'");
 	sign_all(&s);
 	ck_assert_uint_eq(check_letters(s.center), 1);
-	close_session(&s);
+	close_sitting(&s);
 }
 END_TEST
 
 START_TEST(a_discarded_draft_is_refused_even_when_set_back)
 {
 	struct picks picks = { 0 };
-	struct session s;
+	struct sitting s;
 	int64_t id;
 
-	open_session(&s);
+	open_sitting(&s);
 	id = world_draft(s.center, 1, now);
 	ck_assert_int_eq(register_begin(s.center->reg, NULL), ERR_OK);
 	ck_assert_int_eq(register_draft_discard(
@@ -398,30 +398,30 @@ START_TEST(a_discarded_draft_is_refused_even_when_set_back)
 	ck_assert_int_eq(
 	    approve_add(&picks, s.center, "AP2003", 99, NULL), ERR_NOT_FOUND);
 	approve_clear(&picks);
-	close_session(&s);
+	close_sitting(&s);
 }
 END_TEST
 
 START_TEST(who_drafted_does_not_approve)
 {
 	struct picks picks = { 0 };
-	struct session s;
+	struct sitting s;
 	int64_t id;
 
-	open_session(&s);
+	open_sitting(&s);
 	id = world_draft(s.center, 1, now);
 	ck_assert_int_eq(
 	    approve_add(&picks, s.center, "OF1007", id, NULL), ERR_REFUSED);
-	close_session(&s);
+	close_sitting(&s);
 }
 END_TEST
 
 START_TEST(drafts_of_a_removed_drafter_are_refused)
 {
-	struct session s;
+	struct sitting s;
 	int64_t later = now + 1;
 
-	open_session(&s);
+	open_sitting(&s);
 	world_draft(s.center, 1, now);
 	struct person drafter = { 0 };
 	ck_assert_int_eq(people_find(s.center->reg, "GTGUA01", s.center->key,
@@ -436,7 +436,7 @@ START_TEST(drafts_of_a_removed_drafter_are_refused)
 	ck_assert_int_eq(register_commit(s.center->reg, NULL), ERR_OK);
 	ck_assert_int_eq(sign_all(&s), ERR_REFUSED);
 	ck_assert_uint_eq(check_letters(s.center), 0);
-	close_session(&s);
+	close_sitting(&s);
 }
 END_TEST
 
@@ -444,10 +444,10 @@ START_TEST(an_expired_draft_takes_no_number)
 {
 	struct letter letter;
 	struct person drafter = { 0 };
-	struct session s;
+	struct sitting s;
 	int64_t id = 0;
 
-	open_session(&s);
+	open_sitting(&s);
 	world_letter(1, now, &letter);
 	strcpy(letter.valid_from, "2020-01-01");
 	strcpy(letter.valid_until, "2020-02-01");
@@ -466,7 +466,7 @@ START_TEST(an_expired_draft_takes_no_number)
 	ck_assert_uint_eq(s.told.times, 1);
 	ck_assert_int_eq(s.told.draft, id);
 	ck_assert_uint_eq(check_letters(s.center), 1);
-	close_session(&s);
+	close_sitting(&s);
 }
 END_TEST
 
@@ -506,15 +506,15 @@ static const struct {
 
 START_TEST(signs_only_with_an_active_key)
 {
-	struct session s;
+	struct sitting s;
 
 	world_take(&w, now, now, states[_i].edit);
-	open_session(&s);
+	open_sitting(&s);
 	world_draft(s.center, 1, now);
 	ck_assert_msg(sign_all(&s) == states[_i].want, "%s", states[_i].name);
 	ck_assert_uint_eq(
 	    check_letters(s.center), states[_i].want == ERR_OK ? 1 : 0);
-	close_session(&s);
+	close_sitting(&s);
 }
 END_TEST
 
@@ -556,10 +556,10 @@ END_TEST
 
 START_TEST(never_before_the_last_letter)
 {
-	struct session s;
+	struct sitting s;
 	bool stale;
 
-	open_session(&s);
+	open_sitting(&s);
 	world_draft(s.center, 1, now);
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
 	sql("UPDATE letter SET issued_at = issued_at + 5");
@@ -567,7 +567,7 @@ START_TEST(never_before_the_last_letter)
 	    center_may_sign(s.center, now, false, &stale, NULL), ERR_CONFIG);
 	ck_assert_int_eq(
 	    center_may_sign(s.center, now + 60, false, &stale, NULL), ERR_OK);
-	close_session(&s);
+	close_sitting(&s);
 }
 END_TEST
 
@@ -579,22 +579,22 @@ END_TEST
 static void
 approve_until_killed(void)
 {
-	struct session s;
+	struct sitting s;
 
-	open_session(&s);
+	open_sitting(&s);
 	sign_all(&s);
 	_exit(0);
 }
 
 START_TEST(a_kill_leaves_whole_letters_and_no_gap)
 {
-	struct session s;
+	struct sitting s;
 	unsigned kills = 0;
 	unsigned before = 0;
 
-	open_session(&s);
+	open_sitting(&s);
 	world_drafts(s.center, CRASH_DRAFTS, now);
-	close_session(&s);
+	close_sitting(&s);
 	for (unsigned round = 0; round < 12; round++) {
 		pid_t child = fork();
 		int status;
@@ -619,10 +619,10 @@ START_TEST(a_kill_leaves_whole_letters_and_no_gap)
 		center_close(&center);
 	}
 	ck_assert_uint_gt(kills, 0);
-	open_session(&s);
+	open_sitting(&s);
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
 	ck_assert_uint_eq(check_letters(s.center), CRASH_DRAFTS);
-	close_session(&s);
+	close_sitting(&s);
 }
 END_TEST
 
@@ -630,9 +630,9 @@ END_TEST
 START_TEST(a_full_disk_leaves_nothing_half)
 {
 	struct rlimit limit, before;
-	struct session s;
+	struct sitting s;
 
-	open_session(&s);
+	open_sitting(&s);
 	world_drafts(s.center, 30, now);
 	signal(SIGXFSZ, SIG_IGN);
 	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &before), 0);
@@ -654,7 +654,7 @@ START_TEST(a_full_disk_leaves_nothing_half)
 	}
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
 	ck_assert_uint_eq(check_letters(s.center), 30);
-	close_session(&s);
+	close_sitting(&s);
 }
 END_TEST
 
