@@ -26,12 +26,6 @@ const struct dsig_kind dsig_trust = { "TrustList", "urn:sello:trust:1",
 static const char declaration[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
-/* The order n of P-256 (FIPS 186-4, D.1.2.3). */
-static const uint8_t order[32] = { 0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00,
-	0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xbc, 0xe6, 0xfa,
-	0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25,
-	0x51 };
-
 static bool
 contains(const void *in, size_t len, const char *text)
 {
@@ -113,16 +107,6 @@ back_key_name(struct reader *r, char out[DSIG_KEY_NAME_SIZE])
 	return true;
 }
 
-/* r or s: 1 to n - 1 */
-static bool
-is_scalar(const uint8_t value[32])
-{
-	static const uint8_t zero[32];
-
-	return memcmp(value, zero, sizeof(zero)) != 0 &&
-	    memcmp(value, order, sizeof(order)) < 0;
-}
-
 /* The block itself; on success r holds what stands before it. */
 static bool
 back_signature(struct reader *r, struct dsig *out)
@@ -134,8 +118,7 @@ back_signature(struct reader *r, struct dsig *out)
 	    back_skip(r, DSIG_INFO_END DSIG_BEFORE_VALUE) &&
 	    back_base64(r, DIGEST_TEXT_LEN, out->digest, DSIG_DIGEST_SIZE) &&
 	    back_skip(r, DSIG_INFO_AFTER_ID) && back_id(r, out->id) &&
-	    back_skip(r, DSIG_START DSIG_INFO_BEFORE_ID) &&
-	    is_scalar(out->signature) && is_scalar(out->signature + 32);
+	    back_skip(r, DSIG_START DSIG_INFO_BEFORE_ID);
 }
 
 /* --- the file around it ---------------------------------------------------

@@ -53,7 +53,7 @@ struct dsig {
  *
  * Returns ERR_OK, ERR_LIMIT (over kind->max), ERR_FOREIGN (the namespace's
  * bytes are nowhere in it), ERR_PROFILE (all other forms: NUL, BOM, other
- * quotes, wrapped base64, another root, r or s zero or not below n, ...).
+ * quotes, wrapped base64, another root, ...).
  */
 enum err dsig_scan(const struct dsig_kind *kind, const void *xml, size_t len,
     struct dsig *out, struct errtext *err);

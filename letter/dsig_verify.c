@@ -101,6 +101,22 @@ der_signature(const uint8_t raw[DSIG_SIGNATURE_SIZE], uint8_t out[72])
 	return len;
 }
 
+/* The order n of P-256 (FIPS 186-4, D.1.2.3). */
+static const uint8_t order[32] = { 0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00,
+	0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xbc, 0xe6, 0xfa,
+	0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25,
+	0x51 };
+
+/* r or s: 1 to n - 1 */
+static bool
+is_scalar(const uint8_t value[32])
+{
+	static const uint8_t zero[32];
+
+	return memcmp(value, zero, sizeof(zero)) != 0 &&
+	    memcmp(value, order, sizeof(order)) < 0;
+}
+
 /* 1 good, 0 wrong, -1 OpenSSL failed inside */
 static int
 verify_raw(EVP_PKEY *key, const uint8_t raw[DSIG_SIGNATURE_SIZE],
@@ -130,7 +146,10 @@ dsig_verify(const struct dsig *sig, EVP_PKEY *key, struct errtext *err)
 		return err_set(err, ERR_SIGNATURE,
 		    _("The text was changed after it was signed."));
 	dsig_signed_info(sig->id, digest, &info);
-	if (!info.failed && sha256_of_two(info.at, info.len, "", 0, hash))
+	/* no key makes these, and OpenSSL might call them its own failure */
+	if (!is_scalar(sig->signature) || !is_scalar(sig->signature + 32))
+		got = 0;
+	else if (!info.failed && sha256_of_two(info.at, info.len, "", 0, hash))
 		got = verify_raw(key, sig->signature, hash);
 	bytes_free(&info);
 	if (got == 1)

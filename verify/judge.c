@@ -150,8 +150,10 @@ drop_twins(struct unit *units, size_t count)
 }
 
 /*
- * A file and a code that agree with nobody contradict each other. A code
- * that could not be decoded contradicts nothing.
+ * A file that agrees with no code contradicts every code of the document: who
+ * attaches another letter to a genuine page must not get green. A code without
+ * a file is a joined scan and contradicts nothing, nor does one that could not
+ * be decoded.
  */
 static void
 mark_mismatch(struct unit *units, size_t count)
@@ -162,13 +164,13 @@ mark_mismatch(struct unit *units, size_t count)
 	for (i = 0; i < count; i++) {
 		const struct unit *unit = &units[i];
 
-		if (unit->dropped || unit->same || unit->rc != ERR_OK)
+		if (unit->dropped || unit->rc != ERR_OK)
 			continue;
-		file |= unit->attached;
+		file |= unit->attached && !unit->same;
 		code |= unit->carrier == JUDGED_PACKED;
 	}
 	for (i = 0; i < count && file && code; i++)
-		if (!units[i].same && units[i].rc == ERR_OK)
+		if (units[i].rc == ERR_OK)
 			units[i].mismatch = true;
 }
 

@@ -116,6 +116,12 @@ v wrong.pdf >out.json
 check "file and code disagree: exit 3" test $? = 3
 check "... one result each" test "$(wc -l <out.json)" = 2
 check "... both F-MISMATCH" test "$(grep -c F-MISMATCH out.json)" = 2
+qpdf "letters/$n1.pdf" --add-attachment "$(letter 2)" --key=other.xml -- second.pdf
+v second.pdf >out.json
+check "a second, other file in a genuine PDF: exit 3" test $? = 3
+check "... both F-MISMATCH" test "$(grep -c F-MISMATCH out.json)" = 2
+sed 's|<ds:SignatureValue>[^<]*|<ds:SignatureValue>'"$(head -c 64 /dev/zero | base64 -w0)"'|' "$one" >zero.xml
+judge "a signature of nothing" not-authentic F-SIGNATURE v zero.xml
 qpdf bare.pdf --add-attachment "$one" --key=same.xml -- same.pdf
 judge "file and code agree" valid "" v same.pdf
 judge "a PDF without its file" valid "" v bare.pdf

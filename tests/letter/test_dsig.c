@@ -411,8 +411,6 @@ static const uint8_t n[32] = { 0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00,
 
 START_TEST(refuses_scalars_out_of_range)
 {
-	static const enum err at_edge[] = { ERR_PROFILE, ERR_SIGNATURE,
-		ERR_SIGNATURE, ERR_PROFILE, ERR_PROFILE };
 	uint8_t good[64], raw[64], edge[5][32] = { { 0 } };
 
 	edge[1][31] = 1;
@@ -425,7 +423,7 @@ START_TEST(refuses_scalars_out_of_range)
 		memcpy(raw, good, sizeof(raw));
 		memcpy(raw + 32 * half, edge[_i], 32);
 		put_signature(&letter, raw);
-		ck_assert_int_eq(judge(letter.at, letter.len), at_edge[_i]);
+		ck_assert_int_eq(judge(letter.at, letter.len), ERR_SIGNATURE);
 		ck_assert(!oracle(letter.at, letter.len));
 	}
 }

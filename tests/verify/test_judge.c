@@ -433,7 +433,9 @@ static const struct {
 	    "packed not-authentic F-MISMATCH; " },
 	{ { 1, 2 }, { 1, 2 }, "packed valid; packed valid; " },
 	{ { 1, 2 }, { 1 }, "packed valid; packed valid; " },
-	{ { 1 }, { 1, 2 }, "xml valid; packed valid; " },
+	{ { 1 }, { 1, 2 },
+	    "xml not-authentic F-MISMATCH; "
+	    "packed not-authentic F-MISMATCH; " },
 	{ { 1, 1 }, { 1 }, "packed valid; " },
 };
 
