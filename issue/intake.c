@@ -96,7 +96,10 @@ is_blank(const struct csv_record *record)
 	return true;
 }
 
-/* row is only echoed: as given, and no longer than a label ever is. */
+/*
+ * row is only echoed: as given, and no longer than a label ever is. Centers
+ * that number their rows by document get "?": the number is never written.
+ */
 static void
 take_row_label(struct intake *intake, struct intake_row *out)
 {
@@ -106,7 +109,7 @@ take_row_label(struct intake *intake, struct intake_row *out)
 	out->has_row = column >= 0;
 	if (column < 0 || (size_t)column >= intake->record.count)
 		return;
-	text = intake->record.value[column];
+	text = intake->hide[column] ? "?" : intake->record.value[column];
 	if (strlen(text) < sizeof(out->row))
 		memcpy(out->row, text, strlen(text) + 1);
 	else
@@ -114,6 +117,23 @@ take_row_label(struct intake *intake, struct intake_row *out)
 		    _("This has more than %d bytes; choose a shorter name for "
 		      "the row"),
 		    INTAKE_ROW_SIZE - 1);
+}
+
+/* Free text of a letter that holds the document's number would be signed,
+ * printed and scanned. Dates may share its digits by chance. */
+static void
+refuse_repeated_number(struct intake *intake, struct intake_row *out)
+{
+	for (size_t i = 0; i < intake->header.count; i++) {
+		int id = intake->header.field_of[i];
+
+		if (intake->hide[i] && id >= 0 && id < FIELD_COUNT &&
+		    id != FIELD_DOCUMENT_NUMBER_TAIL &&
+		    field_table[id].kind == KIND_TEXT)
+			intake_addf(out, E_CODE, id,
+			    _("This repeats the document's number, which must "
+			      "not stand in a letter; write something else"));
+	}
 }
 
 /* Fields that must be right before anybody is called a look-alike. */
@@ -230,11 +250,12 @@ intake_next(struct intake *intake, struct intake_row *out, bool *end,
 	memset(out, 0, sizeof(*out));
 	memset(intake->tail, 0, sizeof(intake->tail));
 	out->line = intake->record.line;
-	take_row_label(intake, out);
 	intake_document_hide(&intake->header, &intake->record, intake->hide);
-	if (intake->record.count == intake->header.count)
+	take_row_label(intake, out);
+	if (intake->record.count == intake->header.count) {
+		refuse_repeated_number(intake, out);
 		rc = judge(intake, out, err);
-	else
+	} else
 		intake_addf(out, E_CSV, FIELD_NONE,
 		    _("This row has %zu columns, the first line has %zu; "
 		      "quote values that hold commas or semicolons, and keep "

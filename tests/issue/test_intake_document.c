@@ -193,6 +193,25 @@ START_TEST(hides_the_number_in_other_columns)
 }
 END_TEST
 
+START_TEST(number_is_not_signed_elsewhere)
+{
+	struct cell cells[SAMPLE_CELLS] = {
+		{ "row", "9722818669921" },
+		{ "offerReference", "X9722818669921" },
+	};
+	struct intake_row row;
+
+	sample_judge(cells, &row);
+	ck_assert_int_eq(row.outcome, INTAKE_REJECTED);
+	ck_assert_uint_eq(row.problem_count, 1);
+	ck_assert_int_eq(row.problem[0].code, E_CODE);
+	ck_assert_int_eq(row.problem[0].field, FIELD_OFFER_REFERENCE);
+	ck_assert(
+	    !holds(row.problem[0].text, sizeof(row.problem[0].text), "97228"));
+	ck_assert_str_eq(row.row, "?");
+}
+END_TEST
+
 START_TEST(adds_the_tail_column_that_lacks)
 {
 	struct cell cells[SAMPLE_CELLS] = { { "documentNumberTail", NULL } };
@@ -254,6 +273,7 @@ suite(void)
 	tcase_add_loop_test(
 	    t, sets_aside_without_the_number, 0, SET_ASIDE_COUNT);
 	tcase_add_test(t, hides_the_number_in_other_columns);
+	tcase_add_test(t, number_is_not_signed_elsewhere);
 	tcase_add_test(t, adds_the_tail_column_that_lacks);
 	tcase_add_loop_test(
 	    t, hides_the_number_in_a_row_with_other_columns, 0, 2);
