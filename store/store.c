@@ -454,6 +454,67 @@ out:
 	return rc;
 }
 
+/* "file:/PATH?immutable=1", with what a URI would take for its own escaped. */
+static void
+immutable_uri(const char *path, struct bytes *uri)
+{
+	bytes_add_text(uri, "file:");
+	for (; *path != '\0'; path++)
+		if (strchr("%?#", *path) != NULL)
+			bytes_addf(uri, "%%%02X", (unsigned char)*path);
+		else
+			bytes_add_byte(uri, (uint8_t)*path);
+	bytes_add_text(uri, "?immutable=1");
+}
+
+static enum err
+check_version(
+    struct store *store, const char *const *schema, struct errtext *err)
+{
+	int64_t version, known = 0;
+	enum err rc;
+
+	while (schema[known] != NULL)
+		known++;
+	rc = pragma_int(store, "PRAGMA user_version", &version, err);
+	if (rc == ERR_OK && version != known)
+		rc = err_set(err, ERR_VERSION,
+		    _("the database was made by a newer Sello; update this "
+		      "program"));
+	return rc;
+}
+
+enum err
+store_open_readonly(const char *path, uint32_t app_id,
+    const char *const *schema, struct store **out, struct errtext *err)
+{
+	struct store *store = calloc(1, sizeof(*store));
+	struct bytes uri = { 0 };
+	enum err rc = ERR_MEMORY;
+
+	immutable_uri(path, &uri);
+	if (store == NULL || uri.failed)
+		goto out;
+	if (sqlite3_open_v2((const char *)uri.at, &store->db,
+		SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
+		NULL) != SQLITE_OK) {
+		rc = failed(store, err);
+		goto out;
+	}
+	if ((rc = configure(store, err)) != ERR_OK ||
+	    (rc = check_owner(store, app_id, err)) != ERR_OK ||
+	    (rc = check_version(store, schema, err)) != ERR_OK)
+		goto out;
+	*out = store;
+	store = NULL;
+out:
+	store_close(&store);
+	bytes_free(&uri);
+	if (rc != ERR_OK)
+		err_prefix(err, "%s", path);
+	return rc;
+}
+
 void
 store_close(struct store **store)
 {

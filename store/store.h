@@ -33,6 +33,16 @@ struct store; /* an open database with a statement cache */
  */
 enum err store_open(const char *path, bool create, uint32_t app_id,
     const char *const *schema, struct store **out, struct errtext *err);
+
+/*
+ * store_open_readonly - read a database that this user cannot write (its file
+ * or folder, so that SQLite cannot keep its own files beside it). It is taken
+ * as it stands: only for files that nobody else writes now. Every change ends
+ * ERR_IO. Errors as store_open(); an older version is ERR_VERSION too.
+ */
+enum err store_open_readonly(const char *path, uint32_t app_id,
+    const char *const *schema, struct store **out, struct errtext *err);
+
 void store_close(struct store **store);
 
 /* store_begin - BEGIN IMMEDIATE; ERR_BUSY when another writes. */

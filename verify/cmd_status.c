@@ -170,7 +170,7 @@ cmd_status(struct cli *cli)
 
 	if ((rc = post_open(cli->home, &post, &err)) != ERR_OK)
 		return cli_fail(cli, rc, &err);
-	selftest = selftest_run();
+	selftest = selftest_run() && !post->store_lost;
 	judge_post(post, now, selftest, &result);
 	if (post->list_problem.text[0] != '\0')
 		cli_warn(cli, _("the list of centers cannot be used: %s"),

@@ -10,8 +10,8 @@
  *   evidence/     lists that were tampered with
  *   post.db       letters shown here (never a name), the highest clock
  *
- * A home on a read-only disk still checks letters: then nothing is recorded,
- * and store_problem says so.
+ * A home on a read-only disk still checks letters by what it knows: then
+ * nothing is recorded, and store_problem says so.
  */
 #ifndef VERIFY_POST_H
 #define VERIFY_POST_H
@@ -32,8 +32,10 @@ struct post {
 	struct errtext list_problem;
 	struct store *store; /* NULL: cannot be used, store_problem */
 	struct errtext store_problem;
-	int64_t mark;        /* highest clock this post has seen */
-	int64_t last_before; /* newest presentation before this run */
+	bool store_read_only; /* store is there, store_problem says why */
+	bool store_lost;      /* it held knowledge that a verdict would need */
+	int64_t mark;         /* highest clock this post has seen */
+	int64_t last_before;  /* newest presentation before this run */
 };
 
 /* What `init` is asked for. */

@@ -71,12 +71,31 @@ read_number(
 	return rc;
 }
 
+/* What a post knows counts even where it cannot learn: without the clock mark
+ * and the letters shown before, grey and amber would turn green. */
+static enum err
+open_to_read(struct post *post)
+{
+	char *path = file_join(post->home, "post.db");
+	enum err rc;
+
+	if (path == NULL)
+		return ERR_MEMORY;
+	rc = store_open_readonly(
+	    path, APPLICATION_ID, schema, &post->store, NULL);
+	post->store_read_only = rc == ERR_OK;
+	free(path);
+	return rc;
+}
+
 void
 post_store_open(struct post *post)
 {
 	enum err rc =
 	    open_store(post->home, false, &post->store, &post->store_problem);
 
+	if (rc == ERR_IO)
+		rc = open_to_read(post);
 	if (rc == ERR_OK)
 		rc = read_number(post,
 		    "SELECT value FROM setting WHERE name = 'clock'",
@@ -85,8 +104,12 @@ post_store_open(struct post *post)
 		rc = read_number(post,
 		    "SELECT coalesce(max(id), 0) FROM presentation",
 		    &post->last_before, &post->store_problem);
-	if (rc != ERR_OK)
-		store_close(&post->store);
+	if (rc == ERR_OK)
+		return;
+	store_close(&post->store);
+	post->store_read_only = false;
+	/* another program holds it for a moment: that loses nothing */
+	post->store_lost = rc != ERR_BUSY;
 }
 
 enum err
@@ -95,8 +118,8 @@ post_store_set_mark(struct post *post, int64_t at, struct errtext *err)
 	sqlite3_stmt *stmt;
 	enum err rc;
 
-	if (post->store == NULL)
-		return err_set(err, ERR_CONFIG, "%s", post->store_problem.text);
+	if (post->store == NULL || post->store_read_only)
+		return err_set(err, ERR_IO, "%s", post->store_problem.text);
 	stmt = store_prepare(post->store,
 	    "INSERT INTO setting (name, value) VALUES ('clock', ?1)"
 	    " ON CONFLICT (name) DO UPDATE SET value = excluded.value",

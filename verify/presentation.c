@@ -77,8 +77,8 @@ presentation_record(struct post *post, const struct presentation *p,
 	int64_t at;
 	int tries;
 
-	if (post->store == NULL)
-		return err_set(err, ERR_CONFIG, "%s", post->store_problem.text);
+	if (post->store == NULL || post->store_read_only)
+		return err_set(err, ERR_IO, "%s", post->store_problem.text);
 	if (which == PRESENTED_EARLIER_RUN &&
 	    find(post, p->number, p->digest, post->last_before + 1, INT64_MAX,
 		&at))
