@@ -326,15 +326,23 @@ out:
 	return rc;
 }
 
+static int64_t
+newest_version(const char *const *schema)
+{
+	int64_t known = 0;
+
+	while (schema[known] != NULL)
+		known++;
+	return known;
+}
+
 static enum err
 migrate(struct store *store, uint32_t app_id, const char *const *schema,
     struct errtext *err)
 {
-	int64_t version, known = 0, at;
+	int64_t version, known = newest_version(schema), at;
 	enum err rc;
 
-	while (schema[known] != NULL)
-		known++;
 	if ((rc = pragma_int(store, "PRAGMA user_version", &version, err)) !=
 	    ERR_OK)
 		return rc;
@@ -471,11 +479,9 @@ static enum err
 check_version(
     struct store *store, const char *const *schema, struct errtext *err)
 {
-	int64_t version, known = 0;
+	int64_t version, known = newest_version(schema);
 	enum err rc;
 
-	while (schema[known] != NULL)
-		known++;
 	rc = pragma_int(store, "PRAGMA user_version", &version, err);
 	if (rc == ERR_OK && version != known)
 		rc = err_set(err, ERR_VERSION,
