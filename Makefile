@@ -13,7 +13,7 @@ include scripts/flags.mk
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
-ROOMS    := base letter trust log store scan
+ROOMS    := base letter trust log ledger store scan
 PROGRAMS := sello-keys sello-issue sello-verify
 .DEFAULT_GOAL := all
 
@@ -25,7 +25,7 @@ objects     = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 archive     = $(BUILD)/lib/$(1).a
 ARCHIVES   := $(foreach r,$(ROOMS),$(call archive,$(r)))
 # rooms above first: the linker reads archives from left to right
-LINK_ROOMS := $(foreach r,scan store trust letter log base,$(call archive,$(r)))
+LINK_ROOMS := $(foreach r,scan store ledger trust letter log base,$(call archive,$(r)))
 
 TEST_SRC   := $(wildcard tests/*/test_*.c)
 TEST_BIN   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SRC))

@@ -8,10 +8,6 @@
 #include "base/i18n.h"
 #include "letter/sign.h"
 
-#include <openssl/crypto.h>
-#include <openssl/ec.h>
-#include <openssl/err.h>
-
 static void
 add_when(struct bytes *out, const char *what, int64_t at, const char *by)
 {
@@ -55,44 +51,17 @@ attestation_make(const char *center, const struct person *person, EVP_PKEY *key,
 	return rc;
 }
 
-/* r|s as the DER that OpenSSL verifies. */
-static int
-to_der(const uint8_t signature[DSIG_SIGNATURE_SIZE], uint8_t **der)
-{
-	ECDSA_SIG *sig = ECDSA_SIG_new();
-	BIGNUM *r = BN_bin2bn(signature, DSIG_SIGNATURE_SIZE / 2, NULL);
-	BIGNUM *s = BN_bin2bn(
-	    signature + DSIG_SIGNATURE_SIZE / 2, DSIG_SIGNATURE_SIZE / 2, NULL);
-	int len = -1;
-
-	if (sig != NULL && r != NULL && s != NULL &&
-	    ECDSA_SIG_set0(sig, r, s) == 1) {
-		r = s = NULL; /* now sig's */
-		len = i2d_ECDSA_SIG(sig, der);
-	}
-	BN_free(r);
-	BN_free(s);
-	ECDSA_SIG_free(sig);
-	return len;
-}
-
 bool
 attestation_is_good(const char *center, const struct person *person,
     EVP_PKEY *key, const uint8_t signature[DSIG_SIGNATURE_SIZE])
 {
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 	struct bytes row = { 0 };
-	uint8_t *der = NULL;
 	bool good;
-	int len = to_der(signature, &der);
 
 	write_row(center, person, &row);
-	good = ctx != NULL && !row.failed && len > 0 &&
-	    EVP_DigestVerifyInit(ctx, NULL, EVP_sha256(), NULL, key) == 1 &&
-	    EVP_DigestVerify(ctx, der, (size_t)len, row.at, row.len) == 1;
-	EVP_MD_CTX_free(ctx);
-	OPENSSL_free(der);
+	good = !row.failed &&
+	    dsig_verify_message(key, row.at, row.len, signature, NULL) ==
+		ERR_OK;
 	bytes_free(&row);
-	ERR_clear_error();
 	return good;
 }

@@ -71,6 +71,15 @@ enum err dsig_scan(const struct dsig_kind *kind, const void *xml, size_t len,
 enum err dsig_verify(
     const struct dsig *sig, EVP_PKEY *key, struct errtext *err);
 
+/*
+ * dsig_verify_message - ECDSA with SHA-256 over a message, r | s; for lines of
+ * the log and rows of a roster, which are not XML. The key is kept as above.
+ *
+ * Returns ERR_OK, ERR_SIGNATURE (proven wrong), ERR_MEMORY.
+ */
+enum err dsig_verify_message(EVP_PKEY *key, const void *message, size_t len,
+    const uint8_t signature[DSIG_SIGNATURE_SIZE], struct errtext *err);
+
 /* dsig_digest - SHA-256 of the bytes around the Signature. */
 enum err dsig_digest(const struct dsig *sig, uint8_t out[DSIG_DIGEST_SIZE]);
 

@@ -134,24 +134,17 @@ verify_raw(EVP_PKEY *key, const uint8_t raw[DSIG_SIGNATURE_SIZE],
 }
 
 enum err
-dsig_verify(const struct dsig *sig, EVP_PKEY *key, struct errtext *err)
+dsig_verify_message(EVP_PKEY *key, const void *message, size_t len,
+    const uint8_t signature[DSIG_SIGNATURE_SIZE], struct errtext *err)
 {
-	uint8_t digest[DSIG_DIGEST_SIZE], hash[DSIG_DIGEST_SIZE];
-	struct bytes info = { 0 };
+	uint8_t hash[DSIG_DIGEST_SIZE];
 	int got = -1;
 
-	if (dsig_digest(sig, digest) != ERR_OK)
-		return err_set(err, ERR_MEMORY, _("OpenSSL cannot hash."));
-	if (memcmp(digest, sig->digest, sizeof(digest)) != 0)
-		return err_set(err, ERR_SIGNATURE,
-		    _("The text was changed after it was signed."));
-	dsig_signed_info(sig->id, digest, &info);
 	/* no key makes these, and OpenSSL might call them its own failure */
-	if (!is_scalar(sig->signature) || !is_scalar(sig->signature + 32))
+	if (!is_scalar(signature) || !is_scalar(signature + 32))
 		got = 0;
-	else if (!info.failed && sha256_of_two(info.at, info.len, "", 0, hash))
-		got = verify_raw(key, sig->signature, hash);
-	bytes_free(&info);
+	else if (sha256_of_two(message, len, "", 0, hash))
+		got = verify_raw(key, signature, hash);
 	if (got == 1)
 		return ERR_OK;
 	if (got == 0)
@@ -161,6 +154,28 @@ dsig_verify(const struct dsig *sig, EVP_PKEY *key, struct errtext *err)
 	return err_set(err, ERR_MEMORY,
 	    _("OpenSSL cannot check the signature; this says nothing about the "
 	      "file. Try again."));
+}
+
+enum err
+dsig_verify(const struct dsig *sig, EVP_PKEY *key, struct errtext *err)
+{
+	uint8_t digest[DSIG_DIGEST_SIZE];
+	struct bytes info = { 0 };
+	enum err rc;
+
+	if (dsig_digest(sig, digest) != ERR_OK)
+		return err_set(err, ERR_MEMORY, _("OpenSSL cannot hash."));
+	if (memcmp(digest, sig->digest, sizeof(digest)) != 0)
+		return err_set(err, ERR_SIGNATURE,
+		    _("The text was changed after it was signed."));
+	dsig_signed_info(sig->id, digest, &info);
+	if (info.failed)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	else
+		rc = dsig_verify_message(
+		    key, info.at, info.len, sig->signature, err);
+	bytes_free(&info);
+	return rc;
 }
 
 /*

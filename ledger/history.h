@@ -1,0 +1,138 @@
+/*
+ * history.h - what the lines of a center's log say about one another: order,
+ * times, numbers without gaps, letters that live and die, people who join and
+ * leave. Line after line, generation after generation; what it knows between
+ * two lines is small, but for the letters, which the caller keeps
+ * (ledger/letters.h does it in memory, a post in its database).
+ *
+ * Signatures are ledger/line.h's; periods of keys and what a broken rule
+ * means are for the programs: a post refuses a log, an auditor writes a
+ * finding.
+ */
+#ifndef LEDGER_HISTORY_H
+#define LEDGER_HISTORY_H
+
+#include "letter/number.h"
+#include "log/entry.h"
+
+#define HISTORY_PERSON_MAX 4096 /* people of one generation */
+#define HISTORY_YEAR_MAX   64   /* years with letters */
+
+/* Each a bit: a line may break several. */
+enum rule {
+	RULE_INDEX = 1u << 0, /* its index is not its place */
+	RULE_TIME = 1u << 1,  /* dated before the line before it */
+	/* another center's, or its check character is wrong */
+	RULE_NUMBER = 1u << 2,
+	RULE_SEQUENCE = 1u << 3, /* a number left out, or given twice */
+	/* withdrawn, replaced or reprinted, but never entered */
+	RULE_UNKNOWN = 1u << 4,
+	/* a letter that is dead is replaced, reprinted or dies again */
+	RULE_STATE = 1u << 5,
+	RULE_COPY = 1u << 6, /* copies out of order */
+	/* From here on they say nothing about letters: */
+	/* the first number of a year in a later generation does not go on
+	 * where the earlier ones ended */
+	RULE_RENUMBERED = 1u << 7,
+	RULE_PERSON = 1u << 8,  /* added twice, or removed but not there */
+	RULE_REMOVED = 1u << 9, /* acts after having been removed */
+	RULE_ROLE = 1u << 10,   /* drafts or approves without that role */
+	/* acts, but was never added, in a log that names its people */
+	RULE_STRANGER = 1u << 11,
+};
+#define RULE_COUNT 12
+/* What no program of ours ever writes and no accident makes: a log that
+ * breaks one of these is not to be believed. */
+#define RULES_OF_LETTERS 0x7fu
+
+enum history_state {
+	HISTORY_LIVE,
+	HISTORY_SUPERSEDED,
+	HISTORY_WITHDRAWN,
+	HISTORY_FRAUD,
+};
+
+/* One letter, as its lines have it. */
+struct history_letter {
+	unsigned generation; /* of its own line */
+	uint64_t index;
+	int64_t issued_at;
+	uint8_t digest[32];
+	enum history_state state;
+	uint32_t copies; /* 1: the original alone */
+};
+
+/* Where the letters of one center are kept. Errors are handed on. */
+struct history_letters {
+	/*
+	 * The letter with this number: with this digest, or (digest NULL)
+	 * the one of the newest generation. *found says whether there is one.
+	 */
+	enum err (*find)(void *ctx, int year, unsigned sequence,
+	    const uint8_t *digest, struct history_letter *out, bool *found,
+	    struct errtext *err);
+	/* Add it, or replace the one of its generation. */
+	enum err (*put)(void *ctx, int year, unsigned sequence,
+	    const struct history_letter *letter, struct errtext *err);
+	void *ctx;
+};
+
+struct history_person {
+	char code[ENTRY_PERSON_SIZE];
+	char role; /* 'D' drafter, 'A' approver, 'M' administrator */
+	bool removed;
+};
+
+struct history_year {
+	int year;
+	unsigned last;       /* sequence */
+	unsigned generation; /* that gave it */
+};
+
+/* Start as {0} with center set; history_clear(). */
+struct history {
+	char center[LETTER_CENTER_SIZE];
+	unsigned generation;
+	uint64_t next;     /* index of the next line of this generation */
+	int64_t last_time; /* of the newest line of any generation; 0: none */
+	size_t year_count;
+	struct history_year year[HISTORY_YEAR_MAX];
+	size_t person_count, person_cap;
+	struct history_person *person; /* of this generation */
+};
+
+/*
+ * history_begin - the lines that follow are of this generation, from index 0
+ * on. Generations are taken in ascending order.
+ */
+void history_begin(struct history *history, unsigned generation);
+
+/*
+ * history_add - take the next line.
+ *
+ *   letters  the letters of this center so far; what the line changes in them
+ *            is put there
+ *   broken   out: the rules that it breaks, 0 for none. The line is taken all
+ *            the same, as far as it makes sense, so that one fault does not
+ *            make all that follows look wrong
+ *
+ * Returns ERR_OK, ERR_LIMIT (too many people or years), ERR_MEMORY, and what
+ * letters returns.
+ */
+enum err history_add(struct history *history, const struct log_entry *entry,
+    const struct history_letters *letters, unsigned *broken,
+    struct errtext *err);
+
+/* history_rule_text - message id: what a line that breaks it did. */
+const char *history_rule_text(enum rule rule);
+
+/*
+ * history_save, history_load - as text, to be stored beside the letters.
+ * Load: out must be {0}; ERR_DATA for anything history_save() did not write.
+ */
+void history_save(const struct history *history, struct bytes *out);
+enum err history_load(const char *text, struct history *out);
+
+void history_clear(struct history *history);
+
+#endif

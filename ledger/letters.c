@@ -1,0 +1,184 @@
+/*
+ * letters.c - an open hash table over a growing array: letters.h.
+ */
+#include "ledger/letters.h"
+
+#include "base/i18n.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SLOTS_FIRST 1024 /* a power of two */
+
+struct row {
+	uint64_t key; /* year and sequence */
+	struct history_letter letter;
+};
+
+struct letters {
+	size_t count, cap;
+	struct row *row;
+	size_t slots;   /* a power of two, at least twice count */
+	uint32_t *slot; /* place in row + 1; 0: free */
+};
+
+struct letters *
+letters_new(void)
+{
+	struct letters *l = calloc(1, sizeof(*l));
+
+	if (l == NULL)
+		return NULL;
+	l->slots = SLOTS_FIRST;
+	if ((l->slot = calloc(l->slots, sizeof(*l->slot))) == NULL) {
+		free(l);
+		return NULL;
+	}
+	return l;
+}
+
+void
+letters_free(struct letters **letters)
+{
+	if (*letters == NULL)
+		return;
+	free((*letters)->row);
+	free((*letters)->slot);
+	free(*letters);
+	*letters = NULL;
+}
+
+/* Sequences have 20 bits. */
+static uint64_t
+key_of(int year, unsigned sequence)
+{
+	return (uint64_t)year << 20 | (sequence & 0xfffff);
+}
+
+static size_t
+first_slot(const struct letters *l, uint64_t key)
+{
+	/* Fibonacci hashing: neighbours are spread over the table */
+	return (size_t)(key * UINT64_C(11400714819323198485) >> 32) &
+	    (l->slots - 1);
+}
+
+static void
+place(struct letters *l, uint64_t key, uint32_t row)
+{
+	size_t i = first_slot(l, key);
+
+	while (l->slot[i] != 0)
+		i = (i + 1) & (l->slots - 1);
+	l->slot[i] = row + 1;
+}
+
+static bool
+more_slots(struct letters *l)
+{
+	uint32_t *slot = calloc(l->slots * 2, sizeof(*slot));
+	uint32_t i;
+
+	if (slot == NULL)
+		return false;
+	free(l->slot);
+	l->slot = slot;
+	l->slots *= 2;
+	for (i = 0; i < l->count; i++)
+		place(l, l->row[i].key, i);
+	return true;
+}
+
+static bool
+more_rows(struct letters *l)
+{
+	size_t cap = l->cap ? l->cap + l->cap / 2 : SLOTS_FIRST;
+	struct row *row = reallocarray(l->row, cap, sizeof(*row));
+
+	if (row == NULL)
+		return false;
+	l->row = row;
+	l->cap = cap;
+	return true;
+}
+
+/* digest NULL: of the newest generation, or of `generation` when not 0 */
+static struct row *
+search(const struct letters *l, int year, unsigned sequence,
+    const uint8_t *digest, unsigned generation)
+{
+	uint64_t key = key_of(year, sequence);
+	struct row *best = NULL;
+	size_t i;
+
+	for (i = first_slot(l, key); l->slot[i] != 0;
+	     i = (i + 1) & (l->slots - 1)) {
+		struct row *row = &l->row[l->slot[i] - 1];
+
+		if (row->key != key ||
+		    (generation != 0 && row->letter.generation != generation) ||
+		    (digest != NULL &&
+			memcmp(row->letter.digest, digest,
+			    sizeof(row->letter.digest)) != 0))
+			continue;
+		if (best == NULL ||
+		    row->letter.generation > best->letter.generation)
+			best = row;
+	}
+	return best;
+}
+
+const struct history_letter *
+letters_find(const struct letters *letters, int year, unsigned sequence,
+    const uint8_t *digest)
+{
+	const struct row *row = search(letters, year, sequence, digest, 0);
+
+	return row == NULL ? NULL : &row->letter;
+}
+
+static enum err
+find(void *ctx, int year, unsigned sequence, const uint8_t *digest,
+    struct history_letter *out, bool *found, struct errtext *err)
+{
+	const struct history_letter *letter =
+	    letters_find(ctx, year, sequence, digest);
+
+	(void)err;
+	*found = letter != NULL;
+	if (letter != NULL)
+		*out = *letter;
+	return ERR_OK;
+}
+
+static enum err
+put(void *ctx, int year, unsigned sequence, const struct history_letter *letter,
+    struct errtext *err)
+{
+	struct letters *l = ctx;
+	struct row *row = search(l, year, sequence, NULL, letter->generation);
+
+	if (row != NULL) {
+		row->letter = *letter;
+		return ERR_OK;
+	}
+	if ((l->count == l->cap && !more_rows(l)) ||
+	    (l->slots < (l->count + 1) * 2 && !more_slots(l)))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	l->row[l->count] = (struct row){ key_of(year, sequence), *letter };
+	place(l, l->row[l->count].key, (uint32_t)l->count);
+	l->count++;
+	return ERR_OK;
+}
+
+struct history_letters
+letters_of(struct letters *letters)
+{
+	return (struct history_letters){ find, put, letters };
+}
+
+size_t
+letters_count(const struct letters *letters)
+{
+	return letters->count;
+}

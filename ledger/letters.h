@@ -1,0 +1,27 @@
+/*
+ * letters.h - the letters of a center in memory, for ledger/history.h: found
+ * in constant time, some 64 bytes a letter.
+ */
+#ifndef LEDGER_LETTERS_H
+#define LEDGER_LETTERS_H
+
+#include "ledger/history.h"
+
+struct letters; /* opaque */
+
+/* letters_new - NULL without memory. */
+struct letters *letters_new(void);
+void letters_free(struct letters **letters);
+
+/* letters_of - the callbacks for history_add(); borrows letters. */
+struct history_letters letters_of(struct letters *letters);
+
+/* letters_find - as history_letters.find; NULL: there is none. Good until the
+ * next letter is put. */
+const struct history_letter *letters_find(const struct letters *letters,
+    int year, unsigned sequence, const uint8_t *digest);
+
+/* letters_count - numbers given, over all generations. */
+size_t letters_count(const struct letters *letters);
+
+#endif
