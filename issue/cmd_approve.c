@@ -6,6 +6,7 @@
 #include "base/progress.h"
 #include "issue/approve.h"
 #include "issue/commands.h"
+#include "issue/logbook.h"
 #include "issue/release.h"
 #include "issue/review.h"
 
@@ -208,7 +209,7 @@ static enum err
 sign_and_write(struct run *run, struct errtext *err)
 {
 	const struct approval approval = { run->center, run->approver.code,
-		run->second.code, run->ring.sign, paper_of(run), refuse, run };
+		run->second.code, &run->ring, paper_of(run), refuse, run };
 	struct picks *picks = &run->picks;
 	enum err rc = ERR_OK;
 	size_t n;
@@ -239,7 +240,7 @@ check_signing(struct run *run, struct errtext *err)
 	bool stale = false;
 	enum err rc;
 
-	rc = center_may_sign(
+	rc = logbook_check(
 	    run->center, clock_now(), run->second.code[0] != '\0', &stale, err);
 	if (rc == ERR_OK && stale)
 		cli_warn(run->cli, "%s",

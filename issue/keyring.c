@@ -16,7 +16,7 @@
 #include <string.h>
 
 #define NAME_SIZE   24 /* "cosigner-1a2b3c4d" */
-#define SEALED_MAX  16 /* keys at rest: three now, more after a rekey */
+#define SEALED_MAX  64 /* keys at rest: three, and more after each rekey */
 #define PERSONS_MAX 1000
 
 /* --- sealed keys -----------------------------------------------------------
@@ -79,26 +79,47 @@ seal_named(struct store *store, const struct secret *wrapping, const char *what,
 
 /* An Ed25519 key is named by the first bytes of its SHA-256, as P-256 keys
  * are by dsig_key_name(). */
+static bool
+ed25519_name(const char *what, const uint8_t public[32], char out[NAME_SIZE])
+{
+	uint8_t digest[SHA256_DIGEST_LENGTH];
+	struct bytes hex = { 0 };
+	bool good;
+
+	SHA256(public, 32, digest);
+	hex_encode(digest, 4, &hex);
+	good = !hex.failed;
+	if (good)
+		snprintf(out, NAME_SIZE, "%s-%s", what, (const char *)hex.at);
+	bytes_free(&hex);
+	return good;
+}
+
 static enum err
 seal_ed25519(struct store *store, const struct secret *wrapping,
     const char *what, EVP_PKEY *key, struct errtext *err)
 {
-	uint8_t digest[SHA256_DIGEST_LENGTH];
+	char name[NAME_SIZE];
 	uint8_t raw[32];
-	struct bytes hex = { 0 };
 	enum err rc;
 
 	if ((rc = key_public_raw(key, raw)) != ERR_OK)
 		return err_set(err, rc, _("a key of the center is unusable"));
-	SHA256(raw, sizeof(raw), digest);
-	hex_encode(digest, 4, &hex);
-	if (hex.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
-	else
-		rc = seal_named(
-		    store, wrapping, what, (const char *)hex.at, key, err);
-	bytes_free(&hex);
-	return rc;
+	if (!ed25519_name(what, raw, name))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	return store_sealed(store, wrapping, name, key, err);
+}
+
+static enum err
+load_ed25519(struct store *store, const struct secret *wrapping,
+    const char *what, const uint8_t public[32], EVP_PKEY **out,
+    struct errtext *err)
+{
+	char name[NAME_SIZE];
+
+	if (!ed25519_name(what, public, name))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	return load_sealed(store, wrapping, name, out, err);
 }
 
 enum err
@@ -120,7 +141,10 @@ keyring_make(struct registry *reg, const struct center_keys *keys,
 		 store, &wrapping, "cosigner", keys->cosigner, err)) != ERR_OK)
 		goto out;
 	EVP_PKEY_up_ref(keys->sign);
-	*out = (struct keyring){ wrapping, keys->sign };
+	EVP_PKEY_up_ref(keys->log);
+	EVP_PKEY_up_ref(keys->cosigner);
+	*out =
+	    (struct keyring){ wrapping, keys->sign, keys->log, keys->cosigner };
 	wrapping = (struct secret){ 0 };
 out:
 	secret_wipe(&wrapping);
@@ -166,7 +190,11 @@ keyring_open(struct center *center, const struct person *person,
 		 person->credential, person->code, &ring.wrapping, err)) !=
 		ERR_OK ||
 	    (rc = load_sealed(store, &ring.wrapping, name, &ring.sign, err)) !=
-		ERR_OK)
+		ERR_OK ||
+	    (rc = load_ed25519(store, &ring.wrapping, "log",
+		 center->info.log_key, &ring.log, err)) != ERR_OK ||
+	    (rc = load_ed25519(store, &ring.wrapping, "cosigner",
+		 center->info.cosigner_key, &ring.cosigner, err)) != ERR_OK)
 		goto out;
 	if (EVP_PKEY_eq(ring.sign, center->key) != 1) {
 		rc = err_set(err, ERR_REFUSED,
@@ -336,5 +364,7 @@ keyring_close(struct keyring *ring)
 {
 	secret_wipe(&ring->wrapping);
 	EVP_PKEY_free(ring->sign);
+	EVP_PKEY_free(ring->log);
+	EVP_PKEY_free(ring->cosigner);
 	*ring = (struct keyring){ 0 };
 }

@@ -11,7 +11,8 @@
 /* What an opened slot gives. Short-lived; keyring_close() wipes. */
 struct keyring {
 	struct secret wrapping;
-	EVP_PKEY *sign; /* P-256, signs letters and the roster */
+	EVP_PKEY *sign; /* P-256, signs letters, lines and the roster */
+	EVP_PKEY *log, *cosigner; /* Ed25519, sign the heads of the log */
 };
 
 /* The center's three keys as init makes them. */

@@ -89,7 +89,49 @@ static const char schema_1[] =
     " id INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL,"
     " person TEXT NOT NULL, subject TEXT NOT NULL) STRICT;";
 
-static const char *const schema[] = { schema_1, NULL };
+/*
+ * Version 2: the signature log (issue/register_log.h), what became of letters
+ * after they were issued, keys in waiting (issue/rekey.h). A register that
+ * was there before has no guard yet, and may open its log without one.
+ */
+static const char schema_2[] =
+    "CREATE TABLE log_line ("
+    " id INTEGER PRIMARY KEY, line TEXT NOT NULL) STRICT;"
+    "CREATE TABLE log_hash ("
+    " id INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;"
+    "CREATE TABLE log_head ("
+    " generation INTEGER PRIMARY KEY, size INTEGER NOT NULL,"
+    " nodes BLOB NOT NULL, last_time INTEGER NOT NULL,"
+    " note BLOB NOT NULL) STRICT;"
+    "CREATE TABLE log_seen ("
+    " generation INTEGER NOT NULL, size INTEGER NOT NULL,"
+    " root BLOB NOT NULL, source TEXT NOT NULL, at INTEGER NOT NULL,"
+    " PRIMARY KEY (generation, size, root)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE log_place ("
+    " path TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE setting ("
+    " name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
+
+    /* the reason stays here: the log says only FRAUD or WITHDRAWN */
+    "CREATE TABLE withdrawal ("
+    " id INTEGER PRIMARY KEY,"
+    " number TEXT NOT NULL REFERENCES letter (number),"
+    " at INTEGER NOT NULL, person TEXT NOT NULL, second TEXT NOT NULL,"
+    " reason TEXT NOT NULL) STRICT;"
+    "CREATE TABLE backup ("
+    " id INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
+    " path TEXT NOT NULL) STRICT;"
+    "CREATE TABLE next_keys ("
+    " id INTEGER PRIMARY KEY CHECK (id = 1),"
+    " public_key BLOB NOT NULL, log_key BLOB NOT NULL,"
+    " cosigner_key BLOB NOT NULL, made_at INTEGER NOT NULL) STRICT;"
+
+    /* is the person's joining (1) or leaving (2) in the log? */
+    "ALTER TABLE person ADD COLUMN logged INTEGER NOT NULL DEFAULT 0;"
+    "INSERT INTO setting (name, value)"
+    " SELECT 'guard-due', '1' FROM center;";
+
+static const char *const schema[] = { schema_1, schema_2, NULL };
 
 /*
  * What is deleted (a removed person's credential, a discarded draft) must be

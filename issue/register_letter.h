@@ -54,6 +54,25 @@ enum err register_letter_insert(
 enum err register_letter_load(struct registry *reg, const char *number,
     struct issued *out, struct errtext *err);
 
+/*
+ * register_letter_supersede - a letter is replaced by a newer one, within a
+ * transaction. ERR_DATA unless it is in force.
+ */
+enum err register_letter_supersede(
+    struct registry *reg, const char *number, struct errtext *err);
+
+/*
+ * register_letter_withdraw - a letter is void, within a transaction; who and
+ * why stay in the register.
+ *
+ *   fraud  may follow an earlier withdrawal, once
+ *
+ * ERR_NOT_FOUND; ERR_DATA when it was withdrawn before.
+ */
+enum err register_letter_withdraw(struct registry *reg, const char *number,
+    const char *person, const char *second, const char *reason, bool fraud,
+    int64_t at, struct errtext *err);
+
 /* register_letter_any - has this center ever issued one? */
 enum err register_letter_any(
     struct registry *reg, bool *out, struct errtext *err);
