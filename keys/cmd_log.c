@@ -58,6 +58,7 @@ cmd_log(struct cli *cli)
 	if (rc != ERR_OK || (rc = home_open(cli->home, &home, &err)) != ERR_OK)
 		goto out;
 	rc = home_close_log(home, cli->args[1], &head, &done, &err);
+	command_blame(path, rc, &err);
 	if (rc == ERR_OK && cli->json)
 		print_json(&done);
 	else if (rc == ERR_OK)

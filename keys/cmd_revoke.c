@@ -154,9 +154,13 @@ revoke(const struct cli *cli, enum key_status status, int64_t since,
 
 	if (path != NULL)
 		rc = file_read(path, CHECKPOINT_MAX, &head, err);
-	if (rc == ERR_OK && (rc = home_open(cli->home, &home, err)) == ERR_OK)
-		rc = home_revoke(home, cli->args[0], status, since,
-		    path != NULL ? &head : NULL, done, err);
+	if (rc != ERR_OK || (rc = home_open(cli->home, &home, err)) != ERR_OK)
+		goto out;
+	rc = home_revoke(home, cli->args[0], status, since,
+	    path != NULL ? &head : NULL, done, err);
+	if (path != NULL)
+		command_blame(path, rc, err);
+out:
 	home_close(&home);
 	bytes_free(&head);
 	return rc;

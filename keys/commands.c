@@ -63,6 +63,14 @@ command_print_time(const char *label, int64_t at)
 	command_print(label, text);
 }
 
+void
+command_blame(const char *path, enum err rc, struct errtext *err)
+{
+	if (rc == ERR_DATA || rc == ERR_LIMIT || rc == ERR_ISSUER ||
+	    rc == ERR_SIGNATURE)
+		err_prefix(err, "%s", path);
+}
+
 json_t *
 command_head_json(const struct home_head *head)
 {

@@ -27,6 +27,10 @@ void command_print(const char *label, const char *value);
 /* command_print_time - the same for an instant. */
 void command_print_time(const char *label, int64_t at);
 
+/* command_blame - put the file's name before what is wrong with its bytes;
+ * other errors (the key, the home) are not about the file. */
+void command_blame(const char *path, enum err rc, struct errtext *err);
+
 /* command_head_json - origin, size, root (Base64) and asOf of a head. */
 json_t *command_head_json(const struct home_head *head);
 
