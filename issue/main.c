@@ -268,8 +268,8 @@ static const struct cli_command commands[] = {
 	       "goes on with its keys until a trust list carries the new "
 	       "ones, and then changes over with the next signature. --log "
 	       "also begins a new signature log."),
-	    "sello-issue rekey --home C --as AP2003",
-	    rekey_options, 0, 0, true, cmd_rekey },
+	    "sello-issue rekey --home C --as AP2003", rekey_options, 0, 0, true,
+	    cmd_rekey },
 	{ 0 },
 };
 /* clang-format on */
