@@ -155,8 +155,13 @@ enter_people(struct logbook *book, bool all, struct errtext *err)
 {
 	struct center *center = book->center;
 	struct owed owed = { .all = all };
-	enum err rc;
+	bool any = true;
+	enum err rc = ERR_OK;
 
+	if (!all)
+		rc = people_owed(center->reg, &any, err);
+	if (rc != ERR_OK || !any)
+		return rc;
 	rc = people_each(
 	    center->reg, center->info.center, center->key, gather, &owed, err);
 	if (rc == ERR_OK && owed.failed)
