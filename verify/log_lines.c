@@ -357,12 +357,20 @@ take_line(void *ctx, uint64_t index, const void *line, size_t len,
 {
 	struct log_lines *l = ctx;
 	struct log_entry *entry = &l->entry[l->count];
+	struct reader text = { line, len };
 	enum err rc;
 
 	(void)leaf; /* proven by who reads */
 	rc = entry_parse(line, len, entry, err);
-	if (rc == ERR_DATA || rc == ERR_LIMIT)
-		l->proof = true; /* signed, and no center's program writes it */
+	/* signed, and no center's program writes it; what another version
+	 * begins may have any form */
+	if (rc == ERR_DATA || rc == ERR_LIMIT) {
+		l->proof = reader_skip_text(&text, "s1 ");
+		if (!l->proof)
+			rc = err_set(err, ERR_VERSION,
+			    _("of a form that this program does not know; "
+			      "install a newer Sello"));
+	}
 	if (rc != ERR_OK) {
 		err_prefix(err, _("line %llu"), (unsigned long long)index);
 		return rc;
