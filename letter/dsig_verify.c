@@ -19,14 +19,14 @@
  * they hold no state from one call to the next.
  */
 static EVP_MD_CTX *
-hash_context(void)
+hash_context(bool end)
 {
 	static _Thread_local EVP_MD_CTX *kept;
 
-	if (kept == NULL && (kept = EVP_MD_CTX_new()) != NULL &&
+	if (!end && kept == NULL && (kept = EVP_MD_CTX_new()) != NULL &&
 	    EVP_DigestInit_ex(kept, EVP_sha256(), NULL) == 1)
 		return kept;
-	if (kept != NULL && EVP_DigestInit_ex(kept, NULL, NULL) == 1)
+	if (!end && kept != NULL && EVP_DigestInit_ex(kept, NULL, NULL) == 1)
 		return kept;
 	EVP_MD_CTX_free(kept);
 	kept = NULL;
@@ -34,7 +34,7 @@ hash_context(void)
 }
 
 /* The context counts as a user of its key, so an equal address is the same
- * key. */
+ * key. key NULL: give it up. */
 static EVP_PKEY_CTX *
 verify_context(EVP_PKEY *key)
 {
@@ -43,6 +43,9 @@ verify_context(EVP_PKEY *key)
 	if (kept != NULL && EVP_PKEY_CTX_get0_pkey(kept) == key)
 		return kept;
 	EVP_PKEY_CTX_free(kept);
+	kept = NULL;
+	if (key == NULL)
+		return NULL;
 	kept = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
 	if (kept != NULL && EVP_PKEY_verify_init(kept) == 1)
 		return kept;
@@ -51,11 +54,18 @@ verify_context(EVP_PKEY *key)
 	return NULL;
 }
 
+void
+dsig_thread_end(void)
+{
+	(void)hash_context(true);
+	(void)verify_context(NULL);
+}
+
 static bool
 sha256_of_two(const void *a, size_t a_len, const void *b, size_t b_len,
     uint8_t out[DSIG_DIGEST_SIZE])
 {
-	EVP_MD_CTX *ctx = hash_context();
+	EVP_MD_CTX *ctx = hash_context(false);
 
 	return ctx != NULL && EVP_DigestUpdate(ctx, a, a_len) == 1 &&
 	    EVP_DigestUpdate(ctx, b, b_len) == 1 &&
