@@ -142,11 +142,12 @@ find_log(const struct center *center)
 	return NULL;
 }
 
-void
-center_use_list(struct center *center, struct trust_list *list)
+/* What the list says of this center's own keys. */
+static void
+find_own(struct center *center)
 {
-	trust_free(&center->list);
-	center->list = list;
+	const struct trust_list *list = center->list;
+
 	center->listed = NULL;
 	center->own = list
 	    ? trust_find_key(list, center->key_name, &center->listed)
@@ -158,6 +159,33 @@ center_use_list(struct center *center, struct trust_list *list)
 	center->listed =
 	    list ? trust_find_center(list, center->info.center) : NULL;
 	center->log = find_log(center);
+}
+
+void
+center_use_list(struct center *center, struct trust_list *list)
+{
+	trust_free(&center->list);
+	center->list = list;
+	find_own(center);
+}
+
+enum err
+center_take_keys(struct center *center, EVP_PKEY *key, const uint8_t log[32],
+    const uint8_t cosigner[32], struct errtext *err)
+{
+	char name[DSIG_KEY_NAME_SIZE];
+	enum err rc = dsig_key_name(key, name);
+
+	if (rc != ERR_OK)
+		return err_set(err, rc, _("a key of the center is unusable"));
+	EVP_PKEY_up_ref(key);
+	EVP_PKEY_free(center->key);
+	center->key = key;
+	memcpy(center->key_name, name, sizeof(name));
+	memcpy(center->info.log_key, log, 32);
+	memcpy(center->info.cosigner_key, cosigner, 32);
+	find_own(center);
+	return ERR_OK;
 }
 
 enum err

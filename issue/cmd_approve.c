@@ -7,6 +7,7 @@
 #include "issue/approve.h"
 #include "issue/commands.h"
 #include "issue/logbook.h"
+#include "issue/rekey.h"
 #include "issue/release.h"
 #include "issue/review.h"
 
@@ -285,8 +286,8 @@ approve(struct run *run, struct errtext *err)
 	if ((rc = center_open(run->cli->home, run->yes, &run->center, err)) !=
 		ERR_OK ||
 	    (rc = log_in(run, err)) != ERR_OK ||
-	    (rc = keyring_open(run->center, &run->approver, &run->ring, err)) !=
-		ERR_OK ||
+	    (rc = rekey_open(run->center, &run->approver, &run->ring, NULL,
+		 err)) != ERR_OK ||
 	    (rc = choose(run, err)) != ERR_OK || run->picks.count == 0 ||
 	    (rc = get_ready(run, err)) != ERR_OK ||
 	    (rc = look_at(run, &stop, err)) != ERR_OK)

@@ -4,6 +4,7 @@
 #include "issue/command_act.h"
 
 #include "issue/commands.h"
+#include "issue/rekey.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -54,7 +55,7 @@ command_act_begin(const struct cli *cli, bool two, struct command_act *act,
 		      "needed (--second)"),
 		    act->person.code);
 	}
-	return keyring_open(act->center, opener, &act->ring, err);
+	return rekey_open(act->center, opener, &act->ring, NULL, err);
 }
 
 enum err

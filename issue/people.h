@@ -106,6 +106,11 @@ enum err people_add(struct registry *reg, const char *center, EVP_PKEY *key,
 enum err people_remove(struct registry *reg, const char *center, EVP_PKEY *key,
     const struct person *person, struct errtext *err);
 
+/* people_attest - attest a row anew with another key of the center, within a
+ * transaction; the caller has checked the attestation it had. */
+enum err people_attest(struct registry *reg, const char *center, EVP_PKEY *key,
+    const struct person *person, struct errtext *err);
+
 /* people_set_logged - what of a person is in the log now; within a
  * transaction. */
 enum err people_set_logged(

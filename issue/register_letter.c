@@ -154,6 +154,79 @@ register_letter_insert(
 	return rc;
 }
 
+/* --- letters without their data ---------------------------------------------
+ */
+
+/* Each letter has a draft; of this one nothing is left. */
+static enum err
+empty_draft(struct store *store, const struct issued *letter, int64_t *id,
+    struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "INSERT INTO draft (state, officer, at, input_row, problems)"
+	    " VALUES ('approved', ?1, ?2, '', '[]')",
+	    err);
+	enum err rc;
+
+	store_bind_text(stmt, 1, letter->officer);
+	store_bind_int(stmt, 2, letter->issued_at);
+	if ((rc = store_run(store, stmt, err)) == ERR_OK)
+		*id = store_last_id(store);
+	return rc;
+}
+
+enum err
+register_letter_remember(
+    struct registry *reg, const struct issued *letter, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	struct issued row = *letter;
+	struct letter_number number;
+	sqlite3_stmt *stmt;
+	int64_t labels = 0;
+	enum err rc;
+
+	if (!number_parse(letter->number, &number))
+		return err_set(err, ERR_DATA, _("not a letter number"));
+	if ((rc = empty_draft(store, letter, &row.draft, err)) != ERR_OK ||
+	    (rc = labels_id(store, "{}", &labels, err)) != ERR_OK ||
+	    (rc = insert_row(store, &row, &number, labels, err)) != ERR_OK)
+		return rc;
+	stmt = store_prepare(store,
+	    "UPDATE letter SET state = 'forgotten', xml = NULL"
+	    " WHERE number = ?1",
+	    err);
+	store_bind_text(stmt, 1, letter->number);
+	return store_run(store, stmt, err);
+}
+
+/* What was typed as a reason may name somebody, too. */
+enum err
+register_letter_forget(
+    struct registry *reg, const char *number, struct errtext *err)
+{
+	static const char *const changes[] = {
+		"UPDATE draft SET letter = NULL, signature = NULL,"
+		" document_key = NULL, name_key = NULL, input_row = '',"
+		" problems = '[]', reason = NULL"
+		" WHERE id = (SELECT draft FROM letter WHERE number = ?1)",
+		"UPDATE letter SET state = 'forgotten', xml = NULL"
+		" WHERE number = ?1",
+		"UPDATE copy SET reason = '' WHERE number = ?1",
+	};
+	struct store *store = register_store(reg);
+	enum err rc = ERR_OK;
+	sqlite3_stmt *stmt;
+
+	for (size_t i = 0;
+	     i < sizeof(changes) / sizeof(changes[0]) && rc == ERR_OK; i++) {
+		stmt = store_prepare(store, changes[i], err);
+		store_bind_text(stmt, 1, number);
+		rc = store_run(store, stmt, err);
+	}
+	return rc;
+}
+
 /* --- loading ---------------------------------------------------------------
  */
 

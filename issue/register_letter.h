@@ -50,6 +50,21 @@ enum err register_letter_next(struct registry *reg, const char *center,
 enum err register_letter_insert(
     struct registry *reg, const struct issued *letter, struct errtext *err);
 
+/*
+ * register_letter_remember - store a letter of which only what its line in
+ * the log says is known, as forgotten, within a transaction. ERR_EXISTS when
+ * there is one with this number.
+ */
+enum err register_letter_remember(
+    struct registry *reg, const struct issued *letter, struct errtext *err);
+
+/*
+ * register_letter_forget - erase a letter's data and its draft's, within a
+ * transaction; number, digest, persons and times stay. ERR_NOT_FOUND.
+ */
+enum err register_letter_forget(
+    struct registry *reg, const char *number, struct errtext *err);
+
 /* register_letter_load - by number; ERR_NOT_FOUND. */
 enum err register_letter_load(struct registry *reg, const char *number,
     struct issued *out, struct errtext *err);

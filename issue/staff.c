@@ -4,6 +4,7 @@
 #include "issue/staff.h"
 
 #include "issue/logbook.h"
+#include "issue/rekey.h"
 #include "issue/rollback.h"
 
 #include "base/i18n.h"
@@ -22,7 +23,7 @@ staff_begin(struct staff_act *act, struct errtext *err)
 		    _("an approver must stand beside the administrator: give "
 		      "--second CODE"));
 	else
-		rc = keyring_open(act->center, holder, &act->ring, err);
+		rc = rekey_open(act->center, holder, &act->ring, NULL, err);
 	if (rc == ERR_REFUSED)
 		register_event(act->center->reg, act->now, "refused-alone",
 		    act->admin->code, "");
