@@ -565,6 +565,7 @@ END_TEST
 
 START_TEST(the_clock_never_goes_back)
 {
+	struct log_entry early = { .kind = ENTRY_CLOSE };
 	struct errtext err = { 0 };
 	int64_t before;
 	struct desk d;
@@ -579,6 +580,10 @@ START_TEST(the_clock_never_goes_back)
 	ck_assert_int_eq(desk_approve(&d, &err), ERR_CONFIG);
 	ck_assert_int_eq(lines_and_letters(), before);
 	ck_assert_int_eq(desk_closes(&d, now + 500, NULL), ERR_OK);
+	ck_assert_int_eq(checked(d.center).as_of, now + 500);
+	/* nor for a line that brings its own time */
+	early.time = now + 499;
+	ck_assert_int_eq(desk_act(&d, &early, now + 600, NULL), ERR_CONFIG);
 	ck_assert_int_eq(checked(d.center).as_of, now + 500);
 	desk_close(&d);
 }
@@ -785,6 +790,7 @@ START_TEST(people_are_entered_later_when_nothing_can_be_signed)
 	    desk_number(w.home, "SELECT count(*) FROM log_line"), 6);
 	world_take(&w, now, now, NULL);
 	desk_open(&d, &w, "AP2003");
+	d.second = "OF1008"; /* beside the approver, but not by then */
 	ck_assert_int_eq(desk_closes(&d, now + 10, NULL), ERR_OK);
 	log = checked(d.center);
 	ck_assert_uint_eq(log.size, 9);
