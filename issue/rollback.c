@@ -138,7 +138,8 @@ compare(struct check *c, const struct log_mark *mark, const char *source,
 }
 
 /* A register that was set up before there were logs has no guard until its
- * log is opened. */
+ * log is opened. One that is there all the same was made by a later state of
+ * this register: a backup of before the log was put back. */
 static enum err
 is_due(struct registry *reg, bool *due, struct errtext *err)
 {
@@ -201,11 +202,13 @@ check_guard(struct check *c, struct errtext *err)
 	bool due;
 	enum err rc;
 
-	if ((rc = is_due(c->center->reg, &due, err)) != ERR_OK || due ||
+	if ((rc = is_due(c->center->reg, &due, err)) != ERR_OK ||
 	    (rc = center_guard_path(c->center, &path, err)) != ERR_OK)
 		return rc;
 	rc = guard_read(path, &note, err);
-	if (rc == ERR_NOT_FOUND || rc == ERR_DATA) {
+	if (rc == ERR_NOT_FOUND && due)
+		rc = ERR_OK;
+	else if (rc == ERR_NOT_FOUND || rc == ERR_DATA) {
 		tell(c, ROLLBACK_NO_GUARD, 0, path);
 		rc = ERR_OK;
 	} else if (rc == ERR_OK && note.len > 0)
