@@ -6,6 +6,7 @@
 
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "letter/p256.h"
 
 #include <openssl/core_names.h>
 #include <openssl/err.h>
@@ -111,12 +112,6 @@ der_signature(const uint8_t raw[DSIG_SIGNATURE_SIZE], uint8_t out[72])
 	return len;
 }
 
-/* The order n of P-256 (FIPS 186-4, D.1.2.3). */
-static const uint8_t order[32] = { 0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00,
-	0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xbc, 0xe6, 0xfa,
-	0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25,
-	0x51 };
-
 /* r or s: 1 to n - 1 */
 static bool
 is_scalar(const uint8_t value[32])
@@ -124,7 +119,7 @@ is_scalar(const uint8_t value[32])
 	static const uint8_t zero[32];
 
 	return memcmp(value, zero, sizeof(zero)) != 0 &&
-	    memcmp(value, order, sizeof(order)) < 0;
+	    memcmp(value, p256_order, sizeof(p256_order)) < 0;
 }
 
 /* 1 good, 0 wrong, -1 OpenSSL failed inside */
