@@ -245,7 +245,8 @@ check_note(const struct walk *w, unsigned generation, const struct bytes *note,
 static void
 check_hashes(struct walk *w, unsigned generation)
 {
-	struct register_log rows = { w->center->reg, generation };
+	struct register_log rows = { .reg = w->center->reg,
+		.generation = generation };
 	struct log_reader reader = register_log_reader(&rows);
 	struct errtext err = { 0 };
 	struct tree_hash root;
