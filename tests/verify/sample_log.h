@@ -24,6 +24,7 @@ struct sample_log {
 	uint64_t added, size;
 	int64_t as_of;
 	char text[ERRTEXT_SIZE];
+	char proof[ERRTEXT_SIZE]; /* the last sentence about manipulation */
 };
 
 static inline void
@@ -41,6 +42,8 @@ sample_log_event(void *ctx, const struct sync_event *e)
 		s->as_of = e->log != NULL ? e->log->as_of : 0;
 	}
 	snprintf(s->text, sizeof(s->text), "%s", e->text);
+	if (e->taken == TAKEN_MANIPULATED)
+		snprintf(s->proof, sizeof(s->proof), "%s", e->text);
 }
 
 /* A list that names the log, in PUB; what else it says is in s->list. */
