@@ -102,7 +102,9 @@ take_staff(struct logbook *book, const struct log_entry *entry,
 	rc = people_find(center->reg, center->info.center, center->key,
 	    entry->ref, &person, err);
 	if (rc == ERR_NOT_FOUND)
-		return ERR_OK; /* they joined after the backup; add them anew */
+		/* they joined after the backup: add them anew, under another
+		 * code, for the log has this one's keys */
+		return people_reserve(center->reg, entry->ref, err);
 	if (rc != ERR_OK)
 		return rc;
 	SHA256(person.keys.sign, sizeof(person.keys.sign), digest);
