@@ -424,7 +424,9 @@ keyring_end_founding(struct registry *reg, struct errtext *err)
 	return store_run(store,
 	    store_prepare(store,
 		"UPDATE person SET slot = NULL"
-		" WHERE founding = 1 AND slot IS NOT NULL",
+		" WHERE founding = 1 AND slot IS NOT NULL AND EXISTS ("
+		" SELECT 1 FROM person WHERE founding = 0"
+		" AND slot IS NOT NULL)",
 		err),
 	    err);
 }

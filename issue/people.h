@@ -97,6 +97,11 @@ enum err people_add(struct registry *reg, const char *center, EVP_PKEY *key,
     const struct secret *passphrase, struct person *person,
     struct errtext *err);
 
+/* people_reserve - a code that the log gave to somebody of whom the register
+ * knows nothing more: nobody else gets it. Within a transaction. */
+enum err people_reserve(
+    struct registry *reg, const char *code, struct errtext *err);
+
 /*
  * people_remove - end a person's part, within a transaction: credential and
  * slot are erased, the row stays, attested anew.

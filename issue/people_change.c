@@ -3,15 +3,19 @@
  * people.h.
  */
 #include "issue/attestation.h"
-#include "issue/register.h"
+#include "issue/register_log.h"
 
 #include "base/i18n.h"
+
+#include <stdio.h>
 
 static enum err
 check_unused(struct store *store, const char *code, struct errtext *err)
 {
-	sqlite3_stmt *stmt =
-	    store_prepare(store, "SELECT 1 FROM person WHERE code = ?1", err);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT 1 FROM person WHERE code = ?1"
+	    " UNION ALL SELECT 1 FROM setting WHERE name = 'code-' || ?1",
+	    err);
 	enum err rc;
 
 	store_bind_text(stmt, 1, code);
@@ -66,6 +70,15 @@ people_add(struct registry *reg, const char *center, EVP_PKEY *key,
 out:
 	bytes_free(&sealed);
 	return rc;
+}
+
+enum err
+people_reserve(struct registry *reg, const char *code, struct errtext *err)
+{
+	char name[sizeof("code-") + PERSON_CODE_SIZE];
+
+	snprintf(name, sizeof(name), "code-%s", code);
+	return register_set_setting(reg, name, "1", err);
 }
 
 enum err
