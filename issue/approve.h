@@ -36,8 +36,8 @@ struct picks {
 struct approval {
 	struct center *center;
 	const char *approver;
-	const char *second; /* "" unless a second person is logged in */
-	EVP_PKEY *key;      /* the private signing key, from a keyring */
+	const char *second;         /* "" unless a second person is logged in */
+	const struct keyring *ring; /* opened by the approver's slot */
 	enum sheet_paper paper;
 	/* told when one draft cannot become a letter; the others go on */
 	void (*refuse)(void *arg, int64_t draft, const char *why);
@@ -59,11 +59,13 @@ enum err approve_add_all(struct picks *picks, struct center *center,
 
 /*
  * approve_sign - one transaction: letters for `count` picks, at most
- * APPROVE_BATCH, that have none. Sets their numbers, or refused.
+ * APPROVE_BATCH, that have none, each with its line in the log. Sets their
+ * numbers, or refused.
  *
  * ERR_OK; ERR_CONFIG when this center may not sign now; ERR_REFUSED when a
  * draft changed since it was judged; others. On error no pick got a letter,
- * unless the text says that the outcome is unknown.
+ * unless the text says that the outcome is unknown, or that the log's guard
+ * could not be written: then they stand, and approving again hands them out.
  */
 enum err approve_sign(const struct approval *approval, struct pick *picks,
     size_t count, struct errtext *err);

@@ -2,10 +2,12 @@
  * approve_sign.c - the transaction that makes letters: approve.h.
  *
  * The order inside it is the crash analysis of docs/register.md: numbers,
- * signatures, rows, commit. Whatever instant the power goes, either the whole
- * batch is in the register or nothing of it, and no file exists before.
+ * signatures, rows, lines of the log, its head, commit, guard. Whatever instant
+ * the power goes, either the whole batch is in the register or nothing of it,
+ * and no file exists before.
  */
 #include "issue/approve.h"
+#include "issue/logbook.h"
 #include "issue/release.h"
 
 #include "base/bytes.h"
@@ -62,18 +64,38 @@ complete(const struct approval *approval, int64_t now, struct letter *letter,
 	return new_salt(letter->salt, sizeof(letter->salt), err);
 }
 
-/* False with why when these fields cannot become a letter today. */
-static bool
-still_holds(const struct letter *letter, int64_t now, struct problem *why)
+/* holds is false, with why, when these fields cannot become a letter today. */
+static enum err
+still_holds(struct logbook *book, const struct letter *letter,
+    struct problem *why, bool *holds, struct errtext *err)
 {
+	struct issued before = { 0 };
 	int64_t until;
+	enum err rc = ERR_OK;
 
+	*holds = false;
 	if (clock_parse_date(letter->valid_until, &until) &&
-	    now >= date_valid_end(until))
-		return problem_set(why, E_VALIDITY, FIELD_VALID_UNTIL,
+	    book->now >= date_valid_end(until)) {
+		problem_set(why, E_VALIDITY, FIELD_VALID_UNTIL,
 		    _("its last day of validity is past; discard it and draft "
 		      "it again"));
-	return letter_check(letter, why, 1) == 0;
+		return ERR_OK;
+	}
+	if (letter_check(letter, why, 1) != 0)
+		return ERR_OK;
+	*holds = true;
+	if (letter->supersedes[0] == '\0')
+		return ERR_OK;
+	rc = register_letter_load(
+	    book->center->reg, letter->supersedes, &before, err);
+	if (rc == ERR_OK && before.state != ISSUED_ISSUED) {
+		*holds = false;
+		problem_set(why, E_CODE, FIELD_SUPERSEDES,
+		    _("the letter it would replace was replaced or withdrawn "
+		      "meanwhile; discard it"));
+	}
+	register_letter_clear(&before);
+	return rc;
 }
 
 static enum err
@@ -89,7 +111,7 @@ sign(const struct approval *approval, const struct letter *letter,
 	 * comes out the same when written again */
 	if ((rc = xml_write(letter, &xml)) != ERR_OK ||
 	    (rc = sign_document(&dsig_letter, xml.at, xml.len, letter->number,
-		 approval->key, &out->xml, err)) != ERR_OK ||
+		 approval->ring->sign, &out->xml, err)) != ERR_OK ||
 	    (rc = xml_read(out->xml.at, out->xml.len, &back, err)) != ERR_OK ||
 	    (rc = dsig_scan(
 		 &dsig_letter, out->xml.at, out->xml.len, &sig, err)) != ERR_OK)
@@ -107,12 +129,32 @@ out:
 	return rc;
 }
 
+/* A letter that replaces another kills it, in the register and in the log. */
 static enum err
-store_letter(const struct approval *approval, const struct draft *draft,
-    struct pick *pick, int64_t now, const struct letter *letter,
+enter(struct logbook *book, const struct letter *letter,
+    const struct issued *issued, struct errtext *err)
+{
+	bool corrects = letter->supersedes[0] != '\0';
+	struct log_entry entry = { .kind =
+				       corrects ? ENTRY_CORRECT : ENTRY_ISSUE,
+		.time = issued->issued_at };
+	enum err rc = ERR_OK;
+
+	if (corrects)
+		rc = register_letter_supersede(
+		    book->center->reg, letter->supersedes, err);
+	text_copy(entry.ref, sizeof(entry.ref), letter->supersedes);
+	if (rc == ERR_OK)
+		rc = logbook_letter(issued, &entry, err);
+	return rc == ERR_OK ? logbook_add(book, &entry, err) : rc;
+}
+
+static enum err
+store_letter(const struct approval *approval, struct logbook *book,
+    const struct draft *draft, struct pick *pick, const struct letter *letter,
     struct errtext *err)
 {
-	struct issued issued = { .issued_at = now,
+	struct issued issued = { .issued_at = book->now,
 		.draft = draft->id,
 		.copies = 1,
 		.paper = approval->paper };
@@ -132,35 +174,39 @@ store_letter(const struct approval *approval, const struct draft *draft,
 		rc =
 		    register_letter_insert(approval->center->reg, &issued, err);
 	if (rc == ERR_OK)
+		rc = enter(book, letter, &issued, err);
+	if (rc == ERR_OK)
 		memcpy(pick->number, issued.number, sizeof(pick->number));
 	register_letter_clear(&issued);
 	return rc;
 }
 
 static enum err
-issue_draft(const struct approval *approval, const struct draft *draft,
-    struct pick *pick, int64_t now, struct errtext *err)
+issue_draft(const struct approval *approval, struct logbook *book,
+    const struct draft *draft, struct pick *pick, struct errtext *err)
 {
 	struct letter letter = draft->letter;
 	struct problem why = { 0 };
+	bool holds = false;
 	enum err rc;
 
 	/* a refused draft takes no number: the next letter gets it */
-	if ((rc = complete(approval, now, &letter, err)) == ERR_OK) {
-		pick->refused = !still_holds(&letter, now, &why);
+	if ((rc = complete(approval, book->now, &letter, err)) == ERR_OK &&
+	    (rc = still_holds(book, &letter, &why, &holds, err)) == ERR_OK) {
+		pick->refused = !holds;
 		if (pick->refused)
 			approval->refuse(approval->arg, draft->id, why.text);
 		else
 			rc = store_letter(
-			    approval, draft, pick, now, &letter, err);
+			    approval, book, draft, pick, &letter, err);
 	}
 	letter_wipe(&letter);
 	return rc;
 }
 
 static enum err
-issue_pick(const struct approval *approval, struct pick *pick, int64_t now,
-    struct errtext *err)
+issue_pick(const struct approval *approval, struct logbook *book,
+    struct pick *pick, struct errtext *err)
 {
 	struct center *center = approval->center;
 	struct draft draft = { 0 };
@@ -178,7 +224,7 @@ issue_pick(const struct approval *approval, struct pick *pick, int64_t now,
 		      "while you looked at it; look again"),
 		    (long long)pick->draft);
 	if (rc == ERR_OK)
-		rc = issue_draft(approval, &draft, pick, now, err);
+		rc = issue_draft(approval, book, &draft, pick, err);
 	register_draft_clear(&draft);
 	return rc;
 }
@@ -187,24 +233,22 @@ issue_pick(const struct approval *approval, struct pick *pick, int64_t now,
  */
 
 static enum err
-fill(const struct approval *approval, struct pick *picks, size_t count,
-    struct errtext *err)
+fill(const struct approval *approval, struct logbook *book, struct pick *picks,
+    size_t count, struct errtext *err)
 {
-	struct center *center = approval->center;
-	int64_t now = clock_now();
-	bool stale;
-	enum err rc;
+	const struct logbook_act act = { .center = approval->center,
+		.ring = approval->ring,
+		.actor = approval->approver,
+		.second = approval->second,
+		.now = clock_now() };
+	enum err rc = logbook_begin(&act, book, err);
 
-	rc = center_may_sign(
-	    center, now, approval->second[0] != '\0', &stale, err);
 	for (size_t i = 0; i < count && rc == ERR_OK; i++)
-		rc = issue_pick(approval, &picks[i], now, err);
+		rc = issue_pick(approval, book, &picks[i], err);
 	/* from the first letter on, nobody opens the keys alone */
 	if (rc == ERR_OK)
-		rc = keyring_end_founding(center->reg, err);
-	/* the signature log's lines of this batch are appended here, before
-	 * the commit, so that no letter exists without its line */
-	return rc;
+		rc = keyring_end_founding(approval->center->reg, err);
+	return rc == ERR_OK ? logbook_end(book, err) : rc;
 }
 
 /* The first letter of the batch, or NULL when it made none. */
@@ -243,34 +287,48 @@ look(const struct approval *approval, const struct pick *pick,
 	return ERR_IO;
 }
 
-enum err
-approve_sign(const struct approval *approval, struct pick *picks, size_t count,
-    struct errtext *err)
+static enum err
+sign_batch(const struct approval *approval, struct logbook *book,
+    struct pick *picks, const bool *had, size_t count, struct errtext *err)
 {
 	struct registry *reg = approval->center->reg;
-	bool had[APPROVE_BATCH];
 	const struct pick *first;
 	enum err rc;
 
-	if (count > APPROVE_BATCH)
-		return err_set(err, ERR_LIMIT, _("too many letters at once"));
-	for (size_t i = 0; i < count; i++)
-		had[i] = picks[i].number[0] != '\0';
 	if ((rc = register_begin(reg, err)) != ERR_OK)
 		return rc;
-	if ((rc = fill(approval, picks, count, err)) == ERR_OK) {
+	if ((rc = fill(approval, book, picks, count, err)) == ERR_OK) {
 		rc = register_commit(reg, err);
 		first = first_new(picks, had, count);
 		if (rc != ERR_OK && first != NULL)
 			rc = look(approval, first, err);
 	}
 	register_rollback(reg);
+	return rc;
+}
+
+enum err
+approve_sign(const struct approval *approval, struct pick *picks, size_t count,
+    struct errtext *err)
+{
+	struct logbook book = { .center = NULL };
+	bool had[APPROVE_BATCH];
+	enum err rc;
+
+	if (count > APPROVE_BATCH)
+		return err_set(err, ERR_LIMIT, _("too many letters at once"));
+	for (size_t i = 0; i < count; i++)
+		had[i] = picks[i].number[0] != '\0';
+	rc = sign_batch(approval, &book, picks, had, count, err);
 	if (rc == ERR_REFUSED)
-		register_event(
-		    reg, clock_now(), "refused-draft", approval->approver, "");
+		register_event(approval->center->reg, clock_now(),
+		    "refused-draft", approval->approver, "");
 	/* nothing of a batch that failed has a number */
 	for (size_t i = 0; i < count && rc != ERR_OK; i++)
 		if (!had[i])
 			picks[i].number[0] = '\0';
+	if (rc == ERR_OK)
+		rc = logbook_done(&book, err);
+	logbook_clear(&book);
 	return rc;
 }

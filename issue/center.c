@@ -4,6 +4,7 @@
 #include "issue/center.h"
 
 #include "issue/center_files.h"
+#include "issue/register_log.h"
 
 #include "base/bytes.h"
 #include "base/file.h"
@@ -123,11 +124,30 @@ out:
 	return rc == ERR_NOT_FOUND ? ERR_CONFIG : rc;
 }
 
-void
-center_use_list(struct center *center, struct trust_list *list)
+/* The log whose keys are ours: its generation is the root's to count. */
+static const struct trust_log *
+find_log(const struct center *center)
 {
-	trust_free(&center->list);
-	center->list = list;
+	const struct trust_center *listed = center->listed;
+
+	for (size_t i = 0; listed != NULL && i < listed->log_count; i++) {
+		const struct trust_log *log = &listed->logs[i];
+
+		if (memcmp(log->log.key, center->info.log_key,
+			sizeof(log->log.key)) == 0 &&
+		    memcmp(log->cosigner.key, center->info.cosigner_key,
+			sizeof(log->cosigner.key)) == 0)
+			return log;
+	}
+	return NULL;
+}
+
+/* What the list says of this center's own keys. */
+static void
+find_own(struct center *center)
+{
+	const struct trust_list *list = center->list;
+
 	center->listed = NULL;
 	center->own = list
 	    ? trust_find_key(list, center->key_name, &center->listed)
@@ -138,6 +158,50 @@ center_use_list(struct center *center, struct trust_list *list)
 		center->own = NULL;
 	center->listed =
 	    list ? trust_find_center(list, center->info.center) : NULL;
+	center->log = find_log(center);
+}
+
+void
+center_use_list(struct center *center, struct trust_list *list)
+{
+	trust_free(&center->list);
+	center->list = list;
+	find_own(center);
+}
+
+enum err
+center_take_keys(struct center *center, EVP_PKEY *key, const uint8_t log[32],
+    const uint8_t cosigner[32], struct errtext *err)
+{
+	char name[DSIG_KEY_NAME_SIZE];
+	enum err rc = dsig_key_name(key, name);
+
+	if (rc != ERR_OK)
+		return err_set(err, rc, _("a key of the center is unusable"));
+	EVP_PKEY_up_ref(key);
+	EVP_PKEY_free(center->key);
+	center->key = key;
+	memcpy(center->key_name, name, sizeof(name));
+	memcpy(center->info.log_key, log, 32);
+	memcpy(center->info.cosigner_key, cosigner, 32);
+	find_own(center);
+	return ERR_OK;
+}
+
+enum err
+center_guard_path(struct center *center, char **out, struct errtext *err)
+{
+	struct bytes set = { 0 };
+	enum err rc = register_setting(center->reg, "guard", &set, err);
+
+	if (rc == ERR_OK && set.len > 0) {
+		*out = strdup((const char *)set.at);
+		if (*out == NULL)
+			rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	} else if (rc == ERR_OK)
+		rc = center_path(center->home, "head.guard", out, err);
+	bytes_free(&set);
+	return rc;
 }
 
 /* A list that cannot be read must not keep staff from taking a good one. */

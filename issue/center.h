@@ -7,6 +7,8 @@
  *   root.crt       the program's root, as init was told
  *   request.csr    for the root to certify
  *   trust.xml      the newest trust list taken by `trust`
+ *   head.guard     the newest signed head of the log (issue/guard.h), unless
+ *                  init put it elsewhere
  *
  * A home may be moved; nothing in it names its place.
  */
@@ -29,8 +31,9 @@ struct center {
 	struct errtext list_problem;       /* why there is none */
 	const struct trust_key *own;       /* own key in the list, or NULL */
 	const struct trust_center *listed; /* own entry in it, or NULL */
-	uint64_t list_sequence;            /* highest list ever taken */
-	int lock;                          /* descriptor, -1: reader */
+	const struct trust_log *log; /* own log in it, by its keys, or NULL */
+	uint64_t list_sequence;      /* highest list ever taken */
+	int lock;                    /* descriptor, -1: reader */
 };
 
 /*
@@ -55,7 +58,8 @@ struct center_facts {
 	X509 *root;                      /* borrowed */
 	const char *founder;             /* code of the first administrator */
 	const struct secret *passphrase; /* the founder's */
-	EVP_PKEY *key; /* an existing signing key, or NULL: a new one */
+	EVP_PKEY *key;     /* an existing signing key, or NULL: a new one */
+	const char *guard; /* place of the log's guard, or NULL: the home */
 };
 
 /* center_check_facts - ERR_DATA with the sentence for what is wrong. */
@@ -83,8 +87,13 @@ enum err center_make(const char *home, const struct center_facts *facts,
 enum err center_take_list(struct center *center, const void *xml, size_t len,
     int64_t now, bool *fresh, struct errtext *err);
 
+/* center_guard_path - where the log's guard is; malloc'ed. */
+enum err center_guard_path(
+    struct center *center, char **out, struct errtext *err);
+
 /*
- * center_may_sign - all that DESIGN section 7 asks before a letter is signed.
+ * center_may_sign - all that DESIGN section 7 asks before a letter or a line
+ * of the log is signed, but for the log itself (issue/logbook.h).
  *
  *   two_persons  a second person is logged in: signing may go on after more
  *                than 7 days without any sign of life

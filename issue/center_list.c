@@ -6,6 +6,7 @@
 
 #include "issue/center_files.h"
 #include "issue/register_letter.h"
+#include "issue/register_log.h"
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -139,15 +140,36 @@ check_key(const struct center *center, int64_t now, struct errtext *err)
 	return ERR_OK;
 }
 
+/* The time of the log's newest line; 0: none. */
+static enum err
+last_line(struct center *center, int64_t *out, struct errtext *err)
+{
+	struct log_head head = { .last_time = 0 };
+	unsigned generation;
+	bool found;
+	enum err rc;
+
+	rc = register_log_newest(center->reg, &generation, err);
+	if (rc == ERR_OK && generation > 0)
+		rc = register_log_head(
+		    center->reg, generation, &head, &found, err);
+	*out = head.last_time;
+	register_log_head_clear(&head);
+	return rc;
+}
+
 static enum err
 check_clock(
     struct center *center, int64_t now, bool two_persons, struct errtext *err)
 {
-	int64_t newest, last;
+	int64_t newest, last, line;
 	enum err rc;
 
-	if ((rc = register_letter_last(center->reg, &last, err)) != ERR_OK)
+	if ((rc = register_letter_last(center->reg, &last, err)) != ERR_OK ||
+	    (rc = last_line(center, &line, err)) != ERR_OK)
 		return rc;
+	if (line > last)
+		last = line;
 	if (now < last)
 		return err_set(err, ERR_CONFIG,
 		    _("this computer's clock is before the last letter; set "

@@ -4,7 +4,9 @@
 #include "issue/center.h"
 
 #include "issue/center_files.h"
+#include "issue/guard.h"
 #include "issue/keyring.h"
+#include "issue/register_log.h"
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -217,6 +219,32 @@ out:
 	return rc;
 }
 
+/* The guard of a log that has no line yet; elsewhere if so asked, on another
+ * disk for example. Only its own place can be named absolutely. */
+static enum err
+make_guard(struct site *site, struct errtext *err)
+{
+	const char *asked = site->facts->guard;
+	char *path = NULL;
+	enum err rc;
+
+	if (asked == NULL)
+		rc = center_path(site->dir, "head.guard", &path, err);
+	else {
+		rc = guard_create(asked, err);
+		if (rc == ERR_OK && (path = realpath(asked, NULL)) == NULL)
+			rc = err_set(
+			    err, ERR_IO, _("%s: cannot be found: %m"), asked);
+		if (rc == ERR_OK)
+			rc =
+			    register_set_setting(site->reg, "guard", path, err);
+	}
+	if (rc == ERR_OK && asked == NULL)
+		rc = guard_create(path, err);
+	free(path);
+	return rc;
+}
+
 static enum err
 fill(struct site *site, struct errtext *err)
 {
@@ -227,7 +255,8 @@ fill(struct site *site, struct errtext *err)
 	    (rc = register_create(site->dir, &site->reg, err)) != ERR_OK ||
 	    (rc = register_begin(site->reg, err)) != ERR_OK)
 		return rc;
-	if ((rc = found(site, err)) == ERR_OK)
+	if ((rc = found(site, err)) == ERR_OK &&
+	    (rc = make_guard(site, err)) == ERR_OK)
 		rc = register_commit(site->reg, err);
 	register_rollback(site->reg);
 	/* closed here: its files must be at rest when the folder is renamed */

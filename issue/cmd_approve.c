@@ -6,6 +6,8 @@
 #include "base/progress.h"
 #include "issue/approve.h"
 #include "issue/commands.h"
+#include "issue/logbook.h"
+#include "issue/rekey.h"
 #include "issue/release.h"
 #include "issue/review.h"
 
@@ -208,7 +210,7 @@ static enum err
 sign_and_write(struct run *run, struct errtext *err)
 {
 	const struct approval approval = { run->center, run->approver.code,
-		run->second.code, run->ring.sign, paper_of(run), refuse, run };
+		run->second.code, &run->ring, paper_of(run), refuse, run };
 	struct picks *picks = &run->picks;
 	enum err rc = ERR_OK;
 	size_t n;
@@ -239,7 +241,7 @@ check_signing(struct run *run, struct errtext *err)
 	bool stale = false;
 	enum err rc;
 
-	rc = center_may_sign(
+	rc = logbook_check(
 	    run->center, clock_now(), run->second.code[0] != '\0', &stale, err);
 	if (rc == ERR_OK && stale)
 		cli_warn(run->cli, "%s",
@@ -284,8 +286,8 @@ approve(struct run *run, struct errtext *err)
 	if ((rc = center_open(run->cli->home, run->yes, &run->center, err)) !=
 		ERR_OK ||
 	    (rc = log_in(run, err)) != ERR_OK ||
-	    (rc = keyring_open(run->center, &run->approver, &run->ring, err)) !=
-		ERR_OK ||
+	    (rc = rekey_open(run->center, &run->approver, &run->ring, NULL,
+		 err)) != ERR_OK ||
 	    (rc = choose(run, err)) != ERR_OK || run->picks.count == 0 ||
 	    (rc = get_ready(run, err)) != ERR_OK ||
 	    (rc = look_at(run, &stop, err)) != ERR_OK)

@@ -1,9 +1,17 @@
-/* sello-issue check: is the register whole? Changes nothing. */
+/*
+ * sello-issue check: are register and log whole? Changes nothing, but for
+ * remembering what posts have seen of the log (--cosigned).
+ */
+#include "base/clock.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/progress.h"
 #include "issue/commands.h"
 #include "issue/integrity.h"
+#include "issue/register_log.h"
+#include "issue/rollback.h"
+#include "ledger/gossip.h"
 
 #include <stdio.h>
 
@@ -39,9 +47,9 @@ step(void *arg, size_t done)
 static void
 tell(const struct integrity *seen)
 {
-	printf(_("%zu letters, %zu waiting drafts and %zu persons were "
-		 "examined."),
-	    seen->letters, seen->drafts, seen->persons);
+	printf(_("%zu letters, %zu waiting drafts, %zu persons and %zu lines "
+		 "of the log were examined."),
+	    seen->letters, seen->drafts, seen->persons, seen->lines);
 	printf("\n");
 	if (seen->findings == 0)
 		printf("%s\n", _("The register is in order."));
@@ -50,6 +58,75 @@ tell(const struct integrity *seen)
 			 "the home as it is, and tell the auditor."),
 		    seen->findings),
 		    printf("\n");
+}
+
+/* --- what posts have seen
+ * ----------------------------------------------------- */
+
+struct witness {
+	struct center *center;
+	const char *file;
+	size_t heads; /* of this center */
+};
+
+/* Heads of other centers are nobody's business here. */
+static enum err
+take_head(void *ctx, const void *note, size_t len, struct errtext *err)
+{
+	struct witness *witness = ctx;
+	struct log_mark mark;
+	enum err rc = rollback_mark(witness->center, note, len, &mark, err);
+
+	if (rc == ERR_ISSUER)
+		return ERR_OK;
+	if (rc != ERR_OK)
+		return rc;
+	witness->heads++;
+	return register_log_saw(
+	    witness->center->reg, &mark, witness->file, clock_now(), err);
+}
+
+static enum err
+take_file(struct witness *witness, struct errtext *err)
+{
+	const struct gossip_visitor visitor = { NULL, take_head, witness };
+	struct bytes file = { 0 };
+	struct gossip gossip;
+	enum err rc;
+
+	rc = file_read(witness->file, NOTE_MAX, &file, err);
+	if (rc == ERR_OK && gossip_is(file.at, file.len))
+		rc = gossip_read(file.at, file.len, witness->center->list,
+		    &visitor, &gossip, err);
+	else if (rc == ERR_OK)
+		rc = take_head(witness, file.at, file.len, err);
+	if (rc == ERR_OK && witness->heads == 0)
+		rc = err_set(err, ERR_DATA,
+		    _("there is no head of this center's log in it"));
+	if (rc != ERR_OK)
+		err_prefix(err, "%s", witness->file);
+	bytes_free(&file);
+	return rc;
+}
+
+static enum err
+take_witnesses(
+    const struct cli *cli, struct center *center, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+
+	if (cli_has(cli, "cosigned") && center->list == NULL)
+		return err_set(
+		    err, ERR_CONFIG, "%s", center->list_problem.text);
+	for (size_t i = 0; rc == ERR_OK; i++) {
+		struct witness witness = { center,
+			cli_values(cli, "cosigned", i), 0 };
+
+		if (witness.file == NULL)
+			break;
+		rc = take_file(&witness, err);
+	}
+	return rc;
 }
 
 int
@@ -63,7 +140,9 @@ cmd_check(struct cli *cli)
 	int status = 0;
 
 	progress_start(&run.progress, _("letters"), 0);
-	if ((rc = center_open(cli->home, false, &center, &err)) != ERR_OK ||
+	if ((rc = center_open(cli->home, cli_has(cli, "cosigned"), &center,
+		 &err)) != ERR_OK ||
+	    (rc = take_witnesses(cli, center, &err)) != ERR_OK ||
 	    (rc = integrity_check(center, find, step, &run, &seen, &err)) !=
 		ERR_OK) {
 		progress_end(&run.progress);

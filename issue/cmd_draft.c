@@ -1,5 +1,6 @@
 /*
- * sello-issue draft: a CSV file into signed drafts, all of it or nothing.
+ * sello-issue draft: a CSV file into signed drafts, all of it or nothing; and
+ * sello-issue correct: one row into the draft that is to replace a letter.
  *
  * One transaction holds the whole file. Results are told only after its
  * commit, so that nobody reads of a draft that a power cut took back.
@@ -11,15 +12,19 @@
 #include "issue/commands.h"
 #include "issue/draft_report.h"
 #include "issue/lookalike.h"
+#include "issue/register_letter.h"
 
 #include <openssl/crypto.h>
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 /* All that one run holds; released at one place. */
 struct drafting {
 	const struct cli *cli;
+	const char *path;
+	char supersedes[LETTER_NUMBER_SIZE]; /* "" unless it corrects */
 	const char *set_aside_path;
 	bool dry_run;
 	int64_t now;
@@ -36,6 +41,7 @@ struct drafting {
 
 struct search {
 	const struct lookalike *person;
+	const char *except; /* the letter to be replaced */
 	struct problem *problem;
 	bool found;
 };
@@ -46,6 +52,9 @@ compare_candidate(void *arg, const struct draft *candidate)
 	struct search *search = arg;
 	struct lookalike other;
 
+	if (strcmp(candidate->number, search->except) == 0 &&
+	    search->except[0] != '\0')
+		return true;
 	if (!lookalike_of(&candidate->letter, &other))
 		return true;
 	search->found = lookalike_is_same(search->person, &other);
@@ -72,7 +81,7 @@ is_duplicate(void *arg, const struct letter *letter, bool *duplicate,
 	const struct drafting *d = arg;
 	struct lookalike person;
 	struct person_keys keys = { person.document, person.name };
-	struct search search = { &person, problem, false };
+	struct search search = { &person, d->supersedes, problem, false };
 	enum err rc;
 
 	if (!lookalike_of(letter, &person))
@@ -103,6 +112,7 @@ store_draft(struct drafting *d, int64_t *id, struct errtext *err)
 	if (!lookalike_of(&d->row.letter, &person))
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	memcpy(d->row.letter.officer, d->drafter.code, PERSON_CODE_SIZE);
+	memcpy(d->row.letter.supersedes, d->supersedes, sizeof(d->supersedes));
 	rc = register_draft_insert(d->center->reg, d->center->info.center,
 	    &d->drafter, &input, d->now, id, err);
 	OPENSSL_cleanse(&person, sizeof(person));
@@ -140,7 +150,7 @@ static enum err
 in_file(const struct drafting *d, enum err rc, struct errtext *err)
 {
 	if (rc == ERR_DATA || rc == ERR_LIMIT)
-		err_prefix(err, "%s", d->cli->args[0]);
+		err_prefix(err, "%s", d->path);
 	return rc;
 }
 
@@ -159,6 +169,9 @@ take_rows(struct drafting *d, struct errtext *err)
 		progress_step(&progress, d->row.line);
 	} while ((rc = take_row(d, err)) == ERR_OK);
 	progress_end(&progress);
+	if (rc == ERR_OK && d->supersedes[0] != '\0' && d->report.count > 1)
+		rc = err_set(err, ERR_DATA,
+		    _("one letter is replaced by one row; the file has more"));
 	if (rc == ERR_OK && d->report.count == 0)
 		rc = err_set(err, ERR_DATA,
 		    _("the file has a first line and no rows; add a row for "
@@ -175,7 +188,7 @@ check_set_aside(const struct drafting *d, struct errtext *err)
 {
 	struct stat in, out;
 
-	if (d->set_aside_path == NULL || stat(d->cli->args[0], &in) != 0 ||
+	if (d->set_aside_path == NULL || stat(d->path, &in) != 0 ||
 	    stat(d->set_aside_path, &out) != 0 || in.st_dev != out.st_dev ||
 	    in.st_ino != out.st_ino)
 		return ERR_OK;
@@ -190,7 +203,7 @@ open_file(struct drafting *d, struct errtext *err)
 
 	if ((rc = check_set_aside(d, err)) != ERR_OK)
 		return rc;
-	return file_read(d->cli->args[0], CSV_FILE_MAX, &d->text, err);
+	return file_read(d->path, CSV_FILE_MAX, &d->text, err);
 }
 
 static enum err
@@ -268,6 +281,25 @@ store_file(struct drafting *d, enum report_end *end, struct errtext *err)
 	return rc;
 }
 
+/* A letter that is dead already gets no successor. */
+static enum err
+check_superseded(struct drafting *d, struct errtext *err)
+{
+	struct issued letter = { 0 };
+	enum err rc;
+
+	if (d->supersedes[0] == '\0')
+		return ERR_OK;
+	rc = register_letter_load(d->center->reg, d->supersedes, &letter, err);
+	if (rc == ERR_OK && letter.state != ISSUED_ISSUED)
+		rc = err_set(err, ERR_DATA,
+		    _("%s: this letter was replaced, withdrawn or forgotten; "
+		      "issue a new one with draft"),
+		    d->supersedes);
+	register_letter_clear(&letter);
+	return rc;
+}
+
 /* A dry run needs nobody; but who is named with a passphrase is checked. */
 static enum err
 try_file(struct drafting *d, enum report_end *end, struct errtext *err)
@@ -291,7 +323,8 @@ run(struct drafting *d, enum report_end *end, struct errtext *err)
 		ERR_OK)
 		return rc;
 	/* a broken file is told before anybody types a passphrase */
-	if ((rc = open_intake(d, err)) != ERR_OK)
+	if ((rc = check_superseded(d, err)) != ERR_OK ||
+	    (rc = open_intake(d, err)) != ERR_OK)
 		return rc;
 	return d->dry_run ? try_file(d, end, err) : store_file(d, end, err);
 }
@@ -308,29 +341,61 @@ release(struct drafting *d)
 	bytes_wipe(&d->aside);
 }
 
-int
-cmd_draft(struct cli *cli)
+static int
+draft(struct drafting *d)
 {
-	struct drafting d = { .cli = cli,
-		.set_aside_path = cli_value(cli, "set-aside"),
-		.dry_run = cli_has(cli, "dry-run"),
-		.now = clock_now() };
+	const struct cli *cli = d->cli;
 	enum report_end end = REPORT_DRY_RUN;
 	struct errtext err = { 0 };
-	enum err rc = run(&d, &end, &err);
+	enum err rc = run(d, &end, &err);
 	int status = 0;
 
 	if (rc != ERR_OK)
 		status = cli_fail(cli, rc, &err);
 	else {
 		if (cli->json)
-			report_json(&d.report, end);
+			report_json(&d->report, end);
 		else
-			report_print(&d.report, end, d.set_aside_path);
-		if (d.report.outcomes[INTAKE_REJECTED] > 0 &&
-		    d.set_aside_path == NULL)
+			report_print(&d->report, end, d->set_aside_path);
+		if (d->report.outcomes[INTAKE_REJECTED] > 0 &&
+		    d->set_aside_path == NULL)
 			status = err_exit(ERR_DATA);
 	}
+	return status;
+}
+
+int
+cmd_draft(struct cli *cli)
+{
+	struct drafting d = { .cli = cli,
+		.path = cli->args[0],
+		.set_aside_path = cli_value(cli, "set-aside"),
+		.dry_run = cli_has(cli, "dry-run"),
+		.now = clock_now() };
+	int status = draft(&d);
+
+	release(&d);
+	return status;
+}
+
+int
+cmd_correct(struct cli *cli)
+{
+	struct drafting d = { .cli = cli,
+		.path = cli->args[1],
+		.dry_run = cli_has(cli, "dry-run"),
+		.now = clock_now() };
+	struct errtext err = { 0 };
+	enum err rc = command_number(cli->args[0], d.supersedes, &err);
+	int status;
+
+	if (rc != ERR_OK)
+		return cli_fail(cli, rc, &err);
+	status = draft(&d);
+	if (status == 0 && !cli->json && !d.dry_run)
+		printf(_("Draft %lld replaces letter %s as soon as it is "
+			 "approved. Ask for the old paper back.\n"),
+		    (long long)d.report.row[0].draft, d.supersedes);
 	release(&d);
 	return status;
 }

@@ -41,6 +41,7 @@ take_facts(const struct cli *cli, struct center_facts *facts)
 		cli_value(cli, "hotline")))
 		memcpy(info->hotline, "?", 2);
 	facts->founder = cli_value(cli, "as");
+	facts->guard = cli_value(cli, "guard");
 }
 
 static enum err

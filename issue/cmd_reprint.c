@@ -1,61 +1,82 @@
 /* sello-issue reprint: the same letter on paper once more, and counted. */
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/release.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define COPIES_USUAL 3 /* more is worth a question */
 
 struct run {
 	const struct cli *cli;
 	const char *reason;
-	struct center *center;
-	struct person person, second;
+	struct command_act act;
 	struct issued letter;
 	struct release release;
 	struct sheet_fonts *fonts;
 };
 
-/* An approver must be one of those present: a copy is worth as much as the
- * first sheet. */
+/* The copy is counted and entered in the log at once. */
 static enum err
-log_in(struct run *run, struct errtext *err)
+enter(struct run *run, struct errtext *err)
 {
-	bool second = cli_has(run->cli, "second");
-	enum err rc = command_login(run->cli, run->center, "as",
-	    second ? ROLE_ANY : ROLE_BIT(ROLE_APPROVER), &run->person, err);
+	const struct copy_note note = { run->act.now, run->act.person.code,
+		run->act.second.code, run->reason };
+	struct log_entry entry = { .kind = ENTRY_REPRINT, .has_digest = true };
+	int copy = 0;
+	enum err rc;
 
-	if (rc != ERR_OK || !second)
+	rc = register_letter_copy(
+	    run->act.center->reg, run->letter.number, &note, &copy, err);
+	/* the sheet that was made says its number: it must be this one */
+	if (rc == ERR_OK && copy != run->release.copy)
+		rc = err_set(err, ERR_BUSY,
+		    _("another copy was made just now; try again"));
+	if (rc != ERR_OK)
 		return rc;
-	return command_second(run->cli, run->center, &run->person,
-	    run->person.role == ROLE_APPROVER ? ROLE_ANY
-					      : ROLE_BIT(ROLE_APPROVER),
-	    &run->second, err);
+	text_copy(entry.number, sizeof(entry.number), run->letter.number);
+	snprintf(entry.ref, sizeof(entry.ref), "%d", copy);
+	memcpy(entry.digest, run->letter.digest, sizeof(entry.digest));
+	return logbook_add(&run->act.book, &entry, err);
 }
 
 static enum err
 count(struct run *run, struct errtext *err)
 {
-	const struct copy_note note = { clock_now(), run->person.code,
-		run->second.code, run->reason };
-	struct registry *reg = run->center->reg;
-	int copy = 0;
 	enum err rc;
 
-	if ((rc = register_begin(reg, err)) != ERR_OK)
+	if ((rc = register_begin(run->act.center->reg, err)) != ERR_OK ||
+	    (rc = command_act_log(&run->act, err)) != ERR_OK ||
+	    (rc = enter(run, err)) != ERR_OK)
 		return rc;
-	rc = register_letter_copy(reg, run->letter.number, &note, &copy, err);
-	/* the sheet that was made says its number: it must be this one */
-	if (rc == ERR_OK && copy != run->release.copy)
-		rc = err_set(err, ERR_BUSY,
-		    _("another copy was made just now; try again"));
-	if (rc == ERR_OK)
-		rc = register_commit(reg, err);
-	register_rollback(reg);
-	return rc;
+	return command_act_commit(&run->act, err);
+}
+
+static enum err
+load(struct run *run, const char *number, struct errtext *err)
+{
+	enum err rc = register_letter_load(
+	    run->act.center->reg, number, &run->letter, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	switch (run->letter.state) {
+	case ISSUED_ISSUED:
+		return ERR_OK;
+	case ISSUED_FORGOTTEN:
+		return err_set(err, ERR_NOT_FOUND,
+		    _("%s: this letter's data was erased"), number);
+	case ISSUED_SUPERSEDED:
+	case ISSUED_WITHDRAWN:
+		break;
+	}
+	return err_set(err, ERR_DATA,
+	    _("%s: this letter was replaced or withdrawn; it is not printed "
+	      "again"),
+	    number);
 }
 
 static void
@@ -91,15 +112,15 @@ reprint(struct run *run, struct errtext *err)
 
 	if ((rc = command_number(run->cli->args[0], number, err)) != ERR_OK ||
 	    (rc = command_reason(run->cli, &run->reason, err)) != ERR_OK ||
-	    (rc = center_open(run->cli->home, true, &run->center, err)) !=
+	    /* one who can open the keys: a copy is worth as much as the first
+	     * sheet */
+	    (rc = command_act_begin(run->cli, false, &run->act, err)) !=
 		ERR_OK ||
-	    (rc = log_in(run, err)) != ERR_OK ||
-	    (rc = register_letter_load(
-		 run->center->reg, number, &run->letter, err)) != ERR_OK ||
+	    (rc = load(run, number, err)) != ERR_OK ||
 	    (rc = release_ready(&run->fonts, err)) != ERR_OK ||
 	    /* made before it is counted, so that a sheet that cannot be made
 	     * counts no copy */
-	    (rc = release_render(run->center, &run->letter,
+	    (rc = release_render(run->act.center, &run->letter,
 		 run->letter.copies + 1, run->fonts, &run->release, err)) !=
 		ERR_OK ||
 	    (rc = count(run, err)) != ERR_OK)
@@ -124,8 +145,6 @@ cmd_reprint(struct cli *cli)
 	release_clear(&run.release);
 	register_letter_clear(&run.letter);
 	sheet_fonts_free(&run.fonts);
-	people_clear(&run.person);
-	people_clear(&run.second);
-	center_close(&run.center);
+	command_act_end(&run.act);
 	return status;
 }

@@ -65,6 +65,9 @@ load(struct center *center, const char *typed, struct issued *issued,
 	    (rc = register_letter_load(center->reg, number, issued, err)) !=
 		ERR_OK)
 		return rc;
+	if (issued->state == ISSUED_FORGOTTEN)
+		return err_set(err, ERR_NOT_FOUND,
+		    _("%s: this letter's data was erased"), number);
 	if (center->list == NULL)
 		return err_set(
 		    err, ERR_CONFIG, "%s", center->list_problem.text);

@@ -19,6 +19,14 @@ int cmd_list(struct cli *cli);
 int cmd_show(struct cli *cli);
 int cmd_reprint(struct cli *cli);
 int cmd_check(struct cli *cli);
+int cmd_correct(struct cli *cli);
+int cmd_withdraw(struct cli *cli);
+int cmd_publish(struct cli *cli);
+int cmd_recover(struct cli *cli);
+int cmd_backup(struct cli *cli);
+int cmd_restore(struct cli *cli);
+int cmd_forget(struct cli *cli);
+int cmd_rekey(struct cli *cli);
 
 /*
  * command_login - who stands behind --as (or --second).

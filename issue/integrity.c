@@ -3,7 +3,9 @@
  */
 #include "issue/integrity.h"
 
+#include "issue/integrity_log.h"
 #include "issue/register_letter.h"
+#include "issue/rollback.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -193,6 +195,32 @@ check_file(struct checker *c, struct errtext *err)
 	return rc;
 }
 
+static void
+find_in_log(void *arg, const char *about, const char *text)
+{
+	find(arg, about, text);
+}
+
+/* A log that others have seen more of is no damage, but nothing may be signed
+ * either. */
+static enum err
+check_log(struct checker *c, struct errtext *err)
+{
+	struct errtext why = { 0 };
+	enum err rc;
+
+	rc = integrity_log(c->center, find_in_log, c, &c->seen.lines, err);
+	if (rc != ERR_OK)
+		return rc;
+	rc = rollback_check(c->center, NULL, &why);
+	if (rc == ERR_CONFIG) {
+		find(c, _("log"), why.text);
+		rc = ERR_OK;
+	} else if (rc != ERR_OK)
+		err_set(err, rc, "%s", why.text);
+	return rc;
+}
+
 enum err
 integrity_check(struct center *center,
     void (*each)(void *arg, const char *about, const char *text),
@@ -214,6 +242,8 @@ integrity_check(struct center *center,
 	    (rc = check_drafts(&c, err)) != ERR_OK)
 		goto out;
 	rc = register_letter_each(center->reg, true, each_letter, &c, err);
+	if (rc == ERR_OK)
+		rc = check_log(&c, err);
 	if (rc == ERR_OK)
 		*out = c.seen;
 out:

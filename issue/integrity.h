@@ -1,6 +1,7 @@
 /*
  * integrity.h - is the register whole? Every letter's signature and columns,
- * numbers without gaps, every waiting draft's signature, the roster.
+ * numbers without gaps, every waiting draft's signature, the roster, the
+ * signature log, and whether it is behind what others have seen of it.
  */
 #ifndef ISSUE_INTEGRITY_H
 #define ISSUE_INTEGRITY_H
@@ -9,7 +10,7 @@
 
 /* What was looked at. */
 struct integrity {
-	size_t letters, drafts, persons;
+	size_t letters, drafts, persons, lines;
 	size_t findings;
 };
 

@@ -16,7 +16,7 @@
 #include <string.h>
 
 #define NAME_SIZE   24 /* "cosigner-1a2b3c4d" */
-#define SEALED_MAX  16 /* keys at rest: three now, more after a rekey */
+#define SEALED_MAX  64 /* keys at rest: three, and more after each rekey */
 #define PERSONS_MAX 1000
 
 /* --- sealed keys -----------------------------------------------------------
@@ -79,52 +79,152 @@ seal_named(struct store *store, const struct secret *wrapping, const char *what,
 
 /* An Ed25519 key is named by the first bytes of its SHA-256, as P-256 keys
  * are by dsig_key_name(). */
+static bool
+ed25519_name(const char *what, const uint8_t public[32], char out[NAME_SIZE])
+{
+	uint8_t digest[SHA256_DIGEST_LENGTH];
+	struct bytes hex = { 0 };
+	bool good;
+
+	SHA256(public, 32, digest);
+	hex_encode(digest, 4, &hex);
+	good = !hex.failed;
+	if (good)
+		snprintf(out, NAME_SIZE, "%s-%s", what, (const char *)hex.at);
+	bytes_free(&hex);
+	return good;
+}
+
 static enum err
 seal_ed25519(struct store *store, const struct secret *wrapping,
     const char *what, EVP_PKEY *key, struct errtext *err)
 {
-	uint8_t digest[SHA256_DIGEST_LENGTH];
+	char name[NAME_SIZE];
 	uint8_t raw[32];
-	struct bytes hex = { 0 };
 	enum err rc;
 
 	if ((rc = key_public_raw(key, raw)) != ERR_OK)
 		return err_set(err, rc, _("a key of the center is unusable"));
-	SHA256(raw, sizeof(raw), digest);
-	hex_encode(digest, 4, &hex);
-	if (hex.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
-	else
-		rc = seal_named(
-		    store, wrapping, what, (const char *)hex.at, key, err);
-	bytes_free(&hex);
-	return rc;
+	if (!ed25519_name(what, raw, name))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	return store_sealed(store, wrapping, name, key, err);
+}
+
+static enum err
+load_ed25519(struct store *store, const struct secret *wrapping,
+    const char *what, const uint8_t public[32], EVP_PKEY **out,
+    struct errtext *err)
+{
+	char name[NAME_SIZE];
+
+	if (!ed25519_name(what, public, name))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	return load_sealed(store, wrapping, name, out, err);
+}
+
+static enum err
+seal_all(struct store *store, const struct secret *wrapping,
+    const struct center_keys *keys, struct errtext *err)
+{
+	char id[DSIG_KEY_NAME_SIZE];
+	enum err rc;
+
+	if ((rc = dsig_key_name(keys->sign, id)) != ERR_OK)
+		return err_set(err, rc, _("a key of the center is unusable"));
+	if ((rc = seal_named(store, wrapping, "sign", id, keys->sign, err)) !=
+		ERR_OK ||
+	    (rc = seal_ed25519(store, wrapping, "log", keys->log, err)) !=
+		ERR_OK)
+		return rc;
+	return seal_ed25519(store, wrapping, "cosigner", keys->cosigner, err);
 }
 
 enum err
 keyring_make(struct registry *reg, const struct center_keys *keys,
     struct keyring *out, struct errtext *err)
 {
-	struct store *store = register_store(reg);
-	char id[DSIG_KEY_NAME_SIZE];
 	struct secret wrapping = { 0 };
 	enum err rc;
 
 	if ((rc = slot_new_wrapping_key(&wrapping, err)) != ERR_OK ||
-	    (rc = dsig_key_name(keys->sign, id)) != ERR_OK ||
-	    (rc = seal_named(store, &wrapping, "sign", id, keys->sign, err)) !=
-		ERR_OK ||
-	    (rc = seal_ed25519(store, &wrapping, "log", keys->log, err)) !=
-		ERR_OK ||
-	    (rc = seal_ed25519(
-		 store, &wrapping, "cosigner", keys->cosigner, err)) != ERR_OK)
+	    (rc = seal_all(register_store(reg), &wrapping, keys, err)) !=
+		ERR_OK)
 		goto out;
 	EVP_PKEY_up_ref(keys->sign);
-	*out = (struct keyring){ wrapping, keys->sign };
+	EVP_PKEY_up_ref(keys->log);
+	EVP_PKEY_up_ref(keys->cosigner);
+	*out =
+	    (struct keyring){ wrapping, keys->sign, keys->log, keys->cosigner };
 	wrapping = (struct secret){ 0 };
 out:
 	secret_wipe(&wrapping);
 	return rc;
+}
+
+enum err
+keyring_add(struct registry *reg, const struct keyring *ring,
+    const struct center_keys *keys, struct errtext *err)
+{
+	return seal_all(register_store(reg), &ring->wrapping, keys, err);
+}
+
+/* The three keys that go with these public halves; ring has the wrapping key
+ * and gets them. */
+static enum err
+load_all(struct store *store, const char *key_name, const uint8_t log[32],
+    const uint8_t cosigner[32], struct keyring *ring, struct errtext *err)
+{
+	char name[NAME_SIZE];
+	enum err rc;
+
+	snprintf(name, sizeof(name), "sign-%s", key_name);
+	if ((rc = load_sealed(
+		 store, &ring->wrapping, name, &ring->sign, err)) != ERR_OK ||
+	    (rc = load_ed25519(store, &ring->wrapping, "log", log, &ring->log,
+		 err)) != ERR_OK)
+		return rc;
+	return load_ed25519(
+	    store, &ring->wrapping, "cosigner", cosigner, &ring->cosigner, err);
+}
+
+enum err
+keyring_fetch(struct registry *reg, const struct keyring *ring,
+    const char *key_name, const uint8_t log[32], const uint8_t cosigner[32],
+    struct keyring *out, struct errtext *err)
+{
+	struct keyring made = { 0 };
+	enum err rc;
+
+	if ((rc = secret_new(&made.wrapping, ring->wrapping.len)) != ERR_OK)
+		return err_set(err, rc, _("out of memory"));
+	memcpy(made.wrapping.at, ring->wrapping.at, ring->wrapping.len);
+	rc = load_all(register_store(reg), key_name, log, cosigner, &made, err);
+	if (rc == ERR_OK) {
+		*out = made;
+		made = (struct keyring){ 0 };
+	}
+	keyring_close(&made);
+	return rc;
+}
+
+enum err
+keyring_drop_others(struct registry *reg, const char *key_name,
+    const uint8_t log[32], const uint8_t cosigner[32], struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	char sign[NAME_SIZE], log_name[NAME_SIZE], cosigner_name[NAME_SIZE];
+	sqlite3_stmt *stmt;
+
+	snprintf(sign, sizeof(sign), "sign-%s", key_name);
+	if (!ed25519_name("log", log, log_name) ||
+	    !ed25519_name("cosigner", cosigner, cosigner_name))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	stmt = store_prepare(store,
+	    "DELETE FROM sealed_key WHERE name NOT IN (?1, ?2, ?3)", err);
+	store_bind_text(stmt, 1, sign);
+	store_bind_text(stmt, 2, log_name);
+	store_bind_text(stmt, 3, cosigner_name);
+	return store_run(store, stmt, err);
 }
 
 /* --- slots -----------------------------------------------------------------
@@ -157,16 +257,14 @@ keyring_open(struct center *center, const struct person *person,
 	struct store *store = register_store(center->reg);
 	struct keyring ring = { 0 };
 	struct bytes slot = { 0 };
-	char name[NAME_SIZE];
 	enum err rc;
 
-	snprintf(name, sizeof(name), "sign-%s", center->key_name);
 	if ((rc = load_slot(store, person->code, &slot, err)) != ERR_OK ||
 	    (rc = slot_open(slot.at, slot.len, center->info.center,
 		 person->credential, person->code, &ring.wrapping, err)) !=
 		ERR_OK ||
-	    (rc = load_sealed(store, &ring.wrapping, name, &ring.sign, err)) !=
-		ERR_OK)
+	    (rc = load_all(store, center->key_name, center->info.log_key,
+		 center->info.cosigner_key, &ring, err)) != ERR_OK)
 		goto out;
 	if (EVP_PKEY_eq(ring.sign, center->key) != 1) {
 		rc = err_set(err, ERR_REFUSED,
@@ -336,5 +434,7 @@ keyring_close(struct keyring *ring)
 {
 	secret_wipe(&ring->wrapping);
 	EVP_PKEY_free(ring->sign);
+	EVP_PKEY_free(ring->log);
+	EVP_PKEY_free(ring->cosigner);
 	*ring = (struct keyring){ 0 };
 }

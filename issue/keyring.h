@@ -11,7 +11,8 @@
 /* What an opened slot gives. Short-lived; keyring_close() wipes. */
 struct keyring {
 	struct secret wrapping;
-	EVP_PKEY *sign; /* P-256, signs letters and the roster */
+	EVP_PKEY *sign; /* P-256, signs letters, lines and the roster */
+	EVP_PKEY *log, *cosigner; /* Ed25519, sign the heads of the log */
 };
 
 /* The center's three keys as init makes them. */
@@ -34,6 +35,22 @@ enum err keyring_make(struct registry *reg, const struct center_keys *keys,
  */
 enum err keyring_open(struct center *center, const struct person *person,
     struct keyring *out, struct errtext *err);
+
+/* keyring_add - seal further keys under the wrapping key, within a
+ * transaction. */
+enum err keyring_add(struct registry *reg, const struct keyring *ring,
+    const struct center_keys *keys, struct errtext *err);
+
+/* keyring_fetch - other keys of the center under the same wrapping key, by
+ * their name and public halves; out is a whole keyring. */
+enum err keyring_fetch(struct registry *reg, const struct keyring *ring,
+    const char *key_name, const uint8_t log[32], const uint8_t cosigner[32],
+    struct keyring *out, struct errtext *err);
+
+/* keyring_drop_others - erase all sealed keys but these, within a
+ * transaction. */
+enum err keyring_drop_others(struct registry *reg, const char *key_name,
+    const uint8_t log[32], const uint8_t cosigner[32], struct errtext *err);
 
 /* keyring_give - a slot for a person of the roster, within a transaction. */
 enum err keyring_give(struct registry *reg, const char *center,

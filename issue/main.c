@@ -43,6 +43,8 @@ static const struct cli_option init_options[] = {
 	{ "key", "FILE", N_("take this P-256 key instead of making one"),
 	    false },
 	{ "key-passphrase-file", "FILE", N_("passphrase of that key"), false },
+	{ "guard", "FILE",
+	    N_("keep the log's guard here, best on another disk"), false },
 	OPT_END,
 };
 static const struct cli_option officer_options[] = {
@@ -88,6 +90,59 @@ static const struct cli_option reprint_options[] = {
 	OPT_REASON,
 	OPT_OUT,
 	OPT_SECOND,
+	OPT_END,
+};
+
+static const struct cli_option correct_options[] = {
+	OPT_AS,
+	{ "dry-run", NULL, N_("only report what is wrong; store nothing"),
+	    false },
+	OPT_END,
+};
+static const struct cli_option withdraw_options[] = {
+	OPT_AS,
+	{ "reason",
+	    "DATA_ERROR|LOST|STOLEN|HOLDER_REQUEST|DUPLICATE|INELIGIBLE|"
+	    "FRAUD|KEY_COMPROMISE|PROGRAM_CLOSED",
+	    N_("why; the log says only whether it was fraud"), false },
+	OPT_SECOND,
+	OPT_END,
+};
+static const struct cli_option publish_options[] = {
+	{ "to", "PUB", N_("folder or stick for posts and auditors"), false },
+	{ "as", "CODE", N_("an approver who closes the day"), false },
+	OPT_SECOND,
+	OPT_END,
+};
+static const struct cli_option check_options[] = {
+	{ "cosigned", "FILE",
+	    N_("a post's export, or a signed head, that the log must lead to"),
+	    true },
+	OPT_END,
+};
+static const struct cli_option backup_options[] = {
+	{ "to", "FILE", N_("the backup, a new file"), false },
+	OPT_END,
+};
+static const struct cli_option recover_options[] = {
+	OPT_AS,
+	OPT_SECOND,
+	{ "from", "COPY", N_("a published copy of the log, as PUB"), false },
+	{ "lost", NULL,
+	    N_("the newest lines, which only the guard knows of, are lost"),
+	    false },
+	OPT_END,
+};
+static const struct cli_option forget_options[] = {
+	OPT_AS,
+	OPT_SECOND,
+	{ "before", "DATE", N_("letters that ended before this day"), false },
+	OPT_END,
+};
+static const struct cli_option rekey_options[] = {
+	OPT_AS,
+	OPT_SECOND,
+	{ "log", NULL, N_("new keys for a new log, too"), false },
 	OPT_END,
 };
 
@@ -156,10 +211,65 @@ static const struct cli_command commands[] = {
 	    "sello-issue reprint --home C GTGUA01-2026-000002-J --reason LOST "
 	    "--out letters --as AP2003",
 	    reprint_options, 1, 1, true, cmd_reprint },
-	{ "check", NULL, N_("examine the register"),
-	    N_("Every letter's signature, the numbers, the waiting drafts and "
-	       "the roster. Changes nothing."),
-	    "sello-issue check --home C", NULL, 0, 0, true, cmd_check },
+	{ "correct", "NUMBER row.csv", N_("draft a letter in place of another"),
+	    N_("One row, by a drafter. When the draft is approved, the new "
+	       "letter says which one it replaces, and the old one is dead."),
+	    "sello-issue correct --home C --as OF1007 GTGUA01-2026-000002-J row.csv",
+	    correct_options, 2, 2, true, cmd_correct },
+	{ "withdraw", "NUMBER", N_("say that a letter is void"),
+	    N_("Never undone: issue a new letter instead. FRAUD and "
+	       "KEY_COMPROMISE need a second person and make the letter not "
+	       "authentic at every post; other reasons ask for attention."),
+	    "sello-issue withdraw --home C --as AP2003 GTGUA01-2026-000002-J "
+	    "--reason LOST",
+	    withdraw_options, 1, 1, true, cmd_withdraw },
+	{ "publish", NULL, N_("copy the signature log to a folder or stick"),
+	    N_("Writes PUB/log/CENTER/GENERATION: no personal data, for posts "
+	       "and auditors. May be interrupted and run again. With --as an "
+	       "approver closes the day, which also tells posts that nothing "
+	       "newer exists; do that every day."),
+	    "sello-issue publish --home C --to /media/stick\n"
+	    "sello-issue publish --home C --to pub --as AP2003",
+	    publish_options, 0, 0, true, cmd_publish },
+	{ "check", NULL, N_("examine the register and the log"),
+	    N_("Every letter's signature, the numbers, the waiting drafts, the "
+	       "roster, and every line of the log. With --cosigned it also "
+	       "remembers what posts have seen of the log: if that is more "
+	       "than is here, nothing is signed any more."),
+	    "sello-issue check --home C\n"
+	    "sello-issue check --home C --cosigned ES-GTGUA-1.export",
+	    check_options, 0, 0, true, cmd_check },
+	{ "backup", NULL, N_("copy the whole register to one file"),
+	    N_("Holds personal data: keep it encrypted and locked away. The "
+	       "log's guard is left out on purpose."),
+	    "sello-issue backup --home C --to /media/backup/C-2026-11-27.sello",
+	    backup_options, 0, 0, true, cmd_backup },
+	{ "restore", "FILE", N_("make the home again from a backup"),
+	    N_("A register that is there is kept beside it. If the log has "
+	       "gone on since the backup, nothing is signed until two persons "
+	       "run recover."),
+	    "sello-issue restore --home C /media/backup/C-2026-11-27.sello",
+	    NULL, 1, 1, true, cmd_restore },
+	{ "recover", NULL, N_("go on after a restore or a lost guard"),
+	    N_("Two persons. --from takes the lines that the register lacks "
+	       "from a published copy. The log then says that it was "
+	       "restored."),
+	    "sello-issue recover --home C --from /media/stick --as AP2003 "
+	    "--second AD0001",
+	    recover_options, 0, 0, true, cmd_recover },
+	{ "forget", NULL, N_("erase the personal data of old letters"),
+	    N_("Two persons. Number and digest stay, and the log stays whole. "
+	       "Names the backups that still hold the data."),
+	    "sello-issue forget --home C --before 2026-01-01 --as AP2003 "
+	    "--second AD0001",
+	    forget_options, 0, 0, true, cmd_forget },
+	{ "rekey", NULL, N_("make new keys for the center"),
+	    N_("Writes HOME/request.csr for the program's root. The center "
+	       "goes on with its keys until a trust list carries the new "
+	       "ones, and then changes over with the next signature. --log "
+	       "also begins a new signature log."),
+	    "sello-issue rekey --home C --as AP2003", rekey_options, 0, 0, true,
+	    cmd_rekey },
 	{ 0 },
 };
 /* clang-format on */

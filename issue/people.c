@@ -14,7 +14,8 @@
 /* The columns of a person, in the order that take_row() expects. */
 #define COLUMNS                                                       \
 	"code, role, founding, sign_key, slot_key, slot IS NOT NULL," \
-	" added_at, added_by, removed_at, removed_by, attestation"    \
+	" added_at, added_by, removed_at, removed_by, attestation,"   \
+	" logged"                                                     \
 	" FROM person "
 
 static const char *const role_name[ROLE_COUNT] = { N_("drafter"),
@@ -73,6 +74,7 @@ take_row(
 		.has_slot = store_int(stmt, 5) != 0,
 		.added_at = store_int(stmt, 6),
 		.removed_at = store_int(stmt, 8),
+		.logged = (int)store_int(stmt, 11),
 	};
 
 	if (!text_copy(person.code, PERSON_CODE_SIZE, store_text(stmt, 0)) ||

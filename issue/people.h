@@ -40,7 +40,8 @@ struct person {
 	char added_by[PERSON_CODE_SIZE];
 	int64_t removed_at;                /* 0: still with us */
 	char removed_by[PERSON_CODE_SIZE]; /* "" */
-	struct credential *credential;     /* opened, or NULL */
+	int logged; /* in the log: 0 not yet, 1 joined, 2 left */
+	struct credential *credential; /* opened, or NULL */
 };
 
 /* people_is_code - [A-Z0-9]{4,12} */
@@ -104,6 +105,16 @@ enum err people_add(struct registry *reg, const char *center, EVP_PKEY *key,
  */
 enum err people_remove(struct registry *reg, const char *center, EVP_PKEY *key,
     const struct person *person, struct errtext *err);
+
+/* people_attest - attest a row anew with another key of the center, within a
+ * transaction; the caller has checked the attestation it had. */
+enum err people_attest(struct registry *reg, const char *center, EVP_PKEY *key,
+    const struct person *person, struct errtext *err);
+
+/* people_set_logged - what of a person is in the log now; within a
+ * transaction. */
+enum err people_set_logged(
+    struct registry *reg, const char *code, int logged, struct errtext *err);
 
 /* people_reseal - another passphrase for a person who is logged in; within a
  * transaction. */

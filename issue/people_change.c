@@ -92,6 +92,38 @@ people_remove(struct registry *reg, const char *center, EVP_PKEY *key,
 }
 
 enum err
+people_attest(struct registry *reg, const char *center, EVP_PKEY *key,
+    const struct person *person, struct errtext *err)
+{
+	uint8_t attestation[DSIG_SIGNATURE_SIZE];
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt;
+	enum err rc;
+
+	rc = attestation_make(center, person, key, attestation, err);
+	if (rc != ERR_OK)
+		return rc;
+	stmt = store_prepare(
+	    store, "UPDATE person SET attestation = ?2 WHERE code = ?1", err);
+	store_bind_text(stmt, 1, person->code);
+	store_bind_blob(stmt, 2, attestation, sizeof(attestation));
+	return store_run(store, stmt, err);
+}
+
+enum err
+people_set_logged(
+    struct registry *reg, const char *code, int logged, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(
+	    store, "UPDATE person SET logged = ?2 WHERE code = ?1", err);
+
+	store_bind_text(stmt, 1, code);
+	store_bind_int(stmt, 2, logged);
+	return store_run(store, stmt, err);
+}
+
+enum err
 people_reseal(struct registry *reg, const struct person *person,
     const struct secret *passphrase, struct errtext *err)
 {

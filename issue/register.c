@@ -89,7 +89,51 @@ static const char schema_1[] =
     " id INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL,"
     " person TEXT NOT NULL, subject TEXT NOT NULL) STRICT;";
 
-static const char *const schema[] = { schema_1, NULL };
+/*
+ * Version 2: the signature log (issue/register_log.h), what became of letters
+ * after they were issued, keys in waiting (issue/rekey.h). A register that
+ * was there before has no guard yet, and may open its log without one.
+ */
+static const char schema_2[] =
+    "CREATE TABLE log_line ("
+    " id INTEGER PRIMARY KEY, line TEXT NOT NULL) STRICT;"
+    "CREATE TABLE log_hash ("
+    " id INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;"
+    "CREATE TABLE log_head ("
+    " generation INTEGER PRIMARY KEY, size INTEGER NOT NULL,"
+    " nodes BLOB NOT NULL, last_time INTEGER NOT NULL,"
+    " note BLOB NOT NULL) STRICT;"
+    "CREATE TABLE log_seen ("
+    " generation INTEGER NOT NULL, size INTEGER NOT NULL,"
+    " root BLOB NOT NULL, source TEXT NOT NULL, at INTEGER NOT NULL,"
+    " PRIMARY KEY (generation, size, root)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE log_place ("
+    " path TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE setting ("
+    " name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
+
+    /* the reason stays here: the log says only FRAUD or WITHDRAWN */
+    "CREATE TABLE withdrawal ("
+    " id INTEGER PRIMARY KEY,"
+    " number TEXT NOT NULL REFERENCES letter (number),"
+    " at INTEGER NOT NULL, person TEXT NOT NULL, second TEXT NOT NULL,"
+    " reason TEXT NOT NULL) STRICT;"
+    "CREATE TABLE backup ("
+    " id INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
+    " path TEXT NOT NULL) STRICT;"
+    "CREATE TABLE home_file (" /* in backups alone: issue/backup.h */
+    " name TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;"
+    "CREATE TABLE next_keys ("
+    " id INTEGER PRIMARY KEY CHECK (id = 1),"
+    " public_key BLOB NOT NULL, log_key BLOB NOT NULL,"
+    " cosigner_key BLOB NOT NULL, made_at INTEGER NOT NULL) STRICT;"
+
+    /* is the person's joining (1) or leaving (2) in the log? */
+    "ALTER TABLE person ADD COLUMN logged INTEGER NOT NULL DEFAULT 0;"
+    "INSERT INTO setting (name, value)"
+    " SELECT 'guard-due', '1' FROM center;";
+
+static const char *const schema[] = { schema_1, schema_2, NULL };
 
 /*
  * What is deleted (a removed person's credential, a discarded draft) must be
@@ -103,30 +147,41 @@ erase_for_good(struct store *store, struct errtext *err)
 }
 
 static enum err
+open_path(
+    const char *path, bool create, struct registry **out, struct errtext *err)
+{
+	struct registry *reg = calloc(1, sizeof(*reg));
+	enum err rc;
+
+	if (reg == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	rc = store_open(path, create, APP_ID, schema, &reg->store, err);
+	if (rc == ERR_OK)
+		rc = erase_for_good(reg->store, err);
+	if (rc == ERR_OK) {
+		*out = reg;
+		reg = NULL;
+	}
+	register_close(&reg);
+	return rc;
+}
+
+static enum err
 open_store(
     const char *home, bool create, struct registry **out, struct errtext *err)
 {
-	struct registry *reg = calloc(1, sizeof(*reg));
 	char *path = file_join(home, "register.db");
 	enum err rc;
 
-	if (reg == NULL || path == NULL) {
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
-		goto out;
-	}
-	rc = store_open(path, create, APP_ID, schema, &reg->store, err);
+	if (path == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	rc = open_path(path, create, out, err);
 	if (rc == ERR_NOT_FOUND)
 		rc = err_set(err, ERR_CONFIG,
 		    _("%s: there is no register in this home; give the home "
 		      "of a center, or make one with init"),
 		    home);
-	if (rc != ERR_OK || (rc = erase_for_good(reg->store, err)) != ERR_OK)
-		goto out;
-	*out = reg;
-	reg = NULL;
-out:
 	free(path);
-	register_close(&reg);
 	return rc;
 }
 
@@ -140,6 +195,12 @@ enum err
 register_open(const char *home, struct registry **out, struct errtext *err)
 {
 	return open_store(home, false, out, err);
+}
+
+enum err
+register_open_file(const char *path, struct registry **out, struct errtext *err)
+{
+	return open_path(path, false, out, err);
 }
 
 void
@@ -184,6 +245,22 @@ register_purge(struct registry *reg)
 	store_run(reg->store,
 	    store_prepare(reg->store, "PRAGMA wal_checkpoint(TRUNCATE)", NULL),
 	    NULL);
+}
+
+enum err
+register_rest(struct registry *reg, struct errtext *err)
+{
+	sqlite3_stmt *stmt =
+	    store_prepare(reg->store, "PRAGMA journal_mode=DELETE", err);
+	bool good = false;
+	enum err rc;
+
+	while (store_step(reg->store, stmt, &rc, err))
+		good = sqlite3_stricmp(store_text(stmt, 0), "delete") == 0;
+	if (rc == ERR_OK && !good)
+		rc = err_set(err, ERR_BUSY,
+		    _("another program has this register open; try again"));
+	return rc;
 }
 
 enum err

@@ -28,6 +28,9 @@ enum err register_create(
  * database is never taken for a new one. */
 enum err register_open(
     const char *home, struct registry **out, struct errtext *err);
+/* register_open_file - a register that is not in a home: a backup. */
+enum err register_open_file(
+    const char *path, struct registry **out, struct errtext *err);
 void register_close(struct registry **reg);
 /* register_store - for the other files of this room. */
 struct store *register_store(struct registry *reg);
@@ -40,6 +43,10 @@ void register_rollback(struct registry *reg);
 /* register_purge - after secrets were erased: empty the write-ahead log too,
  * which still has the old pages. Best effort. */
 void register_purge(struct registry *reg);
+
+/* register_rest - put everything into the one file, nothing beside it, so that
+ * it can be moved. Only for a register that nobody else has open. */
+enum err register_rest(struct registry *reg, struct errtext *err);
 
 /* register_check_file - SQLite's own examination of the whole file. */
 enum err register_check_file(

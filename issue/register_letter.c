@@ -154,6 +154,79 @@ register_letter_insert(
 	return rc;
 }
 
+/* --- letters without their data ---------------------------------------------
+ */
+
+/* Each letter has a draft; of this one nothing is left. */
+static enum err
+empty_draft(struct store *store, const struct issued *letter, int64_t *id,
+    struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "INSERT INTO draft (state, officer, at, input_row, problems)"
+	    " VALUES ('approved', ?1, ?2, '', '[]')",
+	    err);
+	enum err rc;
+
+	store_bind_text(stmt, 1, letter->officer);
+	store_bind_int(stmt, 2, letter->issued_at);
+	if ((rc = store_run(store, stmt, err)) == ERR_OK)
+		*id = store_last_id(store);
+	return rc;
+}
+
+enum err
+register_letter_remember(
+    struct registry *reg, const struct issued *letter, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	struct issued row = *letter;
+	struct letter_number number;
+	sqlite3_stmt *stmt;
+	int64_t labels = 0;
+	enum err rc;
+
+	if (!number_parse(letter->number, &number))
+		return err_set(err, ERR_DATA, _("not a letter number"));
+	if ((rc = empty_draft(store, letter, &row.draft, err)) != ERR_OK ||
+	    (rc = labels_id(store, "{}", &labels, err)) != ERR_OK ||
+	    (rc = insert_row(store, &row, &number, labels, err)) != ERR_OK)
+		return rc;
+	stmt = store_prepare(store,
+	    "UPDATE letter SET state = 'forgotten', xml = NULL"
+	    " WHERE number = ?1",
+	    err);
+	store_bind_text(stmt, 1, letter->number);
+	return store_run(store, stmt, err);
+}
+
+/* What was typed as a reason may name somebody, too. */
+enum err
+register_letter_forget(
+    struct registry *reg, const char *number, struct errtext *err)
+{
+	static const char *const changes[] = {
+		"UPDATE draft SET letter = NULL, signature = NULL,"
+		" document_key = NULL, name_key = NULL, input_row = '',"
+		" problems = '[]', reason = NULL"
+		" WHERE id = (SELECT draft FROM letter WHERE number = ?1)",
+		"UPDATE letter SET state = 'forgotten', xml = NULL"
+		" WHERE number = ?1",
+		"UPDATE copy SET reason = '' WHERE number = ?1",
+	};
+	struct store *store = register_store(reg);
+	enum err rc = ERR_OK;
+	sqlite3_stmt *stmt;
+
+	for (size_t i = 0;
+	     i < sizeof(changes) / sizeof(changes[0]) && rc == ERR_OK; i++) {
+		stmt = store_prepare(store, changes[i], err);
+		store_bind_text(stmt, 1, number);
+		rc = store_run(store, stmt, err);
+	}
+	return rc;
+}
+
 /* --- loading ---------------------------------------------------------------
  */
 
@@ -281,6 +354,94 @@ register_letter_each(struct registry *reg, bool whole,
 		register_letter_clear(&letter);
 	}
 	sqlite3_reset(stmt);
+	return rc;
+}
+
+/* --- what becomes of it ----------------------------------------------------
+ */
+
+enum err
+register_letter_supersede(
+    struct registry *reg, const char *number, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "UPDATE letter SET state = 'superseded'"
+	    " WHERE number = ?1 AND state = 'issued'",
+	    err);
+	enum err rc;
+
+	store_bind_text(stmt, 1, number);
+	if ((rc = store_run(store, stmt, err)) == ERR_OK &&
+	    store_changes(store) != 1)
+		rc = err_set(err, ERR_DATA,
+		    _("%s: this letter is not in force any more"), number);
+	return rc;
+}
+
+/* How often it was withdrawn, and whether for fraud. */
+static enum err
+withdrawn_before(struct store *store, const char *number, bool *any,
+    bool *fraud, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT count(*), coalesce(sum(reason IN"
+	    " ('FRAUD', 'KEY_COMPROMISE')), 0) FROM withdrawal"
+	    " WHERE number = ?1",
+	    err);
+	enum err rc;
+
+	store_bind_text(stmt, 1, number);
+	if (store_step(store, stmt, &rc, err)) {
+		*any = store_int(stmt, 0) > 0;
+		*fraud = store_int(stmt, 1) > 0;
+	}
+	sqlite3_reset(stmt);
+	return rc;
+}
+
+static enum err
+note_withdrawal(struct store *store, const char *number, const char *person,
+    const char *second, const char *reason, int64_t at, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "INSERT INTO withdrawal (number, at, person, second, reason)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5)",
+	    err);
+
+	store_bind_text(stmt, 1, number);
+	store_bind_int(stmt, 2, at);
+	store_bind_text(stmt, 3, person);
+	store_bind_text(stmt, 4, second);
+	store_bind_text(stmt, 5, reason);
+	return store_run(store, stmt, err);
+}
+
+enum err
+register_letter_withdraw(struct registry *reg, const char *number,
+    const char *person, const char *second, const char *reason, bool fraud,
+    int64_t at, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	bool any = false, was_fraud = false;
+	sqlite3_stmt *stmt;
+	enum err rc;
+
+	rc = withdrawn_before(store, number, &any, &was_fraud, err);
+	if (rc != ERR_OK)
+		return rc;
+	if (was_fraud || (any && !fraud))
+		return err_set(err, ERR_DATA,
+		    _("%s: this letter was withdrawn before"), number);
+	/* forgotten stays forgotten: it says that there is no data */
+	stmt = store_prepare(store,
+	    "UPDATE letter SET state = 'withdrawn' WHERE number = ?1"
+	    " AND state IN ('issued', 'superseded')",
+	    err);
+	store_bind_text(stmt, 1, number);
+	if ((rc = store_run(store, stmt, err)) == ERR_OK)
+		rc = note_withdrawal(
+		    store, number, person, second, reason, at, err);
 	return rc;
 }
 

@@ -50,9 +50,43 @@ enum err register_letter_next(struct registry *reg, const char *center,
 enum err register_letter_insert(
     struct registry *reg, const struct issued *letter, struct errtext *err);
 
+/*
+ * register_letter_remember - store a letter of which only what its line in
+ * the log says is known, as forgotten, within a transaction. ERR_EXISTS when
+ * there is one with this number.
+ */
+enum err register_letter_remember(
+    struct registry *reg, const struct issued *letter, struct errtext *err);
+
+/*
+ * register_letter_forget - erase a letter's data and its draft's, within a
+ * transaction; number, digest, persons and times stay. ERR_NOT_FOUND.
+ */
+enum err register_letter_forget(
+    struct registry *reg, const char *number, struct errtext *err);
+
 /* register_letter_load - by number; ERR_NOT_FOUND. */
 enum err register_letter_load(struct registry *reg, const char *number,
     struct issued *out, struct errtext *err);
+
+/*
+ * register_letter_supersede - a letter is replaced by a newer one, within a
+ * transaction. ERR_DATA unless it is in force.
+ */
+enum err register_letter_supersede(
+    struct registry *reg, const char *number, struct errtext *err);
+
+/*
+ * register_letter_withdraw - a letter is void, within a transaction; who and
+ * why stay in the register.
+ *
+ *   fraud  may follow an earlier withdrawal, once
+ *
+ * ERR_NOT_FOUND; ERR_DATA when it was withdrawn before.
+ */
+enum err register_letter_withdraw(struct registry *reg, const char *number,
+    const char *person, const char *second, const char *reason, bool fraud,
+    int64_t at, struct errtext *err);
 
 /* register_letter_any - has this center ever issued one? */
 enum err register_letter_any(

@@ -3,6 +3,10 @@
  */
 #include "issue/staff.h"
 
+#include "issue/logbook.h"
+#include "issue/rekey.h"
+#include "issue/rollback.h"
+
 #include "base/i18n.h"
 
 #include <stdio.h>
@@ -19,7 +23,7 @@ staff_begin(struct staff_act *act, struct errtext *err)
 		    _("an approver must stand beside the administrator: give "
 		      "--second CODE"));
 	else
-		rc = keyring_open(act->center, holder, &act->ring, err);
+		rc = rekey_open(act->center, holder, &act->ring, NULL, err);
 	if (rc == ERR_REFUSED)
 		register_event(act->center->reg, act->now, "refused-alone",
 		    act->admin->code, "");
@@ -30,6 +34,49 @@ void
 staff_end(struct staff_act *act)
 {
 	keyring_close(&act->ring);
+}
+
+/*
+ * The change's line, in its own transaction. Before the root listed the
+ * center, and while its certificate or its clock keep it from signing, the
+ * change is made all the same: who must go must go now. The line is owed then
+ * and entered before anything else is. A log that was set back (ERR_CONFIG
+ * from rollback_check) keeps everything as it is.
+ */
+static enum err
+enter(struct staff_act *act, struct logbook *book, struct errtext *err)
+{
+	const struct logbook_act who = { .center = act->center,
+		.ring = &act->ring,
+		.actor = act->admin->code,
+		.second = act->second != NULL ? act->second->code : "",
+		.now = act->now };
+	bool stale;
+	enum err rc = rollback_check(act->center, NULL, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	rc = logbook_check(
+	    act->center, act->now, act->second != NULL, &stale, NULL);
+	if (rc == ERR_CONFIG)
+		return ERR_OK;
+	if ((rc = logbook_begin(&who, book, err)) == ERR_OK)
+		rc = logbook_end(book, err);
+	return rc;
+}
+
+static enum err
+commit(struct staff_act *act, struct errtext *err)
+{
+	struct logbook book = { .center = NULL };
+	enum err rc = enter(act, &book, err);
+
+	if (rc == ERR_OK)
+		rc = register_commit(act->center->reg, err);
+	if (rc == ERR_OK && book.center != NULL)
+		rc = logbook_done(&book, err);
+	logbook_clear(&book);
+	return rc;
 }
 
 /* --- joining ---------------------------------------------------------------
@@ -49,7 +96,7 @@ insert(struct staff_act *act, struct person *person,
 	if (rc == ERR_OK && person->role == ROLE_APPROVER)
 		rc = keyring_give(reg, center, &act->ring, person, err);
 	if (rc == ERR_OK)
-		rc = register_commit(reg, err);
+		rc = commit(act, err);
 	register_rollback(reg);
 	return rc;
 }
@@ -116,7 +163,7 @@ erase(struct staff_act *act, const struct person *person, struct errtext *err)
 	if (rc == ERR_OK)
 		rc = keyring_renew(center, &act->ring, person->code, err);
 	if (rc == ERR_OK)
-		rc = register_commit(center->reg, err);
+		rc = commit(act, err);
 	register_rollback(center->reg);
 	if (rc == ERR_OK)
 		register_purge(center->reg);

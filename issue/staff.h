@@ -5,6 +5,9 @@
  * Until the first letter the founding administrator acts alone, by the slot
  * that init gave them. From then on an approver stands beside an
  * administrator: the approver's slot opens the key that attests the row.
+ *
+ * Each change is a line of the log; one that could not be signed at the time
+ * is entered before the next line (issue/logbook.h).
  */
 #ifndef ISSUE_STAFF_H
 #define ISSUE_STAFF_H

@@ -56,6 +56,8 @@ print_json(const struct certified *c, bool post)
 		    o, "generation", json_integer(c->generation));
 		json_object_set_new(
 		    o, "newGeneration", json_boolean(c->new_generation));
+		json_object_set_new(
+		    o, "lastLogOpen", json_boolean(c->last_is_open));
 		json_object_set_new(o, "otherActiveKeys",
 		    json_integer((json_int_t)c->other_keys));
 	}
@@ -73,6 +75,11 @@ print_center(const struct certified *c)
 		printf(_("Log: generation %u begins.\n"), c->generation);
 	else
 		printf(_("Log: generation %u goes on.\n"), c->generation);
+	if (c->last_is_open)
+		printf(_("Generation %u of the log is still open. When the "
+			 "center writes to it no more, close it with its last "
+			 "head: sello-keys log close %s --checkpoint FILE\n"),
+		    c->generation - 1, c->name);
 	if (c->changed)
 		printf("%s\n",
 		    _("Name, time zone or hotline differ from the last "

@@ -2,9 +2,11 @@
  * cmd_revoke.c - sello-keys revoke: say that a key or post is no longer good.
  */
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "keys/commands.h"
+#include "log/checkpoint.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -55,7 +57,49 @@ print_json(const struct revoked *r)
 		json_set_text(o, "since", NULL);
 	else
 		json_set_time(o, "since", r->since);
+	json_object_set_new(o, "evidence",
+	    r->evidence.size > 0 ? command_head_json(&r->evidence)
+				 : json_null());
 	json_line(o);
+}
+
+static void
+print_evidence(const struct revoked *r)
+{
+	if (r->evidence.size > 0)
+		printf(_("Evidence: the first %llu lines of %s. Letters "
+			 "among them stay believed.\n"),
+		    (unsigned long long)r->evidence.size, r->evidence.origin);
+	if (r->evidence_dropped)
+		printf("%s\n",
+		    _("The evidence given before was for a later time and is "
+		      "gone: give a head from before this one."));
+}
+
+/*
+ * The center's own time proves nothing against a thief who has the center's
+ * keys: that the head is old is the custodian's word, who must know it.
+ */
+static void
+warn_of_evidence(const struct cli *cli, const struct revoked *r)
+{
+	char at[CLOCK_INSTANT_SIZE] = "", from[CLOCK_INSTANT_SIZE] = "";
+
+	if (r->evidence.size == 0)
+		return;
+	clock_format(r->since, from);
+	clock_format(r->evidence.at, at);
+	if (r->evidence.dated)
+		cli_warn(cli,
+		    _("the head is of %s by the center's own word, which a "
+		      "thief may have given; it is evidence only if you know "
+		      "that it is from before %s"),
+		    at, from);
+	else
+		cli_warn(cli,
+		    _("the head does not say when it was made; it is evidence "
+		      "only if you know that it is from before %s"),
+		    from);
 }
 
 static void
@@ -84,9 +128,42 @@ print_effect(const struct revoked *r)
 			 "believed only where the log proves that they were "
 			 "issued before.\n"),
 		    r->name, r->center, at);
+	print_evidence(r);
 	printf("%s\n",
 	    _("Posts learn it from the next list: publish now and send it "
 	      "out."));
+}
+
+/* A head belongs to a time from which a key was no longer its owner's. */
+static bool
+checkpoint_fits(const struct cli *cli, const char *name, enum key_status status)
+{
+	return !cli_has(cli, "checkpoint") ||
+	    (status == KEY_REVOKED && cli_has(cli, "from") &&
+		is_key_name(name));
+}
+
+static enum err
+revoke(const struct cli *cli, enum key_status status, int64_t since,
+    struct revoked *done, struct errtext *err)
+{
+	const char *path = cli_value(cli, "checkpoint");
+	struct bytes head = { 0 };
+	struct home *home = NULL;
+	enum err rc = ERR_OK;
+
+	if (path != NULL)
+		rc = file_read(path, CHECKPOINT_MAX, &head, err);
+	if (rc != ERR_OK || (rc = home_open(cli->home, &home, err)) != ERR_OK)
+		goto out;
+	rc = home_revoke(home, cli->args[0], status, since,
+	    path != NULL ? &head : NULL, done, err);
+	if (path != NULL)
+		command_blame(path, rc, err);
+out:
+	home_close(&home);
+	bytes_free(&head);
+	return rc;
 }
 
 int
@@ -95,7 +172,6 @@ cmd_revoke(struct cli *cli)
 	const char *name = cli->args[0];
 	enum key_status status;
 	struct errtext err = { 0 };
-	struct home *home = NULL;
 	struct revoked done;
 	int64_t now = clock_now(), since;
 	enum err rc;
@@ -107,20 +183,22 @@ cmd_revoke(struct cli *cli)
 		return cli_usage(cli,
 		    _("name a key by its 8 hexadecimal digits or a post as "
 		      "CONSULATE/N"));
+	if (!checkpoint_fits(cli, name, status))
+		return cli_usage(cli,
+		    _("--checkpoint goes with a key, --reason compromise and "
+		      "--from"));
 	if (!cli_time(cli, "from",
 		status == KEY_REVOKED ? TRUST_WHOLE_LIFE : now, &since))
 		return err_exit(ERR_USAGE);
 	if (status == KEY_REVOKED && since > now)
 		return cli_usage(
 		    cli, _("--from: a compromise lies in the past"));
-	if ((rc = home_open(cli->home, &home, &err)) == ERR_OK &&
-	    (rc = home_revoke(home, name, status, since, &done, &err)) ==
-		ERR_OK) {
-		if (cli->json)
-			print_json(&done);
-		else
-			print_effect(&done);
-	}
-	home_close(&home);
-	return rc == ERR_OK ? 0 : cli_fail(cli, rc, &err);
+	if ((rc = revoke(cli, status, since, &done, &err)) != ERR_OK)
+		return cli_fail(cli, rc, &err);
+	warn_of_evidence(cli, &done);
+	if (cli->json)
+		print_json(&done);
+	else
+		print_effect(&done);
+	return 0;
 }

@@ -26,6 +26,7 @@ static const struct {
 	{ "-----BEGIN CERTIFICATE REQUEST-----", show_center_request },
 	{ "sello-post/", show_post_request },
 	{ "-----BEGIN CERTIFICATE-----", show_certificate },
+	{ "\n\n\xe2\x80\x94 ", show_head }, /* a note's signatures */
 };
 #define KIND_TOTAL (sizeof(kinds) / sizeof(kinds[0]))
 
@@ -48,7 +49,8 @@ show_file(const struct show *show, const char *path, struct errtext *err)
 		rc = show_certificate(show, &file, err);
 	else
 		rc = err_set(err, ERR_DATA,
-		    _("neither certificate, request, trust list nor letter"));
+		    _("neither certificate, request, trust list, letter nor "
+		      "head of a log"));
 	if (rc != ERR_OK)
 		err_prefix(err, "%s", path);
 	bytes_free(&data);
@@ -91,6 +93,31 @@ find_roots(struct show *show, struct errtext *err)
 	return ERR_OK;
 }
 
+/* A list that one of the roots signed serves the other files. */
+static void
+take_list(struct show *show, const char *path)
+{
+	struct bytes xml = { 0 };
+	size_t i;
+
+	if (file_read(path, TRUST_XML_MAX, &xml, NULL) == ERR_OK)
+		for (i = 0; i < show->root_count && show->list == NULL; i++)
+			trust_read(
+			    xml.at, xml.len, show->roots[i], &show->list, NULL);
+	bytes_free(&xml);
+}
+
+static void
+find_list(struct show *show)
+{
+	const struct cli *cli = show->cli;
+	int i;
+
+	for (i = 0; i < cli->arg_count && show->list == NULL; i++)
+		if (strcmp(cli->args[i], "-") != 0)
+			take_list(show, cli->args[i]);
+}
+
 static void
 show_clear(struct show *show)
 {
@@ -119,6 +146,8 @@ set_up(struct show *show, struct errtext *err)
 		rc = file_mkdir(show->certificates, 0755, err);
 	if (rc == ERR_OK)
 		rc = find_roots(show, err);
+	if (rc == ERR_OK)
+		find_list(show);
 	return rc;
 }
 

@@ -4,6 +4,7 @@
 #include "keys/commands.h"
 
 #include "base/clock.h"
+#include "base/encode.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
 
@@ -60,4 +61,30 @@ command_print_time(const char *label, int64_t at)
 
 	clock_format(at, text);
 	command_print(label, text);
+}
+
+void
+command_blame(const char *path, enum err rc, struct errtext *err)
+{
+	if (rc == ERR_DATA || rc == ERR_LIMIT || rc == ERR_ISSUER ||
+	    rc == ERR_SIGNATURE)
+		err_prefix(err, "%s", path);
+}
+
+json_t *
+command_head_json(const struct home_head *head)
+{
+	struct bytes root = { 0 };
+	json_t *o = json_object();
+
+	base64_encode(head->root, sizeof(head->root), &root);
+	json_set_text(o, "origin", head->origin);
+	json_object_set_new(o, "size", json_integer((json_int_t)head->size));
+	json_set_text(o, "root", root.failed ? NULL : (const char *)root.at);
+	if (head->dated)
+		json_set_time(o, "asOf", head->at);
+	else
+		json_set_text(o, "asOf", NULL);
+	bytes_free(&root);
+	return o;
 }

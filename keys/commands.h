@@ -6,12 +6,14 @@
 #define KEYS_COMMANDS_H
 
 #include "base/cli.h"
+#include "base/json.h"
 #include "keys/home.h"
 
 int cmd_init(struct cli *cli);
 int cmd_program(struct cli *cli);
 int cmd_certify(struct cli *cli);
 int cmd_revoke(struct cli *cli);
+int cmd_log(struct cli *cli);
 int cmd_publish(struct cli *cli);
 int cmd_show(struct cli *cli);
 
@@ -24,5 +26,12 @@ enum err command_unlock(const struct cli *cli, const struct home *home,
 void command_print(const char *label, const char *value);
 /* command_print_time - the same for an instant. */
 void command_print_time(const char *label, int64_t at);
+
+/* command_blame - put the file's name before what is wrong with its bytes;
+ * other errors (the key, the home) are not about the file. */
+void command_blame(const char *path, enum err rc, struct errtext *err);
+
+/* command_head_json - origin, size, root (Base64) and asOf of a head. */
+json_t *command_head_json(const struct home_head *head);
 
 #endif

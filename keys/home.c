@@ -60,6 +60,13 @@ static const char *const schema[] = {
 	" sequence INTEGER PRIMARY KEY CHECK (sequence >= 1),"
 	" issued_at INTEGER NOT NULL,"
 	" xml BLOB NOT NULL) STRICT;",
+	/* Evidence of a revoked key, and where a closed log ends; NULL: none.
+	 * The list names no generation: here it is to compare by. */
+	"ALTER TABLE center_key ADD COLUMN evidence_generation INTEGER;"
+	"ALTER TABLE center_key ADD COLUMN evidence_size INTEGER;"
+	"ALTER TABLE center_key ADD COLUMN evidence_root BLOB;"
+	"ALTER TABLE log ADD COLUMN final_size INTEGER;"
+	"ALTER TABLE log ADD COLUMN final_root BLOB;",
 	NULL,
 };
 

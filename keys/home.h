@@ -61,6 +61,7 @@ struct certified {
 	int64_t not_before, not_after;     /* centers */
 	unsigned generation;               /* of the log; centers */
 	bool new_generation;
+	bool last_is_open; /* new_generation, and the one before not closed */
 	bool is_new;       /* was not known before */
 	bool changed;      /* name, zone or hotline differ from before */
 	size_t other_keys; /* still active besides this one */
@@ -72,8 +73,9 @@ struct certified {
  *   request  the file as it came, kept beside the certificate
  *
  * ERR_REFUSED: of another root, a key id that is taken, log keys that
- * another generation or center has; ERR_EXISTS: this key is certified
- * already; ERR_DATA, ERR_SIGNATURE, ERR_CONFIG as trust/cert.h says.
+ * another generation or center has, or whose log is closed; ERR_EXISTS: this
+ * key is certified already; ERR_DATA, ERR_SIGNATURE, ERR_CONFIG as trust/cert.h
+ * says.
  */
 enum err home_certify_center(struct home *home, EVP_PKEY *root_key,
     const struct bytes *request, int days, int64_t now, struct certified *out,
@@ -87,6 +89,16 @@ enum err home_certify_center(struct home *home, EVP_PKEY *root_key,
 enum err home_certify_post(struct home *home, const struct bytes *request,
     int64_t now, struct certified *out, struct errtext *err);
 
+/* A signed head that a statement rests on; size 0: none. */
+struct home_head {
+	char origin[VKEY_NAME_MAX + 1];
+	unsigned generation;
+	uint64_t size;
+	uint8_t root[32];
+	bool dated; /* by the center itself, at: */
+	int64_t at;
+};
+
 /* What revoking did. */
 struct revoked {
 	bool is_post;
@@ -94,6 +106,8 @@ struct revoked {
 	char center[LETTER_CENTER_SIZE];
 	enum key_status before, status;
 	int64_t since; /* TRUST_WHOLE_LIFE */
+	struct home_head evidence;
+	bool evidence_dropped; /* it was from before a later time */
 };
 
 /*
@@ -101,12 +115,36 @@ struct revoked {
  *
  *   status  KEY_RETIRED or KEY_REVOKED; a post is always revoked
  *   since   from then on
+ *   checkpoint  a signed head of one of the center's logs, made before
+ *           since: the key's evidence in the list; NULL: none. Only with
+ *           KEY_REVOKED and a time.
  *
  * A later statement may only be worse: retired to revoked, or an earlier
- * time. ERR_NOT_FOUND, ERR_REFUSED for a milder one.
+ * time; evidence that was given for a later time goes then. To the same
+ * statement evidence may be added, or replaced by that of a longer log.
+ *
+ * ERR_NOT_FOUND, ERR_REFUSED for a milder one, or for a head of another
+ * center, from since or later, or against what the list says already; those
+ * of head_open(); ERR_DATA for an empty log; ERR_USAGE.
  */
 enum err home_revoke(struct home *home, const char *name,
-    enum key_status status, int64_t since, struct revoked *out,
+    enum key_status status, int64_t since, const struct bytes *checkpoint,
+    struct revoked *out, struct errtext *err);
+
+/* What closing did. */
+struct log_closed {
+	struct home_head end;
+	bool was_closed; /* with this same head: nothing changed */
+};
+
+/*
+ * home_close_log - say that the log of a center which checkpoint names ends
+ * with it. ERR_NOT_FOUND: no such center; ERR_REFUSED: a head of another
+ * center, the log is closed with another head, or evidence says that it is
+ * longer; ERR_DATA for an empty log; those of head_open().
+ */
+enum err home_close_log(struct home *home, const char *center,
+    const struct bytes *checkpoint, struct log_closed *out,
     struct errtext *err);
 
 /*

@@ -102,24 +102,32 @@ check_key_name(
 	return rc;
 }
 
+/* The newest log of a center; generation 0: it has none yet. */
+struct latest_log {
+	unsigned generation;
+	bool same; /* has both keys of the request */
+	bool closed;
+};
+
 static enum err
-read_latest_log(struct home *home, const char *center, unsigned *generation,
-    bool *same, const struct center_info *info, struct errtext *err)
+read_latest_log(struct home *home, const struct center_info *info,
+    struct latest_log *out, struct errtext *err)
 {
 	sqlite3_stmt *s = store_prepare(home->store,
-	    "SELECT generation, log_key = ?2 AND cosigner_key = ?3 FROM log"
+	    "SELECT generation, log_key = ?2 AND cosigner_key = ?3,"
+	    " final_size IS NOT NULL FROM log"
 	    " WHERE center = ?1 ORDER BY generation DESC LIMIT 1",
 	    err);
 	enum err rc;
 
-	*generation = 0;
-	*same = false;
-	store_bind_text(s, 1, center);
+	*out = (struct latest_log){ 0 };
+	store_bind_text(s, 1, info->center);
 	store_bind_blob(s, 2, info->log_key, 32);
 	store_bind_blob(s, 3, info->cosigner_key, 32);
 	if (store_step(home->store, s, &rc, err)) {
-		*generation = (unsigned)store_int(s, 0);
-		*same = store_int(s, 1) != 0;
+		out->generation = (unsigned)store_int(s, 0);
+		out->same = store_int(s, 1) != 0;
+		out->closed = store_int(s, 2) != 0;
 	}
 	sqlite3_reset(s);
 	return rc;
@@ -133,19 +141,32 @@ log_keys_refused(struct errtext *err)
 	      "or post; the center must make new ones"));
 }
 
+/* What comes after its end would be in no list, so nobody would read it. */
+static enum err
+closed_refused(unsigned generation, struct errtext *err)
+{
+	return err_set(err, ERR_REFUSED,
+	    _("the log keys of the request are those of generation %u, which "
+	      "is closed; the center must make new ones with sello-issue "
+	      "rekey --log"),
+	    generation);
+}
+
 /* The same log keys go on with their log; new ones begin a generation. */
 static enum err
 take_log(struct home *home, const struct center_info *info,
     struct certified *out, struct errtext *err)
 {
+	struct latest_log last;
 	sqlite3_stmt *s;
-	bool same;
 	enum err rc;
 
-	rc = read_latest_log(
-	    home, info->center, &out->generation, &same, info, err);
-	if (rc != ERR_OK || same)
+	if ((rc = read_latest_log(home, info, &last, err)) != ERR_OK)
 		return rc;
+	out->generation = last.generation;
+	if (last.same)
+		return last.closed ? closed_refused(last.generation, err)
+				   : ERR_OK;
 	if (keys_are_taken(
 		home, info->log_key, info->cosigner_key, "", &rc, err))
 		return log_keys_refused(err);
@@ -153,6 +174,7 @@ take_log(struct home *home, const struct center_info *info,
 		return rc;
 	out->generation++;
 	out->new_generation = true;
+	out->last_is_open = last.generation > 0 && !last.closed;
 	s = store_prepare(home->store,
 	    "INSERT INTO log (center, generation, log_key, cosigner_key)"
 	    " VALUES (?1, ?2, ?3, ?4)",

@@ -115,6 +115,25 @@ read_pathway(struct home *home, sqlite3_stmt *s, const struct trust_list *list,
 	return ERR_OK;
 }
 
+/* size and root in two columns, both NULL: none, *has false. */
+static bool
+read_end(
+    sqlite3_stmt *s, int column, bool *has, uint64_t *size, uint8_t root[32])
+{
+	struct bytes hash = { 0 };
+	bool good;
+
+	*has = sqlite3_column_type(s, column) != SQLITE_NULL;
+	if (!*has)
+		return true;
+	*size = (uint64_t)store_int(s, column);
+	store_blob(s, column + 1, &hash);
+	if ((good = hash.len == 32))
+		memcpy(root, hash.at, 32);
+	bytes_free(&hash);
+	return good;
+}
+
 static enum err
 read_key(struct home *home, sqlite3_stmt *s, const struct trust_list *list,
     void *row, struct errtext *err)
@@ -137,7 +156,9 @@ read_key(struct home *home, sqlite3_stmt *s, const struct trust_list *list,
 	if (!copy(k->key_name, sizeof(k->key_name), store_text(s, 0)) ||
 	    cert_parse(der.at, der.len, &k->cert, NULL) != ERR_OK ||
 	    cert_period(k->cert, &k->not_before, &k->not_after) != ERR_OK ||
-	    (k->key = X509_get_pubkey(k->cert)) == NULL)
+	    (k->key = X509_get_pubkey(k->cert)) == NULL ||
+	    !read_end(
+		s, 5, &k->has_evidence, &k->evidence_size, k->evidence_root))
 		rc = damaged(err);
 	bytes_free(&der);
 	return rc;
@@ -173,21 +194,24 @@ read_log(struct home *home, sqlite3_stmt *s, const struct trust_list *list,
 	return trust_log_origin(
 		   list->program, store_text(s, 3), l->generation, origin) &&
 		make_vkeys(s, 1, origin, VKEY_ED25519, &l->log,
-		    VKEY_COSIGNATURE, &l->cosigner)
+		    VKEY_COSIGNATURE, &l->cosigner) &&
+		read_end(s, 4, &l->closed, &l->final_size, l->final_root)
 	    ? ERR_OK
 	    : damaged(err);
 }
 
 static const struct table keys = {
 	"SELECT count(*) FROM center_key WHERE center = ?1",
-	"SELECT key_name, cert, status, since, since IS NULL FROM center_key"
+	"SELECT key_name, cert, status, since, since IS NULL, evidence_size,"
+	" evidence_root FROM center_key"
 	" WHERE center = ?1 ORDER BY key_name",
 	sizeof(struct trust_key),
 	read_key,
 };
 static const struct table logs = {
 	"SELECT count(*) FROM log WHERE center = ?1",
-	"SELECT generation, log_key, cosigner_key, center FROM log"
+	"SELECT generation, log_key, cosigner_key, center, final_size,"
+	" final_root FROM log"
 	" WHERE center = ?1 ORDER BY generation",
 	sizeof(struct trust_log),
 	read_log,

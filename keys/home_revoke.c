@@ -1,9 +1,9 @@
 /*
  * home_revoke.c - statements that a key is no longer good: home.h.
  */
-#include "keys/home.h"
-
+#include "base/clock.h"
 #include "base/i18n.h"
+#include "keys/home_head.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +14,8 @@ struct standing {
 	enum key_status status;
 	int64_t since;
 	char center[LETTER_CENTER_SIZE];
+	unsigned generation; /* of the evidence; 0: none */
+	uint64_t size;
 };
 
 static enum key_status
@@ -31,9 +33,10 @@ read_standing(struct home *home, const char *name, bool is_post,
     struct standing *out, struct errtext *err)
 {
 	sqlite3_stmt *s = store_prepare(home->store,
-	    is_post ? "SELECT status, since IS NULL, since, '' FROM post"
+	    is_post ? "SELECT status, since IS NULL, since, '', 0, 0 FROM post"
 		      " WHERE name = ?1"
-		    : "SELECT status, since IS NULL, since, center"
+		    : "SELECT status, since IS NULL, since, center,"
+		      " evidence_generation, evidence_size"
 		      " FROM center_key WHERE key_name = ?1",
 	    err);
 	enum err rc;
@@ -47,6 +50,8 @@ read_standing(struct home *home, const char *name, bool is_post,
 		    store_int(s, 1) ? TRUST_WHOLE_LIFE : store_int(s, 2);
 		snprintf(
 		    out->center, sizeof(out->center), "%s", store_text(s, 3));
+		out->generation = (unsigned)store_int(s, 4);
+		out->size = (uint64_t)store_int(s, 5);
 	}
 	sqlite3_reset(s);
 	return rc;
@@ -64,66 +69,174 @@ is_worse(const struct standing *now, enum key_status status, int64_t since)
 		since < now->since);
 }
 
-static enum err
-write_standing(struct home *home, const char *name, bool is_post,
-    enum key_status status, int64_t since, struct errtext *err)
+/* Evidence may be added to a statement, and grow; never shrink. */
+static bool
+is_more(const struct standing *now, const struct home_head *evidence)
 {
-	sqlite3_stmt *s = store_prepare(home->store,
-	    is_post ? "UPDATE post SET status = ?2, since = ?3 WHERE name = ?1"
-		    : "UPDATE center_key SET status = ?2, since = ?3"
-		      " WHERE key_name = ?1",
-	    err);
-
-	store_bind_text(s, 1, name);
-	store_bind_text(s, 2, trust_status_name(status));
-	if (since != TRUST_WHOLE_LIFE) /* else NULL */
-		store_bind_int(s, 3, since);
-	return store_run(home->store, s, err);
+	return evidence->generation > now->generation ||
+	    (evidence->generation == now->generation &&
+		evidence->size > now->size);
 }
 
 static enum err
-judge(const struct standing *before, const char *name, enum key_status status,
-    int64_t since, struct errtext *err)
+judge(const struct standing *before, const struct revoked *wanted,
+    struct errtext *err)
 {
+	bool same =
+	    wanted->status == before->status && wanted->since == before->since;
+
 	if (!before->found)
 		return err_set(err, ERR_NOT_FOUND,
 		    _("%s: no such key id or post; sello-keys show lists what "
 		      "is in trust.xml"),
-		    name);
-	if (!is_worse(before, status, since))
-		return err_set(err, ERR_REFUSED,
-		    _("%s is %s already; only a graver statement or an "
-		      "earlier time can replace that"),
-		    name, trust_status_name(before->status));
-	return ERR_OK;
+		    wanted->name);
+	if (is_worse(before, wanted->status, wanted->since))
+		return ERR_OK;
+	if (same && wanted->evidence.size > 0)
+		return is_more(before, &wanted->evidence)
+		    ? ERR_OK
+		    : err_set(err, ERR_REFUSED,
+			  _("%s has evidence of as many lines or more already; "
+			    "only a longer log can replace it"),
+			  wanted->name);
+	return err_set(err, ERR_REFUSED,
+	    _("%s is %s already; only a graver statement or an "
+	      "earlier time can replace that"),
+	    wanted->name, trust_status_name(before->status));
+}
+
+/* --- evidence ------------------------------------------------------------- */
+
+/*
+ * The thief may have had the center's own clock and keys from T on, so a head
+ * that says so itself is worth nothing. One that says an earlier time is
+ * believed because the custodian says that it is from before T.
+ */
+static enum err
+check_before(const struct home_head *head, int64_t since, struct errtext *err)
+{
+	char at[CLOCK_INSTANT_SIZE] = "", from[CLOCK_INSTANT_SIZE] = "";
+
+	if (!head->dated || head->at < since)
+		return ERR_OK;
+	clock_format(head->at, at);
+	clock_format(since, from);
+	return err_set(err, ERR_REFUSED,
+	    _("the head is of %s, not from before %s: whoever had the key may "
+	      "have made it; take an older one"),
+	    at, from);
+}
+
+static enum err
+check_end(struct home *home, const char *center, const struct home_head *head,
+    struct errtext *err)
+{
+	bool closed;
+	uint64_t size;
+	enum err rc;
+
+	rc = home_head_end(home, center, head, &closed, &size, err);
+	if (rc != ERR_OK || !closed || head->size <= size)
+		return rc;
+	return err_set(err, ERR_REFUSED,
+	    _("%s was closed with %llu lines; the head has %llu"), head->origin,
+	    (unsigned long long)size, (unsigned long long)head->size);
+}
+
+static enum err
+take_evidence(struct home *home, const struct bytes *checkpoint,
+    struct revoked *made, struct errtext *err)
+{
+	enum err rc;
+
+	if (made->status != KEY_REVOKED || made->is_post ||
+	    made->since == TRUST_WHOLE_LIFE)
+		return err_set(err, ERR_USAGE,
+		    _("a head is evidence only for a key with a compromise "
+		      "from a time on"));
+	if ((rc = home_head_read(home, made->center, checkpoint,
+		 &made->evidence, err)) != ERR_OK ||
+	    (rc = check_before(&made->evidence, made->since, err)) != ERR_OK)
+		return rc;
+	return check_end(home, made->center, &made->evidence, err);
+}
+
+/* --- the statement -------------------------------------------------------- */
+
+static enum err
+write_post(struct home *home, const struct revoked *made, struct errtext *err)
+{
+	sqlite3_stmt *s = store_prepare(home->store,
+	    "UPDATE post SET status = ?2, since = ?3 WHERE name = ?1", err);
+
+	store_bind_text(s, 1, made->name);
+	store_bind_text(s, 2, trust_status_name(made->status));
+	if (made->since != TRUST_WHOLE_LIFE) /* else NULL */
+		store_bind_int(s, 3, made->since);
+	return store_run(home->store, s, err);
+}
+
+static enum err
+write_key(struct home *home, const struct revoked *made, struct errtext *err)
+{
+	sqlite3_stmt *s = store_prepare(home->store,
+	    "UPDATE center_key SET status = ?2, since = ?3,"
+	    " evidence_generation = ?4, evidence_size = ?5, evidence_root = ?6"
+	    " WHERE key_name = ?1",
+	    err);
+
+	store_bind_text(s, 1, made->name);
+	store_bind_text(s, 2, trust_status_name(made->status));
+	if (made->since != TRUST_WHOLE_LIFE)
+		store_bind_int(s, 3, made->since);
+	if (made->evidence.size > 0) {
+		store_bind_int(s, 4, made->evidence.generation);
+		store_bind_int(s, 5, (int64_t)made->evidence.size);
+		store_bind_blob(
+		    s, 6, made->evidence.root, sizeof(made->evidence.root));
+	}
+	return store_run(home->store, s, err);
+}
+
+static enum err
+state(struct home *home, const struct bytes *checkpoint, struct revoked *made,
+    struct errtext *err)
+{
+	struct standing before;
+	enum err rc;
+
+	rc = read_standing(home, made->name, made->is_post, &before, err);
+	if (rc != ERR_OK)
+		return rc;
+	memcpy(made->center, before.center, sizeof(made->center));
+	made->before = before.status;
+	if (before.found && checkpoint != NULL &&
+	    (rc = take_evidence(home, checkpoint, made, err)) != ERR_OK)
+		return rc;
+	if ((rc = judge(&before, made, err)) != ERR_OK)
+		return rc;
+	/* what was from before the later T need not be from before this one */
+	made->evidence_dropped = before.size > 0 && made->evidence.size == 0;
+	rc = made->is_post ? write_post(home, made, err)
+			   : write_key(home, made, err);
+	return rc == ERR_OK ? store_commit(home->store, err) : rc;
 }
 
 enum err
 home_revoke(struct home *home, const char *name, enum key_status status,
-    int64_t since, struct revoked *out, struct errtext *err)
+    int64_t since, const struct bytes *checkpoint, struct revoked *out,
+    struct errtext *err)
 {
-	struct revoked made = { .is_post = strchr(name, '/') != NULL };
-	struct standing before;
+	struct revoked made = { .is_post = strchr(name, '/') != NULL,
+		.since = since };
 	enum err rc;
 
-	if (made.is_post)
-		status = KEY_REVOKED;
+	made.status = made.is_post ? KEY_REVOKED : status;
+	snprintf(made.name, sizeof(made.name), "%s", name);
 	if ((rc = store_begin(home->store, err)) != ERR_OK)
 		return rc;
-	rc = read_standing(home, name, made.is_post, &before, err);
-	if (rc != ERR_OK ||
-	    (rc = judge(&before, name, status, since, err)) != ERR_OK ||
-	    (rc = write_standing(
-		 home, name, made.is_post, status, since, err)) != ERR_OK ||
-	    (rc = store_commit(home->store, err)) != ERR_OK)
-		goto out;
-	snprintf(made.name, sizeof(made.name), "%s", name);
-	memcpy(made.center, before.center, sizeof(made.center));
-	made.before = before.status;
-	made.status = status;
-	made.since = since;
-	*out = made;
-out:
+	if ((rc = state(home, checkpoint, &made, err)) == ERR_OK)
+		*out = made;
 	store_rollback(home->store);
 	return rc;
 }

@@ -25,6 +25,14 @@ static const struct cli_option revoke_options[] = {
 	{ "from", "TIME",
 	    N_("from when on (compromise: the key's whole life; else: now)"),
 	    false },
+	{ "checkpoint", "FILE",
+	    N_("signed head of the center's log from before --from: evidence"),
+	    false },
+	{ 0 },
+};
+
+static const struct cli_option log_options[] = {
+	{ "checkpoint", "FILE", N_("last signed head of the log"), false },
 	{ 0 },
 };
 
@@ -90,11 +98,19 @@ static const struct cli_command commands[] = {
 			 "from --from on, or all of them, are not authentic. "
 			 "superseded, closed: letters after --from are not "
 			 "authentic, earlier ones stay good. It takes effect "
-			 "with the next publish and cannot be taken back."),
+			 "with the next publish and cannot be taken back. "
+			 "--checkpoint: a head of the center's log that you "
+			 "know to be from before --from (a copy of PUB/log/"
+			 "CENTER/N/checkpoint that a post or you took then): "
+			 "letters in it stay believed at every post. It may "
+			 "be given later too, with the same --from."),
 	    .example = "sello-keys revoke --home root 0123abcd "
 		       "--reason superseded\n"
 		       "sello-keys revoke --home root 0123abcd "
 		       "--reason compromise --from 2026-11-20T06:00:00Z\n"
+		       "sello-keys revoke --home root 0123abcd "
+		       "--reason compromise --from 2026-11-20T06:00:00Z "
+		       "--checkpoint stick/log/GTGUA01/1/checkpoint\n"
 		       "sello-keys revoke --home root ES-GTGUA/1 "
 		       "--reason closed",
 	    .options = revoke_options,
@@ -102,6 +118,22 @@ static const struct cli_command commands[] = {
 	    .max_args = 1,
 	    .needs_home = true,
 	    .run = cmd_revoke },
+	{ .name = "log",
+	    .args = "close CENTER",
+	    .summary = N_("say where a center's log ends"),
+	    .detail = N_("Closes the log that the head names with the lines "
+			 "it has: when a center stops, or goes on with new "
+			 "log keys, or its log was forked. It takes effect "
+			 "with the next publish and cannot be taken back. "
+			 "Take the longest head that posts and auditors "
+			 "have seen."),
+	    .example = "sello-keys log --home root close GTGUA01 "
+		       "--checkpoint pub/log/GTGUA01/1/checkpoint",
+	    .options = log_options,
+	    .min_args = 2,
+	    .max_args = 2,
+	    .needs_home = true,
+	    .run = cmd_log },
 	{ .name = "publish",
 	    .summary = N_("sign the next trust list"),
 	    .detail = N_("Writes PUB/trust.xml. Send it to every center and "
@@ -116,9 +148,11 @@ static const struct cli_command commands[] = {
 	{ .name = "show",
 	    .args = "FILE...",
 	    .summary = N_("say in words what a file holds"),
-	    .detail = N_("Takes certificates, requests, trust lists and "
-			 "letters. With --home, or a root.crt among the "
-			 "files, signatures are checked against that root. "
+	    .detail = N_("Takes certificates, requests, trust lists, letters "
+			 "and heads of logs. With --home, or a root.crt among "
+			 "the files, signatures are checked against that "
+			 "root; those of heads and letters by its trust list, "
+			 "which may be among the files too. "
 			 "Of a letter it shows no personal data: judge "
 			 "letters with sello-verify."),
 	    .example = "sello-keys show request.csr\n"

@@ -15,9 +15,11 @@ enum checked {
 /* What all files of one call share. */
 struct show {
 	const struct cli *cli;
-	struct home *home;       /* NULL without --home */
-	struct trust_list *list; /* the home's, for letters; may be NULL */
-	X509 **roots;            /* of the home and of the files */
+	struct home *home; /* NULL without --home */
+	/* the home's, or the first good one of the files; for letters and
+	 * heads of logs; may be NULL */
+	struct trust_list *list;
+	X509 **roots; /* of the home and of the files */
 	size_t root_count;
 	const char *certificates; /* folder, or NULL */
 };
@@ -39,5 +41,11 @@ enum err show_list(
     const struct show *show, const struct shown *file, struct errtext *err);
 enum err show_letter(
     const struct show *show, const struct shown *file, struct errtext *err);
+enum err show_head(
+    const struct show *show, const struct shown *file, struct errtext *err);
+
+/* show_list_json - a list as one line of JSON. */
+void show_list_json(
+    const struct shown *file, const struct trust_list *l, enum checked checked);
 
 #endif

@@ -5,7 +5,6 @@
 #include "base/encode.h"
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/json.h"
 #include "keys/show.h"
 
 #include <stdio.h>
@@ -108,12 +107,26 @@ print_since(int64_t since)
 }
 
 static void
+print_end(const char *label, uint64_t size, const uint8_t root[32])
+{
+	struct bytes text = { 0 };
+
+	bytes_addf(&text, "%llu ", (unsigned long long)size);
+	base64_encode(root, 32, &text);
+	line(4, label, text.failed ? "" : (const char *)text.at);
+	bytes_free(&text);
+}
+
+static void
 print_key(const struct trust_key *key)
 {
 	line(2, _("Key"), key->key_name);
 	line(4, _("Status"), trust_status_name(key->status));
 	if (key->status != KEY_ACTIVE)
 		print_since(key->since);
+	if (key->has_evidence)
+		print_end(_("Evidence (lines, root)"), key->evidence_size,
+		    key->evidence_root);
 	line_time(4, _("Valid from"), key->not_before);
 	line_time(4, _("Valid until"), key->not_after);
 }
@@ -129,6 +142,17 @@ print_vkey(const char *label, const struct vkey *key)
 }
 
 static void
+print_log(const struct trust_log *log)
+{
+	line(2, _("Log"), log->closed ? _("closed") : _("open"));
+	if (log->closed)
+		print_end(
+		    _("Ends (lines, root)"), log->final_size, log->final_root);
+	print_vkey(_("Log key"), &log->log);
+	print_vkey(_("Cosigner key"), &log->cosigner);
+}
+
+static void
 print_center(const struct trust_center *center)
 {
 	size_t i;
@@ -141,12 +165,8 @@ print_center(const struct trust_center *center)
 		line(2, _("Hotline"), center->hotline);
 	for (i = 0; i < center->key_count; i++)
 		print_key(&center->keys[i]);
-	for (i = 0; i < center->log_count; i++) {
-		line(2, _("Log"),
-		    center->logs[i].closed ? _("closed") : _("open"));
-		print_vkey(_("Log key"), &center->logs[i].log);
-		print_vkey(_("Cosigner key"), &center->logs[i].cosigner);
-	}
+	for (i = 0; i < center->log_count; i++)
+		print_log(&center->logs[i]);
 }
 
 static void
@@ -210,162 +230,6 @@ print_list(
 		print_post(&l->posts[i]);
 }
 
-/* --- as JSON -------------------------------------------------------------- */
-
-static void
-set_since(json_t *o, bool stated, int64_t since)
-{
-	if (stated && since != TRUST_WHOLE_LIFE)
-		json_set_time(o, "since", since);
-	else
-		json_set_text(o, "since", NULL);
-}
-
-static void
-set_vkey(json_t *o, const char *name, const struct vkey *key)
-{
-	struct bytes text = { 0 };
-
-	vkey_format(key, &text);
-	json_set_text(o, name, text.failed ? NULL : (const char *)text.at);
-	bytes_free(&text);
-}
-
-static json_t *
-keys_json(const struct trust_center *center)
-{
-	json_t *all = json_array();
-	size_t i;
-
-	for (i = 0; i < center->key_count; i++) {
-		const struct trust_key *key = &center->keys[i];
-		json_t *o = json_object();
-
-		json_set_text(o, "keyId", key->key_name);
-		json_set_text(o, "status", trust_status_name(key->status));
-		set_since(o, key->status != KEY_ACTIVE, key->since);
-		json_set_time(o, "notBefore", key->not_before);
-		json_set_time(o, "notAfter", key->not_after);
-		json_array_append_new(all, o);
-	}
-	return all;
-}
-
-static json_t *
-logs_json(const struct trust_center *center)
-{
-	json_t *all = json_array();
-	size_t i;
-
-	for (i = 0; i < center->log_count; i++) {
-		const struct trust_log *log = &center->logs[i];
-		json_t *o = json_object();
-
-		json_object_set_new(
-		    o, "generation", json_integer(log->generation));
-		set_vkey(o, "logKey", &log->log);
-		set_vkey(o, "cosignerKey", &log->cosigner);
-		json_set_text(o, "state", log->closed ? "closed" : "open");
-		json_array_append_new(all, o);
-	}
-	return all;
-}
-
-static json_t *
-centers_json(const struct trust_list *l)
-{
-	json_t *all = json_array();
-	size_t i;
-
-	for (i = 0; i < l->center_count; i++) {
-		const struct trust_center *c = &l->centers[i];
-		json_t *o = json_object();
-
-		json_set_text(o, "center", c->code);
-		json_set_text(o, "name", c->name);
-		json_set_text(o, "country", c->country);
-		json_set_text(o, "timezone", c->timezone);
-		json_set_text(o, "hotline", c->hotline[0] ? c->hotline : NULL);
-		json_object_set_new(o, "keys", keys_json(c));
-		json_object_set_new(o, "logs", logs_json(c));
-		json_array_append_new(all, o);
-	}
-	return all;
-}
-
-static json_t *
-posts_json(const struct trust_list *l)
-{
-	json_t *all = json_array();
-	size_t i;
-
-	for (i = 0; i < l->post_count; i++) {
-		const struct trust_post *p = &l->posts[i];
-		bool active = p->status == POST_ACTIVE;
-		json_t *o = json_object();
-
-		json_set_text(o, "post", p->name);
-		json_set_text(o, "status",
-		    trust_status_name(active ? KEY_ACTIVE : KEY_REVOKED));
-		set_since(o, !active, p->since);
-		set_vkey(o, "cosignerKey", &p->cosigner);
-		set_vkey(o, "reportKey", &p->report);
-		json_array_append_new(all, o);
-	}
-	return all;
-}
-
-static json_t *
-program_json(const struct trust_list *l, bool pathways)
-{
-	json_t *all = json_array();
-	size_t i, k;
-
-	for (i = 0; i < (pathways ? l->pathway_count : l->consulate_count);
-	     i++) {
-		json_t *o = json_object();
-
-		json_array_append_new(all, o);
-		if (!pathways) {
-			json_set_text(o, "consulate", l->consulates[i].code);
-			json_set_text(o, "name", l->consulates[i].name);
-			continue;
-		}
-		json_set_text(o, "pathway", l->pathways[i].code);
-		for (k = 0; k < I18N_LANGUAGE_COUNT; k++)
-			if (l->pathways[i].label[k][0] != '\0')
-				json_set_text(o, i18n_languages[k],
-				    l->pathways[i].label[k]);
-	}
-	return all;
-}
-
-static void
-print_json(
-    const struct shown *file, const struct trust_list *l, enum checked checked)
-{
-	json_t *o = json_object();
-
-	json_set_text(o, "file", file->path);
-	json_set_text(o, "kind", "list");
-	json_set_text(
-	    o, "signature", checked == CHECKED_GOOD ? "good" : "not-checked");
-	json_set_text(o, "program", l->program);
-	json_set_text(o, "name", l->name);
-	json_object_set_new(
-	    o, "sequence", json_integer((json_int_t)l->sequence));
-	json_set_time(o, "issuedAt", l->issued_at);
-	json_set_time(o, "nextUpdate", l->next_update);
-	json_set_time(o, "notAfter", l->not_after);
-	json_object_set_new(o, "training",
-	    checked == CHECKED_GOOD ? json_boolean(l->training) : json_null());
-	json_object_set_new(o, "consulates", program_json(l, false));
-	json_object_set_new(o, "pathways", program_json(l, true));
-	json_object_set_new(o, "centers", centers_json(l));
-	json_object_set_new(o, "posts", posts_json(l));
-	json_line(o);
-}
-
 enum err
 show_list(
     const struct show *show, const struct shown *file, struct errtext *err)
@@ -378,7 +242,7 @@ show_list(
 	if (rc != ERR_OK)
 		return rc;
 	if (show->cli->json)
-		print_json(file, list, checked);
+		show_list_json(file, list, checked);
 	else
 		print_list(file, list, checked);
 	if (show->certificates != NULL)

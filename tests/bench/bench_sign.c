@@ -122,7 +122,7 @@ one_by_one(const struct approval *approval, struct pick *picks, size_t n)
 		die("memory", NULL);
 	for (size_t i = 0; i < n; i++) {
 		ours[i] = ours_one(approval, &picks[i]);
-		peer[i] = peer_one(db, approval->key, i);
+		peer[i] = peer_one(db, approval->ring->sign, i);
 		ratio[i] = ours[i] / peer[i];
 	}
 	printf("%8.0f %8.0f %6.2f\n", median(ours, n), median(peer, n),
@@ -180,7 +180,7 @@ main(int argc, char **argv)
 	approval.center = center;
 	approval.approver = argv[2];
 	approval.second = "";
-	approval.key = ring.sign;
+	approval.ring = &ring;
 	approval.paper = PAPER_LETTER;
 	one_by_one(&approval, picks.at, n);
 	if (argc > 5)

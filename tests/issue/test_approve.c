@@ -81,7 +81,7 @@ open_sitting(struct sitting *s)
 	s->approval = (struct approval){ .center = s->center,
 		.approver = "AP2003",
 		.second = "",
-		.key = s->ring.sign,
+		.ring = &s->ring,
 		.paper = PAPER_LETTER,
 		.refuse = refuse,
 		.arg = &s->told };

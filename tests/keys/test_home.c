@@ -441,8 +441,8 @@ START_TEST(revoked_post_keys_do_not_come_back)
 	struct trust_list *list;
 
 	ck_assert_int_eq(certify_post("ES-GTGUA/1", of, a, b, &done), ERR_OK);
-	ck_assert_int_eq(
-	    home_revoke(home, "ES-GTGUA/1", KEY_RETIRED, 1000, &gone, &err),
+	ck_assert_int_eq(home_revoke(home, "ES-GTGUA/1", KEY_RETIRED, 1000,
+			     NULL, &gone, &err),
 	    ERR_OK);
 	ck_assert(gone.is_post);
 	list = publish(NOW, NULL);
@@ -508,12 +508,12 @@ START_TEST(statements_only_become_graver)
 
 	one_center("GTGUA01", "GTM", &done);
 	ck_assert_int_eq(home_revoke(home, done.key_name, statements[_i].first,
-			     statements[_i].first_since, &gone, &err),
+			     statements[_i].first_since, NULL, &gone, &err),
 	    ERR_OK);
 	ck_assert_str_eq(gone.center, "GTGUA01");
 	ck_assert_int_eq(gone.before, KEY_ACTIVE);
 	rc = home_revoke(home, done.key_name, statements[_i].second,
-	    statements[_i].second_since, &gone, &err);
+	    statements[_i].second_since, NULL, &gone, &err);
 	ck_assert_msg(rc == statements[_i].want, "%s: %s", statements[_i].name,
 	    err_name(rc));
 	list = publish(NOW, NULL);
@@ -531,10 +531,10 @@ START_TEST(unknown_names_are_not_found)
 	struct revoked gone;
 
 	ck_assert_int_eq(
-	    home_revoke(home, "00000000", KEY_REVOKED, LIFE, &gone, &err),
+	    home_revoke(home, "00000000", KEY_REVOKED, LIFE, NULL, &gone, &err),
 	    ERR_NOT_FOUND);
-	ck_assert_int_eq(
-	    home_revoke(home, "ES-GTGUA/1", KEY_REVOKED, LIFE, &gone, &err),
+	ck_assert_int_eq(home_revoke(home, "ES-GTGUA/1", KEY_REVOKED, LIFE,
+			     NULL, &gone, &err),
 	    ERR_NOT_FOUND);
 }
 END_TEST

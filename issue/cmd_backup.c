@@ -1,0 +1,72 @@
+/* sello-issue backup and restore: the home in one file, and back. */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "issue/backup.h"
+#include "issue/commands.h"
+
+#include <stdio.h>
+
+int
+cmd_backup(struct cli *cli)
+{
+	const char *to = cli_value(cli, "to");
+	struct center *center = NULL;
+	struct errtext err = { 0 };
+	json_t *object;
+	enum err rc;
+
+	if (to == NULL)
+		return cli_usage(cli, _("--to FILE is missing"));
+	if ((rc = center_open(cli->home, true, &center, &err)) == ERR_OK)
+		rc = backup_write(center, to, clock_now(), &err);
+	center_close(&center);
+	if (rc != ERR_OK)
+		return cli_fail(cli, rc, &err);
+	if (cli->json) {
+		object = json_object();
+		json_set_text(object, "file", to);
+		json_line(object);
+		return 0;
+	}
+	printf(_("%s holds the whole register, with people's data: keep it "
+		 "encrypted and locked away."),
+	    to);
+	printf("\n");
+	return 0;
+}
+
+int
+cmd_restore(struct cli *cli)
+{
+	struct restored done = { .kept = false };
+	struct center *center = NULL;
+	struct errtext err = { 0 };
+	json_t *object;
+	enum err rc;
+
+	rc = backup_restore(cli->home, cli->args[0], clock_now(), &done, &err);
+	/* a backup that opens as a home is one */
+	if (rc == ERR_OK)
+		rc = center_open(cli->home, false, &center, &err);
+	center_close(&center);
+	if (rc != ERR_OK)
+		return cli_fail(cli, rc, &err);
+	if (cli->json) {
+		object = json_object();
+		json_set_text(object, "home", cli->home);
+		json_set_text(object, "kept", done.kept ? done.old : NULL);
+		json_line(object);
+		return 0;
+	}
+	printf(_("The register in %s is the one of the backup.\n"), cli->home);
+	if (done.kept)
+		printf(_("What was there is kept as %s: it holds people's "
+			 "data, too.\n"),
+		    done.old);
+	printf("%s\n",
+	    _("Next: take the newest trust list, and run sello-issue check. It "
+	      "says whether two persons must run recover before anything is "
+	      "signed."));
+	return 0;
+}

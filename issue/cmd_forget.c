@@ -1,0 +1,118 @@
+/* sello-issue forget: the personal data of old letters is erased. */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "issue/backup.h"
+#include "issue/command_act.h"
+#include "issue/commands.h"
+#include "issue/forget.h"
+
+#include <stdio.h>
+
+static bool
+print_backup(void *arg, int64_t at, const char *path)
+{
+	char time[CLOCK_INSTANT_SIZE] = "";
+
+	(void)arg;
+	clock_format(at, time);
+	printf("  %s  %s\n", time, path);
+	return true;
+}
+
+static bool
+json_backup(void *arg, int64_t at, const char *path)
+{
+	json_t *one = json_object();
+
+	json_set_time(one, "at", at);
+	json_set_text(one, "file", path);
+	json_array_append_new(arg, one);
+	return true;
+}
+
+static bool
+count_backup(void *arg, int64_t at, const char *path)
+{
+	(void)at, (void)path;
+	++*(size_t *)arg;
+	return true;
+}
+
+static enum err
+tell_json(
+    struct center *center, const struct forgotten *done, struct errtext *err)
+{
+	json_t *backups = json_array();
+	json_t *object = json_object();
+	enum err rc = backup_each(center->reg, json_backup, backups, err);
+
+	json_object_set_new(
+	    object, "letters", json_integer((json_int_t)done->letters));
+	json_object_set_new(
+	    object, "drafts", json_integer((json_int_t)done->drafts));
+	json_object_set_new(object, "backups", backups);
+	json_line(object);
+	return rc;
+}
+
+static enum err
+tell(struct center *center, const struct forgotten *done, struct errtext *err)
+{
+	size_t backups = 0;
+	enum err rc = backup_each(center->reg, count_backup, &backups, err);
+
+	printf(_("The data of %zu letters and %zu waiting drafts is erased. "
+		 "Their numbers stay, and the log is whole."),
+	    done->letters, done->drafts);
+	printf("\n");
+	if (rc != ERR_OK || backups == 0)
+		return rc;
+	printf("%s\n",
+	    _("These backups still hold it; destroy those that you do not "
+	      "need:"));
+	return backup_each(center->reg, print_backup, NULL, err);
+}
+
+static enum err
+forget(const struct cli *cli, struct command_act *act, int64_t day,
+    struct forgotten *done, struct errtext *err)
+{
+	enum err rc;
+
+	if ((rc = command_act_begin(cli, true, act, err)) != ERR_OK ||
+	    (rc = register_begin(act->center->reg, err)) != ERR_OK ||
+	    (rc = forget_before(act->center, day, act->person.code, act->now,
+		 done, err)) != ERR_OK ||
+	    (rc = register_commit(act->center->reg, err)) != ERR_OK)
+		return rc;
+	register_event(act->center->reg, act->now, "forgotten",
+	    act->person.code, act->second.code);
+	return forget_purge(act->center->reg, err);
+}
+
+int
+cmd_forget(struct cli *cli)
+{
+	const char *before = cli_value(cli, "before");
+	struct command_act act = { .now = 0 };
+	struct forgotten done = { 0 };
+	struct errtext err = { 0 };
+	int64_t day;
+	enum err rc;
+	int status = 0;
+
+	if (before == NULL || !clock_parse_date(before, &day))
+		return cli_usage(cli, _("give --before DATE, as YYYY-MM-DD"));
+	if (day > clock_now() / CLOCK_DAY)
+		return cli_usage(cli,
+		    _("--before: a letter that may still be shown is not "
+		      "forgotten; give a day in the past"));
+	if ((rc = forget(cli, &act, day, &done, &err)) == ERR_OK)
+		rc = cli->json ? tell_json(act.center, &done, &err)
+			       : tell(act.center, &done, &err);
+	if (rc != ERR_OK)
+		status = cli_fail(cli, rc, &err);
+	command_act_end(&act);
+	return status;
+}

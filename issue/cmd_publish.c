@@ -1,0 +1,93 @@
+/* sello-issue publish: the log as static files; with --as it closes the day. */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "issue/command_act.h"
+#include "issue/commands.h"
+#include "issue/publication.h"
+
+#include <stdio.h>
+
+static void
+tell_json(const struct published *published)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(
+	    object, "generation", json_integer(published->generation));
+	json_object_set_new(
+	    object, "size", json_integer((json_int_t)published->report.size));
+	json_object_set_new(
+	    object, "from", json_integer((json_int_t)published->report.from));
+	json_object_set_new(
+	    object, "files", json_integer(published->report.files));
+	json_set_time(object, "asOf", published->as_of);
+	json_line(object);
+}
+
+static void
+told(void *arg, const struct published *published)
+{
+	const struct cli *cli = arg;
+	uint64_t new = published->report.size - published->report.from;
+	char at[CLOCK_INSTANT_SIZE] = "";
+
+	if (cli->json) {
+		tell_json(published);
+		return;
+	}
+	clock_format(published->as_of, at);
+	if (new == 0)
+		printf(_("Log %u: nothing new, %llu lines as of %s."),
+		    published->generation,
+		    (unsigned long long)published->report.size, at);
+	else
+		printf(_("Log %u: %llu new lines, %llu in all, as of %s."),
+		    published->generation, (unsigned long long)new,
+		    (unsigned long long)published->report.size, at);
+	printf("\n");
+}
+
+/* The end of the day is a line of its own: whoever reads the log later sees
+ * that nothing was entered after it. */
+static enum err
+close_day(const struct cli *cli, struct command_act *act, struct errtext *err)
+{
+	struct log_entry entry = { .kind = ENTRY_CLOSE };
+	enum err rc;
+
+	if ((rc = command_act_begin(cli, false, act, err)) != ERR_OK ||
+	    (rc = register_begin(act->center->reg, err)) != ERR_OK ||
+	    (rc = command_act_log(act, err)) != ERR_OK ||
+	    (rc = logbook_add(&act->book, &entry, err)) != ERR_OK)
+		return rc;
+	return command_act_commit(act, err);
+}
+
+int
+cmd_publish(struct cli *cli)
+{
+	struct command_act act = { .now = clock_now() };
+	struct errtext err = { 0 };
+	enum err rc;
+	int status = 0;
+
+	if (cli_value(cli, "to") == NULL)
+		return cli_usage(cli, _("--to PUB is missing"));
+	if (cli_has(cli, "as"))
+		rc = close_day(cli, &act, &err);
+	else
+		/* two may publish at once: the folder itself is locked */
+		rc = center_open(cli->home, false, &act.center, &err);
+	if (rc == ERR_OK)
+		rc = publication_write(
+		    act.center, cli_value(cli, "to"), act.now, told, cli, &err);
+	if (rc != ERR_OK)
+		status = cli_fail(cli, rc, &err);
+	else if (!cli->json)
+		printf("%s\n",
+		    _("Bring this folder to the posts and to the auditor: "
+		      "sello-verify sync takes it."));
+	command_act_end(&act);
+	return status;
+}

@@ -1,0 +1,102 @@
+/* sello-issue recover: two persons let a restored register go on. */
+#include "base/i18n.h"
+#include "base/json.h"
+#include "issue/command_act.h"
+#include "issue/commands.h"
+#include "issue/recover.h"
+
+#include <stdio.h>
+
+static void
+tell_json(const struct recovery *done)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "needed", json_boolean(done->needed));
+	json_object_set_new(
+	    object, "before", json_integer((json_int_t)done->before));
+	json_object_set_new(
+	    object, "lines", json_integer((json_int_t)done->lines));
+	json_object_set_new(
+	    object, "letters", json_integer((json_int_t)done->letters));
+	json_object_set_new(
+	    object, "removed", json_integer((json_int_t)done->removed));
+	json_object_set_new(object, "lost", json_boolean(done->lost));
+	json_line(object);
+}
+
+static void
+tell(const struct recovery *done)
+{
+	if (!done->needed) {
+		printf("%s\n",
+		    _("The register has everything that is known of its log; "
+		      "nothing was changed."));
+		return;
+	}
+	printf(_("%llu lines were taken from the copy, with %zu letters of "
+		 "which only the numbers are known."),
+	    (unsigned long long)done->lines, done->letters);
+	printf("\n");
+	if (done->letters > 0)
+		printf("%s\n",
+		    _("Drafts of these letters may be waiting again: compare "
+		      "with the papers that were handed out, and discard "
+		      "them (sello-issue list --drafts)."));
+	if (done->removed > 0)
+		printf("%s\n",
+		    _("Persons who had left after the backup were removed "
+		      "again."));
+	if (done->lost)
+		printf("%s\n",
+		    _("The log now says that lines may be lost. Letters of "
+		      "that time cannot be checked at posts: issue new ones "
+		      "for people who ask."));
+	printf("%s\n", _("The log says that it was restored. Publish it now."));
+}
+
+static enum err
+recover(const struct cli *cli, struct command_act *act, struct recovery *done,
+    struct errtext *err)
+{
+	enum err rc;
+
+	act->recovering = true;
+	if ((rc = command_act_begin(cli, true, act, err)) != ERR_OK ||
+	    (rc = register_begin(act->center->reg, err)) != ERR_OK ||
+	    (rc = command_act_log(act, err)) != ERR_OK ||
+	    (rc = recover_log(&act->book, cli_value(cli, "from"),
+		 cli_has(cli, "lost"), done, err)) != ERR_OK)
+		return rc;
+	if (done->removed > 0 &&
+	    (rc = keyring_renew(act->center, &act->ring, "", err)) != ERR_OK)
+		return rc;
+	rc = command_act_commit(act, err);
+	if (rc == ERR_OK && done->removed > 0)
+		register_purge(act->center->reg);
+	return rc;
+}
+
+int
+cmd_recover(struct cli *cli)
+{
+	struct command_act act = { .now = 0 };
+	struct recovery done = { .needed = false };
+	struct errtext err = { 0 };
+	enum err rc = recover(cli, &act, &done, &err);
+	int status = 0;
+
+	if (rc != ERR_OK)
+		status = cli_fail(cli, rc, &err);
+	else {
+		if (done.needed)
+			register_event(act.center->reg, act.now, "recovered",
+			    act.person.code, act.second.code);
+		if (cli->json)
+			tell_json(&done);
+		else
+			tell(&done);
+	}
+	command_act_end(&act);
+	return status;
+}

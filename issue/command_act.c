@@ -1,0 +1,94 @@
+/*
+ * command_act.c - command_act.h.
+ */
+#include "issue/command_act.h"
+
+#include "issue/commands.h"
+#include "issue/rekey.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+
+static enum err
+log_in(const struct cli *cli, bool two, struct command_act *act,
+    struct errtext *err)
+{
+	enum err rc =
+	    command_login(cli, act->center, "as", ROLE_ANY, &act->person, err);
+
+	if (rc != ERR_OK || (!two && !cli_has(cli, "second")))
+		return rc;
+	if (!cli_has(cli, "second")) {
+		register_event(act->center->reg, act->now, "refused-alone",
+		    act->person.code, "");
+		return err_set(err, ERR_REFUSED,
+		    _("two persons must do this: give --second CODE"));
+	}
+	return command_second(
+	    cli, act->center, &act->person, ROLE_ANY, &act->second, err);
+}
+
+static const struct person *
+holder(const struct command_act *act)
+{
+	if (act->person.has_slot)
+		return &act->person;
+	return act->second.has_slot ? &act->second : NULL;
+}
+
+enum err
+command_act_begin(const struct cli *cli, bool two, struct command_act *act,
+    struct errtext *err)
+{
+	const struct person *opener;
+	enum err rc;
+
+	act->now = clock_now();
+	if ((rc = center_open(cli->home, true, &act->center, err)) != ERR_OK ||
+	    (rc = log_in(cli, two, act, err)) != ERR_OK)
+		return rc;
+	if ((opener = holder(act)) == NULL) {
+		register_event(act->center->reg, act->now, "refused-alone",
+		    act->person.code, "");
+		return err_set(err, ERR_REFUSED,
+		    _("%s cannot open the center's keys; an approver is "
+		      "needed (--second)"),
+		    act->person.code);
+	}
+	return rekey_open(act->center, opener, &act->ring, NULL, err);
+}
+
+enum err
+command_act_log(struct command_act *act, struct errtext *err)
+{
+	const struct logbook_act who = { .center = act->center,
+		.ring = &act->ring,
+		.actor = act->person.code,
+		.second = act->second.code,
+		.now = act->now,
+		.recovering = act->recovering };
+
+	return logbook_begin(&who, &act->book, err);
+}
+
+enum err
+command_act_commit(struct command_act *act, struct errtext *err)
+{
+	enum err rc = logbook_end(&act->book, err);
+
+	if (rc == ERR_OK)
+		rc = register_commit(act->center->reg, err);
+	return rc == ERR_OK ? logbook_done(&act->book, err) : rc;
+}
+
+void
+command_act_end(struct command_act *act)
+{
+	if (act->center != NULL)
+		register_rollback(act->center->reg);
+	logbook_clear(&act->book);
+	keyring_close(&act->ring);
+	people_clear(&act->person);
+	people_clear(&act->second);
+	center_close(&act->center);
+}

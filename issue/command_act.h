@@ -1,0 +1,43 @@
+/*
+ * command_act.h - what the commands share that enter a line in the log: who
+ * acts, who stands beside, and the opened keys.
+ */
+#ifndef ISSUE_COMMAND_ACT_H
+#define ISSUE_COMMAND_ACT_H
+
+#include "base/cli.h"
+#include "issue/logbook.h"
+
+/* Start as {0}; command_act_end(). */
+struct command_act {
+	struct center *center;
+	struct person person, second; /* second.code is "" without one */
+	struct keyring ring;
+	struct logbook book;
+	int64_t now;
+	bool recovering;
+};
+
+/*
+ * command_act_begin - open the home as its writer, log in who is given by
+ * --as and --second, open the keys.
+ *
+ *   two  both persons are required, whoever they are
+ *
+ * One of those present must be able to open the keys: an approver, or, until
+ * the first approved letter, the founding administrator. ERR_USAGE,
+ * ERR_REFUSED with an event, and what the parts return.
+ */
+enum err command_act_begin(const struct cli *cli, bool two,
+    struct command_act *act, struct errtext *err);
+
+/* command_act_log - logbook_begin() for them, within a transaction. */
+enum err command_act_log(struct command_act *act, struct errtext *err);
+
+/* command_act_commit - logbook_end(), commit, logbook_done(). */
+enum err command_act_commit(struct command_act *act, struct errtext *err);
+
+/* command_act_end - roll back what was not committed; release everything. */
+void command_act_end(struct command_act *act);
+
+#endif

@@ -1,0 +1,152 @@
+/*
+ * forget.c - forget.h.
+ */
+#include "issue/forget.h"
+
+#include "issue/register_letter.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "letter/xml.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Gathered first: erasing changes the tables that are read. */
+struct gathered {
+	int64_t day;
+	char (*number)[LETTER_NUMBER_SIZE];
+	int64_t *draft;
+	size_t count, cap;
+	enum err rc;
+	struct errtext err;
+};
+
+static bool
+ended(const struct letter *letter, int64_t day)
+{
+	int64_t until;
+
+	return clock_parse_date(letter->valid_until, &until) && until < day;
+}
+
+static bool
+more_room(struct gathered *g)
+{
+	size_t cap = g->cap ? g->cap * 2 : 64;
+	void *number = reallocarray(g->number, cap, sizeof(*g->number));
+	void *draft;
+
+	if (number != NULL)
+		g->number = number;
+	draft = reallocarray(g->draft, cap, sizeof(*g->draft));
+	if (draft != NULL)
+		g->draft = draft;
+	if (number == NULL || draft == NULL) {
+		g->rc = err_set(&g->err, ERR_MEMORY, _("out of memory"));
+		return false;
+	}
+	g->cap = cap;
+	return true;
+}
+
+static bool
+gather_letter(void *arg, const struct issued *issued)
+{
+	struct gathered *g = arg;
+	struct letter letter = { 0 };
+
+	if (issued->state == ISSUED_FORGOTTEN)
+		return true;
+	g->rc = xml_read(issued->xml.at, issued->xml.len, &letter, &g->err);
+	if (g->rc == ERR_OK && ended(&letter, g->day) &&
+	    (g->count < g->cap || more_room(g)))
+		memcpy(g->number[g->count++], issued->number,
+		    sizeof(issued->number));
+	letter_wipe(&letter);
+	return g->rc == ERR_OK;
+}
+
+static bool
+gather_draft(void *arg, const struct draft *draft)
+{
+	struct gathered *g = arg;
+
+	if (ended(&draft->letter, g->day) &&
+	    (g->count < g->cap || more_room(g)))
+		g->draft[g->count++] = draft->id;
+	return g->rc == ERR_OK;
+}
+
+static enum err
+outcome(const struct gathered *g, enum err rc, struct errtext *err)
+{
+	if (rc == ERR_OK && g->rc != ERR_OK)
+		return err_set(err, g->rc, "%s", g->err.text);
+	return rc;
+}
+
+static enum err
+forget_letters(
+    struct center *center, int64_t day, size_t *count, struct errtext *err)
+{
+	struct gathered g = { .day = day };
+	enum err rc;
+
+	rc = outcome(&g,
+	    register_letter_each(center->reg, true, gather_letter, &g, err),
+	    err);
+	for (size_t i = 0; i < g.count && rc == ERR_OK; i++)
+		rc = register_letter_forget(center->reg, g.number[i], err);
+	*count = g.count;
+	free(g.number);
+	free(g.draft);
+	return rc;
+}
+
+static enum err
+forget_drafts(struct center *center, int64_t day, const char *by, int64_t now,
+    size_t *count, struct errtext *err)
+{
+	struct gathered g = { .day = day };
+	enum err rc;
+
+	rc = outcome(&g,
+	    register_draft_each(
+		center->reg, center->info.center, true, gather_draft, &g, err),
+	    err);
+	for (size_t i = 0; i < g.count && rc == ERR_OK; i++)
+		rc = register_draft_discard(
+		    center->reg, g.draft[i], by, "forget", now, err);
+	*count = g.count;
+	free(g.number);
+	free(g.draft);
+	return rc;
+}
+
+enum err
+forget_before(struct center *center, int64_t day, const char *by, int64_t now,
+    struct forgotten *out, struct errtext *err)
+{
+	struct forgotten made = { 0 };
+	enum err rc;
+
+	rc = forget_letters(center, day, &made.letters, err);
+	if (rc == ERR_OK)
+		rc = forget_drafts(center, day, by, now, &made.drafts, err);
+	if (rc == ERR_OK)
+		*out = made;
+	return rc;
+}
+
+enum err
+forget_purge(struct registry *reg, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	enum err rc =
+	    store_run(store, store_prepare(store, "VACUUM", err), err);
+
+	if (rc == ERR_OK)
+		register_purge(reg);
+	return rc;
+}

@@ -1,0 +1,238 @@
+/*
+ * integrity_log.c - integrity_log.h.
+ */
+#include "issue/integrity_log.h"
+
+#include "issue/register_letter.h"
+#include "issue/register_log.h"
+#include "issue/rollback.h"
+
+#include "base/i18n.h"
+#include "ledger/letters.h"
+#include "ledger/line.h"
+#include "letter/number.h"
+#include "log/checkpoint.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+struct checker {
+	struct center *center;
+	void (*find)(void *arg, const char *about, const char *text);
+	void *arg;
+	size_t lines;
+	unsigned generation;
+	struct tree_range range;
+	struct history history;
+	struct letters *letters;
+	struct history_letters calls;
+};
+
+static void
+find_line(struct checker *c, uint64_t index, const char *text)
+{
+	char about[48];
+
+	snprintf(about, sizeof(about), "%s %u/%" PRIu64, _("line"),
+	    c->generation, index);
+	c->find(c->arg, about, text);
+}
+
+/* --- one line
+ * ------------------------------------------------------------------ */
+
+static void
+check_signature(struct checker *c, const struct log_entry *entry)
+{
+	const struct trust_center *center = NULL;
+	const struct trust_key *key = NULL;
+	struct errtext why = { 0 };
+
+	if (c->center->list == NULL)
+		return; /* letters are told already that there is none */
+	key = trust_find_key(c->center->list, entry->key_name, &center);
+	if (key == NULL)
+		find_line(c, entry->index,
+		    _("the trust list does not have the key of this line"));
+	else if (strcmp(center->code, c->center->info.center) != 0)
+		find_line(c, entry->index,
+		    _("this line is signed by another center's key"));
+	else if (line_verify(entry, key->key, &why) != ERR_OK)
+		find_line(c, entry->index, why.text);
+}
+
+static void
+tell_rules(struct checker *c, uint64_t index, unsigned broken)
+{
+	for (unsigned i = 0; i < RULE_COUNT; i++)
+		if ((broken & 1u << i) != 0)
+			find_line(c, index, _(history_rule_text(1u << i)));
+}
+
+static enum err
+check_line(void *arg, uint64_t index, const char *line, size_t len,
+    struct errtext *err)
+{
+	struct checker *c = arg;
+	struct errtext why = { 0 };
+	struct log_entry entry;
+	struct tree_hash leaf;
+	unsigned broken = 0;
+	enum err rc;
+
+	tree_leaf(line, len, &leaf);
+	tree_range_append(&c->range, 0, &leaf);
+	c->lines++;
+	if (entry_parse(line, len, &entry, &why) != ERR_OK) {
+		find_line(c, index, why.text);
+		return ERR_OK;
+	}
+	check_signature(c, &entry);
+	rc = history_add(&c->history, &entry, &c->calls, &broken, err);
+	tell_rules(c, index, broken);
+	return rc;
+}
+
+/* --- one log
+ * --------------------------------------------------------------------- */
+
+static void
+check_head(struct checker *c, const struct log_head *head)
+{
+	struct tree_hash root, stored;
+	struct log_mark mark;
+	char about[32];
+
+	snprintf(about, sizeof(about), "%s %u", _("log"), c->generation);
+	tree_range_root(&c->range, &root);
+	tree_range_root(&head->range, &stored);
+	if (head->range.size != c->range.size ||
+	    !tree_hash_equal(&root, &stored))
+		c->find(c->arg, about,
+		    _("the lines are not those that were signed"));
+	if (rollback_mark(c->center, head->note.at, head->note.len, &mark,
+		NULL) != ERR_OK)
+		c->find(c->arg, about, _("the signed head is not good"));
+	else if (mark.generation != c->generation ||
+	    mark.size != head->range.size ||
+	    !tree_hash_equal(&mark.root, &stored))
+		c->find(c->arg, about,
+		    _("the signed head is of another state of the log"));
+}
+
+static enum err
+check_generation(struct checker *c, unsigned generation, struct errtext *err)
+{
+	struct log_head head = { .last_time = 0 };
+	bool found;
+	enum err rc;
+
+	rc = register_log_head(c->center->reg, generation, &head, &found, err);
+	if (rc == ERR_OK && found) {
+		c->generation = generation;
+		c->range = (struct tree_range){ 0 };
+		history_begin(&c->history, generation);
+		rc = register_log_each(
+		    c->center->reg, generation, 0, check_line, c, err);
+		if (rc == ERR_OK)
+			check_head(c, &head);
+	}
+	register_log_head_clear(&head);
+	return rc;
+}
+
+/* --- log and register
+ * -------------------------------------------------------------- */
+
+static bool
+is_in_force(const struct history_letter *letter)
+{
+	return letter->state == HISTORY_LIVE;
+}
+
+static bool
+check_letter(void *arg, const struct issued *issued)
+{
+	struct checker *c = arg;
+	const struct history_letter *letter = NULL;
+	struct letter_number n;
+
+	if (number_parse(issued->number, &n))
+		letter = letters_find(
+		    c->letters, n.year, n.sequence, issued->digest);
+	if (letter == NULL)
+		c->find(c->arg, issued->number,
+		    _("the log does not have this letter"));
+	else if (letter->copies != (uint32_t)issued->copies)
+		c->find(c->arg, issued->number,
+		    _("log and register count different copies"));
+	else if (issued->state != ISSUED_FORGOTTEN &&
+	    is_in_force(letter) != (issued->state == ISSUED_ISSUED))
+		c->find(c->arg, issued->number,
+		    _("log and register disagree whether it is in force"));
+	return true;
+}
+
+struct counter {
+	size_t letters;
+};
+
+static bool
+count_letter(void *arg, const struct issued *issued)
+{
+	struct counter *counter = arg;
+
+	(void)issued;
+	counter->letters++;
+	return true;
+}
+
+static enum err
+compare(struct checker *c, struct errtext *err)
+{
+	struct counter counter = { 0 };
+	enum err rc;
+
+	rc = register_letter_each(c->center->reg, false, check_letter, c, err);
+	if (rc == ERR_OK)
+		rc = register_letter_each(
+		    c->center->reg, false, count_letter, &counter, err);
+	if (rc == ERR_OK && letters_count(c->letters) > counter.letters)
+		c->find(c->arg, _("log"),
+		    _("it has letters that the register does not have"));
+	return rc;
+}
+
+enum err
+integrity_log(struct center *center,
+    void (*find)(void *arg, const char *about, const char *text), void *arg,
+    size_t *lines, struct errtext *err)
+{
+	struct checker c = { .center = center,
+		.find = find,
+		.arg = arg,
+		.letters = letters_new() };
+	unsigned newest = 0;
+	enum err rc = ERR_MEMORY;
+
+	if (c.letters == NULL) {
+		err_set(err, rc, _("out of memory"));
+		goto out;
+	}
+	c.calls = letters_of(c.letters);
+	text_copy(
+	    c.history.center, sizeof(c.history.center), center->info.center);
+	rc = register_log_newest(center->reg, &newest, err);
+	for (unsigned i = 1; i <= newest && rc == ERR_OK; i++)
+		rc = check_generation(&c, i, err);
+	/* before its log is opened, a register has letters of its own */
+	if (rc == ERR_OK && newest > 0)
+		rc = compare(&c, err);
+	if (rc == ERR_OK)
+		*lines = c.lines;
+out:
+	history_clear(&c.history);
+	letters_free(&c.letters);
+	return rc;
+}

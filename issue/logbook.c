@@ -1,0 +1,277 @@
+/*
+ * logbook.c - entering lines: logbook.h. What is owed to a log when it is
+ * opened, or since the last time it could be signed, is in logbook_owed.c.
+ */
+#include "issue/logbook.h"
+
+#include "issue/guard.h"
+#include "issue/logbook_owed.h"
+#include "issue/rollback.h"
+
+#include "base/i18n.h"
+#include "ledger/line_sign.h"
+#include "log/checkpoint.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- may it go on? -----------------------------------------------------------
+ */
+
+static enum err
+check_log(const struct center *center, struct errtext *err)
+{
+	if (center->list == NULL)
+		return err_set(
+		    err, ERR_CONFIG, "%s", center->list_problem.text);
+	if (center->log == NULL)
+		return err_set(err, ERR_CONFIG,
+		    _("the trust list does not name this center's log; send "
+		      "request.csr to the root and take the next list"));
+	if (center->log->closed)
+		return err_set(err, ERR_CONFIG,
+		    _("the program root closed this center's log; make keys "
+		      "for a new one with: sello-issue rekey --log"));
+	if (center->log->generation > REGISTER_LOG_GENERATION_MAX)
+		return err_set(err, ERR_CONFIG,
+		    _("the trust list counts more logs than any center has"));
+	return ERR_OK;
+}
+
+enum err
+logbook_check(struct center *center, int64_t now, bool two_persons, bool *stale,
+    struct errtext *err)
+{
+	enum err rc;
+
+	if ((rc = check_log(center, err)) != ERR_OK ||
+	    (rc = rollback_check(center, NULL, err)) != ERR_OK)
+		return rc;
+	return center_may_sign(center, now, two_persons, stale, err);
+}
+
+static enum err
+load(const struct logbook_act *act, struct logbook *book, struct errtext *err)
+{
+	struct bytes due = { 0 };
+	bool found;
+	enum err rc;
+
+	*book = (struct logbook){ .center = act->center,
+		.ring = act->ring,
+		.log = act->center->log,
+		.now = act->now };
+	if (!text_copy(book->actor, sizeof(book->actor), act->actor) ||
+	    !text_copy(book->second, sizeof(book->second), act->second))
+		return err_set(err, ERR_DATA, _("not a person's code"));
+	rc = register_setting(act->center->reg, "guard-due", &due, err);
+	book->has_guard = due.len == 0;
+	bytes_free(&due);
+	if (rc == ERR_OK)
+		rc = register_log_head(act->center->reg, book->log->generation,
+		    &book->head, &found, err);
+	book->from = book->head.range.size;
+	return rc;
+}
+
+enum err
+logbook_begin(
+    const struct logbook_act *act, struct logbook *out, struct errtext *err)
+{
+	struct logbook book = { .center = NULL };
+	bool stale;
+	enum err rc;
+
+	if ((rc = check_log(act->center, err)) != ERR_OK ||
+	    (!act->recovering &&
+		(rc = rollback_check(act->center, NULL, err)) != ERR_OK) ||
+	    (rc = center_may_sign(act->center, act->now, act->second[0] != '\0',
+		 &stale, err)) != ERR_OK ||
+	    (rc = load(act, &book, err)) != ERR_OK)
+		goto out;
+	/* what is recovered comes before what is owed */
+	if (!act->recovering && (rc = logbook_enter_owed(&book, err)) != ERR_OK)
+		goto out;
+	*out = book;
+	book = (struct logbook){ .center = NULL };
+out:
+	logbook_clear(&book);
+	return rc;
+}
+
+/* --- lines
+ * ---------------------------------------------------------------------- */
+
+static enum err
+append(struct logbook *book, const struct bytes *line, int64_t time,
+    struct errtext *err)
+{
+	struct tree_hash leaf;
+	enum err rc;
+
+	rc = register_log_append(book->center->reg, book->log->generation,
+	    book->head.range.size, line, err);
+	if (rc != ERR_OK)
+		return rc;
+	tree_leaf(line->at, line->len, &leaf);
+	tree_range_append(&book->head.range, 0, &leaf);
+	book->head.last_time = time;
+	return ERR_OK;
+}
+
+static void
+fill_act(const struct logbook *book, struct log_entry *entry)
+{
+	memcpy(
+	    entry->key_name, book->center->key_name, sizeof(entry->key_name));
+	if (entry->officer[0] != '\0')
+		return;
+	memcpy(entry->officer, book->actor, sizeof(book->actor));
+	memcpy(entry->approver, book->second, sizeof(book->second));
+}
+
+enum err
+logbook_add(struct logbook *book, struct log_entry *entry, struct errtext *err)
+{
+	struct bytes line = { 0 };
+	enum err rc = ERR_OK;
+
+	entry->index = book->head.range.size;
+	if (entry->time == 0)
+		entry->time = book->now;
+	if (entry->time < book->head.last_time)
+		return err_set(err, ERR_CONFIG,
+		    _("this computer's clock is before the log's last line; "
+		      "set the clock right"));
+	if (!entry_is_letter(entry)) {
+		fill_act(book, entry);
+		rc = line_sign(entry, book->ring->sign, err);
+	}
+	if (rc == ERR_OK)
+		rc = entry_format(entry, &line, err);
+	if (rc == ERR_OK)
+		rc = append(book, &line, entry->time, err);
+	bytes_free(&line);
+	return rc;
+}
+
+enum err
+logbook_letter(
+    const struct issued *letter, struct log_entry *entry, struct errtext *err)
+{
+	struct dsig sig;
+
+	if (dsig_scan(&dsig_letter, letter->xml.at, letter->xml.len, &sig,
+		NULL) != ERR_OK ||
+	    !text_copy(entry->number, sizeof(entry->number), letter->number) ||
+	    !text_copy(
+		entry->officer, sizeof(entry->officer), letter->officer) ||
+	    !text_copy(
+		entry->approver, sizeof(entry->approver), letter->approver) ||
+	    !text_copy(entry->reason, sizeof(entry->reason), letter->reason))
+		return err_set(err, ERR_DATA,
+		    _("%s: the register's letter is not whole; restore a "
+		      "backup"),
+		    letter->number);
+	memcpy(entry->digest, sig.digest, sizeof(entry->digest));
+	memcpy(entry->signature, sig.signature, sizeof(entry->signature));
+	memcpy(entry->key_name, sig.key_name, sizeof(entry->key_name));
+	entry->has_digest = true;
+	return ERR_OK;
+}
+
+enum err
+logbook_import(struct logbook *book, const struct log_entry *entry,
+    const void *line, size_t len, struct errtext *err)
+{
+	struct bytes copy = { 0 };
+	enum err rc;
+
+	bytes_add(&copy, line, len);
+	if (copy.failed)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	rc = append(book, &copy, entry->time, err);
+	bytes_free(&copy);
+	return rc;
+}
+
+/* --- the head
+ * -------------------------------------------------------------------- */
+
+static enum err
+sign_head(struct logbook *book, struct errtext *err)
+{
+	const struct trust_log *log = book->log;
+	struct checkpoint head = { .size = book->head.range.size };
+	struct bytes text = { 0 };
+	struct bytes note = { 0 };
+	enum err rc;
+
+	tree_range_root(&book->head.range, &head.root);
+	if (!text_copy(head.origin, sizeof(head.origin), log->log.name))
+		return err_set(err, ERR_DATA, _("not the name of a log"));
+	if ((rc = checkpoint_format(&head, &text, err)) == ERR_OK &&
+	    (rc = checkpoint_sign(
+		 &head, &log->log, book->ring->log, &note, err)) == ERR_OK)
+		rc = checkpoint_cosign(text.at, text.len, &log->cosigner,
+		    book->ring->cosigner, book->now, &note, err);
+	if (rc == ERR_OK && note.len > GUARD_NOTE_MAX)
+		rc = err_set(err, ERR_LIMIT,
+		    _("the names of program and center are too long for the "
+		      "log's guard"));
+	if (rc == ERR_OK) {
+		bytes_free(&book->head.note);
+		book->head.note = note;
+		note = (struct bytes){ 0 };
+	}
+	bytes_free(&text);
+	bytes_free(&note);
+	return rc;
+}
+
+enum err
+logbook_end(struct logbook *book, struct errtext *err)
+{
+	struct registry *reg = book->center->reg;
+	enum err rc;
+
+	if (book->head.range.size == book->from)
+		return ERR_OK;
+	if ((rc = sign_head(book, err)) != ERR_OK ||
+	    (rc = register_log_set_head(
+		 reg, book->log->generation, &book->head, err)) != ERR_OK)
+		return rc;
+	return book->has_guard
+	    ? ERR_OK
+	    : register_set_setting(reg, "guard-due", NULL, err);
+}
+
+enum err
+logbook_done(struct logbook *book, struct errtext *err)
+{
+	char *path = NULL;
+	enum err rc;
+
+	if (book->head.range.size == book->from)
+		return ERR_OK;
+	if ((rc = center_guard_path(book->center, &path, err)) != ERR_OK)
+		return rc;
+	if (!book->has_guard && guard_create(path, NULL) == ERR_IO)
+		rc = guard_create(path, err);
+	if (rc == ERR_OK)
+		rc = guard_write(path, &book->head.note, err);
+	if (rc != ERR_OK)
+		err_prefix(err, "%s",
+		    _("what was signed stands, but the log's guard could not "
+		      "be written, so nothing was handed out; mend that and "
+		      "run the command again"));
+	free(path);
+	return rc;
+}
+
+void
+logbook_clear(struct logbook *book)
+{
+	register_log_head_clear(&book->head);
+	*book = (struct logbook){ .center = NULL };
+}

@@ -1,0 +1,99 @@
+/*
+ * logbook.h - entering lines in the center's signature log (docs/log.md):
+ * always within the transaction that does what the line says, so that there
+ * is never one without the other.
+ *
+ *   register_begin
+ *   logbook_begin    may this log go on? Enters what is still owed: `open`,
+ *                    letters older than the log, people who came and went
+ *   ...              letters, withdrawals, copies; logbook_add() for each
+ *   logbook_end      signs the head
+ *   register_commit
+ *   logbook_done     the guard; only now may anything leave
+ */
+#ifndef ISSUE_LOGBOOK_H
+#define ISSUE_LOGBOOK_H
+
+#include "issue/center.h"
+#include "issue/keyring.h"
+#include "issue/register_letter.h"
+#include "issue/register_log.h"
+#include "log/entry.h"
+
+/* Start as {0}; logbook_clear(). Members are logbook.c's. */
+struct logbook {
+	struct center *center;
+	const struct keyring *ring;
+	const struct trust_log *log; /* generation and public keys */
+	int64_t now;
+	char actor[PERSON_CODE_SIZE];
+	char second[PERSON_CODE_SIZE];
+	struct log_head head;
+	uint64_t from;  /* size when it was begun */
+	bool has_guard; /* false: made by logbook_done() */
+};
+
+/* Who acts, with the opened keys. Borrowed. */
+struct logbook_act {
+	struct center *center;
+	const struct keyring *ring;
+	const char *actor;  /* pseudonym */
+	const char *second; /* the other person's, or "" */
+	int64_t now;
+	bool recovering; /* two persons mend it: do not look for rollbacks */
+};
+
+/*
+ * logbook_begin - within a transaction.
+ *
+ * ERR_CONFIG (exit 78) when nothing may be signed now: center_may_sign(),
+ * rollback_check(), a log that the list does not name or says is closed, a
+ * clock before the last line.
+ */
+enum err logbook_begin(
+    const struct logbook_act *act, struct logbook *out, struct errtext *err);
+
+/*
+ * logbook_add - enter one line.
+ *
+ *   entry  kind and what belongs to it; index and time are filled in; for
+ *          acts key name and signature too, and officer and approver when
+ *          officer is "" (the acting persons). A letter brings its own
+ *          time, which must be now or, while the log is being opened,
+ *          earlier
+ */
+enum err logbook_add(
+    struct logbook *book, struct log_entry *entry, struct errtext *err);
+
+/*
+ * logbook_letter - number, digest, key name, signature, persons and reason of
+ * a letter for its line; kind, time and ref are the caller's. ERR_DATA when
+ * the register's letter is not whole.
+ */
+enum err logbook_letter(
+    const struct issued *letter, struct log_entry *entry, struct errtext *err);
+
+/* logbook_import - a line of another copy, as it stands; its signature was
+ * checked by the caller. */
+enum err logbook_import(struct logbook *book, const struct log_entry *entry,
+    const void *line, size_t len, struct errtext *err);
+
+/* logbook_end - sign the head and store it. Nothing new: changes nothing. */
+enum err logbook_end(struct logbook *book, struct errtext *err);
+
+/* logbook_done - after the commit: overwrite the guard. ERR_IO: what was
+ * signed stands, but nothing of it may leave yet. */
+enum err logbook_done(struct logbook *book, struct errtext *err);
+
+/*
+ * logbook_check - would logbook_begin() say yes? For asking before anybody
+ * looks at drafts. Needs no keys.
+ *
+ *   stale  out: the trust list is past its next update
+ */
+enum err logbook_check(struct center *center, int64_t now, bool two_persons,
+    bool *stale, struct errtext *err);
+
+void logbook_clear(struct logbook *book);
+
+#endif

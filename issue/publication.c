@@ -1,0 +1,130 @@
+/*
+ * publication.c - publication.h.
+ */
+#include "issue/publication.h"
+
+#include "issue/register_log.h"
+#include "issue/rollback.h"
+
+#include "base/i18n.h"
+#include "log/checkpoint.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+char *
+publication_dir(const char *pub, const char *center, unsigned generation)
+{
+	char *path = NULL;
+
+	if (asprintf(&path, "%s/log/%s/%u", pub, center, generation) < 0)
+		return NULL;
+	return path;
+}
+
+static enum err
+own_time(const struct trust_log *keys, const struct bytes *head, int64_t *out,
+    struct errtext *err)
+{
+	struct checkpoint checkpoint;
+	struct note note;
+	enum err rc;
+
+	rc = checkpoint_open(
+	    head->at, head->len, &keys->log, &checkpoint, &note, err);
+	if (rc == ERR_OK)
+		rc = checkpoint_cosigned(&note, &keys->cosigner, out, err);
+	return rc;
+}
+
+static enum err
+write_one(struct center *center, const char *pub, const struct trust_log *keys,
+    const struct log_head *head, struct published *out, struct errtext *err)
+{
+	struct register_log rows = { center->reg, keys->generation };
+	struct log_reader reader = register_log_reader(&rows);
+	char *dir = publication_dir(pub, center->info.center, keys->generation);
+	enum err rc;
+
+	if (dir == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	out->generation = keys->generation;
+	if ((rc = own_time(keys, &head->note, &out->as_of, err)) == ERR_OK)
+		rc = log_publish(&reader, head->note.at, head->note.len,
+		    &keys->log, dir, PUBLISH_NEW, &out->report, err);
+	free(dir);
+	/* that a folder is ahead, or has other lines, is not its fault */
+	if (rc == ERR_STALE || rc == ERR_SIGNATURE)
+		rc = ERR_CONFIG;
+	return rc;
+}
+
+static enum err
+write_all(struct center *center, const char *pub,
+    void (*told)(void *arg, const struct published *published), void *arg,
+    size_t *count, struct errtext *err)
+{
+	const struct trust_center *listed = center->listed;
+	enum err rc = ERR_OK;
+
+	*count = 0;
+	for (size_t i = 0; i < listed->log_count && rc == ERR_OK; i++) {
+		struct log_head head = { .last_time = 0 };
+		struct published one = { .generation = 0 };
+		bool found;
+
+		rc = register_log_head(center->reg, listed->logs[i].generation,
+		    &head, &found, err);
+		if (rc == ERR_OK && found) {
+			rc = write_one(
+			    center, pub, &listed->logs[i], &head, &one, err);
+			if (rc == ERR_OK)
+				told(arg, &one);
+			++*count;
+		}
+		register_log_head_clear(&head);
+	}
+	return rc;
+}
+
+/* So that a register set back later notices what it published. A home that
+ * cannot be written still publishes. */
+static enum err
+remember(
+    struct center *center, const char *pub, int64_t now, struct errtext *err)
+{
+	char *path = realpath(pub, NULL);
+	enum err rc;
+
+	if (path == NULL)
+		return err_set(err, ERR_IO, _("%s: cannot be found: %m"), pub);
+	rc = register_log_published(center->reg, path, now, err);
+	free(path);
+	return rc;
+}
+
+enum err
+publication_write(struct center *center, const char *pub, int64_t now,
+    void (*told)(void *arg, const struct published *published), void *arg,
+    struct errtext *err)
+{
+	size_t count;
+	enum err rc;
+
+	if (center->list == NULL)
+		return err_set(
+		    err, ERR_CONFIG, "%s", center->list_problem.text);
+	if (center->listed == NULL || center->listed->log_count == 0)
+		return err_set(err, ERR_CONFIG,
+		    _("the trust list does not name this center's log yet; "
+		      "send request.csr to the root and take the next list"));
+	if ((rc = rollback_check(center, NULL, err)) != ERR_OK ||
+	    (rc = write_all(center, pub, told, arg, &count, err)) != ERR_OK)
+		return rc;
+	if (count == 0)
+		return err_set(err, ERR_CONFIG,
+		    _("nothing has been entered in the log yet; approve a "
+		      "letter first, or let an approver open the log with "
+		      "--as"));
+	return remember(center, pub, now, err);
+}

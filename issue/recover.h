@@ -1,0 +1,44 @@
+/*
+ * recover.h - going on after an older register was put back, or after the
+ * log's guard was lost: two persons, and a line in the log that says so.
+ */
+#ifndef ISSUE_RECOVER_H
+#define ISSUE_RECOVER_H
+
+#include "issue/logbook.h"
+
+/* What was done. */
+struct recovery {
+	bool needed;     /* false: nothing was wrong, nothing was changed */
+	uint64_t before; /* lines that the register had */
+	uint64_t lines;  /* taken from the copy */
+	size_t letters;  /* among them; only number and digest are known */
+	/* people who had left after the backup: their slots are gone, and the
+	 * caller gives the others a new wrapping key (keyring_renew()) */
+	size_t removed;
+	bool lost; /* the log says LOST */
+};
+
+/*
+ * recover_log - within a transaction, after logbook_begin() with recovering
+ * set; the caller ends and commits.
+ *
+ *   from  a published copy (PUB, or the log's own folder in it); or NULL
+ *   lost  the persons say that the lines only the guard knows of are lost
+ *
+ * Takes the lines that the copy has and the register lacks, each proven and
+ * its signature checked, and what they say about letters and people; then
+ * enters `restore`, with LOST when lines may be missing that nobody can
+ * bring. ERR_CONFIG when a longer copy is known than the one given, when the
+ * copy or what others have seen is not a continuation (a fork), or when lost
+ * is needed and was not said; what log_read() returns for a damaged copy.
+ */
+enum err recover_log(struct logbook *book, const char *from, bool lost,
+    struct recovery *out, struct errtext *err);
+
+/* recover_line - what a line of another copy says, into the register: for
+ * recover.c. Counts letters and removed people in out. */
+enum err recover_line(struct logbook *book, const struct log_entry *entry,
+    struct recovery *out, struct errtext *err);
+
+#endif

@@ -1,0 +1,132 @@
+/*
+ * recover_line.c - what the lines of another copy say about letters and
+ * people: recover.h. Of a letter that only the copy knows, number and digest
+ * are all there is; it counts as one whose data was forgotten.
+ */
+#include "issue/recover.h"
+
+#include "issue/people.h"
+#include "issue/register_letter.h"
+
+#include "base/i18n.h"
+
+#include <openssl/sha.h>
+#include <string.h>
+
+static enum err
+take_letter(struct logbook *book, const struct log_entry *entry,
+    struct recovery *out, struct errtext *err)
+{
+	struct issued letter = { .issued_at = entry->time, .copies = 1 };
+	enum err rc;
+
+	text_copy(letter.number, sizeof(letter.number), entry->number);
+	text_copy(letter.officer, sizeof(letter.officer), entry->officer);
+	text_copy(letter.approver, sizeof(letter.approver), entry->approver);
+	text_copy(letter.reason, sizeof(letter.reason), entry->reason);
+	memcpy(letter.digest, entry->digest, sizeof(letter.digest));
+	if (entry->kind == ENTRY_CORRECT &&
+	    (rc = register_letter_supersede(
+		 book->center->reg, entry->ref, err)) != ERR_OK &&
+	    rc != ERR_DATA) /* of one forgotten that stays its state */
+		return rc;
+	rc = register_letter_remember(book->center->reg, &letter, err);
+	if (rc == ERR_EXISTS)
+		rc = err_set(err, ERR_CONFIG,
+		    _("%s: register and copy have different letters under "
+		      "this number; the log was changed, ask the program root "
+		      "to close it"),
+		    letter.number);
+	out->letters++;
+	return rc;
+}
+
+static enum err
+take_withdrawal(
+    struct logbook *book, const struct log_entry *entry, struct errtext *err)
+{
+	bool fraud = strcmp(entry->reason, "FRAUD") == 0;
+
+	return register_letter_withdraw(book->center->reg, entry->number,
+	    entry->officer, entry->approver, entry->reason, fraud, entry->time,
+	    err);
+}
+
+static enum err
+take_copy(
+    struct logbook *book, const struct log_entry *entry, struct errtext *err)
+{
+	const struct copy_note note = { entry->time, entry->officer,
+		entry->approver, "" };
+	int copy;
+
+	return register_letter_copy(
+	    book->center->reg, entry->number, &note, &copy, err);
+}
+
+/* A person who had left is in the older register still; they must not come
+ * back with it. */
+static enum err
+remove_again(struct logbook *book, const struct log_entry *entry,
+    struct person *person, struct recovery *out, struct errtext *err)
+{
+	struct center *center = book->center;
+	enum err rc;
+
+	person->removed_at = entry->time;
+	text_copy(
+	    person->removed_by, sizeof(person->removed_by), entry->officer);
+	rc = people_remove(
+	    center->reg, center->info.center, book->ring->sign, person, err);
+	if (rc == ERR_OK)
+		rc = people_set_logged(center->reg, person->code, 2, err);
+	out->removed++;
+	return rc;
+}
+
+static enum err
+take_staff(struct logbook *book, const struct log_entry *entry,
+    struct recovery *out, struct errtext *err)
+{
+	struct center *center = book->center;
+	struct person person = { 0 };
+	uint8_t digest[SHA256_DIGEST_LENGTH];
+	enum err rc;
+
+	rc = people_find(center->reg, center->info.center, center->key,
+	    entry->ref, &person, err);
+	if (rc == ERR_NOT_FOUND)
+		return ERR_OK; /* they joined after the backup; add them anew */
+	if (rc != ERR_OK)
+		return rc;
+	SHA256(person.keys.sign, sizeof(person.keys.sign), digest);
+	if (memcmp(digest, entry->digest, sizeof(digest)) != 0)
+		return ERR_OK;
+	if (strcmp(entry->reason, "REMOVED") != 0)
+		return people_set_logged(center->reg, person.code, 1, err);
+	if (person.removed_at != 0)
+		return people_set_logged(center->reg, person.code, 2, err);
+	return remove_again(book, entry, &person, out, err);
+}
+
+enum err
+recover_line(struct logbook *book, const struct log_entry *entry,
+    struct recovery *out, struct errtext *err)
+{
+	switch (entry->kind) {
+	case ENTRY_ISSUE:
+	case ENTRY_CORRECT:
+		return take_letter(book, entry, out, err);
+	case ENTRY_WITHDRAW:
+		return take_withdrawal(book, entry, err);
+	case ENTRY_REPRINT:
+		return take_copy(book, entry, err);
+	case ENTRY_STAFF:
+		return take_staff(book, entry, out, err);
+	case ENTRY_OPEN:
+	case ENTRY_CLOSE:
+	case ENTRY_RESTORE:
+		break;
+	}
+	return ERR_OK;
+}

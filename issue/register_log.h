@@ -1,0 +1,106 @@
+/*
+ * register_log.h - the signature log's rows in the register: lines, the
+ * hashes of full tiles, signed heads. Sets and gets; what may be appended is
+ * issue/logbook.h's.
+ *
+ *   log_line  generation and index -> the line
+ *   log_hash  generation, tile level (from 1) and index -> hash; leaves are
+ *             hashed again from their lines, which costs less than a row
+ *   log_head  generation -> size, compact range, time of the last line, the
+ *             signed head
+ *   log_seen  heads brought back that this log must lead to: from posts
+ *   log_place folders it was published to, newest last
+ */
+#ifndef ISSUE_REGISTER_LOG_H
+#define ISSUE_REGISTER_LOG_H
+
+#include "issue/register.h"
+#include "log/entry.h"
+#include "log/tile.h"
+
+#define REGISTER_LOG_GENERATION_MAX 999999
+
+/* Start as {0}; register_log_head_clear(). */
+struct log_head {
+	struct tree_range range; /* its size is the log's */
+	int64_t last_time;       /* of the newest line; 0: none */
+	struct bytes note;       /* signed and cosigned; empty: no line yet */
+};
+
+/* register_log_head - found is false, out {0}, when the generation has no
+ * line. */
+enum err register_log_head(struct registry *reg, unsigned generation,
+    struct log_head *out, bool *found, struct errtext *err);
+enum err register_log_set_head(struct registry *reg, unsigned generation,
+    const struct log_head *head, struct errtext *err);
+void register_log_head_clear(struct log_head *head);
+
+/* register_log_newest - the newest generation with lines; 0: none. */
+enum err register_log_newest(
+    struct registry *reg, unsigned *generation, struct errtext *err);
+
+/* register_log_append - one line, and where it completes tiles, their
+ * hashes; within a transaction. ERR_EXISTS when the place is taken. */
+enum err register_log_append(struct registry *reg, unsigned generation,
+    uint64_t index, const struct bytes *line, struct errtext *err);
+
+/* register_log_line - one line; ERR_NOT_FOUND. */
+enum err register_log_line(struct registry *reg, unsigned generation,
+    uint64_t index, struct bytes *out, struct errtext *err);
+
+/*
+ * register_log_each - lines from `from` on; what each() returns stops.
+ *
+ *   line  len bytes, until each() returns
+ */
+enum err register_log_each(struct registry *reg, unsigned generation,
+    uint64_t from,
+    enum err (*each)(void *arg, uint64_t index, const char *line, size_t len,
+	struct errtext *err),
+    void *arg, struct errtext *err);
+
+/* One generation as log/tile.h's readers want it; borrowed by the reader. */
+struct register_log {
+	struct registry *reg;
+	unsigned generation;
+};
+struct log_reader register_log_reader(struct register_log *log);
+
+/* ---- copies elsewhere -----------------------------------------------------
+ */
+
+/* A head that somebody else has seen. */
+struct log_mark {
+	unsigned generation;
+	uint64_t size;
+	struct tree_hash root;
+};
+
+/* register_log_saw - remember a head brought back; `source` is shown to
+ * staff (a post's name). Twice is once. */
+enum err register_log_saw(struct registry *reg, const struct log_mark *mark,
+    const char *source, int64_t at, struct errtext *err);
+enum err register_log_seen_each(struct registry *reg,
+    enum err (*each)(void *arg, const struct log_mark *mark, const char *source,
+	struct errtext *err),
+    void *arg, struct errtext *err);
+
+/* register_log_published - remember a folder (its absolute path). */
+enum err register_log_published(
+    struct registry *reg, const char *path, int64_t at, struct errtext *err);
+/* register_log_place_each - the folders, newest first. */
+enum err register_log_place_each(struct registry *reg,
+    enum err (*each)(void *arg, const char *path, struct errtext *err),
+    void *arg, struct errtext *err);
+
+/* ---- settings --------------------------------------------------------------
+ */
+
+/* register_setting - a named text; "" when there is none. */
+enum err register_setting(struct registry *reg, const char *name,
+    struct bytes *out, struct errtext *err);
+/* register_set_setting - NULL removes it. */
+enum err register_set_setting(struct registry *reg, const char *name,
+    const char *value, struct errtext *err);
+
+#endif

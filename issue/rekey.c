@@ -1,0 +1,295 @@
+/*
+ * rekey.c - rekey.h.
+ */
+#include "issue/rekey.h"
+
+#include "issue/attestation.h"
+#include "issue/center_files.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "trust/key.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The keys that wait, their public halves. */
+struct next {
+	bool found;
+	EVP_PKEY *sign;
+	char key_name[DSIG_KEY_NAME_SIZE];
+	uint8_t log[32], cosigner[32];
+};
+
+/* --- making
+ * ------------------------------------------------------------------------ */
+
+static enum err
+make_keys(const struct keyring *ring, bool new_log, struct center_keys *out,
+    struct errtext *err)
+{
+	enum err rc = key_new_p256(&out->sign, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (new_log) {
+		if ((rc = key_new_ed25519(&out->log, err)) != ERR_OK)
+			return rc;
+		return key_new_ed25519(&out->cosigner, err);
+	}
+	EVP_PKEY_up_ref(ring->log);
+	EVP_PKEY_up_ref(ring->cosigner);
+	out->log = ring->log;
+	out->cosigner = ring->cosigner;
+	return ERR_OK;
+}
+
+static enum err
+insert_next(struct store *store, EVP_PKEY *sign, const struct center_info *info,
+    int64_t now, struct errtext *err)
+{
+	uint8_t *public = NULL;
+	int len = i2d_PUBKEY(sign, &public);
+	sqlite3_stmt *stmt;
+	enum err rc;
+
+	if (len <= 0)
+		return err_openssl(
+		    err, ERR_MEMORY, _("the center's keys cannot be made"));
+	stmt = store_prepare(store,
+	    "INSERT OR REPLACE INTO next_keys"
+	    " (id, public_key, log_key, cosigner_key, made_at)"
+	    " VALUES (1, ?1, ?2, ?3, ?4)",
+	    err);
+	store_bind_blob(stmt, 1, public, (size_t)len);
+	store_bind_blob(stmt, 2, info->log_key, sizeof(info->log_key));
+	store_bind_blob(
+	    stmt, 3, info->cosigner_key, sizeof(info->cosigner_key));
+	store_bind_int(stmt, 4, now);
+	rc = store_run(store, stmt, err);
+	OPENSSL_free(public);
+	return rc;
+}
+
+enum err
+rekey_make(struct center *center, const struct keyring *ring, bool new_log,
+    int64_t now, struct bytes *request, char key_name[DSIG_KEY_NAME_SIZE],
+    struct errtext *err)
+{
+	struct center_info info = center->info;
+	struct center_keys keys = { 0 };
+	enum err rc;
+
+	if ((rc = make_keys(ring, new_log, &keys, err)) != ERR_OK)
+		goto out;
+	if (key_public_raw(keys.log, info.log_key) != ERR_OK ||
+	    key_public_raw(keys.cosigner, info.cosigner_key) != ERR_OK ||
+	    dsig_key_name(keys.sign, key_name) != ERR_OK) {
+		rc = err_openssl(
+		    err, ERR_MEMORY, _("the center's keys cannot be made"));
+		goto out;
+	}
+	if ((rc = keyring_add(center->reg, ring, &keys, err)) != ERR_OK ||
+	    (rc = insert_next(register_store(center->reg), keys.sign, &info,
+		 now, err)) != ERR_OK)
+		goto out;
+	rc = request_make_center(keys.sign, &info, request, err);
+out:
+	EVP_PKEY_free(keys.sign);
+	EVP_PKEY_free(keys.log);
+	EVP_PKEY_free(keys.cosigner);
+	return rc;
+}
+
+/* --- changing over
+ * ------------------------------------------------------------------- */
+
+static bool
+take_next(sqlite3_stmt *stmt, struct next *out)
+{
+	struct bytes der = { 0 }, log = { 0 }, cosigner = { 0 };
+	const uint8_t *at;
+	bool good;
+
+	store_blob(stmt, 0, &der);
+	store_blob(stmt, 1, &log);
+	store_blob(stmt, 2, &cosigner);
+	at = der.at;
+	good = at != NULL && log.len == 32 && cosigner.len == 32 &&
+	    (out->sign = d2i_PUBKEY(NULL, &at, (long)der.len)) != NULL &&
+	    dsig_key_name(out->sign, out->key_name) == ERR_OK;
+	if (good) {
+		memcpy(out->log, log.at, 32);
+		memcpy(out->cosigner, cosigner.at, 32);
+	}
+	bytes_free(&der);
+	bytes_free(&log);
+	bytes_free(&cosigner);
+	return good;
+}
+
+static enum err
+load_next(struct registry *reg, struct next *out, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT public_key, log_key, cosigner_key FROM next_keys", err);
+	enum err rc;
+
+	if (store_step(store, stmt, &rc, err)) {
+		out->found = take_next(stmt, out);
+		if (!out->found)
+			rc = err_set(err, ERR_DATA,
+			    _("the center's next keys in the register are "
+			      "damaged; make new ones with rekey"));
+	}
+	sqlite3_reset(stmt);
+	return rc;
+}
+
+/* Only when the list names this center's key and its log may both go on. */
+static bool
+is_carried(const struct center *center, const struct next *next)
+{
+	const struct trust_center *owner = NULL;
+	const struct trust_key *key;
+
+	if (!next->found || center->list == NULL)
+		return false;
+	key = trust_find_key(center->list, next->key_name, &owner);
+	if (key == NULL || key->status != KEY_ACTIVE ||
+	    strcmp(owner->code, center->info.center) != 0)
+		return false;
+	for (size_t i = 0; i < owner->log_count; i++)
+		if (memcmp(owner->logs[i].log.key, next->log, 32) == 0 &&
+		    !owner->logs[i].closed)
+			return true;
+	return false;
+}
+
+struct roster {
+	struct person *person;
+	size_t count, cap;
+	bool failed;
+};
+
+/* A row that nobody attested stays without standing. */
+static bool
+gather(void *arg, const struct person *person, bool attested)
+{
+	struct roster *roster = arg;
+	size_t cap = roster->cap ? roster->cap * 2 : 16;
+	struct person *more;
+
+	if (!attested)
+		return true;
+	if (roster->count == roster->cap) {
+		more = reallocarray(roster->person, cap, sizeof(*more));
+		if (more == NULL) {
+			roster->failed = true;
+			return false;
+		}
+		roster->person = more;
+		roster->cap = cap;
+	}
+	roster->person[roster->count++] = *person;
+	return true;
+}
+
+static enum err
+attest_again(struct center *center, EVP_PKEY *key, struct errtext *err)
+{
+	struct roster roster = { .count = 0 };
+	enum err rc;
+
+	rc = people_each(center->reg, center->info.center, center->key, gather,
+	    &roster, err);
+	if (rc == ERR_OK && roster.failed)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	for (size_t i = 0; i < roster.count && rc == ERR_OK; i++)
+		rc = people_attest(center->reg, center->info.center, key,
+		    &roster.person[i], err);
+	free(roster.person);
+	return rc;
+}
+
+static enum err
+update_center(struct center *center, struct errtext *err)
+{
+	struct store *store = register_store(center->reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "UPDATE center SET public_key = n.public_key,"
+	    " log_key = n.log_key, cosigner_key = n.cosigner_key"
+	    " FROM (SELECT * FROM next_keys) AS n",
+	    err);
+	enum err rc = store_run(store, stmt, err);
+
+	if (rc == ERR_OK)
+		rc = store_run(store,
+		    store_prepare(store, "DELETE FROM next_keys", err), err);
+	return rc;
+}
+
+static enum err
+change(struct center *center, struct keyring *ring, const struct next *next,
+    struct errtext *err)
+{
+	struct keyring fresh = { 0 };
+	enum err rc;
+
+	if ((rc = center_lock(center, err)) != ERR_OK ||
+	    (rc = register_begin(center->reg, err)) != ERR_OK)
+		return rc;
+	rc = keyring_fetch(center->reg, ring, next->key_name, next->log,
+	    next->cosigner, &fresh, err);
+	if (rc == ERR_OK && EVP_PKEY_eq(fresh.sign, next->sign) != 1)
+		rc = err_set(err, ERR_REFUSED,
+		    _("the sealed key is not this center's; tell the "
+		      "auditor"));
+	if (rc == ERR_OK)
+		rc = attest_again(center, fresh.sign, err);
+	if (rc == ERR_OK)
+		rc = update_center(center, err);
+	if (rc == ERR_OK)
+		rc = keyring_drop_others(center->reg, next->key_name, next->log,
+		    next->cosigner, err);
+	if (rc == ERR_OK)
+		rc = register_commit(center->reg, err);
+	register_rollback(center->reg);
+	if (rc == ERR_OK)
+		rc = center_take_keys(
+		    center, next->sign, next->log, next->cosigner, err);
+	if (rc == ERR_OK) {
+		register_purge(center->reg);
+		register_event(center->reg, clock_now(), "keys-changed", "",
+		    next->key_name);
+		keyring_close(ring);
+		*ring = fresh;
+		fresh = (struct keyring){ 0 };
+	}
+	keyring_close(&fresh);
+	return rc;
+}
+
+enum err
+rekey_open(struct center *center, const struct person *person,
+    struct keyring *ring, bool *changed, struct errtext *err)
+{
+	struct next next = { .found = false };
+	bool due = false;
+	enum err rc;
+
+	if ((rc = keyring_open(center, person, ring, err)) != ERR_OK)
+		return rc;
+	if ((rc = load_next(center->reg, &next, err)) == ERR_OK) {
+		due = is_carried(center, &next);
+		if (due)
+			rc = change(center, ring, &next, err);
+	}
+	if (rc == ERR_OK && changed != NULL)
+		*changed = due;
+	if (rc != ERR_OK)
+		keyring_close(ring);
+	EVP_PKEY_free(next.sign);
+	return rc;
+}

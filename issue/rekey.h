@@ -1,0 +1,35 @@
+/*
+ * rekey.h - new keys for a center: made and sealed now, asked of the root by
+ * a new request.csr, in use from the first signature after a trust list
+ * carries them. Until then the center goes on with the keys it has.
+ */
+#ifndef ISSUE_REKEY_H
+#define ISSUE_REKEY_H
+
+#include "issue/center.h"
+#include "issue/keyring.h"
+
+/*
+ * rekey_make - within a transaction: keys that wait, in place of others that
+ * waited.
+ *
+ *   new_log  new keys for the log too: the root begins a new generation
+ *   request  out: appended, PEM PKCS#10 for the root
+ *   key_name out: the new key's
+ */
+enum err rekey_make(struct center *center, const struct keyring *ring,
+    bool new_log, int64_t now, struct bytes *request,
+    char key_name[DSIG_KEY_NAME_SIZE], struct errtext *err);
+
+/*
+ * rekey_open - keyring_open(), and when the trust list carries the keys that
+ * wait, change over to them first, in a transaction of its own: the roster is
+ * attested anew, the old private keys are erased. Becomes the writer then:
+ * ERR_BUSY.
+ *
+ *   changed  out: may be NULL
+ */
+enum err rekey_open(struct center *center, const struct person *person,
+    struct keyring *ring, bool *changed, struct errtext *err);
+
+#endif

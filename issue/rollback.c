@@ -1,0 +1,242 @@
+/*
+ * rollback.c - rollback.h.
+ */
+#include "issue/rollback.h"
+
+#include "issue/guard.h"
+#include "issue/publication.h"
+
+#include "base/i18n.h"
+#include "log/checkpoint.h"
+#include "log/folder.h"
+#include "log/publish.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct check {
+	struct center *center;
+	struct rollback found;
+	struct errtext text; /* of the worst so far */
+};
+
+/* --- one head ----------------------------------------------------------------
+ */
+
+enum err
+rollback_mark(const struct center *center, const void *note, size_t len,
+    struct log_mark *out, struct errtext *err)
+{
+	const struct trust_center *listed = center->listed;
+	enum err rc = ERR_ISSUER;
+	struct checkpoint head;
+
+	if (listed == NULL)
+		return err_set(err, ERR_CONFIG,
+		    _("the trust list does not name this center's log"));
+	for (size_t i = 0; i < listed->log_count && rc == ERR_ISSUER; i++) {
+		rc = checkpoint_open(
+		    note, len, &listed->logs[i].log, &head, NULL, err);
+		if (rc == ERR_OK)
+			*out = (struct log_mark){ listed->logs[i].generation,
+				head.size, head.root };
+	}
+	if (rc == ERR_ISSUER)
+		err_set(err, rc, _("this is not a head of this center's log"));
+	return rc;
+}
+
+enum err
+rollback_compare(struct registry *reg, const struct log_mark *mark,
+    enum rollback_state *state, uint64_t *lines, struct errtext *err)
+{
+	struct register_log log = { reg, mark->generation };
+	struct log_reader reader = register_log_reader(&log);
+	struct log_head head = { .last_time = 0 };
+	struct tree_hash root;
+	bool found = false;
+	enum err rc;
+
+	*state = ROLLBACK_NONE;
+	*lines = 0;
+	rc = register_log_head(reg, mark->generation, &head, &found, err);
+	if (rc != ERR_OK)
+		return rc;
+	if (head.range.size < mark->size) {
+		*state = ROLLBACK_BEHIND;
+		*lines = mark->size - head.range.size;
+	} else {
+		if (head.range.size == mark->size)
+			tree_range_root(&head.range, &root);
+		else
+			rc = log_edge_root(&reader, mark->size, &root, err);
+		if (rc == ERR_OK && !tree_hash_equal(&root, &mark->root))
+			*state = ROLLBACK_FORK;
+	}
+	register_log_head_clear(&head);
+	return rc;
+}
+
+/* --- all that is known
+ * --------------------------------------------------------- */
+
+static void
+tell(struct check *c, enum rollback_state state, uint64_t lines,
+    const char *source)
+{
+	if (state < c->found.state ||
+	    (state == c->found.state && lines <= c->found.lines))
+		return;
+	c->found.state = state;
+	c->found.lines = lines;
+	switch (state) {
+	case ROLLBACK_NONE:
+		break;
+	case ROLLBACK_BEHIND:
+		err_set(&c->text, ERR_CONFIG,
+		    _("%s has %llu lines of the log that this register does "
+		      "not have: an older copy of it was put back. Nothing is "
+		      "signed or published until two persons run: sello-issue "
+		      "recover --from COPY"),
+		    source, (unsigned long long)lines);
+		break;
+	case ROLLBACK_NO_GUARD:
+		err_set(&c->text, ERR_CONFIG,
+		    _("%s: the log's guard is missing or damaged, so nobody "
+		      "knows whether this register is the newest one. Nothing "
+		      "is signed or published until two persons run: "
+		      "sello-issue recover, with --from COPY if the log was "
+		      "published"),
+		    source);
+		break;
+	case ROLLBACK_FORK:
+		err_set(&c->text, ERR_CONFIG,
+		    _("%s has other lines of the log than this register: the "
+		      "log was changed. Never sign with it again; keep this "
+		      "home as it is, and ask the program root to close the "
+		      "log (sello-keys log close)"),
+		    source);
+		break;
+	}
+}
+
+static enum err
+compare(struct check *c, const struct log_mark *mark, const char *source,
+    bool published, struct errtext *err)
+{
+	enum rollback_state state;
+	uint64_t lines;
+	enum err rc;
+
+	rc = rollback_compare(c->center->reg, mark, &state, &lines, err);
+	if (rc != ERR_OK)
+		return rc;
+	c->found.published |= published && state == ROLLBACK_BEHIND;
+	tell(c, state, lines, source);
+	return ERR_OK;
+}
+
+/* A register that was set up before there were logs has no guard until its
+ * log is opened. */
+static enum err
+is_due(struct registry *reg, bool *due, struct errtext *err)
+{
+	struct bytes value = { 0 };
+	enum err rc = register_setting(reg, "guard-due", &value, err);
+
+	*due = rc == ERR_OK && value.len > 0;
+	bytes_free(&value);
+	return rc;
+}
+
+static enum err
+check_guard(struct check *c, struct errtext *err)
+{
+	struct bytes note = { 0 };
+	struct log_mark mark;
+	char *path = NULL;
+	bool due;
+	enum err rc;
+
+	if ((rc = is_due(c->center->reg, &due, err)) != ERR_OK || due ||
+	    (rc = center_guard_path(c->center, &path, err)) != ERR_OK)
+		return rc;
+	rc = guard_read(path, &note, err);
+	if (rc == ERR_NOT_FOUND || rc == ERR_DATA) {
+		tell(c, ROLLBACK_NO_GUARD, 0, path);
+		rc = ERR_OK;
+	} else if (rc == ERR_OK && note.len > 0) {
+		rc = rollback_mark(c->center, note.at, note.len, &mark, err);
+		if (rc == ERR_OK)
+			rc = compare(c, &mark, path, false, err);
+		else if (rc != ERR_MEMORY && rc != ERR_CONFIG) {
+			/* whole, but not signed by us: somebody put it there */
+			tell(c, ROLLBACK_NO_GUARD, 0, path);
+			rc = ERR_OK;
+		}
+	}
+	bytes_free(&note);
+	free(path);
+	return rc;
+}
+
+static enum err
+check_seen(void *arg, const struct log_mark *mark, const char *source,
+    struct errtext *err)
+{
+	return compare(arg, mark, source, true, err);
+}
+
+/* A folder that is not there, or holds nothing of ours, says nothing. */
+static enum err
+check_log(struct check *c, const char *place, const struct trust_log *log,
+    struct errtext *err)
+{
+	char *dir =
+	    publication_dir(place, c->center->info.center, log->generation);
+	struct bytes note = { 0 };
+	struct log_mark mark;
+	enum err rc = ERR_OK;
+
+	if (dir == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	if (folder_fetch(dir, "checkpoint", CHECKPOINT_MAX, &note, NULL) ==
+		ERR_OK &&
+	    rollback_mark(c->center, note.at, note.len, &mark, NULL) == ERR_OK)
+		rc = compare(c, &mark, place, true, err);
+	bytes_free(&note);
+	free(dir);
+	return rc;
+}
+
+static enum err
+check_place(void *arg, const char *place, struct errtext *err)
+{
+	struct check *c = arg;
+	const struct trust_center *listed = c->center->listed;
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0;
+	     listed != NULL && i < listed->log_count && rc == ERR_OK; i++)
+		rc = check_log(c, place, &listed->logs[i], err);
+	return rc;
+}
+
+enum err
+rollback_check(struct center *center, struct rollback *out, struct errtext *err)
+{
+	struct check c = { .center = center };
+	enum err rc;
+
+	if ((rc = check_guard(&c, err)) != ERR_OK ||
+	    (rc = register_log_seen_each(center->reg, check_seen, &c, err)) !=
+		ERR_OK ||
+	    (rc = register_log_place_each(center->reg, check_place, &c, err)) !=
+		ERR_OK)
+		return rc;
+	if (out != NULL)
+		*out = c.found;
+	if (c.found.state == ROLLBACK_NONE)
+		return ERR_OK;
+	return err_set(err, ERR_CONFIG, "%s", c.text.text);
+}

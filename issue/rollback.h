@@ -1,0 +1,55 @@
+/*
+ * rollback.h - does the register's log lead to everything that others have
+ * seen of it? The guard, the folders it was published to and the heads that
+ * posts brought back. If not, an older state was put back, or the log was
+ * changed: nothing may be signed or published before that is mended.
+ */
+#ifndef ISSUE_ROLLBACK_H
+#define ISSUE_ROLLBACK_H
+
+#include "issue/center.h"
+#include "issue/register_log.h"
+
+enum rollback_state {
+	ROLLBACK_NONE,
+	ROLLBACK_BEHIND,   /* others have seen later lines */
+	ROLLBACK_NO_GUARD, /* the guard is gone or spoilt */
+	ROLLBACK_FORK,     /* others have seen other lines */
+};
+
+/* What was found; the worst. */
+struct rollback {
+	enum rollback_state state;
+	uint64_t lines; /* BEHIND: how many are missing */
+	/* BEHIND: somebody else than the guard has seen them */
+	bool published;
+};
+
+/*
+ * rollback_check - compare.
+ *
+ *   out  may be NULL
+ *
+ * Returns ERR_OK, or ERR_CONFIG (exit 78) with what is wrong, which copy is
+ * ahead and by how much, and the way out; out is written in both cases. Other
+ * errors: the register cannot be read. Folders that are not there now (a
+ * stick) are passed over.
+ */
+enum err rollback_check(
+    struct center *center, struct rollback *out, struct errtext *err);
+
+/*
+ * rollback_mark - open a head of this center's log: which generation it is
+ * of, its size and root.
+ *
+ * ERR_DATA, ERR_ISSUER (not of a log of this center), ERR_SIGNATURE,
+ * ERR_CONFIG (no trust list), ERR_MEMORY.
+ */
+enum err rollback_mark(const struct center *center, const void *note,
+    size_t len, struct log_mark *out, struct errtext *err);
+
+/* rollback_compare - one head of others against the register's log. */
+enum err rollback_compare(struct registry *reg, const struct log_mark *mark,
+    enum rollback_state *state, uint64_t *lines, struct errtext *err);
+
+#endif

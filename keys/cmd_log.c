@@ -1,0 +1,70 @@
+/*
+ * cmd_log.c - sello-keys log close: where a center's log ends.
+ */
+#include "base/file.h"
+#include "base/i18n.h"
+#include "keys/commands.h"
+#include "log/checkpoint.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void
+print_json(const struct log_closed *done)
+{
+	json_t *o = command_head_json(&done->end);
+
+	json_set_text(o, "state", "closed");
+	json_object_set_new(o, "changed", json_boolean(!done->was_closed));
+	json_line(o);
+}
+
+static void
+print_text(const struct log_closed *done)
+{
+	unsigned long long size = done->end.size;
+
+	if (done->was_closed) {
+		printf(_("%s is closed already with this head, %llu lines; "
+			 "nothing was changed.\n"),
+		    done->end.origin, size);
+		return;
+	}
+	printf(_("%s ends after %llu lines. A letter in a later line is in no "
+		 "log.\n"),
+	    done->end.origin, size);
+	printf("%s\n",
+	    _("It takes effect with the next publish. To go on, the center "
+	      "sends a request with new log keys: sello-issue rekey --log."));
+}
+
+int
+cmd_log(struct cli *cli)
+{
+	const char *path = cli_value(cli, "checkpoint");
+	struct errtext err = { 0 };
+	struct bytes head = { 0 };
+	struct home *home = NULL;
+	struct log_closed done;
+	enum err rc;
+
+	if (strcmp(cli->args[0], "close") != 0)
+		return cli_usage(cli, _("log: close is all it can do"));
+	if (path == NULL)
+		return cli_usage(cli,
+		    _("log close needs --checkpoint, the last signed head of "
+		      "the log"));
+	rc = file_read(path, CHECKPOINT_MAX, &head, &err);
+	if (rc != ERR_OK || (rc = home_open(cli->home, &home, &err)) != ERR_OK)
+		goto out;
+	rc = home_close_log(home, cli->args[1], &head, &done, &err);
+	command_blame(path, rc, &err);
+	if (rc == ERR_OK && cli->json)
+		print_json(&done);
+	else if (rc == ERR_OK)
+		print_text(&done);
+out:
+	home_close(&home);
+	bytes_free(&head);
+	return rc == ERR_OK ? 0 : cli_fail(cli, rc, &err);
+}
