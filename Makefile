@@ -124,10 +124,15 @@ format: ## apply .clang-format
 BENCH_CFLAGS := $(shell pkg-config --cflags xmlsec1-openssl 2>/dev/null)
 BENCH_LIBS   := $(shell pkg-config --libs xmlsec1-openssl 2>/dev/null)
 $(BUILD)/obj/tests/bench/%.o: CPPFLAGS += $(BENCH_CFLAGS)
-BENCH_BIN := $(addprefix $(BUILD)/,bench-judge bench-parts bench-sign bench-peak)
+BENCH_BIN := $(addprefix $(BUILD)/,bench-judge bench-parts bench-sign bench-peak \
+             bench-tree make-log)
 $(BUILD)/bench-%: $(BUILD)/obj/tests/bench/bench_%.o $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(BENCH_LIBS) $(PKG_LIBS)
+# a synthetic publication; its parts assert with Check
+$(BUILD)/make-log: $(BUILD)/obj/tests/bench/make_log.o $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
 bench: deps ## figures as ratios to a peer in the same run
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(BENCH_BIN)
 	@scripts/bench $(BUILD)

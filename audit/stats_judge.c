@@ -146,12 +146,13 @@ measure(const struct stats_person *p, enum metric metric, double *out)
 	case METRIC_CORRECTIONS:
 		*out = p->corrections;
 		return p->drafted >= STATS_LEAST;
+	/* drafters cannot do these alone */
 	case METRIC_REPRINTS:
 		*out = p->reprints;
-		return p->drafted + p->approved >= STATS_LEAST;
+		return p->approved >= STATS_LEAST;
 	case METRIC_WITHDRAWALS:
 		*out = p->withdrawals;
-		return p->drafted + p->approved >= STATS_LEAST;
+		return p->approved >= STATS_LEAST;
 	}
 	return false;
 }
