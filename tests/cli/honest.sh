@@ -192,12 +192,12 @@ in_order "training"
 
 # --- clocks and days ------------------------------------------------------------------------------
 other_clock "clocks and days" || done_testing
-# every program at $CLOCK, where that is set
+# every program at $CLOCK, where that is set; there, it stands still
 for program in keys issue verify audit; do
-	eval "sello-$program() { if [ \"\$CLOCK\" ]; then faketime \"\$CLOCK\" $BUILD/sello-$program \"\$@\";
+	eval "sello-$program() { if [ \"\$CLOCK\" ]; then faketime -f \"\$CLOCK\" $BUILD/sello-$program \"\$@\";
 	    else $BUILD/sello-$program \"\$@\"; fi; }"
 done
-date() { if [ "$CLOCK" ]; then faketime "$CLOCK" /bin/date "$@"; else /bin/date "$@"; fi; }
+date() { if [ "$CLOCK" ]; then faketime -f "$CLOCK" /bin/date "$@"; else /bin/date "$@"; fi; }
 CLOCK=
 rm -rf root center post post2 pub letters
 CLOCK="2027-12-31 23:50:00"
