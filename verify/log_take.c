@@ -223,6 +223,23 @@ is_final(const struct taking *t)
 	return t->named->closed && t->got.head.size == t->named->final_size;
 }
 
+/* A center never signs fewer lines than it signed before: not even one whose
+ * clock was wrong, for it waits until its clock has passed the last line. So a
+ * shorter head of a later time is proof without any line of it. */
+static bool
+went_back(const struct taking *t)
+{
+	return t->got.head.size > 0 && t->got.head.size < t->log.size &&
+	    t->got.as_of > t->log.as_of;
+}
+
+static const char *
+shortened(void)
+{
+	return _("the center signed shorter records after longer ones; it "
+		 "went back behind what it had signed");
+}
+
 /* What can be said without any other file. True: there may be new lines. */
 static bool
 judge_size(struct taking *t)
@@ -239,6 +256,10 @@ judge_size(struct taking *t)
 		    log_head_known(t->post, &t->log, head->size, &root);
 	if (known && head->size > 0 && !tree_hash_equal(&root, &head->root)) {
 		fork_found(t, NULL, rewritten());
+		return false;
+	}
+	if (went_back(t)) {
+		fork_found(t, NULL, shortened());
 		return false;
 	}
 	if (head->size == t->log.size)
@@ -563,6 +584,12 @@ compare_heard(struct taking *t)
 
 	if (known && !tree_hash_equal(&root, &head->root)) {
 		fork_found(t, NULL, rewritten());
+		return;
+	}
+	if (checkpoint_cosigned(&t->got.parsed, &t->named->cosigner,
+		&t->got.as_of, NULL) == ERR_OK &&
+	    went_back(t)) {
+		fork_found(t, NULL, shortened());
 		return;
 	}
 	if (known || head->size == 0) {

@@ -163,6 +163,12 @@ check "... with both heads" test "$(ls post-b/evidence/log-GTGUA01-1-*.checkpoin
 judge "... honest letters need attention now" attention R-LOG-CONFLICT shown post-b "$(letter letters 4)"
 judge "... the other letter 4 is not in its records" not-authentic "F-UNLOGGED R-LOG-CONFLICT" \
     shown post-b "$(letter twin-letters 4)"
+# fewer lines, signed later: no line of them is needed
+cp -a late post-d && sello-verify sync --home post-d pub >/dev/null
+cp -a post-d post-e
+cp -a twinpub headpub && rm -r headpub/log/GTGUA01/1/tile
+exits 3 "a shorter log signed after a longer one, its head alone" sello-verify sync --home post-d headpub
+has "... is proof of going back" "went back behind what it had signed"
 # two posts that tell each other
 sello-verify init --home fooled2 --root root/root.crt --consulate ES-HNTGU >/dev/null
 sello-keys certify --home root --passphrase-file pass/root fooled2/request.txt >/dev/null
@@ -174,6 +180,8 @@ sello-verify sync --home post-c pub >/dev/null
 exits 3 "... and a post with the true one finds out" sello-verify import --home post-c fooled2.report
 has "... in words" "PROOF OF MANIPULATION"
 judge "... its letters need attention" attention R-LOG-CONFLICT shown post-c "$(letter letters 4)"
+exits 3 "... so does one that never had a head of that size" sello-verify import --home post-e fooled2.report
+has "... by its time" "went back behind what it had signed"
 # an auditor, with any two of them
 audited "both versions" 3 "A-FORK A-ROLLBACK" pub twinpub
 has "... both are proof" '"severity":"proof"'

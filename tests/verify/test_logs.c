@@ -318,12 +318,25 @@ START_TEST(older_but_rewritten)
 	sample_log_publish(&s, PUB, 300);
 	chronicle_cut(&s.log, 200);
 	chronicle_issue(&s.log, s.begin + 1, 200);
-	chronicle_publish(&s.log, "fork", 201, s.sample.now);
+	chronicle_publish(&s.log, "fork", 201, s.sample.now - 3600);
 	chronicle_cut(&s.log, 200);
 	chronicle_grow(&s.log, s.begin, 200, 300);
 	SYNC(&s, PUB, 0);
 	SYNC(&s, "fork", 1);
 	SYNC(&s, PUB, 3);
+	expect_fork(300);
+}
+END_TEST
+
+/* An older head that was signed later: no line is needed to prove it, and the
+ * very lines of before prove it too. */
+START_TEST(a_shorter_log_signed_later)
+{
+	sample_log_publish(&s, PUB, 300);
+	SYNC(&s, PUB, 0);
+	chronicle_publish(&s.log, "back", 201, s.sample.now);
+	SYNC(&s, "back", 3);
+	ck_assert_ptr_nonnull(strstr(s.text, "went back"));
 	expect_fork(300);
 }
 END_TEST
@@ -821,6 +834,7 @@ suite(void)
 	tcase_add_test(forks, the_same_size_with_another_root);
 	tcase_add_loop_test(forks, longer_but_rewritten, 0, SIZES);
 	tcase_add_test(forks, older_but_rewritten);
+	tcase_add_test(forks, a_shorter_log_signed_later);
 	tcase_add_test(forks, an_older_head_that_this_post_knows_better);
 	tcase_add_loop_test(bad, another_key_and_another_origin, 0, 2);
 	tcase_add_test(bad, a_head_that_was_changed);
