@@ -271,6 +271,46 @@ compare(struct logbook *book, struct rollback *found, struct errtext *err)
 	return rc == ERR_CONFIG && found->state != ROLLBACK_NONE ? ERR_OK : rc;
 }
 
+static bool
+can_be_read(const struct center *center, const char *place)
+{
+	const struct trust_center *listed = center->listed;
+	bool can = false;
+
+	for (size_t i = 0; i < listed->log_count && !can; i++) {
+		char *dir = publication_dir(
+		    place, center->info.center, listed->logs[i].generation);
+
+		can = dir != NULL && has_head(dir);
+		free(dir);
+	}
+	return can;
+}
+
+static enum err
+check_place(void *arg, const char *place, struct errtext *err)
+{
+	const struct logbook *book = arg;
+
+	if (can_be_read(book->center, place))
+		return ERR_OK;
+	return err_set(err, ERR_CONFIG,
+	    _("the log was published to %s, which cannot be read now. It may "
+	      "have lines that this register lacks; to go on without them "
+	      "would look like fraud to whoever has them. Bring the newest "
+	      "copy and name it with --from; if there is none anywhere, say "
+	      "--lost"),
+	    place);
+}
+
+/* Without a guard only a copy can tell what is missing. */
+static enum err
+look_for_copies(struct logbook *book, struct errtext *err)
+{
+	return register_log_place_each(
+	    book->center->reg, check_place, book, err);
+}
+
 static enum err
 judge(const struct rollback *found, bool lost, struct recovery *report,
     struct errtext *err)
@@ -325,6 +365,9 @@ recover_log(struct logbook *book, const char *from, bool lost,
 		rc = take_copy(book, from, &report, err);
 	if (rc != ERR_OK || (rc = compare(book, &found, err)) != ERR_OK ||
 	    (rc = judge(&found, lost, &report, err)) != ERR_OK)
+		return rc;
+	if (found.state == ROLLBACK_NO_GUARD && from == NULL && !lost &&
+	    (rc = look_for_copies(book, err)) != ERR_OK)
 		return rc;
 	report.needed = report.lines > 0 || found.state != ROLLBACK_NONE;
 	if (report.needed) {

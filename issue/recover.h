@@ -24,7 +24,8 @@ struct recovery {
  * set; the caller ends and commits.
  *
  *   from  a published copy (PUB, or the log's own folder in it); or NULL
- *   lost  the persons say that the lines only the guard knows of are lost
+ *   lost  the persons say that the lines only the guard knows of, or a copy
+ *         that cannot be found, are lost
  *
  * Takes the lines that the copy has and the register lacks, each proven and
  * its signature checked, and what they say about letters and people; then

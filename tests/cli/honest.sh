@@ -116,6 +116,11 @@ mv center dead
 exits 0 "a disk failed; the backup is put back" sello-issue restore --home center backup.sello
 exits 78 "nothing is signed yet" issue center none 13
 has "... it says what to do" recover
+mv pub away
+exits 78 "recover does not go on without the copy that was published" \
+    sello-issue recover --home center "${three[@]}" "${second[@]}"
+has "... which would look like fraud" "--from"
+mv away pub
 exits 0 "recover from the published copy" sello-issue recover --home center --from pub "${three[@]}" "${second[@]}"
 exits 0 "what waited is approved" approve --all --yes --out letters
 check "the day is closed" close_day center pub
