@@ -9,7 +9,9 @@
 #include "base/file.h"
 #include "base/i18n.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -66,16 +68,27 @@ out:
 
 /* An empty file of our own first: SQLite would make one that all can read. */
 static enum err
-copy_register(struct registry *reg, const char *path, struct errtext *err)
+make_empty(const char *path, struct errtext *err)
 {
-	struct store *store = register_store(reg);
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	sqlite3_stmt *stmt;
 
+	if (fd < 0 && errno == EEXIST)
+		return err_set(err, ERR_EXISTS,
+		    _("%s: left by a backup that was cut short; delete it, "
+		      "it holds people's data"),
+		    path);
 	if (fd < 0)
 		return err_set(err, ERR_IO, _("%s: cannot be made: %m"), path);
 	close(fd);
-	stmt = store_prepare(store, "VACUUM INTO ?1", err);
+	return ERR_OK;
+}
+
+static enum err
+copy_register(struct registry *reg, const char *path, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store, "VACUUM INTO ?1", err);
+
 	store_bind_text(stmt, 1, path);
 	return store_run(store, stmt, err);
 }
@@ -93,14 +106,43 @@ sync_file(const char *path, struct errtext *err)
 	    : err_set(err, ERR_IO, _("%s: cannot be written: %m"), path);
 }
 
+/* The name lasts through a power cut, too. */
 static enum err
-remember(
+sync_folder(const char *path, struct errtext *err)
+{
+	char *copy = strdup(path);
+	enum err rc;
+
+	if (copy == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	rc = sync_file(dirname(copy), err);
+	free(copy);
+	return rc;
+}
+
+void
+backup_unlink(const char *path)
+{
+	static const char *const suffix[] = { "", "-wal", "-shm", "-journal" };
+	char *name;
+
+	for (size_t i = 0; i < sizeof(suffix) / sizeof(suffix[0]); i++)
+		if (asprintf(&name, "%s%s", path, suffix[i]) >= 0) {
+			unlink(name);
+			free(name);
+		}
+}
+
+enum err
+backup_remember(
     struct registry *reg, const char *path, int64_t now, struct errtext *err)
 {
 	struct store *store = register_store(reg);
 	char *full = realpath(path, NULL);
-	sqlite3_stmt *stmt = store_prepare(
-	    store, "INSERT INTO backup (at, path) VALUES (?1, ?2)", err);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "INSERT INTO backup (at, path) SELECT ?1, ?2 WHERE NOT EXISTS"
+	    " (SELECT 1 FROM backup WHERE path = ?2 AND at = ?1)",
+	    err);
 	enum err rc;
 
 	store_bind_int(stmt, 1, now);
@@ -124,14 +166,17 @@ backup_write(
 		    path);
 	if (asprintf(&made, "%s.part", path) < 0)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
+	if ((rc = make_empty(made, err)) != ERR_OK)
+		goto out;
 	if ((rc = copy_register(center->reg, made, err)) == ERR_OK &&
 	    (rc = add_files(made, center->home, err)) == ERR_OK &&
 	    (rc = sync_file(made, err)) == ERR_OK && rename(made, path) != 0)
 		rc = err_set(err, ERR_IO, _("%s: cannot be made: %m"), path);
 	if (rc != ERR_OK)
-		unlink(made);
-	else
-		rc = remember(center->reg, path, now, err);
+		backup_unlink(made);
+	else if ((rc = sync_folder(path, err)) == ERR_OK)
+		rc = backup_remember(center->reg, path, now, err);
+out:
 	free(made);
 	return rc;
 }

@@ -4,7 +4,18 @@
 #ifndef ISSUE_BACKUP_FILES_H
 #define ISSUE_BACKUP_FILES_H
 
+#include "issue/register.h"
+
 /* Files of the home that a backup holds, NULL-terminated. */
 extern const char *const backup_files[];
+
+/* backup_unlink - a database file, with what SQLite may have left beside it:
+ * a write-ahead log of another file would be played into the next one. */
+void backup_unlink(const char *path);
+
+/* backup_remember - a file that holds people's data, for backup_each(). Twice
+ * is once. */
+enum err backup_remember(
+    struct registry *reg, const char *path, int64_t at, struct errtext *err);
 
 #endif

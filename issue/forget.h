@@ -13,8 +13,8 @@ struct forgotten {
 
 /*
  * forget_before - within a transaction: letters whose last day of validity is
- * before `day` (days since 1970), their drafts, and drafts that wait with
- * such a day.
+ * before `day` (days since 1970), their drafts, drafts that wait with such a
+ * day, and what was typed about drafts that were discarded and older.
  *
  *   by  pseudonym, noted with each draft
  *
@@ -24,7 +24,8 @@ struct forgotten {
 enum err forget_before(struct center *center, int64_t day, const char *by,
     int64_t now, struct forgotten *out, struct errtext *err);
 
-/* forget_purge - write the file anew without what was erased. */
+/* forget_purge - write the file anew without what was erased. ERR_BUSY when
+ * another process reads: the erased data is still in the file then. */
 enum err forget_purge(struct registry *reg, struct errtext *err);
 
 #endif

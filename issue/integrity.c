@@ -83,8 +83,13 @@ check_letter(struct checker *c, const struct issued *issued)
 	struct errtext why = { 0 };
 	enum err rc;
 
-	if (issued->state == ISSUED_FORGOTTEN)
+	if (issued->state == ISSUED_FORGOTTEN) {
+		if (issued->xml.len > 0)
+			find(c, issued->number,
+			    _("it is said to be forgotten, but its data is "
+			      "there"));
 		return;
+	}
 	rc = authenticate_letter(
 	    issued->xml.at, issued->xml.len, c->center->list, c->own, &why);
 	if (rc != ERR_OK)
@@ -201,24 +206,35 @@ find_in_log(void *arg, const char *about, const char *text)
 	find(arg, about, text);
 }
 
-/* A log that others have seen more of is no damage, but nothing may be signed
- * either. */
+/*
+ * What others have seen is asked for before anything else: who approves a
+ * letter meanwhile makes their copies longer, never the view of the register
+ * that is examined afterwards.
+ */
 static enum err
-check_log(struct checker *c, struct errtext *err)
+look_at_others(struct checker *c, struct errtext *why, struct errtext *err)
 {
-	struct errtext why = { 0 };
+	enum err rc = rollback_check(c->center, NULL, why);
+
+	if (rc == ERR_CONFIG || rc == ERR_OK)
+		return ERR_OK;
+	return err_set(err, rc, "%s", why->text);
+}
+
+static enum err
+check_all(struct checker *c, struct errtext *err)
+{
+	struct center *center = c->center;
 	enum err rc;
 
-	rc = integrity_log(c->center, find_in_log, c, &c->seen.lines, err);
-	if (rc != ERR_OK)
+	if ((rc = check_file(c, err)) != ERR_OK ||
+	    (rc = people_each(center->reg, center->info.center, center->key,
+		 each_person, c, err)) != ERR_OK ||
+	    (rc = check_drafts(c, err)) != ERR_OK ||
+	    (rc = register_letter_each(
+		 center->reg, true, each_letter, c, err)) != ERR_OK)
 		return rc;
-	rc = rollback_check(c->center, NULL, &why);
-	if (rc == ERR_CONFIG) {
-		find(c, _("log"), why.text);
-		rc = ERR_OK;
-	} else if (rc != ERR_OK)
-		err_set(err, rc, "%s", why.text);
-	return rc;
+	return integrity_log(center, find_in_log, c, &c->seen.lines, err);
 }
 
 enum err
@@ -232,18 +248,20 @@ integrity_check(struct center *center,
 		.step = step,
 		.arg = arg,
 		.own = calloc(1, sizeof(struct authentic)) };
+	struct errtext others = { 0 };
 	enum err rc;
 
 	if (c.own == NULL)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
-	if ((rc = check_file(&c, err)) != ERR_OK ||
-	    (rc = people_each(center->reg, center->info.center, center->key,
-		 each_person, &c, err)) != ERR_OK ||
-	    (rc = check_drafts(&c, err)) != ERR_OK)
+	if ((rc = look_at_others(&c, &others, err)) != ERR_OK ||
+	    (rc = store_begin_read(register_store(center->reg), err)) != ERR_OK)
 		goto out;
-	rc = register_letter_each(center->reg, true, each_letter, &c, err);
-	if (rc == ERR_OK)
-		rc = check_log(&c, err);
+	rc = check_all(&c, err);
+	register_rollback(center->reg);
+	/* that others have seen more is no damage, but nothing may be signed
+	 * either */
+	if (rc == ERR_OK && others.text[0] != '\0')
+		find(&c, _("log"), others.text);
 	if (rc == ERR_OK)
 		*out = c.seen;
 out:

@@ -12,6 +12,7 @@
 #include "ledger/line.h"
 #include "letter/number.h"
 #include "log/checkpoint.h"
+#include "log/publish.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -27,6 +28,7 @@ struct checker {
 	struct history history;
 	struct letters *letters;
 	struct history_letters calls;
+	bool broken; /* lines are missing: not to be compared with letters */
 };
 
 static void
@@ -97,6 +99,22 @@ check_line(void *arg, uint64_t index, const char *line, size_t len,
 /* --- one log
  * --------------------------------------------------------------------- */
 
+/* The hashes of full tiles, which are published as they stand. */
+static void
+check_hashes(struct checker *c, const struct tree_hash *root, const char *about)
+{
+	struct register_log log = { .reg = c->center->reg,
+		.generation = c->generation };
+	struct log_reader reader = register_log_reader(&log);
+	struct tree_hash edge;
+
+	if (c->range.size > 0 &&
+	    (log_edge_root(&reader, c->range.size, &edge, NULL) != ERR_OK ||
+		!tree_hash_equal(&edge, root)))
+		c->find(c->arg, about,
+		    _("the hashes of its tiles are not those of its lines"));
+}
+
 static void
 check_head(struct checker *c, const struct log_head *head)
 {
@@ -119,6 +137,7 @@ check_head(struct checker *c, const struct log_head *head)
 	    !tree_hash_equal(&mark.root, &stored))
 		c->find(c->arg, about,
 		    _("the signed head is of another state of the log"));
+	check_hashes(c, &root, about);
 }
 
 static enum err
@@ -135,6 +154,12 @@ check_generation(struct checker *c, unsigned generation, struct errtext *err)
 		history_begin(&c->history, generation);
 		rc = register_log_each(
 		    c->center->reg, generation, 0, check_line, c, err);
+		if (rc == ERR_DATA) {
+			c->broken = true;
+			find_line(c, c->range.size,
+			    _("this line is missing or damaged"));
+			rc = ERR_OK;
+		}
 		if (rc == ERR_OK)
 			check_head(c, &head);
 	}
@@ -146,9 +171,20 @@ check_generation(struct checker *c, unsigned generation, struct errtext *err)
  * -------------------------------------------------------------- */
 
 static bool
-is_in_force(const struct history_letter *letter)
+is_in_state(const struct issued *issued, const struct history_letter *letter)
 {
-	return letter->state == HISTORY_LIVE;
+	switch (issued->state) {
+	case ISSUED_ISSUED:
+		return letter->state == HISTORY_LIVE;
+	case ISSUED_SUPERSEDED:
+		return letter->state == HISTORY_SUPERSEDED;
+	case ISSUED_WITHDRAWN:
+		return letter->state == HISTORY_WITHDRAWN ||
+		    letter->state == HISTORY_FRAUD;
+	case ISSUED_FORGOTTEN:
+		break;
+	}
+	return true;
 }
 
 static bool
@@ -167,10 +203,12 @@ check_letter(void *arg, const struct issued *issued)
 	else if (letter->copies != (uint32_t)issued->copies)
 		c->find(c->arg, issued->number,
 		    _("log and register count different copies"));
-	else if (issued->state != ISSUED_FORGOTTEN &&
-	    is_in_force(letter) != (issued->state == ISSUED_ISSUED))
+	else if (!is_in_state(issued, letter))
 		c->find(c->arg, issued->number,
 		    _("log and register disagree whether it is in force"));
+	else if (letter->issued_at != issued->issued_at)
+		c->find(c->arg, issued->number,
+		    _("log and register disagree when it was issued"));
 	return true;
 }
 
@@ -189,7 +227,29 @@ count_letter(void *arg, const struct issued *issued)
 }
 
 static enum err
-compare(struct checker *c, struct errtext *err)
+find_missing(void *arg, uint64_t index, const char *line, size_t len,
+    struct errtext *err)
+{
+	struct checker *c = arg;
+	struct issued issued = { 0 };
+	struct log_entry entry;
+	enum err rc;
+
+	(void)index;
+	if (entry_parse(line, len, &entry, NULL) != ERR_OK ||
+	    !entry_is_letter(&entry))
+		return ERR_OK;
+	rc = register_letter_load(c->center->reg, entry.number, &issued, err);
+	register_letter_clear(&issued);
+	if (rc != ERR_NOT_FOUND)
+		return rc;
+	c->find(c->arg, entry.number,
+	    _("the log has this letter, the register does not"));
+	return ERR_OK;
+}
+
+static enum err
+compare(struct checker *c, unsigned newest, struct errtext *err)
 {
 	struct counter counter = { 0 };
 	enum err rc;
@@ -198,9 +258,11 @@ compare(struct checker *c, struct errtext *err)
 	if (rc == ERR_OK)
 		rc = register_letter_each(
 		    c->center->reg, false, count_letter, &counter, err);
-	if (rc == ERR_OK && letters_count(c->letters) > counter.letters)
-		c->find(c->arg, _("log"),
-		    _("it has letters that the register does not have"));
+	if (rc != ERR_OK || letters_count(c->letters) <= counter.letters)
+		return rc;
+	for (unsigned i = 1; i <= newest && rc == ERR_OK; i++)
+		rc = register_log_each(
+		    c->center->reg, i, 0, find_missing, c, err);
 	return rc;
 }
 
@@ -227,8 +289,8 @@ integrity_log(struct center *center,
 	for (unsigned i = 1; i <= newest && rc == ERR_OK; i++)
 		rc = check_generation(&c, i, err);
 	/* before its log is opened, a register has letters of its own */
-	if (rc == ERR_OK && newest > 0)
-		rc = compare(&c, err);
+	if (rc == ERR_OK && newest > 0 && !c.broken)
+		rc = compare(&c, newest, err);
 	if (rc == ERR_OK)
 		*lines = c.lines;
 out:

@@ -365,9 +365,16 @@ list_sealed(struct store *store, char name[SEALED_MAX][NAME_SIZE],
 	enum err rc;
 
 	*count = 0;
-	while (store_step(store, stmt, &rc, err) && *count < SEALED_MAX)
+	while (store_step(store, stmt, &rc, err)) {
+		if (*count == SEALED_MAX) {
+			/* one left out would be lost with the old key */
+			rc = err_set(err, ERR_LIMIT,
+			    _("the register has more keys than any center"));
+			break;
+		}
 		snprintf(
 		    name[(*count)++], NAME_SIZE, "%s", store_text(stmt, 0));
+	}
 	sqlite3_reset(stmt);
 	return rc;
 }
@@ -424,7 +431,9 @@ keyring_end_founding(struct registry *reg, struct errtext *err)
 	return store_run(store,
 	    store_prepare(store,
 		"UPDATE person SET slot = NULL"
-		" WHERE founding = 1 AND slot IS NOT NULL",
+		" WHERE founding = 1 AND slot IS NOT NULL AND EXISTS ("
+		" SELECT 1 FROM person WHERE founding = 0"
+		" AND slot IS NOT NULL)",
 		err),
 	    err);
 }

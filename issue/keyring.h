@@ -71,7 +71,9 @@ enum err keyring_renew(struct center *center, struct keyring *ring,
 
 /*
  * keyring_end_founding - erase the founding administrator's slot, within the
- * transaction of the first letter. Harmless when it is gone already.
+ * transaction of the first letter. Harmless when it is gone already. It stays
+ * while nobody else has one (a register restored from before there were
+ * approvers), or nobody could ever open the keys again.
  */
 enum err keyring_end_founding(struct registry *reg, struct errtext *err);
 

@@ -97,6 +97,11 @@ enum err people_add(struct registry *reg, const char *center, EVP_PKEY *key,
     const struct secret *passphrase, struct person *person,
     struct errtext *err);
 
+/* people_reserve - a code that the log gave to somebody of whom the register
+ * knows nothing more: nobody else gets it. Within a transaction. */
+enum err people_reserve(
+    struct registry *reg, const char *code, struct errtext *err);
+
 /*
  * people_remove - end a person's part, within a transaction: credential and
  * slot are erased, the row stays, attested anew.
@@ -110,6 +115,10 @@ enum err people_remove(struct registry *reg, const char *center, EVP_PKEY *key,
  * transaction; the caller has checked the attestation it had. */
 enum err people_attest(struct registry *reg, const char *center, EVP_PKEY *key,
     const struct person *person, struct errtext *err);
+
+/* people_owed - is there anybody whose joining or leaving is not in the log?
+ * Asks for no attestation, so that it costs nothing when there is not. */
+enum err people_owed(struct registry *reg, bool *out, struct errtext *err);
 
 /* people_set_logged - what of a person is in the log now; within a
  * transaction. */

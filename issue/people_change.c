@@ -3,15 +3,19 @@
  * people.h.
  */
 #include "issue/attestation.h"
-#include "issue/register.h"
+#include "issue/register_log.h"
 
 #include "base/i18n.h"
+
+#include <stdio.h>
 
 static enum err
 check_unused(struct store *store, const char *code, struct errtext *err)
 {
-	sqlite3_stmt *stmt =
-	    store_prepare(store, "SELECT 1 FROM person WHERE code = ?1", err);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT 1 FROM person WHERE code = ?1"
+	    " UNION ALL SELECT 1 FROM setting WHERE name = 'code-' || ?1",
+	    err);
 	enum err rc;
 
 	store_bind_text(stmt, 1, code);
@@ -69,6 +73,15 @@ out:
 }
 
 enum err
+people_reserve(struct registry *reg, const char *code, struct errtext *err)
+{
+	char name[sizeof("code-") + PERSON_CODE_SIZE];
+
+	snprintf(name, sizeof(name), "code-%s", code);
+	return register_set_setting(reg, name, "1", err);
+}
+
+enum err
 people_remove(struct registry *reg, const char *center, EVP_PKEY *key,
     const struct person *person, struct errtext *err)
 {
@@ -108,6 +121,21 @@ people_attest(struct registry *reg, const char *center, EVP_PKEY *key,
 	store_bind_text(stmt, 1, person->code);
 	store_bind_blob(stmt, 2, attestation, sizeof(attestation));
 	return store_run(store, stmt, err);
+}
+
+enum err
+people_owed(struct registry *reg, bool *out, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT 1 FROM person WHERE (removed_at = 0 AND logged = 0)"
+	    " OR (removed_at <> 0 AND logged = 1) LIMIT 1",
+	    err);
+	enum err rc;
+
+	*out = store_step(store, stmt, &rc, err);
+	sqlite3_reset(stmt);
+	return rc;
 }
 
 enum err

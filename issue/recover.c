@@ -21,6 +21,8 @@
 
 struct import {
 	struct logbook *book;
+	const struct trust_log *log; /* the generation that is read */
+	struct log_head *head;       /* its head: the book's, or an older */
 	struct recovery *report;
 };
 
@@ -40,6 +42,32 @@ check_line(const struct center *center, const struct log_entry *entry,
 	return line_verify(entry, key->key, err);
 }
 
+/* A line of the log that is written now, or of one that ended before. */
+static enum err
+append(const struct import *import, const struct log_entry *entry,
+    const void *line, size_t len, const struct tree_hash *leaf,
+    struct errtext *err)
+{
+	struct logbook *book = import->book;
+	struct log_head *head = import->head;
+	struct bytes copy = { 0 };
+	enum err rc;
+
+	if (head == &book->head)
+		return logbook_import(book, entry, line, len, err);
+	bytes_add(&copy, line, len);
+	rc = copy.failed
+	    ? err_set(err, ERR_MEMORY, _("out of memory"))
+	    : register_log_append(book->center->reg, import->log->generation,
+		  head->range.size, &copy, err);
+	if (rc == ERR_OK) {
+		tree_range_append(&head->range, 0, leaf);
+		head->last_time = entry->time;
+	}
+	bytes_free(&copy);
+	return rc;
+}
+
 static enum err
 import_line(void *ctx, uint64_t index, const void *line, size_t len,
     const struct tree_hash *leaf, struct errtext *err)
@@ -49,58 +77,163 @@ import_line(void *ctx, uint64_t index, const void *line, size_t len,
 	struct log_entry entry;
 	enum err rc;
 
-	(void)leaf;
 	if ((rc = entry_parse(line, len, &entry, err)) != ERR_OK ||
 	    (rc = check_line(book->center, &entry, err)) != ERR_OK)
 		return rc;
-	if (entry.index != index || index != book->head.range.size)
+	if (entry.index != index || index != import->head->range.size)
 		return err_set(err, ERR_DATA,
 		    _("the copy has a line in a place that is not its own"));
-	if ((rc = logbook_import(book, &entry, line, len, err)) != ERR_OK ||
+	if ((rc = append(import, &entry, line, len, leaf, err)) != ERR_OK ||
 	    (rc = recover_line(book, &entry, import->report, err)) != ERR_OK)
 		return rc;
 	import->report->lines++;
 	return ERR_OK;
 }
 
-/* PUB/log/CENTER/GENERATION, or that folder itself. */
-static char *
-copy_dir(const struct logbook *book, const char *from)
+/* A copy that ends earlier must be the beginning of what we have. */
+static enum err
+check_earlier(const struct import *import, const struct checkpoint *head,
+    struct errtext *err)
 {
-	char *dir = publication_dir(
-	    from, book->center->info.center, book->log->generation);
-	struct bytes none = { 0 };
+	const struct log_mark mark = { import->log->generation, head->size,
+		head->root };
+	enum rollback_state state;
+	uint64_t lines;
+	enum err rc;
 
-	if (dir == NULL ||
-	    folder_fetch(dir, "checkpoint", CHECKPOINT_MAX, &none, NULL) !=
-		ERR_NOT_FOUND) {
-		bytes_free(&none);
-		return dir;
-	}
-	free(dir);
-	return strdup(from);
+	rc = rollback_compare(
+	    import->book->center->reg, &mark, &state, &lines, err);
+	if (rc == ERR_OK && state == ROLLBACK_FORK)
+		rc = err_set(err, ERR_SIGNATURE,
+		    _("this copy has other lines than the register; keep both "
+		      "as evidence and tell the program root"));
+	return rc;
+}
+
+/* The log that ended keeps the head that its copy brought: nothing can sign
+ * it again. */
+static enum err
+keep_head(const struct import *import, struct bytes *note,
+    const struct note *parsed, struct errtext *err)
+{
+	struct log_head *head = import->head;
+	int64_t at;
+	enum err rc;
+
+	if (head == &import->book->head)
+		return ERR_OK;
+	rc = checkpoint_cosigned(parsed, &import->log->cosigner, &at, err);
+	if (rc != ERR_OK)
+		return rc;
+	bytes_free(&head->note);
+	head->note = *note;
+	*note = (struct bytes){ 0 };
+	return register_log_set_head(
+	    import->book->center->reg, import->log->generation, head, err);
 }
 
 static enum err
-read_copy(struct logbook *book, const struct log_source *source,
-    struct recovery *report, struct errtext *err)
+read_copy(
+    struct import *import, const struct log_source *source, struct errtext *err)
 {
-	struct import import = { book, report };
-	const struct log_visitor visitor = { import_line, &import };
-	const struct tree_range have = book->head.range;
+	const struct log_visitor visitor = { import_line, import };
+	const struct tree_range have = import->head->range;
 	struct tree_range range;
 	struct tree_hash root;
 	struct checkpoint head;
 	struct bytes note = { 0 };
+	struct note parsed;
 	enum err rc;
 
 	tree_range_root(&have, &root);
-	rc = log_read_head(source, &book->log->log, &note, &head, NULL, err);
+	rc = log_read_head(
+	    source, &import->log->log, &note, &head, &parsed, err);
 	if (rc == ERR_OK)
 		rc =
 		    log_read(source, &head, &have, have.size > 0 ? &root : NULL,
 			READ_NEEDED, &visitor, &range, err);
+	if (rc == ERR_STALE) /* the register has all of it, and more */
+		rc = check_earlier(import, &head, err);
+	else if (rc == ERR_OK && head.size > have.size)
+		rc = keep_head(import, &note, &parsed, err);
 	bytes_free(&note);
+	return rc;
+}
+
+static enum err
+read_dir(struct import *import, char *dir, struct errtext *err)
+{
+	const struct log_source source = { folder_fetch, dir };
+	enum err rc = read_copy(import, &source, err);
+
+	if (rc == ERR_SIGNATURE)
+		rc = ERR_CONFIG;
+	if (rc != ERR_OK)
+		err_prefix(err, "%s", dir);
+	return rc;
+}
+
+/* --- its generations
+ * --------------------------------------------------------------- */
+
+/* Has a folder a head? One that cannot be read has. */
+static bool
+has_head(char *dir)
+{
+	struct bytes note = { 0 };
+	enum err rc =
+	    folder_fetch(dir, "checkpoint", CHECKPOINT_MAX, &note, NULL);
+
+	bytes_free(&note);
+	return rc != ERR_NOT_FOUND;
+}
+
+/* A log that ended and of which the copy has nothing is no fault of the
+ * copy: whether lines are missing, others know (compare()). */
+static enum err
+take_older(struct logbook *book, const char *from, const struct trust_log *log,
+    struct recovery *report, bool *other, struct errtext *err)
+{
+	char *dir =
+	    publication_dir(from, book->center->info.center, log->generation);
+	struct log_head head = { .last_time = 0 };
+	struct import import = { book, log, &head, report };
+	bool found;
+	enum err rc = ERR_OK;
+
+	if (dir == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	if (has_head(dir)) {
+		*other = true;
+		rc = register_log_head(
+		    book->center->reg, log->generation, &head, &found, err);
+		if (rc == ERR_OK)
+			rc = read_dir(&import, dir, err);
+	}
+	register_log_head_clear(&head);
+	free(dir);
+	return rc;
+}
+
+/* PUB/log/CENTER/GENERATION, or that folder itself. */
+static enum err
+take_newest(struct logbook *book, const char *from, struct recovery *report,
+    bool other, struct errtext *err)
+{
+	struct import import = { book, book->log, &book->head, report };
+	char *dir = publication_dir(
+	    from, book->center->info.center, book->log->generation);
+	enum err rc = ERR_OK;
+
+	if (dir != NULL && !has_head(dir)) {
+		free(dir);
+		dir = strdup(from);
+	}
+	if (dir == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	if (has_head(dir) || !other)
+		rc = read_dir(&import, dir, err);
+	free(dir);
 	return rc;
 }
 
@@ -108,21 +241,15 @@ static enum err
 take_copy(struct logbook *book, const char *from, struct recovery *report,
     struct errtext *err)
 {
-	char *dir = copy_dir(book, from);
-	const struct log_source source = { folder_fetch, dir };
-	enum err rc;
+	const struct trust_center *listed = book->center->listed;
+	bool other = false; /* it has logs that ended */
+	enum err rc = ERR_OK;
 
-	if (dir == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
-	rc = read_copy(book, &source, report, err);
-	if (rc == ERR_STALE)
-		rc = ERR_OK; /* the register has all of it, and more */
-	else if (rc == ERR_SIGNATURE)
-		rc = ERR_CONFIG;
-	if (rc != ERR_OK)
-		err_prefix(err, "%s", from);
-	free(dir);
-	return rc;
+	for (size_t i = 0; i < listed->log_count && rc == ERR_OK; i++)
+		if (listed->logs[i].generation < book->log->generation)
+			rc = take_older(
+			    book, from, &listed->logs[i], report, &other, err);
+	return rc == ERR_OK ? take_newest(book, from, report, other, err) : rc;
 }
 
 /* --- what is still missing
@@ -210,6 +337,9 @@ recover_log(struct logbook *book, const char *from, bool lost,
 			rc = logbook_enter_owed(book, err);
 		book->has_guard = false;
 	}
+	/* what approving them did at once */
+	if (rc == ERR_OK && report.letters > 0)
+		rc = keyring_end_founding(book->center->reg, err);
 	if (rc == ERR_OK)
 		*out = report;
 	return rc;

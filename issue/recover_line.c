@@ -65,7 +65,7 @@ take_copy(
 }
 
 /* A person who had left is in the older register still; they must not come
- * back with it. */
+ * back with it, and least of all by recovering it themselves. */
 static enum err
 remove_again(struct logbook *book, const struct log_entry *entry,
     struct person *person, struct recovery *out, struct errtext *err)
@@ -73,6 +73,12 @@ remove_again(struct logbook *book, const struct log_entry *entry,
 	struct center *center = book->center;
 	enum err rc;
 
+	if (strcmp(person->code, book->actor) == 0 ||
+	    strcmp(person->code, book->second) == 0)
+		return err_set(err, ERR_REFUSED,
+		    _("the copy says that %s left this center after the "
+		      "backup; two other persons must do this"),
+		    person->code);
 	person->removed_at = entry->time;
 	text_copy(
 	    person->removed_by, sizeof(person->removed_by), entry->officer);
@@ -96,7 +102,9 @@ take_staff(struct logbook *book, const struct log_entry *entry,
 	rc = people_find(center->reg, center->info.center, center->key,
 	    entry->ref, &person, err);
 	if (rc == ERR_NOT_FOUND)
-		return ERR_OK; /* they joined after the backup; add them anew */
+		/* they joined after the backup: add them anew, under another
+		 * code, for the log has this one's keys */
+		return people_reserve(center->reg, entry->ref, err);
 	if (rc != ERR_OK)
 		return rc;
 	SHA256(person.keys.sign, sizeof(person.keys.sign), digest);

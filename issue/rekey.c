@@ -89,7 +89,11 @@ rekey_make(struct center *center, const struct keyring *ring, bool new_log,
 		    err, ERR_MEMORY, _("the center's keys cannot be made"));
 		goto out;
 	}
-	if ((rc = keyring_add(center->reg, ring, &keys, err)) != ERR_OK ||
+	/* keys that waited until now will never be used */
+	if ((rc = keyring_drop_others(center->reg, center->key_name,
+		 center->info.log_key, center->info.cosigner_key, err)) !=
+		ERR_OK ||
+	    (rc = keyring_add(center->reg, ring, &keys, err)) != ERR_OK ||
 	    (rc = insert_next(register_store(center->reg), keys.sign, &info,
 		 now, err)) != ERR_OK)
 		goto out;

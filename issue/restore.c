@@ -19,10 +19,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define COPY_BYTES (1u << 16)
 #define STAGE      "register.restore"
+
+struct job {
+	const char *from;
+	int64_t now;
+	char *home;  /* absolute */
+	char *stage; /* the copy that is examined */
+	char *path;  /* the register */
+	char *lock;
+	char *kept; /* what becomes of the register that is there */
+	char code[LETTER_CENTER_SIZE]; /* of the home; "": no register */
+};
 
 /* --- a copy to examine
  * ---------------------------------------------------------- */
@@ -45,14 +57,21 @@ copy_bytes(int from, int to)
 static enum err
 copy_file(const char *from, const char *to, struct errtext *err)
 {
-	int in = open(from, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	/* a pipe would hang */
+	int in = open(from, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	enum err rc = ERR_OK;
+	struct stat st;
 	int out;
 
 	if (in < 0)
 		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
 		    _("%s: cannot be opened: %m"), from);
-	unlink(to); /* left by a restore that was cut short */
+	if (fstat(in, &st) != 0 || !S_ISREG(st.st_mode)) {
+		close(in);
+		return err_set(
+		    err, ERR_DATA, _("%s: this is not a file"), from);
+	}
+	backup_unlink(to); /* left by a restore that was cut short */
 	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (out < 0 || !copy_bytes(in, out))
 		rc = err_set(err, ERR_IO, _("%s: cannot be written: %m"), to);
@@ -83,9 +102,10 @@ read_code(
 	return rc;
 }
 
-/* The guard of the home is what counts, whatever the copy thought. */
+/* The guard of the home is what counts, whatever the copy thought. The backup
+ * and what it replaces hold people's data: forget names them. */
 static enum err
-settle(struct registry *reg, struct errtext *err)
+settle(const struct job *job, struct registry *reg, struct errtext *err)
 {
 	struct store *store = register_store(reg);
 	enum err rc = register_set_setting(reg, "guard-due", NULL, err);
@@ -93,6 +113,10 @@ settle(struct registry *reg, struct errtext *err)
 	if (rc == ERR_OK)
 		rc = store_run(store,
 		    store_prepare(store, "DELETE FROM home_file", err), err);
+	if (rc == ERR_OK)
+		rc = backup_remember(reg, job->from, job->now, err);
+	if (rc == ERR_OK && file_exists(job->path))
+		rc = backup_remember(reg, job->kept, job->now, err);
 	return rc;
 }
 
@@ -121,28 +145,27 @@ write_missing(struct registry *reg, const char *home, const char *name,
 }
 
 static enum err
-examine(const char *stage, const char *home, const char *expected,
-    struct errtext *err)
+examine(const struct job *job, struct errtext *err)
 {
 	char code[LETTER_CENTER_SIZE] = "";
 	struct registry *reg = NULL;
 	bool sound = false;
 	enum err rc;
 
-	if ((rc = register_open_file(stage, &reg, err)) != ERR_OK ||
+	if ((rc = register_open_file(job->stage, &reg, err)) != ERR_OK ||
 	    (rc = register_check_file(reg, &sound, err)) != ERR_OK ||
 	    (rc = read_code(reg, code, err)) != ERR_OK)
 		goto out;
 	if (!sound)
 		rc = err_set(err, ERR_DATA, _("the backup is damaged"));
-	else if (expected[0] != '\0' && strcmp(code, expected) != 0)
+	else if (job->code[0] != '\0' && strcmp(code, job->code) != 0)
 		rc = err_set(err, ERR_REFUSED,
 		    _("the backup is of center %s, the home of %s"), code,
-		    expected);
+		    job->code);
 	for (size_t i = 0; backup_files[i] != NULL && rc == ERR_OK; i++)
-		rc = write_missing(reg, home, backup_files[i], err);
+		rc = write_missing(reg, job->home, backup_files[i], err);
 	if (rc == ERR_OK)
-		rc = settle(reg, err);
+		rc = settle(job, reg, err);
 	if (rc == ERR_OK)
 		rc = register_rest(reg, err);
 out:
@@ -154,38 +177,46 @@ out:
 /* --- taking its place
  * --------------------------------------------------------------- */
 
-/* The register that is there, if it can be opened: whose it is. */
+/* The register that is there: whose it is, "" when it cannot be opened. What
+ * its write-ahead log holds goes into the file, or would be lost with it. */
 static enum err
-expected_code(const char *home, char out[LETTER_CENTER_SIZE])
+look(struct job *job, struct errtext *err)
 {
 	struct registry *reg = NULL;
-	enum err rc = register_open(home, &reg, NULL);
+	enum err rc;
 
-	if (rc == ERR_OK && read_code(reg, out, NULL) == ERR_OK)
-		rc = register_rest(reg, NULL);
+	if (register_open(job->home, &reg, NULL) != ERR_OK)
+		return ERR_OK;
+	rc = read_code(reg, job->code, NULL);
+	if (rc == ERR_OK)
+		rc = register_rest(reg, err);
 	register_close(&reg);
-	return rc;
+	return rc == ERR_BUSY ? rc : ERR_OK;
 }
 
-/* Its write-ahead log belongs to it: it goes along, or is empty by now. */
+/* A second name, so that the home is never without a register; where there
+ * are no second names (a stick), moved. */
 static enum err
-keep_old(const char *path, const char *home, int64_t now, struct restored *out,
-    struct errtext *err)
+keep_file(const char *from, const char *to, struct errtext *err)
 {
-	static const char *const suffix[] = { "-wal", "-shm", "" };
-	char at[CLOCK_INSTANT_SIZE] = "", *to, *from;
-	enum err rc = ERR_OK;
-
-	if (!file_exists(path))
+	if (!file_exists(from) || link(from, to) == 0 ||
+	    (errno != EEXIST && rename(from, to) == 0))
 		return ERR_OK;
-	clock_format(now, at);
-	snprintf(out->old, sizeof(out->old),
-	    "register.before-%.10s-%.2s%.2s%.2s.db", at, at + 11, at + 14,
-	    at + 17);
-	for (size_t i = 0; i < 3 && rc == ERR_OK; i++) {
+	return err_set(err, ERR_IO, _("%s: cannot be kept beside: %m"), from);
+}
+
+/* The write-ahead log of a register that could not be opened goes along. */
+static enum err
+keep_old(const struct job *job, struct errtext *err)
+{
+	static const char *const suffix[] = { "-wal", "-shm" };
+	char *to, *from;
+	enum err rc = keep_file(job->path, job->kept, err);
+
+	for (size_t i = 0; i < 2 && rc == ERR_OK; i++) {
 		to = from = NULL;
-		if (asprintf(&from, "%s%s", path, suffix[i]) < 0 ||
-		    asprintf(&to, "%s/%s%s", home, out->old, suffix[i]) < 0)
+		if (asprintf(&from, "%s%s", job->path, suffix[i]) < 0 ||
+		    asprintf(&to, "%s%s", job->kept, suffix[i]) < 0)
 			rc = err_set(err, ERR_MEMORY, _("out of memory"));
 		else if (file_exists(from) && rename(from, to) != 0)
 			rc = err_set(err, ERR_IO,
@@ -193,22 +224,60 @@ keep_old(const char *path, const char *home, int64_t now, struct restored *out,
 		free(from);
 		free(to);
 	}
-	out->kept = rc == ERR_OK;
 	return rc;
 }
 
 static enum err
-restore(const char *home, const char *stage, int64_t now, struct restored *out,
-    struct errtext *err)
+replace(const struct job *job, struct restored *out, struct errtext *err)
 {
-	char *path = NULL;
+	struct restored made = { .kept = file_exists(job->path) };
+	enum err rc = keep_old(job, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (rename(job->stage, job->path) != 0)
+		return err_set(
+		    err, ERR_IO, _("%s: cannot be made: %m"), job->path);
+	if (made.kept)
+		text_copy(made.old, sizeof(made.old),
+		    job->kept + strlen(job->home) + 1);
+	*out = made;
+	return ERR_OK;
+}
+
+static enum err
+name_files(struct job *job, struct errtext *err)
+{
+	char at[CLOCK_INSTANT_SIZE] = "";
+	char name[64];
 	enum err rc;
 
-	if ((rc = center_path(home, "register.db", &path, err)) == ERR_OK &&
-	    (rc = keep_old(path, home, now, out, err)) == ERR_OK &&
-	    rename(stage, path) != 0)
-		rc = err_set(err, ERR_IO, _("%s: cannot be made: %m"), path);
-	free(path);
+	clock_format(job->now, at);
+	snprintf(name, sizeof(name), "register.before-%.10s-%.2s%.2s%.2s.db",
+	    at, at + 11, at + 14, at + 17);
+	if ((rc = center_path(job->home, STAGE, &job->stage, err)) != ERR_OK ||
+	    (rc = center_path(job->home, "register.db", &job->path, err)) !=
+		ERR_OK ||
+	    (rc = center_path(job->home, "register.lock", &job->lock, err)) !=
+		ERR_OK)
+		return rc;
+	return center_path(job->home, name, &job->kept, err);
+}
+
+static enum err
+run(struct job *job, struct restored *out, struct errtext *err)
+{
+	enum err rc;
+
+	if ((rc = look(job, err)) != ERR_OK ||
+	    (rc = copy_file(job->from, job->stage, err)) != ERR_OK)
+		return rc;
+	if ((rc = examine(job, err)) != ERR_OK)
+		err_prefix(err, "%s", job->from);
+	else
+		rc = replace(job, out, err);
+	if (rc != ERR_OK)
+		backup_unlink(job->stage);
 	return rc;
 }
 
@@ -216,36 +285,33 @@ enum err
 backup_restore(const char *home, const char *path, int64_t now,
     struct restored *out, struct errtext *err)
 {
-	char code[LETTER_CENTER_SIZE] = "";
-	struct restored made = { .kept = false };
-	char *stage = NULL, *lock_path = NULL;
+	struct job job = { .from = path, .now = now };
+	bool new = !file_exists(home);
 	int lock = -1;
 	enum err rc;
 
 	if (!file_exists(path))
 		return err_set(
 		    err, ERR_NOT_FOUND, _("%s: there is no such file"), path);
-	if ((rc = file_mkdir(home, 0700, err)) != ERR_OK ||
-	    (rc = center_path(home, STAGE, &stage, err)) != ERR_OK ||
-	    (rc = center_path(home, "register.lock", &lock_path, err)) !=
-		ERR_OK ||
-	    (rc = file_lock(lock_path, &lock, err)) != ERR_OK)
-		goto out;
-	(void)expected_code(home, code); /* "" when there is none */
-	if ((rc = copy_file(path, stage, err)) != ERR_OK)
-		goto out;
-	if ((rc = examine(stage, home, code, err)) != ERR_OK)
-		err_prefix(err, "%s", path);
-	else
-		rc = restore(home, stage, now, &made, err);
-	if (rc != ERR_OK)
-		unlink(stage);
-	else
-		*out = made;
-out:
+	if ((rc = file_mkdir(home, 0700, err)) != ERR_OK)
+		return rc;
+	/* what is remembered must be found from everywhere */
+	if ((job.home = realpath(home, NULL)) == NULL)
+		return err_set(err, ERR_IO, _("%s: cannot be found: %m"), home);
+	if ((rc = name_files(&job, err)) == ERR_OK &&
+	    (rc = file_lock(job.lock, &lock, err)) == ERR_OK)
+		rc = run(&job, out, err);
+	/* nothing but the lock is in it */
+	if (rc != ERR_OK && new &&lock >= 0) {
+		unlink(job.lock);
+		rmdir(job.home);
+	}
 	if (lock >= 0)
 		close(lock);
-	free(stage);
-	free(lock_path);
+	free(job.home);
+	free(job.stage);
+	free(job.path);
+	free(job.lock);
+	free(job.kept);
 	return rc;
 }

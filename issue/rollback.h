@@ -12,9 +12,11 @@
 
 enum rollback_state {
 	ROLLBACK_NONE,
-	ROLLBACK_BEHIND,   /* others have seen later lines */
 	ROLLBACK_NO_GUARD, /* the guard is gone or spoilt */
-	ROLLBACK_FORK,     /* others have seen other lines */
+	/* others have seen later lines; worse than no guard, for what they
+	 * have must be fetched before anything is said to be lost */
+	ROLLBACK_BEHIND,
+	ROLLBACK_FORK, /* others have seen other lines */
 };
 
 /* What was found; the worst. */

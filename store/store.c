@@ -251,6 +251,12 @@ store_begin(struct store *store, struct errtext *err)
 }
 
 enum err
+store_begin_read(struct store *store, struct errtext *err)
+{
+	return run_text(store, "BEGIN", err);
+}
+
+enum err
 store_commit(struct store *store, struct errtext *err)
 {
 	return run_text(store, "COMMIT", err);

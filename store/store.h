@@ -47,6 +47,9 @@ void store_close(struct store **store);
 
 /* store_begin - BEGIN IMMEDIATE; ERR_BUSY when another writes. */
 enum err store_begin(struct store *store, struct errtext *err);
+/* store_begin_read - all that is read until store_rollback() is of one
+ * instant, whatever others write meanwhile. */
+enum err store_begin_read(struct store *store, struct errtext *err);
 /* store_commit - on failure the outcome is UNKNOWN: look before acting. */
 enum err store_commit(struct store *store, struct errtext *err);
 void store_rollback(struct store *store); /* harmless without a transaction */
