@@ -45,27 +45,25 @@ show_verdict(const struct audit *audit, struct errtext *out)
 	show_totals(audit, &t);
 	if (proofs > 0)
 		err_set(out, ERR_OK,
-		    _("PROOF OF MANIPULATION: %llu proofs, %llu questions, %llu "
-		      "things could not be checked, in %llu lines of %zu "
-		      "logs."),
-		    proofs, questions, unchecked, (unsigned long long)t.lines,
-		    t.logs);
+		    _("PROOF OF MANIPULATION: %llu. Questions: %llu. Could not "
+		      "be checked: %llu. Logs: %zu, lines checked: %llu."),
+		    proofs, questions, unchecked, t.logs,
+		    (unsigned long long)t.lines);
 	else if (unchecked > 0)
 		err_set(out, ERR_OK,
-		    _("NOT ALL COULD BE CHECKED: %llu things could not; no "
-		      "proof of manipulation and %llu questions in %llu lines "
-		      "of %zu logs."),
-		    unchecked, questions, (unsigned long long)t.lines, t.logs);
+		    _("COULD NOT BE CHECKED: %llu. No proof of manipulation. "
+		      "Questions: %llu. Logs: %zu, lines checked: %llu."),
+		    unchecked, questions, t.logs, (unsigned long long)t.lines);
 	else if (questions > 0)
 		err_set(out, ERR_OK,
-		    _("QUESTIONS TO ASK: %llu; no proof of manipulation in "
-		      "%llu lines of %zu logs."),
-		    questions, (unsigned long long)t.lines, t.logs);
+		    _("QUESTIONS TO ASK: %llu. No proof of manipulation. Logs: "
+		      "%zu, lines checked: %llu."),
+		    questions, t.logs, (unsigned long long)t.lines);
 	else
 		err_set(out, ERR_OK,
-		    _("NOTHING TO ASK: all %llu lines of %zu logs are as they "
-		      "should be."),
-		    (unsigned long long)t.lines, t.logs);
+		    _("NOTHING TO ASK: everything is as it should be. Logs: "
+		      "%zu, lines checked: %llu."),
+		    t.logs, (unsigned long long)t.lines);
 }
 
 /* --- for people ----------------------------------------------------------- */
@@ -131,7 +129,7 @@ show_sample(const struct audit *audit)
 	const struct sample *s = &audit->sample;
 
 	if (s->seen > 0)
-		printf(_("\n%llu letters. `sello-audit report` draws a sample "
+		printf(_("\nLetters: %llu. `sello-audit report` draws a sample "
 			 "of them.\n"),
 		    (unsigned long long)s->seen);
 }
