@@ -14,7 +14,7 @@ Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
 ROOMS    := base letter trust log ledger store scan
-PROGRAMS := sello-keys sello-issue sello-verify
+PROGRAMS := sello-keys sello-issue sello-verify sello-audit
 .DEFAULT_GOAL := all
 
 # sello-decode alone links the picture and PDF decoders; its sources are
@@ -26,6 +26,9 @@ archive     = $(BUILD)/lib/$(1).a
 ARCHIVES   := $(foreach r,$(ROOMS),$(call archive,$(r)))
 # rooms above first: the linker reads archives from left to right
 LINK_ROOMS := $(foreach r,scan store ledger trust letter log base,$(call archive,$(r)))
+
+# what programs are made of, for tests, benchmarks and fuzzers
+PROGRAM_LIBS := $(foreach r,issue verify keys audit,$(call archive,$(r)))
 
 TEST_SRC   := $(wildcard tests/*/test_*.c)
 TEST_BIN   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SRC))
@@ -45,14 +48,14 @@ $(call archive,$(1)): $(call objects,$(call room_src,$(1)))
 	@rm -f $$@
 	$$(Q)$$(AR) rcs $$@ $$^
 endef
-$(foreach r,$(ROOMS) issue verify keys,$(eval $(call room_archive,$(r))))
+$(foreach r,$(ROOMS) issue verify keys audit,$(eval $(call room_archive,$(r))))
 
 define program
 $(BUILD)/sello-$(1): $(BUILD)/obj/$(1)/main.o $(call archive,$(1)) $(LINK_ROOMS)
 	$$(call say,LINK,$$@)
 	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(PKG_LIBS)
 endef
-$(foreach r,keys issue verify,$(eval $(call program,$(r))))
+$(foreach r,keys issue verify audit,$(eval $(call program,$(r))))
 
 $(BUILD)/obj/scan/decode_%.o: PKG_CFLAGS += $(DECODE_CFLAGS)
 $(BUILD)/sello-decode: $(call objects,$(DECODE_SRC)) $(call archive,scan) $(call archive,base)
@@ -75,7 +78,7 @@ $(SUPPORT): $(call objects,$(wildcard tests/support/*.c))
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 $(BUILD)/obj/tests/%.o: PKG_CFLAGS += $(CHECK_CFLAGS)
-$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SUPPORT) $(BUILD)/lib/issue.a $(BUILD)/lib/verify.a $(BUILD)/lib/keys.a $(LINK_ROOMS)
+$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
@@ -121,10 +124,15 @@ format: ## apply .clang-format
 BENCH_CFLAGS := $(shell pkg-config --cflags xmlsec1-openssl 2>/dev/null)
 BENCH_LIBS   := $(shell pkg-config --libs xmlsec1-openssl 2>/dev/null)
 $(BUILD)/obj/tests/bench/%.o: CPPFLAGS += $(BENCH_CFLAGS)
-BENCH_BIN := $(addprefix $(BUILD)/,bench-judge bench-parts bench-sign bench-peak)
-$(BUILD)/bench-%: $(BUILD)/obj/tests/bench/bench_%.o $(SUPPORT) $(BUILD)/lib/issue.a $(BUILD)/lib/verify.a $(BUILD)/lib/keys.a $(LINK_ROOMS)
+BENCH_BIN := $(addprefix $(BUILD)/,bench-judge bench-parts bench-sign bench-peak \
+             bench-tree make-log)
+$(BUILD)/bench-%: $(BUILD)/obj/tests/bench/bench_%.o $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(BENCH_LIBS) $(PKG_LIBS)
+# a synthetic publication; its parts assert with Check
+$(BUILD)/make-log: $(BUILD)/obj/tests/bench/make_log.o $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
 bench: deps ## figures as ratios to a peer in the same run
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(BENCH_BIN)
 	@scripts/bench $(BUILD)
@@ -133,7 +141,7 @@ bench: deps ## figures as ratios to a peer in the same run
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SRC))
 FUZZ_SECONDS ?= 60
-$(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(SUPPORT) $(BUILD)/lib/issue.a $(BUILD)/lib/verify.a $(BUILD)/lib/keys.a $(LINK_ROOMS)
+$(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
 # the picture reader's parts, without its main and its locks

@@ -103,7 +103,8 @@ check_line(void *arg, uint64_t index, const char *line, size_t len,
 static void
 check_hashes(struct checker *c, const struct tree_hash *root, const char *about)
 {
-	struct register_log log = { c->center->reg, c->generation };
+	struct register_log log = { .reg = c->center->reg,
+		.generation = c->generation };
 	struct log_reader reader = register_log_reader(&log);
 	struct tree_hash edge;
 

@@ -8,6 +8,7 @@
 #include "issue/logbook_owed.h"
 #include "issue/rollback.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "ledger/line_sign.h"
 #include "log/checkpoint.h"
@@ -65,7 +66,8 @@ load(const struct logbook_act *act, struct logbook *book, struct errtext *err)
 	    !text_copy(book->second, sizeof(book->second), act->second))
 		return err_set(err, ERR_DATA, _("not a person's code"));
 	rc = register_setting(act->center->reg, "guard-due", &due, err);
-	book->has_guard = due.len == 0;
+	book->guard_due = due.len > 0;
+	book->has_guard = true; /* but for recover.c */
 	bytes_free(&due);
 	if (rc == ERR_OK)
 		rc = register_log_head(act->center->reg, book->log->generation,
@@ -229,21 +231,37 @@ sign_head(struct logbook *book, struct errtext *err)
 	return rc;
 }
 
+/* An empty guard before the commit that says that there is one: whatever
+ * instant the power goes, the register does not miss a guard that never was.
+ * One that is there has been compared. */
+static enum err
+make_due_guard(struct logbook *book, struct errtext *err)
+{
+	char *path = NULL;
+	enum err rc;
+
+	if ((rc = center_guard_path(book->center, &path, err)) != ERR_OK)
+		return rc;
+	if (!file_exists(path))
+		rc = guard_create(path, err);
+	free(path);
+	return rc == ERR_OK
+	    ? register_set_setting(book->center->reg, "guard-due", NULL, err)
+	    : rc;
+}
+
 enum err
 logbook_end(struct logbook *book, struct errtext *err)
 {
-	struct registry *reg = book->center->reg;
 	enum err rc;
 
 	if (book->head.range.size == book->from)
 		return ERR_OK;
 	if ((rc = sign_head(book, err)) != ERR_OK ||
-	    (rc = register_log_set_head(
-		 reg, book->log->generation, &book->head, err)) != ERR_OK)
+	    (rc = register_log_set_head(book->center->reg,
+		 book->log->generation, &book->head, err)) != ERR_OK)
 		return rc;
-	return book->has_guard
-	    ? ERR_OK
-	    : register_set_setting(reg, "guard-due", NULL, err);
+	return book->guard_due ? make_due_guard(book, err) : ERR_OK;
 }
 
 enum err

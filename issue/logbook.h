@@ -30,6 +30,7 @@ struct logbook {
 	char second[PERSON_CODE_SIZE];
 	struct log_head head;
 	uint64_t from;  /* size when it was begun */
+	bool guard_due; /* no guard was ever there: made by logbook_end() */
 	bool has_guard; /* false: made by logbook_done() */
 };
 

@@ -129,14 +129,18 @@ role_word(const struct person *person)
 }
 
 static enum err
-enter_person(
-    struct logbook *book, const struct person *person, struct errtext *err)
+enter_person(struct logbook *book, const struct person *person, bool all,
+    struct errtext *err)
 {
 	bool removed = person->removed_at != 0;
 	const char *by = removed ? person->removed_by : person->added_by;
 	struct log_entry entry = { .kind = ENTRY_STAFF, .has_digest = true };
 	enum err rc;
 
+	/* a new log never named who left before it began */
+	if (removed && all)
+		return people_set_logged(
+		    book->center->reg, person->code, 2, err);
 	text_copy(entry.ref, sizeof(entry.ref), person->code);
 	text_copy(entry.reason, sizeof(entry.reason), role_word(person));
 	text_copy(entry.officer, sizeof(entry.officer), by);
@@ -155,14 +159,19 @@ enter_people(struct logbook *book, bool all, struct errtext *err)
 {
 	struct center *center = book->center;
 	struct owed owed = { .all = all };
-	enum err rc;
+	bool any = true;
+	enum err rc = ERR_OK;
 
+	if (!all)
+		rc = people_owed(center->reg, &any, err);
+	if (rc != ERR_OK || !any)
+		return rc;
 	rc = people_each(
 	    center->reg, center->info.center, center->key, gather, &owed, err);
 	if (rc == ERR_OK && owed.failed)
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
 	for (size_t i = 0; i < owed.count && rc == ERR_OK; i++)
-		rc = enter_person(book, &owed.person[i], err);
+		rc = enter_person(book, &owed.person[i], all, err);
 	free(owed.person);
 	return rc;
 }

@@ -116,6 +116,10 @@ enum err people_remove(struct registry *reg, const char *center, EVP_PKEY *key,
 enum err people_attest(struct registry *reg, const char *center, EVP_PKEY *key,
     const struct person *person, struct errtext *err);
 
+/* people_owed - is there anybody whose joining or leaving is not in the log?
+ * Asks for no attestation, so that it costs nothing when there is not. */
+enum err people_owed(struct registry *reg, bool *out, struct errtext *err);
+
 /* people_set_logged - what of a person is in the log now; within a
  * transaction. */
 enum err people_set_logged(

@@ -124,6 +124,21 @@ people_attest(struct registry *reg, const char *center, EVP_PKEY *key,
 }
 
 enum err
+people_owed(struct registry *reg, bool *out, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT 1 FROM person WHERE (removed_at = 0 AND logged = 0)"
+	    " OR (removed_at <> 0 AND logged = 1) LIMIT 1",
+	    err);
+	enum err rc;
+
+	*out = store_step(store, stmt, &rc, err);
+	sqlite3_reset(stmt);
+	return rc;
+}
+
+enum err
 people_set_logged(
     struct registry *reg, const char *code, int logged, struct errtext *err)
 {

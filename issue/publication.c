@@ -41,7 +41,8 @@ static enum err
 write_one(struct center *center, const char *pub, const struct trust_log *keys,
     const struct log_head *head, struct published *out, struct errtext *err)
 {
-	struct register_log rows = { center->reg, keys->generation };
+	struct register_log rows = { .reg = center->reg,
+		.generation = keys->generation };
 	struct log_reader reader = register_log_reader(&rows);
 	char *dir = publication_dir(pub, center->info.center, keys->generation);
 	enum err rc;

@@ -226,32 +226,37 @@ put_hash(struct registry *reg, int64_t id, const struct tree_hash *hash,
 	return store_run(store, stmt, err);
 }
 
-struct leaves {
-	struct tree_hash *at;
-	size_t count;
-};
-
 static enum err
 add_leaf(void *arg, uint64_t index, const char *line, size_t len,
     struct errtext *err)
 {
-	struct leaves *leaves = arg;
+	struct register_log *log = arg;
 
 	(void)index, (void)err;
-	tree_leaf(line, len, &leaves->at[leaves->count++]);
+	tree_leaf(line, len, &log->leaf[log->leaf_count++]);
 	return ERR_OK;
 }
 
+/* The leaves of the bundle that `first` is in, as many as there are. */
 static enum err
-get_leaves(struct registry *reg, unsigned generation, uint64_t first,
-    unsigned count, struct tree_hash *out, struct errtext *err)
+get_leaves(struct register_log *log, uint64_t first, unsigned count,
+    struct tree_hash *out, struct errtext *err)
 {
-	struct leaves leaves = { out, 0 };
-	enum err rc;
+	uint64_t bundle = first - first % TILE_WIDTH;
+	unsigned skip = (unsigned)(first - bundle);
+	enum err rc = ERR_OK;
 
-	rc = each_line(
-	    reg, generation, first, first + count - 1, add_leaf, &leaves, err);
-	return rc == ERR_OK && leaves.count != count ? damaged(err) : rc;
+	if (log->leaf_count < skip + count || log->leaf_first != bundle) {
+		log->leaf_count = 0;
+		log->leaf_first = bundle;
+		rc = each_line(log->reg, log->generation, bundle,
+		    bundle + TILE_WIDTH - 1, add_leaf, log, err);
+	}
+	if (rc == ERR_OK && log->leaf_count < skip + count)
+		rc = damaged(err);
+	if (rc == ERR_OK)
+		memcpy(out, &log->leaf[skip], count * sizeof(*out));
+	return rc;
 }
 
 static enum err
@@ -283,11 +288,10 @@ static enum err
 read_hashes(void *ctx, unsigned level, uint64_t first, unsigned count,
     struct tree_hash *out, struct errtext *err)
 {
-	const struct register_log *log = ctx;
+	struct register_log *log = ctx;
 
 	if (level == 0)
-		return get_leaves(
-		    log->reg, log->generation, first, count, out, err);
+		return get_leaves(log, first, count, out, err);
 	return get_hashes(
 	    log->reg, log->generation, level, first, count, out, err);
 }
@@ -327,7 +331,7 @@ enum err
 register_log_append(struct registry *reg, unsigned generation, uint64_t index,
     const struct bytes *line, struct errtext *err)
 {
-	struct register_log log = { reg, generation };
+	struct register_log log = { .reg = reg, .generation = generation };
 	struct tree_hash row[TILE_WIDTH], hash;
 	uint64_t count = index + 1; /* complete nodes of the level below */
 	unsigned level;

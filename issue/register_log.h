@@ -59,10 +59,17 @@ enum err register_log_each(struct registry *reg, unsigned generation,
 	struct errtext *err),
     void *arg, struct errtext *err);
 
-/* One generation as log/tile.h's readers want it; borrowed by the reader. */
+/*
+ * One generation as log/tile.h's readers want it; borrowed by the reader. The
+ * leaves of one bundle are kept, since publishing asks for the last ones
+ * several times; nothing may be appended while it is in use.
+ */
 struct register_log {
 	struct registry *reg;
 	unsigned generation;
+	unsigned leaf_count; /* internal, from here on; start as 0 */
+	uint64_t leaf_first;
+	struct tree_hash leaf[TILE_WIDTH];
 };
 struct log_reader register_log_reader(struct register_log *log);
 

@@ -50,7 +50,8 @@ enum err
 rollback_compare(struct registry *reg, const struct log_mark *mark,
     enum rollback_state *state, uint64_t *lines, struct errtext *err)
 {
-	struct register_log log = { reg, mark->generation };
+	struct register_log log = { .reg = reg,
+		.generation = mark->generation };
 	struct log_reader reader = register_log_reader(&log);
 	struct log_head head = { .last_time = 0 };
 	struct tree_hash root;
@@ -137,7 +138,8 @@ compare(struct check *c, const struct log_mark *mark, const char *source,
 }
 
 /* A register that was set up before there were logs has no guard until its
- * log is opened. */
+ * log is opened. One that is there all the same was made by a later state of
+ * this register: a backup of before the log was put back. */
 static enum err
 is_due(struct registry *reg, bool *due, struct errtext *err)
 {
@@ -149,32 +151,68 @@ is_due(struct registry *reg, bool *due, struct errtext *err)
 	return rc;
 }
 
+/*
+ * Is it the very head of the register? Then its own rows were compared with
+ * it when it was signed, and a signature need not be checked again before
+ * each letter.
+ */
+static enum err
+is_own_head(struct registry *reg, const struct bytes *note, bool *same,
+    struct errtext *err)
+{
+	struct log_head head = { .last_time = 0 };
+	unsigned generation;
+	bool found = false;
+	enum err rc = register_log_newest(reg, &generation, err);
+
+	if (rc == ERR_OK && generation > 0)
+		rc = register_log_head(reg, generation, &head, &found, err);
+	*same = found && bytes_equal(note, &head.note);
+	register_log_head_clear(&head);
+	return rc;
+}
+
+/* One head of somebody else's. */
+static enum err
+check_note(struct check *c, const struct bytes *note, const char *source,
+    bool published, struct errtext *err)
+{
+	struct log_mark mark;
+	bool same;
+	enum err rc = is_own_head(c->center->reg, note, &same, err);
+
+	if (rc != ERR_OK || same)
+		return rc;
+	rc = rollback_mark(c->center, note->at, note->len, &mark, err);
+	if (rc == ERR_OK)
+		return compare(c, &mark, source, published, err);
+	if (rc == ERR_MEMORY || rc == ERR_CONFIG)
+		return rc;
+	/* not signed by us: a folder of others; but nobody writes a guard */
+	if (!published)
+		tell(c, ROLLBACK_NO_GUARD, 0, source);
+	return ERR_OK;
+}
+
 static enum err
 check_guard(struct check *c, struct errtext *err)
 {
 	struct bytes note = { 0 };
-	struct log_mark mark;
 	char *path = NULL;
 	bool due;
 	enum err rc;
 
-	if ((rc = is_due(c->center->reg, &due, err)) != ERR_OK || due ||
+	if ((rc = is_due(c->center->reg, &due, err)) != ERR_OK ||
 	    (rc = center_guard_path(c->center, &path, err)) != ERR_OK)
 		return rc;
 	rc = guard_read(path, &note, err);
-	if (rc == ERR_NOT_FOUND || rc == ERR_DATA) {
+	if (rc == ERR_NOT_FOUND && due)
+		rc = ERR_OK;
+	else if (rc == ERR_NOT_FOUND || rc == ERR_DATA) {
 		tell(c, ROLLBACK_NO_GUARD, 0, path);
 		rc = ERR_OK;
-	} else if (rc == ERR_OK && note.len > 0) {
-		rc = rollback_mark(c->center, note.at, note.len, &mark, err);
-		if (rc == ERR_OK)
-			rc = compare(c, &mark, path, false, err);
-		else if (rc != ERR_MEMORY && rc != ERR_CONFIG) {
-			/* whole, but not signed by us: somebody put it there */
-			tell(c, ROLLBACK_NO_GUARD, 0, path);
-			rc = ERR_OK;
-		}
-	}
+	} else if (rc == ERR_OK && note.len > 0)
+		rc = check_note(c, &note, path, false, err);
 	bytes_free(&note);
 	free(path);
 	return rc;
@@ -215,15 +253,13 @@ check_log(struct check *c, const char *place, const struct trust_log *log,
 	char *dir =
 	    publication_dir(place, c->center->info.center, log->generation);
 	struct bytes note = { 0 };
-	struct log_mark mark;
 	enum err rc = ERR_OK;
 
 	if (dir == NULL)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	if (folder_fetch(dir, "checkpoint", CHECKPOINT_MAX, &note, NULL) ==
-		ERR_OK &&
-	    rollback_mark(c->center, note.at, note.len, &mark, NULL) == ERR_OK)
-		rc = compare(c, &mark, place, true, err);
+	    ERR_OK)
+		rc = check_note(c, &note, place, true, err);
 	bytes_free(&note);
 	free(dir);
 	return rc;

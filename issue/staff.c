@@ -37,11 +37,11 @@ staff_end(struct staff_act *act)
 }
 
 /*
- * The change's line, in its own transaction. Before the root listed the
+ * The change's line, in its own transaction. While the list does not name the
  * center, and while its certificate or its clock keep it from signing, the
  * change is made all the same: who must go must go now. The line is owed then
  * and entered before anything else is. A log that was set back (ERR_CONFIG
- * from rollback_check) keeps everything as it is.
+ * from rollback_check, with what is wrong) keeps everything as it is.
  */
 static enum err
 enter(struct staff_act *act, struct logbook *book, struct errtext *err)
@@ -51,9 +51,12 @@ enter(struct staff_act *act, struct logbook *book, struct errtext *err)
 		.actor = act->admin->code,
 		.second = act->second != NULL ? act->second->code : "",
 		.now = act->now };
+	struct rollback found = { .state = ROLLBACK_NONE };
 	bool stale;
-	enum err rc = rollback_check(act->center, NULL, err);
+	enum err rc = rollback_check(act->center, &found, err);
 
+	if (rc == ERR_CONFIG && found.state == ROLLBACK_NONE)
+		return ERR_OK;
 	if (rc != ERR_OK)
 		return rc;
 	rc = logbook_check(

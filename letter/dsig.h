@@ -80,6 +80,10 @@ enum err dsig_verify(
 enum err dsig_verify_message(EVP_PKEY *key, const void *message, size_t len,
     const uint8_t signature[DSIG_SIGNATURE_SIZE], struct errtext *err);
 
+/* dsig_thread_end - give up what this thread keeps; for threads that end
+ * before the program does. */
+void dsig_thread_end(void);
+
 /* dsig_digest - SHA-256 of the bytes around the Signature. */
 enum err dsig_digest(const struct dsig *sig, uint8_t out[DSIG_DIGEST_SIZE]);
 

@@ -6,6 +6,7 @@
 
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "letter/p256.h"
 
 #include <openssl/core_names.h>
 #include <openssl/err.h>
@@ -18,14 +19,14 @@
  * they hold no state from one call to the next.
  */
 static EVP_MD_CTX *
-hash_context(void)
+hash_context(bool end)
 {
 	static _Thread_local EVP_MD_CTX *kept;
 
-	if (kept == NULL && (kept = EVP_MD_CTX_new()) != NULL &&
+	if (!end && kept == NULL && (kept = EVP_MD_CTX_new()) != NULL &&
 	    EVP_DigestInit_ex(kept, EVP_sha256(), NULL) == 1)
 		return kept;
-	if (kept != NULL && EVP_DigestInit_ex(kept, NULL, NULL) == 1)
+	if (!end && kept != NULL && EVP_DigestInit_ex(kept, NULL, NULL) == 1)
 		return kept;
 	EVP_MD_CTX_free(kept);
 	kept = NULL;
@@ -33,7 +34,7 @@ hash_context(void)
 }
 
 /* The context counts as a user of its key, so an equal address is the same
- * key. */
+ * key. key NULL: give it up. */
 static EVP_PKEY_CTX *
 verify_context(EVP_PKEY *key)
 {
@@ -42,6 +43,9 @@ verify_context(EVP_PKEY *key)
 	if (kept != NULL && EVP_PKEY_CTX_get0_pkey(kept) == key)
 		return kept;
 	EVP_PKEY_CTX_free(kept);
+	kept = NULL;
+	if (key == NULL)
+		return NULL;
 	kept = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
 	if (kept != NULL && EVP_PKEY_verify_init(kept) == 1)
 		return kept;
@@ -50,11 +54,18 @@ verify_context(EVP_PKEY *key)
 	return NULL;
 }
 
+void
+dsig_thread_end(void)
+{
+	(void)hash_context(true);
+	(void)verify_context(NULL);
+}
+
 static bool
 sha256_of_two(const void *a, size_t a_len, const void *b, size_t b_len,
     uint8_t out[DSIG_DIGEST_SIZE])
 {
-	EVP_MD_CTX *ctx = hash_context();
+	EVP_MD_CTX *ctx = hash_context(false);
 
 	return ctx != NULL && EVP_DigestUpdate(ctx, a, a_len) == 1 &&
 	    EVP_DigestUpdate(ctx, b, b_len) == 1 &&
@@ -101,12 +112,6 @@ der_signature(const uint8_t raw[DSIG_SIGNATURE_SIZE], uint8_t out[72])
 	return len;
 }
 
-/* The order n of P-256 (FIPS 186-4, D.1.2.3). */
-static const uint8_t order[32] = { 0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00,
-	0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xbc, 0xe6, 0xfa,
-	0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25,
-	0x51 };
-
 /* r or s: 1 to n - 1 */
 static bool
 is_scalar(const uint8_t value[32])
@@ -114,7 +119,7 @@ is_scalar(const uint8_t value[32])
 	static const uint8_t zero[32];
 
 	return memcmp(value, zero, sizeof(zero)) != 0 &&
-	    memcmp(value, order, sizeof(order)) < 0;
+	    memcmp(value, p256_order, sizeof(p256_order)) < 0;
 }
 
 /* 1 good, 0 wrong, -1 OpenSSL failed inside */

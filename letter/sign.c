@@ -5,6 +5,7 @@
 #include "letter/sign.h"
 
 #include "base/i18n.h"
+#include "letter/p256.h"
 
 #include <openssl/bn.h>
 #include <openssl/ec.h>
@@ -12,57 +13,53 @@
 #include <string.h>
 
 /* n - s for an s above n / 2: both verify, so one of them is chosen. */
-static bool
-make_low(const BIGNUM *s, BIGNUM *low)
+static void
+make_low(uint8_t s[32])
 {
-	EC_GROUP *group = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
-	BIGNUM *half = BN_new();
-	bool done = false;
+	unsigned borrow = 0;
+	int i;
 
-	if (group == NULL || half == NULL ||
-	    !BN_rshift1(half, EC_GROUP_get0_order(group)))
-		goto out;
-	if (BN_cmp(s, half) > 0)
-		done = BN_sub(low, EC_GROUP_get0_order(group), s) == 1;
-	else
-		done = BN_copy(low, s) != NULL;
-out:
-	BN_free(half);
-	EC_GROUP_free(group);
-	return done;
+	if (memcmp(s, p256_half_order, 32) <= 0)
+		return;
+	for (i = 31; i >= 0; i--) {
+		unsigned digit = 256u + p256_order[i] - s[i] - borrow;
+
+		s[i] = (uint8_t)digit;
+		borrow = digit < 256;
+	}
 }
 
 static bool
 raw_from_der(const uint8_t *der, size_t len, uint8_t out[DSIG_SIGNATURE_SIZE])
 {
 	ECDSA_SIG *sig = d2i_ECDSA_SIG(NULL, &der, (long)len);
-	BIGNUM *low = BN_new();
 	bool done;
 
-	done = sig != NULL && low != NULL &&
-	    make_low(ECDSA_SIG_get0_s(sig), low) &&
+	done = sig != NULL &&
 	    BN_bn2binpad(ECDSA_SIG_get0_r(sig), out, 32) == 32 &&
-	    BN_bn2binpad(low, out + 32, 32) == 32;
-	BN_free(low);
+	    BN_bn2binpad(ECDSA_SIG_get0_s(sig), out + 32, 32) == 32;
+	if (done)
+		make_low(out + 32);
 	ECDSA_SIG_free(sig);
 	return done;
 }
 
+/* A context a signature: one that is kept would keep the private key. */
 enum err
 sign_raw(EVP_PKEY *key, const void *message, size_t len,
     uint8_t out[DSIG_SIGNATURE_SIZE], struct errtext *err)
 {
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	uint8_t der[80];
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
+	uint8_t hash[DSIG_DIGEST_SIZE], der[80];
 	size_t der_len = sizeof(der);
 	enum err rc = ERR_OK;
 
-	if (ctx == NULL ||
-	    EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, key) != 1 ||
-	    EVP_DigestSign(ctx, der, &der_len, message, len) != 1 ||
+	if (ctx == NULL || EVP_PKEY_sign_init(ctx) != 1 ||
+	    EVP_Digest(message, len, hash, NULL, EVP_sha256(), NULL) != 1 ||
+	    EVP_PKEY_sign(ctx, der, &der_len, hash, sizeof(hash)) != 1 ||
 	    !raw_from_der(der, der_len, out))
 		rc = err_openssl(err, ERR_MEMORY, _("OpenSSL cannot sign"));
-	EVP_MD_CTX_free(ctx);
+	EVP_PKEY_CTX_free(ctx);
 	return rc;
 }
 

@@ -150,3 +150,19 @@ out:
 	proven_free(&p);
 	return rc;
 }
+
+enum err
+log_read_root(const struct log_source *source, const struct checkpoint *head,
+    uint64_t size, struct tree_hash *out, struct errtext *err)
+{
+	struct proven *p = NULL;
+	enum err rc;
+
+	if (size == 0 || size > head->size)
+		return err_set(
+		    err, ERR_USAGE, _("the log has no head of this size"));
+	if ((rc = proven_open(source, head, &p, err)) == ERR_OK)
+		rc = proven_root(p, size, out, err);
+	proven_free(&p);
+	return rc;
+}

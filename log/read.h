@@ -83,4 +83,17 @@ enum err log_read(const struct log_source *source,
     const struct log_visitor *visitor, struct tree_range *out,
     struct errtext *err);
 
+/*
+ * log_read_root - the root of the first `size` entries of a head's tree,
+ * proven: for comparing a head of another time or place with this one, by
+ * some tiles of the right edge of either.
+ *
+ *   size  1 to head->size, else ERR_USAGE
+ *
+ * Errors as log_read().
+ */
+enum err log_read_root(const struct log_source *source,
+    const struct checkpoint *head, uint64_t size, struct tree_hash *out,
+    struct errtext *err);
+
 #endif

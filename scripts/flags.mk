@@ -13,9 +13,9 @@ endif
 else
 CPPFLAGS += -D_FORTIFY_SOURCE=2
 endif
-override CFLAGS += -std=c17 $(WARNINGS) -fstack-protector-strong -fPIE \
+override CFLAGS += -std=c17 -pthread $(WARNINGS) -fstack-protector-strong -fPIE \
             -fstack-clash-protection
-LDFLAGS  += -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,--as-needed
+LDFLAGS  += -pthread -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,--as-needed
 
 PKG      := libcrypto libxml-2.0 libqrencode sqlite3 jansson inih cairo \
             pangocairo pangoft2 fontconfig libpng zlib libqpdf

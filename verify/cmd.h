@@ -8,6 +8,7 @@
 #include "base/cli.h"
 #include "verify/judge.h"
 #include "verify/report.h"
+#include "verify/sync.h"
 
 int cmd_init(struct cli *cli);
 int cmd_sync(struct cli *cli);
@@ -15,6 +16,16 @@ int cmd_check(struct cli *cli);
 int cmd_scan(struct cli *cli);
 int cmd_number(struct cli *cli);
 int cmd_status(struct cli *cli);
+int cmd_export(struct cli *cli);
+int cmd_import(struct cli *cli);
+
+/*
+ * What sync and import share: cmd_sync.c. sync_open - the post, and the lock
+ * that keeps others from learning at the same time; 0, or the exit status.
+ * sync_print - one event, for a listener whose ctx is the struct cli.
+ */
+int sync_open(struct cli *cli, struct post **post, int *lock);
+void sync_print(void *ctx, const struct sync_event *event);
 
 /* What check, scan and number share: session.c. */
 struct session {

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "verify/log_status.h"
 #include "verify/selftest.h"
 
 #include <string.h>
@@ -23,6 +24,51 @@ judge_post(const struct post *post, int64_t now, bool selftest,
 		.newest_seen = post_newest_seen(post) };
 
 	verdict_judge(&j, out);
+}
+
+/* What letters of some center would get for its records, in table order. */
+static void
+add_logs(const struct post *post, int64_t now, struct verdict_result *result)
+{
+	const struct trust_list *list = post->list;
+	bool has[REASON_COUNT] = { false };
+	struct log_status status;
+	size_t i, k, reason;
+
+	for (i = 0; i < result->count; i++)
+		has[result->reason[i]] = true;
+	for (i = 0; list != NULL && i < list->center_count; i++)
+		for (k = 0; k < list->centers[i].log_count; k++) {
+			log_status_of(post, &list->centers[i],
+			    &list->centers[i].logs[k], now, &status);
+			for (reason = 0; reason < REASON_COUNT; reason++)
+				has[reason] |= status.has[reason];
+		}
+	if (has[U_LIST_STALE])
+		has[R_LIST_AGEING] = false;
+	for (result->count = 0, reason = 0; reason < REASON_COUNT; reason++)
+		if (has[reason])
+			result->reason[result->count++] = (enum reason)reason;
+}
+
+/* One call for each log of the list, as text or into an array. */
+static void
+show_logs(const struct post *post, int64_t now, json_t *logs)
+{
+	const struct trust_list *list = post->list;
+	struct log_status status;
+	size_t i, k;
+
+	for (i = 0; list != NULL && i < list->center_count; i++)
+		for (k = 0; k < list->centers[i].log_count; k++) {
+			log_status_of(post, &list->centers[i],
+			    &list->centers[i].logs[k], now, &status);
+			if (logs != NULL)
+				json_array_append_new(
+				    logs, log_status_json(&status));
+			else
+				log_status_print(&status);
+		}
 }
 
 static int
@@ -70,7 +116,7 @@ print_json(struct post *post, int64_t now, bool selftest,
 	const struct trust_post *listed = find_post(post);
 	json_t *line = json_object();
 	json_t *lists = report_lists_json(post, now);
-	json_t *reasons = json_array();
+	json_t *reasons = json_array(), *logs = json_array();
 	struct bytes hex = { 0 };
 	size_t i;
 
@@ -89,6 +135,8 @@ print_json(struct post *post, int64_t now, bool selftest,
 	json_object_set_new(lists, "centers",
 	    json_integer(list != NULL ? (json_int_t)list->center_count : 0));
 	json_object_set_new(line, "lists", lists);
+	show_logs(post, now, logs);
+	json_object_set_new(line, "logs", logs);
 	json_object_set_new(line, "listed",
 	    json_boolean(listed != NULL && listed->status == POST_ACTIVE));
 	json_object_set_new(line, "selftest", json_boolean(selftest));
@@ -139,6 +187,7 @@ print_text(struct post *post, int64_t now, bool selftest,
 	printf(_("Post:             %s, program %s%s\n"), post->name,
 	    post->info.program, post->info.training ? _(" (TRAINING)") : "");
 	print_list(post, now);
+	show_logs(post, now, NULL);
 	printf(_("This post's keys: %s\n"),
 	    listed == NULL ? _("not in the list; send request.txt to "
 			       "the root custodian")
@@ -170,8 +219,9 @@ cmd_status(struct cli *cli)
 
 	if ((rc = post_open(cli->home, &post, &err)) != ERR_OK)
 		return cli_fail(cli, rc, &err);
-	selftest = selftest_run() && !post->store_lost;
+	selftest = selftest_run() && !post->store_lost && !post->logs.lost;
 	judge_post(post, now, selftest, &result);
+	add_logs(post, now, &result);
 	if (post->list_problem.text[0] != '\0')
 		cli_warn(cli, _("the list of centers cannot be used: %s"),
 		    post->list_problem.text);

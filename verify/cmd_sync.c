@@ -5,53 +5,118 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "verify/post_list.h"
+
+#include <unistd.h>
+
+static const char *const kinds[] = {
+	[SYNC_SOURCE] = "source",
+	[SYNC_LIST] = "list",
+	[SYNC_LOG] = "log",
+	[SYNC_PRESENTATION] = "presentation",
+	[SYNC_REPORT] = "report",
+};
 
 static void
-report(const struct cli *cli, const char *source, enum taken taken,
-    const struct errtext *sentence, uint64_t sequence)
+set_number(json_t *line, const char *key, uint64_t value)
 {
-	json_t *line;
+	json_object_set_new(line, key, json_integer((json_int_t)value));
+}
+
+static void
+add_details(json_t *line, const struct sync_event *e)
+{
+	if (e->kind == SYNC_LOG && e->center != NULL) {
+		json_set_text(line, "center", e->center);
+		set_number(line, "generation", e->generation);
+		set_number(line, "size", e->log->size);
+		set_number(line, "new", e->log->added);
+		if (e->log->as_of != 0)
+			json_set_time(line, "asOf", e->log->as_of);
+		else
+			json_set_text(line, "asOf", NULL);
+	}
+	if (e->kind == SYNC_PRESENTATION)
+		json_set_text(line, "letterNumber", e->number);
+	if (e->kind == SYNC_REPORT) {
+		json_set_text(line, "post", e->post);
+		set_number(line, "seen", e->seen);
+		set_number(line, "new", e->new);
+		set_number(line, "heads", e->heads);
+	}
+}
+
+static void
+print_json(const struct sync_event *e)
+{
+	json_t *line = json_object();
+
+	json_set_text(line, "source", e->source);
+	json_set_text(line, "kind", kinds[e->kind]);
+	json_set_text(line, "outcome", taken_table[e->taken].name);
+	/* of a list; there since the first version, null where none was read */
+	if (e->kind == SYNC_LIST || e->kind == SYNC_SOURCE)
+		json_object_set_new(line, "sequence",
+		    e->sequence != 0 ? json_integer((json_int_t)e->sequence)
+				     : json_null());
+	add_details(line, e);
+	json_set_text(line, "text", e->text);
+	json_line(line);
+}
+
+void
+sync_print(void *ctx, const struct sync_event *event)
+{
+	const struct cli *cli = ctx;
 
 	if (cli->json) {
-		line = json_object();
-		json_set_text(line, "source", source);
-		json_set_text(line, "outcome", taken_table[taken].name);
-		json_object_set_new(line, "sequence",
-		    sequence != 0 ? json_integer((json_int_t)sequence)
-				  : json_null());
-		json_set_text(line, "text", sentence->text);
-		json_line(line);
+		print_json(event);
 		return;
 	}
-	printf("%s: %s\n", source, sentence->text);
-	if (taken == TAKEN_MANIPULATED)
+	if (event->source != NULL)
+		printf("%s: ", event->source);
+	printf("%s\n", event->text);
+	if (event->kind == SYNC_LIST && event->taken == TAKEN_MANIPULATED)
 		printf(_("%s: PROOF OF MANIPULATION. The list was not taken; "
 			 "both are kept in %s/evidence. Tell the root "
 			 "custodian.\n"),
-		    source, cli->home);
+		    event->source, cli->home);
+	fflush(stdout);
+}
+
+int
+sync_open(struct cli *cli, struct post **post, int *lock)
+{
+	struct errtext err = { 0 };
+	enum err rc;
+
+	*lock = -1;
+	if ((rc = post_open(cli->home, post, &err)) == ERR_OK &&
+	    (rc = sync_lock(*post, lock, &err)) == ERR_OK) {
+		/* another sync may just have ended: what it took counts */
+		post_free(post);
+		rc = post_open(cli->home, post, &err);
+	}
+	if (rc == ERR_OK)
+		return 0;
+	if (*lock >= 0)
+		close(*lock);
+	post_free(post);
+	return cli_fail(cli, rc, &err);
 }
 
 int
 cmd_sync(struct cli *cli)
 {
-	struct errtext err = { 0 };
+	struct sync_listener listener = { sync_print, cli, 0 };
 	struct post *post = NULL;
-	int i, status = 0;
-	enum err rc;
+	int i, lock, status;
 
-	if ((rc = post_open(cli->home, &post, &err)) != ERR_OK)
-		return cli_fail(cli, rc, &err);
-	for (i = 0; i < cli->arg_count; i++) {
-		struct errtext sentence = { 0 };
-		uint64_t sequence;
-		enum taken taken = post_take_list(
-		    post, cli->args[i], clock_now(), &sentence, &sequence);
-
-		report(cli, cli->args[i], taken, &sentence, sequence);
-		if (taken_table[taken].exit > status)
-			status = taken_table[taken].exit;
-	}
+	if ((status = sync_open(cli, &post, &lock)) != 0)
+		return status;
+	for (i = 0; i < cli->arg_count; i++)
+		sync_source(post, cli->args[i], clock_now(), &listener);
+	sync_recheck(post, clock_now(), &listener);
 	post_free(&post);
-	return status;
+	close(lock);
+	return listener.status;
 }

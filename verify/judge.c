@@ -5,6 +5,7 @@
  */
 #include "verify/judge.h"
 
+#include "base/clock.h"
 #include "letter/number.h"
 #include "letter/packed.h"
 #include "scan/scan.h"
@@ -61,6 +62,34 @@ keep_file(const struct bytes *xml, struct judged *judged)
 		bytes_add(&judged->xml, sig.xml, sig.len);
 }
 
+/* Was it shown before, here or, as other posts report, there? */
+static void
+find_presentations(const struct judge *judge, struct judged *judged)
+{
+	const uint8_t *digest = judged->letter.digest;
+
+	judged->shown_here = presentation_find(judge->post, judged->number,
+	    digest, judge->presented, &judged->presented_at);
+	judged->shown_elsewhere = reports_find(
+	    judge->post, judged->number, digest, &judged->elsewhere);
+	judged->judgement.presented =
+	    judged->shown_here || judged->shown_elsewhere;
+}
+
+static void
+find_evidence(const struct judge *judge, struct judged *judged)
+{
+	const struct authentic *a = &judged->letter;
+	struct evidence_letter letter = {
+		.number = judged->number, .digest = a->digest, .key = a->key
+	};
+
+	/* a letter without a time is not in form: the verdict says so */
+	if (clock_parse(a->letter.issued_at, &letter.issued_at))
+		evidence_find(judge->post, a->center, &letter, judge->now,
+		    &judged->judgement.log);
+}
+
 static void
 judge_unit(const struct judge *judge, const char *source, struct unit *unit)
 {
@@ -81,8 +110,8 @@ judge_unit(const struct judge *judge, const char *source, struct unit *unit)
 	if (j->input == ERR_OK) {
 		j->letter = a;
 		keep_file(&unit->xml, &judged);
-		j->presented = presentation_find(judge->post, judged.number,
-		    a->digest, judge->presented, &judged.presented_at);
+		find_presentations(judge, &judged);
+		find_evidence(judge, &judged);
 	}
 	give(judge, &judged);
 	bytes_wipe(&judged.xml);
@@ -235,6 +264,10 @@ judge_number(const struct judge *judge, const char *source, const char *number)
 	if (judge->post->list != NULL && number_parse(number, &parts))
 		judged.center =
 		    trust_find_center(judge->post->list, parts.center);
+	if (judged.center != NULL)
+		evidence_number(judge->post, judged.center, judged.number,
+		    judge->now, &judged.judgement.log, &judged.entry,
+		    &judged.entered);
 	give(judge, &judged);
 }
 

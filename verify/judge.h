@@ -5,9 +5,10 @@
 #ifndef VERIFY_JUDGE_H
 #define VERIFY_JUDGE_H
 
+#include "verify/evidence.h"
 #include "verify/post.h"
 #include "verify/presentation.h"
-#include "verify/verdict.h"
+#include "verify/reports.h"
 
 enum judged_carrier {
 	JUDGED_NONE, /* nothing was found, or it could not be read */
@@ -28,8 +29,13 @@ struct judged {
 	/* the center whose key the letter names, when the list has it */
 	const struct trust_center *center;
 	char key_name[DSIG_KEY_NAME_SIZE];
-	struct bytes xml;      /* the signed file, canonical; when authentic */
-	int64_t presented_at;  /* first time, when judgement.presented */
+	struct bytes xml; /* the signed file, canonical; when authentic */
+	bool shown_here, shown_elsewhere; /* when judgement.presented */
+	int64_t presented_at;             /* the first time here */
+	struct report_seen elsewhere;     /* the first time elsewhere */
+	/* what the log has under a typed number */
+	bool entered;
+	struct history_letter entry;
 	struct errtext detail; /* what exactly failed, or "" */
 };
 

@@ -33,6 +33,11 @@ static const struct cli_option scan_options[] = {
 	{ 0 },
 };
 
+static const struct cli_option export_options[] = {
+	{ "to", "FILE", N_("the file to write"), false },
+	{ 0 },
+};
+
 static const struct cli_command commands[] = {
 	{ "init", "", N_("set up this post"),
 	    N_("Checks the root certificate, makes the post's two keys and "
@@ -41,10 +46,13 @@ static const struct cli_command commands[] = {
 	    "sello-verify init --home post --root root.crt --consulate "
 	    "ES-GTGUA",
 	    init_options, 0, 0, true, cmd_init },
-	{ "sync", "FOLDER...", N_("take the newest list of centers"),
-	    N_("Exit 0: taken, or nothing new. 1: an older one was left. 2: "
-	       "could not be read or verified. 3: proof of manipulation. "
-	       "The good list always stays."),
+	{ "sync", "FOLDER...", N_("take the newest list and records"),
+	    N_("Takes the list of centers and the records of each center from "
+	       "a publication, each on its own, and believes nothing that it "
+	       "did not verify. Then looks for each letter that was shown "
+	       "here in the records. Exit 0: taken, or nothing new. 1: "
+	       "something older was left. 2: could not be read or verified. "
+	       "3: proof of manipulation. What was good always stays."),
 	    "sello-verify sync --home post /media/stick", NULL, 1, -1, true,
 	    cmd_sync },
 	{ "check", "INPUT...", N_("judge files, pictures, PDFs and codes"),
@@ -61,10 +69,25 @@ static const struct cli_command commands[] = {
 	    cmd_scan },
 	{ "number", "NUMBER", N_("look up a number typed by hand"),
 	    N_("A number alone proves nothing: the answer is never green. "
-	       "Exit 2; 65 when a character is wrong."),
+	       "Then it says what the records of the center have under this "
+	       "number. Exit 2; 65 when a character is wrong."),
 	    "sello-verify number --home post GTGUA01-2026-000002-J", NULL, 1, 1,
 	    true, cmd_number },
-	{ "status", "", N_("show lists, clock and self-test"),
+	{ "export", "", N_("write what this post tells other posts"),
+	    N_("Writes a signed file with the letters shown here, by number "
+	       "and day, never a name, and with the newest heads of the "
+	       "centers' records, for other posts and for auditors. At most "
+	       "1 MB: the oldest letters are left out, and it says how many."),
+	    "sello-verify export --home post --to report.txt", export_options,
+	    0, 0, true, cmd_export },
+	{ "import", "FILE...", N_("take what other posts tell"),
+	    N_("Takes files that \"export\" wrote at other posts. Exit 0: "
+	       "taken, or nothing new. 2: could not be read or verified, or a "
+	       "post that is not in the list. 3: proof of manipulation: a "
+	       "center shows different records to different posts."),
+	    "sello-verify import --home post report.txt", NULL, 1, -1, true,
+	    cmd_import },
+	{ "status", "", N_("show lists, records, clock and self-test"),
 	    N_("Exit 0: ready. 1: ready, update soon. 2: cannot judge "
 	       "letters now."),
 	    "sello-verify status --home post", NULL, 0, 0, true, cmd_status },

@@ -106,6 +106,7 @@ post_open(const char *home, struct post **out, struct errtext *err)
 		goto out;
 	read_list(post);
 	post_store_open(post);
+	post_logs_open(post);
 	*out = post;
 	post = NULL; /* now the caller's */
 out:
@@ -119,6 +120,7 @@ post_free(struct post **post)
 	if (*post == NULL)
 		return;
 	store_close(&(*post)->store);
+	post_logs_close(&(*post)->logs);
 	trust_free(&(*post)->list);
 	X509_free((*post)->root);
 	free((*post)->home);
@@ -130,9 +132,13 @@ int64_t
 post_newest_seen(const struct post *post)
 {
 	int64_t newest = post->mark;
+	size_t i;
 
 	if (post->list != NULL && post->list->issued_at > newest)
 		newest = post->list->issued_at;
+	for (i = 0; i < post->logs.count; i++)
+		if (post->logs.log[i].as_of > newest)
+			newest = post->logs.log[i].as_of;
 	return newest;
 }
 

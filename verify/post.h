@@ -7,8 +7,9 @@
  *   cosigner.key, report.key   the post's own keys, 0600
  *   request.txt   what the root custodian needs to list this post
  *   trust.xml     the newest good trust list
- *   evidence/     lists that were tampered with
+ *   evidence/     lists and heads of logs that contradict others
  *   post.db       letters shown here (never a name), the highest clock
+ *   logs.db       verified copies of the centers' logs (verify/logs.h)
  *
  * A home on a read-only disk still checks letters by what it knows: then
  * nothing is recorded, and store_problem says so.
@@ -18,6 +19,7 @@
 
 #include "store/store.h"
 #include "trust/list.h"
+#include "verify/logs.h"
 
 #define POST_NUMBER_MAX    99
 #define POST_CLOCK_REWRITE 60 /* seconds between two clock marks on disk */
@@ -36,6 +38,7 @@ struct post {
 	bool store_lost;      /* it held knowledge that a verdict would need */
 	int64_t mark;         /* highest clock this post has seen */
 	int64_t last_before;  /* newest presentation before this run */
+	struct post_logs logs;
 };
 
 /* What `init` is asked for. */

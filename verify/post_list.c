@@ -4,12 +4,11 @@
 #include "verify/post_list.h"
 
 #include "base/clock.h"
-#include "base/encode.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "verify/keep.h"
 #include "verify/post_store.h"
 
-#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,49 +20,24 @@ const struct taken_row taken_table[5] = {
 	{ TAKEN_MANIPULATED, "manipulated", 3 },
 };
 
-/* One file of evidence, named after its content: kept once. */
-static void
-keep_file(struct post *post, const struct bytes *file)
-{
-	struct bytes name = { 0 };
-	uint8_t digest[32];
-	char *path = NULL;
-
-	if (EVP_Digest(file->at, file->len, digest, NULL, EVP_sha256(), NULL) !=
-	    1)
-		return;
-	bytes_add_text(&name, "evidence/trust-");
-	hex_encode(digest, 8, &name);
-	bytes_add_text(&name, ".xml");
-	if (!name.failed &&
-	    (path = post_path(post, (const char *)name.at)) != NULL)
-		(void)file_write_new(path, 0644, file->at, file->len, NULL);
-	free(path);
-	bytes_free(&name);
-}
-
 /* Both sides of a contradiction; that it cannot be kept changes nothing. */
 static void
-keep_evidence(struct post *post, const struct bytes *file)
+keep_both(struct post *post, const struct bytes *file)
 {
 	struct bytes ours = { 0 };
-	char *folder = post_path(post, "evidence");
 	char *path = post_path(post, "trust.xml");
 
-	if (folder != NULL && path != NULL &&
-	    file_mkdir(folder, 0755, NULL) == ERR_OK) {
-		keep_file(post, file);
-		if (file_read(path, TRUST_XML_MAX, &ours, NULL) == ERR_OK)
-			keep_file(post, &ours);
-	}
+	(void)keep_evidence(post, "trust", ".xml", file);
+	if (path != NULL &&
+	    file_read(path, TRUST_XML_MAX, &ours, NULL) == ERR_OK)
+		(void)keep_evidence(post, "trust", ".xml", &ours);
 	bytes_free(&ours);
-	free(folder);
 	free(path);
 }
 
 static enum taken
 keep_list(struct post *post, struct trust_list **list, const struct bytes *file,
-    struct errtext *sentence)
+    int64_t now, struct errtext *sentence)
 {
 	char at[CLOCK_INSTANT_SIZE] = "";
 	char *path = post_path(post, "trust.xml");
@@ -76,6 +50,7 @@ keep_list(struct post *post, struct trust_list **list, const struct bytes *file,
 		return TAKEN_UNREADABLE;
 	/* a clock that once ran ahead is forgiven by proof of the time */
 	(void)post_store_set_mark(post, (*list)->issued_at, NULL);
+	(void)post_logs_name(post, *list, now, NULL);
 	clock_format((*list)->issued_at, at);
 	err_set(sentence, ERR_OK, _("list of centers %llu of %s taken"),
 	    (unsigned long long)(*list)->sequence, at);
@@ -92,7 +67,7 @@ judge_list(struct post *post, struct trust_list **list,
 {
 	switch (trust_accept(post->list, *list, now, sentence)) {
 	case ERR_OK:
-		return keep_list(post, list, file, sentence);
+		return keep_list(post, list, file, now, sentence);
 	case ERR_EXISTS:
 		err_set(sentence, ERR_OK,
 		    _("list of centers %llu: nothing new"),
@@ -103,7 +78,7 @@ judge_list(struct post *post, struct trust_list **list,
 	case ERR_REFUSED:
 		if (strcmp(post->list->program, (*list)->program) != 0)
 			return TAKEN_UNREADABLE;
-		keep_evidence(post, file);
+		keep_both(post, file);
 		return TAKEN_MANIPULATED;
 	default:
 		return TAKEN_UNREADABLE;
@@ -123,7 +98,7 @@ judge_file(struct post *post, const struct bytes *file, int64_t now,
 		*sequence = list->sequence;
 		taken = judge_list(post, &list, file, now, sentence);
 	} else if (rc == ERR_SIGNATURE) {
-		keep_evidence(post, file);
+		keep_both(post, file);
 		taken = TAKEN_MANIPULATED;
 	}
 	trust_free(&list);
@@ -139,12 +114,6 @@ post_take_list(struct post *post, const char *source, int64_t now,
 	enum taken taken = TAKEN_UNREADABLE;
 
 	*sequence = 0;
-	if (strstr(source, "://") != NULL) {
-		err_set(sentence, ERR_USAGE,
-		    _("this version takes lists from folders only; download "
-		      "the publication first"));
-		return taken;
-	}
 	if ((path = file_join(source, "trust.xml")) == NULL)
 		err_set(sentence, ERR_MEMORY, _("out of memory"));
 	else if (file_read(path, TRUST_XML_MAX, &file, sentence) == ERR_OK)

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "letter/view.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,6 +97,21 @@ print_sentence(FILE *out, const char *code, const char *sentence)
 	fputc('\n', out);
 }
 
+static void print_format(FILE *out, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void
+print_format(FILE *out, const char *format, ...)
+{
+	char text[ERRTEXT_SIZE];
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	print_sentence(out, "", text);
+}
+
 static void
 print_verdict(const struct report *report, const struct judge *judge,
     const struct judged *judged)
@@ -116,15 +132,15 @@ print_verdict(const struct report *report, const struct judge *judge,
 static void
 print_presented(FILE *out, const struct judged *judged)
 {
-	char at[CLOCK_INSTANT_SIZE];
-	struct bytes text = { 0 };
+	char at[CLOCK_INSTANT_SIZE], day[CLOCK_DATE_SIZE];
 
-	if (!clock_format(judged->presented_at, at))
-		return;
-	bytes_addf(&text, _("First shown: %s"), at);
-	if (!text.failed)
-		print_sentence(out, "", (const char *)text.at);
-	bytes_free(&text);
+	if (judged->shown_here && clock_format(judged->presented_at, at))
+		print_format(out, _("First shown at this post: %s"), at);
+	if (judged->shown_elsewhere &&
+	    clock_format_date(judged->elsewhere.day, day))
+		print_format(out,
+		    _("Shown at post %s on %s, as that post says"),
+		    judged->elsewhere.post, day);
 }
 
 /* What several reasons ask for is said once. */
@@ -205,8 +221,77 @@ print_number(const struct report *report, const struct judged *judged)
 	    judged->number);
 }
 
+static const char *
+state_text(enum history_state state)
+{
+	switch (state) {
+	case HISTORY_LIVE:
+		return N_("  It is in force.\n");
+	case HISTORY_SUPERSEDED:
+		return N_("  The center replaced it by a newer letter.\n");
+	case HISTORY_WITHDRAWN:
+		return N_("  The center withdrew it.\n");
+	case HISTORY_FRAUD:
+		return N_("  The center withdrew it for fraud.\n");
+	}
+	return "";
+}
+
+/* What the log has under a typed number. */
 static void
-print_knowledge(const struct report *report, const struct judge *judge)
+print_entry(FILE *out, const struct judged *judged)
+{
+	const struct log_evidence *log = &judged->judgement.log;
+	char at[CLOCK_INSTANT_SIZE] = "";
+
+	if (judged->carrier != JUDGED_NUMBER || !log->consulted)
+		return;
+	if (!judged->entered) {
+		if (log->as_of != 0)
+			fprintf(out, "\n  %s\n",
+			    _("This number is not in the center's records, as "
+			      "far as this post has them."));
+		return;
+	}
+	clock_format(judged->entry.issued_at, at);
+	fprintf(out, "\n");
+	fprintf(out,
+	    _("  A letter with this number was entered in the center's "
+	      "records on %s.\n"),
+	    at);
+	fputs(_(state_text(judged->entry.state)), out);
+	if (judged->entry.copies > 1)
+		fprintf(out, _("  Copies printed, with the first: %u\n"),
+		    judged->entry.copies);
+}
+
+static void
+print_records(FILE *out, const struct judge *judge, const struct judged *judged)
+{
+	const struct log_evidence *log = &judged->judgement.log;
+	char at[CLOCK_INSTANT_SIZE] = "";
+
+	if (!log->consulted)
+		return;
+	if (log->as_of == 0) {
+		fprintf(out, "  %s\n",
+		    _("Records of the center: none yet; take them with "
+		      "\"sello-verify sync\"."));
+		return;
+	}
+	clock_format(log->as_of, at);
+	fprintf(out,
+	    _("  Records of the center: %llu lines, up to %s, %lld days "
+	      "old.\n"),
+	    (unsigned long long)log->size, at,
+	    (long long)report_age_days(log->as_of, judge->now));
+	if (judged->carrier != JUDGED_NUMBER && log->state == LOG_INCLUDED)
+		fprintf(out, "  %s\n", _("The letter is in these records."));
+}
+
+static void
+print_knowledge(const struct report *report, const struct judge *judge,
+    const struct judged *judged)
 {
 	const struct trust_list *list = judge->post->list;
 	char at[CLOCK_INSTANT_SIZE] = "";
@@ -221,10 +306,12 @@ print_knowledge(const struct report *report, const struct judge *judge)
 		      "days old.\n"),
 		    (unsigned long long)list->sequence, at,
 		    (long long)report_age_days(list->issued_at, judge->now));
+	print_records(out, judge, judged);
 	fprintf(out, "  %s\n",
-	    _("Records of the centers: not compared by this version."));
-	fprintf(
-	    out, "  %s\n", _("Letters shown before: known of this post only."));
+	    judge->post->logs.seen_elsewhere
+		? _("Letters shown before: known of this post, and of others "
+		    "whose reports it has.")
+		: _("Letters shown before: known of this post only."));
 	if (judge->at_given && clock_format(judge->now, at))
 		fprintf(out, _("  Judged as of %s, not as of now.\n"), at);
 }
@@ -240,6 +327,7 @@ report_text(const struct report *report, const struct judge *judge,
 		print_letter(report, judge, judged);
 	else
 		print_number(report, judged);
-	print_knowledge(report, judge);
+	print_entry(report->out, judged);
+	print_knowledge(report, judge, judged);
 	fflush(report->out);
 }

@@ -77,9 +77,46 @@ issuer_json(const struct judged *judged)
 	return issuer;
 }
 
-static json_t *
-log_json(const struct log_evidence *log)
+static const char *
+state_name(enum history_state state)
 {
+	switch (state) {
+	case HISTORY_LIVE:
+		return "issued";
+	case HISTORY_SUPERSEDED:
+		return "superseded";
+	case HISTORY_WITHDRAWN:
+		return "withdrawn";
+	case HISTORY_FRAUD:
+		return "fraud";
+	}
+	return NULL;
+}
+
+/* What the log has under a typed number: of that number, not of a paper. */
+static void
+add_entry(json_t *object, const struct judged *judged)
+{
+	const struct history_letter *entry = &judged->entry;
+
+	if (judged->carrier != JUDGED_NUMBER)
+		return;
+	if (!judged->entered) {
+		json_set_text(object, "issuedAt", NULL);
+		json_set_text(object, "letterState", NULL);
+		json_object_set_new(object, "copies", json_null());
+		return;
+	}
+	json_set_time(object, "issuedAt", entry->issued_at);
+	json_set_text(object, "letterState", state_name(entry->state));
+	json_object_set_new(object, "copies", json_integer(entry->copies));
+}
+
+static json_t *
+log_json(const struct judged *judged)
+{
+	const struct log_evidence *log = &judged->judgement.log;
+
 	static const char *const states[] = {
 		[LOG_UNKNOWN] = "unknown",
 		[LOG_INCLUDED] = "included",
@@ -96,6 +133,7 @@ log_json(const struct log_evidence *log)
 		json_set_time(object, "asOf", log->as_of);
 	else
 		json_set_text(object, "asOf", NULL);
+	add_entry(object, judged);
 	return object;
 }
 
@@ -116,7 +154,7 @@ report_object(const struct judge *judge, const struct judged *judged)
 	    verdict_shows_letter(result) ? view_json(&judged->letter.letter)
 					 : json_null());
 	json_object_set_new(line, "issuer", issuer_json(judged));
-	json_object_set_new(line, "log", log_json(&judged->judgement.log));
+	json_object_set_new(line, "log", log_json(judged));
 	json_object_set_new(
 	    line, "lists", report_lists_json(judge->post, judge->now));
 	json_object_set_new(

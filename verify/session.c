@@ -123,6 +123,10 @@ warn(struct session *session)
 		cli_warn(session->cli,
 		    _("which letters were shown here before is not known: %s"),
 		    post->store_problem.text);
+	if (post->logs.lost)
+		cli_warn(session->cli,
+		    _("this post's copy of the records cannot be used: %s"),
+		    post->logs.problem.text);
 	if (post->store_read_only)
 		cli_warn(session->cli,
 		    _("nothing can be remembered at this post now: %s"),
@@ -144,8 +148,8 @@ session_open(
 	warn(session);
 	session->judge.post = session->post;
 	session->judge.presented = presented;
-	session->judge.selftest_failed =
-	    !selftest_run() || session->post->store_lost;
+	session->judge.selftest_failed = !selftest_run() ||
+	    session->post->store_lost || session->post->logs.lost;
 	session->judge.take = take;
 	session->judge.arg = session;
 	session->report = (struct report){

@@ -111,7 +111,7 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	    N_("The center withdrew this letter."),
 	    N_("Do not act on it. Send the holder to the center.") },
 	{ R_PRESENTED, "R-PRESENTED", AMBER,
-	    N_("This letter was shown at this post before."),
+	    N_("This letter was shown before."),
 	    N_("Ask why. A second visit is normal; check the ID with care.") },
 	{ R_CONSULATE, "R-CONSULATE", AMBER,
 	    N_("The letter is addressed to another consulate."),
@@ -256,15 +256,15 @@ judge_entry(const struct log_evidence *log, int64_t issued, struct findings *f)
 	else if (log->state == LOG_ABSENT || log->state == LOG_PENDING)
 		f->has[R_LOG_PENDING] = true;
 	switch (log->letter) {
-	case STATE_LIVE:
+	case HISTORY_LIVE:
 		break;
-	case STATE_SUPERSEDED:
+	case HISTORY_SUPERSEDED:
 		f->has[R_SUPERSEDED] = true;
 		break;
-	case STATE_WITHDRAWN:
+	case HISTORY_WITHDRAWN:
 		f->has[R_WITHDRAWN] = true;
 		break;
-	case STATE_FRAUD:
+	case HISTORY_FRAUD:
 		f->has[F_REVOKED] = true;
 		break;
 	}
@@ -278,12 +278,11 @@ judge_log(const struct judgement *j, int64_t issued, struct findings *f)
 	if (!log->consulted)
 		return;
 	judge_entry(log, issued, f);
-	if (log->as_of == 0)
-		f->has[U_LIST_STALE] |= log->none_long;
-	else if (j->now - log->as_of > LOG_STALE)
-		f->has[U_LIST_STALE] = true;
-	else if (j->now - log->as_of > LOG_AGEING)
-		f->has[R_LIST_AGEING] = true;
+	f->has[U_LIST_STALE] |= log->none_long;
+	if (log->as_of != 0 && !log->complete) {
+		f->has[U_LIST_STALE] |= j->now - log->as_of > LOG_STALE;
+		f->has[R_LIST_AGEING] |= j->now - log->as_of > LOG_AGEING;
+	}
 	f->has[R_LOG_CONFLICT] = log->conflict;
 }
 

@@ -10,6 +10,7 @@
 #define VERIFY_VERDICT_H
 
 #include "base/err.h"
+#include "ledger/history.h"
 #include "trust/authenticate.h"
 
 enum verdict {
@@ -75,26 +76,22 @@ struct verdict_row {
 extern const struct verdict_row verdict_table[4];
 
 enum log_state { LOG_UNKNOWN, LOG_INCLUDED, LOG_PENDING, LOG_ABSENT };
-enum letter_state {
-	STATE_LIVE,
-	STATE_SUPERSEDED,
-	STATE_WITHDRAWN,
-	STATE_FRAUD
-};
 
 /* What the post's verified copy of the center's log says about this letter;
- * filled by the log room's reader. {0} is "nothing known": raises nothing. */
+ * filled by verify/evidence.h. {0} is "nothing known": raises nothing. */
 struct log_evidence {
 	bool consulted; /* the log room is there and the list names a log */
 	enum log_state state;
 	bool other_digest; /* the number is in the log with another digest */
 	bool in_gap;    /* dated between a LOST restore and the line before */
 	bool conflict;  /* fork: the copy is frozen */
-	bool none_long; /* no copy 30 days after the list named the log */
-	uint64_t size;  /* lines of the copy */
-	int64_t as_of;  /* the copy's cosigned time; 0: no copy */
+	bool none_long; /* no copy 30 days after a list named the log */
+	/* closed, and all of it is here: such a copy does not age */
+	bool complete;
+	uint64_t size;     /* lines of the copy */
+	int64_t as_of;     /* the copy's cosigned time; 0: no copy */
 	int64_t last_line; /* time of its last line */
-	enum letter_state letter;
+	enum history_state letter;
 	/* before a revocation (DESIGN section 5): */
 	bool evidence_covers; /* evidence from before T covers IssuedAt */
 	bool evidence_holds;  /* ... and holds the letter */

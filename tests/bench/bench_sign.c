@@ -1,22 +1,32 @@
 /*
- * bench_sign.c - what signing one letter into the register costs, without its
- * files, against one raw P-256 signature and one durable commit of a row of
- * the same size; and whether the register's size matters.
+ * bench_sign.c - what a letter costs until it may leave, without its files:
+ * signed, in the register, in the log, the head signed, durable, the guard
+ * written. Against what that needs at least: one durable commit of a row of
+ * the same size, one overwrite with fdatasync, a P-256 and an Ed25519
+ * signature; in batches, 100 rows a commit and a P-256 signature each.
  *
- *   bench_sign HOME APPROVER PASSPHRASE-FILE N fill
+ *   bench_sign HOME APPROVER PASSPHRASE-FILE one N
+ *   bench_sign HOME APPROVER PASSPHRASE-FILE batch N
+ *   bench_sign HOME APPROVER PASSPHRASE-FILE fill LINES
+ *   bench_sign HOME APPROVER PASSPHRASE-FILE publish PUB N
  *
- * HOME has pending drafts. N are signed one by one, in turns with the peer.
- * With `fill` as last argument all that remain are then signed in batches.
+ * one and batch take pending drafts, in turns with the peer. fill adds LINES
+ * lines to the log, which say nothing of any letter, to see whether its
+ * length matters. publish adds a line and publishes, N times.
  */
 #include "base/clock.h"
 #include "base/secret.h"
 #include "issue/approve.h"
+#include "issue/logbook.h"
+#include "issue/publication.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 static void
 die(const char *what, const struct errtext *err)
@@ -49,105 +59,263 @@ median(double *v, size_t n)
 	return v[n / 2];
 }
 
-/* ---- the peer: a signature and a commit --------------------------------- */
+/* ---- the peer --------------------------------------------------------------
+ */
 
-static sqlite3 *
-peer_open(const char *home)
-{
+struct peer {
 	sqlite3 *db;
+	sqlite3_stmt *insert;
+	int fd; /* overwritten like a guard */
+	EVP_PKEY *sign, *log;
+	size_t rows;
+};
+
+static void
+peer_open(const char *home, const struct keyring *ring, struct peer *peer)
+{
 	char path[4096];
 
+	*peer = (struct peer){ .sign = ring->sign, .log = ring->log };
 	snprintf(path, sizeof(path), "%s/peer.db", home);
-	if (sqlite3_open(path, &db) != SQLITE_OK ||
-	    sqlite3_exec(db,
+	if (sqlite3_open(path, &peer->db) != SQLITE_OK ||
+	    sqlite3_exec(peer->db,
 		"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 		"CREATE TABLE IF NOT EXISTS row (number TEXT PRIMARY KEY, "
 		"xml BLOB) STRICT",
-		NULL, NULL, NULL) != SQLITE_OK)
+		NULL, NULL, NULL) != SQLITE_OK ||
+	    sqlite3_prepare_v2(peer->db, "INSERT INTO row VALUES (?1, ?2)", -1,
+		&peer->insert, NULL) != SQLITE_OK)
 		die("peer database", NULL);
-	return db;
+	snprintf(path, sizeof(path), "%s/peer.guard", home);
+	peer->fd = open(path, O_RDWR | O_CREAT, 0600);
+	if (peer->fd < 0 || ftruncate(peer->fd, 2048) != 0)
+		die("peer file", NULL);
 }
 
-static double
-peer_one(sqlite3 *db, EVP_PKEY *key, size_t i)
+static void
+peer_close(struct peer *peer)
 {
-	static const uint8_t row[2300], hash[32];
-	uint8_t sig[80];
-	char number[32];
-	size_t len = sizeof(sig);
-	sqlite3_stmt *stmt;
-	EVP_PKEY_CTX *ctx;
-	double start = micros();
+	sqlite3_finalize(peer->insert);
+	sqlite3_close(peer->db);
+	close(peer->fd);
+}
 
-	ctx = EVP_PKEY_CTX_new(key, NULL);
+static void
+peer_sign(EVP_PKEY *key)
+{
+	static const uint8_t hash[32];
+	uint8_t sig[80];
+	size_t len = sizeof(sig);
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new(key, NULL);
+
 	if (EVP_PKEY_sign_init(ctx) != 1 ||
 	    EVP_PKEY_sign(ctx, sig, &len, hash, sizeof(hash)) != 1)
 		die("raw sign", NULL);
 	EVP_PKEY_CTX_free(ctx);
-	snprintf(number, sizeof(number), "%lld-%zu", (long long)micros(), i);
-	sqlite3_prepare_v2(
-	    db, "INSERT INTO row VALUES (?1, ?2)", -1, &stmt, NULL);
-	sqlite3_bind_text(stmt, 1, number, -1, SQLITE_STATIC);
-	sqlite3_bind_blob(stmt, 2, row, sizeof(row), SQLITE_STATIC);
-	if (sqlite3_step(stmt) != SQLITE_DONE)
-		die("peer insert", NULL);
-	sqlite3_finalize(stmt);
-	return micros() - start;
-}
-
-/* ---- ours ---------------------------------------------------------------- */
-
-static double
-ours_one(const struct approval *approval, struct pick *pick)
-{
-	struct errtext err = { 0 };
-	double start = micros();
-
-	if (approve_sign(approval, pick, 1, &err) != ERR_OK)
-		die("approve_sign", &err);
-	if (pick->number[0] == '\0')
-		die("a draft was refused", NULL);
-	return micros() - start;
 }
 
 static void
-one_by_one(const struct approval *approval, struct pick *picks, size_t n)
+peer_sign_log(EVP_PKEY *key)
 {
-	sqlite3 *db = peer_open(approval->center->home);
-	double *ours = calloc(n, sizeof(*ours));
-	double *peer = calloc(n, sizeof(*peer));
-	double *ratio = calloc(n, sizeof(*ratio));
+	static const uint8_t text[100];
+	uint8_t sig[64];
+	size_t len = sizeof(sig);
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 
-	if (!ours || !peer || !ratio)
-		die("memory", NULL);
+	if (EVP_DigestSignInit(ctx, NULL, NULL, NULL, key) != 1 ||
+	    EVP_DigestSign(ctx, sig, &len, text, sizeof(text)) != 1)
+		die("raw sign", NULL);
+	EVP_MD_CTX_free(ctx);
+}
+
+static void
+peer_row(struct peer *peer)
+{
+	static const uint8_t row[2500]; /* a letter and its line */
+	char number[48];
+
+	snprintf(number, sizeof(number), "%.0f-%zu", micros(), peer->rows++);
+	sqlite3_bind_text(peer->insert, 1, number, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_blob(peer->insert, 2, row, sizeof(row), SQLITE_STATIC);
+	if (sqlite3_step(peer->insert) != SQLITE_DONE)
+		die("peer insert", NULL);
+	sqlite3_reset(peer->insert);
+}
+
+static double
+peer_one(struct peer *peer)
+{
+	static const uint8_t slot[1024];
+	double start = micros();
+
+	peer_sign(peer->sign);
+	peer_sign_log(peer->log);
+	peer_row(peer);
+	if (pwrite(peer->fd, slot, sizeof(slot), 0) != sizeof(slot) ||
+	    fdatasync(peer->fd) != 0)
+		die("peer overwrite", NULL);
+	return micros() - start;
+}
+
+static double
+peer_batch(struct peer *peer, size_t n)
+{
+	double start = micros();
+
+	sqlite3_exec(peer->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
 	for (size_t i = 0; i < n; i++) {
-		ours[i] = ours_one(approval, &picks[i]);
-		peer[i] = peer_one(db, approval->ring->sign, i);
-		ratio[i] = ours[i] / peer[i];
+		peer_sign(peer->sign);
+		peer_row(peer);
 	}
-	printf("%8.0f %8.0f %6.2f\n", median(ours, n), median(peer, n),
-	    median(ratio, n));
-	sqlite3_close(db);
-	free(ours);
-	free(peer);
+	if (sqlite3_exec(peer->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
+		die("peer commit", NULL);
+	return micros() - start;
+}
+
+/* ---- ours ------------------------------------------------------------------
+ */
+
+static double
+ours(const struct approval *approval, struct pick *picks, size_t n)
+{
+	struct errtext err = { 0 };
+	double start = micros(), end;
+
+	if (approve_sign(approval, picks, n, &err) != ERR_OK)
+		die("approve_sign", &err);
+	end = micros();
+	for (size_t i = 0; i < n; i++)
+		if (picks[i].number[0] == '\0')
+			die("a draft was refused", NULL);
+	return end - start;
+}
+
+/* `each` letters a commit, in turns with the peer. */
+static void
+compare(const struct approval *approval, size_t n, size_t each)
+{
+	size_t rounds = n / each;
+	double *a = calloc(rounds, sizeof(*a)), *b = calloc(rounds, sizeof(*b));
+	double *ratio = calloc(rounds, sizeof(*ratio));
+	struct errtext err = { 0 };
+	struct picks picks = { 0 };
+	struct peer peer;
+
+	if (!a || !b || !ratio)
+		die("memory", NULL);
+	if (approve_add_all(
+		&picks, approval->center, approval->approver, &err) != ERR_OK)
+		die("drafts", &err);
+	if (picks.count < n)
+		die("not enough drafts", NULL);
+	for (size_t i = 0; i < n; i++)
+		strcpy(picks.at[i].reason, "B1");
+	peer_open(approval->center->home, approval->ring, &peer);
+	for (size_t i = 0; i < rounds; i++) {
+		a[i] = ours(approval, picks.at + i * each, each);
+		b[i] = each == 1 ? peer_one(&peer) : peer_batch(&peer, each);
+		ratio[i] = a[i] / b[i];
+	}
+	printf("%8.0f %8.0f %6.2f\n", median(a, rounds) / (double)each,
+	    median(b, rounds) / (double)each, median(ratio, rounds));
+	peer_close(&peer);
+	approve_clear(&picks);
+	free(a);
+	free(b);
 	free(ratio);
 }
 
+/* ---- a long log
+ * -------------------------------------------------------------- */
+
 static void
-fill(const struct approval *approval, struct pick *picks, size_t n)
+enter(const struct logbook_act *act, size_t lines)
 {
+	struct log_entry entry = { .kind = ENTRY_CLOSE };
 	struct errtext err = { 0 };
-	double start = micros();
+	struct logbook book = { 0 };
+	struct bytes line = { 0 };
 
-	for (size_t at = 0; at < n; at += APPROVE_BATCH) {
-		size_t part = n - at < APPROVE_BATCH ? n - at : APPROVE_BATCH;
-
-		if (approve_sign(approval, picks + at, part, &err) != ERR_OK)
-			die("approve_sign", &err);
+	if (register_begin(act->center->reg, &err) != ERR_OK ||
+	    logbook_begin(act, &book, &err) != ERR_OK ||
+	    logbook_add(&book, &entry, &err) != ERR_OK)
+		die("logbook", &err);
+	for (size_t i = 1; i < lines; i++) {
+		/* the same signature again: only its size matters here */
+		entry.index = book.head.range.size;
+		bytes_reset(&line);
+		if (entry_format(&entry, &line, &err) != ERR_OK ||
+		    logbook_import(&book, &entry, line.at, line.len, &err) !=
+			ERR_OK)
+			die("logbook_import", &err);
 	}
-	if (n > 0)
-		fprintf(stderr, "%zu letters in batches of %d: %.0f a second\n",
-		    n, APPROVE_BATCH, (double)n / (micros() - start) * 1e6);
+	if (logbook_end(&book, &err) != ERR_OK ||
+	    register_commit(act->center->reg, &err) != ERR_OK ||
+	    logbook_done(&book, &err) != ERR_OK)
+		die("logbook", &err);
+	bytes_free(&line);
+	logbook_clear(&book);
+}
+
+/* ---- publishing
+ * -------------------------------------------------------------- */
+
+static void
+bare_file(const char *dir, const char *name, size_t len)
+{
+	static const uint8_t data[256 * 514];
+	char tmp[512], path[512];
+	int fd, folder;
+
+	snprintf(tmp, sizeof(tmp), "%s/%s.tmp", dir, name);
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+	folder = open(dir, O_RDONLY | O_DIRECTORY);
+	if (fd < 0 || folder < 0 || write(fd, data, len) != (ssize_t)len ||
+	    fsync(fd) != 0 || rename(tmp, path) != 0 || fsync(folder) != 0)
+		die("bare file", NULL);
+	close(fd);
+	close(folder);
+}
+
+static void
+count_files(void *arg, const struct published *published)
+{
+	*(unsigned *)arg = published->report.files;
+}
+
+static void
+publish(const struct logbook_act *act, const char *pub, size_t n)
+{
+	double *a = calloc(n, sizeof(*a)), *b = calloc(n, sizeof(*b));
+	double *ratio = calloc(n, sizeof(*ratio));
+	struct errtext err = { 0 };
+	unsigned files = 0;
+
+	if (!a || !b || !ratio)
+		die("memory", NULL);
+	for (size_t i = 0; i < n; i++) {
+		double start;
+
+		enter(act, 1);
+		start = micros();
+		if (publication_write(act->center, pub, act->now, count_files,
+			&files, &err) != ERR_OK)
+			die("publication_write", &err);
+		a[i] = micros() - start;
+		/* half a bundle, half a tile, a head */
+		start = micros();
+		bare_file(pub, "bundle", 128 * 224);
+		bare_file(pub, "tile", 128 * 32);
+		bare_file(pub, "head", 360);
+		b[i] = micros() - start;
+		ratio[i] = a[i] / b[i];
+	}
+	printf("%8.0f %8.0f %6.2f  (%u files)\n", median(a, n), median(b, n),
+	    median(ratio, n), files);
+	free(a);
+	free(b);
+	free(ratio);
 }
 
 int
@@ -158,34 +326,39 @@ main(int argc, char **argv)
 	struct person person = { 0 };
 	struct keyring ring = { 0 };
 	struct secret passphrase = { 0 };
-	struct picks picks = { 0 };
 	struct approval approval = { 0 };
+	struct logbook_act act = { 0 };
 	size_t n;
 
-	if (argc < 5)
-		die("usage: bench_sign HOME APPROVER PASSFILE N [fill]", NULL);
+	if (argc < 6)
+		die("usage: bench_sign HOME APPROVER PASSFILE one|batch|fill N",
+		    NULL);
 	secret_init();
-	n = (size_t)strtoul(argv[4], NULL, 10);
+	n = (size_t)strtoul(argv[argc - 1], NULL, 10);
 	if (secret_passphrase(argv[3], "", 0, &passphrase, &err) != ERR_OK ||
 	    center_open(argv[1], true, &center, &err) != ERR_OK ||
 	    people_login(center, argv[2], &passphrase, ROLE_ANY, &person,
 		&err) != ERR_OK ||
-	    keyring_open(center, &person, &ring, &err) != ERR_OK ||
-	    approve_add_all(&picks, center, argv[2], &err) != ERR_OK)
+	    keyring_open(center, &person, &ring, &err) != ERR_OK)
 		die("setting up", &err);
-	if (picks.count < n)
-		die("not enough drafts", NULL);
-	for (size_t i = 0; i < picks.count; i++)
-		strcpy(picks.at[i].reason, "B1");
-	approval.center = center;
-	approval.approver = argv[2];
-	approval.second = "";
-	approval.ring = &ring;
-	approval.paper = PAPER_LETTER;
-	one_by_one(&approval, picks.at, n);
-	if (argc > 5)
-		fill(&approval, picks.at + n, picks.count - n);
-	approve_clear(&picks);
+	approval = (struct approval){ .center = center,
+		.approver = argv[2],
+		.second = "",
+		.ring = &ring,
+		.paper = PAPER_LETTER };
+	act = (struct logbook_act){ .center = center,
+		.ring = &ring,
+		.actor = argv[2],
+		.second = "",
+		.now = clock_now() };
+	if (strcmp(argv[4], "one") == 0)
+		compare(&approval, n, 1);
+	else if (strcmp(argv[4], "batch") == 0)
+		compare(&approval, n, APPROVE_BATCH);
+	else if (strcmp(argv[4], "fill") == 0)
+		enter(&act, n);
+	else if (strcmp(argv[4], "publish") == 0)
+		publish(&act, argv[5], n);
 	keyring_close(&ring);
 	people_clear(&person);
 	secret_wipe(&passphrase);

@@ -22,6 +22,7 @@ check "the first number is 1" grep -q 'GTGUA01-20[0-9][0-9]-000001-' approved.js
 exits 0 "--all with nothing pending ends 0" approve --all --yes --out letters --json
 check "... and prints no line" test -z "$OUT"
 
+check "the log reaches the post" deliver
 sello-keys show --certificates certs pub/trust.xml >show.txt 2>&1
 key=$(basename "$(ls certs/*.crt | head -n 1)" .crt)
 check "the center's certificate chains to the root (openssl)" \

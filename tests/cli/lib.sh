@@ -122,6 +122,11 @@ approve() {
 	sello-issue approve --home center --as AP2003 --passphrase-file pass/approver "$@"
 }
 verify() { sello-verify check --home post "$@"; }
+# deliver [POST]: the center's log to the post, as a stick brings it
+deliver() {
+	sello-issue publish --home center --to pub &&
+	sello-verify sync --home "${1:-post}" pub
+}
 
 HEADER=row,center,program,language,pathway,offerReference,requestedAction,consulate,destination,caseReference,surnames,givenNames,birthDate,birthDateEstimated,sex,nationality,identityBasis,documentType,documentCountry,documentNumber,documentExpiry,dependants,appointmentDate,validFrom,validUntil
 day() { date -u -d "$1" +%Y-%m-%d; }

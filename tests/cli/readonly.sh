@@ -10,6 +10,7 @@ world
 { echo "$HEADER"; person 1 "Pop Cucul" "Elvira"; } >people.csv
 draft people.csv >/dev/null 2>&1
 approve --all --yes --out letters >/dev/null 2>&1
+deliver >/dev/null
 letter=$(ls letters/*.xml)
 cp -r post lost
 cp -r post garbage

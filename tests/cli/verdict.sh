@@ -13,6 +13,10 @@ world
 } >people.csv
 draft people.csv >/dev/null 2>&1
 approve --all --yes --out letters >approve.out 2>&1 || { not_ok "approve: $(cat approve.out)"; exit 1; }
+pending=$(sello-verify check --home post --json "$(ls letters/*-000001-*.xml)")
+check "not in the post's records yet: R-LOG-PENDING" \
+    grep -q '"reasons":\["R-LOG-PENDING"\]' <<<"$pending"
+deliver >deliver.out 2>&1 || not_ok "deliver: $(cat deliver.out)"
 letter() { ls letters/GTGUA01-*-00000"$1"-*.xml; }
 one=$(letter 1)
 n1=$(basename "$one" .xml)
@@ -189,7 +193,10 @@ sello-verify sync --home post root/pub >/dev/null 2>&1
 judge "key revoked for its whole life" not-authentic "F-REVOKED R-PRESENTED" p post "$one"
 revoke root2 "$key" --reason compromise --from "$now"
 sello-verify sync --home post2 root2/pub >/dev/null 2>&1
-judge "key revoked since, no log" unchecked "U-REVOKED R-PRESENTED" p post2 "$one"
+judge "key revoked since, in the post's own records from before" attention "R-PRESENTED R-KEY-REVOKED" p post2 "$one"
+sello-verify init --home bare --root root/root.crt --consulate ES-GTGUA >/dev/null 2>&1
+sello-verify sync --home bare root2/pub >/dev/null 2>&1
+judge "key revoked since, no records" unchecked "U-REVOKED R-LOG-PENDING" p bare "$one"
 revoke root3 "$key" --reason superseded --from "$now"
 sello-verify sync --home post3 root3/pub >/dev/null 2>&1
 judge "key retired after the letter" attention R-PRESENTED p post3 "$one"

@@ -68,6 +68,13 @@ struct sample_list {
 	const char *program;     /* NULL: RRP-ES */
 	const char *center_name; /* NULL: the certificate's */
 	EVP_PKEY *signer;        /* NULL: the root */
+	struct trust_log *logs;  /* of the center */
+	size_t log_count;
+	struct trust_post *posts;
+	size_t post_count;
+	bool has_evidence; /* of a revoked key */
+	uint64_t evidence_size;
+	uint8_t evidence_root[32];
 };
 
 /* A signed trust.xml in a folder. */
@@ -78,14 +85,21 @@ sample_publish(
 	struct trust_key key = { .cert = s->cert,
 		.key = s->key,
 		.status = say.status,
-		.since = say.since };
-	struct trust_center center = { .key_count = 1, .keys = &key };
+		.since = say.since,
+		.has_evidence = say.has_evidence,
+		.evidence_size = say.evidence_size };
+	struct trust_center center = { .key_count = 1,
+		.keys = &key,
+		.log_count = say.log_count,
+		.logs = say.logs };
 	struct trust_list list = { .sequence = say.sequence,
 		.issued_at = say.issued_at,
 		.next_update = say.issued_at + 7 * CLOCK_DAY,
 		.not_after = say.issued_at + 30 * CLOCK_DAY,
 		.center_count = 1,
-		.centers = &center };
+		.centers = &center,
+		.post_count = say.post_count,
+		.posts = say.posts };
 	struct bytes xml = { 0 }, file = { 0 };
 	struct errtext err = { 0 };
 	char id[32], path[128];
@@ -94,6 +108,7 @@ sample_publish(
 	    say.program != NULL ? say.program : "RRP-ES");
 	strcpy(list.name, "Programa de Cartas");
 	dsig_key_name(s->key, key.key_name);
+	memcpy(key.evidence_root, say.evidence_root, sizeof(key.evidence_root));
 	cert_period(s->cert, &key.not_before, &key.not_after);
 	strcpy(center.code, s->center.center);
 	snprintf(center.name, sizeof(center.name), "%s",

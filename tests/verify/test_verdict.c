@@ -285,19 +285,19 @@ static void
 superseded(struct scene *s)
 {
 	s->j.log.consulted = true;
-	s->j.log.letter = STATE_SUPERSEDED;
+	s->j.log.letter = HISTORY_SUPERSEDED;
 }
 static void
 withdrawn(struct scene *s)
 {
 	s->j.log.consulted = true;
-	s->j.log.letter = STATE_WITHDRAWN;
+	s->j.log.letter = HISTORY_WITHDRAWN;
 }
 static void
 fraud(struct scene *s)
 {
 	s->j.log.consulted = true;
-	s->j.log.letter = STATE_FRAUD;
+	s->j.log.letter = HISTORY_FRAUD;
 }
 static void
 not_yet(struct scene *s)

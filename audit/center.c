@@ -1,0 +1,296 @@
+/*
+ * center.c - the logs of one center, oldest first: center.h.
+ */
+#include "audit/center.h"
+
+#include "audit/pass.h"
+#include "base/i18n.h"
+#include "log/folder.h"
+#include "log/read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- one log -------------------------------------------------------------- */
+
+static enum err
+see_nothing(void *ctx, uint64_t index, const void *entry, size_t len,
+    const struct tree_hash *leaf, struct errtext *err)
+{
+	(void)ctx;
+	(void)index;
+	(void)entry;
+	(void)len;
+	(void)leaf;
+	(void)err;
+	return ERR_OK;
+}
+
+static enum err
+read_copy(const struct copy *copy, const struct log_visitor *visitor,
+    struct errtext *err)
+{
+	const struct log_source source = { folder_fetch, copy->dir };
+	const struct tree_range nothing = { .size = 0 };
+	struct tree_range range;
+
+	return log_read(&source, &copy->head, &nothing, NULL, READ_NEEDED,
+	    visitor, &range, err);
+}
+
+/*
+ * The longest copy that is whole. A copy must be known to be whole before its
+ * first line is judged, for the lines of another one would be judged twice;
+ * with one copy there is nothing to choose.
+ */
+static const struct copy *
+choose(struct pass *pass, const struct copies *copies)
+{
+	const struct log_visitor nobody = { see_nothing, NULL };
+	const struct place place = { .center = pass->center->code,
+		.generation = pass->log->generation,
+		.index = -1 };
+	size_t i;
+
+	if (copies->count == 1)
+		return &copies->at[0];
+	for (i = 0; i < copies->count; i++) {
+		struct errtext why = { 0 };
+
+		if (read_copy(&copies->at[i], &nobody, &why) == ERR_OK)
+			return &copies->at[i];
+		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
+		    "%s: %s", copies->at[i].dir, why.text);
+	}
+	/* none is whole: what can be read of the longest */
+	return copies->count > 0 ? &copies->at[0] : NULL;
+}
+
+static void
+begin_marks(struct pass *pass)
+{
+	pass->mark = marks_of(&pass->audit->marks, pass->center->code,
+	    pass->log->generation, &pass->mark_left);
+	pass->waiting = pass->mark;
+	pass->range = (struct tree_range){ .size = 0 };
+}
+
+static void
+not_whole(struct pass *pass, const struct copy *copy, const struct errtext *why)
+{
+	const struct place place = { .center = pass->center->code,
+		.generation = pass->log->generation,
+		.index = (int64_t)pass->log->read };
+
+	findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
+	    _("%s: lines from %llu to %llu: %s"), copy->dir,
+	    (unsigned long long)pass->log->read,
+	    (unsigned long long)copy->head.size - 1, why->text);
+	pass->broken = true;
+}
+
+/* Every line of the copy. */
+static enum err
+audit_copy(struct pass *pass, const struct copy *copy, struct errtext *err)
+{
+	const struct log_visitor visitor = { pass_line, pass };
+	struct marks_log judged = { .center = pass->center->code,
+		.generation = pass->log->generation,
+		.size = copy->head.size };
+	struct errtext what = { 0 }, why = { 0 };
+	enum err rc;
+
+	err_set(&what, ERR_OK, _("%s, log %u"), pass->center->code,
+	    pass->log->generation);
+	progress_start(&pass->progress, what.text, (size_t)copy->head.size);
+	begin_marks(pass);
+	rc = read_copy(copy, &visitor, &why);
+	pool_finish(pass->pool);
+	progress_end(&pass->progress);
+	if (rc == ERR_MEMORY)
+		return err_set(err, rc, "%s", why.text);
+	if (rc == ERR_OK) {
+		pass_marks(pass, copy->head.size, pass->history.last_time);
+		pass->log->whole = true;
+	} else
+		not_whole(pass, copy, &why);
+	marks_judge(&pass->audit->marks, &judged, &pass->audit->findings);
+	return ERR_OK;
+}
+
+static void
+judge_end(struct pass *pass, const struct trust_log *log)
+{
+	const struct place place = { .center = pass->center->code,
+		.generation = log->generation,
+		.index = (int64_t)log->final_size };
+
+	if (log->closed && pass->log->size > log->final_size)
+		findings_add(&pass->audit->findings, FINDING_CLOSED, &place,
+		    _("the root closed it at %llu lines; it has %llu"),
+		    (unsigned long long)log->final_size,
+		    (unsigned long long)pass->log->size);
+}
+
+static enum err
+note_copy(struct pass *pass, const struct copy *copy, struct errtext *err)
+{
+	struct audit_log *log = pass->log;
+
+	log->dir = strdup(copy->dir);
+	log->size = copy->head.size;
+	log->as_of = copy->time;
+	bytes_add(&log->note, copy->note.at, copy->note.len);
+	if (log->dir == NULL || log->note.failed)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	return ERR_OK;
+}
+
+static enum err
+audit_log(struct pass *pass, const struct trust_log *log,
+    const struct sources *sources, struct errtext *err)
+{
+	const struct place place = { .center = pass->center->code,
+		.generation = log->generation,
+		.index = -1 };
+	const struct copy *copy;
+	struct copies copies = { 0 };
+	enum err rc;
+
+	pass->log->generation = log->generation;
+	history_begin(&pass->history, log->generation);
+	rc = copies_find(sources, pass->center, log, pass->audit->list,
+	    &pass->audit->marks, &pass->audit->findings, &copies, err);
+	if (rc != ERR_OK)
+		return rc;
+	marks_sort(&pass->audit->marks);
+	if ((copy = choose(pass, &copies)) == NULL) {
+		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
+		    _("log %u: no copy of it that can be read"),
+		    log->generation);
+		pass->broken = true;
+	} else if ((rc = note_copy(pass, copy, err)) == ERR_OK) {
+		rc = audit_copy(pass, copy, err);
+		judge_end(pass, log);
+	}
+	copies_clear(&copies);
+	return rc;
+}
+
+/* --- one center ----------------------------------------------------------- */
+
+static void
+judge_presented(struct pass *pass)
+{
+	const struct presented_center center = { .code = pass->center->code,
+		.letters = pass->letters,
+		.whole = pass->out->whole,
+		.last_time = pass->history.last_time,
+		.gap = pass->gap,
+		.gap_count = pass->gap_count };
+
+	presented_judge(
+	    &pass->audit->presented, &center, &pass->audit->findings);
+}
+
+static void
+begin_stats(struct pass *pass)
+{
+	const struct place place = { .center = pass->center->code,
+		.index = -1 };
+	struct stats *stats = &pass->out->stats;
+	struct findings *findings = &pass->audit->findings;
+
+	stats->findings = findings;
+	stats->copies = pass->audit->options->copies;
+	if (!zone_enter(&stats->zone, pass->center->timezone))
+		findings_add(findings, FINDING_SCOPE, &place,
+		    _("opening hours: this computer does not know the time "
+		      "zone %s (package tzdata); hours are UTC"),
+		    pass->center->timezone);
+	if (pass->audit->options->calendar == NULL)
+		return;
+	stats->calendar =
+	    calendar_find(&pass->audit->calendar, pass->center->code);
+	if (stats->calendar == NULL || stats->calendar->span_count == 0)
+		findings_add(findings, FINDING_SCOPE, &place,
+		    _("opening hours: the calendar does not have them"));
+}
+
+static enum err
+begin(struct pass *pass, struct errtext *err)
+{
+	const struct pool_listener listener = { pass_bad, pass };
+
+	begin_stats(pass); /* before there are threads: zone.h */
+	memcpy(pass->history.center, pass->center->code,
+	    sizeof(pass->history.center));
+	pass->letters = letters_new();
+	pass->pool = pool_new(pass->audit->options->threads, &listener);
+	pass->out->logs =
+	    calloc(pass->center->log_count + 1, sizeof(struct audit_log));
+	if (pass->letters == NULL || pass->pool == NULL ||
+	    pass->out->logs == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	return ERR_OK;
+}
+
+static enum err
+audit_logs(
+    struct pass *pass, const struct sources *sources, struct errtext *err)
+{
+	const struct place place = { .center = pass->center->code,
+		.index = -1 };
+	enum err rc = ERR_OK;
+	size_t i;
+
+	if (pass->center->log_count == 0)
+		findings_add(&pass->audit->findings, FINDING_SCOPE, &place,
+		    _("the trust list names no log of this center"));
+	for (i = 0; rc == ERR_OK && i < pass->center->log_count; i++) {
+		pass->log = &pass->out->logs[pass->out->log_count++];
+		rc = audit_log(pass, &pass->center->logs[i], sources, err);
+	}
+	return rc;
+}
+
+enum err
+center_audit(struct audit *audit, const struct trust_center *center,
+    const struct sources *sources, struct audit_center *out,
+    struct errtext *err)
+{
+	struct pass pass = { .audit = audit, .center = center, .out = out };
+	enum err rc;
+
+	*out = (struct audit_center){ .center = center };
+	if ((rc = begin(&pass, err)) != ERR_OK ||
+	    (rc = audit_logs(&pass, sources, err)) != ERR_OK)
+		goto out;
+	out->whole = !pass.broken;
+	pass_judge_keys(&pass);
+	judge_presented(&pass);
+	stats_judge(&out->stats, center->code);
+	if (out->stats.failed)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+out:
+	pool_free(&pass.pool);
+	history_clear(&pass.history);
+	letters_free(&pass.letters);
+	free(pass.keys);
+	free(pass.gap);
+	return rc;
+}
+
+void
+center_clear(struct audit_center *center)
+{
+	size_t i;
+
+	for (i = 0; i < center->log_count; i++) {
+		free(center->logs[i].dir);
+		bytes_free(&center->logs[i].note);
+	}
+	free(center->logs);
+	stats_clear(&center->stats);
+	*center = (struct audit_center){ .center = NULL };
+}

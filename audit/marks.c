@@ -1,0 +1,214 @@
+/*
+ * marks.c - keeping heads: marks.h.
+ */
+#include "audit/marks.h"
+
+#include "base/i18n.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static enum err
+add(struct marks *marks, const struct mark *mark, const char *who,
+    struct errtext *err)
+{
+	size_t cap = marks->cap == 0 ? 64 : marks->cap * 2;
+	struct mark *more;
+
+	if (marks->count == MARKS_MAX)
+		return err_set(
+		    err, ERR_LIMIT, _("more than %d signed heads"), MARKS_MAX);
+	if (marks->count == marks->cap) {
+		more = reallocarray(marks->at, cap, sizeof(*more));
+		if (more == NULL)
+			return err_set(err, ERR_MEMORY, _("out of memory"));
+		marks->at = more;
+		marks->cap = cap;
+	}
+	more = &marks->at[marks->count];
+	*more = *mark;
+	if ((more->who = strdup(who)) == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	marks->count++;
+	return ERR_OK;
+}
+
+static const struct trust_log *
+find_log(const struct trust_list *list, const char *origin,
+    const struct trust_center **center)
+{
+	size_t c, l;
+
+	for (c = 0; c < list->center_count; c++)
+		for (l = 0; l < list->centers[c].log_count; l++)
+			if (strcmp(list->centers[c].logs[l].log.name, origin) ==
+			    0) {
+				*center = &list->centers[c];
+				return &list->centers[c].logs[l];
+			}
+	return NULL;
+}
+
+/* A wrong cosignature is as good as none: anybody can append one. */
+static void
+read_times(const struct trust_list *list, const struct trust_log *log,
+    const struct note *note, const struct trust_post *post, struct mark *mark)
+{
+	size_t i;
+
+	(void)checkpoint_cosigned(note, &log->cosigner, &mark->time, NULL);
+	for (i = 0; i < list->post_count; i++) {
+		const struct trust_post *p = &list->posts[i];
+
+		if ((post != NULL && p != post) || p->status != POST_ACTIVE ||
+		    checkpoint_cosigned(
+			note, &p->cosigner, &mark->witnessed, NULL) != ERR_OK)
+			continue;
+		mark->post = p;
+		return;
+	}
+}
+
+enum err
+marks_add_head(struct marks *marks, const struct trust_list *list,
+    const void *note, size_t len, enum mark_kind kind,
+    const struct trust_post *post, const char *who, struct errtext *err)
+{
+	const struct trust_center *center = NULL;
+	const struct trust_log *log;
+	struct mark mark = { .kind = kind };
+	struct checkpoint head;
+	struct note parsed;
+	enum err rc;
+
+	if ((rc = note_parse(note, len, &parsed, err)) != ERR_OK ||
+	    (rc = checkpoint_parse(parsed.text, parsed.len, &head, err)) !=
+		ERR_OK)
+		return rc;
+	/* the origin only chooses the key; the key must have signed it */
+	if ((log = find_log(list, head.origin, &center)) == NULL)
+		return err_set(err, ERR_ISSUER,
+		    _("a signed head of a log that the trust list does not "
+		      "name"));
+	rc = checkpoint_open(note, len, &log->log, &head, &parsed, err);
+	if (rc != ERR_OK)
+		return rc;
+	memcpy(mark.center, center->code, sizeof(mark.center));
+	mark.generation = log->generation;
+	mark.size = head.size;
+	mark.root = head.root;
+	read_times(list, log, &parsed, post, &mark);
+	return add(marks, &mark, who, err);
+}
+
+static enum err
+add_listed(struct marks *marks, const struct trust_center *center,
+    unsigned generation, uint64_t size, const uint8_t root[32], const char *who,
+    struct errtext *err)
+{
+	struct mark mark = {
+		.kind = MARK_LIST, .generation = generation, .size = size
+	};
+
+	memcpy(mark.center, center->code, sizeof(mark.center));
+	memcpy(mark.root.at, root, sizeof(mark.root.at));
+	return add(marks, &mark, who, err);
+}
+
+/* Evidence of a revoked key names no generation: it was taken of the newest
+ * log that was there, and the others differ at once. So it is compared only
+ * where the center has one log. */
+static enum err
+add_evidence(
+    struct marks *marks, const struct trust_center *center, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+	size_t i;
+
+	if (center->log_count != 1)
+		return ERR_OK;
+	for (i = 0; rc == ERR_OK && i < center->key_count; i++)
+		if (center->keys[i].has_evidence)
+			rc = add_listed(marks, center,
+			    center->logs[0].generation,
+			    center->keys[i].evidence_size,
+			    center->keys[i].evidence_root,
+			    _("the trust list (a key's revocation)"), err);
+	return rc;
+}
+
+enum err
+marks_add_list(
+    struct marks *marks, const struct trust_list *list, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+	size_t c, l;
+
+	for (c = 0; rc == ERR_OK && c < list->center_count; c++) {
+		const struct trust_center *center = &list->centers[c];
+
+		for (l = 0; rc == ERR_OK && l < center->log_count; l++)
+			if (center->logs[l].closed)
+				rc = add_listed(marks, center,
+				    center->logs[l].generation,
+				    center->logs[l].final_size,
+				    center->logs[l].final_root,
+				    _("the trust list (the log's end)"), err);
+		if (rc == ERR_OK)
+			rc = add_evidence(marks, center, err);
+	}
+	return rc;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	const struct mark *x = a, *y = b;
+	int by = strcmp(x->center, y->center);
+
+	if (by != 0)
+		return by;
+	if (x->generation != y->generation)
+		return x->generation < y->generation ? -1 : 1;
+	if (x->size != y->size)
+		return x->size < y->size ? -1 : 1;
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return strcmp(x->who, y->who);
+}
+
+void
+marks_sort(struct marks *marks)
+{
+	if (marks->count > 1)
+		qsort(marks->at, marks->count, sizeof(marks->at[0]), compare);
+}
+
+struct mark *
+marks_of(const struct marks *marks, const char *center, unsigned generation,
+    size_t *count)
+{
+	size_t i, end;
+
+	for (i = 0; i < marks->count; i++)
+		if (strcmp(marks->at[i].center, center) == 0 &&
+		    marks->at[i].generation == generation)
+			break;
+	for (end = i; end < marks->count; end++)
+		if (strcmp(marks->at[end].center, center) != 0 ||
+		    marks->at[end].generation != generation)
+			break;
+	*count = end - i;
+	return marks->at + i;
+}
+
+void
+marks_clear(struct marks *marks)
+{
+	size_t i;
+
+	for (i = 0; i < marks->count; i++)
+		free(marks->at[i].who);
+	free(marks->at);
+	*marks = (struct marks){ 0 };
+}

@@ -1,0 +1,86 @@
+/*
+ * marks.h - signed heads of a log seen anywhere: other copies, posts' reports,
+ * the audit before this one, the trust list. While the log is read, its root
+ * at the size of each head is compared with what that head says. Two signed
+ * heads that disagree prove that the log was shown in two versions.
+ */
+#ifndef AUDIT_MARKS_H
+#define AUDIT_MARKS_H
+
+#include "audit/finding.h"
+#include "log/checkpoint.h"
+#include "trust/list.h"
+
+#define MARKS_MAX 100000
+
+enum mark_kind {
+	MARK_COPY,    /* in a folder given */
+	MARK_POST,    /* brought by a post, or a bare file */
+	MARK_EARLIER, /* accepted by an earlier audit */
+	MARK_LIST,    /* in the trust list: signed by the root, not the log */
+};
+
+struct mark {
+	enum mark_kind kind;
+	char center[LETTER_CENTER_SIZE];
+	unsigned generation;
+	char *who; /* translated: where it is */
+	uint64_t size;
+	struct tree_hash root;
+	int64_t time;      /* the center's own cosignature; 0: none */
+	int64_t witnessed; /* a post's cosignature; 0: none */
+	const struct trust_post *post; /* whose */
+	/* filled in while the log is read */
+	bool passed, same;
+	int64_t before; /* time of the last line it has; 0: none */
+	int64_t after;  /* of the first one it has not; 0: none */
+	uint64_t after_index;
+};
+
+/* Start as {0}; marks_clear(). Posts are borrowed from the trust list. */
+struct marks {
+	size_t count, cap;
+	struct mark *at;
+};
+
+/*
+ * marks_add_head - add a checkpoint, having verified it with the log's key.
+ *
+ *   post  whose cosignature to look for; NULL: of any active post
+ *
+ * Returns ERR_OK, ERR_ISSUER (a log the list does not name), ERR_LIMIT,
+ * ERR_MEMORY, or why the head cannot be believed.
+ */
+enum err marks_add_head(struct marks *marks, const struct trust_list *list,
+    const void *note, size_t len, enum mark_kind kind,
+    const struct trust_post *post, const char *who, struct errtext *err);
+
+/* marks_add_list - what the trust list itself says about its logs. */
+enum err marks_add_list(
+    struct marks *marks, const struct trust_list *list, struct errtext *err);
+
+/* marks_sort - by center, generation and size; before marks_of(). */
+void marks_sort(struct marks *marks);
+
+/* marks_of - those of one log, by size; *count of them. */
+struct mark *marks_of(const struct marks *marks, const char *center,
+    unsigned generation, size_t *count);
+
+/* A log as it was read, for marks_judge(). */
+struct marks_log {
+	const char *center;
+	unsigned generation;
+	uint64_t size;
+	bool whole; /* all its lines were read */
+};
+
+/*
+ * marks_judge - after the log was read: forks, rollbacks, later heads than
+ * ours, lines dated before a head that lacks them, a clock that ran ahead.
+ */
+void marks_judge(const struct marks *marks, const struct marks_log *log,
+    struct findings *findings);
+
+void marks_clear(struct marks *marks);
+
+#endif

@@ -1,0 +1,168 @@
+/*
+ * marks_judge.c - what heads seen elsewhere say about a log that was read:
+ * marks.h.
+ */
+#include "audit/marks.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+
+#include <string.h>
+
+#define SLACK 600 /* seconds that two honest clocks may differ */
+
+static struct place
+place_of(const struct marks_log *log, int64_t index)
+{
+	return (struct place){ .center = log->center,
+		.generation = log->generation,
+		.index = index };
+}
+
+static const char *
+instant(int64_t at, char out[CLOCK_INSTANT_SIZE])
+{
+	out[0] = '\0';
+	clock_format(at, out);
+	return out;
+}
+
+static void
+judge_roots(const struct mark *mark, size_t count, const struct marks_log *log,
+    struct findings *findings)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		struct place place = place_of(log, (int64_t)mark[i].size);
+
+		if (mark[i].passed && !mark[i].same)
+			findings_add(findings, FINDING_FORK, &place,
+			    _("the first %llu lines are not those of the "
+			      "signed head in %s"),
+			    (unsigned long long)mark[i].size, mark[i].who);
+		/* two larger heads of one size that differ */
+		if (i > 0 && !mark[i].passed &&
+		    mark[i].size == mark[i - 1].size &&
+		    !tree_hash_equal(&mark[i].root, &mark[i - 1].root))
+			findings_add(findings, FINDING_FORK, &place,
+			    _("two signed heads of %llu lines differ: in %s "
+			      "and in %s"),
+			    (unsigned long long)mark[i].size, mark[i - 1].who,
+			    mark[i].who);
+	}
+}
+
+/* By the center's own clock, which never lets it sign an earlier time than
+ * before: a head that is longer and yet older than another. */
+static void
+judge_rollback(const struct mark *mark, size_t count,
+    const struct marks_log *log, struct findings *findings)
+{
+	const struct place place = place_of(log, -1);
+	char earlier[CLOCK_INSTANT_SIZE], later[CLOCK_INSTANT_SIZE];
+	const struct mark *newest = NULL;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (mark[i].time == 0)
+			continue;
+		if (newest != NULL && newest->size < mark[i].size &&
+		    newest->time > mark[i].time) {
+			findings_add(findings, FINDING_ROLLBACK, &place,
+			    _("%llu lines signed at %s (%s), and after that "
+			      "only %llu lines at %s (%s)"),
+			    (unsigned long long)mark[i].size,
+			    instant(mark[i].time, earlier), mark[i].who,
+			    (unsigned long long)newest->size,
+			    instant(newest->time, later), newest->who);
+			return; /* one contradiction is enough */
+		}
+		if (newest == NULL || mark[i].time > newest->time)
+			newest = &mark[i];
+	}
+}
+
+static void
+judge_behind(const struct mark *mark, size_t count, const struct marks_log *log,
+    struct findings *findings)
+{
+	const struct place place = place_of(log, -1);
+	const struct mark *last;
+
+	if (count == 0 || mark[count - 1].size <= log->size)
+		return;
+	last = &mark[count - 1];
+	findings_add(findings, FINDING_BEHIND, &place,
+	    _("a signed head of %llu lines is in %s; the copies given have "
+	      "%llu"),
+	    (unsigned long long)last->size, last->who,
+	    (unsigned long long)log->size);
+}
+
+/* Lines that a head of an earlier date does not have must be later. */
+static void
+judge_backdated(const struct mark *mark, size_t count,
+    const struct marks_log *log, struct findings *findings)
+{
+	char dated[CLOCK_INSTANT_SIZE], signed_at[CLOCK_INSTANT_SIZE];
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		struct place place =
+		    place_of(log, (int64_t)mark[i].after_index);
+
+		if (!mark[i].passed || !mark[i].same || mark[i].time == 0 ||
+		    mark[i].after == 0 || mark[i].after >= mark[i].time - SLACK)
+			continue;
+		findings_add(findings, FINDING_BACKDATED, &place,
+		    _("line %llu is dated %s; the center signed at %s that the "
+		      "log did not have it (%s)"),
+		    (unsigned long long)mark[i].after_index,
+		    instant(mark[i].after, dated),
+		    instant(mark[i].time, signed_at), mark[i].who);
+		return;
+	}
+}
+
+/* One post's clock may be wrong; two that agree are believed. */
+static void
+judge_clock(const struct mark *mark, size_t count, const struct marks_log *log,
+    struct findings *findings)
+{
+	const struct place place = place_of(log, -1);
+	const struct mark *first = NULL;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		const struct mark *m = &mark[i];
+
+		if (!m->passed || m->post == NULL ||
+		    m->witnessed >= m->before - SLACK)
+			continue;
+		if (first == NULL)
+			first = m;
+		else if (first->post != m->post) {
+			findings_add(findings, FINDING_CLOCK, &place,
+			    _("the posts %s and %s saw lines before the time "
+			      "they are dated"),
+			    first->post->name, m->post->name);
+			return;
+		}
+	}
+}
+
+void
+marks_judge(const struct marks *marks, const struct marks_log *log,
+    struct findings *findings)
+{
+	size_t count;
+	const struct mark *mark =
+	    marks_of(marks, log->center, log->generation, &count);
+
+	judge_roots(mark, count, log, findings);
+	judge_rollback(mark, count, log, findings);
+	judge_behind(mark, count, log, findings);
+	judge_backdated(mark, count, log, findings);
+	judge_clock(mark, count, log, findings);
+}

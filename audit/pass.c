@@ -1,0 +1,310 @@
+/*
+ * pass.c - one line after the other: pass.h.
+ */
+#include "audit/pass.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define STEP 4096 /* lines between two looks at the clock */
+
+static struct place
+place_of(const struct pass *pass, uint64_t index, const char *number)
+{
+	return (struct place){ .center = pass->center->code,
+		.generation = pass->log->generation,
+		.index = (int64_t)index,
+		.number = number };
+}
+
+/* --- heads seen elsewhere ------------------------------------------------- */
+
+void
+pass_marks(struct pass *pass, uint64_t size, int64_t last)
+{
+	struct tree_hash root;
+
+	for (; pass->mark_left > 0 && pass->mark->size == size;
+	     pass->mark++, pass->mark_left--) {
+		tree_range_root(&pass->range, &root);
+		pass->mark->passed = true;
+		pass->mark->same = tree_hash_equal(&root, &pass->mark->root);
+		pass->mark->before = size > 0 ? last : 0;
+	}
+}
+
+/* The first line that the marks just passed do not have. */
+static void
+set_after(struct pass *pass, uint64_t index, int64_t time)
+{
+	for (; pass->waiting < pass->mark; pass->waiting++) {
+		pass->waiting->after = time;
+		pass->waiting->after_index = index;
+	}
+}
+
+/* --- keys ----------------------------------------------------------------- */
+
+static struct pass_key *
+key_of(struct pass *pass, const char *name)
+{
+	struct pass_key *more;
+	size_t i;
+
+	if (pass->last_key < pass->key_count &&
+	    strcmp(pass->keys[pass->last_key].name, name) == 0)
+		return &pass->keys[pass->last_key];
+	for (i = 0; i < pass->key_count; i++)
+		if (strcmp(pass->keys[i].name, name) == 0) {
+			pass->last_key = i;
+			return &pass->keys[i];
+		}
+	if (pass->key_count == PASS_KEYS_MAX)
+		return NULL;
+	more = reallocarray(pass->keys, pass->key_count + 1, sizeof(*more));
+	if (more == NULL)
+		return NULL;
+	pass->keys = more;
+	more = &more[pass->key_count++];
+	*more = (struct pass_key){ .key = NULL };
+	text_copy(more->name, sizeof(more->name), name);
+	more->key = trust_find_key(pass->audit->list, name, &more->owner);
+	return more;
+}
+
+#define COUNT(pass, what, entry)                                     \
+	do {                                                         \
+		if ((what).count++ == 0) {                           \
+			(what).first = (entry)->index;               \
+			(what).generation = (pass)->log->generation; \
+		}                                                    \
+	} while (0)
+
+static void
+judge_key(
+    const struct pass *pass, struct pass_key *key, const struct log_entry *e)
+{
+	const struct trust_key *k = key->key;
+
+	if (key->owner != pass->center)
+		COUNT(pass, key->foreign, e);
+	if (e->time < k->not_before || e->time > k->not_after)
+		COUNT(pass, key->period, e);
+	if (k->status == KEY_RETIRED && e->time > k->since)
+		COUNT(pass, key->retired, e);
+	/* what the evidence has was there before the theft */
+	if (k->status == KEY_REVOKED && e->time >= k->since &&
+	    !(k->has_evidence && e->index < k->evidence_size))
+		COUNT(pass, key->revoked, e);
+}
+
+static enum err
+check_key(struct pass *pass, const struct log_entry *e, struct errtext *err)
+{
+	struct pass_key *key = key_of(pass, e->key_name);
+
+	if (key == NULL)
+		return err_set(
+		    err, ERR_LIMIT, _("more keys than a log can have"));
+	if (key->key == NULL) {
+		COUNT(pass, key->unknown, e);
+		return ERR_OK;
+	}
+	judge_key(pass, key, e);
+	pool_add(pass->pool, e, key->key->key);
+	return ERR_OK;
+}
+
+void
+pass_bad(void *ctx, const struct log_entry *entry, enum err rc)
+{
+	struct pass *pass = ctx;
+	const struct place place = place_of(pass, entry->index, entry->number);
+
+	if (rc == ERR_SIGNATURE)
+		findings_add(&pass->audit->findings, FINDING_SIGNATURE, &place,
+		    _("line %llu (%s) was not signed by the key %s"),
+		    (unsigned long long)entry->index,
+		    entry_kind_name(entry->kind), entry->key_name);
+	else
+		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
+		    _("line %llu: its signature could not be checked"),
+		    (unsigned long long)entry->index);
+}
+
+static void
+tell_key(struct pass *pass, enum finding_code code, uint64_t count,
+    uint64_t first, unsigned generation, const char *fmt, const char *name)
+{
+	const struct place place = { .center = pass->center->code,
+		.generation = generation,
+		.index = (int64_t)first };
+	struct errtext what = { 0 };
+
+	if (count == 0)
+		return;
+	err_set(&what, ERR_OK, "%s", fmt);
+	findings_add(&pass->audit->findings, code, &place,
+	    _("key %s: %llu lines from line %llu on: %s"), name,
+	    (unsigned long long)count, (unsigned long long)first, what.text);
+}
+
+void
+pass_judge_keys(struct pass *pass)
+{
+	size_t i;
+
+	for (i = 0; i < pass->key_count; i++) {
+		const struct pass_key *k = &pass->keys[i];
+
+		tell_key(pass, FINDING_UNCHECKED, k->unknown.count,
+		    k->unknown.first, k->unknown.generation,
+		    _("the trust list does not name it"), k->name);
+		tell_key(pass, FINDING_KEY_CENTER, k->foreign.count,
+		    k->foreign.first, k->foreign.generation,
+		    _("it is another center's"), k->name);
+		tell_key(pass, FINDING_KEY_PERIOD, k->period.count,
+		    k->period.first, k->period.generation,
+		    _("dated outside the period of its certificate"), k->name);
+		tell_key(pass, FINDING_KEY_RETIRED, k->retired.count,
+		    k->retired.first, k->retired.generation,
+		    _("dated after it was retired"), k->name);
+		tell_key(pass, FINDING_KEY_REVOKED, k->revoked.count,
+		    k->revoked.first, k->revoked.generation,
+		    _("dated when it counts as stolen"), k->name);
+	}
+}
+
+/* --- rules ---------------------------------------------------------------- */
+
+static const struct {
+	enum rule rule;
+	enum finding_code code;
+	bool looks_back; /* needs all the lines before */
+} rule_findings[RULE_COUNT] = {
+	{ RULE_INDEX, FINDING_INDEX, false },
+	{ RULE_TIME, FINDING_TIME, false },
+	{ RULE_NUMBER, FINDING_NUMBER, false },
+	{ RULE_SEQUENCE, FINDING_SEQUENCE, true },
+	{ RULE_UNKNOWN, FINDING_UNKNOWN, true },
+	{ RULE_STATE, FINDING_STATE, true },
+	{ RULE_COPY, FINDING_COPY, true },
+	{ RULE_RENUMBERED, FINDING_RENUMBERED, true },
+	{ RULE_PERSON, FINDING_PERSON, true },
+	{ RULE_REMOVED, FINDING_REMOVED, false },
+	{ RULE_ROLE, FINDING_ROLE, false },
+	{ RULE_STRANGER, FINDING_STRANGER, true },
+};
+
+static void
+tell_rules(struct pass *pass, const struct log_entry *e, unsigned broken)
+{
+	const struct place place = place_of(pass, e->index, e->number);
+	size_t i;
+
+	for (i = 0; i < RULE_COUNT; i++)
+		if ((broken & rule_findings[i].rule) != 0 &&
+		    !(pass->broken && rule_findings[i].looks_back))
+			findings_add(&pass->audit->findings,
+			    rule_findings[i].code, &place,
+			    _("line %llu (%s): %s"),
+			    (unsigned long long)pass->history.next - 1,
+			    entry_kind_name(e->kind),
+			    _(history_rule_text(rule_findings[i].rule)));
+}
+
+static enum err
+take_restore(struct pass *pass, const struct log_entry *e, int64_t before,
+    struct errtext *err)
+{
+	const struct place place = place_of(pass, e->index, NULL);
+	bool lost = strcmp(e->reason, "LOST") == 0;
+	struct presented_gap *more;
+	char from[CLOCK_INSTANT_SIZE] = "", to[CLOCK_INSTANT_SIZE] = "";
+
+	clock_format(before, from);
+	clock_format(e->time, to);
+	findings_add(&pass->audit->findings,
+	    lost ? FINDING_LOST : FINDING_RESTORE, &place,
+	    lost ? _("line %llu: lines from between %s and %s may be lost")
+		 : _("line %llu: restored; the line before is of %s, this one "
+		     "of %s"),
+	    (unsigned long long)e->index, from, to);
+	if (!lost)
+		return ERR_OK;
+	more = reallocarray(pass->gap, pass->gap_count + 1, sizeof(*more));
+	if (more == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	pass->gap = more;
+	pass->gap[pass->gap_count++] =
+	    (struct presented_gap){ before, e->time };
+	return ERR_OK;
+}
+
+/* A line that can be read. */
+static enum err
+take_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
+{
+	const struct place place = place_of(pass, e->index, e->number);
+	const struct history_letters letters = letters_of(pass->letters);
+	int64_t before = pass->history.last_time;
+	unsigned broken = 0;
+	enum err rc;
+
+	if ((rc = check_key(pass, e, err)) != ERR_OK ||
+	    (rc = history_add(&pass->history, e, &letters, &broken, err)) !=
+		ERR_OK)
+		return rc;
+	if (broken != 0)
+		tell_rules(pass, e, broken);
+	if (e->kind == ENTRY_RESTORE &&
+	    (rc = take_restore(pass, e, before, err)) != ERR_OK)
+		return rc;
+	stats_add(&pass->out->stats, e, &place);
+	if (entry_is_letter(e))
+		sample_offer(&pass->audit->sample, e->number);
+	return ERR_OK;
+}
+
+/* The tree says that the log's key signed this; so it is not damage. */
+static enum err
+refuse_line(struct pass *pass, uint64_t index, const struct errtext *why)
+{
+	const struct place place = place_of(pass, index, NULL);
+
+	findings_add(&pass->audit->findings, FINDING_LINE, &place,
+	    _("line %llu: %s"), (unsigned long long)index, why->text);
+	pass->history.next++;
+	return ERR_OK;
+}
+
+enum err
+pass_line(void *ctx, uint64_t index, const void *line, size_t len,
+    const struct tree_hash *leaf, struct errtext *err)
+{
+	struct pass *pass = ctx;
+	struct log_entry entry;
+	struct errtext why = { 0 };
+	enum err rc;
+
+	pass_marks(pass, index, pass->history.last_time);
+	if (pass->mark_left > 0)
+		tree_range_append(&pass->range, 0, leaf);
+	rc = entry_parse(line, len, &entry, &why);
+	if (rc == ERR_DATA || rc == ERR_LIMIT)
+		rc = refuse_line(pass, index, &why);
+	else if (rc == ERR_OK) {
+		set_after(pass, index, entry.time);
+		rc = take_entry(pass, &entry, err);
+	} else
+		err_set(err, rc, "%s", why.text);
+	if (rc != ERR_OK)
+		return rc;
+	pass->log->read++;
+	if (index % STEP == 0)
+		progress_step(&pass->progress, (size_t)index);
+	return ERR_OK;
+}

@@ -1,0 +1,66 @@
+/*
+ * pass.h - what one pass over a center's lines knows between two of them:
+ * inside the audit room only.
+ */
+#ifndef AUDIT_PASS_H
+#define AUDIT_PASS_H
+
+#include "audit/audit.h"
+#include "audit/pool.h"
+#include "base/progress.h"
+#include "ledger/letters.h"
+
+/* What a key did that it should not have; counted, and told once a key. */
+struct pass_key {
+	char name[DSIG_KEY_NAME_SIZE];
+	const struct trust_key *key; /* NULL: not in the list */
+	const struct trust_center *owner;
+	struct {
+		uint64_t count, first; /* index of the first, in: */
+		unsigned generation;
+	} unknown, foreign, period, retired, revoked;
+};
+
+#define PASS_KEYS_MAX 4096
+
+struct pass {
+	struct audit *audit;
+	const struct trust_center *center;
+	struct audit_center *out;
+	struct letters *letters;
+	struct history history;
+	struct pool *pool;
+	struct progress progress;
+	size_t key_count;
+	struct pass_key *keys;
+	size_t last_key;
+	size_t gap_count;
+	struct presented_gap *gap;
+	bool broken; /* lines are missing: rules that look back say nothing */
+	/* of the log being read */
+	struct audit_log *log;
+	struct mark *mark; /* the next to pass */
+	size_t mark_left;
+	struct mark *waiting; /* the newest passed, for `after` */
+	struct tree_range range;
+	bool range_used; /* there are marks to pass */
+};
+
+/*
+ * pass_line - take the next proven line; an entry visitor of log_read().
+ * ERR_VERSION stops the reading of this log.
+ */
+enum err pass_line(void *pass, uint64_t index, const void *entry, size_t len,
+    const struct tree_hash *leaf, struct errtext *err);
+
+/* pass_marks - heads of `size` lines are reached; last: time of the last of
+ * these. */
+void pass_marks(struct pass *pass, uint64_t size, int64_t last);
+
+/* pass_bad - a signature that was not found good; a pool_listener. */
+void pass_bad(void *pass, const struct log_entry *entry, enum err rc);
+
+/* pass_judge_keys - after the last log: what the keys did. */
+void pass_judge_keys(struct pass *pass);
+
+#endif

@@ -1,0 +1,181 @@
+/*
+ * pool.c - a ring of batches between the reader and the checkers: pool.h.
+ *
+ *     collected ..... taken ..... filled
+ *        | done or at work |  waiting  | being filled
+ *
+ * Each counts batches since the beginning; a batch's slot is its count modulo
+ * the ring's size.
+ */
+#include "audit/pool.h"
+
+#include "ledger/line.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#define BATCH        32 /* lines: some 2 ms of work */
+#define BATCHES_EACH 4  /* of a thread */
+
+struct item {
+	struct log_entry entry;
+	EVP_PKEY *key;
+	enum err rc;
+};
+
+struct batch {
+	size_t count;
+	bool done;
+	struct item item[BATCH];
+};
+
+struct pool {
+	struct pool_listener listener;
+	pthread_mutex_t lock;
+	pthread_cond_t work, done;
+	bool stop;
+	size_t collected, taken, filled; /* see above */
+	size_t slots;
+	struct batch *batch;
+	unsigned threads;
+	pthread_t thread[POOL_THREADS_MAX];
+};
+
+static struct batch *
+slot(struct pool *pool, size_t count)
+{
+	return &pool->batch[count % pool->slots];
+}
+
+static void
+check_batch(struct batch *batch)
+{
+	size_t i;
+
+	for (i = 0; i < batch->count; i++)
+		batch->item[i].rc = line_verify(
+		    &batch->item[i].entry, batch->item[i].key, NULL);
+}
+
+/* What each thread does until it is told to stop. */
+static void *
+work(void *arg)
+{
+	struct pool *pool = arg;
+	struct batch *batch;
+
+	pthread_mutex_lock(&pool->lock);
+	while (!pool->stop) {
+		if (pool->taken == pool->filled) {
+			pthread_cond_wait(&pool->work, &pool->lock);
+			continue;
+		}
+		batch = slot(pool, pool->taken++);
+		pthread_mutex_unlock(&pool->lock);
+		check_batch(batch);
+		pthread_mutex_lock(&pool->lock);
+		batch->done = true;
+		pthread_cond_signal(&pool->done);
+	}
+	pthread_mutex_unlock(&pool->lock);
+	return NULL;
+}
+
+struct pool *
+pool_new(unsigned threads, const struct pool_listener *listener)
+{
+	struct pool *pool = calloc(1, sizeof(*pool));
+
+	if (pool == NULL)
+		return NULL;
+	pool->listener = *listener;
+	pool->slots = (size_t)threads * BATCHES_EACH;
+	pool->batch = calloc(pool->slots, sizeof(*pool->batch));
+	if (pool->batch == NULL) {
+		free(pool);
+		return NULL;
+	}
+	pthread_mutex_init(&pool->lock, NULL);
+	pthread_cond_init(&pool->work, NULL);
+	pthread_cond_init(&pool->done, NULL);
+	while (pool->threads < threads &&
+	    pthread_create(&pool->thread[pool->threads], NULL, work, pool) == 0)
+		pool->threads++;
+	return pool;
+}
+
+/* Waits for the oldest batch and tells of its bad lines. */
+static void
+collect(struct pool *pool)
+{
+	struct batch *batch = slot(pool, pool->collected);
+	size_t i;
+
+	pthread_mutex_lock(&pool->lock);
+	while (pool->threads > 0 && !batch->done)
+		pthread_cond_wait(&pool->done, &pool->lock);
+	pthread_mutex_unlock(&pool->lock);
+	for (i = 0; i < batch->count; i++)
+		if (batch->item[i].rc != ERR_OK)
+			pool->listener.bad(pool->listener.ctx,
+			    &batch->item[i].entry, batch->item[i].rc);
+	batch->count = 0;
+	batch->done = false;
+	pool->collected++;
+}
+
+/* Hands the batch being filled to the threads, or does it here. */
+static void
+submit(struct pool *pool)
+{
+	if (pool->threads == 0)
+		check_batch(slot(pool, pool->filled));
+	pthread_mutex_lock(&pool->lock);
+	pool->filled++;
+	pthread_cond_signal(&pool->work);
+	pthread_mutex_unlock(&pool->lock);
+	if (pool->filled - pool->collected == pool->slots)
+		collect(pool);
+}
+
+void
+pool_add(struct pool *pool, const struct log_entry *entry, EVP_PKEY *key)
+{
+	struct batch *batch = slot(pool, pool->filled);
+
+	batch->item[batch->count].entry = *entry;
+	batch->item[batch->count].key = key;
+	if (++batch->count == BATCH)
+		submit(pool);
+}
+
+void
+pool_finish(struct pool *pool)
+{
+	if (slot(pool, pool->filled)->count > 0)
+		submit(pool);
+	while (pool->collected < pool->filled)
+		collect(pool);
+}
+
+void
+pool_free(struct pool **pool)
+{
+	struct pool *p = *pool;
+
+	if (p == NULL)
+		return;
+	pthread_mutex_lock(&p->lock);
+	p->stop = true;
+	pthread_cond_broadcast(&p->work);
+	pthread_mutex_unlock(&p->lock);
+	while (p->threads > 0)
+		pthread_join(p->thread[--p->threads], NULL);
+	pthread_cond_destroy(&p->work);
+	pthread_cond_destroy(&p->done);
+	pthread_mutex_destroy(&p->lock);
+	free(p->batch);
+	free(p);
+	*pool = NULL;
+}

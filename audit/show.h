@@ -1,0 +1,30 @@
+/*
+ * show.h - the findings of an audit for people and for programs, on standard
+ * output.
+ */
+#ifndef AUDIT_SHOW_H
+#define AUDIT_SHOW_H
+
+#include "audit/audit.h"
+#include "base/cli.h"
+
+/* show_verdict - the audit in one sentence, translated. */
+void show_verdict(const struct audit *audit, struct errtext *out);
+
+/* What all centers together have. */
+struct show_totals {
+	size_t centers, logs;
+	uint64_t lines, letters;
+	int64_t first, last; /* times; 0: no line */
+};
+void show_totals(const struct audit *audit, struct show_totals *out);
+
+/* show_text - the verdict, then proofs, questions, notes, each under what it
+ * means, then what was not checked. */
+void show_text(const struct audit *audit);
+
+/* show_json - a line a finding; the keys are a contract (DESIGN, section 11).
+ */
+void show_json(const struct audit *audit);
+
+#endif

@@ -1,0 +1,20 @@
+/*
+ * state.h - what the audit before this one accepted: a folder with the trust
+ * list and one signed head a log, CENTER-GENERATION.checkpoint. No format of
+ * its own: each file proves itself.
+ */
+#ifndef AUDIT_STATE_H
+#define AUDIT_STATE_H
+
+#include "audit/audit.h"
+
+/*
+ * state_read - add the heads of the state to the marks. One that cannot be
+ * read or is no head of its log becomes a finding. ERR_OK, ERR_MEMORY.
+ */
+enum err state_read(struct audit *audit, struct errtext *err);
+
+/* state_path - "STATE/GTGUA01-1.checkpoint", malloc'ed; NULL without memory */
+char *state_path(const char *state, const char *center, unsigned generation);
+
+#endif

@@ -1,0 +1,148 @@
+/*
+ * chronicle.h - a center's log for tests, written without a center: lines
+ * that are signed as a center signs them, kept in memory with their tree, and
+ * published as a center publishes them. It checks nothing: what it is told to
+ * write it writes, so a test can make any log, honest or not.
+ *
+ *   struct chronicle log;
+ *
+ *   chronicle_new(&log, "GTGUA01", 1, key);       the center's P-256 key
+ *   chronicle_open(&log, t);                      line 0
+ *   chronicle_issue(&log, t + 1, 1);              letter 000001 of t's year
+ *   chronicle_publish(&log, "pub", log.size, t + 2);
+ *   chronicle_trust_log(&log, &list_row);         for a trust list
+ *   chronicle_free(&log);
+ *
+ * Everything asserts. Letters that only the log knows have the SHA-256 of
+ * their number for a digest: chronicle_digest().
+ */
+#ifndef TESTS_SUPPORT_CHRONICLE_H
+#define TESTS_SUPPORT_CHRONICLE_H
+
+#include "letter/number.h"
+#include "log/checkpoint.h"
+#include "log/entry.h"
+#include "log/publish.h"
+#include "trust/list.h"
+
+/* Who does what in it, unless the entry says so itself. */
+#define CHRONICLE_DRAFTER  "OF1007"
+#define CHRONICLE_APPROVER "AP2003"
+#define CHRONICLE_ADMIN    "AD0001"
+
+#define CHRONICLE_LEVELS 4 /* of tiles: 2^32 lines */
+
+struct chronicle {
+	char program[17]; /* RRP-ES */
+	char center[LETTER_CENTER_SIZE];
+	unsigned generation;
+	EVP_PKEY *key; /* signs lines; change it with chronicle_use_key() */
+	char key_name[ENTRY_KEY_NAME_SIZE];
+	struct vkey log, cosigner;
+	EVP_PKEY *log_key, *cosigner_key;
+	uint64_t size; /* lines */
+	/* each line as bundle_add() writes it, one after the other, and where
+	 * each begins */
+	struct bytes text;
+	size_t *start;
+	size_t cap;
+	struct tree_range range;
+	struct bytes level[CHRONICLE_LEVELS]; /* hashes of tile levels */
+};
+
+/*
+ * chronicle_new - an empty log with fresh log and cosigner keys.
+ *
+ *   key  P-256, private; a reference is taken
+ */
+void chronicle_new(struct chronicle *c, const char *center, unsigned generation,
+    EVP_PKEY *key);
+void chronicle_free(struct chronicle *c);
+
+/* chronicle_use_key - sign the lines that follow with another key. */
+void chronicle_use_key(struct chronicle *c, EVP_PKEY *key);
+
+/* --- lines -------------------------------------------------------------- */
+
+/* chronicle_number - the n-th letter number of a year. chronicle_digest - the
+ * digest that its letter has when only the log knows it. */
+void chronicle_number(const struct chronicle *c, int year, unsigned sequence,
+    char out[LETTER_NUMBER_SIZE]);
+void chronicle_digest(const char *number, uint8_t out[32]);
+
+/*
+ * chronicle_add - append any entry: fills index, key name and signature
+ * (letters: as the letter's own XML-DSig over number and digest).
+ */
+void chronicle_add(struct chronicle *c, const struct log_entry *entry);
+
+/* chronicle_add_signed - append an entry as it is, index, key name and
+ * signature too: a real letter's, or a wrong one. */
+void chronicle_add_signed(struct chronicle *c, const struct log_entry *entry);
+
+/* chronicle_add_raw - append any bytes, at most ENTRY_MAX, as a line. */
+void chronicle_add_raw(struct chronicle *c, const void *line, size_t len);
+
+/*
+ * chronicle_add_letter - a signed letter file as `issue`, by officer and
+ * approver of the file, at its IssuedAt.
+ */
+void chronicle_add_letter(struct chronicle *c, const void *xml, size_t len);
+
+/* One line of each kind. Letters are named by year and sequence; the year of
+ * a new one is that of its time. */
+void chronicle_open(struct chronicle *c, int64_t time);
+void chronicle_issue(struct chronicle *c, int64_t time, unsigned sequence);
+void chronicle_correct(struct chronicle *c, int64_t time, unsigned sequence,
+    int before_year, unsigned before);
+void chronicle_withdraw(struct chronicle *c, int64_t time, int year,
+    unsigned sequence, const char *reason);
+void chronicle_reprint(struct chronicle *c, int64_t time, int year,
+    unsigned sequence, unsigned copy);
+void chronicle_staff(
+    struct chronicle *c, int64_t time, const char *code, const char *reason);
+void chronicle_close(struct chronicle *c, int64_t time);
+void chronicle_restore(
+    struct chronicle *c, int64_t time, uint64_t size, bool lost);
+
+/* chronicle_grow - letters first, first + 1, ... until the log has `size`
+ * lines, all at one time; an empty log is opened first. */
+void chronicle_grow(
+    struct chronicle *c, int64_t time, unsigned first, uint64_t size);
+
+/* chronicle_cut - forget the lines from `size` on: what is added then is a
+ * fork, or what a restored backup would write. */
+void chronicle_cut(struct chronicle *c, uint64_t size);
+
+/* --- heads and files -------------------------------------------------------
+ */
+
+/* chronicle_root - root of the first `size` lines. */
+void chronicle_root(
+    const struct chronicle *c, uint64_t size, struct tree_hash *out);
+
+/* chronicle_head - append the signed head of the first `size` lines to note;
+ * cosigned by the center as of `at`, 0: not cosigned. */
+void chronicle_head(
+    const struct chronicle *c, uint64_t size, int64_t at, struct bytes *note);
+
+/* chronicle_publish - into pub/log/CENTER/GENERATION; chronicle_dir - that
+ * folder's path. try: as log_publish() ends, for what must be refused. */
+void chronicle_publish(
+    struct chronicle *c, const char *pub, uint64_t size, int64_t at);
+enum err chronicle_try_publish(struct chronicle *c, const char *pub,
+    uint64_t size, int64_t at, struct errtext *err);
+void chronicle_dir(const struct chronicle *c, const char *pub, char out[256]);
+
+/* chronicle_put_head - replace the folder's checkpoint by any bytes. */
+void chronicle_put_head(
+    const struct chronicle *c, const char *pub, const struct bytes *note);
+
+/* chronicle_reader - the log as log_publish() and bench want it. */
+struct log_reader chronicle_reader(struct chronicle *c);
+
+/* chronicle_trust_log - the row for a trust list; closed: as it is now. */
+void chronicle_trust_log(
+    const struct chronicle *c, bool closed, struct trust_log *out);
+
+#endif

@@ -1,0 +1,496 @@
+/*
+ * test_evidence.c - what the copy of the logs says about one letter, and what
+ * judging makes of it.
+ */
+#include "tests/verify/sample_log.h"
+
+#include "tests/check_main.h"
+#include "verify/evidence.h"
+#include "verify/judge.h"
+
+static struct sample_log s;
+static struct log_evidence got;
+
+static void
+setup(void)
+{
+	sample_log_new(&s);
+}
+
+static void
+teardown(void)
+{
+	sample_log_free(&s);
+}
+
+static const struct trust_center *
+center(void)
+{
+	return trust_find_center(s.sample.post->list, "GTGUA01");
+}
+
+/* Letter `sequence` of the log's year; digest NULL: the log's own. */
+static void
+ask(unsigned sequence, int64_t issued, const char *digest)
+{
+	char number[LETTER_NUMBER_SIZE];
+	uint8_t bytes[32];
+	struct evidence_letter letter = { .number = number,
+		.digest = bytes,
+		.issued_at = issued,
+		.key = &center()->keys[0] };
+
+	chronicle_number(&s.log, clock_year(s.begin), sequence, number);
+	chronicle_digest(digest != NULL ? digest : number, bytes);
+	evidence_find(s.sample.post, center(), &letter, s.sample.now, &got);
+}
+
+/* Letters 1 to 4 at begin + 10, 20, 30, 40; the log ends there. */
+static void
+four_letters(void)
+{
+	unsigned i;
+
+	chronicle_open(&s.log, s.begin);
+	for (i = 1; i <= 4; i++)
+		chronicle_issue(&s.log, s.begin + 10 * i, i);
+	chronicle_publish(&s.log, PUB, 5, s.sample.now - 60);
+}
+
+START_TEST(no_log_is_named)
+{
+	s.list.log_count = 0;
+	sample_log_list(&s, PUB);
+	SYNC(&s, PUB, 0);
+	ask(1, s.begin, NULL);
+	ck_assert(!got.consulted);
+	ck_assert_int_eq(got.state, LOG_UNKNOWN);
+}
+END_TEST
+
+START_TEST(no_copy_yet)
+{
+	SYNC(&s, PUB, 0);
+	ask(1, s.begin, NULL);
+	ck_assert(got.consulted && !got.none_long);
+	ck_assert_int_eq(got.state, LOG_PENDING);
+	ck_assert_int_eq(got.as_of, 0);
+	s.sample.now += 30 * CLOCK_DAY + 1;
+	ask(1, s.begin, NULL);
+	ck_assert(got.none_long);
+}
+END_TEST
+
+START_TEST(in_the_log)
+{
+	four_letters();
+	SYNC(&s, PUB, 0);
+	ask(2, s.begin + 20, NULL);
+	ck_assert_int_eq(got.state, LOG_INCLUDED);
+	ck_assert_int_eq(got.letter, HISTORY_LIVE);
+	ck_assert_uint_eq(got.size, 5);
+	ck_assert_int_eq(got.as_of, s.sample.now - 60);
+	ck_assert_int_eq(got.last_line, s.begin + 40);
+	ck_assert(!got.other_digest && !got.in_gap && !got.conflict);
+	ck_assert(!got.complete && !got.none_long);
+}
+END_TEST
+
+/* Strictly before the last line; its own second may still grow. */
+START_TEST(not_in_the_log)
+{
+	four_letters();
+	SYNC(&s, PUB, 0);
+	ask(9, s.begin + 39, NULL);
+	ck_assert_int_eq(got.state, LOG_ABSENT);
+	ask(9, s.begin + 40, NULL);
+	ck_assert_int_eq(got.state, LOG_PENDING);
+	ask(9, s.begin + 41, NULL);
+	ck_assert_int_eq(got.state, LOG_PENDING);
+	ask(4, s.begin + 40, "another letter");
+	ck_assert_int_eq(got.state, LOG_ABSENT);
+	ck_assert(got.other_digest);
+}
+END_TEST
+
+START_TEST(what_became_of_it)
+{
+	four_letters();
+	chronicle_withdraw(
+	    &s.log, s.begin + 50, clock_year(s.begin), 3, "FRAUD");
+	chronicle_publish(&s.log, PUB, 6, s.sample.now);
+	SYNC(&s, PUB, 0);
+	ask(3, s.begin + 30, NULL);
+	ck_assert_int_eq(got.letter, HISTORY_FRAUD);
+}
+END_TEST
+
+START_TEST(in_a_gap)
+{
+	four_letters();
+	chronicle_restore(&s.log, s.begin + 100, 5, true);
+	chronicle_issue(&s.log, s.begin + 110, 5);
+	chronicle_publish(&s.log, PUB, 7, s.sample.now);
+	SYNC(&s, PUB, 0);
+	ask(5, s.begin + 60, "the lost one");
+	ck_assert(got.in_gap && got.other_digest);
+	ask(5, s.begin + 105, "after it");
+	ck_assert(!got.in_gap);
+	ask(4, s.begin + 40, NULL); /* the last line before the loss */
+	ck_assert_int_eq(got.state, LOG_INCLUDED);
+}
+END_TEST
+
+START_TEST(a_contradicted_log)
+{
+	four_letters();
+	SYNC(&s, PUB, 0);
+	chronicle_cut(&s.log, 4);
+	chronicle_issue(&s.log, s.begin + 50, 4);
+	chronicle_publish(&s.log, "fork", 5, s.sample.now);
+	SYNC(&s, "fork", 3);
+	ask(3, s.begin + 30, NULL);
+	ck_assert(got.conflict);
+	ck_assert_int_eq(got.state, LOG_INCLUDED);
+}
+END_TEST
+
+/* --- two generations --------------------------------------------------------
+ */
+
+static void
+two_logs(struct chronicle *second, int64_t at, bool publish)
+{
+	four_letters();
+	chronicle_trust_log(&s.log, true, &s.row[0]);
+	chronicle_new(second, "GTGUA01", 2, s.sample.key);
+	chronicle_trust_log(second, false, &s.row[1]);
+	s.list.log_count = 2;
+	sample_log_list(&s, PUB);
+	chronicle_open(second, at);
+	chronicle_issue(second, at + 10, 5);
+	chronicle_issue(second, at + 20, 6);
+	if (publish)
+		chronicle_publish(second, PUB, 3, s.sample.now - 3600);
+	SYNC(&s, PUB, 0);
+}
+
+START_TEST(two_generations)
+{
+	struct chronicle second;
+
+	two_logs(&second, s.begin + 1000, true);
+	ask(2, s.begin + 20, NULL);
+	ck_assert_int_eq(got.state, LOG_INCLUDED);
+	ck_assert_int_eq(got.as_of, s.sample.now - 3600);
+	ask(6, s.begin + 1020, NULL);
+	ck_assert_int_eq(got.state, LOG_INCLUDED);
+	ask(9, s.begin + 30, NULL);
+	ck_assert_int_eq(got.state, LOG_ABSENT);
+	ask(9, s.begin + 500, NULL); /* between the two */
+	ck_assert_int_eq(got.state, LOG_ABSENT);
+	ask(9, s.begin + 1019, NULL);
+	ck_assert_int_eq(got.state, LOG_ABSENT);
+	ask(9, s.begin + 1020, NULL);
+	ck_assert_int_eq(got.state, LOG_PENDING);
+	chronicle_free(&second);
+}
+END_TEST
+
+START_TEST(a_second_generation_that_is_not_here)
+{
+	struct chronicle second;
+
+	two_logs(&second, s.begin + 1000, false);
+	ask(2, s.begin + 20, NULL);
+	ck_assert_int_eq(got.state, LOG_INCLUDED);
+	ask(9, s.begin + 30, NULL); /* it might begin earlier */
+	ck_assert_int_eq(got.state, LOG_PENDING);
+	ask(4, s.begin + 500, "given again there"); /* nobody is accused */
+	ck_assert_int_eq(got.state, LOG_PENDING);
+	ck_assert(!got.other_digest);
+	chronicle_free(&second);
+}
+END_TEST
+
+START_TEST(a_closed_log_does_not_age)
+{
+	four_letters();
+	chronicle_trust_log(&s.log, true, &s.row[0]);
+	sample_log_list(&s, PUB);
+	SYNC(&s, PUB, 0);
+	ask(2, s.begin + 20, NULL);
+	ck_assert(got.complete);
+	ask(9, s.begin + 500, NULL); /* where would it be? */
+	ck_assert_int_eq(got.state, LOG_PENDING);
+}
+END_TEST
+
+/* --- before a revocation ----------------------------------------------------
+ */
+
+static void
+revoke_key(int64_t since, uint64_t size, bool right_root)
+{
+	struct tree_hash root;
+
+	s.list.status = KEY_REVOKED;
+	s.list.since = since;
+	s.list.has_evidence = size > 0;
+	s.list.evidence_size = size;
+	chronicle_root(&s.log, size, &root);
+	memcpy(s.list.evidence_root, root.at, sizeof(root.at));
+	s.list.evidence_root[0] ^= !right_root;
+	sample_log_list(&s, PUB);
+}
+
+/* What this post had synced by its own clock. */
+START_TEST(own_evidence)
+{
+	four_letters();
+	SYNC(&s, PUB, 0);
+	revoke_key(s.sample.now + 100, 0, true);
+	chronicle_issue(&s.log, s.begin + 50, 5);
+	chronicle_publish(&s.log, PUB, 6, s.sample.now);
+	ck_assert_int_eq(sample_log_sync_at(&s, PUB, s.sample.now + 7200), 0);
+	ask(2, s.begin + 20, NULL);
+	ck_assert(got.evidence_covers && got.evidence_holds);
+	ask(9, s.begin + 20, NULL);
+	ck_assert(got.evidence_covers && !got.evidence_holds);
+	ask(9, s.begin + 40, NULL); /* later than what was known then */
+	ck_assert(!got.evidence_covers && !got.evidence_holds);
+	ask(4, s.begin + 40, NULL); /* but this one was there */
+	ck_assert(got.evidence_covers && got.evidence_holds);
+	ask(5, s.begin + 50, NULL); /* entered too late to be believed */
+	ck_assert(!got.evidence_covers && !got.evidence_holds);
+}
+END_TEST
+
+START_TEST(synced_too_late)
+{
+	four_letters();
+	revoke_key(s.sample.now - 100, 0, true);
+	SYNC(&s, PUB, 0);
+	ask(2, s.begin + 20, NULL);
+	ck_assert(!got.evidence_covers && !got.evidence_holds);
+}
+END_TEST
+
+/* What the revocation names, whether the copy was there before or not. */
+START_TEST(named_evidence)
+{
+	four_letters();
+	if (_i == 1)
+		SYNC(&s, PUB, 0);
+	s.sample.now += _i == 1 ? 7200 : 0;
+	revoke_key(s.begin + 3600, 4, _i != 2);
+	SYNC(&s, PUB, 0);
+	ask(2, s.begin + 20, NULL);
+	ck_assert_int_eq(got.evidence_covers, _i != 2);
+	ck_assert_int_eq(got.evidence_holds, _i != 2);
+	ask(9, s.begin + 20, NULL);
+	ck_assert_int_eq(got.evidence_covers, _i != 2);
+	ck_assert(!got.evidence_holds);
+	ask(4, s.begin + 40, NULL); /* line 4 is beyond size 4 */
+	ck_assert(!got.evidence_covers && !got.evidence_holds);
+}
+END_TEST
+
+/* Evidence of the second log holds for all of the first. */
+START_TEST(named_evidence_of_a_later_log)
+{
+	struct chronicle second;
+	struct tree_hash root;
+
+	two_logs(&second, s.begin + 1000, true);
+	s.list.status = KEY_REVOKED;
+	s.list.since = s.begin + 3600;
+	s.list.has_evidence = true;
+	s.list.evidence_size = 2;
+	chronicle_root(&second, 2, &root);
+	memcpy(s.list.evidence_root, root.at, sizeof(root.at));
+	sample_log_list(&s, PUB);
+	SYNC(&s, PUB, 0);
+	ask(2, s.begin + 20, NULL);
+	ck_assert(got.evidence_covers && got.evidence_holds);
+	ask(9, s.begin + 20, NULL);
+	ck_assert(got.evidence_covers && !got.evidence_holds);
+	ask(5, s.begin + 1010, NULL);
+	ck_assert(got.evidence_holds);
+	ask(6, s.begin + 1020, NULL);
+	ck_assert(!got.evidence_covers && !got.evidence_holds);
+	chronicle_free(&second);
+}
+END_TEST
+
+/* --- judged -----------------------------------------------------------------
+ */
+
+struct seen {
+	struct verdict_result result;
+	struct judged judged;
+};
+
+static void
+take(const struct judged *judged, void *arg)
+{
+	struct seen *seen = arg;
+
+	seen->result = judged->result;
+	seen->judged = *judged;
+}
+
+static bool
+has(const struct seen *seen, enum reason reason)
+{
+	size_t i;
+
+	for (i = 0; i < seen->result.count; i++)
+		if (seen->result.reason[i] == reason)
+			return true;
+	return false;
+}
+
+static void
+judge(const struct bytes *file, struct seen *seen)
+{
+	const struct judge judge = { .post = s.sample.post,
+		.now = s.sample.now,
+		.presented = PRESENTED_EVER,
+		.take = take,
+		.arg = seen };
+
+	judge_bytes(&judge, "letter.xml", file->at, file->len);
+}
+
+START_TEST(a_real_letter)
+{
+	struct bytes file = { 0 };
+	struct seen seen;
+
+	chronicle_open(&s.log, s.sample.now - 10);
+	chronicle_publish(&s.log, PUB, 1, s.sample.now - 5);
+	SYNC(&s, PUB, 0);
+	sample_post_files(&s.sample, 1, &file, NULL);
+	judge(&file, &seen);
+	ck_assert(has(&seen, R_LOG_PENDING));
+	ck_assert_int_eq(seen.result.verdict, VERDICT_ATTENTION);
+	chronicle_add_letter(&s.log, file.at, file.len);
+	chronicle_publish(&s.log, PUB, 2, s.sample.now);
+	SYNC(&s, PUB, 0);
+	judge(&file, &seen);
+	ck_assert_int_eq(seen.result.verdict, VERDICT_VALID);
+	chronicle_cut(&s.log, 2);
+	bytes_free(&file);
+}
+END_TEST
+
+/* Made with a copied key: the log goes on without it. */
+START_TEST(an_unlogged_letter)
+{
+	struct presentation p = { .time = s.sample.now,
+		.issued_at = s.sample.now };
+	struct bytes file = { 0 };
+	struct seen seen;
+
+	four_letters();
+	SYNC(&s, PUB, 0);
+	sample_post_files(&s.sample, 5, &file, NULL);
+	judge(&file, &seen);
+	ck_assert(has(&seen, R_LOG_PENDING)); /* nobody can know yet */
+	memcpy(p.number, seen.judged.number, sizeof(p.number));
+	memcpy(p.digest, seen.judged.letter.digest, sizeof(p.digest));
+	ck_assert_int_eq(
+	    presentation_record(s.sample.post, &p, PRESENTED_EVER, NULL),
+	    ERR_OK);
+	SYNC(&s, PUB, 0);
+	chronicle_close(&s.log, s.sample.now + 1);
+	chronicle_publish(&s.log, PUB, 6, s.sample.now + 1);
+	SYNC(&s, PUB, 3);
+	ck_assert_uint_eq(s.letters, 1);
+	ck_assert_ptr_nonnull(strstr(s.text, p.number));
+	judge(&file, &seen);
+	ck_assert(has(&seen, F_UNLOGGED));
+	ck_assert_int_eq(seen.result.verdict, VERDICT_NOT_AUTHENTIC);
+	bytes_free(&file);
+}
+END_TEST
+
+/* Shown and in the log: nobody is accused at any sync. */
+START_TEST(a_logged_letter_that_was_shown)
+{
+	struct presentation p = { .time = s.sample.now };
+
+	four_letters();
+	SYNC(&s, PUB, 0);
+	chronicle_number(&s.log, clock_year(s.begin), 2, p.number);
+	chronicle_digest(p.number, p.digest);
+	p.issued_at = s.begin + 20;
+	ck_assert_int_eq(
+	    presentation_record(s.sample.post, &p, PRESENTED_EVER, NULL),
+	    ERR_OK);
+	SYNC(&s, PUB, 0);
+	ck_assert_uint_eq(s.letters, 0);
+}
+END_TEST
+
+START_TEST(a_number_by_hand)
+{
+	char number[LETTER_NUMBER_SIZE];
+	const struct judge judge = {
+		.post = s.sample.post, .now = s.sample.now, .take = take
+	};
+	struct judge asked = judge;
+	struct seen seen;
+
+	asked.arg = &seen;
+	four_letters();
+	chronicle_withdraw(
+	    &s.log, s.begin + 50, clock_year(s.begin), 3, "WITHDRAWN");
+	chronicle_publish(&s.log, PUB, 6, s.sample.now);
+	SYNC(&s, PUB, 0);
+	chronicle_number(&s.log, clock_year(s.begin), 3, number);
+	judge_number(&asked, number, number);
+	ck_assert_int_eq(seen.result.verdict, VERDICT_UNCHECKED);
+	ck_assert(has(&seen, U_REGISTER));
+	ck_assert(seen.judged.entered);
+	ck_assert_int_eq(seen.judged.entry.state, HISTORY_WITHDRAWN);
+	ck_assert_int_eq(seen.judged.entry.issued_at, s.begin + 30);
+	chronicle_number(&s.log, clock_year(s.begin), 9, number);
+	judge_number(&asked, number, number);
+	ck_assert(!seen.judged.entered);
+	ck_assert_int_eq(seen.judged.judgement.log.state, LOG_PENDING);
+}
+END_TEST
+
+static Suite *
+suite(void)
+{
+	Suite *su = suite_create("evidence");
+	TCase *tc = tcase_create("evidence");
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_set_timeout(tc, 60);
+	tcase_add_test(tc, no_log_is_named);
+	tcase_add_test(tc, no_copy_yet);
+	tcase_add_test(tc, in_the_log);
+	tcase_add_test(tc, not_in_the_log);
+	tcase_add_test(tc, what_became_of_it);
+	tcase_add_test(tc, in_a_gap);
+	tcase_add_test(tc, a_contradicted_log);
+	tcase_add_test(tc, two_generations);
+	tcase_add_test(tc, a_second_generation_that_is_not_here);
+	tcase_add_test(tc, a_closed_log_does_not_age);
+	tcase_add_test(tc, own_evidence);
+	tcase_add_test(tc, synced_too_late);
+	tcase_add_loop_test(tc, named_evidence, 0, 3);
+	tcase_add_test(tc, named_evidence_of_a_later_log);
+	tcase_add_test(tc, a_real_letter);
+	tcase_add_test(tc, an_unlogged_letter);
+	tcase_add_test(tc, a_logged_letter_that_was_shown);
+	tcase_add_test(tc, a_number_by_hand);
+	suite_add_tcase(su, tc);
+	return su;
+}
+
+CHECK_MAIN(suite);

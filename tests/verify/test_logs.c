@@ -1,0 +1,857 @@
+/*
+ * test_logs.c - taking logs into a post's copy: honest growth of every size,
+ * and everything else that must leave the good copy as it is.
+ */
+#include "tests/verify/sample_log.h"
+
+#include "ledger/line_sign.h"
+#include "tests/check_main.h"
+#include "tests/support/keys.h"
+#include "verify/log_head.h"
+#include "verify/post_keys.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct sample_log s;
+
+static void
+setup(void)
+{
+	sample_log_new(&s);
+}
+
+static void
+teardown(void)
+{
+	sample_log_free(&s);
+}
+
+/* The copy has `size` lines of the log as it is, and nothing is wrong. */
+static void
+expect_copy(uint64_t size)
+{
+	const struct post_log *log;
+	struct tree_hash root;
+
+	sample_log_reopen(&s);
+	log = sample_log_row(&s, 1);
+	ck_assert_ptr_nonnull(log);
+	ck_assert_uint_eq(log->size, size);
+	ck_assert_int_eq(log->conflict, 0);
+	chronicle_root(&s.log, size, &root);
+	ck_assert(size == 0 || tree_hash_equal(&log->root, &root));
+}
+
+static unsigned
+evidence_count(void)
+{
+	DIR *dir = opendir("post/evidence");
+	struct dirent *entry;
+	unsigned count = 0;
+
+	while (dir != NULL && (entry = readdir(dir)) != NULL)
+		count += strncmp(entry->d_name, "log-", 4) == 0;
+	if (dir != NULL)
+		closedir(dir);
+	return count;
+}
+
+static void
+expect_fork(uint64_t size)
+{
+	const struct post_log *log;
+
+	ck_assert_int_eq(s.status, 3);
+	ck_assert_int_eq(s.taken, TAKEN_MANIPULATED);
+	sample_log_reopen(&s);
+	log = sample_log_row(&s, 1);
+	ck_assert_uint_eq(log->size, size);
+	ck_assert_int_ne(log->conflict, 0);
+	ck_assert_uint_eq(evidence_count(), 2);
+}
+
+static bool
+find(unsigned sequence, struct history_letter *out)
+{
+	bool found = false;
+
+	ck_assert_int_eq(
+	    post_log_letter(&s.sample.post->logs, sample_log_row(&s, 1),
+		clock_year(s.begin), sequence, out, &found, NULL),
+	    ERR_OK);
+	return found;
+}
+
+/* --- honest logs ------------------------------------------------------------
+ */
+
+static const unsigned sizes[] = { 1, 2, 255, 256, 257, 511, 512, 513 };
+#define SIZES 8
+
+START_TEST(grows_from_any_size_to_any)
+{
+	size_t from = (size_t)_i / SIZES, to = (size_t)_i % SIZES;
+	struct history_letter letter;
+
+	if (from > to)
+		return;
+	sample_log_publish(&s, PUB, sizes[from]);
+	SYNC(&s, PUB, 0);
+	ck_assert_uint_eq(s.added, sizes[from]);
+	expect_copy(sizes[from]);
+	sample_log_publish(&s, PUB, sizes[to]);
+	SYNC(&s, PUB, 0);
+	ck_assert_uint_eq(s.added, sizes[to] - sizes[from]);
+	ck_assert_int_eq(s.taken, from == to ? TAKEN_SAME : TAKEN_NEW);
+	ck_assert_int_eq(s.as_of, s.sample.now - 60);
+	expect_copy(sizes[to]);
+	ck_assert(!find(sizes[to], &letter));
+	if (sizes[to] > 1) {
+		ck_assert(find(sizes[to] - 1, &letter));
+		ck_assert_uint_eq(letter.index, sizes[to] - 1);
+		ck_assert_int_eq(letter.issued_at, s.begin);
+	}
+}
+END_TEST
+
+START_TEST(an_empty_log_is_nothing_yet)
+{
+	chronicle_publish(&s.log, PUB, 0, s.sample.now);
+	SYNC(&s, PUB, 0);
+	expect_copy(0);
+	sample_log_publish(&s, PUB, 3);
+	SYNC(&s, PUB, 0);
+	expect_copy(3);
+}
+END_TEST
+
+START_TEST(says_what_is_new_and_how_old)
+{
+	sample_log_publish(&s, PUB, 13);
+	sample_log_sync_at(&s, PUB, s.sample.now + 3 * CLOCK_DAY);
+	ck_assert_msg(strstr(s.text, "GTGUA01: 13 new lines, up to ") == s.text,
+	    "%s", s.text);
+	ck_assert_ptr_nonnull(strstr(s.text, ", 3 days old"));
+}
+END_TEST
+
+START_TEST(states_of_letters)
+{
+	int year = clock_year(s.begin);
+	struct history_letter letter;
+
+	chronicle_open(&s.log, s.begin);
+	chronicle_issue(&s.log, s.begin, 1);
+	chronicle_issue(&s.log, s.begin, 2);
+	chronicle_issue(&s.log, s.begin, 3);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now - 100);
+	SYNC(&s, PUB, 0);
+	chronicle_correct(&s.log, s.begin + 1, 4, year, 1);
+	chronicle_withdraw(&s.log, s.begin + 2, year, 2, "WITHDRAWN");
+	chronicle_withdraw(&s.log, s.begin + 3, year, 3, "FRAUD");
+	chronicle_reprint(&s.log, s.begin + 4, year, 4, 2);
+	chronicle_reprint(&s.log, s.begin + 5, year, 4, 3);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now - 60);
+	SYNC(&s, PUB, 0);
+	ck_assert(find(1, &letter));
+	ck_assert_int_eq(letter.state, HISTORY_SUPERSEDED);
+	ck_assert(find(2, &letter));
+	ck_assert_int_eq(letter.state, HISTORY_WITHDRAWN);
+	ck_assert(find(3, &letter));
+	ck_assert_int_eq(letter.state, HISTORY_FRAUD);
+	ck_assert(find(4, &letter));
+	ck_assert_int_eq(letter.state, HISTORY_LIVE);
+	ck_assert_uint_eq(letter.copies, 3);
+}
+END_TEST
+
+/* The note that is kept for others has this post's cosignature. */
+START_TEST(cosigns_again_and_again)
+{
+	struct bytes note = { 0 };
+	struct checkpoint head;
+	struct note parsed;
+	struct vkey public;
+	EVP_PKEY *private = NULL;
+	int64_t at;
+	int day;
+
+	ck_assert_int_eq(post_key_load(s.sample.post, "cosigner.key",
+			     VKEY_COSIGNATURE, &public, &private, NULL),
+	    ERR_OK);
+	ck_assert_str_eq(public.name, "RRP-ES/post/ES-GTGUA/1");
+	sample_log_publish(&s, PUB, 3);
+	for (day = 0; day < 3; day++) {
+		ck_assert_int_eq(
+		    sample_log_sync_at(&s, PUB, s.sample.now + day * CLOCK_DAY),
+		    0);
+		bytes_reset(&note);
+		ck_assert_int_eq(log_head_load(s.sample.post,
+				     sample_log_row(&s, 1), &note, NULL),
+		    ERR_OK);
+		ck_assert_int_eq(checkpoint_open(note.at, note.len, &s.log.log,
+				     &head, &parsed, NULL),
+		    ERR_OK);
+		ck_assert_uint_eq(parsed.count, 3);
+		ck_assert_int_eq(
+		    checkpoint_cosigned(&parsed, &public, &at, NULL), ERR_OK);
+		ck_assert_int_eq(at, s.sample.now + day * CLOCK_DAY);
+		ck_assert_int_eq(
+		    checkpoint_cosigned(&parsed, &s.log.cosigner, &at, NULL),
+		    ERR_OK);
+		ck_assert_int_eq(at, s.sample.now - 60);
+	}
+	EVP_PKEY_free(private);
+	bytes_free(&note);
+}
+END_TEST
+
+/* The same lines, dated earlier and later by the center. */
+START_TEST(a_fresher_head_of_the_same_lines)
+{
+	sample_log_publish(&s, PUB, 3);
+	SYNC(&s, PUB, 0);
+	sample_log_publish(&s, "later", 3);
+	chronicle_publish(&s.log, "earlier", 3, s.sample.now - 5000);
+	SYNC(&s, "earlier", 0);
+	ck_assert_int_eq(s.as_of, s.sample.now - 60);
+	chronicle_publish(&s.log, "fresh", 3, s.sample.now - 5);
+	SYNC(&s, "fresh", 0);
+	ck_assert_int_eq(s.as_of, s.sample.now - 5);
+	expect_copy(3);
+}
+END_TEST
+
+START_TEST(older_is_left)
+{
+	sample_log_publish(&s, "old", 5);
+	sample_log_publish(&s, PUB, 9);
+	SYNC(&s, PUB, 0);
+	SYNC(&s, "old", 1);
+	ck_assert_int_eq(s.taken, TAKEN_OLDER);
+	expect_copy(9);
+	/* remembered, compared, and found to be honest */
+	SYNC(&s, PUB, 0);
+	SYNC(&s, "old", 1);
+	expect_copy(9);
+}
+END_TEST
+
+START_TEST(numbers_go_on_in_a_new_year)
+{
+	struct history_letter letter;
+	bool found;
+
+	chronicle_open(&s.log, 1767225590); /* 2025-12-31T23:59:50Z */
+	chronicle_issue(&s.log, 1767225599, 1);
+	chronicle_issue(&s.log, 1767225600, 1); /* 2026 */
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now);
+	SYNC(&s, PUB, 0);
+	ck_assert_int_eq(
+	    post_log_letter(&s.sample.post->logs, sample_log_row(&s, 1), 2025,
+		1, &letter, &found, NULL),
+	    ERR_OK);
+	ck_assert(found);
+	ck_assert_int_eq(
+	    post_log_letter(&s.sample.post->logs, sample_log_row(&s, 1), 2026,
+		1, &letter, &found, NULL),
+	    ERR_OK);
+	ck_assert(found);
+}
+END_TEST
+
+START_TEST(sixty_bytes_a_line)
+{
+	struct stat st;
+
+	sample_log_publish(&s, PUB, 20000);
+	SYNC(&s, PUB, 0);
+	post_free(&s.sample.post); /* the write-ahead log goes into the file */
+	ck_assert_int_eq(stat("post/logs.db", &st), 0);
+	ck_assert_msg(st.st_size <= 60 * 20000, "%lld", (long long)st.st_size);
+	ck_assert_int_eq(post_open("post", &s.sample.post, NULL), ERR_OK);
+}
+END_TEST
+
+/* --- forks ------------------------------------------------------------------
+ */
+
+START_TEST(the_same_size_with_another_root)
+{
+	sample_log_publish(&s, PUB, 9);
+	SYNC(&s, PUB, 0);
+	chronicle_cut(&s.log, 8);
+	chronicle_issue(&s.log, s.begin + 1, 8);
+	chronicle_publish(&s.log, "fork", 9, s.sample.now);
+	SYNC(&s, "fork", 3);
+	expect_fork(9);
+	ck_assert_ptr_nonnull(strstr(s.text, "PROOF OF MANIPULATION"));
+	/* it stays so, whatever is brought; the copy serves */
+	SYNC(&s, PUB, 3);
+	ck_assert_uint_eq(sample_log_row(&s, 1)->size, 9);
+}
+END_TEST
+
+START_TEST(longer_but_rewritten)
+{
+	uint64_t size = sizes[_i];
+
+	sample_log_publish(&s, PUB, size);
+	SYNC(&s, PUB, 0);
+	chronicle_cut(&s.log, size - 1);
+	if (size == 1)
+		chronicle_open(&s.log, s.begin + 1);
+	else
+		chronicle_issue(&s.log, s.begin + 1, (unsigned)size - 1);
+	chronicle_issue(&s.log, s.begin + 1, (unsigned)size);
+	chronicle_publish(&s.log, "fork", size + 1, s.sample.now);
+	SYNC(&s, "fork", 3);
+	expect_fork(size);
+}
+END_TEST
+
+/* An older head that never was: found by what is remembered of it. */
+START_TEST(older_but_rewritten)
+{
+	sample_log_publish(&s, PUB, 300);
+	chronicle_cut(&s.log, 200);
+	chronicle_issue(&s.log, s.begin + 1, 200);
+	chronicle_publish(&s.log, "fork", 201, s.sample.now);
+	chronicle_cut(&s.log, 200);
+	chronicle_grow(&s.log, s.begin, 200, 300);
+	SYNC(&s, PUB, 0);
+	SYNC(&s, "fork", 1);
+	SYNC(&s, PUB, 3);
+	expect_fork(300);
+}
+END_TEST
+
+/* This post had a head of that size itself. */
+START_TEST(an_older_head_that_this_post_knows_better)
+{
+	sample_log_publish(&s, PUB, 200);
+	SYNC(&s, PUB, 0);
+	sample_log_publish(&s, PUB, 300);
+	sample_log_sync_at(&s, PUB, s.sample.now + 2 * 3600);
+	ck_assert_int_eq(s.status, 0);
+	chronicle_cut(&s.log, 199);
+	chronicle_issue(&s.log, s.begin + 1, 199);
+	chronicle_publish(&s.log, "fork", 200, s.sample.now);
+	SYNC(&s, "fork", 3);
+	expect_fork(300);
+}
+END_TEST
+
+/* --- not to be believed -----------------------------------------------------
+ */
+
+/* A head signed by somebody else under this log's name. */
+START_TEST(another_key_and_another_origin)
+{
+	struct chronicle other;
+
+	sample_log_publish(&s, PUB, 4);
+	SYNC(&s, PUB, 0);
+	chronicle_new(&other, _i == 0 ? "GTGUA01" : "HNTGU01", 1, s.sample.key);
+	chronicle_grow(&other, s.begin, 1, 9);
+	chronicle_publish(&other, "other", 9, s.sample.now);
+	if (_i == 1)
+		ck_assert_int_eq(
+		    run("mv other/log/HNTGU01 other/log/GTGUA01", NULL), 0);
+	SYNC(&s, "other", 2);
+	expect_copy(4);
+	chronicle_free(&other);
+}
+END_TEST
+
+START_TEST(a_head_that_was_changed)
+{
+	struct bytes note = { 0 };
+
+	sample_log_publish(&s, PUB, 4);
+	SYNC(&s, PUB, 0);
+	sample_log_publish(&s, PUB, 6);
+	chronicle_head(&s.log, 6, s.sample.now, &note);
+	*strchr((char *)note.at, '6') = '5';
+	chronicle_put_head(&s.log, PUB, &note);
+	SYNC(&s, PUB, 3);
+	expect_copy(4);
+	bytes_free(&note);
+}
+END_TEST
+
+START_TEST(a_head_without_a_date_or_from_the_future)
+{
+	sample_log_publish(&s, PUB, 4);
+	SYNC(&s, PUB, 0);
+	chronicle_grow(&s.log, s.begin, 4, 6);
+	chronicle_publish(&s.log, PUB, 6, _i == 0 ? 0 : s.sample.now + 601);
+	SYNC(&s, PUB, 2);
+	expect_copy(4);
+	if (_i == 1) {
+		ck_assert_int_eq(
+		    sample_log_sync_at(&s, PUB, s.sample.now + 1), 0);
+		expect_copy(6);
+	}
+}
+END_TEST
+
+/* Each damage to files, and what it must end with. */
+static const struct {
+	const char *command;
+	int status;
+} damages[] = {
+	{ "rm checkpoint", 2 }, { "rm -r tile/entries", 2 },
+	{ "rm tile/entries/001.p/44", 2 },
+	{ "truncate -s 1000 tile/entries/001.p/44", 2 },
+	{ "truncate -s 100000 tile/entries/000", 2 },
+	{ "truncate -s 200000 tile/entries/000", 2 },
+	{ "printf X | dd of=tile/entries/000 bs=1 seek=3000 conv=notrunc", 2 },
+	{ "cp tile/entries/000 tile/entries/001.p/44", 2 },
+	{ "rm tile/1/000.p/1", 2 }, { "truncate -s 31 tile/1/000.p/1", 2 },
+	{ "truncate -s 100 checkpoint", 2 }, { ": >checkpoint", 2 },
+	{ "truncate -s 200000 checkpoint", 2 },
+	{ "rm checkpoint; mkfifo checkpoint", 2 },
+	{ "rm checkpoint; mkdir checkpoint", 2 },
+	{ "chmod a-r tile/0/000", 0 }, /* not needed by a post */
+};
+
+START_TEST(damaged_files)
+{
+	char command[300];
+	bool empty = _i >= 0 && _i % 2 == 0; /* no copy yet, and one */
+
+	if (empty) {
+		sample_log_publish(&s, PUB, 5);
+		SYNC(&s, PUB, 0);
+	}
+	sample_log_publish(&s, PUB, 300);
+	ck_assert_int_eq(run("cp -r pub good", NULL), 0);
+	snprintf(command, sizeof(command), "cd pub/log/GTGUA01/1 && { %s; }",
+	    damages[_i].command);
+	ck_assert_int_eq(run(command, NULL), 0);
+	SYNC(&s, PUB, damages[_i].status);
+	if (damages[_i].status != 0)
+		expect_copy(empty ? 5 : 0);
+	SYNC(&s, "good", 0);
+	expect_copy(300);
+}
+END_TEST
+
+/* --- lines ------------------------------------------------------------------
+ */
+
+START_TEST(a_line_of_an_unknown_key)
+{
+	EVP_PKEY *other = support_other_key();
+
+	sample_log_publish(&s, PUB, 4);
+	SYNC(&s, PUB, 0);
+	chronicle_use_key(&s.log, other);
+	sample_log_publish(&s, PUB, 6);
+	SYNC(&s, PUB, 2);
+	ck_assert_ptr_nonnull(strstr(s.text, "update the list first"));
+	expect_copy(4);
+	EVP_PKEY_free(other);
+}
+END_TEST
+
+/* Signed by another key under the name of the listed one. */
+START_TEST(a_line_with_a_wrong_signature)
+{
+	EVP_PKEY *other = support_other_key();
+	char name[ENTRY_KEY_NAME_SIZE];
+	uint64_t at = _i == 0 ? 6 : 400; /* alone, and among many */
+
+	sample_log_publish(&s, PUB, 4);
+	SYNC(&s, PUB, 0);
+	chronicle_grow(&s.log, s.begin, 4, at);
+	memcpy(name, s.log.key_name, sizeof(name));
+	chronicle_use_key(&s.log, other);
+	memcpy(s.log.key_name, name, sizeof(name));
+	chronicle_issue(&s.log, s.begin, (unsigned)at);
+	chronicle_use_key(&s.log, s.sample.key);
+	sample_log_publish(&s, PUB, at + 300);
+	SYNC(&s, PUB, 3);
+	ck_assert_ptr_nonnull(strstr(s.text, _i == 0 ? "line 6" : "line 400"));
+	expect_copy(4);
+	EVP_PKEY_free(other);
+}
+END_TEST
+
+static void
+break_rule(int which)
+{
+	int year = clock_year(s.begin);
+	struct log_entry misplaced = { .time = s.begin,
+		.kind = ENTRY_CLOSE,
+		.officer = "AP2003",
+		.index = 99 };
+
+	switch (which) {
+	case 0:
+		chronicle_issue(&s.log, s.begin, 5); /* 4 left out */
+		break;
+	case 1:
+		chronicle_issue(&s.log, s.begin, 3); /* again */
+		break;
+	case 2:
+		chronicle_issue(&s.log, s.begin - 1, 4); /* earlier */
+		break;
+	case 3:
+		chronicle_withdraw(&s.log, s.begin, year, 7, "WITHDRAWN");
+		break;
+	case 4:
+		chronicle_reprint(&s.log, s.begin, year, 1, 3);
+		break;
+	case 5:
+		chronicle_withdraw(&s.log, s.begin, year, 1, "WITHDRAWN");
+		chronicle_reprint(&s.log, s.begin, year, 1, 2);
+		break;
+	case 6:
+		chronicle_add_raw(&s.log, "s1 nonsense", 11);
+		break;
+	default:
+		strcpy(misplaced.key_name, s.log.key_name);
+		ck_assert_int_eq(
+		    line_sign(&misplaced, s.sample.key, NULL), ERR_OK);
+		chronicle_add_signed(&s.log, &misplaced);
+	}
+}
+
+START_TEST(lines_that_break_a_rule)
+{
+	sample_log_publish(&s, PUB, 4);
+	SYNC(&s, PUB, 0);
+	break_rule(_i);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now);
+	SYNC(&s, PUB, 3);
+	expect_copy(4);
+}
+END_TEST
+
+START_TEST(a_line_of_a_later_version)
+{
+	sample_log_publish(&s, PUB, 4);
+	SYNC(&s, PUB, 0);
+	chronicle_add_raw(&s.log, "s2 4 what comes then", 20);
+	chronicle_publish(&s.log, PUB, 5, s.sample.now);
+	SYNC(&s, PUB, 2);
+	expect_copy(4);
+}
+END_TEST
+
+START_TEST(people_break_no_letter)
+{
+	chronicle_open(&s.log, s.begin);
+	chronicle_staff(&s.log, s.begin, "AD0001", "ADMIN");
+	chronicle_issue(&s.log, s.begin, 1); /* by strangers: an auditor's */
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now);
+	SYNC(&s, PUB, 0);
+	expect_copy(3);
+}
+END_TEST
+
+/* --- the end of a log, and the one after it ---------------------------------
+ */
+
+static void
+close_log(const char *pub)
+{
+	chronicle_trust_log(&s.log, true, &s.row[0]);
+	sample_log_list(&s, pub);
+}
+
+START_TEST(a_closed_log_ends_where_it_must)
+{
+	sample_log_publish(&s, PUB, 5);
+	close_log(PUB);
+	SYNC(&s, PUB, 0);
+	expect_copy(5);
+	ck_assert(post_log_whole(sample_log_row(&s, 1), &s.row[0]));
+	sample_log_publish(&s, PUB, 6);
+	SYNC(&s, PUB, 3);
+	ck_assert_int_ne(sample_log_row(&s, 1)->conflict, 0);
+	ck_assert_uint_eq(sample_log_row(&s, 1)->size, 5);
+}
+END_TEST
+
+START_TEST(a_closed_log_with_another_end)
+{
+	sample_log_publish(&s, PUB, 4);
+	SYNC(&s, PUB, 0);
+	sample_log_publish(&s, PUB, 5);
+	close_log(PUB);
+	s.row[0].final_root[0] ^= 1;
+	sample_log_list(&s, PUB);
+	SYNC(&s, PUB, 3);
+	ck_assert_uint_eq(sample_log_row(&s, 1)->size, 4);
+}
+END_TEST
+
+/* The root custodian decides which branch was the true one. */
+START_TEST(closing_settles_a_fork)
+{
+	sample_log_publish(&s, PUB, 5);
+	SYNC(&s, PUB, 0);
+	sample_log_publish(&s, "true", 7);
+	close_log("true");
+	chronicle_cut(&s.log, 4);
+	chronicle_issue(&s.log, s.begin + 1, 4);
+	chronicle_publish(&s.log, "fork", 5, s.sample.now);
+	SYNC(&s, "fork", 3);
+	SYNC(&s, "true", 0);
+	sample_log_reopen(&s);
+	ck_assert(post_log_whole(sample_log_row(&s, 1), &s.row[0]));
+	ck_assert_int_eq(sample_log_row(&s, 1)->conflict, 0);
+}
+END_TEST
+
+static void
+second_generation(struct chronicle *second)
+{
+	chronicle_new(second, "GTGUA01", 2, s.sample.key);
+	chronicle_trust_log(second, false, &s.row[1]);
+	s.list.log_count = 2;
+}
+
+START_TEST(two_generations)
+{
+	int year = clock_year(s.begin);
+	struct history_letter letter;
+	struct chronicle second;
+
+	sample_log_publish(&s, PUB, 5);
+	second_generation(&second);
+	close_log(PUB);
+	chronicle_open(&second, s.begin + 5);
+	chronicle_issue(&second, s.begin + 5, 5);
+	chronicle_withdraw(&second, s.begin + 6, year, 2, "FRAUD");
+	chronicle_publish(&second, PUB, 3, s.sample.now);
+	SYNC(&s, PUB, 0);
+	ck_assert_uint_eq(s.logs, 2);
+	expect_copy(5);
+	ck_assert(find(2, &letter)); /* in the first one */
+	ck_assert_int_eq(letter.state, HISTORY_FRAUD);
+	ck_assert_uint_eq(sample_log_row(&s, 2)->size, 3);
+	chronicle_free(&second);
+}
+END_TEST
+
+/* The second one alone: what it says of the first cannot be judged. */
+START_TEST(generations_in_order)
+{
+	struct chronicle second;
+
+	sample_log_publish(&s, "first", 5);
+	second_generation(&second);
+	close_log(PUB);
+	chronicle_open(&second, s.begin + 5);
+	chronicle_withdraw(
+	    &second, s.begin + 6, clock_year(s.begin), 2, "WITHDRAWN");
+	chronicle_publish(&second, PUB, 2, s.sample.now);
+	SYNC(&s, PUB, 2);
+	ck_assert_uint_eq(sample_log_row(&s, 2)->size, 0);
+	SYNC(&s, "first", 0);
+	SYNC(&s, PUB, 0);
+	ck_assert_uint_eq(sample_log_row(&s, 2)->size, 2);
+	chronicle_free(&second);
+}
+END_TEST
+
+START_TEST(a_lost_disk_leaves_a_gap)
+{
+	const struct post_logs *logs;
+
+	chronicle_open(&s.log, s.begin);
+	chronicle_issue(&s.log, s.begin + 10, 1);
+	chronicle_restore(&s.log, s.begin + 500, 2, true);
+	chronicle_restore(&s.log, s.begin + 600, 3, false);
+	chronicle_publish(&s.log, PUB, 4, s.sample.now);
+	SYNC(&s, PUB, 0);
+	sample_log_reopen(&s);
+	logs = &s.sample.post->logs;
+	ck_assert_uint_eq(logs->gap_count, 1);
+	ck_assert_int_eq(logs->gap[0].after, s.begin + 10);
+	ck_assert_int_eq(logs->gap[0].before, s.begin + 500);
+}
+END_TEST
+
+/* --- sources and homes ------------------------------------------------------
+ */
+
+START_TEST(no_publication)
+{
+	run("mkdir empty; mkdir -p strange/log/XXABC01/1", NULL);
+	SYNC(&s, "empty", 2);
+	ck_assert_ptr_nonnull(strstr(s.text, "not a publication"));
+	SYNC(&s, "nowhere", 2);
+	SYNC(&s, "root.crt", 2);
+	SYNC(&s, "https://example.org/", 2);
+	SYNC(&s, "strange", 2); /* no list yet */
+	SYNC(&s, PUB, 0);       /* a list alone */
+	SYNC(&s, "strange", 2);
+	ck_assert_ptr_nonnull(strstr(s.text, "update the list"));
+}
+END_TEST
+
+START_TEST(a_publication_without_a_list)
+{
+	SYNC(&s, PUB, 0);
+	sample_log_publish(&s, "logs", 3);
+	SYNC(&s, "logs", 0);
+	expect_copy(3);
+}
+END_TEST
+
+START_TEST(a_damaged_copy_is_not_believed)
+{
+	sample_log_publish(&s, PUB, 300);
+	SYNC(&s, PUB, 0);
+	sample_log_publish(&s, PUB, 400);
+	if (_i == 0) {
+		post_free(&s.sample.post);
+		run("printf XXXXXXXXXXXXXXXXXXXX | dd of=post/logs.db"
+		    " conv=notrunc",
+		    NULL);
+		ck_assert_int_eq(
+		    post_open("post", &s.sample.post, NULL), ERR_OK);
+		ck_assert(s.sample.post->logs.lost);
+	} else {
+		sqlite3 *db;
+
+		post_free(&s.sample.post);
+		ck_assert_int_eq(sqlite3_open("post/logs.db", &db), SQLITE_OK);
+		ck_assert_int_eq(
+		    sqlite3_exec(db,
+			_i == 1 ? "UPDATE log SET range = zeroblob(128)"
+				: "UPDATE log SET range = NULL",
+			NULL, NULL, NULL),
+		    SQLITE_OK);
+		sqlite3_close(db);
+		ck_assert_int_eq(
+		    post_open("post", &s.sample.post, NULL), ERR_OK);
+	}
+	SYNC(&s, PUB, 2);
+}
+END_TEST
+
+START_TEST(a_read_only_home)
+{
+	if (geteuid() == 0 || _i != 0)
+		return;
+	sample_log_publish(&s, PUB, 3);
+	SYNC(&s, PUB, 0);
+	sample_log_publish(&s, PUB, 5);
+	post_free(&s.sample.post);
+	run("chmod a-w post post/*", NULL);
+	ck_assert_int_eq(post_open("post", &s.sample.post, NULL), ERR_OK);
+	ck_assert_uint_eq(sample_log_row(&s, 1)->size, 3);
+	SYNC(&s, PUB, 2);
+	ck_assert_uint_eq(sample_log_row(&s, 1)->size, 3);
+	run("chmod u+w post post/*", NULL);
+}
+END_TEST
+
+START_TEST(two_at_once)
+{
+	struct errtext err = { 0 };
+	int fd = -1, other = -1;
+
+	ck_assert_int_eq(sync_lock(s.sample.post, &fd, &err), ERR_OK);
+	ck_assert_int_eq(sync_lock(s.sample.post, &other, &err), ERR_BUSY);
+	close(fd);
+	ck_assert_int_eq(sync_lock(s.sample.post, &fd, &err), ERR_OK);
+	close(fd);
+}
+END_TEST
+
+/* Another program writes: said so, nothing lost. */
+START_TEST(a_busy_database)
+{
+	struct post *other = NULL;
+
+	sample_log_publish(&s, PUB, 3);
+	SYNC(&s, PUB, 0);
+	sample_log_publish(&s, PUB, 5);
+	ck_assert_int_eq(post_open("post", &other, NULL), ERR_OK);
+	ck_assert_int_eq(post_logs_begin(&other->logs, NULL), ERR_OK);
+	SYNC(&s, PUB, 2);
+	post_logs_rollback(&other->logs);
+	SYNC(&s, PUB, 0);
+	/* what the other process took is seen */
+	other->logs.read_at = -100000;
+	post_logs_refresh(&other->logs);
+	ck_assert_uint_eq(post_logs_find(&other->logs, "GTGUA01", 1)->size, 5);
+	post_free(&other);
+}
+END_TEST
+
+START_TEST(the_newest_time_seen)
+{
+	sample_log_publish(&s, PUB, 3);
+	chronicle_publish(&s.log, "fresh", 3, s.sample.now + 500);
+	SYNC(&s, PUB, 0);
+	SYNC(&s, "fresh", 0);
+	ck_assert_int_eq(post_newest_seen(s.sample.post), s.sample.now + 500);
+}
+END_TEST
+
+static Suite *
+suite(void)
+{
+	Suite *su = suite_create("logs");
+	TCase *honest = tcase_create("honest"), *forks = tcase_create("forks");
+	TCase *bad = tcase_create("bad"), *ends = tcase_create("ends");
+	TCase *homes = tcase_create("homes");
+
+	tcase_add_loop_test(
+	    honest, grows_from_any_size_to_any, 0, SIZES * SIZES);
+	tcase_add_test(honest, an_empty_log_is_nothing_yet);
+	tcase_add_test(honest, says_what_is_new_and_how_old);
+	tcase_add_test(honest, states_of_letters);
+	tcase_add_test(honest, cosigns_again_and_again);
+	tcase_add_test(honest, a_fresher_head_of_the_same_lines);
+	tcase_add_test(honest, older_is_left);
+	tcase_add_test(honest, numbers_go_on_in_a_new_year);
+	tcase_add_test(honest, sixty_bytes_a_line);
+	tcase_add_test(honest, people_break_no_letter);
+	tcase_add_test(forks, the_same_size_with_another_root);
+	tcase_add_loop_test(forks, longer_but_rewritten, 0, SIZES);
+	tcase_add_test(forks, older_but_rewritten);
+	tcase_add_test(forks, an_older_head_that_this_post_knows_better);
+	tcase_add_loop_test(bad, another_key_and_another_origin, 0, 2);
+	tcase_add_test(bad, a_head_that_was_changed);
+	tcase_add_loop_test(
+	    bad, a_head_without_a_date_or_from_the_future, 0, 2);
+	tcase_add_loop_test(
+	    bad, damaged_files, 0, (int)(sizeof(damages) / sizeof(damages[0])));
+	tcase_add_test(bad, a_line_of_an_unknown_key);
+	tcase_add_loop_test(bad, a_line_with_a_wrong_signature, 0, 2);
+	tcase_add_loop_test(bad, lines_that_break_a_rule, 0, 8);
+	tcase_add_test(bad, a_line_of_a_later_version);
+	tcase_add_test(ends, a_closed_log_ends_where_it_must);
+	tcase_add_test(ends, a_closed_log_with_another_end);
+	tcase_add_test(ends, closing_settles_a_fork);
+	tcase_add_test(ends, two_generations);
+	tcase_add_test(ends, generations_in_order);
+	tcase_add_test(ends, a_lost_disk_leaves_a_gap);
+	tcase_add_test(homes, no_publication);
+	tcase_add_test(homes, a_publication_without_a_list);
+	tcase_add_loop_test(homes, a_damaged_copy_is_not_believed, 0, 3);
+	tcase_add_test(homes, a_read_only_home);
+	tcase_add_test(homes, two_at_once);
+	tcase_add_test(homes, a_busy_database);
+	tcase_add_test(homes, the_newest_time_seen);
+	TCase *all[] = { honest, forks, bad, ends, homes };
+	for (size_t i = 0; i < 5; i++) {
+		tcase_add_checked_fixture(all[i], setup, teardown);
+		tcase_set_timeout(all[i], 60);
+		suite_add_tcase(su, all[i]);
+	}
+	return su;
+}
+
+CHECK_MAIN(suite);

@@ -1,0 +1,85 @@
+/*
+ * cmd_export.c - sello-verify export: this post's report for other posts and
+ * auditors, a signed file that they may read.
+ */
+#include "verify/cmd.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "verify/reports.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool
+is_listed(const struct post *post)
+{
+	size_t i;
+
+	for (i = 0; post->list != NULL && i < post->list->post_count; i++)
+		if (strcmp(post->list->posts[i].name, post->name) == 0)
+			return post->list->posts[i].status == POST_ACTIVE;
+	return false;
+}
+
+static void
+print(const struct cli *cli, const struct post *post, const char *path,
+    const struct report_made *made)
+{
+	json_t *line;
+
+	if (cli->json) {
+		line = json_object();
+		json_set_text(line, "file", path);
+		json_set_text(line, "post", post->name);
+		json_object_set_new(
+		    line, "listed", json_boolean(is_listed(post)));
+		json_object_set_new(
+		    line, "seen", json_integer((json_int_t)made->seen));
+		json_object_set_new(line, "seenLeftOut",
+		    json_integer((json_int_t)made->seen_left));
+		json_object_set_new(
+		    line, "heads", json_integer((json_int_t)made->heads));
+		json_object_set_new(line, "headsLeftOut",
+		    json_integer((json_int_t)made->heads_left));
+		json_line(line);
+		return;
+	}
+	printf(_("%s: letters shown %zu, heads of records %zu\n"), path,
+	    made->seen, made->heads);
+	if (made->seen_left > 0)
+		printf(_("Left out because the file would be too large: the "
+			 "oldest letters, %zu\n"),
+		    made->seen_left);
+	if (made->heads_left > 0)
+		printf(_("Left out because the file would be too large: heads "
+			 "of records, %zu\n"),
+		    made->heads_left);
+	if (!is_listed(post))
+		puts(_("This post is not in the list of centers: others will "
+		       "not count its word. Send request.txt to the root "
+		       "custodian."));
+}
+
+int
+cmd_export(struct cli *cli)
+{
+	const char *path = cli_value(cli, "to");
+	struct report_made made = { 0 };
+	struct errtext err = { 0 };
+	struct post *post = NULL;
+	struct bytes file = { 0 };
+	enum err rc;
+
+	if (path == NULL)
+		return cli_usage(cli, _("--to FILE is needed"));
+	if ((rc = post_open(cli->home, &post, &err)) == ERR_OK &&
+	    (rc = reports_make(post, clock_now(), &file, &made, &err)) ==
+		ERR_OK &&
+	    (rc = file_write(path, 0644, file.at, file.len, &err)) == ERR_OK)
+		print(cli, post, path, &made);
+	post_free(&post);
+	bytes_free(&file);
+	return rc == ERR_OK ? EXIT_SUCCESS : cli_fail(cli, rc, &err);
+}

@@ -1,0 +1,45 @@
+/*
+ * cmd_import.c - sello-verify import: reports of other posts; each file on
+ * its own, the worst counts.
+ */
+#include "verify/cmd.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "log/note.h"
+#include "verify/reports.h"
+
+#include <unistd.h>
+
+static void
+take(struct post *post, const char *path, struct sync_listener *listener)
+{
+	struct sync_event event = {
+		.kind = SYNC_SOURCE, .source = path, .taken = TAKEN_UNREADABLE
+	};
+	struct errtext err = { 0 };
+	struct bytes file = { 0 };
+
+	event.text = err.text;
+	if (file_read(path, NOTE_MAX, &file, &err) == ERR_OK)
+		reports_take(post, path, &file, clock_now(), listener);
+	else
+		sync_tell(listener, &event);
+	bytes_free(&file);
+}
+
+int
+cmd_import(struct cli *cli)
+{
+	struct sync_listener listener = { sync_print, cli, 0 };
+	struct post *post = NULL;
+	int i, lock, status;
+
+	if ((status = sync_open(cli, &post, &lock)) != 0)
+		return status;
+	for (i = 0; i < cli->arg_count; i++)
+		take(post, cli->args[i], &listener);
+	post_free(&post);
+	close(lock);
+	return listener.status;
+}

@@ -1,0 +1,319 @@
+/*
+ * evidence.c - evidence.h.
+ */
+#include "verify/evidence.h"
+
+#include "base/clock.h"
+#include "letter/number.h"
+
+#include <string.h>
+
+#define NONE_LONG (30 * CLOCK_DAY)
+
+/* Going through the center's logs, from the oldest on. */
+struct search {
+	struct post *post;
+	const struct trust_center *center;
+	const struct evidence_letter *letter; /* digest NULL: any */
+	struct letter_number number;
+	int64_t now;
+	struct log_evidence *out;
+	bool dated; /* issued_at is known */
+	/* the letter, where it is included */
+	const struct post_log *in;
+	struct history_letter entry;
+	bool whole;     /* each log so far is a whole one */
+	bool all_cover; /* each log so far would have the letter */
+	bool any_copy;
+};
+
+/* --- one log ----------------------------------------------------------------
+ */
+
+/* Would this copy have the letter if the log had it? Not in the second of its
+ * last line: more lines may follow in it. */
+static bool
+covers(const struct search *s, const struct post_log *log, bool whole)
+{
+	return whole || s->letter->issued_at < log->first_time ||
+	    s->letter->issued_at < log->last_time;
+}
+
+static void
+look_up(struct search *s, const struct post_log *log)
+{
+	struct history_letter entry;
+	bool found;
+
+	if (post_log_letter(&s->post->logs, log, s->number.year,
+		s->number.sequence, &entry, &found, NULL) != ERR_OK ||
+	    !found)
+		return;
+	if (s->letter->digest != NULL &&
+	    memcmp(entry.digest, s->letter->digest, sizeof(entry.digest)) !=
+		0) {
+		s->out->other_digest = true;
+		return;
+	}
+	s->in = log;
+	s->entry = entry;
+}
+
+static void
+look_for_gap(struct search *s, const struct post_log *log)
+{
+	const struct post_logs *logs = &s->post->logs;
+	size_t i;
+
+	for (i = 0; i < logs->gap_count; i++)
+		if (logs->gap[i].log == log->id &&
+		    logs->gap[i].after <= s->letter->issued_at &&
+		    logs->gap[i].before >= s->letter->issued_at)
+			s->out->in_gap = true;
+}
+
+/* The age of a copy that may still grow; the oldest counts. */
+static void
+take_age(struct search *s, const struct post_log *log, bool whole)
+{
+	struct log_evidence *out = s->out;
+
+	if (!s->any_copy || (s->whole && !whole))
+		out->as_of = log->as_of;
+	else if (!whole && log->as_of < out->as_of)
+		out->as_of = log->as_of;
+	else if (whole && s->whole && log->as_of > out->as_of)
+		out->as_of = log->as_of;
+	s->whole &= whole;
+	s->any_copy = true;
+	out->size = log->size;
+	if (log->last_time > out->last_line)
+		out->last_line = log->last_time;
+}
+
+/* Named by the list, but there is no copy. */
+static void
+take_missing(struct search *s, const struct post_log *log)
+{
+	int64_t since = log != NULL ? log->named_at : s->post->list->issued_at;
+
+	s->whole = false;
+	s->all_cover = false;
+	/* it might have this number too, after a loss */
+	s->out->other_digest = false;
+	s->out->none_long |= s->now - since > NONE_LONG;
+}
+
+static void
+search_log(struct search *s, const struct trust_log *named)
+{
+	const struct post_log *log =
+	    post_logs_find(&s->post->logs, s->center->code, named->generation);
+	bool whole = post_log_whole(log, named);
+
+	if (log == NULL || log->size == 0) {
+		take_missing(s, log);
+		return;
+	}
+	s->out->conflict |= log->conflict != 0;
+	if (s->dated && !covers(s, log, whole)) {
+		s->all_cover = false;
+		s->out->other_digest = false;
+	}
+	look_up(s, log);
+	look_for_gap(s, log);
+	take_age(s, log, whole);
+}
+
+/* --- before a revocation ----------------------------------------------------
+ */
+
+/* One row of size and last line: what this post had before the time. */
+static bool
+mark_before(struct search *s, const struct post_log *log, int64_t since,
+    uint64_t *size, int64_t *last_time)
+{
+	struct store *store = s->post->logs.store;
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT size, last_time FROM mark WHERE log = ?1 AND at < ?2"
+	    " ORDER BY hour DESC LIMIT 1",
+	    NULL);
+	bool found;
+	enum err rc;
+
+	if (stmt == NULL)
+		return false;
+	store_bind_int(stmt, 1, log->id);
+	store_bind_int(stmt, 2, since);
+	found = store_step(store, stmt, &rc, NULL);
+	if (found) {
+		*size = (uint64_t)store_int(stmt, 0);
+		*last_time = store_int(stmt, 1);
+		sqlite3_reset(stmt);
+	}
+	return found;
+}
+
+/* The size and root that the revocation names, found in this log's tree. */
+static bool
+proof_of(struct search *s, const struct post_log *log, uint64_t *size,
+    int64_t *last_time)
+{
+	const struct trust_key *key = s->letter->key;
+	struct store *store = s->post->logs.store;
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT last_time FROM proof"
+	    " WHERE log = ?1 AND size = ?2 AND root = ?3",
+	    NULL);
+	bool found;
+	enum err rc;
+
+	if (stmt == NULL || !key->has_evidence)
+		return false;
+	store_bind_int(stmt, 1, log->id);
+	store_bind_int(stmt, 2, (int64_t)key->evidence_size);
+	store_bind_blob(
+	    stmt, 3, key->evidence_root, sizeof(key->evidence_root));
+	found = store_step(store, stmt, &rc, NULL);
+	if (found) {
+		*size = key->evidence_size;
+		*last_time = store_int(stmt, 0);
+		sqlite3_reset(stmt);
+	}
+	return found;
+}
+
+/* A center's later log begins where its earlier one ended: what a root names
+ * of the later one holds for all of the earlier ones. */
+static bool
+later_proof(struct search *s, const struct post_log *log)
+{
+	uint64_t size;
+	int64_t time;
+	size_t i;
+
+	for (i = 0; i < s->center->log_count; i++) {
+		const struct post_log *other = post_logs_find(&s->post->logs,
+		    s->center->code, s->center->logs[i].generation);
+
+		if (other != NULL && other->generation > log->generation &&
+		    proof_of(s, other, &size, &time))
+			return true;
+	}
+	return false;
+}
+
+/* Does evidence from before the revocation cover this log, and if the letter
+ * is in it, hold the letter? */
+static bool
+evidence_of(struct search *s, const struct post_log *log, bool *holds)
+{
+	int64_t time = 0, issued = s->letter->issued_at;
+	uint64_t size = 0;
+	bool covered = false;
+
+	if (later_proof(s, log)) {
+		*holds |= s->in == log;
+		return true;
+	}
+	if (proof_of(s, log, &size, &time)) {
+		covered |= issued < time;
+		*holds |= s->in == log && s->entry.index < size;
+	}
+	if (mark_before(s, log, s->letter->key->since, &size, &time)) {
+		covered |= issued < time;
+		*holds |= s->in == log && s->entry.index < size;
+	}
+	return covered || (log->size > 0 && issued < log->first_time);
+}
+
+static void
+look_for_evidence(struct search *s)
+{
+	bool covers_all = true, holds = false;
+	size_t i;
+
+	if (s->letter->key == NULL || s->letter->key->status != KEY_REVOKED ||
+	    s->letter->key->since == TRUST_WHOLE_LIFE)
+		return;
+	for (i = 0; i < s->center->log_count; i++) {
+		const struct post_log *log = post_logs_find(&s->post->logs,
+		    s->center->code, s->center->logs[i].generation);
+
+		covers_all &= log != NULL && evidence_of(s, log, &holds);
+	}
+	s->out->evidence_holds = holds;
+	/* what holds the letter covers it */
+	s->out->evidence_covers = covers_all || holds;
+}
+
+/* --- all of them ------------------------------------------------------------
+ */
+
+static bool
+search(struct search *s)
+{
+	struct log_evidence *out = s->out;
+	size_t i;
+
+	*out = (struct log_evidence){ .consulted = s->center->log_count > 0 };
+	if (!out->consulted)
+		return false;
+	post_logs_refresh(&s->post->logs);
+	s->whole = s->all_cover = true;
+	/* another center's number is a matter of keys, not of this log */
+	if (!number_parse(s->letter->number, &s->number) ||
+	    strcmp(s->number.center, s->center->code) != 0)
+		return false;
+	for (i = 0; i < s->center->log_count; i++)
+		search_log(s, &s->center->logs[i]);
+	out->complete = s->any_copy && s->whole;
+	return true;
+}
+
+void
+evidence_find(struct post *post, const struct trust_center *center,
+    const struct evidence_letter *letter, int64_t now, struct log_evidence *out)
+{
+	struct search s = { .post = post,
+		.center = center,
+		.letter = letter,
+		.now = now,
+		.out = out,
+		.dated = true };
+
+	if (!search(&s))
+		return;
+	if (s.in != NULL) {
+		out->state = LOG_INCLUDED;
+		out->letter = s.entry.state;
+		out->other_digest = false;
+	} else if (out->other_digest ||
+	    (s.all_cover && letter->issued_at < out->last_line))
+		out->state = LOG_ABSENT;
+	else
+		out->state = LOG_PENDING;
+	if (post->logs.store != NULL)
+		look_for_evidence(&s);
+}
+
+void
+evidence_number(struct post *post, const struct trust_center *center,
+    const char *number, int64_t now, struct log_evidence *out,
+    struct history_letter *entry, bool *found)
+{
+	const struct evidence_letter letter = { .number = number };
+	struct search s = { .post = post,
+		.center = center,
+		.letter = &letter,
+		.now = now,
+		.out = out };
+
+	*found = search(&s) && s.in != NULL;
+	if (*found) {
+		*entry = s.entry;
+		out->state = LOG_INCLUDED;
+		out->letter = s.entry.state;
+	} else if (out->consulted)
+		out->state = out->complete ? LOG_ABSENT : LOG_PENDING;
+}

@@ -1,0 +1,412 @@
+/*
+ * log_lines.c - checking and entering new lines: log_lines.h.
+ */
+#include "verify/log_lines.h"
+
+#include "base/i18n.h"
+#include "ledger/line.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BATCH       512 /* lines checked at once */
+#define THREADS_MAX 4
+#define WORTH_IT    64 /* fewer lines are not worth a thread */
+
+struct log_lines {
+	struct post *post;
+	const struct trust_center *center;
+	const struct post_log *log;
+	unsigned rules; /* a line that breaks one of these is not believed */
+	struct history history;
+	int64_t first_time;
+	bool proof;
+	struct progress progress;
+	uint64_t done;
+	unsigned threads;
+	/* the key that the line before was signed with */
+	char key_name[ENTRY_KEY_NAME_SIZE];
+	const struct trust_key *key;
+	size_t count;
+	struct log_entry entry[BATCH];
+	EVP_PKEY *signer[BATCH];
+	enum err judged[BATCH];
+};
+
+/* --- the letters, in the database -------------------------------------------
+ */
+
+static enum err
+find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
+    struct history_letter *out, bool *found, struct errtext *err)
+{
+	struct log_lines *l = ctx;
+	struct post_logs *logs = &l->post->logs;
+	size_t i;
+	enum err rc;
+
+	*found = false;
+	for (i = logs->count; i-- > 0;) { /* the newest generation first */
+		const struct post_log *log = &logs->log[i];
+
+		if (strcmp(log->center, l->log->center) != 0)
+			continue;
+		rc =
+		    post_log_letter(logs, log, year, sequence, out, found, err);
+		if (rc != ERR_OK)
+			return rc;
+		if (*found &&
+		    (digest == NULL ||
+			memcmp(digest, out->digest, sizeof(out->digest)) == 0))
+			return ERR_OK;
+		*found = false;
+	}
+	return ERR_OK;
+}
+
+static enum err
+put_letter(void *ctx, int year, unsigned sequence,
+    const struct history_letter *letter, struct errtext *err)
+{
+	struct log_lines *l = ctx;
+	struct post_logs *logs = &l->post->logs;
+	const struct post_log *log =
+	    post_logs_find(logs, l->log->center, letter->generation);
+	sqlite3_stmt *stmt = store_prepare(logs->store,
+	    "INSERT INTO letter (key, line, issued_at, digest, state, copies)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (key) DO UPDATE SET"
+	    " line = excluded.line, issued_at = excluded.issued_at,"
+	    " digest = excluded.digest, state = excluded.state,"
+	    " copies = excluded.copies",
+	    err);
+
+	if (stmt == NULL || log == NULL)
+		return ERR_IO;
+	store_bind_int(stmt, 1, post_log_key(log->id, year, sequence));
+	store_bind_int(stmt, 2, (int64_t)letter->index);
+	store_bind_int(stmt, 3, letter->issued_at);
+	store_bind_blob(stmt, 4, letter->digest, sizeof(letter->digest));
+	store_bind_int(stmt, 5, (int64_t)letter->state);
+	store_bind_int(stmt, 6, letter->copies);
+	return store_run(logs->store, stmt, err);
+}
+
+/* --- beginning --------------------------------------------------------------
+ */
+
+static enum err
+load_history(struct log_lines *l, int64_t id, struct errtext *err)
+{
+	struct store *store = l->post->logs.store;
+	sqlite3_stmt *stmt =
+	    store_prepare(store, "SELECT history FROM log WHERE id = ?1", err);
+	enum err rc;
+
+	if (stmt == NULL)
+		return ERR_IO;
+	store_bind_int(stmt, 1, id);
+	if (!store_step(store, stmt, &rc, err))
+		return rc;
+	rc = history_load(store_text(stmt, 0), &l->history);
+	sqlite3_reset(stmt);
+	if (rc == ERR_DATA)
+		err_set(err, rc, _("this post's copy is damaged"));
+	return rc;
+}
+
+/* Goes on where this log, or the center's log before it, ended. */
+static enum err
+begin_history(struct log_lines *l, struct errtext *err)
+{
+	const struct post_logs *logs = &l->post->logs;
+	const struct post_log *from = NULL;
+	enum err rc = ERR_OK;
+	size_t i;
+
+	for (i = 0; i < logs->count; i++)
+		if (strcmp(logs->log[i].center, l->log->center) == 0 &&
+		    logs->log[i].generation <= l->log->generation &&
+		    logs->log[i].size > 0)
+			from = &logs->log[i];
+	if (from != NULL)
+		rc = load_history(l, from->id, err);
+	else
+		text_copy(l->history.center, sizeof(l->history.center),
+		    l->log->center);
+	if (rc == ERR_OK && l->log->size == 0)
+		history_begin(&l->history, l->log->generation);
+	return rc;
+}
+
+/* A letter of an earlier log of which this post has no whole copy may well
+ * have been entered there. */
+static unsigned
+rules_of(const struct log_lines *l, const struct trust_log *named)
+{
+	const struct trust_center *center = l->center;
+	unsigned whole = 0;
+	size_t i;
+
+	for (i = 0; i < center->log_count; i++) {
+		const struct trust_log *other = &center->logs[i];
+
+		if (other->generation < named->generation &&
+		    post_log_whole(post_logs_find(&l->post->logs, center->code,
+				       other->generation),
+			other))
+			whole++;
+	}
+	return whole + 1 == named->generation
+	    ? RULES_OF_LETTERS
+	    : RULES_OF_LETTERS & ~(unsigned)RULE_UNKNOWN;
+}
+
+enum err
+log_lines_new(struct post *post, const struct trust_center *center,
+    const struct trust_log *named, const struct post_log *log, uint64_t total,
+    struct log_lines **out, struct errtext *err)
+{
+	struct log_lines *l = calloc(1, sizeof(*l));
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	enum err rc;
+
+	if (l == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	l->post = post;
+	l->center = center;
+	l->log = log;
+	l->first_time = log->first_time;
+	l->rules = rules_of(l, named);
+	l->threads = cores < 1    ? 1
+	    : cores > THREADS_MAX ? THREADS_MAX
+				  : (unsigned)cores;
+	progress_start(&l->progress, center->code, (size_t)total);
+	if ((rc = begin_history(l, err)) == ERR_OK) {
+		*out = l;
+		l = NULL;
+	}
+	log_lines_free(&l);
+	return rc;
+}
+
+void
+log_lines_free(struct log_lines **lines)
+{
+	if (*lines == NULL)
+		return;
+	progress_end(&(*lines)->progress);
+	history_clear(&(*lines)->history);
+	free(*lines);
+	*lines = NULL;
+}
+
+/* --- checking ---------------------------------------------------------------
+ */
+
+/* Every threads-th line, from `from` on. */
+struct share {
+	struct log_lines *lines;
+	unsigned from, step;
+	pthread_t thread;
+	bool running;
+};
+
+static void
+judge_share(const struct share *share)
+{
+	struct log_lines *l = share->lines;
+	size_t i;
+
+	for (i = share->from; i < l->count; i += share->step)
+		l->judged[i] = line_verify(&l->entry[i], l->signer[i], NULL);
+}
+
+static void *
+run_share(void *arg)
+{
+	judge_share(arg);
+	dsig_thread_end();
+	return NULL;
+}
+
+static void
+judge_batch(struct log_lines *l)
+{
+	unsigned step = l->count < WORTH_IT ? 1 : l->threads, i;
+	struct share share[THREADS_MAX] = { { .lines = l, .step = step } };
+
+	for (i = 1; i < step; i++) {
+		share[i] =
+		    (struct share){ .lines = l, .from = i, .step = step };
+		share[i].running = pthread_create(&share[i].thread, NULL,
+				       run_share, &share[i]) == 0;
+	}
+	judge_share(&share[0]);
+	for (i = 1; i < step; i++)
+		if (share[i].running)
+			pthread_join(share[i].thread, NULL);
+		else
+			judge_share(&share[i]);
+}
+
+static enum err
+wrong_line(struct log_lines *l, const struct log_entry *entry, const char *what,
+    struct errtext *err)
+{
+	l->proof = true;
+	return err_set(err, ERR_SIGNATURE, _("line %llu: %s"),
+	    (unsigned long long)entry->index, what);
+}
+
+static enum err
+enter_gap(struct log_lines *l, const struct log_entry *entry, int64_t after,
+    struct errtext *err)
+{
+	struct store *store = l->post->logs.store;
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "INSERT INTO gap (log, line, after, before)"
+	    " VALUES (?1, ?2, ?3, ?4)",
+	    err);
+
+	if (stmt == NULL)
+		return ERR_IO;
+	store_bind_int(stmt, 1, l->log->id);
+	store_bind_int(stmt, 2, (int64_t)entry->index);
+	store_bind_int(stmt, 3, after);
+	store_bind_int(stmt, 4, entry->time);
+	return store_run(store, stmt, err);
+}
+
+static enum err
+enter_line(
+    struct log_lines *l, const struct log_entry *entry, struct errtext *err)
+{
+	const struct history_letters letters = { find_letter, put_letter, l };
+	int64_t before = l->history.last_time;
+	unsigned broken = 0;
+	enum err rc;
+
+	rc = history_add(&l->history, entry, &letters, &broken, err);
+	if (rc != ERR_OK)
+		return rc;
+	broken &= l->rules;
+	if (broken != 0)
+		return wrong_line(l, entry,
+		    _(history_rule_text((enum rule)(broken & (~broken + 1)))),
+		    err);
+	if (entry->index == 0)
+		l->first_time = entry->time;
+	if (entry->kind == ENTRY_RESTORE && strcmp(entry->reason, "LOST") == 0)
+		return enter_gap(l, entry, before, err);
+	return ERR_OK;
+}
+
+static enum err
+take_batch(struct log_lines *l, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+	size_t i;
+
+	judge_batch(l);
+	for (i = 0; i < l->count && rc == ERR_OK; i++) {
+		rc = l->judged[i];
+		if (rc == ERR_SIGNATURE)
+			rc = wrong_line(
+			    l, &l->entry[i], _("the signature is wrong"), err);
+		else if (rc != ERR_OK)
+			err_set(err, rc, _("out of memory"));
+		else
+			rc = enter_line(l, &l->entry[i], err);
+	}
+	l->done += l->count;
+	l->count = 0;
+	progress_step(&l->progress, (size_t)l->done);
+	return rc;
+}
+
+/* --- taking -----------------------------------------------------------------
+ */
+
+/* By exact name, and of this center. */
+static enum err
+find_signer(
+    struct log_lines *l, const struct log_entry *entry, struct errtext *err)
+{
+	const struct trust_center *center = NULL;
+
+	if (l->key != NULL && strcmp(l->key_name, entry->key_name) == 0)
+		return ERR_OK;
+	l->key = trust_find_key(l->post->list, entry->key_name, &center);
+	if (l->key == NULL || center != l->center) {
+		l->key = NULL;
+		return err_set(err, ERR_ISSUER,
+		    _("line %llu is signed by key %s, which the list of "
+		      "centers does not name for this center; update the "
+		      "list first"),
+		    (unsigned long long)entry->index, entry->key_name);
+	}
+	memcpy(l->key_name, entry->key_name, sizeof(l->key_name));
+	return ERR_OK;
+}
+
+static enum err
+take_line(void *ctx, uint64_t index, const void *line, size_t len,
+    const struct tree_hash *leaf, struct errtext *err)
+{
+	struct log_lines *l = ctx;
+	struct log_entry *entry = &l->entry[l->count];
+	struct reader text = { line, len };
+	enum err rc;
+
+	(void)leaf; /* proven by who reads */
+	rc = entry_parse(line, len, entry, err);
+	/* signed, and no center's program writes it; what another version
+	 * begins may have any form */
+	if (rc == ERR_DATA || rc == ERR_LIMIT) {
+		l->proof = reader_skip_text(&text, "s1 ");
+		if (!l->proof)
+			rc = err_set(err, ERR_VERSION,
+			    _("of a form that this program does not know; "
+			      "install a newer Sello"));
+	}
+	if (rc != ERR_OK) {
+		err_prefix(err, _("line %llu"), (unsigned long long)index);
+		return rc;
+	}
+	if ((rc = find_signer(l, entry, err)) != ERR_OK)
+		return rc;
+	l->signer[l->count++] = l->key->key;
+	return l->count == BATCH ? take_batch(l, err) : ERR_OK;
+}
+
+struct log_visitor
+log_lines_visitor(struct log_lines *lines)
+{
+	return (struct log_visitor){ take_line, lines };
+}
+
+enum err
+log_lines_end(struct log_lines *lines, struct errtext *err)
+{
+	return take_batch(lines, err);
+}
+
+bool
+log_lines_proof(const struct log_lines *lines)
+{
+	return lines->proof;
+}
+
+int64_t
+log_lines_first_time(const struct log_lines *lines)
+{
+	return lines->first_time;
+}
+
+const struct history *
+log_lines_history(const struct log_lines *lines)
+{
+	return &lines->history;
+}

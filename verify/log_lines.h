@@ -1,0 +1,50 @@
+/*
+ * log_lines.h - the new lines of a log, one after the other, into the copy:
+ * form, signature, rules (ledger/history.h), then the index of letters. Runs
+ * inside a transaction of post->logs; whoever began it commits or gives up.
+ *
+ * Lines are checked by the hundred on several threads; memory does not grow
+ * with their number.
+ */
+#ifndef VERIFY_LOG_LINES_H
+#define VERIFY_LOG_LINES_H
+
+#include "base/progress.h"
+#include "log/read.h"
+#include "verify/post.h"
+
+struct log_lines; /* opaque */
+
+/*
+ * log_lines_new - ready for the lines that follow those of the copy.
+ *
+ *   log    the log's row; named its entry in the list, of center
+ *   total  new lines, for the progress bar
+ *
+ * Returns ERR_OK, ERR_DATA (the own copy is damaged), ERR_MEMORY, and the
+ * store's errors.
+ */
+enum err log_lines_new(struct post *post, const struct trust_center *center,
+    const struct trust_log *named, const struct post_log *log, uint64_t total,
+    struct log_lines **out, struct errtext *err);
+void log_lines_free(struct log_lines **lines);
+
+/* log_lines_visitor - for log_read(). */
+struct log_visitor log_lines_visitor(struct log_lines *lines);
+
+/*
+ * log_lines_end - take what is left. Errors, also of the visitor: ERR_ISSUER
+ * (a key that the list does not name for this center), ERR_VERSION, ERR_DATA,
+ * ERR_SIGNATURE, ERR_MEMORY, the store's.
+ */
+enum err log_lines_end(struct log_lines *lines, struct errtext *err);
+
+/* log_lines_proof - was the error that a line is wrong, and so the center's
+ * doing, not one of the copy or of this computer? */
+bool log_lines_proof(const struct log_lines *lines);
+
+/* What the copy's row must say after log_lines_end(). */
+int64_t log_lines_first_time(const struct log_lines *lines);
+const struct history *log_lines_history(const struct log_lines *lines);
+
+#endif

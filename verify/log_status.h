@@ -1,0 +1,31 @@
+/*
+ * log_status.h - how this post stands with one log of the list, in words, in
+ * JSON, and as the reason that letters of its center would get.
+ */
+#ifndef VERIFY_LOG_STATUS_H
+#define VERIFY_LOG_STATUS_H
+
+#include "base/json.h"
+#include "verify/post.h"
+#include "verify/verdict.h"
+
+struct log_status {
+	const struct trust_center *center;
+	const struct trust_log *named;
+	const struct post_log *log; /* NULL or size 0: never taken */
+	int64_t age_days;           /* of a copy */
+	bool has[REASON_COUNT];
+};
+
+/* log_status_of - of one log that the post's list names. */
+void log_status_of(const struct post *post, const struct trust_center *center,
+    const struct trust_log *named, int64_t now, struct log_status *out);
+
+/* log_status_print - one line to standard output. */
+void log_status_print(const struct log_status *status);
+
+/* log_status_json - {center, generation, closed, size, asOf, ageDays,
+ * conflict}, null where there is no copy. New reference. */
+json_t *log_status_json(const struct log_status *status);
+
+#endif

@@ -1,0 +1,627 @@
+/*
+ * log_take.c - log_take.h.
+ */
+#include "verify/log_take.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "verify/keep.h"
+#include "verify/log_head.h"
+#include "verify/log_lines.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct taking {
+	struct post *post;
+	const struct log_source *source;
+	const char *from;
+	const struct trust_center *center;
+	const struct trust_log *named;
+	struct post_log log; /* as it was before */
+	int64_t now;
+	struct log_head got;
+	struct log_taken *out;
+};
+
+/* --- sentences --------------------------------------------------------------
+ */
+
+/* "GTGUA01", or "GTGUA01 (2)" where there are several. */
+static void say(struct taking *t, enum taken taken, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void
+say(struct taking *t, enum taken taken, const char *format, ...)
+{
+	char text[ERRTEXT_SIZE];
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	t->out->taken = taken;
+	err_set(&t->out->text, ERR_OK, "%s", text);
+	if (t->center->log_count > 1)
+		err_prefix(&t->out->text, "%s (%u)", t->center->code,
+		    t->named->generation);
+	else
+		err_prefix(&t->out->text, "%s", t->center->code);
+}
+
+static void
+refuse(struct taking *t, const struct errtext *why)
+{
+	say(t, TAKEN_UNREADABLE, _("nothing taken: %s"), why->text);
+}
+
+/* The copy afterwards. */
+static void
+say_state(struct taking *t, enum taken taken, uint64_t added)
+{
+	const struct post_log *log = post_logs_find(
+	    &t->post->logs, t->center->code, t->named->generation);
+	char at[CLOCK_INSTANT_SIZE] = "?";
+	int64_t days;
+
+	if (log == NULL)
+		return;
+	days = t->now > log->as_of ? (t->now - log->as_of) / CLOCK_DAY : 0;
+	clock_format(log->as_of, at);
+	if (taken == TAKEN_OLDER)
+		say(t, taken,
+		    _("older than what this post has (up to %s, %lld days "
+		      "old); left"),
+		    at, (long long)days);
+	else if (added > 0)
+		say(t, taken, _("%llu new lines, up to %s, %lld days old"),
+		    (unsigned long long)added, at, (long long)days);
+	else
+		say(t, taken, _("nothing new, up to %s, %lld days old"), at,
+		    (long long)days);
+}
+
+/* --- proof against a log ----------------------------------------------------
+ */
+
+static void
+keep_head(struct taking *t, const struct bytes *note)
+{
+	struct bytes prefix = { 0 };
+
+	bytes_addf(&prefix, "log-%s-%u", t->center->code, t->named->generation);
+	if (!prefix.failed && note->len > 0)
+		(void)keep_evidence(
+		    t->post, (const char *)prefix.at, ".checkpoint", note);
+	bytes_free(&prefix);
+}
+
+static void
+freeze(struct taking *t)
+{
+	struct post_logs *logs = &t->post->logs;
+	sqlite3_stmt *stmt;
+
+	if (post_logs_begin(logs, NULL) != ERR_OK)
+		return;
+	stmt = store_prepare(logs->store,
+	    "UPDATE log SET conflict = ?2 WHERE id = ?1 AND conflict = 0",
+	    NULL);
+	if (stmt != NULL) {
+		store_bind_int(stmt, 1, t->log.id);
+		store_bind_int(stmt, 2, t->now);
+		(void)store_run(logs->store, stmt, NULL);
+	}
+	(void)post_logs_commit(logs, NULL);
+}
+
+/* Both sides are kept before anything is said. other: NULL, the copy's. */
+static void
+fork_found(struct taking *t, const struct bytes *other, const char *why)
+{
+	struct bytes ours = { 0 };
+
+	if (other == NULL) {
+		(void)log_head_load(t->post, &t->log, &ours, NULL);
+		other = &ours;
+	}
+	keep_head(t, other);
+	keep_head(t, &t->got.note);
+	freeze(t);
+	bytes_free(&ours);
+	say(t, TAKEN_MANIPULATED,
+	    _("PROOF OF MANIPULATION: %s. This post keeps its good copy and "
+	      "takes nothing more of this log. Both signed heads are in "
+	      "%s/evidence: send them to the root custodian, and call the "
+	      "center before you act on its letters"),
+	    why, t->post->home);
+}
+
+static const char *
+rewritten(void)
+{
+	return _("the center's records contradict those that this post "
+		 "verified before; they were rewritten, or different people "
+		 "are shown different records");
+}
+
+static void
+line_wrong(struct taking *t, const struct errtext *why)
+{
+	keep_head(t, &t->got.note);
+	say(t, TAKEN_MANIPULATED,
+	    _("PROOF OF MANIPULATION: %s. Nothing was taken. The signed head "
+	      "is in %s/evidence: send it to the root custodian"),
+	    why->text, t->post->home);
+}
+
+/* --- the head ---------------------------------------------------------------
+ */
+
+/* Signed by the log, dated by the center, not from the future. */
+static bool
+open_head(struct taking *t)
+{
+	struct errtext err = { 0 };
+	enum err rc;
+
+	rc = log_read_head(t->source, &t->named->log, &t->got.note,
+	    &t->got.head, &t->got.parsed, &err);
+	if (rc == ERR_NOT_FOUND) {
+		t->out->there = false;
+		return false;
+	}
+	if (rc == ERR_OK &&
+	    (rc = checkpoint_cosigned(&t->got.parsed, &t->named->cosigner,
+		 &t->got.as_of, &err)) == ERR_ISSUER)
+		err_set(&err, rc,
+		    _("the center did not say when its records ended"));
+	if (rc == ERR_SIGNATURE)
+		say(t, TAKEN_MANIPULATED,
+		    _("PROOF OF MANIPULATION: the signed head of the records "
+		      "was changed. Nothing was taken; get another copy, and "
+		      "tell the root custodian"));
+	else if (rc != ERR_OK)
+		refuse(t, &err);
+	else if (t->got.as_of > t->now + TRUST_CLOCK_SLACK) {
+		err_set(&err, ERR_DATA,
+		    _("the records are dated after this computer's clock; "
+		      "check the clock"));
+		refuse(t, &err);
+	} else
+		return true;
+	return false;
+}
+
+/* What the list says about the end of a closed log. */
+static bool
+judge_end(struct taking *t)
+{
+	const struct trust_log *named = t->named;
+	const struct checkpoint *head = &t->got.head;
+
+	if (!named->closed)
+		return true;
+	if (head->size > named->final_size)
+		fork_found(t, NULL,
+		    _("the records go on after the root custodian closed "
+		      "them"));
+	else if (head->size == named->final_size &&
+	    memcmp(head->root.at, named->final_root, sizeof(head->root.at)) !=
+		0)
+		fork_found(t, NULL,
+		    _("the records do not end as the root custodian says"));
+	else
+		return true;
+	return false;
+}
+
+static bool
+is_final(const struct taking *t)
+{
+	return t->named->closed && t->got.head.size == t->named->final_size;
+}
+
+/* What can be said without any other file. True: there may be new lines. */
+static bool
+judge_size(struct taking *t)
+{
+	const struct checkpoint *head = &t->got.head;
+	struct tree_hash root = t->log.root;
+	struct errtext err = { 0 };
+	bool known = head->size == t->log.size;
+
+	if (head->size > t->log.size || (head->size == 0 && known))
+		return true;
+	if (!known)
+		known = head->size == 0 ||
+		    log_head_known(t->post, &t->log, head->size, &root);
+	if (known && head->size > 0 && !tree_hash_equal(&root, &head->root)) {
+		fork_found(t, NULL, rewritten());
+		return false;
+	}
+	if (head->size == t->log.size)
+		return true;
+	if (!known && post_logs_begin(&t->post->logs, &err) == ERR_OK) {
+		(void)log_head_remember(t->post, &t->log, head, t->got.note.at,
+		    t->got.note.len, t->from, NULL);
+		(void)post_logs_commit(&t->post->logs, NULL);
+	}
+	say_state(t, TAKEN_OLDER, 0);
+	return false;
+}
+
+/* Earlier logs of the center come first: later ones speak of their letters. */
+static bool
+judge_order(struct taking *t)
+{
+	struct errtext err = { 0 };
+	size_t i;
+
+	for (i = 0; i < t->center->log_count; i++) {
+		const struct trust_log *other = &t->center->logs[i];
+		const struct post_log *log = post_logs_find(
+		    &t->post->logs, t->center->code, other->generation);
+
+		if (other->generation >= t->named->generation)
+			continue;
+		if (log != NULL && log->size > 0 &&
+		    (!other->closed || log->conflict != 0 ||
+			post_log_whole(log, other)))
+			continue;
+		err_set(&err, ERR_DATA,
+		    _("the center's earlier records (%u) are needed first, "
+		      "up to their end; get a whole copy"),
+		    other->generation);
+		refuse(t, &err);
+		return false;
+	}
+	return true;
+}
+
+/* --- the lines --------------------------------------------------------------
+ */
+
+static enum err
+load_range(struct taking *t, struct tree_range *out, struct errtext *err)
+{
+	struct store *store = t->post->logs.store;
+	sqlite3_stmt *stmt =
+	    store_prepare(store, "SELECT range FROM log WHERE id = ?1", err);
+	struct bytes blob = { 0 };
+	enum err rc;
+
+	*out = (struct tree_range){ .size = t->log.size };
+	if (stmt == NULL)
+		return ERR_IO;
+	store_bind_int(stmt, 1, t->log.id);
+	if (store_step(store, stmt, &rc, err))
+		store_blob(stmt, 0, &blob);
+	sqlite3_reset(stmt);
+	if (rc == ERR_OK &&
+	    blob.len != tree_range_count(out) * sizeof(out->node[0]))
+		rc = err_set(err, ERR_CONFIG, _("this post's copy is damaged"));
+	else if (blob.len > 0)
+		memcpy(out->node, blob.at, blob.len);
+	bytes_free(&blob);
+	return rc;
+}
+
+static enum err
+save(struct taking *t, const struct log_lines *lines,
+    const struct tree_range *range, const struct bytes *note,
+    struct errtext *err)
+{
+	struct store *store = t->post->logs.store;
+	const struct history *history = log_lines_history(lines);
+	struct bytes text = { 0 };
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "UPDATE log SET size = ?2, range = ?3, root = ?4, head = ?5,"
+	    " as_of = ?6, first_time = ?7, last_time = ?8, history = ?9,"
+	    " conflict = 0 WHERE id = ?1",
+	    err);
+	enum err rc = ERR_MEMORY;
+
+	history_save(history, &text);
+	if (stmt == NULL || text.failed)
+		goto out;
+	store_bind_int(stmt, 1, t->log.id);
+	store_bind_int(stmt, 2, (int64_t)range->size);
+	store_bind_blob(stmt, 3, range->node,
+	    tree_range_count(range) * sizeof(range->node[0]));
+	store_bind_blob(
+	    stmt, 4, t->got.head.root.at, sizeof(t->got.head.root.at));
+	store_bind_blob(stmt, 5, note->at, note->len);
+	store_bind_int(stmt, 6, t->got.as_of);
+	store_bind_int(stmt, 7, log_lines_first_time(lines));
+	store_bind_int(stmt, 8, history->last_time);
+	store_bind_text(stmt, 9, (const char *)text.at);
+	rc = store_run(store, stmt, err);
+out:
+	bytes_free(&text);
+	return rc;
+}
+
+/* A clock that was set back must not make what is learned now look old. */
+static int64_t
+own_time(const struct taking *t)
+{
+	int64_t newest = post_newest_seen(t->post);
+
+	return t->now > newest ? t->now : newest;
+}
+
+/* New lines into the open transaction; contradiction: see log_head_settle. */
+static enum err
+read_lines(struct taking *t, struct log_lines **lines,
+    struct bytes *contradiction, struct errtext *from, struct errtext *err)
+{
+	struct log_visitor visitor;
+	struct tree_range have, range;
+	struct bytes note = { 0 };
+	struct errtext no_key = { 0 };
+	enum err rc;
+
+	if ((rc = load_range(t, &have, err)) != ERR_OK ||
+	    (rc = log_lines_new(t->post, t->center, t->named, &t->log,
+		 t->got.head.size - t->log.size, lines, err)) != ERR_OK)
+		goto out;
+	visitor = log_lines_visitor(*lines);
+	if ((rc = log_read(t->source, &t->got.head, &have, &t->log.root,
+		 READ_NEEDED, &visitor, &range, err)) != ERR_OK ||
+	    (rc = log_lines_end(*lines, err)) != ERR_OK ||
+	    (rc = log_head_settle(t->post, t->source, t->center, &t->log,
+		 &t->got.head, contradiction, from, err)) != ERR_OK ||
+	    contradiction->len > 0)
+		goto out;
+	/* it leaves this computer only after the commit */
+	(void)log_head_cosign(
+	    t->post, t->named, &t->got, own_time(t), &note, &no_key);
+	if ((rc = save(t, *lines, &range, &note, err)) == ERR_OK &&
+	    t->got.head.size > t->log.size)
+		rc = log_head_mark(t->post, &t->log, &t->got.head,
+		    log_lines_history(*lines)->last_time, own_time(t), err);
+out:
+	bytes_free(&note);
+	return rc;
+}
+
+static void
+lines_refused(struct taking *t, enum err rc, bool proof, struct errtext *err)
+{
+	if (proof)
+		line_wrong(t, err);
+	else if (rc == ERR_SIGNATURE)
+		fork_found(t, NULL, rewritten());
+	else
+		refuse(t, err);
+}
+
+static void
+take_lines(struct taking *t)
+{
+	struct post_logs *logs = &t->post->logs;
+	struct errtext err = { 0 }, from = { 0 }, why = { 0 };
+	struct bytes contradiction = { 0 };
+	struct log_lines *lines = NULL;
+	bool proof = false;
+	enum err rc;
+
+	if ((rc = post_logs_begin(logs, &err)) == ERR_OK)
+		rc = read_lines(t, &lines, &contradiction, &from, &err);
+	if (lines != NULL)
+		proof = log_lines_proof(lines);
+	log_lines_free(&lines);
+	if (rc == ERR_OK && contradiction.len == 0)
+		rc = post_logs_commit(logs, &err);
+	else
+		post_logs_rollback(logs);
+	if (rc != ERR_OK)
+		lines_refused(t, rc, proof, &err);
+	else if (contradiction.len > 0) {
+		err_set(&why, ERR_OK,
+		    _("the center's records contradict a signed head that "
+		      "came from %s"),
+		    from.text);
+		fork_found(t, &contradiction, why.text);
+	} else
+		say_state(t,
+		    t->got.head.size > t->log.size ? TAKEN_NEW : TAKEN_SAME,
+		    t->got.head.size - t->log.size);
+	bytes_free(&contradiction);
+}
+
+/* Nothing new: what this post says of its newest head is said anew. */
+static void
+take_again(struct taking *t)
+{
+	struct bytes note = { 0 };
+	struct log_head ours = { .as_of = t->log.as_of };
+
+	if (t->got.as_of < t->log.as_of &&
+	    log_head_load(t->post, &t->log, &note, NULL) == ERR_OK &&
+	    checkpoint_open(note.at, note.len, &t->named->log, &ours.head,
+		&ours.parsed, NULL) == ERR_OK) {
+		/* the copy's own head was dated later: that one stays */
+		bytes_free(&t->got.note);
+		t->got = ours;
+		t->got.note = note;
+		note = (struct bytes){ 0 };
+	}
+	bytes_free(&note);
+	take_lines(t);
+}
+
+/* --- all of it --------------------------------------------------------------
+ */
+
+static bool
+is_frozen(struct taking *t)
+{
+	char at[CLOCK_INSTANT_SIZE] = "?";
+
+	/* the root custodian has decided which end is the true one */
+	if (t->log.conflict == 0 || is_final(t))
+		return false;
+	clock_format(t->log.conflict, at);
+	say(t, TAKEN_MANIPULATED,
+	    _("nothing taken: this log was found manipulated on %s. The good "
+	      "copy of before stays; the root custodian must close this log "
+	      "and name a new one"),
+	    at);
+	return true;
+}
+
+static void
+take(struct taking *t)
+{
+	if (!open_head(t) || is_frozen(t) || !judge_end(t) || !judge_size(t))
+		return;
+	if (t->got.head.size == 0) {
+		say(t, TAKEN_SAME, _("no lines yet"));
+		return;
+	}
+	if (t->got.head.size == t->log.size)
+		take_again(t);
+	else if (judge_order(t))
+		take_lines(t);
+}
+
+static void
+finish(struct taking *t)
+{
+	const struct post_log *log = post_logs_find(
+	    &t->post->logs, t->center->code, t->named->generation);
+
+	bytes_free(&t->got.note);
+	if (log == NULL)
+		return;
+	t->out->size = log->size;
+	t->out->as_of = log->as_of;
+	if (log->size > t->log.size)
+		t->out->added = log->size - t->log.size;
+}
+
+void
+log_take(struct post *post, const struct log_source *source, const char *from,
+    const struct trust_center *center, const struct trust_log *named,
+    int64_t now, struct log_taken *out)
+{
+	struct taking t = { .post = post,
+		.source = source,
+		.from = from,
+		.center = center,
+		.named = named,
+		.now = now,
+		.out = out };
+	const struct post_log *log =
+	    post_logs_find(&post->logs, center->code, named->generation);
+
+	*out = (struct log_taken){ .there = true, .taken = TAKEN_UNREADABLE };
+	if (log == NULL) {
+		say(&t, TAKEN_UNREADABLE, _("nothing taken: %s"),
+		    post->logs.problem.text);
+		return;
+	}
+	t.log = *log;
+	take(&t);
+	finish(&t);
+}
+
+/* --- heads from others ------------------------------------------------------
+ */
+
+/* Whose head is it? By its origin; the signature is checked after that. */
+static bool
+find_log(const struct trust_list *list, const char *origin,
+    const struct trust_center **center, const struct trust_log **named)
+{
+	size_t i, k;
+
+	for (i = 0; i < list->center_count; i++)
+		for (k = 0; k < list->centers[i].log_count; k++)
+			if (strcmp(list->centers[i].logs[k].log.name, origin) ==
+			    0) {
+				*center = &list->centers[i];
+				*named = &list->centers[i].logs[k];
+				return true;
+			}
+	return false;
+}
+
+static void
+compare_heard(struct taking *t)
+{
+	const struct checkpoint *head = &t->got.head;
+	struct tree_hash root = t->log.root;
+	bool known = head->size == t->log.size ||
+	    log_head_known(t->post, &t->log, head->size, &root);
+	struct errtext err = { 0 };
+	enum err rc;
+
+	if (known && !tree_hash_equal(&root, &head->root)) {
+		fork_found(t, NULL, rewritten());
+		return;
+	}
+	if (known || head->size == 0) {
+		say(t, TAKEN_SAME, _("a head of %llu lines fits this copy"),
+		    (unsigned long long)head->size);
+		return;
+	}
+	if ((rc = post_logs_begin(&t->post->logs, &err)) == ERR_OK) {
+		rc = log_head_remember(t->post, &t->log, head, t->got.note.at,
+		    t->got.note.len, t->from, &err);
+		if (rc == ERR_OK)
+			rc = post_logs_commit(&t->post->logs, &err);
+		else
+			post_logs_rollback(&t->post->logs);
+	}
+	if (rc != ERR_OK)
+		refuse(t, &err);
+	else
+		say(t, TAKEN_SAME,
+		    _("a head of %llu lines; it will be compared at the next "
+		      "sync"),
+		    (unsigned long long)head->size);
+}
+
+void
+log_hear(struct post *post, const void *note, size_t len, const char *from,
+    int64_t now, struct log_taken *out)
+{
+	struct taking t = {
+		.post = post, .from = from, .now = now, .out = out
+	};
+	const struct post_log *log;
+	struct checkpoint claimed;
+	struct note parsed;
+	struct errtext err = { 0 };
+	enum err rc;
+
+	*out = (struct log_taken){ .there = true, .taken = TAKEN_UNREADABLE };
+	if ((rc = note_parse(note, len, &parsed, &out->text)) != ERR_OK ||
+	    (rc = checkpoint_parse(
+		 parsed.text, parsed.len, &claimed, &out->text)) != ERR_OK)
+		return;
+	if (!find_log(post->list, claimed.origin, &t.center, &t.named) ||
+	    (log = post_logs_find(
+		 &post->logs, t.center->code, t.named->generation)) == NULL) {
+		err_set(&out->text, ERR_OK,
+		    _("a head of records that the list of centers does not "
+		      "name; it counts for nothing"));
+		return;
+	}
+	t.log = *log;
+	bytes_add(&t.got.note, note, len);
+	rc = t.got.note.failed
+	    ? err_set(&err, ERR_MEMORY, _("out of memory"))
+	    : checkpoint_open(t.got.note.at, t.got.note.len, &t.named->log,
+		  &t.got.head, &t.got.parsed, &err);
+	/* not the log's word, so it says nothing about the log */
+	if (rc != ERR_OK)
+		refuse(&t, &err);
+	else
+		compare_heard(&t);
+	finish(&t);
+}

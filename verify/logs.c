@@ -1,0 +1,503 @@
+/*
+ * logs.c - opening and reading the copy of the logs: logs.h.
+ */
+#include "verify/logs.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "verify/post.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define APPLICATION_ID 0x53564c47u /* "SVLG" */
+#define RENEW_MS       1000
+#define COUNT_MAX      (TRUST_CENTER_MAX * 4) /* logs */
+
+/*
+ * letter.key is log << 36 | year << 20 | sequence, so that letters of one log
+ * are appended: pages stay full. heard holds heads that are still to be
+ * compared with the copy, proof the sizes and roots that a revocation named
+ * and that were found in it.
+ */
+static const char *const schema[] = {
+	"CREATE TABLE log ("
+	" id INTEGER PRIMARY KEY,"
+	" center TEXT NOT NULL,"
+	" generation INTEGER NOT NULL,"
+	" named_at INTEGER NOT NULL,"
+	" size INTEGER NOT NULL DEFAULT 0,"
+	" range BLOB,"
+	" root BLOB,"
+	" head BLOB,"
+	" as_of INTEGER NOT NULL DEFAULT 0,"
+	" first_time INTEGER NOT NULL DEFAULT 0,"
+	" last_time INTEGER NOT NULL DEFAULT 0,"
+	" history TEXT,"
+	" conflict INTEGER NOT NULL DEFAULT 0,"
+	" UNIQUE (center, generation)"
+	") STRICT;"
+	"CREATE TABLE letter ("
+	" key INTEGER PRIMARY KEY,"
+	" line INTEGER NOT NULL,"
+	" issued_at INTEGER NOT NULL,"
+	" digest BLOB NOT NULL,"
+	" state INTEGER NOT NULL,"
+	" copies INTEGER NOT NULL"
+	") STRICT;"
+	"CREATE TABLE gap ("
+	" log INTEGER NOT NULL REFERENCES log (id),"
+	" line INTEGER NOT NULL,"
+	" after INTEGER NOT NULL,"
+	" before INTEGER NOT NULL,"
+	" PRIMARY KEY (log, line)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE TABLE mark ("
+	" log INTEGER NOT NULL REFERENCES log (id),"
+	" hour INTEGER NOT NULL,"
+	" at INTEGER NOT NULL,"
+	" size INTEGER NOT NULL,"
+	" root BLOB NOT NULL,"
+	" last_time INTEGER NOT NULL,"
+	" PRIMARY KEY (log, hour)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE TABLE proof ("
+	" log INTEGER NOT NULL REFERENCES log (id),"
+	" size INTEGER NOT NULL,"
+	" root BLOB NOT NULL,"
+	" last_time INTEGER NOT NULL,"
+	" PRIMARY KEY (log, size, root)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE TABLE heard ("
+	" id INTEGER PRIMARY KEY,"
+	" log INTEGER NOT NULL REFERENCES log (id),"
+	" size INTEGER NOT NULL,"
+	" root BLOB NOT NULL,"
+	" note BLOB NOT NULL,"
+	" source TEXT NOT NULL,"
+	" UNIQUE (log, size, root)"
+	") STRICT;"
+	"CREATE TABLE seen ("
+	" number TEXT NOT NULL,"
+	" digest BLOB NOT NULL,"
+	" post TEXT NOT NULL,"
+	" day INTEGER NOT NULL,"
+	" issued_at INTEGER NOT NULL,"
+	" elsewhere INTEGER NOT NULL,"
+	" mismatch INTEGER NOT NULL,"
+	" PRIMARY KEY (number, digest, post, day)"
+	") STRICT, WITHOUT ROWID;",
+	NULL,
+};
+
+/* --- in memory --------------------------------------------------------------
+ */
+
+static void
+take_blob(sqlite3_stmt *stmt, int column, void *out, size_t size)
+{
+	struct bytes blob = { 0 };
+
+	store_blob(stmt, column, &blob);
+	if (!blob.failed && blob.len == size)
+		memcpy(out, blob.at, size);
+	bytes_free(&blob);
+}
+
+static void
+take_row(sqlite3_stmt *stmt, struct post_log *out)
+{
+	*out = (struct post_log){ .id = store_int(stmt, 0),
+		.generation = (unsigned)store_int(stmt, 2),
+		.named_at = store_int(stmt, 3),
+		.size = (uint64_t)store_int(stmt, 4),
+		.as_of = store_int(stmt, 6),
+		.first_time = store_int(stmt, 7),
+		.last_time = store_int(stmt, 8),
+		.conflict = store_int(stmt, 9) };
+	text_copy(out->center, sizeof(out->center), store_text(stmt, 1));
+	take_blob(stmt, 5, &out->root, sizeof(out->root));
+}
+
+/* Room for one more; false without memory, or when it is absurd. */
+static bool
+more(void **table, size_t count, size_t each)
+{
+	void *grown;
+
+	if ((count & (count - 1)) != 0)
+		return true; /* there is room up to the next power of 2 */
+	if (count >= COUNT_MAX * 64)
+		return false;
+	grown = reallocarray(*table, count == 0 ? 1 : count * 2, each);
+	if (grown == NULL)
+		return false;
+	*table = grown;
+	return true;
+}
+
+static enum err
+no_memory(struct errtext *err)
+{
+	return err_set(err, ERR_MEMORY, _("out of memory"));
+}
+
+static enum err
+load_logs(struct post_logs *logs, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(logs->store,
+	    "SELECT id, center, generation, named_at, size, root, as_of,"
+	    " first_time, last_time, conflict FROM log"
+	    " ORDER BY center, generation",
+	    err);
+	enum err rc = ERR_OK;
+
+	logs->count = 0;
+	while (store_step(logs->store, stmt, &rc, err)) {
+		void *table = logs->log;
+
+		if (!more(&table, logs->count, sizeof(*logs->log))) {
+			sqlite3_reset(stmt);
+			return no_memory(err);
+		}
+		logs->log = table;
+		take_row(stmt, &logs->log[logs->count++]);
+	}
+	return rc;
+}
+
+static enum err
+load_gaps(struct post_logs *logs, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(
+	    logs->store, "SELECT log, after, before FROM gap", err);
+	enum err rc = ERR_OK;
+
+	logs->gap_count = 0;
+	while (store_step(logs->store, stmt, &rc, err)) {
+		void *table = logs->gap;
+
+		if (!more(&table, logs->gap_count, sizeof(*logs->gap))) {
+			sqlite3_reset(stmt);
+			return no_memory(err);
+		}
+		logs->gap = table;
+		logs->gap[logs->gap_count++] =
+		    (struct post_log_gap){ store_int(stmt, 0),
+			    store_int(stmt, 1), store_int(stmt, 2) };
+	}
+	return rc;
+}
+
+static enum err
+read_one(
+    struct post_logs *logs, const char *sql, int64_t *out, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(logs->store, sql, err);
+	enum err rc;
+
+	if (store_step(logs->store, stmt, &rc, err)) {
+		*out = store_int(stmt, 0);
+		sqlite3_reset(stmt);
+	}
+	return rc;
+}
+
+static enum err
+load(struct post_logs *logs, struct errtext *err)
+{
+	int64_t seen = 0;
+	enum err rc;
+
+	if ((rc = load_logs(logs, err)) != ERR_OK ||
+	    (rc = load_gaps(logs, err)) != ERR_OK)
+		return rc;
+	rc = read_one(logs, "SELECT count(*) FROM (SELECT 1 FROM seen LIMIT 1)",
+	    &seen, err);
+	logs->seen_elsewhere = seen != 0;
+	return rc;
+}
+
+/* --- the transaction for reading --------------------------------------------
+ */
+
+static int64_t
+now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void
+end_reading(struct post_logs *logs)
+{
+	if (logs->reading)
+		store_rollback(logs->store);
+	logs->reading = false;
+}
+
+static enum err
+begin_reading(struct post_logs *logs, struct errtext *err)
+{
+	int64_t version = logs->version;
+	enum err rc;
+
+	end_reading(logs);
+	rc = store_run(
+	    logs->store, store_prepare(logs->store, "BEGIN", err), err);
+	if (rc != ERR_OK)
+		return rc;
+	logs->reading = true;
+	logs->read_at = now_ms();
+	rc = read_one(logs, "PRAGMA data_version", &logs->version, err);
+	if (rc == ERR_OK && version != logs->version)
+		rc = load(logs, err);
+	return rc;
+}
+
+/* What cannot be read any more is not known any more. */
+static void
+give_up(struct post_logs *logs, enum err rc)
+{
+	end_reading(logs);
+	store_close(&logs->store);
+	logs->count = logs->gap_count = 0;
+	logs->read_only = false;
+	/* another program holds it for a moment: that loses nothing */
+	logs->lost = rc != ERR_BUSY && rc != ERR_NOT_FOUND;
+}
+
+void
+post_logs_refresh(struct post_logs *logs)
+{
+	enum err rc;
+
+	if (logs->store == NULL ||
+	    (logs->reading && now_ms() - logs->read_at < RENEW_MS))
+		return;
+	if ((rc = begin_reading(logs, &logs->problem)) != ERR_OK)
+		give_up(logs, rc);
+}
+
+/* --- opening ----------------------------------------------------------------
+ */
+
+void
+post_logs_open(struct post *post)
+{
+	struct post_logs *logs = &post->logs;
+	char *path = post_path(post, "logs.db");
+	enum err rc = ERR_MEMORY;
+
+	logs->version = -1;
+	if (path != NULL)
+		rc = store_open(path, false, APPLICATION_ID, schema,
+		    &logs->store, &logs->problem);
+	if (rc == ERR_IO) {
+		rc = store_open_readonly(
+		    path, APPLICATION_ID, schema, &logs->store, NULL);
+		logs->read_only = rc == ERR_OK;
+	}
+	if (rc == ERR_OK)
+		rc = begin_reading(logs, &logs->problem);
+	if (rc != ERR_OK)
+		give_up(logs, rc);
+	free(path);
+}
+
+void
+post_logs_close(struct post_logs *logs)
+{
+	if (logs->store != NULL)
+		end_reading(logs);
+	store_close(&logs->store);
+	free(logs->log);
+	free(logs->gap);
+	*logs = (struct post_logs){ .store = NULL };
+}
+
+enum err
+post_logs_make(struct post *post, struct errtext *err)
+{
+	struct post_logs *logs = &post->logs;
+	struct store *made = NULL;
+	char *path;
+	enum err rc;
+
+	if (logs->store != NULL && !logs->read_only)
+		return ERR_OK;
+	if (logs->read_only)
+		return err_set(err, ERR_IO, "%s", logs->problem.text);
+	if (logs->lost)
+		return err_set(err, ERR_DATA,
+		    _("this post's copy of the records cannot be used: %s. "
+		      "Move that file away, then sync again"),
+		    logs->problem.text);
+	if ((path = post_path(post, "logs.db")) == NULL)
+		return no_memory(err);
+	rc = store_open(path, true, APPLICATION_ID, schema, &made, err);
+	store_close(&made);
+	free(path);
+	if (rc != ERR_OK && rc != ERR_EXISTS)
+		return rc;
+	post_logs_close(logs);
+	post_logs_open(post);
+	return logs->store != NULL
+	    ? ERR_OK
+	    : err_set(err, ERR_BUSY, "%s", logs->problem.text);
+}
+
+/* --- changing ---------------------------------------------------------------
+ */
+
+enum err
+post_logs_begin(struct post_logs *logs, struct errtext *err)
+{
+	end_reading(logs);
+	return store_begin(logs->store, err);
+}
+
+enum err
+post_logs_commit(struct post_logs *logs, struct errtext *err)
+{
+	enum err rc = store_commit(logs->store, err);
+
+	store_rollback(logs->store);
+	logs->version = -1; /* its own changes do not count for SQLite */
+	post_logs_refresh(logs);
+	return rc;
+}
+
+void
+post_logs_rollback(struct post_logs *logs)
+{
+	store_rollback(logs->store);
+	logs->version = -1;
+	post_logs_refresh(logs);
+}
+
+static enum err
+name_log(struct post_logs *logs, const char *center, unsigned generation,
+    int64_t now, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(logs->store,
+	    "INSERT OR IGNORE INTO log (center, generation, named_at)"
+	    " VALUES (?1, ?2, ?3)",
+	    err);
+
+	if (stmt == NULL)
+		return ERR_IO;
+	store_bind_text(stmt, 1, center);
+	store_bind_int(stmt, 2, generation);
+	store_bind_int(stmt, 3, now);
+	return store_run(logs->store, stmt, err);
+}
+
+static bool
+all_named(const struct post_logs *logs, const struct trust_list *list)
+{
+	size_t i, k;
+
+	for (i = 0; i < list->center_count; i++)
+		for (k = 0; k < list->centers[i].log_count; k++)
+			if (post_logs_find(logs, list->centers[i].code,
+				list->centers[i].logs[k].generation) == NULL)
+				return false;
+	return true;
+}
+
+enum err
+post_logs_name(struct post *post, const struct trust_list *list, int64_t now,
+    struct errtext *err)
+{
+	struct post_logs *logs = &post->logs;
+	size_t i, k;
+	enum err rc;
+
+	if ((rc = post_logs_make(post, err)) != ERR_OK)
+		return rc;
+	if (all_named(logs, list))
+		return ERR_OK;
+	if ((rc = post_logs_begin(logs, err)) != ERR_OK)
+		return rc;
+	for (i = 0; i < list->center_count && rc == ERR_OK; i++)
+		for (k = 0; k < list->centers[i].log_count && rc == ERR_OK; k++)
+			rc = name_log(logs, list->centers[i].code,
+			    list->centers[i].logs[k].generation, now, err);
+	if (rc == ERR_OK)
+		return post_logs_commit(logs, err);
+	post_logs_rollback(logs);
+	return rc;
+}
+
+/* --- looking up -------------------------------------------------------------
+ */
+
+struct post_log *
+post_logs_find(
+    const struct post_logs *logs, const char *center, unsigned generation)
+{
+	size_t lo = 0, hi = logs->count;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		struct post_log *log = &logs->log[mid];
+		int order = strcmp(log->center, center);
+
+		if (order == 0)
+			order = (log->generation > generation) -
+			    (log->generation < generation);
+		if (order == 0)
+			return log;
+		if (order < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return NULL;
+}
+
+bool
+post_log_whole(const struct post_log *log, const struct trust_log *named)
+{
+	return log != NULL && named->closed && log->size > 0 &&
+	    log->size == named->final_size &&
+	    memcmp(log->root.at, named->final_root, sizeof(log->root.at)) == 0;
+}
+
+int64_t
+post_log_key(int64_t log, int year, unsigned sequence)
+{
+	return log << 36 | (int64_t)year << 20 | sequence;
+}
+
+enum err
+post_log_letter(struct post_logs *logs, const struct post_log *log, int year,
+    unsigned sequence, struct history_letter *out, bool *found,
+    struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(logs->store,
+	    "SELECT line, issued_at, digest, state, copies FROM letter"
+	    " WHERE key = ?1",
+	    err);
+	enum err rc;
+
+	*found = false;
+	if (stmt == NULL)
+		return ERR_IO;
+	store_bind_int(stmt, 1, post_log_key(log->id, year, sequence));
+	if (!store_step(logs->store, stmt, &rc, err))
+		return rc;
+	*found = true;
+	*out = (struct history_letter){ .generation = log->generation,
+		.index = (uint64_t)store_int(stmt, 0),
+		.issued_at = store_int(stmt, 1),
+		.state = (enum history_state)store_int(stmt, 3),
+		.copies = (uint32_t)store_int(stmt, 4) };
+	take_blob(stmt, 2, out->digest, sizeof(out->digest));
+	sqlite3_reset(stmt);
+	return ERR_OK;
+}

@@ -1,0 +1,93 @@
+/*
+ * logs.h - this post's own copy of the centers' logs, home/logs.db: of each
+ * log its size, compact range and newest signed head, and of each letter in
+ * it line, digest and what became of it; never more than was verified
+ * (verify/log_take.h). Some 56 bytes a line.
+ *
+ * What a verdict needs of each log stands in memory, letters are one look-up
+ * each. While nothing is written, one reading transaction is held and renewed
+ * once a second, which makes a look-up ten times as fast.
+ */
+#ifndef VERIFY_LOGS_H
+#define VERIFY_LOGS_H
+
+#include "ledger/history.h"
+#include "log/tree.h"
+#include "store/store.h"
+#include "trust/list.h"
+
+struct post;
+
+/* One log. size 0: named by a list, but never taken. */
+struct post_log {
+	int64_t id;
+	char center[LETTER_CENTER_SIZE];
+	unsigned generation;
+	int64_t named_at; /* own clock, when a list first named it */
+	uint64_t size;
+	struct tree_hash root;
+	int64_t as_of;      /* the center's cosignature on the newest head */
+	int64_t first_time; /* of line 0 */
+	int64_t last_time;  /* of the newest line */
+	int64_t conflict;   /* own clock, when a fork was found; 0: none */
+};
+
+/* Records lost: from the line before a restore LOST to that line. */
+struct post_log_gap {
+	int64_t log; /* id */
+	int64_t after, before;
+};
+
+struct post_logs {
+	struct store *store; /* NULL: no copy; see lost */
+	struct errtext problem;
+	bool read_only;
+	bool lost; /* there is one, and it cannot be used */
+	size_t count, gap_count;
+	struct post_log *log; /* by center and generation */
+	struct post_log_gap *gap;
+	bool seen_elsewhere; /* other posts reported letters */
+	bool reading;        /* in a transaction */
+	int64_t read_at, version;
+};
+
+/* post_logs_open - fill post->logs; never fails, see problem. */
+void post_logs_open(struct post *post);
+void post_logs_close(struct post_logs *logs);
+
+/* post_logs_make - make home/logs.db where it is not there yet, and open it.
+ * ERR_OK, ERR_DATA (damaged), ERR_IO, ERR_BUSY. */
+enum err post_logs_make(struct post *post, struct errtext *err);
+
+/* post_logs_refresh - see what another program wrote meanwhile; cheap. */
+void post_logs_refresh(struct post_logs *logs);
+
+/* post_logs_name - remember since when each log of the list is named. */
+enum err post_logs_name(struct post *post, const struct trust_list *list,
+    int64_t now, struct errtext *err);
+
+/* post_logs_begin, _commit, _rollback - a change to the copy, as the store's.
+ * After either end the logs in memory are what is on disk. */
+enum err post_logs_begin(struct post_logs *logs, struct errtext *err);
+enum err post_logs_commit(struct post_logs *logs, struct errtext *err);
+void post_logs_rollback(struct post_logs *logs);
+
+/* post_logs_find - NULL when there is no row. */
+struct post_log *post_logs_find(
+    const struct post_logs *logs, const char *center, unsigned generation);
+
+/* post_log_whole - closed by the list, and the copy ends where it must. */
+bool post_log_whole(const struct post_log *log, const struct trust_log *named);
+
+/* The key of a letter in the copy. */
+int64_t post_log_key(int64_t log, int year, unsigned sequence);
+
+/*
+ * post_log_letter - the letter with this number in one log; *found says
+ * whether there is one. ERR_OK, or the store's errors.
+ */
+enum err post_log_letter(struct post_logs *logs, const struct post_log *log,
+    int year, unsigned sequence, struct history_letter *out, bool *found,
+    struct errtext *err);
+
+#endif

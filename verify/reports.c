@@ -1,0 +1,355 @@
+/*
+ * reports.c - reports.h.
+ */
+#include "verify/reports.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "ledger/gossip.h"
+#include "verify/log_head.h"
+#include "verify/post_keys.h"
+
+#include <string.h>
+
+#define SIGNATURE_ROOM 1024         /* bytes of a note beside its lines */
+#define HEADS_MAX      (600u << 10) /* of the text; the rest is for letters */
+#define KEEP_DAYS      800 /* no letter is valid for longer than 366 days */
+
+/* --- making -----------------------------------------------------------------
+ */
+
+static enum err
+add_heads(struct post *post, struct bytes *text, struct report_made *made,
+    struct errtext *err)
+{
+	size_t i, begin = text->len;
+	enum err rc = ERR_OK;
+
+	for (i = 0; i < post->logs.count && rc == ERR_OK; i++) {
+		struct bytes note = { 0 };
+
+		if (post->logs.log[i].size == 0)
+			continue;
+		rc = log_head_load(post, &post->logs.log[i], &note, err);
+		if (rc == ERR_OK && note.len > 0) {
+			if (text->len - begin + note.len * 4 / 3 < HEADS_MAX) {
+				gossip_add_head(note.at, note.len, text);
+				made->heads++;
+			} else
+				made->heads_left++;
+		}
+		bytes_free(&note);
+	}
+	return rc;
+}
+
+static bool
+read_seen(sqlite3_stmt *stmt, struct gossip_seen *out)
+{
+	struct bytes digest = { 0 };
+	bool good;
+
+	*out = (struct gossip_seen){ .issued_at = store_int(stmt, 2),
+		.day = store_int(stmt, 3),
+		.elsewhere = store_int(stmt, 4) != 0,
+		.mismatch = store_int(stmt, 5) != 0 };
+	store_blob(stmt, 1, &digest);
+	good = digest.len == sizeof(out->digest) &&
+	    text_copy(out->number, sizeof(out->number), store_text(stmt, 0));
+	if (good)
+		memcpy(out->digest, digest.at, sizeof(out->digest));
+	bytes_free(&digest);
+	return good;
+}
+
+/* Newest first, so that what is left out is the oldest. */
+static enum err
+add_letters(struct post *post, struct bytes *text, struct report_made *made,
+    struct errtext *err)
+{
+	struct gossip_seen seen;
+	sqlite3_stmt *stmt;
+	enum err rc = ERR_OK;
+
+	if (post->store == NULL)
+		return err_set(err, ERR_IO, "%s", post->store_problem.text);
+	stmt = store_prepare(post->store,
+	    "SELECT number, digest, issued_at, time / 86400, max(elsewhere),"
+	    " max(coalesce(answer, '') = 'mismatch') FROM presentation"
+	    " GROUP BY number, digest, time / 86400"
+	    " ORDER BY time / 86400 DESC, number",
+	    err);
+	while (store_step(post->store, stmt, &rc, err)) {
+		size_t before = text->len;
+
+		if (!read_seen(stmt, &seen) || made->seen_left > 0) {
+			made->seen_left++;
+			continue;
+		}
+		gossip_add_seen(&seen, text);
+		if (text->len > NOTE_MAX - SIGNATURE_ROOM) {
+			text->len = before;
+			made->seen_left++;
+		} else
+			made->seen++;
+	}
+	return rc;
+}
+
+enum err
+reports_make(struct post *post, int64_t now, struct bytes *out,
+    struct report_made *made, struct errtext *err)
+{
+	struct report_made counted = { 0 };
+	struct bytes text = { 0 };
+	EVP_PKEY *private = NULL;
+	struct vkey public;
+	enum err rc;
+
+	rc = post_key_load(
+	    post, "report.key", VKEY_ED25519, &public, &private, err);
+	if (rc != ERR_OK)
+		return rc;
+	gossip_begin(public.name, now, &text);
+	if ((rc = add_heads(post, &text, &counted, err)) == ERR_OK &&
+	    (rc = add_letters(post, &text, &counted, err)) == ERR_OK &&
+	    (rc = gossip_sign(&text, &public, private, out, err)) == ERR_OK)
+		*made = counted;
+	EVP_PKEY_free(private);
+	bytes_free(&text);
+	return rc;
+}
+
+/* --- taking -----------------------------------------------------------------
+ */
+
+struct taking {
+	struct post *post;
+	const char *source;
+	int64_t now;
+	struct sync_listener *listener;
+	char name[32]; /* of the other post */
+	uint64_t new;
+};
+
+/* Whose origin is RRP-ES/post/NAME; only the name is kept. */
+static void
+name_of(const char *origin, char out[32])
+{
+	const char *name = strstr(origin, "/post/");
+
+	if (name == NULL || !text_copy(out, 32, name + strlen("/post/")))
+		out[0] = '\0';
+}
+
+static enum err
+take_seen(void *ctx, const struct gossip_seen *seen, struct errtext *err)
+{
+	struct taking *t = ctx;
+	struct store *store = t->post->logs.store;
+	sqlite3_stmt *stmt;
+	enum err rc;
+
+	if (seen->day < t->now / CLOCK_DAY - KEEP_DAYS)
+		return ERR_OK;
+	stmt = store_prepare(store,
+	    "INSERT OR IGNORE INTO seen (number, digest, post, day, issued_at,"
+	    " elsewhere, mismatch) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	    err);
+	if (stmt == NULL)
+		return ERR_IO;
+	store_bind_text(stmt, 1, seen->number);
+	store_bind_blob(stmt, 2, seen->digest, sizeof(seen->digest));
+	store_bind_text(stmt, 3, t->name);
+	store_bind_int(stmt, 4, seen->day);
+	store_bind_int(stmt, 5, seen->issued_at);
+	store_bind_int(stmt, 6, seen->elsewhere);
+	store_bind_int(stmt, 7, seen->mismatch);
+	if ((rc = store_run(store, stmt, err)) == ERR_OK)
+		t->new += (uint64_t)store_changes(store);
+	return rc;
+}
+
+static enum err
+forget_old(struct taking *t, struct errtext *err)
+{
+	struct store *store = t->post->logs.store;
+	sqlite3_stmt *stmt =
+	    store_prepare(store, "DELETE FROM seen WHERE day < ?1", err);
+
+	if (stmt == NULL)
+		return ERR_IO;
+	store_bind_int(stmt, 1, t->now / CLOCK_DAY - KEEP_DAYS);
+	return store_run(store, stmt, err);
+}
+
+static enum err
+take_letters(struct taking *t, const struct bytes *file, struct errtext *err)
+{
+	const struct gossip_visitor visitor = { .seen = take_seen, .ctx = t };
+	struct gossip report;
+	enum err rc;
+
+	if ((rc = post_logs_begin(&t->post->logs, err)) != ERR_OK)
+		return rc;
+	if ((rc = gossip_read(file->at, file->len, t->post->list, &visitor,
+		 &report, err)) == ERR_OK &&
+	    (rc = forget_old(t, err)) == ERR_OK)
+		return post_logs_commit(&t->post->logs, err);
+	post_logs_rollback(&t->post->logs);
+	return rc;
+}
+
+static void
+hear(struct taking *t, const void *note, size_t len, const char *from,
+    bool always)
+{
+	struct sync_event event = { .kind = SYNC_LOG, .source = t->source };
+	struct log_taken taken;
+
+	log_hear(t->post, note, len, from, t->now, &taken);
+	event.taken = taken.taken;
+	event.text = taken.text.text;
+	/* of a report, only what somebody must know */
+	if (always || taken.taken == TAKEN_MANIPULATED)
+		sync_tell(t->listener, &event);
+}
+
+static enum err
+take_head(void *ctx, const void *note, size_t len, struct errtext *err)
+{
+	struct taking *t = ctx;
+
+	(void)err;
+	hear(t, note, len, t->name, false);
+	return ERR_OK;
+}
+
+static void
+tell(struct taking *t, const struct gossip *report, enum taken taken,
+    const char *text)
+{
+	const struct sync_event event = { .kind = SYNC_REPORT,
+		.source = t->source,
+		.taken = taken,
+		.text = text,
+		.post = t->name[0] != '\0' ? t->name : NULL,
+		.seen = report->seen,
+		.new = t->new,
+		.heads = report->heads };
+
+	sync_tell(t->listener, &event);
+}
+
+static void
+tell_taken(struct taking *t, const struct gossip *report)
+{
+	struct errtext text = { 0 };
+
+	if (report->standing != GOSSIP_LISTED)
+		err_set(&text, ERR_OK,
+		    _("report of post %s, which the list of centers does not "
+		      "name: its word counts for nothing, and no letter was "
+		      "taken from it; heads compared: %zu"),
+		    t->name, report->heads);
+	else
+		err_set(&text, ERR_OK,
+		    _("report of post %s: letters shown there %zu, new %llu, "
+		      "heads compared %zu"),
+		    t->name, report->seen, (unsigned long long)t->new,
+		    report->heads);
+	tell(t, report,
+	    report->standing != GOSSIP_LISTED ? TAKEN_UNREADABLE
+		: t->new > 0                  ? TAKEN_NEW
+					      : TAKEN_SAME,
+	    text.text);
+}
+
+static void
+take_report(struct taking *t, const struct bytes *file)
+{
+	const struct gossip_visitor heads = { .head = take_head, .ctx = t };
+	struct errtext err = { 0 };
+	struct gossip report = { .post = NULL };
+	enum err rc;
+
+	/* first who it is from: the name is needed for each line */
+	rc = gossip_read(
+	    file->at, file->len, t->post->list, NULL, &report, &err);
+	if (rc == ERR_OK)
+		name_of(report.origin, t->name);
+	if (rc == ERR_OK && strcmp(t->name, t->post->name) == 0) {
+		tell(t, &report, TAKEN_SAME,
+		    _("this post's own report: nothing to take"));
+		return;
+	}
+	if (rc == ERR_OK && report.at > t->now + TRUST_CLOCK_SLACK)
+		rc = err_set(&err, ERR_DATA,
+		    _("the report is dated after this computer's clock; "
+		      "check the clock"));
+	if (rc == ERR_OK && report.standing == GOSSIP_LISTED)
+		rc = take_letters(t, file, &err);
+	if (rc == ERR_OK)
+		rc = gossip_read(
+		    file->at, file->len, t->post->list, &heads, &report, &err);
+	if (rc != ERR_OK)
+		tell(t, &report,
+		    rc == ERR_SIGNATURE ? TAKEN_MANIPULATED : TAKEN_UNREADABLE,
+		    err.text);
+	else
+		tell_taken(t, &report);
+}
+
+void
+reports_take(struct post *post, const char *source, const struct bytes *file,
+    int64_t now, struct sync_listener *listener)
+{
+	struct taking t = {
+		.post = post, .source = source, .now = now, .listener = listener
+	};
+	const struct gossip none = { .post = NULL };
+	struct errtext err = { 0 };
+
+	if (post->list == NULL)
+		tell(&t, &none, TAKEN_UNREADABLE,
+		    _("this post has no list of centers yet; take one with "
+		      "\"sello-verify sync\" first"));
+	else if (post_logs_name(post, post->list, now, &err) != ERR_OK)
+		tell(&t, &none, TAKEN_UNREADABLE, err.text);
+	else if (gossip_is(file->at, file->len))
+		take_report(&t, file);
+	else
+		hear(&t, file->at, file->len, source, true);
+}
+
+/* --- asking -----------------------------------------------------------------
+ */
+
+bool
+reports_find(struct post *post, const char *number,
+    const uint8_t digest[DSIG_DIGEST_SIZE], struct report_seen *out)
+{
+	struct store *store = post->logs.store;
+	sqlite3_stmt *stmt;
+	bool found;
+	enum err rc;
+
+	if (store == NULL || !post->logs.seen_elsewhere)
+		return false;
+	stmt = store_prepare(store,
+	    "SELECT post, day FROM seen WHERE number = ?1 AND digest = ?2"
+	    " ORDER BY day, post LIMIT 1",
+	    NULL);
+	if (stmt == NULL)
+		return false;
+	store_bind_text(stmt, 1, number);
+	store_bind_blob(stmt, 2, digest, DSIG_DIGEST_SIZE);
+	found = store_step(store, stmt, &rc, NULL);
+	if (found) {
+		found = text_copy(
+		    out->post, sizeof(out->post), store_text(stmt, 0));
+		out->day = store_int(stmt, 1);
+		sqlite3_reset(stmt);
+	}
+	return found;
+}

@@ -1,0 +1,43 @@
+/*
+ * reports.h - what posts tell each other (ledger/gossip.h): letters shown,
+ * by number and digest, and signed heads of logs. Making this post's own
+ * report, and taking those of others.
+ */
+#ifndef VERIFY_REPORTS_H
+#define VERIFY_REPORTS_H
+
+#include "verify/sync.h"
+
+struct report_made {
+	size_t seen, seen_left;   /* letters told, and left out for room */
+	size_t heads, heads_left; /* heads likewise */
+};
+
+/*
+ * reports_make - this post's report, signed: newest presentations first, and
+ * the newest head of each log with this post's cosignature, within NOTE_MAX.
+ *
+ *   out  appended to
+ */
+enum err reports_make(struct post *post, int64_t now, struct bytes *out,
+    struct report_made *made, struct errtext *err);
+
+/*
+ * reports_take - a report of another post, or a bare signed head. Letters of
+ * a listed post are kept with its name; heads count by the log's own
+ * signature, whoever brings them. Everything goes to the listener.
+ */
+void reports_take(struct post *post, const char *source,
+    const struct bytes *file, int64_t now, struct sync_listener *listener);
+
+/* One presentation elsewhere. */
+struct report_seen {
+	char post[32]; /* ES-GTQUE/1 */
+	int64_t day;   /* since 1970-01-01 */
+};
+
+/* reports_find - was this letter shown at another post? The first time. */
+bool reports_find(struct post *post, const char *number,
+    const uint8_t digest[DSIG_DIGEST_SIZE], struct report_seen *out);
+
+#endif

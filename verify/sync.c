@@ -1,0 +1,287 @@
+/*
+ * sync.c - sync.h.
+ */
+#include "verify/sync.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "log/folder.h"
+#include "verify/evidence.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LOCK_TRIES   50
+#define LOCK_WAIT_NS 100000000
+
+void
+sync_tell(struct sync_listener *listener, const struct sync_event *event)
+{
+	int exit = taken_table[event->taken].exit;
+
+	if (exit > listener->status)
+		listener->status = exit;
+	if (listener->event != NULL)
+		listener->event(listener->ctx, event);
+}
+
+enum err
+sync_lock(const struct post *post, int *fd, struct errtext *err)
+{
+	const struct timespec wait = { .tv_nsec = LOCK_WAIT_NS };
+	char *path = post_path(post, "sync.lock");
+	enum err rc = ERR_BUSY;
+	int tries;
+
+	if (path == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	for (tries = 0; rc == ERR_BUSY && tries < LOCK_TRIES; tries++) {
+		if (tries > 0)
+			nanosleep(&wait, NULL);
+		rc = file_lock(path, fd, err);
+	}
+	if (rc == ERR_BUSY)
+		err_set(err, rc,
+		    _("another sync or import is running at this post; wait "
+		      "until it has finished and try again"));
+	free(path);
+	return rc;
+}
+
+/* --- one source -------------------------------------------------------------
+ */
+
+static bool
+has_file(const char *folder, const char *name)
+{
+	char *path = file_join(folder, name);
+	bool has = path != NULL && file_exists(path);
+
+	free(path);
+	return has;
+}
+
+static void
+say_source(struct sync_listener *listener, const char *source, const char *text)
+{
+	const struct sync_event event = { .kind = SYNC_SOURCE,
+		.source = source,
+		.taken = TAKEN_UNREADABLE,
+		.text = text };
+
+	sync_tell(listener, &event);
+}
+
+static void
+take_list(struct post *post, const char *source, int64_t now,
+    struct sync_listener *listener)
+{
+	struct sync_event event = { .kind = SYNC_LIST, .source = source };
+	struct errtext sentence = { 0 };
+
+	event.taken =
+	    post_take_list(post, source, now, &sentence, &event.sequence);
+	event.text = sentence.text;
+	sync_tell(listener, &event);
+}
+
+/* PUB/log/CENTER/GENERATION; NULL without memory. */
+static char *
+log_dir(const char *source, const char *center, unsigned generation)
+{
+	struct bytes path = { 0 };
+
+	bytes_addf(&path, "%s/log/%s/%u", source, center, generation);
+	if (path.failed)
+		bytes_free(&path);
+	return (char *)path.at;
+}
+
+/* false: the source has nothing of this log */
+static bool
+take_log(struct post *post, const char *source,
+    const struct trust_center *center, const struct trust_log *named,
+    int64_t now, struct sync_listener *listener)
+{
+	char *dir = log_dir(source, center->code, named->generation);
+	const struct log_source files = { folder_fetch, dir };
+	struct log_taken taken;
+	struct sync_event event = { .kind = SYNC_LOG,
+		.source = source,
+		.center = center->code,
+		.generation = named->generation,
+		.log = &taken };
+
+	if (dir == NULL || !file_is_dir(dir)) {
+		free(dir);
+		return false;
+	}
+	log_take(post, &files, source, center, named, now, &taken);
+	if (!taken.there)
+		err_set(&taken.text, ERR_OK,
+		    _("%s: nothing taken: the folder has no signed head; the "
+		      "copy is not complete"),
+		    center->code);
+	event.taken = taken.taken;
+	event.text = taken.text.text;
+	sync_tell(listener, &event);
+	free(dir);
+	return true;
+}
+
+static void
+take_logs(struct post *post, const char *source, int64_t now,
+    struct sync_listener *listener)
+{
+	const struct trust_list *list = post->list;
+	struct errtext err = { 0 };
+	bool any = false;
+	size_t i, k;
+
+	if (list == NULL) {
+		say_source(listener, source,
+		    _("the records of the centers were not read: this post "
+		      "has no list of centers yet"));
+		return;
+	}
+	if (post_logs_name(post, list, now, &err) != ERR_OK) {
+		say_source(listener, source, err.text);
+		return;
+	}
+	for (i = 0; i < list->center_count; i++)
+		for (k = 0; k < list->centers[i].log_count; k++)
+			any |= take_log(post, source, &list->centers[i],
+			    &list->centers[i].logs[k], now, listener);
+	if (!any)
+		say_source(listener, source,
+		    _("none of the records there is of a center in the list; "
+		      "update the list of centers first"));
+}
+
+static bool
+is_empty(const char *source)
+{
+	char *path = file_join(source, "log");
+	DIR *dir = path != NULL ? opendir(path) : NULL;
+	const struct dirent *entry;
+	bool empty = true;
+
+	while (dir != NULL && empty && (entry = readdir(dir)) != NULL)
+		empty = entry->d_name[0] == '.';
+	if (dir != NULL)
+		closedir(dir);
+	free(path);
+	return empty;
+}
+
+void
+sync_source(struct post *post, const char *source, int64_t now,
+    struct sync_listener *listener)
+{
+	bool list = has_file(source, "trust.xml"), logs = !is_empty(source);
+
+	if (strstr(source, "://") != NULL)
+		say_source(listener, source,
+		    _("this version takes publications from folders only; "
+		      "download it first"));
+	else if (!list && !logs)
+		say_source(listener, source,
+		    file_is_dir(source)
+			? _("not a publication: it has neither trust.xml nor "
+			    "the records of a center")
+			: _("there is no such folder"));
+	if (list)
+		take_list(post, source, now, listener);
+	if (logs)
+		take_logs(post, source, now, listener);
+}
+
+/* --- letters shown before ---------------------------------------------------
+ */
+
+struct shown {
+	char number[LETTER_NUMBER_SIZE];
+	uint8_t digest[DSIG_DIGEST_SIZE];
+	int64_t issued_at, time;
+};
+
+static bool
+read_shown(sqlite3_stmt *stmt, struct shown *out)
+{
+	struct bytes digest = { 0 };
+	bool good;
+
+	store_blob(stmt, 1, &digest);
+	good = digest.len == sizeof(out->digest) &&
+	    text_copy(out->number, sizeof(out->number), store_text(stmt, 0));
+	if (good)
+		memcpy(out->digest, digest.at, sizeof(out->digest));
+	out->issued_at = store_int(stmt, 2);
+	out->time = store_int(stmt, 3);
+	bytes_free(&digest);
+	return good;
+}
+
+static void
+tell_shown(
+    const struct shown *shown, bool other, struct sync_listener *listener)
+{
+	char at[CLOCK_INSTANT_SIZE] = "?";
+	struct errtext text = { 0 };
+	const struct sync_event event = { .kind = SYNC_PRESENTATION,
+		.taken = TAKEN_MANIPULATED,
+		.text = text.text,
+		.number = shown->number };
+
+	clock_format(shown->time, at);
+	err_set(&text, ERR_OK,
+	    other ? _("PROOF OF MANIPULATION: letter %s, shown here on %s, is "
+		      "not the one that the center's records have under this "
+		      "number. It was made with a copied key; call the center")
+		  : _("PROOF OF MANIPULATION: letter %s, shown here on %s, is "
+		      "not in the center's records. It was made with a copied "
+		      "key; call the center"),
+	    shown->number, at);
+	sync_tell(listener, &event);
+}
+
+static void
+recheck(struct post *post, const struct shown *shown, int64_t now,
+    struct sync_listener *listener)
+{
+	const struct evidence_letter letter = { .number = shown->number,
+		.digest = shown->digest,
+		.issued_at = shown->issued_at };
+	const struct trust_center *center;
+	struct letter_number number;
+	struct log_evidence log;
+
+	if (!number_parse(shown->number, &number) ||
+	    (center = trust_find_center(post->list, number.center)) == NULL)
+		return;
+	evidence_find(post, center, &letter, now, &log);
+	if (log.state == LOG_ABSENT && !log.in_gap)
+		tell_shown(shown, log.other_digest, listener);
+}
+
+void
+sync_recheck(struct post *post, int64_t now, struct sync_listener *listener)
+{
+	sqlite3_stmt *stmt;
+	struct shown shown;
+	enum err rc;
+
+	if (post->store == NULL || post->list == NULL)
+		return;
+	stmt = store_prepare(post->store,
+	    "SELECT number, digest, issued_at, min(time) FROM presentation"
+	    " GROUP BY number, digest",
+	    NULL);
+	while (store_step(post->store, stmt, &rc, NULL))
+		if (read_shown(stmt, &shown))
+			recheck(post, &shown, now, listener);
+}
