@@ -394,7 +394,13 @@ lines_refused(struct taking *t, enum err rc, bool proof, struct errtext *err)
 		line_wrong(t, err);
 	else if (rc == ERR_SIGNATURE)
 		fork_found(t, NULL, rewritten());
-	else
+	else if (rc == ERR_CONFIG) {
+		err_set(err, rc,
+		    _("this post's own copy is damaged; move %s/logs.db away "
+		      "and sync again"),
+		    t->post->home);
+		refuse(t, err);
+	} else
 		refuse(t, err);
 }
 
@@ -497,6 +503,8 @@ finish(struct taking *t)
 	bytes_free(&t->got.note);
 	if (log == NULL)
 		return;
+	t->out->center = t->center->code;
+	t->out->generation = t->named->generation;
 	t->out->size = log->size;
 	t->out->as_of = log->as_of;
 	if (log->size > t->log.size)
