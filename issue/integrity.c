@@ -216,8 +216,12 @@ look_at_others(struct checker *c, struct errtext *why, struct errtext *err)
 {
 	enum err rc = rollback_check(c->center, NULL, why);
 
-	if (rc == ERR_CONFIG || rc == ERR_OK)
+	if (rc == ERR_CONFIG)
 		return ERR_OK;
+	if (rc == ERR_OK) {
+		*why = (struct errtext){ 0 }; /* of trials that failed */
+		return ERR_OK;
+	}
 	return err_set(err, rc, "%s", why->text);
 }
 

@@ -210,8 +210,8 @@ register_letter_forget(
 		" document_key = NULL, name_key = NULL, input_row = '',"
 		" problems = '[]', reason = NULL"
 		" WHERE id = (SELECT draft FROM letter WHERE number = ?1)",
-		"UPDATE letter SET state = 'forgotten', xml = NULL"
-		" WHERE number = ?1",
+		("UPDATE letter SET state = 'forgotten', xml = NULL"
+		 " WHERE number = ?1"),
 		"UPDATE copy SET reason = '' WHERE number = ?1",
 	};
 	struct store *store = register_store(reg);

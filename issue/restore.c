@@ -245,23 +245,40 @@ replace(const struct job *job, struct restored *out, struct errtext *err)
 	return ERR_OK;
 }
 
+/* A name that is free, also twice in one second. */
 static enum err
-name_files(struct job *job, struct errtext *err)
+name_kept(struct job *job, struct errtext *err)
 {
 	char at[CLOCK_INSTANT_SIZE] = "";
 	char name[64];
-	enum err rc;
+	enum err rc = ERR_OK;
 
 	clock_format(job->now, at);
-	snprintf(name, sizeof(name), "register.before-%.10s-%.2s%.2s%.2s.db",
-	    at, at + 11, at + 14, at + 17);
+	for (unsigned i = 1; rc == ERR_OK; i++) {
+		snprintf(name, sizeof(name),
+		    "register.before-%.10s-%.2s%.2s%.2s%s%.0u.db", at, at + 11,
+		    at + 14, at + 17, i > 1 ? "-" : "", i > 1 ? i : 0);
+		free(job->kept);
+		job->kept = NULL;
+		rc = center_path(job->home, name, &job->kept, err);
+		if (rc == ERR_OK && !file_exists(job->kept))
+			break;
+	}
+	return rc;
+}
+
+static enum err
+name_files(struct job *job, struct errtext *err)
+{
+	enum err rc;
+
 	if ((rc = center_path(job->home, STAGE, &job->stage, err)) != ERR_OK ||
 	    (rc = center_path(job->home, "register.db", &job->path, err)) !=
 		ERR_OK ||
 	    (rc = center_path(job->home, "register.lock", &job->lock, err)) !=
 		ERR_OK)
 		return rc;
-	return center_path(job->home, name, &job->kept, err);
+	return name_kept(job, err);
 }
 
 static enum err

@@ -225,6 +225,26 @@ check_seen(void *arg, const struct log_mark *mark, const char *source,
 	return compare(arg, mark, source, true, err);
 }
 
+/* What the root closed a log with was published. */
+static enum err
+check_closed(struct check *c, struct errtext *err)
+{
+	const struct trust_center *listed = c->center->listed;
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0;
+	     listed != NULL && i < listed->log_count && rc == ERR_OK; i++) {
+		const struct trust_log *log = &listed->logs[i];
+		struct log_mark mark = { log->generation, log->final_size,
+			{ { 0 } } };
+
+		memcpy(mark.root.at, log->final_root, sizeof(mark.root.at));
+		if (log->closed && log->final_size > 0)
+			rc = compare(c, &mark, "trust.xml", true, err);
+	}
+	return rc;
+}
+
 /* A folder that is not there, or holds nothing of ours, says nothing. */
 static enum err
 check_log(struct check *c, const char *place, const struct trust_log *log,
@@ -265,6 +285,7 @@ rollback_check(struct center *center, struct rollback *out, struct errtext *err)
 	enum err rc;
 
 	if ((rc = check_guard(&c, err)) != ERR_OK ||
+	    (rc = check_closed(&c, err)) != ERR_OK ||
 	    (rc = register_log_seen_each(center->reg, check_seen, &c, err)) !=
 		ERR_OK ||
 	    (rc = register_log_place_each(center->reg, check_place, &c, err)) !=

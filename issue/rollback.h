@@ -1,8 +1,9 @@
 /*
  * rollback.h - does the register's log lead to everything that others have
- * seen of it? The guard, the folders it was published to and the heads that
- * posts brought back. If not, an older state was put back, or the log was
- * changed: nothing may be signed or published before that is mended.
+ * seen of it? The guard, the folders it was published to, the heads that
+ * posts brought back, and those with which the root closed a log. If not, an
+ * older state was put back, or the log was changed: nothing may be signed or
+ * published before that is mended.
  */
 #ifndef ISSUE_ROLLBACK_H
 #define ISSUE_ROLLBACK_H

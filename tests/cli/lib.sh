@@ -128,6 +128,69 @@ deliver() {
 	sello-verify sync --home "${1:-post}" pub
 }
 
+# judge "what" VERDICT "REASONS" command...: the one JSON line it prints.
+# What is grey or red shows nobody: no word of $NAMES, no letter.
+NAMES="Elvira Cucul 1990-05-02"
+judge() {
+	local what=$1 verdict=$2 reasons=$3 want got word
+	shift 3
+	case $verdict in
+	valid) want=0 ;; attention) want=1 ;; unchecked) want=2 ;; not-authentic) want=3 ;;
+	esac
+	exits $want "$what" "$@"
+	got=$(printf '%s\n' "$OUT" | json verdict)
+	if [ "$got" = "$verdict" ]; then ok "$what: $verdict"; else not_ok "$what: $got, not $verdict"; fi
+	got=$(printf '%s\n' "$OUT" | sed -n 's/.*"reasons":\[\([^]]*\)\].*/\1/p' | tr -d '"' | tr ',' ' ')
+	if [ "$got" = "$reasons" ]; then ok "$what: ($reasons)"; else not_ok "$what: ($got), not ($reasons)"; fi
+	case $verdict in
+	unchecked | not-authentic)
+		for word in $NAMES; do hasnt "$what: no personal data" "$word"; done
+		check "$what: letter is null" bash -c 'printf "%s" "$1" | grep -q "\"letter\":null"' _ "$OUT"
+		;;
+	esac
+}
+# shown POST FILE...: judge a letter at a post
+shown() { sello-verify check --home "$1" --json "${@:2}"; }
+# audited "what" EXIT "CODES" ARGUMENT...: sello-audit's proofs, questions and
+# what it could not check; notes are left out
+audited() {
+	local what=$1 want=$2 codes=$3 got
+	shift 3
+	exits "$want" "audit: $what" sello-audit check --root root/root.crt --json "$@"
+	got=$(printf '%s\n' "$OUT" | grep -E '"severity":"(proof|question)"|"A-UNCHECKED"' |
+	    json finding | sort -u | tr '\n' ' ' | sed 's/ $//')
+	if [ "$got" = "$codes" ]; then ok "audit: $what: ($codes)"; else
+		not_ok "audit: $what: ($got), not ($codes)"
+		printf '%s\n' "$OUT" | grep -v A-NOT-CHECKED | cut -c 1-400 | sed 's/^/    /'
+	fi
+}
+# issue HOME OUT ROW...: letters for some people, drafted and approved there.
+# Two persons, so whoever has a copy of a home and two passphrases can too.
+issue() {
+	local home=$1 out=$2 row
+	shift 2
+	{
+		echo "$HEADER"
+		for row; do
+			person "$row" "Cucul $(printf %s "$row" | tr 0-9 A-J)" Elvira
+		done
+	} >issue.csv
+	sello-issue draft --home "$home" --as OF1007 --passphrase-file pass/drafter issue.csv &&
+	    sello-issue approve --home "$home" --as AP2003 --passphrase-file pass/approver \
+		--all --yes --out "$out"
+}
+# letter OUT SEQUENCE: its file
+letter() { echo "$1"/*-"$(printf %06d "$2")"-*.xml; }
+# close_day HOME PUB: publish, by an approver who closes the day
+close_day() {
+	sello-issue publish --home "$1" --to "$2" --as AP2003 --passphrase-file pass/approver
+}
+# copy_of HOME NEW: as a disk that was copied and stands elsewhere, where the
+# folders that the center publishes to are not
+copy_of() {
+	cp -a "$1" "$2" && sqlite3 "$2/register.db" "DELETE FROM log_place"
+}
+
 HEADER=row,center,program,language,pathway,offerReference,requestedAction,consulate,destination,caseReference,surnames,givenNames,birthDate,birthDateEstimated,sex,nationality,identityBasis,documentType,documentCountry,documentNumber,documentExpiry,dependants,appointmentDate,validFrom,validUntil
 day() { date -u -d "$1" +%Y-%m-%d; }
 # person ROW SURNAMES GIVEN [BIRTH [DOCUMENT-NUMBER]]: a good CSV line

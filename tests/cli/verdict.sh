@@ -21,25 +21,6 @@ letter() { ls letters/GTGUA01-*-00000"$1"-*.xml; }
 one=$(letter 1)
 n1=$(basename "$one" .xml)
 
-# judge "what" VERDICT "REASONS" command...: the one JSON line it prints
-judge() {
-	local what=$1 verdict=$2 reasons=$3 want got
-	shift 3
-	case $verdict in
-	valid) want=0 ;; attention) want=1 ;; unchecked) want=2 ;; not-authentic) want=3 ;;
-	esac
-	exits $want "$what" "$@"
-	got=$(printf '%s\n' "$OUT" | json verdict)
-	if [ "$got" = "$verdict" ]; then ok "$what: $verdict"; else not_ok "$what: $got, not $verdict"; fi
-	got=$(printf '%s\n' "$OUT" | sed -n 's/.*"reasons":\[\([^]]*\)\].*/\1/p' | tr -d '"' | tr ',' ' ')
-	if [ "$got" = "$reasons" ]; then ok "$what: ($reasons)"; else not_ok "$what: ($got), not ($reasons)"; fi
-	case $verdict in
-	unchecked | not-authentic)
-		for word in Elvira Cucul 1990-05-02; do hasnt "$what: no personal data" "$word"; done
-		check "$what: letter is null" bash -c 'printf "%s" "$1" | grep -q "\"letter\":null"' _ "$OUT"
-		;;
-	esac
-}
 v() { sello-verify check --home post --json "$@"; }
 
 judge "good" valid "" v "$one"
