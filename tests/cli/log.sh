@@ -186,6 +186,14 @@ exits 0 "the day closed by an approver" to --as AP2003 --passphrase-file pass/ap
 has "... as JSON" '"size":21,"from":20,'
 last "... is a line" "20 close - - - * AP2003 - -"
 
+# the time of a line is not that at which a passphrase was asked for
+mkfifo slow
+(sleep 2; cat pass/approver) >slow &
+start=$(date +%s)
+exits 0 "somebody types slowly" sello-issue publish --home center --to pub --as AP2003 --passphrase-file slow
+check "... the line has the time of the act" test \
+	"$(date -d "$(published | tail -n 1 | cut -d ' ' -f 3)" +%s)" -ge $((start + 2))
+
 # --- the folder
 exits 73 "publish into another center's log" bash -c "
 	mkdir -p other/log/GTGUA01/1 &&
@@ -226,7 +234,7 @@ exits 0 "292 more people" draft many.csv
 exits 0 "approve all" approve --all --yes --out letters
 check "300 letters" test "$(ls letters/*.xml | wc -l)" = 300
 exits 0 "publish" to --json
-has "... all of them" "\"size\":315,"
+has "... all of them" "\"size\":316,"
 check "each has its line" test "$(published | grep -cE ' (issue|correct) GTGUA01-')" = 300
 check "the home is sound" sello-issue check --home center
 
@@ -253,7 +261,7 @@ if command -v go >/dev/null; then
 	VKEYS=$(grep -oE 'RRP-ES/log/GTGUA01/1\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+' pub/trust.xml)
 	LOGKEY=$(echo "$VKEYS" | sed -n 1p) COSIGNER=$(echo "$VKEYS" | sed -n 2p)
 	exits 0 "Go accepts what was published" ./oracle check $LOG "$LOGKEY" "$COSIGNER"
-	has "... with the same root" "315 $(sed -n 3p $LOG/checkpoint)"
+	has "... with the same root" "316 $(sed -n 3p $LOG/checkpoint)"
 	# go_refuses "what" COMMAND: in a copy of the folder; refuses: a post
 	# too, which needs no tile of leaves beside the lines themselves
 	go_refuses() {
@@ -274,16 +282,16 @@ if command -v go >/dev/null; then
 	}
 	other=$(sed -n 3p kept/log/GTGUA01/1/checkpoint)
 	refuses "a byte changed in a bundle" "printf '\\377' | dd of=tile/entries/000 bs=1 seek=40 conv=notrunc"
-	refuses "a byte changed in the last bundle" "printf '\\377' | dd of=tile/entries/001.p/59 bs=1 seek=40 conv=notrunc"
-	refuses "a bundle cut off" "truncate -s -1 tile/entries/001.p/59"
-	refuses "a line added" "printf '\\0\\2s1' >>tile/entries/001.p/59"
+	refuses "a byte changed in the last bundle" "printf '\\377' | dd of=tile/entries/001.p/60 bs=1 seek=40 conv=notrunc"
+	refuses "a bundle cut off" "truncate -s -1 tile/entries/001.p/60"
+	refuses "a line added" "printf '\\0\\2s1' >>tile/entries/001.p/60"
 	refuses "a missing bundle" "rm tile/entries/000"
-	refuses "a partial bundle under a full name" "mv tile/entries/001.p/59 tile/entries/000"
-	refuses "swapped bundles" "mv tile/entries/000 x; mv tile/entries/001.p/59 tile/entries/000; mv x tile/entries/001.p/59"
-	go_refuses "a byte changed in a tile" "printf '\\377\\0\\377' | dd of=tile/0/001.p/59 bs=1 seek=40 conv=notrunc"
-	go_refuses "a missing tile" "rm tile/0/001.p/59"
-	go_refuses "a torn tile" "truncate -s 32 tile/0/001.p/59"
-	refuses "another size" "sed -i 2s/315/314/ checkpoint"
+	refuses "a partial bundle under a full name" "mv tile/entries/001.p/60 tile/entries/000"
+	refuses "swapped bundles" "mv tile/entries/000 x; mv tile/entries/001.p/60 tile/entries/000; mv x tile/entries/001.p/60"
+	go_refuses "a byte changed in a tile" "printf '\\377\\0\\377' | dd of=tile/0/001.p/60 bs=1 seek=40 conv=notrunc"
+	go_refuses "a missing tile" "rm tile/0/001.p/60"
+	go_refuses "a torn tile" "truncate -s 32 tile/0/001.p/60"
+	refuses "another size" "sed -i 2s/316/315/ checkpoint"
 	refuses "another root" "sed -i '3s,.*,$other,' checkpoint"
 	refuses "another origin" "sed -i 1s/GTGUA01/GTGUA02/ checkpoint"
 	refuses "a changed signature" "sed -i '5s/.\\{12\\}\$/AAAAAAAAAAA=/' checkpoint"
