@@ -378,8 +378,9 @@ read_lines(struct taking *t, struct log_lines **lines,
 	/* it leaves this computer only after the commit */
 	(void)log_head_cosign(
 	    t->post, t->named, &t->got, own_time(t), &note, &no_key);
-	if ((rc = save(t, *lines, &range, &note, err)) == ERR_OK &&
-	    t->got.head.size > t->log.size)
+	if ((rc = save(t, *lines, &range, &note, err)) == ERR_OK)
+		rc = log_head_keep_marks(t->post, t->center, &t->log, err);
+	if (rc == ERR_OK && t->got.head.size > t->log.size)
 		rc = log_head_mark(t->post, &t->log, &t->got.head,
 		    log_lines_history(*lines)->last_time, own_time(t), err);
 out:
@@ -394,7 +395,13 @@ lines_refused(struct taking *t, enum err rc, bool proof, struct errtext *err)
 		line_wrong(t, err);
 	else if (rc == ERR_SIGNATURE)
 		fork_found(t, NULL, rewritten());
-	else
+	else if (rc == ERR_CONFIG) {
+		err_set(err, rc,
+		    _("this post's own copy is damaged; move %s/logs.db away "
+		      "and sync again"),
+		    t->post->home);
+		refuse(t, err);
+	} else
 		refuse(t, err);
 }
 
@@ -497,6 +504,8 @@ finish(struct taking *t)
 	bytes_free(&t->got.note);
 	if (log == NULL)
 		return;
+	t->out->center = t->center->code;
+	t->out->generation = t->named->generation;
 	t->out->size = log->size;
 	t->out->as_of = log->as_of;
 	if (log->size > t->log.size)

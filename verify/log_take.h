@@ -16,7 +16,9 @@
 
 struct log_taken {
 	enum taken taken;
-	bool there;    /* the source has files of this log */
+	bool there;         /* the source has files of this log */
+	const char *center; /* borrowed from the list; NULL: no log of it */
+	unsigned generation;
 	uint64_t size; /* of the copy afterwards */
 	uint64_t added;
 	int64_t as_of;       /* of the copy; 0: none */

@@ -87,6 +87,9 @@ take_list(struct post *post, const char *source, int64_t now,
 	    post_take_list(post, source, now, &sentence, &event.sequence);
 	event.text = sentence.text;
 	sync_tell(listener, &event);
+	/* since when a log is named counts even when none is brought */
+	if (post->list != NULL)
+		(void)post_logs_name(post, post->list, now, NULL);
 }
 
 /* PUB/log/CENTER/GENERATION; NULL without memory. */
