@@ -88,6 +88,7 @@ check_line(void *arg, uint64_t index, const char *line, size_t len,
 	c->lines++;
 	if (entry_parse(line, len, &entry, &why) != ERR_OK) {
 		find_line(c, index, why.text);
+		c->history.next++; /* those that follow are in their place */
 		return ERR_OK;
 	}
 	check_signature(c, &entry);

@@ -232,8 +232,9 @@ read_lines(struct taking *t, struct log_lines **lines,
 	/* it leaves this computer only after the commit */
 	(void)log_head_cosign(
 	    t->post, t->named, &t->got, own_time(t), &note, &no_key);
-	if ((rc = save(t, *lines, &range, &note, err)) == ERR_OK &&
-	    t->got.head.size > t->log.size)
+	if ((rc = save(t, *lines, &range, &note, err)) == ERR_OK)
+		rc = log_head_keep_marks(t->post, t->center, &t->log, err);
+	if (rc == ERR_OK && t->got.head.size > t->log.size)
 		rc = log_head_mark(t->post, &t->log, &t->got.head,
 		    log_lines_history(*lines)->last_time, own_time(t), err);
 out:
