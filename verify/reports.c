@@ -211,7 +211,7 @@ hear(struct taking *t, const void *note, size_t len, const char *from,
 
 	log_hear(t->post, note, len, from, t->now, &taken);
 	event.taken = taken.taken;
-	event.text = taken.text.text;
+	event.text = taken.text;
 	event.center = taken.center;
 	event.generation = taken.generation;
 	event.log = &taken;
