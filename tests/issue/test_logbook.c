@@ -328,6 +328,52 @@ START_TEST(takes_a_register_of_version_1)
 }
 END_TEST
 
+/* Copies printed before there was a log: the next one is no gap. */
+START_TEST(enters_copies_older_than_the_log)
+{
+	struct copy_note note = { now, "AP2003", "", "torn" };
+	struct log_entry e,
+	    reprint = { .kind = ENTRY_REPRINT, .has_digest = true };
+	struct desk_log log;
+	struct desk d;
+	int copy;
+
+	desk_open(&d, &w, "AP2003");
+	world_drafts(d.center, 3, now);
+	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
+	desk_entry(d.center, 5, &e); /* the second letter */
+	for (int i = 0; i < 2; i++) {
+		ck_assert_int_eq(register_letter_copy(d.center->reg, e.number,
+				     &note, &copy, NULL),
+		    ERR_OK);
+		note.second = "AD0001";
+	}
+	ck_assert_int_eq(copy, 3);
+	remove_guard(d.center);
+	desk_close(&d);
+	make_old();
+	desk_open(&d, &w, "AP2003");
+	now = clock_now();
+	strcpy(reprint.number, e.number);
+	memcpy(reprint.digest, e.digest, sizeof(e.digest));
+	strcpy(reprint.ref, "4");
+	ck_assert_int_eq(desk_act(&d, &reprint, now, NULL), ERR_OK);
+	log = checked(d.center);
+	ck_assert_uint_eq(log.broken, 0);
+	ck_assert_uint_eq(log.kinds[ENTRY_REPRINT], 3);
+	ck_assert_uint_eq(log.size, 10);
+	expect_line(d.center, 4,
+	    "s1 4 %T reprint GTGUA01-20[0-9][0-9]-000002-[A-Z0-9] 2 * %K *"
+	    " AP2003 - -",
+	    now);
+	expect_line(d.center, 5,
+	    "s1 5 %T reprint GTGUA01-20[0-9][0-9]-000002-[A-Z0-9] 3 * %K *"
+	    " AP2003 AD0001 -",
+	    now);
+	desk_close(&d);
+}
+END_TEST
+
 static void
 shell(const char *format)
 {
@@ -994,6 +1040,7 @@ suite(void)
 	tcase_add_test(t, a_staff_line_names_the_persons_key);
 	tcase_add_test(t, enters_letters_older_than_the_log);
 	tcase_add_test(t, takes_a_register_of_version_1);
+	tcase_add_test(t, enters_copies_older_than_the_log);
 	tcase_add_test(t, a_copy_of_before_the_log_is_a_rollback_too);
 	tcase_add_loop_test(t, a_copy_of_before_the_log_is_recovered, 0, 2);
 	tcase_add_loop_test(
