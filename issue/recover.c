@@ -331,6 +331,8 @@ recover_log(struct logbook *book, const char *from, bool lost,
 		/* `restore` is never the first line */
 		if (book->head.range.size == 0)
 			rc = logbook_enter_owed(book, err);
+		if (rc == ERR_OK && found.state == ROLLBACK_BEHIND)
+			rc = rollback_pass_guard(book->center, err);
 		if (rc == ERR_OK)
 			rc = enter_restore(book, &report, err);
 		if (rc == ERR_OK)

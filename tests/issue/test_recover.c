@@ -392,6 +392,37 @@ START_TEST(cut_off_before_the_guard)
 }
 END_TEST
 
+/* The same when the guard's lines are lost: the line that says so has the
+ * place of one of them, and is no fork. */
+START_TEST(cut_off_before_a_guard_passed_over)
+{
+	struct errtext err = { 0 };
+	struct recovery done;
+	struct world older;
+
+	grow_to(&w, 5);
+	set_back();
+	grow(&w, (unsigned)_i);
+	take_guard();
+	now++;
+	ck_assert_int_eq(
+	    recover_as(&old, "AD0001", NULL, true, true, &done, &err), ERR_OK);
+	ck_assert(done.lost);
+	ck_assert_msg(
+	    recover(&old, NULL, false, &done, &err) == ERR_OK, "%s", err.text);
+	ck_assert(!done.needed);
+	grow(&old, 1);
+	ck_assert_uint_eq(size_of(&old), 7);
+	/* the guard guards again */
+	world_copy(&old, &older);
+	grow(&old, 1);
+	shell("cp '%s/head.guard' '%s/head.guard'", old.home, older.home);
+	ck_assert_int_eq(recover(&older, NULL, false, &done, &err), ERR_CONFIG);
+	world_free(&older);
+	world_free(&old);
+}
+END_TEST
+
 /* --- forks -----------------------------------------------------------------
  */
 
@@ -561,6 +592,7 @@ suite(void)
 	tcase_add_test(tc, no_guard_is_no_leave_to_pass_over_a_copy);
 	tcase_add_test(tc, before_the_first_line);
 	tcase_add_test(tc, cut_off_before_the_guard);
+	tcase_add_loop_test(tc, cut_off_before_a_guard_passed_over, 1, 4);
 	tcase_add_loop_test(tc, forks, 0, 3);
 	tcase_add_loop_test(tc, lies, 0, LIE_COUNT);
 	tcase_add_test(tc, foreign_copy);
