@@ -332,6 +332,29 @@ START_TEST(no_guard_means_lost)
 }
 END_TEST
 
+/* The disk that the guard belongs on is not there: no line for each attempt. */
+START_TEST(nowhere_to_put_the_guard)
+{
+	struct errtext err = { 0 };
+	struct recovery done;
+	char sql[256], disk[128];
+
+	grow_to(&w, 5);
+	snprintf(disk, sizeof(disk), "%s/disk", w.dir);
+	snprintf(sql, sizeof(sql),
+	    "INSERT INTO setting (name, value) VALUES ('guard', '%s/g')", disk);
+	desk_sql(w.home, sql);
+	for (unsigned i = 0; i < 2; i++) {
+		ck_assert_int_eq(recover(&w, NULL, true, &done, &err), ERR_IO);
+		ck_assert_ptr_nonnull(strstr(err.text, disk));
+		ck_assert_uint_eq(size_of(&w), 5);
+	}
+	shell("mkdir '%s'%s", disk, "");
+	ck_assert_int_eq(recover(&w, NULL, true, &done, &err), ERR_OK);
+	check_restored(&w, 5, "LOST");
+}
+END_TEST
+
 START_TEST(no_guard_is_no_leave_to_pass_over_a_copy)
 {
 	struct errtext err = { 0 };
@@ -589,6 +612,7 @@ suite(void)
 	tcase_add_test(tc, nothing_needed_nothing_done);
 	tcase_add_test(tc, only_the_guard_knows);
 	tcase_add_test(tc, no_guard_means_lost);
+	tcase_add_test(tc, nowhere_to_put_the_guard);
 	tcase_add_test(tc, no_guard_is_no_leave_to_pass_over_a_copy);
 	tcase_add_test(tc, before_the_first_line);
 	tcase_add_test(tc, cut_off_before_the_guard);
