@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct world template, w;
 static int64_t now;
@@ -207,6 +208,21 @@ START_TEST(damage)
 }
 END_TEST
 
+/* Not checked is not wrong: one finding, about the list. */
+START_TEST(without_a_list)
+{
+	struct integrity seen = { 0 };
+	struct found found;
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/trust.xml", w.home);
+	ck_assert_int_eq(unlink(path), 0);
+	look(&found, &seen);
+	ck_assert_msg(found.count == 1, "%.2000s", found.all);
+	ck_assert_ptr_nonnull(strstr(found.first, "trust.xml: "));
+}
+END_TEST
+
 /* A head in a post's report counts by the log's own signature. */
 START_TEST(head_in_a_report)
 {
@@ -264,6 +280,7 @@ suite(void)
 	tcase_add_test(tc, in_order);
 	tcase_add_loop_test(
 	    tc, damage, 0, (int)(sizeof(damages) / sizeof(damages[0])));
+	tcase_add_test(tc, without_a_list);
 	tcase_add_test(tc, head_in_a_report);
 	suite_add_tcase(s, tc);
 	return s;
