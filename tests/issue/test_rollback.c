@@ -491,8 +491,8 @@ END_TEST
  * tree. */
 static const char *const rows[] = {
 	"UPDATE log_head SET nodes = zeroblob(length(nodes))",
-	"UPDATE log_head SET nodes = CAST(substr(nodes, 33) || substr(nodes, 1,"
-	" 32) AS BLOB)",
+	("UPDATE log_head SET nodes = CAST(substr(nodes, 33) ||"
+	 " substr(nodes, 1, 32) AS BLOB)"),
 	"UPDATE log_head SET size = 5",
 };
 
