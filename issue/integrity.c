@@ -23,6 +23,7 @@ struct checker {
 	void *arg;
 	struct integrity seen;
 	struct authentic *own; /* room for one letter */
+	bool told_of_list;
 	struct letter_number last;
 	int64_t last_at;
 };
@@ -88,6 +89,13 @@ check_letter(struct checker *c, const struct issued *issued)
 			find(c, issued->number,
 			    _("it is said to be forgotten, but its data is "
 			      "there"));
+		return;
+	}
+	if (c->center->list == NULL) {
+		/* once: it is no fault of any letter */
+		if (!c->told_of_list)
+			find(c, "trust.xml", c->center->list_problem.text);
+		c->told_of_list = true;
 		return;
 	}
 	rc = authenticate_letter(

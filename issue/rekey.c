@@ -132,6 +132,8 @@ take_next(sqlite3_stmt *stmt, struct next *out)
 	return good;
 }
 
+/* Damaged ones can never be used: as if there were none, so that rekey can
+ * make others. */
 static enum err
 load_next(struct registry *reg, struct next *out, struct errtext *err)
 {
@@ -140,13 +142,8 @@ load_next(struct registry *reg, struct next *out, struct errtext *err)
 	    "SELECT public_key, log_key, cosigner_key FROM next_keys", err);
 	enum err rc;
 
-	if (store_step(store, stmt, &rc, err)) {
+	if (store_step(store, stmt, &rc, err))
 		out->found = take_next(stmt, out);
-		if (!out->found)
-			rc = err_set(err, ERR_DATA,
-			    _("the center's next keys in the register are "
-			      "damaged; make new ones with rekey"));
-	}
 	sqlite3_reset(stmt);
 	return rc;
 }

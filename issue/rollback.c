@@ -6,11 +6,13 @@
 #include "issue/guard.h"
 #include "issue/publication.h"
 
+#include "base/encode.h"
 #include "base/i18n.h"
 #include "log/checkpoint.h"
 #include "log/folder.h"
 #include "log/publish.h"
 
+#include <openssl/sha.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -211,6 +213,73 @@ check_note(struct check *c, const struct bytes *note, const char *source,
 	return ERR_OK;
 }
 
+/* --- a guard that was passed over
+ * ---------------------------------------------- */
+
+#define PASSED "guard-passed" /* hex of the SHA-256 of its note */
+
+static bool
+note_name(const struct bytes *note, struct bytes *out)
+{
+	uint8_t digest[SHA256_DIGEST_LENGTH];
+
+	SHA256(note->at, note->len, digest);
+	hex_encode(digest, sizeof(digest), out);
+	bytes_add(out, "", 1);
+	return !out->failed;
+}
+
+enum err
+rollback_pass_guard(struct center *center, struct errtext *err)
+{
+	struct bytes note = { 0 }, name = { 0 };
+	char *path = NULL;
+	enum err rc;
+
+	if ((rc = center_guard_path(center, &path, err)) != ERR_OK ||
+	    (rc = guard_read(path, &note, err)) != ERR_OK)
+		goto out;
+	if (!note_name(&note, &name))
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	else
+		rc = register_set_setting(
+		    center->reg, PASSED, (const char *)name.at, err);
+out:
+	bytes_free(&note);
+	bytes_free(&name);
+	free(path);
+	return rc;
+}
+
+static enum err
+is_passed(struct registry *reg, const struct bytes *note, bool *passed,
+    struct errtext *err)
+{
+	struct bytes stored = { 0 }, name = { 0 };
+	enum err rc = register_setting(reg, PASSED, &stored, err);
+
+	if (rc == ERR_OK && !note_name(note, &name))
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	if (rc == ERR_OK)
+		*passed = stored.len > 0 &&
+		    strcmp((const char *)stored.at, (const char *)name.at) == 0;
+	bytes_free(&stored);
+	bytes_free(&name);
+	return rc;
+}
+
+static enum err
+compare_guard(struct check *c, const struct bytes *note, const char *path,
+    struct errtext *err)
+{
+	bool passed = false;
+	enum err rc = is_passed(c->center->reg, note, &passed, err);
+
+	if (rc != ERR_OK || passed)
+		return rc;
+	return check_note(c, note, path, false, err);
+}
+
 static enum err
 check_guard(struct check *c, struct errtext *err)
 {
@@ -229,7 +298,7 @@ check_guard(struct check *c, struct errtext *err)
 		tell(c, ROLLBACK_NO_GUARD, 0, path);
 		rc = ERR_OK;
 	} else if (rc == ERR_OK && note.len > 0)
-		rc = check_note(c, &note, path, false, err);
+		rc = compare_guard(c, &note, path, err);
 	bytes_free(&note);
 	free(path);
 	return rc;

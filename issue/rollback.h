@@ -42,6 +42,14 @@ enum err rollback_check(
     struct center *center, struct rollback *out, struct errtext *err);
 
 /*
+ * rollback_pass_guard - two persons said that the lines that only the guard
+ * knows of are lost; within the transaction that enters it. Until the guard is
+ * overwritten (the power may fail before) its present note is not compared any
+ * more: the line in its place would look like a fork.
+ */
+enum err rollback_pass_guard(struct center *center, struct errtext *err);
+
+/*
  * rollback_mark - open a head of this center's log: which generation it is
  * of, its size and root.
  *

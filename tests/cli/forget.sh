@@ -70,6 +70,7 @@ if other_clock "forget after some days"; then
 	[ "$(head -n 1 list | json copies)" = 2 ] && ok "copies are still known" || not_ok "$(cat list)"
 	exits 66 "not shown" sello-issue show $C "$(number 1)"
 	exits 66 "nor printed" sello-issue reprint $C $A "$(number 1)" --reason X --out out
+	exits 66 "nor its draft approved again" approve 1 --yes --out out
 	check "the other is" sello-issue show $C "$(number 3)"
 	[ "$(db center "SELECT group_concat(state) FROM (SELECT state FROM draft ORDER BY id)")" = \
 		"approved,approved,discarded,discarded,approved,pending,discarded" ] &&

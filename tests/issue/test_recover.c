@@ -332,6 +332,29 @@ START_TEST(no_guard_means_lost)
 }
 END_TEST
 
+/* The disk that the guard belongs on is not there: no line for each attempt. */
+START_TEST(nowhere_to_put_the_guard)
+{
+	struct errtext err = { 0 };
+	struct recovery done;
+	char sql[256], disk[128];
+
+	grow_to(&w, 5);
+	snprintf(disk, sizeof(disk), "%s/disk", w.dir);
+	snprintf(sql, sizeof(sql),
+	    "INSERT INTO setting (name, value) VALUES ('guard', '%s/g')", disk);
+	desk_sql(w.home, sql);
+	for (unsigned i = 0; i < 2; i++) {
+		ck_assert_int_eq(recover(&w, NULL, true, &done, &err), ERR_IO);
+		ck_assert_ptr_nonnull(strstr(err.text, disk));
+		ck_assert_uint_eq(size_of(&w), 5);
+	}
+	shell("mkdir '%s'%s", disk, "");
+	ck_assert_int_eq(recover(&w, NULL, true, &done, &err), ERR_OK);
+	check_restored(&w, 5, "LOST");
+}
+END_TEST
+
 START_TEST(no_guard_is_no_leave_to_pass_over_a_copy)
 {
 	struct errtext err = { 0 };
@@ -388,6 +411,37 @@ START_TEST(cut_off_before_the_guard)
 	    recover(&old, pub, false, &done, &err) == ERR_OK, "%s", err.text);
 	ck_assert(!done.needed);
 	grow(&old, 1);
+	world_free(&old);
+}
+END_TEST
+
+/* The same when the guard's lines are lost: the line that says so has the
+ * place of one of them, and is no fork. */
+START_TEST(cut_off_before_a_guard_passed_over)
+{
+	struct errtext err = { 0 };
+	struct recovery done;
+	struct world older;
+
+	grow_to(&w, 5);
+	set_back();
+	grow(&w, (unsigned)_i);
+	take_guard();
+	now++;
+	ck_assert_int_eq(
+	    recover_as(&old, "AD0001", NULL, true, true, &done, &err), ERR_OK);
+	ck_assert(done.lost);
+	ck_assert_msg(
+	    recover(&old, NULL, false, &done, &err) == ERR_OK, "%s", err.text);
+	ck_assert(!done.needed);
+	grow(&old, 1);
+	ck_assert_uint_eq(size_of(&old), 7);
+	/* the guard guards again */
+	world_copy(&old, &older);
+	grow(&old, 1);
+	shell("cp '%s/head.guard' '%s/head.guard'", old.home, older.home);
+	ck_assert_int_eq(recover(&older, NULL, false, &done, &err), ERR_CONFIG);
+	world_free(&older);
 	world_free(&old);
 }
 END_TEST
@@ -558,9 +612,11 @@ suite(void)
 	tcase_add_test(tc, nothing_needed_nothing_done);
 	tcase_add_test(tc, only_the_guard_knows);
 	tcase_add_test(tc, no_guard_means_lost);
+	tcase_add_test(tc, nowhere_to_put_the_guard);
 	tcase_add_test(tc, no_guard_is_no_leave_to_pass_over_a_copy);
 	tcase_add_test(tc, before_the_first_line);
 	tcase_add_test(tc, cut_off_before_the_guard);
+	tcase_add_loop_test(tc, cut_off_before_a_guard_passed_over, 1, 4);
 	tcase_add_loop_test(tc, forks, 0, 3);
 	tcase_add_loop_test(tc, lies, 0, LIE_COUNT);
 	tcase_add_test(tc, foreign_copy);
