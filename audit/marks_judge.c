@@ -65,8 +65,7 @@ judge_rollback(const struct mark *mark, size_t count,
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		/* of another log altogether: that is a fork */
-		if (mark[i].time == 0 || (mark[i].passed && !mark[i].same))
+		if (mark[i].time == 0)
 			continue;
 		if (newest != NULL && newest->size < mark[i].size &&
 		    newest->time > mark[i].time) {

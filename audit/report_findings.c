@@ -182,6 +182,7 @@ write_sizes(const struct report *r)
 
 	bytes_add_text(r->out, "<table class=\"short\">\n");
 	html_element(r->out, "caption",
+	    /* xgettext:no-c-format */
 	    _("Letters to pull so that, with 95 % confidence, at least one "
 	      "faulty letter is among them if 5 % are faulty"));
 	bytes_add_text(r->out, "<tbody><tr>");

@@ -68,12 +68,6 @@ show_verdict(const struct audit *audit, struct errtext *out)
 
 /* --- for people ----------------------------------------------------------- */
 
-static bool
-is_about_scope(enum finding_code code)
-{
-	return code == FINDING_UNCHECKED || code == FINDING_SCOPE;
-}
-
 static void
 show_where(const struct finding *f)
 {
@@ -86,8 +80,23 @@ show_where(const struct finding *f)
 	printf("%s\n", f->text);
 }
 
+/* The two that are no findings about anybody. */
+static bool
+is_about_scope(enum finding_code code)
+{
+	return code == FINDING_UNCHECKED || code == FINDING_SCOPE;
+}
+
 static void
-show_findings(const struct audit *audit, enum severity severity, bool scope)
+show_meaning(const struct finding_row *row)
+{
+	printf("%s  %s\n", row->name, _(row->meaning));
+	printf(_("  It could also be: %s\n"), _(row->honest));
+	printf(_("  What to do: %s\n"), _(row->todo));
+}
+
+static void
+show_group(const struct audit *audit, enum severity severity, const char *title)
 {
 	const struct findings *f = &audit->findings;
 	int last = -1;
@@ -96,31 +105,28 @@ show_findings(const struct audit *audit, enum severity severity, bool scope)
 	for (i = 0; i < f->count; i++) {
 		const struct finding_row *row = &finding_table[f->at[i].code];
 
-		if (row->severity != severity ||
-		    is_about_scope(row->code) != scope)
+		if (row->severity != severity || is_about_scope(row->code))
 			continue;
-		if (!scope && (int)row->code != last) {
-			printf("%s  %s\n", row->name, _(row->meaning));
-			printf(_("  It could also be: %s\n"), _(row->honest));
-			printf(_("  What to do: %s\n"), _(row->todo));
-		}
+		if (last < 0)
+			printf("\n%s\n", title);
+		if ((int)row->code != last)
+			show_meaning(row);
 		last = (int)row->code;
 		show_where(&f->at[i]);
 	}
 }
 
 static void
-show_group(const struct audit *audit, enum severity severity, const char *title)
+show_scope(const struct audit *audit, enum finding_code code, const char *title)
 {
-	uint64_t count = findings_of(&audit->findings, severity);
+	const struct findings *f = &audit->findings;
+	size_t i;
 
-	if (severity == SEVERITY_NOTE)
-		count -= findings_of_code(&audit->findings, FINDING_UNCHECKED) +
-		    findings_of_code(&audit->findings, FINDING_SCOPE);
-	if (count == 0)
-		return;
-	printf("\n%s\n", title);
-	show_findings(audit, severity, false);
+	if (findings_of_code(f, code) > 0)
+		printf("\n%s\n", title);
+	for (i = 0; i < f->count; i++)
+		if (f->at[i].code == code)
+			show_where(&f->at[i]);
 }
 
 static void
@@ -144,8 +150,8 @@ show_text(const struct audit *audit)
 	show_group(audit, SEVERITY_PROOF, _("PROOFS"));
 	show_group(audit, SEVERITY_QUESTION, _("QUESTIONS"));
 	show_group(audit, SEVERITY_NOTE, _("NOTES"));
-	printf("\n%s\n", _("WHAT WAS NOT CHECKED"));
-	show_findings(audit, SEVERITY_NOTE, true);
+	show_scope(audit, FINDING_UNCHECKED, _("WHAT COULD NOT BE CHECKED"));
+	show_scope(audit, FINDING_SCOPE, _("WHAT WAS NOT CHECKED"));
 	show_sample(audit);
 }
 

@@ -153,10 +153,27 @@ is_due(struct registry *reg, bool *due, struct errtext *err)
 	return rc;
 }
 
+/* Are the nodes in this row those that the note in it was signed over? What
+ * is signed next grows from them. */
+static bool
+fits_note(const struct log_head *head)
+{
+	struct checkpoint signed_head;
+	struct tree_hash root;
+	struct note note;
+
+	tree_range_root(&head->range, &root);
+	return note_parse(head->note.at, head->note.len, &note, NULL) ==
+	    ERR_OK &&
+	    checkpoint_parse(note.text, note.len, &signed_head, NULL) ==
+	    ERR_OK &&
+	    signed_head.size == head->range.size &&
+	    tree_hash_equal(&signed_head.root, &root);
+}
+
 /*
- * Is it the very head of the register? Then its own rows were compared with
- * it when it was signed, and a signature need not be checked again before
- * each letter.
+ * Is it the very head of the register? Then a signature need not be checked
+ * again before each letter.
  */
 static enum err
 is_own_head(struct registry *reg, const struct bytes *note, bool *same,
@@ -169,7 +186,7 @@ is_own_head(struct registry *reg, const struct bytes *note, bool *same,
 
 	if (rc == ERR_OK && generation > 0)
 		rc = register_log_head(reg, generation, &head, &found, err);
-	*same = found && bytes_equal(note, &head.note);
+	*same = found && bytes_equal(note, &head.note) && fits_note(&head);
 	register_log_head_clear(&head);
 	return rc;
 }

@@ -136,7 +136,7 @@ mark_before(struct search *s, const struct post_log *log, int64_t since,
 	struct store *store = s->post->logs.store;
 	sqlite3_stmt *stmt = store_prepare(store,
 	    "SELECT size, last_time FROM mark WHERE log = ?1 AND at < ?2"
-	    " ORDER BY hour DESC LIMIT 1",
+	    " ORDER BY at DESC LIMIT 1",
 	    NULL);
 	bool found;
 	enum err rc;

@@ -3,14 +3,21 @@
  */
 #include "verify/log_head.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "verify/post_keys.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define HOUR      3600
-#define KEEP_DAYS 60 /* from then on one mark a day is enough */
+#define HOUR 3600
+
+/* Every mark of the last days is kept; then one an hour, then one a day. A
+ * theft is noticed after days, and a mark between the last sync and the theft
+ * is what its evidence hangs on. */
+#define ALL_DAYS   7
+#define HOURS_DAYS 60
+#define WINDOW     (30 * CLOCK_DAY) /* looked through for old marks */
 
 #define LOG_SIGNATURE 64 /* Ed25519 */
 #define COSIGNATURE   72 /* time, big-endian, and Ed25519 */
@@ -315,25 +322,62 @@ log_head_settle(struct post *post, const struct log_source *source,
 /* --- marks ------------------------------------------------------------------
  */
 
-/* Only the days that become old now: the others were done then. */
+/* What a revocation of this center's list rests on is never thinned out: a
+ * letter that was found good must not become doubtful later. */
 static enum err
-thin_marks(struct post *post, const struct post_log *log, int64_t at,
+keep_mark(struct post *post, const struct post_log *log, int64_t since,
     struct errtext *err)
 {
 	struct store *store = post->logs.store;
-	int64_t hour = at / HOUR;
 	sqlite3_stmt *stmt = store_prepare(store,
-	    "DELETE FROM mark WHERE log = ?1 AND hour >= ?2 AND hour < ?3"
-	    " AND EXISTS (SELECT 1 FROM mark AS later"
-	    " WHERE later.log = mark.log AND later.hour > mark.hour"
-	    " AND later.hour / 24 = mark.hour / 24)",
+	    "UPDATE mark SET kept = 1 WHERE log = ?1 AND kept = 0 AND at ="
+	    " (SELECT max(at) FROM mark WHERE log = ?1 AND at < ?2)",
 	    err);
 
 	if (stmt == NULL)
 		return ERR_IO;
 	store_bind_int(stmt, 1, log->id);
-	store_bind_int(stmt, 2, hour - (KEEP_DAYS + 30) * 24);
-	store_bind_int(stmt, 3, hour - KEEP_DAYS * 24);
+	store_bind_int(stmt, 2, since);
+	return store_run(store, stmt, err);
+}
+
+enum err
+log_head_keep_marks(struct post *post, const struct trust_center *center,
+    const struct post_log *log, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+	size_t i;
+
+	for (i = 0; i < center->key_count && rc == ERR_OK; i++) {
+		const struct trust_key *key = &center->keys[i];
+
+		if (key->status == KEY_REVOKED &&
+		    key->since != TRUST_WHOLE_LIFE)
+			rc = keep_mark(post, log, key->since, err);
+	}
+	return rc;
+}
+
+/* Of those before `until`, only the last of each span; only those that become
+ * old now are looked at: the others were done then. */
+static enum err
+thin_marks(struct post *post, const struct post_log *log, int64_t until,
+    int64_t span, struct errtext *err)
+{
+	struct store *store = post->logs.store;
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "DELETE FROM mark WHERE log = ?1 AND at >= ?2 AND at < ?3"
+	    " AND kept = 0 AND EXISTS (SELECT 1 FROM mark AS later"
+	    " WHERE later.log = mark.log AND later.at > mark.at"
+	    " AND later.at < (mark.at / ?4 + 1) * ?4)",
+	    err);
+
+	if (stmt == NULL)
+		return ERR_IO;
+	store_bind_int(stmt, 1, log->id);
+	store_bind_int(stmt, 2, until - WINDOW);
+	store_bind_int(stmt, 3, until);
+	store_bind_int(stmt, 4, span);
 	return store_run(store, stmt, err);
 }
 
@@ -344,22 +388,24 @@ log_head_mark(struct post *post, const struct post_log *log,
 {
 	struct store *store = post->logs.store;
 	sqlite3_stmt *stmt = store_prepare(store,
-	    "INSERT INTO mark (log, hour, at, size, root, last_time)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (log, hour)"
-	    " DO UPDATE SET at = excluded.at, size = excluded.size,"
-	    " root = excluded.root, last_time = excluded.last_time",
+	    "INSERT INTO mark (log, at, size, root, last_time)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (log, at)"
+	    " DO UPDATE SET size = excluded.size, root = excluded.root,"
+	    " last_time = excluded.last_time",
 	    err);
 	enum err rc;
 
 	if (stmt == NULL)
 		return ERR_IO;
 	store_bind_int(stmt, 1, log->id);
-	store_bind_int(stmt, 2, at / HOUR);
-	store_bind_int(stmt, 3, at);
-	store_bind_int(stmt, 4, (int64_t)head->size);
-	store_bind_blob(stmt, 5, head->root.at, sizeof(head->root.at));
-	store_bind_int(stmt, 6, last_time);
-	if ((rc = store_run(store, stmt, err)) != ERR_OK)
+	store_bind_int(stmt, 2, at);
+	store_bind_int(stmt, 3, (int64_t)head->size);
+	store_bind_blob(stmt, 4, head->root.at, sizeof(head->root.at));
+	store_bind_int(stmt, 5, last_time);
+	if ((rc = store_run(store, stmt, err)) != ERR_OK ||
+	    (rc = thin_marks(
+		 post, log, at - ALL_DAYS * CLOCK_DAY, HOUR, err)) != ERR_OK)
 		return rc;
-	return thin_marks(post, log, at, err);
+	return thin_marks(
+	    post, log, at - HOURS_DAYS * CLOCK_DAY, CLOCK_DAY, err);
 }

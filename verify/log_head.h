@@ -50,6 +50,12 @@ enum err log_head_settle(struct post *post, const struct log_source *source,
     const struct checkpoint *head, struct bytes *note, struct errtext *from,
     struct errtext *err);
 
+/* log_head_keep_marks - what the list's revocations of this center's keys rest
+ * on stays; before log_head_mark(). */
+enum err log_head_keep_marks(struct post *post,
+    const struct trust_center *center, const struct post_log *log,
+    struct errtext *err);
+
 /* log_head_mark - remember that this post had this head at its time `at`:
  * evidence before a revocation. */
 enum err log_head_mark(struct post *post, const struct post_log *log,

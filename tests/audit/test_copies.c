@@ -48,7 +48,9 @@ START_TEST(two_logs_are_a_fork)
 	trial_begin(&t);
 	fork_log(&t, _i == 1);
 	trial_audit(&t, "pub", "other", NULL);
-	only(&t, FINDING_FORK);
+	must_find(&t, FINDING_FORK);
+	/* a shorter one that was signed later went back as well */
+	ck_assert((trial_find(&t, FINDING_ROLLBACK) != NULL) == (_i == 0));
 	ck_assert_int_eq(findings_exit(&t.audit.findings), 3);
 	trial_end(&t);
 }
@@ -234,6 +236,24 @@ START_TEST(foreign_folders)
 	only(&t, FINDING_UNCHECKED);
 	ck_assert_uint_eq(
 	    findings_of_code(&t.audit.findings, FINDING_UNCHECKED), 2);
+	trial_end(&t);
+}
+END_TEST
+
+/* Names that a terminal would obey are not handed on. */
+START_TEST(names_on_a_stick_are_harmless)
+{
+	struct trial t;
+	size_t i;
+
+	trial_begin(&t);
+	trial_publish(&t, "pub");
+	ck_assert_int_eq(
+	    file_mkdir("pub/log/\033[31m/\033]0;x\007", 0755, NULL), ERR_OK);
+	trial_audit(&t, "pub", NULL);
+	only(&t, FINDING_UNCHECKED);
+	for (i = 0; i < t.audit.findings.count; i++)
+		ck_assert_ptr_null(strchr(t.audit.findings.at[i].text, '\033'));
 	trial_end(&t);
 }
 END_TEST
@@ -439,6 +459,7 @@ suite(void)
 	tcase_add_test(t, a_proof_before_the_damage_counts);
 	tcase_add_test(t, a_later_version_stops_the_reader);
 	tcase_add_test(t, foreign_folders);
+	tcase_add_test(t, names_on_a_stick_are_harmless);
 	tcase_add_test(t, foreign_signatures);
 	tcase_add_test(t, two_lists_of_one_sequence_are_a_proof);
 	tcase_add_test(t, the_newest_list_counts);

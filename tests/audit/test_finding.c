@@ -4,10 +4,14 @@
  */
 #include "audit/finding.h"
 
+#include "base/file.h"
 #include "tests/check_main.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
+
+#define PAGE "docs/audit.md"
 
 static const struct place nowhere = { .index = -1 };
 
@@ -93,6 +97,28 @@ START_TEST(a_flood_is_counted_and_not_kept)
 }
 END_TEST
 
+/* The page for auditors lists each, with its severity, in this order. */
+START_TEST(the_page_has_them_all)
+{
+	struct bytes page = { 0 };
+	const char *at, *last = NULL;
+	char row[64];
+	int i;
+
+	ck_assert_int_eq(file_read(PAGE, 1 << 20, &page, NULL), ERR_OK);
+	for (i = 0; i < FINDING_COUNT; i++) {
+		snprintf(row, sizeof(row), "\n| %s | %s | ",
+		    finding_table[i].name,
+		    severity_name(finding_table[i].severity));
+		at = strstr((const char *)page.at, row);
+		ck_assert_msg(at != NULL, "not in %s: %s", PAGE, row);
+		ck_assert_msg(at > last || last == NULL, "order: %s", row);
+		last = at;
+	}
+	bytes_free(&page);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -101,6 +127,7 @@ suite(void)
 
 	tcase_add_loop_test(t, each_row_is_whole, 0, FINDING_COUNT);
 	tcase_add_test(t, the_highest_counts);
+	tcase_add_test(t, the_page_has_them_all);
 	tcase_add_test(t, in_order_of_code_center_log_and_line);
 	tcase_add_test(t, a_flood_is_counted_and_not_kept);
 	suite_add_tcase(s, t);

@@ -234,6 +234,9 @@ static const struct {
 	/* 0.6745 * (100 - 12) / 2 */
 	{ "one far away", { 10, 11, 12, 14, 100 }, 5, 100, 29.6, 29.8 },
 	{ "one far below", { 50, 51, 52, 54, 1 }, 5, 1, -40, -15 },
+	{ "alike but for a handful", { 979, 980, 973 }, 3, 973, 0, 0 },
+	{ "a fifth away", { 100, 101, 102, 122 }, 4, 122, 12, 16 },
+	{ "less than that", { 100, 101, 102, 121 }, 4, 121, 0, 0 },
 	/* more than half are equal: mean deviation */
 	{ "most are 0", { 0, 0, 0, 0, 0, 0, 0, 50 }, 8, 50, 6.3, 6.5 },
 	{ "one reprint is no outlier", { 0, 0, 0, 0, 0, 0, 0, 1 }, 8, 1, 0, 0 },

@@ -117,7 +117,7 @@ ours(void)
 	    s.sample.now, &taken);
 	begin = seconds() - begin;
 	if (taken.taken != TAKEN_NEW) {
-		fprintf(stderr, "bench: %s\n", taken.text.text);
+		fprintf(stderr, "bench: %s\n", taken.text);
 		exit(EXIT_FAILURE);
 	}
 	return begin;

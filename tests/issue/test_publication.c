@@ -255,8 +255,8 @@ START_TEST(what_is_published_reads_as_the_log)
 	}
 	ck_assert_int_eq(publish_to(other, &report), ERR_OK);
 	/* partial tiles of earlier heads may stay */
-	shell("cd '%s/log/GTGUA01/1' && find . -type f | xargs -I F cmp F"
-	      " '%s/F' >&2",
+	shell("cd '%s/log/GTGUA01/1' && find . -type f | xargs -I {} cmp {}"
+	      " '%s/{}' >&2",
 	    other, folder());
 	/* one line more: a bundle, a tile, the head */
 	grow_to(&d, 514);
@@ -281,16 +281,30 @@ START_TEST(letters_are_published_as_lines)
 }
 END_TEST
 
+static struct tree_hash final_root;
+
 static void
 close_log(struct trust_list *list)
 {
 	list->centers[0].logs[0].closed = true;
 	list->centers[0].logs[0].final_size = 5;
+	memcpy(list->centers[0].logs[0].final_root, final_root.at,
+	    sizeof(final_root.at));
 }
 
 START_TEST(a_closed_log_is_still_published)
 {
+	struct center *center;
+	struct log_head head = { .last_time = 0 };
+	bool found;
+
 	world_to(5);
+	center = world_open(&w, false);
+	ck_assert_int_eq(
+	    register_log_head(center->reg, 1, &head, &found, NULL), ERR_OK);
+	tree_range_root(&head.range, &final_root);
+	register_log_head_clear(&head);
+	center_close(&center);
 	world_take(&w, now, now, close_log);
 	ck_assert_int_eq(publish(), ERR_OK);
 	ck_assert_uint_eq(read_folder(), 5);

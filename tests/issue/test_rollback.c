@@ -486,6 +486,29 @@ START_TEST(a_strange_folder_is_ahead_or_forked)
 }
 END_TEST
 
+/* Rows that do not fit the head that was signed over them, as a failing disk
+ * or somebody with SQL leaves them: a line more would be signed over another
+ * tree. */
+static const char *const rows[] = {
+	"UPDATE log_head SET nodes = zeroblob(length(nodes))",
+	"UPDATE log_head SET nodes = CAST(substr(nodes, 33) || substr(nodes, 1,"
+	" 32) AS BLOB)",
+	"UPDATE log_head SET size = 5",
+};
+
+START_TEST(a_head_that_is_not_of_its_rows)
+{
+	struct desk d;
+
+	grow(&w, 2, 0); /* 6 lines: two nodes */
+	desk_sql(w.home, rows[_i]);
+	ck_assert_int_ne(found_in(&w, NULL, 0).state, ROLLBACK_NONE);
+	desk_open(&d, &w, "AP2003");
+	ck_assert_int_eq(desk_closes(&d, now + 1, NULL), ERR_CONFIG);
+	desk_close(&d);
+}
+END_TEST
+
 /* --- the worst is told ------------------------------------------------------
  */
 
@@ -559,6 +582,8 @@ suite(void)
 	tcase_add_loop_test(locked, a_folder_has_a_fork, 0, 3);
 	tcase_add_loop_test(locked, a_post_has_seen_a_fork, 0, 3);
 	tcase_add_loop_test(locked, a_strange_folder_is_ahead_or_forked, 0, 3);
+	tcase_add_loop_test(locked, a_head_that_is_not_of_its_rows, 0,
+	    sizeof(rows) / sizeof(rows[0]));
 	tcase_add_test(locked, the_worst_is_told);
 	suite_add_tcase(s, locked);
 	return s;

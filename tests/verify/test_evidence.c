@@ -252,7 +252,10 @@ START_TEST(own_evidence)
 	revoke_key(s.sample.now + 100, 0, true);
 	chronicle_issue(&s.log, s.begin + 50, 5);
 	chronicle_publish(&s.log, PUB, 6, s.sample.now);
-	ck_assert_int_eq(sample_log_sync_at(&s, PUB, s.sample.now + 7200), 0);
+	/* in another hour, and in the same one */
+	ck_assert_int_eq(
+	    sample_log_sync_at(&s, PUB, s.sample.now + (_i == 0 ? 7200 : 200)),
+	    0);
 	ask(2, s.begin + 20, NULL);
 	ck_assert(got.evidence_covers && got.evidence_holds);
 	ask(9, s.begin + 20, NULL);
@@ -263,6 +266,31 @@ START_TEST(own_evidence)
 	ck_assert(got.evidence_covers && got.evidence_holds);
 	ask(5, s.begin + 50, NULL); /* entered too late to be believed */
 	ck_assert(!got.evidence_covers && !got.evidence_holds);
+}
+END_TEST
+
+/* Old marks are thinned out, but not the one that a revocation rests on. */
+START_TEST(own_evidence_stays)
+{
+	int64_t now = (s.sample.now / 3600 + 1) * 3600;
+	int i;
+
+	four_letters();
+	ck_assert_int_eq(sample_log_sync_at(&s, PUB, now), 0);
+	revoke_key(now + 100, 0, true);
+	for (i = 0; i < 5; i++) {
+		static const int64_t later[] = { 200, 300, 8 * CLOCK_DAY,
+			62 * CLOCK_DAY, 64 * CLOCK_DAY };
+
+		chronicle_issue(&s.log, s.begin + 50 + i, (unsigned)(5 + i));
+		chronicle_publish(&s.log, PUB, (unsigned)(6 + i), now);
+		ck_assert_int_eq(
+		    sample_log_sync_at(&s, PUB, now + later[i]), 0);
+	}
+	ask(2, s.begin + 20, NULL);
+	ck_assert(got.evidence_covers && got.evidence_holds);
+	ask(5, s.begin + 50, NULL);
+	ck_assert(!got.evidence_holds);
 }
 END_TEST
 
@@ -481,7 +509,8 @@ suite(void)
 	tcase_add_test(tc, two_generations);
 	tcase_add_test(tc, a_second_generation_that_is_not_here);
 	tcase_add_test(tc, a_closed_log_does_not_age);
-	tcase_add_test(tc, own_evidence);
+	tcase_add_loop_test(tc, own_evidence, 0, 2);
+	tcase_add_test(tc, own_evidence_stays);
 	tcase_add_test(tc, synced_too_late);
 	tcase_add_loop_test(tc, named_evidence, 0, 3);
 	tcase_add_test(tc, named_evidence_of_a_later_log);
