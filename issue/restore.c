@@ -205,15 +205,16 @@ keep_file(const char *from, const char *to, struct errtext *err)
 	return err_set(err, ERR_IO, _("%s: cannot be kept beside: %m"), from);
 }
 
-/* The write-ahead log of a register that could not be opened goes along. */
+/* The logs of a register that could not be opened go along: they would be
+ * played into the new one. */
 static enum err
 keep_old(const struct job *job, struct errtext *err)
 {
-	static const char *const suffix[] = { "-wal", "-shm" };
+	static const char *const suffix[] = { "-wal", "-shm", "-journal" };
 	char *to, *from;
 	enum err rc = keep_file(job->path, job->kept, err);
 
-	for (size_t i = 0; i < 2 && rc == ERR_OK; i++) {
+	for (size_t i = 0; i < 3 && rc == ERR_OK; i++) {
 		to = from = NULL;
 		if (asprintf(&from, "%s%s", job->path, suffix[i]) < 0 ||
 		    asprintf(&to, "%s%s", job->kept, suffix[i]) < 0)

@@ -8,6 +8,18 @@ C="--home center"
 db() { sqlite3 -batch "$1/register.db" "$2"; }
 lines() { db "$1" "SELECT line FROM log_line ORDER BY id"; }
 number() { basename "$(ls letters/*-00000$1-*.xml)" .xml; }
+# killed MS command...: killed after so long, and gone when this returns
+killed() {
+	local after
+	after=0.$(printf '%03d' "$1")
+	shift
+	(
+		"$@" &
+		sleep "$after"
+		kill -9 $!
+		wait $!
+	) >/dev/null 2>&1
+}
 clean() { check "$1" sello-issue check --home "$2"; }
 # home NAME: a copy of the center's home as it is now
 home() { rm -rf "$1" && cp -a center "$1"; }
@@ -89,6 +101,7 @@ officer remove OF1007 --second AP2003 --second-passphrase-file pass/approver >/d
 sello-issue publish $C --to pub $A >/dev/null
 size=$(lines center | wc -l)
 lines center >log.full
+exits 0 "a post takes the log before" sello-verify sync --home post pub
 exits 0 "nothing to recover: nothing done" sello-issue recover $C $A $S
 [ "$(lines center | wc -l)" = "$size" ] && ok "and no line for it" || not_ok "a line was added"
 clean "the center is in order" center
@@ -248,8 +261,7 @@ clean "in order" first2
 # --- cut off at any instant
 home cut1
 for ms in 3 8 13 18 23 28 34 40 47 55 65 80; do
-	(timeout -s KILL "0.$(printf '%03d' $ms)" sello-issue restore --home cut1 b1
-	true) >/dev/null 2>&1
+	killed $ms sello-issue restore --home cut1 b1
 	case $(sqlite3 cut1/register.db "PRAGMA integrity_check; SELECT count(*) > 0 FROM letter" 2>&1 | tr '\n' ' ') in
 	"ok 1 ") ;;
 	*) not_ok "after $ms ms the home has no whole register: $(ls -l cut1)" ;;

@@ -6,6 +6,18 @@ S="--second AD0001 --second-passphrase-file pass/admin"
 C="--home center"
 db() { sqlite3 -batch "$1/register.db" "$2"; }
 lines() { db "$1" "SELECT line FROM log_line ORDER BY id"; }
+# killed MS command...: killed after so long, and gone when this returns
+killed() {
+	local after
+	after=0.$(printf '%03d' "$1")
+	shift
+	(
+		"$@" &
+		sleep "$after"
+		kill -9 $!
+		wait $!
+	) >/dev/null 2>&1
+}
 clean() { check "$1" sello-issue check --home "$2"; }
 rekey() { sello-issue rekey $C --json $A "$@" | json keyId; }
 certify() { sello-keys certify --home root --passphrase-file pass/root center/request.csr; }
@@ -69,8 +81,7 @@ exits 0 "the list that carries it, and retires the old" take
 # killed at any instant while changing over: old or new, never neither
 for ms in 30 60 75 90 105 120 140; do
 	rm -rf cut && cp -a center cut
-	(timeout -s KILL "0.$(printf '%03d' $ms)" sello-issue publish --home cut --to cutpub $A
-	true) >/dev/null 2>&1
+	killed $ms sello-issue publish --home cut --to cutpub $A
 	sello-issue publish --home cut --to cutpub $A >.cut 2>&1 ||
 		not_ok "killed after $ms ms while changing keys: $(cat .cut)"
 	rm -rf cutpub

@@ -185,6 +185,33 @@ START_TEST(not_under_a_reader)
 }
 END_TEST
 
+/* A register beyond opening is kept with its logs; the new one is clean. */
+START_TEST(over_a_damaged_register)
+{
+	static const char *const suffix[] = { "", "-wal", "-shm", "-journal" };
+	struct errtext err = { 0 };
+	struct restored done = { .kept = false };
+	char name[160], old[192];
+
+	for (size_t i = 0; i < 4; i++) {
+		snprintf(
+		    name, sizeof(name), "%s/register.db%s", w.home, suffix[i]);
+		ck_assert_int_eq(
+		    file_write(name, 0600, "damaged", 7, &err), ERR_OK);
+	}
+	ck_assert_msg(backup_restore(w.home, path, now, &done, &err) == ERR_OK,
+	    "%s", err.text);
+	for (size_t i = 0; i < 4; i++) {
+		snprintf(
+		    name, sizeof(name), "%s/register.db%s", w.home, suffix[i]);
+		ck_assert_int_eq(file_exists(name), i == 0);
+	}
+	snprintf(old, sizeof(old), "%s/%s", w.home, done.old);
+	ck_assert(done.kept && file_exists(old));
+	ck_assert_int_eq(letters_in(w.home), 1);
+}
+END_TEST
+
 START_TEST(one_writer)
 {
 	struct errtext err = { 0 };
@@ -405,6 +432,7 @@ suite(void)
 	tcase_add_test(tc, nowhere_to_write);
 	tcase_add_test(tc, into_its_home);
 	tcase_add_test(tc, not_under_a_reader);
+	tcase_add_test(tc, over_a_damaged_register);
 	tcase_add_test(tc, one_writer);
 	tcase_add_test(tc, cut_short);
 	tcase_add_test(tc, a_byte_changed);
