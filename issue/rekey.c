@@ -273,6 +273,17 @@ change(struct center *center, struct keyring *ring, const struct next *next,
 }
 
 enum err
+rekey_is_due(struct center *center, bool *due, struct errtext *err)
+{
+	struct next next = { .found = false };
+	enum err rc = load_next(center->reg, &next, err);
+
+	*due = rc == ERR_OK && is_carried(center, &next);
+	EVP_PKEY_free(next.sign);
+	return rc;
+}
+
+enum err
 rekey_open(struct center *center, const struct person *person,
     struct keyring *ring, bool *changed, struct errtext *err)
 {
