@@ -94,14 +94,14 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	       "given here."),
 	    N_("An old copy of the folder, or the center has not published "
 	       "since."),
-	    N_("Get a new copy and run the audit again. If the center has no "
-	       "longer one, its log was rolled back.") },
+	    N_("Get a new copy and run the audit again. If the center does "
+	       "not have a longer one, its log was rolled back.") },
 	{ FINDING_LIST_BEHIND, "A-LIST-BEHIND", QUESTION,
 	    N_("The trust list given is older than one seen before."),
 	    N_("An old copy of the folder."),
 	    N_("Get the newest list from the root custodian.") },
 	{ FINDING_CLOSED, "A-CLOSED", QUESTION,
-	    N_("The log goes on behind the end that the root set for it."),
+	    N_("The log goes on past the end that the root set for it."),
 	    N_("The center wrote before the list that closes the log reached "
 	       "it."),
 	    ASK_CENTER },

@@ -66,7 +66,6 @@ html_elementf(struct bytes *out, const char *tag, const char *fmt, ...)
 
 /* --- plots ---------------------------------------------------------------- */
 
-#define PLOT_WIDTH  720.0
 #define PLOT_TOP    16.0  /* room for the texts above bars */
 #define PLOT_HEIGHT 110.0 /* of the highest bar */
 #define PLOT_FOOT   18.0  /* labels */
@@ -93,20 +92,20 @@ label(struct bytes *out, double x, double y, const char *text)
 }
 
 void
-html_bars(struct bytes *out, const char *title, const struct html_bar *bars,
-    size_t count)
+html_bars(struct bytes *out, const char *title, int width,
+    const struct html_bar *bars, size_t count)
 {
 	double max = highest(bars, count);
-	double step = PLOT_WIDTH / (double)(count == 0 ? 1 : count);
+	double step = width / (double)(count == 0 ? 1 : count);
 	double base = PLOT_TOP + PLOT_HEIGHT;
 	size_t i;
 
 	if (step > 48)
 		step = 48;
 	bytes_addf(out,
-	    "<svg class=\"plot\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" "
+	    "<svg class=\"plot\" viewBox=\"0 0 %d %.0f\" role=\"img\" "
 	    "aria-label=\"",
-	    PLOT_WIDTH, base + PLOT_FOOT);
+	    width, base + PLOT_FOOT);
 	html_text(out, title);
 	bytes_add_text(out, "\">\n");
 	for (i = 0; i < count; i++) {

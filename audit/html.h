@@ -24,11 +24,15 @@ struct html_bar {
 	const char *text;  /* above it; NULL: none */
 };
 
+#define HTML_PLOT_WIDE   720 /* the whole page */
+#define HTML_PLOT_NARROW 360 /* half of it */
+
 /*
- * html_bars - a bar chart as SVG. `title` says what it shows to those who do
- * not see it; the numbers must stand in a table or above the bars too.
+ * html_bars - a bar chart as SVG, `width` units wide. `title` says what it
+ * shows to those who do not see it; the numbers must stand in a table or above
+ * the bars too.
  */
-void html_bars(struct bytes *out, const char *title,
+void html_bars(struct bytes *out, const char *title, int width,
     const struct html_bar *bars, size_t count);
 
 #endif

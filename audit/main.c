@@ -47,7 +47,7 @@ static const struct cli_command commands[] = {
 	       "questions. 2: something could not be checked. 3: proof of "
 	       "manipulation. The highest counts."),
 	    "sello-audit check --root root.crt --state state /media/stick\n"
-	    "sello-audit check --root root.crt --presentations post.report "
+	    "sello-audit check --root root.crt --presentations post.export "
 	    "--json pub",
 	    check_options, 1, -1, false, cmd_check },
 	{ "report", "FOLDER...", N_("the same, as a report to print"),
@@ -67,7 +67,7 @@ static const struct cli_program program = {
 	    N_("Checks the signature logs of centers, without personal data."),
 	.example = "sello-audit check --root root.crt /media/stick\n"
 		   "sello-audit check --root root.crt --state state "
-		   "--presentations post.report pub\n"
+		   "--presentations post.export pub\n"
 		   "sello-audit report --root root.crt --out report.html pub",
 	.commands = commands,
 };

@@ -55,7 +55,7 @@ judge_roots(const struct mark *mark, size_t count, const struct marks_log *log,
 
 /* By the center's own clock, which never lets it sign an earlier time than
  * before: a head that is longer and yet older than another. */
-static void
+static bool
 judge_rollback(const struct mark *mark, size_t count,
     const struct marks_log *log, struct findings *findings)
 {
@@ -76,11 +76,12 @@ judge_rollback(const struct mark *mark, size_t count,
 			    instant(mark[i].time, earlier), mark[i].who,
 			    (unsigned long long)newest->size,
 			    instant(newest->time, later), newest->who);
-			return; /* one contradiction is enough */
+			return true; /* one contradiction is enough */
 		}
 		if (newest == NULL || mark[i].time > newest->time)
 			newest = &mark[i];
 	}
+	return false;
 }
 
 static void
@@ -161,8 +162,9 @@ marks_judge(const struct marks *marks, const struct marks_log *log,
 	    marks_of(marks, log->center, log->generation, &count);
 
 	judge_roots(mark, count, log, findings);
-	judge_rollback(mark, count, log, findings);
 	judge_behind(mark, count, log, findings);
-	judge_backdated(mark, count, log, findings);
+	/* after a rollback the times mean nothing more */
+	if (!judge_rollback(mark, count, log, findings))
+		judge_backdated(mark, count, log, findings);
 	judge_clock(mark, count, log, findings);
 }

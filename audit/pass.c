@@ -83,6 +83,16 @@ key_of(struct pass *pass, const char *name)
 		}                                                    \
 	} while (0)
 
+/* What the evidence has was there before the theft. It names no generation,
+ * so it is believed only where there is one. */
+static bool
+is_evidence(const struct pass *pass, const struct trust_key *key,
+    const struct log_entry *e)
+{
+	return key->has_evidence && pass->center->log_count == 1 &&
+	    e->index < key->evidence_size;
+}
+
 static void
 judge_key(
     const struct pass *pass, struct pass_key *key, const struct log_entry *e)
@@ -95,9 +105,8 @@ judge_key(
 		COUNT(pass, key->period, e);
 	if (k->status == KEY_RETIRED && e->time > k->since)
 		COUNT(pass, key->retired, e);
-	/* what the evidence has was there before the theft */
 	if (k->status == KEY_REVOKED && e->time >= k->since &&
-	    !(k->has_evidence && e->index < k->evidence_size))
+	    !is_evidence(pass, k, e))
 		COUNT(pass, key->revoked, e);
 }
 

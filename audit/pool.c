@@ -79,6 +79,7 @@ work(void *arg)
 		pthread_cond_signal(&pool->done);
 	}
 	pthread_mutex_unlock(&pool->lock);
+	dsig_thread_end();
 	return NULL;
 }
 

@@ -263,19 +263,38 @@ judge_group(struct group *g, const struct presented_center *center,
 	judge_flags(g, findings);
 }
 
+/* Numbers begin with the center's code: its rows stand together. The first. */
+static size_t
+center_start(const struct presented *p, const char *code)
+{
+	size_t low = 0, high = p->count, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (strncmp(p->row[middle].number, code, strlen(code)) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 void
 presented_judge(const struct presented *presented,
     const struct presented_center *center, struct findings *findings)
 {
 	size_t i, end;
 
-	for (i = 0; i < presented->count; i = end) {
+	for (i = center_start(presented, center->code); i < presented->count;
+	     i = end) {
 		struct group g = { .row = &presented->row[i] };
 
+		if (strncmp(
+			g.row->number, center->code, strlen(center->code)) != 0)
+			break;
 		end = group_end(presented, i);
 		g.count = end - i;
-		if (!number_parse(g.row->number, &g.number) ||
-		    strcmp(g.number.center, center->code) != 0)
+		if (!number_parse(g.row->number, &g.number))
 			continue;
 		g.place = (struct place){ .center = center->code,
 			.index = -1,

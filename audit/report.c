@@ -30,16 +30,21 @@ static const char style[] =
     "font-size:13pt;font-weight:bold}"
     ".verdict.proof{border-width:6px;border-style:double}"
     ".verdict.none{border-width:1.5px}"
-    "table{border-collapse:collapse;width:100%;margin:3mm 0;font-size:9.5pt}"
+    "table{border-collapse:collapse;width:100%;margin:3mm 0;font-size:9pt}"
     "caption{text-align:left;font-weight:bold;padding-bottom:1.5mm}"
     "th,td{border:1px solid #888;padding:1.2mm 2mm;text-align:left;"
-    "vertical-align:top;overflow-wrap:anywhere}"
+    "vertical-align:top}"
+    "td{overflow-wrap:anywhere}"
     "th{background:#eee}"
-    "th.n,td.n{text-align:right;white-space:nowrap;"
+    "th[scope=row],td.n{white-space:nowrap}"
+    "th.n,td.n{text-align:right;"
     "font-variant-numeric:tabular-nums}"
     "tfoot td,tfoot th{font-weight:bold;border-top:2px solid #111}"
     "thead{display:table-header-group}"
+    "tfoot{display:table-row-group}"
+    ".sample th:last-child{width:40%}"
     "tr{break-inside:avoid}"
+    ".short{break-inside:avoid}"
     ".boxes{display:flex;gap:4mm;margin:4mm 0}"
     ".boxes div{flex:1;border:1px solid #888;padding:3mm}"
     ".boxes b{display:block;font-size:18pt;line-height:1.2}"
@@ -51,17 +56,19 @@ static const char style[] =
     ".finding ul{margin:2mm 0;padding-left:6mm}"
     ".tag{border:1.5px solid #111;padding:0 2mm;font-size:9pt;"
     "font-weight:bold;text-transform:uppercase}"
-    ".person{break-inside:avoid;margin:5mm 0}"
+    ".person{break-inside:avoid;margin:4mm 0}"
+    ".two{display:flex;gap:6mm}"
+    ".two>div{flex:1;min-width:0}"
+    ".two p{margin:0}"
     ".plot{width:100%;height:auto;display:block;margin:2mm 0}"
     ".plot rect{fill:#3b5a78}"
     ".plot line{stroke:#111;stroke-width:1}"
-    ".plot text{font:9px 'DejaVu Sans',Arial,sans-serif;fill:#111}"
+    ".plot text{font:8.5px 'DejaVu Sans',Arial,sans-serif;fill:#111}"
     ".page{break-after:page}"
-    ".sample{columns:1}"
-    "ul.plain{padding-left:6mm;margin:2mm 0}"
+    ".next{break-before:page}"
     "footer{margin-top:10mm;border-top:1px solid #888;padding-top:2mm;"
     "font-size:8.5pt;color:#444}"
-    "@media print{body{padding:0;max-width:none}"
+    "@media print{body{padding:0 1mm;max-width:none}"
     ".plot rect,th{print-color-adjust:exact;"
     "-webkit-print-color-adjust:exact}}";
 
@@ -227,9 +234,10 @@ write_scope(const struct report *r)
 	html_element(r->out, "caption", _("What was audited"));
 	snprintf(text, sizeof(text), "%.10s - %.10s", from, to);
 	row(r, _("period of the lines"), text);
-	snprintf(
-	    text, sizeof(text), _("%zu centers, %zu logs"), t.centers, t.logs);
+	snprintf(text, sizeof(text), "%zu", t.centers);
 	row(r, _("centers"), text);
+	snprintf(text, sizeof(text), "%zu", t.logs);
+	row(r, _("logs"), text);
 	report_count_text(r, t.lines, text);
 	row(r, _("lines, every signature checked"), text);
 	report_sum_text(&sum, letters);

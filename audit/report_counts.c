@@ -10,8 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define LABELS_MAX 24  /* that fit below a plot */
-#define MONTHS_MAX 120 /* bars of a plot; the newest, if there are more */
+#define LABELS_MAX    24  /* that fit below a plot */
+#define MONTHS_MAX    120 /* bars of a plot; the newest, if there are more */
+#define MONTHS_PERSON 24
 
 struct labels {
 	char text[MONTHS_MAX][12], label[MONTHS_MAX][12];
@@ -44,16 +45,17 @@ letters_in(const struct stats *s, const struct stats_person *p, size_t month)
 	return (uint64_t)s->month[month].issued + s->month[month].corrected;
 }
 
-/* p NULL: the whole center */
+/* Wide: of a center, with numbers above the bars as far as they fit. Narrow:
+ * of one person, p. */
 static void
 plot_months(
     const struct report *r, const struct stats *s, const struct stats_person *p)
 {
 	struct labels *l = calloc(1, sizeof(*l));
-	size_t first =
-	    s->month_count > MONTHS_MAX ? s->month_count - MONTHS_MAX : 0;
+	size_t most = p == NULL ? MONTHS_MAX : MONTHS_PERSON;
+	size_t first = s->month_count > most ? s->month_count - most : 0;
 	size_t count = s->month_count - first;
-	size_t every = count / 12 + 1, i;
+	size_t every = count / (p == NULL ? 12 : 6) + 1, i;
 
 	if (l == NULL) {
 		r->out->failed = true;
@@ -70,14 +72,16 @@ plot_months(
 		if (count <= LABELS_MAX && !r->public && letters > 0)
 			l->bar[i].text = l->text[i];
 	}
-	html_bars(r->out, _("Letters by month"), l->bar, count);
+	html_bars(r->out, _("Letters by month"),
+	    p == NULL ? HTML_PLOT_WIDE : HTML_PLOT_NARROW, l->bar, count);
 	free(l);
 }
 
 static void
-plot_hours(const struct report *r, const uint32_t hour[24])
+plot_hours(const struct report *r, const uint32_t hour[24], int width)
 {
 	struct html_bar bar[24] = { 0 };
+	bool wide = width == HTML_PLOT_WIDE;
 	char label[24][4], text[24][12];
 	int i;
 
@@ -85,19 +89,19 @@ plot_hours(const struct report *r, const uint32_t hour[24])
 		snprintf(label[i], sizeof(label[i]), "%02d", i);
 		snprintf(text[i], sizeof(text[i]), "%u", hour[i]);
 		bar[i].value = plotted(r, hour[i]);
-		bar[i].label = label[i];
-		if (!r->public && hour[i] > 0)
+		if (wide || i % 3 == 0)
+			bar[i].label = label[i];
+		if (wide && !r->public && hour[i] > 0)
 			bar[i].text = text[i];
 	}
-	html_bars(r->out, _("Letters by hour of the day"), bar, 24);
+	html_bars(r->out, _("Letters by hour of the day"), width, bar, 24);
 }
 
 static const char *
 hours_title(const struct stats *s)
 {
-	return s->zone.known
-	    ? _("Letters by hour of the day, the center's local time")
-	    : _("Letters by hour of the day, UTC");
+	return s->zone.known ? _("Letters by hour, local time")
+			     : _("Letters by hour, UTC");
 }
 
 /* --- by month ------------------------------------------------------------- */
@@ -193,32 +197,64 @@ report_counts(const struct report *r)
 		html_element(r->out, "p", _("Letters by month"));
 		plot_months(r, &center->stats, NULL);
 		html_element(r->out, "p", hours_title(&center->stats));
-		plot_hours(r, center->stats.hour);
+		plot_hours(r, center->stats.hour, HTML_PLOT_WIDE);
 		bytes_add_text(r->out, "</div>\n");
 	}
 }
 
 /* --- by person ------------------------------------------------------------ */
 
+#define ACTS 7
+
 static void
-write_person(
+write_person_row(const struct report *r, const struct stats_person *p)
+{
+	const uint64_t values[ACTS] = { p->drafted, p->corrections, p->approved,
+		p->timed, p->fast.count, p->reprints, p->withdrawals };
+	int i;
+
+	bytes_add_text(r->out, "<tr>");
+	html_element(r->out, "th scope=\"row\"", p->code);
+	for (i = 0; i < ACTS; i++)
+		report_count(r, values[i]);
+	bytes_add_text(r->out, "</tr>\n");
+}
+
+static void
+write_people(const struct report *r, const struct audit_center *center)
+{
+	const char *const names[ACTS] = { _("drafted"),
+		_("of these corrections"), _("approved"),
+		_("of these one by one"), _("in under 30 s"), _("reprints"),
+		_("withdrawals") };
+	size_t i;
+
+	bytes_add_text(r->out, "<table>\n");
+	html_elementf(r->out, "caption",
+	    _("%s: letters and acts of each person"), center->center->code);
+	bytes_add_text(r->out, "<thead><tr>");
+	html_element(r->out, "th scope=\"col\"", _("person"));
+	for (i = 0; i < ACTS; i++)
+		html_element(r->out, "th scope=\"col\" class=\"n\"", names[i]);
+	bytes_add_text(r->out, "</tr></thead>\n<tbody>\n");
+	for (i = 0; i < center->stats.person_count; i++)
+		write_person_row(r, &center->stats.person[i]);
+	bytes_add_text(r->out, "</tbody></table>\n");
+}
+
+static void
+plot_person(
     const struct report *r, const struct stats *s, const struct stats_person *p)
 {
 	bytes_add_text(r->out, "<div class=\"person\">\n");
 	html_element(r->out, "h3", p->code);
-	html_elementf(r->out, "p",
-	    _("drafted %u, of these corrections %u; approved %u, of these one "
-	      "by one %u, in under %d seconds %u; reprints %u; withdrawals "
-	      "%u"),
-	    p->drafted, p->corrections, p->approved, p->timed, STATS_FAST,
-	    p->fast.count, p->reprints, p->withdrawals);
-	if (p->drafted + p->approved > 0) {
-		html_element(r->out, "p class=\"sub\"", _("Letters by month"));
-		plot_months(r, s, p);
-		html_element(r->out, "p class=\"sub\"", hours_title(s));
-		plot_hours(r, p->hour);
-	}
-	bytes_add_text(r->out, "</div>\n");
+	bytes_add_text(r->out, "<div class=\"two\"><div>");
+	html_element(r->out, "p class=\"sub\"", _("Letters by month"));
+	plot_months(r, s, p);
+	bytes_add_text(r->out, "</div><div>");
+	html_element(r->out, "p class=\"sub\"", hours_title(s));
+	plot_hours(r, p->hour, HTML_PLOT_NARROW);
+	bytes_add_text(r->out, "</div></div></div>\n");
 }
 
 void
@@ -233,10 +269,11 @@ report_people(const struct report *r)
 	for (c = 0; c < r->audit->center_count; c++) {
 		const struct stats *s = &r->audit->centers[c].stats;
 
-		if (s->person_count > 0)
-			html_element(
-			    r->out, "h3", r->audit->centers[c].center->code);
+		if (s->person_count == 0)
+			continue;
+		write_people(r, &r->audit->centers[c]);
 		for (i = 0; i < s->person_count; i++)
-			write_person(r, s, &s->person[i]);
+			if (s->person[i].drafted + s->person[i].approved > 0)
+				plot_person(r, s, &s->person[i]);
 	}
 }

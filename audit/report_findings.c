@@ -180,8 +180,9 @@ write_sizes(const struct report *r)
 		10000 };
 	size_t i;
 
-	bytes_add_text(r->out, "<table>\n");
+	bytes_add_text(r->out, "<table class=\"short\">\n");
 	html_element(r->out, "caption",
+	    /* xgettext:no-c-format */
 	    _("Letters to pull so that, with 95 % confidence, at least one "
 	      "faulty letter is among them if 5 % are faulty"));
 	bytes_add_text(r->out, "<tbody><tr>");
@@ -203,7 +204,7 @@ report_sample(const struct report *r)
 	const struct sample *s = &r->audit->sample;
 	size_t i;
 
-	html_element(r->out, "h2", _("Random sample"));
+	html_element(r->out, "h2 class=\"next\"", _("Random sample"));
 	html_elementf(r->out, "p",
 	    _("%zu of %llu letters, drawn with the seed %llu. The same logs "
 	      "and the same seed give the same sample. Pull the paper file of "
@@ -212,7 +213,7 @@ report_sample(const struct report *r)
 	write_sizes(r);
 	if (s->count == 0)
 		return;
-	bytes_add_text(r->out, "<table>\n<thead><tr>");
+	bytes_add_text(r->out, "<table class=\"sample\">\n<thead><tr>");
 	html_element(r->out, "th scope=\"col\"", _("letter"));
 	html_element(r->out, "th scope=\"col\"", _("paper file found"));
 	html_element(r->out, "th scope=\"col\"", _("agrees"));

@@ -45,36 +45,28 @@ show_verdict(const struct audit *audit, struct errtext *out)
 	show_totals(audit, &t);
 	if (proofs > 0)
 		err_set(out, ERR_OK,
-		    _("PROOF OF MANIPULATION: %llu proofs, %llu questions, %llu "
-		      "things could not be checked, in %llu lines of %zu "
-		      "logs."),
-		    proofs, questions, unchecked, (unsigned long long)t.lines,
-		    t.logs);
+		    _("PROOF OF MANIPULATION: %llu. Questions: %llu. Could not "
+		      "be checked: %llu. Logs: %zu, lines checked: %llu."),
+		    proofs, questions, unchecked, t.logs,
+		    (unsigned long long)t.lines);
 	else if (unchecked > 0)
 		err_set(out, ERR_OK,
-		    _("NOT ALL COULD BE CHECKED: %llu things could not; no "
-		      "proof of manipulation and %llu questions in %llu lines "
-		      "of %zu logs."),
-		    unchecked, questions, (unsigned long long)t.lines, t.logs);
+		    _("COULD NOT BE CHECKED: %llu. No proof of manipulation. "
+		      "Questions: %llu. Logs: %zu, lines checked: %llu."),
+		    unchecked, questions, t.logs, (unsigned long long)t.lines);
 	else if (questions > 0)
 		err_set(out, ERR_OK,
-		    _("QUESTIONS TO ASK: %llu; no proof of manipulation in "
-		      "%llu lines of %zu logs."),
-		    questions, (unsigned long long)t.lines, t.logs);
+		    _("QUESTIONS TO ASK: %llu. No proof of manipulation. Logs: "
+		      "%zu, lines checked: %llu."),
+		    questions, t.logs, (unsigned long long)t.lines);
 	else
 		err_set(out, ERR_OK,
-		    _("NOTHING TO ASK: all %llu lines of %zu logs are as they "
-		      "should be."),
-		    (unsigned long long)t.lines, t.logs);
+		    _("NOTHING TO ASK: everything is as it should be. Logs: "
+		      "%zu, lines checked: %llu."),
+		    t.logs, (unsigned long long)t.lines);
 }
 
 /* --- for people ----------------------------------------------------------- */
-
-static bool
-is_about_scope(enum finding_code code)
-{
-	return code == FINDING_UNCHECKED || code == FINDING_SCOPE;
-}
 
 static void
 show_where(const struct finding *f)
@@ -88,8 +80,23 @@ show_where(const struct finding *f)
 	printf("%s\n", f->text);
 }
 
+/* The two that are no findings about anybody. */
+static bool
+is_about_scope(enum finding_code code)
+{
+	return code == FINDING_UNCHECKED || code == FINDING_SCOPE;
+}
+
 static void
-show_findings(const struct audit *audit, enum severity severity, bool scope)
+show_meaning(const struct finding_row *row)
+{
+	printf("%s  %s\n", row->name, _(row->meaning));
+	printf(_("  It could also be: %s\n"), _(row->honest));
+	printf(_("  What to do: %s\n"), _(row->todo));
+}
+
+static void
+show_group(const struct audit *audit, enum severity severity, const char *title)
 {
 	const struct findings *f = &audit->findings;
 	int last = -1;
@@ -98,31 +105,28 @@ show_findings(const struct audit *audit, enum severity severity, bool scope)
 	for (i = 0; i < f->count; i++) {
 		const struct finding_row *row = &finding_table[f->at[i].code];
 
-		if (row->severity != severity ||
-		    is_about_scope(row->code) != scope)
+		if (row->severity != severity || is_about_scope(row->code))
 			continue;
-		if (!scope && (int)row->code != last) {
-			printf("%s  %s\n", row->name, _(row->meaning));
-			printf(_("  It could also be: %s\n"), _(row->honest));
-			printf(_("  What to do: %s\n"), _(row->todo));
-		}
+		if (last < 0)
+			printf("\n%s\n", title);
+		if ((int)row->code != last)
+			show_meaning(row);
 		last = (int)row->code;
 		show_where(&f->at[i]);
 	}
 }
 
 static void
-show_group(const struct audit *audit, enum severity severity, const char *title)
+show_scope(const struct audit *audit, enum finding_code code, const char *title)
 {
-	uint64_t count = findings_of(&audit->findings, severity);
+	const struct findings *f = &audit->findings;
+	size_t i;
 
-	if (severity == SEVERITY_NOTE)
-		count -= findings_of_code(&audit->findings, FINDING_UNCHECKED) +
-		    findings_of_code(&audit->findings, FINDING_SCOPE);
-	if (count == 0)
-		return;
-	printf("\n%s\n", title);
-	show_findings(audit, severity, false);
+	if (findings_of_code(f, code) > 0)
+		printf("\n%s\n", title);
+	for (i = 0; i < f->count; i++)
+		if (f->at[i].code == code)
+			show_where(&f->at[i]);
 }
 
 static void
@@ -131,7 +135,7 @@ show_sample(const struct audit *audit)
 	const struct sample *s = &audit->sample;
 
 	if (s->seen > 0)
-		printf(_("\n%llu letters. `sello-audit report` draws a sample "
+		printf(_("\nLetters: %llu. `sello-audit report` draws a sample "
 			 "of them.\n"),
 		    (unsigned long long)s->seen);
 }
@@ -146,8 +150,8 @@ show_text(const struct audit *audit)
 	show_group(audit, SEVERITY_PROOF, _("PROOFS"));
 	show_group(audit, SEVERITY_QUESTION, _("QUESTIONS"));
 	show_group(audit, SEVERITY_NOTE, _("NOTES"));
-	printf("\n%s\n", _("WHAT WAS NOT CHECKED"));
-	show_findings(audit, SEVERITY_NOTE, true);
+	show_scope(audit, FINDING_UNCHECKED, _("WHAT COULD NOT BE CHECKED"));
+	show_scope(audit, FINDING_SCOPE, _("WHAT WAS NOT CHECKED"));
 	show_sample(audit);
 }
 

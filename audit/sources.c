@@ -9,6 +9,7 @@
 #include "log/folder.h"
 #include "log/read.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -335,15 +336,33 @@ struct search {
 	const char *center;
 };
 
+/* Names on a stranger's stick may hold what a terminal obeys. */
+static void
+harmless(const char *name, char out[32])
+{
+	size_t i;
+
+	for (i = 0; i < 31 && name[i] != '\0'; i++)
+		out[i] = isalnum((unsigned char)name[i]) ||
+			strchr("._-", name[i]) != NULL
+		    ? name[i]
+		    : '?';
+	out[i] = '\0';
+}
+
 static void
 look_at_log(void *ctx, const char *name)
 {
 	const struct search *s = ctx;
+	char center[32], log[32];
 
-	if (!is_listed(s->list, s->center, name))
-		findings_add(s->findings, FINDING_UNCHECKED, &nowhere,
-		    _("%s/%s/%s: the trust list names no such log"), s->dir,
-		    s->center, name);
+	if (is_listed(s->list, s->center, name))
+		return;
+	harmless(s->center, center);
+	harmless(name, log);
+	findings_add(s->findings, FINDING_UNCHECKED, &nowhere,
+	    _("%s/%s/%s: the trust list names no such log"), s->dir, center,
+	    log);
 }
 
 static void

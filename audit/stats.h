@@ -21,6 +21,8 @@
 #define STATS_LEAST      20    /* letters of a person to be compared */
 #define STATS_PEOPLE     3     /* persons to compare */
 #define STATS_Z          3.5   /* robust z */
+#define STATS_AWAY       5     /* a count must be so far from the median, */
+#define STATS_AWAY_SHARE 0.2   /* and this part of it, to be an outlier */
 #define STATS_COPIES     3     /* reprints of a letter without a question */
 
 struct stats_month {
@@ -89,8 +91,9 @@ void stats_judge(struct stats *stats, const char *center);
 /*
  * stats_robust_z - how far value is from the median of count values, in
  * robust standard deviations: 0.6745 (x - median) / MAD, and where more than
- * half are equal (MAD 0), (x - median) / (1.2533 mean deviation) of those at
- * least 5 away. 0 when all are equal. count up to STATS_PERSON_MAX.
+ * half are equal (MAD 0), (x - median) / (1.2533 mean deviation). 0 for what
+ * is less than STATS_AWAY, or than a fifth of the median, away. count up to
+ * STATS_PERSON_MAX.
  */
 double stats_robust_z(const double *values, size_t count, double value);
 

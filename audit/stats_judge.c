@@ -107,9 +107,13 @@ stats_robust_z(const double *values, size_t count, double value)
 		mean += copy[i] / (double)count;
 	}
 	mad = median(copy, count);
-	if (mad > 0)
+	/* where all work alike, a handful more is far away and means nothing */
+	if (distance(value, middle) < STATS_AWAY ||
+	    distance(value, middle) < middle * STATS_AWAY_SHARE)
+		z = 0;
+	else if (mad > 0)
 		z = 0.6745 * (value - middle) / mad;
-	else if (mean > 0 && distance(value, middle) >= 5)
+	else
 		z = (value - middle) / (1.2533 * mean);
 	free(copy);
 	return z;

@@ -9,6 +9,7 @@
 #include "issue/approve.h"
 #include "issue/logbook.h"
 #include "issue/release.h"
+#include "issue/selfcheck.h"
 
 #include "base/bytes.h"
 #include "base/clock.h"
@@ -24,6 +25,19 @@
 #include <string.h>
 
 #define SALT_BYTES 12
+
+/* One transaction. */
+struct batch {
+	const struct approval *approval;
+	struct logbook book;
+	struct selfcheck *check; /* NULL: each letter is checked at once */
+	struct bytes labels;     /* as release_labels() made them for ... */
+	struct {
+		char language[sizeof(((struct letter *)0)->language)];
+		char consulate[sizeof(((struct letter *)0)->consulate)];
+		char pathway[sizeof(((struct letter *)0)->pathway)];
+	} labels_of;
+};
 
 /* --- one letter ------------------------------------------------------------
  */
@@ -98,35 +112,60 @@ still_holds(struct logbook *book, const struct letter *letter,
 	return rc;
 }
 
+/* The signed file; its own check may go on beside (issue/selfcheck.h), but is
+ * over before the batch is committed. */
 static enum err
-sign(const struct approval *approval, const struct letter *letter,
-    struct issued *out, struct errtext *err)
+sign(struct batch *b, const struct letter *letter, struct issued *out,
+    struct errtext *err)
 {
+	const struct center *center = b->approval->center;
 	struct bytes xml = { 0 };
-	struct letter back = { 0 };
 	struct dsig sig;
 	enum err rc;
 
-	/* sign_document() checks its signature; xml_read() takes only what
-	 * comes out the same when written again */
-	if ((rc = xml_write(letter, &xml)) != ERR_OK ||
-	    (rc = sign_document(&dsig_letter, xml.at, xml.len, letter->number,
-		 approval->ring->sign, &out->xml, err)) != ERR_OK ||
-	    (rc = xml_read(out->xml.at, out->xml.len, &back, err)) != ERR_OK ||
+	if ((rc = xml_write(letter, &xml)) == ERR_OK &&
+	    (rc = sign_unchecked(&dsig_letter, xml.at, xml.len, letter->number,
+		 b->approval->ring->sign, center->key_name, &out->xml, err)) ==
+		ERR_OK &&
 	    (rc = dsig_scan(
-		 &dsig_letter, out->xml.at, out->xml.len, &sig, err)) != ERR_OK)
-		goto out;
-	if (strcmp(back.number, letter->number) != 0 ||
-	    strcmp(sig.key_name, approval->center->key_name) != 0) {
-		rc = err_set(err, ERR_MEMORY,
-		    _("a signed letter did not read back as it was written"));
-		goto out;
-	}
-	memcpy(out->digest, sig.digest, sizeof(out->digest));
-out:
+		 &dsig_letter, out->xml.at, out->xml.len, &sig, err)) == ERR_OK)
+		memcpy(out->digest, sig.digest, sizeof(out->digest));
 	bytes_wipe(&xml);
-	letter_wipe(&back);
-	return rc;
+	if (rc != ERR_OK)
+		return rc;
+	if (b->check != NULL)
+		return selfcheck_add(
+		    b->check, out->xml.at, out->xml.len, letter->number, err);
+	return selfcheck_letter(
+	    out->xml.at, out->xml.len, letter->number, center->key, err);
+}
+
+/* In a batch one letter mostly shows the same names as the one before it. */
+static enum err
+labels(struct batch *b, const struct letter *letter, struct bytes *out,
+    struct errtext *err)
+{
+	enum err rc = ERR_OK;
+
+	if (b->labels.len == 0 ||
+	    strcmp(b->labels_of.language, letter->language) != 0 ||
+	    strcmp(b->labels_of.consulate, letter->consulate) != 0 ||
+	    strcmp(b->labels_of.pathway, letter->pathway) != 0) {
+		bytes_reset(&b->labels);
+		rc = release_labels(
+		    b->approval->center->list, letter, &b->labels, err);
+		memcpy(b->labels_of.language, letter->language,
+		    sizeof(letter->language));
+		memcpy(b->labels_of.consulate, letter->consulate,
+		    sizeof(letter->consulate));
+		memcpy(b->labels_of.pathway, letter->pathway,
+		    sizeof(letter->pathway));
+	}
+	if (rc == ERR_OK)
+		bytes_add(out, b->labels.at, b->labels.len);
+	return rc == ERR_OK && out->failed
+	    ? err_set(err, ERR_MEMORY, _("out of memory"))
+	    : rc;
 }
 
 /* A letter that replaces another kills it, in the register and in the log. */
@@ -150,11 +189,11 @@ enter(struct logbook *book, const struct letter *letter,
 }
 
 static enum err
-store_letter(const struct approval *approval, struct logbook *book,
-    const struct draft *draft, struct pick *pick, const struct letter *letter,
-    struct errtext *err)
+store_letter(struct batch *b, const struct draft *draft, struct pick *pick,
+    const struct letter *letter, struct errtext *err)
 {
-	struct issued issued = { .issued_at = book->now,
+	const struct approval *approval = b->approval;
+	struct issued issued = { .issued_at = b->book.now,
 		.draft = draft->id,
 		.copies = 1,
 		.paper = approval->paper };
@@ -166,15 +205,14 @@ store_letter(const struct approval *approval, struct logbook *book,
 		issued.approver, sizeof(issued.approver), approval->approver) &&
 	    text_copy(issued.second, sizeof(issued.second), approval->second) &&
 	    text_copy(issued.reason, sizeof(issued.reason), pick->reason))
-		rc = sign(approval, letter, &issued, err);
+		rc = sign(b, letter, &issued, err);
 	if (rc == ERR_OK)
-		rc = release_labels(
-		    approval->center->list, letter, &issued.labels, err);
+		rc = labels(b, letter, &issued.labels, err);
 	if (rc == ERR_OK)
 		rc =
 		    register_letter_insert(approval->center->reg, &issued, err);
 	if (rc == ERR_OK)
-		rc = enter(book, letter, &issued, err);
+		rc = enter(&b->book, letter, &issued, err);
 	if (rc == ERR_OK)
 		memcpy(pick->number, issued.number, sizeof(pick->number));
 	register_letter_clear(&issued);
@@ -182,33 +220,33 @@ store_letter(const struct approval *approval, struct logbook *book,
 }
 
 static enum err
-issue_draft(const struct approval *approval, struct logbook *book,
-    const struct draft *draft, struct pick *pick, struct errtext *err)
+issue_draft(struct batch *b, const struct draft *draft, struct pick *pick,
+    struct errtext *err)
 {
+	const struct approval *approval = b->approval;
 	struct letter letter = draft->letter;
 	struct problem why = { 0 };
 	bool holds = false;
 	enum err rc;
 
 	/* a refused draft takes no number: the next letter gets it */
-	if ((rc = complete(approval, book->now, &letter, err)) == ERR_OK &&
-	    (rc = still_holds(book, &letter, &why, &holds, err)) == ERR_OK) {
+	if ((rc = complete(approval, b->book.now, &letter, err)) == ERR_OK &&
+	    (rc = still_holds(&b->book, &letter, &why, &holds, err)) ==
+		ERR_OK) {
 		pick->refused = !holds;
 		if (pick->refused)
 			approval->refuse(approval->arg, draft->id, why.text);
 		else
-			rc = store_letter(
-			    approval, book, draft, pick, &letter, err);
+			rc = store_letter(b, draft, pick, &letter, err);
 	}
 	letter_wipe(&letter);
 	return rc;
 }
 
 static enum err
-issue_pick(const struct approval *approval, struct logbook *book,
-    struct pick *pick, struct errtext *err)
+issue_pick(struct batch *b, struct pick *pick, struct errtext *err)
 {
-	struct center *center = approval->center;
+	struct center *center = b->approval->center;
 	struct draft draft = { 0 };
 	enum err rc;
 
@@ -224,7 +262,7 @@ issue_pick(const struct approval *approval, struct logbook *book,
 		      "while you looked at it; look again"),
 		    (long long)pick->draft);
 	if (rc == ERR_OK)
-		rc = issue_draft(approval, book, &draft, pick, err);
+		rc = issue_draft(b, &draft, pick, err);
 	register_draft_clear(&draft);
 	return rc;
 }
@@ -233,22 +271,32 @@ issue_pick(const struct approval *approval, struct logbook *book,
  */
 
 static enum err
-fill(const struct approval *approval, struct logbook *book, struct pick *picks,
-    size_t count, struct errtext *err)
+fill(struct batch *b, struct pick *picks, size_t count, struct errtext *err)
 {
+	const struct approval *approval = b->approval;
 	const struct logbook_act act = { .center = approval->center,
 		.ring = approval->ring,
 		.actor = approval->approver,
 		.second = approval->second,
 		.now = clock_now() };
-	enum err rc = logbook_begin(&act, book, err);
+	struct errtext why = { 0 };
+	enum err rc = logbook_begin(&act, &b->book, err);
+	enum err checked;
 
+	/* one letter alone is checked sooner than a thread begins */
+	if (rc == ERR_OK && count > 1)
+		b->check = selfcheck_begin(approval->center->key, count);
 	for (size_t i = 0; i < count && rc == ERR_OK; i++)
-		rc = issue_pick(approval, book, &picks[i], err);
+		rc = issue_pick(b, &picks[i], err);
 	/* from the first letter on, nobody opens the keys alone */
 	if (rc == ERR_OK)
 		rc = keyring_end_founding(approval->center->reg, err);
-	return rc == ERR_OK ? logbook_end(book, err) : rc;
+	if (rc == ERR_OK)
+		rc = logbook_end(&b->book, err);
+	checked = selfcheck_end(&b->check, &why);
+	if (rc == ERR_OK && checked != ERR_OK)
+		rc = err_set(err, checked, "%s", why.text);
+	return rc;
 }
 
 /* The first letter of the batch, or NULL when it made none. */
@@ -288,20 +336,20 @@ look(const struct approval *approval, const struct pick *pick,
 }
 
 static enum err
-sign_batch(const struct approval *approval, struct logbook *book,
-    struct pick *picks, const bool *had, size_t count, struct errtext *err)
+sign_batch(struct batch *b, struct pick *picks, const bool *had, size_t count,
+    struct errtext *err)
 {
-	struct registry *reg = approval->center->reg;
+	struct registry *reg = b->approval->center->reg;
 	const struct pick *first;
 	enum err rc;
 
 	if ((rc = register_begin(reg, err)) != ERR_OK)
 		return rc;
-	if ((rc = fill(approval, book, picks, count, err)) == ERR_OK) {
+	if ((rc = fill(b, picks, count, err)) == ERR_OK) {
 		rc = register_commit(reg, err);
 		first = first_new(picks, had, count);
 		if (rc != ERR_OK && first != NULL)
-			rc = look(approval, first, err);
+			rc = look(b->approval, first, err);
 	}
 	register_rollback(reg);
 	return rc;
@@ -311,7 +359,7 @@ enum err
 approve_sign(const struct approval *approval, struct pick *picks, size_t count,
     struct errtext *err)
 {
-	struct logbook book = { .center = NULL };
+	struct batch batch = { .approval = approval };
 	bool had[APPROVE_BATCH];
 	enum err rc;
 
@@ -319,7 +367,7 @@ approve_sign(const struct approval *approval, struct pick *picks, size_t count,
 		return err_set(err, ERR_LIMIT, _("too many letters at once"));
 	for (size_t i = 0; i < count; i++)
 		had[i] = picks[i].number[0] != '\0';
-	rc = sign_batch(approval, &book, picks, had, count, err);
+	rc = sign_batch(&batch, picks, had, count, err);
 	if (rc == ERR_REFUSED)
 		register_event(approval->center->reg, clock_now(),
 		    "refused-draft", approval->approver, "");
@@ -328,7 +376,8 @@ approve_sign(const struct approval *approval, struct pick *picks, size_t count,
 		if (!had[i])
 			picks[i].number[0] = '\0';
 	if (rc == ERR_OK)
-		rc = logbook_done(&book, err);
-	logbook_clear(&book);
+		rc = logbook_done(&batch.book, err);
+	logbook_clear(&batch.book);
+	bytes_free(&batch.labels);
 	return rc;
 }

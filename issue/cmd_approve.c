@@ -221,6 +221,9 @@ sign_and_write(struct run *run, struct errtext *err)
 		n = n < APPROVE_BATCH ? n : APPROVE_BATCH;
 		if (count_new(&(struct picks){ &picks->at[i], n, n, 0 }) > 0)
 			rc = approve_sign(&approval, &picks->at[i], n, err);
+		/* letters of before are handed out as well */
+		if (rc == ERR_OK)
+			rc = logbook_settle(run->center, err);
 		if (rc != ERR_OK)
 			break;
 		/* files that fail stop further signing: what is wrong with

@@ -104,7 +104,8 @@ cmd_forget(struct cli *cli)
 
 	if (before == NULL || !clock_parse_date(before, &day))
 		return cli_usage(cli, _("give --before DATE, as YYYY-MM-DD"));
-	if (day > clock_now() / CLOCK_DAY)
+	/* the day before ends at UTC-12 when it is noon here */
+	if (day > (clock_now() - CLOCK_DAY / 2) / CLOCK_DAY)
 		return cli_usage(cli,
 		    _("--before: a letter that may still be shown is not "
 		      "forgotten; give a day in the past"));

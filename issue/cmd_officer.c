@@ -105,6 +105,7 @@ add(const struct cli *cli, struct staff_act *act, enum role role,
 
 	rc = secret_passphrase(cli_value(cli, "new-passphrase-file"),
 	    _("Passphrase of the new person: "), 1, &passphrase, err);
+	act->now = clock_now(); /* however long that was waited for */
 	if (rc == ERR_OK)
 		rc = staff_add(act, cli->args[1], role, &passphrase, err);
 	secret_wipe(&passphrase);
@@ -135,6 +136,7 @@ change(
 	}
 	if ((rc = staff_begin(&act, err)) != ERR_OK)
 		goto out;
+	act.now = clock_now();
 	rc = role == ROLE_COUNT
 	    ? staff_remove(&act, cli->args[1], rekey_due, err)
 	    : add(cli, &act, role, err);

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "issue/commands.h"
+#include "issue/rekey.h"
 
 #include <stdio.h>
 
@@ -41,9 +42,10 @@ tell_json(const struct center *center, bool fresh)
 }
 
 static void
-tell(const struct center *center, bool fresh)
+tell(struct center *center, bool fresh)
 {
 	const struct trust_list *list = center->list;
+	bool due = false;
 	char at[CLOCK_INSTANT_SIZE] = "";
 
 	clock_format(list->issued_at, at);
@@ -52,7 +54,11 @@ tell(const struct center *center, bool fresh)
 			 "changed."),
 	    (unsigned long long)list->sequence, at);
 	printf("\n");
-	if (center->own == NULL)
+	if (rekey_is_due(center, &due, NULL) == ERR_OK && due)
+		printf("%s",
+		    _("It carries the center's new keys: the next signature "
+		      "changes over to them."));
+	else if (center->own == NULL)
 		printf(_("It does not name this center's key %s yet: no "
 			 "letter can be signed. Send request.csr to the root."),
 		    center->key_name);

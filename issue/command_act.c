@@ -58,6 +58,8 @@ command_act_begin(const struct cli *cli, bool two, struct command_act *act,
 	return rekey_open(act->center, opener, &act->ring, NULL, err);
 }
 
+/* The passphrase may have been waited for; the line's time is that of the
+ * transaction. */
 enum err
 command_act_log(struct command_act *act, struct errtext *err)
 {
@@ -65,9 +67,10 @@ command_act_log(struct command_act *act, struct errtext *err)
 		.ring = &act->ring,
 		.actor = act->person.code,
 		.second = act->second.code,
-		.now = act->now,
+		.now = clock_now(),
 		.recovering = act->recovering };
 
+	act->now = who.now;
 	return logbook_begin(&who, &act->book, err);
 }
 

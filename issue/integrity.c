@@ -23,6 +23,7 @@ struct checker {
 	void *arg;
 	struct integrity seen;
 	struct authentic *own; /* room for one letter */
+	bool told_of_list;
 	struct letter_number last;
 	int64_t last_at;
 };
@@ -88,6 +89,13 @@ check_letter(struct checker *c, const struct issued *issued)
 			find(c, issued->number,
 			    _("it is said to be forgotten, but its data is "
 			      "there"));
+		return;
+	}
+	if (c->center->list == NULL) {
+		/* once: it is no fault of any letter */
+		if (!c->told_of_list)
+			find(c, "trust.xml", c->center->list_problem.text);
+		c->told_of_list = true;
 		return;
 	}
 	rc = authenticate_letter(
@@ -216,8 +224,12 @@ look_at_others(struct checker *c, struct errtext *why, struct errtext *err)
 {
 	enum err rc = rollback_check(c->center, NULL, why);
 
-	if (rc == ERR_CONFIG || rc == ERR_OK)
+	if (rc == ERR_CONFIG)
 		return ERR_OK;
+	if (rc == ERR_OK) {
+		*why = (struct errtext){ 0 }; /* of trials that failed */
+		return ERR_OK;
+	}
 	return err_set(err, rc, "%s", why->text);
 }
 

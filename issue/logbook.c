@@ -287,6 +287,45 @@ logbook_done(struct logbook *book, struct errtext *err)
 	return rc;
 }
 
+/* The newest head, and whether the guard has it. */
+static enum err
+compare_guard(struct center *center, const char *path, struct log_head *head,
+    bool *same, struct errtext *err)
+{
+	struct bytes note = { 0 };
+	unsigned generation;
+	bool found;
+	enum err rc;
+
+	*same = true;
+	rc = register_log_newest(center->reg, &generation, err);
+	if (rc == ERR_OK && generation > 0) {
+		rc = register_log_head(
+		    center->reg, generation, head, &found, err);
+		*same = guard_read(path, &note, NULL) == ERR_OK &&
+		    bytes_equal(&note, &head->note);
+	}
+	bytes_free(&note);
+	return rc;
+}
+
+enum err
+logbook_settle(struct center *center, struct errtext *err)
+{
+	struct log_head head = { .last_time = 0 };
+	char *path = NULL;
+	bool same;
+	enum err rc;
+
+	if ((rc = center_guard_path(center, &path, err)) == ERR_OK &&
+	    (rc = compare_guard(center, path, &head, &same, err)) == ERR_OK &&
+	    !same && (rc = rollback_check(center, NULL, err)) == ERR_OK)
+		rc = guard_write(path, &head.note, err);
+	register_log_head_clear(&head);
+	free(path);
+	return rc;
+}
+
 void
 logbook_clear(struct logbook *book)
 {

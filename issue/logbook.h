@@ -87,6 +87,14 @@ enum err logbook_end(struct logbook *book, struct errtext *err);
 enum err logbook_done(struct logbook *book, struct errtext *err);
 
 /*
+ * logbook_settle - before letters that have their lines are handed out once
+ * more: if the power went, or the guard could not be written, before
+ * logbook_done() was through, overwrite it now. Writer only. ERR_CONFIG when
+ * the register was set back (issue/rollback.h), ERR_IO.
+ */
+enum err logbook_settle(struct center *center, struct errtext *err);
+
+/*
  * logbook_check - would logbook_begin() say yes? For asking before anybody
  * looks at drafts. Needs no keys.
  *

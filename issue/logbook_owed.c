@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 
 #include <openssl/sha.h>
+#include <stdio.h>
 #include <string.h>
 
 /* --- opening
@@ -46,6 +47,21 @@ enter_letter(void *arg, const struct issued *letter)
 	return older->rc == ERR_OK;
 }
 
+/* The next copy is counted from these. When each was printed stays in the
+ * register: lines are in the order of time, and letters came after it. */
+static enum err
+enter_copy(void *arg, const struct copy_row *copy, struct errtext *err)
+{
+	struct log_entry entry = { .kind = ENTRY_REPRINT, .has_digest = true };
+
+	text_copy(entry.number, sizeof(entry.number), copy->number);
+	snprintf(entry.ref, sizeof(entry.ref), "%d", copy->copy);
+	memcpy(entry.digest, copy->digest, sizeof(entry.digest));
+	text_copy(entry.officer, sizeof(entry.officer), copy->person);
+	text_copy(entry.approver, sizeof(entry.approver), copy->second);
+	return logbook_add(arg, &entry, err);
+}
+
 static enum err
 enter_older(struct logbook *book, struct errtext *err)
 {
@@ -67,7 +83,9 @@ enter_older(struct logbook *book, struct errtext *err)
 	rc = register_letter_each(reg, true, enter_letter, &older, err);
 	if (rc == ERR_OK && older.rc != ERR_OK)
 		rc = err_set(err, older.rc, "%s", older.err.text);
-	return rc;
+	return rc == ERR_OK
+	    ? register_letter_copy_each(reg, enter_copy, book, err)
+	    : rc;
 }
 
 /* --- people

@@ -10,8 +10,8 @@
 /*
  * logbook_enter_owed - `open` for a log without lines; when it is the
  * center's first, each letter that the register already has, in order of
- * issue, at its own time; then everybody whose joining or leaving is not in
- * the log yet.
+ * issue, at its own time, and each copy of them; then everybody whose joining
+ * or leaving is not in the log yet.
  */
 enum err logbook_enter_owed(struct logbook *book, struct errtext *err);
 

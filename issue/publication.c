@@ -54,10 +54,40 @@ write_one(struct center *center, const char *pub, const struct trust_log *keys,
 		rc = log_publish(&reader, head->note.at, head->note.len,
 		    &keys->log, dir, PUBLISH_NEW, &out->report, err);
 	free(dir);
-	/* that a folder is ahead, or has other lines, is not its fault */
-	if (rc == ERR_STALE || rc == ERR_SIGNATURE)
-		rc = ERR_CONFIG;
 	return rc;
+}
+
+/*
+ * One generation; counted when it has lines. While its head was on the way
+ * somebody may have signed more and another program have published that: then
+ * the folder is ahead of this head, but not of the register.
+ */
+static enum err
+write_newest(struct center *center, const char *pub,
+    const struct trust_log *keys, struct published *out, bool *found,
+    struct errtext *err)
+{
+	struct log_head head = { .last_time = 0 };
+	uint64_t tried;
+	enum err rc = ERR_OK;
+
+	do {
+		tried = head.range.size;
+		register_log_head_clear(&head);
+		rc = register_log_head(
+		    center->reg, keys->generation, &head, found, err);
+		if (rc != ERR_OK || !*found)
+			break;
+		/* that a folder is ahead of all we have is not its fault */
+		if (tried == head.range.size) {
+			rc = ERR_CONFIG;
+			break;
+		}
+		rc = write_one(center, pub, keys, &head, out, err);
+	} while (rc == ERR_STALE);
+	register_log_head_clear(&head);
+	/* nor that it has other lines */
+	return rc == ERR_SIGNATURE ? ERR_CONFIG : rc;
 }
 
 static enum err
@@ -70,20 +100,15 @@ write_all(struct center *center, const char *pub,
 
 	*count = 0;
 	for (size_t i = 0; i < listed->log_count && rc == ERR_OK; i++) {
-		struct log_head head = { .last_time = 0 };
 		struct published one = { .generation = 0 };
-		bool found;
+		bool found = false;
 
-		rc = register_log_head(center->reg, listed->logs[i].generation,
-		    &head, &found, err);
-		if (rc == ERR_OK && found) {
-			rc = write_one(
-			    center, pub, &listed->logs[i], &head, &one, err);
-			if (rc == ERR_OK)
-				told(arg, &one);
-			++*count;
-		}
-		register_log_head_clear(&head);
+		rc = write_newest(
+		    center, pub, &listed->logs[i], &one, &found, err);
+		if (rc != ERR_OK || !found)
+			continue;
+		told(arg, &one);
+		++*count;
 	}
 	return rc;
 }

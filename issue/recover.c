@@ -7,14 +7,17 @@
 #include "issue/publication.h"
 #include "issue/rollback.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "ledger/line.h"
 #include "log/folder.h"
 #include "log/read.h"
 
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* --- the copy
  * ---------------------------------------------------------------------- */
@@ -340,6 +343,24 @@ judge(const struct rollback *found, bool lost, struct recovery *report,
 	return ERR_OK;
 }
 
+/* Asked before anything is entered, or each attempt would enter its line and
+ * end without a guard. */
+static enum err
+check_guard_folder(struct center *center, struct errtext *err)
+{
+	char *path = NULL;
+	enum err rc = center_guard_path(center, &path, err);
+
+	if (rc == ERR_OK && !file_exists(path) &&
+	    access(dirname(path), W_OK | X_OK) != 0)
+		rc = err_set(err, ERR_IO,
+		    _("%s: the log's guard belongs in this folder, which is "
+		      "not there or cannot be written; mend that first"),
+		    path);
+	free(path);
+	return rc;
+}
+
 static enum err
 enter_restore(
     struct logbook *book, const struct recovery *report, struct errtext *err)
@@ -371,9 +392,12 @@ recover_log(struct logbook *book, const char *from, bool lost,
 		return rc;
 	report.needed = report.lines > 0 || found.state != ROLLBACK_NONE;
 	if (report.needed) {
+		rc = check_guard_folder(book->center, err);
 		/* `restore` is never the first line */
-		if (book->head.range.size == 0)
+		if (rc == ERR_OK && book->head.range.size == 0)
 			rc = logbook_enter_owed(book, err);
+		if (rc == ERR_OK && found.state == ROLLBACK_BEHIND)
+			rc = rollback_pass_guard(book->center, err);
 		if (rc == ERR_OK)
 			rc = enter_restore(book, &report, err);
 		if (rc == ERR_OK)

@@ -13,6 +13,27 @@
 #include <openssl/sha.h>
 #include <string.h>
 
+/* A register of before its log has letters that the copy's lines name: they
+ * must be the very ones. */
+static enum err
+compare_letter(
+    struct logbook *book, const struct issued *letter, struct errtext *err)
+{
+	struct issued own = { 0 };
+	enum err rc =
+	    register_letter_load(book->center->reg, letter->number, &own, err);
+
+	if (rc == ERR_OK &&
+	    memcmp(own.digest, letter->digest, sizeof(own.digest)) != 0)
+		rc = err_set(err, ERR_CONFIG,
+		    _("%s: register and copy have different letters under "
+		      "this number; the log was changed, ask the program root "
+		      "to close it"),
+		    letter->number);
+	register_letter_clear(&own);
+	return rc;
+}
+
 static enum err
 take_letter(struct logbook *book, const struct log_entry *entry,
     struct recovery *out, struct errtext *err)
@@ -32,11 +53,7 @@ take_letter(struct logbook *book, const struct log_entry *entry,
 		return rc;
 	rc = register_letter_remember(book->center->reg, &letter, err);
 	if (rc == ERR_EXISTS)
-		rc = err_set(err, ERR_CONFIG,
-		    _("%s: register and copy have different letters under "
-		      "this number; the log was changed, ask the program root "
-		      "to close it"),
-		    letter.number);
+		return compare_letter(book, &letter, err);
 	out->letters++;
 	return rc;
 }

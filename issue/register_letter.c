@@ -210,8 +210,8 @@ register_letter_forget(
 		" document_key = NULL, name_key = NULL, input_row = '',"
 		" problems = '[]', reason = NULL"
 		" WHERE id = (SELECT draft FROM letter WHERE number = ?1)",
-		"UPDATE letter SET state = 'forgotten', xml = NULL"
-		" WHERE number = ?1",
+		("UPDATE letter SET state = 'forgotten', xml = NULL"
+		 " WHERE number = ?1"),
 		"UPDATE copy SET reason = '' WHERE number = ?1",
 	};
 	struct store *store = register_store(reg);
@@ -357,94 +357,6 @@ register_letter_each(struct registry *reg, bool whole,
 	return rc;
 }
 
-/* --- what becomes of it ----------------------------------------------------
- */
-
-enum err
-register_letter_supersede(
-    struct registry *reg, const char *number, struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "UPDATE letter SET state = 'superseded'"
-	    " WHERE number = ?1 AND state = 'issued'",
-	    err);
-	enum err rc;
-
-	store_bind_text(stmt, 1, number);
-	if ((rc = store_run(store, stmt, err)) == ERR_OK &&
-	    store_changes(store) != 1)
-		rc = err_set(err, ERR_DATA,
-		    _("%s: this letter is not in force any more"), number);
-	return rc;
-}
-
-/* How often it was withdrawn, and whether for fraud. */
-static enum err
-withdrawn_before(struct store *store, const char *number, bool *any,
-    bool *fraud, struct errtext *err)
-{
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT count(*), coalesce(sum(reason IN"
-	    " ('FRAUD', 'KEY_COMPROMISE')), 0) FROM withdrawal"
-	    " WHERE number = ?1",
-	    err);
-	enum err rc;
-
-	store_bind_text(stmt, 1, number);
-	if (store_step(store, stmt, &rc, err)) {
-		*any = store_int(stmt, 0) > 0;
-		*fraud = store_int(stmt, 1) > 0;
-	}
-	sqlite3_reset(stmt);
-	return rc;
-}
-
-static enum err
-note_withdrawal(struct store *store, const char *number, const char *person,
-    const char *second, const char *reason, int64_t at, struct errtext *err)
-{
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "INSERT INTO withdrawal (number, at, person, second, reason)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5)",
-	    err);
-
-	store_bind_text(stmt, 1, number);
-	store_bind_int(stmt, 2, at);
-	store_bind_text(stmt, 3, person);
-	store_bind_text(stmt, 4, second);
-	store_bind_text(stmt, 5, reason);
-	return store_run(store, stmt, err);
-}
-
-enum err
-register_letter_withdraw(struct registry *reg, const char *number,
-    const char *person, const char *second, const char *reason, bool fraud,
-    int64_t at, struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	bool any = false, was_fraud = false;
-	sqlite3_stmt *stmt;
-	enum err rc;
-
-	rc = withdrawn_before(store, number, &any, &was_fraud, err);
-	if (rc != ERR_OK)
-		return rc;
-	if (was_fraud || (any && !fraud))
-		return err_set(err, ERR_DATA,
-		    _("%s: this letter was withdrawn before"), number);
-	/* forgotten stays forgotten: it says that there is no data */
-	stmt = store_prepare(store,
-	    "UPDATE letter SET state = 'withdrawn' WHERE number = ?1"
-	    " AND state IN ('issued', 'superseded')",
-	    err);
-	store_bind_text(stmt, 1, number);
-	if ((rc = store_run(store, stmt, err)) == ERR_OK)
-		rc = note_withdrawal(
-		    store, number, person, second, reason, at, err);
-	return rc;
-}
-
 /* --- copies ----------------------------------------------------------------
  */
 
@@ -490,6 +402,46 @@ register_letter_copy(struct registry *reg, const char *number,
 	store_bind_text(stmt, 5, note->second);
 	store_bind_text(stmt, 6, note->reason);
 	return store_run(store, stmt, err);
+}
+
+static bool
+take_copy(sqlite3_stmt *stmt, struct copy_row *out)
+{
+	out->copy = (int)store_int(stmt, 2);
+	if (sqlite3_column_bytes(stmt, 1) != DSIG_DIGEST_SIZE)
+		return false;
+	memcpy(out->digest, sqlite3_column_blob(stmt, 1), DSIG_DIGEST_SIZE);
+	return text_copy(
+		   out->number, sizeof(out->number), store_text(stmt, 0)) &&
+	    text_copy(out->person, sizeof(out->person), store_text(stmt, 3)) &&
+	    text_copy(out->second, sizeof(out->second), store_text(stmt, 4));
+}
+
+enum err
+register_letter_copy_each(struct registry *reg,
+    enum err (*each)(
+	void *arg, const struct copy_row *copy, struct errtext *err),
+    void *arg, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT letter.number, digest, copy, person, copy.second"
+	    " FROM copy JOIN letter USING (number) ORDER BY letter.id, copy",
+	    err);
+	struct copy_row copy;
+	enum err rc;
+
+	while (store_step(store, stmt, &rc, err)) {
+		rc = take_copy(stmt, &copy)
+		    ? each(arg, &copy, err)
+		    : err_set(err, ERR_DATA,
+			  _("a copy's row in the register is damaged; restore "
+			    "a backup"));
+		if (rc != ERR_OK)
+			break;
+	}
+	sqlite3_reset(stmt);
+	return rc;
 }
 
 void

@@ -132,6 +132,8 @@ take_next(sqlite3_stmt *stmt, struct next *out)
 	return good;
 }
 
+/* Damaged ones can never be used: as if there were none, so that rekey can
+ * make others. */
 static enum err
 load_next(struct registry *reg, struct next *out, struct errtext *err)
 {
@@ -140,13 +142,8 @@ load_next(struct registry *reg, struct next *out, struct errtext *err)
 	    "SELECT public_key, log_key, cosigner_key FROM next_keys", err);
 	enum err rc;
 
-	if (store_step(store, stmt, &rc, err)) {
+	if (store_step(store, stmt, &rc, err))
 		out->found = take_next(stmt, out);
-		if (!out->found)
-			rc = err_set(err, ERR_DATA,
-			    _("the center's next keys in the register are "
-			      "damaged; make new ones with rekey"));
-	}
 	sqlite3_reset(stmt);
 	return rc;
 }
@@ -272,6 +269,17 @@ change(struct center *center, struct keyring *ring, const struct next *next,
 		fresh = (struct keyring){ 0 };
 	}
 	keyring_close(&fresh);
+	return rc;
+}
+
+enum err
+rekey_is_due(struct center *center, bool *due, struct errtext *err)
+{
+	struct next next = { .found = false };
+	enum err rc = load_next(center->reg, &next, err);
+
+	*due = rc == ERR_OK && is_carried(center, &next);
+	EVP_PKEY_free(next.sign);
 	return rc;
 }
 

@@ -22,6 +22,12 @@ enum err rekey_make(struct center *center, const struct keyring *ring,
     char key_name[DSIG_KEY_NAME_SIZE], struct errtext *err);
 
 /*
+ * rekey_is_due - does the trust list carry the keys that wait? Then the next
+ * command that opens the keys changes over.
+ */
+enum err rekey_is_due(struct center *center, bool *due, struct errtext *err);
+
+/*
  * rekey_open - keyring_open(), and when the trust list carries the keys that
  * wait, change over to them first, in a transaction of its own: the roster is
  * attested anew, the old private keys are erased. Becomes the writer then:

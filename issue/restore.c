@@ -205,15 +205,16 @@ keep_file(const char *from, const char *to, struct errtext *err)
 	return err_set(err, ERR_IO, _("%s: cannot be kept beside: %m"), from);
 }
 
-/* The write-ahead log of a register that could not be opened goes along. */
+/* The logs of a register that could not be opened go along: they would be
+ * played into the new one. */
 static enum err
 keep_old(const struct job *job, struct errtext *err)
 {
-	static const char *const suffix[] = { "-wal", "-shm" };
+	static const char *const suffix[] = { "-wal", "-shm", "-journal" };
 	char *to, *from;
 	enum err rc = keep_file(job->path, job->kept, err);
 
-	for (size_t i = 0; i < 2 && rc == ERR_OK; i++) {
+	for (size_t i = 0; i < 3 && rc == ERR_OK; i++) {
 		to = from = NULL;
 		if (asprintf(&from, "%s%s", job->path, suffix[i]) < 0 ||
 		    asprintf(&to, "%s%s", job->kept, suffix[i]) < 0)
@@ -245,23 +246,40 @@ replace(const struct job *job, struct restored *out, struct errtext *err)
 	return ERR_OK;
 }
 
+/* A name that is free, also twice in one second. */
 static enum err
-name_files(struct job *job, struct errtext *err)
+name_kept(struct job *job, struct errtext *err)
 {
 	char at[CLOCK_INSTANT_SIZE] = "";
 	char name[64];
-	enum err rc;
+	enum err rc = ERR_OK;
 
 	clock_format(job->now, at);
-	snprintf(name, sizeof(name), "register.before-%.10s-%.2s%.2s%.2s.db",
-	    at, at + 11, at + 14, at + 17);
+	for (unsigned i = 1; rc == ERR_OK; i++) {
+		snprintf(name, sizeof(name),
+		    "register.before-%.10s-%.2s%.2s%.2s%s%.0u.db", at, at + 11,
+		    at + 14, at + 17, i > 1 ? "-" : "", i > 1 ? i : 0);
+		free(job->kept);
+		job->kept = NULL;
+		rc = center_path(job->home, name, &job->kept, err);
+		if (rc == ERR_OK && !file_exists(job->kept))
+			break;
+	}
+	return rc;
+}
+
+static enum err
+name_files(struct job *job, struct errtext *err)
+{
+	enum err rc;
+
 	if ((rc = center_path(job->home, STAGE, &job->stage, err)) != ERR_OK ||
 	    (rc = center_path(job->home, "register.db", &job->path, err)) !=
 		ERR_OK ||
 	    (rc = center_path(job->home, "register.lock", &job->lock, err)) !=
 		ERR_OK)
 		return rc;
-	return center_path(job->home, name, &job->kept, err);
+	return name_kept(job, err);
 }
 
 static enum err

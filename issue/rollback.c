@@ -6,11 +6,13 @@
 #include "issue/guard.h"
 #include "issue/publication.h"
 
+#include "base/encode.h"
 #include "base/i18n.h"
 #include "log/checkpoint.h"
 #include "log/folder.h"
 #include "log/publish.h"
 
+#include <openssl/sha.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,10 +153,27 @@ is_due(struct registry *reg, bool *due, struct errtext *err)
 	return rc;
 }
 
+/* Are the nodes in this row those that the note in it was signed over? What
+ * is signed next grows from them. */
+static bool
+fits_note(const struct log_head *head)
+{
+	struct checkpoint signed_head;
+	struct tree_hash root;
+	struct note note;
+
+	tree_range_root(&head->range, &root);
+	return note_parse(head->note.at, head->note.len, &note, NULL) ==
+	    ERR_OK &&
+	    checkpoint_parse(note.text, note.len, &signed_head, NULL) ==
+	    ERR_OK &&
+	    signed_head.size == head->range.size &&
+	    tree_hash_equal(&signed_head.root, &root);
+}
+
 /*
- * Is it the very head of the register? Then its own rows were compared with
- * it when it was signed, and a signature need not be checked again before
- * each letter.
+ * Is it the very head of the register? Then a signature need not be checked
+ * again before each letter.
  */
 static enum err
 is_own_head(struct registry *reg, const struct bytes *note, bool *same,
@@ -167,7 +186,7 @@ is_own_head(struct registry *reg, const struct bytes *note, bool *same,
 
 	if (rc == ERR_OK && generation > 0)
 		rc = register_log_head(reg, generation, &head, &found, err);
-	*same = found && bytes_equal(note, &head.note);
+	*same = found && bytes_equal(note, &head.note) && fits_note(&head);
 	register_log_head_clear(&head);
 	return rc;
 }
@@ -194,6 +213,73 @@ check_note(struct check *c, const struct bytes *note, const char *source,
 	return ERR_OK;
 }
 
+/* --- a guard that was passed over
+ * ---------------------------------------------- */
+
+#define PASSED "guard-passed" /* hex of the SHA-256 of its note */
+
+static bool
+note_name(const struct bytes *note, struct bytes *out)
+{
+	uint8_t digest[SHA256_DIGEST_LENGTH];
+
+	SHA256(note->at, note->len, digest);
+	hex_encode(digest, sizeof(digest), out);
+	bytes_add(out, "", 1);
+	return !out->failed;
+}
+
+enum err
+rollback_pass_guard(struct center *center, struct errtext *err)
+{
+	struct bytes note = { 0 }, name = { 0 };
+	char *path = NULL;
+	enum err rc;
+
+	if ((rc = center_guard_path(center, &path, err)) != ERR_OK ||
+	    (rc = guard_read(path, &note, err)) != ERR_OK)
+		goto out;
+	if (!note_name(&note, &name))
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	else
+		rc = register_set_setting(
+		    center->reg, PASSED, (const char *)name.at, err);
+out:
+	bytes_free(&note);
+	bytes_free(&name);
+	free(path);
+	return rc;
+}
+
+static enum err
+is_passed(struct registry *reg, const struct bytes *note, bool *passed,
+    struct errtext *err)
+{
+	struct bytes stored = { 0 }, name = { 0 };
+	enum err rc = register_setting(reg, PASSED, &stored, err);
+
+	if (rc == ERR_OK && !note_name(note, &name))
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	if (rc == ERR_OK)
+		*passed = stored.len > 0 &&
+		    strcmp((const char *)stored.at, (const char *)name.at) == 0;
+	bytes_free(&stored);
+	bytes_free(&name);
+	return rc;
+}
+
+static enum err
+compare_guard(struct check *c, const struct bytes *note, const char *path,
+    struct errtext *err)
+{
+	bool passed = false;
+	enum err rc = is_passed(c->center->reg, note, &passed, err);
+
+	if (rc != ERR_OK || passed)
+		return rc;
+	return check_note(c, note, path, false, err);
+}
+
 static enum err
 check_guard(struct check *c, struct errtext *err)
 {
@@ -212,7 +298,7 @@ check_guard(struct check *c, struct errtext *err)
 		tell(c, ROLLBACK_NO_GUARD, 0, path);
 		rc = ERR_OK;
 	} else if (rc == ERR_OK && note.len > 0)
-		rc = check_note(c, &note, path, false, err);
+		rc = compare_guard(c, &note, path, err);
 	bytes_free(&note);
 	free(path);
 	return rc;
@@ -223,6 +309,26 @@ check_seen(void *arg, const struct log_mark *mark, const char *source,
     struct errtext *err)
 {
 	return compare(arg, mark, source, true, err);
+}
+
+/* What the root closed a log with was published. */
+static enum err
+check_closed(struct check *c, struct errtext *err)
+{
+	const struct trust_center *listed = c->center->listed;
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0;
+	     listed != NULL && i < listed->log_count && rc == ERR_OK; i++) {
+		const struct trust_log *log = &listed->logs[i];
+		struct log_mark mark = { log->generation, log->final_size,
+			{ { 0 } } };
+
+		memcpy(mark.root.at, log->final_root, sizeof(mark.root.at));
+		if (log->closed && log->final_size > 0)
+			rc = compare(c, &mark, "trust.xml", true, err);
+	}
+	return rc;
 }
 
 /* A folder that is not there, or holds nothing of ours, says nothing. */
@@ -265,6 +371,7 @@ rollback_check(struct center *center, struct rollback *out, struct errtext *err)
 	enum err rc;
 
 	if ((rc = check_guard(&c, err)) != ERR_OK ||
+	    (rc = check_closed(&c, err)) != ERR_OK ||
 	    (rc = register_log_seen_each(center->reg, check_seen, &c, err)) !=
 		ERR_OK ||
 	    (rc = register_log_place_each(center->reg, check_place, &c, err)) !=

@@ -1,8 +1,9 @@
 /*
  * rollback.h - does the register's log lead to everything that others have
- * seen of it? The guard, the folders it was published to and the heads that
- * posts brought back. If not, an older state was put back, or the log was
- * changed: nothing may be signed or published before that is mended.
+ * seen of it? The guard, the folders it was published to, the heads that
+ * posts brought back, and those with which the root closed a log. If not, an
+ * older state was put back, or the log was changed: nothing may be signed or
+ * published before that is mended.
  */
 #ifndef ISSUE_ROLLBACK_H
 #define ISSUE_ROLLBACK_H
@@ -39,6 +40,14 @@ struct rollback {
  */
 enum err rollback_check(
     struct center *center, struct rollback *out, struct errtext *err);
+
+/*
+ * rollback_pass_guard - two persons said that the lines that only the guard
+ * knows of are lost; within the transaction that enters it. Until the guard is
+ * overwritten (the power may fail before) its present note is not compared any
+ * more: the line in its place would look like a fork.
+ */
+enum err rollback_pass_guard(struct center *center, struct errtext *err);
 
 /*
  * rollback_mark - open a head of this center's log: which generation it is

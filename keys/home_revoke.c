@@ -152,8 +152,8 @@ take_evidence(struct home *home, const struct bytes *checkpoint,
 	if (made->status != KEY_REVOKED || made->is_post ||
 	    made->since == TRUST_WHOLE_LIFE)
 		return err_set(err, ERR_USAGE,
-		    _("a head is evidence only for a key with a compromise "
-		      "from a time on"));
+		    _("a head is evidence only for a key revoked with a "
+		      "compromise and --from"));
 	if ((rc = home_head_read(home, made->center, checkpoint,
 		 &made->evidence, err)) != ERR_OK ||
 	    (rc = check_before(&made->evidence, made->since, err)) != ERR_OK)

@@ -12,7 +12,8 @@
 #include <string.h>
 
 #define FAMILY  "sello-report/"
-#define VERSION FAMILY "v1 "
+#define NEWEST  "v1 "
+#define VERSION FAMILY NEWEST
 
 /* --- writing ---------------------------------------------------------- */
 
@@ -152,7 +153,7 @@ parse_first(struct reader *text, struct gossip *out, struct errtext *err)
 
 	if (!next_line(text, &line) || !reader_skip_text(&line, FAMILY))
 		return err_set(err, ERR_DATA, _("not a report of a post"));
-	if (!reader_skip_text(&line, VERSION + strlen(FAMILY)))
+	if (!reader_skip_text(&line, NEWEST))
 		return err_set(err, ERR_VERSION,
 		    _("a report of a newer Sello; update this program"));
 	if (!take_word(&line, out->origin, sizeof(out->origin)) ||

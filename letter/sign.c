@@ -77,15 +77,14 @@ sign_info(const char *id, const uint8_t digest[DSIG_DIGEST_SIZE], EVP_PKEY *key,
 	return rc;
 }
 
-/* Reads the signed bytes as a stranger would. */
-static enum err
-check_own_work(const struct dsig_kind *kind, const struct bytes *xml,
+enum err
+sign_check(const struct dsig_kind *kind, const void *xml, size_t len,
     const char *id, EVP_PKEY *key, struct errtext *err)
 {
 	struct dsig sig;
 	enum err rc;
 
-	rc = dsig_scan(kind, xml->at, xml->len, &sig, err);
+	rc = dsig_scan(kind, xml, len, &sig, err);
 	if (rc == ERR_LIMIT || rc == ERR_PROFILE || rc == ERR_FOREIGN)
 		return ERR_DATA;
 	if (rc != ERR_OK)
@@ -101,33 +100,43 @@ check_own_work(const struct dsig_kind *kind, const struct bytes *xml,
 }
 
 enum err
+sign_unchecked(const struct dsig_kind *kind, const void *xml, size_t len,
+    const char *id, EVP_PKEY *key, const char *key_name, struct bytes *out,
+    struct errtext *err)
+{
+	uint8_t digest[DSIG_DIGEST_SIZE], signature[DSIG_SIGNATURE_SIZE];
+	size_t before = out->len;
+	enum err rc;
+
+	if (EVP_Digest(xml, len, digest, NULL, EVP_sha256(), NULL) != 1)
+		return err_openssl(err, ERR_MEMORY, _("OpenSSL cannot hash"));
+	if ((rc = sign_info(id, digest, key, signature, err)) != ERR_OK)
+		return rc;
+	rc = dsig_build(kind, xml, len, id, digest, signature, key_name, out);
+	if (rc == ERR_OK)
+		return ERR_OK;
+	out->len = before;
+	return err_set(err, rc == ERR_MEMORY ? rc : ERR_DATA,
+	    _("The document to sign has not the form of a %s."), kind->root);
+}
+
+enum err
 sign_document(const struct dsig_kind *kind, const void *xml, size_t len,
     const char *id, EVP_PKEY *key, struct bytes *out, struct errtext *err)
 {
-	uint8_t digest[DSIG_DIGEST_SIZE], signature[DSIG_SIGNATURE_SIZE];
 	char key_name[DSIG_KEY_NAME_SIZE];
 	struct bytes made = { 0 };
-	enum err rc = ERR_MEMORY;
+	enum err rc;
 
-	if (EVP_Digest(xml, len, digest, NULL, EVP_sha256(), NULL) != 1 ||
-	    dsig_key_name(key, key_name) != ERR_OK) {
-		err_openssl(err, ERR_MEMORY, _("OpenSSL cannot hash"));
-		goto out;
+	if (dsig_key_name(key, key_name) != ERR_OK)
+		return err_openssl(err, ERR_MEMORY, _("OpenSSL cannot hash"));
+	rc = sign_unchecked(kind, xml, len, id, key, key_name, &made, err);
+	if (rc == ERR_OK)
+		rc = sign_check(kind, made.at, made.len, id, key, err);
+	if (rc == ERR_OK) {
+		bytes_add(out, made.at, made.len);
+		rc = out->failed ? ERR_MEMORY : ERR_OK;
 	}
-	if ((rc = sign_info(id, digest, key, signature, err)) != ERR_OK)
-		goto out;
-	rc = dsig_build(kind, xml, len, id, digest, signature, key_name, &made);
-	if (rc != ERR_OK) {
-		rc = err_set(err, rc == ERR_MEMORY ? rc : ERR_DATA,
-		    _("The document to sign has not the form of a %s."),
-		    kind->root);
-		goto out;
-	}
-	if ((rc = check_own_work(kind, &made, id, key, err)) != ERR_OK)
-		goto out;
-	bytes_add(out, made.at, made.len);
-	rc = out->failed ? ERR_MEMORY : ERR_OK;
-out:
 	bytes_free(&made);
 	return rc;
 }

@@ -21,6 +21,28 @@ enum err sign_document(const struct dsig_kind *kind, const void *xml,
     size_t len, const char *id, EVP_PKEY *key, struct bytes *out,
     struct errtext *err);
 
+/*
+ * sign_unchecked - the same without verifying its own work, for who signs
+ * many: nothing of the file may leave before sign_check() said OK.
+ *
+ *   key_name  the key's, which the caller knows
+ */
+enum err sign_unchecked(const struct dsig_kind *kind, const void *xml,
+    size_t len, const char *id, EVP_PKEY *key, const char *key_name,
+    struct bytes *out, struct errtext *err);
+
+/*
+ * sign_check - read a file signed just now as a stranger would. May run in
+ * another thread.
+ *
+ *   key  the public key
+ *
+ * ERR_OK; ERR_DATA (a document or id that cannot be signed), ERR_MEMORY (it
+ * does not verify: the machine is not sound).
+ */
+enum err sign_check(const struct dsig_kind *kind, const void *xml, size_t len,
+    const char *id, EVP_PKEY *key, struct errtext *err);
+
 /* sign_raw - r | s with low s over a message (SHA-256 inside). */
 enum err sign_raw(EVP_PKEY *key, const void *message, size_t len,
     uint8_t out[DSIG_SIGNATURE_SIZE], struct errtext *err);

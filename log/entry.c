@@ -22,6 +22,32 @@ bad_field(enum entry_field field, struct errtext *err)
 	    entry_field_name(field));
 }
 
+static enum err
+bad_version(struct errtext *err)
+{
+	return err_set(err, ERR_VERSION,
+	    _("a log line of a form that this program does not know; install "
+	      "a newer Sello"));
+}
+
+/* "s2 ...": a later form may have another number of fields, so this comes
+ * before they are counted. */
+static bool
+is_other_version(const void *line, size_t len)
+{
+	struct reader r = { line, len };
+	struct reader word;
+	size_t i;
+
+	if (!reader_until(&r, ' ', &word) || word.left < 2 ||
+	    word.at[0] != VERSION[0])
+		return false;
+	for (i = 1; i < word.left; i++)
+		if (word.at[i] < '0' || word.at[i] > '9')
+			return false;
+	return word.left != strlen(VERSION) || word.at[1] != VERSION[1];
+}
+
 /* The 12 fields of a line; borrowed. */
 static enum err
 split(const void *line, size_t len, struct reader field[ENTRY_FIELD_COUNT],
@@ -152,13 +178,13 @@ entry_parse(
 	if (len > ENTRY_MAX)
 		return err_set(err, ERR_LIMIT,
 		    _("a log line of more than %d bytes"), ENTRY_MAX);
+	if (is_other_version(line, len))
+		return bad_version(err);
 	if ((rc = split(line, len, field, err)) != ERR_OK)
 		return rc;
 	if (field[0].left != strlen(VERSION) ||
 	    memcmp(field[0].at, VERSION, strlen(VERSION)) != 0)
-		return err_set(err, ERR_VERSION,
-		    _("a log line of a form that this program does not know; "
-		      "install a newer Sello"));
+		return bad_version(err);
 	if ((rc = take_kind(&field[ENTRY_KIND], &made.kind, err)) != ERR_OK)
 		return rc;
 	if (!take_fields(field, &made, &bad) ||

@@ -356,6 +356,9 @@ migrate(struct store *store, uint32_t app_id, const char *const *schema,
 		return err_set(err, ERR_VERSION,
 		    _("the database was made by a newer Sello; update this "
 		      "program"));
+	if (version < 0)
+		return err_set(
+		    err, ERR_DATA, _("database: its version is damaged"));
 	for (at = version; at < known && rc == ERR_OK; at++)
 		rc = migrate_to(store, at + 1, schema[at], app_id, err);
 	return rc;

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/i18n.h"
 #include "log/note.h"
 #include "verify/reports.h"
 
@@ -19,9 +20,13 @@ take(struct post *post, const char *path, struct sync_listener *listener)
 	};
 	struct errtext err = { 0 };
 	struct bytes file = { 0 };
+	enum err rc;
 
 	event.text = err.text;
-	if (file_read(path, NOTE_MAX, &file, &err) == ERR_OK)
+	rc = file_read(path, NOTE_MAX, &file, &err);
+	if (rc == ERR_NOT_FOUND) /* the path is said anyway */
+		err_set(&err, rc, _("there is no such file"));
+	if (rc == ERR_OK)
 		reports_take(post, path, &file, clock_now(), listener);
 	else
 		sync_tell(listener, &event);

@@ -70,20 +70,15 @@ log_head_cosign(struct post *post, const struct trust_log *named,
     struct errtext *err)
 {
 	const struct note *note = &head->parsed;
-	EVP_PKEY *private = NULL;
-	struct vkey public;
 	enum err rc;
 
 	bytes_reset(out);
 	if ((rc = note_begin(note->text, note->len, out, err)) != ERR_OK)
 		return rc;
 	copy_signatures(named, head, out);
-	rc = post_key_load(
-	    post, "cosigner.key", VKEY_COSIGNATURE, &public, &private, err);
-	if (rc == ERR_OK)
-		rc = checkpoint_cosign(
-		    note->text, note->len, &public, private, now, out, err);
-	EVP_PKEY_free(private);
+	if ((rc = post_cosigner(post, err)) == ERR_OK)
+		rc = checkpoint_cosign(note->text, note->len, &post->cosigner,
+		    post->cosigner_key, now, out, err);
 	return out->failed ? err_set(err, ERR_MEMORY, _("out of memory")) : rc;
 }
 

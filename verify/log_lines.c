@@ -111,9 +111,9 @@ load_history(struct log_lines *l, int64_t id, struct errtext *err)
 		return rc;
 	rc = history_load(store_text(stmt, 0), &l->history);
 	sqlite3_reset(stmt);
-	if (rc == ERR_DATA)
-		err_set(err, rc, _("this post's copy is damaged"));
-	return rc;
+	return rc == ERR_DATA
+	    ? err_set(err, ERR_CONFIG, _("this post's copy is damaged"))
+	    : rc;
 }
 
 /* Goes on where this log, or the center's log before it, ended. */

@@ -21,7 +21,7 @@ struct log_lines; /* opaque */
  *   log    the log's row; named its entry in the list, of center
  *   total  new lines, for the progress bar
  *
- * Returns ERR_OK, ERR_DATA (the own copy is damaged), ERR_MEMORY, and the
+ * Returns ERR_OK, ERR_CONFIG (the own copy is damaged), ERR_MEMORY, and the
  * store's errors.
  */
 enum err log_lines_new(struct post *post, const struct trust_center *center,

@@ -5,156 +5,10 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "verify/keep.h"
-#include "verify/log_head.h"
 #include "verify/log_lines.h"
+#include "verify/log_taking.h"
 
-#include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
-
-struct taking {
-	struct post *post;
-	const struct log_source *source;
-	const char *from;
-	const struct trust_center *center;
-	const struct trust_log *named;
-	struct post_log log; /* as it was before */
-	int64_t now;
-	struct log_head got;
-	struct log_taken *out;
-};
-
-/* --- sentences --------------------------------------------------------------
- */
-
-/* "GTGUA01", or "GTGUA01 (2)" where there are several. */
-static void say(struct taking *t, enum taken taken, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static void
-say(struct taking *t, enum taken taken, const char *format, ...)
-{
-	char text[ERRTEXT_SIZE];
-	va_list args;
-
-	va_start(args, format);
-	(void)vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	t->out->taken = taken;
-	err_set(&t->out->text, ERR_OK, "%s", text);
-	if (t->center->log_count > 1)
-		err_prefix(&t->out->text, "%s (%u)", t->center->code,
-		    t->named->generation);
-	else
-		err_prefix(&t->out->text, "%s", t->center->code);
-}
-
-static void
-refuse(struct taking *t, const struct errtext *why)
-{
-	say(t, TAKEN_UNREADABLE, _("nothing taken: %s"), why->text);
-}
-
-/* The copy afterwards. */
-static void
-say_state(struct taking *t, enum taken taken, uint64_t added)
-{
-	const struct post_log *log = post_logs_find(
-	    &t->post->logs, t->center->code, t->named->generation);
-	char at[CLOCK_INSTANT_SIZE] = "?";
-	int64_t days;
-
-	if (log == NULL)
-		return;
-	days = t->now > log->as_of ? (t->now - log->as_of) / CLOCK_DAY : 0;
-	clock_format(log->as_of, at);
-	if (taken == TAKEN_OLDER)
-		say(t, taken,
-		    _("older than what this post has (up to %s, %lld days "
-		      "old); left"),
-		    at, (long long)days);
-	else if (added > 0)
-		say(t, taken, _("%llu new lines, up to %s, %lld days old"),
-		    (unsigned long long)added, at, (long long)days);
-	else
-		say(t, taken, _("nothing new, up to %s, %lld days old"), at,
-		    (long long)days);
-}
-
-/* --- proof against a log ----------------------------------------------------
- */
-
-static void
-keep_head(struct taking *t, const struct bytes *note)
-{
-	struct bytes prefix = { 0 };
-
-	bytes_addf(&prefix, "log-%s-%u", t->center->code, t->named->generation);
-	if (!prefix.failed && note->len > 0)
-		(void)keep_evidence(
-		    t->post, (const char *)prefix.at, ".checkpoint", note);
-	bytes_free(&prefix);
-}
-
-static void
-freeze(struct taking *t)
-{
-	struct post_logs *logs = &t->post->logs;
-	sqlite3_stmt *stmt;
-
-	if (post_logs_begin(logs, NULL) != ERR_OK)
-		return;
-	stmt = store_prepare(logs->store,
-	    "UPDATE log SET conflict = ?2 WHERE id = ?1 AND conflict = 0",
-	    NULL);
-	if (stmt != NULL) {
-		store_bind_int(stmt, 1, t->log.id);
-		store_bind_int(stmt, 2, t->now);
-		(void)store_run(logs->store, stmt, NULL);
-	}
-	(void)post_logs_commit(logs, NULL);
-}
-
-/* Both sides are kept before anything is said. other: NULL, the copy's. */
-static void
-fork_found(struct taking *t, const struct bytes *other, const char *why)
-{
-	struct bytes ours = { 0 };
-
-	if (other == NULL) {
-		(void)log_head_load(t->post, &t->log, &ours, NULL);
-		other = &ours;
-	}
-	keep_head(t, other);
-	keep_head(t, &t->got.note);
-	freeze(t);
-	bytes_free(&ours);
-	say(t, TAKEN_MANIPULATED,
-	    _("PROOF OF MANIPULATION: %s. This post keeps its good copy and "
-	      "takes nothing more of this log. Both signed heads are in "
-	      "%s/evidence: send them to the root custodian, and call the "
-	      "center before you act on its letters"),
-	    why, t->post->home);
-}
-
-static const char *
-rewritten(void)
-{
-	return _("the center's records contradict those that this post "
-		 "verified before; they were rewritten, or different people "
-		 "are shown different records");
-}
-
-static void
-line_wrong(struct taking *t, const struct errtext *why)
-{
-	keep_head(t, &t->got.note);
-	say(t, TAKEN_MANIPULATED,
-	    _("PROOF OF MANIPULATION: %s. Nothing was taken. The signed head "
-	      "is in %s/evidence: send it to the root custodian"),
-	    why->text, t->post->home);
-}
 
 /* --- the head ---------------------------------------------------------------
  */
@@ -178,17 +32,17 @@ open_head(struct taking *t)
 		err_set(&err, rc,
 		    _("the center did not say when its records ended"));
 	if (rc == ERR_SIGNATURE)
-		say(t, TAKEN_MANIPULATED,
+		taking_say(t, TAKEN_MANIPULATED,
 		    _("PROOF OF MANIPULATION: the signed head of the records "
 		      "was changed. Nothing was taken; get another copy, and "
 		      "tell the root custodian"));
 	else if (rc != ERR_OK)
-		refuse(t, &err);
+		taking_refuse(t, &err);
 	else if (t->got.as_of > t->now + TRUST_CLOCK_SLACK) {
 		err_set(&err, ERR_DATA,
 		    _("the records are dated after this computer's clock; "
 		      "check the clock"));
-		refuse(t, &err);
+		taking_refuse(t, &err);
 	} else
 		return true;
 	return false;
@@ -204,13 +58,13 @@ judge_end(struct taking *t)
 	if (!named->closed)
 		return true;
 	if (head->size > named->final_size)
-		fork_found(t, NULL,
+		taking_fork(t, NULL,
 		    _("the records go on after the root custodian closed "
 		      "them"));
 	else if (head->size == named->final_size &&
 	    memcmp(head->root.at, named->final_root, sizeof(head->root.at)) !=
 		0)
-		fork_found(t, NULL,
+		taking_fork(t, NULL,
 		    _("the records do not end as the root custodian says"));
 	else
 		return true;
@@ -221,23 +75,6 @@ static bool
 is_final(const struct taking *t)
 {
 	return t->named->closed && t->got.head.size == t->named->final_size;
-}
-
-/* A center never signs fewer lines than it signed before: not even one whose
- * clock was wrong, for it waits until its clock has passed the last line. So a
- * shorter head of a later time is proof without any line of it. */
-static bool
-went_back(const struct taking *t)
-{
-	return t->got.head.size > 0 && t->got.head.size < t->log.size &&
-	    t->got.as_of > t->log.as_of;
-}
-
-static const char *
-shortened(void)
-{
-	return _("the center signed shorter records after longer ones; it "
-		 "went back behind what it had signed");
 }
 
 /* What can be said without any other file. True: there may be new lines. */
@@ -255,11 +92,11 @@ judge_size(struct taking *t)
 		known = head->size == 0 ||
 		    log_head_known(t->post, &t->log, head->size, &root);
 	if (known && head->size > 0 && !tree_hash_equal(&root, &head->root)) {
-		fork_found(t, NULL, rewritten());
+		taking_fork(t, NULL, taking_rewritten());
 		return false;
 	}
-	if (went_back(t)) {
-		fork_found(t, NULL, shortened());
+	if (taking_went_back(t)) {
+		taking_fork(t, NULL, taking_shortened());
 		return false;
 	}
 	if (head->size == t->log.size)
@@ -269,7 +106,7 @@ judge_size(struct taking *t)
 		    t->got.note.len, t->from, NULL);
 		(void)post_logs_commit(&t->post->logs, NULL);
 	}
-	say_state(t, TAKEN_OLDER, 0);
+	taking_say_state(t, TAKEN_OLDER, 0);
 	return false;
 }
 
@@ -295,7 +132,7 @@ judge_order(struct taking *t)
 		    _("the center's earlier records (%u) are needed first, "
 		      "up to their end; get a whole copy"),
 		    other->generation);
-		refuse(t, &err);
+		taking_refuse(t, &err);
 		return false;
 	}
 	return true;
@@ -413,11 +250,17 @@ static void
 lines_refused(struct taking *t, enum err rc, bool proof, struct errtext *err)
 {
 	if (proof)
-		line_wrong(t, err);
+		taking_line_wrong(t, err);
 	else if (rc == ERR_SIGNATURE)
-		fork_found(t, NULL, rewritten());
-	else
-		refuse(t, err);
+		taking_fork(t, NULL, taking_rewritten());
+	else if (rc == ERR_CONFIG) {
+		err_set(err, rc,
+		    _("this post's own copy is damaged; move %s/logs.db away "
+		      "and sync again"),
+		    t->post->home);
+		taking_refuse(t, err);
+	} else
+		taking_refuse(t, err);
 }
 
 static void
@@ -446,9 +289,9 @@ take_lines(struct taking *t)
 		    _("the center's records contradict a signed head that "
 		      "came from %s"),
 		    from.text);
-		fork_found(t, &contradiction, why.text);
+		taking_fork(t, &contradiction, why.text);
 	} else
-		say_state(t,
+		taking_say_state(t,
 		    t->got.head.size > t->log.size ? TAKEN_NEW : TAKEN_SAME,
 		    t->got.head.size - t->log.size);
 	bytes_free(&contradiction);
@@ -487,7 +330,7 @@ is_frozen(struct taking *t)
 	if (t->log.conflict == 0 || is_final(t))
 		return false;
 	clock_format(t->log.conflict, at);
-	say(t, TAKEN_MANIPULATED,
+	taking_say(t, TAKEN_MANIPULATED,
 	    _("nothing taken: this log was found manipulated on %s. The good "
 	      "copy of before stays; the root custodian must close this log "
 	      "and name a new one"),
@@ -501,28 +344,13 @@ take(struct taking *t)
 	if (!open_head(t) || is_frozen(t) || !judge_end(t) || !judge_size(t))
 		return;
 	if (t->got.head.size == 0) {
-		say(t, TAKEN_SAME, _("no lines yet"));
+		taking_say(t, TAKEN_SAME, _("no lines yet"));
 		return;
 	}
 	if (t->got.head.size == t->log.size)
 		take_again(t);
 	else if (judge_order(t))
 		take_lines(t);
-}
-
-static void
-finish(struct taking *t)
-{
-	const struct post_log *log = post_logs_find(
-	    &t->post->logs, t->center->code, t->named->generation);
-
-	bytes_free(&t->got.note);
-	if (log == NULL)
-		return;
-	t->out->size = log->size;
-	t->out->as_of = log->as_of;
-	if (log->size > t->log.size)
-		t->out->added = log->size - t->log.size;
 }
 
 void
@@ -542,114 +370,11 @@ log_take(struct post *post, const struct log_source *source, const char *from,
 
 	*out = (struct log_taken){ .there = true, .taken = TAKEN_UNREADABLE };
 	if (log == NULL) {
-		say(&t, TAKEN_UNREADABLE, _("nothing taken: %s"),
+		taking_say(&t, TAKEN_UNREADABLE, _("nothing taken: %s"),
 		    post->logs.problem.text);
 		return;
 	}
 	t.log = *log;
 	take(&t);
-	finish(&t);
-}
-
-/* --- heads from others ------------------------------------------------------
- */
-
-/* Whose head is it? By its origin; the signature is checked after that. */
-static bool
-find_log(const struct trust_list *list, const char *origin,
-    const struct trust_center **center, const struct trust_log **named)
-{
-	size_t i, k;
-
-	for (i = 0; i < list->center_count; i++)
-		for (k = 0; k < list->centers[i].log_count; k++)
-			if (strcmp(list->centers[i].logs[k].log.name, origin) ==
-			    0) {
-				*center = &list->centers[i];
-				*named = &list->centers[i].logs[k];
-				return true;
-			}
-	return false;
-}
-
-static void
-compare_heard(struct taking *t)
-{
-	const struct checkpoint *head = &t->got.head;
-	struct tree_hash root = t->log.root;
-	bool known = head->size == t->log.size ||
-	    log_head_known(t->post, &t->log, head->size, &root);
-	struct errtext err = { 0 };
-	enum err rc;
-
-	if (known && !tree_hash_equal(&root, &head->root)) {
-		fork_found(t, NULL, rewritten());
-		return;
-	}
-	if (checkpoint_cosigned(&t->got.parsed, &t->named->cosigner,
-		&t->got.as_of, NULL) == ERR_OK &&
-	    went_back(t)) {
-		fork_found(t, NULL, shortened());
-		return;
-	}
-	if (known || head->size == 0) {
-		say(t, TAKEN_SAME, _("a head of %llu lines fits this copy"),
-		    (unsigned long long)head->size);
-		return;
-	}
-	if ((rc = post_logs_begin(&t->post->logs, &err)) == ERR_OK) {
-		rc = log_head_remember(t->post, &t->log, head, t->got.note.at,
-		    t->got.note.len, t->from, &err);
-		if (rc == ERR_OK)
-			rc = post_logs_commit(&t->post->logs, &err);
-		else
-			post_logs_rollback(&t->post->logs);
-	}
-	if (rc != ERR_OK)
-		refuse(t, &err);
-	else
-		say(t, TAKEN_SAME,
-		    _("a head of %llu lines; it will be compared at the next "
-		      "sync"),
-		    (unsigned long long)head->size);
-}
-
-void
-log_hear(struct post *post, const void *note, size_t len, const char *from,
-    int64_t now, struct log_taken *out)
-{
-	struct taking t = {
-		.post = post, .from = from, .now = now, .out = out
-	};
-	const struct post_log *log;
-	struct checkpoint claimed;
-	struct note parsed;
-	struct errtext err = { 0 };
-	enum err rc;
-
-	*out = (struct log_taken){ .there = true, .taken = TAKEN_UNREADABLE };
-	if ((rc = note_parse(note, len, &parsed, &out->text)) != ERR_OK ||
-	    (rc = checkpoint_parse(
-		 parsed.text, parsed.len, &claimed, &out->text)) != ERR_OK)
-		return;
-	if (!find_log(post->list, claimed.origin, &t.center, &t.named) ||
-	    (log = post_logs_find(
-		 &post->logs, t.center->code, t.named->generation)) == NULL) {
-		err_set(&out->text, ERR_OK,
-		    _("a head of records that the list of centers does not "
-		      "name; it counts for nothing"));
-		return;
-	}
-	t.log = *log;
-	bytes_add(&t.got.note, note, len);
-	rc = t.got.note.failed
-	    ? err_set(&err, ERR_MEMORY, _("out of memory"))
-	    : checkpoint_open(t.got.note.at, t.got.note.len, &t.named->log,
-		  &t.got.head, &t.got.parsed, &err);
-	/* not the log's word, so it says nothing about the log */
-	if (rc != ERR_OK)
-		refuse(&t, &err);
-	else
-		compare_heard(&t);
-	finish(&t);
+	taking_finish(&t);
 }

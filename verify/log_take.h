@@ -12,15 +12,19 @@
 #include "log/read.h"
 #include "verify/post_list.h"
 
+/* longer than an errtext: what a consul must do stands at its end */
+#define LOG_TEXT_SIZE 2048
 #define LOG_HEARD_MAX 64 /* heads of one log still to be compared */
 
 struct log_taken {
 	enum taken taken;
-	bool there;    /* the source has files of this log */
+	bool there;         /* the source has files of this log */
+	const char *center; /* borrowed from the list; NULL: no log of it */
+	unsigned generation;
 	uint64_t size; /* of the copy afterwards */
 	uint64_t added;
-	int64_t as_of;       /* of the copy; 0: none */
-	struct errtext text; /* a sentence for people */
+	int64_t as_of;            /* of the copy; 0: none */
+	char text[LOG_TEXT_SIZE]; /* a sentence for people */
 };
 
 /*

@@ -122,6 +122,7 @@ post_free(struct post **post)
 	store_close(&(*post)->store);
 	post_logs_close(&(*post)->logs);
 	trust_free(&(*post)->list);
+	EVP_PKEY_free((*post)->cosigner_key);
 	X509_free((*post)->root);
 	free((*post)->home);
 	free(*post);

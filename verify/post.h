@@ -39,6 +39,9 @@ struct post {
 	int64_t mark;         /* highest clock this post has seen */
 	int64_t last_before;  /* newest presentation before this run */
 	struct post_logs logs;
+	/* loaded when first needed: verify/post_keys.h */
+	EVP_PKEY *cosigner_key;
+	struct vkey cosigner;
 };
 
 /* What `init` is asked for. */

@@ -36,3 +36,12 @@ out:
 	free(path);
 	return rc;
 }
+
+enum err
+post_cosigner(struct post *post, struct errtext *err)
+{
+	if (post->cosigner_key != NULL)
+		return ERR_OK;
+	return post_key_load(post, "cosigner.key", VKEY_COSIGNATURE,
+	    &post->cosigner, &post->cosigner_key, err);
+}

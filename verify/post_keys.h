@@ -19,4 +19,8 @@
 enum err post_key_load(const struct post *post, const char *name, uint8_t type,
     struct vkey *public, EVP_PKEY **private, struct errtext *err);
 
+/* post_cosigner - fill post->cosigner and cosigner_key, once: reading a key
+ * takes longer than signing with it. Errors as above. */
+enum err post_cosigner(struct post *post, struct errtext *err);
+
 #endif

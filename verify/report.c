@@ -226,7 +226,7 @@ state_text(enum history_state state)
 {
 	switch (state) {
 	case HISTORY_LIVE:
-		return N_("  It is in force.\n");
+		return N_("  It was neither withdrawn nor replaced.\n");
 	case HISTORY_SUPERSEDED:
 		return N_("  The center replaced it by a newer letter.\n");
 	case HISTORY_WITHDRAWN:

@@ -150,7 +150,9 @@ take_seen(void *ctx, const struct gossip_seen *seen, struct errtext *err)
 	sqlite3_stmt *stmt;
 	enum err rc;
 
-	if (seen->day < t->now / CLOCK_DAY - KEEP_DAYS)
+	/* a day ahead at most: posts live in other time zones */
+	if (seen->day < t->now / CLOCK_DAY - KEEP_DAYS ||
+	    seen->day > t->now / CLOCK_DAY + 1)
 		return ERR_OK;
 	stmt = store_prepare(store,
 	    "INSERT OR IGNORE INTO seen (number, digest, post, day, issued_at,"
@@ -209,7 +211,10 @@ hear(struct taking *t, const void *note, size_t len, const char *from,
 
 	log_hear(t->post, note, len, from, t->now, &taken);
 	event.taken = taken.taken;
-	event.text = taken.text.text;
+	event.text = taken.text;
+	event.center = taken.center;
+	event.generation = taken.generation;
+	event.log = &taken;
 	/* of a report, only what somebody must know */
 	if (always || taken.taken == TAKEN_MANIPULATED)
 		sync_tell(t->listener, &event);

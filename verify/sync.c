@@ -10,6 +10,7 @@
 #include "verify/evidence.h"
 
 #include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -87,6 +88,9 @@ take_list(struct post *post, const char *source, int64_t now,
 	    post_take_list(post, source, now, &sentence, &event.sequence);
 	event.text = sentence.text;
 	sync_tell(listener, &event);
+	/* since when a log is named counts even when none is brought */
+	if (post->list != NULL)
+		(void)post_logs_name(post, post->list, now, NULL);
 }
 
 /* PUB/log/CENTER/GENERATION; NULL without memory. */
@@ -122,12 +126,12 @@ take_log(struct post *post, const char *source,
 	}
 	log_take(post, &files, source, center, named, now, &taken);
 	if (!taken.there)
-		err_set(&taken.text, ERR_OK,
+		(void)snprintf(taken.text, sizeof(taken.text),
 		    _("%s: nothing taken: the folder has no signed head; the "
 		      "copy is not complete"),
 		    center->code);
 	event.taken = taken.taken;
-	event.text = taken.text.text;
+	event.text = taken.text;
 	sync_tell(listener, &event);
 	free(dir);
 	return true;

@@ -1,7 +1,7 @@
 #!/bin/bash
 # What a person in a hurry types: help, nonsense, missing things.
 . "$(dirname "$0")/lib.sh"
-for tool in sello-keys sello-issue sello-verify; do
+for tool in sello-keys sello-issue sello-verify sello-audit; do
 	exits 0 "$tool --version" $tool --version
 	has "... names itself" "$tool"
 	exits 0 "$tool --help" $tool --help

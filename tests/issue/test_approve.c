@@ -1,7 +1,7 @@
 /* Drafts into letters, and every way in which that must not happen. */
 #include "issue/approve.h"
 
-#include "tests/support/world.h"
+#include "tests/support/desk.h"
 
 #include "base/clock.h"
 #include "letter/xml.h"
@@ -588,6 +588,7 @@ approve_until_killed(void)
 
 START_TEST(a_kill_leaves_whole_letters_and_no_gap)
 {
+	struct desk_log log;
 	struct sitting s;
 	unsigned kills = 0;
 	unsigned before = 0;
@@ -616,12 +617,21 @@ START_TEST(a_kill_leaves_whole_letters_and_no_gap)
 		ck_assert_int_eq(number_from("SELECT count(*) FROM draft"
 					     " WHERE state = 'approved'"),
 		    count);
+		/* the log has these letters and no others, and its guard is
+		 * at most the batch behind that was just committed */
+		desk_check(center, 1, &log);
+		ck_assert_uint_eq(log.kinds[ENTRY_ISSUE], count);
+		ck_assert_uint_eq(log.broken, 0);
+		ck_assert_uint_le(log.size, log.guarded + APPROVE_BATCH + 4);
 		center_close(&center);
 	}
 	ck_assert_uint_gt(kills, 0);
 	open_sitting(&s);
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
 	ck_assert_uint_eq(check_letters(s.center), CRASH_DRAFTS);
+	desk_check(s.center, 1, &log);
+	ck_assert_uint_eq(log.size, CRASH_DRAFTS + 4);
+	ck_assert_uint_eq(log.guarded, log.size);
 	close_sitting(&s);
 }
 END_TEST
@@ -629,6 +639,7 @@ END_TEST
 /* A disk that is full in the middle of a transaction: files may not grow. */
 START_TEST(a_full_disk_leaves_nothing_half)
 {
+	struct desk_log log;
 	struct rlimit limit, before;
 	struct sitting s;
 
@@ -647,6 +658,7 @@ START_TEST(a_full_disk_leaves_nothing_half)
 		unsigned count = check_letters(s.center);
 		ck_assert_msg(count == (rc == ERR_OK ? 30 : 0),
 		    "%u letters after %s", count, err_name(rc));
+		desk_check(s.center, 1, &log);
 		if (room == 0)
 			ck_assert_int_ne(rc, ERR_OK);
 		if (rc == ERR_OK)

@@ -5,6 +5,8 @@
 #include "issue/logbook.h"
 
 #include "issue/guard.h"
+#include "issue/publication.h"
+#include "issue/recover.h"
 #include "issue/rollback.h"
 #include "issue/staff.h"
 
@@ -326,6 +328,52 @@ START_TEST(takes_a_register_of_version_1)
 }
 END_TEST
 
+/* Copies printed before there was a log: the next one is no gap. */
+START_TEST(enters_copies_older_than_the_log)
+{
+	struct copy_note note = { now, "AP2003", "", "torn" };
+	struct log_entry e,
+	    reprint = { .kind = ENTRY_REPRINT, .has_digest = true };
+	struct desk_log log;
+	struct desk d;
+	int copy;
+
+	desk_open(&d, &w, "AP2003");
+	world_drafts(d.center, 3, now);
+	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
+	desk_entry(d.center, 5, &e); /* the second letter */
+	for (int i = 0; i < 2; i++) {
+		ck_assert_int_eq(register_letter_copy(d.center->reg, e.number,
+				     &note, &copy, NULL),
+		    ERR_OK);
+		note.second = "AD0001";
+	}
+	ck_assert_int_eq(copy, 3);
+	remove_guard(d.center);
+	desk_close(&d);
+	make_old();
+	desk_open(&d, &w, "AP2003");
+	now = clock_now();
+	strcpy(reprint.number, e.number);
+	memcpy(reprint.digest, e.digest, sizeof(e.digest));
+	strcpy(reprint.ref, "4");
+	ck_assert_int_eq(desk_act(&d, &reprint, now, NULL), ERR_OK);
+	log = checked(d.center);
+	ck_assert_uint_eq(log.broken, 0);
+	ck_assert_uint_eq(log.kinds[ENTRY_REPRINT], 3);
+	ck_assert_uint_eq(log.size, 10);
+	expect_line(d.center, 4,
+	    "s1 4 %T reprint GTGUA01-20[0-9][0-9]-000002-[A-Z0-9] 2 * %K *"
+	    " AP2003 - -",
+	    now);
+	expect_line(d.center, 5,
+	    "s1 5 %T reprint GTGUA01-20[0-9][0-9]-000002-[A-Z0-9] 3 * %K *"
+	    " AP2003 AD0001 -",
+	    now);
+	desk_close(&d);
+}
+END_TEST
+
 static void
 shell(const char *format)
 {
@@ -355,6 +403,85 @@ START_TEST(a_copy_of_before_the_log_is_a_rollback_too)
 	world_draft(d.center, 5, now);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_CONFIG);
 	ck_assert_int_eq(lines_and_letters(), 3);
+	desk_close(&d);
+}
+END_TEST
+
+static void
+told(void *arg, const struct published *published)
+{
+	(void)arg, (void)published;
+}
+
+/* As sello-issue recover --from PUB does. */
+static enum err
+recover(struct desk *d, const char *pub, struct recovery *report,
+    struct errtext *err)
+{
+	const struct logbook_act act = { .center = d->center,
+		.ring = &d->ring,
+		.actor = "AP2003",
+		.second = "AD0001",
+		.now = clock_now(),
+		.recovering = true };
+	struct logbook book = { .center = NULL };
+	enum err rc = register_begin(d->center->reg, err);
+
+	if (rc == ERR_OK && (rc = logbook_begin(&act, &book, err)) == ERR_OK &&
+	    (rc = recover_log(&book, pub, false, report, err)) == ERR_OK &&
+	    (rc = logbook_end(&book, err)) == ERR_OK &&
+	    (rc = register_commit(d->center->reg, err)) == ERR_OK)
+		rc = logbook_done(&book, err);
+	register_rollback(d->center->reg);
+	logbook_clear(&book);
+	return rc;
+}
+
+/* And the way out: the published copy has the letters that the register of
+ * before the log has too, and one more. But they must be the same letters. */
+START_TEST(a_copy_of_before_the_log_is_recovered)
+{
+	struct recovery report = { 0 };
+	struct errtext err = { 0 };
+	struct desk_log log;
+	char pub[96];
+	struct desk d;
+
+	snprintf(pub, sizeof(pub), "%s/pub", w.dir);
+	old_world();
+	shell("cd '%s' && cp register.db ../old.db");
+	desk_open(&d, &w, "AP2003");
+	world_draft(d.center, 4, now);
+	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
+	ck_assert_int_eq(
+	    publication_write(d.center, pub, now, told, NULL, NULL), ERR_OK);
+	desk_close(&d);
+	shell("cd '%s' && rm register.db* && cp ../old.db register.db");
+	if (_i == 1)
+		desk_sql(w.home,
+		    "UPDATE letter SET digest = zeroblob(32) WHERE id = 2");
+	desk_open(&d, &w, "AP2003");
+	if (_i == 1) {
+		ck_assert_int_eq(recover(&d, pub, &report, &err), ERR_CONFIG);
+		ck_assert_int_eq(lines_and_letters(), 3);
+		desk_close(&d);
+		return;
+	}
+	ck_assert_msg(
+	    recover(&d, pub, &report, &err) == ERR_OK, "%s", err.text);
+	ck_assert(report.needed);
+	ck_assert(!report.lost);
+	ck_assert_uint_eq(report.before, 0);
+	ck_assert_uint_eq(report.lines, 8);
+	ck_assert_uint_eq(report.letters, 1); /* not known before */
+	ck_assert_uint_eq(checked(d.center).size, 9);
+	world_draft(d.center, 5, now);
+	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
+	log = checked(d.center);
+	ck_assert_uint_eq(log.broken, 0);
+	ck_assert_uint_eq(log.kinds[ENTRY_ISSUE], 5);
+	ck_assert_int_eq(
+	    publication_write(d.center, pub, now, told, NULL, NULL), ERR_OK);
 	desk_close(&d);
 }
 END_TEST
@@ -592,8 +719,14 @@ END_TEST
 static void
 close_log(struct trust_list *list)
 {
-	list->centers[0].logs[0].closed = true;
-	list->centers[0].logs[0].final_size = 1;
+	struct trust_log *log = &list->centers[0].logs[0];
+	struct tree_hash none;
+
+	/* as an empty one, which every log goes on from */
+	tree_empty(&none);
+	log->closed = true;
+	log->final_size = 0;
+	memcpy(log->final_root, none.at, sizeof(log->final_root));
 }
 
 static void
@@ -913,7 +1046,9 @@ suite(void)
 	tcase_add_test(t, a_staff_line_names_the_persons_key);
 	tcase_add_test(t, enters_letters_older_than_the_log);
 	tcase_add_test(t, takes_a_register_of_version_1);
+	tcase_add_test(t, enters_copies_older_than_the_log);
 	tcase_add_test(t, a_copy_of_before_the_log_is_a_rollback_too);
+	tcase_add_loop_test(t, a_copy_of_before_the_log_is_recovered, 0, 2);
 	tcase_add_loop_test(
 	    t, a_power_cut_before_the_guard_locks_nothing, 0, 2);
 	tcase_add_test(t, acts_name_who_acts);

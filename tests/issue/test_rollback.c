@@ -151,7 +151,7 @@ found_in(const struct world *world, char *text, size_t size)
 
 	ck_assert_int_eq(
 	    rc, found.state == ROLLBACK_NONE ? ERR_OK : ERR_CONFIG);
-	ck_assert_int_eq(err.text[0] != '\0', rc != ERR_OK);
+	ck_assert(rc == ERR_OK || err.text[0] != '\0');
 	if (text != NULL)
 		snprintf(text, size, "%s", err.text);
 	center_close(&center);
@@ -486,6 +486,29 @@ START_TEST(a_strange_folder_is_ahead_or_forked)
 }
 END_TEST
 
+/* Rows that do not fit the head that was signed over them, as a failing disk
+ * or somebody with SQL leaves them: a line more would be signed over another
+ * tree. */
+static const char *const rows[] = {
+	"UPDATE log_head SET nodes = zeroblob(length(nodes))",
+	("UPDATE log_head SET nodes = CAST(substr(nodes, 33) ||"
+	 " substr(nodes, 1, 32) AS BLOB)"),
+	"UPDATE log_head SET size = 5",
+};
+
+START_TEST(a_head_that_is_not_of_its_rows)
+{
+	struct desk d;
+
+	grow(&w, 2, 0); /* 6 lines: two nodes */
+	desk_sql(w.home, rows[_i]);
+	ck_assert_int_ne(found_in(&w, NULL, 0).state, ROLLBACK_NONE);
+	desk_open(&d, &w, "AP2003");
+	ck_assert_int_eq(desk_closes(&d, now + 1, NULL), ERR_CONFIG);
+	desk_close(&d);
+}
+END_TEST
+
 /* --- the worst is told ------------------------------------------------------
  */
 
@@ -518,11 +541,12 @@ START_TEST(the_worst_is_told)
 	ck_assert_uint_eq(found.lines, 9);
 	ck_assert(found.published);
 	ck_assert(strstr(text, "ES-MXMEX/2 has 9 lines") != NULL);
-	/* without a guard nobody knows how much is missing */
+	/* what others have must be fetched, with or without a guard */
 	shell("mv '%s/head.guard' '%s'", w.home, in(&w, "guard"));
-	found = found_in(&w, NULL, 0);
-	ck_assert_int_eq(found.state, ROLLBACK_NO_GUARD);
-	ck_assert(found.published);
+	found = found_in(&w, text, sizeof(text));
+	ck_assert_int_eq(found.state, ROLLBACK_BEHIND);
+	ck_assert_uint_eq(found.lines, 9);
+	ck_assert(strstr(text, "ES-MXMEX/2 has 9 lines") != NULL);
 	/* and a fork is worse than all */
 	grow(&rival, 1, 5);
 	bring(&rival);
@@ -558,6 +582,8 @@ suite(void)
 	tcase_add_loop_test(locked, a_folder_has_a_fork, 0, 3);
 	tcase_add_loop_test(locked, a_post_has_seen_a_fork, 0, 3);
 	tcase_add_loop_test(locked, a_strange_folder_is_ahead_or_forked, 0, 3);
+	tcase_add_loop_test(locked, a_head_that_is_not_of_its_rows, 0,
+	    sizeof(rows) / sizeof(rows[0]));
 	tcase_add_test(locked, the_worst_is_told);
 	suite_add_tcase(s, locked);
 	return s;

@@ -497,6 +497,20 @@ START_TEST(messages_hold_no_values)
 }
 END_TEST
 
+/* A later form may have any number of fields. */
+START_TEST(a_later_version_is_told_before_fields_are_counted)
+{
+	static const char *const lines[] = { "s2 something", "s2 ",
+		"s10 0 2026-11-23T17:55:10Z open", "s1 something", "s2" };
+	static const enum err want[] = { ERR_VERSION, ERR_VERSION, ERR_VERSION,
+		ERR_DATA, ERR_DATA };
+	struct log_entry e;
+
+	ck_assert_int_eq(
+	    entry_parse(lines[_i], strlen(lines[_i]), &e, NULL), want[_i]);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -512,6 +526,8 @@ suite(void)
 	tcase_add_test(t, refuses_to_write_what_it_would_not_read);
 	tcase_add_test(t, text_of_an_act);
 	tcase_add_test(t, messages_hold_no_values);
+	tcase_add_loop_test(
+	    t, a_later_version_is_told_before_fields_are_counted, 0, 5);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -23,8 +23,8 @@ struct sample_log {
 	enum taken taken;               /* of the newest log */
 	uint64_t added, size;
 	int64_t as_of;
-	char text[ERRTEXT_SIZE];
-	char proof[ERRTEXT_SIZE]; /* the last sentence about manipulation */
+	char text[LOG_TEXT_SIZE];
+	char proof[LOG_TEXT_SIZE]; /* the last sentence about manipulation */
 };
 
 static inline void

@@ -5,6 +5,7 @@
 #include "tests/verify/sample_log.h"
 
 #include "ledger/line_sign.h"
+#include "log/folder.h"
 #include "tests/check_main.h"
 #include "tests/support/keys.h"
 #include "verify/log_head.h"
@@ -12,6 +13,7 @@
 
 #include <dirent.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static struct sample_log s;
@@ -272,6 +274,90 @@ START_TEST(sixty_bytes_a_line)
 	ck_assert_int_eq(stat("post/logs.db", &st), 0);
 	ck_assert_msg(st.st_size <= 60 * 20000, "%lld", (long long)st.st_size);
 	ck_assert_int_eq(post_open("post", &s.sample.post, NULL), ERR_OK);
+}
+END_TEST
+
+/* What is read of a publication, and when that ends. */
+struct counting {
+	char dir[256];
+	unsigned heads, bundles, tiles;
+	unsigned die_at; /* the fetch at which the computer is switched off */
+};
+
+static enum err
+count_fetch(void *ctx, const char *path, size_t max, struct bytes *out,
+    struct errtext *err)
+{
+	struct counting *c = ctx;
+
+	if (strcmp(path, "checkpoint") == 0)
+		c->heads++;
+	else if (strncmp(path, "tile/entries/", 13) == 0)
+		c->bundles++;
+	else
+		c->tiles++;
+	if (c->heads + c->bundles + c->tiles == c->die_at)
+		_exit(0);
+	return folder_fetch(c->dir, path, max, out, err);
+}
+
+static enum taken
+take_counted(struct counting *c)
+{
+	const struct log_source source = { count_fetch, c };
+	const struct trust_center *center =
+	    trust_find_center(s.sample.post->list, "GTGUA01");
+	struct log_taken taken;
+
+	chronicle_dir(&s.log, PUB, c->dir);
+	log_take(s.sample.post, &source, PUB, center, &center->logs[0],
+	    s.sample.now, &taken);
+	return taken.taken;
+}
+
+START_TEST(reads_what_is_new)
+{
+	struct counting c = { .die_at = 0 };
+
+	sample_log_publish(&s, PUB, 1000);
+	SYNC(&s, PUB, 0);
+	sample_log_publish(&s, PUB, 1001);
+	ck_assert_int_eq(take_counted(&c), TAKEN_NEW);
+	ck_assert_uint_eq(c.heads, 1);
+	ck_assert_uint_eq(c.bundles, 1);
+	ck_assert_uint_le(c.tiles, 4);
+	c = (struct counting){ .die_at = 0 };
+	sample_log_publish(&s, PUB, 1600);
+	ck_assert_int_eq(take_counted(&c), TAKEN_NEW);
+	ck_assert_uint_eq(c.bundles, 4); /* 3 to 6, the last one partial */
+	ck_assert_uint_le(c.tiles, 4);
+	c = (struct counting){ .die_at = 0 };
+	ck_assert_int_eq(take_counted(&c), TAKEN_SAME);
+	ck_assert_uint_eq(c.heads, 1);
+	ck_assert_uint_eq(c.bundles + c.tiles, 0);
+}
+END_TEST
+
+/* Switched off at any file: the old copy is there, and the next sync works. */
+START_TEST(switched_off)
+{
+	struct counting c = { .die_at = (unsigned)_i + 1 };
+	pid_t child;
+
+	sample_log_publish(&s, PUB, 5);
+	SYNC(&s, PUB, 0);
+	sample_log_publish(&s, PUB, 1600);
+	post_free(&s.sample.post);
+	if ((child = fork()) == 0) {
+		post_open("post", &s.sample.post, NULL);
+		take_counted(&c);
+		_exit(1);
+	}
+	ck_assert_int_eq(waitpid(child, NULL, 0), child);
+	ck_assert_int_eq(post_open("post", &s.sample.post, NULL), ERR_OK);
+	expect_copy(5);
+	SYNC(&s, PUB, 0);
+	expect_copy(1600);
 }
 END_TEST
 
@@ -831,6 +917,8 @@ suite(void)
 	tcase_add_test(honest, numbers_go_on_in_a_new_year);
 	tcase_add_test(honest, sixty_bytes_a_line);
 	tcase_add_test(honest, people_break_no_letter);
+	tcase_add_test(honest, reads_what_is_new);
+	tcase_add_loop_test(honest, switched_off, 0, 9);
 	tcase_add_test(forks, the_same_size_with_another_root);
 	tcase_add_loop_test(forks, longer_but_rewritten, 0, SIZES);
 	tcase_add_test(forks, older_but_rewritten);

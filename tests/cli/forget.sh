@@ -1,0 +1,90 @@
+# Personal data erased, and what stays.
+. "$(dirname "$0")/lib.sh"
+world
+A="--as AP2003 --passphrase-file pass/approver"
+S="--second AD0001 --second-passphrase-file pass/admin"
+C="--home center"
+db() { sqlite3 -batch "$1/register.db" "$2"; }
+lines() { db "$1" "SELECT line FROM log_line ORDER BY id"; }
+number() { basename "$(ls letters/*-00000$1-*.xml)" .xml; }
+
+# four whose letters end early, two whose letters go on, one discarded
+{
+	echo "$HEADER"
+	person 1 "Xitumul" "Ana"
+	person 2 "Quiejcoy" "Rosa"
+	person 3 "Ixcoytum" "Juan"
+	person 4 "Chumilul" "Luis"
+} | sed "s/,$(day '90 days')$/,$(day '5 days')/" >people.csv
+{
+	person 5 "Batz" "Pedro"
+	person 6 "Tzul" "Maria"
+	person FILAROJA7 "Chubajun" "Elena"
+} >>people.csv
+draft people.csv >/dev/null || not_ok "draft"
+exits 0 "a backup before" sello-issue backup $C --to old.backup
+approve 1 2 5 --yes --out letters >/dev/null
+sello-issue reprint $C $A "$(number 1)" --reason "perdida por Xitumul" --out letters >/dev/null
+sello-issue withdraw $C $A "$(number 2)" --reason DUPLICATE >/dev/null
+sello-issue discard $C --as OF1007 --passphrase-file pass/drafter 4 7 --reason "otro Chumilul" >/dev/null
+lines center >log.before
+for letter in 1 2; do
+	echo "$(sed -n 's/.*<CaseReference>\(.*\)<\/CaseReference>.*/\1/p' "letters/$(number $letter).xml")"
+	echo "$(sed -n 's/.*\(<NumberTail>.*\)<\/NumberTail>.*/\1/p' "letters/$(number $letter).xml")"
+done >secrets
+printf '%s\n' Xitumul XITUMUL Quiejcoy Ixcoytum Chumilul Chubajun FILAROJA perdida >>secrets
+[ "$(wc -l <secrets)" -ge 12 ] && ok "what must go is known" || not_ok "$(cat secrets)"
+check "and is there before" grep -rqaF Xitumul center
+
+exits 64 "forget wants a day" sello-issue forget $C $A $S
+exits 64 "of the calendar" sello-issue forget $C $A $S --before 2026-02-30
+exits 64 "in the past" sello-issue forget $C $A $S --before "$(day '2 days')"
+exits 77 "one person forgets nothing" sello-issue forget $C $A --before "$(day '1 day ago')"
+exits 77 "nor twice the same" sello-issue forget $C $A --before "$(day '1 day ago')" \
+    --second AP2003 --second-passphrase-file pass/approver
+exits 0 "before their last day" sello-issue forget $C $A $S --before "$(day today)" --json
+[ "$(printf '%s' "$OUT" | json letters)$(printf '%s' "$OUT" | json drafts)" = 00 ] &&
+	ok "nothing is forgotten" || not_ok "$OUT"
+has "backups are named" "old.backup"
+exits 0 "and shown" sello-issue show $C "$(number 1)"
+
+if other_clock "forget after some days"; then
+	later() { faketime -f +8d "$@"; }
+	# who reads keeps the old pages in the file
+	sqlite3 center/register.db "BEGIN; SELECT count(*) FROM letter;" ".shell sleep 7" >/dev/null &
+	sleep 0.3
+	exits 75 "not while somebody reads" later sello-issue forget $C $A $S --before "$(day '7 days')"
+	has "for the data is still in the file" "still in the file"
+	wait
+	exits 0 "but afterwards" later sello-issue forget $C $A $S --before "$(day '7 days')"
+	has "the backup is named" "old.backup"
+	while read -r secret; do
+		grep -rqaiF "$secret" center && not_ok "$secret is still in $(grep -rlaiF "$secret" center)"
+	done <secrets
+	ok "nothing of them is in any file of the home"
+	check "of the others it is" grep -qaF Batz center/register.db
+	lines center | cmp -s - log.before && ok "the log is the same" || not_ok "the log changed"
+	sello-issue list $C --json >list
+	[ "$(json state <list | tr '\n' ' ')" = "forgotten forgotten issued " ] &&
+		ok "forgotten is a state" || not_ok "$(cat list)"
+	[ "$(head -n 1 list | json copies)" = 2 ] && ok "copies are still known" || not_ok "$(cat list)"
+	exits 66 "not shown" sello-issue show $C "$(number 1)"
+	exits 66 "nor printed" sello-issue reprint $C $A "$(number 1)" --reason X --out out
+	exits 66 "nor its draft approved again" approve 1 --yes --out out
+	check "the other is" sello-issue show $C "$(number 3)"
+	[ "$(db center "SELECT group_concat(state) FROM (SELECT state FROM draft ORDER BY id)")" = \
+		"approved,approved,discarded,discarded,approved,pending,discarded" ] &&
+		ok "who waited with such a day is discarded" || not_ok "$(db center "SELECT id, state FROM draft")"
+	check "register and log agree" sello-issue check $C
+	exits 0 "who waits on can be approved" approve 6 --yes --out letters
+	exits 65 "what was withdrawn is not again" sello-issue withdraw $C $A "$(number 2)" --reason LOST
+	exits 0 "a forgotten letter can be withdrawn" sello-issue withdraw $C $A "$(number 1)" --reason LOST
+	check "in order" sello-issue check $C
+	# a restore keeps the old register: data that forget must name
+	exits 0 "the backup is put back" sello-issue restore $C old.backup
+	exits 0 "forget names what is kept beside" later sello-issue forget $C $A $S --json \
+	    --before "$(day '7 days')"
+	has "by its name" "register.before-"
+	has "and the backup" "old.backup"
+fi
+done_testing

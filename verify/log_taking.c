@@ -1,0 +1,171 @@
+/*
+ * log_taking.c - sentences, proof and evidence: log_taking.h.
+ */
+#include "verify/log_taking.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "verify/keep.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* --- sentences --------------------------------------------------------------
+ */
+
+/* "GTGUA01", or "GTGUA01 (2)" where there are several. */
+void
+taking_say(struct taking *t, enum taken taken, const char *format, ...)
+{
+	char *text = t->out->text;
+	va_list args;
+	int len;
+
+	t->out->taken = taken;
+	if (t->center->log_count > 1)
+		len = snprintf(text, LOG_TEXT_SIZE,
+		    "%s (%u): ", t->center->code, t->named->generation);
+	else
+		len = snprintf(text, LOG_TEXT_SIZE, "%s: ", t->center->code);
+	va_start(args, format);
+	(void)vsnprintf(text + len, LOG_TEXT_SIZE - (size_t)len, format, args);
+	va_end(args);
+}
+
+void
+taking_refuse(struct taking *t, const struct errtext *why)
+{
+	taking_say(t, TAKEN_UNREADABLE, _("nothing taken: %s"), why->text);
+}
+
+/* The copy afterwards. */
+void
+taking_say_state(struct taking *t, enum taken taken, uint64_t added)
+{
+	const struct post_log *log = post_logs_find(
+	    &t->post->logs, t->center->code, t->named->generation);
+	char at[CLOCK_INSTANT_SIZE] = "?";
+	int64_t days;
+
+	if (log == NULL)
+		return;
+	days = t->now > log->as_of ? (t->now - log->as_of) / CLOCK_DAY : 0;
+	clock_format(log->as_of, at);
+	if (taken == TAKEN_OLDER)
+		taking_say(t, taken,
+		    _("older than what this post has (up to %s, %lld days "
+		      "old); left"),
+		    at, (long long)days);
+	else if (added > 0)
+		taking_say(t, taken,
+		    _("%llu new lines, up to %s, %lld days old"),
+		    (unsigned long long)added, at, (long long)days);
+	else
+		taking_say(t, taken, _("nothing new, up to %s, %lld days old"),
+		    at, (long long)days);
+}
+
+/* --- proof against a log ----------------------------------------------------
+ */
+
+static void
+keep_head(struct taking *t, const struct bytes *note)
+{
+	struct bytes prefix = { 0 };
+
+	bytes_addf(&prefix, "log-%s-%u", t->center->code, t->named->generation);
+	if (!prefix.failed && note->len > 0)
+		(void)keep_evidence(
+		    t->post, (const char *)prefix.at, ".checkpoint", note);
+	bytes_free(&prefix);
+}
+
+static void
+freeze(struct taking *t)
+{
+	struct post_logs *logs = &t->post->logs;
+	sqlite3_stmt *stmt;
+
+	if (post_logs_begin(logs, NULL) != ERR_OK)
+		return;
+	stmt = store_prepare(logs->store,
+	    "UPDATE log SET conflict = ?2 WHERE id = ?1 AND conflict = 0",
+	    NULL);
+	if (stmt != NULL) {
+		store_bind_int(stmt, 1, t->log.id);
+		store_bind_int(stmt, 2, t->now);
+		(void)store_run(logs->store, stmt, NULL);
+	}
+	(void)post_logs_commit(logs, NULL);
+}
+
+/* Both sides are kept before anything is said. other: NULL, the copy's. */
+void
+taking_fork(struct taking *t, const struct bytes *other, const char *why)
+{
+	struct bytes ours = { 0 };
+
+	if (other == NULL) {
+		(void)log_head_load(t->post, &t->log, &ours, NULL);
+		other = &ours;
+	}
+	keep_head(t, other);
+	keep_head(t, &t->got.note);
+	freeze(t);
+	bytes_free(&ours);
+	taking_say(t, TAKEN_MANIPULATED,
+	    _("PROOF OF MANIPULATION: %s. This post keeps its good copy and "
+	      "takes nothing more of this log. Both signed heads are in "
+	      "%s/evidence: send them to the root custodian, and call the "
+	      "center before you act on its letters"),
+	    why, t->post->home);
+}
+
+const char *
+taking_rewritten(void)
+{
+	return _("the center's records contradict those that this post "
+		 "verified before; they were rewritten, or different people "
+		 "are shown different records");
+}
+
+bool
+taking_went_back(const struct taking *t)
+{
+	return t->got.head.size > 0 && t->got.head.size < t->log.size &&
+	    t->got.as_of > t->log.as_of;
+}
+
+const char *
+taking_shortened(void)
+{
+	return _("the center signed shorter records after longer ones; it "
+		 "went back behind what it had signed");
+}
+
+void
+taking_line_wrong(struct taking *t, const struct errtext *why)
+{
+	keep_head(t, &t->got.note);
+	taking_say(t, TAKEN_MANIPULATED,
+	    _("PROOF OF MANIPULATION: %s. Nothing was taken. The signed head "
+	      "is in %s/evidence: send it to the root custodian"),
+	    why->text, t->post->home);
+}
+
+void
+taking_finish(struct taking *t)
+{
+	const struct post_log *log = post_logs_find(
+	    &t->post->logs, t->center->code, t->named->generation);
+
+	bytes_free(&t->got.note);
+	if (log == NULL)
+		return;
+	t->out->center = t->center->code;
+	t->out->generation = t->named->generation;
+	t->out->size = log->size;
+	t->out->as_of = log->as_of;
+	if (log->size > t->log.size)
+		t->out->added = log->size - t->log.size;
+}

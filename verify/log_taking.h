@@ -1,0 +1,60 @@
+/*
+ * log_taking.h - one log that is being taken, and what is said of it: inside
+ * log_take.c and log_hear.c only.
+ */
+#ifndef VERIFY_LOG_TAKING_H
+#define VERIFY_LOG_TAKING_H
+
+#include "verify/log_head.h"
+
+struct taking {
+	struct post *post;
+	const struct log_source *source;
+	const char *from;
+	const struct trust_center *center;
+	const struct trust_log *named;
+	struct post_log log; /* as it was before */
+	int64_t now;
+	struct log_head got;
+	struct log_taken *out;
+};
+
+/* taking_say - how it ended, with the center's code before the sentence. */
+void taking_say(struct taking *t, enum taken taken, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* taking_refuse - TAKEN_UNREADABLE: nothing taken, and why. */
+void taking_refuse(struct taking *t, const struct errtext *why);
+
+/* taking_say_state - the copy as it is now: `added` lines, and its age. */
+void taking_say_state(struct taking *t, enum taken taken, uint64_t added);
+
+/*
+ * taking_fork - proof that the log contradicts itself: keep both heads, then
+ * freeze the copy, then say so.
+ *
+ *   other  the head that t->got contradicts; NULL: the copy's own
+ */
+void taking_fork(struct taking *t, const struct bytes *other, const char *why);
+
+/* taking_rewritten - the usual reason of it. */
+const char *taking_rewritten(void);
+
+/*
+ * taking_went_back - is the head, of time got.as_of, shorter than the copy and
+ * yet signed after it? A center never signs fewer lines than before: not even
+ * one whose clock was wrong, for it waits until its clock has passed the last
+ * line. So this is proof without any line of it.
+ */
+bool taking_went_back(const struct taking *t);
+
+/* taking_shortened - the reason then. */
+const char *taking_shortened(void);
+
+/* taking_line_wrong - proof against a line; the copy is not frozen. */
+void taking_line_wrong(struct taking *t, const struct errtext *why);
+
+/* taking_finish - fill in what the copy is afterwards; release. */
+void taking_finish(struct taking *t);
+
+#endif
