@@ -38,14 +38,79 @@ read_copy(const struct copy *copy, const struct log_visitor *visitor,
 	    visitor, &range, err);
 }
 
+/* Does the copy end where and as the root closed the log? */
+static bool
+is_end(const struct copy *copy, const struct trust_log *log)
+{
+	return log->closed && copy->head.size == log->final_size &&
+	    memcmp(copy->head.root.at, log->final_root,
+		sizeof(log->final_root)) == 0;
+}
+
 /*
- * The longest copy that is whole. A copy must be known to be whole before its
+ * A log that goes on past its end is not read there: what the root closed is
+ * the log, and the center's next one goes on from it. Are its first lines the
+ * same, the center was late; else it is another version.
+ */
+static void
+judge_longer(
+    struct pass *pass, const struct copy *copy, const struct trust_log *log)
+{
+	const struct log_source source = { folder_fetch, copy->dir };
+	const struct place place = { .center = pass->center->code,
+		.generation = log->generation,
+		.index = (int64_t)log->final_size };
+	struct findings *findings = &pass->audit->findings;
+	struct errtext why = { 0 };
+	struct tree_hash root;
+
+	if (log_read_root(&source, &copy->head, log->final_size, &root, &why) !=
+	    ERR_OK)
+		findings_add(findings, FINDING_UNCHECKED, &place, "%s: %s",
+		    copy->dir, why.text);
+	else if (memcmp(root.at, log->final_root, sizeof(root.at)) != 0)
+		findings_add(findings, FINDING_FORK, &place,
+		    _("the first %llu lines are not those of the signed head "
+		      "in %s"),
+		    (unsigned long long)log->final_size, copy->dir);
+	else
+		findings_add(findings, FINDING_CLOSED, &place,
+		    _("the root closed it at %llu lines; it has %llu"),
+		    (unsigned long long)log->final_size,
+		    (unsigned long long)copy->head.size);
+}
+
+/* Of a closed log, a whole copy that ends as the root says; or NULL. */
+static const struct copy *
+choose_end(
+    struct pass *pass, const struct copies *copies, const struct trust_log *log)
+{
+	const struct log_visitor nobody = { see_nothing, NULL };
+	const struct copy *end = NULL;
+	struct errtext why = { 0 };
+	size_t i;
+
+	for (i = 0; i < copies->count && end == NULL; i++)
+		if (is_end(&copies->at[i], log) &&
+		    read_copy(&copies->at[i], &nobody, &why) == ERR_OK)
+			end = &copies->at[i];
+	for (i = 0; end != NULL && i < copies->count; i++)
+		if (copies->at[i].head.size > log->final_size)
+			judge_longer(pass, &copies->at[i], log);
+	return end;
+}
+
+/*
+ * The longest copy that is whole; of a closed log, rather one that ends as the
+ * root closed it. A copy must be known to be whole before its
  * first line is judged, for the lines of another one would be judged twice;
  * with one copy there is nothing to choose.
  */
 static const struct copy *
-choose(struct pass *pass, const struct copies *copies)
+choose(
+    struct pass *pass, const struct copies *copies, const struct trust_log *log)
 {
+	const struct copy *end;
 	const struct log_visitor nobody = { see_nothing, NULL };
 	const struct place place = { .center = pass->center->code,
 		.generation = pass->log->generation,
@@ -54,6 +119,8 @@ choose(struct pass *pass, const struct copies *copies)
 
 	if (copies->count == 1)
 		return &copies->at[0];
+	if ((end = choose_end(pass, copies, log)) != NULL)
+		return end;
 	for (i = 0; i < copies->count; i++) {
 		struct errtext why = { 0 };
 
@@ -91,12 +158,14 @@ not_whole(struct pass *pass, const struct copy *copy, const struct errtext *why)
 
 /* Every line of the copy. */
 static enum err
-audit_copy(struct pass *pass, const struct copy *copy, struct errtext *err)
+audit_copy(
+    struct pass *pass, const struct copy *copy, bool ended, struct errtext *err)
 {
 	const struct log_visitor visitor = { pass_line, pass };
 	struct marks_log judged = { .center = pass->center->code,
 		.generation = pass->log->generation,
-		.size = copy->head.size };
+		.size = copy->head.size,
+		.ended = ended };
 	struct errtext what = { 0 }, why = { 0 };
 	enum err rc;
 
@@ -164,13 +233,13 @@ audit_log(struct pass *pass, const struct trust_log *log,
 	if (rc != ERR_OK)
 		return rc;
 	marks_sort(&pass->audit->marks);
-	if ((copy = choose(pass, &copies)) == NULL) {
+	if ((copy = choose(pass, &copies, log)) == NULL) {
 		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
 		    _("log %u: no copy of it that can be read"),
 		    log->generation);
 		pass->broken = true;
 	} else if ((rc = note_copy(pass, copy, err)) == ERR_OK) {
-		rc = audit_copy(pass, copy, err);
+		rc = audit_copy(pass, copy, is_end(copy, log), err);
 		judge_end(pass, log);
 	}
 	copies_clear(&copies);

@@ -72,6 +72,7 @@ struct marks_log {
 	unsigned generation;
 	uint64_t size;
 	bool whole; /* all its lines were read */
+	bool ended; /* as the root closed it: nothing can be behind it */
 };
 
 /*

@@ -91,7 +91,7 @@ judge_behind(const struct mark *mark, size_t count, const struct marks_log *log,
 	const struct place place = place_of(log, -1);
 	const struct mark *last;
 
-	if (count == 0 || mark[count - 1].size <= log->size)
+	if (log->ended || count == 0 || mark[count - 1].size <= log->size)
 		return;
 	last = &mark[count - 1];
 	findings_add(findings, FINDING_BEHIND, &place,
