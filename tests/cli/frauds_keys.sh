@@ -92,6 +92,43 @@ exits 78 "the center signs no more with it" issue center no-letters 10
 has "... says so" "is revoked"
 check "... no letter" test ! -e no-letters
 
+# --- the keys of a log that was closed ----------------------------------------------
+# nothing was revoked here: new keys, as they are due now and then
+rm -rf root center post pub letters false thief
+world
+issue center letters 1 2 >/dev/null
+deliver >/dev/null
+copy_of center thief
+sleep 1.1
+issue thief false 5 6 >/dev/null
+sleep 1.1
+close_day center pub >/dev/null
+{
+	sello-issue rekey --home center --log "${three[@]}" &&
+	    sello-keys log --home root close GTGUA01 --checkpoint pub/log/GTGUA01/1/checkpoint &&
+	    sello-keys certify --home root --passphrase-file pass/root center/request.csr && publish &&
+	    sello-issue trust --home center pub/trust.xml && issue center letters 3 &&
+	    close_day center pub && sello-verify sync --home post pub
+} >rekey.out || not_ok "rekey --log: $(cat rekey.out)"
+judge "a letter of the log that was closed" valid "" shown post "$(letter letters 2)"
+judge "one of the new log" valid "" shown post "$(letter letters 3)"
+judge "one made with the old keys, in neither" not-authentic F-UNLOGGED shown post "$(letter false 4)"
+judge "... and with a number of the new log" not-authentic F-UNLOGGED shown post "$(letter false 3)"
+sleep 1.1
+issue thief false 7 >/dev/null
+judge "one made with them now is told later" attention R-LOG-PENDING shown post "$(letter false 5)"
+sello-issue publish --home thief --to thiefpub >/dev/null
+cp pub/trust.xml thiefpub/
+exits 3 "the old log cannot be gone on with" sello-verify sync --home post thiefpub
+sleep 1.1
+close_day center pub >/dev/null
+judge "... and now it is" not-authentic F-UNLOGGED bash -c '
+	sello-verify sync --home post pub >/dev/null
+	sello-verify check --home post --json "$1"' _ "$(letter false 5)"
+audited "the logs as they were published" 0 "" pub
+audited "a log gone on with beside them" 3 A-FORK pub thiefpub
+hasnt "... the new log is accused of nothing" '"generation":2'
+
 # --- a disk lost before it was published ------------------------------------------
 # a new world: the old center's key is gone
 rm -rf root center post pub letters

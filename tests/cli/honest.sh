@@ -180,6 +180,10 @@ issue center letters4 15 >/dev/null
 check "the new log is published" close_day center pub
 check "... beside the old one" test -s pub/log/GTGUA01/2/checkpoint -a -s pub/log/GTGUA01/1/checkpoint
 check "... numbers go on" test -e "$(letter letters4 15)"
+cp -a post partly && cp -a pub without && rm -r without/log/GTGUA01/2
+exits 0 "a stick with the old log only" sello-verify sync --home partly without
+judge "... a letter of it" valid "" shown partly "$new3"
+judge "... a letter of the new one" attention R-LOG-PENDING shown partly "$(letter letters4 15)"
 synced "after rekey --log"
 judge "a letter of the first key, in the first log" valid "" shown post "$(letter letters2 13)"
 judge "a letter of the second key" valid "" shown post "$new3"
