@@ -248,12 +248,26 @@ audit_log(struct pass *pass, const struct trust_log *log,
 
 /* --- one center ----------------------------------------------------------- */
 
+static bool
+is_forked(const struct pass *pass)
+{
+	const struct findings *findings = &pass->audit->findings;
+	size_t i;
+
+	for (i = 0; i < findings->count; i++)
+		if (findings->at[i].code == FINDING_FORK &&
+		    strcmp(findings->at[i].center, pass->center->code) == 0)
+			return true;
+	return false;
+}
+
 static void
 judge_presented(struct pass *pass)
 {
 	const struct presented_center center = { .code = pass->center->code,
 		.letters = pass->letters,
 		.whole = pass->out->whole,
+		.forked = is_forked(pass),
 		.last_time = pass->history.last_time,
 		.gap = pass->gap,
 		.gap_count = pass->gap_count };

@@ -189,6 +189,11 @@ judge_absent(const struct group *g, const struct presented_center *center,
 		findings_add(findings, FINDING_UNCHECKED, &g->place,
 		    _("%s, shown at %s: the log at hand is not complete"),
 		    g->row[0].number, post);
+	else if (center->forked)
+		findings_add(findings, FINDING_UNCHECKED, &g->place,
+		    _("%s, shown at %s: the version of the log that was read "
+		      "does not have it; another may"),
+		    g->row[0].number, post);
 	else if (g->row[0].issued_at < center->last_time)
 		findings_add(findings, FINDING_UNLOGGED, &g->place,
 		    letters_find(center->letters, g->number.year,

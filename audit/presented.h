@@ -52,7 +52,8 @@ struct presented_gap {
 struct presented_center {
 	const char *code;
 	const struct letters *letters;
-	bool whole;        /* every line of every generation was read */
+	bool whole;  /* every line of every generation was read */
+	bool forked; /* shown in two versions: another may have the letter */
 	int64_t last_time; /* of the newest line */
 	const struct presented_gap *gap;
 	size_t gap_count;

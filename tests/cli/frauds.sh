@@ -182,6 +182,7 @@ has "... in words" "PROOF OF MANIPULATION"
 judge "... its letters need attention" attention R-LOG-CONFLICT shown post-c "$(letter letters 4)"
 exits 3 "... so does one that never had a head of that size" sello-verify import --home post-e fooled2.report
 has "... by its time" "went back behind what it had signed"
+four0=$(letter letters 4)
 # an auditor, with any two of them
 audited "both versions" 3 "A-FORK A-ROLLBACK" pub twinpub
 has "... both are proof" '"severity":"proof"'
@@ -189,6 +190,16 @@ audited "one version and a post's report" 3 "A-FORK A-ROLLBACK" pub --presentati
 rm -rf state2
 sello-audit check --root root/root.crt --state state2 pub >/dev/null
 audited "one version after the other" 3 "A-BEHIND A-ROLLBACK" --state state2 twinpub
+# where the false one is longer, no true letter is called false
+cp -a twin longer && sqlite3 longer/register.db "DELETE FROM log_place"
+issue longer longer-letters 12 13 14 >/dev/null
+cp -a pub longerpub && rm -r "longerpub/$log"
+close_day longer longerpub >/dev/null
+cp -a post post-f && shown post-f --record "$four0" >/dev/null
+sello-verify export --home post-f --to true.report >/dev/null
+sleep 1.1
+audited "a longer false version, and a true letter that a post saw" 3 "A-FORK A-UNCHECKED" \
+    pub longerpub --presentations true.report
 audited "the true one alone" 0 "" pub
 
 # --- a stale copy --------------------------------------------------------------------
