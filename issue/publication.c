@@ -93,12 +93,11 @@ write_newest(struct center *center, const char *pub,
 static enum err
 write_all(struct center *center, const char *pub,
     void (*told)(void *arg, const struct published *published), void *arg,
-    size_t *count, struct errtext *err)
+    struct errtext *err)
 {
 	const struct trust_center *listed = center->listed;
 	enum err rc = ERR_OK;
 
-	*count = 0;
 	for (size_t i = 0; i < listed->log_count && rc == ERR_OK; i++) {
 		struct published one = { .generation = 0 };
 		bool found = false;
@@ -108,13 +107,12 @@ write_all(struct center *center, const char *pub,
 		if (rc != ERR_OK || !found)
 			continue;
 		told(arg, &one);
-		++*count;
 	}
 	return rc;
 }
 
-/* So that a register set back later notices what it published. A home that
- * cannot be written still publishes. */
+/* So that a register set back later notices what it published. Not a folder
+ * that it was refused at: that may be anybody's. */
 static enum err
 remember(
     struct center *center, const char *pub, int64_t now, struct errtext *err)
@@ -134,7 +132,7 @@ publication_write(struct center *center, const char *pub, int64_t now,
     void (*told)(void *arg, const struct published *published), void *arg,
     struct errtext *err)
 {
-	size_t count;
+	unsigned newest = 0;
 	enum err rc;
 
 	if (center->list == NULL)
@@ -145,12 +143,14 @@ publication_write(struct center *center, const char *pub, int64_t now,
 		    _("the trust list does not name this center's log yet; "
 		      "send request.csr to the root and take the next list"));
 	if ((rc = rollback_check(center, NULL, err)) != ERR_OK ||
-	    (rc = write_all(center, pub, told, arg, &count, err)) != ERR_OK)
+	    (rc = register_log_newest(center->reg, &newest, err)) != ERR_OK)
 		return rc;
-	if (count == 0)
+	if (newest == 0)
 		return err_set(err, ERR_CONFIG,
 		    _("nothing has been entered in the log yet; approve a "
 		      "letter first, or let an approver open the log with "
 		      "--as"));
+	if ((rc = write_all(center, pub, told, arg, err)) != ERR_OK)
+		return rc;
 	return remember(center, pub, now, err);
 }

@@ -404,16 +404,36 @@ register_log_seen_each(struct registry *reg,
 	return rc;
 }
 
+static enum err
+is_known_place(
+    struct store *store, const char *path, bool *known, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(
+	    store, "SELECT 1 FROM log_place WHERE path = ?1", err);
+	enum err rc;
+
+	store_bind_text(stmt, 1, path);
+	*known = store_step(store, stmt, &rc, err);
+	sqlite3_reset(stmt);
+	return rc;
+}
+
+/* Mostly it is known, and whoever signs meanwhile is not kept waiting. */
 enum err
 register_log_published(
     struct registry *reg, const char *path, int64_t at, struct errtext *err)
 {
 	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "INSERT INTO log_place (path, at) VALUES (?1, ?2)"
-	    " ON CONFLICT (path) DO UPDATE SET at = ?2",
-	    err);
+	sqlite3_stmt *stmt;
+	bool known;
+	enum err rc = is_known_place(store, path, &known, err);
 
+	if (rc != ERR_OK || known)
+		return rc;
+	stmt = store_prepare(store,
+	    "INSERT INTO log_place (path, at) VALUES (?1, ?2)"
+	    " ON CONFLICT (path) DO NOTHING",
+	    err);
 	store_bind_text(stmt, 1, path);
 	store_bind_int(stmt, 2, at);
 	return store_run(store, stmt, err);

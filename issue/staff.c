@@ -168,8 +168,8 @@ erase(struct staff_act *act, const struct person *person, struct errtext *err)
 	if (rc == ERR_OK)
 		rc = commit(act, err);
 	register_rollback(center->reg);
-	if (rc == ERR_OK)
-		register_purge(center->reg);
+	/* also when only the guard failed: the slot is gone then, too */
+	register_purge(center->reg);
 	return rc;
 }
 
