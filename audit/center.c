@@ -235,8 +235,7 @@ audit_log(struct pass *pass, const struct trust_log *log,
 	marks_sort(&pass->audit->marks);
 	if ((copy = choose(pass, &copies, log)) == NULL) {
 		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
-		    _("log %u: no copy of it that can be read"),
-		    log->generation);
+		    _("no copy of it that can be read"));
 		pass->broken = true;
 	} else if ((rc = note_copy(pass, copy, err)) == ERR_OK) {
 		rc = audit_copy(pass, copy, is_end(copy, log), err);

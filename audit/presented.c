@@ -104,7 +104,8 @@ presented_read(struct presented *presented, struct marks *marks,
 	if (gossip.standing == GOSSIP_UNLISTED)
 		findings_add(findings, FINDING_SCOPE, &nowhere,
 		    _("%zu letters shown at %s: the trust list does not name "
-		      "this post, so its word counts for nothing"),
+		      "this post with this key, so its word counts for "
+		      "nothing"),
 		    gossip.seen, gossip.origin);
 	else
 		reading.post = gossip.post != NULL

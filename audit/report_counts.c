@@ -30,10 +30,12 @@ month_name(const struct stats *s, size_t month, char out[12])
 /* --- plots ---------------------------------------------------------------- */
 
 /* What the public sees of a count in a plot: multiples of five, so that no
- * difference to a sum tells a small one. */
+ * difference to a sum tells a small one; and 1 to 4 all look the same. */
 static double
 plotted(const struct report *r, uint64_t count)
 {
+	if (r->public && count > 0 && count < 5)
+		return 5;
 	return (double)(r->public ? (count + 2) / 5 * 5 : count);
 }
 

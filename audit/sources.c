@@ -39,16 +39,15 @@ static enum err
 read_list(
     const char *dir, X509 *root, struct candidate *out, struct errtext *err)
 {
-	char *path = file_join(dir, "trust.xml");
-	enum err rc = ERR_MEMORY;
+	enum err rc;
 
 	*out = (struct candidate){ .from = dir };
-	if (path != NULL)
-		rc = file_read(path, TRUST_XML_MAX, &out->xml, err);
+	/* on a strange stick it may be a pipe, which would hang */
+	rc = folder_fetch(
+	    (void *)(uintptr_t)dir, "trust.xml", TRUST_XML_MAX, &out->xml, err);
 	if (rc == ERR_OK)
 		rc = trust_read(
 		    out->xml.at, out->xml.len, root, &out->list, err);
-	free(path);
 	if (rc != ERR_OK)
 		candidate_clear(out);
 	return rc;

@@ -8,6 +8,8 @@
 #include <sysexits.h>
 
 #define WIDTH        80
+#define NAME_SIZE    256
+#define NAME_INDENT  10
 #define NAME_MAX_COL 28 /* names longer than this have a line of their own */
 
 /* Columns a run of UTF-8 takes, near enough for our five languages. */
@@ -53,13 +55,34 @@ wrap(FILE *out, const char *text, size_t indent)
 	fputc('\n', out);
 }
 
+/* A name longer than a line is broken behind a bar: A|B|C */
+static void
+print_name(FILE *out, const char *name)
+{
+	size_t column = 2;
+
+	while (*name != '\0') {
+		size_t len = strcspn(name, "|");
+
+		len += name[len] == '|';
+		if (column + len >= WIDTH) {
+			fprintf(out, "\n%*s", NAME_INDENT, "");
+			column = NAME_INDENT;
+		}
+		fwrite(name, 1, len, out);
+		column += len;
+		name += len;
+	}
+}
+
 /* "  name  text" with texts in one column */
 static void
 print_row(FILE *out, const char *name, const char *text, size_t width)
 {
 	size_t len = columns(name, strlen(name));
 
-	fprintf(out, "  %s", name);
+	fputs("  ", out);
+	print_name(out, name);
 	if (len > width)
 		fprintf(out, "\n%*s", (int)(width + 4), "");
 	else
@@ -78,7 +101,7 @@ option_name(const struct cli_option *option, char *out, size_t size)
 static size_t
 options_width(const struct cli_option *options)
 {
-	char name[WIDTH];
+	char name[NAME_SIZE];
 	size_t width = 0;
 	size_t len;
 
@@ -94,7 +117,7 @@ options_width(const struct cli_option *options)
 static void
 print_options(FILE *out, const struct cli_option *options, size_t width)
 {
-	char name[WIDTH];
+	char name[NAME_SIZE];
 
 	for (; options != NULL && options->name != NULL; options++) {
 		option_name(options, name, sizeof(name));

@@ -54,7 +54,8 @@ tell(const struct integrity *seen)
 	if (seen->findings == 0)
 		printf("%s\n", _("The register is in order."));
 	else
-		printf(_("%zu things are wrong: sign nothing, keep a copy of "
+		printf(_("Things that are wrong: %zu. Do what is said there; "
+			 "where nothing is said, sign nothing, keep a copy of "
 			 "the home as it is, and tell the auditor."),
 		    seen->findings),
 		    printf("\n");
@@ -94,11 +95,12 @@ take_file(struct witness *witness, struct errtext *err)
 	struct gossip gossip;
 	enum err rc;
 
-	rc = file_read(witness->file, NOTE_MAX, &file, err);
-	if (rc == ERR_OK && gossip_is(file.at, file.len))
+	if ((rc = file_read(witness->file, NOTE_MAX, &file, err)) != ERR_OK)
+		return rc; /* which names the file */
+	if (gossip_is(file.at, file.len))
 		rc = gossip_read(file.at, file.len, witness->center->list,
 		    &visitor, &gossip, err);
-	else if (rc == ERR_OK)
+	else
 		rc = take_head(witness, file.at, file.len, err);
 	if (rc == ERR_OK && witness->heads == 0)
 		rc = err_set(err, ERR_DATA,

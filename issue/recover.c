@@ -334,9 +334,9 @@ judge(const struct rollback *found, bool lost, struct recovery *report,
 		return ERR_CONFIG;
 	if (!lost) {
 		err_prefix(err, "%s",
-		    _("if no copy of these lines can be found, say --lost; "
-		      "letters of that time can then not be checked any "
-		      "more"));
+		    _("try every published copy with --from. If none has "
+		      "these lines, add --lost to the newest copy: letters of "
+		      "that time can then not be checked any more"));
 		return ERR_CONFIG;
 	}
 	report->lost = true;

@@ -106,7 +106,8 @@ tell(struct check *c, enum rollback_state state, uint64_t lines,
 	case ROLLBACK_NO_GUARD:
 		err_set(&c->text, ERR_CONFIG,
 		    _("%s: the log's guard is missing or damaged, so nobody "
-		      "knows whether this register is the newest one. Nothing "
+		      "knows whether this register is the newest one. If it "
+		      "is on another disk, connect that first. Else nothing "
 		      "is signed or published until two persons run: "
 		      "sello-issue recover, with --from COPY if the log was "
 		      "published"),

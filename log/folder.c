@@ -144,19 +144,38 @@ out:
 	return rc;
 }
 
+/* What publishing left there: a width, or a file that was being made. The
+ * folder may be on a stranger's stick and lead elsewhere; nothing of another
+ * name is touched. */
+static bool
+is_ours(const char *name)
+{
+	size_t digits = strspn(name, "0123456789");
+	size_t len = strlen(name);
+
+	if (digits > 0)
+		return digits == len && digits <= 3;
+	return name[0] == '.' && len > strlen(".tmp") &&
+	    strcmp(name + len - strlen(".tmp"), ".tmp") == 0;
+}
+
 void
 folder_remove_partial(const char *dir, const char *path)
 {
 	char *full = file_join(dir, path);
 	const struct dirent *entry;
-	DIR *files;
+	DIR *files = NULL;
+	int fd = -1;
 
-	if (full == NULL)
-		return;
-	if ((files = opendir(full)) != NULL) {
+	if (full != NULL)
+		fd = open(full,
+		    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC |
+			O_NONBLOCK);
+	if (fd >= 0 && (files = fdopendir(fd)) == NULL)
+		close(fd);
+	if (files != NULL) {
 		while ((entry = readdir(files)) != NULL)
-			if (strcmp(entry->d_name, ".") != 0 &&
-			    strcmp(entry->d_name, "..") != 0)
+			if (is_ours(entry->d_name))
 				unlinkat(dirfd(files), entry->d_name, 0);
 		closedir(files);
 		rmdir(full);

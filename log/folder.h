@@ -55,7 +55,8 @@ enum err folder_put(const char *dir, const char *path, const struct bytes *data,
 
 /*
  * folder_remove_partial - remove a folder of partial tiles ("067.p") and the
- * files in it. What cannot be removed stays: it does no harm.
+ * files that publishing made in it. A link to another folder is not
+ * followed. What cannot be removed stays: it does no harm.
  */
 void folder_remove_partial(const char *dir, const char *path);
 

@@ -298,6 +298,9 @@ configure(struct store *store, struct errtext *err)
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	/* we have none: those of a file from elsewhere are not ours to run */
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
 	sqlite3_busy_timeout(store->db, READ_WAIT_MS);
 	return run_text(store,
 	    "PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON;"

@@ -5,7 +5,9 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 
+#include <string.h>
 #include <unistd.h>
 
 static const char *const kinds[] = {
@@ -63,6 +65,44 @@ print_json(const struct sync_event *e)
 	json_line(line);
 }
 
+/* Names of files on a stick are what a stranger chose to call them. */
+static void
+put_safe(const char *text)
+{
+	struct bytes safe = { 0 };
+
+	utf8_print_safe(text, strlen(text), &safe);
+	if (!safe.failed && safe.len > 0)
+		fputs((const char *)safe.at, stdout);
+	bytes_free(&safe);
+}
+
+/* What reading a file says begins with its name, which was said already. */
+static const char *
+without_name(const char *text, const char *name)
+{
+	size_t len = strlen(name);
+
+	return strncmp(text, name, len) == 0 &&
+		strncmp(text + len, ": ", 2) == 0
+	    ? text + len + 2
+	    : text;
+}
+
+static void
+print_text(const struct sync_event *event)
+{
+	const char *text = event->text;
+
+	if (event->source != NULL) {
+		put_safe(event->source);
+		fputs(": ", stdout);
+		text = without_name(text, event->source);
+	}
+	put_safe(text);
+	fputc('\n', stdout);
+}
+
 void
 sync_print(void *ctx, const struct sync_event *event)
 {
@@ -72,9 +112,7 @@ sync_print(void *ctx, const struct sync_event *event)
 		print_json(event);
 		return;
 	}
-	if (event->source != NULL)
-		printf("%s: ", event->source);
-	printf("%s\n", event->text);
+	print_text(event);
 	if (event->kind == SYNC_LIST && event->taken == TAKEN_MANIPULATED)
 		printf(_("%s: PROOF OF MANIPULATION. The list was not taken; "
 			 "both are kept in %s/evidence. Tell the root "

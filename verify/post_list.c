@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "log/folder.h"
 #include "verify/keep.h"
 #include "verify/post_store.h"
 
@@ -110,15 +111,13 @@ post_take_list(struct post *post, const char *source, int64_t now,
     struct errtext *sentence, uint64_t *sequence)
 {
 	struct bytes file = { 0 };
-	char *path = NULL;
 	enum taken taken = TAKEN_UNREADABLE;
 
 	*sequence = 0;
-	if ((path = file_join(source, "trust.xml")) == NULL)
-		err_set(sentence, ERR_MEMORY, _("out of memory"));
-	else if (file_read(path, TRUST_XML_MAX, &file, sentence) == ERR_OK)
+	/* on a strange stick it may be a pipe, which would hang */
+	if (folder_fetch((void *)(uintptr_t)source, "trust.xml", TRUST_XML_MAX,
+		&file, sentence) == ERR_OK)
 		taken = judge_file(post, &file, now, sentence, sequence);
-	free(path);
 	bytes_free(&file);
 	return taken;
 }

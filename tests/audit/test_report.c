@@ -116,6 +116,38 @@ START_TEST(the_public_sees_no_person_and_no_small_count)
 }
 END_TEST
 
+/* The page of a center with so many letters, all in one month and hour. */
+static char *
+public_bars(unsigned letters)
+{
+	struct trial t;
+	char *html, *bars;
+
+	trial_begin(&t);
+	trial_issue(&t, 1, letters);
+	trial_publish(&t, "pub");
+	trial_audit(&t, "pub", NULL);
+	html = report(&t, true);
+	bars = strstr(html, "<svg");
+	ck_assert_ptr_nonnull(bars);
+	bars = strdup(bars);
+	*strstr(bars, "</svg>") = '\0';
+	free(html);
+	trial_end(&t);
+	return bars;
+}
+
+START_TEST(the_public_sees_one_and_four_alike)
+{
+	char *one = public_bars(1), *four = public_bars(4);
+
+	ck_assert_str_eq(one, four);
+	has(one, "height=\"110.0\"");
+	free(one);
+	free(four);
+}
+END_TEST
+
 /* A folder of any name is no way into the page. */
 START_TEST(names_of_files_are_text)
 {
@@ -182,6 +214,7 @@ suite(void)
 	tcase_add_test(t, an_oversight_report_has_it_all);
 	tcase_add_loop_test(t, nothing_runs_and_nothing_is_fetched, 0, 2);
 	tcase_add_test(t, the_public_sees_no_person_and_no_small_count);
+	tcase_add_test(t, the_public_sees_one_and_four_alike);
 	tcase_add_test(t, names_of_files_are_text);
 	tcase_add_loop_test(t, nothing_at_all_is_a_report_too, 0, 2);
 	tcase_add_loop_test(t, tags_are_balanced, 0, 14);

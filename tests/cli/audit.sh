@@ -133,6 +133,13 @@ for damage in "rm -r tile/entries" "truncate -s 100 tile/entries/000.p/*" \
 	exits 2 "... another copy helps" audit bad pub
 done
 
+rm -rf bad && cp -r pub bad && rm bad/trust.xml && mkfifo bad/trust.xml
+exits 2 "a pipe for the list does not hang" timeout 20 sello-audit check --root root/root.crt bad
+strange=$(printf 'file\033]0;x\007')
+echo nothing >"$strange"
+exits 2 "a file whose name a terminal would obey" audit --presentations "$strange" pub
+has "... its name is shown without that" "file?]0;x?: not a signed note"
+
 # --- fraud ----------------------------------------------------------------------
 # a copied disk: letters of its own, and the log that goes with them
 cp -r center thief

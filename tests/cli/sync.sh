@@ -82,6 +82,16 @@ mkdir empty
 exits 2 "a folder that is no publication" sync empty
 has "... says so" "not a publication"
 exits 2 "a folder that is not there" sync nowhere
+cp -r pub piped && rm piped/trust.xml && mkfifo piped/trust.xml
+cp -r post probe
+exits 2 "a pipe for the list does not hang" timeout 20 sello-verify sync --home probe piped
+has "... and the records are taken all the same" "GTGUA01: "
+strange=$(printf 'stick\033]0;x\007\342\200\256')
+mkdir "$strange"
+exits 2 "a folder whose name a terminal would obey" sync "$strange"
+has "... its name is shown without that" "stick?]0;x??: not a publication"
+exits 2 "import of a folder names it once" sello-verify import --home post empty
+hasnt "... not twice" "empty: empty"
 exits 2 "a web address, not yet" sync https://example.org/pub
 for damage in "rm -r tile/entries" "truncate -s 100 tile/entries/000.p/*" \
     "rm checkpoint" "truncate -s 50 checkpoint" "truncate -s 999999 checkpoint"; do

@@ -362,6 +362,11 @@ START_TEST(one_that_is_gone_is_not_made_anew)
 	ck_assert_int_eq(mkdir(FILE_NAME, 0700), 0);
 	ck_assert_int_eq(guard_read(FILE_NAME, &note, NULL), ERR_IO);
 	ck_assert_int_eq(write_text("a head"), ERR_IO);
+	/* a pipe does not hang */
+	ck_assert_int_eq(rmdir(FILE_NAME), 0);
+	ck_assert_int_eq(mkfifo(FILE_NAME, 0600), 0);
+	ck_assert_int_eq(guard_read(FILE_NAME, &note, NULL), ERR_IO);
+	ck_assert_int_eq(write_text("a head"), ERR_IO);
 	bytes_free(&note);
 }
 END_TEST

@@ -232,8 +232,10 @@ static const struct {
 	    "echo late >log/tile/0/002; mkdir -p log/tile/entries;"
 	    "echo late >log/tile/entries/002",
 	    1000, ERR_EXISTS, ERR_EXISTS, 0 },
-	{ "a folder in the way", "mkdir -p log/tile/0/002", 1000, ERR_IO,
-	    ERR_IO, 0 },
+	{ "a pipe for a full tile", "rm log/tile/0/001; mkfifo log/tile/0/001",
+	    600, ERR_OK, ERR_EXISTS, 0 },
+	{ "a folder in the way", "mkdir -p log/tile/0/002", 1000, ERR_EXISTS,
+	    ERR_EXISTS, 0 },
 };
 
 START_TEST(accidents_in_the_folder)
@@ -587,6 +589,32 @@ START_TEST(killed_and_in_parallel)
 }
 END_TEST
 
+/* A stranger's stick: nobody's files are removed but those of publishing. */
+START_TEST(removes_only_its_own)
+{
+	struct published p;
+
+	run_folder();
+	published_make(&p, 300, 1);
+	ck_assert_int_eq(published_put(&p, 200, PUB, PUBLISH_NEW), ERR_OK);
+	ck_assert_int_eq(
+	    run("mkdir papers; echo x >papers/letter.pdf; echo x >papers/7;"
+		"rm -r log/tile/0/000.p; ln -s ../../../papers "
+		"log/tile/0/000.p; echo x >log/tile/entries/000.p/letter.pdf;"
+		"echo x >log/tile/entries/000.p/.0123456789abcdef.tmp",
+		NULL),
+	    0);
+	ck_assert_int_eq(published_put(&p, 300, PUB, PUBLISH_NEW), ERR_OK);
+	ck_assert(there("papers/letter.pdf"));
+	ck_assert(there("papers/7"));
+	ck_assert(there("log/tile/entries/000.p/letter.pdf"));
+	ck_assert(!there("log/tile/entries/000.p/200"));
+	ck_assert(!there("log/tile/entries/000.p/.0123456789abcdef.tmp"));
+	published_clear(&p);
+	run_leave();
+}
+END_TEST
+
 START_TEST(one_at_a_time)
 {
 	struct published p;
@@ -625,6 +653,7 @@ suite(void)
 	tcase_add_test(t, full_disk);
 	tcase_add_test(t, no_folder_can_be_made);
 	tcase_add_test(t, killed_and_in_parallel);
+	tcase_add_test(t, removes_only_its_own);
 	tcase_add_test(t, one_at_a_time);
 	suite_add_tcase(s, t);
 	return s;

@@ -364,6 +364,22 @@ START_TEST(bad_sql_is_an_error_not_a_crash)
 }
 END_TEST
 
+/* A backup or a copy that somebody else prepared. */
+START_TEST(triggers_and_views_of_a_file_do_nothing)
+{
+	struct store *store = opened(true, schema1);
+
+	store_close(&store);
+	plain("CREATE TRIGGER evil AFTER INSERT ON t BEGIN DELETE FROM t; END");
+	plain("CREATE VIEW v AS SELECT 1 AS one");
+	store = opened(false, schema1);
+	ck_assert_int_eq(insert(store, "stays"), ERR_OK);
+	ck_assert_int_eq(plain("SELECT count(*) FROM t"), 1);
+	ck_assert_ptr_null(store_prepare(store, "SELECT one FROM v", &err));
+	store_close(&store);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -387,6 +403,7 @@ suite(void)
 	tcase_add_test(t, constraint_is_its_own_code_and_tells_no_value);
 	tcase_add_test(t, failed_bind_never_stores_null);
 	tcase_add_test(t, bad_sql_is_an_error_not_a_crash);
+	tcase_add_test(t, triggers_and_views_of_a_file_do_nothing);
 	suite_add_tcase(s, t);
 	return s;
 }
