@@ -8,6 +8,7 @@
 #include <sysexits.h>
 
 #define WIDTH        80
+#define NAME_SIZE    (4 * WIDTH)
 #define NAME_MAX_COL 28 /* names longer than this have a line of their own */
 
 /* Columns a run of UTF-8 takes, near enough for our five languages. */
@@ -53,13 +54,31 @@ wrap(FILE *out, const char *text, size_t indent)
 	fputc('\n', out);
 }
 
+/* A name with more alternatives than a line has room for goes on below. */
+static void
+print_name(FILE *out, const char *name)
+{
+	size_t len;
+
+	fprintf(out, "  ");
+	while (strlen(name) > WIDTH - 3) {
+		for (len = WIDTH - 3; len > 0 && name[len - 1] != '|'; len--)
+			;
+		if (len == 0)
+			break;
+		fprintf(out, "%.*s\n    ", (int)len, name);
+		name += len;
+	}
+	fprintf(out, "%s", name);
+}
+
 /* "  name  text" with texts in one column */
 static void
 print_row(FILE *out, const char *name, const char *text, size_t width)
 {
 	size_t len = columns(name, strlen(name));
 
-	fprintf(out, "  %s", name);
+	print_name(out, name);
 	if (len > width)
 		fprintf(out, "\n%*s", (int)(width + 4), "");
 	else
@@ -78,7 +97,7 @@ option_name(const struct cli_option *option, char *out, size_t size)
 static size_t
 options_width(const struct cli_option *options)
 {
-	char name[WIDTH];
+	char name[NAME_SIZE];
 	size_t width = 0;
 	size_t len;
 
@@ -94,7 +113,7 @@ options_width(const struct cli_option *options)
 static void
 print_options(FILE *out, const struct cli_option *options, size_t width)
 {
-	char name[WIDTH];
+	char name[NAME_SIZE];
 
 	for (; options != NULL && options->name != NULL; options++) {
 		option_name(options, name, sizeof(name));
