@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "issue/commands.h"
+#include "issue/rekey.h"
 
 #include <stdio.h>
 
@@ -24,9 +25,10 @@ status_name(const struct trust_key *key)
 }
 
 static void
-tell_json(const struct center *center, bool fresh)
+tell_json(struct center *center, bool fresh)
 {
 	const struct trust_list *list = center->list;
+	char next[DSIG_KEY_NAME_SIZE];
 	json_t *object = json_object();
 
 	json_object_set_new(
@@ -37,14 +39,17 @@ tell_json(const struct center *center, bool fresh)
 	json_object_set_new(object, "new", json_boolean(fresh));
 	json_set_text(object, "keyId", center->key_name);
 	json_set_text(object, "keyStatus", status_name(center->own));
+	json_set_text(
+	    object, "nextKeyId", rekey_is_ready(center, next) ? next : NULL);
 	json_line(object);
 }
 
 static void
-tell(const struct center *center, bool fresh)
+tell(struct center *center, bool fresh)
 {
 	const struct trust_list *list = center->list;
 	char at[CLOCK_INSTANT_SIZE] = "";
+	char next[DSIG_KEY_NAME_SIZE];
 
 	clock_format(list->issued_at, at);
 	printf(fresh ? _("Trust list %llu of %s is taken.")
@@ -52,7 +57,11 @@ tell(const struct center *center, bool fresh)
 			 "changed."),
 	    (unsigned long long)list->sequence, at);
 	printf("\n");
-	if (center->own == NULL)
+	if (rekey_is_ready(center, next))
+		printf(_("It names this center's new key %s, which is used "
+			 "from the next signature on."),
+		    next);
+	else if (center->own == NULL)
 		printf(_("It does not name this center's key %s yet: no "
 			 "letter can be signed. Send request.csr to the root."),
 		    center->key_name);

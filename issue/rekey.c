@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "trust/key.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -166,6 +167,20 @@ is_carried(const struct center *center, const struct next *next)
 		    !owner->logs[i].closed)
 			return true;
 	return false;
+}
+
+bool
+rekey_is_ready(struct center *center, char key_name[DSIG_KEY_NAME_SIZE])
+{
+	struct next next = { .found = false };
+	bool ready;
+
+	ready = load_next(center->reg, &next, NULL) == ERR_OK &&
+	    is_carried(center, &next);
+	snprintf(
+	    key_name, DSIG_KEY_NAME_SIZE, "%s", ready ? next.key_name : "");
+	EVP_PKEY_free(next.sign);
+	return ready;
 }
 
 struct roster {

@@ -22,6 +22,13 @@ enum err rekey_make(struct center *center, const struct keyring *ring,
     char key_name[DSIG_KEY_NAME_SIZE], struct errtext *err);
 
 /*
+ * rekey_is_ready - does the trust list carry keys that wait?
+ *
+ *   key_name  out: the new key's, or empty
+ */
+bool rekey_is_ready(struct center *center, char key_name[DSIG_KEY_NAME_SIZE]);
+
+/*
  * rekey_open - keyring_open(), and when the trust list carries the keys that
  * wait, change over to them first, in a transaction of its own: the roster is
  * attested anew, the old private keys are erased. Becomes the writer then:
