@@ -35,8 +35,8 @@ enum err file_read_fd(int fd, const char *name, size_t max, struct bytes *out,
  *
  *   mode  of the new file, for example 0644; 0600 for anything private
  *
- * Returns ERR_OK, ERR_IO or ERR_MEMORY; on error the old file is untouched and
- * no temporary file stays.
+ * Returns ERR_OK, ERR_IO (also where a folder, device or pipe is) or
+ * ERR_MEMORY; on error the old file is untouched and no temporary file stays.
  */
 enum err file_write(const char *path, mode_t mode, const void *data, size_t len,
     struct errtext *err);

@@ -142,6 +142,18 @@ publish(const struct draft *draft, bool replace, struct errtext *err)
 	return failed(draft->path, err);
 }
 
+/* A rename would put a file in the place of a device or a pipe: as root even
+ * in that of /dev/full. */
+static enum err
+only_files(const char *path, struct errtext *err)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0 || S_ISREG(st.st_mode))
+		return ERR_OK;
+	return err_set(err, ERR_IO, _("%s: this is not a file"), path);
+}
+
 static enum err
 write_file(const char *path, mode_t mode, const void *data, size_t len,
     bool replace, struct errtext *err)
@@ -149,6 +161,8 @@ write_file(const char *path, mode_t mode, const void *data, size_t len,
 	struct draft draft = { 0 };
 	enum err rc;
 
+	if ((rc = only_files(path, err)) != ERR_OK)
+		return rc;
 	if ((rc = draft_name(path, &draft, err)) != ERR_OK)
 		goto out;
 	if ((rc = draft_write(&draft, mode, data, len, err)) == ERR_OK)

@@ -111,21 +111,32 @@ take_file(struct witness *witness, struct errtext *err)
 	return rc;
 }
 
+/* The option may be given again, or once with several files after it. */
+static const char *
+nth_file(const struct cli *cli, size_t i)
+{
+	size_t named = 0;
+
+	while (cli_values(cli, "cosigned", named) != NULL)
+		named++;
+	return i < named ? cli_values(cli, "cosigned", i)
+			 : cli->args[i - named];
+}
+
 static enum err
 take_witnesses(
     const struct cli *cli, struct center *center, struct errtext *err)
 {
+	const char *file;
 	enum err rc = ERR_OK;
 
 	if (cli_has(cli, "cosigned") && center->list == NULL)
 		return err_set(
 		    err, ERR_CONFIG, "%s", center->list_problem.text);
-	for (size_t i = 0; rc == ERR_OK; i++) {
-		struct witness witness = { center,
-			cli_values(cli, "cosigned", i), 0 };
+	for (size_t i = 0; rc == ERR_OK && (file = nth_file(cli, i)) != NULL;
+	     i++) {
+		struct witness witness = { center, file, 0 };
 
-		if (witness.file == NULL)
-			break;
 		rc = take_file(&witness, err);
 	}
 	return rc;
@@ -141,6 +152,9 @@ cmd_check(struct cli *cli)
 	enum err rc;
 	int status = 0;
 
+	if (cli->arg_count > 0 && !cli_has(cli, "cosigned"))
+		return cli_usage(cli, _("%s: too many arguments, from %s on"),
+		    "check", cli->args[0]);
 	progress_start(&run.progress, _("letters"), 0);
 	if ((rc = center_open(cli->home, cli_has(cli, "cosigned"), &center,
 		 &err)) != ERR_OK ||

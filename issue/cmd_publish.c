@@ -72,7 +72,8 @@ cmd_publish(struct cli *cli)
 	enum err rc;
 	int status = 0;
 
-	if (cli_value(cli, "to") == NULL)
+	/* an empty one would be the root of the file system */
+	if (cli_value(cli, "to") == NULL || cli_value(cli, "to")[0] == '\0')
 		return cli_usage(cli, _("--to PUB is missing"));
 	if (cli_has(cli, "as"))
 		rc = close_day(cli, &act, &err);

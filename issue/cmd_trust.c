@@ -25,9 +25,10 @@ status_name(const struct trust_key *key)
 }
 
 static void
-tell_json(const struct center *center, bool fresh)
+tell_json(struct center *center, bool fresh)
 {
 	const struct trust_list *list = center->list;
+	char next[DSIG_KEY_NAME_SIZE];
 	json_t *object = json_object();
 
 	json_object_set_new(
@@ -38,6 +39,8 @@ tell_json(const struct center *center, bool fresh)
 	json_object_set_new(object, "new", json_boolean(fresh));
 	json_set_text(object, "keyId", center->key_name);
 	json_set_text(object, "keyStatus", status_name(center->own));
+	json_set_text(
+	    object, "nextKeyId", rekey_is_ready(center, next) ? next : NULL);
 	json_line(object);
 }
 
@@ -45,8 +48,8 @@ static void
 tell(struct center *center, bool fresh)
 {
 	const struct trust_list *list = center->list;
-	bool due = false;
 	char at[CLOCK_INSTANT_SIZE] = "";
+	char next[DSIG_KEY_NAME_SIZE];
 
 	clock_format(list->issued_at, at);
 	printf(fresh ? _("Trust list %llu of %s is taken.")
@@ -54,10 +57,10 @@ tell(struct center *center, bool fresh)
 			 "changed."),
 	    (unsigned long long)list->sequence, at);
 	printf("\n");
-	if (rekey_is_due(center, &due, NULL) == ERR_OK && due)
-		printf("%s",
-		    _("It carries the center's new keys: the next signature "
-		      "changes over to them."));
+	if (rekey_is_ready(center, next))
+		printf(_("It names this center's new key %s, which is used "
+			 "from the next signature on."),
+		    next);
 	else if (center->own == NULL)
 		printf(_("It does not name this center's key %s yet: no "
 			 "letter can be signed. Send request.csr to the root."),

@@ -231,14 +231,14 @@ static const struct cli_command commands[] = {
 	    "sello-issue publish --home C --to /media/stick\n"
 	    "sello-issue publish --home C --to pub --as AP2003",
 	    publish_options, 0, 0, true, cmd_publish },
-	{ "check", NULL, N_("examine the register and the log"),
+	{ "check", "[FILE...]", N_("examine the register and the log"),
 	    N_("Every letter's signature, the numbers, the waiting drafts, the "
 	       "roster, and every line of the log. With --cosigned it also "
 	       "remembers what posts have seen of the log: if that is more "
 	       "than is here, nothing is signed any more."),
 	    "sello-issue check --home C\n"
 	    "sello-issue check --home C --cosigned ES-GTGUA-1.export",
-	    check_options, 0, 0, true, cmd_check },
+	    check_options, 0, -1, true, cmd_check },
 	{ "backup", NULL, N_("copy the whole register to one file"),
 	    N_("Holds personal data: keep it encrypted and locked away. The "
 	       "log's guard is left out on purpose."),

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "trust/key.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -168,6 +169,20 @@ is_carried(const struct center *center, const struct next *next)
 	return false;
 }
 
+bool
+rekey_is_ready(struct center *center, char key_name[DSIG_KEY_NAME_SIZE])
+{
+	struct next next = { .found = false };
+	bool ready;
+
+	ready = load_next(center->reg, &next, NULL) == ERR_OK &&
+	    is_carried(center, &next);
+	snprintf(
+	    key_name, DSIG_KEY_NAME_SIZE, "%s", ready ? next.key_name : "");
+	EVP_PKEY_free(next.sign);
+	return ready;
+}
+
 struct roster {
 	struct person *person;
 	size_t count, cap;
@@ -269,17 +284,6 @@ change(struct center *center, struct keyring *ring, const struct next *next,
 		fresh = (struct keyring){ 0 };
 	}
 	keyring_close(&fresh);
-	return rc;
-}
-
-enum err
-rekey_is_due(struct center *center, bool *due, struct errtext *err)
-{
-	struct next next = { .found = false };
-	enum err rc = load_next(center->reg, &next, err);
-
-	*due = rc == ERR_OK && is_carried(center, &next);
-	EVP_PKEY_free(next.sign);
 	return rc;
 }
 

@@ -22,10 +22,11 @@ enum err rekey_make(struct center *center, const struct keyring *ring,
     char key_name[DSIG_KEY_NAME_SIZE], struct errtext *err);
 
 /*
- * rekey_is_due - does the trust list carry the keys that wait? Then the next
- * command that opens the keys changes over.
+ * rekey_is_ready - does the trust list carry keys that wait?
+ *
+ *   key_name  out: the new key's, or empty
  */
-enum err rekey_is_due(struct center *center, bool *due, struct errtext *err);
+bool rekey_is_ready(struct center *center, char key_name[DSIG_KEY_NAME_SIZE]);
 
 /*
  * rekey_open - keyring_open(), and when the trust list carries the keys that

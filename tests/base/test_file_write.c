@@ -86,13 +86,30 @@ START_TEST(replaces_a_link_itself)
 }
 END_TEST
 
+/* As root a rename would take the place of /dev/full for everybody. */
+START_TEST(leaves_devices_and_pipes_alone)
+{
+	struct stat st;
+
+	ck_assert_int_eq(mkfifo("pipe", 0600), 0);
+	ck_assert_int_eq(symlink("pipe", "link"), 0);
+	ck_assert_int_eq(file_write("pipe", 0644, "x", 1, NULL), ERR_IO);
+	ck_assert_int_eq(file_write("link", 0644, "x", 1, NULL), ERR_IO);
+	ck_assert_int_eq(lstat("pipe", &st), 0);
+	ck_assert(S_ISFIFO(st.st_mode));
+	ck_assert_int_eq(lstat("link", &st), 0);
+	ck_assert(S_ISLNK(st.st_mode));
+	ck_assert_int_eq(names_in("."), 2);
+}
+END_TEST
+
 START_TEST(failure_leaves_no_trace)
 {
 	struct errtext err = { 0 };
 
 	ck_assert_int_eq(mkdir("d", 0755), 0);
 	ck_assert_int_eq(file_write("d", 0644, "x", 1, &err), ERR_IO);
-	ck_assert_ptr_nonnull(strstr(err.text, "d: cannot be written"));
+	ck_assert_ptr_nonnull(strstr(err.text, "d: this is not a file"));
 	ck_assert_int_eq(file_write("no/f", 0644, "x", 1, &err), ERR_IO);
 	ck_assert_int_eq(file_write_new("no/f", 0644, "x", 1, &err), ERR_IO);
 	ck_assert_int_eq(names_in("."), 1);
@@ -225,6 +242,7 @@ suite(void)
 	tcase_add_test(t, makes_and_replaces);
 	tcase_add_test(t, never_writes_into_the_old_file);
 	tcase_add_test(t, replaces_a_link_itself);
+	tcase_add_test(t, leaves_devices_and_pipes_alone);
 	tcase_add_test(t, failure_leaves_no_trace);
 	tcase_add_test(t, new_keeps_what_exists);
 	tcase_add_test(t, new_is_made_by_one_of_two);

@@ -19,6 +19,9 @@ approve 2 3 --yes --out l2 >/dev/null
 sello-issue publish $C --to pub >/dev/null
 head=pub/log/GTGUA01/1/checkpoint
 exits 0 "our own head" sello-issue check $C --cosigned $head
+exits 0 "two in a row" sello-issue check $C --cosigned $head $head
+exits 66 "each is read" sello-issue check $C --cosigned $head none
+exits 64 "a file without the option" sello-issue check $C $head
 exits 66 "no such file" sello-issue check $C --cosigned none
 exits 65 "nonsense" sello-issue check $C --cosigned people.csv
 head -c 3000000 /dev/urandom >large

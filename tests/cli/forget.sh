@@ -38,7 +38,15 @@ check "and is there before" grep -rqaF Xitumul center
 
 exits 64 "forget wants a day" sello-issue forget $C $A $S
 exits 64 "of the calendar" sello-issue forget $C $A $S --before 2026-02-30
-exits 64 "in the past" sello-issue forget $C $A $S --before "$(day '2 days')"
+# letters that may still be shown: two persons may, and are told what it means
+cp -a center early
+exits 0 "a day to come" sello-issue forget --home early $A $S --before "$(day '6 days')" --json
+[ "$(printf '%s' "$OUT" | json letters)" = 2 ] && ok "is taken as it is" || not_ok "$OUT"
+has "with a warning" "may still be shown"
+exits 66 "they are not shown" sello-issue show --home early "$(number 1)"
+exits 0 "those that end later are" sello-issue show --home early "$(number 3)"
+check "register and log agree there" sello-issue check --home early
+rm -rf early
 exits 77 "one person forgets nothing" sello-issue forget $C $A --before "$(day '1 day ago')"
 exits 77 "nor twice the same" sello-issue forget $C $A --before "$(day '1 day ago')" \
     --second AP2003 --second-passphrase-file pass/approver

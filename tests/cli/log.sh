@@ -37,12 +37,14 @@ last() {
 }
 size() { sed -n 2p $LOG/checkpoint; }
 to() { sello-issue publish --home center --to pub "$@"; }
+to_nothing() { sello-issue publish --home center --to ""; }
 
 # --- before any line
 exits 78 "publish before any letter" to
 has "... says what to do" "--as"
 check "... and makes no folder" test ! -e pub/log
 exits 64 "publish to nowhere" sello-issue publish --home center
+exits 64 "... or to a folder without a name" to_nothing
 exits 78 "publish a home that is none" sello-issue publish --home nowhere --to pub
 
 # --- letters

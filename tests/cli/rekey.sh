@@ -78,6 +78,10 @@ goes_on "a list that retires the new key"
 
 sello-keys revoke --home root --passphrase-file pass/root "$first" --reason superseded >/dev/null
 exits 0 "the list that carries it, and retires the old" take
+has "is said to have the new key" "new key $second"
+hasnt "not that nothing can be signed" "no longer"
+exits 0 "the same as JSON" sello-issue trust $C pub/trust.xml --json
+has "names both keys" "\"keyId\":\"$first\",\"keyStatus\":\"retired\",\"nextKeyId\":\"$second\""
 # killed at any instant while changing over: old or new, never neither
 for ms in 30 60 75 90 105 120 140; do
 	rm -rf cut && cp -a center cut

@@ -26,6 +26,9 @@ for tool in sello-keys sello-issue sello-verify sello-audit; do
 	exits 64 "$tool help nonsense" $tool help nonsense
 	check "$tool has a manual" test -s "$SOURCE/man/$tool.1"
 done
+exits 0 "many choices of an option" sello-issue help withdraw
+has "... are all told" "KEY_COMPROMISE|PROGRAM_CLOSED"
+check "... on lines that fit" bash -c 'sello-issue help withdraw | awk "length > 80 { exit 1 }"'
 for c in status sync check number scan; do
 	exits 78 "sello-verify $c without a home" sello-verify $c GTGUA01-2026-000002-J
 done
