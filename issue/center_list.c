@@ -124,12 +124,12 @@ check_key(const struct center *center, int64_t now, struct errtext *err)
 	case KEY_RETIRED:
 		return err_set(err, ERR_CONFIG,
 		    _("the trust list says that this center's key %s is "
-		      "retired"),
+		      "retired; make a new one with sello-issue rekey"),
 		    center->key_name);
 	case KEY_REVOKED:
 		return err_set(err, ERR_CONFIG,
 		    _("the trust list says that this center's key %s is "
-		      "revoked"),
+		      "revoked; make a new one with sello-issue rekey"),
 		    center->key_name);
 	}
 	if (now < own->not_before || now >= own->not_after)

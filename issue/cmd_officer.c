@@ -88,7 +88,8 @@ tell(const struct cli *cli, const char *code, bool removed, bool rekey_due)
 	if (rekey_due)
 		printf("%s\n",
 		    _("They could open the center's keys and may have copied "
-		      "them: a new center key is due. Tell the keeper of the "
+		      "them: a new center key is due. Make it with sello-issue "
+		      "rekey, and send request.csr to the keeper of the "
 		      "program's root key."));
 	if (!removed)
 		printf("%s\n",
