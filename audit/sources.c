@@ -44,7 +44,7 @@ read_list(
 
 	*out = (struct candidate){ .from = dir };
 	if (path != NULL)
-		rc = file_read(path, TRUST_XML_MAX, &out->xml, err);
+		rc = file_read_regular(path, TRUST_XML_MAX, &out->xml, err);
 	if (rc == ERR_OK)
 		rc = trust_read(
 		    out->xml.at, out->xml.len, root, &out->list, err);

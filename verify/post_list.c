@@ -116,7 +116,8 @@ post_take_list(struct post *post, const char *source, int64_t now,
 	*sequence = 0;
 	if ((path = file_join(source, "trust.xml")) == NULL)
 		err_set(sentence, ERR_MEMORY, _("out of memory"));
-	else if (file_read(path, TRUST_XML_MAX, &file, sentence) == ERR_OK)
+	else if (file_read_regular(path, TRUST_XML_MAX, &file, sentence) ==
+	    ERR_OK)
 		taken = judge_file(post, &file, now, sentence, sequence);
 	free(path);
 	bytes_free(&file);

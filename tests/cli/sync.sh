@@ -81,6 +81,11 @@ sello-issue publish --home center --to pub --as AP2003 --passphrase-file pass/ap
 mkdir empty
 exits 2 "a folder that is no publication" sync empty
 has "... says so" "not a publication"
+mkdir piped
+mkfifo piped/trust.xml
+exits 2 "a pipe in the place of the list is not waited for" timeout 20 sello-verify sync --home post piped
+has "... but told" "is not a file"
+exits 2 "... by an auditor neither" timeout 20 sello-audit check --root root/root.crt piped
 exits 2 "a folder that is not there" sync nowhere
 exits 2 "a web address, not yet" sync https://example.org/pub
 for damage in "rm -r tile/entries" "truncate -s 100 tile/entries/000.p/*" \
