@@ -101,6 +101,17 @@ out:
 	return rc;
 }
 
+static enum err
+not_opened(const char *path, struct bytes *out, struct errtext *err)
+{
+	enum err rc =
+	    errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND : ERR_IO;
+
+	bytes_wipe(out);
+	return err_set(
+	    err, rc, _("%s: cannot be opened: %s"), path, strerror(errno));
+}
+
 enum err
 file_read(const char *path, size_t max, struct bytes *out, struct errtext *err)
 {
@@ -111,14 +122,29 @@ file_read(const char *path, size_t max, struct bytes *out, struct errtext *err)
 		return file_read_fd(
 		    STDIN_FILENO, _("standard input"), max, out, err);
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (fd < 0) {
-		rc = errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND
-							 : ERR_IO;
-		bytes_wipe(out);
-		return err_set(err, rc, _("%s: cannot be opened: %s"), path,
-		    strerror(errno));
-	}
+	if (fd < 0)
+		return not_opened(path, out, err);
 	rc = file_read_fd(fd, path, max, out, err);
+	close(fd);
+	return rc;
+}
+
+enum err
+file_read_regular(
+    const char *path, size_t max, struct bytes *out, struct errtext *err)
+{
+	/* not blocking: opening a pipe would wait for its other end */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct stat st;
+	enum err rc;
+
+	if (fd < 0)
+		return not_opened(path, out, err);
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+		bytes_wipe(out);
+		rc = err_set(err, ERR_IO, _("%s: is not a file"), path);
+	} else
+		rc = file_read_fd(fd, path, max, out, err);
 	close(fd);
 	return rc;
 }

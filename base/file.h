@@ -25,6 +25,13 @@
 enum err file_read(
     const char *path, size_t max, struct bytes *out, struct errtext *err);
 
+/*
+ * file_read_regular - the same of a file that somebody else brought: a pipe,
+ * which might never end, or a device is ERR_IO, and "-" a name like others.
+ */
+enum err file_read_regular(
+    const char *path, size_t max, struct bytes *out, struct errtext *err);
+
 /* file_read_fd - the same from an open descriptor; name is for messages. */
 enum err file_read_fd(int fd, const char *name, size_t max, struct bytes *out,
     struct errtext *err);

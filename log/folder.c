@@ -24,27 +24,6 @@ no_memory(struct errtext *err)
 	return err_set(err, ERR_MEMORY, _("out of memory"));
 }
 
-static enum err
-fetch_path(const char *full, size_t max, struct bytes *out, struct errtext *err)
-{
-	/* not blocking: opening a pipe would wait for its other end */
-	int fd = open(full, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	struct stat st;
-	enum err rc;
-
-	if (fd < 0)
-		return err_set(err,
-		    errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND
-							: ERR_IO,
-		    _("%s: cannot be opened: %s"), full, strerror(errno));
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
-		rc = err_set(err, ERR_IO, _("%s: is not a file"), full);
-	else
-		rc = file_read_fd(fd, full, max, out, err);
-	close(fd);
-	return rc;
-}
-
 enum err
 folder_fetch(void *dir, const char *path, size_t max, struct bytes *out,
     struct errtext *err)
@@ -55,7 +34,7 @@ folder_fetch(void *dir, const char *path, size_t max, struct bytes *out,
 	bytes_reset(out);
 	if (full == NULL)
 		return no_memory(err);
-	rc = fetch_path(full, max, out, err);
+	rc = file_read_regular(full, max, out, err);
 	if (rc != ERR_OK)
 		bytes_reset(out);
 	free(full);
@@ -131,7 +110,7 @@ folder_put(const char *dir, const char *path, const struct bytes *data,
 	if (full == NULL)
 		return no_memory(err);
 	/* unreadable or longer: replaced like any other bytes */
-	if (fetch_path(full, data->len, &old, NULL) == ERR_OK &&
+	if (file_read_regular(full, data->len, &old, NULL) == ERR_OK &&
 	    bytes_equal(&old, data))
 		goto out;
 	if ((rc = make_parent(full, err)) == ERR_OK)

@@ -72,6 +72,27 @@ START_TEST(reads_a_pipe_to_its_limit)
 }
 END_TEST
 
+/* Nobody writes into this pipe: opening it would wait for ever. */
+START_TEST(regular_is_no_pipe_and_no_folder)
+{
+	struct bytes out = { 0 };
+	struct errtext err = { 0 };
+
+	ck_assert_int_eq(mkfifo("pipe", 0600), 0);
+	ck_assert_int_eq(mkdir("d", 0700), 0);
+	run_put("f", "abc", 3);
+	ck_assert_int_eq(file_read_regular("pipe", 9, &out, &err), ERR_IO);
+	ck_assert_ptr_nonnull(strstr(err.text, "pipe: is not a file"));
+	ck_assert_int_eq(file_read_regular("d", 9, &out, NULL), ERR_IO);
+	ck_assert_int_eq(file_read_regular("/dev/null", 9, &out, NULL), ERR_IO);
+	ck_assert_int_eq(file_read_regular("-", 9, &out, NULL), ERR_NOT_FOUND);
+	ck_assert_int_eq(file_read_regular("f", 2, &out, NULL), ERR_LIMIT);
+	ck_assert_int_eq(file_read_regular("f", 3, &out, NULL), ERR_OK);
+	ck_assert_str_eq((char *)out.at, "abc");
+	bytes_free(&out);
+}
+END_TEST
+
 START_TEST(appends_to_what_is_there)
 {
 	struct bytes got = { 0 };
@@ -248,6 +269,7 @@ suite(void)
 	tcase_add_checked_fixture(t, run_folder, run_leave);
 	tcase_add_loop_test(t, reads_all_at_the_limit_and_none_above, 0, n);
 	tcase_add_loop_test(t, reads_a_pipe_to_its_limit, 0, n);
+	tcase_add_test(t, regular_is_no_pipe_and_no_folder);
 	tcase_add_test(t, appends_to_what_is_there);
 	tcase_add_test(t, reads_standard_input);
 	tcase_add_test(t, refuses_a_huge_file_by_its_size);

@@ -81,6 +81,11 @@ sello-issue publish --home center --to pub --as AP2003 --passphrase-file pass/ap
 mkdir empty
 exits 2 "a folder that is no publication" sync empty
 has "... says so" "not a publication"
+mkdir piped
+mkfifo piped/trust.xml
+exits 2 "a pipe in the place of the list is not waited for" timeout 20 sello-verify sync --home post piped
+has "... but told" "is not a file"
+exits 2 "... by an auditor neither" timeout 20 sello-audit check --root root/root.crt piped
 exits 2 "a folder that is not there" sync nowhere
 cp -r pub piped && rm piped/trust.xml && mkfifo piped/trust.xml
 cp -r post probe

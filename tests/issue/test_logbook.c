@@ -816,13 +816,16 @@ START_TEST(signs_nothing_without_a_list)
 END_TEST
 
 /* Whatever step of the transaction fails: all or nothing, and no number is
- * lost. */
-static const char *const triggers[] = {
-	"BEFORE INSERT ON log_line WHEN new.id & 255 = 7",
-	"BEFORE INSERT ON log_line WHEN new.id & 255 = 0",
-	"BEFORE INSERT ON log_head",
-	"BEFORE INSERT ON letter WHEN new.sequence = 3",
-	"BEFORE UPDATE ON person WHEN new.logged = 1 AND new.code = 'OF1007'",
+ * lost. An index over what cannot be computed makes a row fail; triggers are
+ * off. */
+static const struct {
+	const char *table, *column, *where;
+} faults[] = {
+	{ "log_line", "id", "id & 255 = 7" },
+	{ "log_line", "id", "id & 255 = 0" },
+	{ "log_head", "size", "size > 0" },
+	{ "letter", "sequence", "sequence = 3" },
+	{ "person", "logged", "logged = 1 AND code = 'OF1007'" },
 };
 
 START_TEST(a_failure_leaves_neither_letter_nor_line)
@@ -834,14 +837,15 @@ START_TEST(a_failure_leaves_neither_letter_nor_line)
 	desk_open(&d, &w, "AP2003");
 	world_drafts(d.center, 5, now);
 	snprintf(text, sizeof(text),
-	    "CREATE TRIGGER fault %s BEGIN SELECT RAISE(ABORT, 'fault'); END",
-	    triggers[_i]);
+	    "CREATE INDEX fault ON %s"
+	    " (abs(-9223372036854775807 - 1 + 0 * %s)) WHERE %s",
+	    faults[_i].table, faults[_i].column, faults[_i].where);
 	desk_sql(w.home, text);
 	ck_assert_int_ne(desk_approve(&d, NULL), ERR_OK);
 	ck_assert_int_eq(lines_and_letters(), 0);
 	desk_check(d.center, 1, &log);
 	ck_assert_uint_eq(log.guarded, 0);
-	desk_sql(w.home, "DROP TRIGGER fault");
+	desk_sql(w.home, "DROP INDEX fault");
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
 	log = checked(d.center);
 	ck_assert_uint_eq(log.size, 9);
@@ -1065,7 +1069,7 @@ suite(void)
 	    sizeof(lists) / sizeof(lists[0]));
 	tcase_add_test(bad, signs_nothing_without_a_list);
 	tcase_add_loop_test(bad, a_failure_leaves_neither_letter_nor_line, 0,
-	    sizeof(triggers) / sizeof(triggers[0]));
+	    sizeof(faults) / sizeof(faults[0]));
 	suite_add_tcase(s, bad);
 	tcase_add_unchecked_fixture(people, begin, end);
 	tcase_add_checked_fixture(people, setup, teardown);
