@@ -82,6 +82,10 @@ mkdir empty
 exits 2 "a folder that is no publication" sync empty
 has "... says so" "not a publication"
 exits 2 "a folder that is not there" sync nowhere
+exits 2 "a file of a publication" sync pub/trust.xml
+has "... says what to name" "name the folder it lies in"
+exits 78 "the home of a center" sello-verify sync --home center pub
+has "... is no post" "is not the folder of a post"
 cp -r pub piped && rm piped/trust.xml && mkfifo piped/trust.xml
 cp -r post probe
 exits 2 "a pipe for the list does not hang" timeout 20 sello-verify sync --home probe piped
