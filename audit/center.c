@@ -34,7 +34,7 @@ read_copy(const struct copy *copy, const struct log_visitor *visitor,
 	const struct tree_range nothing = { .size = 0 };
 	struct tree_range range;
 
-	return log_read(&source, &copy->head, &nothing, NULL, READ_NEEDED,
+	return log_read(&source, &copy->head, &nothing, NULL, READ_ALL_TILES,
 	    visitor, &range, err);
 }
 

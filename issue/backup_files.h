@@ -9,6 +9,9 @@
 /* Files of the home that a backup holds, NULL-terminated. */
 extern const char *const backup_files[];
 
+/* Of a home: the copy of a backup that restore examines. */
+#define BACKUP_STAGE "register.restore"
+
 /* backup_unlink - a database file, with what SQLite may have left beside it:
  * a write-ahead log of another file would be played into the next one. */
 void backup_unlink(const char *path);

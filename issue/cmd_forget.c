@@ -3,11 +3,14 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "issue/backup.h"
+#include "issue/backup_files.h"
+#include "issue/center_files.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/forget.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static bool
 print_backup(void *arg, int64_t at, const char *path)
@@ -74,6 +77,20 @@ tell(struct center *center, const struct forgotten *done, struct errtext *err)
 	return backup_each(center->reg, print_backup, NULL, err);
 }
 
+/* The copy that a restore which was cut short was examining: nobody knows of
+ * it, and it holds everybody's data. */
+static enum err
+remove_stage(const char *home, struct errtext *err)
+{
+	char *path = NULL;
+	enum err rc = center_path(home, BACKUP_STAGE, &path, err);
+
+	if (rc == ERR_OK)
+		backup_unlink(path);
+	free(path);
+	return rc;
+}
+
 static enum err
 forget(const struct cli *cli, struct command_act *act, int64_t day,
     struct forgotten *done, struct errtext *err)
@@ -88,7 +105,9 @@ forget(const struct cli *cli, struct command_act *act, int64_t day,
 		return rc;
 	register_event(act->center->reg, act->now, "forgotten",
 	    act->person.code, act->second.code);
-	return forget_purge(act->center->reg, err);
+	if ((rc = forget_purge(act->center->reg, err)) == ERR_OK)
+		rc = remove_stage(act->center->home, err);
+	return rc;
 }
 
 int

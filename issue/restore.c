@@ -23,7 +23,6 @@
 #include <unistd.h>
 
 #define COPY_BYTES (1u << 16)
-#define STAGE      "register.restore"
 
 struct job {
 	const char *from;
@@ -273,7 +272,8 @@ name_files(struct job *job, struct errtext *err)
 {
 	enum err rc;
 
-	if ((rc = center_path(job->home, STAGE, &job->stage, err)) != ERR_OK ||
+	if ((rc = center_path(job->home, BACKUP_STAGE, &job->stage, err)) !=
+		ERR_OK ||
 	    (rc = center_path(job->home, "register.db", &job->path, err)) !=
 		ERR_OK ||
 	    (rc = center_path(job->home, "register.lock", &job->lock, err)) !=

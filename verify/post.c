@@ -30,6 +30,15 @@ read_file(const struct post *post, const char *name, size_t max,
 	return rc;
 }
 
+static enum err
+no_post(const struct post *post, struct errtext *err)
+{
+	return err_set(err, ERR_CONFIG,
+	    _("%s is not the folder of a post; make one with \"sello-verify "
+	      "init\""),
+	    post->home);
+}
+
 /* "ES-GTGUA/1" and a line feed, as init wrote it */
 static enum err
 read_name(struct post *post, struct errtext *err)
@@ -39,6 +48,8 @@ read_name(struct post *post, struct errtext *err)
 	enum err rc;
 
 	rc = read_file(post, "post.txt", sizeof(post->name) - 1, &text, err);
+	if (rc == ERR_NOT_FOUND)
+		rc = no_post(post, err);
 	if (rc == ERR_OK) {
 		len = strcspn((const char *)text.at, "\n");
 		memcpy(post->name, text.at, len);
@@ -62,10 +73,7 @@ read_root(struct post *post, struct errtext *err)
 	enum err rc = read_file(post, "root.crt", CERT_FILE_MAX, &file, err);
 
 	if (rc == ERR_NOT_FOUND)
-		rc = err_set(err, ERR_CONFIG,
-		    _("%s is not the folder of a post; make one with "
-		      "\"sello-verify init\""),
-		    post->home);
+		rc = no_post(post, err);
 	if (rc == ERR_OK)
 		rc = cert_parse(file.at, file.len, &post->root, err);
 	if (rc == ERR_OK)

@@ -197,7 +197,9 @@ sync_source(struct post *post, const char *source, int64_t now,
 		    file_is_dir(source)
 			? _("not a publication: it has neither trust.xml nor "
 			    "the records of a center")
-			: _("there is no such folder"));
+			: file_exists(source)
+			? _("this is a file; name the folder it lies in")
+			: _("there is no such folder; is the stick in?"));
 	if (list)
 		take_list(post, source, now, listener);
 	if (logs)

@@ -122,6 +122,7 @@ fi
 # --- damage ---------------------------------------------------------------------
 log=log/GTGUA01/1
 for damage in "rm -r tile/entries" "truncate -s 100 tile/entries/000.p/*" \
+    "rm -r tile/0" "truncate -s 32 tile/0/000.p/*" \
     "rm checkpoint" "truncate -s 50 checkpoint" "truncate -s 999999 checkpoint" \
     "rm checkpoint; mkdir checkpoint" "rm checkpoint; mkfifo checkpoint" \
     "printf x | dd of=checkpoint bs=1 seek=60 conv=notrunc status=none" \

@@ -90,9 +90,12 @@ if other_clock "forget after some days"; then
 	check "in order" sello-issue check $C
 	# a restore keeps the old register: data that forget must name
 	exits 0 "the backup is put back" sello-issue restore $C old.backup
+	# and one that was killed leaves the copy that it looked at
+	cp old.backup center/register.restore
 	exits 0 "forget names what is kept beside" later sello-issue forget $C $A $S --json \
 	    --before "$(day '7 days')"
 	has "by its name" "register.before-"
 	has "and the backup" "old.backup"
+	check "what a killed restore left is gone" test ! -e center/register.restore
 fi
 done_testing

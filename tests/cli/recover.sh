@@ -263,7 +263,7 @@ clean "in order" first2
 home cut1
 for ms in 3 8 13 18 23 28 34 40 47 55 65 80; do
 	killed $ms sello-issue restore --home cut1 b1
-	case $(sqlite3 cut1/register.db "PRAGMA integrity_check; SELECT count(*) > 0 FROM letter" 2>&1 | tr '\n' ' ') in
+	case $(sqlite3 -cmd ".timeout 5000" cut1/register.db "PRAGMA integrity_check; SELECT count(*) > 0 FROM letter" 2>&1 | tr '\n' ' ') in
 	"ok 1 ") ;;
 	*) not_ok "after $ms ms the home has no whole register: $(ls -l cut1)" ;;
 	esac

@@ -87,6 +87,10 @@ exits 2 "a pipe in the place of the list is not waited for" timeout 20 sello-ver
 has "... but told" "is not a file"
 exits 2 "... by an auditor neither" timeout 20 sello-audit check --root root/root.crt piped
 exits 2 "a folder that is not there" sync nowhere
+exits 2 "a file of a publication" sync pub/trust.xml
+has "... says what to name" "name the folder it lies in"
+exits 78 "the home of a center" sello-verify sync --home center pub
+has "... is no post" "is not the folder of a post"
 cp -r pub piped && rm piped/trust.xml && mkfifo piped/trust.xml
 cp -r post probe
 exits 2 "a pipe for the list does not hang" timeout 20 sello-verify sync --home probe piped
