@@ -37,7 +37,13 @@ told(void *arg, const struct published *published)
 		return;
 	}
 	clock_format(published->as_of, at);
-	if (new == 0)
+	if (new == 0 && published->report.files > 0)
+		printf(_("Log %u: nothing new, %llu lines as of %s; files that "
+			 "were missing there: %u, now put back."),
+		    published->generation,
+		    (unsigned long long)published->report.size, at,
+		    published->report.files);
+	else if (new == 0)
 		printf(_("Log %u: nothing new, %llu lines as of %s."),
 		    published->generation,
 		    (unsigned long long)published->report.size, at);

@@ -53,6 +53,11 @@ write_one(struct center *center, const char *pub, const struct trust_log *keys,
 	if ((rc = own_time(keys, &head->note, &out->as_of, err)) == ERR_OK)
 		rc = log_publish(&reader, head->note.at, head->note.len,
 		    &keys->log, dir, PUBLISH_NEW, &out->report, err);
+	/* done again with nothing new: perhaps because the stick lost files */
+	if (rc == ERR_OK && !keys->closed &&
+	    out->report.from == out->report.size)
+		rc = log_publish(&reader, head->note.at, head->note.len,
+		    &keys->log, dir, PUBLISH_ALL, &out->report, err);
 	free(dir);
 	return rc;
 }

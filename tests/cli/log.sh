@@ -65,6 +65,10 @@ exits 0 "publish" to
 has "... says how many" "9 new lines, 9 in all"
 exits 0 "publish as JSON" to --json
 has "... has these keys" '{"generation":1,"size":9,"from":9,"files":0,"asOf":"'
+rm -r $LOG/tile/0 # a stick that lost files
+exits 0 "publish to a folder that lost files" to
+has "... puts them back" "now put back"
+check "... under their names" test -s $LOG/tile/0/000.p/9
 check "there is a line for each letter" test "$(published | grep -c ' issue GTGUA01-')" = 5
 DIGEST=$(sed -n 's/.*<ds:DigestValue>\([^<]*\)<.*/\1/p' "letters/$N3.xml" |
 	head -n 1 | tr '+/' '-_' | tr -d '=')
