@@ -261,9 +261,8 @@ log_in(struct run *run, struct errtext *err)
 
 	if (rc != ERR_OK || !cli_has(run->cli, "second"))
 		return rc;
-	return command_second(run->cli, run->center, &run->approver,
-	    ROLE_BIT(ROLE_APPROVER) | ROLE_BIT(ROLE_ADMINISTRATOR),
-	    &run->second, err);
+	return command_second(
+	    run->cli, run->center, &run->approver, ROLE_ANY, &run->second, err);
 }
 
 /* Nothing of a draft is shown, and nothing signed, on a machine that could

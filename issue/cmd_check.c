@@ -168,8 +168,10 @@ cmd_check(struct cli *cli)
 	progress_end(&run.progress);
 	if (!cli->json)
 		tell(&seen);
-	if (seen.findings > 0)
+	if (seen.findings > (seen.locked ? 1u : 0u))
 		status = err_exit(ERR_DATA);
+	else if (seen.locked)
+		status = err_exit(ERR_CONFIG);
 out:
 	center_close(&center);
 	return status;

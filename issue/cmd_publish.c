@@ -25,13 +25,20 @@ tell_json(const struct published *published)
 	json_line(object);
 }
 
+struct telling {
+	const struct cli *cli;
+	unsigned logs;
+};
+
 static void
 told(void *arg, const struct published *published)
 {
-	const struct cli *cli = arg;
+	struct telling *telling = arg;
+	const struct cli *cli = telling->cli;
 	uint64_t new = published->report.size - published->report.from;
 	char at[CLOCK_INSTANT_SIZE] = "";
 
+	telling->logs++;
 	if (cli->json) {
 		tell_json(published);
 		return;
@@ -74,6 +81,7 @@ int
 cmd_publish(struct cli *cli)
 {
 	struct command_act act = { .now = clock_now() };
+	struct telling telling = { .cli = cli };
 	struct errtext err = { 0 };
 	enum err rc;
 	int status = 0;
@@ -87,10 +95,14 @@ cmd_publish(struct cli *cli)
 		/* two may publish at once: the folder itself is locked */
 		rc = center_open(cli->home, false, &act.center, &err);
 	if (rc == ERR_OK)
-		rc = publication_write(
-		    act.center, cli_value(cli, "to"), act.now, told, cli, &err);
+		rc = publication_write(act.center, cli_value(cli, "to"),
+		    act.now, told, &telling, &err);
 	if (rc != ERR_OK)
 		status = cli_fail(cli, rc, &err);
+	else if (!cli->json && telling.logs == 0)
+		printf("%s\n",
+		    _("There is nothing to publish yet: the log begins with "
+		      "the first letter."));
 	else if (!cli->json)
 		printf("%s\n",
 		    _("Bring this folder to the posts and to the auditor: "

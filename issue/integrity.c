@@ -272,7 +272,8 @@ integrity_check(struct center *center,
 	register_rollback(center->reg);
 	/* that others have seen more is no damage, but nothing may be signed
 	 * either */
-	if (rc == ERR_OK && others.text[0] != '\0')
+	c.seen.locked = others.text[0] != '\0';
+	if (rc == ERR_OK && c.seen.locked)
 		find(&c, _("log"), others.text);
 	if (rc == ERR_OK)
 		*out = c.seen;

@@ -11,7 +11,10 @@
 /* What was looked at. */
 struct integrity {
 	size_t letters, drafts, persons, lines;
-	size_t findings;
+	size_t findings; /* with the one of locked */
+	/* others have seen more or other lines of the log, or the guard is
+	 * missing: nothing may be signed until that is mended */
+	bool locked;
 };
 
 /*

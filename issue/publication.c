@@ -3,6 +3,7 @@
  */
 #include "issue/publication.h"
 
+#include "issue/register_letter.h"
 #include "issue/register_log.h"
 #include "issue/rollback.h"
 
@@ -132,6 +133,21 @@ remember(
 	return rc;
 }
 
+/* A new center has nothing to publish; one with letters from before the log
+ * must enter them first. */
+static enum err
+check_empty(struct center *center, struct errtext *err)
+{
+	bool any = false;
+	enum err rc = register_letter_any(center->reg, &any, err);
+
+	if (rc == ERR_OK && any)
+		rc = err_set(err, ERR_CONFIG,
+		    _("the letters of this register are not in the log yet; "
+		      "let an approver open it with --as"));
+	return rc;
+}
+
 enum err
 publication_write(struct center *center, const char *pub, int64_t now,
     void (*told)(void *arg, const struct published *published), void *arg,
@@ -151,10 +167,7 @@ publication_write(struct center *center, const char *pub, int64_t now,
 	    (rc = register_log_newest(center->reg, &newest, err)) != ERR_OK)
 		return rc;
 	if (newest == 0)
-		return err_set(err, ERR_CONFIG,
-		    _("nothing has been entered in the log yet; approve a "
-		      "letter first, or let an approver open the log with "
-		      "--as"));
+		return check_empty(center, err);
 	if ((rc = write_all(center, pub, told, arg, err)) != ERR_OK)
 		return rc;
 	return remember(center, pub, now, err);

@@ -22,10 +22,12 @@ struct published {
  * publication_write - bring PUB up to date with every generation that has
  * lines, oldest first, and remember the folder.
  *
- *   told  called for each generation that was published
+ *   told  called for each generation that was published; never, when the
+ *         center has no letter and no line yet
  *
  * ERR_CONFIG when the log is locked (issue/rollback.h), when no trust list
- * names it, or when nothing has been entered yet; what log_publish() returns,
+ * names it, or when the register has letters and the log was never opened;
+ * what log_publish() returns,
  * with the folder in front.
  */
 enum err publication_write(struct center *center, const char *pub, int64_t now,

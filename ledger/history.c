@@ -232,6 +232,7 @@ change(
 	case ENTRY_CORRECT:
 		if (letter->state != HISTORY_LIVE)
 			*broken |= RULE_STATE;
+		letter->superseded = true;
 		break;
 	case ENTRY_WITHDRAW:
 		next = strcmp(e->reason, "FRAUD") == 0 ? HISTORY_FRAUD

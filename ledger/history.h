@@ -58,8 +58,9 @@ struct history_letter {
 	uint64_t index;
 	int64_t issued_at;
 	uint8_t digest[32];
-	enum history_state state;
-	uint32_t copies; /* 1: the original alone */
+	enum history_state state; /* the worst that became of it */
+	bool superseded;          /* a newer one replaced it, whatever else */
+	uint32_t copies;          /* 1: the original alone */
 };
 
 /* Where the letters of one center are kept. Errors are handed on. */

@@ -287,6 +287,7 @@ evidence_find(struct post *post, const struct trust_center *center,
 	if (s.in != NULL) {
 		out->state = LOG_INCLUDED;
 		out->letter = s.entry.state;
+		out->superseded = s.entry.superseded;
 		out->other_digest = false;
 	} else if (out->other_digest ||
 	    (s.all_cover && letter->issued_at < out->last_line))
@@ -314,6 +315,7 @@ evidence_number(struct post *post, const struct trust_center *center,
 		*entry = s.entry;
 		out->state = LOG_INCLUDED;
 		out->letter = s.entry.state;
+		out->superseded = s.entry.superseded;
 	} else if (out->consulted)
 		out->state = out->complete ? LOG_ABSENT : LOG_PENDING;
 }

@@ -88,7 +88,7 @@ put_letter(void *ctx, int year, unsigned sequence,
 	store_bind_int(stmt, 2, (int64_t)letter->index);
 	store_bind_int(stmt, 3, letter->issued_at);
 	store_bind_blob(stmt, 4, letter->digest, sizeof(letter->digest));
-	store_bind_int(stmt, 5, (int64_t)letter->state);
+	store_bind_int(stmt, 5, post_log_state(letter));
 	store_bind_int(stmt, 6, letter->copies);
 	return store_run(logs->store, stmt, err);
 }

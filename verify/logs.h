@@ -82,6 +82,9 @@ bool post_log_whole(const struct post_log *log, const struct trust_log *named);
 /* The key of a letter in the copy. */
 int64_t post_log_key(int64_t log, int year, unsigned sequence);
 
+/* post_log_state - what became of a letter, as the copy stores it. */
+int64_t post_log_state(const struct history_letter *letter);
+
 /*
  * post_log_letter - the letter with this number in one log; *found says
  * whether there is one. ERR_OK, or the store's errors.

@@ -116,6 +116,16 @@ take_digest(sqlite3_stmt *stmt, int column, uint8_t out[DSIG_DIGEST_SIZE])
 	return true;
 }
 
+/* In one column: a row more a letter would be ten bytes more a line. */
+#define STATE      3
+#define SUPERSEDED 4
+
+int64_t
+post_log_state(const struct history_letter *letter)
+{
+	return (int64_t)letter->state | (letter->superseded ? SUPERSEDED : 0);
+}
+
 enum err
 post_log_letter(struct post_logs *logs, const struct post_log *log, int year,
     unsigned sequence, struct history_letter *out, bool *found,
@@ -137,7 +147,8 @@ post_log_letter(struct post_logs *logs, const struct post_log *log, int year,
 	*out = (struct history_letter){ .generation = log->generation,
 		.index = (uint64_t)store_int(stmt, 0),
 		.issued_at = store_int(stmt, 1),
-		.state = (enum history_state)store_int(stmt, 3),
+		.state = (enum history_state)(store_int(stmt, 3) & STATE),
+		.superseded = (store_int(stmt, 3) & SUPERSEDED) != 0,
 		.copies = (uint32_t)store_int(stmt, 4) };
 	if (!take_digest(stmt, 2, out->digest))
 		rc = err_set(err, ERR_DATA, _("this post's copy is damaged"));

@@ -255,6 +255,7 @@ judge_entry(const struct log_evidence *log, int64_t issued, struct findings *f)
 		f->has[F_UNLOGGED] = true;
 	else if (log->state == LOG_ABSENT || log->state == LOG_PENDING)
 		f->has[R_LOG_PENDING] = true;
+	f->has[R_SUPERSEDED] = log->superseded;
 	switch (log->letter) {
 	case HISTORY_LIVE:
 		break;

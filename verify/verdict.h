@@ -92,6 +92,7 @@ struct log_evidence {
 	int64_t as_of;     /* the copy's cosigned time; 0: no copy */
 	int64_t last_line; /* time of its last line */
 	enum history_state letter;
+	bool superseded; /* and perhaps withdrawn later */
 	/* before a revocation (DESIGN section 5): */
 	bool evidence_covers; /* evidence from before T covers IssuedAt */
 	bool evidence_holds;  /* ... and holds the letter */

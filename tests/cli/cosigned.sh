@@ -36,7 +36,7 @@ for home in behind forked; do
 	rm -rf $home && cp -a early $home
 done
 exits 0 "the older register alone is in order" sello-issue check --home behind
-exits 65 "the head is ahead of it" sello-issue check --home behind --cosigned $head
+exits 78 "the head is ahead of it" sello-issue check --home behind --cosigned $head
 has "by so many lines" "2 lines of the log"
 has "and the way out is told" "recover --from"
 exits 78 "it signs nothing now" sello-issue approve --home behind $A 4 --yes --out l3
@@ -45,7 +45,7 @@ exits 0 "until they are fetched" sello-issue recover --home behind $A $S --from 
 exits 0 "then it does" sello-issue approve --home behind $A 4 --yes --out l3
 check "in order" sello-issue check --home behind --cosigned $head
 sello-issue approve --home forked $A 4 5 6 --yes --out l4 >/dev/null
-exits 65 "a fork" sello-issue check --home forked --cosigned $head
+exits 78 "a fork" sello-issue check --home forked --cosigned $head
 has "is told to be one" "other lines of the log"
 exits 78 "and signs no more" sello-issue approve --home forked $A 7 --yes --out l4
 exits 78 "nor publishes" sello-issue publish --home forked --to pub4

@@ -151,7 +151,7 @@ exits 78 "... nor when two persons want to" sello-issue recover --home twin --fr
 has "... the lines differ" "the log was rewritten"
 copy_of old-center asked
 sello-verify export --home post --to post.report >/dev/null
-exits 65 "a post's report is brought to such a disk" sello-issue check --home asked --cosigned post.report
+exits 78 "a post's report is brought to such a disk" sello-issue check --home asked --cosigned post.report
 exits 78 "... which signs no more" issue asked asked-letters 5
 cp -a late fooled
 exits 0 "a post that knows nothing takes the other version" sello-verify sync --home fooled twinpub

@@ -40,8 +40,8 @@ to() { sello-issue publish --home center --to pub "$@"; }
 to_nothing() { sello-issue publish --home center --to ""; }
 
 # --- before any line
-exits 78 "publish before any letter" to
-has "... says what to do" "--as"
+exits 0 "publish before any letter" to
+has "... says why there is nothing" "nothing to publish yet"
 check "... and makes no folder" test ! -e pub/log
 exits 64 "publish to nowhere" sello-issue publish --home center
 exits 64 "... or to a folder without a name" to_nothing

@@ -115,7 +115,7 @@ check "what was there is kept" test -s "own/$old"
 [ "$(db own 'SELECT count(*) FROM letter')" = 2 ] && ok "and the older is in its place" || not_ok "not the backup"
 exits 78 "it signs nothing" sello-issue approve --home own $A --all --yes --out out
 exits 78 "publishes nothing" sello-issue publish --home own --to pubx
-exits 65 "check says so" sello-issue check --home own
+exits 78 "check says so" sello-issue check --home own
 has "and what to do" "recover --from"
 exits 77 "one person cannot recover" sello-issue recover --home own $A --from pub
 exits 77 "nor the same person twice" sello-issue recover --home own $A --from pub \

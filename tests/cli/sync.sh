@@ -91,9 +91,9 @@ exits 2 "a file of a publication" sync pub/trust.xml
 has "... says what to name" "name the folder it lies in"
 exits 78 "the home of a center" sello-verify sync --home center pub
 has "... is no post" "is not the folder of a post"
-cp -r pub piped && rm piped/trust.xml && mkfifo piped/trust.xml
+cp -r pub stick2 && rm stick2/trust.xml && mkfifo stick2/trust.xml
 cp -r post probe
-exits 2 "a pipe for the list does not hang" timeout 20 sello-verify sync --home probe piped
+exits 2 "a pipe for the list does not hang" timeout 20 sello-verify sync --home probe stick2
 has "... and the records are taken all the same" "GTGUA01: "
 strange=$(printf 'stick\033]0;x\007\342\200\256')
 mkdir "$strange"
