@@ -38,6 +38,30 @@ read_copy(const struct copy *copy, const struct log_visitor *visitor,
 	    visitor, &range, err);
 }
 
+/* Why a copy is not whole: another line in the place of a signed one is told
+ * from damage. */
+static void
+tell_broken(struct pass *pass, const struct copy *copy, uint64_t from,
+    const struct errtext *why)
+{
+	const struct log_source source = { folder_fetch, copy->dir };
+	struct place place = { .center = pass->center->code,
+		.generation = pass->log->generation,
+		.index = (int64_t)from };
+	uint64_t index;
+
+	if (log_read_changed(&source, &copy->head, from, &index)) {
+		place.index = (int64_t)index;
+		findings_add(&pass->audit->findings, FINDING_CHANGED, &place,
+		    _("%s: line %llu is not the one that was signed"),
+		    copy->dir, (unsigned long long)index);
+	}
+	findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
+	    _("%s: lines from %llu to %llu: %s"), copy->dir,
+	    (unsigned long long)from, (unsigned long long)copy->head.size - 1,
+	    why->text);
+}
+
 /* Does the copy end where and as the root closed the log? */
 static bool
 is_end(const struct copy *copy, const struct trust_log *log)
@@ -112,9 +136,6 @@ choose(
 {
 	const struct copy *end;
 	const struct log_visitor nobody = { see_nothing, NULL };
-	const struct place place = { .center = pass->center->code,
-		.generation = pass->log->generation,
-		.index = -1 };
 	size_t i;
 
 	if (copies->count == 1)
@@ -126,8 +147,7 @@ choose(
 
 		if (read_copy(&copies->at[i], &nobody, &why) == ERR_OK)
 			return &copies->at[i];
-		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
-		    "%s: %s", copies->at[i].dir, why.text);
+		tell_broken(pass, &copies->at[i], 0, &why);
 	}
 	/* none is whole: what can be read of the longest */
 	return copies->count > 0 ? &copies->at[0] : NULL;
@@ -140,20 +160,6 @@ begin_marks(struct pass *pass)
 	    pass->log->generation, &pass->mark_left);
 	pass->waiting = pass->mark;
 	pass->range = (struct tree_range){ .size = 0 };
-}
-
-static void
-not_whole(struct pass *pass, const struct copy *copy, const struct errtext *why)
-{
-	const struct place place = { .center = pass->center->code,
-		.generation = pass->log->generation,
-		.index = (int64_t)pass->log->read };
-
-	findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
-	    _("%s: lines from %llu to %llu: %s"), copy->dir,
-	    (unsigned long long)pass->log->read,
-	    (unsigned long long)copy->head.size - 1, why->text);
-	pass->broken = true;
 }
 
 /* Every line of the copy. */
@@ -181,8 +187,10 @@ audit_copy(
 	if (rc == ERR_OK) {
 		pass_marks(pass, copy->head.size, pass->history.last_time);
 		pass->log->whole = true;
-	} else
-		not_whole(pass, copy, &why);
+	} else {
+		tell_broken(pass, copy, pass->log->read, &why);
+		pass->broken = true;
+	}
 	marks_judge(&pass->audit->marks, &judged, &pass->audit->findings);
 	return ERR_OK;
 }

@@ -151,6 +151,20 @@ out:
 	return rc;
 }
 
+bool
+log_read_changed(const struct log_source *source, const struct checkpoint *head,
+    uint64_t from, uint64_t *index)
+{
+	struct proven *p = NULL;
+	bool changed;
+
+	if (proven_open_tiles(source, head, &p, NULL) != ERR_OK)
+		return false;
+	changed = proven_changed(p, from, index);
+	proven_free(&p);
+	return changed;
+}
+
 enum err
 log_read_root(const struct log_source *source, const struct checkpoint *head,
     uint64_t size, struct tree_hash *out, struct errtext *err)

@@ -84,6 +84,21 @@ enum err log_read(const struct log_source *source,
     struct errtext *err);
 
 /*
+ * log_read_changed - after log_read() ended with ERR_DATA: damage, or did
+ * somebody write another line in the place of a signed one? The copy's own
+ * hash tiles must make the head, and the line must have the form and the place
+ * of a line. Whoever had the copy may have done it, and now and then a failing
+ * stick does; it says nothing about who signed the log.
+ *
+ *   from   the first line to look at
+ *   index  out: the line, when true
+ *
+ * Reads what follows from `from` on once more.
+ */
+bool log_read_changed(const struct log_source *source,
+    const struct checkpoint *head, uint64_t from, uint64_t *index);
+
+/*
  * log_read_root - the root of the first `size` entries of a head's tree,
  * proven: for comparing a head of another time or place with this one, by
  * some tiles of the right edge of either.

@@ -249,8 +249,13 @@ out:
 static void
 lines_refused(struct taking *t, enum err rc, bool proof, struct errtext *err)
 {
+	uint64_t index;
+
 	if (proof)
 		taking_line_wrong(t, err);
+	else if (rc == ERR_DATA &&
+	    log_read_changed(t->source, &t->got.head, t->log.size, &index))
+		taking_copy_changed(t, index);
 	else if (rc == ERR_SIGNATURE)
 		taking_fork(t, NULL, taking_rewritten());
 	else if (rc == ERR_CONFIG) {

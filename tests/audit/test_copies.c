@@ -112,8 +112,8 @@ spoil(const char *path, int how)
 	run_get(path, &file);
 	ck_assert_uint_gt(file.len, 10);
 	switch (how) {
-	case 0: /* a bit */
-		file.at[file.len / 2] ^= 1;
+	case 0: /* a bit, here of a line's length */
+		file.at[0] ^= 1;
 		break;
 	case 1: /* cut off */
 		file.len /= 2;
@@ -131,8 +131,11 @@ spoil(const char *path, int how)
 		ck_assert_int_eq(unlink(path), 0);
 		ck_assert_int_eq(mkdir(path, 0755), 0);
 		break;
+	case 6: /* a bit of a line's text */
+		file.at[file.len / 2] ^= 1;
+		break;
 	}
-	if (how < 4)
+	if (how < 4 || how == 6)
 		run_put(path, file.at, file.len);
 	bytes_free(&file);
 }
@@ -154,6 +157,27 @@ START_TEST(damage_is_never_a_proof)
 	trial_audit(&t, "pub", NULL);
 	only(&t, FINDING_UNCHECKED);
 	ck_assert_int_eq(findings_exit(&t.audit.findings), 2);
+	trial_end(&t);
+}
+END_TEST
+
+/* One character of line 128, which is of the form of a line all the same:
+ * that is told, with the line, as long as the tiles prove it. */
+START_TEST(a_changed_line_is_told)
+{
+	struct trial t;
+
+	trial_begin(&t);
+	trial_issue(&t, 1, 300);
+	trial_publish(&t, "pub");
+	spoil("pub/log/GTGUA01/1/tile/entries/000", 6);
+	trial_audit(&t, "pub", NULL);
+	must_find(&t, FINDING_UNCHECKED);
+	ck_assert_int_eq(must_find(&t, FINDING_CHANGED)->index, 128);
+	ck_assert_int_eq(findings_exit(&t.audit.findings), 3);
+	spoil("pub/log/GTGUA01/1/tile/0/000", 0);
+	trial_audit(&t, "pub", NULL);
+	only(&t, FINDING_UNCHECKED);
 	trial_end(&t);
 }
 END_TEST
@@ -455,6 +479,7 @@ suite(void)
 	tcase_add_test(t, lines_dated_before_a_head_without_them);
 	tcase_add_loop_test(t, damage_is_never_a_proof, 0,
 	    6 * (int)(sizeof(files) / sizeof(files[0])));
+	tcase_add_test(t, a_changed_line_is_told);
 	tcase_add_test(t, another_copy_stands_in_for_a_damaged_one);
 	tcase_add_test(t, a_proof_before_the_damage_counts);
 	tcase_add_test(t, a_later_version_stops_the_reader);

@@ -125,14 +125,17 @@ for damage in "rm -r tile/entries" "truncate -s 100 tile/entries/000.p/*" \
     "rm -r tile/0" "truncate -s 32 tile/0/000.p/*" \
     "rm checkpoint" "truncate -s 50 checkpoint" "truncate -s 999999 checkpoint" \
     "rm checkpoint; mkdir checkpoint" "rm checkpoint; mkfifo checkpoint" \
-    "printf x | dd of=checkpoint bs=1 seek=60 conv=notrunc status=none" \
-    "printf x | dd of=\$(ls tile/entries/000.p/* | sort -V | tail -n 1) bs=1 seek=60 conv=notrunc status=none"; do
+    "printf x | dd of=checkpoint bs=1 seek=60 conv=notrunc status=none"; do
 	rm -rf bad && cp -r pub bad
 	(cd bad/$log && eval "$damage")
 	exits 2 "damage: $damage" timeout 20 sello-audit check --root root/root.crt bad
 	hasnt "... accuses nobody" PROOF:
 	exits 2 "... another copy helps" audit bad pub
 done
+rm -rf bad && cp -r pub bad
+sed -i '1s/OF1007/OF1003/' bad/$log/tile/entries/000.p/*
+exits 3 "a changed line" sello-audit check --root root/root.crt bad pub
+has "... is told" "is not the one that was signed"
 
 rm -rf bad && cp -r pub bad && rm bad/trust.xml && mkfifo bad/trust.xml
 exits 2 "a pipe for the list does not hang" timeout 20 sello-audit check --root root/root.crt bad
