@@ -226,9 +226,9 @@ static void
 write_people(const struct report *r, const struct audit_center *center)
 {
 	const char *const names[ACTS] = { _("drafted"),
-		_("of these corrections"), _("approved"),
-		_("of these one by one"), _("in under 30 s"), _("reprints"),
-		_("withdrawals") };
+		_("of these, corrections"), _("approved"),
+		_("of these, one by one"), _("of these, in under 30 s"),
+		_("reprints"), _("withdrawals") };
 	size_t i;
 
 	bytes_add_text(r->out, "<table>\n");

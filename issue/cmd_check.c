@@ -54,9 +54,9 @@ tell(const struct integrity *seen)
 	if (seen->findings == 0)
 		printf("%s\n", _("The register is in order."));
 	else
-		printf(_("Things that are wrong: %zu. Do what is said there; "
-			 "where nothing is said, sign nothing, keep a copy of "
-			 "the home as it is, and tell the auditor."),
+		printf(_("Things that are wrong: %zu. Do what the lines above "
+			 "say; where they say nothing, sign nothing, keep a "
+			 "copy of the home as it is, and tell the auditor."),
 		    seen->findings),
 		    printf("\n");
 }

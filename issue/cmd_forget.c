@@ -127,8 +127,9 @@ cmd_forget(struct cli *cli)
 	/* the day before ends at UTC-12 when it is noon here */
 	if (day > (clock_now() - CLOCK_DAY / 2) / CLOCK_DAY)
 		cli_warn(cli, "%s",
-		    _("letters that may still be shown are among these; they "
-		      "cannot be printed again or replaced any more"));
+		    _("letters that may still be shown are among those to "
+		      "be forgotten; they cannot be printed again or "
+		      "replaced any more"));
 	if ((rc = forget(cli, &act, day, &done, &err)) == ERR_OK)
 		rc = cli->json ? tell_json(act.center, &done, &err)
 			       : tell(act.center, &done, &err);

@@ -87,10 +87,10 @@ tell(const struct cli *cli, const char *code, bool removed, bool rekey_due)
 	printf("\n");
 	if (rekey_due)
 		printf("%s\n",
-		    _("They could open the center's keys and may have copied "
-		      "them: a new center key is due. Make it with sello-issue "
-		      "rekey, and send request.csr to the keeper of the "
-		      "program's root key."));
+		    _("This person could open the center's keys and may "
+		      "have copied them: a new center key is due. Make it "
+		      "with sello-issue rekey, and send request.csr to the "
+		      "keeper of the program's root key."));
 	if (!removed)
 		printf("%s\n",
 		    _("Let them change the passphrase now: sello-issue "

@@ -144,7 +144,7 @@ check_empty(struct center *center, struct errtext *err)
 	if (rc == ERR_OK && any)
 		rc = err_set(err, ERR_CONFIG,
 		    _("the letters of this register are not in the log yet; "
-		      "let an approver open it with --as"));
+		      "let an approver run sello-issue publish --as CODE"));
 	return rc;
 }
 

@@ -335,8 +335,9 @@ judge(const struct rollback *found, bool lost, struct recovery *report,
 	if (!lost) {
 		err_prefix(err, "%s",
 		    _("try every published copy with --from. If none has "
-		      "these lines, add --lost to the newest copy: letters of "
-		      "that time can then not be checked any more"));
+		      "these lines, say --lost together with --from and the "
+		      "newest copy: letters of the lines that are missing "
+		      "can then not be checked any more"));
 		return ERR_CONFIG;
 	}
 	report->lost = true;

@@ -435,8 +435,8 @@ register_letter_copy_each(struct registry *reg,
 		rc = take_copy(stmt, &copy)
 		    ? each(arg, &copy, err)
 		    : err_set(err, ERR_DATA,
-			  _("a copy's row in the register is damaged; restore "
-			    "a backup"));
+			  _("a reprint's row in the register is damaged; "
+			    "restore a backup"));
 		if (rc != ERR_OK)
 			break;
 	}
