@@ -50,7 +50,7 @@ write_meaning(const struct report *r, const struct finding_row *row)
 	const struct {
 		const char *term, *text;
 	} lines[] = {
-		{ _("It could also be:"), _(row->honest) },
+		{ _("Possible honest cause:"), _(row->honest) },
 		{ _("What to do:"), _(row->todo) },
 	};
 	size_t i;

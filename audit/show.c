@@ -91,7 +91,7 @@ static void
 show_meaning(const struct finding_row *row)
 {
 	printf("%s  %s\n", row->name, _(row->meaning));
-	printf(_("  It could also be: %s\n"), _(row->honest));
+	printf(_("  Possible honest cause: %s\n"), _(row->honest));
 	printf(_("  What to do: %s\n"), _(row->todo));
 }
 

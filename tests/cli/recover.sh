@@ -218,7 +218,7 @@ clean "in order" known
 # --- a guard that is ahead of every copy
 home ahead
 exits 78 "the guard knows of lines" sello-issue recover --home ahead $A $S
-has "... and --lost goes with the newest copy" "add --lost to the newest copy"
+has "... and --lost goes with the newest copy" "say --lost together with --from and the newest copy"
 exits 0 "which are lost" sello-issue recover --home ahead $A $S --lost
 lines ahead | tail -n 1 | grep -q ' LOST$' && ok "says the log" || not_ok "$(lines ahead | tail -n 1)"
 exits 0 "and signs again" sello-issue approve --home ahead $A 4 --yes --out out2
