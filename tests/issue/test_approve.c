@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "letter/xml.h"
 #include "tests/check_main.h"
+#include "tests/support/fresh.h"
 #include "trust/authenticate.h"
 
 #include <signal.h>
@@ -14,34 +15,6 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-static struct world template, w;
-static int64_t now;
-
-static void
-begin(void)
-{
-	now = clock_now();
-	world_new(&template, now);
-}
-
-static void
-end(void)
-{
-	world_free(&template);
-}
-
-static void
-setup(void)
-{
-	world_copy(&template, &w);
-}
-
-static void
-teardown(void)
-{
-	world_free(&w);
-}
 
 /* --- helpers ---------------------------------------------------------------
  */

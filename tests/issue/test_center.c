@@ -1,11 +1,9 @@
 /* A center's home: made whole or not at all, moved, kept apart; its list. */
 #include "issue/center.h"
 
-#include "tests/support/world.h"
-
-#include "base/clock.h"
 #include "base/file.h"
 #include "tests/check_main.h"
+#include "tests/support/fresh.h"
 #include "trust/key.h"
 
 #include <dirent.h>
@@ -14,34 +12,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static struct world template, w;
-static int64_t now;
-
-static void
-begin(void)
-{
-	now = clock_now();
-	world_new(&template, now);
-}
-
-static void
-end(void)
-{
-	world_free(&template);
-}
-
-static void
-setup(void)
-{
-	world_copy(&template, &w);
-}
-
-static void
-teardown(void)
-{
-	world_free(&w);
-}
 
 /* --- facts -----------------------------------------------------------------
  */

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "tests/check_main.h"
 #include "tests/support/desk.h"
+#include "tests/support/fresh.h"
 
 #include <fnmatch.h>
 #include <openssl/evp.h>
@@ -21,34 +22,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static struct world template, w;
-static int64_t now;
-
-static void
-begin(void)
-{
-	now = clock_now();
-	world_new(&template, now);
-}
-
-static void
-end(void)
-{
-	world_free(&template);
-}
-
-static void
-setup(void)
-{
-	world_copy(&template, &w);
-}
-
-static void
-teardown(void)
-{
-	world_free(&w);
-}
 
 /* --- helpers ---------------------------------------------------------------
  */

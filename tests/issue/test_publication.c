@@ -4,13 +4,13 @@
  */
 #include "issue/publication.h"
 
-#include "base/clock.h"
 #include "base/file.h"
 #include "log/checkpoint.h"
 #include "log/folder.h"
 #include "log/read.h"
 #include "tests/check_main.h"
 #include "tests/support/desk.h"
+#include "tests/support/fresh.h"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -25,34 +25,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-static struct world template, w;
-static int64_t now;
-
-static void
-begin(void)
-{
-	now = clock_now();
-	world_new(&template, now);
-}
-
-static void
-end(void)
-{
-	world_free(&template);
-}
-
-static void
-setup(void)
-{
-	world_copy(&template, &w);
-}
-
-static void
-teardown(void)
-{
-	world_free(&w);
-}
 
 /* --- helpers ---------------------------------------------------------------
  */

@@ -1,42 +1,12 @@
 /* Joining and leaving, alone and with a second person. */
 #include "issue/staff.h"
 
-#include "tests/support/world.h"
-
-#include "base/clock.h"
 #include "issue/approve.h"
 #include "tests/check_main.h"
+#include "tests/support/fresh.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static struct world template, w;
-static int64_t now;
-
-static void
-begin(void)
-{
-	now = clock_now();
-	world_new(&template, now);
-}
-
-static void
-end(void)
-{
-	world_free(&template);
-}
-
-static void
-setup(void)
-{
-	world_copy(&template, &w);
-}
-
-static void
-teardown(void)
-{
-	world_free(&w);
-}
 
 /* --- helpers ---------------------------------------------------------------
  */
