@@ -247,10 +247,12 @@ tell_shown(
 	err_set(&text, ERR_OK,
 	    other ? _("PROOF OF MANIPULATION: letter %s, shown here on %s, is "
 		      "not the one that the center's records have under this "
-		      "number. It was made with a copied key; call the center")
+		      "number. The center's key signed it outside the records; "
+		      "tell the keeper of the program's root key")
 		  : _("PROOF OF MANIPULATION: letter %s, shown here on %s, is "
-		      "not in the center's records. It was made with a copied "
-		      "key; call the center"),
+		      "not in the center's records. The center's key signed it "
+		      "outside the records; tell the keeper of the program's "
+		      "root key"),
 	    shown->number, at);
 	sync_tell(listener, &event);
 }
