@@ -136,21 +136,29 @@ choose(
 {
 	const struct copy *end;
 	const struct log_visitor nobody = { see_nothing, NULL };
+	struct errtext longest = { 0 };
 	size_t i;
 
-	if (copies->count == 1)
-		return &copies->at[0];
+	if (copies->count <= 1)
+		return copies->count > 0 ? copies->at : NULL;
 	if ((end = choose_end(pass, copies, log)) != NULL)
 		return end;
 	for (i = 0; i < copies->count; i++) {
 		struct errtext why = { 0 };
 
 		if (read_copy(&copies->at[i], &nobody, &why) == ERR_OK)
-			return &copies->at[i];
-		tell_broken(pass, &copies->at[i], 0, &why);
+			break;
+		if (i == 0)
+			longest = why;
+		else
+			tell_broken(pass, &copies->at[i], 0, &why);
 	}
-	/* none is whole: what can be read of the longest */
-	return copies->count > 0 ? &copies->at[0] : NULL;
+	/* none is whole: what can be read of the longest, which tells why */
+	if (i == copies->count)
+		return copies->at;
+	if (i > 0)
+		tell_broken(pass, &copies->at[0], 0, &longest);
+	return &copies->at[i];
 }
 
 static void

@@ -182,6 +182,26 @@ START_TEST(a_changed_line_is_told)
 }
 END_TEST
 
+/* Each copy is told once, also when none of them is whole. */
+START_TEST(two_changed_copies_are_two_findings)
+{
+	struct trial t;
+
+	trial_begin(&t);
+	trial_issue(&t, 1, 300);
+	trial_publish(&t, "pub");
+	trial_publish(&t, "zcopy");
+	spoil("pub/log/GTGUA01/1/tile/entries/000", 6);
+	spoil("zcopy/log/GTGUA01/1/tile/entries/000", 6);
+	trial_audit(&t, "pub", "zcopy", NULL);
+	ck_assert_uint_eq(
+	    findings_of_code(&t.audit.findings, FINDING_CHANGED), 2);
+	ck_assert_uint_eq(
+	    findings_of_code(&t.audit.findings, FINDING_UNCHECKED), 2);
+	trial_end(&t);
+}
+END_TEST
+
 START_TEST(another_copy_stands_in_for_a_damaged_one)
 {
 	struct trial t;
@@ -480,6 +500,7 @@ suite(void)
 	tcase_add_loop_test(t, damage_is_never_a_proof, 0,
 	    6 * (int)(sizeof(files) / sizeof(files[0])));
 	tcase_add_test(t, a_changed_line_is_told);
+	tcase_add_test(t, two_changed_copies_are_two_findings);
 	tcase_add_test(t, another_copy_stands_in_for_a_damaged_one);
 	tcase_add_test(t, a_proof_before_the_damage_counts);
 	tcase_add_test(t, a_later_version_stops_the_reader);
