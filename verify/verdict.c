@@ -50,7 +50,8 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	    N_("The center's record of all letters does not have this one."),
 	    CALL_CENTER },
 	{ F_MISMATCH, "F-MISMATCH", NO,
-	    N_("The printed code and the attached letter are not the same."),
+	    N_("Two different letters with the same number are in this "
+	       "document."),
 	    CALL_CENTER },
 	{ U_UNREADABLE, "U-UNREADABLE", GRAY, N_("No code could be read."),
 	    N_("Clean and flatten the paper, use more light, and scan again. "
@@ -122,10 +123,25 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	    N_("The center saw no identity document. The names are as the "
 	       "holder said them."),
 	    N_("Establish the person's identity by other means.") },
+	{ R_MIXED, "R-MIXED", AMBER,
+	    N_("The printed code and the attached file are different "
+	       "letters."),
+	    N_("Compare the person and the paper with the right one of the "
+	       "two.") },
 	{ R_KEY_REVOKED, "R-KEY-REVOKED", AMBER,
 	    N_("The center's key was stolen later. This letter is older, and "
 	       "good."),
 	    N_("Go on as usual, and check the ID with care.") },
+	{ R_KEY_RETIRED, "R-KEY-RETIRED", AMBER,
+	    N_("The center's key was replaced before the letter was made. "
+	       "The center may not have known yet."),
+	    N_("Update the records, then check again. Go on as usual, and "
+	       "check the ID with care.") },
+	{ R_CLOCK, "R-CLOCK", AMBER,
+	    N_("The center's clock was wrong when the letter was made. The "
+	       "center has put this right."),
+	    N_("Do not rely on the letter's dates alone. Check the ID with "
+	       "care.") },
 	{ R_LIST_AGEING, "R-LIST-AGEING", AMBER,
 	    N_("This post's lists should be updated."),
 	    N_("Go on, and update the list of centers soon.") },
@@ -219,9 +235,9 @@ judge_revoked(
 {
 	if (key->since == TRUST_WHOLE_LIFE || issued >= key->since)
 		return F_REVOKED;
-	if (!log->evidence_covers)
-		return U_REVOKED;
-	return log->evidence_holds ? R_KEY_REVOKED : F_REVOKED;
+	if (log->evidence_covers && log->evidence_holds)
+		return R_KEY_REVOKED;
+	return log->evidence_covers && !log->failed ? F_REVOKED : U_REVOKED;
 }
 
 static void
@@ -232,8 +248,10 @@ judge_key(const struct judgement *j, int64_t issued, struct findings *f)
 
 	if (issued < a->key->not_before || issued > a->key->not_after)
 		f->has[F_KEY] = true;
+	/* the center may not have heard yet; what is not logged is told apart
+	 */
 	if (a->key->status == KEY_RETIRED && issued > a->key->since)
-		f->has[F_KEY] = true;
+		f->has[R_KEY_RETIRED] = true;
 	if (a->key->status == KEY_REVOKED)
 		f->has[judge_revoked(a->key, &j->log, issued)] = true;
 	if (center_len + 1 != LETTER_CENTER_SIZE ||
@@ -243,7 +261,7 @@ judge_key(const struct judgement *j, int64_t issued, struct findings *f)
 		f->has[F_KEY] = true;
 }
 
-/* Is it in the log, and what became of it there? */
+/* Is it in the log? */
 static void
 judge_entry(const struct log_evidence *log, int64_t issued, struct findings *f)
 {
@@ -255,6 +273,12 @@ judge_entry(const struct log_evidence *log, int64_t issued, struct findings *f)
 		f->has[F_UNLOGGED] = true;
 	else if (log->state == LOG_ABSENT || log->state == LOG_PENDING)
 		f->has[R_LOG_PENDING] = true;
+}
+
+/* What became of it there? */
+static void
+judge_fate(const struct log_evidence *log, struct findings *f)
+{
 	f->has[R_SUPERSEDED] = log->superseded;
 	switch (log->letter) {
 	case HISTORY_LIVE:
@@ -276,9 +300,14 @@ judge_log(const struct judgement *j, int64_t issued, struct findings *f)
 {
 	const struct log_evidence *log = &j->log;
 
+	f->has[U_SELFTEST] |= log->failed;
 	if (!log->consulted)
 		return;
-	judge_entry(log, issued, f);
+	f->has[R_CLOCK] = log->wrong_clock;
+	/* what was not found by a failed look may be there all the same */
+	if (!log->failed)
+		judge_entry(log, issued, f);
+	judge_fate(log, f);
 	f->has[U_LIST_STALE] |= log->none_long;
 	if (log->as_of != 0 && !log->complete) {
 		f->has[U_LIST_STALE] |= j->now - log->as_of > LOG_STALE;
@@ -319,6 +348,7 @@ judge_letter(const struct judgement *j, struct findings *f)
 	judge_key(j, issued, f);
 	judge_log(j, issued, f);
 	judge_dates(j, issued, f);
+	f->has[R_MIXED] = j->mixed;
 	f->has[R_PRESENTED] = j->presented;
 	f->has[R_CONSULATE] = j->consulate[0] != '\0' &&
 	    strcmp(letter->consulate, j->consulate) != 0;

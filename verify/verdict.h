@@ -49,7 +49,10 @@ enum reason {
 	R_CONSULATE,
 	R_MINOR,
 	R_DECLARED,
+	R_MIXED,
 	R_KEY_REVOKED,
+	R_KEY_RETIRED,
+	R_CLOCK,
 	R_LIST_AGEING,
 	R_LOG_PENDING,
 	R_LOG_CONFLICT,
@@ -81,11 +84,13 @@ enum log_state { LOG_UNKNOWN, LOG_INCLUDED, LOG_PENDING, LOG_ABSENT };
  * filled by verify/evidence.h. {0} is "nothing known": raises nothing. */
 struct log_evidence {
 	bool consulted; /* the log room is there and the list names a log */
+	bool failed;    /* looking failed: never to be read as absent */
 	enum log_state state;
 	bool other_digest; /* the number is in the log with another digest */
-	bool in_gap;    /* dated between a LOST restore and the line before */
-	bool conflict;  /* fork: the copy is frozen */
-	bool none_long; /* no copy 30 days after a list named the log */
+	bool in_gap;      /* dated between a LOST restore and the line before */
+	bool wrong_clock; /* dated by a clock that a later line put right */
+	bool conflict;    /* fork: the copy is frozen */
+	bool none_long;   /* no copy 30 days after a list named the log */
 	/* closed, and all of it is here: such a copy does not age */
 	bool complete;
 	uint64_t size;     /* lines of the copy */
@@ -102,7 +107,8 @@ struct log_evidence {
 struct judgement {
 	enum err input; /* ERR_OK, or how reading or authenticating ended */
 	const struct authentic *letter; /* when input is ERR_OK */
-	bool mismatch;     /* file and code of one document disagree */
+	bool mismatch;     /* two authentic letters under one number */
+	bool mixed;        /* page's code and file are different letters */
 	bool typed_number; /* no letter at all: a number typed by hand */
 	bool selftest_failed;
 	const struct trust_list *list; /* NULL: none yet */

@@ -17,8 +17,9 @@ static const char *const order[] = { "F-SIGNATURE", "F-REVOKED", "F-KEY",
 	"U-PROFILE", "U-VERSION", "U-ISSUER", "U-REVOKED", "U-LOG-GAP",
 	"U-LIST-STALE", "U-CLOCK", "U-SELFTEST", "U-SIZE", "U-INPUT",
 	"U-REGISTER", "R-NOTYET", "R-EXPIRED", "R-SUPERSEDED", "R-WITHDRAWN",
-	"R-PRESENTED", "R-CONSULATE", "R-MINOR", "R-DECLARED", "R-KEY-REVOKED",
-	"R-LIST-AGEING", "R-LOG-PENDING", "R-LOG-CONFLICT", "T-TRAINING" };
+	"R-PRESENTED", "R-CONSULATE", "R-MINOR", "R-DECLARED", "R-MIXED",
+	"R-KEY-REVOKED", "R-KEY-RETIRED", "R-CLOCK", "R-LIST-AGEING",
+	"R-LOG-PENDING", "R-LOG-CONFLICT", "T-TRAINING" };
 #define ORDER_COUNT (sizeof(order) / sizeof(order[0]))
 
 /* 2026-12-01T12:00:00Z; the letter is of 2026-11-23T18:00:00Z. */
@@ -174,6 +175,16 @@ static void
 mismatch(struct scene *s)
 {
 	s->j.mismatch = true;
+}
+static void
+mixed(struct scene *s)
+{
+	s->j.mixed = true;
+}
+static void
+wrong_clock(struct scene *s)
+{
+	s->j.log.consulted = s->j.log.wrong_clock = true;
 }
 static void
 key_later(struct scene *s)
@@ -359,9 +370,11 @@ static const struct {
 	{ selftest, "U-SELFTEST", POST },
 	{ training, "T-TRAINING", POST },
 	{ mismatch, "F-MISMATCH", POST },
+	{ mixed, "R-MIXED", FREE },
+	{ wrong_clock, "R-CLOCK", FREE },
 	{ key_later, "F-KEY", FREE },
 	{ key_ended, "F-KEY", FREE },
-	{ key_retired, "F-KEY", KEY },
+	{ key_retired, "R-KEY-RETIRED", KEY },
 	{ revoked_whole, "F-REVOKED", KEY },
 	{ revoked_before, "F-REVOKED", KEY },
 	{ revoked_later, "U-REVOKED", KEY },
@@ -565,6 +578,34 @@ START_TEST(each_triple)
 }
 END_TEST
 
+/* A look that failed shows nothing missing, and hides nothing found. */
+static const struct {
+	void (*set)(struct scene *s);
+	const char *want;
+} failed_looks[] = {
+	{ absent, "unchecked: U-SELFTEST" },
+	{ other_digest, "unchecked: U-SELFTEST" },
+	{ in_gap, "unchecked: U-SELFTEST" },
+	{ pending, "unchecked: U-SELFTEST" },
+	{ revoked_lacking, "unchecked: U-REVOKED U-SELFTEST" },
+	{ revoked_held, "unchecked: U-SELFTEST R-KEY-REVOKED" },
+	{ withdrawn, "unchecked: U-SELFTEST R-WITHDRAWN" },
+	{ fraud, "not-authentic: F-REVOKED U-SELFTEST" },
+};
+
+START_TEST(failed_look_is_no_answer)
+{
+	struct scene s;
+	char got[512];
+
+	set_scene(&s);
+	failed_looks[_i].set(&s);
+	s.j.log.failed = true;
+	judged(&s, got, sizeof(got));
+	ck_assert_str_eq(got, failed_looks[_i].want);
+}
+END_TEST
+
 START_TEST(no_list_yet)
 {
 	struct scene s;
@@ -624,7 +665,7 @@ static const struct {
 	{ KEY_END, ISSUED, "valid:" },
 	{ KEY_END, ISSUED - 1, "not-authentic: F-KEY" },
 	{ RETIRED, ISSUED, "valid:" },
-	{ RETIRED, ISSUED - 1, "not-authentic: F-KEY" },
+	{ RETIRED, ISSUED - 1, "attention: R-KEY-RETIRED" },
 	{ NEXT_UPDATE, NOW, "valid:" },
 	{ NEXT_UPDATE, NOW - 1, "attention: R-LIST-AGEING" },
 	{ NOT_AFTER, NOW, "valid:" },
@@ -848,6 +889,8 @@ suite(void)
 	tcase_add_loop_test(t, each_condition_alone, 0, CONDITION_COUNT);
 	tcase_add_loop_test(t, each_pair, 0, CONDITION_COUNT);
 	tcase_add_loop_test(t, each_triple, 0, CONDITION_COUNT);
+	tcase_add_loop_test(t, failed_look_is_no_answer, 0,
+	    (int)(sizeof(failed_looks) / sizeof(failed_looks[0])));
 	tcase_add_test(t, no_list_yet);
 	tcase_add_test(t, nothing_to_judge_is_not_green);
 	tcase_add_loop_test(t, limits_are_exact, 0,
