@@ -64,9 +64,10 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	       "removed, added or exchanged before the head was signed."),
 	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_TIME, "A-TIME", PROOF,
-	    N_("A line is dated before the line before it."),
-	    N_("None: a center whose clock was set back signs nothing until "
-	       "the clock has passed the last line."),
+	    N_("A line is dated before the line before it, and no line says "
+	       "that a clock was put right."),
+	    N_("None: a center whose clock was set back signs nothing but "
+	       "what two persons enter with `recover --clock`."),
 	    KEEP_COPIES },
 	{ FINDING_NUMBER, "A-NUMBER", PROOF,
 	    N_("A letter's number is not one of this center, or its check "

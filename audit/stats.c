@@ -290,6 +290,7 @@ stats_add(
 	case ENTRY_OPEN:
 	case ENTRY_STAFF:
 	case ENTRY_RESTORE:
+	case ENTRY_CLOCK:
 		break;
 	}
 }

@@ -151,6 +151,7 @@ recover_line(struct logbook *book, const struct log_entry *entry,
 	case ENTRY_OPEN:
 	case ENTRY_CLOSE:
 	case ENTRY_RESTORE:
+	case ENTRY_CLOCK:
 		break;
 	}
 	return ERR_OK;

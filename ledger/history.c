@@ -19,6 +19,7 @@ static const char *const rule_texts[RULE_COUNT] = {
 	N_("it is about a letter that was never entered"),
 	N_("it is about a letter that was dead already"),
 	N_("copies were counted out of order"),
+	N_("it puts right another time than that of the line before it"),
 	N_("the numbers do not go on where the earlier log ended"),
 	N_("a person was added twice, or removed without having been there"),
 	N_("a removed person acted"),
@@ -248,6 +249,7 @@ change(
 	case ENTRY_STAFF:
 	case ENTRY_CLOSE:
 	case ENTRY_RESTORE:
+	case ENTRY_CLOCK:
 		return;
 	}
 	/* a letter never becomes better */
@@ -313,18 +315,27 @@ take_letter(struct history *history, const struct log_entry *e,
 	return take_change(e, &number, e->digest, letters, broken, err);
 }
 
+/* Time never goes back, but for the line that says why it does: after a clock
+ * that ran ahead times run on from the clock line. */
+static unsigned
+judge_time(const struct history *history, const struct log_entry *e)
+{
+	if (e->kind == ENTRY_CLOCK)
+		return entry_ref_time(e) == history->last_time ? 0 : RULE_CLOCK;
+	return e->time < history->last_time ? RULE_TIME : 0;
+}
+
 enum err
 history_add(struct history *history, const struct log_entry *entry,
     const struct history_letters *letters, unsigned *broken,
     struct errtext *err)
 {
-	unsigned rules = judge_people(history, entry);
+	unsigned rules =
+	    judge_people(history, entry) | judge_time(history, entry);
 	enum err rc = ERR_OK;
 
 	if (entry->index != history->next)
 		rules |= RULE_INDEX;
-	if (entry->time < history->last_time)
-		rules |= RULE_TIME;
 	if (entry->kind == ENTRY_STAFF)
 		rc = take_staff(history, entry, &rules, err);
 	else if (entry->number[0] != '\0')

@@ -21,7 +21,8 @@
 /* Each a bit: a line may break several. */
 enum rule {
 	RULE_INDEX = 1u << 0, /* its index is not its place */
-	RULE_TIME = 1u << 1,  /* dated before the line before it */
+	/* dated before the line before it, and puts no clock right */
+	RULE_TIME = 1u << 1,
 	/* another center's, or its check character is wrong */
 	RULE_NUMBER = 1u << 2,
 	RULE_SEQUENCE = 1u << 3, /* a number left out, or given twice */
@@ -30,20 +31,22 @@ enum rule {
 	/* a letter that is dead is replaced, reprinted or dies again */
 	RULE_STATE = 1u << 5,
 	RULE_COPY = 1u << 6, /* copies out of order */
+	/* puts right another time than that of the line before it */
+	RULE_CLOCK = 1u << 7,
 	/* From here on they say nothing about letters: */
 	/* the first number of a year in a later generation does not go on
 	 * where the earlier ones ended */
-	RULE_RENUMBERED = 1u << 7,
-	RULE_PERSON = 1u << 8,  /* added twice, or removed but not there */
-	RULE_REMOVED = 1u << 9, /* acts after having been removed */
-	RULE_ROLE = 1u << 10,   /* drafts or approves without that role */
+	RULE_RENUMBERED = 1u << 8,
+	RULE_PERSON = 1u << 9,   /* added twice, or removed but not there */
+	RULE_REMOVED = 1u << 10, /* acts after having been removed */
+	RULE_ROLE = 1u << 11,    /* drafts or approves without that role */
 	/* acts, but was never added, in a log that names its people */
-	RULE_STRANGER = 1u << 11,
+	RULE_STRANGER = 1u << 12,
 };
-#define RULE_COUNT 12
+#define RULE_COUNT 13
 /* What no program of ours ever writes and no accident makes: a log that
  * breaks one of these is not to be believed. */
-#define RULES_OF_LETTERS 0x7fu
+#define RULES_OF_LETTERS 0xffu
 
 enum history_state {
 	HISTORY_LIVE,
@@ -94,8 +97,10 @@ struct history_year {
 struct history {
 	char center[LETTER_CENTER_SIZE];
 	unsigned generation;
-	uint64_t next;     /* index of the next line of this generation */
-	int64_t last_time; /* of the newest line of any generation; 0: none */
+	uint64_t next; /* index of the next line of this generation */
+	/* of the newest line of any generation; 0: none. A clock line alone
+	 * may set it back */
+	int64_t last_time;
 	size_t year_count;
 	struct history_year year[HISTORY_YEAR_MAX];
 	size_t person_count, person_cap;

@@ -38,8 +38,9 @@ enum entry_kind {
 	ENTRY_STAFF,    /* a person was added or removed; ref: their code */
 	ENTRY_CLOSE,    /* end of a day */
 	ENTRY_RESTORE,  /* after a recovery; ref: the size before */
+	ENTRY_CLOCK,    /* after a wrong clock; ref: the last line's time */
 };
-#define ENTRY_KIND_COUNT 8
+#define ENTRY_KIND_COUNT 9
 
 /* Texts are "" where the line has `-`. */
 struct log_entry {
@@ -91,6 +92,12 @@ bool entry_is_letter(const struct log_entry *entry);
 
 /* entry_ref_value - the number in ref of reprint and restore; else 0. */
 uint64_t entry_ref_value(const struct log_entry *entry);
+
+/*
+ * entry_ref_time - the time in ref of a clock line: of the line before it, by
+ * the clock that was wrong. 0 for every other kind.
+ */
+int64_t entry_ref_time(const struct log_entry *entry);
 
 /*
  * entry_reason_value - for letters: 'V' and the seconds the approver had it

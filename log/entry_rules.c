@@ -10,7 +10,14 @@
 
 #define FIRST_YEAR 946684800 /* 2000-01-01T00:00:00Z, as letter numbers */
 
-enum ref_form { REF_NONE, REF_NUMBER, REF_COPY, REF_PERSON, REF_SIZE };
+enum ref_form {
+	REF_NONE,
+	REF_NUMBER,
+	REF_COPY,
+	REF_PERSON,
+	REF_SIZE,
+	REF_TIME
+};
 enum reason_form {
 	REASON_NONE,
 	REASON_TIME,          /* V... or B... */
@@ -37,9 +44,10 @@ static const struct rules {
 	{ "staff", false, true, REF_PERSON, false, REASON_ROLE },
 	{ "close", false, false, REF_NONE, false, REASON_NONE },
 	{ "restore", false, false, REF_SIZE, true, REASON_LOSS },
+	{ "clock", false, false, REF_TIME, true, REASON_NONE },
 };
 _Static_assert(sizeof(kinds) / sizeof(kinds[0]) == ENTRY_KIND_COUNT &&
-	ENTRY_RESTORE + 1 == ENTRY_KIND_COUNT,
+	ENTRY_CLOCK + 1 == ENTRY_KIND_COUNT,
     "a row a kind");
 
 static const char *const field_names[] = { "version", "index", "time", "kind",
@@ -187,6 +195,8 @@ ref_fits(const struct log_entry *e)
 		return is_person(e->ref);
 	case REF_SIZE:
 		return entry_decimal(e->ref, &value) && value <= e->index;
+	case REF_TIME:
+		return entry_ref_time(e) >= FIRST_YEAR;
 	}
 	return false;
 }
@@ -214,6 +224,16 @@ entry_ref_value(const struct log_entry *entry)
 	    !entry_decimal(entry->ref, &value))
 		return 0;
 	return value;
+}
+
+int64_t
+entry_ref_time(const struct log_entry *entry)
+{
+	int64_t time;
+
+	return entry->kind == ENTRY_CLOCK && clock_parse(entry->ref, &time)
+	    ? time
+	    : 0;
 }
 
 static bool

@@ -149,6 +149,68 @@ START_TEST(honest_lines_break_nothing)
 }
 END_TEST
 
+static struct log_entry
+clock_line(struct script *s, int64_t time, int64_t last)
+{
+	struct log_entry e;
+
+	s->time = time;
+	e = line(s, ENTRY_CLOCK, 0);
+	strcpy(e.approver, "AD0001");
+	ck_assert(clock_format(last, e.ref));
+	return e;
+}
+
+/* A year ahead, put right, and ahead once more: numbers of each year go on
+ * where that year ended, and time runs on from each clock line. */
+START_TEST(a_wrong_clock_is_put_right)
+{
+	struct letter_number ahead = { "GTGUA01", 2027, 1 };
+	struct log_entry e;
+	struct script s;
+	int64_t late, right;
+
+	begin(&s);
+	open_log(&s);
+	good(&s, line(&s, ENTRY_ISSUE, 1));
+	right = s.time;
+	for (ahead.sequence = 1; ahead.sequence < 3; ahead.sequence++) {
+		late = s.time = right + 365 * CLOCK_DAY;
+		e = line(&s, ENTRY_ISSUE, 10 + ahead.sequence);
+		ck_assert(number_format(&ahead, e.number));
+		good(&s, e);
+		good(&s, clock_line(&s, right, late));
+		ck_assert_int_eq(s.history.last_time, right);
+		good(&s, line(&s, ENTRY_ISSUE, 1 + ahead.sequence));
+	}
+	end(&s);
+}
+END_TEST
+
+/* Its time may be what it will; only the time that it puts right is bound. */
+START_TEST(a_clock_line_names_the_line_before)
+{
+	struct log_entry e;
+	struct script s;
+	int64_t last;
+
+	begin(&s);
+	open_log(&s);
+	last = s.time - 1;
+	good(&s, clock_line(&s, last + 60, last));
+	e = clock_line(&s, NOON, last);
+	ck_assert_uint_eq(add(&s, &e), RULE_CLOCK);
+	e = clock_line(&s, NOON, NOON - 1);
+	ck_assert_uint_eq(add(&s, &e), RULE_CLOCK);
+	good(&s, clock_line(&s, NOON - 60, NOON));
+	/* it excuses nobody else */
+	e = line(&s, ENTRY_ISSUE, 1);
+	e.time = NOON - 61;
+	ck_assert_uint_eq(add(&s, &e), RULE_TIME);
+	end(&s);
+}
+END_TEST
+
 /* A new year begins with 1 again. */
 START_TEST(numbers_begin_anew_each_year)
 {
@@ -474,6 +536,8 @@ suite(void)
 	TCase *t = tcase_create("history");
 
 	tcase_add_test(t, honest_lines_break_nothing);
+	tcase_add_test(t, a_wrong_clock_is_put_right);
+	tcase_add_test(t, a_clock_line_names_the_line_before);
 	tcase_add_test(t, numbers_begin_anew_each_year);
 	tcase_add_loop_test(t, dishonest_line_breaks_its_rule, 0,
 	    sizeof(spoilt) / sizeof(spoilt[0]));

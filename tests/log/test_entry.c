@@ -68,6 +68,9 @@ static const struct {
 	{ "s1 1099511627775 9999-12-31T23:59:59Z restore - 0 - " K " " SIG
 	  " AP2003 AP2004 LOST",
 	    ENTRY_RESTORE },
+	{ "s1 9 " T " clock - 2027-12-31T23:59:59Z - " K " " SIG
+	  " AP2003 OF1007 -",
+	    ENTRY_CLOCK },
 	{ "s1 1 2000-01-01T00:00:00Z close - - - " K " " SIG " AP2003 - -",
 	    ENTRY_CLOSE },
 };
@@ -134,6 +137,12 @@ START_TEST(values_of_a_line)
 	    entry_parse(good[10].line, strlen(good[10].line), &e, NULL),
 	    ERR_OK);
 	ck_assert_uint_eq(entry_ref_value(&e), UINT32_MAX);
+	ck_assert_int_eq(entry_ref_time(&e), 0);
+	ck_assert_int_eq(
+	    entry_parse(good[18].line, strlen(good[18].line), &e, NULL),
+	    ERR_OK);
+	ck_assert(clock_parse("2027-12-31T23:59:59Z", &time));
+	ck_assert_int_eq(entry_ref_time(&e), time);
 	ck_assert_int_eq(
 	    entry_parse(good[2].line, strlen(good[2].line), &e, NULL), ERR_OK);
 	ck_assert_int_eq(entry_reason_value(&e, &value), 'V');
@@ -213,6 +222,13 @@ static const struct change changes[] = {
 	{ 16, 5, "9", ERR_DATA, "ref" },
 	{ 16, 5, "-", ERR_DATA, "ref" },
 	{ 16, 5, "7", ERR_OK, NULL },
+	{ 18, 5, "-", ERR_DATA, "ref" },
+	{ 18, 5, "8", ERR_DATA, "ref" },
+	{ 18, 5, "1999-12-31T23:59:59Z", ERR_DATA, "ref" },
+	{ 18, 5, "2000-01-01T00:00:00Z", ERR_OK, NULL },
+	{ 18, 5, "2026-02-29T00:00:00Z", ERR_DATA, "ref" },
+	{ 18, 5, "2026-03-02T15:04:05", ERR_DATA, "ref" },
+	{ 18, 4, N1, ERR_DATA, "number" },
 	/* digest */
 	{ 2, 6, "-", ERR_DATA, "digest" },
 	{ 7, 6, "-", ERR_DATA, "digest" },
@@ -248,6 +264,10 @@ static const struct change changes[] = {
 	{ 8, 10, "-", ERR_DATA, "approver" },
 	{ 8, 10, "AP2003", ERR_DATA, "approver" },
 	{ 16, 10, "-", ERR_DATA, "approver" },
+	{ 18, 10, "-", ERR_DATA, "approver" },
+	{ 18, 10, "AP2003", ERR_DATA, "approver" },
+	{ 18, 11, "LOST", ERR_DATA, "reason" },
+	{ 18, 6, DIGEST, ERR_DATA, "digest" },
 	{ 7, 10, "AP2004", ERR_OK, NULL },
 	{ 7, 10, "AP2003", ERR_DATA, "approver" },
 	{ 7, 10, "ap2004", ERR_DATA, "approver" },

@@ -301,6 +301,18 @@ chronicle_restore(struct chronicle *c, int64_t time, uint64_t size, bool lost)
 }
 
 void
+chronicle_clock(struct chronicle *c, int64_t time, int64_t last)
+{
+	struct log_entry e = { .time = time,
+		.kind = ENTRY_CLOCK,
+		.officer = CHRONICLE_APPROVER,
+		.approver = CHRONICLE_ADMIN };
+
+	clock_format(last, e.ref);
+	chronicle_add(c, &e);
+}
+
+void
 chronicle_grow(struct chronicle *c, int64_t time, unsigned first, uint64_t size)
 {
 	if (c->size == 0 && size > 0)

@@ -104,6 +104,8 @@ void chronicle_staff(
 void chronicle_close(struct chronicle *c, int64_t time);
 void chronicle_restore(
     struct chronicle *c, int64_t time, uint64_t size, bool lost);
+/* chronicle_clock - a clock put right at `time`, after a line of `last`. */
+void chronicle_clock(struct chronicle *c, int64_t time, int64_t last);
 
 /* chronicle_grow - letters first, first + 1, ... until the log has `size`
  * lines, all at one time; an empty log is opened first. */
