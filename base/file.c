@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -16,6 +17,10 @@
 #include <unistd.h>
 
 #define CHUNK 65536
+
+/* How long a pipe may say nothing: before its writer came, and after. */
+#define PIPE_WRITER_MS 5000
+#define PIPE_SILENT_MS 20000
 
 static enum err
 too_long(const char *name, size_t max, struct errtext *err)
@@ -46,6 +51,19 @@ look_first(
 	return ERR_OK;
 }
 
+/* Is there something to read, or an end, within so many milliseconds? */
+static bool
+has_something(int fd, int ms)
+{
+	struct pollfd wait = { .fd = fd, .events = POLLIN };
+	int got;
+
+	do
+		got = poll(&wait, 1, ms);
+	while (got < 0 && errno == EINTR);
+	return got != 0;
+}
+
 /* All up to the end; never asks for more than one byte past max. */
 static enum err
 read_all(int fd, const char *name, size_t max, struct bytes *out,
@@ -66,6 +84,14 @@ read_all(int fd, const char *name, size_t max, struct bytes *out,
 		got = read(fd, room, want);
 		if (got < 0 && errno == EINTR)
 			continue;
+		if (got < 0 && errno == EAGAIN) {
+			if (has_something(fd, PIPE_SILENT_MS))
+				continue;
+			return err_set(err, ERR_IO,
+			    _("%s: nothing comes out of this pipe; write to a "
+			      "file first"),
+			    name);
+		}
 		if (got < 0)
 			return err_set(err, ERR_IO, _("%s: cannot be read: %s"),
 			    name, strerror(errno));
@@ -112,26 +138,30 @@ not_opened(const char *path, struct bytes *out, struct errtext *err)
 	    err, rc, _("%s: cannot be opened: %s"), path, strerror(errno));
 }
 
-enum err
-file_read(const char *path, size_t max, struct bytes *out, struct errtext *err)
+/*
+ * A pipe that nobody has opened for writing reads as if it had ended; only
+ * that poll() saw no end tells the two apart.
+ */
+static enum err
+read_pipe(int fd, const char *path, size_t max, struct bytes *out,
+    struct errtext *err)
 {
-	enum err rc;
-	int fd;
+	bool silent = !has_something(fd, PIPE_WRITER_MS);
+	size_t had = out->len;
+	enum err rc = file_read_fd(fd, path, max, out, err);
 
-	if (strcmp(path, "-") == 0)
-		return file_read_fd(
-		    STDIN_FILENO, _("standard input"), max, out, err);
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (fd < 0)
-		return not_opened(path, out, err);
-	rc = file_read_fd(fd, path, max, out, err);
-	close(fd);
-	return rc;
+	if (rc != ERR_OK || !silent || out->len > had)
+		return rc;
+	bytes_wipe(out);
+	return err_set(err, ERR_IO,
+	    _("%s: is a pipe that nobody writes to; name the file itself"),
+	    path);
 }
 
-enum err
-file_read_regular(
-    const char *path, size_t max, struct bytes *out, struct errtext *err)
+/* A device may never end, a socket or terminal never answer. */
+static enum err
+read_path(const char *path, size_t max, bool pipes, struct bytes *out,
+    struct errtext *err)
 {
 	/* not blocking: opening a pipe would wait for its other end */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -140,13 +170,34 @@ file_read_regular(
 
 	if (fd < 0)
 		return not_opened(path, out, err);
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+	if (fstat(fd, &st) != 0)
+		st.st_mode = 0;
+	if (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode))
+		rc = file_read_fd(fd, path, max, out, err);
+	else if (pipes && S_ISFIFO(st.st_mode))
+		rc = read_pipe(fd, path, max, out, err);
+	else {
 		bytes_wipe(out);
 		rc = err_set(err, ERR_IO, _("%s: is not a file"), path);
-	} else
-		rc = file_read_fd(fd, path, max, out, err);
+	}
 	close(fd);
 	return rc;
+}
+
+enum err
+file_read(const char *path, size_t max, struct bytes *out, struct errtext *err)
+{
+	if (strcmp(path, "-") == 0)
+		return file_read_fd(
+		    STDIN_FILENO, _("standard input"), max, out, err);
+	return read_path(path, max, true, out, err);
+}
+
+enum err
+file_read_regular(
+    const char *path, size_t max, struct bytes *out, struct errtext *err)
+{
+	return read_path(path, max, false, out, err);
 }
 
 bool

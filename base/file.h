@@ -13,9 +13,12 @@
 #include <sys/types.h>
 
 /*
- * file_read - the whole of a regular file (or of a pipe) into out.
+ * file_read - the whole of a regular file, or of a pipe that somebody writes
+ * to, into out. Never waits for ever: a pipe without a writer is ERR_IO after
+ * five seconds, one that says nothing after twenty; a device, a terminal or a
+ * socket at once.
  *
- *   path  "-" is standard input
+ *   path  "-" is standard input, whatever that is
  *   max   bytes; a longer file is ERR_LIMIT without reading on
  *   out   appended to; the caller frees it; empty on error
  *

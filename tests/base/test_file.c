@@ -6,8 +6,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -90,6 +93,67 @@ START_TEST(regular_is_no_pipe_and_no_folder)
 	ck_assert_int_eq(file_read_regular("f", 3, &out, NULL), ERR_OK);
 	ck_assert_str_eq((char *)out.at, "abc");
 	bytes_free(&out);
+}
+END_TEST
+
+/* --- pipes and devices by name ---------------------------------------------
+ */
+
+/* A writer that is slow, pauses, ends without a byte: as <(...) may. */
+static const struct {
+	const char *command, *want;
+} writers[] = {
+	{ "printf abc >pipe &", "abc" },
+	{ "(printf a; sleep 0.3; printf bc) >pipe &", "abc" },
+	{ "(sleep 6; printf abc) >pipe &", "abc" },
+	{ ": >pipe &", "" },
+	{ "head -c 300000 /dev/zero | tr '\\0' x >pipe &", NULL },
+};
+
+START_TEST(reads_a_named_pipe_that_somebody_writes)
+{
+	struct bytes out = { 0 };
+
+	ck_assert_int_eq(mkfifo("pipe", 0600), 0);
+	ck_assert_int_eq(system(writers[_i].command), 0);
+	ck_assert_int_eq(file_read("pipe", 300000, &out, NULL), ERR_OK);
+	if (writers[_i].want == NULL)
+		ck_assert_uint_eq(out.len, 300000);
+	else
+		ck_assert_str_eq((char *)out.at, writers[_i].want);
+	bytes_free(&out);
+}
+END_TEST
+
+/* None of these ever ends by itself. */
+static const char *const endless[] = { "/dev/zero", "/dev/random", "/dev/ptmx",
+	"/dev/null", "socket", "pipe" };
+
+START_TEST(waits_for_no_device_and_no_writer)
+{
+	struct sockaddr_un name = { .sun_family = AF_UNIX,
+		.sun_path = "socket" };
+	int listener = socket(AF_UNIX, SOCK_STREAM, 0);
+	struct bytes out = { 0 };
+	struct errtext err = { 0 };
+
+	ck_assert_int_eq(mkfifo("pipe", 0600), 0);
+	ck_assert_int_eq(
+	    bind(listener, (struct sockaddr *)&name, sizeof(name)), 0);
+	ck_assert_int_eq(file_read(endless[_i], 1u << 20, &out, &err), ERR_IO);
+	ck_assert_ptr_nonnull(strstr(err.text, endless[_i]));
+	ck_assert_uint_eq(out.len, 0);
+	close(listener);
+}
+END_TEST
+
+START_TEST(a_pipe_has_a_limit_too)
+{
+	struct bytes out = { 0 };
+
+	ck_assert_int_eq(mkfifo("pipe", 0600), 0);
+	ck_assert_int_eq(system("cat /dev/zero >pipe 2>/dev/null &"), 0);
+	ck_assert_int_eq(file_read("pipe", 1u << 20, &out, NULL), ERR_LIMIT);
 }
 END_TEST
 
@@ -270,6 +334,12 @@ suite(void)
 	tcase_add_loop_test(t, reads_all_at_the_limit_and_none_above, 0, n);
 	tcase_add_loop_test(t, reads_a_pipe_to_its_limit, 0, n);
 	tcase_add_test(t, regular_is_no_pipe_and_no_folder);
+	tcase_set_timeout(t, 60);
+	tcase_add_loop_test(t, reads_a_named_pipe_that_somebody_writes, 0,
+	    (int)(sizeof(writers) / sizeof(writers[0])));
+	tcase_add_loop_test(t, waits_for_no_device_and_no_writer, 0,
+	    (int)(sizeof(endless) / sizeof(endless[0])));
+	tcase_add_test(t, a_pipe_has_a_limit_too);
 	tcase_add_test(t, appends_to_what_is_there);
 	tcase_add_test(t, reads_standard_input);
 	tcase_add_test(t, refuses_a_huge_file_by_its_size);
