@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -28,6 +29,7 @@ struct store {
 	sqlite3 *db;
 	struct cached *cache;
 	size_t cache_count, cache_cap;
+	struct errtext unwritten;
 };
 
 /* --- errors --------------------------------------------------------------- */
@@ -58,18 +60,45 @@ code_of(int sqlite)
 	}
 }
 
+/* What keeps a change off the disk; NULL: something else failed. */
+static const char *
+unwritable(int sqlite)
+{
+	if (sqlite == SQLITE_IOERR_SHMSIZE || (sqlite & 0xff) == SQLITE_FULL)
+		return _("the disk is full; make room there and try again");
+	if ((sqlite & 0xff) == SQLITE_READONLY ||
+	    (sqlite & 0xff) == SQLITE_PERM)
+		return _("this user may not write there, or the disk is "
+			 "read-only");
+	if (sqlite == SQLITE_IOERR_WRITE || sqlite == SQLITE_IOERR_FSYNC)
+		return _("the disk does not take what is written");
+	return NULL;
+}
+
 /* SQLite's messages name tables and columns, never a bound value. */
 static enum err
 failed(struct store *store, struct errtext *err)
 {
-	enum err rc = code_of(sqlite3_extended_errcode(store->db));
+	int sqlite = sqlite3_extended_errcode(store->db);
+	const char *room = unwritable(sqlite);
+	enum err rc = code_of(sqlite);
 
+	if (room != NULL) {
+		err_set(&store->unwritten, ERR_IO, "%s", room);
+		return err_set(err, ERR_IO, "%s", room);
+	}
 	if (rc == ERR_BUSY)
 		return err_set(err, rc,
 		    _("another Sello program is writing to this database; "
 		      "wait until it has finished and try again"));
 	return err_set(err, rc == ERR_OK ? ERR_IO : rc, _("database: %s"),
 	    sqlite3_errmsg(store->db));
+}
+
+const char *
+store_unwritten(const struct store *store)
+{
+	return store->unwritten.text;
 }
 
 /* --- statements ----------------------------------------------------------- */
@@ -170,7 +199,9 @@ store_step(
 	int got;
 
 	if (stmt == NULL) { /* what store_prepare() said stands in err */
-		*rc = ERR_IO;
+		*rc = code_of(sqlite3_errcode(store->db));
+		if (*rc == ERR_OK)
+			*rc = ERR_MEMORY;
 		return false;
 	}
 	got = sqlite3_step(stmt);
@@ -495,10 +526,45 @@ check_version(
 	enum err rc;
 
 	rc = pragma_int(store, "PRAGMA user_version", &version, err);
-	if (rc == ERR_OK && version != known)
+	if (rc == ERR_OK && version > known)
 		rc = err_set(err, ERR_VERSION,
 		    _("the database was made by a newer Sello; update this "
 		      "program"));
+	if (rc == ERR_OK && version < known)
+		rc = err_set(err, ERR_VERSION,
+		    _("the database was made by an older Sello; use it once "
+		      "where it can be written, then it is brought up to "
+		      "date"));
+	return rc;
+}
+
+/* Changes that stand beside the file and not yet in it. A journal that was
+ * left empty, or overwritten with zeros, holds none: SQLite's own test. */
+static enum err
+check_beside(const char *path, const char *suffix, struct errtext *err)
+{
+	struct bytes name = { 0 };
+	uint8_t first = 0;
+	enum err rc = ERR_OK;
+	ssize_t got = 0;
+	int fd;
+
+	bytes_addf(&name, "%s%s", path, suffix);
+	if (name.failed)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	fd = open((const char *)name.at, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0) {
+		got = read(fd, &first, 1);
+		close(fd);
+	} else if (errno != ENOENT)
+		got = -1;
+	if (got < 0 || (got == 1 && first != 0))
+		rc = err_set(err, ERR_CONFIG,
+		    _("what was written last stands in %s, which cannot be "
+		      "read on a disk that is read-only; copy the whole "
+		      "folder to one that can be written, and use it there"),
+		    (const char *)name.at);
+	bytes_free(&name);
 	return rc;
 }
 
@@ -512,6 +578,9 @@ store_open_readonly(const char *path, uint32_t app_id,
 
 	immutable_uri(path, &uri);
 	if (store == NULL || uri.failed)
+		goto out;
+	if ((rc = check_beside(path, "-wal", err)) != ERR_OK ||
+	    (rc = check_beside(path, "-journal", err)) != ERR_OK)
 		goto out;
 	if (sqlite3_open_v2((const char *)uri.at, &store->db,
 		SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
@@ -530,6 +599,27 @@ out:
 	bytes_free(&uri);
 	if (rc != ERR_OK)
 		err_prefix(err, "%s", path);
+	return rc;
+}
+
+bool
+store_is_writable(const struct store *store)
+{
+	return sqlite3_db_readonly(store->db, "main") == 0;
+}
+
+enum err
+store_check(struct store *store, struct errtext *err)
+{
+	sqlite3_stmt *stmt =
+	    store_prepare(store, "PRAGMA integrity_check(1)", err);
+	enum err rc;
+
+	if (!store_step(store, stmt, &rc, err))
+		return rc == ERR_OK ? ERR_DATA : rc;
+	if (strcmp(store_text(stmt, 0), "ok") != 0)
+		rc = err_set(err, ERR_DATA, _("the database is damaged"));
+	sqlite3_reset(stmt);
 	return rc;
 }
 

@@ -7,7 +7,8 @@
  * Every call takes a NULL statement, so that prepare, binds and run can be
  * written in a row with one check at the end. Codes: ERR_BUSY (another
  * writes), ERR_EXISTS (a constraint), ERR_DATA (damaged), ERR_LIMIT,
- * ERR_MEMORY, else ERR_IO; the texts name columns, never values.
+ * ERR_MEMORY, else ERR_IO; the texts name columns, never values. "No row" and
+ * "could not look" are kept apart by row.h.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -38,12 +39,30 @@ enum err store_open(const char *path, bool create, uint32_t app_id,
  * store_open_readonly - read a database that this user cannot write (its file
  * or folder, so that SQLite cannot keep its own files beside it). It is taken
  * as it stands: only for files that nobody else writes now. Every change ends
- * ERR_IO. Errors as store_open(); an older version is ERR_VERSION too.
+ * ERR_IO.
+ *
+ * What a write-ahead log or a journal beside it holds cannot be read so, and
+ * without that the file says less than it knows: ERR_CONFIG. Other errors as
+ * store_open(); an older version is ERR_VERSION too.
  */
 enum err store_open_readonly(const char *path, uint32_t app_id,
     const char *const *schema, struct store **out, struct errtext *err);
 
 void store_close(struct store **store);
+
+/* store_is_writable - false when SQLite could open it only for reading. */
+bool store_is_writable(const struct store *store);
+
+/*
+ * store_check - read all of it: every page, every row, every index. ERR_OK,
+ * ERR_DATA (damaged), or why it could not be read. Takes as long as reading
+ * the file.
+ */
+enum err store_check(struct store *store, struct errtext *err);
+
+/* store_unwritten - why a change of this store last failed for want of room
+ * or of the right to write; "" when none did. */
+const char *store_unwritten(const struct store *store);
 
 /* store_begin - BEGIN IMMEDIATE; ERR_BUSY when another writes. */
 enum err store_begin(struct store *store, struct errtext *err);

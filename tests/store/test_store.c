@@ -1,8 +1,8 @@
 /*
- * Tests of store/store.h. The oracle for what is on disk is a second,
+ * Tests of store/store.h and store/row.h. The oracle for what is on disk is a second,
  * plain SQLite connection.
  */
-#include "store/store.h"
+#include "store/row.h"
 
 #include "base/file.h"
 #include "tests/check_main.h"
@@ -380,6 +380,122 @@ START_TEST(triggers_and_views_of_a_file_do_nothing)
 }
 END_TEST
 
+START_TEST(no_row_is_told_from_a_failed_look)
+{
+	struct store *store = opened(true, schema1);
+	sqlite3_stmt *s;
+	bool found = true;
+	int64_t number = 7;
+
+	s = store_prepare(store, "SELECT name FROM t", &err);
+	ck_assert_int_eq(row_next(store, s, "t", &found, &err), ERR_OK);
+	ck_assert(!found);
+	s = store_prepare(store, "SELECT name FROM gone", &err);
+	ck_assert_int_ne(row_next(store, s, "t", &found, &err), ERR_OK);
+	ck_assert(!found);
+	s = store_prepare(store, "SELECT max(id) FROM t", &err);
+	ck_assert_int_eq(row_number(store, s, &number, &err), ERR_DATA);
+	ck_assert_int_eq(number, 7);
+	store_close(&store);
+}
+END_TEST
+
+START_TEST(a_value_of_another_type_is_damage)
+{
+	struct store *store = opened(true, schema1);
+	sqlite3_stmt *s;
+	bool found = true;
+	uint8_t blob[3];
+	char text[3];
+
+	s = store_prepare(store, "SELECT 1, 'ab', x'010203', NULL", &err);
+	ck_assert_int_eq(row_next(store, s, "itbT", &found, &err), ERR_OK);
+	ck_assert(found);
+	ck_assert(row_blob(s, 2, blob, 3) && !row_blob(s, 2, blob, 2));
+	ck_assert(row_text(s, 1, text, 3) && !row_text(s, 1, text, 2));
+	row_done(s);
+	ck_assert_int_eq(row_next(store, s, "itbt", &found, &err), ERR_DATA);
+	ck_assert(!found);
+	ck_assert_int_eq(row_next(store, s, "ttbI", &found, &err), ERR_DATA);
+	ck_assert_int_eq(row_next(store, s, "itb", &found, &err), ERR_DATA);
+	store_close(&store);
+}
+END_TEST
+
+/* What stands beside a database on a disk that cannot be written. */
+static const struct {
+	const char *suffix, *bytes;
+	size_t len;
+	enum err want;
+} beside[] = {
+	{ "-wal", "", 0, ERR_OK },
+	{ "-wal", "\x37\x7f\x06\x82", 4, ERR_CONFIG },
+	{ "-wal", "\x37", 1, ERR_CONFIG },
+	{ "-journal", "\xd9\xd5\x05\xf9", 4, ERR_CONFIG },
+	{ "-journal", "", 0, ERR_OK },
+	{ "-journal", "\0\0\0\0", 4, ERR_OK },
+};
+
+START_TEST(reads_no_file_without_what_stands_beside_it)
+{
+	struct store *store = opened(true, schema1);
+	char name[128];
+
+	store_close(&store);
+	snprintf(name, sizeof(name), "%s%s", path, beside[_i].suffix);
+	ck_assert_int_eq(
+	    file_write(name, 0600, beside[_i].bytes, beside[_i].len, &err),
+	    ERR_OK);
+	ck_assert_int_eq(
+	    store_open_readonly(path, APP_ID, schema1, &store, &err),
+	    beside[_i].want);
+	ck_assert_msg(beside[_i].want == ERR_OK || strstr(err.text, name), "%s",
+	    err.text);
+	store_close(&store);
+}
+END_TEST
+
+START_TEST(finds_a_damaged_page)
+{
+	struct store *store = opened(true, schema1);
+	FILE *file;
+
+	ck_assert_int_eq(insert(store, "one"), ERR_OK);
+	ck_assert_int_eq(store_check(store, &err), ERR_OK);
+	ck_assert(store_is_writable(store));
+	store_close(&store);
+	file = fopen(path, "r+");
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_eq(fseek(file, 4096, SEEK_SET), 0);
+	ck_assert_uint_eq(fwrite("\0\0\0\0\0\0\0\0", 1, 8, file), 8);
+	fclose(file);
+	store = opened(false, schema1);
+	ck_assert_int_eq(store_check(store, &err), ERR_DATA);
+	store_close(&store);
+}
+END_TEST
+
+START_TEST(says_why_it_could_not_write)
+{
+	struct store *store = opened(true, schema1);
+	enum err rc = ERR_OK;
+	char name[64];
+	int i;
+
+	ck_assert_str_eq(store_unwritten(store), "");
+	store_run(
+	    store, store_prepare(store, "PRAGMA max_page_count=4", &err), &err);
+	for (i = 0; i < 10000 && rc == ERR_OK; i++) {
+		snprintf(name, sizeof(name), "name %d takes some room", i);
+		rc = insert(store, name);
+	}
+	ck_assert_int_eq(rc, ERR_IO);
+	ck_assert_ptr_nonnull(strstr(err.text, "disk is full"));
+	ck_assert_ptr_nonnull(strstr(store_unwritten(store), "is full"));
+	store_close(&store);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -404,6 +520,12 @@ suite(void)
 	tcase_add_test(t, failed_bind_never_stores_null);
 	tcase_add_test(t, bad_sql_is_an_error_not_a_crash);
 	tcase_add_test(t, triggers_and_views_of_a_file_do_nothing);
+	tcase_add_test(t, no_row_is_told_from_a_failed_look);
+	tcase_add_test(t, a_value_of_another_type_is_damage);
+	tcase_add_loop_test(t, reads_no_file_without_what_stands_beside_it, 0,
+	    (int)(sizeof(beside) / sizeof(beside[0])));
+	tcase_add_test(t, finds_a_damaged_page);
+	tcase_add_test(t, says_why_it_could_not_write);
 	suite_add_tcase(s, t);
 	return s;
 }
