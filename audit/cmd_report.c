@@ -7,6 +7,7 @@
 #include "audit/show.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/print.h"
 
 #include <stdio.h>
 
@@ -49,7 +50,7 @@ cmd_report(struct cli *cli)
 	if (cli->json)
 		show_json(&audit);
 	else
-		printf(_("%s\nThe report is in %s.\n"), verdict.text, path);
+		print(_("%s\nThe report is in %s.\n"), verdict.text, path);
 	status = cmd_finish(cli, &audit);
 out:
 	audit_clear(&audit);

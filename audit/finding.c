@@ -5,7 +5,6 @@
 
 #include "base/bytes.h"
 #include "base/i18n.h"
-#include "base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -81,22 +80,6 @@ keep(struct findings *findings, const struct finding *finding)
 	findings->at[findings->count++] = *finding;
 }
 
-/* Names of files are what a stranger chose to call them, and terminals obey
- * what is in them. Frees the text without memory. */
-static bool
-make_safe(char **text)
-{
-	struct bytes safe = { 0 };
-
-	utf8_print_safe(*text, strlen(*text), &safe);
-	free(*text);
-	*text = NULL;
-	if (!safe.failed)
-		*text = strdup(safe.len > 0 ? (const char *)safe.at : "");
-	bytes_free(&safe);
-	return *text != NULL;
-}
-
 void
 findings_add(struct findings *findings, enum finding_code code,
     const struct place *place, const char *fmt, ...)
@@ -119,7 +102,7 @@ findings_add(struct findings *findings, enum finding_code code,
 	if (vasprintf(&f.text, fmt, ap) < 0)
 		f.text = NULL;
 	va_end(ap);
-	if (f.text == NULL || !make_safe(&f.text))
+	if (f.text == NULL)
 		findings->failed = true;
 	else
 		keep(findings, &f);

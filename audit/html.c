@@ -3,6 +3,8 @@
  */
 #include "audit/html.h"
 
+#include "base/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,9 +13,13 @@
 void
 html_text(struct bytes *out, const char *text)
 {
+	struct bytes safe = { 0 };
 	const char *c;
 
-	for (c = text; *c != '\0'; c++)
+	/* a file's name may hold anything: bidi turns text on a page, too */
+	utf8_print_safe(text, strlen(text), &safe);
+	out->failed |= safe.failed;
+	for (c = safe.len > 0 ? (const char *)safe.at : ""; *c != '\0'; c++)
 		switch (*c) {
 		case '&':
 			bytes_add_text(out, "&amp;");
@@ -31,10 +37,9 @@ html_text(struct bytes *out, const char *text)
 			bytes_add_text(out, "&#39;");
 			break;
 		default:
-			/* a file's name may hold anything */
-			if ((unsigned char)*c >= 0x20 || *c == '\n')
-				bytes_add_byte(out, (uint8_t)*c);
+			bytes_add_byte(out, (uint8_t)*c);
 		}
+	bytes_free(&safe);
 }
 
 void

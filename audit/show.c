@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 
 #include <stdio.h>
 
@@ -72,12 +73,12 @@ static void
 show_where(const struct finding *f)
 {
 	if (f->center[0] != '\0' && f->generation != 0)
-		printf(_("  %s, log %u: "), f->center, f->generation);
+		print(_("  %s, log %u: "), f->center, f->generation);
 	else if (f->center[0] != '\0')
-		printf("  %s: ", f->center);
+		print("  %s: ", f->center);
 	else
-		printf("  ");
-	printf("%s\n", f->text);
+		print("  ");
+	print("%s\n", f->text);
 }
 
 /* The two that are no findings about anybody. */
@@ -90,9 +91,9 @@ is_about_scope(enum finding_code code)
 static void
 show_meaning(const struct finding_row *row)
 {
-	printf("%s  %s\n", row->name, _(row->meaning));
-	printf(_("  Possible honest cause: %s\n"), _(row->honest));
-	printf(_("  What to do: %s\n"), _(row->todo));
+	print("%s  %s\n", row->name, _(row->meaning));
+	print(_("  Possible honest cause: %s\n"), _(row->honest));
+	print(_("  What to do: %s\n"), _(row->todo));
 }
 
 static void
@@ -108,7 +109,7 @@ show_group(const struct audit *audit, enum severity severity, const char *title)
 		if (row->severity != severity || is_about_scope(row->code))
 			continue;
 		if (last < 0)
-			printf("\n%s\n", title);
+			print("\n%s\n", title);
 		if ((int)row->code != last)
 			show_meaning(row);
 		last = (int)row->code;
@@ -123,7 +124,7 @@ show_scope(const struct audit *audit, enum finding_code code, const char *title)
 	size_t i;
 
 	if (findings_of_code(f, code) > 0)
-		printf("\n%s\n", title);
+		print("\n%s\n", title);
 	for (i = 0; i < f->count; i++)
 		if (f->at[i].code == code)
 			show_where(&f->at[i]);
@@ -135,8 +136,8 @@ show_sample(const struct audit *audit)
 	const struct sample *s = &audit->sample;
 
 	if (s->seen > 0)
-		printf(_("\nLetters: %llu. `sello-audit report` draws a sample "
-			 "of them.\n"),
+		print(_("\nLetters: %llu. `sello-audit report` draws a sample "
+			"of them.\n"),
 		    (unsigned long long)s->seen);
 }
 
@@ -146,7 +147,7 @@ show_text(const struct audit *audit)
 	struct errtext verdict = { 0 };
 
 	show_verdict(audit, &verdict);
-	printf("%s\n", verdict.text);
+	print("%s\n", verdict.text);
 	show_group(audit, SEVERITY_PROOF, _("PROOFS"));
 	show_group(audit, SEVERITY_QUESTION, _("QUESTIONS"));
 	show_group(audit, SEVERITY_NOTE, _("NOTES"));

@@ -5,6 +5,7 @@
 
 #include "base/cli_internal.h"
 #include "base/i18n.h"
+#include "base/print.h"
 #include "base/secret.h"
 
 #include <errno.h>
@@ -232,7 +233,7 @@ obey(struct parse *p)
 	    (status = take_common(cli)) != 0)
 		return status;
 	if (cli_has(cli, "version")) {
-		printf("%s %s\n", cli->program->name, SELLO_VERSION);
+		print("%s %s\n", cli->program->name, SELLO_VERSION);
 		return EX_OK;
 	}
 	if (cli_has(cli, "help")) {

@@ -6,7 +6,7 @@
 #include "base/cli_internal.h"
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "base/utf8.h"
+#include "base/print.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -103,40 +103,18 @@ cli_time(
 	return true;
 }
 
-/*
- * Messages name files, and a file on a stranger's stick may be called what
- * moves the cursor: everything but line feeds is made safe here, once.
- */
-static void
-say(const struct cli *cli, const char *text)
-{
-	struct bytes line = { 0 };
-	size_t len;
-
-	bytes_addf(&line, "%s: ", cli->program->name);
-	for (; *text != '\0'; text += len) {
-		len = strcspn(text, "\n");
-		utf8_print_safe(text, len, &line);
-		if (text[len] == '\n') {
-			bytes_add_byte(&line, '\n');
-			len++;
-		}
-	}
-	bytes_add_byte(&line, '\n');
-	if (!line.failed)
-		fwrite(line.at, 1, line.len, stderr);
-	bytes_free(&line);
-}
-
+/* One write: lines of two programs that share a terminal do not mix. */
 static void
 say_list(const struct cli *cli, const char *fmt, va_list list)
 {
-	char *text;
+	struct bytes text = { 0 };
 
-	if (vasprintf(&text, fmt, list) < 0)
-		return;
-	say(cli, text);
-	free(text);
+	bytes_addf(&text, "%s: ", cli->program->name);
+	print_add(&text, fmt, list);
+	bytes_add_byte(&text, '\n');
+	if (!text.failed)
+		print_own(stderr, (const char *)text.at);
+	bytes_free(&text);
 }
 
 int
@@ -149,10 +127,10 @@ cli_usage(const struct cli *cli, const char *fmt, ...)
 	say_list(cli, fmt, list);
 	va_end(list);
 	if (cli->command != NULL)
-		fprintf(
+		print_to(
 		    stderr, _("Try '%s help %s'.\n"), name, cli->command->name);
 	else
-		fprintf(stderr, _("Try '%s --help'.\n"), name);
+		print_to(stderr, _("Try '%s --help'.\n"), name);
 	return EX_USAGE;
 }
 
@@ -160,11 +138,11 @@ int
 cli_fail(const struct cli *cli, enum err code, const struct errtext *err)
 {
 	if (err != NULL && err->text[0] != '\0')
-		say(cli, err->text);
+		cli_warn(cli, "%s", err->text);
 	else if (code == ERR_MEMORY)
-		say(cli, _("out of memory"));
+		cli_warn(cli, "%s", _("out of memory"));
 	else
-		say(cli, err_name(code));
+		cli_warn(cli, "%s", err_name(code));
 	return err_exit(code);
 }
 

@@ -8,15 +8,55 @@
 #include "base/utf8.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* One UTF-16 unit, or two for what lies above them. */
+static void
+add_escaped(struct bytes *out, uint32_t character)
+{
+	if (character < 0x10000) {
+		bytes_addf(out, "\\u%04x", (unsigned)character);
+		return;
+	}
+	character -= 0x10000;
+	bytes_addf(out, "\\u%04x\\u%04x", 0xd800U + (character >> 10),
+	    0xdc00U + (character & 0x3ff));
+}
+
+/* Outside texts JSON is printable ASCII, so every character that paints is
+ * one of a text and may be escaped. Jansson escapes C0 alone. */
+static void
+add_object(struct bytes *out, const json_t *object)
+{
+	char *plain = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER);
+	struct reader r = { (const uint8_t *)plain,
+		plain != NULL ? strlen(plain) : 0 };
+	uint32_t character;
+
+	while (utf8_next(&r, &character)) {
+		if (utf8_paints(character))
+			add_escaped(out, character);
+		else
+			utf8_add(out, character);
+	}
+	if (plain == NULL)
+		out->failed = true;
+	free(plain);
+}
 
 void
 json_line(json_t *object)
 {
+	struct bytes line = { 0 };
+
 	if (object == NULL)
 		return;
-	json_dumpf(object, stdout, JSON_COMPACT | JSON_PRESERVE_ORDER);
-	putchar('\n');
+	add_object(&line, object);
+	bytes_add_byte(&line, '\n');
+	if (!line.failed)
+		fwrite(line.at, 1, line.len, stdout);
+	bytes_wipe(&line);
 	/* a failed write stays in ferror(stdout), which cli_main() reports */
 	fflush(stdout);
 	json_decref(object);

@@ -9,8 +9,10 @@
 
 /*
  * json_line - print an object as one line (compact, keys in the order they
- * were set, UTF-8 unescaped) and flush, so that a reader of a pipe gets each
- * result when it is made. Takes over the reference. NULL prints nothing.
+ * were set) and flush, so that a reader of a pipe gets each
+ * result when it is made. UTF-8 stays as it is but for characters that a
+ * terminal or reader would obey (utf8_paints()), which are escaped: "\u202e".
+ * Takes over the reference. NULL prints nothing.
  */
 void json_line(json_t *object);
 

@@ -4,6 +4,7 @@
 #include "base/progress.h"
 
 #include "base/i18n.h"
+#include "base/print.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,11 +51,11 @@ progress_step(struct progress *p, size_t done)
 	p->last_ms = now;
 	if (!can_draw())
 		return;
-	fputs(ERASE_LINE, stderr);
+	print_own(stderr, ERASE_LINE);
 	if (p->total == 0)
-		fprintf(stderr, "%s %zu", p->what, done);
+		print_to(stderr, "%s %zu", p->what, done);
 	else
-		fprintf(stderr, _("%s %zu of %zu (%d %%)"), p->what, done,
+		print_to(stderr, _("%s %zu of %zu (%d %%)"), p->what, done,
 		    p->total, (int)((double)done * 100 / (double)p->total));
 	fflush(stderr);
 	p->shown = 1;
@@ -65,7 +66,7 @@ progress_end(struct progress *p)
 {
 	if (!p->shown)
 		return;
-	fputs(ERASE_LINE, stderr);
+	print_own(stderr, ERASE_LINE);
 	fflush(stderr);
 	p->shown = 0;
 }

@@ -6,6 +6,8 @@
 #include "base/bytes.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/print.h"
+#include "base/utf8.h"
 
 #include <openssl/crypto.h>
 
@@ -184,6 +186,17 @@ read_line(int fd, int signals, uint8_t *line, size_t size)
 	return -1;
 }
 
+/* A code that was typed as somebody's name stands in it. */
+static void
+print_prompt(int fd, const char *prompt)
+{
+	struct bytes safe = { 0 };
+
+	utf8_print_safe(prompt, strlen(prompt), &safe);
+	(void)file_write_all(fd, safe.at, safe.len);
+	bytes_free(&safe);
+}
+
 static enum err
 ask_once(int fd, const char *prompt, struct secret *out, struct errtext *err)
 {
@@ -196,9 +209,9 @@ ask_once(int fd, const char *prompt, struct secret *out, struct errtext *err)
 		return err_set(err, rc, _("out of memory"));
 	if (quiet_begin(fd, &before)) {
 		/* not before: what was typed early is dropped */
-		dprintf(fd, "%s", prompt);
+		print_prompt(fd, prompt);
 		len = read_line(fd, before.signals, line.at, line.len);
-		dprintf(fd, "\n");
+		(void)file_write_all(fd, "\n", 1);
 		quiet_end(fd, &before);
 	}
 	if (len < 0)
@@ -259,7 +272,7 @@ secret_passphrase(const char *file, const char *prompt, int twice,
 	else
 		rc = from_terminal(prompt, twice, out, err);
 	if (rc == ERR_OK && twice && out->len < SHORT_PASSPHRASE)
-		fprintf(stderr, "%s: %s\n", program_invocation_short_name,
+		print_to(stderr, "%s: %s\n", program_invocation_short_name,
 		    _("this passphrase is short; a sentence of several words "
 		      "is harder to guess"));
 	return rc;

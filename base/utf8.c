@@ -119,13 +119,15 @@ utf8_name(uint32_t character, char *out, size_t size)
 		snprintf(out, size, "U+%04X", (unsigned)character);
 }
 
-/* Controls, format characters (bidi among them), line and paragraph ends. */
-static bool
-paints(uint32_t character)
+bool
+utf8_paints(uint32_t character)
 {
 	return uc_is_general_category_withtable(character,
-	    UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Zl |
-		UC_CATEGORY_MASK_Zp);
+		   UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf |
+		       UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp |
+		       UC_CATEGORY_MASK_Co) ||
+	    uc_is_property_default_ignorable_code_point(character) ||
+	    uc_is_property_not_a_character(character);
 }
 
 void
@@ -139,7 +141,7 @@ utf8_print_safe(const void *text, size_t len, struct bytes *out)
 		if (!utf8_next(&r, &character)) {
 			reader_take(&r, 1, &skipped);
 			bytes_add_byte(out, '?');
-		} else if (paints(character))
+		} else if (utf8_paints(character))
 			bytes_add_byte(out, '?');
 		else
 			utf8_add(out, character);

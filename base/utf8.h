@@ -38,9 +38,17 @@ bool utf8_is_nfc(const void *text, size_t len);
 void utf8_name(uint32_t character, char *out, size_t size);
 
 /*
- * utf8_print_safe - append text for a terminal: control characters, bidi
- * and other format controls, line and paragraph separators and invalid bytes
- * become "?", so that input cannot paint screens.
+ * utf8_paints - does this character move, hide or turn what stands beside
+ * it? Control characters (C0, DEL, C1), format characters (bidi, zero width,
+ * tags, the byte order mark), line and paragraph separators, what is
+ * invisible by rule, and what has no agreed look (private use).
+ */
+bool utf8_paints(uint32_t character);
+
+/*
+ * utf8_print_safe - append text for a terminal: what utf8_paints() and
+ * invalid bytes become "?", so that input cannot paint screens. Programs
+ * print by base/print.h, which does this to every text.
  */
 void utf8_print_safe(const void *text, size_t len, struct bytes *out);
 

@@ -3,6 +3,7 @@
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "base/progress.h"
 #include "issue/approve.h"
 #include "issue/commands.h"
@@ -74,9 +75,9 @@ tell(
 		return;
 	}
 	progress_end(&run->progress); /* its line is on the same screen */
-	printf(_("Draft %lld is letter %s: %s"), (long long)letter->draft,
+	print(_("Draft %lld is letter %s: %s"), (long long)letter->draft,
 	    letter->number, release->pdf_path);
-	printf("\n");
+	print("\n");
 }
 
 /* --- choosing --------------------------------------------------------------
@@ -295,7 +296,7 @@ approve(struct run *run, struct errtext *err)
 	    (rc = look_at(run, &stop, err)) != ERR_OK)
 		return rc;
 	if (stop) {
-		fprintf(screen(run), "%s\n", _("Nothing was signed."));
+		print_to(screen(run), "%s\n", _("Nothing was signed."));
 		return ERR_OK;
 	}
 	if ((rc = center_lock(run->center, err)) != ERR_OK)

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "issue/backup.h"
 #include "issue/commands.h"
 
@@ -29,10 +30,10 @@ cmd_backup(struct cli *cli)
 		json_line(object);
 		return 0;
 	}
-	printf(_("%s holds the whole register, with people's data: keep it "
-		 "encrypted and locked away."),
+	print(_("%s holds the whole register, with people's data: keep it "
+		"encrypted and locked away."),
 	    to);
-	printf("\n");
+	print("\n");
 	return 0;
 }
 
@@ -59,12 +60,12 @@ cmd_restore(struct cli *cli)
 		json_line(object);
 		return 0;
 	}
-	printf(_("The register in %s is the one of the backup.\n"), cli->home);
+	print(_("The register in %s is the one of the backup.\n"), cli->home);
 	if (done.kept)
-		printf(_("What was there is kept as %s: it holds people's "
-			 "data, too.\n"),
+		print(_("What was there is kept as %s: it holds people's "
+			"data, too.\n"),
 		    done.old);
-	printf("%s\n",
+	print("%s\n",
 	    _("Next: take the newest trust list, and run sello-issue check. It "
 	      "says whether two persons must run recover before anything is "
 	      "signed."));

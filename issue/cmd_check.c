@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "base/progress.h"
 #include "issue/commands.h"
 #include "issue/integrity.h"
@@ -27,7 +28,7 @@ find(void *arg, const char *about, const char *text)
 	json_t *object;
 
 	if (!run->cli->json) {
-		printf("%s: %s\n", about, text);
+		print("%s: %s\n", about, text);
 		return;
 	}
 	object = json_object();
@@ -47,18 +48,18 @@ step(void *arg, size_t done)
 static void
 tell(const struct integrity *seen)
 {
-	printf(_("%zu letters, %zu waiting drafts, %zu persons and %zu lines "
-		 "of the log were examined."),
+	print(_("%zu letters, %zu waiting drafts, %zu persons and %zu lines "
+		"of the log were examined."),
 	    seen->letters, seen->drafts, seen->persons, seen->lines);
-	printf("\n");
+	print("\n");
 	if (seen->findings == 0)
-		printf("%s\n", _("The register is in order."));
+		print("%s\n", _("The register is in order."));
 	else
-		printf(_("Things that are wrong: %zu. Do what the lines above "
-			 "say; where they say nothing, sign nothing, keep a "
-			 "copy of the home as it is, and tell the auditor."),
+		print(_("Things that are wrong: %zu. Do what the lines above "
+			"say; where they say nothing, sign nothing, keep a "
+			"copy of the home as it is, and tell the auditor."),
 		    seen->findings),
-		    printf("\n");
+		    print("\n");
 }
 
 /* --- what posts have seen

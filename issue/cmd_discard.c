@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "issue/commands.h"
 
 #include <stdio.h>
@@ -49,8 +50,8 @@ tell(const struct cli *cli, int64_t id)
 	json_t *object;
 
 	if (!cli->json) {
-		printf(_("Draft %lld is discarded."), (long long)id);
-		printf("\n");
+		print(_("Draft %lld is discarded."), (long long)id);
+		print("\n");
 		return;
 	}
 	object = json_object();

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/print.h"
 #include "base/progress.h"
 #include "issue/commands.h"
 #include "issue/draft_report.h"
@@ -393,8 +394,8 @@ cmd_correct(struct cli *cli)
 		return cli_fail(cli, rc, &err);
 	status = draft(&d);
 	if (status == 0 && !cli->json && !d.dry_run)
-		printf(_("Draft %lld replaces letter %s as soon as it is "
-			 "approved. Ask for the old paper back.\n"),
+		print(_("Draft %lld replaces letter %s as soon as it is "
+			"approved. Ask for the old paper back.\n"),
 		    (long long)d.report.row[0].draft, d.supersedes);
 	release(&d);
 	return status;

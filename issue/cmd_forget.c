@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "issue/backup.h"
 #include "issue/backup_files.h"
 #include "issue/center_files.h"
@@ -19,7 +20,7 @@ print_backup(void *arg, int64_t at, const char *path)
 
 	(void)arg;
 	clock_format(at, time);
-	printf("  %s  %s\n", time, path);
+	print("  %s  %s\n", time, path);
 	return true;
 }
 
@@ -65,13 +66,13 @@ tell(struct center *center, const struct forgotten *done, struct errtext *err)
 	size_t backups = 0;
 	enum err rc = backup_each(center->reg, count_backup, &backups, err);
 
-	printf(_("The data of %zu letters and %zu waiting drafts is erased. "
-		 "Their numbers stay, and the log is whole."),
+	print(_("The data of %zu letters and %zu waiting drafts is erased. "
+		"Their numbers stay, and the log is whole."),
 	    done->letters, done->drafts);
-	printf("\n");
+	print("\n");
 	if (rc != ERR_OK || backups == 0)
 		return rc;
-	printf("%s\n",
+	print("%s\n",
 	    _("These backups still hold it; destroy those that you do not "
 	      "need:"));
 	return backup_each(center->reg, print_backup, NULL, err);

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "issue/commands.h"
 #include "trust/key.h"
 
@@ -79,20 +80,20 @@ tell(const struct cli *cli, const struct center *center)
 	json_t *object;
 
 	if (!cli->json) {
-		printf(_("Center %s is set up for the program %s; its key is "
-			 "%s."),
+		print(_("Center %s is set up for the program %s; its key is "
+			"%s."),
 		    center->info.center, center->root_info.program,
 		    center->key_name);
-		printf("\n");
+		print("\n");
 		if (center->root_info.training)
-			printf("%s\n",
+			print("%s\n",
 			    _("This is a training root: its letters never "
 			      "count."));
-		printf(_("Next: give %s/request.csr to the keeper of the "
-			 "program's root key, and add your officers with: "
-			 "sello-issue officer add"),
+		print(_("Next: give %s/request.csr to the keeper of the "
+			"program's root key, and add your officers with: "
+			"sello-issue officer add"),
 		    center->home);
-		printf("\n");
+		print("\n");
 		return;
 	}
 	object = json_object();

@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/utf8.h"
+#include "base/print.h"
 #include "issue/commands.h"
 #include "issue/register_letter.h"
 
@@ -34,7 +34,7 @@ letter_row(void *arg, const struct issued *letter)
 
 	(void)arg;
 	clock_format(letter->issued_at, at);
-	printf("%-21s  %s  %-10s  %d\n", letter->number, at,
+	print("%-21s  %s  %-10s  %d\n", letter->number, at,
 	    _(register_letter_state_name(letter->state)), letter->copies);
 	return true;
 }
@@ -77,7 +77,7 @@ print_codes(const struct draft *draft)
 		const char *code =
 		    json_string_value(json_object_get(one, "code"));
 
-		printf("%s%s", i > 0 ? " " : "  ", code ? code : "?");
+		print("%s%s", i > 0 ? " " : "  ", code ? code : "?");
 	}
 	json_decref(all);
 }
@@ -86,17 +86,14 @@ static bool
 draft_row(void *arg, const struct draft *draft)
 {
 	char at[CLOCK_INSTANT_SIZE] = "";
-	struct bytes row = { 0 };
 
 	(void)arg;
 	clock_format(draft->at, at);
-	utf8_print_safe(draft->row, strlen(draft->row), &row);
-	printf("%7lld  %s  %-12s  %-9s  %s", (long long)draft->id, at,
+	print("%7lld  %s  %-12s  %-9s  %s", (long long)draft->id, at,
 	    draft->officer, _(register_draft_state_name(draft->state)),
-	    row.at ? (const char *)row.at : "");
+	    draft->row);
 	print_codes(draft);
-	printf("\n");
-	bytes_free(&row);
+	print("\n");
 	return true;
 }
 

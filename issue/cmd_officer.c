@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "issue/commands.h"
 #include "issue/staff.h"
 
@@ -26,7 +27,7 @@ print_row(void *arg, const struct person *person, bool attested)
 
 	(void)arg;
 	clock_format(person->added_at, added);
-	printf("%-12s  %-13s  %-10s  %.10s\n", person->code,
+	print("%-12s  %-13s  %-10s  %.10s\n", person->code,
 	    _(people_role_name(person->role)), _(state_of(person, attested)),
 	    added);
 	return true;
@@ -83,16 +84,16 @@ tell(const struct cli *cli, const char *code, bool removed, bool rekey_due)
 		json_line(object);
 		return;
 	}
-	printf(removed ? _("%s is removed.") : _("%s is added."), code);
-	printf("\n");
+	print(removed ? _("%s is removed.") : _("%s is added."), code);
+	print("\n");
 	if (rekey_due)
-		printf("%s\n",
+		print("%s\n",
 		    _("This person could open the center's keys and may "
 		      "have copied them: a new center key is due. Make it "
 		      "with sello-issue rekey, and send request.csr to the "
 		      "keeper of the program's root key."));
 	if (!removed)
-		printf("%s\n",
+		print("%s\n",
 		    _("Let them change the passphrase now: sello-issue "
 		      "passphrase"));
 }

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "issue/commands.h"
 
 #include <stdio.h>
@@ -33,10 +34,10 @@ tell(const struct cli *cli, const struct person *person)
 	json_t *object;
 
 	if (!cli->json) {
-		printf(_("%s has a new passphrase. It does not open backups "
-			 "made before; the old one does."),
+		print(_("%s has a new passphrase. It does not open backups "
+			"made before; the old one does."),
 		    person->code);
-		printf("\n");
+		print("\n");
 		return;
 	}
 	object = json_object();

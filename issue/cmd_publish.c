@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/publication.h"
@@ -45,20 +46,20 @@ told(void *arg, const struct published *published)
 	}
 	clock_format(published->as_of, at);
 	if (new == 0 && published->report.files > 0)
-		printf(_("Log %u: nothing new, %llu lines as of %s; files that "
-			 "were missing there: %u, now put back."),
+		print(_("Log %u: nothing new, %llu lines as of %s; files that "
+			"were missing there: %u, now put back."),
 		    published->generation,
 		    (unsigned long long)published->report.size, at,
 		    published->report.files);
 	else if (new == 0)
-		printf(_("Log %u: nothing new, %llu lines as of %s."),
+		print(_("Log %u: nothing new, %llu lines as of %s."),
 		    published->generation,
 		    (unsigned long long)published->report.size, at);
 	else
-		printf(_("Log %u: %llu new lines, %llu in all, as of %s."),
+		print(_("Log %u: %llu new lines, %llu in all, as of %s."),
 		    published->generation, (unsigned long long)new,
 		    (unsigned long long)published->report.size, at);
-	printf("\n");
+	print("\n");
 }
 
 /* The end of the day is a line of its own: whoever reads the log later sees
@@ -100,11 +101,11 @@ cmd_publish(struct cli *cli)
 	if (rc != ERR_OK)
 		status = cli_fail(cli, rc, &err);
 	else if (!cli->json && telling.logs == 0)
-		printf("%s\n",
+		print("%s\n",
 		    _("There is nothing to publish yet: the log begins with "
 		      "the first letter."));
 	else if (!cli->json)
-		printf("%s\n",
+		print("%s\n",
 		    _("Bring this folder to the posts and to the auditor: "
 		      "sello-verify sync takes it."));
 	command_act_end(&act);

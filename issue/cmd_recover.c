@@ -1,6 +1,7 @@
 /* sello-issue recover: two persons let a restored register go on. */
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/recover.h"
@@ -29,30 +30,30 @@ static void
 tell(const struct recovery *done)
 {
 	if (!done->needed) {
-		printf("%s\n",
+		print("%s\n",
 		    _("The register has everything that is known of its log; "
 		      "nothing was changed."));
 		return;
 	}
-	printf(_("%llu lines were taken from the copy, with %zu letters of "
-		 "which only the numbers are known."),
+	print(_("%llu lines were taken from the copy, with %zu letters of "
+		"which only the numbers are known."),
 	    (unsigned long long)done->lines, done->letters);
-	printf("\n");
+	print("\n");
 	if (done->letters > 0)
-		printf("%s\n",
+		print("%s\n",
 		    _("Drafts of these letters may be waiting again: compare "
 		      "with the papers that were handed out, and discard "
 		      "them (sello-issue list --drafts)."));
 	if (done->removed > 0)
-		printf("%s\n",
+		print("%s\n",
 		    _("Persons who had left after the backup were removed "
 		      "again."));
 	if (done->lost)
-		printf("%s\n",
+		print("%s\n",
 		    _("The log now says that lines may be lost. Letters of "
 		      "that time cannot be checked at posts: issue new ones "
 		      "for people who ask."));
-	printf("%s\n", _("The log says that it was restored. Publish it now."));
+	print("%s\n", _("The log says that it was restored. Publish it now."));
 }
 
 static enum err

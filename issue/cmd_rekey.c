@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "issue/center_files.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
@@ -55,15 +56,15 @@ tell(const struct run *run)
 		json_line(object);
 		return;
 	}
-	printf(_("New keys are made; the new key is %s."), run->key_name);
-	printf("\n");
-	printf(_("Next: give %s to the keeper of the program's root key, and "
-		 "take the list that carries it (sello-issue trust). The "
-		 "center goes on with its old keys until then."),
+	print(_("New keys are made; the new key is %s."), run->key_name);
+	print("\n");
+	print(_("Next: give %s to the keeper of the program's root key, and "
+		"take the list that carries it (sello-issue trust). The "
+		"center goes on with its old keys until then."),
 	    run->path);
-	printf("\n");
+	print("\n");
 	if (log)
-		printf("%s\n",
+		print("%s\n",
 		    _("Publish the old log once more; the root closes it with "
 		      "sello-keys log close."));
 }

@@ -1,6 +1,7 @@
 /* sello-issue reprint: the same letter on paper once more, and counted. */
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/release.h"
@@ -90,9 +91,9 @@ tell(const struct run *run)
 		    _("%s: this is copy %d; find out why so many are needed"),
 		    release->number, release->copy);
 	if (!run->cli->json) {
-		printf(_("Copy %d of letter %s: %s"), release->copy,
+		print(_("Copy %d of letter %s: %s"), release->copy,
 		    release->number, release->pdf_path);
-		printf("\n");
+		print("\n");
 		return;
 	}
 	object = json_object();

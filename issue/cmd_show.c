@@ -3,6 +3,7 @@
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "issue/commands.h"
 #include "issue/register_letter.h"
 #include "letter/view.h"
@@ -37,7 +38,7 @@ show_json(const struct issued *issued, const struct authentic *own)
 }
 
 static void
-show(const struct center *center, const struct issued *issued,
+tell(const struct center *center, const struct issued *issued,
     const struct authentic *own)
 {
 	struct letter_labels labels = { 0 };
@@ -45,13 +46,13 @@ show(const struct center *center, const struct issued *issued,
 	authenticate_labels(
 	    center->list, &own->letter, i18n_language(), &labels);
 	view_print(stdout, &own->letter, &labels);
-	printf("\n");
-	printf(_("State: %s. Copies: %d. Draft %lld by %s, approved by %s "
-		 "(%s)."),
+	print("\n");
+	print(_("State: %s. Copies: %d. Draft %lld by %s, approved by %s "
+		"(%s)."),
 	    _(register_letter_state_name(issued->state)), issued->copies,
 	    (long long)issued->draft, issued->officer, issued->approver,
 	    issued->reason);
-	printf("\n");
+	print("\n");
 }
 
 static enum err
@@ -96,7 +97,7 @@ cmd_show(struct cli *cli)
 	else if (cli->json)
 		show_json(&issued, own);
 	else
-		show(center, &issued, own);
+		tell(center, &issued, own);
 	if (own != NULL)
 		letter_wipe(&own->letter);
 	free(own);

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "issue/commands.h"
 #include "issue/rekey.h"
 
@@ -52,25 +53,25 @@ tell(struct center *center, bool fresh)
 	char next[DSIG_KEY_NAME_SIZE];
 
 	clock_format(list->issued_at, at);
-	printf(fresh ? _("Trust list %llu of %s is taken.")
-		     : _("Trust list %llu of %s was taken before; nothing "
-			 "changed."),
+	print(fresh ? _("Trust list %llu of %s is taken.")
+		    : _("Trust list %llu of %s was taken before; nothing "
+			"changed."),
 	    (unsigned long long)list->sequence, at);
-	printf("\n");
+	print("\n");
 	if (rekey_is_ready(center, next))
-		printf(_("It names this center's new key %s, which is used "
-			 "from the next signature on."),
+		print(_("It names this center's new key %s, which is used "
+			"from the next signature on."),
 		    next);
 	else if (center->own == NULL)
-		printf(_("It does not name this center's key %s yet: no "
-			 "letter can be signed. Send request.csr to the root."),
+		print(_("It does not name this center's key %s yet: no "
+			"letter can be signed. Send request.csr to the root."),
 		    center->key_name);
 	else if (center->own->status == KEY_ACTIVE)
-		printf(_("This center's key %s is active."), center->key_name);
+		print(_("This center's key %s is active."), center->key_name);
 	else
-		printf(_("This center's key %s may no longer sign."),
+		print(_("This center's key %s may no longer sign."),
 		    center->key_name);
-	printf("\n");
+	print("\n");
 }
 
 static enum err

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/register_letter.h"
@@ -87,10 +88,10 @@ tell(const struct cli *cli, const char *number)
 		json_line(object);
 		return;
 	}
-	printf(_("Letter %s is withdrawn. Posts learn it from the next "
-		 "publication: publish now, and ask for the paper back."),
+	print(_("Letter %s is withdrawn. Posts learn it from the next "
+		"publication: publish now, and ask for the paper back."),
 	    number);
-	printf("\n");
+	print("\n");
 }
 
 int

@@ -2,7 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/utf8.h"
+#include "base/print.h"
 
 #include <openssl/crypto.h>
 
@@ -159,34 +159,26 @@ static void
 print_problem(enum problem_code code, int field, const char *text)
 {
 	const char *label = intake_field_label(field);
-	struct bytes safe = { 0 };
 
-	utf8_print_safe(text, strlen(text), &safe);
-	printf("  %-22s", problem_name(code));
+	print("  %-22s", problem_name(code));
 	if (label != NULL)
 		/* the label to understand, the column to find it */
-		printf("%s (%s): ", _(label), intake_field_key(field));
-	printf("%s\n", safe.at == NULL ? "" : (const char *)safe.at);
-	bytes_free(&safe);
+		print("%s (%s): ", _(label), intake_field_key(field));
+	print("%s\n", text);
 }
 
 static void
 print_row(const struct report_row *row, bool stored)
 {
-	struct bytes name = { 0 };
-
-	if (row->row != NULL)
-		utf8_print_safe(row->row, strlen(row->row), &name);
-	printf(_("Line %zu"), row->line);
-	if (name.len > 0)
-		printf(_(", row %s"), (const char *)name.at);
+	print(_("Line %zu"), row->line);
+	if (row->row != NULL && row->row[0] != '\0')
+		print(_(", row %s"), row->row);
 	if (stored && row->draft != 0)
-		printf(_(", draft %lld"), (long long)row->draft);
-	printf("\n");
+		print(_(", draft %lld"), (long long)row->draft);
+	print("\n");
 	for (size_t i = 0; i < row->problem_count; i++)
 		print_problem(row->problem[i].code, row->problem[i].field,
 		    row->problem[i].text);
-	bytes_free(&name);
 }
 
 static bool
@@ -215,15 +207,15 @@ print_drafts(const struct report *report)
 		duplicates = duplicates || is_duplicate(row);
 	}
 	if (first == 0) {
-		printf("%s\n", _("No row was good, so nothing was stored."));
+		print("%s\n", _("No row was good, so nothing was stored."));
 		return;
 	}
-	printf(_("Stored: drafts %lld to %lld."), first, last);
-	printf("\n%s\n",
+	print(_("Stored: drafts %lld to %lld."), first, last);
+	print("\n%s\n",
 	    _("Next: another person approves them: sello-issue approve "
 	      "--all"));
 	if (duplicates)
-		printf("%s\n",
+		print("%s\n",
 		    _("Drafts with W-DUPLICATE are left out by --all: compare "
 		      "the persons, then approve or discard them by number."));
 }
@@ -238,19 +230,19 @@ print_end(const struct report *report, enum report_end end,
 		return;
 	case REPORT_SET_ASIDE:
 		print_drafts(report);
-		printf(_("The rejected rows are in %s; mend them and draft "
-			 "that file."),
+		print(_("The rejected rows are in %s; mend them and draft "
+			"that file."),
 		    set_aside_path);
-		printf("\n");
+		print("\n");
 		return;
 	case REPORT_REFUSED:
-		printf("%s\n",
+		print("%s\n",
 		    _("Nothing was stored. Mend the rejected rows and run "
 		      "this again, or store the others with --set-aside "
 		      "FILE."));
 		return;
 	case REPORT_DRY_RUN:
-		printf("%s\n", _("This was a dry run: nothing was stored."));
+		print("%s\n", _("This was a dry run: nothing was stored."));
 		return;
 	}
 }
@@ -260,19 +252,19 @@ report_print(const struct report *report, enum report_end end,
     const char *set_aside_path)
 {
 	if (report->has_file_problem) {
-		printf(_("Line %zu"), (size_t)1);
-		printf("\n");
+		print(_("Line %zu"), (size_t)1);
+		print("\n");
 		print_problem(report->file_problem.code,
 		    report->file_problem.field, report->file_problem.text);
 	}
 	for (size_t i = 0; i < report->count; i++)
 		if (report->row[i].problem_count > 0)
 			print_row(&report->row[i], is_stored(end));
-	printf(_("Rows: %zu. Accepted: %zu. With a warning: %zu. "
-		 "Rejected: %zu."),
+	print(_("Rows: %zu. Accepted: %zu. With a warning: %zu. "
+		"Rejected: %zu."),
 	    report->count, report->outcomes[INTAKE_ACCEPTED],
 	    report->outcomes[INTAKE_WARNING],
 	    report->outcomes[INTAKE_REJECTED]);
-	printf("\n");
+	print("\n");
 	print_end(report, end, set_aside_path);
 }

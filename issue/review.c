@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "base/utf8.h"
 #include "letter/view.h"
 #include "trust/authenticate.h"
@@ -23,7 +24,7 @@ ask(const struct review *review, const char *question)
 	char line[64];
 
 	for (;;) {
-		fprintf(review->out, "%s [y/n/q] ", question);
+		print_to(review->out, "%s [y/n/q] ", question);
 		fflush(review->out);
 		if (fgets(line, sizeof(line), review->in) == NULL)
 			return ANSWER_STOP;
@@ -33,7 +34,7 @@ ask(const struct review *review, const char *question)
 			return ANSWER_NO;
 		if (strcmp(line, "q\n") == 0)
 			return ANSWER_STOP;
-		fprintf(review->out, "%s\n",
+		print_to(review->out, "%s\n",
 		    _("y: right, n: leave this one out, q: stop, nothing is "
 		      "signed"));
 	}
@@ -55,7 +56,6 @@ static void
 print_problems(FILE *out, const struct bytes *problems)
 {
 	json_t *all = json_loads((const char *)problems->at, 0, NULL);
-	struct bytes safe = { 0 };
 	json_t *one;
 	size_t i;
 
@@ -66,13 +66,9 @@ print_problems(FILE *out, const struct bytes *problems)
 		const char *code =
 		    json_string_value(json_object_get(one, "code"));
 
-		bytes_reset(&safe);
-		if (text == NULL || code == NULL)
-			continue;
-		utf8_print_safe(text, strlen(text), &safe);
-		fprintf(out, "%s: %s\n", code, (const char *)safe.at);
+		if (text != NULL && code != NULL)
+			print_to(out, "%s: %s\n", code, text);
 	}
-	bytes_free(&safe);
 	json_decref(all);
 }
 
@@ -93,7 +89,8 @@ load_same(const struct review *review, const struct pick *pick,
 }
 
 static enum err
-show(const struct review *review, const struct pick *pick, struct errtext *err)
+show_draft(
+    const struct review *review, const struct pick *pick, struct errtext *err)
 {
 	struct letter_labels labels = { 0 };
 	struct draft draft = { 0 };
@@ -102,10 +99,10 @@ show(const struct review *review, const struct pick *pick, struct errtext *err)
 	if ((rc = load_same(review, pick, &draft, err)) == ERR_OK) {
 		authenticate_labels(review->center->list, &draft.letter,
 		    i18n_language(), &labels);
-		fprintf(review->out, "\n");
-		fprintf(review->out, _("Draft %lld, by %s"),
+		print_to(review->out, "\n");
+		print_to(review->out, _("Draft %lld, by %s"),
 		    (long long)draft.id, draft.officer);
-		fprintf(review->out, "\n");
+		print_to(review->out, "\n");
 		view_print(review->out, &draft.letter, &labels);
 		print_problems(review->out, &draft.problems);
 	}
@@ -119,7 +116,7 @@ show_and_ask(const struct review *review, const struct pick *pick,
     enum answer *answer, long long *seconds, struct errtext *err)
 {
 	long long start = now_seconds();
-	enum err rc = show(review, pick, err);
+	enum err rc = show_draft(review, pick, err);
 
 	if (rc != ERR_OK)
 		return rc;
@@ -180,7 +177,6 @@ static enum err
 print_table(
     const struct review *review, const struct picks *picks, struct errtext *err)
 {
-	struct bytes name = { 0 };
 	enum err rc = ERR_OK;
 
 	for (size_t i = 0; i < picks->count && rc == ERR_OK; i++) {
@@ -188,17 +184,14 @@ print_table(
 		const struct letter *l = &draft.letter;
 
 		rc = load_same(review, &picks->at[i], &draft, err);
-		bytes_reset(&name);
-		utf8_print_safe(l->surnames, strlen(l->surnames), &name);
-		bytes_add_text(&name, l->given_names[0] ? ", " : "");
-		utf8_print_safe(l->given_names, strlen(l->given_names), &name);
 		if (rc == ERR_OK)
-			fprintf(review->out, "%7lld  %-12s  %-10s  %-9s  %s\n",
+			print_to(review->out,
+			    "%7lld  %-12s  %-10s  %-9s  %s%s%s\n",
 			    (long long)draft.id, draft.officer, l->birth_date,
-			    l->consulate, (const char *)name.at);
+			    l->consulate, l->surnames,
+			    l->given_names[0] ? ", " : "", l->given_names);
 		register_draft_clear(&draft);
 	}
-	bytes_wipe(&name);
 	return rc;
 }
 
@@ -299,9 +292,9 @@ review_batch(const struct review *review, struct picks *picks, bool *stop,
 	if ((rc = print_table(review, picks, err)) != ERR_OK ||
 	    (rc = shuffle_front(picks, sample, err)) != ERR_OK)
 		return rc;
-	fprintf(review->out, _("%zu of %zu are opened now, chosen at random."),
+	print_to(review->out, _("%zu of %zu are opened now, chosen at random."),
 	    sample, picks->count);
-	fprintf(review->out, "\n");
+	print_to(review->out, "\n");
 	if ((rc = open_sample(review, picks, sample, stop, err)) != ERR_OK ||
 	    *stop)
 		return rc;

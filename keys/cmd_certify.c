@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "keys/commands.h"
 
 #include <stdio.h>
@@ -67,27 +68,27 @@ print_json(const struct certified *c, bool post)
 static void
 print_center(const struct certified *c)
 {
-	printf(_("Center %s certified.\n"), c->name);
+	print(_("Center %s certified.\n"), c->name);
 	command_print(_("Key id"), c->key_name);
 	command_print_time(_("Valid from"), c->not_before);
 	command_print_time(_("Valid until"), c->not_after);
 	if (c->new_generation)
-		printf(_("Log: generation %u begins.\n"), c->generation);
+		print(_("Log: generation %u begins.\n"), c->generation);
 	else
-		printf(_("Log: generation %u goes on.\n"), c->generation);
+		print(_("Log: generation %u goes on.\n"), c->generation);
 	if (c->last_is_open)
-		printf(_("Generation %u of the log is still open. When the "
-			 "center writes to it no more, close it with its last "
-			 "head: sello-keys log close %s --checkpoint FILE\n"),
+		print(_("Generation %u of the log is still open. When the "
+			"center writes to it no more, close it with its last "
+			"head: sello-keys log close %s --checkpoint FILE\n"),
 		    c->generation - 1, c->name);
 	if (c->changed)
-		printf("%s\n",
+		print("%s\n",
 		    _("Name, time zone or hotline differ from the last "
 		      "request: the new ones count from now on."));
 	if (c->other_keys > 0)
-		printf(_("Other active keys of this center: %zu. Retire them "
-			 "with revoke --reason superseded when it has "
-			 "changed over.\n"),
+		print(_("Other active keys of this center: %zu. Retire them "
+			"with revoke --reason superseded when it has "
+			"changed over.\n"),
 		    c->other_keys);
 }
 
@@ -97,10 +98,10 @@ print_text(const struct certified *c, bool post)
 	if (!post)
 		print_center(c);
 	else if (c->is_new)
-		printf(_("Post %s taken.\n"), c->name);
+		print(_("Post %s taken.\n"), c->name);
 	else
-		printf(_("Post %s: new keys replace the old ones.\n"), c->name);
-	printf("%s\n", _("It takes effect with the next publish."));
+		print(_("Post %s: new keys replace the old ones.\n"), c->name);
+	print("%s\n", _("It takes effect with the next publish."));
 }
 
 int

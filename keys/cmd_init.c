@@ -4,6 +4,7 @@
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "keys/commands.h"
 
 #include <stdio.h>
@@ -45,13 +46,13 @@ print_json(const struct home *home, const char *fingerprint)
 static void
 print_text(const struct home *home, const char *fingerprint)
 {
-	printf(_("Root of program %s made in %s\n"), home->info.program,
+	print(_("Root of program %s made in %s\n"), home->info.program,
 	    home->dir);
 	if (home->info.training)
-		printf("%s\n",
+		print("%s\n",
 		    _("It is a TRAINING root: its letters never turn green."));
 	command_print(_("Fingerprint of root.crt (SHA-256)"), fingerprint);
-	printf("%s\n",
+	print("%s\n",
 	    _("Give root.crt to every center and post. Tell them the "
 	      "fingerprint by another way."));
 }

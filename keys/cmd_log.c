@@ -3,6 +3,7 @@
  */
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/print.h"
 #include "keys/commands.h"
 #include "log/checkpoint.h"
 
@@ -25,15 +26,15 @@ print_text(const struct log_closed *done)
 	unsigned long long size = done->end.size;
 
 	if (done->was_closed) {
-		printf(_("%s is closed already with this head, %llu lines; "
-			 "nothing was changed.\n"),
+		print(_("%s is closed already with this head, %llu lines; "
+			"nothing was changed.\n"),
 		    done->end.origin, size);
 		return;
 	}
-	printf(_("%s ends after %llu lines. A letter in a later line is in no "
-		 "log.\n"),
+	print(_("%s ends after %llu lines. A letter in a later line is in no "
+		"log.\n"),
 	    done->end.origin, size);
-	printf("%s\n",
+	print("%s\n",
 	    _("It takes effect with the next publish. To go on, the center "
 	      "sends a request with new log keys: sello-issue rekey --log."));
 }

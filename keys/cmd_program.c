@@ -4,23 +4,23 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "keys/commands.h"
 #include "keys/program.h"
 
 #include <stdio.h>
 
 static void
-print(
-    const struct cli *cli, const struct home *home, const struct trust_list *p)
+tell(const struct cli *cli, const struct home *home, const struct trust_list *p)
 {
 	const char *name = p->name[0] != '\0' ? p->name : home->info.name;
 	json_t *o;
 
 	if (!cli->json) {
 		command_print(home->info.program, name);
-		printf(_("Consulates: %zu. Further pathways: %zu.\n"),
+		print(_("Consulates: %zu. Further pathways: %zu.\n"),
 		    p->consulate_count, p->pathway_count);
-		printf("%s\n", _("They take effect with the next publish."));
+		print("%s\n", _("They take effect with the next publish."));
 		return;
 	}
 	o = json_object();
@@ -50,7 +50,7 @@ cmd_program(struct cli *cli)
 	if (rc != ERR_OK)
 		err_prefix(&err, "%s", path);
 	else if ((rc = home_set_program(home, program, &err)) == ERR_OK)
-		print(cli, home, program);
+		tell(cli, home, program);
 out:
 	trust_free(&program);
 	bytes_free(&text);

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "keys/commands.h"
 
 #include <stdio.h>
@@ -93,14 +94,14 @@ print_json(const struct trust_list *list, const char *path)
 static void
 print_text(const struct trust_list *list, const char *path)
 {
-	printf(_("Trust list number %llu signed: %s\n"),
+	print(_("Trust list number %llu signed: %s\n"),
 	    (unsigned long long)list->sequence, path);
-	printf(_("Centers: %zu, keys: %zu, posts: %zu.\n"), list->center_count,
+	print(_("Centers: %zu, keys: %zu, posts: %zu.\n"), list->center_count,
 	    count_keys(list), list->post_count);
 	command_print_time(_("Next update before"), list->next_update);
 	command_print_time(_("Not used after"), list->not_after);
 	if (list->training)
-		printf("%s\n", _("It is a TRAINING list."));
+		print("%s\n", _("It is a TRAINING list."));
 }
 
 static enum err

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "keys/commands.h"
 #include "log/checkpoint.h"
 
@@ -67,11 +68,11 @@ static void
 print_evidence(const struct revoked *r)
 {
 	if (r->evidence.size > 0)
-		printf(_("Evidence: the first %llu lines of %s. Letters "
-			 "among them stay believed.\n"),
+		print(_("Evidence: the first %llu lines of %s. Letters "
+			"among them stay believed.\n"),
 		    (unsigned long long)r->evidence.size, r->evidence.origin);
 	if (r->evidence_dropped)
-		printf("%s\n",
+		print("%s\n",
 		    _("The evidence given before was for a later time and is "
 		      "gone: give a head from before this one."));
 }
@@ -110,26 +111,25 @@ print_effect(const struct revoked *r)
 	if (r->since != TRUST_WHOLE_LIFE)
 		clock_format(r->since, at);
 	if (r->is_post)
-		printf(_("Post %s: its reports and cosignatures count for "
-			 "nothing any more. It still judges letters.\n"),
+		print(_("Post %s: its reports and cosignatures count for "
+			"nothing any more. It still judges letters.\n"),
 		    r->name);
 	else if (r->status == KEY_RETIRED)
-		printf(
-		    _("Key %s of %s is retired. Letters issued after %s "
-		      "are not authentic (F-KEY); earlier ones stay good.\n"),
+		print(_("Key %s of %s is retired. Letters issued after %s "
+			"are not authentic (F-KEY); earlier ones stay good.\n"),
 		    r->name, r->center, at);
 	else if (r->since == TRUST_WHOLE_LIFE)
-		printf(_("Key %s of %s is revoked. All its letters are not "
-			 "authentic (F-REVOKED).\n"),
+		print(_("Key %s of %s is revoked. All its letters are not "
+			"authentic (F-REVOKED).\n"),
 		    r->name, r->center);
 	else
-		printf(_("Key %s of %s is revoked. Letters dated %s or later "
-			 "are not authentic (F-REVOKED); earlier ones are "
-			 "believed only where the log proves that they were "
-			 "issued before.\n"),
+		print(_("Key %s of %s is revoked. Letters dated %s or later "
+			"are not authentic (F-REVOKED); earlier ones are "
+			"believed only where the log proves that they were "
+			"issued before.\n"),
 		    r->name, r->center, at);
 	print_evidence(r);
-	printf("%s\n",
+	print("%s\n",
 	    _("Posts learn it from the next list: publish now and send it "
 	      "out."));
 }

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "base/print.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
@@ -45,13 +46,7 @@ command_unlock(const struct cli *cli, const struct home *home, EVP_PKEY **out,
 void
 command_print(const char *label, const char *value)
 {
-	struct bytes safe = { 0 };
-
-	utf8_print_safe(value, strlen(value), &safe);
-	if (!safe.failed)
-		printf("%s: %s\n", label,
-		    safe.at == NULL ? "" : (const char *)safe.at);
-	bytes_free(&safe);
+	print("%s: %s\n", label, value);
 }
 
 void

@@ -4,6 +4,7 @@
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "keys/show.h"
 
 #include <stdio.h>
@@ -133,7 +134,7 @@ show_center(const struct show *show, const struct shown *file, X509 *cert,
 		print_center(&info, key_name);
 		command_print_time(_("Valid from"), begin);
 		command_print_time(_("Valid until"), end);
-		printf("%s\n",
+		print("%s\n",
 		    good ? _("Signature: good, by this root")
 			 : _("Signature: not checked here; name the root's "
 			     "root.crt too, or --home"));
@@ -188,7 +189,7 @@ show_center_request(
 	} else {
 		command_print(file->path, _("request of a center"));
 		print_center(&info, key_name);
-		printf("%s\n", _("Signature: good, by its own key"));
+		print("%s\n", _("Signature: good, by its own key"));
 	}
 	EVP_PKEY_free(key);
 	return rc;
@@ -211,7 +212,7 @@ show_post_request(
 		print_hex(_("Cosigner key"), info.cosigner_key);
 		print_hex(_("Report key"), info.report_key);
 		print_hex(_("For the root with fingerprint"), info.root);
-		printf("%s\n", _("Signature: good, by its own keys"));
+		print("%s\n", _("Signature: good, by its own keys"));
 		return ERR_OK;
 	}
 	o = json_object();

@@ -8,6 +8,7 @@
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "keys/head.h"
 #include "keys/show.h"
 
@@ -87,7 +88,7 @@ print_signature(const struct signed_by *by)
 	bytes_addf(&text, "%s %s", by->name, by->id);
 	if (by->dated && clock_format(by->at, at))
 		bytes_addf(&text, ", %s", at);
-	printf("  ");
+	print("  ");
 	command_print(
 	    _(roles[by->role].label), text.failed ? "" : (const char *)text.at);
 	bytes_free(&text);
@@ -105,12 +106,12 @@ print_facts(const struct shown *file, const struct head *head)
 	command_print(_("Log"), head->checkpoint.origin);
 	command_print(_("Lines"), size);
 	command_print(_("Root"), root.failed ? "" : (const char *)root.at);
-	printf("%s\n",
+	print("%s\n",
 	    head->log != NULL
 		? _("Signature: good, by the log's key")
 		: _("Signature: not checked here; name the trust list and its "
 		    "root.crt too, or --home"));
-	printf("%s\n", _("Signed by:"));
+	print("%s\n", _("Signed by:"));
 	bytes_free(&root);
 }
 

@@ -8,6 +8,7 @@
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/print.h"
 #include "keys/show.h"
 #include "trust/authenticate.h"
 
@@ -22,7 +23,7 @@ print_facts(const struct shown *file, const struct dsig *sig,
 	command_print(_("Key id"), sig->key_name);
 	command_print(_("Digest"), digest);
 	if (a == NULL) {
-		printf("%s\n",
+		print("%s\n",
 		    _("Signature: not checked here; name --home of the "
 		      "letter's root"));
 	} else {
@@ -31,9 +32,9 @@ print_facts(const struct shown *file, const struct dsig *sig,
 		command_print(_("Issued at"), a->letter.issued_at);
 		command_print(_("Valid from"), a->letter.valid_from);
 		command_print(_("Valid until"), a->letter.valid_until);
-		printf("%s\n", _("Signature: good"));
+		print("%s\n", _("Signature: good"));
 	}
-	printf("%s\n",
+	print("%s\n",
 	    _("This is not a verdict: use sello-verify check for that."));
 }
 

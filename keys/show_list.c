@@ -5,6 +5,7 @@
 #include "base/encode.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/print.h"
 #include "keys/show.h"
 
 #include <stdio.h>
@@ -86,14 +87,14 @@ write_certificates(
 static void
 line(int indent, const char *label, const char *value)
 {
-	printf("%*s", indent, "");
+	print("%*s", indent, "");
 	command_print(label, value);
 }
 
 static void
 line_time(int indent, const char *label, int64_t at)
 {
-	printf("%*s", indent, "");
+	print("%*s", indent, "");
 	command_print_time(label, at);
 }
 
@@ -189,7 +190,7 @@ print_head(
 	char number[24];
 
 	command_print(file->path, _("trust list"));
-	printf("%s\n",
+	print("%s\n",
 	    checked == CHECKED_GOOD
 		? _("Signature: good, by this root")
 		: _("Signature: not checked here; name the root's root.crt "

@@ -1,6 +1,7 @@
 #include "letter/view.h"
 
 #include "base/i18n.h"
+#include "base/print.h"
 #include "base/utf8.h"
 #include "letter/name.h"
 
@@ -55,14 +56,10 @@ widest_label(const char *lang)
 static void
 print_line(const struct view *view, const char *label, const char *value)
 {
-	struct bytes safe = { 0 };
 	int used = label != NULL ? width_of(label) + 1 : 0;
 
-	utf8_print_safe(value, strlen(value), &safe);
-	fprintf(view->out, "%s%s%*s%s\n", label != NULL ? label : "",
-	    label != NULL ? ":" : "", view->column - used, "",
-	    safe.at != NULL ? (const char *)safe.at : "");
-	bytes_wipe(&safe);
+	print_to(view->out, "%s%s%*s%s\n", label != NULL ? label : "",
+	    label != NULL ? ":" : "", view->column - used, "", value);
 }
 
 static void

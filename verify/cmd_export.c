@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/print.h"
 #include "verify/reports.h"
 
 #include <stdlib.h>
@@ -24,7 +25,7 @@ is_listed(const struct post *post)
 }
 
 static void
-print(const struct cli *cli, const struct post *post, const char *path,
+tell(const struct cli *cli, const struct post *post, const char *path,
     const struct report_made *made)
 {
 	json_t *line;
@@ -46,20 +47,21 @@ print(const struct cli *cli, const struct post *post, const char *path,
 		json_line(line);
 		return;
 	}
-	printf(_("%s: letters shown %zu, heads of records %zu\n"), path,
+	print(_("%s: letters shown %zu, heads of records %zu\n"), path,
 	    made->seen, made->heads);
 	if (made->seen_left > 0)
-		printf(_("Left out because the file would be too large: the "
-			 "oldest letters, %zu\n"),
+		print(_("Left out because the file would be too large: the "
+			"oldest letters, %zu\n"),
 		    made->seen_left);
 	if (made->heads_left > 0)
-		printf(_("Left out because the file would be too large: heads "
-			 "of records, %zu\n"),
+		print(_("Left out because the file would be too large: heads "
+			"of records, %zu\n"),
 		    made->heads_left);
 	if (!is_listed(post))
-		puts(_("This post is not in the list of centers: others will "
-		       "not count its word. Send request.txt to the root "
-		       "custodian."));
+		print("%s\n",
+		    _("This post is not in the list of centers: others will "
+		      "not count its word. Send request.txt to the root "
+		      "custodian."));
 }
 
 int
@@ -78,7 +80,7 @@ cmd_export(struct cli *cli)
 	    (rc = reports_make(post, clock_now(), &file, &made, &err)) ==
 		ERR_OK &&
 	    (rc = file_write(path, 0644, file.at, file.len, &err)) == ERR_OK)
-		print(cli, post, path, &made);
+		tell(cli, post, path, &made);
 	post_free(&post);
 	bytes_free(&file);
 	return rc == ERR_OK ? EXIT_SUCCESS : cli_fail(cli, rc, &err);

@@ -5,6 +5,7 @@
 
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "base/print.h"
 
 #include <stdlib.h>
 #include <sysexits.h>
@@ -28,15 +29,15 @@ report(const struct post *post, const struct cli *cli)
 		    line, "training", json_boolean(post->info.training));
 		json_line(line);
 	} else {
-		printf(_("Post %s of program %s is set up in %s.\n"),
-		    post->name, post->info.program, post->home);
-		printf(
-		    _("Fingerprint of the root: %s\n"), (const char *)hex.at);
-		printf(_("Compare it by telephone with the root custodian.\n"
-			 "Send %s/request.txt to the root custodian.\n"),
+		print(_("Post %s of program %s is set up in %s.\n"), post->name,
+		    post->info.program, post->home);
+		print(_("Fingerprint of the root: %s\n"), (const char *)hex.at);
+		print(_("Compare it by telephone with the root custodian.\n"
+			"Send %s/request.txt to the root custodian.\n"),
 		    post->home);
 		if (post->info.training)
-			puts(_("This is a TRAINING root: no letter is real."));
+			print("%s\n",
+			    _("This is a TRAINING root: no letter is real."));
 	}
 	bytes_free(&hex);
 }

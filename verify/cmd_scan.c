@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/print.h"
 #include "letter/number.h"
 #include "verify/lines.h"
 
@@ -22,10 +23,9 @@ prompt(const struct session *session, bool terminal)
 {
 	if (!terminal)
 		return;
-	fputs(session->cli->json ? ""
-				 : _("\nScan the code of a letter "
-				     "(end with Ctrl-D): "),
-	    stderr);
+	if (!session->cli->json)
+		print_to(stderr,
+		    _("\nScan the code of a letter (end with Ctrl-D): "));
 	fflush(stderr);
 }
 
@@ -33,7 +33,7 @@ static void
 clear(const struct session *session, bool terminal)
 {
 	if (terminal && !session->cli->json && isatty(STDOUT_FILENO)) {
-		fputs(CLEAR_SCREEN, stdout);
+		print_own(stdout, CLEAR_SCREEN);
 		fflush(stdout);
 	}
 }

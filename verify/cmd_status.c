@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "base/print.h"
 #include "verify/log_status.h"
 #include "verify/selftest.h"
 
@@ -162,14 +163,15 @@ print_list(const struct post *post, int64_t now)
 	char issued[CLOCK_INSTANT_SIZE] = "", until[CLOCK_INSTANT_SIZE] = "";
 
 	if (list == NULL) {
-		puts(_("List of centers:  none yet; take one with "
-		       "\"sello-verify sync\""));
+		print("%s\n",
+		    _("List of centers:  none yet; take one with "
+		      "\"sello-verify sync\""));
 		return;
 	}
 	clock_format(list->issued_at, issued);
 	clock_format(list->not_after, until);
-	printf(_("List of centers:  number %llu of %s, %lld days old, good "
-		 "until %s, centers: %zu\n"),
+	print(_("List of centers:  number %llu of %s, %lld days old, good "
+		"until %s, centers: %zu\n"),
 	    (unsigned long long)list->sequence, issued,
 	    (long long)report_age_days(list->issued_at, now), until,
 	    list->center_count);
@@ -184,25 +186,25 @@ print_text(struct post *post, int64_t now, bool selftest,
 	size_t i;
 
 	clock_format(now, at);
-	printf(_("Post:             %s, program %s%s\n"), post->name,
+	print(_("Post:             %s, program %s%s\n"), post->name,
 	    post->info.program, post->info.training ? _(" (TRAINING)") : "");
 	print_list(post, now);
 	show_logs(post, now, NULL);
-	printf(_("This post's keys: %s\n"),
+	print(_("This post's keys: %s\n"),
 	    listed == NULL ? _("not in the list; send request.txt to "
 			       "the root custodian")
 		: listed->status == POST_ACTIVE ? _("in the list")
 						: _("revoked by the list"));
-	printf(_("Clock:            %s\n"), at);
-	printf(_("Self-test:        %s\n"), selftest ? _("good") : _("FAILED"));
+	print(_("Clock:            %s\n"), at);
+	print(_("Self-test:        %s\n"), selftest ? _("good") : _("FAILED"));
 	if (post->store != NULL)
-		printf(_("Letters shown:    %lld\n"),
+		print(_("Letters shown:    %lld\n"),
 		    (long long)presentation_count(post));
 	for (i = 0; i < result->count; i++) {
 		const struct reason_row *row = &reason_table[result->reason[i]];
 
 		if (row->reason != U_REGISTER)
-			printf("  %-14s %s %s\n", row->code, _(row->sentence),
+			print("  %-14s %s %s\n", row->code, _(row->sentence),
 			    _(row->next));
 	}
 }

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/print.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -65,18 +66,6 @@ print_json(const struct sync_event *e)
 	json_line(line);
 }
 
-/* Names of files on a stick are what a stranger chose to call them. */
-static void
-put_safe(const char *text)
-{
-	struct bytes safe = { 0 };
-
-	utf8_print_safe(text, strlen(text), &safe);
-	if (!safe.failed && safe.len > 0)
-		fputs((const char *)safe.at, stdout);
-	bytes_free(&safe);
-}
-
 /* What reading a file says begins with its name, which was said already. */
 static const char *
 without_name(const char *text, const char *name)
@@ -95,12 +84,10 @@ print_text(const struct sync_event *event)
 	const char *text = event->text;
 
 	if (event->source != NULL) {
-		put_safe(event->source);
-		fputs(": ", stdout);
+		print("%s: ", event->source);
 		text = without_name(text, event->source);
 	}
-	put_safe(text);
-	fputc('\n', stdout);
+	print("%s\n", text);
 }
 
 void
@@ -114,9 +101,9 @@ sync_print(void *ctx, const struct sync_event *event)
 	}
 	print_text(event);
 	if (event->kind == SYNC_LIST && event->taken == TAKEN_MANIPULATED)
-		printf(_("%s: PROOF OF MANIPULATION. The list was not taken; "
-			 "both are kept in %s/evidence. Tell the root "
-			 "custodian.\n"),
+		print(_("%s: PROOF OF MANIPULATION. The list was not taken; "
+			"both are kept in %s/evidence. Tell the root "
+			"custodian.\n"),
 		    event->source, cli->home);
 	fflush(stdout);
 }

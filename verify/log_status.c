@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/print.h"
 
 #include <stdio.h>
 
@@ -47,19 +48,19 @@ log_status_print(const struct log_status *s)
 {
 	char at[CLOCK_INSTANT_SIZE] = "?";
 
-	printf(_("Records of %s, %u: "), s->center->code, s->named->generation);
+	print(_("Records of %s, %u: "), s->center->code, s->named->generation);
 	if (!has_copy(s)) {
-		puts(_("never taken"));
+		print("%s\n", _("never taken"));
 		return;
 	}
 	clock_format(s->log->as_of, at);
-	printf(_("%llu lines, up to %s, %lld days old"),
+	print(_("%llu lines, up to %s, %lld days old"),
 	    (unsigned long long)s->log->size, at, (long long)s->age_days);
 	if (post_log_whole(s->log, s->named))
-		printf(_(", closed"));
+		print(_(", closed"));
 	if (s->log->conflict != 0)
-		printf(_(", CONTRADICTED: kept as it was"));
-	putchar('\n');
+		print(_(", CONTRADICTED: kept as it was"));
+	print("\n");
 }
 
 json_t *

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/print.h"
 #include "base/utf8.h"
 #include "letter/view.h"
 
@@ -55,18 +56,6 @@ plain(const struct report *report)
 	return report->color ? PLAIN : "";
 }
 
-/* Names of files are what somebody chose to call them. */
-static void
-print_safe(FILE *out, const char *text)
-{
-	struct bytes safe = { 0 };
-
-	utf8_print_safe(text, strlen(text), &safe);
-	if (!safe.failed && safe.len > 0)
-		fputs((const char *)safe.at, out);
-	bytes_free(&safe);
-}
-
 /*
  * A sentence with its code before it ("" for none), in lines of at most
  * COLUMNS, all beginning in one column.
@@ -76,7 +65,7 @@ print_sentence(FILE *out, const char *code, const char *sentence)
 {
 	size_t column = 0;
 
-	fprintf(out, "  %-*s", INDENT - 2, code);
+	print_to(out, "  %-*s", INDENT - 2, code);
 	while (*sentence != '\0') {
 		size_t len = strcspn(sentence, " ");
 		struct reader word = { (const uint8_t *)sentence, len };
@@ -86,15 +75,15 @@ print_sentence(FILE *out, const char *code, const char *sentence)
 		while (utf8_next(&word, &c))
 			width++;
 		if (column > 0 && column + 1 + width > COLUMNS - INDENT) {
-			fprintf(out, "\n%*s", INDENT, "");
+			print_to(out, "\n%*s", INDENT, "");
 			column = 0;
 		}
-		fprintf(
+		print_to(
 		    out, "%s%.*s", column > 0 ? " " : "", (int)len, sentence);
 		column += width + (column > 0);
 		sentence += len + (sentence[len] == ' ');
 	}
-	fputc('\n', out);
+	print_to(out, "\n");
 }
 
 static void print_format(FILE *out, const char *format, ...)
@@ -113,20 +102,28 @@ print_format(FILE *out, const char *format, ...)
 }
 
 static void
+print_training(const struct report *report)
+{
+	print_own(report->out, color_of(report, &training_look));
+	print_to(report->out, "//// %s ////", _("TRAINING"));
+	print_own(report->out, plain(report));
+	print_to(report->out, "\n");
+}
+
+static void
 print_verdict(const struct report *report, const struct judge *judge,
     const struct judged *judged)
 {
 	const struct verdict_row *row = &verdict_table[judged->result.verdict];
 
-	fprintf(report->out, "%s%s%s %s%s  ",
-	    color_of(report, &looks[row->verdict]), report->color ? " " : "",
-	    _(row->word), row->mark, plain(report));
-	print_safe(report->out, judged->source);
-	fputc('\n', report->out);
+	print_own(report->out, color_of(report, &looks[row->verdict]));
+	print_to(report->out, "%s%s %s", report->color ? " " : "", _(row->word),
+	    row->mark);
+	print_own(report->out, plain(report));
+	print_to(report->out, "  ");
+	print_to(report->out, "%s\n", judged->source);
 	if (judge->post->info.training)
-		fprintf(report->out, "%s//// %s ////%s\n",
-		    color_of(report, &training_look), _("TRAINING"),
-		    plain(report));
+		print_training(report);
 }
 
 static void
@@ -179,14 +176,11 @@ print_center(const struct report *report, const struct judged *judged)
 
 	if (judged->center == NULL)
 		return;
-	fprintf(out, "\n  %s ", _("Center:"));
-	print_safe(out, judged->center->name);
-	fprintf(out, " (%s)\n", judged->center->code);
-	if (has_hotline(judged) && judged->result.verdict != VERDICT_VALID) {
-		fprintf(out, "  %s ", _("Telephone of the center:"));
-		print_safe(out, judged->center->hotline);
-		fputc('\n', out);
-	}
+	print_to(out, "\n  %s %s (%s)\n", _("Center:"), judged->center->name,
+	    judged->center->code);
+	if (has_hotline(judged) && judged->result.verdict != VERDICT_VALID)
+		print_to(out, "  %s %s\n", _("Telephone of the center:"),
+		    judged->center->hotline);
 }
 
 static void
@@ -196,12 +190,12 @@ print_letter(const struct report *report, const struct judge *judge,
 	const struct letter *letter = &judged->letter.letter;
 	struct letter_labels labels = { 0 };
 
-	fputc('\n', report->out);
+	print_to(report->out, "\n");
 	authenticate_labels(
 	    judge->post->list, letter, i18n_language(), &labels);
 	view_print(report->out, letter, &labels);
 	if (report->compare)
-		fprintf(report->out,
+		print_to(report->out,
 		    "\n%s\n  1. %s\n  2. %s\n  3. %s\n  4. %s\n", _("Compare:"),
 		    _("The paper with this screen."),
 		    _("The ID document with this screen."),
@@ -215,7 +209,7 @@ print_number(const struct report *report, const struct judged *judged)
 {
 	if (judged->number[0] == '\0')
 		return;
-	fprintf(report->out, "  %s %s\n",
+	print_to(report->out, "  %s %s\n",
 	    judged->carrier == JUDGED_NUMBER ? _("Typed number:")
 					     : _("Letter number:"),
 	    judged->number);
@@ -248,20 +242,20 @@ print_entry(FILE *out, const struct judged *judged)
 		return;
 	if (!judged->entered) {
 		if (log->as_of != 0)
-			fprintf(out, "\n  %s\n",
+			print_to(out, "\n  %s\n",
 			    _("This number is not in the center's records, as "
 			      "far as this post has them."));
 		return;
 	}
 	clock_format(judged->entry.issued_at, at);
-	fprintf(out, "\n");
-	fprintf(out,
+	print_to(out, "\n");
+	print_to(out,
 	    _("  A letter with this number was entered in the center's "
 	      "records on %s.\n"),
 	    at);
-	fputs(_(state_text(judged->entry.state)), out);
+	print_own(out, _(state_text(judged->entry.state)));
 	if (judged->entry.copies > 1)
-		fprintf(out, _("  Copies printed, with the first: %u\n"),
+		print_to(out, _("  Copies printed, with the first: %u\n"),
 		    judged->entry.copies);
 }
 
@@ -274,19 +268,19 @@ print_records(FILE *out, const struct judge *judge, const struct judged *judged)
 	if (!log->consulted)
 		return;
 	if (log->as_of == 0) {
-		fprintf(out, "  %s\n",
+		print_to(out, "  %s\n",
 		    _("Records of the center: none yet; take them with "
 		      "\"sello-verify sync\"."));
 		return;
 	}
 	clock_format(log->as_of, at);
-	fprintf(out,
+	print_to(out,
 	    _("  Records of the center: %llu lines, up to %s, %lld days "
 	      "old.\n"),
 	    (unsigned long long)log->size, at,
 	    (long long)report_age_days(log->as_of, judge->now));
 	if (judged->carrier != JUDGED_NUMBER && log->state == LOG_INCLUDED)
-		fprintf(out, "  %s\n", _("The letter is in these records."));
+		print_to(out, "  %s\n", _("The letter is in these records."));
 }
 
 static void
@@ -297,23 +291,23 @@ print_knowledge(const struct report *report, const struct judge *judge,
 	char at[CLOCK_INSTANT_SIZE] = "";
 	FILE *out = report->out;
 
-	fprintf(out, "\n%s\n", _("What this post knows:"));
+	print_to(out, "\n%s\n", _("What this post knows:"));
 	if (list == NULL)
-		fprintf(out, "  %s\n", _("No list of centers yet."));
+		print_to(out, "  %s\n", _("No list of centers yet."));
 	else if (clock_format(list->issued_at, at))
-		fprintf(out,
+		print_to(out,
 		    _("  List of centers: number %llu, of %s, %lld "
 		      "days old.\n"),
 		    (unsigned long long)list->sequence, at,
 		    (long long)report_age_days(list->issued_at, judge->now));
 	print_records(out, judge, judged);
-	fprintf(out, "  %s\n",
+	print_to(out, "  %s\n",
 	    judge->post->logs.seen_elsewhere
 		? _("Letters shown before: known of this post, and of others "
 		    "whose reports it has.")
 		: _("Letters shown before: known of this post only."));
 	if (judge->at_given && clock_format(judge->now, at))
-		fprintf(out, _("  Judged as of %s, not as of now.\n"), at);
+		print_to(out, _("  Judged as of %s, not as of now.\n"), at);
 }
 
 void

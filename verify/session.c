@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/print.h"
 #include "verify/selftest.h"
 
 #include <stdlib.h>
@@ -71,7 +72,7 @@ take(const struct judged *judged, void *arg)
 		json_line(report_object(&session->judge, judged));
 	else {
 		if (session->shown++ > 0)
-			fputs("\n", session->report.out);
+			print_to(session->report.out, "\n");
 		report_text(&session->report, &session->judge, judged);
 	}
 	if (status > session->status)

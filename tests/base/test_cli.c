@@ -324,7 +324,7 @@ START_TEST(failures_are_told_safely)
 	ck_assert_int_eq(cli("fail"), 77);
 	ck_assert_str_eq((char *)err.at,
 	    "sello-test: careful: 3\n"
-	    "sello-test: a?[2Jb.csv: line 7\nnext\n");
+	    "sello-test: a?[2Jb.csv: line 7?next\n");
 	ck_assert_int_eq(cli("fail --silent"), 75);
 	ck_assert_str_eq(
 	    (char *)err.at, "sello-test: careful: 3\nsello-test: ERR_BUSY\n");
