@@ -2,17 +2,13 @@
  * sello-issue check: are register and log whole? Changes nothing, but for
  * remembering what posts have seen of the log (--cosigned).
  */
-#include "base/clock.h"
-#include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
 #include "base/progress.h"
 #include "issue/commands.h"
 #include "issue/integrity.h"
-#include "issue/register_log.h"
-#include "issue/rollback.h"
-#include "ledger/gossip.h"
+#include "issue/witness.h"
 
 #include <stdio.h>
 
@@ -65,53 +61,6 @@ tell(const struct integrity *seen)
 /* --- what posts have seen
  * ----------------------------------------------------- */
 
-struct witness {
-	struct center *center;
-	const char *file;
-	size_t heads; /* of this center */
-};
-
-/* Heads of other centers are nobody's business here. */
-static enum err
-take_head(void *ctx, const void *note, size_t len, struct errtext *err)
-{
-	struct witness *witness = ctx;
-	struct log_mark mark;
-	enum err rc = rollback_mark(witness->center, note, len, &mark, err);
-
-	if (rc == ERR_ISSUER)
-		return ERR_OK;
-	if (rc != ERR_OK)
-		return rc;
-	witness->heads++;
-	return register_log_saw(
-	    witness->center->reg, &mark, witness->file, clock_now(), err);
-}
-
-static enum err
-take_file(struct witness *witness, struct errtext *err)
-{
-	const struct gossip_visitor visitor = { NULL, take_head, witness };
-	struct bytes file = { 0 };
-	struct gossip gossip;
-	enum err rc;
-
-	if ((rc = file_read(witness->file, NOTE_MAX, &file, err)) != ERR_OK)
-		return rc; /* which names the file */
-	if (gossip_is(file.at, file.len))
-		rc = gossip_read(file.at, file.len, witness->center->list,
-		    &visitor, &gossip, err);
-	else
-		rc = take_head(witness, file.at, file.len, err);
-	if (rc == ERR_OK && witness->heads == 0)
-		rc = err_set(err, ERR_DATA,
-		    _("there is no head of this center's log in it"));
-	if (rc != ERR_OK)
-		err_prefix(err, "%s", witness->file);
-	bytes_free(&file);
-	return rc;
-}
-
 /* The option may be given again, or once with several files after it. */
 static const char *
 nth_file(const struct cli *cli, size_t i)
@@ -131,15 +80,9 @@ take_witnesses(
 	const char *file;
 	enum err rc = ERR_OK;
 
-	if (cli_has(cli, "cosigned") && center->list == NULL)
-		return err_set(
-		    err, ERR_CONFIG, "%s", center->list_problem.text);
 	for (size_t i = 0; rc == ERR_OK && (file = nth_file(cli, i)) != NULL;
-	     i++) {
-		struct witness witness = { center, file, 0 };
-
-		rc = take_file(&witness, err);
-	}
+	     i++)
+		rc = witness_take(center, file, err);
 	return rc;
 }
 

@@ -62,6 +62,15 @@ told(void *arg, const struct published *published)
 	print("\n");
 }
 
+/* Before anything is signed: a day that is closed is to be carried away. */
+static enum err
+check_place(const struct cli *cli, struct center *center, struct errtext *err)
+{
+	return cli_has(cli, "new")
+	    ? ERR_OK
+	    : publication_expect(center, cli_value(cli, "to"), err);
+}
+
 /* The end of the day is a line of its own: whoever reads the log later sees
  * that nothing was entered after it. */
 static enum err
@@ -71,6 +80,7 @@ close_day(const struct cli *cli, struct command_act *act, struct errtext *err)
 	enum err rc;
 
 	if ((rc = command_act_begin(cli, false, act, err)) != ERR_OK ||
+	    (rc = check_place(cli, act->center, err)) != ERR_OK ||
 	    (rc = register_begin(act->center->reg, err)) != ERR_OK ||
 	    (rc = command_act_log(act, err)) != ERR_OK ||
 	    (rc = logbook_add(&act->book, &entry, err)) != ERR_OK)
@@ -92,9 +102,10 @@ cmd_publish(struct cli *cli)
 		return cli_usage(cli, _("--to PUB is missing"));
 	if (cli_has(cli, "as"))
 		rc = close_day(cli, &act, &err);
-	else
-		/* two may publish at once: the folder itself is locked */
-		rc = center_open(cli->home, false, &act.center, &err);
+	/* two may publish at once: the folder itself is locked */
+	else if ((rc = center_open(cli->home, false, &act.center, &err)) ==
+	    ERR_OK)
+		rc = check_place(cli, act.center, &err);
 	if (rc == ERR_OK)
 		rc = publication_write(act.center, cli_value(cli, "to"),
 		    act.now, told, &telling, &err);

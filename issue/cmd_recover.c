@@ -1,12 +1,15 @@
 /* sello-issue recover: two persons let a restored register go on. */
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/recover.h"
+#include "issue/witness.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 static void
 tell_json(const struct recovery *done)
@@ -23,6 +26,10 @@ tell_json(const struct recovery *done)
 	json_object_set_new(
 	    object, "removed", json_integer((json_int_t)done->removed));
 	json_object_set_new(object, "lost", json_boolean(done->lost));
+	if (done->copy_as_of != 0)
+		json_set_time(object, "copyAsOf", done->copy_as_of);
+	else
+		json_set_text(object, "copyAsOf", NULL);
 	json_line(object);
 }
 
@@ -56,6 +63,65 @@ tell(const struct recovery *done)
 	print("%s\n", _("The log says that it was restored. Publish it now."));
 }
 
+/* --- is there a newer copy? ------------------------------------------------
+ */
+
+static void
+tell_copy(const struct cli *cli, const struct recovery *done)
+{
+	char at[CLOCK_INSTANT_SIZE] = "?";
+
+	if (done->copy_as_of != 0)
+		clock_format(done->copy_as_of, at);
+	if (done->copy_size > 0)
+		cli_warn(cli,
+		    _("the copy has %llu lines, as of %s; if a newer one "
+		      "exists (another stick, the auditor, a consulate), go "
+		      "on with that one, or honest letters will look forged"),
+		    (unsigned long long)done->copy_size, at);
+	else
+		cli_warn(cli,
+		    _("no copy was read; if one exists (a stick, the auditor, "
+		      "a consulate), name it with --from, or honest letters "
+		      "will look forged"));
+}
+
+/* Without a guard nothing here can tell; people can. A script has named the
+ * option, and is told. */
+static enum err
+ask_for_newer(
+    const struct cli *cli, const struct recovery *done, struct errtext *err)
+{
+	char line[16];
+
+	if (!done->no_guard)
+		return ERR_OK;
+	tell_copy(cli, done);
+	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+		return ERR_OK;
+	fprintf(stderr, "%s [y/n] ",
+	    _("Is this the newest, as far as anybody knows?"));
+	if (fgets(line, sizeof(line), stdin) != NULL && line[0] == 'y')
+		return ERR_OK;
+	return err_set(err, ERR_CONFIG,
+	    _("nothing was changed; bring the newest copy and run this "
+	      "again"));
+}
+
+static enum err
+take_witnesses(
+    const struct cli *cli, struct center *center, struct errtext *err)
+{
+	const char *file;
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0;
+	     rc == ERR_OK && (file = cli_values(cli, "cosigned", i)) != NULL;
+	     i++)
+		rc = witness_take(center, file, err);
+	return rc;
+}
+
 static enum err
 recover(const struct cli *cli, struct command_act *act, struct recovery *done,
     struct errtext *err)
@@ -64,10 +130,13 @@ recover(const struct cli *cli, struct command_act *act, struct recovery *done,
 
 	act->recovering = true;
 	if ((rc = command_act_begin(cli, true, act, err)) != ERR_OK ||
+	    /* remembered even when it makes this refuse */
+	    (rc = take_witnesses(cli, act->center, err)) != ERR_OK ||
 	    (rc = register_begin(act->center->reg, err)) != ERR_OK ||
 	    (rc = command_act_log(act, err)) != ERR_OK ||
 	    (rc = recover_log(&act->book, cli_value(cli, "from"),
-		 cli_has(cli, "lost"), done, err)) != ERR_OK)
+		 cli_has(cli, "lost"), done, err)) != ERR_OK ||
+	    (rc = ask_for_newer(cli, done, err)) != ERR_OK)
 		return rc;
 	if (done->removed > 0 &&
 	    (rc = keyring_renew(act->center, &act->ring, "", err)) != ERR_OK)

@@ -110,6 +110,8 @@ static const struct cli_option withdraw_options[] = {
 };
 static const struct cli_option publish_options[] = {
 	{ "to", "PUB", N_("folder or stick for posts and auditors"), false },
+	{ "new", NULL, N_("a new stick in the place of one used before"),
+	    false },
 	{ "as", "CODE", N_("an approver who closes the day"), false },
 	OPT_SECOND,
 	OPT_END,
@@ -129,8 +131,10 @@ static const struct cli_option recover_options[] = {
 	OPT_SECOND,
 	{ "from", "COPY", N_("a published copy of the log, as PUB"), false },
 	{ "lost", NULL,
-	    N_("the newest lines, which only the guard knows of, are lost"),
-	    false },
+	    N_("the newest lines, of which no copy exists, are lost"), false },
+	{ "cosigned", "FILE",
+	    N_("a post's export, or a signed head, that the log must lead to"),
+	    true },
 	OPT_END,
 };
 static const struct cli_option forget_options[] = {
@@ -252,8 +256,10 @@ static const struct cli_command commands[] = {
 	    NULL, 1, 1, true, cmd_restore },
 	{ "recover", NULL, N_("go on after a restore or a lost guard"),
 	    N_("Two persons. --from takes the lines that the register lacks "
-	       "from a published copy. The log then says that it was "
-	       "restored."),
+	       "from a published copy; without a guard it or --lost must be "
+	       "given. Ask the consulates for what they have: their export "
+	       "(--cosigned) shows how far the log went. The log then says "
+	       "that it was restored."),
 	    "sello-issue recover --home C --from /media/stick --as AP2003 "
 	    "--second AD0001",
 	    recover_options, 0, 0, true, cmd_recover },

@@ -9,9 +9,13 @@
 
 #include "base/i18n.h"
 #include "log/checkpoint.h"
+#include "log/folder.h"
 
+#include <errno.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 char *
 publication_dir(const char *pub, const char *center, unsigned generation)
@@ -37,6 +41,105 @@ own_time(const struct trust_log *keys, const struct bytes *head, int64_t *out,
 		rc = checkpoint_cosigned(&note, &keys->cosigner, out, err);
 	return rc;
 }
+
+/* --- what is there
+ * ------------------------------------------------------------------- */
+
+/* The head of one generation, when the folder has it. */
+static enum err
+look_at(const struct center *center, const char *pub,
+    const struct trust_log *log, struct publication_state *out,
+    struct errtext *err)
+{
+	char *dir = publication_dir(pub, center->info.center, log->generation);
+	struct checkpoint head;
+	struct bytes note = { 0 };
+	enum err rc;
+
+	if (dir == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	rc = folder_fetch(dir, "checkpoint", CHECKPOINT_MAX, &note, err);
+	if (rc == ERR_OK)
+		rc = checkpoint_open(
+		    note.at, note.len, &log->log, &head, NULL, err);
+	if (rc == ERR_OK) {
+		out->generation = log->generation;
+		out->size = head.size;
+		/* a head without it is no less a head */
+		if (own_time(log, &note, &out->as_of, NULL) != ERR_OK)
+			out->as_of = 0;
+	} else if (rc == ERR_NOT_FOUND)
+		rc = ERR_OK;
+	else
+		err_prefix(err, "%s", dir);
+	bytes_free(&note);
+	free(dir);
+	return rc;
+}
+
+enum err
+publication_look(const struct center *center, const char *pub,
+    struct publication_state *out, struct errtext *err)
+{
+	const struct trust_center *listed = center->listed;
+	enum err rc = ERR_OK;
+
+	*out = (struct publication_state){ 0 };
+	for (size_t i = listed == NULL ? 0 : listed->log_count;
+	     i > 0 && rc == ERR_OK && out->generation == 0; i--)
+		rc = look_at(center, pub, &listed->logs[i - 1], out, err);
+	return rc;
+}
+
+/* The absolute path, also of a folder that is gone: a mount point may vanish
+ * with its stick. NULL: cannot be known. */
+static char *
+absolute(const char *pub)
+{
+	char *path = realpath(pub, NULL), *copy, *parent;
+
+	if (path != NULL || errno != ENOENT || (copy = strdup(pub)) == NULL)
+		return path;
+	parent = realpath(dirname(copy), NULL);
+	free(copy);
+	if (parent == NULL || (copy = strdup(pub)) == NULL) {
+		free(parent);
+		return NULL;
+	}
+	if (asprintf(&path, "%s/%s", strcmp(parent, "/") == 0 ? "" : parent,
+		basename(copy)) < 0)
+		path = NULL;
+	free(copy);
+	free(parent);
+	return path;
+}
+
+enum err
+publication_expect(struct center *center, const char *pub, struct errtext *err)
+{
+	struct publication_state state;
+	char *path = absolute(pub);
+	bool known = false;
+	enum err rc = ERR_OK;
+
+	if (path != NULL)
+		rc = register_log_is_place(center->reg, path, &known, err);
+	free(path);
+	if (rc != ERR_OK || !known || center->listed == NULL)
+		return rc;
+	/* what cannot be read is there: writing says what is wrong with it */
+	if (publication_look(center, pub, &state, NULL) == ERR_OK &&
+	    state.generation == 0)
+		rc = err_set(err, ERR_NOT_FOUND,
+		    _("%s: the log was published here before, and nothing of "
+		      "it is here: is the stick in? Nothing was written. If "
+		      "this is a new stick in its place, say --new"),
+		    pub);
+	return rc;
+}
+
+/* --- writing
+ * ------------------------------------------------------------------- */
 
 static enum err
 write_one(struct center *center, const char *pub, const struct trust_log *keys,

@@ -18,6 +18,31 @@ struct published {
 	int64_t as_of; /* the center's own cosignature on the head */
 };
 
+/* What a folder has of this center's log: its newest generation. */
+struct publication_state {
+	unsigned generation; /* 0: nothing of this center */
+	uint64_t size;
+	int64_t as_of; /* when the center signed that head; 0: not known */
+};
+
+/*
+ * publication_look - read the newest head that a folder has. Nothing there,
+ * or nothing of this center, is ERR_OK with generation 0; a head that is
+ * there and cannot be read or is not this center's is an error.
+ */
+enum err publication_look(const struct center *center, const char *pub,
+    struct publication_state *out, struct errtext *err);
+
+/*
+ * publication_expect - is a folder that was published to before still the one
+ * that it was? ERR_NOT_FOUND (exit 66) when nothing of this center is there:
+ * most likely the stick is not in, and what is written to its empty mount
+ * point nobody would ever carry anywhere. A folder that was never published to
+ * is fine.
+ */
+enum err publication_expect(
+    struct center *center, const char *pub, struct errtext *err);
+
 /*
  * publication_write - bring PUB up to date with every generation that has
  * lines, oldest first, and remember the folder.

@@ -135,6 +135,19 @@ keep_head(const struct import *import, struct bytes *note,
 	    import->book->center->reg, import->log->generation, head, err);
 }
 
+/* How far the copy goes, and as of when; the newest generation is read last. */
+static void
+note_copy(const struct import *import, const struct checkpoint *head,
+    const struct note *parsed)
+{
+	struct recovery *report = import->report;
+
+	report->copy_size = head->size;
+	if (checkpoint_cosigned(parsed, &import->log->cosigner,
+		&report->copy_as_of, NULL) != ERR_OK)
+		report->copy_as_of = 0;
+}
+
 static enum err
 read_copy(
     struct import *import, const struct log_source *source, struct errtext *err)
@@ -151,6 +164,8 @@ read_copy(
 	tree_range_root(&have, &root);
 	rc = log_read_head(
 	    source, &import->log->log, &note, &head, &parsed, err);
+	if (rc == ERR_OK)
+		note_copy(import, &head, &parsed);
 	if (rc == ERR_OK)
 		rc =
 		    log_read(source, &head, &have, have.size > 0 ? &root : NULL,
@@ -274,49 +289,9 @@ compare(struct logbook *book, struct rollback *found, struct errtext *err)
 	return rc == ERR_CONFIG && found->state != ROLLBACK_NONE ? ERR_OK : rc;
 }
 
-static bool
-can_be_read(const struct center *center, const char *place)
-{
-	const struct trust_center *listed = center->listed;
-	bool can = false;
-
-	for (size_t i = 0; i < listed->log_count && !can; i++) {
-		char *dir = publication_dir(
-		    place, center->info.center, listed->logs[i].generation);
-
-		can = dir != NULL && has_head(dir);
-		free(dir);
-	}
-	return can;
-}
-
 static enum err
-check_place(void *arg, const char *place, struct errtext *err)
-{
-	const struct logbook *book = arg;
-
-	if (can_be_read(book->center, place))
-		return ERR_OK;
-	return err_set(err, ERR_CONFIG,
-	    _("the log was published to %s, which cannot be read now. It may "
-	      "have lines that this register lacks; to go on without them "
-	      "would look like fraud to whoever has them. Bring the newest "
-	      "copy and name it with --from; if there is none anywhere, say "
-	      "--lost"),
-	    place);
-}
-
-/* Without a guard only a copy can tell what is missing. */
-static enum err
-look_for_copies(struct logbook *book, struct errtext *err)
-{
-	return register_log_place_each(
-	    book->center->reg, check_place, book, err);
-}
-
-static enum err
-judge(const struct rollback *found, bool lost, struct recovery *report,
-    struct errtext *err)
+judge(struct logbook *book, const struct rollback *found, bool asked, bool lost,
+    struct recovery *report, struct errtext *err)
 {
 	switch (found->state) {
 	case ROLLBACK_NONE:
@@ -325,8 +300,9 @@ judge(const struct rollback *found, bool lost, struct recovery *report,
 		return ERR_CONFIG;
 	case ROLLBACK_NO_GUARD:
 		/* nobody can say that nothing is missing */
-		report->lost = true;
-		return ERR_OK;
+		report->lost = report->no_guard = true;
+		return asked ? ERR_OK
+			     : recover_without_guard(book->center, err);
 	case ROLLBACK_BEHIND:
 		break;
 	}
@@ -386,10 +362,8 @@ recover_log(struct logbook *book, const char *from, bool lost,
 	if (from != NULL)
 		rc = take_copy(book, from, &report, err);
 	if (rc != ERR_OK || (rc = compare(book, &found, err)) != ERR_OK ||
-	    (rc = judge(&found, lost, &report, err)) != ERR_OK)
-		return rc;
-	if (found.state == ROLLBACK_NO_GUARD && from == NULL && !lost &&
-	    (rc = look_for_copies(book, err)) != ERR_OK)
+	    (rc = judge(book, &found, from != NULL || lost, lost, &report,
+		 err)) != ERR_OK)
 		return rc;
 	report.needed = report.lines > 0 || found.state != ROLLBACK_NONE;
 	if (report.needed) {

@@ -16,7 +16,12 @@ struct recovery {
 	/* people who had left after the backup: their slots are gone, and the
 	 * caller gives the others a new wrapping key (keyring_renew()) */
 	size_t removed;
-	bool lost; /* the log says LOST */
+	bool lost;     /* the log says LOST */
+	bool no_guard; /* nobody here knows what the newest lines were */
+	/* the newest head of the copy, and when the center signed it; 0: no
+	 * copy was named */
+	uint64_t copy_size;
+	int64_t copy_as_of;
 };
 
 /*
@@ -31,11 +36,19 @@ struct recovery {
  * its signature checked, and what they say about letters and people; then
  * enters `restore`, with LOST when lines may be missing that nobody can
  * bring. ERR_CONFIG when a longer copy is known than the one given, when the
- * copy or what others have seen is not a continuation (a fork), or when lost
- * is needed and was not said; what log_read() returns for a damaged copy.
+ * copy or what others have seen is not a continuation (a fork), when there is
+ * no guard and neither from nor lost was given, or when lost is needed and was
+ * not said; what log_read() returns for a damaged copy.
  */
 enum err recover_log(struct logbook *book, const char *from, bool lost,
     struct recovery *out, struct errtext *err);
+
+/*
+ * recover_without_guard - ERR_CONFIG, with which options to give, and how far
+ * the copies go that are known here: for recover.c. A copy at hand may be
+ * older than the newest one, so being there does not make it enough.
+ */
+enum err recover_without_guard(struct center *center, struct errtext *err);
 
 /* recover_line - what a line of another copy says, into the register: for
  * recover.c. Counts letters and removed people in out. */

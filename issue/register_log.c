@@ -404,10 +404,11 @@ register_log_seen_each(struct registry *reg,
 	return rc;
 }
 
-static enum err
-is_known_place(
-    struct store *store, const char *path, bool *known, struct errtext *err)
+enum err
+register_log_is_place(
+    struct registry *reg, const char *path, bool *known, struct errtext *err)
 {
+	struct store *store = register_store(reg);
 	sqlite3_stmt *stmt = store_prepare(
 	    store, "SELECT 1 FROM log_place WHERE path = ?1", err);
 	enum err rc;
@@ -426,7 +427,7 @@ register_log_published(
 	struct store *store = register_store(reg);
 	sqlite3_stmt *stmt;
 	bool known;
-	enum err rc = is_known_place(store, path, &known, err);
+	enum err rc = register_log_is_place(reg, path, &known, err);
 
 	if (rc != ERR_OK || known)
 		return rc;

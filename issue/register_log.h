@@ -95,6 +95,9 @@ enum err register_log_seen_each(struct registry *reg,
 /* register_log_published - remember a folder (its absolute path). */
 enum err register_log_published(
     struct registry *reg, const char *path, int64_t at, struct errtext *err);
+/* register_log_is_place - was this folder remembered? */
+enum err register_log_is_place(
+    struct registry *reg, const char *path, bool *known, struct errtext *err);
 /* register_log_place_each - the folders, newest first. */
 enum err register_log_place_each(struct registry *reg,
     enum err (*each)(void *arg, const char *path, struct errtext *err),

@@ -196,7 +196,9 @@ check "with all its files" test -s new/root.crt -a -s new/trust.xml -a -s new/re
 exits 78 "signs nothing without its guard" sello-issue approve --home new $A --all --yes --out out
 has "and says why" "guard is missing"
 mv pub pub.away
-exits 0 "the persons may say that lines are lost" sello-issue recover --home new $A $S
+exits 78 "nor do two persons go on without saying how" sello-issue recover --home new $A $S
+has "... and are told of the options" "--from; --lost says"
+exits 0 "the persons may say that lines are lost" sello-issue recover --home new $A $S --lost
 has "and are told what that means" "issue new ones"
 lines new | tail -n 1 | grep -q ' restore - 14 - .* LOST$' && ok "the log says LOST" || not_ok "$(lines new | tail -n 1)"
 clean "in order" new

@@ -6,6 +6,7 @@
 
 #include "issue/guard.h"
 #include "issue/publication.h"
+#include "issue/rollback.h"
 
 #include "base/clock.h"
 #include "ledger/line_sign.h"
@@ -325,8 +326,12 @@ START_TEST(no_guard_means_lost)
 	grow_to(&w, 5);
 	set_back();
 	shell("rm '%s/head.guard'%s", old.home, "");
-	ck_assert_int_eq(recover(&old, NULL, false, &done, &err), ERR_OK);
-	ck_assert(done.needed && done.lost);
+	ck_assert_int_eq(recover(&old, NULL, false, &done, &err), ERR_CONFIG);
+	ck_assert_ptr_nonnull(strstr(err.text, "--lost"));
+	ck_assert_uint_eq(size_of(&old), 5);
+	ck_assert_int_eq(recover(&old, NULL, true, &done, &err), ERR_OK);
+	ck_assert(done.needed && done.lost && done.no_guard);
+	ck_assert_int_eq(done.copy_as_of, 0);
 	check_restored(&old, 5, "LOST");
 	world_free(&old);
 }
@@ -380,6 +385,68 @@ START_TEST(no_guard_is_no_leave_to_pass_over_a_copy)
 }
 END_TEST
 
+/* A copy that is at hand and older than what posts have: that it is there does
+ * not make it the newest. */
+START_TEST(an_older_copy_at_hand_is_not_enough)
+{
+	struct errtext err = { 0 };
+	struct recovery done;
+
+	grow_to(&w, 5);
+	publish(&w, pub); /* _i 1: the register is longer than the copy */
+	grow(&w, (unsigned)_i * 2 + 1);
+	set_back();
+	grow(&w, 2); /* these were published to a stick that is away */
+	shell("rm '%s/head.guard'%s", old.home, "");
+	ck_assert_int_eq(recover(&old, NULL, false, &done, &err), ERR_CONFIG);
+	ck_assert_ptr_nonnull(strstr(err.text, "--from"));
+	ck_assert_ptr_nonnull(strstr(err.text, "--lost"));
+	ck_assert_ptr_nonnull(strstr(err.text, pub));
+	ck_assert_ptr_nonnull(strstr(err.text, "5 lines as of "));
+	ck_assert_uint_eq(size_of(&old), 6 + 2 * (unsigned)_i);
+	ck_assert_msg(
+	    recover(&old, pub, false, &done, &err) == ERR_OK, "%s", err.text);
+	ck_assert(done.lost && done.no_guard);
+	ck_assert_uint_eq(done.copy_size, 5);
+	ck_assert_int_ge(done.copy_as_of, now - 600);
+	world_free(&old);
+}
+END_TEST
+
+/* A head that a post brought back is no copy, but says that there is more. */
+START_TEST(a_head_brought_back_is_never_passed_over)
+{
+	struct errtext err = { 0 };
+	struct recovery done;
+	struct center *center;
+	struct log_head head = { .last_time = 0 };
+	struct log_mark mark;
+	bool found;
+
+	grow_to(&w, 5);
+	set_back();
+	grow(&w, 2);
+	shell("rm '%s/head.guard'%s", old.home, "");
+	center = world_open(&w, false);
+	ck_assert_int_eq(
+	    register_log_head(center->reg, 1, &head, &found, &err), ERR_OK);
+	ck_assert_int_eq(
+	    rollback_mark(center, head.note.at, head.note.len, &mark, &err),
+	    ERR_OK);
+	register_log_head_clear(&head);
+	center_close(&center);
+	center = world_open(&old, true);
+	ck_assert_int_eq(
+	    register_log_saw(center->reg, &mark, "ES-GTGUA/1", now, &err),
+	    ERR_OK);
+	center_close(&center);
+	ck_assert_int_eq(recover(&old, NULL, true, &done, &err), ERR_CONFIG);
+	ck_assert_ptr_nonnull(strstr(err.text, "ES-GTGUA/1"));
+	ck_assert_uint_eq(size_of(&old), 5);
+	world_free(&old);
+}
+END_TEST
+
 /* A log that has no line yet and lost its guard. */
 START_TEST(before_the_first_line)
 {
@@ -388,7 +455,7 @@ START_TEST(before_the_first_line)
 
 	shell("rm '%s/head.guard'%s", w.home, "");
 	ck_assert_msg(
-	    recover(&w, NULL, false, &done, &err) == ERR_OK, "%s", err.text);
+	    recover(&w, NULL, true, &done, &err) == ERR_OK, "%s", err.text);
 	check_restored(&w, 0, "LOST");
 }
 END_TEST
@@ -614,6 +681,8 @@ suite(void)
 	tcase_add_test(tc, no_guard_means_lost);
 	tcase_add_test(tc, nowhere_to_put_the_guard);
 	tcase_add_test(tc, no_guard_is_no_leave_to_pass_over_a_copy);
+	tcase_add_loop_test(tc, an_older_copy_at_hand_is_not_enough, 0, 2);
+	tcase_add_test(tc, a_head_brought_back_is_never_passed_over);
 	tcase_add_test(tc, before_the_first_line);
 	tcase_add_test(tc, cut_off_before_the_guard);
 	tcase_add_loop_test(tc, cut_off_before_a_guard_passed_over, 1, 4);
