@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "letter/number.h"
+#include "store/row.h"
 
 #include <string.h>
 
@@ -46,8 +47,9 @@ look_up(struct search *s, const struct post_log *log)
 	bool found;
 
 	if (post_log_letter(&s->post->logs, log, s->number.year,
-		s->number.sequence, &entry, &found, NULL) != ERR_OK ||
-	    !found)
+		s->number.sequence, &entry, &found, NULL) != ERR_OK)
+		s->out->failed = true;
+	if (!found)
 		return;
 	if (s->letter->digest != NULL &&
 	    memcmp(entry.digest, s->letter->digest, sizeof(entry.digest)) !=
@@ -128,59 +130,62 @@ search_log(struct search *s, const struct trust_log *named)
 /* --- before a revocation ----------------------------------------------------
  */
 
-/* One row of size and last line: what this post had before the time. */
-static bool
-mark_before(struct search *s, const struct post_log *log, int64_t since,
-    uint64_t *size, int64_t *last_time)
+/* What this post, or the root, had of a log before the time. */
+struct before {
+	bool found;
+	uint64_t size;
+	int64_t last_time;
+};
+
+/* Runs a look-up of size and last line; a failed one is no evidence, and not
+ * the absence of any. */
+static void
+look_before(struct search *s, sqlite3_stmt *stmt, struct before *out)
 {
-	struct store *store = s->post->logs.store;
-	sqlite3_stmt *stmt = store_prepare(store,
+	*out = (struct before){ .found = false };
+	if (row_next(s->post->logs.store, stmt, "ii", &out->found, NULL) !=
+	    ERR_OK)
+		s->out->failed = true;
+	if (!out->found)
+		return;
+	out->size = (uint64_t)store_int(stmt, 0);
+	out->last_time = store_int(stmt, 1);
+	row_done(stmt);
+}
+
+static void
+mark_before(struct search *s, const struct post_log *log, int64_t since,
+    struct before *out)
+{
+	sqlite3_stmt *stmt = store_prepare(s->post->logs.store,
 	    "SELECT size, last_time FROM mark WHERE log = ?1 AND at < ?2"
 	    " ORDER BY at DESC LIMIT 1",
 	    NULL);
-	bool found;
-	enum err rc;
 
-	if (stmt == NULL)
-		return false;
 	store_bind_int(stmt, 1, log->id);
 	store_bind_int(stmt, 2, since);
-	found = store_step(store, stmt, &rc, NULL);
-	if (found) {
-		*size = (uint64_t)store_int(stmt, 0);
-		*last_time = store_int(stmt, 1);
-		sqlite3_reset(stmt);
-	}
-	return found;
+	look_before(s, stmt, out);
 }
 
 /* The size and root that the revocation names, found in this log's tree. */
-static bool
-proof_of(struct search *s, const struct post_log *log, uint64_t *size,
-    int64_t *last_time)
+static void
+proof_of(struct search *s, const struct post_log *log, struct before *out)
 {
 	const struct trust_key *key = s->letter->key;
-	struct store *store = s->post->logs.store;
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT last_time FROM proof"
+	sqlite3_stmt *stmt;
+
+	*out = (struct before){ .found = false };
+	if (!key->has_evidence)
+		return;
+	stmt = store_prepare(s->post->logs.store,
+	    "SELECT size, last_time FROM proof"
 	    " WHERE log = ?1 AND size = ?2 AND root = ?3",
 	    NULL);
-	bool found;
-	enum err rc;
-
-	if (stmt == NULL || !key->has_evidence)
-		return false;
 	store_bind_int(stmt, 1, log->id);
 	store_bind_int(stmt, 2, (int64_t)key->evidence_size);
 	store_bind_blob(
 	    stmt, 3, key->evidence_root, sizeof(key->evidence_root));
-	found = store_step(store, stmt, &rc, NULL);
-	if (found) {
-		*size = key->evidence_size;
-		*last_time = store_int(stmt, 0);
-		sqlite3_reset(stmt);
-	}
-	return found;
+	look_before(s, stmt, out);
 }
 
 /* A center's later log begins where its earlier one ended: what a root names
@@ -188,16 +193,17 @@ proof_of(struct search *s, const struct post_log *log, uint64_t *size,
 static bool
 later_proof(struct search *s, const struct post_log *log)
 {
-	uint64_t size;
-	int64_t time;
+	struct before proof;
 	size_t i;
 
 	for (i = 0; i < s->center->log_count; i++) {
 		const struct post_log *other = post_logs_find(&s->post->logs,
 		    s->center->code, s->center->logs[i].generation);
 
-		if (other != NULL && other->generation > log->generation &&
-		    proof_of(s, other, &size, &time))
+		if (other == NULL || other->generation <= log->generation)
+			continue;
+		proof_of(s, other, &proof);
+		if (proof.found)
 			return true;
 	}
 	return false;
@@ -208,21 +214,22 @@ later_proof(struct search *s, const struct post_log *log)
 static bool
 evidence_of(struct search *s, const struct post_log *log, bool *holds)
 {
-	int64_t time = 0, issued = s->letter->issued_at;
-	uint64_t size = 0;
+	int64_t issued = s->letter->issued_at;
+	struct before known[2];
 	bool covered = false;
+	size_t i;
 
 	if (later_proof(s, log)) {
 		*holds |= s->in == log;
 		return true;
 	}
-	if (proof_of(s, log, &size, &time)) {
-		covered |= issued < time;
-		*holds |= s->in == log && s->entry.index < size;
-	}
-	if (mark_before(s, log, s->letter->key->since, &size, &time)) {
-		covered |= issued < time;
-		*holds |= s->in == log && s->entry.index < size;
+	proof_of(s, log, &known[0]);
+	mark_before(s, log, s->letter->key->since, &known[1]);
+	for (i = 0; i < 2; i++) {
+		if (!known[i].found)
+			continue;
+		covered |= issued < known[i].last_time;
+		*holds |= s->in == log && s->entry.index < known[i].size;
 	}
 	return covered || (log->size > 0 && issued < log->first_time);
 }
@@ -259,7 +266,10 @@ search(struct search *s)
 	*out = (struct log_evidence){ .consulted = s->center->log_count > 0 };
 	if (!out->consulted)
 		return false;
-	post_logs_refresh(&s->post->logs);
+	if (!post_logs_refresh(&s->post->logs))
+		out->failed = true;
+	if (out->failed)
+		return false;
 	s->whole = s->all_cover = true;
 	/* another center's number is a matter of keys, not of this log */
 	if (!number_parse(s->letter->number, &s->number) ||
@@ -269,6 +279,22 @@ search(struct search *s)
 		search_log(s, &s->center->logs[i]);
 	out->complete = s->any_copy && s->whole;
 	return true;
+}
+
+/* After a failed look nothing is known, least of all that it is absent. */
+static enum log_state
+state_of(const struct search *s)
+{
+	const struct log_evidence *out = s->out;
+
+	if (s->in != NULL)
+		return LOG_INCLUDED;
+	if (out->failed)
+		return LOG_UNKNOWN;
+	if (out->other_digest ||
+	    (s->all_cover && s->letter->issued_at < out->last_line))
+		return LOG_ABSENT;
+	return LOG_PENDING;
 }
 
 void
@@ -284,16 +310,12 @@ evidence_find(struct post *post, const struct trust_center *center,
 
 	if (!search(&s))
 		return;
+	out->state = state_of(&s);
 	if (s.in != NULL) {
-		out->state = LOG_INCLUDED;
 		out->letter = s.entry.state;
 		out->superseded = s.entry.superseded;
 		out->other_digest = false;
-	} else if (out->other_digest ||
-	    (s.all_cover && letter->issued_at < out->last_line))
-		out->state = LOG_ABSENT;
-	else
-		out->state = LOG_PENDING;
+	}
 	if (post->logs.store != NULL)
 		look_for_evidence(&s);
 }
@@ -316,6 +338,6 @@ evidence_number(struct post *post, const struct trust_center *center,
 		out->state = LOG_INCLUDED;
 		out->letter = s.entry.state;
 		out->superseded = s.entry.superseded;
-	} else if (out->consulted)
+	} else if (out->consulted && !out->failed)
 		out->state = out->complete ? LOG_ABSENT : LOG_PENDING;
 }

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "store/row.h"
 #include "verify/post.h"
 
 #include <stdlib.h>
@@ -94,18 +95,8 @@ static const char *const schema[] = {
 /* --- in memory --------------------------------------------------------------
  */
 
-static void
-take_blob(sqlite3_stmt *stmt, int column, void *out, size_t size)
-{
-	struct bytes blob = { 0 };
-
-	store_blob(stmt, column, &blob);
-	if (!blob.failed && blob.len == size)
-		memcpy(out, blob.at, size);
-	bytes_free(&blob);
-}
-
-static void
+/* A row without a root has no lines yet. */
+static bool
 take_row(sqlite3_stmt *stmt, struct post_log *out)
 {
 	*out = (struct post_log){ .id = store_int(stmt, 0),
@@ -116,8 +107,9 @@ take_row(sqlite3_stmt *stmt, struct post_log *out)
 		.first_time = store_int(stmt, 7),
 		.last_time = store_int(stmt, 8),
 		.conflict = store_int(stmt, 9) };
-	text_copy(out->center, sizeof(out->center), store_text(stmt, 1));
-	take_blob(stmt, 5, &out->root, sizeof(out->root));
+	return row_text(stmt, 1, out->center, sizeof(out->center)) &&
+	    (out->size == 0 ||
+		row_blob(stmt, 5, &out->root, sizeof(out->root)));
 }
 
 /* Room for one more; false without memory, or when it is absurd. */
@@ -151,18 +143,24 @@ load_logs(struct post_logs *logs, struct errtext *err)
 	    " first_time, last_time, conflict FROM log"
 	    " ORDER BY center, generation",
 	    err);
-	enum err rc = ERR_OK;
+	bool found;
+	enum err rc;
 
 	logs->count = 0;
-	while (store_step(logs->store, stmt, &rc, err)) {
+	while ((rc = row_next(logs->store, stmt, "itiiiBiiii", &found, err)) ==
+		ERR_OK &&
+	    found) {
 		void *table = logs->log;
 
 		if (!more(&table, logs->count, sizeof(*logs->log))) {
-			sqlite3_reset(stmt);
+			row_done(stmt);
 			return no_memory(err);
 		}
 		logs->log = table;
-		take_row(stmt, &logs->log[logs->count++]);
+		if (!take_row(stmt, &logs->log[logs->count++])) {
+			row_done(stmt);
+			return row_damaged(err);
+		}
 	}
 	return rc;
 }
@@ -172,14 +170,17 @@ load_gaps(struct post_logs *logs, struct errtext *err)
 {
 	sqlite3_stmt *stmt = store_prepare(
 	    logs->store, "SELECT log, after, before FROM gap", err);
-	enum err rc = ERR_OK;
+	bool found;
+	enum err rc;
 
 	logs->gap_count = 0;
-	while (store_step(logs->store, stmt, &rc, err)) {
+	while (
+	    (rc = row_next(logs->store, stmt, "iii", &found, err)) == ERR_OK &&
+	    found) {
 		void *table = logs->gap;
 
 		if (!more(&table, logs->gap_count, sizeof(*logs->gap))) {
-			sqlite3_reset(stmt);
+			row_done(stmt);
 			return no_memory(err);
 		}
 		logs->gap = table;
@@ -194,14 +195,8 @@ static enum err
 read_one(
     struct post_logs *logs, const char *sql, int64_t *out, struct errtext *err)
 {
-	sqlite3_stmt *stmt = store_prepare(logs->store, sql, err);
-	enum err rc;
-
-	if (store_step(logs->store, stmt, &rc, err)) {
-		*out = store_int(stmt, 0);
-		sqlite3_reset(stmt);
-	}
-	return rc;
+	return row_number(
+	    logs->store, store_prepare(logs->store, sql, err), out, err);
 }
 
 static enum err
@@ -266,20 +261,26 @@ give_up(struct post_logs *logs, enum err rc)
 	store_close(&logs->store);
 	logs->count = logs->gap_count = 0;
 	logs->read_only = false;
+	logs->none = rc == ERR_NOT_FOUND;
 	/* another program holds it for a moment: that loses nothing */
-	logs->lost = rc != ERR_BUSY && rc != ERR_NOT_FOUND;
+	logs->lost = rc != ERR_BUSY && !logs->none;
 }
 
-void
+bool
 post_logs_refresh(struct post_logs *logs)
 {
 	enum err rc;
 
-	if (logs->store == NULL ||
-	    (logs->reading && now_ms() - logs->read_at < RENEW_MS))
-		return;
-	if ((rc = begin_reading(logs, &logs->problem)) != ERR_OK)
+	if (logs->store == NULL)
+		return logs->none;
+	if (logs->reading && now_ms() - logs->read_at < RENEW_MS)
+		return true;
+	rc = begin_reading(logs, &logs->problem);
+	if (rc == ERR_BUSY) /* asked again at the next look */
+		end_reading(logs);
+	else if (rc != ERR_OK)
 		give_up(logs, rc);
+	return rc == ERR_OK;
 }
 
 /* --- opening ----------------------------------------------------------------
@@ -290,16 +291,20 @@ post_logs_open(struct post *post)
 {
 	struct post_logs *logs = &post->logs;
 	char *path = post_path(post, "logs.db");
+	struct errtext beside = { 0 };
 	enum err rc = ERR_MEMORY;
 
 	logs->version = -1;
+	logs->none = false;
 	if (path != NULL)
 		rc = store_open(path, false, APPLICATION_ID, schema,
 		    &logs->store, &logs->problem);
 	if (rc == ERR_IO) {
 		rc = store_open_readonly(
-		    path, APPLICATION_ID, schema, &logs->store, NULL);
+		    path, APPLICATION_ID, schema, &logs->store, &beside);
 		logs->read_only = rc == ERR_OK;
+		if (rc == ERR_CONFIG)
+			logs->problem = beside;
 	}
 	if (rc == ERR_OK)
 		rc = begin_reading(logs, &logs->problem);
@@ -367,7 +372,7 @@ post_logs_commit(struct post_logs *logs, struct errtext *err)
 
 	store_rollback(logs->store);
 	logs->version = -1; /* its own changes do not count for SQLite */
-	post_logs_refresh(logs);
+	(void)post_logs_refresh(logs);
 	return rc;
 }
 
@@ -376,5 +381,5 @@ post_logs_rollback(struct post_logs *logs)
 {
 	store_rollback(logs->store);
 	logs->version = -1;
-	post_logs_refresh(logs);
+	(void)post_logs_refresh(logs);
 }

@@ -39,9 +39,10 @@ struct post_log_gap {
 };
 
 struct post_logs {
-	struct store *store; /* NULL: no copy; see lost */
+	struct store *store; /* NULL: none, or not now, or lost */
 	struct errtext problem;
 	bool read_only;
+	bool none; /* this post never made one */
 	bool lost; /* there is one, and it cannot be used */
 	size_t count, gap_count;
 	struct post_log *log; /* by center and generation */
@@ -59,8 +60,12 @@ void post_logs_close(struct post_logs *logs);
  * ERR_OK, ERR_DATA (damaged), ERR_IO, ERR_BUSY. */
 enum err post_logs_make(struct post *post, struct errtext *err);
 
-/* post_logs_refresh - see what another program wrote meanwhile; cheap. */
-void post_logs_refresh(struct post_logs *logs);
+/*
+ * post_logs_refresh - see what another program wrote meanwhile; cheap. False:
+ * there is a copy and it cannot be looked at now, so nothing is known of what
+ * it holds; problem says why.
+ */
+bool post_logs_refresh(struct post_logs *logs);
 
 /* post_logs_name - remember since when each log of the list is named. */
 enum err post_logs_name(struct post *post, const struct trust_list *list,

@@ -2,6 +2,7 @@
  * logs_find.c - naming and finding logs and letters in the copy: logs.h.
  */
 #include "base/i18n.h"
+#include "store/row.h"
 #include "verify/post.h"
 
 #include <string.h>
@@ -104,18 +105,6 @@ post_log_key(int64_t log, int year, unsigned sequence)
 	return log << 36 | (int64_t)year << 20 | sequence;
 }
 
-static bool
-take_digest(sqlite3_stmt *stmt, int column, uint8_t out[DSIG_DIGEST_SIZE])
-{
-	const void *blob = sqlite3_column_blob(stmt, column);
-
-	if (blob == NULL ||
-	    sqlite3_column_bytes(stmt, column) != DSIG_DIGEST_SIZE)
-		return false;
-	memcpy(out, blob, DSIG_DIGEST_SIZE);
-	return true;
-}
-
 /* In one column: a row more a letter would be ten bytes more a line. */
 #define STATE      3
 #define SUPERSEDED 4
@@ -137,21 +126,17 @@ post_log_letter(struct post_logs *logs, const struct post_log *log, int year,
 	    err);
 	enum err rc;
 
-	*found = false;
-	if (stmt == NULL)
-		return ERR_IO;
 	store_bind_int(stmt, 1, post_log_key(log->id, year, sequence));
-	if (!store_step(logs->store, stmt, &rc, err))
+	rc = row_next(logs->store, stmt, "iibii", found, err);
+	if (!*found)
 		return rc;
-	*found = true;
 	*out = (struct history_letter){ .generation = log->generation,
 		.index = (uint64_t)store_int(stmt, 0),
 		.issued_at = store_int(stmt, 1),
 		.state = (enum history_state)(store_int(stmt, 3) & STATE),
 		.superseded = (store_int(stmt, 3) & SUPERSEDED) != 0,
 		.copies = (uint32_t)store_int(stmt, 4) };
-	if (!take_digest(stmt, 2, out->digest))
-		rc = err_set(err, ERR_DATA, _("this post's copy is damaged"));
-	sqlite3_reset(stmt);
-	return rc;
+	*found = row_blob(stmt, 2, out->digest, sizeof(out->digest));
+	row_done(stmt);
+	return *found ? ERR_OK : row_damaged(err);
 }
