@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "letter/code.h"
+#include "letter/form.h"
 #include "letter/number.h"
 #include "letter/xml.h"
 
@@ -52,6 +53,8 @@ authenticate_letter(const void *xml, size_t len, const struct trust_list *list,
 
 	memset(out, 0, sizeof(*out));
 	if ((rc = dsig_scan(&dsig_letter, xml, len, &sig, err)) != ERR_OK)
+		return rc;
+	if ((rc = form_check(sig.xml, sig.start, err)) != ERR_OK)
 		return rc;
 	memcpy(out->key_name, sig.key_name, sizeof(out->key_name));
 	if (list != NULL)

@@ -20,7 +20,8 @@ struct authentic {
 };
 
 /*
- * authenticate_letter - scan, find the key, verify, then read.
+ * authenticate_letter - scan, look for damage (letter/form.h), find the key,
+ * verify, then read.
  *
  *   list  NULL: no list yet, every letter is ERR_ISSUER
  *   out   on ERR_OK everything; on ERR_ISSUER key_name; on ERR_PROFILE after

@@ -104,6 +104,7 @@ judge_unit(const struct judge *judge, const char *source, struct unit *unit)
 		j->input = authenticate_letter(unit->xml.at, unit->xml.len,
 		    judge->post->list, a, &judged.detail);
 		find_issuer(judge, &judged);
+		j->key = a->key;
 	}
 	if (j->input == ERR_OK || j->input == ERR_PROFILE)
 		memcpy(judged.number, a->letter.number, sizeof(judged.number));

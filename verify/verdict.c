@@ -403,13 +403,27 @@ is_exception(const struct findings *f)
 	    (f->has[R_EXPIRED] || f->has[R_SUPERSEDED] || f->has[R_WITHDRAWN]);
 }
 
+/*
+ * Whatever a thief wrote: a key that is bad for its whole life comes before
+ * the rules of fields, or one bad field would turn red into gray.
+ */
+static bool
+is_never_good(const struct judgement *j)
+{
+	return j->input == ERR_PROFILE && j->key != NULL &&
+	    j->key->status == KEY_REVOKED && j->key->since == TRUST_WHOLE_LIFE;
+}
+
 void
 verdict_judge(const struct judgement *j, struct verdict_result *out)
 {
 	struct findings f = { 0 };
 	int i;
 
-	judge_input(j->input, &f);
+	if (is_never_good(j))
+		f.has[F_REVOKED] = true;
+	else
+		judge_input(j->input, &f);
 	judge_post(j, &f);
 	if (j->input == ERR_OK && !j->typed_number) {
 		if (j->letter != NULL)

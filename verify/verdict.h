@@ -107,6 +107,7 @@ struct log_evidence {
 struct judgement {
 	enum err input; /* ERR_OK, or how reading or authenticating ended */
 	const struct authentic *letter; /* when input is ERR_OK */
+	const struct trust_key *key;    /* whose signature is good, else NULL */
 	bool mismatch;     /* two authentic letters under one number */
 	bool mixed;        /* page's code and file are different letters */
 	bool typed_number; /* no letter at all: a number typed by hand */

@@ -77,17 +77,33 @@ convert -size 400x300 xc:white white.png
 judge "a white page" unchecked U-UNREADABLE v white.png
 head -c 3000 "letters/$n1.pdf" >cut.pdf
 judge "a cut PDF" unchecked U-UNREADABLE v cut.pdf
-zbarimg -q --raw "letters/$n1.png" >code 2>/dev/null
+zbarimg -q --raw -Sdisable -Sqrcode.enable "letters/$n1.png" >code 2>/dev/null
 judge "the code as text" valid "" v code
 sed 's/.\(.\{20\}\)$/A\1/' code >garbled; cmp -s code garbled && sed 's/.\(.\{20\}\)$/B\1/' code >garbled
 judge "one character misread" unchecked U-GARBLED v garbled
 echo SELLO >short
 judge "a prefix alone" unchecked U-GARBLED v short
+# what mail, editors and clipboards do to a file: grey, never red
+damaged() {
+	judge "$1" unchecked U-PROFILE v damaged.xml
+}
+sed 's/></>\n</g' "$one" >damaged.xml; damaged "line feeds between elements"
+sed 's/></>\r\n</g' "$one" >damaged.xml; damaged "CR LF between elements"
+sed 's/$/\r/' "$one" >damaged.xml; damaged "CR at the end"
+fold -w 76 "$one" >damaged.xml; damaged "folded by a mail program"
+sed 's/<Program>/ &/' "$one" >damaged.xml; damaged "a space between elements"
+sed 's/>Elvira/> Elvira/' "$one" >damaged.xml; damaged "a space before a name"
+sed 's/Elvira/Elv\&#237;ra/' "$one" >damaged.xml; damaged "an entity"
+sed 's/Elvira/Elvi\xcc\x81ra/' "$one" >damaged.xml; damaged "a decomposed accent"
+sed 's/Elvira/Elv\xedra/' "$one" >damaged.xml; damaged "Latin-1"
+sed 's/Elvira/Elv\xc3\x83\xc2\xadra/' "$one" >damaged.xml; damaged "UTF-8 twice"
+sed 's/<Sex>F<.Sex>/<Sex\/>/' "$one" >damaged.xml; damaged "an element cut short"
+xmllint --format "$one" >damaged.xml; damaged "laid out anew"
 (cat "$one"; cat "$one") >twice.xml
 v twice.xml >out.json; check "two letters in a row are not green" test $? -ge 2
 
 # two codes of two letters in one text; several inputs: the highest exit
-zbarimg -q --raw "letters/$(basename "$(letter 2)" .xml).png" >code2 2>/dev/null
+zbarimg -q --raw -Sdisable -Sqrcode.enable "letters/$(basename "$(letter 2)" .xml).png" >code2 2>/dev/null
 cat code code2 code >both
 exits 1 "three lines, two letters" v - <both
 v - <both >lines.json

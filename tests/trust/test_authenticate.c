@@ -149,12 +149,31 @@ START_TEST(every_changed_byte_is_refused_without_data)
 }
 END_TEST
 
+/* Before the key is looked for, and whatever the signature says. */
+START_TEST(damage_comes_before_key_and_hash)
+{
+	EVP_PKEY *keys[2] = { s.key, sample_p256() };
+	struct bytes xml;
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		xml = a_letter(keys[i]);
+		*(strstr((char *)xml.at, "<Sex>F") + 5) = ' ';
+		ck_assert_int_eq(authenticate(&xml), ERR_PROFILE);
+		ck_assert_ptr_null(got.key);
+		ck_assert_str_eq(got.key_name, "");
+		bytes_free(&xml);
+	}
+	EVP_PKEY_free(keys[1]);
+}
+END_TEST
+
 /* Signed by a true key, but not what our issuer would sign. */
 static const struct {
 	const char *name, *from, *to, *id, *number;
 } faults[] = {
 	{ "a rule broken", "<Sex>F<", "<Sex>Q<", NUMBER, NUMBER },
-	{ "white space", "<Sex>", " <Sex>", NUMBER, NUMBER },
+	{ "a space in a code", "<Sex>F<", "<Sex>F F<", NUMBER, NUMBER },
 	{ "unknown element", "<Sex>", "<New></New><Sex>", NUMBER, NUMBER },
 	{ "a comment", "<Sex>", "<!--x--><Sex>", NUMBER, NUMBER },
 	{ "same approver", "AP2003", "OF1007", NUMBER, NUMBER },
@@ -257,6 +276,7 @@ suite(void)
 	tcase_add_test(t, unknown_key_and_no_list_are_unknown_issuers);
 	tcase_add_test(t, another_key_under_a_known_name_is_proven_wrong);
 	tcase_add_test(t, every_changed_byte_is_refused_without_data);
+	tcase_add_test(t, damage_comes_before_key_and_hash);
 	tcase_add_loop_test(
 	    t, authentic_but_wrong_is_a_profile_error, 0, COUNT(faults));
 	tcase_add_test(t, other_files_are_foreign_or_too_long);

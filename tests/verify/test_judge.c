@@ -271,6 +271,36 @@ START_TEST(signed_nonsense_is_grey)
 }
 END_TEST
 
+/* A thief breaks a rule on purpose: the key's whole life comes first. */
+START_TEST(a_key_that_was_never_good_is_red_before_any_rule)
+{
+	struct bytes file = { 0 };
+	struct letter letter;
+
+	publish((struct sample_list){ .sequence = 2,
+	    .issued_at = s.now - 90,
+	    .status = KEY_REVOKED,
+	    .since = _i == 0 ? TRUST_WHOLE_LIFE : s.now + 1 });
+	sample_post_letter(&s, 1, &letter);
+	strcpy(letter.approver, letter.officer);
+	sample_post_sign(&s, &letter, letter.number, &file);
+	ck_assert_str_eq(of(&file),
+	    _i == 0 ? "xml not-authentic F-REVOKED; "
+		    : "xml unchecked U-PROFILE; ");
+	bytes_reset(&file);
+	sample_post_letter(&s, 1, &letter);
+	sample_post_sign(&s, &letter, "GTGUA01-2026-000002-J", &file);
+	ck_assert_str_eq(of(&file),
+	    _i == 0 ? "xml not-authentic F-REVOKED; "
+		    : "xml unchecked U-PROFILE; ");
+	/* what nobody signed says nothing about a key */
+	file.at[file.len / 4] ^= 2;
+	of(&file);
+	ck_assert_ptr_null(strstr((char *)said.at, "F-REVOKED"));
+	bytes_free(&file);
+}
+END_TEST
+
 START_TEST(amber_reasons_of_the_letter)
 {
 	struct bytes file = { 0 };
@@ -548,6 +578,8 @@ suite(void)
 	tcase_add_test(t, numbers_belong_to_their_center);
 	tcase_add_test(t, another_program_is_not_ours);
 	tcase_add_test(t, signed_nonsense_is_grey);
+	tcase_add_loop_test(
+	    t, a_key_that_was_never_good_is_red_before_any_rule, 0, 2);
 	tcase_add_test(t, amber_reasons_of_the_letter);
 	tcase_add_test(t, shown_before);
 	tcase_add_test(t, as_of_another_time);

@@ -1,0 +1,162 @@
+/*
+ * form.c - one pass over the bytes: form.h.
+ */
+#include "letter/form.h"
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "letter/name.h"
+
+/* What the pass knows of what it has passed. */
+struct pass {
+	struct reader r;
+	uint32_t before; /* the last character; '>' after a tag */
+};
+
+static bool
+is_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0);
+}
+
+/* Spaces that programs put for a space, and marks that nobody sees. */
+static bool
+is_other_space(uint32_t c)
+{
+	return c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200b) ||
+	    c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f ||
+	    c == 0x3000 || c == 0xfeff;
+}
+
+/*
+ * The two bytes of an accented letter, each read as a character of its own:
+ * "Ã" and a sign of Latin-1, or what Windows-1252 has in place of controls.
+ */
+static bool
+is_misread(uint32_t lead, uint32_t c)
+{
+	return lead >= 0xc2 && lead <= 0xdf &&
+	    ((c >= 0xa0 && c <= 0xbf) || (c >= 0x2010 && c <= 0x2122));
+}
+
+/* What decoding in a wrong way leaves behind; a letter of a name never is. */
+static bool
+is_damage(uint32_t before, uint32_t c)
+{
+	return !name_is_letter(c) &&
+	    (is_other_space(c) || c == 0xfffd || is_misread(before, c));
+}
+
+static bool
+take_entity(struct reader *r)
+{
+	return reader_skip_text(r, "amp;") || reader_skip_text(r, "lt;") ||
+	    reader_skip_text(r, "gt;");
+}
+
+/* One character between two tags. */
+static bool
+take_text(struct pass *pass)
+{
+	uint32_t c;
+
+	if (!utf8_next(&pass->r, &c) || is_control(c) || c == '>')
+		return false;
+	if (c == '&' && !take_entity(&pass->r))
+		return false;
+	if (c == ' ' &&
+	    (pass->before == '>' || pass->r.left == 0 || pass->r.at[0] == '<'))
+		return false;
+	if (c >= 0x80 && is_damage(pass->before, c))
+		return false;
+	pass->before = c;
+	return true;
+}
+
+static bool
+is_name_byte(uint8_t c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	    (c >= '0' && c <= '9') || c == ':' || c == '-' || c == '_' ||
+	    c == '.';
+}
+
+static bool
+take_name(struct reader *r)
+{
+	struct reader part;
+	size_t n = 0;
+
+	while (n < r->left && is_name_byte(r->at[n]))
+		n++;
+	return n > 0 && reader_take(r, n, &part);
+}
+
+static bool
+take_attribute(struct reader *r)
+{
+	struct reader value;
+	uint32_t c;
+
+	if (!take_name(r) || !reader_skip_text(r, "=\"") ||
+	    !reader_until(r, '"', &value) || !reader_skip_text(r, "\""))
+		return false;
+	while (utf8_next(&value, &c))
+		if (is_control(c))
+			return false;
+	return value.left == 0;
+}
+
+/* From behind '<'. */
+static bool
+take_tag(struct reader *r)
+{
+	bool ends = reader_skip_text(r, "/");
+
+	if (!take_name(r))
+		return false;
+	while (!ends && reader_skip_text(r, " "))
+		if (!take_attribute(r))
+			return false;
+	return reader_skip_text(r, ">");
+}
+
+/* A comment, or the like: the signature will tell. */
+static bool
+pass_by(struct reader *r)
+{
+	struct reader part;
+
+	if (r->left == 0 || (r->at[0] != '!' && r->at[0] != '?'))
+		return false;
+	return reader_until(r, '>', &part) && reader_skip_text(r, ">");
+}
+
+static bool
+is_whole(const uint8_t *xml, size_t len)
+{
+	struct pass pass = { .r = { xml, len } };
+
+	while (pass.r.left > 0) {
+		if (!reader_skip_text(&pass.r, "<")) {
+			if (!take_text(&pass))
+				return false;
+			continue;
+		}
+		if (!pass_by(&pass.r) && !take_tag(&pass.r))
+			return false;
+		pass.before = '>';
+	}
+	return utf8_is_nfc(xml, len);
+}
+
+enum err
+form_check(const uint8_t *xml, size_t len, struct errtext *err)
+{
+	if (is_whole(xml, len))
+		return ERR_OK;
+	return err_set(err, ERR_PROFILE,
+	    _("The file was damaged on its way, by a mail or text program for "
+	      "example; ask for it as it was issued, or read the code on the "
+	      "paper."));
+}
