@@ -158,6 +158,7 @@ run(struct audit *a, const struct sources *sources, struct errtext *err)
 	    (rc = read_presentations(a, err)) != ERR_OK ||
 	    (rc = audit_centers(a, sources, err)) != ERR_OK)
 		return rc;
+	marks_spoilt(&a->marks, &a->findings);
 	presented_strangers(&a->presented, a->list, &a->findings);
 	say_scope(a);
 	return ERR_OK;

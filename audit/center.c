@@ -38,24 +38,16 @@ read_copy(const struct copy *copy, const struct log_visitor *visitor,
 	    visitor, &range, err);
 }
 
-/* Why a copy is not whole: another line in the place of a signed one is told
- * from damage. */
+/* What does not fit the signed head may have been spoilt by anything: it is
+ * said with the file, and accuses nobody. */
 static void
 tell_broken(struct pass *pass, const struct copy *copy, uint64_t from,
     const struct errtext *why)
 {
-	const struct log_source source = { folder_fetch, copy->dir };
-	struct place place = { .center = pass->center->code,
+	const struct place place = { .center = pass->center->code,
 		.generation = pass->log->generation,
 		.index = (int64_t)from };
-	uint64_t index;
 
-	if (log_read_changed(&source, &copy->head, from, &index)) {
-		place.index = (int64_t)index;
-		findings_add(&pass->audit->findings, FINDING_CHANGED, &place,
-		    _("%s: line %llu is not the one that was signed"),
-		    copy->dir, (unsigned long long)index);
-	}
 	findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
 	    _("%s: lines from %llu to %llu: %s"), copy->dir,
 	    (unsigned long long)from, (unsigned long long)copy->head.size - 1,

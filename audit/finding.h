@@ -24,7 +24,6 @@ enum finding_code {
 	FINDING_LIST_FORK,
 	FINDING_FORK,
 	FINDING_ROLLBACK,
-	FINDING_CHANGED,
 	FINDING_LINE,
 	FINDING_SIGNATURE,
 	FINDING_KEY_CENTER,
@@ -68,7 +67,7 @@ enum finding_code {
 	FINDING_UNCHECKED, /* could not be checked: exit 2 */
 	FINDING_SCOPE,     /* was not asked for, or needs what is not here */
 };
-#define FINDING_COUNT 46
+#define FINDING_COUNT 45
 
 /* Texts are message ids. */
 struct finding_row {

@@ -38,13 +38,6 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	    N_("A backup was restored without `recover`. The lines are "
 	       "missing all the same."),
 	    KEEP_COPIES },
-	{ FINDING_CHANGED, "A-CHANGED", PROOF,
-	    N_("A copy has another line in the place of one that was signed: "
-	       "the copy was changed. The signed log is not touched by that."),
-	    N_("Whoever had the copy in hand may have done it, not only the "
-	       "center; rarely, a failing stick changes a character."),
-	    N_("Keep the copy, ask who had it in hand, and get another one "
-	       "from the center.") },
 	{ FINDING_LINE, "A-LINE", PROOF,
 	    N_("A line under the signed head is not of the form of a line: "
 	       "somebody who holds the log key wrote it with another "

@@ -49,23 +49,27 @@ find_log(const struct trust_list *list, const char *origin,
 	return NULL;
 }
 
-/* A wrong cosignature is as good as none: anybody can append one. */
+/* A wrong cosignature is as good as none, for anybody can append one; but it
+ * is damage, and that is told. */
 static void
 read_times(const struct trust_list *list, const struct trust_log *log,
     const struct note *note, const struct trust_post *post, struct mark *mark)
 {
+	enum err rc;
 	size_t i;
 
-	(void)checkpoint_cosigned(note, &log->cosigner, &mark->time, NULL);
-	for (i = 0; i < list->post_count; i++) {
+	mark->spoilt = checkpoint_cosigned(
+			   note, &log->cosigner, &mark->time, NULL) != ERR_OK;
+	for (i = 0; i < list->post_count && mark->post == NULL; i++) {
 		const struct trust_post *p = &list->posts[i];
 
-		if ((post != NULL && p != post) || p->status != POST_ACTIVE ||
-		    checkpoint_cosigned(
-			note, &p->cosigner, &mark->witnessed, NULL) != ERR_OK)
+		if ((post != NULL && p != post) || p->status != POST_ACTIVE)
 			continue;
-		mark->post = p;
-		return;
+		rc = checkpoint_cosigned(
+		    note, &p->cosigner, &mark->witnessed, NULL);
+		mark->spoilt |= rc == ERR_SIGNATURE;
+		if (rc == ERR_OK)
+			mark->post = p;
 	}
 }
 
@@ -158,6 +162,26 @@ marks_add_list(
 			rc = add_evidence(marks, center, err);
 	}
 	return rc;
+}
+
+void
+marks_spoilt(const struct marks *marks, struct findings *findings)
+{
+	size_t i;
+
+	for (i = 0; i < marks->count; i++) {
+		const struct mark *mark = &marks->at[i];
+		const struct place place = { .center = mark->center,
+			.generation = mark->generation,
+			.index = -1 };
+
+		if (mark->spoilt)
+			findings_add(findings, FINDING_UNCHECKED, &place,
+			    _("%s: when its signed head was made: the "
+			      "cosignature is missing, or damaged or changed; "
+			      "get another copy"),
+			    mark->who);
+	}
 }
 
 static int

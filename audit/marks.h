@@ -30,6 +30,7 @@ struct mark {
 	int64_t time;      /* the center's own cosignature; 0: none */
 	int64_t witnessed; /* a post's cosignature; 0: none */
 	const struct trust_post *post; /* whose */
+	bool spoilt; /* a time that it should carry is missing or damaged */
 	/* filled in while the log is read */
 	bool passed, same;
 	int64_t before; /* time of the last line it has; 0: none */
@@ -58,6 +59,10 @@ enum err marks_add_head(struct marks *marks, const struct trust_list *list,
 /* marks_add_list - what the trust list itself says about its logs. */
 enum err marks_add_list(
     struct marks *marks, const struct trust_list *list, struct errtext *err);
+
+/* marks_spoilt - tell the heads whose cosignatures do not verify: their dates
+ * are not known, which says nothing for or against anybody. */
+void marks_spoilt(const struct marks *marks, struct findings *findings);
 
 /* marks_sort - by center, generation and size; before marks_of(). */
 void marks_sort(struct marks *marks);

@@ -58,8 +58,7 @@ compare_lists(const struct candidate *a, const struct candidate *b,
     struct findings *findings)
 {
 	if (a->list->sequence == b->list->sequence &&
-	    memcmp(a->list->digest, b->list->digest, sizeof(a->list->digest)) !=
-		0)
+	    !trust_same(a->list, b->list))
 		findings_add(findings, FINDING_LIST_FORK, &nowhere,
 		    _("list %llu in %s is not the one in %s"),
 		    (unsigned long long)a->list->sequence, b->from, a->from);

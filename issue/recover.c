@@ -126,8 +126,8 @@ keep_head(const struct import *import, struct bytes *note,
 	if (head == &import->book->head)
 		return ERR_OK;
 	rc = checkpoint_cosigned(parsed, &import->log->cosigner, &at, err);
-	if (rc != ERR_OK)
-		return rc;
+	if (rc != ERR_OK) /* what was read above extends what is here */
+		return rc == ERR_SIGNATURE ? ERR_DATA : rc;
 	bytes_free(&head->note);
 	head->note = *note;
 	*note = (struct bytes){ 0 };

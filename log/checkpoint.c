@@ -15,7 +15,8 @@
 static enum err
 malformed(struct errtext *err)
 {
-	return err_set(err, ERR_DATA, _("not the head of a log"));
+	return err_set(err, ERR_DATA,
+	    _("not the head of a log, or a damaged one; get another copy"));
 }
 
 static bool
@@ -275,9 +276,10 @@ checkpoint_cosigned(const struct note *note, const struct vkey *key,
 			continue;
 		if (!note_signature_bytes(
 			&note->signature[i], stamped, sizeof(stamped)))
-			return err_set(
-			    err, ERR_SIGNATURE, _("the signature is wrong"));
+			return note_wrong(err);
 		rc = verify_stamped(note, key, stamped, &stamp, err);
+		if (rc == ERR_SIGNATURE)
+			return note_wrong(err);
 		if (rc != ERR_OK)
 			return rc;
 		if ((int64_t)stamp > newest)

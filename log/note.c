@@ -16,7 +16,15 @@
 static enum err
 malformed(struct errtext *err)
 {
-	return err_set(err, ERR_DATA, _("not a signed note"));
+	return err_set(err, ERR_DATA,
+	    _("not a signed note, or a damaged one; get another copy"));
+}
+
+enum err
+note_wrong(struct errtext *err)
+{
+	return err_set(err, ERR_SIGNATURE,
+	    _("its signature is wrong: damaged or changed; get another copy"));
 }
 
 /* UTF-8, and no control characters below U+0020 but LF. */
@@ -136,10 +144,11 @@ note_verify(
 		found = true;
 		if (!note_signature_bytes(
 			&note->signature[i], signature, sizeof(signature)))
-			return err_set(
-			    err, ERR_SIGNATURE, _("the signature is wrong"));
+			return note_wrong(err);
 		rc = ed25519_verify(
 		    key->key, note->text, note->len, signature, err);
+		if (rc == ERR_SIGNATURE)
+			return note_wrong(err);
 		if (rc != ERR_OK)
 			return rc;
 	}

@@ -65,6 +65,10 @@ enum err note_parse(
 enum err note_verify(
     const struct note *note, const struct vkey *key, struct errtext *err);
 
+/* note_wrong - ERR_SIGNATURE with its sentence: the same whether a bit was
+ * flipped or somebody changed the note, for nobody can tell. */
+enum err note_wrong(struct errtext *err);
+
 /*
  * note_begin - append text and the blank line: a note without signatures.
  * ERR_DATA for a text that no note can have (not UTF-8, control characters,

@@ -4,7 +4,6 @@
 #include "log/proven.h"
 
 #include "base/i18n.h"
-#include "log/entry.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +17,6 @@ struct row {
 struct proven {
 	const struct log_source *source;
 	const struct checkpoint *head;
-	bool tiles_only;
 	struct row edge[TILE_LEVELS]; /* rightmost tiles; [0] is not used */
 	struct row full[TILE_LEVELS]; /* the newest full one of each level */
 	struct proven_bundle last;    /* the partial bundle, if there is one */
@@ -140,11 +138,10 @@ prove_edge(struct proven *p, struct errtext *err)
 
 		if ((width = edge_width(size, level)) == 0)
 			continue;
-		if (level > 0 || p->tiles_only)
+		if (level > 0)
 			rc = fetch_tile(p, level,
 			    size >> TILE_HEIGHT * (level + 1), width,
-			    level > 0 ? p->edge[level].hash : p->last.leaf,
-			    err);
+			    p->edge[level].hash, err);
 		else
 			rc = fetch_bundle(
 			    p, size >> TILE_HEIGHT, width, &p->last, err);
@@ -285,9 +282,9 @@ proven_root(
 	return ERR_OK;
 }
 
-static enum err
-open_edge(const struct log_source *source, const struct checkpoint *head,
-    bool tiles_only, struct proven **out, struct errtext *err)
+enum err
+proven_open(const struct log_source *source, const struct checkpoint *head,
+    struct proven **out, struct errtext *err)
 {
 	struct proven *p = calloc(1, sizeof(*p));
 	enum err rc;
@@ -296,97 +293,12 @@ open_edge(const struct log_source *source, const struct checkpoint *head,
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	p->source = source;
 	p->head = head;
-	p->tiles_only = tiles_only;
 	if ((rc = prove_edge(p, err)) == ERR_OK) {
 		*out = p;
 		p = NULL;
 	}
 	proven_free(&p);
 	return rc;
-}
-
-enum err
-proven_open(const struct log_source *source, const struct checkpoint *head,
-    struct proven **out, struct errtext *err)
-{
-	return open_edge(source, head, false, out, err);
-}
-
-enum err
-proven_open_tiles(const struct log_source *source,
-    const struct checkpoint *head, struct proven **out, struct errtext *err)
-{
-	return open_edge(source, head, true, out, err);
-}
-
-/* --- a line in place of another ----------------------------------------- */
-
-/* The leaves of a bundle as they were signed. */
-static bool
-signed_leaves(struct proven *p, uint64_t bundle, struct tree_hash *out)
-{
-	struct tree_hash have, want;
-
-	if (bundle == p->head->size / TILE_WIDTH) {
-		memcpy(out, p->last.leaf, sizeof(p->last.leaf));
-		return true;
-	}
-	if (proven_hash(p, 1, bundle, &want, NULL) != ERR_OK ||
-	    fetch_tile(p, 0, bundle, TILE_WIDTH, out, NULL) != ERR_OK)
-		return false;
-	tile_root(out, &have);
-	return tree_hash_equal(&have, &want);
-}
-
-/* Of the right form and in its place; what is torn or mixed up is not. */
-static bool
-is_line_of(const struct reader *line, uint64_t index)
-{
-	struct log_entry entry;
-
-	return entry_parse(line->at, line->left, &entry, NULL) == ERR_OK &&
-	    entry.index == index;
-}
-
-static bool
-bundle_changed(struct proven *p, uint64_t bundle, unsigned width, uint64_t from,
-    uint64_t *index)
-{
-	struct tree_hash leaf[TILE_WIDTH], have;
-	char path[TILE_PATH_SIZE];
-	struct bytes bytes = { 0 };
-	struct reader r, line;
-	bool whole, found = false;
-	unsigned i;
-
-	if (!signed_leaves(p, bundle, leaf) ||
-	    fetch(p, TILE_BUNDLE, bundle, width, &bytes, path, &whole, NULL) !=
-		ERR_OK)
-		goto out;
-	r = (struct reader){ bytes.at, bytes.len };
-	for (i = 0; i < width && !found && bundle_next(&r, &line); i++) {
-		*index = bundle * TILE_WIDTH + i;
-		tree_leaf(line.at, line.left, &have);
-		found = *index >= from && !tree_hash_equal(&have, &leaf[i]) &&
-		    is_line_of(&line, *index);
-	}
-out:
-	bytes_free(&bytes);
-	return found;
-}
-
-bool
-proven_changed(struct proven *p, uint64_t from, uint64_t *index)
-{
-	uint64_t bundle;
-	unsigned width;
-
-	for (bundle = from / TILE_WIDTH;
-	     (width = tile_width(p->head->size, TILE_BUNDLE, bundle)) > 0;
-	     bundle++)
-		if (bundle_changed(p, bundle, width, from, index))
-			return true;
-	return false;
 }
 
 void

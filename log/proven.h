@@ -38,20 +38,6 @@ enum err proven_open(const struct log_source *source,
 void proven_free(struct proven **p);
 
 /*
- * proven_open_tiles - the same from hash tiles alone, level 0 included: where
- * a bundle is not what was signed, these still say what was.
- */
-enum err proven_open_tiles(const struct log_source *source,
-    const struct checkpoint *head, struct proven **out, struct errtext *err);
-
-/*
- * proven_changed - after proven_open_tiles(): the first line from `from` on
- * that has the form and the place of a line, but is not the one that was
- * signed. False: there is none, or it cannot be told.
- */
-bool proven_changed(struct proven *p, uint64_t from, uint64_t *index);
-
-/*
  * proven_hash - hash `index` of tile level 1 or above; it must be complete
  * in the tree. Errors as above.
  */

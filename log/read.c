@@ -6,6 +6,15 @@
 #include "base/i18n.h"
 #include "log/proven.h"
 
+/* A signature that does not fit is what any flipped bit makes: a fault of the
+ * copy. Nobody is accused by it. */
+static enum err
+damaged_head(struct errtext *err)
+{
+	return err_set(err, ERR_DATA,
+	    _("the signed head is damaged or was changed; get another copy"));
+}
+
 enum err
 log_read_head(const struct log_source *source, const struct vkey *log,
     struct bytes *note, struct checkpoint *out, struct note *parsed,
@@ -19,6 +28,8 @@ log_read_head(const struct log_source *source, const struct vkey *log,
 	if (rc == ERR_OK)
 		rc =
 		    checkpoint_open(note->at, note->len, log, out, parsed, err);
+	if (rc == ERR_SIGNATURE || rc == ERR_DATA)
+		rc = damaged_head(err);
 	if (rc != ERR_OK)
 		bytes_free(note);
 	return rc;
@@ -149,20 +160,6 @@ log_read(const struct log_source *source, const struct checkpoint *head,
 out:
 	proven_free(&p);
 	return rc;
-}
-
-bool
-log_read_changed(const struct log_source *source, const struct checkpoint *head,
-    uint64_t from, uint64_t *index)
-{
-	struct proven *p = NULL;
-	bool changed;
-
-	if (proven_open_tiles(source, head, &p, NULL) != ERR_OK)
-		return false;
-	changed = proven_changed(p, from, index);
-	proven_free(&p);
-	return changed;
 }
 
 enum err

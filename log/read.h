@@ -46,6 +46,9 @@ enum read_mode {
  *   note  out: the file's bytes, which out and parsed borrow; the caller
  *         frees it. Empty on error
  *   parsed  out: for cosignatures; may be NULL
+ *
+ * Errors as checkpoint_open(), but a wrong signature is ERR_DATA: in a file
+ * it says that the file is damaged or was changed, never who did it.
  */
 enum err log_read_head(const struct log_source *source, const struct vkey *log,
     struct bytes *note, struct checkpoint *out, struct note *parsed,
@@ -82,21 +85,6 @@ enum err log_read(const struct log_source *source,
     const struct tree_hash *have_root, enum read_mode mode,
     const struct log_visitor *visitor, struct tree_range *out,
     struct errtext *err);
-
-/*
- * log_read_changed - after log_read() ended with ERR_DATA: damage, or did
- * somebody write another line in the place of a signed one? The copy's own
- * hash tiles must make the head, and the line must have the form and the place
- * of a line. Whoever had the copy may have done it, and now and then a failing
- * stick does; it says nothing about who signed the log.
- *
- *   from   the first line to look at
- *   index  out: the line, when true
- *
- * Reads what follows from `from` on once more.
- */
-bool log_read_changed(const struct log_source *source,
-    const struct checkpoint *head, uint64_t from, uint64_t *index);
 
 /*
  * log_read_root - the root of the first `size` entries of a head's tree,

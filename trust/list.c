@@ -46,6 +46,23 @@ trust_post_origin(
 
 /* --- reading -------------------------------------------------------------- */
 
+static enum err
+damaged(enum err rc, struct errtext *err)
+{
+	return err_set(err, rc,
+	    _("the trust list is damaged or was changed; do not use it, get "
+	      "another copy"));
+}
+
+/* What does not even look like a signed list was not signed so. */
+static enum err
+scan(const void *xml, size_t len, struct dsig *out, struct errtext *err)
+{
+	enum err rc = dsig_scan(&dsig_trust, xml, len, out, err);
+
+	return rc == ERR_PROFILE ? damaged(rc, err) : rc;
+}
+
 /*
  * Who signed: today only the root itself. A list signer certified by the
  * root will be found here, by its certificate's chain.
@@ -65,9 +82,7 @@ check_signature(const struct dsig *sig, X509 *root, struct root_info *info,
 		    sig->key_name, info->key_name);
 	rc = dsig_verify(sig, X509_get0_pubkey(root), err);
 	if (rc == ERR_SIGNATURE)
-		err_set(err, rc,
-		    _("the trust list's signature is wrong: it was changed, "
-		      "do not use it"));
+		damaged(rc, err);
 	return rc;
 }
 
@@ -112,9 +127,13 @@ check_identity(const struct dsig *sig, const struct root_info *root,
 	return ERR_OK;
 }
 
+/* Whatever another program or a line feed at the end made of the file, what
+ * was signed is what the Signature's DigestValue says. */
 static enum err
-hash(const void *xml, size_t len, struct trust_list *list, struct errtext *err)
+hash(const struct dsig *sig, const void *xml, size_t len,
+    struct trust_list *list, struct errtext *err)
 {
+	memcpy(list->signed_digest, sig->digest, sizeof(list->signed_digest));
 	if (EVP_Digest(xml, len, list->digest, NULL, EVP_sha256(), NULL) != 1)
 		return err_openssl(err, ERR_MEMORY, _("OpenSSL cannot hash"));
 	return ERR_OK;
@@ -128,10 +147,10 @@ trust_peek(
 	struct trust_list *list = NULL;
 	enum err rc;
 
-	if ((rc = dsig_scan(&dsig_trust, xml, len, &sig, err)) == ERR_OK &&
+	if ((rc = scan(xml, len, &sig, err)) == ERR_OK &&
 	    (rc = list_parse(sig.xml, sig.len, &list, err)) == ERR_OK &&
 	    (rc = compare(&sig, list, err)) == ERR_OK &&
-	    (rc = hash(xml, len, list, err)) == ERR_OK) {
+	    (rc = hash(&sig, xml, len, list, err)) == ERR_OK) {
 		*out = list;
 		list = NULL;
 	}
@@ -148,14 +167,14 @@ trust_read(const void *xml, size_t len, X509 *root, struct trust_list **out,
 	struct trust_list *list = NULL;
 	enum err rc;
 
-	if ((rc = dsig_scan(&dsig_trust, xml, len, &sig, err)) != ERR_OK ||
+	if ((rc = scan(xml, len, &sig, err)) != ERR_OK ||
 	    (rc = check_signature(&sig, root, &info, err)) != ERR_OK ||
 	    (rc = list_parse(sig.xml, sig.len, &list, err)) != ERR_OK ||
 	    (rc = compare(&sig, list, err)) != ERR_OK ||
 	    (rc = check_identity(&sig, &info, list, err)) != ERR_OK ||
 	    (rc = trust_check(list, root, err)) != ERR_OK ||
 	    (rc = list_index(list, err)) != ERR_OK ||
-	    (rc = hash(xml, len, list, err)) != ERR_OK)
+	    (rc = hash(&sig, xml, len, list, err)) != ERR_OK)
 		goto out;
 	list->training = info.training;
 	*out = list;
@@ -167,6 +186,13 @@ out:
 
 /* --- replacing one by the next -------------------------------------------- */
 
+bool
+trust_same(const struct trust_list *a, const struct trust_list *b)
+{
+	return memcmp(a->signed_digest, b->signed_digest,
+		   sizeof(a->signed_digest)) == 0;
+}
+
 enum err
 trust_accept(const struct trust_list *current, const struct trust_list *next,
     int64_t now, struct errtext *err)
@@ -174,7 +200,7 @@ trust_accept(const struct trust_list *current, const struct trust_list *next,
 	char at[CLOCK_INSTANT_SIZE];
 
 	if (current != NULL && strcmp(current->program, next->program) != 0)
-		return err_set(err, ERR_REFUSED,
+		return err_set(err, ERR_ISSUER,
 		    _("the trust list is of program %s, not of %s"),
 		    next->program, current->program);
 	if (current != NULL && next->sequence < current->sequence)
@@ -184,7 +210,7 @@ trust_accept(const struct trust_list *current, const struct trust_list *next,
 		    (unsigned long long)next->sequence,
 		    (unsigned long long)current->sequence);
 	if (current != NULL && next->sequence == current->sequence) {
-		if (memcmp(next->digest, current->digest, 32) == 0)
+		if (trust_same(next, current))
 			return err_set(
 			    err, ERR_EXISTS, _("nothing new: same trust list"));
 		return err_set(err, ERR_REFUSED,

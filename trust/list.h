@@ -87,6 +87,7 @@ struct trust_list {
 	uint64_t sequence;
 	int64_t issued_at, next_update, not_after;
 	uint8_t digest[32]; /* SHA-256 of the file's bytes */
+	uint8_t signed_digest[32]; /* of what the root signed: trust_same() */
 	size_t consulate_count, pathway_count, center_count, post_count;
 	struct trust_consulate *consulates;
 	struct trust_pathway *pathways;
@@ -118,12 +119,17 @@ enum err trust_read(const void *xml, size_t len, X509 *root,
 enum err trust_peek(
     const void *xml, size_t len, struct trust_list **out, struct errtext *err);
 
+/* trust_same - did the root sign the same content in both? The signature over
+ * it, a line feed after it or a declaration before it do not make another. */
+bool trust_same(const struct trust_list *a, const struct trust_list *b);
+
 /*
  * trust_accept - may `next` replace `current` (NULL: none yet) at `now`?
- * ERR_OK; ERR_STALE for a lower sequence; ERR_EXISTS for the same sequence
- * with the same bytes (nothing new); ERR_REFUSED for the same sequence with
- * other bytes (both must be kept) or another program; ERR_DATA for issuedAt
- * more than TRUST_CLOCK_SLACK ahead of now.
+ * ERR_OK; ERR_STALE for a lower sequence; ERR_EXISTS for the same list
+ * (nothing new); ERR_ISSUER for another program; ERR_REFUSED for the same
+ * sequence with other content: the root signed two, and both must be kept;
+ * ERR_DATA for issuedAt more than TRUST_CLOCK_SLACK ahead of now. Both lists
+ * must come from trust_read().
  */
 enum err trust_accept(const struct trust_list *current,
     const struct trust_list *next, int64_t now, struct errtext *err);

@@ -38,9 +38,13 @@ compare_heard(struct taking *t)
 		taking_fork(t, NULL, taking_rewritten());
 		return;
 	}
-	if (checkpoint_cosigned(&t->got.parsed, &t->named->cosigner,
-		&t->got.as_of, NULL) == ERR_OK &&
-	    taking_went_back(t)) {
+	rc = checkpoint_cosigned(
+	    &t->got.parsed, &t->named->cosigner, &t->got.as_of, &err);
+	if (rc == ERR_SIGNATURE) {
+		taking_refuse(t, &err);
+		return;
+	}
+	if (rc == ERR_OK && taking_went_back(t)) {
 		taking_fork(t, NULL, taking_shortened());
 		return;
 	}

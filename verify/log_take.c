@@ -31,12 +31,7 @@ open_head(struct taking *t)
 		 &t->got.as_of, &err)) == ERR_ISSUER)
 		err_set(&err, rc,
 		    _("the center did not say when its records ended"));
-	if (rc == ERR_SIGNATURE)
-		taking_say(t, TAKEN_MANIPULATED,
-		    _("PROOF OF MANIPULATION: the signed head of the records "
-		      "was changed. Nothing was taken; get another copy, and "
-		      "tell the root custodian"));
-	else if (rc != ERR_OK)
+	if (rc != ERR_OK)
 		taking_refuse(t, &err);
 	else if (t->got.as_of > t->now + TRUST_CLOCK_SLACK) {
 		err_set(&err, ERR_DATA,
@@ -249,13 +244,8 @@ out:
 static void
 lines_refused(struct taking *t, enum err rc, bool proof, struct errtext *err)
 {
-	uint64_t index;
-
 	if (proof)
 		taking_line_wrong(t, err);
-	else if (rc == ERR_DATA &&
-	    log_read_changed(t->source, &t->got.head, t->log.size, &index))
-		taking_copy_changed(t, index);
 	else if (rc == ERR_SIGNATURE)
 		taking_fork(t, NULL, taking_rewritten());
 	else if (rc == ERR_CONFIG) {

@@ -154,18 +154,6 @@ taking_line_wrong(struct taking *t, const struct errtext *why)
 }
 
 void
-taking_copy_changed(struct taking *t, uint64_t index)
-{
-	keep_head(t, &t->got.note);
-	taking_say(t, TAKEN_MANIPULATED,
-	    _("PROOF: line %llu of this copy is not the one that the center "
-	      "signed; the copy was changed on its way. Nothing was taken. "
-	      "Keep it for the root custodian, ask who had it in hand, and "
-	      "get another copy from the center"),
-	    (unsigned long long)index);
-}
-
-void
 taking_finish(struct taking *t)
 {
 	const struct post_log *log = post_logs_find(

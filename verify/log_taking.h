@@ -54,10 +54,6 @@ const char *taking_shortened(void);
 /* taking_line_wrong - proof against a line; the copy is not frozen. */
 void taking_line_wrong(struct taking *t, const struct errtext *why);
 
-/* taking_copy_changed - this copy has another line than was signed: somebody
- * changed it on its way, which says nothing about the center. */
-void taking_copy_changed(struct taking *t, uint64_t index);
-
 /* taking_finish - fill in what the copy is afterwards; release. */
 void taking_finish(struct taking *t);
 

@@ -76,9 +76,7 @@ judge_list(struct post *post, struct trust_list **list,
 		return TAKEN_SAME;
 	case ERR_STALE:
 		return TAKEN_OLDER;
-	case ERR_REFUSED:
-		if (strcmp(post->list->program, (*list)->program) != 0)
-			return TAKEN_UNREADABLE;
+	case ERR_REFUSED: /* both are signed by our root */
 		keep_both(post, file);
 		return TAKEN_MANIPULATED;
 	default:
@@ -98,9 +96,6 @@ judge_file(struct post *post, const struct bytes *file, int64_t now,
 	if (rc == ERR_OK) {
 		*sequence = list->sequence;
 		taken = judge_list(post, &list, file, now, sentence);
-	} else if (rc == ERR_SIGNATURE) {
-		keep_both(post, file);
-		taken = TAKEN_MANIPULATED;
 	}
 	trust_free(&list);
 	return taken;

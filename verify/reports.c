@@ -297,12 +297,7 @@ take_report(struct taking *t, const struct bytes *file)
 	if (rc == ERR_OK)
 		rc = gossip_read(
 		    file->at, file->len, t->post->list, &heads, &report, &err);
-	if (rc == ERR_SIGNATURE)
-		tell(t, &report, TAKEN_MANIPULATED,
-		    _("PROOF OF MANIPULATION: the report was changed after its "
-		      "post signed it. Nothing was taken; ask that post for "
-		      "the file again"));
-	else if (rc != ERR_OK)
+	if (rc != ERR_OK)
 		tell(t, &report, TAKEN_UNREADABLE, err.text);
 	else
 		tell_taken(t, &report);

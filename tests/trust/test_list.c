@@ -487,8 +487,8 @@ static const struct {
 	{ "a gap", 5, 50, 0, 0, NOW, ERR_OK },
 	{ "older", 5, 4, 0, 0, NOW, ERR_STALE },
 	{ "the same again", 5, 5, 1, 0, NOW, ERR_EXISTS },
-	{ "same number, other bytes", 5, 5, 0, 0, NOW, ERR_REFUSED },
-	{ "another program", 5, 6, 0, 1, NOW, ERR_REFUSED },
+	{ "same number, other content", 5, 5, 0, 0, NOW, ERR_REFUSED },
+	{ "another program", 5, 6, 0, 1, NOW, ERR_ISSUER },
 	{ "ten minutes ahead", 5, 6, 0, 0, NOW + 600, ERR_OK },
 	{ "from the future", 5, 6, 0, 0, NOW + 601, ERR_DATA },
 	{ "first, from the future", 0, 6, 0, 0, NOW + 601, ERR_DATA },
@@ -497,15 +497,17 @@ static const struct {
 
 START_TEST(lists_replace_each_other_only_forward)
 {
-	struct trust_list have = { .program = "RRP-ES", .digest = { 1 } };
-	struct trust_list next = { .program = "RRP-ES", .digest = { 2 } };
+	struct trust_list have = { .program = "RRP-ES",
+		.signed_digest = { 1 } };
+	struct trust_list next = { .program = "RRP-ES",
+		.signed_digest = { 2 } };
 	enum err rc;
 
 	have.sequence = successions[_i].have;
 	next.sequence = successions[_i].next;
 	next.issued_at = successions[_i].issued_at;
 	if (successions[_i].same_bytes)
-		next.digest[0] = 1;
+		next.signed_digest[0] = 1;
 	if (successions[_i].other_program)
 		strcpy(next.program, "RRP-IT");
 	rc =

@@ -465,6 +465,7 @@ START_TEST(another_key_and_another_origin)
 }
 END_TEST
 
+/* A wrong signature is what any flipped bit makes: no word against anybody. */
 START_TEST(a_head_that_was_changed)
 {
 	struct bytes note = { 0 };
@@ -475,8 +476,10 @@ START_TEST(a_head_that_was_changed)
 	chronicle_head(&s.log, 6, s.sample.now, &note);
 	*strchr((char *)note.at, '6') = '5';
 	chronicle_put_head(&s.log, PUB, &note);
-	SYNC(&s, PUB, 3);
+	SYNC(&s, PUB, 2);
+	ck_assert_ptr_nonnull(strstr(s.text, "damaged or was changed"));
 	expect_copy(4);
+	ck_assert_uint_eq(evidence_count(), 0);
 	bytes_free(&note);
 }
 END_TEST
