@@ -86,7 +86,7 @@ struct trust_list {
 	bool training; /* from the root certificate */
 	uint64_t sequence;
 	int64_t issued_at, next_update, not_after;
-	uint8_t digest[32]; /* SHA-256 of the file's bytes */
+	uint8_t digest[32];        /* SHA-256 of the file's bytes */
 	uint8_t signed_digest[32]; /* of what the root signed: trust_same() */
 	size_t consulate_count, pathway_count, center_count, post_count;
 	struct trust_consulate *consulates;
