@@ -61,17 +61,14 @@ new_salt(char *out, size_t size, struct errtext *err)
 
 /* What the approver's side adds to the drafter's. */
 static enum err
-complete(const struct approval *approval, int64_t now, struct letter *letter,
-    struct errtext *err)
+complete(struct logbook *book, const struct approval *approval,
+    struct letter *letter, struct errtext *err)
 {
-	struct center *center = approval->center;
-	enum err rc;
+	enum err rc = logbook_number(book, book->now, letter->number, err);
 
-	rc = register_letter_next(
-	    center->reg, center->info.center, now, letter->number, err);
 	if (rc != ERR_OK)
 		return rc;
-	if (!clock_format(now, letter->issued_at) ||
+	if (!clock_format(book->now, letter->issued_at) ||
 	    !text_copy(
 		letter->approver, sizeof(letter->approver), approval->approver))
 		return err_set(err, ERR_DATA, _("the clock is out of range"));
@@ -230,7 +227,7 @@ issue_draft(struct batch *b, const struct draft *draft, struct pick *pick,
 	enum err rc;
 
 	/* a refused draft takes no number: the next letter gets it */
-	if ((rc = complete(approval, b->book.now, &letter, err)) == ERR_OK &&
+	if ((rc = complete(&b->book, approval, &letter, err)) == ERR_OK &&
 	    (rc = still_holds(&b->book, &letter, &why, &holds, err)) ==
 		ERR_OK) {
 		pick->refused = !holds;

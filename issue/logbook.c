@@ -6,6 +6,7 @@
 
 #include "issue/guard.h"
 #include "issue/logbook_owed.h"
+#include "issue/logbook_rules.h"
 #include "issue/rollback.h"
 
 #include "base/file.h"
@@ -73,7 +74,7 @@ load(const struct logbook_act *act, struct logbook *book, struct errtext *err)
 		rc = register_log_head(act->center->reg, book->log->generation,
 		    &book->head, &found, err);
 	book->from = book->head.range.size;
-	return rc;
+	return rc == ERR_OK ? logbook_rules_load(book, err) : rc;
 }
 
 enum err
@@ -121,6 +122,14 @@ append(struct logbook *book, const struct bytes *line, int64_t time,
 	return ERR_OK;
 }
 
+/* What no reader may have to refuse. Who recovers may be somebody whose own
+ * line is only owed yet. */
+static unsigned
+refused_in(const struct log_entry *entry)
+{
+	return entry->kind == ENTRY_RESTORE ? RULES_OF_LETTERS : ~0u;
+}
+
 static void
 fill_act(const struct logbook *book, struct log_entry *entry)
 {
@@ -148,7 +157,11 @@ logbook_add(struct logbook *book, struct log_entry *entry, struct errtext *err)
 	if (!entry_is_letter(entry)) {
 		fill_act(book, entry);
 		rc = line_sign(entry, book->ring->sign, err);
+		if (rc == ERR_OK)
+			rc = logbook_rules_signed(book, entry, err);
 	}
+	if (rc == ERR_OK)
+		rc = logbook_rules_take(book, entry, refused_in(entry), err);
 	if (rc == ERR_OK)
 		rc = entry_format(entry, &line, err);
 	if (rc == ERR_OK)
@@ -187,8 +200,10 @@ logbook_import(struct logbook *book, const struct log_entry *entry,
     const void *line, size_t len, struct errtext *err)
 {
 	struct bytes copy = { 0 };
-	enum err rc;
+	enum err rc = logbook_rules_take(book, entry, RULES_OF_LETTERS, err);
 
+	if (rc != ERR_OK)
+		return rc;
 	bytes_add(&copy, line, len);
 	if (copy.failed)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
@@ -259,7 +274,8 @@ logbook_end(struct logbook *book, struct errtext *err)
 		return ERR_OK;
 	if ((rc = sign_head(book, err)) != ERR_OK ||
 	    (rc = register_log_set_head(book->center->reg,
-		 book->log->generation, &book->head, err)) != ERR_OK)
+		 book->log->generation, &book->head, err)) != ERR_OK ||
+	    (rc = logbook_rules_save(book, err)) != ERR_OK)
 		return rc;
 	return book->guard_due ? make_due_guard(book, err) : ERR_OK;
 }
@@ -330,5 +346,6 @@ void
 logbook_clear(struct logbook *book)
 {
 	register_log_head_clear(&book->head);
+	history_clear(&book->history);
 	*book = (struct logbook){ .center = NULL };
 }

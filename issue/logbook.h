@@ -18,7 +18,7 @@
 #include "issue/keyring.h"
 #include "issue/register_letter.h"
 #include "issue/register_log.h"
-#include "log/entry.h"
+#include "ledger/history.h"
 
 /* Start as {0}; logbook_clear(). Members are logbook.c's. */
 struct logbook {
@@ -29,7 +29,8 @@ struct logbook {
 	char actor[PERSON_CODE_SIZE];
 	char second[PERSON_CODE_SIZE];
 	struct log_head head;
-	uint64_t from;  /* size when it was begun */
+	struct history history; /* of all lines (issue/logbook_rules.h) */
+	uint64_t from;          /* size when it was begun */
 	bool guard_due; /* no guard was ever there: made by logbook_end() */
 	bool has_guard; /* false: made by logbook_done() */
 };
@@ -55,7 +56,16 @@ enum err logbook_begin(
     const struct logbook_act *act, struct logbook *out, struct errtext *err);
 
 /*
- * logbook_add - enter one line.
+ * logbook_number - the number that a letter of this instant takes: the next
+ * after the log's last of that UTC year. ERR_CONFIG when the register's
+ * letters end with another one; ERR_LIMIT when the year is used up.
+ */
+enum err logbook_number(struct logbook *book, int64_t at,
+    char out[LETTER_NUMBER_SIZE], struct errtext *err);
+
+/*
+ * logbook_add - enter one line. It goes through the rules that every reader
+ * of the log has; ERR_CONFIG for one that they would refuse.
  *
  *   entry  kind and what belongs to it; index and time are filled in; for
  *          acts key name and signature too, and officer and approver when
@@ -75,7 +85,7 @@ enum err logbook_letter(
     const struct issued *letter, struct log_entry *entry, struct errtext *err);
 
 /* logbook_import - a line of another copy, as it stands; its signature was
- * checked by the caller. */
+ * checked by the caller. ERR_CONFIG when it breaks a rule about letters. */
 enum err logbook_import(struct logbook *book, const struct log_entry *entry,
     const void *line, size_t len, struct errtext *err);
 

@@ -3,6 +3,7 @@
  */
 #include "issue/logbook_owed.h"
 
+#include "issue/logbook_rules.h"
 #include "issue/register_letter.h"
 
 #include "base/i18n.h"
@@ -42,6 +43,9 @@ enter_letter(void *arg, const struct issued *letter)
 	older->rc = logbook_letter(letter, &entry, &older->err);
 	if (older->rc == ERR_OK && entry_reason_value(&entry, &value) == '\0')
 		entry.reason[0] = '\0';
+	if (older->rc == ERR_OK)
+		older->rc =
+		    logbook_rules_signed(older->book, &entry, &older->err);
 	if (older->rc == ERR_OK)
 		older->rc = logbook_add(older->book, &entry, &older->err);
 	return older->rc == ERR_OK;

@@ -4,6 +4,7 @@
 #include "issue/recover.h"
 
 #include "issue/logbook_owed.h"
+#include "issue/logbook_rules.h"
 #include "issue/publication.h"
 #include "issue/rollback.h"
 
@@ -267,6 +268,8 @@ take_copy(struct logbook *book, const char *from, struct recovery *report,
 		if (listed->logs[i].generation < book->log->generation)
 			rc = take_older(
 			    book, from, &listed->logs[i], report, &other, err);
+	if (rc == ERR_OK && other)
+		rc = logbook_rules_replay(book, err);
 	return rc == ERR_OK ? take_newest(book, from, report, other, err) : rc;
 }
 

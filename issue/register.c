@@ -3,6 +3,8 @@
  */
 #include "issue/register.h"
 
+#include "issue/register_log.h"
+
 #include "base/file.h"
 #include "base/i18n.h"
 
@@ -133,7 +135,19 @@ static const char schema_2[] =
     "INSERT INTO setting (name, value)"
     " SELECT 'guard-due', '1' FROM center;";
 
-static const char *const schema[] = { schema_1, schema_2, NULL };
+/*
+ * Version 3: what is signed goes through the rules of a reader first
+ * (issue/logbook_rules.h).
+ */
+static const char schema_3[] =
+    "CREATE TABLE log_state ("
+    " id INTEGER PRIMARY KEY CHECK (id = 1),"
+    " history TEXT NOT NULL, seal BLOB NOT NULL) STRICT;"
+    "CREATE INDEX log_line_number ON log_line (" REGISTER_LINE_NUMBER ");"
+    "CREATE INDEX log_line_ref ON log_line (" REGISTER_LINE_REF ")"
+    " WHERE " REGISTER_LINE_CORRECTS ";";
+
+static const char *const schema[] = { schema_1, schema_2, schema_3, NULL };
 
 /*
  * What is deleted (a removed person's credential, a discarded draft) must be

@@ -23,6 +23,13 @@ line_id(unsigned generation, uint64_t index)
 	return (int64_t)((uint64_t)generation << INDEX_BITS | index);
 }
 
+void
+register_log_place_of(int64_t id, unsigned *generation, uint64_t *index)
+{
+	*generation = (unsigned)((uint64_t)id >> INDEX_BITS);
+	*index = (uint64_t)id & (TREE_SIZE_MAX - 1);
+}
+
 static int64_t
 hash_id(unsigned generation, unsigned level, uint64_t index)
 {

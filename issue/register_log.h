@@ -44,6 +44,22 @@ enum err register_log_newest(
 enum err register_log_append(struct registry *reg, unsigned generation,
     uint64_t index, const struct bytes *line, struct errtext *err);
 
+/*
+ * Where a line has its letter's number, and the one it replaces, as SQL: the
+ * kind follows the time, which ends in Z, and numbers have one length.
+ */
+#define REGISTER_LINE_KIND "substr(line, instr(line, 'Z ') + 2)"
+#define REGISTER_LINE_NUMBER                                       \
+	"substr(" REGISTER_LINE_KIND ", instr(" REGISTER_LINE_KIND \
+	", ' ') + 1, 21)"
+#define REGISTER_LINE_REF                                          \
+	"substr(" REGISTER_LINE_KIND ", instr(" REGISTER_LINE_KIND \
+	", ' ') + 23, 21)"
+#define REGISTER_LINE_CORRECTS "instr(line, ' correct ') > 0"
+
+/* register_log_place_of - the place that a row's key names. */
+void register_log_place_of(int64_t id, unsigned *generation, uint64_t *index);
+
 /* register_log_line - one line; ERR_NOT_FOUND. */
 enum err register_log_line(struct registry *reg, unsigned generation,
     uint64_t index, struct bytes *out, struct errtext *err);

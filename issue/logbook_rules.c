@@ -1,0 +1,402 @@
+/*
+ * logbook_rules.c - logbook_rules.h.
+ */
+#include "issue/logbook_rules.h"
+
+#include "issue/register_state.h"
+#include "issue/rollback.h"
+
+#include "base/clock.h"
+#include "base/encode.h"
+#include "base/i18n.h"
+#include "ledger/letters.h"
+#include "ledger/line.h"
+#include "letter/number.h"
+
+#include <openssl/crypto.h>
+#include <openssl/hmac.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum err
+changed(struct errtext *err)
+{
+	return err_set(err, ERR_CONFIG,
+	    _("the lines of the log in this register are not those that were "
+	      "signed. Nothing is signed; run sello-issue check, keep a copy "
+	      "of the home, and restore a backup"));
+}
+
+/* --- signatures ------------------------------------------------------------
+ */
+
+enum err
+logbook_rules_signed(const struct logbook *book, const struct log_entry *entry,
+    struct errtext *err)
+{
+	const struct center *center = book->center;
+	const struct trust_center *owner = NULL;
+	const struct trust_key *key =
+	    trust_find_key(center->list, entry->key_name, &owner);
+	enum err rc = ERR_SIGNATURE;
+
+	if (key != NULL && strcmp(owner->code, center->info.center) == 0)
+		rc = line_verify(entry, key->key, err);
+	if (rc == ERR_SIGNATURE)
+		rc = err_set(err, ERR_CONFIG,
+		    _("a line of the log would not have a good signature of "
+		      "this center. Nothing is signed; run sello-issue "
+		      "check"));
+	return rc;
+}
+
+/* --- the letters, as their lines have them ---------------------------------
+ */
+
+struct lookup {
+	const struct logbook *book;
+	struct history history;
+	struct letters *letters;
+	struct history_letters calls;
+};
+
+/* Of the rules only what becomes of letters matters here. */
+static enum err
+add_about(void *arg, unsigned generation, uint64_t index, const char *line,
+    size_t len, struct errtext *err)
+{
+	struct lookup *lookup = arg;
+	struct log_entry entry;
+	unsigned broken;
+	enum err rc;
+
+	if (entry_parse(line, len, &entry, NULL) != ERR_OK ||
+	    entry.index != index)
+		return changed(err);
+	if ((rc = logbook_rules_signed(lookup->book, &entry, err)) != ERR_OK)
+		return rc;
+	if (lookup->history.generation != generation)
+		history_begin(&lookup->history, generation);
+	return history_add(
+	    &lookup->history, &entry, &lookup->calls, &broken, err);
+}
+
+static enum err
+find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
+    struct history_letter *out, bool *found, struct errtext *err)
+{
+	const struct logbook *book = ctx;
+	struct lookup lookup = { .book = book, .letters = letters_new() };
+	struct letter_number number = { .year = year, .sequence = sequence };
+	const struct history_letter *letter;
+	char text[LETTER_NUMBER_SIZE];
+	enum err rc;
+
+	*found = false;
+	if (lookup.letters == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	lookup.calls = letters_of(lookup.letters);
+	memcpy(number.center, book->history.center, sizeof(number.center));
+	memcpy(lookup.history.center, number.center, sizeof(number.center));
+	if (!number_format(&number, text))
+		rc = err_set(err, ERR_DATA, _("not a letter number"));
+	else
+		rc = register_state_about(
+		    book->center->reg, text, add_about, &lookup, err);
+	letter = letters_find(lookup.letters, year, sequence, digest);
+	if (rc == ERR_OK && letter != NULL) {
+		*out = *letter;
+		*found = true;
+	}
+	history_clear(&lookup.history);
+	letters_free(&lookup.letters);
+	return rc;
+}
+
+/* Nothing to keep: the line itself is stored before the next one is asked
+ * about. */
+static enum err
+keep_nothing(void *ctx, int year, unsigned sequence,
+    const struct history_letter *letter, struct errtext *err)
+{
+	(void)ctx, (void)year, (void)sequence, (void)letter, (void)err;
+	return ERR_OK;
+}
+
+/* --- a line ----------------------------------------------------------------
+ */
+
+/* The first of them is enough for a sentence. */
+static enum err
+refuse(unsigned broken, struct errtext *err)
+{
+	unsigned first = broken & ~(broken - 1);
+
+	return err_set(err, ERR_CONFIG,
+	    _("every reader of the log would refuse the next line: %s. The "
+	      "register was changed or damaged. Nothing is signed; run "
+	      "sello-issue check, keep a copy of the home, and restore a "
+	      "backup"),
+	    _(history_rule_text((enum rule)first)));
+}
+
+enum err
+logbook_rules_take(struct logbook *book, const struct log_entry *entry,
+    unsigned refused, struct errtext *err)
+{
+	const struct history_letters calls = { find_letter, keep_nothing,
+		book };
+	unsigned broken = 0;
+	enum err rc = history_add(&book->history, entry, &calls, &broken, err);
+
+	if (rc == ERR_OK && (broken & refused) != 0)
+		rc = refuse(broken & refused, err);
+	return rc;
+}
+
+/* --- all lines -------------------------------------------------------------
+ */
+
+struct replay {
+	struct logbook *book;
+	struct history_letters calls;
+	struct tree_range range;
+};
+
+static enum err
+add_line(void *arg, uint64_t index, const char *line, size_t len,
+    struct errtext *err)
+{
+	struct replay *replay = arg;
+	struct log_entry entry;
+	struct tree_hash leaf;
+	unsigned broken = 0;
+	enum err rc;
+
+	(void)index;
+	if (entry_parse(line, len, &entry, NULL) != ERR_OK)
+		return changed(err);
+	tree_leaf(line, len, &leaf);
+	tree_range_append(&replay->range, 0, &leaf);
+	rc = history_add(
+	    &replay->book->history, &entry, &replay->calls, &broken, err);
+	if (rc == ERR_OK && (broken & RULES_OF_LETTERS) != 0)
+		rc = refuse(broken & RULES_OF_LETTERS, err);
+	return rc;
+}
+
+/* A head that was signed is of just these lines. While a copy is taken over
+ * the newest one is not signed yet, but its lines are. */
+static enum err
+check_root(const struct replay *replay, const struct log_head *head,
+    unsigned generation, struct errtext *err)
+{
+	struct tree_hash root, stored;
+	struct log_mark mark;
+	enum err rc;
+
+	tree_range_root(&replay->range, &root);
+	tree_range_root(&head->range, &stored);
+	if (replay->range.size != head->range.size ||
+	    !tree_hash_equal(&root, &stored))
+		return changed(err);
+	rc = rollback_mark(
+	    replay->book->center, head->note.at, head->note.len, &mark, err);
+	if (rc == ERR_MEMORY || rc == ERR_CONFIG)
+		return rc;
+	if (rc != ERR_OK || mark.generation != generation ||
+	    mark.size != head->range.size ||
+	    !tree_hash_equal(&mark.root, &root))
+		return changed(err);
+	return ERR_OK;
+}
+
+static enum err
+replay_one(struct replay *replay, unsigned generation, struct errtext *err)
+{
+	struct registry *reg = replay->book->center->reg;
+	struct log_head head = { .last_time = 0 };
+	bool found;
+	enum err rc = register_log_head(reg, generation, &head, &found, err);
+
+	if (rc == ERR_OK && found) {
+		history_begin(&replay->book->history, generation);
+		replay->range = (struct tree_range){ 0 };
+		rc = register_log_each(
+		    reg, generation, 0, add_line, replay, err);
+	}
+	if (rc == ERR_OK && found)
+		rc = check_root(replay, &head, generation, err);
+	register_log_head_clear(&head);
+	return rc == ERR_DATA ? changed(err) : rc;
+}
+
+/* A generation that begins goes on with the numbers of those before. */
+static void
+go_on(struct logbook *book)
+{
+	if (book->history.generation != book->log->generation)
+		history_begin(&book->history, book->log->generation);
+}
+
+enum err
+logbook_rules_replay(struct logbook *book, struct errtext *err)
+{
+	struct letters *letters = letters_new();
+	struct replay replay = { .book = book };
+	enum err rc = ERR_OK;
+
+	if (letters == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	replay.calls = letters_of(letters);
+	history_clear(&book->history);
+	text_copy(book->history.center, sizeof(book->history.center),
+	    book->center->info.center);
+	for (unsigned i = 1; i <= book->log->generation && rc == ERR_OK; i++)
+		rc = replay_one(&replay, i, err);
+	letters_free(&letters);
+	if (rc == ERR_OK)
+		go_on(book);
+	return rc;
+}
+
+/* --- what is kept of them --------------------------------------------------
+ */
+
+#define LABEL "sello-state/v1\n"
+
+static bool
+hmac(const void *key, size_t key_len, const void *data, size_t len,
+    uint8_t out[REGISTER_STATE_SEAL_SIZE])
+{
+	return HMAC(EVP_sha256(), key, (int)key_len, data, len, out, NULL) !=
+	    NULL;
+}
+
+/* HMAC over label, root and history, by a key of its own. */
+static enum err
+make_seal(const struct logbook *book, const struct tree_range *range,
+    const char *history, uint8_t out[REGISTER_STATE_SEAL_SIZE],
+    struct errtext *err)
+{
+	const struct secret *wrapping = &book->ring->wrapping;
+	uint8_t key[REGISTER_STATE_SEAL_SIZE];
+	struct bytes text = { 0 };
+	struct tree_hash root;
+	bool good;
+
+	tree_range_root(range, &root);
+	bytes_add_text(&text, LABEL);
+	hex_encode(root.at, sizeof(root.at), &text);
+	bytes_addf(&text, "\n%s", history);
+	good = !text.failed &&
+	    hmac(wrapping->at, wrapping->len, LABEL, strlen(LABEL), key) &&
+	    hmac(key, sizeof(key), text.at, text.len, out);
+	OPENSSL_cleanse(key, sizeof(key));
+	bytes_free(&text);
+	return good ? ERR_OK : err_set(err, ERR_MEMORY, _("out of memory"));
+}
+
+/* Is it the state of the newest signed lines? */
+static enum err
+is_sealed(const struct logbook *book, const struct history *history,
+    const struct bytes *text, const uint8_t *seal, bool *good,
+    struct errtext *err)
+{
+	uint8_t want[REGISTER_STATE_SEAL_SIZE];
+	struct log_head head = { .last_time = 0 };
+	unsigned newest = 0;
+	bool found = false;
+	enum err rc = register_log_newest(book->center->reg, &newest, err);
+
+	if (rc == ERR_OK)
+		rc = register_log_head(
+		    book->center->reg, newest, &head, &found, err);
+	*good = rc == ERR_OK && found && newest == history->generation &&
+	    newest <= book->log->generation &&
+	    history->next == head.range.size &&
+	    strcmp(history->center, book->center->info.center) == 0;
+	if (*good)
+		rc = make_seal(
+		    book, &head.range, (const char *)text->at, want, err);
+	*good = *good && rc == ERR_OK &&
+	    CRYPTO_memcmp(want, seal, sizeof(want)) == 0;
+	register_log_head_clear(&head);
+	return rc;
+}
+
+enum err
+logbook_rules_load(struct logbook *book, struct errtext *err)
+{
+	uint8_t seal[REGISTER_STATE_SEAL_SIZE];
+	struct history history = { .next = 0 };
+	struct bytes text = { 0 };
+	bool good = false;
+	enum err rc = register_state(book->center->reg, &text, seal, err);
+
+	if (rc == ERR_OK && text.len > 0 &&
+	    history_load((const char *)text.at, &history) == ERR_OK)
+		rc = is_sealed(book, &history, &text, seal, &good, err);
+	bytes_free(&text);
+	if (rc != ERR_OK || !good) {
+		history_clear(&history);
+		return rc == ERR_OK ? logbook_rules_replay(book, err) : rc;
+	}
+	book->history = history;
+	go_on(book);
+	return ERR_OK;
+}
+
+enum err
+logbook_rules_save(struct logbook *book, struct errtext *err)
+{
+	uint8_t seal[REGISTER_STATE_SEAL_SIZE];
+	struct bytes text = { 0 };
+	enum err rc;
+
+	history_save(&book->history, &text);
+	if (text.failed)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	else
+		rc = make_seal(
+		    book, &book->head.range, (const char *)text.at, seal, err);
+	if (rc == ERR_OK)
+		rc = register_state_set(book->center->reg, &text, seal, err);
+	bytes_free(&text);
+	return rc;
+}
+
+/* --- numbers ---------------------------------------------------------------
+ */
+
+static unsigned
+last_of_year(const struct history *history, int year)
+{
+	for (size_t i = 0; i < history->year_count; i++)
+		if (history->year[i].year == year)
+			return history->year[i].last;
+	return 0;
+}
+
+enum err
+logbook_number(struct logbook *book, int64_t at, char out[LETTER_NUMBER_SIZE],
+    struct errtext *err)
+{
+	struct letter_number number = { .year = clock_year(at) };
+	char own[LETTER_NUMBER_SIZE];
+	enum err rc;
+
+	rc = register_letter_next(
+	    book->center->reg, book->history.center, at, own, err);
+	if (rc != ERR_OK)
+		return rc;
+	memcpy(number.center, book->history.center, sizeof(number.center));
+	number.sequence = last_of_year(&book->history, number.year) + 1;
+	if (!number_format(&number, out) || strcmp(out, own) != 0)
+		return err_set(err, ERR_CONFIG,
+		    _("the letters of this register do not end where its log "
+		      "ends: it was changed or damaged. Nothing is signed; "
+		      "run sello-issue check, keep a copy of the home, and "
+		      "restore a backup"));
+	return ERR_OK;
+}

@@ -1,0 +1,49 @@
+/*
+ * logbook_rules.h - what a reader of the log would say to a line, asked before
+ * it is signed: for the logbook's own files and recover.c.
+ *
+ * The rules are ledger/history.h, the very code of posts and auditors. They
+ * are fed from the log's lines and from nothing else in the register, so that
+ * no other column can make the center sign what every reader refuses: a gap,
+ * a letter that dies twice, a time that goes back.
+ *
+ * What the lines come to (last number of each year, last time, roster) is
+ * kept in log_state under a seal (HMAC-SHA256 with a key drawn from the
+ * wrapping key) over it and the root of the signed lines. A state whose seal
+ * is missing or does not fit is not believed: then all lines are read again,
+ * against the signed heads. What became of a letter is read from its own
+ * lines, whose signatures are checked.
+ */
+#ifndef ISSUE_LOGBOOK_RULES_H
+#define ISSUE_LOGBOOK_RULES_H
+
+#include "issue/logbook.h"
+
+/* logbook_rules_load - fill book->history for its head. ERR_CONFIG when the
+ * lines in the register are not those that were signed. */
+enum err logbook_rules_load(struct logbook *book, struct errtext *err);
+
+/* logbook_rules_replay - the same, always from the lines: after lines of an
+ * earlier generation were imported. */
+enum err logbook_rules_replay(struct logbook *book, struct errtext *err);
+
+/*
+ * logbook_rules_take - the next line.
+ *
+ *   refused  the rules that must not be broken
+ *
+ * ERR_CONFIG with what it would break and what to do; the history is of no use
+ * then.
+ */
+enum err logbook_rules_take(struct logbook *book, const struct log_entry *entry,
+    unsigned refused, struct errtext *err);
+
+/* logbook_rules_signed - is the line's signature that of a key which the list
+ * says is this center's? ERR_CONFIG when not. */
+enum err logbook_rules_signed(const struct logbook *book,
+    const struct log_entry *entry, struct errtext *err);
+
+/* logbook_rules_save - seal and keep the history; with the head. */
+enum err logbook_rules_save(struct logbook *book, struct errtext *err);
+
+#endif

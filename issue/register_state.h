@@ -1,0 +1,31 @@
+/*
+ * register_state.h - what the lines of the signature log come to, in the
+ * register: the state that issue/logbook_rules.h keeps beside them, and the
+ * lines about one letter, found by an index over the lines themselves.
+ *
+ *   log_state  one row: the history as text, and its seal
+ */
+#ifndef ISSUE_REGISTER_STATE_H
+#define ISSUE_REGISTER_STATE_H
+
+#include "issue/register.h"
+
+#define REGISTER_STATE_SEAL_SIZE 32
+
+/* register_state - history is "" when none was kept; else out as stored. */
+enum err register_state(struct registry *reg, struct bytes *history,
+    uint8_t seal[REGISTER_STATE_SEAL_SIZE], struct errtext *err);
+enum err register_state_set(struct registry *reg, const struct bytes *history,
+    const uint8_t seal[REGISTER_STATE_SEAL_SIZE], struct errtext *err);
+
+/*
+ * register_state_about - the lines that name this letter, by generation and
+ * index; what each() returns stops. The cost is that of these lines, however
+ * long the log.
+ */
+enum err register_state_about(struct registry *reg, const char *number,
+    enum err (*each)(void *arg, unsigned generation, uint64_t index,
+	const char *line, size_t len, struct errtext *err),
+    void *arg, struct errtext *err);
+
+#endif
