@@ -112,9 +112,9 @@ cmd_check(struct cli *cli)
 	progress_end(&run.progress);
 	if (!cli->json)
 		tell(&seen);
-	if (seen.findings > (seen.locked ? 1u : 0u))
+	if (seen.findings > seen.others)
 		status = err_exit(ERR_DATA);
-	else if (seen.locked)
+	else if (seen.others > 0)
 		status = err_exit(ERR_CONFIG);
 out:
 	center_close(&center);

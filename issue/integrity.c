@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "letter/number.h"
+#include "store/sums.h"
 #include "trust/authenticate.h"
 
 #include <stdio.h>
@@ -209,6 +210,17 @@ check_file(struct checker *c, struct errtext *err)
 }
 
 static void
+find_table(void *arg, const char *table)
+{
+	struct checker *c = arg;
+
+	if (strcmp(table, "log_place") == 0 || strcmp(table, "log_seen") == 0)
+		c->seen.others++;
+	find(c, table,
+	    _("rows of this table were changed by something else than Sello"));
+}
+
+static void
 find_in_log(void *arg, const char *about, const char *text)
 {
 	find(arg, about, text);
@@ -240,6 +252,8 @@ check_all(struct checker *c, struct errtext *err)
 	enum err rc;
 
 	if ((rc = check_file(c, err)) != ERR_OK ||
+	    (rc = sums_check(
+		 register_store(center->reg), find_table, c, err)) != ERR_OK ||
 	    (rc = people_each(center->reg, center->info.center, center->key,
 		 each_person, c, err)) != ERR_OK ||
 	    (rc = check_drafts(c, err)) != ERR_OK ||
@@ -273,8 +287,10 @@ integrity_check(struct center *center,
 	/* that others have seen more is no damage, but nothing may be signed
 	 * either */
 	c.seen.locked = others.text[0] != '\0';
-	if (rc == ERR_OK && c.seen.locked)
+	if (rc == ERR_OK && c.seen.locked) {
+		c.seen.others++;
 		find(&c, _("log"), others.text);
+	}
 	if (rc == ERR_OK)
 		*out = c.seen;
 out:

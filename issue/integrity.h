@@ -11,9 +11,12 @@
 /* What was looked at. */
 struct integrity {
 	size_t letters, drafts, persons, lines;
-	size_t findings; /* with the one of locked */
-	/* others have seen more or other lines of the log, or the guard is
-	 * missing: nothing may be signed until that is mended */
+	size_t findings; /* with those of others */
+	/* about what others have seen of the log: they have more or other
+	 * lines, the guard is missing, or what is remembered of them here was
+	 * changed. Not damage of letters or log */
+	size_t others;
+	/* nothing may be signed until that is mended */
 	bool locked;
 };
 

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "store/sums.h"
 
 #include <stdlib.h>
 
@@ -145,7 +146,10 @@ static const char schema_3[] =
     " history TEXT NOT NULL, seal BLOB NOT NULL) STRICT;"
     "CREATE INDEX log_line_number ON log_line (" REGISTER_LINE_NUMBER ");"
     "CREATE INDEX log_line_ref ON log_line (" REGISTER_LINE_REF ")"
-    " WHERE " REGISTER_LINE_CORRECTS ";";
+    " WHERE " REGISTER_LINE_CORRECTS ";"
+
+    /* and what is changed by hand is found (store/sums.h) */
+    SUMS_TABLE SUMS_BEGIN;
 
 static const char *const schema[] = { schema_1, schema_2, schema_3, NULL };
 
@@ -172,6 +176,8 @@ open_path(
 	rc = store_open(path, create, APP_ID, schema, &reg->store, err);
 	if (rc == ERR_OK)
 		rc = erase_for_good(reg->store, err);
+	if (rc == ERR_OK)
+		rc = sums_watch(reg->store, err);
 	if (rc == ERR_OK) {
 		*out = reg;
 		reg = NULL;

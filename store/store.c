@@ -3,6 +3,8 @@
  */
 #include "store/store.h"
 
+#include "store/sums.h"
+
 #include "base/file.h"
 #include "base/i18n.h"
 
@@ -300,6 +302,24 @@ store_rollback(struct store *store)
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
+sqlite3 *
+store_handle(struct store *store)
+{
+	return store->db;
+}
+
+enum err
+store_exec(struct store *store, const char *sql, struct errtext *err)
+{
+	return run_text(store, sql, err);
+}
+
+enum err
+store_failed(struct store *store, struct errtext *err)
+{
+	return failed(store, err);
+}
+
 /* --- opening -------------------------------------------------------------- */
 
 static enum err
@@ -333,6 +353,8 @@ configure(struct store *store, struct errtext *err)
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
 	sqlite3_busy_timeout(store->db, READ_WAIT_MS);
+	if (sums_functions(store, err) != ERR_OK)
+		return ERR_MEMORY;
 	return run_text(store,
 	    "PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON;"
 	    "PRAGMA cell_size_check=ON",

@@ -64,6 +64,12 @@ enum err store_check(struct store *store, struct errtext *err);
  * or of the right to write; "" when none did. */
 const char *store_unwritten(const struct store *store);
 
+/* store_handle, store_exec, store_failed - for the other files of this room:
+ * the connection; SQL without rows; what SQLite last said. */
+sqlite3 *store_handle(struct store *store);
+enum err store_exec(struct store *store, const char *sql, struct errtext *err);
+enum err store_failed(struct store *store, struct errtext *err);
+
 /* store_begin - BEGIN IMMEDIATE; ERR_BUSY when another writes. */
 enum err store_begin(struct store *store, struct errtext *err);
 /* store_begin_read - all that is read until store_rollback() is of one
