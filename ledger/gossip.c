@@ -41,9 +41,16 @@ gossip_add_seen(const struct gossip_seen *seen, struct bytes *text)
 	}
 	bytes_addf(text, "seen %s ", seen->number);
 	base64url_encode(seen->digest, sizeof(seen->digest), text);
-	bytes_addf(text, " %s %s %s%s%s\n", issued, day,
+	bytes_addf(text, " %s %s %s%s%s ", issued, day,
 	    seen->elsewhere ? "e" : "", seen->mismatch ? "m" : "",
 	    !seen->elsewhere && !seen->mismatch ? "-" : "");
+	if (seen->key_name[0] != '\0') {
+		bytes_addf(text, "%s ", seen->key_name);
+		base64url_encode(
+		    seen->signature, sizeof(seen->signature), text);
+	} else
+		bytes_add_text(text, "- -");
+	bytes_add_text(text, "\n");
 }
 
 void
@@ -116,11 +123,28 @@ take_flags(const char *flags, struct gossip_seen *out)
 	return flags[out->elsewhere + out->mismatch] == '\0';
 }
 
+/* Both, or neither. */
+static bool
+take_signature(
+    const char *key_name, const char *signature, struct gossip_seen *out)
+{
+	const size_t digits = sizeof(out->key_name) - 1;
+
+	if (strcmp(key_name, "-") == 0)
+		return strcmp(signature, "-") == 0;
+	if (strlen(key_name) != digits ||
+	    strspn(key_name, "0123456789abcdef") != digits)
+		return false;
+	memcpy(out->key_name, key_name, sizeof(out->key_name));
+	return base64url_decode_exact(signature, strlen(signature),
+	    out->signature, sizeof(out->signature));
+}
+
 static bool
 parse_seen(struct reader line, struct gossip_seen *out)
 {
 	char digest[48], issued[CLOCK_INSTANT_SIZE], day[CLOCK_DATE_SIZE];
-	char flags[4];
+	char flags[4], key_name[DSIG_KEY_NAME_SIZE], signature[96];
 	struct letter_number number;
 
 	return reader_skip_text(&line, "seen ") &&
@@ -128,12 +152,15 @@ parse_seen(struct reader line, struct gossip_seen *out)
 	    take_word(&line, digest, sizeof(digest)) &&
 	    take_word(&line, issued, sizeof(issued)) &&
 	    take_word(&line, day, sizeof(day)) &&
-	    take_word(&line, flags, sizeof(flags)) && line.left == 0 &&
+	    take_word(&line, flags, sizeof(flags)) &&
+	    take_word(&line, key_name, sizeof(key_name)) &&
+	    take_word(&line, signature, sizeof(signature)) && line.left == 0 &&
 	    line.at[-1] != ' ' && number_parse(out->number, &number) &&
 	    base64url_decode_exact(
 		digest, strlen(digest), out->digest, sizeof(out->digest)) &&
 	    clock_parse(issued, &out->issued_at) &&
-	    clock_parse_date(day, &out->day) && take_flags(flags, out);
+	    clock_parse_date(day, &out->day) && take_flags(flags, out) &&
+	    take_signature(key_name, signature, out);
 }
 
 static bool

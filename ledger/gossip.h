@@ -4,16 +4,19 @@
  * letters shown there and the signed heads of logs it has.
  *
  *   sello-report/v1 ORIGIN TIME                 RRP-ES/post/ES-GTGUA/1
- *   seen NUMBER DIGEST ISSUEDAT DAY FLAGS       any number, Base64url digest
+ *   seen NUMBER DIGEST ISSUEDAT DAY FLAGS KEYID SIG     any number
  *   head BASE64                                 any number, a whole checkpoint
  *
  *   — ORIGIN ...
  *
- * FLAGS is - or letters in this order: e addressed to another consulate, m
- * the ID did not match. Never a name. docs/log.md, section 7.
+ * DIGEST and SIG (r | s) are Base64url. FLAGS is - or letters in this order: e
+ * addressed to another consulate, m the ID did not match. KEYID and SIG are
+ * both - where the post did not keep them. Never a name. docs/log.md,
+ * section 7.
  *
- * A report proves what its post says, no more. Heads in it count by the log's
- * own signature, whoever brought them.
+ * A report proves that its post says so, no more; with KEYID and SIG anyone
+ * checks that the center's key signed NUMBER and DIGEST (ledger/shown.h). Heads
+ * in it count by the log's own signature, whoever brought them.
  */
 #ifndef LEDGER_GOSSIP_H
 #define LEDGER_GOSSIP_H
@@ -26,9 +29,11 @@ struct gossip_seen {
 	char number[LETTER_NUMBER_SIZE];
 	uint8_t digest[32];
 	int64_t issued_at;
-	int64_t day;    /* since 1970-01-01, UTC */
-	bool elsewhere; /* addressed to another consulate */
-	bool mismatch;  /* the ID did not match */
+	int64_t day;                       /* since 1970-01-01, UTC */
+	bool elsewhere;                    /* addressed to another consulate */
+	bool mismatch;                     /* the ID did not match */
+	char key_name[DSIG_KEY_NAME_SIZE]; /* "": not known, */
+	uint8_t signature[DSIG_SIGNATURE_SIZE]; /* nor this */
 };
 
 /* --- writing ---------------------------------------------------------- */

@@ -5,21 +5,45 @@
 
 #include "base/i18n.h"
 
+/* message is released. */
+static enum err
+verify_message(struct bytes *message, const uint8_t *signature, EVP_PKEY *key,
+    struct errtext *err)
+{
+	enum err rc = ERR_MEMORY;
+
+	if (message->failed)
+		err_set(err, rc, _("out of memory"));
+	else
+		rc = dsig_verify_message(
+		    key, message->at, message->len, signature, err);
+	bytes_free(message);
+	return rc;
+}
+
+enum err
+line_verify_letter(const char *number, const uint8_t digest[DSIG_DIGEST_SIZE],
+    const uint8_t signature[DSIG_SIGNATURE_SIZE], EVP_PKEY *key,
+    struct errtext *err)
+{
+	struct bytes message = { 0 };
+
+	dsig_signed_info(number, digest, &message);
+	return verify_message(&message, signature, key, err);
+}
+
 enum err
 line_verify(const struct log_entry *entry, EVP_PKEY *key, struct errtext *err)
 {
 	struct bytes message = { 0 };
-	enum err rc = ERR_OK;
+	enum err rc;
 
 	if (entry_is_letter(entry))
-		dsig_signed_info(entry->number, entry->digest, &message);
-	else
-		rc = entry_act_text(entry, &message, err);
-	if (rc == ERR_OK && message.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
-	if (rc == ERR_OK)
-		rc = dsig_verify_message(
-		    key, message.at, message.len, entry->signature, err);
-	bytes_free(&message);
-	return rc;
+		return line_verify_letter(
+		    entry->number, entry->digest, entry->signature, key, err);
+	if ((rc = entry_act_text(entry, &message, err)) != ERR_OK) {
+		bytes_free(&message);
+		return rc;
+	}
+	return verify_message(&message, entry->signature, key, err);
 }

@@ -47,6 +47,10 @@ seen_of(unsigned sequence)
 
 	ck_assert(number_format(&n, seen.number));
 	memset(seen.digest, (int)sequence, sizeof(seen.digest));
+	if (sequence % 3 == 0) {
+		strcpy(seen.key_name, "0123abcd");
+		memset(seen.signature, 7, sizeof(seen.signature));
+	}
 	return seen;
 }
 
@@ -81,6 +85,9 @@ take_seen(void *ctx, const struct gossip_seen *seen, struct errtext *err)
 	ck_assert_int_eq(seen->day, want.day);
 	ck_assert_int_eq(seen->elsewhere, want.elsewhere);
 	ck_assert_int_eq(seen->mismatch, want.mismatch);
+	ck_assert_str_eq(seen->key_name, want.key_name);
+	ck_assert_mem_eq(
+	    seen->signature, want.signature, sizeof(want.signature));
 	got->seen++;
 	return got->seen == got->stop_at ? ERR_BUSY : ERR_OK;
 }
@@ -166,7 +173,9 @@ START_TEST(the_words_are_these)
 	    "sello-report/v1 RRP-ES/post/ES-GTGUA/1 2026-11-22T12:00:00Z\n"
 	    "seen GTGUA01-2026-000003-H "
 	    "AwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwM "
-	    "2026-11-22T12:00:03Z 2026-11-22 em\n");
+	    "2026-11-22T12:00:03Z 2026-11-22 em 0123abcd "
+	    "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHB"
+	    "wcHBwcHBwcHBwcHBwcHBw\n");
 	bytes_free(&text);
 }
 END_TEST
@@ -257,34 +266,52 @@ END_TEST
 #define N "seen GTGUA01-2026-000001-L "
 #define D "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8 "
 #define T "2026-11-22T12:00:00Z 2026-11-22"
+#define K "0123abcd "
+#define S                                             \
+	"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" \
+	"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 /* Well signed, but out of form: nothing at all is given. */
 static const struct {
 	const char *line;
 	enum err rc;
 } lines[] = {
-	{ N D T " -\n", ERR_OK },
-	{ N D T " e\n", ERR_OK },
-	{ N D T " m\n", ERR_OK },
-	{ N D T " em\n", ERR_OK },
-	{ N D T " me\n", ERR_DATA },
-	{ N D T " ee\n", ERR_DATA },
-	{ N D T " -e\n", ERR_DATA },
-	{ N D T " emm\n", ERR_DATA },
-	{ N D T " x\n", ERR_DATA },
+	{ N D T " - - -\n", ERR_OK },
+	{ N D T " e - -\n", ERR_OK },
+	{ N D T " m - -\n", ERR_OK },
+	{ N D T " em - -\n", ERR_OK },
+	{ N D T " em " K S "\n", ERR_OK },
+	{ N D T " me - -\n", ERR_DATA },
+	{ N D T " ee - -\n", ERR_DATA },
+	{ N D T " -e - -\n", ERR_DATA },
+	{ N D T " emm - -\n", ERR_DATA },
+	{ N D T " x - -\n", ERR_DATA },
 	{ N D T "\n", ERR_DATA },
 	{ N D T " \n", ERR_DATA },
-	{ N D T " - \n", ERR_DATA },
+	{ N D T " -\n", ERR_DATA }, /* as it was before the signature */
 	{ N D T " - -\n", ERR_DATA },
-	{ N D T "  -\n", ERR_DATA },
-	{ " " N D T " -\n", ERR_DATA },
-	{ "SEEN" N D T " -\n", ERR_DATA },
-	{ "seen GTGUA01-2026-000001-M " D T " -\n", ERR_DATA },
-	{ "seen GTGUA01-2026-1-L " D T " -\n", ERR_DATA },
-	{ N "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9 " T " -\n", ERR_DATA },
-	{ N "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHg " T " -\n", ERR_DATA },
-	{ N D "2026-11-22T25:00:00Z 2026-11-22 -\n", ERR_DATA },
-	{ N D "2026-11-22T12:00:00Z 2026-11-31 -\n", ERR_DATA },
+	{ N D T " - - \n", ERR_DATA },
+	{ N D T " - - - -\n", ERR_DATA },
+	{ N D T "  - - -\n", ERR_DATA },
+	{ N D T " - -  -\n", ERR_DATA },
+	{ N D T " - " K "-\n", ERR_DATA },
+	{ N D T " - - " S "\n", ERR_DATA },
+	{ N D T " - " K S "A\n", ERR_DATA },
+	{ N D T " - 0123ABCD " S "\n", ERR_DATA },
+	{ N D T " - 0123abc " S "\n", ERR_DATA },
+	{ N D T " - 0123abcde " S "\n", ERR_DATA },
+	{ N D T " - " K "AAAA\n", ERR_DATA },
+	{ N D T " - " K S "=\n", ERR_DATA },
+	{ " " N D T " - - -\n", ERR_DATA },
+	{ "SEEN" N D T " - - -\n", ERR_DATA },
+	{ "seen GTGUA01-2026-000001-M " D T " - - -\n", ERR_DATA },
+	{ "seen GTGUA01-2026-1-L " D T " - - -\n", ERR_DATA },
+	{ N "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9 " T " - - -\n",
+	    ERR_DATA },
+	{ N "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHg " T " - - -\n",
+	    ERR_DATA },
+	{ N D "2026-11-22T25:00:00Z 2026-11-22 - - -\n", ERR_DATA },
+	{ N D "2026-11-22T12:00:00Z 2026-11-31 - - -\n", ERR_DATA },
 	{ "head \n", ERR_DATA },
 	{ "head AAAA=\n", ERR_DATA },
 	{ "head AAAB\n", ERR_OK }, /* what it is, checkpoint_open() says */

@@ -2,6 +2,7 @@
  * The worked example of docs/log.md, section 7: what the page shows is what
  * the code makes, byte for byte, and accepts.
  */
+#include "base/encode.h"
 #include "base/file.h"
 #include "ledger/gossip.h"
 #include "tests/check_main.h"
@@ -72,10 +73,24 @@ key_of(const char *word)
 	return key;
 }
 
+/* Key id and signature are those of the letter's line in section 6. */
+static void
+is_of_line(const struct gossip_seen *seen)
+{
+	struct bytes proof = { 0 };
+
+	bytes_addf(&proof, " %s ", seen->key_name);
+	base64url_encode(seen->signature, sizeof(seen->signature), &proof);
+	bytes_add_text(&proof, " OF1007 ");
+	ck_assert_ptr_nonnull(strstr((char *)page.at, (char *)proof.at));
+	bytes_free(&proof);
+}
+
 static enum err
 take_seen(void *ctx, const struct gossip_seen *seen, struct errtext *err)
 {
 	(void)err;
+	is_of_line(seen);
 	gossip_add_seen(seen, ctx);
 	return ERR_OK;
 }
