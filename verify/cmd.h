@@ -33,12 +33,11 @@ struct session {
 	struct post *post;
 	struct judge judge;
 	struct report report;
-	bool record;
-	const char *answer; /* NULL: not asked */
-	const char *save;   /* folder; NULL: nothing is saved */
-	int status;         /* highest verdict exit so far */
-	int trouble;        /* first exit for saving or recording, 0: none */
+	const char *save; /* folder; NULL: nothing is saved */
+	int status;       /* highest verdict exit so far */
+	int trouble;      /* first exit for saving or recording, 0: none */
 	size_t shown;
+	unsigned warned; /* post->renewed when warnings were last given */
 };
 
 /*

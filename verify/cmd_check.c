@@ -91,7 +91,7 @@ check_stdin(struct session *session)
 			    err_set(&err, ERR_UNREADABLE,
 				_("standard input is empty")),
 			    &err);
-		session->judge.presented = PRESENTED_EARLIER_RUN;
+		session->judge.presented = PRESENTED_OTHER_RUN;
 	}
 	lines_wipe(&lines);
 }
@@ -102,7 +102,7 @@ cmd_check(struct cli *cli)
 	struct session session;
 	int i, status;
 
-	if ((status = session_open(&session, cli, PRESENTED_EARLIER_RUN)) != 0)
+	if ((status = session_open(&session, cli, PRESENTED_OTHER_RUN)) != 0)
 		return status;
 	for (i = 0; i < cli->arg_count; i++) {
 		if (strcmp(cli->args[i], "-") == 0)

@@ -40,6 +40,8 @@ tell(const struct cli *cli, const struct post *post, const char *path,
 		    line, "seen", json_integer((json_int_t)made->seen));
 		json_object_set_new(line, "seenLeftOut",
 		    json_integer((json_int_t)made->seen_left));
+		json_object_set_new(line, "seenDamaged",
+		    json_integer((json_int_t)made->damaged));
 		json_object_set_new(
 		    line, "heads", json_integer((json_int_t)made->heads));
 		json_object_set_new(line, "headsLeftOut",
@@ -49,6 +51,10 @@ tell(const struct cli *cli, const struct post *post, const char *path,
 	}
 	print(_("%s: letters shown %zu, heads of records %zu\n"), path,
 	    made->seen, made->heads);
+	if (made->damaged > 0)
+		print(_("Left out because the records of them are damaged: "
+			"letters shown, %zu\n"),
+		    made->damaged);
 	if (made->seen_left > 0)
 		print(_("Left out because the file would be too large: the "
 			"oldest letters, %zu\n"),

@@ -109,9 +109,52 @@ set_optional_time(json_t *object, const char *key, int64_t at, bool known)
 		json_set_text(object, key, NULL);
 }
 
+/* Letters shown here: what is kept of them, and whether it can be read. */
+struct shown {
+	bool known;
+	struct presentation_counts counts;
+	struct errtext why_not;
+};
+
+/* Every page and every row: what no look-up met today is damaged too. */
+static void
+test_shown(struct post *post, struct shown *out)
+{
+	out->known =
+	    presentation_test(post, &out->counts, &out->why_not) == ERR_OK;
+}
+
+static void
+add_shown(json_t *line, const struct shown *shown)
+{
+	json_object_set_new(line, "presentations",
+	    shown->known ? json_integer((json_int_t)shown->counts.all)
+			 : json_null());
+	json_object_set_new(line, "presentationsDamaged",
+	    shown->known ? json_integer((json_int_t)shown->counts.damaged)
+			 : json_null());
+}
+
+static void
+print_shown(const struct shown *shown)
+{
+	if (!shown->known) {
+		print(_("Letters shown:    not known: %s\n"),
+		    shown->why_not.text);
+		return;
+	}
+	print(_("Letters shown:    %llu\n"),
+	    (unsigned long long)shown->counts.all);
+	if (shown->counts.damaged > 0)
+		print(_("Records of letters shown that are damaged: %llu. They "
+			"accuse nobody and are not exported. The disk may be "
+			"failing: copy this folder to another one.\n"),
+		    (unsigned long long)shown->counts.damaged);
+}
+
 static void
 print_json(struct post *post, int64_t now, bool selftest,
-    const struct verdict_result *result)
+    const struct shown *shown, const struct verdict_result *result)
 {
 	const struct trust_list *list = post->list;
 	const struct trust_post *listed = find_post(post);
@@ -143,9 +186,7 @@ print_json(struct post *post, int64_t now, bool selftest,
 	json_object_set_new(line, "selftest", json_boolean(selftest));
 	set_optional_time(line, "newestSeen", post_newest_seen(post),
 	    post_newest_seen(post) != 0);
-	json_object_set_new(line, "presentations",
-	    post->store != NULL ? json_integer(presentation_count(post))
-				: json_null());
+	add_shown(line, shown);
 	for (i = 0; i < result->count; i++)
 		if (result->reason[i] != U_REGISTER)
 			json_array_append_new(reasons,
@@ -179,7 +220,7 @@ print_list(const struct post *post, int64_t now)
 
 static void
 print_text(struct post *post, int64_t now, bool selftest,
-    const struct verdict_result *result)
+    const struct shown *shown, const struct verdict_result *result)
 {
 	const struct trust_post *listed = find_post(post);
 	char at[CLOCK_INSTANT_SIZE] = "";
@@ -197,9 +238,7 @@ print_text(struct post *post, int64_t now, bool selftest,
 						: _("revoked by the list"));
 	print(_("Clock:            %s\n"), at);
 	print(_("Self-test:        %s\n"), selftest ? _("good") : _("FAILED"));
-	if (post->store != NULL)
-		print(_("Letters shown:    %lld\n"),
-		    (long long)presentation_count(post));
+	print_shown(shown);
 	for (i = 0; i < result->count; i++) {
 		const struct reason_row *row = &reason_table[result->reason[i]];
 
@@ -216,21 +255,27 @@ cmd_status(struct cli *cli)
 	struct verdict_result result;
 	struct errtext err = { 0 };
 	struct post *post = NULL;
+	struct shown shown = { .known = false };
 	bool selftest;
+	int status;
 	enum err rc;
 
 	if ((rc = post_open(cli->home, &post, &err)) != ERR_OK)
 		return cli_fail(cli, rc, &err);
-	selftest = selftest_run() && !post->store_lost && !post->logs.lost;
+	test_shown(post, &shown);
+	selftest = selftest_run() && !post->store_lost && !post->logs.lost &&
+	    shown.known;
 	judge_post(post, now, selftest, &result);
 	add_logs(post, now, &result);
 	if (post->list_problem.text[0] != '\0')
 		cli_warn(cli, _("the list of centers cannot be used: %s"),
 		    post->list_problem.text);
 	if (cli->json)
-		print_json(post, now, selftest, &result);
+		print_json(post, now, selftest, &shown, &result);
 	else
-		print_text(post, now, selftest, &result);
+		print_text(post, now, selftest, &shown, &result);
 	post_free(&post);
-	return exit_of(&result);
+	status = exit_of(&result);
+	/* letters can be judged, but not all that was known is known */
+	return shown.counts.damaged > 0 && status == 0 ? 1 : status;
 }

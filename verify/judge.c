@@ -6,6 +6,7 @@
 #include "verify/judge.h"
 
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "letter/number.h"
 #include "letter/packed.h"
 #include "scan/scan.h"
@@ -25,18 +26,27 @@ struct unit {
 	bool mismatch; /* the file and the code of a PDF disagree */
 };
 
+/* All that the verdict looks at, but the letter and what is known of it. */
+static void
+prepare(const struct judge *judge, struct judged *judged)
+{
+	struct judgement *j = &judged->judgement;
+	const struct post *post = judge->post;
+
+	j->list = post->list;
+	j->selftest_failed = judge->selftest_failed || post->store_lost ||
+	    post->logs.lost || judged->look_failed;
+	j->now = judge->now;
+	j->at_given = judge->at_given;
+	j->newest_seen = post_newest_seen(post);
+	memcpy(j->consulate, post->consulate, sizeof(j->consulate));
+}
+
 static void
 give(const struct judge *judge, struct judged *judged)
 {
-	struct judgement *j = &judged->judgement;
-
-	j->list = judge->post->list;
-	j->selftest_failed = judge->selftest_failed;
-	j->now = judge->now;
-	j->at_given = judge->at_given;
-	j->newest_seen = post_newest_seen(judge->post);
-	memcpy(j->consulate, judge->post->consulate, sizeof(j->consulate));
-	verdict_judge(j, &judged->result);
+	prepare(judge, judged);
+	verdict_judge(&judged->judgement, &judged->result);
 	judge->take(judged, judge->arg);
 }
 
@@ -62,20 +72,6 @@ keep_file(const struct bytes *xml, struct judged *judged)
 		bytes_add(&judged->xml, sig.xml, sig.len);
 }
 
-/* Was it shown before, here or, as other posts report, there? */
-static void
-find_presentations(const struct judge *judge, struct judged *judged)
-{
-	const uint8_t *digest = judged->letter.digest;
-
-	judged->shown_here = presentation_find(judge->post, judged->number,
-	    digest, judge->presented, &judged->presented_at);
-	judged->shown_elsewhere = reports_find(
-	    judge->post, judged->number, digest, &judged->elsewhere);
-	judged->judgement.presented =
-	    judged->shown_here || judged->shown_elsewhere;
-}
-
 static void
 find_evidence(const struct judge *judge, struct judged *judged)
 {
@@ -88,6 +84,74 @@ find_evidence(const struct judge *judge, struct judged *judged)
 	if (clock_parse(a->letter.issued_at, &letter.issued_at))
 		evidence_find(judge->post, a->center, &letter, judge->now,
 		    &judged->judgement.log);
+}
+
+static struct presentation
+presentation_of(const struct judge *judge, const struct judged *judged)
+{
+	const struct authentic *a = &judged->letter;
+	struct presentation p = { .time = clock_now(),
+		.answer = judge->answer,
+		.elsewhere =
+		    strcmp(a->letter.consulate, judge->post->consulate) != 0 };
+
+	memcpy(p.number, judged->number, sizeof(p.number));
+	memcpy(p.digest, a->digest, sizeof(p.digest));
+	memcpy(p.key_name, a->key_name, sizeof(p.key_name));
+	memcpy(p.signature, a->signature, sizeof(p.signature));
+	clock_parse(a->letter.issued_at, &p.issued_at);
+	return p;
+}
+
+/* Would it be shown, whatever was shown before? */
+static bool
+is_to_record(const struct judge *judge, struct judged *judged)
+{
+	prepare(judge, judged);
+	verdict_judge(&judged->judgement, &judged->result);
+	return judge->record && verdict_shows_letter(&judged->result);
+}
+
+/*
+ * Was it shown here before? Looking and recording are one act: of two
+ * counters with one letter, one is the first. What cannot be recorded is
+ * looked for all the same.
+ */
+static void
+find_here(const struct judge *judge, struct judged *judged)
+{
+	const struct presentation p = presentation_of(judge, judged);
+	struct presented here = { .before = false };
+	enum err rc = ERR_EXISTS; /* not asked yet */
+
+	if (is_to_record(judge, judged)) {
+		rc = presentation_record(judge->post, &p, judge->presented,
+		    &here, &judged->unrecorded_why);
+		judged->unrecorded = rc;
+		if (rc != ERR_OK)
+			err_set(&judged->detail, rc,
+			    _("This visit was not recorded: %s"),
+			    judged->unrecorded_why.text);
+	}
+	if (rc != ERR_OK)
+		rc = presentation_find(
+		    judge->post, &p, judge->presented, &here, &judged->detail);
+	judged->look_failed |= rc != ERR_OK;
+	judged->shown_here = here.before;
+	judged->presented_at = here.at;
+}
+
+/* Was it shown before, here or, as other posts report, there? */
+static void
+find_presentations(const struct judge *judge, struct judged *judged)
+{
+	judged->look_failed =
+	    reports_find(judge->post, judged->number, judged->letter.digest,
+		&judged->shown_elsewhere, &judged->elsewhere,
+		&judged->detail) != ERR_OK;
+	find_here(judge, judged);
+	judged->judgement.presented =
+	    judged->shown_here || judged->shown_elsewhere;
 }
 
 static void
@@ -111,8 +175,8 @@ judge_unit(const struct judge *judge, const char *source, struct unit *unit)
 	if (j->input == ERR_OK) {
 		j->letter = a;
 		keep_file(&unit->xml, &judged);
-		find_presentations(judge, &judged);
 		find_evidence(judge, &judged);
+		find_presentations(judge, &judged);
 	}
 	give(judge, &judged);
 	bytes_wipe(&judged.xml);
@@ -236,6 +300,7 @@ judge_bytes(const struct judge *judge, const char *source, const uint8_t *data,
 	struct errtext detail = { 0 };
 	enum err rc = scan_bytes(data, len, &found, &detail);
 
+	post_refresh(judge->post);
 	if (rc == ERR_OK)
 		judge_items(judge, source, &found);
 	else
@@ -249,6 +314,7 @@ judge_line(
 {
 	struct unit unit = { 0 };
 
+	post_refresh(judge->post);
 	unit_decode(&unit, text, len);
 	judge_unit(judge, source, &unit);
 	bytes_wipe(&unit.xml);
@@ -260,6 +326,7 @@ judge_number(const struct judge *judge, const char *source, const char *number)
 	struct judged judged = { .source = source, .carrier = JUDGED_NUMBER };
 	struct letter_number parts;
 
+	post_refresh(judge->post);
 	judged.judgement.typed_number = true;
 	snprintf(judged.number, sizeof(judged.number), "%s", number);
 	if (judge->post->list != NULL && number_parse(number, &parts))
@@ -278,6 +345,7 @@ judge_failure(const struct judge *judge, const char *source, enum err why,
 {
 	struct judged judged = { .source = source };
 
+	post_refresh(judge->post);
 	judged.judgement.input = why;
 	if (detail != NULL)
 		judged.detail = *detail;

@@ -30,6 +30,8 @@ struct judged {
 	const struct trust_center *center;
 	char key_name[DSIG_KEY_NAME_SIZE];
 	struct bytes xml; /* the signed file, canonical; when authentic */
+	/* what was shown before could not be looked up: self-test */
+	bool look_failed;
 	bool shown_here, shown_elsewhere; /* when judgement.presented */
 	int64_t presented_at;             /* the first time here */
 	struct report_seen elsewhere;     /* the first time elsewhere */
@@ -37,15 +39,22 @@ struct judged {
 	bool entered;
 	struct history_letter entry;
 	struct errtext detail; /* what exactly failed, or "" */
+	/* why a letter that was to be recorded was not; ERR_OK: it was, or was
+	 * not to be */
+	enum err unrecorded;
+	struct errtext unrecorded_why;
 };
 
-/* How to judge. Borrowed members. */
+/* How to judge. Borrowed members. The post is refreshed before each input
+ * (verify/post.h): what was synced a moment ago counts. */
 struct judge {
 	struct post *post;
 	int64_t now; /* the clock, or --at */
 	bool at_given;
 	bool selftest_failed;
 	enum presented_when presented; /* which presentations count */
+	bool record;        /* letters that may be shown, as they are judged */
+	const char *answer; /* kept with them; NULL: not asked */
 	void (*take)(const struct judged *judged, void *arg);
 	void *arg;
 };

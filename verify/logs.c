@@ -283,6 +283,13 @@ post_logs_refresh(struct post_logs *logs)
 	return rc == ERR_OK;
 }
 
+void
+post_logs_outdated(struct post_logs *logs)
+{
+	if (logs->store != NULL)
+		end_reading(logs);
+}
+
 /* --- opening ----------------------------------------------------------------
  */
 

@@ -63,9 +63,11 @@ enum err post_logs_make(struct post *post, struct errtext *err);
 /*
  * post_logs_refresh - see what another program wrote meanwhile; cheap. False:
  * there is a copy and it cannot be looked at now, so nothing is known of what
- * it holds; problem says why.
+ * it holds; problem says why. At once after post_logs_outdated(), else after a
+ * second.
  */
 bool post_logs_refresh(struct post_logs *logs);
+void post_logs_outdated(struct post_logs *logs);
 
 /* post_logs_name - remember since when each log of the list is named. */
 enum err post_logs_name(struct post *post, const struct trust_list *list,

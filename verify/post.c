@@ -67,7 +67,8 @@ read_name(struct post *post, struct errtext *err)
 }
 
 static enum err
-read_root(struct post *post, struct errtext *err)
+read_root(const struct post *post, X509 **out, struct root_info *info,
+    struct errtext *err)
 {
 	struct bytes file = { 0 };
 	enum err rc = read_file(post, "root.crt", CERT_FILE_MAX, &file, err);
@@ -75,27 +76,64 @@ read_root(struct post *post, struct errtext *err)
 	if (rc == ERR_NOT_FOUND)
 		rc = no_post(post, err);
 	if (rc == ERR_OK)
-		rc = cert_parse(file.at, file.len, &post->root, err);
+		rc = cert_parse(file.at, file.len, out, err);
 	if (rc == ERR_OK)
-		rc = cert_read_root(post->root, &post->info, err);
+		rc = cert_read_root(*out, info, err);
 	bytes_free(&file);
 	return rc;
 }
 
-/* The list is verified at every start: the disk is not trusted with it. */
-static void
-read_list(struct post *post)
+/* The list is verified whenever it is read: the disk is not trusted with it.
+ * ERR_NOT_FOUND: there is none yet. */
+static enum err
+read_list(const struct post *post, X509 *root, struct trust_list **out,
+    struct errtext *err)
 {
 	struct bytes file = { 0 };
-	enum err rc = read_file(
-	    post, "trust.xml", TRUST_XML_MAX, &file, &post->list_problem);
+	enum err rc = read_file(post, "trust.xml", TRUST_XML_MAX, &file, err);
 
-	if (rc == ERR_NOT_FOUND)
-		post->list_problem = (struct errtext){ 0 };
 	if (rc == ERR_OK)
-		trust_read(file.at, file.len, post->root, &post->list,
-		    &post->list_problem);
+		rc = trust_read(file.at, file.len, root, out, err);
 	bytes_free(&file);
+	return rc;
+}
+
+/* A list that this run has already seen the next one of. */
+static bool
+is_older(const struct post *post, X509 *root, const struct trust_list *list)
+{
+	return post->list != NULL && list != NULL &&
+	    X509_cmp(post->root, root) == 0 &&
+	    list->sequence < post->list->sequence;
+}
+
+enum err
+post_read_trust(struct post *post, struct errtext *err)
+{
+	struct errtext problem = { 0 };
+	struct trust_list *list = NULL;
+	struct root_info info;
+	X509 *root = NULL;
+	enum err rc;
+
+	if ((rc = read_root(post, &root, &info, err)) != ERR_OK)
+		goto out;
+	if (read_list(post, root, &list, &problem) == ERR_NOT_FOUND)
+		problem = (struct errtext){ 0 };
+	if (!is_older(post, root, list)) {
+		trust_free(&post->list);
+		post->list = list;
+		list = NULL; /* now the post's */
+		post->list_problem = problem;
+	}
+	X509_free(post->root);
+	post->root = root;
+	post->info = info;
+	root = NULL;
+out:
+	trust_free(&list);
+	X509_free(root);
+	return rc;
 }
 
 enum err
@@ -108,11 +146,11 @@ post_open(const char *home, struct post **out, struct errtext *err)
 		err_set(err, rc, _("out of memory"));
 		goto out;
 	}
-	if ((rc = read_root(post, err)) != ERR_OK)
+	post_stamps(post, post->stamp);
+	if ((rc = post_read_trust(post, err)) != ERR_OK)
 		goto out;
 	if ((rc = read_name(post, err)) != ERR_OK)
 		goto out;
-	read_list(post);
 	post_store_open(post);
 	post_logs_open(post);
 	*out = post;
@@ -132,6 +170,7 @@ post_free(struct post **post)
 	trust_free(&(*post)->list);
 	EVP_PKEY_free((*post)->cosigner_key);
 	X509_free((*post)->root);
+	free((*post)->own);
 	free((*post)->home);
 	free(*post);
 	*post = NULL;

@@ -21,8 +21,28 @@
 #include "trust/list.h"
 #include "verify/logs.h"
 
+#include <sys/stat.h>
+
 #define POST_NUMBER_MAX    99
 #define POST_CLOCK_REWRITE 60 /* seconds between two clock marks on disk */
+
+/* Files that other programs change while this one runs. */
+enum post_file {
+	POST_ROOT,
+	POST_LIST,
+	POST_STORE,
+	POST_LOGS,
+	POST_LOGS_NEW, /* its write-ahead log */
+	POST_FILE_COUNT,
+};
+
+/* Which bytes a file had: all 0 when there was none. */
+struct post_stamp {
+	dev_t device;
+	ino_t inode;
+	off_t size;
+	struct timespec changed;
+};
 
 struct post {
 	char *home;
@@ -37,8 +57,12 @@ struct post {
 	bool store_read_only; /* store is there, store_problem says why */
 	bool store_lost;      /* it held knowledge that a verdict would need */
 	int64_t mark;         /* highest clock this post has seen */
-	int64_t last_before;  /* newest presentation before this run */
+	int64_t *own;         /* presentations kept by this run, by id */
+	size_t own_count, own_cap;
 	struct post_logs logs;
+	/* as they were when they were read: verify/post_refresh.c */
+	struct post_stamp stamp[POST_FILE_COUNT];
+	unsigned renewed; /* how often what is known was read again */
 	/* loaded when first needed: verify/post_keys.h */
 	EVP_PKEY *cosigner_key;
 	struct vkey cosigner;
@@ -66,6 +90,23 @@ enum err post_init(
  */
 enum err post_open(const char *home, struct post **out, struct errtext *err);
 void post_free(struct post **post);
+
+/*
+ * post_refresh - see what sync and others changed since: root certificate,
+ * list, database, copies of logs. Some file stamps when nothing did. A list
+ * that can no longer be used is none, and list_problem says why; only a lower
+ * sequence than the one at hand is left alone, as sync would. Ends every
+ * borrowing from post->list and post->logs.
+ */
+void post_refresh(struct post *post);
+
+/* post_read_trust - root certificate and list, at start and again: inside
+ * post*.c. ERR_OK also without a list. */
+enum err post_read_trust(struct post *post, struct errtext *err);
+
+/* post_stamps - take the stamps of all files: before they are read. */
+void post_stamps(
+    const struct post *post, struct post_stamp out[POST_FILE_COUNT]);
 
 /* post_newest_seen - newest time that this post has proof of; 0: none. */
 int64_t post_newest_seen(const struct post *post);

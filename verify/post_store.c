@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "store/row.h"
 
 #include <stdlib.h>
 
@@ -26,6 +27,11 @@ static const char *const schema[] = {
 	" elsewhere INTEGER NOT NULL"
 	") STRICT;"
 	"CREATE INDEX presentation_letter ON presentation (number, digest);",
+	/* what proves a row; NULL in those that are older */
+	"ALTER TABLE presentation ADD COLUMN key_name TEXT;"
+	"ALTER TABLE presentation ADD COLUMN signature BLOB;"
+	"ALTER TABLE presentation ADD COLUMN sum BLOB;"
+	"CREATE INDEX presentation_digest ON presentation (digest);",
 	NULL,
 };
 
@@ -56,21 +62,6 @@ post_store_create(const char *home, struct errtext *err)
 	return rc;
 }
 
-static enum err
-read_number(
-    struct post *post, const char *sql, int64_t *out, struct errtext *err)
-{
-	sqlite3_stmt *stmt = store_prepare(post->store, sql, err);
-	enum err rc = ERR_IO;
-
-	if (stmt == NULL)
-		return rc;
-	if (store_step(post->store, stmt, &rc, err))
-		*out = store_int(stmt, 0);
-	sqlite3_reset(stmt);
-	return rc;
-}
-
 /* What a post knows counts even where it cannot learn: without the clock mark
  * and the letters shown before, grey and amber would turn green. */
 static enum err
@@ -88,28 +79,68 @@ open_to_read(struct post *post)
 	return rc;
 }
 
+/* None was written yet: 0. */
+static enum err
+read_mark(struct post *post)
+{
+	struct errtext *err = &post->store_problem;
+	sqlite3_stmt *stmt = store_prepare(
+	    post->store, "SELECT value FROM setting WHERE name = 'clock'", err);
+	bool found;
+	enum err rc = row_next(post->store, stmt, "i", &found, err);
+
+	if (rc == ERR_OK)
+		post->mark = found ? store_int(stmt, 0) : 0;
+	row_done(stmt);
+	return rc;
+}
+
+static void
+give_up(struct post *post, enum err rc)
+{
+	store_close(&post->store);
+	post->store_read_only = false;
+	/* another program holds it for a moment: nothing in it is lost */
+	post->store_lost = rc != ERR_BUSY;
+}
+
 void
 post_store_open(struct post *post)
 {
+	int64_t shown = 0;
 	enum err rc =
 	    open_store(post->home, false, &post->store, &post->store_problem);
 
 	if (rc == ERR_IO)
 		rc = open_to_read(post);
 	if (rc == ERR_OK)
-		rc = read_number(post,
-		    "SELECT value FROM setting WHERE name = 'clock'",
-		    &post->mark, &post->store_problem);
+		rc = read_mark(post);
 	if (rc == ERR_OK)
-		rc = read_number(post,
-		    "SELECT coalesce(max(id), 0) FROM presentation",
-		    &post->last_before, &post->store_problem);
-	if (rc == ERR_OK)
-		return;
+		rc = row_number(post->store,
+		    store_prepare(post->store,
+			"SELECT count(*) FROM (SELECT 1 FROM presentation"
+			" LIMIT 1)",
+			&post->store_problem),
+		    &shown, &post->store_problem);
+	if (rc != ERR_OK)
+		give_up(post, rc);
+}
+
+void
+post_store_refresh(struct post *post)
+{
+	enum err rc;
+
+	if (post->store != NULL && (rc = read_mark(post)) != ERR_OK)
+		give_up(post, rc);
+}
+
+void
+post_store_close(struct post *post)
+{
 	store_close(&post->store);
-	post->store_read_only = false;
-	/* another program holds it for a moment: that loses nothing */
-	post->store_lost = rc != ERR_BUSY;
+	post->store_read_only = post->store_lost = false;
+	post->store_problem = (struct errtext){ 0 };
 }
 
 enum err

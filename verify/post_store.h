@@ -10,9 +10,14 @@
 /* post_store_create - make home/post.db; one that is there already stays. */
 enum err post_store_create(const char *home, struct errtext *err);
 
-/* post_store_open - fill post->store, mark and last_before, or
- * post->store_problem. */
+/* post_store_open - fill post->store and mark, or post->store_problem. */
 void post_store_open(struct post *post);
+
+/* post_store_refresh - the mark as another program may have set it. */
+void post_store_refresh(struct post *post);
+
+/* post_store_close - as before post_store_open(). */
+void post_store_close(struct post *post);
 
 /* post_store_set_mark - the highest clock, whatever it was before. */
 enum err post_store_set_mark(

@@ -1,63 +1,146 @@
 /*
- * presentation.c - finding and keeping presentations: presentation.h.
+ * presentation.c - looking for presentations and keeping them:
+ * presentation.h.
  */
 #include "verify/presentation.h"
 
 #include "base/i18n.h"
+#include "ledger/shown.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
-#define WRITE_TRIES   100
+#define WRITE_TRIES   500
 #define WRITE_WAIT_NS 20000000 /* another counter writes for some ms */
 
-/* The first after `after` of this letter. */
-static bool
-find(struct post *post, const char *number,
-    const uint8_t digest[DSIG_DIGEST_SIZE], int64_t from, int64_t to,
-    int64_t *at)
+static enum err
+no_store(const struct post *post, struct errtext *err)
 {
-	sqlite3_stmt *stmt;
-	bool found;
+	return err_set(err, post->store_lost ? ERR_DATA : ERR_BUSY,
+	    _("which letters were shown here is not known: %s"),
+	    post->store_problem.text);
+}
+
+/* --- looking ------------------------------------------------------------- */
+
+static bool
+is_own(const struct post *post, int64_t id)
+{
+	size_t i;
+
+	for (i = post->own_count; i-- > 0;)
+		if (post->own[i] == id)
+			return true;
+	return false;
+}
+
+/*
+ * A row found by number or by digest alone. That of another letter proves
+ * itself. Else it was damaged: its signature may still be this letter's; if
+ * not, nobody knows whose it was. One of an earlier version proves nothing
+ * either way, so it counts: attention does no harm.
+ */
+static enum err
+look_closer(const struct post *post, const struct presentation *p,
+    const struct presentation_row *row, bool *same, struct errtext *err)
+{
+	enum presentation_worth worth = PRESENTATION_DAMAGED;
 	enum err rc;
 
-	if (post->store == NULL)
-		return false;
-	stmt = store_prepare(post->store,
-	    "SELECT time FROM presentation WHERE number = ?1 AND digest = ?2"
-	    " AND id >= ?3 AND id <= ?4 ORDER BY id LIMIT 1",
-	    NULL);
-	if (stmt == NULL)
-		return false;
-	store_bind_text(stmt, 1, number);
-	store_bind_blob(stmt, 2, digest, DSIG_DIGEST_SIZE);
-	store_bind_int(stmt, 3, from);
-	store_bind_int(stmt, 4, to);
-	found = store_step(post->store, stmt, &rc, NULL);
-	if (found)
-		*at = store_int(stmt, 0);
-	sqlite3_reset(stmt);
-	return found;
+	*same = !row->summed ||
+	    (row->p.key_name[0] != '\0' &&
+		shown_verify(post->list, p->number, p->digest, p->key_name,
+		    row->p.signature) == ERR_OK);
+	if (*same)
+		return ERR_OK;
+	if ((rc = presentation_worth(post, row, &worth, err)) != ERR_OK)
+		return rc;
+	if (worth == PRESENTATION_DAMAGED)
+		return err_set(err, ERR_DATA,
+		    _("a record of letters shown here is damaged"));
+	return ERR_OK;
 }
 
-bool
-presentation_find(struct post *post, const char *number,
-    const uint8_t digest[DSIG_DIGEST_SIZE], enum presented_when which,
-    int64_t *at)
+static enum err
+is_of_letter(const struct post *post, const struct presentation *p,
+    const struct presentation_row *row, bool *same, struct errtext *err)
 {
-	return find(post, number, digest, 0,
-	    which == PRESENTED_EVER ? INT64_MAX : post->last_before, at);
+	*same = strcmp(row->p.number, p->number) == 0 &&
+	    memcmp(row->p.digest, p->digest, sizeof(p->digest)) == 0;
+	return *same ? ERR_OK : look_closer(post, p, row, same, err);
 }
+
+/*
+ * By number or digest, each through an index of its own: what one flipped bit
+ * hides from one of them the other still finds.
+ *
+ *   own  out: this run kept the letter already
+ */
+static enum err
+look(struct post *post, const struct presentation *p, enum presented_when which,
+    struct presented *out, bool *own, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(post->store,
+	    "SELECT " PRESENTATION_COLUMNS ", id FROM presentation"
+	    " WHERE number = ?1 OR digest = ?2 ORDER BY id",
+	    err);
+	struct presented found = { .before = false };
+	struct presentation_row row;
+	bool same, mine, any_own = false;
+	enum err rc;
+
+	if (stmt == NULL)
+		return ERR_IO;
+	store_bind_text(stmt, 1, p->number);
+	store_bind_blob(stmt, 2, p->digest, sizeof(p->digest));
+	while (store_step(post->store, stmt, &rc, err)) {
+		presentation_read(stmt, &row);
+		if ((rc = is_of_letter(post, p, &row, &same, err)) != ERR_OK) {
+			sqlite3_reset(stmt);
+			return rc;
+		}
+		mine = same && is_own(post, store_int(stmt, 10));
+		any_own |= mine;
+		if (!same || found.before ||
+		    (mine && which == PRESENTED_OTHER_RUN))
+			continue;
+		found = (struct presented){ true, row.p.time };
+	}
+	if (rc == ERR_OK) {
+		*out = found;
+		*own = any_own;
+	}
+	return rc;
+}
+
+enum err
+presentation_find(struct post *post, const struct presentation *p,
+    enum presented_when which, struct presented *out, struct errtext *err)
+{
+	bool own;
+
+	if (post->store == NULL)
+		return no_store(post, err);
+	return look(post, p, which, out, &own, err);
+}
+
+/* --- keeping ------------------------------------------------------------- */
 
 static enum err
 insert(struct post *post, const struct presentation *p, struct errtext *err)
 {
 	sqlite3_stmt *stmt = store_prepare(post->store,
-	    "INSERT INTO presentation (number, digest, issued_at, time, post,"
-	    " answer, elsewhere) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	    "INSERT INTO presentation (" PRESENTATION_COLUMNS ")"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
 	    err);
+	bool proof = p->key_name[0] != '\0';
+	uint8_t sum[32];
 
 	if (stmt == NULL)
 		return ERR_IO;
+	if (!presentation_sum(p, post->name, sum))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
 	store_bind_text(stmt, 1, p->number);
 	store_bind_blob(stmt, 2, p->digest, DSIG_DIGEST_SIZE);
 	store_bind_int(stmt, 3, p->issued_at);
@@ -65,47 +148,76 @@ insert(struct post *post, const struct presentation *p, struct errtext *err)
 	store_bind_text(stmt, 5, post->name);
 	store_bind_text(stmt, 6, p->answer);
 	store_bind_int(stmt, 7, p->elsewhere);
+	store_bind_text(stmt, 8, proof ? p->key_name : NULL);
+	if (proof)
+		store_bind_blob(stmt, 9, p->signature, sizeof(p->signature));
+	store_bind_blob(stmt, 10, sum, sizeof(sum));
 	return store_run(post->store, stmt, err);
+}
+
+/* Room for one more, before it is needed. */
+static bool
+own_room(struct post *post)
+{
+	size_t cap = post->own_cap == 0 ? 16 : post->own_cap * 2;
+	int64_t *more;
+
+	if (post->own_count < post->own_cap)
+		return true;
+	if ((more = reallocarray(post->own, cap, sizeof(*more))) == NULL)
+		return false;
+	post->own = more;
+	post->own_cap = cap;
+	return true;
+}
+
+/* Nobody else writes between the look and the record. */
+static enum err
+look_and_keep(struct post *post, const struct presentation *p,
+    enum presented_when which, struct presented *out, struct errtext *err)
+{
+	bool own = false, keep;
+	int64_t id = 0;
+	enum err rc;
+
+	if (!own_room(post))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	if ((rc = store_begin(post->store, err)) != ERR_OK)
+		return rc;
+	if ((rc = look(post, p, which, out, &own, err)) != ERR_OK)
+		goto out;
+	keep = !own || which == PRESENTED_EVER;
+	if (keep) {
+		if ((rc = insert(post, p, err)) != ERR_OK)
+			goto out;
+		id = store_last_id(post->store);
+	}
+	if ((rc = store_commit(post->store, err)) == ERR_OK && keep)
+		post->own[post->own_count++] = id;
+out:
+	store_rollback(post->store);
+	return rc;
 }
 
 enum err
 presentation_record(struct post *post, const struct presentation *p,
-    enum presented_when which, struct errtext *err)
+    enum presented_when which, struct presented *out, struct errtext *err)
 {
 	const struct timespec wait = { .tv_nsec = WRITE_WAIT_NS };
+	struct presented found;
 	enum err rc = ERR_BUSY;
-	int64_t at;
 	int tries;
 
-	if (post->store == NULL || post->store_read_only)
+	if (post->store == NULL)
+		return no_store(post, err);
+	if (post->store_read_only)
 		return err_set(err, ERR_IO, "%s", post->store_problem.text);
-	if (which == PRESENTED_EARLIER_RUN &&
-	    find(post, p->number, p->digest, post->last_before + 1, INT64_MAX,
-		&at))
-		return ERR_OK;
 	for (tries = 0; rc == ERR_BUSY && tries < WRITE_TRIES; tries++) {
 		if (tries > 0)
 			nanosleep(&wait, NULL);
-		rc = insert(post, p, err);
+		rc = look_and_keep(post, p, which, &found, err);
 	}
+	if (rc == ERR_OK)
+		*out = found;
 	return rc;
-}
-
-int64_t
-presentation_count(struct post *post)
-{
-	sqlite3_stmt *stmt;
-	int64_t count = -1;
-	enum err rc;
-
-	if (post->store == NULL)
-		return -1;
-	stmt = store_prepare(
-	    post->store, "SELECT count(*) FROM presentation", NULL);
-	if (stmt == NULL)
-		return -1;
-	if (store_step(post->store, stmt, &rc, NULL))
-		count = store_int(stmt, 0);
-	sqlite3_reset(stmt);
-	return count;
 }

@@ -6,8 +6,10 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "ledger/gossip.h"
+#include "store/row.h"
 #include "verify/log_head.h"
 #include "verify/post_keys.h"
+#include "verify/presentation.h"
 
 #include <string.h>
 
@@ -43,23 +45,72 @@ add_heads(struct post *post, struct bytes *text, struct report_made *made,
 	return rc;
 }
 
-static bool
-read_seen(sqlite3_stmt *stmt, struct gossip_seen *out)
-{
-	struct bytes digest = { 0 };
-	bool good;
+/* Rows come by day, number and digest: those that follow each other with the
+ * same three are one line. */
+struct telling {
+	struct post *post;
+	struct bytes *text;
+	struct report_made *made;
+	struct gossip_seen seen;
+	bool any;
+};
 
-	*out = (struct gossip_seen){ .issued_at = store_int(stmt, 2),
-		.day = store_int(stmt, 3),
-		.elsewhere = store_int(stmt, 4) != 0,
-		.mismatch = store_int(stmt, 5) != 0 };
-	store_blob(stmt, 1, &digest);
-	good = digest.len == sizeof(out->digest) &&
-	    text_copy(out->number, sizeof(out->number), store_text(stmt, 0));
-	if (good)
-		memcpy(out->digest, digest.at, sizeof(out->digest));
-	bytes_free(&digest);
-	return good;
+static void
+tell_seen(struct telling *t)
+{
+	size_t before = t->text->len;
+
+	if (!t->any)
+		return;
+	t->any = false;
+	if (t->made->seen_left == 0)
+		gossip_add_seen(&t->seen, t->text);
+	if (t->made->seen_left > 0 ||
+	    t->text->len > NOTE_MAX - SIGNATURE_ROOM) {
+		t->text->len = before;
+		t->made->seen_left++;
+	} else
+		t->made->seen++;
+}
+
+static bool
+is_same(const struct telling *t, const struct presentation *p)
+{
+	return t->any && t->seen.day == p->time / CLOCK_DAY &&
+	    strcmp(t->seen.number, p->number) == 0 &&
+	    memcmp(t->seen.digest, p->digest, sizeof(p->digest)) == 0;
+}
+
+static enum err
+tell_row(void *ctx, const struct presentation_row *row, struct errtext *err)
+{
+	const struct presentation *p = &row->p;
+	enum presentation_worth worth = PRESENTATION_DAMAGED;
+	struct telling *t = ctx;
+	enum err rc = presentation_worth(t->post, row, &worth, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (worth == PRESENTATION_DAMAGED) {
+		t->made->damaged++;
+		return ERR_OK;
+	}
+	if (!is_same(t, p)) {
+		tell_seen(t);
+		t->seen = (struct gossip_seen){ .issued_at = p->issued_at,
+			.day = p->time / CLOCK_DAY };
+		memcpy(t->seen.number, p->number, sizeof(p->number));
+		memcpy(t->seen.digest, p->digest, sizeof(p->digest));
+		t->any = true;
+	}
+	t->seen.elsewhere |= p->elsewhere;
+	t->seen.mismatch |=
+	    p->answer != NULL && strcmp(p->answer, "mismatch") == 0;
+	if (p->key_name[0] != '\0') {
+		memcpy(t->seen.key_name, p->key_name, sizeof(p->key_name));
+		memcpy(t->seen.signature, p->signature, sizeof(p->signature));
+	}
+	return ERR_OK;
 }
 
 /* Newest first, so that what is left out is the oldest. */
@@ -67,32 +118,11 @@ static enum err
 add_letters(struct post *post, struct bytes *text, struct report_made *made,
     struct errtext *err)
 {
-	struct gossip_seen seen;
-	sqlite3_stmt *stmt;
-	enum err rc = ERR_OK;
+	struct telling t = { .post = post, .text = text, .made = made };
+	enum err rc = presentation_each(post, BY_DAY, tell_row, &t, err);
 
-	if (post->store == NULL)
-		return err_set(err, ERR_IO, "%s", post->store_problem.text);
-	stmt = store_prepare(post->store,
-	    "SELECT number, digest, issued_at, time / 86400, max(elsewhere),"
-	    " max(coalesce(answer, '') = 'mismatch') FROM presentation"
-	    " GROUP BY number, digest, time / 86400"
-	    " ORDER BY time / 86400 DESC, number",
-	    err);
-	while (store_step(post->store, stmt, &rc, err)) {
-		size_t before = text->len;
-
-		if (!read_seen(stmt, &seen) || made->seen_left > 0) {
-			made->seen_left++;
-			continue;
-		}
-		gossip_add_seen(&seen, text);
-		if (text->len > NOTE_MAX - SIGNATURE_ROOM) {
-			text->len = before;
-			made->seen_left++;
-		} else
-			made->seen++;
-	}
+	if (rc == ERR_OK)
+		tell_seen(&t);
 	return rc;
 }
 
@@ -328,31 +358,43 @@ reports_take(struct post *post, const char *source, const struct bytes *file,
 /* --- asking -----------------------------------------------------------------
  */
 
-bool
+enum err
 reports_find(struct post *post, const char *number,
-    const uint8_t digest[DSIG_DIGEST_SIZE], struct report_seen *out)
+    const uint8_t digest[DSIG_DIGEST_SIZE], bool *found,
+    struct report_seen *out, struct errtext *err)
 {
-	struct store *store = post->logs.store;
+	struct post_logs *logs = &post->logs;
+	struct report_seen seen;
 	sqlite3_stmt *stmt;
-	bool found;
+	bool any = false;
 	enum err rc;
 
-	if (store == NULL || !post->logs.seen_elsewhere)
-		return false;
-	stmt = store_prepare(store,
+	if (!post_logs_refresh(logs))
+		return err_set(err, ERR_BUSY,
+		    _("which letters were shown at other posts is not known: "
+		      "%s"),
+		    logs->problem.text);
+	*found = false;
+	if (logs->store == NULL || !logs->seen_elsewhere)
+		return ERR_OK;
+	stmt = store_prepare(logs->store,
 	    "SELECT post, day FROM seen WHERE number = ?1 AND digest = ?2"
 	    " ORDER BY day, post LIMIT 1",
-	    NULL);
-	if (stmt == NULL)
-		return false;
-	store_bind_text(stmt, 1, number);
-	store_bind_blob(stmt, 2, digest, DSIG_DIGEST_SIZE);
-	found = store_step(store, stmt, &rc, NULL);
-	if (found) {
-		found = text_copy(
-		    out->post, sizeof(out->post), store_text(stmt, 0));
-		out->day = store_int(stmt, 1);
-		sqlite3_reset(stmt);
+	    err);
+	if (stmt != NULL) {
+		store_bind_text(stmt, 1, number);
+		store_bind_blob(stmt, 2, digest, DSIG_DIGEST_SIZE);
 	}
-	return found;
+	rc = row_next(logs->store, stmt, "ti", &any, err);
+	if (rc == ERR_OK && any) {
+		if (!row_text(stmt, 0, seen.post, sizeof(seen.post)))
+			rc = row_damaged(err);
+		seen.day = store_int(stmt, 1);
+	}
+	row_done(stmt);
+	if (rc == ERR_OK && any) {
+		*out = seen;
+		*found = true;
+	}
+	return rc;
 }

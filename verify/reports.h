@@ -10,12 +10,14 @@
 
 struct report_made {
 	size_t seen, seen_left;   /* letters told, and left out for room */
+	size_t damaged;           /* records that prove nothing any more */
 	size_t heads, heads_left; /* heads likewise */
 };
 
 /*
- * reports_make - this post's report, signed: newest presentations first, and
- * the newest head of each log with this post's cosignature, within NOTE_MAX.
+ * reports_make - this post's report, signed: newest presentations first, each
+ * with what proves it, and the newest head of each log with this post's
+ * cosignature, within NOTE_MAX. A damaged record is told to nobody.
  *
  *   out  appended to
  */
@@ -36,8 +38,15 @@ struct report_seen {
 	int64_t day;   /* since 1970-01-01 */
 };
 
-/* reports_find - was this letter shown at another post? The first time. */
-bool reports_find(struct post *post, const char *number,
-    const uint8_t digest[DSIG_DIGEST_SIZE], struct report_seen *out);
+/*
+ * reports_find - was this letter shown at another post? The first time.
+ *
+ *   found  out; with it out is set. Written on ERR_OK, as only that answers
+ *
+ * ERR_DATA, ERR_BUSY, ERR_IO.
+ */
+enum err reports_find(struct post *post, const char *number,
+    const uint8_t digest[DSIG_DIGEST_SIZE], bool *found,
+    struct report_seen *out, struct errtext *err);
 
 #endif

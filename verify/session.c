@@ -1,6 +1,6 @@
 /*
  * session.c - what check, scan and number share: cmd.h. Each result is
- * printed, then saved and recorded if so asked.
+ * printed, then saved if so asked; recorded it was while it was judged.
  */
 #include "verify/cmd.h"
 
@@ -44,78 +44,11 @@ save(struct session *session, const struct judged *judged)
 }
 
 static void
-record(struct session *session, const struct judged *judged)
-{
-	struct presentation p = { .time = clock_now(),
-		.answer = session->answer };
-	struct errtext err = { 0 };
-	enum err rc;
-
-	memcpy(p.number, judged->number, sizeof(p.number));
-	memcpy(p.digest, judged->letter.digest, sizeof(p.digest));
-	clock_parse(judged->letter.letter.issued_at, &p.issued_at);
-	p.elsewhere = strcmp(judged->letter.letter.consulate,
-			  session->post->consulate) != 0;
-	rc = presentation_record(
-	    session->post, &p, session->judge.presented, &err);
-	if (rc != ERR_OK)
-		had_trouble(session, rc, &err);
-}
-
-static void
-take(const struct judged *judged, void *arg)
-{
-	struct session *session = arg;
-	int status = verdict_table[judged->result.verdict].exit;
-
-	if (session->cli->json)
-		json_line(report_object(&session->judge, judged));
-	else {
-		if (session->shown++ > 0)
-			print_to(session->report.out, "\n");
-		report_text(&session->report, &session->judge, judged);
-	}
-	if (status > session->status)
-		session->status = status;
-	if (!verdict_shows_letter(&judged->result))
-		return;
-	if (session->save != NULL)
-		save(session, judged);
-	if (session->record)
-		record(session, judged);
-}
-
-/* --record, --answer, --at, --save; false after a usage message. */
-static bool
-read_options(struct session *session)
-{
-	static const char *const answers[] = { "match", "mismatch", "none" };
-	struct cli *cli = session->cli;
-	bool known = false;
-	size_t i;
-
-	session->record = cli_has(cli, "record");
-	session->answer = cli_value(cli, "answer");
-	session->save = cli_value(cli, "save");
-	session->judge.at_given = cli_has(cli, "at");
-	if (!cli_time(cli, "at", clock_now(), &session->judge.now))
-		return false;
-	if (session->answer == NULL)
-		return true;
-	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
-		known |= strcmp(session->answer, answers[i]) == 0;
-	if (known && session->record)
-		return true;
-	cli_usage(cli,
-	    _("--answer takes match, mismatch or none, and needs --record"));
-	return false;
-}
-
-static void
 warn(struct session *session)
 {
 	const struct post *post = session->post;
 
+	session->warned = post->renewed;
 	if (post->list_problem.text[0] != '\0')
 		cli_warn(session->cli,
 		    _("the list of centers cannot be used: %s"),
@@ -134,6 +67,56 @@ warn(struct session *session)
 		    post->store_problem.text);
 }
 
+static void
+take(const struct judged *judged, void *arg)
+{
+	struct session *session = arg;
+	int status = verdict_table[judged->result.verdict].exit;
+
+	if (session->post->renewed != session->warned)
+		warn(session);
+	if (session->cli->json)
+		json_line(report_object(&session->judge, judged));
+	else {
+		if (session->shown++ > 0)
+			print_to(session->report.out, "\n");
+		report_text(&session->report, &session->judge, judged);
+	}
+	if (status > session->status)
+		session->status = status;
+	if (judged->unrecorded != ERR_OK)
+		had_trouble(
+		    session, judged->unrecorded, &judged->unrecorded_why);
+	if (verdict_shows_letter(&judged->result) && session->save != NULL)
+		save(session, judged);
+}
+
+/* --record, --answer, --at, --save; false after a usage message. */
+static bool
+read_options(struct session *session)
+{
+	static const char *const answers[] = { "match", "mismatch", "none" };
+	struct cli *cli = session->cli;
+	bool known = false;
+	size_t i;
+
+	session->judge.record = cli_has(cli, "record");
+	session->judge.answer = cli_value(cli, "answer");
+	session->save = cli_value(cli, "save");
+	session->judge.at_given = cli_has(cli, "at");
+	if (!cli_time(cli, "at", clock_now(), &session->judge.now))
+		return false;
+	if (session->judge.answer == NULL)
+		return true;
+	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
+		known |= strcmp(session->judge.answer, answers[i]) == 0;
+	if (known && session->judge.record)
+		return true;
+	cli_usage(cli,
+	    _("--answer takes match, mismatch or none, and needs --record"));
+	return false;
+}
+
 int
 session_open(
     struct session *session, struct cli *cli, enum presented_when presented)
@@ -149,8 +132,7 @@ session_open(
 	warn(session);
 	session->judge.post = session->post;
 	session->judge.presented = presented;
-	session->judge.selftest_failed = !selftest_run() ||
-	    session->post->store_lost || session->post->logs.lost;
+	session->judge.selftest_failed = !selftest_run();
 	session->judge.take = take;
 	session->judge.arg = session;
 	session->report = (struct report){

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "log/folder.h"
 #include "verify/evidence.h"
+#include "verify/presentation.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -209,87 +210,141 @@ sync_source(struct post *post, const char *source, int64_t now,
 /* --- letters shown before ---------------------------------------------------
  */
 
-struct shown {
-	char number[LETTER_NUMBER_SIZE];
-	uint8_t digest[DSIG_DIGEST_SIZE];
-	int64_t issued_at, time;
+/* Each letter is looked for once: by its first row with a signature, or else
+ * by its first. */
+struct rechecking {
+	struct post *post;
+	int64_t now;
+	struct sync_listener *listener;
+	struct presentation_row letter;
+	bool any;
+	uint64_t damaged;
 };
 
-static bool
-read_shown(sqlite3_stmt *stmt, struct shown *out)
-{
-	struct bytes digest = { 0 };
-	bool good;
-
-	store_blob(stmt, 1, &digest);
-	good = digest.len == sizeof(out->digest) &&
-	    text_copy(out->number, sizeof(out->number), store_text(stmt, 0));
-	if (good)
-		memcpy(out->digest, digest.at, sizeof(out->digest));
-	out->issued_at = store_int(stmt, 2);
-	out->time = store_int(stmt, 3);
-	bytes_free(&digest);
-	return good;
-}
-
 static void
-tell_shown(
-    const struct shown *shown, bool other, struct sync_listener *listener)
+tell_shown(const struct rechecking *r, enum taken taken, const char *format)
 {
 	char at[CLOCK_INSTANT_SIZE] = "?";
-	struct errtext text = { 0 };
+	char text[LOG_TEXT_SIZE];
 	const struct sync_event event = { .kind = SYNC_PRESENTATION,
-		.taken = TAKEN_MANIPULATED,
-		.text = text.text,
-		.number = shown->number };
+		.taken = taken,
+		.text = text,
+		.number = r->letter.p.number };
 
-	clock_format(shown->time, at);
-	err_set(&text, ERR_OK,
-	    other ? _("PROOF OF MANIPULATION: letter %s, shown here on %s, is "
-		      "not the one that the center's records have under this "
-		      "number. The center's key signed it outside the records; "
-		      "tell the keeper of the program's root key")
-		  : _("PROOF OF MANIPULATION: letter %s, shown here on %s, is "
-		      "not in the center's records. The center's key signed it "
-		      "outside the records; tell the keeper of the program's "
-		      "root key"),
-	    shown->number, at);
-	sync_tell(listener, &event);
+	clock_format(r->letter.p.time, at);
+	(void)snprintf(text, sizeof(text), format, r->letter.p.number, at);
+	sync_tell(r->listener, &event);
 }
 
-static void
-recheck(struct post *post, const struct shown *shown, int64_t now,
-    struct sync_listener *listener)
+/* The signature that was kept proves the letter. Where none was, the post's
+ * own memory is no proof against anybody. */
+static enum err
+tell_absent(struct rechecking *r, bool other, struct errtext *err)
 {
-	const struct evidence_letter letter = { .number = shown->number,
-		.digest = shown->digest,
-		.issued_at = shown->issued_at };
+	enum presentation_worth worth = PRESENTATION_DAMAGED;
+	enum err rc = presentation_worth(r->post, &r->letter, &worth, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (worth == PRESENTATION_DAMAGED)
+		r->damaged++;
+	else if (worth == PRESENTATION_UNPROVEN)
+		tell_shown(r, TAKEN_UNREADABLE,
+		    _("letter %s, shown here on %s, is not in the center's "
+		      "records. This post kept no signature of it that it can "
+		      "check, so nothing is proven: if the letter is shown "
+		      "again, keep its file and ask the center"));
+	else if (other)
+		tell_shown(r, TAKEN_MANIPULATED,
+		    _("PROOF OF MANIPULATION: letter %s, shown here on %s, is "
+		      "not the one that the center's records have under this "
+		      "number. The center's key signed it outside the records; "
+		      "tell the keeper of the program's root key"));
+	else
+		tell_shown(r, TAKEN_MANIPULATED,
+		    _("PROOF OF MANIPULATION: letter %s, shown here on %s, is "
+		      "not in the center's records. The center's key signed it "
+		      "outside the records; tell the keeper of the program's "
+		      "root key"));
+	return ERR_OK;
+}
+
+static enum err
+look_for(struct rechecking *r, struct errtext *err)
+{
+	const struct presentation *p = &r->letter.p;
+	const struct evidence_letter letter = { .number = p->number,
+		.digest = p->digest,
+		.issued_at = p->issued_at };
 	const struct trust_center *center;
 	struct letter_number number;
 	struct log_evidence log;
 
-	if (!number_parse(shown->number, &number) ||
-	    (center = trust_find_center(post->list, number.center)) == NULL)
-		return;
-	evidence_find(post, center, &letter, now, &log);
-	if (log.state == LOG_ABSENT && !log.in_gap)
-		tell_shown(shown, log.other_digest, listener);
+	if (!r->any || !number_parse(p->number, &number) ||
+	    (center = trust_find_center(r->post->list, number.center)) == NULL)
+		return ERR_OK;
+	evidence_find(r->post, center, &letter, r->now, &log);
+	if (log.state != LOG_ABSENT || log.in_gap || log.failed)
+		return ERR_OK;
+	return tell_absent(r, log.other_digest, err);
+}
+
+static enum err
+recheck(void *ctx, const struct presentation_row *row, struct errtext *err)
+{
+	struct rechecking *r = ctx;
+	const struct presentation *last = &r->letter.p, *p = &row->p;
+	enum err rc;
+
+	if (!row->sound) {
+		r->damaged++;
+		return ERR_OK;
+	}
+	if (r->any && strcmp(last->number, p->number) == 0 &&
+	    memcmp(last->digest, p->digest, sizeof(p->digest)) == 0) {
+		if (last->key_name[0] == '\0' && p->key_name[0] != '\0')
+			r->letter = *row;
+		return ERR_OK;
+	}
+	if ((rc = look_for(r, err)) != ERR_OK)
+		return rc;
+	r->letter = *row;
+	r->any = true;
+	return ERR_OK;
+}
+
+static void
+tell_unread(struct sync_listener *listener, const char *text)
+{
+	const struct sync_event event = { .kind = SYNC_PRESENTATION,
+		.taken = TAKEN_UNREADABLE,
+		.text = text };
+
+	sync_tell(listener, &event);
 }
 
 void
 sync_recheck(struct post *post, int64_t now, struct sync_listener *listener)
 {
-	sqlite3_stmt *stmt;
-	struct shown shown;
-	enum err rc;
+	struct rechecking r = {
+		.post = post, .now = now, .listener = listener
+	};
+	struct errtext err = { 0 }, text = { 0 };
 
-	if (post->store == NULL || post->list == NULL)
+	if (post->list == NULL)
 		return;
-	stmt = store_prepare(post->store,
-	    "SELECT number, digest, issued_at, min(time) FROM presentation"
-	    " GROUP BY number, digest",
-	    NULL);
-	while (store_step(post->store, stmt, &rc, NULL))
-		if (read_shown(stmt, &shown))
-			recheck(post, &shown, now, listener);
+	if (presentation_each(post, BY_LETTER, recheck, &r, &err) != ERR_OK ||
+	    look_for(&r, &err) != ERR_OK)
+		err_set(&text, ERR_DATA,
+		    _("the letters shown here were not looked for in the "
+		      "records: %s"),
+		    err.text);
+	if (r.damaged > 0)
+		err_set(&text, ERR_DATA,
+		    _("records of letters shown here that are damaged: %llu. "
+		      "They were not looked for in the centers' records, and "
+		      "prove nothing; the computer's disk may be failing"),
+		    (unsigned long long)r.damaged);
+	if (text.text[0] != '\0')
+		tell_unread(listener, text.text);
 }
