@@ -20,7 +20,8 @@ write_report(const struct cli *cli, const struct audit *audit, const char *path,
 
 	rc = report_html(audit, cli_has(cli, "public"), &html, err);
 	if (rc == ERR_OK)
-		rc = file_write(path, 0644, html.at, html.len, err);
+		rc = file_write_over(
+		    path, 0644, html.at, html.len, REPORT_MARK, err);
 	bytes_free(&html);
 	return rc;
 }

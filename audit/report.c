@@ -325,7 +325,8 @@ static void
 write_head(const struct report *r)
 {
 	bytes_addf(r->out,
-	    "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
+	    REPORT_MARK
+	    "<html lang=\"%s\">\n<head>\n"
 	    "<meta charset=\"utf-8\">\n"
 	    "<meta name=\"viewport\" content=\"width=device-width\">\n"
 	    "<meta http-equiv=\"Content-Security-Policy\" "

@@ -8,6 +8,9 @@
 #include "audit/audit.h"
 #include "base/bytes.h"
 
+/* How every report begins: by this a later one knows what it may replace. */
+#define REPORT_MARK "<!DOCTYPE html>\n<!-- a report of sello-audit -->\n"
+
 /*
  * report_html - append the report in the language in force.
  *

@@ -6,13 +6,14 @@
 #include "base/cli_internal.h"
 #include "base/i18n.h"
 #include "base/print.h"
+#include "base/process.h"
 #include "base/secret.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 /* A command line being read; room for argc arguments and options each. */
 struct parse {
@@ -248,13 +249,16 @@ obey(struct parse *p)
 	return run_command(cli);
 }
 
-/* A result that did not arrive is no result. */
+/* A result that did not arrive is no result. Who closed the pipe has seen
+ * enough, and is told nothing; what was recorded stays recorded. */
 static int
 flush_output(const struct cli *cli, int status)
 {
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
+	if (process_reader_gone(STDOUT_FILENO))
+		return EX_IOERR;
 	if (errno != 0)
 		cli_warn(cli, _("standard output: cannot be written: %s"),
 		    strerror(errno));
@@ -274,9 +278,9 @@ cli_main(const struct cli_program *program, int argc, char **argv)
 	};
 	int status = EX_SOFTWARE;
 
+	process_init();
 	secret_init();
 	i18n_init();
-	signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error like others */
 	p.args = calloc(room, sizeof(*p.args));
 	p.given = calloc(room, sizeof(*p.given));
 	p.cli.args = p.args;

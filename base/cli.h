@@ -67,7 +67,7 @@ struct cli {
  * --version; built-in commands: help [COMMAND], completion bash|zsh|fish.
  * A missing home is 78 before wrong positional arguments are 64.
  * Sets up i18n and the secure heap; flushes standard output at the end and
- * returns 74 when that fails. Ignores SIGPIPE.
+ * returns 74 when that fails, without a word when nobody reads any more.
  */
 int cli_main(const struct cli_program *program, int argc, char **argv);
 

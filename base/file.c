@@ -299,6 +299,19 @@ file_beside_program(const char *name)
 	return NULL;
 }
 
+/* Some network file systems have only one kind of lock. 0, or errno. */
+static int
+take_lock(int fd)
+{
+	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return 0;
+	if (errno == EWOULDBLOCK || fcntl(fd, F_OFD_SETLK, &whole) != 0)
+		return errno;
+	return 0;
+}
+
 enum err
 file_lock(const char *path, int *fd, struct errtext *err)
 {
@@ -307,19 +320,19 @@ file_lock(const char *path, int *fd, struct errtext *err)
 	int why;
 
 	if (opened < 0)
-		return err_set(err, ERR_IO, _("%s: cannot be opened: %s"), path,
-		    strerror(errno));
-	if (flock(opened, LOCK_EX | LOCK_NB) != 0) {
-		why = errno;
-		close(opened);
-		if (why == EWOULDBLOCK)
-			return err_set(err, ERR_BUSY,
-			    _("%s: another program is writing now; wait until "
-			      "it has finished and try again"),
-			    path);
-		return err_set(err, ERR_IO, _("%s: cannot be locked: %s"), path,
-		    strerror(why));
+		return file_unwritten(path, errno, err);
+	if ((why = take_lock(opened)) == 0) {
+		*fd = opened;
+		return ERR_OK;
 	}
-	*fd = opened;
-	return ERR_OK;
+	close(opened);
+	if (why == EWOULDBLOCK || why == EACCES)
+		return err_set(err, ERR_BUSY,
+		    _("%s: another program is writing now; wait until it has "
+		      "finished and try again"),
+		    path);
+	return err_set(err, ERR_IO,
+	    _("%s: this disk cannot keep two programs from writing at once "
+	      "(%s); put the folder on another disk"),
+	    path, strerror(why));
 }

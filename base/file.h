@@ -53,10 +53,32 @@ enum err file_write(const char *path, mode_t mode, const void *data, size_t len,
 
 /*
  * file_write_new - like file_write, but an existing file stays: ERR_OK when
- * it holds the same bytes, ERR_EXISTS when it holds others.
+ * it holds the same bytes, ERR_EXISTS when it holds others. Two at the same
+ * moment cannot both make it, but on a file system that has neither
+ * RENAME_NOREPLACE nor links (exFAT).
  */
 enum err file_write_new(const char *path, mode_t mode, const void *data,
     size_t len, struct errtext *err);
+
+/*
+ * file_write_over - like file_write_new, but a file that begins with `mark`
+ * is replaced: one that the same command wrote before. ERR_EXISTS else.
+ */
+enum err file_write_over(const char *path, mode_t mode, const void *data,
+    size_t len, const char *mark, struct errtext *err);
+
+/*
+ * file_unwritten - ERR_IO and a sentence for what the system answered (errno)
+ * to writing path: a full disk, a quota, one that is read-only, pulled out,
+ * takes no such size or name.
+ */
+enum err file_unwritten(const char *path, int why, struct errtext *err);
+
+/*
+ * file_sync_name - let a name that path just got or lost outlive a power cut:
+ * fsync of its folder, where the file system can.
+ */
+enum err file_sync_name(const char *path, struct errtext *err);
 
 /* file_write_all - all of it to an open descriptor, however many calls that
  * takes; false with errno set. */

@@ -22,11 +22,57 @@ struct draft {
 	const char *path;
 };
 
+/* Why the system refused, as something to do about it; NULL: in its words. */
+static const char *
+remedy(int why)
+{
+	switch (why) {
+	case ENOSPC:
+		return _("the disk is full; make room there and try again");
+	case EDQUOT:
+		return _("this user has used up the room allowed there; make "
+			 "room and try again");
+	case EROFS:
+		return _("the disk is read-only; write to another one");
+	case EFBIG:
+		return _("the file is larger than this disk or session takes "
+			 "(FAT: 4 GiB; ulimit -f); write to another disk");
+	case EIO:
+	case ENXIO:
+	case ENODEV:
+	case ESTALE:
+		return _("the disk fails, or was pulled out; take another one");
+	case EACCES:
+	case EPERM:
+		return _("this user may not write there; ask who looks after "
+			 "this computer, or write elsewhere");
+	case EINVAL:
+	case EILSEQ:
+	case ENAMETOOLONG:
+		return _("this disk does not take such a name; choose a short "
+			 "one of letters, digits and \"-\"");
+	case ENOENT:
+		return _("there is no such folder; make it first");
+	case ENOTDIR:
+		return _("a part of this path is a file, not a folder");
+	default:
+		return NULL;
+	}
+}
+
+enum err
+file_unwritten(const char *path, int why, struct errtext *err)
+{
+	const char *text = remedy(why);
+
+	return err_set(err, ERR_IO, _("%s: cannot be written: %s"), path,
+	    text != NULL ? text : strerror(why));
+}
+
 static enum err
 failed(const char *path, struct errtext *err)
 {
-	return err_set(
-	    err, ERR_IO, _("%s: cannot be written: %s"), path, strerror(errno));
+	return file_unwritten(path, errno, err);
 }
 
 static char *
@@ -100,40 +146,77 @@ draft_write(const struct draft *draft, mode_t mode, const void *data,
 	return rc;
 }
 
-/* The rename itself must outlive a power cut, too. */
+/* What a file system answers to what it was not made for. */
+static bool
+is_unsupported(int why)
+{
+	return why == EINVAL || why == ENOSYS || why == ENOTSUP ||
+	    why == EOPNOTSUPP || why == EPERM;
+}
+
 static enum err
 sync_folder(const char *dir, const char *path, struct errtext *err)
 {
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	enum err rc = ERR_OK;
 
+	/* a folder that may be written to and not be looked into */
 	if (fd < 0)
-		return failed(path, err);
-	/* some network and FAT file systems cannot, and say EINVAL */
-	if (fsync(fd) != 0 && errno != EINVAL)
+		return errno == EACCES ? ERR_OK : failed(path, err);
+	/* network and FAT file systems cannot, and say so in many ways */
+	if (fsync(fd) != 0 && !is_unsupported(errno))
 		rc = failed(path, err);
 	close(fd);
 	return rc;
+}
+
+enum err
+file_sync_name(const char *path, struct errtext *err)
+{
+	char *dir = folder_of(path);
+	enum err rc;
+
+	if (dir == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	rc = sync_folder(dir, path, err);
+	free(dir);
+	return rc;
+}
+
+/*
+ * Names the file if nothing has the name. Most file systems can in one step;
+ * NFS cannot, but a link never replaces; exFAT, some NTFS and many of FUSE
+ * have neither. There it is looked first and then renamed: should another
+ * program make the same name in between, its file is lost. (Taking the name
+ * with an empty file first would leave that behind when a stick is pulled
+ * out, and an empty tile could never be replaced.) A register has one writer,
+ * and two centers write into folders of their own.
+ */
+static int
+rename_new(const char *from, const char *to)
+{
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+		return 0;
+	if (!is_unsupported(errno))
+		return -1;
+	if (link(from, to) == 0)
+		return unlink(from);
+	if (!is_unsupported(errno) && errno != EMLINK)
+		return -1;
+	if (file_exists(to)) {
+		errno = EEXIST;
+		return -1;
+	}
+	return rename(from, to);
 }
 
 /* Gives the temporary file away: it is gone or named when this returns OK. */
 static enum err
 publish(const struct draft *draft, bool replace, struct errtext *err)
 {
-	int done;
+	int done = replace ? rename(draft->temporary, draft->path)
+			   : rename_new(draft->temporary, draft->path);
 
-	if (replace)
-		done = rename(draft->temporary, draft->path);
-	else {
-		done = renameat2(AT_FDCWD, draft->temporary, AT_FDCWD,
-		    draft->path, RENAME_NOREPLACE);
-		/* a file system without it (NFS): a link never replaces */
-		if (done != 0 && (errno == EINVAL || errno == ENOSYS)) {
-			done = link(draft->temporary, draft->path);
-			if (done == 0)
-				unlink(draft->temporary);
-		}
-	}
 	if (done == 0)
 		return sync_folder(draft->dir, draft->path, err);
 	if (!replace && errno == EEXIST)
@@ -220,25 +303,61 @@ file_write_new(const char *path, mode_t mode, const void *data, size_t len,
 	return rc;
 }
 
+/* Does a regular file begin with these characters? */
+static bool
+begins_with(const char *path, const char *mark)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	size_t len = strlen(mark);
+	char found[256];
+	bool same = false;
+	struct stat st;
+
+	if (fd < 0)
+		return false;
+	if (len <= sizeof(found) && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		same = read(fd, found, len) == (ssize_t)len &&
+		    memcmp(found, mark, len) == 0;
+	close(fd);
+	return same;
+}
+
+enum err
+file_write_over(const char *path, mode_t mode, const void *data, size_t len,
+    const char *mark, struct errtext *err)
+{
+	enum err rc = only_files(path, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (begins_with(path, mark))
+		return file_write(path, mode, data, len, err);
+	rc = file_write_new(path, mode, data, len, err);
+	if (rc == ERR_EXISTS)
+		return err_set(err, rc,
+		    _("%s: there is a file of that name already, which this "
+		      "command did not write; choose another name"),
+		    path);
+	return rc;
+}
+
 /* A folder that a power cut takes back takes its files with it. */
 static enum err
 make_folder(const char *path, mode_t mode, struct errtext *err)
 {
-	char *parent;
-	enum err rc;
+	int why;
 
 	if (mkdir(path, mode) != 0) {
-		if (errno == EEXIST && file_is_dir(path))
+		why = errno;
+		/* there, perhaps on a disk that is read-only */
+		if (file_is_dir(path))
 			return ERR_OK;
-		return err_set(err, ERR_IO,
-		    _("%s: the folder cannot be made: %s"), path,
-		    strerror(errno));
+		if (why == EEXIST)
+			return err_set(
+			    err, ERR_IO, _("%s: this is not a folder"), path);
+		return file_unwritten(path, why, err);
 	}
-	if ((parent = folder_of(path)) == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
-	rc = sync_folder(parent, path, err);
-	free(parent);
-	return rc;
+	return file_sync_name(path, err);
 }
 
 enum err

@@ -11,7 +11,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -78,7 +77,7 @@ make_empty(const char *path, struct errtext *err)
 		      "it holds people's data"),
 		    path);
 	if (fd < 0)
-		return err_set(err, ERR_IO, _("%s: cannot be made: %m"), path);
+		return file_unwritten(path, errno, err);
 	close(fd);
 	return ERR_OK;
 }
@@ -97,26 +96,12 @@ static enum err
 sync_file(const char *path, struct errtext *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	bool good = fd >= 0 && fsync(fd) == 0;
+	enum err rc = ERR_OK;
 
+	if (fd < 0 || fsync(fd) != 0)
+		rc = file_unwritten(path, errno, err);
 	if (fd >= 0)
 		close(fd);
-	return good
-	    ? ERR_OK
-	    : err_set(err, ERR_IO, _("%s: cannot be written: %m"), path);
-}
-
-/* The name lasts through a power cut, too. */
-static enum err
-sync_folder(const char *path, struct errtext *err)
-{
-	char *copy = strdup(path);
-	enum err rc;
-
-	if (copy == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
-	rc = sync_file(dirname(copy), err);
-	free(copy);
 	return rc;
 }
 
@@ -171,10 +156,10 @@ backup_write(
 	if ((rc = copy_register(center->reg, made, err)) == ERR_OK &&
 	    (rc = add_files(made, center->home, err)) == ERR_OK &&
 	    (rc = sync_file(made, err)) == ERR_OK && rename(made, path) != 0)
-		rc = err_set(err, ERR_IO, _("%s: cannot be made: %m"), path);
+		rc = file_unwritten(path, errno, err);
 	if (rc != ERR_OK)
 		backup_unlink(made);
-	else if ((rc = sync_folder(path, err)) == ERR_OK)
+	else if ((rc = file_sync_name(path, err)) == ERR_OK)
 		rc = backup_remember(center->reg, path, now, err);
 out:
 	free(made);

@@ -314,13 +314,13 @@ static enum err
 rename_into_place(const char *dir, const char *target, struct errtext *err)
 {
 	if (rename(dir, target) == 0)
-		return ERR_OK;
+		return file_sync_name(target, err);
 	if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR)
 		return err_set(err, ERR_EXISTS,
 		    _("%s: there is something already; nothing was changed, "
 		      "give another --home"),
 		    target);
-	return err_set(err, ERR_IO, _("%s: cannot be made: %m"), target);
+	return file_unwritten(target, errno, err);
 }
 
 /* An empty folder is as good as none: rename() takes its place. */
@@ -363,7 +363,7 @@ center_make(const char *home, const struct center_facts *facts, int64_t now,
 		goto out;
 	}
 	if (mkdtemp(site.dir) == NULL) { /* 0700 */
-		rc = err_set(err, ERR_IO, _("%s: cannot be made: %m"), target);
+		rc = file_unwritten(target, errno, err);
 		goto out;
 	}
 	made = true;

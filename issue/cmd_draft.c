@@ -243,6 +243,21 @@ how_it_ends(const struct drafting *d)
 	return d->set_aside_path != NULL ? REPORT_SET_ASIDE : REPORT_REFUSED;
 }
 
+/* An earlier file's rows may not have been mended and drafted yet. */
+static enum err
+write_set_aside(const struct drafting *d, struct errtext *err)
+{
+	enum err rc = file_write_new(
+	    d->set_aside_path, 0600, d->aside.at, d->aside.len, err);
+
+	if (rc != ERR_EXISTS)
+		return rc;
+	return err_set(err, rc,
+	    _("%s: there is such a file already and it was kept; nothing was "
+	      "stored; give the rejected rows a file of their own"),
+	    d->set_aside_path);
+}
+
 /* The rejected rows first: a commit without their file would lose them. */
 static enum err
 finish(struct drafting *d, enum report_end end, struct errtext *err)
@@ -256,8 +271,7 @@ finish(struct drafting *d, enum report_end end, struct errtext *err)
 	if (d->aside.failed)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	if (end == REPORT_SET_ASIDE)
-		rc = file_write(
-		    d->set_aside_path, 0600, d->aside.at, d->aside.len, err);
+		rc = write_set_aside(d, err);
 	if (rc == ERR_OK)
 		rc = register_commit(d->center->reg, err);
 	return rc;

@@ -73,7 +73,7 @@ copy_file(const char *from, const char *to, struct errtext *err)
 	backup_unlink(to); /* left by a restore that was cut short */
 	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (out < 0 || !copy_bytes(in, out))
-		rc = err_set(err, ERR_IO, _("%s: cannot be written: %m"), to);
+		rc = file_unwritten(to, errno, err);
 	if (out >= 0)
 		close(out);
 	close(in);
@@ -236,8 +236,7 @@ replace(const struct job *job, struct restored *out, struct errtext *err)
 	if (rc != ERR_OK)
 		return rc;
 	if (rename(job->stage, job->path) != 0)
-		return err_set(
-		    err, ERR_IO, _("%s: cannot be made: %m"), job->path);
+		return file_unwritten(job->path, errno, err);
 	if (made.kept)
 		text_copy(made.old, sizeof(made.old),
 		    job->kept + strlen(job->home) + 1);

@@ -6,6 +6,7 @@
  * is believed no more than the file itself.
  */
 #include "base/file.h"
+#include "base/process.h"
 #include "scan/decode_found.h"
 #include "scan/decode_image.h"
 #include "scan/decode_jail.h"
@@ -66,8 +67,9 @@ main(void)
 	struct bytes file = { 0 };
 	struct found found = { 0 };
 	struct search *search = NULL;
-	int status = EX_SOFTWARE;
+	int status = EX_IOERR;
 
+	process_init();
 	if (!jail_enter())
 		return EX_OSERR;
 	if (file_read_fd(STDIN_FILENO, "input", SCAN_FILE_MAX, &file, NULL) !=

@@ -70,6 +70,30 @@ tell(const struct cli *cli, const struct post *post, const char *path,
 		      "custodian."));
 }
 
+/* Last week's export may be replaced, nothing else: not another post's, which
+ * has not been carried on yet, and no letter. */
+static enum err
+write_file(const char *path, const struct bytes *file, struct errtext *err)
+{
+	struct reader r = { file->at, file->len };
+	struct reader line = { 0 };
+	struct bytes mark = { 0 };
+	enum err rc;
+
+	/* what it is and whose, the first line without its time */
+	reader_until(&r, '\n', &line);
+	while (line.left > 0 && line.at[line.left - 1] != ' ')
+		line.left--;
+	bytes_add(&mark, line.at, line.left);
+	if (mark.failed || mark.len == 0)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	else
+		rc = file_write_over(path, 0644, file->at, file->len,
+		    (const char *)mark.at, err);
+	bytes_free(&mark);
+	return rc;
+}
+
 int
 cmd_export(struct cli *cli)
 {
@@ -85,7 +109,7 @@ cmd_export(struct cli *cli)
 	if ((rc = post_open(cli->home, &post, &err)) == ERR_OK &&
 	    (rc = reports_make(post, clock_now(), &file, &made, &err)) ==
 		ERR_OK &&
-	    (rc = file_write(path, 0644, file.at, file.len, &err)) == ERR_OK)
+	    (rc = write_file(path, &file, &err)) == ERR_OK)
 		tell(cli, post, path, &made);
 	post_free(&post);
 	bytes_free(&file);

@@ -35,9 +35,9 @@ save(struct session *session, const struct judged *judged)
 	snprintf(name, sizeof(name), "%s.xml", judged->number);
 	if ((path = file_join(session->save, name)) == NULL)
 		rc = err_set(&err, ERR_MEMORY, _("out of memory"));
-	else if ((rc = file_mkdir(session->save, 0755, &err)) == ERR_OK)
+	else if ((rc = file_mkdir(session->save, 0700, &err)) == ERR_OK)
 		rc = file_write_new(
-		    path, 0644, judged->xml.at, judged->xml.len, &err);
+		    path, 0600, judged->xml.at, judged->xml.len, &err);
 	if (rc != ERR_OK)
 		had_trouble(session, rc, &err);
 	free(path);

@@ -1,0 +1,40 @@
+/*
+ * process.c - signals and standard descriptors: process.h.
+ */
+#include "base/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+/* Opened the wrong way round, so that using it is an error, as it was. */
+static void
+hold_standard(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+		    open("/dev/null",
+			fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+			return;
+}
+
+void
+process_init(void)
+{
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+	hold_standard();
+}
+
+bool
+process_reader_gone(int fd)
+{
+	struct pollfd wait = { .fd = fd, .events = POLLOUT };
+
+	return poll(&wait, 1, 0) > 0 &&
+	    (wait.revents & (POLLERR | POLLHUP)) != 0;
+}
