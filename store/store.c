@@ -72,8 +72,25 @@ unwritable(int sqlite)
 	    (sqlite & 0xff) == SQLITE_PERM)
 		return _("this user may not write there, or the disk is "
 			 "read-only");
-	if (sqlite == SQLITE_IOERR_WRITE || sqlite == SQLITE_IOERR_FSYNC)
+	switch (sqlite) {
+	case SQLITE_IOERR_WRITE:
+	case SQLITE_IOERR_FSYNC:
+	case SQLITE_IOERR_DIR_FSYNC:
+	case SQLITE_IOERR_TRUNCATE:
+	case SQLITE_IOERR_DELETE:
+	case SQLITE_IOERR_CLOSE:
 		return _("the disk does not take what is written");
+	/* shared memory and locks: not on every network disk or stick */
+	case SQLITE_IOERR_SHMOPEN:
+	case SQLITE_IOERR_SHMMAP:
+	case SQLITE_IOERR_SHMLOCK:
+	case SQLITE_IOERR_LOCK:
+	case SQLITE_IOERR_UNLOCK:
+	case SQLITE_IOERR_RDLOCK:
+		return _("the database cannot be shared or grow there; put "
+			 "the folder on a disk of this computer, and leave it "
+			 "room (df, ulimit -f)");
+	}
 	return NULL;
 }
 

@@ -89,7 +89,7 @@ limited() {
 }
 has_limit() { has "$1: the size is told" "larger than this disk or session takes"; }
 exits 74 "publish a list" limited 0 sello-keys publish --home root --passphrase-file pass/root --to pub2
-has_limit publish
+has "publish: the limit is told" "ulimit -f"
 exits 74 "export" limited 0 sello-verify export --home post --to e
 has_limit export
 exits 74 "report" limited 1 sello-audit report --root root/root.crt --out r.html pub
