@@ -113,7 +113,7 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	    N_("Ask when the clock was corrected. Compare the letters with "
 	       "the paper files.") },
 	{ FINDING_KEY_PERIOD, "A-KEY-PERIOD", QUESTION,
-	    N_("Lines are dated outside the period of the key that signed "
+	    N_("Letters are dated outside the period of the key that signed "
 	       "them."),
 	    N_("A clock that was wrong, on a computer that was set up "
 	       "newly."),

@@ -101,7 +101,10 @@ judge_key(
 
 	if (key->owner != pass->center)
 		COUNT(pass, key->foreign, e);
-	if (e->time < k->not_before || e->time > k->not_after)
+	/* a center whose certificate ended still withdraws and closes its day:
+	 * the period is that of letters */
+	if (entry_is_letter(e) &&
+	    (e->time < k->not_before || e->time > k->not_after))
 		COUNT(pass, key->period, e);
 	if (k->status == KEY_RETIRED && e->time > k->since)
 		COUNT(pass, key->retired, e);

@@ -277,8 +277,11 @@ fill(struct batch *b, struct pick *picks, size_t count, struct errtext *err)
 		.second = approval->second,
 		.now = clock_now() };
 	struct errtext why = { 0 };
-	enum err rc = logbook_begin(&act, &b->book, err);
+	enum err rc = center_may_issue(approval->center, act.now, err);
 	enum err checked;
+
+	if (rc == ERR_OK)
+		rc = logbook_begin(&act, &b->book, err);
 
 	/* one letter alone is checked sooner than a thread begins */
 	if (rc == ERR_OK && count > 1)

@@ -93,7 +93,8 @@ enum err center_guard_path(
 
 /*
  * center_may_sign - all that DESIGN section 7 asks before a letter or a line
- * of the log is signed, but for the log itself (issue/logbook.h).
+ * of the log is signed, but for the log itself (issue/logbook.h) and for the
+ * certificate's end.
  *
  *   two_persons  a second person is logged in: signing may go on after more
  *                than 7 days without any sign of life
@@ -104,5 +105,13 @@ enum err center_guard_path(
  */
 enum err center_may_sign(struct center *center, int64_t now, bool two_persons,
     bool *stale, struct errtext *err);
+
+/*
+ * center_may_issue - besides center_may_sign(): may letters be signed under
+ * its certificate? Readers take no letter of after its end (F-KEY), but every
+ * other line. ERR_OK or ERR_CONFIG with the reason.
+ */
+enum err center_may_issue(
+    const struct center *center, int64_t now, struct errtext *err);
 
 #endif

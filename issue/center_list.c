@@ -132,12 +132,28 @@ check_key(const struct center *center, int64_t now, struct errtext *err)
 		      "revoked; make a new one with sello-issue rekey"),
 		    center->key_name);
 	}
-	if (now < own->not_before || now >= own->not_after)
+	/* its end is a matter of letters (center_may_issue) */
+	if (now < own->not_before)
 		return err_set(err, ERR_CONFIG,
-		    _("this computer's clock is outside the period of the "
-		      "center's certificate; check the clock, or ask the "
-		      "root for a new certificate"));
+		    _("this computer's clock is before the center's "
+		      "certificate; set the clock right"));
 	return ERR_OK;
+}
+
+enum err
+center_may_issue(const struct center *center, int64_t now, struct errtext *err)
+{
+	char end[CLOCK_INSTANT_SIZE] = "?";
+
+	if (center->own == NULL || now < center->own->not_after)
+		return ERR_OK;
+	clock_format(center->own->not_after, end);
+	return err_set(err, ERR_CONFIG,
+	    _("the center's certificate ended on %s, so no letter is signed; "
+	      "withdrawing and publishing go on. Ask the root to renew the "
+	      "certificate of key %s (sello-keys certify), then take the next "
+	      "list; if the date is wrong, set the clock right"),
+	    end, center->key_name);
 }
 
 /* The time of the log's newest line; 0: none. */

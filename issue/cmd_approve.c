@@ -247,6 +247,8 @@ check_signing(struct run *run, struct errtext *err)
 
 	rc = logbook_check(
 	    run->center, clock_now(), run->second.code[0] != '\0', &stale, err);
+	if (rc == ERR_OK)
+		rc = center_may_issue(run->center, clock_now(), err);
 	if (rc == ERR_OK && stale)
 		cli_warn(run->cli, "%s",
 		    _("the trust list is past its next update; get the "
@@ -295,6 +297,7 @@ approve(struct run *run, struct errtext *err)
 	    (rc = get_ready(run, err)) != ERR_OK ||
 	    (rc = look_at(run, &stop, err)) != ERR_OK)
 		return rc;
+	command_warn_ending(run->cli, run->center);
 	if (stop) {
 		print_to(screen(run), "%s\n", _("Nothing was signed."));
 		return ERR_OK;

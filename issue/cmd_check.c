@@ -112,6 +112,8 @@ cmd_check(struct cli *cli)
 	progress_end(&run.progress);
 	if (!cli->json)
 		tell(&seen);
+	command_warn_ending(cli, center);
+	command_warn_unknown(cli, center);
 	if (seen.findings > seen.others)
 		status = err_exit(ERR_DATA);
 	else if (seen.others > 0)

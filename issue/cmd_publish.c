@@ -119,6 +119,8 @@ cmd_publish(struct cli *cli)
 		print("%s\n",
 		    _("Bring this folder to the posts and to the auditor: "
 		      "sello-verify sync takes it."));
+	if (rc == ERR_OK)
+		command_warn_ending(cli, act.center);
 	command_act_end(&act);
 	return status;
 }

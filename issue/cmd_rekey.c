@@ -19,6 +19,24 @@ struct run {
 	char *path;
 };
 
+/* One that was sent may be certified any day; without its key here that list
+ * would be of no use to the center. */
+static enum err
+check_waiting(const struct cli *cli, struct center *center, struct errtext *err)
+{
+	char waiting[DSIG_KEY_NAME_SIZE];
+	enum err rc = rekey_waiting(center, waiting, err);
+
+	if (rc != ERR_OK || waiting[0] == '\0' || cli_has(cli, "again"))
+		return rc;
+	return err_set(err, ERR_REFUSED,
+	    _("new keys wait already (key %s): give request.csr to the root's "
+	      "keeper, and take the list that carries them. To give them up "
+	      "and make others, say --again, and tell the keeper that the "
+	      "first request is void"),
+	    waiting);
+}
+
 /* The file after the commit: a request for keys that are not sealed anywhere
  * would be worth nothing. */
 static enum err
@@ -29,7 +47,9 @@ rekey(struct run *run, struct errtext *err)
 
 	rc = command_act_begin(run->cli, false, &run->act, err);
 	center = run->act.center;
-	if (rc != ERR_OK || (rc = register_begin(center->reg, err)) != ERR_OK ||
+	if (rc != ERR_OK ||
+	    (rc = check_waiting(run->cli, center, err)) != ERR_OK ||
+	    (rc = register_begin(center->reg, err)) != ERR_OK ||
 	    (rc = rekey_make(center, &run->act.ring, cli_has(run->cli, "log"),
 		 run->act.now, &run->request, run->key_name, err)) != ERR_OK ||
 	    (rc = register_commit(center->reg, err)) != ERR_OK)

@@ -101,10 +101,14 @@ cmd_trust(struct cli *cli)
 	    (rc = center_open(cli->home, true, &center, &err)) != ERR_OK ||
 	    (rc = take(center, cli->args[0], &xml, &fresh, &err)) != ERR_OK)
 		status = cli_fail(cli, rc, &err);
-	else if (cli->json)
-		tell_json(center, fresh);
-	else
-		tell(center, fresh);
+	else {
+		if (cli->json)
+			tell_json(center, fresh);
+		else
+			tell(center, fresh);
+		command_warn_ending(cli, center);
+		command_warn_unknown(cli, center);
+	}
 	center_close(&center);
 	bytes_free(&xml);
 	return status;

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "issue/rekey.h"
 #include "letter/number.h"
 
 #include <stdio.h>
@@ -113,4 +114,48 @@ command_draft_id(const char *text, int64_t *out, struct errtext *err)
 		      "or give --all"));
 	*out = strtoll(text, NULL, 10);
 	return ERR_OK;
+}
+
+void
+command_warn_ending(const struct cli *cli, struct center *center)
+{
+	char end[CLOCK_INSTANT_SIZE] = "?", next[DSIG_KEY_NAME_SIZE];
+	const struct trust_key *own = center->own;
+	int64_t now = clock_now();
+
+	if (own == NULL || own->status != KEY_ACTIVE ||
+	    now < own->not_after - CERT_WARN || rekey_is_ready(center, next))
+		return;
+	clock_format(own->not_after, end);
+	cli_warn(cli,
+	    now < own->not_after
+		? _("the center's certificate ends on %s; no letter can be "
+		    "signed after that. Ask the root to renew it, or make a "
+		    "new key with sello-issue rekey")
+		: _("the center's certificate ended on %s; no letter can be "
+		    "signed. Ask the root to renew it, or make a new key with "
+		    "sello-issue rekey"),
+	    end);
+}
+
+static void
+warn_unknown(void *arg, const char *key_name)
+{
+	const struct cli *cli = arg;
+
+	cli_warn(cli,
+	    _("the trust list names key %s for this center, and nobody here "
+	      "has it. Ask the root to take it off the list (sello-keys "
+	      "revoke); if nobody here asked for it, today"),
+	    key_name);
+}
+
+void
+command_warn_unknown(const struct cli *cli, struct center *center)
+{
+	struct cli copy = *cli; /* for a visitor that changes nothing */
+	struct errtext err = { 0 };
+
+	if (rekey_unknown_each(center, warn_unknown, &copy, &err) != ERR_OK)
+		cli_warn(cli, "%s", err.text);
 }

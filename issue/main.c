@@ -147,6 +147,8 @@ static const struct cli_option rekey_options[] = {
 	OPT_AS,
 	OPT_SECOND,
 	{ "log", NULL, N_("new keys for a new log, too"), false },
+	{ "again", NULL, N_("give up new keys that wait, and make others"),
+	    false },
 	OPT_END,
 };
 

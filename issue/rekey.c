@@ -183,6 +183,68 @@ rekey_is_ready(struct center *center, char key_name[DSIG_KEY_NAME_SIZE])
 	return ready;
 }
 
+/* Once the list names the key and it cannot go on, retired or with a log that
+ * was closed, it never can. */
+enum err
+rekey_waiting(struct center *center, char key_name[DSIG_KEY_NAME_SIZE],
+    struct errtext *err)
+{
+	struct next next = { .found = false };
+	enum err rc = load_next(center->reg, &next, err);
+	bool waits = next.found &&
+	    (center->list == NULL ||
+		trust_find_key(center->list, next.key_name, NULL) == NULL ||
+		is_carried(center, &next));
+
+	snprintf(
+	    key_name, DSIG_KEY_NAME_SIZE, "%s", waits ? next.key_name : "");
+	EVP_PKEY_free(next.sign);
+	return rc;
+}
+
+/* Did it sign a line of this register? Then it was ours. */
+static enum err
+has_signed(
+    struct registry *reg, const char *key_name, bool *has, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT 1 FROM log_line WHERE line LIKE '% ' || ?1 || ' %' LIMIT 1",
+	    err);
+	enum err rc;
+
+	store_bind_text(stmt, 1, key_name);
+	*has = store_step(store, stmt, &rc, err);
+	sqlite3_reset(stmt);
+	return rc;
+}
+
+enum err
+rekey_unknown_each(struct center *center,
+    void (*each)(void *arg, const char *key_name), void *arg,
+    struct errtext *err)
+{
+	const struct trust_center *listed = center->listed;
+	struct next next = { .found = false };
+	enum err rc = load_next(center->reg, &next, err);
+
+	for (size_t i = 0;
+	     listed != NULL && i < listed->key_count && rc == ERR_OK; i++) {
+		const struct trust_key *key = &listed->keys[i];
+		bool ours = false;
+
+		if (key->status != KEY_ACTIVE ||
+		    strcmp(key->key_name, center->key_name) == 0 ||
+		    (next.found && strcmp(key->key_name, next.key_name) == 0))
+			continue;
+		rc = has_signed(center->reg, key->key_name, &ours, err);
+		if (rc == ERR_OK && !ours)
+			each(arg, key->key_name);
+	}
+	EVP_PKEY_free(next.sign);
+	return rc;
+}
+
 struct roster {
 	struct person *person;
 	size_t count, cap;

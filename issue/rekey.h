@@ -29,6 +29,25 @@ enum err rekey_make(struct center *center, const struct keyring *ring,
 bool rekey_is_ready(struct center *center, char key_name[DSIG_KEY_NAME_SIZE]);
 
 /*
+ * rekey_waiting - is there a key that was asked for and that a list may still
+ * carry?
+ *
+ *   key_name  out: its name, or empty
+ */
+enum err rekey_waiting(struct center *center, char key_name[DSIG_KEY_NAME_SIZE],
+    struct errtext *err);
+
+/*
+ * rekey_unknown_each - the active keys that the list names for this center and
+ * that nobody here has: neither the present one, nor one that waits, nor one
+ * that signed lines of this register before. From a request that was given up,
+ * or from one that came from elsewhere.
+ */
+enum err rekey_unknown_each(struct center *center,
+    void (*each)(void *arg, const char *key_name), void *arg,
+    struct errtext *err);
+
+/*
  * rekey_open - keyring_open(), and when the trust list carries the keys that
  * wait, change over to them first, in a transaction of its own: the roster is
  * attested anew, the old private keys are erased. Becomes the writer then:

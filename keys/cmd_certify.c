@@ -51,6 +51,7 @@ print_json(const struct certified *c, bool post)
 	json_object_set_new(o, "changed", json_boolean(c->changed));
 	if (!post) {
 		json_set_text(o, "keyId", c->key_name);
+		json_object_set_new(o, "renewed", json_boolean(c->renewed));
 		json_set_time(o, "notBefore", c->not_before);
 		json_set_time(o, "notAfter", c->not_after);
 		json_object_set_new(
@@ -68,7 +69,10 @@ print_json(const struct certified *c, bool post)
 static void
 print_center(const struct certified *c)
 {
-	print(_("Center %s certified.\n"), c->name);
+	if (c->renewed)
+		print(_("Center %s: its key is renewed.\n"), c->name);
+	else
+		print(_("Center %s certified.\n"), c->name);
 	command_print(_("Key id"), c->key_name);
 	command_print_time(_("Valid from"), c->not_before);
 	command_print_time(_("Valid until"), c->not_after);

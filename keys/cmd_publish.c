@@ -124,6 +124,7 @@ publish(const struct cli *cli, struct home *home, const char *path, int next,
 		print_json(list, path);
 	else
 		print_text(list, path);
+	command_warn_ending(cli, list, clock_now());
 out:
 	EVP_PKEY_free(key);
 	bytes_free(&xml);

@@ -1,6 +1,7 @@
 /*
  * cmd_show.c - sello-keys show: what a file is, found by its content.
  */
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "keys/show.h"
@@ -172,6 +173,8 @@ cmd_show(struct cli *cli)
 		if (exit_status == 0)
 			exit_status = failed;
 	}
+	if (show.list != NULL)
+		command_warn_ending(cli, show.list, clock_now());
 	show_clear(&show);
 	return exit_status;
 }

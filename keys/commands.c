@@ -59,6 +59,32 @@ command_print_time(const char *label, int64_t at)
 }
 
 void
+command_warn_ending(
+    const struct cli *cli, const struct trust_list *list, int64_t now)
+{
+	char end[CLOCK_INSTANT_SIZE] = "?";
+
+	for (size_t i = 0; i < list->center_count; i++) {
+		const struct trust_center *center = &list->centers[i];
+		const struct trust_key *key = trust_last_key(center);
+
+		if (key == NULL || now < key->not_after - CERT_WARN)
+			continue;
+		clock_format(key->not_after, end);
+		cli_warn(cli,
+		    now < key->not_after
+			? _("center %s: its key %s ends on %s. Certify its "
+			    "request again to renew it, or ask the center "
+			    "for a new one (sello-issue rekey)")
+			: _("center %s: its key %s ended on %s; it signs no "
+			    "letters. Certify its request again to renew it, "
+			    "or ask the center for a new one (sello-issue "
+			    "rekey)"),
+		    center->code, key->key_name, end);
+	}
+}
+
+void
 command_blame(const char *path, enum err rc, struct errtext *err)
 {
 	if (rc == ERR_DATA || rc == ERR_LIMIT || rc == ERR_ISSUER ||

@@ -27,6 +27,11 @@ void command_print(const char *label, const char *value);
 /* command_print_time - the same for an instant. */
 void command_print_time(const char *label, int64_t at);
 
+/* command_warn_ending - on stderr, a line a center whose last active key ends
+ * within CERT_WARN, or has ended. */
+void command_warn_ending(
+    const struct cli *cli, const struct trust_list *list, int64_t now);
+
 /* command_blame - put the file's name before what is wrong with its bytes;
  * other errors (the key, the home) are not about the file. */
 void command_blame(const char *path, enum err rc, struct errtext *err);

@@ -63,6 +63,7 @@ struct certified {
 	bool new_generation;
 	bool last_is_open; /* new_generation, and the one before not closed */
 	bool is_new;       /* was not known before */
+	bool renewed;      /* the key had a certificate, which this replaces */
 	bool changed;      /* name, zone or hotline differ from before */
 	size_t other_keys; /* still active besides this one */
 };
@@ -73,9 +74,10 @@ struct certified {
  *   request  the file as it came, kept beside the certificate
  *
  * ERR_REFUSED: of another root, a key id that is taken, log keys that
- * another generation or center has, or whose log is closed; ERR_EXISTS: this
- * key is certified already; ERR_DATA, ERR_SIGNATURE, ERR_CONFIG as trust/cert.h
- * says.
+ * another generation or center has, or whose log is closed, a key that was
+ * retired or revoked; ERR_EXISTS: this key is certified already, and would not
+ * last CERT_WARN longer (else it is renewed); ERR_DATA, ERR_SIGNATURE,
+ * ERR_CONFIG as trust/cert.h says.
  */
 enum err home_certify_center(struct home *home, EVP_PKEY *root_key,
     const struct bytes *request, int days, int64_t now, struct certified *out,

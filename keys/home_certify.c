@@ -6,6 +6,7 @@
  */
 #include "keys/home.h"
 
+#include "base/clock.h"
 #include "base/encode.h"
 #include "base/i18n.h"
 
@@ -54,52 +55,94 @@ keys_are_taken(struct home *home, const uint8_t one[32], const uint8_t two[32],
 /* --- centers -------------------------------------------------------------- */
 
 /* The certificate that carries this key name already, or NULL. */
+struct known_key {
+	X509 *cert;
+	bool active; /* neither retired nor revoked */
+	bool same;   /* of the same center */
+};
+
 static enum err
-find_key(
-    struct home *home, const char *key_name, X509 **out, struct errtext *err)
+find_key(struct home *home, const struct certified *made, struct known_key *out,
+    struct errtext *err)
 {
 	sqlite3_stmt *s = store_prepare(home->store,
-	    "SELECT cert FROM center_key WHERE key_name = ?1", err);
+	    "SELECT cert, status = 'active', center = ?2 FROM center_key"
+	    " WHERE key_name = ?1",
+	    err);
 	struct bytes der = { 0 };
 	enum err rc;
 
-	*out = NULL;
-	store_bind_text(s, 1, key_name);
+	*out = (struct known_key){ .cert = NULL };
+	store_bind_text(s, 1, made->key_name);
+	store_bind_text(s, 2, made->name);
 	if (store_step(home->store, s, &rc, err)) {
 		store_blob(s, 0, &der);
-		rc = cert_parse(der.at, der.len, out, err);
+		out->active = store_int(s, 1) != 0;
+		out->same = store_int(s, 2) != 0;
+		rc = cert_parse(der.at, der.len, &out->cert, err);
 	}
 	sqlite3_reset(s);
 	bytes_free(&der);
 	return rc;
 }
 
+/* Is it this very key of this center, which may be renewed? */
 static enum err
-check_key_name(
-    struct home *home, EVP_PKEY *key, const char *key_name, struct errtext *err)
+check_known(EVP_PKEY *key, const char *key_name, const struct known_key *known,
+    struct errtext *err)
 {
-	X509 *known;
-	enum err rc;
-
-	if (strcmp(key_name, home->info.key_name) == 0)
+	if (EVP_PKEY_eq(X509_get0_pubkey(known->cert), key) != 1)
 		return err_set(err, ERR_REFUSED,
-		    _("key id %s is the root's own; the center must make "
-		      "another key"),
-		    key_name);
-	if ((rc = find_key(home, key_name, &known, err)) != ERR_OK ||
-	    known == NULL)
-		return rc;
-	if (EVP_PKEY_eq(X509_get0_pubkey(known), key) == 1)
-		rc = err_set(err, ERR_EXISTS,
-		    _("key %s is certified already; nothing was changed"),
-		    key_name);
-	else
-		rc = err_set(err, ERR_REFUSED,
 		    _("key id %s belongs to another key already; the center "
 		      "must make another key"),
 		    key_name);
-	X509_free(known);
-	return rc;
+	if (!known->same)
+		return err_set(err, ERR_EXISTS,
+		    _("key %s is another center's; nothing was changed"),
+		    key_name);
+	if (!known->active)
+		return err_set(err, ERR_REFUSED,
+		    _("key %s was retired or revoked; the center must make "
+		      "another key (sello-issue rekey)"),
+		    key_name);
+	return ERR_OK;
+}
+
+static enum err
+check_key_name(struct home *home, EVP_PKEY *key, const struct certified *made,
+    struct known_key *known, struct errtext *err)
+{
+	enum err rc;
+
+	if (strcmp(made->key_name, home->info.key_name) == 0)
+		return err_set(err, ERR_REFUSED,
+		    _("key id %s is the root's own; the center must make "
+		      "another key"),
+		    made->key_name);
+	rc = find_key(home, made, known, err);
+	return rc == ERR_OK && known->cert != NULL
+	    ? check_known(key, made->key_name, known, err)
+	    : rc;
+}
+
+/* The same request twice by mistake changes nothing. */
+static enum err
+check_gain(X509 *known, const struct certified *made, struct errtext *err)
+{
+	char end[CLOCK_INSTANT_SIZE] = "?";
+	int64_t old_begin, old_end;
+	enum err rc = cert_period(known, &old_begin, &old_end);
+
+	if (rc != ERR_OK)
+		return err_set(
+		    err, rc, _("the certificate's period is damaged"));
+	if (made->not_after - old_end >= CERT_WARN)
+		return ERR_OK;
+	clock_format(old_end, end);
+	return err_set(err, ERR_EXISTS,
+	    _("key %s is certified already, until %s; nothing was changed. It "
+	      "is renewed when that makes it last 60 days longer"),
+	    made->key_name, end);
 }
 
 /* The newest log of a center; generation 0: it has none yet. */
@@ -236,8 +279,9 @@ take_center(struct home *home, const struct center_info *info,
 	return store_run(home->store, s, err);
 }
 
+/* A renewed certificate takes the place of the old one. */
 static enum err
-insert_key(struct home *home, const struct certified *c, X509 *cert,
+put_key(struct home *home, const struct certified *c, X509 *cert,
     const struct bytes *request, int64_t now, struct errtext *err)
 {
 	struct bytes der = { 0 };
@@ -249,7 +293,9 @@ insert_key(struct home *home, const struct certified *c, X509 *cert,
 	s = store_prepare(home->store,
 	    "INSERT INTO center_key"
 	    " (key_name, center, cert, request, certified_at)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5)",
+	    " VALUES (?1, ?2, ?3, ?4, ?5)"
+	    " ON CONFLICT (key_name) DO UPDATE SET cert = excluded.cert,"
+	    " request = excluded.request, certified_at = excluded.certified_at",
 	    err);
 	store_bind_text(s, 1, c->key_name);
 	store_bind_text(s, 2, c->name);
@@ -261,21 +307,55 @@ insert_key(struct home *home, const struct certified *c, X509 *cert,
 	return rc;
 }
 
+/* A request that was read, and what it is answered with. */
+struct asked {
+	const struct bytes *request;
+	struct center_info info;
+	EVP_PKEY *key;
+	EVP_PKEY *root_key;
+	int days;
+	int64_t now;
+};
+
 static enum err
-store_center(struct home *home, const struct center_info *info, EVP_PKEY *key,
-    X509 *cert, const struct bytes *request, int64_t now, struct certified *out,
-    struct errtext *err)
+make_cert(struct home *home, const struct asked *asked, X509 *known, X509 **out,
+    struct certified *made, struct errtext *err)
 {
+	enum err rc = known != NULL
+	    ? cert_renew_center(home->root, asked->root_key, &asked->info,
+		  known, asked->days, asked->now, out, err)
+	    : cert_make_center(home->root, asked->root_key, &asked->info,
+		  asked->key, asked->days, asked->now, out, err);
+
+	if (rc == ERR_OK)
+		rc = cert_period(*out, &made->not_before, &made->not_after);
+	if (rc == ERR_OK && known != NULL)
+		rc = check_gain(known, made, err);
+	made->renewed = known != NULL;
+	return rc;
+}
+
+/* Within a transaction. */
+static enum err
+store_center(struct home *home, const struct asked *asked,
+    struct certified *made, struct errtext *err)
+{
+	struct known_key known = { .cert = NULL };
+	X509 *cert = NULL;
 	enum err rc;
 
-	if ((rc = store_begin(home->store, err)) != ERR_OK)
-		return rc;
-	if ((rc = check_key_name(home, key, out->key_name, err)) == ERR_OK &&
-	    (rc = take_center(home, info, out, err)) == ERR_OK &&
-	    (rc = take_log(home, info, out, err)) == ERR_OK &&
-	    (rc = insert_key(home, out, cert, request, now, err)) == ERR_OK)
-		rc = store_commit(home->store, err);
-	store_rollback(home->store);
+	if ((rc = check_key_name(home, asked->key, made, &known, err)) ==
+		ERR_OK &&
+	    (rc = make_cert(home, asked, known.cert, &cert, made, err)) ==
+		ERR_OK &&
+	    (rc = take_center(home, &asked->info, made, err)) == ERR_OK &&
+	    (rc = take_log(home, &asked->info, made, err)) == ERR_OK)
+		rc = put_key(home, made, cert, asked->request, asked->now, err);
+	/* those that were active include a renewed one */
+	if (made->renewed && made->other_keys > 0)
+		made->other_keys--;
+	X509_free(known.cert);
+	X509_free(cert);
 	return rc;
 }
 
@@ -284,32 +364,32 @@ home_certify_center(struct home *home, EVP_PKEY *root_key,
     const struct bytes *request, int days, int64_t now, struct certified *out,
     struct errtext *err)
 {
+	struct asked asked = { .request = request,
+		.root_key = root_key,
+		.days = days,
+		.now = now };
 	struct certified made = { 0 };
-	struct center_info info;
-	EVP_PKEY *key = NULL;
-	X509 *cert = NULL;
 	enum err rc;
 
-	rc = request_read_center(request->at, request->len, &info, &key, err);
-	if (rc != ERR_OK || (rc = check_root(home, info.root, err)) != ERR_OK)
+	rc = request_read_center(
+	    request->at, request->len, &asked.info, &asked.key, err);
+	if (rc != ERR_OK ||
+	    (rc = check_root(home, asked.info.root, err)) != ERR_OK)
 		goto out;
-	memcpy(made.name, info.center, sizeof(info.center));
-	if (dsig_key_name(key, made.key_name) != ERR_OK) {
+	memcpy(made.name, asked.info.center, sizeof(asked.info.center));
+	if (dsig_key_name(asked.key, made.key_name) != ERR_OK) {
 		rc = err_openssl(err, ERR_MEMORY, _("OpenSSL cannot hash"));
 		goto out;
 	}
-	rc = cert_make_center(
-	    home->root, root_key, &info, key, days, now, &cert, err);
-	if (rc != ERR_OK ||
-	    (rc = cert_period(cert, &made.not_before, &made.not_after)) !=
-		ERR_OK)
+	if ((rc = store_begin(home->store, err)) != ERR_OK)
 		goto out;
-	rc = store_center(home, &info, key, cert, request, now, &made, err);
+	if ((rc = store_center(home, &asked, &made, err)) == ERR_OK)
+		rc = store_commit(home->store, err);
+	store_rollback(home->store);
 	if (rc == ERR_OK)
 		*out = made;
 out:
-	X509_free(cert);
-	EVP_PKEY_free(key);
+	EVP_PKEY_free(asked.key);
 	return rc;
 }
 

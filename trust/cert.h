@@ -6,6 +6,7 @@
 #define TRUST_CERT_H
 
 #include "base/bytes.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "letter/dsig.h"
 #include "letter/letter.h"
@@ -91,6 +92,16 @@ enum err request_read_center(const void *pem, size_t len,
  */
 enum err cert_make_center(X509 *root, EVP_PKEY *root_key,
     const struct center_info *info, EVP_PKEY *key, int days, int64_t now,
+    X509 **out, struct errtext *err);
+/* Seconds before its end from which on a certificate is warned about. */
+#define CERT_WARN (60 * CLOCK_DAY)
+
+/*
+ * cert_renew_center - the same for a key that has a certificate: it begins
+ * when the old one did, so that letters issued under that one stay good.
+ */
+enum err cert_renew_center(X509 *root, EVP_PKEY *root_key,
+    const struct center_info *info, X509 *old, int days, int64_t now,
     X509 **out, struct errtext *err);
 
 /* cert_read_center - the names back out of a certificate of ours. */

@@ -376,9 +376,11 @@ fill_center(X509 *cert, X509 *root, const struct center_info *info,
 	return good;
 }
 
-enum err
-cert_make_center(X509 *root, EVP_PKEY *root_key, const struct center_info *info,
-    EVP_PKEY *key, int days, int64_t now, X509 **out, struct errtext *err)
+/* begin: the certificate's notBefore */
+static enum err
+make_center(X509 *root, EVP_PKEY *root_key, const struct center_info *info,
+    EVP_PKEY *key, int64_t begin, int days, int64_t now, X509 **out,
+    struct errtext *err)
 {
 	int64_t root_begin, root_end, end;
 	X509 *cert;
@@ -395,7 +397,7 @@ cert_make_center(X509 *root, EVP_PKEY *root_key, const struct center_info *info,
 	if (end > root_end)
 		end = root_end;
 	if ((cert = X509_new()) == NULL ||
-	    !fill_center(cert, root, info, key, now - CLOCK_DAY, end) ||
+	    !fill_center(cert, root, info, key, begin, end) ||
 	    X509_sign(cert, root_key, EVP_sha256()) <= 0) {
 		X509_free(cert);
 		return err_openssl(
@@ -403,6 +405,28 @@ cert_make_center(X509 *root, EVP_PKEY *root_key, const struct center_info *info,
 	}
 	*out = cert;
 	return ERR_OK;
+}
+
+enum err
+cert_make_center(X509 *root, EVP_PKEY *root_key, const struct center_info *info,
+    EVP_PKEY *key, int days, int64_t now, X509 **out, struct errtext *err)
+{
+	return make_center(
+	    root, root_key, info, key, now - CLOCK_DAY, days, now, out, err);
+}
+
+enum err
+cert_renew_center(X509 *root, EVP_PKEY *root_key,
+    const struct center_info *info, X509 *old, int days, int64_t now,
+    X509 **out, struct errtext *err)
+{
+	int64_t begin, end;
+
+	if (cert_period(old, &begin, &end) != ERR_OK)
+		return err_set(
+		    err, ERR_DATA, _("the certificate's period is damaged"));
+	return make_center(root, root_key, info, X509_get0_pubkey(old), begin,
+	    days, now, out, err);
 }
 
 enum err

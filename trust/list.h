@@ -72,7 +72,14 @@ struct trust_pathway {
 	char label[I18N_LANGUAGE_COUNT][TRUST_TEXT_SIZE]; /* "" : none */
 };
 
-struct trust_index; /* key names in order, for trust_find_key() */
+struct trust_index; /*
+		     * trust_last_key - the active key of a center whose
+		     * certificate ends last, or NULL. A center goes on as long
+		     * as it has that one.
+		     */
+const struct trust_key *trust_last_key(const struct trust_center *center);
+
+/* key names in order, for trust_find_key() */
 
 /*
  * A list that was read has consulates, pathways, centers and posts in strictly

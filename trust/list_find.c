@@ -102,6 +102,21 @@ trust_find_key(const struct trust_list *list, const char *key_name,
 	return row->key;
 }
 
+const struct trust_key *
+trust_last_key(const struct trust_center *center)
+{
+	const struct trust_key *last = NULL;
+
+	for (size_t i = 0; i < center->key_count; i++) {
+		const struct trust_key *key = &center->keys[i];
+
+		if (key->status == KEY_ACTIVE &&
+		    (last == NULL || key->not_after > last->not_after))
+			last = key;
+	}
+	return last;
+}
+
 /*
  * Each table's rows begin with their code, so one comparison serves all.
  * Without an index the order is not known: look at every row.

@@ -66,4 +66,98 @@ exits 0 "the newest copy ends it" sello-issue recover --home new $A $S --from aw
 has "which is told with its date" "as of 20"
 exits 0 "and the post takes what follows" bash -c 'sello-issue publish --home new --to away && cp -a away/log brought/ && sello-verify sync --home post brought'
 exits 0 "a letter of after the backup stays good" verify "$(letter letters 4)"
+rm -rf center && mv new center # it is the center now
+
+# --- new keys that wait, and keys that nobody here has
+take() { publish >/dev/null && sello-issue trust $C pub/trust.xml; }
+certify() { sello-keys certify --home root --passphrase-file pass/root "$@"; }
+sello-issue rekey $C $A --json >first.json
+given_up=$(json keyId <first.json)
+cp center/request.csr first.csr
+exits 77 "a second rekey asks" sello-issue rekey $C $A
+has "about the key that waits" "$given_up"
+exits 0 "or is told to give it up" sello-issue rekey $C $A --again --json
+waits=$(printf '%s' "$OUT" | json keyId)
+certify first.csr >/dev/null
+exits 0 "the root certified the first" take
+has "trust names the key that nobody has" "names key $given_up for this center, and nobody here"
+hasnt "... not the one that waits" "names key $waits"
+exits 0 "and so does check" sello-issue check $C
+has "by name" "names key $given_up for this center, and nobody here"
+certify center/request.csr >/dev/null
+sello-keys revoke --home root --passphrase-file pass/root "$given_up" --reason superseded >/dev/null
+exits 0 "the second is carried, the first retired" take
+hasnt "then nothing is said" "nobody here"
+exits 0 "the center changes over" issue center letters 5
+exits 0 "and is content with its old key on the list" sello-issue check $C
+hasnt "which it had itself" "nobody here"
+exits 0 "then it may ask again" sello-issue rekey $C $A
+exits 0 "a home from before does not have the new key" sello-issue restore --home before backup
+cp pub/trust.xml before/
+exits 78 "as check says" sello-issue check --home before
+has "... by name" "names key $waits for this center, and nobody here"
+
+# --- a certificate that ends
+if other_clock "certificates that end"; then
+	rm -rf root center pub post letters away stick
+	world
+	sello-keys publish --home root --passphrase-file pass/root --to pub --next-update 900 --not-after 900 >/dev/null
+	sello-issue trust $C pub/trust.xml >ended.out 2>&1
+	grep -q "certificate" ended.out && not_ok "two years before, a warning" || ok "no warning two years before"
+	issue center letters 1 2 >/dev/null 2>&1
+	key=$(json keyId <<<"$(sello-issue trust $C pub/trust.xml --json)")
+	CERTIFY="sello-keys certify --home root --passphrase-file pass/root"
+	begin=$(sello-keys show --json pub/trust.xml --home root | json notBefore)
+	later() { faketime -f "+$1d" "${@:2}"; }
+	for days in 669 671 729; do
+		exits 0 "publish, day $days" later $days sello-issue publish $C --to out$days
+		case $days in
+		669) hasnt "61 days before: nothing" "certificate ends" ;;
+		*) has "within 60 days: a warning" "certificate ends on 20" ;;
+		esac
+		exits 0 "check, day $days" later $days sello-issue check $C
+		case $days in
+		669) hasnt "... by check too" "certificate ends" ;;
+		*) has "... by check too" "certificate ends on 20" ;;
+		esac
+	done
+	exits 0 "trust" later 700 sello-issue trust $C pub/trust.xml
+	has "warns" "certificate ends on 20"
+	exits 0 "the keeper's list, shown" later 700 sello-keys show --home root pub/trust.xml
+	has "warns, by center and key" "center GTGUA01: its key $key ends on 20"
+	exits 0 "the keeper's next list" later 700 sello-keys publish --home root --passphrase-file pass/root --to pub --next-update 900 --not-after 900
+	has "warns too" "center GTGUA01: its key $key ends on 20"
+	# from here on the center lives after the end
+	{ echo "$HEADER"; person 3 "Tzul" Ana; } | sed -E "s/,[0-9-]{10},[0-9-]{10}\$/,$(day '735 days'),$(day '800 days')/" >late.csv
+	exits 0 "after the end: drafts" later 732 sello-issue draft $C --as OF1007 --passphrase-file pass/drafter late.csv
+	exits 78 "no letter" later 732 sello-issue approve $C $A $S --all --yes --out late
+	has "says when it ended, and the way out" "renew the certificate of key $key"
+	exits 0 "a withdrawal" later 732 sello-issue withdraw $C $A $S "$(basename "$(letter letters 1)" .xml)" --reason STOLEN
+	exits 0 "... for fraud" later 732 sello-issue withdraw $C $A $S "$(basename "$(letter letters 2)" .xml)" --reason FRAUD
+	exits 0 "a person joins" later 732 sello-issue officer $C add OF2001 --role drafter --as AD0001 --passphrase-file pass/admin \
+	    --new-passphrase-file pass/drafter2 --second AP2003 --second-passphrase-file pass/approver
+	exits 0 "... and leaves" later 732 sello-issue officer $C remove OF2001 --as AD0001 --passphrase-file pass/admin \
+	    --second AP2003 --second-passphrase-file pass/approver
+	exits 0 "the day is closed and published" later 732 sello-issue publish $C $A --to pub
+	has "with a warning" "certificate ended on 20"
+	exits 0 "a post takes these lines" later 732 sello-verify sync --home post pub
+	exits 0 "the auditor has nothing against them" later 732 sello-audit check --root root/root.crt pub
+	exits 0 "the key is renewed" later 732 $CERTIFY --json center/request.csr
+	has "and called that" '"renewed":true'
+	has "from when it began" "\"notBefore\":\"$begin"
+	exits 73 "... once" later 732 $CERTIFY center/request.csr
+	later 732 sello-keys publish --home root --passphrase-file pass/root --to pub >/dev/null
+	exits 0 "the next list" later 732 sello-issue trust $C pub/trust.xml
+	hasnt "ends the warning" "certificate end"
+	exits 0 "and letters go on" later 732 sello-issue approve $C $A $S --all --yes --out late
+	later 732 sello-issue publish $C --to pub >/dev/null
+	later 732 sello-verify sync --home post pub >/dev/null
+	judge "a letter of before the renewal is judged as before" not-authentic "F-REVOKED R-EXPIRED" \
+	    later 732 sello-verify check --home post --json "$(letter letters 2)"
+	judge "and a new one by the renewed key is too soon, no more" attention R-NOTYET \
+	    later 732 sello-verify check --home post --json late/*.xml
+	exits 0 "the auditor agrees" later 732 sello-audit check --root root/root.crt pub
+	sello-keys revoke --home root --passphrase-file pass/root "$key" --reason superseded >/dev/null
+	exits 77 "a retired key is not renewed" later 1400 $CERTIFY center/request.csr
+fi
 done_testing

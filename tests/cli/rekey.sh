@@ -48,9 +48,14 @@ exits 0 "an approver does" sello-issue rekey $C --json $A
 gone=$(printf '%s' "$OUT" | json keyId)
 [ -n "$gone" ] && [ "$gone" != "$first" ] && ok "another key" || not_ok "$OUT"
 cp center/request.csr gone.csr
-second=$(rekey)
+exits 77 "a second rekey does not drop the first" sello-issue rekey $C $A
+has "which is named" "(key $gone)"
+has "with the way out" "--again"
+exits 77 "not for a new log either" sello-issue rekey $C $A --log
+cmp -s center/request.csr gone.csr && ok "its request stays" || not_ok "request.csr was changed"
+second=$(rekey --again)
 [ "$(sealed "$gone")$(sealed "$first")$(sealed "$second")" = 011 ] &&
-	ok "a second rekey takes the place of the first" || not_ok "$(db center 'SELECT name FROM sealed_key')"
+	ok "--again takes the place of the first" || not_ok "$(db center 'SELECT name FROM sealed_key')"
 cp -a root root2
 sello-keys certify --home root2 --passphrase-file pass/root gone.csr >/dev/null
 exits 0 "the request is good for the root" certify

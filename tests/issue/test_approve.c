@@ -509,7 +509,8 @@ static const struct {
 	{ "10 minutes before the list", -600, false, ERR_OK, false },
 	{ "a second more before", -601, false, ERR_CONFIG, false },
 	{ "before the certificate", -2 * DAY, true, ERR_CONFIG, false },
-	{ "after the certificate", 731 * DAY, true, ERR_CONFIG, false },
+	/* whose end is a matter of letters alone */
+	{ "after the certificate", 731 * DAY, true, ERR_OK, true },
 };
 
 START_TEST(asks_the_clock)
@@ -523,6 +524,20 @@ START_TEST(asks_the_clock)
 	    rc == clocks[_i].want, "%s: %s", clocks[_i].name, err_name(rc));
 	if (rc == ERR_OK)
 		ck_assert_int_eq(stale, clocks[_i].stale);
+	center_close(&center);
+}
+END_TEST
+
+START_TEST(no_letter_after_the_certificate)
+{
+	struct center *center = world_open(&w, false);
+	struct errtext err = { 0 };
+	int64_t end = center->own->not_after;
+
+	ck_assert_int_eq(center_may_issue(center, now, &err), ERR_OK);
+	ck_assert_int_eq(center_may_issue(center, end - 1, &err), ERR_OK);
+	ck_assert_int_eq(center_may_issue(center, end, &err), ERR_CONFIG);
+	ck_assert_ptr_nonnull(strstr(err.text, center->key_name));
 	center_close(&center);
 }
 END_TEST
@@ -674,6 +689,7 @@ suite(void)
 	    sizeof(states) / sizeof(states[0]));
 	tcase_add_loop_test(
 	    bad, asks_the_clock, 0, sizeof(clocks) / sizeof(clocks[0]));
+	tcase_add_test(bad, no_letter_after_the_certificate);
 	tcase_add_test(bad, never_before_the_last_letter);
 	suite_add_tcase(s, bad);
 	tcase_add_unchecked_fixture(crash, begin, end);

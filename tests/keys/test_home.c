@@ -297,6 +297,58 @@ START_TEST(the_same_key_twice_changes_nothing)
 }
 END_TEST
 
+/* Two years later: the same key lasts longer, from when it began. */
+START_TEST(a_key_is_renewed)
+{
+	struct center_info info = sample_center(&root, "GTGUA01", "GTM");
+	EVP_PKEY *key = sample_p256();
+	struct certified first, done;
+	struct trust_list *list = NULL;
+	struct revoked revoked;
+	struct bytes pem = { 0 };
+	int64_t later = NOW + 740 * (int64_t)CLOCK_DAY;
+
+	ck_assert_int_eq(certify(&info, key, &first), ERR_OK);
+	ck_assert_int_eq(request_make_center(key, &info, &pem, &err), ERR_OK);
+	/* what gains less than 60 days is a mistake */
+	ck_assert_int_eq(home_certify_center(home, root_key, &pem, 789,
+			     first.not_before + CLOCK_DAY, &done, &err),
+	    ERR_EXISTS);
+	ck_assert_int_eq(
+	    home_certify_center(home, root_key, &pem, 730, later, &done, &err),
+	    ERR_OK);
+	ck_assert(done.renewed && !done.is_new && !done.new_generation);
+	ck_assert_uint_eq(done.other_keys, 0);
+	ck_assert_int_eq(done.not_before, first.not_before);
+	ck_assert_int_eq(done.not_after, later + 730 * (int64_t)CLOCK_DAY);
+	ck_assert_int_eq(home_list(home, &list, &err), ERR_OK);
+	ck_assert_uint_eq(list->center_count, 1);
+	ck_assert_uint_eq(list->centers[0].key_count, 1);
+	ck_assert_int_eq(list->centers[0].keys[0].not_before, first.not_before);
+	ck_assert_int_eq(list->centers[0].keys[0].not_after, done.not_after);
+	trust_free(&list);
+	/* never what was retired, nor for another center */
+	later += 740 * (int64_t)CLOCK_DAY;
+	bytes_reset(&pem);
+	strcpy(info.center, "GTGUA02");
+	ck_assert_int_eq(request_make_center(key, &info, &pem, &err), ERR_OK);
+	ck_assert_int_eq(
+	    home_certify_center(home, root_key, &pem, 730, later, &done, &err),
+	    ERR_EXISTS);
+	bytes_reset(&pem);
+	strcpy(info.center, "GTGUA01");
+	ck_assert_int_eq(request_make_center(key, &info, &pem, &err), ERR_OK);
+	ck_assert_int_eq(home_revoke(home, first.key_name, KEY_RETIRED, NOW,
+			     NULL, &revoked, &err),
+	    ERR_OK);
+	ck_assert_int_eq(
+	    home_certify_center(home, root_key, &pem, 730, later, &done, &err),
+	    ERR_REFUSED);
+	bytes_free(&pem);
+	EVP_PKEY_free(key);
+}
+END_TEST
+
 START_TEST(a_request_for_another_root_is_refused)
 {
 	struct center_info info = sample_center(&root, "GTGUA01", "GTM");
@@ -680,6 +732,7 @@ suite(void)
 	tcase_add_test(t, a_center_is_in_the_next_list);
 	tcase_add_test(t, a_rekey_keeps_the_log_and_a_new_log_is_a_generation);
 	tcase_add_test(t, the_same_key_twice_changes_nothing);
+	tcase_add_test(t, a_key_is_renewed);
 	tcase_add_test(t, a_request_for_another_root_is_refused);
 	tcase_add_test(t, the_roots_own_key_is_refused);
 	tcase_add_loop_test(t, log_keys_of_another_center_are_refused, 0, 3);
