@@ -99,7 +99,7 @@ ask_for_newer(
 	tell_copy(cli, done);
 	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
 		return ERR_OK;
-	fprintf(stderr, "%s [y/n] ",
+	print_to(stderr, "%s [y/n] ",
 	    _("Is this the newest, as far as anybody knows?"));
 	if (fgets(line, sizeof(line), stdin) != NULL && line[0] == 'y')
 		return ERR_OK;
