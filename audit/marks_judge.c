@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define SLACK 600 /* seconds that two honest clocks may differ */
-
 static struct place
 place_of(const struct marks_log *log, int64_t index)
 {
@@ -114,7 +112,8 @@ judge_backdated(const struct mark *mark, size_t count,
 		    place_of(log, (int64_t)mark[i].after_index);
 
 		if (!mark[i].passed || !mark[i].same || mark[i].time == 0 ||
-		    mark[i].after == 0 || mark[i].after >= mark[i].time - SLACK)
+		    mark[i].after == 0 ||
+		    mark[i].after >= mark[i].time - CLOCK_SLACK)
 			continue;
 		findings_add(findings, FINDING_BACKDATED, &place,
 		    _("line %llu is dated %s; the center signed at %s that the "
@@ -139,7 +138,7 @@ judge_clock(const struct mark *mark, size_t count, const struct marks_log *log,
 		const struct mark *m = &mark[i];
 
 		if (!m->passed || m->post == NULL ||
-		    m->witnessed >= m->before - SLACK)
+		    m->witnessed >= m->before - CLOCK_SLACK)
 			continue;
 		if (first == NULL)
 			first = m;

@@ -38,6 +38,7 @@ struct approval {
 	const char *approver;
 	const char *second;         /* "" unless a second person is logged in */
 	const struct keyring *ring; /* opened by the approver's slot */
+	int64_t confirmed;          /* as of struct logbook_act */
 	enum sheet_paper paper;
 	/* told when one draft cannot become a letter; the others go on */
 	void (*refuse)(void *arg, int64_t draft, const char *why);

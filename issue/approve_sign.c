@@ -275,7 +275,8 @@ fill(struct batch *b, struct pick *picks, size_t count, struct errtext *err)
 		.ring = approval->ring,
 		.actor = approval->approver,
 		.second = approval->second,
-		.now = clock_now() };
+		.now = clock_now(),
+		.confirmed = approval->confirmed };
 	struct errtext why = { 0 };
 	enum err rc = center_may_issue(approval->center, act.now, err);
 	enum err checked;

@@ -91,20 +91,46 @@ enum err center_take_list(struct center *center, const void *xml, size_t len,
 enum err center_guard_path(
     struct center *center, char **out, struct errtext *err);
 
+/* Who vouches for the date of what is to be signed. */
+struct center_signing {
+	int64_t now;
+	bool two_persons;  /* a second person is logged in */
+	int64_t confirmed; /* the time when a person typed the date; 0: none */
+	/* what no clock keeps anybody from: a withdrawal, and the line that
+	 * puts a wrong clock right */
+	bool any_clock;
+};
+
+/*
+ * center_newest - the newest time that was signed here: of the log's last
+ * line, of the letters of a register without a log, of the trust list.
+ *
+ *   line    out: of the last line or letter alone, 0: none
+ *   newest  out: 0 when there is neither list nor line
+ */
+enum err center_newest(
+    struct center *center, int64_t *line, int64_t *newest, struct errtext *err);
+
+/* center_behind - ERR_CONFIG: `now` is before the log's last line, of `line`;
+ * which clock is suspected, and the way on. */
+enum err center_behind(const struct center *center, int64_t line, int64_t now,
+    struct errtext *err);
+
 /*
  * center_may_sign - all that DESIGN section 7 asks before a letter or a line
  * of the log is signed, but for the log itself (issue/logbook.h) and for the
- * certificate's end.
+ * certificate's end: the center's own key; unless any_clock, a clock not before
+ * the certificate, the last line or the list; a confirmed date more than
+ * CLOCK_ASK after the newest signed one; two persons more than CLOCK_ALONE
+ * after it, or past the list's end.
  *
- *   two_persons  a second person is logged in: signing may go on after more
- *                than 7 days without any sign of life
- *   stale        out: the list is past its nextUpdate; the letter may be
- *                signed, staff must be told
+ *   stale  out: the list is past its nextUpdate; the letter may be signed,
+ *          staff must be told
  *
  * ERR_OK or ERR_CONFIG with the reason.
  */
-enum err center_may_sign(struct center *center, int64_t now, bool two_persons,
-    bool *stale, struct errtext *err);
+enum err center_may_sign(struct center *center,
+    const struct center_signing *signing, bool *stale, struct errtext *err);
 
 /*
  * center_may_issue - besides center_may_sign(): may letters be signed under

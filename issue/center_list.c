@@ -9,12 +9,11 @@
 #include "issue/register_log.h"
 
 #include "base/clock.h"
+#include "base/confirm.h"
 #include "base/file.h"
-#include "base/i18n.h"
+#include "base/suspect.h"
 
 #include <stdlib.h>
-
-#define SILENCE_MAX (7 * CLOCK_DAY) /* with one person alone */
 
 /* --- taking a list ---------------------------------------------------------
  */
@@ -102,7 +101,7 @@ out:
  */
 
 static enum err
-check_key(const struct center *center, int64_t now, struct errtext *err)
+check_key(const struct center *center, struct errtext *err)
 {
 	const struct trust_key *own = center->own;
 
@@ -132,11 +131,6 @@ check_key(const struct center *center, int64_t now, struct errtext *err)
 		      "revoked; make a new one with sello-issue rekey"),
 		    center->key_name);
 	}
-	/* its end is a matter of letters (center_may_issue) */
-	if (now < own->not_before)
-		return err_set(err, ERR_CONFIG,
-		    _("this computer's clock is before the center's "
-		      "certificate; set the clock right"));
 	return ERR_OK;
 }
 
@@ -174,45 +168,131 @@ last_line(struct center *center, int64_t *out, struct errtext *err)
 	return rc;
 }
 
-static enum err
-check_clock(
-    struct center *center, int64_t now, bool two_persons, struct errtext *err)
+/* Letters count only until they have lines: after a wrong clock was put right
+ * the newest letter may be dated later than the last line. */
+enum err
+center_newest(
+    struct center *center, int64_t *line, int64_t *newest, struct errtext *err)
 {
-	int64_t newest, last, line;
-	enum err rc;
+	enum err rc = last_line(center, line, err);
 
-	if ((rc = register_letter_last(center->reg, &last, err)) != ERR_OK ||
-	    (rc = last_line(center, &line, err)) != ERR_OK)
-		return rc;
-	if (line > last)
-		last = line;
-	if (now < last)
-		return err_set(err, ERR_CONFIG,
-		    _("this computer's clock is before the last letter; set "
-		      "the clock right"));
-	if (now + TRUST_CLOCK_SLACK < center->list->issued_at)
-		return err_set(err, ERR_CONFIG,
-		    _("this computer's clock is before the trust list's date; "
-		      "set the clock right"));
-	newest =
-	    last > center->list->issued_at ? last : center->list->issued_at;
-	if (now - newest > SILENCE_MAX && !two_persons)
-		return err_set(err, ERR_CONFIG,
-		    _("the last letter and the trust list are more than 7 "
-		      "days old: either the clock is wrong, or a second "
-		      "person must confirm it with --second"));
-	return ERR_OK;
+	if (rc == ERR_OK && *line == 0)
+		rc = register_letter_last(center->reg, line, err);
+	*newest = *line;
+	if (center->list != NULL && center->list->issued_at > *newest)
+		*newest = center->list->issued_at;
+	return rc;
+}
+
+/* Its end is a matter of letters (center_may_issue). */
+static enum err
+check_start(const struct trust_key *own, int64_t now, struct errtext *err)
+{
+	if (now >= own->not_before)
+		return ERR_OK;
+	return suspect_set(err, ERR_CONFIG, _("the center's certificate"),
+	    own->not_before, now, 0);
 }
 
 enum err
-center_may_sign(struct center *center, int64_t now, bool two_persons,
-    bool *stale, struct errtext *err)
+center_behind(
+    const struct center *center, int64_t line, int64_t now, struct errtext *err)
 {
+	struct errtext why = { 0 };
+
+	suspect_set(&why, ERR_CONFIG, _("the log's last line"), line, now,
+	    center->list->issued_at);
+	if (line - now <= CLOCK_SLACK) /* not worth two persons */
+		return err_set(err, ERR_CONFIG,
+		    _("%s It is only minutes: wait until then"), why.text);
+	return err_set(err, ERR_CONFIG,
+	    _("%s If this computer's date is right, two persons put the log "
+	      "right with: sello-issue recover --clock"),
+	    why.text);
+}
+
+/* Other signed dates are later than this computer's. */
+static enum err
+check_behind(
+    const struct center *center, int64_t now, int64_t line, struct errtext *err)
+{
+	int64_t list = center->list->issued_at;
+	struct errtext why = { 0 };
+
+	if (now < line)
+		return center_behind(center, line, now, err);
+	if (now + CLOCK_SLACK < list) {
+		suspect_set(
+		    &why, ERR_CONFIG, _("the trust list"), list, now, line);
+		return err_set(err, ERR_CONFIG,
+		    _("%s If this computer's date is right, ask the root for "
+		      "a new list"),
+		    why.text);
+	}
+	return ERR_OK;
+}
+
+/* This computer's date is far from all that was signed. */
+static enum err
+check_ahead(const struct center *center, const struct center_signing *signing,
+    int64_t newest, struct errtext *err)
+{
+	int64_t now = signing->now;
+	int64_t known =
+	    signing->confirmed > newest ? signing->confirmed : newest;
+	char at[CLOCK_INSTANT_SIZE] = "?", last[CLOCK_INSTANT_SIZE] = "?";
+
+	clock_format(now, at);
+	clock_format(newest, last);
+	if (!signing->two_persons && now - newest > CLOCK_ALONE)
+		return err_set(err, ERR_CONFIG,
+		    _("the newest signed date here is %s, but this computer's "
+		      "clock says %s, more than 7 days later: this computer's "
+		      "clock is suspected. Set it; if it is right, a second "
+		      "person must stand by it (--second), and the date be "
+		      "typed (--confirm-date)"),
+		    last, at);
+	if (!signing->two_persons && now > center->list->not_after) {
+		clock_format(center->list->not_after, last);
+		return err_set(err, ERR_CONFIG,
+		    _("the trust list ended on %s, and this computer's clock "
+		      "says %s: take the newest list; if the clock runs ahead, "
+		      "set it. Without a newer list a second person must stand "
+		      "by it with --second"),
+		    last, at);
+	}
+	if (confirm_is_jump(now, known))
+		return err_set(err, ERR_CONFIG,
+		    _("the newest signed date here is %s, but this computer's "
+		      "clock says %s: this computer's clock is suspected. If "
+		      "it is right, give the date with --confirm-date"),
+		    last, at);
+	return ERR_OK;
+}
+
+static enum err
+check_clock(struct center *center, const struct center_signing *signing,
+    struct errtext *err)
+{
+	int64_t line, newest;
 	enum err rc;
 
-	if ((rc = check_key(center, now, err)) != ERR_OK ||
-	    (rc = check_clock(center, now, two_persons, err)) != ERR_OK)
+	if ((rc = center_newest(center, &line, &newest, err)) != ERR_OK ||
+	    (rc = check_behind(center, signing->now, line, err)) != ERR_OK ||
+	    (rc = check_start(center->own, signing->now, err)) != ERR_OK)
 		return rc;
-	*stale = now > center->list->next_update;
-	return ERR_OK;
+	return check_ahead(center, signing, newest, err);
+}
+
+enum err
+center_may_sign(struct center *center, const struct center_signing *signing,
+    bool *stale, struct errtext *err)
+{
+	enum err rc = check_key(center, err);
+
+	if (rc == ERR_OK && !signing->any_clock)
+		rc = check_clock(center, signing, err);
+	if (rc == ERR_OK)
+		*stale = signing->now > center->list->next_update;
+	return rc;
 }

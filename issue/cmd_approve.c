@@ -6,6 +6,7 @@
 #include "base/print.h"
 #include "base/progress.h"
 #include "issue/approve.h"
+#include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/logbook.h"
 #include "issue/rekey.h"
@@ -27,6 +28,7 @@ struct run {
 	struct picks picks;
 	struct progress progress;
 	size_t done;
+	int64_t confirmed; /* as of struct logbook_act */
 	int status; /* the first thing that went wrong and let us go on */
 };
 
@@ -211,7 +213,8 @@ static enum err
 sign_and_write(struct run *run, struct errtext *err)
 {
 	const struct approval approval = { run->center, run->approver.code,
-		run->second.code, &run->ring, paper_of(run), refuse, run };
+		run->second.code, &run->ring, run->confirmed, paper_of(run),
+		refuse, run };
 	struct picks *picks = &run->picks;
 	enum err rc = ERR_OK;
 	size_t n;
@@ -242,13 +245,17 @@ sign_and_write(struct run *run, struct errtext *err)
 static enum err
 check_signing(struct run *run, struct errtext *err)
 {
+	struct center_signing signing = { .now = clock_now(),
+		.two_persons = run->second.code[0] != '\0' };
 	bool stale = false;
 	enum err rc;
 
-	rc = logbook_check(
-	    run->center, clock_now(), run->second.code[0] != '\0', &stale, err);
+	rc = command_confirm(run->cli, run->center, &signing.confirmed, err);
+	run->confirmed = signing.confirmed;
 	if (rc == ERR_OK)
-		rc = center_may_issue(run->center, clock_now(), err);
+		rc = logbook_check(run->center, &signing, &stale, err);
+	if (rc == ERR_OK)
+		rc = center_may_issue(run->center, signing.now, err);
 	if (rc == ERR_OK && stale)
 		cli_warn(run->cli, "%s",
 		    _("the trust list is past its next update; get the "

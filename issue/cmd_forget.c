@@ -115,7 +115,8 @@ int
 cmd_forget(struct cli *cli)
 {
 	const char *before = cli_value(cli, "before");
-	struct command_act act = { .now = 0 };
+	/* signs nothing that bears a date */
+	struct command_act act = { .any_clock = true };
 	struct forgotten done = { 0 };
 	struct errtext err = { 0 };
 	int64_t day;

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/staff.h"
 
@@ -136,7 +137,9 @@ change(
 			goto out;
 		act.second = &second;
 	}
-	if ((rc = staff_begin(&act, err)) != ERR_OK)
+	if ((rc = command_confirm(cli, act.center, &act.confirmed, err)) !=
+		ERR_OK ||
+	    (rc = staff_begin(&act, err)) != ERR_OK)
 		goto out;
 	act.now = clock_now();
 	rc = role == ROLE_COUNT

@@ -1,5 +1,6 @@
 /* sello-issue recover: two persons let a restored register go on. */
 #include "base/clock.h"
+#include "base/confirm.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
@@ -30,12 +31,35 @@ tell_json(const struct recovery *done)
 		json_set_time(object, "copyAsOf", done->copy_as_of);
 	else
 		json_set_text(object, "copyAsOf", NULL);
+	if (done->clock_was != 0)
+		json_set_time(object, "clockWas", done->clock_was);
+	else
+		json_object_set_new(object, "clockWas", json_null());
 	json_line(object);
+}
+
+static void
+tell_clock(int64_t was)
+{
+	char at[CLOCK_INSTANT_SIZE] = "?";
+
+	clock_format(was, at);
+	print(_("The log was dated %s, later than today. It now says that "
+		"its clock was put right, and goes on. Publish it now."),
+	    at);
+	print("\n%s\n",
+	    _("Letters of the wrong dates stay good and ask for attention at "
+	      "posts. Better: issue a new letter in place of each (sello-issue "
+	      "correct)."));
 }
 
 static void
 tell(const struct recovery *done)
 {
+	if (done->clock_was != 0)
+		tell_clock(done->clock_was);
+	if (!done->needed && done->clock_was != 0)
+		return;
 	if (!done->needed) {
 		print("%s\n",
 		    _("The register has everything that is known of its log; "
@@ -122,22 +146,50 @@ take_witnesses(
 	return rc;
 }
 
+/* The date is always asked for: whatever this computer says now, it said
+ * something wrong before. */
 static enum err
-recover(const struct cli *cli, struct command_act *act, struct recovery *done,
-    struct errtext *err)
+begin(const struct cli *cli, struct command_act *act, struct errtext *err)
 {
 	enum err rc;
 
 	act->recovering = true;
+	act->any_clock = cli_has(cli, "clock");
 	if ((rc = command_act_begin(cli, true, act, err)) != ERR_OK ||
 	    /* remembered even when it makes this refuse */
-	    (rc = take_witnesses(cli, act->center, err)) != ERR_OK ||
-	    (rc = register_begin(act->center->reg, err)) != ERR_OK ||
-	    (rc = command_act_log(act, err)) != ERR_OK ||
+	    (rc = take_witnesses(cli, act->center, err)) != ERR_OK)
+		return rc;
+	if (act->any_clock &&
+	    (rc = confirm_date(cli, act->now = clock_now(),
+		 _("The log goes on with the date that is typed now; what was "
+		   "signed with a later one counts as dated by a wrong "
+		   "clock."),
+		 err)) != ERR_OK)
+		return rc;
+	if (act->any_clock)
+		act->confirmed = act->now;
+	return register_begin(act->center->reg, err);
+}
+
+static enum err
+recover(const struct cli *cli, struct command_act *act, struct recovery *done,
+    struct errtext *err)
+{
+	int64_t now;
+	enum err rc;
+
+	if ((rc = begin(cli, act, err)) != ERR_OK)
+		return rc;
+	now = clock_now();
+	if ((rc = command_act_log(act, err)) != ERR_OK ||
 	    (rc = recover_log(&act->book, cli_value(cli, "from"),
 		 cli_has(cli, "lost"), done, err)) != ERR_OK ||
-	    (rc = ask_for_newer(cli, done, err)) != ERR_OK)
+	    (rc = ask_for_newer(cli, done, err)) != ERR_OK ||
+	    (act->any_clock &&
+		(rc = recover_clock(&act->book, now, &done->clock_was, err)) !=
+		    ERR_OK))
 		return rc;
+	act->now = now;
 	if (done->removed > 0 &&
 	    (rc = keyring_renew(act->center, &act->ring, "", err)) != ERR_OK)
 		return rc;
@@ -162,6 +214,10 @@ cmd_recover(struct cli *cli)
 		if (done.needed)
 			register_event(act.center->reg, act.now, "recovered",
 			    act.person.code, act.second.code);
+		if (done.clock_was != 0)
+			register_event(act.center->reg, act.now,
+			    "clock-put-right", act.person.code,
+			    act.second.code);
 		if (cli->json)
 			tell_json(&done);
 		else

@@ -92,7 +92,8 @@ tell(const struct run *run)
 int
 cmd_rekey(struct cli *cli)
 {
-	struct run run = { .cli = cli };
+	/* a request bears no date */
+	struct run run = { .cli = cli, .act.any_clock = true };
 	struct errtext err = { 0 };
 	enum err rc = rekey(&run, &err);
 	int status = 0;

@@ -100,7 +100,7 @@ cmd_withdraw(struct cli *cli)
 	const char *name = cli_value(cli, "reason");
 	const struct reason *reason = name ? find_reason(name) : NULL;
 	char number[LETTER_NUMBER_SIZE];
-	struct command_act act = { .now = 0 };
+	struct command_act act = { .any_clock = true };
 	struct errtext err = { 0 };
 	enum err rc;
 	int status = 0;

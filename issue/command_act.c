@@ -7,6 +7,7 @@
 #include "issue/rekey.h"
 
 #include "base/clock.h"
+#include "base/confirm.h"
 #include "base/i18n.h"
 
 static enum err
@@ -37,6 +38,26 @@ holder(const struct command_act *act)
 }
 
 enum err
+command_confirm(const struct cli *cli, struct center *center,
+    int64_t *confirmed, struct errtext *err)
+{
+	int64_t now = clock_now(), line, newest;
+	enum err rc = center_newest(center, &line, &newest, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	/* who would be refused all the same is told everything at once */
+	if (now - newest > CLOCK_ALONE && !cli_has(cli, "second"))
+		return ERR_OK;
+	rc = confirm_jump(cli, now, newest,
+	    newest == line ? _("the log's last line") : _("the trust list"),
+	    err);
+	if (rc == ERR_OK)
+		*confirmed = now;
+	return rc;
+}
+
+enum err
 command_act_begin(const struct cli *cli, bool two, struct command_act *act,
     struct errtext *err)
 {
@@ -45,7 +66,10 @@ command_act_begin(const struct cli *cli, bool two, struct command_act *act,
 
 	act->now = clock_now();
 	if ((rc = center_open(cli->home, true, &act->center, err)) != ERR_OK ||
-	    (rc = log_in(cli, two, act, err)) != ERR_OK)
+	    (rc = log_in(cli, two, act, err)) != ERR_OK ||
+	    (!act->any_clock &&
+		(rc = command_confirm(
+		     cli, act->center, &act->confirmed, err)) != ERR_OK))
 		return rc;
 	if ((opener = holder(act)) == NULL) {
 		register_event(act->center->reg, act->now, "refused-alone",
@@ -68,10 +92,13 @@ command_act_log(struct command_act *act, struct errtext *err)
 		.actor = act->person.code,
 		.second = act->second.code,
 		.now = clock_now(),
+		.confirmed = act->confirmed,
+		.any_clock = act->any_clock,
 		.recovering = act->recovering };
+	enum err rc = logbook_begin(&who, &act->book, err);
 
-	act->now = who.now;
-	return logbook_begin(&who, &act->book, err);
+	act->now = rc == ERR_OK ? act->book.now : who.now;
+	return rc;
 }
 
 enum err

@@ -15,6 +15,8 @@ struct command_act {
 	struct keyring ring;
 	struct logbook book;
 	int64_t now;
+	int64_t confirmed; /* when the date was typed; 0: it was not */
+	bool any_clock;    /* set before command_act_begin(): logbook.h */
 	bool recovering;
 };
 
@@ -25,11 +27,21 @@ struct command_act {
  *   two  both persons are required, whoever they are
  *
  * One of those present must be able to open the keys: an approver, or, until
- * the first approved letter, the founding administrator. ERR_USAGE,
- * ERR_REFUSED with an event, and what the parts return.
+ * the first approved letter, the founding administrator. A date that jumps is
+ * asked for here, but with any_clock. ERR_USAGE, ERR_REFUSED with an event, and
+ * what the parts return.
  */
 enum err command_act_begin(const struct cli *cli, bool two,
     struct command_act *act, struct errtext *err);
+
+/*
+ * command_confirm - the same question for those who begin otherwise:
+ * confirm_jump() after the newest time that was signed at this center.
+ *
+ *   confirmed  out: for logbook_act, center_signing
+ */
+enum err command_confirm(const struct cli *cli, struct center *center,
+    int64_t *confirmed, struct errtext *err);
 
 /* command_act_log - logbook_begin() for them, within a transaction. */
 enum err command_act_log(struct command_act *act, struct errtext *err);

@@ -9,6 +9,7 @@
 #include "issue/logbook_rules.h"
 #include "issue/rollback.h"
 
+#include "base/confirm.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "ledger/line_sign.h"
@@ -41,15 +42,15 @@ check_log(const struct center *center, struct errtext *err)
 }
 
 enum err
-logbook_check(struct center *center, int64_t now, bool two_persons, bool *stale,
-    struct errtext *err)
+logbook_check(struct center *center, const struct center_signing *signing,
+    bool *stale, struct errtext *err)
 {
 	enum err rc;
 
 	if ((rc = check_log(center, err)) != ERR_OK ||
 	    (rc = rollback_check(center, NULL, err)) != ERR_OK)
 		return rc;
-	return center_may_sign(center, now, two_persons, stale, err);
+	return center_may_sign(center, signing, stale, err);
 }
 
 static enum err
@@ -62,7 +63,8 @@ load(const struct logbook_act *act, struct logbook *book, struct errtext *err)
 	*book = (struct logbook){ .center = act->center,
 		.ring = act->ring,
 		.log = act->center->log,
-		.now = act->now };
+		.now = act->now,
+		.any_clock = act->any_clock };
 	if (!text_copy(book->actor, sizeof(book->actor), act->actor) ||
 	    !text_copy(book->second, sizeof(book->second), act->second))
 		return err_set(err, ERR_DATA, _("not a person's code"));
@@ -77,10 +79,36 @@ load(const struct logbook_act *act, struct logbook *book, struct errtext *err)
 	return rc == ERR_OK ? logbook_rules_load(book, err) : rc;
 }
 
+/*
+ * What no clock may keep from being said is said with the last line's time
+ * when this computer's cannot be believed: a line never goes back, and one
+ * from the future would keep all others waiting for it. A new log goes on
+ * where the one before ended.
+ */
+static enum err
+choose_time(const struct center_signing *signing, struct logbook *book,
+    struct errtext *err)
+{
+	int64_t line, newest;
+	enum err rc = center_newest(book->center, &line, &newest, err);
+
+	if (rc != ERR_OK || !signing->any_clock || line == 0)
+		return rc;
+	if (signing->confirmed > newest)
+		newest = signing->confirmed;
+	if (book->now < line || confirm_is_jump(book->now, newest))
+		book->now = line;
+	return ERR_OK;
+}
+
 enum err
 logbook_begin(
     const struct logbook_act *act, struct logbook *out, struct errtext *err)
 {
+	const struct center_signing signing = { .now = act->now,
+		.two_persons = act->second[0] != '\0',
+		.confirmed = act->confirmed,
+		.any_clock = act->any_clock };
 	struct logbook book = { .center = NULL };
 	bool stale;
 	enum err rc;
@@ -88,9 +116,10 @@ logbook_begin(
 	if ((rc = check_log(act->center, err)) != ERR_OK ||
 	    (!act->recovering &&
 		(rc = rollback_check(act->center, NULL, err)) != ERR_OK) ||
-	    (rc = center_may_sign(act->center, act->now, act->second[0] != '\0',
-		 &stale, err)) != ERR_OK ||
-	    (rc = load(act, &book, err)) != ERR_OK)
+	    (rc = center_may_sign(act->center, &signing, &stale, err)) !=
+		ERR_OK ||
+	    (rc = load(act, &book, err)) != ERR_OK ||
+	    (rc = choose_time(&signing, &book, err)) != ERR_OK)
 		goto out;
 	/* what is recovered comes before what is owed */
 	if (!act->recovering && (rc = logbook_enter_owed(&book, err)) != ERR_OK)
@@ -150,10 +179,9 @@ logbook_add(struct logbook *book, struct log_entry *entry, struct errtext *err)
 	entry->index = book->head.range.size;
 	if (entry->time == 0)
 		entry->time = book->now;
-	if (entry->time < book->head.last_time)
-		return err_set(err, ERR_CONFIG,
-		    _("this computer's clock is before the log's last line; "
-		      "set the clock right"));
+	if (entry->time < book->head.last_time && entry->kind != ENTRY_CLOCK)
+		return center_behind(
+		    book->center, book->head.last_time, entry->time, err);
 	if (!entry_is_letter(entry)) {
 		fill_act(book, entry);
 		rc = line_sign(entry, book->ring->sign, err);
@@ -168,6 +196,13 @@ logbook_add(struct logbook *book, struct log_entry *entry, struct errtext *err)
 		rc = append(book, &line, entry->time, err);
 	bytes_free(&line);
 	return rc;
+}
+
+void
+logbook_follow(struct logbook *book)
+{
+	if (book->any_clock && book->now < book->head.last_time)
+		book->now = book->head.last_time;
 }
 
 enum err

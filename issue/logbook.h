@@ -25,7 +25,8 @@ struct logbook {
 	struct center *center;
 	const struct keyring *ring;
 	const struct trust_log *log; /* generation and public keys */
-	int64_t now;
+	int64_t now;                 /* of the lines that are entered */
+	bool any_clock;
 	char actor[PERSON_CODE_SIZE];
 	char second[PERSON_CODE_SIZE];
 	struct log_head head;
@@ -42,6 +43,10 @@ struct logbook_act {
 	const char *actor;  /* pseudonym */
 	const char *second; /* the other person's, or "" */
 	int64_t now;
+	int64_t confirmed; /* when a person typed the date; 0: none did */
+	/* a withdrawal, or the line that puts a wrong clock right: see
+	 * logbook_begin() */
+	bool any_clock;
 	bool recovering; /* two persons mend it: do not look for rollbacks */
 };
 
@@ -49,8 +54,11 @@ struct logbook_act {
  * logbook_begin - within a transaction.
  *
  * ERR_CONFIG (exit 78) when nothing may be signed now: center_may_sign(),
- * rollback_check(), a log that the list does not name or says is closed, a
- * clock before the last line.
+ * rollback_check(), a log that the list does not name or says is closed.
+ *
+ * With any_clock no clock is in the way: what is entered takes the last line's
+ * time where this computer's is before it, or so far after all that was signed
+ * that a person would have to confirm it and none did. book.now says which.
  */
 enum err logbook_begin(
     const struct logbook_act *act, struct logbook *out, struct errtext *err);
@@ -89,6 +97,10 @@ enum err logbook_letter(
 enum err logbook_import(struct logbook *book, const struct log_entry *entry,
     const void *line, size_t len, struct errtext *err);
 
+/* logbook_follow - with any_clock: lines that are entered from now on are not
+ * dated before the last one. */
+void logbook_follow(struct logbook *book);
+
 /* logbook_end - sign the head and store it. Nothing new: changes nothing. */
 enum err logbook_end(struct logbook *book, struct errtext *err);
 
@@ -110,8 +122,8 @@ enum err logbook_settle(struct center *center, struct errtext *err);
  *
  *   stale  out: the trust list is past its next update
  */
-enum err logbook_check(struct center *center, int64_t now, bool two_persons,
-    bool *stale, struct errtext *err);
+enum err logbook_check(struct center *center,
+    const struct center_signing *signing, bool *stale, struct errtext *err);
 
 void logbook_clear(struct logbook *book);
 

@@ -1,5 +1,5 @@
 /* sello-issue: a center's tool, from people to signed letters. */
-#include "base/i18n.h"
+#include "base/confirm.h"
 #include "issue/commands.h"
 
 #define OPT_AS                                                      \
@@ -52,6 +52,7 @@ static const struct cli_option officer_options[] = {
 	{ "role", "ROLE", N_("drafter, approver or administrator"), false },
 	OPT_NEW,
 	OPT_SECOND,
+	CONFIRM_OPTION,
 	OPT_END,
 };
 static const struct cli_option passphrase_options[] = {
@@ -79,6 +80,7 @@ static const struct cli_option approve_options[] = {
 	{ "yes", NULL, N_("do not show the drafts first"), false },
 	{ "paper", "SIZE", N_("letter or a4"), false },
 	OPT_SECOND,
+	CONFIRM_OPTION,
 	OPT_END,
 };
 static const struct cli_option list_options[] = {
@@ -90,6 +92,7 @@ static const struct cli_option reprint_options[] = {
 	OPT_REASON,
 	OPT_OUT,
 	OPT_SECOND,
+	CONFIRM_OPTION,
 	OPT_END,
 };
 
@@ -114,6 +117,7 @@ static const struct cli_option publish_options[] = {
 	    false },
 	{ "as", "CODE", N_("an approver who closes the day"), false },
 	OPT_SECOND,
+	CONFIRM_OPTION,
 	OPT_END,
 };
 static const struct cli_option check_options[] = {
@@ -135,6 +139,10 @@ static const struct cli_option recover_options[] = {
 	{ "cosigned", "FILE",
 	    N_("a post's export, or a signed head, that the log must lead to"),
 	    true },
+	{ "clock", NULL,
+	    N_("the log's last lines were dated by a clock that ran ahead"),
+	    false },
+	CONFIRM_OPTION,
 	OPT_END,
 };
 static const struct cli_option forget_options[] = {
@@ -256,14 +264,19 @@ static const struct cli_command commands[] = {
 	       "run recover."),
 	    "sello-issue restore --home C /media/backup/C-2026-11-27.sello",
 	    NULL, 1, 1, true, cmd_restore },
-	{ "recover", NULL, N_("go on after a restore or a lost guard"),
+	{ "recover", NULL,
+	    N_("go on after a restore, a lost guard or a wrong clock"),
 	    N_("Two persons. --from takes the lines that the register lacks "
 	       "from a published copy; without a guard it or --lost must be "
 	       "given. Ask the consulates for what they have: their export "
 	       "(--cosigned) shows how far the log went. The log then says "
-	       "that it was restored."),
+	       "that it was restored.\n"
+	       "--clock: when something was signed while this computer's clock "
+	       "ran ahead. Set the clock first. Asks for the date; the log then "
+	       "says that its clock was put right, and goes on."),
 	    "sello-issue recover --home C --from /media/stick --as AP2003 "
-	    "--second AD0001",
+	    "--second AD0001\n"
+	    "sello-issue recover --home C --clock --as AP2003 --second AD0001",
 	    recover_options, 0, 0, true, cmd_recover },
 	{ "forget", NULL, N_("erase the personal data of old letters"),
 	    N_("Two persons. Number and digest stay, and the log stays whole. "

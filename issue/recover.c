@@ -364,6 +364,7 @@ recover_log(struct logbook *book, const char *from, bool lost,
 
 	if (from != NULL)
 		rc = take_copy(book, from, &report, err);
+	logbook_follow(book);
 	if (rc != ERR_OK || (rc = compare(book, &found, err)) != ERR_OK ||
 	    (rc = judge(book, &found, from != NULL || lost, lost, &report,
 		 err)) != ERR_OK)

@@ -22,6 +22,9 @@ struct recovery {
 	 * copy was named */
 	uint64_t copy_size;
 	int64_t copy_as_of;
+	/* recover_clock(): time of the last line by the clock that was wrong;
+	 * 0: none was */
+	int64_t clock_was;
 };
 
 /*
@@ -54,5 +57,19 @@ enum err recover_without_guard(struct center *center, struct errtext *err);
  * recover.c. Counts letters and removed people in out. */
 enum err recover_line(struct logbook *book, const struct log_entry *entry,
     struct recovery *out, struct errtext *err);
+
+/*
+ * recover_clock - enter the line that puts a wrong clock right, when the last
+ * line is dated after `now`; else nothing. The book was begun with any_clock.
+ *
+ *   now  the true time, which two persons typed the date of; the head and
+ *        what follows bear it
+ *   was  out: the last line's time, 0: it is not later than now
+ *
+ * ERR_CONFIG when the trust list is later than now as well: either the date is
+ * wrong, or the root must put its own clock right first.
+ */
+enum err recover_clock(
+    struct logbook *book, int64_t now, int64_t *was, struct errtext *err);
 
 #endif

@@ -50,7 +50,11 @@ enter(struct staff_act *act, struct logbook *book, struct errtext *err)
 		.ring = &act->ring,
 		.actor = act->admin->code,
 		.second = act->second != NULL ? act->second->code : "",
-		.now = act->now };
+		.now = act->now,
+		.confirmed = act->confirmed };
+	const struct center_signing signing = { .now = act->now,
+		.two_persons = act->second != NULL,
+		.confirmed = act->confirmed };
 	struct rollback found = { .state = ROLLBACK_NONE };
 	bool stale;
 	enum err rc = rollback_check(act->center, &found, err);
@@ -59,8 +63,7 @@ enter(struct staff_act *act, struct logbook *book, struct errtext *err)
 		return ERR_OK;
 	if (rc != ERR_OK)
 		return rc;
-	rc = logbook_check(
-	    act->center, act->now, act->second != NULL, &stale, NULL);
+	rc = logbook_check(act->center, &signing, &stale, NULL);
 	if (rc == ERR_CONFIG)
 		return ERR_OK;
 	if ((rc = logbook_begin(&who, book, err)) == ERR_OK)

@@ -22,6 +22,7 @@ struct staff_act {
 	const struct person *second; /* logged in, approver; or NULL */
 	struct keyring ring; /* staff_begin() opens, staff_end() wipes */
 	int64_t now;
+	int64_t confirmed; /* as of struct logbook_act */
 };
 
 /*

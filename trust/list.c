@@ -218,7 +218,7 @@ trust_accept(const struct trust_list *current, const struct trust_list *next,
 		      "and tell the program root"),
 		    (unsigned long long)next->sequence);
 	}
-	if (next->issued_at > now + TRUST_CLOCK_SLACK) {
+	if (next->issued_at > now + CLOCK_SLACK) {
 		clock_format(next->issued_at, at);
 		return err_set(err, ERR_DATA,
 		    _("the trust list is from the future (%s); check this "

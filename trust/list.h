@@ -17,7 +17,6 @@
 #define TRUST_CENTER_MAX   2000
 #define TRUST_TEXT_SIZE    (CERT_TEXT_MAX * 4 + 1)
 #define TRUST_SEQUENCE_MAX 9999999999u
-#define TRUST_CLOCK_SLACK  600 /* seconds a list may be ahead of the clock */
 /* `since` of a key revoked without --from: its whole life. */
 #define TRUST_WHOLE_LIFE INT64_MIN
 

@@ -33,7 +33,7 @@ open_head(struct taking *t)
 		    _("the center did not say when its records ended"));
 	if (rc != ERR_OK)
 		taking_refuse(t, &err);
-	else if (t->got.as_of > t->now + TRUST_CLOCK_SLACK) {
+	else if (t->got.as_of > t->now + CLOCK_SLACK) {
 		err_set(&err, ERR_DATA,
 		    _("the records are dated after this computer's clock; "
 		      "check the clock"));

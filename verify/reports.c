@@ -318,7 +318,7 @@ take_report(struct taking *t, const struct bytes *file)
 		    _("this post's own report: nothing to take"));
 		return;
 	}
-	if (rc == ERR_OK && report.at > t->now + TRUST_CLOCK_SLACK)
+	if (rc == ERR_OK && report.at > t->now + CLOCK_SLACK)
 		rc = err_set(&err, ERR_DATA,
 		    _("the report is dated after this computer's clock; "
 		      "check the clock"));

@@ -10,10 +10,9 @@
 
 #include <string.h>
 
-#define CLOCK_TOLERANCE 600 /* seconds */
-#define LOG_AGEING      (7 * CLOCK_DAY)
-#define LOG_STALE       (30 * CLOCK_DAY)
-#define ADULT           18 /* years */
+#define LOG_AGEING (7 * CLOCK_DAY)
+#define LOG_STALE  (30 * CLOCK_DAY)
+#define ADULT      18 /* years */
 
 const struct verdict_row verdict_table[4] = {
 	{ VERDICT_VALID, "valid", N_("AUTHENTIC AND VALID"), "[OK]", 0 },
@@ -218,7 +217,7 @@ judge_post(const struct judgement *j, struct findings *f)
 	f->has[F_MISMATCH] = j->mismatch;
 	f->has[U_REGISTER] = j->typed_number;
 	f->has[U_SELFTEST] |= j->selftest_failed;
-	if (!j->at_given && j->now < j->newest_seen - CLOCK_TOLERANCE)
+	if (!j->at_given && j->now < j->newest_seen - CLOCK_SLACK)
 		f->has[U_CLOCK] = true;
 	if (j->list == NULL || j->now > j->list->not_after)
 		f->has[U_LIST_STALE] = true;
@@ -323,7 +322,7 @@ judge_dates(const struct judgement *j, int64_t issued, struct findings *f)
 	struct birth_date birth = { 0 };
 	int64_t from = 0, until = 0;
 
-	if (issued > j->now + (j->at_given ? 0 : CLOCK_TOLERANCE))
+	if (issued > j->now + (j->at_given ? 0 : CLOCK_SLACK))
 		f->has[U_CLOCK] = true;
 	/* both are well-formed: the letter was checked when it was read */
 	if (clock_parse_date(letter->valid_from, &from))

@@ -493,32 +493,55 @@ END_TEST
 
 #define DAY CLOCK_DAY
 
-/* The list is of `now`; the certificate from a day before for 730 days. */
+/* The list is of `now` and ends after 30 days; the certificate is from a day
+ * before for 730 days. */
 static const struct {
 	const char *name;
 	int64_t at;
-	bool two;
+	bool two, typed, any;
 	enum err want;
 	bool stale;
 } clocks[] = {
-	{ "now", 0, false, ERR_OK, false },
-	{ "7 days of silence", 7 * DAY, false, ERR_OK, false },
-	{ "a second more", 7 * DAY + 1, false, ERR_CONFIG, false },
-	{ "... with two persons", 7 * DAY + 1, true, ERR_OK, true },
-	{ "list past its end", 31 * DAY, true, ERR_OK, true },
-	{ "10 minutes before the list", -600, false, ERR_OK, false },
-	{ "a second more before", -601, false, ERR_CONFIG, false },
-	{ "before the certificate", -2 * DAY, true, ERR_CONFIG, false },
+	{ "now", 0, false, false, false, ERR_OK, false },
+	{ "3 days", 3 * DAY, false, false, false, ERR_OK, false },
+	{ "a second more", 3 * DAY + 1, false, false, false, ERR_CONFIG,
+	    false },
+	{ "... by two persons", 3 * DAY + 1, true, false, false, ERR_CONFIG,
+	    false },
+	{ "... with the date typed", 3 * DAY + 1, false, true, false, ERR_OK,
+	    false },
+	{ "7 days of silence", 7 * DAY, false, true, false, ERR_OK, false },
+	{ "a second more", 7 * DAY + 1, false, true, false, ERR_CONFIG, false },
+	{ "... with two persons", 7 * DAY + 1, true, true, false, ERR_OK,
+	    true },
+	{ "... and no date", 7 * DAY + 1, true, false, false, ERR_CONFIG,
+	    true },
+	{ "the list ends", 30 * DAY, true, true, false, ERR_OK, true },
+	{ "list past its end", 31 * DAY, true, true, false, ERR_OK, true },
+	{ "10 minutes before the list", -600, false, false, false, ERR_OK,
+	    false },
+	{ "a second more before", -601, false, false, false, ERR_CONFIG,
+	    false },
+	{ "before the certificate", -2 * DAY, true, true, false, ERR_CONFIG,
+	    false },
 	/* whose end is a matter of letters alone */
-	{ "after the certificate", 731 * DAY, true, ERR_OK, true },
+	{ "after the certificate", 731 * DAY, true, true, false, ERR_OK, true },
+	/* a withdrawal */
+	{ "any clock: before the certificate", -400 * DAY, false, false, true,
+	    ERR_OK, false },
+	{ "any clock: after it", 1000 * DAY, false, false, true, ERR_OK, true },
 };
 
 START_TEST(asks_the_clock)
 {
+	const int64_t at = now + clocks[_i].at;
+	const struct center_signing signing = { .now = at,
+		.two_persons = clocks[_i].two,
+		.confirmed = clocks[_i].typed ? at : 0,
+		.any_clock = clocks[_i].any };
 	struct center *center = world_open(&w, false);
 	bool stale = false;
-	enum err rc = center_may_sign(
-	    center, now + clocks[_i].at, clocks[_i].two, &stale, NULL);
+	enum err rc = center_may_sign(center, &signing, &stale, NULL);
 
 	ck_assert_msg(
 	    rc == clocks[_i].want, "%s: %s", clocks[_i].name, err_name(rc));
@@ -542,6 +565,33 @@ START_TEST(no_letter_after_the_certificate)
 }
 END_TEST
 
+/* Letters signed a day apart lead up to the list's end, but not past it. */
+START_TEST(past_the_end_of_the_list_two_persons_sign)
+{
+	struct center_signing signing = { .now = now + 30 * DAY };
+	struct center *center = world_open(&w, true);
+	struct log_head head = { .last_time = 0 };
+	bool stale, found;
+
+	head.last_time = now + 29 * DAY;
+	ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(
+	    register_log_set_head(center->reg, 1, &head, NULL), ERR_OK);
+	ck_assert_int_eq(
+	    register_log_head(center->reg, 1, &head, &found, NULL), ERR_OK);
+	ck_assert_int_eq(
+	    center_may_sign(center, &signing, &stale, NULL), ERR_OK);
+	signing.now++;
+	ck_assert_int_eq(
+	    center_may_sign(center, &signing, &stale, NULL), ERR_CONFIG);
+	signing.two_persons = true;
+	ck_assert_int_eq(
+	    center_may_sign(center, &signing, &stale, NULL), ERR_OK);
+	register_log_head_clear(&head);
+	center_close(&center);
+}
+END_TEST
+
 START_TEST(never_before_the_last_letter)
 {
 	struct sitting s;
@@ -550,11 +600,17 @@ START_TEST(never_before_the_last_letter)
 	open_sitting(&s);
 	world_draft(s.center, 1, now);
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
-	sql("UPDATE letter SET issued_at = issued_at + 5");
+	sql("UPDATE log_head SET last_time = last_time + 5");
 	ck_assert_int_eq(
-	    center_may_sign(s.center, now, false, &stale, NULL), ERR_CONFIG);
-	ck_assert_int_eq(
-	    center_may_sign(s.center, now + 60, false, &stale, NULL), ERR_OK);
+	    center_may_sign(s.center,
+		&(struct center_signing){ .now = now, .two_persons = false },
+		&stale, NULL),
+	    ERR_CONFIG);
+	ck_assert_int_eq(center_may_sign(s.center,
+			     &(struct center_signing){
+				 .now = now + 60, .two_persons = false },
+			     &stale, NULL),
+	    ERR_OK);
 	close_sitting(&s);
 }
 END_TEST
@@ -690,6 +746,7 @@ suite(void)
 	tcase_add_loop_test(
 	    bad, asks_the_clock, 0, sizeof(clocks) / sizeof(clocks[0]));
 	tcase_add_test(bad, no_letter_after_the_certificate);
+	tcase_add_test(bad, past_the_end_of_the_list_two_persons_sign);
 	tcase_add_test(bad, never_before_the_last_letter);
 	suite_add_tcase(s, bad);
 	tcase_add_unchecked_fixture(crash, begin, end);

@@ -1,6 +1,7 @@
 /* A center's home: made whole or not at all, moved, kept apart; its list. */
 #include "issue/center.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "tests/check_main.h"
 #include "tests/support/fresh.h"
@@ -275,7 +276,7 @@ START_TEST(refuses_what_is_not_a_good_list)
 	struct bytes xml = { 0 };
 	bool fresh;
 
-	world_list(&w, now + TRUST_CLOCK_SLACK + 60, NULL, &xml);
+	world_list(&w, now + CLOCK_SLACK + 60, NULL, &xml);
 	ck_assert_int_eq(take(&xml, &fresh), ERR_DATA); /* from the future */
 	xml.at[xml.len / 2] ^= 1;
 	ck_assert_int_ne(take(&xml, &fresh), ERR_OK);
@@ -300,7 +301,10 @@ START_TEST(remembers_the_newest_list)
 	ck_assert_int_eq(file_write(path, 0644, old.at, old.len, NULL), ERR_OK);
 	center = world_open(&w, true);
 	ck_assert_int_eq(
-	    center_may_sign(center, now, true, &stale, NULL), ERR_CONFIG);
+	    center_may_sign(center,
+		&(struct center_signing){ .now = now, .two_persons = true },
+		&stale, NULL),
+	    ERR_CONFIG);
 	center_close(&center);
 	bytes_free(&old);
 }
@@ -317,12 +321,18 @@ START_TEST(a_broken_list_does_not_keep_out_a_good_one)
 	center = world_open(&w, false);
 	ck_assert_ptr_null(center->list);
 	ck_assert_int_eq(
-	    center_may_sign(center, now, true, &stale, NULL), ERR_CONFIG);
+	    center_may_sign(center,
+		&(struct center_signing){ .now = now, .two_persons = true },
+		&stale, NULL),
+	    ERR_CONFIG);
 	center_close(&center);
 	world_take(&w, now, now, NULL);
 	center = world_open(&w, false);
 	ck_assert_int_eq(
-	    center_may_sign(center, now, true, &stale, NULL), ERR_OK);
+	    center_may_sign(center,
+		&(struct center_signing){ .now = now, .two_persons = true },
+		&stale, NULL),
+	    ERR_OK);
 	center_close(&center);
 }
 END_TEST

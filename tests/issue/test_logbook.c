@@ -765,8 +765,10 @@ START_TEST(signs_only_in_a_log_of_the_list)
 		ck_assert_msg(desk_closes(&d, now, NULL) == ERR_CONFIG, "%s",
 		    lists[_i].name);
 		ck_assert_int_eq(desk_approve(&d, NULL), ERR_CONFIG);
-		ck_assert_int_eq(
-		    logbook_check(d.center, now, true, &stale, NULL),
+		ck_assert_int_eq(logbook_check(d.center,
+				     &(struct center_signing){
+					 .now = now, .two_persons = true },
+				     &stale, NULL),
 		    ERR_CONFIG);
 		ck_assert_int_eq(lines_and_letters(), before);
 		desk_close(&d);

@@ -196,8 +196,11 @@ expect_locked(void)
 	ck_assert_int_eq(desk_act(&d, &entry, now + 900, NULL), ERR_CONFIG);
 	ck_assert_int_eq(desk_act(&d, NULL, now + 900, NULL), ERR_CONFIG);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_CONFIG);
-	ck_assert_int_eq(
-	    logbook_check(d.center, now + 900, true, &stale, NULL), ERR_CONFIG);
+	ck_assert_int_eq(logbook_check(d.center,
+			     &(struct center_signing){
+				 .now = now + 900, .two_persons = true },
+			     &stale, NULL),
+	    ERR_CONFIG);
 	ck_assert_int_eq(publish(&w, in(&w, "pub"), NULL), ERR_CONFIG);
 	ck_assert_int_eq(publish(&w, in(&w, "new"), NULL), ERR_CONFIG);
 	fingerprint(&after);

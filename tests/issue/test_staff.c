@@ -105,7 +105,7 @@ issue_one(void)
 	world_draft(center, 1, now);
 	world_login(center, "AP2003", &approver);
 	ck_assert_int_eq(keyring_open(center, &approver, &ring, NULL), ERR_OK);
-	const struct approval approval = { center, "AP2003", "", &ring,
+	const struct approval approval = { center, "AP2003", "", &ring, 0,
 		PAPER_A4, refuse, NULL };
 	ck_assert_int_eq(
 	    approve_add_all(&picks, center, "AP2003", NULL), ERR_OK);

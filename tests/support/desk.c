@@ -54,7 +54,7 @@ enum err
 desk_approve(struct desk *d, struct errtext *err)
 {
 	const struct approval approval = { d->center, d->person.code, d->second,
-		&d->ring, PAPER_LETTER, refuse, &d->refused };
+		&d->ring, 0, PAPER_LETTER, refuse, &d->refused };
 	struct picks picks = { 0 };
 	enum err rc = approve_add_all(&picks, d->center, d->person.code, err);
 	size_t n;

@@ -1,0 +1,46 @@
+/*
+ * confirm.h - a date that jumps is confirmed by a person before anything is
+ * signed with it. One signature by a clock that runs ahead keeps a center, a
+ * root and all posts busy for months, so a date that is more than CLOCK_ASK
+ * after the newest signed one is shown and must be typed.
+ */
+#ifndef BASE_CONFIRM_H
+#define BASE_CONFIRM_H
+
+#include "base/cli.h"
+#include "base/i18n.h"
+
+/* The option of every command that may ask. */
+#define CONFIRM_OPTION                                                       \
+	{                                                                    \
+		"confirm-date", "YYYY-MM-DD",                                \
+		    N_("today's date in UTC, where it must be typed"), false \
+	}
+
+/* confirm_is_jump - is `now` more than CLOCK_ASK after `newest`? 0, nothing
+ * signed yet: never. */
+bool confirm_is_jump(int64_t now, int64_t newest);
+
+/*
+ * confirm_date - let a person say that this computer's date is right.
+ *
+ *   why  translated: why it is asked, sentences
+ *
+ * --confirm-date answers; without it a terminal is asked. ERR_OK when what
+ * was said is the UTC day of `now`; ERR_CONFIG (exit 78) for anything else, or
+ * with nobody to ask: the text then has why, the date and the option.
+ */
+enum err confirm_date(
+    const struct cli *cli, int64_t now, const char *why, struct errtext *err);
+
+/*
+ * confirm_jump - confirm_date() when it is a jump, or --confirm-date was
+ * given, which must always be right.
+ *
+ *   newest  newest signed time, 0: none
+ *   bearer  translated, what bears it: "the trust list"
+ */
+enum err confirm_jump(const struct cli *cli, int64_t now, int64_t newest,
+    const char *bearer, struct errtext *err);
+
+#endif

@@ -1,0 +1,220 @@
+/*
+ * base/confirm.h and base/suspect.h: at, below and above each limit, and what
+ * is said to whom.
+ */
+#include "base/confirm.h"
+#include "base/suspect.h"
+
+#include "base/clock.h"
+#include "tests/check_main.h"
+
+#include <fcntl.h>
+#include <pty.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define NOW   1796180645 /* 2026-12-02T03:04:05Z */
+#define TODAY "2026-12-02"
+
+static const struct {
+	const char *name;
+	int64_t newest;
+	bool jump;
+} jumps[] = {
+	{ "nothing signed yet", 0, false },
+	{ "the same second", NOW, false },
+	{ "below", NOW - 3 * CLOCK_DAY + 1, false },
+	{ "at", NOW - 3 * CLOCK_DAY, false },
+	{ "above", NOW - 3 * CLOCK_DAY - 1, true },
+	{ "years", NOW - 4000 * CLOCK_DAY, true },
+	/* a clock behind is another matter: who signs refuses it */
+	{ "behind", NOW + 400 * CLOCK_DAY, false },
+};
+
+START_TEST(a_jump_is_more_than_three_days)
+{
+	ck_assert_msg(confirm_is_jump(NOW, jumps[_i].newest) == jumps[_i].jump,
+	    "%s", jumps[_i].name);
+}
+END_TEST
+
+/* --- asking ----------------------------------------------------------------
+ */
+
+static const struct cli_option options[] = {
+	CONFIRM_OPTION,
+	{ "newest", "SECONDS", "newest signed time", false },
+	{ 0 },
+};
+
+static int
+run_sign(struct cli *cli)
+{
+	struct errtext err = { 0 };
+	int64_t newest;
+	enum err rc;
+
+	if (!cli_int(cli, "newest", 0, INT64_MAX, 0, &newest))
+		return 64;
+	rc = confirm_jump(cli, NOW, newest, "the list", &err);
+	return rc == ERR_OK ? 0 : cli_fail(cli, rc, &err);
+}
+
+static const struct cli_command commands[] = {
+	{ .name = "sign",
+	    .summary = "sign",
+	    .options = options,
+	    .run = run_sign },
+	{ 0 },
+};
+
+static const struct cli_program program = {
+	.name = "sello-test",
+	.summary = "Test.",
+	.example = "sello-test sign",
+	.commands = commands,
+};
+
+/* Exit status; typed: what is typed on a terminal, NULL: there is none. said:
+ * all that was written. */
+static int
+sign(const char *newest, const char *confirm, const char *typed, char *said,
+    size_t size)
+{
+	char *argv[] = { (char *)(uintptr_t) "sello-test",
+		(char *)(uintptr_t) "sign", (char *)(uintptr_t) "--newest",
+		(char *)(uintptr_t)newest, NULL, NULL, NULL };
+	int argc = 4, master, slave, status, fd;
+	size_t len = 0;
+	ssize_t n;
+	pid_t child;
+
+	if (confirm != NULL) {
+		argv[argc++] = (char *)(uintptr_t) "--confirm-date";
+		argv[argc++] = (char *)(uintptr_t)confirm;
+	}
+	ck_assert_int_eq(openpty(&master, &slave, NULL, NULL, NULL), 0);
+	if ((child = fork()) == 0) {
+		fd = typed != NULL ? slave : open("/dev/null", O_RDONLY);
+		dup2(fd, STDIN_FILENO);
+		dup2(slave, STDERR_FILENO);
+		close(master);
+		_exit(cli_main(&program, argc, argv));
+	}
+	close(slave);
+	if (typed != NULL)
+		ck_assert_int_eq(write(master, typed, strlen(typed)),
+		    (ssize_t)strlen(typed));
+	while (len + 1 < size &&
+	    (n = read(master, said + len, size - 1 - len)) > 0)
+		len += (size_t)n;
+	said[len] = '\0';
+	close(master);
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	return WEXITSTATUS(status);
+}
+
+#define FAR  "1795921444" /* three days and a second before */
+#define NEAR "1795921445" /* three days */
+
+static const struct {
+	const char *newest, *confirm, *typed;
+	int exit;
+	const char *says;
+} answers[] = {
+	{ NEAR, NULL, NULL, 0, "" },
+	{ "0", NULL, NULL, 0, "" },
+	{ FAR, NULL, NULL, 78, "add --confirm-date " TODAY },
+	{ FAR, NULL, NULL, 78, "2026-11-29T03:04:04Z" },
+	{ FAR, NULL, NULL, 78, "2026-12-02T03:04:05Z" },
+	{ FAR, NULL, NULL, 78, "this computer's clock is suspected" },
+	{ FAR, TODAY, NULL, 0, "" },
+	{ FAR, "2026-12-01", NULL, 78, "2026-12-01" },
+	{ FAR, "2026-12-03", NULL, 78, TODAY },
+	{ FAR, "2026-12-2", NULL, 78, "" },
+	{ FAR, "2026-12-02 ", NULL, 78, "" },
+	{ FAR, "yes", NULL, 78, "" },
+	{ FAR, "", NULL, 78, "" },
+	/* a date that is said must always be right */
+	{ NEAR, TODAY, NULL, 0, "" },
+	{ NEAR, "2026-12-01", NULL, 78, "suspected" },
+	/* on a terminal */
+	{ FAR, NULL, TODAY "\n", 0, "today is " TODAY " (UTC)" },
+	{ FAR, NULL, "2026-12-01\n", 78, "" },
+	{ FAR, NULL, "y\n", 78, "" },
+	{ FAR, NULL, "\n", 78, "" },
+	{ FAR, NULL, "\004", 78, "" },
+	{ FAR, TODAY, "2026-12-01\n", 0, "" },
+	{ NEAR, NULL, "2026-12-01\n", 0, "" },
+};
+
+START_TEST(the_date_is_asked_for)
+{
+	char said[4096];
+	int exit = sign(answers[_i].newest, answers[_i].confirm,
+	    answers[_i].typed, said, sizeof(said));
+
+	ck_assert_msg(
+	    exit == answers[_i].exit, "row %d: %d, %s", _i, exit, said);
+	ck_assert_msg(
+	    strstr(said, answers[_i].says) != NULL, "row %d: %s", _i, said);
+}
+END_TEST
+
+/* --- which clock -----------------------------------------------------------
+ */
+
+static const struct {
+	int64_t witness;
+	enum suspect want;
+} witnesses[] = {
+	{ 0, SUSPECT_EITHER },
+	{ NOW, SUSPECT_OTHER },
+	{ NOW - 7 * CLOCK_DAY, SUSPECT_OTHER },
+	{ NOW - 7 * CLOCK_DAY - 1, SUSPECT_EITHER },
+	{ NOW + 600, SUSPECT_OTHER },
+	{ NOW + 601, SUSPECT_THIS },
+	{ NOW + 400 * CLOCK_DAY, SUSPECT_THIS },
+};
+
+START_TEST(a_third_date_says_which_clock)
+{
+	ck_assert_int_eq(
+	    suspect_clock(NOW, NOW + CLOCK_DAY, witnesses[_i].witness),
+	    witnesses[_i].want);
+}
+END_TEST
+
+START_TEST(both_times_are_named)
+{
+	struct errtext err = { 0 };
+
+	ck_assert_int_eq(suspect_set(&err, ERR_CONFIG, "the trust list",
+			     NOW + CLOCK_DAY, NOW, NOW),
+	    ERR_CONFIG);
+	ck_assert_ptr_nonnull(
+	    strstr(err.text, "the trust list is dated 2026-12-03T03:04:05Z"));
+	ck_assert_ptr_nonnull(strstr(err.text, "2026-12-02T03:04:05Z"));
+	ck_assert_ptr_nonnull(strstr(err.text, "The other clock is suspected"));
+}
+END_TEST
+
+#define COUNT(table) (int)(sizeof(table) / sizeof((table)[0]))
+
+static Suite *
+suite(void)
+{
+	Suite *s = suite_create("confirm");
+	TCase *t = tcase_create("confirm");
+
+	tcase_add_loop_test(t, a_jump_is_more_than_three_days, 0, COUNT(jumps));
+	tcase_add_loop_test(t, the_date_is_asked_for, 0, COUNT(answers));
+	tcase_add_loop_test(
+	    t, a_third_date_says_which_clock, 0, COUNT(witnesses));
+	tcase_add_test(t, both_times_are_named);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+CHECK_MAIN(suite);
