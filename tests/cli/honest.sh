@@ -239,7 +239,7 @@ CLOCK="2028-02-29 23:00:00"
 exits 0 "leap day: drafts" sello-issue draft --home center --as OF1007 --passphrase-file pass/drafter leap.csv
 exits 78 "after two months it takes two to sign" approve --all --yes --out leap
 has "... which is said" "second"
-exits 0 "leap day: two sign" approve --all --yes --out leap "${second[@]}"
+exits 0 "leap day: two sign" approve --all --yes --out leap "${second[@]}" --confirm-date 2028-02-29
 publish >/dev/null
 sello-issue trust --home center pub/trust.xml >/dev/null
 close_day center pub >/dev/null

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# One wrong clock never locks for good: a date that jumps is typed before
+# anything is signed, a withdrawal is never blocked, and root, center and post
+# each have a way on.
+. "$(dirname "$0")/lib.sh"
+
+other_clock "one wrong clock" || done_testing
+P="--as AP2003 --passphrase-file pass/approver"
+S="--second AD0001 --second-passphrase-file pass/admin"
+today() { date -u +%F; }
+# at OFFSET command...: with the clock set so far ahead or back; nobody types
+at() { faketime -f "$1" "${@:2}" </dev/null; }
+# typed OFFSET command...: the same, with that day confirmed
+typed() { faketime -f "$1" "${@:2}" --confirm-date "$(date -u -d "${1/d/ days}" +%F)" </dev/null; }
+number() { basename "$(letter "$1" "$2")" .xml; }
+log_line() { sqlite3 "${2:-center}/register.db" "SELECT line FROM log_entry ORDER BY generation, idx" 2>/dev/null | sed -n "$1p"; }
+
+# --- the center ----------------------------------------------------------------
+world
+issue center out 1 2 3 >/dev/null 2>&1
+close_day center pub >/dev/null
+sello-verify sync --home post pub >/dev/null
+{ echo "$HEADER"; person 11 Quispe Ana; person 12 Mamani Luz; person 13 Choque Eva; person 14 Condori Rut; person 15 Huanca Noa; } >d.csv
+draft d.csv >/dev/null
+
+exits 78 "six days ahead: nothing is signed unasked" at +6d sello-issue approve --home center $P 4 --yes --out o2
+has "... both dates are named" "$(date -u -d '+6 days' +%F)"
+has "... both dates are named" "$(today)"
+has "... and the clock that is suspected" "this computer's clock is suspected"
+has "... and the way on" "--confirm-date"
+exits 78 "... by no command: publish" at +4d sello-issue publish --home center --to pub $P
+exits 78 "... reprint" at +4d sello-issue reprint --home center $P "$(number out 1)" --reason X --out o3
+exits 78 "... officer add" at +4d sello-issue officer --home center add AP2009 --role approver \
+    --as AD0001 --passphrase-file pass/admin --new-passphrase-file pass/new --second AP2003 --second-passphrase-file pass/approver
+exits 78 "another date is not today's" at +6d sello-issue approve --home center $P 4 --yes --out o2 --confirm-date "$(today)"
+exits 0 "three days are nobody's business" at +71h sello-issue list --home center
+exits 0 "... with the date typed it signs" typed +6d sello-issue approve --home center $P 4 --yes --out o2
+exits 0 "... and at once another" at +6d sello-issue approve --home center $P 5 --yes --out o2
+
+exits 78 "the clock is right again: letters wait" sello-issue approve --home center $P 6 --yes --out o2
+has "... both dates are named" "$(date -u -d '+6 days' +%F)"
+has "... and the way on" "recover --clock"
+exits 0 "a withdrawal is never blocked" sello-issue withdraw --home center $P --reason STOLEN "$(number out 1)"
+exits 77 "FRAUD needs two persons still" sello-issue withdraw --home center $P --reason FRAUD "$(number out 2)"
+exits 0 "... and is not blocked with them" sello-issue withdraw --home center $P $S --reason FRAUD "$(number out 2)"
+exits 0 "nor by a clock a year behind" at -365d sello-issue withdraw --home center $P --reason LOST "$(number out 3)"
+exits 0 "nor by one two years ahead" at +800d sello-issue withdraw --home center $P --reason LOST "$(number o2 4)"
+exits 0 "the register is in order" sello-issue check --home center
+
+exits 77 "one person puts no clock right" sello-issue recover --home center --clock $P --confirm-date "$(today)"
+exits 78 "nor two who do not say the date" sello-issue recover --home center --clock $P $S </dev/null
+exits 78 "nor another date" sello-issue recover --home center --clock $P $S --confirm-date 2020-01-01
+exits 0 "two who do" sello-issue recover --home center --clock $P $S --confirm-date "$(today)"
+exits 0 "letters go on" sello-issue approve --home center $P 6 --yes --out o2
+exits 0 "once more there is nothing to do" sello-issue recover --home center --clock $P $S --confirm-date "$(today)" --json
+has "... which is said" '"clockWas":null'
+exits 0 "the register is in order" sello-issue check --home center
+check "published" close_day center pub
+exits 0 "the post takes it" sello-verify sync --home post pub
+#R judge "a letter of the wrong day" attention R-CLOCK shown post "$(letter o2 5)"
+judge "a letter of the right day" valid "" shown post "$(letter o2 6)"
+judge "withdrawn in between" attention R-WITHDRAWN shown post "$(letter out 1)"
+judge "... for fraud" not-authentic F-REVOKED shown post "$(letter out 2)"
+
+done_testing
