@@ -217,6 +217,8 @@ run_command(struct cli *cli)
 	}
 	if ((status = check_counts(cli)) != 0)
 		return status;
+	if (cli->command->needs_home)
+		cli_warn_open(cli, cli->home);
 	return cli->command->run(cli);
 }
 

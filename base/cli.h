@@ -99,6 +99,12 @@ int cli_fail(const struct cli *cli, enum err code, const struct errtext *err);
 void cli_warn(const struct cli *cli, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/*
+ * cli_warn_open - one warning with the next step when others may read or
+ * change this home or file: base/private.h. cli_main() does it for --home.
+ */
+void cli_warn_open(const struct cli *cli, const char *path);
+
 /* cli_color - may stdout be coloured: a terminal, no NO_COLOR, not --json. */
 bool cli_color(const struct cli *cli);
 

@@ -46,6 +46,7 @@ cmd_restore(struct cli *cli)
 	json_t *object;
 	enum err rc;
 
+	cli_warn_open(cli, cli->args[0]);
 	rc = backup_restore(cli->home, cli->args[0], clock_now(), &done, &err);
 	/* a backup that opens as a home is one */
 	if (rc == ERR_OK)

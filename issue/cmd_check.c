@@ -6,11 +6,14 @@
 #include "base/json.h"
 #include "base/print.h"
 #include "base/progress.h"
+#include "issue/backup.h"
 #include "issue/commands.h"
 #include "issue/integrity.h"
 #include "issue/witness.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 struct run {
 	const struct cli *cli;
@@ -86,6 +89,27 @@ take_witnesses(
 	return rc;
 }
 
+static bool
+look_at_backup(void *arg, int64_t at, const char *path)
+{
+	(void)at;
+	cli_warn_open(arg, path);
+	return true;
+}
+
+/* The home was looked at already; a guard may lie elsewhere, backups do. */
+static void
+look_elsewhere(struct cli *cli, struct center *center)
+{
+	char *guard = NULL;
+
+	if (center_guard_path(center, &guard, NULL) == ERR_OK &&
+	    strncmp(guard, cli->home, strlen(cli->home)) != 0)
+		cli_warn_open(cli, guard);
+	free(guard);
+	(void)backup_each(center->reg, look_at_backup, cli, NULL);
+}
+
 int
 cmd_check(struct cli *cli)
 {
@@ -99,9 +123,11 @@ cmd_check(struct cli *cli)
 	if (cli->arg_count > 0 && !cli_has(cli, "cosigned"))
 		return cli_usage(cli, _("%s: too many arguments, from %s on"),
 		    "check", cli->args[0]);
+	if ((rc = center_open(
+		 cli->home, cli_has(cli, "cosigned"), &center, &err)) == ERR_OK)
+		look_elsewhere(cli, center);
 	progress_start(&run.progress, _("letters"), 0);
-	if ((rc = center_open(cli->home, cli_has(cli, "cosigned"), &center,
-		 &err)) != ERR_OK ||
+	if (rc != ERR_OK ||
 	    (rc = take_witnesses(cli, center, &err)) != ERR_OK ||
 	    (rc = integrity_check(center, find, step, &run, &seen, &err)) !=
 		ERR_OK) {

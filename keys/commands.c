@@ -12,20 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-static void
-warn_if_open(const struct cli *cli, const struct home *home)
-{
-	char *path = home_key_path(home);
-	struct stat st;
-
-	if (path != NULL && stat(path, &st) == 0 && (st.st_mode & 077) != 0)
-		cli_warn(cli,
-		    _("%s: other users may read this file; run chmod 600"),
-		    path);
-	free(path);
-}
 
 enum err
 command_unlock(const struct cli *cli, const struct home *home, EVP_PKEY **out,
@@ -34,7 +20,6 @@ command_unlock(const struct cli *cli, const struct home *home, EVP_PKEY **out,
 	struct secret passphrase = { 0 };
 	enum err rc;
 
-	warn_if_open(cli, home);
 	rc = secret_passphrase(cli_value(cli, "passphrase-file"),
 	    _("Passphrase of the root key: "), 0, &passphrase, err);
 	if (rc == ERR_OK)

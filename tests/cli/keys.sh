@@ -69,7 +69,7 @@ exits 65 "a program.ini with a mistake" sello-keys program --home root bad.ini
 has "... names the line" "line 2"
 chmod 644 root/root.key
 exits 0 "a root key that others may read" sello-keys publish $R --to pub
-has "... is warned of" "chmod 600"
+has "... is warned of" "chmod -R go="
 chmod 600 root/root.key
 
 # --- revoking
