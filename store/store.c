@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "store/rowsum.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -363,6 +364,8 @@ static enum err
 configure(struct store *store, struct errtext *err)
 {
 	sqlite3_extended_result_codes(store->db, 1);
+	if (rowsum_register(store->db) != SQLITE_OK)
+		return failed(store, err);
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "letter/number.h"
 #include "store/row.h"
+#include "verify/logs_schema.h"
 
 #include <string.h>
 
@@ -117,6 +118,11 @@ search_log(struct search *s, const struct trust_log *named)
 		take_missing(s, log);
 		return;
 	}
+	/* of another program's root or another key: it says nothing here */
+	if (!post_log_is_of(log, s->post, named)) {
+		s->out->failed = true;
+		return;
+	}
 	s->out->conflict |= log->conflict != 0;
 	if (s->dated && !covers(s, log, whole)) {
 		s->all_cover = false;
@@ -143,13 +149,15 @@ static void
 look_before(struct search *s, sqlite3_stmt *stmt, struct before *out)
 {
 	*out = (struct before){ .found = false };
-	if (row_next(s->post->logs.store, stmt, "ii", &out->found, NULL) !=
+	if (row_next(s->post->logs.store, stmt, "iii", &out->found, NULL) !=
 	    ERR_OK)
 		s->out->failed = true;
 	if (!out->found)
 		return;
 	out->size = (uint64_t)store_int(stmt, 0);
 	out->last_time = store_int(stmt, 1);
+	out->found = store_int(stmt, 2) != 0;
+	s->out->failed |= !out->found;
 	row_done(stmt);
 }
 
@@ -158,7 +166,8 @@ mark_before(struct search *s, const struct post_log *log, int64_t since,
     struct before *out)
 {
 	sqlite3_stmt *stmt = store_prepare(s->post->logs.store,
-	    "SELECT size, last_time FROM mark WHERE log = ?1 AND at < ?2"
+	    "SELECT size, last_time, sum = " MARK_SUM
+	    " FROM mark WHERE log = ?1 AND at < ?2"
 	    " ORDER BY at DESC LIMIT 1",
 	    NULL);
 
@@ -178,7 +187,7 @@ proof_of(struct search *s, const struct post_log *log, struct before *out)
 	if (!key->has_evidence)
 		return;
 	stmt = store_prepare(s->post->logs.store,
-	    "SELECT size, last_time FROM proof"
+	    "SELECT size, last_time, sum = " PROOF_SUM " FROM proof"
 	    " WHERE log = ?1 AND size = ?2 AND root = ?3",
 	    NULL);
 	store_bind_int(stmt, 1, log->id);

@@ -5,6 +5,9 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "store/row.h"
+#include "verify/log_heard.h"
+#include "verify/logs_schema.h"
 #include "verify/post_keys.h"
 
 #include <stdlib.h>
@@ -92,153 +95,49 @@ log_head_load(struct post *post, const struct post_log *log, struct bytes *out,
 	struct store *store = post->logs.store;
 	sqlite3_stmt *stmt =
 	    store_prepare(store, "SELECT head FROM log WHERE id = ?1", err);
-	enum err rc = ERR_IO;
+	bool found;
+	enum err rc;
 
-	if (stmt == NULL)
-		return rc;
 	store_bind_int(stmt, 1, log->id);
-	if (store_step(store, stmt, &rc, err))
-		store_blob(stmt, 0, out);
-	sqlite3_reset(stmt);
+	rc = row_next(store, stmt, "B", &found, err);
+	if (!found)
+		return rc == ERR_OK ? row_damaged(err) : rc;
+	store_blob(stmt, 0, out);
+	row_done(stmt);
 	return out->failed ? err_set(err, ERR_MEMORY, _("out of memory")) : rc;
 }
 
-bool
-log_head_known(struct post *post, const struct post_log *log, uint64_t size,
-    struct tree_hash *root)
-{
-	struct store *store = post->logs.store;
-	struct bytes blob = { 0 };
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT root FROM mark WHERE log = ?1 AND size = ?2 UNION ALL"
-	    " SELECT root FROM proof WHERE log = ?1 AND size = ?2 LIMIT 1",
-	    NULL);
-	enum err rc;
-
-	if (stmt == NULL)
-		return false;
-	store_bind_int(stmt, 1, log->id);
-	store_bind_int(stmt, 2, (int64_t)size);
-	if (store_step(store, stmt, &rc, NULL))
-		store_blob(stmt, 0, &blob);
-	sqlite3_reset(stmt);
-	if (blob.len == sizeof(root->at))
-		memcpy(root->at, blob.at, sizeof(root->at));
-	else
-		size = 0;
-	bytes_free(&blob);
-	return size != 0;
-}
-
 enum err
-log_head_remember(struct post *post, const struct post_log *log,
-    const struct checkpoint *head, const void *note, size_t len,
-    const char *from, struct errtext *err)
+log_head_known(struct post *post, const struct post_log *log, uint64_t size,
+    bool *known, struct tree_hash *root, struct errtext *err)
 {
 	struct store *store = post->logs.store;
+	struct tree_hash got;
 	sqlite3_stmt *stmt = store_prepare(store,
-	    "INSERT OR IGNORE INTO heard (log, size, root, note, source)"
-	    " SELECT ?1, ?2, ?3, ?4, ?5 WHERE"
-	    " (SELECT count(*) FROM heard WHERE log = ?1) < ?6",
+	    "SELECT root, sum = " MARK_SUM " FROM mark"
+	    " WHERE log = ?1 AND size = ?2 UNION ALL"
+	    " SELECT root, sum = " PROOF_SUM " FROM proof"
+	    " WHERE log = ?1 AND size = ?2 LIMIT 1",
 	    err);
-
-	if (stmt == NULL)
-		return ERR_IO;
-	store_bind_int(stmt, 1, log->id);
-	store_bind_int(stmt, 2, (int64_t)head->size);
-	store_bind_blob(stmt, 3, head->root.at, sizeof(head->root.at));
-	store_bind_blob(stmt, 4, note, len);
-	store_bind_text(stmt, 5, from);
-	store_bind_int(stmt, 6, LOG_HEARD_MAX);
-	return store_run(store, stmt, err);
-}
-
-/* --- comparing later --------------------------------------------------------
- */
-
-/* The next remembered head of at most this size. */
-static bool
-next_heard(struct post *post, const struct post_log *log, uint64_t size,
-    int64_t *id, uint64_t *heard_size, struct bytes *root, struct bytes *note,
-    struct errtext *from)
-{
-	struct store *store = post->logs.store;
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT id, size, root, note, source FROM heard"
-	    " WHERE log = ?1 AND size <= ?2 AND id > ?3 ORDER BY id LIMIT 1",
-	    NULL);
+	bool good;
 	enum err rc;
 
-	if (stmt == NULL)
-		return false;
 	store_bind_int(stmt, 1, log->id);
 	store_bind_int(stmt, 2, (int64_t)size);
-	store_bind_int(stmt, 3, *id);
-	if (!store_step(store, stmt, &rc, NULL))
-		return false;
-	*id = store_int(stmt, 0);
-	*heard_size = (uint64_t)store_int(stmt, 1);
-	bytes_reset(root);
-	bytes_reset(note);
-	store_blob(stmt, 2, root);
-	store_blob(stmt, 3, note);
-	err_set(from, ERR_OK, "%s", store_text(stmt, 4));
-	sqlite3_reset(stmt);
-	return true;
+	rc = row_next(store, stmt, "bi", known, err);
+	if (!*known)
+		return rc;
+	good = row_blob(stmt, 0, got.at, sizeof(got.at)) &&
+	    store_int(stmt, 1) != 0;
+	row_done(stmt);
+	if (!good)
+		return row_damaged(err);
+	*root = got;
+	return ERR_OK;
 }
 
-static enum err
-forget_heard(struct post *post, int64_t id, struct errtext *err)
-{
-	struct store *store = post->logs.store;
-	sqlite3_stmt *stmt =
-	    store_prepare(store, "DELETE FROM heard WHERE id = ?1", err);
-
-	if (stmt == NULL)
-		return ERR_IO;
-	store_bind_int(stmt, 1, id);
-	return store_run(store, stmt, err);
-}
-
-/* A root that cannot be had now is looked for at the next sync. */
-static bool
-root_at(const struct log_source *source, const struct checkpoint *head,
-    uint64_t size, struct tree_hash *out)
-{
-	if (size == head->size) {
-		*out = head->root;
-		return true;
-	}
-	return log_read_root(source, head, size, out, NULL) == ERR_OK;
-}
-
-static enum err
-settle_heard(struct post *post, const struct log_source *source,
-    const struct post_log *log, const struct checkpoint *head,
-    struct bytes *note, struct errtext *from, struct errtext *err)
-{
-	struct bytes root = { 0 };
-	struct tree_hash ours;
-	uint64_t size;
-	int64_t id = 0;
-	bool fork = false;
-	enum err rc = ERR_OK;
-
-	while (rc == ERR_OK && !fork &&
-	    next_heard(post, log, head->size, &id, &size, &root, note, from)) {
-		if (!root_at(source, head, size, &ours))
-			continue;
-		if (root.len == sizeof(ours.at) &&
-		    memcmp(root.at, ours.at, sizeof(ours.at)) == 0)
-			rc = forget_heard(post, id, err);
-		else
-			fork = true;
-	}
-	bytes_free(&root);
-	if (!fork)
-		bytes_free(note);
-	return rc;
-}
+/* --- what revocations name --------------------------------------------------
+ */
 
 /* The newest letter before that line: the last line is no earlier, so the
  * evidence covers at least that much. */
@@ -248,37 +147,36 @@ enter_proof(struct post *post, const struct post_log *log, uint64_t size,
 {
 	struct store *store = post->logs.store;
 	sqlite3_stmt *stmt = store_prepare(store,
-	    "INSERT OR IGNORE INTO proof (log, size, root, last_time)"
-	    " SELECT ?1, ?2, ?3, coalesce(max(issued_at), 0) FROM letter"
-	    " WHERE key >= ?4 AND key < ?5 AND line < ?2",
+	    "INSERT OR IGNORE INTO proof (log, size, root, last_time, sum)"
+	    " SELECT ?1, ?2, ?3, newest, " PROOF_SUM_OF("?1", "?2", "?3",
+		"newest") " FROM (SELECT coalesce(max(issued_at), 0) AS newest FROM letter"
+			  " WHERE key >= ?4 AND key < ?5 AND line < ?2"
+			  " AND " LETTER_FITS("?6") ")",
 	    err);
 
-	if (stmt == NULL)
-		return ERR_IO;
 	store_bind_int(stmt, 1, log->id);
 	store_bind_int(stmt, 2, (int64_t)size);
 	store_bind_blob(stmt, 3, root->at, sizeof(root->at));
 	store_bind_int(stmt, 4, post_log_key(log->id, 0, 0));
 	store_bind_int(stmt, 5, post_log_key(log->id + 1, 0, 0));
+	store_bind_blob(stmt, 6, log->owner, sizeof(log->owner));
 	return store_run(store, stmt, err);
 }
 
-static bool
-has_proof(struct post *post, const struct post_log *log, uint64_t size)
+static enum err
+has_proof(struct post *post, const struct post_log *log, uint64_t size,
+    bool *found, struct errtext *err)
 {
 	struct store *store = post->logs.store;
 	sqlite3_stmt *stmt = store_prepare(
-	    store, "SELECT 1 FROM proof WHERE log = ?1 AND size = ?2", NULL);
-	bool found;
+	    store, "SELECT 1 FROM proof WHERE log = ?1 AND size = ?2", err);
 	enum err rc;
 
-	if (stmt == NULL)
-		return false;
 	store_bind_int(stmt, 1, log->id);
 	store_bind_int(stmt, 2, (int64_t)size);
-	found = store_step(store, stmt, &rc, NULL);
-	sqlite3_reset(stmt);
-	return found;
+	rc = row_next(store, stmt, "i", found, err);
+	row_done(stmt);
+	return rc;
 }
 
 /* Which of the center's logs a revocation meant is the one with that root. */
@@ -289,15 +187,18 @@ settle_revocations(struct post *post, const struct log_source *source,
 {
 	struct tree_hash root;
 	enum err rc = ERR_OK;
+	bool known;
 	size_t i;
 
 	for (i = 0; i < center->key_count && rc == ERR_OK; i++) {
 		const struct trust_key *key = &center->keys[i];
 
-		if (key->has_evidence && key->evidence_size > 0 &&
-		    key->evidence_size <= head->size &&
-		    !has_proof(post, log, key->evidence_size) &&
-		    root_at(source, head, key->evidence_size, &root) &&
+		if (!key->has_evidence || key->evidence_size == 0 ||
+		    key->evidence_size > head->size)
+			continue;
+		rc = has_proof(post, log, key->evidence_size, &known, err);
+		if (rc == ERR_OK && !known &&
+		    log_heard_root(source, head, key->evidence_size, &root) &&
 		    memcmp(root.at, key->evidence_root, sizeof(root.at)) == 0)
 			rc = enter_proof(
 			    post, log, key->evidence_size, &root, err);
@@ -307,13 +208,13 @@ settle_revocations(struct post *post, const struct log_source *source,
 
 enum err
 log_head_settle(struct post *post, const struct log_source *source,
-    const struct trust_center *center, const struct post_log *log,
-    const struct checkpoint *head, struct bytes *note, struct errtext *from,
-    struct errtext *err)
+    const struct trust_center *center, const struct trust_log *named,
+    const struct post_log *log, const struct checkpoint *head,
+    struct bytes *note, struct errtext *from, struct errtext *err)
 {
 	enum err rc;
 
-	rc = settle_heard(post, source, log, head, note, from, err);
+	rc = log_heard_settle(post, source, log, named, head, note, from, err);
 	if (rc == ERR_OK && note->len == 0)
 		rc = settle_revocations(post, source, center, log, head, err);
 	return rc;
@@ -330,12 +231,13 @@ keep_mark(struct post *post, const struct post_log *log, int64_t since,
 {
 	struct store *store = post->logs.store;
 	sqlite3_stmt *stmt = store_prepare(store,
-	    "UPDATE mark SET kept = 1 WHERE log = ?1 AND kept = 0 AND at ="
-	    " (SELECT max(at) FROM mark WHERE log = ?1 AND at < ?2)",
+	    "UPDATE mark SET kept = 1, sum = " MARK_SUM_OF("log", "at", "size",
+		"root", "last_time",
+		"1") " WHERE log = ?1 AND kept = 0 AND sum = " MARK_SUM
+		     " AND at ="
+		     " (SELECT max(at) FROM mark WHERE log = ?1 AND at < ?2)",
 	    err);
 
-	if (stmt == NULL)
-		return ERR_IO;
 	store_bind_int(stmt, 1, log->id);
 	store_bind_int(stmt, 2, since);
 	return store_run(store, stmt, err);
@@ -372,8 +274,6 @@ thin_marks(struct post *post, const struct post_log *log, int64_t until,
 	    " AND later.at < (mark.at / ?4 + 1) * ?4)",
 	    err);
 
-	if (stmt == NULL)
-		return ERR_IO;
 	store_bind_int(stmt, 1, log->id);
 	store_bind_int(stmt, 2, until - WINDOW);
 	store_bind_int(stmt, 3, until);
@@ -388,15 +288,15 @@ log_head_mark(struct post *post, const struct post_log *log,
 {
 	struct store *store = post->logs.store;
 	sqlite3_stmt *stmt = store_prepare(store,
-	    "INSERT INTO mark (log, at, size, root, last_time)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (log, at)"
-	    " DO UPDATE SET size = excluded.size, root = excluded.root,"
-	    " last_time = excluded.last_time",
+	    "INSERT INTO mark (log, at, size, root, last_time, kept, sum)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, 0, " MARK_SUM_OF("?1", "?2", "?3",
+		"?4", "?5",
+		"0") ") ON CONFLICT (log, at)"
+		     " DO UPDATE SET size = excluded.size, root = excluded.root,"
+		     " last_time = excluded.last_time, kept = 0, sum = excluded.sum",
 	    err);
 	enum err rc;
 
-	if (stmt == NULL)
-		return ERR_IO;
 	store_bind_int(stmt, 1, log->id);
 	store_bind_int(stmt, 2, at);
 	store_bind_int(stmt, 3, (int64_t)head->size);

@@ -29,15 +29,10 @@ enum err log_head_cosign(struct post *post, const struct trust_log *named,
 enum err log_head_load(struct post *post, const struct post_log *log,
     struct bytes *out, struct errtext *err);
 
-/* log_head_known - did the copy have a head of this size? *root is its. */
-bool log_head_known(struct post *post, const struct post_log *log,
-    uint64_t size, struct tree_hash *root);
-
-/* log_head_remember - to be compared later; ERR_OK also when there are
- * LOG_HEARD_MAX already. */
-enum err log_head_remember(struct post *post, const struct post_log *log,
-    const struct checkpoint *head, const void *note, size_t len,
-    const char *from, struct errtext *err);
+/* log_head_known - did the copy have a head of this size? Then *root is its,
+ * else untouched. ERR_DATA: the own copy is damaged, or the store's errors. */
+enum err log_head_known(struct post *post, const struct post_log *log,
+    uint64_t size, bool *known, struct tree_hash *root, struct errtext *err);
 
 /*
  * log_head_settle - compare remembered heads, and the sizes and roots that
@@ -46,9 +41,9 @@ enum err log_head_remember(struct post *post, const struct post_log *log,
  *   note  out: the first head that contradicts it, and from whom; else empty
  */
 enum err log_head_settle(struct post *post, const struct log_source *source,
-    const struct trust_center *center, const struct post_log *log,
-    const struct checkpoint *head, struct bytes *note, struct errtext *from,
-    struct errtext *err);
+    const struct trust_center *center, const struct trust_log *named,
+    const struct post_log *log, const struct checkpoint *head,
+    struct bytes *note, struct errtext *from, struct errtext *err);
 
 /* log_head_keep_marks - what the list's revocations of this center's keys rest
  * on stays; before log_head_mark(). */

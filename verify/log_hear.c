@@ -2,6 +2,7 @@
  * log_hear.c - signed heads that others bring: log_take.h.
  */
 #include "base/i18n.h"
+#include "verify/log_heard.h"
 #include "verify/log_taking.h"
 
 #include <string.h>
@@ -24,16 +25,96 @@ find_log(const struct trust_list *list, const char *origin,
 	return false;
 }
 
+/* Two heads of one size that this log's key signed. */
+static bool
+contradicts_heard(struct taking *t, struct errtext *err)
+{
+	struct bytes other = { 0 };
+	struct errtext from = { 0 }, why = { 0 };
+	enum err rc;
+
+	rc = log_heard_twin(
+	    t->post, &t->log, t->named, &t->got.head, &other, &from, err);
+	if (rc != ERR_OK)
+		taking_refuse(t, err);
+	else if (other.len > 0) {
+		err_set(&why, ERR_OK,
+		    _("the center's records contradict a signed head that "
+		      "came from %s"),
+		    from.text);
+		taking_fork(t, &other, why.text);
+	}
+	rc = rc == ERR_OK && other.len == 0 ? ERR_OK : ERR_DATA;
+	bytes_free(&other);
+	return rc != ERR_OK;
+}
+
+static void
+say_remembered(struct taking *t, const struct log_heard *heard)
+{
+	unsigned long long size = t->got.head.size;
+
+	t->out->not_compared = !heard->kept || heard->dropped;
+	if (!heard->kept)
+		taking_say(t, TAKEN_UNREADABLE,
+		    _("a head of %llu lines was NOT kept and will not be "
+		      "compared: %d heads of these records wait already, all "
+		      "of them shorter. Sync with the center's records, then "
+		      "import it again"),
+		    size, LOG_HEARD_MAX);
+	else if (heard->dropped)
+		taking_say(t, TAKEN_SAME,
+		    _("a head of %llu lines; it will be compared at the next "
+		      "sync. For it the longest of %d that wait, of %llu "
+		      "lines, was dropped without having been compared"),
+		    size, LOG_HEARD_MAX,
+		    (unsigned long long)heard->dropped_size);
+	else
+		taking_say(t, TAKEN_SAME,
+		    _("a head of %llu lines; it will be compared at the next "
+		      "sync"),
+		    size);
+}
+
+static void
+remember(struct taking *t)
+{
+	struct post_logs *logs = &t->post->logs;
+	struct log_heard heard = { .kept = false };
+	struct errtext err = { 0 };
+	enum err rc;
+
+	if (contradicts_heard(t, &err))
+		return;
+	if ((rc = post_logs_begin(logs, &err)) == ERR_OK) {
+		rc = log_heard_remember(t->post, &t->log, &t->got.head,
+		    t->got.note.at, t->got.note.len, t->from, &heard, &err);
+		if (rc == ERR_OK)
+			rc = post_logs_commit(logs, &err);
+		else
+			post_logs_rollback(logs);
+	}
+	if (rc != ERR_OK)
+		taking_refuse(t, &err);
+	else
+		say_remembered(t, &heard);
+}
+
 static void
 compare_heard(struct taking *t)
 {
 	const struct checkpoint *head = &t->got.head;
 	struct tree_hash root = t->log.root;
-	bool known = head->size == t->log.size ||
-	    log_head_known(t->post, &t->log, head->size, &root);
+	bool known = head->size == t->log.size;
 	struct errtext err = { 0 };
 	enum err rc;
 
+	if (!known &&
+	    log_head_known(t->post, &t->log, head->size, &known, &root, &err) !=
+		ERR_OK) {
+		taking_refuse(t, &err);
+		return;
+	}
 	if (known && !tree_hash_equal(&root, &head->root)) {
 		taking_fork(t, NULL, taking_rewritten());
 		return;
@@ -48,27 +129,12 @@ compare_heard(struct taking *t)
 		taking_fork(t, NULL, taking_shortened());
 		return;
 	}
-	if (known || head->size == 0) {
+	if (known || head->size == 0)
 		taking_say(t, TAKEN_SAME,
 		    _("a head of %llu lines fits this copy"),
 		    (unsigned long long)head->size);
-		return;
-	}
-	if ((rc = post_logs_begin(&t->post->logs, &err)) == ERR_OK) {
-		rc = log_head_remember(t->post, &t->log, head, t->got.note.at,
-		    t->got.note.len, t->from, &err);
-		if (rc == ERR_OK)
-			rc = post_logs_commit(&t->post->logs, &err);
-		else
-			post_logs_rollback(&t->post->logs);
-	}
-	if (rc != ERR_OK)
-		taking_refuse(t, &err);
 	else
-		taking_say(t, TAKEN_SAME,
-		    _("a head of %llu lines; it will be compared at the next "
-		      "sync"),
-		    (unsigned long long)head->size);
+		remember(t);
 }
 
 void

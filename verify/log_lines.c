@@ -5,6 +5,8 @@
 
 #include "base/i18n.h"
 #include "ledger/line.h"
+#include "store/row.h"
+#include "verify/logs_schema.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -21,6 +23,8 @@ struct log_lines {
 	const struct post_log *log;
 	unsigned rules; /* a line that breaks one of these is not believed */
 	struct history history;
+	size_t span_count;
+	struct post_log_span span[HISTORY_YEAR_MAX]; /* of this log */
 	int64_t first_time;
 	bool proof;
 	struct progress progress;
@@ -37,6 +41,15 @@ struct log_lines {
 
 /* --- the letters, in the database -------------------------------------------
  */
+
+/* Damage of the own copy is told from that of a source, and never proof. */
+static enum err
+own(enum err rc, struct errtext *err)
+{
+	return rc == ERR_DATA
+	    ? err_set(err, ERR_CONFIG, _("this post's copy is damaged"))
+	    : rc;
+}
 
 static enum err
 find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
@@ -56,13 +69,38 @@ find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
 		rc =
 		    post_log_letter(logs, log, year, sequence, out, found, err);
 		if (rc != ERR_OK)
-			return rc;
+			return own(rc, err);
 		if (*found &&
 		    (digest == NULL ||
 			memcmp(digest, out->digest, sizeof(out->digest)) == 0))
 			return ERR_OK;
 		*found = false;
 	}
+	return ERR_OK;
+}
+
+/* One number more of a year. */
+static enum err
+widen_span(
+    struct log_lines *l, int year, unsigned sequence, struct errtext *err)
+{
+	struct post_log_span *span;
+	size_t i;
+
+	for (i = 0; i < l->span_count && l->span[i].year != year; i++)
+		;
+	span = &l->span[i];
+	if (i == HISTORY_YEAR_MAX)
+		return err_set(err, ERR_LIMIT,
+		    _("a log with letters of more than %d years"),
+		    HISTORY_YEAR_MAX);
+	if (i == l->span_count) {
+		*span = (struct post_log_span){ l->log->id, year, sequence,
+			sequence };
+		l->span_count++;
+	}
+	if (sequence > span->last)
+		span->last = sequence;
 	return ERR_OK;
 }
 
@@ -75,22 +113,62 @@ put_letter(void *ctx, int year, unsigned sequence,
 	const struct post_log *log =
 	    post_logs_find(logs, l->log->center, letter->generation);
 	sqlite3_stmt *stmt = store_prepare(logs->store,
-	    "INSERT INTO letter (key, line, issued_at, digest, state, copies)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (key) DO UPDATE SET"
-	    " line = excluded.line, issued_at = excluded.issued_at,"
-	    " digest = excluded.digest, state = excluded.state,"
-	    " copies = excluded.copies",
+	    "INSERT INTO letter (key, line, issued_at, digest, state)"
+	    " VALUES (?1, ?2, ?3, ?4, " LETTER_STATE_OF("?6", "?1", "?2", "?3",
+		"?4",
+		"?5") ")"
+		      " ON CONFLICT (key) DO UPDATE SET"
+		      " line = excluded.line, issued_at = excluded.issued_at,"
+		      " digest = excluded.digest, state = excluded.state",
 	    err);
+	enum err rc;
 
-	if (stmt == NULL || log == NULL)
+	if (log == NULL)
 		return ERR_IO;
 	store_bind_int(stmt, 1, post_log_key(log->id, year, sequence));
 	store_bind_int(stmt, 2, (int64_t)letter->index);
 	store_bind_int(stmt, 3, letter->issued_at);
 	store_bind_blob(stmt, 4, letter->digest, sizeof(letter->digest));
 	store_bind_int(stmt, 5, post_log_state(letter));
-	store_bind_int(stmt, 6, letter->copies);
-	return store_run(logs->store, stmt, err);
+	store_bind_blob(stmt, 6, log->owner, sizeof(log->owner));
+	rc = own(store_run(logs->store, stmt, err), err);
+	if (rc == ERR_OK && log->id == l->log->id)
+		rc = widen_span(l, year, sequence, err);
+	return rc;
+}
+
+static void
+load_spans(struct log_lines *l)
+{
+	const struct post_logs *logs = &l->post->logs;
+	size_t i;
+
+	for (i = 0; i < logs->span_count; i++)
+		if (logs->span[i].log == l->log->id &&
+		    l->span_count < HISTORY_YEAR_MAX)
+			l->span[l->span_count++] = logs->span[i];
+}
+
+static enum err
+save_spans(struct log_lines *l, struct errtext *err)
+{
+	struct store *store = l->post->logs.store;
+	enum err rc = ERR_OK;
+	size_t i;
+
+	for (i = 0; i < l->span_count && rc == ERR_OK; i++) {
+		sqlite3_stmt *stmt = store_prepare(store,
+		    "INSERT OR REPLACE INTO span (log, year, first, last)"
+		    " VALUES (?1, ?2, ?3, ?4)",
+		    err);
+
+		store_bind_int(stmt, 1, l->log->id);
+		store_bind_int(stmt, 2, l->span[i].year);
+		store_bind_int(stmt, 3, l->span[i].first);
+		store_bind_int(stmt, 4, l->span[i].last);
+		rc = own(store_run(store, stmt, err), err);
+	}
+	return rc;
 }
 
 /* --- beginning --------------------------------------------------------------
@@ -102,18 +180,16 @@ load_history(struct log_lines *l, int64_t id, struct errtext *err)
 	struct store *store = l->post->logs.store;
 	sqlite3_stmt *stmt =
 	    store_prepare(store, "SELECT history FROM log WHERE id = ?1", err);
+	bool found;
 	enum err rc;
 
-	if (stmt == NULL)
-		return ERR_IO;
 	store_bind_int(stmt, 1, id);
-	if (!store_step(store, stmt, &rc, err))
-		return rc;
-	rc = history_load(store_text(stmt, 0), &l->history);
-	sqlite3_reset(stmt);
-	return rc == ERR_DATA
-	    ? err_set(err, ERR_CONFIG, _("this post's copy is damaged"))
-	    : rc;
+	rc = row_next(store, stmt, "t", &found, err);
+	if (rc == ERR_OK)
+		rc = found ? history_load(store_text(stmt, 0), &l->history)
+			   : ERR_DATA;
+	row_done(stmt);
+	return own(rc, err);
 }
 
 /* Goes on where this log, or the center's log before it, ended. */
@@ -183,6 +259,7 @@ log_lines_new(struct post *post, const struct trust_center *center,
 	    : cores > THREADS_MAX ? THREADS_MAX
 				  : (unsigned)cores;
 	progress_start(&l->progress, center->code, (size_t)total);
+	load_spans(l);
 	if ((rc = begin_history(l, err)) == ERR_OK) {
 		*out = l;
 		l = NULL;
@@ -390,7 +467,9 @@ log_lines_visitor(struct log_lines *lines)
 enum err
 log_lines_end(struct log_lines *lines, struct errtext *err)
 {
-	return take_batch(lines, err);
+	enum err rc = take_batch(lines, err);
+
+	return rc == ERR_OK ? save_spans(lines, err) : rc;
 }
 
 bool

@@ -33,9 +33,10 @@ void log_lines_free(struct log_lines **lines);
 struct log_visitor log_lines_visitor(struct log_lines *lines);
 
 /*
- * log_lines_end - take what is left. Errors, also of the visitor: ERR_ISSUER
- * (a key that the list does not name for this center), ERR_VERSION, ERR_DATA,
- * ERR_SIGNATURE, ERR_MEMORY, the store's.
+ * log_lines_end - take what is left. The log's row is to be sealed after it
+ * (logs_seal()). Errors, also of the visitor: ERR_ISSUER (a key that the list
+ * does not name for this center), ERR_VERSION, ERR_DATA, ERR_SIGNATURE,
+ * ERR_CONFIG (the own copy is damaged), ERR_MEMORY, the store's.
  */
 enum err log_lines_end(struct log_lines *lines, struct errtext *err);
 

@@ -5,8 +5,11 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "store/row.h"
+#include "verify/log_heard.h"
 #include "verify/log_lines.h"
 #include "verify/log_taking.h"
+#include "verify/logs_schema.h"
 
 #include <string.h>
 
@@ -80,12 +83,18 @@ judge_size(struct taking *t)
 	struct tree_hash root = t->log.root;
 	struct errtext err = { 0 };
 	bool known = head->size == t->log.size;
+	struct log_heard heard;
 
 	if (head->size > t->log.size || (head->size == 0 && known))
 		return true;
-	if (!known)
-		known = head->size == 0 ||
-		    log_head_known(t->post, &t->log, head->size, &root);
+	if (!known && head->size == 0)
+		known = true;
+	else if (!known &&
+	    log_head_known(t->post, &t->log, head->size, &known, &root, &err) !=
+		ERR_OK) {
+		taking_refuse(t, &err);
+		return false;
+	}
 	if (known && head->size > 0 && !tree_hash_equal(&root, &head->root)) {
 		taking_fork(t, NULL, taking_rewritten());
 		return false;
@@ -97,8 +106,8 @@ judge_size(struct taking *t)
 	if (head->size == t->log.size)
 		return true;
 	if (!known && post_logs_begin(&t->post->logs, &err) == ERR_OK) {
-		(void)log_head_remember(t->post, &t->log, head, t->got.note.at,
-		    t->got.note.len, t->from, NULL);
+		(void)log_heard_remember(t->post, &t->log, head, t->got.note.at,
+		    t->got.note.len, t->from, &heard, NULL);
 		(void)post_logs_commit(&t->post->logs, NULL);
 	}
 	taking_say_state(t, TAKEN_OLDER, 0);
@@ -143,17 +152,19 @@ load_range(struct taking *t, struct tree_range *out, struct errtext *err)
 	sqlite3_stmt *stmt =
 	    store_prepare(store, "SELECT range FROM log WHERE id = ?1", err);
 	struct bytes blob = { 0 };
+	bool found;
 	enum err rc;
 
 	*out = (struct tree_range){ .size = t->log.size };
-	if (stmt == NULL)
-		return ERR_IO;
+
 	store_bind_int(stmt, 1, t->log.id);
-	if (store_step(store, stmt, &rc, err))
+	rc = row_next(store, stmt, "B", &found, err);
+	if (found)
 		store_blob(stmt, 0, &blob);
-	sqlite3_reset(stmt);
-	if (rc == ERR_OK &&
-	    blob.len != tree_range_count(out) * sizeof(out->node[0]))
+	row_done(stmt);
+	if (rc == ERR_DATA ||
+	    (rc == ERR_OK &&
+		blob.len != tree_range_count(out) * sizeof(out->node[0])))
 		rc = err_set(err, ERR_CONFIG, _("this post's copy is damaged"));
 	else if (blob.len > 0)
 		memcpy(out->node, blob.at, blob.len);
@@ -190,7 +201,8 @@ save(struct taking *t, const struct log_lines *lines,
 	store_bind_int(stmt, 7, log_lines_first_time(lines));
 	store_bind_int(stmt, 8, history->last_time);
 	store_bind_text(stmt, 9, (const char *)text.at);
-	rc = store_run(store, stmt, err);
+	if ((rc = store_run(store, stmt, err)) == ERR_OK)
+		rc = logs_seal(&t->post->logs, t->log.id, err);
 out:
 	bytes_free(&text);
 	return rc;
@@ -224,8 +236,8 @@ read_lines(struct taking *t, struct log_lines **lines,
 	if ((rc = log_read(t->source, &t->got.head, &have, &t->log.root,
 		 READ_NEEDED, &visitor, &range, err)) != ERR_OK ||
 	    (rc = log_lines_end(*lines, err)) != ERR_OK ||
-	    (rc = log_head_settle(t->post, t->source, t->center, &t->log,
-		 &t->got.head, contradiction, from, err)) != ERR_OK ||
+	    (rc = log_head_settle(t->post, t->source, t->center, t->named,
+		 &t->log, &t->got.head, contradiction, from, err)) != ERR_OK ||
 	    contradiction->len > 0)
 		goto out;
 	/* it leaves this computer only after the commit */

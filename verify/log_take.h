@@ -24,6 +24,7 @@ struct log_taken {
 	uint64_t size; /* of the copy afterwards */
 	uint64_t added;
 	int64_t as_of;            /* of the copy; 0: none */
+	bool not_compared;        /* a head was dropped for want of room */
 	char text[LOG_TEXT_SIZE]; /* a sentence for people */
 };
 

@@ -5,7 +5,9 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "store/row.h"
 #include "verify/keep.h"
+#include "verify/logs_schema.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -95,20 +97,45 @@ freeze(struct taking *t)
 		store_bind_int(stmt, 1, t->log.id);
 		store_bind_int(stmt, 2, t->now);
 		(void)store_run(logs->store, stmt, NULL);
+		(void)logs_seal(logs, t->log.id, NULL);
 	}
 	(void)post_logs_commit(logs, NULL);
+}
+
+/* The copy's own head, as its signature has it: what stands on this disk alone
+ * accuses nobody. */
+static bool
+load_ours(struct taking *t, struct bytes *out)
+{
+	struct checkpoint head;
+	struct note parsed;
+	int64_t as_of = 0;
+
+	return log_head_load(t->post, &t->log, out, NULL) == ERR_OK &&
+	    checkpoint_open(out->at, out->len, &t->named->log, &head, &parsed,
+		NULL) == ERR_OK &&
+	    head.size == t->log.size &&
+	    tree_hash_equal(&head.root, &t->log.root) &&
+	    checkpoint_cosigned(&parsed, &t->named->cosigner, &as_of, NULL) ==
+	    ERR_OK &&
+	    as_of >= t->log.as_of;
 }
 
 /* Both sides are kept before anything is said. other: NULL, the copy's. */
 void
 taking_fork(struct taking *t, const struct bytes *other, const char *why)
 {
+	struct errtext damaged = { 0 };
 	struct bytes ours = { 0 };
 
-	if (other == NULL) {
-		(void)log_head_load(t->post, &t->log, &ours, NULL);
-		other = &ours;
+	if (other == NULL && t->log.size > 0 && !load_ours(t, &ours)) {
+		(void)row_damaged(&damaged);
+		taking_refuse(t, &damaged);
+		bytes_free(&ours);
+		return;
 	}
+	if (other == NULL)
+		other = &ours;
 	keep_head(t, other);
 	keep_head(t, &t->got.note);
 	freeze(t);

@@ -6,96 +6,20 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "store/row.h"
+#include "verify/logs_schema.h"
 #include "verify/post.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#define APPLICATION_ID 0x53564c47u /* "SVLG" */
-#define RENEW_MS       1000
-#define COUNT_MAX      (TRUST_CENTER_MAX * 4) /* logs */
-
-/*
- * letter.key is log << 36 | year << 20 | sequence, so that letters of one log
- * are appended: pages stay full. heard holds heads that are still to be
- * compared with the copy, proof the sizes and roots that a revocation named
- * and that were found in it.
- */
-static const char *const schema[] = {
-	"CREATE TABLE log ("
-	" id INTEGER PRIMARY KEY,"
-	" center TEXT NOT NULL,"
-	" generation INTEGER NOT NULL,"
-	" named_at INTEGER NOT NULL,"
-	" size INTEGER NOT NULL DEFAULT 0,"
-	" range BLOB,"
-	" root BLOB,"
-	" head BLOB,"
-	" as_of INTEGER NOT NULL DEFAULT 0,"
-	" first_time INTEGER NOT NULL DEFAULT 0,"
-	" last_time INTEGER NOT NULL DEFAULT 0,"
-	" history TEXT,"
-	" conflict INTEGER NOT NULL DEFAULT 0,"
-	" UNIQUE (center, generation)"
-	") STRICT;"
-	"CREATE TABLE letter ("
-	" key INTEGER PRIMARY KEY,"
-	" line INTEGER NOT NULL,"
-	" issued_at INTEGER NOT NULL,"
-	" digest BLOB NOT NULL,"
-	" state INTEGER NOT NULL,"
-	" copies INTEGER NOT NULL"
-	") STRICT;"
-	"CREATE TABLE gap ("
-	" log INTEGER NOT NULL REFERENCES log (id),"
-	" line INTEGER NOT NULL,"
-	" after INTEGER NOT NULL,"
-	" before INTEGER NOT NULL,"
-	" PRIMARY KEY (log, line)"
-	") STRICT, WITHOUT ROWID;"
-	"CREATE TABLE mark ("
-	" log INTEGER NOT NULL REFERENCES log (id),"
-	" at INTEGER NOT NULL,"
-	" size INTEGER NOT NULL,"
-	" root BLOB NOT NULL,"
-	" last_time INTEGER NOT NULL,"
-	" kept INTEGER NOT NULL DEFAULT 0,"
-	" PRIMARY KEY (log, at)"
-	") STRICT, WITHOUT ROWID;"
-	"CREATE TABLE proof ("
-	" log INTEGER NOT NULL REFERENCES log (id),"
-	" size INTEGER NOT NULL,"
-	" root BLOB NOT NULL,"
-	" last_time INTEGER NOT NULL,"
-	" PRIMARY KEY (log, size, root)"
-	") STRICT, WITHOUT ROWID;"
-	"CREATE TABLE heard ("
-	" id INTEGER PRIMARY KEY,"
-	" log INTEGER NOT NULL REFERENCES log (id),"
-	" size INTEGER NOT NULL,"
-	" root BLOB NOT NULL,"
-	" note BLOB NOT NULL,"
-	" source TEXT NOT NULL,"
-	" UNIQUE (log, size, root)"
-	") STRICT;"
-	"CREATE TABLE seen ("
-	" number TEXT NOT NULL,"
-	" digest BLOB NOT NULL,"
-	" post TEXT NOT NULL,"
-	" day INTEGER NOT NULL,"
-	" issued_at INTEGER NOT NULL,"
-	" elsewhere INTEGER NOT NULL,"
-	" mismatch INTEGER NOT NULL,"
-	" PRIMARY KEY (number, digest, post, day)"
-	") STRICT, WITHOUT ROWID;",
-	NULL,
-};
+#define RENEW_MS  1000
+#define COUNT_MAX (TRUST_CENTER_MAX * 4) /* logs */
 
 /* --- in memory --------------------------------------------------------------
  */
 
-/* A row without a root has no lines yet. */
+/* A row without a root has no lines yet. False: damaged. */
 static bool
 take_row(sqlite3_stmt *stmt, struct post_log *out)
 {
@@ -109,7 +33,9 @@ take_row(sqlite3_stmt *stmt, struct post_log *out)
 		.conflict = store_int(stmt, 9) };
 	return row_text(stmt, 1, out->center, sizeof(out->center)) &&
 	    (out->size == 0 ||
-		row_blob(stmt, 5, &out->root, sizeof(out->root)));
+		row_blob(stmt, 5, &out->root, sizeof(out->root))) &&
+	    row_blob(stmt, 10, out->owner, sizeof(out->owner)) &&
+	    store_int(stmt, 11) != 0;
 }
 
 /* Room for one more; false without memory, or when it is absurd. */
@@ -135,34 +61,43 @@ no_memory(struct errtext *err)
 	return err_set(err, ERR_MEMORY, _("out of memory"));
 }
 
+/* The next row of a table, whose place is made here. */
+static enum err
+next_row(struct post_logs *logs, sqlite3_stmt *stmt, const char *types,
+    void **table, size_t count, size_t each, bool *found, struct errtext *err)
+{
+	enum err rc = row_next(logs->store, stmt, types, found, err);
+
+	if (rc != ERR_OK || !*found || more(table, count, each))
+		return rc;
+	row_done(stmt);
+	return no_memory(err);
+}
+
 static enum err
 load_logs(struct post_logs *logs, struct errtext *err)
 {
 	sqlite3_stmt *stmt = store_prepare(logs->store,
 	    "SELECT id, center, generation, named_at, size, root, as_of,"
-	    " first_time, last_time, conflict FROM log"
-	    " ORDER BY center, generation",
+	    " first_time, last_time, conflict, owner, sum = " LOG_SUM
+	    " FROM log ORDER BY center, generation",
 	    err);
-	bool found;
+	bool found = false;
 	enum err rc;
 
-	logs->count = 0;
-	while ((rc = row_next(logs->store, stmt, "itiiiBiiii", &found, err)) ==
-		ERR_OK &&
-	    found) {
+	for (logs->count = 0;; logs->count++) {
 		void *table = logs->log;
 
-		if (!more(&table, logs->count, sizeof(*logs->log))) {
-			row_done(stmt);
-			return no_memory(err);
-		}
+		rc = next_row(logs, stmt, "itiiiBiiiibi", &table, logs->count,
+		    sizeof(*logs->log), &found, err);
 		logs->log = table;
-		if (!take_row(stmt, &logs->log[logs->count++])) {
+		if (rc != ERR_OK || !found)
+			return rc;
+		if (!take_row(stmt, &logs->log[logs->count])) {
 			row_done(stmt);
 			return row_damaged(err);
 		}
 	}
-	return rc;
 }
 
 static enum err
@@ -170,25 +105,45 @@ load_gaps(struct post_logs *logs, struct errtext *err)
 {
 	sqlite3_stmt *stmt = store_prepare(
 	    logs->store, "SELECT log, after, before FROM gap", err);
-	bool found;
+	bool found = false;
 	enum err rc;
 
-	logs->gap_count = 0;
-	while (
-	    (rc = row_next(logs->store, stmt, "iii", &found, err)) == ERR_OK &&
-	    found) {
+	for (logs->gap_count = 0;; logs->gap_count++) {
 		void *table = logs->gap;
 
-		if (!more(&table, logs->gap_count, sizeof(*logs->gap))) {
-			row_done(stmt);
-			return no_memory(err);
-		}
+		rc = next_row(logs, stmt, "iii", &table, logs->gap_count,
+		    sizeof(*logs->gap), &found, err);
 		logs->gap = table;
-		logs->gap[logs->gap_count++] =
+		if (rc != ERR_OK || !found)
+			return rc;
+		logs->gap[logs->gap_count] =
 		    (struct post_log_gap){ store_int(stmt, 0),
 			    store_int(stmt, 1), store_int(stmt, 2) };
 	}
-	return rc;
+}
+
+static enum err
+load_spans(struct post_logs *logs, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(
+	    logs->store, "SELECT log, year, first, last FROM span", err);
+	bool found = false;
+	enum err rc;
+
+	for (logs->span_count = 0;; logs->span_count++) {
+		void *table = logs->span;
+
+		rc = next_row(logs, stmt, "iiii", &table, logs->span_count,
+		    sizeof(*logs->span), &found, err);
+		logs->span = table;
+		if (rc != ERR_OK || !found)
+			return rc;
+		logs->span[logs->span_count] =
+		    (struct post_log_span){ store_int(stmt, 0),
+			    (int)store_int(stmt, 1),
+			    (unsigned)store_int(stmt, 2),
+			    (unsigned)store_int(stmt, 3) };
+	}
 }
 
 static enum err
@@ -206,7 +161,8 @@ load(struct post_logs *logs, struct errtext *err)
 	enum err rc;
 
 	if ((rc = load_logs(logs, err)) != ERR_OK ||
-	    (rc = load_gaps(logs, err)) != ERR_OK)
+	    (rc = load_gaps(logs, err)) != ERR_OK ||
+	    (rc = load_spans(logs, err)) != ERR_OK)
 		return rc;
 	rc = read_one(logs, "SELECT count(*) FROM (SELECT 1 FROM seen LIMIT 1)",
 	    &seen, err);
@@ -259,7 +215,7 @@ give_up(struct post_logs *logs, enum err rc)
 {
 	end_reading(logs);
 	store_close(&logs->store);
-	logs->count = logs->gap_count = 0;
+	logs->count = logs->gap_count = logs->span_count = 0;
 	logs->read_only = false;
 	logs->none = rc == ERR_NOT_FOUND;
 	/* another program holds it for a moment: that loses nothing */
@@ -304,15 +260,17 @@ post_logs_open(struct post *post)
 	logs->version = -1;
 	logs->none = false;
 	if (path != NULL)
-		rc = store_open(path, false, APPLICATION_ID, schema,
+		rc = store_open(path, false, LOGS_APPLICATION_ID, logs_schema,
 		    &logs->store, &logs->problem);
 	if (rc == ERR_IO) {
-		rc = store_open_readonly(
-		    path, APPLICATION_ID, schema, &logs->store, &beside);
+		rc = store_open_readonly(path, LOGS_APPLICATION_ID, logs_schema,
+		    &logs->store, &beside);
 		logs->read_only = rc == ERR_OK;
 		if (rc == ERR_CONFIG)
 			logs->problem = beside;
 	}
+	if (rc == ERR_OK && !logs->read_only)
+		rc = logs_convert(post, logs->store, &logs->problem);
 	if (rc == ERR_OK)
 		rc = begin_reading(logs, &logs->problem);
 	if (rc != ERR_OK)
@@ -328,6 +286,7 @@ post_logs_close(struct post_logs *logs)
 	store_close(&logs->store);
 	free(logs->log);
 	free(logs->gap);
+	free(logs->span);
 	*logs = (struct post_logs){ .store = NULL };
 }
 
@@ -350,7 +309,8 @@ post_logs_make(struct post *post, struct errtext *err)
 		    logs->problem.text);
 	if ((path = post_path(post, "logs.db")) == NULL)
 		return no_memory(err);
-	rc = store_open(path, true, APPLICATION_ID, schema, &made, err);
+	rc = store_open(
+	    path, true, LOGS_APPLICATION_ID, logs_schema, &made, err);
 	store_close(&made);
 	free(path);
 	if (rc != ERR_OK && rc != ERR_EXISTS)

@@ -18,9 +18,13 @@
 
 struct post;
 
+/* Whose log a row is: the root's fingerprint and the log's public key. */
+#define POST_LOG_OWNER 64
+
 /* One log. size 0: named by a list, but never taken. */
 struct post_log {
 	int64_t id;
+	uint8_t owner[POST_LOG_OWNER];
 	char center[LETTER_CENTER_SIZE];
 	unsigned generation;
 	int64_t named_at; /* own clock, when a list first named it */
@@ -38,15 +42,23 @@ struct post_log_gap {
 	int64_t after, before;
 };
 
+/* The numbers of one year in one log, none left out between them. */
+struct post_log_span {
+	int64_t log; /* id */
+	int year;
+	unsigned first, last;
+};
+
 struct post_logs {
 	struct store *store; /* NULL: none, or not now, or lost */
 	struct errtext problem;
 	bool read_only;
 	bool none; /* this post never made one */
 	bool lost; /* there is one, and it cannot be used */
-	size_t count, gap_count;
+	size_t count, gap_count, span_count;
 	struct post_log *log; /* by center and generation */
 	struct post_log_gap *gap;
+	struct post_log_span *span;
 	bool seen_elsewhere; /* other posts reported letters */
 	bool reading;        /* in a transaction */
 	int64_t read_at, version;
@@ -83,18 +95,24 @@ void post_logs_rollback(struct post_logs *logs);
 struct post_log *post_logs_find(
     const struct post_logs *logs, const char *center, unsigned generation);
 
+/* post_log_is_of - is it a copy of the log that the list names, under this
+ * post's root? */
+bool post_log_is_of(const struct post_log *log, const struct post *post,
+    const struct trust_log *named);
+
 /* post_log_whole - closed by the list, and the copy ends where it must. */
 bool post_log_whole(const struct post_log *log, const struct trust_log *named);
 
 /* The key of a letter in the copy. */
 int64_t post_log_key(int64_t log, int year, unsigned sequence);
 
-/* post_log_state - what became of a letter, as the copy stores it. */
+/* post_log_state - what became of a letter, and its copies, as stored. */
 int64_t post_log_state(const struct history_letter *letter);
 
 /*
  * post_log_letter - the letter with this number in one log; *found says
- * whether there is one. ERR_OK, or the store's errors.
+ * whether there is one. ERR_OK, ERR_DATA (its row was changed, or the log gave
+ * the number and the row is gone), or the store's errors.
  */
 enum err post_log_letter(struct post_logs *logs, const struct post_log *log,
     int year, unsigned sequence, struct history_letter *out, bool *found,

@@ -3,6 +3,7 @@
  */
 #include "base/i18n.h"
 #include "store/row.h"
+#include "verify/logs_schema.h"
 #include "verify/post.h"
 
 #include <string.h>
@@ -11,32 +12,97 @@
  */
 
 static enum err
-name_log(struct post_logs *logs, const char *center, unsigned generation,
-    int64_t now, struct errtext *err)
+name_log(struct post *post, const struct trust_center *center,
+    const struct trust_log *named, int64_t now, struct errtext *err)
 {
+	struct post_logs *logs = &post->logs;
+	uint8_t owner[POST_LOG_OWNER];
 	sqlite3_stmt *stmt = store_prepare(logs->store,
-	    "INSERT OR IGNORE INTO log (center, generation, named_at)"
-	    " VALUES (?1, ?2, ?3)",
+	    "INSERT INTO log (center, generation, owner, named_at)"
+	    " VALUES (?1, ?2, ?3, ?4)",
 	    err);
+	enum err rc;
 
-	if (stmt == NULL)
-		return ERR_IO;
-	store_bind_text(stmt, 1, center);
-	store_bind_int(stmt, 2, generation);
-	store_bind_int(stmt, 3, now);
-	return store_run(logs->store, stmt, err);
+	logs_owner(post, named, owner);
+	store_bind_text(stmt, 1, center->code);
+	store_bind_int(stmt, 2, named->generation);
+	store_bind_blob(stmt, 3, owner, sizeof(owner));
+	store_bind_int(stmt, 4, now);
+	if ((rc = store_run(logs->store, stmt, err)) != ERR_OK)
+		return rc;
+	return logs_seal(logs, store_last_id(logs->store), err);
+}
+
+/* What is kept of a log that another key signs, or another root named, says
+ * nothing about the one that the list means. */
+static enum err
+drop_log(
+    struct post_logs *logs, const struct post_log *log, struct errtext *err)
+{
+	static const char *const drops[] = {
+		"DELETE FROM letter WHERE key >= ?2 AND key < ?3",
+		"DELETE FROM gap WHERE log = ?1",
+		"DELETE FROM span WHERE log = ?1",
+		"DELETE FROM mark WHERE log = ?1",
+		"DELETE FROM proof WHERE log = ?1",
+		"DELETE FROM heard WHERE log = ?1",
+		"DELETE FROM log WHERE id = ?1",
+	};
+	enum err rc = ERR_OK;
+	size_t i;
+
+	for (i = 0; i < sizeof(drops) / sizeof(drops[0]) && rc == ERR_OK; i++) {
+		sqlite3_stmt *stmt = store_prepare(logs->store, drops[i], err);
+
+		if (i > 0)
+			store_bind_int(stmt, 1, log->id);
+		else {
+			store_bind_int(stmt, 2, post_log_key(log->id, 0, 0));
+			store_bind_int(
+			    stmt, 3, post_log_key(log->id + 1, 0, 0));
+		}
+		rc = store_run(logs->store, stmt, err);
+	}
+	return rc;
+}
+
+static enum err
+name_center(struct post *post, const struct trust_center *center, int64_t now,
+    struct errtext *err)
+{
+	enum err rc = ERR_OK;
+	size_t i;
+
+	for (i = 0; i < center->log_count && rc == ERR_OK; i++) {
+		const struct trust_log *named = &center->logs[i];
+		const struct post_log *log = post_logs_find(
+		    &post->logs, center->code, named->generation);
+
+		if (log != NULL && post_log_is_of(log, post, named))
+			continue;
+		if (log != NULL)
+			rc = drop_log(&post->logs, log, err);
+		if (rc == ERR_OK)
+			rc = name_log(post, center, named, now, err);
+	}
+	return rc;
 }
 
 static bool
-all_named(const struct post_logs *logs, const struct trust_list *list)
+all_named(const struct post *post, const struct trust_list *list)
 {
 	size_t i, k;
 
 	for (i = 0; i < list->center_count; i++)
-		for (k = 0; k < list->centers[i].log_count; k++)
-			if (post_logs_find(logs, list->centers[i].code,
-				list->centers[i].logs[k].generation) == NULL)
+		for (k = 0; k < list->centers[i].log_count; k++) {
+			const struct trust_log *named =
+			    &list->centers[i].logs[k];
+			const struct post_log *log = post_logs_find(&post->logs,
+			    list->centers[i].code, named->generation);
+
+			if (log == NULL || !post_log_is_of(log, post, named))
 				return false;
+		}
 	return true;
 }
 
@@ -45,19 +111,17 @@ post_logs_name(struct post *post, const struct trust_list *list, int64_t now,
     struct errtext *err)
 {
 	struct post_logs *logs = &post->logs;
-	size_t i, k;
+	size_t i;
 	enum err rc;
 
 	if ((rc = post_logs_make(post, err)) != ERR_OK)
 		return rc;
-	if (all_named(logs, list))
+	if (all_named(post, list))
 		return ERR_OK;
 	if ((rc = post_logs_begin(logs, err)) != ERR_OK)
 		return rc;
 	for (i = 0; i < list->center_count && rc == ERR_OK; i++)
-		for (k = 0; k < list->centers[i].log_count && rc == ERR_OK; k++)
-			rc = name_log(logs, list->centers[i].code,
-			    list->centers[i].logs[k].generation, now, err);
+		rc = name_center(post, &list->centers[i], now, err);
 	if (rc == ERR_OK)
 		return post_logs_commit(logs, err);
 	post_logs_rollback(logs);
@@ -92,6 +156,16 @@ post_logs_find(
 }
 
 bool
+post_log_is_of(const struct post_log *log, const struct post *post,
+    const struct trust_log *named)
+{
+	uint8_t owner[POST_LOG_OWNER];
+
+	logs_owner(post, named, owner);
+	return memcmp(log->owner, owner, sizeof(owner)) == 0;
+}
+
+bool
 post_log_whole(const struct post_log *log, const struct trust_log *named)
 {
 	return log != NULL && named->closed && log->size > 0 &&
@@ -105,14 +179,48 @@ post_log_key(int64_t log, int year, unsigned sequence)
 	return log << 36 | (int64_t)year << 20 | sequence;
 }
 
-/* In one column: a row more a letter would be ten bytes more a line. */
+/* All in one column: another would be a byte or two more a line. */
 #define STATE      3
 #define SUPERSEDED 4
+#define COPIES     3 /* bits to shift; the original alone is 0 */
 
 int64_t
 post_log_state(const struct history_letter *letter)
 {
-	return (int64_t)letter->state | (letter->superseded ? SUPERSEDED : 0);
+	return (int64_t)letter->state | (letter->superseded ? SUPERSEDED : 0) |
+	    ((int64_t)letter->copies - 1) << COPIES;
+}
+
+/* Numbers have no gap: of those that the log gave none can be missing. */
+static bool
+was_given(const struct post_logs *logs, const struct post_log *log, int year,
+    unsigned sequence)
+{
+	size_t i;
+
+	for (i = 0; i < logs->span_count; i++)
+		if (logs->span[i].log == log->id &&
+		    logs->span[i].year == year &&
+		    logs->span[i].first <= sequence &&
+		    logs->span[i].last >= sequence)
+			return true;
+	return false;
+}
+
+static bool
+take_letter(
+    sqlite3_stmt *stmt, const struct post_log *log, struct history_letter *out)
+{
+	int64_t state = store_int(stmt, 3);
+
+	*out = (struct history_letter){ .generation = log->generation,
+		.index = (uint64_t)store_int(stmt, 0),
+		.issued_at = store_int(stmt, 1),
+		.state = (enum history_state)(state & STATE),
+		.superseded = (state & SUPERSEDED) != 0,
+		.copies = (uint32_t)(state >> COPIES) + 1 };
+	return row_blob(stmt, 2, out->digest, sizeof(out->digest)) &&
+	    store_int(stmt, 4) != 0;
 }
 
 enum err
@@ -121,22 +229,19 @@ post_log_letter(struct post_logs *logs, const struct post_log *log, int year,
     struct errtext *err)
 {
 	sqlite3_stmt *stmt = store_prepare(logs->store,
-	    "SELECT line, issued_at, digest, state, copies FROM letter"
-	    " WHERE key = ?1",
+	    "SELECT line, issued_at, digest, state >> 31, " LETTER_FITS(
+		"?2") " FROM letter WHERE key = ?1",
 	    err);
 	enum err rc;
 
 	store_bind_int(stmt, 1, post_log_key(log->id, year, sequence));
+	store_bind_blob(stmt, 2, log->owner, sizeof(log->owner));
 	rc = row_next(logs->store, stmt, "iibii", found, err);
+	if (rc == ERR_OK && !*found && was_given(logs, log, year, sequence))
+		return row_damaged(err);
 	if (!*found)
 		return rc;
-	*out = (struct history_letter){ .generation = log->generation,
-		.index = (uint64_t)store_int(stmt, 0),
-		.issued_at = store_int(stmt, 1),
-		.state = (enum history_state)(store_int(stmt, 3) & STATE),
-		.superseded = (store_int(stmt, 3) & SUPERSEDED) != 0,
-		.copies = (uint32_t)store_int(stmt, 4) };
-	*found = row_blob(stmt, 2, out->digest, sizeof(out->digest));
+	*found = take_letter(stmt, log, out);
 	row_done(stmt);
 	return *found ? ERR_OK : row_damaged(err);
 }

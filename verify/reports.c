@@ -8,6 +8,7 @@
 #include "ledger/gossip.h"
 #include "store/row.h"
 #include "verify/log_head.h"
+#include "verify/logs_schema.h"
 #include "verify/post_keys.h"
 #include "verify/presentation.h"
 
@@ -186,7 +187,8 @@ take_seen(void *ctx, const struct gossip_seen *seen, struct errtext *err)
 		return ERR_OK;
 	stmt = store_prepare(store,
 	    "INSERT OR IGNORE INTO seen (number, digest, post, day, issued_at,"
-	    " elsewhere, mismatch) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	    " elsewhere, mismatch, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+	    " " SEEN_SUM_OF("?1", "?2", "?3", "?4", "?5", "?6", "?7") ")",
 	    err);
 	if (stmt == NULL)
 		return ERR_IO;
@@ -246,7 +248,7 @@ hear(struct taking *t, const void *note, size_t len, const char *from,
 	event.generation = taken.generation;
 	event.log = &taken;
 	/* of a report, only what somebody must know */
-	if (always || taken.taken == TAKEN_MANIPULATED)
+	if (always || taken.taken == TAKEN_MANIPULATED || taken.not_compared)
 		sync_tell(t->listener, &event);
 }
 
@@ -358,6 +360,21 @@ reports_take(struct post *post, const char *source, const struct bytes *file,
 /* --- asking -----------------------------------------------------------------
  */
 
+/* One row of this number: is it this letter, and is the row whole? */
+static enum err
+read_report(sqlite3_stmt *stmt, const uint8_t digest[DSIG_DIGEST_SIZE],
+    bool *is_it, struct report_seen *out, struct errtext *err)
+{
+	uint8_t of[DSIG_DIGEST_SIZE];
+
+	if (!row_text(stmt, 0, out->post, sizeof(out->post)) ||
+	    !row_blob(stmt, 2, of, sizeof(of)) || store_int(stmt, 3) == 0)
+		return row_damaged(err);
+	out->day = store_int(stmt, 1);
+	*is_it = memcmp(of, digest, sizeof(of)) == 0;
+	return ERR_OK;
+}
+
 enum err
 reports_find(struct post *post, const char *number,
     const uint8_t digest[DSIG_DIGEST_SIZE], bool *found,
@@ -366,8 +383,8 @@ reports_find(struct post *post, const char *number,
 	struct post_logs *logs = &post->logs;
 	struct report_seen seen;
 	sqlite3_stmt *stmt;
-	bool any = false;
-	enum err rc;
+	bool any = true, is_it = false;
+	enum err rc = ERR_OK;
 
 	if (!post_logs_refresh(logs))
 		return err_set(err, ERR_BUSY,
@@ -377,22 +394,19 @@ reports_find(struct post *post, const char *number,
 	*found = false;
 	if (logs->store == NULL || !logs->seen_elsewhere)
 		return ERR_OK;
+	/* by number alone: a digest that was changed here hides nothing */
 	stmt = store_prepare(logs->store,
-	    "SELECT post, day FROM seen WHERE number = ?1 AND digest = ?2"
-	    " ORDER BY day, post LIMIT 1",
+	    "SELECT post, day, digest, sum = " SEEN_SUM " FROM seen"
+	    " WHERE number = ?1 ORDER BY day, post",
 	    err);
-	if (stmt != NULL) {
-		store_bind_text(stmt, 1, number);
-		store_bind_blob(stmt, 2, digest, DSIG_DIGEST_SIZE);
-	}
-	rc = row_next(logs->store, stmt, "ti", &any, err);
-	if (rc == ERR_OK && any) {
-		if (!row_text(stmt, 0, seen.post, sizeof(seen.post)))
-			rc = row_damaged(err);
-		seen.day = store_int(stmt, 1);
+	store_bind_text(stmt, 1, number);
+	while (rc == ERR_OK && any && !is_it) {
+		rc = row_next(logs->store, stmt, "tibi", &any, err);
+		if (rc == ERR_OK && any)
+			rc = read_report(stmt, digest, &is_it, &seen, err);
 	}
 	row_done(stmt);
-	if (rc == ERR_OK && any) {
+	if (rc == ERR_OK && is_it) {
 		*out = seen;
 		*found = true;
 	}

@@ -1,0 +1,91 @@
+/*
+ * logs_schema.h - the tables of home/logs.db, and the sums by which their
+ * rows show that they are what was written (store/rowsum.h). A sum takes in the
+ * log's owner: the program's root and the log's key. So a row of another
+ * program, of another key or of another place fits nowhere.
+ *
+ * Rooms: logs*.c, log_*.c, evidence.c and reports.c of verify/ only.
+ */
+#ifndef VERIFY_LOGS_SCHEMA_H
+#define VERIFY_LOGS_SCHEMA_H
+
+#include "verify/logs.h"
+
+#define LOGS_APPLICATION_ID 0x53564c47u /* "SVLG" */
+
+/* Numbered migrations; what they leave of an older version is brought over
+ * by logs_convert(). logs_schema_new makes the newest version at once. */
+extern const char *const logs_schema[];
+extern const char *const logs_schema_new[];
+
+#define LOGS_OWNER(log) "(SELECT owner FROM log WHERE log.id = " log ")"
+
+/*
+ * Each over the columns of one row. A log's takes in its gaps and spans: none
+ * can be lost. Of a letter's 31 bits are kept, below its state in one column:
+ * another column would be a byte more a line of the log.
+ */
+#define LOG_SUM                                                        \
+	"rowsum(log.owner, log.id, log.center, log.generation,"        \
+	" log.named_at, log.size, log.range, log.root, log.head,"      \
+	" log.as_of, log.first_time, log.last_time, log.history,"      \
+	" log.conflict,"                                               \
+	" (SELECT group_concat(line || ' ' || after || ' ' || before)" \
+	" FROM (SELECT line, after, before FROM gap"                   \
+	" WHERE gap.log = log.id ORDER BY line)),"                     \
+	" (SELECT group_concat(year || ' ' || first || ' ' || last)"   \
+	" FROM (SELECT year, first, last FROM span"                    \
+	" WHERE span.log = log.id ORDER BY year)))"
+#define LETTER_SUM_OF(owner, key, line, issued_at, digest, state)      \
+	"(rowsum(" owner ", " key ", " line ", " issued_at ", " digest \
+	", " state ") >> 33 & 2147483647)"
+#define LETTER_STATE_OF(owner, key, line, issued_at, digest, state) \
+	"((" state ") << 31 | " LETTER_SUM_OF(                      \
+	    owner, key, line, issued_at, digest, state) ")"
+/* 1 where the row fits its sum */
+#define LETTER_FITS(owner)                        \
+	"((state & 2147483647) = " LETTER_SUM_OF( \
+	    owner, "key", "line", "issued_at", "digest", "(state >> 31)") ")"
+#define MARK_SUM_OF(log, at, size, root, last_time, kept)              \
+	"rowsum(" LOGS_OWNER(log) ", " log ", " at ", " size ", " root \
+				  ", " last_time ", " kept ")"
+#define MARK_SUM                                                     \
+	MARK_SUM_OF("mark.log", "mark.at", "mark.size", "mark.root", \
+	    "mark.last_time", "mark.kept")
+#define PROOF_SUM_OF(log, size, root, last_time)                              \
+	"rowsum(" LOGS_OWNER(log) ", " log ", " size ", " root ", " last_time \
+				  ")"
+#define PROOF_SUM \
+	PROOF_SUM_OF("proof.log", "proof.size", "proof.root", "proof.last_time")
+#define HEARD_SUM_OF(log, size, root, note, source)                      \
+	"rowsum(" LOGS_OWNER(log) ", " log ", " size ", " root ", " note \
+				  ", " source ")"
+#define HEARD_SUM                                                           \
+	HEARD_SUM_OF("heard.log", "heard.size", "heard.root", "heard.note", \
+	    "heard.source")
+#define SEEN_SUM_OF(number, digest, post, day, issued_at, elsewhere, mismatch) \
+	"rowsum('seen', " number ", " digest ", " post ", " day ", " issued_at \
+	", " elsewhere ", " mismatch ")"
+#define SEEN_SUM                                                           \
+	SEEN_SUM_OF("seen.number", "seen.digest", "seen.post", "seen.day", \
+	    "seen.issued_at", "seen.elsewhere", "seen.mismatch")
+
+/* logs_owner - of a log that a list names. */
+void logs_owner(const struct post *post, const struct trust_log *named,
+    uint8_t out[POST_LOG_OWNER]);
+
+/*
+ * logs_seal - after any change to a log's row, gaps or spans: its sum anew.
+ * In the same transaction.
+ */
+enum err logs_seal(struct post_logs *logs, int64_t log, struct errtext *err);
+
+/*
+ * logs_convert - bring over what an earlier version kept, in one transaction;
+ * quick when there is nothing. Rows of logs that the list does not name are
+ * dropped. ERR_DATA: the old copy is damaged.
+ */
+enum err logs_convert(
+    struct post *post, struct store *store, struct errtext *err);
+
+#endif
