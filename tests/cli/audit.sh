@@ -128,7 +128,7 @@ for damage in "rm -r tile/entries" "truncate -s 100 tile/entries/000.p/*" \
     "printf x | dd of=checkpoint bs=1 seek=60 conv=notrunc status=none"; do
 	rm -rf bad && cp -r pub bad
 	(cd bad/$log && eval "$damage")
-	exits 2 "damage: $damage" timeout 20 sello-audit check --root root/root.crt bad
+	exits 2 "damage: $damage" timeout 120 sello-audit check --root root/root.crt bad
 	hasnt "... accuses nobody" PROOF:
 	exits 2 "... another copy helps" audit bad pub
 done
@@ -138,7 +138,7 @@ exits 2 "a changed line" sello-audit check --root root/root.crt bad pub
 hasnt "... accuses nobody" PROOF:
 
 rm -rf bad && cp -r pub bad && rm bad/trust.xml && mkfifo bad/trust.xml
-exits 2 "a pipe for the list does not hang" timeout 20 sello-audit check --root root/root.crt bad
+exits 2 "a pipe for the list does not hang" timeout 120 sello-audit check --root root/root.crt bad
 strange=$(printf 'file\033]0;x\007')
 echo nothing >"$strange"
 exits 2 "a file whose name a terminal would obey" audit --presentations "$strange" pub

@@ -99,7 +99,7 @@ BEGIN {
 start=$(date +%s)
 exits 0 "5,000 rows" draft --json many.csv
 check "all are accepted" test "$(printf '%s\n' "$OUT" | grep -c '"outcome":"accepted"')" = 5000
-check "in some seconds" test $(($(date +%s) - start)) -lt 60
+check "in less than a minute, or five on a busy machine" test $(($(date +%s) - start)) -lt 300
 check "progress is silent when piped" test -z "$ERR"
 stores $((before + 5000)) "all are stored"
 { cat many.csv; echo "x,y"; } >many-bad.csv

@@ -59,11 +59,10 @@ exits 0 "and shown" sello-issue show $C "$(number 1)"
 if other_clock "forget after some days"; then
 	later() { faketime -f +8d "$@"; }
 	# who reads keeps the old pages in the file
-	sqlite3 center/register.db "BEGIN; SELECT count(*) FROM letter;" ".shell sleep 7" >/dev/null &
-	sleep 0.3
+	reading center/register.db
 	exits 75 "not while somebody reads" later sello-issue forget $C $A $S --before "$(day '7 days')"
 	has "for the data is still in the file" "still in the file"
-	wait
+	read_on
 	exits 0 "but afterwards" later sello-issue forget $C $A $S --before "$(day '7 days')"
 	has "the backup is named" "old.backup"
 	while read -r secret; do

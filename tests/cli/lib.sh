@@ -66,6 +66,18 @@ other_clock() {
 		return 1
 	fi
 }
+# reading DATABASE: somebody reads it from now on, until read_on
+reading() {
+	rm -f .read_on && mkfifo .read_on
+	sqlite3 "$1" "BEGIN; SELECT count(*) FROM sqlite_schema;" \
+	    ".shell touch .reads" ".shell cat .read_on" >/dev/null &
+	until [ -e .reads ]; do sleep 0.1; done
+	rm .reads
+}
+read_on() {
+	: >.read_on
+	wait
+}
 done_testing() { exit $FAILED; }
 
 # json KEY: the value of a top-level key of the JSON line on stdin (simple

@@ -194,8 +194,8 @@ last "... is a line" "20 close - - - * AP2003 - -"
 
 # the time of a line is not that at which a passphrase was asked for
 mkfifo slow
-(sleep 2; cat pass/approver) >slow &
 start=$(date +%s)
+(sleep 2; cat pass/approver) >slow &
 exits 0 "somebody types slowly" sello-issue publish --home center --to pub --as AP2003 --passphrase-file slow
 check "... the line has the time of the act" test \
 	"$(date -d "$(published | tail -n 1 | cut -d ' ' -f 3)" +%s)" -ge $((start + 2))

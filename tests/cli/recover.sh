@@ -58,9 +58,9 @@ flock 8
 exits 75 "a backup waits for who writes" sello-issue backup $C --to b1w
 flock -u 8
 exec 8>&-
-sqlite3 center/register.db "BEGIN; SELECT count(*) FROM letter;" ".shell sleep 1" >/dev/null &
+reading center/register.db
 exits 0 "but not for who reads" sello-issue backup $C --to b1r
-wait
+read_on
 [ "$(sqlite3 b1r 'PRAGMA integrity_check')" = ok ] && ok "and is whole" || not_ok "damaged backup"
 
 # --- nonsense instead of a backup

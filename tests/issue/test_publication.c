@@ -9,6 +9,7 @@
 #include "log/folder.h"
 #include "log/read.h"
 #include "tests/check_main.h"
+#include "tests/support/cut.h"
 #include "tests/support/desk.h"
 #include "tests/support/fresh.h"
 
@@ -490,12 +491,19 @@ END_TEST
 /* --- interrupted -----------------------------------------------------------
  */
 
-/* Killed a little later each time, into a new folder and into an old one. */
+static void
+publish_once(void)
+{
+	publish();
+}
+
+/* Killed one step later each time, into a new folder and into an old one. */
 START_TEST(a_kill_leaves_a_whole_folder)
 {
 	uint64_t old = _i == 0 ? 0 : 250;
 	unsigned kills = 0, unfinished = 0;
 	uint64_t got;
+	bool cut = true;
 
 	if (old > 0) {
 		world_to(old);
@@ -503,21 +511,12 @@ START_TEST(a_kill_leaves_a_whole_folder)
 		remember_folder();
 	}
 	world_to(700);
-	for (unsigned round = 0; round < 30; round++) {
-		pid_t child;
-		int status;
-
+	for (unsigned step = 1; cut; step++) {
 		shell("rm -rf '%s'", pub());
 		if (old > 0)
 			shell("cp -a '%s.kept' '%s'", pub(), pub());
-		if ((child = fork()) == 0) {
-			publish();
-			_exit(0);
-		}
-		usleep(1000 + 700 * round);
-		kill(child, SIGKILL);
-		ck_assert_int_eq(waitpid(child, &status, 0), child);
-		kills += WIFSIGNALED(status) != 0;
+		cut = cut_at(step, publish_once);
+		kills += cut;
 		got = read_folder();
 		ck_assert(got == old || got == 700);
 		unfinished += got == old && access(folder(), F_OK) == 0;
