@@ -94,6 +94,7 @@ command_act_log(struct command_act *act, struct errtext *err)
 		.now = clock_now(),
 		.confirmed = act->confirmed,
 		.any_clock = act->any_clock,
+		.witness = { &act->person, &act->second },
 		.recovering = act->recovering };
 	enum err rc = logbook_begin(&who, &act->book, err);
 

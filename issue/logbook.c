@@ -56,22 +56,20 @@ logbook_check(struct center *center, const struct center_signing *signing,
 static enum err
 load(const struct logbook_act *act, struct logbook *book, struct errtext *err)
 {
-	struct bytes due = { 0 };
 	bool found;
 	enum err rc;
 
 	*book = (struct logbook){ .center = act->center,
 		.ring = act->ring,
 		.log = act->center->log,
+		.witness = { act->witness[0], act->witness[1] },
 		.now = act->now,
 		.any_clock = act->any_clock };
 	if (!text_copy(book->actor, sizeof(book->actor), act->actor) ||
 	    !text_copy(book->second, sizeof(book->second), act->second))
 		return err_set(err, ERR_DATA, _("not a person's code"));
-	rc = register_setting(act->center->reg, "guard-due", &due, err);
-	book->guard_due = due.len > 0;
+	rc = rollback_guard_due(act->center->reg, &book->guard_due, err);
 	book->has_guard = true; /* but for recover.c */
-	bytes_free(&due);
 	if (rc == ERR_OK)
 		rc = register_log_head(act->center->reg, book->log->generation,
 		    &book->head, &found, err);
@@ -295,9 +293,9 @@ make_due_guard(struct logbook *book, struct errtext *err)
 	if (!file_exists(path))
 		rc = guard_create(path, err);
 	free(path);
-	return rc == ERR_OK
-	    ? register_set_setting(book->center->reg, "guard-due", NULL, err)
-	    : rc;
+	return rc == ERR_OK ? register_set_setting(book->center->reg,
+				  ROLLBACK_GUARD_DUE, NULL, err)
+			    : rc;
 }
 
 enum err

@@ -29,6 +29,7 @@ struct logbook {
 	bool any_clock;
 	char actor[PERSON_CODE_SIZE];
 	char second[PERSON_CODE_SIZE];
+	const struct person *witness[2]; /* both, logged in; or NULL */
 	struct log_head head;
 	struct history history; /* of all lines (issue/logbook_rules.h) */
 	uint64_t from;          /* size when it was begun */
@@ -47,6 +48,9 @@ struct logbook_act {
 	/* a withdrawal, or the line that puts a wrong clock right: see
 	 * logbook_begin() */
 	bool any_clock;
+	/* who recovers, logged in: they sign what they pass over
+	 * (issue/passed.h) */
+	const struct person *witness[2];
 	bool recovering; /* two persons mend it: do not look for rollbacks */
 };
 

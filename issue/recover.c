@@ -3,8 +3,10 @@
  */
 #include "issue/recover.h"
 
+#include "issue/guard.h"
 #include "issue/logbook_owed.h"
 #include "issue/logbook_rules.h"
+#include "issue/passed.h"
 #include "issue/publication.h"
 #include "issue/rollback.h"
 
@@ -354,6 +356,21 @@ enter_restore(
 	return logbook_add(book, &entry, err);
 }
 
+/* The lines that only the guard knows of are lost. */
+static enum err
+pass_guard(struct logbook *book, struct errtext *err)
+{
+	struct bytes note = { 0 };
+	char *path = NULL;
+	enum err rc = center_guard_path(book->center, &path, err);
+
+	if (rc == ERR_OK && (rc = guard_read(path, &note, err)) == ERR_OK)
+		rc = passed_make(book, &note, err);
+	bytes_free(&note);
+	free(path);
+	return rc;
+}
+
 enum err
 recover_log(struct logbook *book, const char *from, bool lost,
     struct recovery *out, struct errtext *err)
@@ -375,10 +392,10 @@ recover_log(struct logbook *book, const char *from, bool lost,
 		/* `restore` is never the first line */
 		if (rc == ERR_OK && book->head.range.size == 0)
 			rc = logbook_enter_owed(book, err);
-		if (rc == ERR_OK && found.state == ROLLBACK_BEHIND)
-			rc = rollback_pass_guard(book->center, err);
 		if (rc == ERR_OK)
 			rc = enter_restore(book, &report, err);
+		if (rc == ERR_OK && found.state == ROLLBACK_BEHIND)
+			rc = pass_guard(book, err);
 		if (rc == ERR_OK)
 			rc = logbook_enter_owed(book, err);
 		book->has_guard = false;

@@ -4,6 +4,7 @@
 #include "issue/register_log.h"
 
 #include "base/i18n.h"
+#include "store/row.h"
 
 #include <string.h>
 
@@ -464,6 +465,25 @@ register_log_place_each(struct registry *reg,
 	return rc;
 }
 
+enum err
+register_log_never(struct registry *reg, bool *never, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	int64_t traces = 1;
+	enum err rc = row_number(store,
+	    store_prepare(store,
+		"SELECT (SELECT count(*) FROM log_line)"
+		" + (SELECT count(*) FROM log_head)"
+		" + (SELECT count(*) FROM person WHERE logged <> 0)"
+		" + 2 - (SELECT count(*) FROM row_sum WHERE"
+		" name IN ('log_line', 'log_head') AND sum = zeroblob(32))",
+		err),
+	    &traces, err);
+
+	*never = rc == ERR_OK && traces == 0;
+	return rc;
+}
+
 /* --- settings
  * ------------------------------------------------------------------ */
 
@@ -484,6 +504,24 @@ register_setting(struct registry *reg, const char *name, struct bytes *out,
 	sqlite3_reset(stmt);
 	if (rc == ERR_OK && out->failed)
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	return rc;
+}
+
+/* By name: it is asked for before each signature. */
+enum err
+register_settings_fit(struct registry *reg, bool *fit, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	int64_t same = 0;
+	enum err rc = row_number(store,
+	    store_prepare(store,
+		"SELECT coalesce(rows_sum(row_hash('setting', name, value)) ="
+		" (SELECT sum FROM row_sum WHERE name = 'setting'), 0)"
+		" FROM setting",
+		err),
+	    &same, err);
+
+	*fit = rc == ERR_OK && same != 0;
 	return rc;
 }
 

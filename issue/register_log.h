@@ -119,12 +119,20 @@ enum err register_log_place_each(struct registry *reg,
     enum err (*each)(void *arg, const char *path, struct errtext *err),
     void *arg, struct errtext *err);
 
+/* register_log_never - has this register never had a line? The sums of the
+ * tables know also of those that were taken away. */
+enum err register_log_never(
+    struct registry *reg, bool *never, struct errtext *err);
+
 /* ---- settings --------------------------------------------------------------
  */
 
 /* register_setting - a named text; "" when there is none. */
 enum err register_setting(struct registry *reg, const char *name,
     struct bytes *out, struct errtext *err);
+/* register_settings_fit - is the table what its sum says (store/sums.h)? */
+enum err register_settings_fit(
+    struct registry *reg, bool *fit, struct errtext *err);
 /* register_set_setting - NULL removes it. */
 enum err register_set_setting(struct registry *reg, const char *name,
     const char *value, struct errtext *err);

@@ -9,6 +9,7 @@
 #include "issue/backup_files.h"
 #include "issue/center_files.h"
 #include "issue/register_log.h"
+#include "issue/rollback.h"
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -107,7 +108,7 @@ static enum err
 settle(const struct job *job, struct registry *reg, struct errtext *err)
 {
 	struct store *store = register_store(reg);
-	enum err rc = register_set_setting(reg, "guard-due", NULL, err);
+	enum err rc = register_set_setting(reg, ROLLBACK_GUARD_DUE, NULL, err);
 
 	if (rc == ERR_OK)
 		rc = store_run(store,

@@ -4,15 +4,14 @@
 #include "issue/rollback.h"
 
 #include "issue/guard.h"
+#include "issue/passed.h"
 #include "issue/publication.h"
 
-#include "base/encode.h"
 #include "base/i18n.h"
 #include "log/checkpoint.h"
 #include "log/folder.h"
 #include "log/publish.h"
 
-#include <openssl/sha.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -140,16 +139,22 @@ compare(struct check *c, const struct log_mark *mark, const char *source,
 	return ERR_OK;
 }
 
-/* A register that was set up before there were logs has no guard until its
- * log is opened. One that is there all the same was made by a later state of
- * this register: a backup of before the log was put back. */
-static enum err
-is_due(struct registry *reg, bool *due, struct errtext *err)
+/*
+ * Not from the setting alone: whoever writes it into a register with lines,
+ * or takes the lines away, gets nothing. A guard that is there all the same
+ * was made by a later state of this register: a backup of before the log was
+ * put back.
+ */
+enum err
+rollback_guard_due(struct registry *reg, bool *due, struct errtext *err)
 {
 	struct bytes value = { 0 };
-	enum err rc = register_setting(reg, "guard-due", &value, err);
+	bool never = false;
+	enum err rc = register_setting(reg, ROLLBACK_GUARD_DUE, &value, err);
 
-	*due = rc == ERR_OK && value.len > 0;
+	if (rc == ERR_OK && value.len > 0)
+		rc = register_log_never(reg, &never, err);
+	*due = rc == ERR_OK && never;
 	bytes_free(&value);
 	return rc;
 }
@@ -214,67 +219,15 @@ check_note(struct check *c, const struct bytes *note, const char *source,
 	return ERR_OK;
 }
 
-/* --- a guard that was passed over
- * ---------------------------------------------- */
-
-#define PASSED "guard-passed" /* hex of the SHA-256 of its note */
-
-static bool
-note_name(const struct bytes *note, struct bytes *out)
-{
-	uint8_t digest[SHA256_DIGEST_LENGTH];
-
-	SHA256(note->at, note->len, digest);
-	hex_encode(digest, sizeof(digest), out);
-	bytes_add(out, "", 1);
-	return !out->failed;
-}
-
-enum err
-rollback_pass_guard(struct center *center, struct errtext *err)
-{
-	struct bytes note = { 0 }, name = { 0 };
-	char *path = NULL;
-	enum err rc;
-
-	if ((rc = center_guard_path(center, &path, err)) != ERR_OK ||
-	    (rc = guard_read(path, &note, err)) != ERR_OK)
-		goto out;
-	if (!note_name(&note, &name))
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
-	else
-		rc = register_set_setting(
-		    center->reg, PASSED, (const char *)name.at, err);
-out:
-	bytes_free(&note);
-	bytes_free(&name);
-	free(path);
-	return rc;
-}
-
-static enum err
-is_passed(struct registry *reg, const struct bytes *note, bool *passed,
-    struct errtext *err)
-{
-	struct bytes stored = { 0 }, name = { 0 };
-	enum err rc = register_setting(reg, PASSED, &stored, err);
-
-	if (rc == ERR_OK && !note_name(note, &name))
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
-	if (rc == ERR_OK)
-		*passed = stored.len > 0 &&
-		    strcmp((const char *)stored.at, (const char *)name.at) == 0;
-	bytes_free(&stored);
-	bytes_free(&name);
-	return rc;
-}
+/* --- the guard ---------------------------------------------------------------
+ */
 
 static enum err
 compare_guard(struct check *c, const struct bytes *note, const char *path,
     struct errtext *err)
 {
 	bool passed = false;
-	enum err rc = is_passed(c->center->reg, note, &passed, err);
+	enum err rc = passed_is(c->center, note, &passed, err);
 
 	if (rc != ERR_OK || passed)
 		return rc;
@@ -289,7 +242,7 @@ check_guard(struct check *c, struct errtext *err)
 	bool due;
 	enum err rc;
 
-	if ((rc = is_due(c->center->reg, &due, err)) != ERR_OK ||
+	if ((rc = rollback_guard_due(c->center->reg, &due, err)) != ERR_OK ||
 	    (rc = center_guard_path(c->center, &path, err)) != ERR_OK)
 		return rc;
 	rc = guard_read(path, &note, err);
@@ -365,13 +318,33 @@ check_place(void *arg, const char *place, struct errtext *err)
 	return rc;
 }
 
+/* Where the guard is stands there. */
+static enum err
+check_settings(struct registry *reg, struct errtext *err)
+{
+	bool fit;
+	enum err rc = register_settings_fit(reg, &fit, err);
+
+	if (rc == ERR_OK && !fit)
+		rc = err_set(err, ERR_CONFIG,
+		    _("the register's settings were changed by something "
+		      "else than Sello, and with them perhaps where its "
+		      "guard is. Nothing is signed or published; run "
+		      "sello-issue check, keep a copy of the home, and "
+		      "restore a backup"));
+	return rc;
+}
+
 enum err
 rollback_check(struct center *center, struct rollback *out, struct errtext *err)
 {
 	struct check c = { .center = center };
 	enum err rc;
 
-	if ((rc = check_guard(&c, err)) != ERR_OK ||
+	if (out != NULL)
+		*out = c.found;
+	if ((rc = check_settings(center->reg, err)) != ERR_OK ||
+	    (rc = check_guard(&c, err)) != ERR_OK ||
 	    (rc = check_closed(&c, err)) != ERR_OK ||
 	    (rc = register_log_seen_each(center->reg, check_seen, &c, err)) !=
 		ERR_OK ||

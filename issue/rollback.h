@@ -34,7 +34,9 @@ struct rollback {
  *   out  may be NULL
  *
  * Returns ERR_OK, or ERR_CONFIG (exit 78) with what is wrong, which copy is
- * ahead and by how much, and the way out; out is written in both cases. Other
+ * ahead and by how much, and the way out; out is written in both cases. The
+ * same, with out as ROLLBACK_NONE, when the settings (the guard's place) were
+ * changed by something else than Sello. Other
  * errors: the register cannot be read. Folders that are not there now (a
  * stick) are passed over.
  */
@@ -42,12 +44,13 @@ enum err rollback_check(
     struct center *center, struct rollback *out, struct errtext *err);
 
 /*
- * rollback_pass_guard - two persons said that the lines that only the guard
- * knows of are lost; within the transaction that enters it. Until the guard is
- * overwritten (the power may fail before) its present note is not compared any
- * more: the line in its place would look like a fork.
+ * rollback_guard_due - may there be no guard yet? Only for a register that was
+ * set up before there were logs, until its log is opened: the setting that
+ * its migration wrote counts while the register has never had a line.
  */
-enum err rollback_pass_guard(struct center *center, struct errtext *err);
+#define ROLLBACK_GUARD_DUE "guard-due"
+enum err rollback_guard_due(
+    struct registry *reg, bool *due, struct errtext *err);
 
 /*
  * rollback_mark - open a head of this center's log: which generation it is

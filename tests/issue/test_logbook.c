@@ -179,6 +179,7 @@ forget_the_log(struct center *center)
 	    "DELETE FROM log_head; DELETE FROM log_place;"
 	    "UPDATE person SET logged = 0;"
 	    "INSERT INTO setting (name, value) VALUES ('guard-due', '1')");
+	desk_sum_again(w.home);
 }
 
 START_TEST(enters_letters_older_than_the_log)

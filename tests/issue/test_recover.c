@@ -96,16 +96,19 @@ recover_as(const struct world *world, const char *second, const char *from,
     bool lost, bool cut, struct recovery *out, struct errtext *err)
 {
 	struct logbook book = { .center = NULL };
+	struct person beside = { 0 };
 	struct desk d;
 	enum err rc;
 
 	*out = (struct recovery){ .needed = false };
 	desk_open(&d, world, "AP2003");
+	world_login(d.center, second, &beside);
 	const struct logbook_act act = { .center = d.center,
 		.ring = &d.ring,
 		.actor = "AP2003",
 		.second = second,
 		.now = now,
+		.witness = { &d.person, &beside },
 		.recovering = true };
 	if ((rc = register_begin(d.center->reg, err)) == ERR_OK &&
 	    (rc = logbook_begin(&act, &book, err)) == ERR_OK &&
@@ -115,6 +118,7 @@ recover_as(const struct world *world, const char *second, const char *from,
 		rc = logbook_done(&book, err);
 	register_rollback(d.center->reg);
 	logbook_clear(&book);
+	people_clear(&beside);
 	desk_close(&d);
 	return rc;
 }
@@ -349,6 +353,7 @@ START_TEST(nowhere_to_put_the_guard)
 	snprintf(sql, sizeof(sql),
 	    "INSERT INTO setting (name, value) VALUES ('guard', '%s/g')", disk);
 	desk_sql(w.home, sql);
+	desk_sum_again(w.home); /* as init --guard would have */
 	for (unsigned i = 0; i < 2; i++) {
 		ck_assert_int_eq(recover(&w, NULL, true, &done, &err), ERR_IO);
 		ck_assert_ptr_nonnull(strstr(err.text, disk));
@@ -509,6 +514,71 @@ START_TEST(cut_off_before_a_guard_passed_over)
 	shell("cp '%s/head.guard' '%s/head.guard'", old.home, older.home);
 	ck_assert_int_eq(recover(&older, NULL, false, &done, &err), ERR_CONFIG);
 	world_free(&older);
+	world_free(&old);
+}
+END_TEST
+
+static void
+put_statement(const char *home, const char *statement)
+{
+	char sql[1024];
+
+	snprintf(sql, sizeof(sql),
+	    "INSERT INTO setting VALUES ('guard-passed', '%s')"
+	    " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+	    statement);
+	desk_sql(home, sql);
+	desk_sum_again(home);
+}
+
+static void
+get_statement(char *out, size_t size)
+{
+	struct center *center = world_open(&old, false);
+	struct bytes text = { 0 };
+
+	ck_assert_int_eq(
+	    register_setting(center->reg, "guard-passed", &text, NULL), ERR_OK);
+	snprintf(out, size, "%s", (const char *)text.at);
+	bytes_free(&text);
+	center_close(&center);
+}
+
+/* What two persons signed is of their log and their guard: an older register
+ * cannot use it, nor does a changed one count. */
+START_TEST(what_is_passed_over_is_signed)
+{
+	struct errtext err = { 0 };
+	char statement[512], other[512];
+	struct recovery done;
+	struct world before;
+
+	grow_to(&w, 5);
+	set_back();
+	grow(&w, 2);
+	take_guard();
+	world_copy(&old, &before);
+	now++;
+	ck_assert_int_eq(
+	    recover_as(&old, "AD0001", NULL, true, true, &done, &err), ERR_OK);
+	get_statement(statement, sizeof(statement));
+	put_statement(before.home, statement);
+	ck_assert_int_eq(
+	    recover(&before, NULL, false, &done, &err), ERR_CONFIG);
+	/* one person twice, a changed signature: the guard counts again */
+	strcpy(other, statement);
+	memcpy(strstr(other, "AD0001"), "AP2003", 6);
+	put_statement(old.home, other);
+	ck_assert_int_eq(recover(&old, NULL, false, &done, &err), ERR_CONFIG);
+	strcpy(other, statement);
+	other[strlen(other) - 1] ^= 1;
+	put_statement(old.home, other);
+	ck_assert_int_eq(recover(&old, NULL, false, &done, &err), ERR_CONFIG);
+	put_statement(old.home, statement);
+	ck_assert_msg(
+	    recover(&old, NULL, false, &done, &err) == ERR_OK, "%s", err.text);
+	ck_assert(!done.needed);
+	world_free(&before);
 	world_free(&old);
 }
 END_TEST
@@ -692,6 +762,7 @@ suite(void)
 	tcase_add_test(tc, before_the_first_line);
 	tcase_add_test(tc, cut_off_before_the_guard);
 	tcase_add_loop_test(tc, cut_off_before_a_guard_passed_over, 1, 4);
+	tcase_add_test(tc, what_is_passed_over_is_signed);
 	tcase_add_loop_test(tc, forks, 0, 3);
 	tcase_add_loop_test(tc, lies, 0, LIE_COUNT);
 	tcase_add_test(tc, foreign_copy);

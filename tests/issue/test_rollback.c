@@ -262,6 +262,7 @@ START_TEST(a_guard_may_be_elsewhere)
 	snprintf(text, sizeof(text),
 	    "INSERT INTO setting VALUES ('guard', '%s/guard')", w.dir);
 	desk_sql(w.home, text);
+	desk_sum_again(w.home); /* as init --guard would have */
 	shell("mv '%s/head.guard' '%s'", w.home, in(&w, "guard"));
 	grow(&w, 2, 0);
 	shell("test ! -e '%s/head.guard' -a -n '%s'", w.home, "x");
@@ -319,6 +320,60 @@ START_TEST(an_old_copy_of_the_register)
 	/* with the newest put back as well, all is well */
 	shell("cp '%s'/head.guard '%s'", in(&w, "old"), w.home);
 	ck_assert_int_eq(found_in(&w, NULL, 0).state, ROLLBACK_NONE);
+}
+END_TEST
+
+/* --- no setting switches the guard off --------------------------------------
+ */
+
+/* %s: the folder of it all, which has the guard of then. */
+static const struct {
+	const char *name, *sql;
+	bool summed; /* also where the sums are written anew with it */
+} settings[] = {
+	{ "due", "INSERT INTO setting VALUES ('guard-due', '1')", true },
+	{ "due, and nothing in the log",
+	    "INSERT INTO setting VALUES ('guard-due', '1');"
+	    "DELETE FROM log_line; DELETE FROM log_head; DELETE FROM log_hash;"
+	    "UPDATE person SET logged = 0",
+	    false },
+	{ "passed, as it was before",
+	    "INSERT INTO setting VALUES ('guard-passed', lower(hex("
+	    "zeroblob(32))))",
+	    true },
+	{ "passed, signed by nobody",
+	    "INSERT INTO setting VALUES ('guard-passed', '1 5 AP2003 ' ||"
+	    " lower(hex(zeroblob(64))) || ' AD0001 ' ||"
+	    " lower(hex(zeroblob(64))))",
+	    true },
+	{ "in another place", "INSERT INTO setting VALUES ('guard', '%s/then')",
+	    false },
+	{ "in no place", "INSERT INTO setting VALUES ('guard', '/dev/null')",
+	    true },
+	{ "one that is not there",
+	    "INSERT INTO setting VALUES ('guard', '%s/none')", true },
+};
+
+START_TEST(no_setting_switches_it_off)
+{
+	char sql[512];
+
+	snprintf(sql, sizeof(sql), settings[_i].sql, w.dir);
+	grow(&w, 1, 0);
+	shell("cp -a '%s' '%s'", w.home, in(&w, "old"));
+	shell("cp '%s'/head.guard '%s'", in(&w, "old"), in(&w, "then"));
+	grow(&w, 3, 1);
+	shell("rm '%s'/register.db* && test -n '%s'", w.home, "x");
+	shell("cp '%s'/register.db* '%s'", in(&w, "old"), w.home);
+	desk_sql(w.home, sql);
+	expect_locked();
+	if (settings[_i].summed) {
+		desk_sum_again(w.home);
+		expect_locked();
+	}
+	/* nor where there is no guard at all */
+	shell("rm '%s'/head.guard && test -n '%s'", w.home, "x");
+	expect_locked();
 }
 END_TEST
 
@@ -576,6 +631,8 @@ suite(void)
 	tcase_add_checked_fixture(locked, setup, teardown);
 	tcase_set_timeout(locked, 60);
 	tcase_add_loop_test(locked, an_old_copy_of_the_register, 0, 2);
+	tcase_add_loop_test(locked, no_setting_switches_it_off, 0,
+	    (int)(sizeof(settings) / sizeof(settings[0])));
 	tcase_add_test(locked, an_old_copy_of_the_home);
 	tcase_add_loop_test(
 	    locked, a_spoilt_guard, 0, sizeof(spoilt) / sizeof(spoilt[0]));

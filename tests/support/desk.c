@@ -1,5 +1,7 @@
 #include "tests/support/desk.h"
 
+#include "store/sums.h"
+
 #include "issue/approve.h"
 #include "issue/guard.h"
 
@@ -139,6 +141,17 @@ desk_sql(const char *home, const char *text)
 	ck_assert_msg(sqlite3_exec(db, text, NULL, NULL, &why) == SQLITE_OK,
 	    "%s: %s", text, why);
 	sqlite3_close(db);
+}
+
+void
+desk_sum_again(const char *home)
+{
+	struct registry *reg = NULL;
+
+	ck_assert_int_eq(register_open(home, &reg, NULL), ERR_OK);
+	ck_assert_int_eq(
+	    store_exec(register_store(reg), SUMS_BEGIN, NULL), ERR_OK);
+	register_close(&reg);
 }
 
 int64_t

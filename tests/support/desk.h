@@ -42,6 +42,9 @@ char *desk_guard(struct center *center);
 /* --- SQL of an intruder, or of a test ------------------------------------- */
 
 void desk_sql(const char *home, const char *text);
+/* desk_sum_again - take the rows as they are for Sello's own: as a migration
+ * of an older register would (store/sums.h). */
+void desk_sum_again(const char *home);
 int64_t desk_number(const char *home, const char *text);
 
 /* --- the log ---------------------------------------------------------------
