@@ -154,7 +154,9 @@ append(struct logbook *book, const struct bytes *line, int64_t time,
 static unsigned
 refused_in(const struct log_entry *entry)
 {
-	return entry->kind == ENTRY_RESTORE ? RULES_OF_LETTERS : ~0u;
+	return entry->kind == ENTRY_RESTORE || entry->kind == ENTRY_CLOCK
+	    ? RULES_OF_LETTERS
+	    : ~0u;
 }
 
 static void
