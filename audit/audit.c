@@ -64,7 +64,31 @@ read_presentations(struct audit *a, struct errtext *err)
 		}
 		bytes_free(&file);
 	}
-	presented_sort(&a->presented);
+	return rc;
+}
+
+static enum err
+read_letters(struct audit *a, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+	size_t i;
+
+	for (i = 0; rc == ERR_OK && i < a->options->letter_count; i++) {
+		const char *path = a->options->letters[i];
+		struct errtext why = { 0 };
+		struct bytes file = { 0 };
+
+		rc = file_read(path, LETTER_XML_MAX, &file, &why);
+		if (rc == ERR_OK)
+			rc = presented_letter(&a->presented, path, file.at,
+			    file.len, a->list, &a->findings, err);
+		else if (rc != ERR_MEMORY) {
+			findings_add(&a->findings, FINDING_UNCHECKED, &nowhere,
+			    "%s", why.text);
+			rc = ERR_OK;
+		}
+		bytes_wipe(&file);
+	}
 	return rc;
 }
 
@@ -156,7 +180,10 @@ run(struct audit *a, const struct sources *sources, struct errtext *err)
 	if ((rc = marks_add_list(&a->marks, a->list, err)) != ERR_OK ||
 	    (rc = state_read(a, err)) != ERR_OK ||
 	    (rc = read_presentations(a, err)) != ERR_OK ||
-	    (rc = audit_centers(a, sources, err)) != ERR_OK)
+	    (rc = read_letters(a, err)) != ERR_OK)
+		return rc;
+	presented_sort(&a->presented);
+	if ((rc = audit_centers(a, sources, err)) != ERR_OK)
 		return rc;
 	marks_spoilt(&a->marks, &a->findings);
 	presented_strangers(&a->presented, a->list, &a->findings);

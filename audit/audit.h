@@ -26,6 +26,8 @@ struct audit_options {
 	size_t source_count;
 	const char *const *presentations; /* files */
 	size_t presentation_count;
+	const char *const *letters; /* files */
+	size_t letter_count;
 	const char *const *centers; /* codes; none: all of the list */
 	size_t center_count;
 	unsigned threads; /* 1 to POOL_THREADS_MAX */

@@ -7,7 +7,7 @@
  *
  * Times are the center's local ones. Several spans of a day, and both keys on
  * several lines, add up; a day without hours is closed. Lines that begin with
- * # or ; are comments. docs/audit.md, section 5.
+ * # or ; are comments. docs/audit.md, section 6.
  */
 #ifndef AUDIT_CALENDAR_H
 #define AUDIT_CALENDAR_H

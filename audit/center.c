@@ -272,10 +272,15 @@ static void
 judge_presented(struct pass *pass)
 {
 	const struct presented_center center = { .code = pass->center->code,
+		.list = pass->audit->list,
 		.letters = pass->letters,
+		.history = &pass->history,
 		.whole = pass->out->whole,
 		.forked = is_forked(pass),
-		.last_time = pass->history.last_time,
+		.now = pass->audit->options->now,
+		.clocked = pass->clocked,
+		.clock_generation = pass->clock_generation,
+		.clock_index = pass->clock_index,
 		.gap = pass->gap,
 		.gap_count = pass->gap_count };
 

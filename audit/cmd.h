@@ -18,7 +18,7 @@ struct cmd_lists {
 };
 struct cmd {
 	struct audit_options options;
-	struct cmd_lists presentations, centers;
+	struct cmd_lists presentations, letters, centers;
 };
 
 /* cmd_options - read the common options. 0, or the exit status, with the

@@ -35,6 +35,7 @@ enum finding_code {
 	FINDING_STATE,
 	FINDING_COPY,
 	FINDING_UNLOGGED,
+	FINDING_UNPROVEN,
 	FINDING_BEHIND,
 	FINDING_LIST_BEHIND,
 	FINDING_CLOSED,
@@ -67,7 +68,7 @@ enum finding_code {
 	FINDING_UNCHECKED, /* could not be checked: exit 2 */
 	FINDING_SCOPE,     /* was not asked for, or needs what is not here */
 };
-#define FINDING_COUNT 45
+#define FINDING_COUNT 46
 
 /* Texts are message ids. */
 struct finding_row {

@@ -82,14 +82,23 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	       "the log."),
 	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_UNLOGGED, "A-UNLOGGED", PROOF,
-	    N_("A post saw a letter with a good signature that is not in the "
-	       "log, although the log goes on after its date: the signing key "
-	       "was used outside the center's program. This is what a stolen "
-	       "or copied key looks like."),
-	    N_("None at the center. The post's report is signed; it is still "
-	       "the post's word: ask it for the signed file of the letter."),
-	    N_("Ask the post for the letter's file. Tell the program root at "
-	       "once: the key must be revoked.") },
+	    N_("A letter with a good signature is not in the log, although "
+	       "the log has another one under its number, or its year has "
+	       "ended below it, or its own signed date lies before the end of "
+	       "the log: the signing key was used outside the center's "
+	       "program. This is what a stolen or copied key looks like."),
+	    N_("None is known. The signature alone proves it, whoever brought "
+	       "the letter."),
+	    N_("Keep the letter's file, or ask the post for it. Tell the "
+	       "program root at once: the key must be revoked.") },
+	{ FINDING_UNPROVEN, "A-UNPROVEN", QUESTION,
+	    N_("A post says that it saw a letter that the log does not have. "
+	       "Nothing signed by the center proves that the log should have "
+	       "it."),
+	    N_("The letter was not published yet, a record of the post is "
+	       "wrong, or somebody copied the post's key."),
+	    N_("Ask the post for the letter's file, and run the audit again "
+	       "with --letter and a newer copy of the log.") },
 	{ FINDING_BEHIND, "A-BEHIND", QUESTION,
 	    N_("Somebody has a later signed head of this log than the copies "
 	       "given here."),

@@ -11,6 +11,9 @@
 		    false },                                                  \
 	    { "presentations", "FILE",                                        \
 		    N_("a post's export, or a signed head"), true },          \
+	    { "letter", "FILE",                                               \
+		    N_("a letter's signed XML file, to be looked for"),       \
+		    true },                                                   \
 	    { "calendar", "FILE",                                             \
 		    N_("opening hours and holidays of the centers"), false }, \
 	    { "center", "CODE", N_("only this center"), true },               \

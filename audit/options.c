@@ -84,6 +84,7 @@ cmd_options(struct cli *cli, struct cmd *out)
 	if (!read_numbers(cli, o))
 		return err_exit(ERR_USAGE);
 	if (!collect(cli, "presentations", &out->presentations) ||
+	    !collect(cli, "letter", &out->letters) ||
 	    !collect(cli, "center", &out->centers))
 		return cli_fail(cli, ERR_MEMORY, NULL);
 	if (check_centers(cli, &out->centers) != 0)
@@ -95,6 +96,8 @@ cmd_options(struct cli *cli, struct cmd *out)
 	o->source_count = (size_t)cli->arg_count;
 	o->presentations = out->presentations.at;
 	o->presentation_count = out->presentations.count;
+	o->letters = out->letters.at;
+	o->letter_count = out->letters.count;
 	o->centers = out->centers.at;
 	o->center_count = out->centers.count;
 	o->now = clock_now();
@@ -105,6 +108,7 @@ void
 cmd_clear(struct cmd *cmd)
 {
 	free(cmd->presentations.at);
+	free(cmd->letters.at);
 	free(cmd->centers.at);
 	*cmd = (struct cmd){ .presentations = { 0 } };
 }

@@ -276,6 +276,11 @@ take_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
 	if (e->kind == ENTRY_RESTORE &&
 	    (rc = take_restore(pass, e, before, err)) != ERR_OK)
 		return rc;
+	if (e->kind == ENTRY_CLOCK) {
+		pass->clocked = true;
+		pass->clock_generation = pass->log->generation;
+		pass->clock_index = e->index;
+	}
 	stats_add(&pass->out->stats, e, &place);
 	if (entry_is_letter(e))
 		sample_offer(&pass->audit->sample, e->number);

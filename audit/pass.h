@@ -36,6 +36,9 @@ struct pass {
 	size_t last_key;
 	size_t gap_count;
 	struct presented_gap *gap;
+	bool clocked; /* a clock was put right, the last time at: */
+	unsigned clock_generation;
+	uint64_t clock_index;
 	bool broken; /* lines are missing: rules that look back say nothing */
 	/* of the log being read */
 	struct audit_log *log;

@@ -1,11 +1,12 @@
 /*
- * presented.c - reports of posts against the logs: presented.h.
+ * presented.c - reading what posts were shown: presented.h.
  */
 #include "audit/presented.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "ledger/gossip.h"
+#include "trust/authenticate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,31 +35,52 @@ post_by_origin(const struct trust_list *list, const char *origin)
 	return NULL;
 }
 
+/* Room for one more. */
+static struct presented_row *
+add_row(struct presented *p, struct errtext *err)
+{
+	size_t cap = p->cap == 0 ? 1024 : p->cap * 2;
+	struct presented_row *more;
+
+	if (p->count == PRESENTED_MAX) {
+		err_set(
+		    err, ERR_LIMIT, _("more letters shown than can be held"));
+		return NULL;
+	}
+	if (p->count == p->cap) {
+		more = reallocarray(p->row, cap, sizeof(*more));
+		if (more == NULL) {
+			err_set(err, ERR_MEMORY, _("out of memory"));
+			return NULL;
+		}
+		p->row = more;
+		p->cap = cap;
+	}
+	return &p->row[p->count++];
+}
+
+static enum err
+no_row(const struct presented *p)
+{
+	return p->count == PRESENTED_MAX ? ERR_LIMIT : ERR_MEMORY;
+}
+
 static enum err
 take_seen(void *ctx, const struct gossip_seen *seen, struct errtext *err)
 {
 	struct reading *r = ctx;
-	struct presented *p = r->presented;
-	size_t cap = p->cap == 0 ? 1024 : p->cap * 2;
-	struct presented_row *more;
+	struct presented_row *row = add_row(r->presented, err);
 
-	if (p->count == PRESENTED_MAX)
-		return err_set(
-		    err, ERR_LIMIT, _("more letters shown than can be held"));
-	if (p->count == p->cap) {
-		more = reallocarray(p->row, cap, sizeof(*more));
-		if (more == NULL)
-			return err_set(err, ERR_MEMORY, _("out of memory"));
-		p->row = more;
-		p->cap = cap;
-	}
-	more = &p->row[p->count++];
-	*more = (struct presented_row){ .issued_at = seen->issued_at,
+	if (row == NULL)
+		return no_row(r->presented);
+	*row = (struct presented_row){ .issued_at = seen->issued_at,
 		.post = r->post,
 		.elsewhere = seen->elsewhere,
 		.mismatch = seen->mismatch };
-	memcpy(more->number, seen->number, sizeof(more->number));
-	memcpy(more->digest, seen->digest, sizeof(more->digest));
+	memcpy(row->number, seen->number, sizeof(row->number));
+	memcpy(row->digest, seen->digest, sizeof(row->digest));
+	memcpy(row->key_name, seen->key_name, sizeof(row->key_name));
+	memcpy(row->signature, seen->signature, sizeof(row->signature));
 	return ERR_OK;
 }
 
@@ -122,6 +144,58 @@ out:
 	return ERR_OK;
 }
 
+/* Authentic, and signed with a key of its own center. */
+static enum err
+check_letter(const struct authentic *a, struct errtext *why)
+{
+	struct letter_number number;
+
+	if (number_parse(a->letter.number, &number) &&
+	    strcmp(number.center, a->center->code) == 0)
+		return ERR_OK;
+	return err_set(why, ERR_DATA,
+	    _("signed with a key of %s, of another center than its number "
+	      "names"),
+	    a->center->code);
+}
+
+enum err
+presented_letter(struct presented *presented, const char *name,
+    const void *bytes, size_t len, const struct trust_list *list,
+    struct findings *findings, struct errtext *err)
+{
+	struct presented_row *row;
+	struct errtext why = { 0 };
+	struct authentic a;
+	enum err rc = authenticate_letter(bytes, len, list, &a, &why);
+
+	if (rc == ERR_OK)
+		rc = check_letter(&a, &why);
+	if (rc == ERR_MEMORY) {
+		err_set(err, rc, "%s", why.text);
+		goto out;
+	}
+	if (rc != ERR_OK) {
+		findings_add(findings, FINDING_UNCHECKED, &nowhere, "%s: %s",
+		    name, why.text);
+		rc = ERR_OK;
+		goto out;
+	}
+	if ((row = add_row(presented, err)) == NULL) {
+		rc = no_row(presented);
+		goto out;
+	}
+	*row = (struct presented_row){ .post = NULL };
+	memcpy(row->number, a.letter.number, sizeof(row->number));
+	memcpy(row->digest, a.digest, sizeof(row->digest));
+	memcpy(row->key_name, a.key_name, sizeof(row->key_name));
+	memcpy(row->signature, a.signature, sizeof(row->signature));
+	clock_parse(a.letter.issued_at, &row->issued_at);
+out:
+	letter_wipe(&a.letter);
+	return rc;
+}
+
 static int
 compare(const void *a, const void *b)
 {
@@ -130,7 +204,11 @@ compare(const void *a, const void *b)
 
 	if (by == 0)
 		by = memcmp(x->digest, y->digest, sizeof(x->digest));
-	return by != 0 ? by : strcmp(x->post->name, y->post->name);
+	if (by != 0)
+		return by;
+	if (x->post == NULL || y->post == NULL) /* its own file first */
+		return (x->post != NULL) - (y->post != NULL);
+	return strcmp(x->post->name, y->post->name);
 }
 
 void
@@ -141,173 +219,7 @@ presented_sort(struct presented *presented)
 		    sizeof(presented->row[0]), compare);
 }
 
-/* --- judging -------------------------------------------------------------- */
-
-/* All rows of one letter (number and digest), which stand together. */
-struct group {
-	const struct presented_row *row;
-	size_t count;
-	struct letter_number number;
-	struct place place;
-};
-
-static size_t
-group_end(const struct presented *p, size_t from)
-{
-	size_t end = from + 1;
-
-	while (end < p->count &&
-	    strcmp(p->row[end].number, p->row[from].number) == 0 &&
-	    memcmp(p->row[end].digest, p->row[from].digest,
-		sizeof(p->row[end].digest)) == 0)
-		end++;
-	return end;
-}
-
-static bool
-in_gap(const struct presented_center *center, int64_t at)
-{
-	size_t i;
-
-	for (i = 0; i < center->gap_count; i++)
-		if (at >= center->gap[i].from && at <= center->gap[i].to)
-			return true;
-	return false;
-}
-
-static void
-judge_absent(const struct group *g, const struct presented_center *center,
-    struct findings *findings)
-{
-	char at[CLOCK_INSTANT_SIZE] = "";
-	const char *post = g->row[0].post->name;
-
-	clock_format(g->row[0].issued_at, at);
-	if (in_gap(center, g->row[0].issued_at))
-		findings_add(findings, FINDING_LOST_LETTER, &g->place,
-		    _("%s of %s, shown at %s"), g->row[0].number, at, post);
-	else if (!center->whole)
-		findings_add(findings, FINDING_UNCHECKED, &g->place,
-		    _("%s, shown at %s: the log at hand is not complete"),
-		    g->row[0].number, post);
-	else if (center->forked)
-		findings_add(findings, FINDING_UNCHECKED, &g->place,
-		    _("%s, shown at %s: the version of the log that was read "
-		      "does not have it; another may"),
-		    g->row[0].number, post);
-	else if (g->row[0].issued_at < center->last_time)
-		findings_add(findings, FINDING_UNLOGGED, &g->place,
-		    letters_find(center->letters, g->number.year,
-			g->number.sequence, NULL) != NULL
-			? _("%s of %s, shown at %s: the log has another "
-			    "letter under this number")
-			: _("%s of %s, shown at %s, is not in the log"),
-		    g->row[0].number, at, post);
-	else
-		findings_add(findings, FINDING_PENDING, &g->place,
-		    _("%s of %s, shown at %s, is newer than the log at hand"),
-		    g->row[0].number, at, post);
-}
-
-/* Rows are in the order of posts. */
-static size_t
-count_posts(const struct group *g)
-{
-	size_t i, posts = 1;
-
-	for (i = 1; i < g->count; i++)
-		posts += g->row[i].post != g->row[i - 1].post;
-	return posts;
-}
-
-static void
-judge_flags(const struct group *g, struct findings *findings)
-{
-	bool elsewhere = false, mismatch = false;
-	size_t i;
-
-	for (i = 0; i < g->count; i++) {
-		const struct presented_row *row = &g->row[i];
-
-		/* several visits to one post are one matter */
-		if (i > 0 && row->post != g->row[i - 1].post)
-			elsewhere = mismatch = false;
-		if (row->elsewhere && !elsewhere)
-			findings_add(findings, FINDING_ELSEWHERE, &g->place,
-			    _("%s, shown at %s, is addressed to another "
-			      "consulate"),
-			    row->number, row->post->name);
-		if (row->mismatch && !mismatch)
-			findings_add(findings, FINDING_MISMATCH, &g->place,
-			    _("%s, shown at %s: the identity document did not "
-			      "match"),
-			    row->number, row->post->name);
-		elsewhere = elsewhere || row->elsewhere;
-		mismatch = mismatch || row->mismatch;
-	}
-}
-
-static void
-judge_group(struct group *g, const struct presented_center *center,
-    struct findings *findings)
-{
-	const struct history_letter *letter = letters_find(center->letters,
-	    g->number.year, g->number.sequence, g->row[0].digest);
-	size_t posts = count_posts(g);
-
-	if (letter == NULL)
-		judge_absent(g, center, findings);
-	else {
-		g->place.generation = letter->generation;
-		g->place.index = (int64_t)letter->index;
-	}
-	if (posts >= 2)
-		findings_add(findings,
-		    posts == 2 ? FINDING_TWO_POSTS : FINDING_MANY_POSTS,
-		    &g->place, _("%s was shown at %zu posts"), g->row[0].number,
-		    posts);
-	judge_flags(g, findings);
-}
-
-/* Numbers begin with the center's code: its rows stand together. The first. */
-static size_t
-center_start(const struct presented *p, const char *code)
-{
-	size_t low = 0, high = p->count, middle;
-
-	while (low < high) {
-		middle = low + (high - low) / 2;
-		if (strncmp(p->row[middle].number, code, strlen(code)) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-void
-presented_judge(const struct presented *presented,
-    const struct presented_center *center, struct findings *findings)
-{
-	size_t i, end;
-
-	for (i = center_start(presented, center->code); i < presented->count;
-	     i = end) {
-		struct group g = { .row = &presented->row[i] };
-
-		if (strncmp(
-			g.row->number, center->code, strlen(center->code)) != 0)
-			break;
-		end = group_end(presented, i);
-		g.count = end - i;
-		if (!number_parse(g.row->number, &g.number))
-			continue;
-		g.place = (struct place){ .center = center->code,
-			.index = -1,
-			.number = g.row->number };
-		judge_group(&g, center, findings);
-	}
-}
+/* --- the rest ------------------------------------------------------------- */
 
 void
 presented_strangers(const struct presented *presented,

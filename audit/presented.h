@@ -1,7 +1,13 @@
 /*
- * presented.h - letters that posts say they were shown (ledger/gossip.h),
- * held against the logs. A listed post's report is its signed word; of others
- * only the signed heads in it count.
+ * presented.h - letters that posts say they were shown (ledger/gossip.h), and
+ * letters' own files, held against the logs. A listed post's report is its
+ * signed word; of others only the signed heads in it count.
+ *
+ * Nothing that a post says is a proof against a center. The letter's own
+ * signature, which the report carries, proves number and digest, and so that a
+ * letter was signed outside the log: when the log has another one under its
+ * number, or when the number's year has ended below it. When it was issued
+ * stays the post's word; a letter's own file proves that too.
  */
 #ifndef AUDIT_PRESENTED_H
 #define AUDIT_PRESENTED_H
@@ -17,8 +23,10 @@ struct presented_row {
 	char number[LETTER_NUMBER_SIZE];
 	uint8_t digest[32];
 	int64_t issued_at;
-	const struct trust_post *post;
+	const struct trust_post *post; /* NULL: the letter's own file */
 	bool elsewhere, mismatch;
+	char key_name[DSIG_KEY_NAME_SIZE]; /* "": the post did not keep it */
+	uint8_t signature[DSIG_SIGNATURE_SIZE];
 };
 
 /* Start as {0}; presented_clear(). Posts are borrowed from the trust list. */
@@ -40,6 +48,14 @@ enum err presented_read(struct presented *presented, struct marks *marks,
     const struct trust_list *list, struct findings *findings,
     struct errtext *err);
 
+/*
+ * presented_letter - a letter's own signed file. Nothing about its person is
+ * kept or said. Errors as presented_read().
+ */
+enum err presented_letter(struct presented *presented, const char *name,
+    const void *bytes, size_t len, const struct trust_list *list,
+    struct findings *findings, struct errtext *err);
+
 /* presented_sort - before presented_judge(). */
 void presented_sort(struct presented *presented);
 
@@ -51,15 +67,20 @@ struct presented_gap {
 /* What the logs of one center say. */
 struct presented_center {
 	const char *code;
+	const struct trust_list *list;
 	const struct letters *letters;
-	bool whole;  /* every line of every generation was read */
-	bool forked; /* shown in two versions: another may have the letter */
-	int64_t last_time; /* of the newest line */
+	const struct history *history; /* after the newest line */
+	bool whole;   /* every line of every generation was read */
+	bool forked;  /* shown in two versions: another may have the letter */
+	int64_t now;  /* the auditor's clock */
+	bool clocked; /* a wrong clock was put right, the last time at: */
+	unsigned clock_generation;
+	uint64_t clock_index;
 	const struct presented_gap *gap;
 	size_t gap_count;
 };
 
-/* presented_judge - the letters of this center. */
+/* presented_judge - the letters of this center: presented_judge.c. */
 void presented_judge(const struct presented *presented,
     const struct presented_center *center, struct findings *findings);
 

@@ -2,7 +2,7 @@
  * sample.h - a random sample of letter numbers, drawn while the log goes by
  * (reservoir sampling), that anybody can draw again from its seed: the letters
  * in the order of centers, logs and lines, and splitmix64 (docs/audit.md,
- * section 6).
+ * section 7).
  */
 #ifndef AUDIT_SAMPLE_H
 #define AUDIT_SAMPLE_H

@@ -141,6 +141,16 @@ wrong_clock(struct honest *h)
 	h->t.now = right;
 }
 
+/* A date is the post's word: whoever has its key says what he likes. */
+static void
+wrong_date(struct honest *h, struct gossip_seen *seen)
+{
+	if (roll(h, 3) != 0)
+		return;
+	tell(h, "date");
+	seen->issued_at -= (int64_t)roll(h, 40) * CLOCK_DAY / 2;
+}
+
 /* A letter that went with the disk; its number will be given again. */
 static void
 show_lost(struct honest *h)
@@ -151,6 +161,8 @@ show_lost(struct honest *h)
 	chronicle_number(
 	    h->log, clock_year(h->t.now), h->sequence + 1, seen.number);
 	memset(seen.digest, (int)h->log->size, sizeof(seen.digest));
+	trial_sign(&h->t, &seen);
+	wrong_date(h, &seen);
 	gossip_add_seen(&seen, &h->report[0].text);
 }
 
@@ -221,6 +233,11 @@ show_letter(struct honest *h)
 	e = trial_letter(&h->t, h->sequence);
 	memcpy(seen.number, e.number, sizeof(seen.number));
 	memcpy(seen.digest, e.digest, sizeof(seen.digest));
+	if (roll(h, 4) != 0) {
+		memcpy(seen.key_name, e.key_name, sizeof(seen.key_name));
+		memcpy(seen.signature, e.signature, sizeof(seen.signature));
+	}
+	wrong_date(h, &seen);
 	for (i = 0; i < posts; i++)
 		gossip_add_seen(&seen, &h->report[i].text);
 }

@@ -3,8 +3,9 @@
  */
 #include "tests/audit/trial.h"
 
-#include "ledger/gossip.h"
+#include "letter/xml.h"
 #include "tests/check_main.h"
+#include "tests/letter/sample.h"
 
 /* --- writing reports
  * ---------------------------------------------------------- */
@@ -32,6 +33,7 @@ report_seen(struct report_of *r, const struct trial *t, unsigned sequence,
 
 	chronicle_number(t->log, 2026, sequence, seen.number);
 	chronicle_digest(seen.number, seen.digest);
+	trial_sign(t, &seen);
 	gossip_add_seen(&seen, &r->text);
 }
 
@@ -81,8 +83,13 @@ START_TEST(a_logged_letter_is_nothing)
 }
 END_TEST
 
-START_TEST(a_letter_that_is_not_in_the_log)
+/*
+ * The log has not reached the number: a post can report an honest letter that
+ * is not published yet with any date it likes.
+ */
+START_TEST(a_number_that_the_log_has_not_reached)
 {
+	static const int64_t dates[] = { 0, 240, CLOCK_DAY * -400 };
 	struct realm_post *post;
 	struct trial t;
 
@@ -90,14 +97,85 @@ START_TEST(a_letter_that_is_not_in_the_log)
 	post = realm_add_post(&t.realm, "ES-GTGUA/1");
 	trial_issue(&t, 1, 10);
 	trial_publish(&t, "pub");
-	report_one(&t, post, "a", 11, T0 + 240);
+	report_one(&t, post, "a", 11, T0 + dates[_i]);
 	trial_audit(&t, "pub", NULL);
-	only(&t, FINDING_UNLOGGED);
-	ck_assert_str_eq(must_find(&t, FINDING_UNLOGGED)->number,
+	only(&t, FINDING_UNPROVEN);
+	ck_assert_str_eq(must_find(&t, FINDING_UNPROVEN)->number,
 	    t.audit.presented.row[0].number);
+	ck_assert_int_eq(findings_exit(&t.audit.findings), 1);
 	trial_end(&t);
 }
 END_TEST
+
+/* What of a signature is needed before it proves anything. */
+static void
+signed_well(struct trial *t, struct gossip_seen *seen)
+{
+	trial_sign(t, seen);
+}
+
+static void
+not_signed(struct trial *t, struct gossip_seen *seen)
+{
+	(void)t;
+	(void)seen;
+}
+
+static void
+one_bit_of_signature(struct trial *t, struct gossip_seen *seen)
+{
+	trial_sign(t, seen);
+	seen->signature[40] ^= 1;
+}
+
+static void
+one_bit_of_digest(struct trial *t, struct gossip_seen *seen)
+{
+	trial_sign(t, seen);
+	seen->digest[31] ^= 1;
+}
+
+static void
+of_another_number(struct trial *t, struct gossip_seen *seen)
+{
+	char number[LETTER_NUMBER_SIZE];
+
+	memcpy(number, seen->number, sizeof(number));
+	chronicle_number(t->log, 2026, 5, seen->number);
+	trial_sign(t, seen);
+	memcpy(seen->number, number, sizeof(number));
+}
+
+static void
+unknown_key(struct trial *t, struct gossip_seen *seen)
+{
+	trial_sign(t, seen);
+	strcpy(seen->key_name, "00000000");
+}
+
+static void
+key_of_another_center(struct trial *t, struct gossip_seen *seen)
+{
+	struct realm_center *ours = t->center;
+
+	t->center = &t->realm.center[1];
+	trial_sign(t, seen);
+	t->center = ours;
+}
+
+static const struct {
+	const char *what;
+	void (*sign)(struct trial *t, struct gossip_seen *seen);
+	enum finding_code want;
+} signings[] = {
+	{ "signed well", signed_well, FINDING_UNLOGGED },
+	{ "not signed", not_signed, FINDING_UNPROVEN },
+	{ "one bit of r", one_bit_of_signature, FINDING_UNPROVEN },
+	{ "one bit of the digest", one_bit_of_digest, FINDING_UNPROVEN },
+	{ "signed for another number", of_another_number, FINDING_UNPROVEN },
+	{ "unknown key", unknown_key, FINDING_UNPROVEN },
+	{ "another center's key", key_of_another_center, FINDING_UNPROVEN },
+};
 
 START_TEST(another_letter_under_a_number)
 {
@@ -108,19 +186,207 @@ START_TEST(another_letter_under_a_number)
 	struct trial t;
 
 	trial_begin(&t);
+	chronicle_open(&realm_add_center(&t.realm, "HNTGU01", "HND")->log, T0);
+	t.center = &t.realm.center[0];
+	t.log = &t.center->log;
 	post = realm_add_post(&t.realm, "ES-GTGUA/1");
 	trial_issue(&t, 1, 10);
 	trial_publish(&t, "pub");
+	chronicle_publish(&t.realm.center[1].log, "pub", 1, t.now);
 	report_begin(&r, post);
 	chronicle_number(t.log, 2026, 4, seen.number);
 	memset(seen.digest, 7, sizeof(seen.digest));
+	signings[_i].sign(&t, &seen);
 	gossip_add_seen(&seen, &r.text);
 	report_end(&r, &t, "a");
 	trial_audit(&t, "pub", NULL);
-	only(&t, FINDING_UNLOGGED);
+	only(&t, signings[_i].want);
 	trial_end(&t);
 }
 END_TEST
+
+#define NEW_YEAR INT64_C(1798761600) /* 2027-01-01T00:00:00Z */
+
+/* A number past the last of its year. */
+static const struct {
+	const char *what;
+	bool more;          /* letters of the next year follow */
+	int64_t clock_at;   /* a clock is put right then; 0: none */
+	bool clock_between; /* after the year's last letter */
+	int64_t now;        /* the auditor's */
+	enum finding_code want;
+} years[] = {
+	{ "the year is over", true, 0, false, NEW_YEAR * 2, FINDING_UNLOGGED },
+	{ "it is not", false, 0, false, NEW_YEAR * 2, FINDING_UNPROVEN },
+	{ "a clock before", true, T0 + 300, false, NEW_YEAR * 2,
+	    FINDING_UNLOGGED },
+	{ "a clock between", true, NEW_YEAR - 60, true, NEW_YEAR * 2,
+	    FINDING_UNPROVEN },
+	{ "a log from the future", true, 0, false, NEW_YEAR - CLOCK_DAY,
+	    FINDING_UNPROVEN },
+};
+
+START_TEST(a_number_whose_year_has_ended)
+{
+	struct realm_post *post;
+	struct trial t;
+
+	trial_begin(&t);
+	post = realm_add_post(&t.realm, "ES-GTGUA/1");
+	trial_issue(&t, 1, 3);
+	if (years[_i].clock_at != 0 && !years[_i].clock_between) {
+		chronicle_clock(t.log, years[_i].clock_at, t.now - 60);
+		t.now = years[_i].clock_at + 60;
+	}
+	trial_issue(&t, 4, 10);
+	if (years[_i].clock_between)
+		chronicle_clock(t.log, years[_i].clock_at, t.now - 60);
+	if (years[_i].more) {
+		t.now = NEW_YEAR + 3600;
+		trial_issue(&t, 1, 2);
+	}
+	trial_publish(&t, "pub");
+	t.options.now = years[_i].now;
+	report_one(&t, post, "a", 11, T0 + 100);
+	trial_audit(&t, "pub", NULL);
+	ck_assert_ptr_nonnull(trial_find(&t, years[_i].want));
+	ck_assert_uint_eq(findings_of(&t.audit.findings, SEVERITY_PROOF),
+	    years[_i].want == FINDING_UNLOGGED);
+	trial_end(&t);
+}
+END_TEST
+
+/* --- a letter's own file -------------------------------------------------- */
+
+static void
+letter_file(
+    struct trial *t, unsigned sequence, int64_t issued_at, struct bytes *file)
+{
+	struct bytes xml = { 0 };
+	struct letter letter;
+
+	sample_letter(&letter);
+	chronicle_number(t->log, 2026, sequence, letter.number);
+	letter.supersedes[0] = letter.appointment_date[0] = '\0';
+	ck_assert(clock_format(issued_at, letter.issued_at));
+	ck_assert(clock_format_date(issued_at / CLOCK_DAY, letter.valid_from));
+	ck_assert(
+	    clock_format_date(issued_at / CLOCK_DAY + 90, letter.valid_until));
+	ck_assert_int_eq(xml_write(&letter, &xml), ERR_OK);
+	ck_assert_int_eq(sign_document(&dsig_letter, xml.at, xml.len,
+			     letter.number, t->center->key, file, NULL),
+	    ERR_OK);
+	run_put("letter.xml", file->at, file->len);
+	bytes_free(&xml);
+}
+
+static void
+give_letter(struct trial *t)
+{
+	static const char *const path[] = { "letter.xml" };
+
+	t->options.letters = path;
+	t->options.letter_count = 1;
+	trial_audit(t, "pub", NULL);
+}
+
+/* The log ends at T0 + 600, in line 10; the letter is dated so many seconds
+ * after T0. */
+static const struct {
+	unsigned sequence;
+	int64_t after;
+	int64_t now; /* the auditor's, after T0 */
+	enum finding_code want;
+} files[] = {
+	{ 4, 240, CLOCK_DAY, FINDING_UNLOGGED },  /* another has its number */
+	{ 4, 9000, CLOCK_DAY, FINDING_UNLOGGED }, /* whenever it was made */
+	{ 11, 240, CLOCK_DAY, FINDING_UNLOGGED },
+	{ 900, 599, CLOCK_DAY, FINDING_UNLOGGED },
+	{ 11, 600, CLOCK_DAY, FINDING_PENDING },
+	{ 11, 9000, CLOCK_DAY, FINDING_PENDING },
+	{ 11, 240, -CLOCK_DAY, FINDING_UNPROVEN }, /* whose clock is wrong? */
+};
+
+START_TEST(a_letters_own_file)
+{
+	struct bytes file = { 0 };
+	struct trial t;
+
+	trial_begin(&t);
+	trial_issue(&t, 1, 10);
+	trial_publish(&t, "pub");
+	t.options.now = T0 + files[_i].now;
+	letter_file(&t, files[_i].sequence, T0 + files[_i].after, &file);
+	give_letter(&t);
+	must_find(&t, files[_i].want);
+	ck_assert_uint_eq(findings_of(&t.audit.findings, SEVERITY_PROOF),
+	    files[_i].want == FINDING_UNLOGGED);
+	/* damaged, it says nothing */
+	file.at[file.len / 2] ^= 1;
+	run_put("letter.xml", file.at, file.len);
+	give_letter(&t);
+	ck_assert_uint_eq(findings_of(&t.audit.findings, SEVERITY_PROOF), 0);
+	must_find(&t, FINDING_UNCHECKED);
+	bytes_free(&file);
+	trial_end(&t);
+}
+END_TEST
+
+START_TEST(a_letters_own_file_in_the_log)
+{
+	struct bytes file = { 0 };
+	struct trial t;
+
+	trial_begin(&t);
+	trial_issue(&t, 1, 10);
+	letter_file(&t, 11, t.now, &file);
+	chronicle_add_letter(t.log, file.at, file.len);
+	t.now += 60;
+	trial_issue(&t, 12, 13);
+	trial_publish(&t, "pub");
+	give_letter(&t);
+	only(&t, FINDING_COUNT);
+	bytes_free(&file);
+	trial_end(&t);
+}
+END_TEST
+
+/* The file says when it was issued, whatever the post says. */
+START_TEST(a_file_outweighs_the_post)
+{
+	struct gossip_seen seen = { .day = T0 / CLOCK_DAY };
+	struct realm_post *post;
+	struct bytes file = { 0 };
+	struct report_of r;
+	struct trial t;
+	struct dsig sig;
+
+	trial_begin(&t);
+	post = realm_add_post(&t.realm, "ES-GTGUA/1");
+	trial_issue(&t, 1, 10);
+	trial_publish(&t, "pub");
+	letter_file(&t, 11, t.now + 60, &file);
+	ck_assert_int_eq(
+	    dsig_scan(&dsig_letter, file.at, file.len, &sig, NULL), ERR_OK);
+	memcpy(seen.number, sig.id, sizeof(seen.number));
+	memcpy(seen.digest, sig.digest, sizeof(seen.digest));
+	memcpy(seen.key_name, sig.key_name, sizeof(seen.key_name));
+	memcpy(seen.signature, sig.signature, sizeof(seen.signature));
+	seen.issued_at = T0 + 240; /* an honest letter, reported as older */
+	report_begin(&r, post);
+	gossip_add_seen(&seen, &r.text);
+	report_end(&r, &t, "a");
+	trial_audit(&t, "pub", NULL);
+	only(&t, FINDING_UNPROVEN);
+	give_letter(&t);
+	only(&t, FINDING_COUNT);
+	must_find(&t, FINDING_PENDING);
+	bytes_free(&file);
+	trial_end(&t);
+}
+END_TEST
+
+/* --- letters, newer and lost ---------------------------------------------- */
 
 /* In the second of the last line, and after it, the log may go on. */
 START_TEST(a_letter_newer_than_the_log_is_pending)
@@ -157,10 +423,41 @@ START_TEST(a_letter_of_the_lost_time)
 	must_find(&t, FINDING_LOST);
 	must_find(&t, FINDING_LOST_LETTER);
 	ck_assert_int_eq(findings_exit(&t.audit.findings), 1);
-	/* before that time nothing was lost */
+	/* before that time nothing was lost, by the post's word */
 	report_one(&t, post, "b", 14, T0 + 300);
 	trial_audit(&t, "pub", NULL);
-	must_find(&t, FINDING_UNLOGGED);
+	must_find(&t, FINDING_UNPROVEN);
+	ck_assert_int_eq(findings_exit(&t.audit.findings), 1);
+	trial_end(&t);
+}
+END_TEST
+
+/* A number of the lost time was given again: the first one is honest, whatever
+ * date a post reports. One from before the loss cannot be lost. */
+START_TEST(a_number_given_again_after_a_loss)
+{
+	struct gossip_seen seen = { .issued_at = T0 + 240,
+		.day = T0 / CLOCK_DAY };
+	struct realm_post *post;
+	struct report_of r;
+	struct trial t;
+
+	trial_begin(&t);
+	post = realm_add_post(&t.realm, "ES-GTGUA/1");
+	trial_issue(&t, 1, 10);
+	chronicle_restore(t.log, t.now + 3600, t.log->size, true);
+	t.now += 7200;
+	trial_issue(&t, 11, 12);
+	trial_publish(&t, "pub");
+	report_begin(&r, post);
+	chronicle_number(t.log, 2026, _i == 0 ? 11 : 4, seen.number);
+	memset(seen.digest, 7, sizeof(seen.digest));
+	trial_sign(&t, &seen);
+	gossip_add_seen(&seen, &r.text);
+	report_end(&r, &t, "a");
+	trial_audit(&t, "pub", NULL);
+	must_find(&t, _i == 0 ? FINDING_UNPROVEN : FINDING_UNLOGGED);
+	ck_assert_int_eq(findings_exit(&t.audit.findings), _i == 0 ? 1 : 3);
 	trial_end(&t);
 }
 END_TEST
@@ -401,8 +698,16 @@ suite(void)
 	TCase *t = tcase_create("presented");
 
 	tcase_add_test(t, a_logged_letter_is_nothing);
-	tcase_add_test(t, a_letter_that_is_not_in_the_log);
-	tcase_add_test(t, another_letter_under_a_number);
+	tcase_add_loop_test(t, a_number_that_the_log_has_not_reached, 0, 3);
+	tcase_add_loop_test(t, another_letter_under_a_number, 0,
+	    (int)(sizeof(signings) / sizeof(signings[0])));
+	tcase_add_loop_test(t, a_number_whose_year_has_ended, 0,
+	    (int)(sizeof(years) / sizeof(years[0])));
+	tcase_add_loop_test(
+	    t, a_letters_own_file, 0, (int)(sizeof(files) / sizeof(files[0])));
+	tcase_add_test(t, a_letters_own_file_in_the_log);
+	tcase_add_test(t, a_file_outweighs_the_post);
+	tcase_add_loop_test(t, a_number_given_again_after_a_loss, 0, 2);
 	tcase_add_loop_test(t, a_letter_newer_than_the_log_is_pending, 0, 2);
 	tcase_add_test(t, a_letter_of_the_lost_time);
 	tcase_add_loop_test(t, shown_at_one_two_and_three_posts, 0, 3);

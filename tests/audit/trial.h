@@ -14,6 +14,8 @@
 
 #include "audit/audit.h"
 #include "base/clock.h"
+#include "ledger/gossip.h"
+#include "letter/sign.h"
 #include "tests/support/realm.h"
 #include "tests/support/run.h"
 
@@ -87,6 +89,20 @@ static inline void
 trial_publish(struct trial *t, const char *pub)
 {
 	trial_publish_part(t, pub, t->log->size, t->now);
+}
+
+/* What proves a letter that was shown: the center's key signed it. */
+static inline void
+trial_sign(const struct trial *t, struct gossip_seen *seen)
+{
+	struct bytes info = { 0 };
+
+	dsig_signed_info(seen->number, seen->digest, &info);
+	ck_assert_int_eq(dsig_key_name(t->center->key, seen->key_name), ERR_OK);
+	ck_assert_int_eq(
+	    sign_raw(t->center->key, info.at, info.len, seen->signature, NULL),
+	    ERR_OK);
+	bytes_free(&info);
 }
 
 static inline enum err

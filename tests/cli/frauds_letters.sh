@@ -67,9 +67,11 @@ has "... in words" "not the one that the center's records have under this number
 judge "the center's own letter of this number" valid "" shown post "$(letter letters 4)"
 exits 0 "the post tells" sello-verify export --home post --to post.report
 sello-verify export --home early --to early.report >/dev/null
-audited "an unlogged letter that a post saw" 3 A-UNLOGGED pub --presentations post.report
+audited "an unlogged letter that a post saw, by the post's word" 1 A-UNPROVEN pub --presentations post.report
 has "... is named" "\"letterNumber\":\"$number\""
 has "... with the post" "shown at ES-GTGUA/1, is not in the log"
+audited "... and by its own file" 3 A-UNLOGGED pub --presentations post.report --letter "$second"
+has "... is named" "\"letterNumber\":\"$number\""
 audited "a number reused" 3 A-UNLOGGED pub --presentations early.report
 has "... as such" "the log has another letter under this number"
 # the word of a post that is no longer listed proves nothing
