@@ -61,6 +61,24 @@ enum err file_write_new(const char *path, mode_t mode, const void *data,
     size_t len, struct errtext *err);
 
 /*
+ * A file that is whole on its disk and has no name yet: for what must not
+ * begin before its files are sure to be there. Start as {0}.
+ */
+struct file_draft {
+	char *dir, *temporary, *path; /* internal */
+};
+
+/*
+ * file_draft_new - as file_write_new(), but for the name; nothing is left to
+ * be done when the same bytes are there. file_draft_name - the name; clears
+ * it. file_draft_clear - away with it. Errors as file_write_new().
+ */
+enum err file_draft_new(const char *path, mode_t mode, const void *data,
+    size_t len, struct file_draft *out, struct errtext *err);
+enum err file_draft_name(struct file_draft *draft, struct errtext *err);
+void file_draft_clear(struct file_draft *draft);
+
+/*
  * file_write_over - like file_write_new, but a file that begins with `mark`
  * is replaced: one that the same command wrote before. ERR_EXISTS else.
  */

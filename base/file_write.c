@@ -15,13 +15,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A file being made: its folder, its final path and the one it has now. */
-struct draft {
-	char *dir;
-	char *temporary;
-	const char *path;
-};
-
 /* Why the system refused, as something to do about it; NULL: in its words. */
 static const char *
 remedy(int why)
@@ -92,17 +85,17 @@ folder_of(const char *path)
  * the mode: open() with the final mode leaves the umask to the system.
  */
 static enum err
-draft_name(const char *path, struct draft *draft, struct errtext *err)
+draft_name(const char *path, struct file_draft *draft, struct errtext *err)
 {
 	struct bytes hex = { 0 };
 	uint8_t random[8];
 
-	draft->path = path;
+	draft->path = strdup(path);
 	draft->dir = folder_of(path);
 	if (getrandom(random, sizeof(random), 0) != sizeof(random))
 		return failed(path, err);
 	hex_encode(random, sizeof(random), &hex);
-	if (draft->dir == NULL || hex.failed ||
+	if (draft->path == NULL || draft->dir == NULL || hex.failed ||
 	    asprintf(&draft->temporary, "%s/.%s.tmp", draft->dir, hex.at) < 0) {
 		draft->temporary = NULL;
 		bytes_free(&hex);
@@ -130,7 +123,7 @@ file_write_all(int fd, const void *data, size_t len)
 }
 
 static enum err
-draft_write(const struct draft *draft, mode_t mode, const void *data,
+draft_write(const struct file_draft *draft, mode_t mode, const void *data,
     size_t len, struct errtext *err)
 {
 	int fd = open(draft->temporary,
@@ -212,7 +205,7 @@ rename_new(const char *from, const char *to)
 
 /* Gives the temporary file away: it is gone or named when this returns OK. */
 static enum err
-publish(const struct draft *draft, bool replace, struct errtext *err)
+publish(const struct file_draft *draft, bool replace, struct errtext *err)
 {
 	int done = replace ? rename(draft->temporary, draft->path)
 			   : rename_new(draft->temporary, draft->path);
@@ -237,25 +230,54 @@ only_files(const char *path, struct errtext *err)
 	return err_set(err, ERR_IO, _("%s: this is not a file"), path);
 }
 
+void
+file_draft_clear(struct file_draft *draft)
+{
+	if (draft->temporary != NULL)
+		unlink(draft->temporary);
+	free(draft->path);
+	free(draft->dir);
+	free(draft->temporary);
+	*draft = (struct file_draft){ 0 };
+}
+
+static enum err
+make_draft(const char *path, mode_t mode, const void *data, size_t len,
+    struct file_draft *out, struct errtext *err)
+{
+	enum err rc = only_files(path, err);
+
+	if (rc == ERR_OK)
+		rc = draft_name(path, out, err);
+	if (rc == ERR_OK)
+		rc = draft_write(out, mode, data, len, err);
+	if (rc != ERR_OK)
+		file_draft_clear(out);
+	return rc;
+}
+
+/* Named or gone when this returns. */
+static enum err
+name_draft(struct file_draft *draft, bool replace, struct errtext *err)
+{
+	enum err rc = publish(draft, replace, err);
+
+	if (rc == ERR_OK) {
+		free(draft->temporary);
+		draft->temporary = NULL;
+	}
+	file_draft_clear(draft);
+	return rc;
+}
+
 static enum err
 write_file(const char *path, mode_t mode, const void *data, size_t len,
     bool replace, struct errtext *err)
 {
-	struct draft draft = { 0 };
-	enum err rc;
+	struct file_draft draft = { 0 };
+	enum err rc = make_draft(path, mode, data, len, &draft, err);
 
-	if ((rc = only_files(path, err)) != ERR_OK)
-		return rc;
-	if ((rc = draft_name(path, &draft, err)) != ERR_OK)
-		goto out;
-	if ((rc = draft_write(&draft, mode, data, len, err)) == ERR_OK)
-		rc = publish(&draft, replace, err);
-	if (rc != ERR_OK)
-		unlink(draft.temporary);
-out:
-	free(draft.dir);
-	free(draft.temporary);
-	return rc;
+	return rc == ERR_OK ? name_draft(&draft, replace, err) : rc;
 }
 
 enum err
@@ -301,6 +323,22 @@ file_write_new(const char *path, mode_t mode, const void *data, size_t len,
 	if (rc == ERR_EXISTS)
 		return compare(path, data, len, err);
 	return rc;
+}
+
+enum err
+file_draft_new(const char *path, mode_t mode, const void *data, size_t len,
+    struct file_draft *out, struct errtext *err)
+{
+	*out = (struct file_draft){ 0 };
+	return file_exists(path) ? compare(path, data, len, err)
+				 : make_draft(path, mode, data, len, out, err);
+}
+
+enum err
+file_draft_name(struct file_draft *draft, struct errtext *err)
+{
+	return draft->temporary != NULL ? name_draft(draft, false, err)
+					: ERR_OK;
 }
 
 /* Does a regular file begin with these characters? */

@@ -6,6 +6,7 @@
 #include "issue/commands.h"
 #include "issue/release.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@ struct run {
 	struct issued letter;
 	struct release release;
 	struct sheet_fonts *fonts;
+	int64_t again; /* write this copy once more; 0: make the next one */
 };
 
 /* The copy is counted and entered in the log at once. */
@@ -105,6 +107,53 @@ tell(const struct run *run)
 	json_line(object);
 }
 
+/* A copy that was counted, and whose files something kept back. */
+static enum err
+choose_copy(const struct run *run, int *copy, struct errtext *err)
+{
+	*copy = run->again != 0 ? (int)run->again : run->letter.copies + 1;
+	if (*copy <= run->letter.copies || run->again == 0)
+		return ERR_OK;
+	return err_set(err, ERR_DATA,
+	    _("%s: copy %d was never made; without --copy the next one is"),
+	    run->letter.number, *copy);
+}
+
+/* Made, and whole on its disk, before it is counted: a sheet that cannot be
+ * made or written counts no copy. */
+static enum err
+make(struct run *run, struct errtext *err)
+{
+	int copy;
+	enum err rc;
+
+	if ((rc = choose_copy(run, &copy, err)) != ERR_OK ||
+	    (rc = release_ready(&run->fonts, err)) != ERR_OK ||
+	    (rc = release_render(run->act.center, &run->letter, copy,
+		 run->fonts, &run->release, err)) != ERR_OK)
+		return rc;
+	rc = release_stage(cli_value(run->cli, "out"), &run->release, err);
+	if (rc == ERR_IO || rc == ERR_EXISTS)
+		err_prefix(err, "%s",
+		    _("no copy was made or counted; give another --out, or "
+		      "mend this"));
+	return rc;
+}
+
+static enum err
+hand_out(struct run *run, struct errtext *err)
+{
+	enum err rc = release_place(&run->release, err);
+
+	if (rc != ERR_OK)
+		err_prefix(err,
+		    _("copy %d is counted, but a file of it could not be "
+		      "written; mend that and write the same copy with --copy "
+		      "%d"),
+		    run->release.copy, run->release.copy);
+	return rc;
+}
+
 static enum err
 reprint(struct run *run, struct errtext *err)
 {
@@ -118,15 +167,14 @@ reprint(struct run *run, struct errtext *err)
 	    (rc = command_act_begin(run->cli, false, &run->act, err)) !=
 		ERR_OK ||
 	    (rc = load(run, number, err)) != ERR_OK ||
-	    (rc = release_ready(&run->fonts, err)) != ERR_OK ||
-	    /* made before it is counted, so that a sheet that cannot be made
-	     * counts no copy */
-	    (rc = release_render(run->act.center, &run->letter,
-		 run->letter.copies + 1, run->fonts, &run->release, err)) !=
-		ERR_OK ||
-	    (rc = count(run, err)) != ERR_OK)
+	    (rc = make(run, err)) != ERR_OK)
 		return rc;
-	return release_write(cli_value(run->cli, "out"), &run->release, err);
+	if (run->again != 0)
+		register_event(run->act.center->reg, run->act.now,
+		    "copy-written-again", run->act.person.code, number);
+	else if ((rc = count(run, err)) != ERR_OK)
+		return rc;
+	return hand_out(run, err);
 }
 
 int
@@ -139,6 +187,8 @@ cmd_reprint(struct cli *cli)
 
 	if (cli_value(cli, "out") == NULL)
 		return cli_usage(cli, _("--out is missing"));
+	if (!cli_int(cli, "copy", 2, INT_MAX, 0, &run.again))
+		return err_exit(ERR_USAGE);
 	if ((rc = reprint(&run, &err)) != ERR_OK)
 		status = cli_fail(cli, rc, &err);
 	else

@@ -91,6 +91,8 @@ static const struct cli_option reprint_options[] = {
 	OPT_AS,
 	OPT_REASON,
 	OPT_OUT,
+	{ "copy", "N", N_("write a copy again whose files were not written"),
+	    false },
 	OPT_SECOND,
 	CONFIRM_OPTION,
 	OPT_END,

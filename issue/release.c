@@ -340,47 +340,66 @@ path_of(const char *dir, const struct release *release, const char *ending)
 	return path;
 }
 
-static enum err
-not_written(enum err rc, struct errtext *err)
+static bool
+set_paths(const char *dir, struct release *release)
 {
-	err_prefix(err, "%s",
-	    _("the letter is in the register and stands, but a file could not "
-	      "be written; mend that and name the draft again"));
+	release->xml_path = path_of(dir, release, "xml");
+	release->png_path = path_of(dir, release, "png");
+	release->pdf_path = path_of(dir, release, "pdf");
+	return release->xml_path != NULL && release->png_path != NULL &&
+	    release->pdf_path != NULL;
+}
+
+enum err
+release_stage(const char *dir, struct release *release, struct errtext *err)
+{
+	enum err rc;
+
+	if (!set_paths(dir, release))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	const struct {
+		const char *path;
+		const struct bytes *data;
+	} files[] = {
+		{ release->xml_path, &release->xml },
+		{ release->png_path, &release->png },
+		{ release->pdf_path, &release->pdf },
+	};
+
+	rc = file_mkdir(dir, 0700, err);
+	for (size_t i = 0; i < 3 && rc == ERR_OK; i++)
+		rc = file_draft_new(files[i].path, 0600, files[i].data->at,
+		    files[i].data->len, &release->draft[i], err);
 	return rc;
 }
 
-static enum err
-write_one(const char *path, const struct bytes *data, struct errtext *err)
+enum err
+release_place(struct release *release, struct errtext *err)
 {
-	enum err rc = file_write_new(path, 0600, data->at, data->len, err);
+	enum err rc = ERR_OK;
 
-	if (rc == ERR_EXISTS)
-		err_set(err, rc,
-		    _("%s: there is a file with other bytes and it was kept; "
-		      "the letter stands: write it elsewhere with --out"),
-		    path);
-	else if (rc != ERR_OK)
-		not_written(rc, err);
+	for (size_t i = 0; i < 3 && rc == ERR_OK; i++)
+		rc = file_draft_name(&release->draft[i], err);
 	return rc;
 }
 
 enum err
 release_write(const char *dir, struct release *release, struct errtext *err)
 {
-	enum err rc;
+	enum err rc = release_stage(dir, release, err);
 
-	release->xml_path = path_of(dir, release, "xml");
-	release->png_path = path_of(dir, release, "png");
-	release->pdf_path = path_of(dir, release, "pdf");
-	if (release->xml_path == NULL || release->png_path == NULL ||
-	    release->pdf_path == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
-	if ((rc = file_mkdir(dir, 0700, err)) != ERR_OK)
-		return not_written(rc, err);
-	if ((rc = write_one(release->xml_path, &release->xml, err)) != ERR_OK ||
-	    (rc = write_one(release->png_path, &release->png, err)) != ERR_OK)
-		return rc;
-	return write_one(release->pdf_path, &release->pdf, err);
+	if (rc == ERR_OK)
+		rc = release_place(release, err);
+	if (rc == ERR_EXISTS)
+		err_prefix(err, "%s",
+		    _("the letter is in the register and stands; write it "
+		      "elsewhere with --out"));
+	else if (rc != ERR_OK && rc != ERR_MEMORY)
+		err_prefix(err, "%s",
+		    _("the letter is in the register and stands, but a file "
+		      "could not be written; mend that and name the draft "
+		      "again"));
+	return rc;
 }
 
 void
@@ -392,5 +411,7 @@ release_clear(struct release *release)
 	free(release->xml_path);
 	free(release->png_path);
 	free(release->pdf_path);
+	for (size_t i = 0; i < 3; i++)
+		file_draft_clear(&release->draft[i]);
 	*release = (struct release){ 0 };
 }

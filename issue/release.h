@@ -10,6 +10,7 @@
 #ifndef ISSUE_RELEASE_H
 #define ISSUE_RELEASE_H
 
+#include "base/file.h"
 #include "issue/center.h"
 #include "issue/register_letter.h"
 
@@ -21,7 +22,8 @@ struct release {
 	int qr_version;
 	char qr_level;
 	size_t packed_bytes;
-	char *xml_path, *png_path, *pdf_path; /* set by release_write() */
+	char *xml_path, *png_path, *pdf_path; /* set by release_stage() */
+	struct file_draft draft[3];           /* internal */
 };
 
 /*
@@ -52,12 +54,23 @@ enum err release_render(const struct center *center,
     struct release *out, struct errtext *err);
 
 /*
- * release_write - into dir, made if absent. A file that is there with the
- * same bytes is fine; with other bytes it stays: ERR_EXISTS. ERR_IO.
+ * release_stage - the files, whole on their disk and without their names, in
+ * dir, made if absent: a disk that is full or unfit is known before anything
+ * is counted. A file that is there with the same bytes is fine; with other
+ * bytes it stays: ERR_EXISTS. ERR_IO. The text is about the file alone.
  */
+enum err release_stage(
+    const char *dir, struct release *release, struct errtext *err);
+
+/* release_place - gives them their names. ERR_IO, ERR_EXISTS. */
+enum err release_place(struct release *release, struct errtext *err);
+
+/* release_write - both, for a letter that is in the register; the text says
+ * so, and that its draft may be named again. */
 enum err release_write(
     const char *dir, struct release *release, struct errtext *err);
 
+/* release_clear - also removes files that have no name yet. */
 void release_clear(struct release *release);
 
 #endif

@@ -232,6 +232,41 @@ START_TEST(makes_no_folder_of_a_file)
 }
 END_TEST
 
+START_TEST(a_draft_has_no_name_before_it_is_given)
+{
+	struct file_draft draft = { 0 };
+
+	ck_assert_int_eq(mkdir("d", 0755), 0);
+	ck_assert_int_eq(
+	    file_draft_new("d/f", 0600, "one", 3, &draft, NULL), ERR_OK);
+	ck_assert(!file_exists("d/f"));
+	ck_assert_int_eq(names_in("d"), 1);
+	ck_assert_int_eq(file_draft_name(&draft, NULL), ERR_OK);
+	assert_holds("d/f", "one");
+	ck_assert_int_eq(names_in("d"), 1);
+	/* the same bytes need none; other bytes are refused at once */
+	ck_assert_int_eq(
+	    file_draft_new("d/f", 0600, "one", 3, &draft, NULL), ERR_OK);
+	ck_assert_int_eq(file_draft_name(&draft, NULL), ERR_OK);
+	ck_assert_int_eq(
+	    file_draft_new("d/f", 0600, "two", 3, &draft, NULL), ERR_EXISTS);
+	/* or when it is named, should one have come in between */
+	ck_assert_int_eq(
+	    file_draft_new("d/g", 0600, "one", 3, &draft, NULL), ERR_OK);
+	run_put("d/g", "two", 3);
+	ck_assert_int_eq(file_draft_name(&draft, NULL), ERR_EXISTS);
+	assert_holds("d/g", "two");
+	/* one that is given up leaves nothing */
+	ck_assert_int_eq(
+	    file_draft_new("d/h", 0600, "one", 3, &draft, NULL), ERR_OK);
+	file_draft_clear(&draft);
+	ck_assert_int_eq(names_in("d"), 2);
+	ck_assert_int_eq(
+	    file_draft_new("none/f", 0600, "one", 3, &draft, NULL), ERR_IO);
+	file_draft_clear(&draft);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -251,6 +286,7 @@ suite(void)
 	tcase_add_loop_test(t, makes_folders_with_parents, 0,
 	    (int)(sizeof(folders) / sizeof(folders[0])));
 	tcase_add_test(t, makes_no_folder_of_a_file);
+	tcase_add_test(t, a_draft_has_no_name_before_it_is_given);
 	suite_add_tcase(s, t);
 	return s;
 }

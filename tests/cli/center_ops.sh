@@ -39,6 +39,47 @@ exits 0 "a stick from before" sello-issue publish $C --to stick $A
 exits 73 "a file where the stick was" bash -c 'rm -rf stick; : >stick; sello-issue publish --home center --to stick; s=$?; [ $s = 66 ] || [ $s = 73 ] || [ $s = 74 ] && exit 73'
 rm -f stick && cp -a stick.good stick
 
+# --- reprint to what cannot be written: no copy is counted
+copies() { sello-issue list $C --json | grep "$L1" | json copies; }
+reprint() { sello-issue reprint $C $A "$L1" --reason Lost "$@"; }
+: >full
+before=$(lines center)
+exits 74 "a file where the folder would be" reprint --out full/x
+has "no copy was made" "no copy was made or counted"
+hasnt "no word of a draft" "draft"
+exits 74 "a device" reprint --out /dev/null
+exits 74 "a place where nothing can be written" reprint --out /proc/x
+exits 74 "a name too long" reprint --out "$(printf '%0300d' 0)"
+mkdir taken && echo mine >"taken/$L1-2.pdf"
+exits 73 "a file of that name with other bytes" reprint --out taken
+[ "$(cat "taken/$L1-2.pdf")" = mine ] && ok "is kept" || not_ok "$(ls -l taken)"
+[ "$(ls -A taken | wc -l)" = 1 ] && ok "and nothing half stays" || not_ok "$(ls -A taken)"
+mkdir small
+cat >small.sh <<'END'
+mount -t tmpfs -o size=16k none small 2>/dev/null || exit 99
+"$@" --out small
+s=$?
+[ -z "$(ls -A small)" ] || s=98
+exit $s
+END
+if unshare -m bash small.sh true 2>/dev/null; [ $? = 0 ]; then
+	exits 74 "a full disk" unshare -m bash small.sh sello-issue reprint $C $A "$L1" --reason Lost
+	has "which is said" "the disk is full"
+else
+	echo "skip a full disk: nothing can be mounted here"
+fi
+[ "$(copies)$(lines center)" = "1$before" ] && ok "no copy was counted" || not_ok "$(copies) copies"
+exits 65 "--copy of one that was never made" reprint --out again --copy 2
+exits 64 "--copy 1 is the letter itself" reprint --out again --copy 1
+exits 0 "a good place" reprint --out copies
+cmp -s "letters/$L1.xml" "copies/$L1.xml" && [ -s "copies/$L1-2.pdf" ] &&
+	ok "has the second copy" || not_ok "$(ls copies)"
+exits 0 "the same copy again" reprint --out again --copy 2
+cmp -s "again/$L1-2.pdf" "copies/$L1-2.pdf" && ok "byte for byte" || not_ok "$(ls -l again)"
+[ "$(copies)$(lines center)" = "2$((before + 1))" ] && ok "counted once" || not_ok "$(copies) copies"
+exits 0 "and the next one" reprint --out copies
+check "is the third" test -s "copies/$L1-3.pdf"
+
 # --- recover: a copy at hand that is not the newest
 sello-issue backup $C --to backup >/dev/null
 issue center letters 4 >/dev/null 2>&1
@@ -108,6 +149,11 @@ if other_clock "certificates that end"; then
 	key=$(json keyId <<<"$(sello-issue trust $C pub/trust.xml --json)")
 	CERTIFY="sello-keys certify --home root --passphrase-file pass/root"
 	begin=$(sello-keys show --json pub/trust.xml --home root | json notBefore)
+	# dated DAYS: the option that confirms a date which jumped
+	dated() {
+		sello-keys help certify | grep -q confirm-date &&
+			echo "--confirm-date $(later "$1" date -u +%Y-%m-%d)"
+	}
 	later() { faketime -f "+$1d" "${@:2}"; }
 	for days in 669 671 729; do
 		exits 0 "publish, day $days" later $days sello-issue publish $C --to out$days
@@ -125,31 +171,33 @@ if other_clock "certificates that end"; then
 	has "warns" "certificate ends on 20"
 	exits 0 "the keeper's list, shown" later 700 sello-keys show --home root pub/trust.xml
 	has "warns, by center and key" "center GTGUA01: its key $key ends on 20"
-	exits 0 "the keeper's next list" later 700 sello-keys publish --home root --passphrase-file pass/root --to pub --next-update 900 --not-after 900
+	exits 0 "the keeper's next list" later 700 sello-keys publish --home root $(dated 700) --passphrase-file pass/root --to pub --next-update 900 --not-after 900
 	has "warns too" "center GTGUA01: its key $key ends on 20"
-	# from here on the center lives after the end
+	# from here on the center lives after the end; the date, which jumped,
+	# is confirmed where something is signed
+	D="--confirm-date $(later 732 date -u +%Y-%m-%d)"
 	{ echo "$HEADER"; person 3 "Tzul" Ana; } | sed -E "s/,[0-9-]{10},[0-9-]{10}\$/,$(day '735 days'),$(day '800 days')/" >late.csv
 	exits 0 "after the end: drafts" later 732 sello-issue draft $C --as OF1007 --passphrase-file pass/drafter late.csv
-	exits 78 "no letter" later 732 sello-issue approve $C $A $S --all --yes --out late
+	exits 78 "no letter" later 732 sello-issue approve $C $A $S $D --all --yes --out late
 	has "says when it ended, and the way out" "renew the certificate of key $key"
 	exits 0 "a withdrawal" later 732 sello-issue withdraw $C $A $S "$(basename "$(letter letters 1)" .xml)" --reason STOLEN
 	exits 0 "... for fraud" later 732 sello-issue withdraw $C $A $S "$(basename "$(letter letters 2)" .xml)" --reason FRAUD
 	exits 0 "a person joins" later 732 sello-issue officer $C add OF2001 --role drafter --as AD0001 --passphrase-file pass/admin \
-	    --new-passphrase-file pass/drafter2 --second AP2003 --second-passphrase-file pass/approver
+	    --new-passphrase-file pass/drafter2 --second AP2003 --second-passphrase-file pass/approver $D
 	exits 0 "... and leaves" later 732 sello-issue officer $C remove OF2001 --as AD0001 --passphrase-file pass/admin \
-	    --second AP2003 --second-passphrase-file pass/approver
-	exits 0 "the day is closed and published" later 732 sello-issue publish $C $A --to pub
+	    --second AP2003 --second-passphrase-file pass/approver $D
+	exits 0 "the day is closed and published" later 732 sello-issue publish $C $A $S $D --to pub
 	has "with a warning" "certificate ended on 20"
 	exits 0 "a post takes these lines" later 732 sello-verify sync --home post pub
 	exits 0 "the auditor has nothing against them" later 732 sello-audit check --root root/root.crt pub
-	exits 0 "the key is renewed" later 732 $CERTIFY --json center/request.csr
+	exits 0 "the key is renewed" later 732 $CERTIFY $(dated 732) --json center/request.csr
 	has "and called that" '"renewed":true'
 	has "from when it began" "\"notBefore\":\"$begin"
-	exits 73 "... once" later 732 $CERTIFY center/request.csr
-	later 732 sello-keys publish --home root --passphrase-file pass/root --to pub >/dev/null
+	exits 73 "... once" later 732 $CERTIFY $(dated 732) center/request.csr
+	later 732 sello-keys publish --home root $(dated 732) --passphrase-file pass/root --to pub >/dev/null
 	exits 0 "the next list" later 732 sello-issue trust $C pub/trust.xml
 	hasnt "ends the warning" "certificate end"
-	exits 0 "and letters go on" later 732 sello-issue approve $C $A $S --all --yes --out late
+	exits 0 "and letters go on" later 732 sello-issue approve $C $A $S $D --all --yes --out late
 	later 732 sello-issue publish $C --to pub >/dev/null
 	later 732 sello-verify sync --home post pub >/dev/null
 	judge "a letter of before the renewal is judged as before" not-authentic "F-REVOKED R-EXPIRED" \
@@ -158,6 +206,6 @@ if other_clock "certificates that end"; then
 	    later 732 sello-verify check --home post --json late/*.xml
 	exits 0 "the auditor agrees" later 732 sello-audit check --root root/root.crt pub
 	sello-keys revoke --home root --passphrase-file pass/root "$key" --reason superseded >/dev/null
-	exits 77 "a retired key is not renewed" later 1400 $CERTIFY center/request.csr
+	exits 77 "a retired key is not renewed" later 1400 $CERTIFY $(dated 1400) center/request.csr
 fi
 done_testing

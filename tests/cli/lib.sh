@@ -6,7 +6,7 @@ set -u
 BUILD=$(cd "${BUILD:-build}" && pwd)
 SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 PATH=$BUILD:$PATH
-export LC_ALL=C.UTF-8 LANGUAGE=en NO_COLOR=1
+export LC_ALL=C.UTF-8 LANGUAGE=en NO_COLOR=1 TZ=UTC
 # sello-decode's memory limit is off under ASan; leaks in exec'd helpers of
 # other projects are not ours to judge
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1}
