@@ -3,6 +3,7 @@
  */
 #include "issue/integrity.h"
 
+#include "issue/draft_text.h"
 #include "issue/integrity_log.h"
 #include "issue/register_letter.h"
 #include "issue/register_log.h"
@@ -11,6 +12,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "letter/number.h"
+#include "store/row.h"
 #include "store/sums.h"
 #include "trust/authenticate.h"
 
@@ -87,6 +89,42 @@ says_the_same(const struct issued *issued, const struct authentic *own)
 	    memcmp(own->digest, issued->digest, sizeof(own->digest)) == 0;
 }
 
+/* What the approver's side added to the drafter's fields. */
+static void
+take_off(struct letter *letter)
+{
+	letter->number[0] = letter->issued_at[0] = '\0';
+	letter->approver[0] = letter->salt[0] = '\0';
+}
+
+/* The letter is what its drafter signed, field by field. */
+static void
+check_draft_of(struct checker *c, const struct issued *issued)
+{
+	struct center *center = c->center;
+	struct bytes drafted = { 0 }, letter = { 0 };
+	struct errtext why = { 0 };
+	struct draft draft = { 0 };
+	enum err rc;
+
+	rc = register_draft_authentic(center->reg, center->info.center,
+	    center->key, issued->draft, &draft, &why);
+	take_off(&c->own->letter);
+	if (rc == ERR_OK)
+		rc = draft_text_write(&draft.letter, &drafted, &why);
+	if (rc == ERR_OK)
+		rc = draft_text_write(&c->own->letter, &letter, &why);
+	if (rc != ERR_OK)
+		find(c, issued->number, why.text);
+	else if (!bytes_equal(&drafted, &letter) ||
+	    draft.state != DRAFT_APPROVED)
+		find(c, issued->number,
+		    _("the letter is not what its draft says"));
+	bytes_wipe(&drafted);
+	bytes_wipe(&letter);
+	register_draft_clear(&draft);
+}
+
 static void
 check_letter(struct checker *c, const struct issued *issued)
 {
@@ -114,6 +152,8 @@ check_letter(struct checker *c, const struct issued *issued)
 	else if (!says_the_same(issued, c->own))
 		find(c, issued->number,
 		    _("the register's columns differ from the letter"));
+	else
+		check_draft_of(c, issued);
 }
 
 static bool
@@ -127,6 +167,26 @@ each_letter(void *arg, const struct issued *issued)
 	if (c->step != NULL)
 		c->step(c->arg, c->seen.letters);
 	return true;
+}
+
+/* By which the next number is found. */
+static enum err
+check_columns_of_numbers(struct checker *c, struct errtext *err)
+{
+	struct store *store = register_store(c->center->reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT number FROM letter"
+	    " WHERE year <> CAST(substr(number, 9, 4) AS INTEGER)"
+	    " OR sequence <> CAST(substr(number, 14, 6) AS INTEGER)",
+	    err);
+	bool found;
+	enum err rc;
+
+	while (
+	    (rc = row_next(store, stmt, "t", &found, err)) == ERR_OK && found)
+		find(c, store_text(stmt, 0),
+		    _("its year and sequence are not those of its number"));
+	return rc;
 }
 
 /* --- drafts and persons ----------------------------------------------------
@@ -267,6 +327,7 @@ check_all(struct checker *c, struct errtext *err)
 	    (rc = people_each(center->reg, center->info.center, center->key,
 		 each_person, c, err)) != ERR_OK ||
 	    (rc = check_drafts(c, err)) != ERR_OK ||
+	    (rc = check_columns_of_numbers(c, err)) != ERR_OK ||
 	    (rc = register_letter_each(
 		 center->reg, true, each_letter, c, err)) != ERR_OK)
 		return rc;

@@ -190,6 +190,27 @@ is_in_state(const struct issued *issued, const struct history_letter *letter)
 	return true;
 }
 
+/* Who made it and how closely it was looked at stands in its line; a letter
+ * older than the log may have no reason there. */
+static bool
+is_by_the_same(struct checker *c, const struct issued *issued,
+    const struct history_letter *letter)
+{
+	struct bytes line = { 0 };
+	struct log_entry entry;
+	bool same;
+
+	same = register_log_line(c->center->reg, letter->generation,
+		   letter->index, &line, NULL) == ERR_OK &&
+	    entry_parse(line.at, line.len, &entry, NULL) == ERR_OK &&
+	    strcmp(entry.officer, issued->officer) == 0 &&
+	    strcmp(entry.approver, issued->approver) == 0 &&
+	    (entry.reason[0] == '\0' ||
+		strcmp(entry.reason, issued->reason) == 0);
+	bytes_free(&line);
+	return same;
+}
+
 static bool
 check_letter(void *arg, const struct issued *issued)
 {
@@ -212,6 +233,9 @@ check_letter(void *arg, const struct issued *issued)
 	else if (letter->issued_at != issued->issued_at)
 		c->find(c->arg, issued->number,
 		    _("log and register disagree when it was issued"));
+	else if (!is_by_the_same(c, issued, letter))
+		c->find(c->arg, issued->number,
+		    _("log and register disagree who made it, and how"));
 	return true;
 }
 

@@ -1,0 +1,533 @@
+/*
+ * What check sees: one plausible change of every column of every table of the
+ * register as it is, each row taken away, found. docs/register.md has the same
+ * list.
+ */
+#include "issue/integrity.h"
+
+#include "issue/register_letter.h"
+#include "issue/register_log.h"
+#include "issue/staff.h"
+
+#include "base/clock.h"
+#include "tests/check_main.h"
+#include "tests/support/desk.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct world template, w;
+static int64_t now;
+
+/* --- a register with everything in it --------------------------------------
+ */
+
+static void
+act(struct desk *d, const char *number, enum entry_kind kind, const char *ref,
+    const char *reason)
+{
+	struct log_entry entry = { .kind = kind, .has_digest = true };
+	struct issued letter = { 0 };
+
+	ck_assert_int_eq(
+	    register_letter_load(d->center->reg, number, &letter, NULL),
+	    ERR_OK);
+	strcpy(entry.number, number);
+	strcpy(entry.ref, ref);
+	strcpy(entry.reason, reason);
+	memcpy(entry.digest, letter.digest, sizeof(entry.digest));
+	register_letter_clear(&letter);
+	ck_assert_int_eq(desk_act(d, &entry, now, NULL), ERR_OK);
+}
+
+static void
+number_of(struct desk *d, unsigned sequence, char out[LETTER_NUMBER_SIZE])
+{
+	struct log_entry entry;
+
+	for (uint64_t i = 0;; i++) {
+		desk_entry(d->center, i, &entry);
+		if (entry_is_letter(&entry) &&
+		    strtoul(entry.number + 13, NULL, 10) == sequence)
+			break;
+	}
+	strcpy(out, entry.number);
+}
+
+static void
+withdraw(struct desk *d, unsigned sequence)
+{
+	char number[LETTER_NUMBER_SIZE];
+
+	number_of(d, sequence, number);
+	ck_assert_int_eq(register_begin(d->center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_letter_withdraw(d->center->reg, number,
+			     "AP2003", "", "STOLEN", false, now, NULL),
+	    ERR_OK);
+	ck_assert_int_eq(register_commit(d->center->reg, NULL), ERR_OK);
+	act(d, number, ENTRY_WITHDRAW, "", "WITHDRAWN");
+}
+
+static void
+reprint(struct desk *d, unsigned sequence)
+{
+	const struct copy_note note = { now, "AP2003", "", "lost at home" };
+	char number[LETTER_NUMBER_SIZE];
+	int copy;
+
+	number_of(d, sequence, number);
+	ck_assert_int_eq(register_begin(d->center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(
+	    register_letter_copy(d->center->reg, number, &note, &copy, NULL),
+	    ERR_OK);
+	ck_assert_int_eq(register_commit(d->center->reg, NULL), ERR_OK);
+	act(d, number, ENTRY_REPRINT, "2", "");
+}
+
+/* A letter in place of another. */
+static void
+correct(struct desk *d, unsigned sequence)
+{
+	struct person drafter = { 0 };
+	struct letter letter;
+	int64_t id;
+
+	world_letter(30, now, &letter);
+	number_of(d, sequence, letter.supersedes);
+	const struct draft_input input = {
+		.letter = &letter, .row = "30", .keys = { "GTM0030", "P 30" }
+	};
+	world_login(d->center, "OF1007", &drafter);
+	ck_assert_int_eq(register_begin(d->center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_draft_insert(d->center->reg, "GTGUA01",
+			     &drafter, &input, now, &id, NULL),
+	    ERR_OK);
+	ck_assert_int_eq(register_commit(d->center->reg, NULL), ERR_OK);
+	people_clear(&drafter);
+	ck_assert_int_eq(desk_approve(d, NULL), ERR_OK);
+}
+
+static void
+discard(struct desk *d)
+{
+	int64_t id = world_draft(d->center, 40, now);
+
+	ck_assert_int_eq(register_begin(d->center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_draft_discard(d->center->reg, id, "OF1007",
+			     "entered twice", now, NULL),
+	    ERR_OK);
+	ck_assert_int_eq(register_commit(d->center->reg, NULL), ERR_OK);
+}
+
+/* What needs other programs or a second register is written as Sello would. */
+static void
+add_the_rest(struct desk *d)
+{
+	struct log_mark mark = { .generation = 1, .size = 1 };
+	struct tree_hash leaf;
+	char *line = desk_line(d->center, 0);
+
+	tree_leaf(line, strlen(line), &leaf);
+	mark.root = leaf;
+	free(line);
+	ck_assert_int_eq(
+	    register_log_saw(d->center->reg, &mark, "ES-USMIA/1", now, NULL),
+	    ERR_OK);
+	ck_assert_int_eq(
+	    register_log_published(d->center->reg, "/nowhere", now, NULL),
+	    ERR_OK);
+	register_event(d->center->reg, now, "refused-role", "OF1007", "3");
+	ck_assert_int_eq(register_begin(d->center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(
+	    people_reserve(d->center->reg, "OF1099", NULL), ERR_OK);
+	ck_assert_int_eq(register_commit(d->center->reg, NULL), ERR_OK);
+	desk_sql(template.home,
+	    "INSERT INTO backup (at, path) VALUES (1, '/stick/b.sello');"
+	    "INSERT INTO home_file VALUES ('root.crt', x'2d2d');"
+	    "INSERT INTO next_keys VALUES (1, x'3059', randomblob(32),"
+	    " randomblob(32), 1)");
+}
+
+/* So many that there is a full tile. */
+static void
+close_often(struct desk *d)
+{
+	const struct logbook_act act = { .center = d->center,
+		.ring = &d->ring,
+		.actor = "AP2003",
+		.second = "",
+		.now = now };
+	struct logbook book = { .center = NULL };
+
+	ck_assert_int_eq(register_begin(d->center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(logbook_begin(&act, &book, NULL), ERR_OK);
+	while (book.head.range.size < 260) {
+		struct log_entry entry = { .kind = ENTRY_CLOSE };
+
+		ck_assert_int_eq(logbook_add(&book, &entry, NULL), ERR_OK);
+	}
+	ck_assert_int_eq(logbook_end(&book, NULL), ERR_OK);
+	ck_assert_int_eq(register_commit(d->center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(logbook_done(&book, NULL), ERR_OK);
+	logbook_clear(&book);
+}
+
+static void
+begin(void)
+{
+	struct staff_act staff = { .now = clock_now() };
+	struct person admin = { 0 };
+	bool due;
+	struct desk d;
+
+	now = clock_now();
+	world_new(&template, now);
+	world_person(&template, "OF1008", ROLE_DRAFTER, NULL, now);
+	desk_open(&d, &template, "AP2003");
+	world_drafts(d.center, 4, now);
+	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
+	now = clock_now();
+	withdraw(&d, 2);
+	reprint(&d, 3);
+	correct(&d, 4);
+	close_often(&d);
+	now = staff.now = clock_now();
+	world_login(d.center, "AD0001", &admin);
+	staff.center = d.center;
+	staff.admin = &admin;
+	staff.second = &d.person;
+	ck_assert_int_eq(staff_begin(&staff, NULL), ERR_OK);
+	ck_assert_int_eq(staff_remove(&staff, "OF1008", &due, NULL), ERR_OK);
+	staff_end(&staff);
+	people_clear(&admin);
+	discard(&d);
+	world_draft(d.center, 50, now);
+	add_the_rest(&d);
+	desk_close(&d);
+	desk_sum_again(template.home);
+}
+
+static void
+end(void)
+{
+	world_free(&template);
+}
+
+static void
+setup(void)
+{
+	world_copy(&template, &w);
+}
+
+static void
+teardown(void)
+{
+	world_free(&w);
+}
+
+/* --- looking ---------------------------------------------------------------
+ */
+
+static void
+note(void *arg, const char *about, const char *text)
+{
+	char *all = arg;
+	size_t len = strlen(all);
+
+	snprintf(all + len, 4096 - len, "%s: %s\n", about, text);
+}
+
+/* Is anything said, beside what a register made up in part says anyway? */
+static bool
+is_found(void)
+{
+	struct center *center = NULL;
+	struct integrity seen = { 0 };
+	struct errtext err = { 0 };
+	char all[4096] = "";
+	enum err rc = center_open(w.home, false, &center, &err);
+
+	if (rc == ERR_OK)
+		rc = integrity_check(center, note, NULL, all, &seen, &err);
+	center_close(&center);
+	ck_assert_msg(rc == ERR_OK || rc == ERR_DATA || rc == ERR_CONFIG,
+	    "%s: %s", err_name(rc), err.text);
+	return rc != ERR_OK || seen.findings > 0;
+}
+
+/* --- every column ----------------------------------------------------------
+ */
+
+/*
+ * change   what is set; NULL: a number grows, a text gets an X, a blob gets
+ *          zeros
+ * proven   found also by whoever knows the sums and writes them anew: by
+ *          signatures, the log, the trust list
+ */
+struct column {
+	const char *table, *column, *change;
+	bool proven;
+};
+
+#define OTHER(a, b) "CASE WHEN @@ = '" a "' THEN '" b "' ELSE '" a "' END"
+
+static const struct column columns[] = {
+	{ "center", "id", NULL, true },
+	{ "center", "code", NULL, true },
+	{ "center", "name", NULL, false },
+	{ "center", "country", NULL, true },
+	{ "center", "timezone", NULL, false },
+	{ "center", "hotline", NULL, false },
+	{ "center", "root", NULL, true },
+	{ "center", "public_key", NULL, true },
+	{ "center", "log_key", NULL, false },
+	{ "center", "cosigner_key", NULL, false },
+	{ "center", "list_sequence", NULL, false },
+	{ "center", "created_at", NULL, false },
+	{ "sealed_key", "name", NULL, false },
+	{ "sealed_key", "sealed", NULL, false },
+	{ "person", "code", NULL, true },
+	{ "person", "role", OTHER("approver", "drafter"), true },
+	{ "person", "founding", NULL, true },
+	{ "person", "sign_key", NULL, true },
+	{ "person", "slot_key", NULL, true },
+	{ "person", "sealed", NULL, false },
+	{ "person", "slot", NULL, false },
+	{ "person", "added_at", NULL, true },
+	{ "person", "added_by", NULL, true },
+	{ "person", "removed_at", NULL, true },
+	{ "person", "removed_by", NULL, true },
+	{ "person", "attestation", NULL, true },
+	{ "person", "logged", NULL, false },
+	{ "draft", "id", NULL, true },
+	{ "draft", "state", OTHER("pending", "approved"), false },
+	{ "draft", "officer", NULL, true },
+	{ "draft", "at", NULL, true },
+	{ "draft", "input_row", NULL, true },
+	{ "draft", "problems", NULL, true },
+	{ "draft", "letter", NULL, true },
+	{ "draft", "signature", NULL, true },
+	{ "draft", "document_key", NULL, false },
+	{ "draft", "name_key", NULL, false },
+	{ "draft", "discarded_at", NULL, false },
+	{ "draft", "discarded_by", NULL, false },
+	{ "draft", "reason", NULL, false },
+	{ "label_set", "id", NULL, false },
+	{ "label_set", "labels", NULL, false },
+	{ "letter", "id", NULL, false },
+	{ "letter", "number", NULL, true },
+	{ "letter", "year", NULL, true },
+	{ "letter", "sequence", NULL, true },
+	{ "letter", "state", OTHER("issued", "withdrawn"), true },
+	{ "letter", "issued_at", NULL, true },
+	{ "letter", "draft", NULL, true },
+	{ "letter", "officer", NULL, true },
+	{ "letter", "approver", NULL, true },
+	{ "letter", "second", NULL, false },
+	{ "letter", "reason", NULL, true },
+	{ "letter", "digest", NULL, true },
+	{ "letter", "xml", NULL, true },
+	{ "letter", "copies", NULL, true },
+	{ "letter", "paper", OTHER("letter", "a4"), false },
+	{ "letter", "labels", NULL, false },
+	{ "copy", "number", NULL, false },
+	{ "copy", "copy", NULL, false },
+	{ "copy", "at", NULL, false },
+	{ "copy", "person", NULL, false },
+	{ "copy", "second", NULL, false },
+	{ "copy", "reason", NULL, false },
+	{ "event", "id", NULL, false },
+	{ "event", "at", NULL, false },
+	{ "event", "kind", NULL, false },
+	{ "event", "person", NULL, false },
+	{ "event", "subject", NULL, false },
+	{ "log_line", "id", NULL, true },
+	{ "log_line", "line", NULL, true },
+	{ "log_hash", "id", NULL, true },
+	{ "log_hash", "hash", NULL, true },
+	{ "log_head", "generation", NULL, true },
+	{ "log_head", "size", NULL, true },
+	{ "log_head", "nodes", NULL, true },
+	{ "log_head", "last_time", NULL, false },
+	{ "log_head", "note", NULL, true },
+	{ "log_seen", "generation", NULL, true },
+	{ "log_seen", "size", NULL, true },
+	{ "log_seen", "root", NULL, true },
+	{ "log_seen", "source", NULL, false },
+	{ "log_seen", "at", NULL, false },
+	{ "log_place", "path", NULL, false },
+	{ "log_place", "at", NULL, false },
+	{ "setting", "name", NULL, false },
+	{ "setting", "value", NULL, false },
+	{ "withdrawal", "id", NULL, false },
+	{ "withdrawal", "number", NULL, false },
+	{ "withdrawal", "at", NULL, false },
+	{ "withdrawal", "person", NULL, false },
+	{ "withdrawal", "second", NULL, false },
+	{ "withdrawal", "reason", NULL, false },
+	{ "backup", "id", NULL, false },
+	{ "backup", "at", NULL, false },
+	{ "backup", "path", NULL, false },
+	{ "home_file", "name", NULL, false },
+	{ "home_file", "data", NULL, false },
+	{ "next_keys", "id", NULL, true },
+	{ "next_keys", "public_key", NULL, false },
+	{ "next_keys", "log_key", NULL, false },
+	{ "next_keys", "cosigner_key", NULL, false },
+	{ "next_keys", "made_at", NULL, false },
+	{ "log_state", "id", NULL, true },
+	{ "log_state", "history", NULL, false },
+	{ "log_state", "seal", NULL, false },
+	{ "row_sum", "name", NULL, false },
+	{ "row_sum", "sum", NULL, false },
+};
+
+static const struct column *
+find_column(const char *table, const char *column)
+{
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+		if (strcmp(columns[i].table, table) == 0 &&
+		    strcmp(columns[i].column, column) == 0)
+			return &columns[i];
+	return NULL;
+}
+
+static sqlite3 *
+open_template(void)
+{
+	char path[128];
+	sqlite3 *db;
+
+	snprintf(path, sizeof(path), "%s/register.db", template.home);
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	return db;
+}
+
+START_TEST(the_list_is_whole)
+{
+	sqlite3 *db = open_template();
+	sqlite3_stmt *stmt;
+	size_t count = 0;
+
+	ck_assert_int_eq(
+	    sqlite3_prepare_v2(db,
+		"SELECT t.name, c.name FROM sqlite_schema AS t,"
+		" pragma_table_info(t.name) AS c WHERE t.type = 'table'"
+		" AND t.name NOT LIKE 'sqlite_%'",
+		-1, &stmt, NULL),
+	    SQLITE_OK);
+	for (; sqlite3_step(stmt) == SQLITE_ROW; count++) {
+		const char *table = (const char *)sqlite3_column_text(stmt, 0);
+		const char *column = (const char *)sqlite3_column_text(stmt, 1);
+
+		ck_assert_msg(find_column(table, column) != NULL,
+		    "say how check covers %s.%s: here and in docs/register.md",
+		    table, column);
+	}
+	ck_assert_uint_eq(count, sizeof(columns) / sizeof(columns[0]));
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+}
+END_TEST
+
+START_TEST(nothing_is_found_in_it_as_it_is)
+{
+	struct center *center = world_open(&w, false);
+	struct integrity seen = { 0 };
+	char all[4096] = "";
+
+	ck_assert_int_eq(
+	    integrity_check(center, note, NULL, all, &seen, NULL), ERR_OK);
+	ck_assert_msg(seen.findings == 0, "%s", all);
+	ck_assert_uint_eq(seen.letters, 5);
+	center_close(&center);
+}
+END_TEST
+
+/* @@ in a change is the column itself. */
+static void
+write_change(const struct column *c, char *out, size_t size)
+{
+	static const char *const plain =
+	    "CASE typeof(@@) WHEN 'integer' THEN @@ + 100000"
+	    " WHEN 'blob' THEN zeroblob(length(@@)) ELSE @@ || 'X' END";
+	const char *p = c->change ? c->change : plain;
+	size_t len;
+
+	snprintf(out, size,
+	    "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;"
+	    "UPDATE \"%s\" SET \"%s\" = ",
+	    c->table, c->column);
+	for (; *p != '\0'; p++) {
+		len = strlen(out);
+		if (strncmp(p, "@@", 2) == 0)
+			snprintf(out + len, size - len, "\"%s\"", c->column),
+			    p++;
+		else
+			snprintf(out + len, size - len, "%c", *p);
+	}
+	len = strlen(out);
+	snprintf(out + len, size - len,
+	    " WHERE \"%s\" = (SELECT max(\"%s\") FROM \"%s\")", c->column,
+	    c->column, c->table);
+}
+
+START_TEST(a_change_is_found)
+{
+	const struct column *c = &columns[_i];
+	char sql[1024];
+	bool proven;
+
+	write_change(c, sql, sizeof(sql));
+	strcat(sql,
+	    "; CREATE TEMP TABLE n (n CHECK (n > 0));"
+	    "INSERT INTO n SELECT changes()");
+	desk_sql(w.home, sql);
+	ck_assert_msg(is_found(), "%s.%s", c->table, c->column);
+	if (strcmp(c->table, "row_sum") == 0)
+		return;
+	desk_sum_again(w.home);
+	proven = is_found();
+	ck_assert_msg(proven == c->proven, "%s.%s: %s", c->table, c->column,
+	    proven ? "is proven" : "is not proven");
+}
+END_TEST
+
+START_TEST(a_row_taken_away_is_found)
+{
+	const struct column *c = &columns[_i];
+	char sql[256];
+
+	/* once a table */
+	if (_i > 0 && strcmp(columns[_i - 1].table, c->table) == 0)
+		return;
+	snprintf(sql, sizeof(sql),
+	    "PRAGMA foreign_keys = OFF; DELETE FROM \"%s\" WHERE \"%s\" ="
+	    " (SELECT max(\"%s\") FROM \"%s\")",
+	    c->table, c->column, c->column, c->table);
+	desk_sql(w.home, sql);
+	ck_assert_msg(is_found(), "%s", c->table);
+}
+END_TEST
+
+static Suite *
+suite(void)
+{
+	const int count = (int)(sizeof(columns) / sizeof(columns[0]));
+	Suite *s = suite_create("columns");
+	TCase *t = tcase_create("all");
+
+	tcase_add_unchecked_fixture(t, begin, end);
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_set_timeout(t, 120);
+	tcase_add_test(t, the_list_is_whole);
+	tcase_add_test(t, nothing_is_found_in_it_as_it_is);
+	tcase_add_loop_test(t, a_change_is_found, 0, count);
+	tcase_add_loop_test(t, a_row_taken_away_is_found, 0, count);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+CHECK_MAIN(suite);
