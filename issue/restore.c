@@ -21,9 +21,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define COPY_BYTES (1u << 16)
+#define BACKUP_MAX ((off_t)64 << 30) /* bytes: some twenty million letters */
 
 struct job {
 	const char *from;
@@ -54,29 +56,78 @@ copy_bytes(int from, int to)
 	return n == 0 && fsync(to) == 0;
 }
 
-static enum err
-copy_file(const char *from, const char *to, struct errtext *err)
+static uint32_t
+big_endian(const uint8_t *at, size_t bytes)
 {
+	uint32_t value = 0;
+
+	while (bytes-- > 0)
+		value = value << 8 | *at++;
+	return value;
+}
+
+/*
+ * A file may be all hole: a terabyte that is on no disk would fill this one.
+ * SQLite's header says how many pages of what size there are, where the
+ * counters at 24 and 92 agree (https://sqlite.org/fileformat.html, 1.3).
+ */
+static bool
+says_its_size(int fd, off_t size)
+{
+	uint8_t head[100];
+	uint64_t page;
+
+	if (pread(fd, head, sizeof(head), 0) != sizeof(head) ||
+	    memcmp(head, "SQLite format 3", 16) != 0)
+		return false;
+	page = big_endian(head + 16, 2);
+	if (page == 1)
+		page = 65536;
+	return memcmp(head + 24, head + 92, 4) != 0 ||
+	    (uint64_t)size <= page * big_endian(head + 28, 4);
+}
+
+static enum err
+check_size(int in, const char *from, const char *to, struct errtext *err)
+{
+	struct statvfs disk;
+	struct stat st;
+
+	if (fstat(in, &st) != 0 || !S_ISREG(st.st_mode))
+		return err_set(
+		    err, ERR_DATA, _("%s: this is not a file"), from);
+	if (st.st_size > BACKUP_MAX)
+		return err_set(err, ERR_LIMIT,
+		    _("%s: too large for a backup of a register"), from);
+	if (!says_its_size(in, st.st_size))
+		return err_set(err, ERR_DATA,
+		    _("%s: this is not a backup of a register"), from);
+	if (statvfs(to, &disk) == 0 &&
+	    (uint64_t)st.st_size / disk.f_frsize > disk.f_bavail)
+		return file_unwritten(to, ENOSPC, err);
+	return ERR_OK;
+}
+
+static enum err
+copy_file(const struct job *job, struct errtext *err)
+{
+	const char *from = job->from, *to = job->stage;
 	/* a pipe would hang */
 	int in = open(from, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	enum err rc = ERR_OK;
-	struct stat st;
+	enum err rc;
 	int out;
 
 	if (in < 0)
 		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
 		    _("%s: cannot be opened: %m"), from);
-	if (fstat(in, &st) != 0 || !S_ISREG(st.st_mode)) {
-		close(in);
-		return err_set(
-		    err, ERR_DATA, _("%s: this is not a file"), from);
+	if ((rc = check_size(in, from, job->home, err)) == ERR_OK) {
+		backup_unlink(to); /* left by a restore that was cut short */
+		out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		if (out < 0 || !copy_bytes(in, out))
+			rc = file_unwritten(to, errno, err);
+		if (out >= 0)
+			close(out);
 	}
-	backup_unlink(to); /* left by a restore that was cut short */
-	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (out < 0 || !copy_bytes(in, out))
-		rc = file_unwritten(to, errno, err);
-	if (out >= 0)
-		close(out);
 	close(in);
 	return rc;
 }
@@ -288,7 +339,7 @@ run(struct job *job, struct restored *out, struct errtext *err)
 	enum err rc;
 
 	if ((rc = look(job, err)) != ERR_OK ||
-	    (rc = copy_file(job->from, job->stage, err)) != ERR_OK)
+	    (rc = copy_file(job, err)) != ERR_OK)
 		return rc;
 	if ((rc = examine(job, err)) != ERR_OK)
 		err_prefix(err, "%s", job->from);

@@ -32,21 +32,22 @@ static const struct {
 #define KIND_TOTAL (sizeof(kinds) / sizeof(kinds[0]))
 
 static enum err
-show_file(const struct show *show, const char *path, struct errtext *err)
+show_file(const struct show *show, const char *path,
+    const struct show_input *input, struct errtext *err)
 {
-	struct bytes data = { 0 };
-	struct shown file = { path, &data };
-	enum err rc;
+	const struct bytes *data = &input->data;
+	struct shown file = { path, data };
+	enum err rc = input->rc;
 	size_t i;
 
-	if ((rc = file_read(path, TRUST_XML_MAX, &data, err)) != ERR_OK)
-		return rc;
+	if (rc != ERR_OK)
+		return err_set(err, rc, "%s", input->err.text);
 	for (i = 0; i < KIND_TOTAL; i++)
-		if (contains(&data, kinds[i].mark))
+		if (contains(data, kinds[i].mark))
 			break;
 	if (i < KIND_TOTAL)
 		rc = kinds[i].show(show, &file, err);
-	else if (data.len > 0 && data.at[0] == 0x30) /* DER */
+	else if (data->len > 0 && data->at[0] == 0x30) /* DER */
 		rc = show_certificate(show, &file, err);
 	else
 		rc = err_set(err, ERR_DATA,
@@ -54,8 +55,26 @@ show_file(const struct show *show, const char *path, struct errtext *err)
 		      "head of a log"));
 	if (rc != ERR_OK)
 		err_prefix(err, "%s", path);
-	bytes_free(&data);
 	return rc;
+}
+
+static enum err
+read_inputs(struct show *show, struct errtext *err)
+{
+	const struct cli *cli = show->cli;
+	struct show_input *input;
+	int i;
+
+	show->inputs =
+	    calloc((size_t)cli->arg_count + 1, sizeof(show->inputs[0]));
+	if (show->inputs == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	for (i = 0; i < cli->arg_count; i++) {
+		input = &show->inputs[i];
+		input->rc = file_read(
+		    cli->args[i], TRUST_XML_MAX, &input->data, &input->err);
+	}
+	return ERR_OK;
 }
 
 /* --- roots ---------------------------------------------------------------- */
@@ -88,24 +107,21 @@ find_roots(struct show *show, struct errtext *err)
 		show->roots[show->root_count++] = show->home->root;
 	}
 	for (i = 0; i < cli->arg_count; i++)
-		if (strcmp(cli->args[i], "-") != 0 &&
-		    cert_load(cli->args[i], &cert, NULL) == ERR_OK)
+		if (cert_parse(show->inputs[i].data.at,
+			show->inputs[i].data.len, &cert, NULL) == ERR_OK)
 			add_root(show, cert);
 	return ERR_OK;
 }
 
 /* A list that one of the roots signed serves the other files. */
 static void
-take_list(struct show *show, const char *path)
+take_list(struct show *show, const struct bytes *xml)
 {
-	struct bytes xml = { 0 };
 	size_t i;
 
-	if (file_read(path, TRUST_XML_MAX, &xml, NULL) == ERR_OK)
-		for (i = 0; i < show->root_count && show->list == NULL; i++)
-			trust_read(
-			    xml.at, xml.len, show->roots[i], &show->list, NULL);
-	bytes_free(&xml);
+	for (i = 0; i < show->root_count && show->list == NULL; i++)
+		trust_read(
+		    xml->at, xml->len, show->roots[i], &show->list, NULL);
 }
 
 static void
@@ -115,15 +131,19 @@ find_list(struct show *show)
 	int i;
 
 	for (i = 0; i < cli->arg_count && show->list == NULL; i++)
-		if (strcmp(cli->args[i], "-") != 0)
-			take_list(show, cli->args[i]);
+		if (show->inputs[i].data.len > 0)
+			take_list(show, &show->inputs[i].data);
 }
 
 static void
 show_clear(struct show *show)
 {
 	size_t i;
+	int k;
 
+	for (k = 0; show->inputs != NULL && k < show->cli->arg_count; k++)
+		bytes_free(&show->inputs[k].data);
+	free(show->inputs);
 	for (i = 0; i < show->root_count; i++)
 		X509_free(show->roots[i]);
 	free(show->roots);
@@ -146,6 +166,8 @@ set_up(struct show *show, struct errtext *err)
 	if (rc == ERR_OK && show->certificates != NULL)
 		rc = file_mkdir(show->certificates, 0755, err);
 	if (rc == ERR_OK)
+		rc = read_inputs(show, err);
+	if (rc == ERR_OK)
 		rc = find_roots(show, err);
 	if (rc == ERR_OK)
 		find_list(show);
@@ -167,7 +189,8 @@ cmd_show(struct cli *cli)
 	if (rc != ERR_OK)
 		exit_status = cli_fail(cli, rc, &err);
 	for (i = 0; i < cli->arg_count && rc == ERR_OK; i++) {
-		enum err one = show_file(&show, cli->args[i], &err);
+		enum err one =
+		    show_file(&show, cli->args[i], &show.inputs[i], &err);
 
 		failed = one == ERR_OK ? 0 : cli_fail(cli, one, &err);
 		if (exit_status == 0)

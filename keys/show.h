@@ -12,8 +12,16 @@ enum checked {
 	CHECKED_NOT, /* no root certificate at hand that could */
 };
 
+/* A file of the command line, read once: a pipe gives its bytes only once. */
+struct show_input {
+	struct bytes data;
+	enum err rc; /* of reading it, and why */
+	struct errtext err;
+};
+
 /* What all files of one call share. */
 struct show {
+	struct show_input *inputs; /* one for each of cli's arguments */
 	const struct cli *cli;
 	struct home *home; /* NULL without --home */
 	/* the home's, or the first good one of the files; for letters and

@@ -14,6 +14,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /*
@@ -507,6 +508,28 @@ set_up(struct store *store, bool create, uint32_t app_id,
 	return run_text(store, "PRAGMA synchronous=FULL", err);
 }
 
+/* SQLite opens a pipe and waits for its other end. */
+static enum err
+check_files(const char *path, struct errtext *err)
+{
+	static const char *const suffix[] = { "", "-wal", "-shm", "-journal" };
+	enum err rc = ERR_OK;
+	struct stat st;
+	char *name;
+	size_t i;
+
+	for (i = 0; i < sizeof(suffix) / sizeof(suffix[0]); i++) {
+		if (asprintf(&name, "%s%s", path, suffix[i]) < 0)
+			return err_set(err, ERR_MEMORY, _("out of memory"));
+		if (rc == ERR_OK && stat(name, &st) == 0 &&
+		    !S_ISREG(st.st_mode))
+			rc = err_set(
+			    err, ERR_IO, _("this is not a file: %s"), name);
+		free(name);
+	}
+	return rc;
+}
+
 enum err
 store_open(const char *path, bool create, uint32_t app_id,
     const char *const *schema, struct store **out, struct errtext *err)
@@ -523,6 +546,8 @@ store_open(const char *path, bool create, uint32_t app_id,
 		rc = err_set(err, ERR_NOT_FOUND, _("there is no such file"));
 		goto out;
 	}
+	if ((rc = check_files(path, err)) != ERR_OK)
+		goto out;
 	if ((store = calloc(1, sizeof(*store))) == NULL) {
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
 		goto out;
@@ -594,7 +619,8 @@ check_beside(const char *path, const char *suffix, struct errtext *err)
 	bytes_addf(&name, "%s%s", path, suffix);
 	if (name.failed)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
-	fd = open((const char *)name.at, O_RDONLY | O_CLOEXEC);
+	fd = open((const char *)name.at,
+	    O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (fd >= 0) {
 		got = read(fd, &first, 1);
 		close(fd);
@@ -621,7 +647,8 @@ store_open_readonly(const char *path, uint32_t app_id,
 	immutable_uri(path, &uri);
 	if (store == NULL || uri.failed)
 		goto out;
-	if ((rc = check_beside(path, "-wal", err)) != ERR_OK ||
+	if ((rc = check_files(path, err)) != ERR_OK ||
+	    (rc = check_beside(path, "-wal", err)) != ERR_OK ||
 	    (rc = check_beside(path, "-journal", err)) != ERR_OK)
 		goto out;
 	if (sqlite3_open_v2((const char *)uri.at, &store->db,
