@@ -42,6 +42,7 @@ cmd_import(struct cli *cli)
 
 	if ((status = sync_open(cli, &post, &lock)) != 0)
 		return status;
+	sync_mend(post, clock_now(), &listener);
 	for (i = 0; i < cli->arg_count; i++)
 		take(post, cli->args[i], &listener);
 	post_free(&post);

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "verify/log_status.h"
+#include "verify/logs_mend.h"
 #include "verify/selftest.h"
 
 #include <string.h>
@@ -248,6 +249,26 @@ print_text(struct post *post, int64_t now, bool selftest,
 	}
 }
 
+/* What it says of letters must be all that was written. */
+static bool
+test_logs(struct cli *cli, struct post *post)
+{
+	struct errtext err = { 0 };
+	enum err rc = post_logs_test(post, &err);
+
+	if (rc == ERR_DATA)
+		cli_warn(cli,
+		    _("this post's copy of the records is damaged (%s). Run "
+		      "\"sello-verify sync\" with the newest records: it "
+		      "makes the copy anew and keeps what can be kept"),
+		    err.text);
+	else if (rc != ERR_OK)
+		cli_warn(cli,
+		    _("this post's copy of the records cannot be used: %s"),
+		    err.text);
+	return rc == ERR_OK;
+}
+
 int
 cmd_status(struct cli *cli)
 {
@@ -263,8 +284,8 @@ cmd_status(struct cli *cli)
 	if ((rc = post_open(cli->home, &post, &err)) != ERR_OK)
 		return cli_fail(cli, rc, &err);
 	test_shown(post, &shown);
-	selftest = selftest_run() && !post->store_lost && !post->logs.lost &&
-	    shown.known;
+	selftest = test_logs(cli, post) && selftest_run() &&
+	    !post->store_lost && shown.known;
 	judge_post(post, now, selftest, &result);
 	add_logs(post, now, &result);
 	if (post->list_problem.text[0] != '\0')

@@ -138,6 +138,7 @@ cmd_sync(struct cli *cli)
 
 	if ((status = sync_open(cli, &post, &lock)) != 0)
 		return status;
+	sync_mend(post, clock_now(), &listener);
 	for (i = 0; i < cli->arg_count; i++)
 		sync_source(post, cli->args[i], clock_now(), &listener);
 	sync_recheck(post, clock_now(), &listener);

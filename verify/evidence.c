@@ -102,6 +102,7 @@ take_missing(struct search *s, const struct post_log *log)
 
 	s->whole = false;
 	s->all_cover = false;
+	s->out->conflict |= log != NULL && log->conflict != 0;
 	/* it might have this number too, after a loss */
 	s->out->other_digest = false;
 	s->out->none_long |= s->now - since > NONE_LONG;

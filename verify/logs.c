@@ -220,6 +220,7 @@ give_up(struct post_logs *logs, enum err rc)
 	logs->none = rc == ERR_NOT_FOUND;
 	/* another program holds it for a moment: that loses nothing */
 	logs->lost = rc != ERR_BUSY && !logs->none;
+	logs->why = rc;
 }
 
 bool
@@ -304,8 +305,7 @@ post_logs_make(struct post *post, struct errtext *err)
 		return err_set(err, ERR_IO, "%s", logs->problem.text);
 	if (logs->lost)
 		return err_set(err, ERR_DATA,
-		    _("this post's copy of the records cannot be used: %s. "
-		      "Move that file away, then sync again"),
+		    _("this post's copy of the records cannot be used: %s"),
 		    logs->problem.text);
 	if ((path = post_path(post, "logs.db")) == NULL)
 		return no_memory(err);

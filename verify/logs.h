@@ -53,8 +53,9 @@ struct post_logs {
 	struct store *store; /* NULL: none, or not now, or lost */
 	struct errtext problem;
 	bool read_only;
-	bool none; /* this post never made one */
-	bool lost; /* there is one, and it cannot be used */
+	bool none;    /* this post never made one */
+	bool lost;    /* there is one, and it cannot be used */
+	enum err why; /* when lost; ERR_DATA: it is damaged */
 	size_t count, gap_count, span_count;
 	struct post_log *log; /* by center and generation */
 	struct post_log_gap *gap;

@@ -46,9 +46,11 @@ extern const char *const logs_schema_new[];
 #define LETTER_FITS(owner)                        \
 	"((state & 2147483647) = " LETTER_SUM_OF( \
 	    owner, "key", "line", "issued_at", "digest", "(state >> 31)") ")"
-#define MARK_SUM_OF(log, at, size, root, last_time, kept)              \
-	"rowsum(" LOGS_OWNER(log) ", " log ", " at ", " size ", " root \
-				  ", " last_time ", " kept ")"
+#define MARK_SUM_BY(owner, log, at, size, root, last_time, kept)            \
+	"rowsum(" owner ", " log ", " at ", " size ", " root ", " last_time \
+	", " kept ")"
+#define MARK_SUM_OF(log, at, size, root, last_time, kept) \
+	MARK_SUM_BY(LOGS_OWNER(log), log, at, size, root, last_time, kept)
 #define MARK_SUM                                                     \
 	MARK_SUM_OF("mark.log", "mark.at", "mark.size", "mark.root", \
 	    "mark.last_time", "mark.kept")
@@ -57,9 +59,10 @@ extern const char *const logs_schema_new[];
 				  ")"
 #define PROOF_SUM \
 	PROOF_SUM_OF("proof.log", "proof.size", "proof.root", "proof.last_time")
-#define HEARD_SUM_OF(log, size, root, note, source)                      \
-	"rowsum(" LOGS_OWNER(log) ", " log ", " size ", " root ", " note \
-				  ", " source ")"
+#define HEARD_SUM_BY(owner, log, size, root, note, source) \
+	"rowsum(" owner ", " log ", " size ", " root ", " note ", " source ")"
+#define HEARD_SUM_OF(log, size, root, note, source) \
+	HEARD_SUM_BY(LOGS_OWNER(log), log, size, root, note, source)
 #define HEARD_SUM                                                           \
 	HEARD_SUM_OF("heard.log", "heard.size", "heard.root", "heard.note", \
 	    "heard.source")

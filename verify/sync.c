@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "log/folder.h"
 #include "verify/evidence.h"
+#include "verify/logs_mend.h"
 #include "verify/presentation.h"
 
 #include <dirent.h>
@@ -76,6 +77,42 @@ say_source(struct sync_listener *listener, const char *source, const char *text)
 		.text = text };
 
 	sync_tell(listener, &event);
+}
+
+static void
+tell_mended(struct post *post, const struct errtext *damage,
+    const struct logs_mended *mended, struct sync_listener *listener)
+{
+	char text[LOG_TEXT_SIZE];
+	const struct sync_event event = {
+		.kind = SYNC_SOURCE, .taken = TAKEN_NEW, .text = text
+	};
+
+	(void)snprintf(text, sizeof(text),
+	    _("this post's copy of the records was damaged (%s) and has been "
+	      "made anew. Records that were whole and stay: %zu of %zu; the "
+	      "others are taken again from what a sync brings, and until then "
+	      "their letters are not green. The damaged file is %s/%s; if "
+	      "this happens again the disk is failing"),
+	    damage->text, mended->whole, mended->logs, post->home,
+	    mended->aside);
+	sync_tell(listener, &event);
+}
+
+void
+sync_mend(struct post *post, int64_t now, struct sync_listener *listener)
+{
+	struct errtext damage = { 0 }, err = { 0 };
+	struct logs_mended mended;
+
+	/* who takes will say why, if it cannot be used */
+	if (post->list == NULL || post->logs.read_only ||
+	    post_logs_test(post, &damage) != ERR_DATA)
+		return;
+	if (post_logs_mend(post, now, &mended, &err) == ERR_OK)
+		tell_mended(post, &damage, &mended, listener);
+	else
+		say_source(listener, NULL, err.text);
 }
 
 static void

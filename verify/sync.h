@@ -46,6 +46,10 @@ void sync_tell(struct sync_listener *listener, const struct sync_event *event);
  */
 enum err sync_lock(const struct post *post, int *fd, struct errtext *err);
 
+/* sync_mend - before anything is taken: a damaged copy of the logs is made anew
+ * (verify/logs_mend.h), and that is said. */
+void sync_mend(struct post *post, int64_t now, struct sync_listener *listener);
+
 /* sync_source - take one publication: a folder. Everything goes to the
  * listener, errors too. */
 void sync_source(struct post *post, const char *source, int64_t now,

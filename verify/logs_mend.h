@@ -1,0 +1,39 @@
+/*
+ * logs_mend.h - is the copy of the logs whole, and making it anew when it is
+ * not. What protects is kept as far as it can be read and its sums fit: whole
+ * logs, heads that this post accepted or heard of, marks before a revocation,
+ * since when a log contradicts itself, letters shown at other posts. The
+ * damaged file itself stays beside the new one.
+ */
+#ifndef VERIFY_LOGS_MEND_H
+#define VERIFY_LOGS_MEND_H
+
+#include "verify/post.h"
+
+/*
+ * post_logs_test - read all of it: every page, every row, every sum, and that
+ * no letter is missing. As long as reading the file takes.
+ *
+ * Returns ERR_OK (also when there is none), ERR_DATA (damaged), or why it
+ * cannot be read now.
+ */
+enum err post_logs_test(struct post *post, struct errtext *err);
+
+/* What became of a damaged copy. */
+struct logs_mended {
+	char aside[64]; /* name of the old file in the home */
+	size_t logs;    /* that it should have */
+	size_t whole;   /* of these, brought over whole */
+};
+
+/*
+ * post_logs_mend - set a damaged copy aside and make a new one; to be called
+ * with the lock of sync. The logs that were not whole are taken anew by the
+ * next sync that brings them; until then their letters are not green.
+ *
+ * Returns ERR_OK, ERR_IO (cannot be written), ERR_BUSY, ERR_MEMORY.
+ */
+enum err post_logs_mend(struct post *post, int64_t now, struct logs_mended *out,
+    struct errtext *err);
+
+#endif
