@@ -1,0 +1,684 @@
+/*
+ * test_logs_mend.c - own bytes are no proof: every column of every table of
+ * logs.db is changed in ways that SQLite cannot see, every page in ways that
+ * it can, and rows are lost. No honest letter turns red, sync accuses nobody,
+ * status finds it, and a sync makes it good.
+ */
+#include "tests/verify/sample_log.h"
+
+#include "tests/check_main.h"
+#include "verify/evidence.h"
+#include "verify/logs_mend.h"
+#include "verify/logs_schema.h"
+
+#include <sqlite3.h>
+
+#define LETTERS 7 /* in the log when the copy is changed */
+
+static struct sample_log s;
+static struct bytes good; /* logs.db as it was written */
+static sqlite3 *db;
+
+static const char *const tables[] = { "log", "letter", "gap", "span", "mark",
+	"proof", "heard", "seen" };
+#define TABLE_COUNT (sizeof(tables) / sizeof(tables[0]))
+
+static void
+close_post(void)
+{
+	post_free(&s.sample.post);
+}
+
+static void
+open_post(void)
+{
+	struct errtext err = { 0 };
+
+	ck_assert_msg(
+	    post_open("post", &s.sample.post, &err) == ERR_OK, "%s", err.text);
+}
+
+/* A letter that another post reported. */
+static void
+put_seen(void)
+{
+	struct post_logs *logs = &s.sample.post->logs;
+	uint8_t digest[32] = { 7 };
+	sqlite3_stmt *stmt;
+
+	ck_assert_int_eq(post_logs_begin(logs, NULL), ERR_OK);
+	stmt = store_prepare(logs->store,
+	    "INSERT INTO seen (number, digest, post, day, issued_at, elsewhere,"
+	    " mismatch, sum) VALUES ('GTGUA01-2026-000001-L', ?1, 'ES-GTGUA/2',"
+	    " 20000, 100, 0, 0, " SEEN_SUM_OF("'GTGUA01-2026-000001-L'", "?1",
+		"'ES-GTGUA/2'", "20000", "100", "0", "0") ")",
+	    NULL);
+	store_bind_blob(stmt, 1, digest, sizeof(digest));
+	ck_assert_int_eq(store_run(logs->store, stmt, NULL), ERR_OK);
+	ck_assert_int_eq(post_logs_commit(logs, NULL), ERR_OK);
+}
+
+/* A head that is longer than the copy and waits to be compared. */
+static void
+put_heard(void)
+{
+	struct bytes note = { 0 };
+	struct log_taken taken;
+
+	chronicle_head(&s.log, s.log.size, s.sample.now, &note);
+	log_hear(
+	    s.sample.post, note.at, note.len, "a post", s.sample.now, &taken);
+	ck_assert_msg(taken.taken == TAKEN_SAME, "%s", taken.text);
+	bytes_free(&note);
+}
+
+/* Letters: 1 and 5 to 7 live, 2 replaced by 5, 3 withdrawn, 4 a fraud; 6 was
+ * reprinted. A loss between 6 and 7. All tables have rows. */
+static void
+setup(void)
+{
+	int year;
+	unsigned i;
+
+	sample_log_new(&s);
+	year = clock_year(s.begin);
+	chronicle_open(&s.log, s.begin);
+	for (i = 1; i <= 4; i++)
+		chronicle_issue(&s.log, s.begin + 10 * i, i);
+	chronicle_correct(&s.log, s.begin + 50, 5, year, 2);
+	chronicle_withdraw(&s.log, s.begin + 51, year, 3, "WITHDRAWN");
+	chronicle_withdraw(&s.log, s.begin + 52, year, 4, "FRAUD");
+	chronicle_issue(&s.log, s.begin + 60, 6);
+	chronicle_reprint(&s.log, s.begin + 61, year, 6, 2);
+	chronicle_restore(&s.log, s.begin + 65, s.log.size, true);
+	chronicle_issue(&s.log, s.begin + 70, 7);
+	chronicle_close(&s.log, s.begin + 80);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now - 60);
+	SYNC(&s, PUB, 0);
+	/* a revocation that rests on an early size */
+	s.list.status = KEY_REVOKED;
+	s.list.since = s.sample.now + 3600;
+	s.list.has_evidence = true;
+	s.list.evidence_size = 4;
+	{
+		struct tree_hash root;
+
+		chronicle_root(&s.log, 4, &root);
+		memcpy(s.list.evidence_root, root.at, sizeof(root.at));
+	}
+	sample_log_list(&s, PUB);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now - 50);
+	SYNC(&s, PUB, 0);
+	/* more, that is not in the copy yet: of letters that are */
+	chronicle_withdraw(&s.log, s.begin + 90, year, 1, "WITHDRAWN");
+	chronicle_reprint(&s.log, s.begin + 91, year, 6, 3);
+	chronicle_issue(&s.log, s.begin + 92, 8);
+	put_heard();
+	put_seen();
+	close_post();
+	run("mkdir more && cp -r pub/trust.xml more/", NULL);
+	chronicle_publish(&s.log, "more", s.log.size, s.sample.now - 40);
+	ck_assert_int_eq(
+	    file_read("post/logs.db", 1u << 30, &good, NULL), ERR_OK);
+	open_post();
+}
+
+static void
+teardown(void)
+{
+	bytes_free(&good);
+	sample_log_free(&s);
+}
+
+static void
+restore(void)
+{
+	close_post();
+	run("rm -f post/logs.db*", NULL);
+	run_put("post/logs.db", good.at, good.len);
+}
+
+/* --- what must hold ---------------------------------------------------------
+ */
+
+static const struct trust_center *
+center(void)
+{
+	return trust_find_center(s.sample.post->list, "GTGUA01");
+}
+
+static void
+ask(unsigned sequence, struct log_evidence *got)
+{
+	char number[LETTER_NUMBER_SIZE];
+	uint8_t digest[32];
+	struct evidence_letter letter = { .number = number,
+		.digest = digest,
+		.issued_at = s.begin + 10 * sequence,
+		.key = &center()->keys[0] };
+
+	chronicle_number(&s.log, clock_year(s.begin), sequence, number);
+	chronicle_digest(number, digest);
+	evidence_find(s.sample.post, center(), &letter, s.sample.now, got);
+}
+
+static const enum history_state states[LETTERS + 1] = { HISTORY_LIVE,
+	HISTORY_LIVE, HISTORY_SUPERSEDED, HISTORY_WITHDRAWN, HISTORY_FRAUD,
+	HISTORY_LIVE, HISTORY_LIVE, HISTORY_LIVE };
+
+/* Nothing that makes an honest letter red, and nothing that makes another one
+ * green: what is said is true, or that the look failed. */
+static void
+expect_no_lie(const char *what)
+{
+	struct log_evidence got;
+	unsigned i;
+
+	for (i = 1; i <= LETTERS; i++) {
+		ask(i, &got);
+		if (got.failed)
+			continue;
+		ck_assert_msg(!got.other_digest, "%s: %u other", what, i);
+		ck_assert_msg(
+		    got.state != LOG_ABSENT, "%s: %u absent", what, i);
+		ck_assert_msg(got.state != LOG_INCLUDED ||
+			got.letter == states[i] ||
+			(i == 1 && got.letter == HISTORY_WITHDRAWN),
+		    "%s: %u is %d", what, i, (int)got.letter);
+		ck_assert_msg(!got.evidence_covers || got.evidence_holds,
+		    "%s: %u covered, not held", what, i);
+	}
+}
+
+/* All is as it was, or better: the copy has what "more" brings. */
+static void
+expect_good(const char *what)
+{
+	struct errtext err = { 0 };
+	struct log_evidence got;
+	unsigned i;
+
+	ck_assert_msg(post_logs_test(s.sample.post, &err) == ERR_OK, "%s: %s",
+	    what, err.text);
+	for (i = 1; i <= LETTERS; i++) {
+		ask(i, &got);
+		ck_assert_msg(!got.failed && got.state == LOG_INCLUDED,
+		    "%s: %u", what, i);
+		ck_assert_int_eq(
+		    got.letter, i == 1 ? HISTORY_WITHDRAWN : states[i]);
+	}
+}
+
+static void
+expect_mended(const char *what)
+{
+	struct sync_listener listener = { sample_log_event, &s, 0 };
+
+	sync_mend(s.sample.post, s.sample.now, &listener);
+	ck_assert_msg(listener.status == 0, "%s: %s", what, s.text);
+	ck_assert_msg(sample_log_sync(&s, "more") == 0, "%s: %s", what, s.text);
+	expect_good(what);
+}
+
+/* harmless: nobody needs to be told. */
+static void
+try_copy(const char *what, bool harmless)
+{
+	struct errtext err = { 0 };
+
+	open_post();
+	expect_no_lie(what);
+	ck_assert_msg(harmless || post_logs_test(s.sample.post, &err) != ERR_OK,
+	    "%s: status does not see it", what);
+	ck_assert_msg(
+	    sample_log_sync(&s, "more") != 3, "%s: %s", what, s.proof);
+	expect_no_lie(what);
+	expect_mended(what);
+}
+
+/* --- one changed column -----------------------------------------------------
+ */
+
+static const char *const changes[] = {
+	"UPDATE %s SET %s = %s + 1",
+	"UPDATE %s SET %s = %s - 1000",
+	"UPDATE %s SET %s = %s | 1048576",
+	"UPDATE %s SET %s = %s + 4294967296",
+	"UPDATE %s SET %s = 0 WHERE '%s' <> ''",
+	"UPDATE %s SET %s = CAST(%s || 'A' AS BLOB)",
+	"UPDATE %s SET %s = replace(%s, '1', '2')",
+	"UPDATE %s SET %s = CAST(x'00' || substr(%s, 2) AS BLOB)",
+	"UPDATE %s SET %s = zeroblob(length(%s))",
+	"UPDATE %s SET %s = CASE WHEN length(%s) > 0 THEN NULL END",
+};
+#define CHANGE_COUNT (sizeof(changes) / sizeof(changes[0]))
+
+static void
+open_db(void)
+{
+	ck_assert_int_eq(sqlite3_open("post/logs.db", &db), SQLITE_OK);
+}
+
+static int64_t
+number_of(const char *sql)
+{
+	sqlite3_stmt *stmt = NULL;
+	int64_t value = -1;
+
+	ck_assert_int_eq(
+	    sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		value = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return value;
+}
+
+/* Changed bytes of the table, in words that SQL compares. */
+static void
+dump(const char *table, struct bytes *out)
+{
+	char sql[128];
+	sqlite3_stmt *stmt = NULL;
+	int i;
+
+	bytes_reset(out);
+	snprintf(sql, sizeof(sql), "SELECT * FROM %s", table);
+	ck_assert_int_eq(
+	    sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+	while (sqlite3_step(stmt) == SQLITE_ROW)
+		for (i = 0; i < sqlite3_column_count(stmt); i++) {
+			bytes_addf(out, "|%d:", sqlite3_column_type(stmt, i));
+			bytes_add(out, sqlite3_column_blob(stmt, i),
+			    (size_t)sqlite3_column_bytes(stmt, i));
+		}
+	sqlite3_finalize(stmt);
+}
+
+/* Did it change anything? One row alone: the first or the last. */
+static bool
+change(const char *format, const char *table, const char *column, bool last)
+{
+	struct bytes before = { 0 }, after = { 0 };
+	char sql[512], where[256] = "";
+	bool changed;
+	int rc;
+
+	dump(table, &before);
+	ck_assert_msg(before.len > 0, "%s is empty", table);
+	snprintf(sql, sizeof(sql), format, table, column, column);
+	if (strcmp(table, "letter") == 0)
+		snprintf(where, sizeof(where),
+		    "%s key = (SELECT %s(key) FROM letter)",
+		    strstr(sql, "WHERE") != NULL ? " AND" : " WHERE",
+		    last ? "max" : "min");
+	strcat(sql, where);
+	sqlite3_exec(db, "PRAGMA foreign_keys=OFF", NULL, NULL, NULL);
+	rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
+	dump(table, &after);
+	changed = rc == SQLITE_OK && !bytes_equal(&before, &after);
+	bytes_free(&before);
+	bytes_free(&after);
+	return changed;
+}
+
+/* Every column, as the table itself names them. */
+static bool
+column_name(const char *table, int n, char out[64])
+{
+	char sql[128];
+	sqlite3_stmt *stmt = NULL;
+	bool found;
+
+	snprintf(sql, sizeof(sql),
+	    "SELECT name FROM pragma_table_info('%s') WHERE cid = %d", table,
+	    n);
+	ck_assert_int_eq(
+	    sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+	found = sqlite3_step(stmt) == SQLITE_ROW;
+	if (found)
+		snprintf(
+		    out, 64, "%s", (const char *)sqlite3_column_text(stmt, 0));
+	sqlite3_finalize(stmt);
+	return found;
+}
+
+static void
+try_column(const char *table, const char *column)
+{
+	const bool is_letter = strcmp(table, "letter") == 0;
+	unsigned tried = 0;
+	char what[256];
+	size_t i;
+	int last;
+
+	for (i = 0; i < CHANGE_COUNT; i++)
+		for (last = 0; last < (is_letter ? 2 : 1); last++) {
+			bool changed;
+
+			restore();
+			open_db();
+			changed = change(changes[i], table, column, last != 0);
+			sqlite3_close(db);
+			snprintf(what, sizeof(what), "%s.%s, change %zu %d",
+			    table, column, i, last);
+			if (changed)
+				try_copy(what,
+				    strcmp(table, "heard") == 0 &&
+					strcmp(column, "id") == 0);
+			else
+				open_post();
+			tried += changed;
+		}
+	ck_assert_msg(tried > 0, "%s.%s was never changed", table, column);
+}
+
+START_TEST(a_changed_column_accuses_nobody)
+{
+	const char *table = tables[_i];
+	char column[64];
+	int n;
+
+	for (n = 0;; n++) {
+		bool more;
+
+		open_db();
+		more = column_name(table, n, column);
+		sqlite3_close(db);
+		if (!more)
+			break;
+		try_column(table, column);
+	}
+	ck_assert_int_gt(n, 2);
+}
+END_TEST
+
+START_TEST(no_table_is_left_out)
+{
+	open_db();
+	ck_assert_int_eq(number_of("SELECT count(*) FROM sqlite_schema"
+				   " WHERE type = 'table'"),
+	    (int64_t)TABLE_COUNT);
+	sqlite3_close(db);
+}
+END_TEST
+
+/* --- lost rows, damaged pages -----------------------------------------------
+ */
+
+static const char *const losses[] = {
+	"DELETE FROM letter WHERE key = (SELECT min(key) FROM letter)",
+	"DELETE FROM letter WHERE key = (SELECT max(key) FROM letter)",
+	"DELETE FROM letter",
+	"DELETE FROM gap",
+	"DELETE FROM span",
+	"UPDATE letter SET key = key + 100",
+	"UPDATE letter SET (line, issued_at, digest, state) ="
+	" (SELECT line, issued_at, digest, state FROM letter AS other"
+	" WHERE other.key = letter.key + 1) WHERE key ="
+	" (SELECT min(key) FROM letter)",
+	"UPDATE log SET conflict = 1",
+	"UPDATE log SET owner = zeroblob(64)",
+};
+
+START_TEST(a_lost_row_accuses_nobody)
+{
+	restore();
+	open_db();
+	sqlite3_exec(db, "PRAGMA foreign_keys=OFF", NULL, NULL, NULL);
+	ck_assert_int_eq(
+	    sqlite3_exec(db, losses[_i], NULL, NULL, NULL), SQLITE_OK);
+	ck_assert_int_gt(sqlite3_changes(db), 0);
+	sqlite3_close(db);
+	try_copy(losses[_i], false);
+}
+END_TEST
+
+/* Each page in turn: zeros, and bytes that look like nothing. */
+START_TEST(a_damaged_page_accuses_nobody)
+{
+	const size_t page = 4096;
+	struct bytes file = { 0 };
+	size_t at, i;
+	char what[64];
+
+	for (at = 0; at + page <= good.len; at += page) {
+		restore();
+		bytes_reset(&file);
+		bytes_add(&file, good.at, good.len);
+		for (i = 0; i < page; i++)
+			file.at[at + i] = _i == 0 ? 0
+			    : _i == 1             ? (uint8_t)(i * 167 + 13)
+						  : 0xff;
+		run_put("post/logs.db", file.at, file.len);
+		snprintf(what, sizeof(what), "page %zu", at / page + 1);
+		try_copy(what, false);
+	}
+	bytes_free(&file);
+}
+END_TEST
+
+/* --- another root, another key ----------------------------------------------
+ */
+
+/* The list names another key for the same log. Until it is synced nothing is
+ * said; then the old copy is gone and the other one is taken. */
+START_TEST(another_key_under_the_same_name)
+{
+	struct chronicle other;
+	struct log_evidence got;
+
+	chronicle_new(&other, "GTGUA01", 1, s.sample.key);
+	chronicle_trust_log(&other, false, &s.row[0]);
+	s.list.has_evidence = false;
+	s.list.status = KEY_ACTIVE;
+	sample_log_list(&s, "changed");
+	chronicle_open(&other, s.begin);
+	chronicle_issue(&other, s.begin + 10, 1);
+	chronicle_close(&other, s.begin + 100);
+	run("cp changed/trust.xml post/trust.xml", NULL);
+	sample_log_reopen(&s);
+	ask(3, &got);
+	ck_assert(got.failed && got.state == LOG_UNKNOWN);
+	chronicle_publish(&other, "changed", other.size, s.sample.now - 30);
+	SYNC(&s, "changed", 0);
+	ask(1, &got);
+	ck_assert(!got.failed && got.state == LOG_INCLUDED);
+	ck_assert_int_eq(post_logs_test(s.sample.post, NULL), ERR_OK);
+	chronicle_free(&other);
+}
+END_TEST
+
+/* --- copies of earlier builds -----------------------------------------------
+ */
+
+/* The copy as version 1 kept it. */
+static const char version_1[] =
+    "PRAGMA foreign_keys=OFF; BEGIN;"
+    "ALTER TABLE log RENAME TO n_log; ALTER TABLE letter RENAME TO n_letter;"
+    "ALTER TABLE gap RENAME TO n_gap; ALTER TABLE mark RENAME TO n_mark;"
+    "ALTER TABLE proof RENAME TO n_proof;"
+    "ALTER TABLE heard RENAME TO n_heard; ALTER TABLE seen RENAME TO n_seen;"
+    "CREATE TABLE log (id INTEGER PRIMARY KEY, center TEXT NOT NULL,"
+    " generation INTEGER NOT NULL, named_at INTEGER NOT NULL,"
+    " size INTEGER NOT NULL DEFAULT 0, range BLOB, root BLOB, head BLOB,"
+    " as_of INTEGER NOT NULL DEFAULT 0,"
+    " first_time INTEGER NOT NULL DEFAULT 0,"
+    " last_time INTEGER NOT NULL DEFAULT 0, history TEXT,"
+    " conflict INTEGER NOT NULL DEFAULT 0,"
+    " UNIQUE (center, generation)) STRICT;"
+    "CREATE TABLE letter (key INTEGER PRIMARY KEY, line INTEGER NOT NULL,"
+    " issued_at INTEGER NOT NULL, digest BLOB NOT NULL,"
+    " state INTEGER NOT NULL, copies INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE gap (log INTEGER NOT NULL REFERENCES log (id),"
+    " line INTEGER NOT NULL, after INTEGER NOT NULL, before INTEGER NOT NULL,"
+    " PRIMARY KEY (log, line)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE mark (log INTEGER NOT NULL REFERENCES log (id),"
+    " at INTEGER NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL,"
+    " last_time INTEGER NOT NULL, kept INTEGER NOT NULL DEFAULT 0,"
+    " PRIMARY KEY (log, at)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE proof (log INTEGER NOT NULL REFERENCES log (id),"
+    " size INTEGER NOT NULL, root BLOB NOT NULL, last_time INTEGER NOT NULL,"
+    " PRIMARY KEY (log, size, root)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE heard (id INTEGER PRIMARY KEY,"
+    " log INTEGER NOT NULL REFERENCES log (id), size INTEGER NOT NULL,"
+    " root BLOB NOT NULL, note BLOB NOT NULL, source TEXT NOT NULL,"
+    " UNIQUE (log, size, root)) STRICT;"
+    "CREATE TABLE seen (number TEXT NOT NULL, digest BLOB NOT NULL,"
+    " post TEXT NOT NULL, day INTEGER NOT NULL, issued_at INTEGER NOT NULL,"
+    " elsewhere INTEGER NOT NULL, mismatch INTEGER NOT NULL,"
+    " PRIMARY KEY (number, digest, post, day)) STRICT, WITHOUT ROWID;"
+    "INSERT INTO log SELECT id, center, generation, named_at, size, range,"
+    " root, head, as_of, first_time, last_time, history, conflict FROM n_log;"
+    "INSERT INTO letter SELECT key, line, issued_at, digest,"
+    " (state >> 31) & 7, ((state >> 31) >> 3) + 1 FROM n_letter;"
+    "INSERT INTO gap SELECT log, line, after, before FROM n_gap;"
+    "INSERT INTO mark SELECT log, at, size, root, last_time, kept FROM n_mark;"
+    "INSERT INTO proof SELECT log, size, root, last_time FROM n_proof;"
+    "INSERT INTO heard SELECT id, log, size, root, note, source FROM n_heard;"
+    "INSERT INTO seen SELECT number, digest, post, day, issued_at, elsewhere,"
+    " mismatch FROM n_seen;"
+    "DROP TABLE n_letter; DROP TABLE n_gap; DROP TABLE span;"
+    "DROP TABLE n_mark; DROP TABLE n_proof; DROP TABLE n_heard;"
+    "DROP TABLE n_seen; DROP TABLE n_log;"
+    "COMMIT; PRAGMA user_version=1";
+
+static void
+make_old(void)
+{
+	char *why = NULL;
+
+	restore();
+	open_db();
+	sqlite3_exec(db, version_1, NULL, NULL, &why);
+	ck_assert_msg(why == NULL, "%s", why);
+	sqlite3_close(db);
+}
+
+START_TEST(a_copy_of_an_earlier_build)
+{
+	struct log_evidence got;
+	unsigned i;
+
+	make_old();
+	open_post();
+	ck_assert(!s.sample.post->logs.lost);
+	ck_assert_int_eq(post_logs_test(s.sample.post, NULL), ERR_OK);
+	for (i = 1; i <= LETTERS; i++) {
+		ask(i, &got);
+		ck_assert(!got.failed && got.state == LOG_INCLUDED);
+		ck_assert_int_eq(got.letter, states[i]);
+		ck_assert_int_eq(got.superseded, i == 2);
+	}
+	ask(1, &got);
+	ck_assert(got.evidence_covers && got.evidence_holds);
+	open_db();
+	for (i = 0; i < TABLE_COUNT; i++) {
+		char sql[64];
+
+		snprintf(
+		    sql, sizeof(sql), "SELECT count(*) FROM %s", tables[i]);
+		ck_assert_int_gt(number_of(sql), 0);
+	}
+	ck_assert_int_eq(number_of("SELECT count(*) FROM sqlite_schema"
+				   " WHERE type = 'table' AND name GLOB '*_1'"),
+	    0);
+	sqlite3_close(db);
+	SYNC(&s, "more", 0);
+	expect_good("afterwards");
+}
+END_TEST
+
+/* Without a list nobody knows whose the records are: they wait for one. */
+START_TEST(an_earlier_copy_waits_for_a_list)
+{
+	make_old();
+	run("mv post/trust.xml kept.xml", NULL);
+	open_post();
+	ck_assert(s.sample.post->logs.lost);
+	close_post();
+	run("mv kept.xml post/trust.xml", NULL);
+	open_post();
+	ck_assert(!s.sample.post->logs.lost);
+	SYNC(&s, "more", 0);
+	expect_good("afterwards");
+}
+END_TEST
+
+/* --- what stays -------------------------------------------------------------
+ */
+
+/* After damage of the letters the accepted head still binds the center. */
+START_TEST(a_mended_copy_remembers_its_head)
+{
+	struct chronicle *log = &s.log;
+
+	restore();
+	open_db();
+	sqlite3_exec(db, "DELETE FROM letter", NULL, NULL, NULL);
+	sqlite3_close(db);
+	open_post();
+	/* the center rewrites its lines in the meantime */
+	chronicle_cut(log, 3);
+	chronicle_grow(log, s.begin + 30, 3, 20);
+	run("rm -rf more/log", NULL);
+	chronicle_publish(log, "more", log->size, s.sample.now - 30);
+	{
+		struct sync_listener listener = { sample_log_event, &s, 0 };
+
+		sync_mend(s.sample.post, s.sample.now, &listener);
+		ck_assert_msg(strstr(s.text, "0 of 1") != NULL, "%s", s.text);
+	}
+	ck_assert_int_eq(sample_log_sync(&s, "more"), 3);
+}
+END_TEST
+
+/* What is whole stays, whatever else is damaged. */
+START_TEST(whole_records_are_brought_over)
+{
+	struct sync_listener listener = { sample_log_event, &s, 0 };
+	struct log_evidence got;
+
+	restore();
+	open_db();
+	ck_assert_int_eq(sqlite3_exec(db, "UPDATE seen SET digest = x'00'",
+			     NULL, NULL, NULL),
+	    SQLITE_OK);
+	sqlite3_close(db);
+	open_post();
+	sync_mend(s.sample.post, s.sample.now, &listener);
+	ck_assert_msg(strstr(s.text, "1 of 1") != NULL, "%s", s.text);
+	ck_assert(file_exists("post/logs.db.damaged"));
+	ask(4, &got);
+	ck_assert(!got.failed && got.letter == HISTORY_FRAUD);
+	ask(1, &got);
+	ck_assert(got.evidence_covers && got.evidence_holds);
+	ck_assert_int_eq(post_logs_test(s.sample.post, NULL), ERR_OK);
+	SYNC(&s, "more", 0);
+	expect_good("afterwards");
+}
+END_TEST
+
+static Suite *
+suite(void)
+{
+	Suite *su = suite_create("logs_mend");
+	TCase *t = tcase_create("damage");
+
+	tcase_add_test(t, no_table_is_left_out);
+	tcase_add_loop_test(
+	    t, a_changed_column_accuses_nobody, 0, (int)TABLE_COUNT);
+	tcase_add_loop_test(t, a_lost_row_accuses_nobody, 0,
+	    (int)(sizeof(losses) / sizeof(losses[0])));
+	tcase_add_loop_test(t, a_damaged_page_accuses_nobody, 0, 3);
+	tcase_add_test(t, another_key_under_the_same_name);
+	tcase_add_test(t, a_copy_of_an_earlier_build);
+	tcase_add_test(t, an_earlier_copy_waits_for_a_list);
+	tcase_add_test(t, a_mended_copy_remembers_its_head);
+	tcase_add_test(t, whole_records_are_brought_over);
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_set_timeout(t, 300);
+	suite_add_tcase(su, t);
+	return su;
+}
+
+CHECK_MAIN(suite);
