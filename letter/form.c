@@ -7,6 +7,8 @@
 #include "base/utf8.h"
 #include "letter/name.h"
 
+#include <string.h>
+
 /* What the pass knows of what it has passed. */
 struct pass {
 	struct reader r;
@@ -48,10 +50,30 @@ is_damage(uint32_t before, uint32_t c)
 }
 
 static bool
-take_entity(struct reader *r)
+is_reference_byte(uint8_t c)
 {
-	return reader_skip_text(r, "amp;") || reader_skip_text(r, "lt;") ||
-	    reader_skip_text(r, "gt;");
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	    (c >= '0' && c <= '9') || c == '#';
+}
+
+/* Behind '&': a reference by another name than those of the form. */
+static bool
+is_other_reference(struct reader r)
+{
+	size_t n = 0;
+
+	while (n < r.left && is_reference_byte(r.at[n]))
+		n++;
+	if (n == 0 || n == r.left || r.at[n] != ';')
+		return false;
+	return !reader_skip_text(&r, "amp;") && !reader_skip_text(&r, "lt;") &&
+	    !reader_skip_text(&r, "gt;");
+}
+
+static bool
+ends_text(const struct reader *r)
+{
+	return r->left == 0 || r->at[0] == '<';
 }
 
 /* One character between two tags. */
@@ -60,76 +82,48 @@ take_text(struct pass *pass)
 {
 	uint32_t c;
 
-	if (!utf8_next(&pass->r, &c) || is_control(c) || c == '>')
+	if (!utf8_next(&pass->r, &c) || is_control(c))
 		return false;
-	if (c == '&' && !take_entity(&pass->r))
+	if (c == ' ' && (pass->before == '>' || ends_text(&pass->r)))
 		return false;
-	if (c == ' ' &&
-	    (pass->before == '>' || pass->r.left == 0 || pass->r.at[0] == '<'))
-		return false;
-	if (c >= 0x80 && is_damage(pass->before, c))
+	if ((c == '&' && is_other_reference(pass->r)) ||
+	    (c >= 0x80 && is_damage(pass->before, c)))
 		return false;
 	pass->before = c;
 	return true;
 }
 
 static bool
-is_name_byte(uint8_t c)
+contains(const struct reader *r, const char *text)
 {
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-	    (c >= '0' && c <= '9') || c == ':' || c == '-' || c == '_' ||
-	    c == '.';
+	return r->left > 0 &&
+	    memmem(r->at, r->left, text, strlen(text)) != NULL;
 }
 
+/* A tag as other programs spell it: spaces, self-closed, other quotes. */
 static bool
-take_name(struct reader *r)
+is_respelled(const struct reader *tag)
 {
-	struct reader part;
-	size_t n = 0;
+	size_t i;
 
-	while (n < r->left && is_name_byte(r->at[n]))
-		n++;
-	return n > 0 && reader_take(r, n, &part);
-}
-
-static bool
-take_attribute(struct reader *r)
-{
-	struct reader value;
-	uint32_t c;
-
-	if (!take_name(r) || !reader_skip_text(r, "=\"") ||
-	    !reader_until(r, '"', &value) || !reader_skip_text(r, "\""))
+	for (i = 0; i < tag->left; i++)
+		if (is_control(tag->at[i]) && tag->at[i] < 0x80)
+			return true;
+	if (tag->left == 0 || tag->at[0] == '!' || tag->at[0] == '?')
 		return false;
-	while (utf8_next(&value, &c))
-		if (is_control(c))
-			return false;
-	return value.left == 0;
+	return tag->at[tag->left - 1] == '/' || tag->at[tag->left - 1] == ' ' ||
+	    contains(tag, "  ") || contains(tag, "='");
 }
 
-/* From behind '<'. */
+/* From behind '<'; without its end it is nothing that a program writes. */
 static bool
 take_tag(struct reader *r)
 {
-	bool ends = reader_skip_text(r, "/");
+	struct reader tag;
 
-	if (!take_name(r))
-		return false;
-	while (!ends && reader_skip_text(r, " "))
-		if (!take_attribute(r))
-			return false;
-	return reader_skip_text(r, ">");
-}
-
-/* A comment, or the like: the signature will tell. */
-static bool
-pass_by(struct reader *r)
-{
-	struct reader part;
-
-	if (r->left == 0 || (r->at[0] != '!' && r->at[0] != '?'))
-		return false;
-	return reader_until(r, '>', &part) && reader_skip_text(r, ">");
+	if (!reader_until(r, '>', &tag))
+		return reader_take(r, r->left, &tag);
+	return reader_skip_text(r, ">") && !is_respelled(&tag);
 }
 
 static bool
@@ -143,7 +137,7 @@ is_whole(const uint8_t *xml, size_t len)
 				return false;
 			continue;
 		}
-		if (!pass_by(&pass.r) && !take_tag(&pass.r))
+		if (!take_tag(&pass.r))
 			return false;
 		pass.before = '>';
 	}

@@ -23,11 +23,11 @@
  * ERR_PROFILE when it
  *   - is not UTF-8, not NFC, or holds a control character, a space other than
  *     U+0020, U+FFFD, or UTF-8 that was read as Latin-1 or Windows-1252;
- *   - has a space beside a tag, or a tag spelled otherwise than
- *     <a b="c"> and </a>;
- *   - has a ">" or "&" in its text other than &amp; &lt; &gt;
- * else ERR_OK. Comments and the like are no damage: nothing but a person adds
- * them.
+ *   - has a space beside a tag, or a tag as other programs spell it:
+ *     "<a/>", "<a >", two spaces, other quotes;
+ *   - has a reference other than &amp; &lt; &gt; in its text;
+ * else ERR_OK. A flipped bit, a missing angle or a comment is no such damage:
+ * no program makes it, and the signature tells.
  */
 enum err form_check(const uint8_t *xml, size_t len, struct errtext *err);
 

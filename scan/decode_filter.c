@@ -160,3 +160,54 @@ gray_invert(const struct gray *in, struct gray *out)
 		out->at[i] = (uint8_t)(255 - in->at[i]);
 	return true;
 }
+
+/* --- blank pages ---------------------------------------------------------- */
+
+#define CELL       8  /* pixels: a millimeter of a page at 200 dpi */
+#define CELL_INK   24 /* of 255, from the paper's own brightness */
+#define CELL_DUST  2  /* cells with ink that are no print */
+#define MARGIN_PER 32 /* this part of a side is the scanner's */
+
+static int
+cell_mean(const struct gray *in, uint32_t left, uint32_t top)
+{
+	unsigned sum = 0;
+	uint32_t x, y;
+
+	for (y = top; y < top + CELL; y++)
+		for (x = left; x < left + CELL; x++)
+			sum += gray_row(in, y)[x];
+	return (int)(sum / (CELL * CELL));
+}
+
+/* How many cells have each mean, margins aside; how many cells there are. */
+static size_t
+count_cells(const struct gray *in, size_t count[256])
+{
+	uint32_t x_margin = in->width / MARGIN_PER;
+	uint32_t y_margin = in->height / MARGIN_PER;
+	size_t cells = 0;
+	uint32_t x, y;
+
+	for (y = y_margin; y + CELL <= in->height - y_margin; y += CELL)
+		for (x = x_margin; x + CELL <= in->width - x_margin;
+		     x += CELL) {
+			count[cell_mean(in, x, y)]++;
+			cells++;
+		}
+	return cells;
+}
+
+bool
+gray_is_blank(const struct gray *picture)
+{
+	size_t count[256] = { 0 }, inked = 0;
+	size_t cells = count_cells(picture, count);
+	int paper = percentile(count, cells / 2);
+	int value;
+
+	for (value = 0; value < 256; value++)
+		if (value < paper - CELL_INK || value > paper + CELL_INK)
+			inked += count[value];
+	return inked <= CELL_DUST;
+}

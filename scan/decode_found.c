@@ -4,43 +4,43 @@
 #include "scan/decode_found.h"
 
 #include "base/encode.h"
-#include "base/file.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 static bool
-is_known(
-    const struct found *found, const char *kind, const void *data, size_t len)
+is_known(const struct found *found, const void *data, size_t len)
 {
 	size_t i;
 
-	for (i = 0; i < found->count; i++) {
-		const struct found_item *item = &found->item[i];
-
-		if (strcmp(item->kind, kind) == 0 && item->data.len == len &&
-		    memcmp(item->data.at, data, len) == 0)
+	for (i = 0; i < found->count; i++)
+		if (found->item[i].data.len == len &&
+		    memcmp(found->item[i].data.at, data, len) == 0)
 			return true;
-	}
 	return false;
 }
 
 void
-found_add(struct found *found, const char *kind, const void *data, size_t len)
+found_add(struct found *found, const struct found_place *place,
+    const void *data, size_t len)
 {
 	struct found_item *item;
 
-	if (len == 0 || len > PROTOCOL_ITEM_MAX ||
-	    found->count == SCAN_CODE_MAX || is_known(found, kind, data, len))
+	if (len == 0 || len > PROTOCOL_ITEM_MAX || is_known(found, data, len))
 		return;
+	if (found->count == SCAN_CODE_MAX) {
+		found_bad(found, ERR_LIMIT);
+		return;
+	}
 	item = &found->item[found->count];
 	bytes_add(&item->data, data, len);
 	if (item->data.failed) {
+		bytes_free(&item->data);
 		found_bad(found, ERR_MEMORY);
 		return;
 	}
-	item->kind = kind;
+	item->place = *place;
 	found->count++;
 	if (len >= strlen(SCAN_PREFIX) &&
 	    strncasecmp((const char *)item->data.at, SCAN_PREFIX,
@@ -55,6 +55,63 @@ found_bad(struct found *found, enum err why)
 		found->bad = why;
 }
 
+/* --- order of reading ----------------------------------------------------- */
+
+static int
+by_top(const void *a, const void *b)
+{
+	const struct found_item *one = a, *two = b;
+
+	return (one->place.top > two->place.top) -
+	    (one->place.top < two->place.top);
+}
+
+static int
+by_left(const void *a, const void *b)
+{
+	const struct found_item *one = a, *two = b;
+
+	return (one->place.left > two->place.left) -
+	    (one->place.left < two->place.left);
+}
+
+/* Lines of codes: whatever begins above the middle of a line's first one. */
+static void
+put_in_order(struct found *found)
+{
+	struct found_item *item = found->item;
+	size_t start, end;
+
+	qsort(item, found->count, sizeof(*item), by_top);
+	for (start = 0; start < found->count; start = end) {
+		uint32_t middle =
+		    (item[start].place.top + item[start].place.bottom) / 2;
+
+		for (end = start + 1; end < found->count; end++)
+			if (item[end].place.top > middle)
+				break;
+		qsort(item + start, end - start, sizeof(*item), by_left);
+	}
+}
+
+void
+found_say_codes(struct found *found, struct bytes *text)
+{
+	size_t i;
+
+	put_in_order(found);
+	for (i = 0; i < found->count; i++) {
+		struct bytes *data = &found->item[i].data;
+
+		bytes_add_text(text, PROTOCOL_QR " ");
+		base64_encode(data->at, data->len, text);
+		bytes_add_byte(text, '\n');
+		bytes_free(data);
+	}
+	found->count = 0;
+	found->letter = false;
+}
+
 static const char *
 bad_word(enum err why)
 {
@@ -63,26 +120,11 @@ bad_word(enum err why)
 	return why == ERR_MEMORY ? PROTOCOL_BAD_MEMORY : PROTOCOL_BAD_DAMAGED;
 }
 
-bool
-found_write(const struct found *found, int fd)
+void
+found_say_bad(const struct found *found, struct bytes *text)
 {
-	struct bytes text = { 0 };
-	size_t i;
-	bool done;
-
-	for (i = 0; i < found->count; i++) {
-		const struct found_item *item = &found->item[i];
-
-		bytes_addf(&text, "%s ", item->kind);
-		base64_encode(item->data.at, item->data.len, &text);
-		bytes_add_byte(&text, '\n');
-	}
 	if (found->bad != ERR_OK)
-		bytes_addf(&text, PROTOCOL_BAD " %s\n", bad_word(found->bad));
-	bytes_add_text(&text, PROTOCOL_END "\n");
-	done = !text.failed && file_write_all(fd, text.at, text.len);
-	bytes_free(&text);
-	return done;
+		bytes_addf(text, PROTOCOL_BAD " %s\n", bad_word(found->bad));
 }
 
 void

@@ -1,6 +1,7 @@
 /*
- * decode_found.h - what sello-decode found, and the lines in which it says
- * so (docs/reading.md, "What the helper answers").
+ * decode_found.h - what sello-decode found on a page, and the lines in which
+ * it says so (docs/reading.md, "What the helper answers"). Each page is said
+ * as soon as it is done, so that nothing of it is lost with a later one.
  */
 #ifndef SCAN_DECODE_FOUND_H
 #define SCAN_DECODE_FOUND_H
@@ -9,30 +10,43 @@
 #include "base/err.h"
 #include "scan/protocol.h"
 
+/* Where a code is, in 65536ths of the picture's sides. */
+struct found_place {
+	uint32_t top, bottom, left;
+};
+
 struct found_item {
-	const char *kind; /* PROTOCOL_QR or PROTOCOL_XML */
+	struct found_place place;
 	struct bytes data;
 };
 
+/* One page, or a whole picture. Start as {0}. */
 struct found {
 	size_t count;
 	struct found_item item[SCAN_CODE_MAX];
 	bool letter;  /* one of the codes begins like a letter of ours */
-	enum err bad; /* ERR_OK, or why a part could not be read */
+	enum err bad; /* ERR_OK, or why a part could not be looked at */
 };
 
 /*
- * found_add - keep one thing; the same again is kept once, what is over
- * PROTOCOL_ITEM_MAX or after SCAN_CODE_MAX others is dropped.
+ * found_add - keep one code; the same again is kept once. Over
+ * PROTOCOL_ITEM_MAX it is dropped, after SCAN_CODE_MAX others too, and
+ * ERR_LIMIT is remembered.
  */
-void found_add(
-    struct found *found, const char *kind, const void *data, size_t len);
+void found_add(struct found *found, const struct found_place *place,
+    const void *data, size_t len);
 
 /* found_bad - remember the first thing that went wrong. */
 void found_bad(struct found *found, enum err why);
 
-/* found_write - the whole answer to fd; false when it cannot be written. */
-bool found_write(const struct found *found, int fd);
+/*
+ * found_say_codes - a line a code, from top to bottom, those beside each
+ * other from left to right; then it is empty again but for `bad`.
+ */
+void found_say_codes(struct found *found, struct bytes *text);
+
+/* found_say_bad - why a part could not be looked at, if so. */
+void found_say_bad(const struct found *found, struct bytes *text);
 
 void found_free(struct found *found);
 

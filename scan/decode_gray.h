@@ -32,6 +32,12 @@ size_t gray_size(const struct gray *picture);
 /* gray_row - the first pixel of a row. */
 uint8_t *gray_row(const struct gray *picture, uint32_t y);
 
+/*
+ * gray_is_blank - is nothing printed on it? Dust, the grain of paper, what
+ * shines through from behind and a scanner's dark margin are nothing.
+ */
+bool gray_is_blank(const struct gray *picture);
+
 /* gray_half - 2 x 2 pixels to one. */
 bool gray_half(const struct gray *in, struct gray *out);
 

@@ -34,8 +34,9 @@ __asan_default_options(void)
 }
 #endif
 
-#define MEMORY_MAX (768ul << 20) /* bytes of address space */
-#define FILES_MAX  32            /* fonts that a PDF does not embed */
+#define MEMORY_MAX  (768ul << 20) /* bytes of address space */
+#define FILES_MAX   32            /* fonts that a PDF does not embed */
+#define SECONDS_MAX 3600 /* seconds, should nobody be there to end us */
 
 static bool
 limit(__rlimit_resource_t resource, rlim_t value)
@@ -51,14 +52,13 @@ jail_enter(void)
 	/* a write over the limit shall fail, not kill: fontconfig's cache */
 	if (signal(SIGXFSZ, SIG_IGN) == SIG_ERR)
 		return false;
-	/* should the parent not be there to end us */
-	alarm(SCAN_SECONDS + 5);
+	alarm(SECONDS_MAX);
 	return close_range(3, ~0U, 0) == 0 &&
 	    prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
 	    prctl(PR_SET_DUMPABLE, 0) == 0 &&
 	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
 	    limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
-	    limit(RLIMIT_CPU, SCAN_SECONDS) &&
+	    limit(RLIMIT_CPU, SECONDS_MAX) &&
 	    (UNDER_ASAN || limit(RLIMIT_AS, MEMORY_MAX)) &&
 	    (UNDER_ASAN || limit(RLIMIT_NPROC, 0)) &&
 	    limit(RLIMIT_NOFILE, FILES_MAX);

@@ -26,12 +26,14 @@ search_image(enum err rc, struct gray *picture, struct search *search,
 		found_bad(found, rc);
 		return;
 	}
+	search_begin(search);
 	search_quick(search, picture);
 	search_thorough(search, picture);
 	gray_free(picture);
 }
 
-static void
+/* False when the answer cannot be written. */
+static bool
 search_file(
     const struct bytes *file, struct search *search, struct found *found)
 {
@@ -51,14 +53,29 @@ search_file(
 		    image_webp(file, &picture), &picture, search, found);
 		break;
 	case MAGIC_PDF:
-		pdf_search(file, search, found);
-		break;
+		return pdf_search(file, search, found, STDOUT_FILENO);
 	case MAGIC_TEXT:
 	case MAGIC_XML:
 	case MAGIC_BINARY:
 		found_bad(found, ERR_UNREADABLE);
 		break;
 	}
+	return true;
+}
+
+/* What is not said yet, and the last line. */
+static bool
+say_rest(struct found *found)
+{
+	struct bytes text = { 0 };
+	bool done;
+
+	found_say_codes(found, &text);
+	found_say_bad(found, &text);
+	bytes_add_text(&text, PROTOCOL_END "\n");
+	done = !text.failed && file_write_all(STDOUT_FILENO, text.at, text.len);
+	bytes_free(&text);
+	return done;
 }
 
 int
@@ -67,7 +84,7 @@ main(void)
 	struct bytes file = { 0 };
 	struct found found = { 0 };
 	struct search *search = NULL;
-	int status = EX_IOERR;
+	bool said = true;
 
 	process_init();
 	if (!jail_enter())
@@ -78,11 +95,10 @@ main(void)
 	else if ((search = search_new(&found)) == NULL)
 		found_bad(&found, ERR_MEMORY);
 	else
-		search_file(&file, search, &found);
-	if (found_write(&found, STDOUT_FILENO))
-		status = EXIT_SUCCESS;
+		said = search_file(&file, search, &found);
+	said = said && say_rest(&found);
 	search_free(&search);
 	found_free(&found);
 	bytes_free(&file);
-	return status;
+	return said ? EXIT_SUCCESS : EX_IOERR;
 }

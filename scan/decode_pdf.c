@@ -4,6 +4,8 @@
  */
 #include "scan/decode_pdf.h"
 
+#include "base/encode.h"
+#include "base/file.h"
 #include "scan/decode_gray.h"
 #include "scan/magic.h"
 
@@ -13,6 +15,27 @@
 
 #define POINTS_PER_INCH 72.0
 #define PAGE_PIXEL_MAX  (16u << 20) /* of one page as drawn */
+
+#define NUMBER_MAX 32 /* bytes of a letter's number */
+
+struct pdf {
+	PopplerDocument *document;
+	struct search *search;
+	struct found *found;  /* of the page */
+	struct bytes numbers; /* of attached letters, each with a NUL */
+	struct bytes answer;  /* not yet written */
+	int fd;
+};
+
+static bool
+say(struct pdf *pdf)
+{
+	bool done = !pdf->answer.failed &&
+	    file_write_all(pdf->fd, pdf->answer.at, pdf->answer.len);
+
+	bytes_reset(&pdf->answer);
+	return done;
+}
 
 /* Poppler and its fonts talk to whoever listens; nobody does. */
 static GLogWriterOutput
@@ -38,31 +61,55 @@ take_block(const gchar *block, gsize len, gpointer arg, GError **error)
 	return !file->failed;
 }
 
+/* A sheet of several pages names its letter on each. */
+static void
+keep_number(struct pdf *pdf, const struct bytes *file)
+{
+	static const char before[] = "<LetterNumber>";
+	const uint8_t *at = memmem(file->at, file->len, before, strlen(before));
+	struct reader r, number;
+
+	if (at == NULL)
+		return;
+	r = (struct reader){ at, file->len - (size_t)(at - file->at) };
+	if (reader_skip_text(&r, before) && reader_until(&r, '<', &number) &&
+	    number.left > 0 && number.left <= NUMBER_MAX) {
+		bytes_add(&pdf->numbers, number.at, number.left);
+		bytes_add_byte(&pdf->numbers, '\0');
+	}
+}
+
 /* Only a file that could be a letter of ours is handed on. */
 static void
-take_attachment(PopplerAttachment *attachment, struct found *found)
+take_attachment(struct pdf *pdf, PopplerAttachment *attachment)
 {
 	struct bytes file = { 0 };
 
 	if (poppler_attachment_save_to_callback(
 		attachment, take_block, &file, NULL) &&
-	    magic_has_letter(file.at, file.len))
-		found_add(found, PROTOCOL_XML, file.at, file.len);
+	    magic_has_letter(file.at, file.len)) {
+		bytes_add_text(&pdf->answer, PROTOCOL_XML " ");
+		base64_encode(file.at, file.len, &pdf->answer);
+		bytes_add_byte(&pdf->answer, '\n');
+		keep_number(pdf, &file);
+	}
 	bytes_free(&file);
 }
 
 static void
-take_attachments(PopplerDocument *document, struct found *found)
+take_attachments(struct pdf *pdf)
 {
 	GList *list, *at;
 	int count = 0;
 
-	if (!poppler_document_has_attachments(document))
+	if (!poppler_document_has_attachments(pdf->document))
 		return;
-	list = poppler_document_get_attachments(document);
+	list = poppler_document_get_attachments(pdf->document);
 	for (at = list; at != NULL; at = at->next) {
 		if (count++ < PDF_FILE_MAX)
-			take_attachment(at->data, found);
+			take_attachment(pdf, at->data);
+		else
+			found_bad(pdf->found, ERR_LIMIT);
 		g_object_unref(at->data);
 	}
 	g_list_free(list);
@@ -138,61 +185,122 @@ page_gray(PopplerPage *page, double dpi, struct gray *out)
 	return rc;
 }
 
-static void
-search_page(PopplerDocument *document, int number, double dpi, bool quick,
-    struct search *search, struct found *found)
+/* Is one of the attached letters' numbers printed on it, as text? */
+static bool
+goes_on(const struct pdf *pdf, PopplerPage *page)
 {
-	PopplerPage *page = poppler_document_get_page(document, number);
-	struct gray picture = { 0 };
-	enum err rc;
+	struct reader numbers = { pdf->numbers.at, pdf->numbers.len };
+	struct reader number;
+	gchar *text = NULL;
+	uint8_t end;
+	bool found = false;
 
-	if (page == NULL) {
-		found_bad(found, ERR_UNREADABLE);
-		return;
-	}
-	if ((rc = page_gray(page, dpi, &picture)) != ERR_OK)
-		found_bad(found, rc);
-	else if (quick)
-		search_quick(search, &picture);
-	else
-		search_thorough(search, &picture);
-	gray_free(&picture);
-	g_object_unref(page);
+	if (numbers.left > 0)
+		text = poppler_page_get_text(page);
+	while (text != NULL && !found &&
+	    reader_until(&numbers, '\0', &number) &&
+	    reader_byte(&numbers, &end))
+		found = strstr(text, (const char *)number.at) != NULL;
+	g_free(text);
+	return found;
 }
 
-/* Every page at a glance, then each more closely while nothing was found. */
-static void
-search_pages(
-    PopplerDocument *document, struct search *search, struct found *found)
+static enum err
+draw_for(struct pdf *pdf, PopplerPage *page, double dpi, struct gray *out)
 {
-	int count = poppler_document_get_n_pages(document);
+	enum err rc = page_gray(page, dpi, out);
+
+	if (rc == ERR_OK)
+		search_drawn(pdf->search, gray_size(out));
+	return rc;
+}
+
+/* At a glance, then, unless it is blank, closely. The word for it. */
+static const char *
+search_page(struct pdf *pdf, PopplerPage *page)
+{
+	struct gray picture = { 0 };
+	bool blank;
+
+	if (draw_for(pdf, page, 200, &picture) != ERR_OK)
+		return PROTOCOL_PAGE_BAD;
+	search_quick(pdf->search, &picture);
+	blank = pdf->found->count == 0 && gray_is_blank(&picture);
+	gray_free(&picture);
+	if (blank)
+		return PROTOCOL_PAGE_BLANK;
+	if (pdf->found->letter)
+		return PROTOCOL_PAGE_READ;
+	if (pdf->found->count == 0 && goes_on(pdf, page))
+		return PROTOCOL_PAGE_MORE;
+	if (draw_for(pdf, page, 300, &picture) != ERR_OK)
+		return PROTOCOL_PAGE_BAD;
+	search_thorough(pdf->search, &picture);
+	gray_free(&picture);
+	return PROTOCOL_PAGE_READ;
+}
+
+static bool
+take_page(struct pdf *pdf, int number)
+{
+	PopplerPage *page = poppler_document_get_page(pdf->document, number);
+	const char *word = PROTOCOL_PAGE_BAD;
+	enum err before = pdf->found->bad;
+
+	search_begin(pdf->search);
+	if (page != NULL) {
+		word = search_page(pdf, page);
+		g_object_unref(page);
+	}
+	/* what went wrong on a page is the page's */
+	if (pdf->found->bad != before)
+		word = PROTOCOL_PAGE_BAD;
+	pdf->found->bad = before;
+	found_say_codes(pdf->found, &pdf->answer);
+	bytes_addf(&pdf->answer, PROTOCOL_PAGE " %d %s\n", number + 1, word);
+	return say(pdf);
+}
+
+static bool
+take_pages(struct pdf *pdf)
+{
+	int count = poppler_document_get_n_pages(pdf->document);
+	bool said = true;
 	int i;
 
-	if (count > PDF_PAGE_MAX) {
-		found_bad(found, ERR_LIMIT);
-		count = PDF_PAGE_MAX;
+	if (count > SCAN_PAGE_MAX)
+		count = SCAN_PAGE_MAX;
+	if (count <= 0) {
+		found_bad(pdf->found, ERR_UNREADABLE);
+		return true;
 	}
-	for (i = 0; i < count && search_has_time(search); i++)
-		search_page(document, i, 200, true, search, found);
-	for (i = 0; i < count && search_has_time(search) && !found->letter; i++)
-		search_page(document, i, 300, false, search, found);
+	bytes_addf(&pdf->answer, PROTOCOL_PAGES " %d\n", count);
+	take_attachments(pdf);
+	said = say(pdf);
+	for (i = 0; i < count && i < PDF_PAGE_MAX && said; i++)
+		said = take_page(pdf, i);
+	return said;
 }
 
-void
-pdf_search(const struct bytes *file, struct search *search, struct found *found)
+bool
+pdf_search(const struct bytes *file, struct search *search, struct found *found,
+    int fd)
 {
-	PopplerDocument *document;
+	struct pdf pdf = { .search = search, .found = found, .fd = fd };
 	GBytes *bytes;
+	bool said = true;
 
 	g_log_set_writer_func(say_nothing, NULL, NULL);
 	bytes = g_bytes_new_static(file->at, file->len);
-	document = poppler_document_new_from_bytes(bytes, NULL, NULL);
+	pdf.document = poppler_document_new_from_bytes(bytes, NULL, NULL);
 	g_bytes_unref(bytes);
-	if (document == NULL) {
+	if (pdf.document == NULL)
 		found_bad(found, ERR_UNREADABLE);
-		return;
+	else {
+		said = take_pages(&pdf);
+		g_object_unref(pdf.document);
 	}
-	take_attachments(document, found);
-	search_pages(document, search, found);
-	g_object_unref(document);
+	bytes_free(&pdf.numbers);
+	bytes_free(&pdf.answer);
+	return said;
 }

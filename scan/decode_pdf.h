@@ -9,11 +9,15 @@
 #include "scan/decode_found.h"
 #include "scan/decode_search.h"
 
-#define PDF_PAGE_MAX 20 /* pages looked at; more: ERR_LIMIT is remembered */
-#define PDF_FILE_MAX 32 /* attachments looked at */
+#define PDF_PAGE_MAX 100 /* pages looked at; the others are said to be not */
+#define PDF_FILE_MAX 128 /* attachments looked at; more: ERR_LIMIT */
 
-/* pdf_search - everything found goes into found, trouble too. */
-void pdf_search(
-    const struct bytes *file, struct search *search, struct found *found);
+/*
+ * pdf_search - look at every page, and say each when it is done
+ * (scan/protocol.h) to the descriptor. What is wrong with the whole file goes
+ * into found->bad. False when the answer cannot be written.
+ */
+bool pdf_search(const struct bytes *file, struct search *search,
+    struct found *found, int fd);
 
 #endif

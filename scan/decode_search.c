@@ -6,16 +6,26 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <zbar.h>
 
 /* A code wants some 3 to 8 pixels a module; larger pictures only cost time. */
 #define LARGE (16u << 20)
 #define SMALL (3u << 20) /* worth doubling */
 
+/*
+ * What a pixel costs, in nanoseconds: zbar's pass over it, a change of
+ * brightness that zbar follows, making a shape, drawing a page.
+ */
+#define WORK_PIXEL 8
+#define WORK_EDGE  32
+#define WORK_SHAPE 10
+#define WORK_DRAWN 40
+#define EDGE       24 /* of 255 */
+
 struct search {
 	zbar_image_scanner_t *zbar;
 	struct found *found;
+	int64_t work; /* done for this picture or page */
 };
 
 struct search *
@@ -40,25 +50,78 @@ search_new(struct found *found)
 	return search;
 }
 
-bool
-search_has_time(const struct search *search)
+void
+search_begin(struct search *search)
 {
-	(void)search;
-	/* of this process, which lives for one file */
-	return clock() < (clock_t)SEARCH_SECONDS * CLOCKS_PER_SEC;
+	search->work = 0;
+}
+
+void
+search_drawn(struct search *search, size_t pixels)
+{
+	search->work += (int64_t)pixels * WORK_DRAWN;
+}
+
+/* A corner in 65536ths of a side. */
+static uint32_t
+part_of(int at, uint32_t side)
+{
+	if (at <= 0)
+		return 0;
+	return (uint32_t)((uint64_t)at * 65536 / side);
+}
+
+static struct found_place
+place_of(const zbar_symbol_t *symbol, const struct gray *picture)
+{
+	struct found_place place = { UINT32_MAX, 0, UINT32_MAX };
+	unsigned i, corners = zbar_symbol_get_loc_size(symbol);
+
+	for (i = 0; i < corners; i++) {
+		uint32_t x =
+		    part_of(zbar_symbol_get_loc_x(symbol, i), picture->width);
+		uint32_t y =
+		    part_of(zbar_symbol_get_loc_y(symbol, i), picture->height);
+
+		if (y < place.top)
+			place.top = y;
+		if (y > place.bottom)
+			place.bottom = y;
+		if (x < place.left)
+			place.left = x;
+	}
+	return place;
 }
 
 static void
-take_symbols(struct search *search, zbar_image_t *image)
+take_symbols(
+    struct search *search, zbar_image_t *image, const struct gray *picture)
 {
 	const zbar_symbol_t *symbol;
 
 	for (symbol = zbar_image_first_symbol(image); symbol != NULL;
-	     symbol = zbar_symbol_next(symbol))
+	     symbol = zbar_symbol_next(symbol)) {
+		struct found_place place = place_of(symbol, picture);
+
 		if (zbar_symbol_get_type(symbol) == ZBAR_QRCODE)
-			found_add(search->found, PROTOCOL_QR,
+			found_add(search->found, &place,
 			    zbar_symbol_get_data(symbol),
 			    zbar_symbol_get_data_length(symbol));
+	}
+}
+
+/* Noise and small print keep zbar busy; white paper does not. */
+static size_t
+count_edges(const struct gray *picture)
+{
+	size_t i, size = gray_size(picture), count = 0;
+
+	for (i = 1; i < size; i++) {
+		int change = picture->at[i] - picture->at[i - 1];
+
+		count += change > EDGE || change < -EDGE;
+	}
+	return count;
 }
 
 /* One attempt. */
@@ -67,28 +130,34 @@ look(struct search *search, const struct gray *picture)
 {
 	zbar_image_t *image = zbar_image_create();
 
-	if (image == NULL)
+	search->work += (int64_t)gray_size(picture) * WORK_PIXEL +
+	    (int64_t)count_edges(picture) * WORK_EDGE;
+	if (image == NULL) {
+		found_bad(search->found, ERR_MEMORY);
 		return;
+	}
 	zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
 	zbar_image_set_size(image, picture->width, picture->height);
 	zbar_image_set_data(image, picture->at, gray_size(picture), NULL);
 	if (zbar_scan_image(search->zbar, image) > 0)
-		take_symbols(search, image);
+		take_symbols(search, image, picture);
 	zbar_image_destroy(image);
 }
 
 static bool
 is_over(const struct search *search)
 {
-	return search->found->letter || !search_has_time(search);
+	return search->found->letter || search->work >= SEARCH_WORK_MAX;
 }
 
 /* One attempt at a picture made for it. */
 static void
 look_and_free(struct search *search, bool made, struct gray *picture)
 {
-	if (made)
+	if (made) {
+		search->work += (int64_t)gray_size(picture) * WORK_SHAPE;
 		look(search, picture);
+	}
 	gray_free(picture);
 }
 

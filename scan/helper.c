@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/progress.h"
 #include "scan/protocol.h"
 
 #include <errno.h>
@@ -100,29 +101,80 @@ spawn(const char *program, int input, int output, pid_t *child)
 	return failed;
 }
 
+/* When the child is ended: scan/scan.h. Times in milliseconds. */
+struct watch {
+	pid_t child;
+	int64_t cpu;      /* that it had used ... */
+	int64_t cpu_seen; /* ... when it last used some */
+	int64_t cpu_said; /* ... when it last said something */
+	struct progress progress;
+	size_t lines;
+};
+
+/* Processor time of the child; what was known before when it is gone. */
+static int64_t
+cpu_of(const struct watch *watch)
+{
+	struct timespec used;
+	clockid_t clock;
+
+	if (clock_getcpuclockid(watch->child, &clock) != 0 ||
+	    clock_gettime(clock, &used) != 0)
+		return watch->cpu;
+	return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
+}
+
+static bool
+has_time(struct watch *watch)
+{
+	int64_t cpu = cpu_of(watch);
+
+	if (cpu > watch->cpu)
+		watch->cpu_seen = now_ms();
+	watch->cpu = cpu;
+	return cpu - watch->cpu_said < SCAN_CPU_SECONDS * 1000 &&
+	    now_ms() - watch->cpu_seen < SCAN_IDLE_SECONDS * 1000;
+}
+
+/* A page's end, mostly: what is said is progress. */
+static void
+has_said(struct watch *watch, const uint8_t *chunk, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		watch->lines += chunk[i] == '\n';
+	watch->cpu_said = watch->cpu;
+	progress_step(&watch->progress, watch->lines);
+}
+
 /* Reads until its end, too much, or too late; false for the last two. */
 static bool
-listen_to(int fd, struct bytes *answer)
+listen_to(int fd, pid_t child, struct bytes *answer)
 {
-	int64_t end = now_ms() + SCAN_SECONDS * 1000;
+	struct watch watch = { .child = child, .cpu_seen = now_ms() };
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
 	uint8_t chunk[16384];
-	int64_t left;
+	bool ended = false;
 	ssize_t got;
 
-	while ((left = end - now_ms()) > 0) {
-		if (poll(&wait, 1, (int)left) <= 0)
+	progress_start(&watch.progress, _("Things found and pages read:"), 0);
+	while (has_time(&watch)) {
+		if (poll(&wait, 1, 500) <= 0)
 			continue;
 		got = read(fd, chunk, sizeof(chunk));
 		if (got < 0 && errno == EINTR)
 			continue;
+		ended = got == 0;
 		if (got <= 0)
-			return got == 0;
+			break;
 		bytes_add(answer, chunk, (size_t)got);
 		if (answer->failed || answer->len > PROTOCOL_ANSWER_MAX)
-			return false;
+			break;
+		has_said(&watch, chunk, (size_t)got);
 	}
-	return false;
+	progress_end(&watch.progress);
+	return ended;
 }
 
 /* Waits for the child, which is ended first when it did not end in time. */
@@ -161,7 +213,7 @@ helper_run(const char *program, const uint8_t *data, size_t len,
 	}
 	close(ends[1]);
 	ends[1] = -1;
-	in_time = listen_to(ends[0], answer);
+	in_time = listen_to(ends[0], child, answer);
 	if (!finish(child, in_time))
 		rc = err_set(err, ERR_UNREADABLE,
 		    _("the picture reader gave up on this file; try another "

@@ -10,11 +10,12 @@
  * helper_run - one file through the helper.
  *
  *   program  its path
- *   answer   out: appended, at most PROTOCOL_ANSWER_MAX bytes
+ *   answer   out: appended, at most PROTOCOL_ANSWER_MAX bytes and some; what
+ *            it said before a bad end stays in it
  *
- * ERR_OK only when it ended by itself, with status 0, within SCAN_SECONDS;
- * ERR_UNREADABLE otherwise; ERR_CONFIG when it cannot be started; ERR_IO,
- * ERR_MEMORY.
+ * ERR_OK only when it ended by itself, with status 0, within its limits
+ * (scan/scan.h); ERR_UNREADABLE otherwise; ERR_CONFIG when it cannot be
+ * started; ERR_IO, ERR_MEMORY.
  */
 enum err helper_run(const char *program, const uint8_t *data, size_t len,
     struct bytes *answer, struct errtext *err);
@@ -24,12 +25,15 @@ enum err helper_run(const char *program, const uint8_t *data, size_t len,
  * nothing else: an unknown word, bad Base64, a missing or early last line
  * are ERR_UNREADABLE. Also what the answer itself says: ERR_LIMIT, ERR_MEMORY
  * or ERR_UNREADABLE when nothing was found.
+ *
+ *   whole  it ended well. Else the pages that it said count, the others are
+ *          PAGE_UNREAD; an answer without pages is ERR_UNREADABLE
  */
-enum err helper_parse(
-    const struct bytes *answer, struct scan_result *out, struct errtext *err);
+enum err helper_parse(const struct bytes *answer, bool whole,
+    struct scan_result *out, struct errtext *err);
 
-/* scan_add - one more item; the same again once. ERR_OK, ERR_MEMORY. */
-enum err scan_add(struct scan_result *result, enum scan_carrier carrier,
-    const void *data, size_t len, size_t line, bool attached);
+/* scan_add - one more item, borrowed data copied. ERR_OK, ERR_MEMORY. */
+enum err scan_add(struct scan_result *result, const struct scan_item *like,
+    const void *data, size_t len);
 
 #endif

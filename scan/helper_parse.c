@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "scan/protocol.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static enum err
@@ -26,33 +27,125 @@ is_word(const struct reader *part, const char *word)
 	    memcmp(part->at, word, part->left) == 0;
 }
 
+/* What is known of the answer so far. */
+struct parse {
+	struct scan_result found;
+	size_t page;   /* that is being told, from 1; 0: not a PDF */
+	size_t closed; /* items of pages that are told, and attached files */
+	enum err bad;
+	bool end;
+};
+
 static enum err
-take_item(const struct reader *text, enum scan_carrier carrier,
-    struct scan_result *out, struct errtext *err)
+take_item(struct parse *p, const struct reader *text, enum scan_carrier carrier,
+    struct errtext *err)
 {
+	bool attached = carrier == CARRIER_XML;
+	const struct scan_item like = {
+		.carrier = carrier,
+		.attached = attached,
+		.page = attached ? 0 : p->page,
+	};
 	struct bytes data = { 0 };
 	enum err rc = ERR_OK;
 
-	if (out->count == SCAN_CODE_MAX ||
+	/* files come before the first page's end */
+	if (p->found.count == SCAN_ITEM_MAX ||
+	    (attached && (p->page != 1 || p->closed != p->found.count)) ||
 	    !base64_decode((const char *)text->at, text->left, &data) ||
 	    data.len == 0 || data.len > PROTOCOL_ITEM_MAX)
 		rc = nonsense(err);
 	else
-		rc = scan_add(
-		    out, carrier, data.at, data.len, 0, carrier == CARRIER_XML);
+		rc = scan_add(&p->found, &like, data.at, data.len);
+	if (rc == ERR_OK && attached)
+		p->closed = p->found.count;
 	bytes_free(&data);
 	return rc;
 }
 
+/* A number from 1 to SCAN_PAGE_MAX, as it is written. */
+static bool
+take_number(struct reader *line, size_t *number)
+{
+	size_t value = 0;
+
+	while (line->left > 0 && line->at[0] >= '0' && line->at[0] <= '9' &&
+	    value <= SCAN_PAGE_MAX) {
+		uint8_t digit = 0;
+
+		if (value == 0 && line->at[0] == '0')
+			return false;
+		reader_byte(line, &digit);
+		value = 10 * value + (digit - '0');
+	}
+	*number = value;
+	return value > 0 && value <= SCAN_PAGE_MAX;
+}
+
 static enum err
-take_bad(const struct reader *word, enum err *bad, struct errtext *err)
+take_pages(struct parse *p, struct reader line, struct errtext *err)
+{
+	size_t count;
+
+	if (p->page != 0 || p->found.count > 0 || !take_number(&line, &count) ||
+	    line.left > 0)
+		return nonsense(err);
+	p->found.page = calloc(count, sizeof(*p->found.page));
+	if (p->found.page == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	p->found.page_count = count;
+	p->page = 1;
+	return ERR_OK;
+}
+
+static bool
+page_of_word(const struct reader *word, enum scan_page *page)
+{
+	static const struct {
+		const char *word;
+		enum scan_page page;
+	} words[] = {
+		{ PROTOCOL_PAGE_READ, PAGE_READ },
+		{ PROTOCOL_PAGE_BLANK, PAGE_BLANK },
+		{ PROTOCOL_PAGE_MORE, PAGE_MORE },
+		{ PROTOCOL_PAGE_BAD, PAGE_BAD },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (is_word(word, words[i].word)) {
+			*page = words[i].page;
+			return true;
+		}
+	return false;
+}
+
+/* Pages end in their order, each once. */
+static enum err
+take_page(struct parse *p, struct reader line, struct errtext *err)
+{
+	enum scan_page page;
+	size_t number;
+
+	if (p->page == 0 || p->page > p->found.page_count ||
+	    !take_number(&line, &number) || number != p->page ||
+	    !reader_skip_text(&line, " ") || !page_of_word(&line, &page))
+		return nonsense(err);
+	p->found.page[number - 1] = page;
+	p->closed = p->found.count;
+	p->page++;
+	return ERR_OK;
+}
+
+static enum err
+take_bad(struct parse *p, const struct reader *word, struct errtext *err)
 {
 	if (is_word(word, PROTOCOL_BAD_LIMIT))
-		*bad = ERR_LIMIT;
+		p->bad = ERR_LIMIT;
 	else if (is_word(word, PROTOCOL_BAD_MEMORY))
-		*bad = ERR_MEMORY;
+		p->bad = ERR_MEMORY;
 	else if (is_word(word, PROTOCOL_BAD_DAMAGED))
-		*bad = ERR_UNREADABLE;
+		p->bad = ERR_UNREADABLE;
 	else
 		return nonsense(err);
 	return ERR_OK;
@@ -60,63 +153,101 @@ take_bad(const struct reader *word, enum err *bad, struct errtext *err)
 
 /* One line; `end` is set by the last. */
 static enum err
-take_line(struct reader line, struct scan_result *out, enum err *bad, bool *end,
-    struct errtext *err)
+take_line(struct parse *p, struct reader line, struct errtext *err)
 {
 	if (is_word(&line, PROTOCOL_END)) {
-		*end = true;
+		p->end = true;
 		return ERR_OK;
 	}
 	if (reader_skip_text(&line, PROTOCOL_QR " "))
-		return take_item(&line, CARRIER_PACKED, out, err);
+		return take_item(p, &line, CARRIER_PACKED, err);
 	if (reader_skip_text(&line, PROTOCOL_XML " "))
-		return take_item(&line, CARRIER_XML, out, err);
+		return take_item(p, &line, CARRIER_XML, err);
+	if (reader_skip_text(&line, PROTOCOL_PAGES " "))
+		return take_pages(p, line, err);
+	if (reader_skip_text(&line, PROTOCOL_PAGE " "))
+		return take_page(p, line, err);
 	if (reader_skip_text(&line, PROTOCOL_BAD " "))
-		return take_bad(&line, bad, err);
+		return take_bad(p, &line, err);
 	return nonsense(err);
 }
 
-static enum err
-nothing_found(enum err bad, struct errtext *err)
+/* The first page that was not looked at, and the last of those beside it. */
+static bool
+first_unread(const struct scan_result *found, size_t *first, size_t *last)
 {
-	if (bad == ERR_LIMIT)
+	for (*first = 1; *first <= found->page_count; ++*first)
+		if (scan_is_unread(found, *first))
+			break;
+	for (*last = *first; *last < found->page_count; ++*last)
+		if (!scan_is_unread(found, *last + 1))
+			break;
+	return *first <= found->page_count;
+}
+
+static enum err
+nothing_found(const struct parse *p, struct errtext *err)
+{
+	size_t first, last;
+
+	if (first_unread(&p->found, &first, &last))
 		return err_set(err, ERR_LIMIT,
-		    _("the picture has too many pixels, or the file too many "
-		      "pages; use a smaller one"));
-	if (bad == ERR_MEMORY)
+		    _("no code found; pages %zu to %zu were not read: scan "
+		      "them apart"),
+		    first, last);
+	if (p->bad == ERR_LIMIT)
+		return err_set(err, ERR_LIMIT,
+		    _("the picture has too many pixels; use a smaller one"));
+	if (p->bad == ERR_MEMORY)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
-	if (bad == ERR_UNREADABLE)
+	if (p->bad == ERR_UNREADABLE)
 		return err_set(err, ERR_UNREADABLE,
 		    _("the picture or PDF is damaged; use another"));
 	return err_set(err, ERR_UNREADABLE,
 	    _("no code found; use a sharper, larger or brighter picture"));
 }
 
-enum err
-helper_parse(
-    const struct bytes *answer, struct scan_result *out, struct errtext *err)
+/* Of an answer that was cut off: pages that were told to their end. */
+static void
+forget_open_page(struct parse *p)
 {
-	struct scan_result found = { 0 };
-	struct reader r = { answer->at, answer->len };
+	while (p->found.count > p->closed)
+		bytes_wipe(&p->found.item[--p->found.count].data);
+}
+
+static enum err
+take_lines(struct parse *p, struct reader r, bool whole, struct errtext *err)
+{
 	struct reader line;
 	enum err rc = ERR_OK;
-	enum err bad = ERR_OK;
 	uint8_t feed;
-	bool end = false;
 
-	while (rc == ERR_OK && !end) {
+	while (rc == ERR_OK && !p->end) {
 		if (!reader_until(&r, '\n', &line) || !reader_byte(&r, &feed))
-			rc = nonsense(err);
-		else
-			rc = take_line(line, &found, &bad, &end, err);
+			return whole || p->page == 0 ? nonsense(err) : ERR_OK;
+		rc = take_line(p, line, err);
 	}
 	if (rc == ERR_OK && r.left > 0)
 		rc = nonsense(err);
-	if (rc == ERR_OK && found.count == 0)
-		rc = nothing_found(bad, err);
+	return rc;
+}
+
+enum err
+helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
+    struct errtext *err)
+{
+	struct parse p = { 0 };
+	enum err rc = take_lines(
+	    &p, (struct reader){ answer->at, answer->len }, whole, err);
+
+	if (rc == ERR_OK && p.page > 0)
+		forget_open_page(&p);
+	p.found.is_cut = p.bad == ERR_LIMIT;
+	if (rc == ERR_OK && p.found.count == 0)
+		rc = nothing_found(&p, err);
 	if (rc != ERR_OK)
-		scan_clear(&found);
+		scan_clear(&p.found);
 	else
-		*out = found;
+		*out = p.found;
 	return rc;
 }

@@ -1,17 +1,25 @@
 /*
  * protocol.h - the words that sello-decode and scan.c agree on; the answer's
- * grammar is in docs/reading.md. Text only, a line a thing, and a last line,
- * so that an answer cut off by the helper's death is not taken for whole.
+ * grammar is in docs/reading.md. Text only, a line a thing; a line that ends
+ * each page, and a last line, so that an answer cut off by the helper's death
+ * is taken for what it is.
  */
 #ifndef SCAN_PROTOCOL_H
 #define SCAN_PROTOCOL_H
 
 #include "scan/scan.h"
 
-#define PROTOCOL_QR  "qr"  /* then the text of a code in Base64 */
-#define PROTOCOL_XML "xml" /* then a file attached to a PDF in Base64 */
-#define PROTOCOL_BAD "bad" /* then one of the words below */
-#define PROTOCOL_END "end" /* always last */
+#define PROTOCOL_QR    "qr"    /* then the text of a code in Base64 */
+#define PROTOCOL_XML   "xml"   /* then a file attached to a PDF in Base64 */
+#define PROTOCOL_PAGES "pages" /* of a PDF, first: then how many it has */
+#define PROTOCOL_PAGE  "page"  /* ends a page: its number, a word below */
+#define PROTOCOL_BAD   "bad"   /* then one of the words below */
+#define PROTOCOL_END   "end"   /* always last */
+
+#define PROTOCOL_PAGE_READ  "read"  /* looked at, with what was found */
+#define PROTOCOL_PAGE_BLANK "blank" /* nothing is printed on it */
+#define PROTOCOL_PAGE_MORE  "more"  /* goes on with an attached letter */
+#define PROTOCOL_PAGE_BAD   "bad"   /* could not be drawn or looked at */
 
 #define PROTOCOL_BAD_LIMIT   "limit"   /* too many pixels or too large */
 #define PROTOCOL_BAD_DAMAGED "damaged" /* not a whole picture or PDF */
@@ -21,6 +29,6 @@
 #define SCAN_PREFIX "SELLO"
 
 #define PROTOCOL_ITEM_MAX   65536      /* bytes of one thing */
-#define PROTOCOL_ANSWER_MAX (1u << 20) /* bytes of a whole answer */
+#define PROTOCOL_ANSWER_MAX (8u << 20) /* bytes of a whole answer */
 
 #endif

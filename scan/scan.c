@@ -15,22 +15,6 @@
 
 #define DECODER "sello-decode"
 
-static bool
-is_known(const struct scan_result *result, enum scan_carrier carrier,
-    const void *data, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < result->count; i++) {
-		const struct scan_item *item = &result->item[i];
-
-		if (item->carrier == carrier && item->data.len == len &&
-		    memcmp(item->data.at, data, len) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* Room for one more item: the array doubles. */
 static bool
 make_room(struct scan_result *result)
@@ -49,19 +33,16 @@ make_room(struct scan_result *result)
 }
 
 enum err
-scan_add(struct scan_result *result, enum scan_carrier carrier,
-    const void *data, size_t len, size_t line, bool attached)
+scan_add(struct scan_result *result, const struct scan_item *like,
+    const void *data, size_t len)
 {
 	struct scan_item *item;
 
-	if (is_known(result, carrier, data, len))
-		return ERR_OK;
 	if (!make_room(result))
 		return ERR_MEMORY;
 	item = &result->item[result->count];
-	*item = (struct scan_item){
-		.carrier = carrier, .line = line, .attached = attached
-	};
+	*item = *like;
+	item->data = (struct bytes){ 0 };
 	bytes_add(&item->data, data, len);
 	if (item->data.failed) {
 		bytes_free(&item->data);
@@ -71,21 +52,33 @@ scan_add(struct scan_result *result, enum scan_carrier carrier,
 	return ERR_OK;
 }
 
+bool
+scan_is_unread(const struct scan_result *result, size_t page)
+{
+	return page >= 1 && page <= result->page_count &&
+	    (result->page[page - 1] == PAGE_UNREAD ||
+		result->page[page - 1] == PAGE_BAD);
+}
+
 static enum err
 scan_decoded(const uint8_t *data, size_t len, struct scan_result *out,
     struct errtext *err)
 {
 	struct bytes answer = { 0 };
 	char *program = file_beside_program(DECODER);
-	enum err rc;
+	enum err ran, rc;
 
 	if (program == NULL)
 		return err_set(err, ERR_CONFIG,
 		    _("the program %s is missing; install Sello again"),
 		    DECODER);
-	rc = helper_run(program, data, len, &answer, err);
-	if (rc == ERR_OK)
-		rc = helper_parse(&answer, out, err);
+	rc = ran = helper_run(program, data, len, &answer, err);
+	/* what was told before a bad end is not lost with the rest */
+	if (ran == ERR_OK)
+		rc = helper_parse(&answer, true, out, err);
+	else if (ran == ERR_UNREADABLE &&
+	    helper_parse(&answer, false, out, NULL) == ERR_OK)
+		rc = ERR_OK;
 	bytes_wipe(&answer);
 	free(program);
 	return rc;
@@ -136,7 +129,7 @@ scan_lines(const uint8_t *data, size_t len, struct scan_result *out,
 {
 	struct reader r = { data, len };
 	struct reader line;
-	size_t number = 0;
+	struct scan_item like = { .carrier = CARRIER_PACKED };
 	enum err rc = ERR_OK;
 	uint8_t feed;
 
@@ -144,7 +137,7 @@ scan_lines(const uint8_t *data, size_t len, struct scan_result *out,
 		if (!reader_until(&r, '\n', &line))
 			reader_take(&r, r.left, &line);
 		reader_byte(&r, &feed);
-		number++;
+		like.line++;
 		line = trim(line);
 		if (line.left == 0)
 			continue;
@@ -152,8 +145,7 @@ scan_lines(const uint8_t *data, size_t len, struct scan_result *out,
 			return err_set(err, ERR_LIMIT,
 			    _("more than %d lines; split the file"),
 			    SCAN_LINE_MAX);
-		rc = scan_add(
-		    out, CARRIER_PACKED, line.at, line.left, number, false);
+		rc = scan_add(out, &like, line.at, line.left);
 	}
 	if (rc == ERR_MEMORY)
 		return err_set(err, rc, _("out of memory"));
@@ -167,7 +159,9 @@ static enum err
 scan_xml(const uint8_t *data, size_t len, struct scan_result *out,
     struct errtext *err)
 {
-	if (scan_add(out, CARRIER_XML, data, len, 0, false) != ERR_OK)
+	const struct scan_item like = { .carrier = CARRIER_XML };
+
+	if (scan_add(out, &like, data, len) != ERR_OK)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	return ERR_OK;
 }
@@ -228,5 +222,6 @@ scan_clear(struct scan_result *result)
 	for (i = 0; i < result->count; i++)
 		bytes_wipe(&result->item[i].data);
 	free(result->item);
+	free(result->page);
 	*result = (struct scan_result){ 0 };
 }

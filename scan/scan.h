@@ -11,9 +11,18 @@
 #include "base/err.h"
 
 #define SCAN_FILE_MAX (32u << 20) /* bytes of an input file */
-#define SCAN_CODE_MAX 64          /* codes of one picture or PDF */
+#define SCAN_CODE_MAX 64          /* codes of one picture or page */
+#define SCAN_ITEM_MAX 1024        /* codes and attached files of a PDF */
+#define SCAN_PAGE_MAX 9999        /* pages of a PDF that are told apart */
 #define SCAN_LINE_MAX 10000       /* lines of a text file that are codes */
-#define SCAN_SECONDS  10          /* sello-decode's wall clock limit */
+
+/*
+ * When sello-decode is ended, whose own work is counted and not timed: after
+ * so much processor time without a page's end, or so long without using any.
+ * Waiting for a busy machine is neither.
+ */
+#define SCAN_CPU_SECONDS  30
+#define SCAN_IDLE_SECONDS 10
 
 enum scan_carrier { CARRIER_XML, CARRIER_PACKED };
 
@@ -22,14 +31,29 @@ struct scan_item {
 	enum scan_carrier carrier;
 	struct bytes data; /* XML bytes, or the code's text as scanned */
 	size_t line;       /* of a text input, from 1; 0: no line */
+	size_t page;       /* of a PDF, from 1; 0: no page, or attached */
 	bool attached;     /* XML attached to a PDF */
+};
+
+enum scan_page {
+	PAGE_UNREAD, /* not looked at: too many pages, or the reader ended */
+	PAGE_BAD,    /* could not be drawn, or not all of it looked at */
+	PAGE_READ,   /* looked at; what was found are items */
+	PAGE_BLANK,  /* nothing is printed on it */
+	PAGE_MORE,   /* goes on with a letter that is attached */
 };
 
 struct scan_result {
 	size_t count;
 	struct scan_item *item; /* owned: scan_clear() */
 	bool is_pdf;
+	bool is_cut;          /* more codes or files than are looked at */
+	size_t page_count;    /* of a PDF */
+	enum scan_page *page; /* of page_count pages; owned */
 };
+
+/* scan_is_unread - was the page, from 1, not looked at, or not all of it? */
+bool scan_is_unread(const struct scan_result *result, size_t page);
 
 /*
  * scan_bytes - find everything in one file.
@@ -40,14 +64,16 @@ struct scan_result {
  * '<', or a UTF-8/16 BOM before it; or the letter's namespace anywhere): one
  * XML item, unchanged, for the verifier to refuse by name. Anything else
  * that is text: one packed item a non-empty line, but only the first when no
- * line begins as our codes do. Same code twice: once.
+ * line begins as our codes do. Same code twice on one page, or in a text:
+ * once. Items come in the order of pages, then from top to bottom; attached
+ * files first.
  *
  *   out  start it as {0}; filled on ERR_OK only
  *
  * Returns ERR_OK with count > 0; ERR_UNREADABLE (no code found, or the
- * decoder died: the text says which); ERR_FOREIGN (binary of unknown type);
- * ERR_LIMIT (over SCAN_FILE_MAX, SCAN_LINE_MAX or the decoder's limits);
- * ERR_CONFIG (sello-decode is missing); ERR_MEMORY.
+ * decoder died, or pages were not looked at: the text says which); ERR_FOREIGN
+ * (binary of unknown type); ERR_LIMIT (over SCAN_FILE_MAX, SCAN_LINE_MAX or the
+ * decoder's limits); ERR_CONFIG (sello-decode is missing); ERR_MEMORY.
  */
 enum err scan_bytes(const uint8_t *data, size_t len, struct scan_result *out,
     struct errtext *err);

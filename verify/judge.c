@@ -1,7 +1,7 @@
 /*
- * judge.c - judge.h. A file's things are made into units first (every code
- * decoded), because file and code of one PDF are compared before either is
- * judged.
+ * judge.c - judge.h. A file's things are made into units first (units.h),
+ * because the same letter gets one result; then each is judged by its own
+ * bytes, page by page.
  */
 #include "verify/judge.h"
 
@@ -9,22 +9,11 @@
 #include "base/i18n.h"
 #include "letter/number.h"
 #include "letter/packed.h"
-#include "scan/scan.h"
+#include "verify/units.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct unit {
-	enum judged_carrier carrier;
-	enum err rc;      /* of decoding */
-	struct bytes xml; /* the letter file, still unverified */
-	struct errtext detail;
-	bool attached;
-	bool same;     /* the file and the code of a PDF agree */
-	bool dropped;  /* the same thing again */
-	bool mismatch; /* the file and the code of a PDF disagree */
-};
 
 /* All that the verdict looks at, but the letter and what is known of it. */
 static void
@@ -154,142 +143,196 @@ find_presentations(const struct judge *judge, struct judged *judged)
 	    judged->shown_here || judged->shown_elsewhere;
 }
 
+/* From a decoded letter file to its verdict; xml is borrowed. */
 static void
-judge_unit(const struct judge *judge, const char *source, struct unit *unit)
+judge_file(
+    const struct judge *judge, struct judged *judged, const struct bytes *xml)
 {
-	struct judged judged = { .source = source, .carrier = unit->carrier };
-	struct judgement *j = &judged.judgement;
-	struct authentic *a = &judged.letter;
+	struct judgement *j = &judged->judgement;
+	struct authentic *a = &judged->letter;
 
-	judged.detail = unit->detail;
-	j->mismatch = unit->mismatch;
-	j->input = unit->rc;
-	if (unit->rc == ERR_OK) {
-		j->input = authenticate_letter(unit->xml.at, unit->xml.len,
-		    judge->post->list, a, &judged.detail);
-		find_issuer(judge, &judged);
+	if (j->input == ERR_OK) {
+		j->input = authenticate_letter(
+		    xml->at, xml->len, judge->post->list, a, &judged->detail);
+		find_issuer(judge, judged);
 		j->key = a->key;
 	}
 	if (j->input == ERR_OK || j->input == ERR_PROFILE)
-		memcpy(judged.number, a->letter.number, sizeof(judged.number));
+		memcpy(
+		    judged->number, a->letter.number, sizeof(judged->number));
 	if (j->input == ERR_OK) {
 		j->letter = a;
-		keep_file(&unit->xml, &judged);
-		find_evidence(judge, &judged);
-		find_presentations(judge, &judged);
+		keep_file(xml, judged);
+		find_evidence(judge, judged);
+		find_presentations(judge, judged);
 	}
-	give(judge, &judged);
-	bytes_wipe(&judged.xml);
+	give(judge, judged);
+	bytes_wipe(&judged->xml);
 	letter_wipe(&a->letter);
 }
 
-static void
-unit_decode(struct unit *unit, const char *text, size_t len)
-{
-	unit->carrier = JUDGED_PACKED;
-	unit->rc = packed_decode(text, len, &unit->xml, NULL, &unit->detail);
-}
+/* --- a whole document ----------------------------------------------------- */
+
+struct document {
+	const struct judge *judge;
+	const char *source;
+	const struct scan_result *found;
+	struct units units;
+};
 
 static void
-unit_make(struct unit *unit, const struct scan_item *item)
+judge_unit(const struct document *d, const struct unit *unit, size_t ignored)
 {
-	if (item->carrier == CARRIER_PACKED) {
-		unit_decode(unit, (const char *)item->data.at, item->data.len);
-		return;
-	}
-	unit->carrier = JUDGED_XML;
-	unit->attached = item->attached;
-	bytes_add(&unit->xml, item->data.at, item->data.len);
-	unit->rc = unit->xml.failed ? ERR_MEMORY : ERR_OK;
+	struct judged judged = {
+		.source = d->source,
+		.carrier = unit->item->carrier == CARRIER_PACKED ? JUDGED_PACKED
+								 : JUDGED_XML,
+		.page = unit->item->page,
+		.last_page = unit->item->page,
+		.ignored = ignored,
+		.ignored_files = d->units.ignored_files,
+		.detail = unit->detail,
+		.judgement = { .input = unit->rc,
+		    .mismatch = unit->mismatch,
+		    .mixed = unit->mixed },
+	};
+
+	judge_file(d->judge, &judged, &unit->xml);
 }
 
-/* The same signed bytes, whatever the profile allows around them. */
+/* What has no page: attached files, and all of what is not a PDF. */
+static void
+judge_page(const struct document *d, size_t page)
+{
+	size_t ignored = units_ignored(&d->units, page), i;
+
+	for (i = 0; i < d->units.count; i++)
+		if (!d->units.unit[i].dropped &&
+		    d->units.unit[i].item->page == page)
+			judge_unit(d, &d->units.unit[i], ignored);
+}
+
+/* A page that gives no letter and should be told. */
 static bool
-is_same(const struct unit *a, const struct unit *b)
+is_told(const struct document *d, size_t page, bool others)
 {
-	struct dsig left, right;
-
-	if (a->rc != ERR_OK || b->rc != ERR_OK)
-		return false;
-	/* codes unpack to one form only */
-	if (bytes_equal(&a->xml, &b->xml) || a->carrier == b->carrier)
-		return bytes_equal(&a->xml, &b->xml);
-	return dsig_scan(&dsig_letter, a->xml.at, a->xml.len, &left, NULL) ==
-	    ERR_OK &&
-	    dsig_scan(&dsig_letter, b->xml.at, b->xml.len, &right, NULL) ==
-	    ERR_OK &&
-	    left.len == right.len && memcmp(left.xml, right.xml, left.len) == 0;
+	if (scan_is_unread(d->found, page))
+		return true;
+	return others && d->found->page[page - 1] == PAGE_READ &&
+	    !units_on_page(&d->units, page);
 }
 
-/* One result for the same thing; of file and code the code's. */
 static void
-drop_twins(struct unit *units, size_t count)
+say_why(enum scan_page state, size_t first, size_t last, struct errtext *why)
 {
-	size_t i, k;
+	bool one = first == last;
 
-	for (i = 0; i < count; i++) {
-		for (k = 0; k < i && !units[i].dropped; k++) {
-			struct unit *first = &units[k], *second = &units[i];
-
-			if (first->dropped || !is_same(first, second))
-				continue;
-			first->same |= first->attached != second->attached;
-			second->same = first->same;
-			if (second->attached || !first->attached)
-				second->dropped = true;
-			else
-				first->dropped = true;
-		}
-	}
+	if (state == PAGE_READ && one)
+		err_set(why, ERR_UNREADABLE,
+		    _("No letter was found on page %zu. If it is one, scan it "
+		      "again, sharper or larger."),
+		    first);
+	else if (state == PAGE_READ)
+		err_set(why, ERR_UNREADABLE,
+		    _("No letter was found on pages %zu-%zu. If these are "
+		      "letters, scan them again, sharper or larger."),
+		    first, last);
+	else if (one)
+		err_set(why, ERR_UNREADABLE,
+		    _("Page %zu was not read: scan it apart."), first);
+	else
+		err_set(why, ERR_UNREADABLE,
+		    _("Pages %zu-%zu were not read: scan them apart."), first,
+		    last);
 }
 
-/*
- * A file that agrees with no code contradicts every code of the document: who
- * attaches another letter to a genuine page must not get green. A code without
- * a file is a joined scan and contradicts nothing, nor does one that could not
- * be decoded.
- */
 static void
-mark_mismatch(struct unit *units, size_t count)
+give_pages(const struct document *d, size_t first, size_t last)
 {
-	bool file = false, code = false;
-	size_t i;
+	struct judged judged = {
+		.source = d->source,
+		.page = first,
+		.last_page = last,
+		.ignored = units_ignored(&d->units, first),
+		.ignored_files = d->units.ignored_files,
+		.judgement = { .input = ERR_UNREADABLE },
+	};
 
-	for (i = 0; i < count; i++) {
-		const struct unit *unit = &units[i];
+	say_why(d->found->page[first - 1], first, last, &judged.detail);
+	give(d->judge, &judged);
+}
 
-		if (unit->dropped || unit->rc != ERR_OK)
+/* The last of the pages after `page` of which the same is to be said. */
+static size_t
+last_alike(const struct document *d, size_t page, bool others)
+{
+	size_t last = page;
+
+	while (last < d->found->page_count && is_told(d, last + 1, others) &&
+	    d->found->page[last] == d->found->page[page - 1] &&
+	    !units_on_page(&d->units, last + 1) &&
+	    units_ignored(&d->units, last + 1) ==
+		units_ignored(&d->units, page))
+		last++;
+	return last;
+}
+
+static void
+judge_pages(const struct document *d)
+{
+	bool others = false;
+	size_t page, last;
+
+	for (page = 1; page <= d->found->page_count && !others; page++)
+		others = units_on_page(&d->units, page);
+	for (page = 1; page <= d->found->page_count; page = last + 1) {
+		last = page;
+		judge_page(d, page);
+		if (!is_told(d, page, others))
 			continue;
-		file |= unit->attached && !unit->same;
-		code |= unit->carrier == JUDGED_PACKED;
+		last = last_alike(d, page, others);
+		give_pages(d, page, last);
 	}
-	for (i = 0; i < count && file && code; i++)
-		if (units[i].rc == ERR_OK)
-			units[i].mismatch = true;
+}
+
+/* What a limit left out is said, with where to go on. */
+static void
+judge_left(const struct document *d)
+{
+	size_t line = 0;
+	struct errtext why = { 0 };
+
+	if (d->units.left > 0)
+		line = d->found->item[d->units.count].line;
+	if (line > 0)
+		err_set(&why, ERR_LIMIT,
+		    _("The lines from %zu on were not looked at: split the "
+		      "file."),
+		    line);
+	else if (d->units.left > 0 || d->found->is_cut)
+		err_set(&why, ERR_LIMIT,
+		    _("There is more in this file than is looked at: scan its "
+		      "pages apart."));
+	if (why.text[0] != '\0')
+		judge_failure(d->judge, d->source, ERR_LIMIT, &why);
 }
 
 static void
 judge_items(const struct judge *judge, const char *source,
     const struct scan_result *found)
 {
-	struct unit *units = calloc(found->count, sizeof(*units));
-	size_t i;
+	struct document d = {
+		.judge = judge, .source = source, .found = found
+	};
 
-	if (units == NULL) {
+	if (units_make(found, judge->post->list, &d.units) != ERR_OK) {
 		judge_failure(judge, source, ERR_MEMORY, NULL);
 		return;
 	}
-	for (i = 0; i < found->count; i++)
-		unit_make(&units[i], &found->item[i]);
-	drop_twins(units, found->count);
-	if (found->is_pdf)
-		mark_mismatch(units, found->count);
-	for (i = 0; i < found->count; i++) {
-		if (!units[i].dropped)
-			judge_unit(judge, source, &units[i]);
-		bytes_wipe(&units[i].xml);
-	}
-	free(units);
+	judge_page(&d, 0);
+	judge_pages(&d);
+	judge_left(&d);
+	units_free(&d.units);
 }
 
 void
@@ -312,12 +355,14 @@ void
 judge_line(
     const struct judge *judge, const char *source, const char *text, size_t len)
 {
-	struct unit unit = { 0 };
+	struct judged judged = { .source = source, .carrier = JUDGED_PACKED };
+	struct bytes xml = { 0 };
 
 	post_refresh(judge->post);
-	unit_decode(&unit, text, len);
-	judge_unit(judge, source, &unit);
-	bytes_wipe(&unit.xml);
+	judged.judgement.input =
+	    packed_decode(text, len, &xml, NULL, &judged.detail);
+	judge_file(judge, &judged, &xml);
+	bytes_wipe(&xml);
 }
 
 void

@@ -21,6 +21,9 @@ enum judged_carrier {
 struct judged {
 	const char *source; /* borrowed, as given */
 	enum judged_carrier carrier;
+	size_t page, last_page; /* of a PDF, from 1; 0: none */
+	size_t ignored;         /* codes beside it that are not ours */
+	size_t ignored_files;   /* attached to the document, not ours */
 	struct judgement judgement;
 	struct verdict_result result;
 	struct authentic letter;
@@ -59,7 +62,12 @@ struct judge {
 	void *arg;
 };
 
-/* judge_bytes - a whole file of any type; take() is called at least once. */
+/*
+ * judge_bytes - a whole file of any type; take() is called at least once: for
+ * attached files, then page by page, from top to bottom. Neighboring pages of
+ * which only the same is to be said, that no letter was read, are one result
+ * with page < last_page.
+ */
 void judge_bytes(const struct judge *judge, const char *source,
     const uint8_t *data, size_t len);
 

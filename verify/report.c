@@ -111,6 +111,33 @@ print_training(const struct report *report)
 }
 
 static void
+print_page(FILE *out, const struct judged *judged)
+{
+	if (judged->page == 0)
+		return;
+	print_to(out, ", ");
+	if (judged->page == judged->last_page)
+		print_to(out, _("page %zu"), judged->page);
+	else
+		print_to(
+		    out, _("pages %zu-%zu"), judged->page, judged->last_page);
+}
+
+/* What lay beside it and decides nothing. */
+static void
+print_ignored(FILE *out, const struct judged *judged)
+{
+	if (judged->ignored > 0)
+		print_format(out, _("Other codes beside it, ignored: %zu"),
+		    judged->ignored);
+	if (judged->ignored_files > 0)
+		print_format(out,
+		    _("Attached files that are no letter as it was issued, "
+		      "ignored: %zu"),
+		    judged->ignored_files);
+}
+
+static void
 print_verdict(const struct report *report, const struct judge *judge,
     const struct judged *judged)
 {
@@ -121,7 +148,9 @@ print_verdict(const struct report *report, const struct judge *judge,
 	    row->mark);
 	print_own(report->out, plain(report));
 	print_to(report->out, "  ");
-	print_to(report->out, "%s\n", judged->source);
+	print_to(report->out, "%s", judged->source);
+	print_page(report->out, judged);
+	print_to(report->out, "\n");
 	if (judge->post->info.training)
 		print_training(report);
 }
@@ -316,6 +345,7 @@ report_text(const struct report *report, const struct judge *judge,
 {
 	print_verdict(report, judge, judged);
 	print_reasons(report, judged);
+	print_ignored(report->out, judged);
 	print_center(report, judged);
 	if (verdict_shows_letter(&judged->result))
 		print_letter(report, judge, judged);

@@ -160,5 +160,12 @@ report_object(const struct judge *judge, const struct judged *judged)
 	json_object_set_new(
 	    line, "training", json_boolean(judge->post->info.training));
 	json_set_time(line, "checkedAt", judge->now);
+	json_object_set_new(line, "page",
+	    judged->page != 0 ? json_integer((json_int_t)judged->page)
+			      : json_null());
+	json_object_set_new(
+	    line, "ignored", json_integer((json_int_t)judged->ignored));
+	json_object_set_new(line, "ignoredFiles",
+	    json_integer((json_int_t)judged->ignored_files));
 	return line;
 }

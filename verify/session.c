@@ -67,6 +67,17 @@ warn(struct session *session)
 		    post->store_problem.text);
 }
 
+/* An object for each page, also of those of which the same is said. */
+static void
+print_json(const struct session *session, const struct judged *judged)
+{
+	struct judged one = *judged;
+
+	do
+		json_line(report_object(&session->judge, &one));
+	while (one.page++ < judged->last_page);
+}
+
 static void
 take(const struct judged *judged, void *arg)
 {
@@ -76,7 +87,7 @@ take(const struct judged *judged, void *arg)
 	if (session->post->renewed != session->warned)
 		warn(session);
 	if (session->cli->json)
-		json_line(report_object(&session->judge, judged));
+		print_json(session, judged);
 	else {
 		if (session->shown++ > 0)
 			print_to(session->report.out, "\n");

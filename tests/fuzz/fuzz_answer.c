@@ -37,7 +37,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct bytes answer = { 0 };
 
 	bytes_add(&answer, data, len);
-	check(helper_parse(&answer, &found, NULL), &found, SCAN_CODE_MAX);
+	check(helper_parse(&answer, true, &found, NULL), &found, SCAN_ITEM_MAX);
+	check(
+	    helper_parse(&answer, false, &found, NULL), &found, SCAN_ITEM_MAX);
 	if (!is_picture(magic_of(data, len)))
 		check(
 		    scan_bytes(data, len, &found, NULL), &found, SCAN_LINE_MAX);

@@ -4,6 +4,7 @@
  */
 #include "scan/helper.h"
 
+#include "scan/protocol.h"
 #include "tests/check_main.h"
 #include "tests/support/run.h"
 
@@ -81,7 +82,7 @@ START_TEST(a_bad_end_is_unreadable)
 
 	ck_assert_int_eq(
 	    run_helper(bad_ends[_i], "x", &answer), ERR_UNREADABLE);
-	ck_assert_uint_le(answer.len, 2u << 20);
+	ck_assert_uint_le(answer.len, PROTOCOL_ANSWER_MAX + (1u << 20));
 	bytes_free(&answer);
 }
 END_TEST
@@ -97,8 +98,26 @@ START_TEST(a_hanging_helper_is_ended)
 	    ERR_UNREADABLE);
 	clock_gettime(CLOCK_MONOTONIC, &end);
 	/* not before its time; and ended, however long a busy machine took */
-	ck_assert_int_ge(end.tv_sec - begin.tv_sec, SCAN_SECONDS - 1);
+	ck_assert_int_ge(end.tv_sec - begin.tv_sec, SCAN_IDLE_SECONDS - 1);
 	ck_assert_int_lt(end.tv_sec - begin.tv_sec, 300);
+	bytes_free(&answer);
+}
+END_TEST
+
+/* Working is not hanging, however long it takes to say a word. */
+START_TEST(a_slow_helper_is_waited_for)
+{
+	struct bytes answer = { 0 };
+	time_t start = time(NULL);
+
+	ck_assert_int_eq(
+	    run_helper("#!/bin/bash\n"
+		       "end=$((SECONDS + 12))\n"
+		       "while [ $SECONDS -lt $end ]; do :; done\necho end\n",
+		"x", &answer),
+	    ERR_OK);
+	ck_assert_str_eq((char *)answer.at, "end\n");
+	ck_assert_int_ge(time(NULL) - start, 11);
 	bytes_free(&answer);
 }
 END_TEST
@@ -118,14 +137,14 @@ END_TEST
 /* --- answers -------------------------------------------------------------- */
 
 static enum err
-parse(const char *text, struct scan_result *out)
+parse(const char *text, bool whole, struct scan_result *out)
 {
 	struct bytes answer = { 0 };
 	struct errtext err = { 0 };
 	enum err rc;
 
 	bytes_add_text(&answer, text);
-	rc = helper_parse(&answer, out, &err);
+	rc = helper_parse(&answer, whole, out, &err);
 	ck_assert_msg(rc == ERR_OK || err.text[0] != '\0', "no words");
 	bytes_free(&answer);
 	return rc;
@@ -137,8 +156,12 @@ static const struct {
 	size_t count;
 } answers[] = {
 	{ "qr U0VMTE8=\nend\n", ERR_OK, 1 },
-	{ "qr U0VMTE8=\nxml PGEvPg==\nend\n", ERR_OK, 2 },
-	{ "qr U0VMTE8=\nqr U0VMTE8=\nend\n", ERR_OK, 1 },
+	{ "pages 1\nxml PGEvPg==\nqr U0VMTE8=\npage 1 read\nend\n", ERR_OK, 2 },
+	{ "pages 2\npage 1 blank\nqr U0VMTE8=\npage 2 bad\nend\n", ERR_OK, 1 },
+	{ "pages 3\nqr U0VMTE8=\npage 1 more\nend\n", ERR_OK, 1 },
+	{ "pages 1\nxml PGEvPg==\nend\n", ERR_OK, 1 },
+	{ "pages 1\npage 1 read\nend\n", ERR_UNREADABLE, 0 },
+	{ "pages 2\npage 1 read\nend\n", ERR_LIMIT, 0 },
 	{ "qr U0VMTE8=\nbad damaged\nend\n", ERR_OK, 1 },
 	{ "end\n", ERR_UNREADABLE, 0 },
 	{ "bad damaged\nend\n", ERR_UNREADABLE, 0 },
@@ -159,14 +182,73 @@ static const struct {
 	{ "bad thing\nend\n", ERR_UNREADABLE, 0 },
 	{ "verdict valid\nend\n", ERR_UNREADABLE, 0 },
 	{ "\nend\n", ERR_UNREADABLE, 0 },
+	{ "xml PGEvPg==\nend\n", ERR_UNREADABLE, 0 },
+	{ "qr U0VMTE8=\npages 1\npage 1 read\nend\n", ERR_UNREADABLE, 0 },
+	{ "qr U0VMTE8=\npage 1 read\nend\n", ERR_UNREADABLE, 0 },
+	{ "pages 1\npages 1\nqr U0VMTE8=\nend\n", ERR_UNREADABLE, 0 },
+	{ "pages 0\nqr U0VMTE8=\nend\n", ERR_UNREADABLE, 0 },
+	{ "pages 01\nqr U0VMTE8=\nend\n", ERR_UNREADABLE, 0 },
+	{ "pages 10000\nqr U0VMTE8=\nend\n", ERR_UNREADABLE, 0 },
+	{ "pages 99999999999999999999\nqr U0VMTE8=\nend\n", ERR_UNREADABLE, 0 },
+	{ "pages 2\nqr U0VMTE8=\npage 2 read\nend\n", ERR_UNREADABLE, 0 },
+	{ "pages 1\nqr U0VMTE8=\npage 1 read\npage 1 read\nend\n",
+	    ERR_UNREADABLE, 0 },
+	{ "pages 1\nqr U0VMTE8=\npage 1 read\npage 2 read\nend\n",
+	    ERR_UNREADABLE, 0 },
+	{ "pages 1\nqr U0VMTE8=\npage 1 red\nend\n", ERR_UNREADABLE, 0 },
+	{ "pages 1\nqr U0VMTE8=\npage 1\nend\n", ERR_UNREADABLE, 0 },
+	{ "pages 1\nqr U0VMTE8=\nxml PGEvPg==\npage 1 read\nend\n",
+	    ERR_UNREADABLE, 0 },
+	{ "pages 1\nqr U0VMTE8=\npage 1 read\nxml PGEvPg==\nend\n",
+	    ERR_UNREADABLE, 0 },
 };
+
+/* The helper died: pages that it had told to their end are not lost. */
+static const struct {
+	const char *text;
+	enum err want;
+	size_t count;
+	enum scan_page second; /* of its two pages */
+} cut[] = {
+	{ "pages 2\nqr U0VMTE8=\npage 1 read\n", ERR_OK, 1, PAGE_UNREAD },
+	{ "pages 2\nqr U0VMTE8=\npage 1 read\nqr U0VMTFA=\n", ERR_OK, 1,
+	    PAGE_UNREAD },
+	{ "pages 2\nqr U0VMTE8=\npage 1 read\nqr U0VM", ERR_OK, 1,
+	    PAGE_UNREAD },
+	{ "pages 2\nqr U0VMTE8=\npage 1 read\npage 2 re", ERR_OK, 1,
+	    PAGE_UNREAD },
+	{ "pages 2\nqr U0VMTE8=\npage 1 read\npage 2 blank\n", ERR_OK, 1,
+	    PAGE_BLANK },
+	{ "pages 2\nxml PGEvPg==\n", ERR_OK, 1, PAGE_UNREAD },
+	{ "pages 2\nxml PGEvPg==\nqr U0VMTE8=\n", ERR_OK, 1, PAGE_UNREAD },
+	{ "pages 2\nqr U0VMTE8=\n", ERR_LIMIT, 0, PAGE_UNREAD },
+	{ "qr U0VMTE8=\n", ERR_UNREADABLE, 0, PAGE_UNREAD },
+	{ "", ERR_UNREADABLE, 0, PAGE_UNREAD },
+	{ "pages 2\nqr U0VMTE8=\npage 1 read\nnonsense\n", ERR_UNREADABLE, 0,
+	    PAGE_UNREAD },
+};
+
+START_TEST(what_was_told_before_a_bad_end_counts)
+{
+	struct scan_result out = { 0 };
+
+	ck_assert_msg(parse(cut[_i].text, false, &out) == cut[_i].want, "%s",
+	    cut[_i].text);
+	ck_assert_uint_eq(out.count, cut[_i].count);
+	if (cut[_i].want == ERR_OK) {
+		ck_assert_uint_eq(out.page_count, 2);
+		ck_assert_int_eq(out.page[1], cut[_i].second);
+	}
+	scan_clear(&out);
+}
+END_TEST
 
 START_TEST(answers_by_the_grammar)
 {
 	struct scan_result out = { 0 };
 
-	ck_assert_msg(parse(answers[_i].text, &out) == answers[_i].want, "%s",
-	    answers[_i].text);
+	ck_assert_msg(parse(answers[_i].text, true, &out) == answers[_i].want,
+	    "%s", answers[_i].text);
 	ck_assert_uint_eq(out.count, answers[_i].count);
 	scan_clear(&out);
 }
@@ -177,18 +259,27 @@ START_TEST(items_are_what_was_said)
 	struct scan_result out = { 0 };
 
 	ck_assert_int_eq(
-	    parse("qr U0VMTE8=\nxml PGEvPg==\nend\n", &out), ERR_OK);
-	ck_assert_int_eq(out.item[0].carrier, CARRIER_PACKED);
-	ck_assert_str_eq((char *)out.item[0].data.at, "SELLO");
-	ck_assert(!out.item[0].attached);
-	ck_assert_int_eq(out.item[1].carrier, CARRIER_XML);
-	ck_assert_str_eq((char *)out.item[1].data.at, "<a/>");
-	ck_assert(out.item[1].attached);
+	    parse("pages 3\nxml PGEvPg==\npage 1 blank\nqr U0VMTE8=\n"
+		  "page 2 read\npage 3 more\nend\n",
+		true, &out),
+	    ERR_OK);
+	ck_assert_int_eq(out.item[0].carrier, CARRIER_XML);
+	ck_assert_str_eq((char *)out.item[0].data.at, "<a/>");
+	ck_assert(out.item[0].attached);
+	ck_assert_uint_eq(out.item[0].page, 0);
+	ck_assert_int_eq(out.item[1].carrier, CARRIER_PACKED);
+	ck_assert_str_eq((char *)out.item[1].data.at, "SELLO");
+	ck_assert(!out.item[1].attached);
+	ck_assert_uint_eq(out.item[1].page, 2);
+	ck_assert_uint_eq(out.page_count, 3);
+	ck_assert_int_eq(out.page[0], PAGE_BLANK);
+	ck_assert_int_eq(out.page[1], PAGE_READ);
+	ck_assert_int_eq(out.page[2], PAGE_MORE);
 	scan_clear(&out);
 }
 END_TEST
 
-/* SCAN_CODE_MAX different codes, then one more. */
+/* SCAN_ITEM_MAX codes, then one more. */
 START_TEST(no_more_items_than_promised)
 {
 	struct scan_result out = { 0 };
@@ -197,13 +288,12 @@ START_TEST(no_more_items_than_promised)
 
 	for (over = 0; over < 2; over++) {
 		bytes_reset(&text);
-		for (i = 0; i < SCAN_CODE_MAX + over; i++)
-			bytes_addf(&text, "qr A%c%c=\n", 'A' + i / 10,
-			    "AEIMQUYcgk"[i % 10]);
+		for (i = 0; i < SCAN_ITEM_MAX + over; i++)
+			bytes_add_text(&text, "qr U0VMTE8=\n");
 		bytes_add_text(&text, "end\n");
-		ck_assert_int_eq(parse((char *)text.at, &out),
+		ck_assert_int_eq(parse((char *)text.at, true, &out),
 		    over ? ERR_UNREADABLE : ERR_OK);
-		ck_assert_uint_eq(out.count, over ? 0 : SCAN_CODE_MAX);
+		ck_assert_uint_eq(out.count, over ? 0 : SCAN_ITEM_MAX);
 		scan_clear(&out);
 	}
 	bytes_free(&text);
@@ -223,11 +313,14 @@ suite(void)
 	tcase_add_loop_test(t, a_bad_end_is_unreadable, 0,
 	    (int)(sizeof(bad_ends) / sizeof(bad_ends[0])));
 	tcase_add_test(t, a_hanging_helper_is_ended);
+	tcase_add_test(t, a_slow_helper_is_waited_for);
 	tcase_add_test(t, a_missing_helper_is_a_set_up_fault);
 	suite_add_tcase(s, t);
 	t = tcase_create("answers");
 	tcase_add_loop_test(t, answers_by_the_grammar, 0,
 	    (int)(sizeof(answers) / sizeof(answers[0])));
+	tcase_add_loop_test(t, what_was_told_before_a_bad_end_counts, 0,
+	    (int)(sizeof(cut) / sizeof(cut[0])));
 	tcase_add_test(t, items_are_what_was_said);
 	tcase_add_test(t, no_more_items_than_promised);
 	suite_add_tcase(s, t);

@@ -3,12 +3,19 @@
  */
 #include "verify/judge.h"
 
+#include "base/encode.h"
+#include "letter/p256.h"
+#include "letter/packed.h"
+#include "letter/packed_deflate.h"
 #include "letter/symbol.h"
+#include "scan/scan.h"
 #include "tests/check_main.h"
 #include "tests/verify/sample_post.h"
 #include "verify/post_list.h"
 
 #include <cairo-pdf.h>
+#include <openssl/bn.h>
+#include <zlib.h>
 
 static struct sample_post s;
 static struct judge judge;
@@ -27,11 +34,19 @@ collect(const struct judged *j, void *arg)
 	size_t i;
 
 	(void)arg;
-	bytes_addf(&said, "%s %s", carriers[j->carrier],
-	    verdict_table[j->result.verdict].name);
+	if (j->page != 0)
+		bytes_addf(&said, "%zu", j->page);
+	if (j->page != j->last_page)
+		bytes_addf(&said, "-%zu", j->last_page);
+	bytes_addf(&said, "%s%s %s", j->page != 0 ? " " : "",
+	    carriers[j->carrier], verdict_table[j->result.verdict].name);
 	for (i = 0; i < j->result.count; i++)
 		bytes_addf(
 		    &said, " %s", reason_table[j->result.reason[i]].code);
+	if (j->ignored > 0)
+		bytes_addf(&said, " ignored %zu", j->ignored);
+	if (j->ignored_files > 0)
+		bytes_addf(&said, " files %zu", j->ignored_files);
 	bytes_add_text(&said, "; ");
 	bytes_reset(&saved);
 	bytes_add(&saved, j->xml.at, j->xml.len);
@@ -425,7 +440,20 @@ put_png(const char *path, const struct bytes *text)
 	bytes_free(&png);
 }
 
-/* A page for each code; NULL: a page without one. */
+/* Lines of print, as many as a letter's. */
+static void
+draw_lines(cairo_t *c)
+{
+	int i;
+
+	for (i = 0; i < 20; i++)
+		cairo_rectangle(c, 60, 60 + 30 * i, 300 + 7 * i, 8);
+	cairo_fill(c);
+}
+
+/* A page for each code; NULL: a blank page; &printed: one without a code. */
+static const struct bytes printed;
+
 static void
 put_pdf(const char *path, const struct bytes *const *codes, size_t count)
 {
@@ -437,7 +465,9 @@ put_pdf(const char *path, const struct bytes *const *codes, size_t count)
 		cairo_surface_t *image;
 
 		cairo_save(c);
-		if (codes[i] != NULL) {
+		if (codes[i] == &printed)
+			draw_lines(c);
+		else if (codes[i] != NULL) {
 			put_png("page.png", codes[i]);
 			image = cairo_image_surface_create_from_png("page.png");
 			cairo_scale(c, 0.25, 0.25);
@@ -452,28 +482,75 @@ put_pdf(const char *path, const struct bytes *const *codes, size_t count)
 	cairo_surface_destroy(pdf);
 }
 
+/* Another letter under the number of the first, signed as well. */
+static void
+another_one(struct bytes *file, struct bytes *code)
+{
+	struct letter letter;
+
+	*file = *code = (struct bytes){ 0 };
+	sample_post_letter(&s, 1, &letter);
+	strcpy(letter.case_reference, "AAAAAAAAAA");
+	sample_post_sign(&s, &letter, letter.number, file);
+	ck_assert_int_eq(
+	    packed_encode(file->at, file->len, code, NULL, NULL), ERR_OK);
+}
+
 /* Which letters are printed and which attached, and what is said. */
+enum { PRINTED = 4, BLANK, ADDRESS, GARBLED };
 static const struct {
-	int printed[3], attached[3]; /* 1, 2; 0 ends */
+	int printed[3], attached[3]; /* 1 to 3, or as above; 0 ends */
 	const char *want;
 } pdfs[] = {
-	{ { 1 }, { 0 }, "packed valid; " },
+	{ { 1 }, { 0 }, "1 packed valid; " },
 	{ { 0 }, { 1 }, "xml valid; " },
-	{ { 1 }, { 1 }, "packed valid; " },
-	{ { 1 }, { 2 },
+	{ { 1 }, { 1 }, "1 packed valid; " },
+	{ { 1 }, { 2 }, "xml attention R-MIXED; 1 packed attention R-MIXED; " },
+	{ { 1, 2 }, { 1, 2 }, "1 packed valid; 2 packed valid; " },
+	{ { 1, 2 }, { 1 }, "1 packed valid; 2 packed valid; " },
+	{ { 1, 2 }, { 2 }, "1 packed valid; 2 packed valid; " },
+	{ { 1 }, { 1, 2 }, "xml valid; 1 packed valid; " },
+	{ { 0 }, { 1, 2 }, "xml valid; xml valid; " },
+	{ { 1, 1 }, { 1 }, "1 packed valid; " },
+	{ { 1, 2, 1 }, { 0 }, "1 packed valid; 2 packed valid; " },
+	/* the same number on another letter, both signed: 3 is another 1 */
+	{ { 1 }, { 3 },
 	    "xml not-authentic F-MISMATCH; "
-	    "packed not-authentic F-MISMATCH; " },
-	{ { 1, 2 }, { 1, 2 }, "packed valid; packed valid; " },
-	{ { 1, 2 }, { 1 }, "packed valid; packed valid; " },
-	{ { 1 }, { 1, 2 },
-	    "xml not-authentic F-MISMATCH; "
-	    "packed not-authentic F-MISMATCH; " },
-	{ { 1, 1 }, { 1 }, "packed valid; " },
+	    "1 packed not-authentic F-MISMATCH; " },
+	{ { 1, 3 }, { 0 },
+	    "1 packed not-authentic F-MISMATCH; "
+	    "2 packed not-authentic F-MISMATCH; " },
+	{ { 1, 2, 3 }, { 2 },
+	    "1 packed not-authentic F-MISMATCH; 2 packed valid; "
+	    "3 packed not-authentic F-MISMATCH; " },
+	/* a page that shows no letter: the search found not all there is */
+	{ { 1, PRINTED }, { 2 },
+	    "xml valid; 1 packed valid; 2 none unchecked U-UNREADABLE; " },
+	{ { 1, PRINTED, 2 }, { 0 },
+	    "1 packed valid; 2 none unchecked U-UNREADABLE; "
+	    "3 packed valid; " },
+	{ { PRINTED, PRINTED, 2 }, { 0 },
+	    "1-2 none unchecked U-UNREADABLE; 3 packed valid; " },
+	{ { 1, BLANK, 2 }, { 0 }, "1 packed valid; 3 packed valid; " },
+	{ { 1, BLANK }, { 2 },
+	    "xml attention R-MIXED; 1 packed attention R-MIXED; " },
+	{ { PRINTED }, { 1 }, "xml valid; " },
+	{ { PRINTED }, { 0 }, "none unchecked U-UNREADABLE; " },
+	/* a code that is none of ours */
+	{ { 1, ADDRESS }, { 1 },
+	    "1 packed valid; 2 none unchecked U-UNREADABLE ignored 1; " },
+	{ { ADDRESS }, { 1 }, "xml valid; " },
+	{ { ADDRESS }, { 0 }, "1 packed unchecked U-FOREIGN; " },
+	/* a code that was read badly may be the file's */
+	{ { 1, GARBLED }, { 2 },
+	    "xml valid; 1 packed valid; 2 packed unchecked U-GARBLED; " },
 };
 
 START_TEST(file_and_code_of_a_pdf)
 {
-	const struct bytes *codes[3] = { NULL, &code_one, &code_two };
+	struct bytes address = { 0 }, garbled = { 0 }, other, code_other;
+	const struct bytes *codes[] = { NULL, &code_one, &code_two, &code_other,
+		&printed, NULL, &address, &garbled };
 	const struct bytes *pages[3] = { NULL, NULL, NULL };
 	size_t count = 0;
 	char command[256];
@@ -481,14 +558,19 @@ START_TEST(file_and_code_of_a_pdf)
 
 	if (!run_has("qpdf"))
 		return;
-	while (pdfs[_i].printed[count] != 0) {
+	bytes_add_text(&address, "HTTPS://EXAMPLE.ORG/");
+	bytes_add(&garbled, code_two.at, code_two.len);
+	garbled.at[9] = garbled.at[9] == 'A' ? 'B' : 'A';
+	another_one(&other, &code_other);
+	while (count < 3 && pdfs[_i].printed[count] != 0) {
 		pages[count] = codes[pdfs[_i].printed[count]];
 		count++;
 	}
 	put_pdf("a.pdf", pages, count > 0 ? count : 1);
 	run_put("1.xml", one.at, one.len);
 	run_put("2.xml", two.at, two.len);
-	for (i = 0; pdfs[_i].attached[i] != 0; i++) {
+	run_put("3.xml", other.at, other.len);
+	for (i = 0; i < 3 && pdfs[_i].attached[i] != 0; i++) {
 		snprintf(command, sizeof(command),
 		    "qpdf a.pdf --add-attachment %d.xml -- b.pdf && "
 		    "mv b.pdf a.pdf",
@@ -496,10 +578,14 @@ START_TEST(file_and_code_of_a_pdf)
 		ck_assert_int_eq(run(command, NULL), 0);
 	}
 	ck_assert_str_eq(of_path("a.pdf"), pdfs[_i].want);
+	bytes_free(&address);
+	bytes_free(&garbled);
+	bytes_free(&other);
+	bytes_free(&code_other);
 }
 END_TEST
 
-/* A changed file beside a good code: red twice, each with its own reason. */
+/* A changed file beside a good code: each has its own verdict. */
 START_TEST(a_changed_attachment)
 {
 	const struct bytes *pages[] = { &code_one };
@@ -513,8 +599,7 @@ START_TEST(a_changed_attachment)
 			     NULL),
 	    0);
 	ck_assert_str_eq(of_path("b.pdf"),
-	    "xml not-authentic F-SIGNATURE F-MISMATCH; "
-	    "packed not-authentic F-MISMATCH; ");
+	    "xml not-authentic F-SIGNATURE; 1 packed valid; ");
 }
 END_TEST
 
@@ -531,7 +616,188 @@ START_TEST(a_dressed_attachment)
 			     "qpdf a.pdf --add-attachment c.xml -- b.pdf",
 			     NULL),
 	    0);
-	ck_assert_str_eq(of_path("b.pdf"), "packed valid; ");
+	ck_assert_str_eq(of_path("b.pdf"), "1 packed valid; ");
+}
+END_TEST
+
+/* What is attached to a genuine page and is no letter as it was issued. */
+static const char *const strangers[] = {
+	"printf '\\357\\273\\277' | cat - 1.xml >c.xml",
+	"sed 's/$/\\r/' 1.xml >c.xml",
+	"sed 's/></>\\n</g' 2.xml >c.xml",
+	"head -c 900 1.xml >c.xml",
+	"tail -c 900 1.xml >c.xml; echo urn:sello:letter:1 >>c.xml",
+	"echo '<x xmlns=\"urn:sello:letter:1\"/>' >c.xml",
+	"echo 'read urn:sello:letter:1' >c.xml",
+	"cat 1.xml 1.xml >c.xml",
+	"sed 's/Id=\"G/id=\"G/' 1.xml >c.xml",
+};
+
+START_TEST(what_is_attached_and_no_letter_decides_nothing)
+{
+	const struct bytes *pages[] = { &code_one };
+
+	if (!run_has("qpdf"))
+		return;
+	put_pdf("a.pdf", pages, 1);
+	run_put("1.xml", one.at, one.len);
+	run_put("2.xml", two.at, two.len);
+	ck_assert_int_eq(run(strangers[_i], NULL), 0);
+	ck_assert_int_eq(
+	    run("qpdf a.pdf --add-attachment c.xml -- b.pdf", NULL), 0);
+	ck_assert_str_eq(of_path("b.pdf"), "1 packed valid files 1; ");
+}
+END_TEST
+
+/* The other s that verifies as well: n - s. */
+static void
+flip_s(const struct bytes *file, struct bytes *out)
+{
+	static const char before[] = "<ds:SignatureValue>";
+	const char *value = strstr((const char *)file->at, before);
+	struct bytes raw = { 0 }, text = { 0 };
+	BIGNUM *n = BN_bin2bn(p256_order, 32, NULL), *num;
+
+	value += strlen(before);
+	ck_assert(base64_decode(value, 88, &raw));
+	num = BN_bin2bn(raw.at + 32, 32, NULL);
+	ck_assert(BN_sub(num, n, num));
+	ck_assert_int_eq(BN_bn2binpad(num, raw.at + 32, 32), 32);
+	base64_encode(raw.at, raw.len, &text);
+	bytes_add(out, file->at, file->len);
+	memcpy(out->at + (value - (const char *)file->at), text.at, text.len);
+	BN_free(n);
+	BN_free(num);
+	bytes_free(&raw);
+	bytes_free(&text);
+}
+
+/* One signature has two forms, (r, s) and (r, n - s); the letter is one. */
+START_TEST(another_form_of_the_signature_is_the_same_letter)
+{
+	const struct bytes *pages[] = { &code_one };
+	struct bytes twin = { 0 };
+
+	if (!run_has("qpdf"))
+		return;
+	flip_s(&one, &twin);
+	ck_assert(!bytes_equal(&one, &twin));
+	put_pdf("a.pdf", pages, 1);
+	run_put("c.xml", twin.at, twin.len);
+	ck_assert_int_eq(
+	    run("qpdf a.pdf --add-attachment c.xml -- b.pdf", NULL), 0);
+	ck_assert_str_eq(of_path("b.pdf"), "1 packed valid; ");
+	bytes_free(&twin);
+}
+END_TEST
+
+/* Two codes of one picture, and what lies beside them. */
+START_TEST(a_picture_with_other_codes)
+{
+	struct bytes address = { 0 };
+
+	if (!run_has("convert"))
+		return;
+	bytes_add_text(&address, "HTTPS://EXAMPLE.ORG/");
+	put_png("1.png", &code_one);
+	put_png("2.png", &code_two);
+	put_png("3.png", &address);
+	ck_assert_int_eq(
+	    run("convert 3.png 2.png 1.png +append a.png", NULL), 0);
+	ck_assert_str_eq(of_path("a.png"),
+	    "packed valid ignored 1; packed valid ignored 1; ");
+	ck_assert(strstr(last_number, "-000001-") != NULL);
+	ck_assert_int_eq(run("convert 1.png 2.png -append a.png", NULL), 0);
+	ck_assert_str_eq(of_path("a.png"), "packed valid; packed valid; ");
+	ck_assert(strstr(last_number, "-000002-") != NULL);
+	bytes_free(&address);
+}
+END_TEST
+
+/* --- long texts ------------------------------------------------------------
+ */
+
+/* The words around codes are counted, and the same code is one thing. */
+START_TEST(a_text_with_other_words)
+{
+	struct bytes text = { 0 };
+
+	bytes_addf(&text, "Dear colleague,\n%s\n%s\nregards\n",
+	    (char *)code_one.at, (char *)code_one.at);
+	ck_assert_str_eq(of(&text), "packed valid ignored 2; ");
+	bytes_free(&text);
+}
+END_TEST
+
+/* How often the results so far say so. */
+static size_t
+count_of(const char *what)
+{
+	const char *at = (const char *)said.at;
+	size_t count = 0;
+
+	for (; (at = strstr(at, what)) != NULL; at += strlen(what))
+		count++;
+	return count;
+}
+
+/* A short code of a long document, which all begin alike; of no known key. */
+static void
+add_bomb(size_t i, struct bytes *text)
+{
+	static const uint8_t key_and_signature[4 + 64] = { 1 };
+	struct bytes plain = { 0 }, body = { 0 };
+	struct letter letter;
+	uint32_t crc;
+	int shift;
+
+	sample_post_letter(&s, 1, &letter);
+	bytes_addf(&plain,
+	    "<ReferralLetter xmlns=\"urn:sello:letter:1\"><LetterNumber>%s"
+	    "</LetterNumber><X>%030000zu</X></ReferralLetter>",
+	    letter.number, i);
+	bytes_add_byte(&body, 2);
+	ck_assert_int_eq(packed_deflate(plain.at, plain.len, &body), ERR_OK);
+	bytes_add(&body, key_and_signature, sizeof(key_and_signature));
+	crc = (uint32_t)crc32(0, body.at, (uInt)body.len);
+	for (shift = 24; shift >= 0; shift -= 8)
+		bytes_add_byte(&body, (uint8_t)(crc >> shift));
+	bytes_add_text(text, "SELLO");
+	base32_encode(body.at, body.len, text);
+	bytes_add_byte(text, '\n');
+	bytes_free(&plain);
+	bytes_free(&body);
+}
+
+/* A small text unpacks to little enough, and what is left out is said. */
+START_TEST(what_codes_unpack_to_has_a_limit)
+{
+	struct bytes text = { 0 };
+	size_t i, looked_at;
+
+	for (i = 0; i < SCAN_LINE_MAX; i++)
+		add_bomb(i, &text);
+	of(&text);
+	looked_at = count_of("packed unchecked U-ISSUER; ");
+	ck_assert_uint_ge(looked_at, 1000);
+	ck_assert_uint_le(looked_at * 30000, 34u << 20);
+	ck_assert_uint_eq(count_of("none unchecked U-SIZE; "), 1);
+	ck_assert_uint_eq(count_of("; "), looked_at + 1);
+	bytes_free(&text);
+}
+END_TEST
+
+/* Ten thousand lines of honest letters are within every limit. */
+START_TEST(a_long_text_is_looked_at_whole)
+{
+	struct bytes text = { 0 };
+	int i;
+
+	for (i = 0; i < SCAN_LINE_MAX - 1; i++)
+		bytes_addf(&text, "%s\n", (char *)code_one.at);
+	bytes_addf(&text, "%s\n", (char *)code_two.at);
+	ck_assert_str_eq(of(&text), "packed valid; packed valid; ");
+	bytes_free(&text);
 }
 END_TEST
 
@@ -598,7 +864,14 @@ suite(void)
 	    (int)(sizeof(pdfs) / sizeof(pdfs[0])));
 	tcase_add_test(t, a_changed_attachment);
 	tcase_add_test(t, a_dressed_attachment);
+	tcase_add_loop_test(t, what_is_attached_and_no_letter_decides_nothing,
+	    0, (int)(sizeof(strangers) / sizeof(strangers[0])));
+	tcase_add_test(t, another_form_of_the_signature_is_the_same_letter);
 	tcase_add_test(t, a_picture_of_a_code);
+	tcase_add_test(t, a_picture_with_other_codes);
+	tcase_add_test(t, a_text_with_other_words);
+	tcase_add_test(t, what_codes_unpack_to_has_a_limit);
+	tcase_add_test(t, a_long_text_is_looked_at_whole);
 	suite_add_tcase(suite_all, t);
 	t = tcase_create("training");
 	tcase_add_checked_fixture(t, setup_training, teardown);

@@ -81,7 +81,7 @@ START_TEST(keys_are_the_contract)
 {
 	static const char *const keys[] = { "source", "carrier", "verdict",
 		"reasons", "letterNumber", "letter", "issuer", "log", "lists",
-		"training", "checkedAt" };
+		"training", "checkedAt", "page", "ignored", "ignoredFiles" };
 	void *at;
 	size_t i = 0;
 
@@ -126,6 +126,11 @@ START_TEST(a_valid_letter_in_json)
 	ck_assert(json_is_false(json_object_get(json, "training")));
 	clock_format(s.now, now);
 	ck_assert_str_eq(value("checkedAt"), now);
+	ck_assert(is_null("page"));
+	ck_assert_int_eq(
+	    json_integer_value(json_object_get(json, "ignored")), 0);
+	ck_assert_int_eq(
+	    json_integer_value(json_object_get(json, "ignoredFiles")), 0);
 }
 END_TEST
 
