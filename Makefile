@@ -129,8 +129,8 @@ BENCH_BIN := $(addprefix $(BUILD)/,bench-judge bench-parts bench-sign bench-peak
 $(BUILD)/bench-%: $(BUILD)/obj/tests/bench/bench_%.o $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(BENCH_LIBS) $(PKG_LIBS)
-# these are made of parts that assert with Check
-$(BUILD)/bench-sync: PKG_LIBS += $(CHECK_LIBS)
+# some are made of parts that assert with Check
+$(BUILD)/bench-%: PKG_LIBS += $(CHECK_LIBS)
 $(BUILD)/make-log: $(BUILD)/obj/tests/bench/make_log.o $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)

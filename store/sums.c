@@ -7,7 +7,7 @@
 
 #include "base/i18n.h"
 
-#include <openssl/sha.h>
+#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,54 +16,75 @@
 /* --- one row ---------------------------------------------------------------
  */
 
-static void
-add_number(struct bytes *out, uint64_t value)
-{
-	uint8_t raw[8];
+/* A digest that is ready: found once, not for each row. */
+struct hasher {
+	EVP_MD *sha256;
+	EVP_MD_CTX *ctx;
+};
 
-	for (unsigned i = 0; i < 8; i++)
-		raw[i] = (uint8_t)(value >> (56 - 8 * i));
-	bytes_add(out, raw, sizeof(raw));
+static void
+hasher_free(void *arg)
+{
+	struct hasher *hasher = arg;
+
+	if (hasher == NULL)
+		return;
+	EVP_MD_CTX_free(hasher->ctx);
+	EVP_MD_free(hasher->sha256);
+	free(hasher);
 }
 
-/* Type, length, bytes: no two rows read the same. */
-static void
-add_value(struct bytes *out, sqlite3_value *value)
+static struct hasher *
+hasher_new(void)
+{
+	struct hasher *hasher = calloc(1, sizeof(*hasher));
+
+	if (hasher == NULL)
+		return NULL;
+	hasher->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+	hasher->ctx = EVP_MD_CTX_new();
+	if (hasher->sha256 == NULL || hasher->ctx == NULL) {
+		hasher_free(hasher);
+		return NULL;
+	}
+	return hasher;
+}
+
+/* Type, a number or a length, bytes: no two rows read the same. */
+static bool
+add_value(EVP_MD_CTX *ctx, sqlite3_value *value)
 {
 	int type = sqlite3_value_type(value);
-	uint8_t tag = (uint8_t)type;
-	const void *at;
+	bool text = type == SQLITE_TEXT;
+	const void *at = type == SQLITE_INTEGER || type == SQLITE_NULL ? NULL
+	    : text ? (const void *)sqlite3_value_text(value)
+		   : sqlite3_value_blob(value);
+	size_t len = at ? (size_t)sqlite3_value_bytes(value) : 0;
+	uint64_t number =
+	    type == SQLITE_INTEGER ? (uint64_t)sqlite3_value_int64(value) : len;
+	uint8_t head[9] = { (uint8_t)type };
 
-	bytes_add(out, &tag, 1);
-	if (type == SQLITE_NULL)
-		return;
-	if (type == SQLITE_INTEGER) {
-		add_number(out, (uint64_t)sqlite3_value_int64(value));
-		return;
-	}
-	at = type == SQLITE_BLOB ? sqlite3_value_blob(value)
-				 : sqlite3_value_text(value);
-	add_number(out, (uint64_t)sqlite3_value_bytes(value));
-	bytes_add(out, at, (size_t)sqlite3_value_bytes(value));
+	for (unsigned i = 0; i < 8; i++)
+		head[1 + i] = (uint8_t)(number >> (56 - 8 * i));
+	return EVP_DigestUpdate(ctx, head, sizeof(head)) == 1 &&
+	    (len == 0 || EVP_DigestUpdate(ctx, at, len) == 1);
 }
 
 /* row_hash(table, column, ...) */
 static void
 row_hash(sqlite3_context *ctx, int count, sqlite3_value **value)
 {
-	uint8_t digest[SHA256_DIGEST_LENGTH];
-	struct bytes row = { 0 };
+	const struct hasher *hasher = sqlite3_user_data(ctx);
+	uint8_t digest[SUM_SIZE];
+	bool good = EVP_DigestInit_ex2(hasher->ctx, hasher->sha256, NULL) == 1;
 
-	for (int i = 0; i < count; i++)
-		add_value(&row, value[i]);
-	if (row.failed)
-		sqlite3_result_error_nomem(ctx);
-	else {
-		SHA256(row.at, row.len, digest);
+	for (int i = 0; i < count && good; i++)
+		good = add_value(hasher->ctx, value[i]);
+	if (good && EVP_DigestFinal_ex(hasher->ctx, digest, NULL) == 1)
 		sqlite3_result_blob(
 		    ctx, digest, sizeof(digest), SQLITE_TRANSIENT);
-	}
-	bytes_wipe(&row); /* personal data went through it */
+	else
+		sqlite3_result_error_nomem(ctx);
 }
 
 /* --- sums ------------------------------------------------------------------
@@ -264,9 +285,12 @@ sums_functions(struct store *store, struct errtext *err)
 	const int plain = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 	const int act = SQLITE_UTF8 | SQLITE_DIRECTONLY;
 	sqlite3 *db = store_handle(store);
+	struct hasher *hasher = hasher_new();
 
-	if (sqlite3_create_function(
-		db, "row_hash", -1, plain, NULL, row_hash, NULL, NULL) ||
+	/* which frees it, also when it fails */
+	if (hasher == NULL ||
+	    sqlite3_create_function_v2(db, "row_hash", -1, plain, hasher,
+		row_hash, NULL, NULL, hasher_free) ||
 	    sqlite3_create_function(
 		db, "sum_move", 3, plain, NULL, sum_move, NULL, NULL) ||
 	    sqlite3_create_function(db, "rows_sum", 1, SQLITE_UTF8, NULL, NULL,
