@@ -18,6 +18,7 @@ int cmd_number(struct cli *cli);
 int cmd_status(struct cli *cli);
 int cmd_export(struct cli *cli);
 int cmd_import(struct cli *cli);
+int cmd_recover(struct cli *cli);
 
 /*
  * What sync and import share: cmd_sync.c. sync_open - the post, and the lock

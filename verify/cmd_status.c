@@ -2,6 +2,7 @@
  * cmd_status.c - sello-verify status: can this post judge letters, and how
  * old is what it knows? Exit 0 yes; 1 yes, but update soon; 2 no.
  */
+#include "verify/clocks.h"
 #include "verify/cmd.h"
 
 #include "base/clock.h"
@@ -225,6 +226,7 @@ print_text(struct post *post, int64_t now, bool selftest,
 {
 	const struct trust_post *listed = find_post(post);
 	char at[CLOCK_INSTANT_SIZE] = "";
+	struct errtext why = { 0 };
 	size_t i;
 
 	clock_format(now, at);
@@ -238,6 +240,8 @@ print_text(struct post *post, int64_t now, bool selftest,
 		: listed->status == POST_ACTIVE ? _("in the list")
 						: _("revoked by the list"));
 	print(_("Clock:            %s\n"), at);
+	if (clocks_behind(post, now, &why))
+		print("                  %s\n", why.text);
 	print(_("Self-test:        %s\n"), selftest ? _("good") : _("FAILED"));
 	print_shown(shown);
 	for (i = 0; i < result->count; i++) {

@@ -90,7 +90,9 @@ take_age(struct search *s, const struct post_log *log, bool whole)
 	s->whole &= whole;
 	s->any_copy = true;
 	out->size = log->size;
-	if (log->last_time > out->last_line)
+	/* the newest log's, also where a clock that was put right lies between;
+	 * one of which no line is believed says nothing */
+	if (log->last_time != 0)
 		out->last_line = log->last_time;
 }
 
@@ -132,6 +134,32 @@ search_log(struct search *s, const struct trust_log *named)
 	look_up(s, log);
 	look_for_gap(s, log);
 	take_age(s, log, whole);
+}
+
+/* Does a clock line that follows the letter's own say that its time was
+ * wrong? It may stand in a later log. */
+static bool
+wrong_clock(const struct search *s)
+{
+	const struct post_logs *logs = &s->post->logs;
+	size_t i, k;
+
+	for (i = 0; i < logs->gap_count; i++) {
+		const struct post_log_gap *clock = &logs->gap[i];
+		const struct post_log *log = NULL;
+
+		for (k = 0; k < logs->count && log == NULL; k++)
+			if (logs->log[k].id == clock->log)
+				log = &logs->log[k];
+		if (log == NULL || strcmp(log->center, s->in->center) != 0 ||
+		    clock->before >= clock->after ||
+		    clock->before >= s->entry.issued_at)
+			continue;
+		if (log->generation > s->in->generation ||
+		    (log == s->in && clock->line > s->entry.index))
+			return true;
+	}
+	return false;
 }
 
 /* --- before a revocation ----------------------------------------------------
@@ -325,6 +353,7 @@ evidence_find(struct post *post, const struct trust_center *center,
 		out->letter = s.entry.state;
 		out->superseded = s.entry.superseded;
 		out->other_digest = false;
+		out->wrong_clock = wrong_clock(&s);
 	}
 	if (post->logs.store != NULL)
 		look_for_evidence(&s);

@@ -140,7 +140,8 @@ log_head_known(struct post *post, const struct post_log *log, uint64_t size,
  */
 
 /* The newest letter before that line: the last line is no earlier, so the
- * evidence covers at least that much. */
+ * evidence covers at least that much. A letter of a wrong clock says nothing
+ * of when the head was signed. */
 static enum err
 enter_proof(struct post *post, const struct post_log *log, uint64_t size,
     const struct tree_hash *root, struct errtext *err)
@@ -151,6 +152,9 @@ enter_proof(struct post *post, const struct post_log *log, uint64_t size,
 	    " SELECT ?1, ?2, ?3, newest, " PROOF_SUM_OF("?1", "?2", "?3",
 		"newest") " FROM (SELECT coalesce(max(issued_at), 0) AS newest FROM letter"
 			  " WHERE key >= ?4 AND key < ?5 AND line < ?2"
+			  " AND NOT EXISTS (SELECT 1 FROM gap WHERE gap.log = ?1"
+			  " AND gap.line > letter.line AND before < after"
+			  " AND before < issued_at)"
 			  " AND " LETTER_FITS("?6") ")",
 	    err);
 

@@ -3,6 +3,7 @@
  */
 #include "verify/log_lines.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "ledger/line.h"
 #include "store/row.h"
@@ -25,7 +26,8 @@ struct log_lines {
 	struct history history;
 	size_t span_count;
 	struct post_log_span span[HISTORY_YEAR_MAX]; /* of this log */
-	int64_t first_time;
+	int64_t now;
+	int64_t first_time, last_time;
 	bool proof;
 	struct progress progress;
 	uint64_t done;
@@ -242,7 +244,7 @@ rules_of(const struct log_lines *l, const struct trust_log *named)
 enum err
 log_lines_new(struct post *post, const struct trust_center *center,
     const struct trust_log *named, const struct post_log *log, uint64_t total,
-    struct log_lines **out, struct errtext *err)
+    int64_t now, struct log_lines **out, struct errtext *err)
 {
 	struct log_lines *l = calloc(1, sizeof(*l));
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
@@ -253,7 +255,9 @@ log_lines_new(struct post *post, const struct trust_center *center,
 	l->post = post;
 	l->center = center;
 	l->log = log;
+	l->now = now;
 	l->first_time = log->first_time;
+	l->last_time = log->last_time;
 	l->rules = rules_of(l, named);
 	l->threads = cores < 1    ? 1
 	    : cores > THREADS_MAX ? THREADS_MAX
@@ -356,6 +360,55 @@ enter_gap(struct log_lines *l, const struct log_entry *entry, int64_t after,
 	return store_run(store, stmt, err);
 }
 
+/* What this post has from before, the center says, covers no more than what
+ * was dated before its clock was put right. */
+static enum err
+lower_evidence(struct log_lines *l, int64_t time, struct errtext *err)
+{
+	static const char *const sql[] = {
+		"UPDATE mark SET last_time = ?2,"
+		" sum = " MARK_SUM_OF("mark.log", "mark.at", "mark.size",
+		    "mark.root", "?2",
+		    "mark.kept") " WHERE log = ?1 AND last_time > ?2 AND sum = " MARK_SUM,
+		"UPDATE proof SET last_time = ?2,"
+		" sum = " PROOF_SUM_OF("proof.log", "proof.size", "proof.root",
+		    "?2") " WHERE log = ?1 AND last_time > ?2 AND sum = " PROOF_SUM,
+	};
+	struct store *store = l->post->logs.store;
+	enum err rc = ERR_OK;
+	size_t i;
+
+	for (i = 0; i < sizeof(sql) / sizeof(sql[0]) && rc == ERR_OK; i++) {
+		sqlite3_stmt *stmt = store_prepare(store, sql[i], err);
+
+		if (stmt == NULL)
+			return ERR_IO;
+		store_bind_int(stmt, 1, l->log->id);
+		store_bind_int(stmt, 2, time);
+		rc = store_run(store, stmt, err);
+	}
+	return rc;
+}
+
+static enum err
+enter_clock(struct log_lines *l, const struct log_entry *entry, int64_t after,
+    struct errtext *err)
+{
+	enum err rc;
+
+	if (entry->time >= after)
+		return ERR_OK; /* nothing was dated wrongly */
+	if ((rc = enter_gap(l, entry, after, err)) != ERR_OK)
+		return rc;
+	return lower_evidence(l, entry->time, err);
+}
+
+static bool
+is_ahead(const struct log_lines *l, int64_t time)
+{
+	return time > l->now + CLOCK_SLACK;
+}
+
 static enum err
 enter_line(
     struct log_lines *l, const struct log_entry *entry, struct errtext *err)
@@ -375,6 +428,10 @@ enter_line(
 		    err);
 	if (entry->index == 0)
 		l->first_time = entry->time;
+	if (!is_ahead(l, entry->time))
+		l->last_time = entry->time;
+	if (entry->kind == ENTRY_CLOCK)
+		return enter_clock(l, entry, before, err);
 	if (entry->kind == ENTRY_RESTORE && strcmp(entry->reason, "LOST") == 0)
 		return enter_gap(l, entry, before, err);
 	return ERR_OK;
@@ -482,6 +539,15 @@ int64_t
 log_lines_first_time(const struct log_lines *lines)
 {
 	return lines->first_time;
+}
+
+int64_t
+log_lines_last_time(const struct log_lines *lines)
+{
+	/* without new lines: those of before may no longer be ahead */
+	return is_ahead(lines, lines->history.last_time)
+	    ? lines->last_time
+	    : lines->history.last_time;
 }
 
 const struct history *

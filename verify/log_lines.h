@@ -20,13 +20,15 @@ struct log_lines; /* opaque */
  *
  *   log    the log's row; named its entry in the list, of center
  *   total  new lines, for the progress bar
+ *   now    this computer's clock: later lines are taken, their time is not
+ *          believed
  *
  * Returns ERR_OK, ERR_CONFIG (the own copy is damaged), ERR_MEMORY, and the
  * store's errors.
  */
 enum err log_lines_new(struct post *post, const struct trust_center *center,
     const struct trust_log *named, const struct post_log *log, uint64_t total,
-    struct log_lines **out, struct errtext *err);
+    int64_t now, struct log_lines **out, struct errtext *err);
 void log_lines_free(struct log_lines **lines);
 
 /* log_lines_visitor - for log_read(). */
@@ -46,6 +48,9 @@ bool log_lines_proof(const struct log_lines *lines);
 
 /* What the copy's row must say after log_lines_end(). */
 int64_t log_lines_first_time(const struct log_lines *lines);
+/* log_lines_last_time - of the newest line that is not ahead of now; the
+ * copy's own when all new ones are. */
+int64_t log_lines_last_time(const struct log_lines *lines);
 const struct history *log_lines_history(const struct log_lines *lines);
 
 #endif

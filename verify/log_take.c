@@ -16,7 +16,7 @@
 /* --- the head ---------------------------------------------------------------
  */
 
-/* Signed by the log, dated by the center, not from the future. */
+/* Signed by the log, dated by the center. */
 static bool
 open_head(struct taking *t)
 {
@@ -36,14 +36,8 @@ open_head(struct taking *t)
 		    _("the center did not say when its records ended"));
 	if (rc != ERR_OK)
 		taking_refuse(t, &err);
-	else if (t->got.as_of > t->now + CLOCK_SLACK) {
-		err_set(&err, ERR_DATA,
-		    _("the records are dated after this computer's clock; "
-		      "check the clock"));
-		taking_refuse(t, &err);
-	} else
-		return true;
-	return false;
+	t->ahead = t->got.as_of > t->now + CLOCK_SLACK;
+	return rc == ERR_OK;
 }
 
 /* What the list says about the end of a closed log. */
@@ -197,9 +191,9 @@ save(struct taking *t, const struct log_lines *lines,
 	store_bind_blob(
 	    stmt, 4, t->got.head.root.at, sizeof(t->got.head.root.at));
 	store_bind_blob(stmt, 5, note->at, note->len);
-	store_bind_int(stmt, 6, t->got.as_of);
+	store_bind_int(stmt, 6, taking_believe(t, log_lines_last_time(lines)));
 	store_bind_int(stmt, 7, log_lines_first_time(lines));
-	store_bind_int(stmt, 8, history->last_time);
+	store_bind_int(stmt, 8, log_lines_last_time(lines));
 	store_bind_text(stmt, 9, (const char *)text.at);
 	if ((rc = store_run(store, stmt, err)) == ERR_OK)
 		rc = logs_seal(&t->post->logs, t->log.id, err);
@@ -230,7 +224,7 @@ read_lines(struct taking *t, struct log_lines **lines,
 
 	if ((rc = load_range(t, &have, err)) != ERR_OK ||
 	    (rc = log_lines_new(t->post, t->center, t->named, &t->log,
-		 t->got.head.size - t->log.size, lines, err)) != ERR_OK)
+		 t->got.head.size - t->log.size, t->now, lines, err)) != ERR_OK)
 		goto out;
 	visitor = log_lines_visitor(*lines);
 	if ((rc = log_read(t->source, &t->got.head, &have, &t->log.root,
@@ -247,7 +241,7 @@ read_lines(struct taking *t, struct log_lines **lines,
 		rc = log_head_keep_marks(t->post, t->center, &t->log, err);
 	if (rc == ERR_OK && t->got.head.size > t->log.size)
 		rc = log_head_mark(t->post, &t->log, &t->got.head,
-		    log_lines_history(*lines)->last_time, own_time(t), err);
+		    log_lines_last_time(*lines), own_time(t), err);
 out:
 	bytes_free(&note);
 	return rc;
@@ -309,17 +303,20 @@ static void
 take_again(struct taking *t)
 {
 	struct bytes note = { 0 };
-	struct log_head ours = { .as_of = t->log.as_of };
+	struct log_head ours = { .as_of = 0 };
 
 	if (t->got.as_of < t->log.as_of &&
 	    log_head_load(t->post, &t->log, &note, NULL) == ERR_OK &&
 	    checkpoint_open(note.at, note.len, &t->named->log, &ours.head,
-		&ours.parsed, NULL) == ERR_OK) {
+		&ours.parsed, NULL) == ERR_OK &&
+	    checkpoint_cosigned(&ours.parsed, &t->named->cosigner, &ours.as_of,
+		NULL) == ERR_OK) {
 		/* the copy's own head was dated later: that one stays */
 		bytes_free(&t->got.note);
 		t->got = ours;
 		t->got.note = note;
 		note = (struct bytes){ 0 };
+		t->ahead = t->got.as_of > t->now + CLOCK_SLACK;
 	}
 	bytes_free(&note);
 	take_lines(t);

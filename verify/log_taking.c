@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/suspect.h"
 #include "store/row.h"
 #include "verify/keep.h"
 #include "verify/logs_schema.h"
@@ -41,6 +42,20 @@ taking_refuse(struct taking *t, const struct errtext *why)
 }
 
 /* The copy afterwards. */
+/* Witness: what else this post has proof of, but for this log. */
+static void
+say_ahead(struct taking *t, enum taken taken, uint64_t added)
+{
+	const struct trust_list *list = t->post->list;
+	struct errtext why = { 0 };
+
+	suspect_set(&why, ERR_OK, _("the head of the records"), t->got.as_of,
+	    t->now, list != NULL ? list->issued_at : 0);
+	taking_say(t, taken,
+	    _("%llu new lines, whose date is not believed: %s"),
+	    (unsigned long long)added, why.text);
+}
+
 void
 taking_say_state(struct taking *t, enum taken taken, uint64_t added)
 {
@@ -53,7 +68,9 @@ taking_say_state(struct taking *t, enum taken taken, uint64_t added)
 		return;
 	days = t->now > log->as_of ? (t->now - log->as_of) / CLOCK_DAY : 0;
 	clock_format(log->as_of, at);
-	if (taken == TAKEN_OLDER)
+	if (t->ahead && taken != TAKEN_OLDER)
+		say_ahead(t, taken, added);
+	else if (taken == TAKEN_OLDER)
 		taking_say(t, taken,
 		    _("older than what this post has (up to %s, %lld days "
 		      "old); left"),
@@ -156,11 +173,59 @@ taking_rewritten(void)
 		 "are shown different records");
 }
 
+int64_t
+taking_believe(const struct taking *t, int64_t last_time)
+{
+	if (!t->ahead)
+		return t->got.as_of;
+	return t->log.as_of > last_time ? t->log.as_of : last_time;
+}
+
+/* The time that the copy's own head bears, believed or not; 0: it cannot be
+ * read, and proves nothing. */
+static int64_t
+own_as_of(const struct taking *t)
+{
+	struct bytes note = { 0 };
+	struct checkpoint head;
+	struct note parsed;
+	int64_t as_of = 0;
+
+	if (log_head_load(t->post, &t->log, &note, NULL) != ERR_OK ||
+	    checkpoint_open(note.at, note.len, &t->named->log, &head, &parsed,
+		NULL) != ERR_OK ||
+	    checkpoint_cosigned(&parsed, &t->named->cosigner, &as_of, NULL) !=
+		ERR_OK)
+		as_of = 0;
+	bytes_free(&note);
+	return as_of;
+}
+
+static bool
+clock_put_right_after(const struct taking *t, uint64_t size)
+{
+	const struct post_logs *logs = &t->post->logs;
+	size_t i;
+
+	for (i = 0; i < logs->gap_count; i++)
+		if (logs->gap[i].log == t->log.id &&
+		    logs->gap[i].before < logs->gap[i].after &&
+		    logs->gap[i].line >= size)
+			return true;
+	return false;
+}
+
 bool
 taking_went_back(const struct taking *t)
 {
-	return t->got.head.size > 0 && t->got.head.size < t->log.size &&
-	    t->got.as_of > t->log.as_of;
+	int64_t own;
+
+	if (t->got.head.size == 0 || t->got.head.size >= t->log.size ||
+	    t->got.as_of <= t->log.as_of ||
+	    clock_put_right_after(t, t->got.head.size))
+		return false;
+	own = own_as_of(t);
+	return own != 0 && t->got.as_of > own;
 }
 
 const char *

@@ -16,6 +16,9 @@ struct taking {
 	struct post_log log; /* as it was before */
 	int64_t now;
 	struct log_head got;
+	/* got is dated after this computer's clock: its lines are taken, its
+	 * time is not believed */
+	bool ahead;
 	struct log_taken *out;
 };
 
@@ -25,6 +28,10 @@ void taking_say(struct taking *t, enum taken taken, const char *format, ...)
 
 /* taking_refuse - TAKEN_UNREADABLE: nothing taken, and why. */
 void taking_refuse(struct taking *t, const struct errtext *why);
+
+/* taking_believe - the time to keep of a head that was taken: its own, or when
+ * that is ahead the copy's of before, or its newest believed line's. */
+int64_t taking_believe(const struct taking *t, int64_t last_time);
 
 /* taking_say_state - the copy as it is now: `added` lines, and its age. */
 void taking_say_state(struct taking *t, enum taken taken, uint64_t added);
@@ -42,9 +49,10 @@ const char *taking_rewritten(void);
 
 /*
  * taking_went_back - is the head, of time got.as_of, shorter than the copy and
- * yet signed after it? A center never signs fewer lines than before: not even
- * one whose clock was wrong, for it waits until its clock has passed the last
- * line. So this is proof without any line of it.
+ * yet signed after it? A center never signs fewer lines than before, for it
+ * waits until its clock has passed the last line. So this is proof without
+ * any line of it; but not where a clock line of the copy says that heads of
+ * before it were dated too late.
  */
 bool taking_went_back(const struct taking *t);
 

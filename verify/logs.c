@@ -104,21 +104,22 @@ static enum err
 load_gaps(struct post_logs *logs, struct errtext *err)
 {
 	sqlite3_stmt *stmt = store_prepare(
-	    logs->store, "SELECT log, after, before FROM gap", err);
+	    logs->store, "SELECT log, line, after, before FROM gap", err);
 	bool found = false;
 	enum err rc;
 
 	for (logs->gap_count = 0;; logs->gap_count++) {
 		void *table = logs->gap;
 
-		rc = next_row(logs, stmt, "iii", &table, logs->gap_count,
+		rc = next_row(logs, stmt, "iiii", &table, logs->gap_count,
 		    sizeof(*logs->gap), &found, err);
 		logs->gap = table;
 		if (rc != ERR_OK || !found)
 			return rc;
 		logs->gap[logs->gap_count] =
 		    (struct post_log_gap){ store_int(stmt, 0),
-			    store_int(stmt, 1), store_int(stmt, 2) };
+			    (uint64_t)store_int(stmt, 1), store_int(stmt, 2),
+			    store_int(stmt, 3) };
 	}
 }
 
@@ -215,7 +216,8 @@ give_up(struct post_logs *logs, enum err rc)
 {
 	end_reading(logs);
 	store_close(&logs->store);
-	logs->count = logs->gap_count = logs->span_count = 0;
+	logs->count = logs->gap_count = 0;
+	logs->span_count = 0;
 	logs->read_only = false;
 	logs->none = rc == ERR_NOT_FOUND;
 	/* another program holds it for a moment: that loses nothing */

@@ -30,15 +30,23 @@ struct post_log {
 	int64_t named_at; /* own clock, when a list first named it */
 	uint64_t size;
 	struct tree_hash root;
-	int64_t as_of;      /* the center's cosignature on the newest head */
+	/* the newest of the center's cosignatures that was not ahead of this
+	 * computer's clock when it was taken */
+	int64_t as_of;
 	int64_t first_time; /* of line 0 */
-	int64_t last_time;  /* of the newest line */
+	int64_t last_time;  /* of the newest line that was not ahead either */
 	int64_t conflict;   /* own clock, when a fork was found; 0: none */
 };
 
-/* Records lost: from the line before a restore LOST to that line. */
+/*
+ * Where time does not simply run on: before is the line's own time, after that
+ * of the line before it. Forward: records lost, at a restore LOST. Backward: a
+ * clock line; letters before it that are dated after it were dated by a wrong
+ * clock.
+ */
 struct post_log_gap {
 	int64_t log; /* id */
+	uint64_t line;
 	int64_t after, before;
 };
 

@@ -93,9 +93,10 @@
  * are appended: pages stay full. letter.state is post_log_state() above
  * 31 bits of the row's sum. span says which numbers of a year a log holds,
  * without a gap between: a letter in it that is not found was lost here, not
- * left out there. heard holds heads that are still to be compared with the
- * copy, proof the sizes and roots that a revocation named and that were found
- * in it.
+ * left out there. gap also has the lines that put a wrong clock
+ * right: time goes back there, from after to before. heard holds heads that are
+ * still to be compared with the copy, proof the sizes and roots that a
+ * revocation named and that were found in it.
  */
 #define TABLES_2                                     \
 	"CREATE TABLE log ("                         \

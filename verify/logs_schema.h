@@ -22,8 +22,8 @@ extern const char *const logs_schema_new[];
 
 /*
  * Each over the columns of one row. A log's takes in its gaps and spans: none
- * can be lost. Of a letter's 31 bits are kept, below its state in one column:
- * another column would be a byte more a line of the log.
+ * can be lost. Of a letter's 31 bits are kept, below its state in
+ * one column: another column would be a byte more a line of the log.
  */
 #define LOG_SUM                                                        \
 	"rowsum(log.owner, log.id, log.center, log.generation,"        \

@@ -2,7 +2,7 @@
  * main.c - sello-verify: checks referral letters at a consulate, offline.
  */
 #include "base/cli.h"
-#include "base/i18n.h"
+#include "base/confirm.h"
 #include "verify/cmd.h"
 
 static const struct cli_option init_options[] = {
@@ -30,6 +30,12 @@ static const struct cli_option check_options[] = {
 static const struct cli_option scan_options[] = {
 	{ "record", NULL, N_("remember that the letters were shown here"),
 	    false },
+	{ 0 },
+};
+
+static const struct cli_option recover_options[] = {
+	{ "clock", NULL, N_("this computer's clock once ran ahead"), false },
+	CONFIRM_OPTION,
 	{ 0 },
 };
 
@@ -91,6 +97,12 @@ static const struct cli_command commands[] = {
 	    N_("Exit 0: ready. 1: ready, update soon. 2: cannot judge "
 	       "letters now."),
 	    "sello-verify status --home post", NULL, 0, 0, true, cmd_status },
+	{ "recover", "", N_("go on after this computer's clock ran ahead"),
+	    N_("--clock forgets the later date that this computer once had; "
+	       "set the clock first. Asks for the date. What the list and "
+	       "the records say of the time stays."),
+	    "sello-verify recover --home post --clock", recover_options, 0, 0,
+	    true, cmd_recover },
 	{ 0 },
 };
 

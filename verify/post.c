@@ -193,6 +193,10 @@ post_newest_seen(const struct post *post)
 void
 post_mark(struct post *post, int64_t now)
 {
+	/* a clock that runs ahead for an hour must not stop this post for years
+	 */
+	if (post->list != NULL && now > post->list->not_after)
+		now = post->list->not_after;
 	/* another program may be writing: the next check will do it */
 	if (now >= post->mark + POST_CLOCK_REWRITE)
 		(void)post_store_set_mark(post, now, NULL);

@@ -111,7 +111,8 @@ void post_stamps(
 /* post_newest_seen - newest time that this post has proof of; 0: none. */
 int64_t post_newest_seen(const struct post *post);
 
-/* post_mark - remember the clock when it is a minute past the last mark. */
+/* post_mark - remember the clock when it is a minute past the last mark; never
+ * a later time than the list's end. */
 void post_mark(struct post *post, int64_t now);
 
 /* post_path - "home/name", malloc'ed; NULL without memory. */

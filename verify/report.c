@@ -9,6 +9,7 @@
 #include "base/print.h"
 #include "base/utf8.h"
 #include "letter/view.h"
+#include "verify/clocks.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -169,9 +170,27 @@ print_presented(FILE *out, const struct judged *judged)
 		    judged->elsewhere.post, day);
 }
 
+/* Which clocks, and whose is suspected; with --at nobody's. */
+static void
+print_clocks(FILE *out, const struct judge *judge, const struct judged *judged)
+{
+	struct errtext text = { 0 };
+	int64_t issued = 0;
+
+	if (judge->at_given)
+		return;
+	if (clocks_behind(judge->post, judge->now, &text))
+		print_sentence(out, "", text.text);
+	if (judged->judgement.letter != NULL &&
+	    clock_parse(judged->letter.letter.issued_at, &issued) &&
+	    clocks_letter(judge->post, issued, judge->now, &text))
+		print_sentence(out, "", text.text);
+}
+
 /* What several reasons ask for is said once. */
 static void
-print_reasons(const struct report *report, const struct judged *judged)
+print_reasons(const struct report *report, const struct judge *judge,
+    const struct judged *judged)
 {
 	const char *said = "";
 	size_t i;
@@ -185,6 +204,8 @@ print_reasons(const struct report *report, const struct judged *judged)
 			print_presented(report->out, judged);
 		if (strcmp(row->next, said) != 0)
 			print_sentence(report->out, "", _(row->next));
+		if (row->reason == U_CLOCK)
+			print_clocks(report->out, judge, judged);
 		said = row->next;
 	}
 	if (judged->detail.text[0] != '\0')
@@ -344,7 +365,7 @@ report_text(const struct report *report, const struct judge *judge,
     const struct judged *judged)
 {
 	print_verdict(report, judge, judged);
-	print_reasons(report, judged);
+	print_reasons(report, judge, judged);
 	print_ignored(report->out, judged);
 	print_center(report, judged);
 	if (verdict_shows_letter(&judged->result))

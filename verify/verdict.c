@@ -86,9 +86,11 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	    N_("This post has no list of centers, or its lists are too old."),
 	    N_("Update the list of centers, then check again.") },
 	{ U_CLOCK, "U-CLOCK", GRAY,
-	    N_("The time of this computer and the time of the letter do not "
-	       "fit."),
-	    N_("Set this computer's date and time, then check again.") },
+	    N_("This computer's clock does not fit another date that this "
+	       "post knows."),
+	    N_("Look at a calendar. If this computer's date is wrong, set it; "
+	       "if it is right, update the list and the records. Then check "
+	       "again.") },
 	{ U_SELFTEST, "U-SELFTEST", GRAY,
 	    N_("This program does not work correctly on this computer."),
 	    N_("Do not use it. Install it again, or call your support.") },
@@ -232,7 +234,12 @@ static enum reason
 judge_revoked(
     const struct trust_key *key, const struct log_evidence *log, int64_t issued)
 {
-	if (key->since == TRUST_WHOLE_LIFE || issued >= key->since)
+	if (key->since == TRUST_WHOLE_LIFE)
+		return F_REVOKED;
+	/* a wrong time says nothing against it either */
+	if (log->wrong_clock)
+		return log->evidence_holds ? R_KEY_REVOKED : U_REVOKED;
+	if (issued >= key->since)
 		return F_REVOKED;
 	if (log->evidence_covers && log->evidence_holds)
 		return R_KEY_REVOKED;
@@ -322,7 +329,9 @@ judge_dates(const struct judgement *j, int64_t issued, struct findings *f)
 	struct birth_date birth = { 0 };
 	int64_t from = 0, until = 0;
 
-	if (issued > j->now + (j->at_given ? 0 : CLOCK_SLACK))
+	/* the center has said already whose clock it was */
+	if (issued > j->now + (j->at_given ? 0 : CLOCK_SLACK) &&
+	    !j->log.wrong_clock)
 		f->has[U_CLOCK] = true;
 	/* both are well-formed: the letter was checked when it was read */
 	if (clock_parse_date(letter->valid_from, &from))

@@ -12,6 +12,8 @@ today() { date -u +%F; }
 at() { faketime -f "$1" "${@:2}" </dev/null; }
 # typed OFFSET command...: the same, with that day confirmed
 typed() { faketime -f "$1" "${@:2}" --confirm-date "$(date -u -d "${1/d/ days}" +%F)" </dev/null; }
+# said "what" TEXT: as has, in lines that are wrapped elsewhere
+said() { OUT=$(printf %s "$OUT$ERR" | tr -s "\n " " ") ERR= has "$@"; }
 number() { basename "$(letter "$1" "$2")" .xml; }
 log_line() { sqlite3 "${2:-center}/register.db" "SELECT line FROM log_entry ORDER BY generation, idx" 2>/dev/null | sed -n "$1p"; }
 
@@ -57,9 +59,61 @@ has "... which is said" '"clockWas":null'
 exits 0 "the register is in order" sello-issue check --home center
 check "published" close_day center pub
 exits 0 "the post takes it" sello-verify sync --home post pub
-#R judge "a letter of the wrong day" attention R-CLOCK shown post "$(letter o2 5)"
+judge "a letter of the wrong day" attention R-CLOCK shown post "$(letter o2 5)"
 judge "a letter of the right day" valid "" shown post "$(letter o2 6)"
 judge "withdrawn in between" attention R-WITHDRAWN shown post "$(letter out 1)"
 judge "... for fraud" not-authentic F-REVOKED shown post "$(letter out 2)"
+
+# --- a post whose copy ends before the clock was put right -----------------------
+rm -rf root center post pub out o2
+world
+issue center out 1 2 >/dev/null 2>&1
+close_day center pub >/dev/null
+sello-verify sync --home post pub >/dev/null
+issue center out 3 >/dev/null 2>&1
+draft d.csv >/dev/null
+typed +6d sello-issue approve --home center $P 4 --yes --out o2 >/dev/null 2>&1
+sello-issue publish --home center --to pub >/dev/null
+exits 0 "a head from the future: its lines are taken" sello-verify sync --home post pub
+has "... its date is not believed" "not believed"
+has "... it is named" "$(date -u -d '+6 days' +%F)"
+has "... the center's clock is suspected" "The other clock is suspected"
+judge "an honest letter among its lines" valid "" shown post "$(letter out 3)"
+judge "... of before" valid "" shown post "$(letter out 1)"
+judge "a letter from the future" unchecked U-CLOCK shown post "$(letter o2 4)"
+exits 2 "... both times are told" sello-verify check --home post "$(letter o2 4)"
+said "... and which clock is suspected" "The other clock is"
+sello-issue recover --home center --clock $P $S --confirm-date "$(today)" >/dev/null
+issue center out 5 >/dev/null 2>&1
+judge "a letter of after, not in the copy yet: nobody is accused" attention R-LOG-PENDING \
+    shown post "$(letter out 9)"
+cp -r pub before
+sello-issue publish --home center --to pub >/dev/null
+exits 0 "the line that puts it right" sello-verify sync --home post pub
+judge "the letter from the future" attention R-CLOCK shown post "$(letter o2 4)"
+judge "the letter of after" valid "" shown post "$(letter out 9)"
+exits 1 "an old stick with the head from the future is old, no more" sello-verify sync --home post before
+has "... and nobody is accused" "older than what this post has"
+
+# --- a post whose own clock ran ahead ---------------------------------------------
+exits 1 "a post's clock is a year ahead for one check" at +365d sello-verify check --home post "$(letter out 1)"
+judge "it is right again" unchecked U-CLOCK shown post "$(letter out 1)"
+exits 2 "... it is not today's date that is blamed" sello-verify check --home post "$(letter out 1)"
+said "... but the one of before" "The earlier setting is"
+said "... and there is a way on" "sello-verify recover --clock"
+exits 64 "recover says what" sello-verify recover --home post
+exits 78 "... asks for the date" sello-verify recover --home post --clock </dev/null
+exits 78 "... which must be right" sello-verify recover --home post --clock --confirm-date 2020-01-01
+judge "... and changed nothing" unchecked U-CLOCK shown post "$(letter out 1)"
+exits 0 "... with it the later date is forgotten" sello-verify recover --home post --clock --confirm-date "$(today)"
+judge "... and letters are judged" valid "" shown post "$(letter out 1)"
+exits 0 "... once more it changes nothing" sello-verify recover --home post --clock --confirm-date "$(today)" --json
+at +365d sello-verify check --home post "$(letter out 1)" >/dev/null
+[ "$(sqlite3 post/post.db "SELECT value FROM setting WHERE name = 'clock'")" -le "$(date -u -d '+31 days' +%s)" ] &&
+	ok "the mark never rises above the list's end" || not_ok "the mark is above the list's end"
+sleep 1
+check "a newer list" publish
+exits 0 "... is taken" sello-verify sync --home post pub
+judge "... and puts the post right by itself" valid "" shown post "$(letter out 1)"
 
 done_testing

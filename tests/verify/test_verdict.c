@@ -371,7 +371,7 @@ static const struct {
 	{ training, "T-TRAINING", POST },
 	{ mismatch, "F-MISMATCH", POST },
 	{ mixed, "R-MIXED", FREE },
-	{ wrong_clock, "R-CLOCK", FREE },
+	{ wrong_clock, "R-CLOCK", KEY }, /* and revoked: below */
 	{ key_later, "F-KEY", FREE },
 	{ key_ended, "F-KEY", FREE },
 	{ key_retired, "R-KEY-RETIRED", KEY },
@@ -603,6 +603,42 @@ START_TEST(failed_look_is_no_answer)
 	s.j.log.failed = true;
 	judged(&s, got, sizeof(got));
 	ck_assert_str_eq(got, failed_looks[_i].want);
+}
+END_TEST
+
+/* A date that the center itself calls wrong accuses nobody, and does not keep
+ * a letter grey until it has come. */
+static const struct {
+	void (*set)(struct scene *s);
+	int64_t after; /* is judged so long after its date */
+	const char *want;
+} wrong_clocks[] = {
+	{ NULL, 60, "attention: R-CLOCK" },
+	{ NULL, -601, "attention: R-CLOCK" },
+	{ NULL, -400 * CLOCK_DAY, "attention: R-NOTYET R-CLOCK" },
+	{ withdrawn, -601, "attention: R-WITHDRAWN R-CLOCK" },
+	{ fraud, -601, "not-authentic: F-REVOKED R-CLOCK" },
+	{ revoked_before, 60, "unchecked: U-REVOKED R-CLOCK" },
+	{ revoked_later, 60, "unchecked: U-REVOKED R-CLOCK" },
+	{ revoked_lacking, 60, "unchecked: U-REVOKED R-CLOCK" },
+	{ revoked_held, 60, "attention: R-KEY-REVOKED R-CLOCK" },
+	{ revoked_whole, 60, "not-authentic: F-REVOKED R-CLOCK" },
+};
+
+START_TEST(a_wrong_clock_accuses_nobody)
+{
+	struct scene s;
+	char got[512];
+
+	set_scene(&s);
+	if (wrong_clocks[_i].set != NULL)
+		wrong_clocks[_i].set(&s);
+	wrong_clock(&s);
+	s.j.log.state = LOG_INCLUDED;
+	s.j.log.as_of = s.j.now = ISSUED + wrong_clocks[_i].after;
+	s.j.newest_seen = 0;
+	judged(&s, got, sizeof(got));
+	ck_assert_str_eq(got, wrong_clocks[_i].want);
 }
 END_TEST
 
@@ -891,6 +927,8 @@ suite(void)
 	tcase_add_loop_test(t, each_triple, 0, CONDITION_COUNT);
 	tcase_add_loop_test(t, failed_look_is_no_answer, 0,
 	    (int)(sizeof(failed_looks) / sizeof(failed_looks[0])));
+	tcase_add_loop_test(t, a_wrong_clock_accuses_nobody, 0,
+	    sizeof(wrong_clocks) / sizeof(wrong_clocks[0]));
 	tcase_add_test(t, no_list_yet);
 	tcase_add_test(t, nothing_to_judge_is_not_green);
 	tcase_add_loop_test(t, limits_are_exact, 0,

@@ -1,0 +1,83 @@
+/*
+ * clocks.c - clocks.h.
+ */
+#include "verify/clocks.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/suspect.h"
+
+/* The newest of the centers' records that this post believed. */
+static int64_t
+newest_records(const struct post *post)
+{
+	int64_t newest = 0;
+	size_t i;
+
+	for (i = 0; i < post->logs.count; i++)
+		if (post->logs.log[i].as_of > newest)
+			newest = post->logs.log[i].as_of;
+	return newest;
+}
+
+static int64_t
+list_time(const struct post *post)
+{
+	return post->list != NULL ? post->list->issued_at : 0;
+}
+
+static int64_t
+later_of(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* Nobody but this computer itself said so: it is the earlier setting that is
+ * suspected where list and records bear out the present one. */
+static void
+own_mark(const struct post *post, int64_t now, struct errtext *out)
+{
+	char before[CLOCK_INSTANT_SIZE] = "?", here[CLOCK_INSTANT_SIZE] = "?";
+	int64_t known = later_of(list_time(post), newest_records(post));
+
+	clock_format(post->mark, before);
+	clock_format(now, here);
+	err_set(out, ERR_OK,
+	    _("This computer's clock once said %s, and says %s now. %s If "
+	      "today's date is right, a newer list of centers puts this post "
+	      "right, or: sello-verify recover --clock"),
+	    before, here,
+	    suspect_clock(now, post->mark, known) == SUSPECT_OTHER
+		? _("The earlier setting is suspected, it ran ahead: today's "
+		    "fits the list and the records.")
+		: _("One of the two is wrong: look at a calendar first."));
+}
+
+bool
+clocks_behind(const struct post *post, int64_t now, struct errtext *out)
+{
+	int64_t list = list_time(post), records = newest_records(post);
+
+	if (list > now + CLOCK_SLACK)
+		suspect_set(
+		    out, ERR_OK, _("The list of centers"), list, now, records);
+	else if (records > now + CLOCK_SLACK)
+		suspect_set(out, ERR_OK, _("A head of a center's records"),
+		    records, now, list);
+	else if (post->mark > now + CLOCK_SLACK)
+		own_mark(post, now, out);
+	else
+		return false;
+	return true;
+}
+
+bool
+clocks_letter(
+    const struct post *post, int64_t issued, int64_t now, struct errtext *out)
+{
+	if (issued <= now + CLOCK_SLACK)
+		return false;
+	suspect_set(out, ERR_OK, _("The letter"), issued, now,
+	    later_of(list_time(post), newest_records(post)));
+	return true;
+}
