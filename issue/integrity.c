@@ -189,6 +189,30 @@ check_columns_of_numbers(struct checker *c, struct errtext *err)
 	return rc;
 }
 
+/* A draft made a letter or still waits: never both, never neither. */
+static enum err
+check_states_of_drafts(struct checker *c, struct errtext *err)
+{
+	struct store *store = register_store(c->center->reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT id FROM draft WHERE (state = 'approved') <>"
+	    " EXISTS (SELECT 1 FROM letter WHERE letter.draft = draft.id)",
+	    err);
+	char about[32];
+	bool found;
+	enum err rc;
+
+	while (
+	    (rc = row_next(store, stmt, "i", &found, err)) == ERR_OK && found) {
+		snprintf(about, sizeof(about), "%lld",
+		    (long long)store_int(stmt, 0));
+		find(c, about,
+		    _("the draft is said to be approved and there is no "
+		      "letter of it, or the other way round"));
+	}
+	return rc;
+}
+
 /* --- drafts and persons ----------------------------------------------------
  */
 
@@ -328,6 +352,7 @@ check_all(struct checker *c, struct errtext *err)
 		 each_person, c, err)) != ERR_OK ||
 	    (rc = check_drafts(c, err)) != ERR_OK ||
 	    (rc = check_columns_of_numbers(c, err)) != ERR_OK ||
+	    (rc = check_states_of_drafts(c, err)) != ERR_OK ||
 	    (rc = register_letter_each(
 		 center->reg, true, each_letter, c, err)) != ERR_OK)
 		return rc;

@@ -302,7 +302,7 @@ static const struct column columns[] = {
 	{ "person", "attestation", NULL, true },
 	{ "person", "logged", NULL, false },
 	{ "draft", "id", NULL, true },
-	{ "draft", "state", OTHER("pending", "approved"), false },
+	{ "draft", "state", OTHER("pending", "approved"), true },
 	{ "draft", "officer", NULL, true },
 	{ "draft", "at", NULL, true },
 	{ "draft", "input_row", NULL, true },
