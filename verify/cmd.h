@@ -23,9 +23,13 @@ int cmd_recover(struct cli *cli);
 /*
  * What sync and import share: cmd_sync.c. sync_open - the post, and the lock
  * that keeps others from learning at the same time; 0, or the exit status.
- * sync_print - one event, for a listener whose ctx is the struct cli.
+ * 74 where nothing can be written. sync_close - the end, and the exit status:
+ * 74 too when something could not be written meanwhile. sync_print - one event,
+ * for a listener whose ctx is the struct cli.
  */
 int sync_open(struct cli *cli, struct post **post, int *lock);
+int sync_close(struct cli *cli, struct post **post, int lock,
+    const struct sync_listener *listener);
 void sync_print(void *ctx, const struct sync_event *event);
 
 /* What check, scan and number share: session.c. */

@@ -10,8 +10,6 @@
 #include "log/note.h"
 #include "verify/reports.h"
 
-#include <unistd.h>
-
 static void
 take(struct post *post, const char *path, struct sync_listener *listener)
 {
@@ -45,7 +43,5 @@ cmd_import(struct cli *cli)
 	sync_mend(post, clock_now(), &listener);
 	for (i = 0; i < cli->arg_count; i++)
 		take(post, cli->args[i], &listener);
-	post_free(&post);
-	close(lock);
-	return listener.status;
+	return sync_close(cli, &post, lock, &listener);
 }

@@ -11,6 +11,8 @@
 #include "base/print.h"
 #include "verify/log_status.h"
 #include "verify/logs_mend.h"
+#include "verify/post_disk.h"
+#include "verify/post_list.h"
 #include "verify/selftest.h"
 
 #include <string.h>
@@ -31,7 +33,7 @@ judge_post(const struct post *post, int64_t now, bool selftest,
 
 /* What letters of some center would get for its records, in table order. */
 static void
-add_logs(const struct post *post, int64_t now, struct verdict_result *result)
+add_logs(struct post *post, int64_t now, struct verdict_result *result)
 {
 	const struct trust_list *list = post->list;
 	bool has[REASON_COUNT] = { false };
@@ -56,7 +58,7 @@ add_logs(const struct post *post, int64_t now, struct verdict_result *result)
 
 /* One call for each log of the list, as text or into an array. */
 static void
-show_logs(const struct post *post, int64_t now, json_t *logs)
+show_logs(struct post *post, int64_t now, json_t *logs)
 {
 	const struct trust_list *list = post->list;
 	struct log_status status;
@@ -111,6 +113,13 @@ set_optional_time(json_t *object, const char *key, int64_t at, bool known)
 		json_set_text(object, key, NULL);
 }
 
+/* What was tested. */
+struct found {
+	bool selftest;
+	bool writable;  /* what is learned can be kept */
+	bool list_good; /* no other list is known under its number */
+};
+
 /* Letters shown here: what is kept of them, and whether it can be read. */
 struct shown {
 	bool known;
@@ -155,7 +164,7 @@ print_shown(const struct shown *shown)
 }
 
 static void
-print_json(struct post *post, int64_t now, bool selftest,
+print_json(struct post *post, int64_t now, const struct found *found,
     const struct shown *shown, const struct verdict_result *result)
 {
 	const struct trust_list *list = post->list;
@@ -185,7 +194,10 @@ print_json(struct post *post, int64_t now, bool selftest,
 	json_object_set_new(line, "logs", logs);
 	json_object_set_new(line, "listed",
 	    json_boolean(listed != NULL && listed->status == POST_ACTIVE));
-	json_object_set_new(line, "selftest", json_boolean(selftest));
+	json_object_set_new(line, "selftest", json_boolean(found->selftest));
+	json_object_set_new(line, "writable", json_boolean(found->writable));
+	json_object_set_new(
+	    line, "listDisputed", json_boolean(!found->list_good));
 	set_optional_time(line, "newestSeen", post_newest_seen(post),
 	    post_newest_seen(post) != 0);
 	add_shown(line, shown);
@@ -221,7 +233,7 @@ print_list(const struct post *post, int64_t now)
 }
 
 static void
-print_text(struct post *post, int64_t now, bool selftest,
+print_text(struct post *post, int64_t now, const struct found *found,
     const struct shown *shown, const struct verdict_result *result)
 {
 	const struct trust_post *listed = find_post(post);
@@ -242,7 +254,8 @@ print_text(struct post *post, int64_t now, bool selftest,
 	print(_("Clock:            %s\n"), at);
 	if (clocks_behind(post, now, &why))
 		print("                  %s\n", why.text);
-	print(_("Self-test:        %s\n"), selftest ? _("good") : _("FAILED"));
+	print(_("Self-test:        %s\n"),
+	    found->selftest ? _("good") : _("FAILED"));
 	print_shown(shown);
 	for (i = 0; i < result->count; i++) {
 		const struct reason_row *row = &reason_table[result->reason[i]];
@@ -273,6 +286,43 @@ test_logs(struct cli *cli, struct post *post)
 	return rc == ERR_OK;
 }
 
+/* It judges all the same, and forgets. */
+static bool
+test_writing(struct cli *cli, const struct post *post)
+{
+	struct errtext why = { 0 };
+	bool good = post_can_write(post, &why) == ERR_OK;
+
+	if (!good)
+		cli_warn(
+		    cli, _("what this post learns is not kept: %s"), why.text);
+	return good;
+}
+
+/* Two lists under one number: until a newer one is taken. */
+static bool
+test_list(struct cli *cli, const struct post *post)
+{
+	struct errtext err = { 0 };
+	bool disputed = false;
+	enum err rc = post_list_disputed(post, &disputed, &err);
+
+	if (rc != ERR_OK)
+		cli_warn(cli,
+		    _("whether two lists of centers contradict each other is "
+		      "not known: %s"),
+		    err.text);
+	else if (disputed)
+		cli_warn(cli,
+		    _("PROOF OF MANIPULATION: the root signed two lists of "
+		      "centers with number %llu. Both are in %s/evidence: send "
+		      "them to the root custodian. A list with a higher number "
+		      "settles it; until then call a center before you act on "
+		      "its letters"),
+		    (unsigned long long)post->list->sequence, post->home);
+	return rc == ERR_OK && !disputed;
+}
+
 int
 cmd_status(struct cli *cli)
 {
@@ -281,26 +331,30 @@ cmd_status(struct cli *cli)
 	struct errtext err = { 0 };
 	struct post *post = NULL;
 	struct shown shown = { .known = false };
-	bool selftest;
+	struct found found;
 	int status;
 	enum err rc;
 
 	if ((rc = post_open(cli->home, &post, &err)) != ERR_OK)
 		return cli_fail(cli, rc, &err);
 	test_shown(post, &shown);
-	selftest = test_logs(cli, post) && selftest_run() &&
+	found.selftest = test_logs(cli, post) && selftest_run() &&
 	    !post->store_lost && shown.known;
-	judge_post(post, now, selftest, &result);
+	found.writable = test_writing(cli, post);
+	found.list_good = test_list(cli, post);
+	judge_post(post, now, found.selftest, &result);
 	add_logs(post, now, &result);
 	if (post->list_problem.text[0] != '\0')
 		cli_warn(cli, _("the list of centers cannot be used: %s"),
 		    post->list_problem.text);
 	if (cli->json)
-		print_json(post, now, selftest, &shown, &result);
+		print_json(post, now, &found, &shown, &result);
 	else
-		print_text(post, now, selftest, &shown, &result);
+		print_text(post, now, &found, &shown, &result);
 	post_free(&post);
 	status = exit_of(&result);
 	/* letters can be judged, but not all that was known is known */
-	return shown.counts.damaged > 0 && status == 0 ? 1 : status;
+	if (status == 0 && (shown.counts.damaged > 0 || !found.list_good))
+		status = 1;
+	return status;
 }

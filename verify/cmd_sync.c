@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/utf8.h"
+#include "verify/post_disk.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -121,12 +122,31 @@ sync_open(struct cli *cli, struct post **post, int *lock)
 		post_free(post);
 		rc = post_open(cli->home, post, &err);
 	}
+	/* what cannot be kept is not taken */
+	if (rc == ERR_OK)
+		rc = post_can_write(*post, &err);
 	if (rc == ERR_OK)
 		return 0;
 	if (*lock >= 0)
 		close(*lock);
 	post_free(post);
 	return cli_fail(cli, rc, &err);
+}
+
+int
+sync_close(struct cli *cli, struct post **post, int lock,
+    const struct sync_listener *listener)
+{
+	struct errtext err = { 0 };
+	enum err rc = post_can_write(*post, &err);
+	int status = listener->status;
+
+	/* proof is no less true for having found a full disk */
+	if (rc != ERR_OK && status != taken_table[TAKEN_MANIPULATED].exit)
+		status = cli_fail(cli, rc, &err);
+	post_free(post);
+	close(lock);
+	return status;
 }
 
 int
@@ -142,7 +162,5 @@ cmd_sync(struct cli *cli)
 	for (i = 0; i < cli->arg_count; i++)
 		sync_source(post, cli->args[i], clock_now(), &listener);
 	sync_recheck(post, clock_now(), &listener);
-	post_free(&post);
-	close(lock);
-	return listener.status;
+	return sync_close(cli, &post, lock, &listener);
 }

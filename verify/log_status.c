@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/print.h"
+#include "verify/log_heard.h"
 
 #include <stdio.h>
 
@@ -18,14 +19,27 @@ has_copy(const struct log_status *s)
 	return s->log != NULL && s->log->size > 0;
 }
 
+static int64_t
+count_waiting(struct post *post, const struct post_log *log)
+{
+	int64_t count = 0;
+
+	if (log == NULL || post->logs.store == NULL)
+		return 0;
+	return log_heard_count(post, log, &count, NULL) == ERR_OK ? count : -1;
+}
+
 void
-log_status_of(const struct post *post, const struct trust_center *center,
+log_status_of(struct post *post, const struct trust_center *center,
     const struct trust_log *named, int64_t now, struct log_status *out)
 {
 	int64_t since;
 
 	*out = (struct log_status){ .center = center, .named = named };
 	out->log = post_logs_find(&post->logs, center->code, named->generation);
+	out->foreign = has_copy(out) && !post_log_is_of(out->log, post, named);
+	out->has[U_SELFTEST] = out->foreign;
+	out->waiting = count_waiting(post, out->log);
 	since = has_copy(out)  ? out->log->as_of
 	    : out->log != NULL ? out->log->named_at
 			       : post->list->issued_at;
@@ -43,6 +57,16 @@ log_status_of(const struct post *post, const struct trust_center *center,
 		out->has[R_LIST_AGEING] = true;
 }
 
+static void
+print_waiting(const struct log_status *s)
+{
+	if (s->waiting > 0)
+		print(_("; signed heads from elsewhere that wait to be "
+			"compared: %lld"),
+		    (long long)s->waiting);
+	print("\n");
+}
+
 void
 log_status_print(const struct log_status *s)
 {
@@ -50,7 +74,8 @@ log_status_print(const struct log_status *s)
 
 	print(_("Records of %s, %u: "), s->center->code, s->named->generation);
 	if (!has_copy(s)) {
-		print("%s\n", _("never taken"));
+		print("%s", _("never taken"));
+		print_waiting(s);
 		return;
 	}
 	clock_format(s->log->as_of, at);
@@ -60,7 +85,10 @@ log_status_print(const struct log_status *s)
 		print(_(", closed"));
 	if (s->log->conflict != 0)
 		print(_(", CONTRADICTED: kept as it was"));
-	print("\n");
+	if (s->foreign)
+		print(_(", OF ANOTHER KEY than the list names: it counts for "
+			"nothing; sync again"));
+	print_waiting(s);
 }
 
 json_t *
@@ -83,5 +111,8 @@ log_status_json(const struct log_status *s)
 	    object, "ageDays", copy ? json_integer(s->age_days) : json_null());
 	json_object_set_new(
 	    object, "conflict", json_boolean(copy && s->log->conflict != 0));
+	json_object_set_new(object, "headsWaiting",
+	    s->waiting >= 0 ? json_integer((json_int_t)s->waiting)
+			    : json_null());
 	return object;
 }

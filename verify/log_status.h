@@ -14,18 +14,20 @@ struct log_status {
 	const struct trust_log *named;
 	const struct post_log *log; /* NULL or size 0: never taken */
 	int64_t age_days;           /* of a copy */
+	bool foreign;    /* of another key or root: it says nothing */
+	int64_t waiting; /* heads from elsewhere, not compared; -1: unknown */
 	bool has[REASON_COUNT];
 };
 
 /* log_status_of - of one log that the post's list names. */
-void log_status_of(const struct post *post, const struct trust_center *center,
+void log_status_of(struct post *post, const struct trust_center *center,
     const struct trust_log *named, int64_t now, struct log_status *out);
 
 /* log_status_print - one line to standard output. */
 void log_status_print(const struct log_status *status);
 
 /* log_status_json - {center, generation, closed, size, asOf, ageDays,
- * conflict}, null where there is no copy. New reference. */
+ * conflict, headsWaiting}, null where there is no copy. New reference. */
 json_t *log_status_json(const struct log_status *status);
 
 #endif

@@ -257,7 +257,7 @@ post_logs_open(struct post *post)
 {
 	struct post_logs *logs = &post->logs;
 	char *path = post_path(post, "logs.db");
-	struct errtext beside = { 0 };
+	struct errtext why = { 0 };
 	enum err rc = ERR_MEMORY;
 
 	logs->version = -1;
@@ -266,11 +266,11 @@ post_logs_open(struct post *post)
 		rc = store_open(path, false, LOGS_APPLICATION_ID, logs_schema,
 		    &logs->store, &logs->problem);
 	if (rc == ERR_IO) {
-		rc = store_open_readonly(path, LOGS_APPLICATION_ID, logs_schema,
-		    &logs->store, &beside);
+		rc = store_open_readonly(
+		    path, LOGS_APPLICATION_ID, logs_schema, &logs->store, &why);
 		logs->read_only = rc == ERR_OK;
-		if (rc == ERR_CONFIG)
-			logs->problem = beside;
+		if (rc != ERR_OK)
+			logs->problem = why;
 	}
 	if (rc == ERR_OK && !logs->read_only)
 		rc = logs_convert(post, logs->store, &logs->problem);

@@ -56,8 +56,9 @@ struct post {
 	struct errtext store_problem;
 	bool store_read_only; /* store is there, store_problem says why */
 	bool store_lost;      /* it held knowledge that a verdict would need */
-	int64_t mark;         /* highest clock this post has seen */
-	int64_t *own;         /* presentations kept by this run, by id */
+	struct errtext unwritten; /* why a file of the home was not written */
+	int64_t mark;             /* highest clock this post has seen */
+	int64_t *own;             /* presentations kept by this run, by id */
 	size_t own_count, own_cap;
 	struct post_logs logs;
 	/* as they were when they were read: verify/post_refresh.c */

@@ -10,6 +10,8 @@
 #include "verify/keep.h"
 #include "verify/post_store.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,8 +49,10 @@ keep_list(struct post *post, struct trust_list **list, const struct bytes *file,
 	if (path != NULL)
 		rc = file_write(path, 0644, file->at, file->len, sentence);
 	free(path);
-	if (rc != ERR_OK)
+	if (rc != ERR_OK) {
+		err_set(&post->unwritten, rc, "%s", sentence->text);
 		return TAKEN_UNREADABLE;
+	}
 	/* a clock that once ran ahead is forgiven by proof of the time */
 	(void)post_store_set_mark(post, (*list)->issued_at, NULL);
 	(void)post_logs_name(post, *list, now, NULL);
@@ -115,4 +119,58 @@ post_take_list(struct post *post, const char *source, int64_t now,
 		taken = judge_file(post, &file, now, sentence, sequence);
 	bytes_free(&file);
 	return taken;
+}
+
+/* --- disputes ---------------------------------------------------------------
+ */
+
+static bool
+is_list_name(const char *name)
+{
+	size_t len = strlen(name);
+
+	return strncmp(name, "trust-", 6) == 0 && len > 4 &&
+	    strcmp(name + len - 4, ".xml") == 0;
+}
+
+/* What is not signed by the root, or of another number, disputes nothing. */
+static enum err
+look_at(const struct post *post, const char *folder, const char *name,
+    bool *disputed, struct errtext *err)
+{
+	struct trust_list *list = NULL;
+	struct bytes file = { 0 };
+	enum err rc = folder_fetch(
+	    (void *)(uintptr_t)folder, name, TRUST_XML_MAX, &file, err);
+
+	if (rc == ERR_OK &&
+	    trust_read(file.at, file.len, post->root, &list, NULL) == ERR_OK)
+		*disputed |= list->sequence == post->list->sequence &&
+		    !trust_same(list, post->list);
+	trust_free(&list);
+	bytes_free(&file);
+	return rc;
+}
+
+enum err
+post_list_disputed(const struct post *post, bool *out, struct errtext *err)
+{
+	char *folder = post_path(post, "evidence");
+	const struct dirent *entry;
+	enum err rc = ERR_OK;
+	DIR *dir;
+
+	*out = false;
+	if (folder == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	dir = post->list != NULL ? opendir(folder) : NULL;
+	if (dir == NULL && post->list != NULL && errno != ENOENT)
+		rc = err_set(err, ERR_IO, "%s: %m", folder);
+	while (dir != NULL && rc == ERR_OK && (entry = readdir(dir)) != NULL)
+		if (is_list_name(entry->d_name))
+			rc = look_at(post, folder, entry->d_name, out, err);
+	if (dir != NULL)
+		closedir(dir);
+	free(folder);
+	return rc;
 }

@@ -36,4 +36,14 @@ extern const struct taken_row taken_table[5];
 enum taken post_take_list(struct post *post, const char *source, int64_t now,
     struct errtext *sentence, uint64_t *sequence);
 
+/*
+ * post_list_disputed - has the root signed another list under the number of
+ * the one that is in use? Asked of the files in home/evidence, whose
+ * signatures are checked; a list with a higher number settles it.
+ *
+ * ERR_OK and *out, or why that could not be looked at.
+ */
+enum err post_list_disputed(
+    const struct post *post, bool *out, struct errtext *err);
+
 #endif

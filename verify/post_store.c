@@ -68,13 +68,16 @@ static enum err
 open_to_read(struct post *post)
 {
 	char *path = file_join(post->home, "post.db");
+	struct errtext why = { 0 };
 	enum err rc;
 
 	if (path == NULL)
 		return ERR_MEMORY;
 	rc = store_open_readonly(
-	    path, APPLICATION_ID, schema, &post->store, NULL);
+	    path, APPLICATION_ID, schema, &post->store, &why);
 	post->store_read_only = rc == ERR_OK;
+	if (rc != ERR_OK)
+		post->store_problem = why;
 	free(path);
 	return rc;
 }
