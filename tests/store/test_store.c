@@ -1,6 +1,6 @@
 /*
- * Tests of store/store.h and store/row.h. The oracle for what is on disk is a second,
- * plain SQLite connection.
+ * Tests of store/store.h and store/row.h. The oracle for what is on disk is a
+ * second, plain SQLite connection.
  */
 #include "store/row.h"
 
