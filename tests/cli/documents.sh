@@ -1,0 +1,177 @@
+#!/bin/bash
+# Documents with many letters, pages that are none, files that are none: each
+# letter by its own bytes, every page told, the same on a busy machine.
+. "$(dirname "$0")/lib.sh"
+for tool in qpdf pdfunite pdfattach pdftoppm convert; do
+	command -v $tool >/dev/null || {
+		echo "skip documents: no $tool"
+		exit 0
+	}
+done
+world
+{
+	echo "$HEADER"
+	for c in a b c d e f; do person $((10 + $(printf '%d' "'$c"))) "Quispe${c}${c}a" "Ana${c}ia"; done
+} >people.csv
+draft people.csv >/dev/null 2>&1
+approve --all --yes --out out >/dev/null 2>&1
+deliver >/dev/null 2>&1
+set -- out/*.pdf
+P1=$1 X1=${1%.pdf}.xml X2=${2%.pdf}.xml
+
+# said FILE...: each result in short, "page carrier verdict REASONS;"
+said() {
+	verify --json "$@" 2>/dev/null | sed \
+	    -e 's/.*"carrier":"\?\([a-z]*\)"\?,"verdict":"\([^"]*\)","reasons":\[\([^]]*\)\].*"page":\([^,]*\),"ignored":\([0-9]*\),"ignoredFiles":\([0-9]*\).*/\4 \1 \2 \3 \5 \6;/' |
+	    tr -d '"' | tr '\n' ' ' | sed 's/ 0 0;/;/g; s/  */ /g; s/ ;/;/g; s/ $//'
+}
+is() {
+	local what=$1 want=$2 got
+	shift 2
+	got=$(said "$@")
+	if [ "$got" = "$want" ]; then ok "$what: $want"; else not_ok "$what: ($got), not ($want)"; fi
+}
+
+# --- several letters -----------------------------------------------------------
+pdfunite "$@" all.pdf
+is "six letters in one PDF" "1 packed valid; 2 packed valid; 3 packed valid; 4 packed valid; 5 packed valid; 6 packed valid;" all.pdf
+qpdf --empty --pages "$1" "$2" "$1" -- twice.pdf
+is "a letter twice is one" "1 packed valid; 2 packed valid;" twice.pdf
+qpdf "$1" --copy-attachments-from "$2" --prefix=b- -- two.pdf
+is "the file of another letter beside its own" "null xml valid; 1 packed valid;" two.pdf
+qpdf --empty --pages "$1" -- bare.pdf
+qpdf bare.pdf --add-attachment "$X2" -- mixed.pdf
+is "only the file of another letter" "null xml attention R-MIXED; 1 packed attention R-MIXED;" mixed.pdf
+qpdf --empty --pages bare.pdf "$2" -- both.pdf
+qpdf both.pdf --add-attachment "$X2" -- joined.pdf
+is "two letters and one of their files" "1 packed valid; 2 packed valid;" joined.pdf
+exits 0 "... exit 0" verify joined.pdf
+has "... and the page is named" "joined.pdf, page 2"
+
+# --- what is attached and no letter ---------------------------------------------
+attached() {
+	rm -f o.pdf
+	pdfattach "$P1" "$2" o.pdf
+	is "attached: $1" "1 packed valid 0 ${3:-1};" o.pdf
+	exits 0 "... exit 0" verify o.pdf
+}
+attached "the schema" "$SOURCE/schemas/letter.xsd"
+printf '\357\273\277' | cat - "$X1" >bom.xml; attached "with a BOM" bom.xml
+sed 's/$/\r/' "$X1" >crlf.xml; attached "with CR LF" crlf.xml
+head -c 900 "$X1" >cut.xml; attached "cut off" cut.xml
+xmllint --format "$X1" >laid.xml; attached "laid out anew" laid.xml
+xmllint --format "$X2" >laid2.xml; attached "another letter laid out anew" laid2.xml
+sed 's/</\&lt;/g' "$X1" >page.html; attached "a web page of it" page.html
+cat "$X1" "$X2" >cat.xml; attached "two files in one" cat.xml
+echo "see urn:sello:letter:1" >note.txt; attached "a note" note.txt
+rm -f o.pdf; pdfattach "$P1" people.csv o.pdf; is "a table" "1 packed valid;" o.pdf
+sed 's/Quispe/Quispi/' "$X1" >changed.xml
+rm -f o.pdf; pdfattach "$P1" changed.xml o.pdf
+is "a changed letter: by its own bytes" "null xml not-authentic F-SIGNATURE; 1 packed valid;" o.pdf
+
+# --- every page is told ----------------------------------------------------------
+pdftoppm -r 150 -png -singlefile "$2" scan2
+convert -size 1240x1754 xc:white -fill black -draw 'rectangle 100,200 700,215 rectangle 100,300 900,315' cover.png
+convert -size 1240x1754 xc:white blank.png
+# img2pdf without the tool: a PDF of one JPEG
+jpeg_pdf() {
+	local w h n
+	convert "$1" -colorspace Gray -quality 85 page.jpg
+	w=$(identify -format %w page.jpg) h=$(identify -format %h page.jpg)
+	n=$(stat -c %s page.jpg)
+	{
+		printf '%%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n'
+		printf '2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n'
+		printf '3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</XObject<</I 4 0 R>>>>>> endobj\n'
+		printf '4 0 obj <</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode/Length %d>> stream\n' "$w" "$h" "$n"
+		cat page.jpg
+		printf '\nendstream endobj\n5 0 obj <</Length 29>> stream\n595 0 0 842 0 0 cm /I Do     \nendstream endobj\n'
+		printf 'trailer <</Root 1 0 R/Size 6>>\n%%%%EOF\n'
+	} >raw.pdf
+	qpdf raw.pdf "$2" 2>/dev/null
+	[ -s "$2" ]
+}
+jpeg_pdf scan2.png s2.pdf
+jpeg_pdf cover.png cover.pdf
+jpeg_pdf blank.png blank.pdf
+is "a scanned page" "1 packed valid;" s2.pdf
+qpdf --empty --pages cover.pdf s2.pdf blank.pdf "$P1" cover.pdf cover.pdf -- mail.pdf
+is "cover, letter, blank page, letter, two enclosures" \
+    "1 null unchecked U-UNREADABLE; 2 packed valid; 4 packed valid; 5 null unchecked U-UNREADABLE; 6 null unchecked U-UNREADABLE;" mail.pdf
+exits 2 "... exit 2" verify mail.pdf
+has "... named in words" "No letter was found on pages 5-6."
+hasnt "... not the blank page" "page 3"
+is "no letter at all is one result" "null null unchecked U-UNREADABLE;" cover.pdf
+
+# a sheet of two pages: the second goes on with the letter that is attached
+{
+	echo "$HEADER"
+	for i in 1 2 3 4 5 6 7 8 9 a b c; do
+		deps="${deps-}Quispe Huamani de los Angeles Maria del Rosario Fernandez y Gonzalez Castellanos|2001|CHILD;"
+	done
+	# the column before the appointment is the dependants'
+	person 90 Quispelong Ana | awk -v deps="${deps%;}" -F, -v OFS=, '{ $22 = deps; print }'
+} >long.csv
+if draft long.csv >/dev/null 2>&1 && approve --all --yes --out long >/dev/null 2>&1; then
+	deliver >/dev/null 2>&1
+	long=$(echo long/*.pdf)
+	if [ "$(pdfinfo "$long" | sed -n 's/^Pages: *//p')" -gt 1 ]; then
+		is "a sheet of two pages is one letter" "1 packed valid;" "$long"
+	else
+		echo "skip a sheet of two pages: it has one"
+	fi
+else
+	not_ok "a letter with twelve dependants"
+fi
+
+# past the last page that is looked at
+{
+	args=("$P1")
+	for _ in $(seq 101); do args+=(blank.pdf); done
+	qpdf --empty --pages "${args[@]}" -- many.pdf
+}
+is "past the limit" "1 packed valid; 101 null unchecked U-UNREADABLE; 102 null unchecked U-UNREADABLE;" many.pdf
+exits 2 "... exit 2" verify many.pdf
+has "... and what to do" "Pages 101-102 were not read: scan them apart."
+
+# --- the same on a busy machine ---------------------------------------------------
+# A photo that is read late, and one that is not: counted work, not time.
+pdftoppm -r 110 -png -singlefile "$1" soft
+convert soft.png -blur 0x1.6 -seed 7 -attenuate 0.4 +noise Gaussian soft.jpg
+convert soft.png -blur 0x6 lost.jpg
+jpeg_pdf soft.jpg soft.pdf
+jpeg_pdf lost.jpg lost.pdf
+qpdf --empty --pages soft.pdf lost.pdf s2.pdf -- hard.pdf
+spinners=
+for _ in 1 2 3 4; do
+	(while :; do :; done) &
+	spinners="$spinners $!"
+done
+nice -n 10 bash -c 'exec sello-verify check --home post --json hard.pdf soft.jpg' >busy.json 2>/dev/null
+# shellcheck disable=SC2086
+kill $spinners 2>/dev/null
+wait 2>/dev/null
+strip() { sed 's/"checkedAt":"[^"]*"//; s/"ageDays":[0-9]*//' "$1"; }
+verify --json hard.pdf soft.jpg >quiet.json 2>/dev/null
+check "the same results on a busy machine" cmp <(strip busy.json) <(strip quiet.json)
+check "... with the pages that were read" grep -q '"page":3' quiet.json
+
+# --- what never ends ---------------------------------------------------------------
+mkfifo pipe
+never() { judge "$1" unchecked U-INPUT timeout 60 sello-verify check --home post --json "$2"; }
+never "a pipe that nobody writes" pipe
+never "/dev/zero" /dev/zero
+never "/dev/random" /dev/random
+never "a folder" out
+never "a terminal" /dev/ptmx
+judge "a pipe with a writer" valid "" timeout 60 sello-verify check --home post --json <(cat "$X1")
+cat "$X1" >pipe &
+judge "a named pipe with a writer" valid "" timeout 60 sello-verify check --home post --json pipe
+wait
+exits 74 "a pipe as the table of people" timeout 60 sello-issue draft --home center --as OF1007 --passphrase-file pass/drafter pipe
+
+# --- what is kept of a letter is the post's alone -----------------------------------
+umask 022
+exits 0 "saved from paper" verify --save kept bare.pdf
+check "... readable by its owner only" test "$(stat -c %a kept/*.xml)" = 600
+done_testing
