@@ -26,16 +26,26 @@ see_nothing(void *ctx, uint64_t index, const void *entry, size_t len,
 	return ERR_OK;
 }
 
+/* How much of a copy is the log: what stands behind the end that the root set
+ * is not believed. */
+static uint64_t
+end_of(const struct copy *copy, const struct trust_log *log)
+{
+	return log->closed && copy->head.size > log->final_size
+	    ? log->final_size
+	    : copy->head.size;
+}
+
 static enum err
-read_copy(const struct copy *copy, const struct log_visitor *visitor,
-    struct errtext *err)
+read_copy(const struct copy *copy, const struct trust_log *log,
+    const struct log_visitor *visitor, struct errtext *err)
 {
 	const struct log_source source = { folder_fetch, copy->dir };
 	const struct tree_range nothing = { .size = 0 };
 	struct tree_range range;
 
-	return log_read(&source, &copy->head, &nothing, NULL, READ_ALL_TILES,
-	    visitor, &range, err);
+	return log_read_to(&source, &copy->head, end_of(copy, log), &nothing,
+	    NULL, READ_ALL_TILES, visitor, &range, err);
 }
 
 /* What does not fit the signed head may have been spoilt by anything: it is
@@ -108,7 +118,7 @@ choose_end(
 
 	for (i = 0; i < copies->count && end == NULL; i++)
 		if (is_end(&copies->at[i], log) &&
-		    read_copy(&copies->at[i], &nobody, &why) == ERR_OK)
+		    read_copy(&copies->at[i], log, &nobody, &why) == ERR_OK)
 			end = &copies->at[i];
 	for (i = 0; end != NULL && i < copies->count; i++)
 		if (copies->at[i].head.size > log->final_size)
@@ -138,7 +148,7 @@ choose(
 	for (i = 0; i < copies->count; i++) {
 		struct errtext why = { 0 };
 
-		if (read_copy(&copies->at[i], &nobody, &why) == ERR_OK)
+		if (read_copy(&copies->at[i], log, &nobody, &why) == ERR_OK)
 			break;
 		if (i == 0)
 			longest = why;
@@ -162,30 +172,31 @@ begin_marks(struct pass *pass)
 	pass->range = (struct tree_range){ .size = 0 };
 }
 
-/* Every line of the copy. */
+/* Every line of the copy, up to the end that the root set. */
 static enum err
-audit_copy(
-    struct pass *pass, const struct copy *copy, bool ended, struct errtext *err)
+audit_copy(struct pass *pass, const struct copy *copy,
+    const struct trust_log *log, struct errtext *err)
 {
 	const struct log_visitor visitor = { pass_line, pass };
-	struct marks_log judged = { .center = pass->center->code,
+	const uint64_t end = end_of(copy, log);
+	const struct marks_log judged = { .center = pass->center->code,
 		.generation = pass->log->generation,
-		.size = copy->head.size,
-		.ended = ended };
+		.size = end,
+		.ended = log->closed && end == log->final_size };
 	struct errtext what = { 0 }, why = { 0 };
 	enum err rc;
 
 	err_set(&what, ERR_OK, _("%s, log %u"), pass->center->code,
 	    pass->log->generation);
-	progress_start(&pass->progress, what.text, (size_t)copy->head.size);
+	progress_start(&pass->progress, what.text, (size_t)end);
 	begin_marks(pass);
-	rc = read_copy(copy, &visitor, &why);
+	rc = read_copy(copy, log, &visitor, &why);
 	pool_finish(pass->pool);
 	progress_end(&pass->progress);
 	if (rc == ERR_MEMORY)
 		return err_set(err, rc, "%s", why.text);
 	if (rc == ERR_OK) {
-		pass_marks(pass, copy->head.size, pass->history.last_time);
+		pass_marks(pass, end, pass->history.last_time);
 		pass->log->whole = true;
 	} else {
 		tell_broken(pass, copy, pass->log->read, &why);
@@ -246,7 +257,7 @@ audit_log(struct pass *pass, const struct trust_log *log,
 		    _("no copy of it that can be read"));
 		pass->broken = true;
 	} else if ((rc = note_copy(pass, copy, err)) == ERR_OK) {
-		rc = audit_copy(pass, copy, is_end(copy, log), err);
+		rc = audit_copy(pass, copy, log, err);
 		judge_end(pass, log);
 	}
 	copies_clear(&copies);

@@ -111,10 +111,13 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	    N_("An old copy of the folder."),
 	    N_("Get the newest list from the root custodian.") },
 	{ FINDING_CLOSED, "A-CLOSED", QUESTION,
-	    N_("The log goes on past the end that the root set for it."),
+	    N_("The log goes on past the end that the root set for it. The "
+	       "lines behind the end are not believed and were not checked."),
 	    N_("The center wrote before the list that closes the log reached "
 	       "it."),
-	    ASK_CENTER },
+	    N_("Ask the head of the center. If the lines are honest, the root "
+	       "closes the log again with a later head: `sello-keys log "
+	       "close`.") },
 	{ FINDING_BACKDATED, "A-BACKDATED", QUESTION,
 	    N_("Lines are dated before a moment at which, by the center's own "
 	       "signed time, the log was shorter and did not have them."),
@@ -128,8 +131,8 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	       "newly."),
 	    ASK_CENTER },
 	{ FINDING_KEY_RETIRED, "A-KEY-RETIRED", QUESTION,
-	    N_("Lines are dated after their key was retired. Posts refuse "
-	       "such letters."),
+	    N_("Lines are dated after their key was retired. Posts ask for "
+	       "care with such letters (R-KEY-RETIRED)."),
 	    N_("The list that retires the key reached the center late."),
 	    ASK_CENTER },
 	{ FINDING_KEY_REVOKED, "A-KEY-REVOKED", QUESTION,
@@ -156,9 +159,11 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	       "there."),
 	    N_("A backup was restored between the two lines."), ASK_CENTER },
 	{ FINDING_RENUMBERED, "A-RENUMBERED", QUESTION,
-	    N_("The numbers of a new log do not go on where the log before it "
-	       "ended: numbers may have been given twice."),
-	    N_("The center lost its disk and its backup and began anew."),
+	    N_("A new log does not go on where the log before it ended: its "
+	       "numbers, or letters that it speaks of. Numbers may have been "
+	       "given twice."),
+	    N_("The center lost its disk and its backup and began anew, or it "
+	       "had signed more before it heard that the log was closed."),
 	    N_("Ask the root custodian why the new log was opened.") },
 	{ FINDING_LOST, "A-LOST", QUESTION,
 	    N_("The center says that it lost lines: letters may have been "

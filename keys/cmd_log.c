@@ -31,9 +31,14 @@ print_text(const struct log_closed *done)
 		    done->end.origin, size);
 		return;
 	}
-	print(_("%s ends after %llu lines. A letter in a later line is in no "
-		"log.\n"),
-	    done->end.origin, size);
+	if (done->raised > 0)
+		print(_("%s ended after %llu lines; now it ends after %llu.\n"),
+		    done->end.origin, (unsigned long long)done->raised, size);
+	else
+		print(_("%s ends after %llu lines.\n"), done->end.origin, size);
+	print("%s\n",
+	    _("Later lines are not believed. If the center signed some before "
+	      "it heard of this, close the log again with its last head."));
 	print("%s\n",
 	    _("It takes effect with the next publish. To go on, the center "
 	      "sends a request with new log keys: sello-issue rekey --log."));

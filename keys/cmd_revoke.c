@@ -116,7 +116,8 @@ print_effect(const struct revoked *r)
 		    r->name);
 	else if (r->status == KEY_RETIRED)
 		print(_("Key %s of %s is retired. Letters issued after %s "
-			"are not authentic (F-KEY); earlier ones stay good.\n"),
+			"need attention (R-KEY-RETIRED): the center may not "
+			"have heard yet. Earlier ones stay good.\n"),
 		    r->name, r->center, at);
 	else if (r->since == TRUST_WHOLE_LIFE)
 		print(_("Key %s of %s is revoked. All its letters are not "
@@ -155,6 +156,9 @@ revoke(const struct cli *cli, enum key_status status, int64_t since,
 	if (path != NULL)
 		rc = file_read(path, CHECKPOINT_MAX, &head, err);
 	if (rc != ERR_OK || (rc = home_open(cli->home, &home, err)) != ERR_OK)
+		goto out;
+	if (since != TRUST_WHOLE_LIFE && !cli_has(cli, "from") &&
+	    (rc = home_check_since(home, since, err)) != ERR_OK)
 		goto out;
 	rc = home_revoke(home, cli->args[0], status, since,
 	    path != NULL ? &head : NULL, done, err);

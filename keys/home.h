@@ -133,17 +133,30 @@ enum err home_revoke(struct home *home, const char *name,
     enum key_status status, int64_t since, const struct bytes *checkpoint,
     struct revoked *out, struct errtext *err);
 
+/*
+ * home_check_since - may a statement hold from `since`, the time at hand, on?
+ * ERR_CONFIG when that lies before the newest list, which a wrong clock makes:
+ * letters that were good by that list would be refused. Somebody who means an
+ * earlier time says so, and is not asked.
+ */
+enum err home_check_since(
+    struct home *home, int64_t since, struct errtext *err);
+
 /* What closing did. */
 struct log_closed {
 	struct home_head end;
 	bool was_closed; /* with this same head: nothing changed */
+	uint64_t raised; /* from so many lines on; 0: it was open */
 };
 
 /*
  * home_close_log - say that the log of a center which checkpoint names ends
- * with it. ERR_NOT_FOUND: no such center; ERR_REFUSED: a head of another
- * center, the log is closed with another head, or evidence says that it is
- * longer; ERR_DATA for an empty log; those of head_open().
+ * with it. A closing may be raised to a longer head, for the center may have
+ * signed more before it heard; that one goes on from the other, posts and
+ * auditors check, who have the files. ERR_NOT_FOUND: no such center;
+ * ERR_REFUSED: a head of another center, the log is closed with more lines or
+ * another head, or evidence says that it is longer; ERR_DATA for an empty log;
+ * those of head_open().
  */
 enum err home_close_log(struct home *home, const char *center,
     const struct bytes *checkpoint, struct log_closed *out,

@@ -2,7 +2,8 @@
  * home_log.c - the end of a center's log: home.h.
  *
  * Which log is closed stands in the head itself: when a center has begun a
- * new generation, the one before is still to be closed.
+ * new generation, the one before is still to be closed. A center may sign on
+ * until it hears of the closing, so the end may be raised, never lowered.
  */
 #include "base/i18n.h"
 #include "keys/home_head.h"
@@ -62,13 +63,15 @@ close_once(struct home *home, const char *center, struct log_closed *done,
 	rc = home_head_end(home, center, end, &done->was_closed, &size, err);
 	if (rc != ERR_OK)
 		return rc;
-	if (done->was_closed && size != end->size)
+	if (done->was_closed && size > end->size)
 		return err_set(err, ERR_REFUSED,
-		    _("%s is closed already, with %llu lines; that is never "
-		      "changed"),
+		    _("%s is closed already, with %llu lines; only a head of "
+		      "more lines may take their place"),
 		    end->origin, (unsigned long long)size);
-	if (done->was_closed) /* same length: home_head_read() saw the root */
-		return ERR_OK;
+	if (done->was_closed && size == end->size)
+		return ERR_OK; /* home_head_read() saw the root */
+	done->was_closed = false;
+	done->raised = size;
 	if ((rc = check_evidence(home, center, end, err)) != ERR_OK ||
 	    (rc = write_end(home, center, end, err)) != ERR_OK)
 		return rc;

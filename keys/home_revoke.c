@@ -223,6 +223,28 @@ state(struct home *home, const struct bytes *checkpoint, struct revoked *made,
 }
 
 enum err
+home_check_since(struct home *home, int64_t since, struct errtext *err)
+{
+	char at[CLOCK_INSTANT_SIZE] = "", last[CLOCK_INSTANT_SIZE] = "";
+	struct trust_list *list = NULL;
+	enum err rc;
+
+	if ((rc = home_list(home, &list, err)) != ERR_OK)
+		return rc;
+	if (since < list->issued_at) { /* 0 before the first */
+		clock_format(since, at);
+		clock_format(list->issued_at, last);
+		rc = err_set(err, ERR_CONFIG,
+		    _("this computer's clock says %s, which is before the "
+		      "newest list (%s); set the clock right, or name the time "
+		      "with --from"),
+		    at, last);
+	}
+	trust_free(&list);
+	return rc;
+}
+
+enum err
 home_revoke(struct home *home, const char *name, enum key_status status,
     int64_t since, const struct bytes *checkpoint, struct revoked *out,
     struct errtext *err)

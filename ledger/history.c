@@ -20,7 +20,7 @@ static const char *const rule_texts[RULE_COUNT] = {
 	N_("it is about a letter that was dead already"),
 	N_("copies were counted out of order"),
 	N_("it puts right another time than that of the line before it"),
-	N_("the numbers do not go on where the earlier log ended"),
+	N_("it does not go on where the center's earlier log ended"),
 	N_("a person was added twice, or removed without having been there"),
 	N_("a removed person acted"),
 	N_("a person acted outside their role"),
@@ -215,10 +215,23 @@ take_issue(struct history *history, const struct log_entry *e,
 	    letters->ctx, number->year, number->sequence, &letter, err);
 }
 
+/* Copies count up one by one; what an earlier generation counted behind its
+ * end nobody here knows. */
+static unsigned
+judge_copy(const struct history *history, const struct history_letter *letter,
+    uint64_t copy)
+{
+	if (copy == (uint64_t)letter->copies + 1)
+		return 0;
+	return letter->generation < history->generation && copy > letter->copies
+	    ? RULE_RENUMBERED
+	    : RULE_COPY;
+}
+
 /* What a line does to a letter that was entered before. */
 static void
-change(
-    struct history_letter *letter, const struct log_entry *e, unsigned *broken)
+change(const struct history *history, struct history_letter *letter,
+    const struct log_entry *e, unsigned *broken)
 {
 	enum history_state next = HISTORY_SUPERSEDED;
 
@@ -226,8 +239,7 @@ change(
 	case ENTRY_REPRINT:
 		if (letter->state != HISTORY_LIVE)
 			*broken |= RULE_STATE;
-		if (entry_ref_value(e) != (uint64_t)letter->copies + 1)
-			*broken |= RULE_COPY;
+		*broken |= judge_copy(history, letter, entry_ref_value(e));
 		letter->copies = (uint32_t)entry_ref_value(e);
 		return;
 	case ENTRY_CORRECT:
@@ -257,10 +269,42 @@ change(
 		letter->state = next;
 }
 
+/*
+ * A letter that was never entered. The root may have closed an earlier
+ * generation while its center worked on, so that its last lines are not
+ * believed: their letters a later one may name. Not so the letters of this
+ * generation, nor numbers that were never given.
+ */
 static enum err
-take_change(const struct log_entry *e, const struct letter_number *number,
-    const uint8_t *digest, const struct history_letters *letters,
-    unsigned *broken, struct errtext *err)
+judge_unknown(const struct history *history, const struct letter_number *number,
+    const struct history_letters *letters, unsigned *broken,
+    struct errtext *err)
+{
+	struct history_letter other;
+	bool own = history->generation == 1;
+	enum err rc;
+	size_t i;
+
+	for (i = 0; i < history->year_count; i++)
+		own |= history->year[i].year == number->year &&
+		    history->year[i].generation == history->generation &&
+		    history->year[i].last < number->sequence;
+	if (!own) {
+		rc = letters->find(letters->ctx, number->year, number->sequence,
+		    NULL, &other, &own, err);
+		if (rc != ERR_OK)
+			return rc;
+		own = own && other.generation == history->generation;
+	}
+	*broken |= own ? RULE_UNKNOWN : RULE_RENUMBERED;
+	return ERR_OK;
+}
+
+static enum err
+take_change(const struct history *history, const struct log_entry *e,
+    const struct letter_number *number, const uint8_t *digest,
+    const struct history_letters *letters, unsigned *broken,
+    struct errtext *err)
 {
 	struct history_letter letter;
 	bool found = false;
@@ -270,11 +314,9 @@ take_change(const struct log_entry *e, const struct letter_number *number,
 	    &letter, &found, err);
 	if (rc != ERR_OK)
 		return rc;
-	if (!found) {
-		*broken |= RULE_UNKNOWN;
-		return ERR_OK;
-	}
-	change(&letter, e, broken);
+	if (!found)
+		return judge_unknown(history, number, letters, broken, err);
+	change(history, &letter, e, broken);
 	return letters->put(
 	    letters->ctx, number->year, number->sequence, &letter, err);
 }
@@ -289,7 +331,8 @@ take_correct(struct history *history, const struct log_entry *e,
 	enum err rc = ERR_OK;
 
 	if (own_number(history, e->ref, &before))
-		rc = take_change(e, &before, NULL, letters, broken, err);
+		rc = take_change(
+		    history, e, &before, NULL, letters, broken, err);
 	else
 		*broken |= RULE_NUMBER;
 	if (rc != ERR_OK)
@@ -312,7 +355,8 @@ take_letter(struct history *history, const struct log_entry *e,
 		return take_issue(history, e, &number, letters, broken, err);
 	if (e->kind == ENTRY_CORRECT)
 		return take_correct(history, e, &number, letters, broken, err);
-	return take_change(e, &number, e->digest, letters, broken, err);
+	return take_change(
+	    history, e, &number, e->digest, letters, broken, err);
 }
 
 /* Time never goes back, but for the line that says why it does: after a clock

@@ -64,9 +64,9 @@ compare_heads(const struct checkpoint *head, const struct tree_range *have,
 	return ERR_OK;
 }
 
-/* The entries of one bundle from `from` on. */
+/* The entries of one bundle from `from` to before `end`. */
 static enum err
-visit(const struct proven_bundle *bundle, uint64_t from,
+visit(const struct proven_bundle *bundle, uint64_t from, uint64_t end,
     const struct log_visitor *visitor, struct errtext *err)
 {
 	struct reader r = { bundle->bytes.at, bundle->bytes.len };
@@ -76,7 +76,7 @@ visit(const struct proven_bundle *bundle, uint64_t from,
 	unsigned i;
 
 	for (i = 0; i < bundle->width && bundle_next(&r, &entry); i++, index++)
-		if (index >= from) {
+		if (index >= from && index < end) {
 			rc = visitor->entry(visitor->ctx, index, entry.at,
 			    entry.left, &bundle->leaf[i], err);
 			if (rc != ERR_OK)
@@ -87,37 +87,97 @@ visit(const struct proven_bundle *bundle, uint64_t from,
 
 /* Grows the range by the same entries; a whole new bundle in one step. */
 static void
-fold(const struct proven_bundle *bundle, struct tree_range *range)
+fold(const struct proven_bundle *bundle, uint64_t end, struct tree_range *range)
 {
 	unsigned i = (unsigned)(range->size % TILE_WIDTH);
 
-	if (i == 0 && bundle->width == TILE_WIDTH) {
+	if (i == 0 && bundle->width == TILE_WIDTH &&
+	    end - range->size >= TILE_WIDTH) {
 		tree_range_append(range, TILE_HEIGHT, &bundle->root);
 		return;
 	}
-	for (; i < bundle->width; i++)
+	for (; i < bundle->width && range->size < end; i++)
 		tree_range_append(range, 0, &bundle->leaf[i]);
 }
 
 static enum err
-read_new(struct proven *p, const struct checkpoint *head, enum read_mode mode,
+read_new(struct proven *p, uint64_t end, enum read_mode mode,
     const struct log_visitor *visitor, struct tree_range *range,
     struct errtext *err)
 {
 	const struct proven_bundle *bundle;
 	enum err rc;
 
-	while (range->size < head->size) {
+	while (range->size < end) {
 		rc = proven_load(p, range->size / TILE_WIDTH, &bundle, err);
 		if (rc == ERR_OK && mode == READ_ALL_TILES)
 			rc = proven_check_tile(p, bundle, err);
 		if (rc == ERR_OK)
-			rc = visit(bundle, range->size, visitor, err);
+			rc = visit(bundle, range->size, end, visitor, err);
 		if (rc != ERR_OK)
 			return rc;
-		fold(bundle, range);
+		fold(bundle, end, range);
 	}
 	return ERR_OK;
+}
+
+/* Before a single entry is given: the consistency proof. */
+static enum err
+check_have(struct proven *p, const struct tree_range *have,
+    const struct tree_hash *have_root, struct errtext *err)
+{
+	struct tree_hash root;
+	enum err rc;
+
+	if (have->size == 0)
+		return ERR_OK;
+	if ((rc = proven_root(p, have->size, &root, err)) != ERR_OK)
+		return rc;
+	return tree_hash_equal(&root, have_root) ? ERR_OK : fork_found(err);
+}
+
+/* And the other way round: what is known, grown by these entries, is the
+ * head's tree, or its beginning. */
+static enum err
+check_grown(struct proven *p, const struct tree_range *range,
+    const struct checkpoint *head, struct errtext *err)
+{
+	struct tree_hash root, want = head->root;
+	enum err rc;
+
+	tree_range_root(range, &root);
+	if (range->size < head->size &&
+	    (rc = proven_root(p, range->size, &want, err)) != ERR_OK)
+		return rc;
+	return tree_hash_equal(&root, &want)
+	    ? ERR_OK
+	    : err_set(err, ERR_DATA,
+		  _("the entries of the log do not make its signed head"));
+}
+
+enum err
+log_read_to(const struct log_source *source, const struct checkpoint *head,
+    uint64_t end, const struct tree_range *have,
+    const struct tree_hash *have_root, enum read_mode mode,
+    const struct log_visitor *visitor, struct tree_range *out,
+    struct errtext *err)
+{
+	struct tree_range range = *have;
+	struct proven *p = NULL;
+	enum err rc;
+
+	if ((rc = compare_heads(head, have, have_root, err)) != ERR_OK)
+		goto out;
+	if (head->size > have->size &&
+	    ((rc = proven_open(source, head, &p, err)) != ERR_OK ||
+		(rc = check_have(p, have, have_root, err)) != ERR_OK ||
+		(rc = read_new(p, end, mode, visitor, &range, err)) != ERR_OK ||
+		(rc = check_grown(p, &range, head, err)) != ERR_OK))
+		goto out;
+	*out = range;
+out:
+	proven_free(&p);
+	return rc;
 }
 
 enum err
@@ -126,40 +186,8 @@ log_read(const struct log_source *source, const struct checkpoint *head,
     enum read_mode mode, const struct log_visitor *visitor,
     struct tree_range *out, struct errtext *err)
 {
-	struct tree_range range = *have;
-	struct proven *p = NULL;
-	struct tree_hash root;
-	enum err rc;
-
-	if ((rc = compare_heads(head, have, have_root, err)) != ERR_OK)
-		goto out;
-	if (head->size > have->size) {
-		if ((rc = proven_open(source, head, &p, err)) != ERR_OK)
-			goto out;
-		/* before a single entry is given: the consistency proof */
-		if ((rc = proven_root(p, have->size, &root, err)) != ERR_OK)
-			goto out;
-		if (have->size > 0 && !tree_hash_equal(&root, have_root)) {
-			rc = fork_found(err);
-			goto out;
-		}
-		rc = read_new(p, head, mode, visitor, &range, err);
-		if (rc != ERR_OK)
-			goto out;
-		/* and the other way round: what is known, grown by these
-		 * entries, is the head's tree */
-		tree_range_root(&range, &root);
-		if (!tree_hash_equal(&root, &head->root)) {
-			rc = err_set(err, ERR_DATA,
-			    _("the entries of the log do not make its signed "
-			      "head"));
-			goto out;
-		}
-	}
-	*out = range;
-out:
-	proven_free(&p);
-	return rc;
+	return log_read_to(
+	    source, head, head->size, have, have_root, mode, visitor, out, err);
 }
 
 enum err

@@ -87,6 +87,17 @@ enum err log_read(const struct log_source *source,
     struct errtext *err);
 
 /*
+ * log_read_to - the same, but only to entry end - 1: what the head's tree has
+ * beyond it is proven to go on from there, and not given. end is have->size to
+ * head->size; out is the range at end.
+ */
+enum err log_read_to(const struct log_source *source,
+    const struct checkpoint *head, uint64_t end, const struct tree_range *have,
+    const struct tree_hash *have_root, enum read_mode mode,
+    const struct log_visitor *visitor, struct tree_range *out,
+    struct errtext *err);
+
+/*
  * log_read_root - the root of the first `size` entries of a head's tree,
  * proven: for comparing a head of another time or place with this one, by
  * some tiles of the right edge of either.

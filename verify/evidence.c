@@ -32,17 +32,32 @@ struct search {
 /* --- one log ----------------------------------------------------------------
  */
 
+/* Had the center begun its next log when the letter was made? Before that it
+ * may have signed in this one, behind an end that it had not heard of. */
+static bool
+is_over(const struct search *s, const struct trust_log *named)
+{
+	const struct post_log *next = post_logs_find(
+	    &s->post->logs, s->center->code, named->generation + 1);
+
+	return next != NULL && next->size > 0 &&
+	    s->letter->issued_at > next->first_time;
+}
+
 /* Would this copy have the letter if the log had it? Not in the second of its
  * last line: more lines may follow in it. */
 static bool
-covers(const struct search *s, const struct post_log *log, bool whole)
+covers(const struct search *s, const struct post_log *log,
+    const struct trust_log *named, bool whole)
 {
-	return whole || s->letter->issued_at < log->first_time ||
+	return (whole && is_over(s, named)) ||
+	    s->letter->issued_at < log->first_time ||
 	    s->letter->issued_at < log->last_time;
 }
 
 static void
-look_up(struct search *s, const struct post_log *log)
+look_up(
+    struct search *s, const struct post_log *log, const struct trust_log *named)
 {
 	struct history_letter entry;
 	bool found;
@@ -52,6 +67,11 @@ look_up(struct search *s, const struct post_log *log)
 		s->out->failed = true;
 	if (!found)
 		return;
+	/* behind the end that the root set: not believed, nor held against */
+	if (named->closed && entry.index >= named->final_size) {
+		s->all_cover = false;
+		return;
+	}
 	if (s->letter->digest != NULL &&
 	    memcmp(entry.digest, s->letter->digest, sizeof(entry.digest)) !=
 		0) {
@@ -127,11 +147,11 @@ search_log(struct search *s, const struct trust_log *named)
 		return;
 	}
 	s->out->conflict |= log->conflict != 0;
-	if (s->dated && !covers(s, log, whole)) {
+	if (s->dated && !covers(s, log, named, whole)) {
 		s->all_cover = false;
 		s->out->other_digest = false;
 	}
-	look_up(s, log);
+	look_up(s, log, named);
 	look_for_gap(s, log);
 	take_age(s, log, whole);
 }
@@ -259,7 +279,8 @@ evidence_of(struct search *s, const struct post_log *log, bool *holds)
 
 	if (later_proof(s, log)) {
 		*holds |= s->in == log;
-		return true;
+		/* but for what may stand behind its end */
+		return s->in == log || s->all_cover;
 	}
 	proof_of(s, log, &known[0]);
 	mark_before(s, log, s->letter->key->since, &known[1]);
@@ -378,5 +399,6 @@ evidence_number(struct post *post, const struct trust_center *center,
 		out->letter = s.entry.state;
 		out->superseded = s.entry.superseded;
 	} else if (out->consulted && !out->failed)
-		out->state = out->complete ? LOG_ABSENT : LOG_PENDING;
+		out->state =
+		    out->complete && s.all_cover ? LOG_ABSENT : LOG_PENDING;
 }

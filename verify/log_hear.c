@@ -129,6 +129,14 @@ compare_heard(struct taking *t)
 		taking_fork(t, NULL, taking_shortened());
 		return;
 	}
+	if (t->named->closed && head->size > t->named->final_size) {
+		taking_say(t, TAKEN_SAME,
+		    _("a head of %llu lines of records that the root custodian "
+		      "closed after %llu; it counts for nothing"),
+		    (unsigned long long)head->size,
+		    (unsigned long long)t->named->final_size);
+		return;
+	}
 	if (known || head->size == 0)
 		taking_say(t, TAKEN_SAME,
 		    _("a head of %llu lines fits this copy"),

@@ -22,7 +22,6 @@ struct log_lines {
 	struct post *post;
 	const struct trust_center *center;
 	const struct post_log *log;
-	unsigned rules; /* a line that breaks one of these is not believed */
 	struct history history;
 	size_t span_count;
 	struct post_log_span span[HISTORY_YEAR_MAX]; /* of this log */
@@ -218,33 +217,10 @@ begin_history(struct log_lines *l, struct errtext *err)
 	return rc;
 }
 
-/* A letter of an earlier log of which this post has no whole copy may well
- * have been entered there. */
-static unsigned
-rules_of(const struct log_lines *l, const struct trust_log *named)
-{
-	const struct trust_center *center = l->center;
-	unsigned whole = 0;
-	size_t i;
-
-	for (i = 0; i < center->log_count; i++) {
-		const struct trust_log *other = &center->logs[i];
-
-		if (other->generation < named->generation &&
-		    post_log_whole(post_logs_find(&l->post->logs, center->code,
-				       other->generation),
-			other))
-			whole++;
-	}
-	return whole + 1 == named->generation
-	    ? RULES_OF_LETTERS
-	    : RULES_OF_LETTERS & ~(unsigned)RULE_UNKNOWN;
-}
-
 enum err
 log_lines_new(struct post *post, const struct trust_center *center,
-    const struct trust_log *named, const struct post_log *log, uint64_t total,
-    int64_t now, struct log_lines **out, struct errtext *err)
+    const struct post_log *log, uint64_t total, int64_t now,
+    struct log_lines **out, struct errtext *err)
 {
 	struct log_lines *l = calloc(1, sizeof(*l));
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
@@ -258,7 +234,6 @@ log_lines_new(struct post *post, const struct trust_center *center,
 	l->now = now;
 	l->first_time = log->first_time;
 	l->last_time = log->last_time;
-	l->rules = rules_of(l, named);
 	l->threads = cores < 1    ? 1
 	    : cores > THREADS_MAX ? THREADS_MAX
 				  : (unsigned)cores;
@@ -421,7 +396,7 @@ enter_line(
 	rc = history_add(&l->history, entry, &letters, &broken, err);
 	if (rc != ERR_OK)
 		return rc;
-	broken &= l->rules;
+	broken &= RULES_OF_LETTERS;
 	if (broken != 0)
 		return wrong_line(l, entry,
 		    _(history_rule_text((enum rule)(broken & (~broken + 1)))),

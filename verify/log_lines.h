@@ -18,7 +18,7 @@ struct log_lines; /* opaque */
 /*
  * log_lines_new - ready for the lines that follow those of the copy.
  *
- *   log    the log's row; named its entry in the list, of center
+ *   log    the log's row, of center
  *   total  new lines, for the progress bar
  *   now    this computer's clock: later lines are taken, their time is not
  *          believed
@@ -27,8 +27,8 @@ struct log_lines; /* opaque */
  * store's errors.
  */
 enum err log_lines_new(struct post *post, const struct trust_center *center,
-    const struct trust_log *named, const struct post_log *log, uint64_t total,
-    int64_t now, struct log_lines **out, struct errtext *err);
+    const struct post_log *log, uint64_t total, int64_t now,
+    struct log_lines **out, struct errtext *err);
 void log_lines_free(struct log_lines **lines);
 
 /* log_lines_visitor - for log_read(). */

@@ -40,22 +40,41 @@ open_head(struct taking *t)
 	return rc == ERR_OK;
 }
 
-/* What the list says about the end of a closed log. */
+/* Up to where does the list let this log be taken? */
+static void
+set_end(struct taking *t)
+{
+	const struct trust_log *named = t->named;
+
+	t->end = t->got.head;
+	if (!named->closed || t->end.size <= named->final_size)
+		return;
+	t->end.size = named->final_size;
+	memcpy(t->end.root.at, named->final_root, sizeof(t->end.root.at));
+}
+
+/* Does the head reach the end that the root set? */
+static bool
+is_final(const struct taking *t)
+{
+	return t->named->closed && t->end.size == t->named->final_size;
+}
+
+/* The end of a closed log must be what the root custodian says, who had it
+ * from a signed head. False: it is not, or it cannot be told. */
 static bool
 judge_end(struct taking *t)
 {
-	const struct trust_log *named = t->named;
-	const struct checkpoint *head = &t->got.head;
+	struct tree_hash root = t->got.head.root;
+	struct errtext err = { 0 };
 
-	if (!named->closed)
+	if (!is_final(t))
 		return true;
-	if (head->size > named->final_size)
-		taking_fork(t, NULL,
-		    _("the records go on after the root custodian closed "
-		      "them"));
-	else if (head->size == named->final_size &&
-	    memcmp(head->root.at, named->final_root, sizeof(head->root.at)) !=
-		0)
+	if (taking_is_cut(t) &&
+	    log_read_root(t->source, &t->got.head, t->end.size, &root, &err) !=
+		ERR_OK)
+		taking_refuse(t, &err);
+	else if (memcmp(root.at, t->named->final_root, sizeof(root.at)) != 0)
 		taking_fork(t, NULL,
 		    _("the records do not end as the root custodian says"));
 	else
@@ -63,17 +82,37 @@ judge_end(struct taking *t)
 	return false;
 }
 
-static bool
-is_final(const struct taking *t)
+/*
+ * A copy that went on before its post heard of the closing: it stays, and what
+ * it has behind the end is not believed (evidence.c). One must go on from the
+ * other all the same, as far as that can be told.
+ */
+static void
+judge_beyond(struct taking *t)
 {
-	return t->named->closed && t->got.head.size == t->named->final_size;
+	struct tree_hash longer = t->log.root, end;
+	struct errtext err = { 0 };
+	bool known;
+
+	if (log_head_known(t->post, &t->log, t->end.size, &known, &end, &err) !=
+	    ERR_OK)
+		taking_refuse(t, &err);
+	else if (t->got.head.size >= t->log.size &&
+	    log_read_root(
+		t->source, &t->got.head, t->log.size, &longer, &err) != ERR_OK)
+		taking_refuse(t, &err);
+	else if (!tree_hash_equal(&longer, &t->log.root) ||
+	    (known && !tree_hash_equal(&end, &t->end.root)))
+		taking_fork(t, NULL, taking_rewritten());
+	else
+		taking_say_state(t, TAKEN_SAME, 0);
 }
 
 /* What can be said without any other file. True: there may be new lines. */
 static bool
 judge_size(struct taking *t)
 {
-	const struct checkpoint *head = &t->got.head;
+	const struct checkpoint *head = &t->end;
 	struct tree_hash root = t->log.root;
 	struct errtext err = { 0 };
 	bool known = head->size == t->log.size;
@@ -140,6 +179,58 @@ judge_order(struct taking *t)
  */
 
 static enum err
+forget(struct taking *t, const char *const *statements, struct errtext *err)
+{
+	struct store *store = t->post->logs.store;
+	enum err rc = ERR_OK;
+
+	for (; rc == ERR_OK && *statements != NULL; statements++) {
+		sqlite3_stmt *stmt = store_prepare(store, *statements, err);
+
+		store_bind_int(stmt, 1, t->log.id);
+		rc = store_run(store, stmt, err);
+	}
+	return rc;
+}
+
+/* Heads of the other version told of it, and are settled with it. */
+static enum err
+forget_heard(struct taking *t, struct errtext *err)
+{
+	static const char *const statements[] = {
+		"DELETE FROM heard WHERE log = ?1", NULL
+	};
+
+	return forget(t, statements, err);
+}
+
+/* The root custodian closed this log and so said which of its versions is the
+ * true one; this copy is another. All of it goes, and the true one is taken
+ * from its first line on. */
+static enum err
+forget_copy(struct taking *t, struct errtext *err)
+{
+	static const char *const statements[] = {
+		"DELETE FROM letter WHERE key >= ?1 << 36"
+		" AND key < (?1 + 1) << 36",
+		"DELETE FROM gap WHERE log = ?1",
+		"DELETE FROM mark WHERE log = ?1",
+		"DELETE FROM proof WHERE log = ?1",
+		"UPDATE log SET size = 0, range = NULL, root = NULL,"
+		" head = NULL, as_of = 0, first_time = 0, last_time = 0,"
+		" history = NULL WHERE id = ?1",
+		NULL
+	};
+	enum err rc = forget(t, statements, err);
+
+	t->log.size = 0;
+	t->log.first_time = t->log.last_time = t->log.as_of = 0;
+	*post_logs_find(&t->post->logs, t->log.center, t->log.generation) =
+	    t->log; /* until the transaction ends */
+	return rc;
+}
+
+static enum err
 load_range(struct taking *t, struct tree_range *out, struct errtext *err)
 {
 	struct store *store = t->post->logs.store;
@@ -188,8 +279,7 @@ save(struct taking *t, const struct log_lines *lines,
 	store_bind_int(stmt, 2, (int64_t)range->size);
 	store_bind_blob(stmt, 3, range->node,
 	    tree_range_count(range) * sizeof(range->node[0]));
-	store_bind_blob(
-	    stmt, 4, t->got.head.root.at, sizeof(t->got.head.root.at));
+	store_bind_blob(stmt, 4, t->end.root.at, sizeof(t->end.root.at));
 	store_bind_blob(stmt, 5, note->at, note->len);
 	store_bind_int(stmt, 6, taking_believe(t, log_lines_last_time(lines)));
 	store_bind_int(stmt, 7, log_lines_first_time(lines));
@@ -211,6 +301,37 @@ own_time(const struct taking *t)
 	return t->now > newest ? t->now : newest;
 }
 
+/*
+ * The head that is kept beside the copy: the newer of both, with this post's
+ * cosignature. One that goes on behind the end is kept as it came, for this
+ * post did not look at all that it says.
+ */
+static void
+head_to_keep(struct taking *t, struct bytes *out)
+{
+	struct log_head ours = { .as_of = 0 };
+	const struct log_head *head = &t->got;
+	struct errtext no_key = { 0 };
+
+	if (t->end.size == t->log.size &&
+	    (taking_is_cut(t) || t->got.as_of < t->log.as_of) &&
+	    log_head_load(t->post, &t->log, &ours.note, NULL) == ERR_OK &&
+	    checkpoint_open(ours.note.at, ours.note.len, &t->named->log,
+		&ours.head, &ours.parsed, NULL) == ERR_OK &&
+	    checkpoint_cosigned(
+		&ours.parsed, &t->named->cosigner, &ours.as_of, NULL) == ERR_OK)
+		head = &ours;
+	/* it leaves this computer only after the commit */
+	if (head->head.size == t->end.size)
+		(void)log_head_cosign(
+		    t->post, t->named, head, own_time(t), out, &no_key);
+	else
+		bytes_add(out, head->note.at, head->note.len);
+	t->got.as_of = head->as_of;
+	t->ahead = t->got.as_of > t->now + CLOCK_SLACK;
+	bytes_free(&ours.note);
+}
+
 /* New lines into the open transaction; contradiction: see log_head_settle. */
 static enum err
 read_lines(struct taking *t, struct log_lines **lines,
@@ -219,28 +340,25 @@ read_lines(struct taking *t, struct log_lines **lines,
 	struct log_visitor visitor;
 	struct tree_range have, range;
 	struct bytes note = { 0 };
-	struct errtext no_key = { 0 };
 	enum err rc;
 
 	if ((rc = load_range(t, &have, err)) != ERR_OK ||
-	    (rc = log_lines_new(t->post, t->center, t->named, &t->log,
-		 t->got.head.size - t->log.size, t->now, lines, err)) != ERR_OK)
+	    (rc = log_lines_new(t->post, t->center, &t->log,
+		 t->end.size - t->log.size, t->now, lines, err)) != ERR_OK)
 		goto out;
 	visitor = log_lines_visitor(*lines);
-	if ((rc = log_read(t->source, &t->got.head, &have, &t->log.root,
-		 READ_NEEDED, &visitor, &range, err)) != ERR_OK ||
+	if ((rc = log_read_to(t->source, &t->got.head, t->end.size, &have,
+		 &t->log.root, READ_NEEDED, &visitor, &range, err)) != ERR_OK ||
 	    (rc = log_lines_end(*lines, err)) != ERR_OK ||
 	    (rc = log_head_settle(t->post, t->source, t->center, t->named,
 		 &t->log, &t->got.head, contradiction, from, err)) != ERR_OK ||
 	    contradiction->len > 0)
 		goto out;
-	/* it leaves this computer only after the commit */
-	(void)log_head_cosign(
-	    t->post, t->named, &t->got, own_time(t), &note, &no_key);
+	head_to_keep(t, &note);
 	if ((rc = save(t, *lines, &range, &note, err)) == ERR_OK)
 		rc = log_head_keep_marks(t->post, t->center, &t->log, err);
-	if (rc == ERR_OK && t->got.head.size > t->log.size)
-		rc = log_head_mark(t->post, &t->log, &t->got.head,
+	if (rc == ERR_OK && t->end.size > t->log.size)
+		rc = log_head_mark(t->post, &t->log, &t->end,
 		    log_lines_last_time(*lines), own_time(t), err);
 out:
 	bytes_free(&note);
@@ -254,35 +372,54 @@ lines_refused(struct taking *t, enum err rc, bool proof, struct errtext *err)
 		taking_line_wrong(t, err);
 	else if (rc == ERR_SIGNATURE)
 		taking_fork(t, NULL, taking_rewritten());
-	else if (rc == ERR_CONFIG) {
-		err_set(err, rc,
-		    _("this post's own copy is damaged; move %s/logs.db away "
-		      "and sync again"),
-		    t->post->home);
+	else if (rc == ERR_CONFIG)
+		taking_copy_damaged(t);
+	else
 		taking_refuse(t, err);
-	} else
-		taking_refuse(t, err);
+}
+
+/* One transaction. anew: this copy is given up for it. */
+static enum err
+try_lines(struct taking *t, bool anew, struct bytes *contradiction,
+    struct errtext *from, bool *proof, struct errtext *err)
+{
+	struct post_logs *logs = &t->post->logs;
+	const struct post_log before = t->log;
+	struct log_lines *lines = NULL;
+	enum err rc;
+
+	rc = post_logs_begin(logs, err);
+	if (rc == ERR_OK && t->log.conflict != 0)
+		rc = forget_heard(t, err);
+	if (rc == ERR_OK && anew)
+		rc = forget_copy(t, err);
+	if (rc == ERR_OK)
+		rc = read_lines(t, &lines, contradiction, from, err);
+	if (lines != NULL)
+		*proof = log_lines_proof(lines);
+	log_lines_free(&lines);
+	if (rc == ERR_OK && contradiction->len == 0)
+		rc = post_logs_commit(logs, err);
+	else
+		post_logs_rollback(logs);
+	if (rc != ERR_OK || contradiction->len > 0)
+		t->log = before;
+	return rc;
 }
 
 static void
 take_lines(struct taking *t)
 {
-	struct post_logs *logs = &t->post->logs;
+	/* a log that contradicted itself, and its end as the root set it */
+	bool settled = t->log.conflict != 0, proof = false;
+	bool anew = settled && t->log.size > t->end.size;
 	struct errtext err = { 0 }, from = { 0 }, why = { 0 };
 	struct bytes contradiction = { 0 };
-	struct log_lines *lines = NULL;
-	bool proof = false;
 	enum err rc;
 
-	if ((rc = post_logs_begin(logs, &err)) == ERR_OK)
-		rc = read_lines(t, &lines, &contradiction, &from, &err);
-	if (lines != NULL)
-		proof = log_lines_proof(lines);
-	log_lines_free(&lines);
-	if (rc == ERR_OK && contradiction.len == 0)
-		rc = post_logs_commit(logs, &err);
-	else
-		post_logs_rollback(logs);
+	rc = try_lines(t, anew, &contradiction, &from, &proof, &err);
+	if (rc == ERR_SIGNATURE && settled && !anew && !proof)
+		rc = try_lines(t, true, &contradiction, &from, &proof, &err);
 	if (rc != ERR_OK)
 		lines_refused(t, rc, proof, &err);
 	else if (contradiction.len > 0) {
@@ -293,33 +430,9 @@ take_lines(struct taking *t)
 		taking_fork(t, &contradiction, why.text);
 	} else
 		taking_say_state(t,
-		    t->got.head.size > t->log.size ? TAKEN_NEW : TAKEN_SAME,
-		    t->got.head.size - t->log.size);
+		    t->end.size > t->log.size ? TAKEN_NEW : TAKEN_SAME,
+		    t->end.size - t->log.size);
 	bytes_free(&contradiction);
-}
-
-/* Nothing new: what this post says of its newest head is said anew. */
-static void
-take_again(struct taking *t)
-{
-	struct bytes note = { 0 };
-	struct log_head ours = { .as_of = 0 };
-
-	if (t->got.as_of < t->log.as_of &&
-	    log_head_load(t->post, &t->log, &note, NULL) == ERR_OK &&
-	    checkpoint_open(note.at, note.len, &t->named->log, &ours.head,
-		&ours.parsed, NULL) == ERR_OK &&
-	    checkpoint_cosigned(&ours.parsed, &t->named->cosigner, &ours.as_of,
-		NULL) == ERR_OK) {
-		/* the copy's own head was dated later: that one stays */
-		bytes_free(&t->got.note);
-		t->got = ours;
-		t->got.note = note;
-		note = (struct bytes){ 0 };
-		t->ahead = t->got.as_of > t->now + CLOCK_SLACK;
-	}
-	bytes_free(&note);
-	take_lines(t);
 }
 
 /* --- all of it --------------------------------------------------------------
@@ -345,15 +458,21 @@ is_frozen(struct taking *t)
 static void
 take(struct taking *t)
 {
-	if (!open_head(t) || is_frozen(t) || !judge_end(t) || !judge_size(t))
+	bool settled;
+
+	if (!open_head(t))
 		return;
-	if (t->got.head.size == 0) {
+	set_end(t);
+	if (is_frozen(t) || !judge_end(t))
+		return;
+	settled = t->log.conflict != 0; /* and the root set this end */
+	if (!settled && t->log.size > t->end.size && is_final(t))
+		judge_beyond(t);
+	else if (!settled && !judge_size(t))
+		return;
+	else if (t->end.size == 0)
 		taking_say(t, TAKEN_SAME, _("no lines yet"));
-		return;
-	}
-	if (t->got.head.size == t->log.size)
-		take_again(t);
-	else if (judge_order(t))
+	else if (t->end.size == t->log.size || judge_order(t))
 		take_lines(t);
 }
 

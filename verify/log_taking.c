@@ -41,7 +41,29 @@ taking_refuse(struct taking *t, const struct errtext *why)
 	taking_say(t, TAKEN_UNREADABLE, _("nothing taken: %s"), why->text);
 }
 
-/* The copy afterwards. */
+bool
+taking_is_cut(const struct taking *t)
+{
+	return t->got.head.size > t->end.size;
+}
+
+/* What a closed log has behind its end is said once more after each take. */
+static void
+say_cut(struct taking *t)
+{
+	struct errtext first = { 0 };
+
+	if (!taking_is_cut(t))
+		return;
+	err_set(&first, ERR_OK, "%s", t->out->text);
+	(void)snprintf(t->out->text, LOG_TEXT_SIZE,
+	    _("%s. The root custodian closed these records after %llu lines; "
+	      "what stands behind that (%llu lines) is not believed, and says "
+	      "nothing against the center, which may not have heard of it"),
+	    first.text, (unsigned long long)t->end.size,
+	    (unsigned long long)(t->got.head.size - t->end.size));
+}
+
 /* Witness: what else this post has proof of, but for this log. */
 static void
 say_ahead(struct taking *t, enum taken taken, uint64_t added)
@@ -56,6 +78,7 @@ say_ahead(struct taking *t, enum taken taken, uint64_t added)
 	    (unsigned long long)added, why.text);
 }
 
+/* The copy afterwards. */
 void
 taking_say_state(struct taking *t, enum taken taken, uint64_t added)
 {
@@ -82,6 +105,7 @@ taking_say_state(struct taking *t, enum taken taken, uint64_t added)
 	else
 		taking_say(t, taken, _("nothing new, up to %s, %lld days old"),
 		    at, (long long)days);
+	say_cut(t);
 }
 
 /* --- proof against a log ----------------------------------------------------
@@ -131,8 +155,9 @@ load_ours(struct taking *t, struct bytes *out)
 	return log_head_load(t->post, &t->log, out, NULL) == ERR_OK &&
 	    checkpoint_open(out->at, out->len, &t->named->log, &head, &parsed,
 		NULL) == ERR_OK &&
-	    head.size == t->log.size &&
-	    tree_hash_equal(&head.root, &t->log.root) &&
+	    (head.size > t->log.size || /* cut where the root closed it */
+		(head.size == t->log.size &&
+		    tree_hash_equal(&head.root, &t->log.root))) &&
 	    checkpoint_cosigned(&parsed, &t->named->cosigner, &as_of, NULL) ==
 	    ERR_OK &&
 	    as_of >= t->log.as_of;
@@ -142,18 +167,14 @@ load_ours(struct taking *t, struct bytes *out)
 void
 taking_fork(struct taking *t, const struct bytes *other, const char *why)
 {
-	struct errtext damaged = { 0 };
 	struct bytes ours = { 0 };
 
 	if (other == NULL && t->log.size > 0 && !load_ours(t, &ours)) {
-		(void)row_damaged(&damaged);
-		taking_refuse(t, &damaged);
+		taking_copy_damaged(t);
 		bytes_free(&ours);
 		return;
 	}
-	if (other == NULL)
-		other = &ours;
-	keep_head(t, other);
+	keep_head(t, other != NULL ? other : &ours);
 	keep_head(t, &t->got.note);
 	freeze(t);
 	bytes_free(&ours);
@@ -163,6 +184,18 @@ taking_fork(struct taking *t, const struct bytes *other, const char *why)
 	      "%s/evidence: send them to the root custodian, and call the "
 	      "center before you act on its letters"),
 	    why, t->post->home);
+}
+
+void
+taking_copy_damaged(struct taking *t)
+{
+	struct errtext err = { 0 };
+
+	err_set(&err, ERR_CONFIG,
+	    _("this post's own copy is damaged; move %s/logs.db away and sync "
+	      "again"),
+	    t->post->home);
+	taking_refuse(t, &err);
 }
 
 const char *

@@ -19,8 +19,14 @@ struct taking {
 	/* got is dated after this computer's clock: its lines are taken, its
 	 * time is not believed */
 	bool ahead;
+	/* what is taken of it: all, or up to where the root closed the log */
+	struct checkpoint end;
 	struct log_taken *out;
 };
+
+/* taking_is_cut - has the head lines behind the end that the root set? Its
+ * center signed them before it heard of that; nobody believes them. */
+bool taking_is_cut(const struct taking *t);
 
 /* taking_say - how it ended, with the center's code before the sentence. */
 void taking_say(struct taking *t, enum taken taken, const char *format, ...)
@@ -35,6 +41,9 @@ int64_t taking_believe(const struct taking *t, int64_t last_time);
 
 /* taking_say_state - the copy as it is now: `added` lines, and its age. */
 void taking_say_state(struct taking *t, enum taken taken, uint64_t added);
+
+/* taking_copy_damaged - nothing taken: this post's own copy cannot be used. */
+void taking_copy_damaged(struct taking *t);
 
 /*
  * taking_fork - proof that the log contradicts itself: keep both heads, then

@@ -109,7 +109,7 @@ struct post_log *post_logs_find(
 bool post_log_is_of(const struct post_log *log, const struct post *post,
     const struct trust_log *named);
 
-/* post_log_whole - closed by the list, and the copy ends where it must. */
+/* post_log_whole - closed by the list, and the copy has all up to there. */
 bool post_log_whole(const struct post_log *log, const struct trust_log *named);
 
 /* The key of a letter in the copy. */

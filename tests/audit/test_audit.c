@@ -363,6 +363,26 @@ START_TEST(lines_behind_the_logs_end_are_a_question)
 }
 END_TEST
 
+/* They are not believed, so what they do is not told of either. */
+START_TEST(what_stands_behind_the_end_is_not_judged)
+{
+	struct trial t;
+
+	trial_begin(&t);
+	trial_issue(&t, 1, 3);
+	closed_before(&t);
+	trial_publish(&t, "pub");
+	chronicle_withdraw(t.log, t.now, 2026, 9, "WITHDRAWN");
+	chronicle_issue(t.log, t.now, 7);
+	chronicle_publish(t.log, "pub", t.log->size, t.now);
+	trial_audit(&t, "pub", NULL);
+	only(&t, FINDING_CLOSED);
+	ck_assert_uint_eq(t.audit.centers[0].logs[0].read, 7);
+	ck_assert(t.audit.centers[0].whole);
+	trial_end(&t);
+}
+END_TEST
+
 /* --- generations -------------------------------------------------------------
  */
 
@@ -393,6 +413,31 @@ START_TEST(numbers_go_on_through_generations)
 	trial_audit(&t, "pub", NULL);
 	only(&t, FINDING_COUNT);
 	ck_assert_uint_eq(t.audit.centers[0].log_count, 2);
+	chronicle_free(&more);
+	trial_end(&t);
+}
+END_TEST
+
+/* The root closed the first log before its center had heard; the second one
+ * speaks of what stands behind that end. */
+START_TEST(a_closing_that_came_early_is_a_question)
+{
+	struct chronicle more;
+	struct trial t;
+
+	trial_begin(&t);
+	trial_issue(&t, 1, 3);
+	second_log(&t, &more);
+	trial_publish(&t, "pub");
+	trial_issue(&t, 4, 5);
+	chronicle_publish(t.log, "pub", t.log->size, t.now);
+	chronicle_withdraw(&more, t.now, 2026, 4, "WITHDRAWN");
+	chronicle_issue(&more, t.now, 6);
+	chronicle_publish(&more, "pub", more.size, t.now);
+	trial_audit(&t, "pub", NULL);
+	must_find(&t, FINDING_CLOSED);
+	must_find(&t, FINDING_RENUMBERED);
+	ck_assert_int_eq(findings_exit(&t.audit.findings), 1);
 	chronicle_free(&more);
 	trial_end(&t);
 }
@@ -501,8 +546,10 @@ suite(void)
 	tcase_add_test(t, a_key_that_is_not_listed_accuses_nobody);
 	tcase_add_test(t, evidence_holds_honest_letters);
 	tcase_add_test(t, lines_behind_the_logs_end_are_a_question);
+	tcase_add_test(t, what_stands_behind_the_end_is_not_judged);
 	tcase_add_test(t, numbers_go_on_through_generations);
 	tcase_add_test(t, numbers_that_begin_anew_are_a_question);
+	tcase_add_test(t, a_closing_that_came_early_is_a_question);
 	tcase_add_test(t, a_missing_log_accuses_nobody);
 	tcase_add_test(t, one_center_of_several);
 	tcase_add_test(t, any_number_of_threads_finds_the_same);

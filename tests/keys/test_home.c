@@ -650,6 +650,19 @@ START_TEST(a_clock_before_the_last_list_signs_nothing)
 }
 END_TEST
 
+/* A wrong clock must not reach back behind what was told. */
+START_TEST(a_time_before_the_newest_list_must_be_meant)
+{
+	struct trust_list *list;
+
+	ck_assert_int_eq(home_check_since(home, NOW - 1, &err), ERR_OK);
+	list = publish(NOW, NULL);
+	trust_free(&list);
+	ck_assert_int_eq(home_check_since(home, NOW, &err), ERR_OK);
+	ck_assert_int_eq(home_check_since(home, NOW - 1, &err), ERR_CONFIG);
+}
+END_TEST
+
 START_TEST(two_custodians_at_once_do_not_meet)
 {
 	struct home *second = NULL;
@@ -746,6 +759,7 @@ suite(void)
 	tcase_add_test(t, sequences_rise_and_every_list_reads);
 	tcase_add_test(t, the_sequence_survives_closing);
 	tcase_add_test(t, a_clock_before_the_last_list_signs_nothing);
+	tcase_add_test(t, a_time_before_the_newest_list_must_be_meant);
 	tcase_add_test(t, two_custodians_at_once_do_not_meet);
 	tcase_add_test(t, the_program_is_replaced_whole);
 	tcase_add_test(t, training_is_in_the_certificate_not_in_the_list);

@@ -437,14 +437,11 @@ START_TEST(a_closed_log_ends_in_the_next_list)
 	ck_assert_mem_eq(
 	    list->centers[0].logs[0].final_root, done.end.root, 32);
 	trust_free(&list);
-	/* once and for all */
+	/* the same again, never less, never another */
 	ck_assert_int_eq(
 	    close_log("GTGUA01", signed_head(&ours, FIRST, 8, 0), &done),
 	    ERR_OK);
 	ck_assert(done.was_closed);
-	ck_assert_int_eq(
-	    close_log("GTGUA01", signed_head(&ours, FIRST, 9, 0), &done),
-	    ERR_REFUSED);
 	ck_assert_int_eq(
 	    close_log("GTGUA01", signed_head(&ours, FIRST, 7, 0), &done),
 	    ERR_REFUSED);
@@ -454,6 +451,34 @@ START_TEST(a_closed_log_ends_in_the_next_list)
 	list = publish();
 	ck_assert_uint_eq(list->centers[0].logs[0].final_size, 8);
 	trust_free(&list);
+}
+END_TEST
+
+/* The center signed on until it heard of the closing. */
+START_TEST(a_closing_may_be_raised)
+{
+	struct log_closed done;
+	struct trust_list *list;
+
+	ck_assert_int_eq(
+	    close_log("GTGUA01", signed_head(&ours, FIRST, 8, 0), &done),
+	    ERR_OK);
+	ck_assert_uint_eq(done.raised, 0);
+	list = publish();
+	trust_free(&list);
+	ck_assert_int_eq(
+	    close_log("GTGUA01", signed_head(&ours, FIRST, 11, 0), &done),
+	    ERR_OK);
+	ck_assert(!done.was_closed);
+	ck_assert_uint_eq(done.raised, 8);
+	list = publish();
+	ck_assert_uint_eq(list->centers[0].logs[0].final_size, 11);
+	ck_assert_mem_eq(
+	    list->centers[0].logs[0].final_root, done.end.root, 32);
+	trust_free(&list);
+	ck_assert_int_eq(
+	    close_log("GTGUA01", signed_head(&ours, FIRST, 8, 0), &done),
+	    ERR_REFUSED);
 }
 END_TEST
 
@@ -563,6 +588,7 @@ suite(void)
 	tcase_add_test(t, an_earlier_time_drops_evidence);
 	tcase_add_loop_test(t, bad_heads_change_nothing, 0, COUNT(bad_heads));
 	tcase_add_test(t, a_closed_log_ends_in_the_next_list);
+	tcase_add_test(t, a_closing_may_be_raised);
 	tcase_add_test(t, a_closed_log_takes_no_key_and_a_new_one_begins);
 	tcase_add_test(t, evidence_and_end_agree);
 	tcase_add_test(t, a_home_of_the_first_version_opens);

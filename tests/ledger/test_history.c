@@ -458,6 +458,45 @@ START_TEST(later_generation_goes_on)
 }
 END_TEST
 
+/* An earlier log may have lines behind the end that the root set: what a later
+ * one says of their letters and copies proves nothing. What it says of its own
+ * letters, and of numbers that nobody was given, does. */
+START_TEST(later_generation_speaks_of_what_is_not_here)
+{
+	struct log_entry e;
+	struct script s;
+
+	begin(&s);
+	open_log(&s);
+	good(&s, line(&s, ENTRY_ISSUE, 1));
+	history_begin(&s.history, 2);
+	s.index = 0;
+	open_log(&s);
+	e = line(&s, ENTRY_WITHDRAW, 2);
+	strcpy(e.reason, "WITHDRAWN");
+	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
+	e = line(&s, ENTRY_REPRINT, 1);
+	strcpy(e.ref, "3");
+	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
+	e = line(&s, ENTRY_REPRINT, 1);
+	strcpy(e.ref, "2");
+	ck_assert_uint_eq(add(&s, &e), RULE_COPY);
+	e = line(&s, ENTRY_ISSUE, 5);
+	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
+	e = line(&s, ENTRY_WITHDRAW, 4);
+	strcpy(e.reason, "WITHDRAWN");
+	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
+	e = line(&s, ENTRY_WITHDRAW, 6);
+	strcpy(e.reason, "WITHDRAWN");
+	ck_assert_uint_eq(add(&s, &e), RULE_UNKNOWN);
+	e = line(&s, ENTRY_WITHDRAW, 5);
+	strcpy(e.reason, "WITHDRAWN");
+	e.digest[0] ^= 1;
+	ck_assert_uint_eq(add(&s, &e), RULE_UNKNOWN);
+	end(&s);
+}
+END_TEST
+
 START_TEST(survives_being_stored)
 {
 	struct history again = { 0 };
@@ -543,6 +582,7 @@ suite(void)
 	    sizeof(spoilt) / sizeof(spoilt[0]));
 	tcase_add_test(t, a_dead_letter_never_comes_back);
 	tcase_add_test(t, later_generation_goes_on);
+	tcase_add_test(t, later_generation_speaks_of_what_is_not_here);
 	tcase_add_test(t, survives_being_stored);
 	tcase_add_loop_test(
 	    t, refuses_nonsense, 0, sizeof(nonsense) / sizeof(nonsense[0]));

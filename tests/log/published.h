@@ -73,6 +73,7 @@ struct reading {
 	struct tree_range have;
 	struct tree_hash have_root;
 	uint64_t next;    /* index expected */
+	uint64_t end;     /* read up to here; 0: all */
 	unsigned fetched; /* files */
 	const char *dir;
 	struct errtext err;
@@ -122,13 +123,17 @@ reading_go(struct reading *r, enum read_mode mode)
 	rc = log_read_head(
 	    &source, &r->published->log.key, &note, &r->head, NULL, &r->err);
 	if (rc == ERR_OK)
-		rc = log_read(&source, &r->head, &r->have, &r->have_root, mode,
-		    &visitor, &range, &r->err);
+		rc = log_read_to(&source, &r->head,
+		    r->end != 0 ? r->end : r->head.size, &r->have,
+		    &r->have_root, mode, &visitor, &range, &r->err);
 	if (rc == ERR_OK) {
-		ck_assert_uint_eq(r->next, r->head.size);
-		ck_assert_uint_eq(range.size, r->head.size);
+		ck_assert_uint_eq(r->next, range.size);
+		ck_assert_uint_eq(
+		    range.size, r->end != 0 ? r->end : r->head.size);
 		r->have = range;
-		r->have_root = r->head.root;
+		tree_range_root(&range, &r->have_root);
+		ck_assert(range.size < r->head.size ||
+		    tree_hash_equal(&r->have_root, &r->head.root));
 	}
 	bytes_free(&note);
 	return rc;

@@ -396,6 +396,39 @@ START_TEST(rewritten_logs_are_proven)
 }
 END_TEST
 
+/* Only up to an end: what follows is proven to go on from it, and not given.
+ * {the log, the end, known before} */
+static const uint64_t ends[][3] = { { 10, 5, 0 }, { 10, 5, 3 }, { 10, 5, 5 },
+	{ 600, 1, 0 }, { 600, 255, 3 }, { 600, 256, 3 }, { 600, 257, 3 },
+	{ 600, 512, 300 }, { 600, 599, 0 }, { 600, 600, 3 },
+	{ LARGE, 65535, 65000 }, { LARGE, 65536, 65000 },
+	{ LARGE, 65537, 65000 }, { LARGE, 300, 300 } };
+
+START_TEST(reads_up_to_an_end)
+{
+	uint64_t size = ends[_i][0], end = ends[_i][1], known = ends[_i][2], i;
+	struct published p;
+	struct reading r = { .published = &p, .dir = PUB };
+	struct tree_hash root, want;
+
+	run_folder();
+	r.dir = publish_size(&p, size);
+	for (i = 0; i < known; i++)
+		tree_range_append(&r.have, 0, &p.forest.level[0][i]);
+	tree_range_root(&r.have, &r.have_root);
+	r.end = end;
+	ck_assert_msg(
+	    reading_go(&r, READ_ALL_TILES) == ERR_OK, "%s", r.err.text);
+	ck_assert_uint_eq(r.next, end);
+	ck_assert_uint_eq(r.have.size, end);
+	tree_range_root(&r.have, &root);
+	forest_root(&p.forest, end, &want);
+	ck_assert(tree_hash_equal(&root, &want));
+	published_clear(&p);
+	run_leave();
+}
+END_TEST
+
 /* A damaged copy of one's own is no reason to accuse a log. */
 START_TEST(own_copy_damaged)
 {
@@ -518,6 +551,7 @@ suite(void)
 	tcase_add_loop_test(t, forged_up_to_the_root, 0, COUNT(forged_at));
 	tcase_add_loop_test(t, mixed_up_files, 0, COUNT(mixups));
 	tcase_add_loop_test(t, rewritten_logs_are_proven, 0, COUNT(forks));
+	tcase_add_loop_test(t, reads_up_to_an_end, 0, COUNT(ends));
 	tcase_add_test(t, own_copy_damaged);
 	tcase_add_test(t, older_copy);
 	tcase_add_test(t, heads_are_verified);

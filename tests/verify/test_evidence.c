@@ -187,7 +187,12 @@ START_TEST(two_generations)
 	ck_assert_int_eq(got.state, LOG_INCLUDED);
 	ask(9, s.begin + 30, NULL);
 	ck_assert_int_eq(got.state, LOG_ABSENT);
-	ask(9, s.begin + 500, NULL); /* between the two */
+	/* between the two: it may stand behind the end that the root set */
+	ask(9, s.begin + 500, NULL);
+	ck_assert_int_eq(got.state, LOG_PENDING);
+	ask(9, s.begin + 1000, NULL);
+	ck_assert_int_eq(got.state, LOG_PENDING);
+	ask(9, s.begin + 1001, NULL);
 	ck_assert_int_eq(got.state, LOG_ABSENT);
 	ask(9, s.begin + 1019, NULL);
 	ck_assert_int_eq(got.state, LOG_ABSENT);
@@ -223,6 +228,28 @@ START_TEST(a_closed_log_does_not_age)
 	ck_assert(got.complete);
 	ask(9, s.begin + 500, NULL); /* where would it be? */
 	ck_assert_int_eq(got.state, LOG_PENDING);
+}
+END_TEST
+
+/* What a copy has behind the end that the root set later is not believed, nor
+ * held against anybody. */
+START_TEST(behind_the_end)
+{
+	four_letters();
+	SYNC(&s, PUB, 0);
+	chronicle_trust_log(&s.log, true, &s.row[0]);
+	chronicle_root(&s.log, 4, (struct tree_hash *)&s.row[0].final_root);
+	s.row[0].final_size = 4; /* letters 1 to 3 */
+	sample_log_list(&s, PUB);
+	SYNC(&s, PUB, 0);
+	ask(3, s.begin + 30, NULL);
+	ck_assert_int_eq(got.state, LOG_INCLUDED);
+	ask(4, s.begin + 40, NULL);
+	ck_assert_int_eq(got.state, LOG_PENDING);
+	ask(4, s.begin + 40, "another one");
+	ck_assert_int_eq(got.state, LOG_PENDING);
+	ask(9, s.begin + 25, NULL);
+	ck_assert_int_eq(got.state, LOG_ABSENT);
 }
 END_TEST
 
@@ -513,6 +540,7 @@ suite(void)
 	tcase_add_test(tc, two_generations);
 	tcase_add_test(tc, a_second_generation_that_is_not_here);
 	tcase_add_test(tc, a_closed_log_does_not_age);
+	tcase_add_test(tc, behind_the_end);
 	tcase_add_loop_test(tc, own_evidence, 0, 2);
 	tcase_add_test(tc, own_evidence_stays);
 	tcase_add_test(tc, synced_too_late);

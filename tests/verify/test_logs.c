@@ -689,17 +689,83 @@ close_log(const char *pub)
 	sample_log_list(&s, pub);
 }
 
+/* What the center signed before it heard of the closing accuses nobody: up to
+ * the end all is taken, also by a post that has nothing yet; the rest is left
+ * and said. */
 START_TEST(a_closed_log_ends_where_it_must)
 {
 	sample_log_publish(&s, PUB, 5);
+	if (_i == 1)
+		SYNC(&s, PUB, 0);
 	close_log(PUB);
+	if (_i == 2)
+		SYNC(&s, PUB, 0);
+	sample_log_publish(&s, PUB, 7);
 	SYNC(&s, PUB, 0);
+	ck_assert_ptr_nonnull(strstr(s.text, "closed these records"));
 	expect_copy(5);
 	ck_assert(post_log_whole(sample_log_row(&s, 1), &s.row[0]));
-	sample_log_publish(&s, PUB, 6);
-	SYNC(&s, PUB, 3);
-	ck_assert_int_ne(sample_log_row(&s, 1)->conflict, 0);
-	ck_assert_uint_eq(sample_log_row(&s, 1)->size, 5);
+	ck_assert_uint_eq(evidence_count(), 0);
+	SYNC(&s, PUB, 0); /* and again */
+	ck_assert_int_eq(s.taken, TAKEN_SAME);
+	expect_copy(5);
+}
+END_TEST
+
+/* The end is raised to the last head that the center signed. */
+START_TEST(a_closing_is_raised)
+{
+	struct history_letter letter;
+
+	sample_log_publish(&s, PUB, 300);
+	close_log(PUB);
+	chronicle_issue(&s.log, s.begin + 1, 300);
+	chronicle_withdraw(
+	    &s.log, s.begin + 2, clock_year(s.begin), 2, "FRAUD");
+	chronicle_grow(&s.log, s.begin + 3, 301, 600);
+	chronicle_publish(&s.log, PUB, 600, s.sample.now - 60);
+	SYNC(&s, PUB, 0);
+	expect_copy(300);
+	ck_assert(find(2, &letter));
+	ck_assert_int_eq(letter.state, HISTORY_LIVE);
+	ck_assert(!find(300, &letter));
+	close_log(PUB);
+	SYNC(&s, PUB, 0);
+	ck_assert_uint_eq(s.added, 300);
+	expect_copy(600);
+	ck_assert(post_log_whole(sample_log_row(&s, 1), &s.row[0]));
+	ck_assert(find(2, &letter));
+	ck_assert_int_eq(letter.state, HISTORY_FRAUD);
+	ck_assert(find(300, &letter));
+}
+END_TEST
+
+/* A post that had more before it heard of the closing keeps it, and goes on. */
+START_TEST(a_copy_that_is_longer_than_its_closing)
+{
+	sample_log_publish(&s, "end", 5);
+	close_log("end");
+	sample_log_publish(&s, "longer", 9);
+	ck_assert_int_eq(
+	    run("mkdir -p old && cp -r pub/trust.xml old", NULL), 0);
+	s.row[0].closed = false;
+	sample_log_list(&s, "longer");
+	SYNC(&s, "longer", 0);
+	s.row[0].closed = true;
+	sample_log_list(&s, "longer");
+	if (_i == 1)
+		sample_log_publish(&s, "longer", 12);
+	SYNC(&s, "longer", 0);
+	expect_copy(9);
+	SYNC(&s, "end", 1); /* an older list is in it; its records fit */
+	expect_copy(9);
+	ck_assert(post_log_whole(sample_log_row(&s, 1), &s.row[0]));
+	/* another version behind the end is a fork all the same */
+	chronicle_cut(&s.log, 7);
+	chronicle_issue(&s.log, s.begin + 1, 7);
+	chronicle_grow(&s.log, s.begin + 2, 8, 12);
+	chronicle_publish(&s.log, "fork", 12, s.sample.now);
+	SYNC(&s, "fork", 3);
 }
 END_TEST
 
@@ -731,6 +797,63 @@ START_TEST(closing_settles_a_fork)
 	sample_log_reopen(&s);
 	ck_assert(post_log_whole(sample_log_row(&s, 1), &s.row[0]));
 	ck_assert_int_eq(sample_log_row(&s, 1)->conflict, 0);
+}
+END_TEST
+
+/* This post followed the wrong branch; the root's word brings it back. */
+START_TEST(closing_settles_a_fork_for_the_other_side)
+{
+	struct history_letter letter;
+
+	sample_log_publish(&s, "true", 7);
+	close_log("true");
+	s.row[0].closed = false;
+	sample_log_list(&s, "wrong");
+	chronicle_publish(&s.log, "true", 7, s.sample.now - 60);
+	chronicle_cut(&s.log, 4);
+	chronicle_issue(&s.log, s.begin + 1, 4);
+	chronicle_grow(&s.log, s.begin + 2, 5, _i == 0 ? 6 : 9);
+	chronicle_publish(&s.log, "wrong", s.log.size, s.sample.now - 60);
+	SYNC(&s, "wrong", 0);
+	ck_assert_int_eq(run("rm true/trust.xml", NULL), 0);
+	SYNC(&s, "true", _i == 0 ? 3 : 1); /* a shorter one is compared later */
+	if (_i == 1)
+		SYNC(&s, "true", 1);
+	s.row[0].closed = true;
+	sample_log_list(&s, "true");
+	SYNC(&s, "true", _i == 0 ? 0 : 0);
+	sample_log_reopen(&s);
+	ck_assert(post_log_whole(sample_log_row(&s, 1), &s.row[0]));
+	ck_assert_int_eq(sample_log_row(&s, 1)->conflict, 0);
+	ck_assert(find(6, &letter));
+}
+END_TEST
+
+/* One flipped bit of the copy is no proof against the center. */
+START_TEST(own_bytes_prove_nothing)
+{
+	static const char *const damage[] = {
+		"UPDATE log SET root = zeroblob(32)",
+		"UPDATE log SET head = CAST(replace(CAST(head AS TEXT), "
+		"'\n5\n', '\n4\n') AS BLOB)",
+	};
+	char command[300];
+
+	sample_log_publish(&s, PUB, 5);
+	SYNC(&s, PUB, 0);
+	post_free(&s.sample.post);
+	snprintf(command, sizeof(command), "sqlite3 post/logs.db \"%s\"",
+	    damage[_i]);
+	ck_assert_int_eq(run(command, NULL), 0);
+	ck_assert_int_eq(post_open("post", &s.sample.post, NULL), ERR_OK);
+	if (_i == 1) {
+		chronicle_cut(&s.log, 4);
+		chronicle_issue(&s.log, s.begin + 1, 4);
+		chronicle_publish(&s.log, "fork", 5, s.sample.now);
+	}
+	SYNC(&s, _i == 1 ? "fork" : PUB, 2);
+	ck_assert_ptr_nonnull(strstr(s.text, "own copy is damaged"));
+	ck_assert_uint_eq(evidence_count(), 0);
 }
 END_TEST
 
@@ -783,6 +906,52 @@ START_TEST(generations_in_order)
 	SYNC(&s, PUB, 0);
 	ck_assert_uint_eq(sample_log_row(&s, 2)->size, 2);
 	chronicle_free(&second);
+}
+END_TEST
+
+/* The next log speaks of letters and copies that stand behind the end. A post
+ * that never had those takes it all the same. */
+START_TEST(a_second_log_after_a_closing_that_came_early)
+{
+	int year = clock_year(s.begin);
+	struct history_letter letter;
+	struct chronicle second;
+
+	sample_log_publish(&s, PUB, 5); /* letters 1 to 4 */
+	second_generation(&second);
+	close_log(PUB);
+	chronicle_issue(&s.log, s.begin + 1, 5);
+	chronicle_reprint(&s.log, s.begin + 2, year, 2, 2);
+	chronicle_publish(&s.log, PUB, 7, s.sample.now - 60);
+	chronicle_open(&second, s.begin + 5);
+	chronicle_withdraw(&second, s.begin + 5, year, 5, "WITHDRAWN");
+	chronicle_reprint(&second, s.begin + 5, year, 2, 3);
+	chronicle_issue(&second, s.begin + 6, 6);
+	chronicle_withdraw(&second, s.begin + 7, year, 1, "FRAUD");
+	chronicle_publish(&second, PUB, 5, s.sample.now);
+	SYNC(&s, PUB, 0);
+	expect_copy(5);
+	ck_assert_uint_eq(sample_log_row(&s, 2)->size, 5);
+	ck_assert(find(1, &letter));
+	ck_assert_int_eq(letter.state, HISTORY_FRAUD);
+	chronicle_free(&second);
+}
+END_TEST
+
+/* A key that was replaced signs until its center hears of it. */
+START_TEST(lines_of_a_retired_key_are_taken)
+{
+	sample_log_publish(&s, PUB, 4);
+	s.list.status = KEY_RETIRED;
+	s.list.since = s.begin - 100;
+	sample_log_list(&s, PUB);
+	SYNC(&s, PUB, 0);
+	expect_copy(4);
+	chronicle_withdraw(
+	    &s.log, s.begin + 2, clock_year(s.begin), 2, "WITHDRAWN");
+	chronicle_publish(&s.log, PUB, 5, s.sample.now);
+	SYNC(&s, PUB, 0);
+	expect_copy(5);
 }
 END_TEST
 
@@ -960,7 +1129,14 @@ suite(void)
 	tcase_add_loop_test(bad, a_line_with_a_wrong_signature, 0, 2);
 	tcase_add_loop_test(bad, lines_that_break_a_rule, 0, 8);
 	tcase_add_test(bad, a_line_of_a_later_version);
-	tcase_add_test(ends, a_closed_log_ends_where_it_must);
+	tcase_add_loop_test(ends, a_closed_log_ends_where_it_must, 0, 3);
+	tcase_add_test(ends, a_closing_is_raised);
+	tcase_add_loop_test(ends, a_copy_that_is_longer_than_its_closing, 0, 2);
+	tcase_add_loop_test(
+	    ends, closing_settles_a_fork_for_the_other_side, 0, 2);
+	tcase_add_loop_test(ends, own_bytes_prove_nothing, 0, 2);
+	tcase_add_test(ends, a_second_log_after_a_closing_that_came_early);
+	tcase_add_test(ends, lines_of_a_retired_key_are_taken);
 	tcase_add_test(ends, a_closed_log_with_another_end);
 	tcase_add_test(ends, closing_settles_a_fork);
 	tcase_add_test(ends, two_generations);
