@@ -57,10 +57,10 @@ sweep() {
 	check "one bit of $n bytes of $file: never an accusation" test $wrong = 0
 	exits 0 "... and the good copy is taken after it" sello-verify sync --home probe good
 }
-sweep $log/checkpoint 3
-sweep trust.xml 47
+sweep $log/checkpoint 7
+sweep trust.xml 127
 bundle=$(cd good && ls $log/tile/entries/*.p/* | sort -V | tail -n 1)
-sweep "$bundle" 61
+sweep "$bundle" 131
 # tiles of level 0 repeat what the lines say: a post does not read them
 tile=$(cd good && ls $log/tile/0/*.p/* | sort -V | tail -n 1)
 fresh
