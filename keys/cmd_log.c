@@ -1,6 +1,7 @@
 /*
  * cmd_log.c - sello-keys log close: where a center's log ends.
  */
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/print.h"
@@ -61,7 +62,9 @@ cmd_log(struct cli *cli)
 		    _("log close needs --checkpoint, the last signed head of "
 		      "the log"));
 	rc = file_read(path, CHECKPOINT_MAX, &head, &err);
-	if (rc != ERR_OK || (rc = home_open(cli->home, &home, &err)) != ERR_OK)
+	if (rc != ERR_OK ||
+	    (rc = home_open(cli->home, &home, &err)) != ERR_OK ||
+	    (rc = command_confirm(cli, home, clock_now(), &err)) != ERR_OK)
 		goto out;
 	rc = home_close_log(home, cli->args[1], &head, &done, &err);
 	command_blame(path, rc, &err);

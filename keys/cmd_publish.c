@@ -115,6 +115,7 @@ publish(const struct cli *cli, struct home *home, const char *path, int next,
 
 	if ((rc = file_mkdir(cli_value(cli, "to"), 0755, err)) != ERR_OK ||
 	    (rc = check_published(home, path, err)) != ERR_OK ||
+	    (rc = command_confirm(cli, home, clock_now(), err)) != ERR_OK ||
 	    (rc = command_unlock(cli, home, &key, err)) != ERR_OK ||
 	    (rc = home_publish(home, key, clock_now(), next, last, &xml, &list,
 		 err)) != ERR_OK ||

@@ -155,7 +155,8 @@ revoke(const struct cli *cli, enum key_status status, int64_t since,
 
 	if (path != NULL)
 		rc = file_read(path, CHECKPOINT_MAX, &head, err);
-	if (rc != ERR_OK || (rc = home_open(cli->home, &home, err)) != ERR_OK)
+	if (rc != ERR_OK || (rc = home_open(cli->home, &home, err)) != ERR_OK ||
+	    (rc = command_confirm(cli, home, clock_now(), err)) != ERR_OK)
 		goto out;
 	if (since != TRUST_WHOLE_LIFE && !cli_has(cli, "from") &&
 	    (rc = home_check_since(home, since, err)) != ERR_OK)
@@ -164,6 +165,8 @@ revoke(const struct cli *cli, enum key_status status, int64_t since,
 	    path != NULL ? &head : NULL, done, err);
 	if (path != NULL)
 		command_blame(path, rc, err);
+	if (rc == ERR_OK)
+		rc = home_said(home, clock_now(), err);
 out:
 	home_close(&home);
 	bytes_free(&head);

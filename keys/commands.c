@@ -4,6 +4,7 @@
 #include "keys/commands.h"
 
 #include "base/clock.h"
+#include "base/confirm.h"
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/print.h"
@@ -26,6 +27,18 @@ command_unlock(const struct cli *cli, const struct home *home, EVP_PKEY **out,
 		rc = home_unlock(home, &passphrase, out, err);
 	secret_wipe(&passphrase);
 	return rc;
+}
+
+enum err
+command_confirm(
+    const struct cli *cli, struct home *home, int64_t now, struct errtext *err)
+{
+	int64_t newest;
+	enum err rc = home_newest(home, INT64_MAX, &newest, err);
+
+	return rc == ERR_OK
+	    ? confirm_jump(cli, now, newest, _("by this root"), err)
+	    : rc;
 }
 
 void

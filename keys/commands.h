@@ -14,6 +14,7 @@ int cmd_program(struct cli *cli);
 int cmd_certify(struct cli *cli);
 int cmd_revoke(struct cli *cli);
 int cmd_log(struct cli *cli);
+int cmd_recover(struct cli *cli);
 int cmd_publish(struct cli *cli);
 int cmd_show(struct cli *cli);
 
@@ -21,6 +22,11 @@ int cmd_show(struct cli *cli);
  * on the terminal; warns when other users may read root.key. */
 enum err command_unlock(const struct cli *cli, const struct home *home,
     EVP_PKEY **out, struct errtext *err);
+
+/* command_confirm - confirm_jump() after the newest time that this root
+ * signed: before anything is signed or said with `now`. */
+enum err command_confirm(
+    const struct cli *cli, struct home *home, int64_t now, struct errtext *err);
 
 /* command_print - one "label: value" line, safe for a terminal. */
 void command_print(const char *label, const char *value);

@@ -67,6 +67,10 @@ static const char *const schema[] = {
 	"ALTER TABLE center_key ADD COLUMN evidence_root BLOB;"
 	"ALTER TABLE log ADD COLUMN final_size INTEGER;"
 	"ALTER TABLE log ADD COLUMN final_root BLOB;",
+	/* A list of a wrong clock, which recover --clock took back, and when
+	 * anything was last said that no list or certificate dates. */
+	"ALTER TABLE list ADD COLUMN void INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE root ADD COLUMN said_at INTEGER NOT NULL DEFAULT 0;",
 	NULL,
 };
 

@@ -163,8 +163,33 @@ enum err home_close_log(struct home *home, const char *center,
     struct errtext *err);
 
 /*
+ * home_newest - the newest time earlier than `before` (INT64_MAX: of all) that
+ * this root signed: of a list that is not void, a certificate, a post taken, a
+ * statement (home_said()); before any of these, when the root was made.
+ */
+enum err home_newest(
+    struct home *home, int64_t before, int64_t *out, struct errtext *err);
+
+/* home_said - something was said at `now` that bears no date of its own. */
+enum err home_said(struct home *home, int64_t now, struct errtext *err);
+
+/* What putting a clock right did. */
+struct clock_righted {
+	size_t lists; /* void now */
+	size_t keys;  /* whose certificates begin later than now */
+};
+
+/*
+ * home_put_clock_right - what was signed with a date later than now counts no
+ * more as the newest; lists among it are void, but no number is given twice.
+ */
+enum err home_put_clock_right(struct home *home, int64_t now,
+    struct clock_righted *out, struct errtext *err);
+
+/*
  * home_list - the list as it stands, unsigned; sequence is the last issued
- * one, issued_at its time, both 0 before the first. The caller trust_free()s.
+ * one, issued_at the time of the last that is not void, both 0 before the
+ * first. The caller trust_free()s.
  */
 enum err home_list(
     struct home *home, struct trust_list **out, struct errtext *err);

@@ -136,7 +136,9 @@ check_gain(X509 *known, const struct certified *made, struct errtext *err)
 	if (rc != ERR_OK)
 		return err_set(
 		    err, rc, _("the certificate's period is damaged"));
-	if (made->not_after - old_end >= CERT_WARN)
+	/* one of a clock that ran ahead begins too late */
+	if (made->not_after - old_end >= CERT_WARN ||
+	    made->not_before < old_begin)
 		return ERR_OK;
 	clock_format(old_end, end);
 	return err_set(err, ERR_EXISTS,

@@ -297,7 +297,8 @@ read_head(struct home *home, struct trust_list *list, struct errtext *err)
 {
 	sqlite3_stmt *s = store_prepare(home->store,
 	    "SELECT name, coalesce((SELECT max(sequence) FROM list), 0),"
-	    " coalesce((SELECT max(issued_at) FROM list), 0) FROM root",
+	    " coalesce((SELECT max(issued_at) FROM list"
+	    " WHERE void = 0), 0) FROM root",
 	    err);
 	bool good = false;
 	enum err rc;

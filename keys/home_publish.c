@@ -5,23 +5,30 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/suspect.h"
 #include "letter/sign.h"
 
 #include <stdio.h>
 
 /* A list dated before the last one would be older than it is newer. */
 static enum err
-check_clock(const struct home *home, const struct trust_list *last, int64_t now,
+check_clock(struct home *home, const struct trust_list *last, int64_t now,
     struct errtext *err)
 {
-	char at[CLOCK_INSTANT_SIZE] = "";
+	struct errtext why = { 0 };
+	int64_t witness;
+	enum err rc;
 
-	if (last->sequence > 0 && now < last->issued_at) {
-		clock_format(last->issued_at, at);
+	if (now < last->issued_at) {
+		if ((rc = home_newest(home, last->issued_at, &witness, err)) !=
+		    ERR_OK)
+			return rc;
+		suspect_set(&why, ERR_CONFIG, _("the last trust list"),
+		    last->issued_at, now, witness);
 		return err_set(err, ERR_CONFIG,
-		    _("this computer's clock is before the last list (%s); "
-		      "set the clock, then publish again"),
-		    at);
+		    _("%s If this computer's date is right, go on with: "
+		      "sello-keys recover --clock"),
+		    why.text);
 	}
 	if (now < home->info.not_before || now >= home->info.not_after)
 		return err_set(err, ERR_CONFIG,

@@ -2,7 +2,7 @@
  * main.c - sello-keys, the root custodian's program. A row a subcommand;
  * the work is in cmd_*.c.
  */
-#include "base/i18n.h"
+#include "base/confirm.h"
 #include "keys/commands.h"
 
 static const struct cli_option init_options[] = {
@@ -16,6 +16,7 @@ static const struct cli_option init_options[] = {
 
 static const struct cli_option certify_options[] = {
 	{ "days", "DAYS", N_("life of a center's certificate (730)"), false },
+	CONFIRM_OPTION,
 	{ 0 },
 };
 
@@ -28,11 +29,13 @@ static const struct cli_option revoke_options[] = {
 	{ "checkpoint", "FILE",
 	    N_("signed head of the center's log from before --from: evidence"),
 	    false },
+	CONFIRM_OPTION,
 	{ 0 },
 };
 
 static const struct cli_option log_options[] = {
 	{ "checkpoint", "FILE", N_("last signed head of the log"), false },
+	CONFIRM_OPTION,
 	{ 0 },
 };
 
@@ -42,6 +45,14 @@ static const struct cli_option publish_options[] = {
 	    N_("posts warn when the list is older than this (7)"), false },
 	{ "not-after", "DAYS",
 	    N_("posts stop believing the list after this (30)"), false },
+	CONFIRM_OPTION,
+	{ 0 },
+};
+
+static const struct cli_option recover_options[] = {
+	{ "clock", NULL, N_("lists were signed by a clock that ran ahead"),
+	    false },
+	CONFIRM_OPTION,
 	{ 0 },
 };
 
@@ -145,6 +156,16 @@ static const struct cli_command commands[] = {
 	    .options = publish_options,
 	    .needs_home = true,
 	    .run = cmd_publish },
+	{ .name = "recover",
+	    .summary = N_("go on after a clock that ran ahead"),
+	    .detail = N_("--clock: lists that were signed with a later date "
+			 "than today's are void; the next list has the next "
+			 "number and today's date. Set the clock first. Asks "
+			 "for the date."),
+	    .example = "sello-keys recover --home root --clock",
+	    .options = recover_options,
+	    .needs_home = true,
+	    .run = cmd_recover },
 	{ .name = "show",
 	    .args = "FILE...",
 	    .summary = N_("say in words what a file holds"),

@@ -425,6 +425,8 @@ cert_renew_center(X509 *root, EVP_PKEY *root_key,
 	if (cert_period(old, &begin, &end) != ERR_OK)
 		return err_set(
 		    err, ERR_DATA, _("the certificate's period is damaged"));
+	if (begin > now) /* the clock ran ahead when it was made */
+		begin = now - CLOCK_DAY;
 	return make_center(root, root_key, info, X509_get0_pubkey(old), begin,
 	    days, now, out, err);
 }

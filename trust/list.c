@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/suspect.h"
 #include "trust/list_parts.h"
 
 #include <stdio.h>
@@ -197,8 +198,6 @@ enum err
 trust_accept(const struct trust_list *current, const struct trust_list *next,
     int64_t now, struct errtext *err)
 {
-	char at[CLOCK_INSTANT_SIZE];
-
 	if (current != NULL && strcmp(current->program, next->program) != 0)
 		return err_set(err, ERR_ISSUER,
 		    _("the trust list is of program %s, not of %s"),
@@ -218,13 +217,10 @@ trust_accept(const struct trust_list *current, const struct trust_list *next,
 		      "and tell the program root"),
 		    (unsigned long long)next->sequence);
 	}
-	if (next->issued_at > now + CLOCK_SLACK) {
-		clock_format(next->issued_at, at);
-		return err_set(err, ERR_DATA,
-		    _("the trust list is from the future (%s); check this "
-		      "computer's clock"),
-		    at);
-	}
+	if (next->issued_at > now + CLOCK_SLACK)
+		return suspect_set(err, ERR_DATA, _("the trust list"),
+		    next->issued_at, now,
+		    current != NULL ? current->issued_at : 0);
 	return ERR_OK;
 }
 

@@ -116,4 +116,46 @@ check "a newer list" publish
 exits 0 "... is taken" sello-verify sync --home post pub
 judge "... and puts the post right by itself" valid "" shown post "$(letter out 1)"
 
+# --- the root ----------------------------------------------------------------------
+rm -rf root center post pub out o2 before
+world
+R="--home root --passphrase-file pass/root"
+key=$(grep -o 'KeyName="*[^<]*' pub/trust.xml | head -1)
+key=$(sello-keys show --json pub/trust.xml | grep -o '"keyId":"[0-9a-f]*"' | head -1 | cut -d'"' -f4)
+exits 78 "a list 400 days ahead is not signed unasked" at +400d sello-keys publish $R --to pub
+has "... both dates are named" "$(date -u -d '+400 days' +%F)"
+has "... both dates are named" "$(today)"
+has "... with the way on" "--confirm-date"
+exits 78 "nor a request certified" at +4d sello-keys certify $R center/request.csr
+exits 78 "nor a key revoked" at +4d sello-keys revoke $R "$key" --reason closed
+exits 0 "three days are nobody's business" at +71h sello-keys publish $R --to early
+exits 0 "with the date typed the list is signed" typed +400d sello-keys publish $R --to pub
+exits 2 "a post leaves the list from the future" sello-verify sync --home post pub
+has "... both dates are named" "$(date -u -d '+400 days' +%F)"
+has "... and the root's clock is suspected" "The other clock is suspected"
+check "... a post and a center whose clocks run ahead take it" at +400d sello-issue trust --home center pub/trust.xml
+at +400d sello-verify sync --home post pub >/dev/null
+exits 2 "the post's clock is right again" sello-verify status --home post
+exits 78 "the root's clock is right again: no list" sello-keys publish $R --to pub
+has "... and the way on" "sello-keys recover --clock"
+exits 64 "recover says what" sello-keys recover --home root
+exits 78 "... asks for the date" sello-keys recover --home root --clock </dev/null
+exits 78 "... which must be right" sello-keys recover --home root --clock --confirm-date "$(date -u -d '+400 days' +%F)"
+exits 0 "... with it the list is void" sello-keys recover --home root --clock --confirm-date "$(today)"
+exits 0 "a key can be revoked in time" sello-keys revoke $R "ES-GTGUA/1" --reason closed
+exits 0 "the next list is of today" sello-keys publish $R --to pub --json
+has "... and has the next number" '"sequence":4'
+has "... and today's date" "\"issuedAt\":\"$(today)"
+exits 0 "the post that had the list from the future takes it" sello-verify sync --home post pub
+exits 0 "the center, too" sello-issue trust --home center pub/trust.xml
+exits 0 "letters are signed again" issue center out 1
+close_day center pub >/dev/null
+exits 0 "and known at the post" sello-verify sync --home post pub
+judge "... and valid there" valid "" shown post "$(letter out 1)"
+exits 0 "nothing more to do" sello-keys recover --home root --clock --confirm-date "$(today)"
+has "... which is said" "nothing was changed"
+sello-verify init --home post2 --root root/root.crt --consulate ES-GTGUA --post 2 >/dev/null
+typed +400d sello-keys certify $R post2/request.txt >/dev/null
+exits 0 "a post taken on a wrong day keeps nobody" sello-keys publish $R --to pub
+
 done_testing

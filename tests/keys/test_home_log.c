@@ -554,6 +554,8 @@ START_TEST(a_home_of_the_first_version_opens)
 	    "ALTER TABLE center_key DROP COLUMN evidence_root;"
 	    "ALTER TABLE log DROP COLUMN final_size;"
 	    "ALTER TABLE log DROP COLUMN final_root;"
+	    "ALTER TABLE list DROP COLUMN void;"
+	    "ALTER TABLE root DROP COLUMN said_at;"
 	    "PRAGMA user_version = 1;";
 	char *path = file_join(root_dir, "root.db");
 	struct log_closed done;

@@ -1,0 +1,93 @@
+/*
+ * home_clock.c - the times that this root signed, and going on after a wrong
+ * one: home.h.
+ */
+#include "keys/home.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+
+/* One number of a query that may bind a time. */
+static enum err
+read_time(struct home *home, const char *sql, int64_t bound, int64_t *out,
+    struct errtext *err)
+{
+	sqlite3_stmt *s = store_prepare(home->store, sql, err);
+	enum err rc;
+
+	*out = 0;
+	if (sqlite3_bind_parameter_count(s) > 0)
+		store_bind_int(s, 1, bound);
+	if (store_step(home->store, s, &rc, err))
+		*out = store_int(s, 0);
+	sqlite3_reset(s);
+	return rc;
+}
+
+/* The root's certificate begins a day before it was made. */
+enum err
+home_newest(
+    struct home *home, int64_t before, int64_t *out, struct errtext *err)
+{
+	enum err rc = read_time(home,
+	    "SELECT coalesce(max(at), 0) FROM ("
+	    "SELECT issued_at AS at FROM list WHERE void = 0"
+	    " UNION ALL SELECT certified_at FROM center_key"
+	    " UNION ALL SELECT certified_at FROM post"
+	    " UNION ALL SELECT said_at FROM root) WHERE at < ?1",
+	    before, out, err);
+
+	if (rc == ERR_OK && *out == 0 &&
+	    home->info.not_before + CLOCK_DAY < before)
+		*out = home->info.not_before + CLOCK_DAY;
+	return rc;
+}
+
+enum err
+home_said(struct home *home, int64_t now, struct errtext *err)
+{
+	sqlite3_stmt *s = store_prepare(
+	    home->store, "UPDATE root SET said_at = max(said_at, ?1)", err);
+
+	store_bind_int(s, 1, now);
+	return store_run(home->store, s, err);
+}
+
+enum err
+home_put_clock_right(struct home *home, int64_t now, struct clock_righted *out,
+    struct errtext *err)
+{
+	static const char *const changes[] = {
+		"UPDATE list SET void = 1 WHERE issued_at > ?1",
+		"UPDATE center_key SET certified_at = ?1"
+		" WHERE certified_at > ?1",
+		"UPDATE post SET certified_at = ?1 WHERE certified_at > ?1",
+		"UPDATE root SET said_at = ?1 WHERE said_at > ?1",
+	};
+	int64_t lists = 0, keys = 0;
+	enum err rc;
+	size_t i;
+
+	if ((rc = store_begin(home->store, err)) != ERR_OK)
+		return rc;
+	rc = read_time(home,
+	    "SELECT count(*) FROM list WHERE issued_at > ?1 AND void = 0", now,
+	    &lists, err);
+	if (rc == ERR_OK)
+		rc = read_time(home,
+		    "SELECT count(*) FROM center_key WHERE certified_at > ?1",
+		    now, &keys, err);
+	for (i = 0; i < sizeof(changes) / sizeof(changes[0]) && rc == ERR_OK;
+	     i++) {
+		sqlite3_stmt *s = store_prepare(home->store, changes[i], err);
+
+		store_bind_int(s, 1, now);
+		rc = store_run(home->store, s, err);
+	}
+	if (rc == ERR_OK)
+		rc = store_commit(home->store, err);
+	store_rollback(home->store);
+	if (rc == ERR_OK)
+		*out = (struct clock_righted){ (size_t)lists, (size_t)keys };
+	return rc;
+}
