@@ -108,6 +108,35 @@ judge_beyond(struct taking *t)
 		taking_say_state(t, TAKEN_SAME, 0);
 }
 
+/* Of a size that this post never had: compared when files for it are here. */
+static void
+remember_older(struct taking *t)
+{
+	struct post_logs *logs = &t->post->logs;
+	struct log_heard heard = { .kept = false };
+	struct errtext err = { 0 };
+	enum err rc;
+
+	if ((rc = post_logs_begin(logs, &err)) == ERR_OK) {
+		rc = log_heard_remember(t->post, &t->log, &t->got.head,
+		    t->got.note.at, t->got.note.len, t->from, &heard, &err);
+		if (rc == ERR_OK)
+			rc = post_logs_commit(logs, &err);
+		else
+			post_logs_rollback(logs);
+	}
+	if (rc == ERR_OK && !heard.kept)
+		err_set(&err, rc = ERR_LIMIT,
+		    _("older than what this post has, and its head was NOT "
+		      "kept for comparing: %d heads of these records wait "
+		      "already"),
+		    LOG_HEARD_MAX);
+	if (rc != ERR_OK)
+		taking_refuse(t, &err);
+	else
+		taking_say_state(t, TAKEN_OLDER, 0);
+}
+
 /* What can be said without any other file. True: there may be new lines. */
 static bool
 judge_size(struct taking *t)
@@ -116,7 +145,6 @@ judge_size(struct taking *t)
 	struct tree_hash root = t->log.root;
 	struct errtext err = { 0 };
 	bool known = head->size == t->log.size;
-	struct log_heard heard;
 
 	if (head->size > t->log.size || (head->size == 0 && known))
 		return true;
@@ -138,12 +166,10 @@ judge_size(struct taking *t)
 	}
 	if (head->size == t->log.size)
 		return true;
-	if (!known && post_logs_begin(&t->post->logs, &err) == ERR_OK) {
-		(void)log_heard_remember(t->post, &t->log, head, t->got.note.at,
-		    t->got.note.len, t->from, &heard, NULL);
-		(void)post_logs_commit(&t->post->logs, NULL);
-	}
-	taking_say_state(t, TAKEN_OLDER, 0);
+	if (!known)
+		remember_older(t);
+	else
+		taking_say_state(t, TAKEN_OLDER, 0);
 	return false;
 }
 

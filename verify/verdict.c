@@ -92,8 +92,9 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	       "if it is right, update the list and the records. Then check "
 	       "again.") },
 	{ U_SELFTEST, "U-SELFTEST", GRAY,
-	    N_("This program does not work correctly on this computer."),
-	    N_("Do not use it. Install it again, or call your support.") },
+	    N_("This program, or what it keeps on this computer, is damaged."),
+	    N_("Say nothing about the letter. Ask \"sello-verify status\" what "
+	       "is wrong and what to do, or call your support.") },
 	{ U_SIZE, "U-SIZE", GRAY,
 	    N_("The file or the typed line is too large for a letter."),
 	    N_("Use the original file, or a smaller photo of the code.") },
@@ -218,7 +219,7 @@ judge_post(const struct judgement *j, struct findings *f)
 {
 	f->has[F_MISMATCH] = j->mismatch;
 	f->has[U_REGISTER] = j->typed_number;
-	f->has[U_SELFTEST] |= j->selftest_failed;
+	f->has[U_SELFTEST] |= j->selftest_failed || j->log.failed;
 	if (!j->at_given && j->now < j->newest_seen - CLOCK_SLACK)
 		f->has[U_CLOCK] = true;
 	if (j->list == NULL || j->now > j->list->not_after)
@@ -306,7 +307,6 @@ judge_log(const struct judgement *j, int64_t issued, struct findings *f)
 {
 	const struct log_evidence *log = &j->log;
 
-	f->has[U_SELFTEST] |= log->failed;
 	if (!log->consulted)
 		return;
 	f->has[R_CLOCK] = log->wrong_clock;

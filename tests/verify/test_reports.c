@@ -327,6 +327,85 @@ START_TEST(a_bare_head)
 END_TEST
 
 /* At most a megabyte, the oldest letters are left out. */
+/* A head of `size` lines that nobody can have files for. */
+static void
+absurd(const struct vkey *key, EVP_PKEY *signer, uint64_t size, uint8_t byte,
+    struct bytes *note)
+{
+	struct checkpoint head = { .size = size };
+
+	snprintf(head.origin, sizeof(head.origin), "%s", key->name);
+	memset(head.root.at, byte, sizeof(head.root.at));
+	bytes_reset(note);
+	ck_assert_int_eq(
+	    checkpoint_sign(&head, key, signer, note, NULL), ERR_OK);
+}
+
+static void
+hear(const struct bytes *note, struct log_taken *taken)
+{
+	log_hear(s.sample.post, note->at, note->len, "an unlisted post",
+	    s.sample.now, taken);
+}
+
+/* A center that wants to hide its fork fills the list with heads that will
+ * never be compared: the longest go first, and that is said. */
+START_TEST(absurd_heads_push_out_no_other)
+{
+	struct bytes note = { 0 };
+	struct log_taken taken;
+	uint64_t i;
+
+	sample_log_publish(&s, PUB, 20);
+	SYNC(&s, PUB, 0);
+	for (i = 0; i < LOG_HEARD_MAX; i++) {
+		absurd(&s.log.log, s.log.log_key, 1000000 + i, 1, &note);
+		hear(&note, &taken);
+		ck_assert_msg(taken.taken == TAKEN_SAME && !taken.not_compared,
+		    "%s", taken.text);
+	}
+	/* longer than all of them: not kept, and not said to be */
+	absurd(&s.log.log, s.log.log_key, 2000000, 1, &note);
+	hear(&note, &taken);
+	ck_assert_int_eq(taken.taken, TAKEN_UNREADABLE);
+	ck_assert(taken.not_compared);
+	ck_assert_ptr_nonnull(strstr(taken.text, "NOT kept"));
+	/* the fork's own head, of 33 lines */
+	absurd(&s.log.log, s.log.log_key, 33, 7, &note);
+	hear(&note, &taken);
+	ck_assert_int_eq(taken.taken, TAKEN_SAME);
+	ck_assert(taken.not_compared);
+	ck_assert_ptr_nonnull(strstr(taken.text, "1000063 lines, was dropped"));
+	sample_log_publish(&s, PUB, 40);
+	SYNC(&s, PUB, 3);
+	bytes_free(&note);
+}
+END_TEST
+
+/* Two signed heads of one size, heard one after the other, are proof without
+ * any file; the same one twice is nothing. */
+START_TEST(two_heads_heard_that_contradict_each_other)
+{
+	struct bytes note = { 0 };
+	struct log_taken taken;
+
+	sample_log_publish(&s, PUB, 5);
+	SYNC(&s, PUB, 0);
+	absurd(&s.log.log, s.log.log_key, 50, 1, &note);
+	hear(&note, &taken);
+	hear(&note, &taken);
+	ck_assert_int_eq(taken.taken, TAKEN_SAME);
+	absurd(&s.log.log, s.log.log_key, 51, 1, &note);
+	hear(&note, &taken);
+	ck_assert_int_eq(taken.taken, TAKEN_SAME);
+	absurd(&s.log.log, s.log.log_key, 50, 2, &note);
+	hear(&note, &taken);
+	ck_assert_msg(taken.taken == TAKEN_MANIPULATED, "%s", taken.text);
+	ck_assert_int_ne(sample_log_row(&s, 1)->conflict, 0);
+	bytes_free(&note);
+}
+END_TEST
+
 START_TEST(too_many_letters)
 {
 	struct report_made made;
@@ -419,6 +498,8 @@ suite(void)
 	tcase_add_test(tc, a_head_heard_before_the_records);
 	tcase_add_loop_test(tc, honest_heads_of_any_size, 0, 4);
 	tcase_add_test(tc, a_bare_head);
+	tcase_add_test(tc, absurd_heads_push_out_no_other);
+	tcase_add_test(tc, two_heads_heard_that_contradict_each_other);
 	tcase_add_test(tc, too_many_letters);
 	tcase_add_test(tc, presented_elsewhere);
 	suite_add_tcase(su, tc);
