@@ -6,6 +6,7 @@
 
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "base/process.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -270,14 +271,22 @@ name_draft(struct file_draft *draft, bool replace, struct errtext *err)
 	return rc;
 }
 
+/* Who ends the program now waits until the file has its name or is gone: a
+ * temporary one would hold a person's data for ever. */
 static enum err
 write_file(const char *path, mode_t mode, const void *data, size_t len,
     bool replace, struct errtext *err)
 {
 	struct file_draft draft = { 0 };
-	enum err rc = make_draft(path, mode, data, len, &draft, err);
+	sigset_t before;
+	enum err rc;
 
-	return rc == ERR_OK ? name_draft(&draft, replace, err) : rc;
+	process_hold(&before);
+	rc = make_draft(path, mode, data, len, &draft, err);
+	if (rc == ERR_OK)
+		rc = name_draft(&draft, replace, err);
+	process_let(&before);
+	return rc;
 }
 
 enum err

@@ -5,6 +5,7 @@
 #ifndef BASE_PROCESS_H
 #define BASE_PROCESS_H
 
+#include <signal.h>
 #include <stdbool.h>
 
 /*
@@ -16,6 +17,14 @@
  * is printed.
  */
 void process_init(void);
+
+/*
+ * process_hold, process_let - SIGINT, SIGTERM, SIGHUP and SIGQUIT wait from
+ * one to the other, and then do what they always do: while a file is written
+ * that has no name yet. May be nested.
+ */
+void process_hold(sigset_t *before);
+void process_let(const sigset_t *before);
 
 /* process_reader_gone - does nobody read this pipe any more (`| head`)? */
 bool process_reader_gone(int fd);

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/process.h"
 #include "letter/packed.h"
 #include "scan/scan.h"
 #include "trust/authenticate.h"
@@ -355,6 +356,10 @@ release_stage(const char *dir, struct release *release, struct errtext *err)
 {
 	enum err rc;
 
+	/* until release_clear(): three files and what is counted between */
+	if (!release->held)
+		process_hold(&release->signals);
+	release->held = true;
 	if (!set_paths(dir, release))
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	const struct {
@@ -413,5 +418,7 @@ release_clear(struct release *release)
 	free(release->pdf_path);
 	for (size_t i = 0; i < 3; i++)
 		file_draft_clear(&release->draft[i]);
+	if (release->held)
+		process_let(&release->signals);
 	*release = (struct release){ 0 };
 }

@@ -14,6 +14,8 @@
 #include "issue/center.h"
 #include "issue/register_letter.h"
 
+#include <signal.h>
+
 /* What is ready to leave. Start as {0}; release_clear(). */
 struct release {
 	char number[LETTER_NUMBER_SIZE];
@@ -24,6 +26,8 @@ struct release {
 	size_t packed_bytes;
 	char *xml_path, *png_path, *pdf_path; /* set by release_stage() */
 	struct file_draft draft[3];           /* internal */
+	sigset_t signals;                     /* internal, while held */
+	bool held;
 };
 
 /*

@@ -3,6 +3,7 @@
 #include "tests/check_main.h"
 #include "tests/support/run.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -186,6 +187,68 @@ START_TEST(new_does_not_follow_a_dangling_link)
 }
 END_TEST
 
+/* What one's own command wrote may be replaced, nothing else. */
+START_TEST(over_replaces_only_its_own)
+{
+	const char *mark = "mark 1 ";
+	struct errtext err = { 0 };
+
+	ck_assert_int_eq(
+	    file_write_over("f", 0600, "mark 1 a", 8, mark, &err), ERR_OK);
+	ck_assert_int_eq(
+	    file_write_over("f", 0600, "mark 1 bb", 9, mark, &err), ERR_OK);
+	assert_holds("f", "mark 1 bb");
+	for (int i = 0; i < 4; i++) {
+		static const char *const others[] = { "", "mark 1", "mark 2 x",
+			" mark 1 x" };
+
+		run_put("other", others[i], strlen(others[i]));
+		ck_assert_int_eq(
+		    file_write_over("other", 0600, "mark 1 b", 8, mark, &err),
+		    ERR_EXISTS);
+		ck_assert_ptr_nonnull(strstr(err.text, "another name"));
+		assert_holds("other", others[i]);
+	}
+	ck_assert_int_eq(mkfifo("pipe", 0600), 0);
+	ck_assert_int_eq(
+	    file_write_over("pipe", 0600, "mark 1 b", 8, mark, &err), ERR_IO);
+	ck_assert_int_eq(symlink("other", "link"), 0);
+	ck_assert_int_eq(
+	    file_write_over("link", 0600, "mark 1 b", 8, mark, &err),
+	    ERR_EXISTS);
+	ck_assert_int_eq(names_in("."), 4);
+}
+END_TEST
+
+static const struct {
+	int why;
+	const char *said;
+} causes[] = {
+	{ ENOSPC, "f: cannot be written: the disk is full" },
+	{ EDQUOT, "used up" },
+	{ EROFS, "read-only" },
+	{ EFBIG, "4 GiB" },
+	{ EIO, "pulled out" },
+	{ ENODEV, "pulled out" },
+	{ EACCES, "may not write there" },
+	{ EPERM, "may not write there" },
+	{ EINVAL, "such a name" },
+	{ ENAMETOOLONG, "such a name" },
+	{ ENOENT, "no such folder" },
+	{ ENOTDIR, "is a file, not a folder" },
+	{ EBUSY, "busy" },
+};
+
+START_TEST(names_the_cause)
+{
+	struct errtext err = { 0 };
+
+	ck_assert_int_eq(file_unwritten("f", causes[_i].why, &err), ERR_IO);
+	ck_assert_msg(
+	    strstr(err.text, causes[_i].said) != NULL, "%s", err.text);
+}
+END_TEST
+
 START_TEST(writes_where_a_path_leads)
 {
 	char path[4096];
@@ -282,6 +345,9 @@ suite(void)
 	tcase_add_test(t, new_keeps_what_exists);
 	tcase_add_test(t, new_is_made_by_one_of_two);
 	tcase_add_test(t, new_does_not_follow_a_dangling_link);
+	tcase_add_test(t, over_replaces_only_its_own);
+	tcase_add_loop_test(
+	    t, names_the_cause, 0, (int)(sizeof(causes) / sizeof(causes[0])));
 	tcase_add_test(t, writes_where_a_path_leads);
 	tcase_add_loop_test(t, makes_folders_with_parents, 0,
 	    (int)(sizeof(folders) / sizeof(folders[0])));

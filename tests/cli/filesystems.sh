@@ -36,6 +36,7 @@ check "all files of three letters" test "$(ls stick/letters | wc -l)" = 9
 check "no temporary file stays" test -z "$(find stick -name '.*.tmp')"
 letter=$(letter stick/letters 1)
 number=$(basename "$letter" .xml)
+other=$(basename "$(letter stick/letters 2)" .xml)
 exits 0 "a log published to a stick" stick sello-issue publish --home center --to stick/pub
 exits 0 "the same log again" stick sello-issue publish --home center --to stick/pub
 exits 0 "a post takes list and log from it" sello-verify sync --home post stick/pub
@@ -100,6 +101,15 @@ readonly the disk is read-only
 broken was pulled out
 toolarge larger than this disk or session takes
 END
+
+# --- ended in the middle of a write: whole or not there, nothing half -----------
+mkdir ended
+exits 143 "ended while an export is written" disk ended ended sello-verify export --home post --to ended/e
+exits 0 "it is whole" sello-verify import --home post ended/e
+exits 143 "ended while a letter is saved" disk ended ended sello-verify check --home post --save ended/s "$letter"
+check "it is whole" cmp "$letter" "ended/s/$number.xml"
+exits 143 "ended while letters are written" disk ended ended sello-issue reprint $C --reason LOST --out ended/o "$other"
+check "nothing half stays" test -z "$(find ended -name '.*.tmp')"
 
 # --- other people's files are never replaced -----------------------------------
 cp "$letter" precious.xml
