@@ -10,12 +10,32 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "ledger/gossip.h"
+#include "log/checkpoint.h"
 
 struct witness {
 	struct center *center;
 	const char *file;
 	size_t heads; /* of this center */
 };
+
+/* What the log's key signed counts whatever became of the rest of the file;
+ * that this is damaged is said all the same. */
+static enum err
+check_rest(const struct center *center, const struct log_mark *mark,
+    const void *note, size_t len, struct errtext *err)
+{
+	const struct trust_center *listed = center->listed;
+	struct note parsed;
+	int64_t at;
+	enum err rc = note_parse(note, len, &parsed, err);
+
+	for (size_t i = 0; i < listed->log_count && rc == ERR_OK; i++)
+		if (listed->logs[i].generation == mark->generation &&
+		    checkpoint_cosigned(&parsed, &listed->logs[i].cosigner, &at,
+			err) == ERR_SIGNATURE)
+			rc = ERR_SIGNATURE;
+	return rc;
+}
 
 /* Heads of other centers are nobody's business here. */
 static enum err
@@ -30,8 +50,10 @@ take_head(void *ctx, const void *note, size_t len, struct errtext *err)
 	if (rc != ERR_OK)
 		return rc;
 	witness->heads++;
-	return register_log_saw(
+	rc = register_log_saw(
 	    witness->center->reg, &mark, witness->file, clock_now(), err);
+	return rc == ERR_OK ? check_rest(witness->center, &mark, note, len, err)
+			    : rc;
 }
 
 enum err

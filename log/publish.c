@@ -83,8 +83,10 @@ read_head(const struct job *job, struct checkpoint *out, bool *found,
 			rc = ERR_OK;
 		else if (rc == ERR_ISSUER)
 			rc = err_set(err, ERR_EXISTS,
-			    _("%s: another log is published there; it was "
-			      "left as it is"),
+			    _("%s: another log is published there, or the file "
+			      "checkpoint is damaged; it was left as it is. If "
+			      "the folder is this log's, remove that file and "
+			      "publish again"),
 			    job->dir);
 	}
 	out->extension = (struct reader){ 0 }; /* borrowed from note */

@@ -138,6 +138,34 @@ exits 65 "a damaged head as an end" sello-keys log --home root --passphrase-file
 has "... says what to do" "get another copy"
 exits 65 "a damaged head brought to the center" sello-issue check --home center --cosigned bad/$log/checkpoint
 exits 0 "... which goes on" sello-issue publish --home center --to pub
+cp -a center center2
+wrong=0 size=$(stat -c %s good/$log/checkpoint)
+for ((off = 0; off < size; off += 23)); do
+	cp good/$log/checkpoint head
+	flip head $off $((off % 8))
+	got=$(sello-issue check --home center2 --cosigned head 2>&1)
+	[ $? = 65 ] && [[ $got == *"get another copy"* || $got == *"this center's log"* ]] || {
+		wrong=$((wrong + 1))
+		echo "    check --cosigned, byte $off: $got"
+	}
+	cp good/$log/checkpoint bad/$log/checkpoint
+	flip bad/$log/checkpoint $off $((off % 8))
+	got=$(sello-issue publish --home center --to bad 2>&1)
+	case $? in
+	0) cmp -s good/$log/checkpoint bad/$log/checkpoint || got= ;;
+	73) [[ $got == *"remove that file"* ]] || got= ;;
+	*) got= ;;
+	esac
+	[ -n "$got" ] || wrong=$((wrong + 1))
+done
+check "one bit of a head at the center: told, mended, never an accusation" test $wrong = 0
+fresh
+flip bad/$log/checkpoint 60
+copy_of center robbed
+rm robbed/head.guard
+exits 65 "nobody recovers from a damaged copy" sello-issue recover --home robbed --from bad \
+    --as AP2003 --passphrase-file pass/approver --second AD0001 --second-passphrase-file pass/admin
+has "... says what to do" "get another copy"
 exits 0 "a damaged stick is mended by the next publish" sello-issue publish --home center --to bad
 check "... whole" diff -r bad/log good/log
 sello-verify sync --home other good >/dev/null
