@@ -9,6 +9,7 @@
 #include "base/bytes.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "store/row.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,9 +84,11 @@ load_row(struct center *center, struct errtext *err)
 	    "SELECT code, name, country, timezone, hotline, root, public_key,"
 	    " log_key, cosigner_key, list_sequence FROM center",
 	    err);
+	bool found;
 	enum err rc;
 
-	if (store_step(store, stmt, &rc, err)) {
+	rc = row_next(store, stmt, "tttttbbbbi", &found, err);
+	if (found) {
 		if (!take_row(stmt, center))
 			rc = err_set(err, ERR_DATA,
 			    _("the center's row in the register is damaged; "

@@ -6,7 +6,9 @@
 #include "issue/logbook_rules.h"
 #include "issue/register_letter.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
+#include "letter/xml.h"
 
 #include <openssl/sha.h>
 #include <stdio.h>
@@ -31,6 +33,30 @@ note_first(void *arg, const struct issued *letter)
 	return false;
 }
 
+/* The line says when a letter was issued and by whom, as the letter does: a
+ * post holds one against the other. */
+static enum err
+check_columns(const struct issued *issued, struct errtext *err)
+{
+	struct letter letter = { 0 };
+	char at[CLOCK_INSTANT_SIZE] = "";
+	enum err rc = xml_read(issued->xml.at, issued->xml.len, &letter, err);
+
+	clock_format(issued->issued_at, at);
+	if (rc == ERR_OK &&
+	    (strcmp(letter.number, issued->number) != 0 ||
+		strcmp(letter.issued_at, at) != 0 ||
+		strcmp(letter.officer, issued->officer) != 0 ||
+		strcmp(letter.approver, issued->approver) != 0))
+		rc = err_set(err, ERR_CONFIG,
+		    _("%s: the register's columns differ from the letter. "
+		      "Nothing is signed; run sello-issue check, and restore "
+		      "a backup"),
+		    issued->number);
+	letter_wipe(&letter);
+	return rc;
+}
+
 /* A letter from before there was a log; its reason may be of any form. */
 static bool
 enter_letter(void *arg, const struct issued *letter)
@@ -41,6 +67,8 @@ enter_letter(void *arg, const struct issued *letter)
 	uint32_t value;
 
 	older->rc = logbook_letter(letter, &entry, &older->err);
+	if (older->rc == ERR_OK)
+		older->rc = check_columns(letter, &older->err);
 	if (older->rc == ERR_OK && entry_reason_value(&entry, &value) == '\0')
 		entry.reason[0] = '\0';
 	if (older->rc == ERR_OK)

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "store/row.h"
 
 #include <string.h>
 
@@ -17,6 +18,8 @@
 	" added_at, added_by, removed_at, removed_by, attestation,"   \
 	" logged"                                                     \
 	" FROM person "
+
+#define TYPES "ttibbiititbi"
 
 static const char *const role_name[ROLE_COUNT] = { N_("drafter"),
 	N_("approver"), N_("administrator") };
@@ -99,10 +102,12 @@ people_find(struct registry *reg, const char *center, EVP_PKEY *key,
 	sqlite3_stmt *stmt =
 	    store_prepare(store, "SELECT " COLUMNS "WHERE code = ?1", err);
 	struct person person = { 0 };
+	bool found;
 	enum err rc;
 
 	store_bind_text(stmt, 1, code);
-	if (store_step(store, stmt, &rc, err)) {
+	rc = row_next(store, stmt, TYPES, &found, err);
+	if (found) {
 		if (take_row(stmt, center, key, &person))
 			*out = person;
 		else
@@ -126,10 +131,11 @@ people_each(struct registry *reg, const char *center, EVP_PKEY *key,
 	sqlite3_stmt *stmt =
 	    store_prepare(store, "SELECT " COLUMNS "ORDER BY code", err);
 	struct person person;
-	bool attested;
+	bool attested, found;
 	enum err rc;
 
-	while (store_step(store, stmt, &rc, err)) {
+	while ((rc = row_next(store, stmt, TYPES, &found, err)) == ERR_OK &&
+	    found) {
 		person = (struct person){ 0 };
 		attested = take_row(stmt, center, key, &person);
 		if (!each(arg, &person, attested))
@@ -149,12 +155,14 @@ load_sealed(struct registry *reg, const char *code, struct bytes *sealed,
 	struct store *store = register_store(reg);
 	sqlite3_stmt *stmt = store_prepare(
 	    store, "SELECT sealed FROM person WHERE code = ?1", err);
+	bool found;
 	enum err rc;
 
 	store_bind_text(stmt, 1, code);
-	if (store_step(store, stmt, &rc, err))
+	rc = row_next(store, stmt, "B", &found, err);
+	if (found)
 		store_blob(stmt, 0, sealed);
-	sqlite3_reset(stmt);
+	row_done(stmt);
 	return rc;
 }
 

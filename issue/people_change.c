@@ -6,6 +6,7 @@
 #include "issue/register_log.h"
 
 #include "base/i18n.h"
+#include "store/row.h"
 
 #include <stdio.h>
 
@@ -16,10 +17,12 @@ check_unused(struct store *store, const char *code, struct errtext *err)
 	    "SELECT 1 FROM person WHERE code = ?1"
 	    " UNION ALL SELECT 1 FROM setting WHERE name = 'code-' || ?1",
 	    err);
+	bool found;
 	enum err rc;
 
 	store_bind_text(stmt, 1, code);
-	if (store_step(store, stmt, &rc, err))
+	rc = row_next(store, stmt, "i", &found, err);
+	if (found)
 		rc = err_set(err, ERR_EXISTS,
 		    _("%s: this code was given to a person before; give each "
 		      "person a code of their own"),
@@ -133,8 +136,8 @@ people_owed(struct registry *reg, bool *out, struct errtext *err)
 	    err);
 	enum err rc;
 
-	*out = store_step(store, stmt, &rc, err);
-	sqlite3_reset(stmt);
+	rc = row_next(store, stmt, "i", out, err);
+	row_done(stmt);
 	return rc;
 }
 

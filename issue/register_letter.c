@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "letter/number.h"
+#include "store/row.h"
 
 #include <string.h>
 
@@ -14,6 +15,7 @@
 #define HEAD                                                              \
 	"l.number, l.state, l.issued_at, l.draft, l.officer, l.approver," \
 	" l.second, l.reason, l.digest, l.copies, l.paper"
+#define HEAD_TYPES "ttiittttbit"
 #define WHOLE                                               \
 	"SELECT " HEAD ", l.xml, s.labels FROM letter AS l" \
 	" JOIN label_set AS s ON s.id = l.labels "
@@ -38,13 +40,15 @@ last_sequence(struct store *store, int year, int64_t *out, struct errtext *err)
 	    "SELECT sequence FROM letter WHERE year = ?1"
 	    " ORDER BY sequence DESC LIMIT 1",
 	    err);
+	bool found;
 	enum err rc;
 
 	*out = 0;
 	store_bind_int(stmt, 1, year);
-	if (store_step(store, stmt, &rc, err))
+	rc = row_next(store, stmt, "i", &found, err);
+	if (found)
 		*out = store_int(stmt, 0);
-	sqlite3_reset(stmt);
+	row_done(stmt);
 	return rc;
 }
 
@@ -91,10 +95,7 @@ labels_id(
 	stmt = store_prepare(
 	    store, "SELECT id FROM label_set WHERE labels = ?1", err);
 	store_bind_text(stmt, 1, labels);
-	if (store_step(store, stmt, &rc, err))
-		*id = store_int(stmt, 0);
-	sqlite3_reset(stmt);
-	return rc;
+	return row_number(store, stmt, id, err);
 }
 
 static enum err
@@ -294,10 +295,12 @@ register_letter_load(struct registry *reg, const char *number,
 	struct store *store = register_store(reg);
 	sqlite3_stmt *stmt =
 	    store_prepare(store, WHOLE "WHERE l.number = ?1", err);
+	bool found;
 	enum err rc;
 
 	store_bind_text(stmt, 1, number);
-	if (store_step(store, stmt, &rc, err))
+	rc = row_next(store, stmt, HEAD_TYPES "Bt", &found, err);
+	if (found)
 		rc = take_row(stmt, true, out, err);
 	else if (rc == ERR_OK)
 		rc = err_set(err, ERR_NOT_FOUND,
@@ -313,12 +316,14 @@ register_letter_last(
 	struct store *store = register_store(reg);
 	sqlite3_stmt *stmt = store_prepare(store,
 	    "SELECT issued_at FROM letter ORDER BY id DESC LIMIT 1", err);
+	bool found;
 	enum err rc;
 
 	*issued_at = 0;
-	if (store_step(store, stmt, &rc, err))
+	rc = row_next(store, stmt, "i", &found, err);
+	if (found)
 		*issued_at = store_int(stmt, 0);
-	sqlite3_reset(stmt);
+	row_done(stmt);
 	return rc;
 }
 
@@ -344,10 +349,13 @@ register_letter_each(struct registry *reg, bool whole,
 		  : "SELECT " HEAD " FROM letter AS l ORDER BY l.id",
 	    err);
 	struct issued letter = { 0 };
-	bool more = true;
+	bool more = true, found;
 	enum err rc = ERR_OK;
 
-	while (more && store_step(store, stmt, &rc, err)) {
+	while (more &&
+	    (rc = row_next(store, stmt, whole ? HEAD_TYPES "Bt" : HEAD_TYPES,
+		 &found, err)) == ERR_OK &&
+	    found) {
 		if ((rc = take_row(stmt, whole, &letter, err)) != ERR_OK)
 			break;
 		more = each(arg, &letter);

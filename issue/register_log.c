@@ -90,12 +90,12 @@ register_log_head(struct registry *reg, unsigned generation,
 
 	*found = false;
 	store_bind_int(stmt, 1, generation);
-	if (store_step(store, stmt, &rc, err)) {
-		*found = take_head(stmt, &head);
-		if (!*found)
-			rc = damaged(err);
+	rc = row_next(store, stmt, "ibib", found, err);
+	if (*found && !take_head(stmt, &head)) {
+		*found = false;
+		rc = damaged(err);
 	}
-	sqlite3_reset(stmt);
+	row_done(stmt);
 	if (rc == ERR_OK) {
 		*out = head;
 		head = (struct log_head){ 0 };
@@ -131,12 +131,10 @@ register_log_newest(
 	struct store *store = register_store(reg);
 	sqlite3_stmt *stmt = store_prepare(
 	    store, "SELECT coalesce(max(generation), 0) FROM log_head", err);
-	enum err rc;
+	int64_t newest = 0;
+	enum err rc = row_number(store, stmt, &newest, err);
 
-	*generation = 0;
-	if (store_step(store, stmt, &rc, err))
-		*generation = (unsigned)store_int(stmt, 0);
-	sqlite3_reset(stmt);
+	*generation = (unsigned)newest;
 	return rc;
 }
 
@@ -156,11 +154,13 @@ each_line(struct registry *reg, unsigned generation, uint64_t from, uint64_t to,
 	    " ORDER BY id",
 	    err);
 	uint64_t want = from;
+	bool found;
 	enum err rc;
 
 	store_bind_int(stmt, 1, line_id(generation, from));
 	store_bind_int(stmt, 2, line_id(generation, to));
-	while (store_step(store, stmt, &rc, err)) {
+	while ((rc = row_next(store, stmt, "it", &found, err)) == ERR_OK &&
+	    found) {
 		const char *line = store_text(stmt, 1);
 
 		if (store_int(stmt, 0) != line_id(generation, want))
@@ -393,9 +393,11 @@ register_log_seen_each(struct registry *reg,
 	    " ORDER BY generation, size",
 	    err);
 	struct log_mark mark;
+	bool found;
 	enum err rc;
 
-	while (store_step(store, stmt, &rc, err)) {
+	while ((rc = row_next(store, stmt, "iibt", &found, err)) == ERR_OK &&
+	    found) {
 		if (sqlite3_column_bytes(stmt, 2) != TREE_HASH_SIZE) {
 			rc = damaged(err);
 			break;
@@ -422,8 +424,8 @@ register_log_is_place(
 	enum err rc;
 
 	store_bind_text(stmt, 1, path);
-	*known = store_step(store, stmt, &rc, err);
-	sqlite3_reset(stmt);
+	rc = row_next(store, stmt, "i", known, err);
+	row_done(stmt);
 	return rc;
 }
 
@@ -456,9 +458,11 @@ register_log_place_each(struct registry *reg,
 	struct store *store = register_store(reg);
 	sqlite3_stmt *stmt = store_prepare(
 	    store, "SELECT path FROM log_place ORDER BY at DESC, path", err);
+	bool found;
 	enum err rc;
 
-	while (store_step(store, stmt, &rc, err))
+	while (
+	    (rc = row_next(store, stmt, "t", &found, err)) == ERR_OK && found)
 		if ((rc = each(arg, store_text(stmt, 0), err)) != ERR_OK)
 			break;
 	sqlite3_reset(stmt);
@@ -494,14 +498,16 @@ register_setting(struct registry *reg, const char *name, struct bytes *out,
 	struct store *store = register_store(reg);
 	sqlite3_stmt *stmt = store_prepare(
 	    store, "SELECT value FROM setting WHERE name = ?1", err);
+	bool found;
 	enum err rc;
 
 	bytes_reset(out);
 	bytes_add_text(out, ""); /* a NUL to read, whatever happens */
 	store_bind_text(stmt, 1, name);
-	if (store_step(store, stmt, &rc, err))
+	rc = row_next(store, stmt, "t", &found, err);
+	if (found)
 		bytes_add_text(out, store_text(stmt, 0));
-	sqlite3_reset(stmt);
+	row_done(stmt);
 	if (rc == ERR_OK && out->failed)
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
 	return rc;

@@ -36,7 +36,7 @@ unsigned() {
 	exits 78 "$what: nothing is signed" "$@"
 	has "$what: the next step" "sello-issue check"
 	check "$what: no line more" test "$(size bent)" = "$before"
-	check "$what: no file" test ! -e out
+	check "$what: no file" test -z "$(find out -type f 2>/dev/null)"
 }
 at_bent() { sello-issue "$1" --home bent "${two[@]}" "${@:2}"; }
 
