@@ -49,9 +49,8 @@ look_closer(const struct post *post, const struct presentation *p,
 	enum err rc;
 
 	*same = !row->summed ||
-	    (row->p.key_name[0] != '\0' &&
-		shown_verify(post->list, p->number, p->digest, p->key_name,
-		    row->p.signature) == ERR_OK);
+	    shown_verify(post->list, p->number, p->digest, p->key_name,
+		row->p.signature) == ERR_OK;
 	if (*same)
 		return ERR_OK;
 	if ((rc = presentation_worth(post, row, &worth, err)) != ERR_OK)
