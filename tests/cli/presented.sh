@@ -64,30 +64,46 @@ is "... each is recorded" 2 "$(recorded "$two")"
 
 # Somebody else holds the database.
 again
-hold() {
+hold() { # SQL: in a transaction that stays open until release
 	mkfifo hold.in
 	sqlite3 post/post.db <hold.in >hold.out &
 	HOLDER=$!
 	exec 8>hold.in
-	printf "BEGIN IMMEDIATE;\nSELECT 'held';\n" >&8
-	until grep -q held hold.out; do sleep 0.1; done
+	printf "%s\nSELECT 'held';\n" "$1" >&8
+	until grep -q held hold.out 2>/dev/null; do sleep 0.1; done
 }
 release() {
 	exec 8>&-
 	wait $HOLDER
-	rm -f hold.in
+	rm -f hold.in hold.out
 }
-hold
+hold "BEGIN IMMEDIATE;"
 verify --json --record "$one" >busy.out 2>&1 8>&- &
 release
 wait $!
 is "a counter waits for another writer" 1 "$(recorded "$one")"
-hold
+hold "BEGIN IMMEDIATE;"
 exits 75 "when it takes too long" verify --record "$two"
 has "... the verdict is there" "AUTHENTIC AND VALID"
 has "... and that the visit was not recorded" "not recorded"
 release
 is "... nothing of it is" 0 "$(recorded "$two")"
+
+# A counter that records while another one waits for it is the first.
+again
+rm -rf first && cp -a fresh first
+sello-verify check --home first --record "$one" >/dev/null
+hold "ATTACH 'first/post.db' AS first; BEGIN IMMEDIATE;
+INSERT INTO presentation SELECT * FROM first.presentation;"
+sello-verify check --home post --json --record "$one" >a.out 2>&1 8>&- &
+pid=$!
+until ls -l /proc/$pid/fd 2>/dev/null | grep -q post.db; do sleep 0.1; done
+sleep 1 # by now it has looked, if it looks before it may record
+echo 'COMMIT;' >&8
+release
+wait $pid
+is "it looks when it may record, not before" 1 "$(grep -c R-PRESENTED a.out)"
+is "... both are recorded" 2 "$(recorded "$one")"
 
 # --- a bad disk ----------------------------------------------------------------
 # One letter of the log, and one that is not published yet.
