@@ -161,6 +161,7 @@ struct replay {
 	struct logbook *book;
 	struct history_letters calls;
 	struct tree_range range;
+	bool going_on; /* the generation that is written now */
 };
 
 static enum err
@@ -180,7 +181,9 @@ add_line(void *arg, uint64_t index, const char *line, size_t len,
 	tree_range_append(&replay->range, 0, &leaf);
 	rc = history_add(
 	    &replay->book->history, &entry, &replay->calls, &broken, err);
-	if (rc == ERR_OK && (broken & RULES_OF_LETTERS) != 0)
+	/* a log that ended is not signed again, whatever is in it */
+	if (rc == ERR_OK && replay->going_on &&
+	    (broken & RULES_OF_LETTERS) != 0)
 		rc = refuse(broken & RULES_OF_LETTERS, err);
 	return rc;
 }
@@ -222,6 +225,7 @@ replay_one(struct replay *replay, unsigned generation, struct errtext *err)
 	if (rc == ERR_OK && found) {
 		history_begin(&replay->book->history, generation);
 		replay->range = (struct tree_range){ 0 };
+		replay->going_on = generation == replay->book->log->generation;
 		rc = register_log_each(
 		    reg, generation, 0, add_line, replay, err);
 	}

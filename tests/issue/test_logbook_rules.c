@@ -171,6 +171,25 @@ START_TEST(read_again)
 }
 END_TEST
 
+/* Every column that has a time set back, and the clock with them. */
+START_TEST(time_does_not_go_back)
+{
+	struct desk d;
+	int64_t before = lines();
+
+	desk_open(&d, &w, "AP2003");
+	for (unsigned i = 0; i < 2; i++) {
+		desk_sql(w.home,
+		    i == 0 ? "UPDATE log_head SET last_time = last_time - 3600;"
+			     "UPDATE letter SET issued_at = issued_at - 3600"
+			   : "DELETE FROM log_state");
+		ck_assert_int_eq(desk_closes(&d, now - 600, NULL), ERR_CONFIG);
+		ck_assert_int_eq(lines(), before);
+	}
+	desk_close(&d);
+}
+END_TEST
+
 /* --- what becomes of letters -----------------------------------------------
  */
 
@@ -276,6 +295,7 @@ suite(void)
 	    t, read_again, 0, (int)(sizeof(kept) / sizeof(kept[0])));
 	tcase_add_loop_test(
 	    t, of_letters, 0, (int)(sizeof(acts) / sizeof(acts[0])));
+	tcase_add_test(t, time_does_not_go_back);
 	tcase_add_test(t, of_other_letters);
 	tcase_add_test(t, by_lines_that_were_signed);
 	suite_add_tcase(s, t);
