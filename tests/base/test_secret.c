@@ -113,7 +113,10 @@ START_TEST(hands_on_what_reading_returned)
 	    secret_passphrase("nowhere", "", 0, &s, &err), ERR_NOT_FOUND);
 	ck_assert_int_eq(secret_passphrase(".", "", 0, &s, &err), ERR_IO);
 	ck_assert_int_eq(
-	    secret_passphrase("/dev/zero", "", 0, &s, &err), ERR_LIMIT);
+	    secret_passphrase("/dev/zero", "", 0, &s, &err), ERR_IO);
+	run_put("long", "", 0);
+	ck_assert_int_eq(truncate("long", 1 << 20), 0);
+	ck_assert_int_eq(secret_passphrase("long", "", 0, &s, &err), ERR_LIMIT);
 }
 END_TEST
 
