@@ -13,14 +13,12 @@
 #define SMALL (3u << 20) /* worth doubling */
 
 /*
- * What a pixel costs, in nanoseconds: zbar's pass over it, a change of
- * brightness that zbar follows, making a shape, drawing a page.
+ * What a pixel costs, in nanoseconds: zbar's pass over paper with grain or a
+ * photo with noise, making a shape, drawing a page.
  */
-#define WORK_PIXEL 8
-#define WORK_EDGE  32
+#define WORK_PIXEL 22
 #define WORK_SHAPE 10
-#define WORK_DRAWN 40
-#define EDGE       24 /* of 255 */
+#define WORK_DRAWN 20
 
 struct search {
 	zbar_image_scanner_t *zbar;
@@ -110,28 +108,13 @@ take_symbols(
 	}
 }
 
-/* Noise and small print keep zbar busy; white paper does not. */
-static size_t
-count_edges(const struct gray *picture)
-{
-	size_t i, size = gray_size(picture), count = 0;
-
-	for (i = 1; i < size; i++) {
-		int change = picture->at[i] - picture->at[i - 1];
-
-		count += change > EDGE || change < -EDGE;
-	}
-	return count;
-}
-
 /* One attempt. */
 static void
 look(struct search *search, const struct gray *picture)
 {
 	zbar_image_t *image = zbar_image_create();
 
-	search->work += (int64_t)gray_size(picture) * WORK_PIXEL +
-	    (int64_t)count_edges(picture) * WORK_EDGE;
+	search->work += (int64_t)gray_size(picture) * WORK_PIXEL;
 	if (image == NULL) {
 		found_bad(search->found, ERR_MEMORY);
 		return;
@@ -142,12 +125,6 @@ look(struct search *search, const struct gray *picture)
 	if (zbar_scan_image(search->zbar, image) > 0)
 		take_symbols(search, image, picture);
 	zbar_image_destroy(image);
-}
-
-static bool
-is_over(const struct search *search)
-{
-	return search->found->letter || search->work >= SEARCH_WORK_MAX;
 }
 
 /* One attempt at a picture made for it. */
@@ -244,13 +221,20 @@ static const struct shape shapes[] = {
 	{ 1, 1, INVERT, 0, 0 },
 };
 
-/* Would this shape be too large to be worth it? */
-static bool
-is_too_large(const struct shape *shape, const struct gray *picture)
+static size_t
+size_of(const struct shape *shape, const struct gray *picture)
 {
-	return shape->num > shape->den &&
-	    gray_size(picture) * shape->num * shape->num >
-	    (size_t)LARGE * shape->den * shape->den;
+	return gray_size(picture) * shape->num * shape->num /
+	    (shape->den * shape->den);
+}
+
+/* Is it small enough to be worth it, and is there work left for it? */
+static bool
+is_worth_it(const struct search *search, size_t size, bool grown)
+{
+	return (!grown || size <= LARGE) &&
+	    search->work + (int64_t)size * (WORK_PIXEL + WORK_SHAPE) <=
+	    SEARCH_WORK_MAX;
 }
 
 static void
@@ -260,12 +244,12 @@ try_shapes(struct search *search, const struct gray *picture)
 	size_t i;
 
 	for (i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
-		if (is_over(search))
+		if (search->found->letter)
 			return;
-		if (is_too_large(&shapes[i], picture))
-			continue;
-		look_and_free(
-		    search, make(&shapes[i], picture, &shape), &shape);
+		if (is_worth_it(search, size_of(&shapes[i], picture),
+			shapes[i].num > shapes[i].den))
+			look_and_free(
+			    search, make(&shapes[i], picture, &shape), &shape);
 	}
 }
 
@@ -278,7 +262,7 @@ search_thorough(struct search *search, const struct gray *picture)
 {
 	struct gray half = { 0 };
 
-	if (is_over(search))
+	if (search->found->letter)
 		return;
 	if (gray_size(picture) > SMALL && gray_half(picture, &half)) {
 		search_thorough(search, &half);

@@ -18,7 +18,7 @@
  * Work for one picture or page, in nanoseconds of the machine it was measured
  * on (docs/reading.md): under 3 s of processor time there.
  */
-#define SEARCH_WORK_MAX INT64_C(2200000000)
+#define SEARCH_WORK_MAX INT64_C(2600000000)
 
 struct search; /* opaque */
 
