@@ -192,6 +192,7 @@ begin(void)
 	withdraw(&d, 2);
 	reprint(&d, 3);
 	correct(&d, 4);
+	now = clock_now(); /* letters are dated when they are signed */
 	close_often(&d);
 	now = staff.now = clock_now();
 	world_login(d.center, "AD0001", &admin);
