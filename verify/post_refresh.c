@@ -68,30 +68,38 @@ refresh_trust(struct post *post)
 	post->renewed++;
 }
 
-/* Of a database another file matters: its content SQLite looks after. */
+/* Of a database that is open another file matters: its content SQLite looks
+ * after. One that could not be opened is tried again, and one that was opened
+ * as it stood is opened anew when it is another. */
 static void
-refresh_store(struct post *post, bool same)
+refresh_store(struct post *post, bool same, bool unchanged)
 {
-	if (same) {
+	bool had = post->store != NULL;
+
+	if (had && (post->store_read_only ? unchanged : same)) {
 		post_store_refresh(post);
 		return;
 	}
 	post_store_close(post);
 	post_store_open(post);
-	post->renewed++;
+	post->renewed += !same || had != (post->store != NULL);
 }
 
 static void
-refresh_logs(struct post *post, bool same)
+refresh_logs(struct post *post, bool same, bool unchanged)
 {
-	if (same) {
+	bool had = post->logs.store != NULL;
+
+	if (had && unchanged)
+		return;
+	if (had && same && !post->logs.read_only) {
 		post_logs_outdated(&post->logs);
-		post_logs_refresh(&post->logs);
+		(void)post_logs_refresh(&post->logs);
 		return;
 	}
 	post_logs_close(&post->logs);
 	post_logs_open(post);
-	post->renewed++;
+	post->renewed += !same || had != (post->logs.store != NULL);
 }
 
 void
@@ -104,10 +112,10 @@ post_refresh(struct post *post)
 	if (!is_unchanged(&old[POST_ROOT], &now[POST_ROOT]) ||
 	    !is_unchanged(&old[POST_LIST], &now[POST_LIST]))
 		refresh_trust(post);
-	refresh_store(post, is_same_file(&old[POST_STORE], &now[POST_STORE]));
-	if (!is_unchanged(&old[POST_LOGS], &now[POST_LOGS]) ||
-	    !is_unchanged(&old[POST_LOGS_NEW], &now[POST_LOGS_NEW]))
-		refresh_logs(
-		    post, is_same_file(&old[POST_LOGS], &now[POST_LOGS]));
+	refresh_store(post, is_same_file(&old[POST_STORE], &now[POST_STORE]),
+	    is_unchanged(&old[POST_STORE], &now[POST_STORE]));
+	refresh_logs(post, is_same_file(&old[POST_LOGS], &now[POST_LOGS]),
+	    is_unchanged(&old[POST_LOGS], &now[POST_LOGS]) &&
+		is_unchanged(&old[POST_LOGS_NEW], &now[POST_LOGS_NEW]));
 	memcpy(post->stamp, now, sizeof(now));
 }

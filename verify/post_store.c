@@ -82,15 +82,18 @@ open_to_read(struct post *post)
 	return rc;
 }
 
-/* None was written yet: 0. */
+/* Kept twice, and the higher one counts: a bit that a bad disk clears must not
+ * make the clock's past unknown. None was written yet: 0. */
 static enum err
 read_mark(struct post *post)
 {
 	struct errtext *err = &post->store_problem;
-	sqlite3_stmt *stmt = store_prepare(
-	    post->store, "SELECT value FROM setting WHERE name = 'clock'", err);
+	sqlite3_stmt *stmt = store_prepare(post->store,
+	    "SELECT max(value) FROM setting"
+	    " WHERE name IN ('clock', 'clock-again')",
+	    err);
 	bool found;
-	enum err rc = row_next(post->store, stmt, "i", &found, err);
+	enum err rc = row_next(post->store, stmt, "I", &found, err);
 
 	if (rc == ERR_OK)
 		post->mark = found ? store_int(stmt, 0) : 0;
@@ -155,7 +158,8 @@ post_store_set_mark(struct post *post, int64_t at, struct errtext *err)
 	if (post->store == NULL || post->store_read_only)
 		return err_set(err, ERR_IO, "%s", post->store_problem.text);
 	stmt = store_prepare(post->store,
-	    "INSERT INTO setting (name, value) VALUES ('clock', ?1)"
+	    "INSERT INTO setting (name, value)"
+	    " VALUES ('clock', ?1), ('clock-again', ?1)"
 	    " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
 	    err);
 	if (stmt == NULL)

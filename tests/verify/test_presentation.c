@@ -235,6 +235,27 @@ START_TEST(another_letter_under_a_number)
 }
 END_TEST
 
+/* Neither a bit that was cleared nor a row that is gone lowers the mark. */
+START_TEST(the_clock_mark)
+{
+	static const char *const marks[] = {
+		"UPDATE setting SET value = value - 1048576"
+		" WHERE name = 'clock'",
+		"UPDATE setting SET value = 0 WHERE name = 'clock-again'",
+		"UPDATE setting SET name = 'clocl' WHERE name = 'clock'",
+		"DELETE FROM setting WHERE name = 'clock-again'",
+	};
+
+	post_mark(s.post, s.now);
+	sql(marks[_i]);
+	post_refresh(s.post);
+	ck_assert_int_eq(post_newest_seen(s.post), s.now);
+	post_free(&s.post);
+	ck_assert_int_eq(post_open("post", &s.post, &err), ERR_OK);
+	ck_assert_int_eq(post_newest_seen(s.post), s.now);
+}
+END_TEST
+
 START_TEST(without_its_database)
 {
 	struct presented found = { .before = true };
@@ -266,6 +287,7 @@ suite(void)
 	    (int)(sizeof(changes) / sizeof(changes[0])));
 	tcase_add_test(tc, rows_of_an_earlier_version);
 	tcase_add_test(tc, another_letter_under_a_number);
+	tcase_add_loop_test(tc, the_clock_mark, 0, 4);
 	tcase_add_test(tc, without_its_database);
 	tcase_set_timeout(tc, 120);
 	suite_add_tcase(su, tc);
