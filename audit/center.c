@@ -179,7 +179,7 @@ audit_copy(struct pass *pass, const struct copy *copy,
 {
 	const struct log_visitor visitor = { pass_line, pass };
 	const uint64_t end = end_of(copy, log);
-	const struct marks_log judged = { .center = pass->center->code,
+	struct marks_log judged = { .center = pass->center->code,
 		.generation = pass->log->generation,
 		.size = end,
 		.ended = log->closed && end == log->final_size };
@@ -189,6 +189,7 @@ audit_copy(struct pass *pass, const struct copy *copy,
 	err_set(&what, ERR_OK, _("%s, log %u"), pass->center->code,
 	    pass->log->generation);
 	progress_start(&pass->progress, what.text, (size_t)end);
+	pass->clock_count = 0;
 	begin_marks(pass);
 	rc = read_copy(copy, log, &visitor, &why);
 	pool_finish(pass->pool);
@@ -202,6 +203,9 @@ audit_copy(struct pass *pass, const struct copy *copy,
 		tell_broken(pass, copy, pass->log->read, &why);
 		pass->broken = true;
 	}
+	judged.read = pass->log->read;
+	judged.clock = pass->clock;
+	judged.clock_count = pass->clock_count;
 	marks_judge(&pass->audit->marks, &judged, &pass->audit->findings);
 	return ERR_OK;
 }
@@ -384,6 +388,8 @@ out:
 	letters_free(&pass.letters);
 	free(pass.keys);
 	free(pass.gap);
+	free(pass.clock);
+	free(pass.time);
 	return rc;
 }
 

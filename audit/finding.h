@@ -50,6 +50,7 @@ enum finding_code {
 	FINDING_RENUMBERED,
 	FINDING_LOST,
 	FINDING_LOST_LETTER,
+	FINDING_CLOCK_LETTERS,
 	FINDING_MANY_POSTS,
 	FINDING_MISMATCH,
 	FINDING_PAIR,
@@ -62,13 +63,14 @@ enum finding_code {
 	FINDING_ELSEWHERE,
 	FINDING_PENDING,
 	FINDING_RESTORE,
+	FINDING_CLOCK_RIGHT,
 	FINDING_DAY_OPEN,
 	FINDING_CLOCK,
 	FINDING_LIST_OLD,
 	FINDING_UNCHECKED, /* could not be checked: exit 2 */
 	FINDING_SCOPE,     /* was not asked for, or needs what is not here */
 };
-#define FINDING_COUNT 46
+#define FINDING_COUNT 48
 
 /* Texts are message ids. */
 struct finding_row {

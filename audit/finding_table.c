@@ -177,6 +177,13 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	    N_("The letter was among the lost lines."),
 	    N_("Look for its paper file. If there is none, treat it as a "
 	       "letter that was never entered.") },
+	{ FINDING_CLOCK_LETTERS, "A-CLOCK-LETTERS", QUESTION,
+	    N_("Letters were dated by a clock that the center put right "
+	       "later: two persons say that their dates are wrong."),
+	    N_("A computer whose clock had been set wrongly, and letters "
+	       "signed before anybody noticed."),
+	    N_("Compare the letters with the paper files: when were these "
+	       "people there? Ask both persons when the clock was wrong.") },
 	{ FINDING_MANY_POSTS, "A-MANY-POSTS", QUESTION,
 	    N_("One letter was shown at three or more posts: copies may be "
 	       "sold."),
@@ -232,6 +239,11 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	    N_("The center restored its log with `recover`; no line is "
 	       "missing."),
 	    N_("A computer was repaired."), N_("Nothing.") },
+	{ FINDING_CLOCK_RIGHT, "A-CLOCK-RIGHT", NOTE,
+	    N_("The center put its clock right with `recover --clock`; times "
+	       "run on from there."),
+	    N_("A computer whose clock ran ahead."),
+	    N_("Nothing, unless it repeats.") },
 	{ FINDING_DAY_OPEN, "A-DAY-OPEN", NOTE,
 	    N_("Days with letters were not closed."),
 	    N_("It was forgotten, or the day is not over."),

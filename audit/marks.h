@@ -76,8 +76,13 @@ struct marks_log {
 	const char *center;
 	unsigned generation;
 	uint64_t size;
-	bool whole; /* all its lines were read */
-	bool ended; /* as the root closed it: nothing can be behind it */
+	bool whole;    /* all its lines were read */
+	bool ended;    /* as the root closed it: nothing can be behind it */
+	uint64_t read; /* lines that were read */
+	/* places of the lines that put a clock right: heads of before them may
+	 * be dated later than heads of after them */
+	const uint64_t *clock;
+	size_t clock_count;
 };
 
 /*

@@ -51,8 +51,32 @@ judge_roots(const struct mark *mark, size_t count, const struct marks_log *log,
 	}
 }
 
+/* Was a clock put right in one of these lines? */
+static bool
+clock_between(const struct marks_log *log, uint64_t from, uint64_t to)
+{
+	size_t i;
+
+	for (i = 0; i < log->clock_count; i++)
+		if (log->clock[i] >= from && log->clock[i] < to)
+			return true;
+	return false;
+}
+
+/* Lines that were not read may put a clock right. For minutes none does, and
+ * a head of a wrong day has a last line of that day. */
+static bool
+may_be_clock(const struct mark *shorter, const struct mark *longer,
+    const struct marks_log *log)
+{
+	return longer->size > log->read &&
+	    shorter->time - longer->time > CLOCK_SLACK &&
+	    (!shorter->passed || shorter->before > longer->time);
+}
+
 /* By the center's own clock, which never lets it sign an earlier time than
- * before: a head that is longer and yet older than another. */
+ * before, unless a line says why: a head that is longer and yet older than
+ * another. */
 static bool
 judge_rollback(const struct mark *mark, size_t count,
     const struct marks_log *log, struct findings *findings)
@@ -65,8 +89,12 @@ judge_rollback(const struct mark *mark, size_t count,
 	for (i = 0; i < count; i++) {
 		if (mark[i].time == 0)
 			continue;
+		if (newest != NULL &&
+		    clock_between(log, newest->size, mark[i].size))
+			newest = NULL;
 		if (newest != NULL && newest->size < mark[i].size &&
-		    newest->time > mark[i].time) {
+		    newest->time > mark[i].time &&
+		    !may_be_clock(newest, &mark[i], log)) {
 			findings_add(findings, FINDING_ROLLBACK, &place,
 			    _("%llu lines signed at %s (%s), and after that "
 			      "only %llu lines at %s (%s)"),
@@ -113,7 +141,9 @@ judge_backdated(const struct mark *mark, size_t count,
 
 		if (!mark[i].passed || !mark[i].same || mark[i].time == 0 ||
 		    mark[i].after == 0 ||
-		    mark[i].after >= mark[i].time - CLOCK_SLACK)
+		    mark[i].after >= mark[i].time - CLOCK_SLACK ||
+		    clock_between(
+			log, mark[i].after_index, mark[i].after_index + 1))
 			continue;
 		findings_add(findings, FINDING_BACKDATED, &place,
 		    _("line %llu is dated %s; the center signed at %s that the "

@@ -257,6 +257,65 @@ take_restore(struct pass *pass, const struct log_entry *e, int64_t before,
 	return ERR_OK;
 }
 
+static enum err
+keep_time(struct pass *pass, int64_t time, struct errtext *err)
+{
+	size_t cap = pass->time_cap == 0 ? 1024 : pass->time_cap * 2;
+	int64_t *more;
+
+	if (pass->time_count == pass->time_cap) {
+		more = reallocarray(pass->time, cap, sizeof(*more));
+		if (more == NULL)
+			return err_set(err, ERR_MEMORY, _("out of memory"));
+		pass->time = more;
+		pass->time_cap = cap;
+	}
+	pass->time[pass->time_count++] = time;
+	return ERR_OK;
+}
+
+/* Letters that are dated after a line that comes after them. */
+static void
+tell_clock(struct pass *pass, const struct log_entry *e)
+{
+	const struct place place = place_of(pass, e->index, NULL);
+	char at[CLOCK_INSTANT_SIZE] = "?";
+	size_t wrong = 0;
+
+	clock_format(e->time, at);
+	while (pass->time_count > 0 &&
+	    pass->time[pass->time_count - 1] > e->time) {
+		pass->time_count--;
+		wrong++;
+	}
+	findings_add(&pass->audit->findings, FINDING_CLOCK_RIGHT, &place,
+	    _("line %llu: the clock said %s, and was put right to %s, by %s "
+	      "and %s"),
+	    (unsigned long long)e->index, e->ref, at, e->officer, e->approver);
+	if (wrong > 0)
+		findings_add(&pass->audit->findings, FINDING_CLOCK_LETTERS,
+		    &place,
+		    _("%zu letters before line %llu are dated after %s"), wrong,
+		    (unsigned long long)e->index, at);
+}
+
+static enum err
+take_clock(struct pass *pass, const struct log_entry *e, struct errtext *err)
+{
+	uint64_t *more =
+	    reallocarray(pass->clock, pass->clock_count + 1, sizeof(*more));
+
+	if (more == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	pass->clock = more;
+	pass->clock[pass->clock_count++] = e->index;
+	pass->clocked = true;
+	pass->clock_generation = pass->log->generation;
+	pass->clock_index = e->index;
+	tell_clock(pass, e);
+	return ERR_OK;
+}
+
 /* A line that can be read. */
 static enum err
 take_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
@@ -276,11 +335,11 @@ take_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
 	if (e->kind == ENTRY_RESTORE &&
 	    (rc = take_restore(pass, e, before, err)) != ERR_OK)
 		return rc;
-	if (e->kind == ENTRY_CLOCK) {
-		pass->clocked = true;
-		pass->clock_generation = pass->log->generation;
-		pass->clock_index = e->index;
-	}
+	if ((e->kind == ENTRY_CLOCK &&
+		(rc = take_clock(pass, e, err)) != ERR_OK) ||
+	    (entry_is_letter(e) &&
+		(rc = keep_time(pass, e->time, err)) != ERR_OK))
+		return rc;
 	stats_add(&pass->out->stats, e, &place);
 	if (entry_is_letter(e))
 		sample_offer(&pass->audit->sample, e->number);

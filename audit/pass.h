@@ -40,7 +40,12 @@ struct pass {
 	unsigned clock_generation;
 	uint64_t clock_index;
 	bool broken; /* lines are missing: rules that look back say nothing */
+	/* times of the letters that no clock line has called wrong, rising */
+	size_t time_count, time_cap;
+	int64_t *time;
 	/* of the log being read */
+	size_t clock_count;
+	uint64_t *clock; /* places of its clock lines */
 	struct audit_log *log;
 	struct mark *mark; /* the next to pass */
 	size_t mark_left;

@@ -60,11 +60,11 @@ enum err recover_line(struct logbook *book, const struct log_entry *entry,
 
 /*
  * recover_clock - enter the line that puts a wrong clock right, when the last
- * line is dated after `now`; else nothing. The book was begun with any_clock.
+ * line is dated more than CLOCK_SLACK after `now`; else nothing. The book was begun with any_clock.
  *
  *   now  the true time, which two persons typed the date of; the head and
  *        what follows bear it
- *   was  out: the last line's time, 0: it is not later than now
+ *   was  out: the last line's time, 0: it is not that much later
  *
  * ERR_CONFIG when the trust list is later than now as well: either the date is
  * wrong, or the root must put its own clock right first.

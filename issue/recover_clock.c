@@ -31,7 +31,9 @@ recover_clock(
 	if (rc == ERR_OK && line < book->head.last_time)
 		line = book->head.last_time;
 	*was = 0;
-	if (rc != ERR_OK || line <= now)
+	/* minutes are waited for: not worth a line, nor the question whether a
+	 * shorter log was signed later */
+	if (rc != ERR_OK || line <= now + CLOCK_SLACK)
 		return rc;
 	if (now + CLOCK_SLACK < list)
 		return suspect_set(

@@ -656,6 +656,48 @@ START_TEST(a_posts_report_brings_heads)
 }
 END_TEST
 
+/* A clock a week ahead, put right: heads of that week are shorter and later
+ * than those that follow. Nobody is accused, whichever of them is at hand. */
+START_TEST(a_clock_that_was_put_right_is_no_rollback)
+{
+	const int64_t ahead = 7 * CLOCK_DAY;
+	struct realm_post *post;
+	struct bytes wrong = { 0 };
+	struct report_of r;
+	struct trial t;
+
+	trial_begin(&t);
+	post = realm_add_post(&t.realm, "ES-GTGUA/1");
+	trial_issue(&t, 1, 10);
+	chronicle_issue(t.log, t.now + ahead, 11);
+	chronicle_head(t.log, t.log->size, t.now + ahead, &wrong);
+	trial_publish_part(&t, "wrong", t.log->size, t.now + ahead);
+	chronicle_clock(t.log, t.now, t.now + ahead);
+	trial_issue(&t, 12, 20);
+	trial_publish(&t, "right");
+	report_begin(&r, post);
+	if (_i == 0) /* the newest lines at hand, a report of the wrong day */
+		gossip_add_head(wrong.at, wrong.len, &r.text);
+	else { /* and the other way round */
+		bytes_reset(&wrong);
+		chronicle_head(t.log, t.log->size, t.now, &wrong);
+		gossip_add_head(wrong.at, wrong.len, &r.text);
+	}
+	report_end(&r, &t, "a");
+	trial_audit(&t, _i == 0 ? "right" : "wrong", NULL);
+	ck_assert_uint_eq(findings_of(&t.audit.findings, SEVERITY_PROOF), 0);
+	if (_i == 0) {
+		must_find(&t, FINDING_CLOCK_RIGHT);
+		must_find(&t, FINDING_CLOCK_LETTERS);
+		ck_assert_uint_eq(
+		    findings_of_code(&t.audit.findings, FINDING_BACKDATED), 0);
+	} else
+		must_find(&t, FINDING_BEHIND);
+	bytes_free(&wrong);
+	trial_end(&t);
+}
+END_TEST
+
 /* One wrong clock is no evidence; two posts that agree are a note. */
 START_TEST(a_witness_clock_that_is_off)
 {
@@ -717,6 +759,7 @@ suite(void)
 	tcase_add_test(t, a_letter_of_an_unknown_center_is_unchecked);
 	tcase_add_test(t, a_bare_head_of_another_log_is_a_fork);
 	tcase_add_test(t, a_posts_report_brings_heads);
+	tcase_add_loop_test(t, a_clock_that_was_put_right_is_no_rollback, 0, 2);
 	tcase_add_loop_test(t, a_witness_clock_that_is_off, 0, 4);
 	tcase_set_timeout(t, 60);
 	suite_add_tcase(s, t);

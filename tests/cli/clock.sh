@@ -64,6 +64,9 @@ judge "a letter of the right day" valid "" shown post "$(letter o2 6)"
 judge "withdrawn in between" attention R-WITHDRAWN shown post "$(letter out 1)"
 judge "... for fraud" not-authentic F-REVOKED shown post "$(letter out 2)"
 
+audited "letters of a wrong day are a question, nobody is accused" 1 A-CLOCK-LETTERS pub
+has "... how many" "2 letters before line"
+
 # --- a post whose copy ends before the clock was put right -----------------------
 rm -rf root center post pub out o2
 world
