@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/print.h"
 #include "issue/commands.h"
+#include "issue/register_log.h"
 #include "issue/rekey.h"
 
 #include <stdio.h>
@@ -69,9 +70,46 @@ tell(struct center *center, bool fresh)
 	else if (center->own->status == KEY_ACTIVE)
 		print(_("This center's key %s is active."), center->key_name);
 	else
-		print(_("This center's key %s may no longer sign."),
+		print(_("This center's key %s may no longer sign; make a new "
+			"one with sello-issue rekey."),
 		    center->key_name);
 	print("\n");
+}
+
+/* What this center signed before it heard that a log was closed. Only the root
+ * can make it count, and only when it is told. */
+static void
+warn_behind(struct cli *cli, struct center *center, const struct trust_log *log)
+{
+	struct log_head head = { .last_time = 0 };
+	bool found = false;
+
+	if (log->closed &&
+	    register_log_head(
+		center->reg, log->generation, &head, &found, NULL) == ERR_OK &&
+	    found && head.range.size > log->final_size)
+		cli_warn(cli,
+		    _("the program root closed log %u after %llu lines, and "
+		      "this center signed %llu more, which nobody believes "
+		      "now; publish, and bring the file checkpoint of that log "
+		      "to the root custodian, who closes it again with that "
+		      "(sello-keys log close)"),
+		    log->generation, (unsigned long long)log->final_size,
+		    (unsigned long long)(head.range.size - log->final_size));
+	register_log_head_clear(&head);
+}
+
+static void
+warn_closed(struct cli *cli, struct center *center)
+{
+	const struct trust_center *listed = center->listed;
+
+	for (size_t i = 0; listed != NULL && i < listed->log_count; i++)
+		warn_behind(cli, center, &listed->logs[i]);
+	if (center->log != NULL && center->log->closed)
+		cli_warn(cli,
+		    _("the program root closed this center's log; make keys "
+		      "for a new one with: sello-issue rekey --log"));
 }
 
 static enum err
@@ -108,6 +146,7 @@ cmd_trust(struct cli *cli)
 			tell(center, fresh);
 		command_warn_ending(cli, center);
 		command_warn_unknown(cli, center);
+		warn_closed(cli, center);
 	}
 	center_close(&center);
 	bytes_free(&xml);

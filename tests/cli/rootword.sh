@@ -102,7 +102,9 @@ done
 audited "the raised end" 1 A-KEY-RETIRED pub
 
 # the center hears, and its next log goes on
-sello-issue trust --home center pub/trust.xml >/dev/null
+exits 0 "the center takes the list" sello-issue trust --home center pub/trust.xml
+has "... and hears of the closing" "rekey --log"
+hasnt "... nothing of it stands behind the end" "nobody believes"
 exits 78 "the center is told" lose "$(letter out 3)"
 has "... and says what to do" "rekey --log"
 exits 0 "new log keys" rekey --log
@@ -124,7 +126,9 @@ lists
 sleep 1.1
 check "the center works on" issue center behind2 10
 exits 0 "... reprints" sello-issue reprint --home center $P --reason LOST --out re "$(number "$(ls second/*.xml)")"
-sello-issue trust --home center pub/trust.xml >/dev/null
+exits 0 "the center takes the list" sello-issue trust --home center pub/trust.xml
+has "... hears what stands behind the end" "this center signed 2 more"
+has "... and who can help" "sello-keys log close"
 exits 0 "a third log" rekey --log
 keys certify center/request.csr >/dev/null
 lists
