@@ -152,9 +152,11 @@ enter_proof(struct post *post, const struct post_log *log, uint64_t size,
 	    " SELECT ?1, ?2, ?3, newest, " PROOF_SUM_OF("?1", "?2", "?3",
 		"newest") " FROM (SELECT coalesce(max(issued_at), 0) AS newest FROM letter"
 			  " WHERE key >= ?4 AND key < ?5 AND line < ?2"
-			  " AND NOT EXISTS (SELECT 1 FROM gap WHERE gap.log = ?1"
-			  " AND gap.line > letter.line AND before < after"
-			  " AND before < issued_at)"
+			  " AND NOT EXISTS (SELECT 1 FROM part WHERE part.log = ?1"
+			  " AND part.kind = " PART_GAP
+			  " AND part.place > letter.line"
+			  " AND part.last < part.first"
+			  " AND part.last < issued_at)"
 			  " AND " LETTER_FITS("?6") ")",
 	    err);
 

@@ -159,8 +159,8 @@ save_spans(struct log_lines *l, struct errtext *err)
 
 	for (i = 0; i < l->span_count && rc == ERR_OK; i++) {
 		sqlite3_stmt *stmt = store_prepare(store,
-		    "INSERT OR REPLACE INTO span (log, year, first, last)"
-		    " VALUES (?1, ?2, ?3, ?4)",
+		    "INSERT OR REPLACE INTO part (log, kind, place, first,"
+		    " last) VALUES (?1, " PART_SPAN ", ?2, ?3, ?4)",
 		    err);
 
 		store_bind_int(stmt, 1, l->log->id);
@@ -322,8 +322,8 @@ enter_gap(struct log_lines *l, const struct log_entry *entry, int64_t after,
 {
 	struct store *store = l->post->logs.store;
 	sqlite3_stmt *stmt = store_prepare(store,
-	    "INSERT INTO gap (log, line, after, before)"
-	    " VALUES (?1, ?2, ?3, ?4)",
+	    "INSERT INTO part (log, kind, place, first, last)"
+	    " VALUES (?1, " PART_GAP ", ?2, ?3, ?4)",
 	    err);
 
 	if (stmt == NULL)

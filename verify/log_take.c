@@ -237,18 +237,15 @@ static enum err
 forget_copy(struct taking *t, struct errtext *err)
 {
 	static const char *const statements[] = {
-		"DELETE FROM letter WHERE key >= ?1 << 36"
-		" AND key < (?1 + 1) << 36",
-		"DELETE FROM gap WHERE log = ?1",
-		"DELETE FROM mark WHERE log = ?1",
-		"DELETE FROM proof WHERE log = ?1",
 		"UPDATE log SET size = 0, range = NULL, root = NULL,"
 		" head = NULL, as_of = 0, first_time = 0, last_time = 0,"
 		" history = NULL WHERE id = ?1",
 		NULL
 	};
-	enum err rc = forget(t, statements, err);
+	enum err rc = post_log_forget(&t->post->logs, t->log.id, err);
 
+	if (rc == ERR_OK)
+		rc = forget(t, statements, err);
 	t->log.size = 0;
 	t->log.first_time = t->log.last_time = t->log.as_of = 0;
 	*post_logs_find(&t->post->logs, t->log.center, t->log.generation) =

@@ -103,8 +103,9 @@ load_logs(struct post_logs *logs, struct errtext *err)
 static enum err
 load_gaps(struct post_logs *logs, struct errtext *err)
 {
-	sqlite3_stmt *stmt = store_prepare(
-	    logs->store, "SELECT log, line, after, before FROM gap", err);
+	sqlite3_stmt *stmt = store_prepare(logs->store,
+	    "SELECT log, place, first, last FROM part WHERE kind = " PART_GAP,
+	    err);
 	bool found = false;
 	enum err rc;
 
@@ -126,8 +127,9 @@ load_gaps(struct post_logs *logs, struct errtext *err)
 static enum err
 load_spans(struct post_logs *logs, struct errtext *err)
 {
-	sqlite3_stmt *stmt = store_prepare(
-	    logs->store, "SELECT log, year, first, last FROM span", err);
+	sqlite3_stmt *stmt = store_prepare(logs->store,
+	    "SELECT log, place, first, last FROM part WHERE kind = " PART_SPAN,
+	    err);
 	bool found = false;
 	enum err rc;
 

@@ -100,6 +100,11 @@ enum err post_logs_begin(struct post_logs *logs, struct errtext *err);
 enum err post_logs_commit(struct post_logs *logs, struct errtext *err);
 void post_logs_rollback(struct post_logs *logs);
 
+/* post_log_forget - all that is kept of a log's lines; in a transaction. Its
+ * row is the caller's to change and seal. */
+enum err post_log_forget(
+    struct post_logs *logs, int64_t log, struct errtext *err);
+
 /* post_logs_find - NULL when there is no row. */
 struct post_log *post_logs_find(
     const struct post_logs *logs, const char *center, unsigned generation);

@@ -33,37 +33,58 @@ name_log(struct post *post, const struct trust_center *center,
 	return logs_seal(logs, store_last_id(logs->store), err);
 }
 
+static enum err
+run_for(struct post_logs *logs, const char *const *statements, size_t count,
+    int64_t log, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+	size_t i;
+
+	for (i = 0; i < count && rc == ERR_OK; i++) {
+		sqlite3_stmt *stmt =
+		    store_prepare(logs->store, statements[i], err);
+
+		store_bind_int(stmt, 1, log);
+		rc = store_run(logs->store, stmt, err);
+	}
+	return rc;
+}
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+enum err
+post_log_forget(struct post_logs *logs, int64_t log, struct errtext *err)
+{
+	static const char *const statements[] = {
+		"DELETE FROM letter WHERE key >= ?1 << 36"
+		" AND key < (?1 + 1) << 36",
+		"DELETE FROM part WHERE log = ?1",
+		"DELETE FROM mark WHERE log = ?1",
+		"DELETE FROM proof WHERE log = ?1",
+	};
+	size_t i;
+
+	for (i = 0; i < logs->span_count; i++)
+		if (logs->span[i].log == log)
+			logs->span[i].log = 0; /* no log's */
+	return run_for(logs, statements, COUNT(statements), log, err);
+}
+
 /* What is kept of a log that another key signs, or another root named, says
  * nothing about the one that the list means. */
 static enum err
 drop_log(
     struct post_logs *logs, const struct post_log *log, struct errtext *err)
 {
-	static const char *const drops[] = {
-		"DELETE FROM letter WHERE key >= ?2 AND key < ?3",
-		"DELETE FROM gap WHERE log = ?1",
-		"DELETE FROM span WHERE log = ?1",
-		"DELETE FROM mark WHERE log = ?1",
-		"DELETE FROM proof WHERE log = ?1",
+	static const char *const statements[] = {
 		"DELETE FROM heard WHERE log = ?1",
 		"DELETE FROM log WHERE id = ?1",
 	};
-	enum err rc = ERR_OK;
-	size_t i;
+	enum err rc = post_log_forget(logs, log->id, err);
 
-	for (i = 0; i < sizeof(drops) / sizeof(drops[0]) && rc == ERR_OK; i++) {
-		sqlite3_stmt *stmt = store_prepare(logs->store, drops[i], err);
-
-		if (i > 0)
-			store_bind_int(stmt, 1, log->id);
-		else {
-			store_bind_int(stmt, 2, post_log_key(log->id, 0, 0));
-			store_bind_int(
-			    stmt, 3, post_log_key(log->id + 1, 0, 0));
-		}
-		rc = store_run(logs->store, stmt, err);
-	}
-	return rc;
+	return rc == ERR_OK
+	    ? run_for(logs, statements, COUNT(statements), log->id, err)
+	    : rc;
 }
 
 static enum err

@@ -27,9 +27,9 @@ static const char *const faults[] = {
 	"SELECT count(*) FROM letter LEFT JOIN log ON log.id = letter.key >> 36"
 	" WHERE log.id IS NULL OR NOT " LETTER_FITS("log.owner"),
 	"SELECT (SELECT count(*) FROM letter) <>"
-	" (SELECT coalesce(sum(last - first + 1), 0) FROM span)",
-	"SELECT count(*) FROM gap WHERE log NOT IN (SELECT id FROM log)",
-	"SELECT count(*) FROM span WHERE log NOT IN (SELECT id FROM log)",
+	" (SELECT coalesce(sum(last - first + 1), 0) FROM part"
+	" WHERE kind = " PART_SPAN ")",
+	"SELECT count(*) FROM part WHERE log NOT IN (SELECT id FROM log)",
 	"SELECT count(*) FROM mark WHERE sum <> " MARK_SUM,
 	"SELECT count(*) FROM proof WHERE sum <> " PROOF_SUM,
 	"SELECT count(*) FROM heard WHERE sum <> " HEARD_SUM,
@@ -112,20 +112,15 @@ static enum err
 bring_letters(const struct mending *m, bool *whole, struct errtext *err)
 {
 	struct store *new = m->post->logs.store;
-	int64_t count, spans, due = 0;
+	int64_t count, due = 0;
 	sqlite3_stmt *stmt;
 	enum err rc;
 
-	rc = bring(m, "SELECT year, first, last FROM span WHERE log = " OLD_LOG,
-	    "INSERT INTO span (log, year, first, last)"
-	    " VALUES (?1, ?3, ?4, ?5)",
-	    &spans, err);
-	if (rc == ERR_OK)
-		rc = bring(m,
-		    "SELECT line, after, before FROM gap WHERE log = " OLD_LOG,
-		    "INSERT INTO gap (log, line, after, before)"
-		    " VALUES (?1, ?3, ?4, ?5)",
-		    &count, err);
+	rc = bring(m,
+	    "SELECT kind, place, first, last FROM part WHERE log = " OLD_LOG,
+	    "INSERT INTO part (log, kind, place, first, last)"
+	    " VALUES (?1, ?3, ?4, ?5, ?6)",
+	    &count, err);
 	if (rc == ERR_OK)
 		rc = bring(m,
 		    "SELECT key & 68719476735, line, issued_at, digest,"
@@ -140,8 +135,8 @@ bring_letters(const struct mending *m, bool *whole, struct errtext *err)
 	if (rc != ERR_OK)
 		return rc;
 	stmt = store_prepare(new,
-	    "SELECT coalesce(sum(last - first + 1), 0) FROM span"
-	    " WHERE log = ?1",
+	    "SELECT coalesce(sum(last - first + 1), 0) FROM part"
+	    " WHERE log = ?1 AND kind = " PART_SPAN,
 	    err);
 	store_bind_int(stmt, 1, m->id);
 	rc = row_number(new, stmt, &due, err);
@@ -177,8 +172,7 @@ undo_log(const struct mending *m, bool known, struct errtext *err)
 {
 	static const char *const undo[] = {
 		"DELETE FROM letter WHERE key >> 36 = ?1",
-		"DELETE FROM gap WHERE log = ?1",
-		"DELETE FROM span WHERE log = ?1",
+		"DELETE FROM part WHERE log = ?1",
 		"UPDATE log SET named_at = 0 WHERE id = ?1",
 	};
 	struct store *new = m->post->logs.store;

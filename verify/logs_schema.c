@@ -124,19 +124,13 @@
 	" digest BLOB NOT NULL,"                     \
 	" state INTEGER NOT NULL"                    \
 	") STRICT;"                                  \
-	"CREATE TABLE gap ("                         \
+	"CREATE TABLE part ("                        \
 	" log INTEGER NOT NULL REFERENCES log (id)," \
-	" line INTEGER NOT NULL,"                    \
-	" after INTEGER NOT NULL,"                   \
-	" before INTEGER NOT NULL,"                  \
-	" PRIMARY KEY (log, line)"                   \
-	") STRICT, WITHOUT ROWID;"                   \
-	"CREATE TABLE span ("                        \
-	" log INTEGER NOT NULL REFERENCES log (id)," \
-	" year INTEGER NOT NULL,"                    \
+	" kind INTEGER NOT NULL,"                    \
+	" place INTEGER NOT NULL,"                   \
 	" first INTEGER NOT NULL,"                   \
 	" last INTEGER NOT NULL,"                    \
-	" PRIMARY KEY (log, year)"                   \
+	" PRIMARY KEY (log, kind, place)"            \
 	") STRICT, WITHOUT ROWID;"                   \
 	"CREATE TABLE mark ("                        \
 	" log INTEGER NOT NULL REFERENCES log (id)," \
@@ -213,10 +207,11 @@ static const char *const bring_over[] = {
 	" SELECT key, line, issued_at, digest, " LETTER_STATE_OF("?2", "key",
 	    "line", "issued_at", "digest",
 	    "(state | ((copies - 1) << 3))") " FROM letter_1 WHERE key >= ?3 AND key < ?4",
-	"INSERT INTO gap (log, line, after, before)"
-	" SELECT log, line, after, before FROM gap_1 WHERE log = ?1",
-	"INSERT INTO span (log, year, first, last)"
-	" SELECT ?1, (key >> 20) & 65535, min(key & 1048575),"
+	"INSERT INTO part (log, kind, place, first, last)"
+	" SELECT log, " PART_GAP ", line, after, before FROM gap_1"
+	" WHERE log = ?1",
+	"INSERT INTO part (log, kind, place, first, last)"
+	" SELECT ?1, " PART_SPAN ", (key >> 20) & 65535, min(key & 1048575),"
 	" max(key & 1048575) FROM letter WHERE key >= ?3 AND key < ?4"
 	" GROUP BY (key >> 20) & 65535",
 	"INSERT INTO mark (log, at, size, root, last_time, kept, sum)"

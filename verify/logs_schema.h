@@ -18,6 +18,11 @@
 extern const char *const logs_schema[];
 extern const char *const logs_schema_new[];
 
+/* part.kind: a gap is a LOST restore at line `place`, from the time `first` to
+ * the time `last`; a span is a year `place` with numbers `first` to `last`. */
+#define PART_GAP  "1"
+#define PART_SPAN "2"
+
 #define LOGS_OWNER(log) "(SELECT owner FROM log WHERE log.id = " log ")"
 
 /*
@@ -25,17 +30,14 @@ extern const char *const logs_schema_new[];
  * can be lost. Of a letter's 31 bits are kept, below its state in
  * one column: another column would be a byte more a line of the log.
  */
-#define LOG_SUM                                                        \
-	"rowsum(log.owner, log.id, log.center, log.generation,"        \
-	" log.named_at, log.size, log.range, log.root, log.head,"      \
-	" log.as_of, log.first_time, log.last_time, log.history,"      \
-	" log.conflict,"                                               \
-	" (SELECT group_concat(line || ' ' || after || ' ' || before)" \
-	" FROM (SELECT line, after, before FROM gap"                   \
-	" WHERE gap.log = log.id ORDER BY line)),"                     \
-	" (SELECT group_concat(year || ' ' || first || ' ' || last)"   \
-	" FROM (SELECT year, first, last FROM span"                    \
-	" WHERE span.log = log.id ORDER BY year)))"
+#define LOG_SUM                                                      \
+	"rowsum(log.owner, log.id, log.center, log.generation,"      \
+	" log.named_at, log.size, log.range, log.root, log.head,"    \
+	" log.as_of, log.first_time, log.last_time, log.history,"    \
+	" log.conflict,"                                             \
+	" (SELECT group_concat(kind || ' ' || place || ' ' || first" \
+	" || ' ' || last) FROM (SELECT kind, place, first, last"     \
+	" FROM part WHERE part.log = log.id ORDER BY kind, place)))"
 #define LETTER_SUM_OF(owner, key, line, issued_at, digest, state)      \
 	"(rowsum(" owner ", " key ", " line ", " issued_at ", " digest \
 	", " state ") >> 33 & 2147483647)"

@@ -21,7 +21,7 @@ again() { rm -rf post && cp -a good post; }
 page=$(sqlite3 good/logs.db 'PRAGMA page_size')
 
 # --- damaged pages, in each table ---------------------------------------------
-for table in log letter span mark seen; do
+for table in log letter part mark seen; do
 	root=$(sqlite3 good/logs.db "SELECT rootpage FROM sqlite_schema WHERE name = '$table'")
 	again
 	dd if=/dev/zero of=post/logs.db bs="$page" count=1 conv=notrunc seek=$((root - 1)) 2>/dev/null

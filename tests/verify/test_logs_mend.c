@@ -19,8 +19,8 @@ static struct sample_log s;
 static struct bytes good; /* logs.db as it was written */
 static sqlite3 *db;
 
-static const char *const tables[] = { "log", "letter", "gap", "span", "mark",
-	"proof", "heard", "seen" };
+static const char *const tables[] = { "log", "letter", "part", "mark", "proof",
+	"heard", "seen" };
 #define TABLE_COUNT (sizeof(tables) / sizeof(tables[0]))
 
 static void
@@ -415,8 +415,9 @@ static const char *const losses[] = {
 	"DELETE FROM letter WHERE key = (SELECT min(key) FROM letter)",
 	"DELETE FROM letter WHERE key = (SELECT max(key) FROM letter)",
 	"DELETE FROM letter",
-	"DELETE FROM gap",
-	"DELETE FROM span",
+	"DELETE FROM part WHERE kind = 1",
+	"DELETE FROM part WHERE kind = 2",
+	"UPDATE part SET kind = 3 - kind",
 	"UPDATE letter SET key = key + 100",
 	"UPDATE letter SET (line, issued_at, digest, state) ="
 	" (SELECT line, issued_at, digest, state FROM letter AS other"
@@ -523,7 +524,7 @@ END_TEST
 static const char version_1[] =
     "PRAGMA foreign_keys=OFF; BEGIN;"
     "ALTER TABLE log RENAME TO n_log; ALTER TABLE letter RENAME TO n_letter;"
-    "ALTER TABLE gap RENAME TO n_gap; ALTER TABLE mark RENAME TO n_mark;"
+    "ALTER TABLE mark RENAME TO n_mark;"
     "ALTER TABLE proof RENAME TO n_proof;"
     "ALTER TABLE heard RENAME TO n_heard; ALTER TABLE seen RENAME TO n_seen;"
     "CREATE TABLE log (id INTEGER PRIMARY KEY, center TEXT NOT NULL,"
@@ -559,13 +560,14 @@ static const char version_1[] =
     " root, head, as_of, first_time, last_time, history, conflict FROM n_log;"
     "INSERT INTO letter SELECT key, line, issued_at, digest,"
     " (state >> 31) & 7, ((state >> 31) >> 3) + 1 FROM n_letter;"
-    "INSERT INTO gap SELECT log, line, after, before FROM n_gap;"
+    "INSERT INTO gap SELECT log, place, first, last FROM part"
+    " WHERE kind = 1;"
     "INSERT INTO mark SELECT log, at, size, root, last_time, kept FROM n_mark;"
     "INSERT INTO proof SELECT log, size, root, last_time FROM n_proof;"
     "INSERT INTO heard SELECT id, log, size, root, note, source FROM n_heard;"
     "INSERT INTO seen SELECT number, digest, post, day, issued_at, elsewhere,"
     " mismatch FROM n_seen;"
-    "DROP TABLE n_letter; DROP TABLE n_gap; DROP TABLE span;"
+    "DROP TABLE n_letter; DROP TABLE part;"
     "DROP TABLE n_mark; DROP TABLE n_proof; DROP TABLE n_heard;"
     "DROP TABLE n_seen; DROP TABLE n_log;"
     "COMMIT; PRAGMA user_version=1";
