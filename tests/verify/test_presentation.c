@@ -239,8 +239,7 @@ END_TEST
 START_TEST(the_clock_mark)
 {
 	static const char *const marks[] = {
-		"UPDATE setting SET value = value - 1048576"
-		" WHERE name = 'clock'",
+		"UPDATE setting SET value = 1048576 WHERE name = 'clock'",
 		"UPDATE setting SET value = 0 WHERE name = 'clock-again'",
 		"UPDATE setting SET name = 'clocl' WHERE name = 'clock'",
 		"DELETE FROM setting WHERE name = 'clock-again'",
