@@ -56,8 +56,8 @@ enum err
 post_log_forget(struct post_logs *logs, int64_t log, struct errtext *err)
 {
 	static const char *const statements[] = {
-		"DELETE FROM letter WHERE key >= ?1 << 36"
-		" AND key < (?1 + 1) << 36",
+		("DELETE FROM letter WHERE key >= ?1 << 36"
+		 " AND key < (?1 + 1) << 36"),
 		"DELETE FROM part WHERE log = ?1",
 		"DELETE FROM mark WHERE log = ?1",
 		"DELETE FROM proof WHERE log = ?1",
