@@ -153,7 +153,10 @@ backup_write(
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	if ((rc = make_empty(made, err)) != ERR_OK)
 		goto out;
-	if ((rc = copy_register(center->reg, made, err)) == ERR_OK &&
+	rc = copy_register(center->reg, made, err);
+	if (rc != ERR_OK)
+		err_prefix(err, "%s", path);
+	if (rc == ERR_OK &&
 	    (rc = add_files(made, center->home, err)) == ERR_OK &&
 	    (rc = sync_file(made, err)) == ERR_OK && rename(made, path) != 0)
 		rc = file_unwritten(path, errno, err);

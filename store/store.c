@@ -508,6 +508,26 @@ set_up(struct store *store, bool create, uint32_t app_id,
 	return run_text(store, "PRAGMA synchronous=FULL", err);
 }
 
+/* "Unable to open" is all that SQLite says where it may not write; the system
+ * knows more. */
+static enum err
+why_not_opened(const char *path, struct errtext *err)
+{
+	const char *slash = strrchr(path, '/');
+	char *dir = slash == NULL ? strdup(".")
+				  : strndup(path, (size_t)(slash - path) + 1);
+	struct errtext why = { 0 };
+
+	if (dir != NULL &&
+	    (access(path, W_OK) != 0 || access(dir, W_OK | X_OK) != 0)) {
+		file_unwritten(path, errno, &why);
+		/* the path is put in front of every error here */
+		err_set(err, ERR_IO, "%s", why.text + strlen(path) + 2);
+	}
+	free(dir);
+	return ERR_IO;
+}
+
 /* SQLite opens a pipe and waits for its other end. */
 static enum err
 check_files(const char *path, struct errtext *err)
@@ -558,7 +578,11 @@ store_open(const char *path, bool create, uint32_t app_id,
 		rc = failed(store, err);
 		goto out;
 	}
-	if ((rc = set_up(store, create, app_id, schema, err)) != ERR_OK)
+	rc = set_up(store, create, app_id, schema, err);
+	if (rc == ERR_IO &&
+	    (sqlite3_errcode(store->db) & 0xff) == SQLITE_CANTOPEN)
+		rc = why_not_opened(path, err);
+	if (rc != ERR_OK)
 		goto out;
 	*out = store;
 	store = NULL;

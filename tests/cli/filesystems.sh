@@ -102,6 +102,33 @@ broken was pulled out
 toolarge larger than this disk or session takes
 END
 
+# --- real ones, where this user may mount them --------------------------------------
+mkdir small ro
+if mount -t tmpfs -o size=8k tmpfs small 2>/dev/null; then
+	dd if=/dev/zero of=small/fill bs=4k 2>/dev/null
+	exits 74 "backup to a full disk" sello-issue backup --home center --to small/backup
+	has "names file and cause" "small/backup: the disk is full"
+	exits 74 "a root on a full disk" sello-keys init --home small/root --program RRP-ES --name T --passphrase-file pass/root
+	has "names the cause" "the disk is full"
+	exits 74 "a post on a full disk" sello-verify init --home small/post --root root/root.crt --consulate ES-GTGUA
+	has "names the cause" "the disk is full"
+	exits 74 "a center on a full disk" sello-issue init --home small/center --center GTGUA02 --name T --country GTM \
+		--timezone America/Guatemala --root root/root.crt --as AD0001 --passphrase-file pass/admin
+	has "names the cause" "the disk is full"
+	check "nothing half stays" test "$(find small -type f)" = small/fill
+	umount small
+	mount -t tmpfs tmpfs ro && cp -a center post root ro && mount -o remount,ro ro
+	exits 74 "a center on a read-only disk" sello-issue withdraw --home ro/center --as AP2003 \
+		--passphrase-file pass/approver --reason LOST "$number"
+	has "names the cause" "the disk is read-only"
+	exits 74 "a root on a read-only disk" sello-keys publish --home ro/root --passphrase-file pass/root --to pub5
+	has "names the cause" "the disk is read-only"
+	exits 0 "a post on a read-only disk judges" sello-verify check --home ro/post "$letter"
+	umount ro
+else
+	echo "skip real file systems: this user may not mount"
+fi
+
 # --- ended in the middle of a write: whole or not there, nothing half -----------
 mkdir ended
 exits 143 "ended while an export is written" disk ended ended sello-verify export --home post --to ended/e
