@@ -154,7 +154,8 @@ note_verify(
 	}
 	if (!found)
 		return err_set(err, ERR_ISSUER,
-		    _("not signed by the key that should have signed it"));
+		    _("not signed by the key that should have signed it: "
+		      "another's, or damaged; get another copy"));
 	return ERR_OK;
 }
 

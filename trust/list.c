@@ -79,7 +79,8 @@ check_signature(const struct dsig *sig, X509 *root, struct root_info *info,
 	if (strcmp(sig->key_name, info->key_name) != 0)
 		return err_set(err, ERR_ISSUER,
 		    _("the trust list is signed by key %s, not by this root "
-		      "(%s); is it of another program?"),
+		      "(%s): it is of another program, or damaged; get another "
+		      "copy"),
 		    sig->key_name, info->key_name);
 	rc = dsig_verify(sig, X509_get0_pubkey(root), err);
 	if (rc == ERR_SIGNATURE)
