@@ -125,7 +125,7 @@ for damage in "rm -r tile/entries" "truncate -s 100 tile/entries/000.p/*" \
     "rm -r tile/0" "truncate -s 32 tile/0/000.p/*" \
     "rm checkpoint" "truncate -s 50 checkpoint" "truncate -s 999999 checkpoint" \
     "rm checkpoint; mkdir checkpoint" "rm checkpoint; mkfifo checkpoint" \
-    "printf x | dd of=checkpoint bs=1 seek=60 conv=notrunc status=none"; do
+    "printf '#' | dd of=checkpoint bs=1 seek=60 conv=notrunc status=none"; do
 	rm -rf bad && cp -r pub bad
 	(cd bad/$log && eval "$damage")
 	exits 2 "damage: $damage" timeout 120 sello-audit check --root root/root.crt bad

@@ -205,7 +205,7 @@ if other_clock "certificates that end"; then
 	judge "and a new one by the renewed key is too soon, no more" attention R-NOTYET \
 	    later 732 sello-verify check --home post --json late/*.xml
 	exits 0 "the auditor agrees" later 732 sello-audit check --root root/root.crt pub
-	sello-keys revoke --home root --passphrase-file pass/root "$key" --reason superseded >/dev/null
+	later 733 sello-keys revoke --home root --passphrase-file pass/root "$key" --reason superseded >/dev/null
 	exits 77 "a retired key is not renewed" later 1400 $CERTIFY $(dated 1400) center/request.csr
 fi
 done_testing
