@@ -192,9 +192,8 @@ taking_copy_damaged(struct taking *t)
 	struct errtext err = { 0 };
 
 	err_set(&err, ERR_CONFIG,
-	    _("this post's own copy is damaged; move %s/logs.db away and sync "
-	      "again"),
-	    t->post->home);
+	    _("this post's own copy is damaged. Sync again: then the copy is "
+	      "made anew, and what can be kept is kept"));
 	taking_refuse(t, &err);
 }
 
