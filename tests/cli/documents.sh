@@ -95,6 +95,17 @@ jpeg_pdf scan2.png s2.pdf
 jpeg_pdf cover.png cover.pdf
 jpeg_pdf blank.png blank.pdf
 is "a scanned page" "1 packed valid;" s2.pdf
+scanned=()
+for pdf; do
+	name=scanned-$(basename "$pdf")
+	pdftoppm -r 150 -png -singlefile "$pdf" sheet
+	convert sheet.png -seed 3 -attenuate 0.2 +noise Gaussian -rotate 0.6 sheet.png
+	jpeg_pdf sheet.png "$name"
+	scanned+=("$name")
+done
+qpdf --empty --pages "${scanned[@]}" -- scanned.pdf
+is "six scanned letters" "1 packed valid; 2 packed valid; 3 packed valid; 4 packed valid; 5 packed valid; 6 packed valid;" scanned.pdf
+check "... in the order of pages" test "$(verify --json scanned.pdf | json letterNumber | sort -c && echo sorted)" = sorted
 qpdf --empty --pages cover.pdf s2.pdf blank.pdf "$P1" cover.pdf cover.pdf -- mail.pdf
 is "cover, letter, blank page, letter, two enclosures" \
     "1 null unchecked U-UNREADABLE; 2 packed valid; 4 packed valid; 5 null unchecked U-UNREADABLE; 6 null unchecked U-UNREADABLE;" mail.pdf
