@@ -240,7 +240,7 @@ exits 0 "leap day: drafts" sello-issue draft --home center --as OF1007 --passphr
 exits 78 "after two months it takes two to sign" approve --all --yes --out leap
 has "... which is said" "second"
 exits 0 "leap day: two sign" approve --all --yes --out leap "${second[@]}" --confirm-date 2028-02-29
-publish >/dev/null
+publish --confirm-date 2028-02-29 >/dev/null
 sello-issue trust --home center pub/trust.xml >/dev/null
 close_day center pub >/dev/null
 CLOCK="2028-03-01 00:00:10"
@@ -268,11 +268,11 @@ cp -a pub right
 issue center tomorrow 9 >/dev/null
 sello-issue publish --home center --to pub >/dev/null
 CLOCK="2028-03-01 10:00:00"
-exits 2 "a clock a day ahead: the post leaves the records" sello-verify sync --home post pub
+exits 0 "a clock a day ahead: the post takes the lines, not the time" sello-verify sync --home post pub
 has "... and speaks of the clock" clock
 hasnt "... not of fraud" PROOF
 judge "... what it has stays good" valid "" shown post ahead/*.xml
-judge "... the letter is of tomorrow" unchecked "U-CLOCK R-LOG-PENDING" shown post tomorrow/*.xml
+judge "... the letter is of tomorrow" unchecked U-CLOCK shown post tomorrow/*.xml
 CLOCK="2028-03-02 11:00:00"
 synced "... a day later all is well"
 all_good "... a day later" tomorrow
@@ -298,7 +298,7 @@ judge "... it judges again" attention R-PRESENTED shown post2 tomorrow/*.xml
 
 # data that is forgotten is missed by nobody
 CLOCK="2028-04-15 12:00:00"
-publish >/dev/null
+publish --confirm-date 2028-04-15 >/dev/null
 sello-issue trust --home center pub/trust.xml >/dev/null
 exits 0 "forget" sello-issue forget --home center --before 2028-04-10 "${three[@]}" "${second[@]}"
 close_day center pub >/dev/null
