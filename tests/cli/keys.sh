@@ -74,7 +74,7 @@ chmod 600 root/root.key
 
 # --- revoking
 exits 0 "retire a key" sello-keys revoke --home root "$KEY" --reason superseded
-has "... says what it means" F-KEY
+has "... says what it means" R-KEY-RETIRED
 exits 77 "nothing milder after it" sello-keys revoke --home root "$KEY" --reason closed
 exits 0 "compromise is graver" sello-keys revoke --home root "$KEY" --reason compromise --from 2026-01-01
 has "... says what it means" F-REVOKED
