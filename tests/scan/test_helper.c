@@ -111,9 +111,10 @@ START_TEST(a_slow_helper_is_waited_for)
 	time_t start = time(NULL);
 
 	ck_assert_int_eq(
-	    run_helper("#!/bin/bash\n"
-		       "end=$((SECONDS + 12))\n"
-		       "while [ $SECONDS -lt $end ]; do sleep 0.3; done\necho end\n",
+	    run_helper(
+		"#!/bin/bash\n"
+		"end=$((SECONDS + 12))\n"
+		"while [ $SECONDS -lt $end ]; do sleep 0.3; done\necho end\n",
 		"x", &answer),
 	    ERR_OK);
 	ck_assert_str_eq((char *)answer.at, "end\n");
