@@ -136,6 +136,27 @@ START_TEST(lines_are_signed)
 }
 END_TEST
 
+START_TEST(clock_line_is_signed)
+{
+	EVP_PKEY *key = letters_key();
+	struct bytes line = { 0 }, text = { 0 };
+	struct log_entry e, last;
+
+	value("line", LINES - 1, &line);
+	ck_assert_int_eq(entry_parse(line.at, line.len, &last, NULL), ERR_OK);
+	value("clock", 0, &line);
+	ck_assert_int_eq(entry_parse(line.at, line.len, &e, NULL), ERR_OK);
+	ck_assert_int_eq(e.kind, ENTRY_CLOCK);
+	ck_assert_int_eq(entry_ref_time(&e), last.time);
+	ck_assert_int_lt(e.time, last.time);
+	ck_assert_int_eq(entry_act_text(&e, &text, NULL), ERR_OK);
+	ck_assert(ecdsa_good(key, &text, e.signature));
+	EVP_PKEY_free(key);
+	bytes_free(&line);
+	bytes_free(&text);
+}
+END_TEST
+
 START_TEST(act_as_shown)
 {
 	struct bytes line = { 0 }, text = { 0 }, want = { 0 };
@@ -278,6 +299,7 @@ suite(void)
 	tcase_add_checked_fixture(t, read_page, free_page);
 	tcase_add_test(t, lines_are_signed);
 	tcase_add_test(t, act_as_shown);
+	tcase_add_test(t, clock_line_is_signed);
 	tcase_add_test(t, letter_of_the_other_page);
 	tcase_add_test(t, files_as_shown);
 	tcase_add_test(t, head_as_shown);
