@@ -153,7 +153,8 @@ exits 0 "... and it goes on" issue with-guard letters-g 5
 exits 78 "nothing is signed without a guard" issue center no-letters 10
 exits 78 "nor published" sello-issue publish --home center --to pub
 exits 77 "recover takes two" sello-issue recover --home center "${three[@]}"
-exits 0 "recover" sello-issue recover --home center "${three[@]}" "${second[@]}"
+exits 78 "... and says where it goes on from" sello-issue recover --home center "${three[@]}" "${second[@]}"
+exits 0 "recover" sello-issue recover --home center --from pub "${three[@]}" "${second[@]}"
 has "... says that records may be lost" "lost"
 exits 0 "the center goes on" issue center letters 5
 new3=$(letter letters 3)
