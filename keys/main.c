@@ -107,8 +107,8 @@ static const struct cli_command commands[] = {
 	    .summary = N_("say that a key or post is no longer good"),
 	    .detail = N_("compromise: somebody else may have the key. Letters "
 			 "from --from on, or all of them, are not authentic. "
-			 "superseded, closed: letters after --from are not "
-			 "authentic, earlier ones stay good. It takes effect "
+			 "superseded, closed: letters after --from need "
+			 "attention, earlier ones stay good. It takes effect "
 			 "with the next publish and cannot be taken back. "
 			 "--checkpoint: a head of the center's log that you "
 			 "know to be from before --from (a copy of PUB/log/"
@@ -135,9 +135,9 @@ static const struct cli_command commands[] = {
 	    .detail = N_("Closes the log that the head names with the lines "
 			 "it has: when a center stops, or goes on with new "
 			 "log keys, or its log was forked. It takes effect "
-			 "with the next publish and cannot be taken back. "
-			 "Take the longest head that posts and auditors "
-			 "have seen."),
+			 "with the next publish. Take the longest head that "
+			 "posts and auditors have seen; the end may be raised "
+			 "later, never lowered."),
 	    .example = "sello-keys log --home root close GTGUA01 "
 		       "--checkpoint pub/log/GTGUA01/1/checkpoint",
 	    .options = log_options,
