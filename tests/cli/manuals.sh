@@ -106,15 +106,33 @@ for page in "$SOURCE"/man/*.1; do
 	check "$name(1) has examples" test "$n" -ge 2
 	check "$name(1) is clean" bash -c '
 		! mandoc -Tlint -W style "$1" 2>&1 | grep -vE "referenced manual not found|outdated mandoc.db"' _ "$page"
-	# every command and option that --help knows stands in the page
+	# every command and option that --help knows stands in the page, and in
+	# the command's own lines of the synopsis (but files of passphrases)
 	text=$(mandoc -Tutf8 "$page" | sed 's|.\x08||g')
+	synopsis_of() { # COMMAND
+		awk -v name="$name" '/^DESCRIPTION/ { exit }
+		    $1 == name { on = $2 == command } on' command="$1" <<<"$text"
+	}
+	script=$(command "$name" completion bash)
 	for c in $(command "$name" --help | sed -n 's/^  \([a-z][a-z-]*\)  .*/\1/p'); do
 		case $c in help | completion) continue ;; esac
-		case $text in *" $c"*) ;; *) not_ok "$name(1) lacks the command $c" ;; esac
+		synopsis=$(synopsis_of "$c")
+		case $synopsis in
+		"") not_ok "$name(1): the synopsis lacks the command $c" ;;
+		*"options of check"*) synopsis+=$(synopsis_of check) ;;
+		esac
 		for option in $(command "$name" help "$c" | sed -n '/^Options:/,/^Options of all/s/^  \(--[a-z-]*\).*/\1/p'); do
 			case $text in
 			*"$option"*) ;;
 			*) not_ok "$name(1) lacks $option of $c" ;;
+			esac
+			case $synopsis:$option in
+			*:*passphrase-file | *"$option"*:*) ;;
+			*) not_ok "$name(1): the synopsis lacks $option of $c" ;;
+			esac
+			case $script in
+			*"$option"*) ;;
+			*) not_ok "completion of $name lacks $option of $c" ;;
 			esac
 		done
 	done
