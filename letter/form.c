@@ -21,13 +21,15 @@ is_control(uint32_t c)
 	return c < 0x20 || (c >= 0x7f && c < 0xa0);
 }
 
-/* Spaces that programs put for a space, and marks that nobody sees. */
+/*
+ * What programs put for a space, an apostrophe or a hyphen, and marks that
+ * nobody sees: the block of general punctuation, and what lies elsewhere.
+ */
 static bool
-is_other_space(uint32_t c)
+is_typographic(uint32_t c)
 {
-	return c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200b) ||
-	    c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f ||
-	    c == 0x3000 || c == 0xfeff;
+	return (c >= 0x2000 && c <= 0x206f) || c == 0xa0 || c == 0xad ||
+	    c == 0x1680 || c == 0x3000 || c == 0xfeff;
 }
 
 /*
@@ -46,7 +48,7 @@ static bool
 is_damage(uint32_t before, uint32_t c)
 {
 	return !name_is_letter(c) &&
-	    (is_other_space(c) || c == 0xfffd || is_misread(before, c));
+	    (is_typographic(c) || c == 0xfffd || is_misread(before, c));
 }
 
 static bool
@@ -84,7 +86,8 @@ take_text(struct pass *pass)
 
 	if (!utf8_next(&pass->r, &c) || is_control(c))
 		return false;
-	if (c == ' ' && (pass->before == '>' || ends_text(&pass->r)))
+	if (c == ' ' &&
+	    (pass->before == '>' || pass->before == ' ' || ends_text(&pass->r)))
 		return false;
 	if ((c == '&' && is_other_reference(pass->r)) ||
 	    (c >= 0x80 && is_damage(pass->before, c)))

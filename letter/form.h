@@ -22,8 +22,10 @@
  *
  * ERR_PROFILE when it
  *   - is not UTF-8, not NFC, or holds a control character, a space other than
- *     U+0020, U+FFFD, or UTF-8 that was read as Latin-1 or Windows-1252;
- *   - has a space beside a tag, or a tag as other programs spell it:
+ *     U+0020, a typographic quote or dash, U+FFFD, or UTF-8 that was read as
+ *     Latin-1 or Windows-1252;
+ *   - has a space beside a tag or another space, or a tag as other programs
+ *     spell it:
  *     "<a/>", "<a >", two spaces, other quotes;
  *   - has a reference other than &amp; &lt; &gt; in its text;
  * else ERR_OK. A flipped bit, a missing angle or a comment is no such damage:
