@@ -9,6 +9,9 @@
 #include "tests/letter/sample.h"
 #include "tests/trust/sample_list.h"
 
+#include <libxml/xmlmemory.h>
+#include <stdlib.h>
+
 #define NUMBER       "GTGUA01-2026-000002-J"
 #define COUNT(table) ((int)(sizeof(table) / sizeof((table)[0])))
 
@@ -150,6 +153,56 @@ START_TEST(every_changed_byte_is_refused_without_data)
 END_TEST
 
 /* Before the key is looked for, and whatever the signature says. */
+/* libxml2 takes memory for whatever it reads. */
+static unsigned parser_allocations;
+
+static void *
+count_allocation(size_t len)
+{
+	parser_allocations++;
+	return malloc(len);
+}
+
+static bool
+parser_saw(const char *at, size_t len)
+{
+	unsigned before = parser_allocations;
+
+	(void)authenticate_letter((const uint8_t *)at, len, list, &got, &err);
+	return parser_allocations != before;
+}
+
+START_TEST(no_parser_sees_what_is_not_signed)
+{
+	static const char *const hostile[] = {
+		"<!DOCTYPE a SYSTEM \"urn:sello:letter:1\"><a>&b;</a>",
+		"<ReferralLetter xmlns=\"urn:sello:letter:1\">",
+		"urn:sello:letter:1",
+		"",
+	};
+	EVP_PKEY *stranger = sample_p256();
+	struct bytes xml = a_letter(s.key), theirs = a_letter(stranger);
+	size_t i;
+
+	ck_assert_int_eq(
+	    xmlMemSetup(free, count_allocation, realloc, strdup), 0);
+	ck_assert(parser_saw((char *)xml.at, xml.len)); /* it counts */
+	for (i = 0; i < xml.len; i++) {
+		xml.at[i] ^= 1;
+		ck_assert_msg(
+		    !parser_saw((char *)xml.at, xml.len), "byte %zu", i);
+		xml.at[i] ^= 1;
+		ck_assert_msg(!parser_saw((char *)xml.at, i), "cut %zu", i);
+	}
+	for (i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++)
+		ck_assert(!parser_saw(hostile[i], strlen(hostile[i])));
+	ck_assert(!parser_saw((char *)theirs.at, theirs.len));
+	bytes_free(&theirs);
+	bytes_free(&xml);
+	EVP_PKEY_free(stranger);
+}
+END_TEST
+
 START_TEST(damage_comes_before_key_and_hash)
 {
 	EVP_PKEY *keys[2] = { s.key, sample_p256() };
@@ -276,6 +329,7 @@ suite(void)
 	tcase_add_test(t, unknown_key_and_no_list_are_unknown_issuers);
 	tcase_add_test(t, another_key_under_a_known_name_is_proven_wrong);
 	tcase_add_test(t, every_changed_byte_is_refused_without_data);
+	tcase_add_test(t, no_parser_sees_what_is_not_signed);
 	tcase_add_test(t, damage_comes_before_key_and_hash);
 	tcase_add_loop_test(
 	    t, authentic_but_wrong_is_a_profile_error, 0, COUNT(faults));
