@@ -31,6 +31,7 @@ struct cached {
 
 struct store {
 	sqlite3 *db;
+	const char *const *schema; /* as it was opened with */
 	struct cached *cache;
 	size_t cache_count, cache_cap;
 	struct errtext unwritten;
@@ -53,6 +54,7 @@ code_of(int sqlite)
 		return ERR_MEMORY;
 	case SQLITE_CONSTRAINT:
 		return ERR_EXISTS;
+	case SQLITE_ERROR: /* our SQL is right: a name that was changed */
 	case SQLITE_NOTADB:
 	case SQLITE_CORRUPT:
 	case SQLITE_MISMATCH:
@@ -578,6 +580,7 @@ store_open(const char *path, bool create, uint32_t app_id,
 		rc = failed(store, err);
 		goto out;
 	}
+	store->schema = schema;
 	rc = set_up(store, create, app_id, schema, err);
 	if (rc == ERR_IO &&
 	    (sqlite3_errcode(store->db) & 0xff) == SQLITE_CANTOPEN)
@@ -681,6 +684,7 @@ store_open_readonly(const char *path, uint32_t app_id,
 		rc = failed(store, err);
 		goto out;
 	}
+	store->schema = schema;
 	if ((rc = configure(store, err)) != ERR_OK ||
 	    (rc = check_owner(store, app_id, err)) != ERR_OK ||
 	    (rc = check_version(store, schema, err)) != ERR_OK)
@@ -713,6 +717,63 @@ store_check(struct store *store, struct errtext *err)
 	if (strcmp(store_text(stmt, 0), "ok") != 0)
 		rc = err_set(err, ERR_DATA, _("the database is damaged"));
 	sqlite3_reset(stmt);
+	return rc;
+}
+
+#define OBJECTS "SELECT type, name, tbl_name, sql FROM sqlite_schema"
+
+/* Is what `stmt` shows there, where `has` asks? */
+static bool
+is_pristine(sqlite3_stmt *stmt, sqlite3_stmt *has)
+{
+	bool found;
+	int i;
+
+	sqlite3_reset(has);
+	for (i = 0; i < 4; i++)
+		sqlite3_bind_value(has, i + 1, sqlite3_column_value(stmt, i));
+	found = sqlite3_step(has) == SQLITE_ROW;
+	sqlite3_reset(has);
+	return found;
+}
+
+static enum err
+compare_schema(struct store *store, sqlite3 *pristine, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(store, OBJECTS, err), *has = NULL;
+	enum err rc = ERR_OK;
+	bool same = true;
+	size_t i;
+
+	for (i = 0; store->schema[i] != NULL; i++)
+		if (sqlite3_exec(pristine, store->schema[i], NULL, NULL,
+			NULL) != SQLITE_OK)
+			return err_set(err, ERR_MEMORY, _("out of memory"));
+	if (sqlite3_prepare_v2(pristine,
+		OBJECTS " WHERE type IS ?1 AND name IS ?2 AND tbl_name IS ?3"
+			" AND sql IS ?4",
+		-1, &has, NULL) != SQLITE_OK)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	while (same && store_step(store, stmt, &rc, err))
+		same = is_pristine(stmt, has);
+	sqlite3_reset(stmt);
+	sqlite3_finalize(has);
+	return rc == ERR_OK && !same
+	    ? err_set(err, ERR_DATA, _("the database is damaged"))
+	    : rc;
+}
+
+enum err
+store_check_schema(struct store *store, struct errtext *err)
+{
+	sqlite3 *pristine = NULL;
+	enum err rc = ERR_MEMORY;
+
+	if (sqlite3_open(":memory:", &pristine) == SQLITE_OK)
+		rc = compare_schema(store, pristine, err);
+	else
+		err_set(err, rc, _("out of memory"));
+	sqlite3_close(pristine);
 	return rc;
 }
 

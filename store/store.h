@@ -60,6 +60,13 @@ bool store_is_writable(const struct store *store);
  */
 enum err store_check(struct store *store, struct errtext *err);
 
+/*
+ * store_check_schema - is each table and index the one that the migrations
+ * make? A changed letter in its text is no damage for SQLite, but look-ups by
+ * another name fail, or find nothing. ERR_OK, ERR_DATA, or store errors.
+ */
+enum err store_check_schema(struct store *store, struct errtext *err);
+
 /* store_unwritten - why a change of this store last failed for want of room
  * or of the right to write; "" when none did. */
 const char *store_unwritten(const struct store *store);

@@ -14,9 +14,8 @@
 #define LOGS_APPLICATION_ID 0x53564c47u /* "SVLG" */
 
 /* Numbered migrations; what they leave of an older version is brought over
- * by logs_convert(). logs_schema_new makes the newest version at once. */
+ * by logs_convert(). */
 extern const char *const logs_schema[];
-extern const char *const logs_schema_new[];
 
 /* part.kind: a gap is a LOST restore at line `place`, from the time `first` to
  * the time `last`; a span is a year `place` with numbers `first` to `last`. */

@@ -185,6 +185,7 @@ presentation_test(
 	if (post->store == NULL)
 		return err_set(err, ERR_IO, "%s", post->store_problem.text);
 	if ((rc = store_check(post->store, err)) != ERR_OK ||
+	    (rc = store_check_schema(post->store, err)) != ERR_OK ||
 	    (rc = presentation_each(post, BY_LETTER, count_row, &t, err)) !=
 		ERR_OK)
 		return rc;

@@ -375,6 +375,32 @@ read_report(sqlite3_stmt *stmt, const uint8_t digest[DSIG_DIGEST_SIZE],
 	return ERR_OK;
 }
 
+/* From the index alone, which has all that is asked: a number that was changed
+ * in the table, or a page of it that is lost, hides nothing. */
+static enum err
+find_by_digest(struct post_logs *logs, const uint8_t digest[DSIG_DIGEST_SIZE],
+    bool *found, struct report_seen *out, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(logs->store,
+	    "SELECT post, day FROM seen INDEXED BY seen_digest"
+	    " WHERE digest = ?1 ORDER BY day, post LIMIT 1",
+	    err);
+	struct report_seen seen;
+	enum err rc;
+
+	store_bind_blob(stmt, 1, digest, DSIG_DIGEST_SIZE);
+	rc = row_next(logs->store, stmt, "ti", found, err);
+	if (rc != ERR_OK || !*found)
+		return rc;
+	seen.day = store_int(stmt, 1);
+	*found = row_text(stmt, 0, seen.post, sizeof(seen.post));
+	row_done(stmt);
+	if (!*found)
+		return row_damaged(err);
+	*out = seen;
+	return ERR_OK;
+}
+
 enum err
 reports_find(struct post *post, const char *number,
     const uint8_t digest[DSIG_DIGEST_SIZE], bool *found,
@@ -392,9 +418,12 @@ reports_find(struct post *post, const char *number,
 		      "%s"),
 		    logs->problem.text);
 	*found = false;
-	if (logs->store == NULL || !logs->seen_elsewhere)
+	if (logs->store == NULL)
 		return ERR_OK;
-	/* by number alone: a digest that was changed here hides nothing */
+	if ((rc = find_by_digest(logs, digest, found, out, err)) != ERR_OK ||
+	    *found)
+		return rc;
+	/* and by number alone: a digest that was changed here hides nothing */
 	stmt = store_prepare(logs->store,
 	    "SELECT post, day, digest, sum = " SEEN_SUM " FROM seen"
 	    " WHERE number = ?1 ORDER BY day, post",

@@ -10,6 +10,7 @@
 #include "verify/evidence.h"
 #include "verify/logs_mend.h"
 #include "verify/logs_schema.h"
+#include "verify/reports.h"
 
 #include <sqlite3.h>
 
@@ -166,6 +167,21 @@ static const enum history_state states[LETTERS + 1] = { HISTORY_LIVE,
 	HISTORY_LIVE, HISTORY_SUPERSEDED, HISTORY_WITHDRAWN, HISTORY_FRAUD,
 	HISTORY_LIVE, HISTORY_LIVE, HISTORY_LIVE };
 
+/* The letter that another post reported: is it known? False: it cannot be
+ * looked up; never that it was not shown. */
+static bool
+expect_seen(const char *what)
+{
+	const uint8_t digest[32] = { 7 };
+	struct report_seen seen;
+	bool found = false;
+	enum err rc = reports_find(s.sample.post, "GTGUA01-2026-000001-L",
+	    digest, &found, &seen, NULL);
+
+	ck_assert_msg(rc != ERR_OK || found, "%s: green", what);
+	return rc == ERR_OK;
+}
+
 /* Nothing that makes an honest letter red, and nothing that makes another one
  * green: what is said is true, or that the look failed (true). */
 static bool
@@ -190,7 +206,7 @@ expect_no_lie(const char *what)
 		ck_assert_msg(!got.evidence_covers || got.evidence_holds,
 		    "%s: %u covered, not held", what, i);
 	}
-	return failed;
+	return !expect_seen(what) || failed;
 }
 
 /* All is as it was, or better: the copy has what "more" brings. */
@@ -464,6 +480,37 @@ START_TEST(a_damaged_page_accuses_nobody)
 }
 END_TEST
 
+/* The number of the letter shown elsewhere stands in its row and in an index:
+ * wherever it is changed, the letter is known, and stays so when mended. */
+START_TEST(a_letter_shown_elsewhere_stays_known)
+{
+	static const char number[] = "GTGUA01-2026-000001-L";
+	const size_t len = sizeof(number) - 1;
+	struct sync_listener listener = { sample_log_event, &s, 0 };
+	struct bytes file = { 0 };
+	unsigned places = 0;
+	size_t at;
+
+	for (at = 0; at + len <= good.len; at++) {
+		if (memcmp(good.at + at, number, len) != 0)
+			continue;
+		places++;
+		restore();
+		bytes_reset(&file);
+		bytes_add(&file, good.at, good.len);
+		file.at[at + 3] ^= 1;
+		run_put("post/logs.db", file.at, file.len);
+		open_post();
+		ck_assert(expect_seen("changed"));
+		sync_mend(s.sample.post, s.sample.now, &listener);
+		ck_assert(expect_seen("mended"));
+		ck_assert_int_eq(post_logs_test(s.sample.post, NULL), ERR_OK);
+	}
+	ck_assert_uint_ge(places, 2);
+	bytes_free(&file);
+}
+END_TEST
+
 /* One bit, anywhere in the file. What nobody reads may change unnoticed; what
  * is said is true all the same. */
 START_TEST(a_flipped_bit_accuses_nobody)
@@ -701,6 +748,7 @@ suite(void)
 	    (int)(sizeof(losses) / sizeof(losses[0])));
 	tcase_add_loop_test(t, a_damaged_page_accuses_nobody, 0, 3);
 	tcase_add_loop_test(t, a_flipped_bit_accuses_nobody, 0, 3);
+	tcase_add_test(t, a_letter_shown_elsewhere_stays_known);
 	tcase_add_test(t, another_key_under_the_same_name);
 	tcase_add_test(t, a_copy_of_an_earlier_build);
 	tcase_add_test(t, an_earlier_copy_waits_for_a_list);
