@@ -14,6 +14,7 @@
 #include "verify/post_disk.h"
 #include "verify/post_list.h"
 #include "verify/selftest.h"
+#include "verify/shown_mend.h"
 
 #include <string.h>
 
@@ -152,6 +153,7 @@ print_shown(const struct shown *shown)
 	if (!shown->known) {
 		print(_("Letters shown:    not known: %s\n"),
 		    shown->why_not.text);
+		print("  %s\n", shown_mend_key());
 		return;
 	}
 	print(_("Letters shown:    %llu\n"),
@@ -161,6 +163,8 @@ print_shown(const struct shown *shown)
 			"accuse nobody and are not exported. The disk may be "
 			"failing: copy this folder to another one.\n"),
 		    (unsigned long long)shown->counts.damaged);
+	if (shown->counts.damaged > 0)
+		print("  %s\n", shown_mend_key());
 }
 
 static void

@@ -36,8 +36,8 @@ struct judged {
 	/* what was shown before could not be looked up: self-test */
 	bool look_failed;
 	bool shown_here, shown_elsewhere; /* when judgement.presented */
-	int64_t presented_at;             /* the first time here */
-	struct report_seen elsewhere;     /* the first time elsewhere */
+	int64_t presented_at;         /* the first time here; 0: not known */
+	struct report_seen elsewhere; /* the first time elsewhere */
 	/* what the log has under a typed number */
 	bool entered;
 	struct history_letter entry;

@@ -9,13 +9,10 @@
 #include "store/row.h"
 #include "verify/log_heard.h"
 #include "verify/logs_schema.h"
+#include "verify/set_aside.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-#define ASIDE_MAX    99
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* --- testing ----------------------------------------------------------------
@@ -309,43 +306,6 @@ bring_all(struct mending *m, struct logs_mended *out, struct errtext *err)
 /* --- all of it --------------------------------------------------------------
  */
 
-/* The file first: a log left alone beside no database is thrown away, while a
- * database without its log would say less than it knew. */
-static enum err
-set_aside(const struct post *post, struct logs_mended *out, struct errtext *err)
-{
-	struct bytes from = { 0 }, to = { 0 };
-	enum err rc = ERR_OK;
-	int n;
-
-	for (n = 1; n <= ASIDE_MAX; n++) {
-		snprintf(out->aside, sizeof(out->aside),
-		    n == 1 ? "logs.db.damaged" : "logs.db.damaged-%d", n);
-		bytes_reset(&to);
-		bytes_addf(&to, "%s/%s", post->home, out->aside);
-		if (to.failed || !file_exists((const char *)to.at))
-			break;
-	}
-	bytes_addf(&from, "%s/logs.db", post->home);
-	if (from.failed || to.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
-	else if (rename((const char *)from.at, (const char *)to.at) != 0)
-		rc = err_set(err, ERR_IO,
-		    _("%s is damaged and cannot be set aside: %m"),
-		    (const char *)from.at);
-	bytes_add_text(&from, "-wal");
-	bytes_add_text(&to, "-wal");
-	if (rc == ERR_OK && !from.failed && !to.failed &&
-	    rename((const char *)from.at, (const char *)to.at) != 0 &&
-	    errno != ENOENT)
-		rc = err_set(err, ERR_IO,
-		    _("%s is damaged and cannot be set aside: %m"),
-		    (const char *)from.at);
-	bytes_free(&from);
-	bytes_free(&to);
-	return rc;
-}
-
 static void
 open_old(struct mending *m, const struct logs_mended *aside)
 {
@@ -366,7 +326,7 @@ post_logs_mend(struct post *post, int64_t now, struct logs_mended *out,
 
 	*out = (struct logs_mended){ .logs = 0 };
 	post_logs_close(&post->logs);
-	if ((rc = set_aside(post, out, err)) != ERR_OK) {
+	if ((rc = set_aside(post, "logs.db", out->aside, err)) != ERR_OK) {
 		post_logs_open(post);
 		return rc;
 	}

@@ -9,6 +9,7 @@
 #define VERIFY_LOGS_MEND_H
 
 #include "verify/post.h"
+#include "verify/set_aside.h"
 
 /*
  * post_logs_test - read all of it: every page, every row, every sum, and that
@@ -21,9 +22,9 @@ enum err post_logs_test(struct post *post, struct errtext *err);
 
 /* What became of a damaged copy. */
 struct logs_mended {
-	char aside[64]; /* name of the old file in the home */
-	size_t logs;    /* that it should have */
-	size_t whole;   /* of these, brought over whole */
+	char aside[SET_ASIDE_SIZE]; /* name of the old file in the home */
+	size_t logs;                /* that it should have */
+	size_t whole;               /* of these, brought over whole */
 };
 
 /*

@@ -35,6 +35,8 @@ static const struct cli_option scan_options[] = {
 
 static const struct cli_option recover_options[] = {
 	{ "clock", NULL, N_("this computer's clock once ran ahead"), false },
+	{ "shown", NULL, N_("records of letters shown here are damaged"),
+	    false },
 	CONFIRM_OPTION,
 	{ 0 },
 };
@@ -97,12 +99,15 @@ static const struct cli_command commands[] = {
 	    N_("Exit 0: ready. 1: ready, update soon. 2: cannot judge "
 	       "letters now."),
 	    "sello-verify status --home post", NULL, 0, 0, true, cmd_status },
-	{ "recover", "", N_("go on after this computer's clock ran ahead"),
-	    N_("--clock forgets the later date that this computer once had; "
+	{ "recover", "", N_("go on after a wrong clock or a bad disk"),
+	    N_("--shown makes the records of letters shown here anew: what "
+	       "can be read of damaged ones still protects, and accuses "
+	       "nobody. --clock forgets the later date that this computer once had; "
 	       "set the clock first. Asks for the date. What the list and "
 	       "the records say of the time stays."),
-	    "sello-verify recover --home post --clock", recover_options, 0, 0,
-	    true, cmd_recover },
+	    "sello-verify recover --home post --clock\n"
+	    "sello-verify recover --home post --shown",
+	    recover_options, 0, 0, true, cmd_recover },
 	{ 0 },
 };
 

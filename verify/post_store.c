@@ -35,6 +35,13 @@ static const char *const schema[] = {
 	NULL,
 };
 
+enum err
+post_store_file(
+    const char *path, bool create, struct store **out, struct errtext *err)
+{
+	return store_open(path, create, APPLICATION_ID, schema, out, err);
+}
+
 static enum err
 open_store(
     const char *home, bool create, struct store **out, struct errtext *err)
@@ -44,7 +51,7 @@ open_store(
 
 	if (path == NULL)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
-	rc = store_open(path, create, APPLICATION_ID, schema, out, err);
+	rc = post_store_file(path, create, out, err);
 	free(path);
 	return rc;
 }
@@ -108,6 +115,7 @@ give_up(struct post *post, enum err rc)
 	post->store_read_only = false;
 	/* another program holds it for a moment: nothing in it is lost */
 	post->store_lost = rc != ERR_BUSY;
+	post->store_why = rc;
 }
 
 void

@@ -10,6 +10,10 @@
 /* post_store_create - make home/post.db; one that is there already stays. */
 enum err post_store_create(const char *home, struct errtext *err);
 
+/* post_store_file - the same database under any name; store_open(). */
+enum err post_store_file(
+    const char *path, bool create, struct store **out, struct errtext *err);
+
 /* post_store_open - fill post->store and mark, or post->store_problem. */
 void post_store_open(struct post *post);
 

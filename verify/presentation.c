@@ -39,7 +39,8 @@ is_own(const struct post *post, int64_t id)
  * A row found by number or by digest alone. That of another letter proves
  * itself. Else it was damaged: its signature may still be this letter's; if
  * not, nobody knows whose it was. One of an earlier version proves nothing
- * either way, so it counts: attention does no harm.
+ * either way, so it counts: attention does no harm. So does what was left of
+ * a damaged one.
  */
 static enum err
 look_closer(const struct post *post, const struct presentation *p,
@@ -48,7 +49,7 @@ look_closer(const struct post *post, const struct presentation *p,
 	enum presentation_worth worth = PRESENTATION_DAMAGED;
 	enum err rc;
 
-	*same = !row->summed ||
+	*same = !row->summed || row->aside ||
 	    shown_verify(post->list, p->number, p->digest, p->key_name,
 		row->p.signature) == ERR_OK;
 	if (*same)
@@ -104,7 +105,7 @@ look(struct post *post, const struct presentation *p, enum presented_when which,
 		if (!same || found.before ||
 		    (mine && which == PRESENTED_OTHER_RUN))
 			continue;
-		found = (struct presented){ true, row.p.time };
+		found = (struct presented){ true, row.aside ? 0 : row.p.time };
 	}
 	if (rc == ERR_OK) {
 		*out = found;
@@ -126,10 +127,11 @@ presentation_find(struct post *post, const struct presentation *p,
 
 /* --- keeping ------------------------------------------------------------- */
 
-static enum err
-insert(struct post *post, const struct presentation *p, struct errtext *err)
+enum err
+presentation_put(struct store *store, const struct presentation *p,
+    const char *post, struct errtext *err)
 {
-	sqlite3_stmt *stmt = store_prepare(post->store,
+	sqlite3_stmt *stmt = store_prepare(store,
 	    "INSERT INTO presentation (" PRESENTATION_COLUMNS ")"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
 	    err);
@@ -138,20 +140,20 @@ insert(struct post *post, const struct presentation *p, struct errtext *err)
 
 	if (stmt == NULL)
 		return ERR_IO;
-	if (!presentation_sum(p, post->name, sum))
+	if (!presentation_sum(p, post, sum))
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	store_bind_text(stmt, 1, p->number);
 	store_bind_blob(stmt, 2, p->digest, DSIG_DIGEST_SIZE);
 	store_bind_int(stmt, 3, p->issued_at);
 	store_bind_int(stmt, 4, p->time);
-	store_bind_text(stmt, 5, post->name);
+	store_bind_text(stmt, 5, post);
 	store_bind_text(stmt, 6, p->answer);
 	store_bind_int(stmt, 7, p->elsewhere);
 	store_bind_text(stmt, 8, proof ? p->key_name : NULL);
 	if (proof)
 		store_bind_blob(stmt, 9, p->signature, sizeof(p->signature));
 	store_bind_blob(stmt, 10, sum, sizeof(sum));
-	return store_run(post->store, stmt, err);
+	return store_run(store, stmt, err);
 }
 
 /* Room for one more, before it is needed. */
@@ -187,7 +189,8 @@ look_and_keep(struct post *post, const struct presentation *p,
 		goto out;
 	keep = !own || which == PRESENTED_EVER;
 	if (keep) {
-		if ((rc = insert(post, p, err)) != ERR_OK)
+		if ((rc = presentation_put(post->store, p, post->name, err)) !=
+		    ERR_OK)
 			goto out;
 		id = store_last_id(post->store);
 	}

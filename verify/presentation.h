@@ -31,7 +31,7 @@ enum presented_when { PRESENTED_EVER, PRESENTED_OTHER_RUN };
 /* What a look found. */
 struct presented {
 	bool before;
-	int64_t at; /* the first time, when before */
+	int64_t at; /* the first time, when before; 0: not known any more */
 };
 
 /*
@@ -63,6 +63,7 @@ struct presentation_row {
 	struct presentation p;
 	bool sound;  /* as it was written, by its sum */
 	bool summed; /* those of an earlier version are not */
+	bool aside;  /* what was left of a damaged one: shown_mend.h */
 };
 
 /* What a row is worth. */
@@ -70,6 +71,7 @@ enum presentation_worth {
 	PRESENTATION_PROVEN,   /* by a key of this post's list */
 	PRESENTATION_UNPROVEN, /* no signature was kept, or its key is unknown
 				*/
+	PRESENTATION_ASIDE,    /* what was left of a damaged one */
 	PRESENTATION_DAMAGED,  /* not what was written, or was never signed */
 };
 
@@ -106,6 +108,13 @@ enum err presentation_test(
 	"number, digest, issued_at, time, post, answer, elsewhere, key_name," \
 	" signature, sum"
 void presentation_read(sqlite3_stmt *stmt, struct presentation_row *out);
+
+/* The post of a row whose post is not known. */
+#define PRESENTATION_NO_POST ""
+
+/* presentation_put - one more row, of that post. */
+enum err presentation_put(struct store *store, const struct presentation *p,
+    const char *post, struct errtext *err);
 
 /* presentation_sum - SHA-256 over all that is kept. False: no memory. */
 bool presentation_sum(

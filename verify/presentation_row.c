@@ -104,6 +104,8 @@ presentation_read(sqlite3_stmt *stmt, struct presentation_row *out)
 	out->sound &= take_proof(stmt, 7, p);
 	out->summed = !is_null(stmt, 9);
 	out->sound = out->sound && sum_is_good(stmt, 9, p, post);
+	out->aside = out->sound && out->summed &&
+	    strcmp(post, PRESENTATION_NO_POST) == 0;
 }
 
 enum err
@@ -118,7 +120,8 @@ presentation_worth(const struct post *post, const struct presentation_row *row,
 		    p->signature);
 	if (rc == ERR_MEMORY)
 		return err_set(err, rc, _("out of memory"));
-	*out = rc == ERR_OK       ? PRESENTATION_PROVEN
+	*out = row->aside         ? PRESENTATION_ASIDE
+	    : rc == ERR_OK        ? PRESENTATION_PROVEN
 	    : rc == ERR_SIGNATURE ? PRESENTATION_DAMAGED
 				  : PRESENTATION_UNPROVEN;
 	return ERR_OK;

@@ -161,7 +161,8 @@ print_presented(FILE *out, const struct judged *judged)
 {
 	char at[CLOCK_INSTANT_SIZE], day[CLOCK_DATE_SIZE];
 
-	if (judged->shown_here && clock_format(judged->presented_at, at))
+	if (judged->shown_here && judged->presented_at != 0 &&
+	    clock_format(judged->presented_at, at))
 		print_format(out, _("First shown at this post: %s"), at);
 	if (judged->shown_elsewhere &&
 	    clock_format_date(judged->elsewhere.day, day))

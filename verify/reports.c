@@ -96,6 +96,8 @@ tell_row(void *ctx, const struct presentation_row *row, struct errtext *err)
 		t->made->damaged++;
 		return ERR_OK;
 	}
+	if (worth == PRESENTATION_ASIDE)
+		return ERR_OK;
 	if (!is_same(t, p)) {
 		tell_seen(t);
 		t->seen = (struct gossip_seen){ .issued_at = p->issued_at,

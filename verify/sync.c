@@ -7,9 +7,9 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "log/folder.h"
-#include "verify/evidence.h"
 #include "verify/logs_mend.h"
 #include "verify/presentation.h"
+#include "verify/shown_mend.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -256,6 +256,7 @@ struct rechecking {
 	struct presentation_row letter;
 	bool any;
 	uint64_t damaged;
+	bool unproven;
 };
 
 static void
@@ -283,9 +284,11 @@ tell_absent(struct rechecking *r, bool other, struct errtext *err)
 
 	if (rc != ERR_OK)
 		return rc;
+	r->damaged += worth == PRESENTATION_DAMAGED;
+	r->unproven |= worth == PRESENTATION_UNPROVEN;
 	if (worth == PRESENTATION_DAMAGED)
-		r->damaged++;
-	else if (worth == PRESENTATION_UNPROVEN)
+		return ERR_OK;
+	if (worth == PRESENTATION_UNPROVEN)
 		tell_shown(r, TAKEN_UNREADABLE,
 		    _("letter %s, shown here on %s, is not in the center's "
 		      "records. This post kept no signature of it that it can "
@@ -309,21 +312,11 @@ tell_absent(struct rechecking *r, bool other, struct errtext *err)
 static enum err
 look_for(struct rechecking *r, struct errtext *err)
 {
-	const struct presentation *p = &r->letter.p;
-	const struct evidence_letter letter = { .number = p->number,
-		.digest = p->digest,
-		.issued_at = p->issued_at };
-	const struct trust_center *center;
-	struct letter_number number;
-	struct log_evidence log;
+	bool other = false;
 
-	if (!r->any || !number_parse(p->number, &number) ||
-	    (center = trust_find_center(r->post->list, number.center)) == NULL)
-		return ERR_OK;
-	evidence_find(r->post, center, &letter, r->now, &log);
-	if (log.state != LOG_ABSENT || log.in_gap || log.failed)
-		return ERR_OK;
-	return tell_absent(r, log.other_digest, err);
+	return r->any && shown_is_absent(r->post, &r->letter.p, r->now, &other)
+	    ? tell_absent(r, other, err)
+	    : ERR_OK;
 }
 
 static enum err
@@ -333,10 +326,10 @@ recheck(void *ctx, const struct presentation_row *row, struct errtext *err)
 	const struct presentation *last = &r->letter.p, *p = &row->p;
 	enum err rc;
 
-	if (!row->sound) {
+	if (!row->sound)
 		r->damaged++;
+	if (!row->sound || row->aside)
 		return ERR_OK;
-	}
 	if (r->any && strcmp(last->number, p->number) == 0 &&
 	    memcmp(last->digest, p->digest, sizeof(p->digest)) == 0) {
 		if (last->key_name[0] == '\0' && p->key_name[0] != '\0')
@@ -384,4 +377,6 @@ sync_recheck(struct post *post, int64_t now, struct sync_listener *listener)
 		    (unsigned long long)r.damaged);
 	if (text.text[0] != '\0')
 		tell_unread(listener, text.text);
+	if (text.text[0] != '\0' || r.unproven)
+		tell_unread(listener, shown_mend_key());
 }
