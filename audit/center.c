@@ -207,6 +207,8 @@ audit_copy(struct pass *pass, const struct copy *copy,
 	judged.clock = pass->clock;
 	judged.clock_count = pass->clock_count;
 	marks_judge(&pass->audit->marks, &judged, &pass->audit->findings);
+	pass->doubted = marks_doubted(
+	    &pass->audit->marks, &judged, pass->history.last_time);
 	return ERR_OK;
 }
 
@@ -293,6 +295,7 @@ judge_presented(struct pass *pass)
 		.whole = pass->out->whole,
 		.forked = is_forked(pass),
 		.now = pass->audit->options->now,
+		.doubted = pass->doubted,
 		.clocked = pass->clocked,
 		.clock_generation = pass->clock_generation,
 		.clock_index = pass->clock_index,

@@ -92,6 +92,14 @@ struct marks_log {
 void marks_judge(const struct marks *marks, const struct marks_log *log,
     struct findings *findings);
 
+/*
+ * marks_doubted - did a post see the newest lines, of last_time, before the
+ * time that they are dated? One post's clock accuses nobody, but where the log
+ * ends with such lines its time proves nothing either.
+ */
+bool marks_doubted(
+    const struct marks *marks, const struct marks_log *log, int64_t last_time);
+
 void marks_clear(struct marks *marks);
 
 #endif

@@ -182,6 +182,22 @@ judge_clock(const struct mark *mark, size_t count, const struct marks_log *log,
 	}
 }
 
+bool
+marks_doubted(
+    const struct marks *marks, const struct marks_log *log, int64_t last_time)
+{
+	size_t i, count;
+	const struct mark *mark =
+	    marks_of(marks, log->center, log->generation, &count);
+
+	for (i = 0; i < count; i++)
+		if (mark[i].passed && mark[i].witnessed != 0 &&
+		    mark[i].witnessed < mark[i].before - CLOCK_SLACK &&
+		    mark[i].before >= last_time)
+			return true;
+	return false;
+}
+
 void
 marks_judge(const struct marks *marks, const struct marks_log *log,
     struct findings *findings)

@@ -36,6 +36,7 @@ struct pass {
 	size_t last_key;
 	size_t gap_count;
 	struct presented_gap *gap;
+	bool doubted; /* a post saw the newest lines before their time */
 	bool clocked; /* a clock was put right, the last time at: */
 	unsigned clock_generation;
 	uint64_t clock_index;

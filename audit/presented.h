@@ -73,6 +73,7 @@ struct presented_center {
 	bool whole;   /* every line of every generation was read */
 	bool forked;  /* shown in two versions: another may have the letter */
 	int64_t now;  /* the auditor's clock */
+	bool doubted; /* the time of the newest line: marks_doubted() */
 	bool clocked; /* a wrong clock was put right, the last time at: */
 	unsigned clock_generation;
 	uint64_t clock_index;

@@ -114,11 +114,13 @@ find_year(const struct history *history, int year)
 	return NULL;
 }
 
-/* Is the log's own time one to rely on? Not when it is still to come. */
+/* Is the log's own time one to rely on? Not when it is still to come, or was
+ * when a post saw it: behind this copy the clock may have been put right. */
 static bool
 time_is_good(const struct presented_center *center)
 {
-	return center->history->last_time <= center->now + CLOCK_SLACK;
+	return !center->doubted &&
+	    center->history->last_time <= center->now + CLOCK_SLACK;
 }
 
 /*

@@ -186,12 +186,19 @@ center_newest(
 
 /* Its end is a matter of letters (center_may_issue). */
 static enum err
-check_start(const struct trust_key *own, int64_t now, struct errtext *err)
+check_start(
+    const struct trust_key *own, int64_t now, int64_t list, struct errtext *err)
 {
+	struct errtext why = { 0 };
+
 	if (now >= own->not_before)
 		return ERR_OK;
-	return suspect_set(err, ERR_CONFIG, _("the center's certificate"),
-	    own->not_before, now, 0);
+	suspect_set(&why, ERR_CONFIG, _("the center's certificate"),
+	    own->not_before, now, list);
+	return err_set(err, ERR_CONFIG,
+	    _("%s If this computer's date is right, ask the root to certify "
+	      "request.csr again (sello-keys certify), and take the next list"),
+	    why.text);
 }
 
 enum err
@@ -279,7 +286,8 @@ check_clock(struct center *center, const struct center_signing *signing,
 
 	if ((rc = center_newest(center, &line, &newest, err)) != ERR_OK ||
 	    (rc = check_behind(center, signing->now, line, err)) != ERR_OK ||
-	    (rc = check_start(center->own, signing->now, err)) != ERR_OK)
+	    (rc = check_start(center->own, signing->now,
+		 center->list->issued_at, err)) != ERR_OK)
 		return rc;
 	return check_ahead(center, signing, newest, err);
 }

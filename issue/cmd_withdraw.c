@@ -1,5 +1,6 @@
 /* sello-issue withdraw: a letter is void from now on; that is never undone. */
 #include "base/clock.h"
+#include "base/confirm.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
@@ -94,6 +95,19 @@ tell(const struct cli *cli, const char *number)
 	print("\n");
 }
 
+/* Nobody is asked, and nothing that is typed blocks: a date that is today's
+ * by this computer's clock, too, lets the line have its time. */
+static int64_t
+confirmed(const struct cli *cli)
+{
+	int64_t now = clock_now();
+
+	return cli_has(cli, "confirm-date") &&
+		confirm_date(cli, now, "", NULL) == ERR_OK
+	    ? now
+	    : 0;
+}
+
 int
 cmd_withdraw(struct cli *cli)
 {
@@ -110,6 +124,7 @@ cmd_withdraw(struct cli *cli)
 		    _("give --reason DATA_ERROR, LOST, STOLEN, HOLDER_REQUEST, "
 		      "DUPLICATE, INELIGIBLE, FRAUD, KEY_COMPROMISE or "
 		      "PROGRAM_CLOSED"));
+	act.confirmed = confirmed(cli);
 	if ((rc = command_number(cli->args[0], number, &err)) != ERR_OK ||
 	    (rc = command_act_begin(cli, reason->fraud, &act, &err)) !=
 		ERR_OK ||

@@ -111,6 +111,7 @@ static const struct cli_option withdraw_options[] = {
 	    "FRAUD|KEY_COMPROMISE|PROGRAM_CLOSED",
 	    N_("why; the log says only whether it was fraud"), false },
 	OPT_SECOND,
+	CONFIRM_OPTION,
 	OPT_END,
 };
 static const struct cli_option publish_options[] = {

@@ -34,7 +34,7 @@ tell(const struct cli *cli, const struct clock_righted *done)
 		"have it they may wait.\n"),
 	    done->lists);
 	if (done->keys > 0)
-		print(_("Certificates that begin later than today: %zu. "
+		print(_("Certificates made later than today: %zu. "
 			"Certify these requests again before you publish.\n"),
 		    done->keys);
 }

@@ -66,6 +66,14 @@ command_warn_ending(
 		const struct trust_center *center = &list->centers[i];
 		const struct trust_key *key = trust_last_key(center);
 
+		if (key != NULL && key->not_before > now) {
+			clock_format(key->not_before, end);
+			cli_warn(cli,
+			    _("center %s: its key %s begins on %s, later than "
+			      "today, and signs nothing before. If today's "
+			      "date is right, certify its request again"),
+			    center->code, key->key_name, end);
+		}
 		if (key == NULL || now < key->not_after - CERT_WARN)
 			continue;
 		clock_format(key->not_after, end);

@@ -176,7 +176,7 @@ enum err home_said(struct home *home, int64_t now, struct errtext *err);
 /* What putting a clock right did. */
 struct clock_righted {
 	size_t lists; /* void now */
-	size_t keys;  /* whose certificates begin later than now */
+	size_t keys;  /* certified later than now */
 };
 
 /*

@@ -57,8 +57,9 @@ keys_are_taken(struct home *home, const uint8_t one[32], const uint8_t two[32],
 /* The certificate that carries this key name already, or NULL. */
 struct known_key {
 	X509 *cert;
-	bool active; /* neither retired nor revoked */
-	bool same;   /* of the same center */
+	int64_t certified_at; /* 0: by a clock that was put right */
+	bool active;          /* neither retired nor revoked */
+	bool same;            /* of the same center */
 };
 
 static enum err
@@ -66,8 +67,8 @@ find_key(struct home *home, const struct certified *made, struct known_key *out,
     struct errtext *err)
 {
 	sqlite3_stmt *s = store_prepare(home->store,
-	    "SELECT cert, status = 'active', center = ?2 FROM center_key"
-	    " WHERE key_name = ?1",
+	    "SELECT cert, status = 'active', center = ?2, certified_at"
+	    " FROM center_key WHERE key_name = ?1",
 	    err);
 	struct bytes der = { 0 };
 	enum err rc;
@@ -79,6 +80,7 @@ find_key(struct home *home, const struct certified *made, struct known_key *out,
 		store_blob(s, 0, &der);
 		out->active = store_int(s, 1) != 0;
 		out->same = store_int(s, 2) != 0;
+		out->certified_at = store_int(s, 3);
 		rc = cert_parse(der.at, der.len, &out->cert, err);
 	}
 	sqlite3_reset(s);
@@ -127,18 +129,20 @@ check_key_name(struct home *home, EVP_PKEY *key, const struct certified *made,
 
 /* The same request twice by mistake changes nothing. */
 static enum err
-check_gain(X509 *known, const struct certified *made, struct errtext *err)
+check_gain(const struct known_key *known, int64_t now,
+    const struct certified *made, struct errtext *err)
 {
 	char end[CLOCK_INSTANT_SIZE] = "?";
 	int64_t old_begin, old_end;
-	enum err rc = cert_period(known, &old_begin, &old_end);
+	enum err rc = cert_period(known->cert, &old_begin, &old_end);
 
 	if (rc != ERR_OK)
 		return err_set(
 		    err, rc, _("the certificate's period is damaged"));
-	/* one of a clock that ran ahead begins too late */
+	/* one of a clock that ran ahead begins or ends too late */
 	if (made->not_after - old_end >= CERT_WARN ||
-	    made->not_before < old_begin)
+	    made->not_before < old_begin || known->certified_at == 0 ||
+	    known->certified_at > now + CLOCK_SLACK)
 		return ERR_OK;
 	clock_format(old_end, end);
 	return err_set(err, ERR_EXISTS,
@@ -320,20 +324,21 @@ struct asked {
 };
 
 static enum err
-make_cert(struct home *home, const struct asked *asked, X509 *known, X509 **out,
-    struct certified *made, struct errtext *err)
+make_cert(struct home *home, const struct asked *asked,
+    const struct known_key *known, X509 **out, struct certified *made,
+    struct errtext *err)
 {
-	enum err rc = known != NULL
+	enum err rc = known->cert != NULL
 	    ? cert_renew_center(home->root, asked->root_key, &asked->info,
-		  known, asked->days, asked->now, out, err)
+		  known->cert, asked->days, asked->now, out, err)
 	    : cert_make_center(home->root, asked->root_key, &asked->info,
 		  asked->key, asked->days, asked->now, out, err);
 
 	if (rc == ERR_OK)
 		rc = cert_period(*out, &made->not_before, &made->not_after);
-	if (rc == ERR_OK && known != NULL)
-		rc = check_gain(known, made, err);
-	made->renewed = known != NULL;
+	if (rc == ERR_OK && known->cert != NULL)
+		rc = check_gain(known, asked->now, made, err);
+	made->renewed = known->cert != NULL;
 	return rc;
 }
 
@@ -348,8 +353,7 @@ store_center(struct home *home, const struct asked *asked,
 
 	if ((rc = check_key_name(home, asked->key, made, &known, err)) ==
 		ERR_OK &&
-	    (rc = make_cert(home, asked, known.cert, &cert, made, err)) ==
-		ERR_OK &&
+	    (rc = make_cert(home, asked, &known, &cert, made, err)) == ERR_OK &&
 	    (rc = take_center(home, &asked->info, made, err)) == ERR_OK &&
 	    (rc = take_log(home, &asked->info, made, err)) == ERR_OK)
 		rc = put_key(home, made, cert, asked->request, asked->now, err);

@@ -59,8 +59,8 @@ home_put_clock_right(struct home *home, int64_t now, struct clock_righted *out,
 {
 	static const char *const changes[] = {
 		"UPDATE list SET void = 1 WHERE issued_at > ?1",
-		("UPDATE center_key SET certified_at = ?1"
-		 " WHERE certified_at > ?1"),
+		/* at no time that counts: to be certified again */
+		"UPDATE center_key SET certified_at = 0 WHERE certified_at > ?1",
 		"UPDATE post SET certified_at = ?1 WHERE certified_at > ?1",
 		"UPDATE root SET said_at = ?1 WHERE said_at > ?1",
 	};

@@ -519,10 +519,7 @@ log_lines_first_time(const struct log_lines *lines)
 int64_t
 log_lines_last_time(const struct log_lines *lines)
 {
-	/* without new lines: those of before may no longer be ahead */
-	return is_ahead(lines, lines->history.last_time)
-	    ? lines->last_time
-	    : lines->history.last_time;
+	return lines->last_time;
 }
 
 const struct history *

@@ -48,8 +48,9 @@ bool log_lines_proof(const struct log_lines *lines);
 
 /* What the copy's row must say after log_lines_end(). */
 int64_t log_lines_first_time(const struct log_lines *lines);
-/* log_lines_last_time - of the newest line that is not ahead of now; the
- * copy's own when all new ones are. */
+/* log_lines_last_time - of the newest line that was not ahead when it came; the
+ * copy's own when all new ones were. That their time comes does not make them
+ * right: behind this copy the center may have put its clock right since. */
 int64_t log_lines_last_time(const struct log_lines *lines);
 const struct history *log_lines_history(const struct log_lines *lines);
 

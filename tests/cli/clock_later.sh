@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# What a wrong clock left behind, when the date that it said has come or its
+# certificates are used: nobody is accused, and there is always a way on.
+. "$(dirname "$0")/lib.sh"
+
+other_clock "what a wrong clock left behind" || done_testing
+P="--as AP2003 --passphrase-file pass/approver"
+S="--second AD0001 --second-passphrase-file pass/admin"
+R="--home root --passphrase-file pass/root"
+today() { date -u +%F; }
+at() { faketime -f "$1" "${@:2}" </dev/null; }
+typed() { faketime -f "$1" "${@:2}" --confirm-date "$(date -u -d "${1/d/ days}" +%F)" </dev/null; }
+number() { basename "$(letter "$1" "$2")" .xml; }
+log_line() { sqlite3 center/register.db "SELECT line FROM log_line ORDER BY id" | tail -1; }
+
+# --- the wrong date comes --------------------------------------------------------
+world
+issue center out 1 2 >/dev/null 2>&1
+close_day center pub >/dev/null
+sello-verify sync --home post pub >/dev/null
+{ echo "$HEADER"; person 11 Quispe Ana; } >d.csv
+draft d.csv >/dev/null
+typed +6d sello-issue approve --home center $P 3 --yes --out o2 >/dev/null 2>&1
+sello-issue publish --home center --to pub >/dev/null
+exits 0 "a post takes lines of a wrong day" sello-verify sync --home post pub
+has "... and does not believe their date" "not believed"
+sello-issue recover --home center --clock $P $S --confirm-date "$(today)" >/dev/null
+issue center out 4 >/dev/null 2>&1
+sello-verify check --home post --record "$(letter out 4)" >/dev/null
+sello-verify export --home post --to seen >/dev/null
+exits 0 "eight days later the old stick again" at +8d sello-verify sync --home post pub
+judge "... an honest letter of between is pending" attention "R-PRESENTED R-LIST-AGEING R-LOG-PENDING" \
+    at +8d sello-verify check --home post --json "$(letter out 4)"
+exits 1 "an auditor of that day with the old stick, whom a post told" \
+    at +8d sello-audit check --root root/root.crt --json --presentations seen --letter "$(letter out 4)" pub
+has "... asks" A-UNPROVEN
+hasnt "... and accuses nobody" '"severity":"proof"'
+sello-issue publish --home center --to pub >/dev/null
+exits 0 "the newest stick" at +8d sello-verify sync --home post pub
+judge "... and the letter is known" attention "R-PRESENTED R-LIST-AGEING" \
+    at +8d sello-verify check --home post --json "$(letter out 4)"
+
+# --- a withdrawal and a typed date -----------------------------------------------
+exits 0 "a withdrawal with a date that is not today's is made" \
+    sello-issue withdraw --home center $P --reason LOST "$(number out 1)" --confirm-date 2020-01-01
+day=$(date -u -d '+5 days' +%F)
+exits 0 "... and with today's, of a clock that jumped" \
+    typed +5d sello-issue withdraw --home center $P --reason LOST "$(number out 2)"
+case $(log_line) in *" ${day}T"*) ok "... its line has that day" ;;
+*) not_ok "... its line has another day: $(log_line)" ;; esac
+
+# --- certificates of a wrong day ---------------------------------------------------
+typed +3000d sello-keys certify $R center/request.csr >/dev/null
+exits 0 "a certificate that ends too late is taken back" \
+    sello-keys recover --home root --clock --confirm-date "$(today)"
+has "... it is counted" "Certificates made later than today: 1"
+exits 0 "... and made anew" sello-keys certify $R center/request.csr
+has "... with its end" "Valid until: $(date -u -d '+730 days' +%F)"
+exits 73 "... once" sello-keys certify $R center/request.csr
+
+sello-issue init --home two --center GTGUA02 --name Two --country GTM \
+    --timezone America/Guatemala --hotline +50212345678 --root root/root.crt \
+    --as AD0001 --passphrase-file pass/admin >/dev/null
+typed +40d sello-keys certify $R two/request.csr >/dev/null
+exits 0 "a certificate that begins later is published" sello-keys publish $R --to pub
+has "... with a warning" "later than today, and signs nothing before"
+sello-issue trust --home two pub/trust.xml >/dev/null
+exits 78 "its center signs nothing yet" sello-issue publish --home two --to pub \
+    --as AD0001 --passphrase-file pass/admin
+has "... and says who helps" "certify request.csr again"
+exits 0 "... the root does" sello-keys certify $R two/request.csr
+sello-keys publish $R --to pub >/dev/null
+sello-issue trust --home two pub/trust.xml >/dev/null
+exits 0 "... and the center works" sello-issue publish --home two --to pub \
+    --as AD0001 --passphrase-file pass/admin
+
+done_testing
