@@ -7,6 +7,7 @@
 #include "issue/center_files.h"
 #include "issue/register_letter.h"
 #include "issue/register_log.h"
+#include "issue/rollback.h"
 
 #include "base/clock.h"
 #include "base/confirm.h"
@@ -165,7 +166,7 @@ last_line(struct center *center, int64_t *out, struct errtext *err)
 		    center->reg, generation, &head, &found, err);
 	*out = head.last_time;
 	register_log_head_clear(&head);
-	return rc;
+	return rc == ERR_DATA ? rollback_changed(err) : rc;
 }
 
 /* Letters count only until they have lines: after a wrong clock was put right

@@ -328,7 +328,8 @@ look_at_others(struct checker *c, struct errtext *why, struct errtext *err)
 {
 	enum err rc = rollback_check(c->center, NULL, why);
 
-	if (rc == ERR_CONFIG)
+	/* what is damaged is found again below, with more words */
+	if (rc == ERR_CONFIG || rc == ERR_DATA)
 		return ERR_OK;
 	if (rc == ERR_OK) {
 		*why = (struct errtext){ 0 }; /* of trials that failed */

@@ -147,11 +147,21 @@ static enum err
 check_generation(struct checker *c, unsigned generation, struct errtext *err)
 {
 	struct log_head head = { .last_time = 0 };
+	struct errtext why = { 0 };
+	char about[32];
 	bool found;
 	enum err rc;
 
-	rc = register_log_head(c->center->reg, generation, &head, &found, err);
-	if (rc == ERR_OK && found) {
+	rc = register_log_head(c->center->reg, generation, &head, &found, &why);
+	if (rc == ERR_DATA) {
+		snprintf(about, sizeof(about), "%s %u", _("log"), generation);
+		c->find(c->arg, about, why.text);
+		c->broken = true;
+		return ERR_OK;
+	}
+	if (rc != ERR_OK)
+		return err_set(err, rc, "%s", why.text);
+	if (found) {
 		c->generation = generation;
 		c->range = (struct tree_range){ 0 };
 		history_begin(&c->history, generation);

@@ -18,15 +18,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum err
-changed(struct errtext *err)
-{
-	return err_set(err, ERR_CONFIG,
-	    _("the lines of the log in this register are not those that were "
-	      "signed. Nothing is signed; run sello-issue check, keep a copy "
-	      "of the home, and restore a backup"));
-}
-
 /* --- signatures ------------------------------------------------------------
  */
 
@@ -72,7 +63,7 @@ add_about(void *arg, unsigned generation, uint64_t index, const char *line,
 
 	if (entry_parse(line, len, &entry, NULL) != ERR_OK ||
 	    entry.index != index)
-		return changed(err);
+		return rollback_changed(err);
 	if ((rc = logbook_rules_signed(lookup->book, &entry, err)) != ERR_OK)
 		return rc;
 	if (lookup->history.generation != generation)
@@ -176,7 +167,7 @@ add_line(void *arg, uint64_t index, const char *line, size_t len,
 
 	(void)index;
 	if (entry_parse(line, len, &entry, NULL) != ERR_OK)
-		return changed(err);
+		return rollback_changed(err);
 	tree_leaf(line, len, &leaf);
 	tree_range_append(&replay->range, 0, &leaf);
 	rc = history_add(
@@ -202,7 +193,7 @@ check_root(const struct replay *replay, const struct log_head *head,
 	tree_range_root(&head->range, &stored);
 	if (replay->range.size != head->range.size ||
 	    !tree_hash_equal(&root, &stored))
-		return changed(err);
+		return rollback_changed(err);
 	rc = rollback_mark(
 	    replay->book->center, head->note.at, head->note.len, &mark, err);
 	if (rc == ERR_MEMORY || rc == ERR_CONFIG)
@@ -210,7 +201,7 @@ check_root(const struct replay *replay, const struct log_head *head,
 	if (rc != ERR_OK || mark.generation != generation ||
 	    mark.size != head->range.size ||
 	    !tree_hash_equal(&mark.root, &root))
-		return changed(err);
+		return rollback_changed(err);
 	return ERR_OK;
 }
 
@@ -232,7 +223,7 @@ replay_one(struct replay *replay, unsigned generation, struct errtext *err)
 	if (rc == ERR_OK && found)
 		rc = check_root(replay, &head, generation, err);
 	register_log_head_clear(&head);
-	return rc == ERR_DATA ? changed(err) : rc;
+	return rc == ERR_DATA ? rollback_changed(err) : rc;
 }
 
 /* A generation that begins goes on with the numbers of those before. */

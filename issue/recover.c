@@ -104,11 +104,17 @@ check_earlier(const struct import *import, const struct checkpoint *head,
 	const struct log_mark mark = { import->log->generation, head->size,
 		head->root };
 	enum rollback_state state;
+	bool whole = true;
 	uint64_t lines;
 	enum err rc;
 
 	rc = rollback_compare(
 	    import->book->center->reg, &mark, &state, &lines, err);
+	if (rc == ERR_OK && state == ROLLBACK_FORK)
+		rc = rollback_own(
+		    import->book->center, import->log->generation, &whole, err);
+	if (rc == ERR_OK && !whole)
+		rc = rollback_changed(err);
 	if (rc == ERR_OK && state == ROLLBACK_FORK)
 		rc = err_set(err, ERR_SIGNATURE,
 		    _("this copy has other lines than the register; keep both "

@@ -4,6 +4,7 @@
 #include "issue/register_log.h"
 
 #include "base/i18n.h"
+#include "log/entry.h"
 #include "store/row.h"
 
 #include <string.h>
@@ -76,6 +77,30 @@ take_head(sqlite3_stmt *stmt, struct log_head *out)
 	return good;
 }
 
+/* What is signed next is not dated before it: it must be the last line's. */
+static enum err
+check_time(struct registry *reg, unsigned generation,
+    const struct log_head *head, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(
+	    store, "SELECT line FROM log_line WHERE id = ?1", err);
+	struct log_entry entry;
+	bool found, good = false;
+	enum err rc;
+
+	store_bind_int(stmt, 1, line_id(generation, head->range.size - 1));
+	rc = row_next(store, stmt, "t", &found, err);
+	/* what a line is that cannot be read, others say */
+	if (found)
+		good = entry_parse(store_text(stmt, 0),
+			   (size_t)sqlite3_column_bytes(stmt, 0), &entry,
+			   NULL) != ERR_OK ||
+		    entry.time == head->last_time;
+	row_done(stmt);
+	return rc == ERR_OK && !good ? damaged(err) : rc;
+}
+
 enum err
 register_log_head(struct registry *reg, unsigned generation,
     struct log_head *out, bool *found, struct errtext *err)
@@ -96,6 +121,9 @@ register_log_head(struct registry *reg, unsigned generation,
 		rc = damaged(err);
 	}
 	row_done(stmt);
+	if (rc == ERR_OK && *found && head.range.size > 0)
+		rc = check_time(reg, generation, &head, err);
+	*found = *found && rc == ERR_OK;
 	if (rc == ERR_OK) {
 		*out = head;
 		head = (struct log_head){ 0 };

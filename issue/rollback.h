@@ -35,8 +35,10 @@ struct rollback {
  *
  * Returns ERR_OK, or ERR_CONFIG (exit 78) with what is wrong, which copy is
  * ahead and by how much, and the way out; out is written in both cases. The
- * same, with out as ROLLBACK_NONE, when the settings (the guard's place) were
- * changed by something else than Sello. Other
+ * same, with out as ROLLBACK_NONE, when what the register itself has of it was
+ * changed by something else than Sello: the settings (the guard's place), the
+ * heads that posts brought back, or lines, which then are not those of its own
+ * signed head. Other
  * errors: the register cannot be read. Folders that are not there now (a
  * stick) are passed over.
  */
@@ -51,6 +53,17 @@ enum err rollback_check(
 #define ROLLBACK_GUARD_DUE "guard-due"
 enum err rollback_guard_due(
     struct registry *reg, bool *due, struct errtext *err);
+
+/*
+ * rollback_changed - says that the register's own lines are not those that
+ * were signed: a matter of this disk, no fork. ERR_CONFIG.
+ */
+enum err rollback_changed(struct errtext *err);
+
+/* rollback_own - are the lines of a generation those of its own signed head?
+ * Reads all of them. */
+enum err rollback_own(struct center *center, unsigned generation, bool *whole,
+    struct errtext *err);
 
 /*
  * rollback_mark - open a head of this center's log: which generation it is

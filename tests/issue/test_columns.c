@@ -352,7 +352,7 @@ static const struct column columns[] = {
 	{ "log_head", "generation", NULL, true },
 	{ "log_head", "size", NULL, true },
 	{ "log_head", "nodes", NULL, true },
-	{ "log_head", "last_time", NULL, false },
+	{ "log_head", "last_time", NULL, true },
 	{ "log_head", "note", NULL, true },
 	{ "log_seen", "generation", NULL, true },
 	{ "log_seen", "size", NULL, true },
