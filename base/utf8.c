@@ -120,6 +120,13 @@ utf8_name(uint32_t character, char *out, size_t size)
 }
 
 bool
+utf8_is_letter(uint32_t character)
+{
+	return uc_is_general_category_withtable(character,
+	    UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_N);
+}
+
+bool
 utf8_paints(uint32_t character)
 {
 	return uc_is_general_category_withtable(character,

@@ -37,6 +37,9 @@ bool utf8_is_nfc(const void *text, size_t len);
  */
 void utf8_name(uint32_t character, char *out, size_t size);
 
+/* utf8_is_letter - a letter, mark or digit of any script. */
+bool utf8_is_letter(uint32_t character);
+
 /*
  * utf8_paints - does this character move, hide or turn what stands beside
  * it? Control characters (C0, DEL, C1), format characters (bidi, zero width,

@@ -22,17 +22,6 @@ is_control(uint32_t c)
 }
 
 /*
- * What programs put for a space, an apostrophe or a hyphen, and marks that
- * nobody sees: the block of general punctuation, and what lies elsewhere.
- */
-static bool
-is_typographic(uint32_t c)
-{
-	return (c >= 0x2000 && c <= 0x206f) || c == 0xa0 || c == 0xad ||
-	    c == 0x1680 || c == 0x3000 || c == 0xfeff;
-}
-
-/*
  * The two bytes of an accented letter, each read as a character of its own:
  * "Ã" and a sign of Latin-1, or what Windows-1252 has in place of controls.
  */
@@ -40,15 +29,21 @@ static bool
 is_misread(uint32_t lead, uint32_t c)
 {
 	return lead >= 0xc2 && lead <= 0xdf &&
-	    ((c >= 0xa0 && c <= 0xbf) || (c >= 0x2010 && c <= 0x2122));
+	    ((c >= 0xa0 && c <= 0xbf) || c == 0x2c6);
 }
 
-/* What decoding in a wrong way leaves behind; a letter of a name never is. */
+/*
+ * What programs put for a letter, a space or a mark of a name, or beside it:
+ * signs and spaces that no field takes. A letter of another script is put
+ * there by a person.
+ */
 static bool
 is_damage(uint32_t before, uint32_t c)
 {
+	if (c < 0x80)
+		return c == '?' || (c == ' ' && before == ' ');
 	return !name_is_letter(c) &&
-	    (is_typographic(c) || c == 0xfffd || is_misread(before, c));
+	    (!utf8_is_letter(c) || is_misread(before, c));
 }
 
 static bool
@@ -86,11 +81,10 @@ take_text(struct pass *pass)
 
 	if (!utf8_next(&pass->r, &c) || is_control(c))
 		return false;
-	if (c == ' ' &&
-	    (pass->before == '>' || pass->before == ' ' || ends_text(&pass->r)))
+	if (c == ' ' && (pass->before == '>' || ends_text(&pass->r)))
 		return false;
 	if ((c == '&' && is_other_reference(pass->r)) ||
-	    (c >= 0x80 && is_damage(pass->before, c)))
+	    is_damage(pass->before, c))
 		return false;
 	pass->before = c;
 	return true;
@@ -103,7 +97,8 @@ contains(const struct reader *r, const char *text)
 	    memmem(r->at, r->left, text, strlen(text)) != NULL;
 }
 
-/* A tag as other programs spell it: spaces, self-closed, other quotes. */
+/* A tag as other programs spell it: spaces, self-closed, other quotes; or
+ * text that they put into CDATA. */
 static bool
 is_respelled(const struct reader *tag)
 {
@@ -112,6 +107,8 @@ is_respelled(const struct reader *tag)
 	for (i = 0; i < tag->left; i++)
 		if (is_control(tag->at[i]) && tag->at[i] < 0x80)
 			return true;
+	if (contains(tag, "![CDATA["))
+		return true;
 	if (tag->left == 0 || tag->at[0] == '!' || tag->at[0] == '?')
 		return false;
 	return tag->at[tag->left - 1] == '/' || tag->at[tag->left - 1] == ' ' ||
@@ -147,13 +144,32 @@ is_whole(const uint8_t *xml, size_t len)
 	return utf8_is_nfc(xml, len);
 }
 
-enum err
-form_check(const uint8_t *xml, size_t len, struct errtext *err)
+static enum err
+damaged(struct errtext *err)
 {
-	if (is_whole(xml, len))
-		return ERR_OK;
 	return err_set(err, ERR_PROFILE,
 	    _("The file was damaged on its way, by a mail or text program for "
 	      "example; ask for it as it was issued, or read the code on the "
 	      "paper."));
+}
+
+enum err
+form_check(const uint8_t *xml, size_t len, struct errtext *err)
+{
+	return is_whole(xml, len) ? ERR_OK : damaged(err);
+}
+
+enum err
+form_suspect(const uint8_t *xml, size_t len, struct errtext *err)
+{
+	/* what Windows-1252 has for 83, 8a, 8c, 8e, 9a, 9c, 9e and 9f */
+	static const char *const misread[] = { "Ãƒ", "ÃŠ", "ÃŒ", "ÃŽ", "Ãš",
+		"Ãœ", "Ãž", "ÃŸ" };
+	const struct reader all = { xml, len };
+	size_t i;
+
+	for (i = 0; i < sizeof(misread) / sizeof(misread[0]); i++)
+		if (contains(&all, misread[i]))
+			return damaged(err);
+	return ERR_OK;
 }

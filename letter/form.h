@@ -21,16 +21,23 @@
  * start). Time linear in len.
  *
  * ERR_PROFILE when it
- *   - is not UTF-8, not NFC, or holds a control character, a space other than
- *     U+0020, a typographic quote or dash, U+FFFD, or UTF-8 that was read as
- *     Latin-1 or Windows-1252;
- *   - has a space beside a tag or another space, or a tag as other programs
- *     spell it:
+ *   - is not UTF-8, not NFC, or holds a control character, two spaces, "?", a
+ *     sign or space beyond ASCII (no field takes these), or UTF-8 that was
+ *     read as Latin-1 or Windows-1252;
+ *   - has a space beside a tag, or a tag as other programs spell it:
  *     "<a/>", "<a >", two spaces, other quotes;
- *   - has a reference other than &amp; &lt; &gt; in its text;
+ *   - has a reference other than &amp; &lt; &gt;, or CDATA, in its text;
  * else ERR_OK. A flipped bit, a missing angle or a comment is no such damage:
  * no program makes it, and the signature tells.
  */
 enum err form_check(const uint8_t *xml, size_t len, struct errtext *err);
+
+/*
+ * form_suspect - look again at a letter whose signature is wrong. A few
+ * capitals and "ß" that were read as Windows-1252 are letters of names on
+ * both sides ("Ú" as "Ãš"), so an issuer may have written them; where the
+ * signature says that it has not, they are damage: ERR_PROFILE. Else ERR_OK.
+ */
+enum err form_suspect(const uint8_t *xml, size_t len, struct errtext *err);
 
 #endif

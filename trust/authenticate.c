@@ -61,7 +61,10 @@ authenticate_letter(const void *xml, size_t len, const struct trust_list *list,
 		key = trust_find_key(list, sig.key_name, &center);
 	if (key == NULL)
 		return unknown_key(list, sig.key_name, err);
-	if ((rc = dsig_verify(&sig, key->key, err)) != ERR_OK)
+	if ((rc = dsig_verify(&sig, key->key, err)) == ERR_SIGNATURE &&
+	    form_suspect(sig.xml, sig.start, NULL) != ERR_OK)
+		return form_suspect(sig.xml, sig.start, err);
+	if (rc != ERR_OK)
 		return rc;
 	out->key = key;
 	out->center = center;

@@ -79,6 +79,15 @@ static const struct {
 	{ "a number for a character", NAME, "Rigoberta Mar&#237;a" },
 	{ "a name for a character", NAME, "Rigoberta Mar&iacute;a" },
 	{ "an entity for an apostrophe", "Q'anil", "Q&apos;anil" },
+	{ "two spaces", NAME, "Rigoberta  Mar\u00eda" },
+	{ "a question mark for what is not ASCII", NAME, "Rigoberta Mar?a" },
+	{ "a hyphen of word processors", NAME, "Rigoberta\u2013Mar\u00eda" },
+	{ "an apostrophe of word processors", "Q'anil", "Q\u2019anil" },
+	{ "a soft hyphen", NAME, "Rigo\u00adberta Mar\u00eda" },
+	{ "a joiner", NAME, "Rigo\u200dberta Mar\u00eda" },
+	{ "a mark of direction", NAME, "\u200eRigoberta Mar\u00eda" },
+	{ "an ordinal sign from Latin-1", NAME, "Jer\u00c3\u00aa" },
+	{ "CDATA", NAME, "<![CDATA[Rigoberta Mar\u00eda]]>" },
 	{ "a NEL for a line feed", "<Program>", "\xc2\x85<Program>" },
 	{ "a DEL", NAME, "Rigoberta\x7f" },
 	{ "overlong UTF-8", NAME, "Rigoberta \xc1\x8d" },
@@ -118,6 +127,22 @@ static const struct {
 	{ "the entities that there are", NAME, "R&amp;&lt;&gt;" },
 };
 
+/* Capitals read as Windows-1252: seen only where the signature is wrong. */
+START_TEST(capitals_that_were_misread)
+{
+	struct bytes file = changed(NAME, "\u00c3\u0161rsula");
+	struct errtext err = { 0 };
+
+	ck_assert_int_eq(check((char *)file.at), ERR_OK);
+	ck_assert_int_eq(form_suspect(file.at, file.len, &err), ERR_PROFILE);
+	ck_assert_str_ne(err.text, "");
+	ck_assert_int_eq(form_suspect((const uint8_t *)sample_unsigned,
+			     strlen(sample_unsigned), NULL),
+	    ERR_OK);
+	bytes_free(&file);
+}
+END_TEST
+
 START_TEST(a_changed_value_is_no_damage)
 {
 	struct bytes file = changed(changes[_i].from, changes[_i].to);
@@ -153,6 +178,7 @@ suite(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, the_letter_itself_is_whole);
 	tcase_add_loop_test(t, damage_is_told, 0, COUNT(damages));
+	tcase_add_test(t, capitals_that_were_misread);
 	tcase_add_loop_test(t, a_changed_value_is_no_damage, 0, COUNT(changes));
 	tcase_add_loop_test(t, any_bytes_get_an_answer, 0, 256);
 	suite_add_tcase(s, t);
