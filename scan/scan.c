@@ -133,6 +133,7 @@ scan_lines(const uint8_t *data, size_t len, struct scan_result *out,
 	enum err rc = ERR_OK;
 	uint8_t feed;
 
+	reader_skip_text(&r, "\xef\xbb\xbf"); /* editors begin UTF-8 so */
 	while (rc == ERR_OK && r.left > 0) {
 		if (!reader_until(&r, '\n', &line))
 			reader_take(&r, r.left, &line);

@@ -82,12 +82,19 @@ is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* The line without white space around it. */
+/* The line without white space around it, the first without the mark that
+ * editors begin UTF-8 with. */
 static void
 trim(struct lines *lines, size_t used, const char **text, size_t *len)
 {
+	static const char mark[] = "\xef\xbb\xbf";
 	const char *at = lines->line;
 
+	if (lines->number == 1 && used >= strlen(mark) &&
+	    memcmp(at, mark, strlen(mark)) == 0) {
+		at += strlen(mark);
+		used -= strlen(mark);
+	}
 	while (used > 0 && is_space(at[0])) {
 		at++;
 		used--;

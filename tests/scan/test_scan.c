@@ -381,7 +381,9 @@ END_TEST
 
 START_TEST(text_is_a_code_a_line)
 {
-	static const char text[] = "SELLOAA\r\n\n  SELLOBB  \nSELLOCC";
+	/* as an editor saves it, its mark first */
+	static const char text[] = "\xef\xbb\xbf"
+				   "SELLOAA\r\n\n  SELLOBB  \nSELLOCC";
 	struct scan_result out = { 0 };
 
 	ck_assert_int_eq(

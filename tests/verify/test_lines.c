@@ -57,7 +57,7 @@ next(enum line_state want)
 
 START_TEST(one_line_after_the_other)
 {
-	type("one\r\n  two \t\n\nfour");
+	type("\xef\xbb\xbfone\r\n  two \t\n\nfour");
 	end();
 	ck_assert_str_eq(next(LINE_TEXT), "one");
 	ck_assert_uint_eq(lines.number, 1);
