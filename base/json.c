@@ -62,14 +62,23 @@ json_line(json_t *object)
 	json_decref(object);
 }
 
-/* Names of files need not be UTF-8; JSON must be. */
+/* Names of files need not be UTF-8; JSON must be. Only what is wrong is lost:
+ * whatever else paints is escaped when the line is made. */
 static json_t *
 repaired(const char *text)
 {
+	struct reader r = { (const uint8_t *)text, strlen(text) };
+	struct reader wrong;
 	struct bytes safe = { 0 };
 	json_t *value = NULL;
+	uint32_t character;
 
-	utf8_print_safe(text, strlen(text), &safe);
+	while (r.left > 0) {
+		if (utf8_next(&r, &character))
+			utf8_add(&safe, character);
+		else if (reader_take(&r, 1, &wrong))
+			bytes_add_byte(&safe, '?');
+	}
 	if (!safe.failed)
 		value = json_stringn((const char *)safe.at, safe.len);
 	bytes_free(&safe);

@@ -64,6 +64,8 @@ static const struct {
 	    "f\xf1"
 	    "x.xml",
 	    "\"f?x.xml\"" },
+	{ "not UTF-8, and what paints", "a\n\xe2\x80\xae\xff",
+	    "\"a\\n\\u202e?\"" },
 };
 
 START_TEST(texts_are_json_whatever_they_hold)
