@@ -129,6 +129,8 @@ utf8_is_letter(uint32_t character)
 bool
 utf8_paints(uint32_t character)
 {
+	if (character < 0x80) /* nearly all there is */
+		return character < 0x20 || character == 0x7f;
 	return uc_is_general_category_withtable(character,
 		   UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf |
 		       UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp |
