@@ -46,7 +46,8 @@ block=
 while IFS= read -r line; do
 	if [ "$line" = "#--" ]; then
 		step=$((step + 1))
-		if (set -e; eval "$block") >block.out 2>&1; then
+		(set -e; eval "$block") >block.out 2>&1 # in no condition: that turns -e off
+		if [ $? = 0 ]; then
 			ok "README, block $step"
 		else
 			case $block in
@@ -60,6 +61,11 @@ while IFS= read -r line; do
 		fi
 		block=
 	else
+		# the year is today's, and with it the check character
+		case $line in *GTGUA01-*-000003-*)
+			line=${line%GTGUA01-*}$(basename letters/*-000003-*.xml .xml)
+			;;
+		esac
 		block+="$line"$'\n'
 	fi
 done <tour.sh

@@ -6,7 +6,7 @@ world
 issue center out 1 2 3 >/dev/null 2>&1
 close_day center pub >/dev/null
 sello-issue withdraw --home center --as AP2003 --passphrase-file pass/approver \
-    --reason STOLEN GTGUA01-2026-000002-"$(basename "$(letter out 2)" .xml | tail -c 2)" >/dev/null 2>&1 ||
+    --reason STOLEN "$(basename "$(letter out 2)" .xml)" >/dev/null 2>&1 ||
     not_ok "withdrawing"
 close_day center pub >/dev/null
 sello-verify sync --home post pub >/dev/null
