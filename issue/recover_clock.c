@@ -26,6 +26,7 @@ recover_clock(
 {
 	int64_t list = book->center->list->issued_at;
 	int64_t line, newest;
+	struct errtext why = { 0 };
 	enum err rc = center_newest(book->center, &line, &newest, err);
 
 	if (rc == ERR_OK && line < book->head.last_time)
@@ -35,9 +36,14 @@ recover_clock(
 	 * shorter log was signed later */
 	if (rc != ERR_OK || line <= now + CLOCK_SLACK)
 		return rc;
-	if (now + CLOCK_SLACK < list)
-		return suspect_set(
-		    err, ERR_CONFIG, _("the trust list"), list, now, line);
+	if (now + CLOCK_SLACK < list) {
+		suspect_set(
+		    &why, ERR_CONFIG, _("the trust list"), list, now, line);
+		return err_set(err, ERR_CONFIG,
+		    _("%s If this computer's date is right, ask the root for "
+		      "a new list"),
+		    why.text);
+	}
 	/* who came and went under the wrong clock comes before it */
 	if ((rc = logbook_enter_owed(book, err)) == ERR_OK)
 		rc = enter_clock(book, now, err);

@@ -253,7 +253,9 @@ judge_key(const struct judgement *j, int64_t issued, struct findings *f)
 	const struct authentic *a = j->letter;
 	size_t center_len = strlen(a->center->code);
 
-	if (issued < a->key->not_before || issued > a->key->not_after)
+	/* of a date that the center itself called wrong nothing follows */
+	if ((issued < a->key->not_before || issued > a->key->not_after) &&
+	    !j->log.wrong_clock)
 		f->has[F_KEY] = true;
 	/* the center may not have heard yet; what is not logged is told apart
 	 */

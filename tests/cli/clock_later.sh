@@ -49,6 +49,19 @@ exits 0 "... and with today's, of a clock that jumped" \
 case $(log_line) in *" ${day}T"*) ok "... its line has that day" ;;
 *) not_ok "... its line has another day: $(log_line)" ;; esac
 
+# --- a list and a log of one wrong day ---------------------------------------------
+cp -r root root2; cp -r center center2
+faketime -f +6d sello-keys publish --home root2 --passphrase-file pass/root --to pub2 \
+    --confirm-date "$(date -u -d '+6 days' +%F)" >/dev/null
+at +6d sello-issue trust --home center2 pub2/trust.xml >/dev/null
+typed +6d sello-issue withdraw --home center2 $P --reason LOST "$(number out 4)" >/dev/null
+exits 78 "the list goes first" sello-issue recover --home center2 --clock $P $S --confirm-date "$(today)"
+has "... which the message says" "ask the root for a new list"
+sello-keys recover --home root2 --clock --confirm-date "$(today)" >/dev/null
+sello-keys publish --home root2 --passphrase-file pass/root --to pub2 >/dev/null
+exits 0 "... it is taken" sello-issue trust --home center2 pub2/trust.xml
+exits 0 "... then the log" sello-issue recover --home center2 --clock $P $S --confirm-date "$(today)"
+
 # --- certificates of a wrong day ---------------------------------------------------
 typed +3000d sello-keys certify $R center/request.csr >/dev/null
 exits 0 "a certificate that ends too late is taken back" \
