@@ -157,6 +157,41 @@ read_one(
 	    logs->store, store_prepare(logs->store, sql, err), out, err);
 }
 
+static void
+lower(int64_t *time, int64_t to)
+{
+	if (*time > to)
+		*time = to;
+}
+
+/* A clock line speaks of the center's earlier logs, too: whatever their heads
+ * say, and this post believed, they do not reach beyond it. */
+static void
+put_clocks_right(struct post_logs *logs)
+{
+	size_t i, k;
+
+	for (i = 0; i < logs->gap_count; i++) {
+		const struct post_log_gap *clock = &logs->gap[i];
+		const struct post_log *in = NULL;
+
+		for (k = 0; k < logs->count && in == NULL; k++)
+			if (logs->log[k].id == clock->log)
+				in = &logs->log[k];
+		if (in == NULL || clock->before >= clock->after)
+			continue;
+		for (k = 0; k < logs->count; k++) {
+			struct post_log *log = &logs->log[k];
+
+			if (log->generation >= in->generation ||
+			    strcmp(log->center, in->center) != 0)
+				continue;
+			lower(&log->as_of, clock->before);
+			lower(&log->last_time, clock->before);
+		}
+	}
+}
+
 static enum err
 load(struct post_logs *logs, struct errtext *err)
 {
@@ -167,6 +202,7 @@ load(struct post_logs *logs, struct errtext *err)
 	    (rc = load_gaps(logs, err)) != ERR_OK ||
 	    (rc = load_spans(logs, err)) != ERR_OK)
 		return rc;
+	put_clocks_right(logs);
 	rc = read_one(logs, "SELECT count(*) FROM (SELECT 1 FROM seen LIMIT 1)",
 	    &seen, err);
 	logs->seen_elsewhere = seen != 0;

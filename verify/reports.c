@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/suspect.h"
 #include "ledger/gossip.h"
 #include "store/row.h"
 #include "verify/log_head.h"
@@ -323,9 +324,8 @@ take_report(struct taking *t, const struct bytes *file)
 		return;
 	}
 	if (rc == ERR_OK && report.at > t->now + CLOCK_SLACK)
-		rc = err_set(&err, ERR_DATA,
-		    _("the report is dated after this computer's clock; "
-		      "check the clock"));
+		rc = suspect_set(&err, ERR_DATA, _("the report"), report.at,
+		    t->now, t->post->list->issued_at);
 	if (rc == ERR_OK && report.standing == GOSSIP_LISTED)
 		rc = take_letters(t, file, &err);
 	if (rc == ERR_OK)

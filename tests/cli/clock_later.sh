@@ -87,4 +87,38 @@ sello-issue trust --home two pub/trust.xml >/dev/null
 exits 0 "... and the center works" sello-issue publish --home two --to pub \
     --as AD0001 --passphrase-file pass/admin
 
+# --- everybody's clock, and the center's next log ------------------------------------
+rm -rf root center post pub out o2
+world
+issue center out 1 >/dev/null 2>&1
+draft d.csv >/dev/null
+typed +6d sello-keys publish $R --to pub >/dev/null
+at +6d sello-issue trust --home center pub/trust.xml >/dev/null
+typed +6d sello-issue approve --home center $P 2 --yes --out o2 >/dev/null
+at +6d sello-issue publish --home center --to pub >/dev/null
+exits 0 "a post of the same wrong day believes it" at +6d sello-verify sync --home post pub
+hasnt "... it does" "not believed"
+sello-keys recover --home root --clock --confirm-date "$(today)" >/dev/null
+sello-issue rekey --home center --log $P $S >/dev/null
+sello-keys log $R close GTGUA01 --checkpoint pub/log/GTGUA01/1/checkpoint >/dev/null
+sello-keys certify $R center/request.csr >/dev/null
+sello-keys publish $R --to pub >/dev/null
+sello-issue trust --home center pub/trust.xml >/dev/null 2>&1
+sello-issue withdraw --home center $P --reason LOST "$(number o2 2)" >/dev/null
+exits 0 "the next log puts the clock right" \
+    sello-issue recover --home center --clock $P $S --confirm-date "$(today)"
+issue center out 3 >/dev/null 2>&1
+cp -r post late
+sello-issue publish --home center --to pub >/dev/null
+sello-verify sync --home post pub >/dev/null
+judge "... for the one before, too: letters are judged" valid "" shown post "$(letter out 1)"
+judge "... of before and after" valid "" shown post "$(letter out 3)"
+judge "... and of the wrong day" attention "R-WITHDRAWN R-CLOCK" shown post "$(letter o2 2)"
+at +10d sello-verify export --home late --to late.txt >/dev/null
+sello-verify init --home other --root root/root.crt --consulate ES-GTGUA --post 2 >/dev/null
+sello-verify sync --home other pub >/dev/null
+exits 2 "a report from the future is left" sello-verify import --home other late.txt
+has "... both dates are named" "$(date -u -d '+10 days' +%F)"
+has "... and the clock that is suspected" "The other clock is suspected"
+
 done_testing
