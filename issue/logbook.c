@@ -41,14 +41,36 @@ check_log(const struct center *center, struct errtext *err)
 	return ERR_OK;
 }
 
+/*
+ * A register from before the log has no guard to say that it is the newest.
+ * That it is from then stands in the file alone, where one person can write
+ * it: so two open the log.
+ */
+static enum err
+check_opening(struct registry *reg, bool two_persons, bool *guard_due,
+    struct errtext *err)
+{
+	enum err rc = rollback_guard_due(reg, guard_due, err);
+
+	if (rc == ERR_OK && *guard_due && !two_persons)
+		rc = err_set(err, ERR_CONFIG,
+		    _("this register has no log and no guard, as one of an "
+		      "early Sello; two persons open its log: add --second "
+		      "CODE once"));
+	return rc;
+}
+
 enum err
 logbook_check(struct center *center, const struct center_signing *signing,
     bool *stale, struct errtext *err)
 {
+	bool guard_due;
 	enum err rc;
 
 	if ((rc = check_log(center, err)) != ERR_OK ||
-	    (rc = rollback_check(center, NULL, err)) != ERR_OK)
+	    (rc = rollback_check(center, NULL, err)) != ERR_OK ||
+	    (rc = check_opening(
+		 center->reg, signing->two_persons, &guard_due, err)) != ERR_OK)
 		return rc;
 	return center_may_sign(center, signing, stale, err);
 }
@@ -68,7 +90,8 @@ load(const struct logbook_act *act, struct logbook *book, struct errtext *err)
 	if (!text_copy(book->actor, sizeof(book->actor), act->actor) ||
 	    !text_copy(book->second, sizeof(book->second), act->second))
 		return err_set(err, ERR_DATA, _("not a person's code"));
-	rc = rollback_guard_due(act->center->reg, &book->guard_due, err);
+	rc = check_opening(
+	    act->center->reg, act->second[0] != '\0', &book->guard_due, err);
 	book->has_guard = true; /* but for recover.c */
 	if (rc == ERR_OK)
 		rc = register_log_head(act->center->reg, book->log->generation,

@@ -55,11 +55,10 @@ enter(struct staff_act *act, struct logbook *book, struct errtext *err)
 	const struct center_signing signing = { .now = act->now,
 		.two_persons = act->second != NULL,
 		.confirmed = act->confirmed };
-	struct rollback found = { .state = ROLLBACK_NONE };
 	bool stale;
-	enum err rc = rollback_check(act->center, &found, err);
+	enum err rc = rollback_check(act->center, NULL, err);
 
-	if (rc == ERR_CONFIG && found.state == ROLLBACK_NONE)
+	if (rc == ERR_CONFIG && act->center->listed == NULL)
 		return ERR_OK;
 	if (rc != ERR_OK)
 		return rc;

@@ -205,6 +205,7 @@ START_TEST(enters_letters_older_than_the_log)
 	desk_open(&d, &w, "AP2003");
 	three_letters(&d, at);
 	forget_the_log(d.center);
+	d.second = "AD0001"; /* two persons open a log */
 	/* and one with a reason of another form */
 	desk_sql(w.home,
 	    "UPDATE letter SET reason = 'B0' WHERE id = 2;"
@@ -215,7 +216,7 @@ START_TEST(enters_letters_older_than_the_log)
 	ck_assert_uint_eq(log.size, 8);
 	ck_assert_uint_eq(log.broken, 0);
 	ck_assert_int_eq(log.as_of, log.last_time);
-	expect_line(d.center, 0, "s1 0 %T open - - - %K * AP2003 - -", at[0]);
+	expect_line(d.center, 0, "s1 0 %T open - - - %K * AP2003 AD0001 -", at[0]);
 	expect_line(d.center, 1,
 	    "s1 1 %T issue GTGUA01-20[0-9][0-9]-000001-[A-Z0-9] - * %K * OF1007 AP2003 B1",
 	    at[0]);
@@ -257,6 +258,7 @@ START_TEST(enters_no_letter_that_differs)
 	desk_open(&d, &w, "AP2003");
 	three_letters(&d, at);
 	forget_the_log(d.center);
+	d.second = "AD0001"; /* two persons open a log */
 	desk_sql(w.home, bent[_i]);
 	desk_sum_again(w.home);
 	world_draft(d.center, 4, now);
@@ -319,6 +321,7 @@ old_world(void)
 
 START_TEST(takes_a_register_of_version_1)
 {
+	struct errtext err = { 0 };
 	struct desk_log log;
 	struct desk d;
 
@@ -328,6 +331,11 @@ START_TEST(takes_a_register_of_version_1)
 	/* nothing was lost: it may go on without a guard, which it makes */
 	ck_assert_int_eq(rollback_check(d.center, NULL, NULL), ERR_OK);
 	world_draft(d.center, 4, now);
+	/* but who has the file and one passphrase could have made it so */
+	ck_assert_int_eq(desk_approve(&d, &err), ERR_CONFIG);
+	ck_assert(strstr(err.text, "--second") != NULL);
+	ck_assert_int_eq(lines_and_letters(), 3);
+	d.second = "AD0001";
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
 	log = checked(d.center);
 	ck_assert_uint_eq(log.size, 8);
@@ -367,6 +375,7 @@ START_TEST(enters_copies_older_than_the_log)
 	desk_close(&d);
 	make_old();
 	desk_open(&d, &w, "AP2003");
+	d.second = "AD0001";
 	now = clock_now();
 	strcpy(reprint.number, e.number);
 	memcpy(reprint.digest, e.digest, sizeof(e.digest));
@@ -407,6 +416,7 @@ START_TEST(a_copy_of_before_the_log_is_a_rollback_too)
 	old_world();
 	shell("cd '%s' && cp register.db ../old.db");
 	desk_open(&d, &w, "AP2003");
+	d.second = "AD0001";
 	world_draft(d.center, 4, now);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
 	desk_close(&d);
@@ -465,6 +475,7 @@ START_TEST(a_copy_of_before_the_log_is_recovered)
 	old_world();
 	shell("cd '%s' && cp register.db ../old.db");
 	desk_open(&d, &w, "AP2003");
+	d.second = "AD0001";
 	world_draft(d.center, 4, now);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
 	ck_assert_int_eq(
@@ -507,7 +518,7 @@ commit_and_die(struct desk *d)
 	const struct logbook_act act = { .center = d->center,
 		.ring = &d->ring,
 		.actor = d->person.code,
-		.second = "",
+		.second = d->second,
 		.now = clock_now() };
 	struct logbook book = { .center = NULL };
 	struct log_entry entry = { .kind = ENTRY_CLOSE };
@@ -529,6 +540,7 @@ START_TEST(a_power_cut_before_the_guard_locks_nothing)
 	if (_i == 1)
 		old_world();
 	desk_open(&d, &w, "AP2003");
+	d.second = _i > 0 ? "AD0001" : "";
 	commit_and_die(&d);
 	desk_open(&d, &w, "AP2003");
 	desk_check(d.center, 1, &log);
