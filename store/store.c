@@ -98,6 +98,20 @@ unwritable(int sqlite)
 	return NULL;
 }
 
+/* A table that is missing, a view in its place, one too many: what was done to
+ * the file, and no fault of the disk. */
+static enum err
+strange(struct store *store, struct errtext *err)
+{
+	bool own = sqlite3_errcode(store->db) == SQLITE_OK; /* of sums.c */
+
+	return err_set(err, ERR_DATA,
+	    _("database: %s. Its tables are not those that Sello made: "
+	      "something else changed the file; keep a copy of it, and put a "
+	      "good one in its place (a center: sello-issue restore)"),
+	    own ? "too many tables" : sqlite3_errmsg(store->db));
+}
+
 /* SQLite's messages name tables and columns, never a bound value. */
 static enum err
 failed(struct store *store, struct errtext *err)
@@ -110,12 +124,13 @@ failed(struct store *store, struct errtext *err)
 		err_set(&store->unwritten, ERR_IO, "%s", room);
 		return err_set(err, ERR_IO, "%s", room);
 	}
+	if (sqlite == SQLITE_OK || (sqlite & 0xff) == SQLITE_ERROR)
+		return strange(store, err);
 	if (rc == ERR_BUSY)
 		return err_set(err, rc,
 		    _("another Sello program is writing to this database; "
 		      "wait until it has finished and try again"));
-	return err_set(err, rc == ERR_OK ? ERR_IO : rc, _("database: %s"),
-	    sqlite3_errmsg(store->db));
+	return err_set(err, rc, _("database: %s"), sqlite3_errmsg(store->db));
 }
 
 const char *

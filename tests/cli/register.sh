@@ -60,6 +60,21 @@ exits 0 "the state of the log is read again from its lines" at_bent approve --al
 readable "the state of the log"
 check "... and the number is the next one" test -e "$(letter out 5)"
 
+# --- tables -------------------------------------------------------------------------
+many=$(for i in $(seq 70); do echo "CREATE TABLE more$i (x);"; done)
+while IFS='|' read -r what sql; do
+	bent "$what" "$sql"
+	exits 65 "$what: nothing is signed" at_bent withdraw "$n3" --reason LOST
+	has "$what: the next step" "sello-issue restore"
+	exits 65 "$what: check says so" sello-issue check --home bent
+done <<-END
+	a table gone|DROP TABLE row_sum
+	a view in its place|ALTER TABLE letter RENAME TO l; CREATE VIEW letter AS SELECT * FROM l
+	a version set back|PRAGMA user_version = 2
+	tables by the dozen|$(tr '\n' ' ' <<<"$many")
+	a virtual table|CREATE VIRTUAL TABLE more USING fts5(x)
+END
+
 # --- letters ----------------------------------------------------------------------
 bent "a dead letter brought to life" "UPDATE letter SET state = 'issued' WHERE number = '$n2'"
 exits 65 "a dead letter brought to life: check finds it" sello-issue check --home bent
