@@ -273,13 +273,13 @@ audit_log(struct pass *pass, const struct trust_log *log,
 /* --- one center ----------------------------------------------------------- */
 
 static bool
-is_forked(const struct pass *pass)
+is_found(const struct pass *pass, enum finding_code code)
 {
 	const struct findings *findings = &pass->audit->findings;
 	size_t i;
 
 	for (i = 0; i < findings->count; i++)
-		if (findings->at[i].code == FINDING_FORK &&
+		if (findings->at[i].code == code &&
 		    strcmp(findings->at[i].center, pass->center->code) == 0)
 			return true;
 	return false;
@@ -293,14 +293,14 @@ judge_presented(struct pass *pass)
 		.letters = pass->letters,
 		.history = &pass->history,
 		.whole = pass->out->whole,
-		.forked = is_forked(pass),
+		.forked = is_found(pass, FINDING_FORK),
+		.behind = is_found(pass, FINDING_BEHIND),
 		.now = pass->audit->options->now,
 		.doubted = pass->doubted,
 		.clocked = pass->clocked,
 		.clock_generation = pass->clock_generation,
 		.clock_index = pass->clock_index,
-		.gap = pass->gap,
-		.gap_count = pass->gap_count };
+		.absence = &pass->absence };
 
 	presented_judge(
 	    &pass->audit->presented, &center, &pass->audit->findings);
@@ -390,7 +390,7 @@ out:
 	history_clear(&pass.history);
 	letters_free(&pass.letters);
 	free(pass.keys);
-	free(pass.gap);
+	absence_clear(&pass.absence);
 	free(pass.clock);
 	free(pass.time);
 	return rc;

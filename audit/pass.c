@@ -235,7 +235,6 @@ take_restore(struct pass *pass, const struct log_entry *e, int64_t before,
 {
 	const struct place place = place_of(pass, e->index, NULL);
 	bool lost = strcmp(e->reason, "LOST") == 0;
-	struct presented_gap *more;
 	char from[CLOCK_INSTANT_SIZE] = "", to[CLOCK_INSTANT_SIZE] = "";
 
 	clock_format(before, from);
@@ -246,15 +245,20 @@ take_restore(struct pass *pass, const struct log_entry *e, int64_t before,
 		 : _("line %llu: restored; the line before is of %s, this one "
 		     "of %s"),
 	    (unsigned long long)e->index, from, to);
-	if (!lost)
-		return ERR_OK;
-	more = reallocarray(pass->gap, pass->gap_count + 1, sizeof(*more));
-	if (more == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
-	pass->gap = more;
-	pass->gap[pass->gap_count++] =
-	    (struct presented_gap){ before, e->time };
-	return ERR_OK;
+	return lost ? absence_lost(&pass->absence, before, e->time, err)
+		    : ERR_OK;
+}
+
+/* Did an earlier log of this center give the number already? */
+static bool
+is_given(const struct pass *pass, const struct log_entry *e)
+{
+	struct letter_number number;
+
+	return pass->history.generation > 1 && entry_is_letter(e) &&
+	    number_parse(e->number, &number) &&
+	    letters_find(pass->letters, number.year, number.sequence, NULL) !=
+	    NULL;
 }
 
 static enum err
@@ -323,6 +327,7 @@ take_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
 	const struct place place = place_of(pass, e->index, e->number);
 	const struct history_letters letters = letters_of(pass->letters);
 	int64_t before = pass->history.last_time;
+	bool first = pass->history.next == 0, given = is_given(pass, e);
 	unsigned broken = 0;
 	enum err rc;
 
@@ -332,6 +337,12 @@ take_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
 		return rc;
 	if (broken != 0)
 		tell_rules(pass, e, broken);
+	rc = absence_line(
+	    &pass->absence, e->time, first, e->kind == ENTRY_CLOCK, err);
+	if (rc != ERR_OK)
+		return rc;
+	if (given && (broken & RULE_RENUMBERED) != 0)
+		absence_again(&pass->absence);
 	if (e->kind == ENTRY_RESTORE &&
 	    (rc = take_restore(pass, e, before, err)) != ERR_OK)
 		return rc;

@@ -5,6 +5,7 @@
 #ifndef AUDIT_PASS_H
 #define AUDIT_PASS_H
 
+#include "audit/absence.h"
 #include "audit/audit.h"
 #include "audit/pool.h"
 #include "base/progress.h"
@@ -34,8 +35,7 @@ struct pass {
 	size_t key_count;
 	struct pass_key *keys;
 	size_t last_key;
-	size_t gap_count;
-	struct presented_gap *gap;
+	struct absence absence; /* of letters from all of its logs */
 	bool doubted; /* a post saw the newest lines before their time */
 	bool clocked; /* a clock was put right, the last time at: */
 	unsigned clock_generation;

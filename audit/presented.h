@@ -12,6 +12,7 @@
 #ifndef AUDIT_PRESENTED_H
 #define AUDIT_PRESENTED_H
 
+#include "audit/absence.h"
 #include "audit/finding.h"
 #include "audit/marks.h"
 #include "ledger/letters.h"
@@ -59,11 +60,6 @@ enum err presented_letter(struct presented *presented, const char *name,
 /* presented_sort - before presented_judge(). */
 void presented_sort(struct presented *presented);
 
-/* From when to when a center says that it lost lines. */
-struct presented_gap {
-	int64_t from, to;
-};
-
 /* What the logs of one center say. */
 struct presented_center {
 	const char *code;
@@ -72,13 +68,13 @@ struct presented_center {
 	const struct history *history; /* after the newest line */
 	bool whole;   /* every line of every generation was read */
 	bool forked;  /* shown in two versions: another may have the letter */
+	bool behind;  /* a later head is known: its lines may have it */
 	int64_t now;  /* the auditor's clock */
 	bool doubted; /* the time of the newest line: marks_doubted() */
 	bool clocked; /* a wrong clock was put right, the last time at: */
 	unsigned clock_generation;
 	uint64_t clock_index;
-	const struct presented_gap *gap;
-	size_t gap_count;
+	const struct absence *absence;
 };
 
 /* presented_judge - the letters of this center: presented_judge.c. */

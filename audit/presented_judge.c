@@ -30,17 +30,6 @@ group_end(const struct presented *p, size_t from)
 	return end;
 }
 
-static bool
-in_gap(const struct presented_center *center, int64_t at)
-{
-	size_t i;
-
-	for (i = 0; i < center->gap_count; i++)
-		if (at >= center->gap[i].from && at <= center->gap[i].to)
-			return true;
-	return false;
-}
-
 /* The letter's own file proves its date; the word of posts does not. */
 static bool
 has_file(const struct group *g)
@@ -72,24 +61,15 @@ is_signed(const struct group *g, const struct trust_list *list, bool *proven,
 	return ERR_OK;
 }
 
-/* Was a letter of this year perhaps among lines that the center lost? Then
- * its number may have been given again, in all honesty. other: who has the
- * number now; NULL: nobody. */
-static bool
-perhaps_lost(const struct group *g, const struct presented_center *center,
-    const struct history_letter *other)
+/* What absence.h asks. other: who has the number in the log; NULL: nobody. */
+static struct absence_letter
+absent(const struct group *g, const struct history_letter *other)
 {
-	size_t i;
-
-	for (i = 0; i < center->gap_count; i++) {
-		const struct presented_gap *gap = &center->gap[i];
-
-		if (g->number.year >= clock_year(gap->from) &&
-		    g->number.year <= clock_year(gap->to) &&
-		    (other == NULL || other->issued_at >= gap->to))
-			return true;
-	}
-	return false;
+	return (struct absence_letter){ .year = g->number.year,
+		.issued_at = g->row[0].issued_at,
+		.dated = has_file(g),
+		.other = other != NULL,
+		.other_since = other != NULL ? other->issued_at : 0 };
 }
 
 /* Was a clock put right after this line? */
@@ -144,17 +124,34 @@ year_ended(const struct group *g, const struct presented_center *center)
 	    !clock_after(center, last->generation, last->index);
 }
 
+/* May lines behind the newest still bring it? Numbers only count up; and it is
+ * dated before the newest line at most by a clock that was wrong there. */
+static bool
+may_follow(const struct group *g, const struct presented_center *center,
+    const struct absence_letter *letter)
+{
+	const struct history_year *year =
+	    find_year(center->history, g->number.year);
+
+	return (year == NULL || g->number.sequence > year->last) &&
+	    (center->behind || absence_may_follow(center->absence, letter));
+}
+
 /* A good signature, and the log contradicts it. */
 static bool
 is_outside(const struct group *g, const struct presented_center *center,
     const struct history_letter *other)
 {
-	bool by_file = has_file(g);
+	const struct absence_letter letter = absent(g, other);
 
-	if (other != NULL || year_ended(g, center))
-		return by_file || !perhaps_lost(g, center, other);
-	return by_file && g->row[0].issued_at < center->history->last_time &&
-	    time_is_good(center);
+	if (absence_is_possible(center->absence, &letter))
+		return false;
+	if (other != NULL)
+		return true;
+	if (year_ended(g, center))
+		return !center->behind;
+	return letter.dated && letter.issued_at < center->history->last_time &&
+	    time_is_good(center) && !may_follow(g, center, &letter);
 }
 
 /* Nothing says that the log should have it already. */
@@ -202,12 +199,13 @@ judge_absent(const struct group *g, const struct presented_center *center,
 {
 	const struct history_letter *other = letters_find(
 	    center->letters, g->number.year, g->number.sequence, NULL);
+	const struct absence_letter letter = absent(g, other);
 	bool proven, wrong;
 	enum err rc = is_signed(g, center->list, &proven, &wrong);
 
 	if (rc != ERR_OK)
 		return rc;
-	if (in_gap(center, g->row[0].issued_at))
+	if (absence_was_lost(center->absence, &letter))
 		tell(g, findings, FINDING_LOST_LETTER, _("%s of %s, %s"));
 	else if (!center->whole)
 		tell(g, findings, FINDING_UNCHECKED,

@@ -360,13 +360,18 @@ take_letter(struct history *history, const struct log_entry *e,
 }
 
 /* Time never goes back, but for the line that says why it does: after a clock
- * that ran ahead times run on from the clock line. */
+ * that ran ahead times run on from the clock line. That line may stand behind
+ * the end of an earlier generation, where nobody reads it: then the next one
+ * begins earlier, which is told, but proves nothing. */
 static unsigned
 judge_time(const struct history *history, const struct log_entry *e)
 {
 	if (e->kind == ENTRY_CLOCK)
 		return entry_ref_time(e) == history->last_time ? 0 : RULE_CLOCK;
-	return e->time < history->last_time ? RULE_TIME : 0;
+	if (e->time >= history->last_time)
+		return 0;
+	return history->next == 0 && history->generation > 1 ? RULE_RENUMBERED
+							     : RULE_TIME;
 }
 
 enum err

@@ -34,9 +34,10 @@ enum rule {
 	/* puts right another time than that of the line before it */
 	RULE_CLOCK = 1u << 7,
 	/* From here on they say nothing about letters: */
-	/* a later generation does not go on where the earlier ones end: the
-	 * first number of a year, a letter or a copy of theirs. Their disk was
-	 * lost, or the root closed them before their center had heard */
+	/* a later generation does not go on where the earlier ones end: its
+	 * time, the first number of a year, a letter or a copy of theirs. Their
+	 * disk was lost, or the root closed them before their center had heard
+	 */
 	RULE_RENUMBERED = 1u << 8,
 	RULE_PERSON = 1u << 9,   /* added twice, or removed but not there */
 	RULE_REMOVED = 1u << 10, /* acts after having been removed */

@@ -3,9 +3,7 @@
  */
 #include "tests/audit/trial.h"
 
-#include "letter/xml.h"
 #include "tests/check_main.h"
-#include "tests/letter/sample.h"
 
 /* --- writing reports
  * ---------------------------------------------------------- */
@@ -258,38 +256,6 @@ END_TEST
 
 /* --- a letter's own file -------------------------------------------------- */
 
-static void
-letter_file(
-    struct trial *t, unsigned sequence, int64_t issued_at, struct bytes *file)
-{
-	struct bytes xml = { 0 };
-	struct letter letter;
-
-	sample_letter(&letter);
-	chronicle_number(t->log, 2026, sequence, letter.number);
-	letter.supersedes[0] = letter.appointment_date[0] = '\0';
-	ck_assert(clock_format(issued_at, letter.issued_at));
-	ck_assert(clock_format_date(issued_at / CLOCK_DAY, letter.valid_from));
-	ck_assert(
-	    clock_format_date(issued_at / CLOCK_DAY + 90, letter.valid_until));
-	ck_assert_int_eq(xml_write(&letter, &xml), ERR_OK);
-	ck_assert_int_eq(sign_document(&dsig_letter, xml.at, xml.len,
-			     letter.number, t->center->key, file, NULL),
-	    ERR_OK);
-	run_put("letter.xml", file->at, file->len);
-	bytes_free(&xml);
-}
-
-static void
-give_letter(struct trial *t)
-{
-	static const char *const path[] = { "letter.xml" };
-
-	t->options.letters = path;
-	t->options.letter_count = 1;
-	trial_audit(t, "pub", NULL);
-}
-
 /* The log ends at T0 + 600, in line 10; the letter is dated so many seconds
  * after T0. */
 static const struct {
@@ -316,15 +282,15 @@ START_TEST(a_letters_own_file)
 	trial_issue(&t, 1, 10);
 	trial_publish(&t, "pub");
 	t.options.now = T0 + files[_i].now;
-	letter_file(&t, files[_i].sequence, T0 + files[_i].after, &file);
-	give_letter(&t);
+	trial_file(&t, files[_i].sequence, T0 + files[_i].after, &file);
+	trial_give(&t);
 	must_find(&t, files[_i].want);
 	ck_assert_uint_eq(findings_of(&t.audit.findings, SEVERITY_PROOF),
 	    files[_i].want == FINDING_UNLOGGED);
 	/* damaged, it says nothing */
 	file.at[file.len / 2] ^= 1;
 	run_put("letter.xml", file.at, file.len);
-	give_letter(&t);
+	trial_give(&t);
 	ck_assert_uint_eq(findings_of(&t.audit.findings, SEVERITY_PROOF), 0);
 	must_find(&t, FINDING_UNCHECKED);
 	bytes_free(&file);
@@ -339,12 +305,12 @@ START_TEST(a_letters_own_file_in_the_log)
 
 	trial_begin(&t);
 	trial_issue(&t, 1, 10);
-	letter_file(&t, 11, t.now, &file);
+	trial_file(&t, 11, t.now, &file);
 	chronicle_add_letter(t.log, file.at, file.len);
 	t.now += 60;
 	trial_issue(&t, 12, 13);
 	trial_publish(&t, "pub");
-	give_letter(&t);
+	trial_give(&t);
 	only(&t, FINDING_COUNT);
 	bytes_free(&file);
 	trial_end(&t);
@@ -365,7 +331,7 @@ START_TEST(a_file_outweighs_the_post)
 	post = realm_add_post(&t.realm, "ES-GTGUA/1");
 	trial_issue(&t, 1, 10);
 	trial_publish(&t, "pub");
-	letter_file(&t, 11, t.now + 60, &file);
+	trial_file(&t, 11, t.now + 60, &file);
 	ck_assert_int_eq(
 	    dsig_scan(&dsig_letter, file.at, file.len, &sig, NULL), ERR_OK);
 	memcpy(seen.number, sig.id, sizeof(seen.number));
@@ -378,7 +344,7 @@ START_TEST(a_file_outweighs_the_post)
 	report_end(&r, &t, "a");
 	trial_audit(&t, "pub", NULL);
 	only(&t, FINDING_UNPROVEN);
-	give_letter(&t);
+	trial_give(&t);
 	only(&t, FINDING_COUNT);
 	must_find(&t, FINDING_PENDING);
 	bytes_free(&file);

@@ -16,6 +16,8 @@
 #include "base/clock.h"
 #include "ledger/gossip.h"
 #include "letter/sign.h"
+#include "letter/xml.h"
+#include "tests/letter/sample.h"
 #include "tests/support/realm.h"
 #include "tests/support/run.h"
 
@@ -165,6 +167,40 @@ only(const struct trial *t, enum finding_code code)
 	}
 	if (code != FINDING_COUNT)
 		must_find(t, code);
+}
+
+/* A letter that the center's key signed, as letter.xml; file: its bytes. */
+static inline void
+trial_file(
+    struct trial *t, unsigned sequence, int64_t issued_at, struct bytes *file)
+{
+	struct bytes xml = { 0 };
+	struct letter letter;
+
+	sample_letter(&letter);
+	chronicle_number(t->log, 2026, sequence, letter.number);
+	letter.supersedes[0] = letter.appointment_date[0] = '\0';
+	ck_assert(clock_format(issued_at, letter.issued_at));
+	ck_assert(clock_format_date(issued_at / CLOCK_DAY, letter.valid_from));
+	ck_assert(
+	    clock_format_date(issued_at / CLOCK_DAY + 90, letter.valid_until));
+	ck_assert_int_eq(xml_write(&letter, &xml), ERR_OK);
+	ck_assert_int_eq(sign_document(&dsig_letter, xml.at, xml.len,
+			     letter.number, t->center->key, file, NULL),
+	    ERR_OK);
+	run_put("letter.xml", file->at, file->len);
+	bytes_free(&xml);
+}
+
+/* Audits pub with it. */
+static inline void
+trial_give(struct trial *t)
+{
+	static const char *const path[] = { "letter.xml" };
+
+	t->options.letters = path;
+	t->options.letter_count = 1;
+	trial_audit(t, "pub", NULL);
 }
 
 /* Any entry of a letter, to be spoilt. */

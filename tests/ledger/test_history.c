@@ -497,6 +497,29 @@ START_TEST(later_generation_speaks_of_what_is_not_here)
 }
 END_TEST
 
+/* A clock that ran ahead may have been put right behind the end of the first
+ * log: the second one begins earlier. Within a log time goes on as ever. */
+START_TEST(later_generation_begins_earlier)
+{
+	struct log_entry e;
+	struct script s;
+
+	begin(&s);
+	open_log(&s);
+	good(&s, line(&s, ENTRY_ISSUE, 1));
+	history_begin(&s.history, 2);
+	s.index = 0;
+	e = line(&s, ENTRY_OPEN, 0);
+	e.time = s.history.last_time - 5 * CLOCK_DAY;
+	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
+	ck_assert_int_eq(s.history.last_time, e.time);
+	e = line(&s, ENTRY_CLOSE, 0);
+	e.time = s.history.last_time - 1;
+	ck_assert_uint_eq(add(&s, &e), RULE_TIME);
+	end(&s);
+}
+END_TEST
+
 START_TEST(survives_being_stored)
 {
 	struct history again = { 0 };
@@ -583,6 +606,7 @@ suite(void)
 	tcase_add_test(t, a_dead_letter_never_comes_back);
 	tcase_add_test(t, later_generation_goes_on);
 	tcase_add_test(t, later_generation_speaks_of_what_is_not_here);
+	tcase_add_test(t, later_generation_begins_earlier);
 	tcase_add_test(t, survives_being_stored);
 	tcase_add_loop_test(
 	    t, refuses_nonsense, 0, sizeof(nonsense) / sizeof(nonsense[0]));
