@@ -148,6 +148,31 @@ judge "... the third log" valid "" shown new "$(ls third/*.xml)"
 shown new --record "$(ls behind2/*.xml)" >/dev/null
 exits 0 "... later too" sello-verify sync --home new pub
 audited "three logs" 1 "A-CLOSED A-KEY-RETIRED A-RENUMBERED" pub
+audited "a letter behind the end, by its own file" 1 "A-CLOSED A-KEY-RETIRED A-RENUMBERED A-UNPROVEN" \
+    --letter "$(ls behind2/*.xml)" pub
+
+# --- a clock put right behind the end -------------------------------------------------
+if other_clock "a clock put right behind the end"; then
+	far=$(date -u -d '+6 days' +%F)
+	{ echo "$HEADER"; person 12 Quispe Ana; person 13 Mamani Luz; } >d.csv
+	draft d.csv >/dev/null
+	faketime -f +6d sello-issue approve --home center $P 10 --yes --out far --confirm-date "$far" >/dev/null
+	to_pub
+	keys log close GTGUA01 --checkpoint pub/log/GTGUA01/3/checkpoint >/dev/null
+	lists
+	exits 0 "two persons put it right" sello-issue recover --home center --clock $P --second AD0001 \
+	    --second-passphrase-file pass/admin --confirm-date "$(date -u +%F)"
+	sello-issue trust --home center pub/trust.xml >/dev/null 2>&1
+	rekey --log >/dev/null
+	keys certify center/request.csr >/dev/null
+	lists
+	sello-issue trust --home center pub/trust.xml >/dev/null 2>&1
+	check "it goes on in a fourth log" sello-issue approve --home center $P 11 --yes --out near
+	exits 0 "... which begins before the third one ends, and is taken" deliver
+	hasnt "... nobody is accused" PROOF
+	judge "... a letter of it" valid "" shown post "$(ls near/*.xml)"
+	audited "... by no auditor either" 1 "A-CLOSED A-KEY-RETIRED A-RENUMBERED" pub
+fi
 
 # --- one wrong clock at the root ----------------------------------------------------
 if other_clock "a wrong clock at the root"; then
