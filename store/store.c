@@ -407,7 +407,8 @@ migrate_to(struct store *store, int64_t version, const char *sql,
 	int64_t found;
 	enum err rc;
 
-	if ((rc = store_begin(store, err)) != ERR_OK)
+	/* waits: two counters may meet a file of an earlier version at once */
+	if ((rc = run_text(store, "BEGIN IMMEDIATE", err)) != ERR_OK)
 		return rc;
 	/* another process may have been faster */
 	if ((rc = pragma_int(store, "PRAGMA user_version", &found, err)) !=
@@ -720,76 +721,10 @@ store_is_writable(const struct store *store)
 	return sqlite3_db_readonly(store->db, "main") == 0;
 }
 
-enum err
-store_check(struct store *store, struct errtext *err)
+const char *const *
+store_schema(const struct store *store)
 {
-	sqlite3_stmt *stmt =
-	    store_prepare(store, "PRAGMA integrity_check(1)", err);
-	enum err rc;
-
-	if (!store_step(store, stmt, &rc, err))
-		return rc == ERR_OK ? ERR_DATA : rc;
-	if (strcmp(store_text(stmt, 0), "ok") != 0)
-		rc = err_set(err, ERR_DATA, _("the database is damaged"));
-	sqlite3_reset(stmt);
-	return rc;
-}
-
-#define OBJECTS "SELECT type, name, tbl_name, sql FROM sqlite_schema"
-
-/* Is what `stmt` shows there, where `has` asks? */
-static bool
-is_pristine(sqlite3_stmt *stmt, sqlite3_stmt *has)
-{
-	bool found;
-	int i;
-
-	sqlite3_reset(has);
-	for (i = 0; i < 4; i++)
-		sqlite3_bind_value(has, i + 1, sqlite3_column_value(stmt, i));
-	found = sqlite3_step(has) == SQLITE_ROW;
-	sqlite3_reset(has);
-	return found;
-}
-
-static enum err
-compare_schema(struct store *store, sqlite3 *pristine, struct errtext *err)
-{
-	sqlite3_stmt *stmt = store_prepare(store, OBJECTS, err), *has = NULL;
-	enum err rc = ERR_OK;
-	bool same = true;
-	size_t i;
-
-	for (i = 0; store->schema[i] != NULL; i++)
-		if (sqlite3_exec(pristine, store->schema[i], NULL, NULL,
-			NULL) != SQLITE_OK)
-			return err_set(err, ERR_MEMORY, _("out of memory"));
-	if (sqlite3_prepare_v2(pristine,
-		OBJECTS " WHERE type IS ?1 AND name IS ?2 AND tbl_name IS ?3"
-			" AND sql IS ?4",
-		-1, &has, NULL) != SQLITE_OK)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
-	while (same && store_step(store, stmt, &rc, err))
-		same = is_pristine(stmt, has);
-	sqlite3_reset(stmt);
-	sqlite3_finalize(has);
-	return rc == ERR_OK && !same
-	    ? err_set(err, ERR_DATA, _("the database is damaged"))
-	    : rc;
-}
-
-enum err
-store_check_schema(struct store *store, struct errtext *err)
-{
-	sqlite3 *pristine = NULL;
-	enum err rc = ERR_MEMORY;
-
-	if (sqlite3_open(":memory:", &pristine) == SQLITE_OK)
-		rc = compare_schema(store, pristine, err);
-	else
-		err_set(err, rc, _("out of memory"));
-	sqlite3_close(pristine);
-	return rc;
+	return store->schema;
 }
 
 void

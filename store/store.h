@@ -74,6 +74,8 @@ const char *store_unwritten(const struct store *store);
 /* store_handle, store_exec, store_failed - for the other files of this room:
  * the connection; SQL without rows; what SQLite last said. */
 sqlite3 *store_handle(struct store *store);
+/* store_schema - the migrations that it was opened with. */
+const char *const *store_schema(const struct store *store);
 enum err store_exec(struct store *store, const char *sql, struct errtext *err);
 enum err store_failed(struct store *store, struct errtext *err);
 

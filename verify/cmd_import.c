@@ -43,5 +43,6 @@ cmd_import(struct cli *cli)
 	sync_mend(post, clock_now(), &listener);
 	for (i = 0; i < cli->arg_count; i++)
 		take(post, cli->args[i], &listener);
+	sync_settle(post, &listener);
 	return sync_close(cli, &post, lock, &listener);
 }

@@ -161,6 +161,7 @@ cmd_sync(struct cli *cli)
 	sync_mend(post, clock_now(), &listener);
 	for (i = 0; i < cli->arg_count; i++)
 		sync_source(post, cli->args[i], clock_now(), &listener);
+	sync_settle(post, &listener);
 	sync_recheck(post, clock_now(), &listener);
 	return sync_close(cli, &post, lock, &listener);
 }

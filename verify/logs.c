@@ -287,6 +287,18 @@ post_logs_outdated(struct post_logs *logs)
 		end_reading(logs);
 }
 
+int64_t
+post_logs_amount(const struct post_logs *logs)
+{
+	int64_t amount = 0;
+	size_t i;
+
+	for (i = 0; i < logs->count; i++)
+		amount +=
+		    (int64_t)logs->log[i].size + (logs->log[i].conflict != 0);
+	return amount;
+}
+
 /* --- opening ----------------------------------------------------------------
  */
 
@@ -314,6 +326,11 @@ post_logs_open(struct post *post)
 		rc = logs_convert(post, logs->store, &logs->problem);
 	if (rc == ERR_OK)
 		rc = begin_reading(logs, &logs->problem);
+	if ((rc == ERR_OK || rc == ERR_NOT_FOUND) &&
+	    (rc != ERR_OK ? 0 : post_logs_amount(logs)) < post->records)
+		rc = err_set(&logs->problem, ERR_DATA,
+		    _("it holds less than this post had taken: an older copy, "
+		      "or what was written last is lost"));
 	if (rc != ERR_OK)
 		give_up(logs, rc);
 	free(path);

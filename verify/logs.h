@@ -77,6 +77,10 @@ struct post_logs {
 void post_logs_open(struct post *post);
 void post_logs_close(struct post_logs *logs);
 
+/* post_logs_amount - lines, and logs that contradict themselves: it grows
+ * with what this post learns of letters. */
+int64_t post_logs_amount(const struct post_logs *logs);
+
 /* post_logs_make - make home/logs.db where it is not there yet, and open it.
  * ERR_OK, ERR_DATA (damaged), ERR_IO, ERR_BUSY. */
 enum err post_logs_make(struct post *post, struct errtext *err);

@@ -311,7 +311,7 @@ open_old(struct mending *m, const struct logs_mended *aside)
 {
 	char *path = post_path(m->post, aside->aside);
 
-	if (path != NULL)
+	if (path != NULL && aside->aside[0] != '\0')
 		(void)store_open(path, false, LOGS_APPLICATION_ID, logs_schema,
 		    &m->old, NULL);
 	free(path);
@@ -326,7 +326,12 @@ post_logs_mend(struct post *post, int64_t now, struct logs_mended *out,
 
 	*out = (struct logs_mended){ .logs = 0 };
 	post_logs_close(&post->logs);
-	if ((rc = set_aside(post, "logs.db", out->aside, err)) != ERR_OK) {
+	post->records_lost = post->records;
+	post->records = 0;
+	rc = set_aside(post, "logs.db", out->aside, err);
+	if (rc == ERR_NOT_FOUND)
+		out->aside[0] = '\0';
+	else if (rc != ERR_OK) {
 		post_logs_open(post);
 		return rc;
 	}

@@ -57,6 +57,8 @@ struct post {
 	bool store_read_only; /* store is there, store_problem says why */
 	bool store_lost;      /* it held knowledge that a verdict would need */
 	enum err store_why;   /* of store_problem, when there is no store */
+	int64_t records;      /* post_logs_amount() after the last sync */
+	int64_t records_lost; /* the same, of a copy that was given up */
 	struct errtext unwritten; /* why a file of the home was not written */
 	int64_t mark;             /* highest clock this post has seen */
 	int64_t *own;             /* presentations kept by this run, by id */

@@ -89,6 +89,21 @@ open_to_read(struct post *post)
 	return rc;
 }
 
+static enum err
+read_records(struct post *post)
+{
+	struct errtext *err = &post->store_problem;
+	sqlite3_stmt *stmt = store_prepare(post->store,
+	    "SELECT value FROM setting WHERE name = 'records'", err);
+	bool found;
+	enum err rc = row_next(post->store, stmt, "i", &found, err);
+
+	if (rc == ERR_OK)
+		post->records = found ? store_int(stmt, 0) : 0;
+	row_done(stmt);
+	return rc;
+}
+
 /* Kept twice, and the higher one counts: a bit that a bad disk clears must not
  * make the clock's past unknown. None was written yet: 0. */
 static enum err
@@ -105,7 +120,7 @@ read_mark(struct post *post)
 	if (rc == ERR_OK)
 		post->mark = found ? store_int(stmt, 0) : 0;
 	row_done(stmt);
-	return rc;
+	return rc == ERR_OK ? read_records(post) : rc;
 }
 
 static void
@@ -127,6 +142,11 @@ post_store_open(struct post *post)
 
 	if (rc == ERR_IO)
 		rc = open_to_read(post);
+	/* what was shown must not stand in the log beside the file alone,
+	 * where one changed byte makes SQLite forget the rest */
+	if (rc == ERR_OK && !post->store_read_only)
+		rc = store_exec(post->store, "PRAGMA wal_autocheckpoint=1",
+		    &post->store_problem);
 	if (rc == ERR_OK)
 		rc = read_mark(post);
 	if (rc == ERR_OK)
@@ -157,23 +177,46 @@ post_store_close(struct post *post)
 	post->store_problem = (struct errtext){ 0 };
 }
 
-enum err
-post_store_set_mark(struct post *post, int64_t at, struct errtext *err)
+static enum err
+set(struct post *post, const char *insert, int64_t value, struct errtext *err)
 {
 	sqlite3_stmt *stmt;
-	enum err rc;
 
 	if (post->store == NULL || post->store_read_only)
 		return err_set(err, ERR_IO, "%s", post->store_problem.text);
-	stmt = store_prepare(post->store,
-	    "INSERT INTO setting (name, value)"
-	    " VALUES ('clock', ?1), ('clock-again', ?1)"
-	    " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-	    err);
+	stmt = store_prepare(post->store, insert, err);
 	if (stmt == NULL)
 		return ERR_IO;
-	store_bind_int(stmt, 1, at);
-	if ((rc = store_run(post->store, stmt, err)) == ERR_OK)
+	store_bind_int(stmt, 1, value);
+	return store_run(post->store, stmt, err);
+}
+
+#define REPLACE " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+
+enum err
+post_store_set_mark(struct post *post, int64_t at, struct errtext *err)
+{
+	enum err rc = set(post,
+	    "INSERT INTO setting (name, value)"
+	    " VALUES ('clock', ?1), ('clock-again', ?1)" REPLACE,
+	    at, err);
+
+	if (rc == ERR_OK)
 		post->mark = at;
+	return rc;
+}
+
+enum err
+post_store_set_records(struct post *post, int64_t amount, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+
+	if (post->records != amount)
+		rc = set(post,
+		    "INSERT INTO setting (name, value)"
+		    " VALUES ('records', ?1)" REPLACE,
+		    amount, err);
+	if (rc == ERR_OK)
+		post->records = amount;
 	return rc;
 }

@@ -23,6 +23,11 @@ void post_store_refresh(struct post *post);
 /* post_store_close - as before post_store_open(). */
 void post_store_close(struct post *post);
 
+/* post_store_set_records - what the copy of the logs holds now, so that an
+ * older one is not taken for it. */
+enum err post_store_set_records(
+    struct post *post, int64_t amount, struct errtext *err);
+
 /* post_store_set_mark - the highest clock, whatever it was before. */
 enum err post_store_set_mark(
     struct post *post, int64_t at, struct errtext *err);

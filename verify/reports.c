@@ -130,6 +130,19 @@ add_letters(struct post *post, struct bytes *text, struct report_made *made,
 	return rc;
 }
 
+/* Heads that could not be looked for are not "none". */
+static enum err
+need_logs(struct post *post, struct errtext *err)
+{
+	struct post_logs *logs = &post->logs;
+
+	if (post_logs_refresh(logs))
+		return ERR_OK;
+	return err_set(err, logs->why != ERR_OK ? logs->why : ERR_BUSY,
+	    _("this post's copy of the records cannot be used: %s"),
+	    logs->problem.text);
+}
+
 enum err
 reports_make(struct post *post, int64_t now, struct bytes *out,
     struct report_made *made, struct errtext *err)
@@ -140,9 +153,9 @@ reports_make(struct post *post, int64_t now, struct bytes *out,
 	struct vkey public;
 	enum err rc;
 
-	rc = post_key_load(
-	    post, "report.key", VKEY_ED25519, &public, &private, err);
-	if (rc != ERR_OK)
+	if ((rc = need_logs(post, err)) != ERR_OK ||
+	    (rc = post_key_load(post, "report.key", VKEY_ED25519, &public,
+		 &private, err)) != ERR_OK)
 		return rc;
 	gossip_begin(public.name, now, &text);
 	if ((rc = add_heads(post, &text, &counted, err)) == ERR_OK &&

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "log/folder.h"
 #include "verify/logs_mend.h"
+#include "verify/post_store.h"
 #include "verify/presentation.h"
 #include "verify/shown_mend.h"
 
@@ -95,7 +96,7 @@ tell_mended(struct post *post, const struct errtext *damage,
 	      "their letters are not green. The damaged file is %s/%s; if "
 	      "this happens again the disk is failing"),
 	    damage->text, mended->whole, mended->logs, post->home,
-	    mended->aside);
+	    mended->aside[0] != '\0' ? mended->aside : _("not there"));
 	sync_tell(listener, &event);
 }
 
@@ -113,6 +114,29 @@ sync_mend(struct post *post, int64_t now, struct sync_listener *listener)
 		tell_mended(post, &damage, &mended, listener);
 	else
 		say_source(listener, NULL, err.text);
+}
+
+void
+sync_settle(struct post *post, struct sync_listener *listener)
+{
+	int64_t amount = post_logs_amount(&post->logs);
+	char text[LOG_TEXT_SIZE];
+	const struct sync_event event = {
+		.kind = SYNC_SOURCE, .taken = TAKEN_OLDER, .text = text
+	};
+
+	/* one that is lost leaves the mark: the next sync mends it */
+	if (post->logs.store == NULL)
+		return;
+	(void)post_store_set_records(post, amount, NULL);
+	if (amount >= post->records_lost)
+		return;
+	(void)snprintf(text, sizeof(text),
+	    _("this post's damaged copy held more of the records (%lld lines, "
+	      "now %lld): what became of letters since then is not known here "
+	      "until a sync with the newest records"),
+	    (long long)post->records_lost, (long long)amount);
+	sync_tell(listener, &event);
 }
 
 static void

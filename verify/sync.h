@@ -50,6 +50,10 @@ enum err sync_lock(const struct post *post, int *fd, struct errtext *err);
  * (verify/logs_mend.h), and that is said. */
 void sync_mend(struct post *post, int64_t now, struct sync_listener *listener);
 
+/* sync_settle - after all was taken: what the copy holds now is remembered, and
+ * said when a damaged one had held more. */
+void sync_settle(struct post *post, struct sync_listener *listener);
+
 /* sync_source - take one publication: a folder. Everything goes to the
  * listener, errors too. */
 void sync_source(struct post *post, const char *source, int64_t now,

@@ -40,6 +40,45 @@ for table in log letter part mark seen; do
 	check "... the damaged file stays" test -s post/logs.db.damaged
 done
 
+# --- what was written last is lost ---------------------------------------------
+# A scan holds the database open, so that the newest lines stand in the log
+# beside it; then a disk, or somebody who tidies up, changes that log or the file.
+again
+cp -a center center.before && cp -a pub pub.before
+reading post/logs.db
+sello-issue withdraw --home center --as AP2003 --passphrase-file pass/approver --second AD0001 \
+    --second-passphrase-file pass/admin --reason FRAUD "$(basename "$(letter out 3)" .xml)" >/dev/null 2>&1
+close_day center pub >/dev/null
+sello-verify sync --home post pub >/dev/null
+cp -a post scanning
+read_on
+three=$(letter out 3)
+rm scanning/logs.db-shm
+for loss in "rm scanned/logs.db-wal" "truncate -s 8000 scanned/logs.db-wal" \
+    "printf x | dd of=scanned/logs.db-wal bs=1 seek=60 conv=notrunc" \
+    "printf x | dd of=scanned/logs.db-wal bs=1 seek=4200 conv=notrunc" \
+    "rm scanned/logs.db-wal && cp good/logs.db scanned/" \
+    "rm scanned/logs.db*"; do
+	rm -rf scanned && cp -a scanning scanned
+	judge "a fraud, known here" not-authentic F-REVOKED shown scanned "$three"
+	rm -rf scanned && cp -a scanning scanned
+	eval "$loss" 2>/dev/null
+	judge "... $loss" unchecked U-SELFTEST shown scanned "$three"
+	exits 2 "... status sees it" sello-verify status --home scanned
+	has "... and says what to do" "sello-verify sync"
+	exits 2 "... a number is no answer" sello-verify number --home scanned --json "$(basename "$three" .xml)"
+	has "... but U-SELFTEST" U-SELFTEST
+	exits 65 "... nor is an export" sello-verify export --home scanned --to report
+	exits 0 "... sync takes it again" sello-verify sync --home scanned pub
+	judge "... and it is known again" not-authentic F-REVOKED shown scanned "$three"
+	exits 0 "... status is good" sello-verify status --home scanned
+done
+rm -rf scanned && cp -a scanning scanned && rm scanned/logs.db*
+exits 1 "with an old stick" sello-verify sync --home scanned pub.before
+has "... it is said that something is lost" "held more of the records"
+exits 0 "... until newer records come" sello-verify sync --home scanned pub
+rm -rf center pub && mv center.before center && mv pub.before pub
+
 # --- values that SQLite cannot see --------------------------------------------
 n=0
 for change in \
