@@ -108,7 +108,7 @@ sql() {
 	rm -rf worked workedpub && copy_of center worked && cp -a pub workedpub
 	sqlite3 worked/register.db "$2"
 	exits 65 "$1: check finds it" sello-issue check --home worked
-	exits 65 "$1: nothing is published" sello-issue publish --home worked --to workedpub
+	exits 78 "$1: nothing is published" sello-issue publish --home worked --to workedpub
 	check "$1: the folder stays as it was" diff -r pub workedpub
 }
 last=$((lines - 1))
