@@ -255,6 +255,45 @@ logbook_rules_replay(struct logbook *book, struct errtext *err)
 	return rc;
 }
 
+/* --- the newest of them ---------------------------------------------------
+ */
+
+static enum err
+add_leaf(void *arg, uint64_t index, const char *line, size_t len,
+    struct errtext *err)
+{
+	struct tree_range *range = arg;
+	struct tree_hash leaf;
+
+	(void)index, (void)err;
+	tree_leaf(line, len, &leaf);
+	tree_range_append(range, 0, &leaf);
+	return ERR_OK;
+}
+
+/* The lines of the bundle that goes on make the signed head: without them
+ * nothing that follows could be published. */
+static enum err
+check_newest(const struct logbook *book, struct errtext *err)
+{
+	const struct tree_range *range = &book->head.range;
+	struct tree_range grown = { .size = range->size -
+		    range->size % TILE_WIDTH };
+	struct tree_hash root, signed_root;
+	enum err rc;
+
+	memcpy(grown.node, range->node, sizeof(grown.node));
+	rc = register_log_each(book->center->reg, book->log->generation,
+	    grown.size, add_leaf, &grown, err);
+	if (rc != ERR_OK)
+		return rc == ERR_DATA ? rollback_changed(err) : rc;
+	tree_range_root(&grown, &root);
+	tree_range_root(range, &signed_root);
+	return grown.size == range->size && tree_hash_equal(&root, &signed_root)
+	    ? ERR_OK
+	    : rollback_changed(err);
+}
+
 /* --- what is kept of them --------------------------------------------------
  */
 
@@ -339,7 +378,7 @@ logbook_rules_load(struct logbook *book, struct errtext *err)
 	}
 	book->history = history;
 	go_on(book);
-	return ERR_OK;
+	return check_newest(book, err);
 }
 
 enum err

@@ -93,6 +93,24 @@ bent "another digest" "UPDATE letter SET digest = zeroblob(32) WHERE number = '$
 unsigned "another digest" at_bent withdraw "$n3" --reason STOLEN
 readable "another digest"
 
+# --- lines ------------------------------------------------------------------------
+# Without them nothing that follows could be published: no letter is handed out.
+newest="id = (SELECT max(id) FROM log_line)"
+while IFS='|' read -r what sql; do
+	bent "$what" "$sql"
+	exits 65 "$what: check finds it" sello-issue check --home bent
+	unsigned "$what" at_bent approve --all --yes --out out
+	unsigned "$what: a withdrawal" at_bent withdraw "$n1" --reason LOST
+	unsigned "$what: the end of a day" at_bent publish --to bentpub
+	readable "$what"
+done <<-END
+	the last line lost|DELETE FROM log_line WHERE $newest
+	the last line cut short|UPDATE log_line SET line = substr(line, 1, 50) WHERE $newest
+	a person in a line|UPDATE log_line SET line = replace(line, 'OF1007', 'OF1008')
+	a letter under another number|UPDATE log_line SET line = replace(line, '-000003-', '-000009-')
+	a line twice|INSERT INTO log_line SELECT max(id) + 1, line FROM log_line
+END
+
 # --- the guard --------------------------------------------------------------------
 cp -a center older
 people 6 >six.csv
