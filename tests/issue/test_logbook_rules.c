@@ -111,6 +111,15 @@ static const struct {
 	{ "the nodes changed, the state gone",
 	    "DELETE FROM log_state;"
 	    "UPDATE log_head SET nodes = zeroblob(length(nodes))" },
+	{ "another time of the last line",
+	    "UPDATE log_head SET last_time = last_time - 3600" },
+	{ "the last line gone",
+	    "DELETE FROM log_line WHERE id = (SELECT max(id) FROM log_line)" },
+	{ "the last line changed",
+	    "UPDATE log_line SET line = replace(line, 'AP2003', 'AP2004')"
+	    " WHERE id = (SELECT max(id) FROM log_line)" },
+	{ "a line behind the last one",
+	    "INSERT INTO log_line SELECT max(id) + 1, line FROM log_line" },
 };
 
 START_TEST(refused)
@@ -149,8 +158,6 @@ static const struct {
 	{ "another seal", "UPDATE log_state SET seal = zeroblob(32)" },
 	{ "no seal", "UPDATE log_state SET seal = x''" },
 	{ "nonsense", "UPDATE log_state SET history = 'x'" },
-	{ "another time of the last line",
-	    "UPDATE log_head SET last_time = last_time - 3600" },
 };
 
 START_TEST(read_again)
