@@ -394,7 +394,10 @@ recover_log(struct logbook *book, const char *from, bool lost,
 		return rc;
 	report.needed = report.lines > 0 || found.state != ROLLBACK_NONE;
 	if (report.needed) {
-		rc = check_guard_folder(book->center, err);
+		if (found.bent)
+			rc = register_settle(book->center->reg, err);
+		if (rc == ERR_OK)
+			rc = check_guard_folder(book->center, err);
 		/* `restore` is never the first line */
 		if (rc == ERR_OK && book->head.range.size == 0)
 			rc = logbook_enter_owed(book, err);

@@ -3,9 +3,11 @@
  */
 #include "issue/register_log.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "log/entry.h"
 #include "store/row.h"
+#include "store/sums.h"
 
 #include <string.h>
 
@@ -574,4 +576,35 @@ register_set_setting(struct registry *reg, const char *name, const char *value,
 	if (value != NULL)
 		store_bind_text(stmt, 2, value);
 	return store_run(store, stmt, err);
+}
+
+/* A guard's place is believed when there is such a file. */
+static enum err
+settle_guard(struct registry *reg, struct errtext *err)
+{
+	struct bytes path = { 0 };
+	enum err rc = register_setting(reg, "guard", &path, err);
+
+	if (rc == ERR_OK && path.len > 0 && !file_exists((char *)path.at))
+		rc = register_set_setting(reg, "guard", NULL, err);
+	bytes_free(&path);
+	return rc;
+}
+
+enum err
+register_settle(struct registry *reg, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	bool fits;
+	enum err rc;
+
+	if ((rc = settle_guard(reg, err)) != ERR_OK ||
+	    (rc = store_exec(store,
+		 "DELETE FROM setting WHERE name IN ('guard-due',"
+		 " 'guard-passed'); SELECT sums_begin('setting')",
+		 err)) != ERR_OK ||
+	    (rc = sums_fits(store, "log_seen", &fits, err)) != ERR_OK || fits)
+		return rc;
+	return store_exec(
+	    store, "DELETE FROM log_seen; SELECT sums_begin('log_seen')", err);
 }

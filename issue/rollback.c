@@ -205,6 +205,22 @@ tell(struct check *c, enum rollback_state state, uint64_t lines,
 	}
 }
 
+/* Nobody knows then, as without a guard. */
+static void
+tell_bent(struct check *c, const char *what)
+{
+	c->found.bent = true;
+	if (c->found.state >= ROLLBACK_NO_GUARD)
+		return;
+	c->found.state = ROLLBACK_NO_GUARD;
+	err_set(&c->text, ERR_CONFIG,
+	    _("%s. Nothing is signed or published; run sello-issue check, keep "
+	      "a copy of the home, and restore a backup; where there is none, "
+	      "two persons go on with sello-issue recover, with --from COPY "
+	      "if the log was published"),
+	    what);
+}
+
 static enum err
 compare(struct check *c, const struct log_mark *mark, const char *source,
     bool published, struct errtext *err)
@@ -362,14 +378,12 @@ check_seen(void *arg, const struct log_mark *mark, const char *source,
 	if (rc == ERR_OK && state != ROLLBACK_NONE)
 		rc = sums_fits(
 		    register_store(c->center->reg), "log_seen", &fits, err);
-	if (rc == ERR_OK && !fits)
-		rc = err_set(err, ERR_CONFIG,
-		    _("what this register remembers of other copies of its "
-		      "log (%s) was changed by something else than Sello. "
-		      "Nothing is signed; run sello-issue check, keep a copy "
-		      "of the home, and restore a backup"),
-		    source);
-	return rc == ERR_OK ? compare(c, mark, source, true, err) : rc;
+	if (rc != ERR_OK || fits)
+		return rc == ERR_OK ? compare(c, mark, source, true, err) : rc;
+	tell_bent(c,
+	    _("what this register remembers of other copies of its log was "
+	      "changed by something else than Sello"));
+	return ERR_OK;
 }
 
 /* What the root closed a log with was published. */
@@ -427,18 +441,16 @@ check_place(void *arg, const char *place, struct errtext *err)
 
 /* Where the guard is stands there. */
 static enum err
-check_settings(struct registry *reg, struct errtext *err)
+check_settings(struct check *c, struct errtext *err)
 {
 	bool fit;
-	enum err rc = register_settings_fit(reg, &fit, err);
+	enum err rc = register_settings_fit(c->center->reg, &fit, err);
 
 	if (rc == ERR_OK && !fit)
-		rc = err_set(err, ERR_CONFIG,
+		tell_bent(c,
 		    _("the register's settings were changed by something "
 		      "else than Sello, and with them perhaps where its "
-		      "guard is. Nothing is signed or published; run "
-		      "sello-issue check, keep a copy of the home, and "
-		      "restore a backup"));
+		      "guard is"));
 	return rc;
 }
 
@@ -450,7 +462,7 @@ rollback_check(struct center *center, struct rollback *out, struct errtext *err)
 
 	if (out != NULL)
 		*out = c.found;
-	if ((rc = check_settings(center->reg, err)) != ERR_OK ||
+	if ((rc = check_settings(&c, err)) != ERR_OK ||
 	    (rc = check_edge(center->reg, err)) != ERR_OK ||
 	    (rc = check_guard(&c, err)) != ERR_OK ||
 	    (rc = check_closed(&c, err)) != ERR_OK ||

@@ -26,6 +26,9 @@ struct rollback {
 	uint64_t lines; /* BEHIND: how many are missing */
 	/* BEHIND: somebody else than the guard has seen them */
 	bool published;
+	/* what the register remembers of others (its settings, log_seen) was
+	 * changed by something else than Sello: as if there were no guard */
+	bool bent;
 };
 
 /*
@@ -35,10 +38,8 @@ struct rollback {
  *
  * Returns ERR_OK, or ERR_CONFIG (exit 78) with what is wrong, which copy is
  * ahead and by how much, and the way out; out is written in both cases. The
- * same, with out as ROLLBACK_NONE, when what the register itself has of it was
- * changed by something else than Sello: the settings (the guard's place), the
- * heads that posts brought back, or lines, which then are not those of its own
- * signed head. Other
+ * same, with out as ROLLBACK_NONE, when the register's own lines are not those
+ * of its own signed head. Other
  * errors: the register cannot be read. Folders that are not there now (a
  * stick) are passed over.
  */

@@ -132,6 +132,22 @@ done <<-END
 	an old guard named|INSERT INTO setting VALUES ('guard', '$TMP/then.guard')
 	no guard named|INSERT INTO setting VALUES ('guard', '/dev/null')
 END
+while IFS='|' read -r what sql; do
+	bent "$what" "$sql"
+	unsigned "$what" at_bent withdraw "$n1" --reason LOST
+	exits 78 "... two persons do not go on without a copy" at_bent recover "${second[@]}"
+	exits 0 "... they do with one" at_bent recover "${second[@]}" --from pub
+	exits 0 "... and the register is in order" sello-issue check --home bent
+	exits 0 "... it goes on" at_bent withdraw "$n1" --reason LOST
+	exits 0 "... its log is published" sello-issue publish --home bent --to bentpub
+	exits 0 "... a post takes it" sello-verify sync --home bentpost bentpub
+	audited "$what" 1 A-LOST bentpub
+done <<-END
+	no backup, a setting bent|INSERT INTO setting VALUES ('guard-due', '1')
+	no backup, no guard named|INSERT INTO setting VALUES ('guard', '/nowhere/guard')
+	no backup, a head bent|INSERT INTO log_seen VALUES (1, 3, zeroblob(32), 'a post', 0)
+	no backup, a head ahead|INSERT INTO log_seen VALUES (1, 999, zeroblob(32), 'a post', 0)
+END
 rm -rf bent && cp -a center bent && rm bent/head.guard
 exits 0 "two persons go on without a guard" at_bent recover "${second[@]}" --from pub --lost
 exits 0 "... and the register is in order" sello-issue check --home bent
