@@ -12,7 +12,7 @@
 
 /* Where a code is, in 65536ths of the picture's sides. */
 struct found_place {
-	uint32_t top, bottom, left;
+	uint32_t top, bottom, left, right;
 };
 
 struct found_item {

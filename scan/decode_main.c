@@ -29,6 +29,7 @@ search_image(enum err rc, struct gray *picture, struct search *search,
 	search_begin(search);
 	search_quick(search, picture);
 	search_thorough(search, picture);
+	search_rest(search, picture);
 	gray_free(picture);
 }
 

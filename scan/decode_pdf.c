@@ -220,22 +220,24 @@ static const char *
 search_page(struct pdf *pdf, PopplerPage *page)
 {
 	struct gray picture = { 0 };
-	bool blank;
+	bool blank, more;
 
 	if (draw_for(pdf, page, 200, &picture) != ERR_OK)
 		return PROTOCOL_PAGE_BAD;
 	search_quick(pdf->search, &picture);
 	blank = pdf->found->count == 0 && gray_is_blank(&picture);
+	more = pdf->found->letter && search_has_more(pdf->search, &picture);
 	gray_free(&picture);
 	if (blank)
 		return PROTOCOL_PAGE_BLANK;
-	if (pdf->found->letter)
+	if (pdf->found->letter && !more)
 		return PROTOCOL_PAGE_READ;
 	if (pdf->found->count == 0 && goes_on(pdf, page))
 		return PROTOCOL_PAGE_MORE;
 	if (draw_for(pdf, page, 300, &picture) != ERR_OK)
 		return PROTOCOL_PAGE_BAD;
 	search_thorough(pdf->search, &picture);
+	search_rest(pdf->search, &picture);
 	gray_free(&picture);
 	return PROTOCOL_PAGE_READ;
 }

@@ -4,6 +4,8 @@
  */
 #include "scan/decode_search.h"
 
+#include "scan/decode_corner.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <zbar.h>
@@ -20,10 +22,15 @@
 #define WORK_SHAPE 10
 #define WORK_DRAWN 20
 
+/* Places that are remembered: each code is read once or twice. */
+#define SEEN_MAX (2 * SCAN_CODE_MAX)
+
 struct search {
 	zbar_image_scanner_t *zbar;
 	struct found *found;
 	int64_t work; /* done for this picture or page */
+	size_t seen_count;
+	struct found_place seen[SEEN_MAX]; /* of codes that were read */
 };
 
 struct search *
@@ -52,6 +59,7 @@ void
 search_begin(struct search *search)
 {
 	search->work = 0;
+	search->seen_count = 0;
 }
 
 void
@@ -72,7 +80,7 @@ part_of(int at, uint32_t side)
 static struct found_place
 place_of(const zbar_symbol_t *symbol, const struct gray *picture)
 {
-	struct found_place place = { UINT32_MAX, 0, UINT32_MAX };
+	struct found_place place = { UINT32_MAX, 0, UINT32_MAX, 0 };
 	unsigned i, corners = zbar_symbol_get_loc_size(symbol);
 
 	for (i = 0; i < corners; i++) {
@@ -87,6 +95,8 @@ place_of(const zbar_symbol_t *symbol, const struct gray *picture)
 			place.bottom = y;
 		if (x < place.left)
 			place.left = x;
+		if (x > place.right)
+			place.right = x;
 	}
 	return place;
 }
@@ -101,10 +111,12 @@ take_symbols(
 	     symbol = zbar_symbol_next(symbol)) {
 		struct found_place place = place_of(symbol, picture);
 
-		if (zbar_symbol_get_type(symbol) == ZBAR_QRCODE)
-			found_add(search->found, &place,
-			    zbar_symbol_get_data(symbol),
-			    zbar_symbol_get_data_length(symbol));
+		if (zbar_symbol_get_type(symbol) != ZBAR_QRCODE)
+			continue;
+		if (search->seen_count < SEEN_MAX)
+			search->seen[search->seen_count++] = place;
+		found_add(search->found, &place, zbar_symbol_get_data(symbol),
+		    zbar_symbol_get_data_length(symbol));
 	}
 }
 
@@ -269,6 +281,68 @@ search_thorough(struct search *search, const struct gray *picture)
 		gray_free(&half);
 	}
 	try_shapes(search, picture);
+}
+
+/* White over a code that was read, and a little around it. */
+static void
+cover(struct gray *picture, const struct found_place *place)
+{
+	uint64_t more = (place->bottom - place->top) / 16;
+	uint64_t top = place->top > more ? place->top - more : 0;
+	uint64_t left = place->left > more ? place->left - more : 0;
+	uint64_t from = left * picture->width / 65536;
+	uint64_t to = (place->right + more) * picture->width / 65536;
+	uint64_t end = (place->bottom + more) * picture->height / 65536, y;
+
+	if (to > picture->width)
+		to = picture->width;
+	for (y = top * picture->height / 65536;
+	     y < end && y < picture->height && from < to; y++)
+		memset(gray_row(picture, (uint32_t)y) + from, 255,
+		    (size_t)(to - from));
+}
+
+/* The picture without the codes that were read. */
+static bool
+covered(const struct search *search, const struct gray *in, struct gray *out)
+{
+	size_t i;
+
+	if (!gray_new(out, in->width, in->height))
+		return false;
+	memcpy(out->at, in->at, gray_size(in));
+	for (i = 0; i < search->seen_count; i++)
+		cover(out, &search->seen[i]);
+	return true;
+}
+
+bool
+search_has_more(struct search *search, const struct gray *picture)
+{
+	struct gray rest = { 0 };
+	bool more;
+
+	search->work += (int64_t)gray_size(picture) * WORK_SHAPE;
+	more = covered(search, picture, &rest) && corner_three(&rest);
+	gray_free(&rest);
+	return more;
+}
+
+void
+search_rest(struct search *search, const struct gray *picture)
+{
+	struct gray rest = { 0 };
+	bool another = true;
+
+	while (another && search->found->letter &&
+	    search_has_more(search, picture) &&
+	    covered(search, picture, &rest)) {
+		search->found->letter = false;
+		search_thorough(search, &rest);
+		another = search->found->letter;
+		search->found->letter = true;
+		gray_free(&rest);
+	}
 }
 
 void

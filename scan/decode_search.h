@@ -37,6 +37,14 @@ void search_quick(struct search *search, const struct gray *picture);
 /* search_thorough - every shape, until found->letter or the work is done. */
 void search_thorough(struct search *search, const struct gray *picture);
 
+/*
+ * search_has_more - do codes seem to stand beside those that were read?
+ * search_rest - then every shape for these too, while there is work left. A
+ * letter that is read at a glance must not hide one that is not.
+ */
+bool search_has_more(struct search *search, const struct gray *picture);
+void search_rest(struct search *search, const struct gray *picture);
+
 void search_free(struct search **search);
 
 #endif

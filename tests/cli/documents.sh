@@ -95,6 +95,13 @@ jpeg_pdf scan2.png s2.pdf
 jpeg_pdf cover.png cover.pdf
 jpeg_pdf blank.png blank.pdf
 is "a scanned page" "1 packed valid;" s2.pdf
+# a letter that is read at a glance must not hide one that is not
+pdftoppm -r 200 -png -singlefile "$1" left
+pdftoppm -r 200 -png -singlefile "$2" right
+convert left.png \( right.png -blur 0x2.5 \) +append -rotate 90 -resize 1654x two.png
+jpeg_pdf two.png two-on-one.pdf
+is "two letters on one page, one of them soft" "1 packed valid; 1 packed valid;" two-on-one.pdf
+is "... as a picture" "null packed valid; null packed valid;" two.png
 scanned=()
 for pdf; do
 	name=scanned-$(basename "$pdf")
