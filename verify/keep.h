@@ -14,4 +14,8 @@
 bool keep_evidence(struct post *post, const char *prefix, const char *suffix,
     const struct bytes *file);
 
+/* keep_is_intact - is this file of evidence/ still what was kept there? */
+bool keep_is_intact(const char *name, const char *prefix, const char *suffix,
+    const struct bytes *file);
+
 #endif

@@ -109,7 +109,9 @@ compare_heard(struct taking *t)
 	struct errtext err = { 0 };
 	enum err rc;
 
-	if (!known &&
+	/* a copy that is being taken anew has no signed head to put beside it
+	 */
+	if (!known && t->log.size > 0 &&
 	    log_head_known(t->post, &t->log, head->size, &known, &root, &err) !=
 		ERR_OK) {
 		taking_refuse(t, &err);

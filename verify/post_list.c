@@ -143,6 +143,11 @@ look_at(const struct post *post, const char *folder, const char *name,
 	enum err rc = folder_fetch(
 	    (void *)(uintptr_t)folder, name, TRUST_XML_MAX, &file, err);
 
+	if (rc == ERR_OK && !keep_is_intact(name, "trust", ".xml", &file))
+		rc = err_set(err, ERR_DATA,
+		    _("%s/%s is damaged. Remove it when a list with a higher "
+		      "number has been taken"),
+		    folder, name);
 	if (rc == ERR_OK &&
 	    trust_read(file.at, file.len, post->root, &list, NULL) == ERR_OK)
 		*disputed |= list->sequence == post->list->sequence &&
@@ -157,7 +162,7 @@ post_list_disputed(const struct post *post, bool *out, struct errtext *err)
 {
 	char *folder = post_path(post, "evidence");
 	const struct dirent *entry;
-	enum err rc = ERR_OK;
+	enum err rc = ERR_OK, one;
 	DIR *dir;
 
 	*out = false;
@@ -166,9 +171,13 @@ post_list_disputed(const struct post *post, bool *out, struct errtext *err)
 	dir = post->list != NULL ? opendir(folder) : NULL;
 	if (dir == NULL && post->list != NULL && errno != ENOENT)
 		rc = err_set(err, ERR_IO, "%s: %m", folder);
-	while (dir != NULL && rc == ERR_OK && (entry = readdir(dir)) != NULL)
-		if (is_list_name(entry->d_name))
-			rc = look_at(post, folder, entry->d_name, out, err);
+	while (dir != NULL && !*out && (entry = readdir(dir)) != NULL)
+		if (is_list_name(entry->d_name) &&
+		    (one = look_at(post, folder, entry->d_name, out, err)) !=
+			ERR_OK)
+			rc = one;
+	if (*out) /* whatever else is damaged there */
+		rc = ERR_OK;
 	if (dir != NULL)
 		closedir(dir);
 	free(folder);

@@ -121,6 +121,13 @@ exits 1 "... status keeps saying it" sello-verify status --home post
 has "... as proof" "PROOF OF MANIPULATION"
 exits 1 "... the next day too" sello-verify status --home post --json
 has "... for programs" '"listDisputed":true'
+cp -a post disputing
+for file in disputing/evidence/trust-*; do
+	printf x | dd of="$file" bs=1 seek=900 conv=notrunc 2>/dev/null
+done
+exits 1 "a bad disk under the evidence" sello-verify status --home disputing
+has "... ends no dispute" "contradict each other is not known"
+has "... and there is a way out" "Remove it when a list with a higher number"
 exits 0 "... another sync" sello-verify sync --home post pub
 exits 1 "... does not settle it" sello-verify status --home post
 publish >/dev/null

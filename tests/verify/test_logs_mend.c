@@ -709,6 +709,41 @@ START_TEST(a_mended_copy_remembers_its_head)
 }
 END_TEST
 
+/* A head from elsewhere that does not fit a mark of before: without a signed
+ * head of its own the post has no proof, until the records are here again. */
+START_TEST(a_mended_copy_proves_nothing_alone)
+{
+	struct chronicle *log = &s.log;
+	struct bytes note = { 0 };
+	struct log_taken taken;
+
+	restore();
+	open_db();
+	sqlite3_exec(db,
+	    "DELETE FROM letter; UPDATE log SET head = zeroblob(9)", NULL, NULL,
+	    NULL);
+	sqlite3_close(db);
+	open_post();
+	{
+		struct sync_listener listener = { sample_log_event, &s, 0 };
+
+		sync_mend(s.sample.post, s.sample.now, &listener);
+	}
+	open_db();
+	chronicle_cut(log, 3);
+	while (log->size < (uint64_t)number_of("SELECT max(size) FROM mark"))
+		chronicle_close(log, s.begin + 100 + (int64_t)log->size);
+	sqlite3_close(db);
+	chronicle_head(log, log->size, s.sample.now, &note);
+	log_hear(
+	    s.sample.post, note.at, note.len, "a post", s.sample.now, &taken);
+	ck_assert_msg(taken.taken == TAKEN_SAME, "%s", taken.text);
+	ck_assert_int_eq(sample_log_sync(&s, "more"), 3);
+	ck_assert_msg(strstr(s.proof, "a post") != NULL, "%s", s.proof);
+	bytes_free(&note);
+}
+END_TEST
+
 /* What is whole stays, whatever else is damaged. */
 START_TEST(whole_records_are_brought_over)
 {
@@ -753,6 +788,7 @@ suite(void)
 	tcase_add_test(t, a_copy_of_an_earlier_build);
 	tcase_add_test(t, an_earlier_copy_waits_for_a_list);
 	tcase_add_test(t, a_mended_copy_remembers_its_head);
+	tcase_add_test(t, a_mended_copy_proves_nothing_alone);
 	tcase_add_test(t, whole_records_are_brought_over);
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_set_timeout(t, 300);
