@@ -193,6 +193,15 @@ fill_act(const struct logbook *book, struct log_entry *entry)
 	memcpy(entry->approver, book->second, sizeof(book->second));
 }
 
+/* Of the newest line; a new log goes on where the one before ended. */
+static int64_t
+last_time(const struct logbook *book)
+{
+	return book->history.last_time > book->head.last_time
+	    ? book->history.last_time
+	    : book->head.last_time;
+}
+
 enum err
 logbook_add(struct logbook *book, struct log_entry *entry, struct errtext *err)
 {
@@ -202,9 +211,9 @@ logbook_add(struct logbook *book, struct log_entry *entry, struct errtext *err)
 	entry->index = book->head.range.size;
 	if (entry->time == 0)
 		entry->time = book->now;
-	if (entry->time < book->head.last_time && entry->kind != ENTRY_CLOCK)
+	if (entry->time < last_time(book) && entry->kind != ENTRY_CLOCK)
 		return center_behind(
-		    book->center, book->head.last_time, entry->time, err);
+		    book->center, last_time(book), entry->time, err);
 	if (!entry_is_letter(entry)) {
 		fill_act(book, entry);
 		rc = line_sign(entry, book->ring->sign, err);
@@ -224,8 +233,8 @@ logbook_add(struct logbook *book, struct log_entry *entry, struct errtext *err)
 void
 logbook_follow(struct logbook *book)
 {
-	if (book->any_clock && book->now < book->head.last_time)
-		book->now = book->head.last_time;
+	if (book->any_clock && book->now < last_time(book))
+		book->now = last_time(book);
 }
 
 enum err

@@ -164,31 +164,36 @@ lower(int64_t *time, int64_t to)
 		*time = to;
 }
 
+/* at: the place of the later log; the center's earlier ones stand before it */
+static void
+end_earlier(struct post_logs *logs, size_t at, int64_t time)
+{
+	size_t i;
+
+	for (i = at; i-- > 0 &&
+	     strcmp(logs->log[i].center, logs->log[at].center) == 0;) {
+		lower(&logs->log[i].as_of, time);
+		lower(&logs->log[i].last_time, time);
+	}
+}
+
 /* A clock line speaks of the center's earlier logs, too: whatever their heads
- * say, and this post believed, they do not reach beyond it. */
+ * say, and this post believed, they do not reach beyond it. Nor do they beyond
+ * a later log's beginning, which is earlier where all was lost. */
 static void
 put_clocks_right(struct post_logs *logs)
 {
 	size_t i, k;
 
-	for (i = 0; i < logs->gap_count; i++) {
-		const struct post_log_gap *clock = &logs->gap[i];
-		const struct post_log *in = NULL;
+	for (i = 0; i < logs->count; i++) {
+		const struct post_log *log = &logs->log[i];
 
-		for (k = 0; k < logs->count && in == NULL; k++)
-			if (logs->log[k].id == clock->log)
-				in = &logs->log[k];
-		if (in == NULL || clock->before >= clock->after)
-			continue;
-		for (k = 0; k < logs->count; k++) {
-			struct post_log *log = &logs->log[k];
-
-			if (log->generation >= in->generation ||
-			    strcmp(log->center, in->center) != 0)
-				continue;
-			lower(&log->as_of, clock->before);
-			lower(&log->last_time, clock->before);
-		}
+		if (log->size > 0)
+			end_earlier(logs, i, log->first_time);
+		for (k = 0; k < logs->gap_count; k++)
+			if (logs->gap[k].log == log->id &&
+			    logs->gap[k].before < logs->gap[k].after)
+				end_earlier(logs, i, logs->gap[k].before);
 	}
 }
 

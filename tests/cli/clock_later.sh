@@ -121,4 +121,47 @@ exits 2 "a report from the future is left" sello-verify import --home other late
 has "... both dates are named" "$(date -u -d '+10 days' +%F)"
 has "... and the clock that is suspected" "The other clock is suspected"
 
+# --- a center that lost a log of a wrong day -------------------------------------------
+rm -rf root center post pub out o2
+world
+issue center out 1 >/dev/null 2>&1
+draft d.csv >/dev/null
+typed +6d sello-issue approve --home center $P 2 --yes --out o2 >/dev/null
+sello-issue publish --home center --to pub >/dev/null
+sello-verify sync --home post pub >/dev/null
+rm -rf center
+sello-issue init --home center --center GTGUA01 --name "Test Center" --country GTM \
+    --timezone America/Guatemala --hotline +50212345678 --root root/root.crt \
+    --as AD0001 --passphrase-file pass/admin >/dev/null
+officer add OF1007 --role drafter --new-passphrase-file pass/drafter >/dev/null
+officer add AP2003 --role approver --new-passphrase-file pass/approver >/dev/null
+rm -rf root2 center2 pub2
+cp -r root root2 && cp -r center center2 && cp -r pub pub2 && cp -r post post2
+sello-keys log $R close GTGUA01 --checkpoint pub/log/GTGUA01/1/checkpoint >/dev/null
+sello-keys certify $R center/request.csr >/dev/null
+sello-keys publish $R --to pub >/dev/null
+sello-issue trust --home center pub/trust.xml >/dev/null 2>&1
+exits 78 "the copy's end is from the future" sello-issue recover --home center $P $S --from pub
+has "... the way on is named" "sello-issue recover --clock"
+exits 0 "... and is one" \
+    sello-issue recover --home center $P $S --from pub --clock --confirm-date "$(today)"
+issue center out 3 >/dev/null 2>&1
+exits 0 "the register is in order" sello-issue check --home center
+sello-issue publish --home center --to pub >/dev/null
+exits 0 "posts take the next log" sello-verify sync --home post pub
+judge "... with its letters" valid "" shown post "$(letter out 3)"
+judge "... and those of the wrong day" attention R-CLOCK shown post "$(letter o2 2)"
+
+# began anew without a copy, which is told and proves nothing
+rm -rf root center pub post
+mv root2 root && mv center2 center && mv pub2 pub && mv post2 post
+sello-keys certify $R center/request.csr >/dev/null
+sello-keys publish $R --to pub >/dev/null
+sello-issue trust --home center pub/trust.xml >/dev/null 2>&1
+issue center o3 4 >/dev/null 2>&1
+sello-issue publish --home center --to pub >/dev/null
+exits 0 "a log that begins before the end of a lost one is taken" sello-verify sync --home post pub
+judge "... its letters are good" valid "" shown post "$(letter o3 1)"
+audited "... it is asked about, nobody is accused" 1 "A-RENUMBERED" pub
+
 done_testing

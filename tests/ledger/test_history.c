@@ -458,6 +458,27 @@ START_TEST(later_generation_goes_on)
 }
 END_TEST
 
+/* A center that lost a log of a wrong day does not know when it ended. */
+START_TEST(later_generation_begins_before_a_wrong_day)
+{
+	struct log_entry e;
+	struct script s;
+
+	begin(&s);
+	open_log(&s);
+	good(&s, line(&s, ENTRY_ISSUE, 1));
+	history_begin(&s.history, 2);
+	s.index = 0;
+	e = line(&s, ENTRY_OPEN, 0);
+	e.time = NOON - 6 * 86400;
+	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
+	e = line(&s, ENTRY_ISSUE, 2);
+	e.time = NOON - 6 * 86400 - 1;
+	ck_assert_uint_eq(add(&s, &e), RULE_TIME);
+	end(&s);
+}
+END_TEST
+
 /* An earlier log may have lines behind the end that the root set: what a later
  * one says of their letters and copies proves nothing. What it says of its own
  * letters, and of numbers that nobody was given, does. */
@@ -605,6 +626,7 @@ suite(void)
 	    sizeof(spoilt) / sizeof(spoilt[0]));
 	tcase_add_test(t, a_dead_letter_never_comes_back);
 	tcase_add_test(t, later_generation_goes_on);
+	tcase_add_test(t, later_generation_begins_before_a_wrong_day);
 	tcase_add_test(t, later_generation_speaks_of_what_is_not_here);
 	tcase_add_test(t, later_generation_begins_earlier);
 	tcase_add_test(t, survives_being_stored);
