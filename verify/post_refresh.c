@@ -55,6 +55,14 @@ is_unchanged(const struct post_stamp *a, const struct post_stamp *b)
 	    a->changed.tv_nsec == b->changed.tv_nsec;
 }
 
+bool
+post_store_moved(const struct post *post)
+{
+	const struct post_stamp now = stamp_of(post, names[POST_STORE]);
+
+	return !is_same_file(&post->stamp[POST_STORE], &now);
+}
+
 /* Without a root nothing is a list. */
 static void
 refresh_trust(struct post *post)

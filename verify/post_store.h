@@ -20,6 +20,10 @@ void post_store_open(struct post *post);
 /* post_store_refresh - the mark as another program may have set it. */
 void post_store_refresh(struct post *post);
 
+/* post_store_moved - is post.db another file than the one that is open? What
+ * is written into that one is lost. */
+bool post_store_moved(const struct post *post);
+
 /* post_store_close - as before post_store_open(). */
 void post_store_close(struct post *post);
 

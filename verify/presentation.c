@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "ledger/shown.h"
+#include "verify/post_store.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -185,6 +186,12 @@ look_and_keep(struct post *post, const struct presentation *p,
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	if ((rc = store_begin(post->store, err)) != ERR_OK)
 		return rc;
+	if (post_store_moved(post)) { /* made anew while this one waited */
+		rc = err_set(err, ERR_BUSY,
+		    _("the records of letters shown here were made anew just "
+		      "now; try again"));
+		goto out;
+	}
 	if ((rc = look(post, p, which, out, &own, err)) != ERR_OK)
 		goto out;
 	keep = !own || which == PRESENTED_EVER;

@@ -242,7 +242,6 @@ fill(struct mending *m, const char *path, struct errtext *err)
 		rc = store_commit(m->new, err);
 	store_rollback(m->new);
 	store_close(&m->new);
-	store_close(&m->old);
 	return rc;
 }
 
@@ -283,12 +282,17 @@ shown_mend(struct post *post, int64_t now, struct shown_mended *out,
 		goto out;
 	unlink(new); /* of one that was cut short */
 	(void)post_store_file(path, false, &m.old, NULL);
+	/* a counter that records now waits, and then finds another file */
+	if (m.old != NULL && (rc = store_begin(m.old, err)) == ERR_BUSY)
+		goto out;
 	rc = fill(&m, new, err);
 	out->changed = damaged || m.found > 0;
 	if (rc == ERR_OK && out->changed)
 		rc = put_in_place(&m, new, path, err);
 	unlink(new);
 out:
+	store_rollback(m.old);
+	store_close(&m.old);
 	free(path);
 	free(new);
 	return rc;

@@ -106,6 +106,12 @@ flock 9
 exits 75 "while a sync runs" recover --shown
 exec 9>&-
 check "... nothing is changed" cmp post/post.db before/post.db
+mkfifo .go
+sqlite3 post/post.db "BEGIN IMMEDIATE;" ".shell touch .writes" ".shell cat .go" >/dev/null &
+until [ -e .writes ]; do sleep 0.1; done
+exits 75 "while a counter writes" recover --shown
+: >.go
+wait
 mended 0 2
 check "the clock's mark goes over" test "$(sql "SELECT max(value) FROM setting WHERE name = 'clock'")" -ge 1700000000
 done_testing
