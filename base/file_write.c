@@ -307,8 +307,8 @@ compare(const char *path, const void *data, size_t len, struct errtext *err)
 
 	new.at = (uint8_t *)(uintptr_t)data; /* only compared */
 	new.len = len;
-	/* a pipe on a strange disk would hang */
-	if (stat(path, &st) != 0 || S_ISREG(st.st_mode))
+	/* a pipe on a strange disk would hang, a link may lead nowhere */
+	if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
 		rc = file_read(path, len, &old, err);
 	if (rc == ERR_LIMIT || (rc == ERR_OK && !bytes_equal(&old, &new)))
 		rc = err_set(err, ERR_EXISTS,
