@@ -189,6 +189,7 @@ judge_unit(const struct document *d, const struct unit *unit, size_t ignored)
 								 : JUDGED_XML,
 		.page = unit->item->page,
 		.last_page = unit->item->page,
+		.line = d->found->count > 1 ? unit->item->line : 0,
 		.ignored = ignored,
 		.ignored_files = d->units.ignored_files,
 		.detail = unit->detail,

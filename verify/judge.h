@@ -22,8 +22,9 @@ struct judged {
 	const char *source; /* borrowed, as given */
 	enum judged_carrier carrier;
 	size_t page, last_page; /* of a PDF, from 1; 0: none */
-	size_t ignored;         /* codes beside it that are not ours */
-	size_t ignored_files;   /* attached to the document, not ours */
+	size_t line;    /* of a text with several codes, from 1; 0: none */
+	size_t ignored; /* codes beside it that are not ours */
+	size_t ignored_files; /* attached to the document, not ours */
 	struct judgement judgement;
 	struct verdict_result result;
 	struct authentic letter;

@@ -111,9 +111,14 @@ print_training(const struct report *report)
 	print_to(report->out, "\n");
 }
 
+/* Where in the file. */
 static void
 print_page(FILE *out, const struct judged *judged)
 {
+	if (judged->line > 0) {
+		print_to(out, ", ");
+		print_to(out, _("line %llu"), (unsigned long long)judged->line);
+	}
 	if (judged->page == 0)
 		return;
 	print_to(out, ", ");

@@ -2,7 +2,7 @@
 # Documents with many letters, pages that are none, files that are none: each
 # letter by its own bytes, every page told, the same on a busy machine.
 . "$(dirname "$0")/lib.sh"
-for tool in qpdf pdfunite pdfattach pdftoppm convert; do
+for tool in qpdf pdfunite pdfattach pdftoppm convert zbarimg; do
 	command -v $tool >/dev/null || {
 		echo "skip documents: no $tool"
 		exit 0
@@ -68,6 +68,13 @@ rm -f o.pdf; pdfattach "$P1" people.csv o.pdf; is "a table" "1 packed valid;" o.
 sed 's/Quispe/Quispi/' "$X1" >changed.xml
 rm -f o.pdf; pdfattach "$P1" changed.xml o.pdf
 is "a changed letter: by its own bytes" "null xml not-authentic F-SIGNATURE; 1 packed valid;" o.pdf
+
+# --- a text of several codes -------------------------------------------------------
+code=$(zbarimg -q --raw -Sbinary "${P1%.pdf}.png" 2>/dev/null)
+printf '\357\273\277%s\n\n%sAAA\n' "$code" "${code%???}" >codes.txt
+exits 2 "a text of two codes, one damaged" verify codes.txt
+has "... the first is read behind an editor's mark" "[OK]  codes.txt, line 1"
+has "... and the damaged line is named" "[?]  codes.txt, line 3"
 
 # --- every page is told ----------------------------------------------------------
 pdftoppm -r 150 -png -singlefile "$2" scan2
