@@ -32,27 +32,36 @@ struct search {
 /* --- one log ----------------------------------------------------------------
  */
 
-/* Had the center begun its next log when the letter was made? Before that it
- * may have signed in this one, behind an end that it had not heard of. */
-static bool
-is_over(const struct search *s, const struct trust_log *named)
+/* The center's next log; NULL: not begun. */
+static const struct post_log *
+next_of(const struct search *s, const struct trust_log *named)
 {
 	const struct post_log *next = post_logs_find(
 	    &s->post->logs, s->center->code, named->generation + 1);
 
-	return next != NULL && next->size > 0 &&
-	    s->letter->issued_at > next->first_time;
+	return next != NULL && next->size > 0 ? next : NULL;
 }
 
-/* Would this copy have the letter if the log had it? Not in the second of its
- * last line: more lines may follow in it. */
+/*
+ * Would this copy have the letter if the log had it? Not in the second of its
+ * last line: more lines may follow in it. Nor, of a log that is over, when the
+ * letter was made before the next one began: the center may have signed it
+ * behind an end that it had not heard of. There it may also have put right a
+ * clock that ran ahead: then the next log begins before this one's last line.
+ */
 static bool
 covers(const struct search *s, const struct post_log *log,
     const struct trust_log *named, bool whole)
 {
-	return (whole && is_over(s, named)) ||
-	    s->letter->issued_at < log->first_time ||
-	    s->letter->issued_at < log->last_time;
+	const struct post_log *next = next_of(s, named);
+	int64_t at = s->letter->issued_at;
+
+	if (at < log->first_time ||
+	    (whole && next != NULL && at > next->first_time))
+		return true;
+	return at < log->last_time &&
+	    (next == NULL || next->first_time >= log->last_time ||
+		at > next->first_time);
 }
 
 static void

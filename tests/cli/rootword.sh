@@ -154,7 +154,7 @@ audited "a letter behind the end, by its own file" 1 "A-CLOSED A-KEY-RETIRED A-R
 # --- a clock put right behind the end -------------------------------------------------
 if other_clock "a clock put right behind the end"; then
 	far=$(date -u -d '+6 days' +%F)
-	{ echo "$HEADER"; person 12 Quispe Ana; person 13 Mamani Luz; } >d.csv
+	{ echo "$HEADER"; person 12 Quispe Ana; person 13 Mamani Luz; person 14 Huanca Noa; } >d.csv
 	draft d.csv >/dev/null
 	faketime -f +6d sello-issue approve --home center $P 10 --yes --out far --confirm-date "$far" >/dev/null
 	to_pub
@@ -162,16 +162,27 @@ if other_clock "a clock put right behind the end"; then
 	lists
 	exits 0 "two persons put it right" sello-issue recover --home center --clock $P --second AD0001 \
 	    --second-passphrase-file pass/admin --confirm-date "$(date -u +%F)"
+	sleep 1.1
+	check "... and go on" sello-issue approve --home center $P 11 --yes --out mended
+	sleep 1.1
 	sello-issue trust --home center pub/trust.xml >/dev/null 2>&1
 	rekey --log >/dev/null
 	keys certify center/request.csr >/dev/null
 	lists
 	sello-issue trust --home center pub/trust.xml >/dev/null 2>&1
-	check "it goes on in a fourth log" sello-issue approve --home center $P 11 --yes --out near
+	check "it goes on in a fourth log" sello-issue approve --home center $P 12 --yes --out near
 	exits 0 "... which begins before the third one ends, and is taken" deliver
 	hasnt "... nobody is accused" PROOF
 	judge "... a letter of it" valid "" shown post "$(ls near/*.xml)"
 	audited "... by no auditor either" 1 "A-CLOSED A-KEY-RETIRED A-RENUMBERED" pub
+	# who takes all of it when the wrong day has come
+	to_pub
+	rm -rf new && sello-verify init --home new --root root/root.crt --consulate ES-GTGUA --post 2 >/dev/null
+	exits 0 "a new post, a week later" faketime -f +7d sello-verify sync --home new pub
+	judge "... a letter behind the end, after the clock was put right" attention "R-LIST-AGEING R-LOG-PENDING" \
+	    faketime -f +7d sello-verify check --home new --json "$(ls mended/*.xml)"
+	audited "... nor is it proof by its own file" 1 "A-CLOSED A-KEY-RETIRED A-RENUMBERED A-UNPROVEN" \
+	    --letter "$(ls mended/*.xml)" pub
 fi
 
 # --- one wrong clock at the root ----------------------------------------------------
