@@ -115,7 +115,11 @@ choose_time(const struct center_signing *signing, struct logbook *book,
 
 	if (rc != ERR_OK || !signing->any_clock || line == 0)
 		return rc;
-	if (signing->confirmed > newest)
+	/* nor does one person alone carry the log over weeks */
+	if (signing->confirmed > newest &&
+	    (signing->two_persons ||
+		(signing->confirmed - newest <= CLOCK_ALONE &&
+		    signing->confirmed <= book->center->list->not_after)))
 		newest = signing->confirmed;
 	if (book->now < line || confirm_is_jump(book->now, newest))
 		book->now = line;

@@ -48,6 +48,10 @@ exits 0 "... and with today's, of a clock that jumped" \
     typed +5d sello-issue withdraw --home center $P --reason LOST "$(number out 2)"
 case $(log_line) in *" ${day}T"*) ok "... its line has that day" ;;
 *) not_ok "... its line has another day: $(log_line)" ;; esac
+exits 0 "... of one person and a clock a year ahead" \
+    typed +400d sello-issue withdraw --home center $P --reason LOST "$(number o2 3)"
+case $(log_line) in *" ${day}T"*) ok "... its line has the last one's day" ;;
+*) not_ok "... its line has another day: $(log_line)" ;; esac
 
 # --- a list and a log of one wrong day ---------------------------------------------
 cp -r root root2; cp -r center center2
