@@ -61,6 +61,11 @@ enum err rollback_guard_due(
  */
 enum err rollback_changed(struct errtext *err);
 
+/* rollback_edge - what the next head will stand on, as far as it costs the
+ * same for a long log and a short one: the hashes of full tiles and the newest
+ * lines. ERR_CONFIG: not what was signed. */
+enum err rollback_edge(struct registry *reg, struct errtext *err);
+
 /* rollback_own - are the lines of a generation those of its own signed head?
  * Reads all of them. */
 enum err rollback_own(struct center *center, unsigned generation, bool *whole,
