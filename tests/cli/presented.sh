@@ -150,7 +150,7 @@ each() {
 each "$four" \
     "number = 'GTGUA01-2026-000009-X'" \
     "number = replace(number, '-0000', '-0100')" \
-    "digest = CAST(x'00' || substr(digest, 2) AS BLOB)" \
+    "digest = CAST(CASE substr(digest, 1, 1) WHEN x'00' THEN x'01' ELSE x'00' END || substr(digest, 2) AS BLOB)" \
     "digest = CAST(substr(digest, 1, 31) AS BLOB)" \
     "issued_at = issued_at - 65536" \
     "issued_at = issued_at + 4294967296" \
@@ -168,7 +168,7 @@ each "$four" \
     "sum = NULL"
 each "$one" \
     "number = replace(number, '-0000', '-0100')" \
-    "digest = CAST(x'00' || substr(digest, 2) AS BLOB)" \
+    "digest = CAST(CASE substr(digest, 1, 1) WHEN x'00' THEN x'01' ELSE x'00' END || substr(digest, 2) AS BLOB)" \
     "signature = CAST(substr(signature, 1, 63) || x'00' AS BLOB)"
 
 # Bits that SQLite cannot see, wherever the digest and the number stand.
