@@ -5,7 +5,6 @@
  */
 #include "scan/helper.h"
 
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/progress.h"
 #include "scan/protocol.h"
@@ -26,15 +25,6 @@ broke(struct errtext *err)
 {
 	return err_set(err, ERR_IO, _("the picture reader cannot run: %s"),
 	    strerror(errno));
-}
-
-static int64_t
-now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* The bytes as an open file without a name, read from its start. */
@@ -101,12 +91,15 @@ spawn(const char *program, int input, int output, pid_t *child)
 	return failed;
 }
 
+#define WAIT_MS 500
+
 /* When the child is ended: scan/scan.h. Times in milliseconds. */
 struct watch {
 	pid_t child;
 	int64_t cpu;      /* that it had used ... */
-	int64_t cpu_seen; /* ... when it last used some */
 	int64_t cpu_said; /* ... when it last said something */
+	int idle; /* waits since it last used some: a clock runs on while both
+		   * programs are stopped */
 	struct progress progress;
 	size_t lines;
 };
@@ -130,10 +123,10 @@ has_time(struct watch *watch)
 	int64_t cpu = cpu_of(watch);
 
 	if (cpu > watch->cpu)
-		watch->cpu_seen = now_ms();
+		watch->idle = 0;
 	watch->cpu = cpu;
 	return cpu - watch->cpu_said < SCAN_CPU_SECONDS * 1000 &&
-	    now_ms() - watch->cpu_seen < SCAN_IDLE_SECONDS * 1000;
+	    watch->idle < SCAN_IDLE_SECONDS * 1000 / WAIT_MS;
 }
 
 /* A page's end, mostly: what is said is progress. */
@@ -152,18 +145,21 @@ has_said(struct watch *watch, const uint8_t *chunk, size_t len)
 static bool
 listen_to(int fd, pid_t child, struct bytes *answer)
 {
-	struct watch watch = { .child = child, .cpu_seen = now_ms() };
+	struct watch watch = { .child = child };
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
 	uint8_t chunk[16384];
 	bool ended = false;
 	ssize_t got;
+	int ready;
 
 	/* from what the clock says at first: where a test sets the time, this
 	 * clock is set with it */
 	watch.cpu = watch.cpu_said = cpu_of(&watch);
 	progress_start(&watch.progress, _("Things found and pages read:"), 0);
 	while (has_time(&watch)) {
-		if (poll(&wait, 1, 500) <= 0)
+		ready = poll(&wait, 1, WAIT_MS);
+		watch.idle += ready == 0;
+		if (ready <= 0)
 			continue;
 		got = read(fd, chunk, sizeof(chunk));
 		if (got < 0 && errno == EINTR)

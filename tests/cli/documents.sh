@@ -199,4 +199,23 @@ exits 74 "a pipe as the table of people" timeout 60 sello-issue draft --home cen
 umask 022
 exits 0 "saved from paper" verify --save kept bare.pdf
 check "... readable by its owner only" test "$(stat -c %a kept/*.xml)" = 600
+# --- a terminal's Ctrl-Z is no slow reader ------------------------------------------
+# Both programs are stopped for longer than silence is borne; then the reader
+# wakes up last.
+mkdir stopped && cp "$BUILD/sello-verify" stopped/
+printf '#!/bin/bash\necho $$ >reader.pid\nkill -STOP $$\necho "qr %s"\necho end\n' \
+    "$(printf %s "$code" | base64 -w 0)" >stopped/sello-decode
+chmod +x stopped/sello-decode
+stopped/sello-verify check --home post --json "${P1%.pdf}.png" >stopped.json &
+judging=$!
+until [ -s reader.pid ]; do sleep 0.1; done
+sleep 1
+kill -STOP $judging
+sleep 11
+kill -CONT $judging
+sleep 1
+kill -CONT "$(cat reader.pid)"
+wait $judging
+check "stopped for eleven seconds and resumed: valid" test $? = 0
+
 done_testing
