@@ -216,7 +216,8 @@ START_TEST(enters_letters_older_than_the_log)
 	ck_assert_uint_eq(log.size, 8);
 	ck_assert_uint_eq(log.broken, 0);
 	ck_assert_int_eq(log.as_of, log.last_time);
-	expect_line(d.center, 0, "s1 0 %T open - - - %K * AP2003 AD0001 -", at[0]);
+	expect_line(
+	    d.center, 0, "s1 0 %T open - - - %K * AP2003 AD0001 -", at[0]);
 	expect_line(d.center, 1,
 	    "s1 1 %T issue GTGUA01-20[0-9][0-9]-000001-[A-Z0-9] - * %K * OF1007 AP2003 B1",
 	    at[0]);
