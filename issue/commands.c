@@ -144,9 +144,13 @@ warn_unknown(void *arg, const char *key_name)
 	const struct cli *cli = arg;
 
 	cli_warn(cli,
+	    /* after a restore the key may have signed honest letters, which
+	     * its revocation would call false */
 	    _("the trust list names key %s for this center, and nobody here "
-	      "has it. Ask the root to take it off the list (sello-keys "
-	      "revoke); if nobody here asked for it, today"),
+	      "has it. If a backup was put back, run sello-issue recover "
+	      "first, and have the key superseded, not revoked for "
+	      "compromise. Else ask the root to take it off the list "
+	      "(sello-keys revoke); if nobody here asked for it, today"),
 	    key_name);
 }
 
