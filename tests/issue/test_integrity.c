@@ -147,7 +147,7 @@ static const struct {
 	{ "a line deleted", "DELETE FROM log_line WHERE id = " LINE(4),
 	    "line 1/4" },
 	{ "the last line deleted", "DELETE FROM log_line WHERE id = " LINE(299),
-	    "log 1: the lines are not those" },
+	    "log 1: the log's rows in the register are damaged" },
 	{ "two lines swapped", SWAP(4, 5), "line 1/4" },
 	{ "two like lines swapped", SWAP(20, 21), "line 1/20" },
 	{ "the head's note",
