@@ -47,7 +47,7 @@ next_of(const struct search *s, const struct trust_log *named)
  * last line: more lines may follow in it. Nor, of a log that is over, when the
  * letter was made before the next one began: the center may have signed it
  * behind an end that it had not heard of. There it may also have put right a
- * clock that ran ahead: then the next log begins before this one's last line.
+ * clock that ran ahead: then this log's last time says nothing.
  */
 static bool
 covers(const struct search *s, const struct post_log *log,
@@ -60,8 +60,7 @@ covers(const struct search *s, const struct post_log *log,
 	    (whole && next != NULL && at > next->first_time))
 		return true;
 	return at < log->last_time &&
-	    (next == NULL || next->first_time >= log->last_time ||
-		at > next->first_time);
+	    (next == NULL || !log->ran_ahead || at > next->first_time);
 }
 
 static void

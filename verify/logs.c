@@ -172,6 +172,7 @@ end_earlier(struct post_logs *logs, size_t at, int64_t time)
 
 	for (i = at; i-- > 0 &&
 	     strcmp(logs->log[i].center, logs->log[at].center) == 0;) {
+		logs->log[i].ran_ahead |= logs->log[i].last_time > time;
 		lower(&logs->log[i].as_of, time);
 		lower(&logs->log[i].last_time, time);
 	}

@@ -36,6 +36,9 @@ struct post_log {
 	int64_t first_time; /* of line 0 */
 	int64_t last_time;  /* of the newest line that was not ahead either */
 	int64_t conflict;   /* own clock, when a fork was found; 0: none */
+	/* last_time lay after what a later log shows, and was lowered to that
+	 */
+	bool ran_ahead;
 };
 
 /*

@@ -178,9 +178,9 @@ if other_clock "a clock put right behind the end"; then
 	# who takes all of it when the wrong day has come
 	to_pub
 	rm -rf new && sello-verify init --home new --root root/root.crt --consulate ES-GTGUA --post 2 >/dev/null
-	exits 0 "a new post, a week later" faketime -f +7d sello-verify sync --home new pub
+	exits 0 "a new post, eight days later" faketime -f +8d sello-verify sync --home new pub
 	judge "... a letter behind the end, after the clock was put right" attention "R-LIST-AGEING R-LOG-PENDING" \
-	    faketime -f +7d sello-verify check --home new --json "$(ls mended/*.xml)"
+	    faketime -f +8d sello-verify check --home new --json "$(ls mended/*.xml)"
 	audited "... nor is it proof by its own file" 1 "A-CLOSED A-KEY-RETIRED A-RENUMBERED A-UNPROVEN" \
 	    --letter "$(ls mended/*.xml)" pub
 fi
