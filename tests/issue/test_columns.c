@@ -193,7 +193,6 @@ begin(void)
 	reprint(&d, 3);
 	correct(&d, 4);
 	now = clock_now(); /* letters are dated when they are signed */
-	now = clock_now();
 	close_often(&d);
 	now = staff.now = clock_now();
 	world_login(d.center, "AD0001", &admin);
