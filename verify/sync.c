@@ -91,12 +91,16 @@ tell_mended(struct post *post, const struct errtext *damage,
 
 	(void)snprintf(text, sizeof(text),
 	    _("this post's copy of the records was damaged (%s) and has been "
-	      "made anew. Records that were whole and stay: %zu of %zu; the "
-	      "others are taken again from what a sync brings, and until then "
-	      "their letters are not green. The damaged file is %s/%s; if "
-	      "this happens again the disk is failing"),
-	    damage->text, mended->whole, mended->logs, post->home,
-	    mended->aside[0] != '\0' ? mended->aside : _("not there"));
+	      "made anew. Centers' records that were whole and stay: %zu of "
+	      "%zu; the others are taken again from what a sync brings, and "
+	      "until then their letters are not green. If this happens again "
+	      "the disk is failing"),
+	    damage->text, mended->whole, mended->logs);
+	sync_tell(listener, &event);
+	if (mended->aside[0] == '\0')
+		return;
+	(void)snprintf(text, sizeof(text), _("the damaged file is %s/%s"),
+	    post->home, mended->aside);
 	sync_tell(listener, &event);
 }
 

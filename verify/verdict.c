@@ -128,8 +128,8 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	{ R_MIXED, "R-MIXED", AMBER,
 	    N_("The printed code and the attached file are different "
 	       "letters."),
-	    N_("Compare the person and the paper with the right one of the "
-	       "two.") },
+	    N_("Ask which of the two the holder brings. Compare the paper and "
+	       "the ID with that one.") },
 	{ R_KEY_REVOKED, "R-KEY-REVOKED", AMBER,
 	    N_("The center's key was stolen later. This letter is older, and "
 	       "good."),
