@@ -33,6 +33,7 @@ struct logbook {
 	struct log_head head;
 	struct history history; /* of all lines (issue/logbook_rules.h) */
 	uint64_t from;          /* size when it was begun */
+	bool lines_proven;      /* all signed lines are there */
 	bool guard_due; /* no guard was ever there: made by logbook_end() */
 	bool has_guard; /* false: made by logbook_done() */
 };

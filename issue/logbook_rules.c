@@ -114,6 +114,104 @@ keep_nothing(void *ctx, int year, unsigned sequence,
 	return ERR_OK;
 }
 
+/* --- all lines are there ---------------------------------------------------
+ */
+
+static enum err
+add_leaf(void *arg, uint64_t index, const char *line, size_t len,
+    struct errtext *err)
+{
+	struct tree_range *range = arg;
+	struct tree_hash leaf;
+
+	(void)index, (void)err;
+	tree_leaf(line, len, &leaf);
+	tree_range_append(range, 0, &leaf);
+	return ERR_OK;
+}
+
+/* A head that was signed is of just these lines. While a copy is taken over
+ * the newest one is not signed yet, but its lines are. */
+static enum err
+check_root(const struct logbook *book, const struct tree_range *range,
+    const struct log_head *head, unsigned generation, struct errtext *err)
+{
+	struct tree_hash root, stored;
+	struct log_mark mark;
+	enum err rc;
+
+	tree_range_root(range, &root);
+	tree_range_root(&head->range, &stored);
+	if (range->size != head->range.size || !tree_hash_equal(&root, &stored))
+		return rollback_changed(err);
+	rc = rollback_mark(
+	    book->center, head->note.at, head->note.len, &mark, err);
+	if (rc == ERR_MEMORY || rc == ERR_CONFIG)
+		return rc;
+	if (rc != ERR_OK || mark.generation != generation ||
+	    mark.size != head->range.size ||
+	    !tree_hash_equal(&mark.root, &root))
+		return rollback_changed(err);
+	return ERR_OK;
+}
+
+struct proof {
+	struct tree_range range;
+	uint64_t size;
+};
+
+/* What this transaction entered comes behind the signed lines. */
+static enum err
+add_signed(void *arg, uint64_t index, const char *line, size_t len,
+    struct errtext *err)
+{
+	struct proof *proof = arg;
+
+	return index < proof->size
+	    ? add_leaf(&proof->range, index, line, len, err)
+	    : ERR_OK;
+}
+
+static enum err
+prove_one(const struct logbook *book, unsigned generation, struct errtext *err)
+{
+	struct registry *reg = book->center->reg;
+	struct log_head head = { .last_time = 0 };
+	struct proof proof = { .size = 0 };
+	bool found;
+	enum err rc = register_log_head(reg, generation, &head, &found, err);
+
+	if (rc == ERR_OK && found) {
+		proof.size = head.range.size;
+		rc = register_log_each(
+		    reg, generation, 0, add_signed, &proof, err);
+	}
+	if (rc == ERR_OK && found)
+		rc = check_root(book, &proof.range, &head, generation, err);
+	register_log_head_clear(&head);
+	return rc == ERR_DATA ? rollback_changed(err) : rc;
+}
+
+/* An index finds the lines about a letter, but not those that were taken away:
+ * before the first act that asks for them, all must be there. */
+static enum err
+prove_lines(struct logbook *book, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+
+	for (unsigned i = 1; i <= book->log->generation && rc == ERR_OK; i++)
+		rc = prove_one(book, i, err);
+	book->lines_proven = rc == ERR_OK;
+	return rc;
+}
+
+static bool
+changes_letter(const struct log_entry *entry)
+{
+	return entry->kind == ENTRY_WITHDRAW || entry->kind == ENTRY_CORRECT ||
+	    entry->kind == ENTRY_REPRINT;
+}
+
 /* --- a line ----------------------------------------------------------------
  */
 
@@ -138,8 +236,12 @@ logbook_rules_take(struct logbook *book, const struct log_entry *entry,
 	const struct history_letters calls = { find_letter, keep_nothing,
 		book };
 	unsigned broken = 0;
-	enum err rc = history_add(&book->history, entry, &calls, &broken, err);
+	enum err rc = ERR_OK;
 
+	if (changes_letter(entry) && !book->lines_proven)
+		rc = prove_lines(book, err);
+	if (rc == ERR_OK)
+		rc = history_add(&book->history, entry, &calls, &broken, err);
 	if (rc == ERR_OK && (broken & refused) != 0)
 		rc = refuse(broken & refused, err);
 	return rc;
@@ -179,32 +281,6 @@ add_line(void *arg, uint64_t index, const char *line, size_t len,
 	return rc;
 }
 
-/* A head that was signed is of just these lines. While a copy is taken over
- * the newest one is not signed yet, but its lines are. */
-static enum err
-check_root(const struct replay *replay, const struct log_head *head,
-    unsigned generation, struct errtext *err)
-{
-	struct tree_hash root, stored;
-	struct log_mark mark;
-	enum err rc;
-
-	tree_range_root(&replay->range, &root);
-	tree_range_root(&head->range, &stored);
-	if (replay->range.size != head->range.size ||
-	    !tree_hash_equal(&root, &stored))
-		return rollback_changed(err);
-	rc = rollback_mark(
-	    replay->book->center, head->note.at, head->note.len, &mark, err);
-	if (rc == ERR_MEMORY || rc == ERR_CONFIG)
-		return rc;
-	if (rc != ERR_OK || mark.generation != generation ||
-	    mark.size != head->range.size ||
-	    !tree_hash_equal(&mark.root, &root))
-		return rollback_changed(err);
-	return ERR_OK;
-}
-
 static enum err
 replay_one(struct replay *replay, unsigned generation, struct errtext *err)
 {
@@ -221,7 +297,8 @@ replay_one(struct replay *replay, unsigned generation, struct errtext *err)
 		    reg, generation, 0, add_line, replay, err);
 	}
 	if (rc == ERR_OK && found)
-		rc = check_root(replay, &head, generation, err);
+		rc = check_root(
+		    replay->book, &replay->range, &head, generation, err);
 	register_log_head_clear(&head);
 	return rc == ERR_DATA ? rollback_changed(err) : rc;
 }
@@ -250,6 +327,7 @@ logbook_rules_replay(struct logbook *book, struct errtext *err)
 	for (unsigned i = 1; i <= book->log->generation && rc == ERR_OK; i++)
 		rc = replay_one(&replay, i, err);
 	letters_free(&letters);
+	book->lines_proven = rc == ERR_OK;
 	if (rc == ERR_OK)
 		go_on(book);
 	return rc;
@@ -257,19 +335,6 @@ logbook_rules_replay(struct logbook *book, struct errtext *err)
 
 /* --- the newest of them ---------------------------------------------------
  */
-
-static enum err
-add_leaf(void *arg, uint64_t index, const char *line, size_t len,
-    struct errtext *err)
-{
-	struct tree_range *range = arg;
-	struct tree_hash leaf;
-
-	(void)index, (void)err;
-	tree_leaf(line, len, &leaf);
-	tree_range_append(range, 0, &leaf);
-	return ERR_OK;
-}
 
 /* The lines of the bundle that goes on make the signed head: without them
  * nothing that follows could be published. */

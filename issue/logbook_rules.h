@@ -12,7 +12,8 @@
  * wrapping key) over it and the root of the signed lines. A state whose seal
  * is missing or does not fit is not believed: then all lines are read again,
  * against the signed heads. What became of a letter is read from its own
- * lines, whose signatures are checked.
+ * lines, whose signatures are checked; that none of them was taken away, by
+ * hashing all lines once, before the first line that changes a letter.
  */
 #ifndef ISSUE_LOGBOOK_RULES_H
 #define ISSUE_LOGBOOK_RULES_H

@@ -287,6 +287,35 @@ START_TEST(by_lines_that_were_signed)
 }
 END_TEST
 
+/* The line that made it dead was taken away, far from the lines that are read
+ * whatever is signed. */
+START_TEST(by_all_lines_that_were_signed)
+{
+	struct errtext err = { 0 };
+	struct log_entry entry;
+	struct desk d;
+	int64_t before;
+
+	desk_open(&d, &w, "AP2003");
+	for (unsigned i = 0; i < TILE_WIDTH; i++)
+		ck_assert_int_eq(desk_closes(&d, now, NULL), ERR_OK);
+	entry = about(d.center, 3, ENTRY_REPRINT);
+	strcpy(entry.ref, "3");
+	ck_assert_int_eq(desk_act(&d, &entry, now, NULL), ERR_OK);
+	desk_sql(w.home,
+	    "DELETE FROM log_line WHERE line LIKE '% withdraw %';"
+	    "UPDATE letter SET state = 'issued'");
+	before = lines();
+	entry = about(d.center, 2, ENTRY_REPRINT);
+	strcpy(entry.ref, "2");
+	ck_assert_int_eq(desk_act(&d, &entry, now, &err), ERR_CONFIG);
+	ck_assert_msg(
+	    strstr(err.text, "restore a backup") != NULL, "%s", err.text);
+	ck_assert_int_eq(lines(), before);
+	desk_close(&d);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -305,6 +334,7 @@ suite(void)
 	tcase_add_test(t, time_does_not_go_back);
 	tcase_add_test(t, of_other_letters);
 	tcase_add_test(t, by_lines_that_were_signed);
+	tcase_add_test(t, by_all_lines_that_were_signed);
 	suite_add_tcase(s, t);
 	return s;
 }
