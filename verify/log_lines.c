@@ -65,7 +65,9 @@ find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
 	for (i = logs->count; i-- > 0;) { /* the newest generation first */
 		const struct post_log *log = &logs->log[i];
 
-		if (strcmp(log->center, l->log->center) != 0)
+		/* numbers that a later log gave again are not meant */
+		if (strcmp(log->center, l->log->center) != 0 ||
+		    log->generation > l->log->generation)
 			continue;
 		rc =
 		    post_log_letter(logs, log, year, sequence, out, found, err);

@@ -207,13 +207,18 @@ post_log_key(int64_t log, int year, unsigned sequence)
 /* All in one column: another would be a byte or two more a line. */
 #define STATE      3
 #define SUPERSEDED 4
-#define COPIES     3 /* bits to shift; the original alone is 0 */
+#define COPIES     3          /* bits to shift; the original alone is 0 */
+#define COPIES_MAX (1u << 27) /* a line may name more; nobody counts that far \
+			       */
 
 int64_t
 post_log_state(const struct history_letter *letter)
 {
+	int64_t copies =
+	    letter->copies < COPIES_MAX ? letter->copies : COPIES_MAX;
+
 	return (int64_t)letter->state | (letter->superseded ? SUPERSEDED : 0) |
-	    ((int64_t)letter->copies - 1) << COPIES;
+	    (copies - 1) << COPIES;
 }
 
 /* Numbers have no gap: of those that the log gave none can be missing. */

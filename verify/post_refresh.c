@@ -88,6 +88,8 @@ refresh_store(struct post *post, bool same, bool unchanged)
 		post_store_refresh(post);
 		return;
 	}
+	if (!same)
+		post->own_count = 0; /* ids of rows of the file before */
 	post_store_close(post);
 	post_store_open(post);
 	post->renewed += !same || had != (post->store != NULL);
@@ -118,7 +120,8 @@ post_refresh(struct post *post)
 
 	post_stamps(post, now);
 	if (!is_unchanged(&old[POST_ROOT], &now[POST_ROOT]) ||
-	    !is_unchanged(&old[POST_LIST], &now[POST_LIST]))
+	    !is_unchanged(&old[POST_LIST], &now[POST_LIST]) ||
+	    post->list_problem.text[0] != '\0')
 		refresh_trust(post);
 	refresh_store(post, is_same_file(&old[POST_STORE], &now[POST_STORE]),
 	    is_unchanged(&old[POST_STORE], &now[POST_STORE]));

@@ -11,44 +11,62 @@
 
 #define ASIDE_MAX 99
 
+/* Moves NAME and what SQLite keeps beside it under that suffix. */
 static enum err
-move(const struct bytes *from, const struct bytes *to, struct errtext *err)
+move(const struct post *post, const char *name, const char *out,
+    const char *suffix, struct errtext *err)
 {
-	if (from->failed || to->failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
-	if (rename((const char *)from->at, (const char *)to->at) == 0)
-		return ERR_OK;
-	return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
-	    _("%s is damaged and cannot be set aside: %m"),
-	    (const char *)from->at);
+	struct bytes from = { 0 }, to = { 0 };
+	enum err rc = ERR_OK;
+
+	bytes_addf(&from, "%s/%s%s", post->home, name, suffix);
+	bytes_addf(&to, "%s/%s%s", post->home, out, suffix);
+	if (from.failed || to.failed)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	else if (rename((const char *)from.at, (const char *)to.at) != 0)
+		rc = err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
+		    _("%s is damaged and cannot be set aside: %m"),
+		    (const char *)from.at);
+	bytes_free(&from);
+	bytes_free(&to);
+	return rc;
+}
+
+/* A name under which nothing stands yet; at last the hundredth is replaced. */
+static void
+choose(const struct post *post, const char *name, char out[SET_ASIDE_SIZE])
+{
+	struct bytes path = { 0 };
+	bool taken = true;
+	int n;
+
+	for (n = 1; n <= ASIDE_MAX && taken; n++) {
+		snprintf(out, SET_ASIDE_SIZE,
+		    n == 1 ? "%s.damaged" : "%s.damaged-%d", name, n);
+		bytes_reset(&path);
+		bytes_addf(&path, "%s/%s", post->home, out);
+		taken = !path.failed && file_exists((const char *)path.at);
+	}
+	bytes_free(&path);
 }
 
 /* The file first: a log left alone beside no database is thrown away, while a
- * database without its log would say less than it knew. */
+ * database without its log would say less than it knew. The index of the log
+ * too: a counter may hold it open, and a new database must not take it over.
+ */
 enum err
 set_aside(const struct post *post, const char *name, char out[SET_ASIDE_SIZE],
     struct errtext *err)
 {
-	struct bytes from = { 0 }, to = { 0 };
+	static const char *const beside[] = { "-wal", "-shm" };
 	enum err rc;
-	int n;
+	size_t i;
 
-	for (n = 1; n <= ASIDE_MAX; n++) {
-		snprintf(out, SET_ASIDE_SIZE,
-		    n == 1 ? "%s.damaged" : "%s.damaged-%d", name, n);
-		bytes_reset(&to);
-		bytes_addf(&to, "%s/%s", post->home, out);
-		if (to.failed || !file_exists((const char *)to.at))
-			break;
-	}
-	bytes_addf(&from, "%s/%s", post->home, name);
-	if ((rc = move(&from, &to, err)) == ERR_OK) {
-		bytes_add_text(&from, "-wal");
-		bytes_add_text(&to, "-wal");
-		if ((rc = move(&from, &to, err)) == ERR_NOT_FOUND)
+	choose(post, name, out);
+	rc = move(post, name, out, "", err);
+	for (i = 0; i < sizeof(beside) / sizeof(beside[0]) && rc == ERR_OK; i++)
+		if ((rc = move(post, name, out, beside[i], err)) ==
+		    ERR_NOT_FOUND)
 			rc = ERR_OK;
-	}
-	bytes_free(&from);
-	bytes_free(&to);
 	return rc;
 }

@@ -88,6 +88,7 @@ tell_mended(struct post *post, const struct errtext *damage,
 	const struct sync_event event = {
 		.kind = SYNC_SOURCE, .taken = TAKEN_NEW, .text = text
 	};
+	size_t len;
 
 	(void)snprintf(text, sizeof(text),
 	    _("this post's copy of the records was damaged (%s) and has been "
@@ -96,11 +97,11 @@ tell_mended(struct post *post, const struct errtext *damage,
 	      "until then their letters are not green. If this happens again "
 	      "the disk is failing"),
 	    damage->text, mended->whole, mended->logs);
-	sync_tell(listener, &event);
-	if (mended->aside[0] == '\0')
-		return;
-	(void)snprintf(text, sizeof(text), _("the damaged file is %s/%s"),
-	    post->home, mended->aside);
+	len = strlen(text);
+	if (mended->aside[0] != '\0')
+		(void)snprintf(text + len, sizeof(text) - len,
+		    _("; the damaged file is %s/%s"), post->home,
+		    mended->aside);
 	sync_tell(listener, &event);
 }
 

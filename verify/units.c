@@ -81,6 +81,20 @@ make_key(struct unit *unit, const struct authentic *a)
 	return hash_two(unit, "file", 4, unit->xml.at, unit->xml.len);
 }
 
+/*
+ * May it contradict another? Not when its key was revoked, or is not that of
+ * the number's center: a thief would turn honest letters red with it.
+ */
+static bool
+may_accuse(const struct authentic *a)
+{
+	struct letter_number number;
+
+	return a->key->status != KEY_REVOKED &&
+	    number_parse(a->letter.number, &number) &&
+	    strcmp(number.center, a->center->code) == 0;
+}
+
 static bool
 identify(struct unit *unit, const struct trust_list *list)
 {
@@ -94,6 +108,7 @@ identify(struct unit *unit, const struct trust_list *list)
 	unit->authentic = rc == ERR_OK || (rc == ERR_PROFILE && a.key != NULL);
 	if (unit->authentic)
 		memcpy(unit->number, a.letter.number, sizeof(unit->number));
+	unit->accuses = unit->authentic && may_accuse(&a);
 	/* damaged, cut or of another kind: not even in our form */
 	unit->foreign = rc == ERR_FOREIGN ||
 	    (unit->item->attached && !unit->authentic &&
@@ -159,7 +174,7 @@ mark_mismatch(struct unit **sorted, size_t count)
 	for (i = 0; i < count; i++) {
 		struct unit *unit = sorted[i];
 
-		if (unit->dropped || unit->number[0] == '\0')
+		if (unit->dropped || !unit->accuses)
 			continue;
 		if (before != NULL && strcmp(before->number, unit->number) == 0)
 			before->mismatch = unit->mismatch = true;

@@ -30,6 +30,7 @@ struct unit {
 	struct errtext detail;
 	uint8_t key[32];                 /* equal for the same thing */
 	bool authentic;                  /* its signature is good */
+	bool accuses;                    /* ... and counts against another */
 	char number[LETTER_NUMBER_SIZE]; /* of authenticated bytes, or "" */
 	bool has_code, has_file; /* where this letter is in the document */
 	bool foreign;  /* no code of ours, no attached file in our form */

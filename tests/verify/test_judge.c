@@ -585,6 +585,37 @@ START_TEST(file_and_code_of_a_pdf)
 }
 END_TEST
 
+/* A thief of one center signs under a number of another: what would be refused
+ * by itself contradicts no other letter under that number. */
+START_TEST(a_stolen_number_accuses_no_other)
+{
+	struct letter_number number = { "GTGUA02", clock_year(s.now), 1 };
+	struct bytes file = { 0 }, code = { 0 }, other = { 0 };
+	const struct bytes *pages[] = { &code };
+	struct letter letter;
+
+	if (!run_has("qpdf"))
+		return;
+	sample_post_letter(&s, 1, &letter);
+	ck_assert(number_format(&number, letter.number));
+	sample_post_sign(&s, &letter, letter.number, &file);
+	ck_assert_int_eq(
+	    packed_encode(file.at, file.len, &code, NULL, NULL), ERR_OK);
+	strcpy(letter.case_reference, "AAAAAAAAAA");
+	sample_post_sign(&s, &letter, letter.number, &other);
+	put_pdf("a.pdf", pages, 1);
+	run_put("3.xml", other.at, other.len);
+	ck_assert_int_eq(
+	    run("qpdf a.pdf --add-attachment 3.xml -- b.pdf", NULL), 0);
+	ck_assert_str_eq(of_path("b.pdf"),
+	    "xml not-authentic F-KEY R-MIXED; "
+	    "1 packed not-authentic F-KEY R-MIXED; ");
+	bytes_free(&file);
+	bytes_free(&code);
+	bytes_free(&other);
+}
+END_TEST
+
 /* A changed file beside a good code: each has its own verdict. */
 START_TEST(a_changed_attachment)
 {
@@ -862,6 +893,7 @@ suite(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_loop_test(t, file_and_code_of_a_pdf, 0,
 	    (int)(sizeof(pdfs) / sizeof(pdfs[0])));
+	tcase_add_test(t, a_stolen_number_accuses_no_other);
 	tcase_add_test(t, a_changed_attachment);
 	tcase_add_test(t, a_dressed_attachment);
 	tcase_add_loop_test(t, what_is_attached_and_no_letter_decides_nothing,
