@@ -242,6 +242,32 @@ out:
 /* --- opening ---------------------------------------------------------------
  */
 
+/* What was read before the lock was had: a list that was taken meanwhile, or
+ * keys that were changed, must not be passed over. */
+static enum err
+check_unchanged(struct center *center, struct errtext *err)
+{
+	struct store *store = register_store(center->reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT public_key, log_key, list_sequence FROM center", err);
+	uint8_t log_key[32];
+	EVP_PKEY *key = NULL;
+	bool found, same;
+	enum err rc = row_next(store, stmt, "bbi", &found, err);
+
+	same = found && take_public(stmt, 0, &key) &&
+	    EVP_PKEY_eq(key, center->key) == 1 && take_key(stmt, 1, log_key) &&
+	    memcmp(log_key, center->info.log_key, sizeof(log_key)) == 0 &&
+	    (uint64_t)store_int(stmt, 2) == center->list_sequence;
+	if (rc == ERR_OK && !same)
+		rc = err_set(err, ERR_BUSY,
+		    _("the trust list or the center's keys changed while you "
+		      "looked; run this again"));
+	EVP_PKEY_free(key);
+	sqlite3_reset(stmt);
+	return rc;
+}
+
 enum err
 center_lock(struct center *center, struct errtext *err)
 {
@@ -258,6 +284,12 @@ center_lock(struct center *center, struct errtext *err)
 		    _("somebody else is writing to this register now; wait "
 		      "until they have finished and try again"));
 	free(path);
+	/* who locks before reading anything has no key yet */
+	if (rc == ERR_OK && center->key != NULL &&
+	    (rc = check_unchanged(center, err)) != ERR_OK) {
+		close(center->lock);
+		center->lock = -1;
+	}
 	return rc;
 }
 

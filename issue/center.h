@@ -47,7 +47,8 @@ struct center {
 enum err center_open(
     const char *home, bool writer, struct center **out, struct errtext *err);
 
-/* center_lock - become the writer after having read. */
+/* center_lock - become the writer after having read. ERR_BUSY also when keys or
+ * list are no longer those that were read. */
 enum err center_lock(struct center *center, struct errtext *err);
 
 void center_close(struct center **center);

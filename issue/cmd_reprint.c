@@ -169,10 +169,12 @@ reprint(struct run *run, struct errtext *err)
 	    (rc = load(run, number, err)) != ERR_OK ||
 	    (rc = make(run, err)) != ERR_OK)
 		return rc;
-	if (run->again != 0)
+	if (run->again == 0)
+		rc = count(run, err);
+	else if ((rc = logbook_settle(run->act.center, err)) == ERR_OK)
 		register_event(run->act.center->reg, run->act.now,
 		    "copy-written-again", run->act.person.code, number);
-	else if ((rc = count(run, err)) != ERR_OK)
+	if (rc != ERR_OK)
 		return rc;
 	return hand_out(run, err);
 }

@@ -1,6 +1,7 @@
 /* The register below people: opening, drafts, look-alikes, letters, events. */
 #include "issue/register.h"
 
+#include "tests/support/desk.h"
 #include "tests/support/letters.h"
 #include "tests/support/world.h"
 
@@ -326,6 +327,28 @@ START_TEST(a_second_writer_is_told)
 }
 END_TEST
 
+/* What an approver looked at for long is not signed with what was replaced
+ * meanwhile. */
+START_TEST(a_reader_who_was_overtaken_is_told)
+{
+	struct center *other = NULL;
+
+	center_close(&center); /* the writer */
+	ck_assert_int_eq(center_open(w.home, false, &other, NULL), ERR_OK);
+	ck_assert_int_eq(center_lock(other, NULL), ERR_OK);
+	center_close(&other);
+	ck_assert_int_eq(center_open(w.home, false, &other, NULL), ERR_OK);
+	desk_sql(w.home, "UPDATE center SET list_sequence = list_sequence + 1");
+	ck_assert_int_eq(center_lock(other, NULL), ERR_BUSY);
+	center_close(&other);
+	ck_assert_int_eq(center_open(w.home, false, &other, NULL), ERR_OK);
+	desk_sql(w.home, "UPDATE center SET log_key = zeroblob(32)");
+	ck_assert_int_eq(center_lock(other, NULL), ERR_BUSY);
+	center_close(&other);
+	center = world_open(&w, true);
+}
+END_TEST
+
 static bool
 count_event(void *arg, const struct event *event)
 {
@@ -465,6 +488,7 @@ suite(void)
 	tcase_add_test(c, a_missing_register_is_not_a_new_one);
 	tcase_add_test(c, only_the_owner_reads_it);
 	tcase_add_test(c, a_second_writer_is_told);
+	tcase_add_test(c, a_reader_who_was_overtaken_is_told);
 	tcase_add_test(c, events_stay_when_the_rest_is_rolled_back);
 	tcase_add_test(c, each_year_counts_from_one);
 	tcase_add_test(c, counts_copies);
