@@ -207,9 +207,10 @@ post_log_key(int64_t log, int year, unsigned sequence)
 /* All in one column: another would be a byte or two more a line. */
 #define STATE      3
 #define SUPERSEDED 4
-#define COPIES     3          /* bits to shift; the original alone is 0 */
-#define COPIES_MAX (1u << 27) /* a line may name more; nobody counts that far \
-			       */
+#define COPIES     3 /* bits to shift; the original alone is 0 */
+#define COPIES_MAX                                                 \
+	(1u << 27) /* a line may name more; nobody counts that far \
+		    */
 
 int64_t
 post_log_state(const struct history_letter *letter)
