@@ -126,6 +126,33 @@ choose_time(const struct center_signing *signing, struct logbook *book,
 	return ERR_OK;
 }
 
+/* The power went before the guard had its first head: it gets that before
+ * there is another commit, for then an empty one is believed no more. */
+static enum err
+fill_empty_guard(struct center *center, struct errtext *err)
+{
+	struct log_head head = { .last_time = 0 };
+	struct bytes note = { 0 };
+	unsigned generation;
+	char *path = NULL;
+	bool found = false;
+	enum err rc;
+
+	if ((rc = center_guard_path(center, &path, err)) == ERR_OK &&
+	    guard_read(path, &note, NULL) == ERR_OK && note.len == 0 &&
+	    (rc = register_log_newest(center->reg, &generation, err)) ==
+		ERR_OK &&
+	    generation > 0)
+		rc = register_log_head(
+		    center->reg, generation, &head, &found, err);
+	if (rc == ERR_OK && found)
+		rc = guard_write(path, &head.note, err);
+	register_log_head_clear(&head);
+	bytes_free(&note);
+	free(path);
+	return rc;
+}
+
 enum err
 logbook_begin(
     const struct logbook_act *act, struct logbook *out, struct errtext *err)
@@ -147,7 +174,9 @@ logbook_begin(
 	    (rc = choose_time(&signing, &book, err)) != ERR_OK)
 		goto out;
 	/* what is recovered comes before what is owed */
-	if (!act->recovering && (rc = logbook_enter_owed(&book, err)) != ERR_OK)
+	if (!act->recovering &&
+	    ((rc = fill_empty_guard(act->center, err)) != ERR_OK ||
+		(rc = logbook_enter_owed(&book, err)) != ERR_OK))
 		goto out;
 	*out = book;
 	book = (struct logbook){ .center = NULL };

@@ -258,6 +258,56 @@ compare_guard(struct check *c, const struct bytes *note, const char *path,
 	return check_note(c, note, path, false, err);
 }
 
+struct first_commit {
+	bool staff;
+	int64_t at;
+};
+
+static enum err
+find_staff(void *arg, uint64_t index, const char *line, size_t len,
+    struct errtext *err)
+{
+	struct first_commit *first = arg;
+	struct log_entry entry;
+
+	(void)index;
+	if (first->staff)
+		return ERR_OK;
+	if (entry_parse(line, len, &entry, NULL) != ERR_OK)
+		return rollback_changed(err);
+	first->staff = entry.kind == ENTRY_STAFF;
+	first->at = entry.time;
+	return ERR_OK;
+}
+
+/*
+ * A guard as it was made: may it be, since the power went before its first
+ * head? Then there is no line, or those of one commit: from the first person
+ * that it names on, all its lines have one time.
+ */
+static enum err
+check_empty(struct check *c, const char *path, struct errtext *err)
+{
+	struct registry *reg = c->center->reg;
+	struct log_head head = { .last_time = 0 };
+	struct first_commit first = { .staff = false };
+	unsigned newest = 0;
+	bool found = false;
+	enum err rc = register_log_newest(reg, &newest, err);
+
+	if (rc == ERR_OK && newest > 0)
+		rc = register_log_head(reg, newest, &head, &found, err);
+	if (rc == ERR_OK && newest == 1)
+		rc = register_log_each(reg, newest, 0, find_staff, &first, err);
+	if (rc == ERR_DATA)
+		rc = rollback_changed(err);
+	if (rc == ERR_OK && newest > 0 &&
+	    (!first.staff || first.at != head.last_time))
+		tell(c, ROLLBACK_NO_GUARD, 0, path);
+	register_log_head_clear(&head);
+	return rc;
+}
+
 static enum err
 check_guard(struct check *c, struct errtext *err)
 {
@@ -275,8 +325,9 @@ check_guard(struct check *c, struct errtext *err)
 	else if (rc == ERR_NOT_FOUND || rc == ERR_DATA) {
 		tell(c, ROLLBACK_NO_GUARD, 0, path);
 		rc = ERR_OK;
-	} else if (rc == ERR_OK && note.len > 0)
-		rc = compare_guard(c, &note, path, err);
+	} else if (rc == ERR_OK)
+		rc = note.len > 0 ? compare_guard(c, &note, path, err)
+				  : check_empty(c, path, err);
 	bytes_free(&note);
 	free(path);
 	return rc;

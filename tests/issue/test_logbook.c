@@ -552,6 +552,27 @@ START_TEST(a_power_cut_before_the_guard_locks_nothing)
 }
 END_TEST
 
+/* Twice, one after the other: the second commit finds the guard empty. */
+START_TEST(two_power_cuts_lock_nothing)
+{
+	struct desk_log log;
+	struct desk d;
+	uint64_t first;
+
+	desk_open(&d, &w, "AP2003");
+	commit_and_die(&d);
+	desk_open(&d, &w, "AP2003");
+	desk_check(d.center, 1, &log);
+	first = log.size;
+	commit_and_die(&d);
+	desk_open(&d, &w, "AP2003");
+	desk_check(d.center, 1, &log);
+	ck_assert_uint_eq(log.guarded, first);
+	ck_assert_int_eq(desk_closes(&d, clock_now() + 1, NULL), ERR_OK);
+	desk_close(&d);
+}
+END_TEST
+
 /* --- lines of their own ----------------------------------------------------
  */
 
@@ -1085,6 +1106,7 @@ suite(void)
 	tcase_add_loop_test(t, a_copy_of_before_the_log_is_recovered, 0, 2);
 	tcase_add_loop_test(
 	    t, a_power_cut_before_the_guard_locks_nothing, 0, 2);
+	tcase_add_test(t, two_power_cuts_lock_nothing);
 	tcase_add_test(t, acts_name_who_acts);
 	tcase_add_test(t, a_correction_names_what_it_replaces);
 	tcase_add_test(t, six_hundred_letters_keep_the_rules);

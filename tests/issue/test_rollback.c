@@ -412,6 +412,7 @@ static const struct {
 	    " seek=$at conv=notrunc 2>/dev/null; done" },
 	{ "another file", "cp root.crt head.guard" },
 	{ "a dangling link", "ln -sf nowhere head.guard" },
+	{ "as init makes it", "cp ../new.guard head.guard" },
 };
 
 START_TEST(a_spoilt_guard)
@@ -419,7 +420,9 @@ START_TEST(a_spoilt_guard)
 	char text[512], command[512];
 	struct rollback found;
 
-	grow(&w, 2, 0);
+	shell("cp '%s/head.guard' '%s'", w.home, in(&w, "new.guard"));
+	grow(&w, 1, 0);
+	grow(&w, 1, 1);
 	ck_assert_int_eq(publish(&w, in(&w, "pub"), NULL), ERR_OK);
 	snprintf(command, sizeof(command), "cd '%s' && %s", w.home,
 	    spoilt[_i].command);
