@@ -167,19 +167,27 @@ convert soft.png -blur 0x6 lost.jpg
 jpeg_pdf soft.jpg soft.pdf
 jpeg_pdf lost.jpg lost.pdf
 qpdf --empty --pages soft.pdf lost.pdf s2.pdf -- hard.pdf
-spinners=
-for _ in 1 2 3 4; do
-	(while :; do :; done) &
-	spinners="$spinners $!"
-done
-nice -n 10 bash -c 'exec sello-verify check --home post --json hard.pdf soft.jpg' >busy.json 2>/dev/null
-# shellcheck disable=SC2086
-kill $spinners 2>/dev/null
-wait 2>/dev/null
 strip() { sed 's/"checkedAt":"[^"]*"//; s/"ageDays":[0-9]*//' "$1"; }
+# as many that do nothing but turn as a small machine has processors
+busy() {
+	local spinners=
+	for _ in 1 2; do
+		(while :; do :; done) &
+		spinners="$spinners $!"
+	done
+	nice -n 10 bash -c 'exec sello-verify check --home post --json hard.pdf soft.jpg' >busy.json 2>/dev/null
+	# shellcheck disable=SC2086
+	kill $spinners 2>/dev/null
+	wait 2>/dev/null
+}
 verify --json hard.pdf soft.jpg >quiet.json 2>/dev/null
-check "the same results on a busy machine" cmp <(strip busy.json) <(strip quiet.json)
-check "... with the pages that were read" grep -q '"page":3' quiet.json
+check "a page that is read late is read" grep -q '"page":3' quiet.json
+if sanitized; then
+	echo "skip a busy machine: what is counted is the same in the other build"
+else
+	busy
+	check "the same results on a busy machine" cmp <(strip busy.json) <(strip quiet.json)
+fi
 
 # --- what never ends ---------------------------------------------------------------
 mkfifo pipe

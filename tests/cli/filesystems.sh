@@ -4,7 +4,7 @@
 # that is full, read-only, pulled out or too small names itself. The file
 # systems are played by a preloaded library (filesystems.c).
 . "$(dirname "$0")/lib.sh"
-if grep -qa __asan_init "$BUILD/sello-verify"; then
+if sanitized; then
 	echo "skip file systems: no preloaded library under AddressSanitizer"
 	exit 0
 fi

@@ -58,10 +58,12 @@ hasnt() {
 	*) ok "$1" ;;
 	esac
 }
+# sanitized: is this the build with AddressSanitizer?
+sanitized() { grep -qa __asan_init "$BUILD/sello-verify"; }
 # other_clock: may faketime be used? Its preloaded library and
 # AddressSanitizer wait for each other for ever.
 other_clock() {
-	if grep -qa __asan_init "$BUILD/sello-verify"; then
+	if sanitized; then
 		echo "skip $1: no other clock under AddressSanitizer"
 		return 1
 	fi
