@@ -159,16 +159,21 @@ people_reseal(struct registry *reg, const struct person *person,
     const struct secret *passphrase, struct errtext *err)
 {
 	struct store *store = register_store(reg);
+	struct credential_public public;
 	struct bytes sealed = { 0 };
 	sqlite3_stmt *stmt;
 	enum err rc;
 
-	rc = credential_reseal(person->credential, passphrase, &sealed, err);
+	rc = credential_new(person->code, passphrase, &public, &sealed, err);
 	if (rc == ERR_OK) {
 		stmt = store_prepare(store,
-		    "UPDATE person SET sealed = ?2 WHERE code = ?1", err);
+		    "UPDATE person SET sealed = ?2, sign_key = ?3,"
+		    " slot_key = ?4 WHERE code = ?1",
+		    err);
 		store_bind_text(stmt, 1, person->code);
 		store_bind_blob(stmt, 2, sealed.at, sealed.len);
+		store_bind_blob(stmt, 3, public.sign, sizeof(public.sign));
+		store_bind_blob(stmt, 4, public.slot, sizeof(public.slot));
 		rc = store_run(store, stmt, err);
 	}
 	bytes_free(&sealed);

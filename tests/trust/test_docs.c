@@ -144,7 +144,7 @@ START_TEST(credential_slot_and_key_open_in_turn)
 	ck_assert_int_eq(
 	    credential_open("AP2003", sealed.at, sealed.len, &pass, &c, &err),
 	    ERR_OK);
-	ck_assert_mem_eq(credential_public_of(c)->sign, sign.at, 32);
+	ck_assert_mem_eq(credential_public_of(c)->sign, sign.at, 33);
 	ck_assert_mem_eq(credential_public_of(c)->slot, x.at, 32);
 	ck_assert_int_eq(
 	    slot_open(slot.at, slot.len, "GTGUA01", c, "AP2003", &got, &err),
