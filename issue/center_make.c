@@ -149,8 +149,8 @@ write_files(struct site *site, struct errtext *err)
 	enum err rc;
 
 	if ((rc = cert_pem(site->facts->root, &root)) != ERR_OK ||
-	    (rc = request_make_center(
-		 site->keys.sign, &site->info, &request, err)) != ERR_OK ||
+	    (rc = request_make_center(site->keys.sign, &site->info,
+		 &(struct trust_roster){ 0 }, &request, err)) != ERR_OK ||
 	    (rc = write_file(site, "root.crt", &root, err)) != ERR_OK)
 		goto out;
 	rc = write_file(site, "request.csr", &request, err);

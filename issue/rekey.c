@@ -98,7 +98,8 @@ rekey_make(struct center *center, const struct keyring *ring, bool new_log,
 	    (rc = insert_next(register_store(center->reg), keys.sign, &info,
 		 now, err)) != ERR_OK)
 		goto out;
-	rc = request_make_center(keys.sign, &info, request, err);
+	rc = request_make_center(
+	    keys.sign, &info, &(struct trust_roster){ 0 }, request, err);
 out:
 	EVP_PKEY_free(keys.sign);
 	EVP_PKEY_free(keys.log);

@@ -317,6 +317,7 @@ put_key(struct home *home, const struct certified *c, X509 *cert,
 struct asked {
 	const struct bytes *request;
 	struct center_info info;
+	struct trust_roster roster;
 	EVP_PKEY *key;
 	EVP_PKEY *root_key;
 	int days;
@@ -377,8 +378,8 @@ home_certify_center(struct home *home, EVP_PKEY *root_key,
 	struct certified made = { 0 };
 	enum err rc;
 
-	rc = request_read_center(
-	    request->at, request->len, &asked.info, &asked.key, err);
+	rc = request_read_center(request->at, request->len, &asked.info,
+	    &asked.roster, &asked.key, err);
 	if (rc != ERR_OK ||
 	    (rc = check_root(home, asked.info.root, err)) != ERR_OK)
 		goto out;
@@ -395,6 +396,7 @@ home_certify_center(struct home *home, EVP_PKEY *root_key,
 	if (rc == ERR_OK)
 		*out = made;
 out:
+	roster_free(&asked.roster);
 	EVP_PKEY_free(asked.key);
 	return rc;
 }

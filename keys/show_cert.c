@@ -173,13 +173,14 @@ enum err
 show_center_request(
     const struct show *show, const struct shown *file, struct errtext *err)
 {
+	struct trust_roster roster = { 0 };
 	struct center_info info;
 	char key_name[DSIG_KEY_NAME_SIZE];
 	EVP_PKEY *key = NULL;
 	enum err rc;
 
 	rc = request_read_center(
-	    file->data->at, file->data->len, &info, &key, err);
+	    file->data->at, file->data->len, &info, &roster, &key, err);
 	if (rc != ERR_OK)
 		return rc;
 	if (dsig_key_name(key, key_name) != ERR_OK) {
@@ -191,6 +192,7 @@ show_center_request(
 		print_center(&info, key_name);
 		print("%s\n", _("Signature: good, by its own key"));
 	}
+	roster_free(&roster);
 	EVP_PKEY_free(key);
 	return rc;
 }

@@ -117,6 +117,35 @@ trust_last_key(const struct trust_center *center)
 	return last;
 }
 
+const struct trust_roster *
+trust_last_roster(const struct trust_center *center)
+{
+	return center->roster_count > 0
+	    ? &center->rosters[center->roster_count - 1]
+	    : NULL;
+}
+
+const struct trust_removed *
+trust_find_removed(const struct trust_center *center, const char *code)
+{
+	for (size_t i = 0; i < center->removed_count; i++)
+		if (strcmp(center->removed[i].code, code) == 0)
+			return &center->removed[i];
+	return NULL;
+}
+
+bool
+trust_is_removed(const struct trust_center *center, const char *code,
+    uint64_t index, int64_t time)
+{
+	const struct trust_removed *r = trust_find_removed(center, code);
+
+	if (r == NULL)
+		return false;
+	return r->has_size ? index >= r->size || time > r->since
+			   : time >= r->since;
+}
+
 /*
  * Each table's rows begin with their code, so one comparison serves all.
  * Without an index the order is not known: look at every row.

@@ -39,6 +39,7 @@ rekey(const struct world *world, bool new_log, char name[DSIG_KEY_NAME_SIZE])
 	struct errtext err = { 0 };
 	struct bytes request = { 0 };
 	struct center_info info = { 0 };
+	struct trust_roster persons = { 0 };
 	EVP_PKEY *key = NULL;
 	struct desk d;
 
@@ -49,9 +50,10 @@ rekey(const struct world *world, bool new_log, char name[DSIG_KEY_NAME_SIZE])
 	    ERR_OK);
 	ck_assert_int_eq(register_commit(d.center->reg, &err), ERR_OK);
 	desk_close(&d);
-	ck_assert_int_eq(
-	    request_read_center(request.at, request.len, &info, &key, &err),
+	ck_assert_int_eq(request_read_center(request.at, request.len, &info,
+			     &persons, &key, &err),
 	    ERR_OK);
+	roster_free(&persons);
 	X509_free(cert);
 	cert = NULL;
 	ck_assert_int_eq(cert_make_center(world->root, world->root_key, &info,

@@ -122,6 +122,7 @@ static void
 certify(struct world *w, int64_t now)
 {
 	struct center_info info = { 0 };
+	struct trust_roster persons = { 0 };
 	struct bytes pem = { 0 };
 	struct errtext err = { 0 };
 	EVP_PKEY *key = NULL;
@@ -129,9 +130,10 @@ certify(struct world *w, int64_t now)
 
 	snprintf(path, sizeof(path), "%s/request.csr", w->home);
 	GOOD(file_read(path, CERT_FILE_MAX, &pem, &err));
-	GOOD(request_read_center(pem.at, pem.len, &info, &key, &err));
+	GOOD(request_read_center(pem.at, pem.len, &info, &persons, &key, &err));
 	GOOD(cert_make_center(
 	    w->root, w->root_key, &info, key, 730, now, &w->cert, &err));
+	roster_free(&persons);
 	EVP_PKEY_free(key);
 	bytes_free(&pem);
 }
