@@ -396,7 +396,7 @@ home_certify_center(struct home *home, EVP_PKEY *root_key,
 	if (rc == ERR_OK)
 		*out = made;
 out:
-	roster_free(&asked.roster);
+	trust_roster_free(&asked.roster);
 	EVP_PKEY_free(asked.key);
 	return rc;
 }

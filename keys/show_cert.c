@@ -192,7 +192,7 @@ show_center_request(
 		print_center(&info, key_name);
 		print("%s\n", _("Signature: good, by its own key"));
 	}
-	roster_free(&roster);
+	trust_roster_free(&roster);
 	EVP_PKEY_free(key);
 	return rc;
 }

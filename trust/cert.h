@@ -84,7 +84,7 @@ struct center_info {
  *           is the root that asks for more.
  *
  * ERR_DATA for what info or roster may not say (center_info_check(),
- * roster_check()), or a person whose key is the center's own; ERR_LIMIT.
+ * trust_roster_check()), or a person whose key is the center's own; ERR_LIMIT.
  */
 enum err request_make_center(EVP_PKEY *key, const struct center_info *info,
     const struct trust_roster *roster, struct bytes *pem, struct errtext *err);
@@ -92,7 +92,7 @@ enum err request_make_center(EVP_PKEY *key, const struct center_info *info,
 /*
  * request_read_center - check signature and every field.
  *
- *   roster  out: the persons by code; the caller roster_free()s it
+ *   roster  out: the persons by code; the caller trust_roster_free()s it
  *   key     out: the caller's
  *
  * ERR_DATA with the field named; ERR_SIGNATURE without possession.

@@ -317,11 +317,11 @@ check_persons(
 	uint8_t point[PERSON_KEY_SIZE];
 	enum err rc;
 
-	if ((rc = roster_check(roster, err)) != ERR_OK)
+	if ((rc = trust_roster_check(roster, err)) != ERR_OK)
 		return rc;
 	if ((rc = person_key_point(key, point)) != ERR_OK)
 		return err_set(err, rc, _("the key is not a P-256 key"));
-	if ((person = roster_find_key(roster, point)) != NULL)
+	if ((person = trust_roster_find_key(roster, point)) != NULL)
 		return err_set(err, ERR_DATA,
 		    _("person %s has the center's own key"), person->code);
 	return ERR_OK;
@@ -440,7 +440,7 @@ request_read_center(const void *pem, size_t len, struct center_info *out,
 		*roster = persons;
 		persons = (struct trust_roster){ 0 };
 	}
-	roster_free(&persons);
+	trust_roster_free(&persons);
 	X509_REQ_free(req);
 	return rc;
 }

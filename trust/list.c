@@ -235,7 +235,7 @@ free_center(struct trust_center *center)
 		EVP_PKEY_free(center->keys[i].key);
 	}
 	for (i = 0; i < center->roster_count; i++)
-		roster_free(&center->rosters[i]);
+		trust_roster_free(&center->rosters[i]);
 	free(center->keys);
 	free(center->logs);
 	free(center->rosters);

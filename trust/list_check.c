@@ -183,13 +183,13 @@ check_roster(const struct trust_roster *roster,
 	uint8_t point[PERSON_KEY_SIZE];
 	size_t i;
 
-	if (roster_check(roster, &why) != ERR_OK)
+	if (trust_roster_check(roster, &why) != ERR_OK)
 		return wrong(err, center->code, why.text);
 	if (roster->person_count == 0)
 		return wrong(err, center->code, _("a roster of nobody"));
 	for (i = 0; i < center->key_count; i++)
 		if (person_key_point(center->keys[i].key, point) != ERR_OK ||
-		    roster_find_key(roster, point) != NULL)
+		    trust_roster_find_key(roster, point) != NULL)
 			return wrong(err, center->code,
 			    _("a person with the center's own key"));
 	return ERR_OK;

@@ -160,7 +160,7 @@ check_person(const struct trust_person *person, struct errtext *err)
 }
 
 enum err
-roster_check(const struct trust_roster *roster, struct errtext *err)
+trust_roster_check(const struct trust_roster *roster, struct errtext *err)
 {
 	const struct trust_person *person = roster->persons;
 	enum err rc;
@@ -175,7 +175,7 @@ roster_check(const struct trust_roster *roster, struct errtext *err)
 			return err_set(err, ERR_DATA,
 			    _("person %s stands twice, or not in order"),
 			    person->code);
-		if (roster_find_key(roster, person->key) != person)
+		if (trust_roster_find_key(roster, person->key) != person)
 			return err_set(err, ERR_DATA,
 			    _("person %s has the key of another"),
 			    person->code);
@@ -192,7 +192,7 @@ by_code(const void *a, const void *b)
 }
 
 void
-roster_sort(struct trust_roster *roster)
+trust_roster_sort(struct trust_roster *roster)
 {
 	if (roster->person_count > 1)
 		qsort(roster->persons, roster->person_count,
@@ -200,7 +200,7 @@ roster_sort(struct trust_roster *roster)
 }
 
 const struct trust_person *
-roster_find(const struct trust_roster *roster, const char *code)
+trust_roster_find(const struct trust_roster *roster, const char *code)
 {
 	for (size_t i = 0; i < roster->person_count; i++)
 		if (strcmp(roster->persons[i].code, code) == 0)
@@ -209,7 +209,7 @@ roster_find(const struct trust_roster *roster, const char *code)
 }
 
 const struct trust_person *
-roster_find_key(
+trust_roster_find_key(
     const struct trust_roster *roster, const uint8_t key[PERSON_KEY_SIZE])
 {
 	for (size_t i = 0; i < roster->person_count; i++)
@@ -219,7 +219,7 @@ roster_find_key(
 }
 
 bool
-roster_same(const struct trust_roster *a, const struct trust_roster *b)
+trust_roster_same(const struct trust_roster *a, const struct trust_roster *b)
 {
 	if (a->person_count != b->person_count)
 		return false;
@@ -235,7 +235,7 @@ roster_same(const struct trust_roster *a, const struct trust_roster *b)
 }
 
 void
-roster_free(struct trust_roster *roster)
+trust_roster_free(struct trust_roster *roster)
 {
 	free(roster->persons);
 	*roster = (struct trust_roster){ 0 };

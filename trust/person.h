@@ -31,7 +31,7 @@ struct trust_person {
 /*
  * The persons of a center, by code, in strictly ascending order. As a center
  * asks for it in its request (since is 0) or as the list has it. One that was
- * read owns its persons: roster_free().
+ * read owns its persons: trust_roster_free().
  */
 struct trust_roster {
 	int64_t since; /* from when on the root lets it hold */
@@ -67,27 +67,30 @@ void person_fingerprint(
     const uint8_t key[PERSON_KEY_SIZE], char out[PERSON_FINGERPRINT_SIZE]);
 
 /*
- * roster_check - forms of codes and roles, real points, at most
+ * trust_roster_check - forms of codes and roles, real points, at most
  * PERSON_COUNT_MAX, codes in strictly ascending order, no key twice. An empty
  * one passes. ERR_DATA with the code named; ERR_LIMIT; ERR_MEMORY.
  */
-enum err roster_check(const struct trust_roster *roster, struct errtext *err);
+enum err trust_roster_check(
+    const struct trust_roster *roster, struct errtext *err);
 
-/* roster_sort - by code; order is all that it changes. */
-void roster_sort(struct trust_roster *roster);
+/* trust_roster_sort - by code; order is all that it changes. */
+void trust_roster_sort(struct trust_roster *roster);
 
-/* roster_find - NULL when nobody has this code. Borrowed. */
-const struct trust_person *roster_find(
+/* trust_roster_find - NULL when nobody has this code. Borrowed. */
+const struct trust_person *trust_roster_find(
     const struct trust_roster *roster, const char *code);
 
-/* roster_find_key - whose key it is; NULL: nobody's. Borrowed. */
-const struct trust_person *roster_find_key(
+/* trust_roster_find_key - whose key it is; NULL: nobody's. Borrowed. */
+const struct trust_person *trust_roster_find_key(
     const struct trust_roster *roster, const uint8_t key[PERSON_KEY_SIZE]);
 
-/* roster_same - the same codes, roles and keys? `since` is not looked at. */
-bool roster_same(const struct trust_roster *a, const struct trust_roster *b);
+/* trust_roster_same - the same codes, roles and keys? `since` is not looked at.
+ */
+bool trust_roster_same(
+    const struct trust_roster *a, const struct trust_roster *b);
 
-/* roster_free - empties it; an empty one is fine. */
-void roster_free(struct trust_roster *roster);
+/* trust_roster_free - empties it; an empty one is fine. */
+void trust_roster_free(struct trust_roster *roster);
 
 #endif

@@ -146,7 +146,7 @@ START_TEST(takes_an_existing_key)
 	ck_assert_int_eq(request_read_center(pem.at, pem.len, &info, &persons,
 			     &in_request, NULL),
 	    ERR_OK);
-	roster_free(&persons);
+	trust_roster_free(&persons);
 	ck_assert_int_eq(EVP_PKEY_eq(in_request, w.root_key), 1);
 	ck_assert_mem_eq(info.root, w.root_info.fingerprint, 32);
 	ck_assert_int_ne(memcmp(info.log_key, info.cosigner_key, 32), 0);

@@ -53,7 +53,7 @@ rekey(const struct world *world, bool new_log, char name[DSIG_KEY_NAME_SIZE])
 	ck_assert_int_eq(request_read_center(request.at, request.len, &info,
 			     &persons, &key, &err),
 	    ERR_OK);
-	roster_free(&persons);
+	trust_roster_free(&persons);
 	X509_free(cert);
 	cert = NULL;
 	ck_assert_int_eq(cert_make_center(world->root, world->root_key, &info,

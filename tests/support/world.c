@@ -133,7 +133,7 @@ certify(struct world *w, int64_t now)
 	GOOD(request_read_center(pem.at, pem.len, &info, &persons, &key, &err));
 	GOOD(cert_make_center(
 	    w->root, w->root_key, &info, key, 730, now, &w->cert, &err));
-	roster_free(&persons);
+	trust_roster_free(&persons);
 	EVP_PKEY_free(key);
 	bytes_free(&pem);
 }

@@ -88,7 +88,7 @@ sample_person(const char *code, char role)
 	return person;
 }
 
-/* The three that a center begins with; roster_free() it. */
+/* The three that a center begins with; trust_roster_free() it. */
 static inline struct trust_roster
 sample_roster(int64_t since)
 {
