@@ -1,9 +1,13 @@
 #include "tests/support/keys.h"
 
+#include "trust/key.h"
+
 #include <check.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static const char first[] =
     "-----BEGIN PRIVATE KEY-----\n"
@@ -81,4 +85,47 @@ support_write_certificate(const char *path, EVP_PKEY *key)
 	ck_assert(PEM_write_X509(f, x));
 	ck_assert_int_eq(fclose(f), 0);
 	X509_free(x);
+}
+
+/* --- persons ----------------------------------------------------------------
+ */
+
+EVP_PKEY *
+support_person_key(const char *center, const char *code)
+{
+	uint8_t scalar[32];
+	EVP_PKEY *key = NULL;
+	char text[64];
+	int len = snprintf(text, sizeof(text), "%s %s of a test", code, center);
+
+	ck_assert_int_eq(
+	    EVP_Digest(text, (size_t)len, scalar, NULL, EVP_sha256(), NULL), 1);
+	ck_assert_int_eq(key_from_p256_scalar(scalar, &key), ERR_OK);
+	return key;
+}
+
+struct trust_person
+support_person(const char *center, const char *code, char role)
+{
+	EVP_PKEY *key = support_person_key(center, code);
+	struct trust_person person = { .role = role };
+
+	ck_assert_uint_lt(strlen(code), sizeof(person.code));
+	strcpy(person.code, code);
+	ck_assert_int_eq(person_key_point(key, person.key), ERR_OK);
+	EVP_PKEY_free(key);
+	return person;
+}
+
+struct trust_roster
+support_roster(const char *center, int64_t since)
+{
+	struct trust_roster roster = { .since = since, .person_count = 3 };
+
+	roster.persons = calloc(3, sizeof(roster.persons[0]));
+	ck_assert_ptr_nonnull(roster.persons);
+	roster.persons[0] = support_person(center, "AD0001", 'M');
+	roster.persons[1] = support_person(center, "AP2003", 'A');
+	roster.persons[2] = support_person(center, "OF1007", 'D');
+	return roster;
 }
