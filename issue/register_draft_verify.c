@@ -5,6 +5,9 @@
 #include "issue/register.h"
 
 #include "base/i18n.h"
+#include "log/entry.h"
+
+#include <string.h>
 
 static enum err
 check_drafter(const struct person *person, struct errtext *err)
@@ -19,7 +22,35 @@ check_drafter(const struct person *person, struct errtext *err)
 	return ERR_OK;
 }
 
-/* The drafter's row comes back too: reading it costs a signature check. */
+static bool
+is_committed(const struct draft *draft)
+{
+	uint8_t own[LETTER_COMMITMENT_SIZE];
+
+	return draft->has_commitment &&
+	    letter_commitment(&draft->letter, own, NULL) == ERR_OK &&
+	    memcmp(own, draft->commitment, sizeof(own)) == 0;
+}
+
+static bool
+is_signed(
+    const char *center, const struct draft *draft, const struct person *drafter)
+{
+	struct bytes text = { 0 };
+	bool good;
+
+	entry_drafted_text(
+	    draft->letter.program, center, draft->commitment, &text);
+	good = !text.failed && draft->has_signature &&
+	    credential_verify(drafter->keys.sign, draft->message.at,
+		draft->message.len, draft->signature) &&
+	    credential_verify(
+		drafter->keys.sign, text.at, text.len, draft->drafted);
+	bytes_free(&text);
+	return good;
+}
+
+/* The drafter's row comes back too. */
 static enum err
 check_signature(struct registry *reg, const char *center, EVP_PKEY *key,
     const struct draft *draft, struct person *drafter, struct errtext *err)
@@ -31,13 +62,19 @@ check_signature(struct registry *reg, const char *center, EVP_PKEY *key,
 		rc = ERR_REFUSED;
 	if (rc != ERR_OK || draft->state == DRAFT_DISCARDED)
 		return rc;
-	if (!draft->has_signature ||
-	    !credential_verify(drafter->keys.sign, draft->message.at,
-		draft->message.len, draft->signature))
-		rc = err_set(err, ERR_REFUSED,
+	if (!is_committed(draft))
+		return err_set(err, ERR_REFUSED,
 		    _("it was changed after its drafter signed it; discard "
 		      "it, enter it again, and tell the auditor"));
-	return rc;
+	/* a letter's line has the signature of then; the key may be another
+	 * by now */
+	if (draft->state == DRAFT_PENDING && !is_signed(center, draft, drafter))
+		return err_set(err, ERR_REFUSED,
+		    _("it is not signed with its drafter's present key: "
+		      "discard it and enter it again. If the drafter took no "
+		      "new passphrase since, it was changed: tell the "
+		      "auditor"));
+	return ERR_OK;
 }
 
 /* `standing`: must the drafter of a waiting draft still be one? */
