@@ -89,12 +89,11 @@ command_act_log(struct command_act *act, struct errtext *err)
 {
 	const struct logbook_act who = { .center = act->center,
 		.ring = &act->ring,
-		.actor = act->person.code,
-		.second = act->second.code,
+		.actor = &act->person,
+		.second = act->second.code[0] != '\0' ? &act->second : NULL,
 		.now = clock_now(),
 		.confirmed = act->confirmed,
 		.any_clock = act->any_clock,
-		.witness = { &act->person, &act->second },
 		.recovering = act->recovering };
 	enum err rc = logbook_begin(&who, &act->book, err);
 

@@ -424,6 +424,21 @@ out:
 }
 
 enum err
+keyring_begin_log(
+    struct center *center, struct keyring *ring, struct errtext *err)
+{
+	struct store *store = register_store(center->reg);
+	enum err rc = store_run(store,
+	    store_prepare(store,
+		"UPDATE person SET slot = NULL"
+		" WHERE founding = 0 AND role <> 'approver'",
+		err),
+	    err);
+
+	return rc == ERR_OK ? keyring_renew(center, ring, "", err) : rc;
+}
+
+enum err
 keyring_end_founding(struct registry *reg, struct errtext *err)
 {
 	struct store *store = register_store(reg);

@@ -70,6 +70,14 @@ enum err keyring_renew(struct center *center, struct keyring *ring,
     const char *without, struct errtext *err);
 
 /*
+ * keyring_begin_log - the log begins: the slots of all but approvers and the
+ * founding administrator are erased, in which they wrote requests, and the
+ * wrapping key that they could open is renewed. Within that transaction.
+ */
+enum err keyring_begin_log(
+    struct center *center, struct keyring *ring, struct errtext *err);
+
+/*
  * keyring_end_founding - erase the founding administrator's slot, within the
  * transaction of the first letter. Harmless when it is gone already. It stays
  * while nobody else has one (a register restored from before there were

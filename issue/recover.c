@@ -4,7 +4,7 @@
 #include "issue/recover.h"
 
 #include "issue/guard.h"
-#include "issue/logbook_owed.h"
+#include "issue/logbook_open.h"
 #include "issue/logbook_rules.h"
 #include "issue/passed.h"
 #include "issue/publication.h"
@@ -349,6 +349,35 @@ check_guard_folder(struct center *center, struct errtext *err)
 	return rc;
 }
 
+/* Who recovers may be known to the older register alone: the log has gone on
+ * without them, or with another key of theirs. */
+static enum err
+check_stands(const struct logbook *book, const struct person *person,
+    struct errtext *err)
+{
+	const struct roster_person *found;
+
+	if (person == NULL)
+		return ERR_OK;
+	found = roster_find(&book->history.roster, person->code);
+	if (found != NULL && found->standing &&
+	    memcmp(found->is.key, person->keys.sign, sizeof(found->is.key)) ==
+		0)
+		return ERR_OK;
+	return err_set(err, ERR_REFUSED,
+	    _("the log says that %s left this center or has another key since "
+	      "the backup; two other persons must do this"),
+	    person->code);
+}
+
+static enum err
+check_standing(const struct logbook *book, struct errtext *err)
+{
+	enum err rc = check_stands(book, book->actor, err);
+
+	return rc == ERR_OK ? check_stands(book, book->second, err) : rc;
+}
+
 static enum err
 enter_restore(
     struct logbook *book, const struct recovery *report, struct errtext *err)
@@ -399,14 +428,14 @@ recover_log(struct logbook *book, const char *from, bool lost,
 		if (rc == ERR_OK)
 			rc = check_guard_folder(book->center, err);
 		/* `restore` is never the first line */
-		if (rc == ERR_OK && book->head.range.size == 0)
-			rc = logbook_enter_owed(book, err);
+		if (rc == ERR_OK)
+			rc = logbook_open_log(book, err);
+		if (rc == ERR_OK)
+			rc = check_standing(book, err);
 		if (rc == ERR_OK)
 			rc = enter_restore(book, &report, err);
 		if (rc == ERR_OK && found.state == ROLLBACK_BEHIND)
 			rc = pass_guard(book, err);
-		if (rc == ERR_OK)
-			rc = logbook_enter_owed(book, err);
 		book->has_guard = false;
 	}
 	/* what approving them did at once */

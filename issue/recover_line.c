@@ -90,8 +90,9 @@ remove_again(struct logbook *book, const struct log_entry *entry,
 	struct center *center = book->center;
 	enum err rc;
 
-	if (strcmp(person->code, book->actor) == 0 ||
-	    strcmp(person->code, book->second) == 0)
+	if (strcmp(person->code, book->actor->code) == 0 ||
+	    (book->second != NULL &&
+		strcmp(person->code, book->second->code) == 0))
 		return err_set(err, ERR_REFUSED,
 		    _("the copy says that %s left this center after the "
 		      "backup; two other persons must do this"),

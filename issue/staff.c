@@ -48,8 +48,8 @@ enter(struct staff_act *act, struct logbook *book, struct errtext *err)
 {
 	const struct logbook_act who = { .center = act->center,
 		.ring = &act->ring,
-		.actor = act->admin->code,
-		.second = act->second != NULL ? act->second->code : "",
+		.actor = act->admin,
+		.second = act->second,
 		.now = act->now,
 		.confirmed = act->confirmed };
 	const struct center_signing signing = { .now = act->now,
@@ -62,7 +62,8 @@ enter(struct staff_act *act, struct logbook *book, struct errtext *err)
 		return ERR_OK;
 	if (rc != ERR_OK)
 		return rc;
-	rc = logbook_check(act->center, &signing, &stale, NULL);
+	rc = logbook_check(
+	    act->center, act->admin, act->second, &signing, &stale, NULL);
 	if (rc == ERR_CONFIG)
 		return ERR_OK;
 	if ((rc = logbook_begin(&who, book, err)) == ERR_OK)

@@ -1,0 +1,229 @@
+/*
+ * logbook_open.c - logbook_open.h.
+ */
+#include "issue/logbook_open.h"
+
+#include "base/i18n.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- the persons -----------------------------------------------------------
+ */
+
+/* Those of the register, by code. Start as {0}. */
+struct persons {
+	struct trust_roster roster;
+	char founder[PERSON_CODE_SIZE];
+	bool full;
+};
+
+static char
+role_letter(enum role role)
+{
+	switch (role) {
+	case ROLE_DRAFTER:
+		return 'D';
+	case ROLE_APPROVER:
+		return 'A';
+	case ROLE_ADMINISTRATOR:
+	case ROLE_COUNT:
+		break;
+	}
+	return 'M';
+}
+
+static bool
+gather(void *arg, const struct person *person, bool attested)
+{
+	struct persons *persons = arg;
+	struct trust_roster *roster = &persons->roster;
+	struct trust_person *at;
+
+	if (!attested || person->removed_at != 0)
+		return true;
+	persons->full = roster->person_count == PERSON_COUNT_MAX;
+	if (persons->full)
+		return false;
+	at = &roster->persons[roster->person_count++];
+	at->role = role_letter(person->role);
+	memcpy(at->code, person->code, sizeof(at->code));
+	memcpy(at->key, person->keys.sign, sizeof(at->key));
+	if (person->founding)
+		memcpy(
+		    persons->founder, person->code, sizeof(persons->founder));
+	return true;
+}
+
+static enum err
+gather_all(struct center *center, struct persons *out, struct errtext *err)
+{
+	enum err rc;
+
+	out->roster.persons =
+	    calloc(PERSON_COUNT_MAX, sizeof(*out->roster.persons));
+	if (out->roster.persons == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	rc = people_each(
+	    center->reg, center->info.center, center->key, gather, out, err);
+	if (rc == ERR_OK && out->full)
+		rc = err_set(err, ERR_LIMIT, _("too many persons"));
+	return rc;
+}
+
+/* --- who begins it ---------------------------------------------------------
+ */
+
+static const struct person *
+in_role(const struct person *actor, const struct person *second, enum role role)
+{
+	if (actor->role == role)
+		return actor;
+	return second != NULL && second->role == role ? second : NULL;
+}
+
+static const struct person *
+founder_of(const struct person *actor, const struct person *second)
+{
+	if (actor->founding)
+		return actor;
+	return second != NULL && second->founding ? second : NULL;
+}
+
+static enum err
+check_founding(struct center *center, const struct persons *persons,
+    const struct person *founder, struct errtext *err)
+{
+	const struct trust_roster *listed = trust_last_roster(center->listed);
+
+	if (listed == NULL || !trust_roster_same(listed, &persons->roster))
+		return err_set(err, ERR_CONFIG,
+		    _("the log has not begun: the persons of this center are "
+		      "not those that the trust list has read aloud. Bring "
+		      "request.csr to the root once more, and take the next "
+		      "list"));
+	if (founder == NULL)
+		return err_set(err, ERR_CONFIG,
+		    _("the log has not begun: its founder begins it with "
+		      "sello-issue trust %s/trust.xml --as %s"),
+		    center->home, persons->founder);
+	return ERR_OK;
+}
+
+static enum err
+check_later(struct center *center, const struct person *actor,
+    const struct person *second, struct errtext *err)
+{
+	if (in_role(actor, second, ROLE_ADMINISTRATOR) == NULL ||
+	    in_role(actor, second, ROLE_APPROVER) == NULL)
+		return err_set(err, ERR_CONFIG,
+		    _("the new log has not begun: an administrator and an "
+		      "approver begin it with sello-issue trust %s/trust.xml "
+		      "--as CODE --second CODE"),
+		    center->home);
+	return ERR_OK;
+}
+
+/* May they? The persons come back for those who go on. */
+static enum err
+check(struct center *center, const struct person *actor,
+    const struct person *second, bool first, struct persons *out,
+    struct errtext *err)
+{
+	enum err rc = gather_all(center, out, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	return first
+	    ? check_founding(center, out, founder_of(actor, second), err)
+	    : check_later(center, actor, second, err);
+}
+
+enum err
+logbook_open_check(struct center *center, const struct person *actor,
+    const struct person *second, struct errtext *err)
+{
+	struct persons persons = { .full = false };
+	unsigned newest = 0;
+	enum err rc = register_log_newest(center->reg, &newest, err);
+
+	if (rc == ERR_OK && newest != center->log->generation)
+		rc = check(center, actor, second, newest == 0, &persons, err);
+	trust_roster_free(&persons.roster);
+	return rc;
+}
+
+/* --- its first lines -------------------------------------------------------
+ */
+
+/* By the founder alone, or by an administrator and an approver. */
+static void
+name_persons(const struct logbook *book, bool first, struct log_entry *entry)
+{
+	const struct person *officer = first
+	    ? founder_of(book->actor, book->second)
+	    : in_role(book->actor, book->second, ROLE_ADMINISTRATOR);
+
+	memcpy(entry->officer, officer->code, sizeof(entry->officer));
+	if (!first)
+		memcpy(entry->approver,
+		    in_role(book->actor, book->second, ROLE_APPROVER)->code,
+		    sizeof(entry->approver));
+}
+
+static enum err
+enter_person(struct logbook *book, const struct trust_person *person,
+    bool first, struct errtext *err)
+{
+	struct log_entry entry = {
+		.kind = ENTRY_STAFF, .has_digest = true, .has_person_key = true
+	};
+	enum err rc = person_key_digest(person->key, entry.digest);
+
+	if (rc != ERR_OK)
+		return err_set(err, rc, _("out of memory"));
+	text_copy(entry.ref, sizeof(entry.ref), person->code);
+	text_copy(
+	    entry.reason, sizeof(entry.reason), person_role_word(person->role));
+	memcpy(entry.person_key, person->key, sizeof(entry.person_key));
+	name_persons(book, first, &entry);
+	return logbook_add(book, &entry, err);
+}
+
+static enum err
+enter_all(struct logbook *book, const struct trust_roster *roster, bool first,
+    struct errtext *err)
+{
+	struct log_entry entry = { .kind = ENTRY_OPEN };
+	enum err rc;
+
+	name_persons(book, first, &entry);
+	rc = logbook_add(book, &entry, err);
+	for (size_t i = 0; i < roster->person_count && rc == ERR_OK; i++)
+		rc = enter_person(book, &roster->persons[i], first, err);
+	return rc;
+}
+
+enum err
+logbook_open_log(struct logbook *book, struct errtext *err)
+{
+	struct center *center = book->center;
+	struct persons persons = { .full = false };
+	unsigned newest = 0;
+	enum err rc;
+
+	if (book->head.range.size > 0)
+		return ERR_OK;
+	rc = register_log_newest(center->reg, &newest, err);
+	if (rc == ERR_OK)
+		rc = check(center, book->actor, book->second, newest == 0,
+		    &persons, err);
+	if (rc == ERR_OK)
+		rc = enter_all(book, &persons.roster, newest == 0, err);
+	/* in founding everybody wrote requests, and so had a slot */
+	if (rc == ERR_OK && newest == 0)
+		rc = keyring_begin_log(center, book->ring, err);
+	trust_roster_free(&persons.roster);
+	return rc;
+}
