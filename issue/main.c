@@ -47,6 +47,13 @@ static const struct cli_option init_options[] = {
 	    N_("keep the log's guard here, best on another disk"), false },
 	OPT_END,
 };
+static const struct cli_option trust_options[] = {
+	{ "as", "CODE", N_("begin the log; its founder, or an administrator"),
+	    false },
+	OPT_SECOND,
+	CONFIRM_OPTION,
+	OPT_END,
+};
 static const struct cli_option officer_options[] = {
 	OPT_AS,
 	{ "role", "ROLE", N_("drafter, approver or administrator"), false },
@@ -176,9 +183,13 @@ static const struct cli_command commands[] = {
 	    init_options, 0, 0, true, cmd_init },
 	{ "trust", "trust.xml", N_("take the program's newest trust list"),
 	    N_("Refuses an older list than the one it has, a list of another "
-	       "root and a list from the future."),
-	    "sello-issue trust --home C trust.xml", NULL, 1, 1, true,
-	    cmd_trust },
+	       "root and a list from the future.\n"
+	       "With --as the log begins, once the list names the center: "
+	       "with the founder and the persons that the list has, or a "
+	       "later log with those who stand (--second)."),
+	    "sello-issue trust --home C trust.xml\n"
+	    "sello-issue trust --home C trust.xml --as AD0001",
+	    trust_options, 1, 1, true, cmd_trust },
 	{ "officer", "add CODE|remove CODE|list",
 	    N_("add, remove or list the center's staff"),
 	    N_("A person is a code, never a name; a code is never used twice. "
