@@ -21,8 +21,6 @@
 #include "trust/key.h"
 #include "trust/seal.h"
 
-#include <openssl/core_names.h>
-#include <openssl/params.h>
 #include <openssl/rand.h>
 
 #include <stdlib.h>
@@ -56,49 +54,6 @@ no_memory(struct errtext *err)
 	return err_set(err, ERR_MEMORY, _("out of memory"));
 }
 
-/* --- public keys ---------------------------------------------------------- */
-
-static enum err
-public_point(EVP_PKEY *key, uint8_t out[CREDENTIAL_KEY_SIZE])
-{
-	uint8_t point[65];
-	size_t len = 0;
-
-	/* X and Y; the compressed form says of Y only whether it is odd */
-	if (EVP_PKEY_get_octet_string_param(key, OSSL_PKEY_PARAM_PUB_KEY, point,
-		sizeof(point), &len) != 1 ||
-	    len != sizeof(point) || point[0] != 0x04)
-		return err_openssl(NULL, ERR_MEMORY, "");
-	out[0] = (uint8_t)(0x02 | (point[64] & 1));
-	memcpy(out + 1, point + 1, 32);
-	return ERR_OK;
-}
-
-static enum err
-public_key(const uint8_t point[CREDENTIAL_KEY_SIZE], EVP_PKEY **out)
-{
-	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
-	char group[] = "prime256v1";
-	uint8_t copy[CREDENTIAL_KEY_SIZE];
-	OSSL_PARAM params[3] = { OSSL_PARAM_construct_utf8_string(
-				     OSSL_PKEY_PARAM_GROUP_NAME, group, 0),
-		OSSL_PARAM_construct_octet_string(
-		    OSSL_PKEY_PARAM_PUB_KEY, copy, sizeof(copy)),
-		OSSL_PARAM_construct_end() };
-	EVP_PKEY *key = NULL;
-	bool good;
-
-	memcpy(copy, point, sizeof(copy));
-	good = ctx != NULL && (point[0] == 0x02 || point[0] == 0x03) &&
-	    EVP_PKEY_fromdata_init(ctx) == 1 &&
-	    EVP_PKEY_fromdata(ctx, &key, EVP_PKEY_PUBLIC_KEY, params) == 1;
-	EVP_PKEY_CTX_free(ctx);
-	if (!good)
-		return err_openssl(NULL, ERR_DATA, "");
-	*out = key;
-	return ERR_OK;
-}
-
 /* --- one credential in memory --------------------------------------------- */
 
 /* Keys from raw bytes; takes raw over on success. */
@@ -118,7 +73,7 @@ from_raw(const char *code, struct secret *raw, struct credential **out,
 	    NULL, "X25519", NULL, raw->at + RAW_SIZE, RAW_SIZE);
 	if (key_from_p256_scalar(raw->at, &c->sign) != ERR_OK ||
 	    c->slot == NULL ||
-	    public_point(c->sign, c->public.sign) != ERR_OK ||
+	    person_key_point(c->sign, c->public.sign) != ERR_OK ||
 	    key_public_raw(c->slot, c->public.slot) != ERR_OK) {
 		rc = err_openssl(
 		    err, ERR_MEMORY, _("OpenSSL cannot use the person's keys"));
@@ -230,7 +185,7 @@ draw(struct secret *raw, struct errtext *err)
 
 enum err
 credential_new(const char *code, const struct secret *passphrase,
-    struct credential_public *public, struct bytes *sealed, struct errtext *err)
+    struct bytes *sealed, struct credential **out, struct errtext *err)
 {
 	struct secret raw = { 0 };
 	struct credential *c = NULL;
@@ -240,7 +195,8 @@ credential_new(const char *code, const struct secret *passphrase,
 	    (rc = from_raw(code, &raw, &c, err)) != ERR_OK ||
 	    (rc = seal(code, &c->raw, passphrase, sealed, err)) != ERR_OK)
 		goto out;
-	*public = c->public;
+	*out = c;
+	c = NULL;
 out:
 	credential_free(&c);
 	secret_wipe(&raw);
@@ -291,14 +247,13 @@ credential_sign(const struct credential *credential, const void *message,
 }
 
 bool
-credential_verify(const uint8_t sign_key[CREDENTIAL_KEY_SIZE],
-    const void *message, size_t len,
-    const uint8_t signature[CREDENTIAL_SIGNATURE_SIZE])
+credential_verify(const uint8_t sign_key[PERSON_KEY_SIZE], const void *message,
+    size_t len, const uint8_t signature[CREDENTIAL_SIGNATURE_SIZE])
 {
 	EVP_PKEY *key = NULL;
 	bool good;
 
-	good = public_key(sign_key, &key) == ERR_OK &&
+	good = person_key_public(sign_key, &key) == ERR_OK &&
 	    dsig_verify_message(key, message, len, signature, NULL) == ERR_OK;
 	EVP_PKEY_free(key);
 	return good;

@@ -12,17 +12,17 @@
 #include "base/bytes.h"
 #include "base/err.h"
 #include "base/secret.h"
+#include "trust/person.h"
 
 #include <openssl/evp.h>
 #include <stdint.h>
 
-#define CREDENTIAL_KEY_SIZE       33
 #define CREDENTIAL_SIGNATURE_SIZE 64
 
 /* Public half: what the register holds about a person. */
 struct credential_public {
-	uint8_t sign[CREDENTIAL_KEY_SIZE]; /* P-256, compressed point */
-	uint8_t slot[32];                  /* X25519 */
+	uint8_t sign[PERSON_KEY_SIZE]; /* P-256, compressed point */
+	uint8_t slot[32];              /* X25519 */
 };
 
 /* An opened credential: private, short-lived. */
@@ -34,10 +34,10 @@ struct credential;
  *   code    the person's pseudonym; bound into the seal, so that a sealed
  *           credential moved to another person's row does not open
  *   sealed  out: appended, safe to store in the register
+ *   out     the same, opened
  */
 enum err credential_new(const char *code, const struct secret *passphrase,
-    struct credential_public *public, struct bytes *sealed,
-    struct errtext *err);
+    struct bytes *sealed, struct credential **out, struct errtext *err);
 
 /* credential_open - ERR_REFUSED for a wrong passphrase or moved credential. */
 enum err credential_open(const char *code, const uint8_t *sealed, size_t len,
@@ -55,7 +55,7 @@ const struct credential_public *credential_public_of(
 enum err credential_sign(const struct credential *credential,
     const void *message, size_t len, uint8_t out[CREDENTIAL_SIGNATURE_SIZE],
     struct errtext *err);
-bool credential_verify(const uint8_t sign_key[CREDENTIAL_KEY_SIZE],
+bool credential_verify(const uint8_t sign_key[PERSON_KEY_SIZE],
     const void *message, size_t len,
     const uint8_t signature[CREDENTIAL_SIGNATURE_SIZE]);
 
