@@ -89,8 +89,7 @@ check_draft_of(struct checker *c, const struct issued *issued)
 	struct draft draft = { 0 };
 	enum err rc;
 
-	rc = register_draft_authentic(center->reg, center->info.center,
-	    center->key, issued->draft, &draft, &why);
+	rc = register_draft_authentic(center, issued->draft, &draft, &why);
 	take_off(&c->own->letter);
 	if (rc == ERR_OK)
 		rc = draft_text_write(&draft.letter, &drafted, &why);
@@ -233,8 +232,7 @@ check_draft(struct checker *c, int64_t id)
 	struct errtext why = { 0 };
 	char about[32];
 
-	if (register_draft_authentic(center->reg, center->info.center,
-		center->key, id, &draft, &why) != ERR_OK) {
+	if (register_draft_authentic(center, id, &draft, &why) != ERR_OK) {
 		snprintf(about, sizeof(about), "%lld", (long long)id);
 		find(c, about, why.text);
 	}
@@ -266,6 +264,21 @@ each_person(void *arg, const struct person *person, bool attested)
 		    _("this row of the roster was not signed by the center"));
 	c->seen.persons++;
 	return true;
+}
+
+/* Where the log cannot be read by its persons, that is what is wrong; the rest
+ * is examined all the same. */
+static enum err
+check_people(struct checker *c, struct errtext *err)
+{
+	struct errtext why = { 0 };
+	enum err rc = people_each(c->center, each_person, c, &why);
+
+	if (rc == ERR_CONFIG) {
+		find(c, "person", why.text);
+		return ERR_OK;
+	}
+	return rc == ERR_OK ? rc : err_set(err, rc, "%s", why.text);
 }
 
 /* --- all of it -------------------------------------------------------------
@@ -329,8 +342,7 @@ check_all(struct checker *c, struct errtext *err)
 	if ((rc = check_file(c, err)) != ERR_OK ||
 	    (rc = sums_check(
 		 register_store(center->reg), find_table, c, err)) != ERR_OK ||
-	    (rc = people_each(center->reg, center->info.center, center->key,
-		 each_person, c, err)) != ERR_OK ||
+	    (rc = check_people(c, err)) != ERR_OK ||
 	    (rc = check_drafts(c, err)) != ERR_OK ||
 	    (rc = check_columns_of_numbers(c, err)) != ERR_OK ||
 	    (rc = check_states_of_drafts(c, err)) != ERR_OK ||

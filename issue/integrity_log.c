@@ -376,8 +376,7 @@ check_roster(struct checker *c, struct errtext *err)
 
 	return center->listed == NULL
 	    ? ERR_OK
-	    : people_each(center->reg, center->info.center, center->key,
-		  check_person, c, err);
+	    : people_each(center, check_person, c, err);
 }
 
 enum err

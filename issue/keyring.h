@@ -11,7 +11,7 @@
 /* What an opened slot gives. Short-lived; keyring_close() wipes. */
 struct keyring {
 	struct secret wrapping;
-	EVP_PKEY *sign; /* P-256, signs letters, lines and the roster */
+	EVP_PKEY *sign;           /* P-256, signs letters and lines */
 	EVP_PKEY *log, *cosigner; /* Ed25519, sign the heads of the log */
 };
 
@@ -59,22 +59,18 @@ enum err keyring_give(struct registry *reg, const char *center,
 
 /*
  * keyring_renew - a new wrapping key, all keys sealed anew, a new slot for
- * everybody who has one and is not `without`; within a transaction.
+ * everybody who has one and may have one; all other slots are erased. Within a
+ * transaction.
  *
- *   without  pseudonym of who is leaving; their slot is erased
+ * While the center is founded each person may have one, since each writes the
+ * request with their own new key; from when the log has begun, approvers and
+ * until the first letter the founder. So called when somebody leaves or takes
+ * new keys (theirs is erased by then), and when the log begins.
  *
- * Every row is attested before it gets a slot: a planted public key gets
- * none. ERR_REFUSED then.
+ * ERR_REFUSED when a row with a slot has no standing: a planted public key
+ * gets none.
  */
-enum err keyring_renew(struct center *center, struct keyring *ring,
-    const char *without, struct errtext *err);
-
-/*
- * keyring_begin_log - the log begins: the slots of all but approvers and the
- * founding administrator are erased, in which they wrote requests, and the
- * wrapping key that they could open is renewed. Within that transaction.
- */
-enum err keyring_begin_log(
+enum err keyring_renew(
     struct center *center, struct keyring *ring, struct errtext *err);
 
 /*

@@ -19,21 +19,6 @@ struct persons {
 	bool full;
 };
 
-static char
-role_letter(enum role role)
-{
-	switch (role) {
-	case ROLE_DRAFTER:
-		return 'D';
-	case ROLE_APPROVER:
-		return 'A';
-	case ROLE_ADMINISTRATOR:
-	case ROLE_COUNT:
-		break;
-	}
-	return 'M';
-}
-
 static bool
 gather(void *arg, const struct person *person, bool attested)
 {
@@ -47,7 +32,7 @@ gather(void *arg, const struct person *person, bool attested)
 	if (persons->full)
 		return false;
 	at = &roster->persons[roster->person_count++];
-	at->role = role_letter(person->role);
+	at->role = people_role_letter(person->role);
 	memcpy(at->code, person->code, sizeof(at->code));
 	memcpy(at->key, person->keys.sign, sizeof(at->key));
 	if (person->founding)
@@ -65,8 +50,7 @@ gather_all(struct center *center, struct persons *out, struct errtext *err)
 	    calloc(PERSON_COUNT_MAX, sizeof(*out->roster.persons));
 	if (out->roster.persons == NULL)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
-	rc = people_each(
-	    center->reg, center->info.center, center->key, gather, out, err);
+	rc = people_each(center, gather, out, err);
 	if (rc == ERR_OK && out->full)
 		rc = err_set(err, ERR_LIMIT, _("too many persons"));
 	return rc;
@@ -223,7 +207,7 @@ logbook_open_log(struct logbook *book, struct errtext *err)
 		rc = enter_all(book, &persons.roster, newest == 0, err);
 	/* in founding everybody wrote requests, and so had a slot */
 	if (rc == ERR_OK && newest == 0)
-		rc = keyring_begin_log(center, book->ring, err);
+		rc = keyring_renew(center, book->ring, err);
 	trust_roster_free(&persons.roster);
 	return rc;
 }

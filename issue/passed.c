@@ -148,8 +148,7 @@ check_witness(struct center *center, const struct statement *statement,
 {
 	struct person person = { 0 };
 	struct errtext why = { 0 };
-	enum err rc = people_find(center->reg, center->info.center, center->key,
-	    statement->code[i], &person, &why);
+	enum err rc = people_find(center, statement->code[i], &person, &why);
 
 	*good = rc == ERR_OK && person.removed_at == 0 &&
 	    credential_verify(person.keys.sign, message->at, message->len,

@@ -81,58 +81,30 @@ take_copy(
 	    book->center->reg, entry->number, &note, &copy, err);
 }
 
-/* A person who had left is in the older register still; they must not come
- * back with it, and least of all by recovering it themselves. */
-static enum err
-remove_again(struct logbook *book, const struct log_entry *entry,
-    struct person *person, struct recovery *out, struct errtext *err)
+static bool
+changes(const struct person *person, const struct log_entry *entry)
 {
-	struct center *center = book->center;
-	enum err rc;
-
-	if (strcmp(person->code, book->actor->code) == 0 ||
-	    (book->second != NULL &&
-		strcmp(person->code, book->second->code) == 0))
-		return err_set(err, ERR_REFUSED,
-		    _("the copy says that %s left this center after the "
-		      "backup; two other persons must do this"),
-		    person->code);
-	person->removed_at = entry->time;
-	text_copy(
-	    person->removed_by, sizeof(person->removed_by), entry->officer);
-	rc = people_remove(
-	    center->reg, center->info.center, book->ring->sign, person, err);
-	if (rc == ERR_OK)
-		rc = people_set_logged(center->reg, person->code, 2, err);
-	out->removed++;
-	return rc;
+	return person != NULL && strcmp(person->code, entry->ref) == 0 &&
+	    (!entry->has_person_key ||
+		memcmp(person->keys.sign, entry->person_key,
+		    sizeof(entry->person_key)) != 0);
 }
 
+/* Who left, or took another passphrase, after the backup was made must not
+ * come back with it, and least of all by recovering it themselves. */
 static enum err
 take_staff(struct logbook *book, const struct log_entry *entry,
     struct recovery *out, struct errtext *err)
 {
-	struct center *center = book->center;
-	struct person person = { 0 };
-	uint8_t digest[SHA256_DIGEST_LENGTH];
-	enum err rc;
-
-	rc = people_find(center->reg, center->info.center, center->key,
-	    entry->ref, &person, err);
-	if (rc == ERR_NOT_FOUND)
-		/* they joined after the backup: add them anew, under another
-		 * code, for the log has this one's keys */
-		return people_reserve(center->reg, entry->ref, err);
-	if (rc != ERR_OK)
-		return rc;
-	SHA256(person.keys.sign, sizeof(person.keys.sign), digest);
-	if (memcmp(digest, entry->digest, sizeof(digest)) != 0)
-		return ERR_OK;
-	if (strcmp(entry->reason, "REMOVED") != 0)
-		return people_set_logged(center->reg, person.code, 1, err);
-	if (person.removed_at != 0)
-		return people_set_logged(center->reg, person.code, 2, err);
-	return remove_again(book, entry, &person, out, err);
+	if (changes(book->actor, entry) || changes(book->second, entry))
+		return err_set(err, ERR_REFUSED,
+		    _("the copy says that %s left this center, or took "
+		      "another passphrase, after the backup; two other "
+		      "persons must do this"),
+		    entry->ref);
+	if (!entry->has_person_key)
+		out->removed++;
+	return people_follow(book->center->reg, entry, err);
 }
 
 enum err

@@ -47,12 +47,12 @@ static const char tables[] =
     "  CHECK (role IN ('drafter', 'approver', 'administrator')),"
     " founding INTEGER NOT NULL CHECK (founding IN (0, 1)),"
     " sign_key BLOB NOT NULL, slot_key BLOB NOT NULL,"
-    " sealed BLOB," /* NULL once removed */
+    " sealed BLOB," /* NULL once removed, or known from the log alone */
     " slot BLOB,"   /* NULL for who cannot open the center's keys */
+    " slot_proof BLOB NOT NULL," /* the person's word for slot_key */
+    " must_change INTEGER NOT NULL CHECK (must_change IN (0, 1)),"
     " added_at INTEGER NOT NULL, added_by TEXT NOT NULL,"
-    " removed_at INTEGER NOT NULL, removed_by TEXT NOT NULL,"
-    " attestation BLOB NOT NULL,"
-    " logged INTEGER NOT NULL DEFAULT 0) STRICT;"
+    " removed_at INTEGER NOT NULL, removed_by TEXT NOT NULL) STRICT;"
 
     "CREATE TABLE draft ("
     " id INTEGER PRIMARY KEY,"
@@ -134,6 +134,8 @@ static const char tables[] =
     "CREATE TABLE log_state ("
     " id INTEGER PRIMARY KEY CHECK (id = 1),"
     " history TEXT NOT NULL, seal BLOB NOT NULL) STRICT;"
+    "CREATE INDEX log_line_staff ON log_line (id) WHERE " REGISTER_LINE_STAFF
+    ";"
     "CREATE INDEX log_line_number ON log_line (" REGISTER_LINE_NUMBER ");"
     "CREATE INDEX log_line_ref ON log_line (" REGISTER_LINE_REF ")"
     " WHERE " REGISTER_LINE_CORRECTS ";"

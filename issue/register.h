@@ -133,18 +133,16 @@ enum err register_draft_load(struct registry *reg, const char *center,
  * drafter committed to, and while it waits the drafter's signatures. Of one
  * that became a letter the log has the signature, by the key of then.
  *
- *   key  the center's public key, for the attestation
- *
  * ERR_NOT_FOUND; ERR_REFUSED when it was changed after signing, or signed with
  * a key that its drafter has no more.
  */
-enum err register_draft_authentic(struct registry *reg, const char *center,
-    EVP_PKEY *key, int64_t id, struct draft *out, struct errtext *err);
+enum err register_draft_authentic(
+    struct center *center, int64_t id, struct draft *out, struct errtext *err);
 
 /* register_draft_verify - the same, and its drafter must still be one while it
  * waits: what may be approved. */
-enum err register_draft_verify(struct registry *reg, const char *center,
-    EVP_PKEY *key, int64_t id, struct draft *out, struct errtext *err);
+enum err register_draft_verify(
+    struct center *center, int64_t id, struct draft *out, struct errtext *err);
 
 /*
  * register_draft_alike - every pending or approved draft with the same

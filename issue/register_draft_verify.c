@@ -2,7 +2,7 @@
  * register_draft_verify.c - is a draft what its drafter signed, and is the
  * drafter still one? register.h.
  */
-#include "issue/register.h"
+#include "issue/center.h"
 
 #include "base/i18n.h"
 #include "log/entry.h"
@@ -52,12 +52,12 @@ is_signed(
 
 /* The drafter's row comes back too. */
 static enum err
-check_signature(struct registry *reg, const char *center, EVP_PKEY *key,
-    const struct draft *draft, struct person *drafter, struct errtext *err)
+check_signature(struct center *center, const struct draft *draft,
+    struct person *drafter, struct errtext *err)
 {
 	enum err rc;
 
-	rc = people_find(reg, center, key, draft->officer, drafter, err);
+	rc = people_find(center, draft->officer, drafter, err);
 	if (rc == ERR_NOT_FOUND)
 		rc = ERR_REFUSED;
 	if (rc != ERR_OK || draft->state == DRAFT_DISCARDED)
@@ -68,7 +68,8 @@ check_signature(struct registry *reg, const char *center, EVP_PKEY *key,
 		      "it, enter it again, and tell the auditor"));
 	/* a letter's line has the signature of then; the key may be another
 	 * by now */
-	if (draft->state == DRAFT_PENDING && !is_signed(center, draft, drafter))
+	if (draft->state == DRAFT_PENDING &&
+	    !is_signed(center->info.center, draft, drafter))
 		return err_set(err, ERR_REFUSED,
 		    _("it is not signed with its drafter's present key: "
 		      "discard it and enter it again. If the drafter took no "
@@ -79,19 +80,20 @@ check_signature(struct registry *reg, const char *center, EVP_PKEY *key,
 
 /* `standing`: must the drafter of a waiting draft still be one? */
 static enum err
-load_checked(struct registry *reg, const char *center, EVP_PKEY *key,
-    int64_t id, bool standing, struct draft *out, struct errtext *err)
+load_checked(struct center *center, int64_t id, bool standing,
+    struct draft *out, struct errtext *err)
 {
 	struct person drafter = { 0 };
 	struct draft draft = { 0 };
 	enum err rc;
 
-	rc = register_draft_load(reg, center, id, &draft, err);
+	rc = register_draft_load(
+	    center->reg, center->info.center, id, &draft, err);
 	if (rc == ERR_DATA) /* columns that no drafter wrote */
 		return ERR_REFUSED;
 	if (rc != ERR_OK)
 		return rc;
-	rc = check_signature(reg, center, key, &draft, &drafter, err);
+	rc = check_signature(center, &draft, &drafter, err);
 	/* a letter stands, whatever became of its drafter since */
 	if (rc == ERR_OK && standing && draft.state == DRAFT_PENDING)
 		rc = check_drafter(&drafter, err);
@@ -106,15 +108,15 @@ load_checked(struct registry *reg, const char *center, EVP_PKEY *key,
 }
 
 enum err
-register_draft_authentic(struct registry *reg, const char *center,
-    EVP_PKEY *key, int64_t id, struct draft *out, struct errtext *err)
+register_draft_authentic(
+    struct center *center, int64_t id, struct draft *out, struct errtext *err)
 {
-	return load_checked(reg, center, key, id, false, out, err);
+	return load_checked(center, id, false, out, err);
 }
 
 enum err
-register_draft_verify(struct registry *reg, const char *center, EVP_PKEY *key,
-    int64_t id, struct draft *out, struct errtext *err)
+register_draft_verify(
+    struct center *center, int64_t id, struct draft *out, struct errtext *err)
 {
-	return load_checked(reg, center, key, id, true, out, err);
+	return load_checked(center, id, true, out, err);
 }

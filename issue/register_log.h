@@ -56,6 +56,10 @@ enum err register_log_append(struct registry *reg, unsigned generation,
 	"substr(" REGISTER_LINE_KIND ", instr(" REGISTER_LINE_KIND \
 	", ' ') + 23, 21)"
 #define REGISTER_LINE_CORRECTS "instr(line, ' correct ') > 0"
+/* Lines that say who belongs to the center: no field but the kind can be one
+ * of these words. */
+#define REGISTER_LINE_STAFF \
+	"(instr(line, ' staff ') > 0 OR instr(line, ' open ') > 0)"
 /* ... and where a letter's line has its commitment, behind kind, number, ref,
  * digest, key name and signature. */
 #define REGISTER_LINE_DRAFT                                                \

@@ -3,7 +3,6 @@
  */
 #include "issue/rekey.h"
 
-#include "issue/attestation.h"
 #include "issue/center_files.h"
 
 #include "base/clock.h"
@@ -246,52 +245,6 @@ rekey_unknown_each(struct center *center,
 	return rc;
 }
 
-struct roster {
-	struct person *person;
-	size_t count, cap;
-	bool failed;
-};
-
-/* A row that nobody attested stays without standing. */
-static bool
-gather(void *arg, const struct person *person, bool attested)
-{
-	struct roster *roster = arg;
-	size_t cap = roster->cap ? roster->cap * 2 : 16;
-	struct person *more;
-
-	if (!attested)
-		return true;
-	if (roster->count == roster->cap) {
-		more = reallocarray(roster->person, cap, sizeof(*more));
-		if (more == NULL) {
-			roster->failed = true;
-			return false;
-		}
-		roster->person = more;
-		roster->cap = cap;
-	}
-	roster->person[roster->count++] = *person;
-	return true;
-}
-
-static enum err
-attest_again(struct center *center, EVP_PKEY *key, struct errtext *err)
-{
-	struct roster roster = { .count = 0 };
-	enum err rc;
-
-	rc = people_each(center->reg, center->info.center, center->key, gather,
-	    &roster, err);
-	if (rc == ERR_OK && roster.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
-	for (size_t i = 0; i < roster.count && rc == ERR_OK; i++)
-		rc = people_attest(center->reg, center->info.center, key,
-		    &roster.person[i], err);
-	free(roster.person);
-	return rc;
-}
-
 static enum err
 update_center(struct center *center, struct errtext *err)
 {
@@ -325,8 +278,6 @@ change(struct center *center, struct keyring *ring, const struct next *next,
 		rc = err_set(err, ERR_REFUSED,
 		    _("the sealed key is not this center's; tell the "
 		      "auditor"));
-	if (rc == ERR_OK)
-		rc = attest_again(center, fresh.sign, err);
 	if (rc == ERR_OK)
 		rc = update_center(center, err);
 	if (rc == ERR_OK)

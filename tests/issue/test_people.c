@@ -68,7 +68,7 @@ static const struct {
 
 START_TEST(knows_codes)
 {
-	ck_assert_msg(people_is_code(codes[_i].code) == codes[_i].good, "%s",
+	ck_assert_msg(person_is_code(codes[_i].code) == codes[_i].good, "%s",
 	    codes[_i].code);
 }
 END_TEST

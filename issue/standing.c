@@ -1,0 +1,266 @@
+/*
+ * standing.c - standing.h.
+ */
+#include "issue/standing.h"
+
+#include "issue/register_log.h"
+
+#include "base/i18n.h"
+#include "ledger/history.h"
+#include "store/row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Rules that the lines between two staff lines have a part in are for who
+ * reads all of them (issue/logbook_rules.h). */
+#define RULES_OF_PERSONS                                           \
+	(RULE_FOUNDING | RULE_PERSON | RULE_STRANGER | RULE_ROLE | \
+	    RULE_ALONE | RULE_KEY)
+
+/* --- persons ---------------------------------------------------------------
+ */
+
+static enum err
+add(struct trust_roster *roster, const struct trust_person *person,
+    struct errtext *err)
+{
+	struct trust_person *more = reallocarray(
+	    roster->persons, roster->person_count + 1, sizeof(*more));
+
+	if (more == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	roster->persons = more;
+	roster->persons[roster->person_count++] = *person;
+	return ERR_OK;
+}
+
+/* While the center is founded: by the rows. */
+static enum err
+read_rows(struct registry *reg, struct trust_roster *out, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT code, role, sign_key FROM person WHERE removed_at = 0"
+	    " ORDER BY code",
+	    err);
+	bool found;
+	enum err rc;
+
+	while ((rc = row_next(store, stmt, "ttb", &found, err)) == ERR_OK &&
+	    found) {
+		struct trust_person person = { 0 };
+		enum role role;
+
+		if (!row_text(stmt, 0, person.code, sizeof(person.code)) ||
+		    !people_role_find(store_text(stmt, 1), &role) ||
+		    !row_blob(stmt, 2, person.key, sizeof(person.key))) {
+			rc = row_damaged(err);
+			break;
+		}
+		person.role = people_role_letter(role);
+		if ((rc = add(out, &person, err)) != ERR_OK)
+			break;
+	}
+	row_done(stmt);
+	return rc;
+}
+
+/* Before the log begins: by the list. */
+static enum err
+read_list(const struct trust_center *listed, struct trust_roster *out,
+    struct errtext *err)
+{
+	const struct trust_roster *newest = trust_last_roster(listed);
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0;
+	     newest != NULL && i < newest->person_count && rc == ERR_OK; i++)
+		rc = add(out, &newest->persons[i], err);
+	return rc;
+}
+
+/* --- lines -----------------------------------------------------------------
+ */
+
+static enum err
+no_letters(void *ctx, int year, unsigned sequence, const uint8_t *digest,
+    struct history_letter *out, bool *found, struct errtext *err)
+{
+	(void)ctx, (void)year, (void)sequence, (void)digest, (void)out,
+	    (void)err;
+	*found = false;
+	return ERR_OK;
+}
+
+static enum err
+refuse(unsigned generation, uint64_t index, struct errtext *err)
+{
+	return err_set(err, ERR_CONFIG,
+	    _("line %llu of log %u in this register is not what its persons "
+	      "signed. Nobody can act here: run sello-issue check, and restore "
+	      "a backup"),
+	    (unsigned long long)index, generation);
+}
+
+/* One line that begins a log or changes the staff. */
+static enum err
+take_line(struct history *history, const char *program, int64_t id,
+    const char *line, size_t len, struct errtext *err)
+{
+	const struct history_letters letters = { .find = no_letters };
+	struct line_persons persons = { 0 };
+	struct log_entry entry;
+	unsigned generation, broken = 0;
+	uint64_t index;
+	enum err rc;
+
+	register_log_place_of(id, &generation, &index);
+	if (entry_parse(line, len, &entry, NULL) != ERR_OK ||
+	    entry.index != index)
+		return refuse(generation, index, err);
+	if (history->generation != generation)
+		history_begin(history, generation);
+	history->next = index; /* the lines between are not of persons */
+	rc = history_add(history, &entry, &letters, &broken, &persons, err);
+	if (rc != ERR_OK)
+		return rc;
+	if ((broken & RULES_OF_PERSONS) != 0)
+		return refuse(generation, index, err);
+	if (persons.count == 0)
+		return ERR_OK;
+	rc = line_verify_persons(&entry, program, &persons, err);
+	return rc == ERR_SIGNATURE ? refuse(generation, index, err) : rc;
+}
+
+static enum err
+take_lines(struct center *center, struct history *history, struct errtext *err)
+{
+	struct store *store = register_store(center->reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT id, line FROM log_line WHERE " REGISTER_LINE_STAFF
+	    " ORDER BY id",
+	    err);
+	bool found;
+	enum err rc;
+
+	while ((rc = row_next(store, stmt, "it", &found, err)) == ERR_OK &&
+	    found) {
+		rc = take_line(history, center->root_info.program,
+		    store_int(stmt, 0), store_text(stmt, 1),
+		    (size_t)sqlite3_column_bytes(stmt, 1), err);
+		if (rc != ERR_OK)
+			break;
+	}
+	row_done(stmt);
+	return rc;
+}
+
+static enum err
+read_log(struct center *center, struct trust_roster *out, struct errtext *err)
+{
+	struct history history = { 0 };
+	enum err rc = ERR_OK;
+
+	if (center->listed == NULL)
+		return err_set(err, ERR_CONFIG,
+		    _("without a trust list that names the center nobody can "
+		      "act here; take the newest one: sello-issue trust"));
+	text_copy(history.center, sizeof(history.center), center->info.center);
+	if ((rc = history_list(&history, center->listed, err)) == ERR_OK)
+		rc = take_lines(center, &history, err);
+	for (size_t i = 0; i < history.roster.count && rc == ERR_OK; i++)
+		if (history.roster.person[i].standing)
+			rc = add(out, &history.roster.person[i].is, err);
+	trust_roster_sort(out);
+	history_clear(&history);
+	return rc;
+}
+
+/* --- as of now -------------------------------------------------------------
+ */
+
+/* Is what was read still so? By two numbers that an index has. */
+static enum err
+mark(struct registry *reg, int64_t *newest, int64_t *lines, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	enum err rc;
+
+	rc = row_number(store,
+	    store_prepare(store,
+		"SELECT coalesce(max(id), -1) FROM log_line"
+		" WHERE " REGISTER_LINE_STAFF,
+		err),
+	    newest, err);
+	return rc != ERR_OK ? rc
+			    : row_number(store,
+				  store_prepare(store,
+				      "SELECT count(*) FROM log_line"
+				      " WHERE " REGISTER_LINE_STAFF,
+				      err),
+				  lines, err);
+}
+
+static enum err
+read_now(struct center *center, struct standing *out, struct errtext *err)
+{
+	switch (out->phase) {
+	case STAFF_FOUNDING:
+		return read_rows(center->reg, &out->persons, err);
+	case STAFF_NAMED:
+		return read_list(center->listed, &out->persons, err);
+	case STAFF_BEGUN:
+		break;
+	}
+	return read_log(center, &out->persons, err);
+}
+
+/* Rows change without a line; reading them costs nothing. */
+static bool
+is_fresh(const struct standing *known, const struct standing *now)
+{
+	return known != NULL && now->phase == STAFF_BEGUN &&
+	    known->phase == STAFF_BEGUN && known->newest == now->newest &&
+	    known->lines == now->lines && known->listed == now->listed;
+}
+
+enum err
+standing_now(
+    struct center *center, const struct standing **out, struct errtext *err)
+{
+	struct standing now = { .listed = center->listed };
+	struct standing *made;
+	enum err rc = mark(center->reg, &now.newest, &now.lines, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	now.phase = now.lines > 0    ? STAFF_BEGUN
+	    : center->listed != NULL ? STAFF_NAMED
+				     : STAFF_FOUNDING;
+	if (!is_fresh(center->standing, &now)) {
+		if ((rc = read_now(center, &now, err)) != ERR_OK) {
+			trust_roster_free(&now.persons);
+			return rc;
+		}
+		if ((made = malloc(sizeof(*made))) == NULL) {
+			trust_roster_free(&now.persons);
+			return err_set(err, ERR_MEMORY, _("out of memory"));
+		}
+		*made = now;
+		standing_free(&center->standing);
+		center->standing = made;
+	}
+	*out = center->standing;
+	return ERR_OK;
+}
+
+void
+standing_free(struct standing **standing)
+{
+	if (*standing == NULL)
+		return;
+	trust_roster_free(&(*standing)->persons);
+	free(*standing);
+	*standing = NULL;
+}

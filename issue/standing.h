@@ -1,0 +1,42 @@
+/*
+ * standing.h - who belongs to this center now, with which role and key. Once
+ * the log has begun its own lines say so, and nothing in the register that one
+ * person could write; before that the trust list, and before that the rows of
+ * the register, which the root has not certified yet (docs/four-eyes.md).
+ */
+#ifndef ISSUE_STANDING_H
+#define ISSUE_STANDING_H
+
+#include "issue/center.h"
+
+enum staff_phase {
+	STAFF_FOUNDING, /* no list names the center: the founder acts alone */
+	STAFF_NAMED,    /* a list does; the log has not begun */
+	STAFF_BEGUN,    /* the log says who belongs to the center */
+};
+
+struct standing {
+	enum staff_phase phase;
+	struct trust_roster persons; /* by code */
+	/* of the log's staff lines when they were read; 0: none */
+	int64_t newest, lines;
+	const struct trust_center *listed; /* borrowed */
+};
+
+/*
+ * standing_now - as of the transaction under way.
+ *
+ *   out  the center's, until the next call
+ *
+ * Reads the staff lines of the register's log and checks the persons'
+ * signatures in them; not again before there is another. ERR_CONFIG when there
+ * is no trust list to read them by, or when a line is not what its persons
+ * signed: then nobody can act here.
+ */
+enum err standing_now(
+    struct center *center, const struct standing **out, struct errtext *err);
+
+/* standing_free - for center_close(). */
+void standing_free(struct standing **standing);
+
+#endif
