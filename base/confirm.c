@@ -80,3 +80,35 @@ confirm_jump(const struct cli *cli, int64_t now, int64_t newest,
 	    here, last, bearer);
 	return confirm_date(cli, now, why.text, err);
 }
+
+/* Neither y nor n is asked again; the end of what is typed is no. */
+static bool
+is_yes(const char *question)
+{
+	char line[64];
+
+	for (;;) {
+		print_to(stderr, "%s [y/n] ", question);
+		fflush(stderr);
+		if (fgets(line, sizeof(line), stdin) == NULL ||
+		    strcmp(line, "n\n") == 0)
+			return false;
+		if (strcmp(line, "y\n") == 0)
+			return true;
+	}
+}
+
+enum err
+confirm_yes(const struct cli *cli, const char *question, struct errtext *err)
+{
+	if (cli_has(cli, "yes"))
+		return ERR_OK;
+	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+		return err_set(err, ERR_USAGE,
+		    _("%s Nobody can answer here: add --yes if the answer is "
+		      "yes"),
+		    question);
+	if (is_yes(question))
+		return ERR_OK;
+	return err_set(err, ERR_REFUSED, _("Nothing was done."));
+}

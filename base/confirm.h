@@ -2,7 +2,8 @@
  * confirm.h - a date that jumps is confirmed by a person before anything is
  * signed with it. One signature by a clock that runs ahead keeps a center, a
  * root and all posts busy for months, so a date that is more than CLOCK_ASK
- * after the newest signed one is shown and must be typed.
+ * after the newest signed one is shown and must be typed. What only a person
+ * can know is asked with y or n.
  */
 #ifndef BASE_CONFIRM_H
 #define BASE_CONFIRM_H
@@ -42,5 +43,18 @@ enum err confirm_date(
  */
 enum err confirm_jump(const struct cli *cli, int64_t now, int64_t newest,
     const char *bearer, struct errtext *err);
+
+/*
+ * confirm_yes - let a person answer a question that is asked on stderr: y or
+ * n, asked again for anything else. With --yes among the command's options and
+ * given it is not asked.
+ *
+ *   question  translated, with its question mark
+ *
+ * ERR_OK for y; ERR_REFUSED for n, or nothing more to read; ERR_USAGE with
+ * nobody to ask.
+ */
+enum err confirm_yes(
+    const struct cli *cli, const char *question, struct errtext *err);
 
 #endif

@@ -4,7 +4,7 @@
  * What is refused here can never reach a list: a key that serves two roots,
  * two centers or two purposes, and two keys with one name.
  */
-#include "keys/home.h"
+#include "keys/home_persons.h"
 
 #include "base/clock.h"
 #include "base/encode.h"
@@ -350,19 +350,48 @@ store_center(struct home *home, const struct asked *asked,
 {
 	struct known_key known = { .cert = NULL };
 	X509 *cert = NULL;
+	bool same = false;
 	enum err rc;
 
 	if ((rc = check_key_name(home, asked->key, made, &known, err)) ==
 		ERR_OK &&
+	    (rc = home_persons_judge(home, made->name, asked->key,
+		 &asked->roster, &same, err)) == ERR_OK &&
 	    (rc = make_cert(home, asked, &known, &cert, made, err)) == ERR_OK &&
 	    (rc = take_center(home, &asked->info, made, err)) == ERR_OK &&
 	    (rc = take_log(home, &asked->info, made, err)) == ERR_OK)
 		rc = put_key(home, made, cert, asked->request, asked->now, err);
+	made->new_roster = !same;
+	if (rc == ERR_OK && !same)
+		rc = home_persons_take(
+		    home, made->name, &asked->roster, asked->now, err);
 	/* those that were active include a renewed one */
 	if (made->renewed && made->other_keys > 0)
 		made->other_keys--;
 	X509_free(known.cert);
 	X509_free(cert);
+	return rc;
+}
+
+enum err
+home_persons(struct home *home, const struct bytes *request,
+    struct trust_roster *roster, bool *known, struct errtext *err)
+{
+	struct trust_roster persons = { 0 };
+	struct center_info info;
+	EVP_PKEY *key = NULL;
+	enum err rc;
+
+	if ((rc = request_read_center(request->at, request->len, &info,
+		 &persons, &key, err)) == ERR_OK &&
+	    (rc = check_root(home, info.root, err)) == ERR_OK &&
+	    (rc = home_persons_judge(
+		 home, info.center, key, &persons, known, err)) == ERR_OK) {
+		*roster = persons;
+		persons = (struct trust_roster){ 0 };
+	}
+	trust_roster_free(&persons);
+	EVP_PKEY_free(key);
 	return rc;
 }
 

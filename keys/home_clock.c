@@ -63,8 +63,12 @@ home_put_clock_right(struct home *home, int64_t now, struct clock_righted *out,
 		"UPDATE center_key SET certified_at = 0 WHERE certified_at > ?1",
 		"UPDATE post SET certified_at = ?1 WHERE certified_at > ?1",
 		"UPDATE root SET said_at = ?1 WHERE said_at > ?1",
+		"UPDATE roster SET since = ?1 WHERE since > ?1",
+		/* from a line on: the head's date, which is the center's */
+		"UPDATE removed SET since = ?1 WHERE since > ?1"
+		" AND size IS NULL",
 	};
-	int64_t lists = 0, keys = 0;
+	int64_t lists = 0, keys = 0, persons = 0;
 	enum err rc;
 	size_t i;
 
@@ -77,6 +81,11 @@ home_put_clock_right(struct home *home, int64_t now, struct clock_righted *out,
 		rc = read_time(home,
 		    "SELECT count(*) FROM center_key WHERE certified_at > ?1",
 		    now, &keys, err);
+	if (rc == ERR_OK)
+		rc = read_time(home,
+		    "SELECT count(*) FROM removed WHERE since > ?1"
+		    " AND size IS NULL",
+		    now, &persons, err);
 	for (i = 0; i < sizeof(changes) / sizeof(changes[0]) && rc == ERR_OK;
 	     i++) {
 		sqlite3_stmt *s = store_prepare(home->store, changes[i], err);
@@ -88,6 +97,7 @@ home_put_clock_right(struct home *home, int64_t now, struct clock_righted *out,
 		rc = store_commit(home->store, err);
 	store_rollback(home->store);
 	if (rc == ERR_OK)
-		*out = (struct clock_righted){ (size_t)lists, (size_t)keys };
+		*out = (struct clock_righted){ (size_t)lists, (size_t)keys,
+			(size_t)persons };
 	return rc;
 }

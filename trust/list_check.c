@@ -206,7 +206,7 @@ check_staff(const struct trust_center *center, struct errtext *err)
 		if (rc != ERR_OK)
 			return rc;
 		if (i > 0 &&
-		    center->rosters[i - 1].since >= center->rosters[i].since)
+		    center->rosters[i - 1].since > center->rosters[i].since)
 			return wrong(
 			    err, center->code, _("rosters not in order"));
 	}

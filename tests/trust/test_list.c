@@ -485,12 +485,6 @@ swap_rosters(struct trust_list *l)
 }
 
 static void
-rosters_of_one_second(struct trust_list *l)
-{
-	l->centers[0].rosters[0].since = l->centers[0].rosters[1].since;
-}
-
-static void
 roster_of_nobody(struct trust_list *l)
 {
 	l->centers[0].rosters[0].person_count = 0;
@@ -559,7 +553,6 @@ static const struct {
 	{ "one key for log and cosigner", one_key_for_log_and_cosigner },
 	{ "vkey types swapped", swap_vkey_types },
 	{ "rosters out of order", swap_rosters },
-	{ "rosters of one second", rosters_of_one_second },
 	{ "a roster of nobody", roster_of_nobody },
 	{ "a key of two persons", key_of_two_persons },
 	{ "a key that is no point", key_off_the_curve },
