@@ -137,7 +137,7 @@ START_TEST(opens_with_the_founder_and_the_persons)
 
 	named_open(&d, _i == 0 ? "AD0001" : "AP2003");
 	if (_i == 1)
-		desk_second(&d, "AD0001");
+		desk_beside(&d, "AD0001");
 	desk_check(d.center, 1, &log);
 	ck_assert_uint_eq(log.size, 0);
 	ck_assert_int_eq(desk_act(&d, &close, now, NULL), ERR_OK);
@@ -184,7 +184,7 @@ START_TEST(only_the_founder_begins_the_log)
 	ck_assert_int_eq(desk_approve(&d, &err), ERR_CONFIG);
 	ck_assert_int_eq(
 	    desk_number(named.home, "SELECT count(*) FROM log_line"), 0);
-	desk_second(&d, "AD0001");
+	desk_beside(&d, "AD0001");
 	ck_assert_int_eq(logbook_check(d.center, &d.person, d.second, &signing,
 			     &stale, NULL),
 	    ERR_OK);
@@ -198,30 +198,36 @@ END_TEST
 /* The root has read other keys aloud than these. */
 START_TEST(begins_only_with_the_persons_of_the_list)
 {
+	struct trust_person more[4], *own = NULL;
+	struct trust_roster *roster;
 	struct errtext err = { 0 };
 	struct desk d;
 
 	world_named(&named, now);
+	roster = &named.persons;
 	switch (_i) {
 	case 0: /* one whom nobody read aloud */
-		named.person_count = 2;
+		roster->person_count = 2;
 		break;
 	case 1: /* of whom the list has another key */
-		memcpy(named.person[2].key, other_point,
-		    sizeof(named.person[2].key));
+		memcpy(roster->persons[2].key, other_point, PERSON_KEY_SIZE);
 		break;
 	case 2: /* in another role */
-		named.person[2].role = 'A';
+		roster->persons[2].role = 'A';
 		break;
 	case 3: /* one who is not here */
-		named.person[3] = named.person[2];
-		strcpy(named.person[3].code, "OF1008");
-		memcpy(named.person[3].key, other_point,
-		    sizeof(named.person[3].key));
-		named.person_count = 4;
+		memcpy(more, roster->persons, 3 * sizeof(*more));
+		more[3] = more[2];
+		strcpy(more[3].code, "OF1008");
+		memcpy(more[3].key, other_point, PERSON_KEY_SIZE);
+		own = roster->persons;
+		roster->persons = more;
+		roster->person_count = 4;
 		break;
 	}
 	world_take(&named, now, now, NULL);
+	if (own != NULL)
+		roster->persons = own;
 	desk_open(&d, &named, "AD0001");
 	ck_assert_int_eq(desk_closes(&d, now, &err), ERR_CONFIG);
 	ck_assert_msg(strstr(err.text, "request.csr") != NULL, "%s", err.text);
@@ -349,7 +355,7 @@ START_TEST(acts_name_who_acts)
 
 	desk_open(&d, &w, "AP2003");
 	ck_assert_int_eq(desk_act(&d, &close, now, NULL), ERR_OK);
-	desk_second(&d, "AD0001");
+	desk_beside(&d, "AD0001");
 	ck_assert_int_eq(desk_act(&d, &close, now + 1, NULL), ERR_OK);
 	expect_line(
 	    d.center, 4, "s1 4 %T close - - - %K * - * AP2003 - -", now);

@@ -14,6 +14,8 @@
 
 #include <stdint.h>
 
+#define WORLD_LINES 4 /* of the log as it begins */
+
 struct world {
 	char dir[64];  /* the folder of it all */
 	char home[80]; /* the center's home in it */
