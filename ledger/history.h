@@ -49,12 +49,14 @@ enum rule {
 	RULE_KEY = 1u << 14,
 	/* From here on readers go on: */
 	/* a later generation does not go on where the earlier ones end: its
-	 * time, the first number of a year, a letter or a copy of theirs, a
-	 * person. Their disk was lost, or the root closed them before their
-	 * center had heard */
+	 * time, the first number of a year, a letter or a copy of theirs.
+	 * Their disk was lost, or the root closed them before their center had
+	 * heard. In its beginning a person who did not stand there, or with
+	 * another key: with RULE_VOID, so nobody joins by that */
 	RULE_RENUMBERED = 1u << 15,
-	/* a person acts whom the root had removed by then: the line does
-	 * nothing */
+	/* a person acts whom the root had removed by then, or who is on the
+	 * roster by such lines alone: the line does nothing, though it takes
+	 * its number, copy or time, as those after it count on */
 	RULE_VOID = 1u << 16,
 };
 #define RULE_COUNT 17
@@ -62,6 +64,10 @@ enum rule {
  * breaks one of these is not to be believed. A wrong signature of a person is
  * such a rule as well. */
 #define RULES_REFUSED 0x7fffu
+/* What a list newer than the reader's may explain, in a line dated after the
+ * reader's: refused, but no proof until that list is there. */
+#define RULES_OF_LIST \
+	(RULE_FOUNDING | RULE_PERSON | RULE_STRANGER | RULE_ROLE | RULE_ALONE)
 
 enum history_state {
 	HISTORY_LIVE,
@@ -130,6 +136,15 @@ struct history {
  */
 enum err history_list(struct history *history, const struct trust_center *list,
     struct errtext *err);
+
+/*
+ * history_reaches_back - does this list, newer than the one the history was
+ * given, remove a person from a line on that was taken already? Then the lines
+ * are to be taken anew, from the first one on: history_list() alone changes
+ * nothing in what was judged.
+ */
+bool history_reaches_back(
+    const struct history *history, const struct trust_center *list);
 
 /*
  * history_begin - the lines that follow are of this generation, from index 0

@@ -1,0 +1,83 @@
+/*
+ * roster_parts.h - what the files of the roster share: inside ledger/ only.
+ */
+#ifndef LEDGER_ROSTER_PARTS_H
+#define LEDGER_ROSTER_PARTS_H
+
+#include "ledger/history.h"
+
+/* Rules about persons: a line that breaks one changes nobody, and whose
+ * signatures it must carry is not asked. */
+#define RULES_OF_PERSONS                                           \
+	(RULE_FOUNDING | RULE_PERSON | RULE_STRANGER | RULE_ROLE | \
+	    RULE_ALONE | RULE_KEY)
+
+/* One line while it is judged. */
+struct act {
+	const struct log_entry *entry;
+	unsigned generation;
+	unsigned rules;
+	struct line_persons *persons;
+	struct errtext *err;
+};
+
+/* roster_grow - room for one more in an array; false without memory. */
+bool roster_grow(void *array, size_t count, size_t *cap, size_t size);
+
+/* roster_remove - what the root removed before this line. */
+void roster_remove(struct roster *roster, const struct log_entry *entry,
+    unsigned generation, uint64_t place);
+
+/* roster_get - as roster_find(), to change. */
+struct roster_person *roster_get(struct roster *roster, const char *code);
+
+/* roster_add - a person who stands nowhere so far; known ones are found. NULL:
+ * *rc says why. */
+struct roster_person *roster_add(
+    struct roster *roster, const char *code, enum err *rc, struct errtext *err);
+
+/* roster_key_at - the key of a place, borrowed; NULL without memory. */
+EVP_PKEY *roster_key_at(struct roster *roster, unsigned place);
+
+/*
+ * roster_take_key - the place of a point, new or known.
+ *
+ *   owner  whose key it may have been before; NULL: nobody's
+ *   good   out: false: no point of the curve, somebody else's, the center's
+ */
+enum err roster_take_key(struct roster *roster,
+    const uint8_t point[PERSON_KEY_SIZE], const struct roster_person *owner,
+    unsigned *place, bool *good, struct errtext *err);
+
+/* roster_is_key - is this point the view's key? */
+bool roster_is_key(const struct roster *roster, const struct roster_view *view,
+    const uint8_t point[PERSON_KEY_SIZE]);
+
+/*
+ * roster_entry - the entry of a later roster of the list with this code and
+ * key that is not spent; role '\0': any, point NULL: any. *since: of which
+ * roster. NULL: none. Borrowed from the list.
+ */
+const struct trust_person *roster_entry(const struct roster *roster,
+    const char *code, char role, const uint8_t *point, int64_t *since);
+
+/* roster_act - one person who acts; NULL, and RULE_STRANGER, when they are not
+ * on the roster. RULE_VOID when they do not count. */
+struct roster_person *roster_act(
+    struct roster *roster, const char *code, struct act *act);
+
+/* roster_sign - so many persons must have signed; their keys. */
+enum err roster_sign(struct roster *roster, struct act *act,
+    const struct roster_person *officer, const struct roster_person *approver);
+
+/* roster_begin - line 0. roster_enter - a staff line while persons are entered;
+ * *taken is false when it is another line, with which that is over. roster_end
+ * - that it is over. */
+enum err roster_begin(struct roster *roster, struct act *act);
+enum err roster_enter(struct roster *roster, struct act *act, bool *taken);
+void roster_end(struct roster *roster, struct act *act);
+
+/* roster_staff - a staff line after that. */
+enum err roster_staff(struct roster *roster, struct act *act);
+
+#endif
