@@ -398,8 +398,11 @@ recover_log(struct logbook *book, const char *from, bool lost,
 			rc = register_settle(book->center->reg, err);
 		if (rc == ERR_OK)
 			rc = check_guard_folder(book->center, err);
-		/* `restore` is never the first line */
-		if (rc == ERR_OK && book->head.range.size == 0)
+		/* `restore` is never the first line, and who restores is named
+		 * before. Not so with LOST: letters of the time between it and
+		 * the line before it are those that posts do not accuse */
+		if (rc == ERR_OK &&
+		    (book->head.range.size == 0 || !report.lost))
 			rc = logbook_enter_owed(book, err);
 		if (rc == ERR_OK)
 			rc = enter_restore(book, &report, err);

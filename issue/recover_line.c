@@ -107,6 +107,24 @@ remove_again(struct logbook *book, const struct log_entry *entry,
 	return rc;
 }
 
+/* Of a person with other keys than the log's. One who left without having been
+ * entered is not owed to it; any other would be its second of this code, which
+ * every reader refuses. Nothing was signed since the backup, so going back to
+ * it loses nothing. */
+static enum err
+check_code(const struct person *person, const struct log_entry *entry,
+    struct errtext *err)
+{
+	if (person->removed_at != 0 || strcmp(entry->reason, "REMOVED") == 0)
+		return ERR_OK;
+	return err_set(err, ERR_CONFIG,
+	    _("%s: the log gives this code to a person with other keys, who "
+	      "came after the backup. Nothing was changed; restore the backup "
+	      "once more, add everybody who came after it under new codes "
+	      "(sello-issue officer add), then recover"),
+	    person->code);
+}
+
 static enum err
 take_staff(struct logbook *book, const struct log_entry *entry,
     struct recovery *out, struct errtext *err)
@@ -126,7 +144,7 @@ take_staff(struct logbook *book, const struct log_entry *entry,
 		return rc;
 	SHA256(person.keys.sign, sizeof(person.keys.sign), digest);
 	if (memcmp(digest, entry->digest, sizeof(digest)) != 0)
-		return ERR_OK;
+		return check_code(&person, entry, err);
 	if (strcmp(entry->reason, "REMOVED") != 0)
 		return people_set_logged(center->reg, person.code, 1, err);
 	if (person.removed_at != 0)

@@ -41,7 +41,9 @@ staff_end(struct staff_act *act)
  * center, and while its certificate or its clock keep it from signing, the
  * change is made all the same: who must go must go now. The line is owed then
  * and entered before anything else is. A log that was set back (ERR_CONFIG
- * from rollback_check, with what is wrong) keeps everything as it is.
+ * from rollback_check, with what is wrong) keeps everything as it is; but for
+ * a register without a line, of before its log: its founder is alone, and the
+ * two persons of `recover` must come from somewhere.
  */
 static enum err
 enter(struct staff_act *act, struct logbook *book, struct errtext *err)
@@ -55,10 +57,15 @@ enter(struct staff_act *act, struct logbook *book, struct errtext *err)
 	const struct center_signing signing = { .now = act->now,
 		.two_persons = act->second != NULL,
 		.confirmed = act->confirmed };
+	unsigned generation;
 	bool stale;
-	enum err rc = rollback_check(act->center, NULL, err);
+	enum err rc = register_log_newest(act->center->reg, &generation, err);
 
-	if (rc == ERR_CONFIG && act->center->listed == NULL)
+	if (rc != ERR_OK)
+		return rc;
+	rc = rollback_check(act->center, NULL, err);
+	if (rc == ERR_CONFIG &&
+	    (act->center->listed == NULL || generation == 0))
 		return ERR_OK;
 	if (rc != ERR_OK)
 		return rc;
