@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "letter/number.h"
 #include "store/row.h"
+#include "verify/log_head.h"
 #include "verify/logs_schema.h"
 
 #include <string.h>
@@ -26,6 +27,7 @@ struct search {
 	struct history_letter entry;
 	bool whole;     /* each log so far is a whole one */
 	bool all_cover; /* each log so far would have the letter */
+	bool doubted; /* of some log: is it the version that the root named? */
 	bool any_copy;
 };
 
@@ -64,8 +66,8 @@ covers(const struct search *s, const struct post_log *log,
 }
 
 static void
-look_up(
-    struct search *s, const struct post_log *log, const struct trust_log *named)
+look_up(struct search *s, const struct post_log *log,
+    const struct trust_log *named, enum log_end end)
 {
 	struct history_letter entry;
 	bool found;
@@ -83,7 +85,11 @@ look_up(
 	if (s->letter->digest != NULL &&
 	    memcmp(entry.digest, s->letter->digest, sizeof(entry.digest)) !=
 		0) {
-		s->out->other_digest = true;
+		/* the root may have named the version that has this letter */
+		if (end == END_DOUBTED)
+			s->all_cover = false;
+		else
+			s->out->other_digest = true;
 		return;
 	}
 	s->in = log;
@@ -143,7 +149,8 @@ search_log(struct search *s, const struct trust_log *named)
 {
 	const struct post_log *log =
 	    post_logs_find(&s->post->logs, s->center->code, named->generation);
-	bool whole = post_log_whole(log, named);
+	enum log_end end = END_OPEN;
+	bool whole;
 
 	if (log == NULL || log->size == 0) {
 		take_missing(s, log);
@@ -154,12 +161,16 @@ search_log(struct search *s, const struct trust_log *named)
 		s->out->failed = true;
 		return;
 	}
+	s->out->failed |=
+	    log_head_end(s->post, log, named, &end, NULL) != ERR_OK;
+	whole = end == END_WHOLE;
+	s->doubted |= end == END_DOUBTED;
 	s->out->conflict |= log->conflict != 0;
-	if (s->dated && !covers(s, log, named, whole)) {
+	if ((s->dated && !covers(s, log, named, whole)) || end == END_DOUBTED) {
 		s->all_cover = false;
 		s->out->other_digest = false;
 	}
-	look_up(s, log, named);
+	look_up(s, log, named, end);
 	look_for_gap(s, log);
 	take_age(s, log, whole);
 }
@@ -317,8 +328,9 @@ look_for_evidence(struct search *s)
 		covers_all &= log != NULL && evidence_of(s, log, &holds);
 	}
 	s->out->evidence_holds = holds;
-	/* what holds the letter covers it */
-	s->out->evidence_covers = covers_all || holds;
+	/* what holds the letter covers it; what another version lacks says
+	 * nothing */
+	s->out->evidence_covers = (covers_all && !s->doubted) || holds;
 }
 
 /* --- all of them ------------------------------------------------------------
@@ -345,6 +357,7 @@ search(struct search *s)
 	for (i = 0; i < s->center->log_count; i++)
 		search_log(s, &s->center->logs[i]);
 	out->complete = s->any_copy && s->whole;
+	out->behind = s->doubted;
 	return true;
 }
 

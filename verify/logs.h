@@ -108,8 +108,11 @@ enum err post_logs_commit(struct post_logs *logs, struct errtext *err);
 void post_logs_rollback(struct post_logs *logs);
 
 /* post_log_forget - all that is kept of a log's lines; in a transaction. Its
- * row is the caller's to change and seal. */
+ * row is the caller's to change and seal. _lines: but for the heads that it
+ * had. */
 enum err post_log_forget(
+    struct post_logs *logs, int64_t log, struct errtext *err);
+enum err post_log_forget_lines(
     struct post_logs *logs, int64_t log, struct errtext *err);
 
 /* post_logs_find - NULL when there is no row. */
@@ -120,9 +123,6 @@ struct post_log *post_logs_find(
  * post's root? */
 bool post_log_is_of(const struct post_log *log, const struct post *post,
     const struct trust_log *named);
-
-/* post_log_whole - closed by the list, and the copy has all up to there. */
-bool post_log_whole(const struct post_log *log, const struct trust_log *named);
 
 /* The key of a letter in the copy. */
 int64_t post_log_key(int64_t log, int year, unsigned sequence);

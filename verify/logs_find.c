@@ -53,13 +53,12 @@ run_for(struct post_logs *logs, const char *const *statements, size_t count,
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum err
-post_log_forget(struct post_logs *logs, int64_t log, struct errtext *err)
+post_log_forget_lines(struct post_logs *logs, int64_t log, struct errtext *err)
 {
 	static const char *const statements[] = {
 		("DELETE FROM letter WHERE key >= ?1 << 36"
 		 " AND key < (?1 + 1) << 36"),
 		"DELETE FROM part WHERE log = ?1",
-		"DELETE FROM mark WHERE log = ?1",
 		"DELETE FROM proof WHERE log = ?1",
 	};
 	size_t i;
@@ -68,6 +67,19 @@ post_log_forget(struct post_logs *logs, int64_t log, struct errtext *err)
 		if (logs->span[i].log == log)
 			logs->span[i].log = 0; /* no log's */
 	return run_for(logs, statements, COUNT(statements), log, err);
+}
+
+enum err
+post_log_forget(struct post_logs *logs, int64_t log, struct errtext *err)
+{
+	static const char *const statements[] = {
+		"DELETE FROM mark WHERE log = ?1",
+	};
+	enum err rc = post_log_forget_lines(logs, log, err);
+
+	return rc == ERR_OK
+	    ? run_for(logs, statements, COUNT(statements), log, err)
+	    : rc;
 }
 
 /* What is kept of a log that another key signs, or another root named, says
@@ -184,18 +196,6 @@ post_log_is_of(const struct post_log *log, const struct post *post,
 
 	logs_owner(post, named, owner);
 	return memcmp(log->owner, owner, sizeof(owner)) == 0;
-}
-
-bool
-post_log_whole(const struct post_log *log, const struct trust_log *named)
-{
-	if (log == NULL || !named->closed || log->size == 0)
-		return false;
-	/* one that went on was compared when its files were at hand */
-	return log->size > named->final_size ||
-	    (log->size == named->final_size &&
-		memcmp(log->root.at, named->final_root, sizeof(log->root.at)) ==
-		    0);
 }
 
 int64_t

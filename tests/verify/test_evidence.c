@@ -253,6 +253,29 @@ START_TEST(behind_the_end)
 }
 END_TEST
 
+/* The root named another version than the copy may be: until the two are
+ * compared nothing that the copy lacks is held against a letter, whether the
+ * copy is longer (0) or has another root at the end (1). */
+START_TEST(of_another_version)
+{
+	four_letters();
+	SYNC(&s, PUB, 0);
+	chronicle_trust_log(&s.log, true, &s.row[0]);
+	s.row[0].final_size = _i == 0 ? 4 : 5;
+	s.row[0].final_root[0] ^= 1;
+	s.list.status = KEY_REVOKED;
+	s.list.since = s.sample.now + 100;
+	sample_log_list(&s, "list");
+	SYNC(&s, "list", 0);
+	ask(2, s.begin + 20, "another one");
+	ck_assert(got.state == LOG_PENDING && !got.other_digest);
+	ask(9, s.begin + 25, NULL);
+	ck_assert(got.state == LOG_PENDING && !got.evidence_covers);
+	ask(3, s.begin + 30, NULL); /* no proof that it is not there, either */
+	ck_assert(got.state == LOG_INCLUDED && got.behind && !got.complete);
+}
+END_TEST
+
 /* --- before a revocation ----------------------------------------------------
  */
 
@@ -541,6 +564,7 @@ suite(void)
 	tcase_add_test(tc, a_second_generation_that_is_not_here);
 	tcase_add_test(tc, a_closed_log_does_not_age);
 	tcase_add_test(tc, behind_the_end);
+	tcase_add_loop_test(tc, of_another_version, 0, 2);
 	tcase_add_loop_test(tc, own_evidence, 0, 2);
 	tcase_add_test(tc, own_evidence_stays);
 	tcase_add_test(tc, synced_too_late);
