@@ -233,7 +233,7 @@ enum err
 logbook_rules_take(struct logbook *book, const struct log_entry *entry,
     unsigned refused, struct errtext *err)
 {
-	const struct history_letters calls = { find_letter, keep_nothing,
+	const struct history_letters calls = { find_letter, keep_nothing, NULL,
 		book };
 	unsigned broken = 0;
 	enum err rc = ERR_OK;

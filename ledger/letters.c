@@ -174,7 +174,7 @@ put(void *ctx, int year, unsigned sequence, const struct history_letter *letter,
 struct history_letters
 letters_of(struct letters *letters)
 {
-	return (struct history_letters){ find, put, letters };
+	return (struct history_letters){ find, put, NULL, letters };
 }
 
 size_t

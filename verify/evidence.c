@@ -7,6 +7,7 @@
 #include "letter/number.h"
 #include "store/row.h"
 #include "verify/log_head.h"
+#include "verify/log_words.h"
 #include "verify/logs_schema.h"
 
 #include <string.h>
@@ -173,6 +174,34 @@ search_log(struct search *s, const struct trust_log *named)
 	look_up(s, log, named, end);
 	look_for_gap(s, log);
 	take_age(s, log, whole);
+}
+
+/*
+ * What later logs say of the letter. Also of one that is in none: it may stand
+ * behind the end of an earlier log, and that it was withdrawn does not.
+ */
+static void
+hear_words(struct search *s)
+{
+	unsigned after = s->in != NULL ? s->in->generation : 0;
+	size_t i;
+
+	if (s->in == NULL && s->letter->digest == NULL)
+		return;
+	if (s->in == NULL)
+		memcpy(s->entry.digest, s->letter->digest,
+		    sizeof(s->entry.digest));
+	for (i = 0; i < s->center->log_count; i++) {
+		const struct trust_log *named = &s->center->logs[i];
+		const struct post_log *log = post_logs_find(
+		    &s->post->logs, s->center->code, named->generation);
+
+		if (log != NULL && named->generation > after &&
+		    post_log_is_of(log, s->post, named) &&
+		    log_words_add(&s->post->logs, log, s->number.year,
+			s->number.sequence, &s->entry, NULL) != ERR_OK)
+			s->out->failed = true;
+	}
 }
 
 /* Does a clock line that follows the letter's own say that its time was
@@ -356,6 +385,9 @@ search(struct search *s)
 		return false;
 	for (i = 0; i < s->center->log_count; i++)
 		search_log(s, &s->center->logs[i]);
+	hear_words(s);
+	out->letter = s->entry.state;
+	out->superseded = s->entry.superseded;
 	out->complete = s->any_copy && s->whole;
 	out->behind = s->doubted;
 	return true;
@@ -392,8 +424,6 @@ evidence_find(struct post *post, const struct trust_center *center,
 		return;
 	out->state = state_of(&s);
 	if (s.in != NULL) {
-		out->letter = s.entry.state;
-		out->superseded = s.entry.superseded;
 		out->other_digest = false;
 		out->wrong_clock = wrong_clock(&s);
 	}
@@ -417,8 +447,6 @@ evidence_number(struct post *post, const struct trust_center *center,
 	if (*found) {
 		*entry = s.entry;
 		out->state = LOG_INCLUDED;
-		out->letter = s.entry.state;
-		out->superseded = s.entry.superseded;
 	} else if (out->consulted && !out->failed)
 		out->state =
 		    out->complete && s.all_cover ? LOG_ABSENT : LOG_PENDING;

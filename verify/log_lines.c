@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "ledger/line.h"
 #include "store/row.h"
+#include "verify/log_words.h"
 #include "verify/logs_schema.h"
 
 #include <pthread.h>
@@ -52,6 +53,47 @@ own(enum err rc, struct errtext *err)
 	    : rc;
 }
 
+/* Is it one of this center's logs up to the one that is taken? Numbers that a
+ * later log gave again are not meant, and what it says comes after. */
+static bool
+is_before(const struct log_lines *l, const struct post_log *log)
+{
+	return strcmp(log->center, l->log->center) == 0 &&
+	    log->generation <= l->log->generation;
+}
+
+/* Does it stand behind the end that the root set to an earlier log? */
+static bool
+is_cut_off(const struct log_lines *l, const struct history_letter *letter)
+{
+	const struct trust_center *center = l->center;
+	size_t i;
+
+	for (i = 0; i < center->log_count; i++)
+		if (center->logs[i].generation == letter->generation)
+			return letter->generation < l->log->generation &&
+			    center->logs[i].closed &&
+			    letter->index >= center->logs[i].final_size;
+	return false;
+}
+
+/* What the logs between the letter's own and this one said of it. */
+static enum err
+add_words(struct log_lines *l, int year, unsigned sequence,
+    struct history_letter *letter, struct errtext *err)
+{
+	struct post_logs *logs = &l->post->logs;
+	enum err rc = ERR_OK;
+	size_t i;
+
+	for (i = 0; i < logs->count && rc == ERR_OK; i++)
+		if (is_before(l, &logs->log[i]) &&
+		    logs->log[i].generation > letter->generation)
+			rc = log_words_add(
+			    logs, &logs->log[i], year, sequence, letter, err);
+	return rc;
+}
+
 static enum err
 find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
     struct history_letter *out, bool *found, struct errtext *err)
@@ -65,18 +107,16 @@ find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
 	for (i = logs->count; i-- > 0;) { /* the newest generation first */
 		const struct post_log *log = &logs->log[i];
 
-		/* numbers that a later log gave again are not meant */
-		if (strcmp(log->center, l->log->center) != 0 ||
-		    log->generation > l->log->generation)
+		if (!is_before(l, log))
 			continue;
 		rc =
 		    post_log_letter(logs, log, year, sequence, out, found, err);
 		if (rc != ERR_OK)
 			return own(rc, err);
-		if (*found &&
+		if (*found && !is_cut_off(l, out) &&
 		    (digest == NULL ||
 			memcmp(digest, out->digest, sizeof(out->digest)) == 0))
-			return ERR_OK;
+			return own(add_words(l, year, sequence, out, err), err);
 		*found = false;
 	}
 	return ERR_OK;
@@ -107,15 +147,31 @@ widen_span(
 	return ERR_OK;
 }
 
+/* Of a letter of an earlier log, or of one that may come there yet. */
+static enum err
+put_word(void *ctx, int year, unsigned sequence,
+    const struct history_letter *word, struct errtext *err)
+{
+	struct log_lines *l = ctx;
+
+	return own(
+	    log_words_put(&l->post->logs, l->log, year, sequence, word, err),
+	    err);
+}
+
 static enum err
 put_letter(void *ctx, int year, unsigned sequence,
     const struct history_letter *letter, struct errtext *err)
 {
 	struct log_lines *l = ctx;
 	struct post_logs *logs = &l->post->logs;
-	const struct post_log *log =
-	    post_logs_find(logs, l->log->center, letter->generation);
-	sqlite3_stmt *stmt = store_prepare(logs->store,
+	const struct post_log *log = l->log;
+	sqlite3_stmt *stmt;
+	enum err rc;
+
+	if (letter->generation != log->generation)
+		return put_word(ctx, year, sequence, letter, err);
+	stmt = store_prepare(logs->store,
 	    "INSERT INTO letter (key, line, issued_at, digest, state)"
 	    " VALUES (?1, ?2, ?3, ?4, " LETTER_STATE_OF("?6", "?1", "?2", "?3",
 		"?4",
@@ -124,10 +180,6 @@ put_letter(void *ctx, int year, unsigned sequence,
 		      " line = excluded.line, issued_at = excluded.issued_at,"
 		      " digest = excluded.digest, state = excluded.state",
 	    err);
-	enum err rc;
-
-	if (log == NULL)
-		return ERR_IO;
 	store_bind_int(stmt, 1, post_log_key(log->id, year, sequence));
 	store_bind_int(stmt, 2, (int64_t)letter->index);
 	store_bind_int(stmt, 3, letter->issued_at);
@@ -135,7 +187,7 @@ put_letter(void *ctx, int year, unsigned sequence,
 	store_bind_int(stmt, 5, post_log_state(letter));
 	store_bind_blob(stmt, 6, log->owner, sizeof(log->owner));
 	rc = own(store_run(logs->store, stmt, err), err);
-	if (rc == ERR_OK && log->id == l->log->id)
+	if (rc == ERR_OK)
 		rc = widen_span(l, year, sequence, err);
 	return rc;
 }
@@ -214,9 +266,10 @@ begin_history(struct log_lines *l, struct errtext *err)
 	else
 		text_copy(l->history.center, sizeof(l->history.center),
 		    l->log->center);
-	if (rc == ERR_OK && l->log->size == 0)
-		history_begin(&l->history, l->log->generation);
-	return rc;
+	if (rc != ERR_OK || l->log->size > 0)
+		return rc;
+	history_begin(&l->history, l->log->generation);
+	return log_words_forget(&l->post->logs, l->log, err);
 }
 
 enum err
@@ -390,7 +443,8 @@ static enum err
 enter_line(
     struct log_lines *l, const struct log_entry *entry, struct errtext *err)
 {
-	const struct history_letters letters = { find_letter, put_letter, l };
+	const struct history_letters letters = { find_letter, put_letter,
+		put_word, l };
 	int64_t before = l->history.last_time;
 	unsigned broken = 0;
 	enum err rc;

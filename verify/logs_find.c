@@ -59,6 +59,7 @@ post_log_forget_lines(struct post_logs *logs, int64_t log, struct errtext *err)
 		("DELETE FROM letter WHERE key >= ?1 << 36"
 		 " AND key < (?1 + 1) << 36"),
 		"DELETE FROM part WHERE log = ?1",
+		"DELETE FROM word WHERE log = ?1",
 		"DELETE FROM proof WHERE log = ?1",
 	};
 	size_t i;
@@ -222,6 +223,14 @@ post_log_state(const struct history_letter *letter)
 	    (copies - 1) << COPIES;
 }
 
+void
+post_log_state_read(int64_t state, struct history_letter *out)
+{
+	out->state = (enum history_state)(state & STATE);
+	out->superseded = (state & SUPERSEDED) != 0;
+	out->copies = (uint32_t)(state >> COPIES) + 1;
+}
+
 /* Numbers have no gap: of those that the log gave none can be missing. */
 static bool
 was_given(const struct post_logs *logs, const struct post_log *log, int year,
@@ -242,14 +251,10 @@ static bool
 take_letter(
     sqlite3_stmt *stmt, const struct post_log *log, struct history_letter *out)
 {
-	int64_t state = store_int(stmt, 3);
-
 	*out = (struct history_letter){ .generation = log->generation,
 		.index = (uint64_t)store_int(stmt, 0),
-		.issued_at = store_int(stmt, 1),
-		.state = (enum history_state)(state & STATE),
-		.superseded = (state & SUPERSEDED) != 0,
-		.copies = (uint32_t)(state >> COPIES) + 1 };
+		.issued_at = store_int(stmt, 1) };
+	post_log_state_read(store_int(stmt, 3), out);
 	return row_blob(stmt, 2, out->digest, sizeof(out->digest)) &&
 	    store_int(stmt, 4) != 0;
 }

@@ -174,8 +174,19 @@
 /* 3: a second way to each letter shown elsewhere (reports.c) */
 #define TABLES_3 "CREATE INDEX seen_digest ON seen (digest);"
 
+/* 4: what a later log says of letters of earlier ones (log_words.h) */
+#define TABLES_4                                     \
+	"CREATE TABLE word ("                        \
+	" log INTEGER NOT NULL REFERENCES log (id)," \
+	" number INTEGER NOT NULL,"                  \
+	" digest BLOB NOT NULL,"                     \
+	" state INTEGER NOT NULL,"                   \
+	" sum INTEGER NOT NULL,"                     \
+	" PRIMARY KEY (log, number, digest)"         \
+	") STRICT, WITHOUT ROWID;"
+
 const char *const logs_schema[] = { TABLES_1, SET_ASIDE_1 TABLES_2, TABLES_3,
-	NULL };
+	TABLES_4, NULL };
 
 void
 logs_owner(const struct post *post, const struct trust_log *named,
