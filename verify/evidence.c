@@ -26,7 +26,8 @@ struct search {
 	/* the letter, where it is included */
 	const struct post_log *in;
 	struct history_letter entry;
-	bool whole;     /* each log so far is a whole one */
+	const struct post_log *newest; /* with a line that is believed */
+	bool whole;                    /* each log so far is a whole one */
 	bool all_cover; /* each log so far would have the letter */
 	bool doubted; /* of some log: is it the version that the root named? */
 	bool any_copy;
@@ -127,8 +128,10 @@ take_age(struct search *s, const struct post_log *log, bool whole)
 	out->size = log->size;
 	/* the newest log's, also where a clock that was put right lies between;
 	 * one of which no line is believed says nothing */
-	if (log->last_time != 0)
+	if (log->last_time != 0) {
 		out->last_line = log->last_time;
+		s->newest = log;
+	}
 }
 
 /* Named by the list, but there is no copy. */
@@ -202,6 +205,34 @@ hear_words(struct search *s)
 			s->number.sequence, &s->entry, NULL) != ERR_OK)
 			s->out->failed = true;
 	}
+}
+
+/* Is the number one that the log has still to give? */
+static bool
+is_number_to_come(const struct search *s)
+{
+	const struct post_logs *logs = &s->post->logs;
+	size_t i, k;
+
+	for (i = 0; i < logs->span_count; i++)
+		for (k = 0; k < logs->count; k++)
+			if (logs->log[k].id == logs->span[i].log &&
+			    strcmp(logs->log[k].center, s->center->code) == 0 &&
+			    logs->span[i].year == s->number.year &&
+			    logs->span[i].last >= s->number.sequence)
+				return false;
+	return true;
+}
+
+/* May lines behind the newest still bring the letter, which is dated before
+ * it? Where a clock ran ahead there, and was put right since. */
+static bool
+may_follow(const struct search *s)
+{
+	return s->newest != NULL &&
+	    leap_explains(
+		&s->newest->leap, s->letter->issued_at, s->newest->last_time) &&
+	    is_number_to_come(s);
 }
 
 /* Does a clock line that follows the letter's own say that its time was
@@ -357,9 +388,10 @@ look_for_evidence(struct search *s)
 		covers_all &= log != NULL && evidence_of(s, log, &holds);
 	}
 	s->out->evidence_holds = holds;
-	/* what holds the letter covers it; what another version lacks says
-	 * nothing */
-	s->out->evidence_covers = (covers_all && !s->doubted) || holds;
+	/* what holds the letter covers it; what another version lacks, or a
+	 * clock explains, says nothing */
+	s->out->evidence_covers =
+	    (covers_all && !s->doubted && !may_follow(s)) || holds;
 }
 
 /* --- all of them ------------------------------------------------------------
@@ -404,7 +436,8 @@ state_of(const struct search *s)
 	if (out->failed)
 		return LOG_UNKNOWN;
 	if (out->other_digest ||
-	    (s->all_cover && s->letter->issued_at < out->last_line))
+	    (s->all_cover && s->letter->issued_at < out->last_line &&
+		!may_follow(s)))
 		return LOG_ABSENT;
 	return LOG_PENDING;
 }

@@ -28,6 +28,8 @@ struct log_lines {
 	struct post_log_span span[HISTORY_YEAR_MAX]; /* of this log */
 	int64_t now;
 	int64_t first_time, last_time;
+	int64_t before; /* of the center's newest line that is not ahead */
+	struct leap leap;
 	bool proof;
 	struct progress progress;
 	uint64_t done;
@@ -226,6 +228,21 @@ save_spans(struct log_lines *l, struct errtext *err)
 	return rc;
 }
 
+static enum err
+save_leap(struct log_lines *l, struct errtext *err)
+{
+	struct store *store = l->post->logs.store;
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "INSERT OR REPLACE INTO part (log, kind, place, first, last)"
+	    " VALUES (?1, " PART_LEAP ", 0, ?2, ?3)",
+	    err);
+
+	store_bind_int(stmt, 1, l->log->id);
+	store_bind_int(stmt, 2, l->leap.from);
+	store_bind_int(stmt, 3, l->leap.to);
+	return own(store_run(store, stmt, err), err);
+}
+
 /* --- beginning --------------------------------------------------------------
  */
 
@@ -256,11 +273,17 @@ begin_history(struct log_lines *l, struct errtext *err)
 	enum err rc = ERR_OK;
 	size_t i;
 
-	for (i = 0; i < logs->count; i++)
-		if (strcmp(logs->log[i].center, l->log->center) == 0 &&
-		    logs->log[i].generation <= l->log->generation &&
-		    logs->log[i].size > 0)
-			from = &logs->log[i];
+	for (i = 0; i < logs->count; i++) {
+		const struct post_log *log = &logs->log[i];
+
+		if (strcmp(log->center, l->log->center) != 0 ||
+		    log->generation > l->log->generation || log->size == 0)
+			continue;
+		from = log;
+		l->leap = log->leap;
+		if (log->last_time != 0)
+			l->before = log->last_time;
+	}
 	if (from != NULL)
 		rc = load_history(l, from->id, err);
 	else
@@ -439,6 +462,14 @@ is_ahead(const struct log_lines *l, int64_t time)
 	return time > l->now + CLOCK_SLACK;
 }
 
+static void
+believe(struct log_lines *l, int64_t time)
+{
+	if (l->before != 0)
+		leap_line(&l->leap, l->before, time);
+	l->before = l->last_time = time;
+}
+
 static enum err
 enter_line(
     struct log_lines *l, const struct log_entry *entry, struct errtext *err)
@@ -460,7 +491,7 @@ enter_line(
 	if (entry->index == 0)
 		l->first_time = entry->time;
 	if (!is_ahead(l, entry->time))
-		l->last_time = entry->time;
+		believe(l, entry->time);
 	if (entry->kind == ENTRY_CLOCK)
 		return enter_clock(l, entry, before, err);
 	if (entry->kind == ENTRY_RESTORE && strcmp(entry->reason, "LOST") == 0)
@@ -557,7 +588,9 @@ log_lines_end(struct log_lines *lines, struct errtext *err)
 {
 	enum err rc = take_batch(lines, err);
 
-	return rc == ERR_OK ? save_spans(lines, err) : rc;
+	if (rc == ERR_OK)
+		rc = save_spans(lines, err);
+	return rc == ERR_OK ? save_leap(lines, err) : rc;
 }
 
 bool

@@ -307,6 +307,7 @@ forget_copy(struct taking *t, struct errtext *err)
 		rc = forget(t, statements, err);
 	t->log.size = 0;
 	t->log.first_time = t->log.last_time = t->log.as_of = 0;
+	t->log.leap = (struct leap){ 0, 0 };
 	*post_logs_find(&t->post->logs, t->log.center, t->log.generation) =
 	    t->log; /* until the transaction ends */
 	return rc;

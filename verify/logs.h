@@ -12,6 +12,7 @@
 #define VERIFY_LOGS_H
 
 #include "ledger/history.h"
+#include "ledger/leap.h"
 #include "log/tree.h"
 #include "store/store.h"
 #include "trust/list.h"
@@ -39,6 +40,7 @@ struct post_log {
 	/* last_time lay after what a later log shows, and was lowered to that
 	 */
 	bool ran_ahead;
+	struct leap leap; /* of the center's lines up to last_time */
 };
 
 /*

@@ -18,9 +18,11 @@
 extern const char *const logs_schema[];
 
 /* part.kind: a gap is a LOST restore at line `place`, from the time `first` to
- * the time `last`; a span is a year `place` with numbers `first` to `last`. */
+ * the time `last`; a span is a year `place` with numbers `first` to `last`; a
+ * leap, at `place` 0, is the longest from line to line (ledger/leap.h). */
 #define PART_GAP  "1"
 #define PART_SPAN "2"
+#define PART_LEAP "3"
 
 #define LOGS_OWNER(log) "(SELECT owner FROM log WHERE log.id = " log ")"
 
@@ -34,7 +36,7 @@ extern const char *const logs_schema[];
 	" WHERE word.log = log.id ORDER BY number, digest))"
 
 /*
- * Each over the columns of one row. A log's takes in its gaps, spans and words:
+ * Each over the columns of one row. A log's takes in its parts and words:
  * none can be lost. (Without words it is what it was before there were any.)
  * Of a letter's 31 bits are kept, below its state in one column: another column
  * would be a byte more a line of the log.

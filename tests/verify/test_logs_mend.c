@@ -6,6 +6,7 @@
  */
 #include "tests/verify/sample_log.h"
 
+#include "store/rowsum.h"
 #include "tests/check_main.h"
 #include "verify/evidence.h"
 #include "verify/logs_mend.h"
@@ -729,6 +730,33 @@ START_TEST(a_copy_without_words)
 }
 END_TEST
 
+/* Version 4 kept no leaps: they are told from the letters, and a row that was
+ * damaged stays so. */
+START_TEST(a_copy_without_leaps)
+{
+	restore();
+	open_db();
+	ck_assert_int_eq(rowsum_register(db), SQLITE_OK);
+	ck_assert_int_eq(
+	    sqlite3_exec(db,
+		"DELETE FROM part WHERE kind = " PART_LEAP ";"
+		"UPDATE log SET sum = " LOG_SUM "; PRAGMA user_version=4",
+		NULL, NULL, NULL),
+	    SQLITE_OK);
+	if (_i == 1)
+		sqlite3_exec(
+		    db, "UPDATE log SET as_of = as_of + 1", NULL, NULL, NULL);
+	sqlite3_close(db);
+	open_post();
+	ck_assert_int_eq(s.sample.post->logs.lost, _i == 1);
+	open_db();
+	ck_assert_int_gt(
+	    number_of("SELECT last - first FROM part WHERE kind = " PART_LEAP),
+	    0);
+	sqlite3_close(db);
+}
+END_TEST
+
 /* Without a list nobody knows whose the records are: they wait for one. */
 START_TEST(an_earlier_copy_waits_for_a_list)
 {
@@ -856,6 +884,7 @@ suite(void)
 	tcase_add_test(t, another_key_under_the_same_name);
 	tcase_add_test(t, a_copy_of_an_earlier_build);
 	tcase_add_test(t, a_copy_without_words);
+	tcase_add_loop_test(t, a_copy_without_leaps, 0, 2);
 	tcase_add_test(t, an_earlier_copy_waits_for_a_list);
 	tcase_add_test(t, a_mended_copy_remembers_its_head);
 	tcase_add_test(t, a_mended_copy_proves_nothing_alone);
