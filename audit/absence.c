@@ -33,35 +33,14 @@ add_between(struct absence *a, int64_t time, struct errtext *err)
 	return add_span(a, &span, err);
 }
 
-static enum err
-add_leap(struct absence *a, int64_t time, struct errtext *err)
-{
-	struct absence_leap *more;
-
-	if (time - a->last <= CLOCK_SLACK ||
-	    (a->leap_count > 0 &&
-		time - a->last <= a->leap[a->leap_count - 1].length))
-		return ERR_OK;
-	more = reallocarray(a->leap, a->leap_count + 1, sizeof(*more));
-	if (more == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
-	a->leap = more;
-	a->leap[a->leap_count++] =
-	    (struct absence_leap){ a->last, time - a->last };
-	return ERR_OK;
-}
-
 enum err
-absence_line(struct absence *a, int64_t time, bool first, bool clock,
-    struct errtext *err)
+absence_line(struct absence *a, int64_t time, bool first, struct errtext *err)
 {
 	enum err rc = ERR_OK;
 
-	if (clock)
-		a->leap_count = 0;
-	else if (a->some)
-		rc = add_leap(a, time, err);
-	if (rc == ERR_OK && first && a->some)
+	if (a->some)
+		leap_line(&a->leap, a->last, time);
+	if (first && a->some)
 		rc = add_between(a, time, err);
 	a->some = true;
 	a->last = time;
@@ -141,25 +120,21 @@ absence_is_possible(
 	return false;
 }
 
+/* Without a date it may be of the end of its number's year. */
 bool
 absence_may_follow(const struct absence *a, const struct absence_letter *letter)
 {
-	int64_t left = a->last - letter->issued_at;
-	size_t i;
+	int64_t days = 0;
 
-	if (left <= CLOCK_SLACK)
-		return false;
-	for (i = 0; i < a->leap_count; i++)
-		if (a->leap[i].from <= letter->issued_at &&
-		    a->leap[i].length >= left)
-			return true;
-	return false;
+	if (letter->dated)
+		return leap_explains(&a->leap, letter->issued_at, a->last);
+	return clock_days(letter->year, 12, 31, &days) &&
+	    leap_explains(&a->leap, (days + 1) * CLOCK_DAY - 1, a->last);
 }
 
 void
 absence_clear(struct absence *a)
 {
 	free(a->span);
-	free(a->leap);
 	*a = (struct absence){ .some = false };
 }

@@ -9,6 +9,7 @@
 #define AUDIT_ABSENCE_H
 
 #include "base/err.h"
+#include "ledger/leap.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,19 +28,13 @@ struct absence_span {
 	bool again; /* the later log gives numbers of the earlier one again */
 };
 
-/* From one line to the next, longer than from any line to its next before. */
-struct absence_leap {
-	int64_t from, length;
-};
-
 /* Start as {0}; absence_clear(). */
 struct absence {
 	size_t span_count;
 	struct absence_span *span;
-	size_t leap_count;
-	struct absence_leap *leap; /* rising, both from and length */
-	bool some;                 /* lines were read: */
-	int64_t last;              /* time of the newest */
+	struct leap leap;
+	bool some;    /* lines were read: */
+	int64_t last; /* time of the newest */
 };
 
 /* A letter that is not there. */
@@ -55,12 +50,11 @@ struct absence_letter {
  * absence_line - the next line, of this time.
  *
  *   first  of a log: what stands between is ABSENCE_BETWEEN
- *   clock  it puts a clock right: what ran ahead before it is no more
  *
  * All that add something return ERR_OK or ERR_MEMORY.
  */
-enum err absence_line(struct absence *absence, int64_t time, bool first,
-    bool clock, struct errtext *err);
+enum err absence_line(
+    struct absence *absence, int64_t time, bool first, struct errtext *err);
 
 /* absence_lost - a restore says that lines from between these were lost. */
 enum err absence_lost(
@@ -78,13 +72,8 @@ bool absence_was_lost(
 bool absence_is_possible(
     const struct absence *absence, const struct absence_letter *letter);
 
-/*
- * absence_may_follow - may it still come, in lines after the newest, though
- * these are dated later? Only if they were dated by a clock that ran ahead,
- * and was set so between two lines of before its date: then these are at least
- * as far apart as the log goes on after the letter. Some minutes nobody puts
- * right.
- */
+/* absence_may_follow - may it still come, in lines after the newest, though
+ * these are dated later (ledger/leap.h)? */
 bool absence_may_follow(
     const struct absence *absence, const struct absence_letter *letter);
 

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "log/note.h"
+#include "scan/scan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -78,7 +79,8 @@ read_letters(struct audit *a, struct errtext *err)
 		struct errtext why = { 0 };
 		struct bytes file = { 0 };
 
-		rc = file_read(path, LETTER_XML_MAX, &file, &why);
+		/* larger than a letter, so that it can be said what it is */
+		rc = file_read(path, SCAN_FILE_MAX, &file, &why);
 		if (rc == ERR_OK)
 			rc = presented_letter(&a->presented, path, file.at,
 			    file.len, a->list, &a->findings, err);

@@ -337,8 +337,7 @@ take_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
 		return rc;
 	if (broken != 0)
 		tell_rules(pass, e, broken);
-	rc = absence_line(
-	    &pass->absence, e->time, first, e->kind == ENTRY_CLOCK, err);
+	rc = absence_line(&pass->absence, e->time, first, err);
 	if (rc != ERR_OK)
 		return rc;
 	if (given && (broken & RULE_RENUMBERED) != 0)

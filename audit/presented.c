@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "ledger/gossip.h"
+#include "scan/magic.h"
 #include "trust/authenticate.h"
 
 #include <stdlib.h>
@@ -144,6 +145,21 @@ out:
 	return ERR_OK;
 }
 
+/* Nothing is decoded here: who has a page has a program that reads it. */
+static enum err
+check_kind(const void *bytes, size_t len, struct errtext *why)
+{
+	const char *kind = magic_name(magic_of(bytes, len));
+
+	if (kind == NULL)
+		return ERR_OK;
+	return err_set(why, ERR_FOREIGN,
+	    _("this is a %s file, and --letter takes the letter's XML file; "
+	      "sello-verify check --save DIR writes it from a PDF or a "
+	      "picture"),
+	    kind);
+}
+
 /* Authentic, and signed with a key of its own center. */
 static enum err
 check_letter(const struct authentic *a, struct errtext *why)
@@ -166,9 +182,11 @@ presented_letter(struct presented *presented, const char *name,
 {
 	struct presented_row *row;
 	struct errtext why = { 0 };
-	struct authentic a;
-	enum err rc = authenticate_letter(bytes, len, list, &a, &why);
+	struct authentic a = { .key = NULL };
+	enum err rc = check_kind(bytes, len, &why);
 
+	if (rc == ERR_OK)
+		rc = authenticate_letter(bytes, len, list, &a, &why);
 	if (rc == ERR_OK)
 		rc = check_letter(&a, &why);
 	if (rc == ERR_MEMORY) {

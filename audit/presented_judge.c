@@ -148,10 +148,11 @@ is_outside(const struct group *g, const struct presented_center *center,
 		return false;
 	if (other != NULL)
 		return true;
-	if (year_ended(g, center))
-		return !center->behind;
-	return letter.dated && letter.issued_at < center->history->last_time &&
-	    time_is_good(center) && !may_follow(g, center, &letter);
+	if (may_follow(g, center, &letter))
+		return false;
+	return year_ended(g, center) ||
+	    (letter.dated && letter.issued_at < center->history->last_time &&
+		time_is_good(center));
 }
 
 /* Nothing says that the log should have it already. */

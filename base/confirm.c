@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/print.h"
+#include "base/utf8.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -81,21 +82,95 @@ confirm_jump(const struct cli *cli, int64_t now, int64_t newest,
 	return confirm_date(cli, now, why.text, err);
 }
 
-/* Neither y nor n is asked again; the end of what is typed is no. */
+/* --- yes and no ------------------------------------------------------------
+ */
+
+/* TRANSLATORS: what people may type for yes, then for no: the letter that the
+ * question shows first, then words, separated by spaces. y, n and q (stop) are
+ * always understood, so no letter here may be one of these with another
+ * meaning. */
+static const char *const words[] = { N_("y yes"), N_("n no"), "q" };
+
+static bool
+is_among(const char *list, const char *word, size_t len)
+{
+	size_t one;
+
+	for (; *list != '\0'; list += one + strspn(list + one, " ")) {
+		one = strcspn(list, " ");
+		if (one > 0 && utf8_is_same_word(list, one, word, len))
+			return true;
+	}
+	return false;
+}
+
+static enum confirm_answer
+answer_of(const char *line)
+{
+	const char *word = line + strspn(line, " \t");
+	size_t len = strlen(word);
+
+	while (len > 0 && strchr(" \t\r\n", word[len - 1]) != NULL)
+		len--;
+	for (int i = CONFIRM_YES; i < CONFIRM_UNCLEAR; i++)
+		if (is_among(words[i], word, len))
+			return (enum confirm_answer)i;
+	for (int i = CONFIRM_YES; i < CONFIRM_UNCLEAR; i++)
+		if (is_among(_(words[i]), word, len))
+			return (enum confirm_answer)i;
+	return CONFIRM_UNCLEAR;
+}
+
+void
+confirm_letter(enum confirm_answer answer, char out[CONFIRM_LETTER_SIZE])
+{
+	const char *list = answer < CONFIRM_UNCLEAR ? _(words[answer]) : "";
+
+	snprintf(
+	    out, CONFIRM_LETTER_SIZE, "%.*s", (int)strcspn(list, " "), list);
+}
+
+/* The whole line is read, or its rest would answer the next question. */
+static bool
+read_line(FILE *in, char *line, size_t size)
+{
+	int c;
+
+	if (fgets(line, (int)size, in) == NULL)
+		return false;
+	if (strchr(line, '\n') == NULL && strlen(line) + 1 == size) {
+		line[0] = '\0';
+		while ((c = getc(in)) != EOF && c != '\n')
+			;
+	}
+	return true;
+}
+
+enum confirm_answer
+confirm_ask(FILE *in, FILE *out, const char *question, bool stop)
+{
+	char yes[CONFIRM_LETTER_SIZE], no[CONFIRM_LETTER_SIZE], line[64];
+	enum confirm_answer answer;
+
+	confirm_letter(CONFIRM_YES, yes);
+	confirm_letter(CONFIRM_NO, no);
+	print_to(out, "%s [%s/%s%s] ", question, yes, no, stop ? "/q" : "");
+	fflush(out);
+	if (!read_line(in, line, sizeof(line)))
+		return CONFIRM_STOP;
+	answer = answer_of(line);
+	return answer == CONFIRM_STOP && !stop ? CONFIRM_UNCLEAR : answer;
+}
+
+/* Neither yes nor no is asked again; the end of what is typed is no. */
 static bool
 is_yes(const char *question)
 {
-	char line[64];
+	enum confirm_answer answer = CONFIRM_UNCLEAR;
 
-	for (;;) {
-		print_to(stderr, "%s [y/n] ", question);
-		fflush(stderr);
-		if (fgets(line, sizeof(line), stdin) == NULL ||
-		    strcmp(line, "n\n") == 0)
-			return false;
-		if (strcmp(line, "y\n") == 0)
-			return true;
-	}
+	while (answer == CONFIRM_UNCLEAR)
+		answer = confirm_ask(stdin, stderr, question, false);
+	return answer == CONFIRM_YES;
 }
 
 enum err

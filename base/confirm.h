@@ -2,14 +2,18 @@
  * confirm.h - a date that jumps is confirmed by a person before anything is
  * signed with it. One signature by a clock that runs ahead keeps a center, a
  * root and all posts busy for months, so a date that is more than CLOCK_ASK
- * after the newest signed one is shown and must be typed. What only a person
- * can know is asked with y or n.
+ * after the newest signed one is shown and must be typed.
+ *
+ * And the questions of yes and no. Each language answers in its own words; y,
+ * n and q are always understood.
  */
 #ifndef BASE_CONFIRM_H
 #define BASE_CONFIRM_H
 
 #include "base/cli.h"
 #include "base/i18n.h"
+
+#include <stdio.h>
 
 /* The option of every command that may ask. */
 #define CONFIRM_OPTION                                                       \
@@ -44,9 +48,31 @@ enum err confirm_date(
 enum err confirm_jump(const struct cli *cli, int64_t now, int64_t newest,
     const char *bearer, struct errtext *err);
 
+enum confirm_answer {
+	CONFIRM_YES,
+	CONFIRM_NO,
+	CONFIRM_STOP, /* q */
+	CONFIRM_UNCLEAR,
+};
+
 /*
- * confirm_yes - let a person answer a question that is asked on stderr: y or
- * n, asked again for anything else. With --yes among the command's options and
+ * confirm_ask - write the question and the letters that answer it, read a
+ * line.
+ *
+ *   stop  q is offered, too
+ *
+ * CONFIRM_STOP also at the end of input.
+ */
+enum confirm_answer confirm_ask(
+    FILE *in, FILE *out, const char *question, bool stop);
+
+#define CONFIRM_LETTER_SIZE 16
+/* confirm_letter - what is shown for an answer: "y", or the screen's own. */
+void confirm_letter(enum confirm_answer answer, char out[CONFIRM_LETTER_SIZE]);
+
+/*
+ * confirm_yes - let a person answer a question that is asked on stderr, asked
+ * again for anything but yes or no. With --yes among the command's options and
  * given it is not asked.
  *
  *   question  translated, with its question mark

@@ -3,6 +3,7 @@
  */
 #include "base/utf8.h"
 
+#include <unicase.h>
 #include <unictype.h>
 #include <uniname.h>
 #include <uninorm.h>
@@ -106,6 +107,17 @@ utf8_is_nfc(const void *text, size_t len)
 	    memcmp(made.at, text, len) == 0;
 	bytes_free(&made);
 	return same;
+}
+
+bool
+utf8_is_same_word(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	int order;
+
+	return utf8_is_valid(a, a_len) && utf8_is_valid(b, b_len) &&
+	    u8_casecmp((const uint8_t *)a, a_len, (const uint8_t *)b, b_len,
+		NULL, UNINORM_NFC, &order) == 0 &&
+	    order == 0;
 }
 
 void

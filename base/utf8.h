@@ -31,6 +31,10 @@ void utf8_add(struct bytes *out, uint32_t character);
 enum err utf8_nfc(const void *text, size_t len, struct bytes *out);
 bool utf8_is_nfc(const void *text, size_t len);
 
+/* utf8_is_same_word - two texts that differ in case and composition at most. */
+bool utf8_is_same_word(
+    const char *a, size_t a_len, const char *b, size_t b_len);
+
 /*
  * utf8_name - "U+0430 CYRILLIC SMALL LETTER A" (Unicode's own name), or
  * "U+0001" for a character without one. out: size bytes, always terminated.

@@ -92,6 +92,17 @@ remove_stage(const char *home, struct errtext *err)
 	return rc;
 }
 
+/* Two persons asked for it, and the law may: the letters stay good. */
+static void
+warn_of_live(const struct cli *cli, const struct forgotten *done)
+{
+	if (done->live > 0)
+		cli_warn(cli, "%s",
+		    _("letters that may still be shown are among those to "
+		      "be forgotten; they cannot be printed again or "
+		      "replaced any more"));
+}
+
 static enum err
 forget(const struct cli *cli, struct command_act *act, int64_t day,
     struct forgotten *done, struct errtext *err)
@@ -101,8 +112,10 @@ forget(const struct cli *cli, struct command_act *act, int64_t day,
 	if ((rc = command_act_begin(cli, true, act, err)) != ERR_OK ||
 	    (rc = register_begin(act->center->reg, err)) != ERR_OK ||
 	    (rc = forget_before(act->center, day, act->person.code, act->now,
-		 done, err)) != ERR_OK ||
-	    (rc = register_commit(act->center->reg, err)) != ERR_OK)
+		 done, err)) != ERR_OK)
+		return rc;
+	warn_of_live(cli, done);
+	if ((rc = register_commit(act->center->reg, err)) != ERR_OK)
 		return rc;
 	register_event(act->center->reg, act->now, "forgotten",
 	    act->person.code, act->second.code);
@@ -125,13 +138,6 @@ cmd_forget(struct cli *cli)
 
 	if (before == NULL || !clock_parse_date(before, &day))
 		return cli_usage(cli, _("give --before DATE, as YYYY-MM-DD"));
-	/* two persons asked for it, and the law may: the letters stay good */
-	/* the day before ends at UTC-12 when it is noon here */
-	if (day > (clock_now() - CLOCK_DAY / 2) / CLOCK_DAY)
-		cli_warn(cli, "%s",
-		    _("letters that may still be shown are among those to "
-		      "be forgotten; they cannot be printed again or "
-		      "replaced any more"));
 	if ((rc = forget(cli, &act, day, &done, &err)) == ERR_OK)
 		rc = cli->json ? tell_json(act.center, &done, &err)
 			       : tell(act.center, &done, &err);

@@ -116,16 +116,14 @@ static enum err
 ask_for_newer(
     const struct cli *cli, const struct recovery *done, struct errtext *err)
 {
-	char line[16];
-
 	if (!done->no_guard)
 		return ERR_OK;
 	tell_copy(cli, done);
 	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
 		return ERR_OK;
-	print_to(stderr, "%s [y/n] ",
-	    _("Is this the newest, as far as anybody knows?"));
-	if (fgets(line, sizeof(line), stdin) != NULL && line[0] == 'y')
+	if (confirm_ask(stdin, stderr,
+		_("Is this the newest, as far as anybody knows?"),
+		false) == CONFIRM_YES)
 		return ERR_OK;
 	return err_set(err, ERR_CONFIG,
 	    _("nothing was changed; bring the newest copy and run this "

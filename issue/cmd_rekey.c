@@ -7,9 +7,12 @@
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/rekey.h"
+#include "letter/dsig.h"
+#include "trust/cert.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct run {
 	const struct cli *cli;
@@ -17,49 +20,93 @@ struct run {
 	struct bytes request;
 	char key_name[DSIG_KEY_NAME_SIZE];
 	char *path;
+	bool again; /* the request of keys that wait was written once more */
 };
+
+/* Is the request that is there the one for this key? Whatever cannot be read
+ * is not. */
+static bool
+is_out(const char *path, const char *key_name)
+{
+	char name[DSIG_KEY_NAME_SIZE] = "";
+	struct center_info info;
+	struct bytes pem = { 0 };
+	EVP_PKEY *key = NULL;
+	bool same;
+
+	same = file_read_regular(path, CERT_FILE_MAX, &pem, NULL) == ERR_OK &&
+	    request_read_center(pem.at, pem.len, &info, &key, NULL) == ERR_OK &&
+	    dsig_key_name(key, name) == ERR_OK && strcmp(name, key_name) == 0;
+	EVP_PKEY_free(key);
+	bytes_free(&pem);
+	return same;
+}
 
 /* One that was sent may be certified any day; without its key here that list
  * would be of no use to the center. */
 static enum err
-check_waiting(const struct cli *cli, struct center *center, struct errtext *err)
+refuse(const struct run *run, struct errtext *err)
 {
-	char waiting[DSIG_KEY_NAME_SIZE];
-	enum err rc = rekey_waiting(center, waiting, err);
-
-	if (rc != ERR_OK || waiting[0] == '\0' || cli_has(cli, "again"))
-		return rc;
 	return err_set(err, ERR_REFUSED,
 	    _("new keys wait already (key %s): give request.csr to the root's "
 	      "keeper, and take the list that carries them. To give them up "
 	      "and make others, say --again, and tell the keeper that the "
 	      "first request is void"),
-	    waiting);
+	    run->key_name);
+}
+
+/* The power can go between the commit and the file: then the keys wait for a
+ * request that nobody has. */
+static enum err
+ask_again(struct run *run, struct errtext *err)
+{
+	bool new_log;
+	enum err rc;
+
+	if (is_out(run->path, run->key_name))
+		return refuse(run, err);
+	if ((rc = rekey_request(run->act.center, &run->act.ring, &new_log,
+		 &run->request, err)) != ERR_OK ||
+	    (rc = file_write(run->path, 0644, run->request.at, run->request.len,
+		 err)) != ERR_OK)
+		return rc;
+	run->again = true;
+	return new_log == cli_has(run->cli, "log") ? ERR_OK : refuse(run, err);
 }
 
 /* The file after the commit: a request for keys that are not sealed anywhere
  * would be worth nothing. */
 static enum err
-rekey(struct run *run, struct errtext *err)
+make(struct run *run, struct errtext *err)
 {
-	struct center *center;
+	struct center *center = run->act.center;
 	enum err rc;
 
-	rc = command_act_begin(run->cli, false, &run->act, err);
-	center = run->act.center;
-	if (rc != ERR_OK ||
-	    (rc = check_waiting(run->cli, center, err)) != ERR_OK ||
-	    (rc = register_begin(center->reg, err)) != ERR_OK ||
+	if ((rc = register_begin(center->reg, err)) != ERR_OK ||
 	    (rc = rekey_make(center, &run->act.ring, cli_has(run->cli, "log"),
 		 run->act.now, &run->request, run->key_name, err)) != ERR_OK ||
 	    (rc = register_commit(center->reg, err)) != ERR_OK)
 		return rc;
 	register_event(center->reg, run->act.now, "keys-made",
 	    run->act.person.code, run->key_name);
-	rc = center_path(center->home, "request.csr", &run->path, err);
-	return rc == ERR_OK ? file_write(run->path, 0644, run->request.at,
-				  run->request.len, err)
-			    : rc;
+	return file_write(
+	    run->path, 0644, run->request.at, run->request.len, err);
+}
+
+static enum err
+rekey(struct run *run, struct errtext *err)
+{
+	enum err rc;
+
+	if ((rc = command_act_begin(run->cli, false, &run->act, err)) !=
+		ERR_OK ||
+	    (rc = center_path(run->act.center->home, "request.csr", &run->path,
+		 err)) != ERR_OK ||
+	    (rc = rekey_waiting(run->act.center, run->key_name, err)) != ERR_OK)
+		return rc;
+	if (run->key_name[0] != '\0' && !cli_has(run->cli, "again"))
+		return ask_again(run, err);
+	return make(run, err);
 }
 
 static void
@@ -76,7 +123,13 @@ tell(const struct run *run)
 		json_line(object);
 		return;
 	}
-	print(_("New keys are made; the new key is %s."), run->key_name);
+	if (run->again)
+		print(_("Keys that were made before wait (key %s); their "
+			"request is written again."),
+		    run->key_name);
+	else
+		print(
+		    _("New keys are made; the new key is %s."), run->key_name);
 	print("\n");
 	print(_("Next: give %s to the keeper of the program's root key, and "
 		"take the list that carries it (sello-issue trust). The "

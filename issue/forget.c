@@ -14,7 +14,8 @@
 
 /* Gathered first: erasing changes the tables that are read. */
 struct gathered {
-	int64_t day;
+	int64_t day, now;
+	size_t live;
 	char (*number)[LETTER_NUMBER_SIZE];
 	int64_t *draft;
 	size_t count, cap;
@@ -28,6 +29,14 @@ ended(const struct letter *letter, int64_t day)
 	int64_t until;
 
 	return clock_parse_date(letter->valid_until, &until) && until < day;
+}
+
+/* The last day ends at UTC-12, when it is noon here. */
+static bool
+is_live(const struct issued *issued, const struct letter *letter, int64_t now)
+{
+	return issued->state == ISSUED_ISSUED &&
+	    !ended(letter, (now - CLOCK_DAY / 2) / CLOCK_DAY);
 }
 
 static bool
@@ -60,9 +69,11 @@ gather_letter(void *arg, const struct issued *issued)
 		return true;
 	g->rc = xml_read(issued->xml.at, issued->xml.len, &letter, &g->err);
 	if (g->rc == ERR_OK && ended(&letter, g->day) &&
-	    (g->count < g->cap || more_room(g)))
+	    (g->count < g->cap || more_room(g))) {
 		memcpy(g->number[g->count++], issued->number,
 		    sizeof(issued->number));
+		g->live += is_live(issued, &letter, g->now);
+	}
 	letter_wipe(&letter);
 	return g->rc == ERR_OK;
 }
@@ -87,10 +98,10 @@ outcome(const struct gathered *g, enum err rc, struct errtext *err)
 }
 
 static enum err
-forget_letters(
-    struct center *center, int64_t day, size_t *count, struct errtext *err)
+forget_letters(struct center *center, int64_t day, int64_t now,
+    struct forgotten *out, struct errtext *err)
 {
-	struct gathered g = { .day = day };
+	struct gathered g = { .day = day, .now = now };
 	enum err rc;
 
 	rc = outcome(&g,
@@ -98,7 +109,8 @@ forget_letters(
 	    err);
 	for (size_t i = 0; i < g.count && rc == ERR_OK; i++)
 		rc = register_letter_forget(center->reg, g.number[i], err);
-	*count = g.count;
+	out->letters = g.count;
+	out->live = g.live;
 	free(g.number);
 	free(g.draft);
 	return rc;
@@ -149,7 +161,7 @@ forget_before(struct center *center, int64_t day, const char *by, int64_t now,
 	struct forgotten made = { 0 };
 	enum err rc;
 
-	rc = forget_letters(center, day, &made.letters, err);
+	rc = forget_letters(center, day, now, &made, err);
 	if (rc == ERR_OK)
 		rc = forget_drafts(center, day, by, now, &made.drafts, err);
 	if (rc == ERR_OK)

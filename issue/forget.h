@@ -9,6 +9,7 @@
 
 struct forgotten {
 	size_t letters, drafts;
+	size_t live; /* of the letters: may still be shown, and were good */
 };
 
 /*

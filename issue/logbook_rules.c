@@ -263,7 +263,7 @@ logbook_rules_take(struct logbook *book, const struct log_entry *entry,
     unsigned refused, struct errtext *err)
 {
 	const struct history_letters calls = { find_letter, keep_nothing,
-		drafted, book };
+		drafted, NULL, book };
 	struct line_persons persons = { .count = 0 };
 	unsigned broken = 0;
 	enum err rc = ERR_OK;

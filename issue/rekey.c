@@ -202,6 +202,31 @@ rekey_waiting(struct center *center, char key_name[DSIG_KEY_NAME_SIZE],
 	return rc;
 }
 
+enum err
+rekey_request(struct center *center, const struct keyring *ring, bool *new_log,
+    struct bytes *request, struct errtext *err)
+{
+	struct center_info info = center->info;
+	struct next next = { .found = false };
+	struct keyring keys = { 0 };
+	enum err rc = load_next(center->reg, &next, err);
+
+	if (rc == ERR_OK && !next.found)
+		rc = err_set(err, ERR_NOT_FOUND, _("no new keys wait"));
+	if (rc == ERR_OK)
+		rc = keyring_fetch(center->reg, ring, next.key_name, next.log,
+		    next.cosigner, &keys, err);
+	if (rc == ERR_OK) {
+		*new_log = memcmp(next.log, info.log_key, 32) != 0;
+		memcpy(info.log_key, next.log, 32);
+		memcpy(info.cosigner_key, next.cosigner, 32);
+		rc = request_make_center(keys.sign, &info, request, err);
+	}
+	keyring_close(&keys);
+	EVP_PKEY_free(next.sign);
+	return rc;
+}
+
 /* Did it sign a line of this register? Then it was ours. */
 static enum err
 has_signed(

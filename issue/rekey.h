@@ -38,6 +38,17 @@ enum err rekey_waiting(struct center *center, char key_name[DSIG_KEY_NAME_SIZE],
     struct errtext *err);
 
 /*
+ * rekey_request - the request for the keys that wait, once more.
+ *
+ *   new_log  out: do they begin a new log?
+ *   request  out: appended, PEM PKCS#10 for the root
+ *
+ * ERR_NOT_FOUND when none wait.
+ */
+enum err rekey_request(struct center *center, const struct keyring *ring,
+    bool *new_log, struct bytes *request, struct errtext *err);
+
+/*
  * rekey_unknown_each - the active keys that the list names for this center and
  * that nobody here has: neither the present one, nor one that waits, nor one
  * that signed lines of this register before. From a request that was given up,

@@ -3,6 +3,7 @@
  */
 #include "issue/review.h"
 
+#include "base/confirm.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
@@ -15,29 +16,24 @@
 #include <string.h>
 #include <time.h>
 
-enum answer { ANSWER_YES, ANSWER_NO, ANSWER_STOP };
-
 /* Anything but a clear word is asked again; the end of input stops. */
-static enum answer
+static enum confirm_answer
 ask(const struct review *review, const char *question)
 {
-	char line[64];
+	char yes[CONFIRM_LETTER_SIZE], no[CONFIRM_LETTER_SIZE];
+	enum confirm_answer answer;
 
-	for (;;) {
-		print_to(review->out, "%s [y/n/q] ", question);
-		fflush(review->out);
-		if (fgets(line, sizeof(line), review->in) == NULL)
-			return ANSWER_STOP;
-		if (strcmp(line, "y\n") == 0)
-			return ANSWER_YES;
-		if (strcmp(line, "n\n") == 0)
-			return ANSWER_NO;
-		if (strcmp(line, "q\n") == 0)
-			return ANSWER_STOP;
-		print_to(review->out, "%s\n",
-		    _("y: right, n: leave this one out, q: stop, nothing is "
-		      "signed"));
+	confirm_letter(CONFIRM_YES, yes);
+	confirm_letter(CONFIRM_NO, no);
+	while ((answer = confirm_ask(review->in, review->out, question,
+		    true)) == CONFIRM_UNCLEAR) {
+		print_to(review->out,
+		    _("%s: right, %s: leave this one out, q: stop, nothing is "
+		      "signed"),
+		    yes, no);
+		print_to(review->out, "\n");
 	}
+	return answer;
 }
 
 static long long
@@ -113,7 +109,7 @@ show_draft(
 /* Show one and take the answer; the time it was open in *seconds. */
 static enum err
 show_and_ask(const struct review *review, const struct pick *pick,
-    enum answer *answer, long long *seconds, struct errtext *err)
+    enum confirm_answer *answer, long long *seconds, struct errtext *err)
 {
 	long long start = now_seconds();
 	enum err rc = show_draft(review, pick, err);
@@ -143,7 +139,7 @@ enum err
 review_each(const struct review *review, struct picks *picks, bool *stop,
     struct errtext *err)
 {
-	enum answer answer = ANSWER_YES;
+	enum confirm_answer answer = CONFIRM_YES;
 	long long seconds = 0;
 	size_t i = 0;
 	enum err rc;
@@ -158,11 +154,11 @@ review_each(const struct review *review, struct picks *picks, bool *stop,
 		    show_and_ask(review, &picks->at[i], &answer, &seconds, err);
 		if (rc != ERR_OK)
 			return rc;
-		if (answer == ANSWER_STOP) {
+		if (answer == CONFIRM_STOP) {
 			*stop = true;
 			return ERR_OK;
 		}
-		if (answer == ANSWER_NO)
+		if (answer == CONFIRM_NO)
 			take_out(picks, i);
 		else
 			opened(&picks->at[i++], seconds);
@@ -247,7 +243,7 @@ static enum err
 open_sample(const struct review *review, struct picks *picks, size_t sample,
     bool *stop, struct errtext *err)
 {
-	enum answer answer = ANSWER_YES;
+	enum confirm_answer answer = CONFIRM_YES;
 	long long seconds;
 	size_t i = 0;
 	enum err rc;
@@ -257,11 +253,11 @@ open_sample(const struct review *review, struct picks *picks, size_t sample,
 		    show_and_ask(review, &picks->at[i], &answer, &seconds, err);
 		if (rc != ERR_OK)
 			return rc;
-		if (answer == ANSWER_STOP) {
+		if (answer == CONFIRM_STOP) {
 			*stop = true;
 			return ERR_OK;
 		}
-		if (answer == ANSWER_NO)
+		if (answer == CONFIRM_NO)
 			take_out(picks, i);
 		else
 			i++;
@@ -276,7 +272,7 @@ ask_for_all(const struct review *review, size_t count)
 	char question[160];
 
 	snprintf(question, sizeof(question), _("Sign %zu letters?"), count);
-	return ask(review, question) == ANSWER_YES;
+	return ask(review, question) == CONFIRM_YES;
 }
 
 enum err

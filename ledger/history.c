@@ -213,35 +213,57 @@ change(const struct history *history, struct history_letter *letter,
 		letter->state = next;
 }
 
-/*
- * A letter that was never entered. The root may have closed an earlier
- * generation while its center worked on, so that its last lines are not
- * believed: their letters a later one may name. Not so the letters of this
- * generation, nor numbers that were never given.
- */
+/* Can a letter that was never entered only be one of this generation, or of
+ * none? */
 static enum err
-judge_unknown(const struct history *history, const struct letter_number *number,
-    const struct history_letters *letters, unsigned *broken,
-    struct errtext *err)
+is_own(const struct history *history, const struct letter_number *number,
+    const struct history_letters *letters, bool *own, struct errtext *err)
 {
 	struct history_letter other;
-	bool own = history->generation == 1;
 	enum err rc;
 	size_t i;
 
+	*own = history->generation == 1;
 	for (i = 0; i < history->year_count; i++)
-		own |= history->year[i].year == number->year &&
+		*own |= history->year[i].year == number->year &&
 		    history->year[i].generation == history->generation &&
 		    history->year[i].last < number->sequence;
-	if (!own) {
-		rc = letters->find(letters->ctx, number->year, number->sequence,
-		    NULL, &other, &own, err);
-		if (rc != ERR_OK)
-			return rc;
-		own = own && other.generation == history->generation;
-	}
+	if (*own)
+		return ERR_OK;
+	rc = letters->find(letters->ctx, number->year, number->sequence, NULL,
+	    &other, own, err);
+	*own = rc == ERR_OK && *own && other.generation == history->generation;
+	return rc;
+}
+
+/*
+ * A letter that was never entered. The root may have closed an earlier
+ * generation while its center worked on, so that its last lines are not
+ * believed: their letters a later one may name, and what it says of them
+ * counts when they come. Not so the letters of this generation, nor numbers
+ * that were never given.
+ */
+static enum err
+take_unknown(const struct history *history, const struct log_entry *e,
+    const struct letter_number *number, const uint8_t *digest,
+    const struct history_letters *letters, unsigned *broken,
+    struct errtext *err)
+{
+	struct history_letter word = { .copies = 1 };
+	unsigned untold = 0; /* of a letter that nobody has here */
+	bool own;
+	enum err rc = is_own(history, number, letters, &own, err);
+
+	if (rc != ERR_OK)
+		return rc;
 	*broken |= own ? RULE_UNKNOWN : RULE_RENUMBERED;
-	return ERR_OK;
+	if (own || letters->early == NULL)
+		return ERR_OK;
+	if (digest != NULL)
+		memcpy(word.digest, digest, sizeof(word.digest));
+	change(history, &word, e, &untold);
+	return letters->early(
+	    letters->ctx, number->year, number->sequence, &word, err);
 }
 
 static enum err
@@ -259,7 +281,8 @@ take_change(const struct history *history, const struct log_entry *e,
 	if (rc != ERR_OK)
 		return rc;
 	if (!found)
-		return judge_unknown(history, number, letters, broken, err);
+		return take_unknown(
+		    history, e, number, digest, letters, broken, err);
 	change(history, &letter, e, broken);
 	return letters->put(
 	    letters->ctx, number->year, number->sequence, &letter, err);

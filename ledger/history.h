@@ -99,13 +99,22 @@ struct history_letters {
 	enum err (*find)(void *ctx, int year, unsigned sequence,
 	    const uint8_t *digest, struct history_letter *out, bool *found,
 	    struct errtext *err);
-	/* Add it, or replace the one of its generation. */
+	/* Add it, or replace the one of its generation: the line's own, or an
+	 * earlier one. */
 	enum err (*put)(void *ctx, int year, unsigned sequence,
 	    const struct history_letter *letter, struct errtext *err);
 	/* Does this commitment stand in a line before? Asked once a letter,
 	 * before it is put. */
 	enum err (*drafted)(void *ctx, const uint8_t commitment[32],
 	    bool *before, struct errtext *err);
+	/*
+	 * What a line says of a letter that is not here: it may stand behind
+	 * the end of an earlier log, and come when the root raises that end
+	 * (docs/trust-list.md). word: generation 0, and a digest of zeros where
+	 * the line names none. NULL: whoever has all lines needs it not.
+	 */
+	enum err (*early)(void *ctx, int year, unsigned sequence,
+	    const struct history_letter *word, struct errtext *err);
 	void *ctx;
 };
 

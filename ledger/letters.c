@@ -231,7 +231,7 @@ drafted(
 struct history_letters
 letters_of(struct letters *letters)
 {
-	return (struct history_letters){ find, put, drafted, letters };
+	return (struct history_letters){ find, put, drafted, NULL, letters };
 }
 
 size_t

@@ -13,7 +13,8 @@ struct letters; /* opaque */
 struct letters *letters_new(void);
 void letters_free(struct letters **letters);
 
-/* letters_of - the callbacks for history_add(); borrows letters. */
+/* letters_of - the callbacks for history_add(), for who reads all lines of all
+ * generations in their order; borrows letters. */
 struct history_letters letters_of(struct letters *letters);
 
 /* letters_find - as history_letters.find; NULL: there is none. Good until the

@@ -32,9 +32,19 @@ struct parse {
 	struct scan_result found;
 	size_t page;   /* that is being told, from 1; 0: not a PDF */
 	size_t closed; /* items of pages that are told, and attached files */
+	bool dropped;  /* codes of this page, for want of room */
 	enum err bad;
 	bool end;
 };
+
+/* One more than is kept. The first ones count; that there were more is told,
+ * of the page and of the file. */
+static void
+drop_item(struct parse *p, bool attached)
+{
+	p->found.is_cut = true;
+	p->dropped |= !attached;
+}
 
 static enum err
 take_item(struct parse *p, const struct reader *text, enum scan_carrier carrier,
@@ -50,11 +60,12 @@ take_item(struct parse *p, const struct reader *text, enum scan_carrier carrier,
 	enum err rc = ERR_OK;
 
 	/* files come before the first page's end */
-	if (p->found.count == SCAN_ITEM_MAX ||
-	    (attached && (p->page != 1 || p->closed != p->found.count)) ||
+	if ((attached && (p->page != 1 || p->closed != p->found.count)) ||
 	    !base64_decode((const char *)text->at, text->left, &data) ||
 	    data.len == 0 || data.len > PROTOCOL_ITEM_MAX)
 		rc = nonsense(err);
+	else if (p->found.count == SCAN_ITEM_MAX)
+		drop_item(p, attached);
 	else
 		rc = scan_add(&p->found, &like, data.at, data.len);
 	if (rc == ERR_OK && attached)
@@ -131,7 +142,8 @@ take_page(struct parse *p, struct reader line, struct errtext *err)
 	    !take_number(&line, &number) || number != p->page ||
 	    !reader_skip_text(&line, " ") || !page_of_word(&line, &page))
 		return nonsense(err);
-	p->found.page[number - 1] = page;
+	p->found.page[number - 1] = p->dropped ? PAGE_BAD : page;
+	p->dropped = false;
 	p->closed = p->found.count;
 	p->page++;
 	return ERR_OK;
@@ -242,7 +254,7 @@ helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
 
 	if (rc == ERR_OK && p.page > 0)
 		forget_open_page(&p);
-	p.found.is_cut = p.bad == ERR_LIMIT;
+	p.found.is_cut |= p.bad == ERR_LIMIT;
 	if (rc == ERR_OK && p.found.count == 0)
 		rc = nothing_found(&p, err);
 	if (rc != ERR_OK)

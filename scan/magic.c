@@ -61,3 +61,23 @@ magic_of(const uint8_t *data, size_t len)
 		return MAGIC_BINARY;
 	return MAGIC_TEXT;
 }
+
+const char *
+magic_name(enum magic magic)
+{
+	switch (magic) {
+	case MAGIC_PNG:
+		return "PNG";
+	case MAGIC_JPEG:
+		return "JPEG";
+	case MAGIC_WEBP:
+		return "WebP";
+	case MAGIC_PDF:
+		return "PDF";
+	case MAGIC_TEXT:
+	case MAGIC_XML:
+	case MAGIC_BINARY:
+		break;
+	}
+	return NULL;
+}

@@ -30,6 +30,10 @@ bool magic_has_letter(const uint8_t *data, size_t len);
 
 enum magic magic_of(const uint8_t *data, size_t len);
 
+/* magic_name - of a picture's or document's format, the same in every language;
+ * NULL for what has none. */
+const char *magic_name(enum magic magic);
+
 /* MAGIC_PEEK - so many bytes are enough to say. */
 #define MAGIC_PEEK 4096
 

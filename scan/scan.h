@@ -12,7 +12,7 @@
 
 #define SCAN_FILE_MAX (32u << 20) /* bytes of an input file */
 #define SCAN_CODE_MAX 64          /* codes of one picture or page */
-#define SCAN_ITEM_MAX 8192        /* codes and attached files of a PDF */
+#define SCAN_ITEM_MAX 8192        /* things kept of a file; more: is_cut */
 #define SCAN_PAGE_MAX 9999        /* pages of a PDF that are told apart */
 #define SCAN_LINE_MAX 10000       /* lines of a text file that are codes */
 

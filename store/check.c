@@ -4,6 +4,7 @@
 #include "store/store.h"
 
 #include "base/i18n.h"
+#include "store/rowsum.h"
 
 #include <string.h>
 
@@ -72,7 +73,8 @@ store_check_schema(struct store *store, struct errtext *err)
 	sqlite3 *pristine = NULL;
 	enum err rc = ERR_MEMORY;
 
-	if (sqlite3_open(":memory:", &pristine) == SQLITE_OK)
+	if (sqlite3_open(":memory:", &pristine) == SQLITE_OK &&
+	    rowsum_register(pristine) == SQLITE_OK)
 		rc = compare_schema(store, pristine, err);
 	else
 		err_set(err, rc, _("out of memory"));

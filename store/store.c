@@ -308,6 +308,49 @@ run_text(struct store *store, const char *sql, struct errtext *err)
 	return ERR_OK;
 }
 
+static enum err
+pragma_int(
+    struct store *store, const char *sql, int64_t *out, struct errtext *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	enum err rc = ERR_OK;
+
+	if (sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL) != SQLITE_OK ||
+	    sqlite3_step(stmt) != SQLITE_ROW)
+		rc = failed(store, err);
+	else
+		*out = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return rc;
+}
+
+static int64_t
+newest_version(const char *const *schema)
+{
+	int64_t known = 0;
+
+	while (schema[known] != NULL)
+		known++;
+	return known;
+}
+
+/* A program that was not ended before the update would go on writing rows as
+ * they were before. */
+static enum err
+check_current(struct store *store, struct errtext *err)
+{
+	int64_t version;
+	enum err rc = pragma_int(store, "PRAGMA user_version", &version, err);
+
+	if (rc == ERR_OK && version != newest_version(store->schema))
+		rc = err_set(err, ERR_VERSION,
+		    _("a newer Sello brought the database up to date while "
+		      "this program was open; end it and start the new one"));
+	if (rc != ERR_OK)
+		store_rollback(store);
+	return rc;
+}
+
 enum err
 store_begin(struct store *store, struct errtext *err)
 {
@@ -316,13 +359,15 @@ store_begin(struct store *store, struct errtext *err)
 	sqlite3_busy_timeout(store->db, 0);
 	rc = run_text(store, "BEGIN IMMEDIATE", err);
 	sqlite3_busy_timeout(store->db, READ_WAIT_MS);
-	return rc;
+	return rc == ERR_OK ? check_current(store, err) : rc;
 }
 
 enum err
 store_begin_read(struct store *store, struct errtext *err)
 {
-	return run_text(store, "BEGIN", err);
+	enum err rc = run_text(store, "BEGIN", err);
+
+	return rc == ERR_OK ? check_current(store, err) : rc;
 }
 
 enum err
@@ -357,22 +402,6 @@ store_failed(struct store *store, struct errtext *err)
 }
 
 /* --- opening -------------------------------------------------------------- */
-
-static enum err
-pragma_int(
-    struct store *store, const char *sql, int64_t *out, struct errtext *err)
-{
-	sqlite3_stmt *stmt = NULL;
-	enum err rc = ERR_OK;
-
-	if (sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL) != SQLITE_OK ||
-	    sqlite3_step(stmt) != SQLITE_ROW)
-		rc = failed(store, err);
-	else
-		*out = sqlite3_column_int64(stmt, 0);
-	sqlite3_finalize(stmt);
-	return rc;
-}
 
 /*
  * Settings that belong to a connection. SQLite trusts the schema of a file
@@ -425,16 +454,6 @@ migrate_to(struct store *store, int64_t version, const char *sql,
 out:
 	store_rollback(store);
 	return rc;
-}
-
-static int64_t
-newest_version(const char *const *schema)
-{
-	int64_t known = 0;
-
-	while (schema[known] != NULL)
-		known++;
-	return known;
 }
 
 /* The first version that is still read is the one after these. */

@@ -84,10 +84,11 @@ const char *const *store_schema(const struct store *store);
 enum err store_exec(struct store *store, const char *sql, struct errtext *err);
 enum err store_failed(struct store *store, struct errtext *err);
 
-/* store_begin - BEGIN IMMEDIATE; ERR_BUSY when another writes. */
+/* store_begin - BEGIN IMMEDIATE; ERR_BUSY when another writes; ERR_VERSION when
+ * a newer program has migrated the file since it was opened. */
 enum err store_begin(struct store *store, struct errtext *err);
 /* store_begin_read - all that is read until store_rollback() is of one
- * instant, whatever others write meanwhile. */
+ * instant, whatever others write meanwhile; ERR_VERSION as store_begin(). */
 enum err store_begin_read(struct store *store, struct errtext *err);
 /* store_commit - on failure the outcome is UNKNOWN: look before acting. */
 enum err store_commit(struct store *store, struct errtext *err);

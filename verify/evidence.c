@@ -6,6 +6,8 @@
 #include "base/clock.h"
 #include "letter/number.h"
 #include "store/row.h"
+#include "verify/log_head.h"
+#include "verify/log_words.h"
 #include "verify/logs_schema.h"
 
 #include <string.h>
@@ -24,8 +26,10 @@ struct search {
 	/* the letter, where it is included */
 	const struct post_log *in;
 	struct history_letter entry;
-	bool whole;     /* each log so far is a whole one */
+	const struct post_log *newest; /* with a line that is believed */
+	bool whole;                    /* each log so far is a whole one */
 	bool all_cover; /* each log so far would have the letter */
+	bool doubted; /* of some log: is it the version that the root named? */
 	bool any_copy;
 };
 
@@ -64,8 +68,8 @@ covers(const struct search *s, const struct post_log *log,
 }
 
 static void
-look_up(
-    struct search *s, const struct post_log *log, const struct trust_log *named)
+look_up(struct search *s, const struct post_log *log,
+    const struct trust_log *named, enum log_end end)
 {
 	struct history_letter entry;
 	bool found;
@@ -83,7 +87,11 @@ look_up(
 	if (s->letter->digest != NULL &&
 	    memcmp(entry.digest, s->letter->digest, sizeof(entry.digest)) !=
 		0) {
-		s->out->other_digest = true;
+		/* the root may have named the version that has this letter */
+		if (end == END_DOUBTED)
+			s->all_cover = false;
+		else
+			s->out->other_digest = true;
 		return;
 	}
 	s->in = log;
@@ -120,8 +128,10 @@ take_age(struct search *s, const struct post_log *log, bool whole)
 	out->size = log->size;
 	/* the newest log's, also where a clock that was put right lies between;
 	 * one of which no line is believed says nothing */
-	if (log->last_time != 0)
+	if (log->last_time != 0) {
 		out->last_line = log->last_time;
+		s->newest = log;
+	}
 }
 
 /* Named by the list, but there is no copy. */
@@ -143,7 +153,8 @@ search_log(struct search *s, const struct trust_log *named)
 {
 	const struct post_log *log =
 	    post_logs_find(&s->post->logs, s->center->code, named->generation);
-	bool whole = post_log_whole(log, named);
+	enum log_end end = END_OPEN;
+	bool whole;
 
 	if (log == NULL || log->size == 0) {
 		take_missing(s, log);
@@ -154,14 +165,74 @@ search_log(struct search *s, const struct trust_log *named)
 		s->out->failed = true;
 		return;
 	}
+	s->out->failed |=
+	    log_head_end(s->post, log, named, &end, NULL) != ERR_OK;
+	whole = end == END_WHOLE;
+	s->doubted |= end == END_DOUBTED;
 	s->out->conflict |= log->conflict != 0;
-	if (s->dated && !covers(s, log, named, whole)) {
+	if ((s->dated && !covers(s, log, named, whole)) || end == END_DOUBTED) {
 		s->all_cover = false;
 		s->out->other_digest = false;
 	}
-	look_up(s, log, named);
+	look_up(s, log, named, end);
 	look_for_gap(s, log);
 	take_age(s, log, whole);
+}
+
+/*
+ * What later logs say of the letter. Also of one that is in none: it may stand
+ * behind the end of an earlier log, and that it was withdrawn does not.
+ */
+static void
+hear_words(struct search *s)
+{
+	unsigned after = s->in != NULL ? s->in->generation : 0;
+	size_t i;
+
+	if (s->in == NULL && s->letter->digest == NULL)
+		return;
+	if (s->in == NULL)
+		memcpy(s->entry.digest, s->letter->digest,
+		    sizeof(s->entry.digest));
+	for (i = 0; i < s->center->log_count; i++) {
+		const struct trust_log *named = &s->center->logs[i];
+		const struct post_log *log = post_logs_find(
+		    &s->post->logs, s->center->code, named->generation);
+
+		if (log != NULL && named->generation > after &&
+		    post_log_is_of(log, s->post, named) &&
+		    log_words_add(&s->post->logs, log, s->number.year,
+			s->number.sequence, &s->entry, NULL) != ERR_OK)
+			s->out->failed = true;
+	}
+}
+
+/* Is the number one that the log has still to give? */
+static bool
+is_number_to_come(const struct search *s)
+{
+	const struct post_logs *logs = &s->post->logs;
+	size_t i, k;
+
+	for (i = 0; i < logs->span_count; i++)
+		for (k = 0; k < logs->count; k++)
+			if (logs->log[k].id == logs->span[i].log &&
+			    strcmp(logs->log[k].center, s->center->code) == 0 &&
+			    logs->span[i].year == s->number.year &&
+			    logs->span[i].last >= s->number.sequence)
+				return false;
+	return true;
+}
+
+/* May lines behind the newest still bring the letter, which is dated before
+ * it? Where a clock ran ahead there, and was put right since. */
+static bool
+may_follow(const struct search *s)
+{
+	return s->newest != NULL &&
+	    leap_explains(
+		&s->newest->leap, s->letter->issued_at, s->newest->last_time) &&
+	    is_number_to_come(s);
 }
 
 /* Does a clock line that follows the letter's own say that its time was
@@ -317,8 +388,10 @@ look_for_evidence(struct search *s)
 		covers_all &= log != NULL && evidence_of(s, log, &holds);
 	}
 	s->out->evidence_holds = holds;
-	/* what holds the letter covers it */
-	s->out->evidence_covers = covers_all || holds;
+	/* what holds the letter covers it; what another version lacks, or a
+	 * clock explains, says nothing */
+	s->out->evidence_covers =
+	    (covers_all && !s->doubted && !may_follow(s)) || holds;
 }
 
 /* --- all of them ------------------------------------------------------------
@@ -344,7 +417,11 @@ search(struct search *s)
 		return false;
 	for (i = 0; i < s->center->log_count; i++)
 		search_log(s, &s->center->logs[i]);
+	hear_words(s);
+	out->letter = s->entry.state;
+	out->superseded = s->entry.superseded;
 	out->complete = s->any_copy && s->whole;
+	out->behind = s->doubted;
 	return true;
 }
 
@@ -359,7 +436,8 @@ state_of(const struct search *s)
 	if (out->failed)
 		return LOG_UNKNOWN;
 	if (out->other_digest ||
-	    (s->all_cover && s->letter->issued_at < out->last_line))
+	    (s->all_cover && s->letter->issued_at < out->last_line &&
+		!may_follow(s)))
 		return LOG_ABSENT;
 	return LOG_PENDING;
 }
@@ -379,8 +457,6 @@ evidence_find(struct post *post, const struct trust_center *center,
 		return;
 	out->state = state_of(&s);
 	if (s.in != NULL) {
-		out->letter = s.entry.state;
-		out->superseded = s.entry.superseded;
 		out->other_digest = false;
 		out->wrong_clock = wrong_clock(&s);
 	}
@@ -404,8 +480,6 @@ evidence_number(struct post *post, const struct trust_center *center,
 	if (*found) {
 		*entry = s.entry;
 		out->state = LOG_INCLUDED;
-		out->letter = s.entry.state;
-		out->superseded = s.entry.superseded;
 	} else if (out->consulted && !out->failed)
 		out->state =
 		    out->complete && s.all_cover ? LOG_ABSENT : LOG_PENDING;

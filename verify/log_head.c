@@ -114,9 +114,9 @@ log_head_known(struct post *post, const struct post_log *log, uint64_t size,
 	struct store *store = post->logs.store;
 	struct tree_hash got;
 	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT root, sum = " MARK_SUM " FROM mark"
+	    "SELECT root, sum = " PROOF_SUM " FROM proof"
 	    " WHERE log = ?1 AND size = ?2 UNION ALL"
-	    " SELECT root, sum = " PROOF_SUM " FROM proof"
+	    " SELECT root, sum = " MARK_SUM " FROM mark"
 	    " WHERE log = ?1 AND size = ?2 LIMIT 1",
 	    err);
 	bool good;
@@ -136,7 +136,80 @@ log_head_known(struct post *post, const struct post_log *log, uint64_t size,
 	return ERR_OK;
 }
 
-/* --- what revocations name --------------------------------------------------
+enum err
+log_head_end(struct post *post, const struct post_log *log,
+    const struct trust_log *named, enum log_end *out, struct errtext *err)
+{
+	struct tree_hash root = log->root;
+	bool known = log->size == named->final_size;
+	enum err rc = ERR_OK;
+
+	*out = END_OPEN;
+	if (!named->closed || log->size == 0 || log->size < named->final_size)
+		return ERR_OK;
+	*out = named->final_size == 0 ? END_WHOLE : END_DOUBTED;
+	if (!known && *out == END_DOUBTED)
+		rc = log_head_known(
+		    post, log, named->final_size, &known, &root, err);
+	if (rc == ERR_OK && known &&
+	    memcmp(root.at, named->final_root, sizeof(root.at)) == 0)
+		*out = END_WHOLE;
+	return rc;
+}
+
+/* The next mark of at most this size, by time. */
+static enum err
+next_mark(struct post *post, const struct post_log *log, uint64_t size,
+    int64_t *at, struct checkpoint *out, bool *found, struct errtext *err)
+{
+	struct store *store = post->logs.store;
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT at, size, root, sum = " MARK_SUM " FROM mark"
+	    " WHERE log = ?1 AND size <= ?2 AND at > ?3 ORDER BY at LIMIT 1",
+	    err);
+	bool good;
+	enum err rc;
+
+	store_bind_int(stmt, 1, log->id);
+	store_bind_int(stmt, 2, (int64_t)size);
+	store_bind_int(stmt, 3, *at);
+	rc = row_next(store, stmt, "iibi", found, err);
+	if (!*found)
+		return rc;
+	*at = store_int(stmt, 0);
+	out->size = (uint64_t)store_int(stmt, 1);
+	good = row_blob(stmt, 2, out->root.at, sizeof(out->root.at)) &&
+	    store_int(stmt, 3) != 0;
+	row_done(stmt);
+	return good ? ERR_OK : row_damaged(err);
+}
+
+enum err
+log_head_fits(struct post *post, const struct log_source *source,
+    const struct post_log *log, const struct checkpoint *head, uint64_t size,
+    bool *fits, struct errtext *err)
+{
+	struct checkpoint mark = { .size = 0 };
+	struct tree_hash root = { .at = { 0 } };
+	int64_t at = INT64_MIN;
+	bool found = true;
+	enum err rc = ERR_OK;
+
+	*fits = true;
+	while (rc == ERR_OK && *fits) {
+		rc = next_mark(post, log, size, &at, &mark, &found, err);
+		if (rc != ERR_OK || !found)
+			break;
+		if (mark.size == 0)
+			continue;
+		rc = log_read_root(source, head, mark.size, &root, err);
+		if (rc == ERR_OK)
+			*fits = tree_hash_equal(&mark.root, &root);
+	}
+	return rc;
+}
+
+/* --- what revocations and closings name -------------------------------------
  */
 
 /* The newest letter before that line: the last line is no earlier, so the
@@ -182,6 +255,23 @@ has_proof(struct post *post, const struct post_log *log, uint64_t size,
 	store_bind_int(stmt, 2, (int64_t)size);
 	rc = row_next(store, stmt, "i", found, err);
 	row_done(stmt);
+	return rc;
+}
+
+enum err
+log_head_prove(struct post *post, const struct post_log *log, uint64_t size,
+    const struct tree_hash *root, struct errtext *err)
+{
+	struct post_logs *logs = &post->logs;
+	bool known = false;
+	enum err rc = has_proof(post, log, size, &known, err);
+
+	if (rc != ERR_OK || known ||
+	    (rc = post_logs_begin(logs, err)) != ERR_OK)
+		return rc;
+	if ((rc = enter_proof(post, log, size, root, err)) == ERR_OK)
+		return post_logs_commit(logs, err);
+	post_logs_rollback(logs);
 	return rc;
 }
 

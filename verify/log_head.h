@@ -1,7 +1,7 @@
 /*
  * log_head.h - signed heads as this post keeps them: compared with those it
- * accepted before, remembered while they cannot be compared, cosigned. Inside
- * log_take.c's work only; changes run in the transaction of post->logs.
+ * accepted before, remembered while they cannot be compared, cosigned. Changes
+ * are log_take.c's work only, and run in the transaction of post->logs.
  */
 #ifndef VERIFY_LOG_HEAD_H
 #define VERIFY_LOG_HEAD_H
@@ -33,6 +33,31 @@ enum err log_head_load(struct post *post, const struct post_log *log,
  * else untouched. ERR_DATA: the own copy is damaged, or the store's errors. */
 enum err log_head_known(struct post *post, const struct post_log *log,
     uint64_t size, bool *known, struct tree_hash *root, struct errtext *err);
+
+/* How a copy stands to the end that the list sets to its log. */
+enum log_end {
+	END_OPEN,  /* there is none, or the copy does not reach it */
+	END_WHOLE, /* the copy has all up to there, as the root said */
+	/* it reaches the end, and nobody has found it there: the copy may be
+	 * of another version, so what it lacks is no proof */
+	END_DOUBTED,
+};
+
+/* log_head_end - by the copy's root, or by what it had, or was found to have,
+ * at that size. END_DOUBTED after an error, as of log_head_known(). */
+enum err log_head_end(struct post *post, const struct post_log *log,
+    const struct trust_log *named, enum log_end *out, struct errtext *err);
+
+/* log_head_fits - did the copy have, at each size up to `size` that it
+ * remembers, what the head's files have there? Errors also of log_read(). */
+enum err log_head_fits(struct post *post, const struct log_source *source,
+    const struct post_log *log, const struct checkpoint *head, uint64_t size,
+    bool *fits, struct errtext *err);
+
+/* log_head_prove - remember that the copy was found to have this root at this
+ * size; in a transaction of its own. */
+enum err log_head_prove(struct post *post, const struct post_log *log,
+    uint64_t size, const struct tree_hash *root, struct errtext *err);
 
 /*
  * log_head_settle - compare remembered heads, and the sizes and roots that

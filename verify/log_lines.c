@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "ledger/line.h"
 #include "store/row.h"
+#include "verify/log_words.h"
 #include "verify/logs_schema.h"
 
 #include <pthread.h>
@@ -27,6 +28,8 @@ struct log_lines {
 	struct post_log_span span[HISTORY_YEAR_MAX]; /* of this log */
 	int64_t now;
 	int64_t first_time, last_time;
+	int64_t before; /* of the center's newest line that is not ahead */
+	struct leap leap;
 	bool proof;
 	struct progress progress;
 	uint64_t done;
@@ -52,6 +55,47 @@ own(enum err rc, struct errtext *err)
 	    : rc;
 }
 
+/* Is it one of this center's logs up to the one that is taken? Numbers that a
+ * later log gave again are not meant, and what it says comes after. */
+static bool
+is_before(const struct log_lines *l, const struct post_log *log)
+{
+	return strcmp(log->center, l->log->center) == 0 &&
+	    log->generation <= l->log->generation;
+}
+
+/* Does it stand behind the end that the root set to an earlier log? */
+static bool
+is_cut_off(const struct log_lines *l, const struct history_letter *letter)
+{
+	const struct trust_center *center = l->center;
+	size_t i;
+
+	for (i = 0; i < center->log_count; i++)
+		if (center->logs[i].generation == letter->generation)
+			return letter->generation < l->log->generation &&
+			    center->logs[i].closed &&
+			    letter->index >= center->logs[i].final_size;
+	return false;
+}
+
+/* What the logs between the letter's own and this one said of it. */
+static enum err
+add_words(struct log_lines *l, int year, unsigned sequence,
+    struct history_letter *letter, struct errtext *err)
+{
+	struct post_logs *logs = &l->post->logs;
+	enum err rc = ERR_OK;
+	size_t i;
+
+	for (i = 0; i < logs->count && rc == ERR_OK; i++)
+		if (is_before(l, &logs->log[i]) &&
+		    logs->log[i].generation > letter->generation)
+			rc = log_words_add(
+			    logs, &logs->log[i], year, sequence, letter, err);
+	return rc;
+}
+
 static enum err
 find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
     struct history_letter *out, bool *found, struct errtext *err)
@@ -65,18 +109,16 @@ find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
 	for (i = logs->count; i-- > 0;) { /* the newest generation first */
 		const struct post_log *log = &logs->log[i];
 
-		/* numbers that a later log gave again are not meant */
-		if (strcmp(log->center, l->log->center) != 0 ||
-		    log->generation > l->log->generation)
+		if (!is_before(l, log))
 			continue;
 		rc =
 		    post_log_letter(logs, log, year, sequence, out, found, err);
 		if (rc != ERR_OK)
 			return own(rc, err);
-		if (*found &&
+		if (*found && !is_cut_off(l, out) &&
 		    (digest == NULL ||
 			memcmp(digest, out->digest, sizeof(out->digest)) == 0))
-			return ERR_OK;
+			return own(add_words(l, year, sequence, out, err), err);
 		*found = false;
 	}
 	return ERR_OK;
@@ -107,15 +149,31 @@ widen_span(
 	return ERR_OK;
 }
 
+/* Of a letter of an earlier log, or of one that may come there yet. */
+static enum err
+put_word(void *ctx, int year, unsigned sequence,
+    const struct history_letter *word, struct errtext *err)
+{
+	struct log_lines *l = ctx;
+
+	return own(
+	    log_words_put(&l->post->logs, l->log, year, sequence, word, err),
+	    err);
+}
+
 static enum err
 put_letter(void *ctx, int year, unsigned sequence,
     const struct history_letter *letter, struct errtext *err)
 {
 	struct log_lines *l = ctx;
 	struct post_logs *logs = &l->post->logs;
-	const struct post_log *log =
-	    post_logs_find(logs, l->log->center, letter->generation);
-	sqlite3_stmt *stmt = store_prepare(logs->store,
+	const struct post_log *log = l->log;
+	sqlite3_stmt *stmt;
+	enum err rc;
+
+	if (letter->generation != log->generation)
+		return put_word(ctx, year, sequence, letter, err);
+	stmt = store_prepare(logs->store,
 	    "INSERT INTO letter (key, line, issued_at, digest, state)"
 	    " VALUES (?1, ?2, ?3, ?4, " LETTER_STATE_OF("?6", "?1", "?2", "?3",
 		"?4",
@@ -124,10 +182,6 @@ put_letter(void *ctx, int year, unsigned sequence,
 		      " line = excluded.line, issued_at = excluded.issued_at,"
 		      " digest = excluded.digest, state = excluded.state",
 	    err);
-	enum err rc;
-
-	if (log == NULL)
-		return ERR_IO;
 	store_bind_int(stmt, 1, post_log_key(log->id, year, sequence));
 	store_bind_int(stmt, 2, (int64_t)letter->index);
 	store_bind_int(stmt, 3, letter->issued_at);
@@ -135,7 +189,7 @@ put_letter(void *ctx, int year, unsigned sequence,
 	store_bind_int(stmt, 5, post_log_state(letter));
 	store_bind_blob(stmt, 6, log->owner, sizeof(log->owner));
 	rc = own(store_run(logs->store, stmt, err), err);
-	if (rc == ERR_OK && log->id == l->log->id)
+	if (rc == ERR_OK)
 		rc = widen_span(l, year, sequence, err);
 	return rc;
 }
@@ -174,6 +228,21 @@ save_spans(struct log_lines *l, struct errtext *err)
 	return rc;
 }
 
+static enum err
+save_leap(struct log_lines *l, struct errtext *err)
+{
+	struct store *store = l->post->logs.store;
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "INSERT OR REPLACE INTO part (log, kind, place, first, last)"
+	    " VALUES (?1, " PART_LEAP ", 0, ?2, ?3)",
+	    err);
+
+	store_bind_int(stmt, 1, l->log->id);
+	store_bind_int(stmt, 2, l->leap.from);
+	store_bind_int(stmt, 3, l->leap.to);
+	return own(store_run(store, stmt, err), err);
+}
+
 /* --- beginning --------------------------------------------------------------
  */
 
@@ -204,19 +273,26 @@ begin_history(struct log_lines *l, struct errtext *err)
 	enum err rc = ERR_OK;
 	size_t i;
 
-	for (i = 0; i < logs->count; i++)
-		if (strcmp(logs->log[i].center, l->log->center) == 0 &&
-		    logs->log[i].generation <= l->log->generation &&
-		    logs->log[i].size > 0)
-			from = &logs->log[i];
+	for (i = 0; i < logs->count; i++) {
+		const struct post_log *log = &logs->log[i];
+
+		if (strcmp(log->center, l->log->center) != 0 ||
+		    log->generation > l->log->generation || log->size == 0)
+			continue;
+		from = log;
+		l->leap = log->leap;
+		if (log->last_time != 0)
+			l->before = log->last_time;
+	}
 	if (from != NULL)
 		rc = load_history(l, from->id, err);
 	else
 		text_copy(l->history.center, sizeof(l->history.center),
 		    l->log->center);
-	if (rc == ERR_OK && l->log->size == 0)
-		history_begin(&l->history, l->log->generation);
-	return rc;
+	if (rc != ERR_OK || l->log->size > 0)
+		return rc;
+	history_begin(&l->history, l->log->generation);
+	return log_words_forget(&l->post->logs, l->log, err);
 }
 
 enum err
@@ -386,11 +462,20 @@ is_ahead(const struct log_lines *l, int64_t time)
 	return time > l->now + CLOCK_SLACK;
 }
 
+static void
+believe(struct log_lines *l, int64_t time)
+{
+	if (l->before != 0)
+		leap_line(&l->leap, l->before, time);
+	l->before = l->last_time = time;
+}
+
 static enum err
 enter_line(
     struct log_lines *l, const struct log_entry *entry, struct errtext *err)
 {
-	const struct history_letters letters = { find_letter, put_letter, l };
+	const struct history_letters letters = { find_letter, put_letter,
+		put_word, l };
 	int64_t before = l->history.last_time;
 	unsigned broken = 0;
 	enum err rc;
@@ -406,7 +491,7 @@ enter_line(
 	if (entry->index == 0)
 		l->first_time = entry->time;
 	if (!is_ahead(l, entry->time))
-		l->last_time = entry->time;
+		believe(l, entry->time);
 	if (entry->kind == ENTRY_CLOCK)
 		return enter_clock(l, entry, before, err);
 	if (entry->kind == ENTRY_RESTORE && strcmp(entry->reason, "LOST") == 0)
@@ -503,7 +588,9 @@ log_lines_end(struct log_lines *lines, struct errtext *err)
 {
 	enum err rc = take_batch(lines, err);
 
-	return rc == ERR_OK ? save_spans(lines, err) : rc;
+	if (rc == ERR_OK)
+		rc = save_spans(lines, err);
+	return rc == ERR_OK ? save_leap(lines, err) : rc;
 }
 
 bool

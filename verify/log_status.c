@@ -39,6 +39,9 @@ log_status_of(struct post *post, const struct trust_center *center,
 	out->log = post_logs_find(&post->logs, center->code, named->generation);
 	out->foreign = has_copy(out) && !post_log_is_of(out->log, post, named);
 	out->has[U_SELFTEST] = out->foreign;
+	if (has_copy(out) && post->logs.store != NULL)
+		out->has[U_SELFTEST] |= log_head_end(post, out->log, named,
+					    &out->end, NULL) != ERR_OK;
 	out->waiting = count_waiting(post, out->log);
 	since = has_copy(out)  ? out->log->as_of
 	    : out->log != NULL ? out->log->named_at
@@ -49,7 +52,8 @@ log_status_of(struct post *post, const struct trust_center *center,
 		out->has[R_LOG_PENDING] = true;
 	else
 		out->has[R_LOG_CONFLICT] = out->log->conflict != 0;
-	if (post_log_whole(out->log, named))
+	out->has[R_LOG_PENDING] |= out->end == END_DOUBTED;
+	if (out->end == END_WHOLE)
 		return;
 	if (now - since > STALE * CLOCK_DAY)
 		out->has[U_LIST_STALE] = true;
@@ -81,7 +85,7 @@ log_status_print(const struct log_status *s)
 	clock_format(s->log->as_of, at);
 	print(_("%llu lines, up to %s, %lld days old"),
 	    (unsigned long long)s->log->size, at, (long long)s->age_days);
-	if (post_log_whole(s->log, s->named))
+	if (s->end == END_WHOLE)
 		print(_(", closed"));
 	if (s->log->conflict != 0)
 		print(_(", CONTRADICTED: kept as it was"));

@@ -6,6 +6,7 @@
 #define VERIFY_LOG_STATUS_H
 
 #include "base/json.h"
+#include "verify/log_head.h"
 #include "verify/post.h"
 #include "verify/verdict.h"
 
@@ -14,6 +15,7 @@ struct log_status {
 	const struct trust_log *named;
 	const struct post_log *log; /* NULL or size 0: never taken */
 	int64_t age_days;           /* of a copy */
+	enum log_end end;           /* of the log, as the copy has it */
 	bool foreign;    /* of another key or root: it says nothing */
 	int64_t waiting; /* heads from elsewhere, not compared; -1: unknown */
 	bool has[REASON_COUNT];

@@ -11,6 +11,7 @@
 #include "verify/log_taking.h"
 #include "verify/logs_schema.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* --- the head ---------------------------------------------------------------
@@ -82,30 +83,54 @@ judge_end(struct taking *t)
 	return false;
 }
 
-/*
- * A copy that went on before its post heard of the closing: it stays, and what
- * it has behind the end is not believed (evidence.c). One must go on from the
- * other all the same, as far as that can be told.
- */
+/* The end was found in the copy, or another one. */
 static void
-judge_beyond(struct taking *t)
+end_found(struct taking *t, bool same)
 {
-	struct tree_hash longer = t->log.root, end;
 	struct errtext err = { 0 };
-	bool known;
 
-	if (log_head_known(t->post, &t->log, t->end.size, &known, &end, &err) !=
-	    ERR_OK)
-		taking_refuse(t, &err);
-	else if (t->got.head.size >= t->log.size &&
-	    log_read_root(
-		t->source, &t->got.head, t->log.size, &longer, &err) != ERR_OK)
-		taking_refuse(t, &err);
-	else if (!tree_hash_equal(&longer, &t->log.root) ||
-	    (known && !tree_hash_equal(&end, &t->end.root)))
+	if (!same)
 		taking_fork(t, NULL, taking_rewritten());
+	else if (t->end.size > 0 &&
+	    log_head_prove(t->post, &t->log, t->end.size, &t->end.root, &err) !=
+		ERR_OK)
+		taking_refuse(t, &err);
 	else
 		taking_say_state(t, TAKEN_SAME, 0);
+}
+
+/*
+ * A copy that went on before its post heard of the closing: it stays, and what
+ * it has behind the end is not believed (evidence.c), once it is known that one
+ * goes on from the other. The files at hand may not reach that far. Then the
+ * copy may be another version, whatever of it fits, and the one that the root
+ * named is here: true, it is to be taken.
+ */
+static bool
+judge_beyond(struct taking *t)
+{
+	struct tree_hash longer, end = t->end.root;
+	struct errtext err = { 0 };
+	bool known = t->end.size == 0, same = true;
+	enum err rc = ERR_OK;
+
+	if (!known)
+		rc = log_head_known(
+		    t->post, &t->log, t->end.size, &known, &end, &err);
+	same = tree_hash_equal(&end, &t->end.root);
+	if (rc == ERR_OK && same && t->got.head.size >= t->log.size) {
+		rc = log_read_root(
+		    t->source, &t->got.head, t->log.size, &longer, &err);
+		same = rc == ERR_OK && tree_hash_equal(&longer, &t->log.root);
+		known = true;
+	} else if (rc == ERR_OK && !known)
+		rc = log_head_fits(t->post, t->source, &t->log, &t->got.head,
+		    t->end.size, &same, &err);
+	if (rc != ERR_OK)
+		taking_refuse(t, &err);
+	else if (known || !same)
+		end_found(t, same);
+	return rc == ERR_OK && !known && same;
 }
 
 /* Of a size that this post never had: compared when files for it are here. */
@@ -178,6 +203,7 @@ static bool
 judge_order(struct taking *t)
 {
 	struct errtext err = { 0 };
+	enum log_end end;
 	size_t i;
 
 	for (i = 0; i < t->center->log_count; i++) {
@@ -189,7 +215,9 @@ judge_order(struct taking *t)
 			continue;
 		if (log != NULL && log->size > 0 &&
 		    (!other->closed || log->conflict != 0 ||
-			post_log_whole(log, other)))
+			(log_head_end(t->post, log, other, &end, NULL) ==
+				ERR_OK &&
+			    end == END_WHOLE)))
 			continue;
 		err_set(&err, ERR_DATA,
 		    _("the center's earlier records (%u) are needed first, "
@@ -230,9 +258,38 @@ forget_heard(struct taking *t, struct errtext *err)
 	return forget(t, statements, err);
 }
 
+/* Of a copy that may be the true one all the same: what it had up to the end
+ * fits (judge_beyond) and stays, evidence from before a revocation. Its head
+ * waits until the root raises the end and the records can be compared. */
+static enum err
+forget_behind(struct taking *t, struct errtext *err)
+{
+	struct bytes note = { 0 };
+	struct checkpoint head;
+	struct log_heard heard;
+	sqlite3_stmt *stmt;
+	enum err rc = log_head_load(t->post, &t->log, &note, err);
+
+	if (rc == ERR_OK &&
+	    checkpoint_open(
+		note.at, note.len, &t->named->log, &head, NULL, NULL) == ERR_OK)
+		rc = log_heard_remember(t->post, &t->log, &head, note.at,
+		    note.len, t->post->name, &heard, err);
+	bytes_free(&note);
+	if (rc != ERR_OK)
+		return rc;
+	stmt = store_prepare(t->post->logs.store,
+	    "DELETE FROM mark WHERE log = ?1 AND size > ?2", err);
+	store_bind_int(stmt, 1, t->log.id);
+	store_bind_int(stmt, 2, (int64_t)t->end.size);
+	if ((rc = store_run(t->post->logs.store, stmt, err)) == ERR_OK)
+		rc = post_log_forget_lines(&t->post->logs, t->log.id, err);
+	return rc;
+}
+
 /* The root custodian closed this log and so said which of its versions is the
- * true one; this copy is another. All of it goes, and the true one is taken
- * from its first line on. */
+ * true one; this copy is another, or may be. All of it goes, and the true one
+ * is taken from its first line on. */
 static enum err
 forget_copy(struct taking *t, struct errtext *err)
 {
@@ -242,12 +299,15 @@ forget_copy(struct taking *t, struct errtext *err)
 		" history = NULL WHERE id = ?1",
 		NULL
 	};
-	enum err rc = post_log_forget(&t->post->logs, t->log.id, err);
+	enum err rc = t->log.conflict == 0
+	    ? forget_behind(t, err)
+	    : post_log_forget(&t->post->logs, t->log.id, err);
 
 	if (rc == ERR_OK)
 		rc = forget(t, statements, err);
 	t->log.size = 0;
 	t->log.first_time = t->log.last_time = t->log.as_of = 0;
+	t->log.leap = (struct leap){ 0, 0 };
 	*post_logs_find(&t->post->logs, t->log.center, t->log.generation) =
 	    t->log; /* until the transaction ends */
 	return rc;
@@ -430,16 +490,32 @@ try_lines(struct taking *t, bool anew, struct bytes *contradiction,
 	return rc;
 }
 
+/* Once more after each time that a copy was given up for what fits. */
 static void
-take_lines(struct taking *t)
+say_anew(struct taking *t, uint64_t before)
+{
+	struct errtext first = { 0 };
+
+	err_set(&first, ERR_OK, "%s", t->out->text);
+	(void)snprintf(t->out->text, LOG_TEXT_SIZE,
+	    _("%s. This post's copy of before had %llu lines, more than the "
+	      "root custodian's end, and could not be compared with it: the "
+	      "lines were taken anew"),
+	    first.text, (unsigned long long)before);
+}
+
+/* anew: the copy goes on behind the end and cannot be compared. */
+static void
+take_lines(struct taking *t, bool anew)
 {
 	/* a log that contradicted itself, and its end as the root set it */
 	bool settled = t->log.conflict != 0, proof = false;
-	bool anew = settled && t->log.size > t->end.size;
+	uint64_t before = t->log.size;
 	struct errtext err = { 0 }, from = { 0 }, why = { 0 };
 	struct bytes contradiction = { 0 };
 	enum err rc;
 
+	anew |= settled && before > t->end.size;
 	rc = try_lines(t, anew, &contradiction, &from, &proof, &err);
 	if (rc == ERR_SIGNATURE && settled && !anew && !proof)
 		rc = try_lines(t, true, &contradiction, &from, &proof, &err);
@@ -455,6 +531,8 @@ take_lines(struct taking *t)
 		taking_say_state(t,
 		    t->end.size > t->log.size ? TAKEN_NEW : TAKEN_SAME,
 		    t->end.size - t->log.size);
+	if (t->out->taken == TAKEN_NEW && anew && !settled)
+		say_anew(t, before);
 	bytes_free(&contradiction);
 }
 
@@ -481,7 +559,7 @@ is_frozen(struct taking *t)
 static void
 take(struct taking *t)
 {
-	bool settled;
+	bool settled, beyond;
 
 	if (!open_head(t))
 		return;
@@ -489,14 +567,13 @@ take(struct taking *t)
 	if (is_frozen(t) || !judge_end(t))
 		return;
 	settled = t->log.conflict != 0; /* and the root set this end */
-	if (!settled && t->log.size > t->end.size && is_final(t))
-		judge_beyond(t);
-	else if (!settled && !judge_size(t))
+	beyond = !settled && t->log.size > t->end.size && is_final(t);
+	if (beyond ? !judge_beyond(t) : !settled && !judge_size(t))
 		return;
-	else if (t->end.size == 0)
+	if (t->end.size == 0)
 		taking_say(t, TAKEN_SAME, _("no lines yet"));
 	else if (t->end.size == t->log.size || judge_order(t))
-		take_lines(t);
+		take_lines(t, beyond);
 }
 
 void

@@ -149,6 +149,35 @@ load_spans(struct post_logs *logs, struct errtext *err)
 	}
 }
 
+static void
+set_leap(struct post_logs *logs, int64_t log, const struct leap *leap)
+{
+	size_t i;
+
+	for (i = 0; i < logs->count; i++)
+		if (logs->log[i].id == log)
+			logs->log[i].leap = *leap;
+}
+
+static enum err
+load_leaps(struct post_logs *logs, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(logs->store,
+	    "SELECT log, first, last FROM part WHERE kind = " PART_LEAP, err);
+	bool found = false;
+	enum err rc;
+
+	while (
+	    (rc = row_next(logs->store, stmt, "iii", &found, err)) == ERR_OK &&
+	    found) {
+		const struct leap leap = { store_int(stmt, 1),
+			store_int(stmt, 2) };
+
+		set_leap(logs, store_int(stmt, 0), &leap);
+	}
+	return rc;
+}
+
 static enum err
 read_one(
     struct post_logs *logs, const char *sql, int64_t *out, struct errtext *err)
@@ -206,7 +235,8 @@ load(struct post_logs *logs, struct errtext *err)
 
 	if ((rc = load_logs(logs, err)) != ERR_OK ||
 	    (rc = load_gaps(logs, err)) != ERR_OK ||
-	    (rc = load_spans(logs, err)) != ERR_OK)
+	    (rc = load_spans(logs, err)) != ERR_OK ||
+	    (rc = load_leaps(logs, err)) != ERR_OK)
 		return rc;
 	put_clocks_right(logs);
 	rc = read_one(logs, "SELECT count(*) FROM (SELECT 1 FROM seen LIMIT 1)",

@@ -12,6 +12,7 @@
 #define VERIFY_LOGS_H
 
 #include "ledger/history.h"
+#include "ledger/leap.h"
 #include "log/tree.h"
 #include "store/store.h"
 #include "trust/list.h"
@@ -39,6 +40,7 @@ struct post_log {
 	/* last_time lay after what a later log shows, and was lowered to that
 	 */
 	bool ran_ahead;
+	struct leap leap; /* of the center's lines up to last_time */
 };
 
 /*
@@ -108,8 +110,11 @@ enum err post_logs_commit(struct post_logs *logs, struct errtext *err);
 void post_logs_rollback(struct post_logs *logs);
 
 /* post_log_forget - all that is kept of a log's lines; in a transaction. Its
- * row is the caller's to change and seal. */
+ * row is the caller's to change and seal. _lines: but for the heads that it
+ * had. */
 enum err post_log_forget(
+    struct post_logs *logs, int64_t log, struct errtext *err);
+enum err post_log_forget_lines(
     struct post_logs *logs, int64_t log, struct errtext *err);
 
 /* post_logs_find - NULL when there is no row. */
@@ -121,18 +126,18 @@ struct post_log *post_logs_find(
 bool post_log_is_of(const struct post_log *log, const struct post *post,
     const struct trust_log *named);
 
-/* post_log_whole - closed by the list, and the copy has all up to there. */
-bool post_log_whole(const struct post_log *log, const struct trust_log *named);
-
 /* The key of a letter in the copy. */
 int64_t post_log_key(int64_t log, int year, unsigned sequence);
 
-/* post_log_state - what became of a letter, and its copies, as stored. */
+/* post_log_state, _read - what became of a letter, and its copies, as stored.
+ */
 int64_t post_log_state(const struct history_letter *letter);
+void post_log_state_read(int64_t state, struct history_letter *out);
 
 /*
- * post_log_letter - the letter with this number in one log; *found says
- * whether there is one. ERR_OK, ERR_DATA (its row was changed, or the log gave
+ * post_log_letter - the letter with this number in one log, as that log's own
+ * lines have it (later logs: log_words.h); *found says whether there is one.
+ * ERR_OK, ERR_DATA (its row was changed, or the log gave
  * the number and the row is gone), or the store's errors.
  */
 enum err post_log_letter(struct post_logs *logs, const struct post_log *log,

@@ -53,13 +53,13 @@ run_for(struct post_logs *logs, const char *const *statements, size_t count,
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum err
-post_log_forget(struct post_logs *logs, int64_t log, struct errtext *err)
+post_log_forget_lines(struct post_logs *logs, int64_t log, struct errtext *err)
 {
 	static const char *const statements[] = {
 		("DELETE FROM letter WHERE key >= ?1 << 36"
 		 " AND key < (?1 + 1) << 36"),
 		"DELETE FROM part WHERE log = ?1",
-		"DELETE FROM mark WHERE log = ?1",
+		"DELETE FROM word WHERE log = ?1",
 		"DELETE FROM proof WHERE log = ?1",
 	};
 	size_t i;
@@ -68,6 +68,19 @@ post_log_forget(struct post_logs *logs, int64_t log, struct errtext *err)
 		if (logs->span[i].log == log)
 			logs->span[i].log = 0; /* no log's */
 	return run_for(logs, statements, COUNT(statements), log, err);
+}
+
+enum err
+post_log_forget(struct post_logs *logs, int64_t log, struct errtext *err)
+{
+	static const char *const statements[] = {
+		"DELETE FROM mark WHERE log = ?1",
+	};
+	enum err rc = post_log_forget_lines(logs, log, err);
+
+	return rc == ERR_OK
+	    ? run_for(logs, statements, COUNT(statements), log, err)
+	    : rc;
 }
 
 /* What is kept of a log that another key signs, or another root named, says
@@ -186,18 +199,6 @@ post_log_is_of(const struct post_log *log, const struct post *post,
 	return memcmp(log->owner, owner, sizeof(owner)) == 0;
 }
 
-bool
-post_log_whole(const struct post_log *log, const struct trust_log *named)
-{
-	if (log == NULL || !named->closed || log->size == 0)
-		return false;
-	/* one that went on was compared when its files were at hand */
-	return log->size > named->final_size ||
-	    (log->size == named->final_size &&
-		memcmp(log->root.at, named->final_root, sizeof(log->root.at)) ==
-		    0);
-}
-
 int64_t
 post_log_key(int64_t log, int year, unsigned sequence)
 {
@@ -222,6 +223,14 @@ post_log_state(const struct history_letter *letter)
 	    (copies - 1) << COPIES;
 }
 
+void
+post_log_state_read(int64_t state, struct history_letter *out)
+{
+	out->state = (enum history_state)(state & STATE);
+	out->superseded = (state & SUPERSEDED) != 0;
+	out->copies = (uint32_t)(state >> COPIES) + 1;
+}
+
 /* Numbers have no gap: of those that the log gave none can be missing. */
 static bool
 was_given(const struct post_logs *logs, const struct post_log *log, int year,
@@ -242,14 +251,10 @@ static bool
 take_letter(
     sqlite3_stmt *stmt, const struct post_log *log, struct history_letter *out)
 {
-	int64_t state = store_int(stmt, 3);
-
 	*out = (struct history_letter){ .generation = log->generation,
 		.index = (uint64_t)store_int(stmt, 0),
-		.issued_at = store_int(stmt, 1),
-		.state = (enum history_state)(state & STATE),
-		.superseded = (state & SUPERSEDED) != 0,
-		.copies = (uint32_t)(state >> COPIES) + 1 };
+		.issued_at = store_int(stmt, 1) };
+	post_log_state_read(store_int(stmt, 3), out);
 	return row_blob(stmt, 2, out->digest, sizeof(out->digest)) &&
 	    store_int(stmt, 4) != 0;
 }

@@ -27,6 +27,7 @@ static const char *const faults[] = {
 	" (SELECT coalesce(sum(last - first + 1), 0) FROM part"
 	" WHERE kind = " PART_SPAN ")",
 	"SELECT count(*) FROM part WHERE log NOT IN (SELECT id FROM log)",
+	"SELECT count(*) FROM word WHERE sum <> " WORD_SUM,
 	"SELECT count(*) FROM mark WHERE sum <> " MARK_SUM,
 	"SELECT count(*) FROM proof WHERE sum <> " PROOF_SUM,
 	"SELECT count(*) FROM heard WHERE sum <> " HEARD_SUM,
@@ -237,6 +238,16 @@ bring_log(struct mending *m, const struct trust_center *center,
 		rc = undo_log(m, found, err);
 	if (rc == ERR_OK && !*whole)
 		rc = bring_head(m, log, err);
+	/* also of a log that is taken anew: until then they hold */
+	if (rc == ERR_OK)
+		rc = bring(m,
+		    "SELECT number, digest, state FROM word"
+		    " WHERE sum = " WORD_SUM_BY(
+			"?1", "log", "number", "digest", "state"),
+		    "INSERT INTO word (log, number, digest, state, sum)"
+		    " SELECT ?1, ?3, ?4, ?5, " WORD_SUM_BY(
+			"?2", "?1", "?3", "?4", "?5"),
+		    &count, err);
 	if (rc == ERR_OK)
 		rc = bring(m,
 		    "SELECT at, size, root, last_time, kept FROM mark"

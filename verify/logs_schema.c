@@ -174,8 +174,43 @@
 /* 3: a second way to each letter shown elsewhere (reports.c) */
 #define TABLES_3 "CREATE INDEX seen_digest ON seen (digest);"
 
+/* 4: what a later log says of letters of earlier ones (log_words.h) */
+#define TABLES_4                                     \
+	"CREATE TABLE word ("                        \
+	" log INTEGER NOT NULL REFERENCES log (id)," \
+	" number INTEGER NOT NULL,"                  \
+	" digest BLOB NOT NULL,"                     \
+	" state INTEGER NOT NULL,"                   \
+	" sum INTEGER NOT NULL,"                     \
+	" PRIMARY KEY (log, number, digest)"         \
+	") STRICT, WITHOUT ROWID;"
+
+/* Of a copy without leaps: from letter to letter, as much as is known. What
+ * lies between makes the true ones shorter, so nobody is accused by these. */
+#define LEAPS_OF_LETTERS                                                     \
+	"INSERT OR IGNORE INTO part (log, kind, place, first, last)"         \
+	" SELECT id, " PART_LEAP ", 0, was, at FROM"                         \
+	" (SELECT log.id AS id, was, at, max(at - was) FROM log JOIN"        \
+	" (SELECT center, generation, at, lag(at) OVER"                      \
+	" (PARTITION BY center ORDER BY generation, line) AS was FROM"       \
+	" (SELECT center, generation, line, issued_at AS at"                 \
+	" FROM letter JOIN log ON log.id = letter.key >> 36"                 \
+	" WHERE issued_at <= last_time"                                      \
+	" UNION ALL SELECT center, generation, -1, first_time FROM log"      \
+	" WHERE size > 0"                                                    \
+	" UNION ALL SELECT center, generation, size, last_time FROM log"     \
+	" WHERE last_time > 0)) AS leap"                                     \
+	" ON leap.center = log.center AND leap.generation <= log.generation" \
+	" AND at > was GROUP BY log.id)"
+
+/* 5: leaps; a sum that did not fit before does not do so after. */
+#define LEAPS_5                                                             \
+	"UPDATE log SET sum = 0 WHERE sum <> " LOG_SUM ";" LEAPS_OF_LETTERS \
+	";"                                                                 \
+	"UPDATE log SET sum = " LOG_SUM " WHERE sum <> 0;"
+
 const char *const logs_schema[] = { TABLES_1, SET_ASIDE_1 TABLES_2, TABLES_3,
-	NULL };
+	TABLES_4, LEAPS_5, NULL };
 
 void
 logs_owner(const struct post *post, const struct trust_log *named,
@@ -227,10 +262,11 @@ static const char *const bring_over[] = {
 	"INSERT INTO heard (log, size, root, note, source, sum)"
 	" SELECT log, size, root, note, source, " HEARD_SUM_OF("log", "size",
 	    "root", "note", "source") " FROM heard_1 WHERE log = ?1",
-	"UPDATE log SET sum = " LOG_SUM " WHERE id = ?1",
 };
 
 static const char *const bring_over_all[] = {
+	LEAPS_OF_LETTERS,
+	"UPDATE log SET sum = " LOG_SUM,
 	"INSERT INTO seen (number, digest, post, day, issued_at, elsewhere,"
 	" mismatch, sum) SELECT number, digest, post, day, issued_at,"
 	" elsewhere, mismatch, " SEEN_SUM_OF("number", "digest", "post", "day",

@@ -18,25 +18,35 @@
 extern const char *const logs_schema[];
 
 /* part.kind: a gap is a LOST restore at line `place`, from the time `first` to
- * the time `last`; a span is a year `place` with numbers `first` to `last`. */
+ * the time `last`; a span is a year `place` with numbers `first` to `last`; a
+ * leap, at `place` 0, is the longest from line to line (ledger/leap.h). */
 #define PART_GAP  "1"
 #define PART_SPAN "2"
+#define PART_LEAP "3"
 
 #define LOGS_OWNER(log) "(SELECT owner FROM log WHERE log.id = " log ")"
 
+#define PARTS_OF_LOG                                                \
+	"(SELECT group_concat(kind || ' ' || place || ' ' || first" \
+	" || ' ' || last) FROM (SELECT kind, place, first, last"    \
+	" FROM part WHERE part.log = log.id ORDER BY kind, place))"
+#define WORDS_OF_LOG                                                                 \
+	"(SELECT group_concat(number || ' ' || hex(digest) || ' '"                   \
+	" || state || ' ' || sum) FROM (SELECT number, digest, state, sum FROM word" \
+	" WHERE word.log = log.id ORDER BY number, digest))"
+
 /*
- * Each over the columns of one row. A log's takes in its gaps and spans: none
- * can be lost. Of a letter's 31 bits are kept, below its state in
- * one column: another column would be a byte more a line of the log.
+ * Each over the columns of one row. A log's takes in its parts and words:
+ * none can be lost. (Without words it is what it was before there were any.)
+ * Of a letter's 31 bits are kept, below its state in one column: another column
+ * would be a byte more a line of the log.
  */
-#define LOG_SUM                                                      \
-	"rowsum(log.owner, log.id, log.center, log.generation,"      \
-	" log.named_at, log.size, log.range, log.root, log.head,"    \
-	" log.as_of, log.first_time, log.last_time, log.history,"    \
-	" log.conflict,"                                             \
-	" (SELECT group_concat(kind || ' ' || place || ' ' || first" \
-	" || ' ' || last) FROM (SELECT kind, place, first, last"     \
-	" FROM part WHERE part.log = log.id ORDER BY kind, place)))"
+#define LOG_SUM                                                              \
+	"rowsum(log.owner, log.id, log.center, log.generation,"              \
+	" log.named_at, log.size, log.range, log.root, log.head,"            \
+	" log.as_of, log.first_time, log.last_time, log.history,"            \
+	" log.conflict, coalesce(" PARTS_OF_LOG " || coalesce(" WORDS_OF_LOG \
+	", ''), " WORDS_OF_LOG "))"
 #define LETTER_SUM_OF(owner, key, line, issued_at, digest, state)      \
 	"(rowsum(" owner ", " key ", " line ", " issued_at ", " digest \
 	", " state ") >> 33 & 2147483647)"
@@ -67,6 +77,12 @@ extern const char *const logs_schema[];
 #define HEARD_SUM                                                           \
 	HEARD_SUM_OF("heard.log", "heard.size", "heard.root", "heard.note", \
 	    "heard.source")
+#define WORD_SUM_BY(owner, log, number, digest, state) \
+	"rowsum(" owner ", " log ", " number ", " digest ", " state ")"
+#define WORD_SUM_OF(log, number, digest, state) \
+	WORD_SUM_BY(LOGS_OWNER(log), log, number, digest, state)
+#define WORD_SUM \
+	WORD_SUM_OF("word.log", "word.number", "word.digest", "word.state")
 #define SEEN_SUM_OF(number, digest, post, day, issued_at, elsewhere, mismatch) \
 	"rowsum('seen', " number ", " digest ", " post ", " day ", " issued_at \
 	", " elsewhere ", " mismatch ")"
@@ -79,7 +95,8 @@ void logs_owner(const struct post *post, const struct trust_log *named,
     uint8_t out[POST_LOG_OWNER]);
 
 /*
- * logs_seal - after any change to a log's row, gaps or spans: its sum anew.
+ * logs_seal - after any change to a log's row, gaps, spans or words: its sum
+ * anew.
  * In the same transaction.
  */
 enum err logs_seal(struct post_logs *logs, int64_t log, struct errtext *err);

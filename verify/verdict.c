@@ -316,6 +316,7 @@ judge_log(const struct judgement *j, int64_t issued, struct findings *f)
 	if (!log->failed)
 		judge_entry(log, issued, f);
 	judge_fate(log, f);
+	f->has[R_LOG_PENDING] |= log->behind;
 	f->has[U_LIST_STALE] |= log->none_long;
 	if (log->as_of != 0 && !log->complete) {
 		f->has[U_LIST_STALE] |= j->now - log->as_of > LOG_STALE;

@@ -91,6 +91,9 @@ struct log_evidence {
 	bool wrong_clock; /* dated by a clock that a later line put right */
 	bool conflict;    /* fork: the copy is frozen */
 	bool none_long;   /* no copy 30 days after a list named the log */
+	/* the copy may lack what would change the verdict: it is doubted, or
+	 * this post knew more once */
+	bool behind;
 	/* closed, and all of it is here: such a copy does not age */
 	bool complete;
 	uint64_t size;     /* lines of the copy */

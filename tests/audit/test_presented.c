@@ -208,20 +208,24 @@ END_TEST
 /* A number past the last of its year. */
 static const struct {
 	const char *what;
-	bool more;          /* letters of the next year follow */
+	bool more;          /* letters of the next year follow: */
+	bool leap;          /* at once, or after a line a month and a year on */
 	int64_t clock_at;   /* a clock is put right then; 0: none */
 	bool clock_between; /* after the year's last letter */
 	int64_t now;        /* the auditor's */
 	enum finding_code want;
 } years[] = {
-	{ "the year is over", true, 0, false, NEW_YEAR * 2, FINDING_UNLOGGED },
-	{ "it is not", false, 0, false, NEW_YEAR * 2, FINDING_UNPROVEN },
-	{ "a clock before", true, T0 + 300, false, NEW_YEAR * 2,
+	{ "the year is over", true, false, 0, false, NEW_YEAR * 2,
 	    FINDING_UNLOGGED },
-	{ "a clock between", true, NEW_YEAR - 60, true, NEW_YEAR * 2,
+	{ "it is not", false, false, 0, false, NEW_YEAR * 2, FINDING_UNPROVEN },
+	{ "a clock before", true, false, T0 + 300, false, NEW_YEAR * 2,
+	    FINDING_UNLOGGED },
+	{ "a clock between", true, false, NEW_YEAR - 60, true, NEW_YEAR * 2,
 	    FINDING_UNPROVEN },
-	{ "a log from the future", true, 0, false, NEW_YEAR - CLOCK_DAY,
+	{ "a log from the future", true, false, 0, false, NEW_YEAR - CLOCK_DAY,
 	    FINDING_UNPROVEN },
+	{ "a clock that was set into the next year", true, true, 0, false,
+	    NEW_YEAR * 2, FINDING_UNPROVEN },
 };
 
 START_TEST(a_number_whose_year_has_ended)
@@ -239,8 +243,11 @@ START_TEST(a_number_whose_year_has_ended)
 	trial_issue(&t, 4, 10);
 	if (years[_i].clock_between)
 		chronicle_clock(t.log, years[_i].clock_at, t.now - 60);
+	while (years[_i].more && !years[_i].leap && !years[_i].clock_between &&
+	    t.now < NEW_YEAR + 40 * CLOCK_DAY)
+		chronicle_close(t.log, t.now += 30 * CLOCK_DAY);
 	if (years[_i].more) {
-		t.now = NEW_YEAR + 3600;
+		t.now += t.now < NEW_YEAR ? NEW_YEAR + 3600 - t.now : 60;
 		trial_issue(&t, 1, 2);
 	}
 	trial_publish(&t, "pub");

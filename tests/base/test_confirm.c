@@ -7,9 +7,12 @@
 
 #include "base/clock.h"
 #include "tests/check_main.h"
+#include "tests/support/run.h"
 
 #include <fcntl.h>
 #include <pty.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -162,6 +165,147 @@ START_TEST(the_date_is_asked_for)
 }
 END_TEST
 
+/* --- yes and no ------------------------------------------------------------
+ */
+
+static const struct {
+	const char *lang, *typed;
+	bool stop;
+	enum confirm_answer want;
+} said[] = {
+	{ "en", "y\n", false, CONFIRM_YES },
+	{ "en", "y", false, CONFIRM_YES },
+	{ "en", " Yes \r\n", false, CONFIRM_YES },
+	{ "en", "n\n", false, CONFIRM_NO },
+	{ "en", "NO\n", true, CONFIRM_NO },
+	{ "en", "q\n", true, CONFIRM_STOP },
+	{ "en", "q\n", false, CONFIRM_UNCLEAR },
+	{ "en", "", false, CONFIRM_STOP },
+	{ "en", "\n", false, CONFIRM_UNCLEAR },
+	{ "en", "yesterday\n", false, CONFIRM_UNCLEAR },
+	{ "en", "ye\n", false, CONFIRM_UNCLEAR },
+	{ "en", "y yes\n", false, CONFIRM_UNCLEAR },
+	{ "en", "s\n", false, CONFIRM_UNCLEAR },
+	{ "en", "\xff\n", false, CONFIRM_UNCLEAR },
+	{ "es", "s\n", false, CONFIRM_YES },
+	{ "es", "s\xc3\xad\n", false, CONFIRM_YES },
+	{ "es", "S\xc3\x8d\n", false, CONFIRM_YES },
+	{ "es", "si\xcc\x81\n", false, CONFIRM_YES }, /* not composed */
+	{ "es", "y\n", false, CONFIRM_YES },
+	{ "es", "yes\n", false, CONFIRM_YES },
+	{ "es", "n\n", true, CONFIRM_NO },
+	{ "es", "q\n", true, CONFIRM_STOP },
+	{ "es", "o\n", false, CONFIRM_UNCLEAR },
+	{ "ht", "wi\n", false, CONFIRM_YES },
+	{ "ht", "non\n", false, CONFIRM_NO },
+	/* no catalogue: the English words */
+	{ "fr", "y\n", false, CONFIRM_YES },
+};
+
+static void
+put_words(const char *lang, const char *yes, const char *no)
+{
+	char command[512];
+
+	snprintf(command, sizeof(command),
+	    "mkdir -p loc/%s/LC_MESSAGES && printf 'msgid \"\"\\nmsgstr "
+	    "\"Content-Type: text/plain; charset=UTF-8\\\\n\"\\n\\nmsgid "
+	    "\"y yes\"\\nmsgstr \"%s\"\\n\\nmsgid \"n no\"\\nmsgstr "
+	    "\"%s\"\\n' | msgfmt -o loc/%s/LC_MESSAGES/sello.mo -",
+	    lang, yes, no, lang);
+	ck_assert_int_eq(run(command, NULL), 0);
+}
+
+static void
+set_up(void)
+{
+	char path[4096];
+
+	run_folder();
+	put_words("es", "s s\xc3\xad si", "n no");
+	put_words("ht", "w wi", "n non");
+	i18n_init();
+	ck_assert_ptr_nonnull(getcwd(path, sizeof(path) - 4));
+	strcat(path, "/loc");
+	bindtextdomain("sello", path);
+}
+
+static enum confirm_answer
+answer(const char *typed, const char *lang, bool stop, char **shown)
+{
+	char text[64];
+	FILE *in, *out;
+	size_t len;
+	enum confirm_answer got;
+
+	ck_assert(i18n_set(lang));
+	snprintf(text, sizeof(text), "%s", typed);
+	/* of no bytes none can be opened */
+	in = text[0] != '\0' ? fmemopen(text, strlen(text), "r")
+			     : fopen("/dev/null", "r");
+	out = open_memstream(shown, &len);
+	got = confirm_ask(in, out, "Right?", stop);
+	fclose(in);
+	fclose(out);
+	return got;
+}
+
+START_TEST(each_language_has_its_yes)
+{
+	char *shown = NULL;
+	enum confirm_answer got =
+	    answer(said[_i].typed, said[_i].lang, said[_i].stop, &shown);
+
+	ck_assert_msg(got == said[_i].want, "row %d: %d", _i, got);
+	free(shown);
+}
+END_TEST
+
+START_TEST(the_question_shows_its_letters)
+{
+	static const struct {
+		const char *lang;
+		bool stop;
+		const char *want;
+	} row[] = {
+		{ "en", false, "Right? [y/n] " },
+		{ "en", true, "Right? [y/n/q] " },
+		{ "es", false, "Right? [s/n] " },
+		{ "ht", true, "Right? [w/n/q] " },
+		{ "pt", false, "Right? [y/n] " },
+	};
+
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		char *shown = NULL;
+
+		answer("n", row[i].lang, row[i].stop, &shown);
+		ck_assert_str_eq(shown, row[i].want);
+		free(shown);
+	}
+}
+END_TEST
+
+/* Of a long line no part is an answer, to this question or the next. */
+START_TEST(a_long_line_is_one_answer)
+{
+	char text[200], *shown = NULL;
+	size_t len;
+	FILE *in, *out = open_memstream(&shown, &len);
+
+	for (size_t blank = 60; blank < 70; blank++) {
+		snprintf(text, sizeof(text), "%*sy\nn\n", (int)blank, "");
+		in = fmemopen(text, strlen(text), "r");
+		ck_assert_int_ne(
+		    confirm_ask(in, out, "Right?", false), CONFIRM_NO);
+		ck_assert_int_eq(
+		    confirm_ask(in, out, "Right?", false), CONFIRM_NO);
+		fclose(in);
+	}
+	fclose(out);
+	free(shown);
+}
+END_TEST
+
 /* --- which clock -----------------------------------------------------------
  */
 
@@ -213,6 +357,12 @@ suite(void)
 	tcase_add_loop_test(
 	    t, a_third_date_says_which_clock, 0, COUNT(witnesses));
 	tcase_add_test(t, both_times_are_named);
+	suite_add_tcase(s, t);
+	t = tcase_create("yes and no");
+	tcase_add_checked_fixture(t, set_up, run_leave);
+	tcase_add_loop_test(t, each_language_has_its_yes, 0, COUNT(said));
+	tcase_add_test(t, the_question_shows_its_letters);
+	tcase_add_test(t, a_long_line_is_one_answer);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -40,6 +40,33 @@ exits 0 "the newest stick" at +8d sello-verify sync --home post pub
 judge "... and the letter is known" attention "R-PRESENTED R-LIST-AGEING" \
     at +8d sello-verify check --home post --json "$(letter out 4)"
 
+# --- the old stick is the first that a post sees, when its date has passed ------------
+rm -rf root center post pub out o2 seen
+world
+issue center out 1 2 >/dev/null 2>&1
+cp -r post first
+draft d.csv >/dev/null
+typed +12d sello-issue approve --home center $P $S 3 --yes --out o2 >/dev/null 2>&1
+at +12d sello-issue publish --home center --to pub >/dev/null
+cp -r pub old
+sello-issue recover --home center --clock $P $S --confirm-date "$(today)" >/dev/null
+issue center out 4 >/dev/null 2>&1
+sello-issue publish --home center --to pub >/dev/null
+sello-verify check --home first --record "$(letter out 4)" >/dev/null
+sello-verify export --home first --to seen >/dev/null
+exits 0 "a post whose first records are an old stick of a wrong day that has passed" \
+    at +14d sello-verify sync --home first old
+hasnt "... believes its date" "not believed"
+judge "... an honest letter of after the wrong day is pending" attention \
+    "R-PRESENTED R-LIST-AGEING R-LOG-PENDING" \
+    at +14d sello-verify check --home first --json "$(letter out 4)"
+exits 1 "an auditor with the old stick then" \
+    at +14d sello-audit check --root root/root.crt --json --presentations seen --letter "$(letter out 4)" old
+hasnt "... accuses nobody" '"severity":"proof"'
+exits 0 "... the newest stick" at +14d sello-verify sync --home first pub
+judge "... and the letter is known" attention "R-PRESENTED R-LIST-AGEING" \
+    at +14d sello-verify check --home first --json "$(letter out 4)"
+
 # --- a withdrawal and a typed date -----------------------------------------------
 exits 0 "a withdrawal with a date that is not today's is made" \
     sello-issue withdraw --home center $P --reason LOST "$(number out 1)" --confirm-date 2020-01-01

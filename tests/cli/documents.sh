@@ -226,4 +226,28 @@ kill -CONT "$(cat reader.pid)"
 wait $judging
 check "stopped for eleven seconds and resumed: valid" test $? = 0
 
+# --- a reader that tells more than is kept --------------------------------------------
+# flood BEFORE AFTER: so many codes that are not ours around a letter's
+flood() {
+	{
+		printf '#!/bin/sh\ncat <<.\n'
+		yes "qr U0VMTEU=" | head -n "$1"
+		printf 'qr %s\n' "$(printf %s "$code" | base64 -w 0)"
+		yes "qr U0VMTEU=" | head -n "$2"
+		printf 'end\n.\n'
+	} >stopped/sello-decode
+}
+flooded() { stopped/sello-verify check --home post --json "${P1%.pdf}.png"; }
+flood 1 8190
+exits 0 "as many codes as are kept" flooded
+has "... the letter is judged" '"verdict":"valid"'
+flood 1 8191
+exits 2 "one more" flooded
+has "... the letter is judged by its own bytes" '"verdict":"valid"'
+has "... and that there was more is told" '"reasons":["U-SIZE"]'
+flood 8192 0
+exits 2 "a letter behind them" flooded
+hasnt "... is not judged" '"verdict":"valid"'
+has "... which is told" '"reasons":["U-SIZE"]'
+
 done_testing

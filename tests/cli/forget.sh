@@ -43,9 +43,18 @@ cp -a center early
 exits 0 "a day to come" sello-issue forget --home early $A $S --before "$(day '6 days')" --json
 [ "$(printf '%s' "$OUT" | json letters)" = 2 ] && ok "is taken as it is" || not_ok "$OUT"
 has "with a warning" "may still be shown"
+exits 0 "none of them is left" sello-issue forget --home early $A $S --before "$(day '6 days')"
+hasnt "then there is nothing to warn of" "may still be shown"
 exits 66 "they are not shown" sello-issue show --home early "$(number 1)"
 exits 0 "those that end later are" sello-issue show --home early "$(number 3)"
 check "register and log agree there" sello-issue check --home early
+rm -rf early && cp -a center early
+exits 0 "a day to come before which no letter ends" sello-issue forget --home early $A $S --before "$(day '3 days')"
+hasnt "is no reason to warn" "may still be shown"
+exits 0 "the other one is withdrawn" sello-issue withdraw --home early $A "$(number 1)" --reason DUPLICATE
+exits 0 "letters that are good no more" sello-issue forget --home early $A $S --before "$(day '6 days')" --json
+[ "$(printf '%s' "$OUT" | json letters)" = 2 ] && ok "are forgotten" || not_ok "$OUT"
+hasnt "without a warning" "may still be shown"
 rm -rf early
 exits 77 "one person forgets nothing" sello-issue forget $C $A --before "$(day '1 day ago')"
 exits 77 "nor twice the same" sello-issue forget $C $A --before "$(day '1 day ago')" \

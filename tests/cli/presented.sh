@@ -284,6 +284,21 @@ sed 's/LetterNumber>GT/LetterNumber>HN/' "$four" >changed.xml
 audited "a changed file proves nothing" 2 A-UNCHECKED --letter changed.xml pub
 hasnt "... and nobody is named" Elvira
 audited "a file that is not there" 2 A-UNCHECKED --letter nowhere.xml pub
+# what people have in their hands: the page, its code, a photograph, a document
+cp "${one%.xml}.pdf" page.pdf && cp "${one%.xml}.png" code.png
+{ printf '\377\330\377\340'; head -c 5 /dev/zero; } >photo.jpg
+head -c 40000 /dev/zero >large.doc
+for file in page.pdf code.png photo.jpg; do
+	audited "$file is no letter's XML file" 2 A-UNCHECKED --letter $file pub
+	kind=${file##*.}
+	kind=${kind/jpg/jpeg}
+	has "... which is said" "$file: this is a ${kind^^} file"
+	has "... with what to do" "sello-verify check --save"
+done
+audited "nor is what is nothing of this" 2 A-UNCHECKED --letter large.doc pub
+has "... which is too large for one" "larger than 32768 bytes"
+exits 1 "the page gives the file" sello-verify check --home post --save saved page.pdf
+audited "... which is taken" 0 "" --presentations base.report --letter "$(ls saved/*.xml)" pub
 # another post takes the forged report: amber at most
 sello-verify init --home other --root root/root.crt --consulate ES-GTGUA --post 2 >/dev/null
 sello-verify sync --home other pub >/dev/null

@@ -44,6 +44,7 @@ first=$(lines center | awk '$4 == "issue" { print $8 }')
 # --- a new signing key
 exits 77 "a drafter makes no keys" sello-issue rekey $C --as OF1007 --passphrase-file pass/drafter
 exits 77 "nor the founder after the first letter" sello-issue rekey $C --as AD0001 --passphrase-file pass/admin
+cp center/request.csr old.csr
 exits 0 "an approver does" sello-issue rekey $C --json $A
 gone=$(printf '%s' "$OUT" | json keyId)
 [ -n "$gone" ] && [ "$gone" != "$first" ] && ok "another key" || not_ok "$OUT"
@@ -53,6 +54,36 @@ has "which is named" "(key $gone)"
 has "with the way out" "--again"
 exits 77 "not for a new log either" sello-issue rekey $C $A --log
 cmp -s center/request.csr gone.csr && ok "its request stays" || not_ok "request.csr was changed"
+# the power went between the commit and the file: the keys wait, and the
+# request that is there is an older one, spoilt, or none
+asks_for() { # KEY: the root gives this key's certificate for center/request.csr
+	rm -rf asked && cp -a root asked
+	sello-keys certify --home asked --passphrase-file pass/root --json center/request.csr |
+		grep -q "\"keyId\":\"$1\""
+}
+for left in old spoilt none folder; do
+	rm -f center/request.csr
+	case $left in
+	old) cp old.csr center/request.csr ;;
+	spoilt) head -c 100 gone.csr >center/request.csr ;;
+	folder) mkdir center/request.csr ;;
+	esac
+	[ $left = folder ] && {
+		exits 74 "a request that cannot be written says so" sello-issue rekey $C $A
+		rmdir center/request.csr
+	}
+	exits 0 "a request that is not out ($left) is written again" sello-issue rekey $C --json $A
+	[ "$(printf '%s' "$OUT" | json keyId)" = "$gone" ] && ok "... for the keys that wait" || not_ok "$OUT"
+	check "... and is good for the root" asks_for "$gone"
+done
+exits 77 "then a further one is refused again" sello-issue rekey $C $A
+cp old.csr center/request.csr
+exits 77 "keys that wait without a new log are not taken for others" sello-issue rekey $C $A --log
+check "but their request is there" asks_for "$gone"
+cp old.csr center/request.csr
+exits 0 "people are told" sello-issue rekey $C $A
+has "what was written" "$gone"
+hasnt "and not that keys were made" "are made"
 second=$(rekey --again)
 [ "$(sealed "$gone")$(sealed "$first")$(sealed "$second")" = 011 ] &&
 	ok "--again takes the place of the first" || not_ok "$(db center 'SELECT name FROM sealed_key')"

@@ -139,7 +139,7 @@ exits 0 "... and prints a copy after one there" sello-issue reprint --home cente
 check "... and issues" issue center third 11
 exits 0 "... all is delivered" deliver
 hasnt "... nobody is accused" PROOF
-judge "... behind the end: not refused" attention R-LOG-PENDING shown post "$(ls behind2/*.xml)"
+judge "... behind the end: not refused" attention "R-WITHDRAWN R-LOG-PENDING" shown post "$(ls behind2/*.xml)"
 judge "... the third log" valid "" shown post "$(ls third/*.xml)"
 new_post
 exits 0 "a new post takes it too" sello-verify sync --home new pub

@@ -206,6 +206,45 @@ START_TEST(register_and_log_agree)
 }
 END_TEST
 
+/* The last day ends at noon UTC of the next, at UTC-12; a letter that is dead
+ * is none that may be shown. */
+START_TEST(counts_what_is_still_good)
+{
+	static const struct {
+		int64_t day, at; /* days from today, seconds from that day */
+		const char *dead;
+		size_t live;
+	} row[] = {
+		{ 0, 0, "", 3 },
+		{ 11, CLOCK_DAY / 2 - 1, "", 3 },
+		{ 11, CLOCK_DAY / 2, "", 2 },
+		{ 31, CLOCK_DAY / 2 - 1, "", 1 },
+		{ 31, CLOCK_DAY / 2, "", 0 },
+		{ 0, 0, "withdrawn", 2 },
+		{ 0, 0, "superseded", 2 },
+	};
+	struct errtext err = { 0 };
+	struct forgotten done = { 0 };
+	struct center *center;
+	char sql[128];
+
+	snprintf(sql, sizeof(sql),
+	    "UPDATE letter SET state = '%s' WHERE sequence = 1 AND '%s' <> ''",
+	    row[_i].dead, row[_i].dead);
+	desk_sql(w.home, sql);
+	center = world_open(&w, true);
+	ck_assert_int_eq(register_begin(center->reg, &err), ERR_OK);
+	ck_assert_int_eq(
+	    forget_before(center, today + 31, "AP2003",
+		(today + row[_i].day) * CLOCK_DAY + row[_i].at, &done, &err),
+	    ERR_OK);
+	ck_assert_uint_eq(done.letters, 3);
+	ck_assert_uint_eq(done.live, row[_i].live);
+	register_rollback(center->reg);
+	center_close(&center);
+}
+END_TEST
+
 /* What cannot be read is not taken for ended. */
 START_TEST(a_damaged_letter_stops_it)
 {
@@ -239,6 +278,7 @@ suite(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(
 	    tc, before_a_day, 0, (int)(sizeof(days) / sizeof(days[0])));
+	tcase_add_loop_test(tc, counts_what_is_still_good, 0, 7);
 	tcase_add_test(tc, gone_from_every_file);
 	tcase_add_test(tc, register_and_log_agree);
 	tcase_add_test(tc, a_damaged_letter_stops_it);

@@ -21,6 +21,24 @@ struct script {
 	unsigned broken; /* by the newest line */
 };
 
+/* What the newest line said of a letter that is not here. */
+static struct {
+	unsigned count, sequence;
+	struct history_letter word;
+} early;
+
+static enum err
+put_early(void *ctx, int year, unsigned sequence,
+    const struct history_letter *word, struct errtext *err)
+{
+	(void)ctx, (void)err;
+	ck_assert_int_eq(year, 2026);
+	early.count++;
+	early.sequence = sequence;
+	early.word = *word;
+	return ERR_OK;
+}
+
 static void
 begin(struct script *s)
 {
@@ -71,6 +89,8 @@ add(struct script *s, const struct log_entry *e)
 {
 	struct history_letters letters = letters_of(s->letters);
 
+	letters.early = put_early;
+	early.count = 0;
 	ck_assert_int_eq(
 	    history_add(&s->history, e, &letters, &s->broken, NULL), ERR_OK);
 	return s->broken;
@@ -479,9 +499,21 @@ START_TEST(later_generation_begins_before_a_wrong_day)
 }
 END_TEST
 
+static void
+expect_early(
+    const struct log_entry *e, unsigned sequence, enum history_state state)
+{
+	ck_assert_uint_eq(early.count, 1);
+	ck_assert_uint_eq(early.sequence, sequence);
+	ck_assert_uint_eq(early.word.generation, 0);
+	ck_assert_int_eq(early.word.state, state);
+	ck_assert_mem_eq(early.word.digest, e->digest, sizeof(e->digest));
+}
+
 /* An earlier log may have lines behind the end that the root set: what a later
- * one says of their letters and copies proves nothing. What it says of its own
- * letters, and of numbers that nobody was given, does. */
+ * one says of their letters and copies proves nothing, and is handed on for
+ * the day they come. What it says of its own letters, and of numbers that
+ * nobody was given, proves that it lies. */
 START_TEST(later_generation_speaks_of_what_is_not_here)
 {
 	struct log_entry e;
@@ -496,14 +528,30 @@ START_TEST(later_generation_speaks_of_what_is_not_here)
 	e = line(&s, ENTRY_WITHDRAW, 2);
 	strcpy(e.reason, "WITHDRAWN");
 	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
+	expect_early(&e, 2, HISTORY_WITHDRAWN);
+	e = line(&s, ENTRY_WITHDRAW, 3);
+	strcpy(e.reason, "FRAUD");
+	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
+	expect_early(&e, 3, HISTORY_FRAUD);
+	e = line(&s, ENTRY_REPRINT, 3);
+	strcpy(e.ref, "4");
+	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
+	expect_early(&e, 3, HISTORY_LIVE);
+	ck_assert_uint_eq(early.word.copies, 4);
 	e = line(&s, ENTRY_REPRINT, 1);
 	strcpy(e.ref, "3");
 	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
+	ck_assert_uint_eq(early.count, 0); /* it is here */
 	e = line(&s, ENTRY_REPRINT, 1);
 	strcpy(e.ref, "2");
 	ck_assert_uint_eq(add(&s, &e), RULE_COPY);
-	e = line(&s, ENTRY_ISSUE, 5);
+	e = line(
+	    &s, ENTRY_CORRECT, 5); /* in place of 3, which it cannot know */
+	number_of(3, e.ref);
+	memset(e.digest, 0, sizeof(e.digest));
 	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
+	expect_early(&e, 3, HISTORY_SUPERSEDED);
+	ck_assert(early.word.superseded);
 	e = line(&s, ENTRY_WITHDRAW, 4);
 	strcpy(e.reason, "WITHDRAWN");
 	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
@@ -514,6 +562,7 @@ START_TEST(later_generation_speaks_of_what_is_not_here)
 	strcpy(e.reason, "WITHDRAWN");
 	e.digest[0] ^= 1;
 	ck_assert_uint_eq(add(&s, &e), RULE_UNKNOWN);
+	ck_assert_uint_eq(early.count, 0);
 	end(&s);
 }
 END_TEST

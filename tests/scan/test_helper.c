@@ -280,23 +280,89 @@ START_TEST(items_are_what_was_said)
 }
 END_TEST
 
-/* SCAN_ITEM_MAX codes, then one more. */
-START_TEST(no_more_items_than_promised)
+/* Below, at and above SCAN_ITEM_MAX: the first ones are kept, and that there
+ * were more is told. */
+static const struct {
+	const char *last;
+	int count; /* of codes */
+	enum err want;
+	bool is_cut;
+} many[] = {
+	{ "", SCAN_ITEM_MAX - 1, ERR_OK, false },
+	{ "", SCAN_ITEM_MAX, ERR_OK, false },
+	{ "", SCAN_ITEM_MAX + 1, ERR_OK, true },
+	{ "", 2 * SCAN_ITEM_MAX, ERR_OK, true },
+	{ "bad limit\n", SCAN_ITEM_MAX, ERR_OK, true },
+	{ "bad damaged\n", SCAN_ITEM_MAX + 1, ERR_OK, true },
+	/* what is not kept is by the grammar all the same */
+	{ "qr U0VMTE8\n", SCAN_ITEM_MAX, ERR_UNREADABLE, false },
+	{ "xml PGEvPg==\n", SCAN_ITEM_MAX, ERR_UNREADABLE, false },
+};
+
+START_TEST(more_items_than_are_kept)
 {
 	struct scan_result out = { 0 };
 	struct bytes text = { 0 };
-	int i, over;
+	int i, kept = many[_i].count;
 
-	for (over = 0; over < 2; over++) {
-		bytes_reset(&text);
-		for (i = 0; i < SCAN_ITEM_MAX + over; i++)
+	for (i = 0; i < many[_i].count; i++)
+		bytes_addf(&text, "qr %s\n", i == 0 ? "Zmlyc3Q=" : "U0VMTE8=");
+	bytes_addf(&text, "%send\n", many[_i].last);
+	if (kept > SCAN_ITEM_MAX)
+		kept = SCAN_ITEM_MAX;
+	ck_assert_int_eq(parse((char *)text.at, true, &out), many[_i].want);
+	ck_assert_int_eq(out.is_cut, many[_i].is_cut);
+	ck_assert_uint_eq(
+	    out.count, many[_i].want == ERR_OK ? (size_t)kept : 0);
+	if (out.count > 0)
+		ck_assert_str_eq((char *)out.item[0].data.at, "first");
+	scan_clear(&out);
+	bytes_free(&text);
+}
+END_TEST
+
+/* So many codes on each of three pages of a PDF: pages of which something was
+ * left out were not wholly looked at. */
+static const struct {
+	int codes[3];
+	int files;
+	enum scan_page want[3];
+	bool is_cut;
+} full[] = {
+	{ { SCAN_ITEM_MAX - 1, 1, 0 }, 0, { PAGE_READ, PAGE_READ, PAGE_READ },
+	    false },
+	{ { SCAN_ITEM_MAX, 1, 0 }, 0, { PAGE_READ, PAGE_BAD, PAGE_READ },
+	    true },
+	{ { SCAN_ITEM_MAX + 1, 0, 1 }, 0, { PAGE_BAD, PAGE_READ, PAGE_BAD },
+	    true },
+	{ { 1, SCAN_ITEM_MAX - 1, 0 }, 1, { PAGE_READ, PAGE_BAD, PAGE_READ },
+	    true },
+	/* a file that was left out is no page's */
+	{ { 0, 0, 0 }, SCAN_ITEM_MAX + 1, { PAGE_READ, PAGE_READ, PAGE_READ },
+	    true },
+};
+
+START_TEST(pages_with_more_than_is_kept)
+{
+	struct scan_result out = { 0 };
+	struct bytes text = { 0 };
+	int i, page;
+
+	bytes_add_text(&text, "pages 3\n");
+	for (i = 0; i < full[_i].files; i++)
+		bytes_add_text(&text, "xml PGEvPg==\n");
+	for (page = 0; page < 3; page++) {
+		for (i = 0; i < full[_i].codes[page]; i++)
 			bytes_add_text(&text, "qr U0VMTE8=\n");
-		bytes_add_text(&text, "end\n");
-		ck_assert_int_eq(parse((char *)text.at, true, &out),
-		    over ? ERR_UNREADABLE : ERR_OK);
-		ck_assert_uint_eq(out.count, over ? 0 : SCAN_ITEM_MAX);
-		scan_clear(&out);
+		bytes_addf(&text, "page %d read\n", page + 1);
 	}
+	bytes_add_text(&text, "end\n");
+	ck_assert_int_eq(parse((char *)text.at, true, &out), ERR_OK);
+	ck_assert_uint_eq(out.count, SCAN_ITEM_MAX);
+	ck_assert_int_eq(out.is_cut, full[_i].is_cut);
+	for (page = 0; page < 3; page++)
+		ck_assert_int_eq(out.page[page], full[_i].want[page]);
+	scan_clear(&out);
 	bytes_free(&text);
 }
 END_TEST
@@ -323,7 +389,10 @@ suite(void)
 	tcase_add_loop_test(t, what_was_told_before_a_bad_end_counts, 0,
 	    (int)(sizeof(cut) / sizeof(cut[0])));
 	tcase_add_test(t, items_are_what_was_said);
-	tcase_add_test(t, no_more_items_than_promised);
+	tcase_add_loop_test(t, more_items_than_are_kept, 0,
+	    (int)(sizeof(many) / sizeof(many[0])));
+	tcase_add_loop_test(t, pages_with_more_than_is_kept, 0,
+	    (int)(sizeof(full) / sizeof(full[0])));
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -43,6 +43,18 @@ START_TEST(types)
 }
 END_TEST
 
+START_TEST(formats_have_names)
+{
+	ck_assert_str_eq(magic_name(MAGIC_PDF), "PDF");
+	ck_assert_str_eq(magic_name(MAGIC_PNG), "PNG");
+	ck_assert_str_eq(magic_name(MAGIC_JPEG), "JPEG");
+	ck_assert_str_eq(magic_name(MAGIC_WEBP), "WebP");
+	ck_assert_ptr_null(magic_name(MAGIC_XML));
+	ck_assert_ptr_null(magic_name(MAGIC_TEXT));
+	ck_assert_ptr_null(magic_name(MAGIC_BINARY));
+}
+END_TEST
+
 /* Readers of PDF look for its header in the first 1024 bytes. */
 START_TEST(pdf_header_at_its_limit)
 {
@@ -78,6 +90,7 @@ suite(void)
 	tcase_add_loop_test(
 	    t, types, 0, (int)(sizeof(files) / sizeof(files[0])));
 	tcase_add_test(t, pdf_header_at_its_limit);
+	tcase_add_test(t, formats_have_names);
 	tcase_add_test(t, letters_by_their_namespace);
 	suite_add_tcase(s, t);
 	return s;

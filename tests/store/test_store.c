@@ -214,6 +214,29 @@ START_TEST(refuses_versions_that_are_dropped)
 }
 END_TEST
 
+/* Else it would write rows that are not what the newer one expects. */
+START_TEST(who_was_open_while_another_migrated_writes_nothing)
+{
+	struct store *old = opened(true, schema1);
+	struct store *new;
+	struct errtext why = { 0 };
+
+	ck_assert_int_eq(store_begin(old, &err), ERR_OK);
+	store_rollback(old);
+	new = opened(false, schema2);
+	ck_assert_int_eq(store_begin(old, &why), ERR_VERSION);
+	ck_assert_ptr_nonnull(strstr(why.text, "newer Sello"));
+	ck_assert_int_eq(store_begin_read(old, &err), ERR_VERSION);
+	/* and is in nobody's way */
+	ck_assert_int_eq(store_begin(new, &err), ERR_OK);
+	ck_assert_int_eq(insert(new, "a"), ERR_OK);
+	ck_assert_int_eq(store_commit(new, &err), ERR_OK);
+	store_close(&old);
+	store_close(&new);
+	ck_assert_int_eq(plain("SELECT count(*) FROM t"), 1);
+}
+END_TEST
+
 START_TEST(failed_migration_leaves_the_version_before)
 {
 	struct store *store = opened(true, schema1);
@@ -536,6 +559,7 @@ suite(void)
 	tcase_add_test(t, refuses_a_file_that_is_no_database);
 	tcase_add_test(t, migrates_and_refuses_a_newer_one);
 	tcase_add_test(t, refuses_versions_that_are_dropped);
+	tcase_add_test(t, who_was_open_while_another_migrated_writes_nothing);
 	tcase_add_test(t, failed_migration_leaves_the_version_before);
 	tcase_add_test(t, failed_creation_leaves_no_file);
 	tcase_add_test(t, second_writer_is_told_at_once);

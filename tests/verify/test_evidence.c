@@ -155,6 +155,111 @@ START_TEST(a_contradicted_log)
 }
 END_TEST
 
+/* --- a clock that ran ahead ------------------------------------------------
+ */
+
+#define HOUR 3600
+
+/*
+ * Letters 1 to 4 in the first minute; then the log goes on as these say, in
+ * hours after its begin, every so often or at once. The copy came after all of
+ * these dates. What is absent of a letter with this number, of this hour?
+ */
+static const struct {
+	const char *what;
+	struct {
+		int64_t to, every; /* 0: at once */
+	} lines[4];
+	int64_t clock; /* put right to this before the last of them; 0: not */
+	unsigned sequence;
+	int64_t after;
+	enum log_state want;
+} leaps[] = {
+	{ "a month ahead", { { 720, 0 } }, 0, 5, 24, LOG_PENDING },
+	{ "it went on so", { { 720, 0 }, { 768, 12 } }, 0, 5, 72, LOG_PENDING },
+	{ "half a day ahead", { { 12, 0 } }, 0, 5, 1, LOG_PENDING },
+	{ "after daily lines", { { 240, 24 }, { 960, 0 } }, 0, 5, 264,
+	    LOG_PENDING },
+	{ "put right, and wrong again", { { 720, 0 }, { 48, 0 }, { 768, 0 } },
+	    24, 5, 72, LOG_PENDING },
+	{ "before it was ahead", { { 240, 24 }, { 960, 0 } }, 0, 5, 230,
+	    LOG_ABSENT },
+	{ "a number that was given", { { 720, 0 } }, 0, 3, 24, LOG_ABSENT },
+	{ "no clock is so wrong", { { 240, 0 }, { 960, 24 } }, 0, 5, 24,
+	    LOG_ABSENT },
+	{ "it was put right", { { 720, 0 }, { 168, 24 } }, 24, 5, 72,
+	    LOG_ABSENT },
+	{ "days, weekends and a holiday",
+	    { { 360, 12 }, { 600, 0 }, { 960, 12 } }, 0, 5, 480, LOG_ABSENT },
+	{ "a day in a daily log", { { 960, 12 } }, 0, 5, 900, LOG_ABSENT },
+};
+
+#define LEAP_COUNT (int)(sizeof(leaps) / sizeof(leaps[0]))
+
+static int64_t
+grow_by_row(int64_t to, int64_t every, int64_t at)
+{
+	do {
+		at = every == 0 || at + every > to ? to : at + every;
+		chronicle_close(&s.log, s.begin + at * HOUR);
+	} while (at < to);
+	return at;
+}
+
+static void
+leap_log(int row)
+{
+	int64_t at = 0;
+	int i;
+
+	s.begin -= 60 * CLOCK_DAY;
+	chronicle_open(&s.log, s.begin);
+	for (i = 1; i <= 4; i++)
+		chronicle_issue(&s.log, s.begin + 10 * i, (unsigned)i);
+	for (i = 0; i < 4 && leaps[row].lines[i].to > 0; i++) {
+		if (leaps[row].clock != 0 && i == 1) {
+			chronicle_clock(&s.log,
+			    s.begin + leaps[row].clock * HOUR,
+			    s.begin + at * HOUR);
+			at = leaps[row].clock;
+		}
+		at = grow_by_row(
+		    leaps[row].lines[i].to, leaps[row].lines[i].every, at);
+	}
+	chronicle_publish(&s.log, PUB, s.log.size, s.begin + at * HOUR);
+}
+
+START_TEST(a_log_of_a_wrong_day)
+{
+	leap_log(_i);
+	ck_assert_int_le(sample_log_sync(&s, PUB), 1);
+	ask(leaps[_i].sequence, s.begin + leaps[_i].after * HOUR, "absent");
+	ck_assert_msg(
+	    got.state == leaps[_i].want, "%s: %d", leaps[_i].what, got.state);
+	sample_log_reopen(&s);
+	ask(leaps[_i].sequence, s.begin + leaps[_i].after * HOUR, "absent");
+	ck_assert_int_eq(got.state, leaps[_i].want);
+	ask(2, s.begin + 20, NULL);
+	ck_assert_int_eq(got.state, LOG_INCLUDED);
+}
+END_TEST
+
+/* Nor does it tell what was there before a key was revoked. */
+START_TEST(evidence_of_a_wrong_day)
+{
+	leap_log(_i);
+	SYNC(&s, PUB, 0);
+	s.list.status = KEY_REVOKED;
+	s.list.since = s.sample.now + 100;
+	sample_log_list(&s, PUB);
+	SYNC(&s, PUB, 0);
+	ask(leaps[_i].sequence, s.begin + leaps[_i].after * HOUR, "absent");
+	ck_assert_int_eq(got.evidence_covers, leaps[_i].want == LOG_ABSENT);
+	ask(2, s.begin + 20, NULL);
+	ck_assert(got.evidence_covers && got.evidence_holds);
+}
+END_TEST
+
 /* --- two generations --------------------------------------------------------
  */
 
@@ -250,6 +355,29 @@ START_TEST(behind_the_end)
 	ck_assert_int_eq(got.state, LOG_PENDING);
 	ask(9, s.begin + 25, NULL);
 	ck_assert_int_eq(got.state, LOG_ABSENT);
+}
+END_TEST
+
+/* The root named another version than the copy may be: until the two are
+ * compared nothing that the copy lacks is held against a letter, whether the
+ * copy is longer (0) or has another root at the end (1). */
+START_TEST(of_another_version)
+{
+	four_letters();
+	SYNC(&s, PUB, 0);
+	chronicle_trust_log(&s.log, true, &s.row[0]);
+	s.row[0].final_size = _i == 0 ? 4 : 5;
+	s.row[0].final_root[0] ^= 1;
+	s.list.status = KEY_REVOKED;
+	s.list.since = s.sample.now + 100;
+	sample_log_list(&s, "list");
+	SYNC(&s, "list", 0);
+	ask(2, s.begin + 20, "another one");
+	ck_assert(got.state == LOG_PENDING && !got.other_digest);
+	ask(9, s.begin + 25, NULL);
+	ck_assert(got.state == LOG_PENDING && !got.evidence_covers);
+	ask(3, s.begin + 30, NULL); /* no proof that it is not there, either */
+	ck_assert(got.state == LOG_INCLUDED && got.behind && !got.complete);
 }
 END_TEST
 
@@ -541,6 +669,9 @@ suite(void)
 	tcase_add_test(tc, a_second_generation_that_is_not_here);
 	tcase_add_test(tc, a_closed_log_does_not_age);
 	tcase_add_test(tc, behind_the_end);
+	tcase_add_loop_test(tc, of_another_version, 0, 2);
+	tcase_add_loop_test(tc, a_log_of_a_wrong_day, 0, LEAP_COUNT);
+	tcase_add_loop_test(tc, evidence_of_a_wrong_day, 0, LEAP_COUNT);
 	tcase_add_loop_test(tc, own_evidence, 0, 2);
 	tcase_add_test(tc, own_evidence_stays);
 	tcase_add_test(tc, synced_too_late);

@@ -6,6 +6,7 @@
  */
 #include "tests/verify/sample_log.h"
 
+#include "store/rowsum.h"
 #include "tests/check_main.h"
 #include "verify/evidence.h"
 #include "verify/logs_mend.h"
@@ -17,11 +18,13 @@
 #define LETTERS 7 /* in the log when the copy is changed */
 
 static struct sample_log s;
-static struct bytes good; /* logs.db as it was written */
+static struct bytes good;      /* logs.db as it was written */
+static struct chronicle later; /* the center's second log */
 static sqlite3 *db;
+static bool earlier; /* an earlier build's, which dropped the fraud 9 */
 
 static const char *const tables[] = { "log", "letter", "part", "mark", "proof",
-	"heard", "seen" };
+	"heard", "seen", "word" };
 #define TABLE_COUNT (sizeof(tables) / sizeof(tables[0]))
 
 static void
@@ -73,7 +76,22 @@ put_heard(void)
 	bytes_free(&note);
 }
 
-/* Letters: 1 and 5 to 7 live, 2 replaced by 5, 3 withdrawn, 4 a fraud; 6 was
+/* The second log: letter 7 of the first one is withdrawn, and the fraud 9 that
+ * nobody has. */
+static void
+begin_later(int year)
+{
+	chronicle_new(&later, "GTGUA01", 2, s.sample.key);
+	chronicle_trust_log(&later, false, &s.row[1]);
+	s.list.log_count = 2;
+	chronicle_open(&later, s.begin + 200);
+	chronicle_withdraw(&later, s.begin + 201, year, 7, "WITHDRAWN");
+	chronicle_withdraw(&later, s.begin + 202, year, 9, "FRAUD");
+	chronicle_publish(&later, PUB, later.size, s.sample.now - 60);
+	sample_log_list(&s, PUB);
+}
+
+/* Letters: 1, 5 and 6 live, 2 replaced by 5, 3 withdrawn, 4 a fraud; 6 was
  * reprinted. A loss between 6 and 7. All tables have rows. */
 static void
 setup(void)
@@ -81,6 +99,7 @@ setup(void)
 	int year;
 	unsigned i;
 
+	earlier = false;
 	sample_log_new(&s);
 	year = clock_year(s.begin);
 	chronicle_open(&s.log, s.begin);
@@ -95,6 +114,7 @@ setup(void)
 	chronicle_issue(&s.log, s.begin + 70, 7);
 	chronicle_close(&s.log, s.begin + 80);
 	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now - 60);
+	begin_later(year);
 	SYNC(&s, PUB, 0);
 	/* a revocation that rests on an early size */
 	s.list.status = KEY_REVOKED;
@@ -118,6 +138,7 @@ setup(void)
 	put_seen();
 	close_post();
 	run("mkdir more && cp -r pub/trust.xml more/", NULL);
+	chronicle_publish(&later, "more", later.size, s.sample.now - 40);
 	chronicle_publish(&s.log, "more", s.log.size, s.sample.now - 40);
 	ck_assert_int_eq(
 	    file_read("post/logs.db", 1u << 30, &good, NULL), ERR_OK);
@@ -128,6 +149,7 @@ static void
 teardown(void)
 {
 	bytes_free(&good);
+	chronicle_free(&later);
 	sample_log_free(&s);
 }
 
@@ -165,7 +187,7 @@ ask(unsigned sequence, struct log_evidence *got)
 
 static const enum history_state states[LETTERS + 1] = { HISTORY_LIVE,
 	HISTORY_LIVE, HISTORY_SUPERSEDED, HISTORY_WITHDRAWN, HISTORY_FRAUD,
-	HISTORY_LIVE, HISTORY_LIVE, HISTORY_LIVE };
+	HISTORY_LIVE, HISTORY_LIVE, HISTORY_WITHDRAWN };
 
 /* The letter that another post reported: is it known? False: it cannot be
  * looked up; never that it was not shown. */
@@ -206,6 +228,10 @@ expect_no_lie(const char *what)
 		ck_assert_msg(!got.evidence_covers || got.evidence_holds,
 		    "%s: %u covered, not held", what, i);
 	}
+	ask(9, &got); /* in no log that is here */
+	failed |= got.failed;
+	ck_assert_msg(got.failed || got.letter == HISTORY_FRAUD, "%s: 9 is %d",
+	    what, (int)got.letter);
 	return !expect_seen(what) || failed;
 }
 
@@ -226,6 +252,8 @@ expect_good(const char *what)
 		ck_assert_int_eq(
 		    got.letter, i == 1 ? HISTORY_WITHDRAWN : states[i]);
 	}
+	ask(9, &got);
+	ck_assert(earlier || got.letter == HISTORY_FRAUD);
 }
 
 static void
@@ -440,6 +468,9 @@ static const char *const losses[] = {
 	" WHERE other.key = letter.key + 1) WHERE key ="
 	" (SELECT min(key) FROM letter)",
 	"UPDATE log SET conflict = 1",
+	"DELETE FROM word",
+	"UPDATE word SET number = number + 1",
+	"UPDATE word SET digest = x''",
 	"UPDATE log SET owner = zeroblob(64)",
 };
 
@@ -567,7 +598,8 @@ END_TEST
 /* --- copies of earlier builds -----------------------------------------------
  */
 
-/* The copy as version 1 kept it. */
+/* The copy as version 1 kept it: what a later log says stood in the letters'
+ * own rows, and of letters that are not here it was dropped. */
 static const char version_1[] =
     "PRAGMA foreign_keys=OFF; BEGIN;"
     "ALTER TABLE log RENAME TO n_log; ALTER TABLE letter RENAME TO n_letter;"
@@ -614,7 +646,8 @@ static const char version_1[] =
     "INSERT INTO heard SELECT id, log, size, root, note, source FROM n_heard;"
     "INSERT INTO seen SELECT number, digest, post, day, issued_at, elsewhere,"
     " mismatch FROM n_seen;"
-    "DROP TABLE n_letter; DROP TABLE part;"
+    "UPDATE letter SET state = 2 WHERE key & 1048575 = 7;"
+    "DROP TABLE n_letter; DROP TABLE part; DROP TABLE word;"
     "DROP TABLE n_mark; DROP TABLE n_proof; DROP TABLE n_heard;"
     "DROP TABLE n_seen; DROP TABLE n_log;"
     "COMMIT; PRAGMA user_version=1";
@@ -626,6 +659,7 @@ make_old(void)
 
 	restore();
 	open_db();
+	earlier = true;
 	sqlite3_exec(db, version_1, NULL, NULL, &why);
 	ck_assert_msg(why == NULL, "%s", why);
 	sqlite3_close(db);
@@ -652,6 +686,8 @@ START_TEST(a_copy_of_an_earlier_build)
 	for (i = 0; i < TABLE_COUNT; i++) {
 		char sql[64];
 
+		if (strcmp(tables[i], "word") == 0)
+			continue;
 		snprintf(
 		    sql, sizeof(sql), "SELECT count(*) FROM %s", tables[i]);
 		ck_assert_int_gt(number_of(sql), 0);
@@ -662,6 +698,62 @@ START_TEST(a_copy_of_an_earlier_build)
 	sqlite3_close(db);
 	SYNC(&s, "more", 0);
 	expect_good("afterwards");
+}
+END_TEST
+
+/* Version 3 had no words; sums of logs without any are the same. */
+START_TEST(a_copy_without_words)
+{
+	struct post_logs *logs = &s.sample.post->logs;
+	struct log_evidence got;
+	unsigned i;
+
+	ck_assert_int_eq(post_logs_begin(logs, NULL), ERR_OK);
+	store_run(logs->store,
+	    store_prepare(logs->store, "DELETE FROM word", NULL), NULL);
+	for (i = 0; i < logs->count; i++)
+		ck_assert_int_eq(
+		    logs_seal(logs, logs->log[i].id, NULL), ERR_OK);
+	ck_assert_int_eq(post_logs_commit(logs, NULL), ERR_OK);
+	close_post();
+	open_db();
+	sqlite3_exec(
+	    db, "DROP TABLE word; PRAGMA user_version=3", NULL, NULL, NULL);
+	sqlite3_close(db);
+	open_post();
+	ck_assert(!s.sample.post->logs.lost);
+	ck_assert_int_eq(post_logs_test(s.sample.post, NULL), ERR_OK);
+	ask(4, &got);
+	ck_assert(!got.failed && got.letter == HISTORY_FRAUD);
+	SYNC(&s, "more", 0);
+	ck_assert_int_eq(post_logs_test(s.sample.post, NULL), ERR_OK);
+}
+END_TEST
+
+/* Version 4 kept no leaps: they are told from the letters, and a row that was
+ * damaged stays so. */
+START_TEST(a_copy_without_leaps)
+{
+	restore();
+	open_db();
+	ck_assert_int_eq(rowsum_register(db), SQLITE_OK);
+	ck_assert_int_eq(
+	    sqlite3_exec(db,
+		"DELETE FROM part WHERE kind = " PART_LEAP ";"
+		"UPDATE log SET sum = " LOG_SUM "; PRAGMA user_version=4",
+		NULL, NULL, NULL),
+	    SQLITE_OK);
+	if (_i == 1)
+		sqlite3_exec(
+		    db, "UPDATE log SET as_of = as_of + 1", NULL, NULL, NULL);
+	sqlite3_close(db);
+	open_post();
+	ck_assert_int_eq(s.sample.post->logs.lost, _i == 1);
+	open_db();
+	ck_assert_int_gt(
+	    number_of("SELECT last - first FROM part WHERE kind = " PART_LEAP),
+	    0);
+	sqlite3_close(db);
 }
 END_TEST
 
@@ -703,7 +795,7 @@ START_TEST(a_mended_copy_remembers_its_head)
 		struct sync_listener listener = { sample_log_event, &s, 0 };
 
 		sync_mend(s.sample.post, s.sample.now, &listener);
-		ck_assert_msg(strstr(s.text, "0 of 1") != NULL, "%s", s.text);
+		ck_assert_msg(strstr(s.text, "1 of 2") != NULL, "%s", s.text);
 	}
 	ck_assert_int_eq(sample_log_sync(&s, "more"), 3);
 }
@@ -763,7 +855,7 @@ START_TEST(whole_records_are_brought_over)
 	sync_mend(s.sample.post, s.sample.now, &listener);
 	ck_assert(file_exists("post/logs.db.damaged-shm"));
 	sqlite3_close(db);
-	ck_assert_msg(strstr(s.text, "1 of 1") != NULL, "%s", s.text);
+	ck_assert_msg(strstr(s.text, "2 of 2") != NULL, "%s", s.text);
 	ck_assert(file_exists("post/logs.db.damaged"));
 	ask(4, &got);
 	ck_assert(!got.failed && got.letter == HISTORY_FRAUD);
@@ -791,6 +883,8 @@ suite(void)
 	tcase_add_test(t, a_letter_shown_elsewhere_stays_known);
 	tcase_add_test(t, another_key_under_the_same_name);
 	tcase_add_test(t, a_copy_of_an_earlier_build);
+	tcase_add_test(t, a_copy_without_words);
+	tcase_add_loop_test(t, a_copy_without_leaps, 0, 2);
 	tcase_add_test(t, an_earlier_copy_waits_for_a_list);
 	tcase_add_test(t, a_mended_copy_remembers_its_head);
 	tcase_add_test(t, a_mended_copy_proves_nothing_alone);
