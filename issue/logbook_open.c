@@ -16,6 +16,7 @@
 struct persons {
 	struct trust_roster roster;
 	char founder[PERSON_CODE_SIZE];
+	bool strange; /* there is a row that nobody answers for */
 	bool full;
 };
 
@@ -26,8 +27,12 @@ gather(void *arg, const struct person *person, bool attested)
 	struct trust_roster *roster = &persons->roster;
 	struct trust_person *at;
 
-	if (!attested || person->removed_at != 0)
+	if (person->removed_at != 0)
 		return true;
+	if (!attested) {
+		persons->strange = true;
+		return true;
+	}
 	persons->full = roster->person_count == PERSON_COUNT_MAX;
 	if (persons->full)
 		return false;
@@ -81,7 +86,8 @@ check_founding(struct center *center, const struct persons *persons,
 {
 	const struct trust_roster *listed = trust_last_roster(center->listed);
 
-	if (listed == NULL || !trust_roster_same(listed, &persons->roster))
+	if (listed == NULL || persons->strange ||
+	    !trust_roster_same(listed, &persons->roster))
 		return err_set(err, ERR_CONFIG,
 		    _("the log has not begun: the persons of this center are "
 		      "not those that the trust list has read aloud. Bring "

@@ -130,8 +130,8 @@ enum err register_draft_load(struct registry *reg, const char *center,
 
 /*
  * register_draft_authentic - load a draft and check that it is what its
- * drafter committed to, and while it waits the drafter's signatures. Of one
- * that became a letter the log has the signature, by the key of then.
+ * drafter committed to, and the drafter's signatures: by the present key while
+ * it waits, by any that the log gives them once it is a letter.
  *
  * ERR_NOT_FOUND; ERR_REFUSED when it was changed after signing, or signed with
  * a key that its drafter has no more.

@@ -3,9 +3,11 @@
  * drafter still one? register.h.
  */
 #include "issue/center.h"
+#include "issue/register_log.h"
 
 #include "base/i18n.h"
 #include "log/entry.h"
+#include "store/row.h"
 
 #include <string.h>
 
@@ -33,8 +35,8 @@ is_committed(const struct draft *draft)
 }
 
 static bool
-is_signed(
-    const char *center, const struct draft *draft, const struct person *drafter)
+is_signed(const char *center, const struct draft *draft,
+    const uint8_t key[PERSON_KEY_SIZE])
 {
 	struct bytes text = { 0 };
 	bool good;
@@ -42,12 +44,61 @@ is_signed(
 	entry_drafted_text(
 	    draft->letter.program, center, draft->commitment, &text);
 	good = !text.failed && draft->has_signature &&
-	    credential_verify(drafter->keys.sign, draft->message.at,
-		draft->message.len, draft->signature) &&
 	    credential_verify(
-		drafter->keys.sign, text.at, text.len, draft->drafted);
+		key, draft->message.at, draft->message.len, draft->signature) &&
+	    credential_verify(key, text.at, text.len, draft->drafted);
 	bytes_free(&text);
 	return good;
+}
+
+/* With a key that the drafter had before: the log's staff lines have them. */
+static enum err
+was_signed(struct center *center, const struct draft *draft, bool *good,
+    struct errtext *err)
+{
+	struct store *store = register_store(center->reg);
+	sqlite3_stmt *stmt = store_prepare(
+	    store, "SELECT line FROM log_line WHERE " REGISTER_LINE_STAFF, err);
+	struct log_entry entry;
+	bool found;
+	enum err rc;
+
+	*good = false;
+	while (!*good &&
+	    (rc = row_next(store, stmt, "t", &found, err)) == ERR_OK && found)
+		*good = entry_parse(store_text(stmt, 0),
+			    (size_t)sqlite3_column_bytes(stmt, 0), &entry,
+			    NULL) == ERR_OK &&
+		    entry.has_person_key &&
+		    strcmp(entry.ref, draft->officer) == 0 &&
+		    is_signed(center->info.center, draft, entry.person_key);
+	row_done(stmt);
+	return rc;
+}
+
+/* A letter stands with the key of then; one that waits needs the present one,
+ * for its line does. */
+static enum err
+check_signed(struct center *center, const struct draft *draft,
+    const struct person *drafter, struct errtext *err)
+{
+	bool good = is_signed(center->info.center, draft, drafter->keys.sign);
+	enum err rc = ERR_OK;
+
+	if (good)
+		return ERR_OK;
+	if (draft->state == DRAFT_PENDING)
+		return err_set(err, ERR_REFUSED,
+		    _("it is not signed with its drafter's present key: "
+		      "discard it and enter it again. If the drafter took no "
+		      "new passphrase since, it was changed: tell the "
+		      "auditor"));
+	rc = was_signed(center, draft, &good, err);
+	if (rc == ERR_OK && !good)
+		rc = err_set(err, ERR_REFUSED,
+		    _("it was changed after its drafter signed it; tell the "
+		      "auditor"));
+	return rc;
 }
 
 /* The drafter's row comes back too. */
@@ -66,16 +117,7 @@ check_signature(struct center *center, const struct draft *draft,
 		return err_set(err, ERR_REFUSED,
 		    _("it was changed after its drafter signed it; discard "
 		      "it, enter it again, and tell the auditor"));
-	/* a letter's line has the signature of then; the key may be another
-	 * by now */
-	if (draft->state == DRAFT_PENDING &&
-	    !is_signed(center->info.center, draft, drafter))
-		return err_set(err, ERR_REFUSED,
-		    _("it is not signed with its drafter's present key: "
-		      "discard it and enter it again. If the drafter took no "
-		      "new passphrase since, it was changed: tell the "
-		      "auditor"));
-	return ERR_OK;
+	return check_signed(center, draft, drafter, err);
 }
 
 /* `standing`: must the drafter of a waiting draft still be one? */

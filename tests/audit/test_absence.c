@@ -36,10 +36,7 @@ second_log(struct trial *t, struct chronicle *more, int64_t time)
 {
 	chronicle_new(more, "GTGUA01", 2, t->center->key);
 	t->center->more = more;
-	chronicle_open(more, time);
-	chronicle_staff(more, time, CHRONICLE_ADMIN, "ADMIN");
-	chronicle_staff(more, time, CHRONICLE_DRAFTER, "DRAFTER");
-	chronicle_staff(more, time, CHRONICLE_APPROVER, "APPROVER");
+	chronicle_go_on(more, time);
 }
 
 /*

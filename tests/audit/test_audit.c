@@ -392,10 +392,7 @@ second_log(struct trial *t, struct chronicle *more)
 	chronicle_new(more, "GTGUA01", 2, t->center->key);
 	t->center->more = more;
 	t->center->closed = true;
-	chronicle_open(more, t->now);
-	chronicle_staff(more, t->now, CHRONICLE_ADMIN, "ADMIN");
-	chronicle_staff(more, t->now, CHRONICLE_DRAFTER, "DRAFTER");
-	chronicle_staff(more, t->now, CHRONICLE_APPROVER, "APPROVER");
+	chronicle_go_on(more, t->now);
 }
 
 START_TEST(numbers_go_on_through_generations)

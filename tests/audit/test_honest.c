@@ -273,10 +273,7 @@ next_log(struct honest *h)
 	t->center->more = &h->second;
 	t->center->closed = true;
 	h->log = &h->second;
-	chronicle_open(h->log, t->now);
-	chronicle_staff(h->log, t->now, CHRONICLE_ADMIN, "ADMIN");
-	chronicle_staff(h->log, t->now, CHRONICLE_DRAFTER, "DRAFTER");
-	chronicle_staff(h->log, t->now, CHRONICLE_APPROVER, "APPROVER");
+	chronicle_found(h->log, t->now);
 }
 
 static void
@@ -362,10 +359,7 @@ begin(struct honest *h, uint64_t number)
 	t->center = realm_add_center(&t->realm, "GTGUA01", "GTM");
 	t->log = h->log = &t->center->log;
 	t->now = at;
-	chronicle_open(t->log, at);
-	chronicle_staff(t->log, at, CHRONICLE_ADMIN, "ADMIN");
-	chronicle_staff(t->log, at, CHRONICLE_DRAFTER, "DRAFTER");
-	chronicle_staff(t->log, at, CHRONICLE_APPROVER, "APPROVER");
+	chronicle_found(t->log, at);
 	for (i = 0; i < POSTS; i++) {
 		h->post[i] = realm_add_post(&t->realm, names[i]);
 		snprintf(h->report[i].path, sizeof(h->report[i].path),

@@ -49,10 +49,7 @@ trial_begin(struct trial *t)
 	realm_new(&t->realm, T0);
 	t->center = realm_add_center(&t->realm, "GTGUA01", "GTM");
 	t->log = &t->center->log;
-	chronicle_open(t->log, T0);
-	chronicle_staff(t->log, T0, CHRONICLE_ADMIN, "ADMIN");
-	chronicle_staff(t->log, T0, CHRONICLE_DRAFTER, "DRAFTER");
-	chronicle_staff(t->log, T0, CHRONICLE_APPROVER, "APPROVER");
+	chronicle_found(t->log, T0);
 	t->now = T0 + 60;
 	t->options = (struct audit_options){ .root = "root.crt",
 		.sources = t->sources,

@@ -66,8 +66,7 @@ grow_to(struct desk *d, uint64_t size)
 {
 	const struct logbook_act act = { .center = d->center,
 		.ring = &d->ring,
-		.actor = d->person.code,
-		.second = "",
+		.actor = &d->person,
 		.now = now };
 	struct logbook book = { .center = NULL };
 	enum err rc;
