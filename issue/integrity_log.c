@@ -350,19 +350,23 @@ static bool
 check_person(void *arg, const struct person *person, bool attested)
 {
 	struct checker *c = arg;
-	const struct roster_person *stands =
-	    roster_find(&c->history.roster, person->code);
+	const struct roster *roster = &c->history.roster;
+	const struct roster_person *found = roster_find(roster, person->code);
+	const struct roster_view *view =
+	    found != NULL ? roster_view_of(found) : NULL;
+	bool there = view != NULL && view->standing;
 	bool here = person->removed_at == 0;
 
 	(void)attested; /* told elsewhere */
-	if (here && (stands == NULL || !stands->standing))
+	if (here && !there)
 		c->find(c->arg, person->code,
 		    _("the log does not have this person"));
 	else if (here &&
-	    memcmp(stands->is.key, person->keys.sign, sizeof(stands->is.key)))
+	    memcmp(roster->key[view->key].point, person->keys.sign,
+		sizeof(person->keys.sign)) != 0)
 		c->find(c->arg, person->code,
 		    _("the log has another key of this person"));
-	else if (!here && stands != NULL && stands->standing)
+	else if (!here && there)
 		c->find(c->arg, person->code,
 		    _("the log has this person, the register says that they "
 		      "left"));

@@ -147,7 +147,8 @@ logbook_open_check(struct center *center, const struct person *actor,
 /* --- its first lines -------------------------------------------------------
  */
 
-/* By the founder alone, or by an administrator and an approver. */
+/* By the founder alone; of a later log `open` by an administrator alone, and
+ * its persons by an approver as well. */
 static void
 name_persons(const struct logbook *book, bool first, struct log_entry *entry)
 {
@@ -156,7 +157,7 @@ name_persons(const struct logbook *book, bool first, struct log_entry *entry)
 	    : in_role(book->actor, book->second, ROLE_ADMINISTRATOR);
 
 	memcpy(entry->officer, officer->code, sizeof(entry->officer));
-	if (!first)
+	if (!first && entry->kind == ENTRY_STAFF)
 		memcpy(entry->approver,
 		    in_role(book->actor, book->second, ROLE_APPROVER)->code,
 		    sizeof(entry->approver));

@@ -470,6 +470,8 @@ logbook_rules_load(struct logbook *book, struct errtext *err)
 	if (rc == ERR_OK && text.len > 0 &&
 	    history_load((const char *)text.at, &history) == ERR_OK)
 		rc = is_sealed(book, &history, &text, seal, &good, err);
+	/* whom the root removed from a time on that is past by now */
+	good = good && !history_reaches_back(&history, book->center->listed);
 	bytes_free(&text);
 	if (rc != ERR_OK || !good) {
 		history_clear(&history);

@@ -355,15 +355,19 @@ static enum err
 check_stands(const struct logbook *book, const struct person *person,
     struct errtext *err)
 {
+	const struct roster *roster = &book->history.roster;
 	const struct roster_person *found;
+	const struct roster_view *view;
 
 	if (person == NULL)
 		return ERR_OK;
-	found = roster_find(&book->history.roster, person->code);
-	if (found != NULL && found->standing &&
-	    memcmp(found->is.key, person->keys.sign, sizeof(found->is.key)) ==
-		0)
-		return ERR_OK;
+	if ((found = roster_find(roster, person->code)) != NULL) {
+		view = roster_view_of(found);
+		if (view->standing &&
+		    memcmp(roster->key[view->key].point, person->keys.sign,
+			sizeof(person->keys.sign)) == 0)
+			return ERR_OK;
+	}
 	return err_set(err, ERR_REFUSED,
 	    _("the log says that %s left this center or has another key since "
 	      "the backup; two other persons must do this"),

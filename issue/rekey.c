@@ -4,6 +4,7 @@
 #include "issue/rekey.h"
 
 #include "issue/center_files.h"
+#include "issue/standing.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -71,6 +72,26 @@ insert_next(struct store *store, EVP_PKEY *sign, const struct center_info *info,
 	return rc;
 }
 
+/* New keys are no new persons: the request repeats whom the list has, so that
+ * nobody has to read anything aloud; while no list names the center, those of
+ * the register. */
+static enum err
+make_request(struct center *center, EVP_PKEY *sign,
+    const struct center_info *info, struct bytes *request, struct errtext *err)
+{
+	const struct trust_roster *persons =
+	    center->listed != NULL ? trust_last_roster(center->listed) : NULL;
+	const struct standing *standing;
+	enum err rc;
+
+	if (persons == NULL) {
+		if ((rc = standing_now(center, &standing, err)) != ERR_OK)
+			return rc;
+		persons = &standing->persons;
+	}
+	return request_make_center(sign, info, persons, request, err);
+}
+
 enum err
 rekey_make(struct center *center, const struct keyring *ring, bool new_log,
     int64_t now, struct bytes *request, char key_name[DSIG_KEY_NAME_SIZE],
@@ -97,8 +118,7 @@ rekey_make(struct center *center, const struct keyring *ring, bool new_log,
 	    (rc = insert_next(register_store(center->reg), keys.sign, &info,
 		 now, err)) != ERR_OK)
 		goto out;
-	rc = request_make_center(
-	    keys.sign, &info, &(struct trust_roster){ 0 }, request, err);
+	rc = make_request(center, keys.sign, &info, request, err);
 out:
 	EVP_PKEY_free(keys.sign);
 	EVP_PKEY_free(keys.log);
@@ -220,7 +240,7 @@ rekey_request(struct center *center, const struct keyring *ring, bool *new_log,
 		*new_log = memcmp(next.log, info.log_key, 32) != 0;
 		memcpy(info.log_key, next.log, 32);
 		memcpy(info.cosigner_key, next.cosigner, 32);
-		rc = request_make_center(keys.sign, &info, request, err);
+		rc = make_request(center, keys.sign, &info, request, err);
 	}
 	keyring_close(&keys);
 	EVP_PKEY_free(next.sign);

@@ -156,6 +156,22 @@ take_lines(struct center *center, struct history *history, struct errtext *err)
 	return rc;
 }
 
+/* As they may act; what the root says against it is asked when they do. */
+static enum err
+add_standing(struct trust_roster *out, const struct roster *roster, size_t i,
+    struct errtext *err)
+{
+	const struct roster_person *person = &roster->person[i];
+	const struct roster_view *view = roster_view_of(person);
+	struct trust_person is = { .role = view->role };
+
+	if (!view->standing)
+		return ERR_OK;
+	memcpy(is.code, person->code, sizeof(is.code));
+	memcpy(is.key, roster->key[view->key].point, sizeof(is.key));
+	return add(out, &is, err);
+}
+
 static enum err
 read_log(struct center *center, struct trust_roster *out, struct errtext *err)
 {
@@ -170,8 +186,7 @@ read_log(struct center *center, struct trust_roster *out, struct errtext *err)
 	if ((rc = history_list(&history, center->listed, err)) == ERR_OK)
 		rc = take_lines(center, &history, err);
 	for (size_t i = 0; i < history.roster.count && rc == ERR_OK; i++)
-		if (history.roster.person[i].standing)
-			rc = add(out, &history.roster.person[i].is, err);
+		rc = add_standing(out, &history.roster, i, err);
 	trust_roster_sort(out);
 	history_clear(&history);
 	return rc;
