@@ -51,8 +51,8 @@ hear(struct task *task, struct errtext *err)
 	if (!quiet) {
 		print_to(stderr, "%s\n",
 		    _("Each person reads the fingerprint of their own key "
-		      "aloud to you, from what their own passphrase command "
-		      "showed:"));
+		      "aloud to you, from what their own program showed "
+		      "them:"));
 		command_print_persons(stderr, 0, &task->roster);
 	}
 	return confirm_yes(task->cli,

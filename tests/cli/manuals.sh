@@ -84,6 +84,11 @@ cp "letters/$first.xml" letter.xml
 command sello-issue init --home center2 --center GTGUA02 --name "Second" \
     --country GTM --timezone America/Guatemala --root root/root.crt \
     --as AD0002 --passphrase-file pass/admin >/dev/null
+for who in "OF2007 --role drafter" "AP3003 --role approver"; do
+	# shellcheck disable=SC2086 # code and role
+	command sello-issue officer --home center2 add $who --as AD0002 \
+	    --passphrase-file pass/admin --new-passphrase-file pass/new >/dev/null
+done
 cp center2/request.csr request.csr
 cp root/root.crt root.crt
 cp pub/trust.xml stick/
