@@ -56,6 +56,15 @@ for edit in 's/<ReferralLetter /<ReferralLetter  /' 's/"/'"'"'/g' '1s/^/\xef\xbb
 		;;
 	esac
 done
+# another program's Unicode: the same document in other bytes
+for encoding in UTF-16 UTF-16LE UTF-16BE UTF-32 UTF-32LE UTF-32BE; do
+	iconv -f UTF-8 -t $encoding "$one" >wide.xml
+	judge "saved as $encoding" unchecked U-PROFILE v wide.xml
+	exits 2 "... which is told" verify wide.xml
+	has "... by name" "saved in another encoding"
+done
+iconv -f UTF-8 -t UTF-16 <<<'<a>hello</a>' >wide.xml
+judge "another XML file in UTF-16" unchecked U-FOREIGN v wide.xml
 head -c -200 "$one" >cut.xml
 judge "cut off" unchecked U-PROFILE v cut.xml
 (printf '<?xml version="1.0" encoding="UTF-8"?>\n'; cat "$one"; echo) >declared.xml
