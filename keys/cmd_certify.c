@@ -125,7 +125,8 @@ cmd_certify(struct cli *cli)
 	if (rc != ERR_OK || (rc = home_open(cli->home, &home, &err)) != ERR_OK)
 		goto out;
 	post = is_post(&request);
-	if ((rc = command_confirm(cli, home, clock_now(), &err)) != ERR_OK)
+	if ((rc = command_confirm_certify(cli, home, clock_now(), &err)) !=
+	    ERR_OK)
 		goto out;
 	rc = post ? home_certify_post(home, &request, clock_now(), &done, &err)
 		  : certify_center(cli, home, &request, days, &done, &err);

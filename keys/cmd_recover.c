@@ -20,10 +20,12 @@ tell(const struct cli *cli, const struct clock_righted *done)
 		    o, "lists", json_integer((json_int_t)done->lists));
 		json_object_set_new(
 		    o, "keys", json_integer((json_int_t)done->keys));
+		json_object_set_new(
+		    o, "ends", json_integer((json_int_t)done->ends));
 		json_line(o);
 		return;
 	}
-	if (done->lists == 0 && done->keys == 0) {
+	if (done->lists + done->keys + done->ends == 0) {
 		print("%s\n",
 		    _("Nothing here is dated later than today; nothing was "
 		      "changed."));
@@ -37,12 +39,16 @@ tell(const struct cli *cli, const struct clock_righted *done)
 		print(_("Certificates made later than today: %zu. "
 			"Certify these requests again before you publish.\n"),
 		    done->keys);
+	if (done->ends > 0)
+		print(_("Keys and posts revoked or replaced from a time later "
+			"than today, now from today on: %zu.\n"),
+		    done->ends);
 }
 
 int
 cmd_recover(struct cli *cli)
 {
-	struct clock_righted done = { 0, 0 };
+	struct clock_righted done = { 0 };
 	struct errtext err = { 0 };
 	struct home *home = NULL;
 	int64_t now = clock_now();
