@@ -90,7 +90,8 @@ import_line(void *ctx, uint64_t index, const void *line, size_t len,
 		return err_set(err, ERR_DATA,
 		    _("the copy has a line in a place that is not its own"));
 	if ((rc = append(import, &entry, line, len, leaf, err)) != ERR_OK ||
-	    (rc = recover_line(book, &entry, import->report, err)) != ERR_OK)
+	    (rc = recover_line(book, import->log->generation, &entry,
+		 import->report, err)) != ERR_OK)
 		return rc;
 	import->report->lines++;
 	return ERR_OK;

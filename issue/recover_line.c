@@ -126,8 +126,8 @@ check_code(const struct person *person, const struct log_entry *entry,
 }
 
 static enum err
-take_staff(struct logbook *book, const struct log_entry *entry,
-    struct recovery *out, struct errtext *err)
+take_staff(struct logbook *book, unsigned generation,
+    const struct log_entry *entry, struct recovery *out, struct errtext *err)
 {
 	struct center *center = book->center;
 	struct person person = { 0 };
@@ -144,7 +144,10 @@ take_staff(struct logbook *book, const struct log_entry *entry,
 		return rc;
 	SHA256(person.keys.sign, sizeof(person.keys.sign), digest);
 	if (memcmp(digest, entry->digest, sizeof(digest)) != 0)
-		return check_code(&person, entry, err);
+		/* each log names its own people */
+		return generation == book->log->generation
+		    ? check_code(&person, entry, err)
+		    : ERR_OK;
 	if (strcmp(entry->reason, "REMOVED") != 0)
 		return people_set_logged(center->reg, person.code, 1, err);
 	if (person.removed_at != 0)
@@ -153,8 +156,8 @@ take_staff(struct logbook *book, const struct log_entry *entry,
 }
 
 enum err
-recover_line(struct logbook *book, const struct log_entry *entry,
-    struct recovery *out, struct errtext *err)
+recover_line(struct logbook *book, unsigned generation,
+    const struct log_entry *entry, struct recovery *out, struct errtext *err)
 {
 	switch (entry->kind) {
 	case ENTRY_ISSUE:
@@ -165,7 +168,7 @@ recover_line(struct logbook *book, const struct log_entry *entry,
 	case ENTRY_REPRINT:
 		return take_copy(book, entry, err);
 	case ENTRY_STAFF:
-		return take_staff(book, entry, out, err);
+		return take_staff(book, generation, entry, out, err);
 	case ENTRY_OPEN:
 	case ENTRY_CLOSE:
 	case ENTRY_RESTORE:
