@@ -146,6 +146,42 @@ text_copy(char *out, size_t size, const char *text)
 	return true;
 }
 
+/* In steps of so many bytes from here on. */
+static bool
+is_spread(const uint8_t *at, size_t left, const char *text, size_t step)
+{
+	size_t count = strlen(text), i, j;
+
+	if (left < (count - 1) * step + 1)
+		return false;
+	for (i = 0; i < count; i++) {
+		if (at[i * step] != (uint8_t)text[i])
+			return false;
+		for (j = 1; j < step && i + 1 < count; j++)
+			if (at[i * step + j] != 0)
+				return false;
+	}
+	return true;
+}
+
+bool
+bytes_has_wide(const uint8_t *data, size_t len, const char *text)
+{
+	const uint8_t *at = data;
+
+	if (len == 0 || text[0] == '\0')
+		return false;
+	while ((at = memchr(at, text[0], len - (size_t)(at - data))) != NULL) {
+		size_t left = len - (size_t)(at - data);
+
+		if (is_spread(at, left, text, 2) ||
+		    is_spread(at, left, text, 4))
+			return true;
+		at++;
+	}
+	return false;
+}
+
 bool
 bytes_equal(const struct bytes *a, const struct bytes *b)
 {

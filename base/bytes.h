@@ -49,6 +49,13 @@ void bytes_wipe(struct bytes *b);
  */
 bool text_copy(char *out, size_t size, const char *text);
 
+/*
+ * bytes_has_wide - does this ASCII text stand in the data as UTF-16 or UTF-32
+ * write it: with the same one or three NUL bytes behind each character but
+ * the last? Time linear in len.
+ */
+bool bytes_has_wide(const uint8_t *data, size_t len, const char *text);
+
 bool bytes_equal(const struct bytes *a, const struct bytes *b);
 
 /* Borrowed bytes, read from the front. */

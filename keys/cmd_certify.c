@@ -170,7 +170,7 @@ certify(struct task *task, struct errtext *err)
 	enum err rc;
 
 	task->post = is_post(&task->request);
-	rc = command_confirm(task->cli, task->home, clock_now(), err);
+	rc = command_confirm_certify(task->cli, task->home, clock_now(), err);
 	if (rc != ERR_OK)
 		return rc;
 	rc = task->post ? home_certify_post(task->home, &task->request,

@@ -8,6 +8,7 @@
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/print.h"
+#include "base/suspect.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
@@ -39,6 +40,24 @@ command_confirm(
 	return rc == ERR_OK
 	    ? confirm_jump(cli, now, newest, _("by this root"), err)
 	    : rc;
+}
+
+enum err
+command_confirm_certify(
+    const struct cli *cli, struct home *home, int64_t now, struct errtext *err)
+{
+	struct errtext why = { 0 };
+	int64_t settled, witness;
+	enum err rc;
+
+	if ((rc = command_confirm(cli, home, now, err)) != ERR_OK ||
+	    (rc = home_settled(home, &settled, err)) != ERR_OK ||
+	    now >= settled - CLOCK_SLACK ||
+	    (rc = home_newest(home, settled, &witness, err)) != ERR_OK)
+		return rc;
+	suspect_set(&why, ERR_CONFIG, _("What this root signed last"), settled,
+	    now, witness);
+	return confirm_date(cli, now, why.text, err);
 }
 
 void

@@ -31,6 +31,14 @@ enum err command_unlock(const struct cli *cli, const struct home *home,
 enum err command_confirm(
     const struct cli *cli, struct home *home, int64_t now, struct errtext *err);
 
+/*
+ * command_confirm_certify - the same, and asked as well when the clock is
+ * before what this root signed last (home_settled()): the certificate would end
+ * too early.
+ */
+enum err command_confirm_certify(
+    const struct cli *cli, struct home *home, int64_t now, struct errtext *err);
+
 /* command_print - one "label: value" line, safe for a terminal. */
 void command_print(const char *label, const char *value);
 /* command_print_time - the same for an instant. */

@@ -218,20 +218,29 @@ enum err home_close_log(struct home *home, const char *center,
 enum err home_newest(
     struct home *home, int64_t before, int64_t *out, struct errtext *err);
 
+/*
+ * home_settled - the newest of the lists that are not void, of statements, and
+ * of the day when the root was made: what certifying a request again does not
+ * put right.
+ */
+enum err home_settled(struct home *home, int64_t *out, struct errtext *err);
+
 /* home_said - something was said at `now` that bears no date of its own. */
 enum err home_said(struct home *home, int64_t now, struct errtext *err);
 
 /* What putting a clock right did. */
 struct clock_righted {
-	size_t lists;   /* void now */
-	size_t keys;    /* certified later than now */
-	size_t persons; /* removed as of later than now */
+	size_t lists; /* void now */
+	size_t keys;  /* certified later than now */
+	size_t ends; /* keys and posts revoked or replaced later: from now on */
+	size_t persons; /* removed later: from now on */
 };
 
 /*
  * home_put_clock_right - what was signed with a date later than now counts no
- * more as the newest; lists among it are void, but no number is given twice.
- * Rosters and removed persons that would hold from later on hold from now on.
+ * more as the newest; lists among it are void, but no number is given twice. A
+ * key or post that was to end later ends now; rosters and removed persons that
+ * would hold from later on hold from now on.
  */
 enum err home_put_clock_right(struct home *home, int64_t now,
     struct clock_righted *out, struct errtext *err);

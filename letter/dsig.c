@@ -150,6 +150,22 @@ unwrap(struct reader *r)
 	back_skip(r, "\n");
 }
 
+/* Of another kind; or of ours, as a text program saved it. */
+static enum err
+refuse_foreign(const struct dsig_kind *kind, const void *xml, size_t len,
+    struct errtext *err)
+{
+	if (bytes_has_wide(xml, len, kind->namespace))
+		return err_set(err, ERR_PROFILE,
+		    _("The file was saved in another encoding (UTF-16 or "
+		      "UTF-32); ask for it as it was issued, or read the code "
+		      "on the paper."));
+	return err_set(err, ERR_FOREIGN,
+	    _("This is not a file of the kind %s; look whether the "
+	      "right file was chosen."),
+	    kind->root);
+}
+
 static enum err
 refuse_strangers(const struct dsig_kind *kind, const void *xml, size_t len,
     struct errtext *err)
@@ -160,10 +176,7 @@ refuse_strangers(const struct dsig_kind *kind, const void *xml, size_t len,
 		      "this kind is."),
 		    kind->max);
 	if (len == 0 || !contains(xml, len, kind->namespace))
-		return err_set(err, ERR_FOREIGN,
-		    _("This is not a file of the kind %s; look whether the "
-		      "right file was chosen."),
-		    kind->root);
+		return refuse_foreign(kind, xml, len, err);
 	if (memchr(xml, '\0', len) != NULL)
 		return err_set(err, ERR_PROFILE,
 		    _("The file holds a NUL byte; ask for it again, as it was "

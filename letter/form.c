@@ -97,8 +97,8 @@ contains(const struct reader *r, const char *text)
 	    memmem(r->at, r->left, text, strlen(text)) != NULL;
 }
 
-/* A tag as other programs spell it: spaces, self-closed, other quotes; or
- * text that they put into CDATA. */
+/* A tag as other programs spell it: spaces, self-closed, other quotes; or what
+ * they put beside tags: CDATA, comments, instructions. */
 static bool
 is_respelled(const struct reader *tag)
 {
@@ -107,11 +107,10 @@ is_respelled(const struct reader *tag)
 	for (i = 0; i < tag->left; i++)
 		if (is_control(tag->at[i]) && tag->at[i] < 0x80)
 			return true;
-	if (contains(tag, "![CDATA["))
-		return true;
-	if (tag->left == 0 || tag->at[0] == '!' || tag->at[0] == '?')
+	if (tag->left == 0)
 		return false;
-	return tag->at[tag->left - 1] == '/' || tag->at[tag->left - 1] == ' ' ||
+	return tag->at[0] == '!' || tag->at[0] == '?' ||
+	    tag->at[tag->left - 1] == '/' || tag->at[tag->left - 1] == ' ' ||
 	    contains(tag, "  ") || contains(tag, "='");
 }
 

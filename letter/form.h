@@ -26,9 +26,11 @@
  *     read as Latin-1 or Windows-1252;
  *   - has a space beside a tag, or a tag as other programs spell it:
  *     "<a/>", "<a >", two spaces, other quotes;
- *   - has a reference other than &amp; &lt; &gt;, or CDATA, in its text;
- * else ERR_OK. A flipped bit, a missing angle or a comment is no such damage:
- * no program makes it, and the signature tells.
+ *   - has a reference other than &amp; &lt; &gt;, CDATA, a comment or a
+ *     processing instruction in its text. (Canonical XML leaves comments out:
+ *     others' tools find the signature of such a file good.)
+ * else ERR_OK. A flipped bit or a missing angle is no such damage: no program
+ * makes it, and the signature tells.
  */
 enum err form_check(const uint8_t *xml, size_t len, struct errtext *err);
 

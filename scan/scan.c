@@ -185,7 +185,8 @@ scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
 	case MAGIC_XML:
 		return scan_xml(data, len, out, err);
 	case MAGIC_BINARY:
-		if (magic_has_letter(data, len))
+		if (magic_has_letter(data, len) ||
+		    bytes_has_wide(data, len, MAGIC_LETTER))
 			return scan_xml(data, len, out, err);
 		return err_set(
 		    err, ERR_FOREIGN, _("not a letter, a picture or a PDF"));

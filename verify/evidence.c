@@ -289,6 +289,8 @@ look_before(struct search *s, sqlite3_stmt *stmt, struct before *out)
 	row_done(stmt);
 }
 
+/* The longest, from which no later one takes anything away: a copy that was
+ * taken anew may have begun with fewer lines. */
 static void
 mark_before(struct search *s, const struct post_log *log, int64_t since,
     struct before *out)
@@ -296,7 +298,7 @@ mark_before(struct search *s, const struct post_log *log, int64_t since,
 	sqlite3_stmt *stmt = store_prepare(s->post->logs.store,
 	    "SELECT size, last_time, sum = " MARK_SUM
 	    " FROM mark WHERE log = ?1 AND at < ?2"
-	    " ORDER BY at DESC LIMIT 1",
+	    " ORDER BY size DESC, at DESC LIMIT 1",
 	    NULL);
 
 	store_bind_int(stmt, 1, log->id);
@@ -346,6 +348,16 @@ later_proof(struct search *s, const struct post_log *log)
 	return false;
 }
 
+/* Up to when would this copy have the letter if the evidence held it? Of a copy
+ * that is being taken anew, and has fewer lines yet, its own end. */
+static int64_t
+covered_until(const struct post_log *log, const struct before *known)
+{
+	return known->size > log->size && known->last_time > log->last_time
+	    ? log->last_time
+	    : known->last_time;
+}
+
 /* Does evidence from before the revocation cover this log, and if the letter
  * is in it, hold the letter? */
 static bool
@@ -366,7 +378,7 @@ evidence_of(struct search *s, const struct post_log *log, bool *holds)
 	for (i = 0; i < 2; i++) {
 		if (!known[i].found)
 			continue;
-		covered |= issued < known[i].last_time;
+		covered |= issued < covered_until(log, &known[i]);
 		*holds |= s->in == log && s->entry.index < known[i].size;
 	}
 	return covered || (log->size > 0 && issued < log->first_time);

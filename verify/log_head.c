@@ -331,7 +331,8 @@ keep_mark(struct post *post, const struct post_log *log, int64_t since,
 		"root", "last_time",
 		"1") " WHERE log = ?1 AND kept = 0 AND sum = " MARK_SUM
 		     " AND at ="
-		     " (SELECT max(at) FROM mark WHERE log = ?1 AND at < ?2)",
+		     " (SELECT at FROM mark WHERE log = ?1 AND at < ?2"
+		     " ORDER BY size DESC, at DESC LIMIT 1)",
 	    err);
 
 	store_bind_int(stmt, 1, log->id);
@@ -356,8 +357,8 @@ log_head_keep_marks(struct post *post, const struct trust_center *center,
 	return rc;
 }
 
-/* Of those before `until`, only the last of each span; only those that become
- * old now are looked at: the others were done then. */
+/* Of those before `until`, only the last of each span, or a longer one; only
+ * those that become old now are looked at: the others were done then. */
 static enum err
 thin_marks(struct post *post, const struct post_log *log, int64_t until,
     int64_t span, struct errtext *err)
@@ -367,6 +368,7 @@ thin_marks(struct post *post, const struct post_log *log, int64_t until,
 	    "DELETE FROM mark WHERE log = ?1 AND at >= ?2 AND at < ?3"
 	    " AND kept = 0 AND EXISTS (SELECT 1 FROM mark AS later"
 	    " WHERE later.log = mark.log AND later.at > mark.at"
+	    " AND later.size >= mark.size"
 	    " AND later.at < (mark.at / ?4 + 1) * ?4)",
 	    err);
 
@@ -389,7 +391,8 @@ log_head_mark(struct post *post, const struct post_log *log,
 		"?4", "?5",
 		"0") ") ON CONFLICT (log, at)"
 		     " DO UPDATE SET size = excluded.size, root = excluded.root,"
-		     " last_time = excluded.last_time, kept = 0, sum = excluded.sum",
+		     " last_time = excluded.last_time, kept = 0, sum = excluded.sum"
+		     " WHERE excluded.size >= mark.size",
 	    err);
 	enum err rc;
 

@@ -35,6 +35,25 @@ forget(struct post *post, int64_t id, struct errtext *err)
 /* --- remembering ------------------------------------------------------------
  */
 
+static enum err
+is_known(struct post *post, const struct post_log *log,
+    const struct checkpoint *head, bool *known, struct errtext *err)
+{
+	struct store *store = post->logs.store;
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT 1 FROM heard WHERE log = ?1 AND size = ?2 AND root = ?3"
+	    " AND sum = " HEARD_SUM " LIMIT 1",
+	    err);
+	enum err rc;
+
+	store_bind_int(stmt, 1, log->id);
+	store_bind_int(stmt, 2, (int64_t)head->size);
+	store_bind_blob(stmt, 3, head->root.at, sizeof(head->root.at));
+	rc = row_next(store, stmt, "i", known, err);
+	row_done(stmt);
+	return rc;
+}
+
 /* Is there room for a head of this size? The largest goes before it. */
 static enum err
 make_room(struct post *post, const struct post_log *log, uint64_t size,
@@ -77,14 +96,16 @@ log_heard_remember(struct post *post, const struct post_log *log,
 	enum err rc;
 
 	*out = (struct log_heard){ .kept = false };
+	rc = is_known(post, log, head, &out->kept, err);
+	if (rc != ERR_OK || out->kept)
+		return rc;
 	if ((rc = make_room(post, log, head->size, out, err)) != ERR_OK ||
 	    !out->kept)
 		return rc;
 	stmt = store_prepare(store,
 	    "INSERT INTO heard (log, size, root, note, source, sum)"
-	    " SELECT ?1, ?2, ?3, ?4, ?5, " HEARD_SUM_OF("?1", "?2", "?3", "?4",
-		"?5") " WHERE NOT EXISTS (SELECT 1 FROM heard"
-		      " WHERE log = ?1 AND size = ?2 AND root = ?3)",
+	    " VALUES (?1, ?2, ?3, ?4, ?5, " HEARD_SUM_OF(
+		"?1", "?2", "?3", "?4", "?5") ")",
 	    err);
 	store_bind_int(stmt, 1, log->id);
 	store_bind_int(stmt, 2, (int64_t)head->size);

@@ -16,7 +16,8 @@ struct log_heard {
 	uint64_t dropped_size; /* lines of that one */
 };
 
-/* log_heard_remember - in the transaction of post->logs. */
+/* log_heard_remember - in the transaction of post->logs. One that is known
+ * already stays, and takes no other's place. */
 enum err log_heard_remember(struct post *post, const struct post_log *log,
     const struct checkpoint *head, const void *note, size_t len,
     const char *from, struct log_heard *out, struct errtext *err);

@@ -199,6 +199,41 @@ START_TEST(text_copy_takes_what_fits)
 }
 END_TEST
 
+static const struct {
+	const char *name, *data;
+	size_t len;
+	bool want;
+} wide[] = {
+#define ROW(name, data, want)                      \
+	{                                          \
+		name, data, sizeof(data) - 1, want \
+	}
+	ROW("nothing", "", false),
+	ROW("plain", "xabcx", false),
+	ROW("UTF-16, small end first",
+	    "\xff\xfe"
+	    "a\0b\0c\0",
+	    true),
+	ROW("UTF-16, big end first", "\xfe\xff\0a\0b\0c", true),
+	ROW("UTF-32, small end first", "a\0\0\0b\0\0\0c\0\0\0", true),
+	ROW("UTF-32, big end first", "\0\0\0a\0\0\0b\0\0\0c", true),
+	ROW("after a false start", "a\0a\0b\0a\0b\0c", true),
+	ROW("cut off", "a\0b\0", false),
+	ROW("cut off in a gap", "a\0\0\0b\0\0\0\0", false),
+	ROW("two NULs", "a\0\0b\0\0c", false),
+	ROW("mixed gaps", "a\0b\0\0\0c", false),
+	ROW("no NUL between", "a\0bxc", false),
+#undef ROW
+};
+
+START_TEST(finds_text_of_wide_characters)
+{
+	ck_assert_msg(bytes_has_wide((const uint8_t *)wide[_i].data,
+			  wide[_i].len, "abc") == wide[_i].want,
+	    "%s", wide[_i].name);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -220,6 +255,8 @@ suite(void)
 	tcase_add_test(t, reader_takes_from_the_front);
 	tcase_add_test(t, reader_does_not_move_past_the_end);
 	tcase_add_test(t, reader_until_stops_before);
+	tcase_add_loop_test(t, finds_text_of_wide_characters, 0,
+	    (int)(sizeof(wide) / sizeof(wide[0])));
 	suite_add_tcase(s, t);
 	return s;
 }

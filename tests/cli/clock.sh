@@ -144,6 +144,10 @@ has "... and the way on" "sello-keys recover --clock"
 exits 64 "recover says what" sello-keys recover --home root
 exits 78 "... asks for the date" sello-keys recover --home root --clock </dev/null
 exits 78 "... which must be right" sello-keys recover --home root --clock --confirm-date "$(date -u -d '+400 days' +%F)"
+exits 78 "a request is certified by no clock that is behind" sello-keys certify $R center/request.csr
+has "... both dates are named" "$(date -u -d '+400 days' +%F)"
+has "... and the way on" "--confirm-date $(today)"
+exits 73 "... which is one" sello-keys certify $R center/request.csr --confirm-date "$(today)"
 exits 0 "... with it the list is void" sello-keys recover --home root --clock --confirm-date "$(today)"
 exits 0 "a key can be revoked in time" sello-keys revoke $R "ES-GTGUA/1" --reason closed
 exits 0 "the next list is of today" sello-keys publish $R --to pub --json

@@ -102,6 +102,26 @@ exits 0 "... and made anew" sello-keys certify $R center/request.csr
 has "... with its end" "Valid until: $(date -u -d '+730 days' +%F)"
 exits 73 "... once" sello-keys certify $R center/request.csr
 
+# --- a key and a post that were to end on a wrong day ---------------------------------
+rm -rf root3 pub3
+cp -r root root3
+R3="--home root3 --passphrase-file pass/root"
+sello-verify init --home post3 --root root/root.crt --consulate ES-GTGUA --post 3 >/dev/null
+sello-keys certify $R3 post3/request.txt >/dev/null
+old=$(sello-keys show --json pub/trust.xml | grep -o '"keyId":"[0-9a-f]*"' | head -1 | cut -d'"' -f4)
+check "a key is replaced on a wrong day" \
+    typed +100d sello-keys revoke $R3 "$old" --reason superseded
+check "... and a post closed" \
+    typed +100d sello-keys revoke $R3 ES-GTGUA/3 --reason closed --from "$(date -u -d '+99 days' +%FT%TZ)"
+exits 0 "the clock is put right" sello-keys recover --home root3 --clock --confirm-date "$(today)"
+has "... both are counted" "later than today, now from today on: 2"
+exits 0 "... once" sello-keys recover --home root3 --clock --confirm-date "$(today)"
+has "... which is said" "nothing was changed"
+exits 0 "the next list" sello-keys publish $R3 --to pub3
+check "... has no later day" \
+    sh -c '! grep -oE "<Since>[^<]*" pub3/trust.xml | sed "s/<Since>//" | grep -v "^$0T"' "$(today)"
+check "... and both" sh -c '[ "$(grep -oE "<Since>" pub3/trust.xml | wc -l)" = 2 ]'
+
 sello-issue init --home two --center GTGUA02 --name Two --country GTM \
     --timezone America/Guatemala --hotline +50212345678 --root root/root.crt \
     --as AD0001 --passphrase-file pass/admin >/dev/null

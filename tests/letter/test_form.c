@@ -88,6 +88,14 @@ static const struct {
 	{ "a mark of direction", NAME, "\u200eRigoberta Mar\u00eda" },
 	{ "an ordinal sign from Latin-1", NAME, "Jer\u00c3\u00aa" },
 	{ "CDATA", NAME, "<![CDATA[Rigoberta Mar\u00eda]]>" },
+	{ "a comment between elements", "<Program>", "<!-- --><Program>" },
+	{ "a comment in a name", NAME, "Rigoberta<!--x--> Mar\u00eda" },
+	{ "a comment with tags", "<Program>", "<!-- <x></x> --><Program>" },
+	{ "a comment with its own end", "<Program>", "<!-- > --><Program>" },
+	{ "an empty comment", "<Program>", "<!----><Program>" },
+	{ "an instruction", "<Program>", "<?x y?><Program>" },
+	{ "an instruction in a name", NAME, "Rigoberta<?x?> Mar\u00eda" },
+	{ "a document type inside", "<Program>", "<!DOCTYPE a><Program>" },
 	{ "a NEL for a line feed", "<Program>", "\xc2\x85<Program>" },
 	{ "a DEL", NAME, "Rigoberta\x7f" },
 	{ "overlong UTF-8", NAME, "Rigoberta \xc1\x8d" },
@@ -122,8 +130,6 @@ static const struct {
 	{ "an angle lost", "<Sex>F", "<Sex?F" },
 	{ "an angle turned into another sign", "<Sex>", "=Sex>" },
 	{ "cut in a tag", "</ReferralLetter>", "</Refer" },
-	{ "a comment", "<Program>", "<!-- --><Program>" },
-	{ "an instruction", "<Program>", "<?x y?><Program>" },
 	{ "the entities that there are", NAME, "R&amp;&lt;&gt;" },
 };
 

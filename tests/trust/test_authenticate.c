@@ -228,7 +228,6 @@ static const struct {
 	{ "a rule broken", "<Sex>F<", "<Sex>Q<", NUMBER, NUMBER },
 	{ "a space in a code", "<Sex>F<", "<Sex>F F<", NUMBER, NUMBER },
 	{ "unknown element", "<Sex>", "<New></New><Sex>", NUMBER, NUMBER },
-	{ "a comment", "<Sex>", "<!--x--><Sex>", NUMBER, NUMBER },
 	{ "same approver", "AP2003", "OF1007", NUMBER, NUMBER },
 	{ "Id of another letter", "", "", "GTGUA01-2026-000003-H", "" },
 	{ "Id that is no number", "", "", "trust-7", "" },

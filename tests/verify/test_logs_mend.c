@@ -801,6 +801,57 @@ START_TEST(a_mended_copy_remembers_its_head)
 }
 END_TEST
 
+/* The copy's evidence from before a revocation may be of more lines than a copy
+ * that is taken anew has: what these lack is nowhere lacking. */
+static void
+expect_no_evidence_against(const char *what)
+{
+	struct log_evidence got;
+	unsigned i;
+
+	for (i = 1; i <= LETTERS; i++) {
+		ask(i, &got);
+		ck_assert_msg(!got.evidence_covers || got.evidence_holds,
+		    "%s: %u is covered, not held", what, i);
+	}
+}
+
+START_TEST(a_copy_taken_anew_has_its_evidence)
+{
+	struct sync_listener listener = { sample_log_event, &s, 0 };
+	struct log_evidence got;
+	unsigned i;
+
+	restore();
+	open_db();
+	sqlite3_exec(db, "DELETE FROM letter", NULL, NULL, NULL);
+	sqlite3_close(db);
+	open_post();
+	sync_mend(s.sample.post, s.sample.now, &listener);
+	expect_no_evidence_against("mended");
+	/* an old stick comes first: letters 1 to 4 */
+	run("mkdir part && cp pub/trust.xml part/", NULL);
+	chronicle_publish(&s.log, "part", 5, s.sample.now - CLOCK_DAY);
+	sample_log_sync_at(&s, "part", s.sample.now + 10);
+	ck_assert_uint_eq(sample_log_row(&s, 1)->size, 5);
+	expect_no_evidence_against("an old stick");
+	for (i = 1; i < 4; i++) {
+		ask(i, &got);
+		ck_assert(got.evidence_covers && got.evidence_holds);
+	}
+	/* the key was stolen between that and the newest one */
+	s.list.since = s.sample.now + 15;
+	sample_log_list(&s, "more");
+	sample_log_sync_at(&s, "more", s.sample.now + 20);
+	expect_no_evidence_against("the newest stick");
+	for (i = 1; i <= LETTERS; i++) {
+		ask(i, &got);
+		ck_assert_msg(got.evidence_covers && got.evidence_holds,
+		    "%u is not held", i);
+	}
+}
+END_TEST
+
 /* A head from elsewhere that does not fit a mark of before: without a signed
  * head of its own the post has no proof, until the records are here again. */
 START_TEST(a_mended_copy_proves_nothing_alone)
@@ -887,6 +938,7 @@ suite(void)
 	tcase_add_loop_test(t, a_copy_without_leaps, 0, 2);
 	tcase_add_test(t, an_earlier_copy_waits_for_a_list);
 	tcase_add_test(t, a_mended_copy_remembers_its_head);
+	tcase_add_test(t, a_copy_taken_anew_has_its_evidence);
 	tcase_add_test(t, a_mended_copy_proves_nothing_alone);
 	tcase_add_test(t, whole_records_are_brought_over);
 	tcase_add_checked_fixture(t, setup, teardown);

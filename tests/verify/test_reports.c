@@ -376,6 +376,15 @@ START_TEST(absurd_heads_push_out_no_other)
 	ck_assert_int_eq(taken.taken, TAKEN_SAME);
 	ck_assert(taken.not_compared);
 	ck_assert_ptr_nonnull(strstr(taken.text, "1000063 lines, was dropped"));
+	/* heard again, the shortest and the longest: no other goes for it, and
+	 * it is there */
+	hear(&note, &taken);
+	ck_assert_int_eq(taken.taken, TAKEN_SAME);
+	ck_assert_msg(!taken.not_compared, "%s", taken.text);
+	absurd(&s.log.log, s.log.log_key, 1000062, 1, &note);
+	hear(&note, &taken);
+	ck_assert_int_eq(taken.taken, TAKEN_SAME);
+	ck_assert_msg(!taken.not_compared, "%s", taken.text);
 	sample_log_publish(&s, PUB, 40);
 	SYNC(&s, PUB, 3);
 	bytes_free(&note);
