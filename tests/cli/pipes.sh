@@ -25,8 +25,9 @@ python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("socket")'
 commands() {
 	cat <<END
 sello-keys program --home root @
-sello-keys certify $R @
+sello-keys certify $R --yes @
 sello-keys revoke $R ES-GTGUA/1 --reason compromise --checkpoint @
+sello-keys person $R remove GTGUA01 OF1010 --checkpoint @
 sello-keys log $R close GTGUA01 --checkpoint @
 sello-keys show @
 sello-keys publish --home root --passphrase-file @ --to pub3
