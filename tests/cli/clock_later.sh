@@ -125,7 +125,12 @@ check "... and both" sh -c '[ "$(grep -oE "<Since>" pub3/trust.xml | wc -l)" = 2
 sello-issue init --home two --center GTGUA02 --name Two --country GTM \
     --timezone America/Guatemala --hotline +50212345678 --root root/root.crt \
     --as AD0001 --passphrase-file pass/admin >/dev/null
-typed +40d sello-keys certify $R two/request.csr >/dev/null
+for who in OF1007:drafter AP2003:approver; do
+	sello-issue officer --home two add ${who%:*} --role ${who#*:} --as AD0001 \
+	    --passphrase-file pass/admin --new-passphrase-file pass/first >/dev/null
+	own two ${who%:*} first ${who#*:} >/dev/null
+done
+typed +40d sello-keys certify $R --yes two/request.csr >/dev/null
 exits 0 "a certificate that begins later is published" sello-keys publish $R --to pub
 has "... with a warning" "later than today, and signs nothing before"
 sello-issue trust --home two pub/trust.xml >/dev/null

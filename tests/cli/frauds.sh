@@ -70,7 +70,7 @@ exits 1 "an old head in the new folder" sello-verify sync --home post bad
 		sello-issue officer --home center2 add ${who%:*} --role ${who#*:} --as AD0001 \
 		    --passphrase-file pass/admin --new-passphrase-file pass/${who#*:}
 	done
-	sello-keys certify --home root --passphrase-file pass/root center2/request.csr
+	certify center2/request.csr
 	publish --next-update 60 --not-after 90
 	sello-issue trust --home center2 pub/trust.xml
 	{ echo "$HEADER"; person 8 "Tzoc Batz" Juana | sed s/GTGUA01/GTGUA02/; } >second.csv
