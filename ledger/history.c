@@ -257,7 +257,7 @@ take_unknown(const struct history *history, const struct log_entry *e,
 	if (rc != ERR_OK)
 		return rc;
 	*broken |= own ? RULE_UNKNOWN : RULE_RENUMBERED;
-	if (own || letters->early == NULL)
+	if (own || letters->early == NULL || is_void(*broken))
 		return ERR_OK;
 	if (digest != NULL)
 		memcpy(word.digest, digest, sizeof(word.digest));

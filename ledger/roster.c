@@ -128,6 +128,14 @@ roster_is_key(const struct roster *roster, const struct roster_view *view,
 	    memcmp(roster->key[view->key].point, point, PERSON_KEY_SIZE) == 0;
 }
 
+/* A point and its negative, which the first byte tells apart, are one key:
+ * who knows the private half of one knows the other's. */
+static bool
+is_same_key(const uint8_t a[PERSON_KEY_SIZE], const uint8_t b[PERSON_KEY_SIZE])
+{
+	return memcmp(a + 1, b + 1, PERSON_KEY_SIZE - 1) == 0;
+}
+
 /* One of the keys that sign the center's letters. */
 static bool
 is_center_key(
@@ -138,7 +146,7 @@ is_center_key(
 
 	for (i = 0; list != NULL && i < list->key_count; i++)
 		if (person_key_point(list->keys[i].key, own) == ERR_OK &&
-		    memcmp(own, point, sizeof(own)) == 0)
+		    is_same_key(own, point))
 			return true;
 	return false;
 }
@@ -185,14 +193,15 @@ roster_take_key(struct roster *roster, const uint8_t point[PERSON_KEY_SIZE],
 	enum err rc;
 
 	for (i = 0; i < roster->key_count; i++)
-		if (memcmp(roster->key[i].point, point, PERSON_KEY_SIZE) == 0)
+		if (is_same_key(roster->key[i].point, point))
 			break;
 	*place = i;
 	*good = !is_center_key(roster->list, point);
 	if (!*good)
 		return ERR_OK;
 	if (i < roster->key_count) {
-		*good = was_key_of(owner, i);
+		*good = was_key_of(owner, i) &&
+		    memcmp(roster->key[i].point, point, PERSON_KEY_SIZE) == 0;
 		return ERR_OK;
 	}
 	rc = add_key(roster, point, err);

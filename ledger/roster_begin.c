@@ -169,7 +169,7 @@ found_log(struct roster *roster, struct act *act)
 	founder->counts = founder->seen =
 	    (struct roster_view){ true, 'M', key };
 	memcpy(roster->founder, founder->code, sizeof(roster->founder));
-	return roster_sign(roster, act, founder, NULL);
+	return roster_sign(roster, act, &founder->seen, NULL);
 }
 
 static enum err
@@ -192,7 +192,7 @@ enter_first(struct roster *roster, struct act *act)
 	}
 	if ((founder = roster_act(roster, e->officer, act)) == NULL)
 		return ERR_OK;
-	if ((rc = roster_sign(roster, act, founder, NULL)) != ERR_OK)
+	if ((rc = roster_sign(roster, act, &founder->seen, NULL)) != ERR_OK)
 		return rc;
 	return enter(roster, act, roster_find(roster, e->ref));
 }
@@ -215,25 +215,44 @@ is_founded(struct roster *roster)
 
 /* --- later ones ------------------------------------------------------- */
 
+/* As they stood when the log before ended, whatever this one says so far; NULL:
+ * not at all, or in another role. */
+static const struct roster_view *
+as_stood(const struct roster *roster, const char *code, char role)
+{
+	const struct roster_person *person = roster_find(roster, code);
+	const struct roster_view *view;
+
+	if (person == NULL)
+		return NULL;
+	view = person->counts.standing ? &person->counts : &person->seen;
+	return view->standing && view->role == role ? view : NULL;
+}
+
+static bool
+is_counted(const struct roster *roster, const char *code)
+{
+	return roster_find(roster, code)->counts.standing;
+}
+
 /* By an administrator who stood, or whom the root has read aloud since. */
 static enum err
 go_on(struct roster *roster, struct act *act)
 {
 	const char *code = act->entry->officer;
-	const struct roster_person *officer = roster_find(roster, code);
+	const struct roster_view *officer = as_stood(roster, code, 'M');
 	const struct trust_person *entry =
 	    roster_entry(roster, code, 'M', NULL, &(int64_t){ 0 });
 	bool good = false;
 	enum err rc = ERR_OK;
 
-	if (officer != NULL && roster_view_of(officer)->standing &&
-	    roster_view_of(officer)->role == 'M' &&
+	if (officer != NULL &&
 	    (rc = roster_sign(roster, act, officer, NULL)) == ERR_OK)
 		rc = is_signed(act, act->persons, &good);
 	if (rc != ERR_OK)
 		return rc;
 	if (good) {
-		if (!roster_counts(officer))
+		if (!is_counted(roster, code))
 			act->rules |= RULE_VOID;
 		return ERR_OK;
 	}
@@ -258,21 +277,17 @@ static enum err
 two_who_stood(struct roster *roster, struct act *act, bool *good)
 {
 	const struct log_entry *e = act->entry;
-	const struct roster_person *officer = roster_find(roster, e->officer);
-	const struct roster_person *approver = roster_find(roster, e->approver);
+	const struct roster_view *officer = as_stood(roster, e->officer, 'M');
+	const struct roster_view *approver = as_stood(roster, e->approver, 'A');
 	enum err rc;
 
-	*good = officer != NULL && approver != NULL &&
-	    roster_view_of(officer)->standing &&
-	    roster_view_of(approver)->standing &&
-	    roster_view_of(officer)->role == 'M' &&
-	    roster_view_of(approver)->role == 'A';
+	*good = officer != NULL && approver != NULL;
 	if (!*good)
 		return ERR_OK;
 	if ((rc = roster_sign(roster, act, officer, approver)) != ERR_OK ||
 	    (rc = is_signed(act, act->persons, good)) != ERR_OK || !*good)
 		return rc;
-	if (!roster_counts(officer) || !roster_counts(approver))
+	if (!is_counted(roster, e->officer) || !is_counted(roster, e->approver))
 		act->rules |= RULE_VOID;
 	return ERR_OK;
 }
@@ -323,7 +338,7 @@ enter_helped(struct roster *roster, struct act *act, int64_t since)
 		return rc;
 	if (subject->spent < since)
 		subject->spent = since;
-	return roster_sign(roster, act, subject, NULL);
+	return roster_sign(roster, act, &subject->seen, NULL);
 }
 
 static enum err

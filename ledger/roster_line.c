@@ -41,12 +41,12 @@ sign_by(struct roster *roster, struct act *act, unsigned place)
 
 enum err
 roster_sign(struct roster *roster, struct act *act,
-    const struct roster_person *officer, const struct roster_person *approver)
+    const struct roster_view *officer, const struct roster_view *approver)
 {
-	enum err rc = sign_by(roster, act, roster_view_of(officer)->key);
+	enum err rc = sign_by(roster, act, officer->key);
 
 	if (rc == ERR_OK && approver != NULL)
-		rc = sign_by(roster, act, roster_view_of(approver)->key);
+		rc = sign_by(roster, act, approver->key);
 	return rc;
 }
 
@@ -104,7 +104,8 @@ take_work(struct roster *roster, struct act *act)
 		(approver != NULL && is_approver(roster, approver));
 	if (!good)
 		act->rules |= RULE_ROLE;
-	return roster_sign(roster, act, officer, approver);
+	return roster_sign(roster, act, roster_view_of(officer),
+	    approver == NULL ? NULL : roster_view_of(approver));
 }
 
 /* --- staff ------------------------------------------------------------ */
@@ -175,7 +176,8 @@ judge_staff(struct roster *roster, struct act *act)
 	    (roster_view_of(officer)->role != 'M' ||
 		roster_view_of(approver)->role != 'A'))
 		act->rules |= RULE_ROLE;
-	return roster_sign(roster, act, officer, approver);
+	return roster_sign(
+	    roster, act, roster_view_of(officer), roster_view_of(approver));
 }
 
 /* What the root read aloud needs no other signature: the person's own, by the

@@ -66,9 +66,9 @@ const struct trust_person *roster_entry(const struct roster *roster,
 struct roster_person *roster_act(
     struct roster *roster, const char *code, struct act *act);
 
-/* roster_sign - so many persons must have signed; their keys. */
+/* roster_sign - with these keys they must have signed; approver may be NULL. */
 enum err roster_sign(struct roster *roster, struct act *act,
-    const struct roster_person *officer, const struct roster_person *approver);
+    const struct roster_view *officer, const struct roster_view *approver);
 
 /* roster_begin - line 0. roster_enter - a staff line while persons are entered;
  * *taken is false when it is another line, with which that is over. roster_end
