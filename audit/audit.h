@@ -12,6 +12,7 @@
 #include "audit/calendar.h"
 #include "audit/finding.h"
 #include "audit/marks.h"
+#include "audit/persons.h"
 #include "audit/presented.h"
 #include "audit/sample.h"
 #include "audit/sources.h"
@@ -51,6 +52,7 @@ struct audit_log {
 struct audit_center {
 	const struct trust_center *center; /* of the list */
 	struct stats stats;
+	struct persons persons; /* and their keys */
 	size_t log_count;
 	struct audit_log *logs;
 	bool whole; /* every line of every log of the list */

@@ -113,11 +113,14 @@ judge_key(
 		COUNT(pass, key->revoked, e);
 }
 
+/* The center's key for the line; NULL: the list does not name it. */
 static enum err
-check_key(struct pass *pass, const struct log_entry *e, struct errtext *err)
+check_key(struct pass *pass, const struct log_entry *e, EVP_PKEY **out,
+    struct errtext *err)
 {
 	struct pass_key *key = key_of(pass, e->key_name);
 
+	*out = NULL;
 	if (key == NULL)
 		return err_set(
 		    err, ERR_LIMIT, _("more keys than a log can have"));
@@ -126,14 +129,13 @@ check_key(struct pass *pass, const struct log_entry *e, struct errtext *err)
 		return ERR_OK;
 	}
 	judge_key(pass, key, e);
-	pool_add(pass->pool, e, key->key->key);
+	*out = key->key->key;
 	return ERR_OK;
 }
 
-void
-pass_bad(void *ctx, const struct log_entry *entry, enum err rc)
+static void
+bad_center(struct pass *pass, const struct log_entry *entry, enum err rc)
 {
-	struct pass *pass = ctx;
 	const struct place place = place_of(pass, entry->index, entry->number);
 
 	if (rc == ERR_SIGNATURE)
@@ -145,6 +147,34 @@ pass_bad(void *ctx, const struct log_entry *entry, enum err rc)
 		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
 		    _("line %llu: its signature could not be checked"),
 		    (unsigned long long)entry->index);
+}
+
+static void
+bad_persons(struct pass *pass, const struct log_entry *entry, enum err rc)
+{
+	const struct place place = place_of(pass, entry->index, entry->number);
+
+	if (rc == ERR_SIGNATURE)
+		findings_add(&pass->audit->findings, FINDING_PSIG, &place,
+		    _("line %llu (%s) was not signed by the keys of %s%s%s"),
+		    (unsigned long long)entry->index,
+		    entry_kind_name(entry->kind), entry->officer,
+		    entry->approver[0] != '\0' ? ", " : "", entry->approver);
+	else
+		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
+		    _("line %llu: the signatures of its persons could not be "
+		      "checked"),
+		    (unsigned long long)entry->index);
+}
+
+void
+pass_bad(
+    void *ctx, const struct log_entry *entry, enum err center, enum err persons)
+{
+	if (center != ERR_OK)
+		bad_center(ctx, entry, center);
+	if (persons != ERR_OK)
+		bad_persons(ctx, entry, persons);
 }
 
 static void
@@ -205,12 +235,53 @@ static const struct {
 	{ RULE_STATE, FINDING_STATE, true },
 	{ RULE_COPY, FINDING_COPY, true },
 	{ RULE_CLOCK, FINDING_TIME, true },
-	{ RULE_RENUMBERED, FINDING_RENUMBERED, true },
+	{ RULE_DRAFT, FINDING_DRAFT, true },
+	{ RULE_FOUNDING, FINDING_FOUNDING, true },
 	{ RULE_PERSON, FINDING_PERSON, true },
-	{ RULE_REMOVED, FINDING_REMOVED, false },
-	{ RULE_ROLE, FINDING_ROLE, false },
 	{ RULE_STRANGER, FINDING_STRANGER, true },
+	{ RULE_ROLE, FINDING_ROLE, true },
+	{ RULE_ALONE, FINDING_ALONE, true },
+	{ RULE_KEY, FINDING_PERSON_KEY, true },
+	{ RULE_RENUMBERED, FINDING_RENUMBERED, true },
+	{ RULE_VOID, FINDING_VOID, true },
 };
+
+static bool
+is_removed(const struct pass *pass, const char *code)
+{
+	const struct roster_person *person =
+	    roster_find(&pass->history.roster, code);
+
+	return person != NULL && !roster_view_of(person)->standing;
+}
+
+/* A person who is not on the roster now may have been on it before. */
+static enum finding_code
+code_of(const struct pass *pass, const struct log_entry *e, size_t rule)
+{
+	return rule_findings[rule].rule == RULE_STRANGER &&
+		(is_removed(pass, e->officer) || is_removed(pass, e->approver))
+	    ? FINDING_REMOVED
+	    : rule_findings[rule].code;
+}
+
+/* A line dated after the list may be right by one that is newer. */
+static unsigned
+await_list(struct pass *pass, const struct log_entry *e, unsigned broken)
+{
+	const struct place place = place_of(pass, e->index, NULL);
+
+	if ((broken & RULES_OF_LIST) == 0 || pass->broken ||
+	    e->time <= pass->audit->list->issued_at)
+		return broken;
+	if (!pass->list_behind)
+		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
+		    _("line %llu on: a person acts whom this trust list does "
+		      "not let act there; a newer list may, get it"),
+		    (unsigned long long)e->index);
+	pass->list_behind = true;
+	return broken & ~(unsigned)RULES_OF_LIST;
+}
 
 static void
 tell_rules(struct pass *pass, const struct log_entry *e, unsigned broken)
@@ -218,11 +289,12 @@ tell_rules(struct pass *pass, const struct log_entry *e, unsigned broken)
 	const struct place place = place_of(pass, e->index, e->number);
 	size_t i;
 
+	broken = await_list(pass, e, broken);
 	for (i = 0; i < RULE_COUNT; i++)
 		if ((broken & rule_findings[i].rule) != 0 &&
 		    !(pass->broken && rule_findings[i].looks_back))
 			findings_add(&pass->audit->findings,
-			    rule_findings[i].code, &place,
+			    code_of(pass, e, i), &place,
 			    _("line %llu (%s): %s"),
 			    (unsigned long long)pass->history.next - 1,
 			    entry_kind_name(e->kind),
@@ -328,15 +400,22 @@ take_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
 	const struct history_letters letters = letters_of(pass->letters);
 	int64_t before = pass->history.last_time;
 	bool first = pass->history.next == 0, given = is_given(pass, e);
+	struct pool_line line = { .entry = *e };
 	unsigned broken = 0;
 	enum err rc;
 
-	if ((rc = check_key(pass, e, err)) != ERR_OK ||
-	    (rc = history_add(&pass->history, e, &letters, &broken, err)) !=
-		ERR_OK)
+	if ((rc = check_key(pass, e, &line.key, err)) != ERR_OK ||
+	    (rc = history_add(&pass->history, e, &letters, &broken,
+		 &line.persons, err)) != ERR_OK)
 		return rc;
 	if (broken != 0)
 		tell_rules(pass, e, broken);
+	if (pass->broken) /* whose keys they have by now nobody here knows */
+		line.persons.count = 0;
+	pool_add(pass->pool, &line);
+	if ((rc = persons_line(
+		 &pass->out->persons, e, pass->log->generation, err)) != ERR_OK)
+		return rc;
 	rc = absence_line(&pass->absence, e->time, first, err);
 	if (rc != ERR_OK)
 		return rc;

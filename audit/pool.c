@@ -9,8 +9,6 @@
  */
 #include "audit/pool.h"
 
-#include "ledger/line.h"
-
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -19,9 +17,8 @@
 #define BATCHES_EACH 4  /* of a thread */
 
 struct item {
-	struct log_entry entry;
-	EVP_PKEY *key;
-	enum err rc;
+	struct pool_line line;
+	enum err center, persons;
 };
 
 struct batch {
@@ -49,13 +46,20 @@ slot(struct pool *pool, size_t count)
 }
 
 static void
-check_batch(struct batch *batch)
+check_batch(const struct pool *pool, struct batch *batch)
 {
 	size_t i;
 
-	for (i = 0; i < batch->count; i++)
-		batch->item[i].rc = line_verify(
-		    &batch->item[i].entry, batch->item[i].key, NULL);
+	for (i = 0; i < batch->count; i++) {
+		struct item *item = &batch->item[i];
+		const struct pool_line *line = &item->line;
+
+		item->center = line->key == NULL
+		    ? ERR_OK
+		    : line_verify(&line->entry, line->key, NULL);
+		item->persons = line_verify_persons(
+		    &line->entry, pool->listener.program, &line->persons, NULL);
+	}
 }
 
 /* What each thread does until it is told to stop. */
@@ -73,7 +77,7 @@ work(void *arg)
 		}
 		batch = slot(pool, pool->taken++);
 		pthread_mutex_unlock(&pool->lock);
-		check_batch(batch);
+		check_batch(pool, batch);
 		pthread_mutex_lock(&pool->lock);
 		batch->done = true;
 		pthread_cond_signal(&pool->done);
@@ -117,10 +121,13 @@ collect(struct pool *pool)
 	while (pool->threads > 0 && !batch->done)
 		pthread_cond_wait(&pool->done, &pool->lock);
 	pthread_mutex_unlock(&pool->lock);
-	for (i = 0; i < batch->count; i++)
-		if (batch->item[i].rc != ERR_OK)
+	for (i = 0; i < batch->count; i++) {
+		const struct item *item = &batch->item[i];
+
+		if (item->center != ERR_OK || item->persons != ERR_OK)
 			pool->listener.bad(pool->listener.ctx,
-			    &batch->item[i].entry, batch->item[i].rc);
+			    &item->line.entry, item->center, item->persons);
+	}
 	batch->count = 0;
 	batch->done = false;
 	pool->collected++;
@@ -131,7 +138,7 @@ static void
 submit(struct pool *pool)
 {
 	if (pool->threads == 0)
-		check_batch(slot(pool, pool->filled));
+		check_batch(pool, slot(pool, pool->filled));
 	pthread_mutex_lock(&pool->lock);
 	pool->filled++;
 	pthread_cond_signal(&pool->work);
@@ -141,12 +148,11 @@ submit(struct pool *pool)
 }
 
 void
-pool_add(struct pool *pool, const struct log_entry *entry, EVP_PKEY *key)
+pool_add(struct pool *pool, const struct pool_line *line)
 {
 	struct batch *batch = slot(pool, pool->filled);
 
-	batch->item[batch->count].entry = *entry;
-	batch->item[batch->count].key = key;
+	batch->item[batch->count].line = *line;
 	if (++batch->count == BATCH)
 		submit(pool);
 }
