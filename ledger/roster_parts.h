@@ -6,11 +6,6 @@
 
 #include "ledger/history.h"
 
-/* Rules about persons: a line that breaks one changes nobody, and whose
- * signatures it must carry is not asked. */
-#define RULES_OF_PERSONS                                           \
-	(RULE_FOUNDING | RULE_PERSON | RULE_STRANGER | RULE_ROLE | \
-	    RULE_ALONE | RULE_KEY)
 
 /* One line while it is judged. */
 struct act {
