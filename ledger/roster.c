@@ -277,16 +277,6 @@ roster_list(
 	return ERR_OK;
 }
 
-/* Does it hold for a line of this time and place? Earlier logs end before its
- * size: trust/list.h. */
-static bool
-holds(const struct trust_removed *removed, int64_t time, uint64_t place)
-{
-	if (!removed->has_size)
-		return time >= removed->since;
-	return time > removed->since || place >= removed->size;
-}
-
 bool
 roster_reaches_back(
     const struct roster *roster, const struct trust_center *list, uint64_t next)
@@ -301,7 +291,8 @@ roster_reaches_back(
 		if (known != NULL && same_removal(&known->is, is))
 			continue;
 		if (roster->phase != ROSTER_EMPTY &&
-		    holds(is, roster->newest, next > 0 ? next - 1 : 0))
+		    trust_removed_holds(
+			is, next > 0 ? next - 1 : 0, roster->newest))
 			return true;
 	}
 	return false;
@@ -323,7 +314,8 @@ roster_remove(
 		struct roster_removal *one = &roster->removal[i];
 		struct roster_person *person;
 
-		if (one->done || !holds(&one->is, entry->time, place) ||
+		if (one->done ||
+		    !trust_removed_holds(&one->is, place, entry->time) ||
 		    (person = roster_get(roster, one->is.code)) == NULL)
 			continue;
 		person->counts.standing = false;
