@@ -84,6 +84,8 @@ check_persons(struct checker *c, const struct log_entry *entry,
 static void
 tell_rules(struct checker *c, uint64_t index, unsigned broken)
 {
+	if (c->center->listed == NULL)
+		broken &= ~(RULES_OF_PERSONS | (unsigned)RULE_VOID);
 	for (unsigned i = 0; i < RULE_COUNT; i++)
 		if ((broken & 1u << i) != 0)
 			find_line(c, index, _(history_rule_text(1u << i)));
@@ -378,9 +380,15 @@ check_roster(struct checker *c, struct errtext *err)
 {
 	struct center *center = c->center;
 
-	return center->listed == NULL
+	struct errtext why = { 0 };
+	enum err rc = center->listed == NULL
 	    ? ERR_OK
-	    : people_each(center, check_person, c, err);
+	    : people_each(center, check_person, c, &why);
+
+	/* that nobody can be asked is told elsewhere */
+	return rc == ERR_OK || rc == ERR_CONFIG
+	    ? ERR_OK
+	    : err_set(err, rc, "%s", why.text);
 }
 
 enum err

@@ -12,12 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Rules that the lines between two staff lines have a part in are for who
- * reads all of them (issue/logbook_rules.h). */
-#define RULES_OF_PERSONS                                           \
-	(RULE_FOUNDING | RULE_PERSON | RULE_STRANGER | RULE_ROLE | \
-	    RULE_ALONE | RULE_KEY)
-
 /* --- persons ---------------------------------------------------------------
  */
 
@@ -125,6 +119,8 @@ take_line(struct history *history, const char *program, int64_t id,
 	rc = history_add(history, &entry, &letters, &broken, &persons, err);
 	if (rc != ERR_OK)
 		return rc;
+	/* rules that the lines between have a part in are for who reads all
+	 * of them (issue/logbook_rules.h) */
 	if ((broken & RULES_OF_PERSONS) != 0)
 		return refuse(generation, index, err);
 	if (persons.count == 0)

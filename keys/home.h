@@ -77,8 +77,8 @@ struct certified {
  *   known   out: they did so before: the newest roster has the same persons
  *
  * ERR_DATA when it lacks a role; ERR_REFUSED: of another root, a key that is
- * another person's or the center's, a person that the root removed; those of
- * request_read_center().
+ * another person's or the center's, a person that the root removed with their
+ * key of before; those of request_read_center().
  */
 enum err home_persons(struct home *home, const struct bytes *request,
     struct trust_roster *roster, bool *known, struct errtext *err);

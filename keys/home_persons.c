@@ -62,6 +62,24 @@ check_key(struct home *home, const char *center,
 	return rc;
 }
 
+/* Who was removed comes again only with a key that nobody heard before. */
+static enum err
+check_removed(const struct trust_center *center,
+    const struct trust_person *person, struct errtext *err)
+{
+	if (trust_find_removed(center, person->code) == NULL)
+		return ERR_OK;
+	for (size_t i = 0; i < center->roster_count; i++)
+		if (trust_roster_find_key(&center->rosters[i], person->key) !=
+		    NULL)
+			return err_set(err, ERR_REFUSED,
+			    _("the root removed %s and with them this key; "
+			      "the person comes again with a new key "
+			      "(sello-issue passphrase), or is left out"),
+			    person->code);
+	return ERR_OK;
+}
+
 static enum err
 check_persons(struct home *home, const struct trust_center *center,
     const struct trust_roster *roster, struct errtext *err)
@@ -69,14 +87,10 @@ check_persons(struct home *home, const struct trust_center *center,
 	enum err rc = check_roles(roster, err);
 
 	for (size_t i = 0; i < roster->person_count && rc == ERR_OK; i++) {
-		const struct trust_person *person = &roster->persons[i];
-
-		if (trust_find_removed(center, person->code) != NULL)
-			return err_set(err, ERR_REFUSED,
-			    _("the root removed %s, which is never taken back: "
-			      "the center gives this person another code"),
-			    person->code);
-		rc = check_key(home, center->code, person, err);
+		rc = check_removed(center, &roster->persons[i], err);
+		if (rc == ERR_OK)
+			rc = check_key(
+			    home, center->code, &roster->persons[i], err);
 	}
 	return rc;
 }
@@ -159,10 +173,12 @@ enum err
 home_persons_take(struct home *home, const char *center,
     const struct trust_roster *roster, int64_t now, struct errtext *err)
 {
-	/* never before the one before, whatever the clock says */
+	/* Never before the one before, whatever the clock says; and after
+	 * what was said of persons in this very second: it brings them back. */
 	sqlite3_stmt *s = store_prepare(home->store,
-	    "INSERT INTO roster (center, since) SELECT ?1,"
-	    " max(?2, coalesce((SELECT max(since) FROM roster"
+	    "INSERT INTO roster (center, since) SELECT ?1, max(?2,"
+	    " coalesce((SELECT max(since) FROM roster WHERE center = ?1), ?2),"
+	    " coalesce((SELECT max(since) + 1 FROM removed"
 	    "  WHERE center = ?1), ?2))",
 	    err);
 	int64_t id;

@@ -14,7 +14,7 @@
  *   known  out: the newest roster has the same persons; nothing to read aloud
  *
  * ERR_DATA when a role lacks; ERR_REFUSED for a key that is another person's
- * or the center's, or a person that the root removed.
+ * or the center's, or a person that the root removed with their key of before.
  */
 enum err home_persons_judge(struct home *home, const char *center,
     EVP_PKEY *key, const struct trust_roster *roster, bool *known,

@@ -66,8 +66,7 @@ bool
 history_reaches_back(
     const struct history *history, const struct trust_center *list)
 {
-	return roster_reaches_back(
-	    &history->roster, list, history->generation, history->next);
+	return roster_reaches_back(&history->roster, list, history->next);
 }
 
 /* --- letters ----------------------------------------------------------------

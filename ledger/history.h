@@ -64,6 +64,11 @@ enum rule {
  * breaks one of these is not to be believed. A wrong signature of a person is
  * such a rule as well. */
 #define RULES_REFUSED 0x7fffu
+/* Of these about persons: a line that breaks one changes nobody, and whose
+ * signatures it must carry is not asked. */
+#define RULES_OF_PERSONS                                           \
+	(RULE_FOUNDING | RULE_PERSON | RULE_STRANGER | RULE_ROLE | \
+	    RULE_ALONE | RULE_KEY)
 /* What a list newer than the reader's may explain, in a line dated after the
  * reader's: refused, but no proof until that list is there. */
 #define RULES_OF_LIST \

@@ -219,11 +219,11 @@ roster_entry(const struct roster *roster, const char *code, char role,
 	const struct roster_person *known = roster_find(roster, code);
 	size_t i;
 
-	for (i = 0; list != NULL && i < list->roster_count; i++) {
+	for (i = roster->rosters; list != NULL && i < list->roster_count; i++) {
 		const struct trust_roster *one = &list->rosters[i];
 		const struct trust_person *entry = trust_roster_find(one, code);
 
-		if (entry == NULL || one->since <= roster->since ||
+		if (entry == NULL ||
 		    (known != NULL && one->since <= known->spent) ||
 		    (role != '\0' && entry->role != role) ||
 		    (point != NULL &&
@@ -253,14 +253,6 @@ find_removal(const struct roster *roster, const char *code)
 	return NULL;
 }
 
-/* The list names no log with a size: it was the newest one then. */
-static unsigned
-newest_log(const struct trust_center *list)
-{
-	return list->log_count > 0 ? list->logs[list->log_count - 1].generation
-				   : 1;
-}
-
 enum err
 roster_list(
     struct roster *roster, const struct trust_center *list, struct errtext *err)
@@ -280,25 +272,14 @@ roster_list(
 			return no_memory(err);
 		if (known == NULL)
 			known = &roster->removal[roster->removal_count++];
-		*known = (struct roster_removal){ .is = *is,
-			.generation = newest_log(list) };
+		*known = (struct roster_removal){ .is = *is };
 	}
 	return ERR_OK;
 }
 
-/* Does it hold for a line of this time and place? trust/list.h. */
-static bool
-holds(const struct trust_removed *removed, bool its_log, int64_t time,
-    uint64_t place)
-{
-	if (!removed->has_size)
-		return time >= removed->since;
-	return time > removed->since || (its_log && place >= removed->size);
-}
-
 bool
-roster_reaches_back(const struct roster *roster,
-    const struct trust_center *list, unsigned generation, uint64_t next)
+roster_reaches_back(
+    const struct roster *roster, const struct trust_center *list, uint64_t next)
 {
 	size_t i;
 
@@ -310,8 +291,8 @@ roster_reaches_back(const struct roster *roster,
 		if (known != NULL && same_removal(&known->is, is))
 			continue;
 		if (roster->phase != ROSTER_EMPTY &&
-		    holds(is, generation == newest_log(list) && next > 0,
-			roster->newest, next - 1))
+		    trust_removed_holds(
+			is, next > 0 ? next - 1 : 0, roster->newest))
 			return true;
 	}
 	return false;
@@ -322,8 +303,8 @@ roster_reaches_back(const struct roster *roster,
  * One of a code that nobody has had waits for whoever comes with it.
  */
 void
-roster_remove(struct roster *roster, const struct log_entry *entry,
-    unsigned generation, uint64_t place)
+roster_remove(
+    struct roster *roster, const struct log_entry *entry, uint64_t place)
 {
 	size_t i;
 
@@ -334,8 +315,7 @@ roster_remove(struct roster *roster, const struct log_entry *entry,
 		struct roster_person *person;
 
 		if (one->done ||
-		    !holds(&one->is, generation == one->generation, entry->time,
-			place) ||
+		    !trust_removed_holds(&one->is, place, entry->time) ||
 		    (person = roster_get(roster, one->is.code)) == NULL)
 			continue;
 		person->counts.standing = false;

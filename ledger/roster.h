@@ -49,7 +49,6 @@ struct roster_key {
 /* A removal by the root. */
 struct roster_removal {
 	struct trust_removed is;
-	unsigned generation; /* that its size is of */
 	bool done;
 };
 
@@ -66,11 +65,14 @@ struct roster {
 	size_t removal_count, removal_cap;
 	struct roster_removal *removal;
 	enum roster_phase phase;
-	bool founded;  /* a generation has begun with the persons of a roster */
-	bool letters;  /* there was a letter */
-	int64_t since; /* of the roster it was founded with */
+	bool founded; /* a generation has begun with the persons of a roster */
+	bool letters; /* there was a letter */
+	/* of the list: the one it was founded with and those before it. None is
+	 * ever left out, but a time may change */
+	size_t rosters;
 	int64_t newest; /* time of all lines */
 	char founder[PERSON_CODE_SIZE];
+	uint64_t next; /* place of the next line while persons are entered */
 };
 
 /* roster_find - by code, standing or not; NULL: nobody ever had it. */
@@ -89,12 +91,14 @@ bool roster_counts(const struct roster_person *person);
 enum err roster_list(struct roster *roster, const struct trust_center *list,
     struct errtext *err);
 bool roster_reaches_back(const struct roster *roster,
-    const struct trust_center *list, unsigned generation, uint64_t next);
+    const struct trust_center *list, uint64_t next);
 
 /*
  * roster_take - judge who acts in a line, and take it when it is of the staff.
  *
- *   place    its index in this generation; 0: the generation begins
+ *   place    its index in this generation; 0: the generation begins. One that
+ *            is left out was a line of another kind, for who looks at the staff
+ *            lines alone
  *   broken   out: rules of ledger/history.h are added
  *   persons  out: as history_add()
  *

@@ -207,7 +207,7 @@ is_founded(struct roster *roster)
 	for (i = 0; list != NULL && i < list->roster_count; i++)
 		if (may_be(roster, &list->rosters[i], &entered) &&
 		    entered == list->rosters[i].person_count) {
-			roster->since = list->rosters[i].since;
+			roster->rosters = i + 1;
 			return true;
 		}
 	return false;
@@ -388,6 +388,7 @@ roster_begin(struct roster *roster, struct act *act)
 		roster->person[i].vouched = false;
 	}
 	roster->phase = ROSTER_ENTERING;
+	roster->next = 1;
 	if (act->entry->kind != ENTRY_OPEN) {
 		act->rules |= RULE_FOUNDING;
 		return ERR_OK;

@@ -284,7 +284,8 @@ take_line(struct roster *roster, struct act *act, uint64_t place)
 	if (place == 0)
 		return roster_begin(roster, act);
 	if (roster->phase == ROSTER_ENTERING) {
-		rc = roster_enter(roster, act, &taken);
+		rc = place == roster->next++ ? roster_enter(roster, act, &taken)
+					     : ERR_OK;
 		if (rc != ERR_OK || taken)
 			return rc;
 		roster_end(roster, act);
@@ -302,7 +303,7 @@ roster_take(struct roster *roster, const struct log_entry *entry,
 	enum err rc;
 
 	*persons = (struct line_persons){ .count = 0 };
-	roster_remove(roster, entry, generation, place);
+	roster_remove(roster, entry, place);
 	rc = take_line(roster, &act, place);
 	if (rc != ERR_OK)
 		return rc;

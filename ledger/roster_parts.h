@@ -6,12 +6,6 @@
 
 #include "ledger/history.h"
 
-/* Rules about persons: a line that breaks one changes nobody, and whose
- * signatures it must carry is not asked. */
-#define RULES_OF_PERSONS                                           \
-	(RULE_FOUNDING | RULE_PERSON | RULE_STRANGER | RULE_ROLE | \
-	    RULE_ALONE | RULE_KEY)
-
 /* One line while it is judged. */
 struct act {
 	const struct log_entry *entry;
@@ -25,8 +19,8 @@ struct act {
 bool roster_grow(void *array, size_t count, size_t *cap, size_t size);
 
 /* roster_remove - what the root removed before this line. */
-void roster_remove(struct roster *roster, const struct log_entry *entry,
-    unsigned generation, uint64_t place);
+void roster_remove(
+    struct roster *roster, const struct log_entry *entry, uint64_t place);
 
 /* roster_get - as roster_find(), to change. */
 struct roster_person *roster_get(struct roster *roster, const char *code);

@@ -1,10 +1,10 @@
 /*
  * roster_store.c - the roster as text: roster.h.
  *
- *   roster PHASE FOUNDED LETTERS SINCE NEWEST FOUNDER
+ *   roster PHASE NEXT FOUNDED ROSTERS LETTERS NEWEST FOUNDER
  *   key HEX                                       in the order of their places
  *   person CODE ENTERED VOUCHED SPENT VIEW VIEW   what counts, what was seen
- *   removed CODE SINCE SIZE GENERATION DONE       SIZE - for none
+ *   removed CODE SINCE SIZE DONE                  SIZE - for none
  *
  * A view is three words: does the person stand, role, place of the key.
  */
@@ -29,9 +29,10 @@ roster_save(const struct roster *roster, struct bytes *out)
 {
 	size_t i, j;
 
-	bytes_addf(out, "roster %d %d %d %" PRId64 " %" PRId64 " %s\n",
-	    (int)roster->phase, roster->founded, roster->letters, roster->since,
-	    roster->newest, roster->founder[0] == '\0' ? "-" : roster->founder);
+	bytes_addf(out, "roster %d %" PRIu64 " %d %zu %d %" PRId64 " %s\n",
+	    (int)roster->phase, roster->next, roster->founded, roster->rosters,
+	    roster->letters, roster->newest,
+	    roster->founder[0] == '\0' ? "-" : roster->founder);
 	for (i = 0; i < roster->key_count; i++) {
 		bytes_add_text(out, "key ");
 		for (j = 0; j < PERSON_KEY_SIZE; j++)
@@ -55,7 +56,7 @@ roster_save(const struct roster *roster, struct bytes *out)
 			bytes_addf(out, " %" PRIu64, r->is.size);
 		else
 			bytes_add_text(out, " -");
-		bytes_addf(out, " %u %d\n", r->generation, r->done);
+		bytes_addf(out, " %d\n", r->done);
 	}
 }
 
@@ -67,9 +68,10 @@ load_head(struct roster *roster, const char *line)
 	char founder[PERSON_CODE_SIZE];
 	int phase, founded, letters;
 
-	if (sscanf(line, "roster %d %d %d %" SCNd64 " %" SCNd64 " %12[-A-Z0-9]",
-		&phase, &founded, &letters, &roster->since, &roster->newest,
-		founder) != 6 ||
+	if (sscanf(line,
+		"roster %d %" SCNu64 " %d %zu %d %" SCNd64 " %12[-A-Z0-9]",
+		&phase, &roster->next, &founded, &roster->rosters, &letters,
+		&roster->newest, founder) != 7 ||
 	    phase < ROSTER_EMPTY || phase > ROSTER_WORKING)
 		return ERR_DATA;
 	roster->phase = (enum roster_phase)phase;
@@ -146,9 +148,8 @@ load_removal(struct roster *roster, const char *line)
 	char size[21];
 	int done;
 
-	if (sscanf(line, "removed %12[A-Z0-9] %" SCNd64 " %20s %u %d",
-		made.is.code, &made.is.since, size, &made.generation,
-		&done) != 5)
+	if (sscanf(line, "removed %12[A-Z0-9] %" SCNd64 " %20s %d",
+		made.is.code, &made.is.since, size, &done) != 4)
 		return ERR_DATA;
 	made.done = done != 0;
 	made.is.has_size = strcmp(size, "-") != 0;

@@ -188,10 +188,11 @@ const struct trust_roster *trust_last_roster(const struct trust_center *center);
 /* trust_find_removed - what the root said of this person; NULL: nothing. */
 const struct trust_removed *trust_find_removed(
     const struct trust_center *center, const char *code);
-/* trust_is_removed - does the signature of a person with this code in line
- * `index` of a log of the center, dated `time`, count no more? */
-bool trust_is_removed(const struct trust_center *center, const char *code,
-    uint64_t index, int64_t time);
+/* trust_removed_holds - is line `index` of a log of the center, dated `time`,
+ * one from which on the person's signatures count no more? Of any generation:
+ * a size means one log only (docs/trust-list.md). */
+bool trust_removed_holds(
+    const struct trust_removed *removed, uint64_t index, int64_t time);
 const struct trust_consulate *trust_find_consulate(
     const struct trust_list *list, const char *code);
 const struct trust_pathway *trust_find_pathway(

@@ -135,15 +135,12 @@ trust_find_removed(const struct trust_center *center, const char *code)
 }
 
 bool
-trust_is_removed(const struct trust_center *center, const char *code,
-    uint64_t index, int64_t time)
+trust_removed_holds(
+    const struct trust_removed *removed, uint64_t index, int64_t time)
 {
-	const struct trust_removed *r = trust_find_removed(center, code);
-
-	if (r == NULL)
-		return false;
-	return r->has_size ? index >= r->size || time > r->since
-			   : time >= r->since;
+	return removed->has_size
+	    ? index >= removed->size || time > removed->since
+	    : time >= removed->since;
 }
 
 /*

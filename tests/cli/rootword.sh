@@ -21,6 +21,23 @@ check "an honest beginning" issue center out 1 2 3
 check "... delivered" deliver
 cp -a pub early
 
+# --- a person is removed, in copies of all ------------------------------------------
+cp -a root root.r && cp -a post post.r && cp -a pub pub.r && copy_of center center.r
+exits 0 "the root removes a drafter" sello-keys person --home root.r remove GTGUA01 OF1007
+has "... says what it means" F-REVOKED
+sello-keys publish --home root.r --passphrase-file pass/root --to pub.r >/dev/null
+sleep 1.1
+check "the center has not heard, and works" issue center.r late.r 4
+sello-issue publish --home center.r --to pub.r >/dev/null
+exits 0 "its lines are taken" sello-verify sync --home post.r pub.r
+hasnt "... they accuse nobody" PROOF
+judge "a letter by the removed drafter" not-authentic F-REVOKED shown post.r "$(letter late.r 4)"
+judge "an earlier one stays good" valid "" shown post.r "$(letter out 1)"
+exits 0 "an approver still withdraws" sello-issue withdraw --home center.r $P --reason LOST "$(number "$(letter out 2)")"
+sello-issue publish --home center.r --to pub.r >/dev/null
+sello-verify sync --home post.r pub.r >/dev/null
+judge "... and it counts" attention R-WITHDRAWN shown post.r "$(letter out 2)"
+
 # --- a key is replaced ------------------------------------------------------------
 key=$(key_of "$(letter out 1)")
 exits 0 "the root retires the key" keys revoke "$key" --reason superseded

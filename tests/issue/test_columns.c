@@ -289,7 +289,7 @@ static const struct column columns[] = {
 	{ "center", "created_at", NULL, false },
 	{ "sealed_key", "name", NULL, false },
 	{ "sealed_key", "sealed", NULL, false },
-	{ "person", "code", NULL, true },
+	{ "person", "code", NULL, false }, /* of one who left */
 	{ "person", "role", OTHER("approver", "drafter"), true },
 	{ "person", "founding", OTHER("1", "0"), false },
 	{ "person", "sign_key", NULL, true },
@@ -300,7 +300,7 @@ static const struct column columns[] = {
 	{ "person", "must_change", OTHER("1", "0"), false },
 	{ "person", "added_at", NULL, false },
 	{ "person", "added_by", NULL, false },
-	{ "person", "removed_at", NULL, true },
+	{ "person", "removed_at", "0", true },
 	{ "person", "removed_by", NULL, false },
 	{ "draft", "id", NULL, true },
 	{ "draft", "state", OTHER("pending", "approved"), true },

@@ -172,24 +172,29 @@ START_TEST(no_key_is_a_persons_and_a_centers)
 }
 END_TEST
 
-START_TEST(who_was_removed_does_not_come_back)
+START_TEST(who_was_removed_comes_again_with_a_new_key)
 {
 	struct trust_person person = sample_person("OF1008", 'D');
 	struct trust_roster more = with(&person);
 	struct person_removed gone;
+	struct trust_list *list;
+	int64_t now = NOW;
 
-	ck_assert_int_eq(home_remove_person(home, "GTGUA01", "OF1007", NOW,
-			     NULL, NOW, &gone, &err),
+	ck_assert_int_eq(home_remove_person(home, "GTGUA01", "OF1007", now,
+			     NULL, now, &gone, &err),
 	    ERR_OK);
 	ck_assert_int_eq(ask(&ours, &more), ERR_REFUSED);
 	ck_assert_ptr_nonnull(strstr(err.text, "OF1007"));
 	/* a rekey with the persons of before says nothing about them */
 	ck_assert_int_eq(ask(&ours, &three), ERR_OK);
 	ck_assert(!ours.done.new_roster);
-	more.person_count = 3; /* OF1008 in place of OF1007 */
-	more.persons[2] = person;
+	more.persons[2] = sample_person("OF1007", 'D');
 	ck_assert_int_eq(ask(&ours, &more), ERR_OK);
-	ck_assert_uint_eq(published_rosters(), 2);
+	list = publish();
+	ck_assert_uint_eq(list->centers[0].roster_count, 2);
+	/* later than that they were removed, in the same second too */
+	ck_assert_int_gt(list->centers[0].rosters[1].since, now);
+	trust_free(&list);
 	trust_roster_free(&more);
 }
 END_TEST
@@ -275,7 +280,7 @@ suite(void)
 	tcase_add_loop_test(t, each_role_has_somebody, 0, 3);
 	tcase_add_test(t, a_key_is_one_persons);
 	tcase_add_test(t, no_key_is_a_persons_and_a_centers);
-	tcase_add_test(t, who_was_removed_does_not_come_back);
+	tcase_add_test(t, who_was_removed_comes_again_with_a_new_key);
 	tcase_add_test(t, a_request_says_who_is_to_be_heard);
 	tcase_add_test(t, a_roster_of_a_wrong_clock_holds_from_now_on);
 	suite_add_tcase(s, t);
