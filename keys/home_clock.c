@@ -109,8 +109,7 @@ home_put_clock_right(struct home *home, int64_t now, struct clock_righted *out,
 		"UPDATE root SET said_at = ?1 WHERE said_at > ?1",
 		"UPDATE roster SET since = ?1 WHERE since > ?1",
 		/* from a line on: the head's date, which is the center's */
-		"UPDATE removed SET since = ?1 WHERE since > ?1"
-		" AND size IS NULL",
+		"UPDATE removed SET since = ?1 WHERE size IS NULL AND since > ?1",
 	};
 	struct clock_righted done = { 0 };
 	enum err rc;
