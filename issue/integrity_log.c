@@ -31,6 +31,7 @@ struct checker {
 	struct letters *letters;
 	struct history_letters calls;
 	struct letter letter; /* room for one */
+	bool told_of_void;
 	bool broken; /* lines are missing: not to be compared with letters */
 };
 
@@ -86,6 +87,10 @@ tell_rules(struct checker *c, uint64_t index, unsigned broken)
 {
 	if (c->center->listed == NULL)
 		broken &= ~(RULES_OF_PERSONS | (unsigned)RULE_VOID);
+	/* the first one says it; of letters each is told below */
+	if (c->told_of_void)
+		broken &= ~(unsigned)RULE_VOID;
+	c->told_of_void |= (broken & RULE_VOID) != 0;
 	for (unsigned i = 0; i < RULE_COUNT; i++)
 		if ((broken & 1u << i) != 0)
 			find_line(c, index, _(history_rule_text(1u << i)));
@@ -275,6 +280,10 @@ check_letter(void *arg, const struct issued *issued)
 	else if (letter->copies != (uint32_t)issued->copies)
 		c->find(c->arg, issued->number,
 		    _("log and register count different copies"));
+	else if (letter->state == HISTORY_VOID)
+		c->find(c->arg, issued->number,
+		    _("its line does not count: the program root had removed "
+		      "a person who signed it; issue the letter anew"));
 	else if (!is_in_state(issued, letter))
 		c->find(c->arg, issued->number,
 		    _("log and register disagree whether it is in force"));

@@ -289,7 +289,7 @@ static const struct column columns[] = {
 	{ "center", "created_at", NULL, false },
 	{ "sealed_key", "name", NULL, false },
 	{ "sealed_key", "sealed", NULL, false },
-	{ "person", "code", NULL, false }, /* of one who left */
+	{ "person", "code", NULL, true },
 	{ "person", "role", OTHER("approver", "drafter"), true },
 	{ "person", "founding", OTHER("1", "0"), false },
 	{ "person", "sign_key", NULL, true },
@@ -472,9 +472,14 @@ write_change(const struct column *c, char *out, size_t size)
 			snprintf(out + len, size - len, "%c", *p);
 	}
 	len = strlen(out);
-	snprintf(out + len, size - len,
-	    " WHERE \"%s\" = (SELECT max(\"%s\") FROM \"%s\")", c->column,
-	    c->column, c->table);
+	/* of the persons one who stands: of others the log says nothing */
+	if (strcmp(c->table, "person") == 0 &&
+	    strcmp(c->column, "removed_at") != 0)
+		snprintf(out + len, size - len, " WHERE code = 'AP2003'");
+	else
+		snprintf(out + len, size - len,
+		    " WHERE \"%s\" = (SELECT max(\"%s\") FROM \"%s\")",
+		    c->column, c->column, c->table);
 }
 
 START_TEST(a_change_is_found)
