@@ -31,6 +31,8 @@ struct checker {
 	struct letters *letters;
 	struct history_letters calls;
 	struct letter letter; /* room for one */
+	bool unfounded; /* it does not begin with its persons: who may act is
+			   not known */
 	bool told_of_void;
 	bool broken; /* lines are missing: not to be compared with letters */
 };
@@ -87,6 +89,10 @@ tell_rules(struct checker *c, uint64_t index, unsigned broken)
 {
 	if (c->center->listed == NULL)
 		broken &= ~(RULES_OF_PERSONS | (unsigned)RULE_VOID);
+	/* what follows from that is no finding more */
+	if (c->unfounded)
+		broken &= ~(RULES_OF_PERSONS | (unsigned)RULE_VOID);
+	c->unfounded |= (broken & RULE_FOUNDING) != 0;
 	/* the first one says it; of letters each is told below */
 	if (c->told_of_void)
 		broken &= ~(unsigned)RULE_VOID;
@@ -280,11 +286,11 @@ check_letter(void *arg, const struct issued *issued)
 	else if (letter->copies != (uint32_t)issued->copies)
 		c->find(c->arg, issued->number,
 		    _("log and register count different copies"));
-	else if (letter->state == HISTORY_VOID)
+	else if (letter->state == HISTORY_VOID && !c->unfounded)
 		c->find(c->arg, issued->number,
 		    _("its line does not count: the program root had removed "
 		      "a person who signed it; issue the letter anew"));
-	else if (!is_in_state(issued, letter))
+	else if (letter->state != HISTORY_VOID && !is_in_state(issued, letter))
 		c->find(c->arg, issued->number,
 		    _("log and register disagree whether it is in force"));
 	else if (letter->issued_at != issued->issued_at)

@@ -100,8 +100,6 @@ static const struct {
 	    "UPDATE letter SET sequence = 77 WHERE sequence = 2" },
 	{ "the last letter gone", "DELETE FROM letter WHERE id = " LAST },
 	{ "all letters gone", "DELETE FROM copy; DELETE FROM letter" },
-	{ "a person to be entered again",
-	    "UPDATE person SET logged = 0 WHERE code = 'OF1007'" },
 	{ "a line gone, the state with it",
 	    "DELETE FROM log_state; DELETE FROM log_line"
 	    " WHERE line LIKE '% withdraw %'" },

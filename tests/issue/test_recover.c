@@ -46,8 +46,7 @@ grow(const struct world *world, unsigned count)
 	desk_open(&d, world, "AP2003");
 	const struct logbook_act act = { .center = d.center,
 		.ring = &d.ring,
-		.actor = "AP2003",
-		.second = "",
+		.actor = &d.person,
 		.now = now };
 	ck_assert_int_eq(register_begin(d.center->reg, &err), ERR_OK);
 	ck_assert_msg(
@@ -105,10 +104,9 @@ recover_as(const struct world *world, const char *second, const char *from,
 	world_login(d.center, second, &beside);
 	const struct logbook_act act = { .center = d.center,
 		.ring = &d.ring,
-		.actor = "AP2003",
-		.second = second,
+		.actor = &d.person,
+		.second = &beside,
 		.now = now,
-		.witness = { &d.person, &beside },
 		.recovering = true };
 	if ((rc = register_begin(d.center->reg, err)) == ERR_OK &&
 	    (rc = logbook_begin(&act, &book, err)) == ERR_OK &&
@@ -457,11 +455,14 @@ START_TEST(before_the_first_line)
 {
 	struct errtext err = { 0 };
 	struct recovery done;
+	struct world named;
 
-	shell("rm '%s/head.guard'%s", w.home, "");
+	world_named(&named, now);
+	shell("rm '%s/head.guard'%s", named.home, "");
 	ck_assert_msg(
-	    recover(&w, NULL, true, &done, &err) == ERR_OK, "%s", err.text);
-	check_restored(&w, 0, "LOST");
+	    recover(&named, NULL, true, &done, &err) == ERR_OK, "%s", err.text);
+	check_restored(&named, 0, "LOST");
+	world_free(&named);
 }
 END_TEST
 
@@ -612,7 +613,19 @@ END_TEST
 /* --- copies that lie -------------------------------------------------------
  */
 
-enum lie { LIE_KEY, LIE_SIGNATURE, LIE_INDEX, LIE_FORM, LIE_COUNT };
+enum lie { LIE_KEY, LIE_SIGNATURE, LIE_INDEX, LIE_FORM, LIE_PERSON, LIE_COUNT };
+
+static void
+sign_as(const struct person *person, struct log_entry *entry)
+{
+	struct bytes text = { 0 };
+
+	ck_assert_int_eq(entry_person_text(entry, &text, NULL), ERR_OK);
+	ck_assert_int_eq(credential_sign(person->credential, text.at, text.len,
+			     entry->person_signature[0], NULL),
+	    ERR_OK);
+	bytes_free(&text);
+}
 
 /* A line that the log's key signed for, but that no program of ours writes. */
 static void
@@ -633,9 +646,13 @@ lie(struct logbook *book, enum lie what)
 		ck_assert_int_eq(dsig_key_name(key, entry.key_name), ERR_OK);
 	if (what == LIE_INDEX)
 		entry.index++;
+	entry.time += what == LIE_PERSON; /* signs another line */
+	sign_as(book->actor, &entry);
+	entry.time = now;
 	ck_assert_int_eq(
 	    line_sign(&entry,
-		what == LIE_INDEX || what == LIE_FORM ? book->ring->sign : key,
+		what == LIE_KEY || what == LIE_SIGNATURE ? key
+							 : book->ring->sign,
 		&err),
 	    ERR_OK);
 	ck_assert_int_eq(entry_format(&entry, &line, &err), ERR_OK);
@@ -655,7 +672,7 @@ lie(struct logbook *book, enum lie what)
 START_TEST(lies)
 {
 	static const enum err want[LIE_COUNT] = { ERR_ISSUER, ERR_CONFIG,
-		ERR_DATA, ERR_VERSION };
+		ERR_DATA, ERR_VERSION, ERR_CONFIG };
 	struct errtext err = { 0 };
 	struct logbook book = { .center = NULL };
 	struct recovery done;
@@ -667,8 +684,7 @@ START_TEST(lies)
 	desk_open(&d, &w, "AP2003");
 	const struct logbook_act act = { .center = d.center,
 		.ring = &d.ring,
-		.actor = "AP2003",
-		.second = "",
+		.actor = &d.person,
 		.now = now };
 	ck_assert_int_eq(register_begin(d.center->reg, &err), ERR_OK);
 	ck_assert_int_eq(logbook_begin(&act, &book, &err), ERR_OK);
@@ -716,11 +732,11 @@ START_TEST(codes_of_later_people_are_taken)
 
 	grow_to(&w, 5);
 	set_back();
-	world_person(&w, "AD0002", ROLE_ADMINISTRATOR, NULL, now);
+	world_person(&w, "AD0002", ROLE_ADMINISTRATOR, "AP2003", now);
 	publish(&w, pub);
 	take_guard();
 	ck_assert_int_eq(recover(&old, pub, false, &done, &err), ERR_OK);
-	/* the code of who joined later is never anybody else's */
+	/* the code of who joined later is nobody else's */
 	struct center *center = world_open(&old, true);
 	struct person person = { .role = ROLE_DRAFTER,
 		.added_at = now,
@@ -731,7 +747,7 @@ START_TEST(codes_of_later_people_are_taken)
 	world_secret("AD0002", &secret);
 	ck_assert_int_eq(register_begin(center->reg, &err), ERR_OK);
 	ck_assert_int_eq(
-	    people_add(center->reg, "GTGUA01", NULL, &secret, &person, &err),
+	    people_add(center->reg, "GTGUA01", &secret, &person, &err),
 	    ERR_EXISTS);
 	register_rollback(center->reg);
 	secret_wipe(&secret);
