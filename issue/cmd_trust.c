@@ -28,15 +28,35 @@ status_name(const struct trust_key *key)
 	return NULL;
 }
 
-/* Has the log that the list names a line yet? */
-static bool
-has_begun(struct center *center)
+/* Of the log that is written next: by keys that wait it may be a later one. */
+static unsigned
+next_generation(struct center *center)
+{
+	const struct trust_center *listed = center->listed;
+	char next[DSIG_KEY_NAME_SIZE];
+
+	if (rekey_is_ready(center, next) && listed->log_count > 0)
+		return listed->logs[listed->log_count - 1].generation;
+	return center->log != NULL ? center->log->generation : 0;
+}
+
+static unsigned
+newest_generation(struct center *center)
 {
 	unsigned newest = 0;
 
-	return center->log != NULL &&
-	    register_log_newest(center->reg, &newest, NULL) == ERR_OK &&
-	    newest >= center->log->generation;
+	return register_log_newest(center->reg, &newest, NULL) == ERR_OK
+	    ? newest
+	    : 0;
+}
+
+/* Has it a line yet? */
+static bool
+has_begun(struct center *center)
+{
+	unsigned next = next_generation(center);
+
+	return next > 0 && newest_generation(center) >= next;
 }
 
 static void
@@ -83,10 +103,11 @@ tell_removed(const struct trust_center *listed)
 static void
 tell_log(struct center *center)
 {
-	if (center->log == NULL || center->log->closed || has_begun(center))
+	if (next_generation(center) == 0 || has_begun(center) ||
+	    center->listed->logs[center->listed->log_count - 1].closed)
 		return;
 	print("%s\n",
-	    center->log->generation == 1
+	    newest_generation(center) == 0
 		? _("Its log has not begun yet. The founding administrator "
 		    "begins it: the same command with --as CODE.")
 		: _("Its new log has not begun yet. An administrator and an "
