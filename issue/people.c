@@ -161,6 +161,12 @@ refuse_row(
 		      "sent, give request.csr to the keeper of the program's "
 		      "root key once more"),
 		    code);
+	if (standing->phase == STAFF_BEGUN &&
+	    trust_find_removed(standing->listed, code) != NULL)
+		return err_set(err, ERR_REFUSED,
+		    _("%s was removed by the keeper of the program's root "
+		      "key"),
+		    code);
 	return err_set(err, ERR_REFUSED,
 	    _("%s: this row of the roster is not what the log says of this "
 	      "person; tell the auditor"),
@@ -244,19 +250,13 @@ load_sealed(struct registry *reg, const char *code, struct bytes *sealed,
 
 /* Someone who may not act is told so before a passphrase is tried. */
 static enum err
-check_may_act(const struct center *center, const struct person *person,
-    unsigned roles, const char **kind, struct errtext *err)
+check_may_act(const struct person *person, unsigned roles, const char **kind,
+    struct errtext *err)
 {
 	*kind = "refused-removed";
 	if (person->removed_at != 0)
 		return err_set(
 		    err, ERR_REFUSED, _("%s was removed"), person->code);
-	if (center->listed != NULL &&
-	    trust_find_removed(center->listed, person->code) != NULL)
-		return err_set(err, ERR_REFUSED,
-		    _("%s was removed by the keeper of the program's root "
-		      "key"),
-		    person->code);
 	*kind = "refused-role";
 	if ((ROLE_BIT(person->role) & roles) == 0)
 		return err_set(err, ERR_REFUSED,
@@ -318,7 +318,7 @@ people_login(struct center *center, const char *code,
 	if (rc == ERR_NOT_FOUND)
 		rc = ERR_REFUSED;
 	if (rc == ERR_OK)
-		rc = check_may_act(center, &person, roles, &kind, err);
+		rc = check_may_act(&person, roles, &kind, err);
 	if (rc == ERR_OK) {
 		kind = "refused-passphrase";
 		rc = open_credential(center->reg, passphrase, &person, err);

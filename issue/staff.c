@@ -269,21 +269,24 @@ find_subject(struct staff_act *act, const char *code, struct person *out,
     struct errtext *err)
 {
 	const struct standing *standing;
-	const struct trust_person *is;
+	const struct trust_person *found;
+	struct trust_person is = { 0 };
 	struct person row = { 0 };
 	enum err rc;
 
 	if ((rc = standing_now(act->center, &standing, err)) != ERR_OK)
 		return rc;
-	is = trust_roster_find(&standing->persons, code);
+	found = trust_roster_find(&standing->persons, code);
+	if (found != NULL)
+		is = *found; /* which the next look at the roster takes away */
 	rc = people_find(act->center, code, &row, err);
-	if (is == NULL && rc == ERR_OK)
+	if (is.role == 0 && rc == ERR_OK)
 		return err_set(err, ERR_DATA, _("%s was removed before"), code);
-	if (is == NULL || (rc != ERR_OK && rc != ERR_REFUSED))
+	if (is.role == 0 || (rc != ERR_OK && rc != ERR_REFUSED))
 		return rc;
-	text_copy(row.code, sizeof(row.code), is->code);
-	memcpy(row.keys.sign, is->key, sizeof(is->key));
-	people_role_of(is->role, &row.role);
+	text_copy(row.code, sizeof(row.code), is.code);
+	memcpy(row.keys.sign, is.key, sizeof(is.key));
+	people_role_of(is.role, &row.role);
 	*out = row;
 	return ERR_OK;
 }

@@ -78,16 +78,6 @@ read_list(const struct trust_center *listed, struct trust_roster *out,
  */
 
 static enum err
-no_letters(void *ctx, int year, unsigned sequence, const uint8_t *digest,
-    struct history_letter *out, bool *found, struct errtext *err)
-{
-	(void)ctx, (void)year, (void)sequence, (void)digest, (void)out,
-	    (void)err;
-	*found = false;
-	return ERR_OK;
-}
-
-static enum err
 refuse(unsigned generation, uint64_t index, struct errtext *err)
 {
 	return err_set(err, ERR_CONFIG,
@@ -97,12 +87,12 @@ refuse(unsigned generation, uint64_t index, struct errtext *err)
 	    (unsigned long long)index, generation);
 }
 
-/* One line that begins a log or changes the staff. */
+/* One line that begins a log or changes the staff; the lines between are not
+ * of persons. */
 static enum err
-take_line(struct history *history, const char *program, int64_t id,
+take_line(struct roster *roster, const char *program, int64_t id,
     const char *line, size_t len, struct errtext *err)
 {
-	const struct history_letters letters = { .find = no_letters };
 	struct line_persons persons = { 0 };
 	struct log_entry entry;
 	unsigned generation, broken = 0;
@@ -113,15 +103,11 @@ take_line(struct history *history, const char *program, int64_t id,
 	if (entry_parse(line, len, &entry, NULL) != ERR_OK ||
 	    entry.index != index)
 		return refuse(generation, index, err);
-	if (history->generation != generation)
-		history_begin(history, generation);
-	history->next = index; /* the lines between are not of persons */
-	rc = history_add(history, &entry, &letters, &broken, &persons, err);
+	rc = roster_take(
+	    roster, &entry, generation, index, &broken, &persons, err);
 	if (rc != ERR_OK)
 		return rc;
-	/* rules that the lines between have a part in are for who reads all
-	 * of them (issue/logbook_rules.h) */
-	if ((broken & RULES_OF_PERSONS) != 0)
+	if ((broken & RULES_REFUSED) != 0)
 		return refuse(generation, index, err);
 	if (persons.count == 0)
 		return ERR_OK;
@@ -130,7 +116,7 @@ take_line(struct history *history, const char *program, int64_t id,
 }
 
 static enum err
-take_lines(struct center *center, struct history *history, struct errtext *err)
+take_lines(struct center *center, struct roster *roster, struct errtext *err)
 {
 	struct store *store = register_store(center->reg);
 	sqlite3_stmt *stmt = store_prepare(store,
@@ -142,7 +128,7 @@ take_lines(struct center *center, struct history *history, struct errtext *err)
 
 	while ((rc = row_next(store, stmt, "it", &found, err)) == ERR_OK &&
 	    found) {
-		rc = take_line(history, center->root_info.program,
+		rc = take_line(roster, center->root_info.program,
 		    store_int(stmt, 0), store_text(stmt, 1),
 		    (size_t)sqlite3_column_bytes(stmt, 1), err);
 		if (rc != ERR_OK)
@@ -152,39 +138,42 @@ take_lines(struct center *center, struct history *history, struct errtext *err)
 	return rc;
 }
 
-/* As they may act; what the root says against it is asked when they do. */
+/* Those whose signatures count from here on. */
 static enum err
-add_standing(struct trust_roster *out, const struct roster *roster, size_t i,
-    struct errtext *err)
+add_standing(
+    const struct roster *roster, struct trust_roster *out, struct errtext *err)
 {
-	const struct roster_person *person = &roster->person[i];
-	const struct roster_view *view = roster_view_of(person);
-	struct trust_person is = { .role = view->role };
+	enum err rc = ERR_OK;
 
-	if (!view->standing)
-		return ERR_OK;
-	memcpy(is.code, person->code, sizeof(is.code));
-	memcpy(is.key, roster->key[view->key].point, sizeof(is.key));
-	return add(out, &is, err);
+	for (size_t i = 0; i < roster->count && rc == ERR_OK; i++) {
+		const struct roster_person *person = &roster->person[i];
+		const struct roster_view *view = roster_view_of(person);
+		struct trust_person is = { .role = view->role };
+
+		if (!view->standing || !roster_counts(person))
+			continue;
+		memcpy(is.code, person->code, sizeof(is.code));
+		memcpy(is.key, roster->key[view->key].point, sizeof(is.key));
+		rc = add(out, &is, err);
+	}
+	trust_roster_sort(out);
+	return rc;
 }
 
 static enum err
 read_log(struct center *center, struct trust_roster *out, struct errtext *err)
 {
-	struct history history = { 0 };
-	enum err rc = ERR_OK;
+	struct roster roster = { 0 };
+	enum err rc;
 
 	if (center->listed == NULL)
 		return err_set(err, ERR_CONFIG,
 		    _("without a trust list that names the center nobody can "
 		      "act here; take the newest one: sello-issue trust"));
-	text_copy(history.center, sizeof(history.center), center->info.center);
-	if ((rc = history_list(&history, center->listed, err)) == ERR_OK)
-		rc = take_lines(center, &history, err);
-	for (size_t i = 0; i < history.roster.count && rc == ERR_OK; i++)
-		rc = add_standing(out, &history.roster, i, err);
-	trust_roster_sort(out);
-	history_clear(&history);
+	if ((rc = roster_list(&roster, center->listed, err)) == ERR_OK &&
+	    (rc = take_lines(center, &roster, err)) == ERR_OK)
+		rc = add_standing(&roster, out, err);
+	roster_clear(&roster);
 	return rc;
 }
 
