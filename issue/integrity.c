@@ -8,6 +8,7 @@
 #include "issue/register_letter.h"
 #include "issue/register_log.h"
 #include "issue/rollback.h"
+#include "issue/standing.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -265,9 +266,36 @@ each_person(void *arg, const struct person *person, bool attested)
 
 	if (!attested)
 		find(c, person->code,
-		    _("this row of the roster was not signed by the center"));
+		    _("this row of the roster is not what the log says of "
+		      "this person"));
 	c->seen.persons++;
 	return true;
+}
+
+/* Whom the log has and the register has not. */
+static enum err
+check_missing(struct checker *c, struct errtext *err)
+{
+	const struct standing *standing;
+	struct person person = { 0 };
+	struct errtext why = { 0 };
+	char code[PERSON_CODE_SIZE];
+	enum err rc;
+
+	/* asked for anew each time: a look at a person may read it again */
+	for (size_t i = 0;
+	     (rc = standing_now(c->center, &standing, err)) == ERR_OK &&
+	     i < standing->persons.person_count;
+	     i++) {
+		text_copy(
+		    code, sizeof(code), standing->persons.persons[i].code);
+		if (people_find(c->center, code, &person, &why) ==
+		    ERR_NOT_FOUND)
+			find(c, code,
+			    _("the log has this person, the register does "
+			      "not"));
+	}
+	return rc;
 }
 
 /* Where the log cannot be read by its persons, that is what is wrong; the rest
@@ -284,7 +312,8 @@ check_people(struct checker *c, struct errtext *err)
 			find(c, "person", why.text);
 		return ERR_OK;
 	}
-	return rc == ERR_OK ? rc : err_set(err, rc, "%s", why.text);
+	return rc == ERR_OK ? check_missing(c, err)
+			    : err_set(err, rc, "%s", why.text);
 }
 
 /* --- all of it -------------------------------------------------------------

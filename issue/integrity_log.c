@@ -359,53 +359,6 @@ compare(struct checker *c, unsigned newest, struct errtext *err)
 	return rc;
 }
 
-/* --- log and persons
- * --------------------------------------------------------------- */
-
-/* Who may act stands in the log; a row that says otherwise was changed. */
-static bool
-check_person(void *arg, const struct person *person, bool attested)
-{
-	struct checker *c = arg;
-	const struct roster *roster = &c->history.roster;
-	const struct roster_person *found = roster_find(roster, person->code);
-	const struct roster_view *view =
-	    found != NULL ? roster_view_of(found) : NULL;
-	bool there = view != NULL && view->standing;
-	bool here = person->removed_at == 0;
-
-	(void)attested; /* told elsewhere */
-	if (here && !there)
-		c->find(c->arg, person->code,
-		    _("the log does not have this person"));
-	else if (here &&
-	    memcmp(roster->key[view->key].point, person->keys.sign,
-		sizeof(person->keys.sign)) != 0)
-		c->find(c->arg, person->code,
-		    _("the log has another key of this person"));
-	else if (!here && there)
-		c->find(c->arg, person->code,
-		    _("the log has this person, the register says that they "
-		      "left"));
-	return true;
-}
-
-static enum err
-check_roster(struct checker *c, struct errtext *err)
-{
-	struct center *center = c->center;
-
-	struct errtext why = { 0 };
-	enum err rc = center->listed == NULL
-	    ? ERR_OK
-	    : people_each(center, check_person, c, &why);
-
-	/* that nobody can be asked is told elsewhere */
-	return rc == ERR_OK || rc == ERR_CONFIG
-	    ? ERR_OK
-	    : err_set(err, rc, "%s", why.text);
-}
-
 enum err
 integrity_log(struct center *center,
     void (*find)(void *arg, const char *about, const char *text), void *arg,
@@ -431,8 +384,6 @@ integrity_log(struct center *center,
 		rc = history_list(&c.history, center->listed, err);
 	for (unsigned i = 1; i <= newest && rc == ERR_OK; i++)
 		rc = check_generation(&c, i, err);
-	if (rc == ERR_OK && newest > 0 && !c.broken)
-		rc = check_roster(&c, err);
 	if (rc == ERR_OK && !c.broken)
 		rc = compare(&c, newest, err);
 	if (rc == ERR_OK)
