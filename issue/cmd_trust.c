@@ -93,8 +93,7 @@ tell_removed(const struct trust_center *listed)
 		at[0] = '\0';
 		clock_format(removed->since, at);
 		print(_("The program root removed %s: from %s on nothing that "
-			"this person signs counts. Remove them here too "
-			"(sello-issue officer remove)."),
+			"this person signs counts."),
 		    removed->code, at);
 		print("\n");
 	}

@@ -309,6 +309,7 @@ keyring_give(struct registry *reg, const char *center,
 
 /* Who keeps a slot; gathered first, since giving one changes the table. */
 struct holders {
+	const struct center *center;
 	bool founding;
 	size_t count;
 	bool planted;
@@ -327,7 +328,9 @@ gather(void *arg, const struct person *person, bool attested)
 {
 	struct holders *holders = arg;
 
-	if (!person->has_slot)
+	if (!person->has_slot ||
+	    (!attested &&
+		people_is_root_removed(holders->center, person->code)))
 		return true;
 	/* a slot put by SQL into a row that may have none must not be turned
 	 * into a real one */
@@ -353,8 +356,8 @@ take_all(struct store *store, struct errtext *err)
 static enum err
 give_all(struct center *center, const struct keyring *ring, struct errtext *err)
 {
-	struct holders holders = { .person = calloc(
-				       PERSONS_MAX, sizeof(struct person)) };
+	struct holders holders = { .center = center,
+		.person = calloc(PERSONS_MAX, sizeof(struct person)) };
 	const struct standing *standing;
 	enum err rc;
 

@@ -150,6 +150,13 @@ take_row(sqlite3_stmt *stmt, const struct center *center,
 	    people_slot_key_is_own(center->info.center, &person, proof);
 }
 
+bool
+people_is_root_removed(const struct center *center, const char *code)
+{
+	return center->listed != NULL &&
+	    trust_find_removed(center->listed, code) != NULL;
+}
+
 static enum err
 refuse_row(
     const struct standing *standing, const char *code, struct errtext *err)

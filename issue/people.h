@@ -81,6 +81,10 @@ enum err people_login(struct center *center, const char *code,
 
 void people_clear(struct person *person);
 
+/* people_is_root_removed - does the trust list say that the root removed them?
+ * Who then has no standing is no stranger. */
+bool people_is_root_removed(const struct center *center, const char *code);
+
 /* people_each - all rows by code; false stops. attested: it has standing. */
 enum err people_each(struct center *center,
     bool (*each)(void *arg, const struct person *person, bool attested),

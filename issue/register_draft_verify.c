@@ -76,24 +76,13 @@ was_signed(struct center *center, const struct draft *draft, bool *good,
 	return rc;
 }
 
-/* A letter stands with the key of then; one that waits needs the present one,
- * for its line does. */
 static enum err
-check_signed(struct center *center, const struct draft *draft,
-    const struct person *drafter, struct errtext *err)
+check_was_signed(
+    struct center *center, const struct draft *draft, struct errtext *err)
 {
-	bool good = is_signed(center->info.center, draft, drafter->keys.sign);
-	enum err rc = ERR_OK;
+	bool good;
+	enum err rc = was_signed(center, draft, &good, err);
 
-	if (good)
-		return ERR_OK;
-	if (draft->state == DRAFT_PENDING)
-		return err_set(err, ERR_REFUSED,
-		    _("it is not signed with its drafter's present key: "
-		      "discard it and enter it again. If the drafter took no "
-		      "new passphrase since, it was changed: tell the "
-		      "auditor"));
-	rc = was_signed(center, draft, &good, err);
 	if (rc == ERR_OK && !good)
 		rc = err_set(err, ERR_REFUSED,
 		    _("it was changed after its drafter signed it; tell the "
@@ -101,23 +90,56 @@ check_signed(struct center *center, const struct draft *draft,
 	return rc;
 }
 
+/* A letter stands with the key of then; one that waits needs the present one,
+ * for its line does. */
+static enum err
+check_signed(struct center *center, const struct draft *draft,
+    const struct person *drafter, struct errtext *err)
+{
+	if (is_signed(center->info.center, draft, drafter->keys.sign))
+		return ERR_OK;
+	if (draft->state == DRAFT_PENDING)
+		return err_set(err, ERR_REFUSED,
+		    _("it is not signed with its drafter's present key: "
+		      "discard it and enter it again. If the drafter took no "
+		      "new passphrase since, it was changed: tell the "
+		      "auditor"));
+	return check_was_signed(center, draft, err);
+}
+
+/* A removal by the root ends what the drafter may do, not what they did: then
+ * the keys that the log gave them are asked. */
+static enum err
+find_drafter(struct center *center, const struct draft *draft, bool standing,
+    struct person *drafter, bool *gone, struct errtext *err)
+{
+	enum err rc = people_find(center, draft->officer, drafter, err);
+
+	*gone = rc == ERR_REFUSED &&
+	    people_is_root_removed(center, draft->officer) &&
+	    (!standing || draft->state == DRAFT_APPROVED);
+	if (*gone)
+		return ERR_OK;
+	return rc == ERR_NOT_FOUND ? ERR_REFUSED : rc;
+}
+
 /* The drafter's row comes back too. */
 static enum err
-check_signature(struct center *center, const struct draft *draft,
+check_signature(struct center *center, const struct draft *draft, bool standing,
     struct person *drafter, struct errtext *err)
 {
-	enum err rc;
+	bool gone;
+	enum err rc =
+	    find_drafter(center, draft, standing, drafter, &gone, err);
 
-	rc = people_find(center, draft->officer, drafter, err);
-	if (rc == ERR_NOT_FOUND)
-		rc = ERR_REFUSED;
 	if (rc != ERR_OK || draft->state == DRAFT_DISCARDED)
 		return rc;
 	if (!is_committed(draft))
 		return err_set(err, ERR_REFUSED,
 		    _("it was changed after its drafter signed it; discard "
 		      "it, enter it again, and tell the auditor"));
-	return check_signed(center, draft, drafter, err);
+	return gone ? check_was_signed(center, draft, err)
+		    : check_signed(center, draft, drafter, err);
 }
 
 /* `standing`: must the drafter of a waiting draft still be one? */
@@ -135,7 +157,7 @@ load_checked(struct center *center, int64_t id, bool standing,
 		return ERR_REFUSED;
 	if (rc != ERR_OK)
 		return rc;
-	rc = check_signature(center, &draft, &drafter, err);
+	rc = check_signature(center, &draft, standing, &drafter, err);
 	/* a letter stands, whatever became of its drafter since */
 	if (rc == ERR_OK && standing && draft.state == DRAFT_PENDING)
 		rc = check_drafter(&drafter, err);

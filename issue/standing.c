@@ -5,6 +5,7 @@
 
 #include "issue/register_log.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "ledger/history.h"
 #include "store/row.h"
@@ -138,6 +139,21 @@ take_lines(struct center *center, struct roster *roster, struct errtext *err)
 	return rc;
 }
 
+/* Has the root removed them, though no line was written since? A staff line
+ * after that may have let them come again. */
+static bool
+is_removed_now(const struct roster *roster, const char *code)
+{
+	for (size_t i = 0; i < roster->removal_count; i++) {
+		const struct roster_removal *one = &roster->removal[i];
+
+		if (!one->done && strcmp(one->is.code, code) == 0 &&
+		    trust_removed_holds(&one->is, UINT64_MAX, clock_now()))
+			return true;
+	}
+	return false;
+}
+
 /* Those whose signatures count from here on. */
 static enum err
 add_standing(
@@ -150,7 +166,8 @@ add_standing(
 		const struct roster_view *view = roster_view_of(person);
 		struct trust_person is = { .role = view->role };
 
-		if (!view->standing || !roster_counts(person))
+		if (!view->standing || !roster_counts(person) ||
+		    is_removed_now(roster, person->code))
 			continue;
 		memcpy(is.code, person->code, sizeof(is.code));
 		memcpy(is.key, roster->key[view->key].point, sizeof(is.key));

@@ -5,6 +5,7 @@
 #include "issue/logbook.h"
 
 #include "issue/guard.h"
+#include "issue/integrity.h"
 #include "issue/staff.h"
 
 #include "base/clock.h"
@@ -770,6 +771,87 @@ START_TEST(what_cannot_be_signed_is_not_done)
 }
 END_TEST
 
+/* Whom the root removes does nothing here from then on; what they did stands,
+ * and the others go on. */
+static struct trust_removed removed;
+
+static void
+remove_by_root(struct trust_list *list)
+{
+	list->centers[0].removed = &removed;
+	list->centers[0].removed_count = 1;
+}
+
+static void
+no_finding(void *arg, const char *about, const char *text)
+{
+	(void)arg;
+	ck_abort_msg("%s: %s", about, text);
+}
+
+static void
+check_in_order(void)
+{
+	struct center *center = world_open(&w, false);
+	struct integrity seen = { 0 };
+
+	ck_assert_int_eq(
+	    integrity_check(center, no_finding, NULL, NULL, &seen, NULL),
+	    ERR_OK);
+	center_close(&center);
+}
+
+static enum err
+logs_in(const char *code)
+{
+	struct center *center = world_open(&w, true);
+	struct person person = { 0 };
+	struct secret secret = { 0 };
+	enum err rc;
+
+	world_secret(code, &secret);
+	rc = people_login(center, code, &secret, ROLE_ANY, &person, NULL);
+	secret_wipe(&secret);
+	people_clear(&person);
+	center_close(&center);
+	return rc;
+}
+
+START_TEST(whom_the_root_removed)
+{
+	const char *code = _i == 0 ? "OF1007" : "AP2004";
+	struct desk d;
+
+	world_person(&w, "AP2004", ROLE_APPROVER, "AP2003", now);
+	desk_open(&d, &w, "AP2004");
+	world_draft(d.center, 1, now);
+	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
+	world_draft(d.center, 2, now);
+	desk_close(&d);
+	now = clock_now();
+	while (clock_now() == now) /* the letter stands */
+		usleep(10000);
+	now = clock_now();
+	removed = (struct trust_removed){ .since = now };
+	strcpy(removed.code, code);
+	world_take(&w, now, now, remove_by_root);
+	check_in_order();
+	ck_assert_int_eq(logs_in(code), ERR_REFUSED);
+	desk_open(&d, &w, "AP2003");
+	ck_assert_int_eq(
+	    desk_approve(&d, NULL), _i == 0 ? ERR_REFUSED : ERR_OK);
+	desk_close(&d);
+	now = clock_now();
+	world_person(&w, "OF1008", ROLE_DRAFTER, "AP2003", now);
+	ck_assert_int_eq(leave("OF1008", now, NULL), ERR_OK);
+	ck_assert_int_eq(
+	    desk_number(
+		w.home, "SELECT count(*) FROM person WHERE slot IS NOT NULL"),
+	    _i == 0 ? 2 : 1);
+	check_in_order();
+}
+END_TEST
+
 /* The guard knows more than this register. */
 START_TEST(a_log_set_back_keeps_everything)
 {
@@ -825,6 +907,7 @@ suite(void)
 	tcase_add_test(people, who_joins_and_leaves_is_a_line);
 	tcase_add_loop_test(people, what_cannot_be_signed_is_not_done, 0,
 	    sizeof(unsigned_changes) / sizeof(unsigned_changes[0]));
+	tcase_add_loop_test(people, whom_the_root_removed, 0, 2);
 	tcase_add_test(people, a_log_set_back_keeps_everything);
 	suite_add_tcase(s, people);
 	return s;
