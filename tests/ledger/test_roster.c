@@ -25,6 +25,21 @@ helped(struct script *s, const char *code, const char *reason, const char *key)
 	return change(s, code, reason, code, "", key);
 }
 
+/* Stored, and read again. */
+static void
+reload(struct script *s)
+{
+	struct history again = { 0 };
+	struct bytes text = { 0 };
+
+	history_save(&s->history, &text);
+	ck_assert_int_eq(history_load((const char *)text.at, &again), ERR_OK);
+	history_clear(&s->history);
+	s->history = again;
+	script_list(s);
+	bytes_free(&text);
+}
+
 /* --- how a log begins ------------------------------------------------------
  */
 
@@ -302,6 +317,25 @@ START_TEST(each_acts_in_their_role)
 	if (after)
 		good(&s, line(&s, ENTRY_ISSUE, 1));
 	act(&s, i, after ? 2 : 1, after ? acts[i].after : acts[i].before);
+	script_end(&s);
+}
+END_TEST
+
+/* A founder who is an administrator no more is none who acts alone. */
+START_TEST(a_founder_is_an_administrator)
+{
+	struct log_entry e;
+	struct script s;
+
+	found_six(&s);
+	e = staff_by(&s, "AD0001", "REMOVED", "AD0002", "AP2003");
+	good(&s, e);
+	e = change(&s, "AD0001", "DRAFTER", "AD0002", "AP2003", "new");
+	good(&s, e);
+	use_key(&s, "AD0001", "new");
+	e = line(&s, ENTRY_CLOSE, 0);
+	strcpy(e.officer, "AD0001");
+	bad(&s, e, RULE_ROLE);
 	script_end(&s);
 }
 END_TEST
@@ -605,6 +639,9 @@ START_TEST(the_root_helps_somebody_to_join)
 	s.time++;
 	bad(&s, helped(&s, "OF1009", "KEY", "new"), RULE_ALONE | RULE_PERSON);
 	bad(&s, helped(&s, "OF1009", "APPROVER", "new"), RULE_ALONE);
+	read_aloud(&s, s.time, "AP2009", 'A', "b"); /* who left */
+	s.time++;
+	bad(&s, helped(&s, "AP2009", "KEY", "b"), RULE_ALONE | RULE_PERSON);
 	bad(&s, helped(&s, "OF1008", "DRAFTER", "new"),
 	    RULE_ALONE | RULE_PERSON);
 	good(&s, helped(&s, "OF1009", "DRAFTER", "new"));
@@ -655,6 +692,21 @@ START_TEST(an_entry_of_before_is_of_no_use)
 	bad(&s, helped(&s, "AP2004", "APPROVER", "new"), RULE_ALONE);
 	s.roster[1].since = e.time + 1;
 	good(&s, helped(&s, "AP2004", "APPROVER", "new"));
+	script_end(&s);
+}
+END_TEST
+
+/* Nor by what it read aloud before the newest, though the center's clock is
+ * behind the root's. */
+START_TEST(a_newer_entry_takes_the_place_of_older_ones)
+{
+	struct script s;
+
+	found_six(&s);
+	read_aloud(&s, s.time + 60, "AP2004", 'A', "b");
+	read_aloud(&s, s.time + 120, "AP2004", 'A', "c");
+	good(&s, helped(&s, "AP2004", "KEY", "c"));
+	bad(&s, helped(&s, "AP2004", "KEY", "b"), RULE_ALONE);
 	script_end(&s);
 }
 END_TEST
@@ -802,6 +854,7 @@ START_TEST(a_new_key_does_not_make_a_person)
 	bad(&s, staff(&s, "AP2010", "APPROVER"), RULE_VOID);
 	good(&s, change(&s, "AP2010", "KEY", "AD0002", "AP2003", "b"));
 	use_key(&s, "AP2010", "b");
+	reload(&s);
 	e = line(&s, ENTRY_ISSUE, 1);
 	strcpy(e.approver, "AP2010");
 	bad(&s, e, RULE_VOID);
@@ -900,6 +953,7 @@ START_TEST(says_whether_a_list_reaches_back)
 	gone.since--;
 	ck_assert(history_reaches_back(&s.history, &list));
 	history_clear(&s.history);
+	gone.size = 0;
 	ck_assert(!history_reaches_back(&s.history, &list));
 	script_end(&s);
 }
@@ -990,6 +1044,8 @@ START_TEST(a_later_log_begins_with_strangers)
 	bad(&s, staff_by(&s, "OF1012", "DRAFTER", "AD0001", ""),
 	    RULE_RENUMBERED | RULE_VOID);
 	use_key(&s, "AP2004", "b");
+	bad(&s, staff_by(&s, "AD0002", "ADMIN", "AD0001", "AP2004"),
+	    RULE_RENUMBERED | RULE_VOID);
 	bad(&s, staff_by(&s, "AP2004", "APPROVER", "AD0001", "AP2004"),
 	    RULE_RENUMBERED | RULE_VOID);
 	bad(&s, staff_by(&s, "AD0009", "ADMIN", "AD0009", "AP2003"),
@@ -1078,6 +1134,31 @@ START_TEST(a_later_log_brings_nobody_back)
 }
 END_TEST
 
+/* Nor does whom the removed one enters stand by that. */
+START_TEST(a_removed_person_begins_no_later_log)
+{
+	struct log_entry e;
+	struct script s;
+
+	found_six(&s);
+	script_remove(&s, "AD0001", s.time, 0);
+	script_next(&s);
+	bad(&s, line(&s, ENTRY_OPEN, 0), RULE_VOID);
+	bad(&s, staff(&s, "OF1007", "DRAFTER"), RULE_VOID);
+	bad(&s, staff(&s, "OF1010", "DRAFTER"), RULE_VOID);
+	good(&s, staff_by(&s, "AP2003", "APPROVER", "AD0002", "AP2003"));
+	good(&s, staff_by(&s, "OF1008", "DRAFTER", "AD0002", "AP2003"));
+	bad(&s, line(&s, ENTRY_ISSUE, 1), RULE_VOID);
+	e = line(&s, ENTRY_ISSUE, 2);
+	strcpy(e.officer, "OF1010");
+	bad(&s, e, RULE_VOID);
+	e = line(&s, ENTRY_ISSUE, 3);
+	strcpy(e.officer, "OF1008");
+	good(&s, e);
+	script_end(&s);
+}
+END_TEST
+
 /* The first log ended before all were entered: the second one is the first. */
 START_TEST(a_later_log_may_be_the_first)
 {
@@ -1120,6 +1201,7 @@ START_TEST(a_log_begins_with_its_first_line)
 	script_begin(&s);
 	e = line(&s, ENTRY_CLOSE, 0);
 	e.index = 1;
+	strcpy(e.officer, "AD0001");
 	bad(&s, e, RULE_INDEX | RULE_FOUNDING);
 	script_end(&s);
 }
@@ -1146,20 +1228,6 @@ END_TEST
 
 /* --- kept ------------------------------------------------------------------
  */
-
-static void
-reload(struct script *s)
-{
-	struct history again = { 0 };
-	struct bytes text = { 0 };
-
-	history_save(&s->history, &text);
-	ck_assert_int_eq(history_load((const char *)text.at, &again), ERR_OK);
-	history_clear(&s->history);
-	s->history = again;
-	script_list(s);
-	bytes_free(&text);
-}
 
 /* Stored and read again after each line of a log in which all that there is to
  * keep is there. */
@@ -1264,6 +1332,7 @@ suite(void)
 	tcase_add_loop_test(t, any_roster_of_the_list_may_be_the_one, 0, 2);
 	tcase_add_loop_test(t, the_larger_roster_may_be_the_one, 0, 2);
 	tcase_add_loop_test(t, each_acts_in_their_role, 0, 2 * ACTS);
+	tcase_add_test(t, a_founder_is_an_administrator);
 	tcase_add_test(t, an_approver_changes_letters);
 	tcase_add_test(t, two_must_act_in_some);
 	tcase_add_loop_test(
@@ -1276,6 +1345,7 @@ suite(void)
 	tcase_add_test(t, the_root_helps_somebody_to_join);
 	tcase_add_test(t, the_root_does_not_change_a_role_by_a_line);
 	tcase_add_test(t, an_entry_of_before_is_of_no_use);
+	tcase_add_test(t, a_newer_entry_takes_the_place_of_older_ones);
 	tcase_add_loop_test(t, the_root_removes_from_a_line_on, 0,
 	    sizeof(removals) / sizeof(removals[0]));
 	tcase_add_test(t, a_void_line_does_nothing);
@@ -1291,6 +1361,7 @@ suite(void)
 	tcase_add_test(t, the_root_helps_a_later_log_to_begin);
 	tcase_add_test(t, a_later_log_is_no_way_in);
 	tcase_add_test(t, a_later_log_brings_nobody_back);
+	tcase_add_test(t, a_removed_person_begins_no_later_log);
 	tcase_add_loop_test(t, a_later_log_may_be_the_first, 0, 2);
 	tcase_add_test(t, a_log_may_be_its_beginning);
 	tcase_add_test(t, a_log_begins_with_its_first_line);
