@@ -6,6 +6,7 @@
 
 #include "issue/guard.h"
 #include "issue/integrity.h"
+#include "issue/register_state.h"
 #include "issue/staff.h"
 
 #include "base/clock.h"
@@ -461,6 +462,17 @@ START_TEST(a_correction_names_what_it_replaces)
 	    desk_number(w.home,
 		"SELECT count(*) FROM letter WHERE state = 'superseded'"),
 	    1);
+	/* both commitments are found */
+	for (unsigned i = 0; i < 3; i++) {
+		struct log_entry *one = i == 0 ? &first : &e;
+		bool drafted = false;
+
+		one->commitment[0] ^= i == 2; /* this one was never */
+		ck_assert_int_eq(register_state_drafted(d.center->reg,
+				     one->commitment, &drafted, NULL),
+		    ERR_OK);
+		ck_assert_int_eq(drafted, i < 2);
+	}
 	desk_close(&d);
 }
 END_TEST
