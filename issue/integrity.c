@@ -272,7 +272,7 @@ each_person(void *arg, const struct person *person, bool attested)
 	return true;
 }
 
-/* Whom the log has and the register has not. */
+/* Who belongs to the center and has no row. */
 static enum err
 check_missing(struct checker *c, struct errtext *err)
 {
@@ -292,8 +292,8 @@ check_missing(struct checker *c, struct errtext *err)
 		if (people_find(c->center, code, &person, &why) ==
 		    ERR_NOT_FOUND)
 			find(c, code,
-			    _("the log has this person, the register does "
-			      "not"));
+			    _("this person belongs to the center, and the "
+			      "register has nothing of them"));
 	}
 	return rc;
 }

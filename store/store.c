@@ -478,7 +478,9 @@ refuse_version(int64_t version, const char *const *schema, struct errtext *err)
 		return err_set(err, ERR_VERSION,
 		    _("the database was made by an earlier trial version; "
 		      "nothing of it counts any more: put it aside and set "
-		      "up anew"));
+		      "up anew. One that was in use until now was changed: "
+		      "put a good copy in its place (a center: sello-issue "
+		      "restore)"));
 	return ERR_OK;
 }
 
