@@ -14,13 +14,10 @@
  */
 
 static const char *
-state_of(
-    const struct center *center, const struct person *person, bool attested)
+state_of(const struct person *person, bool attested)
 {
 	if (!attested)
-		return people_is_root_removed(center, person->code)
-		    ? N_("removed by the root")
-		    : N_("unattested");
+		return N_("unattested");
 	return person->removed_at != 0 ? N_("removed") : N_("active");
 }
 
@@ -30,10 +27,11 @@ print_row(void *arg, const struct person *person, bool attested)
 	char fingerprint[PERSON_FINGERPRINT_SIZE];
 	char added[CLOCK_INSTANT_SIZE] = "";
 
+	(void)arg;
 	clock_format(person->added_at, added);
 	print("%-12s  %-13s  %-10s  %.10s\n", person->code,
-	    _(people_role_name(person->role)),
-	    _(state_of(arg, person, attested)), added);
+	    _(people_role_name(person->role)), _(state_of(person, attested)),
+	    added);
 	if (!attested || person->removed_at != 0)
 		return true;
 	person_fingerprint(person->keys.sign, fingerprint);
@@ -62,9 +60,10 @@ json_row(void *arg, const struct person *person, bool attested)
 {
 	json_t *object = json_object();
 
+	(void)arg;
 	json_set_text(object, "code", person->code);
 	json_set_text(object, "role", people_role_name(person->role));
-	json_set_text(object, "state", state_of(arg, person, attested));
+	json_set_text(object, "state", state_of(person, attested));
 	json_set_time(object, "addedAt", person->added_at);
 	if (person->removed_at != 0)
 		json_set_time(object, "removedAt", person->removed_at);
@@ -86,7 +85,7 @@ list(struct cli *cli)
 	int status = 0;
 
 	if ((rc = center_open(cli->home, false, &center, &err)) != ERR_OK ||
-	    (rc = people_each(center, cli->json ? json_row : print_row, center,
+	    (rc = people_each(center, cli->json ? json_row : print_row, NULL,
 		 &err)) != ERR_OK)
 		status = cli_fail(cli, rc, &err);
 	center_close(&center);

@@ -264,7 +264,7 @@ each_person(void *arg, const struct person *person, bool attested)
 {
 	struct checker *c = arg;
 
-	if (!attested && !people_is_root_removed(c->center, person->code))
+	if (!attested)
 		find(c, person->code,
 		    _("this row of the roster is not what the log says of "
 		      "this person"));

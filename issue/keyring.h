@@ -59,16 +59,13 @@ enum err keyring_give(struct registry *reg, const char *center,
 
 /*
  * keyring_renew - a new wrapping key, all keys sealed anew, a new slot for
- * everybody who has one and may have one; all other slots are erased. Within a
- * transaction.
+ * everybody who has one and may have one; all other slots are erased, those of
+ * rows without standing too. Within a transaction.
  *
  * While the center is founded each person may have one, since each writes the
  * request with their own new key; from when the log has begun, approvers and
  * until the first letter the founder. So called when somebody leaves or takes
  * new keys (theirs is erased by then), and when the log begins.
- *
- * ERR_REFUSED when a row with a slot has no standing: a planted public key
- * gets none.
  */
 enum err keyring_renew(
     struct center *center, struct keyring *ring, struct errtext *err);

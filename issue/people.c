@@ -118,6 +118,19 @@ agrees(const struct standing *standing, const struct person *person)
 	    memcmp(is->key, person->keys.sign, sizeof(is->key)) == 0;
 }
 
+/* Removed by the root: there may be no line of it, and no row says so. */
+static void
+end_by_root(const struct standing *standing, struct person *person)
+{
+	const struct trust_removed *removed = NULL;
+
+	if (standing->phase == STAFF_BEGUN && person->removed_at == 0 &&
+	    trust_roster_find(&standing->persons, person->code) == NULL)
+		removed = trust_find_removed(standing->listed, person->code);
+	if (removed != NULL)
+		person->removed_at = removed->since;
+}
+
 /* False for a row without standing, or that no program of ours wrote. */
 static bool
 take_row(sqlite3_stmt *stmt, const struct center *center,
@@ -140,6 +153,7 @@ take_row(sqlite3_stmt *stmt, const struct center *center,
 	    !row_text(stmt, 7, person.added_by, sizeof(person.added_by)) ||
 	    !row_text(stmt, 9, person.removed_by, sizeof(person.removed_by)))
 		return false;
+	end_by_root(standing, &person);
 	*out = person;
 	if (!agrees(standing, &person))
 		return false;
@@ -148,13 +162,6 @@ take_row(sqlite3_stmt *stmt, const struct center *center,
 		return !person.has_slot;
 	return row_blob(stmt, 10, proof, sizeof(proof)) &&
 	    people_slot_key_is_own(center->info.center, &person, proof);
-}
-
-bool
-people_is_root_removed(const struct center *center, const char *code)
-{
-	return center->listed != NULL &&
-	    trust_find_removed(center->listed, code) != NULL;
 }
 
 static enum err
@@ -167,12 +174,6 @@ refuse_row(
 		      "trust list has. If they changed after the request was "
 		      "sent, give request.csr to the keeper of the program's "
 		      "root key once more"),
-		    code);
-	if (standing->phase == STAFF_BEGUN &&
-	    trust_find_removed(standing->listed, code) != NULL)
-		return err_set(err, ERR_REFUSED,
-		    _("%s was removed by the keeper of the program's root "
-		      "key"),
 		    code);
 	return err_set(err, ERR_REFUSED,
 	    _("%s: this row of the roster is not what the log says of this "

@@ -81,10 +81,6 @@ enum err people_login(struct center *center, const char *code,
 
 void people_clear(struct person *person);
 
-/* people_is_root_removed - does the trust list say that the root removed them?
- * Who then has no standing is no stranger. */
-bool people_is_root_removed(const struct center *center, const char *code);
-
 /* people_each - all rows by code; false stops. attested: it has standing. */
 enum err people_each(struct center *center,
     bool (*each)(void *arg, const struct person *person, bool attested),
@@ -92,13 +88,11 @@ enum err people_each(struct center *center,
 
 /*
  * people_add - make a person's keys and store the row, within a transaction;
- * in place of one that was removed.
+ * in place of one of somebody who left.
  *
  *   center  the center's code
- *   person  code, role, founding, must_change, added_at, added_by; keys are
- *           filled in
- *
- * ERR_EXISTS while the code is somebody's.
+ *   person  code, which nobody has now, role, founding, must_change,
+ *           added_at, added_by; keys are filled in
  */
 enum err people_add(struct registry *reg, const char *center,
     const struct secret *passphrase, struct person *person,

@@ -55,25 +55,6 @@ bind_keys(
  */
 
 static enum err
-check_free(struct store *store, const char *code, struct errtext *err)
-{
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT 1 FROM person WHERE code = ?1 AND removed_at = 0", err);
-	bool found;
-	enum err rc;
-
-	store_bind_text(stmt, 1, code);
-	rc = row_next(store, stmt, "i", &found, err);
-	if (found)
-		rc = err_set(err, ERR_EXISTS,
-		    _("%s: somebody has this code; give each person a code of "
-		      "their own"),
-		    code);
-	row_done(stmt);
-	return rc;
-}
-
-static enum err
 insert_row(struct store *store, const struct person *person,
     const struct made *made, struct errtext *err)
 {
@@ -101,8 +82,8 @@ people_add(struct registry *reg, const char *center,
 	struct made made = { 0 };
 	enum err rc;
 
-	if ((rc = check_free(store, person->code, err)) == ERR_OK &&
-	    (rc = make_keys(center, passphrase, person, &made, err)) == ERR_OK)
+	rc = make_keys(center, passphrase, person, &made, err);
+	if (rc == ERR_OK)
 		rc = insert_row(store, person, &made, err);
 	bytes_free(&made.sealed);
 	return rc;

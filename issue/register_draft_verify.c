@@ -107,39 +107,22 @@ check_signed(struct center *center, const struct draft *draft,
 	return check_was_signed(center, draft, err);
 }
 
-/* A removal by the root ends what the drafter may do, not what they did: then
- * the keys that the log gave them are asked. */
+/* The drafter's row comes back too. */
 static enum err
-find_drafter(struct center *center, const struct draft *draft, bool standing,
-    struct person *drafter, bool *gone, struct errtext *err)
+check_signature(struct center *center, const struct draft *draft,
+    struct person *drafter, struct errtext *err)
 {
 	enum err rc = people_find(center, draft->officer, drafter, err);
 
-	*gone = rc == ERR_REFUSED &&
-	    people_is_root_removed(center, draft->officer) &&
-	    (!standing || draft->state == DRAFT_APPROVED);
-	if (*gone)
-		return ERR_OK;
-	return rc == ERR_NOT_FOUND ? ERR_REFUSED : rc;
-}
-
-/* The drafter's row comes back too. */
-static enum err
-check_signature(struct center *center, const struct draft *draft, bool standing,
-    struct person *drafter, struct errtext *err)
-{
-	bool gone;
-	enum err rc =
-	    find_drafter(center, draft, standing, drafter, &gone, err);
-
+	if (rc == ERR_NOT_FOUND)
+		rc = ERR_REFUSED;
 	if (rc != ERR_OK || draft->state == DRAFT_DISCARDED)
 		return rc;
 	if (!is_committed(draft))
 		return err_set(err, ERR_REFUSED,
 		    _("it was changed after its drafter signed it; discard "
 		      "it, enter it again, and tell the auditor"));
-	return gone ? check_was_signed(center, draft, err)
-		    : check_signed(center, draft, drafter, err);
+	return check_signed(center, draft, drafter, err);
 }
 
 /* `standing`: must the drafter of a waiting draft still be one? */
@@ -157,7 +140,7 @@ load_checked(struct center *center, int64_t id, bool standing,
 		return ERR_REFUSED;
 	if (rc != ERR_OK)
 		return rc;
-	rc = check_signature(center, &draft, standing, &drafter, err);
+	rc = check_signature(center, &draft, &drafter, err);
 	/* a letter stands, whatever became of its drafter since */
 	if (rc == ERR_OK && standing && draft.state == DRAFT_PENDING)
 		rc = check_drafter(&drafter, err);

@@ -217,6 +217,20 @@ note(struct staff_act *act, const char *kind, const char *code)
 /* --- joining ---------------------------------------------------------------
  */
 
+static enum err
+check_free(struct staff_act *act, const char *code, struct errtext *err)
+{
+	const struct standing *standing;
+	enum err rc = standing_now(act->center, &standing, err);
+
+	if (rc == ERR_OK && trust_roster_find(&standing->persons, code) != NULL)
+		rc = err_set(err, ERR_EXISTS,
+		    _("%s: somebody has this code; give each person a code of "
+		      "their own"),
+		    code);
+	return rc;
+}
+
 enum err
 staff_add(struct staff_act *act, const char *code, enum role role,
     const struct secret *passphrase, struct person *made, struct errtext *err)
@@ -231,6 +245,8 @@ staff_add(struct staff_act *act, const char *code, enum role role,
 		return err_set(err, ERR_DATA,
 		    _("a person's code is 4 to 12 characters of A-Z and 0-9, "
 		      "never a name"));
+	if ((rc = check_free(act, code, err)) != ERR_OK)
+		return rc;
 	text_copy(person.code, sizeof(person.code), code);
 	text_copy(person.added_by, sizeof(person.added_by), act->actor->code);
 	if ((rc = begin(act, &book, err)) == ERR_OK &&

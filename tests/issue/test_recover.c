@@ -7,6 +7,7 @@
 #include "issue/guard.h"
 #include "issue/publication.h"
 #include "issue/rollback.h"
+#include "issue/staff.h"
 
 #include "base/clock.h"
 #include "ledger/line_sign.h"
@@ -725,8 +726,13 @@ END_TEST
 /* --- people ----------------------------------------------------------------
  */
 
-START_TEST(codes_of_later_people_are_taken)
+/* Who joined after the backup is known from the log alone: nobody else gets the
+ * code, and two persons give them keys anew. */
+START_TEST(who_joined_later_is_known_and_gets_new_keys)
 {
+	struct staff_act act = { 0 };
+	struct person admin = { 0 }, approver = { 0 }, made = { 0 };
+	struct secret secret = { 0 };
 	struct errtext err = { 0 };
 	struct recovery done;
 
@@ -736,22 +742,33 @@ START_TEST(codes_of_later_people_are_taken)
 	publish(&w, pub);
 	take_guard();
 	ck_assert_int_eq(recover(&old, pub, false, &done, &err), ERR_OK);
-	/* the code of who joined later is nobody else's */
-	struct center *center = world_open(&old, true);
-	struct person person = { .role = ROLE_DRAFTER,
-		.added_at = now,
-		.code = "AD0002",
-		.added_by = "AD0001" };
-	struct secret secret = { 0 };
-
+	act.center = world_open(&old, true);
+	world_login(act.center, "AD0001", &admin);
+	world_login(act.center, "AP2003", &approver);
+	act.actor = &admin;
+	act.second = &approver;
+	act.now = clock_now();
 	world_secret("AD0002", &secret);
-	ck_assert_int_eq(register_begin(center->reg, &err), ERR_OK);
+	ck_assert_int_eq(people_login(act.center, "AD0002", &secret,
+			     ROLE_ANY | ROLE_UNCHANGED, &made, &err),
+	    ERR_REFUSED);
+	ck_assert_ptr_nonnull(strstr(err.text, "officer reset AD0002"));
+	ck_assert_int_eq(staff_begin(&act, &err), ERR_OK);
 	ck_assert_int_eq(
-	    people_add(center->reg, "GTGUA01", &secret, &person, &err),
+	    staff_add(&act, "AD0002", ROLE_DRAFTER, &secret, &made, &err),
 	    ERR_EXISTS);
-	register_rollback(center->reg);
+	ck_assert_int_eq(
+	    staff_reset(&act, "AD0002", &secret, &made, &err), ERR_OK);
+	ck_assert_int_eq(people_login(act.center, "AD0002", &secret,
+			     ROLE_ANY | ROLE_UNCHANGED, &made, &err),
+	    ERR_OK);
+	ck_assert_int_eq(made.role, ROLE_ADMINISTRATOR);
+	people_clear(&made);
+	people_clear(&admin);
+	people_clear(&approver);
 	secret_wipe(&secret);
-	center_close(&center);
+	staff_end(&act);
+	center_close(&act.center);
 	world_free(&old);
 }
 END_TEST
@@ -782,7 +799,7 @@ suite(void)
 	tcase_add_loop_test(tc, forks, 0, 3);
 	tcase_add_loop_test(tc, lies, 0, LIE_COUNT);
 	tcase_add_test(tc, foreign_copy);
-	tcase_add_test(tc, codes_of_later_people_are_taken);
+	tcase_add_test(tc, who_joined_later_is_known_and_gets_new_keys);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -187,6 +187,15 @@ expect_line(const char *ref, const char *reason, const char *officer,
 	ck_assert(line.has_person_key == (strcmp(reason, "REMOVED") != 0));
 }
 
+static int64_t
+slots(const char *where)
+{
+	char sql[160];
+
+	snprintf(sql, sizeof(sql), "SELECT count(slot) FROM person %s", where);
+	return desk_number(w.home, sql);
+}
+
 /* --- while the center is founded -------------------------------------------
  */
 
@@ -320,11 +329,9 @@ START_TEST(a_planted_slot_key_gets_no_slot)
 	desk_sql(w.home,
 	    "UPDATE person SET slot_key = (SELECT slot_key FROM person"
 	    " WHERE code = 'OF1007') WHERE code = 'AP2003'");
-	ck_assert_int_eq(leave("OF1008", NULL, &due), ERR_REFUSED);
-	ck_assert_int_eq(
-	    desk_number(
-		w.home, "SELECT removed_at FROM person WHERE code = 'OF1008'"),
-	    0);
+	ck_assert_int_eq(leave("OF1008", NULL, &due), ERR_OK);
+	ck_assert_int_eq(slots("WHERE code = 'AP2003'"), 0);
+	ck_assert_int_eq(slots(""), 2);
 }
 END_TEST
 
@@ -492,8 +499,9 @@ START_TEST(a_removed_row_that_was_put_back_counts_for_nothing)
 	    "INSERT INTO person SELECT * FROM kept WHERE code = 'AP2004'");
 	ck_assert_int_eq(
 	    login("AP2004", "AP2004", ROLE_ANY, NULL), ERR_REFUSED);
-	/* and no slot is renewed while such a row has one */
-	ck_assert_int_eq(leave("OF1007", "AP2003", &due), ERR_REFUSED);
+	/* and its slot is not renewed */
+	ck_assert_int_eq(leave("OF1007", "AP2003", &due), ERR_OK);
+	ck_assert_int_eq(slots("WHERE code = 'AP2004'"), 0);
 }
 END_TEST
 
@@ -548,6 +556,51 @@ START_TEST(a_founder_does_not_get_the_slot_again)
 }
 END_TEST
 
+/* --- removed by the root ---------------------------------------------------
+ */
+
+static struct trust_removed gone;
+
+static void
+remove_one(struct trust_list *list)
+{
+	list->centers[0].removed = &gone;
+	list->centers[0].removed_count = 1;
+}
+
+static void
+root_removes(const char *code)
+{
+	now = clock_now();
+	gone = (struct trust_removed){ .since = now };
+	text_copy(gone.code, sizeof(gone.code), code);
+	world_take(&w, now, now, remove_one);
+}
+
+/* No line says so, and the row does not know. */
+START_TEST(whom_the_root_removed_acts_no_more)
+{
+	bool due;
+
+	world_person(&w, "AP2004", ROLE_APPROVER, "AP2003", clock_now());
+	ck_assert_int_eq(opens("AP2004"), ERR_OK);
+	root_removes("AP2004");
+	ck_assert_int_eq(
+	    login("AP2004", "AP2004", ROLE_ANY, NULL), ERR_REFUSED);
+	ck_assert_int_eq(leave("AP2004", "AP2003", &due), ERR_DATA);
+	/* others go on, and the slot goes with the next change */
+	ck_assert_int_eq(
+	    change_own("OF1007", "OF1007", "ANOTHER", "AP2003", NULL), ERR_OK);
+	ck_assert_int_eq(slots("WHERE code = 'AP2004'"), 0);
+	/* the code may come again */
+	ck_assert_int_eq(add("AP2004", ROLE_APPROVER, "AP2003"), ERR_OK);
+	expect_line("AP2004", "APPROVER", "AD0001", "AP2003");
+	ck_assert_int_eq(
+	    change_own("AP2004", "AP2004", "ANOTHER", "AP2003", NULL), ERR_OK);
+	ck_assert_int_eq(login("AP2004", "ANOTHER", ROLE_ANY, NULL), ERR_OK);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -581,6 +634,7 @@ suite(void)
 	tcase_add_test(c, an_old_row_and_its_passphrase_count_for_nothing);
 	tcase_add_test(c, a_removed_row_that_was_put_back_counts_for_nothing);
 	tcase_add_test(c, new_keys_draw_a_new_wrapping_key);
+	tcase_add_test(c, whom_the_root_removed_acts_no_more);
 	tcase_add_test(c, a_founder_does_not_get_the_slot_again);
 	suite_add_tcase(s, c);
 	return s;
