@@ -137,8 +137,9 @@ change(
 			goto out;
 		act.second = &second;
 	}
-	if ((rc = command_confirm(cli, act.center, &act.confirmed, err)) !=
-		ERR_OK ||
+	/* a founder is alone, and is asked all the same */
+	if ((rc = command_confirm(cli, act.center, admin.has_slot,
+		 &act.confirmed, err)) != ERR_OK ||
 	    (rc = staff_begin(&act, err)) != ERR_OK)
 		goto out;
 	act.now = clock_now();
