@@ -75,8 +75,8 @@ count_later(struct home *home, int64_t now, struct clock_righted *out,
 	static const char *const counts[] = {
 		"SELECT count(*) FROM list WHERE issued_at > ?1 AND void = 0",
 		"SELECT count(*) FROM center_key WHERE certified_at > ?1",
-		"SELECT (SELECT count(*) FROM center_key WHERE since > ?1) +"
-		" (SELECT count(*) FROM post WHERE since > ?1)",
+		("SELECT (SELECT count(*) FROM center_key WHERE since > ?1) +"
+		 " (SELECT count(*) FROM post WHERE since > ?1)"),
 	};
 	size_t *const into[] = { &out->lists, &out->keys, &out->ends };
 	enum err rc = ERR_OK;
