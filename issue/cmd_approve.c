@@ -256,7 +256,8 @@ check_signing(struct run *run, struct errtext *err)
 	bool stale = false;
 	enum err rc;
 
-	rc = command_confirm(run->cli, run->center, &signing.confirmed, err);
+	rc = command_confirm(
+	    run->cli, run->center, false, &signing.confirmed, err);
 	run->confirmed = signing.confirmed;
 	if (rc == ERR_OK)
 		rc = logbook_check(run->center, &run->approver, second_of(run),

@@ -51,7 +51,7 @@ holder(const struct command_act *act)
 }
 
 enum err
-command_confirm(const struct cli *cli, struct center *center,
+command_confirm(const struct cli *cli, struct center *center, bool alone,
     int64_t *confirmed, struct errtext *err)
 {
 	int64_t now = clock_now(), line, newest;
@@ -60,7 +60,7 @@ command_confirm(const struct cli *cli, struct center *center,
 	if (rc != ERR_OK)
 		return rc;
 	/* who would be refused all the same is told everything at once */
-	if (now - newest > CLOCK_ALONE && !cli_has(cli, "second"))
+	if (now - newest > CLOCK_ALONE && !alone && !cli_has(cli, "second"))
 		return ERR_OK;
 	rc = confirm_jump(cli, now, newest,
 	    newest == line ? _("the log's last line") : _("the trust list"),
@@ -83,7 +83,7 @@ command_act_begin(const struct cli *cli, bool two, struct command_act *act,
 	    (rc = check_roles(two, act, err)) != ERR_OK ||
 	    (!act->any_clock &&
 		(rc = command_confirm(
-		     cli, act->center, &act->confirmed, err)) != ERR_OK))
+		     cli, act->center, false, &act->confirmed, err)) != ERR_OK))
 		return rc;
 	if ((opener = holder(act)) == NULL) {
 		register_event(act->center->reg, act->now, "refused-alone",

@@ -38,10 +38,12 @@ enum err command_act_begin(const struct cli *cli, bool two,
  * command_confirm - the same question for those who begin otherwise:
  * confirm_jump() after the newest time that was signed at this center.
  *
+ *   alone      one person may do it, whatever the date; else who gave no
+ *              --second is refused by who signs
  *   confirmed  out: for logbook_act, center_signing
  */
 enum err command_confirm(const struct cli *cli, struct center *center,
-    int64_t *confirmed, struct errtext *err);
+    bool alone, int64_t *confirmed, struct errtext *err);
 
 /* command_act_log - logbook_begin() for them, within a transaction. */
 enum err command_act_log(struct command_act *act, struct errtext *err);

@@ -75,10 +75,9 @@ count_later(struct home *home, int64_t now, struct clock_righted *out,
 	static const char *const counts[] = {
 		"SELECT count(*) FROM list WHERE issued_at > ?1 AND void = 0",
 		"SELECT count(*) FROM center_key WHERE certified_at > ?1",
-		"SELECT (SELECT count(*) FROM center_key WHERE since > ?1) +"
-		" (SELECT count(*) FROM post WHERE since > ?1)",
-		"SELECT count(*) FROM removed WHERE since > ?1"
-		" AND size IS NULL",
+		("SELECT (SELECT count(*) FROM center_key WHERE since > ?1) +"
+		 " (SELECT count(*) FROM post WHERE since > ?1)"),
+		"SELECT count(*) FROM removed WHERE since > ?1 AND size IS NULL",
 	};
 	size_t *const into[] = { &out->lists, &out->keys, &out->ends,
 		&out->persons };

@@ -13,6 +13,7 @@
 #include "verify/logs_mend.h"
 #include "verify/post_disk.h"
 #include "verify/post_list.h"
+#include "verify/records.h"
 #include "verify/selftest.h"
 #include "verify/shown_mend.h"
 
@@ -287,6 +288,8 @@ test_logs(struct cli *cli, struct post *post)
 		cli_warn(cli,
 		    _("this post's copy of the records cannot be used: %s"),
 		    err.text);
+	else if (records_lacking(post, &err))
+		cli_warn(cli, "%s", err.text);
 	return rc == ERR_OK;
 }
 

@@ -9,6 +9,7 @@
 #include "verify/log_head.h"
 #include "verify/log_words.h"
 #include "verify/logs_schema.h"
+#include "verify/records.h"
 
 #include <string.h>
 
@@ -156,6 +157,7 @@ search_log(struct search *s, const struct trust_log *named)
 	enum log_end end = END_OPEN;
 	bool whole;
 
+	s->out->behind |= records_behind(s->post, log, named);
 	if (log == NULL || log->size == 0) {
 		take_missing(s, log);
 		return;
@@ -169,6 +171,7 @@ search_log(struct search *s, const struct trust_log *named)
 	    log_head_end(s->post, log, named, &end, NULL) != ERR_OK;
 	whole = end == END_WHOLE;
 	s->doubted |= end == END_DOUBTED;
+	s->out->behind |= end == END_DOUBTED;
 	s->out->conflict |= log->conflict != 0;
 	if ((s->dated && !covers(s, log, named, whole)) || end == END_DOUBTED) {
 		s->all_cover = false;
@@ -433,7 +436,6 @@ search(struct search *s)
 	out->letter = s->entry.state;
 	out->superseded = s->entry.superseded;
 	out->complete = s->any_copy && s->whole;
-	out->behind = s->doubted;
 	return true;
 }
 

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "verify/log_heard.h"
+#include "verify/records.h"
 
 #include <stdio.h>
 
@@ -52,7 +53,8 @@ log_status_of(struct post *post, const struct trust_center *center,
 		out->has[R_LOG_PENDING] = true;
 	else
 		out->has[R_LOG_CONFLICT] = out->log->conflict != 0;
-	out->has[R_LOG_PENDING] |= out->end == END_DOUBTED;
+	out->has[R_LOG_PENDING] |= out->end == END_DOUBTED ||
+	    (post->logs.store != NULL && records_behind(post, out->log, named));
 	if (out->end == END_WHOLE)
 		return;
 	if (now - since > STALE * CLOCK_DAY)

@@ -10,6 +10,7 @@
 #include "verify/log_lines.h"
 #include "verify/log_taking.h"
 #include "verify/logs_schema.h"
+#include "verify/records.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -481,6 +482,9 @@ try_lines(struct taking *t, bool anew, struct bytes *contradiction,
 	if (lines != NULL)
 		*proof = log_lines_proof(lines);
 	log_lines_free(&lines);
+	if (rc == ERR_OK && contradiction->len == 0)
+		rc = records_fewer(t->post,
+		    post_log_amount(&before) - (int64_t)t->end.size, err);
 	if (rc == ERR_OK && contradiction->len == 0)
 		rc = post_logs_commit(logs, err);
 	else

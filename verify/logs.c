@@ -28,6 +28,7 @@ take_row(sqlite3_stmt *stmt, struct post_log *out)
 		.named_at = store_int(stmt, 3),
 		.size = (uint64_t)store_int(stmt, 4),
 		.as_of = store_int(stmt, 6),
+		.signed_at = store_int(stmt, 6),
 		.first_time = store_int(stmt, 7),
 		.last_time = store_int(stmt, 8),
 		.conflict = store_int(stmt, 9) };
@@ -324,14 +325,19 @@ post_logs_outdated(struct post_logs *logs)
 }
 
 int64_t
+post_log_amount(const struct post_log *log)
+{
+	return (int64_t)log->size + (log->conflict != 0);
+}
+
+int64_t
 post_logs_amount(const struct post_logs *logs)
 {
 	int64_t amount = 0;
 	size_t i;
 
 	for (i = 0; i < logs->count; i++)
-		amount +=
-		    (int64_t)logs->log[i].size + (logs->log[i].conflict != 0);
+		amount += post_log_amount(&logs->log[i]);
 	return amount;
 }
 
@@ -362,8 +368,9 @@ post_logs_open(struct post *post)
 		rc = logs_convert(post, logs->store, &logs->problem);
 	if (rc == ERR_OK)
 		rc = begin_reading(logs, &logs->problem);
-	if ((rc == ERR_OK || rc == ERR_NOT_FOUND) &&
-	    (rc != ERR_OK ? 0 : post_logs_amount(logs)) < post->records)
+	if (rc == ERR_OK ? post_logs_amount(logs) < post->records.taken
+			 : rc == ERR_NOT_FOUND &&
+		    (post->records.taken > 0 || post->records.lost > 0))
 		rc = err_set(&logs->problem, ERR_DATA,
 		    _("it holds less than this post had taken: an older copy, "
 		      "or what was written last is lost"));

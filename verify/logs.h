@@ -34,6 +34,8 @@ struct post_log {
 	/* the newest of the center's cosignatures that was not ahead of this
 	 * computer's clock when it was taken */
 	int64_t as_of;
+	int64_t
+	    signed_at; /* the same, but not lowered to what later logs show */
 	int64_t first_time; /* of line 0 */
 	int64_t last_time;  /* of the newest line that was not ahead either */
 	int64_t conflict;   /* own clock, when a fork was found; 0: none */
@@ -83,7 +85,8 @@ void post_logs_open(struct post *post);
 void post_logs_close(struct post_logs *logs);
 
 /* post_logs_amount - lines, and logs that contradict themselves: it grows
- * with what this post learns of letters. */
+ * with what this post learns of letters. post_log_amount: of one log. */
+int64_t post_log_amount(const struct post_log *log);
 int64_t post_logs_amount(const struct post_logs *logs);
 
 /* post_logs_make - make home/logs.db where it is not there yet, and open it.

@@ -9,9 +9,11 @@
 #include "store/row.h"
 #include "verify/log_heard.h"
 #include "verify/logs_schema.h"
+#include "verify/records.h"
 #include "verify/set_aside.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -328,38 +330,80 @@ open_old(struct mending *m, const struct logs_mended *aside)
 	free(path);
 }
 
+/* The new copy, of what can be read of the old one. */
+static enum err
+remake(struct mending *m, struct logs_mended *out, struct errtext *err)
+{
+	struct post *post = m->post;
+	enum err rc;
+
+	post_logs_open(post);
+	if ((rc = post_logs_make(post, err)) != ERR_OK)
+		return rc;
+	if (post->list != NULL &&
+	    (rc = post_logs_name(post, post->list, m->now, err)) != ERR_OK)
+		return rc;
+	open_old(m, out);
+	if (m->old != NULL &&
+	    (rc = post_logs_begin(&post->logs, err)) == ERR_OK) {
+		if ((rc = bring_all(m, out, err)) == ERR_OK)
+			rc = post_logs_commit(&post->logs, err);
+		else
+			post_logs_rollback(&post->logs);
+	}
+	store_close(&m->old);
+	return rc;
+}
+
+/* Half a copy would be taken for the damaged one by the next sync: without it
+ * that is asked again. */
+static void
+drop_remade(struct post *post, const struct errtext *why)
+{
+	static const char *const names[] = { "logs.db", "logs.db-wal",
+		"logs.db-shm" };
+	size_t i;
+
+	post_logs_close(&post->logs);
+	for (i = 0; i < COUNT(names); i++) {
+		char *path = post_path(post, names[i]);
+
+		if (path != NULL)
+			(void)unlink(path);
+		free(path);
+	}
+	post->logs.lost = true;
+	post->logs.why = ERR_DATA;
+	post->logs.problem = *why;
+}
+
 enum err
 post_logs_mend(struct post *post, int64_t now, struct logs_mended *out,
     struct errtext *err)
 {
 	struct mending m = { .post = post, .now = now };
+	struct post_records had;
 	enum err rc;
 
 	*out = (struct logs_mended){ .logs = 0 };
+	if ((rc = records_give_up(post, now, err)) != ERR_OK)
+		return rc;
 	post_logs_close(&post->logs);
-	post->records_lost = post->records;
-	post->records = 0;
 	rc = set_aside(post, "logs.db", out->aside, err);
+	/* removed, or set aside by a sync that could not go on */
 	if (rc == ERR_NOT_FOUND)
-		out->aside[0] = '\0';
-	else if (rc != ERR_OK) {
+		rc = set_aside_newest(post, "logs.db", out->aside, err);
+	if (rc != ERR_OK) {
 		post_logs_open(post);
 		return rc;
 	}
-	post_logs_open(post);
-	if ((rc = post_logs_make(post, err)) != ERR_OK)
-		return rc;
-	if (post->list != NULL &&
-	    (rc = post_logs_name(post, post->list, now, err)) != ERR_OK)
-		return rc;
-	open_old(&m, out);
-	if (m.old != NULL &&
-	    (rc = post_logs_begin(&post->logs, err)) == ERR_OK) {
-		if ((rc = bring_all(&m, out, err)) == ERR_OK)
-			rc = post_logs_commit(&post->logs, err);
-		else
-			post_logs_rollback(&post->logs);
-	}
-	store_close(&m.old);
+	had = post->records;
+	post->records = (struct post_records){ 0 }; /* none is asked for now */
+	rc = remake(&m, out, err);
+	post->records = had;
+	if (rc != ERR_OK)
+		drop_remade(post, err);
+	else
+		(void)records_settle(post, NULL); /* and at the sync's end */
 	return rc;
 }

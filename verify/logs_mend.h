@@ -22,15 +22,18 @@ enum err post_logs_test(struct post *post, struct errtext *err);
 
 /* What became of a damaged copy. */
 struct logs_mended {
-	char aside[SET_ASIDE_SIZE]; /* name of the old file in the home */
-	size_t logs;                /* that it should have */
-	size_t whole;               /* of these, brought over whole */
+	char
+	    aside[SET_ASIDE_SIZE]; /* name of the old file in the home, or "" */
+	size_t logs;               /* that it should have */
+	size_t whole;              /* of these, brought over whole */
 };
 
 /*
  * post_logs_mend - set a damaged copy aside and make a new one; to be called
  * with the lock of sync. The logs that were not whole are taken anew by the
- * next sync that brings them; until then their letters are not green.
+ * next sync that brings them; until then their letters are not green. A copy
+ * that is not there is made from the newest one that was set aside. After an
+ * error there is none, and all that was known is asked for again.
  *
  * Returns ERR_OK, ERR_IO (cannot be written), ERR_BUSY, ERR_MEMORY.
  */

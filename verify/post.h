@@ -44,6 +44,13 @@ struct post_stamp {
 	struct timespec changed;
 };
 
+/* Lines of the centers' records, as post_logs_amount() counts them. */
+struct post_records {
+	int64_t taken;   /* by the copy after the last sync */
+	int64_t lost;    /* by one that was given up; 0: none, or made good */
+	int64_t lost_at; /* own clock, then */
+};
+
 struct post {
 	char *home;
 	char name[32];     /* "ES-GTGUA/1" */
@@ -57,8 +64,7 @@ struct post {
 	bool store_read_only; /* store is there, store_problem says why */
 	bool store_lost;      /* it held knowledge that a verdict would need */
 	enum err store_why;   /* of store_problem, when there is no store */
-	int64_t records;      /* post_logs_amount() after the last sync */
-	int64_t records_lost; /* the same, of a copy that was given up */
+	struct post_records records; /* verify/records.h */
 	struct errtext unwritten; /* why a file of the home was not written */
 	int64_t mark;             /* highest clock this post has seen */
 	int64_t *own;             /* presentations kept by this run, by id */

@@ -8,6 +8,7 @@
 #include "store/row.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define APPLICATION_ID 0x53564652u /* "SVFR" */
 
@@ -89,17 +90,23 @@ open_to_read(struct post *post)
 	return rc;
 }
 
+#define SETTING(name) \
+	"coalesce((SELECT value FROM setting WHERE name = '" name "'), 0)"
+
 static enum err
 read_records(struct post *post)
 {
 	struct errtext *err = &post->store_problem;
 	sqlite3_stmt *stmt = store_prepare(post->store,
-	    "SELECT value FROM setting WHERE name = 'records'", err);
+	    "SELECT " SETTING("records") ", " SETTING(
+		"records-lost") ", " SETTING("records-lost-at"),
+	    err);
 	bool found;
-	enum err rc = row_next(post->store, stmt, "i", &found, err);
+	enum err rc = row_next(post->store, stmt, "iii", &found, err);
 
-	if (rc == ERR_OK)
-		post->records = found ? store_int(stmt, 0) : 0;
+	if (rc == ERR_OK && found)
+		post->records = (struct post_records){ store_int(stmt, 0),
+			store_int(stmt, 1), store_int(stmt, 2) };
 	row_done(stmt);
 	return rc;
 }
@@ -177,46 +184,54 @@ post_store_close(struct post *post)
 	post->store_problem = (struct errtext){ 0 };
 }
 
-static enum err
-set(struct post *post, const char *insert, int64_t value, struct errtext *err)
-{
-	sqlite3_stmt *stmt;
-
-	if (post->store == NULL || post->store_read_only)
-		return err_set(err, ERR_IO, "%s", post->store_problem.text);
-	stmt = store_prepare(post->store, insert, err);
-	if (stmt == NULL)
-		return ERR_IO;
-	store_bind_int(stmt, 1, value);
-	return store_run(post->store, stmt, err);
-}
-
 #define REPLACE " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+
+/* A statement that may write; NULL: err says why not. */
+static sqlite3_stmt *
+prepare(struct post *post, const char *insert, struct errtext *err)
+{
+	if (post->store != NULL && !post->store_read_only)
+		return store_prepare(post->store, insert, err);
+	err_set(err, ERR_IO, "%s", post->store_problem.text);
+	return NULL;
+}
 
 enum err
 post_store_set_mark(struct post *post, int64_t at, struct errtext *err)
 {
-	enum err rc = set(post,
+	sqlite3_stmt *stmt = prepare(post,
 	    "INSERT INTO setting (name, value)"
 	    " VALUES ('clock', ?1), ('clock-again', ?1)" REPLACE,
-	    at, err);
+	    err);
+	enum err rc;
 
-	if (rc == ERR_OK)
+	if (stmt == NULL)
+		return ERR_IO;
+	store_bind_int(stmt, 1, at);
+	if ((rc = store_run(post->store, stmt, err)) == ERR_OK)
 		post->mark = at;
 	return rc;
 }
 
 enum err
-post_store_set_records(struct post *post, int64_t amount, struct errtext *err)
+post_store_set_records(
+    struct post *post, const struct post_records *records, struct errtext *err)
 {
-	enum err rc = ERR_OK;
+	sqlite3_stmt *stmt;
+	enum err rc;
 
-	if (post->records != amount)
-		rc = set(post,
-		    "INSERT INTO setting (name, value)"
-		    " VALUES ('records', ?1)" REPLACE,
-		    amount, err);
-	if (rc == ERR_OK)
-		post->records = amount;
+	if (memcmp(&post->records, records, sizeof(*records)) == 0)
+		return ERR_OK;
+	stmt = prepare(post,
+	    "INSERT INTO setting (name, value) VALUES ('records', ?1),"
+	    " ('records-lost', ?2), ('records-lost-at', ?3)" REPLACE,
+	    err);
+	if (stmt == NULL)
+		return ERR_IO;
+	store_bind_int(stmt, 1, records->taken);
+	store_bind_int(stmt, 2, records->lost);
+	store_bind_int(stmt, 3, records->lost_at);
+	if ((rc = store_run(post->store, stmt, err)) == ERR_OK)
+		post->records = *records;
 	return rc;
 }

@@ -27,10 +27,10 @@ bool post_store_moved(const struct post *post);
 /* post_store_close - as before post_store_open(). */
 void post_store_close(struct post *post);
 
-/* post_store_set_records - what the copy of the logs holds now, so that an
- * older one is not taken for it. */
+/* post_store_set_records - what the copy of the logs holds now, and what one
+ * that is lost had: all three, or none. */
 enum err post_store_set_records(
-    struct post *post, int64_t amount, struct errtext *err);
+    struct post *post, const struct post_records *records, struct errtext *err);
 
 /* post_store_set_mark - the highest clock, whatever it was before. */
 enum err post_store_set_mark(

@@ -8,6 +8,8 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #define ASIDE_MAX 99
 
@@ -32,6 +34,13 @@ move(const struct post *post, const char *name, const char *out,
 	return rc;
 }
 
+static void
+name_of(const char *name, int n, char out[SET_ASIDE_SIZE])
+{
+	(void)snprintf(out, SET_ASIDE_SIZE,
+	    n == 1 ? "%s.damaged" : "%s.damaged-%d", name, n);
+}
+
 /* A name under which nothing stands yet; at last the hundredth is replaced. */
 static void
 choose(const struct post *post, const char *name, char out[SET_ASIDE_SIZE])
@@ -41,8 +50,7 @@ choose(const struct post *post, const char *name, char out[SET_ASIDE_SIZE])
 	int n;
 
 	for (n = 1; n <= ASIDE_MAX && taken; n++) {
-		snprintf(out, SET_ASIDE_SIZE,
-		    n == 1 ? "%s.damaged" : "%s.damaged-%d", name, n);
+		name_of(name, n, out);
 		bytes_reset(&path);
 		bytes_addf(&path, "%s/%s", post->home, out);
 		taken = !path.failed && file_exists((const char *)path.at);
@@ -64,9 +72,43 @@ set_aside(const struct post *post, const char *name, char out[SET_ASIDE_SIZE],
 
 	choose(post, name, out);
 	rc = move(post, name, out, "", err);
+	if (rc != ERR_OK)
+		return rc;
 	for (i = 0; i < sizeof(beside) / sizeof(beside[0]) && rc == ERR_OK; i++)
 		if ((rc = move(post, name, out, beside[i], err)) ==
 		    ERR_NOT_FOUND)
 			rc = ERR_OK;
+	if (rc != ERR_OK) /* it must not stand there without its log */
+		(void)move(post, out, name, "", NULL);
 	return rc;
+}
+
+enum err
+set_aside_newest(const struct post *post, const char *name,
+    char out[SET_ASIDE_SIZE], struct errtext *err)
+{
+	struct timespec newest = { .tv_sec = INT64_MIN };
+	struct bytes path = { 0 };
+	char other[SET_ASIDE_SIZE];
+	struct stat st;
+	int n;
+
+	out[0] = '\0';
+	for (n = 1; n <= ASIDE_MAX; n++) {
+		name_of(name, n, other);
+		bytes_reset(&path);
+		bytes_addf(&path, "%s/%s", post->home, other);
+		if (path.failed)
+			break;
+		if (stat((const char *)path.at, &st) != 0 ||
+		    !S_ISREG(st.st_mode) || st.st_mtim.tv_sec < newest.tv_sec ||
+		    (st.st_mtim.tv_sec == newest.tv_sec &&
+			st.st_mtim.tv_nsec < newest.tv_nsec))
+			continue;
+		newest = st.st_mtim;
+		memcpy(out, other, SET_ASIDE_SIZE);
+	}
+	bytes_free(&path);
+	return n > ASIDE_MAX ? ERR_OK
+			     : err_set(err, ERR_MEMORY, _("out of memory"));
 }

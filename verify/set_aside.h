@@ -19,4 +19,9 @@
 enum err set_aside(const struct post *post, const char *name,
     char out[SET_ASIDE_SIZE], struct errtext *err);
 
+/* set_aside_newest - of those that were set aside as NAME, the one that was
+ * written last; "" when there is none. ERR_OK, ERR_MEMORY. */
+enum err set_aside_newest(const struct post *post, const char *name,
+    char out[SET_ASIDE_SIZE], struct errtext *err);
+
 #endif

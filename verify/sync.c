@@ -10,6 +10,7 @@
 #include "verify/logs_mend.h"
 #include "verify/post_store.h"
 #include "verify/presentation.h"
+#include "verify/records.h"
 #include "verify/shown_mend.h"
 
 #include <dirent.h>
@@ -124,24 +125,17 @@ sync_mend(struct post *post, int64_t now, struct sync_listener *listener)
 void
 sync_settle(struct post *post, struct sync_listener *listener)
 {
-	int64_t amount = post_logs_amount(&post->logs);
-	char text[LOG_TEXT_SIZE];
-	const struct sync_event event = {
-		.kind = SYNC_SOURCE, .taken = TAKEN_OLDER, .text = text
+	struct errtext sentence = { 0 };
+	struct sync_event event = {
+		.kind = SYNC_SOURCE, .taken = TAKEN_OLDER, .text = sentence.text
 	};
 
 	/* one that is lost leaves the mark: the next sync mends it */
 	if (post->logs.store == NULL)
 		return;
-	(void)post_store_set_records(post, amount, NULL);
-	if (amount >= post->records_lost)
-		return;
-	(void)snprintf(text, sizeof(text),
-	    _("this post's damaged copy held more of the records (%lld lines, "
-	      "now %lld): what became of letters since then is not known here "
-	      "until a sync with the newest records"),
-	    (long long)post->records_lost, (long long)amount);
-	sync_tell(listener, &event);
+	(void)records_settle(post, NULL);
+	if (records_lacking(post, &sentence))
+		sync_tell(listener, &event);
 }
 
 static void

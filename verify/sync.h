@@ -51,7 +51,7 @@ enum err sync_lock(const struct post *post, int *fd, struct errtext *err);
 void sync_mend(struct post *post, int64_t now, struct sync_listener *listener);
 
 /* sync_settle - after all was taken: what the copy holds now is remembered, and
- * said when a damaged one had held more. */
+ * each time said when a damaged one had held more (verify/records.h). */
 void sync_settle(struct post *post, struct sync_listener *listener);
 
 /* sync_source - take one publication: a folder. Everything goes to the

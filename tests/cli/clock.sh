@@ -19,6 +19,12 @@ log_line() { sqlite3 "${2:-center}/register.db" "SELECT line FROM log_entry ORDE
 
 # --- the center ----------------------------------------------------------------
 world
+cp -r center founding
+new="add AP2010 --role approver --as AD0001 --passphrase-file pass/admin --new-passphrase-file pass/new"
+exits 78 "eight days ahead a founder adds nobody unasked" at +8d sello-issue officer --home founding $new
+has "... both dates are named" "$(date -u -d '+8 days' +%F)"
+has "... and the way on" "--confirm-date"
+exits 0 "... with the date typed" typed +8d sello-issue officer --home founding $new
 issue center out 1 2 3 >/dev/null 2>&1
 close_day center pub >/dev/null
 sello-verify sync --home post pub >/dev/null

@@ -76,7 +76,42 @@ done
 rm -rf scanned && cp -a scanning scanned && rm scanned/logs.db*
 exits 1 "with an old stick" sello-verify sync --home scanned pub.before
 has "... it is said that something is lost" "held more of the records"
+# each time, and nothing is green: it may be what was known here of it
+mkdir nothing && cp pub.before/trust.xml nothing/
+for from in pub.before nothing; do
+	exits 1 "... again" sello-verify sync --home scanned $from
+	has "... each time" "held more of the records"
+	exits 1 "... and by status" sello-verify status --home scanned
+	has "... with the same words" "held more of the records"
+	judge "... the fraud is not green" attention R-LOG-PENDING shown scanned "$three"
+	judge "... nor is another" attention R-LOG-PENDING shown scanned "$one"
+done
 exits 0 "... until newer records come" sello-verify sync --home scanned pub
+judge "... the fraud is known again" not-authentic F-REVOKED shown scanned "$three"
+judge "... and the other is good" valid "" shown scanned "$one"
+exits 0 "... status too" sello-verify status --home scanned
+hasnt "... says no more of it" "held more"
+# an older copy in its place, while a stick has no more than that either
+rm -rf scanned && cp -a scanning scanned && rm scanned/logs.db* && cp good/logs.db scanned/
+exits 1 "an older copy, and an old stick" sello-verify sync --home scanned pub.before
+has "... it was whole" "1 of 1"
+judge "... is not what was known" attention R-LOG-PENDING shown scanned "$three"
+exits 1 "... nor the next day" sello-verify sync --home scanned nothing
+judge "... nor then" attention R-LOG-PENDING shown scanned "$three"
+judge "... what it has of a letter counts" attention "R-WITHDRAWN R-LOG-PENDING" shown scanned "$two"
+# a sync that set the damaged copy aside was ended before there was a new one
+rm -rf scanned && cp -a scanning scanned && rm scanned/logs.db-wal
+mv scanned/logs.db scanned/logs.db.damaged
+judge "without any copy nothing is green" unchecked U-SELFTEST shown scanned "$one"
+exits 2 "... status sees it" sello-verify status --home scanned
+exits 1 "... an old stick" sello-verify sync --home scanned pub.before
+has "... what was whole is brought over" "1 of 1"
+has "... from the file that was set aside" "scanned/logs.db.damaged"
+judge "... nothing is green" attention R-LOG-PENDING shown scanned "$one"
+rm scanned/logs.db*
+judge "... without any copy" unchecked U-SELFTEST shown scanned "$one"
+exits 0 "... new records" sello-verify sync --home scanned pub
+judge "... make it good" valid "" shown scanned "$one"
 rm -rf center pub && mv center.before center && mv pub.before pub
 
 # --- values that SQLite cannot see --------------------------------------------

@@ -918,6 +918,142 @@ START_TEST(whole_records_are_brought_over)
 }
 END_TEST
 
+/* --- what was known once ------------------------------------------------
+ */
+
+static int
+mend(void)
+{
+	struct sync_listener listener = { sample_log_event, &s, 0 };
+
+	sync_mend(s.sample.post, s.sample.now, &listener);
+	return listener.status;
+}
+
+static int
+settle(void)
+{
+	struct sync_listener listener = { sample_log_event, &s, 0 };
+
+	sync_settle(s.sample.post, &listener);
+	return listener.status;
+}
+
+/* The copy, as it was after a sync with "more"; then damaged where the file
+ * alone does not show it. */
+static void
+damaged_later(const char *damage)
+{
+	restore();
+	open_post();
+	SYNC(&s, "more", 0);
+	ck_assert_int_eq(settle(), 0);
+	close_post();
+	open_db();
+	ck_assert_int_eq(sqlite3_exec(db, damage, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+	open_post();
+}
+
+/* A copy that cannot be made anew: 0: nor set aside; 1: it is, and then no new
+ * one can be written. Nothing is known then, and nothing forgotten. */
+START_TEST(a_copy_that_cannot_be_made_anew)
+{
+	struct log_evidence got;
+
+	damaged_later("UPDATE seen SET mismatch = 1 - mismatch");
+	ck_assert_int_eq(
+	    run(_i == 0 ? "mkdir post/logs.db.damaged; for n in $(seq 2 99); "
+			  "do mkdir post/logs.db.damaged-$n; done"
+			: "mkdir post/logs.db-journal",
+		NULL),
+	    0);
+	ck_assert_int_eq(mend(), 2);
+	if (_i == 1) {
+		ask(1, &got);
+		ck_assert(got.failed);
+		ck_assert_int_eq(sample_log_sync(&s, "more"), 2);
+		close_post();
+		ck_assert(!file_exists("post/logs.db"));
+		open_post();
+		ask(1, &got);
+		ck_assert(got.failed);
+	}
+	ck_assert_int_eq(settle(), 0);
+	ck_assert_int_gt(s.sample.post->records.taken, 0);
+	ck_assert_int_eq(run("rm -r post/logs.db-journal "
+			     "post/logs.db.damaged-*; true",
+			     NULL),
+	    0);
+	if (_i == 0)
+		ck_assert_int_eq(run("rmdir post/logs.db.damaged", NULL), 0);
+	ck_assert_int_eq(mend(), 0);
+	ck_assert_msg(strstr(s.text, "2 of 2") != NULL, "%s", s.text);
+	ck_assert_int_eq(settle(), 0);
+	expect_good("afterwards");
+	(void)expect_seen("afterwards");
+}
+END_TEST
+
+/* Less is brought over than was known: it is said until as much is here again
+ * (0), or newer records, which may be fewer (1). */
+START_TEST(what_is_lost_is_not_forgotten)
+{
+	struct log_evidence got;
+
+	damaged_later("DELETE FROM letter WHERE line = 1");
+	ck_assert_int_eq(mend(), 0);
+	ck_assert_int_eq(settle(), 1);
+	sample_log_reopen(&s);
+	SYNC(&s, PUB, 0); /* an older stick */
+	ck_assert_int_eq(settle(), 1);
+	sample_log_reopen(&s);
+	ck_assert_int_eq(settle(), 1);
+	ask(7, &got);
+	ck_assert(got.state == LOG_INCLUDED && got.behind);
+	ask(2, &got);
+	ck_assert(got.letter == HISTORY_SUPERSEDED && got.behind);
+	if (_i == 0)
+		SYNC(&s, "more", 0);
+	else {
+		chronicle_publish(&later, PUB, later.size, s.sample.now + 1000);
+		chronicle_publish(
+		    &s.log, PUB, s.log.size - 1, s.sample.now + 1000);
+		ck_assert_int_eq(
+		    sample_log_sync_at(&s, PUB, s.sample.now + 1000), 0);
+	}
+	ask(7, &got);
+	ck_assert(got.state == LOG_INCLUDED && !got.behind);
+	ck_assert_int_eq(settle(), 0);
+	sample_log_reopen(&s);
+	ck_assert_int_eq(s.sample.post->records.lost, 0);
+	ck_assert_int_eq(settle(), 0);
+}
+END_TEST
+
+/* A closed log that was taken anew up to its end, or dropped, has fewer lines
+ * and lost none. */
+START_TEST(fewer_lines_are_no_loss)
+{
+	struct post_records before;
+
+	restore();
+	open_post();
+	SYNC(&s, "more", 0);
+	ck_assert_int_eq(settle(), 0);
+	before = s.sample.post->records;
+	chronicle_cut(&s.log, s.log.size - 2);
+	chronicle_trust_log(&s.log, true, &s.row[0]);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now - 45);
+	sample_log_list(&s, PUB);
+	SYNC(&s, PUB, 0);
+	sample_log_reopen(&s); /* another program, before the sync ends */
+	ck_assert(!s.sample.post->logs.lost);
+	ck_assert_int_eq(s.sample.post->records.taken, before.taken - 2);
+	ck_assert_int_eq(settle(), 0);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -941,6 +1077,9 @@ suite(void)
 	tcase_add_test(t, a_copy_taken_anew_has_its_evidence);
 	tcase_add_test(t, a_mended_copy_proves_nothing_alone);
 	tcase_add_test(t, whole_records_are_brought_over);
+	tcase_add_loop_test(t, a_copy_that_cannot_be_made_anew, 0, 2);
+	tcase_add_loop_test(t, what_is_lost_is_not_forgotten, 0, 2);
+	tcase_add_test(t, fewer_lines_are_no_loss);
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_set_timeout(t, 300);
 	suite_add_tcase(su, t);
