@@ -19,6 +19,14 @@
 #define THREADS_MAX 4
 #define WORTH_IT    64 /* fewer lines are not worth a thread */
 
+/* One that is being taken, with what its signatures are checked with. */
+struct new_line {
+	struct log_entry entry;
+	EVP_PKEY *signer;            /* the center's */
+	struct line_persons persons; /* keys of the history's */
+	enum err center_rc, persons_rc;
+};
+
 struct log_lines {
 	struct post *post;
 	const struct trust_center *center;
@@ -38,9 +46,7 @@ struct log_lines {
 	char key_name[ENTRY_KEY_NAME_SIZE];
 	const struct trust_key *key;
 	size_t count;
-	struct log_entry entry[BATCH];
-	EVP_PKEY *signer[BATCH];
-	enum err judged[BATCH];
+	struct new_line line[BATCH];
 };
 
 /* --- the letters, in the database -------------------------------------------
@@ -159,6 +165,17 @@ put_word(void *ctx, int year, unsigned sequence,
 	return own(
 	    log_words_put(&l->post->logs, l->log, year, sequence, word, err),
 	    err);
+}
+
+static enum err
+find_draft(
+    void *ctx, const uint8_t commitment[32], bool *before, struct errtext *err)
+{
+	(void)ctx;
+	(void)commitment;
+	(void)err;
+	*before = false;
+	return ERR_OK;
 }
 
 static enum err
@@ -289,6 +306,8 @@ begin_history(struct log_lines *l, struct errtext *err)
 	else
 		text_copy(l->history.center, sizeof(l->history.center),
 		    l->log->center);
+	if (rc == ERR_OK)
+		rc = history_list(&l->history, l->center, err);
 	if (rc != ERR_OK || l->log->size > 0)
 		return rc;
 	history_begin(&l->history, l->log->generation);
@@ -351,10 +370,16 @@ static void
 judge_share(const struct share *share)
 {
 	struct log_lines *l = share->lines;
+	const char *program = l->post->list->program;
 	size_t i;
 
-	for (i = share->from; i < l->count; i += share->step)
-		l->judged[i] = line_verify(&l->entry[i], l->signer[i], NULL);
+	for (i = share->from; i < l->count; i += share->step) {
+		struct new_line *line = &l->line[i];
+
+		line->center_rc = line_verify(&line->entry, line->signer, NULL);
+		line->persons_rc = line_verify_persons(
+		    &line->entry, program, &line->persons, NULL);
+	}
 }
 
 static void *
@@ -470,24 +495,23 @@ believe(struct log_lines *l, int64_t time)
 	l->before = l->last_time = time;
 }
 
+/* The log does not hold it yet; only who signed it is to be judged. broken: of
+ * the rules that no honest program breaks. */
 static enum err
-enter_line(
-    struct log_lines *l, const struct log_entry *entry, struct errtext *err)
+enter_line(struct log_lines *l, struct new_line *line, unsigned *broken,
+    struct errtext *err)
 {
 	const struct history_letters letters = { find_letter, put_letter,
-		put_word, l };
+		find_draft, put_word, l };
+	const struct log_entry *entry = &line->entry;
 	int64_t before = l->history.last_time;
-	unsigned broken = 0;
 	enum err rc;
 
-	rc = history_add(&l->history, entry, &letters, &broken, err);
-	if (rc != ERR_OK)
+	rc = history_add(
+	    &l->history, entry, &letters, broken, &line->persons, err);
+	*broken &= RULES_REFUSED;
+	if (rc != ERR_OK || *broken != 0)
 		return rc;
-	broken &= RULES_OF_LETTERS;
-	if (broken != 0)
-		return wrong_line(l, entry,
-		    _(history_rule_text((enum rule)(broken & (~broken + 1)))),
-		    err);
 	if (entry->index == 0)
 		l->first_time = entry->time;
 	if (!is_ahead(l, entry->time))
@@ -500,22 +524,58 @@ enter_line(
 }
 
 static enum err
+judge_signatures(
+    struct log_lines *l, const struct new_line *line, struct errtext *err)
+{
+	if (line->center_rc == ERR_SIGNATURE)
+		return wrong_line(
+		    l, &line->entry, _("the signature is wrong"), err);
+	if (line->persons_rc == ERR_SIGNATURE)
+		return wrong_line(l, &line->entry,
+		    _("a person did not sign what it says of them"), err);
+	if (line->center_rc != ERR_OK || line->persons_rc != ERR_OK)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	return ERR_OK;
+}
+
+/* What only a newer list may explain says nothing against the center. */
+static enum err
+judge_rules(struct log_lines *l, const struct log_entry *entry, unsigned broken,
+    struct errtext *err)
+{
+	const char *what =
+	    _(history_rule_text((enum rule)(broken & (~broken + 1))));
+
+	if ((broken & ~(unsigned)RULES_OF_LIST) != 0 ||
+	    entry->time <= l->post->list->issued_at)
+		return wrong_line(l, entry, what, err);
+	return err_set(err, ERR_STALE,
+	    _("line %llu: %s. This post's list of centers is older than the "
+	      "line and may not say yet who belongs to the center: get a newer "
+	      "list"),
+	    (unsigned long long)entry->index, what);
+}
+
+/* What the first wrong line is refused for is its signature, if that is wrong,
+ * and else the rule. Whose keys must have signed a line only the lines before
+ * it say, so all are entered first; who began gives up what is wrong. */
+static enum err
 take_batch(struct log_lines *l, struct errtext *err)
 {
+	unsigned broken = 0;
+	size_t count = l->count, i;
 	enum err rc = ERR_OK;
-	size_t i;
 
+	for (i = 0; i < count && rc == ERR_OK && broken == 0; i++)
+		rc = enter_line(l, &l->line[i], &broken, err);
+	if (rc != ERR_OK)
+		return rc;
+	l->count = i;
 	judge_batch(l);
-	for (i = 0; i < l->count && rc == ERR_OK; i++) {
-		rc = l->judged[i];
-		if (rc == ERR_SIGNATURE)
-			rc = wrong_line(
-			    l, &l->entry[i], _("the signature is wrong"), err);
-		else if (rc != ERR_OK)
-			err_set(err, rc, _("out of memory"));
-		else
-			rc = enter_line(l, &l->entry[i], err);
-	}
+	for (i = 0; i < l->count && rc == ERR_OK; i++)
+		rc = judge_signatures(l, &l->line[i], err);
+	if (rc == ERR_OK && broken != 0)
+		rc = judge_rules(l, &l->line[l->count - 1].entry, broken, err);
 	l->done += l->count;
 	l->count = 0;
 	progress_step(&l->progress, (size_t)l->done);
@@ -552,7 +612,7 @@ take_line(void *ctx, uint64_t index, const void *line, size_t len,
     const struct tree_hash *leaf, struct errtext *err)
 {
 	struct log_lines *l = ctx;
-	struct log_entry *entry = &l->entry[l->count];
+	struct log_entry *entry = &l->line[l->count].entry;
 	struct reader text = { line, len };
 	enum err rc;
 
@@ -573,7 +633,7 @@ take_line(void *ctx, uint64_t index, const void *line, size_t len,
 	}
 	if ((rc = find_signer(l, entry, err)) != ERR_OK)
 		return rc;
-	l->signer[l->count++] = l->key->key;
+	l->line[l->count++].signer = l->key->key;
 	return l->count == BATCH ? take_batch(l, err) : ERR_OK;
 }
 

@@ -209,9 +209,9 @@ post_log_key(int64_t log, int year, unsigned sequence)
 }
 
 /* All in one column: another would be a byte or two more a line. */
-#define STATE      3
-#define SUPERSEDED 4
-#define COPIES     3 /* bits to shift; the original alone is 0 */
+#define STATE      7
+#define SUPERSEDED 8
+#define COPIES     4 /* bits to shift; the original alone is 0 */
 #define COPIES_MAX                                                 \
 	(1u << 27) /* a line may name more; nobody counts that far \
 		    */

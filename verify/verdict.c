@@ -299,6 +299,7 @@ judge_fate(const struct log_evidence *log, struct findings *f)
 		f->has[R_WITHDRAWN] = true;
 		break;
 	case HISTORY_FRAUD:
+	case HISTORY_VOID:
 		f->has[F_REVOKED] = true;
 		break;
 	}
