@@ -85,9 +85,8 @@ look_up(struct search *s, const struct post_log *log,
 		s->all_cover = false;
 		return;
 	}
-	if (s->letter->digest != NULL &&
-	    memcmp(entry.digest, s->letter->digest, sizeof(entry.digest)) !=
-		0) {
+	if (!post_log_is_letter(
+		&entry, s->letter->digest, s->letter->commitment)) {
 		/* the root may have named the version that has this letter */
 		if (end == END_DOUBTED)
 			s->all_cover = false;

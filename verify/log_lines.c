@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "ledger/line.h"
 #include "store/row.h"
+#include "verify/drafts.h"
 #include "verify/log_words.h"
 #include "verify/logs_schema.h"
 
@@ -39,6 +40,7 @@ struct log_lines {
 	int64_t before; /* of the center's newest line that is not ahead */
 	struct leap leap;
 	bool proof;
+	struct drafts *drafts; /* of all letters so far; NULL: not loaded */
 	struct progress progress;
 	uint64_t done;
 	unsigned threads;
@@ -122,8 +124,7 @@ find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
 		if (rc != ERR_OK)
 			return own(rc, err);
 		if (*found && !is_cut_off(l, out) &&
-		    (digest == NULL ||
-			memcmp(digest, out->digest, sizeof(out->digest)) == 0))
+		    post_log_is_letter(out, digest, NULL))
 			return own(add_words(l, year, sequence, out, err), err);
 		*found = false;
 	}
@@ -167,15 +168,65 @@ put_word(void *ctx, int year, unsigned sequence,
 	    err);
 }
 
+/* Those of one log; behind the end that the root set to it nothing counts. */
+static enum err
+load_drafts_of(
+    struct log_lines *l, const struct post_log *log, struct errtext *err)
+{
+	struct store *store = l->post->logs.store;
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT line, digest FROM letter WHERE key >= ?1 AND key < ?2",
+	    err);
+	bool found = false, before;
+	enum err rc;
+
+	store_bind_int(stmt, 1, post_log_key(log->id, 0, 0));
+	store_bind_int(stmt, 2, post_log_key(log->id + 1, 0, 0));
+	while ((rc = row_next(store, stmt, "ib", &found, err)) == ERR_OK &&
+	    found) {
+		struct history_letter letter = { .generation = log->generation,
+			.index = (uint64_t)store_int(stmt, 0) };
+		uint8_t kept[2 * POST_LOG_HALF];
+
+		if (!row_blob(stmt, 1, kept, sizeof(kept)))
+			rc = row_damaged(err);
+		post_log_unpack(kept, &letter);
+		if (rc == ERR_OK && !is_cut_off(l, &letter))
+			rc = drafts_add(
+			    l->drafts, letter.commitment, &before, err);
+		if (rc != ERR_OK) {
+			row_done(stmt);
+			break;
+		}
+	}
+	return own(rc, err);
+}
+
+static enum err
+load_drafts(struct log_lines *l, struct errtext *err)
+{
+	const struct post_logs *logs = &l->post->logs;
+	enum err rc = ERR_OK;
+	size_t i;
+
+	if ((l->drafts = drafts_new()) == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	for (i = 0; i < logs->count && rc == ERR_OK; i++)
+		if (is_before(l, &logs->log[i]))
+			rc = load_drafts_of(l, &logs->log[i], err);
+	return rc;
+}
+
+/* Did a line before make a letter of it? From here on this one does. */
 static enum err
 find_draft(
     void *ctx, const uint8_t commitment[32], bool *before, struct errtext *err)
 {
-	(void)ctx;
-	(void)commitment;
-	(void)err;
-	*before = false;
-	return ERR_OK;
+	struct log_lines *l = ctx;
+	enum err rc = l->drafts == NULL ? load_drafts(l, err) : ERR_OK;
+
+	return rc == ERR_OK ? drafts_add(l->drafts, commitment, before, err)
+			    : rc;
 }
 
 static enum err
@@ -185,11 +236,13 @@ put_letter(void *ctx, int year, unsigned sequence,
 	struct log_lines *l = ctx;
 	struct post_logs *logs = &l->post->logs;
 	const struct post_log *log = l->log;
+	uint8_t kept[2 * POST_LOG_HALF];
 	sqlite3_stmt *stmt;
 	enum err rc;
 
 	if (letter->generation != log->generation)
 		return put_word(ctx, year, sequence, letter, err);
+	post_log_pack(letter, kept);
 	stmt = store_prepare(logs->store,
 	    "INSERT INTO letter (key, line, issued_at, digest, state)"
 	    " VALUES (?1, ?2, ?3, ?4, " LETTER_STATE_OF("?6", "?1", "?2", "?3",
@@ -202,7 +255,7 @@ put_letter(void *ctx, int year, unsigned sequence,
 	store_bind_int(stmt, 1, post_log_key(log->id, year, sequence));
 	store_bind_int(stmt, 2, (int64_t)letter->index);
 	store_bind_int(stmt, 3, letter->issued_at);
-	store_bind_blob(stmt, 4, letter->digest, sizeof(letter->digest));
+	store_bind_blob(stmt, 4, kept, sizeof(kept));
 	store_bind_int(stmt, 5, post_log_state(letter));
 	store_bind_blob(stmt, 6, log->owner, sizeof(log->owner));
 	rc = own(store_run(logs->store, stmt, err), err);
@@ -351,6 +404,7 @@ log_lines_free(struct log_lines **lines)
 		return;
 	progress_end(&(*lines)->progress);
 	history_clear(&(*lines)->history);
+	drafts_free(&(*lines)->drafts);
 	free(*lines);
 	*lines = NULL;
 }

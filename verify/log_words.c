@@ -19,11 +19,9 @@ number_of(int year, unsigned sequence)
 static size_t
 digest_len(const struct history_letter *word)
 {
-	static const uint8_t none[sizeof(word->digest)];
+	static const uint8_t none[POST_LOG_HALF];
 
-	return memcmp(word->digest, none, sizeof(none)) == 0
-	    ? 0
-	    : sizeof(word->digest);
+	return post_log_is_letter(word, none, NULL) ? 0 : POST_LOG_HALF;
 }
 
 static void
@@ -55,7 +53,7 @@ log_words_add(struct post_logs *logs, const struct post_log *log, int year,
 	while (
 	    (rc = row_next(logs->store, stmt, "bii", &found, err)) == ERR_OK &&
 	    found) {
-		uint8_t digest[sizeof(letter->digest)];
+		uint8_t digest[POST_LOG_HALF];
 		bool none = sqlite3_column_bytes(stmt, 0) == 0;
 
 		if (store_int(stmt, 2) == 0 ||
@@ -63,7 +61,7 @@ log_words_add(struct post_logs *logs, const struct post_log *log, int year,
 			row_done(stmt);
 			return row_damaged(err);
 		}
-		if (none || memcmp(digest, letter->digest, sizeof(digest)) == 0)
+		if (none || post_log_is_letter(letter, digest, NULL))
 			add(letter, store_int(stmt, 1));
 	}
 	return rc;

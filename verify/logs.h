@@ -19,6 +19,11 @@
 
 struct post;
 
+/* Of a letter's digest, and of its commitment, the copy keeps so many bytes:
+ * of a letter as it comes from here the rest is zeros. Two letters that look
+ * alike in both are a matter of 2^128 tries, whoever makes them. */
+#define POST_LOG_HALF 16
+
 /* Whose log a row is: the root's fingerprint and the log's public key. */
 #define POST_LOG_OWNER 64
 
@@ -136,6 +141,17 @@ int64_t post_log_key(int64_t log, int year, unsigned sequence);
  */
 int64_t post_log_state(const struct history_letter *letter);
 void post_log_state_read(int64_t state, struct history_letter *out);
+
+/* post_log_is_letter - is the letter of the copy the one with this digest, and
+ * with this commitment? NULL: any. Nothing else compares the two. */
+bool post_log_is_letter(const struct history_letter *kept,
+    const uint8_t *digest, const uint8_t *commitment);
+
+/* post_log_pack, _unpack - digest and commitment as the copy keeps them. */
+void post_log_pack(
+    const struct history_letter *letter, uint8_t out[2 * POST_LOG_HALF]);
+void post_log_unpack(
+    const uint8_t kept[2 * POST_LOG_HALF], struct history_letter *out);
 
 /*
  * post_log_letter - the letter with this number in one log, as that log's own

@@ -234,6 +234,34 @@ post_log_state_read(int64_t state, struct history_letter *out)
 	out->copies = (uint32_t)(state >> COPIES) + 1;
 }
 
+bool
+post_log_is_letter(const struct history_letter *kept, const uint8_t *digest,
+    const uint8_t *commitment)
+{
+	return (digest == NULL ||
+		   memcmp(kept->digest, digest, POST_LOG_HALF) == 0) &&
+	    (commitment == NULL ||
+		memcmp(kept->commitment, commitment, POST_LOG_HALF) == 0);
+}
+
+void
+post_log_pack(
+    const struct history_letter *letter, uint8_t out[2 * POST_LOG_HALF])
+{
+	memcpy(out, letter->digest, POST_LOG_HALF);
+	memcpy(out + POST_LOG_HALF, letter->commitment, POST_LOG_HALF);
+}
+
+void
+post_log_unpack(
+    const uint8_t kept[2 * POST_LOG_HALF], struct history_letter *out)
+{
+	memset(out->digest, 0, sizeof(out->digest));
+	memset(out->commitment, 0, sizeof(out->commitment));
+	memcpy(out->digest, kept, POST_LOG_HALF);
+	memcpy(out->commitment, kept + POST_LOG_HALF, POST_LOG_HALF);
+}
+
 /* Numbers have no gap: of those that the log gave none can be missing. */
 static bool
 was_given(const struct post_logs *logs, const struct post_log *log, int year,
@@ -257,9 +285,13 @@ take_letter(
 	*out = (struct history_letter){ .generation = log->generation,
 		.index = (uint64_t)store_int(stmt, 0),
 		.issued_at = store_int(stmt, 1) };
+	uint8_t kept[2 * POST_LOG_HALF];
+
 	post_log_state_read(store_int(stmt, 3), out);
-	return row_blob(stmt, 2, out->digest, sizeof(out->digest)) &&
-	    store_int(stmt, 4) != 0;
+	if (!row_blob(stmt, 2, kept, sizeof(kept)))
+		return false;
+	post_log_unpack(kept, out);
+	return store_int(stmt, 4) != 0;
 }
 
 enum err

@@ -11,6 +11,11 @@
 
 #define PUB "pub"
 
+/* Of a letter, where the log has no other lines than those that it begins
+ * with; SIZE: of a log with so many letters. */
+#define LINE(letter)  (CHRONICLE_FOUND - 1 + (uint64_t)(letter))
+#define SIZE(letters) (CHRONICLE_FOUND + (uint64_t)(letters))
+
 struct sample_log {
 	struct sample_post sample;
 	struct chronicle log;    /* generation 1 */
@@ -105,9 +110,10 @@ sample_log_free(struct sample_log *s)
 static inline void
 sample_log_publish(struct sample_log *s, const char *pub, uint64_t size)
 {
-	/* line 0 opens the log, so letter n is line n */
+	/* letter n is line LINE(n) */
 	chronicle_grow(&s->log, s->begin,
-	    s->log.size == 0 ? 1 : (unsigned)s->log.size, size);
+	    s->log.size <= LINE(1) ? 1 : (unsigned)(s->log.size - LINE(0)),
+	    size);
 	chronicle_publish(&s->log, pub, size, s->sample.now - 60);
 }
 

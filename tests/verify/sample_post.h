@@ -11,6 +11,7 @@
 #include "letter/sign.h"
 #include "letter/xml.h"
 #include "tests/letter/sample.h"
+#include "tests/support/keys.h"
 #include "tests/support/run.h"
 #include "tests/trust/sample_trust.h"
 #include "verify/post.h"
@@ -70,6 +71,10 @@ struct sample_list {
 	EVP_PKEY *signer;        /* NULL: the root */
 	struct trust_log *logs;  /* of the center */
 	size_t log_count;
+	struct trust_roster *rosters; /* NULL: support_roster() */
+	size_t roster_count;
+	struct trust_removed *removed;
+	size_t removed_count;
 	struct trust_post *posts;
 	size_t post_count;
 	bool has_evidence; /* of a revoked key */
@@ -88,8 +93,14 @@ sample_publish(
 		.since = say.since,
 		.has_evidence = say.has_evidence,
 		.evidence_size = say.evidence_size };
+	struct trust_roster founded =
+	    support_roster(s->center.center, s->now - 10 * CLOCK_DAY);
 	struct trust_center center = { .key_count = 1,
 		.keys = &key,
+		.roster_count = say.rosters != NULL ? say.roster_count : 1,
+		.rosters = say.rosters != NULL ? say.rosters : &founded,
+		.removed_count = say.removed_count,
+		.removed = say.removed,
 		.log_count = say.log_count,
 		.logs = say.logs };
 	struct trust_list list = { .sequence = say.sequence,
@@ -126,6 +137,7 @@ sample_publish(
 	file_mkdir(folder, 0755, NULL);
 	snprintf(path, sizeof(path), "%s/trust.xml", folder);
 	run_put(path, file.at, file.len);
+	trust_roster_free(&founded);
 	bytes_free(&xml);
 	bytes_free(&file);
 }
