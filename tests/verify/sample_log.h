@@ -11,10 +11,10 @@
 
 #define PUB "pub"
 
-/* Of a letter, where the log has no other lines than those that it begins
- * with; SIZE: of a log with so many letters. */
-#define LINE(letter)  (CHRONICLE_FOUND - 1 + (uint64_t)(letter))
+/* Where a log has nothing but letters behind the lines that it begins with:
+ * its size with so many letters, and the letter of a line. */
 #define SIZE(letters) (CHRONICLE_FOUND + (uint64_t)(letters))
+#define LETTER(line)  ((unsigned)((line) + 1 - CHRONICLE_FOUND))
 
 struct sample_log {
 	struct sample_post sample;
@@ -110,10 +110,8 @@ sample_log_free(struct sample_log *s)
 static inline void
 sample_log_publish(struct sample_log *s, const char *pub, uint64_t size)
 {
-	/* letter n is line LINE(n) */
 	chronicle_grow(&s->log, s->begin,
-	    s->log.size <= LINE(1) ? 1 : (unsigned)(s->log.size - LINE(0)),
-	    size);
+	    s->log.size < CHRONICLE_FOUND ? 1 : LETTER(s->log.size), size);
 	chronicle_publish(&s->log, pub, size, s->sample.now - 60);
 }
 
