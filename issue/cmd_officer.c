@@ -218,10 +218,10 @@ make(const struct cli *cli, struct change *change, struct errtext *err)
 
 	if ((rc = center_open(cli->home, true, &act.center, err)) != ERR_OK ||
 	    (rc = log_in(cli, &act, &admin, &second, err)) != ERR_OK ||
+	    (rc = staff_begin(&act, err)) != ERR_OK ||
 	    /* a founder is alone, and is asked all the same */
-	    (rc = command_confirm(cli, act.center, admin.has_slot,
-		 &act.confirmed, err)) != ERR_OK ||
-	    (rc = staff_begin(&act, err)) != ERR_OK)
+	    (rc = command_confirm(
+		 cli, act.center, true, &act.confirmed, err)) != ERR_OK)
 		goto out;
 	act.now = clock_now();
 	rc = change->verb == REMOVE

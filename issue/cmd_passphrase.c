@@ -77,9 +77,9 @@ change(const struct cli *cli, struct run *run, struct errtext *err)
 	act->now = clock_now();
 	if ((rc = center_open(cli->home, true, &act->center, err)) != ERR_OK ||
 	    (rc = log_in(cli, run, err)) != ERR_OK ||
-	    (rc = command_confirm(cli, act->center, run->person.has_slot,
-		 &act->confirmed, err)) != ERR_OK ||
-	    (rc = staff_begin_own(act, err)) != ERR_OK)
+	    (rc = staff_begin_own(act, err)) != ERR_OK ||
+	    (rc = command_confirm(
+		 cli, act->center, true, &act->confirmed, err)) != ERR_OK)
 		return rc;
 	rc = secret_passphrase(cli_value(cli, "new-passphrase-file"),
 	    _("New passphrase: "), 1, &passphrase, err);

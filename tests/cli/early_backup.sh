@@ -6,18 +6,14 @@ A="--as AP2003 --passphrase-file pass/approver"
 S="--second AD0001 --second-passphrase-file pass/admin"
 C="--home center"
 lines() { sqlite3 -batch center/register.db "SELECT line FROM log_line ORDER BY id"; }
-joins() { # CODE ROLE OWN: the founder adds them, and they take their passphrase
-	officer add "$1" --role "$2" --new-passphrase-file pass/first &&
-		own center "$1" first "$3"
-}
 {
 	sello-keys init --home root --program RRP-ES --name "Test Program" --passphrase-file pass/root
 	sello-keys program --home root "$SOURCE/examples/program.ini"
 	sello-issue init $C --center GTGUA01 --name "Test Center" --country GTM \
 	    --timezone America/Guatemala --root root/root.crt --as AD0001 --passphrase-file pass/admin
 	sello-issue backup $C --to alone
-	joins OF1007 drafter drafter
-	joins AP2003 approver approver
+	joins center OF1007 drafter drafter
+	joins center AP2003 approver approver
 	sello-issue backup $C --to founded
 	certify center/request.csr
 	publish

@@ -97,33 +97,53 @@ passphrases() {
 	done
 }
 
-# world [ROOT-OPTIONS]: root, center GTGUA01 with AD0001, OF1007 (drafter),
-# AP2003 (approver), post ES-GTGUA/1, list published and taken, the log begun;
-# in ./root ./center ./post ./pub ./pass
-world() {
+# founded [ROOT-OPTIONS]: root, center GTGUA01 with AD0001, OF1007 (drafter),
+# AP2003 (approver), post ES-GTGUA/1, list published; in ./root ./center ./post
+# ./pub ./pass
+founded() {
 	passphrases
-	{
-		sello-keys init --home root --program RRP-ES --name "Test Program" \
-		    --passphrase-file pass/root "$@" &&
-		sello-keys program --home root "$SOURCE/examples/program.ini" &&
-		sello-issue init --home center --center GTGUA01 --name "Test Center" \
-		    --country GTM --timezone America/Guatemala --hotline +50212345678 \
-		    --root root/root.crt --as AD0001 --passphrase-file pass/admin &&
-		officer add OF1007 --role drafter --new-passphrase-file pass/first &&
-		own center OF1007 first drafter &&
-		officer add AP2003 --role approver --new-passphrase-file pass/first &&
-		own center AP2003 first approver &&
-		certify center/request.csr &&
-		sello-verify init --home post --root root/root.crt --consulate ES-GTGUA &&
-		certify post/request.txt &&
-		publish &&
-		begin center pub/trust.xml &&
-		sello-verify sync --home post pub
-	} >"$TMP/.world" 2>&1 || {
+	prepared founding "$@"
+}
+# world [ROOT-OPTIONS]: all that, list taken, the log begun
+world() {
+	founded "$@"
+	prepared beginning
+}
+# prepared STEP...: nothing else makes sense where it fails
+prepared() {
+	"$@" >"$TMP/.world" 2>&1 || {
 		not_ok "setting up root, center and post"
 		cat "$TMP/.world"
 		exit 1
 	}
+}
+founding() {
+	sello-keys init --home root --program RRP-ES --name "Test Program" \
+	    --passphrase-file pass/root "$@" &&
+	sello-keys program --home root "$SOURCE/examples/program.ini" &&
+	found center GTGUA01 "Test Center" &&
+	certify center/request.csr &&
+	sello-verify init --home post --root root/root.crt --consulate ES-GTGUA &&
+	certify post/request.txt &&
+	publish
+}
+beginning() {
+	begin center pub/trust.xml &&
+	sello-verify sync --home post pub
+}
+# found HOME CENTER NAME: a center of three persons with passphrases of their own
+found() {
+	sello-issue init --home "$1" --center "$2" --name "$3" \
+	    --country GTM --timezone America/Guatemala --hotline +50212345678 \
+	    --root root/root.crt --as AD0001 --passphrase-file pass/admin &&
+	joins "$1" OF1007 drafter drafter &&
+	joins "$1" AP2003 approver approver
+}
+# joins HOME CODE ROLE OWN: the founder adds somebody, who takes a passphrase
+joins() {
+	sello-issue officer --home "$1" add "$2" --role "$3" --as AD0001 \
+	    --passphrase-file pass/admin --new-passphrase-file pass/first &&
+	own "$1" "$2" first "$4"
 }
 # certify REQUEST...: by the root, who heard the fingerprints read aloud
 certify() {
