@@ -170,7 +170,7 @@ search_log(struct search *s, const struct trust_log *named)
 	    log_head_end(s->post, log, named, &end, NULL) != ERR_OK;
 	whole = end == END_WHOLE;
 	s->doubted |= end == END_DOUBTED;
-	s->out->behind |= end == END_DOUBTED;
+	s->out->behind |= end == END_DOUBTED || log->stale;
 	s->out->conflict |= log->conflict != 0;
 	if ((s->dated && !covers(s, log, named, whole)) || end == END_DOUBTED) {
 		s->all_cover = false;

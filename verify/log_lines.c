@@ -40,6 +40,7 @@ struct log_lines {
 	int64_t before; /* of the center's newest line that is not ahead */
 	struct leap leap;
 	bool proof;
+	uint64_t void_count;
 	struct drafts *drafts; /* of all letters so far; NULL: not loaded */
 	struct progress progress;
 	uint64_t done;
@@ -549,8 +550,23 @@ believe(struct log_lines *l, int64_t time)
 	l->before = l->last_time = time;
 }
 
-/* The log does not hold it yet; only who signed it is to be judged. broken: of
- * the rules that no honest program breaks. */
+/* In the beginning of a later log: somebody who did not stand so. It counts for
+ * nothing, unless a newer list has them. */
+static bool
+is_misfit(const struct log_entry *entry, unsigned broken)
+{
+	return (entry->kind == ENTRY_OPEN || entry->kind == ENTRY_STAFF) &&
+	    (broken & RULE_RENUMBERED) != 0 && (broken & RULE_VOID) != 0;
+}
+
+static bool
+is_newer_than_list(const struct log_lines *l, const struct log_entry *entry)
+{
+	return entry->time > l->post->list->issued_at;
+}
+
+/* Who signed it is judged after it. broken: the rules for which it is refused.
+ */
 static enum err
 enter_line(struct log_lines *l, struct new_line *line, unsigned *broken,
     struct errtext *err)
@@ -563,9 +579,13 @@ enter_line(struct log_lines *l, struct new_line *line, unsigned *broken,
 
 	rc = history_add(
 	    &l->history, entry, &letters, broken, &line->persons, err);
-	*broken &= RULES_REFUSED;
-	if (rc != ERR_OK || *broken != 0)
+	if (rc != ERR_OK)
 		return rc;
+	l->void_count += (*broken & RULE_VOID) != 0;
+	if (!is_misfit(entry, *broken) || !is_newer_than_list(l, entry))
+		*broken &= RULES_REFUSED;
+	if (*broken != 0)
+		return ERR_OK;
 	if (entry->index == 0)
 		l->first_time = entry->time;
 	if (!is_ahead(l, entry->time))
@@ -600,8 +620,8 @@ judge_rules(struct log_lines *l, const struct log_entry *entry, unsigned broken,
 	const char *what =
 	    _(history_rule_text((enum rule)(broken & (~broken + 1))));
 
-	if ((broken & ~(unsigned)RULES_OF_LIST) != 0 ||
-	    entry->time <= l->post->list->issued_at)
+	if ((broken & RULES_REFUSED & ~(unsigned)RULES_OF_LIST) != 0 ||
+	    !is_newer_than_list(l, entry))
 		return wrong_line(l, entry, what, err);
 	return err_set(err, ERR_STALE,
 	    _("line %llu: %s. This post's list of centers is older than the "
@@ -705,6 +725,12 @@ log_lines_end(struct log_lines *lines, struct errtext *err)
 	if (rc == ERR_OK)
 		rc = save_spans(lines, err);
 	return rc == ERR_OK ? save_leap(lines, err) : rc;
+}
+
+uint64_t
+log_lines_void(const struct log_lines *lines)
+{
+	return lines->void_count;
 }
 
 bool

@@ -8,6 +8,7 @@
 #include "store/row.h"
 #include "verify/log_heard.h"
 #include "verify/log_lines.h"
+#include "verify/log_stale.h"
 #include "verify/log_taking.h"
 #include "verify/logs_schema.h"
 #include "verify/records.h"
@@ -214,7 +215,7 @@ judge_order(struct taking *t)
 
 		if (other->generation >= t->named->generation)
 			continue;
-		if (log != NULL && log->size > 0 &&
+		if (log != NULL && log->size > 0 && !log->stale &&
 		    (!other->closed || log->conflict != 0 ||
 			(log_head_end(t->post, log, other, &end, NULL) ==
 				ERR_OK &&
@@ -479,9 +480,14 @@ try_lines(struct taking *t, bool anew, struct bytes *contradiction,
 		rc = forget_copy(t, err);
 	if (rc == ERR_OK)
 		rc = read_lines(t, &lines, contradiction, from, err);
-	if (lines != NULL)
+	if (lines != NULL) {
 		*proof = log_lines_proof(lines);
+		t->void_count = log_lines_void(lines);
+	}
 	log_lines_free(&lines);
+	if (rc == ERR_OK && contradiction->len == 0 &&
+	    (anew || t->end.size > before.size))
+		rc = log_stale_later(t->post, &before, err);
 	if (rc == ERR_OK && contradiction->len == 0)
 		rc = records_fewer(t->post,
 		    post_log_amount(&before) - (int64_t)t->end.size, err);
@@ -501,14 +507,38 @@ say_anew(struct taking *t, uint64_t before)
 	struct errtext first = { 0 };
 
 	err_set(&first, ERR_OK, "%s", t->out->text);
-	(void)snprintf(t->out->text, LOG_TEXT_SIZE,
-	    _("%s. This post's copy of before had %llu lines, more than the "
-	      "root custodian's end, and could not be compared with it: the "
-	      "lines were taken anew"),
-	    first.text, (unsigned long long)before);
+	if (t->log.stale)
+		(void)snprintf(t->out->text, LOG_TEXT_SIZE,
+		    _("%s. All lines were read anew, for what the root "
+		      "custodian said since then reaches back into those of "
+		      "before"),
+		    first.text);
+	else
+		(void)snprintf(t->out->text, LOG_TEXT_SIZE,
+		    _("%s. This post's copy of before had %llu lines, more than the "
+		      "root custodian's end, and could not be compared with it: the "
+		      "lines were taken anew"),
+		    first.text, (unsigned long long)before);
 }
 
-/* anew: the copy goes on behind the end and cannot be compared. */
+/* Whom the root had removed: what they did since is no proof, and no help. */
+static void
+say_void(struct taking *t)
+{
+	struct errtext first = { 0 };
+
+	if (t->void_count == 0)
+		return;
+	err_set(&first, ERR_OK, "%s", t->out->text);
+	(void)snprintf(t->out->text, LOG_TEXT_SIZE,
+	    _("%s. Lines among them that count for nothing, for a person acted "
+	      "whom the root custodian had removed, or who joined by such a "
+	      "line: %llu"),
+	    first.text, (unsigned long long)t->void_count);
+}
+
+/* anew: the copy is given up; what it was goes on from here, or cannot be
+ * compared. */
 static void
 take_lines(struct taking *t, bool anew)
 {
@@ -519,7 +549,7 @@ take_lines(struct taking *t, bool anew)
 	struct bytes contradiction = { 0 };
 	enum err rc;
 
-	anew |= settled && before > t->end.size;
+	anew |= settled && (before > t->end.size || t->log.stale);
 	rc = try_lines(t, anew, &contradiction, &from, &proof, &err);
 	if (rc == ERR_SIGNATURE && settled && !anew && !proof)
 		rc = try_lines(t, true, &contradiction, &from, &proof, &err);
@@ -537,6 +567,8 @@ take_lines(struct taking *t, bool anew)
 		    t->end.size - t->log.size);
 	if (t->out->taken == TAKEN_NEW && anew && !settled)
 		say_anew(t, before);
+	if (t->out->taken == TAKEN_NEW)
+		say_void(t);
 	bytes_free(&contradiction);
 }
 
@@ -560,6 +592,36 @@ is_frozen(struct taking *t)
 	return true;
 }
 
+/* Does the head go on from the copy, which is to be given up? */
+static bool
+judge_growth(struct taking *t)
+{
+	struct tree_hash root;
+	struct errtext err = { 0 };
+
+	if (t->end.size < t->log.size)
+		return judge_size(t);
+	if (log_read_root(t->source, &t->got.head, t->log.size, &root, &err) !=
+	    ERR_OK)
+		taking_refuse(t, &err);
+	else if (!tree_hash_equal(&root, &t->log.root))
+		taking_fork(t, NULL, taking_rewritten());
+	else
+		return true;
+	return false;
+}
+
+/* beyond: the copy has lines behind the end, and goes up to there only. */
+static void
+take_stale(struct taking *t, bool beyond)
+{
+	bool good = beyond ? judge_beyond(t) || t->out->taken == TAKEN_SAME
+			   : judge_growth(t);
+
+	if (good && judge_order(t))
+		take_lines(t, true);
+}
+
 static void
 take(struct taking *t)
 {
@@ -572,6 +634,10 @@ take(struct taking *t)
 		return;
 	settled = t->log.conflict != 0; /* and the root set this end */
 	beyond = !settled && t->log.size > t->end.size && is_final(t);
+	if (t->log.stale && !settled) {
+		take_stale(t, beyond);
+		return;
+	}
 	if (beyond ? !judge_beyond(t) : !settled && !judge_size(t))
 		return;
 	if (t->end.size == 0)

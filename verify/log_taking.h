@@ -21,6 +21,7 @@ struct taking {
 	bool ahead;
 	/* what is taken of it: all, or up to where the root closed the log */
 	struct checkpoint end;
+	uint64_t void_count; /* of its lines, as log_lines_void() */
 	struct log_taken *out;
 };
 

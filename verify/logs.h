@@ -48,6 +48,7 @@ struct post_log {
 	 */
 	bool ran_ahead;
 	struct leap leap; /* of the center's lines up to last_time */
+	bool stale; /* its lines are to be taken anew (verify/log_stale.h) */
 };
 
 /*
@@ -107,7 +108,8 @@ enum err post_logs_make(struct post *post, struct errtext *err);
 bool post_logs_refresh(struct post_logs *logs);
 void post_logs_outdated(struct post_logs *logs);
 
-/* post_logs_name - remember since when each log of the list is named. */
+/* post_logs_name - remember since when each log of the list is named, and which
+ * copies it makes stale. */
 enum err post_logs_name(struct post *post, const struct trust_list *list,
     int64_t now, struct errtext *err);
 

@@ -3,6 +3,7 @@
  */
 #include "base/i18n.h"
 #include "store/row.h"
+#include "verify/log_stale.h"
 #include "verify/logs_schema.h"
 #include "verify/post.h"
 #include "verify/records.h"
@@ -148,17 +149,21 @@ post_logs_name(struct post *post, const struct trust_list *list, int64_t now,
     struct errtext *err)
 {
 	struct post_logs *logs = &post->logs;
+	bool stale = false;
 	size_t i;
 	enum err rc;
 
-	if ((rc = post_logs_make(post, err)) != ERR_OK)
+	if ((rc = post_logs_make(post, err)) != ERR_OK ||
+	    (rc = log_stale_any(post, list, &stale, err)) != ERR_OK)
 		return rc;
-	if (all_named(post, list))
+	if (all_named(post, list) && !stale)
 		return ERR_OK;
 	if ((rc = post_logs_begin(logs, err)) != ERR_OK)
 		return rc;
 	for (i = 0; i < list->center_count && rc == ERR_OK; i++)
 		rc = name_center(post, &list->centers[i], now, err);
+	if (rc == ERR_OK)
+		rc = log_stale_mark(post, list, err);
 	if (rc == ERR_OK)
 		return post_logs_commit(logs, err);
 	post_logs_rollback(logs);

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "log/folder.h"
+#include "verify/log_stale.h"
 #include "verify/logs_mend.h"
 #include "verify/post_store.h"
 #include "verify/presentation.h"
@@ -135,6 +136,8 @@ sync_settle(struct post *post, struct sync_listener *listener)
 		return;
 	(void)records_settle(post, NULL);
 	if (records_lacking(post, &sentence))
+		sync_tell(listener, &event);
+	if (log_stale_say(post, &sentence))
 		sync_tell(listener, &event);
 }
 
