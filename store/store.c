@@ -456,6 +456,34 @@ out:
 	return rc;
 }
 
+/* The first version that is still read is the one after these. */
+static int64_t
+dropped_versions(const char *const *schema)
+{
+	int64_t dropped = 0;
+
+	while (schema[dropped] != NULL && schema[dropped][0] == '\0')
+		dropped++;
+	return dropped;
+}
+
+static enum err
+refuse_version(int64_t version, const char *const *schema, struct errtext *err)
+{
+	if (version > newest_version(schema))
+		return err_set(err, ERR_VERSION,
+		    _("the database was made by a newer Sello; update this "
+		      "program"));
+	if (version > 0 && version <= dropped_versions(schema))
+		return err_set(err, ERR_VERSION,
+		    _("the database was made by an earlier trial version; "
+		      "nothing of it counts any more: put it aside and set "
+		      "up anew. One that was in use until now was changed: "
+		      "put a good copy in its place (a center: sello-issue "
+		      "restore)"));
+	return ERR_OK;
+}
+
 static enum err
 migrate(struct store *store, uint32_t app_id, const char *const *schema,
     struct errtext *err)
@@ -466,14 +494,13 @@ migrate(struct store *store, uint32_t app_id, const char *const *schema,
 	if ((rc = pragma_int(store, "PRAGMA user_version", &version, err)) !=
 	    ERR_OK)
 		return rc;
-	if (version > known)
-		return err_set(err, ERR_VERSION,
-		    _("the database was made by a newer Sello; update this "
-		      "program"));
+	if ((rc = refuse_version(version, schema, err)) != ERR_OK)
+		return rc;
 	if (version < 0)
 		return err_set(
 		    err, ERR_DATA, _("database: its version is damaged"));
-	for (at = version; at < known && rc == ERR_OK; at++)
+	for (at = version > 0 ? version : dropped_versions(schema);
+	     at < known && rc == ERR_OK; at++)
 		rc = migrate_to(store, at + 1, schema[at], app_id, err);
 	return rc;
 }
@@ -655,10 +682,8 @@ check_version(
 	enum err rc;
 
 	rc = pragma_int(store, "PRAGMA user_version", &version, err);
-	if (rc == ERR_OK && version > known)
-		rc = err_set(err, ERR_VERSION,
-		    _("the database was made by a newer Sello; update this "
-		      "program"));
+	if (rc == ERR_OK)
+		rc = refuse_version(version, schema, err);
 	if (rc == ERR_OK && version < known)
 		rc = err_set(err, ERR_VERSION,
 		    _("the database was made by an older Sello; use it once "

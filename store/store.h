@@ -21,15 +21,20 @@
 
 struct store; /* an open database with a statement cache */
 
+#define STORE_DROPPED ""
+
 /*
  * store_open - open or (create) make a database, 0600.
  *
  *   schema   numbered migrations: schema[0] makes version 1, ...; NULL ends.
  *            Each runs in one transaction that also raises user_version.
+ *            STORE_DROPPED in place of the first ones: the next one makes all
+ *            tables, and databases of these versions are refused
  *   app_id   application_id: a file of another program is refused
  *
  * Returns ERR_OK, ERR_NOT_FOUND (absent and not create), ERR_EXISTS (create
- * and present), ERR_VERSION (made by a newer program), ERR_DATA (not ours or
+ * and present), ERR_VERSION (made by a newer program, or by one whose databases
+ * are not read any more), ERR_DATA (not ours or
  * damaged), ERR_BUSY, ERR_IO.
  */
 enum err store_open(const char *path, bool create, uint32_t app_id,

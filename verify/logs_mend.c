@@ -319,15 +319,22 @@ bring_all(struct mending *m, struct logs_mended *out, struct errtext *err)
 /* --- all of it --------------------------------------------------------------
  */
 
-static void
-open_old(struct mending *m, const struct logs_mended *aside)
+/* Nothing can be brought over of one that is damaged as a whole, or of another
+ * version. Why else it cannot be read is told: the next sync tries again. */
+static enum err
+open_old(struct mending *m, const struct logs_mended *out, struct errtext *err)
 {
-	char *path = post_path(m->post, aside->aside);
+	char *path;
+	enum err rc;
 
-	if (path != NULL && aside->aside[0] != '\0')
-		(void)store_open(path, false, LOGS_APPLICATION_ID, logs_schema,
-		    &m->old, NULL);
+	if (out->aside[0] == '\0')
+		return ERR_OK;
+	if ((path = post_path(m->post, out->aside)) == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	rc = store_open(
+	    path, false, LOGS_APPLICATION_ID, logs_schema, &m->old, err);
 	free(path);
+	return rc == ERR_DATA || rc == ERR_VERSION ? ERR_OK : rc;
 }
 
 /* The new copy, of what can be read of the old one. */
@@ -343,8 +350,7 @@ remake(struct mending *m, struct logs_mended *out, struct errtext *err)
 	if (post->list != NULL &&
 	    (rc = post_logs_name(post, post->list, m->now, err)) != ERR_OK)
 		return rc;
-	open_old(m, out);
-	if (m->old != NULL &&
+	if ((rc = open_old(m, out, err)) == ERR_OK && m->old != NULL &&
 	    (rc = post_logs_begin(&post->logs, err)) == ERR_OK) {
 		if ((rc = bring_all(m, out, err)) == ERR_OK)
 			rc = post_logs_commit(&post->logs, err);

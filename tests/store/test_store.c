@@ -33,6 +33,10 @@ static const char *const schema_broken[] = {
 	NULL,
 };
 
+/* begins anew: what came before is not read any more */
+static const char *const schema_anew[] = { STORE_DROPPED, STORE_DROPPED,
+	"CREATE TABLE anew (id INTEGER PRIMARY KEY) STRICT", NULL };
+
 static char dir[64], path[80];
 static struct errtext err;
 
@@ -185,6 +189,28 @@ START_TEST(migrates_and_refuses_a_newer_one)
 	ck_assert_int_eq(plain("SELECT count(*) FROM u"), 0);
 	ck_assert_int_eq(plain("SELECT count(*) FROM t"), 1);
 	ck_assert_int_eq(open_fails(false, APP_ID, schema1), ERR_VERSION);
+}
+END_TEST
+
+START_TEST(refuses_versions_that_are_dropped)
+{
+	struct store *store = opened(true, schema1);
+
+	store_close(&store);
+	ck_assert_int_eq(open_fails(false, APP_ID, schema_anew), ERR_VERSION);
+	ck_assert_ptr_nonnull(strstr(err.text, "earlier trial"));
+	ck_assert_int_eq(
+	    store_open_readonly(path, APP_ID, schema_anew, &store, &err),
+	    ERR_VERSION);
+	ck_assert_ptr_nonnull(strstr(err.text, "earlier trial"));
+	ck_assert_int_eq(plain("PRAGMA user_version"), 1);
+	ck_assert_int_eq(unlink(path), 0);
+	store = opened(true, schema_anew);
+	ck_assert_int_eq(plain("PRAGMA user_version"), 3);
+	ck_assert_int_eq(plain("SELECT count(*) FROM anew"), 0);
+	store_close(&store);
+	store = opened(false, schema_anew);
+	store_close(&store);
 }
 END_TEST
 
@@ -532,6 +558,7 @@ suite(void)
 	tcase_add_test(t, refuses_a_database_of_another_program);
 	tcase_add_test(t, refuses_a_file_that_is_no_database);
 	tcase_add_test(t, migrates_and_refuses_a_newer_one);
+	tcase_add_test(t, refuses_versions_that_are_dropped);
 	tcase_add_test(t, who_was_open_while_another_migrated_writes_nothing);
 	tcase_add_test(t, failed_migration_leaves_the_version_before);
 	tcase_add_test(t, failed_creation_leaves_no_file);
