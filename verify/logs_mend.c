@@ -65,6 +65,7 @@ post_logs_test(struct post *post, struct errtext *err)
 struct mending {
 	struct post *post;
 	struct store *old; /* NULL: nothing of it can be read */
+	bool other;        /* it is of another version of Sello */
 	int64_t now;
 	/* the log that is being brought over */
 	const struct trust_log *named;
@@ -233,7 +234,9 @@ bring_log(struct mending *m, const struct trust_center *center,
 	m->named = named;
 	m->id = log->id;
 	logs_owner(m->post, named, m->owner);
-	if ((rc = bring_letters(m, whole, err)) == ERR_OK)
+	/* what another version kept of letters may mean something else */
+	rc = m->other ? ERR_OK : bring_letters(m, whole, err);
+	if (rc == ERR_OK)
 		rc = bring_row(m, *whole, &found, err);
 	*whole &= found;
 	if (rc == ERR_OK && !*whole)
@@ -319,8 +322,8 @@ bring_all(struct mending *m, struct logs_mended *out, struct errtext *err)
 /* --- all of it --------------------------------------------------------------
  */
 
-/* Nothing can be brought over of one that is damaged as a whole, or of another
- * version. Why else it cannot be read is told: the next sync tries again. */
+/* Nothing can be brought over of one that is damaged as a whole. Why else it
+ * cannot be read is told: the next sync tries again. */
 static enum err
 open_old(struct mending *m, const struct logs_mended *out, struct errtext *err)
 {
@@ -333,8 +336,12 @@ open_old(struct mending *m, const struct logs_mended *out, struct errtext *err)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	rc = store_open(
 	    path, false, LOGS_APPLICATION_ID, logs_schema, &m->old, err);
+	m->other = rc == ERR_VERSION;
+	if (m->other)
+		rc = store_open(
+		    path, false, LOGS_APPLICATION_ID, NULL, &m->old, err);
 	free(path);
-	return rc == ERR_DATA || rc == ERR_VERSION ? ERR_OK : rc;
+	return rc == ERR_DATA ? ERR_OK : rc;
 }
 
 /* The new copy, of what can be read of the old one. */

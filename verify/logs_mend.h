@@ -4,7 +4,8 @@
  * logs, heads that this post accepted or heard of, marks before a revocation,
  * since when a log contradicts itself, letters shown at other posts. The
  * damaged file itself stays beside the new one. So does a copy of another
- * version of Sello, older or newer: it is taken anew.
+ * version of Sello, older or newer: all but the logs is brought over, as far as
+ * it is written as here.
  */
 #ifndef VERIFY_LOGS_MEND_H
 #define VERIFY_LOGS_MEND_H

@@ -608,13 +608,18 @@ set_version(int version)
 	sqlite3_close(db);
 }
 
-/* An older one, and a newer one after a step back: neither is read, neither is
- * destroyed, and one sync is all that it takes. */
+/* An older one, and a newer one after a step back: neither is taken for one's
+ * own, neither is destroyed, what protects is kept, and one sync is all that it
+ * takes. */
 START_TEST(a_copy_of_another_version)
 {
 	static const int versions[] = { 1, 5, 7, 99 };
+	static const char *const stay[] = { "SELECT count(*) FROM mark",
+		"SELECT count(*) FROM heard", "SELECT count(*) FROM seen",
+		"SELECT count(*) FROM word" };
 	struct log_evidence got;
 	struct errtext why = { 0 };
+	size_t i;
 
 	set_version(versions[_i]);
 	open_post();
@@ -636,6 +641,10 @@ START_TEST(a_copy_of_another_version)
 	}
 	ask(4, &got);
 	ck_assert(got.state == LOG_PENDING);
+	open_db();
+	for (i = 0; i < sizeof(stay) / sizeof(stay[0]); i++)
+		ck_assert_int_gt(number_of(stay[i]), 0);
+	sqlite3_close(db);
 	SYNC(&s, "more", 0);
 	expect_good("afterwards");
 	ck_assert_int_eq(sqlite3_open("post/logs.db.damaged", &db), SQLITE_OK);
