@@ -73,7 +73,28 @@ ends_text(const struct reader *r)
 	return r->left == 0 || r->at[0] == '<';
 }
 
-/* One character between two tags. */
+/* ASCII that is damage nowhere in a text: nearly all of a letter. */
+static bool
+is_plain(uint8_t c)
+{
+	return c > ' ' && c < 0x7f && c != '?' && c != '&' && c != '<';
+}
+
+static void
+skip_plain(struct pass *pass)
+{
+	struct reader *r = &pass->r;
+	size_t n = 0;
+
+	while (n < r->left && is_plain(r->at[n]))
+		n++;
+	if (n > 0)
+		pass->before = r->at[n - 1];
+	r->at += n;
+	r->left -= n;
+}
+
+/* One character between two tags that is not plain. */
 static bool
 take_text(struct pass *pass)
 {
@@ -90,28 +111,24 @@ take_text(struct pass *pass)
 	return true;
 }
 
-static bool
-contains(const struct reader *r, const char *text)
-{
-	return r->left > 0 &&
-	    memmem(r->at, r->left, text, strlen(text)) != NULL;
-}
-
 /* A tag as other programs spell it: spaces, self-closed, other quotes; or what
  * they put beside tags: CDATA, comments, instructions. */
 static bool
 is_respelled(const struct reader *tag)
 {
+	uint8_t before = 0;
 	size_t i;
 
-	for (i = 0; i < tag->left; i++)
-		if (is_control(tag->at[i]) && tag->at[i] < 0x80)
+	for (i = 0; i < tag->left; i++) {
+		uint8_t c = tag->at[i];
+
+		if (c < ' ' || c == 0x7f || (c == ' ' && before == ' ') ||
+		    (c == '\'' && before == '='))
 			return true;
-	if (tag->left == 0)
-		return false;
-	return tag->at[0] == '!' || tag->at[0] == '?' ||
-	    tag->at[tag->left - 1] == '/' || tag->at[tag->left - 1] == ' ' ||
-	    contains(tag, "  ") || contains(tag, "='");
+		before = c;
+	}
+	return before == '/' || before == ' ' ||
+	    (tag->left > 0 && (tag->at[0] == '!' || tag->at[0] == '?'));
 }
 
 /* From behind '<'; without its end it is nothing that a program writes. */
@@ -131,14 +148,13 @@ is_whole(const uint8_t *xml, size_t len)
 	struct pass pass = { .r = { xml, len } };
 
 	while (pass.r.left > 0) {
-		if (!reader_skip_text(&pass.r, "<")) {
-			if (!take_text(&pass))
+		if (reader_skip_text(&pass.r, "<")) {
+			if (!take_tag(&pass.r))
 				return false;
-			continue;
-		}
-		if (!take_tag(&pass.r))
+			pass.before = '>';
+		} else if (!take_text(&pass))
 			return false;
-		pass.before = '>';
+		skip_plain(&pass);
 	}
 	return utf8_is_nfc(xml, len);
 }
@@ -156,6 +172,13 @@ enum err
 form_check(const uint8_t *xml, size_t len, struct errtext *err)
 {
 	return is_whole(xml, len) ? ERR_OK : damaged(err);
+}
+
+static bool
+contains(const struct reader *r, const char *text)
+{
+	return r->left > 0 &&
+	    memmem(r->at, r->left, text, strlen(text)) != NULL;
 }
 
 enum err

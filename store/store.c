@@ -342,7 +342,8 @@ check_current(struct store *store, struct errtext *err)
 	int64_t version;
 	enum err rc = pragma_int(store, "PRAGMA user_version", &version, err);
 
-	if (rc == ERR_OK && version != newest_version(store->schema))
+	if (rc == ERR_OK && store->schema != NULL &&
+	    version != newest_version(store->schema))
 		rc = err_set(err, ERR_VERSION,
 		    _("a newer Sello brought the database up to date while "
 		      "this program was open; end it and start the new one"));
@@ -488,9 +489,12 @@ static enum err
 migrate(struct store *store, uint32_t app_id, const char *const *schema,
     struct errtext *err)
 {
-	int64_t version, known = newest_version(schema), at;
+	int64_t version, known, at;
 	enum err rc;
 
+	if (schema == NULL)
+		return ERR_OK;
+	known = newest_version(schema);
 	if ((rc = pragma_int(store, "PRAGMA user_version", &version, err)) !=
 	    ERR_OK)
 		return rc;

@@ -30,6 +30,8 @@ struct store; /* an open database with a statement cache */
  *            Each runs in one transaction that also raises user_version.
  *            STORE_DROPPED in place of the first ones: the next one makes all
  *            tables, and databases of these versions are refused
+ *            NULL in place of all: a file of any version is opened, and
+ *            stays as it is; not with create. For what reads of it what it can
  *   app_id   application_id: a file of another program is refused
  *
  * Returns ERR_OK, ERR_NOT_FOUND (absent and not create), ERR_EXISTS (create

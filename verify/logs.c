@@ -365,8 +365,10 @@ post_logs_open(struct post *post)
 		if (rc != ERR_OK)
 			logs->problem = why;
 	}
-	if (rc == ERR_OK && !logs->read_only)
-		rc = logs_convert(post, logs->store, &logs->problem);
+	if (rc == ERR_VERSION)
+		err_set(&logs->problem, rc,
+		    _("it was made by another version of Sello; sync again, "
+		      "with the newest records"));
 	if (rc == ERR_OK)
 		rc = begin_reading(logs, &logs->problem);
 	if (rc == ERR_OK ? post_logs_amount(logs) < post->records.taken

@@ -76,7 +76,8 @@ struct post_logs {
 	bool read_only;
 	bool none;    /* this post never made one */
 	bool lost;    /* there is one, and it cannot be used */
-	enum err why; /* when lost; ERR_DATA: it is damaged */
+	enum err why; /* when lost; ERR_DATA: it is damaged; ERR_VERSION: of
+		       * another version of Sello */
 	size_t count, gap_count, span_count;
 	struct post_log *log; /* by center and generation */
 	struct post_log_gap *gap;

@@ -65,6 +65,7 @@ post_logs_test(struct post *post, struct errtext *err)
 struct mending {
 	struct post *post;
 	struct store *old; /* NULL: nothing of it can be read */
+	bool other;        /* it is of another version of Sello */
 	int64_t now;
 	/* the log that is being brought over */
 	const struct trust_log *named;
@@ -233,7 +234,9 @@ bring_log(struct mending *m, const struct trust_center *center,
 	m->named = named;
 	m->id = log->id;
 	logs_owner(m->post, named, m->owner);
-	if ((rc = bring_letters(m, whole, err)) == ERR_OK)
+	/* what another version kept of letters may mean something else */
+	rc = m->other ? ERR_OK : bring_letters(m, whole, err);
+	if (rc == ERR_OK)
 		rc = bring_row(m, *whole, &found, err);
 	*whole &= found;
 	if (rc == ERR_OK && !*whole)
@@ -241,7 +244,7 @@ bring_log(struct mending *m, const struct trust_center *center,
 	if (rc == ERR_OK && !*whole)
 		rc = bring_head(m, log, err);
 	/* also of a log that is taken anew: until then they hold */
-	if (rc == ERR_OK)
+	if (rc == ERR_OK && !m->other)
 		rc = bring(m,
 		    "SELECT number, digest, state FROM word"
 		    " WHERE sum = " WORD_SUM_BY(
@@ -319,15 +322,26 @@ bring_all(struct mending *m, struct logs_mended *out, struct errtext *err)
 /* --- all of it --------------------------------------------------------------
  */
 
-static void
-open_old(struct mending *m, const struct logs_mended *aside)
+/* Nothing can be brought over of one that is damaged as a whole. Why else it
+ * cannot be read is told: the next sync tries again. */
+static enum err
+open_old(struct mending *m, const struct logs_mended *out, struct errtext *err)
 {
-	char *path = post_path(m->post, aside->aside);
+	char *path;
+	enum err rc;
 
-	if (path != NULL && aside->aside[0] != '\0')
-		(void)store_open(path, false, LOGS_APPLICATION_ID, logs_schema,
-		    &m->old, NULL);
+	if (out->aside[0] == '\0')
+		return ERR_OK;
+	if ((path = post_path(m->post, out->aside)) == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	rc = store_open(
+	    path, false, LOGS_APPLICATION_ID, logs_schema, &m->old, err);
+	m->other = rc == ERR_VERSION;
+	if (m->other)
+		rc = store_open(
+		    path, false, LOGS_APPLICATION_ID, NULL, &m->old, err);
 	free(path);
+	return rc == ERR_DATA ? ERR_OK : rc;
 }
 
 /* The new copy, of what can be read of the old one. */
@@ -343,8 +357,7 @@ remake(struct mending *m, struct logs_mended *out, struct errtext *err)
 	if (post->list != NULL &&
 	    (rc = post_logs_name(post, post->list, m->now, err)) != ERR_OK)
 		return rc;
-	open_old(m, out);
-	if (m->old != NULL &&
+	if ((rc = open_old(m, out, err)) == ERR_OK && m->old != NULL &&
 	    (rc = post_logs_begin(&post->logs, err)) == ERR_OK) {
 		if ((rc = bring_all(m, out, err)) == ERR_OK)
 			rc = post_logs_commit(&post->logs, err);

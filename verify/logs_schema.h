@@ -13,8 +13,8 @@
 
 #define LOGS_APPLICATION_ID 0x53564c47u /* "SVLG" */
 
-/* Numbered migrations; what they leave of an older version is brought over
- * by logs_convert(). */
+/* One version: a copy of another one is set aside and taken anew
+ * (logs_mend.h). */
 extern const char *const logs_schema[];
 
 /* part.kind: a gap is a LOST restore at line `place`, from the time `first` to
@@ -37,7 +37,7 @@ extern const char *const logs_schema[];
 
 /*
  * Each over the columns of one row. A log's takes in its parts and words:
- * none can be lost. (Without words it is what it was before there were any.)
+ * none can be lost.
  * Of a letter's 31 bits are kept, below its state in one column: another column
  * would be a byte more a line of the log.
  */
@@ -100,13 +100,5 @@ void logs_owner(const struct post *post, const struct trust_log *named,
  * In the same transaction.
  */
 enum err logs_seal(struct post_logs *logs, int64_t log, struct errtext *err);
-
-/*
- * logs_convert - bring over what an earlier version kept, in one transaction;
- * quick when there is nothing. Rows of logs that the list does not name are
- * dropped. ERR_DATA: the old copy is damaged.
- */
-enum err logs_convert(
-    struct post *post, struct store *store, struct errtext *err);
 
 #endif

@@ -27,8 +27,7 @@ move(const struct post *post, const char *name, const char *out,
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
 	else if (rename((const char *)from.at, (const char *)to.at) != 0)
 		rc = err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
-		    _("%s is damaged and cannot be set aside: %m"),
-		    (const char *)from.at);
+		    _("%s cannot be set aside: %m"), (const char *)from.at);
 	bytes_free(&from);
 	bytes_free(&to);
 	return rc;

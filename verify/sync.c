@@ -107,20 +107,49 @@ tell_mended(struct post *post, const struct errtext *damage,
 	sync_tell(listener, &event);
 }
 
+static void
+tell_other_version(struct post *post, const struct logs_mended *mended,
+    struct sync_listener *listener)
+{
+	char text[LOG_TEXT_SIZE];
+	const struct sync_event event = {
+		.kind = SYNC_SOURCE, .taken = TAKEN_NEW, .text = text
+	};
+
+	(void)snprintf(text, sizeof(text),
+	    _("this post's copy of the records was made by another version of "
+	      "Sello and has been made anew; sync all centers again, until "
+	      "then their letters are not green. The old file stays: %s/%s"),
+	    post->home, mended->aside);
+	sync_tell(listener, &event);
+}
+
+/* Damage, or a version that this program does not read. */
+static bool
+needs_mending(enum err tested)
+{
+	return tested == ERR_DATA || tested == ERR_VERSION;
+}
+
 void
 sync_mend(struct post *post, int64_t now, struct sync_listener *listener)
 {
 	struct errtext damage = { 0 }, err = { 0 };
 	struct logs_mended mended;
+	enum err tested;
 
 	/* who takes will say why, if it cannot be used */
-	if (post->list == NULL || post->logs.read_only ||
-	    post_logs_test(post, &damage) != ERR_DATA)
+	if (post->list == NULL || post->logs.read_only)
 		return;
-	if (post_logs_mend(post, now, &mended, &err) == ERR_OK)
-		tell_mended(post, &damage, &mended, listener);
-	else
+	tested = post_logs_test(post, &damage);
+	if (!needs_mending(tested))
+		return;
+	if (post_logs_mend(post, now, &mended, &err) != ERR_OK)
 		say_source(listener, NULL, err.text);
+	else if (tested == ERR_VERSION)
+		tell_other_version(post, &mended, listener);
+	else
+		tell_mended(post, &damage, &mended, listener);
 }
 
 void

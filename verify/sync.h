@@ -46,8 +46,9 @@ void sync_tell(struct sync_listener *listener, const struct sync_event *event);
  */
 enum err sync_lock(const struct post *post, int *fd, struct errtext *err);
 
-/* sync_mend - before anything is taken: a damaged copy of the logs is made anew
- * (verify/logs_mend.h), and that is said. */
+/* sync_mend - before anything is taken: a copy of the logs that is damaged, or
+ * of another version of Sello, is made anew (verify/logs_mend.h), and that is
+ * said. */
 void sync_mend(struct post *post, int64_t now, struct sync_listener *listener);
 
 /* sync_settle - after all was taken: what the copy holds now is remembered, and

@@ -204,6 +204,12 @@ START_TEST(refuses_versions_that_are_dropped)
 	    ERR_VERSION);
 	ck_assert_ptr_nonnull(strstr(err.text, "earlier trial"));
 	ck_assert_int_eq(plain("PRAGMA user_version"), 1);
+	store = opened(false, NULL); /* as it stands */
+	ck_assert_int_eq(store_begin(store, &err), ERR_OK);
+	store_rollback(store);
+	store_close(&store);
+	ck_assert_int_eq(plain("PRAGMA user_version"), 1);
+	ck_assert_int_eq(open_fails(false, APP_ID + 1, NULL), ERR_DATA);
 	ck_assert_int_eq(unlink(path), 0);
 	store = opened(true, schema_anew);
 	ck_assert_int_eq(plain("PRAGMA user_version"), 3);
