@@ -333,7 +333,7 @@ begin_stats(struct pass *pass)
 static enum err
 begin(struct pass *pass, struct errtext *err)
 {
-	const struct pool_listener listener = { pass_bad, pass,
+	const struct pool_listener listener = { pass_checked, pass,
 		pass->audit->list->program };
 
 	begin_stats(pass); /* before there are threads: zone.h */
@@ -384,8 +384,9 @@ center_audit(struct audit *audit, const struct trust_center *center,
 	pass_judge_keys(&pass);
 	judge_presented(&pass);
 	stats_judge(&out->stats, center->code);
-	persons_judge(&out->persons, center, &audit->findings);
-	if (out->stats.failed)
+	persons_judge(
+	    &out->persons, &pass.history.roster, center, &audit->findings);
+	if (out->stats.failed || pass.failed)
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
 out:
 	pool_free(&pass.pool);

@@ -150,31 +150,43 @@ bad_center(struct pass *pass, const struct log_entry *entry, enum err rc)
 }
 
 static void
-bad_persons(struct pass *pass, const struct log_entry *entry, enum err rc)
+bad_person(struct pass *pass, const struct log_entry *entry, const char *code,
+    enum err rc)
 {
 	const struct place place = place_of(pass, entry->index, entry->number);
 
 	if (rc == ERR_SIGNATURE)
 		findings_add(&pass->audit->findings, FINDING_PSIG, &place,
-		    _("line %llu (%s) was not signed by the keys of %s%s%s"),
+		    _("line %llu (%s) was not signed by the key that %s had"),
 		    (unsigned long long)entry->index,
-		    entry_kind_name(entry->kind), entry->officer,
-		    entry->approver[0] != '\0' ? ", " : "", entry->approver);
+		    entry_kind_name(entry->kind), code);
 	else
 		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
-		    _("line %llu: the signatures of its persons could not be "
-		      "checked"),
-		    (unsigned long long)entry->index);
+		    _("line %llu: the signature of %s could not be checked"),
+		    (unsigned long long)entry->index, code);
 }
 
 void
-pass_bad(
-    void *ctx, const struct log_entry *entry, enum err center, enum err persons)
+pass_checked(void *ctx, const struct pool_line *line)
 {
-	if (center != ERR_OK)
-		bad_center(ctx, entry, center);
-	if (persons != ERR_OK)
-		bad_persons(ctx, entry, persons);
+	struct pass *pass = ctx;
+	const struct log_entry *e = &line->entry;
+	struct persons_line is = { .entry = e,
+		.generation = pass->log->generation,
+		.taken =
+		    !pass->broken && (line->broken & RULES_OF_PERSONS) == 0 };
+	size_t i;
+
+	if (line->center != ERR_OK)
+		bad_center(pass, e, line->center);
+	for (i = 0; i < line->persons.count; i++)
+		if (line->person[i] == ERR_OK)
+			is.signer[i] = line->persons.key[i];
+		else
+			bad_person(pass, e, i == 0 ? e->officer : e->approver,
+			    line->person[i]);
+	if (persons_add(&pass->out->persons, &is, NULL) != ERR_OK)
+		pass->failed = true;
 }
 
 static void
@@ -265,14 +277,15 @@ code_of(const struct pass *pass, const struct log_entry *e, size_t rule)
 	    : rule_findings[rule].code;
 }
 
-/* A line dated after the list may be right by one that is newer. */
+/* A line dated after the list may be right by one that is newer; a center's
+ * clock may be minutes behind that one. */
 static unsigned
 await_list(struct pass *pass, const struct log_entry *e, unsigned broken)
 {
 	const struct place place = place_of(pass, e->index, NULL);
 
 	if ((broken & RULES_OF_LIST) == 0 || pass->broken ||
-	    e->time <= pass->audit->list->issued_at)
+	    e->time < pass->audit->list->issued_at - CLOCK_SLACK)
 		return broken;
 	if (!pass->list_behind)
 		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
@@ -401,25 +414,21 @@ take_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
 	int64_t before = pass->history.last_time;
 	bool first = pass->history.next == 0, given = is_given(pass, e);
 	struct pool_line line = { .entry = *e };
-	unsigned broken = 0;
 	enum err rc;
 
 	if ((rc = check_key(pass, e, &line.key, err)) != ERR_OK ||
-	    (rc = history_add(&pass->history, e, &letters, &broken,
+	    (rc = history_add(&pass->history, e, &letters, &line.broken,
 		 &line.persons, err)) != ERR_OK)
 		return rc;
-	if (broken != 0)
-		tell_rules(pass, e, broken);
+	if (line.broken != 0)
+		tell_rules(pass, e, line.broken);
 	if (pass->broken) /* whose keys they have by now nobody here knows */
 		line.persons.count = 0;
 	pool_add(pass->pool, &line);
-	if ((rc = persons_line(
-		 &pass->out->persons, e, pass->log->generation, err)) != ERR_OK)
-		return rc;
 	rc = absence_line(&pass->absence, e->time, first, err);
 	if (rc != ERR_OK)
 		return rc;
-	if (given && (broken & RULE_RENUMBERED) != 0)
+	if (given && (line.broken & RULE_RENUMBERED) != 0)
 		absence_again(&pass->absence);
 	if (e->kind == ENTRY_RESTORE &&
 	    (rc = take_restore(pass, e, before, err)) != ERR_OK)

@@ -9,14 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The key that this person signs with now; NULL: none. */
 static struct persons_key *
-current(const struct persons *persons, const char *code)
+find(const struct persons *persons, const char *code,
+    const uint8_t point[PERSON_KEY_SIZE])
 {
 	size_t i;
 
 	for (i = persons->count; i-- > 0;)
-		if (!persons->key[i].over &&
+		if (memcmp(persons->key[i].is.key, point, PERSON_KEY_SIZE) ==
+			0 &&
 		    strcmp(persons->key[i].is.code, code) == 0)
 			return &persons->key[i];
 	return NULL;
@@ -38,70 +39,99 @@ grow(struct persons *persons)
 	return true;
 }
 
+/* This key of this person, new or not; NULL without memory. */
+static struct persons_key *
+get(struct persons *persons, const char *code,
+    const uint8_t point[PERSON_KEY_SIZE])
+{
+	struct persons_key *key = find(persons, code, point);
+
+	if (key != NULL || !grow(persons))
+		return key;
+	key = &persons->key[persons->count++];
+	*key = (struct persons_key){ .generation = 0 };
+	text_copy(key->is.code, sizeof(key->is.code), code);
+	memcpy(key->is.key, point, sizeof(key->is.key));
+	return key;
+}
+
+/* The role of the key that they had before this one. */
+static char
+role_before(const struct persons *persons, const struct persons_key *key)
+{
+	size_t i;
+
+	for (i = persons->count; i-- > 0;)
+		if (&persons->key[i] != key &&
+		    strcmp(persons->key[i].is.code, key->is.code) == 0)
+			return persons->key[i].is.role;
+	return '\0';
+}
+
 /* A person's role and key from this line on. A later log enters those who
  * stand once more, with the key they have. */
 static enum err
-take_key(struct persons *persons, const struct log_entry *e,
-    unsigned generation, struct errtext *err)
+take_key(struct persons *persons, const struct persons_line *line)
 {
-	struct persons_key *old = current(persons, e->ref);
-	bool change = strcmp(e->reason, "KEY") == 0;
-	struct persons_key made = { .generation = generation,
-		.from = e->index,
-		.since = e->time,
-		.changed = change };
+	const struct log_entry *e = line->entry;
+	struct persons_key *key = get(persons, e->ref, e->person_key);
 
-	if (old != NULL &&
-	    memcmp(old->is.key, e->person_key, sizeof(old->is.key)) == 0)
+	if (key == NULL)
+		return ERR_MEMORY;
+	if (key->generation != 0)
 		return ERR_OK;
-	text_copy(made.is.code, sizeof(made.is.code), e->ref);
-	if (change)
-		made.is.role = old != NULL ? old->is.role : '\0';
-	else
-		made.is.role = person_role_letter(e->reason);
-	memcpy(made.is.key, e->person_key, sizeof(made.is.key));
-	if (old != NULL)
-		old->over = true;
-	if (!grow(persons))
-		return err_set(err, ERR_MEMORY, _("out of memory"));
-	persons->key[persons->count++] = made;
+	key->generation = line->generation;
+	key->from = e->index;
+	key->since = e->time;
+	key->changed = strcmp(e->reason, "KEY") == 0;
+	key->is.role = key->changed ? role_before(persons, key)
+				    : person_role_letter(e->reason);
 	return ERR_OK;
 }
 
-static void
-count_line(struct persons *persons, const char *code, int64_t time)
+/* Nearly always the roster has the same EVP_PKEY as before. */
+static enum err
+count_line(
+    struct persons *persons, const char *code, EVP_PKEY *signer, int64_t time)
 {
-	struct persons_key *key =
-	    code[0] != '\0' ? current(persons, code) : NULL;
+	uint8_t point[PERSON_KEY_SIZE];
+	struct persons_key *key = NULL;
+	size_t i;
+	enum err rc;
 
-	if (key == NULL)
-		return;
+	for (i = persons->count; i-- > 0 && key == NULL;)
+		if (persons->key[i].known == signer)
+			key = &persons->key[i];
+	if (key == NULL) {
+		if ((rc = person_key_point(signer, point)) != ERR_OK)
+			return rc;
+		if ((key = get(persons, code, point)) == NULL)
+			return ERR_MEMORY;
+		key->known = signer;
+	}
 	key->lines++;
 	key->last = time;
+	return ERR_OK;
 }
 
 enum err
-persons_line(struct persons *persons, const struct log_entry *e,
-    unsigned generation, struct errtext *err)
+persons_add(struct persons *persons, const struct persons_line *line,
+    struct errtext *err)
 {
-	struct persons_key *left;
+	const struct log_entry *e = line->entry;
+	const char *const codes[ENTRY_SIGNER_MAX] = { e->officer, e->approver };
 	enum err rc = ERR_OK;
-	/* who enters themselves does it with the key that the line gives */
-	bool own = e->kind == ENTRY_STAFF && e->approver[0] == '\0' &&
-	    strcmp(e->ref, e->officer) == 0;
+	size_t i;
 
-	if (!own) {
-		count_line(persons, e->officer, e->time);
-		count_line(persons, e->approver, e->time);
-	}
-	if (e->has_person_key)
-		rc = take_key(persons, e, generation, err);
-	else if (e->kind == ENTRY_STAFF &&
-	    (left = current(persons, e->ref)) != NULL)
-		left->over = true;
-	if (own)
-		count_line(persons, e->officer, e->time);
-	return rc;
+	for (i = 0; i < ENTRY_SIGNER_MAX && rc == ERR_OK; i++)
+		if (line->signer[i] != NULL)
+			rc = count_line(
+			    persons, codes[i], line->signer[i], e->time);
+	if (rc == ERR_OK && line->taken && e->has_person_key)
+		rc = take_key(persons, line);
+	return rc == ERR_OK
+	    ? rc
+	    : err_set(err, rc, _("the keys of persons could not be kept"));
 }
 
 /* --- notes ----------------------------------------------------------------
@@ -134,7 +164,8 @@ judge_unread(const struct persons *persons, const struct trust_center *list,
 	for (i = 0; i < persons->count; i++) {
 		const struct persons_key *key = &persons->key[i];
 
-		if (key->over || persons_read_aloud(key, list))
+		if (key->over || key->generation == 0 ||
+		    persons_read_aloud(key, list))
 			continue;
 		place.generation = key->generation;
 		place.index = (int64_t)key->from;
@@ -208,10 +239,33 @@ judge_pairs(const struct persons *persons, const struct trust_center *list,
 		}
 }
 
-void
-persons_judge(const struct persons *persons, const struct trust_center *list,
-    struct findings *findings)
+/* Does what is signed with it count after the last line? */
+static bool
+is_in_use(const struct persons_key *key, const struct roster *roster,
+    const struct trust_center *list)
 {
+	const struct roster_person *person = roster_find(roster, key->is.code);
+	size_t i;
+
+	/* a removal from a later line on has not been met */
+	for (i = 0; i < list->removed_count; i++)
+		if (strcmp(list->removed[i].code, key->is.code) == 0 &&
+		    list->removed[i].since >= key->since)
+			return false;
+	return person != NULL && roster_counts(person) &&
+	    memcmp(roster->key[person->counts.key].point, key->is.key,
+		sizeof(key->is.key)) == 0;
+}
+
+void
+persons_judge(struct persons *persons, const struct roster *roster,
+    const struct trust_center *list, struct findings *findings)
+{
+	size_t i;
+
+	for (i = 0; i < persons->count; i++)
+		persons->key[i].over =
+		    !is_in_use(&persons->key[i], roster, list);
 	judge_unread(persons, list, findings);
 	judge_pairs(persons, list, findings);
 }

@@ -16,15 +16,10 @@
 #define BATCH        32 /* lines: some 2 ms of work */
 #define BATCHES_EACH 4  /* of a thread */
 
-struct item {
-	struct pool_line line;
-	enum err center, persons;
-};
-
 struct batch {
 	size_t count;
 	bool done;
-	struct item item[BATCH];
+	struct pool_line line[BATCH];
 };
 
 struct pool {
@@ -46,20 +41,25 @@ slot(struct pool *pool, size_t count)
 }
 
 static void
+check_line(const struct pool *pool, struct pool_line *line)
+{
+	size_t i;
+
+	line->center = line->key == NULL
+	    ? ERR_OK
+	    : line_verify(&line->entry, line->key, NULL);
+	for (i = 0; i < line->persons.count; i++)
+		line->person[i] = line_verify_person(&line->entry,
+		    pool->listener.program, i, line->persons.key[i], NULL);
+}
+
+static void
 check_batch(const struct pool *pool, struct batch *batch)
 {
 	size_t i;
 
-	for (i = 0; i < batch->count; i++) {
-		struct item *item = &batch->item[i];
-		const struct pool_line *line = &item->line;
-
-		item->center = line->key == NULL
-		    ? ERR_OK
-		    : line_verify(&line->entry, line->key, NULL);
-		item->persons = line_verify_persons(
-		    &line->entry, pool->listener.program, &line->persons, NULL);
-	}
+	for (i = 0; i < batch->count; i++)
+		check_line(pool, &batch->line[i]);
 }
 
 /* What each thread does until it is told to stop. */
@@ -110,7 +110,7 @@ pool_new(unsigned threads, const struct pool_listener *listener)
 	return pool;
 }
 
-/* Waits for the oldest batch and tells of its bad lines. */
+/* Waits for the oldest batch and tells of its lines. */
 static void
 collect(struct pool *pool)
 {
@@ -121,13 +121,8 @@ collect(struct pool *pool)
 	while (pool->threads > 0 && !batch->done)
 		pthread_cond_wait(&pool->done, &pool->lock);
 	pthread_mutex_unlock(&pool->lock);
-	for (i = 0; i < batch->count; i++) {
-		const struct item *item = &batch->item[i];
-
-		if (item->center != ERR_OK || item->persons != ERR_OK)
-			pool->listener.bad(pool->listener.ctx,
-			    &item->line.entry, item->center, item->persons);
-	}
+	for (i = 0; i < batch->count; i++)
+		pool->listener.checked(pool->listener.ctx, &batch->line[i]);
 	batch->count = 0;
 	batch->done = false;
 	pool->collected++;
@@ -152,7 +147,7 @@ pool_add(struct pool *pool, const struct pool_line *line)
 {
 	struct batch *batch = slot(pool, pool->filled);
 
-	batch->item[batch->count].line = *line;
+	batch->line[batch->count] = *line;
 	if (++batch->count == BATCH)
 		submit(pool);
 }

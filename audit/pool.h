@@ -1,7 +1,7 @@
 /*
  * pool.h - threads that check the signatures of lines, the center's and those
  * of the persons, while one thread reads the log. Lines go in in order; the
- * caller hears of bad ones in order too, and in its own thread.
+ * caller hears of each in order too, and in its own thread.
  *
  * At any time only some hundred lines are under way: memory does not grow
  * with the log.
@@ -18,15 +18,14 @@ struct pool_line {
 	struct log_entry entry;
 	EVP_PKEY *key; /* the center's; NULL: not to be checked */
 	struct line_persons persons;
+	unsigned broken; /* the caller's: the rules that it breaks */
+	/* out, for the listener: of each that was checked ERR_OK, ERR_SIGNATURE
+	 * (proven wrong) or another error (could not be checked) */
+	enum err center, person[ENTRY_SIGNER_MAX];
 };
 
-/*
- * A line of which a signature was not found good: the center's or a person's
- * is ERR_SIGNATURE (proven wrong) or another error (could not be checked).
- */
 struct pool_listener {
-	void (*bad)(void *ctx, const struct log_entry *entry, enum err center,
-	    enum err persons);
+	void (*checked)(void *ctx, const struct pool_line *line);
 	void *ctx;
 	const char *program; /* borrowed */
 };

@@ -66,21 +66,28 @@ person_text(const struct log_entry *entry, size_t which, const char *program,
 }
 
 enum err
+line_verify_person(const struct log_entry *entry, const char *program,
+    size_t which, EVP_PKEY *key, struct errtext *err)
+{
+	struct bytes message = { 0 };
+	enum err rc = person_text(entry, which, program, &message, err);
+
+	if (rc == ERR_OK)
+		return verify_message(
+		    &message, entry->person_signature[which], key, err);
+	bytes_free(&message);
+	return rc;
+}
+
+enum err
 line_verify_persons(const struct log_entry *entry, const char *program,
     const struct line_persons *persons, struct errtext *err)
 {
 	enum err rc = ERR_OK;
 	size_t i;
 
-	for (i = 0; i < persons->count && rc == ERR_OK; i++) {
-		struct bytes message = { 0 };
-
-		rc = person_text(entry, i, program, &message, err);
-		if (rc == ERR_OK)
-			rc = verify_message(&message,
-			    entry->person_signature[i], persons->key[i], err);
-		else
-			bytes_free(&message);
-	}
+	for (i = 0; i < persons->count && rc == ERR_OK; i++)
+		rc =
+		    line_verify_person(entry, program, i, persons->key[i], err);
 	return rc;
 }

@@ -37,6 +37,11 @@ struct line_persons {
 	EVP_PKEY *key[ENTRY_SIGNER_MAX]; /* officer's, approver's; borrowed */
 };
 
+/* line_verify_person - did the person at this place, 0 the officer, 1 the
+ * approver, sign with this key? As line_verify_persons(). */
+enum err line_verify_person(const struct log_entry *entry, const char *program,
+    size_t which, EVP_PKEY *key, struct errtext *err);
+
 /*
  * line_verify_persons - did these persons sign what the line says?
  *
