@@ -95,26 +95,32 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	       "the root heard."),
 	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_PERSON, "A-PERSON", PROOF,
-	    N_("A person was added who is on the roster already, or removed "
-	       "without having been there."),
+	    N_("The center's keys signed a line that adds a person who is "
+	       "on the roster already, or removes one who is not, or gives "
+	       "them a key."),
 	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_STRANGER, "A-STRANGER", PROOF,
-	    N_("Somebody acted who is not on the roster."), NO_HONEST_CAUSE,
-	    KEEP_COPIES },
+	    N_("The center's keys signed a line in which somebody acts who "
+	       "was never on the roster."),
+	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_REMOVED, "A-REMOVED", PROOF,
-	    N_("A person acted after having been removed: with an old copy of "
-	       "the center's disk, and a program that does not refuse."),
+	    N_("The center's keys signed a line in which a person acts "
+	       "after having been removed: with an old copy of the "
+	       "center's disk, and a program that does not refuse. Whether "
+	       "that person signed it is not said."),
 	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_ROLE, "A-ROLE", PROOF,
-	    N_("A person did what their role does not allow."), NO_HONEST_CAUSE,
-	    KEEP_COPIES },
+	    N_("The center's keys signed a line in which a person does "
+	       "what their role does not allow. Whether that person signed "
+	       "it is not said."),
+	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_ALONE, "A-ALONE", PROOF,
-	    N_("One person did what two must do: changed the staff or a key, "
-	       "or called a letter a fraud."),
+	    N_("The center's keys signed a line of one person where two "
+	       "must act: it changes the staff or a key."),
 	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_PERSON_KEY, "A-PERSON-KEY", PROOF,
-	    N_("A person was given a key that somebody had before, or the "
-	       "center's own."),
+	    N_("The center's keys signed a line that gives a person a key "
+	       "that somebody had before, or the center's own."),
 	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_UNLOGGED, "A-UNLOGGED", PROOF,
 	    N_("A letter with a good signature is not in the log, although "

@@ -293,6 +293,14 @@ await_list(struct pass *pass, const struct log_entry *e, unsigned broken)
 		      "not let act there; a newer list may, get it"),
 		    (unsigned long long)e->index);
 	pass->list_behind = true;
+	if (!pass->unsure &&
+	    (e->kind == ENTRY_STAFF || e->kind == ENTRY_OPEN)) {
+		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
+		    _("line %llu on: a newer list may say which keys persons "
+		      "have there; their signatures were not checked"),
+		    (unsigned long long)e->index);
+		pass->unsure = true;
+	}
 	return broken & ~(unsigned)RULES_OF_LIST;
 }
 
@@ -422,7 +430,8 @@ take_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
 		return rc;
 	if (line.broken != 0)
 		tell_rules(pass, e, line.broken);
-	if (pass->broken) /* whose keys they have by now nobody here knows */
+	/* which keys they have by now nobody here knows */
+	if (pass->broken || pass->unsure)
 		line.persons.count = 0;
 	pool_add(pass->pool, &line);
 	rc = absence_line(&pass->absence, e->time, first, err);

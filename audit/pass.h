@@ -44,6 +44,7 @@ struct pass {
 	bool broken; /* lines are missing: rules that look back say nothing */
 	bool failed; /* no memory for what was checked */
 	bool list_behind; /* said once: a newer list may explain a person */
+	bool unsure;      /* and it may give them other keys */
 	/* times of the letters that no clock line has called wrong, rising */
 	size_t time_count, time_cap;
 	int64_t *time;

@@ -543,6 +543,25 @@ START_TEST(an_older_list_proves_nothing_about_who_may_act)
 END_TEST
 #define OLDER_LISTS 9
 
+/* The root heard a new key read aloud, in a list that the auditor lacks. What
+ * is signed with it is not held against anybody. */
+START_TEST(a_key_that_only_a_newer_list_has_proves_nothing)
+{
+	struct trial t;
+
+	trial_begin(&t);
+	trial_issue(&t, 1, 3);
+	forge(&t, CHRONICLE_APPROVER);
+	add(&t, staff(&t, CHRONICLE_APPROVER, "KEY", CHRONICLE_APPROVER, ""));
+	trial_issue(&t, 4, 6);
+	trial_publish(&t, "pub");
+	trial_audit(&t, "pub", NULL);
+	only(&t, FINDING_UNCHECKED);
+	ck_assert_int_eq(must_find(&t, FINDING_UNCHECKED)->index, SPOILT);
+	trial_end(&t);
+}
+END_TEST
+
 /* --- what the root removed ------------------------------------------------ */
 
 /* From a moment on, or from the line behind a head on: the letters are void,
@@ -916,6 +935,7 @@ suite(void)
 	    t, a_log_that_is_beginning_is_nothing, 1, CHRONICLE_FOUND + 1);
 	tcase_add_loop_test(
 	    t, an_older_list_proves_nothing_about_who_may_act, 0, OLDER_LISTS);
+	tcase_add_test(t, a_key_that_only_a_newer_list_has_proves_nothing);
 	tcase_add_loop_test(t, whom_the_root_removed_is_a_question, 0, 2);
 	tcase_add_test(t, a_key_that_the_root_never_heard_is_a_note);
 	tcase_add_test(t, a_key_that_the_root_heard_later_is_none);
