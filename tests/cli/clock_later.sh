@@ -153,9 +153,13 @@ sello-keys log $R close GTGUA01 --checkpoint pub/log/GTGUA01/1/checkpoint >/dev/
 sello-keys certify $R center/request.csr >/dev/null
 sello-keys publish $R --to pub >/dev/null
 sello-issue trust --home center pub/trust.xml >/dev/null 2>&1
-sello-issue withdraw --home center $P --reason LOST "$(number o2 2)" >/dev/null
-exits 0 "the next log puts the clock right" \
+exits 78 "a withdrawal waits for the next log to begin" \
+    sello-issue withdraw --home center $P --reason LOST "$(number o2 2)"
+exits 78 "... which two persons do not do with such a clock" begin_next center pub/trust.xml
+has "... the way on is named" "sello-issue recover --clock"
+exits 0 "... that begins it, and puts the clock right" \
     sello-issue recover --home center --clock $P $S --confirm-date "$(today)"
+exits 0 "... then it is made" sello-issue withdraw --home center $P --reason LOST "$(number o2 2)"
 issue center out 3 >/dev/null 2>&1
 cp -r post late
 sello-issue publish --home center --to pub >/dev/null
@@ -179,15 +183,11 @@ typed +6d sello-issue approve --home center $P 2 --yes --out o2 >/dev/null
 sello-issue publish --home center --to pub >/dev/null
 sello-verify sync --home post pub >/dev/null
 rm -rf center
-sello-issue init --home center --center GTGUA01 --name "Test Center" --country GTM \
-    --timezone America/Guatemala --hotline +50212345678 --root root/root.crt \
-    --as AD0001 --passphrase-file pass/admin >/dev/null
-officer add OF1007 --role drafter --new-passphrase-file pass/drafter >/dev/null
-officer add AP2003 --role approver --new-passphrase-file pass/approver >/dev/null
+found center GTGUA01 "Test Center" >/dev/null
 rm -rf root2 center2 pub2
 cp -r root root2 && cp -r center center2 && cp -r pub pub2 && cp -r post post2
 sello-keys log $R close GTGUA01 --checkpoint pub/log/GTGUA01/1/checkpoint >/dev/null
-sello-keys certify $R center/request.csr >/dev/null
+certify center/request.csr >/dev/null
 sello-keys publish $R --to pub >/dev/null
 sello-issue trust --home center pub/trust.xml >/dev/null 2>&1
 exits 78 "the copy's end is from the future" sello-issue recover --home center $P $S --from pub
@@ -204,7 +204,7 @@ judge "... and those of the wrong day" attention R-CLOCK shown post "$(letter o2
 # began anew without a copy, which is told and proves nothing
 rm -rf root center pub post
 mv root2 root && mv center2 center && mv pub2 pub && mv post2 post
-sello-keys certify $R center/request.csr >/dev/null
+certify center/request.csr >/dev/null
 sello-keys publish $R --to pub >/dev/null
 sello-issue trust --home center pub/trust.xml >/dev/null 2>&1
 issue center o3 4 >/dev/null 2>&1

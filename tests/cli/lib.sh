@@ -155,9 +155,13 @@ own() {
 	sello-issue passphrase --home "$1" --as "$2" --passphrase-file "pass/$3" \
 	    --new-passphrase-file "pass/$4" "${@:5}"
 }
-# begin HOME LIST: take the list; the founder begins the log
+# begin HOME LIST [OPTION...]: take the list; the founder begins the log
 begin() {
-	sello-issue trust --home "$1" "$2" --as AD0001 --passphrase-file pass/admin
+	sello-issue trust --home "$1" "$2" --as AD0001 --passphrase-file pass/admin "${@:3}"
+}
+# begin_next HOME LIST [OPTION...]: ... two persons a later one
+begin_next() {
+	begin "$@" --second AP2003 --second-passphrase-file pass/approver
 }
 officer() {
 	sello-issue officer --home center "$@" --as AD0001 --passphrase-file pass/admin
