@@ -120,6 +120,8 @@ log_status_json(const struct log_status *s)
 	    object, "ageDays", copy ? json_integer(s->age_days) : json_null());
 	json_object_set_new(
 	    object, "conflict", json_boolean(copy && s->log->conflict != 0));
+	json_object_set_new(
+	    object, "stale", json_boolean(copy && s->log->stale));
 	json_object_set_new(object, "headsWaiting",
 	    s->waiting >= 0 ? json_integer((json_int_t)s->waiting)
 			    : json_null());

@@ -12,14 +12,13 @@
  * letter.key is log << 36 | year << 20 | sequence, so that letters of one log
  * are appended: pages stay full. letter.digest is post_log_pack(), letter.state
  * post_log_state() above 31 bits of the row's sum. A log with lines and without
- * a history is stale (log_stale.h). span says which numbers of a year a log holds,
- * without a gap between: a letter in it that is not found was lost here, not
- * left out there. gap also has the lines that put a wrong clock
- * right: time goes back there, from after to before. heard holds heads that are
- * still to be compared with the copy, proof the sizes and roots that a
- * revocation named and that were found in it. seen has a second way to each
- * letter (reports.c); word is what a later log says of letters of earlier ones
- * (log_words.h).
+ * a history is stale (log_stale.h). span says which numbers of a year a log
+ * holds, without a gap between: a letter in it that is not found was lost here,
+ * not left out there. gap also has the lines that put a wrong clock right: time
+ * goes back there, from after to before. heard holds heads that are still to be
+ * compared with the copy, proof the sizes and roots that a revocation named and
+ * that were found in it. seen has a second way to each letter (reports.c); word
+ * is what a later log says of letters of earlier ones (log_words.h).
  */
 #define TABLES                                       \
 	"CREATE TABLE log ("                         \

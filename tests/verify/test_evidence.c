@@ -569,6 +569,77 @@ START_TEST(a_real_letter)
 }
 END_TEST
 
+/* The log's newest line anew, with another commitment. */
+static void
+change_commitment(size_t at)
+{
+	struct chronicle *c = &s.log;
+	size_t from = c->start[c->size - 1] + 2;
+	struct log_entry entry;
+
+	ck_assert_int_eq(
+	    entry_parse(c->text.at + from, c->text.len - from, &entry, NULL),
+	    ERR_OK);
+	chronicle_cut(c, c->size - 1);
+	entry.commitment[at] ^= 1;
+	chronicle_sign(c, &entry);
+	chronicle_add_signed(c, &entry);
+}
+
+/* Its line has its digest, but what the drafter signed is another letter. */
+START_TEST(a_letter_that_nobody_drafted)
+{
+	static const size_t changed[] = { 0, POST_LOG_HALF - 1 };
+	struct bytes file = { 0 };
+	struct seen seen;
+
+	chronicle_found(&s.log, s.sample.now - 10);
+	sample_post_files(&s.sample, 1, &file, NULL);
+	chronicle_add_letter(&s.log, file.at, file.len);
+	change_commitment(changed[_i]);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now);
+	SYNC(&s, PUB, 0);
+	judge(&file, &seen);
+	ck_assert_int_eq(seen.result.verdict, VERDICT_NOT_AUTHENTIC);
+	ck_assert(has(&seen, F_UNLOGGED) && !has(&seen, R_LOG_PENDING));
+	bytes_free(&file);
+}
+END_TEST
+
+/* The root has removed who drafted it: the paper, and its number. */
+START_TEST(a_letter_of_a_removed_person)
+{
+	struct trust_removed removed = { .code = "OF1007",
+		.since = s.sample.now - 5 };
+	struct bytes file = { 0 };
+	struct seen seen;
+	const struct judge asked = { .post = s.sample.post,
+		.now = s.sample.now,
+		.take = take,
+		.arg = &seen };
+	char number[LETTER_NUMBER_SIZE];
+
+	s.list.removed = &removed;
+	s.list.removed_count = 1;
+	s.sample.now += 60; /* of the list */
+	sample_log_list(&s, PUB);
+	s.sample.now -= 60;
+	chronicle_found(&s.log, s.sample.now - 10);
+	sample_post_files(&s.sample, 1, &file, NULL);
+	chronicle_add_letter(&s.log, file.at, file.len);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now);
+	SYNC(&s, PUB, 0);
+	judge(&file, &seen);
+	ck_assert_int_eq(seen.result.verdict, VERDICT_NOT_AUTHENTIC);
+	ck_assert(has(&seen, F_REVOKED) && !has(&seen, F_UNLOGGED));
+	memcpy(number, seen.judged.number, sizeof(number));
+	judge_number(&asked, number, number);
+	ck_assert(seen.judged.entered);
+	ck_assert_int_eq(seen.judged.entry.state, HISTORY_VOID);
+	bytes_free(&file);
+}
+END_TEST
+
 /* Made with a copied key: the log goes on without it. */
 START_TEST(an_unlogged_letter)
 {
@@ -679,6 +750,8 @@ suite(void)
 	tcase_add_loop_test(tc, named_evidence, 0, 3);
 	tcase_add_test(tc, named_evidence_of_a_later_log);
 	tcase_add_test(tc, a_real_letter);
+	tcase_add_loop_test(tc, a_letter_that_nobody_drafted, 0, 2);
+	tcase_add_test(tc, a_letter_of_a_removed_person);
 	tcase_add_test(tc, an_unlogged_letter);
 	tcase_add_test(tc, a_logged_letter_that_was_shown);
 	tcase_add_test(tc, a_number_by_hand);
