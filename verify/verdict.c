@@ -38,8 +38,8 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	    N_("The letter was changed, or the center did not make it."),
 	    CALL_CENTER },
 	{ F_REVOKED, "F-REVOKED", NO,
-	    N_("The letter was withdrawn for fraud, made with a key that was "
-	       "stolen, or signed by a person whom the program had removed."),
+	    N_("The letter was withdrawn for fraud, or made with a stolen key "
+	       "or by a removed person."),
 	    CALL_CENTER },
 	{ F_KEY, "F-KEY", NO,
 	    N_("The letter was made with a key that the center was not "
