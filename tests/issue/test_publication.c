@@ -261,8 +261,10 @@ START_TEST(letters_are_published_as_lines)
 	desk_close(&d);
 	ck_assert_int_eq(publish(), ERR_OK);
 	ck_assert_uint_eq(read_folder(), 9);
-	/* nothing about a person: as world_letter() names them */
-	shell("! grep -rqaE 'Batz|Mar.*Q|05-02|PERSON|ABCDEF|LCI' '%s'", pub());
+	/* nothing about a person: as world_letter() names them; words that
+	 * base64 has by chance do not stand by themselves */
+	shell("! grep -rqaE 'Batz X|María|-05-02|PERSON|ABCDEF|\\bLCI\\b' '%s'",
+	    pub());
 }
 END_TEST
 
