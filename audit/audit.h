@@ -18,6 +18,8 @@
 #include "audit/sources.h"
 #include "audit/stats.h"
 
+struct lines_line; /* audit/lines.h */
+
 /* Everything borrowed; 0 and NULL where not given. */
 struct audit_options {
 	const char *root;           /* file */
@@ -36,6 +38,9 @@ struct audit_options {
 	uint64_t seed;    /* of the sample */
 	size_t sample;    /* its size; 0: by the table */
 	int64_t now;
+	/* told of every line once its signatures are checked, in order */
+	void (*line)(void *ctx, const struct lines_line *line);
+	void *line_ctx;
 };
 
 /* One log as it was read. */

@@ -3,6 +3,8 @@
  */
 #include "audit/pass.h"
 
+#include "audit/lines.h"
+
 #include "base/clock.h"
 #include "base/i18n.h"
 
@@ -170,6 +172,7 @@ void
 pass_checked(void *ctx, const struct pool_line *line)
 {
 	struct pass *pass = ctx;
+	const struct audit_options *options = pass->audit->options;
 	const struct log_entry *e = &line->entry;
 	struct persons_line is = { .entry = e,
 		.generation = pass->log->generation,
@@ -187,6 +190,12 @@ pass_checked(void *ctx, const struct pool_line *line)
 			    line->person[i]);
 	if (persons_add(&pass->out->persons, &is, NULL) != ERR_OK)
 		pass->failed = true;
+	if (options->line != NULL)
+		options->line(options->line_ctx,
+		    &(struct lines_line){ .center = pass->center->code,
+			.generation = pass->log->generation,
+			.checked = line,
+			.persons = &pass->out->persons });
 }
 
 static void

@@ -89,19 +89,32 @@ take_key(struct persons *persons, const struct persons_line *line)
 	return ERR_OK;
 }
 
+static struct persons_key *
+find_known(const struct persons *persons, const EVP_PKEY *signer)
+{
+	size_t i;
+
+	for (i = persons->count; i-- > 0;)
+		if (persons->key[i].known == signer)
+			return &persons->key[i];
+	return NULL;
+}
+
+const struct persons_key *
+persons_of(const struct persons *persons, const EVP_PKEY *signer)
+{
+	return find_known(persons, signer);
+}
+
 /* Nearly always the roster has the same EVP_PKEY as before. */
 static enum err
 count_line(
     struct persons *persons, const char *code, EVP_PKEY *signer, int64_t time)
 {
 	uint8_t point[PERSON_KEY_SIZE];
-	struct persons_key *key = NULL;
-	size_t i;
+	struct persons_key *key = find_known(persons, signer);
 	enum err rc;
 
-	for (i = persons->count; i-- > 0 && key == NULL;)
-		if (persons->key[i].known == signer)
-			key = &persons->key[i];
 	if (key == NULL) {
 		if ((rc = person_key_point(signer, point)) != ERR_OK)
 			return rc;

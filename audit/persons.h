@@ -49,6 +49,11 @@ struct persons {
 enum err persons_add(struct persons *persons, const struct persons_line *line,
     struct errtext *err);
 
+/* persons_of - the key that the roster has as this one, once it has signed;
+ * NULL: it has not. */
+const struct persons_key *persons_of(
+    const struct persons *persons, const EVP_PKEY *signer);
+
 /* persons_read_aloud - does a roster of the list have this key for them? */
 bool persons_read_aloud(
     const struct persons_key *key, const struct trust_center *list);
