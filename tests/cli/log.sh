@@ -269,6 +269,17 @@ if command -v go >/dev/null; then
 	LOGKEY=$(echo "$VKEYS" | sed -n 1p) COSIGNER=$(echo "$VKEYS" | sed -n 2p)
 	exits 0 "Go accepts what was published" ./oracle check $LOG "$LOGKEY" "$COSIGNER"
 	has "... with the same root" "316 $(sed -n 3p $LOG/checkpoint)"
+	exits 0 "Go knows whose key signed each line" ./oracle lines $LOG pub/trust.xml GTGUA01
+	has "... every one" "316 lines, 3 persons"
+	# not by these, not so, not for this: a role or a signature is wrong
+	for change in 's/ OF1007 AP2003 / AP2003 OF1007 /' 's/ AP2003 B/ AP2003 V/' \
+	    's/ AP2003 - WITHDRAWN/ AD0001 - WITHDRAWN/' 's/ issue GT/ issue HN/'; do
+		rm -rf bad && cp -a $LOG bad
+		LC_ALL=C sed -i "$change" bad/tile/entries/000 bad/tile/entries/*.p/*
+		check "lines are changed: $change" bash -c "! diff -rq $LOG bad >/dev/null"
+		exits 1 "Go refuses what nobody signed so" ./oracle lines bad pub/trust.xml GTGUA01
+		has "... and names the line" "line "
+	done
 	# go_refuses "what" COMMAND: in a copy of the folder; refuses: a post
 	# too, which needs no tile of leaves beside the lines themselves
 	go_refuses() {
