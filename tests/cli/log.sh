@@ -3,7 +3,7 @@
 # withdraw, reprint, publish; what each writes, who may, and what the public
 # checker in Go says of it.
 . "$(dirname "$0")/lib.sh"
-world
+founded
 A="--home center --as AP2003 --passphrase-file pass/approver"
 D="--home center --as OF1007 --passphrase-file pass/drafter"
 ADMIN="--second AD0001 --second-passphrase-file pass/admin"
@@ -40,9 +40,15 @@ to() { sello-issue publish --home center --to pub "$@"; }
 to_nothing() { sello-issue publish --home center --to ""; }
 
 # --- before any line
+exits 0 "a list alone begins no log" sello-issue trust --home center pub/trust.xml
 exits 0 "publish before any letter" to
 has "... says why there is nothing" "nothing to publish yet"
 check "... and makes no folder" test ! -e pub/log
+exits 0 "the founder begins the log" begin center pub/trust.xml
+check "... with one line for each person" test "$(sqlite3 center/register.db \
+	"SELECT group_concat(line) FROM log_line" | grep -oE '(open|staff) - [A-Z0-9-]+' | tr '\n' ',')" = \
+	"open - -,staff - AD0001,staff - AP2003,staff - OF1007,"
+sello-verify sync --home post pub >/dev/null
 exits 64 "publish to nowhere" sello-issue publish --home center
 exits 64 "... or to a folder without a name" to_nothing
 exits 78 "publish a home that is none" sello-issue publish --home nowhere --to pub

@@ -127,7 +127,7 @@ has "... and says what to do" "rekey --log"
 exits 0 "new log keys" rekey --log
 keys certify center/request.csr >/dev/null
 lists
-sello-issue trust --home center pub/trust.xml >/dev/null
+begin_next center pub/trust.xml >/dev/null
 check "it goes on in a second log" issue center second 9
 exits 0 "... delivered" deliver
 judge "... a letter of it" valid "" shown post "$(ls second/*.xml)"
@@ -149,7 +149,7 @@ has "... and who can help" "sello-keys log close"
 exits 0 "a third log" rekey --log
 keys certify center/request.csr >/dev/null
 lists
-sello-issue trust --home center pub/trust.xml >/dev/null
+begin_next center pub/trust.xml >/dev/null
 sleep 1.1
 exits 0 "it withdraws what stands behind the end" lose "$(ls behind2/*.xml)"
 exits 0 "... and prints a copy after one there" sello-issue reprint --home center $P --reason LOST --out re "$(number "$(ls second/*.xml)")"
@@ -186,7 +186,7 @@ if other_clock "a clock put right behind the end"; then
 	rekey --log >/dev/null
 	keys certify center/request.csr >/dev/null
 	lists
-	sello-issue trust --home center pub/trust.xml >/dev/null 2>&1
+	begin_next center pub/trust.xml >/dev/null
 	check "it goes on in a fourth log" sello-issue approve --home center $P 12 --yes --out near
 	exits 0 "... which begins before the third one ends, and is taken" deliver
 	hasnt "... nobody is accused" PROOF
