@@ -5,6 +5,7 @@
  */
 #include "tests/audit/trial.h"
 
+#include "audit/lines.h"
 #include "ledger/line_sign.h"
 #include "tests/check_main.h"
 #include "trust/key.h"
@@ -899,6 +900,55 @@ START_TEST(a_key_has_nothing_that_it_did_not_sign)
 }
 END_TEST
 
+/* What sello-audit lines prints. */
+struct told {
+	uint64_t count;
+	bool in_order;
+	enum err drafter, approver; /* of the newest letter */
+};
+
+static void
+tell(void *ctx, const struct lines_line *line)
+{
+	const struct pool_line *checked = line->checked;
+	const struct log_entry *e = &checked->entry;
+	struct told *told = ctx;
+
+	told->in_order &= e->index == told->count++ && line->generation == 1 &&
+	    strcmp(line->center, "GTGUA01") == 0;
+	if (!entry_is_letter(e))
+		return;
+	ck_assert_uint_eq(checked->persons.count, 2);
+	told->drafter = checked->person[0];
+	told->approver = checked->person[1];
+	if (told->drafter == ERR_OK)
+		ck_assert_str_eq(
+		    persons_of(line->persons, checked->persons.key[0])->is.code,
+		    CHRONICLE_DRAFTER);
+}
+
+/* Once each, in their order, whatever thread checked them. */
+START_TEST(every_line_is_told_with_who_signed_it)
+{
+	struct told told = { .in_order = true };
+	struct trial t;
+
+	trial_begin(&t);
+	trial_issue(&t, 1, 300);
+	no_approver(&t);
+	t.now += 60;
+	t.options.line = tell;
+	t.options.line_ctx = &told;
+	t.options.threads = 1 + (unsigned)_i * 6;
+	audit_late(&t);
+	ck_assert_uint_eq(told.count, t.log->size);
+	ck_assert(told.in_order);
+	ck_assert_int_eq(told.drafter, ERR_OK);
+	ck_assert_int_eq(told.approver, ERR_SIGNATURE);
+	trial_end(&t);
+}
+END_TEST
+
 START_TEST(who_was_removed_signs_no_more)
 {
 	struct trial t;
@@ -949,6 +999,7 @@ suite(void)
 	tcase_add_test(t, a_later_log_goes_on_with_its_persons);
 	tcase_add_test(t, each_key_has_the_lines_that_it_signed);
 	tcase_add_test(t, a_key_has_nothing_that_it_did_not_sign);
+	tcase_add_loop_test(t, every_line_is_told_with_who_signed_it, 0, 2);
 	tcase_add_loop_test(t, who_was_removed_signs_no_more, 0, 3);
 	suite_add_tcase(s, t);
 	return s;
