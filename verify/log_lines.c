@@ -65,27 +65,13 @@ own(enum err rc, struct errtext *err)
 }
 
 /* Is it one of this center's logs up to the one that is taken? Numbers that a
- * later log gave again are not meant, and what it says comes after. */
+ * later log gave again are not meant, and what it says comes after. Copies of
+ * earlier ones end where the root ended them (log_stale.h). */
 static bool
 is_before(const struct log_lines *l, const struct post_log *log)
 {
 	return strcmp(log->center, l->log->center) == 0 &&
 	    log->generation <= l->log->generation;
-}
-
-/* Does it stand behind the end that the root set to an earlier log? */
-static bool
-is_cut_off(const struct log_lines *l, const struct history_letter *letter)
-{
-	const struct trust_center *center = l->center;
-	size_t i;
-
-	for (i = 0; i < center->log_count; i++)
-		if (center->logs[i].generation == letter->generation)
-			return letter->generation < l->log->generation &&
-			    center->logs[i].closed &&
-			    letter->index >= center->logs[i].final_size;
-	return false;
 }
 
 /* What the logs between the letter's own and this one said of it. */
@@ -124,8 +110,7 @@ find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
 		    post_log_letter(logs, log, year, sequence, out, found, err);
 		if (rc != ERR_OK)
 			return own(rc, err);
-		if (*found && !is_cut_off(l, out) &&
-		    post_log_is_letter(out, digest, NULL))
+		if (*found && post_log_is_letter(out, digest, NULL))
 			return own(add_words(l, year, sequence, out, err), err);
 		*found = false;
 	}
@@ -169,32 +154,29 @@ put_word(void *ctx, int year, unsigned sequence,
 	    err);
 }
 
-/* Those of one log; behind the end that the root set to it nothing counts. */
 static enum err
 load_drafts_of(
     struct log_lines *l, const struct post_log *log, struct errtext *err)
 {
 	struct store *store = l->post->logs.store;
 	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT line, digest FROM letter WHERE key >= ?1 AND key < ?2",
-	    err);
+	    "SELECT digest FROM letter WHERE key >= ?1 AND key < ?2", err);
+	struct history_letter letter;
+	uint8_t kept[2 * POST_LOG_HALF];
 	bool found = false, before;
 	enum err rc;
 
 	store_bind_int(stmt, 1, post_log_key(log->id, 0, 0));
 	store_bind_int(stmt, 2, post_log_key(log->id + 1, 0, 0));
-	while ((rc = row_next(store, stmt, "ib", &found, err)) == ERR_OK &&
-	    found) {
-		struct history_letter letter = { .generation = log->generation,
-			.index = (uint64_t)store_int(stmt, 0) };
-		uint8_t kept[2 * POST_LOG_HALF];
-
-		if (!row_blob(stmt, 1, kept, sizeof(kept)))
+	while (
+	    (rc = row_next(store, stmt, "b", &found, err)) == ERR_OK && found) {
+		if (!row_blob(stmt, 0, kept, sizeof(kept)))
 			rc = row_damaged(err);
-		post_log_unpack(kept, &letter);
-		if (rc == ERR_OK && !is_cut_off(l, &letter))
+		else {
+			post_log_unpack(kept, &letter);
 			rc = drafts_add(
 			    l->drafts, letter.commitment, &before, err);
+		}
 		if (rc != ERR_OK) {
 			row_done(stmt);
 			break;

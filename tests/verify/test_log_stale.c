@@ -199,6 +199,7 @@ START_TEST(not_by_other_lines)
 	chronicle_issue(&s.log, s.begin + 50, 5);
 	publish(&s.log, "fork");
 	SYNC(&s, "fork", 3);
+	ck_assert_ptr_nonnull(strstr(s.text, "they were rewritten"));
 	ck_assert(is_stale(1));
 	ck_assert_int_ne(sample_log_row(&s, 1)->conflict, 0);
 	ck_assert_int_eq(fate(3), HISTORY_LIVE);
@@ -242,6 +243,7 @@ START_TEST(both_logs)
 	remove_drafter(15, "second");
 	publish(&second, "second");
 	SYNC(&s, "second", 2); /* the first one is not here */
+	ck_assert_ptr_nonnull(strstr(s.text, "needed first"));
 	ck_assert(is_stale(1) && is_stale(2));
 	ck_assert_int_eq(fate_of(&second, 3, 110), HISTORY_LIVE);
 	ck_assert(got.behind);
