@@ -110,7 +110,8 @@ has "... and says what to do" "rekey --log"
 exits 0 "new log keys" rekey --log
 keys certify center/request.csr >/dev/null
 lists
-sello-issue trust --home center pub/trust.xml >/dev/null
+exits 0 "the list that carries them" sello-issue trust --home center pub/trust.xml
+hasnt "... asks for no others" "rekey --log"
 check "it goes on in a second log" issue center second 9
 exits 0 "... delivered" deliver
 judge "... a letter of it" valid "" shown post "$(ls second/*.xml)"
