@@ -172,10 +172,12 @@ static void
 warn_closed(struct cli *cli, struct center *center)
 {
 	const struct trust_center *listed = center->listed;
+	char next[DSIG_KEY_NAME_SIZE];
 
 	for (size_t i = 0; listed != NULL && i < listed->log_count; i++)
 		warn_behind(cli, center, &listed->logs[i]);
-	if (center->log != NULL && center->log->closed)
+	if (center->log != NULL && center->log->closed &&
+	    !rekey_is_ready(center, next))
 		cli_warn(cli,
 		    _("the program root closed this center's log; make keys "
 		      "for a new one with: sello-issue rekey --log"));

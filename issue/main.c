@@ -161,6 +161,7 @@ static const struct cli_option forget_options[] = {
 	OPT_AS,
 	OPT_SECOND,
 	{ "before", "DATE", N_("letters that ended before this day"), false },
+	CONFIRM_OPTION,
 	OPT_END,
 };
 static const struct cli_option rekey_options[] = {

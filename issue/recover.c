@@ -234,6 +234,9 @@ take_older(struct logbook *book, const char *from, const struct trust_log *log,
 		*other = true;
 		rc = register_log_head(
 		    book->center->reg, log->generation, &head, &found, err);
+		if (rc == ERR_OK && !found)
+			rc = register_log_drop(
+			    book->center->reg, log->generation, err);
 		if (rc == ERR_OK)
 			rc = read_dir(&import, dir, err);
 	}

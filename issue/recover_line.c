@@ -13,17 +13,20 @@
 #include <openssl/sha.h>
 #include <string.h>
 
-/* A register of before its log has letters that the copy's lines name: they
- * must be the very ones. */
+/* A register of before its log has letters that the copy's lines name, and so
+ * has one whose lines were lost: they must be the very ones. */
 static enum err
-compare_letter(
-    struct logbook *book, const struct issued *letter, struct errtext *err)
+is_known(struct logbook *book, const struct issued *letter, bool *known,
+    struct errtext *err)
 {
 	struct issued own = { 0 };
 	enum err rc =
 	    register_letter_load(book->center->reg, letter->number, &own, err);
 
-	if (rc == ERR_OK &&
+	*known = rc == ERR_OK;
+	if (rc == ERR_NOT_FOUND)
+		rc = ERR_OK;
+	if (*known &&
 	    memcmp(own.digest, letter->digest, sizeof(own.digest)) != 0)
 		rc = err_set(err, ERR_CONFIG,
 		    _("%s: register and copy have different letters under "
@@ -39,6 +42,7 @@ take_letter(struct logbook *book, const struct log_entry *entry,
     struct recovery *out, struct errtext *err)
 {
 	struct issued letter = { .issued_at = entry->time, .copies = 1 };
+	bool known = false;
 	enum err rc;
 
 	text_copy(letter.number, sizeof(letter.number), entry->number);
@@ -51,11 +55,10 @@ take_letter(struct logbook *book, const struct log_entry *entry,
 		 book->center->reg, entry->ref, err)) != ERR_OK &&
 	    rc != ERR_DATA) /* of one forgotten that stays its state */
 		return rc;
-	rc = register_letter_remember(book->center->reg, &letter, err);
-	if (rc == ERR_EXISTS)
-		return compare_letter(book, &letter, err);
+	if ((rc = is_known(book, &letter, &known, err)) != ERR_OK || known)
+		return rc;
 	out->letters++;
-	return rc;
+	return register_letter_remember(book->center->reg, &letter, err);
 }
 
 static enum err
@@ -63,7 +66,13 @@ take_withdrawal(
     struct logbook *book, const struct log_entry *entry, struct errtext *err)
 {
 	bool fraud = strcmp(entry->reason, "FRAUD") == 0;
+	bool any = false, was_fraud = false;
+	enum err rc = register_letter_withdrawn(
+	    book->center->reg, entry->number, &any, &was_fraud, err);
 
+	/* the register knows: it is its log alone that lacked the line */
+	if (rc != ERR_OK || was_fraud || (any && !fraud))
+		return rc;
 	return register_letter_withdraw(book->center->reg, entry->number,
 	    entry->officer, entry->approver, entry->reason, fraud, entry->time,
 	    err);
@@ -75,8 +84,16 @@ take_copy(
 {
 	const struct copy_note note = { entry->time, entry->officer,
 		entry->approver, "" };
+	struct issued own = { 0 };
 	int copy;
+	enum err rc =
+	    register_letter_load(book->center->reg, entry->number, &own, err);
+	bool known =
+	    rc == ERR_OK && (uint64_t)own.copies >= entry_ref_value(entry);
 
+	register_letter_clear(&own);
+	if (rc != ERR_OK || known)
+		return rc;
 	return register_letter_copy(
 	    book->center->reg, entry->number, &note, &copy, err);
 }

@@ -88,6 +88,10 @@ enum err register_letter_withdraw(struct registry *reg, const char *number,
     const char *person, const char *second, const char *reason, bool fraud,
     int64_t at, struct errtext *err);
 
+/* register_letter_withdrawn - was it, and for fraud? */
+enum err register_letter_withdrawn(struct registry *reg, const char *number,
+    bool *any, bool *fraud, struct errtext *err);
+
 /* register_letter_any - has this center ever issued one? */
 enum err register_letter_any(
     struct registry *reg, bool *out, struct errtext *err);

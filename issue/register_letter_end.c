@@ -25,11 +25,11 @@ register_letter_supersede(
 	return rc;
 }
 
-/* How often it was withdrawn, and whether for fraud. */
-static enum err
-withdrawn_before(struct store *store, const char *number, bool *any,
+enum err
+register_letter_withdrawn(struct registry *reg, const char *number, bool *any,
     bool *fraud, struct errtext *err)
 {
+	struct store *store = register_store(reg);
 	sqlite3_stmt *stmt = store_prepare(store,
 	    "SELECT count(*), coalesce(sum(reason IN"
 	    " ('FRAUD', 'KEY_COMPROMISE')), 0) FROM withdrawal"
@@ -73,7 +73,7 @@ register_letter_withdraw(struct registry *reg, const char *number,
 	sqlite3_stmt *stmt;
 	enum err rc;
 
-	rc = withdrawn_before(store, number, &any, &was_fraud, err);
+	rc = register_letter_withdrawn(reg, number, &any, &was_fraud, err);
 	if (rc != ERR_OK)
 		return rc;
 	if (was_fraud || (any && !fraud))

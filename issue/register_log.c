@@ -166,6 +166,33 @@ register_log_newest(
 	return rc;
 }
 
+static enum err
+drop_rows(struct store *store, const char *sql, int64_t first, int64_t end,
+    struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(store, sql, err);
+
+	store_bind_int(stmt, 1, first);
+	store_bind_int(stmt, 2, end);
+	return store_run(store, stmt, err);
+}
+
+enum err
+register_log_drop(
+    struct registry *reg, unsigned generation, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	enum err rc =
+	    drop_rows(store, "DELETE FROM log_line WHERE id >= ?1 AND id < ?2",
+		line_id(generation, 0), line_id(generation + 1, 0), err);
+
+	return rc == ERR_OK
+	    ? drop_rows(store,
+		  "DELETE FROM log_hash WHERE id >= ?1 AND id < ?2",
+		  hash_id(generation, 0, 0), hash_id(generation + 1, 0, 0), err)
+	    : rc;
+}
+
 /* --- lines and hashes -------------------------------------------------------
  */
 
@@ -494,5 +521,23 @@ register_log_place_each(struct registry *reg,
 		if ((rc = each(arg, store_text(stmt, 0), err)) != ERR_OK)
 			break;
 	sqlite3_reset(stmt);
+	return rc;
+}
+
+enum err
+register_log_lacks(struct registry *reg, bool *lacks, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	int64_t missing = 0;
+	enum err rc = row_number(store,
+	    store_prepare(store,
+		"SELECT (SELECT count(*) FROM letter) >"
+		" sum(instr(line, ' issue ') > 0 OR instr(line, ' correct ') >"
+		" 0) AND sum(line LIKE 's1 % restore - % LOST') = 0"
+		" FROM log_line",
+		err),
+	    &missing, err);
+
+	*lacks = rc == ERR_OK && missing != 0;
 	return rc;
 }

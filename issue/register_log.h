@@ -35,6 +35,11 @@ enum err register_log_set_head(struct registry *reg, unsigned generation,
     const struct log_head *head, struct errtext *err);
 void register_log_head_clear(struct log_head *head);
 
+/* register_log_drop - lines and hashes of a generation without a head: nothing
+ * says any more that they are all, and a copy brings them again. */
+enum err register_log_drop(
+    struct registry *reg, unsigned generation, struct errtext *err);
+
 /* register_log_newest - the newest generation with lines; 0: none. */
 enum err register_log_newest(
     struct registry *reg, unsigned *generation, struct errtext *err);
@@ -130,6 +135,11 @@ enum err register_log_place_each(struct registry *reg,
     enum err (*each)(void *arg, const char *path, struct errtext *err),
     void *arg, struct errtext *err);
 
+/* register_log_lacks - has the register letters that no line has, and no line
+ * that says that lines are lost? Reads all lines. */
+enum err register_log_lacks(
+    struct registry *reg, bool *lacks, struct errtext *err);
+
 /* ---- settings --------------------------------------------------------------
  */
 
@@ -142,9 +152,10 @@ enum err register_settings_fit(
 
 /*
  * register_settle - two persons go on with a register whose settings or heads
- * of others were changed: what is believed of them is taken for good, within
- * a transaction. Heads that do not fit are forgotten, and so is what says that
- * a guard need not be there, or is in a place where it is not.
+ * of others were changed, or from which a log that ended was taken away: what
+ * is believed of them is taken for good, within a transaction. Heads that do
+ * not fit are forgotten, and so is what says that a guard need not be there, or
+ * is in a place where it is not.
  */
 enum err register_settle(struct registry *reg, struct errtext *err);
 /* register_set_setting - NULL removes it. */

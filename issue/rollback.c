@@ -352,6 +352,36 @@ check_closed(struct check *c, struct errtext *err)
 	return rc;
 }
 
+/*
+ * A log that ended leaves its head in the register. One that never had a line
+ * has none, and the list does not tell the two apart before the root closes
+ * them; but the table's sum knows what was taken away, and letters without
+ * their lines do.
+ */
+static enum err
+check_ended(struct check *c, struct errtext *err)
+{
+	struct registry *reg = c->center->reg;
+	struct log_head head = { .last_time = 0 };
+	unsigned newest = 0;
+	bool all = true, fits = true, lacks = false;
+	enum err rc = register_log_newest(reg, &newest, err);
+
+	for (unsigned i = 1; i < newest && rc == ERR_OK && all; i++) {
+		rc = register_log_head(reg, i, &head, &all, err);
+		register_log_head_clear(&head);
+	}
+	if (rc == ERR_OK && !all)
+		rc = sums_fits(register_store(reg), "log_head", &fits, err);
+	if (rc == ERR_OK && !all)
+		rc = register_log_lacks(reg, &lacks, err);
+	if (rc == ERR_OK && (!fits || lacks))
+		tell_bent(c,
+		    _("a log of this center that ended is gone from this "
+		      "register"));
+	return rc == ERR_DATA ? rollback_changed(err) : rc;
+}
+
 /* A folder that is not there, or holds nothing of ours, says nothing. */
 static enum err
 check_log(struct check *c, const char *place, const struct trust_log *log,
@@ -412,6 +442,7 @@ rollback_check(struct center *center, struct rollback *out, struct errtext *err)
 	    (rc = rollback_edge(center->reg, err)) != ERR_OK ||
 	    (rc = check_guard(&c, err)) != ERR_OK ||
 	    (rc = check_closed(&c, err)) != ERR_OK ||
+	    (rc = check_ended(&c, err)) != ERR_OK ||
 	    (rc = register_log_seen_each(center->reg, check_seen, &c, err)) !=
 		ERR_OK ||
 	    (rc = register_log_place_each(center->reg, check_place, &c, err)) !=

@@ -27,7 +27,8 @@ struct rollback {
 	/* BEHIND: somebody else than the guard has seen them */
 	bool published;
 	/* what the register remembers of others (its settings, log_seen) was
-	 * changed by something else than Sello: as if there were no guard */
+	 * changed by something else than Sello, or a log that ended was taken
+	 * away: as if there were no guard */
 	bool bent;
 };
 

@@ -114,7 +114,9 @@ home_put_clock_right(struct home *home, int64_t now, struct clock_righted *out,
 	enum err rc;
 	size_t i;
 
-	if ((rc = store_begin(home->store, err)) != ERR_OK)
+	if ((rc = cert_root_rules(home->info.not_before, home->info.not_after,
+		 now, err)) != ERR_OK ||
+	    (rc = store_begin(home->store, err)) != ERR_OK)
 		return rc;
 	rc = count_later(home, now, &done, err);
 	for (i = 0; i < sizeof(changes) / sizeof(changes[0]) && rc == ERR_OK;

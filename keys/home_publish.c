@@ -30,10 +30,10 @@ check_clock(struct home *home, const struct trust_list *last, int64_t now,
 		      "sello-keys recover --clock"),
 		    why.text);
 	}
-	if (now < home->info.not_before || now >= home->info.not_after)
-		return err_set(err, ERR_CONFIG,
-		    _("the root certificate is not valid today; check this "
-		      "computer's clock"));
+	rc = cert_root_rules(
+	    home->info.not_before, home->info.not_after, now, err);
+	if (rc != ERR_OK)
+		return rc;
 	if (last->sequence >= TRUST_SEQUENCE_MAX)
 		return err_set(
 		    err, ERR_LIMIT, _("there are no sequence numbers left"));

@@ -117,6 +117,8 @@ bad_word(enum err why)
 {
 	if (why == ERR_LIMIT)
 		return PROTOCOL_BAD_LIMIT;
+	if (why == ERR_REFUSED)
+		return PROTOCOL_BAD_LOCKED;
 	return why == ERR_MEMORY ? PROTOCOL_BAD_MEMORY : PROTOCOL_BAD_DAMAGED;
 }
 

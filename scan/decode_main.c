@@ -57,6 +57,7 @@ search_file(
 		return pdf_search(file, search, found, STDOUT_FILENO);
 	case MAGIC_TEXT:
 	case MAGIC_XML:
+	case MAGIC_OTHER:
 	case MAGIC_BINARY:
 		found_bad(found, ERR_UNREADABLE);
 		break;

@@ -289,19 +289,24 @@ pdf_search(const struct bytes *file, struct search *search, struct found *found,
     int fd)
 {
 	struct pdf pdf = { .search = search, .found = found, .fd = fd };
+	GError *why = NULL;
 	GBytes *bytes;
 	bool said = true;
 
 	g_log_set_writer_func(say_nothing, NULL, NULL);
 	bytes = g_bytes_new_static(file->at, file->len);
-	pdf.document = poppler_document_new_from_bytes(bytes, NULL, NULL);
+	pdf.document = poppler_document_new_from_bytes(bytes, NULL, &why);
 	g_bytes_unref(bytes);
 	if (pdf.document == NULL)
-		found_bad(found, ERR_UNREADABLE);
+		found_bad(found,
+		    g_error_matches(why, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED)
+			? ERR_REFUSED
+			: ERR_UNREADABLE);
 	else {
 		said = take_pages(&pdf);
 		g_object_unref(pdf.document);
 	}
+	g_clear_error(&why);
 	bytes_free(&pdf.numbers);
 	bytes_free(&pdf.answer);
 	return said;

@@ -156,6 +156,8 @@ take_bad(struct parse *p, const struct reader *word, struct errtext *err)
 		p->bad = ERR_LIMIT;
 	else if (is_word(word, PROTOCOL_BAD_MEMORY))
 		p->bad = ERR_MEMORY;
+	else if (is_word(word, PROTOCOL_BAD_LOCKED))
+		p->bad = ERR_REFUSED;
 	else if (is_word(word, PROTOCOL_BAD_DAMAGED))
 		p->bad = ERR_UNREADABLE;
 	else
@@ -212,6 +214,10 @@ nothing_found(const struct parse *p, struct errtext *err)
 		    _("the picture has too many pixels; use a smaller one"));
 	if (p->bad == ERR_MEMORY)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
+	if (p->bad == ERR_REFUSED)
+		return err_set(err, ERR_UNREADABLE,
+		    _("the PDF is locked with a password; ask for it without "
+		      "one, or print it and read the code"));
 	if (p->bad == ERR_UNREADABLE)
 		return err_set(err, ERR_UNREADABLE,
 		    _("the picture or PDF is damaged; use another"));

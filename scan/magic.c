@@ -33,6 +33,25 @@ is_xml(const uint8_t *data, size_t len)
 	return false;
 }
 
+/* What scanners and telephones make, too: who has such a file is to be told
+ * that it was not read, and not that it holds no letter. */
+static bool
+is_other_picture(const uint8_t *data, size_t len)
+{
+	return starts(data, len, "GIF87a", 6) ||
+	    starts(data, len, "GIF89a", 6) || starts(data, len, "II*\0", 4) ||
+	    starts(data, len, "MM\0*", 4) || starts(data, len, "II+\0", 4) ||
+	    (starts(data, len, "BM", 2) && len >= 10 &&
+		memcmp(data + 6, "\0\0\0\0", 4) == 0) ||
+	    starts(data, len, "\0\0\0\x0cjP  ", 8) ||
+	    starts(data, len, "\0\0\0\x0cJXL ", 8) ||
+	    (len >= 12 && memcmp(data + 4, "ftyp", 4) == 0 &&
+		(memcmp(data + 8, "hei", 3) == 0 ||
+		    memcmp(data + 8, "hev", 3) == 0 ||
+		    memcmp(data + 8, "mif1", 4) == 0 ||
+		    memcmp(data + 8, "avif", 4) == 0));
+}
+
 bool
 magic_has_letter(const uint8_t *data, size_t len)
 {
@@ -57,6 +76,8 @@ magic_of(const uint8_t *data, size_t len)
 		return MAGIC_XML;
 	if (len > 0 && memmem(data, head, "%PDF-", 5) != NULL)
 		return MAGIC_PDF;
+	if (is_other_picture(data, len))
+		return MAGIC_OTHER;
 	if (len > 0 && memchr(data, '\0', peek) != NULL)
 		return MAGIC_BINARY;
 	return MAGIC_TEXT;
@@ -76,6 +97,7 @@ magic_name(enum magic magic)
 		return "PDF";
 	case MAGIC_TEXT:
 	case MAGIC_XML:
+	case MAGIC_OTHER:
 	case MAGIC_BINARY:
 		break;
 	}

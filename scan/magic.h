@@ -14,6 +14,7 @@ enum magic {
 	MAGIC_PNG,
 	MAGIC_JPEG,
 	MAGIC_WEBP,
+	MAGIC_OTHER,  /* a picture of a kind that is not read: TIFF, GIF... */
 	MAGIC_PDF,    /* %PDF- within the first 1024 bytes, as readers do */
 	MAGIC_BINARY, /* has a NUL byte in its first 4096 bytes */
 };

@@ -24,6 +24,7 @@
 #define PROTOCOL_BAD_LIMIT   "limit"   /* too many pixels or too large */
 #define PROTOCOL_BAD_DAMAGED "damaged" /* not a whole picture or PDF */
 #define PROTOCOL_BAD_MEMORY  "memory"
+#define PROTOCOL_BAD_LOCKED  "locked" /* a PDF that asks for a password */
 
 /* How our codes begin (DESIGN, section 4); letter/packed.h judges the rest. */
 #define SCAN_PREFIX "SELLO"

@@ -184,12 +184,16 @@ scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
 		return rc;
 	case MAGIC_XML:
 		return scan_xml(data, len, out, err);
+	case MAGIC_OTHER:
 	case MAGIC_BINARY:
 		if (magic_has_letter(data, len) ||
 		    bytes_has_wide(data, len, MAGIC_LETTER))
 			return scan_xml(data, len, out, err);
-		return err_set(
-		    err, ERR_FOREIGN, _("not a letter, a picture or a PDF"));
+		return err_set(err, ERR_FOREIGN, "%s",
+		    type == MAGIC_OTHER
+			? _("a picture of a kind that is not read; save or "
+			    "scan it again as PNG, JPEG or PDF")
+			: _("not a letter, a picture or a PDF"));
 	case MAGIC_TEXT:
 		if (magic_has_letter(data, len))
 			return scan_xml(data, len, out, err);

@@ -306,3 +306,23 @@ cert_period(X509 *cert, int64_t *not_before, int64_t *not_after)
 	*not_after = end;
 	return ERR_OK;
 }
+
+enum err
+cert_root_rules(
+    int64_t not_before, int64_t not_after, int64_t now, struct errtext *err)
+{
+	char from[CLOCK_INSTANT_SIZE] = "", to[CLOCK_INSTANT_SIZE] = "";
+	char today[CLOCK_INSTANT_SIZE] = "";
+
+	if (now >= not_before && now < not_after)
+		return ERR_OK;
+	clock_format(not_before, from);
+	clock_format(not_after, to);
+	clock_format(now, today);
+	return err_set(err, ERR_CONFIG,
+	    _("this root signs from %s to %s, but this computer's clock says "
+	      "%s. Look at a calendar and set the clock. If it is right, make "
+	      "another root in a new folder (sello-keys init), and set up "
+	      "every center and post again with its root.crt"),
+	    from, to, today);
+}

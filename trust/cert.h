@@ -63,6 +63,10 @@ enum err cert_fingerprint(X509 *cert, uint8_t out[32]);
 enum err cert_key_name(X509 *cert, char out[DSIG_KEY_NAME_SIZE]);
 /* cert_period - notBefore and notAfter as UTC seconds. */
 enum err cert_period(X509 *cert, int64_t *not_before, int64_t *not_after);
+/* cert_root_rules - may a root of this period sign now? Else ERR_CONFIG, both
+ * times, and the way on: a root that was made on a wrong day is made anew. */
+enum err cert_root_rules(
+    int64_t not_before, int64_t not_after, int64_t now, struct errtext *err);
 
 /* What a center's request and its certificate say about the center. */
 struct center_info {

@@ -485,11 +485,10 @@ make_center(X509 *root, EVP_PKEY *root_key, const struct center_info *info,
 
 	if ((rc = center_info_check(info, err)) != ERR_OK)
 		return rc;
-	if ((rc = cert_period(root, &root_begin, &root_end)) != ERR_OK ||
-	    now < root_begin || now >= root_end)
-		return err_set(err, ERR_CONFIG,
-		    _("the root certificate is not valid today; check this "
-		      "computer's clock"));
+	if ((rc = cert_period(root, &root_begin, &root_end)) != ERR_OK)
+		return err_set(err, rc, _("the root certificate is damaged"));
+	if ((rc = cert_root_rules(root_begin, root_end, now, err)) != ERR_OK)
+		return rc;
 	end = now + (int64_t)days * CLOCK_DAY;
 	if (end > root_end)
 		end = root_end;

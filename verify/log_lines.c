@@ -41,6 +41,7 @@ struct log_lines {
 	struct leap leap;
 	bool proof;
 	uint64_t void_count;
+	bool staff;            /* a line said who belongs to the center */
 	struct drafts *drafts; /* of all letters so far; NULL: not loaded */
 	struct progress progress;
 	uint64_t done;
@@ -564,6 +565,7 @@ enter_line(struct log_lines *l, struct new_line *line, unsigned *broken,
 	if (rc != ERR_OK)
 		return rc;
 	l->void_count += (*broken & RULE_VOID) != 0;
+	l->staff |= entry->kind == ENTRY_STAFF;
 	if (!is_misfit(entry, *broken) || !is_newer_than_list(l, entry))
 		*broken &= RULES_REFUSED;
 	if (*broken != 0)
@@ -713,6 +715,12 @@ uint64_t
 log_lines_void(const struct log_lines *lines)
 {
 	return lines->void_count;
+}
+
+bool
+log_lines_staff(const struct log_lines *lines)
+{
+	return lines->staff;
 }
 
 bool

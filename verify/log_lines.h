@@ -53,6 +53,9 @@ bool log_lines_proof(const struct log_lines *lines);
  * reason. */
 uint64_t log_lines_void(const struct log_lines *lines);
 
+/* log_lines_staff - did one of them change who belongs to the center? */
+bool log_lines_staff(const struct log_lines *lines);
+
 /* What the copy's row must say after log_lines_end(). */
 int64_t log_lines_first_time(const struct log_lines *lines);
 /* log_lines_last_time - of the newest line that was not ahead when it came; the

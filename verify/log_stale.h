@@ -5,7 +5,8 @@
  * - the root has removed a person from a line on that was taken already;
  * - a later log begins with the persons of this one, and the root has set its
  *   end before the copy's;
- * - it begins with those of an earlier log, which ends elsewhere by now.
+ * - it begins with those of an earlier log, of which other lines about persons
+ *   were taken since.
  *
  * A stale copy serves, but what became of letters may be other than it says:
  * none of its center's is green. Its row has lines and no history.
@@ -24,8 +25,8 @@ enum err log_stale_any(struct post *post, const struct trust_list *list,
 enum err log_stale_mark(
     struct post *post, const struct trust_list *list, struct errtext *err);
 
-/* log_stale_later - the center's logs after this one, which got other lines
- * than they began with. In a transaction. */
+/* log_stale_later - the center's logs after this one, of which a line about a
+ * person was taken. In a transaction. */
 enum err log_stale_later(
     struct post *post, const struct post_log *log, struct errtext *err);
 

@@ -484,19 +484,20 @@ try_lines(struct taking *t, bool anew, struct bytes *contradiction,
 		*proof = log_lines_proof(lines);
 		t->void_count = log_lines_void(lines);
 	}
-	log_lines_free(&lines);
-	if (rc == ERR_OK && contradiction->len == 0 &&
-	    (anew || t->end.size > before.size))
+	if (rc == ERR_OK && contradiction->len == 0 && log_lines_staff(lines))
 		rc = log_stale_later(t->post, &before, err);
+	log_lines_free(&lines);
 	if (rc == ERR_OK && contradiction->len == 0)
-		rc = records_fewer(t->post,
-		    post_log_amount(&before) - (int64_t)t->end.size, err);
+		rc = records_fewer(
+		    t->post, &before, (int64_t)t->end.size, t->now, err);
 	if (rc == ERR_OK && contradiction->len == 0)
 		rc = post_logs_commit(logs, err);
 	else
 		post_logs_rollback(logs);
 	if (rc != ERR_OK || contradiction->len > 0)
 		t->log = before;
+	else /* what fails here is tried and told at the sync's end */
+		(void)records_settle(t->post, NULL);
 	return rc;
 }
 

@@ -8,6 +8,7 @@
 #include "store/row.h"
 #include "verify/logs_schema.h"
 #include "verify/post.h"
+#include "verify/records.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -328,18 +329,8 @@ post_logs_outdated(struct post_logs *logs)
 int64_t
 post_log_amount(const struct post_log *log)
 {
-	return (int64_t)log->size + (log->conflict != 0);
-}
-
-int64_t
-post_logs_amount(const struct post_logs *logs)
-{
-	int64_t amount = 0;
-	size_t i;
-
-	for (i = 0; i < logs->count; i++)
-		amount += post_log_amount(&logs->log[i]);
-	return amount;
+	return (int64_t)log->size +
+	    (log->conflict != 0 ? POST_LOG_CONTRADICTED : 0);
 }
 
 /* --- opening ----------------------------------------------------------------
@@ -371,9 +362,8 @@ post_logs_open(struct post *post)
 		      "with the newest records"));
 	if (rc == ERR_OK)
 		rc = begin_reading(logs, &logs->problem);
-	if (rc == ERR_OK ? post_logs_amount(logs) < post->records.taken
-			 : rc == ERR_NOT_FOUND &&
-		    (post->records.taken > 0 || post->records.lost > 0))
+	if (rc == ERR_OK ? records_are_fewer(post)
+			 : rc == ERR_NOT_FOUND && records_are_any(post))
 		rc = err_set(&logs->problem, ERR_DATA,
 		    _("it holds less than this post had taken: an older copy, "
 		      "or what was written last is lost"));

@@ -91,10 +91,10 @@ struct post_logs {
 void post_logs_open(struct post *post);
 void post_logs_close(struct post_logs *logs);
 
-/* post_logs_amount - lines, and logs that contradict themselves: it grows
- * with what this post learns of letters. post_log_amount: of one log. */
+/* post_log_amount - what is known of a log, as a number: its lines, and more
+ * than any lines when it is known to contradict itself. */
+#define POST_LOG_CONTRADICTED ((int64_t)1 << 48)
 int64_t post_log_amount(const struct post_log *log);
-int64_t post_logs_amount(const struct post_logs *logs);
 
 /* post_logs_make - make home/logs.db where it is not there yet, and open it.
  * ERR_OK, ERR_DATA (damaged), ERR_IO, ERR_BUSY. */

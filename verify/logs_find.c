@@ -117,8 +117,7 @@ name_center(struct post *post, const struct trust_center *center, int64_t now,
 		if (log != NULL && post_log_is_of(log, post, named))
 			continue;
 		if (log != NULL &&
-		    (rc = records_fewer(post, post_log_amount(log), err)) ==
-			ERR_OK)
+		    (rc = records_fewer(post, log, 0, now, err)) == ERR_OK)
 			rc = drop_log(&post->logs, log, err);
 		if (rc == ERR_OK)
 			rc = name_log(post, center, named, now, err);

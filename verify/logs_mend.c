@@ -395,7 +395,7 @@ post_logs_mend(struct post *post, int64_t now, struct logs_mended *out,
     struct errtext *err)
 {
 	struct mending m = { .post = post, .now = now };
-	struct post_records had;
+	size_t had;
 	enum err rc;
 
 	*out = (struct logs_mended){ .logs = 0 };
@@ -410,10 +410,10 @@ post_logs_mend(struct post *post, int64_t now, struct logs_mended *out,
 		post_logs_open(post);
 		return rc;
 	}
-	had = post->records;
-	post->records = (struct post_records){ 0 }; /* none is asked for now */
+	had = post->record_count;
+	post->record_count = 0; /* none is asked for now */
 	rc = remake(&m, out, err);
-	post->records = had;
+	post->record_count = had;
 	if (rc != ERR_OK)
 		drop_remade(post, err);
 	else

@@ -171,6 +171,7 @@ post_free(struct post **post)
 	EVP_PKEY_free((*post)->cosigner_key);
 	X509_free((*post)->root);
 	free((*post)->own);
+	free((*post)->record);
 	free((*post)->home);
 	free(*post);
 	*post = NULL;

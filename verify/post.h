@@ -44,8 +44,10 @@ struct post_stamp {
 	struct timespec changed;
 };
 
-/* Lines of the centers' records, as post_logs_amount() counts them. */
-struct post_records {
+/* How much of one log this post had, as post_log_amount() counts it:
+ * verify/records.h. */
+struct post_record {
+	uint8_t owner[POST_LOG_OWNER];
 	int64_t taken;   /* by the copy after the last sync */
 	int64_t lost;    /* by one that was given up; 0: none, or made good */
 	int64_t lost_at; /* own clock, then */
@@ -64,7 +66,8 @@ struct post {
 	bool store_read_only; /* store is there, store_problem says why */
 	bool store_lost;      /* it held knowledge that a verdict would need */
 	enum err store_why;   /* of store_problem, when there is no store */
-	struct post_records records; /* verify/records.h */
+	struct post_record *record; /* one a log: verify/records.h */
+	size_t record_count;
 	struct errtext unwritten; /* why a file of the home was not written */
 	int64_t mark;             /* highest clock this post has seen */
 	int64_t *own;             /* presentations kept by this run, by id */

@@ -33,6 +33,15 @@ static const char *const schema[] = {
 	"ALTER TABLE presentation ADD COLUMN signature BLOB;"
 	"ALTER TABLE presentation ADD COLUMN sum BLOB;"
 	"CREATE INDEX presentation_digest ON presentation (digest);",
+	/* before, one sum over all logs was kept as three settings */
+	"CREATE TABLE record ("
+	" owner BLOB PRIMARY KEY,"
+	" taken INTEGER NOT NULL,"
+	" lost INTEGER NOT NULL,"
+	" lost_at INTEGER NOT NULL,"
+	" sum INTEGER NOT NULL"
+	") STRICT, WITHOUT ROWID;"
+	"DELETE FROM setting WHERE name GLOB 'records*'",
 	NULL,
 };
 
@@ -90,23 +99,58 @@ open_to_read(struct post *post)
 	return rc;
 }
 
-#define SETTING(name) \
-	"coalesce((SELECT value FROM setting WHERE name = '" name "'), 0)"
+static struct post_record *
+find_record(const struct post *post, const uint8_t *owner)
+{
+	size_t i;
+
+	for (i = 0; i < post->record_count; i++)
+		if (memcmp(post->record[i].owner, owner, POST_LOG_OWNER) == 0)
+			return &post->record[i];
+	return NULL;
+}
+
+static enum err
+add_record(
+    struct post *post, const struct post_record *record, struct errtext *err)
+{
+	struct post_record *more =
+	    reallocarray(post->record, post->record_count + 1, sizeof(*more));
+
+	if (more == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	post->record = more;
+	more[post->record_count++] = *record;
+	return ERR_OK;
+}
 
 static enum err
 read_records(struct post *post)
 {
 	struct errtext *err = &post->store_problem;
 	sqlite3_stmt *stmt = store_prepare(post->store,
-	    "SELECT " SETTING("records") ", " SETTING(
-		"records-lost") ", " SETTING("records-lost-at"),
+	    "SELECT owner, taken, lost, lost_at,"
+	    " sum = " POST_RECORD_SUM " FROM record",
 	    err);
+	enum err rc;
 	bool found;
-	enum err rc = row_next(post->store, stmt, "iii", &found, err);
 
-	if (rc == ERR_OK && found)
-		post->records = (struct post_records){ store_int(stmt, 0),
-			store_int(stmt, 1), store_int(stmt, 2) };
+	post->record_count = 0;
+	while ((rc = row_next(post->store, stmt, "biiii", &found, err)) ==
+		ERR_OK &&
+	    found) {
+		struct post_record record = { .taken = store_int(stmt, 1),
+			.lost = store_int(stmt, 2),
+			.lost_at = store_int(stmt, 3) };
+
+		if (!row_blob(stmt, 0, record.owner, POST_LOG_OWNER) ||
+		    store_int(stmt, 4) != 1)
+			rc = row_damaged(err);
+		else
+			rc = add_record(post, &record, err);
+		if (rc != ERR_OK)
+			break;
+	}
 	row_done(stmt);
 	return rc;
 }
@@ -213,25 +257,46 @@ post_store_set_mark(struct post *post, int64_t at, struct errtext *err)
 	return rc;
 }
 
-enum err
-post_store_set_records(
-    struct post *post, const struct post_records *records, struct errtext *err)
+static enum err
+write_record(
+    struct post *post, const struct post_record *record, struct errtext *err)
 {
-	sqlite3_stmt *stmt;
-	enum err rc;
-
-	if (memcmp(&post->records, records, sizeof(*records)) == 0)
-		return ERR_OK;
-	stmt = prepare(post,
-	    "INSERT INTO setting (name, value) VALUES ('records', ?1),"
-	    " ('records-lost', ?2), ('records-lost-at', ?3)" REPLACE,
+	bool empty = record->taken == 0 && record->lost == 0;
+	sqlite3_stmt *stmt = prepare(post,
+	    empty ? "DELETE FROM record WHERE owner = ?1"
+		  : "INSERT OR REPLACE INTO record (owner, taken, lost,"
+		    " lost_at, sum) SELECT owner, taken, lost, lost_at,"
+		    " " POST_RECORD_SUM " FROM (SELECT ?1 AS owner,"
+		    " ?2 AS taken, ?3 AS lost, ?4 AS lost_at)",
 	    err);
+
 	if (stmt == NULL)
 		return ERR_IO;
-	store_bind_int(stmt, 1, records->taken);
-	store_bind_int(stmt, 2, records->lost);
-	store_bind_int(stmt, 3, records->lost_at);
-	if ((rc = store_run(post->store, stmt, err)) == ERR_OK)
-		post->records = *records;
-	return rc;
+	store_bind_blob(stmt, 1, record->owner, POST_LOG_OWNER);
+	if (!empty) {
+		store_bind_int(stmt, 2, record->taken);
+		store_bind_int(stmt, 3, record->lost);
+		store_bind_int(stmt, 4, record->lost_at);
+	}
+	return store_run(post->store, stmt, err);
+}
+
+enum err
+post_store_set_record(
+    struct post *post, const struct post_record *record, struct errtext *err)
+{
+	const struct post_record none = { .taken = 0 };
+	struct post_record *had = find_record(post, record->owner);
+	const struct post_record *was = had != NULL ? had : &none;
+	enum err rc;
+
+	if (was->taken == record->taken && was->lost == record->lost &&
+	    was->lost_at == record->lost_at)
+		return ERR_OK;
+	if ((rc = write_record(post, record, err)) != ERR_OK)
+		return rc;
+	if (had == NULL)
+		return add_record(post, record, err);
+	*had = *record;
+	return ERR_OK;
 }

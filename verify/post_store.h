@@ -1,11 +1,14 @@
 /*
  * post_store.h - the post's database: one table of presentations, one of
- * settings.
+ * what was known of each log, one of settings.
  */
 #ifndef VERIFY_POST_STORE_H
 #define VERIFY_POST_STORE_H
 
 #include "verify/post.h"
+
+/* What a row of `record` was written as. */
+#define POST_RECORD_SUM "rowsum('record', owner, taken, lost, lost_at)"
 
 /* post_store_create - make home/post.db; one that is there already stays. */
 enum err post_store_create(const char *home, struct errtext *err);
@@ -27,10 +30,10 @@ bool post_store_moved(const struct post *post);
 /* post_store_close - as before post_store_open(). */
 void post_store_close(struct post *post);
 
-/* post_store_set_records - what the copy of the logs holds now, and what one
- * that is lost had: all three, or none. */
-enum err post_store_set_records(
-    struct post *post, const struct post_records *records, struct errtext *err);
+/* post_store_set_record - what the copy of one log holds now, and what one that
+ * is lost had: all of it, or nothing. */
+enum err post_store_set_record(
+    struct post *post, const struct post_record *record, struct errtext *err);
 
 /* post_store_set_mark - the highest clock, whatever it was before. */
 enum err post_store_set_mark(

@@ -3,101 +3,237 @@
  */
 #include "verify/records.h"
 
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "verify/log_head.h"
+#include "verify/logs_schema.h"
 #include "verify/post_store.h"
 
-static bool
-has_less(const struct post *post)
+#include <string.h>
+
+static struct post_record
+record_of(const struct post *post, const uint8_t *owner)
 {
-	return post->records.lost > 0 &&
-	    post->records.lost > post_logs_amount(&post->logs);
+	struct post_record record = { .taken = 0 };
+	size_t i;
+
+	for (i = 0; i < post->record_count; i++)
+		if (memcmp(post->record[i].owner, owner, POST_LOG_OWNER) == 0)
+			return post->record[i];
+	memcpy(record.owner, owner, POST_LOG_OWNER);
+	return record;
+}
+
+static const struct post_log *
+copy_of(const struct post *post, const uint8_t *owner)
+{
+	size_t i;
+
+	for (i = 0; i < post->logs.count; i++)
+		if (memcmp(post->logs.log[i].owner, owner, POST_LOG_OWNER) == 0)
+			return &post->logs.log[i];
+	return NULL;
+}
+
+static int64_t
+amount_of(const struct post *post, const uint8_t *owner)
+{
+	const struct post_log *log = copy_of(post, owner);
+
+	return log != NULL ? post_log_amount(log) : 0;
+}
+
+static const struct trust_log *
+named_by(const struct post *post, const uint8_t *owner)
+{
+	const struct trust_list *list = post->list;
+	uint8_t other[POST_LOG_OWNER];
+	size_t i, k;
+
+	for (i = 0; list != NULL && i < list->center_count; i++)
+		for (k = 0; k < list->centers[i].log_count; k++) {
+			logs_owner(post, &list->centers[i].logs[k], other);
+			if (memcmp(other, owner, POST_LOG_OWNER) == 0)
+				return &list->centers[i].logs[k];
+		}
+	return NULL;
+}
+
+/* --- asking -----------------------------------------------------------------
+ */
+
+bool
+records_are_any(const struct post *post)
+{
+	size_t i;
+
+	for (i = 0; i < post->record_count; i++)
+		if (post->record[i].taken > 0 || post->record[i].lost > 0)
+			return true;
+	return false;
+}
+
+bool
+records_are_fewer(const struct post *post)
+{
+	size_t i;
+
+	for (i = 0; i < post->record_count; i++)
+		if (amount_of(post, post->record[i].owner) <
+		    post->record[i].taken)
+			return true;
+	return false;
 }
 
 bool
 records_behind(struct post *post, const struct post_log *log,
     const struct trust_log *named)
 {
+	uint8_t owner[POST_LOG_OWNER];
+	struct post_record record;
 	enum log_end end;
 
-	if (!has_less(post))
+	logs_owner(post, named, owner);
+	record = record_of(post, owner);
+	if (record.lost <= amount_of(post, owner))
 		return false;
 	if (log == NULL || log->size == 0)
 		return true;
 	/* what was lost may have been dated by a clock a little ahead */
-	if (log->signed_at > post->records.lost_at + CLOCK_SLACK)
+	if (record.lost < POST_LOG_CONTRADICTED &&
+	    log->signed_at > record.lost_at + CLOCK_SLACK)
 		return false;
 	return log_head_end(post, log, named, &end, NULL) != ERR_OK ||
 	    end != END_WHOLE;
+}
+
+/* "GTGUA01, 1: 20 lines, now 15" */
+static void
+add_lacking(const struct post *post, const struct trust_center *center,
+    const struct trust_log *named, struct bytes *text)
+{
+	uint8_t owner[POST_LOG_OWNER];
+	struct post_record record;
+	int64_t now;
+
+	logs_owner(post, named, owner);
+	record = record_of(post, owner);
+	now = amount_of(post, owner);
+	if (text->len > 0)
+		bytes_add_text(text, "; ");
+	if (record.lost >= POST_LOG_CONTRADICTED && now < POST_LOG_CONTRADICTED)
+		bytes_addf(text,
+		    _("%s, %u: found manipulated, see the folder evidence"),
+		    center->code, named->generation);
+	else
+		bytes_addf(text, _("%s, %u: %lld lines, now %lld"),
+		    center->code, named->generation,
+		    (long long)(record.lost % POST_LOG_CONTRADICTED),
+		    (long long)(now % POST_LOG_CONTRADICTED));
 }
 
 bool
 records_lacking(struct post *post, struct errtext *sentence)
 {
 	const struct trust_list *list = post->list;
-	bool lacking = list == NULL && has_less(post);
+	struct bytes text = { 0 };
+	bool lacking = false;
 	size_t i, k;
 
 	for (i = 0; list != NULL && i < list->center_count; i++)
 		for (k = 0; k < list->centers[i].log_count; k++) {
-			const struct trust_log *named =
-			    &list->centers[i].logs[k];
+			const struct trust_center *center = &list->centers[i];
+			const struct trust_log *named = &center->logs[k];
 
-			lacking |= records_behind(post,
-			    post_logs_find(&post->logs, list->centers[i].code,
-				named->generation),
-			    named);
+			if (!records_behind(post,
+				post_logs_find(&post->logs, center->code,
+				    named->generation),
+				named))
+				continue;
+			lacking = true;
+			add_lacking(post, center, named, &text);
 		}
 	if (lacking)
 		err_set(sentence, ERR_STALE,
-		    _("this post's damaged copy held more of the records (%lld "
-		      "lines, now %lld): what became of letters since then is "
-		      "not known here until a sync with the newest records"),
-		    (long long)post->records.lost,
-		    (long long)post_logs_amount(&post->logs));
+		    _("this post's copy held more of the records once (%.*s): "
+		      "what became of letters since then is not known here "
+		      "until a sync with the newest records of the same "
+		      "center"),
+		    text.failed ? 0 : (int)text.len,
+		    text.failed ? "" : (const char *)text.at);
+	bytes_free(&text);
 	return lacking;
+}
+
+/* --- remembering ------------------------------------------------------------
+ */
+
+static void
+count_lost(struct post_record *record, int64_t now)
+{
+	if (record->lost < record->taken)
+		record->lost = record->taken;
+	if (record->lost > 0)
+		record->lost_at = now;
 }
 
 enum err
 records_give_up(struct post *post, int64_t now, struct errtext *err)
 {
-	struct post_records records = post->records;
+	enum err rc = ERR_OK;
+	size_t i;
 
-	if (records.lost < records.taken)
-		records.lost = records.taken;
-	if (records.lost == 0)
-		return ERR_OK;
-	records.lost_at = now;
-	return post_store_set_records(post, &records, err);
+	for (i = 0; i < post->record_count && rc == ERR_OK; i++) {
+		struct post_record record = post->record[i];
+
+		count_lost(&record, now);
+		rc = post_store_set_record(post, &record, err);
+	}
+	return rc;
+}
+
+/* What a log lost that no list names now counts again when one does. */
+static enum err
+settle(struct post *post, const uint8_t *owner, struct errtext *err)
+{
+	struct post_record record = record_of(post, owner);
+	const struct post_log *log = copy_of(post, owner);
+	const struct trust_log *named = named_by(post, owner);
+
+	record.taken = amount_of(post, owner);
+	if (named != NULL && !records_behind(post, log, named))
+		record.lost = record.lost_at = 0;
+	return post_store_set_record(post, &record, err);
 }
 
 enum err
 records_settle(struct post *post, struct errtext *err)
 {
-	struct post_records records = post->records;
-	struct errtext sentence = { 0 };
+	struct post_logs *logs = &post->logs;
+	enum err rc = ERR_OK;
+	size_t i;
 
-	records.taken = post_logs_amount(&post->logs);
-	if (!records_lacking(post, &sentence))
-		records.lost = records.lost_at = 0;
-	return post_store_set_records(post, &records, err);
-}
-
-static void
-lower(int64_t *count, int64_t fewer)
-{
-	*count = *count > fewer ? *count - fewer : 0;
+	if (!post_logs_refresh(logs))
+		return err_set(err, ERR_BUSY, "%s", logs->problem.text);
+	if (logs->store == NULL)
+		return ERR_OK;
+	for (i = 0; i < logs->count && rc == ERR_OK; i++)
+		rc = settle(post, logs->log[i].owner, err);
+	for (i = 0; i < post->record_count && rc == ERR_OK; i++)
+		rc = settle(post, post->record[i].owner, err);
+	return rc;
 }
 
 enum err
-records_fewer(struct post *post, int64_t fewer, struct errtext *err)
+records_fewer(struct post *post, const struct post_log *log, int64_t left,
+    int64_t now, struct errtext *err)
 {
-	struct post_records records = post->records;
+	struct post_record record = record_of(post, log->owner);
 
-	if (fewer <= 0)
+	if (record.taken <= left)
 		return ERR_OK;
-	lower(&records.taken, fewer);
-	lower(&records.lost, fewer);
-	return post_store_set_records(post, &records, err);
+	count_lost(&record, now);
+	record.taken = left;
+	return post_store_set_record(post, &record, err);
 }

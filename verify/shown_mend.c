@@ -87,6 +87,25 @@ copy_settings(const struct mending *m, struct errtext *err)
 	return rc;
 }
 
+/* What was known of each log, as far as it is what was written. */
+static enum err
+copy_records(const struct mending *m, struct errtext *err)
+{
+	sqlite3_stmt *from = store_prepare(m->old,
+	    "SELECT owner, taken, lost, lost_at, sum FROM record"
+	    " WHERE sum = " POST_RECORD_SUM,
+	    NULL);
+	enum err rc = ERR_OK, read;
+
+	while (rc == ERR_OK && store_step(m->old, from, &read, NULL))
+		rc = copy(m->new,
+		    "INSERT OR IGNORE INTO record (owner, taken, lost,"
+		    " lost_at, sum) VALUES (?1, ?2, ?3, ?4, ?5)",
+		    from, err);
+	sqlite3_reset(from);
+	return rc;
+}
+
 /* Number and digest, as far as they can be read; nobody's word. */
 static enum err
 put_aside(struct mending *m, const struct presentation *p, struct errtext *err)
@@ -199,6 +218,7 @@ copy_all(struct mending *m, struct errtext *err)
 	if (m->old == NULL)
 		return ERR_OK;
 	if ((rc = copy_settings(m, err)) == ERR_OK &&
+	    (rc = copy_records(m, err)) == ERR_OK &&
 	    (rc = copy_rows(m, err)) == ERR_OK &&
 	    (rc = copy_index(m,
 		 "SELECT number, digest" NO_MORE

@@ -155,7 +155,7 @@ sync_mend(struct post *post, int64_t now, struct sync_listener *listener)
 void
 sync_settle(struct post *post, struct sync_listener *listener)
 {
-	struct errtext sentence = { 0 };
+	struct errtext sentence = { 0 }, err = { 0 };
 	struct sync_event event = {
 		.kind = SYNC_SOURCE, .taken = TAKEN_OLDER, .text = sentence.text
 	};
@@ -163,7 +163,8 @@ sync_settle(struct post *post, struct sync_listener *listener)
 	/* one that is lost leaves the mark: the next sync mends it */
 	if (post->logs.store == NULL)
 		return;
-	(void)records_settle(post, NULL);
+	if (records_settle(post, &err) != ERR_OK)
+		say_source(listener, NULL, err.text);
 	if (records_lacking(post, &sentence))
 		sync_tell(listener, &event);
 	if (log_stale_say(post, &sentence))

@@ -176,6 +176,17 @@ judge "... and valid there" valid "" shown post "$(letter out 1)"
 exits 0 "nothing more to do" sello-keys recover --home root --clock --confirm-date "$(today)"
 has "... which is said" "nothing was changed"
 sello-verify init --home post2 --root root/root.crt --consulate ES-GTGUA --post 2 >/dev/null
+# a root that was made on a wrong day has not begun: it is said, and what to do
+at +365d sello-keys init --home late --program RRP-ES --name Late --passphrase-file pass/root >/dev/null
+sello-issue init --home of_late --center GTGUA01 --name Late --country GTM \
+    --timezone America/Guatemala --root late/root.crt --as AD0001 --passphrase-file pass/admin >/dev/null
+for act in "certify of_late/request.csr" "publish --to nowhere" "recover --clock"; do
+	exits 78 "a root that has not begun: $act" sello-keys ${act%% *} ${act#* } --home late \
+	    --passphrase-file pass/root --confirm-date "$(today)"
+	has "... both dates are named" "$(date -u -d '+364 days' +%F)"
+	has "... both dates are named" "clock says $(today)"
+	has "... and the way on" "sello-keys init"
+done
 typed +400d sello-keys certify $R post2/request.txt >/dev/null
 exits 0 "a post taken on a wrong day keeps nobody" sello-keys publish $R --to pub
 

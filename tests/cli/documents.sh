@@ -39,6 +39,16 @@ qpdf --empty --pages "$1" "$2" "$1" -- twice.pdf
 is "a letter twice is one" "1 packed valid; 2 packed valid;" twice.pdf
 qpdf "$1" --copy-attachments-from "$2" --prefix=b- -- two.pdf
 is "the file of another letter beside its own" "null xml valid; 1 packed valid;" two.pdf
+qpdf "$1" --encrypt secret secret 256 -- locked.pdf
+is "locked with a password" "null null unchecked U-UNREADABLE;" locked.pdf
+exits 2 "... is no damage" sello-verify check --home post locked.pdf
+has "... and what it is" "locked with a password"
+for kind in gif tiff bmp; do
+	convert "${1%.pdf}.png" photo.$kind
+	exits 2 "a picture of a kind that is not read: $kind" sello-verify check --home post photo.$kind
+	has "... is said to be one" "a picture of a kind that is not read"
+	has "... with the way on" "PNG, JPEG or PDF"
+done
 qpdf --empty --pages "$1" -- bare.pdf
 qpdf bare.pdf --add-attachment "$X2" -- mixed.pdf
 is "only the file of another letter" "null xml attention R-MIXED; 1 packed attention R-MIXED;" mixed.pdf

@@ -74,6 +74,18 @@ if other_clock "forget after some days"; then
 	read_on
 	exits 0 "but afterwards" later sello-issue forget $C $A $S --before "$(day '7 days')"
 	has "the backup is named" "old.backup"
+	year=$(day '400 days')
+	cp -a center early
+	exits 78 "a clock past the list's end erases nothing unasked" faketime -f +400d \
+	    sello-issue forget --home early $A $S --before "$(day '399 days')" </dev/null
+	has "... both dates are named" "$year"
+	has "... and the way on" "--confirm-date $year"
+	exits 0 "... the letters are there" sello-issue show --home early "$(number 3)"
+	exits 78 "... another date is none" faketime -f +400d sello-issue forget --home early $A $S \
+	    --before "$(day '399 days')" --confirm-date "$(day today)"
+	exits 0 "... with the date typed it does" faketime -f +400d sello-issue forget --home early $A $S \
+	    --before "$(day '399 days')" --confirm-date "$year"
+	rm -rf early
 	while read -r secret; do
 		grep -rqaiF "$secret" center && not_ok "$secret is still in $(grep -rlaiF "$secret" center)"
 	done <secrets

@@ -26,6 +26,7 @@ decode(const struct bytes *file, struct gray *picture)
 	case MAGIC_PDF:
 	case MAGIC_XML:
 	case MAGIC_TEXT:
+	case MAGIC_OTHER:
 	case MAGIC_BINARY:
 		break;
 	}

@@ -371,6 +371,35 @@ START_TEST(a_new_log)
 }
 END_TEST
 
+/* The first log, which the list still says is open, is taken away with all of
+ * it; whether the sums were written anew makes no difference. */
+START_TEST(a_log_that_ended_is_missed)
+{
+	struct errtext err = { 0 };
+	char name[DSIG_KEY_NAME_SIZE];
+	int64_t lines;
+	struct desk d;
+
+	rekey(&w, true, name);
+	world_take(&w, now, now, edit_new_log);
+	open_desk(&d, true);
+	ck_assert_int_eq(desk_approve(&d, &err), ERR_OK);
+	desk_sql(w.home,
+	    "DELETE FROM log_line WHERE id >> 40 = 1;"
+	    "DELETE FROM log_hash WHERE id >> 43 = 1;"
+	    "DELETE FROM log_head WHERE generation = 1;");
+	if (_i == 1)
+		desk_sum_again(w.home);
+	lines = desk_number(w.home, "SELECT count(*) FROM log_line");
+	ck_assert_int_eq(desk_closes(&d, now, &err), ERR_CONFIG);
+	ck_assert_msg(strstr(err.text, "is gone from this register") != NULL,
+	    "%s", err.text);
+	ck_assert_int_eq(
+	    desk_number(w.home, "SELECT count(*) FROM log_line"), lines);
+	desk_close(&d);
+}
+END_TEST
+
 /* --- killed ----------------------------------------------------------------
  */
 
@@ -462,6 +491,7 @@ suite(void)
 	tcase_add_test(tc, spoilt);
 	tcase_add_test(tc, changes_over);
 	tcase_add_test(tc, a_new_log);
+	tcase_add_loop_test(tc, a_log_that_ended_is_missed, 0, 2);
 	tcase_add_test(tc, killed_while_changing);
 	suite_add_tcase(s, tc);
 	return s;

@@ -30,6 +30,23 @@ static const struct {
 	{ "another RIFF", BYTES("RIFF....WAVEfmt "), MAGIC_TEXT },
 	{ "PDF", BYTES("%PDF-1.7\n"), MAGIC_PDF },
 	{ "PDF after rubbish", BYTES("\r\n\0rubbish %PDF-1.4\n"), MAGIC_PDF },
+	{ "GIF", BYTES("GIF89a\1\0\1\0"), MAGIC_OTHER },
+	{ "TIFF, small end first", BYTES("II*\0\10\0\0\0"), MAGIC_OTHER },
+	{ "TIFF, big end first", BYTES("MM\0*\0\0\0\10"), MAGIC_OTHER },
+	{ "BMP", BYTES("BM\x36\1\0\0\0\0\0\0\x36"), MAGIC_OTHER },
+	{ "HEIC",
+	    BYTES("\0\0\0\x18"
+		  "ftypheic\0\0\0\0"),
+	    MAGIC_OTHER },
+	{ "AVIF",
+	    BYTES("\0\0\0\x18"
+		  "ftypavif\0\0\0\0"),
+	    MAGIC_OTHER },
+	{ "a film",
+	    BYTES("\0\0\0\x18"
+		  "ftypisom\0\0\0\0"),
+	    MAGIC_BINARY },
+	{ "text", BYTES("BM 1234567890"), MAGIC_TEXT },
 	{ "NUL", BYTES("abc\0def"), MAGIC_BINARY },
 	{ "XML with NUL", BYTES("<a>\0</a>"), MAGIC_XML },
 	{ "NUL before XML", BYTES("\0<a/>"), MAGIC_BINARY },
@@ -51,6 +68,7 @@ START_TEST(formats_have_names)
 	ck_assert_str_eq(magic_name(MAGIC_WEBP), "WebP");
 	ck_assert_ptr_null(magic_name(MAGIC_XML));
 	ck_assert_ptr_null(magic_name(MAGIC_TEXT));
+	ck_assert_ptr_null(magic_name(MAGIC_OTHER));
 	ck_assert_ptr_null(magic_name(MAGIC_BINARY));
 }
 END_TEST

@@ -60,6 +60,15 @@ sample_post_free(struct sample_post *s)
 	run_leave();
 }
 
+/* Another center, after the first one's code. */
+struct sample_second {
+	struct center_info center;
+	EVP_PKEY *key;
+	X509 *cert;
+	struct trust_log *logs;
+	size_t log_count;
+};
+
 /* What a list says that tests change. */
 struct sample_list {
 	uint64_t sequence;
@@ -80,35 +89,53 @@ struct sample_list {
 	bool has_evidence; /* of a revoked key */
 	uint64_t evidence_size;
 	uint8_t evidence_root[32];
+	const struct sample_second *second; /* NULL: one center */
 };
+
+static inline void
+sample_post_center(struct trust_center *out, struct trust_key *key,
+    const struct center_info *center, const char *name)
+{
+	dsig_key_name(key->key, key->key_name);
+	cert_period(key->cert, &key->not_before, &key->not_after);
+	out->key_count = 1;
+	out->keys = key;
+	strcpy(out->code, center->center);
+	snprintf(out->name, sizeof(out->name), "%s",
+	    name != NULL ? name : center->name);
+	strcpy(out->country, center->country);
+	strcpy(out->timezone, center->timezone);
+	strcpy(out->hotline, center->hotline);
+}
 
 /* A signed trust.xml in a folder. */
 static inline void
 sample_publish(
     const struct sample_post *s, const char *folder, struct sample_list say)
 {
-	struct trust_key key = { .cert = s->cert,
-		.key = s->key,
-		.status = say.status,
-		.since = say.since,
-		.has_evidence = say.has_evidence,
-		.evidence_size = say.evidence_size };
 	struct trust_roster founded =
 	    support_roster(s->center.center, s->now - 10 * CLOCK_DAY);
-	struct trust_center center = { .key_count = 1,
-		.keys = &key,
-		.roster_count = say.rosters != NULL ? say.roster_count : 1,
-		.rosters = say.rosters != NULL ? say.rosters : &founded,
-		.removed_count = say.removed_count,
-		.removed = say.removed,
-		.log_count = say.log_count,
-		.logs = say.logs };
+	struct trust_roster second = { .person_count = 0 };
+	struct trust_key key[2] = { { .cert = s->cert,
+	    .key = s->key,
+	    .status = say.status,
+	    .since = say.since,
+	    .has_evidence = say.has_evidence,
+	    .evidence_size = say.evidence_size } };
+	struct trust_center center[2] = {
+		{ .roster_count = say.rosters != NULL ? say.roster_count : 1,
+		    .rosters = say.rosters != NULL ? say.rosters : &founded,
+		    .removed_count = say.removed_count,
+		    .removed = say.removed,
+		    .log_count = say.log_count,
+		    .logs = say.logs }
+	};
 	struct trust_list list = { .sequence = say.sequence,
 		.issued_at = say.issued_at,
 		.next_update = say.issued_at + 7 * CLOCK_DAY,
 		.not_after = say.issued_at + 30 * CLOCK_DAY,
-		.center_count = 1,
-		.centers = &center,
+		.center_count = say.second != NULL ? 2 : 1,
+		.centers = center,
 		.post_count = say.post_count,
 		.posts = say.posts };
 	struct bytes xml = { 0 }, file = { 0 };
@@ -118,15 +145,21 @@ sample_publish(
 	snprintf(list.program, sizeof(list.program), "%s",
 	    say.program != NULL ? say.program : "RRP-ES");
 	strcpy(list.name, "Programa de Cartas");
-	dsig_key_name(s->key, key.key_name);
-	memcpy(key.evidence_root, say.evidence_root, sizeof(key.evidence_root));
-	cert_period(s->cert, &key.not_before, &key.not_after);
-	strcpy(center.code, s->center.center);
-	snprintf(center.name, sizeof(center.name), "%s",
-	    say.center_name != NULL ? say.center_name : s->center.name);
-	strcpy(center.country, s->center.country);
-	strcpy(center.timezone, s->center.timezone);
-	strcpy(center.hotline, s->center.hotline);
+	memcpy(
+	    key->evidence_root, say.evidence_root, sizeof(key->evidence_root));
+	sample_post_center(&center[0], &key[0], &s->center, say.center_name);
+	if (say.second != NULL) {
+		second = support_roster(
+		    say.second->center.center, s->now - 10 * CLOCK_DAY);
+		center[1].rosters = &second;
+		center[1].roster_count = 1;
+		key[1].cert = say.second->cert;
+		key[1].key = say.second->key;
+		center[1].logs = say.second->logs;
+		center[1].log_count = say.second->log_count;
+		sample_post_center(
+		    &center[1], &key[1], &say.second->center, NULL);
+	}
 	snprintf(
 	    id, sizeof(id), "trust-%llu", (unsigned long long)say.sequence);
 	ck_assert_int_eq(trust_write(&list, &xml), ERR_OK);
@@ -138,6 +171,7 @@ sample_publish(
 	snprintf(path, sizeof(path), "%s/trust.xml", folder);
 	run_put(path, file.at, file.len);
 	trust_roster_free(&founded);
+	trust_roster_free(&second);
 	bytes_free(&xml);
 	bytes_free(&file);
 }

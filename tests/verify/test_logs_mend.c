@@ -11,6 +11,7 @@
 #include "verify/evidence.h"
 #include "verify/logs_mend.h"
 #include "verify/logs_schema.h"
+#include "verify/records.h"
 #include "verify/reports.h"
 
 #include <sqlite3.h>
@@ -819,6 +820,19 @@ settle(void)
 	return listener.status;
 }
 
+static int64_t
+records_of(const char *what)
+{
+	char sql[64];
+	int64_t sum;
+
+	snprintf(sql, sizeof(sql), "SELECT total(%s) FROM record", what);
+	ck_assert_int_eq(sqlite3_open("post/post.db", &db), SQLITE_OK);
+	sum = number_of(sql);
+	sqlite3_close(db);
+	return sum;
+}
+
 /* The copy, as it was after a sync with "more"; then damaged where the file
  * alone does not show it. */
 static void
@@ -860,7 +874,7 @@ START_TEST(a_copy_that_cannot_be_made_anew)
 		ck_assert(got.failed);
 	}
 	ck_assert_int_eq(settle(), 0);
-	ck_assert_int_gt(s.sample.post->records.taken, 0);
+	ck_assert(records_are_any(s.sample.post));
 	ck_assert_int_eq(run("rm -r post/logs.db-journal "
 			     "post/logs.db.damaged-*; true",
 			     NULL),
@@ -906,7 +920,7 @@ START_TEST(what_is_lost_is_not_forgotten)
 	ck_assert(got.state == LOG_INCLUDED && !got.behind);
 	ck_assert_int_eq(settle(), 0);
 	sample_log_reopen(&s);
-	ck_assert_int_eq(s.sample.post->records.lost, 0);
+	ck_assert_int_eq(records_of("lost"), 0);
 	ck_assert_int_eq(settle(), 0);
 }
 END_TEST
@@ -915,13 +929,13 @@ END_TEST
  * and lost none. */
 START_TEST(fewer_lines_are_no_loss)
 {
-	struct post_records before;
+	int64_t before;
 
 	restore();
 	open_post();
 	SYNC(&s, "more", 0);
 	ck_assert_int_eq(settle(), 0);
-	before = s.sample.post->records;
+	before = records_of("taken");
 	chronicle_cut(&s.log, s.log.size - 2);
 	chronicle_trust_log(&s.log, true, &s.row[0]);
 	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now - 45);
@@ -929,7 +943,7 @@ START_TEST(fewer_lines_are_no_loss)
 	SYNC(&s, PUB, 0);
 	sample_log_reopen(&s); /* another program, before the sync ends */
 	ck_assert(!s.sample.post->logs.lost);
-	ck_assert_int_eq(s.sample.post->records.taken, before.taken - 2);
+	ck_assert_int_eq(records_of("taken"), before - 2);
 	ck_assert_int_eq(settle(), 0);
 }
 END_TEST
