@@ -83,11 +83,13 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
 
+# what the command-line tests run besides the programs
+TEST_TOOL := $(BUILD)/tests/cli/forge
 TEST_CLI  := $(filter-out %/lib.sh,$(wildcard tests/cli/*.sh))
 # Clang with AddressSanitizer and UBSan builds into its own folder.
 ASAN      := $(MAKE) --no-print-directory CC=clang SAN=1 BUILD=$(BUILD)/asan
 
-tests: $(TEST_BIN) all ## build the test programs
+tests: $(TEST_BIN) $(TEST_TOOL) all ## build the test programs
 
 quick: tests ## run the tests once, plain gcc build, nothing installed
 	@scripts/run-tests $(BUILD) $(TEST_BIN) $(TEST_CLI)

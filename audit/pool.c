@@ -40,26 +40,61 @@ slot(struct pool *pool, size_t count)
 	return &pool->batch[count % pool->slots];
 }
 
-static void
-check_line(const struct pool *pool, struct pool_line *line)
-{
-	size_t i;
+/* One signature of a line. */
+struct check {
+	EVP_PKEY *key;
+	struct pool_line *line;
+	int person; /* -1: the center's */
+};
 
-	line->center = line->key == NULL
-	    ? ERR_OK
-	    : line_verify(&line->entry, line->key, NULL);
-	for (i = 0; i < line->persons.count; i++)
-		line->person[i] = line_verify_person(&line->entry,
-		    pool->listener.program, i, line->persons.key[i], NULL);
+static int
+by_key(const void *a, const void *b)
+{
+	const struct check *left = a, *right = b;
+	uintptr_t l = (uintptr_t)left->key, r = (uintptr_t)right->key;
+
+	return (l > r) - (l < r);
 }
 
+static size_t
+list_checks(struct batch *batch, struct check *out)
+{
+	size_t i, count = 0;
+	int k;
+
+	for (i = 0; i < batch->count; i++) {
+		struct pool_line *line = &batch->line[i];
+
+		line->center = ERR_OK;
+		if (line->key != NULL)
+			out[count++] = (struct check){ line->key, line, -1 };
+		for (k = 0; k < (int)line->persons.count; k++)
+			out[count++] =
+			    (struct check){ line->persons.key[k], line, k };
+	}
+	return count;
+}
+
+/* Key by key: OpenSSL needs some time to go over to another (dsig.h). */
 static void
 check_batch(const struct pool *pool, struct batch *batch)
 {
-	size_t i;
+	struct check check[BATCH * (1 + ENTRY_SIGNER_MAX)];
+	size_t count = list_checks(batch, check), i;
 
-	for (i = 0; i < batch->count; i++)
-		check_line(pool, &batch->line[i]);
+	qsort(check, count, sizeof(check[0]), by_key);
+	for (i = 0; i < count; i++) {
+		struct pool_line *line = check[i].line;
+		int person = check[i].person;
+
+		if (person < 0)
+			line->center =
+			    line_verify(&line->entry, check[i].key, NULL);
+		else
+			line->person[person] = line_verify_person(&line->entry,
+			    pool->listener.program, (size_t)person,
+			    check[i].key, NULL);
+	}
 }
 
 /* What each thread does until it is told to stop. */

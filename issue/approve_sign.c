@@ -7,7 +7,7 @@
  * and no file exists before.
  */
 #include "issue/approve.h"
-#include "issue/logbook.h"
+#include "issue/logbook_open.h"
 #include "issue/release.h"
 #include "issue/selfcheck.h"
 
@@ -43,8 +43,10 @@ static enum err
 complete(struct logbook *book, const struct approval *approval,
     struct letter *letter, struct errtext *err)
 {
-	enum err rc = logbook_number(book, book->now, letter->number, err);
+	enum err rc = logbook_open_drafter(book, letter->officer, err);
 
+	if (rc == ERR_OK)
+		rc = logbook_number(book, book->now, letter->number, err);
 	if (rc != ERR_OK)
 		return rc;
 	if (!clock_format(book->now, letter->issued_at) ||

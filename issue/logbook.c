@@ -149,7 +149,8 @@ logbook_begin(
 		goto out;
 	/* what is recovered may be how it began */
 	if (!act->recovering &&
-	    ((rc = fill_empty_guard(act->center, err)) != ERR_OK ||
+	    ((rc = logbook_open_earlier(act->center, err)) != ERR_OK ||
+		(rc = fill_empty_guard(act->center, err)) != ERR_OK ||
 		(rc = logbook_open_log(&book, err)) != ERR_OK))
 		goto out;
 	*out = book;

@@ -130,6 +130,44 @@ check(struct center *center, const struct person *actor,
 	    : check_later(center, actor, second, err);
 }
 
+/* Numbers and persons go on from what there was before. */
+enum err
+logbook_open_earlier(struct center *center, struct errtext *err)
+{
+	const struct trust_center *listed = center->listed;
+	unsigned newest = 0;
+	enum err rc = register_log_newest(center->reg, &newest, err);
+
+	for (size_t i = 0; i < listed->log_count && rc == ERR_OK; i++) {
+		const struct trust_log *log = &listed->logs[i];
+
+		if (newest == 0 && log->generation < center->log->generation &&
+		    !log->closed)
+			rc = err_set(err, ERR_CONFIG,
+			    _("this register has nothing of log %u of this "
+			      "center: two persons bring a published copy with "
+			      "sello-issue recover --from COPY, or say with "
+			      "--lost that it never had a line"),
+			    log->generation);
+	}
+	return rc;
+}
+
+enum err
+logbook_open_drafter(
+    const struct logbook *book, const char *code, struct errtext *err)
+{
+	const struct roster_person *found =
+	    roster_find(&book->history.roster, code);
+
+	if (found != NULL && roster_view_of(found)->standing)
+		return ERR_OK;
+	return err_set(err, ERR_CONFIG,
+	    _("%s is in the trust list and not yet in the log: enter with "
+	      "sello-issue trust %s/trust.xml --as %s --second %s"),
+	    code, book->center->home, code, book->actor->code);
+}
+
 enum err
 logbook_open_check(struct center *center, const struct person *actor,
     const struct person *second, struct errtext *err)
@@ -138,6 +176,8 @@ logbook_open_check(struct center *center, const struct person *actor,
 	unsigned newest = 0;
 	enum err rc = register_log_newest(center->reg, &newest, err);
 
+	if (rc == ERR_OK)
+		rc = logbook_open_earlier(center, err);
 	if (rc == ERR_OK && newest != center->log->generation)
 		rc = check(center, actor, second, newest == 0, &persons, err);
 	trust_roster_free(&persons.roster);
@@ -164,22 +204,76 @@ name_persons(const struct logbook *book, bool first, struct log_entry *entry)
 }
 
 static enum err
-enter_person(struct logbook *book, const struct trust_person *person,
-    bool first, struct errtext *err)
+make_line(const struct trust_person *person, const char *word,
+    struct log_entry *out, struct errtext *err)
 {
-	struct log_entry entry = {
-		.kind = ENTRY_STAFF, .has_digest = true, .has_person_key = true
-	};
-	enum err rc = person_key_digest(person->key, entry.digest);
+	enum err rc = person_key_digest(person->key, out->digest);
 
 	if (rc != ERR_OK)
 		return err_set(err, rc, _("out of memory"));
-	text_copy(entry.ref, sizeof(entry.ref), person->code);
-	text_copy(
-	    entry.reason, sizeof(entry.reason), person_role_word(person->role));
-	memcpy(entry.person_key, person->key, sizeof(entry.person_key));
+	out->kind = ENTRY_STAFF;
+	out->has_digest = out->has_person_key = true;
+	text_copy(out->ref, sizeof(out->ref), person->code);
+	text_copy(out->reason, sizeof(out->reason), word);
+	memcpy(out->person_key, person->key, sizeof(out->person_key));
+	return ERR_OK;
+}
+
+static enum err
+enter_person(struct logbook *book, const struct trust_person *person,
+    bool first, struct errtext *err)
+{
+	struct log_entry entry = { .index = 0 };
+	enum err rc =
+	    make_line(person, person_role_word(person->role), &entry, err);
+
+	if (rc != ERR_OK)
+		return rc;
 	name_persons(book, first, &entry);
 	return logbook_add(book, &entry, err);
+}
+
+/* Whom the root has read aloud needs no other signature than their own. */
+static enum err
+enter_helped(
+    struct logbook *book, const struct person *person, struct errtext *err)
+{
+	struct trust_person is = { .role = '\0' };
+	struct log_entry entry = { .index = 0 };
+	const char *word;
+	enum err rc;
+
+	if (person == NULL)
+		return ERR_OK;
+	is.role = people_role_letter(person->role);
+	memcpy(is.code, person->code, sizeof(is.code));
+	memcpy(is.key, person->keys.sign, sizeof(is.key));
+	if ((word = roster_help(&book->history.roster, &is)) == NULL)
+		return ERR_OK;
+	if ((rc = make_line(&is, word, &entry, err)) != ERR_OK)
+		return rc;
+	memcpy(entry.officer, is.code, sizeof(entry.officer));
+	return logbook_add(book, &entry, err);
+}
+
+static enum err
+enter_who_acts(struct logbook *book, struct errtext *err)
+{
+	enum err rc = enter_helped(book, book->actor, err);
+
+	return rc == ERR_OK ? enter_helped(book, book->second, err) : rc;
+}
+
+/* Who was not entered yet; but whom the root has read aloud enters by the own
+ * act. */
+static bool
+is_left(const struct logbook *book, const struct trust_person *person)
+{
+	const struct roster *roster = &book->history.roster;
+	const struct roster_person *known = roster_find(roster, person->code);
+
+	return !(known != NULL && known->entered) &&
+	    roster_help(roster, person) == NULL;
 }
 
 static enum err
@@ -191,8 +285,12 @@ enter_all(struct logbook *book, const struct trust_roster *roster, bool first,
 
 	name_persons(book, first, &entry);
 	rc = logbook_add(book, &entry, err);
+	if (rc == ERR_OK && !first)
+		rc = enter_who_acts(book, err);
 	for (size_t i = 0; i < roster->person_count && rc == ERR_OK; i++)
-		rc = enter_person(book, &roster->persons[i], first, err);
+		if (first || is_left(book, &roster->persons[i]))
+			rc =
+			    enter_person(book, &roster->persons[i], first, err);
 	return rc;
 }
 
@@ -205,7 +303,7 @@ logbook_open_log(struct logbook *book, struct errtext *err)
 	enum err rc;
 
 	if (book->head.range.size > 0)
-		return ERR_OK;
+		return enter_who_acts(book, err);
 	rc = register_log_newest(center->reg, &newest, err);
 	if (rc == ERR_OK)
 		rc = check(center, book->actor, book->second, newest == 0,
@@ -213,7 +311,7 @@ logbook_open_log(struct logbook *book, struct errtext *err)
 	if (rc == ERR_OK)
 		rc = enter_all(book, &persons.roster, newest == 0, err);
 	/* in founding everybody wrote requests, and so had a slot */
-	if (rc == ERR_OK && newest == 0)
+	if (rc == ERR_OK)
 		rc = keyring_renew(center, book->ring, err);
 	trust_roster_free(&persons.roster);
 	return rc;

@@ -8,6 +8,9 @@
  * register's must be the very same. From then on what each may do stands in
  * the log, so the slots of those who need none are erased. A later generation
  * is begun by an administrator and an approver, with the persons who stand.
+ *
+ * Whom the root has read aloud anew, because too few were left or everything
+ * was lost, enters with the first line that they act in, by their own signature.
  */
 #ifndef ISSUE_LOGBOOK_OPEN_H
 #define ISSUE_LOGBOOK_OPEN_H
@@ -25,7 +28,17 @@
 enum err logbook_open_check(struct center *center, const struct person *actor,
     const struct person *second, struct errtext *err);
 
-/* logbook_open_log - begin it, if it has no line yet. As logbook_open_check(),
+/* logbook_open_earlier - ERR_CONFIG where the list has an earlier log that did
+ * not end and the register has no line: two persons recover first. */
+enum err logbook_open_earlier(struct center *center, struct errtext *err);
+
+/* logbook_open_drafter - ERR_CONFIG, with the command, for a drafter whom the
+ * root has read aloud and who has not entered yet: drafts are no lines. */
+enum err logbook_open_drafter(
+    const struct logbook *book, const char *code, struct errtext *err);
+
+/* logbook_open_log - begin it, if it has no line yet, and let those who act
+ * enter, where the root has read them aloud. As logbook_open_check(),
  * and what logbook_add() and keyring_renew() return. */
 enum err logbook_open_log(struct logbook *book, struct errtext *err);
 

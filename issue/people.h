@@ -122,8 +122,11 @@ enum err people_remove(
  * had, within a transaction: who left is removed, who came gets a row without
  * sealed keys, and keys that are not the line's are erased (officer reset
  * gives new ones).
+ *
+ *   keep  a row with this key stays as it is: the root has read it aloud since.
+ *         NULL: none does
  */
-enum err people_follow(
-    struct registry *reg, const struct log_entry *line, struct errtext *err);
+enum err people_follow(struct registry *reg, const struct log_entry *line,
+    const uint8_t *keep, struct errtext *err);
 
 #endif

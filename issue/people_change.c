@@ -164,8 +164,8 @@ insert_known(
 }
 
 static enum err
-has_key(struct store *store, const struct log_entry *line, bool *same,
-    struct errtext *err)
+has_key(struct store *store, const char *code,
+    const uint8_t key[PERSON_KEY_SIZE], bool *same, struct errtext *err)
 {
 	sqlite3_stmt *stmt = store_prepare(store,
 	    "SELECT 1 FROM person WHERE code = ?1 AND sign_key = ?2"
@@ -173,8 +173,8 @@ has_key(struct store *store, const struct log_entry *line, bool *same,
 	    err);
 	enum err rc;
 
-	store_bind_text(stmt, 1, line->ref);
-	store_bind_blob(stmt, 2, line->person_key, sizeof(line->person_key));
+	store_bind_text(stmt, 1, code);
+	store_bind_blob(stmt, 2, key, PERSON_KEY_SIZE);
 	rc = row_next(store, stmt, "i", same, err);
 	row_done(stmt);
 	return rc;
@@ -195,21 +195,25 @@ drop_keys(
 }
 
 enum err
-people_follow(
-    struct registry *reg, const struct log_entry *line, struct errtext *err)
+people_follow(struct registry *reg, const struct log_entry *line,
+    const uint8_t *keep, struct errtext *err)
 {
 	struct store *store = register_store(reg);
 	struct person person = { .removed_at = line->time };
 	bool same = false;
-	enum err rc;
+	enum err rc = ERR_OK;
 
+	if (keep != NULL)
+		rc = has_key(store, line->ref, keep, &same, err);
+	if (rc != ERR_OK || same)
+		return rc;
 	if (!line->has_person_key) {
 		text_copy(person.code, sizeof(person.code), line->ref);
 		text_copy(person.removed_by, sizeof(person.removed_by),
 		    line->officer);
 		return people_remove(reg, &person, err);
 	}
-	rc = has_key(store, line, &same, err);
+	rc = has_key(store, line->ref, line->person_key, &same, err);
 	if (rc != ERR_OK || same)
 		return rc;
 	return strcmp(line->reason, "KEY") == 0

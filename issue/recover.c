@@ -419,16 +419,22 @@ recover_log(struct logbook *book, const char *from, bool lost,
 {
 	struct recovery report = { .before = book->from };
 	struct rollback found;
-	enum err rc = ERR_OK;
+	unsigned newest = 0;
+	enum err rc = register_log_newest(book->center->reg, &newest, err);
 
-	if (from != NULL)
+	if (rc == ERR_OK && from != NULL)
 		rc = take_copy(book, from, &report, err);
 	logbook_follow(book);
-	if (rc != ERR_OK || (rc = compare(book, &found, err)) != ERR_OK ||
-	    (rc = judge(book, &found, from != NULL || lost, lost, &report,
+	if (rc != ERR_OK || (rc = compare(book, &found, err)) != ERR_OK)
+		return rc;
+	/* a home that had no line had no guard that knew of any */
+	if (found.state == ROLLBACK_NONE && newest == 0 && report.lines > 0)
+		found.state = ROLLBACK_NO_GUARD;
+	if ((rc = judge(book, &found, from != NULL || lost, lost, &report,
 		 err)) != ERR_OK)
 		return rc;
-	report.needed = report.lines > 0 || found.state != ROLLBACK_NONE;
+	report.needed = report.lines > 0 || found.state != ROLLBACK_NONE ||
+	    (lost && logbook_open_earlier(book->center, NULL) != ERR_OK);
 	if (report.needed) {
 		if (found.bent)
 			rc = register_settle(book->center->reg, err);

@@ -98,10 +98,26 @@ take_copy(
 	    book->center->reg, entry->number, &note, &copy, err);
 }
 
+/* The key of this line's person that the root has read aloud since; or NULL. */
+static const uint8_t *
+newer_key(const struct center *center, const struct log_entry *entry)
+{
+	const struct trust_roster *newest = trust_last_roster(center->listed);
+	const struct trust_person *person =
+	    newest != NULL && newest->since > entry->time
+	    ? trust_roster_find(newest, entry->ref)
+	    : NULL;
+
+	return person != NULL ? person->key : NULL;
+}
+
 static bool
-changes(const struct person *person, const struct log_entry *entry)
+changes(const struct person *person, const struct log_entry *entry,
+    const uint8_t *newer)
 {
 	return person != NULL && strcmp(person->code, entry->ref) == 0 &&
+	    (newer == NULL ||
+		memcmp(person->keys.sign, newer, PERSON_KEY_SIZE) != 0) &&
 	    (!entry->has_person_key ||
 		memcmp(person->keys.sign, entry->person_key,
 		    sizeof(entry->person_key)) != 0);
@@ -113,7 +129,10 @@ static enum err
 take_staff(struct logbook *book, const struct log_entry *entry,
     struct recovery *out, struct errtext *err)
 {
-	if (changes(book->actor, entry) || changes(book->second, entry))
+	const uint8_t *newer = newer_key(book->center, entry);
+
+	if (changes(book->actor, entry, newer) ||
+	    changes(book->second, entry, newer))
 		return err_set(err, ERR_REFUSED,
 		    _("the copy says that %s left this center, or took "
 		      "another passphrase, after the backup; two other "
@@ -121,7 +140,7 @@ take_staff(struct logbook *book, const struct log_entry *entry,
 		    entry->ref);
 	if (!entry->has_person_key)
 		out->removed++;
-	return people_follow(book->center->reg, entry, err);
+	return people_follow(book->center->reg, entry, newer, err);
 }
 
 enum err

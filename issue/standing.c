@@ -178,6 +178,56 @@ add_standing(
 }
 
 static enum err
+has_row(struct registry *reg, const struct trust_person *person, bool *found,
+    struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT 1 FROM person WHERE code = ?1 AND sign_key = ?2"
+	    " AND removed_at = 0",
+	    err);
+	enum err rc;
+
+	store_bind_text(stmt, 1, person->code);
+	store_bind_blob(stmt, 2, person->key, sizeof(person->key));
+	rc = row_next(store, stmt, "i", found, err);
+	row_done(stmt);
+	return rc;
+}
+
+/* Whom the root has read aloud anew: they enter with the first line that they
+ * act in (issue/logbook_open.h), by the key that the register has of them. */
+static enum err
+add_helped(struct center *center, const struct roster *roster,
+    struct trust_roster *out, struct errtext *err)
+{
+	const struct trust_roster *newest = trust_last_roster(center->listed);
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0;
+	     newest != NULL && i < newest->person_count && rc == ERR_OK; i++) {
+		const struct trust_person *person = &newest->persons[i];
+		struct trust_person *known;
+		bool here = false;
+
+		if (roster_help(roster, person) == NULL ||
+		    is_removed_now(roster, person->code))
+			continue;
+		if ((rc = has_row(center->reg, person, &here, err)) != ERR_OK ||
+		    !here)
+			continue;
+		known =
+		    (struct trust_person *)trust_roster_find(out, person->code);
+		if (known != NULL)
+			*known = *person;
+		else
+			rc = add(out, person, err);
+	}
+	trust_roster_sort(out);
+	return rc;
+}
+
+static enum err
 read_log(struct center *center, struct trust_roster *out, struct errtext *err)
 {
 	struct roster roster = { 0 };
@@ -190,6 +240,8 @@ read_log(struct center *center, struct trust_roster *out, struct errtext *err)
 	if ((rc = roster_list(&roster, center->listed, err)) == ERR_OK &&
 	    (rc = take_lines(center, &roster, err)) == ERR_OK)
 		rc = add_standing(&roster, out, err);
+	if (rc == ERR_OK)
+		rc = add_helped(center, &roster, out, err);
 	roster_clear(&roster);
 	return rc;
 }

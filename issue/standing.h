@@ -2,7 +2,8 @@
  * standing.h - who belongs to this center now, with which role and key. Once
  * the log has begun its own lines say so, and nothing in the register that one
  * person could write; before that the trust list, and before that the rows of
- * the register, which the root has not certified yet (docs/four-eyes.md).
+ * the register, which the root has not certified yet (docs/four-eyes.md). Whom
+ * the root has read aloud anew, where too few were left, stands too.
  */
 #ifndef ISSUE_STANDING_H
 #define ISSUE_STANDING_H

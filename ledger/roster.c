@@ -235,6 +235,26 @@ roster_entry(const struct roster *roster, const char *code, char role,
 	return NULL;
 }
 
+const char *
+roster_help(const struct roster *roster, const struct trust_person *person)
+{
+	const struct roster_person *known = roster_find(roster, person->code);
+	const struct roster_view *view =
+	    known == NULL ? NULL : roster_view_of(known);
+	bool stands = view != NULL && view->standing;
+
+	if (stands &&
+	    (view->role != person->role ||
+		roster_is_key(roster, view, person->key)))
+		return NULL;
+	if (roster_entry(roster, person->code, person->role, person->key,
+		&(int64_t){ 0 }) == NULL)
+		return NULL;
+	return stands && roster->phase != ROSTER_ENTERING
+	    ? "KEY"
+	    : person_role_word(person->role);
+}
+
 static bool
 same_removal(const struct trust_removed *a, const struct trust_removed *b)
 {

@@ -86,6 +86,22 @@ const struct roster_view *roster_view_of(const struct roster_person *person);
 /* roster_counts - does what they sign now count? */
 bool roster_counts(const struct roster_person *person);
 
+/*
+ * roster_entry - the entry of a later roster of the list with this code and
+ * key that is not spent; role '\0': any, point NULL: any. *since: of which
+ * roster. NULL: none. Borrowed from the list.
+ */
+const struct trust_person *roster_entry(const struct roster *roster,
+    const char *code, char role, const uint8_t *point, int64_t *since);
+
+/*
+ * roster_help - the word with which a person enters by their own signature
+ * alone, because the root has read their present key aloud: the role, or KEY.
+ * NULL: they stand with it, or the list has nothing for them.
+ */
+const char *roster_help(
+    const struct roster *roster, const struct trust_person *person);
+
 /* roster_list, roster_reaches_back - as history_list() and
  * history_reaches_back(), of a log whose next line is `next`. */
 enum err roster_list(struct roster *roster, const struct trust_center *list,

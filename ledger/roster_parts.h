@@ -47,14 +47,6 @@ enum err roster_take_key(struct roster *roster,
 bool roster_is_key(const struct roster *roster, const struct roster_view *view,
     const uint8_t point[PERSON_KEY_SIZE]);
 
-/*
- * roster_entry - the entry of a later roster of the list with this code and
- * key that is not spent; role '\0': any, point NULL: any. *since: of which
- * roster. NULL: none. Borrowed from the list.
- */
-const struct trust_person *roster_entry(const struct roster *roster,
-    const char *code, char role, const uint8_t *point, int64_t *since);
-
 /* roster_act - one person who acts; NULL, and RULE_STRANGER, when they are not
  * on the roster. RULE_VOID when they do not count. */
 struct roster_person *roster_act(

@@ -1,6 +1,6 @@
 #!/bin/bash
 # No one person issues a letter: every way around four eyes is refused and
-# written down. What programs other than ours could write is in alone.sh.
+# written down. What other programs could write is in frauds_persons.sh.
 . "$(dirname "$0")/lib.sh"
 world
 { echo "$HEADER"; person 1 "Pop Cucul" "Elvira"; person 2 "Tzoc Ajanel" "Manuel"; } >people.csv

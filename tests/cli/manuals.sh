@@ -84,19 +84,38 @@ for xml in letters/*.xml; do
 done
 
 # --- the handbook: its commands in order, with what happens between them ---------
+# heard: the root hears the persons of C
+heard() {
+	sello-issue passphrase --home C --as AP2003
+	sello-keys certify --home root C/request.csr
+	sello-keys publish --home root --to .
+}
+founded_anew() {
+	sello-issue publish --home C --to stick
+	rm -rf C
+	sello-issue init --home C --center GTGUA01 --name "Centro Guatemala" --country GTM \
+	    --timezone America/Guatemala --hotline +50212345678 --root root.crt --as AD0001
+	sello-issue officer --home C add OF1007 --role drafter --as AD0001
+	sello-issue passphrase --home C --as OF1007
+	sello-issue officer --home C add AP2003 --role approver --as AD0001
+	heard
+	sello-issue trust --home C trust.xml
+}
 # between COMMAND: what the text around it says that people did
 between() {
 	case $1 in
-	*" trust "*) # everybody has a passphrase of their own, and was heard
-		sello-issue passphrase --home C --as AP2003
+	*" trust "*AD0001*) # everybody has a passphrase of their own, and was heard
 		sello-issue passphrase --home C --as AP2004
-		sello-keys certify --home root C/request.csr
-		sello-keys publish --home root --to .
+		heard
 		;;
 	*" publish "*) sello-issue approve --home C --as AP2003 --all --out letters ;;
 	*" correct "*) sed '1p;2!d' people.csv >row.csv ;;
 	*" withdraw "*) sello-issue approve --home C --as AP2003 --all --out letters ;;
-	*" recover "*--from*) # the computer died
+	*" recover "*--from*)
+		if [ -e C.sello ]; then
+			founded_anew
+			return
+		fi # else the computer died
 		sello-issue backup --home C --to C.sello
 		sello-issue publish --home C --to stick
 		rm -rf C

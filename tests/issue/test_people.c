@@ -286,11 +286,18 @@ END_TEST
  */
 
 static void
-follow(struct center *center, const struct log_entry *line)
+follow_but(
+    struct center *center, const struct log_entry *line, const uint8_t *keep)
 {
 	ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
-	ck_assert_int_eq(people_follow(center->reg, line, NULL), ERR_OK);
+	ck_assert_int_eq(people_follow(center->reg, line, keep, NULL), ERR_OK);
 	ck_assert_int_eq(register_commit(center->reg, NULL), ERR_OK);
+}
+
+static void
+follow(struct center *center, const struct log_entry *line)
+{
+	follow_but(center, line, NULL);
 }
 
 #define COUNT(rest) desk_number(w.home, "SELECT count(*) FROM person " rest)
@@ -312,6 +319,13 @@ START_TEST(rows_follow_the_lines_of_another_copy)
 	ck_assert_int_eq(
 	    COUNT("WHERE code = 'AP2003' AND sealed IS NOT NULL"), 1);
 	line.person_key[5] ^= 1;
+	follow_but(center, &line, person.keys.sign); /* heard since */
+	line.has_person_key = false;
+	follow_but(center, &line, person.keys.sign);
+	ck_assert_int_eq(COUNT("WHERE code = 'AP2003' AND removed_at = 0"
+			       " AND sealed IS NOT NULL"),
+	    1);
+	line.has_person_key = true;
 	follow(center, &line); /* another key: the sealed one is of no use */
 	ck_assert_int_eq(COUNT("WHERE code = 'AP2003' AND sealed IS NULL"
 			       " AND slot IS NULL AND must_change = 1"),

@@ -655,6 +655,39 @@ START_TEST(the_root_helps_somebody_to_join)
 END_TEST
 
 /* As their role is, neither another one nor a second time. */
+/* The word of a person's own line; "" for none. */
+static const char *
+word_for(struct script *s, const char *code, char role, const char *key)
+{
+	struct trust_person person = support_person("GTGUA01", key, role);
+	const char *word;
+
+	strcpy(person.code, code);
+	word = roster_help(&s->history.roster, &person);
+	return word != NULL ? word : "";
+}
+
+START_TEST(says_with_which_word_the_root_helps)
+{
+	struct script s;
+
+	found_six(&s);
+	ck_assert_str_eq(word_for(&s, "AP2003", 'A', "AP2003"), "");
+	read_aloud(&s, s.time, "AP2003", 'A', "new");
+	read_aloud(&s, s.time, "OF1009", 'D', "ninth");
+	s.time++;
+	good(&s, line(&s, ENTRY_CLOSE, 0)); /* which takes the list */
+	ck_assert_str_eq(word_for(&s, "AP2003", 'A', "new"), "KEY");
+	ck_assert_str_eq(word_for(&s, "AP2003", 'A', "newer"), "");
+	ck_assert_str_eq(word_for(&s, "AP2003", 'M', "new"), "");
+	ck_assert_str_eq(word_for(&s, "OF1009", 'D', "ninth"), "DRAFTER");
+	ck_assert_str_eq(word_for(&s, "OF1007", 'D', "ninth"), "");
+	good(&s, helped(&s, "AP2003", "KEY", "new"));
+	ck_assert_str_eq(word_for(&s, "AP2003", 'A', "new"), "");
+	script_end(&s);
+}
+END_TEST
+
 START_TEST(the_root_does_not_change_a_role_by_a_line)
 {
 	struct script s;
@@ -1343,6 +1376,7 @@ suite(void)
 	tcase_add_test(t, a_key_of_ones_own);
 	tcase_add_test(t, the_root_helps_once);
 	tcase_add_test(t, the_root_helps_somebody_to_join);
+	tcase_add_test(t, says_with_which_word_the_root_helps);
 	tcase_add_test(t, the_root_does_not_change_a_role_by_a_line);
 	tcase_add_test(t, an_entry_of_before_is_of_no_use);
 	tcase_add_test(t, a_newer_entry_takes_the_place_of_older_ones);
