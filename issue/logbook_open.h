@@ -10,7 +10,8 @@
  * is begun by an administrator and an approver, with the persons who stand.
  *
  * Whom the root has read aloud anew, because too few were left or everything
- * was lost, enters with the first line that they act in, by their own signature.
+ * was lost, enters with the first line that they act in, by their own
+ * signature.
  */
 #ifndef ISSUE_LOGBOOK_OPEN_H
 #define ISSUE_LOGBOOK_OPEN_H

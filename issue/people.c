@@ -198,10 +198,10 @@ people_find(struct center *center, const char *code, struct person *out,
 	store_bind_text(stmt, 1, code);
 	rc = row_next(store, stmt, TYPES, &found, err);
 	if (found) {
-		if (take_row(stmt, center, standing, &person))
-			*out = person;
-		else
+		if (!take_row(stmt, center, standing, &person))
 			rc = refuse_row(standing, code, err);
+		if (rc == ERR_OK)
+			*out = person;
 	} else if (rc == ERR_OK)
 		rc = err_set(
 		    err, ERR_NOT_FOUND, _("there is no person with this code"));
