@@ -126,7 +126,8 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	    N_("A letter with a good signature is not in the log, although "
 	       "the log has another one under its number, or its year has "
 	       "ended below it, or its own signed date lies before the end of "
-	       "the log: the signing key was used outside the center's "
+	       "the log; or its drafter signed another draft than this: the "
+	       "signing key was used outside the center's "
 	       "program. This is what a stolen or copied key looks like."),
 	    N_("None is known. The signature alone proves it, whoever brought "
 	       "the letter."),

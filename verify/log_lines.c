@@ -542,10 +542,11 @@ is_misfit(const struct log_entry *entry, unsigned broken)
 	    (broken & RULE_RENUMBERED) != 0 && (broken & RULE_VOID) != 0;
 }
 
+/* The center's clock may be behind the root's by what honest clocks differ. */
 static bool
 is_newer_than_list(const struct log_lines *l, const struct log_entry *entry)
 {
-	return entry->time > l->post->list->issued_at;
+	return entry->time >= l->post->list->issued_at - CLOCK_SLACK;
 }
 
 /* Who signed it is judged after it. broken: the rules for which it is refused.
