@@ -83,8 +83,10 @@ print_center(const struct certified *c)
 	if (c->last_is_open)
 		print(_("Generation %u of the log is still open. When the "
 			"center writes to it no more, close it with its last "
-			"head: sello-keys log close %s --checkpoint FILE\n"),
-		    c->generation - 1, c->name);
+			"head: sello-keys log close %s --checkpoint FILE\n"
+			"If its keys were lost before it had a line: "
+			"sello-keys log close %s --unused %u\n"),
+		    c->generation - 1, c->name, c->name, c->generation - 1);
 	if (c->changed)
 		print("%s\n",
 		    _("Name, time zone or hotline differ from the last "
