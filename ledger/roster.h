@@ -44,6 +44,7 @@ struct roster_person {
 struct roster_key {
 	uint8_t point[PERSON_KEY_SIZE];
 	EVP_PKEY *key; /* NULL: not needed so far */
+	char owner[PERSON_CODE_SIZE];
 };
 
 /* A removal by the root. */

@@ -2,7 +2,7 @@
  * roster_store.c - the roster as text: roster.h.
  *
  *   roster PHASE NEXT FOUNDED ROSTERS LETTERS NEWEST FOUNDER
- *   key HEX                                       in the order of their places
+ *   key HEX CODE                                  in the order of their places
  *   person CODE ENTERED VOUCHED SPENT VIEW VIEW   what counts, what was seen
  *   removed CODE SINCE SIZE DONE                  SIZE - for none
  *
@@ -37,7 +37,7 @@ roster_save(const struct roster *roster, struct bytes *out)
 		bytes_add_text(out, "key ");
 		for (j = 0; j < PERSON_KEY_SIZE; j++)
 			bytes_addf(out, "%02x", roster->key[i].point[j]);
-		bytes_add_text(out, "\n");
+		bytes_addf(out, " %s\n", roster->key[i].owner);
 	}
 	for (i = 0; i < roster->count; i++) {
 		const struct roster_person *p = &roster->person[i];
@@ -91,7 +91,9 @@ load_key(struct roster *roster, const char *line)
 	if (roster->key_count == ROSTER_KEY_MAX ||
 	    strlen(line) < 4 + 2 * PERSON_KEY_SIZE ||
 	    !hex_decode_exact(
-		line + 4, 2 * PERSON_KEY_SIZE, key.point, sizeof(key.point)))
+		line + 4, 2 * PERSON_KEY_SIZE, key.point, sizeof(key.point)) ||
+	    sscanf(line + 4 + 2 * PERSON_KEY_SIZE, " %12[A-Z0-9]", key.owner) !=
+		1)
 		return ERR_DATA;
 	if (!roster_grow(
 		&roster->key, roster->key_count, &roster->key_cap, sizeof(key)))
