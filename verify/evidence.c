@@ -183,13 +183,15 @@ search_log(struct search *s, const struct trust_log *named)
 }
 
 /*
- * What later logs say of the letter. Also of one that is in none: it may stand
- * behind the end of an earlier log, and that it was withdrawn does not.
+ * What became of the letter, by its own log and later ones. Also of one that is
+ * in none: it may stand behind the end of an earlier log, and that it was
+ * withdrawn does not. What was said behind an end is not believed, and not
+ * forgotten.
  */
 static void
 hear_words(struct search *s)
 {
-	unsigned after = s->in != NULL ? s->in->generation : 0;
+	struct history_letter behind = { .state = HISTORY_LIVE };
 	size_t i;
 
 	if (s->in == NULL && s->letter->digest == NULL)
@@ -202,12 +204,12 @@ hear_words(struct search *s)
 		const struct post_log *log = post_logs_find(
 		    &s->post->logs, s->center->code, named->generation);
 
-		if (log != NULL && named->generation > after &&
-		    post_log_is_of(log, s->post, named) &&
-		    log_words_add(&s->post->logs, log, s->number.year,
-			s->number.sequence, &s->entry, NULL) != ERR_OK)
+		if (log != NULL && post_log_is_of(log, s->post, named) &&
+		    log_words_add(&s->post->logs, log, named, s->number.year,
+			s->number.sequence, &s->entry, &behind, NULL) != ERR_OK)
 			s->out->failed = true;
 	}
+	s->out->behind |= behind.state > s->entry.state;
 }
 
 /* Is the number one that the log has still to give? */

@@ -21,21 +21,21 @@ struct script {
 	unsigned broken; /* by the newest line */
 };
 
-/* What the newest line said of a letter that is not here. */
+/* What the newest line said of a letter of before. */
 static struct {
 	unsigned count, sequence;
 	struct history_letter word;
-} early;
+} said;
 
 static enum err
-put_early(void *ctx, int year, unsigned sequence,
+put_said(void *ctx, int year, unsigned sequence,
     const struct history_letter *word, struct errtext *err)
 {
 	(void)ctx, (void)err;
 	ck_assert_int_eq(year, 2026);
-	early.count++;
-	early.sequence = sequence;
-	early.word = *word;
+	said.count++;
+	said.sequence = sequence;
+	said.word = *word;
 	return ERR_OK;
 }
 
@@ -89,8 +89,8 @@ add(struct script *s, const struct log_entry *e)
 {
 	struct history_letters letters = letters_of(s->letters);
 
-	letters.early = put_early;
-	early.count = 0;
+	letters.say = put_said;
+	said.count = 0;
 	ck_assert_int_eq(
 	    history_add(&s->history, e, &letters, &s->broken, NULL), ERR_OK);
 	return s->broken;
@@ -500,14 +500,13 @@ START_TEST(later_generation_begins_before_a_wrong_day)
 END_TEST
 
 static void
-expect_early(
+expect_said(
     const struct log_entry *e, unsigned sequence, enum history_state state)
 {
-	ck_assert_uint_eq(early.count, 1);
-	ck_assert_uint_eq(early.sequence, sequence);
-	ck_assert_uint_eq(early.word.generation, 0);
-	ck_assert_int_eq(early.word.state, state);
-	ck_assert_mem_eq(early.word.digest, e->digest, sizeof(e->digest));
+	ck_assert_uint_eq(said.count, 1);
+	ck_assert_uint_eq(said.sequence, sequence);
+	ck_assert_int_eq(said.word.state, state);
+	ck_assert_mem_eq(said.word.digest, e->digest, sizeof(e->digest));
 }
 
 /* An earlier log may have lines behind the end that the root set: what a later
@@ -528,20 +527,23 @@ START_TEST(later_generation_speaks_of_what_is_not_here)
 	e = line(&s, ENTRY_WITHDRAW, 2);
 	strcpy(e.reason, "WITHDRAWN");
 	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
-	expect_early(&e, 2, HISTORY_WITHDRAWN);
+	expect_said(&e, 2, HISTORY_WITHDRAWN);
 	e = line(&s, ENTRY_WITHDRAW, 3);
 	strcpy(e.reason, "FRAUD");
 	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
-	expect_early(&e, 3, HISTORY_FRAUD);
+	expect_said(&e, 3, HISTORY_FRAUD);
 	e = line(&s, ENTRY_REPRINT, 3);
 	strcpy(e.ref, "4");
 	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
-	expect_early(&e, 3, HISTORY_LIVE);
-	ck_assert_uint_eq(early.word.copies, 4);
+	expect_said(&e, 3, HISTORY_LIVE);
+	ck_assert_uint_eq(said.word.generation, 0); /* it is not here */
+	ck_assert_uint_eq(said.word.copies, 4);
 	e = line(&s, ENTRY_REPRINT, 1);
 	strcpy(e.ref, "3");
 	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
-	ck_assert_uint_eq(early.count, 0); /* it is here */
+	expect_said(&e, 1, HISTORY_LIVE);
+	ck_assert_uint_eq(said.word.generation, 1);
+	ck_assert_uint_eq(said.word.copies, 3);
 	e = line(&s, ENTRY_REPRINT, 1);
 	strcpy(e.ref, "2");
 	ck_assert_uint_eq(add(&s, &e), RULE_COPY);
@@ -550,8 +552,8 @@ START_TEST(later_generation_speaks_of_what_is_not_here)
 	number_of(3, e.ref);
 	memset(e.digest, 0, sizeof(e.digest));
 	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
-	expect_early(&e, 3, HISTORY_SUPERSEDED);
-	ck_assert(early.word.superseded);
+	expect_said(&e, 3, HISTORY_SUPERSEDED);
+	ck_assert(said.word.superseded);
 	e = line(&s, ENTRY_WITHDRAW, 4);
 	strcpy(e.reason, "WITHDRAWN");
 	ck_assert_uint_eq(add(&s, &e), RULE_RENUMBERED);
@@ -562,7 +564,7 @@ START_TEST(later_generation_speaks_of_what_is_not_here)
 	strcpy(e.reason, "WITHDRAWN");
 	e.digest[0] ^= 1;
 	ck_assert_uint_eq(add(&s, &e), RULE_UNKNOWN);
-	ck_assert_uint_eq(early.count, 0);
+	ck_assert_uint_eq(said.count, 0);
 	end(&s);
 }
 END_TEST
