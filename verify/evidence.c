@@ -31,6 +31,9 @@ struct search {
 	bool whole;                    /* each log so far is a whole one */
 	bool all_cover; /* each log so far would have the letter */
 	bool doubted; /* of some log: is it the version that the root named? */
+	/* it may stand behind the end of an earlier log: of what was lost there
+	 * numbers were given again */
+	bool cut_off;
 	bool any_copy;
 };
 
@@ -73,7 +76,7 @@ look_up(struct search *s, const struct post_log *log,
     const struct trust_log *named, enum log_end end)
 {
 	struct history_letter entry;
-	bool found;
+	bool found, other;
 
 	if (post_log_letter(&s->post->logs, log, s->number.year,
 		s->number.sequence, &entry, &found, NULL) != ERR_OK)
@@ -81,15 +84,16 @@ look_up(struct search *s, const struct post_log *log,
 	if (!found)
 		return;
 	/* behind the end that the root set: not believed, nor held against */
+	other = s->letter->digest != NULL &&
+	    memcmp(entry.digest, s->letter->digest, sizeof(entry.digest)) != 0;
 	if (named->closed && entry.index >= named->final_size) {
 		s->all_cover = false;
+		s->cut_off |= !other;
 		return;
 	}
-	if (s->letter->digest != NULL &&
-	    memcmp(entry.digest, s->letter->digest, sizeof(entry.digest)) !=
-		0) {
+	if (other) {
 		/* the root may have named the version that has this letter */
-		if (end == END_DOUBTED)
+		if (end == END_DOUBTED || s->cut_off)
 			s->all_cover = false;
 		else
 			s->out->other_digest = true;
@@ -155,7 +159,7 @@ search_log(struct search *s, const struct trust_log *named)
 	const struct post_log *log =
 	    post_logs_find(&s->post->logs, s->center->code, named->generation);
 	enum log_end end = END_OPEN;
-	bool whole;
+	bool whole, covered;
 
 	s->out->behind |= records_behind(s->post, log, named);
 	if (log == NULL || log->size == 0) {
@@ -173,11 +177,13 @@ search_log(struct search *s, const struct trust_log *named)
 	s->doubted |= end == END_DOUBTED;
 	s->out->behind |= end == END_DOUBTED;
 	s->out->conflict |= log->conflict != 0;
-	if ((s->dated && !covers(s, log, named, whole)) || end == END_DOUBTED) {
+	covered = !s->dated || covers(s, log, named, whole);
+	if (!covered || end == END_DOUBTED) {
 		s->all_cover = false;
 		s->out->other_digest = false;
 	}
 	look_up(s, log, named, end);
+	s->cut_off |= named->closed && !covered;
 	look_for_gap(s, log);
 	take_age(s, log, whole);
 }

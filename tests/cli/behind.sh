@@ -36,6 +36,7 @@ exits 0 "a copy" again "$(letter out 3)"
 { echo "$HEADER"; person 8 Tot Elvira; } >d.csv
 check "a correction" sello-issue correct --home center --as OF1007 --passphrase-file pass/drafter "$(number "$(letter out 4)")" d.csv
 check "... approved" approve --all --yes --out second
+check "more letters" issue center burnt 5 6
 sello-issue publish --home center --to pub >/dev/null
 exits 0 "a post that has all of it" sello-verify sync --home post pub
 judge "... a fraud" not-authentic F-REVOKED shown post "$(letter out 2)"
@@ -56,6 +57,7 @@ exits 0 "the center knows nothing of it: a fraud" fraud "$(letter out 1)"
 exits 0 "... a fraud that stands there" fraud "$(letter out 2)"
 exits 0 "... a copy" again "$(letter out 3)"
 exits 0 "... a withdrawal" lose "$(letter out 4)"
+check "... the same numbers" issue center anew 7 8
 sello-issue publish --home center --to pub >/dev/null
 for p in post late; do
 	exits 0 "$p takes the next log" sello-verify sync --home $p pub
@@ -64,6 +66,8 @@ for p in post late; do
 	judge "$p: 2 is a fraud" not-authentic F-REVOKED shown $p "$(letter out 2)"
 	judge "$p: 3 is good" valid "" shown $p "$(letter out 3)"
 	judge "$p: 4 is withdrawn" attention R-WITHDRAWN shown $p "$(letter out 4)"
+	judge "$p: 6 is good" valid "" shown $p "$(letter anew 6)"
+	judge "$p: another 6, behind the end" attention R-LOG-PENDING shown $p "$(letter burnt 6)"
 done
 exits 2 "a number, typed" sello-verify number --home post --json "$(number "$(letter out 4)")"
 
