@@ -211,8 +211,9 @@ hear_words(struct search *s)
 		    &s->post->logs, s->center->code, named->generation);
 
 		if (log != NULL && post_log_is_of(log, s->post, named) &&
-		    log_words_add(&s->post->logs, log, named, s->number.year,
-			s->number.sequence, &s->entry, &behind, NULL) != ERR_OK)
+		    log_words_add(&s->post->logs, log, log_words_end(named),
+			s->number.year, s->number.sequence, &s->entry, &behind,
+			NULL) != ERR_OK)
 			s->out->failed = true;
 	}
 	s->out->behind |= behind.state > s->entry.state;

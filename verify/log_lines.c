@@ -79,7 +79,14 @@ is_cut_off(const struct log_lines *l, const struct history_letter *letter)
 	return false;
 }
 
-/* What the logs from the letter's own to this one said of it. */
+static bool
+is_own(const struct log_lines *l, const struct post_log *log)
+{
+	return log->generation == l->log->generation;
+}
+
+/* What the logs from the letter's own to this one said of it, so far: words of
+ * lines to come may be here of a copy that was lost. */
 static enum err
 add_words(struct log_lines *l, int year, unsigned sequence,
     struct history_letter *letter, struct errtext *err)
@@ -95,8 +102,10 @@ add_words(struct log_lines *l, int year, unsigned sequence,
 		    post_logs_find(logs, center->code, named->generation);
 
 		if (log != NULL && is_before(l, log))
-			rc = log_words_add(logs, log, named, year, sequence,
-			    letter, NULL, err);
+			rc = log_words_add(logs, log,
+			    is_own(l, log) ? l->history.next
+					   : log_words_end(named),
+			    year, sequence, letter, NULL, err);
 	}
 	return rc;
 }
@@ -294,10 +303,9 @@ begin_history(struct log_lines *l, struct errtext *err)
 	else
 		text_copy(l->history.center, sizeof(l->history.center),
 		    l->log->center);
-	if (rc != ERR_OK || l->log->size > 0)
-		return rc;
-	history_begin(&l->history, l->log->generation);
-	return log_words_forget(&l->post->logs, l->log, err);
+	if (rc == ERR_OK && l->log->size == 0)
+		history_begin(&l->history, l->log->generation);
+	return rc;
 }
 
 enum err
@@ -322,7 +330,9 @@ log_lines_new(struct post *post, const struct trust_center *center,
 				  : (unsigned)cores;
 	progress_start(&l->progress, center->code, (size_t)total);
 	load_spans(l);
-	if ((rc = begin_history(l, err)) == ERR_OK) {
+	if ((rc = begin_history(l, err)) == ERR_OK &&
+	    (rc = log_words_forget(&post->logs, log, log->size,
+		 log->size + total, err)) == ERR_OK) {
 		*out = l;
 		l = NULL;
 	}

@@ -56,18 +56,16 @@ add(struct history_letter *letter, int64_t state)
 		letter->copies = copies;
 }
 
-/* Is it below the end that the root set to the log that says it? */
-static bool
-is_believed(const struct trust_log *named, int64_t line)
+uint64_t
+log_words_end(const struct trust_log *named)
 {
-	return !named->closed || line < (int64_t)named->final_size;
+	return named->closed ? named->final_size : UINT64_MAX;
 }
 
 enum err
-log_words_add(struct post_logs *logs, const struct post_log *log,
-    const struct trust_log *named, int year, unsigned sequence,
-    struct history_letter *letter, struct history_letter *behind,
-    struct errtext *err)
+log_words_add(struct post_logs *logs, const struct post_log *log, uint64_t end,
+    int year, unsigned sequence, struct history_letter *letter,
+    struct history_letter *behind, struct errtext *err)
 {
 	sqlite3_stmt *stmt;
 	bool found = false;
@@ -101,7 +99,7 @@ log_words_add(struct post_logs *logs, const struct post_log *log,
 		if (!none &&
 		    memcmp(digest, letter->digest, sizeof(digest)) != 0)
 			continue;
-		if (is_believed(named, store_int(stmt, 0)))
+		if ((uint64_t)store_int(stmt, 0) < end)
 			add(letter, store_int(stmt, 2));
 		else if (behind != NULL)
 			add(behind, store_int(stmt, 2));
@@ -129,12 +127,15 @@ log_words_put(struct post_logs *logs, const struct post_log *log, uint64_t line,
 }
 
 enum err
-log_words_forget(
-    struct post_logs *logs, const struct post_log *log, struct errtext *err)
+log_words_forget(struct post_logs *logs, const struct post_log *log,
+    uint64_t from, uint64_t to, struct errtext *err)
 {
-	sqlite3_stmt *stmt =
-	    store_prepare(logs->store, "DELETE FROM word WHERE log = ?1", err);
+	sqlite3_stmt *stmt = store_prepare(logs->store,
+	    "DELETE FROM word WHERE log = ?1 AND line >= ?2 AND line < ?3",
+	    err);
 
 	store_bind_int(stmt, 1, log->id);
+	store_bind_int(stmt, 2, (int64_t)from);
+	store_bind_int(stmt, 3, (int64_t)to);
 	return store_run(logs->store, stmt, err);
 }

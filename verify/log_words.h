@@ -25,16 +25,18 @@ enum err log_words_put(struct post_logs *logs, const struct post_log *log,
     uint64_t line, int year, unsigned sequence,
     const struct history_letter *word, struct errtext *err);
 
-/* log_words_forget - this log is taken from its first line on, and says it all
- * again. */
-enum err log_words_forget(
-    struct post_logs *logs, const struct post_log *log, struct errtext *err);
+/* log_words_forget - what the log said in the lines from `from` to before `to`,
+ * which are taken now. What was kept of later ones, of a copy that was given up
+ * or lost, stays until they come. */
+enum err log_words_forget(struct post_logs *logs, const struct post_log *log,
+    uint64_t from, uint64_t to, struct errtext *err);
 
 /*
  * log_words_add - add to a letter what this log says of it, behind the letter's
  * own line; untouched when there is nothing. A letter never becomes better.
  *
- *   named   the log in the list, with its end
+ *   end     lines from there on are not believed: log_words_end(), or those
+ *           that follow the one that is judged
  *   letter  in: generation (0: it is in no log) and index of its line, digest,
  *           and what is known of it; out: the worse of both
  *   behind  the same, with what the log says behind its end; NULL: not asked
@@ -42,8 +44,10 @@ enum err log_words_forget(
  * ERR_OK, ERR_DATA (a row was changed), or the store's errors.
  */
 enum err log_words_add(struct post_logs *logs, const struct post_log *log,
-    const struct trust_log *named, int year, unsigned sequence,
-    struct history_letter *letter, struct history_letter *behind,
-    struct errtext *err);
+    uint64_t end, int year, unsigned sequence, struct history_letter *letter,
+    struct history_letter *behind, struct errtext *err);
+
+/* log_words_end - the end that the root set to a log, or none. */
+uint64_t log_words_end(const struct trust_log *named);
 
 #endif

@@ -60,7 +60,6 @@ post_log_forget_lines(struct post_logs *logs, int64_t log, struct errtext *err)
 		("DELETE FROM letter WHERE key >= ?1 << 36"
 		 " AND key < (?1 + 1) << 36"),
 		"DELETE FROM part WHERE log = ?1",
-		"DELETE FROM word WHERE log = ?1",
 		"DELETE FROM proof WHERE log = ?1",
 	};
 	size_t i;
@@ -75,6 +74,7 @@ enum err
 post_log_forget(struct post_logs *logs, int64_t log, struct errtext *err)
 {
 	static const char *const statements[] = {
+		"DELETE FROM word WHERE log = ?1",
 		"DELETE FROM mark WHERE log = ?1",
 	};
 	enum err rc = post_log_forget_lines(logs, log, err);

@@ -15,6 +15,7 @@ lose() { sello-issue withdraw --home center $P --reason LOST "$(number "$1")"; }
 fraud() { sello-issue withdraw --home center $P --reason FRAUD "$(number "$1")" $S; }
 again() { sello-issue reprint --home center $P --reason LOST --out re "$(number "$1")"; }
 new_post() { rm -rf new && sello-verify init --home new --root root/root.crt --consulate ES-GTGUA --post 2 >/dev/null; }
+new_post() { sello-verify init --home $1 --root root/root.crt --consulate ES-GTGUA --post 2 >/dev/null; }
 # the root ends the log there, the center gets keys for another one
 end_at() {
 	sello-issue rekey --home center $P --log >/dev/null &&
@@ -28,7 +29,7 @@ check "an honest beginning" issue center out 1 2 3 4
 check "... delivered" deliver
 cp pub/$log/1/checkpoint end
 copy_of center old
-cp -a post late
+new_post late
 sleep 1.1
 exits 0 "a withdrawal" lose "$(letter out 1)"
 exits 0 "a fraud" fraud "$(letter out 2)"
@@ -41,6 +42,8 @@ sello-issue publish --home center --to pub >/dev/null
 exits 0 "a post that has all of it" sello-verify sync --home post pub
 judge "... a fraud" not-authentic F-REVOKED shown post "$(letter out 2)"
 cp -a pub/log stick
+new_post short
+exits 0 "a post that has never seen less" sello-verify sync --home short pub
 
 # --- all of that burns: what is left is a copy of before --------------------------
 rm -rf center pub/log && mv old center
@@ -51,6 +54,11 @@ exits 0 "the post hears of it" sello-verify sync --home post pub
 for n in 1 2 4; do
 	judge "what was said of letter $n behind the end is not believed, nor forgotten" attention R-LOG-PENDING shown post "$(letter out $n)"
 done
+exits 0 "a post that cannot compare takes the lines anew" sello-verify sync --home short pub
+has "... says so" "taken anew"
+for n in 1 2 4; do
+	judge "... and does not forget what was said of letter $n" attention R-LOG-PENDING shown short "$(letter out $n)"
+done
 judge "of a copy nothing is to be known" valid "" shown post "$(letter out 3)"
 sleep 1.1
 exits 0 "the center knows nothing of it: a fraud" fraud "$(letter out 1)"
@@ -59,7 +67,7 @@ exits 0 "... a copy" again "$(letter out 3)"
 exits 0 "... a withdrawal" lose "$(letter out 4)"
 check "... the same numbers" issue center anew 7 8
 sello-issue publish --home center --to pub >/dev/null
-for p in post late; do
+for p in post late short; do
 	exits 0 "$p takes the next log" sello-verify sync --home $p pub
 	hasnt "... accuses nobody" PROOF
 	judge "$p: 1 is a fraud" not-authentic F-REVOKED shown $p "$(letter out 1)"

@@ -90,8 +90,9 @@ find(unsigned sequence, struct history_letter *out)
 	    post_log_letter(logs, log, year, sequence, out, &found, NULL),
 	    ERR_OK);
 	if (found)
-		ck_assert_int_eq(log_words_add(logs, log, &s.row[0], year,
-				     sequence, out, NULL, NULL),
+		ck_assert_int_eq(
+		    log_words_add(logs, log, log_words_end(&s.row[0]), year,
+			sequence, out, NULL, NULL),
 		    ERR_OK);
 	return found;
 }
