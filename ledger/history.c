@@ -234,6 +234,26 @@ is_own(const struct history *history, const struct letter_number *number,
 	return rc;
 }
 
+/* What the line says, without what others said before. */
+static enum err
+say(const struct history *history, const struct log_entry *e,
+    const struct letter_number *number, struct history_letter word,
+    const struct history_letters *letters, unsigned broken, struct errtext *err)
+{
+	unsigned judged = broken & RULE_VOID; /* the rest with the letter */
+
+	if (letters->say == NULL)
+		return ERR_OK;
+	word.state = HISTORY_LIVE;
+	word.superseded = false;
+	word.copies = 1;
+	change(history, &word, e, &judged);
+	if (word.state == HISTORY_LIVE && !word.superseded && word.copies == 1)
+		return ERR_OK; /* a void line */
+	return letters->say(
+	    letters->ctx, number->year, number->sequence, &word, err);
+}
+
 /*
  * A letter that was never entered. The root may have closed an earlier
  * generation while its center worked on, so that its last lines are not
@@ -247,21 +267,18 @@ take_unknown(const struct history *history, const struct log_entry *e,
     const struct history_letters *letters, unsigned *broken,
     struct errtext *err)
 {
-	struct history_letter word = { .copies = 1 };
-	unsigned untold = 0; /* of a letter that nobody has here */
+	struct history_letter word = { .generation = 0 };
 	bool own;
 	enum err rc = is_own(history, number, letters, &own, err);
 
 	if (rc != ERR_OK)
 		return rc;
 	*broken |= own ? RULE_UNKNOWN : RULE_RENUMBERED;
-	if (own || letters->early == NULL || is_void(*broken))
+	if (own || is_void(*broken))
 		return ERR_OK;
 	if (digest != NULL)
 		memcpy(word.digest, digest, sizeof(word.digest));
-	change(history, &word, e, &untold);
-	return letters->early(
-	    letters->ctx, number->year, number->sequence, &word, err);
+	return say(history, e, number, word, letters, *broken, err);
 }
 
 static enum err
@@ -281,6 +298,9 @@ take_change(const struct history *history, const struct log_entry *e,
 	if (!found)
 		return take_unknown(
 		    history, e, number, digest, letters, broken, err);
+	if ((rc = say(history, e, number, letter, letters, *broken, err)) !=
+	    ERR_OK)
+		return rc;
 	change(history, &letter, e, broken);
 	return letters->put(
 	    letters->ctx, number->year, number->sequence, &letter, err);

@@ -116,12 +116,13 @@ struct history_letters {
 	enum err (*drafted)(void *ctx, const uint8_t commitment[32],
 	    bool *before, struct errtext *err);
 	/*
-	 * What a line says of a letter that is not here: it may stand behind
-	 * the end of an earlier log, and come when the root raises that end
-	 * (docs/trust-list.md). word: generation 0, and a digest of zeros where
-	 * the line names none. NULL: whoever has all lines needs it not.
+	 * What a line says of a letter that was entered before, and that alone.
+	 * Also of one that is not here: it may stand behind the end of an
+	 * earlier log, and come when the root raises that end
+	 * (docs/trust-list.md). word: generation 0 then, and a digest of zeros
+	 * where the line names none. NULL: whoever has all lines needs it not.
 	 */
-	enum err (*early)(void *ctx, int year, unsigned sequence,
+	enum err (*say)(void *ctx, int year, unsigned sequence,
 	    const struct history_letter *word, struct errtext *err);
 	void *ctx;
 };

@@ -31,6 +31,9 @@ struct search {
 	bool whole;                    /* each log so far is a whole one */
 	bool all_cover; /* each log so far would have the letter */
 	bool doubted; /* of some log: is it the version that the root named? */
+	/* it may stand behind the end of an earlier log: of what was lost there
+	 * numbers were given again */
+	bool cut_off;
 	bool any_copy;
 };
 
@@ -73,7 +76,7 @@ look_up(struct search *s, const struct post_log *log,
     const struct trust_log *named, enum log_end end)
 {
 	struct history_letter entry;
-	bool found;
+	bool found, other;
 
 	if (post_log_letter(&s->post->logs, log, s->number.year,
 		s->number.sequence, &entry, &found, NULL) != ERR_OK)
@@ -81,14 +84,16 @@ look_up(struct search *s, const struct post_log *log,
 	if (!found)
 		return;
 	/* behind the end that the root set: not believed, nor held against */
+	other = !post_log_is_letter(
+	    &entry, s->letter->digest, s->letter->commitment);
 	if (named->closed && entry.index >= named->final_size) {
 		s->all_cover = false;
+		s->cut_off |= !other;
 		return;
 	}
-	if (!post_log_is_letter(
-		&entry, s->letter->digest, s->letter->commitment)) {
+	if (other) {
 		/* the root may have named the version that has this letter */
-		if (end == END_DOUBTED)
+		if (end == END_DOUBTED || s->cut_off)
 			s->all_cover = false;
 		else
 			s->out->other_digest = true;
@@ -154,7 +159,7 @@ search_log(struct search *s, const struct trust_log *named)
 	const struct post_log *log =
 	    post_logs_find(&s->post->logs, s->center->code, named->generation);
 	enum log_end end = END_OPEN;
-	bool whole;
+	bool whole, covered;
 
 	s->out->behind |= records_behind(s->post, log, named);
 	if (log == NULL || log->size == 0) {
@@ -172,23 +177,27 @@ search_log(struct search *s, const struct trust_log *named)
 	s->doubted |= end == END_DOUBTED;
 	s->out->behind |= end == END_DOUBTED || log->stale;
 	s->out->conflict |= log->conflict != 0;
-	if ((s->dated && !covers(s, log, named, whole)) || end == END_DOUBTED) {
+	covered = !s->dated || covers(s, log, named, whole);
+	if (!covered || end == END_DOUBTED) {
 		s->all_cover = false;
 		s->out->other_digest = false;
 	}
 	look_up(s, log, named, end);
+	s->cut_off |= named->closed && !covered;
 	look_for_gap(s, log);
 	take_age(s, log, whole);
 }
 
 /*
- * What later logs say of the letter. Also of one that is in none: it may stand
- * behind the end of an earlier log, and that it was withdrawn does not.
+ * What became of the letter, by its own log and later ones. Also of one that is
+ * in none: it may stand behind the end of an earlier log, and that it was
+ * withdrawn does not. What was said behind an end is not believed, and not
+ * forgotten.
  */
 static void
 hear_words(struct search *s)
 {
-	unsigned after = s->in != NULL ? s->in->generation : 0;
+	struct history_letter behind = { .state = HISTORY_LIVE };
 	size_t i;
 
 	if (s->in == NULL && s->letter->digest == NULL)
@@ -201,12 +210,13 @@ hear_words(struct search *s)
 		const struct post_log *log = post_logs_find(
 		    &s->post->logs, s->center->code, named->generation);
 
-		if (log != NULL && named->generation > after &&
-		    post_log_is_of(log, s->post, named) &&
-		    log_words_add(&s->post->logs, log, s->number.year,
-			s->number.sequence, &s->entry, NULL) != ERR_OK)
+		if (log != NULL && post_log_is_of(log, s->post, named) &&
+		    log_words_add(&s->post->logs, log, log_words_end(named),
+			s->number.year, s->number.sequence, &s->entry, &behind,
+			NULL) != ERR_OK)
 			s->out->failed = true;
 	}
+	s->out->behind |= behind.state > s->entry.state;
 }
 
 /* Is the number one that the log has still to give? */

@@ -75,20 +75,34 @@ is_before(const struct log_lines *l, const struct post_log *log)
 	    log->generation <= l->log->generation;
 }
 
-/* What the logs between the letter's own and this one said of it. */
+static bool
+is_own(const struct log_lines *l, const struct post_log *log)
+{
+	return log->generation == l->log->generation;
+}
+
+/* What the logs from the letter's own to this one said of it, so far: words of
+ * lines to come may be here of a copy that was lost. */
 static enum err
 add_words(struct log_lines *l, int year, unsigned sequence,
     struct history_letter *letter, struct errtext *err)
 {
+	const struct trust_center *center = l->center;
 	struct post_logs *logs = &l->post->logs;
 	enum err rc = ERR_OK;
 	size_t i;
 
-	for (i = 0; i < logs->count && rc == ERR_OK; i++)
-		if (is_before(l, &logs->log[i]) &&
-		    logs->log[i].generation > letter->generation)
-			rc = log_words_add(
-			    logs, &logs->log[i], year, sequence, letter, err);
+	for (i = 0; i < center->log_count && rc == ERR_OK; i++) {
+		const struct trust_log *named = &center->logs[i];
+		const struct post_log *log =
+		    post_logs_find(logs, center->code, named->generation);
+
+		if (log != NULL && is_before(l, log))
+			rc = log_words_add(logs, log,
+			    is_own(l, log) ? l->history.next
+					   : log_words_end(named),
+			    year, sequence, letter, NULL, err);
+	}
 	return rc;
 }
 
@@ -143,15 +157,15 @@ widen_span(
 	return ERR_OK;
 }
 
-/* Of a letter of an earlier log, or of one that may come there yet. */
+/* Kept by its line: it counts as long as that is believed. */
 static enum err
 put_word(void *ctx, int year, unsigned sequence,
     const struct history_letter *word, struct errtext *err)
 {
 	struct log_lines *l = ctx;
 
-	return own(
-	    log_words_put(&l->post->logs, l->log, year, sequence, word, err),
+	return own(log_words_put(&l->post->logs, l->log, l->history.next, year,
+		       sequence, word, err),
 	    err);
 }
 
@@ -224,25 +238,27 @@ put_letter(void *ctx, int year, unsigned sequence,
 	sqlite3_stmt *stmt;
 	enum err rc;
 
-	if (letter->generation != log->generation)
-		return put_word(ctx, year, sequence, letter, err);
+	/* what became of it was said */
+	if (letter->generation != log->generation ||
+	    letter->index != l->history.next)
+		return ERR_OK;
 	post_log_pack(letter, kept);
 	stmt = store_prepare(logs->store,
-	    "INSERT INTO letter (key, line, issued_at, digest, state)"
-	    " VALUES (?1, ?2, ?3, ?4, " LETTER_STATE_OF("?6", "?1", "?2", "?3",
-		"?4",
-		"?5") ")"
+	    "INSERT INTO letter (key, line, issued_at, digest, sum)"
+	    " VALUES (?1, ?2, ?3, ?4, " LETTER_SUM_OF("?5", "?1", "?2", "?3",
+		"?4") ")"
 		      " ON CONFLICT (key) DO UPDATE SET"
 		      " line = excluded.line, issued_at = excluded.issued_at,"
-		      " digest = excluded.digest, state = excluded.state",
+		      " digest = excluded.digest, sum = excluded.sum",
 	    err);
 	store_bind_int(stmt, 1, post_log_key(log->id, year, sequence));
 	store_bind_int(stmt, 2, (int64_t)letter->index);
 	store_bind_int(stmt, 3, letter->issued_at);
 	store_bind_blob(stmt, 4, kept, sizeof(kept));
-	store_bind_int(stmt, 5, post_log_state(letter));
-	store_bind_blob(stmt, 6, log->owner, sizeof(log->owner));
+	store_bind_blob(stmt, 5, log->owner, sizeof(log->owner));
 	rc = own(store_run(logs->store, stmt, err), err);
+	if (rc == ERR_OK && letter->state != HISTORY_LIVE) /* void */
+		rc = put_word(ctx, year, sequence, letter, err);
 	if (rc == ERR_OK)
 		rc = widen_span(l, year, sequence, err);
 	return rc;
@@ -345,10 +361,9 @@ begin_history(struct log_lines *l, struct errtext *err)
 		    l->log->center);
 	if (rc == ERR_OK)
 		rc = history_list(&l->history, l->center, err);
-	if (rc != ERR_OK || l->log->size > 0)
-		return rc;
-	history_begin(&l->history, l->log->generation);
-	return log_words_forget(&l->post->logs, l->log, err);
+	if (rc == ERR_OK && l->log->size == 0)
+		history_begin(&l->history, l->log->generation);
+	return rc;
 }
 
 enum err
@@ -373,7 +388,9 @@ log_lines_new(struct post *post, const struct trust_center *center,
 				  : (unsigned)cores;
 	progress_start(&l->progress, center->code, (size_t)total);
 	load_spans(l);
-	if ((rc = begin_history(l, err)) == ERR_OK) {
+	if ((rc = begin_history(l, err)) == ERR_OK &&
+	    (rc = log_words_forget(&post->logs, log, log->size,
+		 log->size + total, err)) == ERR_OK) {
 		*out = l;
 		l = NULL;
 	}

@@ -20,7 +20,7 @@ struct log_lines; /* opaque */
  * log_lines_new - ready for the lines that follow those of the copy.
  *
  *   log    the log's row, of center
- *   total  new lines, for the progress bar
+ *   total  new lines
  *   now    this computer's clock: later lines are taken, their time is not
  *          believed
  *

@@ -262,13 +262,16 @@ forget_heard(struct taking *t, struct errtext *err)
 
 /* Of a copy that may be the true one all the same: what it had up to the end
  * fits (judge_beyond) and stays, evidence from before a revocation. Its head
- * waits until the root raises the end and the records can be compared. */
+ * waits until the root raises the end and the records can be compared. Marks
+ * behind the end go, also those that a revocation rests on (mark.kept): nobody
+ * showed that what this post had there is the version that the root named, and
+ * of another one they would say what this log never had. */
 static enum err
 forget_behind(struct taking *t, struct errtext *err)
 {
 	struct bytes note = { 0 };
 	struct checkpoint head;
-	struct log_heard heard;
+	struct log_heard heard = { .kept = true };
 	sqlite3_stmt *stmt;
 	enum err rc = log_head_load(t->post, &t->log, &note, err);
 
@@ -280,6 +283,7 @@ forget_behind(struct taking *t, struct errtext *err)
 	bytes_free(&note);
 	if (rc != ERR_OK)
 		return rc;
+	t->out->not_compared = !heard.kept || heard.dropped;
 	stmt = store_prepare(t->post->logs.store,
 	    "DELETE FROM mark WHERE log = ?1 AND size > ?2", err);
 	store_bind_int(stmt, 1, t->log.id);

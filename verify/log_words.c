@@ -24,80 +24,114 @@ digest_len(const struct history_letter *word)
 	return post_log_is_letter(word, none, NULL) ? 0 : POST_LOG_HALF;
 }
 
+/* All in one column. */
+#define STATE      7
+#define SUPERSEDED 8
+#define COPIES     4 /* bits to shift; the original alone is 0 */
+#define COPIES_MAX                                                 \
+	(1u << 27) /* a line may name more; nobody counts that far \
+		    */
+
+static int64_t
+state_of(const struct history_letter *word)
+{
+	int64_t copies = word->copies < COPIES_MAX ? word->copies : COPIES_MAX;
+
+	return (int64_t)word->state | (word->superseded ? SUPERSEDED : 0) |
+	    (copies - 1) << COPIES;
+}
+
 static void
 add(struct history_letter *letter, int64_t state)
 {
-	struct history_letter word;
+	enum history_state become = (enum history_state)(state & STATE);
+	uint32_t copies = (uint32_t)(state >> COPIES) + 1;
 
-	post_log_state_read(state, &word);
-	if (word.state > letter->state)
-		letter->state = word.state;
-	letter->superseded |= word.superseded;
-	if (word.copies > letter->copies)
-		letter->copies = word.copies;
+	if (become > letter->state)
+		letter->state = become;
+	letter->superseded |= (state & SUPERSEDED) != 0;
+	if (copies > letter->copies)
+		letter->copies = copies;
+}
+
+uint64_t
+log_words_end(const struct trust_log *named)
+{
+	return named->closed ? named->final_size : UINT64_MAX;
 }
 
 enum err
-log_words_add(struct post_logs *logs, const struct post_log *log, int year,
-    unsigned sequence, struct history_letter *letter, struct errtext *err)
+log_words_add(struct post_logs *logs, const struct post_log *log, uint64_t end,
+    int year, unsigned sequence, struct history_letter *letter,
+    struct history_letter *behind, struct errtext *err)
 {
-	sqlite3_stmt *stmt = store_prepare(logs->store,
-	    "SELECT digest, state, sum = " WORD_SUM
-	    " FROM word WHERE log = ?1 AND number = ?2",
-	    err);
+	sqlite3_stmt *stmt;
 	bool found = false;
 	enum err rc;
 
+	if (log->generation < letter->generation)
+		return ERR_OK;
+	stmt = store_prepare(logs->store,
+	    "SELECT line, digest, state, sum = " WORD_SUM
+	    " FROM word WHERE log = ?1 AND number = ?2 AND line >= ?3",
+	    err);
 	store_bind_int(stmt, 1, log->id);
 	store_bind_int(stmt, 2, number_of(year, sequence));
+	store_bind_int(stmt, 3,
+	    log->generation == letter->generation ? (int64_t)letter->index : 0);
 	while (
-	    (rc = row_next(logs->store, stmt, "bii", &found, err)) == ERR_OK &&
+	    (rc = row_next(logs->store, stmt, "ibii", &found, err)) == ERR_OK &&
 	    found) {
 		uint8_t digest[POST_LOG_HALF];
-		bool none = sqlite3_column_bytes(stmt, 0) == 0;
+		bool none = sqlite3_column_bytes(stmt, 1) == 0;
 
-		if (store_int(stmt, 2) == 0 ||
-		    (!none && !row_blob(stmt, 0, digest, sizeof(digest)))) {
+		if (store_int(stmt, 3) == 0 ||
+		    (!none && !row_blob(stmt, 1, digest, sizeof(digest)))) {
 			row_done(stmt);
 			return row_damaged(err);
 		}
 		/* Without a digest the number is all that the center said,
 		 * also of a letter that no log here has: it was replaced,
 		 * whichever letter has it. That makes one worse at most. */
-		if (none || post_log_is_letter(letter, digest, NULL))
-			add(letter, store_int(stmt, 1));
+		if (!none && !post_log_is_letter(letter, digest, NULL))
+			continue;
+		if ((uint64_t)store_int(stmt, 0) < end)
+			add(letter, store_int(stmt, 2));
+		else if (behind != NULL)
+			add(behind, store_int(stmt, 2));
 	}
 	return rc;
 }
 
 enum err
-log_words_put(struct post_logs *logs, const struct post_log *log, int year,
-    unsigned sequence, const struct history_letter *word, struct errtext *err)
+log_words_put(struct post_logs *logs, const struct post_log *log, uint64_t line,
+    int year, unsigned sequence, const struct history_letter *word,
+    struct errtext *err)
 {
-	struct history_letter both = *word;
-	sqlite3_stmt *stmt;
-	enum err rc = log_words_add(logs, log, year, sequence, &both, err);
-
-	if (rc != ERR_OK)
-		return rc;
-	stmt = store_prepare(logs->store,
-	    "INSERT OR REPLACE INTO word (log, number, digest, state, sum)"
-	    " VALUES (?1, ?2, ?3, ?4, " WORD_SUM_OF("?1", "?2", "?3", "?4") ")",
+	sqlite3_stmt *stmt = store_prepare(logs->store,
+	    "INSERT INTO word (log, number, line, digest, state, sum)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, " WORD_SUM_OF(
+		"?1", "?2", "?3", "?4", "?5") ")",
 	    err);
+
 	store_bind_int(stmt, 1, log->id);
 	store_bind_int(stmt, 2, number_of(year, sequence));
-	store_bind_blob(stmt, 3, both.digest, digest_len(&both));
-	store_bind_int(stmt, 4, post_log_state(&both));
+	store_bind_int(stmt, 3, (int64_t)line);
+	store_bind_blob(stmt, 4, word->digest, digest_len(word));
+	store_bind_int(stmt, 5, state_of(word));
 	return store_run(logs->store, stmt, err);
 }
 
 enum err
-log_words_forget(
-    struct post_logs *logs, const struct post_log *log, struct errtext *err)
+log_words_forget(struct post_logs *logs, const struct post_log *log,
+    uint64_t from, uint64_t to, struct errtext *err)
 {
-	sqlite3_stmt *stmt =
-	    store_prepare(logs->store, "DELETE FROM word WHERE log = ?1", err);
+	sqlite3_stmt *stmt = store_prepare(logs->store,
+	    "DELETE FROM word WHERE log = ?1 AND line >= ?2 AND line < ?3",
+	    err);
 
 	store_bind_int(stmt, 1, log->id);
+	store_bind_int(stmt, 2, (int64_t)from);
+	store_bind_int(stmt, 3, (int64_t)to);
 	return store_run(logs->store, stmt, err);
 }

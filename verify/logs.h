@@ -140,11 +140,6 @@ bool post_log_is_of(const struct post_log *log, const struct post *post,
 /* The key of a letter in the copy. */
 int64_t post_log_key(int64_t log, int year, unsigned sequence);
 
-/* post_log_state, _read - what became of a letter, and its copies, as stored.
- */
-int64_t post_log_state(const struct history_letter *letter);
-void post_log_state_read(int64_t state, struct history_letter *out);
-
 /* post_log_is_letter - is the letter of the copy the one with this digest, and
  * with this commitment? NULL: any. Nothing else compares the two. */
 bool post_log_is_letter(const struct history_letter *kept,
@@ -157,8 +152,8 @@ void post_log_unpack(
     const uint8_t kept[2 * POST_LOG_HALF], struct history_letter *out);
 
 /*
- * post_log_letter - the letter with this number in one log, as that log's own
- * lines have it (later logs: log_words.h); *found says whether there is one.
+ * post_log_letter - the letter with this number in one log, as its own line
+ * has it (what became of it: log_words.h); *found says whether there is one.
  * ERR_OK, ERR_DATA (its row was changed, or the log gave
  * the number and the row is gone), or the store's errors.
  */

@@ -61,7 +61,6 @@ post_log_forget_lines(struct post_logs *logs, int64_t log, struct errtext *err)
 		("DELETE FROM letter WHERE key >= ?1 << 36"
 		 " AND key < (?1 + 1) << 36"),
 		"DELETE FROM part WHERE log = ?1",
-		"DELETE FROM word WHERE log = ?1",
 		"DELETE FROM proof WHERE log = ?1",
 	};
 	size_t i;
@@ -76,6 +75,7 @@ enum err
 post_log_forget(struct post_logs *logs, int64_t log, struct errtext *err)
 {
 	static const char *const statements[] = {
+		"DELETE FROM word WHERE log = ?1",
 		"DELETE FROM mark WHERE log = ?1",
 	};
 	enum err rc = post_log_forget_lines(logs, log, err);
@@ -212,32 +212,6 @@ post_log_key(int64_t log, int year, unsigned sequence)
 	return log << 36 | (int64_t)year << 20 | sequence;
 }
 
-/* All in one column: another would be a byte or two more a line. */
-#define STATE      7
-#define SUPERSEDED 8
-#define COPIES     4 /* bits to shift; the original alone is 0 */
-#define COPIES_MAX                                                 \
-	(1u << 27) /* a line may name more; nobody counts that far \
-		    */
-
-int64_t
-post_log_state(const struct history_letter *letter)
-{
-	int64_t copies =
-	    letter->copies < COPIES_MAX ? letter->copies : COPIES_MAX;
-
-	return (int64_t)letter->state | (letter->superseded ? SUPERSEDED : 0) |
-	    (copies - 1) << COPIES;
-}
-
-void
-post_log_state_read(int64_t state, struct history_letter *out)
-{
-	out->state = (enum history_state)(state & STATE);
-	out->superseded = (state & SUPERSEDED) != 0;
-	out->copies = (uint32_t)(state >> COPIES) + 1;
-}
-
 bool
 post_log_is_letter(const struct history_letter *kept, const uint8_t *digest,
     const uint8_t *commitment)
@@ -286,16 +260,16 @@ static bool
 take_letter(
     sqlite3_stmt *stmt, const struct post_log *log, struct history_letter *out)
 {
-	*out = (struct history_letter){ .generation = log->generation,
-		.index = (uint64_t)store_int(stmt, 0),
-		.issued_at = store_int(stmt, 1) };
 	uint8_t kept[2 * POST_LOG_HALF];
 
-	post_log_state_read(store_int(stmt, 3), out);
+	*out = (struct history_letter){ .generation = log->generation,
+		.index = (uint64_t)store_int(stmt, 0),
+		.issued_at = store_int(stmt, 1),
+		.copies = 1 };
 	if (!row_blob(stmt, 2, kept, sizeof(kept)))
 		return false;
 	post_log_unpack(kept, out);
-	return store_int(stmt, 4) != 0;
+	return store_int(stmt, 3) != 0;
 }
 
 enum err
@@ -304,14 +278,14 @@ post_log_letter(struct post_logs *logs, const struct post_log *log, int year,
     struct errtext *err)
 {
 	sqlite3_stmt *stmt = store_prepare(logs->store,
-	    "SELECT line, issued_at, digest, state >> 31, " LETTER_FITS(
+	    "SELECT line, issued_at, digest, " LETTER_FITS(
 		"?2") " FROM letter WHERE key = ?1",
 	    err);
 	enum err rc;
 
 	store_bind_int(stmt, 1, post_log_key(log->id, year, sequence));
 	store_bind_blob(stmt, 2, log->owner, sizeof(log->owner));
-	rc = row_next(logs->store, stmt, "iibii", found, err);
+	rc = row_next(logs->store, stmt, "iibi", found, err);
 	if (rc == ERR_OK && !*found && was_given(logs, log, year, sequence))
 		return row_damaged(err);
 	if (!*found)

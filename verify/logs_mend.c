@@ -126,14 +126,14 @@ bring_letters(const struct mending *m, bool *whole, struct errtext *err)
 	    &count, err);
 	if (rc == ERR_OK)
 		rc = bring(m,
-		    "SELECT key & 68719476735, line, issued_at, digest,"
-		    " state >> 31 FROM letter WHERE key >> 36 = " OLD_LOG
+		    "SELECT key & 68719476735, line, issued_at, digest"
+		    " FROM letter WHERE key >> 36 = " OLD_LOG
 		    " AND key >= " OLD_LOG " << 36"
 		    " AND key < (" OLD_LOG " + 1) << 36"
 		    " AND " LETTER_FITS("?1"),
-		    "INSERT INTO letter (key, line, issued_at, digest, state)"
-		    " VALUES (?1 << 36 | ?3, ?4, ?5, ?6, " LETTER_STATE_OF(
-			"?2", "(?1 << 36 | ?3)", "?4", "?5", "?6", "?7") ")",
+		    "INSERT INTO letter (key, line, issued_at, digest, sum)"
+		    " VALUES (?1 << 36 | ?3, ?4, ?5, ?6, " LETTER_SUM_OF(
+			"?2", "(?1 << 36 | ?3)", "?4", "?5", "?6") ")",
 		    &count, err);
 	if (rc != ERR_OK)
 		return rc;
@@ -246,12 +246,12 @@ bring_log(struct mending *m, const struct trust_center *center,
 	/* also of a log that is taken anew: until then they hold */
 	if (rc == ERR_OK && !m->other)
 		rc = bring(m,
-		    "SELECT number, digest, state FROM word"
+		    "SELECT number, line, digest, state FROM word"
 		    " WHERE sum = " WORD_SUM_BY(
-			"?1", "log", "number", "digest", "state"),
-		    "INSERT INTO word (log, number, digest, state, sum)"
-		    " SELECT ?1, ?3, ?4, ?5, " WORD_SUM_BY(
-			"?2", "?1", "?3", "?4", "?5"),
+			"?1", "log", "number", "line", "digest", "state"),
+		    "INSERT INTO word (log, number, line, digest, state, sum)"
+		    " SELECT ?1, ?3, ?4, ?5, ?6, " WORD_SUM_BY(
+			"?2", "?1", "?3", "?4", "?5", "?6"),
 		    &count, err);
 	if (rc == ERR_OK)
 		rc = bring(m,

@@ -10,15 +10,15 @@
 
 /*
  * letter.key is log << 36 | year << 20 | sequence, so that letters of one log
- * are appended: pages stay full. letter.digest is post_log_pack(), letter.state
- * post_log_state() above 31 bits of the row's sum. A log with lines and without
- * a history is stale (log_stale.h). span says which numbers of a year a log
+ * are appended: pages stay full. letter.digest is post_log_pack(). A letter is
+ * as its own line has it; word is what later lines say of it, and its own where
+ * it is void (log_words.h). A log with lines and without a history is stale
+ * (log_stale.h). span says which numbers of a year a log
  * holds, without a gap between: a letter in it that is not found was lost here,
  * not left out there. gap also has the lines that put a wrong clock right: time
  * goes back there, from after to before. heard holds heads that are still to be
  * compared with the copy, proof the sizes and roots that a revocation named and
- * that were found in it. seen has a second way to each letter (reports.c); word
- * is what a later log says of letters of earlier ones (log_words.h).
+ * that were found in it. seen has a second way to each letter (reports.c).
  */
 #define TABLES                                       \
 	"CREATE TABLE log ("                         \
@@ -44,7 +44,7 @@
 	" line INTEGER NOT NULL,"                    \
 	" issued_at INTEGER NOT NULL,"               \
 	" digest BLOB NOT NULL,"                     \
-	" state INTEGER NOT NULL"                    \
+	" sum INTEGER NOT NULL"                      \
 	") STRICT;"                                  \
 	"CREATE TABLE part ("                        \
 	" log INTEGER NOT NULL REFERENCES log (id)," \
@@ -96,15 +96,17 @@
 	"CREATE TABLE word ("                        \
 	" log INTEGER NOT NULL REFERENCES log (id)," \
 	" number INTEGER NOT NULL,"                  \
+	" line INTEGER NOT NULL,"                    \
 	" digest BLOB NOT NULL,"                     \
 	" state INTEGER NOT NULL,"                   \
 	" sum INTEGER NOT NULL,"                     \
-	" PRIMARY KEY (log, number, digest)"         \
+	" PRIMARY KEY (log, number, line)"           \
 	") STRICT, WITHOUT ROWID;"
 
-/* Versions 1 to 6 were of trials. */
+/* Versions 1 to 7 were of trials. */
 const char *const logs_schema[] = { STORE_DROPPED, STORE_DROPPED, STORE_DROPPED,
-	STORE_DROPPED, STORE_DROPPED, STORE_DROPPED, TABLES, NULL };
+	STORE_DROPPED, STORE_DROPPED, STORE_DROPPED, STORE_DROPPED, TABLES,
+	NULL };
 
 void
 logs_owner(const struct post *post, const struct trust_log *named,

@@ -30,16 +30,16 @@ extern const char *const logs_schema[];
 	"(SELECT group_concat(kind || ' ' || place || ' ' || first" \
 	" || ' ' || last) FROM (SELECT kind, place, first, last"    \
 	" FROM part WHERE part.log = log.id ORDER BY kind, place))"
-#define WORDS_OF_LOG                                                                 \
-	"(SELECT group_concat(number || ' ' || hex(digest) || ' '"                   \
-	" || state || ' ' || sum) FROM (SELECT number, digest, state, sum FROM word" \
-	" WHERE word.log = log.id ORDER BY number, digest))"
+#define WORDS_OF_LOG                                                        \
+	"(SELECT group_concat(number || ' ' || line || ' ' || hex(digest) " \
+	"|| ' ' || state || ' ' || sum) FROM (SELECT number, line, digest," \
+	" state, sum FROM word WHERE word.log = log.id"                     \
+	" ORDER BY number, line))"
 
 /*
  * Each over the columns of one row. A log's takes in its parts and words:
  * none can be lost.
- * Of a letter's 31 bits are kept, below its state in one column: another column
- * would be a byte more a line of the log.
+ * Of a letter's 31 bits are kept: it is one a line of the log.
  */
 #define LOG_SUM                                                              \
 	"rowsum(log.owner, log.id, log.center, log.generation,"              \
@@ -47,16 +47,13 @@ extern const char *const logs_schema[];
 	" log.as_of, log.first_time, log.last_time, log.history,"            \
 	" log.conflict, coalesce(" PARTS_OF_LOG " || coalesce(" WORDS_OF_LOG \
 	", ''), " WORDS_OF_LOG "))"
-#define LETTER_SUM_OF(owner, key, line, issued_at, digest, state)      \
+#define LETTER_SUM_OF(owner, key, line, issued_at, digest)             \
 	"(rowsum(" owner ", " key ", " line ", " issued_at ", " digest \
-	", " state ") >> 33 & 2147483647)"
-#define LETTER_STATE_OF(owner, key, line, issued_at, digest, state) \
-	"((" state ") << 31 | " LETTER_SUM_OF(                      \
-	    owner, key, line, issued_at, digest, state) ")"
+	") >> 33 & 2147483647)"
 /* 1 where the row fits its sum */
-#define LETTER_FITS(owner)                        \
-	"((state & 2147483647) = " LETTER_SUM_OF( \
-	    owner, "key", "line", "issued_at", "digest", "(state >> 31)") ")"
+#define LETTER_FITS(owner)                                                 \
+	"(letter.sum = " LETTER_SUM_OF(owner, "letter.key", "letter.line", \
+	    "letter.issued_at", "letter.digest") ")"
 #define MARK_SUM_BY(owner, log, at, size, root, last_time, kept)            \
 	"rowsum(" owner ", " log ", " at ", " size ", " root ", " last_time \
 	", " kept ")"
@@ -77,12 +74,14 @@ extern const char *const logs_schema[];
 #define HEARD_SUM                                                           \
 	HEARD_SUM_OF("heard.log", "heard.size", "heard.root", "heard.note", \
 	    "heard.source")
-#define WORD_SUM_BY(owner, log, number, digest, state) \
-	"rowsum(" owner ", " log ", " number ", " digest ", " state ")"
-#define WORD_SUM_OF(log, number, digest, state) \
-	WORD_SUM_BY(LOGS_OWNER(log), log, number, digest, state)
-#define WORD_SUM \
-	WORD_SUM_OF("word.log", "word.number", "word.digest", "word.state")
+#define WORD_SUM_BY(owner, log, number, line, digest, state)                  \
+	"rowsum(" owner ", " log ", " number ", " line ", " digest ", " state \
+	")"
+#define WORD_SUM_OF(log, number, line, digest, state) \
+	WORD_SUM_BY(LOGS_OWNER(log), log, number, line, digest, state)
+#define WORD_SUM                                                           \
+	WORD_SUM_OF("word.log", "word.number", "word.line", "word.digest", \
+	    "word.state")
 #define SEEN_SUM_OF(number, digest, post, day, issued_at, elsewhere, mismatch) \
 	"rowsum('seen', " number ", " digest ", " post ", " day ", " issued_at \
 	", " elsewhere ", " mismatch ")"

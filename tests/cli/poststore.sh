@@ -119,7 +119,7 @@ n=0
 for change in \
     "UPDATE letter SET digest = CAST(CASE substr(digest, 1, 1) WHEN x'00' THEN x'01'
         ELSE x'00' END || substr(digest, 2) AS BLOB)" \
-    "UPDATE letter SET state = state + (3 << 31)" \
+    "UPDATE letter SET issued_at = issued_at + 1" \
     "UPDATE letter SET key = key + 1000" \
     "DELETE FROM letter" \
     "UPDATE log SET last_time = last_time + 100000" \

@@ -6,21 +6,21 @@
 #include "tests/check_main.h"
 #include "tests/ledger/script.h"
 
-/* What the newest line said of a letter that is not here. */
+/* What the newest line said of a letter of before. */
 static struct {
 	unsigned count, sequence;
 	struct history_letter word;
-} early;
+} said;
 
 static enum err
-put_early(void *ctx, int year, unsigned sequence,
+put_said(void *ctx, int year, unsigned sequence,
     const struct history_letter *word, struct errtext *err)
 {
 	(void)ctx, (void)err;
 	ck_assert_int_eq(year, 2026);
-	early.count++;
-	early.sequence = sequence;
-	early.word = *word;
+	said.count++;
+	said.sequence = sequence;
+	said.word = *word;
 	return ERR_OK;
 }
 
@@ -386,15 +386,14 @@ START_TEST(later_generation_begins_before_a_wrong_day)
 END_TEST
 
 static void
-expect_early(
+expect_said(
     const struct log_entry *e, unsigned sequence, enum history_state state)
 {
-	ck_assert_uint_eq(early.count, 1);
-	ck_assert_uint_eq(early.sequence, sequence);
-	ck_assert_uint_eq(early.word.generation, 0);
-	ck_assert_int_eq(early.word.state, state);
-	ck_assert_mem_eq(early.word.digest, e->digest, sizeof(e->digest));
-	early.count = 0;
+	ck_assert_uint_eq(said.count, 1);
+	ck_assert_uint_eq(said.sequence, sequence);
+	ck_assert_int_eq(said.word.state, state);
+	ck_assert_mem_eq(said.word.digest, e->digest, sizeof(e->digest));
+	said.count = 0;
 }
 
 /* An earlier log may have lines behind the end that the root set: what a later
@@ -409,24 +408,27 @@ START_TEST(later_generation_speaks_of_what_is_not_here)
 	script_begin(&s);
 	script_found(&s);
 	good(&s, line(&s, ENTRY_ISSUE, 1));
-	s.calls.early = put_early;
+	s.calls.say = put_said;
 	script_next(&s);
 	script_found(&s);
 	e = line(&s, ENTRY_WITHDRAW, 2);
 	bad(&s, e, RULE_RENUMBERED);
-	expect_early(&e, 2, HISTORY_WITHDRAWN);
+	expect_said(&e, 2, HISTORY_WITHDRAWN);
 	e = fraud(&s, 3);
 	bad(&s, e, RULE_RENUMBERED);
-	expect_early(&e, 3, HISTORY_FRAUD);
+	expect_said(&e, 3, HISTORY_FRAUD);
 	e = line(&s, ENTRY_REPRINT, 3);
 	strcpy(e.ref, "4");
 	bad(&s, e, RULE_RENUMBERED);
-	expect_early(&e, 3, HISTORY_LIVE);
-	ck_assert_uint_eq(early.word.copies, 4);
+	expect_said(&e, 3, HISTORY_LIVE);
+	ck_assert_uint_eq(said.word.generation, 0); /* it is not here */
+	ck_assert_uint_eq(said.word.copies, 4);
 	e = line(&s, ENTRY_REPRINT, 1);
 	strcpy(e.ref, "3");
 	bad(&s, e, RULE_RENUMBERED);
-	ck_assert_uint_eq(early.count, 0); /* it is here */
+	expect_said(&e, 1, HISTORY_LIVE);
+	ck_assert_uint_eq(said.word.generation, 1);
+	ck_assert_uint_eq(said.word.copies, 3);
 	/* so is a copy that those lines counted, too */
 	e = line(&s, ENTRY_REPRINT, 1);
 	strcpy(e.ref, "2");
@@ -436,10 +438,10 @@ START_TEST(later_generation_speaks_of_what_is_not_here)
 	number_of(3, e.ref);
 	memset(e.digest, 0, sizeof(e.digest));
 	bad(&s, e, RULE_RENUMBERED);
-	expect_early(&e, 3, HISTORY_SUPERSEDED);
-	ck_assert(early.word.superseded);
+	expect_said(&e, 3, HISTORY_SUPERSEDED);
+	ck_assert(said.word.superseded);
 	bad(&s, line(&s, ENTRY_WITHDRAW, 4), RULE_RENUMBERED);
-	early.count = 0;
+	said.count = 0;
 	bad(&s, line(&s, ENTRY_WITHDRAW, 6), RULE_UNKNOWN);
 	e = line(&s, ENTRY_WITHDRAW, 5);
 	e.digest[0] = 1;
@@ -447,7 +449,7 @@ START_TEST(later_generation_speaks_of_what_is_not_here)
 	/* a void line says nothing */
 	script_remove(&s, "AP2003", s.time, 0);
 	bad(&s, line(&s, ENTRY_WITHDRAW, 2), RULE_RENUMBERED | RULE_VOID);
-	ck_assert_uint_eq(early.count, 0);
+	ck_assert_uint_eq(said.count, 0);
 	script_end(&s);
 }
 END_TEST

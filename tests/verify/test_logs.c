@@ -10,6 +10,7 @@
 #include "verify/evidence.h"
 #include "verify/log_head.h"
 #include "verify/log_heard.h"
+#include "verify/log_words.h"
 #include "verify/post_keys.h"
 
 #include <dirent.h>
@@ -75,15 +76,23 @@ expect_fork(uint64_t size)
 	ck_assert_uint_eq(evidence_count(), 2);
 }
 
+/* In the first log, and what became of it there. */
 static bool
 find(unsigned sequence, struct history_letter *out)
 {
+	struct post_logs *logs = &s.sample.post->logs;
+	const struct post_log *log = sample_log_row(&s, 1);
+	int year = clock_year(s.begin);
 	bool found = false;
 
 	ck_assert_int_eq(
-	    post_log_letter(&s.sample.post->logs, sample_log_row(&s, 1),
-		clock_year(s.begin), sequence, out, &found, NULL),
+	    post_log_letter(logs, log, year, sequence, out, &found, NULL),
 	    ERR_OK);
+	if (found)
+		ck_assert_int_eq(
+		    log_words_add(logs, log, log_words_end(&s.row[0]), year,
+			sequence, out, NULL, NULL),
+		    ERR_OK);
 	return found;
 }
 
@@ -1073,6 +1082,111 @@ START_TEST(a_second_log_after_a_closing_that_came_early)
 }
 END_TEST
 
+/* The root's end of a log. */
+static void
+end_at(struct chronicle *log, struct trust_log *row, uint64_t size)
+{
+	struct tree_hash root;
+
+	row->closed = true;
+	row->final_size = size;
+	chronicle_root(log, size, &root);
+	memcpy(row->final_root, root.at, sizeof(root.at));
+	sample_log_list(&s, PUB);
+}
+
+/* Something worse was said of it than what is believed. */
+static bool
+worse_is_known(unsigned sequence)
+{
+	char number[LETTER_NUMBER_SIZE];
+	struct history_letter entry;
+	struct log_evidence got;
+	bool found;
+
+	chronicle_number(&s.log, clock_year(s.begin), sequence, number);
+	evidence_number(s.sample.post,
+	    trust_find_center(s.sample.post->list, "GTGUA01"), number,
+	    s.sample.now, &got, &entry, &found);
+	ck_assert(found && !got.failed);
+	return got.behind;
+}
+
+/* Lines behind the end of their log, that came before the root's word: they
+ * make no letter red, nor a line wrong of a next log whose center lost them;
+ * and are not forgotten. */
+START_TEST(said_behind_the_end_of_its_own_log)
+{
+	int year = clock_year(s.begin);
+	struct chronicle second;
+
+	sample_log_publish(&s, PUB, 5); /* letters 1 to 4 */
+	chronicle_withdraw(&s.log, s.begin + 1, year, 1, "FRAUD");
+	chronicle_withdraw(&s.log, s.begin + 1, year, 2, "WITHDRAWN");
+	chronicle_reprint(&s.log, s.begin + 2, year, 3, 2);
+	chronicle_correct(&s.log, s.begin + 2, 5, year, 4);
+	chronicle_publish(&s.log, PUB, 9, s.sample.now - 60);
+	SYNC(&s, PUB, 0);
+	ck_assert_int_eq(fate(1), HISTORY_FRAUD);
+	ck_assert(!worse_is_known(1));
+	second_generation(&second);
+	end_at(&s.log, &s.row[0], 5);
+	SYNC(&s, PUB, 0);
+	ck_assert_int_eq(fate(1), HISTORY_LIVE);
+	ck_assert_int_eq(fate(4), HISTORY_LIVE);
+	ck_assert(worse_is_known(1) && worse_is_known(2) && worse_is_known(4));
+	ck_assert(!worse_is_known(3));
+	chronicle_open(&second, s.begin + 5);
+	chronicle_withdraw(&second, s.begin + 5, year, 1, "WITHDRAWN");
+	chronicle_withdraw(&second, s.begin + 5, year, 2, "WITHDRAWN");
+	chronicle_reprint(&second, s.begin + 5, year, 3, 2);
+	chronicle_reprint(&second, s.begin + 5, year, 4, 2);
+	chronicle_publish(&second, PUB, 5, s.sample.now);
+	SYNC(&s, PUB, 0);
+	ck_assert_uint_eq(sample_log_row(&s, 2)->size, 5);
+	ck_assert_int_eq(fate(1), HISTORY_WITHDRAWN);
+	ck_assert(worse_is_known(1) && !worse_is_known(2));
+	end_at(&s.log, &s.row[0], 9);
+	SYNC(&s, PUB, 0);
+	ck_assert_int_eq(fate(1), HISTORY_FRAUD);
+	ck_assert_int_eq(fate(4), HISTORY_SUPERSEDED);
+	ck_assert(!worse_is_known(1) && !worse_is_known(4));
+	chronicle_free(&second);
+}
+END_TEST
+
+/* The same of letters of an earlier log, and a third log that goes on. */
+START_TEST(said_behind_the_end_of_a_later_log)
+{
+	int year = clock_year(s.begin);
+	struct chronicle second;
+
+	sample_log_publish(&s, PUB, 5);
+	second_generation(&second);
+	end_at(&s.log, &s.row[0], 5);
+	chronicle_open(&second, s.begin + 5);
+	chronicle_withdraw(&second, s.begin + 5, year, 1, "WITHDRAWN");
+	chronicle_withdraw(&second, s.begin + 6, year, 1, "FRAUD");
+	chronicle_withdraw(&second, s.begin + 6, year, 2, "FRAUD");
+	chronicle_publish(&second, PUB, 4, s.sample.now - 60);
+	SYNC(&s, PUB, 0);
+	ck_assert_int_eq(fate(1), HISTORY_FRAUD);
+	end_at(&second, &s.row[1], 2);
+	SYNC(&s, PUB, 0);
+	ck_assert_int_eq(fate(1), HISTORY_WITHDRAWN);
+	ck_assert_int_eq(fate(2), HISTORY_LIVE);
+	ck_assert(worse_is_known(1) && worse_is_known(2) && !worse_is_known(3));
+	sample_log_reopen(&s);
+	ck_assert(worse_is_known(2));
+	end_at(&second, &s.row[1], 4);
+	SYNC(&s, PUB, 0);
+	ck_assert_int_eq(fate(1), HISTORY_FRAUD);
+	ck_assert_int_eq(fate(2), HISTORY_FRAUD);
+	ck_assert(!worse_is_known(1) && !worse_is_known(2));
+	chronicle_free(&second);
+}
+END_TEST
+
 /* A key that was replaced signs until its center hears of it. */
 START_TEST(lines_of_a_retired_key_are_taken)
 {
@@ -1272,6 +1386,8 @@ suite(void)
 	tcase_add_test(ends, a_longer_copy_that_cannot_be_compared);
 	tcase_add_loop_test(ends, own_bytes_prove_nothing, 0, 2);
 	tcase_add_test(ends, a_second_log_after_a_closing_that_came_early);
+	tcase_add_test(ends, said_behind_the_end_of_its_own_log);
+	tcase_add_test(ends, said_behind_the_end_of_a_later_log);
 	tcase_add_test(ends, lines_of_a_retired_key_are_taken);
 	tcase_add_test(ends, a_closed_log_with_another_end);
 	tcase_add_test(ends, closing_settles_a_fork);

@@ -462,13 +462,15 @@ static const char *const losses[] = {
 	"DELETE FROM part WHERE kind = 2",
 	"UPDATE part SET kind = 3 - kind",
 	"UPDATE letter SET key = key + 100",
-	"UPDATE letter SET (line, issued_at, digest, state) ="
-	" (SELECT line, issued_at, digest, state FROM letter AS other"
+	"UPDATE letter SET (line, issued_at, digest, sum) ="
+	" (SELECT line, issued_at, digest, sum FROM letter AS other"
 	" WHERE other.key = letter.key + 1) WHERE key ="
 	" (SELECT min(key) FROM letter)",
 	"UPDATE log SET conflict = 1",
 	"DELETE FROM word",
 	"UPDATE word SET number = number + 1",
+	"UPDATE word SET line = line + 1",
+	"DELETE FROM word WHERE line = (SELECT max(line) FROM word)",
 	"UPDATE word SET digest = x''",
 	"UPDATE log SET owner = zeroblob(64)",
 };

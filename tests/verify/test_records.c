@@ -177,9 +177,9 @@ START_TEST(an_older_copy)
 }
 END_TEST
 
-/* One log is lost of a damaged copy, the others come over whole: what it lacks
- * comes back in parts, while the others grow. */
-START_TEST(a_partial_comeback)
+/* One log of this copy is damaged. */
+static void
+lose_log(void)
 {
 	sqlite3 *db;
 	char sql[128];
@@ -191,23 +191,51 @@ START_TEST(a_partial_comeback)
 	ck_assert_int_eq(sqlite3_open("post/logs.db", &db), SQLITE_OK);
 	ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
 	sqlite3_close(db);
+}
+
+/* What was said is kept until its lines come again, and the lines before them
+ * are not judged by it. */
+START_TEST(what_is_to_come_judges_no_line)
+{
+	chronicle_withdraw(&s.log, s.begin + 310, year, 3, "WITHDRAWN");
+	publish(&s.log, "shorter", s.sample.now - 900);
+	chronicle_withdraw(&s.log, s.begin + 320, year, 3, "FRAUD");
+	publish(&s.log, "first", s.sample.now - 600);
+	ck_assert_int_eq(sync_all("first"), 0);
+	lose_log();
+	ck_assert_int_eq(sync_all("shorter"), 1);
+	ck_assert_uint_eq(sample_log_row(&s, 1)->size, s.log.size - 1);
+	expect(&s.log, 3, true);
+	ck_assert_int_eq(sync_all("first"), 0);
+	expect(&s.log, 3, true);
+}
+END_TEST
+
+/* One log is lost of a damaged copy, the others come over whole: what it lacks
+ * comes back in parts, while the others grow. */
+START_TEST(a_partial_comeback)
+{
+	lose_log();
 	chronicle_grow(&other, s.begin + 400, 6, other.size + 20);
 	publish(&other, "third", s.sample.now - 900);
 	ck_assert_int_eq(sync_all("third"), 1);
-	expect(&s.log, 1, false);
+	expect(&s.log, 1, true); /* what was said comes over, until then */
+	ck_assert(ask(&s.log, 1).behind);
 	expect(&s.log, 2, true);
 	/* an old stick; the second log, which begins with the persons of the
 	 * first, is to be read anew, too */
 	ck_assert_int_eq(sync_all(PUB), 1);
-	expect(&s.log, 1, false);
+	expect(&s.log, 1, true);
+	ck_assert(ask(&s.log, 1).behind);
 	ck_assert(sample_log_row(&s, 2)->stale);
 	chronicle_grow(&later, s.begin + 500, 9, later.size + 9);
 	publish(&later, "second", s.sample.now - 900);
 	ck_assert_int_eq(sync_all("second"), 1);
 	ck_assert(!sample_log_row(&s, 2)->stale);
-	expect(&s.log, 1, false);
+	expect(&s.log, 1, true);
 	ck_assert_int_eq(sync_all("first"), 0);
 	expect(&s.log, 1, true);
+	ck_assert(!ask(&s.log, 1).behind);
 }
 END_TEST
 
@@ -310,6 +338,7 @@ suite(void)
 	TCase *t = tcase_create("lost");
 
 	tcase_add_test(t, an_older_copy);
+	tcase_add_test(t, what_is_to_come_judges_no_line);
 	tcase_add_test(t, a_partial_comeback);
 	tcase_add_test(t, a_contradiction_is_not_forgotten);
 	tcase_add_loop_test(t, ended_in_between, 0, 2);
