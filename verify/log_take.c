@@ -10,6 +10,7 @@
 #include "verify/log_lines.h"
 #include "verify/log_stale.h"
 #include "verify/log_taking.h"
+#include "verify/log_words.h"
 #include "verify/logs_schema.h"
 #include "verify/records.h"
 
@@ -249,15 +250,19 @@ forget(struct taking *t, const char *const *statements, struct errtext *err)
 	return rc;
 }
 
-/* Heads of the other version told of it, and are settled with it. */
+/* Heads of the other version told of it, and are settled with it; and so is
+ * what it said, once it is known to be another. */
 static enum err
-forget_heard(struct taking *t, struct errtext *err)
+forget_other(struct taking *t, struct errtext *err)
 {
 	static const char *const statements[] = {
 		"DELETE FROM heard WHERE log = ?1", NULL
 	};
+	enum err rc = forget(t, statements, err);
 
-	return forget(t, statements, err);
+	return rc == ERR_OK ? log_words_forget(&t->post->logs, &t->log,
+				  t->end.size, INT64_MAX, err)
+			    : rc;
 }
 
 /* Of a copy that may be the true one all the same: what it had up to the end
@@ -479,7 +484,7 @@ try_lines(struct taking *t, bool anew, struct bytes *contradiction,
 
 	rc = post_logs_begin(logs, err);
 	if (rc == ERR_OK && t->log.conflict != 0)
-		rc = forget_heard(t, err);
+		rc = forget_other(t, err);
 	if (rc == ERR_OK && anew)
 		rc = forget_copy(t, err);
 	if (rc == ERR_OK)
