@@ -433,6 +433,7 @@ START_TEST(later_generation_speaks_of_what_is_not_here)
 	e = line(&s, ENTRY_REPRINT, 1);
 	strcpy(e.ref, "2");
 	bad(&s, e, RULE_RENUMBERED);
+	said.count = 0;
 	e = line(
 	    &s, ENTRY_CORRECT, 5); /* in place of 3, which it cannot know */
 	number_of(3, e.ref);

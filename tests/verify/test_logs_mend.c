@@ -616,7 +616,7 @@ set_version(int version)
  * takes. */
 START_TEST(a_copy_of_another_version)
 {
-	static const int versions[] = { 1, 6, 8, 99 };
+	static const int versions[] = { 1, 7, 9, 99 };
 	static const char *const stay[] = { "SELECT count(*) FROM mark",
 		"SELECT count(*) FROM heard", "SELECT count(*) FROM seen" };
 	struct log_evidence got;
