@@ -42,7 +42,7 @@ struct log_lines {
 	bool proof;
 	uint64_t void_count;
 	bool staff;            /* a line said who belongs to the center */
-	struct drafts *drafts; /* of all letters so far; NULL: not loaded */
+	struct drafts *drafts; /* of letters of before, and of these */
 	struct progress progress;
 	uint64_t done;
 	unsigned threads;
@@ -169,62 +169,24 @@ put_word(void *ctx, int year, unsigned sequence,
 	    err);
 }
 
-static enum err
-load_drafts_of(
-    struct log_lines *l, const struct post_log *log, struct errtext *err)
-{
-	struct store *store = l->post->logs.store;
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT digest FROM letter WHERE key >= ?1 AND key < ?2", err);
-	struct history_letter letter;
-	uint8_t kept[2 * POST_LOG_HALF];
-	bool found = false, before;
-	enum err rc;
-
-	store_bind_int(stmt, 1, post_log_key(log->id, 0, 0));
-	store_bind_int(stmt, 2, post_log_key(log->id + 1, 0, 0));
-	while (
-	    (rc = row_next(store, stmt, "b", &found, err)) == ERR_OK && found) {
-		if (!row_blob(stmt, 0, kept, sizeof(kept)))
-			rc = row_damaged(err);
-		else {
-			post_log_unpack(kept, &letter);
-			rc = drafts_add(
-			    l->drafts, letter.commitment, &before, err);
-		}
-		if (rc != ERR_OK) {
-			row_done(stmt);
-			break;
-		}
-	}
-	return own(rc, err);
-}
-
-static enum err
-load_drafts(struct log_lines *l, struct errtext *err)
-{
-	const struct post_logs *logs = &l->post->logs;
-	enum err rc = ERR_OK;
-	size_t i;
-
-	if ((l->drafts = drafts_new()) == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
-	for (i = 0; i < logs->count && rc == ERR_OK; i++)
-		if (is_before(l, &logs->log[i]))
-			rc = load_drafts_of(l, &logs->log[i], err);
-	return rc;
-}
-
 /* Did a line before make a letter of it? From here on this one does. */
 static enum err
 find_draft(
     void *ctx, const uint8_t commitment[32], bool *before, struct errtext *err)
 {
 	struct log_lines *l = ctx;
-	enum err rc = l->drafts == NULL ? load_drafts(l, err) : ERR_OK;
+	const struct post_logs *logs = &l->post->logs;
+	enum err rc = ERR_OK;
+	size_t i;
 
-	return rc == ERR_OK ? drafts_add(l->drafts, commitment, before, err)
-			    : rc;
+	*before = false;
+	for (i = 0; i < logs->count && rc == ERR_OK && !*before; i++)
+		if (is_before(l, &logs->log[i]))
+			rc = drafts_find(
+			    l->drafts, &logs->log[i], commitment, before, err);
+	if (rc == ERR_OK && !*before)
+		rc = drafts_add(l->drafts, l->log, commitment, err);
+	return own(rc, err);
 }
 
 static enum err
@@ -388,7 +350,11 @@ log_lines_new(struct post *post, const struct trust_center *center,
 				  : (unsigned)cores;
 	progress_start(&l->progress, center->code, (size_t)total);
 	load_spans(l);
-	if ((rc = begin_history(l, err)) == ERR_OK &&
+	if ((l->drafts = drafts_new(&post->logs)) == NULL)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	else
+		rc = begin_history(l, err);
+	if (rc == ERR_OK &&
 	    (rc = log_words_forget(&post->logs, log, log->size,
 		 log->size + total, err)) == ERR_OK) {
 		*out = l;
@@ -724,6 +690,8 @@ log_lines_end(struct log_lines *lines, struct errtext *err)
 {
 	enum err rc = take_batch(lines, err);
 
+	if (rc == ERR_OK)
+		rc = own(drafts_save(lines->drafts, err), err);
 	if (rc == ERR_OK)
 		rc = save_spans(lines, err);
 	return rc == ERR_OK ? save_leap(lines, err) : rc;
