@@ -25,7 +25,8 @@ static const char *const rule_texts[RULE_COUNT] = {
 	N_("a person acted who does not belong to the center"),
 	N_("a person acted outside their role"),
 	N_("one person acted where two must"),
-	N_("a person was given a key that was in use before"),
+	N_("a person's key was in use before, or is one that was given to them "
+	   "and not changed since"),
 	N_("it does not go on where the center's earlier log ended"),
 	N_("a person acted whom the root had removed"),
 };

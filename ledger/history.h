@@ -45,7 +45,9 @@ enum rule {
 	RULE_STRANGER = 1u << 11,
 	RULE_ROLE = 1u << 12,  /* acts outside their role */
 	RULE_ALONE = 1u << 13, /* one person where two must act */
-	/* a person's key that somebody had before, or that is the center's */
+	/* a person's key that somebody had before, or that is the center's; or
+	 * one that an administrator gave, in any line but its person's change
+	 * of it */
 	RULE_KEY = 1u << 14,
 	/* From here on readers go on: */
 	/* a later generation does not go on where the earlier ones end: its

@@ -216,7 +216,7 @@ is_founded(struct roster *roster)
 /* --- later ones ------------------------------------------------------- */
 
 /* As they stood when the log before ended, whatever this one says so far; NULL:
- * not at all, or in another role. */
+ * not at all, in another role, or with a key that they were given. */
 static const struct roster_view *
 as_stood(const struct roster *roster, const char *code, char role)
 {
@@ -226,7 +226,10 @@ as_stood(const struct roster *roster, const char *code, char role)
 	if (person == NULL)
 		return NULL;
 	view = person->counts.standing ? &person->counts : &person->seen;
-	return view->standing && view->role == role ? view : NULL;
+	return view->standing && view->role == role &&
+		!roster_is_given(roster, view)
+	    ? view
+	    : NULL;
 }
 
 static bool
@@ -302,6 +305,19 @@ stood(const struct roster *roster, const struct roster_person *subject,
 		is_view(roster, &subject->seen, e));
 }
 
+/* With a key that the administrator gave. */
+static enum err
+enter_given(struct roster *roster, struct act *act)
+{
+	const struct log_entry *e = act->entry;
+	enum err rc = enter(roster, act, NULL);
+
+	if (rc == ERR_OK && (act->rules & RULE_KEY) == 0)
+		memcpy(roster->key[roster_find(roster, e->ref)->seen.key].giver,
+		    e->officer, sizeof(e->officer));
+	return rc;
+}
+
 /* Who stood comes again as they were; two who stood may let others join. */
 static enum err
 enter_again(struct roster *roster, struct act *act)
@@ -316,7 +332,7 @@ enter_again(struct roster *roster, struct act *act)
 	if (rc != ERR_OK)
 		return rc;
 	if (good && !again && !own)
-		return enter(roster, act, NULL);
+		return enter_given(roster, act);
 	if (!good || !again)
 		not_going_on(act);
 	else if (!is_view(roster, &subject->counts, e))
