@@ -128,10 +128,10 @@ roster_is_key(const struct roster *roster, const struct roster_view *view,
 	    memcmp(roster->key[view->key].point, point, PERSON_KEY_SIZE) == 0;
 }
 
-bool
-roster_is_given(const struct roster *roster, const struct roster_view *view)
+const char *
+roster_giver(const struct roster *roster, const struct roster_view *view)
 {
-	return view->role != '\0' && roster->key[view->key].giver[0] != '\0';
+	return view->role != '\0' ? roster->key[view->key].giver : "";
 }
 
 /* A point and its negative, which the first byte tells apart, are one key:

@@ -86,10 +86,10 @@ const struct roster_person *roster_find(
  * with, and the role they act in. */
 const struct roster_view *roster_view_of(const struct roster_person *person);
 
-/* roster_is_given - is the view's key one that an administrator gave? Two may
+/* roster_giver - the administrator who gave the view's key, so that two may
  * know it: all it is good for is that its person changes it, while another
- * than the giver stands beside. */
-bool roster_is_given(
+ * than the giver stands beside. "": it is of the person's own making. */
+const char *roster_giver(
     const struct roster *roster, const struct roster_view *view);
 
 /* roster_counts - does what they sign now count? */

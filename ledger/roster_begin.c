@@ -227,7 +227,7 @@ as_stood(const struct roster *roster, const char *code, char role)
 		return NULL;
 	view = person->counts.standing ? &person->counts : &person->seen;
 	return view->standing && view->role == role &&
-		!roster_is_given(roster, view)
+		roster_giver(roster, view)[0] == '\0'
 	    ? view
 	    : NULL;
 }

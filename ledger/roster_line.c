@@ -31,7 +31,7 @@ roster_act(struct roster *roster, const char *code, struct act *act)
 		act->rules |= RULE_STRANGER;
 		return NULL;
 	}
-	if (roster_is_given(roster, roster_view_of(person)) &&
+	if (roster_giver(roster, roster_view_of(person))[0] != '\0' &&
 	    !changes_own(act->entry, code)) {
 		act->rules |= RULE_KEY;
 		return NULL;
@@ -186,7 +186,7 @@ judge_staff(struct roster *roster, struct act *act)
 		return ERR_OK;
 	/* who gave the key may know it: another person sees it changed */
 	if (own &&
-	    strcmp(roster->key[roster_view_of(officer)->key].giver,
+	    strcmp(roster_giver(roster, roster_view_of(officer)),
 		e->approver) == 0)
 		act->rules |= RULE_ALONE;
 	if (!own &&
