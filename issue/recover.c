@@ -116,9 +116,7 @@ check_earlier(const struct import *import, const struct checkpoint *head,
 	if (rc == ERR_OK && !whole)
 		rc = rollback_changed(err);
 	if (rc == ERR_OK && state == ROLLBACK_FORK)
-		rc = err_set(err, ERR_SIGNATURE,
-		    _("this copy has other lines than the register; keep both "
-		      "as evidence and tell the program root"));
+		rc = rollback_forked(_("this copy"), err);
 	return rc;
 }
 

@@ -114,12 +114,7 @@ tell(struct check *c, enum rollback_state state, uint64_t lines,
 		    source);
 		break;
 	case ROLLBACK_FORK:
-		err_set(&c->text, ERR_CONFIG,
-		    _("%s has other lines of the log than this register: the "
-		      "log was changed. Never sign with it again; keep this "
-		      "home as it is, and ask the program root to close the "
-		      "log (sello-keys log close)"),
-		    source);
+		rollback_forked(source, &c->text);
 		break;
 	}
 }

@@ -53,6 +53,10 @@ enum err rollback_check(
  */
 enum err rollback_changed(struct errtext *err);
 
+/* rollback_forked - says that others have another version of the log, and how
+ * the center gets on. ERR_CONFIG. */
+enum err rollback_forked(const char *source, struct errtext *err);
+
 /* rollback_edge - what the next head will stand on, as far as it costs the
  * same for a long log and a short one: the hashes of full tiles and the newest
  * lines. ERR_CONFIG: not what was signed. */

@@ -131,8 +131,10 @@ print_center(const struct task *task)
 	if (c->last_is_open)
 		print(_("Generation %u of the log is still open. When the "
 			"center writes to it no more, close it with its last "
-			"head: sello-keys log close %s --checkpoint FILE\n"),
-		    c->generation - 1, c->name);
+			"head: sello-keys log close %s --checkpoint FILE\n"
+			"If its keys were lost before it had a line: "
+			"sello-keys log close %s --unused %u\n"),
+		    c->generation - 1, c->name, c->name, c->generation - 1);
 	if (c->new_roster)
 		print(_("Persons who read their fingerprints aloud: %zu. They "
 			"are in the next list.\n"),

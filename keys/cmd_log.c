@@ -45,6 +45,41 @@ print_text(const struct log_closed *done)
 	      "sends a request with new log keys: sello-issue rekey --log."));
 }
 
+/* A log that never began has no head that could close it. */
+static int
+unused(struct cli *cli)
+{
+	const char *center = cli->args[1];
+	struct errtext err = { 0 };
+	struct home *home = NULL;
+	int64_t generation;
+	json_t *o;
+	enum err rc;
+
+	if (!cli_int(cli, "unused", 1, INT32_MAX, 1, &generation))
+		return err_exit(ERR_USAGE);
+	if ((rc = home_open(cli->home, &home, &err)) == ERR_OK &&
+	    (rc = command_confirm(cli, home, clock_now(), &err)) == ERR_OK)
+		rc = home_unused_log(home, center, (unsigned)generation, &err);
+	home_close(&home);
+	if (rc != ERR_OK)
+		return cli_fail(cli, rc, &err);
+	if (cli->json) {
+		o = json_object();
+		json_set_text(o, "center", center);
+		json_object_set_new(
+		    o, "generation", json_integer((json_int_t)generation));
+		json_set_text(o, "state", "unused");
+		json_line(o);
+		return 0;
+	}
+	print(_("Log %llu of %s never had a line; the next list leaves it out. "
+		"If a head of it turns up, close it with that: --checkpoint "
+		"FILE\n"),
+	    (unsigned long long)generation, center);
+	return 0;
+}
+
 int
 cmd_log(struct cli *cli)
 {
@@ -57,6 +92,8 @@ cmd_log(struct cli *cli)
 
 	if (strcmp(cli->args[0], "close") != 0)
 		return cli_usage(cli, _("log: close is all it can do"));
+	if (path == NULL && cli_has(cli, "unused"))
+		return unused(cli);
 	if (path == NULL)
 		return cli_usage(cli,
 		    _("log close needs --checkpoint, the last signed head of "

@@ -211,6 +211,21 @@ enum err home_close_log(struct home *home, const char *center,
     struct errtext *err);
 
 /*
+ * home_unused_log - say that nobody has a line of this log and nobody will: its
+ * keys were lost before the first one. It ends before its first line, and the
+ * lists leave it out, for no post takes a center's later log without the
+ * earlier ones. A head that turns up closes it with home_close_log().
+ *
+ * ERR_NOT_FOUND: no such log; ERR_REFUSED: lines of it are known here, or no
+ * later log was certified.
+ */
+enum err home_unused_log(struct home *home, const char *center,
+    unsigned generation, struct errtext *err);
+
+/* home_leave_unused - take such logs out of a list. */
+void home_leave_unused(struct trust_list *list);
+
+/*
  * home_newest - the newest time earlier than `before` (INT64_MAX: of all) that
  * this root signed: of a list that is not void, a certificate, a post taken, a
  * statement (home_said()); before any of these, when the root was made.

@@ -94,3 +94,75 @@ home_close_log(struct home *home, const char *center,
 	store_rollback(home->store);
 	return rc;
 }
+
+/* --- a log that never began -------------------------------------------------
+ */
+
+static enum err
+check_unused(struct home *home, const char *center, unsigned generation,
+    struct errtext *err)
+{
+	sqlite3_stmt *s = store_prepare(home->store,
+	    "SELECT coalesce(final_size, 0) > 0 OR EXISTS"
+	    " (SELECT 1 FROM center_key WHERE center = ?1"
+	    "  AND evidence_generation = ?2),"
+	    " (SELECT max(generation) FROM log WHERE center = ?1) > ?2"
+	    " FROM log WHERE center = ?1 AND generation = ?2",
+	    err);
+	bool found, known = false, later = false;
+	enum err rc;
+
+	store_bind_text(s, 1, center);
+	store_bind_int(s, 2, generation);
+	if ((found = store_step(home->store, s, &rc, err))) {
+		known = store_int(s, 0) != 0;
+		later = store_int(s, 1) != 0;
+	}
+	sqlite3_reset(s);
+	if (rc != ERR_OK)
+		return rc;
+	if (!found)
+		return err_set(err, ERR_NOT_FOUND, _("%s has no log %u here"),
+		    center, generation);
+	if (known)
+		return err_set(err, ERR_REFUSED,
+		    _("lines of log %u of %s are known here; close it with its "
+		      "last head: --checkpoint FILE"),
+		    generation, center);
+	if (!later)
+		return err_set(err, ERR_REFUSED,
+		    _("log %u is the newest of %s; certify the center's new "
+		      "request first"),
+		    generation, center);
+	return ERR_OK;
+}
+
+enum err
+home_unused_log(struct home *home, const char *center, unsigned generation,
+    struct errtext *err)
+{
+	const struct home_head none = { .generation = generation };
+	enum err rc;
+
+	if ((rc = store_begin(home->store, err)) != ERR_OK)
+		return rc;
+	if ((rc = check_unused(home, center, generation, err)) == ERR_OK &&
+	    (rc = write_end(home, center, &none, err)) == ERR_OK)
+		rc = store_commit(home->store, err);
+	store_rollback(home->store);
+	return rc;
+}
+
+void
+home_leave_unused(struct trust_list *list)
+{
+	for (size_t i = 0; i < list->center_count; i++) {
+		struct trust_center *c = &list->centers[i];
+		size_t kept = 0;
+
+		for (size_t k = 0; k < c->log_count; k++)
+			if (!c->logs[k].closed || c->logs[k].final_size > 0)
+				c->logs[kept++] = c->logs[k];
+		c->log_count = kept;
+	}
+}

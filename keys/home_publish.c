@@ -105,6 +105,7 @@ home_publish(struct home *home, EVP_PKEY *root_key, int64_t now,
 	if ((rc = home_list(home, &next, err)) != ERR_OK ||
 	    (rc = check_clock(home, next, now, err)) != ERR_OK)
 		goto out;
+	home_leave_unused(next);
 	next->issued_at = now;
 	next->next_update = now + (int64_t)next_update * CLOCK_DAY;
 	next->not_after = now + (int64_t)not_after * CLOCK_DAY;

@@ -47,6 +47,8 @@ static const struct cli_option person_options[] = {
 
 static const struct cli_option log_options[] = {
 	{ "checkpoint", "FILE", N_("last signed head of the log"), false },
+	{ "unused", "N",
+	    N_("log N never had a line: its keys were lost before"), false },
 	CONFIRM_OPTION,
 	{ 0 },
 };
@@ -179,7 +181,9 @@ static const struct cli_command commands[] = {
 			 "log keys, or its log was forked. It takes effect "
 			 "with the next publish. Take the longest head that "
 			 "posts and auditors have seen; the end may be raised "
-			 "later, never lowered."),
+			 "later, never lowered. --unused instead takes a log "
+			 "off the list of which nobody has a line, so that "
+			 "posts take the next one."),
 	    .example = "sello-keys log --home root close GTGUA01 "
 		       "--checkpoint pub/log/GTGUA01/1/checkpoint",
 	    .options = log_options,

@@ -45,16 +45,18 @@ enum rule {
 	RULE_STRANGER = 1u << 11,
 	RULE_ROLE = 1u << 12,  /* acts outside their role */
 	RULE_ALONE = 1u << 13, /* one person where two must act */
-	/* a person's key that somebody had before, or that is the center's; or
-	 * one that an administrator gave, in any line but its person's change
-	 * of it */
+	/* a person's key that somebody had before, or that is the center's. In
+	 * the beginning of a later log their own of before is none of these:
+	 * RULE_RENUMBERED. Or one that an administrator gave, in any line but
+	 * its person's change of it */
 	RULE_KEY = 1u << 14,
 	/* From here on readers go on: */
 	/* a later generation does not go on where the earlier ones end: its
 	 * time, the first number of a year, a letter or a copy of theirs.
 	 * Their disk was lost, or the root closed them before their center had
 	 * heard. In its beginning a person who did not stand there, or with
-	 * another key: with RULE_VOID, so nobody joins by that */
+	 * another key, also one that was theirs before: with RULE_VOID, so
+	 * nobody joins by that */
 	RULE_RENUMBERED = 1u << 15,
 	/* a person acts whom the root had removed by then, or who is on the
 	 * roster by such lines alone: the line does nothing, though it takes

@@ -159,8 +159,8 @@ is_center_key(
 
 /* A key that nobody had. ERR_DATA: no point of the curve. */
 static enum err
-add_key(struct roster *roster, const uint8_t point[PERSON_KEY_SIZE],
-    struct errtext *err)
+add_key(struct roster *roster, const char *code,
+    const uint8_t point[PERSON_KEY_SIZE], struct errtext *err)
 {
 	struct roster_key made = { .key = NULL };
 	enum err rc;
@@ -170,6 +170,7 @@ add_key(struct roster *roster, const uint8_t point[PERSON_KEY_SIZE],
 		    _("a log with more than %d keys of persons"),
 		    ROSTER_KEY_MAX);
 	memcpy(made.point, point, sizeof(made.point));
+	text_copy(made.owner, sizeof(made.owner), code);
 	if ((rc = person_key_public(point, &made.key)) == ERR_DATA)
 		return rc;
 	if (rc != ERR_OK ||
@@ -183,16 +184,16 @@ add_key(struct roster *roster, const uint8_t point[PERSON_KEY_SIZE],
 }
 
 static bool
-was_key_of(const struct roster_person *person, unsigned place)
+is_theirs(const struct roster_key *key, const char *code,
+    const uint8_t point[PERSON_KEY_SIZE])
 {
-	return person != NULL &&
-	    ((person->counts.role != '\0' && person->counts.key == place) ||
-		(person->seen.role != '\0' && person->seen.key == place));
+	return strcmp(key->owner, code) == 0 &&
+	    memcmp(key->point, point, PERSON_KEY_SIZE) == 0;
 }
 
 enum err
-roster_take_key(struct roster *roster, const uint8_t point[PERSON_KEY_SIZE],
-    const struct roster_person *owner, unsigned *place, bool *good,
+roster_take_key(struct roster *roster, const char *code,
+    const uint8_t point[PERSON_KEY_SIZE], unsigned *place, enum key_was *was,
     struct errtext *err)
 {
 	unsigned i;
@@ -202,16 +203,17 @@ roster_take_key(struct roster *roster, const uint8_t point[PERSON_KEY_SIZE],
 		if (is_same_key(roster->key[i].point, point))
 			break;
 	*place = i;
-	*good = !is_center_key(roster->list, point);
-	if (!*good)
+	*was = KEY_BARRED;
+	if (is_center_key(roster->list, point))
 		return ERR_OK;
 	if (i < roster->key_count) {
-		*good = was_key_of(owner, i) &&
-		    memcmp(roster->key[i].point, point, PERSON_KEY_SIZE) == 0;
+		if (is_theirs(&roster->key[i], code, point))
+			*was = KEY_THEIRS;
 		return ERR_OK;
 	}
-	rc = add_key(roster, point, err);
-	*good = rc == ERR_OK;
+	rc = add_key(roster, code, point, err);
+	if (rc == ERR_OK)
+		*was = KEY_NOBODYS;
 	return rc == ERR_DATA ? ERR_OK : rc;
 }
 

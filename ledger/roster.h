@@ -44,6 +44,7 @@ struct roster_person {
 struct roster_key {
 	uint8_t point[PERSON_KEY_SIZE];
 	EVP_PKEY *key; /* NULL: not needed so far */
+	char owner[PERSON_CODE_SIZE];
 	/* the administrator who gave it, and may know it; "": nobody did, it
 	 * is of the person's own making */
 	char giver[PERSON_CODE_SIZE];

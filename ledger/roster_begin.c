@@ -53,24 +53,30 @@ is_signed_with(
 	return rc;
 }
 
-/* The line's person as it says; owner as roster_take_key(). */
+/* The line's person as it says; again: as they stood. A key that they have no
+ * more may be one of lines behind the end of the log before; and a new one may
+ * be of their own making there, so nobody gave it. */
 static enum err
-enter(struct roster *roster, struct act *act, const struct roster_person *owner)
+enter(struct roster *roster, struct act *act, bool again)
 {
 	const struct log_entry *e = act->entry;
 	struct roster_person *subject;
-	bool good, counts = (act->rules & RULE_VOID) == 0;
+	enum key_was was;
 	unsigned key;
+	bool counts;
 	enum err rc;
 
 	rc = roster_take_key(
-	    roster, e->person_key, owner, &key, &good, act->err);
+	    roster, e->ref, e->person_key, &key, &was, act->err);
 	if (rc != ERR_OK)
 		return rc;
-	if (!good) {
+	if (was == KEY_BARRED) {
 		act->rules |= RULE_KEY;
 		return ERR_OK;
 	}
+	if (was == KEY_THEIRS && !again)
+		not_going_on(act);
+	counts = (act->rules & RULE_VOID) == 0;
 	if ((subject = roster_add(roster, e->ref, &rc, act->err)) == NULL)
 		return rc;
 	subject->seen =
@@ -145,7 +151,7 @@ found_log(struct roster *roster, struct act *act)
 {
 	const struct trust_person *entry;
 	struct roster_person *founder;
-	bool good;
+	enum key_was was;
 	unsigned key;
 	enum err rc = find_founder(roster, act, &entry);
 
@@ -158,11 +164,11 @@ found_log(struct roster *roster, struct act *act)
 	}
 	if ((founder = roster_add(roster, entry->code, &rc, act->err)) == NULL)
 		return rc;
-	rc =
-	    roster_take_key(roster, entry->key, founder, &key, &good, act->err);
+	rc = roster_take_key(
+	    roster, entry->code, entry->key, &key, &was, act->err);
 	if (rc != ERR_OK)
 		return rc;
-	if (!good) {
+	if (was == KEY_BARRED) {
 		act->rules |= RULE_KEY;
 		return ERR_OK;
 	}
@@ -194,7 +200,7 @@ enter_first(struct roster *roster, struct act *act)
 		return ERR_OK;
 	if ((rc = roster_sign(roster, act, &founder->seen, NULL)) != ERR_OK)
 		return rc;
-	return enter(roster, act, roster_find(roster, e->ref));
+	return enter(roster, act, true);
 }
 
 /* Of equal rosters the oldest: a newer list changes nothing in that. */
@@ -305,19 +311,6 @@ stood(const struct roster *roster, const struct roster_person *subject,
 		is_view(roster, &subject->seen, e));
 }
 
-/* With a key that the administrator gave. */
-static enum err
-enter_given(struct roster *roster, struct act *act)
-{
-	const struct log_entry *e = act->entry;
-	enum err rc = enter(roster, act, NULL);
-
-	if (rc == ERR_OK && (act->rules & RULE_KEY) == 0)
-		memcpy(roster->key[roster_find(roster, e->ref)->seen.key].giver,
-		    e->officer, sizeof(e->officer));
-	return rc;
-}
-
 /* Who stood comes again as they were; two who stood may let others join. */
 static enum err
 enter_again(struct roster *roster, struct act *act)
@@ -331,13 +324,11 @@ enter_again(struct roster *roster, struct act *act)
 
 	if (rc != ERR_OK)
 		return rc;
-	if (good && !again && !own)
-		return enter_given(roster, act);
-	if (!good || !again)
+	if (!good || (own && !again))
 		not_going_on(act);
-	else if (!is_view(roster, &subject->counts, e))
+	else if (again && !is_view(roster, &subject->counts, e))
 		act->rules |= RULE_VOID;
-	return enter(roster, act, subject);
+	return enter(roster, act, again);
 }
 
 /* Alone, by a new key that the root has read aloud. */
@@ -346,11 +337,10 @@ enter_helped(struct roster *roster, struct act *act, int64_t since)
 {
 	const struct log_entry *e = act->entry;
 	struct roster_person *subject = roster_get(roster, e->ref);
-	bool again = stood(roster, subject, e);
-	enum err rc = enter(roster, act, again ? subject : NULL);
+	enum err rc = enter(roster, act, stood(roster, subject, e));
 
 	subject = roster_get(roster, e->ref);
-	if (rc != ERR_OK || (act->rules & RULE_KEY) != 0)
+	if (rc != ERR_OK || (act->rules & (RULE_KEY | RULE_RENUMBERED)) != 0)
 		return rc;
 	if (subject->spent < since)
 		subject->spent = since;

@@ -250,17 +250,17 @@ take_change(struct roster *roster, struct act *act, bool helped, int64_t since)
 {
 	const struct log_entry *e = act->entry;
 	struct roster_person *subject;
+	enum key_was was = KEY_NOBODYS;
 	unsigned key = 0;
-	bool good = true;
 	enum err rc;
 
 	if (change_of(e) != CHANGE_REMOVE) {
 		rc = roster_take_key(
-		    roster, e->person_key, NULL, &key, &good, act->err);
+		    roster, e->ref, e->person_key, &key, &was, act->err);
 		if (rc != ERR_OK)
 			return rc;
 	}
-	if (!good) {
+	if (was != KEY_NOBODYS) {
 		act->rules |= RULE_KEY;
 		return ERR_OK;
 	}

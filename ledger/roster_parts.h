@@ -33,15 +33,18 @@ struct roster_person *roster_add(
 /* roster_key_at - the key of a place, borrowed; NULL without memory. */
 EVP_PKEY *roster_key_at(struct roster *roster, unsigned place);
 
-/*
- * roster_take_key - the place of a point, new or known.
- *
- *   owner  whose key it may have been before; NULL: nobody's
- *   good   out: false: no point of the curve, somebody else's, the center's
- */
-enum err roster_take_key(struct roster *roster,
-    const uint8_t point[PERSON_KEY_SIZE], const struct roster_person *owner,
-    unsigned *place, bool *good, struct errtext *err);
+/* Whose a key was before a line names it for a person. */
+enum key_was {
+	KEY_NOBODYS,
+	KEY_THEIRS,
+	KEY_BARRED, /* somebody else's, the center's, no point of the curve */
+};
+
+/* roster_take_key - the place of this person's point, new or known; of no
+ * meaning when it is barred. */
+enum err roster_take_key(struct roster *roster, const char *code,
+    const uint8_t point[PERSON_KEY_SIZE], unsigned *place, enum key_was *was,
+    struct errtext *err);
 
 /* roster_is_key - is this point the view's key? */
 bool roster_is_key(const struct roster *roster, const struct roster_view *view,

@@ -56,7 +56,8 @@ bool
 magic_has_letter(const uint8_t *data, size_t len)
 {
 	return len > 0 &&
-	    memmem(data, len, MAGIC_LETTER, strlen(MAGIC_LETTER)) != NULL;
+	    (memmem(data, len, MAGIC_LETTER, strlen(MAGIC_LETTER)) != NULL ||
+		bytes_has_wide(data, len, MAGIC_LETTER));
 }
 
 enum magic

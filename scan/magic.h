@@ -26,7 +26,8 @@ enum magic {
 #define MAGIC_LETTER     "urn:sello:letter:1"
 #define MAGIC_LETTER_MAX 32768 /* bytes of an attached letter */
 
-/* magic_has_letter - do these bytes stand in it? */
+/* magic_has_letter - do these bytes stand in it? Also as UTF-16 and UTF-32
+ * write them: the letter's profile says what is wrong with such a file. */
 bool magic_has_letter(const uint8_t *data, size_t len);
 
 enum magic magic_of(const uint8_t *data, size_t len);

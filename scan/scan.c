@@ -186,8 +186,7 @@ scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
 		return scan_xml(data, len, out, err);
 	case MAGIC_OTHER:
 	case MAGIC_BINARY:
-		if (magic_has_letter(data, len) ||
-		    bytes_has_wide(data, len, MAGIC_LETTER))
+		if (magic_has_letter(data, len))
 			return scan_xml(data, len, out, err);
 		return err_set(err, ERR_FOREIGN, "%s",
 		    type == MAGIC_OTHER

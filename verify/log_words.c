@@ -61,6 +61,9 @@ log_words_add(struct post_logs *logs, const struct post_log *log, int year,
 			row_done(stmt);
 			return row_damaged(err);
 		}
+		/* Without a digest the number is all that the center said,
+		 * also of a letter that no log here has: it was replaced,
+		 * whichever letter has it. That makes one worse at most. */
 		if (none || post_log_is_letter(letter, digest, NULL))
 			add(letter, store_int(stmt, 1));
 	}

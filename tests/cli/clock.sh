@@ -180,7 +180,8 @@ sello-verify init --home post2 --root root/root.crt --consulate ES-GTGUA --post 
 at +365d sello-keys init --home late --program RRP-ES --name Late --passphrase-file pass/root >/dev/null
 sello-issue init --home of_late --center GTGUA01 --name Late --country GTM \
     --timezone America/Guatemala --root late/root.crt --as AD0001 --passphrase-file pass/admin >/dev/null
-for act in "certify of_late/request.csr" "publish --to nowhere" "recover --clock"; do
+{ joins of_late OF1007 drafter drafter && joins of_late AP2003 approver approver; } >/dev/null
+for act in "certify of_late/request.csr --yes" "publish --to nowhere" "recover --clock"; do
 	exits 78 "a root that has not begun: $act" sello-keys ${act%% *} ${act#* } --home late \
 	    --passphrase-file pass/root --confirm-date "$(today)"
 	has "... both dates are named" "$(date -u -d '+364 days' +%F)"

@@ -47,6 +47,7 @@ check "in order" sello-issue check --home behind --cosigned $head
 sello-issue approve --home forked $A 4 5 6 --yes --out l4 >/dev/null
 exits 78 "a fork" sello-issue check --home forked --cosigned $head
 has "is told to be one" "other lines of the log"
+has "... with the way on" "restore a backup from before"
 exits 78 "and signs no more" sello-issue approve --home forked $A 7 --yes --out l4
 exits 78 "nor publishes" sello-issue publish --home forked --to pub4
 exits 78 "nor recovers" sello-issue recover --home forked $A $S --from pub

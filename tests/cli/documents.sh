@@ -116,6 +116,9 @@ sed 's/$/\r/' "$X1" >crlf.xml; attached "with CR LF" crlf.xml
 head -c 900 "$X1" >cut.xml; attached "cut off" cut.xml
 xmllint --format "$X1" >laid.xml; attached "laid out anew" laid.xml
 xmllint --format "$X2" >laid2.xml; attached "another letter laid out anew" laid2.xml
+for encoding in UTF-16 UTF-16LE UTF-16BE UTF-32; do
+	iconv -f UTF-8 -t $encoding "$X1" >wide.xml; attached "in $encoding" wide.xml
+done
 sed 's/</\&lt;/g' "$X1" >page.html; attached "a web page of it" page.html
 cat "$X1" "$X2" >cat.xml; attached "two files in one" cat.xml
 echo "see urn:sello:letter:1" >note.txt; attached "a note" note.txt
@@ -156,6 +159,12 @@ jpeg_pdf() {
 jpeg_pdf scan2.png s2.pdf
 jpeg_pdf cover.png cover.pdf
 jpeg_pdf blank.png blank.pdf
+# its file alone, as a text program saved it
+for encoding in UTF-16 UTF-16LE UTF-32; do
+	iconv -f UTF-8 -t $encoding "$X1" >wide.xml
+	rm -f alone.pdf && pdfattach blank.pdf wide.xml alone.pdf
+	is "attached alone: in $encoding" "null xml unchecked U-PROFILE;" alone.pdf
+done
 is "a scanned page" "1 packed valid;" s2.pdf
 # a letter that is read at a glance must not hide one that is not
 pdftoppm -r 200 -gray -png -singlefile "$1" left

@@ -163,6 +163,35 @@ exits 0 "new log keys before the old log is closed" sello-keys certify $R reques
 has "... says the next step" "sello-keys log close GTGUA02"
 head_of RRP-ES/log/GTGUA02/1 7 log3 >old
 exits 77 "another center's head" close_log GTGUA01 --checkpoint old
+exits 64 "an unused log is a number" close_log GTGUA02 --unused one
+exits 66 "... one that there is" close_log GTGUA02 --unused 9
+exits 77 "... not the newest" close_log GTGUA02 --unused 2
+exits 77 "... nor one of which lines are known" close_log GTGUA01 --unused 1
+exits 0 "a log that never began" close_log GTGUA02 --unused 1 --json
+has "... as JSON" '"state":"unused"'
+exits 0 "publish" sello-keys publish $R --to pub
+check "... leaves it out" sh -c '! grep -q RRP-ES/log/GTGUA02/1+ pub/trust.xml'
+check "... and no other" grep -q RRP-ES/log/GTGUA02/2+ pub/trust.xml
 exits 0 "the older log is closed after the newer began" close_log GTGUA02 --checkpoint old --json
 has "... as JSON" '"origin":"RRP-ES/log/GTGUA02/1","size":7,'
+exits 0 "publish" sello-keys publish $R --to pub
+check "... which brings it back" grep -q RRP-ES/log/GTGUA02/1+ pub/trust.xml
+
+# --- a center that is set up anew before its log began -----------------------------
+rm -rf root center post pub
+founded
+rm -rf center
+found center GTGUA01 "Test Center" >/dev/null
+exits 0 "keys of a center that is set up anew" certify center/request.csr
+has "... says the way on" "log close GTGUA01 --unused 1"
+publish >/dev/null
+exits 78 "... the log before is missed" begin center pub/trust.xml
+has "... and the way is named" "that it never had a line"
+exits 0 "the log before never began" close_log GTGUA01 --unused 1
+publish >/dev/null
+exits 0 "... then the log begins" begin center pub/trust.xml
+check "... signs" issue center out 1
+exits 0 "... posts take it" deliver
+judge "... and its letters" valid "" shown post "$(letter out 1)"
+audited "... nothing to ask" 0 "" pub
 done_testing

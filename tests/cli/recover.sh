@@ -209,6 +209,22 @@ clean "in order" new
 mv pub.away pub
 exits 78 "a published copy found then is a fork" sello-issue recover --home new $A $S --from pub
 has "told to be one" "evidence"
+# the way on: the root says that the published lines are true, and a backup from
+# before goes on with them
+RK="--home forkroot --passphrase-file pass/root"
+cp -a root forkroot && cp -a pub forkpub && cp -a post forkpost
+sello-keys log $RK close GTGUA01 --checkpoint pub/log/GTGUA01/1/checkpoint >/dev/null
+sello-keys publish $RK --to forkpub >/dev/null
+exits 0 "a backup from before, in a new folder" sello-issue restore --home mended b2
+exits 0 "... the list that closes the log" sello-issue trust --home mended forkpub/trust.xml
+exits 0 "... keys for the next log" sello-issue rekey --home mended $A --log
+sello-keys certify $RK mended/request.csr >/dev/null
+sello-keys publish $RK --to forkpub >/dev/null
+exits 0 "... the list that carries them" sello-issue trust --home mended forkpub/trust.xml
+exits 0 "... the true lines" sello-issue recover --home mended $A $S --from forkpub
+clean "in order" mended
+exits 0 "... are published" sello-issue publish --home mended --to forkpub
+exits 0 "... and posts go on" sello-verify sync --home forkpost forkpub
 # a register that knows where it was published never passes over that copy
 sello-issue restore $C b2 >/dev/null 2>&1 # its guard is ahead
 home known

@@ -383,6 +383,7 @@ START_TEST(a_log_that_ended_is_missed)
 	rekey(&w, true, name);
 	world_take(&w, now, now, edit_new_log);
 	open_desk(&d, true);
+	desk_beside(&d, "AD0001");
 	ck_assert_int_eq(desk_approve(&d, &err), ERR_OK);
 	desk_sql(w.home,
 	    "DELETE FROM log_line WHERE id >> 40 = 1;"

@@ -1085,6 +1085,114 @@ START_TEST(the_root_helps_a_later_log_to_begin)
 }
 END_TEST
 
+/* What an honest center does not know of the log before: the lines that it
+ * lost, and that came to light when the root raised that log's end. */
+static void
+lose_lines(struct script *s)
+{
+	found_six(s);
+	good(s, change(s, "OF1007", "KEY", "OF1007", "AP2003", "OF1007b"));
+	good(s, staff(s, "OF1008", "REMOVED"));
+	good(s, staff(s, "AP2004", "REMOVED"));
+	good(s, change(s, "AP2004", "DRAFTER", "AD0001", "AP2003", "AP2004b"));
+	joins(s, "OF1010", "DRAFTER");
+	good(s, staff(s, "OF1011", "DRAFTER"));
+	script_next(s);
+}
+
+/* It begins with the persons of before them: nobody is accused, and nobody has
+ * a key by that which is over. */
+START_TEST(a_later_log_may_begin_without_lost_lines)
+{
+	static const char *const old[][2] = { { "OF1007", "AP2003" },
+		{ "OF1008", "AP2003" }, { "OF1009", "AP2004" } };
+	struct log_entry e;
+	struct script s;
+	unsigned i;
+
+	lose_lines(&s);
+	good(&s, line(&s, ENTRY_OPEN, 0));
+	good(&s, staff(&s, "AD0001", "ADMIN"));
+	good(&s, staff(&s, "AP2003", "APPROVER"));
+	bad(&s, staff(&s, "OF1007", "DRAFTER"), RULE_RENUMBERED | RULE_VOID);
+	bad(&s, staff(&s, "OF1008", "DRAFTER"), RULE_RENUMBERED | RULE_VOID);
+	bad(&s, staff(&s, "AP2004", "APPROVER"), RULE_RENUMBERED | RULE_VOID);
+	good(&s, staff(&s, "OF1009", "DRAFTER"));
+	/* whom those lines added: with their key, or another one */
+	good(&s, staff(&s, "OF1010", "DRAFTER"));
+	good(&s, change(&s, "OF1011", "DRAFTER", "AD0001", "AP2003", "c"));
+	use_key(&s, "OF1011", "c");
+	for (i = 0; i < 3; i++) {
+		e = line(&s, ENTRY_ISSUE, 1 + i);
+		strcpy(e.officer, old[i][0]);
+		strcpy(e.approver, old[i][1]);
+		bad(&s, e, RULE_VOID);
+		ck_assert_int_eq(letter(&s, 1 + i)->state, HISTORY_VOID);
+	}
+	/* nor does a staff line of theirs count */
+	bad(&s, staff_by(&s, "OF1012", "DRAFTER", "AD0001", "AP2004"),
+	    RULE_VOID);
+	bad(&s, change(&s, "OF1012", "KEY", "OF1012", "AP2003", "own"),
+	    RULE_VOID);
+	use_key(&s, "OF1012", "own");
+	e = line(&s, ENTRY_ISSUE, 4);
+	strcpy(e.officer, "OF1012");
+	bad(&s, e, RULE_VOID);
+	e = line(&s, ENTRY_ISSUE, 5);
+	strcpy(e.officer, "OF1010");
+	good(&s, e);
+	e = line(&s, ENTRY_ISSUE, 6);
+	strcpy(e.officer, "OF1011");
+	good(&s, e);
+	/* they come again as anybody does: two, and a key that is new */
+	bad(&s, staff(&s, "OF1007", "DRAFTER"), RULE_KEY);
+	good(&s, change(&s, "OF1007", "DRAFTER", "AD0001", "AP2003", "d"));
+	use_key(&s, "OF1007", "d");
+	changed(&s, "OF1007", "AP2003", "e");
+	good(&s, line(&s, ENTRY_ISSUE, 7));
+	script_end(&s);
+}
+END_TEST
+
+/* Those lines gave the two who begin it other keys. */
+START_TEST(a_later_log_may_be_begun_by_keys_of_before)
+{
+	struct log_entry e;
+	struct script s;
+
+	found_six(&s);
+	if (_i == 0)
+		good(&s, change(&s, "AD0001", "KEY", "AD0001", "AP2003", "b"));
+	else
+		good(&s, change(&s, "AP2003", "KEY", "AP2003", "AD0001", "b"));
+	script_next(&s);
+	bad(&s, line(&s, ENTRY_OPEN, 0),
+	    _i == 0 ? RULE_RENUMBERED | RULE_VOID : 0);
+	bad(&s, staff(&s, "AD0001", "ADMIN"), RULE_RENUMBERED | RULE_VOID);
+	bad(&s, staff(&s, "AP2003", "APPROVER"), RULE_RENUMBERED | RULE_VOID);
+	bad(&s, staff(&s, "OF1007", "DRAFTER"), RULE_RENUMBERED | RULE_VOID);
+	bad(&s, line(&s, ENTRY_ISSUE, 1), RULE_VOID);
+	bad(&s, change(&s, "OF1007", "KEY", "OF1007", "AP2003", "c"),
+	    RULE_VOID);
+	use_key(&s, "OF1007", "c");
+	bad(&s, staff(&s, "OF1010", "DRAFTER"), RULE_VOID);
+	bad(&s, change(&s, "OF1010", "KEY", "OF1010", "AP2003", "own"),
+	    RULE_VOID);
+	use_key(&s, "OF1010", "own");
+	e = line(&s, ENTRY_ISSUE, 2);
+	strcpy(e.officer, "OF1010");
+	bad(&s, e, RULE_VOID);
+	/* until the root has read new keys aloud */
+	read_aloud(&s, s.time, "AP2003", 'A', "d");
+	read_aloud(&s, s.time, "OF1007", 'D', "e");
+	s.time++;
+	good(&s, helped(&s, "AP2003", "KEY", "d"));
+	good(&s, helped(&s, "OF1007", "KEY", "e"));
+	bad(&s, line(&s, ENTRY_ISSUE, 3), RULE_VOID);
+	script_end(&s);
+}
+END_TEST
+
 /* A person does not vouch for their own joining; a key of another is nobody's.
  */
 START_TEST(a_later_log_is_no_way_in)
@@ -1101,12 +1209,23 @@ START_TEST(a_later_log_is_no_way_in)
 	e = staff(&s, "OF1010", "DRAFTER");
 	new_key(&e, "OF1008");
 	bad(&s, e, RULE_KEY);
-	bad(&s, staff(&s, "AP2009", "APPROVER"), RULE_KEY);
+	/* nor the center's, nor the other half of one's own */
+	e = staff(&s, "OF1008", "DRAFTER");
+	set_key(&e, s.key);
+	bad(&s, e, RULE_KEY);
+	e = staff(&s, "OF1008", "DRAFTER");
+	new_key(&e, "OF1008");
+	e.person_key[0] ^= 1;
+	ck_assert_int_eq(person_key_digest(e.person_key, e.digest), ERR_OK);
+	bad(&s, e, RULE_KEY);
+	bad(&s, staff(&s, "AP2009", "APPROVER"), RULE_RENUMBERED | RULE_VOID);
 	script_enter(&s);
 	good(&s, line(&s, ENTRY_ISSUE, 1));
 	e = line(&s, ENTRY_ISSUE, 2);
 	strcpy(e.officer, "AD0001");
 	bad(&s, e, RULE_ROLE);
+	/* it is a beginning alone that does not accuse */
+	bad(&s, staff(&s, "AD0002", "ADMIN"), RULE_KEY);
 	script_end(&s);
 }
 END_TEST
@@ -1297,14 +1416,16 @@ static const char *const nonsense[] = {
 	"history GTGUA01 1 1 1\nroster 3 4 1 1 0 1 AD0001\n",
 	"history GTGUA01 1 1 1\nroster 2 4 1 1 0 1\n",
 	HEAD "key 03\n",
-	HEAD "key " KEY "00\n",
-	HEAD "key " KEY " -\nperson OF1007 0 0 0 1 D 1 1 D 0\n",
-	HEAD "key " KEY " -\nperson OF1007 0 0 0 1 X 0 1 D 0\n",
-	HEAD "key " KEY " -\nperson OF1007 0 0 0 1 - 0 1 D 0\n",
+	HEAD "key " KEY "00 OF1007 -\n",
+	HEAD "key " KEY " OF1007\n",
+	HEAD "key " KEY " OF1007 -\nperson OF1007 0 0 0 1 D 1 1 D 0\n",
+	HEAD "key " KEY " OF1007 -\nperson OF1007 0 0 0 1 X 0 1 D 0\n",
+	HEAD "key " KEY " OF1007 -\nperson OF1007 0 0 0 1 - 0 1 D 0\n",
 	HEAD "person OF1007 0 0 0" VIEW,
-	HEAD "key " KEY " -\nperson OF1007 0 0 0" VIEW
+	HEAD "key " KEY " OF1007 -\nperson OF1007 0 0 0" VIEW
 	     "person OF1007 0 0 0" VIEW,
-	HEAD "key " KEY " -\nperson OF1007 0 0 0" VIEW "removed OF1007 1 x 0\n",
+	HEAD "key " KEY " OF1007 -\nperson OF1007 0 0 0" VIEW
+	     "removed OF1007 1 x 0\n",
 	HEAD "removed OF1007 1 -\n",
 	HEAD "removed OF1007 1 - 2\n",
 	HEAD HEAD,
@@ -1362,6 +1483,9 @@ suite(void)
 	tcase_add_test(t, a_later_log_begins_with_who_stood);
 	tcase_add_test(t, a_later_log_begins_with_strangers);
 	tcase_add_test(t, the_root_helps_a_later_log_to_begin);
+	tcase_add_test(t, a_later_log_may_begin_without_lost_lines);
+	tcase_add_loop_test(
+	    t, a_later_log_may_be_begun_by_keys_of_before, 0, 2);
 	tcase_add_test(t, a_later_log_is_no_way_in);
 	tcase_add_test(t, a_later_log_brings_nobody_back);
 	tcase_add_test(t, a_removed_person_begins_no_later_log);
