@@ -33,7 +33,7 @@ roster_act(struct roster *roster, const char *code, struct act *act)
 	}
 	if (roster_giver(roster, roster_view_of(person))[0] != '\0' &&
 	    !changes_own(act->entry, code)) {
-		act->rules |= RULE_KEY;
+		act->rules |= RULE_ROLE;
 		return NULL;
 	}
 	if (!roster_counts(person))
@@ -109,7 +109,7 @@ take_work(struct roster *roster, struct act *act)
 	officer = roster_act(roster, e->officer, act);
 	if (e->approver[0] != '\0')
 		approver = roster_act(roster, e->approver, act);
-	if ((act->rules & (RULE_STRANGER | RULE_ALONE | RULE_KEY)) != 0)
+	if ((act->rules & (RULE_STRANGER | RULE_ALONE | RULE_ROLE)) != 0)
 		return ERR_OK;
 	good = entry_is_letter(e) ? roster_view_of(officer)->role == 'D' &&
 		roster_view_of(approver)->role == 'A'

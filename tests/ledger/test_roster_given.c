@@ -85,7 +85,7 @@ START_TEST(it_signs_no_act)
 	three_join(&s);
 	e = act(&s, (size_t)_i);
 	ck_assert_msg(
-	    take(&s, e) == RULE_KEY, "%s: %x", acts[_i].name, s.broken);
+	    take(&s, e) == RULE_ROLE, "%s: %x", acts[_i].name, s.broken);
 	ck_assert_uint_eq(s.persons.count, 0);
 	script_end(&s);
 }
@@ -126,9 +126,9 @@ static const struct {
 	const char *witness;
 	unsigned want;
 } witnesses[] = {
-	{ "AD0001", RULE_ALONE },                /* who typed it */
-	{ "AD0002", 0 }, { "AP2003", 0 },        /* who stood beside */
-	{ "OF1007", 0 }, { "AP2010", RULE_KEY }, /* given, too */
+	{ "AD0001", RULE_ALONE },                 /* who typed it */
+	{ "AD0002", 0 }, { "AP2003", 0 },         /* who stood beside */
+	{ "OF1007", 0 }, { "AP2010", RULE_ROLE }, /* given, too */
 };
 #define WITNESSES (sizeof(witnesses) / sizeof(witnesses[0]))
 
@@ -147,7 +147,7 @@ START_TEST(another_than_the_giver_sees_it_changed)
 		use_key(&s, "OF1010", "OF1010 FIRST");
 	}
 	strcpy(e.officer, "OF1010");
-	bad(&s, e, witnesses[_i].want == 0 ? 0 : RULE_KEY);
+	bad(&s, e, witnesses[_i].want == 0 ? 0 : RULE_ROLE);
 	script_end(&s);
 }
 END_TEST
@@ -167,7 +167,7 @@ START_TEST(a_lost_passphrase_likewise)
 	changed(&s, "OF1010", "AD0002", "next");
 	good(&s, change(&s, "OF1007", "KEY", "AD0001", "AP2003", "b"));
 	use_key(&s, "OF1007", "b");
-	bad(&s, line(&s, ENTRY_ISSUE, 2), RULE_KEY);
+	bad(&s, line(&s, ENTRY_ISSUE, 2), RULE_ROLE);
 	bad(&s, change(&s, "OF1007", "KEY", "OF1007", "AD0001", "c"),
 	    RULE_ALONE);
 	script_end(&s);
@@ -217,7 +217,7 @@ START_TEST(it_stays_given_in_a_later_log)
 	reload(&s);
 	e = line(&s, ENTRY_ISSUE, 2);
 	strcpy(e.officer, "OF1010");
-	bad(&s, e, RULE_KEY);
+	bad(&s, e, RULE_ROLE);
 	bad(&s, change(&s, "OF1010", "KEY", "OF1010", "AD0001", "own"),
 	    RULE_ALONE);
 	/* who entered them anew gave nothing */
@@ -294,7 +294,7 @@ START_TEST(who_gave_it_is_stored)
 	    "");
 	e = line(&s, ENTRY_CLOSE, 0);
 	strcpy(e.officer, "AP2010");
-	bad(&s, e, RULE_KEY);
+	bad(&s, e, RULE_ROLE);
 	bad(&s, change(&s, "OF1010", "KEY", "OF1010", "AD0001", "own"),
 	    RULE_ALONE);
 	changed(&s, "OF1010", "AP2003", "own");
