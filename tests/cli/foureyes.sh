@@ -52,8 +52,12 @@ exits 0 "adding a person with an approver" officer add OF1008 --role drafter \
 exits 77 "... of whom nobody knows the passphrase but they" issue draft --as OF1008 --passphrase-file pass/first people.csv
 has "... the next step is named" "sello-issue passphrase --as OF1008"
 exits 77 "... which is done before a witness" own center OF1008 first drafter2
-exits 77 "... who can open the center's keys" own center OF1008 first drafter2 \
+exits 77 "... but not who typed it" own center OF1008 first drafter2 \
     --second AD0001 --second-passphrase-file pass/admin
+has "... which is told" "AD0001 set this passphrase, so somebody else"
+exits 77 "... who can open the center's keys" own center OF1008 first drafter2 \
+    --second OF1007 --second-passphrase-file pass/drafter
+has "... or stands beside one who can" "let one of these stand beside: AP2003"
 exits 77 "... and is another person" own center OF1008 first drafter2 \
     --second OF1008 --second-passphrase-file pass/first
 exits 0 "... an approver" own center OF1008 first drafter2 $BESIDE
@@ -103,6 +107,8 @@ mv pass/new pass/drafter; mv pass/approver2 pass/approver
 exits 0 "a lost passphrase" officer reset OF1007 --new-passphrase-file pass/first $BESIDE
 exits 77 "... is not given back by one" officer reset OF1007 --new-passphrase-file pass/new
 exits 77 "... and nothing is drafted with a first one" issue draft --as OF1007 --passphrase-file pass/first last.csv
+sql "update person set must_change = 0 where code = 'OF1007'"
+exits 77 "... also if the row says that it was changed" issue draft --as OF1007 --passphrase-file pass/first last.csv
 exits 0 "... which is changed" own center OF1007 first drafter $BESIDE
 exits 0 "... then it is" draft last.csv
 
