@@ -151,17 +151,14 @@ take_issue(struct history *history, const struct log_entry *e,
 	    letters->ctx, number->year, number->sequence, &letter, err);
 }
 
-/* Copies count up one by one; what an earlier generation counted behind its
- * end nobody here knows. */
+/* What an earlier generation did to its letter behind its end, or in lines that
+ * the center lost, whoever wrote this one did not know. */
 static unsigned
-judge_copy(const struct history *history, const struct history_letter *letter,
-    uint64_t copy)
+misfit(const struct history *history, const struct history_letter *letter,
+    enum rule rule)
 {
-	if (copy == (uint64_t)letter->copies + 1)
-		return 0;
-	return letter->generation < history->generation && copy > letter->copies
-	    ? RULE_RENUMBERED
-	    : RULE_COPY;
+	return letter->generation < history->generation ? RULE_RENUMBERED
+							: rule;
 }
 
 /* Dead for whoever wrote the line; a void letter was none for them. */
@@ -182,13 +179,15 @@ change(const struct history *history, struct history_letter *letter,
 	switch (e->kind) {
 	case ENTRY_REPRINT:
 		if (is_dead(letter))
-			*broken |= RULE_STATE;
-		*broken |= judge_copy(history, letter, entry_ref_value(e));
-		letter->copies = (uint32_t)entry_ref_value(e);
+			*broken |= misfit(history, letter, RULE_STATE);
+		if (entry_ref_value(e) != (uint64_t)letter->copies + 1)
+			*broken |= misfit(history, letter, RULE_COPY);
+		if (entry_ref_value(e) > letter->copies)
+			letter->copies = (uint32_t)entry_ref_value(e);
 		return;
 	case ENTRY_CORRECT:
 		if (is_dead(letter))
-			*broken |= RULE_STATE;
+			*broken |= misfit(history, letter, RULE_STATE);
 		letter->superseded |= !is_void(*broken);
 		break;
 	case ENTRY_WITHDRAW:
@@ -198,7 +197,7 @@ change(const struct history *history, struct history_letter *letter,
 		if (letter->state == HISTORY_FRAUD ||
 		    (next == HISTORY_WITHDRAWN &&
 			letter->state == HISTORY_WITHDRAWN))
-			*broken |= RULE_STATE;
+			*broken |= misfit(history, letter, RULE_STATE);
 		break;
 	case ENTRY_OPEN:
 	case ENTRY_ISSUE:

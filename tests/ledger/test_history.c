@@ -322,6 +322,49 @@ START_TEST(later_generation_goes_on)
 }
 END_TEST
 
+/* What the lines behind the end of an earlier log did to its letters their
+ * center may not know: told, and no proof. They stay as dead as they were. */
+START_TEST(later_generation_does_again_what_was_lost)
+{
+	struct log_entry e;
+	struct script s;
+
+	script_begin(&s);
+	script_found(&s);
+	good(&s, line(&s, ENTRY_ISSUE, 1));
+	good(&s, line(&s, ENTRY_ISSUE, 2));
+	e = line(&s, ENTRY_REPRINT, 2);
+	strcpy(e.ref, "2");
+	good(&s, e);
+	e = line(&s, ENTRY_REPRINT, 2);
+	strcpy(e.ref, "3");
+	good(&s, e);
+	good(&s, fraud(&s, 1));
+	script_next(&s);
+	script_found(&s);
+	e = line(&s, ENTRY_REPRINT, 2);
+	strcpy(e.ref, "2");
+	bad(&s, e, RULE_RENUMBERED);
+	ck_assert_uint_eq(letter(&s, 2)->copies, 3);
+	e = line(&s, ENTRY_REPRINT, 1);
+	strcpy(e.ref, "2");
+	bad(&s, e, RULE_RENUMBERED);
+	bad(&s, fraud(&s, 1), RULE_RENUMBERED);
+	e = line(&s, ENTRY_CORRECT, 3);
+	number_of(1, e.ref);
+	bad(&s, e, RULE_RENUMBERED);
+	bad(&s, line(&s, ENTRY_WITHDRAW, 1), RULE_RENUMBERED);
+	ck_assert_int_eq(letter(&s, 1)->state, HISTORY_FRAUD);
+	/* of its own letters it knows all */
+	good(&s, line(&s, ENTRY_WITHDRAW, 3));
+	bad(&s, line(&s, ENTRY_WITHDRAW, 3), RULE_STATE);
+	e = line(&s, ENTRY_REPRINT, 3);
+	strcpy(e.ref, "3");
+	bad(&s, e, RULE_STATE | RULE_COPY);
+	script_end(&s);
+}
+END_TEST
+
 /* A center that lost a log of a wrong day does not know when it ended. */
 START_TEST(later_generation_begins_before_a_wrong_day)
 {
@@ -384,9 +427,10 @@ START_TEST(later_generation_speaks_of_what_is_not_here)
 	strcpy(e.ref, "3");
 	bad(&s, e, RULE_RENUMBERED);
 	ck_assert_uint_eq(early.count, 0); /* it is here */
+	/* so is a copy that those lines counted, too */
 	e = line(&s, ENTRY_REPRINT, 1);
 	strcpy(e.ref, "2");
-	bad(&s, e, RULE_COPY);
+	bad(&s, e, RULE_RENUMBERED);
 	e = line(
 	    &s, ENTRY_CORRECT, 5); /* in place of 3, which it cannot know */
 	number_of(3, e.ref);
@@ -521,6 +565,7 @@ suite(void)
 	    sizeof(spoilt) / sizeof(spoilt[0]));
 	tcase_add_test(t, a_dead_letter_never_comes_back);
 	tcase_add_test(t, later_generation_goes_on);
+	tcase_add_test(t, later_generation_does_again_what_was_lost);
 	tcase_add_test(t, later_generation_begins_before_a_wrong_day);
 	tcase_add_test(t, later_generation_speaks_of_what_is_not_here);
 	tcase_add_test(t, later_generation_begins_earlier);
