@@ -25,6 +25,8 @@ cmd_lines(struct cli *cli)
 	if (!cli->json) {
 		show_verdict(&audit, &verdict);
 		print("\n%s\n", verdict.text);
+		if (findings_exit(&audit.findings) != 0)
+			print("%s\n", _("sello-audit check tells what."));
 	}
 	status = cmd_finish(cli, &audit);
 out:

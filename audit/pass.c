@@ -8,10 +8,12 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define STEP 4096 /* lines between two looks at the clock */
+#define KIND_SIZE (16 + ENTRY_NUMBER_SIZE)
+#define STEP      4096 /* lines between two looks at the clock */
 
 static struct place
 place_of(const struct pass *pass, uint64_t index, const char *number)
@@ -313,12 +315,22 @@ await_list(struct pass *pass, const struct log_entry *e, unsigned broken)
 	return broken & ~(unsigned)RULES_OF_LIST;
 }
 
+/* "issue GTGUA01-2026-000002-J": a letter is looked for by its number. */
+static void
+kind_of(const struct log_entry *e, char out[KIND_SIZE])
+{
+	snprintf(out, KIND_SIZE, "%s%s%s", entry_kind_name(e->kind),
+	    e->number[0] != '\0' ? " " : "", e->number);
+}
+
 static void
 tell_rules(struct pass *pass, const struct log_entry *e, unsigned broken)
 {
 	const struct place place = place_of(pass, e->index, e->number);
+	char kind[KIND_SIZE];
 	size_t i;
 
+	kind_of(e, kind);
 	broken = await_list(pass, e, broken);
 	for (i = 0; i < RULE_COUNT; i++)
 		if ((broken & rule_findings[i].rule) != 0 &&
@@ -326,8 +338,7 @@ tell_rules(struct pass *pass, const struct log_entry *e, unsigned broken)
 			findings_add(&pass->audit->findings,
 			    code_of(pass, e, i), &place,
 			    _("line %llu (%s): %s"),
-			    (unsigned long long)pass->history.next - 1,
-			    entry_kind_name(e->kind),
+			    (unsigned long long)pass->history.next - 1, kind,
 			    _(history_rule_text(rule_findings[i].rule)));
 }
 

@@ -144,16 +144,16 @@ show_keys(const struct audit_center *center)
 		const struct persons_key *key = &center->persons.key[i];
 
 		person_fingerprint(key->is.key, fingerprint);
-		print(_("  %s, %s, from log %u, line %llu on: %llu lines%s%s\n"
-			"    %s\n"),
+		print(
+		    _("  %s, %s, from log %u, line %llu on: %llu lines%s%s\n"),
 		    key->is.code, person_role_title(key->is.role),
 		    key->generation, (unsigned long long)key->from,
 		    (unsigned long long)key->lines,
 		    key->over ? _("; no more in use") : "",
 		    persons_read_aloud(key, center->center)
 			? ""
-			: _("; never heard by the root"),
-		    fingerprint);
+			: _("; never heard by the root"));
+		print(" %s\n", fingerprint);
 	}
 }
 

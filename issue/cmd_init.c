@@ -106,7 +106,7 @@ tell(const struct cli *cli, const struct center *center, const char *founder,
 		print(_("Fingerprint of the key of %s, to be read aloud to "
 			"the keeper of the root key:"),
 		    founder);
-		print("\n  %s\n", fingerprint);
+		print("\n %s\n", fingerprint);
 		print(_("Next: add a drafter and an approver at least, with "
 			"sello-issue officer add; each changes the "
 			"passphrase. Then give %s/request.csr to the keeper of "

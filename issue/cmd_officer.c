@@ -35,7 +35,7 @@ print_row(void *arg, const struct person *person, bool attested)
 	if (!attested || person->removed_at != 0)
 		return true;
 	person_fingerprint(person->keys.sign, fingerprint);
-	print("  %s\n", fingerprint);
+	print(" %s\n", fingerprint);
 	if (person->must_change)
 		print("  %s\n", _("must change the passphrase"));
 	return true;
@@ -142,7 +142,7 @@ tell_made(const struct change *change)
 	print(change->verb == ADD ? _("%s is added. Fingerprint of the key:")
 				  : _("%s has new keys. Fingerprint:"),
 	    change->code);
-	print("\n  %s\n", fingerprint);
+	print("\n %s\n", fingerprint);
 	print(change->founding
 		? _("Next: this person changes the passphrase, alone at the "
 		    "keyboard, and later reads the new fingerprint aloud to "

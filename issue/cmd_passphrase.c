@@ -22,6 +22,28 @@ tell_json(const struct person *made, const char *fingerprint)
 	json_line(object);
 }
 
+static bool
+waits(void *arg, int64_t id, bool duplicate)
+{
+	(void)id;
+	(void)duplicate;
+	*(bool *)arg = true;
+	return false;
+}
+
+static void
+tell_drafts(const struct run *run)
+{
+	bool any = false;
+
+	if (run->made.role == ROLE_DRAFTER)
+		register_draft_waiting(run->act.center->reg, waits, &any, NULL);
+	if (any)
+		print("%s\n",
+		    _("Drafts that still wait were signed with the old key: "
+		      "discard them and enter them again."));
+}
+
 static void
 tell(const struct cli *cli, const struct run *run)
 {
@@ -35,16 +57,13 @@ tell(const struct cli *cli, const struct run *run)
 	print(_("%s has a new passphrase and new keys. Write the fingerprint "
 		"down:"),
 	    run->made.code);
-	print("\n  %s\n", fingerprint);
+	print("\n %s\n", fingerprint);
 	if (run->act.phase == STAFF_FOUNDING)
 		print("%s\n",
 		    _("Read it aloud yourself to the keeper of the program's "
 		      "root key, who asks for it. request.csr was written "
 		      "anew."));
-	if (run->made.role == ROLE_DRAFTER)
-		print("%s\n",
-		    _("Drafts that still wait were signed with the old key: "
-		      "discard them and enter them again."));
+	tell_drafts(run);
 	print("%s\n",
 	    _("Backups made before still open with the old passphrase; what "
 	      "it signs counts no more."));
@@ -67,8 +86,32 @@ log_in(const struct cli *cli, struct run *run, struct errtext *err)
 	return rc;
 }
 
+/*
+ * Whoever typed the old one would know this one as well, and so have the key. A
+ * person is asked for another; of a file, which scripts and trials give to
+ * several persons, it is said.
+ */
 static enum err
-change(const struct cli *cli, struct run *run, struct errtext *err)
+look_new(struct cli *cli, const struct run *run,
+    const struct secret *passphrase, struct errtext *err)
+{
+	bool same;
+	enum err rc = people_opens(
+	    run->act.center->reg, run->person.code, passphrase, &same, err);
+
+	if (rc != ERR_OK || !same)
+		return rc;
+	err_set(err, ERR_REFUSED,
+	    _("this is the old passphrase: who knows it can use your key as "
+	      "well; choose another one"));
+	if (!cli_has(cli, "new-passphrase-file"))
+		return ERR_REFUSED;
+	cli_warn(cli, "%s", err->text);
+	return ERR_OK;
+}
+
+static enum err
+change(struct cli *cli, struct run *run, struct errtext *err)
 {
 	struct secret passphrase = { 0 };
 	struct staff_act *act = &run->act;
@@ -83,6 +126,8 @@ change(const struct cli *cli, struct run *run, struct errtext *err)
 		return rc;
 	rc = secret_passphrase(cli_value(cli, "new-passphrase-file"),
 	    _("New passphrase: "), 1, &passphrase, err);
+	if (rc == ERR_OK)
+		rc = look_new(cli, run, &passphrase, err);
 	act->now = clock_now(); /* however long that was waited for */
 	if (rc == ERR_OK)
 		rc = staff_own(act, &passphrase, &run->made, err);

@@ -50,6 +50,20 @@ newest_generation(struct center *center)
 	    : 0;
 }
 
+static uint64_t
+line_count(struct center *center)
+{
+	struct log_head head = { .last_time = 0 };
+	uint64_t count = 0;
+	bool found;
+
+	if (register_log_head(center->reg, newest_generation(center), &head,
+		&found, NULL) == ERR_OK)
+		count = head.range.size;
+	register_log_head_clear(&head);
+	return count;
+}
+
 /* Has it a line yet? */
 static bool
 has_begun(struct center *center)
@@ -97,6 +111,10 @@ tell_removed(const struct trust_center *listed)
 		    removed->code, at);
 		print("\n");
 	}
+	if (listed != NULL && listed->removed_count > 0)
+		print("%s\n",
+		    _("sello-issue check names the letters that are void by "
+		      "this; issue them anew."));
 }
 
 static void
@@ -106,7 +124,11 @@ tell_log(struct center *center)
 	    center->listed->logs[center->listed->log_count - 1].closed)
 		return;
 	print("%s\n",
-	    newest_generation(center) == 0
+	    newest_generation(center) == 0 && next_generation(center) > 1
+		? _("An earlier log of this center is not in this register. "
+		    "Two persons bring its newest copy: sello-issue recover "
+		    "--from COPY.")
+		: newest_generation(center) == 0
 		? _("Its log has not begun yet. The founding administrator "
 		    "begins it: the same command with --as CODE.")
 		: _("Its new log has not begun yet. An administrator and an "
@@ -230,6 +252,7 @@ static enum err
 begin_named(struct cli *cli, struct center **center, struct errtext *err)
 {
 	bool before = has_begun(*center);
+	uint64_t lines = line_count(*center);
 	enum err rc;
 
 	center_close(center);
@@ -238,10 +261,13 @@ begin_named(struct cli *cli, struct center **center, struct errtext *err)
 		return rc;
 	if (!cli->json)
 		print("%s\n",
-		    before ? _("Its log had begun before.")
-			   : _("Its log has begun: from now on it says who "
-			       "belongs to this center, and no one changes "
-			       "that alone."));
+		    !before ? _("Its log has begun: from now on it says who "
+				"belongs to this center, and no one changes "
+				"that alone.")
+			: line_count(*center) > lines
+			? _("Its log had begun before; whom the root heard "
+			    "is in it now.")
+			: _("Its log had begun before."));
 	return ERR_OK;
 }
 
@@ -251,9 +277,13 @@ cmd_trust(struct cli *cli)
 	struct center *center = NULL;
 	struct errtext err = { 0 };
 	bool fresh = false;
-	enum err rc = take_file(cli, &center, &fresh, &err);
+	enum err rc;
 	int status = 0;
 
+	if (cli_has(cli, "second") && !cli_has(cli, "as"))
+		return cli_usage(
+		    cli, _("--second stands beside --as: give both"));
+	rc = take_file(cli, &center, &fresh, &err);
 	if (rc == ERR_OK && !cli->json)
 		tell(center, fresh);
 	if (rc == ERR_OK && cli_has(cli, "as"))

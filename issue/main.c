@@ -199,8 +199,11 @@ static const struct cli_command commands[] = {
 	    N_("A person is a code, never a name. Drafters enter people, "
 	       "approvers sign, administrators change the staff. Who is added "
 	       "changes the passphrase before anything else; the fingerprint "
-	       "names the key that then signs. reset: when a passphrase is "
-	       "lost.\n"
+	       "names the key that then signs. reset: who lost a passphrase "
+	       "gets a first one from these two. When no administrator or no "
+	       "approver is left who can, the root custodian helps: set the "
+	       "center up anew (init), have it certified, and take its log "
+	       "over (recover --from).\n"
 	       "Until a trust list names the center, the first administrator "
 	       "acts alone, and request.csr is written anew each time. From "
 	       "then on an approver stands beside (--second), and each change "
@@ -212,7 +215,8 @@ static const struct cli_command commands[] = {
 	    officer_options, 1, 2, true, cmd_officer },
 	{ "passphrase", NULL, N_("change one's own passphrase"),
 	    N_("With the passphrase the keys change: old ones sign nothing "
-	       "that counts. Prints the new fingerprint.\n"
+	       "that counts. Prints the new fingerprint. Who forgot the old "
+	       "one needs two others: officer reset.\n"
 	       "Once a trust list names the center, another person of any "
 	       "role stands beside (--second); one of the two must be able "
 	       "to open the center's keys."),

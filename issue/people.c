@@ -346,6 +346,23 @@ people_login(struct center *center, const char *code,
 	return rc;
 }
 
+enum err
+people_opens(struct registry *reg, const char *code,
+    const struct secret *passphrase, bool *out, struct errtext *err)
+{
+	struct credential *credential = NULL;
+	struct bytes sealed = { 0 };
+	enum err rc;
+
+	*out = false;
+	if ((rc = load_sealed(reg, code, &sealed, err)) == ERR_OK)
+		*out = credential_open(code, sealed.at, sealed.len, passphrase,
+			   &credential, NULL) == ERR_OK;
+	credential_free(&credential);
+	bytes_free(&sealed);
+	return rc;
+}
+
 void
 people_clear(struct person *person)
 {

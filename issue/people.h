@@ -110,6 +110,11 @@ enum err people_new_keys(struct registry *reg, const char *center,
     const struct secret *passphrase, struct person *person,
     struct errtext *err);
 
+/* people_opens - does this passphrase open what is sealed for them now? Then
+ * it is no new one. Takes the time of one scrypt; errors of the register. */
+enum err people_opens(struct registry *reg, const char *code,
+    const struct secret *passphrase, bool *out, struct errtext *err);
+
 /*
  * people_remove - end a person's part, within a transaction: sealed keys and
  * slot are erased, the row stays.

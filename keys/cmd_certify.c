@@ -51,8 +51,9 @@ hear(struct task *task, struct errtext *err)
 	if (!quiet) {
 		print_to(stderr, "%s\n",
 		    _("Each person reads the fingerprint of their own key "
-		      "aloud to you, from what their own program showed "
-		      "them:"));
+		      "aloud to you, from their own paper. Where a group "
+		      "differs, or somebody is missing, say n: nothing is "
+		      "done, and you can hear all of them again."));
 		command_print_persons(stderr, 0, &task->roster);
 	}
 	return confirm_yes(task->cli,

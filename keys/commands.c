@@ -128,7 +128,7 @@ command_print_persons(FILE *out, int indent, const struct trust_roster *roster)
 		person_fingerprint(person->key, fingerprint);
 		print_to(out, "%*s%s: %s, %s\n", indent, "", _("Person"),
 		    person->code, person_role_title(person->role));
-		print_to(out, "%*s%s\n", indent + 2, "", fingerprint);
+		print_to(out, " %s\n", fingerprint);
 	}
 }
 

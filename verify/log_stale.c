@@ -27,10 +27,14 @@ reaches_back(struct post *post, const struct post_log *log,
 	store_bind_int(stmt, 1, log->id);
 	if ((rc = row_next(store, stmt, "t", &found, err)) != ERR_OK)
 		return rc;
-	rc = found ? history_load(store_text(stmt, 0), &history)
-		   : row_damaged(err);
+	if (!found)
+		rc = row_damaged(err);
+	/* as another version of Sello wrote it: whom it knew nobody can say */
+	else if (history_load(store_text(stmt, 0), &history) != ERR_OK)
+		*out = true;
+	else
+		*out |= history_reaches_back(&history, center);
 	row_done(stmt);
-	*out |= rc == ERR_OK && history_reaches_back(&history, center);
 	history_clear(&history);
 	return rc;
 }

@@ -46,6 +46,7 @@ cp good.db center/register.db; rm -f center/register.db-wal center/register.db-s
 exits 0 "approve by the second person" approve --all --yes --out letters
 
 # --- persons come and go by two ---------------------------------------------------
+exits 64 "nobody stands beside nobody" sello-issue trust --home center --second AP2003 pub/trust.xml
 exits 77 "adding a person alone" officer add OF1008 --role drafter --new-passphrase-file pass/first
 exits 0 "adding a person with an approver" officer add OF1008 --role drafter \
     --new-passphrase-file pass/first $BESIDE
@@ -61,6 +62,8 @@ has "... or stands beside one who can" "let one of these stand beside: AP2003"
 exits 77 "... and is another person" own center OF1008 first drafter2 \
     --second OF1008 --second-passphrase-file pass/first
 exits 0 "... an approver" own center OF1008 first drafter2 $BESIDE
+exits 0 "a new passphrase" own center OF1008 drafter2 drafter2 $BESIDE
+has "... that is the old one is told" "this is the old passphrase"
 exits 77 "the second person must be another" officer add OF1009 --role drafter \
     --new-passphrase-file pass/drafter2 --second AD0001 --second-passphrase-file pass/admin
 exits 77 "... and an approver" officer add OF1009 --role drafter \

@@ -18,6 +18,9 @@ certify center/request.csr >/dev/null
 publish >/dev/null
 exits 0 "the list has a later roster" sello-keys show --home root pub/trust.xml
 check "... beside the first" test "$(grep -c '<Roster ' <(sed 's/<Roster /\n&/g' pub/trust.xml))" = 2
+exits 0 "the list is taken" sello-issue trust --home center pub/trust.xml
+has "... and the next step is the log of before" "recover --from COPY"
+hasnt "... not a beginning" "The founding administrator"
 exits 78 "no log is begun anew" begin center pub/trust.xml
 has "... without the one before" "recover --from COPY"
 exits 78 "... nor a letter drafted there signed" issue center none 3
@@ -27,6 +30,7 @@ exits 78 "a drafter is not in the log by drafting" approve --all --yes --out non
 has "... it says how" "--as OF1007 --second AP2003"
 exits 0 "... but enters beside an approver" sello-issue trust --home center pub/trust.xml \
     --as OF1007 --passphrase-file pass/drafter --second AP2003 --second-passphrase-file pass/approver
+has "... and is told so" "is in it now"
 [[ $(last_line) == *" staff - OF1007 "*" OF1007 - DRAFTER" ]] && ok "... by the own signature alone" || not_ok "$(last_line)"
 exits 0 "... and letters go on" approve --all --yes --out out
 check "... with the next number" ls out/*-000003-*.xml
@@ -42,6 +46,7 @@ check "staff as on any other day" officer add OF1008 --role drafter --new-passph
     --second AP2003 --second-passphrase-file pass/approver
 before=$(last_line)
 exits 0 "each enters once" begin_next center pub/trust.xml
+hasnt "... which is told" "is in it now"
 check "... no more" test "$(last_line)" = "$before"
 
 # --- founded twice before the first log began -----------------------------------------

@@ -140,6 +140,7 @@ while IFS= read -r line; do
 		cd handbook || exit
 		between "$line" >between.out 2>&1
 		line=${line//\/media\//}
+		line=${line/ NEW FILE/ NEW C.sello}
 		[[ $line != *NUMBER* ]] || line=${line/NUMBER/$(basename letters/*-00000$letter-*.xml .xml)}
 		eval "$line"
 	) >block.out 2>&1

@@ -38,6 +38,12 @@ exits 0 "an approver still withdraws" sello-issue withdraw --home center.r $P --
 sello-issue publish --home center.r --to pub.r >/dev/null
 sello-verify sync --home post.r pub.r >/dev/null
 judge "... and it counts" attention R-WITHDRAWN shown post.r "$(letter out 2)"
+exits 0 "the center hears of it" sello-issue trust --home center.r pub.r/trust.xml
+has "... and who names the letters" "sello-issue check names"
+exits 65 "... which does" sello-issue check --home center.r
+has "... by their number" "$(number "$(letter late.r 4)"): its line does not count"
+audited "what a removed person signed" 1 A-VOID pub.r
+has "... has its letter's number" "(issue $(number "$(letter late.r 4)"))"
 
 # --- a key is replaced ------------------------------------------------------------
 key=$(key_of "$(letter out 1)")

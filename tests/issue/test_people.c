@@ -144,6 +144,26 @@ START_TEST(logs_in)
 END_TEST
 
 /* Somebody else typed it: it serves for nothing but being changed. */
+START_TEST(the_old_passphrase_is_no_new_one)
+{
+	struct center *center = world_open(&w, false);
+	struct secret passphrase = { 0 };
+	bool opens = false;
+
+	world_secret("OF1007", &passphrase);
+	ck_assert_int_eq(
+	    people_opens(center->reg, "OF1007", &passphrase, &opens, NULL),
+	    ERR_OK);
+	ck_assert(opens);
+	ck_assert_int_eq(
+	    people_opens(center->reg, "AP2003", &passphrase, &opens, NULL),
+	    ERR_OK);
+	ck_assert(!opens);
+	secret_wipe(&passphrase);
+	center_close(&center);
+}
+END_TEST
+
 START_TEST(a_typed_passphrase_is_changed_first)
 {
 	struct center *center = world_open(&w, true);
@@ -358,6 +378,7 @@ suite(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_set_timeout(c, 60);
 	tcase_add_loop_test(c, logs_in, 0, sizeof(logins) / sizeof(logins[0]));
+	tcase_add_test(c, the_old_passphrase_is_no_new_one);
 	tcase_add_test(c, a_typed_passphrase_is_changed_first);
 	tcase_add_loop_test(c, a_row_that_disagrees_has_no_standing, 0,
 	    sizeof(planted) / sizeof(planted[0]));

@@ -4,6 +4,7 @@
  */
 #include "tests/verify/sample_log.h"
 
+#include "store/row.h"
 #include "tests/check_main.h"
 #include "tests/support/keys.h"
 #include "verify/evidence.h"
@@ -11,6 +12,7 @@
 #include "verify/log_stale.h"
 #include "verify/log_status.h"
 #include "verify/logs_mend.h"
+#include "verify/logs_schema.h"
 
 static struct sample_log s;
 static struct chronicle second;
@@ -107,8 +109,37 @@ is_stale(unsigned generation)
 	return stale;
 }
 
+/* The row as an earlier version of Sello wrote it. */
+static void
+other_version(unsigned generation)
+{
+	struct post_logs *logs = &s.sample.post->logs;
+	int64_t id = sample_log_row(&s, generation)->id;
+	sqlite3_stmt *stmt = store_prepare(logs->store,
+	    "UPDATE log SET history = 'sello' WHERE id = ?1", NULL);
+
+	store_bind_int(stmt, 1, id);
+	ck_assert_int_eq(store_run(logs->store, stmt, NULL), ERR_OK);
+	ck_assert_int_eq(logs_seal(logs, id, NULL), ERR_OK);
+}
+
 /* --- removed ----------------------------------------------------------------
  */
+
+START_TEST(a_removal_where_nobody_can_say)
+{
+	letters(4);
+	publish(&s.log, PUB);
+	SYNC(&s, PUB, 0);
+	other_version(1);
+	remove_drafter(30, PUB);
+	SYNC(&s, PUB, 0);
+	ck_assert_msg(strstr(s.text, "read anew"), "%s", s.text);
+	ck_assert(!is_stale(1));
+	ck_assert_int_eq(fate(2), HISTORY_LIVE);
+	ck_assert_int_eq(fate(3), HISTORY_VOID);
+}
+END_TEST
 
 START_TEST(a_removal_that_reaches_back)
 {
@@ -350,6 +381,7 @@ suite(void)
 	Suite *su = suite_create("log_stale");
 	TCase *t = tcase_create("log_stale");
 
+	tcase_add_test(t, a_removal_where_nobody_can_say);
 	tcase_add_test(t, a_removal_that_reaches_back);
 	tcase_add_test(t, the_same_lines_again);
 	tcase_add_test(t, a_removal_from_now_on);
