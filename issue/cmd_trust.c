@@ -113,8 +113,8 @@ tell_removed(const struct trust_center *listed)
 	}
 	if (listed != NULL && listed->removed_count > 0)
 		print("%s\n",
-		    _("sello-issue check names the letters that are void by "
-		      "this; issue them anew."));
+		    _("sello-issue check names the letters that this makes "
+		      "void, if any; issue those anew."));
 }
 
 static void

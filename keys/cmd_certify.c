@@ -50,10 +50,10 @@ hear(struct task *task, struct errtext *err)
 		return rc;
 	if (!quiet) {
 		print_to(stderr, "%s\n",
-		    _("Each person reads the fingerprint of their own key "
-		      "aloud to you, from their own paper. Where a group "
-		      "differs, or somebody is missing, say n: nothing is "
-		      "done, and you can hear all of them again."));
+		    _("Each person reads the fingerprint of their own key aloud "
+		      "to you, from their\nown paper. Where a group differs, or "
+		      "somebody is missing, say n: nothing is\ndone, and you "
+		      "can hear all of them again."));
 		command_print_persons(stderr, 0, &task->roster);
 	}
 	return confirm_yes(task->cli,

@@ -343,6 +343,17 @@ make_cert(struct home *home, const struct asked *asked,
 	return rc;
 }
 
+/* Persons who were heard anew are no mistake, though the certificate gains
+ * nothing. */
+static enum err
+keep_cert(const struct known_key *known, X509 **cert, struct certified *made)
+{
+	X509_free(*cert);
+	*cert = NULL;
+	made->renewed = false;
+	return cert_period(known->cert, &made->not_before, &made->not_after);
+}
+
 /* Within a transaction. */
 static enum err
 store_center(struct home *home, const struct asked *asked,
@@ -356,17 +367,22 @@ store_center(struct home *home, const struct asked *asked,
 	if ((rc = check_key_name(home, asked->key, made, &known, err)) ==
 		ERR_OK &&
 	    (rc = home_persons_judge(home, made->name, asked->key,
-		 &asked->roster, &same, err)) == ERR_OK &&
-	    (rc = make_cert(home, asked, &known, &cert, made, err)) == ERR_OK &&
+		 &asked->roster, &same, err)) == ERR_OK) {
+		rc = make_cert(home, asked, &known, &cert, made, err);
+		if (rc == ERR_EXISTS && !same)
+			rc = keep_cert(&known, &cert, made);
+	}
+	if (rc == ERR_OK &&
 	    (rc = take_center(home, &asked->info, made, err)) == ERR_OK &&
-	    (rc = take_log(home, &asked->info, made, err)) == ERR_OK)
+	    (rc = take_log(home, &asked->info, made, err)) == ERR_OK &&
+	    cert != NULL)
 		rc = put_key(home, made, cert, asked->request, asked->now, err);
 	made->new_roster = !same;
 	if (rc == ERR_OK && !same)
 		rc = home_persons_take(
 		    home, made->name, &asked->roster, asked->now, err);
-	/* those that were active include a renewed one */
-	if (made->renewed && made->other_keys > 0)
+	/* those that were active include this one */
+	if (known.cert != NULL && made->other_keys > 0)
 		made->other_keys--;
 	X509_free(known.cert);
 	X509_free(cert);

@@ -3,298 +3,27 @@
  */
 #include "verify/log_lines.h"
 
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "ledger/line.h"
 #include "store/row.h"
-#include "verify/drafts.h"
+#include "verify/log_enter.h"
+#include "verify/log_letters.h"
 #include "verify/log_words.h"
-#include "verify/logs_schema.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define BATCH       512 /* lines checked at once */
 #define THREADS_MAX 4
 #define WORTH_IT    64 /* fewer lines are not worth a thread */
 
-/* One that is being taken, with what its signatures are checked with. */
-struct new_line {
-	struct log_entry entry;
-	EVP_PKEY *signer;            /* the center's */
-	struct line_persons persons; /* keys of the history's */
-	enum err center_rc, persons_rc;
-};
-
-struct log_lines {
-	struct post *post;
-	const struct trust_center *center;
-	const struct post_log *log;
-	struct history history;
-	size_t span_count;
-	struct post_log_span span[HISTORY_YEAR_MAX]; /* of this log */
-	int64_t now;
-	int64_t first_time, last_time;
-	int64_t before; /* of the center's newest line that is not ahead */
-	struct leap leap;
-	bool proof;
-	uint64_t void_count;
-	bool staff;            /* a line said who belongs to the center */
-	struct drafts *drafts; /* of all letters so far; NULL: not loaded */
-	struct progress progress;
-	uint64_t done;
-	unsigned threads;
-	/* the key that the line before was signed with */
-	char key_name[ENTRY_KEY_NAME_SIZE];
-	const struct trust_key *key;
-	size_t count;
-	struct new_line line[BATCH];
-};
-
-/* --- the letters, in the database -------------------------------------------
- */
-
-/* Damage of the own copy is told from that of a source, and never proof. */
-static enum err
-own(enum err rc, struct errtext *err)
+enum err
+lining_own(enum err rc, struct errtext *err)
 {
 	return rc == ERR_DATA
 	    ? err_set(err, ERR_CONFIG, _("this post's copy is damaged"))
 	    : rc;
-}
-
-/* Is it one of this center's logs up to the one that is taken? Numbers that a
- * later log gave again are not meant, and what it says comes after. Copies of
- * earlier ones end where the root ended them (log_stale.h). */
-static bool
-is_before(const struct log_lines *l, const struct post_log *log)
-{
-	return strcmp(log->center, l->log->center) == 0 &&
-	    log->generation <= l->log->generation;
-}
-
-/* What the logs between the letter's own and this one said of it. */
-static enum err
-add_words(struct log_lines *l, int year, unsigned sequence,
-    struct history_letter *letter, struct errtext *err)
-{
-	struct post_logs *logs = &l->post->logs;
-	enum err rc = ERR_OK;
-	size_t i;
-
-	for (i = 0; i < logs->count && rc == ERR_OK; i++)
-		if (is_before(l, &logs->log[i]) &&
-		    logs->log[i].generation > letter->generation)
-			rc = log_words_add(
-			    logs, &logs->log[i], year, sequence, letter, err);
-	return rc;
-}
-
-static enum err
-find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
-    struct history_letter *out, bool *found, struct errtext *err)
-{
-	struct log_lines *l = ctx;
-	struct post_logs *logs = &l->post->logs;
-	size_t i;
-	enum err rc;
-
-	*found = false;
-	for (i = logs->count; i-- > 0;) { /* the newest generation first */
-		const struct post_log *log = &logs->log[i];
-
-		if (!is_before(l, log))
-			continue;
-		rc =
-		    post_log_letter(logs, log, year, sequence, out, found, err);
-		if (rc != ERR_OK)
-			return own(rc, err);
-		if (*found && post_log_is_letter(out, digest, NULL))
-			return own(add_words(l, year, sequence, out, err), err);
-		*found = false;
-	}
-	return ERR_OK;
-}
-
-/* One number more of a year. */
-static enum err
-widen_span(
-    struct log_lines *l, int year, unsigned sequence, struct errtext *err)
-{
-	struct post_log_span *span;
-	size_t i;
-
-	for (i = 0; i < l->span_count && l->span[i].year != year; i++)
-		;
-	span = &l->span[i];
-	if (i == HISTORY_YEAR_MAX)
-		return err_set(err, ERR_LIMIT,
-		    _("a log with letters of more than %d years"),
-		    HISTORY_YEAR_MAX);
-	if (i == l->span_count) {
-		*span = (struct post_log_span){ l->log->id, year, sequence,
-			sequence };
-		l->span_count++;
-	}
-	if (sequence > span->last)
-		span->last = sequence;
-	return ERR_OK;
-}
-
-/* Of a letter of an earlier log, or of one that may come there yet. */
-static enum err
-put_word(void *ctx, int year, unsigned sequence,
-    const struct history_letter *word, struct errtext *err)
-{
-	struct log_lines *l = ctx;
-
-	return own(
-	    log_words_put(&l->post->logs, l->log, year, sequence, word, err),
-	    err);
-}
-
-static enum err
-load_drafts_of(
-    struct log_lines *l, const struct post_log *log, struct errtext *err)
-{
-	struct store *store = l->post->logs.store;
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT digest FROM letter WHERE key >= ?1 AND key < ?2", err);
-	struct history_letter letter;
-	uint8_t kept[2 * POST_LOG_HALF];
-	bool found = false, before;
-	enum err rc;
-
-	store_bind_int(stmt, 1, post_log_key(log->id, 0, 0));
-	store_bind_int(stmt, 2, post_log_key(log->id + 1, 0, 0));
-	while (
-	    (rc = row_next(store, stmt, "b", &found, err)) == ERR_OK && found) {
-		if (!row_blob(stmt, 0, kept, sizeof(kept)))
-			rc = row_damaged(err);
-		else {
-			post_log_unpack(kept, &letter);
-			rc = drafts_add(
-			    l->drafts, letter.commitment, &before, err);
-		}
-		if (rc != ERR_OK) {
-			row_done(stmt);
-			break;
-		}
-	}
-	return own(rc, err);
-}
-
-static enum err
-load_drafts(struct log_lines *l, struct errtext *err)
-{
-	const struct post_logs *logs = &l->post->logs;
-	enum err rc = ERR_OK;
-	size_t i;
-
-	if ((l->drafts = drafts_new()) == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
-	for (i = 0; i < logs->count && rc == ERR_OK; i++)
-		if (is_before(l, &logs->log[i]))
-			rc = load_drafts_of(l, &logs->log[i], err);
-	return rc;
-}
-
-/* Did a line before make a letter of it? From here on this one does. */
-static enum err
-find_draft(
-    void *ctx, const uint8_t commitment[32], bool *before, struct errtext *err)
-{
-	struct log_lines *l = ctx;
-	enum err rc = l->drafts == NULL ? load_drafts(l, err) : ERR_OK;
-
-	return rc == ERR_OK ? drafts_add(l->drafts, commitment, before, err)
-			    : rc;
-}
-
-static enum err
-put_letter(void *ctx, int year, unsigned sequence,
-    const struct history_letter *letter, struct errtext *err)
-{
-	struct log_lines *l = ctx;
-	struct post_logs *logs = &l->post->logs;
-	const struct post_log *log = l->log;
-	uint8_t kept[2 * POST_LOG_HALF];
-	sqlite3_stmt *stmt;
-	enum err rc;
-
-	if (letter->generation != log->generation)
-		return put_word(ctx, year, sequence, letter, err);
-	post_log_pack(letter, kept);
-	stmt = store_prepare(logs->store,
-	    "INSERT INTO letter (key, line, issued_at, digest, state)"
-	    " VALUES (?1, ?2, ?3, ?4, " LETTER_STATE_OF("?6", "?1", "?2", "?3",
-		"?4",
-		"?5") ")"
-		      " ON CONFLICT (key) DO UPDATE SET"
-		      " line = excluded.line, issued_at = excluded.issued_at,"
-		      " digest = excluded.digest, state = excluded.state",
-	    err);
-	store_bind_int(stmt, 1, post_log_key(log->id, year, sequence));
-	store_bind_int(stmt, 2, (int64_t)letter->index);
-	store_bind_int(stmt, 3, letter->issued_at);
-	store_bind_blob(stmt, 4, kept, sizeof(kept));
-	store_bind_int(stmt, 5, post_log_state(letter));
-	store_bind_blob(stmt, 6, log->owner, sizeof(log->owner));
-	rc = own(store_run(logs->store, stmt, err), err);
-	if (rc == ERR_OK)
-		rc = widen_span(l, year, sequence, err);
-	return rc;
-}
-
-static void
-load_spans(struct log_lines *l)
-{
-	const struct post_logs *logs = &l->post->logs;
-	size_t i;
-
-	for (i = 0; i < logs->span_count; i++)
-		if (logs->span[i].log == l->log->id &&
-		    l->span_count < HISTORY_YEAR_MAX)
-			l->span[l->span_count++] = logs->span[i];
-}
-
-static enum err
-save_spans(struct log_lines *l, struct errtext *err)
-{
-	struct store *store = l->post->logs.store;
-	enum err rc = ERR_OK;
-	size_t i;
-
-	for (i = 0; i < l->span_count && rc == ERR_OK; i++) {
-		sqlite3_stmt *stmt = store_prepare(store,
-		    "INSERT OR REPLACE INTO part (log, kind, place, first,"
-		    " last) VALUES (?1, " PART_SPAN ", ?2, ?3, ?4)",
-		    err);
-
-		store_bind_int(stmt, 1, l->log->id);
-		store_bind_int(stmt, 2, l->span[i].year);
-		store_bind_int(stmt, 3, l->span[i].first);
-		store_bind_int(stmt, 4, l->span[i].last);
-		rc = own(store_run(store, stmt, err), err);
-	}
-	return rc;
-}
-
-static enum err
-save_leap(struct log_lines *l, struct errtext *err)
-{
-	struct store *store = l->post->logs.store;
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "INSERT OR REPLACE INTO part (log, kind, place, first, last)"
-	    " VALUES (?1, " PART_LEAP ", 0, ?2, ?3)",
-	    err);
-
-	store_bind_int(stmt, 1, l->log->id);
-	store_bind_int(stmt, 2, l->leap.from);
-	store_bind_int(stmt, 3, l->leap.to);
-	return own(store_run(store, stmt, err), err);
 }
 
 /* --- beginning --------------------------------------------------------------
@@ -315,7 +44,7 @@ load_history(struct log_lines *l, int64_t id, struct errtext *err)
 		rc = found ? history_load(store_text(stmt, 0), &l->history)
 			   : ERR_DATA;
 	row_done(stmt);
-	return own(rc, err);
+	return lining_own(rc, err);
 }
 
 /* Goes on where this log, or the center's log before it, ended. */
@@ -372,8 +101,12 @@ log_lines_new(struct post *post, const struct trust_center *center,
 	    : cores > THREADS_MAX ? THREADS_MAX
 				  : (unsigned)cores;
 	progress_start(&l->progress, center->code, (size_t)total);
-	load_spans(l);
-	if ((rc = begin_history(l, err)) == ERR_OK) {
+	log_letters_begin(l);
+	if ((l->drafts = drafts_new(&post->logs)) == NULL)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	else
+		rc = begin_history(l, err);
+	if (rc == ERR_OK) {
 		*out = l;
 		l = NULL;
 	}
@@ -458,131 +191,6 @@ wrong_line(struct log_lines *l, const struct log_entry *entry, const char *what,
 }
 
 static enum err
-enter_gap(struct log_lines *l, const struct log_entry *entry, int64_t after,
-    struct errtext *err)
-{
-	struct store *store = l->post->logs.store;
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "INSERT INTO part (log, kind, place, first, last)"
-	    " VALUES (?1, " PART_GAP ", ?2, ?3, ?4)",
-	    err);
-
-	if (stmt == NULL)
-		return ERR_IO;
-	store_bind_int(stmt, 1, l->log->id);
-	store_bind_int(stmt, 2, (int64_t)entry->index);
-	store_bind_int(stmt, 3, after);
-	store_bind_int(stmt, 4, entry->time);
-	return store_run(store, stmt, err);
-}
-
-/* What this post has from before, the center says, covers no more than what
- * was dated before its clock was put right. */
-static enum err
-lower_evidence(struct log_lines *l, int64_t time, struct errtext *err)
-{
-	static const char *const sql[] = {
-		"UPDATE mark SET last_time = ?2,"
-		" sum = " MARK_SUM_OF("mark.log", "mark.at", "mark.size",
-		    "mark.root", "?2",
-		    "mark.kept") " WHERE log = ?1 AND last_time > ?2 AND sum = " MARK_SUM,
-		"UPDATE proof SET last_time = ?2,"
-		" sum = " PROOF_SUM_OF("proof.log", "proof.size", "proof.root",
-		    "?2") " WHERE log = ?1 AND last_time > ?2 AND sum = " PROOF_SUM,
-	};
-	struct store *store = l->post->logs.store;
-	enum err rc = ERR_OK;
-	size_t i;
-
-	for (i = 0; i < sizeof(sql) / sizeof(sql[0]) && rc == ERR_OK; i++) {
-		sqlite3_stmt *stmt = store_prepare(store, sql[i], err);
-
-		if (stmt == NULL)
-			return ERR_IO;
-		store_bind_int(stmt, 1, l->log->id);
-		store_bind_int(stmt, 2, time);
-		rc = store_run(store, stmt, err);
-	}
-	return rc;
-}
-
-static enum err
-enter_clock(struct log_lines *l, const struct log_entry *entry, int64_t after,
-    struct errtext *err)
-{
-	enum err rc;
-
-	if (entry->time >= after)
-		return ERR_OK; /* nothing was dated wrongly */
-	if ((rc = enter_gap(l, entry, after, err)) != ERR_OK)
-		return rc;
-	return lower_evidence(l, entry->time, err);
-}
-
-static bool
-is_ahead(const struct log_lines *l, int64_t time)
-{
-	return time > l->now + CLOCK_SLACK;
-}
-
-static void
-believe(struct log_lines *l, int64_t time)
-{
-	if (l->before != 0)
-		leap_line(&l->leap, l->before, time);
-	l->before = l->last_time = time;
-}
-
-/* In the beginning of a later log: somebody who did not stand so. It counts for
- * nothing, unless a newer list has them. */
-static bool
-is_misfit(const struct log_entry *entry, unsigned broken)
-{
-	return (entry->kind == ENTRY_OPEN || entry->kind == ENTRY_STAFF) &&
-	    (broken & RULE_RENUMBERED) != 0 && (broken & RULE_VOID) != 0;
-}
-
-/* The center's clock may be behind the root's by what honest clocks differ. */
-static bool
-is_newer_than_list(const struct log_lines *l, const struct log_entry *entry)
-{
-	return entry->time >= l->post->list->issued_at - CLOCK_SLACK;
-}
-
-/* Who signed it is judged after it. broken: the rules for which it is refused.
- */
-static enum err
-enter_line(struct log_lines *l, struct new_line *line, unsigned *broken,
-    struct errtext *err)
-{
-	const struct history_letters letters = { find_letter, put_letter,
-		find_draft, put_word, l };
-	const struct log_entry *entry = &line->entry;
-	int64_t before = l->history.last_time;
-	enum err rc;
-
-	rc = history_add(
-	    &l->history, entry, &letters, broken, &line->persons, err);
-	if (rc != ERR_OK)
-		return rc;
-	l->void_count += (*broken & RULE_VOID) != 0;
-	l->staff |= entry->kind == ENTRY_STAFF;
-	if (!is_misfit(entry, *broken) || !is_newer_than_list(l, entry))
-		*broken &= RULES_REFUSED;
-	if (*broken != 0)
-		return ERR_OK;
-	if (entry->index == 0)
-		l->first_time = entry->time;
-	if (!is_ahead(l, entry->time))
-		believe(l, entry->time);
-	if (entry->kind == ENTRY_CLOCK)
-		return enter_clock(l, entry, before, err);
-	if (entry->kind == ENTRY_RESTORE && strcmp(entry->reason, "LOST") == 0)
-		return enter_gap(l, entry, before, err);
-	return ERR_OK;
-}
-
-static enum err
 judge_signatures(
     struct log_lines *l, const struct new_line *line, struct errtext *err)
 {
@@ -606,7 +214,7 @@ judge_rules(struct log_lines *l, const struct log_entry *entry, unsigned broken,
 	    _(history_rule_text((enum rule)(broken & (~broken + 1))));
 
 	if ((broken & RULES_REFUSED & ~(unsigned)RULES_OF_LIST) != 0 ||
-	    !is_newer_than_list(l, entry))
+	    !log_enter_is_newer(l, entry))
 		return wrong_line(l, entry, what, err);
 	return err_set(err, ERR_STALE,
 	    _("line %llu: %s. This post's list of centers is older than the "
@@ -626,7 +234,7 @@ take_batch(struct log_lines *l, struct errtext *err)
 	enum err rc = ERR_OK;
 
 	for (i = 0; i < count && rc == ERR_OK && broken == 0; i++)
-		rc = enter_line(l, &l->line[i], &broken, err);
+		rc = log_enter_line(l, &l->line[i], &broken, err);
 	if (rc != ERR_OK)
 		return rc;
 	l->count = i;
@@ -693,7 +301,7 @@ take_line(void *ctx, uint64_t index, const void *line, size_t len,
 	if ((rc = find_signer(l, entry, err)) != ERR_OK)
 		return rc;
 	l->line[l->count++].signer = l->key->key;
-	return l->count == BATCH ? take_batch(l, err) : ERR_OK;
+	return l->count == LINING_BATCH ? take_batch(l, err) : ERR_OK;
 }
 
 struct log_visitor
@@ -708,8 +316,8 @@ log_lines_end(struct log_lines *lines, struct errtext *err)
 	enum err rc = take_batch(lines, err);
 
 	if (rc == ERR_OK)
-		rc = save_spans(lines, err);
-	return rc == ERR_OK ? save_leap(lines, err) : rc;
+		rc = log_letters_end(lines, err);
+	return rc == ERR_OK ? log_enter_end(lines, err) : rc;
 }
 
 uint64_t

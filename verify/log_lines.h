@@ -4,8 +4,8 @@
  * who act, then the index of letters. Runs inside a transaction of post->logs;
  * whoever began it commits or gives up.
  *
- * Lines are checked by the hundred on several threads; of each letter, new or
- * old, only its draft is in memory (verify/drafts.h).
+ * Lines are checked by the hundred on several threads; of the letters only
+ * drafts are in memory, as far as they were asked for (verify/drafts.h).
  */
 #ifndef VERIFY_LOG_LINES_H
 #define VERIFY_LOG_LINES_H

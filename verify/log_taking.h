@@ -1,6 +1,6 @@
 /*
  * log_taking.h - one log that is being taken, and what is said of it: inside
- * log_take.c and log_hear.c only.
+ * log_take.c, log_judge.c, log_copy.c and log_hear.c only.
  */
 #ifndef VERIFY_LOG_TAKING_H
 #define VERIFY_LOG_TAKING_H

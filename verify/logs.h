@@ -21,16 +21,20 @@ struct post;
 
 /* Of a letter's digest, and of its commitment, the copy keeps so many bytes:
  * of a letter as it comes from here the rest is zeros. Two letters that look
- * alike in both are a matter of 2^128 tries, whoever makes them. */
-#define POST_LOG_HALF 16
+ * alike in both are a matter of 2^112 tries, whoever makes them. */
+#define POST_LOG_HALF 14
 
 /* Whose log a row is: the root's fingerprint and the log's public key. */
 #define POST_LOG_OWNER 64
+
+/* By what this copy tells drafts apart, and nobody else knows. */
+#define POST_LOG_SEED 16
 
 /* One log. size 0: named by a list, but never taken. */
 struct post_log {
 	int64_t id;
 	uint8_t owner[POST_LOG_OWNER];
+	uint8_t seed[POST_LOG_SEED]; /* verify/drafts.h */
 	char center[LETTER_CENTER_SIZE];
 	unsigned generation;
 	int64_t named_at; /* own clock, when a list first named it */

@@ -8,6 +8,8 @@
 #include "verify/post.h"
 #include "verify/records.h"
 
+#include <openssl/rand.h>
+
 #include <string.h>
 
 /* --- naming -----------------------------------------------------------------
@@ -20,16 +22,21 @@ name_log(struct post *post, const struct trust_center *center,
 	struct post_logs *logs = &post->logs;
 	uint8_t owner[POST_LOG_OWNER];
 	sqlite3_stmt *stmt = store_prepare(logs->store,
-	    "INSERT INTO log (center, generation, owner, named_at)"
-	    " VALUES (?1, ?2, ?3, ?4)",
+	    "INSERT INTO log (center, generation, owner, named_at, seed)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5)",
 	    err);
+	uint8_t seed[POST_LOG_SEED];
 	enum err rc;
 
+	if (RAND_bytes(seed, sizeof(seed)) != 1)
+		return err_openssl(
+		    err, ERR_MEMORY, _("no random bytes can be had"));
 	logs_owner(post, named, owner);
 	store_bind_text(stmt, 1, center->code);
 	store_bind_int(stmt, 2, named->generation);
 	store_bind_blob(stmt, 3, owner, sizeof(owner));
 	store_bind_int(stmt, 4, now);
+	store_bind_blob(stmt, 5, seed, sizeof(seed));
 	if ((rc = store_run(logs->store, stmt, err)) != ERR_OK)
 		return rc;
 	return logs_seal(logs, store_last_id(logs->store), err);
@@ -60,6 +67,8 @@ post_log_forget_lines(struct post_logs *logs, int64_t log, struct errtext *err)
 	static const char *const statements[] = {
 		("DELETE FROM letter WHERE key >= ?1 << 36"
 		 " AND key < (?1 + 1) << 36"),
+		("DELETE FROM drafted WHERE key >= ?1 << 40"
+		 " AND key < (?1 + 1) << 40"),
 		"DELETE FROM part WHERE log = ?1",
 		"DELETE FROM word WHERE log = ?1",
 		"DELETE FROM proof WHERE log = ?1",

@@ -11,14 +11,16 @@
 /*
  * letter.key is log << 36 | year << 20 | sequence, so that letters of one log
  * are appended: pages stay full. letter.digest is post_log_pack(), letter.state
- * post_log_state() above 31 bits of the row's sum. A log with lines and without
- * a history is stale (log_stale.h). span says which numbers of a year a log
- * holds, without a gap between: a letter in it that is not found was lost here,
- * not left out there. gap also has the lines that put a wrong clock right: time
- * goes back there, from after to before. heard holds heads that are still to be
- * compared with the copy, proof the sizes and roots that a revocation named and
- * that were found in it. seen has a second way to each letter (reports.c); word
- * is what a later log says of letters of earlier ones (log_words.h).
+ * post_log_state() above 31 bits of the row's sum. drafted is drafts.h: its
+ * rows cover all numbers of a log that has letters, 2^bits from key on. A log
+ * with lines and without a history is stale (log_stale.h). span says which
+ * numbers of a year a log holds, without a gap between: a letter in it that is
+ * not found was lost here, not left out there. gap also has the lines that put
+ * a wrong clock right: time goes back there, from after to before. heard holds
+ * heads that are still to be compared with the copy, proof the sizes and roots
+ * that a revocation named and that were found in it. seen has a second way to
+ * each letter (reports.c); word is what a later log says of letters of earlier
+ * ones (log_words.h).
  */
 #define TABLES                                       \
 	"CREATE TABLE log ("                         \
@@ -26,6 +28,7 @@
 	" center TEXT NOT NULL,"                     \
 	" generation INTEGER NOT NULL,"              \
 	" owner BLOB NOT NULL,"                      \
+	" seed BLOB NOT NULL,"                       \
 	" named_at INTEGER NOT NULL,"                \
 	" size INTEGER NOT NULL DEFAULT 0,"          \
 	" range BLOB,"                               \
@@ -45,6 +48,13 @@
 	" issued_at INTEGER NOT NULL,"               \
 	" digest BLOB NOT NULL,"                     \
 	" state INTEGER NOT NULL"                    \
+	") STRICT;"                                  \
+	"CREATE TABLE drafted ("                     \
+	" key INTEGER PRIMARY KEY,"                  \
+	" bits INTEGER NOT NULL,"                    \
+	" count INTEGER NOT NULL,"                   \
+	" numbers BLOB NOT NULL,"                    \
+	" sum INTEGER NOT NULL"                      \
 	") STRICT;"                                  \
 	"CREATE TABLE part ("                        \
 	" log INTEGER NOT NULL REFERENCES log (id)," \
@@ -102,9 +112,10 @@
 	" PRIMARY KEY (log, number, digest)"         \
 	") STRICT, WITHOUT ROWID;"
 
-/* Versions 1 to 6 were of trials. */
+/* Versions 1 to 7 were of trials. */
 const char *const logs_schema[] = { STORE_DROPPED, STORE_DROPPED, STORE_DROPPED,
-	STORE_DROPPED, STORE_DROPPED, STORE_DROPPED, TABLES, NULL };
+	STORE_DROPPED, STORE_DROPPED, STORE_DROPPED, STORE_DROPPED, TABLES,
+	NULL };
 
 void
 logs_owner(const struct post *post, const struct trust_log *named,

@@ -62,4 +62,16 @@ has "... or never had one" --lost
 exits 0 "two persons say so" sello-issue recover --home center --lost $A $S
 check "... and the center works" issue center out 1
 exits 0 "the center is in order" sello-issue check --home center
+
+# --- a new passphrase between the reading aloud and the log ------------------------------
+rm -rf root center post pub out
+founded >/dev/null
+check "somebody takes a new passphrase after all were heard" own center OF1007 drafter drafter2
+exits 78 "the log does not begin with a key that nobody heard" begin center pub/trust.xml
+has "... the root is to hear it" "Bring request.csr to the root once more"
+exits 0 "the root hears the persons of the same request again" certify center/request.csr
+exits 73 "... once" certify center/request.csr
+publish >/dev/null
+exits 0 "the log begins with them" begin center pub/trust.xml
+exits 0 "the center is in order" sello-issue check --home center
 done_testing

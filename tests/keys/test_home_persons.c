@@ -79,6 +79,29 @@ START_TEST(the_same_persons_are_no_new_roster)
 }
 END_TEST
 
+/* Somebody took a new passphrase after they were heard. */
+START_TEST(the_same_request_has_other_persons)
+{
+	struct trust_person person = sample_person("OF1008", 'D');
+	struct trust_roster more = with(&person);
+	EVP_PKEY *key = sample_p256();
+	struct trust_list *list;
+
+	ck_assert_int_eq(certify_persons(&ours, key, &three), ERR_OK);
+	ck_assert_int_eq(certify_persons(&ours, key, &more), ERR_OK);
+	ck_assert(ours.done.new_roster && !ours.done.renewed);
+	ck_assert_uint_eq(ours.done.other_keys, 1);
+	ck_assert_int_eq(certify_persons(&ours, key, &more), ERR_EXISTS);
+	list = publish();
+	ck_assert_uint_eq(list->centers[0].roster_count, 2);
+	ck_assert(trust_roster_same(&list->centers[0].rosters[1], &more));
+	ck_assert_uint_eq(list->centers[0].key_count, 2);
+	trust_free(&list);
+	trust_roster_free(&more);
+	EVP_PKEY_free(key);
+}
+END_TEST
+
 /* In one second too; back to the first is a roster as well. */
 START_TEST(every_roster_stays)
 {
@@ -276,6 +299,7 @@ suite(void)
 	tcase_add_checked_fixture(t, setup_persons, teardown_persons);
 	tcase_add_test(t, who_was_heard_is_in_the_next_list);
 	tcase_add_test(t, the_same_persons_are_no_new_roster);
+	tcase_add_test(t, the_same_request_has_other_persons);
 	tcase_add_test(t, every_roster_stays);
 	tcase_add_loop_test(t, each_role_has_somebody, 0, 3);
 	tcase_add_test(t, a_key_is_one_persons);

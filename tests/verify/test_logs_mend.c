@@ -24,7 +24,7 @@ static struct chronicle later; /* the center's second log */
 static sqlite3 *db;
 
 static const char *const tables[] = { "log", "letter", "part", "mark", "proof",
-	"heard", "seen", "word" };
+	"heard", "seen", "word", "drafted" };
 #define TABLE_COUNT (sizeof(tables) / sizeof(tables[0]))
 
 static void
@@ -471,6 +471,8 @@ static const char *const losses[] = {
 	"UPDATE word SET number = number + 1",
 	"UPDATE word SET digest = x''",
 	"UPDATE log SET owner = zeroblob(64)",
+	"DELETE FROM drafted",
+	"UPDATE drafted SET key = key + (1 << 40)",
 };
 
 START_TEST(a_lost_row_accuses_nobody)
@@ -614,7 +616,7 @@ set_version(int version)
  * takes. */
 START_TEST(a_copy_of_another_version)
 {
-	static const int versions[] = { 1, 6, 8, 99 };
+	static const int versions[] = { 1, 7, 9, 99 };
 	static const char *const stay[] = { "SELECT count(*) FROM mark",
 		"SELECT count(*) FROM heard", "SELECT count(*) FROM seen" };
 	struct log_evidence got;
