@@ -111,8 +111,9 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_ROLE, "A-ROLE", PROOF,
 	    N_("The center's keys signed a line in which a person does "
-	       "what their role does not allow. Whether that person signed "
-	       "it is not said."),
+	       "what their role does not allow, or acts with a key that an "
+	       "administrator gave them, which is only for being changed. "
+	       "Whether that person signed it is not said."),
 	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_ALONE, "A-ALONE", PROOF,
 	    N_("The center's keys signed a line of one person where two "

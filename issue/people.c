@@ -154,6 +154,9 @@ take_row(sqlite3_stmt *stmt, const struct center *center,
 	    !row_text(stmt, 9, person.removed_by, sizeof(person.removed_by)))
 		return false;
 	end_by_root(standing, &person);
+	text_copy(person.giver, sizeof(person.giver),
+	    standing_giver(standing, person.code));
+	person.must_change |= person.giver[0] != '\0';
 	*out = person;
 	if (!agrees(standing, &person))
 		return false;

@@ -38,7 +38,9 @@ struct person {
 	bool founding;    /* the administrator that init made */
 	bool has_slot;    /* can open the center's keys */
 	bool must_change; /* somebody else typed the passphrase */
-	bool has_keys;    /* false: known from the log alone */
+	/* who, as the log says; "": nobody, or not by a line of it */
+	char giver[PERSON_CODE_SIZE];
+	bool has_keys; /* false: known from the log alone */
 	struct credential_public keys;
 	int64_t added_at; /* these four are for people to read */
 	char added_by[PERSON_CODE_SIZE];

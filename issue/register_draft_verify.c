@@ -21,6 +21,11 @@ check_drafter(const struct person *person, struct errtext *err)
 		return err_set(err, ERR_REFUSED,
 		    _("its drafter was removed; discard it and let another "
 		      "drafter enter it again"));
+	if (person->must_change)
+		return err_set(err, ERR_REFUSED,
+		    _("somebody else typed the passphrase of %s. Change it "
+		      "first: sello-issue passphrase --as %s"),
+		    person->code, person->code);
 	return ERR_OK;
 }
 

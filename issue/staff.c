@@ -60,12 +60,19 @@ staff_begin(struct staff_act *act, struct errtext *err)
 }
 
 /* Codes of those who can open the center's keys, for a sentence. */
+struct holders {
+	const char *giver; /* who is no witness */
+	struct bytes codes;
+};
+
 static bool
 add_holder(void *arg, const struct person *person, bool attested)
 {
-	struct bytes *codes = arg;
+	struct holders *holders = arg;
+	struct bytes *codes = &holders->codes;
 
-	if (attested && person->has_slot && !person->must_change)
+	if (attested && person->has_slot && !person->must_change &&
+	    strcmp(person->code, holders->giver) != 0)
 		bytes_addf(
 		    codes, "%s%s", codes->len > 0 ? ", " : "", person->code);
 	return codes->len < 200;
@@ -74,8 +81,9 @@ add_holder(void *arg, const struct person *person, bool attested)
 static enum err
 ask_for_witness(struct staff_act *act, struct errtext *err)
 {
-	struct bytes codes = { 0 };
-	enum err rc = people_each(act->center, add_holder, &codes, err);
+	struct holders holders = { .giver = act->actor->giver };
+	struct bytes *codes = &holders.codes;
+	enum err rc = people_each(act->center, add_holder, &holders, err);
 
 	if (rc == ERR_OK)
 		rc = err_set(err, ERR_REFUSED,
@@ -85,9 +93,17 @@ ask_for_witness(struct staff_act *act, struct errtext *err)
 			    "to open the center's keys: %s")
 			: _("neither of these two can open the center's keys; "
 			    "let one of these stand beside: %s"),
-		    codes.len > 0 ? (const char *)codes.at : "-");
-	bytes_free(&codes);
+		    codes->len > 0 ? (const char *)codes->at : "-");
+	bytes_free(codes);
 	return rc;
+}
+
+/* Who gave the key may know it, and would be both of the two. */
+static bool
+is_giver(const struct staff_act *act)
+{
+	return act->second != NULL &&
+	    strcmp(act->second->code, act->actor->giver) == 0;
 }
 
 enum err
@@ -102,7 +118,12 @@ staff_begin_own(struct staff_act *act, struct errtext *err)
 		holder = act->actor;
 	else if (act->second != NULL && act->second->has_slot)
 		holder = act->second;
-	if (holder == NULL ||
+	if (is_giver(act))
+		rc = err_set(err, ERR_REFUSED,
+		    _("%s set this passphrase, so somebody else must be beside "
+		      "you: --second CODE"),
+		    act->second->code);
+	else if (holder == NULL ||
 	    (act->phase != STAFF_FOUNDING && act->second == NULL))
 		rc = ask_for_witness(act, err);
 	else
@@ -369,6 +390,7 @@ staff_own(struct staff_act *act, const struct secret *passphrase,
 
 	person.credential = NULL;
 	person.must_change = false;
+	person.giver[0] = '\0';
 	if ((rc = change_keys(act, passphrase, &person, err)) != ERR_OK)
 		return rc;
 	*made = person;

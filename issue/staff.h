@@ -38,7 +38,7 @@ enum err staff_begin(struct staff_act *act, struct errtext *err);
 /*
  * staff_begin_own - may the actor take a new passphrase? Whoever stands
  * beside, one of the two must be able to open the center's keys: ERR_REFUSED
- * names who can.
+ * names who can. Nor may it be who typed the passphrase that is changed.
  */
 enum err staff_begin_own(struct staff_act *act, struct errtext *err);
 

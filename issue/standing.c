@@ -227,8 +227,46 @@ add_helped(struct center *center, const struct roster *roster,
 	return rc;
 }
 
+/* "" also for who stands with a key that the log does not have yet. */
+static const char *
+giver_of(const struct roster *roster, const struct trust_person *is)
+{
+	const struct roster_person *person = roster_find(roster, is->code);
+	const struct roster_view *view =
+	    person == NULL ? NULL : roster_view_of(person);
+
+	return view == NULL || view->role == '\0' ||
+		memcmp(
+		    roster->key[view->key].point, is->key, sizeof(is->key)) != 0
+	    ? ""
+	    : roster_giver(roster, view);
+}
+
 static enum err
-read_log(struct center *center, struct trust_roster *out, struct errtext *err)
+add_given(
+    const struct roster *roster, struct standing *out, struct errtext *err)
+{
+	const struct trust_roster *persons = &out->persons;
+
+	out->given = calloc(persons->person_count + 1, sizeof(*out->given));
+	if (out->given == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	for (size_t i = 0; i < persons->person_count; i++) {
+		const struct trust_person *is = &persons->persons[i];
+		const char *giver = giver_of(roster, is);
+		struct standing_given *one = &out->given[out->given_count];
+
+		if (giver[0] == '\0')
+			continue;
+		memcpy(one->code, is->code, sizeof(one->code));
+		text_copy(one->giver, sizeof(one->giver), giver);
+		out->given_count++;
+	}
+	return ERR_OK;
+}
+
+static enum err
+read_log(struct center *center, struct standing *out, struct errtext *err)
 {
 	struct roster roster = { 0 };
 	enum err rc;
@@ -239,9 +277,11 @@ read_log(struct center *center, struct trust_roster *out, struct errtext *err)
 		      "act here; take the newest one: sello-issue trust"));
 	if ((rc = roster_list(&roster, center->listed, err)) == ERR_OK &&
 	    (rc = take_lines(center, &roster, err)) == ERR_OK)
-		rc = add_standing(&roster, out, err);
+		rc = add_standing(&roster, &out->persons, err);
 	if (rc == ERR_OK)
-		rc = add_helped(center, &roster, out, err);
+		rc = add_helped(center, &roster, &out->persons, err);
+	if (rc == ERR_OK)
+		rc = add_given(&roster, out, err);
 	roster_clear(&roster);
 	return rc;
 }
@@ -282,7 +322,7 @@ read_now(struct center *center, struct standing *out, struct errtext *err)
 	case STAFF_BEGUN:
 		break;
 	}
-	return read_log(center, &out->persons, err);
+	return read_log(center, out, err);
 }
 
 /* Rows change without a line; reading them costs nothing. */
@@ -292,6 +332,13 @@ is_fresh(const struct standing *known, const struct standing *now)
 	return known != NULL && now->phase == STAFF_BEGUN &&
 	    known->phase == STAFF_BEGUN && known->newest == now->newest &&
 	    known->lines == now->lines && known->listed == now->listed;
+}
+
+static void
+clear(struct standing *standing)
+{
+	trust_roster_free(&standing->persons);
+	free(standing->given);
 }
 
 enum err
@@ -309,11 +356,11 @@ standing_now(
 				     : STAFF_FOUNDING;
 	if (!is_fresh(center->standing, &now)) {
 		if ((rc = read_now(center, &now, err)) != ERR_OK) {
-			trust_roster_free(&now.persons);
+			clear(&now);
 			return rc;
 		}
 		if ((made = malloc(sizeof(*made))) == NULL) {
-			trust_roster_free(&now.persons);
+			clear(&now);
 			return err_set(err, ERR_MEMORY, _("out of memory"));
 		}
 		*made = now;
@@ -324,12 +371,21 @@ standing_now(
 	return ERR_OK;
 }
 
+const char *
+standing_giver(const struct standing *standing, const char *code)
+{
+	for (size_t i = 0; i < standing->given_count; i++)
+		if (strcmp(standing->given[i].code, code) == 0)
+			return standing->given[i].giver;
+	return "";
+}
+
 void
 standing_free(struct standing **standing)
 {
 	if (*standing == NULL)
 		return;
-	trust_roster_free(&(*standing)->persons);
+	clear(*standing);
 	free(*standing);
 	*standing = NULL;
 }

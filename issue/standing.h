@@ -16,9 +16,17 @@ enum staff_phase {
 	STAFF_BEGUN,    /* the log says who belongs to the center */
 };
 
+/* Whose present key somebody else gave. */
+struct standing_given {
+	char code[PERSON_CODE_SIZE];
+	char giver[PERSON_CODE_SIZE];
+};
+
 struct standing {
 	enum staff_phase phase;
-	struct trust_roster persons; /* by code */
+	struct trust_roster persons;  /* by code */
+	struct standing_given *given; /* by what the log says */
+	size_t given_count;
 	/* of the log's staff lines when they were read; 0: none */
 	int64_t newest, lines;
 	const struct trust_center *listed; /* borrowed */
@@ -36,6 +44,10 @@ struct standing {
  */
 enum err standing_now(
     struct center *center, const struct standing **out, struct errtext *err);
+
+/* standing_giver - the administrator who typed the passphrase that this person
+ * has not changed since; "": nobody, so far as the log says. */
+const char *standing_giver(const struct standing *standing, const char *code);
 
 /* standing_free - for center_close(). */
 void standing_free(struct standing **standing);

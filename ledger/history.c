@@ -23,7 +23,8 @@ static const char *const rule_texts[RULE_COUNT] = {
 	N_("the log does not begin with the persons of its center"),
 	N_("a person was added who is there, or changed who is not"),
 	N_("a person acted who does not belong to the center"),
-	N_("a person acted outside their role"),
+	N_("a person acted outside their role, or with a key that somebody "
+	   "else had given them"),
 	N_("one person acted where two must"),
 	N_("a person was given a key that was in use before"),
 	N_("it does not go on where the center's earlier log ended"),

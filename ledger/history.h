@@ -43,7 +43,9 @@ enum rule {
 	RULE_PERSON = 1u << 10, /* on the roster already, or not there */
 	/* acts, but is not on the roster at that line */
 	RULE_STRANGER = 1u << 11,
-	RULE_ROLE = 1u << 12,  /* acts outside their role */
+	/* acts outside their role, which is nothing but to change the key as
+	 * long as they have one that an administrator gave */
+	RULE_ROLE = 1u << 12,
 	RULE_ALONE = 1u << 13, /* one person where two must act */
 	/* a person's key that somebody had before, or that is the center's. In
 	 * the beginning of a later log their own of before is none of these:

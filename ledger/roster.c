@@ -128,6 +128,12 @@ roster_is_key(const struct roster *roster, const struct roster_view *view,
 	    memcmp(roster->key[view->key].point, point, PERSON_KEY_SIZE) == 0;
 }
 
+const char *
+roster_giver(const struct roster *roster, const struct roster_view *view)
+{
+	return view->role != '\0' ? roster->key[view->key].giver : "";
+}
+
 /* A point and its negative, which the first byte tells apart, are one key:
  * who knows the private half of one knows the other's. */
 static bool

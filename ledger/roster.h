@@ -45,6 +45,9 @@ struct roster_key {
 	uint8_t point[PERSON_KEY_SIZE];
 	EVP_PKEY *key; /* NULL: not needed so far */
 	char owner[PERSON_CODE_SIZE];
+	/* the administrator who gave it, and may know it; "": nobody did, it
+	 * is of the person's own making */
+	char giver[PERSON_CODE_SIZE];
 };
 
 /* A removal by the root. */
@@ -83,6 +86,12 @@ const struct roster_person *roster_find(
 /* roster_view_of - how they may act: the key that their signature is checked
  * with, and the role they act in. */
 const struct roster_view *roster_view_of(const struct roster_person *person);
+
+/* roster_giver - the administrator who gave the view's key, so that two may
+ * know it: all it is good for is that its person changes it, while another
+ * than the giver stands beside. "": it is of the person's own making. */
+const char *roster_giver(
+    const struct roster *roster, const struct roster_view *view);
 
 /* roster_counts - does what they sign now count? */
 bool roster_counts(const struct roster_person *person);

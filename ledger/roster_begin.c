@@ -54,7 +54,8 @@ is_signed_with(
 }
 
 /* The line's person as it says; again: as they stood. A key that they have no
- * more may be one of lines behind the end of the log before. */
+ * more may be one of lines behind the end of the log before; and a new one may
+ * be of their own making there, so nobody gave it. */
 static enum err
 enter(struct roster *roster, struct act *act, bool again)
 {
@@ -221,7 +222,7 @@ is_founded(struct roster *roster)
 /* --- later ones ------------------------------------------------------- */
 
 /* As they stood when the log before ended, whatever this one says so far; NULL:
- * not at all, or in another role. */
+ * not at all, in another role, or with a key that they were given. */
 static const struct roster_view *
 as_stood(const struct roster *roster, const char *code, char role)
 {
@@ -231,7 +232,10 @@ as_stood(const struct roster *roster, const char *code, char role)
 	if (person == NULL)
 		return NULL;
 	view = person->counts.standing ? &person->counts : &person->seen;
-	return view->standing && view->role == role ? view : NULL;
+	return view->standing && view->role == role &&
+		roster_giver(roster, view)[0] == '\0'
+	    ? view
+	    : NULL;
 }
 
 static bool

@@ -14,6 +14,14 @@ stands(const struct roster_person *person)
 	return person != NULL && roster_view_of(person)->standing;
 }
 
+/* Their own change of their key. */
+static bool
+changes_own(const struct log_entry *e, const char *code)
+{
+	return e->kind == ENTRY_STAFF && strcmp(e->reason, "KEY") == 0 &&
+	    strcmp(e->ref, code) == 0 && strcmp(e->officer, code) == 0;
+}
+
 struct roster_person *
 roster_act(struct roster *roster, const char *code, struct act *act)
 {
@@ -21,6 +29,11 @@ roster_act(struct roster *roster, const char *code, struct act *act)
 
 	if (!stands(person)) {
 		act->rules |= RULE_STRANGER;
+		return NULL;
+	}
+	if (roster_giver(roster, roster_view_of(person))[0] != '\0' &&
+	    !changes_own(act->entry, code)) {
+		act->rules |= RULE_ROLE;
 		return NULL;
 	}
 	if (!roster_counts(person))
@@ -96,7 +109,7 @@ take_work(struct roster *roster, struct act *act)
 	officer = roster_act(roster, e->officer, act);
 	if (e->approver[0] != '\0')
 		approver = roster_act(roster, e->approver, act);
-	if ((act->rules & (RULE_STRANGER | RULE_ALONE)) != 0)
+	if ((act->rules & (RULE_STRANGER | RULE_ALONE | RULE_ROLE)) != 0)
 		return ERR_OK;
 	good = entry_is_letter(e) ? roster_view_of(officer)->role == 'D' &&
 		roster_view_of(approver)->role == 'A'
@@ -160,8 +173,7 @@ judge_staff(struct roster *roster, struct act *act)
 {
 	const struct log_entry *e = act->entry;
 	const struct roster_person *officer, *approver;
-	bool own =
-	    change_of(e) == CHANGE_KEY && strcmp(e->officer, e->ref) == 0;
+	bool own = changes_own(e, e->officer);
 
 	if (e->approver[0] == '\0' || strcmp(e->approver, e->ref) == 0 ||
 	    (!own && strcmp(e->officer, e->ref) == 0)) {
@@ -172,6 +184,11 @@ judge_staff(struct roster *roster, struct act *act)
 	approver = roster_act(roster, e->approver, act);
 	if (officer == NULL || approver == NULL)
 		return ERR_OK;
+	/* who gave the key may know it: another person sees it changed */
+	if (own &&
+	    strcmp(roster_giver(roster, roster_view_of(officer)),
+		e->approver) == 0)
+		act->rules |= RULE_ALONE;
 	if (!own &&
 	    (roster_view_of(officer)->role != 'M' ||
 		roster_view_of(approver)->role != 'A'))
@@ -250,6 +267,9 @@ take_change(struct roster *roster, struct act *act, bool helped, int64_t since)
 	if ((subject = roster_add(roster, e->ref, &rc, act->err)) == NULL)
 		return rc;
 	change(act, subject, key);
+	if (!helped && change_of(e) != CHANGE_REMOVE &&
+	    strcmp(e->officer, e->ref) != 0)
+		memcpy(roster->key[key].giver, e->officer, sizeof(e->officer));
 	if (!helped)
 		return ERR_OK;
 	if (subject->spent < since)

@@ -51,7 +51,8 @@ bool roster_is_key(const struct roster *roster, const struct roster_view *view,
     const uint8_t point[PERSON_KEY_SIZE]);
 
 /* roster_act - one person who acts; NULL, and RULE_STRANGER, when they are not
- * on the roster. RULE_VOID when they do not count. */
+ * on the roster, and RULE_ROLE, when their key was given and the line is not
+ * their change of it. RULE_VOID when they do not count. */
 struct roster_person *roster_act(
     struct roster *roster, const char *code, struct act *act);
 

@@ -2,7 +2,7 @@
  * roster_store.c - the roster as text: roster.h.
  *
  *   roster PHASE NEXT FOUNDED ROSTERS LETTERS NEWEST FOUNDER
- *   key HEX CODE                                  in the order of their places
+ *   key HEX CODE GIVER                            in the order of their places
  *   person CODE ENTERED VOUCHED SPENT VIEW VIEW   what counts, what was seen
  *   removed CODE SINCE SIZE DONE                  SIZE - for none
  *
@@ -37,7 +37,9 @@ roster_save(const struct roster *roster, struct bytes *out)
 		bytes_add_text(out, "key ");
 		for (j = 0; j < PERSON_KEY_SIZE; j++)
 			bytes_addf(out, "%02x", roster->key[i].point[j]);
-		bytes_addf(out, " %s\n", roster->key[i].owner);
+		bytes_addf(out, " %s %s\n", roster->key[i].owner,
+		    roster->key[i].giver[0] != '\0' ? roster->key[i].giver
+						    : "-");
 	}
 	for (i = 0; i < roster->count; i++) {
 		const struct roster_person *p = &roster->person[i];
@@ -87,14 +89,17 @@ static enum err
 load_key(struct roster *roster, const char *line)
 {
 	struct roster_key key = { .key = NULL };
+	char giver[PERSON_CODE_SIZE];
 
 	if (roster->key_count == ROSTER_KEY_MAX ||
 	    strlen(line) < 4 + 2 * PERSON_KEY_SIZE ||
 	    !hex_decode_exact(
 		line + 4, 2 * PERSON_KEY_SIZE, key.point, sizeof(key.point)) ||
-	    sscanf(line + 4 + 2 * PERSON_KEY_SIZE, " %12[A-Z0-9]", key.owner) !=
-		1)
+	    sscanf(line + 4 + 2 * PERSON_KEY_SIZE, " %12[A-Z0-9] %12[-A-Z0-9]",
+		key.owner, giver) != 2)
 		return ERR_DATA;
+	if (strcmp(giver, "-") != 0)
+		text_copy(key.giver, sizeof(key.giver), giver);
 	if (!roster_grow(
 		&roster->key, roster->key_count, &roster->key_cap, sizeof(key)))
 		return ERR_MEMORY;

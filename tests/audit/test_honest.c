@@ -228,7 +228,7 @@ static void
 join(struct honest *h, struct joined *one)
 {
 	renew(h, one->code);
-	chronicle_staff(h->log, h->t.now, one->code,
+	chronicle_join(h->log, h->t.now, one->code,
 	    one->code[0] == 'O' ? "DRAFTER" : "APPROVER");
 	one->standing = true;
 }
@@ -265,16 +265,16 @@ new_key(struct honest *h)
 		CHRONICLE_APPROVER, CHRONICLE_DRAFTER };
 	const char *who = first[roll(h, 3)];
 	bool lost = strcmp(who, CHRONICLE_DRAFTER) == 0 && roll(h, 2) == 0;
-	EVP_PKEY *key = fresh_key();
+	EVP_PKEY *given = fresh_key(), *key = fresh_key();
 
 	tell(h, lost ? "lost key" : "key");
-	if (lost)
-		chronicle_key(h->log, h->t.now, who, key, CHRONICLE_ADMIN,
+	if (lost) /* and then changed, like any other */
+		chronicle_key(h->log, h->t.now, who, given, CHRONICLE_ADMIN,
 		    CHRONICLE_APPROVER);
-	else
-		chronicle_key(h->log, h->t.now, who, key, who,
-		    strcmp(who, CHRONICLE_DRAFTER) == 0 ? CHRONICLE_APPROVER
-							: CHRONICLE_DRAFTER);
+	chronicle_key(h->log, h->t.now, who, key, who,
+	    strcmp(who, CHRONICLE_DRAFTER) == 0 ? CHRONICLE_APPROVER
+						: CHRONICLE_DRAFTER);
+	EVP_PKEY_free(given);
 	EVP_PKEY_free(key);
 }
 

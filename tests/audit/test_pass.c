@@ -127,7 +127,7 @@ removed_drafts(struct trial *t)
 static void
 removed_approves(struct trial *t)
 {
-	chronicle_staff(t->log, t->now, "AP2004", "APPROVER");
+	chronicle_join(t->log, t->now, "AP2004", "APPROVER");
 	add(t,
 	    staff(t, CHRONICLE_APPROVER, "REMOVED", CHRONICLE_ADMIN, "AP2004"));
 	chronicle_issue(t->log, t->now, 4);
@@ -253,6 +253,27 @@ centers_key(struct trial *t)
 	chronicle_staff(t->log, t->now, "AP2004", "APPROVER");
 }
 
+/* Whoever typed the first passphrase drafts with it. */
+static void
+given_key(struct trial *t)
+{
+	struct log_entry e = trial_letter(t, 4);
+
+	chronicle_staff(t->log, t->now, "OF1010", "DRAFTER");
+	strcpy(e.officer, "OF1010");
+	add(t, e);
+}
+
+static void
+before_the_giver(struct trial *t)
+{
+	EVP_PKEY *key = fresh_key();
+
+	chronicle_staff(t->log, t->now, "OF1010", "DRAFTER");
+	chronicle_key(t->log, t->now, "OF1010", key, "OF1010", CHRONICLE_ADMIN);
+	EVP_PKEY_free(key);
+}
+
 static void
 added_twice(struct trial *t)
 {
@@ -305,7 +326,7 @@ static const struct {
 	{ "one draft, two letters", same_draft, FINDING_DRAFT, SPOILT, NULL },
 	{ "removed drafter", removed_drafts, FINDING_REMOVED, SPOILT + 1,
 	    NULL },
-	{ "removed approver", removed_approves, FINDING_REMOVED, SPOILT + 2,
+	{ "removed approver", removed_approves, FINDING_REMOVED, SPOILT + 3,
 	    NULL },
 	{ "stranger closes", stranger_closes, FINDING_STRANGER, SPOILT, NULL },
 	{ "stranger adds", stranger_adds, FINDING_STRANGER, SPOILT, NULL },
@@ -323,6 +344,9 @@ static const struct {
 	    NULL },
 	{ "negative of a key", negative_key, FINDING_PERSON_KEY, SPOILT, NULL },
 	{ "the center's key", centers_key, FINDING_PERSON_KEY, SPOILT, NULL },
+	{ "a key that was given", given_key, FINDING_ROLE, SPOILT + 1, NULL },
+	{ "before who gave it", before_the_giver, FINDING_ALONE, SPOILT + 1,
+	    NULL },
 	{ "added twice", added_twice, FINDING_PERSON, SPOILT, NULL },
 	{ "removed nobody", removed_nobody, FINDING_PERSON, SPOILT, NULL },
 	{ "removed another key", removed_other_key, FINDING_PERSON, SPOILT,

@@ -148,7 +148,7 @@ START_TEST(leaving_and_coming_again_is_nothing)
 	chronicle_staff(t.log, t.now, "OF1010", "DRAFTER");
 	t.now += CLOCK_DAY;
 	forge(&t, CHRONICLE_DRAFTER); /* a new key, of their own */
-	chronicle_staff(t.log, t.now, CHRONICLE_DRAFTER, "DRAFTER");
+	chronicle_join(t.log, t.now, CHRONICLE_DRAFTER, "DRAFTER");
 	trial_issue(&t, 4, 6);
 	honest(&t);
 	trial_end(&t);
@@ -165,7 +165,7 @@ START_TEST(a_stolen_computer_is_nothing)
 	trial_issue(&t, 1, 3);
 	realm_remove(t.center, CHRONICLE_DRAFTER, t.now, 0);
 	forge(&t, CHRONICLE_DRAFTER);
-	chronicle_staff(t.log, t.now + 60, CHRONICLE_DRAFTER, "DRAFTER");
+	chronicle_join(t.log, t.now + 60, CHRONICLE_DRAFTER, "DRAFTER");
 	t.now += 120;
 	trial_issue(&t, 4, 6);
 	honest(&t);

@@ -144,9 +144,8 @@ add_staff(struct chronicle *c, uint64_t size)
 	chronicle_grow(
 	    c, START - 60, 1, size < CHRONICLE_FOUND ? size : CHRONICLE_FOUND);
 	for (i = 0; i < sizeof(staff) / sizeof(staff[0]); i++)
-		if (c->size < size)
-			chronicle_staff(
-			    c, START - 60, staff[i][0], staff[i][1]);
+		if (c->size + 1 < size) /* two lines */
+			chronicle_join(c, START - 60, staff[i][0], staff[i][1]);
 }
 
 static void

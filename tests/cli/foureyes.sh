@@ -53,8 +53,12 @@ exits 0 "adding a person with an approver" officer add OF1008 --role drafter \
 exits 77 "... of whom nobody knows the passphrase but they" issue draft --as OF1008 --passphrase-file pass/first people.csv
 has "... the next step is named" "sello-issue passphrase --as OF1008"
 exits 77 "... which is done before a witness" own center OF1008 first drafter2
-exits 77 "... who can open the center's keys" own center OF1008 first drafter2 \
+exits 77 "... but not who typed it" own center OF1008 first drafter2 \
     --second AD0001 --second-passphrase-file pass/admin
+has "... which is told" "AD0001 set this passphrase, so somebody else"
+exits 77 "... who can open the center's keys" own center OF1008 first drafter2 \
+    --second OF1007 --second-passphrase-file pass/drafter
+has "... or stands beside one who can" "let one of these stand beside: AP2003"
 exits 77 "... and is another person" own center OF1008 first drafter2 \
     --second OF1008 --second-passphrase-file pass/first
 exits 0 "... an approver" own center OF1008 first drafter2 $BESIDE

@@ -97,6 +97,19 @@ what="who typed both"
 refused "$what" post A-PERSON-SIGNATURE \
     typed.OF1007 center forged -AD0001=pass/admin OF1007=pass/first letter "$honest" Falsa -
 
+# ... and who was asked to change it, and has not yet
+beside=(--second AP2003 --second-passphrase-file pass/approver)
+cp -a center kept
+officer add AP2004 --role approver --new-passphrase-file pass/first "${beside[@]}" >/dev/null
+what="who typed a passphrase that is not changed"
+refused_in_time "$what withdraws" post A-ROLE \
+    center center forged AP2004=pass/first withdraw "$(basename "$honest" .xml)" WITHDRAWN AP2004
+refused_in_time "$what adds a drafter" post A-ROLE \
+    center center forged AP2004=pass/first AD0001=pass/admin staff OF6666 DRAFTER AD0001+AP2004
+refused_in_time "$what changes it" post A-ALONE \
+    center center forged AP2004=pass/first AD0001=pass/admin staff AP2004 KEY AP2004+AD0001
+rm -rf center && mv kept center
+
 # --- an approver, with a changed program -----------------------------------------------
 what="an approver without a drafter"
 refused "$what" post A-PERSON-SIGNATURE \
@@ -145,7 +158,6 @@ refused_in_time "a log begun with a person more" blank A-FOUNDING \
     founding - forged AD0001=pass/admin OF1007=pass/drafter AP2003=pass/approver open AD0001 - - \
     staff AD0001 ADMIN AD0001 staff AP2003 APPROVER AD0001 staff OF1007 DRAFTER AD0001 \
     staff OF6666 DRAFTER AD0001
-beside=(--second AP2003 --second-passphrase-file pass/approver)
 officer add OF1008 --role drafter --new-passphrase-file pass/first "${beside[@]}" >/dev/null
 own center OF1008 first drafter2 "${beside[@]}" >/dev/null
 sello-issue publish --home center --to pub >/dev/null

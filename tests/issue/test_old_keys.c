@@ -4,11 +4,6 @@
  * knew, and the center's keys besides, without any program of ours: in no
  * state that the log ever had do two of them make a line that readers take of
  * a letter, of the staff, or of what else needs two persons.
- *
- * But for one thing: as long as a person has not changed a passphrase that an
- * administrator typed, in `officer add` or `officer reset`, the administrator
- * has both keys and is two for readers. The program lets such a key do nothing
- * but be changed; readers do not know of it.
  */
 #include "issue/register_log.h"
 #include "ledger/letters.h"
@@ -326,8 +321,6 @@ struct walk {
 	struct state state;
 	const char *who;
 	unsigned taken;
-	/* who gave the key of the newest line, or "": the person is its own */
-	char giver[PERSON_CODE_SIZE];
 };
 
 static enum err
@@ -344,15 +337,8 @@ add_line(void *arg, uint64_t index, const char *line, size_t len,
 			     &walk->state.calls, &broken, &persons, err),
 	    ERR_OK);
 	ck_assert_uint_eq(broken, 0);
-	strcpy(walk->giver,
-	    entry.has_person_key && strcmp(entry.officer, entry.ref) != 0
-		? entry.officer
-		: "");
 	/* while the founder enters the persons of the list there are no acts */
-	if (index == past.w.persons.person_count)
-		walk->giver[0] = '\0'; /* of the list: of their own making */
-	if (index >= past.w.persons.person_count &&
-	    (walk->who == NULL || strcmp(walk->who, walk->giver) != 0))
+	if (index >= past.w.persons.person_count)
 		walk->taken |= try_all(&walk->state, walk->who);
 	return ERR_OK;
 }

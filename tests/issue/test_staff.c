@@ -455,6 +455,47 @@ START_TEST(a_lost_passphrase_is_reset_by_two)
 }
 END_TEST
 
+/* Who typed it has both keys: another sees it changed. */
+START_TEST(the_giver_is_no_witness)
+{
+	struct errtext err = { 0 };
+
+	world_person(&w, "AD0002", ROLE_ADMINISTRATOR, "AP2003", now);
+	ck_assert_int_eq(add("AP2004", ROLE_APPROVER, "AP2003"), ERR_OK);
+	ck_assert_int_eq(
+	    change_own("AP2004", "AP2004", "ANOTHER", "AD0001", &err),
+	    ERR_REFUSED);
+	ck_assert_str_eq(err.text,
+	    "AD0001 set this passphrase, so somebody else must be beside you: "
+	    "--second CODE");
+	ck_assert_int_eq(
+	    change_own("AP2004", "AP2004", "ANOTHER", "AD0002", NULL), ERR_OK);
+	/* of their own making now */
+	ck_assert_int_eq(
+	    change_own("AP2004", "ANOTHER", "AP2004", "AD0001", NULL), ERR_OK);
+	ck_assert_int_eq(reset("AP2004", "AP2003", "ANOTHER"), ERR_OK);
+	ck_assert_int_eq(
+	    change_own("AP2004", "ANOTHER", "AP2004", "AD0001", NULL),
+	    ERR_REFUSED);
+}
+END_TEST
+
+/* The log says that it was typed, whatever the row says. */
+START_TEST(a_row_does_not_make_a_given_key_ones_own)
+{
+	ck_assert_int_eq(add("AP2004", ROLE_APPROVER, "AP2003"), ERR_OK);
+	desk_sql(w.home, "UPDATE person SET must_change = 0");
+	ck_assert_int_eq(
+	    login("AP2004", "AP2004", ROLE_ANY, NULL), ERR_REFUSED);
+	ck_assert_int_eq(
+	    change_own("AP2004", "AP2004", "ANOTHER", "AD0001", NULL),
+	    ERR_REFUSED);
+	ck_assert_int_eq(
+	    change_own("AP2004", "AP2004", "ANOTHER", "AP2003", NULL), ERR_OK);
+	ck_assert_int_eq(login("AP2004", "ANOTHER", ROLE_ANY, NULL), ERR_OK);
+}
+END_TEST
+
 START_TEST(nobody_removes_themselves)
 {
 	bool due;
@@ -630,6 +671,8 @@ suite(void)
 	tcase_add_test(c, one_of_two_opens_the_keys);
 	tcase_add_test(c, who_leaves_opens_nothing);
 	tcase_add_test(c, a_lost_passphrase_is_reset_by_two);
+	tcase_add_test(c, the_giver_is_no_witness);
+	tcase_add_test(c, a_row_does_not_make_a_given_key_ones_own);
 	tcase_add_test(c, nobody_removes_themselves);
 	tcase_add_test(c, an_old_row_and_its_passphrase_count_for_nothing);
 	tcase_add_test(c, a_removed_row_that_was_put_back_counts_for_nothing);

@@ -19,6 +19,7 @@
 #include "tests/support/chronicle.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -230,6 +231,95 @@ static inline void
 good(struct script *s, struct log_entry e)
 {
 	bad(s, e, 0);
+}
+
+/* A staff line with any key. */
+static inline struct log_entry
+change(struct script *s, const char *code, const char *reason,
+    const char *officer, const char *approver, const char *key)
+{
+	struct log_entry e = staff_by(s, code, reason, officer, approver);
+
+	new_key(&e, key);
+	e.has_person_key = strcmp(reason, "REMOVED") != 0;
+	return e;
+}
+
+/* By the person alone, with the new key. */
+static inline struct log_entry
+helped(struct script *s, const char *code, const char *reason, const char *key)
+{
+	use_key(s, code, key);
+	return change(s, code, reason, code, "", key);
+}
+
+/* Stored, and read again. */
+static inline void
+reload(struct script *s)
+{
+	struct history again = { 0 };
+	struct bytes text = { 0 };
+
+	history_save(&s->history, &text);
+	ck_assert_int_eq(history_load((const char *)text.at, &again), ERR_OK);
+	history_clear(&s->history);
+	s->history = again;
+	script_list(s);
+	bytes_free(&text);
+}
+
+/* The list has another roster, of `since`, with a new key for a code. */
+static inline void
+read_aloud(struct script *s, int64_t since, const char *code, char role,
+    const char *key)
+{
+	struct trust_roster *roster = script_roster(s, since);
+	struct trust_person person = support_person("GTGUA01", key, role);
+	size_t i;
+
+	strcpy(person.code, code);
+	for (i = 0; i < roster->person_count; i++)
+		if (strcmp(roster->persons[i].code, code) == 0) {
+			roster->persons[i] = person;
+			return;
+		}
+	roster->persons = reallocarray(roster->persons, i + 1, sizeof(person));
+	ck_assert_ptr_nonnull(roster->persons);
+	roster->persons[roster->person_count++] = person;
+	trust_roster_sort(roster);
+}
+
+/* With a key that the administrator gave: "OF1008 FIRST". */
+static inline void
+added(struct script *s, const char *code, const char *reason)
+{
+	struct log_entry e = staff(s, code, reason);
+	char first[32];
+
+	snprintf(first, sizeof(first), "%s FIRST", code);
+	new_key(&e, first);
+	good(s, e);
+	use_key(s, code, first);
+}
+
+/* The person's own one, of this name, in place of it. */
+static inline void
+changed(
+    struct script *s, const char *code, const char *witness, const char *name)
+{
+	struct log_entry e = staff_by(s, code, "KEY", code, witness);
+
+	new_key(&e, name);
+	good(s, e);
+	use_key(s, code, name);
+}
+
+/* Both: from here on they act with the key of their code. */
+static inline void
+joins(struct script *s, const char *code, const char *reason)
+{
+	added(s, code, reason);
+	changed(s, code, "AP2003", code);
 }
 
 /* Two persons say that a letter is a fraud. */

@@ -5,41 +5,6 @@
 #include "tests/check_main.h"
 #include "tests/ledger/script.h"
 
-/* A staff line with any key. */
-static struct log_entry
-change(struct script *s, const char *code, const char *reason,
-    const char *officer, const char *approver, const char *key)
-{
-	struct log_entry e = staff_by(s, code, reason, officer, approver);
-
-	new_key(&e, key);
-	e.has_person_key = strcmp(reason, "REMOVED") != 0;
-	return e;
-}
-
-/* By the person alone, with the new key. */
-static struct log_entry
-helped(struct script *s, const char *code, const char *reason, const char *key)
-{
-	use_key(s, code, key);
-	return change(s, code, reason, code, "", key);
-}
-
-/* Stored, and read again. */
-static void
-reload(struct script *s)
-{
-	struct history again = { 0 };
-	struct bytes text = { 0 };
-
-	history_save(&s->history, &text);
-	ck_assert_int_eq(history_load((const char *)text.at, &again), ERR_OK);
-	history_clear(&s->history);
-	s->history = again;
-	script_list(s);
-	bytes_free(&text);
-}
-
 /* --- how a log begins ------------------------------------------------------
  */
 
@@ -285,10 +250,10 @@ found_six(struct script *s)
 {
 	script_begin(s);
 	script_found(s);
-	good(s, staff(s, "AD0002", "ADMIN"));
-	good(s, staff(s, "AP2004", "APPROVER"));
-	good(s, staff(s, "OF1008", "DRAFTER"));
-	good(s, staff(s, "AP2009", "APPROVER"));
+	joins(s, "AD0002", "ADMIN");
+	joins(s, "AP2004", "APPROVER");
+	joins(s, "OF1008", "DRAFTER");
+	joins(s, "AP2009", "APPROVER");
 	good(s, staff(s, "AP2009", "REMOVED"));
 }
 
@@ -333,6 +298,7 @@ START_TEST(a_founder_is_an_administrator)
 	e = change(&s, "AD0001", "DRAFTER", "AD0002", "AP2003", "new");
 	good(&s, e);
 	use_key(&s, "AD0001", "new");
+	changed(&s, "AD0001", "AP2003", "own");
 	e = line(&s, ENTRY_CLOSE, 0);
 	strcpy(e.officer, "AD0001");
 	bad(&s, e, RULE_ROLE);
@@ -544,6 +510,7 @@ START_TEST(who_left_comes_again_with_a_new_key)
 	found_six(&s);
 	good(&s, change(&s, "AP2009", "ADMIN", "AD0001", "AP2003", "new"));
 	use_key(&s, "AP2009", "new");
+	changed(&s, "AP2009", "AP2003", "own");
 	good(&s, staff_by(&s, "OF1009", "DRAFTER", "AP2009", "AP2003"));
 	e = line(&s, ENTRY_CLOSE, 0);
 	strcpy(e.officer, "AP2009"); /* an administrator now */
@@ -588,27 +555,6 @@ END_TEST
 
 /* --- where the root helps --------------------------------------------------
  */
-
-/* The list has another roster, of `since`, with a new key for a code. */
-static void
-read_aloud(struct script *s, int64_t since, const char *code, char role,
-    const char *key)
-{
-	struct trust_roster *roster = script_roster(s, since);
-	struct trust_person person = support_person("GTGUA01", key, role);
-	size_t i;
-
-	strcpy(person.code, code);
-	for (i = 0; i < roster->person_count; i++)
-		if (strcmp(roster->persons[i].code, code) == 0) {
-			roster->persons[i] = person;
-			return;
-		}
-	roster->persons = reallocarray(roster->persons, i + 1, sizeof(person));
-	ck_assert_ptr_nonnull(roster->persons);
-	roster->persons[roster->person_count++] = person;
-	trust_roster_sort(roster);
-}
 
 /* Nobody is left who could approve: one line for each new entry. */
 START_TEST(the_root_helps_once)
@@ -843,18 +789,25 @@ START_TEST(what_follows_from_a_void_line_is_void)
 	found_six(&s);
 	script_remove(&s, "AD0001", s.time, 0);
 	bad(&s, staff(&s, "OF1009", "DRAFTER"), RULE_VOID);
+	bad(&s, change(&s, "OF1009", "KEY", "OF1009", "AP2003", "a"),
+	    RULE_VOID);
+	use_key(&s, "OF1009", "a");
 	e = line(&s, ENTRY_ISSUE, 1);
 	strcpy(e.officer, "OF1009");
 	bad(&s, e, RULE_VOID);
 	ck_assert_int_eq(letter(&s, 1)->state, HISTORY_VOID);
-	/* a key that they gave */
+	/* a key that they gave, and the own one that came of it */
 	bad(&s, change(&s, "OF1007", "KEY", "AD0001", "AP2003", "OF1007b"),
 	    RULE_VOID);
 	use_key(&s, "OF1007", "OF1007b");
+	bad(&s, change(&s, "OF1007", "KEY", "OF1007", "AP2003", "OF1007c"),
+	    RULE_VOID);
+	use_key(&s, "OF1007", "OF1007c");
 	bad(&s, line(&s, ENTRY_ISSUE, 2), RULE_VOID);
 	/* until two who count give one */
-	good(&s, change(&s, "OF1007", "KEY", "AD0002", "AP2003", "OF1007c"));
-	use_key(&s, "OF1007", "OF1007c");
+	good(&s, change(&s, "OF1007", "KEY", "AD0002", "AP2003", "OF1007d"));
+	use_key(&s, "OF1007", "OF1007d");
+	changed(&s, "OF1007", "AP2003", "OF1007e");
 	good(&s, line(&s, ENTRY_ISSUE, 3));
 	/* whom they removed is there, and may be added, changed, removed */
 	bad(&s, staff(&s, "OF1008", "REMOVED"), RULE_VOID);
@@ -863,12 +816,14 @@ START_TEST(what_follows_from_a_void_line_is_void)
 	good(&s, e);
 	good(&s, change(&s, "OF1008", "DRAFTER", "AD0002", "AP2003", "b"));
 	use_key(&s, "OF1008", "b");
+	changed(&s, "OF1008", "AP2003", "OF1008b");
 	e = line(&s, ENTRY_ISSUE, 5);
 	strcpy(e.officer, "OF1008");
 	good(&s, e);
 	/* whom they added may be added, by two who count */
 	good(&s, change(&s, "OF1009", "DRAFTER", "AD0002", "AP2003", "c"));
 	use_key(&s, "OF1009", "c");
+	changed(&s, "OF1009", "AP2003", "OF1009c");
 	e = line(&s, ENTRY_ISSUE, 6);
 	strcpy(e.officer, "OF1009");
 	good(&s, e);
@@ -887,11 +842,14 @@ START_TEST(a_new_key_does_not_make_a_person)
 	bad(&s, staff(&s, "AP2010", "APPROVER"), RULE_VOID);
 	good(&s, change(&s, "AP2010", "KEY", "AD0002", "AP2003", "b"));
 	use_key(&s, "AP2010", "b");
+	bad(&s, change(&s, "AP2010", "KEY", "AP2010", "AP2003", "c"),
+	    RULE_VOID);
+	use_key(&s, "AP2010", "c");
 	reload(&s);
 	e = line(&s, ENTRY_ISSUE, 1);
 	strcpy(e.approver, "AP2010");
 	bad(&s, e, RULE_VOID);
-	good(&s, change(&s, "AP2010", "REMOVED", "AD0002", "AP2003", "b"));
+	good(&s, change(&s, "AP2010", "REMOVED", "AD0002", "AP2003", "c"));
 	bad(&s, e,
 	    RULE_STRANGER | RULE_INDEX | RULE_TIME | RULE_SEQUENCE |
 		RULE_DRAFT);
@@ -913,6 +871,7 @@ START_TEST(the_removed_come_again_with_a_new_key)
 	    RULE_KEY);
 	good(&s, change(&s, "OF1007", "DRAFTER", "AD0001", "AP2003", "c"));
 	use_key(&s, "OF1007", "c");
+	changed(&s, "OF1007", "AP2003", "own");
 	script_list(&s);
 	good(&s, line(&s, ENTRY_ISSUE, 2));
 	script_end(&s);
@@ -927,7 +886,10 @@ START_TEST(a_removal_waits_for_its_person)
 
 	found_six(&s);
 	script_remove(&s, "OF1009", s.time - 1, 0);
-	good(&s, staff(&s, "OF1009", "DRAFTER"));
+	added(&s, "OF1009", "DRAFTER");
+	bad(&s, change(&s, "OF1009", "KEY", "OF1009", "AP2003", "own"),
+	    RULE_VOID);
+	use_key(&s, "OF1009", "own");
 	e = line(&s, ENTRY_ISSUE, 1);
 	strcpy(e.officer, "OF1009");
 	bad(&s, e, RULE_VOID);
@@ -1034,6 +996,7 @@ START_TEST(a_later_log_begins_with_who_stood)
 	/* a new one, by two who stood: as any other day */
 	good(&s, staff_by(&s, "OF1010", "DRAFTER", "AD0002", "AP2004"));
 	good(&s, line(&s, ENTRY_ISSUE, 1));
+	changed(&s, "OF1010", "AP2003", "own");
 	e = line(&s, ENTRY_ISSUE, 2);
 	strcpy(e.officer, "OF1010");
 	good(&s, e);
@@ -1132,7 +1095,7 @@ lose_lines(struct script *s)
 	good(s, staff(s, "OF1008", "REMOVED"));
 	good(s, staff(s, "AP2004", "REMOVED"));
 	good(s, change(s, "AP2004", "DRAFTER", "AD0001", "AP2003", "AP2004b"));
-	good(s, staff(s, "OF1010", "DRAFTER"));
+	joins(s, "OF1010", "DRAFTER");
 	good(s, staff(s, "OF1011", "DRAFTER"));
 	script_next(s);
 }
@@ -1169,6 +1132,9 @@ START_TEST(a_later_log_may_begin_without_lost_lines)
 	/* nor does a staff line of theirs count */
 	bad(&s, staff_by(&s, "OF1012", "DRAFTER", "AD0001", "AP2004"),
 	    RULE_VOID);
+	bad(&s, change(&s, "OF1012", "KEY", "OF1012", "AP2003", "own"),
+	    RULE_VOID);
+	use_key(&s, "OF1012", "own");
 	e = line(&s, ENTRY_ISSUE, 4);
 	strcpy(e.officer, "OF1012");
 	bad(&s, e, RULE_VOID);
@@ -1182,6 +1148,7 @@ START_TEST(a_later_log_may_begin_without_lost_lines)
 	bad(&s, staff(&s, "OF1007", "DRAFTER"), RULE_KEY);
 	good(&s, change(&s, "OF1007", "DRAFTER", "AD0001", "AP2003", "d"));
 	use_key(&s, "OF1007", "d");
+	changed(&s, "OF1007", "AP2003", "e");
 	good(&s, line(&s, ENTRY_ISSUE, 7));
 	script_end(&s);
 }
@@ -1209,6 +1176,9 @@ START_TEST(a_later_log_may_be_begun_by_keys_of_before)
 	    RULE_VOID);
 	use_key(&s, "OF1007", "c");
 	bad(&s, staff(&s, "OF1010", "DRAFTER"), RULE_VOID);
+	bad(&s, change(&s, "OF1010", "KEY", "OF1010", "AP2003", "own"),
+	    RULE_VOID);
+	use_key(&s, "OF1010", "own");
 	e = line(&s, ENTRY_ISSUE, 2);
 	strcpy(e.officer, "OF1010");
 	bad(&s, e, RULE_VOID);
@@ -1294,6 +1264,9 @@ START_TEST(a_removed_person_begins_no_later_log)
 	good(&s, staff_by(&s, "AP2003", "APPROVER", "AD0002", "AP2003"));
 	good(&s, staff_by(&s, "OF1008", "DRAFTER", "AD0002", "AP2003"));
 	bad(&s, line(&s, ENTRY_ISSUE, 1), RULE_VOID);
+	bad(&s, change(&s, "OF1010", "KEY", "OF1010", "AP2003", "own"),
+	    RULE_VOID);
+	use_key(&s, "OF1010", "own");
 	e = line(&s, ENTRY_ISSUE, 2);
 	strcpy(e.officer, "OF1010");
 	bad(&s, e, RULE_VOID);
@@ -1416,6 +1389,8 @@ START_TEST(survives_being_stored_at_any_line)
 	good(&s, change(&s, "OF1007", "DRAFTER", "AD0001", "AP2003", "c"));
 	use_key(&s, "OF1007", "c");
 	reload(&s);
+	changed(&s, "OF1007", "AP2003", "own");
+	reload(&s);
 	good(&s, line(&s, ENTRY_ISSUE, 4));
 	ck_assert(!history_reaches_back(&s.history, &s.list));
 	script_next(&s);
@@ -1441,15 +1416,15 @@ static const char *const nonsense[] = {
 	"history GTGUA01 1 1 1\nroster 3 4 1 1 0 1 AD0001\n",
 	"history GTGUA01 1 1 1\nroster 2 4 1 1 0 1\n",
 	HEAD "key 03\n",
-	HEAD "key " KEY "00 OF1007\n",
-	HEAD "key " KEY "\n",
-	HEAD "key " KEY " OF1007\nperson OF1007 0 0 0 1 D 1 1 D 0\n",
-	HEAD "key " KEY " OF1007\nperson OF1007 0 0 0 1 X 0 1 D 0\n",
-	HEAD "key " KEY " OF1007\nperson OF1007 0 0 0 1 - 0 1 D 0\n",
+	HEAD "key " KEY "00 OF1007 -\n",
+	HEAD "key " KEY " OF1007\n",
+	HEAD "key " KEY " OF1007 -\nperson OF1007 0 0 0 1 D 1 1 D 0\n",
+	HEAD "key " KEY " OF1007 -\nperson OF1007 0 0 0 1 X 0 1 D 0\n",
+	HEAD "key " KEY " OF1007 -\nperson OF1007 0 0 0 1 - 0 1 D 0\n",
 	HEAD "person OF1007 0 0 0" VIEW,
-	HEAD "key " KEY " OF1007\nperson OF1007 0 0 0" VIEW
+	HEAD "key " KEY " OF1007 -\nperson OF1007 0 0 0" VIEW
 	     "person OF1007 0 0 0" VIEW,
-	HEAD "key " KEY " OF1007\nperson OF1007 0 0 0" VIEW
+	HEAD "key " KEY " OF1007 -\nperson OF1007 0 0 0" VIEW
 	     "removed OF1007 1 x 0\n",
 	HEAD "removed OF1007 1 -\n",
 	HEAD "removed OF1007 1 - 2\n",

@@ -437,6 +437,21 @@ chronicle_key(struct chronicle *c, int64_t time, const char *code,
 }
 
 void
+chronicle_join(
+    struct chronicle *c, int64_t time, const char *code, const char *reason)
+{
+	EVP_PKEY *own = chronicle_person(c, code), *given = NULL;
+
+	EVP_PKEY_up_ref(own);
+	MUST(key_new_p256(&given, NULL) == ERR_OK);
+	chronicle_set_person(c, code, given);
+	chronicle_staff(c, time, code, reason);
+	chronicle_key(c, time, code, own, code, CHRONICLE_APPROVER);
+	EVP_PKEY_free(given);
+	EVP_PKEY_free(own);
+}
+
+void
 chronicle_close(struct chronicle *c, int64_t time)
 {
 	const struct log_entry e = {

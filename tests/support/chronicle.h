@@ -141,6 +141,11 @@ void chronicle_reprint(struct chronicle *c, int64_t time, int year,
  * key that the person signs with. */
 void chronicle_staff(
     struct chronicle *c, int64_t time, const char *code, const char *reason);
+/* chronicle_join - the same two add somebody, with a key that the
+ * administrator gave; and they take their own in its place, the one that they
+ * sign with, before the approver. Two lines. */
+void chronicle_join(
+    struct chronicle *c, int64_t time, const char *code, const char *reason);
 /* chronicle_key - a new key; officer and approver sign with those before it,
  * and from then on the person with this one. */
 void chronicle_key(struct chronicle *c, int64_t time, const char *code,

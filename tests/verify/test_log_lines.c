@@ -260,6 +260,32 @@ START_TEST(a_used_key)
 }
 END_TEST
 
+/* What the administrator typed signs nothing but the change of it, and that
+ * before somebody else. */
+START_TEST(a_given_key)
+{
+	struct log_entry e;
+
+	chronicle_staff(&s.log, s.begin, "OF2002", "DRAFTER");
+	chronicle_issue(&s.log, s.begin, LETTERS + 1);
+	last_line(&e);
+	chronicle_cut(&s.log, s.log.size - 1);
+	strcpy(e.officer, "OF2002");
+	chronicle_add(&s.log, &e);
+	expect(3, "a key that somebody else had given them");
+	chronicle_cut(&s.log, s.log.size - 1);
+	chronicle_key(&s.log, s.begin, "OF2002", other, "OF2002",
+	    _i == 0 ? CHRONICLE_ADMIN : CHRONICLE_APPROVER);
+	if (_i == 0) {
+		expect(3, "one person acted where two must");
+		return;
+	}
+	chronicle_add(&s.log, &e);
+	publish();
+	SYNC(&s, PUB, 0);
+}
+END_TEST
+
 /* A person's new key holds from its line on, over several syncs. */
 START_TEST(a_new_key)
 {
@@ -417,6 +443,7 @@ suite(void)
 	tcase_add_loop_test(t, who_may_not_act, 0,
 	    4 * (int)(sizeof(strangers) / sizeof(strangers[0])));
 	tcase_add_test(t, a_used_key);
+	tcase_add_loop_test(t, a_given_key, 0, 2);
 	tcase_add_test(t, a_new_key);
 	tcase_add_test(t, the_list_comes_later);
 	tcase_add_test(t, a_removed_person);

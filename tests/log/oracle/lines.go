@@ -89,8 +89,9 @@ func pointKey(point []byte) (*ecdsa.PublicKey, error) {
 }
 
 type person struct {
-	role string
-	key  *ecdsa.PublicKey
+	role  string
+	key   *ecdsa.PublicKey
+	giver string // who gave them this key; "": it is of their own making
 }
 
 // replay is the state between two lines.
@@ -145,7 +146,7 @@ func (r *replay) founders() map[string]person {
 	for _, p := range r.center.Roster[len(r.center.Roster)-1].Person {
 		point, _ := hex.DecodeString(p.Key)
 		if key, err := pointKey(point); err == nil {
-			all[p.Code] = person{p.Role, key}
+			all[p.Code] = person{role: p.Role, key: key}
 		}
 	}
 	return all
@@ -209,15 +210,18 @@ func (r *replay) enter(l *line) error {
 		return fmt.Errorf("a key is used a second time")
 	}
 	r.used[l.draft] = true
-	p := r.roster[l.ref]
+	p, giver := r.roster[l.ref], ""
+	if l.approver != "-" && l.officer != l.ref {
+		giver = l.officer
+	}
 	if l.reason == "KEY" {
-		r.roster[l.ref] = person{p.role, key}
+		r.roster[l.ref] = person{p.role, key, giver}
 		return nil
 	}
 	if p.key != nil {
 		return fmt.Errorf("on the roster already")
 	}
-	r.roster[l.ref] = person{l.reason, key}
+	r.roster[l.ref] = person{l.reason, key, giver}
 	return nil
 }
 
@@ -266,6 +270,17 @@ func (r *replay) may(l *line) error {
 	return nil
 }
 
+// given: a key that somebody else gave is good for being changed by its person,
+// before another than who gave it.
+func (r *replay) given(l *line) error {
+	officer, approver := r.roster[l.officer].giver, r.roster[l.approver].giver
+	own := l.kind == "staff" && l.reason == "KEY" && l.officer == l.ref
+	if approver != "" || (officer != "" && (!own || officer == l.approver)) {
+		return fmt.Errorf("%s acts with a key that was given", l.officer)
+	}
+	return nil
+}
+
 func (r *replay) take(index int, text string) error {
 	l, err := parseLine(text)
 	if err != nil {
@@ -282,6 +297,9 @@ func (r *replay) take(index int, text string) error {
 		return fmt.Errorf("somebody acts who is not on the roster")
 	}
 	if err := r.may(l); err != nil {
+		return err
+	}
+	if err := r.given(l); err != nil {
 		return err
 	}
 	if err := r.signed(l, officer.key, approver.key); err != nil {
