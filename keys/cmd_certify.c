@@ -49,11 +49,12 @@ hear(struct task *task, struct errtext *err)
 	if (rc != ERR_OK || known)
 		return rc;
 	if (!quiet) {
-		print_to(stderr, "%s\n",
+		print_own(stderr,
 		    _("Each person reads the fingerprint of their own key aloud "
 		      "to you, from their\nown paper. Where a group differs, or "
 		      "somebody is missing, say n: nothing is\ndone, and you "
 		      "can hear all of them again."));
+		print_own(stderr, "\n");
 		command_print_persons(stderr, 0, &task->roster);
 	}
 	return confirm_yes(task->cli,
