@@ -156,6 +156,21 @@ begin(struct staff_act *act, struct logbook *book, struct errtext *err)
 	return rc;
 }
 
+/* In the beginning of a later log nobody is taken for the giver of a key
+ * (ledger/roster.h). So that is over before a key is given. */
+static enum err
+end_beginning(
+    struct logbook *book, const struct log_entry *line, struct errtext *err)
+{
+	struct log_entry close = { .kind = ENTRY_CLOSE };
+
+	if (book->history.generation == 1 ||
+	    book->history.roster.phase != ROSTER_ENTERING ||
+	    person_role_letter(line->reason) == '\0')
+		return ERR_OK;
+	return logbook_add(book, &close, err);
+}
+
 /*
  * The line of it, if the log speaks already.
  *
@@ -178,6 +193,8 @@ enter(struct staff_act *act, struct logbook *book, const char *code,
 		memcpy(line.person_key, key, sizeof(line.person_key));
 	if ((rc = person_key_digest(key, line.digest)) != ERR_OK)
 		return err_set(err, rc, _("out of memory"));
+	if ((rc = end_beginning(book, &line, err)) != ERR_OK)
+		return rc;
 	return logbook_add(book, &line, err);
 }
 
