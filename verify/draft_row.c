@@ -122,53 +122,67 @@ low_bits(const struct draft_row *row)
 	return low;
 }
 
-/* at: in bits. */
+/* Bits that make no whole byte yet, or any more: the lowest comes first. */
+struct bits {
+	uint64_t held;
+	unsigned count;
+};
+
+#define ONES_AT_ONCE 32
+
+/* count: at most 40 */
 static void
-put_bit(struct bytes *out, size_t *at, bool bit)
+put_bits(struct bytes *out, struct bits *bits, uint64_t value, unsigned count)
 {
-	if (*at % 8 == 0)
-		bytes_add_byte(out, 0);
-	if (bit && !out->failed)
-		out->at[*at / 8] |= (uint8_t)(1u << *at % 8);
-	++*at;
+	bits->held |= value << bits->count;
+	for (bits->count += count; bits->count >= 8; bits->count -= 8) {
+		bytes_add_byte(out, (uint8_t)bits->held);
+		bits->held >>= 8;
+	}
 }
 
 static void
-put_distance(struct bytes *out, size_t *at, unsigned low, uint64_t distance)
+put_distance(
+    struct bytes *out, struct bits *bits, unsigned low, uint64_t distance)
 {
-	uint64_t ones;
+	uint64_t ones = distance >> low;
 
-	for (ones = distance >> low; ones > 0; ones--)
-		put_bit(out, at, true);
-	put_bit(out, at, false);
-	while (low-- > 0)
-		put_bit(out, at, (distance >> low & 1) != 0);
+	for (; ones >= ONES_AT_ONCE; ones -= ONES_AT_ONCE)
+		put_bits(out, bits, UINT32_MAX, ONES_AT_ONCE);
+	put_bits(out, bits, (UINT64_C(1) << ones) - 1, (unsigned)ones + 1);
+	put_bits(out, bits, distance & ((UINT64_C(1) << low) - 1), low);
 }
 
 static bool
-take_bit(const struct bytes *in, size_t *at, bool *bit)
+take_bits(struct reader *in, struct bits *bits, unsigned count, uint64_t *value)
 {
-	if (*at / 8 >= in->len)
-		return false;
-	*bit = (in->at[*at / 8] >> *at % 8 & 1) != 0;
-	++*at;
+	uint8_t byte;
+
+	for (; bits->count < count; bits->count += 8) {
+		if (!reader_byte(in, &byte))
+			return false;
+		bits->held |= (uint64_t)byte << bits->count;
+	}
+	*value = bits->held & ((UINT64_C(1) << count) - 1);
+	bits->held >>= count;
+	bits->count -= count;
 	return true;
 }
 
 static bool
 take_distance(
-    const struct bytes *in, size_t *at, unsigned low, uint64_t *distance)
+    struct reader *in, struct bits *bits, unsigned low, uint64_t *distance)
 {
-	bool bit = true;
+	uint64_t ones = 0, bit;
 
-	for (*distance = 0; bit; *distance += bit)
-		if (!take_bit(in, at, &bit))
+	do {
+		if (!take_bits(in, bits, 1, &bit))
 			return false;
-	while (low-- > 0) {
-		if (!take_bit(in, at, &bit))
-			return false;
-		*distance = *distance << 1 | bit;
-	}
+		ones += bit;
+	} while (bit != 0);
+	if (!take_bits(in, bits, low, distance))
+		return false;
+	*distance |= ones << low;
 	return true;
 }
 
@@ -176,13 +190,16 @@ void
 draft_row_write(const struct draft_row *row, struct bytes *out)
 {
 	const unsigned low = low_bits(row);
+	struct bits bits = { 0, 0 };
 	uint64_t before = row->first;
-	size_t at = 0, i;
+	size_t i;
 
 	for (i = 0; i < row->count; i++) {
-		put_distance(out, &at, low, row->number[i] - before);
+		put_distance(out, &bits, low, row->number[i] - before);
 		before = row->number[i];
 	}
+	if (bits.count > 0)
+		bytes_add_byte(out, (uint8_t)bits.held);
 }
 
 enum err
@@ -190,8 +207,10 @@ draft_row_read(
     struct draft_row *row, const struct bytes *kept, struct errtext *err)
 {
 	const unsigned low = low_bits(row);
+	struct reader in = { kept->at, kept->len };
+	struct bits bits = { 0, 0 };
 	uint64_t number = row->first, distance;
-	size_t at = 0, i;
+	size_t i;
 
 	/* each takes a bit or more */
 	if (row->count > kept->len * 8)
@@ -199,11 +218,11 @@ draft_row_read(
 	if (!make_room(row, row->count))
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	for (i = 0; i < row->count; i++) {
-		if (!take_distance(kept, &at, low, &distance))
+		if (!take_distance(&in, &bits, low, &distance))
 			return row_damaged(err);
 		row->number[i] = number += distance;
 		if (!draft_row_covers(row, number))
 			return row_damaged(err);
 	}
-	return kept->len == (at + 7) / 8 ? ERR_OK : row_damaged(err);
+	return in.left == 0 ? ERR_OK : row_damaged(err);
 }

@@ -9,7 +9,7 @@
 #include "base/bytes.h"
 #include "base/err.h"
 
-#define DRAFT_ROW_MAX 256 /* a row with more is split */
+#define DRAFT_ROW_MAX 128 /* a row with more is split */
 
 /* It covers the numbers that begin with the bits of `first` above `bits`, and
  * has `count` of them. */
