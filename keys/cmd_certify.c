@@ -24,6 +24,11 @@ is_post(const struct bytes *request)
 	return reader_skip_text(&r, "sello-post/");
 }
 
+static const char read_aloud[] = N_(
+    "Each person reads the fingerprint of their own key aloud to you, from "
+    "their\nown paper. Where a group differs, or somebody is missing, say n: "
+    "nothing is\ndone, and you can hear all of them again.");
+
 /* A request that is certified. */
 struct task {
 	const struct cli *cli;
@@ -49,11 +54,7 @@ hear(struct task *task, struct errtext *err)
 	if (rc != ERR_OK || known)
 		return rc;
 	if (!quiet) {
-		print_own(stderr,
-		    _("Each person reads the fingerprint of their own key aloud "
-		      "to you, from their\nown paper. Where a group differs, or "
-		      "somebody is missing, say n: nothing is\ndone, and you "
-		      "can hear all of them again."));
+		print_own(stderr, _(read_aloud));
 		print_own(stderr, "\n");
 		command_print_persons(stderr, 0, &task->roster);
 	}
