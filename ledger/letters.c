@@ -77,6 +77,13 @@ first_slot(const struct letters *l, uint64_t key)
 	    (l->slots - 1);
 }
 
+/* A product carries upwards only: its upper half comes down before the next. */
+static uint64_t
+turn(uint64_t product)
+{
+	return product ^ product >> 32;
+}
+
 static size_t
 first_draft(const struct letters *l, const uint8_t commitment[32])
 {
@@ -85,8 +92,8 @@ first_draft(const struct letters *l, const uint8_t commitment[32])
 
 	memcpy(word, commitment, sizeof(word));
 	for (i = 0; i < 4; i++)
-		sum += (word[i] ^ word[i] >> 32) * l->seed[i];
-	return (size_t)(sum >> 32) & (l->slots - 1);
+		sum = turn((sum ^ word[i]) * l->seed[i]);
+	return (size_t)turn(sum * l->seed[0]) & (l->slots - 1);
 }
 
 static void
