@@ -83,11 +83,34 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
 
+# what the command-line tests run besides the programs
+TEST_TOOL := $(BUILD)/tests/cli/forge
+
+# issue/ with its refusals switched off, for one test and no program. What asks
+# the readers' rules stays: nobody publishes what no reader takes. No program can
+# be made of these objects: the function they call instead is in that test.
+UNCHECKED := $(BUILD)/lib/issue-unchecked.a
+$(BUILD)/obj/unchecked/%.o: %.c tests/issue/unchecked.h
+	@mkdir -p $(@D)
+	$(call say,CC,$< (unchecked))
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) -include tests/issue/unchecked.h -MMD -MP -c -o $@ $<
+ASKS_READERS := issue/logbook_rules.c
+$(UNCHECKED): $(patsubst %.c,$(BUILD)/obj/unchecked/%.o,$(filter-out $(ASKS_READERS),$(call room_src,issue))) \
+              $(call objects,$(ASKS_READERS))
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+UNCHECKED_TEST := tests/issue/test_old_copies_unchecked
+$(BUILD)/$(UNCHECKED_TEST): $(BUILD)/obj/$(UNCHECKED_TEST).o $(SUPPORT) $(UNCHECKED) $(LINK_ROOMS)
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
+
 TEST_CLI  := $(filter-out %/lib.sh,$(wildcard tests/cli/*.sh))
 # Clang with AddressSanitizer and UBSan builds into its own folder.
 ASAN      := $(MAKE) --no-print-directory CC=clang SAN=1 BUILD=$(BUILD)/asan
 
-tests: $(TEST_BIN) all ## build the test programs
+tests: $(TEST_BIN) $(TEST_TOOL) all ## build the test programs
 
 quick: tests ## run the tests once, plain gcc build, nothing installed
 	@scripts/run-tests $(BUILD) $(TEST_BIN) $(TEST_CLI)
@@ -105,6 +128,11 @@ check-installed: lint
 asan: ## build and run the whole suite with clang, ASan and UBSan
 	@$(ASAN) -j$(JOBS) tests
 	@$(ASAN) quick
+
+OLD_COPIES := $(addprefix $(BUILD)/tests/issue/test_old_,copies copies_unchecked)
+torture: ## put back every old piece of a register, and every pair (an hour)
+	@$(MAKE) --no-print-directory -j$(JOBS) tests
+	@SELLO_TORTURE=1 LONGEST=36000 scripts/run-tests $(BUILD) $(OLD_COPIES)
 
 demo: ## install what lacks, build, and run the main job into build/demo/
 	@scripts/install-deps build run demo
@@ -182,7 +210,7 @@ help: ## this list
 clean: ## remove what was built
 	rm -rf $(BUILD)
 
-.PHONY: all help clean catalogues tests quick check check-installed asan demo \
+.PHONY: all help clean catalogues tests quick check check-installed asan torture demo \
         deps lint format bench fuzz fuzzers install dist pot
 .SECONDARY:
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

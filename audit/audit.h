@@ -12,10 +12,13 @@
 #include "audit/calendar.h"
 #include "audit/finding.h"
 #include "audit/marks.h"
+#include "audit/persons.h"
 #include "audit/presented.h"
 #include "audit/sample.h"
 #include "audit/sources.h"
 #include "audit/stats.h"
+
+struct lines_line; /* audit/lines.h */
 
 /* Everything borrowed; 0 and NULL where not given. */
 struct audit_options {
@@ -35,6 +38,9 @@ struct audit_options {
 	uint64_t seed;    /* of the sample */
 	size_t sample;    /* its size; 0: by the table */
 	int64_t now;
+	/* told of every line once its signatures are checked, in order */
+	void (*line)(void *ctx, const struct lines_line *line);
+	void *line_ctx;
 };
 
 /* One log as it was read. */
@@ -51,6 +57,7 @@ struct audit_log {
 struct audit_center {
 	const struct trust_center *center; /* of the list */
 	struct stats stats;
+	struct persons persons; /* and their keys */
 	size_t log_count;
 	struct audit_log *logs;
 	bool whole; /* every line of every log of the list */

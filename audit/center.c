@@ -333,7 +333,8 @@ begin_stats(struct pass *pass)
 static enum err
 begin(struct pass *pass, struct errtext *err)
 {
-	const struct pool_listener listener = { pass_bad, pass };
+	const struct pool_listener listener = { pass_checked, pass,
+		pass->audit->list->program };
 
 	begin_stats(pass); /* before there are threads: zone.h */
 	memcpy(pass->history.center, pass->center->code,
@@ -345,7 +346,7 @@ begin(struct pass *pass, struct errtext *err)
 	if (pass->letters == NULL || pass->pool == NULL ||
 	    pass->out->logs == NULL)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
-	return ERR_OK;
+	return history_list(&pass->history, pass->center, err);
 }
 
 static enum err
@@ -383,7 +384,9 @@ center_audit(struct audit *audit, const struct trust_center *center,
 	pass_judge_keys(&pass);
 	judge_presented(&pass);
 	stats_judge(&out->stats, center->code);
-	if (out->stats.failed)
+	persons_judge(
+	    &out->persons, &pass.history.roster, center, &audit->findings);
+	if (out->stats.failed || pass.failed)
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
 out:
 	pool_free(&pass.pool);
@@ -407,5 +410,6 @@ center_clear(struct audit_center *center)
 	}
 	free(center->logs);
 	stats_clear(&center->stats);
+	persons_clear(&center->persons);
 	*center = (struct audit_center){ .center = NULL };
 }

@@ -10,8 +10,9 @@
 
 int cmd_check(struct cli *cli);
 int cmd_report(struct cli *cli);
+int cmd_lines(struct cli *cli);
 
-/* What check and report share: options.c. Start as {0}; cmd_clear(). */
+/* What they share: options.c. Start as {0}; cmd_clear(). */
 struct cmd_lists {
 	size_t count;
 	const char **at;

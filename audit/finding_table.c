@@ -48,6 +48,11 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	       "did not make: the line was changed, or invented without the "
 	       "signing key."),
 	    NO_HONEST_CAUSE, KEEP_COPIES },
+	{ FINDING_PSIG, "A-PERSON-SIGNATURE", PROOF,
+	    N_("The center's key signed a line that a person named in it did "
+	       "not sign with the key they had then: who holds the center's "
+	       "keys wrote it without that person."),
+	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_KEY_CENTER, "A-KEY-CENTER", PROOF,
 	    N_("A line of this center is signed with the key of another "
 	       "one."),
@@ -81,11 +86,49 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	    N_("Printed copies were counted out of order: a copy is not in "
 	       "the log."),
 	    NO_HONEST_CAUSE, KEEP_COPIES },
+	{ FINDING_DRAFT, "A-DRAFT", PROOF,
+	    N_("One draft became two letters: what its drafter signed once was "
+	       "used again."),
+	    NO_HONEST_CAUSE, KEEP_COPIES },
+	{ FINDING_FOUNDING, "A-FOUNDING", PROOF,
+	    N_("The log does not begin with the persons whose fingerprints "
+	       "the root heard."),
+	    NO_HONEST_CAUSE, KEEP_COPIES },
+	{ FINDING_PERSON, "A-PERSON", PROOF,
+	    N_("The center's keys signed a line that adds a person who is "
+	       "on the roster already, or removes one who is not, or gives "
+	       "them a key."),
+	    NO_HONEST_CAUSE, KEEP_COPIES },
+	{ FINDING_STRANGER, "A-STRANGER", PROOF,
+	    N_("The center's keys signed a line in which somebody acts who "
+	       "was never on the roster."),
+	    NO_HONEST_CAUSE, KEEP_COPIES },
+	{ FINDING_REMOVED, "A-REMOVED", PROOF,
+	    N_("The center's keys signed a line in which a person acts who "
+	       "is on the roster no more: with an old copy of the center's "
+	       "disk, and a program that does not refuse. Whether that "
+	       "person signed it is not said."),
+	    NO_HONEST_CAUSE, KEEP_COPIES },
+	{ FINDING_ROLE, "A-ROLE", PROOF,
+	    N_("The center's keys signed a line in which a person does "
+	       "what their role does not allow, or acts with a key that an "
+	       "administrator gave them, which is only for being changed. "
+	       "Whether that person signed it is not said."),
+	    NO_HONEST_CAUSE, KEEP_COPIES },
+	{ FINDING_ALONE, "A-ALONE", PROOF,
+	    N_("The center's keys signed a line of one person where two "
+	       "must act: it changes the staff or a key."),
+	    NO_HONEST_CAUSE, KEEP_COPIES },
+	{ FINDING_PERSON_KEY, "A-PERSON-KEY", PROOF,
+	    N_("The center's keys signed a line that gives a person a key "
+	       "that somebody had before, or the center's own."),
+	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_UNLOGGED, "A-UNLOGGED", PROOF,
 	    N_("A letter with a good signature is not in the log, although "
 	       "the log has another one under its number, or its year has "
 	       "ended below it, or its own signed date lies before the end of "
-	       "the log: the signing key was used outside the center's "
+	       "the log; or its drafter signed another draft than this: the "
+	       "signing key was used outside the center's "
 	       "program. This is what a stolen or copied key looks like."),
 	    N_("None is known. The signature alone proves it, whoever brought "
 	       "the letter."),
@@ -141,23 +184,12 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	    N_("The center worked on before the theft was known."),
 	    N_("Compare each of these letters with the paper file; issue the "
 	       "good ones again with a new key.") },
-	{ FINDING_REMOVED, "A-REMOVED", QUESTION,
-	    N_("A person acted after having been removed: perhaps with an old "
-	       "copy of the center's disk."),
-	    N_("A backup from before the removal was restored."), ASK_CENTER },
-	{ FINDING_ROLE, "A-ROLE", QUESTION,
-	    N_("A person drafted or approved without having that role."),
-	    N_("A backup from before a change of staff was restored."),
-	    ASK_CENTER },
-	{ FINDING_STRANGER, "A-STRANGER", QUESTION,
-	    N_("Somebody acted whom the log never named as staff."),
-	    N_("Letters that are older than the log, by a person who had left "
-	       "before it was opened."),
-	    ASK_CENTER },
-	{ FINDING_PERSON, "A-PERSON", QUESTION,
-	    N_("A person was added twice, or removed without having been "
-	       "there."),
-	    N_("A backup was restored between the two lines."), ASK_CENTER },
+	{ FINDING_VOID, "A-VOID", QUESTION,
+	    N_("A person signed whom the root had removed by then: the line "
+	       "does nothing, and posts refuse its letter."),
+	    N_("The center worked on before it heard of the removal."),
+	    N_("Compare each of these letters with the paper file; issue the "
+	       "good ones again.") },
 	{ FINDING_RENUMBERED, "A-RENUMBERED", QUESTION,
 	    N_("A new log does not go on where the log before it ended: its "
 	       "numbers, or letters that it speaks of. Numbers may have been "
@@ -244,6 +276,20 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	       "run on from there."),
 	    N_("A computer whose clock ran ahead."),
 	    N_("Nothing, unless it repeats.") },
+	{ FINDING_UNREAD, "A-UNREAD", NOTE,
+	    N_("A person signs with a key whose fingerprint the root never "
+	       "heard: two persons of the center vouched for it, nobody "
+	       "else."),
+	    N_("People join and change passphrases; the root hears of it only "
+	       "when a new request is certified."),
+	    N_("Ask the person to read the fingerprint aloud, and compare it "
+	       "with the report.") },
+	{ FINDING_SAME_MINUTE, "A-SAME-MINUTE", NOTE,
+	    N_("Two persons' keys were always changed within the same minute: "
+	       "perhaps they are one person with two names."),
+	    N_("Two colleagues who change their passphrases together and "
+	       "witness for each other."),
+	    N_("Meet both at the center, on the same day.") },
 	{ FINDING_DAY_OPEN, "A-DAY-OPEN", NOTE,
 	    N_("Days with letters were not closed."),
 	    N_("It was forgotten, or the day is not over."),

@@ -61,6 +61,15 @@ static const struct cli_command commands[] = {
 	    "sello-audit report --root root.crt --public --out public.html "
 	    "pub",
 	    report_options, 1, -1, false, cmd_report },
+	{ "lines", "FOLDER...", N_("tell for every line whose key signed it"),
+	    N_("One line of output for each line of the logs: center, log, "
+	       "line, time, kind, and of each person named there the code and "
+	       "the first digits of the fingerprint of the key that signed, or "
+	       "DID NOT SIGN. With --json the whole fingerprint. Exits like "
+	       "check, which tells what was found."),
+	    "sello-audit lines --root root.crt pub\n"
+	    "sello-audit lines --root root.crt --center GTGUA01 --json pub",
+	    check_options, 1, -1, false, cmd_lines },
 	{ 0 },
 };
 

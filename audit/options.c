@@ -1,5 +1,5 @@
 /*
- * options.c - what check and report share: cmd.h.
+ * options.c - what the subcommands share: cmd.h.
  */
 #include "audit/cmd.h"
 #include "audit/pool.h"

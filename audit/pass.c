@@ -3,13 +3,17 @@
  */
 #include "audit/pass.h"
 
+#include "audit/lines.h"
+
 #include "base/clock.h"
 #include "base/i18n.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define STEP 4096 /* lines between two looks at the clock */
+#define KIND_SIZE (16 + ENTRY_NUMBER_SIZE)
+#define STEP      4096 /* lines between two looks at the clock */
 
 static struct place
 place_of(const struct pass *pass, uint64_t index, const char *number)
@@ -113,11 +117,14 @@ judge_key(
 		COUNT(pass, key->revoked, e);
 }
 
+/* The center's key for the line; NULL: the list does not name it. */
 static enum err
-check_key(struct pass *pass, const struct log_entry *e, struct errtext *err)
+check_key(struct pass *pass, const struct log_entry *e, EVP_PKEY **out,
+    struct errtext *err)
 {
 	struct pass_key *key = key_of(pass, e->key_name);
 
+	*out = NULL;
 	if (key == NULL)
 		return err_set(
 		    err, ERR_LIMIT, _("more keys than a log can have"));
@@ -126,14 +133,13 @@ check_key(struct pass *pass, const struct log_entry *e, struct errtext *err)
 		return ERR_OK;
 	}
 	judge_key(pass, key, e);
-	pool_add(pass->pool, e, key->key->key);
+	*out = key->key->key;
 	return ERR_OK;
 }
 
-void
-pass_bad(void *ctx, const struct log_entry *entry, enum err rc)
+static void
+bad_center(struct pass *pass, const struct log_entry *entry, enum err rc)
 {
-	struct pass *pass = ctx;
 	const struct place place = place_of(pass, entry->index, entry->number);
 
 	if (rc == ERR_SIGNATURE)
@@ -145,6 +151,53 @@ pass_bad(void *ctx, const struct log_entry *entry, enum err rc)
 		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
 		    _("line %llu: its signature could not be checked"),
 		    (unsigned long long)entry->index);
+}
+
+static void
+bad_person(struct pass *pass, const struct log_entry *entry, const char *code,
+    enum err rc)
+{
+	const struct place place = place_of(pass, entry->index, entry->number);
+
+	if (rc == ERR_SIGNATURE)
+		findings_add(&pass->audit->findings, FINDING_PSIG, &place,
+		    _("line %llu (%s) was not signed by the key that %s had"),
+		    (unsigned long long)entry->index,
+		    entry_kind_name(entry->kind), code);
+	else
+		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
+		    _("line %llu: the signature of %s could not be checked"),
+		    (unsigned long long)entry->index, code);
+}
+
+void
+pass_checked(void *ctx, const struct pool_line *line)
+{
+	struct pass *pass = ctx;
+	const struct audit_options *options = pass->audit->options;
+	const struct log_entry *e = &line->entry;
+	struct persons_line is = { .entry = e,
+		.generation = pass->log->generation,
+		.taken =
+		    !pass->broken && (line->broken & RULES_OF_PERSONS) == 0 };
+	size_t i;
+
+	if (line->center != ERR_OK)
+		bad_center(pass, e, line->center);
+	for (i = 0; i < line->persons.count; i++)
+		if (line->person[i] == ERR_OK)
+			is.signer[i] = line->persons.key[i];
+		else
+			bad_person(pass, e, i == 0 ? e->officer : e->approver,
+			    line->person[i]);
+	if (persons_add(&pass->out->persons, &is, NULL) != ERR_OK)
+		pass->failed = true;
+	if (options->line != NULL)
+		options->line(options->line_ctx,
+		    &(struct lines_line){ .center = pass->center->code,
+			.generation = pass->log->generation,
+			.checked = line,
+			.persons = &pass->out->persons });
 }
 
 static void
@@ -205,27 +258,87 @@ static const struct {
 	{ RULE_STATE, FINDING_STATE, true },
 	{ RULE_COPY, FINDING_COPY, true },
 	{ RULE_CLOCK, FINDING_TIME, true },
-	{ RULE_RENUMBERED, FINDING_RENUMBERED, true },
+	{ RULE_DRAFT, FINDING_DRAFT, true },
+	{ RULE_FOUNDING, FINDING_FOUNDING, true },
 	{ RULE_PERSON, FINDING_PERSON, true },
-	{ RULE_REMOVED, FINDING_REMOVED, false },
-	{ RULE_ROLE, FINDING_ROLE, false },
 	{ RULE_STRANGER, FINDING_STRANGER, true },
+	{ RULE_ROLE, FINDING_ROLE, true },
+	{ RULE_ALONE, FINDING_ALONE, true },
+	{ RULE_KEY, FINDING_PERSON_KEY, true },
+	{ RULE_RENUMBERED, FINDING_RENUMBERED, true },
+	{ RULE_VOID, FINDING_VOID, true },
 };
+
+static bool
+is_removed(const struct pass *pass, const char *code)
+{
+	const struct roster_person *person =
+	    roster_find(&pass->history.roster, code);
+
+	return person != NULL && !roster_view_of(person)->standing;
+}
+
+/* A person who is not on the roster now may have been on it before. */
+static enum finding_code
+code_of(const struct pass *pass, const struct log_entry *e, size_t rule)
+{
+	return rule_findings[rule].rule == RULE_STRANGER &&
+		(is_removed(pass, e->officer) || is_removed(pass, e->approver))
+	    ? FINDING_REMOVED
+	    : rule_findings[rule].code;
+}
+
+/* A line dated after the list may be right by one that is newer; a center's
+ * clock may be minutes behind that one. */
+static unsigned
+await_list(struct pass *pass, const struct log_entry *e, unsigned broken)
+{
+	const struct place place = place_of(pass, e->index, NULL);
+
+	if ((broken & RULES_OF_LIST) == 0 || pass->broken ||
+	    e->time < pass->audit->list->issued_at - CLOCK_SLACK)
+		return broken;
+	if (!pass->list_behind)
+		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
+		    _("line %llu on: a person acts whom this trust list does "
+		      "not let act there; a newer list may, get it"),
+		    (unsigned long long)e->index);
+	pass->list_behind = true;
+	if (!pass->unsure &&
+	    (e->kind == ENTRY_STAFF || e->kind == ENTRY_OPEN)) {
+		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
+		    _("line %llu on: a newer list may say which keys persons "
+		      "have there; their signatures were not checked"),
+		    (unsigned long long)e->index);
+		pass->unsure = true;
+	}
+	return broken & ~(unsigned)RULES_OF_LIST;
+}
+
+/* "issue GTGUA01-2026-000002-J": a letter is looked for by its number. */
+static void
+kind_of(const struct log_entry *e, char out[KIND_SIZE])
+{
+	snprintf(out, KIND_SIZE, "%s%s%s", entry_kind_name(e->kind),
+	    e->number[0] != '\0' ? " " : "", e->number);
+}
 
 static void
 tell_rules(struct pass *pass, const struct log_entry *e, unsigned broken)
 {
 	const struct place place = place_of(pass, e->index, e->number);
+	char kind[KIND_SIZE];
 	size_t i;
 
+	kind_of(e, kind);
+	broken = await_list(pass, e, broken);
 	for (i = 0; i < RULE_COUNT; i++)
 		if ((broken & rule_findings[i].rule) != 0 &&
 		    !(pass->broken && rule_findings[i].looks_back))
 			findings_add(&pass->audit->findings,
-			    rule_findings[i].code, &place,
+			    code_of(pass, e, i), &place,
 			    _("line %llu (%s): %s"),
-			    (unsigned long long)pass->history.next - 1,
-			    entry_kind_name(e->kind),
+			    (unsigned long long)pass->history.next - 1, kind,
 			    _(history_rule_text(rule_findings[i].rule)));
 }
 
@@ -328,19 +441,23 @@ take_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
 	const struct history_letters letters = letters_of(pass->letters);
 	int64_t before = pass->history.last_time;
 	bool first = pass->history.next == 0, given = is_given(pass, e);
-	unsigned broken = 0;
+	struct pool_line line = { .entry = *e };
 	enum err rc;
 
-	if ((rc = check_key(pass, e, err)) != ERR_OK ||
-	    (rc = history_add(&pass->history, e, &letters, &broken, err)) !=
-		ERR_OK)
+	if ((rc = check_key(pass, e, &line.key, err)) != ERR_OK ||
+	    (rc = history_add(&pass->history, e, &letters, &line.broken,
+		 &line.persons, err)) != ERR_OK)
 		return rc;
-	if (broken != 0)
-		tell_rules(pass, e, broken);
+	if (line.broken != 0)
+		tell_rules(pass, e, line.broken);
+	/* which keys they have by now nobody here knows */
+	if (pass->broken || pass->unsure)
+		line.persons.count = 0;
+	pool_add(pass->pool, &line);
 	rc = absence_line(&pass->absence, e->time, first, err);
 	if (rc != ERR_OK)
 		return rc;
-	if (given && (broken & RULE_RENUMBERED) != 0)
+	if (given && (line.broken & RULE_RENUMBERED) != 0)
 		absence_again(&pass->absence);
 	if (e->kind == ENTRY_RESTORE &&
 	    (rc = take_restore(pass, e, before, err)) != ERR_OK)

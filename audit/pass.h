@@ -7,6 +7,7 @@
 
 #include "audit/absence.h"
 #include "audit/audit.h"
+#include "audit/persons.h"
 #include "audit/pool.h"
 #include "base/progress.h"
 #include "ledger/letters.h"
@@ -41,6 +42,9 @@ struct pass {
 	unsigned clock_generation;
 	uint64_t clock_index;
 	bool broken; /* lines are missing: rules that look back say nothing */
+	bool failed; /* no memory for what was checked */
+	bool list_behind; /* said once: a newer list may explain a person */
+	bool unsure;      /* and it may give them other keys */
 	/* times of the letters that no clock line has called wrong, rising */
 	size_t time_count, time_cap;
 	int64_t *time;
@@ -66,8 +70,8 @@ enum err pass_line(void *pass, uint64_t index, const void *entry, size_t len,
  * these. */
 void pass_marks(struct pass *pass, uint64_t size, int64_t last);
 
-/* pass_bad - a signature that was not found good; a pool_listener. */
-void pass_bad(void *pass, const struct log_entry *entry, enum err rc);
+/* pass_checked - the signatures of a line are checked; a pool_listener. */
+void pass_checked(void *pass, const struct pool_line *line);
 
 /* pass_judge_keys - after the last log: what the keys did. */
 void pass_judge_keys(struct pass *pass);

@@ -9,8 +9,6 @@
  */
 #include "audit/pool.h"
 
-#include "ledger/line.h"
-
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -18,16 +16,10 @@
 #define BATCH        32 /* lines: some 2 ms of work */
 #define BATCHES_EACH 4  /* of a thread */
 
-struct item {
-	struct log_entry entry;
-	EVP_PKEY *key;
-	enum err rc;
-};
-
 struct batch {
 	size_t count;
 	bool done;
-	struct item item[BATCH];
+	struct pool_line line[BATCH];
 };
 
 struct pool {
@@ -48,14 +40,61 @@ slot(struct pool *pool, size_t count)
 	return &pool->batch[count % pool->slots];
 }
 
-static void
-check_batch(struct batch *batch)
-{
-	size_t i;
+/* One signature of a line. */
+struct check {
+	EVP_PKEY *key;
+	struct pool_line *line;
+	int person; /* -1: the center's */
+};
 
-	for (i = 0; i < batch->count; i++)
-		batch->item[i].rc = line_verify(
-		    &batch->item[i].entry, batch->item[i].key, NULL);
+static int
+by_key(const void *a, const void *b)
+{
+	const struct check *left = a, *right = b;
+	uintptr_t l = (uintptr_t)left->key, r = (uintptr_t)right->key;
+
+	return (l > r) - (l < r);
+}
+
+static size_t
+list_checks(struct batch *batch, struct check *out)
+{
+	size_t i, count = 0;
+	int k;
+
+	for (i = 0; i < batch->count; i++) {
+		struct pool_line *line = &batch->line[i];
+
+		line->center = ERR_OK;
+		if (line->key != NULL)
+			out[count++] = (struct check){ line->key, line, -1 };
+		for (k = 0; k < (int)line->persons.count; k++)
+			out[count++] =
+			    (struct check){ line->persons.key[k], line, k };
+	}
+	return count;
+}
+
+/* Key by key: OpenSSL needs some time to go over to another (dsig.h). */
+static void
+check_batch(const struct pool *pool, struct batch *batch)
+{
+	struct check check[BATCH * (1 + ENTRY_SIGNER_MAX)];
+	size_t count = list_checks(batch, check), i;
+
+	qsort(check, count, sizeof(check[0]), by_key);
+	for (i = 0; i < count; i++) {
+		struct pool_line *line = check[i].line;
+		int person = check[i].person;
+
+		if (person < 0)
+			line->center =
+			    line_verify(&line->entry, check[i].key, NULL);
+		else
+			line->person[person] = line_verify_person(&line->entry,
+			    pool->listener.program, (size_t)person,
+			    check[i].key, NULL);
+	}
 }
 
 /* What each thread does until it is told to stop. */
@@ -73,7 +112,7 @@ work(void *arg)
 		}
 		batch = slot(pool, pool->taken++);
 		pthread_mutex_unlock(&pool->lock);
-		check_batch(batch);
+		check_batch(pool, batch);
 		pthread_mutex_lock(&pool->lock);
 		batch->done = true;
 		pthread_cond_signal(&pool->done);
@@ -106,7 +145,7 @@ pool_new(unsigned threads, const struct pool_listener *listener)
 	return pool;
 }
 
-/* Waits for the oldest batch and tells of its bad lines. */
+/* Waits for the oldest batch and tells of its lines. */
 static void
 collect(struct pool *pool)
 {
@@ -118,9 +157,7 @@ collect(struct pool *pool)
 		pthread_cond_wait(&pool->done, &pool->lock);
 	pthread_mutex_unlock(&pool->lock);
 	for (i = 0; i < batch->count; i++)
-		if (batch->item[i].rc != ERR_OK)
-			pool->listener.bad(pool->listener.ctx,
-			    &batch->item[i].entry, batch->item[i].rc);
+		pool->listener.checked(pool->listener.ctx, &batch->line[i]);
 	batch->count = 0;
 	batch->done = false;
 	pool->collected++;
@@ -131,7 +168,7 @@ static void
 submit(struct pool *pool)
 {
 	if (pool->threads == 0)
-		check_batch(slot(pool, pool->filled));
+		check_batch(pool, slot(pool, pool->filled));
 	pthread_mutex_lock(&pool->lock);
 	pool->filled++;
 	pthread_cond_signal(&pool->work);
@@ -141,12 +178,11 @@ submit(struct pool *pool)
 }
 
 void
-pool_add(struct pool *pool, const struct log_entry *entry, EVP_PKEY *key)
+pool_add(struct pool *pool, const struct pool_line *line)
 {
 	struct batch *batch = slot(pool, pool->filled);
 
-	batch->item[batch->count].entry = *entry;
-	batch->item[batch->count].key = key;
+	batch->line[batch->count] = *line;
 	if (++batch->count == BATCH)
 		submit(pool);
 }

@@ -1,7 +1,7 @@
 /*
- * pool.h - threads that check the signatures of lines while one thread reads
- * the log. Lines go in in order; the caller hears of bad ones in order too,
- * and in its own thread.
+ * pool.h - threads that check the signatures of lines, the center's and those
+ * of the persons, while one thread reads the log. Lines go in in order; the
+ * caller hears of each in order too, and in its own thread.
  *
  * At any time only some hundred lines are under way: memory does not grow
  * with the log.
@@ -9,17 +9,25 @@
 #ifndef AUDIT_POOL_H
 #define AUDIT_POOL_H
 
-#include "log/entry.h"
-
-#include <openssl/evp.h>
+#include "ledger/line.h"
 
 #define POOL_THREADS_MAX 256
 
-/* A line whose signature was not found good: rc is ERR_SIGNATURE (proven
- * wrong) or another error (could not be checked). */
+/* A line and whose signatures it must carry. */
+struct pool_line {
+	struct log_entry entry;
+	EVP_PKEY *key; /* the center's; NULL: not to be checked */
+	struct line_persons persons;
+	unsigned broken; /* the caller's: the rules that it breaks */
+	/* out, for the listener: of each that was checked ERR_OK, ERR_SIGNATURE
+	 * (proven wrong) or another error (could not be checked) */
+	enum err center, person[ENTRY_SIGNER_MAX];
+};
+
 struct pool_listener {
-	void (*bad)(void *ctx, const struct log_entry *entry, enum err rc);
+	void (*checked)(void *ctx, const struct pool_line *line);
 	void *ctx;
+	const char *program; /* borrowed */
 };
 
 struct pool; /* opaque */
@@ -30,9 +38,9 @@ struct pool; /* opaque */
  */
 struct pool *pool_new(unsigned threads, const struct pool_listener *listener);
 
-/* pool_add - check entry with key, which must live until pool_finish(). Waits
- * while the threads are behind. */
-void pool_add(struct pool *pool, const struct log_entry *entry, EVP_PKEY *key);
+/* pool_add - check a line; its keys must live until pool_finish(). Waits while
+ * the threads are behind. */
+void pool_add(struct pool *pool, const struct pool_line *line);
 
 /* pool_finish - wait until all that was added is checked. */
 void pool_finish(struct pool *pool);

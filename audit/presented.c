@@ -203,12 +203,13 @@ presented_letter(struct presented *presented, const char *name,
 		rc = no_row(presented);
 		goto out;
 	}
-	*row = (struct presented_row){ .post = NULL };
+	*row = (struct presented_row){ .whole = true };
 	memcpy(row->number, a.letter.number, sizeof(row->number));
 	memcpy(row->digest, a.digest, sizeof(row->digest));
 	memcpy(row->key_name, a.key_name, sizeof(row->key_name));
 	memcpy(row->signature, a.signature, sizeof(row->signature));
 	clock_parse(a.letter.issued_at, &row->issued_at);
+	rc = letter_commitment(&a.letter, row->commitment, err);
 out:
 	letter_wipe(&a.letter);
 	return rc;

@@ -16,6 +16,7 @@
 #include "audit/finding.h"
 #include "audit/marks.h"
 #include "ledger/letters.h"
+#include "letter/commitment.h"
 #include "letter/number.h"
 
 #define PRESENTED_MAX 10000000 /* letters shown, of all files */
@@ -28,6 +29,8 @@ struct presented_row {
 	bool elsewhere, mismatch;
 	char key_name[DSIG_KEY_NAME_SIZE]; /* "": the post did not keep it */
 	uint8_t signature[DSIG_SIGNATURE_SIZE];
+	bool whole; /* the letter's own file is at hand: */
+	uint8_t commitment[LETTER_COMMITMENT_SIZE];
 };
 
 /* Start as {0}; presented_clear(). Posts are borrowed from the trust list. */

@@ -277,6 +277,24 @@ judge_flags(const struct group *g, struct findings *findings)
 	}
 }
 
+/* The line has this letter's digest, but its drafter signed another letter. */
+static void
+judge_draft(const struct group *g, const struct history_letter *letter,
+    struct findings *findings)
+{
+	size_t i;
+
+	for (i = 0; i < g->count; i++)
+		if (g->row[i].whole &&
+		    memcmp(g->row[i].commitment, letter->commitment,
+			sizeof(letter->commitment)) != 0) {
+			tell(g, findings, FINDING_UNLOGGED,
+			    _("%s of %s, %s: its drafter signed another "
+			      "draft"));
+			return;
+		}
+}
+
 static enum err
 judge_group(struct group *g, const struct presented_center *center,
     struct findings *findings)
@@ -291,6 +309,7 @@ judge_group(struct group *g, const struct presented_center *center,
 	else {
 		g->place.generation = letter->generation;
 		g->place.index = (int64_t)letter->index;
+		judge_draft(g, letter, findings);
 	}
 	if (posts >= 2)
 		findings_add(findings,

@@ -34,7 +34,7 @@ static const char style[] =
     "caption{text-align:left;font-weight:bold;padding-bottom:1.5mm}"
     "th,td{border:1px solid #888;padding:1.2mm 2mm;text-align:left;"
     "vertical-align:top}"
-    "td{overflow-wrap:anywhere}"
+    "td{overflow-wrap:anywhere}td.key{font-family:monospace;font-size:85%}"
     "th{background:#eee}"
     "th[scope=row],td.n{white-space:nowrap}"
     "th.n,td.n{text-align:right;"
@@ -375,6 +375,7 @@ report_html(const struct audit *audit, bool public, struct bytes *out,
 	report_counts(&r);
 	if (!public) {
 		report_people(&r);
+		report_keys(&r);
 		report_sample(&r);
 	}
 	write_foot(&r);

@@ -43,6 +43,7 @@ struct report_sum report_letters(
 
 void report_counts(const struct report *report);   /* by month and hour */
 void report_people(const struct report *report);   /* by officer */
+void report_keys(const struct report *report);     /* of the persons */
 void report_findings(const struct report *report); /* and their meaning */
 void report_sample(const struct report *report);
 void report_unchecked(const struct report *report);

@@ -130,6 +130,33 @@ show_scope(const struct audit *audit, enum finding_code code, const char *title)
 			show_where(&f->at[i]);
 }
 
+/* Who signs with which key, and how much; each fingerprint is what its person
+ * reads aloud. */
+static void
+show_keys(const struct audit_center *center)
+{
+	char fingerprint[PERSON_FINGERPRINT_SIZE];
+	size_t i;
+
+	if (center->persons.count > 0)
+		print(_("\nWHOSE KEY SIGNED WHAT: %s\n"), center->center->code);
+	for (i = 0; i < center->persons.count; i++) {
+		const struct persons_key *key = &center->persons.key[i];
+
+		person_fingerprint(key->is.key, fingerprint);
+		print(
+		    _("  %s, %s, from log %u, line %llu on: %llu lines%s%s\n"),
+		    key->is.code, person_role_title(key->is.role),
+		    key->generation, (unsigned long long)key->from,
+		    (unsigned long long)key->lines,
+		    key->over ? _("; no more in use") : "",
+		    persons_read_aloud(key, center->center)
+			? ""
+			: _("; never heard by the root"));
+		print(" %s\n", fingerprint);
+	}
+}
+
 static void
 show_sample(const struct audit *audit)
 {
@@ -145,6 +172,7 @@ void
 show_text(const struct audit *audit)
 {
 	struct errtext verdict = { 0 };
+	size_t i;
 
 	show_verdict(audit, &verdict);
 	print("%s\n", verdict.text);
@@ -153,6 +181,8 @@ show_text(const struct audit *audit)
 	show_group(audit, SEVERITY_NOTE, _("NOTES"));
 	show_scope(audit, FINDING_UNCHECKED, _("WHAT COULD NOT BE CHECKED"));
 	show_scope(audit, FINDING_SCOPE, _("WHAT WAS NOT CHECKED"));
+	for (i = 0; i < audit->center_count; i++)
+		show_keys(&audit->centers[i]);
 	show_sample(audit);
 }
 

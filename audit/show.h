@@ -20,7 +20,7 @@ struct show_totals {
 void show_totals(const struct audit *audit, struct show_totals *out);
 
 /* show_text - the verdict, then proofs, questions, notes, each under what it
- * means, then what was not checked. */
+ * means, then what was not checked, and whose key signed how many lines. */
 void show_text(const struct audit *audit);
 
 /* show_json - a line a finding; the keys are a contract (DESIGN, section 11).

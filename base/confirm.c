@@ -161,3 +161,29 @@ confirm_ask(FILE *in, FILE *out, const char *question, bool stop)
 	answer = answer_of(line);
 	return answer == CONFIRM_STOP && !stop ? CONFIRM_UNCLEAR : answer;
 }
+
+/* Neither yes nor no is asked again; the end of what is typed is no. */
+static bool
+is_yes(const char *question)
+{
+	enum confirm_answer answer = CONFIRM_UNCLEAR;
+
+	while (answer == CONFIRM_UNCLEAR)
+		answer = confirm_ask(stdin, stderr, question, false);
+	return answer == CONFIRM_YES;
+}
+
+enum err
+confirm_yes(const struct cli *cli, const char *question, struct errtext *err)
+{
+	if (cli_has(cli, "yes"))
+		return ERR_OK;
+	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+		return err_set(err, ERR_USAGE,
+		    _("%s Nobody can answer here: add --yes if the answer is "
+		      "yes"),
+		    question);
+	if (is_yes(question))
+		return ERR_OK;
+	return err_set(err, ERR_REFUSED, _("Nothing was done."));
+}

@@ -70,4 +70,17 @@ enum confirm_answer confirm_ask(
 /* confirm_letter - what is shown for an answer: "y", or the screen's own. */
 void confirm_letter(enum confirm_answer answer, char out[CONFIRM_LETTER_SIZE]);
 
+/*
+ * confirm_yes - let a person answer a question that is asked on stderr, asked
+ * again for anything but yes or no. With --yes among the command's options and
+ * given it is not asked.
+ *
+ *   question  translated, with its question mark
+ *
+ * ERR_OK for y; ERR_REFUSED for n, or nothing more to read; ERR_USAGE with
+ * nobody to ask.
+ */
+enum err confirm_yes(
+    const struct cli *cli, const char *question, struct errtext *err);
+
 #endif

@@ -76,8 +76,7 @@ add_checked(struct picks *picks, struct center *center, const char *approver,
 	struct draft draft = { 0 };
 	enum err rc;
 
-	rc = register_draft_verify(
-	    center->reg, center->info.center, center->key, id, &draft, err);
+	rc = register_draft_verify(center, id, &draft, err);
 	if (rc == ERR_OK)
 		rc = judge(&draft, approver, err);
 	if (rc == ERR_OK)

@@ -3,9 +3,10 @@
  * signed, and signing them in transactions. Files are issue/release.h's.
  *
  * No letter without two persons: the draft carries the signature of a
- * drafter's own key, the signing key opens only with an approver's slot, and
- * the two must differ. What is signed is what was shown: a draft is known by
- * the SHA-256 of the bytes its drafter signed from the first look on.
+ * drafter's own key for the letter's line, the approver signs that line, and
+ * the two must differ; the center's key comes last. What is signed is what was
+ * shown: a draft is known by the SHA-256 of the bytes its drafter signed from
+ * the first look on.
  */
 #ifndef ISSUE_APPROVE_H
 #define ISSUE_APPROVE_H
@@ -35,10 +36,10 @@ struct picks {
 /* Who signs. Borrowed. */
 struct approval {
 	struct center *center;
-	const char *approver;
-	const char *second;         /* "" unless a second person is logged in */
-	const struct keyring *ring; /* opened by the approver's slot */
-	int64_t confirmed;          /* as of struct logbook_act */
+	const struct person *approver;
+	const struct person *second; /* NULL unless one is logged in */
+	struct keyring *ring;        /* opened by the approver's slot */
+	int64_t confirmed;           /* as of struct logbook_act */
 	enum sheet_paper paper;
 	/* told when one draft cannot become a letter; the others go on */
 	void (*refuse)(void *arg, int64_t draft, const char *why);

@@ -7,13 +7,12 @@
  * and no file exists before.
  */
 #include "issue/approve.h"
-#include "issue/logbook.h"
+#include "issue/logbook_open.h"
 #include "issue/release.h"
 #include "issue/selfcheck.h"
 
 #include "base/bytes.h"
 #include "base/clock.h"
-#include "base/encode.h"
 #include "base/i18n.h"
 #include "letter/date.h"
 #include "letter/field.h"
@@ -21,10 +20,7 @@
 #include "letter/sign.h"
 #include "letter/xml.h"
 
-#include <openssl/rand.h>
 #include <string.h>
-
-#define SALT_BYTES 12
 
 /* One transaction. */
 struct batch {
@@ -42,37 +38,22 @@ struct batch {
 /* --- one letter ------------------------------------------------------------
  */
 
-static enum err
-new_salt(char *out, size_t size, struct errtext *err)
-{
-	uint8_t raw[SALT_BYTES];
-	struct bytes text = { 0 };
-	enum err rc = ERR_OK;
-
-	if (RAND_bytes(raw, sizeof(raw)) != 1)
-		return err_openssl(
-		    err, ERR_MEMORY, _("no random bytes can be had"));
-	base64_encode(raw, sizeof(raw), &text);
-	if (text.failed || !text_copy(out, size, (const char *)text.at))
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
-	bytes_free(&text);
-	return rc;
-}
-
 /* What the approver's side adds to the drafter's. */
 static enum err
 complete(struct logbook *book, const struct approval *approval,
     struct letter *letter, struct errtext *err)
 {
-	enum err rc = logbook_number(book, book->now, letter->number, err);
+	enum err rc = logbook_open_drafter(book, letter->officer, err);
 
+	if (rc == ERR_OK)
+		rc = logbook_number(book, book->now, letter->number, err);
 	if (rc != ERR_OK)
 		return rc;
 	if (!clock_format(book->now, letter->issued_at) ||
-	    !text_copy(
-		letter->approver, sizeof(letter->approver), approval->approver))
+	    !text_copy(letter->approver, sizeof(letter->approver),
+		approval->approver->code))
 		return err_set(err, ERR_DATA, _("the clock is out of range"));
-	return new_salt(letter->salt, sizeof(letter->salt), err);
+	return ERR_OK;
 }
 
 /* holds is false, with why, when these fields cannot become a letter today. */
@@ -165,10 +146,23 @@ labels(struct batch *b, const struct letter *letter, struct bytes *out,
 	    : rc;
 }
 
+/* The drafter's part of a letter's line. What they committed to is computed
+ * again from the letter: their signature is over just this. */
+static enum err
+take_promise(const struct draft *draft, const struct letter *letter,
+    struct log_entry *entry, struct errtext *err)
+{
+	memcpy(
+	    entry->person_signature[0], draft->drafted, sizeof(draft->drafted));
+	entry->has_commitment = true;
+	return letter_commitment(letter, entry->commitment, err);
+}
+
 /* A letter that replaces another kills it, in the register and in the log. */
 static enum err
-enter(struct logbook *book, const struct letter *letter,
-    const struct issued *issued, struct errtext *err)
+enter(struct logbook *book, const struct draft *draft,
+    const struct letter *letter, const struct issued *issued,
+    struct errtext *err)
 {
 	bool corrects = letter->supersedes[0] != '\0';
 	struct log_entry entry = { .kind =
@@ -182,6 +176,8 @@ enter(struct logbook *book, const struct letter *letter,
 	text_copy(entry.ref, sizeof(entry.ref), letter->supersedes);
 	if (rc == ERR_OK)
 		rc = logbook_letter(issued, &entry, err);
+	if (rc == ERR_OK)
+		rc = take_promise(draft, letter, &entry, err);
 	return rc == ERR_OK ? logbook_add(book, &entry, err) : rc;
 }
 
@@ -198,9 +194,10 @@ store_letter(struct batch *b, const struct draft *draft, struct pick *pick,
 
 	if (text_copy(issued.number, sizeof(issued.number), letter->number) &&
 	    text_copy(issued.officer, sizeof(issued.officer), draft->officer) &&
-	    text_copy(
-		issued.approver, sizeof(issued.approver), approval->approver) &&
-	    text_copy(issued.second, sizeof(issued.second), approval->second) &&
+	    text_copy(issued.approver, sizeof(issued.approver),
+		approval->approver->code) &&
+	    text_copy(issued.second, sizeof(issued.second),
+		approval->second != NULL ? approval->second->code : "") &&
 	    text_copy(issued.reason, sizeof(issued.reason), pick->reason))
 		rc = sign(b, letter, &issued, err);
 	if (rc == ERR_OK)
@@ -209,7 +206,7 @@ store_letter(struct batch *b, const struct draft *draft, struct pick *pick,
 		rc =
 		    register_letter_insert(approval->center->reg, &issued, err);
 	if (rc == ERR_OK)
-		rc = enter(&b->book, letter, &issued, err);
+		rc = enter(&b->book, draft, letter, &issued, err);
 	if (rc == ERR_OK)
 		memcpy(pick->number, issued.number, sizeof(pick->number));
 	register_letter_clear(&issued);
@@ -371,7 +368,7 @@ approve_sign(const struct approval *approval, struct pick *picks, size_t count,
 	rc = sign_batch(&batch, picks, had, count, err);
 	if (rc == ERR_REFUSED)
 		register_event(approval->center->reg, clock_now(),
-		    "refused-draft", approval->approver, "");
+		    "refused-draft", approval->approver->code, "");
 	/* nothing of a batch that failed has a number */
 	for (size_t i = 0; i < count && rc != ERR_OK; i++)
 		if (!had[i])

@@ -5,6 +5,7 @@
 
 #include "issue/center_files.h"
 #include "issue/register_log.h"
+#include "issue/standing.h"
 
 #include "base/bytes.h"
 #include "base/file.h"
@@ -167,6 +168,7 @@ find_own(struct center *center)
 void
 center_use_list(struct center *center, struct trust_list *list)
 {
+	standing_free(&center->standing); /* it borrows from the list */
 	trust_free(&center->list);
 	center->list = list;
 	find_own(center);
@@ -335,6 +337,7 @@ center_close(struct center **center)
 	if (c == NULL)
 		return;
 	register_close(&c->reg);
+	standing_free(&c->standing);
 	trust_free(&c->list);
 	X509_free(c->root);
 	EVP_PKEY_free(c->key);

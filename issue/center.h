@@ -18,6 +18,8 @@
 #include "issue/register.h"
 #include "trust/list.h"
 
+struct standing;
+
 /* An open home. Read its members freely; only center.c sets them. */
 struct center {
 	char *home;
@@ -33,6 +35,7 @@ struct center {
 	const struct trust_center *listed; /* own entry in it, or NULL */
 	const struct trust_log *log; /* own log in it, by its keys, or NULL */
 	uint64_t list_sequence;      /* highest list ever taken */
+	struct standing *standing;   /* issue/standing.h; NULL: not read */
 	int lock;                    /* descriptor, -1: reader */
 };
 

@@ -18,4 +18,15 @@ void center_use_list(struct center *center, struct trust_list *list);
 enum err center_take_keys(struct center *center, EVP_PKEY *key,
     const uint8_t log[32], const uint8_t cosigner[32], struct errtext *err);
 
+/*
+ * center_write_request - request.csr for the root, in place of an earlier one.
+ *
+ *   home    a center's folder
+ *   key     the center's private signing key
+ *   roster  its persons, by code
+ */
+enum err center_write_request(const char *home, EVP_PKEY *key,
+    const struct center_info *info, const struct trust_roster *roster,
+    struct errtext *err);
+
 #endif

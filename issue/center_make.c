@@ -83,7 +83,7 @@ center_check_facts(const struct center_facts *facts, struct errtext *err)
 		return err_set(err, ERR_DATA,
 		    _("--hotline: give + and digits only, like "
 		      "+50212345678"));
-	if (!people_is_code(facts->founder))
+	if (!person_is_code(facts->founder))
 		return err_set(err, ERR_DATA,
 		    _("--as: a person's code is 4 to 12 characters of A-Z "
 		      "and 0-9, never a name"));
@@ -129,35 +129,58 @@ make_keys(struct site *site, struct errtext *err)
 }
 
 static enum err
-write_file(struct site *site, const char *name, const struct bytes *data,
+write_file(const char *dir, const char *name, const struct bytes *data,
     struct errtext *err)
 {
 	char *path = NULL;
 	enum err rc;
 
-	if ((rc = center_path(site->dir, name, &path, err)) == ERR_OK)
+	if ((rc = center_path(dir, name, &path, err)) == ERR_OK)
 		rc = file_write(path, 0644, data->at, data->len, err);
 	free(path);
 	return rc;
 }
 
 static enum err
-write_files(struct site *site, struct errtext *err)
+write_root(struct site *site, struct errtext *err)
 {
 	struct bytes root = { 0 };
-	struct bytes request = { 0 };
-	enum err rc;
+	enum err rc = cert_pem(site->facts->root, &root);
 
-	if ((rc = cert_pem(site->facts->root, &root)) != ERR_OK ||
-	    (rc = request_make_center(
-		 site->keys.sign, &site->info, &request, err)) != ERR_OK ||
-	    (rc = write_file(site, "root.crt", &root, err)) != ERR_OK)
-		goto out;
-	rc = write_file(site, "request.csr", &request, err);
-out:
+	if (rc == ERR_OK)
+		rc = write_file(site->dir, "root.crt", &root, err);
 	bytes_free(&root);
+	return rc;
+}
+
+enum err
+center_write_request(const char *home, EVP_PKEY *key,
+    const struct center_info *info, const struct trust_roster *roster,
+    struct errtext *err)
+{
+	struct bytes request = { 0 };
+	enum err rc = request_make_center(key, info, roster, &request, err);
+
+	if (rc == ERR_OK)
+		rc = write_file(home, "request.csr", &request, err);
 	bytes_free(&request);
 	return rc;
+}
+
+/* The founder alone, as yet. */
+static enum err
+write_request(
+    struct site *site, const struct person *founder, struct errtext *err)
+{
+	struct trust_person person = { .role =
+					   people_role_letter(founder->role) };
+	const struct trust_roster roster = { .person_count = 1,
+		.persons = &person };
+
+	memcpy(person.code, founder->code, sizeof(person.code));
+	memcpy(person.key, founder->keys.sign, sizeof(person.key));
+	return center_write_request(
+	    site->dir, site->keys.sign, &site->info, &roster, err);
 }
 
 static enum err
@@ -210,8 +233,9 @@ found(struct site *site, struct errtext *err)
 	    site->facts->founder);
 	if ((rc = insert_center(site, err)) != ERR_OK ||
 	    (rc = keyring_make(site->reg, &site->keys, &ring, err)) != ERR_OK ||
-	    (rc = people_add(site->reg, site->info.center, ring.sign,
-		 site->facts->passphrase, &founder, err)) != ERR_OK)
+	    (rc = people_add(site->reg, site->info.center,
+		 site->facts->passphrase, &founder, err)) != ERR_OK ||
+	    (rc = write_request(site, &founder, err)) != ERR_OK)
 		goto out;
 	rc = keyring_give(site->reg, site->info.center, &ring, &founder, err);
 out:
@@ -251,7 +275,7 @@ fill(struct site *site, struct errtext *err)
 	enum err rc;
 
 	if ((rc = make_keys(site, err)) != ERR_OK ||
-	    (rc = write_files(site, err)) != ERR_OK ||
+	    (rc = write_root(site, err)) != ERR_OK ||
 	    (rc = register_create(site->dir, &site->reg, err)) != ERR_OK ||
 	    (rc = register_begin(site->reg, err)) != ERR_OK)
 		return rc;

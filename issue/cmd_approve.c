@@ -209,11 +209,17 @@ paper_of(const struct run *run)
 	    : PAPER_LETTER;
 }
 
+static const struct person *
+second_of(const struct run *run)
+{
+	return run->second.code[0] != '\0' ? &run->second : NULL;
+}
+
 static enum err
 sign_and_write(struct run *run, struct errtext *err)
 {
-	const struct approval approval = { run->center, run->approver.code,
-		run->second.code, &run->ring, run->confirmed, paper_of(run),
+	const struct approval approval = { run->center, &run->approver,
+		second_of(run), &run->ring, run->confirmed, paper_of(run),
 		refuse, run };
 	struct picks *picks = &run->picks;
 	enum err rc = ERR_OK;
@@ -246,7 +252,7 @@ static enum err
 check_signing(struct run *run, struct errtext *err)
 {
 	struct center_signing signing = { .now = clock_now(),
-		.two_persons = run->second.code[0] != '\0' };
+		.two_persons = second_of(run) != NULL };
 	bool stale = false;
 	enum err rc;
 
@@ -254,7 +260,8 @@ check_signing(struct run *run, struct errtext *err)
 	    run->cli, run->center, false, &signing.confirmed, err);
 	run->confirmed = signing.confirmed;
 	if (rc == ERR_OK)
-		rc = logbook_check(run->center, &signing, &stale, err);
+		rc = logbook_check(run->center, &run->approver, second_of(run),
+		    &signing, &stale, err);
 	if (rc == ERR_OK)
 		rc = center_may_issue(run->center, signing.now, err);
 	if (rc == ERR_OK && stale)

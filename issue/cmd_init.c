@@ -74,8 +74,22 @@ load_root(const struct cli *cli, struct center_facts *facts,
 	return rc;
 }
 
+/* Of the founder, who reads it aloud to the root like everybody else. */
+static enum err
+founders_fingerprint(struct center *center, const char *founder,
+    char out[PERSON_FINGERPRINT_SIZE], struct errtext *err)
+{
+	struct person person = { 0 };
+	enum err rc = people_find(center, founder, &person, err);
+
+	if (rc == ERR_OK)
+		person_fingerprint(person.keys.sign, out);
+	return rc;
+}
+
 static void
-tell(const struct cli *cli, const struct center *center)
+tell(const struct cli *cli, const struct center *center, const char *founder,
+    const char *fingerprint)
 {
 	json_t *object;
 
@@ -89,9 +103,14 @@ tell(const struct cli *cli, const struct center *center)
 			print("%s\n",
 			    _("This is a training root: its letters never "
 			      "count."));
-		print(_("Next: give %s/request.csr to the keeper of the "
-			"program's root key, and add your officers with: "
-			"sello-issue officer add"),
+		print(_("Fingerprint of the key of %s, to be read aloud to "
+			"the keeper of the root key:"),
+		    founder);
+		print("\n %s\n", fingerprint);
+		print(_("Next: add a drafter and an approver at least, with "
+			"sello-issue officer add; each changes the "
+			"passphrase. Then give %s/request.csr to the keeper of "
+			"the program's root key."),
 		    center->home);
 		print("\n");
 		return;
@@ -101,12 +120,14 @@ tell(const struct cli *cli, const struct center *center)
 	json_set_text(object, "program", center->root_info.program);
 	json_set_text(object, "keyId", center->key_name);
 	json_set_text(object, "home", center->home);
+	json_set_text(object, "fingerprint", fingerprint);
 	json_line(object);
 }
 
 int
 cmd_init(struct cli *cli)
 {
+	char fingerprint[PERSON_FINGERPRINT_SIZE];
 	struct center_facts facts = { 0 };
 	struct secret passphrase = { 0 };
 	struct center *center = NULL;
@@ -128,10 +149,12 @@ cmd_init(struct cli *cli)
 		 &passphrase, &err)) != ERR_OK ||
 	    (rc = center_make(cli->home, &facts, clock_now(), &err)) !=
 		ERR_OK ||
-	    (rc = center_open(cli->home, false, &center, &err)) != ERR_OK)
+	    (rc = center_open(cli->home, false, &center, &err)) != ERR_OK ||
+	    (rc = founders_fingerprint(
+		 center, facts.founder, fingerprint, &err)) != ERR_OK)
 		status = cli_fail(cli, rc, &err);
 	else
-		tell(cli, center);
+		tell(cli, center, facts.founder, fingerprint);
 	center_close(&center);
 	secret_wipe(&passphrase);
 	EVP_PKEY_free(facts.key);

@@ -24,6 +24,7 @@ state_of(const struct person *person, bool attested)
 static bool
 print_row(void *arg, const struct person *person, bool attested)
 {
+	char fingerprint[PERSON_FINGERPRINT_SIZE];
 	char added[CLOCK_INSTANT_SIZE] = "";
 
 	(void)arg;
@@ -31,7 +32,27 @@ print_row(void *arg, const struct person *person, bool attested)
 	print("%-12s  %-13s  %-10s  %.10s\n", person->code,
 	    _(people_role_name(person->role)), _(state_of(person, attested)),
 	    added);
+	if (!attested || person->removed_at != 0)
+		return true;
+	person_fingerprint(person->keys.sign, fingerprint);
+	print(" %s\n", fingerprint);
+	if (person->must_change)
+		print("  %s\n", _("must change the passphrase"));
 	return true;
+}
+
+/* null where there is no key that counts */
+static void
+set_fingerprint(json_t *object, const struct person *person)
+{
+	char fingerprint[PERSON_FINGERPRINT_SIZE];
+
+	if (person == NULL || person->removed_at != 0) {
+		json_set_text(object, "fingerprint", NULL);
+		return;
+	}
+	person_fingerprint(person->keys.sign, fingerprint);
+	json_set_text(object, "fingerprint", fingerprint);
 }
 
 static bool
@@ -48,6 +69,9 @@ json_row(void *arg, const struct person *person, bool attested)
 		json_set_time(object, "removedAt", person->removed_at);
 	else
 		json_set_text(object, "removedAt", NULL);
+	set_fingerprint(object, attested ? person : NULL);
+	json_object_set_new(
+	    object, "mustChange", json_boolean(person->must_change));
 	json_line(object);
 	return true;
 }
@@ -61,64 +85,131 @@ list(struct cli *cli)
 	int status = 0;
 
 	if ((rc = center_open(cli->home, false, &center, &err)) != ERR_OK ||
-	    (rc = people_each(center->reg, center->info.center, center->key,
-		 cli->json ? json_row : print_row, NULL, &err)) != ERR_OK)
+	    (rc = people_each(center, cli->json ? json_row : print_row, NULL,
+		 &err)) != ERR_OK)
 		status = cli_fail(cli, rc, &err);
 	center_close(&center);
 	return status;
 }
 
-/* --- add and remove --------------------------------------------------------
+/* --- changing it -----------------------------------------------------------
  */
 
-static void
-tell(const struct cli *cli, const char *code, bool removed, bool rekey_due)
-{
-	json_t *object;
+enum verb { ADD, RESET, REMOVE };
 
-	if (cli->json) {
-		object = json_object();
-		json_set_text(object, "code", code);
-		json_set_text(object, "state", removed ? "removed" : "active");
-		json_object_set_new(
-		    object, "rekeyDue", json_boolean(rekey_due));
-		json_line(object);
-		return;
-	}
-	print(removed ? _("%s is removed.") : _("%s is added."), code);
+struct change {
+	enum verb verb;
+	const char *code;
+	enum role role; /* of who is added */
+	struct person made;
+	bool rekey_due;
+	bool founding; /* the request was written anew */
+};
+
+static void
+tell_json(const struct change *change)
+{
+	json_t *object = json_object();
+
+	json_set_text(object, "code", change->code);
+	json_set_text(
+	    object, "state", change->verb == REMOVE ? "removed" : "active");
+	set_fingerprint(object, change->verb == REMOVE ? NULL : &change->made);
+	json_object_set_new(
+	    object, "rekeyDue", json_boolean(change->rekey_due));
+	json_line(object);
+}
+
+static void
+tell_removed(const struct change *change)
+{
+	print(_("%s is removed."), change->code);
 	print("\n");
-	if (rekey_due)
+	if (change->rekey_due)
 		print("%s\n",
 		    _("This person could open the center's keys and may "
 		      "have copied them: a new center key is due. Make it "
 		      "with sello-issue rekey, and send request.csr to the "
 		      "keeper of the program's root key."));
-	if (!removed)
-		print("%s\n",
-		    _("Let them change the passphrase now: sello-issue "
-		      "passphrase"));
+}
+
+static void
+tell_made(const struct change *change)
+{
+	char fingerprint[PERSON_FINGERPRINT_SIZE];
+
+	person_fingerprint(change->made.keys.sign, fingerprint);
+	print(change->verb == ADD ? _("%s is added. Fingerprint of the key:")
+				  : _("%s has new keys. Fingerprint:"),
+	    change->code);
+	print("\n %s\n", fingerprint);
+	print(change->founding
+		? _("Next: this person changes the passphrase, alone at the "
+		    "keyboard, and later reads the new fingerprint aloud to "
+		    "the keeper of the root key: sello-issue passphrase --as "
+		    "%s")
+		: _("Next: this person changes the passphrase, which counts "
+		    "as their own only then: sello-issue passphrase --as %s "
+		    "--second CODE"),
+	    change->code);
+	print("\n");
+}
+
+static void
+tell(const struct cli *cli, const struct change *change)
+{
+	if (cli->json)
+		tell_json(change);
+	else if (change->verb == REMOVE)
+		tell_removed(change);
+	else
+		tell_made(change);
+	if (!cli->json && change->founding)
+		print("%s\n", _("request.csr was written anew."));
 }
 
 static enum err
-add(const struct cli *cli, struct staff_act *act, enum role role,
+give_keys(const struct cli *cli, struct staff_act *act, struct change *change,
     struct errtext *err)
 {
 	struct secret passphrase = { 0 };
 	enum err rc;
 
 	rc = secret_passphrase(cli_value(cli, "new-passphrase-file"),
-	    _("Passphrase of the new person: "), 1, &passphrase, err);
+	    change->verb == ADD ? _("Passphrase of the new person: ")
+				: _("New passphrase: "),
+	    1, &passphrase, err);
 	act->now = clock_now(); /* however long that was waited for */
 	if (rc == ERR_OK)
-		rc = staff_add(act, cli->args[1], role, &passphrase, err);
+		rc = change->verb == ADD
+		    ? staff_add(act, change->code, change->role, &passphrase,
+			  &change->made, err)
+		    : staff_reset(
+			  act, change->code, &passphrase, &change->made, err);
 	secret_wipe(&passphrase);
 	return rc;
 }
 
-/* role is ROLE_COUNT to remove. */
 static enum err
-change(
-    const struct cli *cli, enum role role, bool *rekey_due, struct errtext *err)
+log_in(const struct cli *cli, struct staff_act *act, struct person *admin,
+    struct person *second, struct errtext *err)
+{
+	enum err rc = command_login(
+	    cli, act->center, "as", ROLE_BIT(ROLE_ADMINISTRATOR), admin, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	act->actor = admin;
+	if (cli_has(cli, "second")) {
+		rc = command_second(cli, act->center, admin,
+		    ROLE_BIT(ROLE_APPROVER), second, err);
+		act->second = second;
+	}
+	return rc;
+}
+
+static enum err
+make(const struct cli *cli, struct change *change, struct errtext *err)
 {
 	struct staff_act act = { .now = clock_now() };
 	struct person admin = { 0 };
@@ -126,26 +217,17 @@ change(
 	enum err rc;
 
 	if ((rc = center_open(cli->home, true, &act.center, err)) != ERR_OK ||
-	    (rc = command_login(cli, act.center, "as",
-		 ROLE_BIT(ROLE_ADMINISTRATOR), &admin, err)) != ERR_OK)
-		goto out;
-	act.admin = &admin;
-	if (cli_has(cli, "second")) {
-		rc = command_second(cli, act.center, &admin,
-		    ROLE_BIT(ROLE_APPROVER), &second, err);
-		if (rc != ERR_OK)
-			goto out;
-		act.second = &second;
-	}
-	/* a founder is alone, and is asked all the same */
-	if ((rc = command_confirm(cli, act.center, admin.has_slot,
-		 &act.confirmed, err)) != ERR_OK ||
-	    (rc = staff_begin(&act, err)) != ERR_OK)
+	    (rc = log_in(cli, &act, &admin, &second, err)) != ERR_OK ||
+	    (rc = staff_begin(&act, err)) != ERR_OK ||
+	    /* a founder is alone, and is asked all the same */
+	    (rc = command_confirm(
+		 cli, act.center, true, &act.confirmed, err)) != ERR_OK)
 		goto out;
 	act.now = clock_now();
-	rc = role == ROLE_COUNT
-	    ? staff_remove(&act, cli->args[1], rekey_due, err)
-	    : add(cli, &act, role, err);
+	rc = change->verb == REMOVE
+	    ? staff_remove(&act, change->code, &change->rekey_due, err)
+	    : give_keys(cli, &act, change, err);
+	change->founding = act.phase == STAFF_FOUNDING;
 out:
 	staff_end(&act);
 	people_clear(&admin);
@@ -154,26 +236,39 @@ out:
 	return rc;
 }
 
+static bool
+find_verb(const char *word, enum verb *out)
+{
+	static const char *const words[] = { "add", "reset", "remove" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(word, words[i]) == 0) {
+			*out = (enum verb)i;
+			return true;
+		}
+	return false;
+}
+
 int
 cmd_officer(struct cli *cli)
 {
-	const char *verb = cli->args[0];
-	bool remove = strcmp(verb, "remove") == 0;
 	const char *name = cli_value(cli, "role");
-	enum role role = ROLE_COUNT;
+	struct change change = { .role = ROLE_COUNT };
 	struct errtext err = { 0 };
-	bool rekey_due = false;
 	enum err rc;
 
-	if (strcmp(verb, "list") == 0 && cli->arg_count == 1)
+	if (strcmp(cli->args[0], "list") == 0 && cli->arg_count == 1)
 		return list(cli);
-	if ((!remove && strcmp(verb, "add") != 0) || cli->arg_count != 2)
-		return cli_usage(cli, _("say: add CODE, remove CODE, or list"));
-	if (!remove && (name == NULL || !people_role_find(name, &role)))
+	if (!find_verb(cli->args[0], &change.verb) || cli->arg_count != 2)
+		return cli_usage(
+		    cli, _("say: add CODE, remove CODE, reset CODE, or list"));
+	if (change.verb == ADD &&
+	    (name == NULL || !people_role_find(name, &change.role)))
 		return cli_usage(
 		    cli, _("give --role drafter, approver or administrator"));
-	if ((rc = change(cli, role, &rekey_due, &err)) != ERR_OK)
+	change.code = cli->args[1];
+	if ((rc = make(cli, &change, &err)) != ERR_OK)
 		return cli_fail(cli, rc, &err);
-	tell(cli, cli->args[1], remove, rekey_due);
+	tell(cli, &change);
 	return 0;
 }

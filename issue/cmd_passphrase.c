@@ -1,71 +1,155 @@
-/* sello-issue passphrase: the same person, another passphrase. */
+/* sello-issue passphrase: the same person, another passphrase and new keys. */
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "issue/command_act.h"
 #include "issue/commands.h"
+#include "issue/staff.h"
 
-#include <stdio.h>
+struct run {
+	struct staff_act act;
+	struct person person, second, made;
+};
 
-static enum err
-reseal(struct center *center, const struct person *person,
-    const struct secret *passphrase, struct errtext *err)
+static void
+tell_json(const struct person *made, const char *fingerprint)
 {
-	enum err rc = register_begin(center->reg, err);
+	json_t *object = json_object();
 
-	if (rc != ERR_OK)
-		return rc;
-	if ((rc = people_reseal(center->reg, person, passphrase, err)) ==
-	    ERR_OK)
-		rc = register_commit(center->reg, err);
-	register_rollback(center->reg);
-	if (rc != ERR_OK)
-		return rc;
-	/* the old passphrase must open nothing that is left in the file */
-	register_purge(center->reg);
-	register_event(
-	    center->reg, clock_now(), "passphrase-changed", person->code, "");
-	return ERR_OK;
+	json_set_text(object, "code", made->code);
+	json_set_text(object, "fingerprint", fingerprint);
+	json_line(object);
+}
+
+static bool
+waits(void *arg, int64_t id, bool duplicate)
+{
+	(void)id;
+	(void)duplicate;
+	*(bool *)arg = true;
+	return false;
 }
 
 static void
-tell(const struct cli *cli, const struct person *person)
+tell_drafts(const struct run *run)
 {
-	json_t *object;
+	bool any = false;
 
-	if (!cli->json) {
-		print(_("%s has a new passphrase. It does not open backups "
-			"made before; the old one does."),
-		    person->code);
-		print("\n");
+	if (run->made.role == ROLE_DRAFTER)
+		register_draft_waiting(run->act.center->reg, waits, &any, NULL);
+	if (any)
+		print("%s\n",
+		    _("Drafts that still wait were signed with the old key: "
+		      "discard them and enter them again."));
+}
+
+static void
+tell(const struct cli *cli, const struct run *run)
+{
+	char fingerprint[PERSON_FINGERPRINT_SIZE];
+
+	person_fingerprint(run->made.keys.sign, fingerprint);
+	if (cli->json) {
+		tell_json(&run->made, fingerprint);
 		return;
 	}
-	object = json_object();
-	json_set_text(object, "code", person->code);
-	json_line(object);
+	print(_("%s has a new passphrase and new keys. Write the fingerprint "
+		"down:"),
+	    run->made.code);
+	print("\n %s\n", fingerprint);
+	if (run->act.phase == STAFF_FOUNDING)
+		print("%s\n",
+		    _("Read it aloud yourself to the keeper of the program's "
+		      "root key, who asks for it. request.csr was written "
+		      "anew."));
+	tell_drafts(run);
+	print("%s\n",
+	    _("Backups made before still open with the old passphrase; what "
+	      "it signs counts no more."));
+}
+
+static enum err
+log_in(const struct cli *cli, struct run *run, struct errtext *err)
+{
+	enum err rc = command_login(cli, run->act.center, "as",
+	    ROLE_ANY | ROLE_UNCHANGED, &run->person, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	run->act.actor = &run->person;
+	if (cli_has(cli, "second")) {
+		rc = command_second(cli, run->act.center, &run->person,
+		    ROLE_ANY, &run->second, err);
+		run->act.second = &run->second;
+	}
+	return rc;
+}
+
+/*
+ * Whoever typed the old one would know this one as well, and so have the key. A
+ * person is asked for another; of a file, which scripts and trials give to
+ * several persons, it is said.
+ */
+static enum err
+look_new(struct cli *cli, const struct run *run,
+    const struct secret *passphrase, struct errtext *err)
+{
+	bool same;
+	enum err rc = people_opens(
+	    run->act.center->reg, run->person.code, passphrase, &same, err);
+
+	if (rc != ERR_OK || !same)
+		return rc;
+	err_set(err, ERR_REFUSED,
+	    _("this is the old passphrase: who knows it can use your key as "
+	      "well; choose another one"));
+	if (!cli_has(cli, "new-passphrase-file"))
+		return ERR_REFUSED;
+	cli_warn(cli, "%s", err->text);
+	return ERR_OK;
+}
+
+static enum err
+change(struct cli *cli, struct run *run, struct errtext *err)
+{
+	struct secret passphrase = { 0 };
+	struct staff_act *act = &run->act;
+	enum err rc;
+
+	act->now = clock_now();
+	if ((rc = center_open(cli->home, true, &act->center, err)) != ERR_OK ||
+	    (rc = log_in(cli, run, err)) != ERR_OK ||
+	    (rc = staff_begin_own(act, err)) != ERR_OK ||
+	    (rc = command_confirm(
+		 cli, act->center, true, &act->confirmed, err)) != ERR_OK)
+		return rc;
+	rc = secret_passphrase(cli_value(cli, "new-passphrase-file"),
+	    _("New passphrase: "), 1, &passphrase, err);
+	if (rc == ERR_OK)
+		rc = look_new(cli, run, &passphrase, err);
+	act->now = clock_now(); /* however long that was waited for */
+	if (rc == ERR_OK)
+		rc = staff_own(act, &passphrase, &run->made, err);
+	secret_wipe(&passphrase);
+	return rc;
 }
 
 int
 cmd_passphrase(struct cli *cli)
 {
-	struct secret passphrase = { 0 };
-	struct center *center = NULL;
-	struct person person = { 0 };
+	struct run run = { .act = { .now = 0 } };
 	struct errtext err = { 0 };
-	enum err rc;
+	enum err rc = change(cli, &run, &err);
 	int status = 0;
 
-	if ((rc = center_open(cli->home, true, &center, &err)) != ERR_OK ||
-	    (rc = command_login(cli, center, "as", ROLE_ANY, &person, &err)) !=
-		ERR_OK ||
-	    (rc = secret_passphrase(cli_value(cli, "new-passphrase-file"),
-		 _("New passphrase: "), 1, &passphrase, &err)) != ERR_OK ||
-	    (rc = reseal(center, &person, &passphrase, &err)) != ERR_OK)
+	if (rc != ERR_OK)
 		status = cli_fail(cli, rc, &err);
 	else
-		tell(cli, &person);
-	secret_wipe(&passphrase);
-	people_clear(&person);
-	center_close(&center);
+		tell(cli, &run);
+	staff_end(&run.act);
+	people_clear(&run.person);
+	people_clear(&run.second);
+	center_close(&run.act.center);
 	return status;
 }

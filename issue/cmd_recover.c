@@ -189,7 +189,7 @@ recover(const struct cli *cli, struct command_act *act, struct recovery *done,
 		return rc;
 	act->now = now;
 	if (done->removed > 0 &&
-	    (rc = keyring_renew(act->center, &act->ring, "", err)) != ERR_OK)
+	    (rc = keyring_renew(act->center, &act->ring, err)) != ERR_OK)
 		return rc;
 	rc = command_act_commit(act, err);
 	if (rc == ERR_OK && done->removed > 0)

@@ -30,14 +30,17 @@ is_out(const char *path, const char *key_name)
 {
 	char name[DSIG_KEY_NAME_SIZE] = "";
 	struct center_info info;
+	struct trust_roster roster = { .person_count = 0 };
 	struct bytes pem = { 0 };
 	EVP_PKEY *key = NULL;
 	bool same;
 
 	same = file_read_regular(path, CERT_FILE_MAX, &pem, NULL) == ERR_OK &&
-	    request_read_center(pem.at, pem.len, &info, &key, NULL) == ERR_OK &&
+	    request_read_center(pem.at, pem.len, &info, &roster, &key, NULL) ==
+		ERR_OK &&
 	    dsig_key_name(key, name) == ERR_OK && strcmp(name, key_name) == 0;
 	EVP_PKEY_free(key);
+	trust_roster_free(&roster);
 	bytes_free(&pem);
 	return same;
 }

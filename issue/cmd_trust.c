@@ -1,9 +1,11 @@
-/* sello-issue trust: take the trust list that the program published. */
+/* sello-issue trust: take the trust list that the program published; with --as
+ * begin the log that it names. */
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/register_log.h"
 #include "issue/rekey.h"
@@ -26,6 +28,51 @@ status_name(const struct trust_key *key)
 	return NULL;
 }
 
+/* Of the log that is written next: by keys that wait it may be a later one. */
+static unsigned
+next_generation(struct center *center)
+{
+	const struct trust_center *listed = center->listed;
+	char next[DSIG_KEY_NAME_SIZE];
+
+	if (rekey_is_ready(center, next) && listed->log_count > 0)
+		return listed->logs[listed->log_count - 1].generation;
+	return center->log != NULL ? center->log->generation : 0;
+}
+
+static unsigned
+newest_generation(struct center *center)
+{
+	unsigned newest = 0;
+
+	return register_log_newest(center->reg, &newest, NULL) == ERR_OK
+	    ? newest
+	    : 0;
+}
+
+static uint64_t
+line_count(struct center *center)
+{
+	struct log_head head = { .last_time = 0 };
+	uint64_t count = 0;
+	bool found;
+
+	if (register_log_head(center->reg, newest_generation(center), &head,
+		&found, NULL) == ERR_OK)
+		count = head.range.size;
+	register_log_head_clear(&head);
+	return count;
+}
+
+/* Has it a line yet? */
+static bool
+has_begun(struct center *center)
+{
+	unsigned next = next_generation(center);
+
+	return next > 0 && newest_generation(center) >= next;
+}
+
 static void
 tell_json(struct center *center, bool fresh)
 {
@@ -43,7 +90,50 @@ tell_json(struct center *center, bool fresh)
 	json_set_text(object, "keyStatus", status_name(center->own));
 	json_set_text(
 	    object, "nextKeyId", rekey_is_ready(center, next) ? next : NULL);
+	json_object_set_new(
+	    object, "logBegun", json_boolean(has_begun(center)));
 	json_line(object);
+}
+
+/* Who the root says acts here no more. */
+static void
+tell_removed(const struct trust_center *listed)
+{
+	char at[CLOCK_INSTANT_SIZE];
+
+	for (size_t i = 0; listed != NULL && i < listed->removed_count; i++) {
+		const struct trust_removed *removed = &listed->removed[i];
+
+		at[0] = '\0';
+		clock_format(removed->since, at);
+		print(_("The program root removed %s: from %s on nothing that "
+			"this person signs counts."),
+		    removed->code, at);
+		print("\n");
+	}
+	if (listed != NULL && listed->removed_count > 0)
+		print("%s\n",
+		    _("sello-issue check names the letters that this makes "
+		      "void, if any; issue those anew."));
+}
+
+static void
+tell_log(struct center *center)
+{
+	if (next_generation(center) == 0 || has_begun(center) ||
+	    center->listed->logs[center->listed->log_count - 1].closed)
+		return;
+	print("%s\n",
+	    newest_generation(center) == 0 && next_generation(center) > 1
+		? _("An earlier log of this center is not in this register. "
+		    "Two persons bring its newest copy: sello-issue recover "
+		    "--from COPY.")
+		: newest_generation(center) == 0
+		? _("Its log has not begun yet. The founding administrator "
+		    "begins it: the same command with --as CODE.")
+		: _("Its new log has not begun yet. An administrator and an "
+		    "approver begin it: the same command with --as CODE "
+		    "--second CODE."));
 }
 
 static void
@@ -74,6 +164,7 @@ tell(struct center *center, bool fresh)
 			"one with sello-issue rekey."),
 		    center->key_name);
 	print("\n");
+	tell_removed(center->listed);
 }
 
 /* What this center signed before it heard that a log was closed. Only the root
@@ -126,31 +217,87 @@ take(struct center *center, const char *path, const struct bytes *xml,
 	return rc;
 }
 
+/* The list was taken whatever comes of this. */
+static enum err
+begin_log(const struct cli *cli, struct errtext *err)
+{
+	struct command_act act = { .center = NULL };
+	enum err rc;
+
+	if ((rc = command_act_begin(cli, false, &act, err)) == ERR_OK &&
+	    (rc = register_begin(act.center->reg, err)) == ERR_OK &&
+	    (rc = command_act_log(&act, err)) == ERR_OK)
+		rc = command_act_commit(&act, err);
+	command_act_end(&act);
+	return rc;
+}
+
+static enum err
+take_file(
+    struct cli *cli, struct center **center, bool *fresh, struct errtext *err)
+{
+	struct bytes xml = { 0 };
+	enum err rc;
+
+	if ((rc = file_read(cli->args[0], TRUST_XML_MAX, &xml, err)) ==
+		ERR_OK &&
+	    (rc = center_open(cli->home, true, center, err)) == ERR_OK)
+		rc = take(*center, cli->args[0], &xml, fresh, err);
+	bytes_free(&xml);
+	return rc;
+}
+
+/* Who begins the log opens the home for themselves. */
+static enum err
+begin_named(struct cli *cli, struct center **center, struct errtext *err)
+{
+	bool before = has_begun(*center);
+	uint64_t lines = line_count(*center);
+	enum err rc;
+
+	center_close(center);
+	if ((rc = begin_log(cli, err)) != ERR_OK ||
+	    (rc = center_open(cli->home, false, center, err)) != ERR_OK)
+		return rc;
+	if (!cli->json)
+		print("%s\n",
+		    !before ? _("Its log has begun: from now on it says who "
+				"belongs to this center, and no one changes "
+				"that alone.")
+			: line_count(*center) > lines
+			? _("Its log had begun before; whom the root heard "
+			    "is in it now.")
+			: _("Its log had begun before."));
+	return ERR_OK;
+}
+
 int
 cmd_trust(struct cli *cli)
 {
 	struct center *center = NULL;
 	struct errtext err = { 0 };
-	struct bytes xml = { 0 };
 	bool fresh = false;
 	enum err rc;
 	int status = 0;
 
-	if ((rc = file_read(cli->args[0], TRUST_XML_MAX, &xml, &err)) !=
-		ERR_OK ||
-	    (rc = center_open(cli->home, true, &center, &err)) != ERR_OK ||
-	    (rc = take(center, cli->args[0], &xml, &fresh, &err)) != ERR_OK)
-		status = cli_fail(cli, rc, &err);
-	else {
-		if (cli->json)
-			tell_json(center, fresh);
-		else
-			tell(center, fresh);
+	if (cli_has(cli, "second") && !cli_has(cli, "as"))
+		return cli_usage(
+		    cli, _("--second stands beside --as: give both"));
+	rc = take_file(cli, &center, &fresh, &err);
+	if (rc == ERR_OK && !cli->json)
+		tell(center, fresh);
+	if (rc == ERR_OK && cli_has(cli, "as"))
+		rc = begin_named(cli, &center, &err);
+	else if (rc == ERR_OK && !cli->json)
+		tell_log(center);
+	if (rc == ERR_OK && cli->json)
+		tell_json(center, fresh);
+	if (rc == ERR_OK) {
 		command_warn_ending(cli, center);
 		command_warn_unknown(cli, center);
 		warn_closed(cli, center);
-	}
+	} else
+		status = cli_fail(cli, rc, &err);
 	center_close(&center);
-	bytes_free(&xml);
 	return status;
 }

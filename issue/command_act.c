@@ -29,6 +29,19 @@ log_in(const struct cli *cli, bool two, struct command_act *act,
 	    cli, act->center, &act->person, ROLE_ANY, &act->second, err);
 }
 
+/* What takes two persons is not for two who only draft or only manage. */
+static enum err
+check_roles(bool two, const struct command_act *act, struct errtext *err)
+{
+	if (!two || act->person.role == ROLE_APPROVER ||
+	    act->second.role == ROLE_APPROVER)
+		return ERR_OK;
+	register_event(act->center->reg, act->now, "refused-role",
+	    act->person.code, act->second.code);
+	return err_set(
+	    err, ERR_REFUSED, _("one of the two must be an approver"));
+}
+
 static const struct person *
 holder(const struct command_act *act)
 {
@@ -67,6 +80,7 @@ command_act_begin(const struct cli *cli, bool two, struct command_act *act,
 	act->now = clock_now();
 	if ((rc = center_open(cli->home, true, &act->center, err)) != ERR_OK ||
 	    (rc = log_in(cli, two, act, err)) != ERR_OK ||
+	    (rc = check_roles(two, act, err)) != ERR_OK ||
 	    (!act->any_clock &&
 		(rc = command_confirm(
 		     cli, act->center, false, &act->confirmed, err)) != ERR_OK))
@@ -89,12 +103,11 @@ command_act_log(struct command_act *act, struct errtext *err)
 {
 	const struct logbook_act who = { .center = act->center,
 		.ring = &act->ring,
-		.actor = act->person.code,
-		.second = act->second.code,
+		.actor = &act->person,
+		.second = act->second.code[0] != '\0' ? &act->second : NULL,
 		.now = clock_now(),
 		.confirmed = act->confirmed,
 		.any_clock = act->any_clock,
-		.witness = { &act->person, &act->second },
 		.recovering = act->recovering };
 	enum err rc = logbook_begin(&who, &act->book, err);
 

@@ -24,7 +24,7 @@ struct command_act {
  * command_act_begin - open the home as its writer, log in who is given by
  * --as and --second, open the keys.
  *
- *   two  both persons are required, whoever they are
+ *   two  both persons are required, one of them an approver
  *
  * One of those present must be able to open the keys: an approver, or, until
  * the first approved letter, the founding administrator. A date that jumps is

@@ -40,7 +40,7 @@ command_login(const struct cli *cli, struct center *center, const char *option,
 		return err_set(err, ERR_USAGE,
 		    _("give --%s CODE: the code of the person who does this"),
 		    option);
-	if (!people_is_code(code))
+	if (!person_is_code(code))
 		return err_set(err, ERR_REFUSED,
 		    _("--%s: a person's code is 4 to 12 characters of A-Z "
 		      "and 0-9"),

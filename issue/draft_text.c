@@ -9,6 +9,21 @@
 #include <string.h>
 
 #define PART "dependants."
+#define SALT "salt"
+
+/* What no file of rows may bring has no key of its own. */
+static const char *
+key_of(const struct field *field)
+{
+	return field->id == FIELD_SALT ? SALT : field->key;
+}
+
+static const struct field *
+find_field(const char *key)
+{
+	return strcmp(key, SALT) == 0 ? field_row(FIELD_SALT)
+				      : field_by_key(key);
+}
 
 static bool
 is_plain(const char *text)
@@ -27,8 +42,8 @@ write_line(const struct field *field, const char *prefix, const char *text,
 		return ERR_OK;
 	if (!is_plain(text))
 		return err_set(err, ERR_DATA,
-		    _("%s: a control character is not allowed"), field->key);
-	bytes_addf(out, "%s%s %s\n", prefix, field->key, text);
+		    _("%s: a control character is not allowed"), key_of(field));
+	bytes_addf(out, "%s%s %s\n", prefix, key_of(field), text);
 	return ERR_OK;
 }
 
@@ -66,7 +81,7 @@ draft_text_write(
 
 		if (field->kind == KIND_DEPENDANTS)
 			rc = write_dependants(letter, out, err);
-		else if (field->key != NULL)
+		else if (key_of(field) != NULL)
 			rc = write_line(
 			    field, "", field_get(field, letter), out, err);
 	}
@@ -105,7 +120,7 @@ read_line(struct letter *letter, char *line)
 	*value++ = '\0';
 	if (strncmp(line, PART, strlen(PART)) == 0)
 		return read_part(letter, line + strlen(PART), value);
-	field = field_by_key(line);
+	field = find_field(line);
 	return field != NULL && field->kind != KIND_DEPENDANTS &&
 	    field_set(field, letter, value, strlen(value));
 }

@@ -2,7 +2,8 @@
  * draft_text.h - a draft's fields as the text that its drafter signs and the
  * register keeps: one "key value" line a field in the order of the field
  * table, absent fields left out, a dependant as three lines
- * "dependants.name", "dependants.birthDate", "dependants.relationship".
+ * "dependants.name", "dependants.birthDate", "dependants.relationship"; the
+ * salt last, as "salt".
  *
  * Field values hold no control characters, so the form is unambiguous; a
  * text that does not come out the same when written again is refused.

@@ -10,7 +10,9 @@
 #include "base/i18n.h"
 #include "ledger/letters.h"
 #include "ledger/line.h"
+#include "letter/commitment.h"
 #include "letter/number.h"
+#include "letter/xml.h"
 #include "log/checkpoint.h"
 #include "log/publish.h"
 
@@ -28,6 +30,10 @@ struct checker {
 	struct history history;
 	struct letters *letters;
 	struct history_letters calls;
+	struct letter letter; /* room for one */
+	bool unfounded; /* it does not begin with its persons: who may act is
+			   not known */
+	bool told_of_void;
 	bool broken; /* lines are missing: not to be compared with letters */
 };
 
@@ -65,8 +71,32 @@ check_signature(struct checker *c, const struct log_entry *entry)
 }
 
 static void
+check_persons(struct checker *c, const struct log_entry *entry,
+    const struct line_persons *persons)
+{
+	struct errtext why = { 0 };
+
+	/* without a list nobody's key is known; a rule that speaks of persons
+	 * is told below */
+	if (c->center->listed != NULL && persons->count > 0 &&
+	    line_verify_persons(
+		entry, c->center->root_info.program, persons, &why) != ERR_OK)
+		find_line(c, entry->index, why.text);
+}
+
+static void
 tell_rules(struct checker *c, uint64_t index, unsigned broken)
 {
+	if (c->center->listed == NULL)
+		broken &= ~(RULES_OF_PERSONS | (unsigned)RULE_VOID);
+	/* what follows from that is no finding more */
+	if (c->unfounded)
+		broken &= ~(RULES_OF_PERSONS | (unsigned)RULE_VOID);
+	c->unfounded |= (broken & RULE_FOUNDING) != 0;
+	/* the first one says it; of letters each is told below */
+	if (c->told_of_void)
+		broken &= ~(unsigned)RULE_VOID;
+	c->told_of_void |= (broken & RULE_VOID) != 0;
 	for (unsigned i = 0; i < RULE_COUNT; i++)
 		if ((broken & 1u << i) != 0)
 			find_line(c, index, _(history_rule_text(1u << i)));
@@ -77,6 +107,7 @@ check_line(void *arg, uint64_t index, const char *line, size_t len,
     struct errtext *err)
 {
 	struct checker *c = arg;
+	struct line_persons persons = { .count = 0 };
 	struct errtext why = { 0 };
 	struct log_entry entry;
 	struct tree_hash leaf;
@@ -92,7 +123,9 @@ check_line(void *arg, uint64_t index, const char *line, size_t len,
 		return ERR_OK;
 	}
 	check_signature(c, &entry);
-	rc = history_add(&c->history, &entry, &c->calls, &broken, err);
+	rc =
+	    history_add(&c->history, &entry, &c->calls, &broken, &persons, err);
+	check_persons(c, &entry, &persons);
 	tell_rules(c, index, broken);
 	return rc;
 }
@@ -200,8 +233,7 @@ is_in_state(const struct issued *issued, const struct history_letter *letter)
 	return true;
 }
 
-/* Who made it and how closely it was looked at stands in its line; a letter
- * older than the log may have no reason there. */
+/* Who made it and how closely it was looked at stands in its line. */
 static bool
 is_by_the_same(struct checker *c, const struct issued *issued,
     const struct history_letter *letter)
@@ -215,9 +247,26 @@ is_by_the_same(struct checker *c, const struct issued *issued,
 	    entry_parse(line.at, line.len, &entry, NULL) == ERR_OK &&
 	    strcmp(entry.officer, issued->officer) == 0 &&
 	    strcmp(entry.approver, issued->approver) == 0 &&
-	    (entry.reason[0] == '\0' ||
-		strcmp(entry.reason, issued->reason) == 0);
+	    strcmp(entry.reason, issued->reason) == 0;
 	bytes_free(&line);
+	return same;
+}
+
+/* The line's commitment, which its drafter signed, is of this very letter. One
+ * that cannot be read is told elsewhere. */
+static bool
+is_drafted(struct checker *c, const struct issued *issued,
+    const struct history_letter *letter)
+{
+	uint8_t own[LETTER_COMMITMENT_SIZE];
+	bool same = true;
+
+	if (issued->state != ISSUED_FORGOTTEN &&
+	    xml_read(issued->xml.at, issued->xml.len, &c->letter, NULL) ==
+		ERR_OK)
+		same = letter_commitment(&c->letter, own, NULL) == ERR_OK &&
+		    memcmp(own, letter->commitment, sizeof(own)) == 0;
+	letter_wipe(&c->letter);
 	return same;
 }
 
@@ -237,7 +286,11 @@ check_letter(void *arg, const struct issued *issued)
 	else if (letter->copies != (uint32_t)issued->copies)
 		c->find(c->arg, issued->number,
 		    _("log and register count different copies"));
-	else if (!is_in_state(issued, letter))
+	else if (letter->state == HISTORY_VOID && !c->unfounded)
+		c->find(c->arg, issued->number,
+		    _("its line does not count: the program root had removed "
+		      "a person who signed it; issue the letter anew"));
+	else if (letter->state != HISTORY_VOID && !is_in_state(issued, letter))
 		c->find(c->arg, issued->number,
 		    _("log and register disagree whether it is in force"));
 	else if (letter->issued_at != issued->issued_at)
@@ -246,6 +299,9 @@ check_letter(void *arg, const struct issued *issued)
 	else if (!is_by_the_same(c, issued, letter))
 		c->find(c->arg, issued->number,
 		    _("log and register disagree who made it, and how"));
+	else if (!is_drafted(c, issued, letter))
+		c->find(c->arg, issued->number,
+		    _("the letter is not what its drafter signed"));
 	return true;
 }
 
@@ -291,7 +347,7 @@ compare(struct checker *c, unsigned newest, struct errtext *err)
 	struct counter counter = { 0 };
 	enum err rc;
 
-	rc = register_letter_each(c->center->reg, false, check_letter, c, err);
+	rc = register_letter_each(c->center->reg, true, check_letter, c, err);
 	if (rc == ERR_OK)
 		rc = register_letter_each(
 		    c->center->reg, false, count_letter, &counter, err);
@@ -323,10 +379,12 @@ integrity_log(struct center *center,
 	text_copy(
 	    c.history.center, sizeof(c.history.center), center->info.center);
 	rc = register_log_newest(center->reg, &newest, err);
+	/* without a list nobody's keys are known, and that is told elsewhere */
+	if (rc == ERR_OK && center->listed != NULL)
+		rc = history_list(&c.history, center->listed, err);
 	for (unsigned i = 1; i <= newest && rc == ERR_OK; i++)
 		rc = check_generation(&c, i, err);
-	/* before its log is opened, a register has letters of its own */
-	if (rc == ERR_OK && newest > 0 && !c.broken)
+	if (rc == ERR_OK && !c.broken)
 		rc = compare(&c, newest, err);
 	if (rc == ERR_OK)
 		*lines = c.lines;

@@ -5,6 +5,7 @@
 
 #include "issue/center.h"
 #include "issue/register_letter.h"
+#include "issue/standing.h"
 
 #include "base/encode.h"
 #include "base/i18n.h"
@@ -308,47 +309,57 @@ keyring_give(struct registry *reg, const char *center,
 
 /* Who keeps a slot; gathered first, since giving one changes the table. */
 struct holders {
-	const char *without;
+	bool founding;
 	size_t count;
-	bool planted;
 	struct person *person;
 };
+
+/* A slot put by SQL into a row that may have none is not turned into a real
+ * one, and a slot key that its person did not sign gets none. */
+static bool
+may_hold(
+    const struct holders *holders, const struct person *person, bool attested)
+{
+	return person->has_slot && attested && person->removed_at == 0 &&
+	    (holders->founding || person->founding ||
+		person->role == ROLE_APPROVER);
+}
 
 static bool
 gather(void *arg, const struct person *person, bool attested)
 {
 	struct holders *holders = arg;
 
-	if (!person->has_slot || strcmp(person->code, holders->without) == 0)
-		return true;
-	/* a slot put by SQL into a row that may have none must not be turned
-	 * into a real one */
-	if (!attested || person->removed_at != 0 ||
-	    (person->role != ROLE_APPROVER && !person->founding) ||
-	    holders->count == PERSONS_MAX) {
-		holders->planted = true;
-		return false;
-	}
-	holders->person[holders->count++] = *person;
-	return true;
+	if (may_hold(holders, person, attested))
+		holders->person[holders->count++] = *person;
+	return holders->count < PERSONS_MAX;
 }
 
 static enum err
-give_all(struct center *center, const struct keyring *ring, const char *without,
-    struct errtext *err)
+take_all(struct store *store, struct errtext *err)
 {
-	struct holders holders = { .without = without,
-		.person = calloc(PERSONS_MAX, sizeof(struct person)) };
+	return store_run(store,
+	    store_prepare(store,
+		"UPDATE person SET slot = NULL WHERE slot IS NOT NULL", err),
+	    err);
+}
+
+static enum err
+give_all(struct center *center, const struct keyring *ring, struct errtext *err)
+{
+	struct holders holders = { .person = calloc(
+				       PERSONS_MAX, sizeof(struct person)) };
+	const struct standing *standing;
 	enum err rc;
 
 	if (holders.person == NULL)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
-	rc = people_each(center->reg, center->info.center, center->key, gather,
-	    &holders, err);
-	if (rc == ERR_OK && holders.planted)
-		rc = err_set(err, ERR_REFUSED,
-		    _("a row of the roster was not signed by the center; "
-		      "nothing was changed, tell the auditor"));
+	if ((rc = standing_now(center, &standing, err)) == ERR_OK) {
+		holders.founding = standing->phase == STAFF_FOUNDING;
+		rc = people_each(center, gather, &holders, err);
+	}
+	if (rc == ERR_OK)
+		rc = take_all(register_store(center->reg), err);
 	for (size_t i = 0; i < holders.count && rc == ERR_OK; i++)
 		rc = keyring_give(center->reg, center->info.center, ring,
 		    &holders.person[i], err);
@@ -400,8 +411,7 @@ reseal_all(struct store *store, const struct secret *old,
 }
 
 enum err
-keyring_renew(struct center *center, struct keyring *ring, const char *without,
-    struct errtext *err)
+keyring_renew(struct center *center, struct keyring *ring, struct errtext *err)
 {
 	struct keyring next = { .sign = ring->sign };
 	bool issued = false;
@@ -413,7 +423,7 @@ keyring_renew(struct center *center, struct keyring *ring, const char *without,
 	    (rc = slot_new_wrapping_key(&next.wrapping, err)) != ERR_OK ||
 	    (rc = reseal_all(register_store(center->reg), &ring->wrapping,
 		 &next.wrapping, err)) != ERR_OK ||
-	    (rc = give_all(center, &next, without, err)) != ERR_OK)
+	    (rc = give_all(center, &next, err)) != ERR_OK)
 		goto out;
 	secret_wipe(&ring->wrapping);
 	ring->wrapping = next.wrapping;

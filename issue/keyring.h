@@ -11,7 +11,7 @@
 /* What an opened slot gives. Short-lived; keyring_close() wipes. */
 struct keyring {
 	struct secret wrapping;
-	EVP_PKEY *sign; /* P-256, signs letters, lines and the roster */
+	EVP_PKEY *sign;           /* P-256, signs letters and lines */
 	EVP_PKEY *log, *cosigner; /* Ed25519, sign the heads of the log */
 };
 
@@ -59,15 +59,16 @@ enum err keyring_give(struct registry *reg, const char *center,
 
 /*
  * keyring_renew - a new wrapping key, all keys sealed anew, a new slot for
- * everybody who has one and is not `without`; within a transaction.
+ * everybody who has one and may have one; all other slots are erased, those of
+ * rows without standing too. Within a transaction.
  *
- *   without  pseudonym of who is leaving; their slot is erased
- *
- * Every row is attested before it gets a slot: a planted public key gets
- * none. ERR_REFUSED then.
+ * While the center is founded each person may have one, since each writes the
+ * request with their own new key; from when the log has begun, approvers and
+ * until the first letter the founder. So called when somebody leaves or takes
+ * new keys (theirs is erased by then), and when the log begins.
  */
-enum err keyring_renew(struct center *center, struct keyring *ring,
-    const char *without, struct errtext *err);
+enum err keyring_renew(
+    struct center *center, struct keyring *ring, struct errtext *err);
 
 /*
  * keyring_end_founding - erase the founding administrator's slot, within the

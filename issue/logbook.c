@@ -1,11 +1,10 @@
 /*
- * logbook.c - entering lines: logbook.h. What is owed to a log when it is
- * opened, or since the last time it could be signed, is in logbook_owed.c.
+ * logbook.c - entering lines: logbook.h.
  */
 #include "issue/logbook.h"
 
 #include "issue/guard.h"
-#include "issue/logbook_owed.h"
+#include "issue/logbook_open.h"
 #include "issue/logbook_rules.h"
 #include "issue/rollback.h"
 
@@ -41,36 +40,16 @@ check_log(const struct center *center, struct errtext *err)
 	return ERR_OK;
 }
 
-/*
- * A register from before the log has no guard to say that it is the newest.
- * That it is from then stands in the file alone, where one person can write
- * it: so two open the log.
- */
-static enum err
-check_opening(struct registry *reg, bool two_persons, bool *guard_due,
-    struct errtext *err)
-{
-	enum err rc = rollback_guard_due(reg, guard_due, err);
-
-	if (rc == ERR_OK && *guard_due && !two_persons)
-		rc = err_set(err, ERR_CONFIG,
-		    _("this register has no log and no guard, as one of an "
-		      "early Sello; two persons open its log: add --second "
-		      "CODE once"));
-	return rc;
-}
-
 enum err
-logbook_check(struct center *center, const struct center_signing *signing,
+logbook_check(struct center *center, const struct person *actor,
+    const struct person *second, const struct center_signing *signing,
     bool *stale, struct errtext *err)
 {
-	bool guard_due;
 	enum err rc;
 
 	if ((rc = check_log(center, err)) != ERR_OK ||
 	    (rc = rollback_check(center, NULL, err)) != ERR_OK ||
-	    (rc = check_opening(
-		 center->reg, signing->two_persons, &guard_due, err)) != ERR_OK)
+	    (rc = logbook_open_check(center, actor, second, err)) != ERR_OK)
 		return rc;
 	return center_may_sign(center, signing, stale, err);
 }
@@ -84,18 +63,13 @@ load(const struct logbook_act *act, struct logbook *book, struct errtext *err)
 	*book = (struct logbook){ .center = act->center,
 		.ring = act->ring,
 		.log = act->center->log,
-		.witness = { act->witness[0], act->witness[1] },
+		.actor = act->actor,
+		.second = act->second,
 		.now = act->now,
-		.any_clock = act->any_clock };
-	if (!text_copy(book->actor, sizeof(book->actor), act->actor) ||
-	    !text_copy(book->second, sizeof(book->second), act->second))
-		return err_set(err, ERR_DATA, _("not a person's code"));
-	rc = check_opening(
-	    act->center->reg, act->second[0] != '\0', &book->guard_due, err);
-	book->has_guard = true; /* but for recover.c */
-	if (rc == ERR_OK)
-		rc = register_log_head(act->center->reg, book->log->generation,
-		    &book->head, &found, err);
+		.any_clock = act->any_clock,
+		.has_guard = true /* but for recover.c */ };
+	rc = register_log_head(
+	    act->center->reg, book->log->generation, &book->head, &found, err);
 	book->from = book->head.range.size;
 	return rc == ERR_OK ? logbook_rules_load(book, err) : rc;
 }
@@ -158,7 +132,7 @@ logbook_begin(
     const struct logbook_act *act, struct logbook *out, struct errtext *err)
 {
 	const struct center_signing signing = { .now = act->now,
-		.two_persons = act->second[0] != '\0',
+		.two_persons = act->second != NULL,
 		.confirmed = act->confirmed,
 		.any_clock = act->any_clock };
 	struct logbook book = { .center = NULL };
@@ -173,10 +147,11 @@ logbook_begin(
 	    (rc = load(act, &book, err)) != ERR_OK ||
 	    (rc = choose_time(&signing, &book, err)) != ERR_OK)
 		goto out;
-	/* what is recovered comes before what is owed */
+	/* what is recovered may be how it began */
 	if (!act->recovering &&
-	    ((rc = fill_empty_guard(act->center, err)) != ERR_OK ||
-		(rc = logbook_enter_owed(&book, err)) != ERR_OK))
+	    ((rc = logbook_open_earlier(act->center, err)) != ERR_OK ||
+		(rc = fill_empty_guard(act->center, err)) != ERR_OK ||
+		(rc = logbook_open_log(&book, err)) != ERR_OK))
 		goto out;
 	*out = book;
 	book = (struct logbook){ .center = NULL };
@@ -205,16 +180,6 @@ append(struct logbook *book, const struct bytes *line, int64_t time,
 	return ERR_OK;
 }
 
-/* What no reader may have to refuse. Who recovers may be somebody whose own
- * line is only owed yet. */
-static unsigned
-refused_in(const struct log_entry *entry)
-{
-	return entry->kind == ENTRY_RESTORE || entry->kind == ENTRY_CLOCK
-	    ? RULES_OF_LETTERS
-	    : ~0u;
-}
-
 static void
 fill_act(const struct logbook *book, struct log_entry *entry)
 {
@@ -222,8 +187,69 @@ fill_act(const struct logbook *book, struct log_entry *entry)
 	    entry->key_name, book->center->key_name, sizeof(entry->key_name));
 	if (entry->officer[0] != '\0')
 		return;
-	memcpy(entry->officer, book->actor, sizeof(book->actor));
-	memcpy(entry->approver, book->second, sizeof(book->second));
+	text_copy(entry->officer, sizeof(entry->officer), book->actor->code);
+	if (book->second != NULL)
+		text_copy(entry->approver, sizeof(entry->approver),
+		    book->second->code);
+}
+
+static const struct person *
+find_person(const struct logbook *book, const char *code)
+{
+	if (strcmp(book->actor->code, code) == 0)
+		return book->actor;
+	return book->second != NULL && strcmp(book->second->code, code) == 0
+	    ? book->second
+	    : NULL;
+}
+
+static enum err
+sign_as(const struct logbook *book, const struct bytes *text, const char *code,
+    uint8_t out[ENTRY_SIGNATURE_SIZE], struct errtext *err)
+{
+	const struct person *person = find_person(book, code);
+
+	if (text->failed)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	if (person == NULL)
+		return err_set(err, ERR_REFUSED,
+		    _("%s must sign this and is not logged in"), code);
+	return credential_sign(
+	    person->credential, text->at, text->len, out, err);
+}
+
+/* Everybody who acts, but for the drafter of a letter, who signed it before
+ * anybody knew its number. */
+static enum err
+sign_persons(
+    const struct logbook *book, struct log_entry *entry, struct errtext *err)
+{
+	struct bytes text = { 0 };
+	enum err rc = entry_person_text(entry, &text, err);
+
+	if (rc == ERR_OK && !entry_is_letter(entry))
+		rc = sign_as(book, &text, entry->officer,
+		    entry->person_signature[0], err);
+	if (rc == ERR_OK && entry_signers(entry) > 1)
+		rc = sign_as(book, &text, entry->approver,
+		    entry->person_signature[1], err);
+	bytes_free(&text);
+	return rc;
+}
+
+/* The center signs what the persons signed, and that they did. */
+static enum err
+sign_all(struct logbook *book, struct log_entry *entry, struct errtext *err)
+{
+	enum err rc;
+
+	if (!entry_is_letter(entry))
+		fill_act(book, entry);
+	if ((rc = sign_persons(book, entry, err)) == ERR_OK &&
+	    !entry_is_letter(entry) &&
+	    (rc = line_sign(entry, book->ring->sign, err)) == ERR_OK)
+		rc = logbook_rules_signed(book, entry, err);
+	return rc;
 }
 
 /* Of the newest line; a new log goes on where the one before ended. */
@@ -239,7 +265,7 @@ enum err
 logbook_add(struct logbook *book, struct log_entry *entry, struct errtext *err)
 {
 	struct bytes line = { 0 };
-	enum err rc = ERR_OK;
+	enum err rc;
 
 	entry->index = book->head.range.size;
 	if (entry->time == 0)
@@ -247,17 +273,9 @@ logbook_add(struct logbook *book, struct log_entry *entry, struct errtext *err)
 	if (entry->time < last_time(book) && entry->kind != ENTRY_CLOCK)
 		return center_behind(
 		    book->center, last_time(book), entry->time, err);
-	if (!entry_is_letter(entry)) {
-		fill_act(book, entry);
-		rc = line_sign(entry, book->ring->sign, err);
-		if (rc == ERR_OK)
-			rc = logbook_rules_signed(book, entry, err);
-	}
-	if (rc == ERR_OK)
-		rc = logbook_rules_take(book, entry, refused_in(entry), err);
-	if (rc == ERR_OK)
-		rc = entry_format(entry, &line, err);
-	if (rc == ERR_OK)
+	if ((rc = sign_all(book, entry, err)) == ERR_OK &&
+	    (rc = logbook_rules_take(book, entry, ~0u, err)) == ERR_OK &&
+	    (rc = entry_format(entry, &line, err)) == ERR_OK)
 		rc = append(book, &line, entry->time, err);
 	bytes_free(&line);
 	return rc;
@@ -300,7 +318,7 @@ logbook_import(struct logbook *book, const struct log_entry *entry,
     const void *line, size_t len, struct errtext *err)
 {
 	struct bytes copy = { 0 };
-	enum err rc = logbook_rules_take(book, entry, RULES_OF_LETTERS, err);
+	enum err rc = logbook_rules_take(book, entry, RULES_REFUSED, err);
 
 	if (rc != ERR_OK)
 		return rc;
@@ -346,25 +364,6 @@ sign_head(struct logbook *book, struct errtext *err)
 	return rc;
 }
 
-/* An empty guard before the commit that says that there is one: whatever
- * instant the power goes, the register does not miss a guard that never was.
- * One that is there has been compared. */
-static enum err
-make_due_guard(struct logbook *book, struct errtext *err)
-{
-	char *path = NULL;
-	enum err rc;
-
-	if ((rc = center_guard_path(book->center, &path, err)) != ERR_OK)
-		return rc;
-	if (!file_exists(path))
-		rc = guard_create(path, err);
-	free(path);
-	return rc == ERR_OK ? register_set_setting(book->center->reg,
-				  ROLLBACK_GUARD_DUE, NULL, err)
-			    : rc;
-}
-
 enum err
 logbook_end(struct logbook *book, struct errtext *err)
 {
@@ -374,10 +373,9 @@ logbook_end(struct logbook *book, struct errtext *err)
 		return ERR_OK;
 	if ((rc = sign_head(book, err)) != ERR_OK ||
 	    (rc = register_log_set_head(book->center->reg,
-		 book->log->generation, &book->head, err)) != ERR_OK ||
-	    (rc = logbook_rules_save(book, err)) != ERR_OK)
+		 book->log->generation, &book->head, err)) != ERR_OK)
 		return rc;
-	return book->guard_due ? make_due_guard(book, err) : ERR_OK;
+	return logbook_rules_save(book, err);
 }
 
 enum err

@@ -4,9 +4,10 @@
  * is never one without the other.
  *
  *   register_begin
- *   logbook_begin    may this log go on? Enters what is still owed: `open`,
- *                    letters older than the log, people who came and went
- *   ...              letters, withdrawals, copies; logbook_add() for each
+ *   logbook_begin    may this log go on? Begins one that has no line yet
+ *                    (issue/logbook_open.h)
+ *   ...              letters, withdrawals, copies, persons; logbook_add()
+ *                    for each, signed by those who act and by the center
  *   logbook_end      signs the head
  *   register_commit
  *   logbook_done     the guard; only now may anything leave
@@ -23,35 +24,29 @@
 /* Start as {0}; logbook_clear(). Members are logbook.c's. */
 struct logbook {
 	struct center *center;
-	const struct keyring *ring;
+	struct keyring *ring;
 	const struct trust_log *log; /* generation and public keys */
 	int64_t now;                 /* of the lines that are entered */
 	bool any_clock;
-	char actor[PERSON_CODE_SIZE];
-	char second[PERSON_CODE_SIZE];
-	const struct person *witness[2]; /* both, logged in; or NULL */
+	const struct person *actor, *second; /* logged in; second may be NULL */
 	struct log_head head;
 	struct history history; /* of all lines (issue/logbook_rules.h) */
 	uint64_t from;          /* size when it was begun */
 	bool lines_proven;      /* all signed lines are there */
-	bool guard_due; /* no guard was ever there: made by logbook_end() */
-	bool has_guard; /* false: made by logbook_done() */
+	bool has_guard;         /* false: made by logbook_done() */
 };
 
-/* Who acts, with the opened keys. Borrowed. */
+/* Who acts, with the opened keys. Borrowed until logbook_clear(). */
 struct logbook_act {
 	struct center *center;
-	const struct keyring *ring;
-	const char *actor;  /* pseudonym */
-	const char *second; /* the other person's, or "" */
+	struct keyring *ring;        /* renewed when the log begins */
+	const struct person *actor;  /* logged in, and signs */
+	const struct person *second; /* the other person, or NULL */
 	int64_t now;
 	int64_t confirmed; /* when a person typed the date; 0: none did */
 	/* a withdrawal, or the line that puts a wrong clock right: see
 	 * logbook_begin() */
 	bool any_clock;
-	/* who recovers, logged in: they sign what they pass over
-	 * (issue/passed.h) */
-	const struct person *witness[2];
 	bool recovering; /* two persons mend it: do not look for rollbacks */
 };
 
@@ -59,7 +54,8 @@ struct logbook_act {
  * logbook_begin - within a transaction.
  *
  * ERR_CONFIG (exit 78) when nothing may be signed now: center_may_sign(),
- * rollback_check(), a log that the list does not name or says is closed.
+ * rollback_check(), a log that the list does not name or says is closed, or
+ * that these persons cannot begin.
  *
  * With any_clock no clock is in the way: what is entered takes the last line's
  * time where this computer's is before it, or so far after all that was signed
@@ -77,28 +73,29 @@ enum err logbook_number(struct logbook *book, int64_t at,
     char out[LETTER_NUMBER_SIZE], struct errtext *err);
 
 /*
- * logbook_add - enter one line. It goes through the rules that every reader
- * of the log has; ERR_CONFIG for one that they would refuse.
+ * logbook_add - sign and enter one line: the persons who act, then the center.
+ * It goes through the rules that every reader of the log has, signatures of
+ * persons included; ERR_CONFIG for one that they would refuse.
  *
- *   entry  kind and what belongs to it; index and time are filled in; for
- *          acts key name and signature too, and officer and approver when
- *          officer is "" (the acting persons). A letter brings its own
- *          time, which must be now or, while the log is being opened,
- *          earlier
+ *   entry  kind and what belongs to it; index and time are filled in, officer
+ *          and approver (when officer is "": those who act), and signatures.
+ *          A letter brings its own time, which must be now, its center's and
+ *          its officer's signature
  */
 enum err logbook_add(
     struct logbook *book, struct log_entry *entry, struct errtext *err);
 
 /*
  * logbook_letter - number, digest, key name, signature, persons and reason of
- * a letter for its line; kind, time and ref are the caller's. ERR_DATA when
- * the register's letter is not whole.
+ * a letter for its line; kind, time, ref, commitment and the officer's
+ * signature are the caller's. ERR_DATA when the register's letter is not
+ * whole.
  */
 enum err logbook_letter(
     const struct issued *letter, struct log_entry *entry, struct errtext *err);
 
-/* logbook_import - a line of another copy, as it stands; its signature was
- * checked by the caller. ERR_CONFIG when it breaks a rule about letters. */
+/* logbook_import - a line of another copy, as it stands; the center's
+ * signature was checked by the caller. ERR_CONFIG when readers refuse it. */
 enum err logbook_import(struct logbook *book, const struct log_entry *entry,
     const void *line, size_t len, struct errtext *err);
 
@@ -125,10 +122,12 @@ enum err logbook_settle(struct center *center, struct errtext *err);
  * logbook_check - would logbook_begin() say yes? For asking before anybody
  * looks at drafts. Needs no keys.
  *
- *   stale  out: the trust list is past its next update
+ *   actor, second  logged in; second may be NULL
+ *   stale          out: the trust list is past its next update
  */
-enum err logbook_check(struct center *center,
-    const struct center_signing *signing, bool *stale, struct errtext *err);
+enum err logbook_check(struct center *center, const struct person *actor,
+    const struct person *second, const struct center_signing *signing,
+    bool *stale, struct errtext *err);
 
 void logbook_clear(struct logbook *book);
 

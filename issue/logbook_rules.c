@@ -57,6 +57,7 @@ add_about(void *arg, unsigned generation, uint64_t index, const char *line,
     size_t len, struct errtext *err)
 {
 	struct lookup *lookup = arg;
+	struct line_persons persons;
 	struct log_entry entry;
 	unsigned broken;
 	enum err rc;
@@ -69,7 +70,7 @@ add_about(void *arg, unsigned generation, uint64_t index, const char *line,
 	if (lookup->history.generation != generation)
 		history_begin(&lookup->history, generation);
 	return history_add(
-	    &lookup->history, &entry, &lookup->calls, &broken, err);
+	    &lookup->history, &entry, &lookup->calls, &broken, &persons, err);
 }
 
 static enum err
@@ -112,6 +113,16 @@ keep_nothing(void *ctx, int year, unsigned sequence,
 {
 	(void)ctx, (void)year, (void)sequence, (void)letter, (void)err;
 	return ERR_OK;
+}
+
+static enum err
+drafted(
+    void *ctx, const uint8_t commitment[32], bool *before, struct errtext *err)
+{
+	const struct logbook *book = ctx;
+
+	return register_state_drafted(
+	    book->center->reg, commitment, before, err);
 }
 
 /* --- all lines are there ---------------------------------------------------
@@ -229,22 +240,42 @@ refuse(unsigned broken, struct errtext *err)
 	    _(history_rule_text((enum rule)first)));
 }
 
+/* A line that a rule speaks of has nobody to ask. */
+static enum err
+check_persons(const struct logbook *book, const struct log_entry *entry,
+    const struct line_persons *persons, struct errtext *err)
+{
+	enum err rc = persons->count == 0
+	    ? ERR_OK
+	    : line_verify_persons(
+		  entry, book->center->root_info.program, persons, err);
+
+	if (rc == ERR_SIGNATURE)
+		rc = err_set(err, ERR_CONFIG,
+		    _("a line of the log would not have good signatures of "
+		      "the persons it names. Nothing is signed; run "
+		      "sello-issue check"));
+	return rc;
+}
+
 enum err
 logbook_rules_take(struct logbook *book, const struct log_entry *entry,
     unsigned refused, struct errtext *err)
 {
-	const struct history_letters calls = { find_letter, keep_nothing, NULL,
-		book };
+	const struct history_letters calls = { find_letter, keep_nothing,
+		drafted, NULL, book };
+	struct line_persons persons = { .count = 0 };
 	unsigned broken = 0;
 	enum err rc = ERR_OK;
 
 	if (changes_letter(entry) && !book->lines_proven)
 		rc = prove_lines(book, err);
 	if (rc == ERR_OK)
-		rc = history_add(&book->history, entry, &calls, &broken, err);
+		rc = history_add(
+		    &book->history, entry, &calls, &broken, &persons, err);
 	if (rc == ERR_OK && (broken & refused) != 0)
 		rc = refuse(broken & refused, err);
-	return rc;
+	return rc == ERR_OK ? check_persons(book, entry, &persons, err) : rc;
 }
 
 /* --- all lines -------------------------------------------------------------
@@ -262,6 +293,7 @@ add_line(void *arg, uint64_t index, const char *line, size_t len,
     struct errtext *err)
 {
 	struct replay *replay = arg;
+	struct line_persons persons = { .count = 0 };
 	struct log_entry entry;
 	struct tree_hash leaf;
 	unsigned broken = 0;
@@ -272,12 +304,13 @@ add_line(void *arg, uint64_t index, const char *line, size_t len,
 		return rollback_changed(err);
 	tree_leaf(line, len, &leaf);
 	tree_range_append(&replay->range, 0, &leaf);
-	rc = history_add(
-	    &replay->book->history, &entry, &replay->calls, &broken, err);
+	rc = history_add(&replay->book->history, &entry, &replay->calls,
+	    &broken, &persons, err);
 	/* a log that ended is not signed again, whatever is in it */
-	if (rc == ERR_OK && replay->going_on &&
-	    (broken & RULES_OF_LETTERS) != 0)
-		rc = refuse(broken & RULES_OF_LETTERS, err);
+	if (rc == ERR_OK && replay->going_on && (broken & RULES_REFUSED) != 0)
+		rc = refuse(broken & RULES_REFUSED, err);
+	if (rc == ERR_OK && replay->going_on)
+		rc = check_persons(replay->book, &entry, &persons, err);
 	return rc;
 }
 
@@ -324,6 +357,7 @@ logbook_rules_replay(struct logbook *book, struct errtext *err)
 	history_clear(&book->history);
 	text_copy(book->history.center, sizeof(book->history.center),
 	    book->center->info.center);
+	rc = history_list(&book->history, book->center->listed, err);
 	for (unsigned i = 1; i <= book->log->generation && rc == ERR_OK; i++)
 		rc = replay_one(&replay, i, err);
 	letters_free(&letters);
@@ -436,12 +470,17 @@ logbook_rules_load(struct logbook *book, struct errtext *err)
 	if (rc == ERR_OK && text.len > 0 &&
 	    history_load((const char *)text.at, &history) == ERR_OK)
 		rc = is_sealed(book, &history, &text, seal, &good, err);
+	/* whom the root removed from a time on that is past by now */
+	good = good && !history_reaches_back(&history, book->center->listed);
 	bytes_free(&text);
 	if (rc != ERR_OK || !good) {
 		history_clear(&history);
 		return rc == ERR_OK ? logbook_rules_replay(book, err) : rc;
 	}
 	book->history = history;
+	rc = history_list(&book->history, book->center->listed, err);
+	if (rc != ERR_OK)
+		return rc;
 	go_on(book);
 	return check_newest(book, err);
 }

@@ -5,7 +5,7 @@
  * The rules are ledger/history.h, the very code of posts and auditors. They
  * are fed from the log's lines and from nothing else in the register, so that
  * no other column can make the center sign what every reader refuses: a gap,
- * a letter that dies twice, a time that goes back.
+ * a letter that dies twice, a time that goes back, a person who may not act.
  *
  * What the lines come to (last number of each year, last time, roster) is
  * kept in log_state under a seal (HMAC-SHA256 with a key drawn from the
@@ -29,7 +29,7 @@ enum err logbook_rules_load(struct logbook *book, struct errtext *err);
 enum err logbook_rules_replay(struct logbook *book, struct errtext *err);
 
 /*
- * logbook_rules_take - the next line.
+ * logbook_rules_take - the next line, with the signatures of its persons.
  *
  *   refused  the rules that must not be broken
  *

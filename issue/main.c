@@ -47,6 +47,13 @@ static const struct cli_option init_options[] = {
 	    N_("keep the log's guard here, best on another disk"), false },
 	OPT_END,
 };
+static const struct cli_option trust_options[] = {
+	{ "as", "CODE", N_("begin the log; its founder, or an administrator"),
+	    false },
+	OPT_SECOND,
+	CONFIRM_OPTION,
+	OPT_END,
+};
 static const struct cli_option officer_options[] = {
 	OPT_AS,
 	{ "role", "ROLE", N_("drafter, approver or administrator"), false },
@@ -58,6 +65,8 @@ static const struct cli_option officer_options[] = {
 static const struct cli_option passphrase_options[] = {
 	OPT_AS,
 	OPT_NEW,
+	OPT_SECOND,
+	CONFIRM_OPTION,
 	OPT_END,
 };
 static const struct cli_option draft_options[] = {
@@ -171,29 +180,49 @@ static const struct cli_command commands[] = {
 	       "letters, two for the signature log. They are sealed; the first "
 	       "administrator opens them until the first letter is approved, "
 	       "from then on only approvers do.\n"
-	       "Give HOME/request.csr to the keeper of the program's root key."),
+	       "Add the other persons first (officer add), then give "
+	       "HOME/request.csr to the keeper of the program's root key."),
 	    "sello-issue init --home C --center GTGUA01 --name \"Centro Guatemala\" "
 	    "--country GTM --timezone America/Guatemala --root root.crt --as AD0001",
 	    init_options, 0, 0, true, cmd_init },
 	{ "trust", "trust.xml", N_("take the program's newest trust list"),
 	    N_("Refuses an older list than the one it has, a list of another "
-	       "root and a list from the future."),
-	    "sello-issue trust --home C trust.xml", NULL, 1, 1, true,
-	    cmd_trust },
-	{ "officer", "add CODE|remove CODE|list",
+	       "root and a list from the future.\n"
+	       "With --as the log begins, once the list names the center: "
+	       "with the founder and the persons that the list has, or a "
+	       "later log with those who stand (--second)."),
+	    "sello-issue trust --home C trust.xml\n"
+	    "sello-issue trust --home C trust.xml --as AD0001",
+	    trust_options, 1, 1, true, cmd_trust },
+	{ "officer", "add CODE|remove CODE|reset CODE|list",
 	    N_("add, remove or list the center's staff"),
-	    N_("A person is a code, never a name; a code is never used twice. "
-	       "Drafters enter people, approvers sign, administrators change "
-	       "the staff.\n"
-	       "After the first letter an approver must stand beside the "
-	       "administrator (--second)."),
+	    N_("A person is a code, never a name. Drafters enter people, "
+	       "approvers sign, administrators change the staff. Who is added "
+	       "changes the passphrase before anything else; the fingerprint "
+	       "names the key that then signs. reset: who lost a passphrase "
+	       "gets a first one from these two. When no administrator or no "
+	       "approver is left who can, the root custodian helps: set the "
+	       "center up anew (init), have it certified, and take its log "
+	       "over (recover --from).\n"
+	       "Until a trust list names the center, the first administrator "
+	       "acts alone, and request.csr is written anew each time. From "
+	       "then on an approver stands beside (--second), and each change "
+	       "is a line of the log with both their signatures."),
 	    "sello-issue officer --home C add OF1007 --role drafter --as AD0001\n"
 	    "sello-issue officer --home C remove OF1007 --as AD0001 --second AP2003\n"
+	    "sello-issue officer --home C reset OF1007 --as AD0001 --second AP2003\n"
 	    "sello-issue officer --home C list",
 	    officer_options, 1, 2, true, cmd_officer },
-	{ "passphrase", NULL, N_("change one's own passphrase"), NULL,
-	    "sello-issue passphrase --home C --as OF1007", passphrase_options,
-	    0, 0, true, cmd_passphrase },
+	{ "passphrase", NULL, N_("change one's own passphrase"),
+	    N_("With the passphrase the keys change: old ones sign nothing "
+	       "that counts. Prints the new fingerprint. Who forgot the old "
+	       "one needs two others: officer reset.\n"
+	       "Once a trust list names the center, another person of any "
+	       "role stands beside (--second); one of the two must be able "
+	       "to open the center's keys."),
+	    "sello-issue passphrase --home C --as OF1007\n"
+	    "sello-issue passphrase --home C --as OF1007 --second AP2003",
+	    passphrase_options, 0, 0, true, cmd_passphrase },
 	{ "draft", "people.csv", N_("take people from a file as drafts"),
 	    N_("Reports every problem of every row. Nothing of a file with a "
 	       "rejected row is stored unless --set-aside names a file for "

@@ -67,6 +67,8 @@ passed_make(struct logbook *book, const struct bytes *note, struct errtext *err)
 	struct statement statement = { .log = {
 					   .generation = book->log->generation,
 					   .size = book->head.range.size } };
+	const struct person *const witness[WITNESSES] = { book->actor,
+		book->second };
 	struct bytes message = { 0 };
 	enum err rc = ERR_OK;
 
@@ -76,9 +78,9 @@ passed_make(struct logbook *book, const struct bytes *note, struct errtext *err)
 	if (message.failed)
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
 	for (size_t i = 0; i < WITNESSES && rc == ERR_OK; i++) {
-		const struct person *person = book->witness[i];
+		const struct person *person = witness[i];
 
-		if (person == NULL || person->credential == NULL) {
+		if (person == NULL) {
 			rc = err_set(err, ERR_CONFIG,
 			    _("two persons must say that lines are lost"));
 			break;
@@ -146,8 +148,7 @@ check_witness(struct center *center, const struct statement *statement,
 {
 	struct person person = { 0 };
 	struct errtext why = { 0 };
-	enum err rc = people_find(center->reg, center->info.center, center->key,
-	    statement->code[i], &person, &why);
+	enum err rc = people_find(center, statement->code[i], &person, &why);
 
 	*good = rc == ERR_OK && person.removed_at == 0 &&
 	    credential_verify(person.keys.sign, message->at, message->len,

@@ -6,7 +6,7 @@
  *
  * Nothing written into the register switches the guard off: both persons sign
  * which guard it is, and which log goes on without it, with their own keys
- * (Ed25519, issue/people.h):
+ * (trust/credential.h):
  *
  *   sello-passed/v1
  *   center GTGUA01

@@ -2,65 +2,69 @@
  * people.h - the center's staff by pseudonym: who they are to the register,
  * what they may do, and the one way to prove it (a passphrase).
  *
- * Each row of the roster is attested: signed with the center's own P-256 key
- * over code, role, both public keys and the times, because whoever adds or
- * removes a person has a key slot present. A row put in by SQL therefore has
- * no standing: every use checks the attestation first. docs/register.md has
- * the protocol. No names: pseudonyms only.
+ * A row of the register says nothing by itself. Role and key of a person are
+ * what issue/standing.h says: the log's lines once it has begun, before that
+ * the rows, whose keys the root has read aloud. A row that disagrees, or whose
+ * slot key its own person did not sign, has no standing: every use looks
+ * first. docs/register.md has the protocol. No names: pseudonyms only.
  */
 #ifndef ISSUE_PEOPLE_H
 #define ISSUE_PEOPLE_H
 
-#include "letter/dsig.h"
 #include "trust/credential.h"
+#include "trust/person.h"
 #include "trust/slot.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#define PERSON_CODE_SIZE 13 /* [A-Z0-9]{4,12} and NUL */
-
-struct center;   /* issue/center.h */
-struct registry; /* issue/register.h */
+struct center;    /* issue/center.h */
+struct registry;  /* issue/register.h */
+struct log_entry; /* log/entry.h */
 
 enum role { ROLE_DRAFTER, ROLE_APPROVER, ROLE_ADMINISTRATOR, ROLE_COUNT };
 
 /* Sets of roles, for who may do something. */
 #define ROLE_BIT(role) (1u << (role))
 #define ROLE_ANY       ((1u << ROLE_COUNT) - 1)
+/* With these: also who has not yet changed a passphrase that somebody else
+ * typed; for changing it, and for nothing else. */
+#define ROLE_UNCHANGED (1u << ROLE_COUNT)
 
 /* One row of the roster; credential only after people_login(). */
 struct person {
 	char code[PERSON_CODE_SIZE];
 	enum role role;
-	bool founding; /* the administrator that init made */
-	bool has_slot; /* can open the center's keys */
+	bool founding;    /* the administrator that init made */
+	bool has_slot;    /* can open the center's keys */
+	bool must_change; /* somebody else typed the passphrase */
+	/* who, as the log says; "": nobody, or not by a line of it */
+	char giver[PERSON_CODE_SIZE];
+	bool has_keys; /* false: known from the log alone */
 	struct credential_public keys;
-	int64_t added_at;
+	int64_t added_at; /* these four are for people to read */
 	char added_by[PERSON_CODE_SIZE];
 	int64_t removed_at;                /* 0: still with us */
 	char removed_by[PERSON_CODE_SIZE]; /* "" */
-	int logged; /* in the log: 0 not yet, 1 joined, 2 left */
-	struct credential *credential; /* opened, or NULL */
+	struct credential *credential;     /* opened, or NULL */
 };
-
-/* people_is_code - [A-Z0-9]{4,12} */
-bool people_is_code(const char *text);
 
 /* people_role_name - "drafter"; people_role_find - false for another word. */
 const char *people_role_name(enum role role);
 bool people_role_find(const char *name, enum role *out);
+/* people_role_letter - 'D', as trust/person.h has it; the other way: false for
+ * another letter. */
+char people_role_letter(enum role role);
+bool people_role_of(char letter, enum role *out);
 
 /*
- * people_find - one row, with its attestation checked.
- *
- *   key  the center's public key: center->key, or better the unsealed one
+ * people_find - one row that has standing.
  *
  * ERR_OK (also for a removed person: see removed_at), ERR_NOT_FOUND,
- * ERR_REFUSED when the row is not attested.
+ * ERR_REFUSED when the row has none; what standing_now() returns.
  */
-enum err people_find(struct registry *reg, const char *center, EVP_PKEY *key,
-    const char *code, struct person *out, struct errtext *err);
+enum err people_find(struct center *center, const char *code,
+    struct person *out, struct errtext *err);
 
 /*
  * people_login - prove to be a person with one of these roles.
@@ -70,8 +74,8 @@ enum err people_find(struct registry *reg, const char *center, EVP_PKEY *key,
  *   out         people_clear() it when done
  *
  * ERR_REFUSED, with a row in the event table, for an unknown or removed
- * person, a wrong passphrase, a role outside the set, a row that is not
- * attested. Takes the time of one scrypt.
+ * person, a wrong passphrase, a role outside the set, a passphrase that must
+ * be changed first, a row without standing. Takes the time of one scrypt.
  */
 enum err people_login(struct center *center, const char *code,
     const struct secret *passphrase, unsigned roles, struct person *out,
@@ -79,55 +83,57 @@ enum err people_login(struct center *center, const char *code,
 
 void people_clear(struct person *person);
 
-/* people_each - all rows by code; false stops. */
-enum err people_each(struct registry *reg, const char *center, EVP_PKEY *key,
+/* people_each - all rows by code; false stops. attested: it has standing. */
+enum err people_each(struct center *center,
     bool (*each)(void *arg, const struct person *person, bool attested),
     void *arg, struct errtext *err);
 
 /*
- * people_add - make a person's credential, attest and store the row, within a
- * transaction.
+ * people_add - make a person's keys and store the row, within a transaction;
+ * in place of one of somebody who left.
  *
- *   person  code, role, founding, added_at, added_by; the rest is filled in
- *   key     the center's private signing key, from a keyring
- *
- * ERR_EXISTS when the code was ever used: it never names another person.
+ *   center  the center's code
+ *   person  code, which nobody has now, role, founding, must_change,
+ *           added_at, added_by; keys are filled in
  */
-enum err people_add(struct registry *reg, const char *center, EVP_PKEY *key,
+enum err people_add(struct registry *reg, const char *center,
     const struct secret *passphrase, struct person *person,
     struct errtext *err);
 
-/* people_reserve - a code that the log gave to somebody of whom the register
- * knows nothing more: nobody else gets it. Within a transaction. */
-enum err people_reserve(
-    struct registry *reg, const char *code, struct errtext *err);
+/*
+ * people_new_keys - another passphrase, and so other keys, for a person who
+ * has a row; within a transaction. The slot goes: keyring_give().
+ *
+ *   person  code and must_change; keys are filled in
+ */
+enum err people_new_keys(struct registry *reg, const char *center,
+    const struct secret *passphrase, struct person *person,
+    struct errtext *err);
+
+/* people_opens - does this passphrase open what is sealed for them now? Then
+ * it is no new one. Takes the time of one scrypt; errors of the register. */
+enum err people_opens(struct registry *reg, const char *code,
+    const struct secret *passphrase, bool *out, struct errtext *err);
 
 /*
- * people_remove - end a person's part, within a transaction: credential and
- * slot are erased, the row stays, attested anew.
+ * people_remove - end a person's part, within a transaction: sealed keys and
+ * slot are erased, the row stays.
  *
- *   person  from people_find(); removed_at and removed_by set by the caller
+ *   person  code; removed_at and removed_by set by the caller
  */
-enum err people_remove(struct registry *reg, const char *center, EVP_PKEY *key,
-    const struct person *person, struct errtext *err);
+enum err people_remove(
+    struct registry *reg, const struct person *person, struct errtext *err);
 
-/* people_attest - attest a row anew with another key of the center, within a
- * transaction; the caller has checked the attestation it had. */
-enum err people_attest(struct registry *reg, const char *center, EVP_PKEY *key,
-    const struct person *person, struct errtext *err);
-
-/* people_owed - is there anybody whose joining or leaving is not in the log?
- * Asks for no attestation, so that it costs nothing when there is not. */
-enum err people_owed(struct registry *reg, bool *out, struct errtext *err);
-
-/* people_set_logged - what of a person is in the log now; within a
- * transaction. */
-enum err people_set_logged(
-    struct registry *reg, const char *code, int logged, struct errtext *err);
-
-/* people_reseal - another passphrase for a person who is logged in; within a
- * transaction. */
-enum err people_reseal(struct registry *reg, const struct person *person,
-    const struct secret *passphrase, struct errtext *err);
+/*
+ * people_follow - make the row fit a staff line that another copy of the log
+ * had, within a transaction: who left is removed, who came gets a row without
+ * sealed keys, and keys that are not the line's are erased (officer reset
+ * gives new ones).
+ *
+ *   keep  a row with this key stays as it is: the root has read it aloud since.
+ *         NULL: none does
+ */
+enum err people_follow(struct registry *reg, const struct log_entry *line,
+    const uint8_t *keep, struct errtext *err);
 
 #endif

@@ -4,7 +4,7 @@
 #include "issue/recover.h"
 
 #include "issue/guard.h"
-#include "issue/logbook_owed.h"
+#include "issue/logbook_open.h"
 #include "issue/logbook_rules.h"
 #include "issue/passed.h"
 #include "issue/publication.h"
@@ -90,8 +90,7 @@ import_line(void *ctx, uint64_t index, const void *line, size_t len,
 		return err_set(err, ERR_DATA,
 		    _("the copy has a line in a place that is not its own"));
 	if ((rc = append(import, &entry, line, len, leaf, err)) != ERR_OK ||
-	    (rc = recover_line(book, import->log->generation, &entry,
-		 import->report, err)) != ERR_OK)
+	    (rc = recover_line(book, &entry, import->report, err)) != ERR_OK)
 		return rc;
 	import->report->lines++;
 	return ERR_OK;
@@ -351,6 +350,39 @@ check_guard_folder(struct center *center, struct errtext *err)
 	return rc;
 }
 
+/* Who recovers may be known to the older register alone: the log has gone on
+ * without them, or with another key of theirs. */
+static enum err
+check_stands(const struct logbook *book, const struct person *person,
+    struct errtext *err)
+{
+	const struct roster *roster = &book->history.roster;
+	const struct roster_person *found;
+	const struct roster_view *view;
+
+	if (person == NULL)
+		return ERR_OK;
+	if ((found = roster_find(roster, person->code)) != NULL) {
+		view = roster_view_of(found);
+		if (view->standing &&
+		    memcmp(roster->key[view->key].point, person->keys.sign,
+			sizeof(person->keys.sign)) == 0)
+			return ERR_OK;
+	}
+	return err_set(err, ERR_REFUSED,
+	    _("the log says that %s left this center or has another key since "
+	      "the backup; two other persons must do this"),
+	    person->code);
+}
+
+static enum err
+check_standing(const struct logbook *book, struct errtext *err)
+{
+	enum err rc = check_stands(book, book->actor, err);
+
+	return rc == ERR_OK ? check_stands(book, book->second, err) : rc;
+}
+
 static enum err
 enter_restore(
     struct logbook *book, const struct recovery *report, struct errtext *err)
@@ -385,33 +417,36 @@ recover_log(struct logbook *book, const char *from, bool lost,
 {
 	struct recovery report = { .before = book->from };
 	struct rollback found;
-	enum err rc = ERR_OK;
+	unsigned newest = 0;
+	enum err rc = register_log_newest(book->center->reg, &newest, err);
 
-	if (from != NULL)
+	if (rc == ERR_OK && from != NULL)
 		rc = take_copy(book, from, &report, err);
 	logbook_follow(book);
-	if (rc != ERR_OK || (rc = compare(book, &found, err)) != ERR_OK ||
-	    (rc = judge(book, &found, from != NULL || lost, lost, &report,
+	if (rc != ERR_OK || (rc = compare(book, &found, err)) != ERR_OK)
+		return rc;
+	/* a home that had no line had no guard that knew of any */
+	if (found.state == ROLLBACK_NONE && newest == 0 && report.lines > 0)
+		found.state = ROLLBACK_NO_GUARD;
+	if ((rc = judge(book, &found, from != NULL || lost, lost, &report,
 		 err)) != ERR_OK)
 		return rc;
-	report.needed = report.lines > 0 || found.state != ROLLBACK_NONE;
+	report.needed = report.lines > 0 || found.state != ROLLBACK_NONE ||
+	    (lost && logbook_open_earlier(book->center, NULL) != ERR_OK);
 	if (report.needed) {
 		if (found.bent)
 			rc = register_settle(book->center->reg, err);
 		if (rc == ERR_OK)
 			rc = check_guard_folder(book->center, err);
-		/* `restore` is never the first line, and who restores is named
-		 * before. Not so with LOST: letters of the time between it and
-		 * the line before it are those that posts do not accuse */
-		if (rc == ERR_OK &&
-		    (book->head.range.size == 0 || !report.lost))
-			rc = logbook_enter_owed(book, err);
+		/* `restore` is never the first line */
+		if (rc == ERR_OK)
+			rc = logbook_open_log(book, err);
+		if (rc == ERR_OK)
+			rc = check_standing(book, err);
 		if (rc == ERR_OK)
 			rc = enter_restore(book, &report, err);
 		if (rc == ERR_OK && found.state == ROLLBACK_BEHIND)
 			rc = pass_guard(book, err);
-		if (rc == ERR_OK)
-			rc = logbook_enter_owed(book, err);
 		book->has_guard = false;
 	}
 	/* what approving them did at once */

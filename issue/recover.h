@@ -53,14 +53,10 @@ enum err recover_log(struct logbook *book, const char *from, bool lost,
  */
 enum err recover_without_guard(struct center *center, struct errtext *err);
 
-/*
- * recover_line - what a line of another copy says, into the register: for
- * recover.c. Counts letters and removed people in out.
- *
- *   generation  of the log that has the line; its people are its own
- */
-enum err recover_line(struct logbook *book, unsigned generation,
-    const struct log_entry *entry, struct recovery *out, struct errtext *err);
+/* recover_line - what a line of another copy says, into the register: for
+ * recover.c. Counts letters and removed people in out. */
+enum err recover_line(struct logbook *book, const struct log_entry *entry,
+    struct recovery *out, struct errtext *err);
 
 /*
  * recover_clock - enter the line that puts a wrong clock right, when the last

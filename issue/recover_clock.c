@@ -3,7 +3,7 @@
  */
 #include "issue/recover.h"
 
-#include "issue/logbook_owed.h"
+#include "issue/logbook_open.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -44,8 +44,8 @@ recover_clock(
 		      "a new list"),
 		    why.text);
 	}
-	/* who came and went under the wrong clock comes before it */
-	if ((rc = logbook_enter_owed(book, err)) == ERR_OK)
+	/* a `clock` line is never the first one */
+	if ((rc = logbook_open_log(book, err)) == ERR_OK)
 		rc = enter_clock(book, now, err);
 	if (rc == ERR_OK)
 		*was = line;

@@ -98,83 +98,54 @@ take_copy(
 	    book->center->reg, entry->number, &note, &copy, err);
 }
 
-/* A person who had left is in the older register still; they must not come
- * back with it, and least of all by recovering it themselves. */
-static enum err
-remove_again(struct logbook *book, const struct log_entry *entry,
-    struct person *person, struct recovery *out, struct errtext *err)
+/* The key of this line's person that the root has read aloud since; or NULL. */
+static const uint8_t *
+newer_key(const struct center *center, const struct log_entry *entry)
 {
-	struct center *center = book->center;
-	enum err rc;
+	const struct trust_roster *newest = trust_last_roster(center->listed);
+	const struct trust_person *person =
+	    newest != NULL && newest->since > entry->time
+	    ? trust_roster_find(newest, entry->ref)
+	    : NULL;
 
-	if (strcmp(person->code, book->actor) == 0 ||
-	    strcmp(person->code, book->second) == 0)
+	return person != NULL ? person->key : NULL;
+}
+
+static bool
+changes(const struct person *person, const struct log_entry *entry,
+    const uint8_t *newer)
+{
+	return person != NULL && strcmp(person->code, entry->ref) == 0 &&
+	    (newer == NULL ||
+		memcmp(person->keys.sign, newer, PERSON_KEY_SIZE) != 0) &&
+	    (!entry->has_person_key ||
+		memcmp(person->keys.sign, entry->person_key,
+		    sizeof(entry->person_key)) != 0);
+}
+
+/* Who left, or took another passphrase, after the backup was made must not
+ * come back with it, and least of all by recovering it themselves. */
+static enum err
+take_staff(struct logbook *book, const struct log_entry *entry,
+    struct recovery *out, struct errtext *err)
+{
+	const uint8_t *newer = newer_key(book->center, entry);
+
+	if (changes(book->actor, entry, newer) ||
+	    changes(book->second, entry, newer))
 		return err_set(err, ERR_REFUSED,
-		    _("the copy says that %s left this center after the "
-		      "backup; two other persons must do this"),
-		    person->code);
-	person->removed_at = entry->time;
-	text_copy(
-	    person->removed_by, sizeof(person->removed_by), entry->officer);
-	rc = people_remove(
-	    center->reg, center->info.center, book->ring->sign, person, err);
-	if (rc == ERR_OK)
-		rc = people_set_logged(center->reg, person->code, 2, err);
-	out->removed++;
-	return rc;
-}
-
-/* Of a person with other keys than the log's. One who left without having been
- * entered is not owed to it; any other would be its second of this code, which
- * every reader refuses. Nothing was signed since the backup, so going back to
- * it loses nothing. */
-static enum err
-check_code(const struct person *person, const struct log_entry *entry,
-    struct errtext *err)
-{
-	if (person->removed_at != 0 || strcmp(entry->reason, "REMOVED") == 0)
-		return ERR_OK;
-	return err_set(err, ERR_CONFIG,
-	    _("%s: the log gives this code to a person with other keys, who "
-	      "came after the backup. Nothing was changed; restore the backup "
-	      "once more, add everybody who came after it under new codes "
-	      "(sello-issue officer add), then recover"),
-	    person->code);
-}
-
-static enum err
-take_staff(struct logbook *book, unsigned generation,
-    const struct log_entry *entry, struct recovery *out, struct errtext *err)
-{
-	struct center *center = book->center;
-	struct person person = { 0 };
-	uint8_t digest[SHA256_DIGEST_LENGTH];
-	enum err rc;
-
-	rc = people_find(center->reg, center->info.center, center->key,
-	    entry->ref, &person, err);
-	if (rc == ERR_NOT_FOUND)
-		/* they joined after the backup: add them anew, under another
-		 * code, for the log has this one's keys */
-		return people_reserve(center->reg, entry->ref, err);
-	if (rc != ERR_OK)
-		return rc;
-	SHA256(person.keys.sign, sizeof(person.keys.sign), digest);
-	if (memcmp(digest, entry->digest, sizeof(digest)) != 0)
-		/* each log names its own people */
-		return generation == book->log->generation
-		    ? check_code(&person, entry, err)
-		    : ERR_OK;
-	if (strcmp(entry->reason, "REMOVED") != 0)
-		return people_set_logged(center->reg, person.code, 1, err);
-	if (person.removed_at != 0)
-		return people_set_logged(center->reg, person.code, 2, err);
-	return remove_again(book, entry, &person, out, err);
+		    _("the copy says that %s left this center, or took "
+		      "another passphrase, after the backup; two other "
+		      "persons must do this"),
+		    entry->ref);
+	if (!entry->has_person_key)
+		out->removed++;
+	return people_follow(book->center->reg, entry, newer, err);
 }
 
 enum err
-recover_line(struct logbook *book, unsigned generation,
-    const struct log_entry *entry, struct recovery *out, struct errtext *err)
+recover_line(struct logbook *book, const struct log_entry *entry,
+    struct recovery *out, struct errtext *err)
 {
 	switch (entry->kind) {
 	case ENTRY_ISSUE:
@@ -185,7 +156,7 @@ recover_line(struct logbook *book, unsigned generation,
 	case ENTRY_REPRINT:
 		return take_copy(book, entry, err);
 	case ENTRY_STAFF:
-		return take_staff(book, generation, entry, out, err);
+		return take_staff(book, entry, out, err);
 	case ENTRY_OPEN:
 	case ENTRY_CLOSE:
 	case ENTRY_RESTORE:

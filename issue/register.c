@@ -18,13 +18,18 @@ struct registry {
 };
 
 /*
- * Version 1. STRICT, so that a column holds what it says; the states are
- * words, so that whoever reads the file by hand understands it.
+ * STRICT, so that a column holds what it says; the states are words, so that
+ * whoever reads the file by hand understands it.
  *
  * draft.letter is TEXT, one "key value" line a field: exactly the bytes that
- * the drafter signed (issue/draft_text.h).
+ * the drafter signed (issue/draft_text.h). draft.commitment and draft.drafted
+ * go into the letter's line: what the drafter signs of it there.
+ *
+ * In log_line letters are found by number and by commitment, which the log's
+ * rules ask for (issue/logbook_rules.h). What is changed by hand is found by
+ * the sums (store/sums.h).
  */
-static const char schema_1[] =
+static const char tables[] =
     "CREATE TABLE center ("
     " id INTEGER PRIMARY KEY CHECK (id = 1),"
     " code TEXT NOT NULL, name TEXT NOT NULL, country TEXT NOT NULL,"
@@ -42,11 +47,12 @@ static const char schema_1[] =
     "  CHECK (role IN ('drafter', 'approver', 'administrator')),"
     " founding INTEGER NOT NULL CHECK (founding IN (0, 1)),"
     " sign_key BLOB NOT NULL, slot_key BLOB NOT NULL,"
-    " sealed BLOB," /* NULL once removed */
+    " sealed BLOB," /* NULL once removed, or known from the log alone */
     " slot BLOB,"   /* NULL for who cannot open the center's keys */
+    " slot_proof BLOB NOT NULL," /* the person's word for slot_key */
+    " must_change INTEGER NOT NULL CHECK (must_change IN (0, 1)),"
     " added_at INTEGER NOT NULL, added_by TEXT NOT NULL,"
-    " removed_at INTEGER NOT NULL, removed_by TEXT NOT NULL,"
-    " attestation BLOB NOT NULL) STRICT;"
+    " removed_at INTEGER NOT NULL, removed_by TEXT NOT NULL) STRICT;"
 
     "CREATE TABLE draft ("
     " id INTEGER PRIMARY KEY,"
@@ -54,7 +60,7 @@ static const char schema_1[] =
     "  CHECK (state IN ('pending', 'approved', 'discarded')),"
     " officer TEXT NOT NULL, at INTEGER NOT NULL,"
     " input_row TEXT NOT NULL, problems TEXT NOT NULL,"
-    " letter TEXT, signature BLOB,"
+    " letter TEXT, signature BLOB, commitment BLOB, drafted BLOB,"
     " document_key TEXT, name_key TEXT,"
     " discarded_at INTEGER, discarded_by TEXT, reason TEXT) STRICT;"
     "CREATE INDEX draft_pending ON draft (id) WHERE state = 'pending';"
@@ -90,14 +96,8 @@ static const char schema_1[] =
 
     "CREATE TABLE event ("
     " id INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL,"
-    " person TEXT NOT NULL, subject TEXT NOT NULL) STRICT;";
+    " person TEXT NOT NULL, subject TEXT NOT NULL) STRICT;"
 
-/*
- * Version 2: the signature log (issue/register_log.h), what became of letters
- * after they were issued, keys in waiting (issue/rekey.h). A register that
- * was there before has no guard yet, and may open its log without one.
- */
-static const char schema_2[] =
     "CREATE TABLE log_line ("
     " id INTEGER PRIMARY KEY, line TEXT NOT NULL) STRICT;"
     "CREATE TABLE log_hash ("
@@ -131,27 +131,22 @@ static const char schema_2[] =
     " public_key BLOB NOT NULL, log_key BLOB NOT NULL,"
     " cosigner_key BLOB NOT NULL, made_at INTEGER NOT NULL) STRICT;"
 
-    /* is the person's joining (1) or leaving (2) in the log? */
-    "ALTER TABLE person ADD COLUMN logged INTEGER NOT NULL DEFAULT 0;"
-    "INSERT INTO setting (name, value)"
-    " SELECT 'guard-due', '1' FROM center;";
-
-/*
- * Version 3: what is signed goes through the rules of a reader first
- * (issue/logbook_rules.h).
- */
-static const char schema_3[] =
     "CREATE TABLE log_state ("
     " id INTEGER PRIMARY KEY CHECK (id = 1),"
     " history TEXT NOT NULL, seal BLOB NOT NULL) STRICT;"
+    "CREATE INDEX log_line_staff ON log_line (id) WHERE " REGISTER_LINE_STAFF
+    ";"
     "CREATE INDEX log_line_number ON log_line (" REGISTER_LINE_NUMBER ");"
     "CREATE INDEX log_line_ref ON log_line (" REGISTER_LINE_REF ")"
     " WHERE " REGISTER_LINE_CORRECTS ";"
+    "CREATE INDEX log_line_draft ON log_line (" REGISTER_LINE_DRAFT ")"
+    " WHERE " REGISTER_LINE_IS_LETTER ";"
 
-    /* and what is changed by hand is found (store/sums.h) */
     SUMS_TABLE SUMS_BEGIN;
 
-static const char *const schema[] = { schema_1, schema_2, schema_3, NULL };
+/* Versions 1 to 3 were of trials, with logs that nobody reads any more. */
+static const char *const schema[] = { STORE_DROPPED, STORE_DROPPED,
+	STORE_DROPPED, tables, NULL };
 
 /*
  * What is deleted (a removed person's credential, a discarded draft) must be

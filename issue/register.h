@@ -14,6 +14,7 @@
 #include "base/bytes.h"
 #include "base/json.h"
 #include "issue/people.h"
+#include "letter/commitment.h"
 #include "letter/dsig.h"
 #include "letter/letter.h"
 #include "letter/problem.h"
@@ -68,7 +69,8 @@ struct person_keys {
 /* What a drafter hands in. Borrowed. */
 struct draft_input {
 	const struct letter *letter;   /* officer set; number, issuedAt,
-					  approver and salt empty */
+					  approver empty; another salt is
+					  drawn */
 	const char *row;               /* as given, "" when none */
 	const struct problem *problem; /* its warnings */
 	size_t problem_count;
@@ -89,6 +91,11 @@ struct draft {
 	uint8_t digest[32];    /* SHA-256 of the message */
 	bool has_signature;
 	uint8_t signature[CREDENTIAL_SIGNATURE_SIZE];
+	/* for the letter's line: letter/commitment.h, and the drafter's word
+	 * for it (ledger/line_sign.h) */
+	bool has_commitment;
+	uint8_t commitment[LETTER_COMMITMENT_SIZE];
+	uint8_t drafted[CREDENTIAL_SIGNATURE_SIZE];
 	char number[LETTER_NUMBER_SIZE]; /* its letter, once approved */
 };
 
@@ -102,11 +109,13 @@ json_t *register_problems_json(const struct problem *problem, size_t count);
 bool register_problems_has(const char *json, enum problem_code wanted);
 
 /*
- * register_draft_insert - sign and store one draft, within a transaction.
+ * register_draft_insert - draw the letter's salt, sign and store one draft,
+ * within a transaction.
  *
- *   drafter  logged in with ROLE_DRAFTER; signs with the own Ed25519 key over
+ *   drafter  logged in with ROLE_DRAFTER; signs with the own key over
  *            "sello-draft/v1\n", center, draft number, officer, time, row,
- *            warnings and every field
+ *            warnings and every field, and what the log will carry of the
+ *            letter (entry_drafted_text())
  *   at       the time of drafting
  *   id       out: the draft's number, counted from 1 without gaps
  */
@@ -120,21 +129,20 @@ enum err register_draft_load(struct registry *reg, const char *center,
     int64_t id, struct draft *out, struct errtext *err);
 
 /*
- * register_draft_authentic - load a draft and check the drafter's signature
- * with the attested row of the roster.
+ * register_draft_authentic - load a draft and check that it is what its
+ * drafter committed to, and the drafter's signatures: by the present key while
+ * it waits, by any that the log gives them once it is a letter.
  *
- *   key  the center's public key, for the attestation
- *
- * ERR_NOT_FOUND; ERR_REFUSED when it was changed after signing, or its
- * drafter's row is not the center's.
+ * ERR_NOT_FOUND; ERR_REFUSED when it was changed after signing, or signed with
+ * a key that its drafter has no more.
  */
-enum err register_draft_authentic(struct registry *reg, const char *center,
-    EVP_PKEY *key, int64_t id, struct draft *out, struct errtext *err);
+enum err register_draft_authentic(
+    struct center *center, int64_t id, struct draft *out, struct errtext *err);
 
 /* register_draft_verify - the same, and its drafter must still be one while it
  * waits: what may be approved. */
-enum err register_draft_verify(struct registry *reg, const char *center,
-    EVP_PKEY *key, int64_t id, struct draft *out, struct errtext *err);
+enum err register_draft_verify(
+    struct center *center, int64_t id, struct draft *out, struct errtext *err);
 
 /*
  * register_draft_alike - every pending or approved draft with the same

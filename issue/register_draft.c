@@ -13,23 +13,31 @@
  *   row "12"                      JSON, as it may hold anything
  *   problems [{"code":...}]       JSON
  *   program RRP-ES                and so on: issue/draft_text.h
+ *
+ * A second one is over the letter's commitment alone (letter/commitment.h): the
+ * log will carry it, where nothing of the letter may be read. The letter's salt
+ * is drawn here, so that its drafter alone chooses it.
  */
 #include "issue/draft_text.h"
 #include "issue/register.h"
 
 #include "base/bytes.h"
 #include "base/clock.h"
+#include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "log/entry.h"
 
+#include <openssl/rand.h>
 #include <openssl/sha.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* The columns of a draft, in the order that take_row() expects. */
-#define COLUMNS                                                          \
-	"d.id, d.state, d.officer, d.at, d.input_row, d.problems,"       \
-	" d.letter, d.signature, coalesce(l.number, '') FROM draft AS d" \
+#define COLUMNS                                                         \
+	"d.id, d.state, d.officer, d.at, d.input_row, d.problems,"      \
+	" d.letter, d.signature, coalesce(l.number, ''), d.commitment," \
+	" d.drafted FROM draft AS d"                                    \
 	" LEFT JOIN letter AS l ON l.draft = d.id "
 
 static const char *const state_name[] = { N_("pending"), N_("approved"),
@@ -80,6 +88,53 @@ out:
 	return rc;
 }
 
+/* --- what the log will carry ----------------------------------------------
+ */
+
+#define SALT_BYTES 12
+
+static enum err
+draw_salt(struct letter *letter, struct errtext *err)
+{
+	uint8_t raw[SALT_BYTES];
+	struct bytes text = { 0 };
+	enum err rc = ERR_OK;
+
+	if (RAND_bytes(raw, sizeof(raw)) != 1)
+		return err_openssl(
+		    err, ERR_MEMORY, _("no random bytes can be had"));
+	base64_encode(raw, sizeof(raw), &text);
+	if (text.failed ||
+	    !text_copy(
+		letter->salt, sizeof(letter->salt), (const char *)text.at))
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	bytes_wipe(&text);
+	return rc;
+}
+
+/* The letter is committed to, and its drafter says so. */
+struct promise {
+	uint8_t commitment[LETTER_COMMITMENT_SIZE];
+	uint8_t drafted[CREDENTIAL_SIGNATURE_SIZE];
+};
+
+static enum err
+make_promise(const char *center, const struct person *drafter,
+    const struct letter *letter, struct promise *out, struct errtext *err)
+{
+	struct bytes text = { 0 };
+	enum err rc = letter_commitment(letter, out->commitment, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	entry_drafted_text(letter->program, center, out->commitment, &text);
+	rc = text.failed ? err_set(err, ERR_MEMORY, _("out of memory"))
+			 : credential_sign(drafter->credential, text.at,
+			       text.len, out->drafted, err);
+	bytes_free(&text);
+	return rc;
+}
+
 /* --- storing ---------------------------------------------------------------
  */
 
@@ -98,14 +153,15 @@ next_id(struct store *store, int64_t *id, struct errtext *err)
 
 static enum err
 insert_row(struct store *store, const struct head *head, const char *fields,
-    const uint8_t *signature, const struct person_keys *keys,
-    struct errtext *err)
+    const uint8_t *signature, const struct promise *promise,
+    const struct person_keys *keys, struct errtext *err)
 {
 	bool document = keys->document != NULL && keys->document[0] != '\0';
 	sqlite3_stmt *stmt = store_prepare(store,
 	    "INSERT INTO draft (id, state, officer, at, input_row, problems,"
-	    " letter, signature, document_key, name_key)"
-	    " VALUES (?1, 'pending', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+	    " letter, signature, document_key, name_key, commitment, drafted)"
+	    " VALUES (?1, 'pending', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
+	    " ?11)",
 	    err);
 
 	store_bind_int(stmt, 1, head->id);
@@ -117,6 +173,9 @@ insert_row(struct store *store, const struct head *head, const char *fields,
 	store_bind_blob(stmt, 7, signature, CREDENTIAL_SIGNATURE_SIZE);
 	store_bind_text(stmt, 8, document ? keys->document : NULL);
 	store_bind_text(stmt, 9, keys->name);
+	store_bind_blob(
+	    stmt, 10, promise->commitment, sizeof(promise->commitment));
+	store_bind_blob(stmt, 11, promise->drafted, sizeof(promise->drafted));
 	return store_run(store, stmt, err);
 }
 
@@ -127,6 +186,8 @@ register_draft_insert(struct registry *reg, const char *center,
 {
 	struct store *store = register_store(reg);
 	struct head head = { center, 0, drafter->code, at, input->row, NULL };
+	struct letter letter = *input->letter;
+	struct promise promise;
 	uint8_t signature[CREDENTIAL_SIGNATURE_SIZE];
 	struct bytes fields = { 0 };
 	struct bytes message = { 0 };
@@ -140,7 +201,10 @@ register_draft_insert(struct registry *reg, const char *center,
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
 		goto out;
 	}
-	if ((rc = draft_text_write(input->letter, &fields, err)) != ERR_OK ||
+	if ((rc = draw_salt(&letter, err)) != ERR_OK ||
+	    (rc = make_promise(center, drafter, &letter, &promise, err)) !=
+		ERR_OK ||
+	    (rc = draft_text_write(&letter, &fields, err)) != ERR_OK ||
 	    (rc = next_id(store, &head.id, err)) != ERR_OK ||
 	    (rc = message_write(
 		 &head, (const char *)fields.at, &message, err)) != ERR_OK ||
@@ -148,12 +212,13 @@ register_draft_insert(struct registry *reg, const char *center,
 		 signature, err)) != ERR_OK)
 		goto out;
 	rc = insert_row(store, &head, (const char *)fields.at, signature,
-	    &input->keys, err);
+	    &promise, &input->keys, err);
 	if (rc == ERR_OK)
 		*id = head.id;
 out:
 	free(problems);
 	json_decref(json);
+	letter_wipe(&letter);
 	bytes_wipe(&fields);
 	bytes_wipe(&message);
 	return rc;
@@ -171,6 +236,23 @@ find_state(const char *name, enum draft_state *out)
 			return true;
 		}
 	return false;
+}
+
+static void
+take_promise(sqlite3_stmt *stmt, struct draft *draft)
+{
+	struct bytes commitment = { 0 }, drafted = { 0 };
+
+	store_blob(stmt, 9, &commitment);
+	store_blob(stmt, 10, &drafted);
+	draft->has_commitment = commitment.len == sizeof(draft->commitment) &&
+	    drafted.len == sizeof(draft->drafted);
+	if (draft->has_commitment) {
+		memcpy(draft->commitment, commitment.at, commitment.len);
+		memcpy(draft->drafted, drafted.at, drafted.len);
+	}
+	bytes_free(&commitment);
+	bytes_free(&drafted);
 }
 
 /*
@@ -217,6 +299,7 @@ take_row(sqlite3_stmt *stmt, const char *center, struct draft *out,
 		err_set(err, rc, _("the stored row is damaged"));
 	else
 		rc = take_fields(stmt, center, &draft);
+	take_promise(stmt, &draft);
 	draft.duplicate =
 	    register_problems_has(store_text(stmt, 5), W_DUPLICATE);
 	if (rc != ERR_OK) {
@@ -366,7 +449,8 @@ register_draft_discard(struct registry *reg, int64_t id, const char *by,
 	 * its state */
 	stmt = store_prepare(store,
 	    "UPDATE draft SET state = 'discarded', letter = NULL,"
-	    " signature = NULL, document_key = NULL, name_key = NULL,"
+	    " signature = NULL, commitment = NULL, drafted = NULL,"
+	    " document_key = NULL, name_key = NULL,"
 	    " discarded_at = ?2, discarded_by = ?3, reason = ?4"
 	    " WHERE id = ?1",
 	    err);

@@ -2,9 +2,14 @@
  * register_draft_verify.c - is a draft what its drafter signed, and is the
  * drafter still one? register.h.
  */
-#include "issue/register.h"
+#include "issue/center.h"
+#include "issue/register_log.h"
 
 #include "base/i18n.h"
+#include "log/entry.h"
+#include "store/row.h"
+
+#include <string.h>
 
 static enum err
 check_drafter(const struct person *person, struct errtext *err)
@@ -16,45 +21,131 @@ check_drafter(const struct person *person, struct errtext *err)
 		return err_set(err, ERR_REFUSED,
 		    _("its drafter was removed; discard it and let another "
 		      "drafter enter it again"));
+	if (person->must_change)
+		return err_set(err, ERR_REFUSED,
+		    _("somebody else typed the passphrase of %s. Change it "
+		      "first: sello-issue passphrase --as %s"),
+		    person->code, person->code);
 	return ERR_OK;
 }
 
-/* The drafter's row comes back too: reading it costs a signature check. */
-static enum err
-check_signature(struct registry *reg, const char *center, EVP_PKEY *key,
-    const struct draft *draft, struct person *drafter, struct errtext *err)
+static bool
+is_committed(const struct draft *draft)
 {
+	uint8_t own[LETTER_COMMITMENT_SIZE];
+
+	return draft->has_commitment &&
+	    letter_commitment(&draft->letter, own, NULL) == ERR_OK &&
+	    memcmp(own, draft->commitment, sizeof(own)) == 0;
+}
+
+static bool
+is_signed(const char *center, const struct draft *draft,
+    const uint8_t key[PERSON_KEY_SIZE])
+{
+	struct bytes text = { 0 };
+	bool good;
+
+	entry_drafted_text(
+	    draft->letter.program, center, draft->commitment, &text);
+	good = !text.failed && draft->has_signature &&
+	    credential_verify(
+		key, draft->message.at, draft->message.len, draft->signature) &&
+	    credential_verify(key, text.at, text.len, draft->drafted);
+	bytes_free(&text);
+	return good;
+}
+
+/* With a key that the drafter had before: the log's staff lines have them. */
+static enum err
+was_signed(struct center *center, const struct draft *draft, bool *good,
+    struct errtext *err)
+{
+	struct store *store = register_store(center->reg);
+	sqlite3_stmt *stmt = store_prepare(
+	    store, "SELECT line FROM log_line WHERE " REGISTER_LINE_STAFF, err);
+	struct log_entry entry;
+	bool found;
 	enum err rc;
 
-	rc = people_find(reg, center, key, draft->officer, drafter, err);
+	*good = false;
+	while (!*good &&
+	    (rc = row_next(store, stmt, "t", &found, err)) == ERR_OK && found)
+		*good = entry_parse(store_text(stmt, 0),
+			    (size_t)sqlite3_column_bytes(stmt, 0), &entry,
+			    NULL) == ERR_OK &&
+		    entry.has_person_key &&
+		    strcmp(entry.ref, draft->officer) == 0 &&
+		    is_signed(center->info.center, draft, entry.person_key);
+	row_done(stmt);
+	return rc;
+}
+
+static enum err
+check_was_signed(
+    struct center *center, const struct draft *draft, struct errtext *err)
+{
+	bool good;
+	enum err rc = was_signed(center, draft, &good, err);
+
+	if (rc == ERR_OK && !good)
+		rc = err_set(err, ERR_REFUSED,
+		    _("it was changed after its drafter signed it; tell the "
+		      "auditor"));
+	return rc;
+}
+
+/* A letter stands with the key of then; one that waits needs the present one,
+ * for its line does. */
+static enum err
+check_signed(struct center *center, const struct draft *draft,
+    const struct person *drafter, struct errtext *err)
+{
+	if (is_signed(center->info.center, draft, drafter->keys.sign))
+		return ERR_OK;
+	if (draft->state == DRAFT_PENDING)
+		return err_set(err, ERR_REFUSED,
+		    _("it is not signed with its drafter's present key: "
+		      "discard it and enter it again. If the drafter took no "
+		      "new passphrase since, it was changed: tell the "
+		      "auditor"));
+	return check_was_signed(center, draft, err);
+}
+
+/* The drafter's row comes back too. */
+static enum err
+check_signature(struct center *center, const struct draft *draft,
+    struct person *drafter, struct errtext *err)
+{
+	enum err rc = people_find(center, draft->officer, drafter, err);
+
 	if (rc == ERR_NOT_FOUND)
 		rc = ERR_REFUSED;
 	if (rc != ERR_OK || draft->state == DRAFT_DISCARDED)
 		return rc;
-	if (!draft->has_signature ||
-	    !credential_verify(drafter->keys.sign, draft->message.at,
-		draft->message.len, draft->signature))
-		rc = err_set(err, ERR_REFUSED,
+	if (!is_committed(draft))
+		return err_set(err, ERR_REFUSED,
 		    _("it was changed after its drafter signed it; discard "
 		      "it, enter it again, and tell the auditor"));
-	return rc;
+	return check_signed(center, draft, drafter, err);
 }
 
 /* `standing`: must the drafter of a waiting draft still be one? */
 static enum err
-load_checked(struct registry *reg, const char *center, EVP_PKEY *key,
-    int64_t id, bool standing, struct draft *out, struct errtext *err)
+load_checked(struct center *center, int64_t id, bool standing,
+    struct draft *out, struct errtext *err)
 {
 	struct person drafter = { 0 };
 	struct draft draft = { 0 };
 	enum err rc;
 
-	rc = register_draft_load(reg, center, id, &draft, err);
+	rc = register_draft_load(
+	    center->reg, center->info.center, id, &draft, err);
 	if (rc == ERR_DATA) /* columns that no drafter wrote */
 		return ERR_REFUSED;
 	if (rc != ERR_OK)
 		return rc;
-	rc = check_signature(reg, center, key, &draft, &drafter, err);
+	rc = check_signature(center, &draft, &drafter, err);
 	/* a letter stands, whatever became of its drafter since */
 	if (rc == ERR_OK && standing && draft.state == DRAFT_PENDING)
 		rc = check_drafter(&drafter, err);
@@ -69,15 +160,15 @@ load_checked(struct registry *reg, const char *center, EVP_PKEY *key,
 }
 
 enum err
-register_draft_authentic(struct registry *reg, const char *center,
-    EVP_PKEY *key, int64_t id, struct draft *out, struct errtext *err)
+register_draft_authentic(
+    struct center *center, int64_t id, struct draft *out, struct errtext *err)
 {
-	return load_checked(reg, center, key, id, false, out, err);
+	return load_checked(center, id, false, out, err);
 }
 
 enum err
-register_draft_verify(struct registry *reg, const char *center, EVP_PKEY *key,
-    int64_t id, struct draft *out, struct errtext *err)
+register_draft_verify(
+    struct center *center, int64_t id, struct draft *out, struct errtext *err)
 {
-	return load_checked(reg, center, key, id, true, out, err);
+	return load_checked(center, id, true, out, err);
 }

@@ -208,6 +208,7 @@ register_letter_forget(
 {
 	static const char *const changes[] = {
 		"UPDATE draft SET letter = NULL, signature = NULL,"
+		" commitment = NULL, drafted = NULL,"
 		" document_key = NULL, name_key = NULL, input_row = '',"
 		" problems = '[]', reason = NULL"
 		" WHERE id = (SELECT draft FROM letter WHERE number = ?1)",

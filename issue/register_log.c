@@ -541,22 +541,3 @@ register_log_lacks(struct registry *reg, bool *lacks, struct errtext *err)
 	*lacks = rc == ERR_OK && missing != 0;
 	return rc;
 }
-
-enum err
-register_log_never(struct registry *reg, bool *never, struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	int64_t traces = 1;
-	enum err rc = row_number(store,
-	    store_prepare(store,
-		"SELECT (SELECT count(*) FROM log_line)"
-		" + (SELECT count(*) FROM log_head)"
-		" + (SELECT count(*) FROM person WHERE logged <> 0)"
-		" + 2 - (SELECT count(*) FROM row_sum WHERE"
-		" name IN ('log_line', 'log_head') AND sum = zeroblob(32))",
-		err),
-	    &traces, err);
-
-	*never = rc == ERR_OK && traces == 0;
-	return rc;
-}

@@ -61,6 +61,17 @@ enum err register_log_append(struct registry *reg, unsigned generation,
 	"substr(" REGISTER_LINE_KIND ", instr(" REGISTER_LINE_KIND \
 	", ' ') + 23, 21)"
 #define REGISTER_LINE_CORRECTS "instr(line, ' correct ') > 0"
+/* Lines that say who belongs to the center: no field but the kind can be one
+ * of these words. */
+#define REGISTER_LINE_STAFF \
+	"(instr(line, ' staff ') > 0 OR instr(line, ' open ') > 0)"
+/* ... and where a letter's line has its commitment, behind kind, number, ref,
+ * digest, key name and signature. */
+#define REGISTER_LINE_DRAFT                                                \
+	"substr(" REGISTER_LINE_KIND ", CASE WHEN " REGISTER_LINE_CORRECTS \
+	" THEN 193 ELSE 171 END, 43)"
+#define REGISTER_LINE_IS_LETTER \
+	"(instr(line, ' issue ') > 0 OR " REGISTER_LINE_CORRECTS ")"
 
 /* register_log_place_of - the place that a row's key names. */
 void register_log_place_of(int64_t id, unsigned *generation, uint64_t *index);
@@ -128,11 +139,6 @@ enum err register_log_place_each(struct registry *reg,
  * that says that lines are lost? Reads all lines. */
 enum err register_log_lacks(
     struct registry *reg, bool *lacks, struct errtext *err);
-
-/* register_log_never - has this register never had a line? The sums of the
- * tables know also of those that were taken away. */
-enum err register_log_never(
-    struct registry *reg, bool *never, struct errtext *err);
 
 /* ---- settings --------------------------------------------------------------
  */

@@ -106,8 +106,8 @@ register_settle(struct registry *reg, struct errtext *err)
 
 	if ((rc = settle_guard(reg, err)) != ERR_OK ||
 	    (rc = store_exec(store,
-		 "DELETE FROM setting WHERE name IN ('guard-due',"
-		 " 'guard-passed'); SELECT sums_begin('setting')",
+		 "DELETE FROM setting WHERE name = 'guard-passed';"
+		 " SELECT sums_begin('setting')",
 		 err)) != ERR_OK ||
 	    (rc = sums_fits(store, "log_head", &fits, err)) != ERR_OK ||
 	    (!fits && (rc = settle_log(store, err)) != ERR_OK) ||

@@ -5,6 +5,7 @@
 
 #include "issue/register_log.h"
 
+#include "base/encode.h"
 #include "base/i18n.h"
 
 #include <string.h>
@@ -78,5 +79,28 @@ register_state_about(struct registry *reg, const char *number,
 			break;
 	}
 	sqlite3_reset(stmt);
+	return rc;
+}
+
+enum err
+register_state_drafted(struct registry *reg,
+    const uint8_t commitment[LETTER_COMMITMENT_SIZE], bool *drafted,
+    struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT 1 FROM log_line WHERE " REGISTER_LINE_IS_LETTER
+	    " AND " REGISTER_LINE_DRAFT " = ?1 LIMIT 1",
+	    err);
+	struct bytes text = { 0 };
+	enum err rc;
+
+	base64url_encode(commitment, LETTER_COMMITMENT_SIZE, &text);
+	if (text.failed)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	store_bind_text(stmt, 1, (const char *)text.at);
+	*drafted = store_step(store, stmt, &rc, err);
+	sqlite3_reset(stmt);
+	bytes_free(&text);
 	return rc;
 }

@@ -28,4 +28,10 @@ enum err register_state_about(struct registry *reg, const char *number,
 	const char *line, size_t len, struct errtext *err),
     void *arg, struct errtext *err);
 
+/* register_state_drafted - does a letter's line have this commitment? By index
+ * as well. */
+enum err register_state_drafted(struct registry *reg,
+    const uint8_t commitment[LETTER_COMMITMENT_SIZE], bool *drafted,
+    struct errtext *err);
+
 #endif

@@ -3,8 +3,8 @@
  */
 #include "issue/rekey.h"
 
-#include "issue/attestation.h"
 #include "issue/center_files.h"
+#include "issue/standing.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -72,6 +72,26 @@ insert_next(struct store *store, EVP_PKEY *sign, const struct center_info *info,
 	return rc;
 }
 
+/* New keys are no new persons: the request repeats whom the list has, so that
+ * nobody has to read anything aloud; while no list names the center, those of
+ * the register. */
+static enum err
+make_request(struct center *center, EVP_PKEY *sign,
+    const struct center_info *info, struct bytes *request, struct errtext *err)
+{
+	const struct trust_roster *persons =
+	    center->listed != NULL ? trust_last_roster(center->listed) : NULL;
+	const struct standing *standing;
+	enum err rc;
+
+	if (persons == NULL) {
+		if ((rc = standing_now(center, &standing, err)) != ERR_OK)
+			return rc;
+		persons = &standing->persons;
+	}
+	return request_make_center(sign, info, persons, request, err);
+}
+
 enum err
 rekey_make(struct center *center, const struct keyring *ring, bool new_log,
     int64_t now, struct bytes *request, char key_name[DSIG_KEY_NAME_SIZE],
@@ -98,7 +118,7 @@ rekey_make(struct center *center, const struct keyring *ring, bool new_log,
 	    (rc = insert_next(register_store(center->reg), keys.sign, &info,
 		 now, err)) != ERR_OK)
 		goto out;
-	rc = request_make_center(keys.sign, &info, request, err);
+	rc = make_request(center, keys.sign, &info, request, err);
 out:
 	EVP_PKEY_free(keys.sign);
 	EVP_PKEY_free(keys.log);
@@ -220,7 +240,7 @@ rekey_request(struct center *center, const struct keyring *ring, bool *new_log,
 		*new_log = memcmp(next.log, info.log_key, 32) != 0;
 		memcpy(info.log_key, next.log, 32);
 		memcpy(info.cosigner_key, next.cosigner, 32);
-		rc = request_make_center(keys.sign, &info, request, err);
+		rc = make_request(center, keys.sign, &info, request, err);
 	}
 	keyring_close(&keys);
 	EVP_PKEY_free(next.sign);
@@ -270,52 +290,6 @@ rekey_unknown_each(struct center *center,
 	return rc;
 }
 
-struct roster {
-	struct person *person;
-	size_t count, cap;
-	bool failed;
-};
-
-/* A row that nobody attested stays without standing. */
-static bool
-gather(void *arg, const struct person *person, bool attested)
-{
-	struct roster *roster = arg;
-	size_t cap = roster->cap ? roster->cap * 2 : 16;
-	struct person *more;
-
-	if (!attested)
-		return true;
-	if (roster->count == roster->cap) {
-		more = reallocarray(roster->person, cap, sizeof(*more));
-		if (more == NULL) {
-			roster->failed = true;
-			return false;
-		}
-		roster->person = more;
-		roster->cap = cap;
-	}
-	roster->person[roster->count++] = *person;
-	return true;
-}
-
-static enum err
-attest_again(struct center *center, EVP_PKEY *key, struct errtext *err)
-{
-	struct roster roster = { .count = 0 };
-	enum err rc;
-
-	rc = people_each(center->reg, center->info.center, center->key, gather,
-	    &roster, err);
-	if (rc == ERR_OK && roster.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
-	for (size_t i = 0; i < roster.count && rc == ERR_OK; i++)
-		rc = people_attest(center->reg, center->info.center, key,
-		    &roster.person[i], err);
-	free(roster.person);
-	return rc;
-}
-
 static enum err
 update_center(struct center *center, struct errtext *err)
 {
@@ -349,8 +323,6 @@ change(struct center *center, struct keyring *ring, const struct next *next,
 		rc = err_set(err, ERR_REFUSED,
 		    _("the sealed key is not this center's; tell the "
 		      "auditor"));
-	if (rc == ERR_OK)
-		rc = attest_again(center, fresh.sign, err);
 	if (rc == ERR_OK)
 		rc = update_center(center, err);
 	if (rc == ERR_OK)

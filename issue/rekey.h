@@ -60,9 +60,8 @@ enum err rekey_unknown_each(struct center *center,
 
 /*
  * rekey_open - keyring_open(), and when the trust list carries the keys that
- * wait, change over to them first, in a transaction of its own: the roster is
- * attested anew, the old private keys are erased. Becomes the writer then:
- * ERR_BUSY.
+ * wait, change over to them first, in a transaction of its own: the old private
+ * keys are erased. Becomes the writer then: ERR_BUSY.
  *
  *   changed  out: may be NULL
  */

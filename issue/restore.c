@@ -159,11 +159,9 @@ static enum err
 settle(const struct job *job, struct registry *reg, struct errtext *err)
 {
 	struct store *store = register_store(reg);
-	enum err rc = register_set_setting(reg, ROLLBACK_GUARD_DUE, NULL, err);
+	enum err rc = store_run(
+	    store, store_prepare(store, "DELETE FROM home_file", err), err);
 
-	if (rc == ERR_OK)
-		rc = store_run(store,
-		    store_prepare(store, "DELETE FROM home_file", err), err);
 	if (rc == ERR_OK)
 		rc = backup_remember(reg, job->from, job->now, err);
 	if (rc == ERR_OK && file_exists(job->path))

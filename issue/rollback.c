@@ -158,26 +158,6 @@ compare(struct check *c, const struct log_mark *mark, const char *source,
 	return ERR_OK;
 }
 
-/*
- * Not from the setting alone: whoever writes it into a register with lines,
- * or takes the lines away, gets nothing. A guard that is there all the same
- * was made by a later state of this register: a backup of before the log was
- * put back.
- */
-enum err
-rollback_guard_due(struct registry *reg, bool *due, struct errtext *err)
-{
-	struct bytes value = { 0 };
-	bool never = false;
-	enum err rc = register_setting(reg, ROLLBACK_GUARD_DUE, &value, err);
-
-	if (rc == ERR_OK && value.len > 0)
-		rc = register_log_never(reg, &never, err);
-	*due = rc == ERR_OK && never;
-	bytes_free(&value);
-	return rc;
-}
-
 /* Are the nodes in this row those that the note in it was signed over? What
  * is signed next grows from them. */
 static bool
@@ -308,16 +288,12 @@ check_guard(struct check *c, struct errtext *err)
 {
 	struct bytes note = { 0 };
 	char *path = NULL;
-	bool due;
 	enum err rc;
 
-	if ((rc = rollback_guard_due(c->center->reg, &due, err)) != ERR_OK ||
-	    (rc = center_guard_path(c->center, &path, err)) != ERR_OK)
+	if ((rc = center_guard_path(c->center, &path, err)) != ERR_OK)
 		return rc;
 	rc = guard_read(path, &note, err);
-	if (rc == ERR_NOT_FOUND && due)
-		rc = ERR_OK;
-	else if (rc == ERR_NOT_FOUND || rc == ERR_DATA) {
+	if (rc == ERR_NOT_FOUND || rc == ERR_DATA) {
 		tell(c, ROLLBACK_NO_GUARD, 0, path);
 		rc = ERR_OK;
 	} else if (rc == ERR_OK)

@@ -48,15 +48,6 @@ enum err rollback_check(
     struct center *center, struct rollback *out, struct errtext *err);
 
 /*
- * rollback_guard_due - may there be no guard yet? Only for a register that was
- * set up before there were logs, until its log is opened: the setting that
- * its migration wrote counts while the register has never had a line.
- */
-#define ROLLBACK_GUARD_DUE "guard-due"
-enum err rollback_guard_due(
-    struct registry *reg, bool *due, struct errtext *err);
-
-/*
  * rollback_changed - says that the register's own lines are not those that
  * were signed: a matter of this disk, no fork. ERR_CONFIG.
  */

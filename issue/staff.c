@@ -1,33 +1,134 @@
 /*
- * staff.c - who joins and who leaves: staff.h.
+ * staff.c - who joins, who leaves, who takes new keys: staff.h.
  */
 #include "issue/staff.h"
 
+#include "issue/center_files.h"
 #include "issue/logbook.h"
 #include "issue/rekey.h"
-#include "issue/rollback.h"
 
 #include "base/i18n.h"
 
 #include <stdio.h>
 #include <string.h>
 
+/* --- may they? -------------------------------------------------------------
+ */
+
+static enum err
+refuse_alone(const struct staff_act *act, enum err rc)
+{
+	if (rc == ERR_REFUSED)
+		register_event(act->center->reg, act->now, "refused-alone",
+		    act->actor->code, "");
+	return rc;
+}
+
+static enum err
+read_phase(struct staff_act *act, struct errtext *err)
+{
+	const struct standing *standing;
+	enum err rc = standing_now(act->center, &standing, err);
+
+	if (rc == ERR_OK)
+		act->phase = standing->phase;
+	return rc;
+}
+
 enum err
 staff_begin(struct staff_act *act, struct errtext *err)
 {
-	const struct person *holder = act->second ? act->second : act->admin;
-	enum err rc;
+	const struct person *holder = act->actor;
+	enum err rc = read_phase(act, err);
 
-	if (act->second == NULL && !act->admin->has_slot)
+	if (rc != ERR_OK)
+		return rc;
+	if (act->phase == STAFF_FOUNDING && !act->actor->founding)
+		rc = err_set(err, ERR_REFUSED,
+		    _("until a trust list names the center, the first "
+		      "administrator alone changes the staff"));
+	else if (act->phase != STAFF_FOUNDING && act->second == NULL)
 		rc = err_set(err, ERR_REFUSED,
 		    _("an approver must stand beside the administrator: give "
 		      "--second CODE"));
+	else {
+		if (act->second != NULL && act->second->has_slot)
+			holder = act->second;
+		rc = rekey_open(act->center, holder, &act->ring, NULL, err);
+	}
+	return refuse_alone(act, rc);
+}
+
+/* Codes of those who can open the center's keys, for a sentence. */
+struct holders {
+	const char *giver; /* who is no witness */
+	struct bytes codes;
+};
+
+static bool
+add_holder(void *arg, const struct person *person, bool attested)
+{
+	struct holders *holders = arg;
+	struct bytes *codes = &holders->codes;
+
+	if (attested && person->has_slot && !person->must_change &&
+	    strcmp(person->code, holders->giver) != 0)
+		bytes_addf(
+		    codes, "%s%s", codes->len > 0 ? ", " : "", person->code);
+	return codes->len < 200;
+}
+
+static enum err
+ask_for_witness(struct staff_act *act, struct errtext *err)
+{
+	struct holders holders = { .giver = act->actor->giver };
+	struct bytes *codes = &holders.codes;
+	enum err rc = people_each(act->center, add_holder, &holders, err);
+
+	if (rc == ERR_OK)
+		rc = err_set(err, ERR_REFUSED,
+		    act->second == NULL
+			? _("another person must stand beside and see it: "
+			    "give --second CODE. One of the two must be able "
+			    "to open the center's keys: %s")
+			: _("neither of these two can open the center's keys; "
+			    "let one of these stand beside: %s"),
+		    codes->len > 0 ? (const char *)codes->at : "-");
+	bytes_free(codes);
+	return rc;
+}
+
+/* Who gave the key may know it, and would be both of the two. */
+static bool
+is_giver(const struct staff_act *act)
+{
+	return act->second != NULL &&
+	    strcmp(act->second->code, act->actor->giver) == 0;
+}
+
+enum err
+staff_begin_own(struct staff_act *act, struct errtext *err)
+{
+	const struct person *holder = NULL;
+	enum err rc = read_phase(act, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (act->actor->has_slot)
+		holder = act->actor;
+	else if (act->second != NULL && act->second->has_slot)
+		holder = act->second;
+	if (is_giver(act))
+		rc = err_set(err, ERR_REFUSED,
+		    _("%s set this passphrase, so somebody else must be beside "
+		      "you: --second CODE"),
+		    act->second->code);
+	else if (holder == NULL ||
+	    (act->phase != STAFF_FOUNDING && act->second == NULL))
+		rc = ask_for_witness(act, err);
 	else
 		rc = rekey_open(act->center, holder, &act->ring, NULL, err);
-	if (rc == ERR_REFUSED)
-		register_event(act->center->reg, act->now, "refused-alone",
-		    act->admin->code, "");
-	return rc;
+	return refuse_alone(act, rc);
 }
 
 void
@@ -36,171 +137,317 @@ staff_end(struct staff_act *act)
 	keyring_close(&act->ring);
 }
 
-/*
- * The change's line, in its own transaction. While the list does not name the
- * center, and while its certificate or its clock keep it from signing, the
- * change is made all the same: who must go must go now. The line is owed then
- * and entered before anything else is. A log that was set back (ERR_CONFIG
- * from rollback_check, with what is wrong) keeps everything as it is; but for
- * a register without a line, of before its log: its founder is alone, and the
- * two persons of `recover` must come from somewhere.
+/* --- one transaction -------------------------------------------------------
  */
+
 static enum err
-enter(struct staff_act *act, struct logbook *book, struct errtext *err)
+begin(struct staff_act *act, struct logbook *book, struct errtext *err)
 {
 	const struct logbook_act who = { .center = act->center,
 		.ring = &act->ring,
-		.actor = act->admin->code,
-		.second = act->second != NULL ? act->second->code : "",
+		.actor = act->actor,
+		.second = act->second,
 		.now = act->now,
 		.confirmed = act->confirmed };
-	const struct center_signing signing = { .now = act->now,
-		.two_persons = act->second != NULL,
-		.confirmed = act->confirmed };
-	unsigned generation;
-	bool stale;
-	enum err rc = register_log_newest(act->center->reg, &generation, err);
+	enum err rc = register_begin(act->center->reg, err);
 
-	if (rc != ERR_OK)
-		return rc;
-	rc = rollback_check(act->center, NULL, err);
-	if (rc == ERR_CONFIG &&
-	    (act->center->listed == NULL || generation == 0))
-		return ERR_OK;
-	if (rc != ERR_OK)
-		return rc;
-	rc = logbook_check(act->center, &signing, &stale, NULL);
-	if (rc == ERR_CONFIG)
-		return ERR_OK;
-	if ((rc = logbook_begin(&who, book, err)) == ERR_OK)
-		rc = logbook_end(book, err);
+	if (rc == ERR_OK && act->phase != STAFF_FOUNDING)
+		rc = logbook_begin(&who, book, err);
 	return rc;
 }
 
+/* In the beginning of a later log nobody is taken for the giver of a key
+ * (ledger/roster.h). So that is over before a key is given. */
 static enum err
-commit(struct staff_act *act, struct errtext *err)
+end_beginning(
+    struct logbook *book, const struct log_entry *line, struct errtext *err)
 {
-	struct logbook book = { .center = NULL };
-	enum err rc = enter(act, &book, err);
+	struct log_entry close = { .kind = ENTRY_CLOSE };
+
+	if (book->history.generation == 1 ||
+	    book->history.roster.phase != ROSTER_ENTERING ||
+	    person_role_letter(line->reason) == '\0')
+		return ERR_OK;
+	return logbook_add(book, &close, err);
+}
+
+/*
+ * The line of it, if the log speaks already.
+ *
+ *   word  a role, KEY or REMOVED
+ *   key   the one from here on, or the present one of who leaves
+ */
+static enum err
+enter(struct staff_act *act, struct logbook *book, const char *code,
+    const char *word, const uint8_t key[PERSON_KEY_SIZE], struct errtext *err)
+{
+	struct log_entry line = { .kind = ENTRY_STAFF, .has_digest = true };
+	enum err rc;
+
+	if (act->phase == STAFF_FOUNDING)
+		return ERR_OK;
+	text_copy(line.ref, sizeof(line.ref), code);
+	text_copy(line.reason, sizeof(line.reason), word);
+	line.has_person_key = strcmp(word, "REMOVED") != 0;
+	if (line.has_person_key)
+		memcpy(line.person_key, key, sizeof(line.person_key));
+	if ((rc = person_key_digest(key, line.digest)) != ERR_OK)
+		return err_set(err, rc, _("out of memory"));
+	if ((rc = end_beginning(book, &line, err)) != ERR_OK)
+		return rc;
+	return logbook_add(book, &line, err);
+}
+
+/* Everybody with their present keys; in the list they will be the first
+ * roster. */
+static enum err
+ask_root(struct staff_act *act, struct errtext *err)
+{
+	const struct standing *standing;
+	enum err rc = standing_now(act->center, &standing, err);
+
+	return rc != ERR_OK
+	    ? rc
+	    : center_write_request(act->center->home, act->ring.sign,
+		  &act->center->info, &standing->persons, err);
+}
+
+static enum err
+finish(struct staff_act *act, struct logbook *book, struct errtext *err)
+{
+	enum err rc = act->phase == STAFF_FOUNDING ? ask_root(act, err)
+						   : logbook_end(book, err);
 
 	if (rc == ERR_OK)
 		rc = register_commit(act->center->reg, err);
-	if (rc == ERR_OK && book.center != NULL)
-		rc = logbook_done(&book, err);
-	logbook_clear(&book);
+	if (rc == ERR_OK && act->phase != STAFF_FOUNDING)
+		rc = logbook_done(book, err);
 	return rc;
+}
+
+/* Also when only the guard failed: what was erased is gone then, too. */
+static void
+end(struct staff_act *act, struct logbook *book)
+{
+	register_rollback(act->center->reg);
+	register_purge(act->center->reg);
+	logbook_clear(book);
+}
+
+/* Slots for whom the role needs them; while the center is founded, for
+ * everybody: each writes the request with the own new key. */
+static enum err
+give(struct staff_act *act, const struct person *person, struct errtext *err)
+{
+	if (act->phase != STAFF_FOUNDING && person->role != ROLE_APPROVER)
+		return ERR_OK;
+	return keyring_give(act->center->reg, act->center->info.center,
+	    &act->ring, person, err);
+}
+
+static void
+note(struct staff_act *act, const char *kind, const char *code)
+{
+	register_event(
+	    act->center->reg, act->now, kind, act->actor->code, code);
 }
 
 /* --- joining ---------------------------------------------------------------
  */
 
 static enum err
-insert(struct staff_act *act, struct person *person,
-    const struct secret *passphrase, struct errtext *err)
+check_free(struct staff_act *act, const char *code, struct errtext *err)
 {
-	struct registry *reg = act->center->reg;
-	const char *center = act->center->info.center;
-	enum err rc;
+	const struct standing *standing;
+	enum err rc = standing_now(act->center, &standing, err);
 
-	if ((rc = register_begin(reg, err)) != ERR_OK)
-		return rc;
-	rc = people_add(reg, center, act->ring.sign, passphrase, person, err);
-	if (rc == ERR_OK && person->role == ROLE_APPROVER)
-		rc = keyring_give(reg, center, &act->ring, person, err);
-	if (rc == ERR_OK)
-		rc = commit(act, err);
-	register_rollback(reg);
+	if (rc == ERR_OK && trust_roster_find(&standing->persons, code) != NULL)
+		rc = err_set(err, ERR_EXISTS,
+		    _("%s: somebody has this code; give each person a code of "
+		      "their own"),
+		    code);
 	return rc;
 }
 
 enum err
 staff_add(struct staff_act *act, const char *code, enum role role,
-    const struct secret *passphrase, struct errtext *err)
+    const struct secret *passphrase, struct person *made, struct errtext *err)
 {
-	struct person person = { .role = role, .added_at = act->now };
+	struct person person = {
+		.role = role, .must_change = true, .added_at = act->now
+	};
+	struct logbook book = { .center = NULL };
 	enum err rc;
 
-	if (!people_is_code(code))
+	if (!person_is_code(code))
 		return err_set(err, ERR_DATA,
 		    _("a person's code is 4 to 12 characters of A-Z and 0-9, "
 		      "never a name"));
-	snprintf(person.code, sizeof(person.code), "%s", code);
-	snprintf(
-	    person.added_by, sizeof(person.added_by), "%s", act->admin->code);
-	rc = insert(act, &person, passphrase, err);
-	if (rc == ERR_OK)
-		register_event(act->center->reg, act->now, "person-added",
-		    act->admin->code, code);
+	if ((rc = check_free(act, code, err)) != ERR_OK)
+		return rc;
+	text_copy(person.code, sizeof(person.code), code);
+	text_copy(person.added_by, sizeof(person.added_by), act->actor->code);
+	if ((rc = begin(act, &book, err)) == ERR_OK &&
+	    (rc = people_add(act->center->reg, act->center->info.center,
+		 passphrase, &person, err)) == ERR_OK &&
+	    (rc = enter(act, &book, code,
+		 person_role_word(people_role_letter(role)), person.keys.sign,
+		 err)) == ERR_OK &&
+	    (rc = give(act, &person, err)) == ERR_OK)
+		rc = finish(act, &book, err);
+	end(act, &book);
+	if (rc == ERR_OK) {
+		*made = person;
+		note(act, "person-added", code);
+	}
 	return rc;
+}
+
+/* --- whom it is about ------------------------------------------------------
+ */
+
+static bool
+acts(const struct staff_act *act, const char *code)
+{
+	return strcmp(code, act->actor->code) == 0 ||
+	    (act->second != NULL && strcmp(code, act->second->code) == 0);
+}
+
+/*
+ * Somebody on the roster, whatever the row says: of it only what may have been
+ * copied. Who acts is never the subject, so the last administrator and the
+ * last person who can open the keys always stay.
+ */
+static enum err
+find_subject(struct staff_act *act, const char *code, struct person *out,
+    struct errtext *err)
+{
+	const struct standing *standing;
+	const struct trust_person *found;
+	struct trust_person is = { 0 };
+	struct person row = { 0 };
+	enum err rc;
+
+	if ((rc = standing_now(act->center, &standing, err)) != ERR_OK)
+		return rc;
+	found = trust_roster_find(&standing->persons, code);
+	if (found != NULL)
+		is = *found; /* which the next look at the roster takes away */
+	rc = people_find(act->center, code, &row, err);
+	if (is.role == 0 && rc == ERR_OK)
+		return err_set(err, ERR_DATA, _("%s was removed before"), code);
+	if (is.role == 0 || (rc != ERR_OK && rc != ERR_REFUSED))
+		return rc;
+	text_copy(row.code, sizeof(row.code), is.code);
+	memcpy(row.keys.sign, is.key, sizeof(is.key));
+	people_role_of(is.role, &row.role);
+	*out = row;
+	return ERR_OK;
+}
+
+static enum err
+refuse_self(struct staff_act *act, const char *code, const char *kind,
+    const char *why, struct errtext *err)
+{
+	note(act, kind, code);
+	return err_set(err, ERR_REFUSED, "%s", why);
+}
+
+/* --- lost passphrases, and one's own ---------------------------------------
+ */
+
+static enum err
+change_keys(struct staff_act *act, const struct secret *passphrase,
+    struct person *person, struct errtext *err)
+{
+	struct logbook book = { .center = NULL };
+	struct center *center = act->center;
+	enum err rc;
+
+	if ((rc = begin(act, &book, err)) == ERR_OK &&
+	    (rc = people_new_keys(center->reg, center->info.center, passphrase,
+		 person, err)) == ERR_OK &&
+	    (rc = enter(act, &book, person->code, "KEY", person->keys.sign,
+		 err)) == ERR_OK &&
+	    (rc = keyring_renew(center, &act->ring, err)) == ERR_OK &&
+	    (rc = give(act, person, err)) == ERR_OK)
+		rc = finish(act, &book, err);
+	end(act, &book);
+	return rc;
+}
+
+enum err
+staff_reset(struct staff_act *act, const char *code,
+    const struct secret *passphrase, struct person *made, struct errtext *err)
+{
+	struct person person = { 0 };
+	enum err rc;
+
+	if (acts(act, code))
+		return refuse_self(act, code, "refused-reset",
+		    _("nobody resets their own passphrase: change it with "
+		      "sello-issue passphrase, or let others reset it"),
+		    err);
+	if ((rc = find_subject(act, code, &person, err)) != ERR_OK)
+		return rc;
+	person.must_change = true;
+	if ((rc = change_keys(act, passphrase, &person, err)) != ERR_OK)
+		return rc;
+	*made = person;
+	note(act, "person-reset", code);
+	return ERR_OK;
+}
+
+enum err
+staff_own(struct staff_act *act, const struct secret *passphrase,
+    struct person *made, struct errtext *err)
+{
+	struct person person = *act->actor;
+	enum err rc;
+
+	person.credential = NULL;
+	person.must_change = false;
+	person.giver[0] = '\0';
+	if ((rc = change_keys(act, passphrase, &person, err)) != ERR_OK)
+		return rc;
+	*made = person;
+	note(act, "passphrase-changed", "");
+	return ERR_OK;
 }
 
 /* --- leaving ---------------------------------------------------------------
  */
 
-/*
- * Since nobody removes themselves and who acts has a role, the last
- * administrator and the last person who can open the keys always stay.
- */
-static enum err
-check_leaving(struct staff_act *act, const char *code, struct person *person,
-    struct errtext *err)
-{
-	enum err rc;
-
-	if (strcmp(code, act->admin->code) == 0 ||
-	    (act->second != NULL && strcmp(code, act->second->code) == 0))
-		return err_set(err, ERR_REFUSED,
-		    _("nobody removes themselves; add another person with "
-		      "this role, who then does it"));
-	rc = people_find(act->center->reg, act->center->info.center,
-	    act->center->key, code, person, err);
-	if (rc != ERR_OK)
-		return rc;
-	if (person->removed_at != 0)
-		return err_set(
-		    err, ERR_DATA, _("%s was removed before"), person->code);
-	return ERR_OK;
-}
-
-static enum err
-erase(struct staff_act *act, const struct person *person, struct errtext *err)
-{
-	struct center *center = act->center;
-	enum err rc;
-
-	if ((rc = register_begin(center->reg, err)) != ERR_OK)
-		return rc;
-	rc = people_remove(
-	    center->reg, center->info.center, act->ring.sign, person, err);
-	if (rc == ERR_OK)
-		rc = keyring_renew(center, &act->ring, person->code, err);
-	if (rc == ERR_OK)
-		rc = commit(act, err);
-	register_rollback(center->reg);
-	/* also when only the guard failed: the slot is gone then, too */
-	register_purge(center->reg);
-	return rc;
-}
-
 enum err
 staff_remove(struct staff_act *act, const char *code, bool *rekey_due,
     struct errtext *err)
 {
+	struct logbook book = { .center = NULL };
+	struct center *center = act->center;
 	struct person person = { 0 };
 	enum err rc;
 
-	if ((rc = check_leaving(act, code, &person, err)) == ERR_REFUSED)
-		register_event(act->center->reg, act->now, "refused-removal",
-		    act->admin->code, person.code);
-	if (rc != ERR_OK)
+	if (acts(act, code))
+		return refuse_self(act, code, "refused-removal",
+		    _("nobody removes themselves; add another person with "
+		      "this role, who then does it"),
+		    err);
+	if ((rc = find_subject(act, code, &person, err)) != ERR_OK)
 		return rc;
 	person.removed_at = act->now;
-	snprintf(person.removed_by, sizeof(person.removed_by), "%s",
-	    act->admin->code);
-	if ((rc = erase(act, &person, err)) != ERR_OK)
+	text_copy(
+	    person.removed_by, sizeof(person.removed_by), act->actor->code);
+	if ((rc = begin(act, &book, err)) == ERR_OK &&
+	    (rc = people_remove(center->reg, &person, err)) == ERR_OK &&
+	    (rc = enter(act, &book, code, "REMOVED", person.keys.sign, err)) ==
+		ERR_OK &&
+	    (rc = keyring_renew(center, &act->ring, err)) == ERR_OK)
+		rc = finish(act, &book, err);
+	end(act, &book);
+	if (rc != ERR_OK)
 		return rc;
-	register_event(act->center->reg, act->now, "person-removed",
-	    act->admin->code, person.code);
-	*rekey_due = person.has_slot;
+	note(act, "person-removed", code);
+	*rekey_due = act->phase != STAFF_FOUNDING &&
+	    (person.role == ROLE_APPROVER || person.founding);
 	return ERR_OK;
 }

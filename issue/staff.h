@@ -1,43 +1,67 @@
 /*
- * staff.h - changing the staff: the rules of four eyes for `officer add` and
- * `officer remove`, below the command line.
+ * staff.h - changing the staff: the rules of four eyes for `officer` and
+ * `passphrase`, below the command line.
  *
- * Until the first letter the founding administrator acts alone, by the slot
- * that init gave them. From then on an approver stands beside an
- * administrator: the approver's slot opens the key that attests the row.
- *
- * Each change is a line of the log; one that could not be signed at the time
- * is entered before the next line (issue/logbook.h).
+ * Until a trust list names the center the founding administrator acts alone,
+ * and each person changes the own passphrase alone: what counts then is the
+ * request that these write anew, with the keys that the root reads aloud. From
+ * then on a change is a line of the log with the signatures of two persons
+ * (docs/four-eyes.md), in one transaction with the row; what cannot be signed
+ * is not done.
  */
 #ifndef ISSUE_STAFF_H
 #define ISSUE_STAFF_H
 
 #include "issue/center.h"
 #include "issue/keyring.h"
+#include "issue/standing.h"
 
 /* Who acts, with the opened keys. */
 struct staff_act {
 	struct center *center;
-	const struct person *admin;  /* logged in, administrator */
-	const struct person *second; /* logged in, approver; or NULL */
-	struct keyring ring; /* staff_begin() opens, staff_end() wipes */
+	const struct person *actor;  /* logged in */
+	const struct person *second; /* logged in; NULL: nobody stands beside */
 	int64_t now;
 	int64_t confirmed; /* as of struct logbook_act */
+	/* staff_begin() opens, staff_end() wipes */
+	struct keyring ring;
+	enum staff_phase phase;
 };
 
 /*
- * staff_begin - open the keys by the second person's slot, or by the founding
- * administrator's own. ERR_REFUSED, with an event, when an approver is needed.
+ * staff_begin - may they change the staff? The actor is an administrator, the
+ * second person an approver. Opens the center's keys. ERR_REFUSED, with an
+ * event, when somebody else must act or stand beside.
  */
 enum err staff_begin(struct staff_act *act, struct errtext *err);
+
+/*
+ * staff_begin_own - may the actor take a new passphrase? Whoever stands
+ * beside, one of the two must be able to open the center's keys: ERR_REFUSED
+ * names who can. Nor may it be who typed the passphrase that is changed.
+ */
+enum err staff_begin_own(struct staff_act *act, struct errtext *err);
+
 void staff_end(struct staff_act *act);
 
 /*
- * staff_add - a new person, with a slot if they are an approver.
- * ERR_EXISTS for a code that was ever used, ERR_DATA for a malformed one.
+ * staff_add - a new person, who must change the passphrase before anything
+ * else.
+ *
+ *   made  out: the new row, with its keys
+ *
+ * ERR_EXISTS for a code that is somebody's, ERR_DATA for a malformed one.
  */
 enum err staff_add(struct staff_act *act, const char *code, enum role role,
-    const struct secret *passphrase, struct errtext *err);
+    const struct secret *passphrase, struct person *made, struct errtext *err);
+
+/*
+ * staff_reset - new keys for a person whose passphrase is lost, who must
+ * change it before anything else. ERR_NOT_FOUND; ERR_REFUSED for those who
+ * act.
+ */
+enum err staff_reset(struct staff_act *act, const char *code,
+    const struct secret *passphrase, struct person *made, struct errtext *err);
 
 /*
  * staff_remove - end a person's part; a new wrapping key for those who stay.
@@ -50,5 +74,9 @@ enum err staff_add(struct staff_act *act, const char *code, enum role role,
  */
 enum err staff_remove(struct staff_act *act, const char *code, bool *rekey_due,
     struct errtext *err);
+
+/* staff_own - the actor's new passphrase and keys; after staff_begin_own(). */
+enum err staff_own(struct staff_act *act, const struct secret *passphrase,
+    struct person *made, struct errtext *err);
 
 #endif

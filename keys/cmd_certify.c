@@ -2,6 +2,7 @@
  * cmd_certify.c - sello-keys certify: take a center's or a post's request.
  */
 #include "base/clock.h"
+#include "base/confirm.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
@@ -23,17 +24,57 @@ is_post(const struct bytes *request)
 	return reader_skip_text(&r, "sello-post/");
 }
 
+static const char read_aloud[] = N_(
+    "Each person reads the fingerprint of their own key aloud to you, from "
+    "their\nown paper. Where a group differs, or somebody is missing, say n: "
+    "nothing is\ndone, and you can hear all of them again.");
+
+/* A request that is certified. */
+struct task {
+	const struct cli *cli;
+	struct home *home;
+	struct bytes request;
+	bool post;
+	int64_t days;
+	struct trust_roster roster; /* centers */
+	struct certified done;
+};
+
+/*
+ * Two persons may be one person with two names: nothing but this reading aloud
+ * is against that. Who did so before is not asked again.
+ */
 static enum err
-certify_center(const struct cli *cli, struct home *home,
-    const struct bytes *request, int64_t days, struct certified *out,
-    struct errtext *err)
+hear(struct task *task, struct errtext *err)
+{
+	bool known, quiet = task->cli->json && cli_has(task->cli, "yes");
+	enum err rc = home_persons(
+	    task->home, &task->request, &task->roster, &known, err);
+
+	if (rc != ERR_OK || known)
+		return rc;
+	if (!quiet) {
+		print_own(stderr, _(read_aloud));
+		print_own(stderr, "\n");
+		command_print_persons(stderr, 0, &task->roster);
+	}
+	return confirm_yes(task->cli,
+	    _("Did you hear each of them, all different persons, read exactly "
+	      "this?"),
+	    err);
+}
+
+static enum err
+certify_center(struct task *task, struct errtext *err)
 {
 	EVP_PKEY *root_key = NULL;
-	enum err rc = command_unlock(cli, home, &root_key, err);
+	enum err rc;
 
-	if (rc == ERR_OK)
-		rc = home_certify_center(
-		    home, root_key, request, (int)days, clock_now(), out, err);
+	if ((rc = hear(task, err)) == ERR_OK &&
+	    (rc = command_unlock(task->cli, task->home, &root_key, err)) ==
+		ERR_OK)
+		rc = home_certify_center(task->home, root_key, &task->request,
+		    (int)task->days, clock_now(), &task->done, err);
 	EVP_PKEY_free(root_key);
 	return rc;
 }
@@ -41,34 +82,44 @@ certify_center(const struct cli *cli, struct home *home,
 /* --- what was done -------------------------------------------------------- */
 
 static void
-print_json(const struct certified *c, bool post)
+center_json(const struct task *task, json_t *o)
 {
+	const struct certified *c = &task->done;
+
+	json_set_text(o, "keyId", c->key_name);
+	json_object_set_new(o, "renewed", json_boolean(c->renewed));
+	json_set_time(o, "notBefore", c->not_before);
+	json_set_time(o, "notAfter", c->not_after);
+	json_object_set_new(o, "generation", json_integer(c->generation));
+	json_object_set_new(
+	    o, "newGeneration", json_boolean(c->new_generation));
+	json_object_set_new(o, "lastLogOpen", json_boolean(c->last_is_open));
+	json_object_set_new(
+	    o, "otherActiveKeys", json_integer((json_int_t)c->other_keys));
+	json_object_set_new(o, "newRoster", json_boolean(c->new_roster));
+	json_object_set_new(o, "persons", command_persons_json(&task->roster));
+}
+
+static void
+print_json(const struct task *task)
+{
+	const struct certified *c = &task->done;
 	json_t *o = json_object();
 
-	json_set_text(o, "kind", post ? "post" : "center");
-	json_set_text(o, post ? "post" : "center", c->name);
+	json_set_text(o, "kind", task->post ? "post" : "center");
+	json_set_text(o, task->post ? "post" : "center", c->name);
 	json_object_set_new(o, "new", json_boolean(c->is_new));
 	json_object_set_new(o, "changed", json_boolean(c->changed));
-	if (!post) {
-		json_set_text(o, "keyId", c->key_name);
-		json_object_set_new(o, "renewed", json_boolean(c->renewed));
-		json_set_time(o, "notBefore", c->not_before);
-		json_set_time(o, "notAfter", c->not_after);
-		json_object_set_new(
-		    o, "generation", json_integer(c->generation));
-		json_object_set_new(
-		    o, "newGeneration", json_boolean(c->new_generation));
-		json_object_set_new(
-		    o, "lastLogOpen", json_boolean(c->last_is_open));
-		json_object_set_new(o, "otherActiveKeys",
-		    json_integer((json_int_t)c->other_keys));
-	}
+	if (!task->post)
+		center_json(task, o);
 	json_line(o);
 }
 
 static void
-print_center(const struct certified *c)
+print_center(const struct task *task)
 {
+	const struct certified *c = &task->done;
+
 	if (c->renewed)
 		print(_("Center %s: its key is renewed.\n"), c->name);
 	else
@@ -87,6 +138,12 @@ print_center(const struct certified *c)
 			"If its keys were lost before it had a line: "
 			"sello-keys log close %s --unused %u\n"),
 		    c->generation - 1, c->name, c->name, c->generation - 1);
+	if (c->new_roster)
+		print(_("Persons who read their fingerprints aloud: %zu. They "
+			"are in the next list.\n"),
+		    task->roster.person_count);
+	else
+		print("%s\n", _("Persons: the same as before."));
 	if (c->changed)
 		print("%s\n",
 		    _("Name, time zone or hotline differ from the last "
@@ -99,10 +156,12 @@ print_center(const struct certified *c)
 }
 
 static void
-print_text(const struct certified *c, bool post)
+print_text(const struct task *task)
 {
-	if (!post)
-		print_center(c);
+	const struct certified *c = &task->done;
+
+	if (!task->post)
+		print_center(task);
 	else if (c->is_new)
 		print(_("Post %s taken.\n"), c->name);
 	else
@@ -110,36 +169,39 @@ print_text(const struct certified *c, bool post)
 	print("%s\n", _("It takes effect with the next publish."));
 }
 
+static enum err
+certify(struct task *task, struct errtext *err)
+{
+	enum err rc;
+
+	task->post = is_post(&task->request);
+	rc = command_confirm_certify(task->cli, task->home, clock_now(), err);
+	if (rc != ERR_OK)
+		return rc;
+	rc = task->post ? home_certify_post(task->home, &task->request,
+			      clock_now(), &task->done, err)
+			: certify_center(task, err);
+	if (rc != ERR_OK && rc != ERR_USAGE)
+		err_prefix(err, "%s", task->cli->args[0]);
+	return rc;
+}
+
 int
 cmd_certify(struct cli *cli)
 {
+	struct task task = { .cli = cli };
 	struct errtext err = { 0 };
-	struct bytes request = { 0 };
-	struct certified done;
-	struct home *home = NULL;
-	bool post = false;
-	int64_t days;
 	enum err rc;
 
-	if (!cli_int(cli, "days", 1, DAYS_MAX, DAYS_DEFAULT, &days))
+	if (!cli_int(cli, "days", 1, DAYS_MAX, DAYS_DEFAULT, &task.days))
 		return err_exit(ERR_USAGE);
-	rc = file_read(cli->args[0], CERT_FILE_MAX, &request, &err);
-	if (rc != ERR_OK || (rc = home_open(cli->home, &home, &err)) != ERR_OK)
-		goto out;
-	post = is_post(&request);
-	if ((rc = command_confirm_certify(cli, home, clock_now(), &err)) !=
-	    ERR_OK)
-		goto out;
-	rc = post ? home_certify_post(home, &request, clock_now(), &done, &err)
-		  : certify_center(cli, home, &request, days, &done, &err);
-	if (rc != ERR_OK)
-		err_prefix(&err, "%s", cli->args[0]);
-	else if (cli->json)
-		print_json(&done, post);
-	else
-		print_text(&done, post);
-out:
-	bytes_free(&request);
-	home_close(&home);
+	rc = file_read(cli->args[0], CERT_FILE_MAX, &task.request, &err);
+	if (rc == ERR_OK &&
+	    (rc = home_open(cli->home, &task.home, &err)) == ERR_OK &&
+	    (rc = certify(&task, &err)) == ERR_OK)
+		(cli->json ? print_json : print_text)(&task);
+	trust_roster_free(&task.roster);
+	bytes_free(&task.request);
+	home_close(&task.home);
 	return rc == ERR_OK ? 0 : cli_fail(cli, rc, &err);
 }

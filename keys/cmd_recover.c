@@ -22,10 +22,12 @@ tell(const struct cli *cli, const struct clock_righted *done)
 		    o, "keys", json_integer((json_int_t)done->keys));
 		json_object_set_new(
 		    o, "ends", json_integer((json_int_t)done->ends));
+		json_object_set_new(
+		    o, "persons", json_integer((json_int_t)done->persons));
 		json_line(o);
 		return;
 	}
-	if (done->lists + done->keys + done->ends == 0) {
+	if (done->lists + done->keys + done->ends + done->persons == 0) {
 		print("%s\n",
 		    _("Nothing here is dated later than today; nothing was "
 		      "changed."));
@@ -43,6 +45,10 @@ tell(const struct cli *cli, const struct clock_righted *done)
 		print(_("Keys and posts revoked or replaced from a time later "
 			"than today, now from today on: %zu.\n"),
 		    done->ends);
+	if (done->persons > 0)
+		print(_("Persons removed as of later than today, from today on "
+			"now: %zu.\n"),
+		    done->persons);
 }
 
 int

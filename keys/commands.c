@@ -117,6 +117,45 @@ command_blame(const char *path, enum err rc, struct errtext *err)
 		err_prefix(err, "%s", path);
 }
 
+void
+command_print_persons(FILE *out, int indent, const struct trust_roster *roster)
+{
+	char fingerprint[PERSON_FINGERPRINT_SIZE];
+
+	for (size_t i = 0; i < roster->person_count; i++) {
+		const struct trust_person *person = &roster->persons[i];
+
+		person_fingerprint(person->key, fingerprint);
+		print_to(out, "%*s%s: %s, %s\n", indent, "", _("Person"),
+		    person->code, person_role_title(person->role));
+		print_to(out, " %s\n", fingerprint);
+	}
+}
+
+json_t *
+command_persons_json(const struct trust_roster *roster)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < roster->person_count; i++) {
+		const struct trust_person *person = &roster->persons[i];
+		char fingerprint[PERSON_FINGERPRINT_SIZE];
+		struct bytes key = { 0 };
+		json_t *o = json_object();
+
+		person_fingerprint(person->key, fingerprint);
+		hex_encode(person->key, sizeof(person->key), &key);
+		json_set_text(o, "code", person->code);
+		json_set_text(o, "role", person_role_word(person->role));
+		json_set_text(o, "fingerprint", fingerprint);
+		json_set_text(
+		    o, "key", key.failed ? NULL : (const char *)key.at);
+		json_array_append_new(all, o);
+		bytes_free(&key);
+	}
+	return all;
+}
+
 json_t *
 command_head_json(const struct home_head *head)
 {

@@ -9,10 +9,13 @@
 #include "base/json.h"
 #include "keys/home.h"
 
+#include <stdio.h>
+
 int cmd_init(struct cli *cli);
 int cmd_program(struct cli *cli);
 int cmd_certify(struct cli *cli);
 int cmd_revoke(struct cli *cli);
+int cmd_person(struct cli *cli);
 int cmd_log(struct cli *cli);
 int cmd_recover(struct cli *cli);
 int cmd_publish(struct cli *cli);
@@ -49,6 +52,15 @@ void command_warn_ending(
 /* command_blame - put the file's name before what is wrong with its bytes;
  * other errors (the key, the home) are not about the file. */
 void command_blame(const char *path, enum err rc, struct errtext *err);
+
+/*
+ * command_print_persons - two lines a person: code and role, and the
+ * fingerprint of the key, in groups of four to be read aloud.
+ * command_persons_json - code, role, fingerprint, key (hexadecimal).
+ */
+void command_print_persons(
+    FILE *out, int indent, const struct trust_roster *roster);
+json_t *command_persons_json(const struct trust_roster *roster);
 
 /* command_head_json - origin, size, root (Base64) and asOf of a head. */
 json_t *command_head_json(const struct home_head *head);

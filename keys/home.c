@@ -12,12 +12,24 @@
 
 #define APP_ID 0x53654b59u /* "SeKY" */
 
-/* since is NULL for a key's whole life; texts as the list writes them. */
+/*
+ * since is NULL for a key's whole life; texts as the list writes them.
+ *
+ * evidence_..., final_..., size and root: heads that the root's word rests on,
+ * NULL: none. The list names no generation: here it is to compare by. Rosters
+ * by id, oldest first. void: a list of a wrong clock, which recover --clock
+ * took back; said_at: when anything was last said that no list or certificate
+ * dates.
+ */
 static const char *const schema[] = {
+	STORE_DROPPED,
+	STORE_DROPPED,
+	STORE_DROPPED,
 	"CREATE TABLE root ("
 	" id INTEGER PRIMARY KEY CHECK (id = 1),"
 	" fingerprint BLOB NOT NULL,"
-	" name TEXT NOT NULL) STRICT;"
+	" name TEXT NOT NULL,"
+	" said_at INTEGER NOT NULL DEFAULT 0) STRICT;"
 	"CREATE TABLE consulate ("
 	" code TEXT NOT NULL PRIMARY KEY,"
 	" name TEXT NOT NULL) STRICT;"
@@ -40,13 +52,38 @@ static const char *const schema[] = {
 	" certified_at INTEGER NOT NULL,"
 	" status TEXT NOT NULL DEFAULT 'active'"
 	"  CHECK (status IN ('active', 'retired', 'revoked')),"
-	" since INTEGER) STRICT;"
+	" since INTEGER,"
+	" evidence_generation INTEGER,"
+	" evidence_size INTEGER,"
+	" evidence_root BLOB) STRICT;"
 	"CREATE TABLE log ("
 	" center TEXT NOT NULL REFERENCES center (code),"
 	" generation INTEGER NOT NULL CHECK (generation >= 1),"
 	" log_key BLOB NOT NULL UNIQUE,"
 	" cosigner_key BLOB NOT NULL UNIQUE,"
+	" final_size INTEGER,"
+	" final_root BLOB,"
 	" PRIMARY KEY (center, generation)) STRICT;"
+	"CREATE TABLE roster ("
+	" id INTEGER PRIMARY KEY,"
+	" center TEXT NOT NULL REFERENCES center (code),"
+	" since INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE person ("
+	" roster INTEGER NOT NULL REFERENCES roster (id),"
+	" code TEXT NOT NULL,"
+	" role TEXT NOT NULL"
+	"  CHECK (role IN ('DRAFTER', 'APPROVER', 'ADMIN')),"
+	" key BLOB NOT NULL CHECK (length(key) = 33),"
+	" PRIMARY KEY (roster, code),"
+	" UNIQUE (roster, key)) STRICT;"
+	"CREATE TABLE removed ("
+	" center TEXT NOT NULL REFERENCES center (code),"
+	" code TEXT NOT NULL,"
+	" since INTEGER NOT NULL,"
+	" size INTEGER,"
+	" generation INTEGER,"
+	" root BLOB,"
+	" PRIMARY KEY (center, code)) STRICT;"
 	"CREATE TABLE post ("
 	" name TEXT NOT NULL PRIMARY KEY,"
 	" cosigner_key BLOB NOT NULL UNIQUE,"
@@ -59,18 +96,8 @@ static const char *const schema[] = {
 	"CREATE TABLE list ("
 	" sequence INTEGER PRIMARY KEY CHECK (sequence >= 1),"
 	" issued_at INTEGER NOT NULL,"
-	" xml BLOB NOT NULL) STRICT;",
-	/* Evidence of a revoked key, and where a closed log ends; NULL: none.
-	 * The list names no generation: here it is to compare by. */
-	"ALTER TABLE center_key ADD COLUMN evidence_generation INTEGER;"
-	"ALTER TABLE center_key ADD COLUMN evidence_size INTEGER;"
-	"ALTER TABLE center_key ADD COLUMN evidence_root BLOB;"
-	"ALTER TABLE log ADD COLUMN final_size INTEGER;"
-	"ALTER TABLE log ADD COLUMN final_root BLOB;",
-	/* A list of a wrong clock, which recover --clock took back, and when
-	 * anything was last said that no list or certificate dates. */
-	"ALTER TABLE list ADD COLUMN void INTEGER NOT NULL DEFAULT 0;"
-	"ALTER TABLE root ADD COLUMN said_at INTEGER NOT NULL DEFAULT 0;",
+	" xml BLOB NOT NULL,"
+	" void INTEGER NOT NULL DEFAULT 0) STRICT;",
 	NULL,
 };
 

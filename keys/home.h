@@ -65,14 +65,32 @@ struct certified {
 	bool is_new;       /* was not known before */
 	bool renewed;      /* the key had a certificate, which this replaces */
 	bool changed;      /* name, zone or hotline differ from before */
+	bool new_roster;   /* its persons differ from those before */
 	size_t other_keys; /* still active besides this one */
 };
 
 /*
- * home_certify_center - certify a request.
+ * home_persons - whom a center's request names, for these persons to read
+ * their fingerprints aloud before it is certified.
+ *
+ *   roster  out: by code; the caller trust_roster_free()s it
+ *   known   out: they did so before: the newest roster has the same persons
+ *
+ * ERR_DATA when it lacks a role; ERR_REFUSED: of another root, a key that is
+ * another person's or the center's, a person that the root removed with their
+ * key of before; those of request_read_center().
+ */
+enum err home_persons(struct home *home, const struct bytes *request,
+    struct trust_roster *roster, bool *known, struct errtext *err);
+
+/*
+ * home_certify_center - certify a request. Persons that differ from those of
+ * the newest roster are the next one from now on: the caller made sure that
+ * they read their fingerprints aloud.
  *
  *   request  the file as it came, kept beside the certificate
  *
+ * Those of home_persons().
  * ERR_REFUSED: of another root, a key id that is taken, log keys that
  * another generation or center has, or whose log is closed, a key that was
  * retired or revoked; ERR_EXISTS: this key is certified already, and would not
@@ -142,6 +160,36 @@ enum err home_revoke(struct home *home, const char *name,
 enum err home_check_since(
     struct home *home, int64_t since, struct errtext *err);
 
+/* What removing a person did. */
+struct person_removed {
+	char center[LETTER_CENTER_SIZE];
+	char code[PERSON_CODE_SIZE];
+	bool known;    /* on a roster; else taken on the center's word */
+	int64_t since; /* as the list will say it (trust/list.h) */
+	bool has_size;
+	uint64_t size;
+	struct home_head head; /* that the size rests on; size 0: none new */
+};
+
+/*
+ * home_remove_person - say that a person's signatures count no more. Never
+ * taken back; a later statement may only take more lines away: by an earlier
+ * time, or a shorter log. A size that was given stays.
+ *
+ *   since  from then on
+ *   checkpoint  a signed head of one of the center's logs: from the line after
+ *           it on, and since is its own date; NULL: none
+ *
+ * ERR_NOT_FOUND: no such center; ERR_REFUSED for less than was said before,
+ * for a head of another center, without a date, beyond the end of its log, or
+ * where an earlier log of the center is open or longer; those of head_open();
+ * ERR_CONFIG for a head later than now; ERR_DATA for an empty log; ERR_USAGE
+ * for a bad code.
+ */
+enum err home_remove_person(struct home *home, const char *center,
+    const char *code, int64_t since, const struct bytes *checkpoint,
+    int64_t now, struct person_removed *out, struct errtext *err);
+
 /* What closing did. */
 struct log_closed {
 	struct home_head end;
@@ -200,12 +248,14 @@ struct clock_righted {
 	size_t lists; /* void now */
 	size_t keys;  /* certified later than now */
 	size_t ends; /* keys and posts revoked or replaced later: from now on */
+	size_t persons; /* removed later: from now on */
 };
 
 /*
  * home_put_clock_right - what was signed with a date later than now counts no
  * more as the newest; lists among it are void, but no number is given twice. A
- * key or post that was to end later ends now.
+ * key or post that was to end later ends now; rosters and removed persons that
+ * would hold from later on hold from now on.
  */
 enum err home_put_clock_right(struct home *home, int64_t now,
     struct clock_righted *out, struct errtext *err);

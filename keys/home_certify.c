@@ -4,7 +4,7 @@
  * What is refused here can never reach a list: a key that serves two roots,
  * two centers or two purposes, and two keys with one name.
  */
-#include "keys/home.h"
+#include "keys/home_persons.h"
 
 #include "base/clock.h"
 #include "base/encode.h"
@@ -317,6 +317,7 @@ put_key(struct home *home, const struct certified *c, X509 *cert,
 struct asked {
 	const struct bytes *request;
 	struct center_info info;
+	struct trust_roster roster;
 	EVP_PKEY *key;
 	EVP_PKEY *root_key;
 	int days;
@@ -342,6 +343,17 @@ make_cert(struct home *home, const struct asked *asked,
 	return rc;
 }
 
+/* Persons who were heard anew are no mistake, though the certificate gains
+ * nothing. */
+static enum err
+keep_cert(const struct known_key *known, X509 **cert, struct certified *made)
+{
+	X509_free(*cert);
+	*cert = NULL;
+	made->renewed = false;
+	return cert_period(known->cert, &made->not_before, &made->not_after);
+}
+
 /* Within a transaction. */
 static enum err
 store_center(struct home *home, const struct asked *asked,
@@ -349,19 +361,53 @@ store_center(struct home *home, const struct asked *asked,
 {
 	struct known_key known = { .cert = NULL };
 	X509 *cert = NULL;
+	bool same = false;
 	enum err rc;
 
 	if ((rc = check_key_name(home, asked->key, made, &known, err)) ==
 		ERR_OK &&
-	    (rc = make_cert(home, asked, &known, &cert, made, err)) == ERR_OK &&
+	    (rc = home_persons_judge(home, made->name, asked->key,
+		 &asked->roster, &same, err)) == ERR_OK) {
+		rc = make_cert(home, asked, &known, &cert, made, err);
+		if (rc == ERR_EXISTS && !same)
+			rc = keep_cert(&known, &cert, made);
+	}
+	if (rc == ERR_OK &&
 	    (rc = take_center(home, &asked->info, made, err)) == ERR_OK &&
-	    (rc = take_log(home, &asked->info, made, err)) == ERR_OK)
+	    (rc = take_log(home, &asked->info, made, err)) == ERR_OK &&
+	    cert != NULL)
 		rc = put_key(home, made, cert, asked->request, asked->now, err);
-	/* those that were active include a renewed one */
-	if (made->renewed && made->other_keys > 0)
+	made->new_roster = !same;
+	if (rc == ERR_OK && !same)
+		rc = home_persons_take(
+		    home, made->name, &asked->roster, asked->now, err);
+	/* those that were active include this one */
+	if (known.cert != NULL && made->other_keys > 0)
 		made->other_keys--;
 	X509_free(known.cert);
 	X509_free(cert);
+	return rc;
+}
+
+enum err
+home_persons(struct home *home, const struct bytes *request,
+    struct trust_roster *roster, bool *known, struct errtext *err)
+{
+	struct trust_roster persons = { 0 };
+	struct center_info info;
+	EVP_PKEY *key = NULL;
+	enum err rc;
+
+	if ((rc = request_read_center(request->at, request->len, &info,
+		 &persons, &key, err)) == ERR_OK &&
+	    (rc = check_root(home, info.root, err)) == ERR_OK &&
+	    (rc = home_persons_judge(
+		 home, info.center, key, &persons, known, err)) == ERR_OK) {
+		*roster = persons;
+		persons = (struct trust_roster){ 0 };
+	}
+	trust_roster_free(&persons);
+	EVP_PKEY_free(key);
 	return rc;
 }
 
@@ -377,8 +423,8 @@ home_certify_center(struct home *home, EVP_PKEY *root_key,
 	struct certified made = { 0 };
 	enum err rc;
 
-	rc = request_read_center(
-	    request->at, request->len, &asked.info, &asked.key, err);
+	rc = request_read_center(request->at, request->len, &asked.info,
+	    &asked.roster, &asked.key, err);
 	if (rc != ERR_OK ||
 	    (rc = check_root(home, asked.info.root, err)) != ERR_OK)
 		goto out;
@@ -395,6 +441,7 @@ home_certify_center(struct home *home, EVP_PKEY *root_key,
 	if (rc == ERR_OK)
 		*out = made;
 out:
+	trust_roster_free(&asked.roster);
 	EVP_PKEY_free(asked.key);
 	return rc;
 }

@@ -77,8 +77,10 @@ count_later(struct home *home, int64_t now, struct clock_righted *out,
 		"SELECT count(*) FROM center_key WHERE certified_at > ?1",
 		("SELECT (SELECT count(*) FROM center_key WHERE since > ?1) +"
 		 " (SELECT count(*) FROM post WHERE since > ?1)"),
+		"SELECT count(*) FROM removed WHERE since > ?1 AND size IS NULL",
 	};
-	size_t *const into[] = { &out->lists, &out->keys, &out->ends };
+	size_t *const into[] = { &out->lists, &out->keys, &out->ends,
+		&out->persons };
 	enum err rc = ERR_OK;
 	int64_t count = 0;
 	size_t i;
@@ -104,6 +106,9 @@ home_put_clock_right(struct home *home, int64_t now, struct clock_righted *out,
 		"UPDATE center_key SET since = ?1 WHERE since > ?1",
 		"UPDATE post SET since = ?1 WHERE since > ?1",
 		"UPDATE root SET said_at = ?1 WHERE said_at > ?1",
+		"UPDATE roster SET since = ?1 WHERE since > ?1",
+		/* from a line on: the head's date, which is the center's */
+		"UPDATE removed SET since = ?1 WHERE size IS NULL AND since > ?1",
 	};
 	struct clock_righted done = { 0 };
 	enum err rc;

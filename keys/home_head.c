@@ -42,7 +42,9 @@ check_versions(struct home *home, const char *center,
 	    "SELECT 1 FROM (SELECT center, evidence_generation AS generation,"
 	    " evidence_size AS size, evidence_root AS root FROM center_key"
 	    " UNION ALL SELECT center, generation, final_size, final_root"
-	    " FROM log) WHERE center = ?1 AND generation = ?2 AND size = ?3"
+	    " FROM log"
+	    " UNION ALL SELECT center, generation, size, root FROM removed)"
+	    " WHERE center = ?1 AND generation = ?2 AND size = ?3"
 	    " AND root <> ?4",
 	    err);
 	bool other;
@@ -103,4 +105,20 @@ home_head_end(struct home *home, const char *center,
 		*size = (uint64_t)store_int(s, 0);
 	sqlite3_reset(s);
 	return rc;
+}
+
+enum err
+home_head_check_end(struct home *home, const char *center,
+    const struct home_head *head, struct errtext *err)
+{
+	bool closed;
+	uint64_t size;
+	enum err rc;
+
+	rc = home_head_end(home, center, head, &closed, &size, err);
+	if (rc != ERR_OK || !closed || head->size <= size)
+		return rc;
+	return err_set(err, ERR_REFUSED,
+	    _("%s was closed with %llu lines; the head has %llu"), head->origin,
+	    (unsigned long long)size, (unsigned long long)head->size);
 }

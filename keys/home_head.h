@@ -24,4 +24,9 @@ enum err home_head_end(struct home *home, const char *center,
     const struct home_head *head, bool *closed, uint64_t *size,
     struct errtext *err);
 
+/* home_head_check_end - ERR_REFUSED for a head of more lines than its log was
+ * closed with. */
+enum err home_head_check_end(struct home *home, const char *center,
+    const struct home_head *head, struct errtext *err);
+
 #endif

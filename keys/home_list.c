@@ -200,6 +200,59 @@ read_log(struct home *home, sqlite3_stmt *s, const struct trust_list *list,
 	    : damaged(err);
 }
 
+static enum err
+read_person(struct home *home, sqlite3_stmt *s, const struct trust_list *list,
+    void *row, struct errtext *err)
+{
+	struct trust_person *p = row;
+	struct bytes key = { 0 };
+	bool good;
+
+	(void)home, (void)list;
+	store_blob(s, 2, &key);
+	p->role = person_role_letter(store_text(s, 1));
+	good = copy(p->code, sizeof(p->code), store_text(s, 0)) &&
+	    p->role != '\0' && key.len == sizeof(p->key);
+	if (good)
+		memcpy(p->key, key.at, sizeof(p->key));
+	bytes_free(&key);
+	return good ? ERR_OK : damaged(err);
+}
+
+static const struct table persons = {
+	"SELECT count(*) FROM person WHERE roster = ?1",
+	"SELECT code, role, key FROM person WHERE roster = ?1 ORDER BY code",
+	sizeof(struct trust_person),
+	read_person,
+};
+
+static enum err
+read_roster(struct home *home, sqlite3_stmt *s, const struct trust_list *list,
+    void *row, struct errtext *err)
+{
+	struct trust_roster *r = row;
+	char id[24];
+
+	snprintf(id, sizeof(id), "%lld", (long long)store_int(s, 0));
+	r->since = store_int(s, 1);
+	return load(
+	    home, &persons, id, list, &r->persons, &r->person_count, err);
+}
+
+static enum err
+read_removed(struct home *home, sqlite3_stmt *s, const struct trust_list *list,
+    void *row, struct errtext *err)
+{
+	struct trust_removed *r = row;
+
+	(void)home, (void)list;
+	r->since = store_int(s, 1);
+	r->has_size = store_int(s, 2) != 0;
+	r->size = (uint64_t)store_int(s, 3);
+	return copy(r->code, sizeof(r->code), store_text(s, 0)) ? ERR_OK
+								: damaged(err);
+}
+
 static const struct table keys = {
 	"SELECT count(*) FROM center_key WHERE center = ?1",
 	"SELECT key_name, cert, status, since, since IS NULL, evidence_size,"
@@ -217,6 +270,20 @@ static const struct table logs = {
 	read_log,
 };
 
+static const struct table rosters = {
+	"SELECT count(*) FROM roster WHERE center = ?1",
+	"SELECT id, since FROM roster WHERE center = ?1 ORDER BY id",
+	sizeof(struct trust_roster),
+	read_roster,
+};
+static const struct table removed = {
+	"SELECT count(*) FROM removed WHERE center = ?1",
+	"SELECT code, since, size IS NOT NULL, coalesce(size, 0) FROM removed"
+	" WHERE center = ?1 ORDER BY code",
+	sizeof(struct trust_removed),
+	read_removed,
+};
+
 static enum err
 read_center(struct home *home, sqlite3_stmt *s, const struct trust_list *list,
     void *row, struct errtext *err)
@@ -230,11 +297,15 @@ read_center(struct home *home, sqlite3_stmt *s, const struct trust_list *list,
 	    !copy(c->timezone, sizeof(c->timezone), store_text(s, 3)) ||
 	    !copy(c->hotline, sizeof(c->hotline), store_text(s, 4)))
 		return damaged(err);
-	rc = load(home, &keys, c->code, list, &c->keys, &c->key_count, err);
-	if (rc == ERR_OK)
-		rc = load(
-		    home, &logs, c->code, list, &c->logs, &c->log_count, err);
-	return rc;
+	if ((rc = load(home, &keys, c->code, list, &c->keys, &c->key_count,
+		 err)) != ERR_OK ||
+	    (rc = load(home, &logs, c->code, list, &c->logs, &c->log_count,
+		 err)) != ERR_OK ||
+	    (rc = load(home, &rosters, c->code, list, &c->rosters,
+		 &c->roster_count, err)) != ERR_OK)
+		return rc;
+	return load(
+	    home, &removed, c->code, list, &c->removed, &c->removed_count, err);
 }
 
 static enum err

@@ -128,22 +128,6 @@ check_before(const struct home_head *head, int64_t since, struct errtext *err)
 }
 
 static enum err
-check_end(struct home *home, const char *center, const struct home_head *head,
-    struct errtext *err)
-{
-	bool closed;
-	uint64_t size;
-	enum err rc;
-
-	rc = home_head_end(home, center, head, &closed, &size, err);
-	if (rc != ERR_OK || !closed || head->size <= size)
-		return rc;
-	return err_set(err, ERR_REFUSED,
-	    _("%s was closed with %llu lines; the head has %llu"), head->origin,
-	    (unsigned long long)size, (unsigned long long)head->size);
-}
-
-static enum err
 take_evidence(struct home *home, const struct bytes *checkpoint,
     struct revoked *made, struct errtext *err)
 {
@@ -158,7 +142,7 @@ take_evidence(struct home *home, const struct bytes *checkpoint,
 		 &made->evidence, err)) != ERR_OK ||
 	    (rc = check_before(&made->evidence, made->since, err)) != ERR_OK)
 		return rc;
-	return check_end(home, made->center, &made->evidence, err);
+	return home_head_check_end(home, made->center, &made->evidence, err);
 }
 
 /* --- the statement -------------------------------------------------------- */

@@ -16,6 +16,9 @@ static const struct cli_option init_options[] = {
 
 static const struct cli_option certify_options[] = {
 	{ "days", "DAYS", N_("life of a center's certificate (730)"), false },
+	{ "yes", NULL,
+	    N_("each person was heard to read their fingerprint: do not ask"),
+	    false },
 	CONFIRM_OPTION,
 	{ 0 },
 };
@@ -28,6 +31,15 @@ static const struct cli_option revoke_options[] = {
 	    false },
 	{ "checkpoint", "FILE",
 	    N_("signed head of the center's log from before --from: evidence"),
+	    false },
+	CONFIRM_OPTION,
+	{ 0 },
+};
+
+static const struct cli_option person_options[] = {
+	{ "from", "TIME", N_("from when on (now)"), false },
+	{ "checkpoint", "FILE",
+	    N_("from the line after this signed head of the center's log on"),
 	    false },
 	CONFIRM_OPTION,
 	{ 0 },
@@ -96,9 +108,17 @@ static const struct cli_command commands[] = {
 	    .detail = N_("A center's request.csr gets a certificate; a post's "
 			 "request.txt is noted. Both are in the next list. "
 			 "Compare the request's key with its sender by "
-			 "another way before you certify it."),
+			 "another way before you certify it. Of a center it "
+			 "shows each person's code, role and fingerprint: have "
+			 "each of them, whom you know to be different "
+			 "persons, read theirs aloud to you, and only then "
+			 "say yes. A request with the same persons as before "
+			 "is not asked about; one with others is, and the "
+			 "center's log may then take these up without the "
+			 "signatures of those it had."),
 	    .example = "sello-keys certify --home root request.csr\n"
-		       "sello-keys certify --home root --days 365 request.csr",
+		       "sello-keys certify --home root --days 365 request.csr\n"
+		       "sello-keys certify --home root --yes request.csr",
 	    .options = certify_options,
 	    .min_args = 1,
 	    .max_args = 1,
@@ -131,6 +151,28 @@ static const struct cli_command commands[] = {
 	    .max_args = 1,
 	    .needs_home = true,
 	    .run = cmd_revoke },
+	{ .name = "person",
+	    .args = "remove CENTER CODE",
+	    .summary = N_("say that a person's signatures count no more"),
+	    .detail = N_("For a stolen key or passphrase, or where the center "
+			 "cannot remove the person itself. Lines that they "
+			 "signed from --from on (now), or after the head that "
+			 "you give, do nothing: letters among them are not "
+			 "authentic. It takes effect with the next publish "
+			 "and cannot be taken back; an earlier time can "
+			 "replace it. The person needs not be on a roster "
+			 "that you heard: later ones joined by the center's "
+			 "own log."),
+	    .example = "sello-keys person --home root remove GTGUA01 OF1007\n"
+		       "sello-keys person --home root remove GTGUA01 OF1007 "
+		       "--from 2026-11-20T06:00:00Z\n"
+		       "sello-keys person --home root remove GTGUA01 OF1007 "
+		       "--checkpoint stick/log/GTGUA01/1/checkpoint",
+	    .options = person_options,
+	    .min_args = 3,
+	    .max_args = 3,
+	    .needs_home = true,
+	    .run = cmd_person },
 	{ .name = "log",
 	    .args = "close CENTER",
 	    .summary = N_("say where a center's log ends"),

@@ -169,28 +169,41 @@ show_certificate(
 
 /* --- requests ------------------------------------------------------------- */
 
+static void
+request_json(const struct shown *file, const struct center_info *info,
+    const char *key_name, const struct trust_roster *roster)
+{
+	json_t *o = center_json(file, "request", info, key_name);
+
+	json_object_set_new(o, "persons", command_persons_json(roster));
+	json_line(o);
+}
+
 enum err
 show_center_request(
     const struct show *show, const struct shown *file, struct errtext *err)
 {
+	struct trust_roster roster = { 0 };
 	struct center_info info;
 	char key_name[DSIG_KEY_NAME_SIZE];
 	EVP_PKEY *key = NULL;
 	enum err rc;
 
 	rc = request_read_center(
-	    file->data->at, file->data->len, &info, &key, err);
+	    file->data->at, file->data->len, &info, &roster, &key, err);
 	if (rc != ERR_OK)
 		return rc;
 	if (dsig_key_name(key, key_name) != ERR_OK) {
 		rc = err_openssl(err, ERR_MEMORY, _("OpenSSL cannot hash"));
 	} else if (show->cli->json) {
-		json_line(center_json(file, "request", &info, key_name));
+		request_json(file, &info, key_name, &roster);
 	} else {
 		command_print(file->path, _("request of a center"));
 		print_center(&info, key_name);
+		command_print_persons(stdout, 0, &roster);
 		print("%s\n", _("Signature: good, by its own key"));
 	}
+	trust_roster_free(&roster);
 	EVP_PKEY_free(key);
 	return rc;
 }

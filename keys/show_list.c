@@ -154,6 +154,27 @@ print_log(const struct trust_log *log)
 }
 
 static void
+print_roster(const struct trust_roster *roster)
+{
+	line_time(2, _("Persons who were heard on"), roster->since);
+	command_print_persons(stdout, 4, roster);
+}
+
+static void
+print_removed(const struct trust_removed *removed)
+{
+	char lines[24];
+
+	line(2, _("Removed person"), removed->code);
+	line_time(4, _("Since"), removed->since);
+	if (!removed->has_size)
+		return;
+	snprintf(
+	    lines, sizeof(lines), "%llu", (unsigned long long)removed->size);
+	line(4, _("After the log's first lines"), lines);
+}
+
+static void
 print_center(const struct trust_center *center)
 {
 	size_t i;
@@ -168,6 +189,10 @@ print_center(const struct trust_center *center)
 		print_key(&center->keys[i]);
 	for (i = 0; i < center->log_count; i++)
 		print_log(&center->logs[i]);
+	for (i = 0; i < center->roster_count; i++)
+		print_roster(&center->rosters[i]);
+	for (i = 0; i < center->removed_count; i++)
+		print_removed(&center->removed[i]);
 }
 
 static void

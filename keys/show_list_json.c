@@ -87,6 +87,41 @@ logs_json(const struct trust_center *center)
 }
 
 static json_t *
+rosters_json(const struct trust_center *center)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < center->roster_count; i++) {
+		const struct trust_roster *roster = &center->rosters[i];
+		json_t *o = json_object();
+
+		json_set_time(o, "since", roster->since);
+		json_object_set_new(o, "persons", command_persons_json(roster));
+		json_array_append_new(all, o);
+	}
+	return all;
+}
+
+static json_t *
+removed_json(const struct trust_center *center)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < center->removed_count; i++) {
+		const struct trust_removed *removed = &center->removed[i];
+		json_t *o = json_object();
+
+		json_set_text(o, "code", removed->code);
+		json_set_time(o, "since", removed->since);
+		json_object_set_new(o, "size",
+		    removed->has_size ? json_integer((json_int_t)removed->size)
+				      : json_null());
+		json_array_append_new(all, o);
+	}
+	return all;
+}
+
+static json_t *
 centers_json(const struct trust_list *l)
 {
 	json_t *all = json_array();
@@ -103,6 +138,8 @@ centers_json(const struct trust_list *l)
 		json_set_text(o, "hotline", c->hotline[0] ? c->hotline : NULL);
 		json_object_set_new(o, "keys", keys_json(c));
 		json_object_set_new(o, "logs", logs_json(c));
+		json_object_set_new(o, "rosters", rosters_json(c));
+		json_object_set_new(o, "removed", removed_json(c));
 		json_array_append_new(all, o);
 	}
 	return all;

@@ -8,7 +8,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const rule_texts[RULE_COUNT] = {
@@ -20,11 +19,16 @@ static const char *const rule_texts[RULE_COUNT] = {
 	N_("it is about a letter that was dead already"),
 	N_("copies were counted out of order"),
 	N_("it puts right another time than that of the line before it"),
+	N_("its draft became a letter before"),
+	N_("the log does not begin with the persons of its center"),
+	N_("a person was added who is there, or changed who is not"),
+	N_("a person acted who does not belong to the center"),
+	N_("a person acted outside their role, or with a key that somebody "
+	   "else had given them"),
+	N_("one person acted where two must"),
+	N_("a person was given a key that was in use before"),
 	N_("it does not go on where the center's earlier log ended"),
-	N_("a person was added twice, or removed without having been there"),
-	N_("a removed person acted"),
-	N_("a person acted outside their role"),
-	N_("a person acted who was never added"),
+	N_("a person acted whom the root had removed"),
 };
 
 const char *
@@ -43,108 +47,27 @@ history_begin(struct history *history, unsigned generation)
 {
 	history->generation = generation;
 	history->next = 0;
-	history->person_count = 0;
 }
 
 void
 history_clear(struct history *history)
 {
-	free(history->person);
+	roster_clear(&history->roster);
 	*history = (struct history){ 0 };
 }
 
-/* --- people ----------------------------------------------------------------
- */
-
-static struct history_person *
-find_person(const struct history *history, const char *code)
-{
-	size_t i;
-
-	for (i = 0; i < history->person_count; i++)
-		if (strcmp(history->person[i].code, code) == 0)
-			return &history->person[i];
-	return NULL;
-}
-
-static enum err
-add_person(struct history *history, const char *code, char role, bool removed,
+enum err
+history_list(struct history *history, const struct trust_center *list,
     struct errtext *err)
 {
-	size_t cap = history->person_cap ? history->person_cap * 2 : 16;
-	struct history_person *more;
-
-	if (history->person_count == HISTORY_PERSON_MAX)
-		return err_set(err, ERR_LIMIT,
-		    _("a log with more than %d people"), HISTORY_PERSON_MAX);
-	if (history->person_count == history->person_cap) {
-		more = reallocarray(history->person, cap, sizeof(*more));
-		if (more == NULL)
-			return err_set(err, ERR_MEMORY, _("out of memory"));
-		history->person = more;
-		history->person_cap = cap;
-	}
-	more = &history->person[history->person_count++];
-	*more = (struct history_person){ .role = role, .removed = removed };
-	text_copy(more->code, sizeof(more->code), code);
-	return ERR_OK;
+	return roster_list(&history->roster, list, err);
 }
 
-static char
-role_of(const char *reason)
+bool
+history_reaches_back(
+    const struct history *history, const struct trust_center *list)
 {
-	return strcmp(reason, "DRAFTER") == 0 ? 'D'
-	    : strcmp(reason, "APPROVER") == 0 ? 'A'
-					      : 'M';
-}
-
-static enum err
-take_staff(struct history *history, const struct log_entry *e, unsigned *broken,
-    struct errtext *err)
-{
-	struct history_person *person = find_person(history, e->ref);
-
-	if (strcmp(e->reason, "REMOVED") != 0) {
-		if (person == NULL)
-			return add_person(
-			    history, e->ref, role_of(e->reason), false, err);
-		*broken |= RULE_PERSON; /* a code is never given again */
-		return ERR_OK;
-	}
-	if (person == NULL || person->removed)
-		*broken |= RULE_PERSON;
-	if (person != NULL)
-		person->removed = true;
-	return ERR_OK;
-}
-
-/* role '\0': any */
-static unsigned
-judge_person(const struct history *history, const char *code, char role)
-{
-	const struct history_person *person;
-
-	/* until the first staff line the log names nobody: an older register
-	 * entered its letters before its people */
-	if (code[0] == '\0' || history->person_count == 0)
-		return 0;
-	if ((person = find_person(history, code)) == NULL)
-		return RULE_STRANGER;
-	return (person->removed ? RULE_REMOVED : 0u) |
-	    (role != '\0' && person->role != role ? RULE_ROLE : 0u);
-}
-
-static unsigned
-judge_people(const struct history *history, const struct log_entry *e)
-{
-	bool letter = entry_is_letter(e);
-
-	/* who opens a log, or enters people when it is opened, may themselves
-	 * be entered only a line later */
-	if (e->kind == ENTRY_OPEN || e->kind == ENTRY_STAFF)
-		return 0;
-	return judge_person(history, e->officer, letter ? 'D' : '\0') |
-	    judge_person(history, e->approver, letter ? 'A' : '\0');
+	return roster_reaches_back(&history->roster, list, history->next);
 }
 
 /* --- letters ----------------------------------------------------------------
@@ -197,6 +120,12 @@ take_sequence(struct history *history, const struct letter_number *number,
 	return ERR_OK;
 }
 
+static bool
+is_void(unsigned broken)
+{
+	return (broken & RULE_VOID) != 0;
+}
+
 static enum err
 take_issue(struct history *history, const struct log_entry *e,
     const struct letter_number *number, const struct history_letters *letters,
@@ -205,30 +134,42 @@ take_issue(struct history *history, const struct log_entry *e,
 	struct history_letter letter = { .generation = history->generation,
 		.index = e->index,
 		.issued_at = e->time,
+		.state = is_void(*broken) ? HISTORY_VOID : HISTORY_LIVE,
 		.copies = 1 };
+	bool before = false;
 	enum err rc;
 
 	memcpy(letter.digest, e->digest, sizeof(letter.digest));
-	if ((rc = take_sequence(history, number, broken, err)) != ERR_OK)
+	memcpy(letter.commitment, e->commitment, sizeof(letter.commitment));
+	if ((rc = take_sequence(history, number, broken, err)) != ERR_OK ||
+	    (rc = letters->drafted(
+		 letters->ctx, letter.commitment, &before, err)) != ERR_OK)
 		return rc;
+	if (before)
+		*broken |= RULE_DRAFT;
 	return letters->put(
 	    letters->ctx, number->year, number->sequence, &letter, err);
 }
 
-/* Copies count up one by one; what an earlier generation counted behind its
- * end nobody here knows. */
+/* What an earlier generation did to its letter behind its end, or in lines that
+ * the center lost, whoever wrote this one did not know. */
 static unsigned
-judge_copy(const struct history *history, const struct history_letter *letter,
-    uint64_t copy)
+misfit(const struct history *history, const struct history_letter *letter,
+    enum rule rule)
 {
-	if (copy == (uint64_t)letter->copies + 1)
-		return 0;
-	return letter->generation < history->generation && copy > letter->copies
-	    ? RULE_RENUMBERED
-	    : RULE_COPY;
+	return letter->generation < history->generation ? RULE_RENUMBERED
+							: rule;
 }
 
-/* What a line does to a letter that was entered before. */
+/* Dead for whoever wrote the line; a void letter was none for them. */
+static bool
+is_dead(const struct history_letter *letter)
+{
+	return letter->state != HISTORY_LIVE && letter->state != HISTORY_VOID;
+}
+
+/* What a line does to a letter that was entered before. A void one counts its
+ * copy, for those that follow. */
 static void
 change(const struct history *history, struct history_letter *letter,
     const struct log_entry *e, unsigned *broken)
@@ -237,15 +178,17 @@ change(const struct history *history, struct history_letter *letter,
 
 	switch (e->kind) {
 	case ENTRY_REPRINT:
-		if (letter->state != HISTORY_LIVE)
-			*broken |= RULE_STATE;
-		*broken |= judge_copy(history, letter, entry_ref_value(e));
-		letter->copies = (uint32_t)entry_ref_value(e);
+		if (is_dead(letter))
+			*broken |= misfit(history, letter, RULE_STATE);
+		if (entry_ref_value(e) != (uint64_t)letter->copies + 1)
+			*broken |= misfit(history, letter, RULE_COPY);
+		if (entry_ref_value(e) > letter->copies)
+			letter->copies = (uint32_t)entry_ref_value(e);
 		return;
 	case ENTRY_CORRECT:
-		if (letter->state != HISTORY_LIVE)
-			*broken |= RULE_STATE;
-		letter->superseded = true;
+		if (is_dead(letter))
+			*broken |= misfit(history, letter, RULE_STATE);
+		letter->superseded |= !is_void(*broken);
 		break;
 	case ENTRY_WITHDRAW:
 		next = strcmp(e->reason, "FRAUD") == 0 ? HISTORY_FRAUD
@@ -254,7 +197,7 @@ change(const struct history *history, struct history_letter *letter,
 		if (letter->state == HISTORY_FRAUD ||
 		    (next == HISTORY_WITHDRAWN &&
 			letter->state == HISTORY_WITHDRAWN))
-			*broken |= RULE_STATE;
+			*broken |= misfit(history, letter, RULE_STATE);
 		break;
 	case ENTRY_OPEN:
 	case ENTRY_ISSUE:
@@ -265,7 +208,7 @@ change(const struct history *history, struct history_letter *letter,
 		return;
 	}
 	/* a letter never becomes better */
-	if (next > letter->state)
+	if (next > letter->state && !is_void(*broken))
 		letter->state = next;
 }
 
@@ -296,9 +239,9 @@ is_own(const struct history *history, const struct letter_number *number,
 static enum err
 say(const struct history *history, const struct log_entry *e,
     const struct letter_number *number, struct history_letter word,
-    const struct history_letters *letters, struct errtext *err)
+    const struct history_letters *letters, unsigned broken, struct errtext *err)
 {
-	unsigned judged = 0; /* with the letter, where it is here */
+	unsigned judged = broken & RULE_VOID; /* the rest with the letter */
 
 	if (letters->say == NULL)
 		return ERR_OK;
@@ -306,6 +249,8 @@ say(const struct history *history, const struct log_entry *e,
 	word.superseded = false;
 	word.copies = 1;
 	change(history, &word, e, &judged);
+	if (word.state == HISTORY_LIVE && !word.superseded && word.copies == 1)
+		return ERR_OK; /* a void line */
 	return letters->say(
 	    letters->ctx, number->year, number->sequence, &word, err);
 }
@@ -330,11 +275,11 @@ take_unknown(const struct history *history, const struct log_entry *e,
 	if (rc != ERR_OK)
 		return rc;
 	*broken |= own ? RULE_UNKNOWN : RULE_RENUMBERED;
-	if (own)
+	if (own || is_void(*broken))
 		return ERR_OK;
 	if (digest != NULL)
 		memcpy(word.digest, digest, sizeof(word.digest));
-	return say(history, e, number, word, letters, err);
+	return say(history, e, number, word, letters, *broken, err);
 }
 
 static enum err
@@ -354,7 +299,8 @@ take_change(const struct history *history, const struct log_entry *e,
 	if (!found)
 		return take_unknown(
 		    history, e, number, digest, letters, broken, err);
-	if ((rc = say(history, e, number, letter, letters, err)) != ERR_OK)
+	if ((rc = say(history, e, number, letter, letters, *broken, err)) !=
+	    ERR_OK)
 		return rc;
 	change(history, &letter, e, broken);
 	return letters->put(
@@ -417,17 +363,16 @@ judge_time(const struct history *history, const struct log_entry *e)
 enum err
 history_add(struct history *history, const struct log_entry *entry,
     const struct history_letters *letters, unsigned *broken,
-    struct errtext *err)
+    struct line_persons *persons, struct errtext *err)
 {
-	unsigned rules =
-	    judge_people(history, entry) | judge_time(history, entry);
-	enum err rc = ERR_OK;
+	unsigned rules = judge_time(history, entry);
+	enum err rc;
 
 	if (entry->index != history->next)
 		rules |= RULE_INDEX;
-	if (entry->kind == ENTRY_STAFF)
-		rc = take_staff(history, entry, &rules, err);
-	else if (entry->number[0] != '\0')
+	rc = roster_take(&history->roster, entry, history->generation,
+	    history->next, &rules, persons, err);
+	if (rc == ERR_OK && entry->number[0] != '\0')
 		rc = take_letter(history, entry, letters, &rules, err);
 	if (rc != ERR_OK)
 		return rc;
@@ -451,9 +396,7 @@ history_save(const struct history *history, struct bytes *out)
 	for (i = 0; i < history->year_count; i++)
 		bytes_addf(out, "year %d %u %u\n", history->year[i].year,
 		    history->year[i].last, history->year[i].generation);
-	for (i = 0; i < history->person_count; i++)
-		bytes_addf(out, "person %s %c %d\n", history->person[i].code,
-		    history->person[i].role, history->person[i].removed);
+	roster_save(&history->roster, out);
 }
 
 static bool
@@ -467,20 +410,6 @@ load_year(const char *line, struct history *out)
 		return false;
 	out->year[out->year_count++] = year;
 	return true;
-}
-
-static enum err
-load_person(const char *line, struct history *out)
-{
-	char code[ENTRY_PERSON_SIZE];
-	char role;
-	int removed;
-
-	if (sscanf(line, "person %12[A-Z0-9] %c %d", code, &role, &removed) !=
-		3 ||
-	    find_person(out, code) != NULL)
-		return ERR_DATA;
-	return add_person(out, code, role, removed != 0, NULL);
 }
 
 static enum err
@@ -498,7 +427,7 @@ load_lines(const char *text, struct history *out)
 		if (*line == 'y')
 			rc = load_year(line, out) ? ERR_OK : ERR_DATA;
 		else
-			rc = load_person(line, out);
+			rc = roster_load(&out->roster, line);
 	return rc;
 }
 

@@ -1,22 +1,24 @@
 /*
  * history.h - what the lines of a center's log say about one another: order,
- * times, numbers without gaps, letters that live and die, people who join and
- * leave. Line after line, generation after generation; what it knows between
- * two lines is small, but for the letters, which the caller keeps
- * (ledger/letters.h does it in memory, a post in its database).
+ * times, numbers without gaps, letters that live and die, persons who join and
+ * leave and what they may do (ledger/roster.h). Line after line, generation
+ * after generation; what it knows between two lines is small, but for the
+ * letters, which the caller keeps (ledger/letters.h does it in memory, a post
+ * in its database).
  *
- * Signatures are ledger/line.h's; periods of keys and what a broken rule
- * means are for the programs: a post refuses a log, an auditor writes a
- * finding.
+ * Signatures are ledger/line.h's: history_add() says whose a line must carry.
+ * Periods of keys and what a broken rule means are for the programs: a post
+ * refuses a log, an auditor writes a finding.
  */
 #ifndef LEDGER_HISTORY_H
 #define LEDGER_HISTORY_H
 
+#include "ledger/line.h"
+#include "ledger/roster.h"
 #include "letter/number.h"
 #include "log/entry.h"
 
-#define HISTORY_PERSON_MAX 4096 /* people of one generation */
-#define HISTORY_YEAR_MAX   64   /* years with letters */
+#define HISTORY_YEAR_MAX 64 /* years with letters */
 
 /* Each a bit: a line may break several. */
 enum rule {
@@ -33,28 +35,57 @@ enum rule {
 	RULE_COPY = 1u << 6, /* copies out of order */
 	/* puts right another time than that of the line before it */
 	RULE_CLOCK = 1u << 7,
-	/* From here on they say nothing about letters: */
+	/* a draft that became a letter already: its commitment stands in an
+	 * earlier line */
+	RULE_DRAFT = 1u << 8,
+	/* the log does not begin with its persons (docs/log.md, section 1) */
+	RULE_FOUNDING = 1u << 9,
+	RULE_PERSON = 1u << 10, /* on the roster already, or not there */
+	/* acts, but is not on the roster at that line */
+	RULE_STRANGER = 1u << 11,
+	/* acts outside their role, which is nothing but to change the key as
+	 * long as they have one that an administrator gave */
+	RULE_ROLE = 1u << 12,
+	RULE_ALONE = 1u << 13, /* one person where two must act */
+	/* a person's key that somebody had before, or that is the center's. In
+	 * the beginning of a later log their own of before is none of these:
+	 * RULE_RENUMBERED */
+	RULE_KEY = 1u << 14,
+	/* From here on readers go on: */
 	/* a later generation does not go on where the earlier ones end: its
-	 * time, the first number of a year, a letter or a copy of theirs. Their
-	 * disk was lost, or the root closed them before their center had heard
-	 */
-	RULE_RENUMBERED = 1u << 8,
-	RULE_PERSON = 1u << 9,   /* added twice, or removed but not there */
-	RULE_REMOVED = 1u << 10, /* acts after having been removed */
-	RULE_ROLE = 1u << 11,    /* drafts or approves without that role */
-	/* acts, but was never added, in a log that names its people */
-	RULE_STRANGER = 1u << 12,
+	 * time, the first number of a year, a letter or a copy of theirs.
+	 * Their disk was lost, or the root closed them before their center had
+	 * heard. In its beginning a person who did not stand there, or with
+	 * another key, also one that was theirs before: with RULE_VOID, so
+	 * nobody joins by that */
+	RULE_RENUMBERED = 1u << 15,
+	/* a person acts whom the root had removed by then, or who is on the
+	 * roster by such lines alone: the line does nothing, though it takes
+	 * its number, copy or time, as those after it count on */
+	RULE_VOID = 1u << 16,
 };
-#define RULE_COUNT 13
+#define RULE_COUNT 17
 /* What no program of ours ever writes and no accident makes: a log that
- * breaks one of these is not to be believed. */
-#define RULES_OF_LETTERS 0xffu
+ * breaks one of these is not to be believed. A wrong signature of a person is
+ * such a rule as well. */
+#define RULES_REFUSED 0x7fffu
+/* Of these about persons: a line that breaks one changes nobody, and whose
+ * signatures it must carry is not asked. */
+#define RULES_OF_PERSONS                                           \
+	(RULE_FOUNDING | RULE_PERSON | RULE_STRANGER | RULE_ROLE | \
+	    RULE_ALONE | RULE_KEY)
+/* What a list newer than the reader's may explain, in a line dated after the
+ * reader's: refused, but no proof until that list is there. */
+#define RULES_OF_LIST \
+	(RULE_FOUNDING | RULE_PERSON | RULE_STRANGER | RULE_ROLE | RULE_ALONE)
 
 enum history_state {
 	HISTORY_LIVE,
 	HISTORY_SUPERSEDED,
 	HISTORY_WITHDRAWN,
 	HISTORY_FRAUD,
+	/* its line is void: the root had removed a person who signed it */
+	HISTORY_VOID,
 };
 
 /* One letter, as its lines have it. */
@@ -63,6 +94,7 @@ struct history_letter {
 	uint64_t index;
 	int64_t issued_at;
 	uint8_t digest[32];
+	uint8_t commitment[32];
 	enum history_state state; /* the worst that became of it */
 	bool superseded;          /* a newer one replaced it, whatever else */
 	uint32_t copies;          /* 1: the original alone */
@@ -81,6 +113,10 @@ struct history_letters {
 	 * earlier one. */
 	enum err (*put)(void *ctx, int year, unsigned sequence,
 	    const struct history_letter *letter, struct errtext *err);
+	/* Does this commitment stand in a line before? Asked once a letter,
+	 * before it is put. */
+	enum err (*drafted)(void *ctx, const uint8_t commitment[32],
+	    bool *before, struct errtext *err);
 	/*
 	 * What a line says of a letter that was entered before, and that alone.
 	 * Also of one that is not here: it may stand behind the end of an
@@ -93,19 +129,14 @@ struct history_letters {
 	void *ctx;
 };
 
-struct history_person {
-	char code[ENTRY_PERSON_SIZE];
-	char role; /* 'D' drafter, 'A' approver, 'M' administrator */
-	bool removed;
-};
-
 struct history_year {
 	int year;
 	unsigned last;       /* sequence */
 	unsigned generation; /* that gave it */
 };
 
-/* Start as {0} with center set; history_clear(). */
+/* Start as {0} with center set, and history_list() before the first line;
+ * history_clear(). */
 struct history {
 	char center[LETTER_CENTER_SIZE];
 	unsigned generation;
@@ -115,9 +146,25 @@ struct history {
 	int64_t last_time;
 	size_t year_count;
 	struct history_year year[HISTORY_YEAR_MAX];
-	size_t person_count, person_cap;
-	struct history_person *person; /* of this generation */
+	struct roster roster;
 };
+
+/*
+ * history_list - what the trust list says about the center's persons and keys;
+ * also of a newer list, between two lines. list is borrowed until the next one
+ * is given.
+ */
+enum err history_list(struct history *history, const struct trust_center *list,
+    struct errtext *err);
+
+/*
+ * history_reaches_back - does this list, newer than the one the history was
+ * given, remove a person from a line on that was taken already? Then the lines
+ * are to be taken anew, from the first one on: history_list() alone changes
+ * nothing in what was judged.
+ */
+bool history_reaches_back(
+    const struct history *history, const struct trust_center *list);
 
 /*
  * history_begin - the lines that follow are of this generation, from index 0
@@ -133,13 +180,16 @@ void history_begin(struct history *history, unsigned generation);
  *   broken   out: the rules that it breaks, 0 for none. The line is taken all
  *            the same, as far as it makes sense, so that one fault does not
  *            make all that follows look wrong
+ *   persons  out: whose signatures it must carry, for line_verify_persons();
+ *            their keys live as long as the history. None when a rule says
+ *            already that a person may not act
  *
- * Returns ERR_OK, ERR_LIMIT (too many people or years), ERR_MEMORY, and what
+ * Returns ERR_OK, ERR_LIMIT (too many persons or years), ERR_MEMORY, and what
  * letters returns.
  */
 enum err history_add(struct history *history, const struct log_entry *entry,
     const struct history_letters *letters, unsigned *broken,
-    struct errtext *err);
+    struct line_persons *persons, struct errtext *err);
 
 /* history_rule_text - message id: what a line that breaks it did. */
 const char *history_rule_text(enum rule rule);

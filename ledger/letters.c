@@ -1,9 +1,12 @@
 /*
- * letters.c - an open hash table over a growing array: letters.h.
+ * letters.c - two open hash tables over a growing array, by number and by
+ * draft: letters.h.
  */
 #include "ledger/letters.h"
 
 #include "base/i18n.h"
+
+#include <openssl/rand.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,22 +21,32 @@ struct row {
 struct letters {
 	size_t count, cap;
 	struct row *row;
-	size_t slots;   /* a power of two, at least twice count */
-	uint32_t *slot; /* place in row + 1; 0: free */
+	size_t slots;    /* a power of two, at least twice count */
+	uint32_t *slot;  /* place in row + 1; 0: free */
+	uint32_t *draft; /* likewise, by commitment */
+	/* whoever writes a log chooses its commitments, but not where they
+	 * fall: odd numbers that nobody knows */
+	uint64_t seed[4];
 };
 
 struct letters *
 letters_new(void)
 {
 	struct letters *l = calloc(1, sizeof(*l));
+	size_t i;
 
 	if (l == NULL)
 		return NULL;
 	l->slots = SLOTS_FIRST;
-	if ((l->slot = calloc(l->slots, sizeof(*l->slot))) == NULL) {
-		free(l);
+	l->slot = calloc(l->slots, sizeof(*l->slot));
+	l->draft = calloc(l->slots, sizeof(*l->draft));
+	if (l->slot == NULL || l->draft == NULL ||
+	    RAND_bytes((unsigned char *)l->seed, sizeof(l->seed)) != 1) {
+		letters_free(&l);
 		return NULL;
 	}
+	for (i = 0; i < sizeof(l->seed) / sizeof(l->seed[0]); i++)
+		l->seed[i] |= 1;
 	return l;
 }
 
@@ -44,6 +57,7 @@ letters_free(struct letters **letters)
 		return;
 	free((*letters)->row);
 	free((*letters)->slot);
+	free((*letters)->draft);
 	free(*letters);
 	*letters = NULL;
 }
@@ -63,29 +77,63 @@ first_slot(const struct letters *l, uint64_t key)
 	    (l->slots - 1);
 }
 
-static void
-place(struct letters *l, uint64_t key, uint32_t row)
+/* A product carries upwards only: its upper half comes down before the next. */
+static uint64_t
+turn(uint64_t product)
 {
-	size_t i = first_slot(l, key);
+	return product ^ product >> 32;
+}
 
-	while (l->slot[i] != 0)
-		i = (i + 1) & (l->slots - 1);
-	l->slot[i] = row + 1;
+static size_t
+first_draft(const struct letters *l, const uint8_t commitment[32])
+{
+	uint64_t word[4], sum = 0;
+	size_t i;
+
+	memcpy(word, commitment, sizeof(word));
+	for (i = 0; i < 4; i++)
+		sum = turn((sum ^ word[i]) * l->seed[i]);
+	return (size_t)turn(sum * l->seed[0]) & (l->slots - 1);
+}
+
+static void
+place_in(uint32_t *slot, size_t slots, size_t first, uint32_t row)
+{
+	size_t i = first;
+
+	while (slot[i] != 0)
+		i = (i + 1) & (slots - 1);
+	slot[i] = row + 1;
+}
+
+static void
+place(struct letters *l, uint32_t row)
+{
+	const struct row *r = &l->row[row];
+
+	place_in(l->slot, l->slots, first_slot(l, r->key), row);
+	place_in(l->draft, l->slots, first_draft(l, r->letter.commitment), row);
 }
 
 static bool
 more_slots(struct letters *l)
 {
 	uint32_t *slot = calloc(l->slots * 2, sizeof(*slot));
+	uint32_t *draft = calloc(l->slots * 2, sizeof(*draft));
 	uint32_t i;
 
-	if (slot == NULL)
+	if (slot == NULL || draft == NULL) {
+		free(slot);
+		free(draft);
 		return false;
+	}
 	free(l->slot);
+	free(l->draft);
 	l->slot = slot;
+	l->draft = draft;
 	l->slots *= 2;
 	for (i = 0; i < l->count; i++)
-		place(l, l->row[i].key, i);
+		place(l, i);
 	return true;
 }
 
@@ -166,15 +214,31 @@ put(void *ctx, int year, unsigned sequence, const struct history_letter *letter,
 	    (l->slots < (l->count + 1) * 2 && !more_slots(l)))
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	l->row[l->count] = (struct row){ key_of(year, sequence), *letter };
-	place(l, l->row[l->count].key, (uint32_t)l->count);
+	place(l, (uint32_t)l->count);
 	l->count++;
+	return ERR_OK;
+}
+
+static enum err
+drafted(
+    void *ctx, const uint8_t commitment[32], bool *before, struct errtext *err)
+{
+	const struct letters *l = ctx;
+	size_t i;
+
+	(void)err;
+	*before = false;
+	for (i = first_draft(l, commitment); l->draft[i] != 0 && !*before;
+	     i = (i + 1) & (l->slots - 1))
+		*before = memcmp(l->row[l->draft[i] - 1].letter.commitment,
+			      commitment, 32) == 0;
 	return ERR_OK;
 }
 
 struct history_letters
 letters_of(struct letters *letters)
 {
-	return (struct history_letters){ find, put, NULL, letters };
+	return (struct history_letters){ find, put, drafted, NULL, letters };
 }
 
 size_t

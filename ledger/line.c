@@ -4,6 +4,9 @@
 #include "ledger/line.h"
 
 #include "base/i18n.h"
+#include "letter/letter.h"
+
+#include <stdio.h>
 
 /* message is released. */
 static enum err
@@ -46,4 +49,45 @@ line_verify(const struct log_entry *entry, EVP_PKEY *key, struct errtext *err)
 		return rc;
 	}
 	return verify_message(&message, entry->signature, key, err);
+}
+
+/* What the person at this place signs. */
+static enum err
+person_text(const struct log_entry *entry, size_t which, const char *program,
+    struct bytes *out, struct errtext *err)
+{
+	char center[LETTER_CENTER_SIZE];
+
+	if (which != 0 || !entry_is_letter(entry))
+		return entry_person_text(entry, out, err);
+	snprintf(center, sizeof(center), "%.7s", entry->number);
+	entry_drafted_text(program, center, entry->commitment, out);
+	return ERR_OK;
+}
+
+enum err
+line_verify_person(const struct log_entry *entry, const char *program,
+    size_t which, EVP_PKEY *key, struct errtext *err)
+{
+	struct bytes message = { 0 };
+	enum err rc = person_text(entry, which, program, &message, err);
+
+	if (rc == ERR_OK)
+		return verify_message(
+		    &message, entry->person_signature[which], key, err);
+	bytes_free(&message);
+	return rc;
+}
+
+enum err
+line_verify_persons(const struct log_entry *entry, const char *program,
+    const struct line_persons *persons, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+	size_t i;
+
+	for (i = 0; i < persons->count && rc == ERR_OK; i++)
+		rc =
+		    line_verify_person(entry, program, i, persons->key[i], err);
+	return rc;
 }

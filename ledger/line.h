@@ -1,6 +1,7 @@
 /*
- * line.h - the signature of one line of the log (log/entry.h), with a key
- * that the trust list names: docs/log.md, section 1.
+ * line.h - the signatures of one line of the log (log/entry.h): the center's,
+ * with a key that the trust list names, and those of the persons who act, with
+ * keys that the lines before it name: docs/log.md, section 1.
  *
  * A letter's line carries the letter's own XML-DSig, so the line alone proves
  * that this key signed this number and this digest. Other lines are signed as
@@ -29,5 +30,27 @@ enum err line_verify_letter(const char *number,
     const uint8_t digest[DSIG_DIGEST_SIZE],
     const uint8_t signature[DSIG_SIGNATURE_SIZE], EVP_PKEY *key,
     struct errtext *err);
+
+/* Whose signatures a line must carry: history_add() says so. */
+struct line_persons {
+	size_t count;                    /* 0: none, the line was not judged */
+	EVP_PKEY *key[ENTRY_SIGNER_MAX]; /* officer's, approver's; borrowed */
+};
+
+/* line_verify_person - did the person at this place, 0 the officer, 1 the
+ * approver, sign with this key? As line_verify_persons(). */
+enum err line_verify_person(const struct log_entry *entry, const char *program,
+    size_t which, EVP_PKEY *key, struct errtext *err);
+
+/*
+ * line_verify_persons - did these persons sign what the line says?
+ *
+ *   program  "RRP-ES": what a drafter signs names it
+ *
+ * Returns ERR_OK, ERR_SIGNATURE (proven wrong), ERR_MEMORY. May be called by
+ * several threads at once.
+ */
+enum err line_verify_persons(const struct log_entry *entry, const char *program,
+    const struct line_persons *persons, struct errtext *err);
 
 #endif

@@ -48,7 +48,7 @@ is_other_version(const void *line, size_t len)
 	return word.left != strlen(VERSION) || word.at[1] != VERSION[1];
 }
 
-/* The 12 fields of a line; borrowed. */
+/* The fields of a line; borrowed. */
 static enum err
 split(const void *line, size_t len, struct reader field[ENTRY_FIELD_COUNT],
     struct errtext *err)
@@ -60,7 +60,8 @@ split(const void *line, size_t len, struct reader field[ENTRY_FIELD_COUNT],
 		if (!reader_until(&r, ' ', &field[i]) ||
 		    !reader_skip_text(&r, " "))
 			return err_set(err, ERR_DATA,
-			    _("a log line with fewer than 12 fields"));
+			    _("a log line with fewer than %d fields"),
+			    ENTRY_FIELD_COUNT);
 	field[i] = r;
 	return ERR_OK;
 }
@@ -111,6 +112,50 @@ take_signature(const struct reader *field, struct log_entry *out)
 	    out->signature, sizeof(out->signature));
 }
 
+static bool
+is_dash(const struct reader *field)
+{
+	return field->left == 1 && field->at[0] == '-';
+}
+
+/* A commitment or a person's key, by the kind; what the kind must have is
+ * judged later. */
+static bool
+take_draft(const struct reader *field, struct log_entry *out)
+{
+	const char *text = (const char *)field->at;
+
+	if (is_dash(field))
+		return true;
+	out->has_commitment = entry_is_letter(out);
+	out->has_person_key = !out->has_commitment;
+	return out->has_commitment
+	    ? base64url_decode_exact(
+		  text, field->left, out->commitment, sizeof(out->commitment))
+	    : base64url_decode_exact(
+		  text, field->left, out->person_key, sizeof(out->person_key));
+}
+
+static bool
+take_person_signatures(const struct reader *field, struct log_entry *out)
+{
+	struct reader r = *field, one;
+	size_t i, count = entry_signers(out);
+
+	for (i = 0; i < count; i++) {
+		if (i + 1 < count) {
+			if (!reader_until(&r, '.', &one) ||
+			    !reader_skip_text(&r, "."))
+				return false;
+		} else
+			one = r;
+		if (!base64url_decode_exact((const char *)one.at, one.left,
+			out->person_signature[i], ENTRY_SIGNATURE_SIZE))
+			return false;
+	}
+	return true;
+}
+
 /* Fields to values, each by its own form alone; false: `bad` is wrong. */
 static bool
 take_fields(
@@ -145,7 +190,13 @@ take_fields(
 	if (!take_digest(&field[*bad], out))
 		return false;
 	*bad = ENTRY_SIG;
-	return take_signature(&field[*bad], out);
+	if (!take_signature(&field[*bad], out))
+		return false;
+	*bad = ENTRY_DRAFT;
+	if (!take_draft(&field[*bad], out))
+		return false;
+	*bad = ENTRY_PSIG;
+	return take_person_signatures(&field[*bad], out);
 }
 
 static enum err
@@ -200,9 +251,36 @@ or_dash(const char *text)
 	return text[0] == '\0' ? "-" : text;
 }
 
-/* The line, whatever the entry holds; sign: with the signature. */
+/* Which signatures stand in the line; `-` in place of the others. */
+enum with { WITH_NONE, WITH_PERSONS, WITH_ALL };
+
 static void
-write_line(const struct log_entry *e, bool sign, struct bytes *out)
+write_draft(const struct log_entry *e, struct bytes *out)
+{
+	if (e->has_commitment)
+		base64url_encode(e->commitment, sizeof(e->commitment), out);
+	else if (e->has_person_key)
+		base64url_encode(e->person_key, sizeof(e->person_key), out);
+	else
+		bytes_add_text(out, "-");
+}
+
+static void
+write_persons(const struct log_entry *e, struct bytes *out)
+{
+	size_t i;
+
+	for (i = 0; i < entry_signers(e); i++) {
+		if (i > 0)
+			bytes_add_text(out, ".");
+		base64url_encode(
+		    e->person_signature[i], ENTRY_SIGNATURE_SIZE, out);
+	}
+}
+
+/* The line, whatever the entry holds. */
+static void
+write_line(const struct log_entry *e, enum with with, struct bytes *out)
 {
 	char time[CLOCK_INSTANT_SIZE];
 
@@ -215,10 +293,17 @@ write_line(const struct log_entry *e, bool sign, struct bytes *out)
 	else
 		bytes_add_text(out, "-");
 	bytes_addf(out, " %s ", e->key_name);
-	if (sign)
+	if (with == WITH_ALL)
 		base64url_encode(e->signature, sizeof(e->signature), out);
 	else
 		bytes_add_text(out, "-");
+	bytes_add_text(out, " ");
+	write_draft(e, out);
+	bytes_add_text(out, " ");
+	if (with == WITH_NONE)
+		bytes_add_text(out, "-");
+	else
+		write_persons(e, out);
 	bytes_addf(out, " %s %s %s", or_dash(e->officer), or_dash(e->approver),
 	    or_dash(e->reason));
 }
@@ -231,7 +316,7 @@ entry_format(
 	struct log_entry again;
 	enum err rc;
 
-	write_line(entry, true, &line);
+	write_line(entry, WITH_ALL, &line);
 	if (line.failed)
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
 	else
@@ -248,25 +333,53 @@ entry_format(
 	return rc;
 }
 
-enum err
-entry_act_text(
-    const struct log_entry *entry, struct bytes *out, struct errtext *err)
+/* The line without some of its signatures, after a line of context. The entry
+ * is judged as if these were there. */
+static enum err
+signed_text(const char *context, const struct log_entry *entry, enum with with,
+    struct bytes *out, struct errtext *err)
 {
-	struct log_entry signed_entry = *entry;
+	struct log_entry whole = *entry;
 	struct bytes line = { 0 };
 	enum err rc;
 
-	if (entry_is_letter(entry))
-		return err_set(err, ERR_USAGE,
-		    _("a letter's line carries the letter's own signature"));
 	/* any signature in form: only the other fields are to be judged */
-	memset(signed_entry.signature, 1, sizeof(signed_entry.signature));
-	if ((rc = entry_format(&signed_entry, &line, err)) == ERR_OK) {
-		bytes_add_text(out, "sello-act/v1\n");
-		write_line(entry, false, out);
+	memset(whole.signature, 1, sizeof(whole.signature));
+	if (with == WITH_NONE)
+		memset(
+		    whole.person_signature, 1, sizeof(whole.person_signature));
+	if ((rc = entry_format(&whole, &line, err)) == ERR_OK) {
+		bytes_addf(out, "%s\n", context);
+		write_line(entry, with, out);
 		if (out->failed)
 			rc = err_set(err, ERR_MEMORY, _("out of memory"));
 	}
 	bytes_free(&line);
 	return rc;
+}
+
+enum err
+entry_act_text(
+    const struct log_entry *entry, struct bytes *out, struct errtext *err)
+{
+	if (entry_is_letter(entry))
+		return err_set(err, ERR_USAGE,
+		    _("a letter's line carries the letter's own signature"));
+	return signed_text("sello-act/v1", entry, WITH_PERSONS, out, err);
+}
+
+enum err
+entry_person_text(
+    const struct log_entry *entry, struct bytes *out, struct errtext *err)
+{
+	return signed_text("sello-line/v1", entry, WITH_NONE, out, err);
+}
+
+void
+entry_drafted_text(const char *program, const char *center,
+    const uint8_t commitment[32], struct bytes *out)
+{
+	bytes_addf(out, "sello-drafted/v2\n%s/%s\n", program, center);
+	base64url_encode(commitment, 32, out);
+	bytes_add_text(out, "\n");
 }

@@ -1,11 +1,14 @@
 /*
  * entry.h - one line of the signature log, of the form (docs/log.md):
  *
- *   s1 INDEX TIME KIND NUMBER REF DIGEST KEYID SIG OFFICER APPROVER REASON
+ *   s1 INDEX TIME KIND NUMBER REF DIGEST KEYID SIG DRAFT PSIG
+ *      OFFICER APPROVER REASON
  *
- * ASCII, 12 fields, single spaces, `-` for an absent one, at most 512 bytes,
+ * ASCII, 14 fields, single spaces, `-` for an absent one, at most 768 bytes,
  * no line end: what the tree hashes are exactly these bytes. One entry has
  * one line: what is read would be written again as the same bytes.
+ *
+ * SIG is the center's signature, PSIG those of the persons who act.
  *
  * This judges a line alone. It knows the forms of letter numbers and of
  * persons' codes but no letter, no check character, no key: signatures, the
@@ -22,12 +25,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ENTRY_MAX            512 /* bytes of a line */
+#define ENTRY_MAX            768 /* bytes of a line */
 #define ENTRY_NUMBER_SIZE    22  /* "GTGUA01-2026-000002-J" and its NUL */
 #define ENTRY_KEY_NAME_SIZE  9
 #define ENTRY_PERSON_SIZE    13
 #define ENTRY_REASON_SIZE    12
 #define ENTRY_SIGNATURE_SIZE 64
+#define ENTRY_POINT_SIZE     33 /* a compressed point of P-256 (SEC 1, 2.3.3) */
+#define ENTRY_SIGNER_MAX     2  /* persons who sign a line */
 
 enum entry_kind {
 	ENTRY_OPEN,     /* the log begins; index 0 and nowhere else */
@@ -35,7 +40,7 @@ enum entry_kind {
 	ENTRY_CORRECT,  /* a letter in place of the one in ref, which dies */
 	ENTRY_WITHDRAW, /* a letter is void */
 	ENTRY_REPRINT,  /* a further copy; ref: the how manieth */
-	ENTRY_STAFF,    /* a person was added or removed; ref: their code */
+	ENTRY_STAFF,    /* who belongs to the center changes; ref: a person */
 	ENTRY_CLOSE,    /* end of a day */
 	ENTRY_RESTORE,  /* after a recovery; ref: the size before */
 	ENTRY_CLOCK,    /* after a wrong clock; ref: the last line's time */
@@ -51,10 +56,20 @@ struct log_entry {
 	char ref[ENTRY_NUMBER_SIZE];
 	bool has_digest;
 	uint8_t digest[32]; /* of the letter, or of a person's public key */
-	char key_name[ENTRY_KEY_NAME_SIZE];      /* 8 lower-case hex digits */
-	uint8_t signature[ENTRY_SIGNATURE_SIZE]; /* r | s, s low */
-	char officer[ENTRY_PERSON_SIZE];         /* who acts */
-	char approver[ENTRY_PERSON_SIZE];        /* the second person */
+	char key_name[ENTRY_KEY_NAME_SIZE]; /* 8 lower-case hex digits */
+	uint8_t
+	    signature[ENTRY_SIGNATURE_SIZE]; /* the center's: r | s, s low */
+	/* DRAFT of issue and correct: what the drafter signed of the letter
+	 * (letter/commitment.h) */
+	bool has_commitment;
+	uint8_t commitment[32];
+	/* DRAFT of staff, but for REMOVED: the key they have from here on */
+	bool has_person_key;
+	uint8_t person_key[ENTRY_POINT_SIZE];
+	/* PSIG: officer's, then approver's where there is one */
+	uint8_t person_signature[ENTRY_SIGNER_MAX][ENTRY_SIGNATURE_SIZE];
+	char officer[ENTRY_PERSON_SIZE];  /* who acts */
+	char approver[ENTRY_PERSON_SIZE]; /* the second person */
 	char reason[ENTRY_REASON_SIZE];
 };
 
@@ -78,14 +93,38 @@ enum err entry_parse(
 enum err entry_format(
     const struct log_entry *entry, struct bytes *out, struct errtext *err);
 
+/* entry_signers - how many persons sign it: 2 where an approver is named, else
+ * 1, who stands in officer. */
+size_t entry_signers(const struct log_entry *entry);
+
 /*
  * entry_act_text - append what the center's key signs for every kind but
- * issue and correct: "sello-act/v1", LF, the line with `-` in place of the
- * signature. entry->signature is not looked at. ERR_USAGE for issue and
+ * issue and correct, after the persons: "sello-act/v1", LF, the line with `-`
+ * in place of SIG. entry->signature is not looked at. ERR_USAGE for issue and
  * correct, whose signature is the letter's own; else as entry_format().
  */
 enum err entry_act_text(
     const struct log_entry *entry, struct bytes *out, struct errtext *err);
+
+/*
+ * entry_person_text - append what persons sign: the approver of issue and
+ * correct, everybody who acts of the other kinds. "sello-line/v1", LF, the
+ * line with `-` in place of SIG and PSIG, neither of which is looked at. As
+ * entry_format().
+ */
+enum err entry_person_text(
+    const struct log_entry *entry, struct bytes *out, struct errtext *err);
+
+/*
+ * entry_drafted_text - append what the officer of issue and correct signs
+ * before there is a line: "sello-drafted/v2", LF, PROGRAM/CENTER, LF, DRAFT,
+ * LF.
+ *
+ *   program, center  "RRP-ES", "GTGUA01"
+ *   commitment       32 bytes
+ */
+void entry_drafted_text(const char *program, const char *center,
+    const uint8_t commitment[32], struct bytes *out);
 
 /* entry_is_letter - issue or correct: signed by the letter's own signature. */
 bool entry_is_letter(const struct log_entry *entry);

@@ -6,6 +6,8 @@
 #include "base/clock.h"
 #include "log/tree.h"
 
+#include <openssl/evp.h>
+
 #include <string.h>
 
 #define FIRST_YEAR 946684800 /* 2000-01-01T00:00:00Z, as letter numbers */
@@ -20,8 +22,7 @@ enum ref_form {
 };
 enum reason_form {
 	REASON_NONE,
-	REASON_TIME,          /* V... or B... */
-	REASON_TIME_IF_KNOWN, /* the same, or none */
+	REASON_TIME, /* V... or B... */
 	REASON_WITHDRAWAL,
 	REASON_ROLE,
 	REASON_LOSS,
@@ -32,27 +33,26 @@ static const struct rules {
 	const char *name;
 	bool number, digest;
 	enum ref_form ref;
-	bool second; /* the second person must be named; else may be */
+	enum { ONE, ONE_OR_TWO, TWO } persons;
 	enum reason_form reason;
 } kinds[] = {
-	{ "open", false, false, REF_NONE, false, REASON_NONE },
-	/* none: entered when a register that had letters opened its log */
-	{ "issue", true, true, REF_NONE, true, REASON_TIME_IF_KNOWN },
-	{ "correct", true, true, REF_NUMBER, true, REASON_TIME },
-	{ "withdraw", true, true, REF_NONE, false, REASON_WITHDRAWAL },
-	{ "reprint", true, true, REF_COPY, false, REASON_NONE },
-	{ "staff", false, true, REF_PERSON, false, REASON_ROLE },
-	{ "close", false, false, REF_NONE, false, REASON_NONE },
-	{ "restore", false, false, REF_SIZE, true, REASON_LOSS },
-	{ "clock", false, false, REF_TIME, true, REASON_NONE },
+	{ "open", false, false, REF_NONE, ONE, REASON_NONE },
+	{ "issue", true, true, REF_NONE, TWO, REASON_TIME },
+	{ "correct", true, true, REF_NUMBER, TWO, REASON_TIME },
+	{ "withdraw", true, true, REF_NONE, ONE_OR_TWO, REASON_WITHDRAWAL },
+	{ "reprint", true, true, REF_COPY, ONE_OR_TWO, REASON_NONE },
+	{ "staff", false, true, REF_PERSON, ONE_OR_TWO, REASON_ROLE },
+	{ "close", false, false, REF_NONE, ONE_OR_TWO, REASON_NONE },
+	{ "restore", false, false, REF_SIZE, TWO, REASON_LOSS },
+	{ "clock", false, false, REF_TIME, TWO, REASON_NONE },
 };
 _Static_assert(sizeof(kinds) / sizeof(kinds[0]) == ENTRY_KIND_COUNT &&
 	ENTRY_CLOCK + 1 == ENTRY_KIND_COUNT,
     "a row a kind");
 
 static const char *const field_names[] = { "version", "index", "time", "kind",
-	"number", "ref", "digest", "keyid", "sig", "officer", "approver",
-	"reason" };
+	"number", "ref", "digest", "keyid", "sig", "draft", "psig", "officer",
+	"approver", "reason" };
 _Static_assert(
     sizeof(field_names) / sizeof(field_names[0]) == ENTRY_FIELD_COUNT,
     "a name a field");
@@ -250,7 +250,7 @@ reason_fits(const struct log_entry *e)
 {
 	static const char *const withdrawals[] = { "FRAUD", "WITHDRAWN", NULL };
 	static const char *const roles[] = { "DRAFTER", "APPROVER", "ADMIN",
-		"REMOVED", NULL };
+		"KEY", "REMOVED", NULL };
 	static const char *const losses[] = { "", "LOST", NULL };
 	uint32_t value;
 
@@ -259,9 +259,6 @@ reason_fits(const struct log_entry *e)
 		return e->reason[0] == '\0';
 	case REASON_TIME:
 		return entry_reason_value(e, &value) != '\0';
-	case REASON_TIME_IF_KNOWN:
-		return e->reason[0] == '\0' ||
-		    entry_reason_value(e, &value) != '\0';
 	case REASON_WITHDRAWAL:
 		return is_one_of(e->reason, withdrawals);
 	case REASON_ROLE:
@@ -294,12 +291,49 @@ number_fits(const struct log_entry *e)
 static bool
 approver_fits(const struct log_entry *e)
 {
-	bool must = kinds[e->kind].second ||
+	bool must = kinds[e->kind].persons == TWO ||
 	    (e->kind == ENTRY_WITHDRAW && strcmp(e->reason, "FRAUD") == 0);
 
 	if (e->approver[0] == '\0')
 		return !must;
-	return is_person(e->approver) && strcmp(e->approver, e->officer) != 0;
+	return kinds[e->kind].persons != ONE && is_person(e->approver) &&
+	    strcmp(e->approver, e->officer) != 0;
+}
+
+size_t
+entry_signers(const struct log_entry *entry)
+{
+	return entry->approver[0] != '\0' ? 2 : 1;
+}
+
+/* Of a staff line with a key DIGEST is the key's; whether the bytes are a
+ * point of the curve is for those who verify with it. */
+static bool
+draft_fits(const struct log_entry *e)
+{
+	bool letter = entry_is_letter(e);
+	bool key = e->kind == ENTRY_STAFF && strcmp(e->reason, "REMOVED") != 0;
+	uint8_t digest[32];
+
+	if (e->has_commitment != letter || e->has_person_key != key)
+		return false;
+	if (!key)
+		return true;
+	return (e->person_key[0] == 2 || e->person_key[0] == 3) &&
+	    EVP_Digest(e->person_key, sizeof(e->person_key), digest, NULL,
+		EVP_sha256(), NULL) == 1 &&
+	    memcmp(digest, e->digest, sizeof(digest)) == 0;
+}
+
+static bool
+persons_signed(const struct log_entry *e)
+{
+	size_t i;
+
+	for (i = 0; i < entry_signers(e); i++)
+		if (!is_signature(e->person_signature[i]))
+			return false;
+	return true;
 }
 
 bool
@@ -318,6 +352,8 @@ entry_follows_rules(const struct log_entry *e, enum entry_field *bad)
 		{ ENTRY_DIGEST, e->has_digest == kinds[e->kind].digest },
 		{ ENTRY_KEYID, is_key_name(e->key_name) },
 		{ ENTRY_SIG, is_signature(e->signature) },
+		{ ENTRY_DRAFT, draft_fits(e) },
+		{ ENTRY_PSIG, persons_signed(e) },
 		{ ENTRY_OFFICER, is_person(e->officer) },
 		{ ENTRY_APPROVER, approver_fits(e) },
 		{ ENTRY_REASON, reason_fits(e) },

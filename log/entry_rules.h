@@ -19,11 +19,13 @@ enum entry_field {
 	ENTRY_DIGEST,
 	ENTRY_KEYID,
 	ENTRY_SIG,
+	ENTRY_DRAFT,
+	ENTRY_PSIG,
 	ENTRY_OFFICER,
 	ENTRY_APPROVER,
 	ENTRY_REASON,
 };
-#define ENTRY_FIELD_COUNT 12
+#define ENTRY_FIELD_COUNT 14
 
 /* entry_field_name - as docs/log.md and messages call it. */
 const char *entry_field_name(enum entry_field field);

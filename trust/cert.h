@@ -10,11 +10,12 @@
 #include "base/err.h"
 #include "letter/dsig.h"
 #include "letter/letter.h"
+#include "trust/person.h"
 
 #include <openssl/x509.h>
 #include <stdint.h>
 
-#define CERT_FILE_MAX 16384 /* bytes of a certificate or request file */
+#define CERT_FILE_MAX 65536 /* bytes of a certificate or request file */
 #define CERT_TEXT_MAX 128   /* characters of a name in a list */
 #define CERT_NAME_MAX 64    /* of O in a certificate (RFC 5280, A.1) */
 
@@ -79,16 +80,30 @@ struct center_info {
 	uint8_t cosigner_key[32];         /* urn:sello:cosigner: */
 };
 
-/* request_make_center - PEM PKCS#10 with proof of possession. */
+/*
+ * request_make_center - PEM PKCS#10 with proof of possession.
+ *
+ *   roster  the persons, urn:sello:person: in the request; since is not in
+ *           it. May be empty: a center begins with its founder alone, and it
+ *           is the root that asks for more.
+ *
+ * ERR_DATA for what info or roster may not say (center_info_check(),
+ * trust_roster_check()), or a person whose key is the center's own; ERR_LIMIT.
+ */
 enum err request_make_center(EVP_PKEY *key, const struct center_info *info,
-    struct bytes *pem, struct errtext *err);
+    const struct trust_roster *roster, struct bytes *pem, struct errtext *err);
 
 /*
- * request_read_center - check signature and every field; key out is the
- * caller's. ERR_DATA with the field named; ERR_SIGNATURE without possession.
+ * request_read_center - check signature and every field.
+ *
+ *   roster  out: the persons by code; the caller trust_roster_free()s it
+ *   key     out: the caller's
+ *
+ * ERR_DATA with the field named; ERR_SIGNATURE without possession.
  */
 enum err request_read_center(const void *pem, size_t len,
-    struct center_info *out, EVP_PKEY **key, struct errtext *err);
+    struct center_info *out, struct trust_roster *roster, EVP_PKEY **key,
+    struct errtext *err);
 
 /*
  * cert_make_center - certify a read request: notBefore one day before now,

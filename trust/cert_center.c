@@ -3,7 +3,8 @@
  *
  * What a center says about itself stands in the subject (C, O, CN) and in
  * subjectAltName URIs of our own (urn:sello:...), in the request and, copied,
- * in the certificate, so that openssl shows all of it.
+ * in the certificate, so that openssl shows all of it. The persons stand in
+ * the request alone: the list says who they are.
  */
 #include "base/clock.h"
 #include "base/encode.h"
@@ -16,9 +17,11 @@
 #include <openssl/pem.h>
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
-#define URI_MAX 128 /* bytes of one URI */
+#define URI_MAX       128                 /* bytes of one URI */
+#define PERSON_PREFIX "urn:sello:person:" /* CODE:ROLE:HEX */
 
 enum uri_kind { URI_HEX32, URI_TEXT };
 
@@ -149,9 +152,17 @@ add_uri(GENERAL_NAMES *names, const struct bytes *text)
 	return false;
 }
 
+static void
+person_text(const struct trust_person *person, struct bytes *out)
+{
+	bytes_addf(out, PERSON_PREFIX "%s:%s:", person->code,
+	    person_role_word(person->role));
+	hex_encode(person->key, sizeof(person->key), out);
+}
+
 /* The subjectAltName of a center; NULL without memory. */
 static GENERAL_NAMES *
-make_uris(const struct center_info *info)
+make_uris(const struct center_info *info, const struct trust_roster *roster)
 {
 	GENERAL_NAMES *names = GENERAL_NAMES_new();
 	struct bytes text = { 0 };
@@ -164,6 +175,11 @@ make_uris(const struct center_info *info)
 			continue;
 		bytes_reset(&text);
 		uri_text(&uris[i], info, &text);
+		good = add_uri(names, &text);
+	}
+	for (i = 0; i < roster->person_count && good; i++) {
+		bytes_reset(&text);
+		person_text(&roster->persons[i], &text);
 		good = add_uri(names, &text);
 	}
 	bytes_free(&text);
@@ -189,12 +205,47 @@ read_value(const struct uri *row, const char *text, size_t len,
 	return true;
 }
 
-/* seen: one bit a row, so that nothing is said twice. */
+/* A part of CODE:ROLE:HEX that a colon ends, as text. */
 static bool
-read_uri(const GENERAL_NAME *name, unsigned *seen, struct center_info *out)
+take_part(struct reader *r, char *out, size_t size)
+{
+	struct reader part;
+	uint8_t colon;
+
+	if (!reader_until(r, ':', &part) || part.left >= size ||
+	    memchr(part.at, '\0', part.left) != NULL || !reader_byte(r, &colon))
+		return false;
+	memcpy(out, part.at, part.left);
+	out[part.left] = '\0';
+	return true;
+}
+
+static bool
+read_person(struct reader *r, struct trust_person *out)
+{
+	char role[16];
+
+	return take_part(r, out->code, sizeof(out->code)) &&
+	    take_part(r, role, sizeof(role)) && person_is_code(out->code) &&
+	    (out->role = person_role_letter(role)) != '\0' &&
+	    hex_decode_exact(
+		(const char *)r->at, r->left, out->key, sizeof(out->key));
+}
+
+/* What subjectAltName is read into. */
+struct said {
+	struct center_info *info;
+	struct trust_roster
+	    *roster;   /* room for every entry; NULL: no persons */
+	unsigned seen; /* one bit a row, so that nothing is said twice */
+};
+
+static bool
+read_uri(const GENERAL_NAME *name, struct said *said)
 {
 	int type;
 	const ASN1_STRING *string = GENERAL_NAME_get0_value(name, &type);
+	struct trust_roster *roster = said->roster;
 	struct reader r;
 	size_t i;
 
@@ -202,41 +253,44 @@ read_uri(const GENERAL_NAME *name, unsigned *seen, struct center_info *out)
 		return false;
 	r.at = ASN1_STRING_get0_data(string);
 	r.left = (size_t)ASN1_STRING_length(string);
+	if (roster != NULL && reader_skip_text(&r, PERSON_PREFIX))
+		return read_person(
+		    &r, &roster->persons[roster->person_count++]);
 	for (i = 0; i < URI_COUNT; i++)
 		if (reader_skip_text(&r, uris[i].prefix))
 			break;
-	if (i == URI_COUNT || (*seen & 1u << i) != 0)
+	if (i == URI_COUNT || (said->seen & 1u << i) != 0)
 		return false;
-	*seen |= 1u << i;
-	return read_value(&uris[i], (const char *)r.at, r.left, out);
+	said->seen |= 1u << i;
+	return read_value(&uris[i], (const char *)r.at, r.left, said->info);
 }
 
 static enum err
-read_uris(
-    const GENERAL_NAMES *names, struct center_info *out, struct errtext *err)
+read_uris(const GENERAL_NAMES *names, struct said *said, struct errtext *err)
 {
-	unsigned seen = 0;
 	size_t i;
 	int at;
 
 	for (at = 0; at < sk_GENERAL_NAME_num(names); at++)
-		if (!read_uri(sk_GENERAL_NAME_value(names, at), &seen, out))
+		if (!read_uri(sk_GENERAL_NAME_value(names, at), said))
 			return err_set(err, ERR_DATA,
 			    _("subjectAltName entry %d is unknown, repeated or "
 			      "malformed; is this Sello too old?"),
 			    at + 1);
 	for (i = 0; i < URI_COUNT; i++)
-		if (uris[i].required && (seen & 1u << i) == 0)
+		if (uris[i].required && (said->seen & 1u << i) == 0)
 			return err_set(err, ERR_DATA,
 			    _("subjectAltName lacks %s"), uris[i].prefix);
 	return ERR_OK;
 }
 
+/* roster: empty, with room for a person an entry; NULL: none may stand here */
 static enum err
 read_center(const X509_NAME *subject, const GENERAL_NAMES *names,
-    struct center_info *out, struct errtext *err)
+    struct center_info *out, struct trust_roster *roster, struct errtext *err)
 {
 	struct center_info info = { 0 };
+	struct said said = { .info = &info, .roster = roster };
 	enum err rc;
 
 	if (!read_subject(subject, &info))
@@ -245,7 +299,7 @@ read_center(const X509_NAME *subject, const GENERAL_NAMES *names,
 		      "(center code), each once"));
 	if (names == NULL)
 		return err_set(err, ERR_DATA, _("subjectAltName is missing"));
-	if ((rc = read_uris(names, &info, err)) != ERR_OK ||
+	if ((rc = read_uris(names, &said, err)) != ERR_OK ||
 	    (rc = center_info_check(&info, err)) != ERR_OK)
 		return rc;
 	*out = info;
@@ -254,10 +308,30 @@ read_center(const X509_NAME *subject, const GENERAL_NAMES *names,
 
 /* --- requests ------------------------------------------------------------- */
 
-static bool
-request_add_uris(X509_REQ *req, const struct center_info *info)
+/* The center's key is no person's: one signature would be two. */
+static enum err
+check_persons(
+    const struct trust_roster *roster, EVP_PKEY *key, struct errtext *err)
 {
-	GENERAL_NAMES *names = make_uris(info);
+	const struct trust_person *person;
+	uint8_t point[PERSON_KEY_SIZE];
+	enum err rc;
+
+	if ((rc = trust_roster_check(roster, err)) != ERR_OK)
+		return rc;
+	if ((rc = person_key_point(key, point)) != ERR_OK)
+		return err_set(err, rc, _("the key is not a P-256 key"));
+	if ((person = trust_roster_find_key(roster, point)) != NULL)
+		return err_set(err, ERR_DATA,
+		    _("person %s has the center's own key"), person->code);
+	return ERR_OK;
+}
+
+static bool
+request_add_uris(X509_REQ *req, const struct center_info *info,
+    const struct trust_roster *roster)
+{
+	GENERAL_NAMES *names = make_uris(info, roster);
 	X509_EXTENSIONS *all = NULL;
 	bool good;
 
@@ -272,7 +346,7 @@ request_add_uris(X509_REQ *req, const struct center_info *info)
 
 enum err
 request_make_center(EVP_PKEY *key, const struct center_info *info,
-    struct bytes *pem, struct errtext *err)
+    const struct trust_roster *roster, struct bytes *pem, struct errtext *err)
 {
 	X509_REQ *req = NULL;
 	BIO *bio = NULL;
@@ -280,12 +354,14 @@ request_make_center(EVP_PKEY *key, const struct center_info *info,
 	long len;
 	enum err rc;
 
-	if ((rc = center_info_check(info, err)) != ERR_OK)
+	if ((rc = center_info_check(info, err)) != ERR_OK ||
+	    (rc = check_persons(roster, key, err)) != ERR_OK)
 		return rc;
 	if ((req = X509_REQ_new()) == NULL ||
 	    !X509_REQ_set_version(req, X509_REQ_VERSION_1) ||
 	    !fill_subject(X509_REQ_get_subject_name(req), info) ||
-	    !request_add_uris(req, info) || !X509_REQ_set_pubkey(req, key) ||
+	    !request_add_uris(req, info, roster) ||
+	    !X509_REQ_set_pubkey(req, key) ||
 	    X509_REQ_sign(req, key, EVP_sha256()) <= 0 ||
 	    (bio = BIO_new(BIO_s_mem())) == NULL ||
 	    !PEM_write_bio_X509_REQ(bio, req) ||
@@ -302,12 +378,29 @@ request_make_center(EVP_PKEY *key, const struct center_info *info,
 }
 
 static enum err
-check_request(X509_REQ *req, struct center_info *out, struct errtext *err)
+read_names(X509_REQ *req, struct center_info *out, struct trust_roster *roster,
+    struct errtext *err)
 {
-	X509_EXTENSIONS *all;
-	GENERAL_NAMES *names;
+	X509_EXTENSIONS *all = X509_REQ_get_extensions(req);
+	GENERAL_NAMES *names =
+	    X509V3_get_d2i(all, NID_subject_alt_name, NULL, NULL);
+	int count = names != NULL ? sk_GENERAL_NAME_num(names) : 0;
 	enum err rc;
 
+	roster->persons = calloc((size_t)count + 1, sizeof(roster->persons[0]));
+	if (roster->persons == NULL)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	else if ((rc = read_center(X509_REQ_get_subject_name(req), names, out,
+		      roster, err)) == ERR_OK)
+		rc = check_persons(roster, X509_REQ_get0_pubkey(req), err);
+	GENERAL_NAMES_free(names);
+	sk_X509_EXTENSION_pop_free(all, X509_EXTENSION_free);
+	return rc;
+}
+
+static enum err
+check_request(X509_REQ *req, struct errtext *err)
+{
 	if (parts_key(X509_REQ_get_X509_PUBKEY(req)) == NULL)
 		return err_set(err, ERR_DATA, _("the key is not a P-256 key"));
 	if (X509_REQ_get_signature_nid(req) != NID_ecdsa_with_SHA256 ||
@@ -317,18 +410,15 @@ check_request(X509_REQ *req, struct center_info *out, struct errtext *err)
 		    _("the request is not signed by its own key, or was "
 		      "changed; ask the center to send it again"));
 	}
-	all = X509_REQ_get_extensions(req);
-	names = X509V3_get_d2i(all, NID_subject_alt_name, NULL, NULL);
-	rc = read_center(X509_REQ_get_subject_name(req), names, out, err);
-	GENERAL_NAMES_free(names);
-	sk_X509_EXTENSION_pop_free(all, X509_EXTENSION_free);
-	return rc;
+	return ERR_OK;
 }
 
 enum err
 request_read_center(const void *pem, size_t len, struct center_info *out,
-    EVP_PKEY **key, struct errtext *err)
+    struct trust_roster *roster, EVP_PKEY **key, struct errtext *err)
 {
+	struct trust_roster persons = { 0 };
+	struct center_info info;
 	X509_REQ *req = NULL;
 	BIO *bio;
 	enum err rc;
@@ -343,8 +433,14 @@ request_read_center(const void *pem, size_t len, struct center_info *out,
 		return err_set(err, ERR_DATA,
 		    _("not a certificate request (PEM PKCS#10)"));
 	}
-	if ((rc = check_request(req, out, err)) == ERR_OK)
+	if ((rc = check_request(req, err)) == ERR_OK &&
+	    (rc = read_names(req, &info, &persons, err)) == ERR_OK) {
 		*key = X509_REQ_get_pubkey(req);
+		*out = info;
+		*roster = persons;
+		persons = (struct trust_roster){ 0 };
+	}
+	trust_roster_free(&persons);
 	X509_REQ_free(req);
 	return rc;
 }
@@ -355,7 +451,8 @@ static bool
 fill_center(X509 *cert, X509 *root, const struct center_info *info,
     EVP_PKEY *key, int64_t begin, int64_t end)
 {
-	GENERAL_NAMES *names = make_uris(info);
+	static const struct trust_roster nobody;
+	GENERAL_NAMES *names = make_uris(info, &nobody);
 	bool good;
 
 	good = names != NULL && X509_set_version(cert, X509_VERSION_3) &&
@@ -441,7 +538,7 @@ cert_read_center(X509 *cert, struct center_info *out, struct errtext *err)
 		return err_set(err, ERR_DATA,
 		    _("not a certificate of a center: its key is not P-256"));
 	names = X509_get_ext_d2i(cert, NID_subject_alt_name, NULL, NULL);
-	rc = read_center(X509_get_subject_name(cert), names, out, err);
+	rc = read_center(X509_get_subject_name(cert), names, out, NULL, err);
 	GENERAL_NAMES_free(names);
 	return rc;
 }

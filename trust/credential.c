@@ -3,20 +3,21 @@
  *
  * A sealed credential, 112 bytes (docs/trust-list.md, four eyes):
  *
- *    0  1  format, 0x01
+ *    0  1  format, 0x02
  *    1  1  log2 of scrypt's N
  *    2  1  scrypt's r
  *    3  1  scrypt's p
  *    4 16  salt
  *   20 12  nonce
- *   32 64  Ed25519 seed | X25519 private key, encrypted
+ *   32 64  P-256 scalar | X25519 private key, encrypted
  *   96 16  tag
  *
- * Bound into the seal: "sello-credential/v1" LF, code LF, bytes 0 to 31.
+ * Bound into the seal: "sello-credential/v2" LF, code LF, bytes 0 to 31.
  */
 #include "trust/credential.h"
 
 #include "base/i18n.h"
+#include "letter/sign.h"
 #include "trust/key.h"
 #include "trust/seal.h"
 
@@ -25,7 +26,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FORMAT       0x01
+#define FORMAT       0x02
 #define SCRYPT_LOG_N 15
 #define SCRYPT_R     8
 #define SCRYPT_P     1
@@ -42,7 +43,7 @@
 
 struct credential {
 	char code[16];
-	struct secret raw; /* Ed25519 seed | X25519 private key */
+	struct secret raw; /* P-256 scalar | X25519 private key */
 	EVP_PKEY *sign, *slot;
 	struct credential_public public;
 };
@@ -68,12 +69,11 @@ from_raw(const char *code, struct secret *raw, struct credential **out,
 		return no_memory(err);
 	}
 	memcpy(c->code, code, strlen(code) + 1);
-	c->sign = EVP_PKEY_new_raw_private_key_ex(
-	    NULL, "ED25519", NULL, raw->at, RAW_SIZE);
 	c->slot = EVP_PKEY_new_raw_private_key_ex(
 	    NULL, "X25519", NULL, raw->at + RAW_SIZE, RAW_SIZE);
-	if (c->sign == NULL || c->slot == NULL ||
-	    key_public_raw(c->sign, c->public.sign) != ERR_OK ||
+	if (key_from_p256_scalar(raw->at, &c->sign) != ERR_OK ||
+	    c->slot == NULL ||
+	    person_key_point(c->sign, c->public.sign) != ERR_OK ||
 	    key_public_raw(c->slot, c->public.slot) != ERR_OK) {
 		rc = err_openssl(
 		    err, ERR_MEMORY, _("OpenSSL cannot use the person's keys"));
@@ -107,7 +107,7 @@ credential_free(struct credential **credential)
 static void
 bind(const char *code, const uint8_t head[HEAD_SIZE], struct bytes *out)
 {
-	bytes_addf(out, "sello-credential/v1\n%s\n", code);
+	bytes_addf(out, "sello-credential/v2\n%s\n", code);
 	bytes_add(out, head, HEAD_SIZE);
 }
 
@@ -165,25 +165,38 @@ head_is_ours(const uint8_t *sealed, size_t len)
 	    sealed[2] <= SCRYPT_R && sealed[3] >= 1 && sealed[3] <= 4;
 }
 
+/* Both private keys of a new person. */
+static enum err
+draw(struct secret *raw, struct errtext *err)
+{
+	EVP_PKEY *sign = NULL;
+	enum err rc;
+
+	if (secret_new(raw, 2 * RAW_SIZE) != ERR_OK)
+		return no_memory(err);
+	if ((rc = key_new_p256(&sign, err)) == ERR_OK &&
+	    (key_p256_scalar(sign, raw->at) != ERR_OK ||
+		RAND_priv_bytes(raw->at + RAW_SIZE, RAW_SIZE) != 1))
+		rc = err_openssl(
+		    err, ERR_MEMORY, _("OpenSSL has no random numbers"));
+	EVP_PKEY_free(sign);
+	return rc;
+}
+
 enum err
 credential_new(const char *code, const struct secret *passphrase,
-    struct credential_public *public, struct bytes *sealed, struct errtext *err)
+    struct bytes *sealed, struct credential **out, struct errtext *err)
 {
 	struct secret raw = { 0 };
 	struct credential *c = NULL;
 	enum err rc;
 
-	if (secret_new(&raw, 2 * RAW_SIZE) != ERR_OK)
-		return no_memory(err);
-	if (RAND_priv_bytes(raw.at, (int)raw.len) != 1) {
-		rc = err_openssl(
-		    err, ERR_MEMORY, _("OpenSSL has no random numbers"));
+	if ((rc = draw(&raw, err)) != ERR_OK ||
+	    (rc = from_raw(code, &raw, &c, err)) != ERR_OK ||
+	    (rc = seal(code, &c->raw, passphrase, sealed, err)) != ERR_OK)
 		goto out;
-	}
-	if ((rc = from_raw(code, &raw, &c, err)) != ERR_OK ||
-	    (rc = credential_reseal(c, passphrase, sealed, err)) != ERR_OK)
-		goto out;
-	*public = c->public;
+	*out = c;
+	c = NULL;
 out:
 	credential_free(&c);
 	secret_wipe(&raw);
@@ -218,14 +231,6 @@ out:
 	return rc;
 }
 
-enum err
-credential_reseal(const struct credential *credential,
-    const struct secret *passphrase, struct bytes *sealed, struct errtext *err)
-{
-	return seal(
-	    credential->code, &credential->raw, passphrase, sealed, err);
-}
-
 const struct credential_public *
 credential_public_of(const struct credential *credential)
 {
@@ -238,42 +243,19 @@ enum err
 credential_sign(const struct credential *credential, const void *message,
     size_t len, uint8_t out[CREDENTIAL_SIGNATURE_SIZE], struct errtext *err)
 {
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	uint8_t made[CREDENTIAL_SIGNATURE_SIZE];
-	size_t made_len = sizeof(made);
-	enum err rc = ERR_OK;
-
-	if (ctx == NULL ||
-	    EVP_DigestSignInit_ex(
-		ctx, NULL, NULL, NULL, NULL, credential->sign, NULL) != 1 ||
-	    EVP_DigestSign(ctx, made, &made_len, message, len) != 1 ||
-	    made_len != sizeof(made))
-		rc = err_openssl(
-		    err, ERR_MEMORY, _("OpenSSL cannot sign the draft"));
-	else
-		memcpy(out, made, sizeof(made));
-	EVP_MD_CTX_free(ctx);
-	return rc;
+	return sign_raw(credential->sign, message, len, out, err);
 }
 
 bool
-credential_verify(const uint8_t sign_key[32], const void *message, size_t len,
-    const uint8_t signature[CREDENTIAL_SIGNATURE_SIZE])
+credential_verify(const uint8_t sign_key[PERSON_KEY_SIZE], const void *message,
+    size_t len, const uint8_t signature[CREDENTIAL_SIGNATURE_SIZE])
 {
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 	EVP_PKEY *key = NULL;
 	bool good;
 
-	good = ctx != NULL &&
-	    key_from_public_raw("ED25519", sign_key, &key) == ERR_OK &&
-	    EVP_DigestVerifyInit_ex(ctx, NULL, NULL, NULL, NULL, key, NULL) ==
-		1 &&
-	    EVP_DigestVerify(
-		ctx, signature, CREDENTIAL_SIGNATURE_SIZE, message, len) == 1;
-	if (!good)
-		err_openssl(NULL, ERR_SIGNATURE, ""); /* clears the queue */
+	good = person_key_public(sign_key, &key) == ERR_OK &&
+	    dsig_verify_message(key, message, len, signature, NULL) == ERR_OK;
 	EVP_PKEY_free(key);
-	EVP_MD_CTX_free(ctx);
 	return good;
 }
 

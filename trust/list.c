@@ -225,22 +225,33 @@ trust_accept(const struct trust_list *current, const struct trust_list *next,
 	return ERR_OK;
 }
 
+static void
+free_center(struct trust_center *center)
+{
+	size_t i;
+
+	for (i = 0; i < center->key_count; i++) {
+		X509_free(center->keys[i].cert);
+		EVP_PKEY_free(center->keys[i].key);
+	}
+	for (i = 0; i < center->roster_count; i++)
+		trust_roster_free(&center->rosters[i]);
+	free(center->keys);
+	free(center->logs);
+	free(center->rosters);
+	free(center->removed);
+}
+
 void
 trust_free(struct trust_list **list)
 {
 	struct trust_list *l = *list;
-	size_t i, k;
+	size_t i;
 
 	if (l == NULL)
 		return;
-	for (i = 0; i < l->center_count; i++) {
-		for (k = 0; k < l->centers[i].key_count; k++) {
-			X509_free(l->centers[i].keys[k].cert);
-			EVP_PKEY_free(l->centers[i].keys[k].key);
-		}
-		free(l->centers[i].keys);
-		free(l->centers[i].logs);
-	}
+	for (i = 0; i < l->center_count; i++)
+		free_center(&l->centers[i]);
 	free(l->centers);
 	free(l->consulates);
 	free(l->pathways);

@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "base/vkey.h"
 #include "trust/cert.h"
+#include "trust/person.h"
 
 #define TRUST_XML_MAX      (4u << 20) /* bytes of a list */
 #define TRUST_CENTER_MAX   2000
@@ -43,15 +44,29 @@ struct trust_log {
 	uint8_t final_root[32];
 };
 
+/*
+ * A person whose signatures count no more: in lines later than since or, where
+ * has_size, also in those from index size on. Without has_size lines of that
+ * very second do not count either.
+ */
+struct trust_removed {
+	char code[PERSON_CODE_SIZE];
+	int64_t since;
+	bool has_size;
+	uint64_t size;
+};
+
 struct trust_center {
 	char code[LETTER_CENTER_SIZE];
 	char name[TRUST_TEXT_SIZE];
 	char country[4];
 	char timezone[65];
 	char hotline[33];
-	size_t key_count, log_count;
+	size_t key_count, log_count, roster_count, removed_count;
 	struct trust_key *keys;
 	struct trust_log *logs;
+	struct trust_roster *rosters; /* as certified, oldest first */
+	struct trust_removed *removed;
 };
 
 struct trust_post {
@@ -71,20 +86,14 @@ struct trust_pathway {
 	char label[I18N_LANGUAGE_COUNT][TRUST_TEXT_SIZE]; /* "" : none */
 };
 
-struct trust_index; /*
-		     * trust_last_key - the active key of a center whose
-		     * certificate ends last, or NULL. A center goes on as long
-		     * as it has that one.
-		     */
-const struct trust_key *trust_last_key(const struct trust_center *center);
-
-/* key names in order, for trust_find_key() */
+struct trust_index; /* key names in order, for trust_find_key() */
 
 /*
  * A list that was read has consulates, pathways, centers and posts in strictly
- * ascending order of their code or name, each center's keys by key name and
- * its logs by generation. One built by hand (for trust_write() or a test) may
- * leave index NULL: then the look-ups go through all of it.
+ * ascending order of their code or name, each center's keys by key name, its
+ * logs by generation, its rosters by since and who was removed by code. One
+ * built by hand (for trust_write() or a test) may leave index NULL: then the
+ * look-ups go through all of it.
  */
 struct trust_list {
 	char program[17];
@@ -169,6 +178,21 @@ const struct trust_key *trust_find_key(const struct trust_list *list,
     const char *key_name, const struct trust_center **center);
 const struct trust_center *trust_find_center(
     const struct trust_list *list, const char *code);
+/*
+ * trust_last_key - the active key of a center whose certificate ends last, or
+ * NULL. A center goes on as long as it has that one.
+ */
+const struct trust_key *trust_last_key(const struct trust_center *center);
+/* trust_last_roster - the newest; NULL before the first. */
+const struct trust_roster *trust_last_roster(const struct trust_center *center);
+/* trust_find_removed - what the root said of this person; NULL: nothing. */
+const struct trust_removed *trust_find_removed(
+    const struct trust_center *center, const char *code);
+/* trust_removed_holds - is line `index` of a log of the center, dated `time`,
+ * one from which on the person's signatures count no more? Of any generation:
+ * a size means one log only (docs/trust-list.md). */
+bool trust_removed_holds(
+    const struct trust_removed *removed, uint64_t index, int64_t time);
 const struct trust_consulate *trust_find_consulate(
     const struct trust_list *list, const char *code);
 const struct trust_pathway *trust_find_pathway(

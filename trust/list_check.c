@@ -174,6 +174,53 @@ check_logs(
 	return ERR_OK;
 }
 
+/* A person signs beside the center: with a key that is not the center's. */
+static enum err
+check_roster(const struct trust_roster *roster,
+    const struct trust_center *center, struct errtext *err)
+{
+	struct errtext why = { 0 };
+	uint8_t point[PERSON_KEY_SIZE];
+	size_t i;
+
+	if (trust_roster_check(roster, &why) != ERR_OK)
+		return wrong(err, center->code, why.text);
+	if (roster->person_count == 0)
+		return wrong(err, center->code, _("a roster of nobody"));
+	for (i = 0; i < center->key_count; i++)
+		if (person_key_point(center->keys[i].key, point) != ERR_OK ||
+		    trust_roster_find_key(roster, point) != NULL)
+			return wrong(err, center->code,
+			    _("a person with the center's own key"));
+	return ERR_OK;
+}
+
+static enum err
+check_staff(const struct trust_center *center, struct errtext *err)
+{
+	size_t i;
+	enum err rc;
+
+	for (i = 0; i < center->roster_count; i++) {
+		rc = check_roster(&center->rosters[i], center, err);
+		if (rc != ERR_OK)
+			return rc;
+		if (i > 0 &&
+		    center->rosters[i - 1].since > center->rosters[i].since)
+			return wrong(
+			    err, center->code, _("rosters not in order"));
+	}
+	for (i = 0; i < center->removed_count; i++)
+		if (!person_is_code(center->removed[i].code))
+			return wrong(err, center->code,
+			    _("a removed person without a code"));
+	if (!is_ascending(center->removed, center->removed_count,
+		sizeof(center->removed[0])))
+		return wrong(
+		    err, center->code, _("removed persons not in order"));
+	return ERR_OK;
+}
+
 static enum err
 check_center(const char *program, const struct trust_center *center,
     const struct chain *chain, struct errtext *err)
@@ -191,7 +238,9 @@ check_center(const char *program, const struct trust_center *center,
 		return wrong(err, center->code, why.text);
 	if ((rc = check_keys(center, chain, err)) != ERR_OK)
 		return rc;
-	return check_logs(program, center, err);
+	if ((rc = check_logs(program, center, err)) != ERR_OK)
+		return rc;
+	return check_staff(center, err);
 }
 
 static enum err
@@ -246,6 +295,7 @@ check_posts(const struct trust_list *list, struct errtext *err)
 }
 
 _Static_assert(offsetof(struct trust_key, key_name) == 0, "is_ascending()");
+_Static_assert(offsetof(struct trust_removed, code) == 0, "is_ascending()");
 _Static_assert(offsetof(struct trust_post, name) == 0, "is_ascending()");
 
 enum err

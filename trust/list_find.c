@@ -117,6 +117,32 @@ trust_last_key(const struct trust_center *center)
 	return last;
 }
 
+const struct trust_roster *
+trust_last_roster(const struct trust_center *center)
+{
+	return center->roster_count > 0
+	    ? &center->rosters[center->roster_count - 1]
+	    : NULL;
+}
+
+const struct trust_removed *
+trust_find_removed(const struct trust_center *center, const char *code)
+{
+	for (size_t i = 0; i < center->removed_count; i++)
+		if (strcmp(center->removed[i].code, code) == 0)
+			return &center->removed[i];
+	return NULL;
+}
+
+bool
+trust_removed_holds(
+    const struct trust_removed *removed, uint64_t index, int64_t time)
+{
+	return removed->has_size
+	    ? index >= removed->size || time > removed->since
+	    : time >= removed->since;
+}
+
 /*
  * Each table's rows begin with their code, so one comparison serves all.
  * Without an index the order is not known: look at every row.

@@ -4,8 +4,8 @@
  *
  * Elements are taken one after the other in the order of the schema; what is
  * not taken is an error, so nothing in a list goes unread. White space,
- * comments or attributes are not looked for: the writer would not write
- * them, and list.c compares.
+ * comments or further attributes are not looked for: the writer would not
+ * write them, and list.c compares.
  */
 #include "base/clock.h"
 #include "base/encode.h"
@@ -84,9 +84,8 @@ take_text(struct walk *w, const char *name, char *out, size_t size)
 }
 
 static bool
-take_number(struct walk *w, const char *name, uint64_t *out)
+read_number(const char *text, uint64_t *out)
 {
-	const char *text = take(w, name);
 	uint64_t value = 0;
 
 	if (text == NULL || text[0] == '\0' || strlen(text) > 18 ||
@@ -96,6 +95,12 @@ take_number(struct walk *w, const char *name, uint64_t *out)
 		value = value * 10 + (uint64_t)(*text - '0');
 	*out = value;
 	return true;
+}
+
+static bool
+take_number(struct walk *w, const char *name, uint64_t *out)
+{
+	return read_number(take(w, name), out);
 }
 
 static bool
@@ -120,6 +125,39 @@ take_vkey(struct walk *w, const char *name, struct vkey *out)
 	const char *text = take(w, name);
 
 	return text != NULL && vkey_parse(text, out, NULL) == ERR_OK;
+}
+
+/* An attribute's text, borrowed from the tree; NULL: it is not there. */
+static const char *
+attribute(const xmlNode *node, const char *name)
+{
+	const xmlAttr *at;
+
+	for (at = node->properties; at != NULL; at = at->next)
+		if (strcmp((const char *)at->name, name) == 0 &&
+		    at->children != NULL && at->children->next == NULL &&
+		    at->children->type == XML_TEXT_NODE)
+			return (const char *)at->children->content;
+	return NULL;
+}
+
+static bool
+attribute_text(const xmlNode *node, const char *name, char *out, size_t size)
+{
+	const char *text = attribute(node, name);
+
+	if (text == NULL || strlen(text) >= size)
+		return false;
+	memcpy(out, text, strlen(text) + 1);
+	return true;
+}
+
+static bool
+attribute_instant(const xmlNode *node, const char *name, int64_t *out)
+{
+	const char *text = attribute(node, name);
+
+	return text != NULL && clock_parse(text, out);
 }
 
 /* Room for the elements of this name that come next. */
@@ -281,6 +319,77 @@ read_log(struct walk *w, struct trust_log *out)
 }
 
 static bool
+read_person(struct walk *w, struct trust_person *out)
+{
+	const xmlNode *node = w->at;
+	struct walk in;
+	const char *role, *key;
+
+	if (!enter(w, "Person", &in) || in.at != NULL ||
+	    (role = attribute(node, "role")) == NULL ||
+	    (key = attribute(node, "key")) == NULL)
+		return false;
+	out->role = person_role_letter(role);
+	return attribute_text(node, "code", out->code, sizeof(out->code)) &&
+	    hex_decode_exact(key, strlen(key), out->key, sizeof(out->key));
+}
+
+static bool
+read_roster(struct walk *w, struct trust_roster *out)
+{
+	const xmlNode *node = w->at;
+	struct walk in;
+	size_t i;
+
+	if (!enter(w, "Roster", &in) ||
+	    !attribute_instant(node, "since", &out->since) ||
+	    !make_room(&in, "Person", sizeof(out->persons[0]), &out->persons,
+		&out->person_count))
+		return false;
+	for (i = 0; i < out->person_count; i++)
+		if (!read_person(&in, &out->persons[i]))
+			return false;
+	return in.at == NULL;
+}
+
+static bool
+read_removed(struct walk *w, struct trust_removed *out)
+{
+	const xmlNode *node = w->at;
+	const char *size;
+	struct walk in;
+
+	if (!enter(w, "Removed", &in) || in.at != NULL ||
+	    !attribute_text(node, "code", out->code, sizeof(out->code)) ||
+	    !attribute_instant(node, "since", &out->since))
+		return false;
+	size = attribute(node, "size");
+	out->has_size = size != NULL;
+	return size == NULL || read_number(size, &out->size);
+}
+
+/* Who acts there, after the center's keys and logs. */
+static bool
+read_staff(struct walk *w, struct trust_center *out)
+{
+	size_t i;
+
+	if (!make_room(w, "Roster", sizeof(out->rosters[0]), &out->rosters,
+		&out->roster_count))
+		return false;
+	for (i = 0; i < out->roster_count; i++)
+		if (!read_roster(w, &out->rosters[i]))
+			return false;
+	if (!make_room(w, "Removed", sizeof(out->removed[0]), &out->removed,
+		&out->removed_count))
+		return false;
+	for (i = 0; i < out->removed_count; i++)
+		if (!read_removed(w, &out->removed[i]))
+			return false;
+	return true;
+}
+
+static bool
 read_center_head(struct walk *in, struct trust_center *out)
 {
 	return take_text(in, "Code", out->code, sizeof(out->code)) &&
@@ -310,7 +419,7 @@ read_center(struct walk *w, struct trust_center *out)
 	for (i = 0; i < out->log_count; i++)
 		if (!read_log(&in, &out->logs[i]))
 			return false;
-	return in.at == NULL;
+	return read_staff(&in, out) && in.at == NULL;
 }
 
 static bool

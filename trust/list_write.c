@@ -123,6 +123,42 @@ write_log(struct bytes *out, const struct trust_log *log)
 }
 
 static void
+write_roster(struct bytes *out, const struct trust_roster *roster)
+{
+	char since[CLOCK_INSTANT_SIZE] = "";
+	size_t i;
+
+	if (!clock_format(roster->since, since))
+		out->failed = true;
+	bytes_addf(out, "<Roster since=\"%s\">", since);
+	for (i = 0; i < roster->person_count; i++) {
+		const struct trust_person *person = &roster->persons[i];
+		const char *role = person_role_word(person->role);
+
+		bytes_addf(out, "<Person code=\"%s\" key=\"", person->code);
+		hex_encode(person->key, sizeof(person->key), out);
+		bytes_addf(
+		    out, "\" role=\"%s\"></Person>", role != NULL ? role : "");
+	}
+	close_tag(out, "Roster");
+}
+
+static void
+write_removed(struct bytes *out, const struct trust_removed *removed)
+{
+	char since[CLOCK_INSTANT_SIZE] = "";
+
+	if (!clock_format(removed->since, since))
+		out->failed = true;
+	bytes_addf(
+	    out, "<Removed code=\"%s\" since=\"%s\"", removed->code, since);
+	if (removed->has_size)
+		bytes_addf(
+		    out, " size=\"%llu\"", (unsigned long long)removed->size);
+	bytes_add_text(out, "></Removed>");
+}
+
+static void
 write_center(struct bytes *out, const struct trust_center *center)
 {
 	size_t i;
@@ -138,6 +174,10 @@ write_center(struct bytes *out, const struct trust_center *center)
 		write_key(out, &center->keys[i]);
 	for (i = 0; i < center->log_count; i++)
 		write_log(out, &center->logs[i]);
+	for (i = 0; i < center->roster_count; i++)
+		write_roster(out, &center->rosters[i]);
+	for (i = 0; i < center->removed_count; i++)
+		write_removed(out, &center->removed[i]);
 	close_tag(out, "Center");
 }
 

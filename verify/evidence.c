@@ -84,8 +84,8 @@ look_up(struct search *s, const struct post_log *log,
 	if (!found)
 		return;
 	/* behind the end that the root set: not believed, nor held against */
-	other = s->letter->digest != NULL &&
-	    memcmp(entry.digest, s->letter->digest, sizeof(entry.digest)) != 0;
+	other = !post_log_is_letter(
+	    &entry, s->letter->digest, s->letter->commitment);
 	if (named->closed && entry.index >= named->final_size) {
 		s->all_cover = false;
 		s->cut_off |= !other;
@@ -175,7 +175,7 @@ search_log(struct search *s, const struct trust_log *named)
 	    log_head_end(s->post, log, named, &end, NULL) != ERR_OK;
 	whole = end == END_WHOLE;
 	s->doubted |= end == END_DOUBTED;
-	s->out->behind |= end == END_DOUBTED;
+	s->out->behind |= end == END_DOUBTED || log->stale;
 	s->out->conflict |= log->conflict != 0;
 	covered = !s->dated || covers(s, log, named, whole);
 	if (!covered || end == END_DOUBTED) {

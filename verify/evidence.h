@@ -9,10 +9,12 @@
 #include "verify/post.h"
 #include "verify/verdict.h"
 
-/* A letter of which this post knows number and digest. */
+/* A letter of which this post knows number and digest; of one that lies before
+ * it also what its drafter signed (letter/commitment.h). */
 struct evidence_letter {
 	const char *number; /* canonical */
 	const uint8_t *digest;
+	const uint8_t *commitment; /* NULL: not known */
 	int64_t issued_at;
 	const struct trust_key *key; /* that signed it; NULL: not known */
 };

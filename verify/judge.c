@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "letter/commitment.h"
 #include "letter/number.h"
 #include "letter/packed.h"
 #include "verify/units.h"
@@ -65,10 +66,17 @@ static void
 find_evidence(const struct judge *judge, struct judged *judged)
 {
 	const struct authentic *a = &judged->letter;
-	struct evidence_letter letter = {
-		.number = judged->number, .digest = a->digest, .key = a->key
-	};
+	uint8_t commitment[LETTER_COMMITMENT_SIZE];
+	struct evidence_letter letter = { .number = judged->number,
+		.digest = a->digest,
+		.commitment = commitment,
+		.key = a->key };
 
+	if (letter_commitment(&a->letter, commitment, &judged->detail) !=
+	    ERR_OK) {
+		judged->judgement.log.failed = true;
+		return;
+	}
 	/* a letter without a time is not in form: the verdict says so */
 	if (clock_parse(a->letter.issued_at, &letter.issued_at))
 		evidence_find(judge->post, a->center, &letter, judge->now,

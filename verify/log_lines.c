@@ -3,258 +3,27 @@
  */
 #include "verify/log_lines.h"
 
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "ledger/line.h"
 #include "store/row.h"
+#include "verify/log_enter.h"
+#include "verify/log_letters.h"
 #include "verify/log_words.h"
-#include "verify/logs_schema.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define BATCH       512 /* lines checked at once */
 #define THREADS_MAX 4
 #define WORTH_IT    64 /* fewer lines are not worth a thread */
 
-struct log_lines {
-	struct post *post;
-	const struct trust_center *center;
-	const struct post_log *log;
-	struct history history;
-	size_t span_count;
-	struct post_log_span span[HISTORY_YEAR_MAX]; /* of this log */
-	int64_t now;
-	int64_t first_time, last_time;
-	int64_t before; /* of the center's newest line that is not ahead */
-	struct leap leap;
-	bool proof;
-	struct progress progress;
-	uint64_t done;
-	unsigned threads;
-	/* the key that the line before was signed with */
-	char key_name[ENTRY_KEY_NAME_SIZE];
-	const struct trust_key *key;
-	size_t count;
-	struct log_entry entry[BATCH];
-	EVP_PKEY *signer[BATCH];
-	enum err judged[BATCH];
-};
-
-/* --- the letters, in the database -------------------------------------------
- */
-
-/* Damage of the own copy is told from that of a source, and never proof. */
-static enum err
-own(enum err rc, struct errtext *err)
+enum err
+lining_own(enum err rc, struct errtext *err)
 {
 	return rc == ERR_DATA
 	    ? err_set(err, ERR_CONFIG, _("this post's copy is damaged"))
 	    : rc;
-}
-
-/* Is it one of this center's logs up to the one that is taken? Numbers that a
- * later log gave again are not meant, and what it says comes after. */
-static bool
-is_before(const struct log_lines *l, const struct post_log *log)
-{
-	return strcmp(log->center, l->log->center) == 0 &&
-	    log->generation <= l->log->generation;
-}
-
-/* Does it stand behind the end that the root set to an earlier log? */
-static bool
-is_cut_off(const struct log_lines *l, const struct history_letter *letter)
-{
-	const struct trust_center *center = l->center;
-	size_t i;
-
-	for (i = 0; i < center->log_count; i++)
-		if (center->logs[i].generation == letter->generation)
-			return letter->generation < l->log->generation &&
-			    center->logs[i].closed &&
-			    letter->index >= center->logs[i].final_size;
-	return false;
-}
-
-static bool
-is_own(const struct log_lines *l, const struct post_log *log)
-{
-	return log->generation == l->log->generation;
-}
-
-/* What the logs from the letter's own to this one said of it, so far: words of
- * lines to come may be here of a copy that was lost. */
-static enum err
-add_words(struct log_lines *l, int year, unsigned sequence,
-    struct history_letter *letter, struct errtext *err)
-{
-	const struct trust_center *center = l->center;
-	struct post_logs *logs = &l->post->logs;
-	enum err rc = ERR_OK;
-	size_t i;
-
-	for (i = 0; i < center->log_count && rc == ERR_OK; i++) {
-		const struct trust_log *named = &center->logs[i];
-		const struct post_log *log =
-		    post_logs_find(logs, center->code, named->generation);
-
-		if (log != NULL && is_before(l, log))
-			rc = log_words_add(logs, log,
-			    is_own(l, log) ? l->history.next
-					   : log_words_end(named),
-			    year, sequence, letter, NULL, err);
-	}
-	return rc;
-}
-
-static enum err
-find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
-    struct history_letter *out, bool *found, struct errtext *err)
-{
-	struct log_lines *l = ctx;
-	struct post_logs *logs = &l->post->logs;
-	size_t i;
-	enum err rc;
-
-	*found = false;
-	for (i = logs->count; i-- > 0;) { /* the newest generation first */
-		const struct post_log *log = &logs->log[i];
-
-		if (!is_before(l, log))
-			continue;
-		rc =
-		    post_log_letter(logs, log, year, sequence, out, found, err);
-		if (rc != ERR_OK)
-			return own(rc, err);
-		if (*found && !is_cut_off(l, out) &&
-		    (digest == NULL ||
-			memcmp(digest, out->digest, sizeof(out->digest)) == 0))
-			return own(add_words(l, year, sequence, out, err), err);
-		*found = false;
-	}
-	return ERR_OK;
-}
-
-/* One number more of a year. */
-static enum err
-widen_span(
-    struct log_lines *l, int year, unsigned sequence, struct errtext *err)
-{
-	struct post_log_span *span;
-	size_t i;
-
-	for (i = 0; i < l->span_count && l->span[i].year != year; i++)
-		;
-	span = &l->span[i];
-	if (i == HISTORY_YEAR_MAX)
-		return err_set(err, ERR_LIMIT,
-		    _("a log with letters of more than %d years"),
-		    HISTORY_YEAR_MAX);
-	if (i == l->span_count) {
-		*span = (struct post_log_span){ l->log->id, year, sequence,
-			sequence };
-		l->span_count++;
-	}
-	if (sequence > span->last)
-		span->last = sequence;
-	return ERR_OK;
-}
-
-/* Kept by its line: it counts as long as that is believed. */
-static enum err
-put_word(void *ctx, int year, unsigned sequence,
-    const struct history_letter *word, struct errtext *err)
-{
-	struct log_lines *l = ctx;
-
-	return own(log_words_put(&l->post->logs, l->log, l->history.next, year,
-		       sequence, word, err),
-	    err);
-}
-
-static enum err
-put_letter(void *ctx, int year, unsigned sequence,
-    const struct history_letter *letter, struct errtext *err)
-{
-	struct log_lines *l = ctx;
-	struct post_logs *logs = &l->post->logs;
-	const struct post_log *log = l->log;
-	sqlite3_stmt *stmt;
-	enum err rc;
-
-	/* what became of it was said */
-	if (letter->generation != log->generation ||
-	    letter->index != l->history.next)
-		return ERR_OK;
-	stmt = store_prepare(logs->store,
-	    "INSERT INTO letter (key, line, issued_at, digest, sum)"
-	    " VALUES (?1, ?2, ?3, ?4, " LETTER_SUM_OF("?5", "?1", "?2", "?3",
-		"?4") ")"
-		      " ON CONFLICT (key) DO UPDATE SET"
-		      " line = excluded.line, issued_at = excluded.issued_at,"
-		      " digest = excluded.digest, sum = excluded.sum",
-	    err);
-	store_bind_int(stmt, 1, post_log_key(log->id, year, sequence));
-	store_bind_int(stmt, 2, (int64_t)letter->index);
-	store_bind_int(stmt, 3, letter->issued_at);
-	store_bind_blob(stmt, 4, letter->digest, sizeof(letter->digest));
-	store_bind_blob(stmt, 5, log->owner, sizeof(log->owner));
-	rc = own(store_run(logs->store, stmt, err), err);
-	if (rc == ERR_OK)
-		rc = widen_span(l, year, sequence, err);
-	return rc;
-}
-
-static void
-load_spans(struct log_lines *l)
-{
-	const struct post_logs *logs = &l->post->logs;
-	size_t i;
-
-	for (i = 0; i < logs->span_count; i++)
-		if (logs->span[i].log == l->log->id &&
-		    l->span_count < HISTORY_YEAR_MAX)
-			l->span[l->span_count++] = logs->span[i];
-}
-
-static enum err
-save_spans(struct log_lines *l, struct errtext *err)
-{
-	struct store *store = l->post->logs.store;
-	enum err rc = ERR_OK;
-	size_t i;
-
-	for (i = 0; i < l->span_count && rc == ERR_OK; i++) {
-		sqlite3_stmt *stmt = store_prepare(store,
-		    "INSERT OR REPLACE INTO part (log, kind, place, first,"
-		    " last) VALUES (?1, " PART_SPAN ", ?2, ?3, ?4)",
-		    err);
-
-		store_bind_int(stmt, 1, l->log->id);
-		store_bind_int(stmt, 2, l->span[i].year);
-		store_bind_int(stmt, 3, l->span[i].first);
-		store_bind_int(stmt, 4, l->span[i].last);
-		rc = own(store_run(store, stmt, err), err);
-	}
-	return rc;
-}
-
-static enum err
-save_leap(struct log_lines *l, struct errtext *err)
-{
-	struct store *store = l->post->logs.store;
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "INSERT OR REPLACE INTO part (log, kind, place, first, last)"
-	    " VALUES (?1, " PART_LEAP ", 0, ?2, ?3)",
-	    err);
-
-	store_bind_int(stmt, 1, l->log->id);
-	store_bind_int(stmt, 2, l->leap.from);
-	store_bind_int(stmt, 3, l->leap.to);
-	return own(store_run(store, stmt, err), err);
 }
 
 /* --- beginning --------------------------------------------------------------
@@ -275,7 +44,7 @@ load_history(struct log_lines *l, int64_t id, struct errtext *err)
 		rc = found ? history_load(store_text(stmt, 0), &l->history)
 			   : ERR_DATA;
 	row_done(stmt);
-	return own(rc, err);
+	return lining_own(rc, err);
 }
 
 /* Goes on where this log, or the center's log before it, ended. */
@@ -303,6 +72,8 @@ begin_history(struct log_lines *l, struct errtext *err)
 	else
 		text_copy(l->history.center, sizeof(l->history.center),
 		    l->log->center);
+	if (rc == ERR_OK)
+		rc = history_list(&l->history, l->center, err);
 	if (rc == ERR_OK && l->log->size == 0)
 		history_begin(&l->history, l->log->generation);
 	return rc;
@@ -329,8 +100,12 @@ log_lines_new(struct post *post, const struct trust_center *center,
 	    : cores > THREADS_MAX ? THREADS_MAX
 				  : (unsigned)cores;
 	progress_start(&l->progress, center->code, (size_t)total);
-	load_spans(l);
-	if ((rc = begin_history(l, err)) == ERR_OK &&
+	log_letters_begin(l);
+	if ((l->drafts = drafts_new(&post->logs)) == NULL)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	else
+		rc = begin_history(l, err);
+	if (rc == ERR_OK &&
 	    (rc = log_words_forget(&post->logs, log, log->size,
 		 log->size + total, err)) == ERR_OK) {
 		*out = l;
@@ -347,6 +122,7 @@ log_lines_free(struct log_lines **lines)
 		return;
 	progress_end(&(*lines)->progress);
 	history_clear(&(*lines)->history);
+	drafts_free(&(*lines)->drafts);
 	free(*lines);
 	*lines = NULL;
 }
@@ -366,10 +142,16 @@ static void
 judge_share(const struct share *share)
 {
 	struct log_lines *l = share->lines;
+	const char *program = l->post->list->program;
 	size_t i;
 
-	for (i = share->from; i < l->count; i += share->step)
-		l->judged[i] = line_verify(&l->entry[i], l->signer[i], NULL);
+	for (i = share->from; i < l->count; i += share->step) {
+		struct new_line *line = &l->line[i];
+
+		line->center_rc = line_verify(&line->entry, line->signer, NULL);
+		line->persons_rc = line_verify_persons(
+		    &line->entry, program, &line->persons, NULL);
+	}
 }
 
 static void *
@@ -410,127 +192,58 @@ wrong_line(struct log_lines *l, const struct log_entry *entry, const char *what,
 }
 
 static enum err
-enter_gap(struct log_lines *l, const struct log_entry *entry, int64_t after,
-    struct errtext *err)
+judge_signatures(
+    struct log_lines *l, const struct new_line *line, struct errtext *err)
 {
-	struct store *store = l->post->logs.store;
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "INSERT INTO part (log, kind, place, first, last)"
-	    " VALUES (?1, " PART_GAP ", ?2, ?3, ?4)",
-	    err);
-
-	if (stmt == NULL)
-		return ERR_IO;
-	store_bind_int(stmt, 1, l->log->id);
-	store_bind_int(stmt, 2, (int64_t)entry->index);
-	store_bind_int(stmt, 3, after);
-	store_bind_int(stmt, 4, entry->time);
-	return store_run(store, stmt, err);
-}
-
-/* What this post has from before, the center says, covers no more than what
- * was dated before its clock was put right. */
-static enum err
-lower_evidence(struct log_lines *l, int64_t time, struct errtext *err)
-{
-	static const char *const sql[] = {
-		"UPDATE mark SET last_time = ?2,"
-		" sum = " MARK_SUM_OF("mark.log", "mark.at", "mark.size",
-		    "mark.root", "?2",
-		    "mark.kept") " WHERE log = ?1 AND last_time > ?2 AND sum = " MARK_SUM,
-		"UPDATE proof SET last_time = ?2,"
-		" sum = " PROOF_SUM_OF("proof.log", "proof.size", "proof.root",
-		    "?2") " WHERE log = ?1 AND last_time > ?2 AND sum = " PROOF_SUM,
-	};
-	struct store *store = l->post->logs.store;
-	enum err rc = ERR_OK;
-	size_t i;
-
-	for (i = 0; i < sizeof(sql) / sizeof(sql[0]) && rc == ERR_OK; i++) {
-		sqlite3_stmt *stmt = store_prepare(store, sql[i], err);
-
-		if (stmt == NULL)
-			return ERR_IO;
-		store_bind_int(stmt, 1, l->log->id);
-		store_bind_int(stmt, 2, time);
-		rc = store_run(store, stmt, err);
-	}
-	return rc;
-}
-
-static enum err
-enter_clock(struct log_lines *l, const struct log_entry *entry, int64_t after,
-    struct errtext *err)
-{
-	enum err rc;
-
-	if (entry->time >= after)
-		return ERR_OK; /* nothing was dated wrongly */
-	if ((rc = enter_gap(l, entry, after, err)) != ERR_OK)
-		return rc;
-	return lower_evidence(l, entry->time, err);
-}
-
-static bool
-is_ahead(const struct log_lines *l, int64_t time)
-{
-	return time > l->now + CLOCK_SLACK;
-}
-
-static void
-believe(struct log_lines *l, int64_t time)
-{
-	if (l->before != 0)
-		leap_line(&l->leap, l->before, time);
-	l->before = l->last_time = time;
-}
-
-static enum err
-enter_line(
-    struct log_lines *l, const struct log_entry *entry, struct errtext *err)
-{
-	const struct history_letters letters = { find_letter, put_letter,
-		put_word, l };
-	int64_t before = l->history.last_time;
-	unsigned broken = 0;
-	enum err rc;
-
-	rc = history_add(&l->history, entry, &letters, &broken, err);
-	if (rc != ERR_OK)
-		return rc;
-	broken &= RULES_OF_LETTERS;
-	if (broken != 0)
-		return wrong_line(l, entry,
-		    _(history_rule_text((enum rule)(broken & (~broken + 1)))),
-		    err);
-	if (entry->index == 0)
-		l->first_time = entry->time;
-	if (!is_ahead(l, entry->time))
-		believe(l, entry->time);
-	if (entry->kind == ENTRY_CLOCK)
-		return enter_clock(l, entry, before, err);
-	if (entry->kind == ENTRY_RESTORE && strcmp(entry->reason, "LOST") == 0)
-		return enter_gap(l, entry, before, err);
+	if (line->center_rc == ERR_SIGNATURE)
+		return wrong_line(
+		    l, &line->entry, _("the signature is wrong"), err);
+	if (line->persons_rc == ERR_SIGNATURE)
+		return wrong_line(l, &line->entry,
+		    _("a person did not sign what it says of them"), err);
+	if (line->center_rc != ERR_OK || line->persons_rc != ERR_OK)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
 	return ERR_OK;
 }
 
+/* What only a newer list may explain says nothing against the center. */
+static enum err
+judge_rules(struct log_lines *l, const struct log_entry *entry, unsigned broken,
+    struct errtext *err)
+{
+	const char *what =
+	    _(history_rule_text((enum rule)(broken & (~broken + 1))));
+
+	if ((broken & RULES_REFUSED & ~(unsigned)RULES_OF_LIST) != 0 ||
+	    !log_enter_is_newer(l, entry))
+		return wrong_line(l, entry, what, err);
+	return err_set(err, ERR_STALE,
+	    _("line %llu: %s. This post's list of centers is older than the "
+	      "line and may not say yet who belongs to the center: get a newer "
+	      "list"),
+	    (unsigned long long)entry->index, what);
+}
+
+/* What the first wrong line is refused for is its signature, if that is wrong,
+ * and else the rule. Whose keys must have signed a line only the lines before
+ * it say, so all are entered first; who began gives up what is wrong. */
 static enum err
 take_batch(struct log_lines *l, struct errtext *err)
 {
+	unsigned broken = 0;
+	size_t count = l->count, i;
 	enum err rc = ERR_OK;
-	size_t i;
 
+	for (i = 0; i < count && rc == ERR_OK && broken == 0; i++)
+		rc = log_enter_line(l, &l->line[i], &broken, err);
+	if (rc != ERR_OK)
+		return rc;
+	l->count = i;
 	judge_batch(l);
-	for (i = 0; i < l->count && rc == ERR_OK; i++) {
-		rc = l->judged[i];
-		if (rc == ERR_SIGNATURE)
-			rc = wrong_line(
-			    l, &l->entry[i], _("the signature is wrong"), err);
-		else if (rc != ERR_OK)
-			err_set(err, rc, _("out of memory"));
-		else
-			rc = enter_line(l, &l->entry[i], err);
-	}
+	for (i = 0; i < l->count && rc == ERR_OK; i++)
+		rc = judge_signatures(l, &l->line[i], err);
+	if (rc == ERR_OK && broken != 0)
+		rc = judge_rules(l, &l->line[l->count - 1].entry, broken, err);
 	l->done += l->count;
 	l->count = 0;
 	progress_step(&l->progress, (size_t)l->done);
@@ -567,7 +280,7 @@ take_line(void *ctx, uint64_t index, const void *line, size_t len,
     const struct tree_hash *leaf, struct errtext *err)
 {
 	struct log_lines *l = ctx;
-	struct log_entry *entry = &l->entry[l->count];
+	struct log_entry *entry = &l->line[l->count].entry;
 	struct reader text = { line, len };
 	enum err rc;
 
@@ -588,8 +301,8 @@ take_line(void *ctx, uint64_t index, const void *line, size_t len,
 	}
 	if ((rc = find_signer(l, entry, err)) != ERR_OK)
 		return rc;
-	l->signer[l->count++] = l->key->key;
-	return l->count == BATCH ? take_batch(l, err) : ERR_OK;
+	l->line[l->count++].signer = l->key->key;
+	return l->count == LINING_BATCH ? take_batch(l, err) : ERR_OK;
 }
 
 struct log_visitor
@@ -604,8 +317,20 @@ log_lines_end(struct log_lines *lines, struct errtext *err)
 	enum err rc = take_batch(lines, err);
 
 	if (rc == ERR_OK)
-		rc = save_spans(lines, err);
-	return rc == ERR_OK ? save_leap(lines, err) : rc;
+		rc = log_letters_end(lines, err);
+	return rc == ERR_OK ? log_enter_end(lines, err) : rc;
+}
+
+uint64_t
+log_lines_void(const struct log_lines *lines)
+{
+	return lines->void_count;
+}
+
+bool
+log_lines_staff(const struct log_lines *lines)
+{
+	return lines->staff;
 }
 
 bool

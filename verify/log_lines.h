@@ -1,10 +1,11 @@
 /*
  * log_lines.h - the new lines of a log, one after the other, into the copy:
- * form, signature, rules (ledger/history.h), then the index of letters. Runs
- * inside a transaction of post->logs; whoever began it commits or gives up.
+ * form, rules (ledger/history.h), signatures of the center and of the persons
+ * who act, then the index of letters. Runs inside a transaction of post->logs;
+ * whoever began it commits or gives up.
  *
- * Lines are checked by the hundred on several threads; memory does not grow
- * with their number.
+ * Lines are checked by the hundred on several threads; of the letters only
+ * drafts are in memory, as far as they were asked for (verify/drafts.h).
  */
 #ifndef VERIFY_LOG_LINES_H
 #define VERIFY_LOG_LINES_H
@@ -38,13 +39,22 @@ struct log_visitor log_lines_visitor(struct log_lines *lines);
  * log_lines_end - take what is left. The log's row is to be sealed after it
  * (logs_seal()). Errors, also of the visitor: ERR_ISSUER (a key that the list
  * does not name for this center), ERR_VERSION, ERR_DATA, ERR_SIGNATURE,
- * ERR_CONFIG (the own copy is damaged), ERR_MEMORY, the store's.
+ * ERR_STALE (what a newer list may explain), ERR_CONFIG (the own copy is
+ * damaged), ERR_MEMORY, the store's.
  */
 enum err log_lines_end(struct log_lines *lines, struct errtext *err);
 
 /* log_lines_proof - was the error that a line is wrong, and so the center's
  * doing, not one of the copy or of this computer? */
 bool log_lines_proof(const struct log_lines *lines);
+
+/* log_lines_void - how many of them count for nothing: by a person whom the
+ * root had removed, or who did not belong to the center for another such
+ * reason. */
+uint64_t log_lines_void(const struct log_lines *lines);
+
+/* log_lines_staff - did one of them change who belongs to the center? */
+bool log_lines_staff(const struct log_lines *lines);
 
 /* What the copy's row must say after log_lines_end(). */
 int64_t log_lines_first_time(const struct log_lines *lines);

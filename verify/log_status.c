@@ -54,6 +54,7 @@ log_status_of(struct post *post, const struct trust_center *center,
 	else
 		out->has[R_LOG_CONFLICT] = out->log->conflict != 0;
 	out->has[R_LOG_PENDING] |= out->end == END_DOUBTED ||
+	    (has_copy(out) && out->log->stale) ||
 	    (post->logs.store != NULL && records_behind(post, out->log, named));
 	if (out->end == END_WHOLE)
 		return;
@@ -94,6 +95,8 @@ log_status_print(const struct log_status *s)
 	if (s->foreign)
 		print(_(", OF ANOTHER KEY than the list names: it counts for "
 			"nothing; sync again"));
+	if (s->log->stale)
+		print(_(", TO BE READ ANEW: sync with a whole copy of them"));
 	print_waiting(s);
 }
 
@@ -117,6 +120,8 @@ log_status_json(const struct log_status *s)
 	    object, "ageDays", copy ? json_integer(s->age_days) : json_null());
 	json_object_set_new(
 	    object, "conflict", json_boolean(copy && s->log->conflict != 0));
+	json_object_set_new(
+	    object, "stale", json_boolean(copy && s->log->stale));
 	json_object_set_new(object, "headsWaiting",
 	    s->waiting >= 0 ? json_integer((json_int_t)s->waiting)
 			    : json_null());

@@ -29,7 +29,8 @@ void log_status_of(struct post *post, const struct trust_center *center,
 void log_status_print(const struct log_status *status);
 
 /* log_status_json - {center, generation, closed, size, asOf, ageDays,
- * conflict, headsWaiting}, null where there is no copy. New reference. */
+ * conflict, stale, headsWaiting}, null where there is no copy. New reference.
+ */
 json_t *log_status_json(const struct log_status *status);
 
 #endif

@@ -1,6 +1,6 @@
 /*
  * log_taking.h - one log that is being taken, and what is said of it: inside
- * log_take.c and log_hear.c only.
+ * log_take.c, log_judge.c, log_copy.c and log_hear.c only.
  */
 #ifndef VERIFY_LOG_TAKING_H
 #define VERIFY_LOG_TAKING_H
@@ -21,6 +21,7 @@ struct taking {
 	bool ahead;
 	/* what is taken of it: all, or up to where the root closed the log */
 	struct checkpoint end;
+	uint64_t void_count; /* of its lines, as log_lines_void() */
 	struct log_taken *out;
 };
 

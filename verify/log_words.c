@@ -19,17 +19,15 @@ number_of(int year, unsigned sequence)
 static size_t
 digest_len(const struct history_letter *word)
 {
-	static const uint8_t none[sizeof(word->digest)];
+	static const uint8_t none[POST_LOG_HALF];
 
-	return memcmp(word->digest, none, sizeof(none)) == 0
-	    ? 0
-	    : sizeof(word->digest);
+	return post_log_is_letter(word, none, NULL) ? 0 : POST_LOG_HALF;
 }
 
 /* All in one column. */
-#define STATE      3
-#define SUPERSEDED 4
-#define COPIES     3 /* bits to shift; the original alone is 0 */
+#define STATE      7
+#define SUPERSEDED 8
+#define COPIES     4 /* bits to shift; the original alone is 0 */
 #define COPIES_MAX                                                 \
 	(1u << 27) /* a line may name more; nobody counts that far \
 		    */
@@ -75,17 +73,16 @@ log_words_add(struct post_logs *logs, const struct post_log *log, uint64_t end,
 		return ERR_OK;
 	stmt = store_prepare(logs->store,
 	    "SELECT line, digest, state, sum = " WORD_SUM
-	    " FROM word WHERE log = ?1 AND number = ?2 AND line > ?3",
+	    " FROM word WHERE log = ?1 AND number = ?2 AND line >= ?3",
 	    err);
 	store_bind_int(stmt, 1, log->id);
 	store_bind_int(stmt, 2, number_of(year, sequence));
 	store_bind_int(stmt, 3,
-	    log->generation == letter->generation ? (int64_t)letter->index
-						  : -1);
+	    log->generation == letter->generation ? (int64_t)letter->index : 0);
 	while (
 	    (rc = row_next(logs->store, stmt, "ibii", &found, err)) == ERR_OK &&
 	    found) {
-		uint8_t digest[sizeof(letter->digest)];
+		uint8_t digest[POST_LOG_HALF];
 		bool none = sqlite3_column_bytes(stmt, 1) == 0;
 
 		if (store_int(stmt, 3) == 0 ||
@@ -96,8 +93,7 @@ log_words_add(struct post_logs *logs, const struct post_log *log, uint64_t end,
 		/* Without a digest the number is all that the center said,
 		 * also of a letter that no log here has: it was replaced,
 		 * whichever letter has it. That makes one worse at most. */
-		if (!none &&
-		    memcmp(digest, letter->digest, sizeof(digest)) != 0)
+		if (!none && !post_log_is_letter(letter, digest, NULL))
 			continue;
 		if ((uint64_t)store_int(stmt, 0) < end)
 			add(letter, store_int(stmt, 2));

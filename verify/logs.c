@@ -32,11 +32,13 @@ take_row(sqlite3_stmt *stmt, struct post_log *out)
 		.signed_at = store_int(stmt, 6),
 		.first_time = store_int(stmt, 7),
 		.last_time = store_int(stmt, 8),
-		.conflict = store_int(stmt, 9) };
+		.conflict = store_int(stmt, 9),
+		.stale = store_int(stmt, 12) != 0 };
 	return row_text(stmt, 1, out->center, sizeof(out->center)) &&
 	    (out->size == 0 ||
 		row_blob(stmt, 5, &out->root, sizeof(out->root))) &&
 	    row_blob(stmt, 10, out->owner, sizeof(out->owner)) &&
+	    row_blob(stmt, 13, out->seed, sizeof(out->seed)) &&
 	    store_int(stmt, 11) != 0;
 }
 
@@ -82,7 +84,8 @@ load_logs(struct post_logs *logs, struct errtext *err)
 	sqlite3_stmt *stmt = store_prepare(logs->store,
 	    "SELECT id, center, generation, named_at, size, root, as_of,"
 	    " first_time, last_time, conflict, owner, sum = " LOG_SUM
-	    " FROM log ORDER BY center, generation",
+	    ", size > 0 AND history IS NULL, seed FROM log"
+	    " ORDER BY center, generation",
 	    err);
 	bool found = false;
 	enum err rc;
@@ -90,7 +93,7 @@ load_logs(struct post_logs *logs, struct errtext *err)
 	for (logs->count = 0;; logs->count++) {
 		void *table = logs->log;
 
-		rc = next_row(logs, stmt, "itiiiBiiiibi", &table, logs->count,
+		rc = next_row(logs, stmt, "itiiiBiiiibiib", &table, logs->count,
 		    sizeof(*logs->log), &found, err);
 		logs->log = table;
 		if (rc != ERR_OK || !found)

@@ -19,13 +19,22 @@
 
 struct post;
 
+/* Of a letter's digest, and of its commitment, the copy keeps so many bytes:
+ * of a letter as it comes from here the rest is zeros. Two letters that look
+ * alike in both are a matter of 2^112 tries, whoever makes them. */
+#define POST_LOG_HALF 14
+
 /* Whose log a row is: the root's fingerprint and the log's public key. */
 #define POST_LOG_OWNER 64
+
+/* By what this copy tells drafts apart, and nobody else knows. */
+#define POST_LOG_SEED 16
 
 /* One log. size 0: named by a list, but never taken. */
 struct post_log {
 	int64_t id;
 	uint8_t owner[POST_LOG_OWNER];
+	uint8_t seed[POST_LOG_SEED]; /* verify/drafts.h */
 	char center[LETTER_CENTER_SIZE];
 	unsigned generation;
 	int64_t named_at; /* own clock, when a list first named it */
@@ -43,6 +52,7 @@ struct post_log {
 	 */
 	bool ran_ahead;
 	struct leap leap; /* of the center's lines up to last_time */
+	bool stale; /* its lines are to be taken anew (verify/log_stale.h) */
 };
 
 /*
@@ -103,7 +113,8 @@ enum err post_logs_make(struct post *post, struct errtext *err);
 bool post_logs_refresh(struct post_logs *logs);
 void post_logs_outdated(struct post_logs *logs);
 
-/* post_logs_name - remember since when each log of the list is named. */
+/* post_logs_name - remember since when each log of the list is named, and which
+ * copies it makes stale. */
 enum err post_logs_name(struct post *post, const struct trust_list *list,
     int64_t now, struct errtext *err);
 
@@ -132,6 +143,17 @@ bool post_log_is_of(const struct post_log *log, const struct post *post,
 
 /* The key of a letter in the copy. */
 int64_t post_log_key(int64_t log, int year, unsigned sequence);
+
+/* post_log_is_letter - is the letter of the copy the one with this digest, and
+ * with this commitment? NULL: any. Nothing else compares the two. */
+bool post_log_is_letter(const struct history_letter *kept,
+    const uint8_t *digest, const uint8_t *commitment);
+
+/* post_log_pack, _unpack - digest and commitment as the copy keeps them. */
+void post_log_pack(
+    const struct history_letter *letter, uint8_t out[2 * POST_LOG_HALF]);
+void post_log_unpack(
+    const uint8_t kept[2 * POST_LOG_HALF], struct history_letter *out);
 
 /*
  * post_log_letter - the letter with this number in one log, as its own line

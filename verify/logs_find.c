@@ -3,9 +3,12 @@
  */
 #include "base/i18n.h"
 #include "store/row.h"
+#include "verify/log_stale.h"
 #include "verify/logs_schema.h"
 #include "verify/post.h"
 #include "verify/records.h"
+
+#include <openssl/rand.h>
 
 #include <string.h>
 
@@ -19,16 +22,21 @@ name_log(struct post *post, const struct trust_center *center,
 	struct post_logs *logs = &post->logs;
 	uint8_t owner[POST_LOG_OWNER];
 	sqlite3_stmt *stmt = store_prepare(logs->store,
-	    "INSERT INTO log (center, generation, owner, named_at)"
-	    " VALUES (?1, ?2, ?3, ?4)",
+	    "INSERT INTO log (center, generation, owner, named_at, seed)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5)",
 	    err);
+	uint8_t seed[POST_LOG_SEED];
 	enum err rc;
 
+	if (RAND_bytes(seed, sizeof(seed)) != 1)
+		return err_openssl(
+		    err, ERR_MEMORY, _("no random bytes can be had"));
 	logs_owner(post, named, owner);
 	store_bind_text(stmt, 1, center->code);
 	store_bind_int(stmt, 2, named->generation);
 	store_bind_blob(stmt, 3, owner, sizeof(owner));
 	store_bind_int(stmt, 4, now);
+	store_bind_blob(stmt, 5, seed, sizeof(seed));
 	if ((rc = store_run(logs->store, stmt, err)) != ERR_OK)
 		return rc;
 	return logs_seal(logs, store_last_id(logs->store), err);
@@ -59,6 +67,8 @@ post_log_forget_lines(struct post_logs *logs, int64_t log, struct errtext *err)
 	static const char *const statements[] = {
 		("DELETE FROM letter WHERE key >= ?1 << 36"
 		 " AND key < (?1 + 1) << 36"),
+		("DELETE FROM drafted WHERE key >= ?1 << 40"
+		 " AND key < (?1 + 1) << 40"),
 		"DELETE FROM part WHERE log = ?1",
 		"DELETE FROM proof WHERE log = ?1",
 	};
@@ -147,17 +157,21 @@ post_logs_name(struct post *post, const struct trust_list *list, int64_t now,
     struct errtext *err)
 {
 	struct post_logs *logs = &post->logs;
+	bool stale = false;
 	size_t i;
 	enum err rc;
 
-	if ((rc = post_logs_make(post, err)) != ERR_OK)
+	if ((rc = post_logs_make(post, err)) != ERR_OK ||
+	    (rc = log_stale_any(post, list, &stale, err)) != ERR_OK)
 		return rc;
-	if (all_named(post, list))
+	if (all_named(post, list) && !stale)
 		return ERR_OK;
 	if ((rc = post_logs_begin(logs, err)) != ERR_OK)
 		return rc;
 	for (i = 0; i < list->center_count && rc == ERR_OK; i++)
 		rc = name_center(post, &list->centers[i], now, err);
+	if (rc == ERR_OK)
+		rc = log_stale_mark(post, list, err);
 	if (rc == ERR_OK)
 		return post_logs_commit(logs, err);
 	post_logs_rollback(logs);
@@ -207,6 +221,34 @@ post_log_key(int64_t log, int year, unsigned sequence)
 	return log << 36 | (int64_t)year << 20 | sequence;
 }
 
+bool
+post_log_is_letter(const struct history_letter *kept, const uint8_t *digest,
+    const uint8_t *commitment)
+{
+	return (digest == NULL ||
+		   memcmp(kept->digest, digest, POST_LOG_HALF) == 0) &&
+	    (commitment == NULL ||
+		memcmp(kept->commitment, commitment, POST_LOG_HALF) == 0);
+}
+
+void
+post_log_pack(
+    const struct history_letter *letter, uint8_t out[2 * POST_LOG_HALF])
+{
+	memcpy(out, letter->digest, POST_LOG_HALF);
+	memcpy(out + POST_LOG_HALF, letter->commitment, POST_LOG_HALF);
+}
+
+void
+post_log_unpack(
+    const uint8_t kept[2 * POST_LOG_HALF], struct history_letter *out)
+{
+	memset(out->digest, 0, sizeof(out->digest));
+	memset(out->commitment, 0, sizeof(out->commitment));
+	memcpy(out->digest, kept, POST_LOG_HALF);
+	memcpy(out->commitment, kept + POST_LOG_HALF, POST_LOG_HALF);
+}
+
 /* Numbers have no gap: of those that the log gave none can be missing. */
 static bool
 was_given(const struct post_logs *logs, const struct post_log *log, int year,
@@ -227,12 +269,16 @@ static bool
 take_letter(
     sqlite3_stmt *stmt, const struct post_log *log, struct history_letter *out)
 {
+	uint8_t kept[2 * POST_LOG_HALF];
+
 	*out = (struct history_letter){ .generation = log->generation,
 		.index = (uint64_t)store_int(stmt, 0),
 		.issued_at = store_int(stmt, 1),
 		.copies = 1 };
-	return row_blob(stmt, 2, out->digest, sizeof(out->digest)) &&
-	    store_int(stmt, 3) != 0;
+	if (!row_blob(stmt, 2, kept, sizeof(kept)))
+		return false;
+	post_log_unpack(kept, out);
+	return store_int(stmt, 3) != 0;
 }
 
 enum err

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "log/checkpoint.h"
 #include "store/row.h"
+#include "verify/drafts.h"
 #include "verify/log_heard.h"
 #include "verify/logs_schema.h"
 #include "verify/records.h"
@@ -28,6 +29,10 @@ static const char *const faults[] = {
 	"SELECT (SELECT count(*) FROM letter) <>"
 	" (SELECT coalesce(sum(last - first + 1), 0) FROM part"
 	" WHERE kind = " PART_SPAN ")",
+	"SELECT count(*) FROM drafted WHERE key >> 40 NOT IN"
+	" (SELECT id FROM log) OR sum <> " DRAFTED_SUM,
+	"SELECT (SELECT count(*) FROM letter) <>"
+	" (SELECT coalesce(sum(count), 0) FROM drafted)",
 	"SELECT count(*) FROM part WHERE log NOT IN (SELECT id FROM log)",
 	"SELECT count(*) FROM word WHERE sum <> " WORD_SUM,
 	"SELECT count(*) FROM mark WHERE sum <> " MARK_SUM,
@@ -239,12 +244,13 @@ bring_log(struct mending *m, const struct trust_center *center,
 	if (rc == ERR_OK)
 		rc = bring_row(m, *whole, &found, err);
 	*whole &= found;
-	if (rc == ERR_OK && !*whole)
-		rc = undo_log(m, found, err);
+	if (rc == ERR_OK)
+		rc = *whole ? drafts_remake(&m->post->logs, log, err)
+			    : undo_log(m, found, err);
 	if (rc == ERR_OK && !*whole)
 		rc = bring_head(m, log, err);
 	/* also of a log that is taken anew: until then they hold */
-	if (rc == ERR_OK)
+	if (rc == ERR_OK && !m->other)
 		rc = bring(m,
 		    "SELECT number, line, digest, state FROM word"
 		    " WHERE sum = " WORD_SUM_BY(

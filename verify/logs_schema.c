@@ -10,8 +10,11 @@
 
 /*
  * letter.key is log << 36 | year << 20 | sequence, so that letters of one log
- * are appended: pages stay full. It is as its own line has it; word is what
- * later lines say of it (log_words.h). span says which numbers of a year a log
+ * are appended: pages stay full. letter.digest is post_log_pack(). A letter is
+ * as its own line has it; word is what later lines say of it, and its own where
+ * it is void (log_words.h). A log with lines and without a history is stale
+ * (log_stale.h). drafted is drafts.h: its rows cover all numbers of a log that
+ * has letters, 2^bits from key on. span says which numbers of a year a log
  * holds, without a gap between: a letter in it that is not found was lost here,
  * not left out there. gap also has the lines that put a wrong clock right: time
  * goes back there, from after to before. heard holds heads that are still to be
@@ -24,6 +27,7 @@
 	" center TEXT NOT NULL,"                     \
 	" generation INTEGER NOT NULL,"              \
 	" owner BLOB NOT NULL,"                      \
+	" seed BLOB NOT NULL,"                       \
 	" named_at INTEGER NOT NULL,"                \
 	" size INTEGER NOT NULL DEFAULT 0,"          \
 	" range BLOB,"                               \
@@ -42,6 +46,13 @@
 	" line INTEGER NOT NULL,"                    \
 	" issued_at INTEGER NOT NULL,"               \
 	" digest BLOB NOT NULL,"                     \
+	" sum INTEGER NOT NULL"                      \
+	") STRICT;"                                  \
+	"CREATE TABLE drafted ("                     \
+	" key INTEGER PRIMARY KEY,"                  \
+	" bits INTEGER NOT NULL,"                    \
+	" count INTEGER NOT NULL,"                   \
+	" numbers BLOB NOT NULL,"                    \
 	" sum INTEGER NOT NULL"                      \
 	") STRICT;"                                  \
 	"CREATE TABLE part ("                        \
@@ -101,9 +112,10 @@
 	" PRIMARY KEY (log, number, line)"           \
 	") STRICT, WITHOUT ROWID;"
 
-/* Versions 1 to 6 were of trials. */
+/* Versions 1 to 8 were of trials. */
 const char *const logs_schema[] = { STORE_DROPPED, STORE_DROPPED, STORE_DROPPED,
-	STORE_DROPPED, STORE_DROPPED, STORE_DROPPED, TABLES, NULL };
+	STORE_DROPPED, STORE_DROPPED, STORE_DROPPED, STORE_DROPPED,
+	STORE_DROPPED, TABLES, NULL };
 
 void
 logs_owner(const struct post *post, const struct trust_log *named,

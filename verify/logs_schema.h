@@ -42,7 +42,7 @@ extern const char *const logs_schema[];
  * Of a letter's 31 bits are kept: it is one a line of the log.
  */
 #define LOG_SUM                                                              \
-	"rowsum(log.owner, log.id, log.center, log.generation,"              \
+	"rowsum(log.owner, log.seed, log.id, log.center, log.generation,"    \
 	" log.named_at, log.size, log.range, log.root, log.head,"            \
 	" log.as_of, log.first_time, log.last_time, log.history,"            \
 	" log.conflict, coalesce(" PARTS_OF_LOG " || coalesce(" WORDS_OF_LOG \
@@ -54,6 +54,12 @@ extern const char *const logs_schema[];
 #define LETTER_FITS(owner)                                                 \
 	"(letter.sum = " LETTER_SUM_OF(owner, "letter.key", "letter.line", \
 	    "letter.issued_at", "letter.digest") ")"
+#define DRAFTED_SUM_OF(key, bits, count, numbers)                        \
+	"rowsum(" LOGS_OWNER(key " >> 40") ", " key ", " bits ", " count \
+					   ", " numbers ")"
+#define DRAFTED_SUM     \
+	DRAFTED_SUM_OF( \
+	    "drafted.key", "drafted.bits", "drafted.count", "drafted.numbers")
 #define MARK_SUM_BY(owner, log, at, size, root, last_time, kept)            \
 	"rowsum(" owner ", " log ", " at ", " size ", " root ", " last_time \
 	", " kept ")"

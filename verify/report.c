@@ -283,6 +283,9 @@ state_text(enum history_state state)
 		return N_("  The center withdrew it.\n");
 	case HISTORY_FRAUD:
 		return N_("  The center withdrew it for fraud.\n");
+	case HISTORY_VOID:
+		return N_("  It is void: a person signed it whom the root "
+			  "custodian had removed.\n");
 	}
 	return "";
 }

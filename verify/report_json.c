@@ -89,6 +89,8 @@ state_name(enum history_state state)
 		return "withdrawn";
 	case HISTORY_FRAUD:
 		return "fraud";
+	case HISTORY_VOID:
+		return "void";
 	}
 	return NULL;
 }

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "log/folder.h"
+#include "verify/log_stale.h"
 #include "verify/logs_mend.h"
 #include "verify/post_store.h"
 #include "verify/presentation.h"
@@ -165,6 +166,8 @@ sync_settle(struct post *post, struct sync_listener *listener)
 	if (records_settle(post, &err) != ERR_OK)
 		say_source(listener, NULL, err.text);
 	if (records_lacking(post, &sentence))
+		sync_tell(listener, &event);
+	if (log_stale_say(post, &sentence))
 		sync_tell(listener, &event);
 }
 

@@ -38,8 +38,8 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	    N_("The letter was changed, or the center did not make it."),
 	    CALL_CENTER },
 	{ F_REVOKED, "F-REVOKED", NO,
-	    N_("The letter was withdrawn for fraud, or made with a key that "
-	       "was stolen."),
+	    N_("The letter was withdrawn for fraud, or made with a stolen key "
+	       "or by a removed person."),
 	    CALL_CENTER },
 	{ F_KEY, "F-KEY", NO,
 	    N_("The letter was made with a key that the center was not "
@@ -299,6 +299,7 @@ judge_fate(const struct log_evidence *log, struct findings *f)
 		f->has[R_WITHDRAWN] = true;
 		break;
 	case HISTORY_FRAUD:
+	case HISTORY_VOID:
 		f->has[F_REVOKED] = true;
 		break;
 	}

@@ -92,7 +92,7 @@ struct log_evidence {
 	bool conflict;    /* fork: the copy is frozen */
 	bool none_long;   /* no copy 30 days after a list named the log */
 	/* the copy may lack what would change the verdict: it is doubted, or
-	 * this post knew more once */
+	 * this post knew more once, or it is to be taken anew */
 	bool behind;
 	/* closed, and all of it is here: such a copy does not age */
 	bool complete;

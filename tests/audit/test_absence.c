@@ -36,10 +36,18 @@ second_log(struct trial *t, struct chronicle *more, int64_t time)
 {
 	chronicle_new(more, "GTGUA01", 2, t->center->key);
 	t->center->more = more;
-	chronicle_open(more, time);
-	chronicle_staff(more, time, CHRONICLE_ADMIN, "ADMIN");
-	chronicle_staff(more, time, CHRONICLE_DRAFTER, "DRAFTER");
-	chronicle_staff(more, time, CHRONICLE_APPROVER, "APPROVER");
+	chronicle_go_on(more, time);
+}
+
+/* A number that the first log gave may be another letter's. */
+static void
+issue_other(const struct trial *t, struct chronicle *log, int64_t time,
+    unsigned sequence)
+{
+	struct log_entry e = trial_other(t, sequence);
+
+	e.time = time;
+	chronicle_add(log, &e);
 }
 
 /*
@@ -78,8 +86,8 @@ START_TEST(a_letter_between_two_logs)
 	t.center->closed = ends[_i].closed;
 	second_log(&t, &more, T0 + ends[_i].begins);
 	for (i = 0; ends[_i].first > 0 && i < 6; i++)
-		chronicle_issue(
-		    &more, T0 + ends[_i].begins + 60 + i, ends[_i].first + i);
+		issue_other(&t, &more, T0 + ends[_i].begins + 60 + i,
+		    ends[_i].first + i);
 	chronicle_close(&more, T0 + CLOCK_DAY);
 	trial_publish(&t, "pub");
 	chronicle_publish(&more, "pub", more.size, T0 + CLOCK_DAY);

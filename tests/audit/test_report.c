@@ -52,6 +52,7 @@ some_months(struct trial *t)
 
 START_TEST(an_oversight_report_has_it_all)
 {
+	char fingerprint[PERSON_FINGERPRINT_SIZE];
 	struct trial t;
 	char *html;
 
@@ -69,6 +70,10 @@ START_TEST(an_oversight_report_has_it_all)
 	has(html, "seed 7");
 	has(html, t.audit.sample.number[0]);
 	has(html, "opening hours and holidays: no calendar was given");
+	has(html, "Whose key signed what");
+	person_fingerprint(
+	    t.audit.centers[0].persons.key[0].is.key, fingerprint);
+	has(html, fingerprint);
 	free(html);
 	trial_end(&t);
 }
@@ -102,6 +107,7 @@ START_TEST(the_public_sees_no_person_and_no_small_count)
 	hasnt(html, "OF1007");
 	hasnt(html, "AP2003");
 	hasnt(html, "AD0001");
+	hasnt(html, "Whose key signed what");
 	hasnt(html, "GTGUA01-2026");
 	hasnt(html, "seed");
 	has(html, "<td class=\"n\">40</td>");

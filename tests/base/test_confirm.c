@@ -64,7 +64,25 @@ run_sign(struct cli *cli)
 	return rc == ERR_OK ? 0 : cli_fail(cli, rc, &err);
 }
 
+static const struct cli_option ask_options[] = {
+	{ "yes", NULL, "do not ask", false },
+	{ 0 },
+};
+
+static int
+run_ask(struct cli *cli)
+{
+	struct errtext err = { 0 };
+	enum err rc = confirm_yes(cli, "Is it so?", &err);
+
+	return rc == ERR_OK ? 0 : cli_fail(cli, rc, &err);
+}
+
 static const struct cli_command commands[] = {
+	{ .name = "ask",
+	    .summary = "ask",
+	    .options = ask_options,
+	    .run = run_ask },
 	{ .name = "sign",
 	    .summary = "sign",
 	    .options = options,
@@ -82,21 +100,13 @@ static const struct cli_program program = {
 /* Exit status; typed: what is typed on a terminal, NULL: there is none. said:
  * all that was written. */
 static int
-sign(const char *newest, const char *confirm, const char *typed, char *said,
-    size_t size)
+call(int argc, char **argv, const char *typed, char *said, size_t size)
 {
-	char *argv[] = { (char *)(uintptr_t) "sello-test",
-		(char *)(uintptr_t) "sign", (char *)(uintptr_t) "--newest",
-		(char *)(uintptr_t)newest, NULL, NULL, NULL };
-	int argc = 4, master, slave, status, fd;
+	int master, slave, status, fd;
 	size_t len = 0;
 	ssize_t n;
 	pid_t child;
 
-	if (confirm != NULL) {
-		argv[argc++] = (char *)(uintptr_t) "--confirm-date";
-		argv[argc++] = (char *)(uintptr_t)confirm;
-	}
 	ck_assert_int_eq(openpty(&master, &slave, NULL, NULL, NULL), 0);
 	if ((child = fork()) == 0) {
 		fd = typed != NULL ? slave : open("/dev/null", O_RDONLY);
@@ -116,6 +126,22 @@ sign(const char *newest, const char *confirm, const char *typed, char *said,
 	close(master);
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
 	return WEXITSTATUS(status);
+}
+
+static int
+sign(const char *newest, const char *confirm, const char *typed, char *said,
+    size_t size)
+{
+	char *argv[] = { (char *)(uintptr_t) "sello-test",
+		(char *)(uintptr_t) "sign", (char *)(uintptr_t) "--newest",
+		(char *)(uintptr_t)newest, NULL, NULL, NULL };
+	int argc = 4;
+
+	if (confirm != NULL) {
+		argv[argc++] = (char *)(uintptr_t) "--confirm-date";
+		argv[argc++] = (char *)(uintptr_t)confirm;
+	}
+	return call(argc, argv, typed, said, size);
 }
 
 #define FAR  "1795921444" /* three days and a second before */
@@ -162,6 +188,37 @@ START_TEST(the_date_is_asked_for)
 	    exit == answers[_i].exit, "row %d: %d, %s", _i, exit, said);
 	ck_assert_msg(
 	    strstr(said, answers[_i].says) != NULL, "row %d: %s", _i, said);
+}
+END_TEST
+
+static const struct {
+	const char *yes, *typed;
+	int exit;
+	const char *says;
+} questions[] = {
+	{ NULL, "y\n", 0, "Is it so? [y/n]" },
+	{ NULL, "n\n", 77, "Nothing was done" },
+	{ NULL, "perhaps\ny\n", 0, "" }, /* asked again */
+	{ NULL, "perhaps\nn\n", 77, "" },
+	{ NULL, "\004", 77, "" },
+	{ NULL, NULL, 64, "Is it so? Nobody can answer here: add --yes" },
+	{ "--yes", NULL, 0, "" },
+	{ "--yes", "n\n", 0, "" },
+};
+
+START_TEST(a_person_says_yes)
+{
+	char *argv[] = { (char *)(uintptr_t) "sello-test",
+		(char *)(uintptr_t) "ask", (char *)(uintptr_t)questions[_i].yes,
+		NULL };
+	char text[4096];
+	int exit = call(questions[_i].yes != NULL ? 3 : 2, argv,
+	    questions[_i].typed, text, sizeof(text));
+
+	ck_assert_msg(
+	    exit == questions[_i].exit, "row %d: %d, %s", _i, exit, text);
+	ck_assert_msg(
+	    strstr(text, questions[_i].says) != NULL, "row %d: %s", _i, text);
 }
 END_TEST
 
@@ -353,6 +410,7 @@ suite(void)
 	TCase *t = tcase_create("confirm");
 
 	tcase_add_loop_test(t, a_jump_is_more_than_three_days, 0, COUNT(jumps));
+	tcase_add_loop_test(t, a_person_says_yes, 0, COUNT(questions));
 	tcase_add_loop_test(t, the_date_is_asked_for, 0, COUNT(answers));
 	tcase_add_loop_test(
 	    t, a_third_date_says_which_clock, 0, COUNT(witnesses));

@@ -65,7 +65,32 @@ check_head(struct bytes *note)
 		abort();
 }
 
-/* k hashes and k verifications of these very lines, those of the head, one
+static void
+check(EVP_PKEY *key, const struct bytes *message, const uint8_t *signature)
+{
+	if (dsig_verify_message(
+		key, message->at, message->len, signature, NULL) != ERR_OK)
+		abort();
+}
+
+/* What the center, the drafter and the approver signed of a letter. */
+static void
+check_line(const struct log_entry *e, struct bytes *text)
+{
+	bytes_reset(text);
+	dsig_signed_info(e->number, e->digest, text);
+	check(s.sample.key, text, e->signature);
+	bytes_reset(text);
+	entry_drafted_text(s.log.program, s.log.center, e->commitment, text);
+	check(
+	    chronicle_person(&s.log, e->officer), text, e->person_signature[0]);
+	bytes_reset(text);
+	entry_person_text(e, text, NULL);
+	check(chronicle_person(&s.log, e->approver), text,
+	    e->person_signature[1]);
+}
+
+/* k hashes and the verifications of these very lines, those of the head, one
  * signature, and a durable commit. */
 static double
 peer(uint64_t first, unsigned k, sqlite3 *db)
@@ -86,11 +111,7 @@ peer(uint64_t first, unsigned k, sqlite3 *db)
 
 		tree_leaf(at + 2, len, &leaf);
 		entry_parse(at + 2, len, &e, NULL);
-		bytes_reset(&info);
-		dsig_signed_info(e.number, e.digest, &info);
-		if (dsig_verify_message(s.sample.key, info.at, info.len,
-			e.signature, NULL) != ERR_OK)
-			abort();
+		check_line(&e, &info);
 		at += 2 + len;
 	}
 	sqlite3_exec(db, "INSERT INTO t VALUES (1)", NULL, NULL, NULL);

@@ -9,7 +9,6 @@
  * opening hours, a reprint or withdrawal now and then, days closed.
  */
 #include "base/clock.h"
-#include "letter/sign.h"
 #include "tests/support/realm.h"
 
 #include <check.h>
@@ -20,44 +19,39 @@
 #include <unistd.h>
 
 #define START   INT64_C(1767625200) /* 2026-01-05T15:00:00Z, 9:00 there */
-#define BATCH   4096                /* letters signed at a time */
+#define BATCH   4096                /* lines signed at a time */
+#define AT_ONCE 4                   /* lines that one letter makes */
 #define THREADS 64
 #define A_DAY   1400 /* letters; at 17 s each, 9:00 to 15:37 */
 
 struct share {
+	struct chronicle *log;
 	struct log_entry *entry;
 	size_t count;
-	EVP_PKEY *key;
 };
 
 static void *
 sign_share(void *arg)
 {
 	const struct share *s = arg;
-	struct bytes info = { 0 };
 	size_t i;
 
-	for (i = 0; i < s->count; i++) {
-		bytes_reset(&info);
-		dsig_signed_info(s->entry[i].number, s->entry[i].digest, &info);
-		if (sign_raw(s->key, info.at, info.len, s->entry[i].signature,
-			NULL) != ERR_OK)
-			abort();
-	}
-	bytes_free(&info);
+	for (i = 0; i < s->count; i++)
+		chronicle_sign(s->log, &s->entry[i]);
 	return NULL;
 }
 
 static void
-sign_all(struct log_entry *entry, size_t count, EVP_PKEY *key, size_t threads)
+sign_all(struct chronicle *log, struct log_entry *entry, size_t count,
+    size_t threads)
 {
 	struct share share[THREADS];
 	pthread_t thread[THREADS];
 	size_t each = (count + threads - 1) / threads, from = 0, n = 0;
 
 	for (; from < count; from += each, n++) {
-		share[n] = (struct share){ entry + from,
-			from + each < count ? each : count - from, key };
+		share[n] = (struct share){ log, entry + from,
+			from + each < count ? each : count - from };
 		if (pthread_create(&thread[n], NULL, sign_share, &share[n]) !=
 		    0)
 			abort();
@@ -93,7 +87,6 @@ next_letter(struct state *s, struct log_entry *e)
 	};
 	chronicle_number(s->log, s->year, ++s->sequence, e->number);
 	chronicle_digest(e->number, e->digest);
-	memcpy(e->key_name, s->log->key_name, sizeof(e->key_name));
 	strcpy(e->officer, drafters[s->letter % 3]);
 	strcpy(e->approver, approvers[s->letter / 7 % 3]);
 	snprintf(e->reason, sizeof(e->reason), "V%u",
@@ -101,52 +94,82 @@ next_letter(struct state *s, struct log_entry *e)
 	s->letter++;
 }
 
-/* What happens beside letters: every 50th is printed again, every 100th
- * withdrawn, and the day is closed. */
+/* What an approver does alone. */
 static void
-add_letter(struct state *s, struct log_entry *e, uint64_t number, uint64_t size)
+next_act(const struct log_entry *letter, enum entry_kind kind, int64_t after,
+    struct log_entry *e)
 {
-	struct chronicle *c = s->log;
-	int year = clock_year(e->time);
-	unsigned sequence = (unsigned)strtoul(e->number + 13, NULL, 10);
-
-	if (c->size >= size)
+	*e = (struct log_entry){
+		.time = letter->time + after, .kind = kind, .officer = "AP2003"
+	};
+	if (kind == ENTRY_CLOSE)
 		return;
-	e->index = c->size;
-	chronicle_add_signed(c, e);
-	if (number % 100 == 49 && c->size < size)
-		chronicle_reprint(c, e->time + 1, year, sequence, 2);
-	if (number % 100 == 99 && c->size < size)
-		chronicle_withdraw(c, e->time + 1, year, sequence, "WITHDRAWN");
-	if (number % A_DAY == A_DAY - 1 && c->size < size)
-		chronicle_close(c, e->time + 60);
+	memcpy(e->number, letter->number, sizeof(e->number));
+	memcpy(e->digest, letter->digest, sizeof(e->digest));
+	e->has_digest = true;
+	if (kind == ENTRY_REPRINT)
+		strcpy(e->ref, "2");
+	else
+		strcpy(e->reason, "WITHDRAWN");
+}
+
+/* A letter, and what happens beside it: every 50th is printed again, every
+ * 100th withdrawn, and the day is closed. Returns how many lines, at most
+ * AT_ONCE. */
+static size_t
+next_lines(struct state *s, struct log_entry *e)
+{
+	uint64_t number = s->letter;
+	size_t n = 1;
+
+	next_letter(s, e);
+	if (number % 100 == 49)
+		next_act(e, ENTRY_REPRINT, 1, &e[n++]);
+	if (number % 100 == 99)
+		next_act(e, ENTRY_WITHDRAW, 1, &e[n++]);
+	if (number % A_DAY == A_DAY - 1)
+		next_act(e, ENTRY_CLOSE, 60, &e[n++]);
+	return n;
+}
+
+/* Who works there, beside those of chronicle_found(). */
+static void
+add_staff(struct chronicle *c, uint64_t size)
+{
+	static const char *const staff[][2] = { { "OF1008", "DRAFTER" },
+		{ "OF1009", "DRAFTER" }, { "AP2004", "APPROVER" },
+		{ "AP2005", "APPROVER" } };
+	size_t i;
+
+	chronicle_grow(
+	    c, START - 60, 1, size < CHRONICLE_FOUND ? size : CHRONICLE_FOUND);
+	for (i = 0; i < sizeof(staff) / sizeof(staff[0]); i++)
+		if (c->size + 1 < size) /* two lines */
+			chronicle_join(c, START - 60, staff[i][0], staff[i][1]);
 }
 
 static void
 write_log(struct chronicle *c, uint64_t size, size_t threads)
 {
-	static const char *const staff[][2] = { { "AD0001", "ADMIN" },
-		{ "OF1007", "DRAFTER" }, { "OF1008", "DRAFTER" },
-		{ "OF1009", "DRAFTER" }, { "AP2003", "APPROVER" },
-		{ "AP2004", "APPROVER" }, { "AP2005", "APPROVER" } };
+	struct log_entry *entry = calloc(BATCH + AT_ONCE, sizeof(*entry));
 	struct state s = { .log = c };
-	struct log_entry *entry = calloc(BATCH, sizeof(*entry));
-	uint64_t number = 0;
-	size_t i;
+	size_t i, count;
 
 	if (entry == NULL)
 		abort();
-	chronicle_open(c, START - 60);
-	for (i = 0; i < sizeof(staff) / sizeof(staff[0]); i++)
-		if (c->size < size)
-			chronicle_staff(
-			    c, START - 60, staff[i][0], staff[i][1]);
+	/* persons' keys are made when they are asked for: all, before threads
+	 * ask */
+	add_staff(c, size);
 	while (c->size < size) {
-		for (i = 0; i < BATCH; i++)
-			next_letter(&s, &entry[i]);
-		sign_all(entry, BATCH, c->key, threads);
-		for (i = 0; i < BATCH; i++)
-			add_letter(&s, &entry[i], number++, size);
+		for (count = 0; count < BATCH;)
+			count += next_lines(&s, &entry[count]);
+		if (count > size - c->size)
+			count = (size_t)(size - c->size);
+		for (i = 0; i < count; i++)
+			entry[i].index = c->size + i;
+		sign_all(c, entry, count, threads);
+		for (i = 0; i < count; i++)
+			chronicle_add_signed(c, &entry[i]);
 	}
 	free(entry);
 }

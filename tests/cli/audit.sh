@@ -93,6 +93,21 @@ has "... of this letter" "\"letterNumber\":\"$(number letters/*000004*.xml)\""
 exits 2 "a file that is no report" audit --presentations people.csv pub
 exits 2 "a file that is not there" audit --presentations nowhere.txt pub
 
+# --- whose key signed what -------------------------------------------------------
+exits 0 "every line and who signed it" sello-audit lines --root root/root.crt pub
+has "... a letter by its drafter and its approver" \
+    " issue $(number "$first"): OF1007 ("
+hasnt "... nobody who did not" "DID NOT SIGN"
+exits 0 "... in JSON" sello-audit lines --root root/root.crt --json pub
+printf '%s\n' "$OUT" >lines.json
+has "... the center's key too" '"centerSigned":true,"persons":[{"code":"OF1007","signed":true,"fingerprint":"'
+check "... as many as the log has" bash -c '
+	[ "$(wc -l <lines.json)" = "$(sed -n 2p pub/log/GTGUA01/1/checkpoint)" ]'
+exits 0 "... counted for each key" audit pub
+has "... with the fingerprint that its person reads aloud" \
+    "$(sed -n 's/.*"code":"OF1007","signed":true,"fingerprint":"\([^"]*\)".*/\1/p' lines.json | head -1)"
+exits 2 "... of what can be read" sello-audit lines --root root/root.crt nowhere
+
 # --- the report -----------------------------------------------------------------
 exits 1 "a report" sello-audit report --root root/root.crt --presentations report.txt --seed 7 --out report.html pub
 has "... says where it is" "report.html"

@@ -55,7 +55,7 @@ for n in 1 2 4; do
 	judge "what was said of letter $n behind the end is not believed, nor forgotten" attention R-LOG-PENDING shown post "$(letter out $n)"
 done
 exits 0 "a post that cannot compare takes the lines anew" sello-verify sync --home short pub
-has "... says so" "taken anew"
+has "... says so" "read anew"
 for n in 1 2 4; do
 	judge "... and does not forget what was said of letter $n" attention R-LOG-PENDING shown short "$(letter out $n)"
 done

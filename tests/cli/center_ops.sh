@@ -111,7 +111,6 @@ rm -rf center && mv new center # it is the center now
 
 # --- new keys that wait, and keys that nobody here has
 take() { publish >/dev/null && sello-issue trust $C pub/trust.xml; }
-certify() { sello-keys certify --home root --passphrase-file pass/root "$@"; }
 sello-issue rekey $C $A --json >first.json
 given_up=$(json keyId <first.json)
 cp center/request.csr first.csr

@@ -18,13 +18,21 @@ number() { basename "$(letter "$1" "$2")" .xml; }
 log_line() { sqlite3 "${2:-center}/register.db" "SELECT line FROM log_entry ORDER BY generation, idx" 2>/dev/null | sed -n "$1p"; }
 
 # --- the center ----------------------------------------------------------------
-world
-cp -r center founding
-new="add AP2010 --role approver --as AD0001 --passphrase-file pass/admin --new-passphrase-file pass/new"
-exits 78 "eight days ahead a founder adds nobody unasked" at +8d sello-issue officer --home founding $new
+founded
+cp -r center founder
+begins="--home founder pub/trust.xml --as AD0001 --passphrase-file pass/admin"
+exits 78 "eight days ahead a founder begins no log unasked" at +8d sello-issue trust $begins
 has "... both dates are named" "$(date -u -d '+8 days' +%F)"
 has "... and the way on" "--confirm-date"
-exits 0 "... with the date typed" typed +8d sello-issue officer --home founding $new
+exits 78 "... nor alone with the date typed" typed +8d sello-issue trust $begins
+has "... by which somebody stands" "--second"
+cp -r founder founder2
+exits 0 "... but with both" typed +8d sello-issue trust $begins --second AP2003 --second-passphrase-file pass/approver
+exits 0 "... and alone six days ahead" typed +6d sello-issue trust ${begins//founder/founder2}
+new="add AP2010 --role approver --as AD0001 --passphrase-file pass/admin --new-passphrase-file pass/new"
+exits 77 "... then adds nobody alone" at +8d sello-issue officer --home founder $new
+hasnt "... for which no date is asked" "--confirm-date"
+prepared beginning
 issue center out 1 2 3 >/dev/null 2>&1
 close_day center pub >/dev/null
 sello-verify sync --home post pub >/dev/null
@@ -172,7 +180,8 @@ sello-verify init --home post2 --root root/root.crt --consulate ES-GTGUA --post 
 at +365d sello-keys init --home late --program RRP-ES --name Late --passphrase-file pass/root >/dev/null
 sello-issue init --home of_late --center GTGUA01 --name Late --country GTM \
     --timezone America/Guatemala --root late/root.crt --as AD0001 --passphrase-file pass/admin >/dev/null
-for act in "certify of_late/request.csr" "publish --to nowhere" "recover --clock"; do
+{ joins of_late OF1007 drafter drafter && joins of_late AP2003 approver approver; } >/dev/null
+for act in "certify of_late/request.csr --yes" "publish --to nowhere" "recover --clock"; do
 	exits 78 "a root that has not begun: $act" sello-keys ${act%% *} ${act#* } --home late \
 	    --passphrase-file pass/root --confirm-date "$(today)"
 	has "... both dates are named" "$(date -u -d '+364 days' +%F)"

@@ -11,6 +11,11 @@ today() { date -u +%F; }
 at() { faketime -f "$1" "${@:2}" </dev/null; }
 typed() { faketime -f "$1" "${@:2}" --confirm-date "$(date -u -d "${1/d/ days}" +%F)" </dev/null; }
 number() { basename "$(letter "$1" "$2")" .xml; }
+# begin_as HOME CODE OWN: somebody enters whom the root has heard anew
+begin_as() {
+	sello-issue trust --home "$1" pub/trust.xml --as "$2" --passphrase-file "pass/$3" \
+	    --second AP2003 --second-passphrase-file pass/approver
+}
 log_line() { sqlite3 center/register.db "SELECT line FROM log_line ORDER BY id" | tail -1; }
 
 # --- the wrong date comes --------------------------------------------------------
@@ -122,10 +127,8 @@ check "... has no later day" \
     sh -c '! grep -oE "<Since>[^<]*" pub3/trust.xml | sed "s/<Since>//" | grep -v "^$0T"' "$(today)"
 check "... and both" sh -c '[ "$(grep -oE "<Since>" pub3/trust.xml | wc -l)" = 2 ]'
 
-sello-issue init --home two --center GTGUA02 --name Two --country GTM \
-    --timezone America/Guatemala --hotline +50212345678 --root root/root.crt \
-    --as AD0001 --passphrase-file pass/admin >/dev/null
-typed +40d sello-keys certify $R two/request.csr >/dev/null
+found two GTGUA02 Two >/dev/null
+typed +40d sello-keys certify $R --yes two/request.csr >/dev/null
 exits 0 "a certificate that begins later is published" sello-keys publish $R --to pub
 has "... with a warning" "later than today, and signs nothing before"
 sello-issue trust --home two pub/trust.xml >/dev/null
@@ -155,9 +158,13 @@ sello-keys log $R close GTGUA01 --checkpoint pub/log/GTGUA01/1/checkpoint >/dev/
 sello-keys certify $R center/request.csr >/dev/null
 sello-keys publish $R --to pub >/dev/null
 sello-issue trust --home center pub/trust.xml >/dev/null 2>&1
-sello-issue withdraw --home center $P --reason LOST "$(number o2 2)" >/dev/null
-exits 0 "the next log puts the clock right" \
+exits 78 "a withdrawal waits for the next log to begin" \
+    sello-issue withdraw --home center $P --reason LOST "$(number o2 2)"
+exits 78 "... which two persons do not do with such a clock" begin_next center pub/trust.xml
+has "... the way on is named" "sello-issue recover --clock"
+exits 0 "... that begins it, and puts the clock right" \
     sello-issue recover --home center --clock $P $S --confirm-date "$(today)"
+exits 0 "... then it is made" sello-issue withdraw --home center $P --reason LOST "$(number o2 2)"
 issue center out 3 >/dev/null 2>&1
 cp -r post late
 sello-issue publish --home center --to pub >/dev/null
@@ -181,38 +188,43 @@ typed +6d sello-issue approve --home center $P 2 --yes --out o2 >/dev/null
 sello-issue publish --home center --to pub >/dev/null
 sello-verify sync --home post pub >/dev/null
 rm -rf center
-sello-issue init --home center --center GTGUA01 --name "Test Center" --country GTM \
-    --timezone America/Guatemala --hotline +50212345678 --root root/root.crt \
-    --as AD0001 --passphrase-file pass/admin >/dev/null
-officer add OF1007 --role drafter --new-passphrase-file pass/drafter >/dev/null
-officer add AP2003 --role approver --new-passphrase-file pass/approver >/dev/null
+found center GTGUA01 "Test Center" >/dev/null
 rm -rf root2 center2 pub2
 cp -r root root2 && cp -r center center2 && cp -r pub pub2 && cp -r post post2
 sello-keys log $R close GTGUA01 --checkpoint pub/log/GTGUA01/1/checkpoint >/dev/null
-sello-keys certify $R center/request.csr >/dev/null
+certify center/request.csr >/dev/null
 sello-keys publish $R --to pub >/dev/null
 sello-issue trust --home center pub/trust.xml >/dev/null 2>&1
 exits 78 "the copy's end is from the future" sello-issue recover --home center $P $S --from pub
 has "... the way on is named" "sello-issue recover --clock"
 exits 0 "... and is one" \
     sello-issue recover --home center $P $S --from pub --clock --confirm-date "$(today)"
-issue center out 3 >/dev/null 2>&1
+exits 78 "a drafter whom the root has heard is not in the log yet" issue center out 3
+has "... who stands beside" "--as OF1007 --second"
+exits 0 "... an approver does" begin_as center OF1007 drafter
+exits 0 "... then what was drafted is approved" approve --all --yes --out out
 exits 0 "the register is in order" sello-issue check --home center
 sello-issue publish --home center --to pub >/dev/null
 exits 0 "posts take the next log" sello-verify sync --home post pub
 judge "... with its letters" valid "" shown post "$(letter out 3)"
 judge "... and those of the wrong day" attention R-CLOCK shown post "$(letter o2 2)"
 
-# began anew without a copy, which is told and proves nothing
+# without a copy nothing is begun: letters of a log that does not go on where
+# the one before ended would be nobody's
 rm -rf root center pub post
 mv root2 root && mv center2 center && mv pub2 pub && mv post2 post
-sello-keys certify $R center/request.csr >/dev/null
+certify center/request.csr
 sello-keys publish $R --to pub >/dev/null
-sello-issue trust --home center pub/trust.xml >/dev/null 2>&1
-issue center o3 4 >/dev/null 2>&1
+exits 78 "no log is begun anew without the one before" begin center pub/trust.xml
+has "... and it is said what to bring" "recover --from"
+exits 78 "... nor letters signed" issue center o3 4
+exits 0 "with the copy it goes on" \
+    sello-issue recover --home center $P $S --from pub --clock --confirm-date "$(today)"
+exits 0 "... the drafter enters" begin_as center OF1007 drafter
+exits 0 "... and letters follow" approve --all --yes --out o3
 sello-issue publish --home center --to pub >/dev/null
-exits 0 "a log that begins before the end of a lost one is taken" sello-verify sync --home post pub
-judge "... its letters are good" valid "" shown post "$(letter o3 1)"
-audited "... it is asked about, nobody is accused" 1 "A-RENUMBERED" pub
+exits 0 "posts take it" sello-verify sync --home post pub
+judge "... with its letters" valid "" shown post "$(letter o3 3)"
+audited "nobody is accused" 1 "A-CLOCK-LETTERS A-LOST" pub
 
 done_testing

@@ -10,8 +10,11 @@ S="--second AD0001 --second-passphrase-file pass/admin"
 number() { basename "$1" .xml; }
 size() { sqlite3 "$1/register.db" "SELECT count(*) FROM log_line"; }
 next_log() {
-	sello-issue rekey --home center $A --log &&
-	    sello-keys certify --home root --passphrase-file pass/root center/request.csr &&
+	sello-issue rekey --home center $A --log && certify center/request.csr &&
+	    publish && begin_next center pub/trust.xml
+}
+unused_log() {
+	sello-issue rekey --home center $A --log && certify center/request.csr &&
 	    publish && sello-issue trust --home center pub/trust.xml
 }
 reprint() { sello-issue reprint --home "$1" $A --reason LOST --out re "$(number "$(letter out 1)")"; }
@@ -23,7 +26,7 @@ check "a third log" next_log
 check "... has one too" issue center out3 4
 exits 0 "all is published" sello-issue publish --home center --to pub
 exits 65 "a dead letter gets no copy" reprint center
-check "a log that was never used" next_log
+check "a log that was never used" unused_log
 check "... is no fault" sello-issue check --home center
 check "one after it" next_log
 check "... and the log goes on" issue center out5 5
@@ -60,4 +63,21 @@ for how in "all of it" "its head"; do
 	exits 0 "... with a withdrawal, too" sello-issue withdraw --home lost $A --reason LOST "$(number "$(letter out3 4)")"
 	rm -rf lost
 done
+
+# --- who joins in a later log -------------------------------------------------------
+check "a log begins" next_log
+exits 0 "an approver joins" officer add AP2004 --role approver --new-passphrase-file pass/first \
+    --second AP2003 --second-passphrase-file pass/approver
+kinds=$(sqlite3 center/register.db "SELECT line FROM log_line ORDER BY id DESC LIMIT 3" | cut -d' ' -f4 | tr '\n' ' ')
+[ "$kinds" = "staff close staff " ] && ok "... when its beginning is over" || not_ok "... after it: $kinds"
+exits 77 "... so who typed the passphrase is no witness" sello-issue passphrase --home center --as AP2004 \
+    --passphrase-file pass/first --new-passphrase-file pass/approver2 --second AD0001 --second-passphrase-file pass/admin
+has "... it is said" "set this passphrase"
+exits 0 "... somebody else is" sello-issue passphrase --home center --as AP2004 \
+    --passphrase-file pass/first --new-passphrase-file pass/approver2 --second OF1007 --second-passphrase-file pass/drafter
+exits 0 "... and another one joins, with one line" officer add OF1008 --role drafter --new-passphrase-file pass/first \
+    --second AP2004 --second-passphrase-file pass/approver2
+rm -rf post2 && sello-verify init --home post2 --root root/root.crt --consulate ES-GTGUA >/dev/null
+sello-issue publish --home center --to pub >/dev/null
+exits 0 "... a post takes it" sello-verify sync --home post2 pub
 done_testing

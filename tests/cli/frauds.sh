@@ -64,15 +64,10 @@ exits 1 "an old head in the new folder" sello-verify sync --home post bad
 
 # --- another log under this name ------------------------------------------------
 {
-	sello-issue init --home center2 --center GTGUA02 --name "Second Center" --country GTM \
-	    --timezone America/Guatemala --root root/root.crt --as AD0001 --passphrase-file pass/admin
-	for who in OF1007:drafter AP2003:approver; do
-		sello-issue officer --home center2 add ${who%:*} --role ${who#*:} --as AD0001 \
-		    --passphrase-file pass/admin --new-passphrase-file pass/${who#*:}
-	done
-	sello-keys certify --home root --passphrase-file pass/root center2/request.csr
+	found center2 GTGUA02 "Second Center"
+	certify center2/request.csr
 	publish --next-update 60 --not-after 90
-	sello-issue trust --home center2 pub/trust.xml
+	begin center2 pub/trust.xml
 	{ echo "$HEADER"; person 8 "Tzoc Batz" Juana | sed s/GTGUA01/GTGUA02/; } >second.csv
 	sello-issue draft --home center2 --as OF1007 --passphrase-file pass/drafter second.csv
 	sello-issue approve --home center2 --as AP2003 --passphrase-file pass/approver --all --yes --out letters2
@@ -89,11 +84,8 @@ lines=$(sqlite3 center/register.db "SELECT max(size) FROM log_head") bundle=tile
 (
 	mkdir foreign && cp -r pass foreign && cd foreign &&
 	    sello-keys init --home root --program RRP-XX --name "Other Program" --passphrase-file pass/root &&
-	    sello-issue init --home center --center GTGUA01 --name Other --country GTM --timezone America/Guatemala \
-		--root root/root.crt --as AD0001 --passphrase-file pass/admin &&
-	    officer add AP2003 --role approver --new-passphrase-file pass/approver &&
-	    sello-keys certify --home root --passphrase-file pass/root center/request.csr && publish &&
-	    sello-issue trust --home center pub/trust.xml && close_day center pub
+	    found center GTGUA01 Other && certify center/request.csr && publish &&
+	    begin center pub/trust.xml && close_day center pub
 ) >foreign.out || not_ok "another program: $(cat foreign.out)"
 copy && rm -rf "bad/$log" && cp -a "foreign/pub/$log" "bad/$log"
 damaged "the log of another program"

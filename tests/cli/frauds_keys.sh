@@ -106,8 +106,8 @@ close_day center pub >/dev/null
 {
 	sello-issue rekey --home center --log "${three[@]}" &&
 	    sello-keys log --home root close GTGUA01 --checkpoint pub/log/GTGUA01/1/checkpoint &&
-	    sello-keys certify --home root --passphrase-file pass/root center/request.csr && publish &&
-	    sello-issue trust --home center pub/trust.xml && issue center letters 3 &&
+	    certify center/request.csr && publish &&
+	    begin_next center pub/trust.xml && issue center letters 3 &&
 	    close_day center pub && sello-verify sync --home post pub
 } >rekey.out || not_ok "rekey --log: $(cat rekey.out)"
 judge "a letter of the log that was closed" valid "" shown post "$(letter letters 2)"

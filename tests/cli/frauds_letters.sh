@@ -160,8 +160,9 @@ check "... is a note" grep -q '"finding":"A-TWO-POSTS","severity":"note"' <<<"$O
 audited "the second post alone" 1 A-MISMATCH pub --presentations post2.report
 
 # --- an approver who was removed ------------------------------------------------------------
-officer add AP2004 --role approver --new-passphrase-file pass/approver2 --second AP2003 \
-    --second-passphrase-file pass/approver >/dev/null
+beside=(--second AP2003 --second-passphrase-file pass/approver)
+officer add AP2004 --role approver --new-passphrase-file pass/first "${beside[@]}" >/dev/null
+own center AP2004 first approver2 "${beside[@]}" >/dev/null
 copy_of center kept # what AP2003 took home
 exits 0 "an approver is removed" officer remove AP2003 --second AP2004 --second-passphrase-file pass/approver2
 has "... and new keys are due" "a new center key is due"

@@ -28,6 +28,7 @@ in_order() {
 # --- power cuts -------------------------------------------------------------------
 world
 exits 0 "a sync before the first line" sello-verify sync --home post pub
+check "the log is published" sello-issue publish --home center --to pub
 {
 	echo "$HEADER"
 	for i in 1 2 3 4 5 6 7 8; do person $i "Cucul $(printf %s $i | tr 0-9 A-J)" Elvira; done
@@ -174,7 +175,10 @@ exits 0 "the new one certified" sello-keys certify --home root --passphrase-file
 publish >/dev/null
 sleep 1.1
 sello-issue trust --home center pub/trust.xml >/dev/null
-issue center letters4 15 >/dev/null
+exits 78 "one person does not begin it" issue center none 15
+has "... it says who does" "an administrator and an approver begin it"
+exits 0 "two do" begin_next center pub/trust.xml
+approve --all --yes --out letters4 >/dev/null # what was drafted meanwhile
 check "the new log is published" close_day center pub
 check "... beside the old one" test -s pub/log/GTGUA01/2/checkpoint -a -s pub/log/GTGUA01/1/checkpoint
 check "... numbers go on" test -e "$(letter letters4 15)"

@@ -44,6 +44,56 @@ sed 's/Inventada/Inventado/' "$LETTER" >forged.xml
 exits 65 "a changed letter is refused" sello-keys show --home root forged.xml
 hasnt "... without the holder's name" Inventado
 
+# --- the persons of a center
+second() { sello-issue "$@" --home second --as AD0001 --passphrase-file pass/admin; }
+shown_of() { # CODE: the fingerprint that show says
+	sello-keys show second/request.csr | sed -n "/^Person: $1,/{n;s/^ *//;p}"
+}
+sello-issue init --home second --center GTGUA02 --name Second --country GTM \
+    --timezone America/Guatemala --root root/root.crt --as AD0001 --passphrase-file pass/admin >/dev/null
+exits 65 "a center of one person is not certified" sello-keys certify $R --yes second/request.csr
+has "... the role that lacks is named" DRAFTER
+second officer add OF2007 --role drafter --new-passphrase-file pass/new >/dev/null
+exits 65 "nor one of two" sello-keys certify $R --yes second/request.csr
+has "... the role that lacks is named" APPROVER
+second officer add AP3003 --role approver --new-passphrase-file pass/new >/dev/null
+check "each has a fingerprint" test "$(shown_of AP3003 | wc -w)" = 16
+exits 64 "with nobody to ask nothing is done" sello-keys certify $R second/request.csr
+has "... each person's fingerprint is shown" "$(shown_of AP3003)"
+has "... to be read aloud" "$(shown_of OF2007)"
+has "... line by line" "from their$(printf '\nown')"
+has "... and the option is named" --yes
+exits 0 "a script says yes" sello-keys certify $R --yes --json second/request.csr
+has "... and the persons are a roster" '"newRoster":true,"persons":[{"code":"AD0001","role":"ADMIN"'
+exits 0 "published" sello-keys publish $R --to pub2
+exits 0 "the list says who they are" sello-keys show --home root pub2/trust.xml
+has "... by fingerprint" "$(shown_of OF2007)"
+has "... and role" "AP3003, approver"
+check "xmllint accepts it" xmllint --noout --nonet --schema "$SOURCE/schemas/trust.xsd" pub2/trust.xml
+
+# --- a person is removed
+removed() { sello-keys person --home root remove "$@"; }
+exits 0 "a person is removed" removed GTGUA02 OF2007 --from 2026-11-20T06:00:00Z
+has "... says what it means" F-REVOKED
+exits 77 "never taken back" removed GTGUA02 OF2007 --from 2026-11-21T06:00:00Z
+exits 0 "an earlier time replaces it" removed GTGUA02 OF2007 --from 2026-11-19T06:00:00Z --json
+has "... as JSON" '"code":"OF2007","onRoster":true,"since":"2026-11-19T06:00:00Z","size":null'
+exits 0 "whom the root never heard" removed GTGUA02 OF2010
+has "... is taken on the center's word" "on no roster"
+sello-issue publish --home center --to pub >/dev/null
+exits 0 "after a signed head" removed GTGUA01 OF1010 --checkpoint pub/log/GTGUA01/1/checkpoint --json
+has "... from the line after it" "\"size\":$(sed -n 2p pub/log/GTGUA01/1/checkpoint)}"
+exits 66 "at an unknown center" removed GTGUA03 OF2007
+exits 64 "with an impossible code" removed GTGUA02 of2007
+exits 64 "in the future" removed GTGUA02 OF2008 --from 2999-01-01T00:00:00Z
+exits 64 "by a time and a head" removed GTGUA01 OF2008 --from 2026-01-01 --checkpoint pub/log/GTGUA01/1/checkpoint
+exits 64 "nobody is added" sello-keys person --home root add GTGUA02 OF2008
+exits 65 "by a head that is none" removed GTGUA01 OF2008 --checkpoint nothing.txt
+has "... names the file" "nothing.txt"
+exits 0 "published" sello-keys publish $R --to pub2 --json
+exits 0 "the list says it" sello-keys show --home root --json pub2/trust.xml
+has "... of each" '"removed":[{"code":"OF2007","since":"2026-11-19T06:00:00Z","size":null},{"code":"OF2010"'
+
 # --- public tools on the list
 ROOTKEY=$(sello-keys show --json root/root.crt | json keyId)
 check "xmlsec1 verifies the list" xmlsec1 --verify --enabled-key-data key-name \

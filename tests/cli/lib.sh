@@ -92,36 +92,76 @@ letter_of() { sed -n 's/.*"letter":\({.*}\),"issuer".*/\1/p'; }
 passphrases() {
 	mkdir -p pass
 	local who
-	for who in root admin admin2 drafter drafter2 approver approver2 new; do
+	for who in root admin admin2 drafter drafter2 approver approver2 new first; do
 		printf 'the %s passphrase of a test\n' "$who" >pass/$who
 	done
 }
 
-# world [ROOT-OPTIONS]: root, center GTGUA01 with AD0001, OF1007 (drafter),
-# AP2003 (approver), post ES-GTGUA/1, list published and taken; in ./root
-# ./center ./post ./pub ./pass
-world() {
+# founded [ROOT-OPTIONS]: root, center GTGUA01 with AD0001, OF1007 (drafter),
+# AP2003 (approver), post ES-GTGUA/1, list published; in ./root ./center ./post
+# ./pub ./pass
+founded() {
 	passphrases
-	{
-		sello-keys init --home root --program RRP-ES --name "Test Program" \
-		    --passphrase-file pass/root "$@" &&
-		sello-keys program --home root "$SOURCE/examples/program.ini" &&
-		sello-issue init --home center --center GTGUA01 --name "Test Center" \
-		    --country GTM --timezone America/Guatemala --hotline +50212345678 \
-		    --root root/root.crt --as AD0001 --passphrase-file pass/admin &&
-		officer add OF1007 --role drafter --new-passphrase-file pass/drafter &&
-		officer add AP2003 --role approver --new-passphrase-file pass/approver &&
-		sello-keys certify --home root --passphrase-file pass/root center/request.csr &&
-		sello-verify init --home post --root root/root.crt --consulate ES-GTGUA &&
-		sello-keys certify --home root --passphrase-file pass/root post/request.txt &&
-		publish &&
-		sello-issue trust --home center pub/trust.xml &&
-		sello-verify sync --home post pub
-	} >"$TMP/.world" 2>&1 || {
+	prepared founding "$@"
+}
+# world [ROOT-OPTIONS]: all that, list taken, the log begun
+world() {
+	founded "$@"
+	prepared beginning
+}
+# prepared STEP...: nothing else makes sense where it fails
+prepared() {
+	"$@" >"$TMP/.world" 2>&1 || {
 		not_ok "setting up root, center and post"
 		cat "$TMP/.world"
 		exit 1
 	}
+}
+founding() {
+	sello-keys init --home root --program RRP-ES --name "Test Program" \
+	    --passphrase-file pass/root "$@" &&
+	sello-keys program --home root "$SOURCE/examples/program.ini" &&
+	found center GTGUA01 "Test Center" &&
+	certify center/request.csr &&
+	sello-verify init --home post --root root/root.crt --consulate ES-GTGUA &&
+	certify post/request.txt &&
+	publish
+}
+beginning() {
+	begin center pub/trust.xml &&
+	sello-verify sync --home post pub
+}
+# found HOME CENTER NAME: a center of three persons with passphrases of their own
+found() {
+	sello-issue init --home "$1" --center "$2" --name "$3" \
+	    --country GTM --timezone America/Guatemala --hotline +50212345678 \
+	    --root root/root.crt --as AD0001 --passphrase-file pass/admin &&
+	joins "$1" OF1007 drafter drafter &&
+	joins "$1" AP2003 approver approver
+}
+# joins HOME CODE ROLE OWN: the founder adds somebody, who takes a passphrase
+joins() {
+	sello-issue officer --home "$1" add "$2" --role "$3" --as AD0001 \
+	    --passphrase-file pass/admin --new-passphrase-file pass/first &&
+	own "$1" "$2" first "$4"
+}
+# certify REQUEST...: by the root, who heard the fingerprints read aloud
+certify() {
+	sello-keys certify --home root --passphrase-file pass/root --yes "$@"
+}
+# own HOME CODE FIRST OWN [OPTION...]: a person's own passphrase, and a new key
+# with it, in place of the one that somebody else typed
+own() {
+	sello-issue passphrase --home "$1" --as "$2" --passphrase-file "pass/$3" \
+	    --new-passphrase-file "pass/$4" "${@:5}"
+}
+# begin HOME LIST [OPTION...]: take the list; the founder begins the log
+begin() {
+	sello-issue trust --home "$1" "$2" --as AD0001 --passphrase-file pass/admin "${@:3}"
+}
+# begin_next HOME LIST [OPTION...]: ... two persons a later one
+begin_next() {
+	begin "$@" --second AP2003 --second-passphrase-file pass/approver
 }
 officer() {
 	sello-issue officer --home center "$@" --as AD0001 --passphrase-file pass/admin

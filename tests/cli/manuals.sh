@@ -1,36 +1,44 @@
 #!/bin/bash
-# The manuals hold: every example of man/*.1 and of the README's tour runs as
-# written, every command and option of a program is in its manual, and the
-# pages are clean. Passphrases, which people type, come from files here.
+# The manuals hold: every example of man/*.1, of the README's tour and of the
+# center's handbook runs as written, every command and option of a program is in
+# its manual, and the pages are clean. What people type comes from files here.
 . "$(dirname "$0")/lib.sh"
-passphrases
-with_passphrase() { # program arguments...: add the files a person would type
-	local program=$1 who=root arg previous=
+# typed CODE: the file with what this person types now, which lies beside the
+# folder that the commands run in
+typed() {
+	[ -e "$TMP/typed.$1" ] || printf 'the passphrase of %s\n' "$1" >"$TMP/typed.$1"
+	echo "$TMP/typed.$1"
+}
+# by_hand PROGRAM ARGUMENT...: with what people do at the keyboard: they type
+# passphrases, a first one for somebody else, a new one, today's date, and yes
+by_hand() {
+	local program=$1 command=$2 who=root new='' arg previous=
+	local -a more=()
 	shift
-	for arg in "$@"; do
-		case $previous:$arg in
-		--as:AD*) who=admin ;;
-		--as:OF*) who=drafter ;;
-		--as:AP*) who=approver ;;
+	for arg; do
+		case $previous in
+		--as) who=$arg ;;
+		--second) more+=(--second-passphrase-file "$(typed "$arg")") ;;
+		add | reset) new=$(typed "$arg") ;;
 		esac
 		previous=$arg
 	done
-	case " $* " in
-	*" add OF1007 "*) set -- "$@" --new-passphrase-file pass/drafter ;;
-	*" add AP2003 "*) set -- "$@" --new-passphrase-file pass/approver ;;
+	if [ "$command" = passphrase ]; then
+		cp "$(typed "$who")" old
+		printf 'the own passphrase of %s\n' "$who" >"$(typed "$who")"
+		more+=(--passphrase-file old --new-passphrase-file "$(typed "$who")")
+	else
+		more+=(--passphrase-file "$(typed "$who")")
+		[ -z "$new" ] || more+=(--new-passphrase-file "$new")
+	fi
+	case " $program $* " in
+	*" approve "* | *" certify "*) more+=(--yes) ;;
+	*" --clock "*) more+=(--confirm-date "$(date -u +%F)") ;;
 	esac
-	case "$program $1" in
-	sello-verify* | *" trust" | *" show" | *" program" | *" list") ;;
-	*) set -- "$@" --passphrase-file pass/$who ;;
-	esac
-	case " $* " in # what needs a person at a terminal
-	*" approve "*) set -- "$@" --yes ;;
-	esac
-	command "$program" "$@" </dev/null
+	command "$program" "$@" "${more[@]}" </dev/null
 }
-sello-keys() { with_passphrase sello-keys "$@"; }
-sello-issue() { with_passphrase sello-issue "$@"; }
-sello-verify() { with_passphrase sello-verify "$@"; }
+sello-keys() { by_hand sello-keys "$@"; }
+sello-issue() { by_hand sello-issue "$@"; }
 
 # --- the README's tour: its indented and fenced commands, step by step -------
 # The code blocks after "The same by hand", without the scanner's.
@@ -75,21 +83,99 @@ for xml in letters/*.xml; do
 	check "$(basename "$xml") is good" bash -c 'grep -qE "\"verdict\":\"(valid|attention)\"" one.json'
 done
 
+# --- the handbook: its commands in order, with what happens between them ---------
+# heard: the root hears the persons of C
+heard() {
+	sello-issue passphrase --home C --as AP2003
+	sello-keys certify --home root C/request.csr
+	sello-keys publish --home root --to .
+}
+founded_anew() {
+	sello-issue publish --home C --to stick
+	rm -rf C
+	sello-issue init --home C --center GTGUA01 --name "Centro Guatemala" --country GTM \
+	    --timezone America/Guatemala --hotline +50212345678 --root root.crt --as AD0001
+	sello-issue officer --home C add OF1007 --role drafter --as AD0001
+	sello-issue passphrase --home C --as OF1007
+	sello-issue officer --home C add AP2003 --role approver --as AD0001
+	heard
+	sello-issue trust --home C trust.xml
+}
+# between COMMAND: what the text around it says that people did
+between() {
+	case $1 in
+	*" trust "*AD0001*) # everybody has a passphrase of their own, and was heard
+		sello-issue passphrase --home C --as AP2004
+		heard
+		;;
+	*" publish "*) sello-issue approve --home C --as AP2003 --all --out letters ;;
+	*" correct "*) sed '1p;2!d' people.csv >row.csv ;;
+	*" withdraw "*) sello-issue approve --home C --as AP2003 --all --out letters ;;
+	*" recover "*--from*)
+		if [ -e C.sello ]; then
+			founded_anew
+			return
+		fi # else the computer died
+		sello-issue backup --home C --to C.sello
+		sello-issue publish --home C --to stick
+		rm -rf C
+		sello-issue restore --home C C.sello
+		;;
+	esac
+}
+mkdir handbook
+(
+	cd handbook || exit
+	sello-keys init --home root --program RRP-ES --name "Regional Referral Program"
+	sello-keys program --home root ../examples/program.ini
+	cp root/root.crt .
+	cp ../people.csv .
+) >/dev/null
+while IFS= read -r line; do
+	case $line in
+	*" correct "*) letter=1 ;;
+	*) letter=2 ;;
+	esac
+	(
+		cd handbook || exit
+		between "$line" >between.out 2>&1
+		line=${line//\/media\//}
+		line=${line/ NEW FILE/ NEW C.sello}
+		[[ $line != *NUMBER* ]] || line=${line/NUMBER/$(basename letters/*-00000$letter-*.xml .xml)}
+		eval "$line"
+	) >block.out 2>&1
+	rc=$?
+	if [ $rc = 0 ]; then ok "handbook: $line"; else
+		not_ok "handbook: exit $rc: $line"
+		tail -n 5 handbook/between.out block.out | sed 's/^/    /'
+	fi
+	n=$((${n:-0} + 1))
+done < <(sed -n 's/^ \{4,\}//p' "$SOURCE/docs/handbook-center.md" |
+    sed -e ':a' -e '/\\$/N; s/\\\n *//; ta' | grep '^sello-')
+check "the handbook has its commands" test "${n:-0}" -ge 15
+check "its center is in order" command sello-issue check --home handbook/C
+
 # --- each page's EXAMPLES ------------------------------------------------------
 mkdir -p stick
 first=$(basename "$(ls letters/*.xml | head -n 1)" .xml)
 cp "letters/$first.pdf" page.pdf
 cp "letters/$first.xml" letter.xml
 # a request that is not certified yet
-command sello-issue init --home center2 --center GTGUA02 --name "Second" \
-    --country GTM --timezone America/Guatemala --root root/root.crt \
-    --as AD0002 --passphrase-file pass/admin >/dev/null
+{
+	sello-issue init --home center2 --center GTGUA02 --name "Second" \
+	    --country GTM --timezone America/Guatemala --root root/root.crt --as AD0002
+	for who in "OF2007 --role drafter" "AP3003 --role approver"; do
+		# shellcheck disable=SC2086 # code and role
+		sello-issue officer --home center2 add $who --as AD0002
+		sello-issue passphrase --home center2 --as "${who%% *}"
+	done
+} >/dev/null
 cp center2/request.csr request.csr
 cp root/root.crt root.crt
 cp pub/trust.xml stick/
 examples_of() { # PAGE: the commands of its EXAMPLES, one a line
 	sed -n '/^\.Sh EXAMPLES/,/^\.Sh /p' "$1" |
-	    sed -n 's/^\.Dl //p; /^sello-/p; /^    --/p' |
+	    sed -n 's/^\.Dl //; /^sello-/p; /^    --/p' |
 	    sed 's/\\e$/\\/' | sed -e ':a' -e '/\\$/N; s/\\\n *//; ta' |
 	    sed "s|/media/stick|stick|; s|GTGUA01-2026-000002-J|$first|; s|--home post --root|--home post2 --root|; s|--home root --program|--home root2 --program|"
 }

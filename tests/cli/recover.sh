@@ -92,10 +92,11 @@ approve "$(json draft <corrected)" --yes --out letters >/dev/null
 sello-issue withdraw $C $A $S "$(number 1)" --reason FRAUD >/dev/null
 sello-issue withdraw $C $A "$(number 3)" --reason DUPLICATE >/dev/null
 sello-issue reprint $C $A "$(number 4)" --reason "Lost by Xitumul" --out letters >/dev/null
-officer add OF2001 --role drafter --new-passphrase-file pass/drafter2 \
-    --second AP2003 --second-passphrase-file pass/approver >/dev/null
-officer add AP2004 --role approver --new-passphrase-file pass/approver2 \
-    --second AP2003 --second-passphrase-file pass/approver >/dev/null
+AP="--second AP2003 --second-passphrase-file pass/approver"
+officer add OF2001 --role drafter --new-passphrase-file pass/first $AP >/dev/null
+own center OF2001 first drafter2 $AP >/dev/null
+officer add AP2004 --role approver --new-passphrase-file pass/first $AP >/dev/null
+own center AP2004 first approver2 $AP >/dev/null
 sello-issue publish $C --to known.pub >/dev/null # which b2 remembers
 rm -r known.pub
 sello-issue backup $C --to b2 >/dev/null
@@ -154,7 +155,7 @@ exits 0 "recover from the published copy" sello-issue recover --home own --json 
 [ "$(printf '%s' "$OUT" | json removed)" = 1 ] && ok "one person left again" || not_ok "$OUT"
 lines own | head -n "$size" | cmp -s - log.full && ok "the log goes on from the same lines" ||
 	not_ok "other lines"
-lines own | tail -n 1 | grep -q "^s1 $size [^ ]* restore - 6 - [^ ]* [^ ]* AP2003 AD0001 -$" &&
+lines own | tail -n 1 | grep -q "^s1 $size [^ ]* restore - 6 - [^ ]* [^ ]* - [^ ]* AP2003 AD0001 -$" &&
 	ok "and says that it was restored" || not_ok "$(lines own | tail -n 1)"
 clean "check finds nothing afterwards" own
 sello-issue list --home own --json >list
@@ -181,8 +182,9 @@ exits 0 "another one is not" sello-issue officer --home own add AP2005 \
     --role approver --new-passphrase-file pass/approver2 --as AD0001 \
     --passphrase-file pass/admin --second AP2003 --second-passphrase-file pass/approver
 exits 0 "and drafter" sello-issue officer --home own add OF2005 \
-    --role drafter --new-passphrase-file pass/drafter2 --as AD0001 \
+    --role drafter --new-passphrase-file pass/first --as AD0001 \
     --passphrase-file pass/admin --second AP2003 --second-passphrase-file pass/approver
+own own OF2005 first drafter2 $AP >/dev/null
 sed 's/,Xitumul/,Nuevo/;2,4d' people.csv >more.csv
 sello-issue draft --home own --as OF2005 --passphrase-file pass/drafter2 more.csv --json >drafts
 exits 0 "the next letter" sello-issue approve --home own $A --yes --out out \
@@ -202,7 +204,7 @@ exits 78 "nor do two persons go on without saying how" sello-issue recover --hom
 has "... and are told of the options" "--from; --lost says"
 exits 0 "the persons may say that lines are lost" sello-issue recover --home new $A $S --lost
 has "and are told what that means" "issue new ones"
-lines new | tail -n 1 | grep -q ' restore - 14 - .* LOST$' && ok "the log says LOST" || not_ok "$(lines new | tail -n 1)"
+lines new | tail -n 1 | grep -q ' restore - 16 - .* LOST$' && ok "the log says LOST" || not_ok "$(lines new | tail -n 1)"
 clean "in order" new
 mv pub.away pub
 exits 78 "a published copy found then is a fork" sello-issue recover --home new $A $S --from pub
@@ -296,5 +298,5 @@ check "and nothing half stays" test ! -e cut1/register.restore
 printf 'x' >cut1/register.restore
 head -c 40000 /dev/urandom >cut1/register.restore-wal
 exits 0 "whatever lies about" sello-issue restore --home cut1 b2
-[ "$(lines cut1 | wc -l)" = 14 ] && ok "the backup is what counts" || not_ok "$(lines cut1)"
+[ "$(lines cut1 | wc -l)" = 16 ] && ok "the backup is what counts" || not_ok "$(lines cut1)"
 done_testing

@@ -127,6 +127,7 @@ START_TEST(takes_an_existing_key)
 {
 	struct secret passphrase = { 0 };
 	struct center_facts facts = good_facts(&passphrase);
+	struct trust_roster persons = { 0 };
 	struct center_info info = { 0 };
 	struct bytes pem = { 0 };
 	EVP_PKEY *wrong = NULL;
@@ -142,9 +143,10 @@ START_TEST(takes_an_existing_key)
 	ck_assert_int_eq(center_make(path, &facts, now, NULL), ERR_OK);
 	snprintf(path, sizeof(path), "%s/two/request.csr", w.dir);
 	ck_assert_int_eq(file_read(path, CERT_FILE_MAX, &pem, NULL), ERR_OK);
-	ck_assert_int_eq(
-	    request_read_center(pem.at, pem.len, &info, &in_request, NULL),
+	ck_assert_int_eq(request_read_center(pem.at, pem.len, &info, &persons,
+			     &in_request, NULL),
 	    ERR_OK);
+	trust_roster_free(&persons);
 	ck_assert_int_eq(EVP_PKEY_eq(in_request, w.root_key), 1);
 	ck_assert_mem_eq(info.root, w.root_info.fingerprint, 32);
 	ck_assert_int_ne(memcmp(info.log_key, info.cosigner_key, 32), 0);

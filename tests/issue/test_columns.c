@@ -141,7 +141,8 @@ add_the_rest(struct desk *d)
 	register_event(d->center->reg, now, "refused-role", "OF1007", "3");
 	ck_assert_int_eq(register_begin(d->center->reg, NULL), ERR_OK);
 	ck_assert_int_eq(
-	    people_reserve(d->center->reg, "OF1099", NULL), ERR_OK);
+	    register_set_setting(d->center->reg, "guard-passed", "0", NULL),
+	    ERR_OK);
 	ck_assert_int_eq(register_commit(d->center->reg, NULL), ERR_OK);
 	desk_sql(template.home,
 	    "INSERT INTO backup (at, path) VALUES (1, '/stick/b.sello');"
@@ -156,8 +157,7 @@ close_often(struct desk *d)
 {
 	const struct logbook_act act = { .center = d->center,
 		.ring = &d->ring,
-		.actor = "AP2003",
-		.second = "",
+		.actor = &d->person,
 		.now = now };
 	struct logbook book = { .center = NULL };
 
@@ -184,7 +184,7 @@ begin(void)
 
 	now = clock_now();
 	world_new(&template, now);
-	world_person(&template, "OF1008", ROLE_DRAFTER, NULL, now);
+	world_person(&template, "OF1008", ROLE_DRAFTER, "AP2003", now);
 	desk_open(&d, &template, "AP2003");
 	world_drafts(d.center, 4, now);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
@@ -197,7 +197,7 @@ begin(void)
 	now = staff.now = clock_now();
 	world_login(d.center, "AD0001", &admin);
 	staff.center = d.center;
-	staff.admin = &admin;
+	staff.actor = &admin;
 	staff.second = &d.person;
 	ck_assert_int_eq(staff_begin(&staff, NULL), ERR_OK);
 	ck_assert_int_eq(staff_remove(&staff, "OF1008", &due, NULL), ERR_OK);
@@ -291,17 +291,17 @@ static const struct column columns[] = {
 	{ "sealed_key", "sealed", NULL, false },
 	{ "person", "code", NULL, true },
 	{ "person", "role", OTHER("approver", "drafter"), true },
-	{ "person", "founding", NULL, true },
+	{ "person", "founding", OTHER("1", "0"), false },
 	{ "person", "sign_key", NULL, true },
 	{ "person", "slot_key", NULL, true },
 	{ "person", "sealed", NULL, false },
 	{ "person", "slot", NULL, false },
-	{ "person", "added_at", NULL, true },
-	{ "person", "added_by", NULL, true },
-	{ "person", "removed_at", NULL, true },
-	{ "person", "removed_by", NULL, true },
-	{ "person", "attestation", NULL, true },
-	{ "person", "logged", NULL, false },
+	{ "person", "slot_proof", NULL, true },
+	{ "person", "must_change", OTHER("1", "0"), false },
+	{ "person", "added_at", NULL, false },
+	{ "person", "added_by", NULL, false },
+	{ "person", "removed_at", "0", true },
+	{ "person", "removed_by", NULL, false },
 	{ "draft", "id", NULL, true },
 	{ "draft", "state", OTHER("pending", "approved"), true },
 	{ "draft", "officer", NULL, true },
@@ -310,6 +310,8 @@ static const struct column columns[] = {
 	{ "draft", "problems", NULL, true },
 	{ "draft", "letter", NULL, true },
 	{ "draft", "signature", NULL, true },
+	{ "draft", "commitment", NULL, true },
+	{ "draft", "drafted", NULL, true },
 	{ "draft", "document_key", NULL, false },
 	{ "draft", "name_key", NULL, false },
 	{ "draft", "discarded_at", NULL, false },
@@ -470,9 +472,14 @@ write_change(const struct column *c, char *out, size_t size)
 			snprintf(out + len, size - len, "%c", *p);
 	}
 	len = strlen(out);
-	snprintf(out + len, size - len,
-	    " WHERE \"%s\" = (SELECT max(\"%s\") FROM \"%s\")", c->column,
-	    c->column, c->table);
+	/* of the persons one who stands: of others the log says nothing */
+	if (strcmp(c->table, "person") == 0 &&
+	    strcmp(c->column, "removed_at") != 0)
+		snprintf(out + len, size - len, " WHERE code = 'AP2003'");
+	else
+		snprintf(out + len, size - len,
+		    " WHERE \"%s\" = (SELECT max(\"%s\") FROM \"%s\")",
+		    c->column, c->column, c->table);
 }
 
 START_TEST(a_change_is_found)

@@ -69,8 +69,7 @@ begin(void)
 	now = clock_now();
 	const struct logbook_act act = { .center = d.center,
 		.ring = &d.ring,
-		.actor = "AP2003",
-		.second = "",
+		.actor = &d.person,
 		.now = now };
 	ck_assert_int_eq(register_begin(d.center->reg, &err), ERR_OK);
 	ck_assert_int_eq(logbook_begin(&act, &book, &err), ERR_OK);

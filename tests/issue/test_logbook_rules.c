@@ -100,8 +100,6 @@ static const struct {
 	    "UPDATE letter SET sequence = 77 WHERE sequence = 2" },
 	{ "the last letter gone", "DELETE FROM letter WHERE id = " LAST },
 	{ "all letters gone", "DELETE FROM copy; DELETE FROM letter" },
-	{ "a person to be entered again",
-	    "UPDATE person SET logged = 0 WHERE code = 'OF1007'" },
 	{ "a line gone, the state with it",
 	    "DELETE FROM log_state; DELETE FROM log_line"
 	    " WHERE line LIKE '% withdraw %'" },
@@ -268,6 +266,32 @@ START_TEST(of_other_letters)
 }
 END_TEST
 
+/* The drafter signed one letter, and would not have to be asked for another
+ * under the same commitment; nor does their word for one serve for another. */
+START_TEST(of_drafts)
+{
+	struct letter_number number = { .center = "GTGUA01", .sequence = 5 };
+	struct errtext err = { 0 };
+	struct log_entry entry;
+	int64_t before = lines();
+	struct desk d;
+
+	desk_open(&d, &w, "AP2003");
+	desk_entry(d.center, 4, &entry);
+	ck_assert_int_eq(entry.kind, ENTRY_ISSUE);
+	number.year = clock_year(now);
+	ck_assert(number_format(&number, entry.number));
+	entry.time = now;
+	ck_assert_int_eq(desk_act(&d, &entry, now, &err), ERR_CONFIG);
+	ck_assert_ptr_nonnull(strstr(err.text, history_rule_text(RULE_DRAFT)));
+	entry.commitment[0] ^= 1;
+	ck_assert_int_eq(desk_act(&d, &entry, now, &err), ERR_CONFIG);
+	ck_assert_ptr_nonnull(strstr(err.text, "signatures of the persons"));
+	ck_assert_int_eq(lines(), before);
+	desk_close(&d);
+}
+END_TEST
+
 /* The line that made it dead was bent into another one. */
 START_TEST(by_lines_that_were_signed)
 {
@@ -333,6 +357,7 @@ suite(void)
 	    t, of_letters, 0, (int)(sizeof(acts) / sizeof(acts[0])));
 	tcase_add_test(t, time_does_not_go_back);
 	tcase_add_test(t, of_other_letters);
+	tcase_add_test(t, of_drafts);
 	tcase_add_test(t, by_lines_that_were_signed);
 	tcase_add_test(t, by_all_lines_that_were_signed);
 	suite_add_tcase(s, t);

@@ -3,6 +3,7 @@
 
 #include "issue/staff.h"
 #include "tests/check_main.h"
+#include "tests/support/desk.h"
 #include "tests/support/fresh.h"
 
 #include <stdio.h>
@@ -50,29 +51,6 @@ last_event(struct center *center)
 /* --- codes and roles -------------------------------------------------------
  */
 
-static const struct {
-	const char *code;
-	bool good;
-} codes[] = {
-	{ "OF1007", true },
-	{ "A234", true },
-	{ "ABCDEFGHIJ12", true },
-	{ "A23", false },
-	{ "ABCDEFGHIJ123", false },
-	{ "of1007", false },
-	{ "OF 007", false },
-	{ "OF-007", false },
-	{ "ÑANDU", false },
-	{ "", false },
-};
-
-START_TEST(knows_codes)
-{
-	ck_assert_msg(people_is_code(codes[_i].code) == codes[_i].good, "%s",
-	    codes[_i].code);
-}
-END_TEST
-
 START_TEST(knows_roles)
 {
 	enum role role = ROLE_COUNT;
@@ -84,6 +62,22 @@ START_TEST(knows_roles)
 	}
 	ck_assert(!people_role_find("Drafter", &role));
 	ck_assert(!people_role_find("", &role));
+}
+END_TEST
+
+START_TEST(knows_letters_of_roles)
+{
+	enum role role = ROLE_COUNT;
+
+	for (int i = 0; i < ROLE_COUNT; i++) {
+		char letter = people_role_letter((enum role)i);
+
+		ck_assert_ptr_nonnull(person_role_word(letter));
+		ck_assert(people_role_of(letter, &role));
+		ck_assert_int_eq(role, i);
+	}
+	ck_assert(!people_role_of('X', &role));
+	ck_assert(!people_role_of('\0', &role));
 }
 END_TEST
 
@@ -149,73 +143,114 @@ START_TEST(logs_in)
 }
 END_TEST
 
-START_TEST(a_new_passphrase_replaces_the_old)
+/* Somebody else typed it: it serves for nothing but being changed. */
+START_TEST(the_old_passphrase_is_no_new_one)
 {
-	struct center *center = world_open(&w, true);
-	struct secret old = { 0 };
-	struct secret new = { 0 };
-	struct person person = { 0 };
-	struct person again = { 0 };
+	struct center *center = world_open(&w, false);
+	struct secret passphrase = { 0 };
+	bool opens = false;
 
-	world_login(center, "OF1007", &person);
-	world_secret("OF1007", &old);
-	world_secret("SOMEBODY", &new);
-	ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
+	world_secret("OF1007", &passphrase);
 	ck_assert_int_eq(
-	    people_reseal(center->reg, &person, &new, NULL), ERR_OK);
-	ck_assert_int_eq(register_commit(center->reg, NULL), ERR_OK);
-	ck_assert_int_eq(
-	    people_login(center, "OF1007", &old, ROLE_ANY, &again, NULL),
-	    ERR_REFUSED);
-	ck_assert_int_eq(
-	    people_login(center, "OF1007", &new, ROLE_ANY, &again, NULL),
+	    people_opens(center->reg, "OF1007", &passphrase, &opens, NULL),
 	    ERR_OK);
-	/* the keys are the same: older drafts stay good */
-	ck_assert_mem_eq(again.keys.sign, person.keys.sign, 32);
-	people_clear(&person);
-	people_clear(&again);
-	secret_wipe(&old);
-	secret_wipe(&new);
+	ck_assert(opens);
+	ck_assert_int_eq(
+	    people_opens(center->reg, "AP2003", &passphrase, &opens, NULL),
+	    ERR_OK);
+	ck_assert(!opens);
+	secret_wipe(&passphrase);
 	center_close(&center);
 }
 END_TEST
 
-/* --- rows that the center did not sign -------------------------------------
- */
-
-static const char *const planted[] = {
-	"UPDATE person SET role = 'approver' WHERE code = 'OF1007'",
-	"UPDATE person SET founding = 1 WHERE code = 'OF1007'",
-	"UPDATE person SET added_at = added_at - 1 WHERE code = 'OF1007'",
-	"UPDATE person SET added_by = 'AP2003' WHERE code = 'OF1007'",
-	"UPDATE person SET removed_at = 1 WHERE code = 'OF1007'",
-	"UPDATE person SET sign_key = (SELECT sign_key FROM person WHERE code"
-	" = 'AP2003') WHERE code = 'OF1007'",
-	"UPDATE person SET slot_key = (SELECT slot_key FROM person WHERE code"
-	" = 'AP2003') WHERE code = 'OF1007'",
-	"UPDATE person SET attestation = (SELECT attestation FROM person WHERE"
-	" code = 'AP2003') WHERE code = 'OF1007'",
-	"UPDATE person SET attestation = zeroblob(64) WHERE code = 'OF1007'",
-	"UPDATE person SET attestation = x'' WHERE code = 'OF1007'",
-	"DELETE FROM person WHERE code = 'OF1007'; UPDATE person SET code ="
-	" 'OF1007' WHERE code = 'AP2003'",
-};
-
-START_TEST(trusts_only_attested_rows)
+START_TEST(a_typed_passphrase_is_changed_first)
 {
 	struct center *center = world_open(&w, true);
 	struct secret passphrase = { 0 };
 	struct person person = { 0 };
 
-	sql(planted[_i]);
-	ck_assert_msg(people_find(center->reg, "GTGUA01", center->key, "OF1007",
-			  &person, NULL) == ERR_REFUSED,
-	    "%s", planted[_i]);
+	sql("UPDATE person SET must_change = 1 WHERE code = 'OF1007'");
 	world_secret("OF1007", &passphrase);
 	ck_assert_int_eq(people_login(center, "OF1007", &passphrase, ROLE_ANY,
 			     &person, NULL),
 	    ERR_REFUSED);
+	ck_assert_str_eq(last_event(center).kind, "refused-unchanged");
+	ck_assert_int_eq(people_login(center, "OF1007", &passphrase,
+			     ROLE_ANY | ROLE_UNCHANGED, &person, NULL),
+	    ERR_OK);
+	people_clear(&person);
 	secret_wipe(&passphrase);
+	center_close(&center);
+}
+END_TEST
+
+/* --- rows that say something else than the log -----------------------------
+ */
+
+static const char *const planted[] = {
+	"UPDATE person SET role = 'approver' WHERE code = 'OF1007'",
+	"UPDATE person SET removed_at = 1 WHERE code = 'OF1007'",
+	"UPDATE person SET sign_key = (SELECT sign_key FROM person WHERE code"
+	" = 'AP2003') WHERE code = 'OF1007'",
+	"UPDATE person SET slot_key = (SELECT slot_key FROM person WHERE code"
+	" = 'AP2003') WHERE code = 'OF1007'",
+	"UPDATE person SET slot_proof = (SELECT slot_proof FROM person WHERE"
+	" code = 'AP2003') WHERE code = 'OF1007'",
+	"UPDATE person SET slot_proof = zeroblob(64) WHERE code = 'OF1007'",
+	"UPDATE person SET slot_proof = x'' WHERE code = 'OF1007'",
+	"DELETE FROM person WHERE code = 'OF1007'; UPDATE person SET code ="
+	" 'OF1007' WHERE code = 'AP2003'",
+};
+
+struct unattested {
+	unsigned rows, bad;
+};
+
+static bool
+count_row(void *arg, const struct person *person, bool attested)
+{
+	struct unattested *seen = arg;
+
+	(void)person;
+	seen->rows++;
+	seen->bad += !attested;
+	return true;
+}
+
+START_TEST(a_row_that_disagrees_has_no_standing)
+{
+	struct center *center = world_open(&w, true);
+	struct unattested seen = { 0 };
+	struct secret passphrase = { 0 };
+	struct person person = { 0 };
+
+	ck_assert_int_eq(people_each(center, count_row, &seen, NULL), ERR_OK);
+	ck_assert_uint_eq(seen.rows, 3);
+	ck_assert_uint_eq(seen.bad, 0);
+	sql(planted[_i]);
+	ck_assert_msg(
+	    people_find(center, "OF1007", &person, NULL) == ERR_REFUSED, "%s",
+	    planted[_i]);
+	world_secret("OF1007", &passphrase);
+	ck_assert_int_eq(people_login(center, "OF1007", &passphrase, ROLE_ANY,
+			     &person, NULL),
+	    ERR_REFUSED);
+	seen = (struct unattested){ 0 };
+	ck_assert_int_eq(people_each(center, count_row, &seen, NULL), ERR_OK);
+	ck_assert_uint_eq(seen.bad, 1);
+	secret_wipe(&passphrase);
+	center_close(&center);
+}
+END_TEST
+
+START_TEST(knows_nobody_else)
+{
+	struct center *center = world_open(&w, false);
+	struct person person = { 0 };
+
+	ck_assert_int_eq(
+	    people_find(center, "OF9999", &person, NULL), ERR_NOT_FOUND);
 	center_close(&center);
 }
 END_TEST
@@ -242,7 +277,7 @@ START_TEST(a_planted_credential_is_not_the_persons)
 {
 	struct center *center = world_open(&w, true);
 	struct store *store = register_store(center->reg);
-	struct credential_public public;
+	struct credential *credential = NULL;
 	struct secret passphrase = { 0 };
 	struct person person = { 0 };
 	struct bytes sealed = { 0 };
@@ -250,8 +285,9 @@ START_TEST(a_planted_credential_is_not_the_persons)
 
 	world_secret("INTRUDER", &passphrase);
 	ck_assert_int_eq(
-	    credential_new("AP2003", &passphrase, &public, &sealed, NULL),
+	    credential_new("AP2003", &passphrase, &sealed, &credential, NULL),
 	    ERR_OK);
+	credential_free(&credential);
 	stmt = store_prepare(
 	    store, "UPDATE person SET sealed = ?1 WHERE code = 'AP2003'", NULL);
 	store_bind_blob(stmt, 1, sealed.at, sealed.len);
@@ -266,17 +302,64 @@ START_TEST(a_planted_credential_is_not_the_persons)
 }
 END_TEST
 
-START_TEST(another_center_does_not_attest)
-{
-	struct center *center = world_open(&w, false);
-	struct person person = { 0 };
+/* --- lines of another copy -------------------------------------------------
+ */
 
-	ck_assert_int_eq(people_find(center->reg, "GTGUA02", center->key,
-			     "OF1007", &person, NULL),
-	    ERR_REFUSED);
-	ck_assert_int_eq(people_find(center->reg, "GTGUA01", center->key,
-			     "OF9999", &person, NULL),
-	    ERR_NOT_FOUND);
+static void
+follow_but(
+    struct center *center, const struct log_entry *line, const uint8_t *keep)
+{
+	ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(people_follow(center->reg, line, keep, NULL), ERR_OK);
+	ck_assert_int_eq(register_commit(center->reg, NULL), ERR_OK);
+}
+
+static void
+follow(struct center *center, const struct log_entry *line)
+{
+	follow_but(center, line, NULL);
+}
+
+#define COUNT(rest) desk_number(w.home, "SELECT count(*) FROM person " rest)
+
+START_TEST(rows_follow_the_lines_of_another_copy)
+{
+	struct center *center = world_open(&w, true);
+	struct person person = { 0 };
+	struct log_entry line = { .kind = ENTRY_STAFF,
+		.has_person_key = true,
+		.time = now,
+		.officer = "AD0001",
+		.reason = "KEY",
+		.ref = "AP2003" };
+
+	ck_assert_int_eq(people_find(center, "AP2003", &person, NULL), ERR_OK);
+	memcpy(line.person_key, person.keys.sign, sizeof(line.person_key));
+	follow(center, &line); /* known already: nothing is lost */
+	ck_assert_int_eq(
+	    COUNT("WHERE code = 'AP2003' AND sealed IS NOT NULL"), 1);
+	line.person_key[5] ^= 1;
+	follow_but(center, &line, person.keys.sign); /* heard since */
+	line.has_person_key = false;
+	follow_but(center, &line, person.keys.sign);
+	ck_assert_int_eq(COUNT("WHERE code = 'AP2003' AND removed_at = 0"
+			       " AND sealed IS NOT NULL"),
+	    1);
+	line.has_person_key = true;
+	follow(center, &line); /* another key: the sealed one is of no use */
+	ck_assert_int_eq(COUNT("WHERE code = 'AP2003' AND sealed IS NULL"
+			       " AND slot IS NULL AND must_change = 1"),
+	    1);
+	strcpy(line.ref, "AP2004");
+	strcpy(line.reason, "APPROVER");
+	follow(center, &line);
+	ck_assert_int_eq(COUNT("WHERE code = 'AP2004' AND role = 'approver'"
+			       " AND sealed IS NULL AND removed_at = 0"),
+	    1);
+	line.has_person_key = false;
+	strcpy(line.reason, "REMOVED");
+	follow(center, &line);
+	ck_assert_int_eq(COUNT("WHERE code = 'AP2004' AND removed_at <> 0"), 1);
 	center_close(&center);
 }
 END_TEST
@@ -285,23 +368,24 @@ static Suite *
 suite(void)
 {
 	Suite *s = suite_create("people");
-	TCase *pure = tcase_create("codes");
+	TCase *pure = tcase_create("roles");
 	TCase *c = tcase_create("roster");
 
-	tcase_add_loop_test(
-	    pure, knows_codes, 0, sizeof(codes) / sizeof(codes[0]));
 	tcase_add_test(pure, knows_roles);
+	tcase_add_test(pure, knows_letters_of_roles);
 	suite_add_tcase(s, pure);
 	tcase_add_unchecked_fixture(c, begin, end);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_set_timeout(c, 60);
 	tcase_add_loop_test(c, logs_in, 0, sizeof(logins) / sizeof(logins[0]));
-	tcase_add_test(c, a_new_passphrase_replaces_the_old);
-	tcase_add_loop_test(c, trusts_only_attested_rows, 0,
+	tcase_add_test(c, the_old_passphrase_is_no_new_one);
+	tcase_add_test(c, a_typed_passphrase_is_changed_first);
+	tcase_add_loop_test(c, a_row_that_disagrees_has_no_standing, 0,
 	    sizeof(planted) / sizeof(planted[0]));
 	tcase_add_test(c, a_credential_moved_between_rows_does_not_open);
 	tcase_add_test(c, a_planted_credential_is_not_the_persons);
-	tcase_add_test(c, another_center_does_not_attest);
+	tcase_add_test(c, knows_nobody_else);
+	tcase_add_test(c, rows_follow_the_lines_of_another_copy);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -66,8 +66,7 @@ grow_to(struct desk *d, uint64_t size)
 {
 	const struct logbook_act act = { .center = d->center,
 		.ring = &d->ring,
-		.actor = d->person.code,
-		.second = "",
+		.actor = &d->person,
 		.now = now };
 	struct logbook book = { .center = NULL };
 	enum err rc;
@@ -262,8 +261,10 @@ START_TEST(letters_are_published_as_lines)
 	desk_close(&d);
 	ck_assert_int_eq(publish(), ERR_OK);
 	ck_assert_uint_eq(read_folder(), 9);
-	/* nothing about a person: as world_letter() names them */
-	shell("! grep -rqaE 'Batz|Mar.*Q|05-02|PERSON|ABCDEF|LCI' '%s'", pub());
+	/* nothing about a person: as world_letter() names them; words that
+	 * base64 has by chance do not stand by themselves */
+	shell("! grep -rqaE 'Batz X|María|-05-02|PERSON|ABCDEF|\\bLCI\\b' '%s'",
+	    pub());
 }
 END_TEST
 
@@ -337,12 +338,13 @@ no_center(struct trust_list *list)
 
 START_TEST(nothing_to_publish)
 {
+	struct world begun = w;
+
+	world_named(&w, now);
 	ck_assert_int_eq(publish(), ERR_OK);
 	ck_assert_int_ne(access(pub(), F_OK), 0);
-	world_take(&w, now, now, _i == 0 ? no_log : no_center);
-	ck_assert_int_eq(publish(), ERR_CONFIG);
-	world_take(&w, now, now, NULL);
-	world_to(5);
+	world_free(&w);
+	w = begun;
 	world_take(&w, now, now, _i == 0 ? no_log : no_center);
 	ck_assert_int_eq(publish(), ERR_CONFIG);
 	shell("rm '%s/trust.xml'", w.home);

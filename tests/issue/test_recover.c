@@ -7,6 +7,7 @@
 #include "issue/guard.h"
 #include "issue/publication.h"
 #include "issue/rollback.h"
+#include "issue/staff.h"
 
 #include "base/clock.h"
 #include "ledger/line_sign.h"
@@ -46,8 +47,7 @@ grow(const struct world *world, unsigned count)
 	desk_open(&d, world, "AP2003");
 	const struct logbook_act act = { .center = d.center,
 		.ring = &d.ring,
-		.actor = "AP2003",
-		.second = "",
+		.actor = &d.person,
 		.now = now };
 	ck_assert_int_eq(register_begin(d.center->reg, &err), ERR_OK);
 	ck_assert_msg(
@@ -105,10 +105,9 @@ recover_as(const struct world *world, const char *second, const char *from,
 	world_login(d.center, second, &beside);
 	const struct logbook_act act = { .center = d.center,
 		.ring = &d.ring,
-		.actor = "AP2003",
-		.second = second,
+		.actor = &d.person,
+		.second = &beside,
 		.now = now,
-		.witness = { &d.person, &beside },
 		.recovering = true };
 	if ((rc = register_begin(d.center->reg, err)) == ERR_OK &&
 	    (rc = logbook_begin(&act, &book, err)) == ERR_OK &&
@@ -457,11 +456,14 @@ START_TEST(before_the_first_line)
 {
 	struct errtext err = { 0 };
 	struct recovery done;
+	struct world named;
 
-	shell("rm '%s/head.guard'%s", w.home, "");
+	world_named(&named, now);
+	shell("rm '%s/head.guard'%s", named.home, "");
 	ck_assert_msg(
-	    recover(&w, NULL, true, &done, &err) == ERR_OK, "%s", err.text);
-	check_restored(&w, 0, "LOST");
+	    recover(&named, NULL, true, &done, &err) == ERR_OK, "%s", err.text);
+	check_restored(&named, 0, "LOST");
+	world_free(&named);
 }
 END_TEST
 
@@ -612,7 +614,19 @@ END_TEST
 /* --- copies that lie -------------------------------------------------------
  */
 
-enum lie { LIE_KEY, LIE_SIGNATURE, LIE_INDEX, LIE_FORM, LIE_COUNT };
+enum lie { LIE_KEY, LIE_SIGNATURE, LIE_INDEX, LIE_FORM, LIE_PERSON, LIE_COUNT };
+
+static void
+sign_as(const struct person *person, struct log_entry *entry)
+{
+	struct bytes text = { 0 };
+
+	ck_assert_int_eq(entry_person_text(entry, &text, NULL), ERR_OK);
+	ck_assert_int_eq(credential_sign(person->credential, text.at, text.len,
+			     entry->person_signature[0], NULL),
+	    ERR_OK);
+	bytes_free(&text);
+}
 
 /* A line that the log's key signed for, but that no program of ours writes. */
 static void
@@ -633,9 +647,13 @@ lie(struct logbook *book, enum lie what)
 		ck_assert_int_eq(dsig_key_name(key, entry.key_name), ERR_OK);
 	if (what == LIE_INDEX)
 		entry.index++;
+	entry.time += what == LIE_PERSON; /* signs another line */
+	sign_as(book->actor, &entry);
+	entry.time = now;
 	ck_assert_int_eq(
 	    line_sign(&entry,
-		what == LIE_INDEX || what == LIE_FORM ? book->ring->sign : key,
+		what == LIE_KEY || what == LIE_SIGNATURE ? key
+							 : book->ring->sign,
 		&err),
 	    ERR_OK);
 	ck_assert_int_eq(entry_format(&entry, &line, &err), ERR_OK);
@@ -655,7 +673,7 @@ lie(struct logbook *book, enum lie what)
 START_TEST(lies)
 {
 	static const enum err want[LIE_COUNT] = { ERR_ISSUER, ERR_CONFIG,
-		ERR_DATA, ERR_VERSION };
+		ERR_DATA, ERR_VERSION, ERR_CONFIG };
 	struct errtext err = { 0 };
 	struct logbook book = { .center = NULL };
 	struct recovery done;
@@ -667,8 +685,7 @@ START_TEST(lies)
 	desk_open(&d, &w, "AP2003");
 	const struct logbook_act act = { .center = d.center,
 		.ring = &d.ring,
-		.actor = "AP2003",
-		.second = "",
+		.actor = &d.person,
 		.now = now };
 	ck_assert_int_eq(register_begin(d.center->reg, &err), ERR_OK);
 	ck_assert_int_eq(logbook_begin(&act, &book, &err), ERR_OK);
@@ -709,33 +726,49 @@ END_TEST
 /* --- people ----------------------------------------------------------------
  */
 
-START_TEST(codes_of_later_people_are_taken)
+/* Who joined after the backup is known from the log alone: nobody else gets the
+ * code, and two persons give them keys anew. */
+START_TEST(who_joined_later_is_known_and_gets_new_keys)
 {
+	struct staff_act act = { 0 };
+	struct person admin = { 0 }, approver = { 0 }, made = { 0 };
+	struct secret secret = { 0 };
 	struct errtext err = { 0 };
 	struct recovery done;
 
 	grow_to(&w, 5);
 	set_back();
-	world_person(&w, "AD0002", ROLE_ADMINISTRATOR, NULL, now);
+	world_person(&w, "AD0002", ROLE_ADMINISTRATOR, "AP2003", now);
 	publish(&w, pub);
 	take_guard();
 	ck_assert_int_eq(recover(&old, pub, false, &done, &err), ERR_OK);
-	/* the code of who joined later is never anybody else's */
-	struct center *center = world_open(&old, true);
-	struct person person = { .role = ROLE_DRAFTER,
-		.added_at = now,
-		.code = "AD0002",
-		.added_by = "AD0001" };
-	struct secret secret = { 0 };
-
+	act.center = world_open(&old, true);
+	world_login(act.center, "AD0001", &admin);
+	world_login(act.center, "AP2003", &approver);
+	act.actor = &admin;
+	act.second = &approver;
+	act.now = clock_now();
 	world_secret("AD0002", &secret);
-	ck_assert_int_eq(register_begin(center->reg, &err), ERR_OK);
+	ck_assert_int_eq(people_login(act.center, "AD0002", &secret,
+			     ROLE_ANY | ROLE_UNCHANGED, &made, &err),
+	    ERR_REFUSED);
+	ck_assert_ptr_nonnull(strstr(err.text, "officer reset AD0002"));
+	ck_assert_int_eq(staff_begin(&act, &err), ERR_OK);
 	ck_assert_int_eq(
-	    people_add(center->reg, "GTGUA01", NULL, &secret, &person, &err),
+	    staff_add(&act, "AD0002", ROLE_DRAFTER, &secret, &made, &err),
 	    ERR_EXISTS);
-	register_rollback(center->reg);
+	ck_assert_int_eq(
+	    staff_reset(&act, "AD0002", &secret, &made, &err), ERR_OK);
+	ck_assert_int_eq(people_login(act.center, "AD0002", &secret,
+			     ROLE_ANY | ROLE_UNCHANGED, &made, &err),
+	    ERR_OK);
+	ck_assert_int_eq(made.role, ROLE_ADMINISTRATOR);
+	people_clear(&made);
+	people_clear(&admin);
+	people_clear(&approver);
 	secret_wipe(&secret);
-	center_close(&center);
+	staff_end(&act);
+	center_close(&act.center);
 	world_free(&old);
 }
 END_TEST
@@ -766,7 +799,7 @@ suite(void)
 	tcase_add_loop_test(tc, forks, 0, 3);
 	tcase_add_loop_test(tc, lies, 0, LIE_COUNT);
 	tcase_add_test(tc, foreign_copy);
-	tcase_add_test(tc, codes_of_later_people_are_taken);
+	tcase_add_test(tc, who_joined_later_is_known_and_gets_new_keys);
 	suite_add_tcase(s, tc);
 	return s;
 }

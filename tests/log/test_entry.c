@@ -21,58 +21,72 @@
 #define N2 "GTGUA01-2026-000002-J"
 #define K  "0badcafe"
 
+/* SIG and PSIG of one person; DRAFT of a letter, and of a person's key with its
+ * DIGEST: the curve's base point. */
+#define S1    SIG " - " SIG
+#define S2    SIG " - " SIG "." SIG
+#define DRAFT "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+#define L2    SIG " " DRAFT " " SIG "." SIG
+#define POINT "A2sX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKW"
+#define PDIG  "W6_4nefeXB17YZOhVnzu6zl8vaiPA_clyN4yhZG_wZQ"
+#define K1    SIG " " POINT " " SIG
+#define K2    SIG " " POINT " " SIG "." SIG
+
 /* One good line of each kind, and of each form a field may take. */
 static const struct {
 	const char *line;
 	enum entry_kind kind;
 } good[] = {
-	{ "s1 0 " T " open - - - " K " " SIG " AD0001 - -", ENTRY_OPEN },
-	{ "s1 0 " T " open - - - " K " " SIG " AD0001 AP2003 -", ENTRY_OPEN },
-	{ "s1 1 " T " issue " N1 " - " DIGEST " " K " " SIG
-	  " OF1007 AP2003 V42",
+	{ "s1 0 " T " open - - - " K " " S1 " AD0001 - -", ENTRY_OPEN },
+	{ "s1 4 " T " withdraw " N2 " - " DIGEST " " K " " S2
+	  " AP2003 OF1007 WITHDRAWN",
+	    ENTRY_WITHDRAW },
+	{ "s1 1 " T " issue " N1 " - " DIGEST " " K " " L2 " OF1007 AP2003 V42",
 	    ENTRY_ISSUE },
-	{ "s1 2 " T " issue " N2 " - " DIGEST " " K " " SIG
+	{ "s1 2 " T " issue " N2 " - " DIGEST " " K " " L2
 	  " OF1007 AP2003 B100",
 	    ENTRY_ISSUE },
-	{ "s1 2 " T " issue " N2 " - " DIGEST " " K " " SIG " OF1007 AP2003 V0",
+	{ "s1 2 " T " issue " N2 " - " DIGEST " " K " " L2 " OF1007 AP2003 V0",
 	    ENTRY_ISSUE },
-	{ "s1 2 " T " issue " N2 " - " DIGEST " " K " " SIG " OF1007 AP2003 -",
-	    ENTRY_ISSUE },
-	{ "s1 3 " T " correct " N2 " " N1 " " DIGEST " " K " " SIG
+	{ "s1 5 " T " reprint " N2 " 3 " DIGEST " " K " " S2 " AP2003 AD0001 -",
+	    ENTRY_REPRINT },
+	{ "s1 3 " T " correct " N2 " " N1 " " DIGEST " " K " " L2
 	  " OF1007 AP2003 B1",
 	    ENTRY_CORRECT },
-	{ "s1 4 " T " withdraw " N2 " - " DIGEST " " K " " SIG
+	{ "s1 4 " T " withdraw " N2 " - " DIGEST " " K " " S1
 	  " AP2003 - WITHDRAWN",
 	    ENTRY_WITHDRAW },
-	{ "s1 4 " T " withdraw GTGUA01-2025-000002-J - " DIGEST " " K " " SIG
+	{ "s1 4 " T " withdraw GTGUA01-2025-000002-J - " DIGEST " " K " " S2
 	  " AP2003 AP2004 FRAUD",
 	    ENTRY_WITHDRAW },
-	{ "s1 5 " T " reprint " N2 " 2 " DIGEST " " K " " SIG " AP2003 - -",
+	{ "s1 5 " T " reprint " N2 " 2 " DIGEST " " K " " S1 " AP2003 - -",
 	    ENTRY_REPRINT },
-	{ "s1 5 " T " reprint " N2 " 4294967295 " DIGEST " " K " " SIG
+	{ "s1 5 " T " reprint " N2 " 4294967295 " DIGEST " " K " " S1
 	  " AP2003 - -",
 	    ENTRY_REPRINT },
-	{ "s1 6 " T " staff - OF1008 " DIGEST " " K " " SIG
+	{ "s1 6 " T " staff - OF1008 " PDIG " " K " " K2
 	  " AD0001 AP2003 DRAFTER",
 	    ENTRY_STAFF },
-	{ "s1 6 " T " staff - AP20040000XY " DIGEST " " K " " SIG
-	  " AD0001 - REMOVED",
+	{ "s1 6 " T " staff - AP20040000XY " DIGEST " " K " " S2
+	  " AD0001 AP2003 REMOVED",
 	    ENTRY_STAFF },
-	{ "s1 6 " T " staff - AP20 " DIGEST " " K " " SIG " AD0001 - APPROVER",
+	{ "s1 6 " T " staff - AP20 " PDIG " " K " " K1 " AD0001 - APPROVER",
 	    ENTRY_STAFF },
-	{ "s1 6 " T " staff - AD02 " DIGEST " " K " " SIG " AD0001 - ADMIN",
+	{ "s1 6 " T " staff - AD02 " PDIG " " K " " K1 " AD0001 - ADMIN",
 	    ENTRY_STAFF },
-	{ "s1 7 " T " close - - - " K " " SIG " AP2003 - -", ENTRY_CLOSE },
-	{ "s1 8 " T " restore - 8 - " K " " SIG " AP2003 AP2004 -",
+	{ "s1 7 " T " close - - - " K " " S1 " AP2003 - -", ENTRY_CLOSE },
+	{ "s1 8 " T " restore - 8 - " K " " S2 " AP2003 AP2004 -",
 	    ENTRY_RESTORE },
-	{ "s1 1099511627775 9999-12-31T23:59:59Z restore - 0 - " K " " SIG
+	{ "s1 1099511627775 9999-12-31T23:59:59Z restore - 0 - " K " " S2
 	  " AP2003 AP2004 LOST",
 	    ENTRY_RESTORE },
-	{ "s1 9 " T " clock - 2027-12-31T23:59:59Z - " K " " SIG
+	{ "s1 9 " T " clock - 2027-12-31T23:59:59Z - " K " " S2
 	  " AP2003 OF1007 -",
 	    ENTRY_CLOCK },
-	{ "s1 1 2000-01-01T00:00:00Z close - - - " K " " SIG " AP2003 - -",
+	{ "s1 1 2000-01-01T00:00:00Z close - - - " K " " S1 " AP2003 - -",
 	    ENTRY_CLOSE },
+	{ "s1 6 " T " staff - AP20 " PDIG " " K " " K2 " AP20 OF1007 KEY",
+	    ENTRY_STAFF },
 };
 
 START_TEST(reads_and_writes_the_same_line)
@@ -150,7 +164,7 @@ START_TEST(values_of_a_line)
 }
 END_TEST
 
-/* A template of 12 fields, and one of them exchanged. */
+/* A template of 14 fields, and one of them exchanged. */
 struct change {
 	int line; /* of good[] */
 	int field;
@@ -251,50 +265,91 @@ static const struct change changes[] = {
 	{ 2, 8, "-", ERR_DATA, "sig" },
 	{ 2, 8, R, ERR_DATA, "sig" },
 	{ 2, 8, SIG "A", ERR_DATA, "sig" },
+	/* draft: of a letter its commitment, of a person their key */
+	{ 2, 9, "-", ERR_DATA, "draft" },
+	{ 6, 9, "-", ERR_DATA, "draft" },
+	{ 2, 9, DRAFT "A", ERR_DATA, "draft" },
+	{ 2, 9, POINT, ERR_DATA, "draft" },
+	{ 2, 9, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9", ERR_DATA,
+	    "draft" }, /* unused bits */
+	{ 7, 9, DRAFT, ERR_DATA, "draft" },
+	{ 0, 9, POINT, ERR_DATA, "draft" },
+	{ 15, 9, DRAFT, ERR_DATA, "draft" },
+	{ 18, 9, POINT, ERR_DATA, "draft" },
+	{ 11, 9, "-", ERR_DATA, "draft" },
+	{ 11, 9, DRAFT, ERR_DATA, "draft" },
+	{ 12, 9, POINT, ERR_DATA, "draft" },
+	{ 20, 9, "-", ERR_DATA, "draft" },
+	/* DIGEST is another key's; no compressed point begins so */
+	{ 11, 6, DIGEST, ERR_DATA, "draft" },
+	{ 11, 9, "AmsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKW", ERR_DATA,
+	    "draft" },
+	{ 11, 9, "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKW", ERR_DATA,
+	    "draft" },
+	/* psig: of each who acts */
+	{ 0, 10, "-", ERR_DATA, "psig" },
+	{ 0, 10, "", ERR_DATA, "psig" },
+	{ 0, 10, SIG "." SIG, ERR_DATA, "psig" },
+	{ 0, 10, R, ERR_DATA, "psig" },
+	{ 0, 10, SIG "A", ERR_DATA, "psig" },
+	{ 2, 10, SIG, ERR_DATA, "psig" },
+	{ 2, 10, SIG ".", ERR_DATA, "psig" },
+	{ 2, 10, "." SIG, ERR_DATA, "psig" },
+	{ 2, 10, SIG "." SIG "." SIG, ERR_DATA, "psig" },
+	{ 2, 10, SIG "," SIG, ERR_DATA, "psig" },
+	{ 2, 10, SIG ".-", ERR_DATA, "psig" },
+	{ 12, 10, SIG, ERR_DATA, "psig" },
+	{ 20, 10, SIG, ERR_DATA, "psig" },
 	/* persons */
-	{ 2, 9, "-", ERR_DATA, "officer" },
-	{ 0, 9, "-", ERR_DATA, "officer" },
-	{ 2, 9, "AP2003", ERR_DATA, "approver" },
-	{ 2, 9, "OF1", ERR_DATA, "officer" },
-	{ 2, 9, "OF1007890123", ERR_OK, NULL },
-	{ 2, 9, "OF10078901234", ERR_DATA, "officer" },
-	{ 2, 9, "OF-1007", ERR_DATA, "officer" },
-	{ 2, 10, "-", ERR_DATA, "approver" },
-	{ 6, 10, "-", ERR_DATA, "approver" },
-	{ 8, 10, "-", ERR_DATA, "approver" },
-	{ 8, 10, "AP2003", ERR_DATA, "approver" },
-	{ 16, 10, "-", ERR_DATA, "approver" },
-	{ 18, 10, "-", ERR_DATA, "approver" },
-	{ 18, 10, "AP2003", ERR_DATA, "approver" },
-	{ 18, 11, "LOST", ERR_DATA, "reason" },
+	{ 2, 11, "-", ERR_DATA, "officer" },
+	{ 0, 11, "-", ERR_DATA, "officer" },
+	{ 2, 11, "AP2003", ERR_DATA, "approver" },
+	{ 2, 11, "OF1", ERR_DATA, "officer" },
+	{ 2, 11, "OF1007890123", ERR_OK, NULL },
+	{ 2, 11, "OF10078901234", ERR_DATA, "officer" },
+	{ 2, 11, "OF-1007", ERR_DATA, "officer" },
+	{ 2, 12, "-", ERR_DATA, "psig" },
+	{ 6, 12, "-", ERR_DATA, "psig" },
+	{ 8, 12, "-", ERR_DATA, "psig" },
+	{ 8, 12, "AP2003", ERR_DATA, "approver" },
+	{ 16, 12, "-", ERR_DATA, "psig" },
+	{ 18, 12, "-", ERR_DATA, "psig" },
+	{ 18, 12, "AP2003", ERR_DATA, "approver" },
+	{ 18, 13, "LOST", ERR_DATA, "reason" },
 	{ 18, 6, DIGEST, ERR_DATA, "digest" },
-	{ 7, 10, "AP2004", ERR_OK, NULL },
-	{ 7, 10, "AP2003", ERR_DATA, "approver" },
-	{ 7, 10, "ap2004", ERR_DATA, "approver" },
+	{ 0, 12, "AP2003", ERR_DATA, "psig" },
+	{ 7, 12, "AP2004", ERR_DATA, "psig" },
+	{ 1, 12, "AP2004", ERR_OK, NULL },
+	{ 1, 12, "-", ERR_DATA, "psig" },
+	{ 1, 12, "AP2003", ERR_DATA, "approver" },
+	{ 1, 12, "ap2004", ERR_DATA, "approver" },
 	/* reason */
-	{ 2, 11, "V", ERR_DATA, "reason" },
-	{ 2, 11, "V01", ERR_DATA, "reason" },
-	{ 2, 11, "V-1", ERR_DATA, "reason" },
-	{ 2, 11, "W1", ERR_DATA, "reason" },
-	{ 2, 11, "B0", ERR_DATA, "reason" },
-	{ 2, 11, "V4294967295", ERR_OK, NULL },
-	{ 2, 11, "V4294967296", ERR_DATA, "reason" },
-	{ 2, 11, "V42949672950", ERR_DATA, "reason" },
-	{ 2, 11, "FRAUD", ERR_DATA, "reason" },
-	{ 2, 11, "", ERR_DATA, "reason" },
-	{ 6, 11, "-", ERR_DATA, "reason" },
-	{ 7, 11, "-", ERR_DATA, "reason" },
-	{ 7, 11, "LOST", ERR_DATA, "reason" },
-	{ 7, 11, "STOLEN", ERR_DATA, "reason" },
-	{ 9, 11, "WITHDRAWN", ERR_DATA, "reason" },
-	{ 11, 11, "-", ERR_DATA, "reason" },
-	{ 11, 11, "ADMINISTRATOR", ERR_DATA, "reason" },
-	{ 15, 11, "V1", ERR_DATA, "reason" },
-	{ 16, 11, "FRAUD", ERR_DATA, "reason" },
+	{ 2, 13, "-", ERR_DATA, "reason" },
+	{ 2, 13, "V", ERR_DATA, "reason" },
+	{ 2, 13, "V01", ERR_DATA, "reason" },
+	{ 2, 13, "V-1", ERR_DATA, "reason" },
+	{ 2, 13, "W1", ERR_DATA, "reason" },
+	{ 2, 13, "B0", ERR_DATA, "reason" },
+	{ 2, 13, "V4294967295", ERR_OK, NULL },
+	{ 2, 13, "V4294967296", ERR_DATA, "reason" },
+	{ 2, 13, "V42949672950", ERR_DATA, "reason" },
+	{ 2, 13, "FRAUD", ERR_DATA, "reason" },
+	{ 2, 13, "", ERR_DATA, "reason" },
+	{ 6, 13, "-", ERR_DATA, "reason" },
+	{ 7, 13, "-", ERR_DATA, "reason" },
+	{ 7, 13, "LOST", ERR_DATA, "reason" },
+	{ 7, 13, "STOLEN", ERR_DATA, "reason" },
+	{ 9, 13, "WITHDRAWN", ERR_DATA, "reason" },
+	{ 11, 13, "-", ERR_DATA, "reason" },
+	{ 11, 13, "ADMINISTRATOR", ERR_DATA, "reason" },
+	{ 11, 13, "KEY", ERR_OK, NULL },
+	{ 11, 13, "REMOVED", ERR_DATA, "draft" },
+	{ 15, 13, "V1", ERR_DATA, "reason" },
+	{ 16, 13, "FRAUD", ERR_DATA, "reason" },
 	/* a field too many: the last field holds a space */
-	{ 2, 11, "V42 ", ERR_DATA, "reason" },
-	{ 2, 11, "V42 -", ERR_DATA, "reason" },
-	{ 2, 11, "V42\n", ERR_DATA, "reason" },
+	{ 2, 13, "V42 ", ERR_DATA, "reason" },
+	{ 2, 13, "V42 -", ERR_DATA, "reason" },
+	{ 2, 13, "V42\n", ERR_DATA, "reason" },
 	{ 2, 5, "- -", ERR_DATA, NULL },
 	{ 2, 5, " -", ERR_DATA, NULL },
 };
@@ -305,7 +360,7 @@ changed_line(const struct change *c, struct bytes *out)
 	const char *at = good[c->line].line;
 	int field;
 
-	for (field = 0; field < 12; field++) {
+	for (field = 0; field < 14; field++) {
 		size_t len = strcspn(at, " ");
 
 		if (field > 0)
@@ -462,8 +517,14 @@ START_TEST(refuses_to_write_what_it_would_not_read)
 	strcpy(bad.officer, "OF 1007");
 	ck_assert_int_eq(entry_format(&bad, &line, NULL), ERR_DATA);
 	bad = e;
-	strcpy(bad.reason, "-");
-	ck_assert_int_eq(entry_format(&bad, &line, NULL), ERR_OK);
+	bad.has_commitment = false;
+	ck_assert_int_eq(entry_format(&bad, &line, NULL), ERR_DATA);
+	bad = e;
+	memset(bad.person_signature[1], 0, sizeof(bad.person_signature[1]));
+	ck_assert_int_eq(entry_format(&bad, &line, &err), ERR_DATA);
+	ck_assert_ptr_nonnull(strstr(err.text, "psig"));
+	ck_assert_uint_eq(line.len, 0);
+	ck_assert_int_eq(entry_format(&e, &line, NULL), ERR_OK);
 	ck_assert_uint_gt(line.len, 0);
 	bytes_free(&line);
 }
@@ -473,7 +534,7 @@ START_TEST(text_of_an_act)
 {
 	const char *want = "sello-act/v1\n"
 			   "s1 4 " T " withdraw " N2 " - " DIGEST " " K
-			   " - AP2003 - WITHDRAWN";
+			   " - - " SIG " AP2003 - WITHDRAWN";
 	struct bytes text = { 0 };
 	struct errtext err = { 0 };
 	struct log_entry e;
@@ -500,17 +561,66 @@ START_TEST(text_of_an_act)
 }
 END_TEST
 
+/* Persons sign before the center does, and before each other. */
+START_TEST(text_for_persons)
+{
+	const char *want = "sello-line/v1\n"
+			   "s1 2 " T " issue " N2 " - " DIGEST " " K " - " DRAFT
+			   " - OF1007 AP2003 B100";
+	struct bytes text = { 0 };
+	struct log_entry e;
+
+	ck_assert_int_eq(
+	    entry_parse(good[3].line, strlen(good[3].line), &e, NULL), ERR_OK);
+	ck_assert_uint_eq(entry_signers(&e), 2);
+	ck_assert_int_eq(entry_person_text(&e, &text, NULL), ERR_OK);
+	ck_assert_str_eq((char *)text.at, want);
+	memset(e.signature, 0, sizeof(e.signature));
+	memset(e.person_signature, 0, sizeof(e.person_signature));
+	bytes_reset(&text);
+	ck_assert_int_eq(entry_person_text(&e, &text, NULL), ERR_OK);
+	ck_assert_str_eq((char *)text.at, want);
+	bytes_reset(&text);
+	e.reason[0] = '\0';
+	ck_assert_int_eq(entry_person_text(&e, &text, NULL), ERR_DATA);
+	ck_assert_uint_eq(text.len, 0);
+	bytes_free(&text);
+}
+END_TEST
+
+START_TEST(text_for_a_drafter)
+{
+	struct bytes text = { 0 };
+	struct log_entry e;
+
+	ck_assert_int_eq(
+	    entry_parse(good[2].line, strlen(good[2].line), &e, NULL), ERR_OK);
+	entry_drafted_text("RRP-ES", "GTGUA01", e.commitment, &text);
+	ck_assert_str_eq(
+	    (char *)text.at, "sello-drafted/v2\nRRP-ES/GTGUA01\n" DRAFT "\n");
+	bytes_free(&text);
+}
+END_TEST
+
+/* A letter's line of usual codes: what is published of it stays small. */
+START_TEST(length_of_a_letters_line)
+{
+	/* its length and its leaf are published with it */
+	ck_assert_uint_le(strlen(good[3].line) + 2 + 32 + 7, 490);
+}
+END_TEST
+
 /* A field's value may tell on a person: no message repeats one. */
 START_TEST(messages_hold_no_values)
 {
-	const char *line = "s1 1 " T " issue " N1 " - " DIGEST " " K " " SIG
+	const char *line = "s1 1 " T " issue " N1 " - " DIGEST " " K " " L2
 			   " OF1007 SECRET- V42";
 	struct errtext err = { 0 };
 	struct log_entry e;
 
 	ck_assert_int_eq(entry_parse(line, strlen(line), &e, &err), ERR_DATA);
 	ck_assert_ptr_null(strstr(err.text, "SECRET"));
-	line = "s1 1 " T " SECRET - - - " K " " SIG " OF1007 - -";
+	line = "s1 1 " T " SECRET - - - " K " " S1 " OF1007 - -";
 	ck_assert_int_eq(
 	    entry_parse(line, strlen(line), &e, &err), ERR_VERSION);
 	ck_assert_ptr_null(strstr(err.text, "SECRET"));
@@ -545,6 +655,9 @@ suite(void)
 	tcase_add_loop_test(t, signature_numbers, 0, COUNT(signatures));
 	tcase_add_test(t, refuses_to_write_what_it_would_not_read);
 	tcase_add_test(t, text_of_an_act);
+	tcase_add_test(t, text_for_persons);
+	tcase_add_test(t, text_for_a_drafter);
+	tcase_add_test(t, length_of_a_letters_line);
 	tcase_add_test(t, messages_hold_no_values);
 	tcase_add_loop_test(
 	    t, a_later_version_is_told_before_fields_are_counted, 0, 5);

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "ledger/line_sign.h"
+#include "letter/commitment.h"
 #include "letter/sign.h"
 #include "letter/xml.h"
 #include "trust/key.h"
@@ -59,16 +60,57 @@ chronicle_new(
 void
 chronicle_free(struct chronicle *c)
 {
+	size_t i;
 	int l;
 
 	EVP_PKEY_free(c->key);
 	EVP_PKEY_free(c->log_key);
 	EVP_PKEY_free(c->cosigner_key);
+	for (i = 0; i < c->person_count; i++)
+		EVP_PKEY_free(c->person[i].key);
+	free(c->person);
 	bytes_free(&c->text);
 	free(c->start);
 	for (l = 0; l < CHRONICLE_LEVELS; l++)
 		bytes_free(&c->level[l]);
 	*c = (struct chronicle){ .size = 0 };
+}
+
+/* --- persons ----------------------------------------------------------------
+ */
+
+static struct chronicle_person *
+get_person(struct chronicle *c, const char *code)
+{
+	struct chronicle_person *made;
+	size_t i;
+
+	for (i = 0; i < c->person_count; i++)
+		if (strcmp(c->person[i].code, code) == 0)
+			return &c->person[i];
+	made = reallocarray(c->person, i + 1, sizeof(*made));
+	MUST(made != NULL);
+	c->person = made;
+	made = &c->person[c->person_count++];
+	MUST(text_copy(made->code, sizeof(made->code), code));
+	made->key = support_person_key(c->center, code);
+	return made;
+}
+
+EVP_PKEY *
+chronicle_person(struct chronicle *c, const char *code)
+{
+	return get_person(c, code)->key;
+}
+
+void
+chronicle_set_person(struct chronicle *c, const char *code, EVP_PKEY *key)
+{
+	struct chronicle_person *person = get_person(c, code);
+
+	EVP_PKEY_up_ref(key);
+	EVP_PKEY_free(person->key);
+	person->key = key;
 }
 
 /* --- lines ------------------------------------------------------------------
@@ -137,17 +179,76 @@ sign_letter(struct log_entry *entry, EVP_PKEY *key)
 }
 
 void
+chronicle_commit(const uint8_t digest[32], uint8_t out[32])
+{
+	MUST(EVP_Digest(digest, 32, out, NULL, EVP_sha256(), NULL) == 1);
+}
+
+static void
+fill_staff(struct chronicle *c, struct log_entry *e)
+{
+	bool removed = strcmp(e->reason, "REMOVED") == 0;
+	uint8_t point[PERSON_KEY_SIZE];
+
+	if (e->has_person_key || e->has_digest)
+		return;
+	MUST(person_key_point(chronicle_person(c, e->ref), point) == ERR_OK);
+	MUST(person_key_digest(point, e->digest) == ERR_OK);
+	e->has_digest = true;
+	e->has_person_key = !removed;
+	if (!removed)
+		memcpy(e->person_key, point, sizeof(point));
+}
+
+static void
+sign_persons(struct chronicle *c, struct log_entry *e)
+{
+	struct errtext err = { 0 };
+	size_t first = 0;
+	enum err rc = ERR_OK;
+
+	if (entry_is_letter(e)) {
+		rc = line_sign_draft(c->program, c->center, e->commitment,
+		    chronicle_person(c, e->officer), e->person_signature[0],
+		    &err);
+		first = 1;
+	}
+	if (rc == ERR_OK && first == 0)
+		rc = line_sign_person(
+		    e, 0, chronicle_person(c, e->officer), &err);
+	if (rc == ERR_OK && e->approver[0] != '\0')
+		rc = line_sign_person(
+		    e, 1, chronicle_person(c, e->approver), &err);
+	if (rc != ERR_OK)
+		ck_abort_msg("%s", err.text);
+}
+
+void
+chronicle_sign(struct chronicle *c, struct log_entry *e)
+{
+	struct errtext err = { 0 };
+
+	memcpy(e->key_name, c->key_name, sizeof(e->key_name));
+	if (e->kind == ENTRY_STAFF)
+		fill_staff(c, e);
+	if (entry_is_letter(e) && !e->has_commitment) {
+		e->has_commitment = true;
+		chronicle_commit(e->digest, e->commitment);
+	}
+	sign_persons(c, e);
+	if (entry_is_letter(e))
+		sign_letter(e, c->key);
+	else if (line_sign(e, c->key, &err) != ERR_OK)
+		ck_abort_msg("%s", err.text);
+}
+
+void
 chronicle_add(struct chronicle *c, const struct log_entry *entry)
 {
 	struct log_entry e = *entry;
-	struct errtext err = { 0 };
 
 	e.index = c->size;
-	memcpy(e.key_name, c->key_name, sizeof(e.key_name));
-	if (entry_is_letter(&e))
-		sign_letter(&e, c->key);
-	else if (line_sign(&e, c->key, &err) != ERR_OK)
-		ck_abort_msg("%s", err.text);
+	chronicle_sign(c, &e);
 	chronicle_add_signed(c, &e);
 }
 
@@ -198,8 +299,11 @@ chronicle_add_letter(struct chronicle *c, const void *xml, size_t len)
 	MUST(text_copy(e.officer, sizeof(e.officer), letter.officer));
 	MUST(text_copy(e.approver, sizeof(e.approver), letter.approver));
 	strcpy(e.reason, "V45");
-	memcpy(e.key_name, sig.key_name, sizeof(e.key_name));
+	e.has_commitment = true;
+	MUST(letter_commitment(&letter, e.commitment, NULL) == ERR_OK);
 	memcpy(e.digest, sig.digest, sizeof(e.digest));
+	memcpy(e.key_name, sig.key_name, sizeof(e.key_name));
+	sign_persons(c, &e);
 	memcpy(e.signature, sig.signature, sizeof(e.signature));
 	chronicle_add_signed(c, &e);
 }
@@ -212,6 +316,50 @@ chronicle_open(struct chronicle *c, int64_t time)
 	};
 
 	chronicle_add(c, &e);
+}
+
+void
+chronicle_enter(struct chronicle *c, int64_t time, const char *code,
+    const char *reason, const char *approver)
+{
+	struct log_entry e = {
+		.time = time, .kind = ENTRY_STAFF, .officer = CHRONICLE_ADMIN
+	};
+
+	MUST(text_copy(e.ref, sizeof(e.ref), code));
+	MUST(text_copy(e.reason, sizeof(e.reason), reason));
+	MUST(text_copy(e.approver, sizeof(e.approver), approver));
+	chronicle_add(c, &e);
+}
+
+/* The next of the lines that a log begins with. */
+static void
+begin(struct chronicle *c, int64_t time)
+{
+	static const char *const first[][2] = { { CHRONICLE_ADMIN, "ADMIN" },
+		{ CHRONICLE_APPROVER, "APPROVER" },
+		{ CHRONICLE_DRAFTER, "DRAFTER" } };
+
+	if (c->size == 0)
+		chronicle_open(c, time);
+	else
+		chronicle_enter(c, time, first[c->size - 1][0],
+		    first[c->size - 1][1],
+		    c->generation == 1 ? "" : CHRONICLE_APPROVER);
+}
+
+void
+chronicle_found(struct chronicle *c, int64_t time)
+{
+	while (c->size < CHRONICLE_FOUND)
+		begin(c, time);
+}
+
+void
+chronicle_go_on(struct chronicle *c, int64_t time)
+{
+	MUST(c->generation > 1);
+	chronicle_found(c, time);
 }
 
 void
@@ -266,15 +414,41 @@ void
 chronicle_staff(
     struct chronicle *c, int64_t time, const char *code, const char *reason)
 {
+	chronicle_enter(c, time, code, reason, CHRONICLE_APPROVER);
+}
+
+void
+chronicle_key(struct chronicle *c, int64_t time, const char *code,
+    EVP_PKEY *key, const char *officer, const char *approver)
+{
 	struct log_entry e = { .time = time,
 		.kind = ENTRY_STAFF,
 		.has_digest = true,
-		.officer = CHRONICLE_ADMIN };
+		.has_person_key = true,
+		.reason = "KEY" };
 
 	MUST(text_copy(e.ref, sizeof(e.ref), code));
-	MUST(text_copy(e.reason, sizeof(e.reason), reason));
-	chronicle_digest(code, e.digest);
+	MUST(text_copy(e.officer, sizeof(e.officer), officer));
+	MUST(text_copy(e.approver, sizeof(e.approver), approver));
+	MUST(person_key_point(key, e.person_key) == ERR_OK);
+	MUST(person_key_digest(e.person_key, e.digest) == ERR_OK);
 	chronicle_add(c, &e);
+	chronicle_set_person(c, code, key);
+}
+
+void
+chronicle_join(
+    struct chronicle *c, int64_t time, const char *code, const char *reason)
+{
+	EVP_PKEY *own = chronicle_person(c, code), *given = NULL;
+
+	EVP_PKEY_up_ref(own);
+	MUST(key_new_p256(&given, NULL) == ERR_OK);
+	chronicle_set_person(c, code, given);
+	chronicle_staff(c, time, code, reason);
+	chronicle_key(c, time, code, own, code, CHRONICLE_APPROVER);
+	EVP_PKEY_free(given);
+	EVP_PKEY_free(own);
 }
 
 void
@@ -315,8 +489,8 @@ chronicle_clock(struct chronicle *c, int64_t time, int64_t last)
 void
 chronicle_grow(struct chronicle *c, int64_t time, unsigned first, uint64_t size)
 {
-	if (c->size == 0 && size > 0)
-		chronicle_open(c, time);
+	while (c->size < size && c->size < CHRONICLE_FOUND)
+		begin(c, time);
 	while (c->size < size)
 		chronicle_issue(c, time, first++);
 }

@@ -1,20 +1,23 @@
 /*
  * chronicle.h - a center's log for tests, written without a center: lines
- * that are signed as a center signs them, kept in memory with their tree, and
- * published as a center publishes them. It checks nothing: what it is told to
- * write it writes, so a test can make any log, honest or not.
+ * that are signed as a center and its persons sign them, kept in memory with
+ * their tree, and published as a center publishes them. It checks nothing:
+ * what it is told to write it writes, so a test can make any log, honest or
+ * not.
  *
  *   struct chronicle log;
  *
  *   chronicle_new(&log, "GTGUA01", 1, key);       the center's P-256 key
- *   chronicle_open(&log, t);                      line 0
+ *   chronicle_found(&log, t);                     lines 0 to 3
  *   chronicle_issue(&log, t + 1, 1);              letter 000001 of t's year
  *   chronicle_publish(&log, "pub", log.size, t + 2);
  *   chronicle_trust_log(&log, &list_row);         for a trust list
  *   chronicle_free(&log);
  *
  * Everything asserts. Letters that only the log knows have the SHA-256 of
- * their number for a digest: chronicle_digest().
+ * their number for a digest, chronicle_digest(), and that of the digest for a
+ * commitment. Persons have the keys of tests/support/keys.h, so the roster
+ * that it begins with is support_roster().
  */
 #ifndef TESTS_SUPPORT_CHRONICLE_H
 #define TESTS_SUPPORT_CHRONICLE_H
@@ -23,6 +26,7 @@
 #include "log/checkpoint.h"
 #include "log/entry.h"
 #include "log/publish.h"
+#include "tests/support/keys.h"
 #include "trust/list.h"
 
 /* Who does what in it, unless the entry says so itself. */
@@ -30,7 +34,14 @@
 #define CHRONICLE_APPROVER "AP2003"
 #define CHRONICLE_ADMIN    "AD0001"
 
+#define CHRONICLE_FOUND 4 /* lines that a log begins with */
+
 #define CHRONICLE_LEVELS 4 /* of tiles: 2^32 lines */
+
+struct chronicle_person {
+	char code[PERSON_CODE_SIZE];
+	EVP_PKEY *key;
+};
 
 struct chronicle {
 	char program[17]; /* RRP-ES */
@@ -40,6 +51,8 @@ struct chronicle {
 	char key_name[ENTRY_KEY_NAME_SIZE];
 	struct vkey log, cosigner;
 	EVP_PKEY *log_key, *cosigner_key;
+	struct chronicle_person *person; /* whose keys were asked for */
+	size_t person_count;
 	uint64_t size; /* lines */
 	/* each line as bundle_add() writes it, one after the other, and where
 	 * each begins */
@@ -62,6 +75,14 @@ void chronicle_free(struct chronicle *c);
 /* chronicle_use_key - sign the lines that follow with another key. */
 void chronicle_use_key(struct chronicle *c, EVP_PKEY *key);
 
+/*
+ * chronicle_person - the private key that this person signs with, whoever it
+ * is; borrowed. chronicle_set_person - sign with another one from now on; a
+ * reference is taken. It adds no line.
+ */
+EVP_PKEY *chronicle_person(struct chronicle *c, const char *code);
+void chronicle_set_person(struct chronicle *c, const char *code, EVP_PKEY *key);
+
 /* --- lines -------------------------------------------------------------- */
 
 /* chronicle_number - the n-th letter number of a year. chronicle_digest - the
@@ -70,10 +91,16 @@ void chronicle_number(const struct chronicle *c, int year, unsigned sequence,
     char out[LETTER_NUMBER_SIZE]);
 void chronicle_digest(const char *number, uint8_t out[32]);
 
+/* chronicle_commit - the commitment of a letter that only the log knows. */
+void chronicle_commit(const uint8_t digest[32], uint8_t out[32]);
+
 /*
- * chronicle_add - append any entry: fills index, key name and signature
- * (letters: as the letter's own XML-DSig over number and digest).
+ * chronicle_sign - fill what the entry lacks to be the line of its index: key
+ * name, commitment of a letter, a person's key (support_person(); REMOVED: its
+ * digest), persons' signatures, the center's. chronicle_add - append any
+ * entry, signed so.
  */
+void chronicle_sign(struct chronicle *c, struct log_entry *entry);
 void chronicle_add(struct chronicle *c, const struct log_entry *entry);
 
 /* chronicle_add_signed - append an entry as it is, index, key name and
@@ -85,9 +112,20 @@ void chronicle_add_raw(struct chronicle *c, const void *line, size_t len);
 
 /*
  * chronicle_add_letter - a signed letter file as `issue`, by officer and
- * approver of the file, at its IssuedAt.
+ * approver of the file, at its IssuedAt, with its commitment.
  */
 void chronicle_add_letter(struct chronicle *c, const void *xml, size_t len);
+
+/*
+ * chronicle_found - line 0 and a staff line for each of support_roster(), by
+ * the founder: as the first log of a center begins. chronicle_go_on - as a
+ * later one does, the same persons. chronicle_enter - a line of either: founder
+ * alone, or with an approver.
+ */
+void chronicle_found(struct chronicle *c, int64_t time);
+void chronicle_go_on(struct chronicle *c, int64_t time);
+void chronicle_enter(struct chronicle *c, int64_t time, const char *code,
+    const char *reason, const char *approver);
 
 /* One line of each kind. Letters are named by year and sequence; the year of
  * a new one is that of its time. */
@@ -99,8 +137,19 @@ void chronicle_withdraw(struct chronicle *c, int64_t time, int year,
     unsigned sequence, const char *reason);
 void chronicle_reprint(struct chronicle *c, int64_t time, int year,
     unsigned sequence, unsigned copy);
+/* chronicle_staff - by the administrator and the approver; REMOVED takes the
+ * key that the person signs with. */
 void chronicle_staff(
     struct chronicle *c, int64_t time, const char *code, const char *reason);
+/* chronicle_join - the same two add somebody, with a key that the
+ * administrator gave; and they take their own in its place, the one that they
+ * sign with, before the approver. Two lines. */
+void chronicle_join(
+    struct chronicle *c, int64_t time, const char *code, const char *reason);
+/* chronicle_key - a new key; officer and approver sign with those before it,
+ * and from then on the person with this one. */
+void chronicle_key(struct chronicle *c, int64_t time, const char *code,
+    EVP_PKEY *key, const char *officer, const char *approver);
 void chronicle_close(struct chronicle *c, int64_t time);
 void chronicle_restore(
     struct chronicle *c, int64_t time, uint64_t size, bool lost);
@@ -108,7 +157,8 @@ void chronicle_restore(
 void chronicle_clock(struct chronicle *c, int64_t time, int64_t last);
 
 /* chronicle_grow - letters first, first + 1, ... until the log has `size`
- * lines, all at one time; an empty log is opened first. */
+ * lines, all at one time. The lines 0 to CHRONICLE_FOUND - 1 are those of
+ * chronicle_found(), or of chronicle_go_on(). */
 void chronicle_grow(
     struct chronicle *c, int64_t time, unsigned first, uint64_t size);
 

@@ -30,9 +30,7 @@ desk_open(struct desk *d, const struct world *w, const char *code)
 {
 	struct errtext err = { 0 };
 
-	*d = (struct desk){
-		.w = w, .center = world_open(w, true), .second = ""
-	};
+	*d = (struct desk){ .w = w, .center = world_open(w, true) };
 	world_login(d->center, code, &d->person);
 	GOOD(keyring_open(d->center, &d->person, &d->ring, &err));
 }
@@ -42,7 +40,19 @@ desk_close(struct desk *d)
 {
 	keyring_close(&d->ring);
 	people_clear(&d->person);
+	people_clear(&d->beside);
 	center_close(&d->center);
+}
+
+void
+desk_beside(struct desk *d, const char *code)
+{
+	people_clear(&d->beside);
+	d->second = NULL;
+	if (code == NULL)
+		return;
+	world_login(d->center, code, &d->beside);
+	d->second = &d->beside;
 }
 
 static void
@@ -55,7 +65,7 @@ refuse(void *arg, int64_t draft, const char *why)
 enum err
 desk_approve(struct desk *d, struct errtext *err)
 {
-	const struct approval approval = { d->center, d->person.code, d->second,
+	const struct approval approval = { d->center, &d->person, d->second,
 		&d->ring, 0, PAPER_LETTER, refuse, &d->refused };
 	struct picks picks = { 0 };
 	enum err rc = approve_add_all(&picks, d->center, d->person.code, err);
@@ -79,7 +89,7 @@ desk_act(struct desk *d, const struct log_entry *entry, int64_t now,
 {
 	const struct logbook_act act = { .center = d->center,
 		.ring = &d->ring,
-		.actor = d->person.code,
+		.actor = &d->person,
 		.second = d->second,
 		.now = now };
 	struct logbook book = { .center = NULL };
@@ -173,6 +183,9 @@ desk_number(const char *home, const char *text)
 /* --- the log ---------------------------------------------------------------
  */
 
+/* These the tests look at themselves. */
+#define RULES_OF_ORDER ((unsigned)(RULE_INDEX | RULE_TIME | RULE_CLOCK))
+
 struct walk {
 	struct center *center;
 	struct desk_log *out;
@@ -207,6 +220,7 @@ check_line(void *arg, uint64_t index, const char *line, size_t len,
 	struct log_entry e;
 	struct tree_hash leaf;
 	const struct history_letters letters = letters_of(w->letters);
+	struct line_persons persons = { 0 };
 	unsigned broken = 0;
 
 	(void)none;
@@ -218,10 +232,14 @@ check_line(void *arg, uint64_t index, const char *line, size_t len,
 	ck_assert_uint_eq(e.index, index);
 	ck_assert_str_eq(e.key_name, w->center->key_name);
 	GOOD(line_verify(&e, w->center->key, &err));
-	GOOD(history_add(&walk->history, &e, &letters, &broken, &err));
+	GOOD(
+	    history_add(&walk->history, &e, &letters, &broken, &persons, &err));
 	walk->out->broken |= broken;
-	ck_assert_msg((broken & RULES_OF_LETTERS) == 0, "rules %#x: %.*s",
-	    broken, (int)len, line);
+	ck_assert_msg((broken & RULES_REFUSED & ~RULES_OF_ORDER) == 0,
+	    "rules %#x: %.*s", broken, (int)len, line);
+	ck_assert_uint_eq(persons.count, entry_signers(&e));
+	GOOD(line_verify_persons(
+	    &e, w->center->root_info.program, &persons, &err));
 	if (entry_is_letter(&e))
 		check_letter(walk, &e);
 	walk->out->kinds[e.kind]++;
@@ -344,6 +362,7 @@ desk_check(struct center *center, unsigned generation, struct desk_log *out)
 	*out = (struct desk_log){ 0 };
 	ck_assert_ptr_nonnull(w.letters);
 	strcpy(w.history.center, center->info.center);
+	GOOD(history_list(&w.history, center->listed, &err));
 	history_begin(&w.history, generation);
 	GOOD(register_log_each(
 	    center->reg, generation, 0, check_line, &w, &err));

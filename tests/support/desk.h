@@ -16,13 +16,16 @@ struct desk {
 	struct center *center;
 	struct person person;
 	struct keyring ring;
-	const char *second; /* who stands beside: "" */
-	unsigned refused;   /* drafts that did not become letters */
+	const struct person *second; /* who stands beside, or NULL */
+	struct person beside;
+	unsigned refused; /* drafts that did not become letters */
 };
 
 /* desk_open - log in; takes one scrypt. desk_close when done. */
 void desk_open(struct desk *d, const struct world *w, const char *code);
 void desk_close(struct desk *d);
+/* desk_beside - log in who stands beside from now on; NULL: nobody does. */
+void desk_beside(struct desk *d, const char *code);
 
 /* desk_approve - letters of all drafts that wait, up to APPROVE_BATCH a
  * transaction; how it ended. */

@@ -1,9 +1,14 @@
 #include "tests/support/keys.h"
 
+#include "base/bytes.h"
+#include "trust/key.h"
+
 #include <check.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static const char first[] =
     "-----BEGIN PRIVATE KEY-----\n"
@@ -81,4 +86,53 @@ support_write_certificate(const char *path, EVP_PKEY *key)
 	ck_assert(PEM_write_X509(f, x));
 	ck_assert_int_eq(fclose(f), 0);
 	X509_free(x);
+}
+
+/* --- persons ----------------------------------------------------------------
+ */
+
+/* ck_assert() wants a test around it, and make-log is none */
+#define MUST(condition)                                 \
+	do {                                            \
+		if (!(condition))                       \
+			ck_abort_msg("%s", #condition); \
+	} while (0)
+
+EVP_PKEY *
+support_person_key(const char *center, const char *code)
+{
+	uint8_t scalar[32];
+	EVP_PKEY *key = NULL;
+	char text[64];
+	int len = snprintf(text, sizeof(text), "%s %s of a test", code, center);
+
+	MUST(EVP_Digest(text, (size_t)len, scalar, NULL, EVP_sha256(), NULL) ==
+	    1);
+	MUST(key_from_p256_scalar(scalar, &key) == ERR_OK);
+	return key;
+}
+
+struct trust_person
+support_person(const char *center, const char *code, char role)
+{
+	EVP_PKEY *key = support_person_key(center, code);
+	struct trust_person person = { .role = role };
+
+	MUST(text_copy(person.code, sizeof(person.code), code));
+	MUST(person_key_point(key, person.key) == ERR_OK);
+	EVP_PKEY_free(key);
+	return person;
+}
+
+struct trust_roster
+support_roster(const char *center, int64_t since)
+{
+	struct trust_roster roster = { .since = since, .person_count = 3 };
+
+	roster.persons = calloc(3, sizeof(roster.persons[0]));
+	MUST(roster.persons != NULL);
+	roster.persons[0] = support_person(center, "AD0001", 'M');
+	roster.persons[1] = support_person(center, "AP2003", 'A');
+	roster.persons[2] = support_person(center, "OF1007", 'D');
+	return roster;
 }

@@ -41,12 +41,14 @@ realm_new(struct realm *r, int64_t at)
 void
 realm_free(struct realm *r)
 {
-	size_t i;
+	size_t i, k;
 
 	for (i = 0; i < r->center_count; i++) {
 		EVP_PKEY_free(r->center[i].key);
 		EVP_PKEY_free(r->center[i].row.key);
 		X509_free(r->center[i].row.cert);
+		for (k = 0; k < r->center[i].roster_count; k++)
+			trust_roster_free(&r->center[i].roster[k]);
 		chronicle_free(&r->center[i].log);
 	}
 	for (i = 0; i < r->post_count; i++) {
@@ -89,7 +91,59 @@ realm_add_center(struct realm *r, const char *code, const char *country)
 	MUST(text_copy(c->country, sizeof(c->country), country));
 	chronicle_new(&c->log, code, 1, c->key);
 	certify(r, c);
+	c->roster[c->roster_count++] = support_roster(code, r->at - CLOCK_DAY);
 	return c;
+}
+
+struct trust_roster *
+realm_roster(struct realm_center *c, int64_t since)
+{
+	const struct trust_roster *last = &c->roster[c->roster_count - 1];
+	struct trust_roster *next = &c->roster[c->roster_count++];
+	size_t size = last->person_count * sizeof(last->persons[0]);
+
+	MUST(c->roster_count <= REALM_STAFF);
+	*next = (struct trust_roster){ .since = since,
+		.person_count = last->person_count,
+		.persons = malloc(size) };
+	MUST(next->persons != NULL);
+	memcpy(next->persons, last->persons, size);
+	return next;
+}
+
+void
+realm_add_person(const struct realm_center *c, struct trust_roster *roster,
+    const char *code, char role)
+{
+	size_t count = roster->person_count + 1;
+
+	roster->persons =
+	    reallocarray(roster->persons, count, sizeof(roster->persons[0]));
+	MUST(roster->persons != NULL);
+	roster->persons[roster->person_count++] =
+	    support_person(c->log.center, code, role);
+	trust_roster_sort(roster);
+}
+
+static int
+by_removed(const void *a, const void *b)
+{
+	return strcmp(((const struct trust_removed *)a)->code,
+	    ((const struct trust_removed *)b)->code);
+}
+
+void
+realm_remove(
+    struct realm_center *c, const char *code, int64_t since, uint64_t size)
+{
+	struct trust_removed *removed = &c->removed[c->removed_count++];
+
+	MUST(c->removed_count <= REALM_STAFF);
+	*removed = (struct trust_removed){
+		.since = since, .has_size = size > 0, .size = size
+	};
+	MUST(text_copy(removed->code, sizeof(removed->code), code));
+	qsort(c->removed, c->removed_count, sizeof(c->removed[0]), by_removed);
 }
 
 static void
@@ -134,8 +188,12 @@ name_center(
 		.timezone = "America/Guatemala",
 		.key_count = 1,
 		.log_count = c->more == NULL ? 1 : 2,
+		.roster_count = c->roster_count,
+		.removed_count = c->removed_count,
 		.keys = &c->row,
-		.logs = logs };
+		.logs = logs,
+		.rosters = c->roster,
+		.removed = c->removed };
 	memcpy(out->code, c->log.center, sizeof(out->code));
 	memcpy(out->country, c->country, sizeof(out->country));
 	chronicle_trust_log(&c->log, c->closed, &logs[0]);

@@ -8,10 +8,12 @@
 #define TESTS_SUPPORT_REALM_H
 
 #include "tests/support/chronicle.h"
+#include "tests/support/keys.h"
 #include "trust/cert.h"
 
 #define REALM_CENTERS 64
 #define REALM_POSTS   8
+#define REALM_STAFF   4 /* rosters, and persons that the root removed */
 
 struct realm_center {
 	EVP_PKEY *key;
@@ -20,6 +22,11 @@ struct realm_center {
 	struct chronicle *more; /* a second generation; NULL: none; borrowed */
 	bool closed;            /* generation 1 ends where it is now */
 	char country[4];
+	/* As the list will have them: edit them freely, by code and by since.
+	 * First there is support_roster(). */
+	size_t roster_count, removed_count;
+	struct trust_roster roster[REALM_STAFF];
+	struct trust_removed removed[REALM_STAFF];
 };
 
 struct realm_post {
@@ -43,11 +50,23 @@ struct realm {
 void realm_new(struct realm *r, int64_t at);
 void realm_free(struct realm *r);
 
-/* realm_add_center - certified from a day before r->at on, for 730 days. */
+/* realm_add_center - certified from a day before r->at on, for 730 days, as is
+ * its roster. */
 struct realm_center *realm_add_center(
     struct realm *r, const char *code, const char *country);
 
 struct realm_post *realm_add_post(struct realm *r, const char *name);
+
+/* realm_roster - another roster of the center, of the same persons, from
+ * `since` on: to add to, with realm_add_person() or by hand. */
+struct trust_roster *realm_roster(struct realm_center *c, int64_t since);
+void realm_add_person(const struct realm_center *c, struct trust_roster *roster,
+    const char *code, char role);
+
+/* realm_remove - the root removes a person: from `since` on, or, size not 0,
+ * after the head of that many lines, which is of then. */
+void realm_remove(
+    struct realm_center *c, const char *code, int64_t since, uint64_t size);
 
 /* realm_write_root - root.crt; realm_write_list - PUB/trust.xml, the next
  * sequence. */

@@ -1,5 +1,6 @@
 #include "tests/support/world.h"
 
+#include "issue/logbook.h"
 #include "issue/staff.h"
 
 #include "base/clock.h"
@@ -89,37 +90,109 @@ world_login(struct center *center, const char *code, struct person *out)
 	secret_wipe(&passphrase);
 }
 
+/* AD0001 at the keyboard, and who stands beside. */
+struct table {
+	struct staff_act act;
+	struct person actor, second;
+};
+
+static void
+sit_down(struct table *t, struct world *w, const char *second, int64_t now)
+{
+	*t = (struct table){ .act = { .center = world_open(w, true),
+				 .actor = &t->actor,
+				 .now = now } };
+	if (second != NULL) {
+		world_login(t->act.center, second, &t->second);
+		t->act.second = &t->second;
+	}
+}
+
+static void
+get_up(struct table *t)
+{
+	staff_end(&t->act);
+	people_clear(&t->actor);
+	people_clear(&t->second);
+	center_close(&t->act.center);
+}
+
+static void
+typed_first(struct secret *out)
+{
+	world_secret("SOMEBODY ELSE", out);
+}
+
+static void
+take_own_passphrase(
+    struct world *w, const char *code, const char *second, int64_t now)
+{
+	struct secret first = { 0 }, own = { 0 };
+	struct person made = { 0 };
+	struct errtext err = { 0 };
+	struct table t;
+
+	sit_down(&t, w, second, now);
+	typed_first(&first);
+	world_secret(code, &own);
+	GOOD(people_login(t.act.center, code, &first, ROLE_ANY | ROLE_UNCHANGED,
+	    &t.actor, &err));
+	GOOD(staff_begin_own(&t.act, &err));
+	GOOD(staff_own(&t.act, &own, &made, &err));
+	secret_wipe(&first);
+	secret_wipe(&own);
+	get_up(&t);
+}
+
 void
 world_person(struct world *w, const char *code, enum role role,
     const char *second, int64_t now)
 {
-	struct staff_act act = { .center = world_open(w, true), .now = now };
-	struct person admin = { 0 };
-	struct person other = { 0 };
-	struct secret passphrase = { 0 };
+	struct secret first = { 0 };
+	struct person made = { 0 };
 	struct errtext err = { 0 };
+	struct table t;
 
-	world_login(act.center, "AD0001", &admin);
-	act.admin = &admin;
-	if (second != NULL) {
-		world_login(act.center, second, &other);
-		act.second = &other;
-	}
-	world_secret(code, &passphrase);
-	GOOD(staff_begin(&act, &err));
-	GOOD(staff_add(&act, code, role, &passphrase, &err));
-	staff_end(&act);
-	secret_wipe(&passphrase);
-	people_clear(&admin);
-	people_clear(&other);
-	center_close(&act.center);
+	sit_down(&t, w, second, now);
+	world_login(t.act.center, "AD0001", &t.actor);
+	typed_first(&first);
+	GOOD(staff_begin(&t.act, &err));
+	GOOD(staff_add(&t.act, code, role, &first, &made, &err));
+	secret_wipe(&first);
+	get_up(&t);
+	take_own_passphrase(w, code, second, now);
+}
+
+void
+world_begin(struct world *w, int64_t now)
+{
+	struct person founder = { 0 };
+	struct logbook book = { .center = NULL };
+	struct keyring ring = { 0 };
+	struct errtext err = { 0 };
+	struct center *center = world_open(w, true);
+	const struct logbook_act act = {
+		.center = center, .ring = &ring, .actor = &founder, .now = now
+	};
+
+	world_login(center, "AD0001", &founder);
+	GOOD(keyring_open(center, &founder, &ring, &err));
+	GOOD(register_begin(center->reg, &err));
+	GOOD(logbook_begin(&act, &book, &err));
+	GOOD(logbook_end(&book, &err));
+	GOOD(register_commit(center->reg, &err));
+	GOOD(logbook_done(&book, &err));
+	logbook_clear(&book);
+	keyring_close(&ring);
+	people_clear(&founder);
+	center_close(&center);
 }
 
 /* --- the list --------------------------------------------------------------
  */
 
-static void
-certify(struct world *w, int64_t now)
+void
+world_certify(struct world *w, int64_t now)
 {
 	struct center_info info = { 0 };
 	struct bytes pem = { 0 };
@@ -129,7 +202,12 @@ certify(struct world *w, int64_t now)
 
 	snprintf(path, sizeof(path), "%s/request.csr", w->home);
 	GOOD(file_read(path, CERT_FILE_MAX, &pem, &err));
-	GOOD(request_read_center(pem.at, pem.len, &info, &key, &err));
+	trust_roster_free(&w->persons);
+	X509_free(w->cert);
+	w->cert = NULL;
+	GOOD(request_read_center(
+	    pem.at, pem.len, &info, &w->persons, &key, &err));
+	w->persons.since = now;
 	GOOD(cert_make_center(
 	    w->root, w->root_key, &info, key, 730, now, &w->cert, &err));
 	EVP_PKEY_free(key);
@@ -169,6 +247,8 @@ fill_center(struct world *w, struct trust_center *center, struct trust_key *key,
 	center->key_count = 1;
 	center->logs = log;
 	center->log_count = 1;
+	center->rosters = &w->persons;
+	center->roster_count = 1;
 }
 
 void
@@ -220,13 +300,31 @@ world_take(struct world *w, int64_t at, int64_t now, world_edit *edit)
 }
 
 void
-world_new(struct world *w, int64_t now)
+world_named(struct world *w, int64_t now)
 {
 	world_founded(w, now);
 	world_person(w, "OF1007", ROLE_DRAFTER, NULL, now);
 	world_person(w, "AP2003", ROLE_APPROVER, NULL, now);
-	certify(w, now);
+	world_certify(w, now);
 	world_take(w, now, now, NULL);
+}
+
+void
+world_new(struct world *w, int64_t now)
+{
+	world_named(w, now);
+	world_begin(w, now);
+}
+
+static void
+copy_persons(const struct trust_roster *from, struct trust_roster *out)
+{
+	size_t size = from->person_count * sizeof(*from->persons);
+
+	*out = *from;
+	out->persons = malloc(size + 1);
+	ck_assert_ptr_nonnull(out->persons);
+	memcpy(out->persons, from->persons, size);
 }
 
 void
@@ -241,6 +339,7 @@ world_copy(const struct world *from, struct world *out)
 	snprintf(
 	    command, sizeof(command), "cp -a '%s' '%s'", from->home, out->home);
 	ck_assert_int_eq(system(command), 0);
+	copy_persons(&from->persons, &out->persons);
 	EVP_PKEY_up_ref(out->root_key);
 	X509_up_ref(out->root);
 	X509_up_ref(out->cert);
@@ -256,6 +355,7 @@ world_free(struct world *w)
 	EVP_PKEY_free(w->root_key);
 	X509_free(w->root);
 	X509_free(w->cert);
+	trust_roster_free(&w->persons);
 }
 
 /* --- people ----------------------------------------------------------------

@@ -1,9 +1,10 @@
 /*
  * world.h - a whole little program for tests: a root, the center GTGUA01 with
- * an administrator AD0001, a drafter OF1007 and an approver AP2003, and a
- * trust list that names it, in a folder of its own. Nobody in it is real.
+ * an administrator AD0001, a drafter OF1007 and an approver AP2003, a trust
+ * list that names it with these persons, and a log that has begun, in a folder
+ * of its own. Nobody in it is real.
  *
- * Takes about half a second, the time of four scrypts. Everything asserts.
+ * Takes about a second, the time of ten scrypts. Everything asserts.
  */
 #ifndef TESTS_SUPPORT_WORLD_H
 #define TESTS_SUPPORT_WORLD_H
@@ -13,14 +14,17 @@
 
 #include <stdint.h>
 
+#define WORLD_LINES 4 /* of the log as it begins */
+
 struct world {
 	char dir[64];  /* the folder of it all */
 	char home[80]; /* the center's home in it */
 	EVP_PKEY *root_key;
 	X509 *root;
 	struct root_info root_info;
-	X509 *cert;        /* the center's */
-	uint64_t sequence; /* of the newest list */
+	X509 *cert;                  /* the center's */
+	struct trust_roster persons; /* as the request had them */
+	uint64_t sequence;           /* of the newest list */
 };
 
 /* world_new - set it all up as of `now`; world_free removes the folder. */
@@ -28,8 +32,14 @@ void world_new(struct world *w, int64_t now);
 void world_free(struct world *w);
 
 /* world_founded - like world_new, but only the administrator is there and no
- * list was taken. */
+ * list was taken; world_named - but the log has not begun. */
 void world_founded(struct world *w, int64_t now);
+void world_named(struct world *w, int64_t now);
+
+/* world_certify - the root takes the request: the next list has it. */
+void world_certify(struct world *w, int64_t now);
+/* world_begin - AD0001 begins the log. */
+void world_begin(struct world *w, int64_t now);
 
 /* world_copy - another one like it, in a folder of its own: for a fixture, in
  * a fraction of the time. Both are world_free()d. */
@@ -56,7 +66,8 @@ void world_secret(const char *code, struct secret *out);
 /* world_login - with that passphrase, in any role. */
 void world_login(struct center *center, const char *code, struct person *out);
 
-/* world_person - a further person, added by AD0001 alone, or with `second`. */
+/* world_person - a further person, added by AD0001 alone, or with `second`,
+ * and with a passphrase of their own. */
 void world_person(struct world *w, const char *code, enum role role,
     const char *second, int64_t now);
 

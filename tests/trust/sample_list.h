@@ -59,6 +59,31 @@ sample_log(const char *center, unsigned generation)
 	return log;
 }
 
+/* Two rosters, the second with one person more, and two who were removed. */
+static inline void
+sample_list_staff(struct trust_center *c, int64_t now)
+{
+	struct trust_roster *second;
+
+	c->roster_count = 2;
+	c->rosters = calloc(2, sizeof(*c->rosters));
+	c->rosters[0] = sample_roster(now - 7200);
+	second = &c->rosters[1];
+	*second = (struct trust_roster){ .since = now - 60, .person_count = 4 };
+	second->persons = calloc(4, sizeof(*second->persons));
+	memcpy(second->persons, c->rosters[0].persons,
+	    3 * sizeof(*second->persons));
+	second->persons[3] = sample_person("OF1008", 'D');
+	c->removed_count = 2;
+	c->removed = calloc(2, sizeof(*c->removed));
+	strcpy(c->removed[0].code, "OF1007");
+	c->removed[0].since = now - 3600;
+	strcpy(c->removed[1].code, "OF1010");
+	c->removed[1].since = now - 1800;
+	c->removed[1].has_size = true;
+	c->removed[1].size = 1017;
+}
+
 static inline void
 sample_list_centers(struct sample_list *s)
 {
@@ -92,6 +117,7 @@ sample_list_centers(struct sample_list *s)
 	c->logs[0].final_size = 1000;
 	memset(c->logs[0].final_root, 9, 32);
 	c->logs[1] = sample_log("GTGUA01", 2);
+	sample_list_staff(c, l->issued_at);
 	c = &l->centers[1];
 	strcpy(c->code, "HNTGU01");
 	strcpy(c->name, "Centro de Tegucigalpa");

@@ -75,6 +75,32 @@ sample_p256(void)
 	return key;
 }
 
+/* A person with a fresh key. */
+static inline struct trust_person
+sample_person(const char *code, char role)
+{
+	struct trust_person person = { .role = role };
+	EVP_PKEY *key = sample_p256();
+
+	strcpy(person.code, code);
+	ck_assert_int_eq(person_key_point(key, person.key), ERR_OK);
+	EVP_PKEY_free(key);
+	return person;
+}
+
+/* The three that a center begins with; trust_roster_free() it. */
+static inline struct trust_roster
+sample_roster(int64_t since)
+{
+	struct trust_roster roster = { .since = since, .person_count = 3 };
+
+	roster.persons = calloc(3, sizeof(roster.persons[0]));
+	roster.persons[0] = sample_person("AD0001", 'M');
+	roster.persons[1] = sample_person("AP2003", 'A');
+	roster.persons[2] = sample_person("OF1007", 'D');
+	return roster;
+}
+
 static inline X509 *
 sample_cert(
     const struct sample_root *r, const struct center_info *info, EVP_PKEY *key)

@@ -212,15 +212,22 @@ ck_assert_info_eq(const struct center_info *a, const struct center_info *b)
 START_TEST(request_comes_back_and_openssl_verifies_it)
 {
 	struct center_info info = sample_center(&root, "GTGUA01", "GTM"), got;
+	struct trust_roster three = sample_roster(0), nobody = { 0 }, said;
+	const struct trust_roster *persons = _i == 1 ? &nobody : &three;
 	EVP_PKEY *key = sample_p256(), *back = NULL;
 	struct bytes pem = { 0 };
 
 	if (_i == 1)
 		info.hotline[0] = '\0';
-	ck_assert_int_eq(request_make_center(key, &info, &pem, &err), ERR_OK);
 	ck_assert_int_eq(
-	    request_read_center(pem.at, pem.len, &got, &back, &err), ERR_OK);
+	    request_make_center(key, &info, persons, &pem, &err), ERR_OK);
+	ck_assert_int_eq(
+	    request_read_center(pem.at, pem.len, &got, &said, &back, &err),
+	    ERR_OK);
 	ck_assert_info_eq(&got, &info);
+	ck_assert(trust_roster_same(&said, persons));
+	trust_roster_free(&said);
+	trust_roster_free(&three);
 	ck_assert_int_eq(EVP_PKEY_eq(key, back), 1);
 	save("request.csr", &pem);
 	ck_assert_int_eq(run("openssl req -in request.csr -verify -noout"), 0);
@@ -267,13 +274,15 @@ static const struct {
 START_TEST(refuses_what_a_center_cannot_say)
 {
 	struct center_info info = sample_center(&root, "GTGUA01", "GTM");
+	const struct trust_roster nobody = { 0 };
 	EVP_PKEY *key = sample_p256();
 	struct bytes pem = { 0 };
 	X509 *cert = NULL;
 
 	snprintf((char *)&info + bad_infos[_i].offset, bad_infos[_i].size, "%s",
 	    bad_infos[_i].value);
-	ck_assert_msg(request_make_center(key, &info, &pem, &err) == ERR_DATA,
+	ck_assert_msg(
+	    request_make_center(key, &info, &nobody, &pem, &err) == ERR_DATA,
 	    "%s", bad_infos[_i].name);
 	ck_assert_uint_eq(pem.len, 0);
 	ck_assert_int_eq(cert_make_center(root.cert, root.key, &info, key, 1,
@@ -288,13 +297,15 @@ END_TEST
 START_TEST(every_changed_request_is_refused)
 {
 	struct center_info info = sample_center(&root, "GTGUA01", "GTM"), got;
+	struct trust_roster persons = sample_roster(0), said = { 0 };
 	EVP_PKEY *key = sample_p256(), *back = NULL;
 	struct bytes pem = { 0 }, der = { 0 }, text = { 0 };
 	static const char head[] = "-----BEGIN CERTIFICATE REQUEST-----\n";
 	const char *c;
 	size_t at;
 
-	ck_assert_int_eq(request_make_center(key, &info, &pem, &err), ERR_OK);
+	ck_assert_int_eq(
+	    request_make_center(key, &info, &persons, &pem, &err), ERR_OK);
 	for (c = (char *)pem.at + strlen(head); *c != '-'; c++)
 		if (*c != '\n')
 			bytes_add_byte(&text, (uint8_t)*c);
@@ -305,12 +316,14 @@ START_TEST(every_changed_request_is_refused)
 		bytes_add_text(&pem, head);
 		base64_encode(der.at, der.len, &pem);
 		bytes_add_text(&pem, "\n-----END CERTIFICATE REQUEST-----\n");
-		ck_assert_msg(request_read_center(
-				  pem.at, pem.len, &got, &back, &err) != ERR_OK,
+		ck_assert_msg(request_read_center(pem.at, pem.len, &got, &said,
+				  &back, &err) != ERR_OK,
 		    "byte %zu", at);
 		der.at[at] ^= 1;
 	}
 	ck_assert_ptr_null(back);
+	ck_assert_ptr_null(said.persons);
+	trust_roster_free(&persons);
 	bytes_free(&text);
 	bytes_free(&der);
 	bytes_free(&pem);
@@ -325,6 +338,12 @@ END_TEST
 #define URI_ALL                                  \
 	URI_LOG ",URI:urn:sello:cosigner:" HEX_B \
 		",URI:urn:sello:tz:America/Bogota"
+
+/* x = 5, 6 and 8 are on the curve, 1 is not */
+#define HEX_P        "00000000000000000000000000000000000000000000000000000000000000"
+#define ADMIN        "URI:urn:sello:person:AD0001:ADMIN:02" HEX_P "05"
+#define PERSON(rest) URI_ALL ",URI:urn:sello:person:" rest
+#define CO           "/C=CO/O=Centro/CN=COBOG01"
 
 /* Requests that openssl makes: other tools may be used at a center. */
 static const struct {
@@ -351,12 +370,46 @@ static const struct {
 	    "P-256", ERR_DATA },
 	{ "unknown URI", "/C=CO/O=Centro/CN=COBOG01",
 	    URI_ALL ",URI:urn:sello:new:1", "P-256", ERR_DATA },
+	{ "persons", CO,
+	    URI_ALL "," ADMIN ",URI:urn:sello:person:OF1007:DRAFTER:03" HEX_P
+		    "08",
+	    "P-256", ERR_OK },
+	{ "persons first", CO, ADMIN "," URI_ALL, "P-256", ERR_OK },
+	{ "persons out of order", CO,
+	    PERSON("OF1007:DRAFTER:03" HEX_P "08,") ADMIN, "P-256", ERR_DATA },
+	{ "a person twice", CO,
+	    URI_ALL "," ADMIN ",URI:urn:sello:person:AD0001:ADMIN:03" HEX_P
+		    "08",
+	    "P-256", ERR_DATA },
+	{ "a key twice", CO,
+	    URI_ALL "," ADMIN ",URI:urn:sello:person:OF1007:DRAFTER:02" HEX_P
+		    "05",
+	    "P-256", ERR_DATA },
+	{ "no point", CO, PERSON("OF1007:DRAFTER:02" HEX_P "01"), "P-256",
+	    ERR_DATA },
+	{ "short key", CO, PERSON("OF1007:DRAFTER:02" HEX_P), "P-256",
+	    ERR_DATA },
+	{ "long key", CO, PERSON("OF1007:DRAFTER:02" HEX_P "0505"), "P-256",
+	    ERR_DATA },
+	{ "key in capitals", CO, PERSON("OF1007:DRAFTER:02AA" HEX_P), "P-256",
+	    ERR_DATA },
+	{ "unknown role", CO, PERSON("OF1007:BOSS:02" HEX_P "05"), "P-256",
+	    ERR_DATA },
+	{ "role in lower case", CO, PERSON("OF1007:drafter:02" HEX_P "05"),
+	    "P-256", ERR_DATA },
+	{ "no role", CO, PERSON("OF1007:02" HEX_P "05"), "P-256", ERR_DATA },
+	{ "code in lower case", CO, PERSON("of1007:DRAFTER:02" HEX_P "05"),
+	    "P-256", ERR_DATA },
+	{ "long code", CO, PERSON("OF10071007100:DRAFTER:02" HEX_P "05"),
+	    "P-256", ERR_DATA },
+	{ "no code", CO, PERSON(":DRAFTER:02" HEX_P "05"), "P-256", ERR_DATA },
 	{ "a DNS name", "/C=CO/O=Centro/CN=COBOG01", URI_ALL ",DNS:a.example",
 	    "P-256", ERR_DATA },
 };
 
 START_TEST(reads_requests_of_openssl)
 {
+	struct trust_roster persons = { 0 };
 	struct center_info got;
 	EVP_PKEY *key = NULL;
 	struct bytes pem = { 0 };
@@ -370,12 +423,90 @@ START_TEST(reads_requests_of_openssl)
 	    foreign[_i].key, foreign[_i].subject, foreign[_i].names);
 	ck_assert_int_eq(run(command), 0);
 	ck_assert_int_eq(file_read(path, CERT_FILE_MAX, &pem, &err), ERR_OK);
-	rc = request_read_center(pem.at, pem.len, &got, &key, &err);
+	rc = request_read_center(pem.at, pem.len, &got, &persons, &key, &err);
 	ck_assert_msg(rc == foreign[_i].want, "%s: %s %s", foreign[_i].name,
 	    err_name(rc), err.text);
+	trust_roster_free(&persons);
 	EVP_PKEY_free(key);
 	bytes_free(&pem);
 	free(path);
+}
+END_TEST
+
+/* The one signature would be the person's and the center's. */
+START_TEST(no_person_has_the_centers_key)
+{
+	struct center_info info = sample_center(&root, "GTGUA01", "GTM");
+	struct trust_roster persons = sample_roster(0);
+	EVP_PKEY *key = sample_p256();
+	struct bytes pem = { 0 };
+
+	ck_assert_int_eq(person_key_point(key, persons.persons[1].key), ERR_OK);
+	ck_assert_int_eq(
+	    request_make_center(key, &info, &persons, &pem, &err), ERR_DATA);
+	ck_assert_ptr_nonnull(strstr(err.text, "AP2003"));
+	ck_assert_uint_eq(pem.len, 0);
+	trust_roster_free(&persons);
+	EVP_PKEY_free(key);
+}
+END_TEST
+
+/* 255, 256 and 257 persons with the longest names and codes. */
+START_TEST(a_request_has_256_persons_at_most)
+{
+	struct center_info info = sample_center(&root, "GTGUA01", "GTM"), got;
+	struct trust_roster many = { .person_count = 255 + (size_t)_i }, said;
+	EVP_PKEY *key = sample_p256(), *back = NULL;
+	struct bytes pem = { 0 };
+	char code[PERSON_CODE_SIZE];
+
+	memset(info.name, 'x', CERT_NAME_MAX);
+	info.name[CERT_NAME_MAX] = '\0';
+	many.persons = calloc(many.person_count, sizeof(many.persons[0]));
+	for (size_t i = 0; i < many.person_count; i++) {
+		snprintf(code, sizeof(code), "OFFICER%05u", (unsigned)i);
+		many.persons[i] = sample_person(code, 'A');
+	}
+	ck_assert_int_eq(request_make_center(key, &info, &many, &pem, &err),
+	    _i < 2 ? ERR_OK : ERR_LIMIT);
+	if (_i < 2) {
+		ck_assert_uint_le(pem.len, CERT_FILE_MAX);
+		ck_assert_int_eq(request_read_center(
+				     pem.at, pem.len, &got, &said, &back, &err),
+		    ERR_OK);
+		ck_assert(trust_roster_same(&said, &many));
+		trust_roster_free(&said);
+	}
+	trust_roster_free(&many);
+	EVP_PKEY_free(back);
+	EVP_PKEY_free(key);
+	bytes_free(&pem);
+}
+END_TEST
+
+START_TEST(a_request_file_has_a_limit)
+{
+	struct center_info info = sample_center(&root, "GTGUA01", "GTM"), got;
+	struct trust_roster persons = sample_roster(0), said = { 0 };
+	EVP_PKEY *key = sample_p256(), *back = NULL;
+	struct bytes pem = { 0 };
+
+	ck_assert_int_eq(
+	    request_make_center(key, &info, &persons, &pem, &err), ERR_OK);
+	while (pem.len < CERT_FILE_MAX)
+		bytes_add_byte(&pem, '\n');
+	ck_assert_int_eq(
+	    request_read_center(pem.at, pem.len, &got, &said, &back, &err),
+	    ERR_OK);
+	trust_roster_free(&said);
+	EVP_PKEY_free(back);
+	bytes_add_byte(&pem, '\n');
+	ck_assert_int_eq(
+	    request_read_center(pem.at, pem.len, &got, &said, &back, &err),
+	    ERR_LIMIT);
+	trust_roster_free(&persons);
+	EVP_PKEY_free(key);
+	bytes_free(&pem);
 }
 END_TEST
 
@@ -579,6 +710,9 @@ suite(void)
 	    t, refuses_what_a_center_cannot_say, 0, COUNT(bad_infos));
 	tcase_add_test(t, every_changed_request_is_refused);
 	tcase_add_loop_test(t, reads_requests_of_openssl, 0, COUNT(foreign));
+	tcase_add_test(t, no_person_has_the_centers_key);
+	tcase_add_loop_test(t, a_request_has_256_persons_at_most, 0, 3);
+	tcase_add_test(t, a_request_file_has_a_limit);
 	tcase_add_test(t, certificate_chains_and_says_the_same);
 	tcase_add_test(t, another_root_of_the_same_name_did_not_issue_it);
 	tcase_add_test(t, no_certificate_outlives_the_root);

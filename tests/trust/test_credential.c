@@ -7,6 +7,9 @@
 #include "tests/check_main.h"
 #include "trust/key.h"
 
+#include <openssl/bn.h>
+#include <openssl/ec.h>
+#include <openssl/obj_mac.h>
 #include <string.h>
 
 #define SEALED_SIZE 112
@@ -20,11 +23,20 @@ static struct bytes sealed;
 static struct credential_public public;
 
 static void
+make(struct bytes *to, struct credential_public *keys)
+{
+	struct credential *c = NULL;
+
+	*to = (struct bytes){ 0 };
+	ck_assert_int_eq(credential_new("OF1007", &pass, to, &c, &err), ERR_OK);
+	*keys = *credential_public_of(c);
+	credential_free(&c);
+}
+
+static void
 setup(void)
 {
-	sealed = (struct bytes){ 0 };
-	ck_assert_int_eq(
-	    credential_new("OF1007", &pass, &public, &sealed, &err), ERR_OK);
+	make(&sealed, &public);
 }
 
 static void
@@ -55,8 +67,8 @@ START_TEST(opens_with_its_passphrase_and_signs)
 	    credential_verify(public.sign, text, sizeof(text), signature));
 	ck_assert(
 	    !credential_verify(public.sign, text, sizeof(text) - 1, signature));
-	ck_assert(
-	    !credential_verify(public.slot, text, sizeof(text), signature));
+	/* low s: below half of the order, which begins 7fff... */
+	ck_assert_uint_lt(signature[32], 0x80);
 	signature[5] ^= 1;
 	ck_assert(
 	    !credential_verify(public.sign, text, sizeof(text), signature));
@@ -116,38 +128,37 @@ START_TEST(absurd_work_factors_are_refused_at_once)
 }
 END_TEST
 
-START_TEST(resealed_opens_only_with_the_new_passphrase)
+START_TEST(what_is_no_key_verifies_nothing)
 {
-	struct credential *c, *again = NULL;
-	struct bytes second = { 0 };
+	uint8_t signature[CREDENTIAL_SIGNATURE_SIZE];
+	uint8_t key[PERSON_KEY_SIZE];
+	struct credential *c;
 
 	ck_assert_int_eq(open_as("OF1007", &pass, &c), ERR_OK);
-	ck_assert_int_eq(credential_reseal(c, &other, &second, &err), ERR_OK);
+	ck_assert_int_eq(credential_sign(c, "x", 1, signature, &err), ERR_OK);
 	credential_free(&c);
-	ck_assert_uint_eq(second.len, SEALED_SIZE);
-	ck_assert_mem_ne(second.at + 4, sealed.at + 4, 28);
-	ck_assert_int_eq(credential_open("OF1007", second.at, second.len, &pass,
-			     &again, &err),
-	    ERR_REFUSED);
-	ck_assert_int_eq(credential_open("OF1007", second.at, second.len,
-			     &other, &again, &err),
-	    ERR_OK);
-	ck_assert_mem_eq(credential_public_of(again), &public, sizeof(public));
-	credential_free(&again);
-	bytes_free(&second);
+	ck_assert(credential_verify(public.sign, "x", 1, signature));
+	memcpy(key, public.sign, sizeof(key));
+	key[0] ^= 1; /* the other point with this X */
+	ck_assert(!credential_verify(key, "x", 1, signature));
+	key[0] = 0x05;
+	ck_assert(!credential_verify(key, "x", 1, signature));
+	memset(key, 0xff, sizeof(key)); /* no number of the field */
+	key[0] = 0x02;
+	ck_assert(!credential_verify(key, "x", 1, signature));
 }
 END_TEST
 
-START_TEST(two_people_have_different_keys)
+/* Not only sealed anew: other keys, so that the old ones end. */
+START_TEST(each_passphrase_has_keys_of_its_own)
 {
 	struct credential_public second;
 	struct bytes more = { 0 };
 
-	ck_assert_int_eq(
-	    credential_new("AP2003", &pass, &second, &more, &err), ERR_OK);
-	ck_assert_mem_ne(second.sign, public.sign, 32);
-	ck_assert_mem_ne(second.slot, public.slot, 32);
-	ck_assert_mem_ne(public.sign, public.slot, 32);
+	make(&more, &second);
+	ck_assert_mem_ne(second.sign, public.sign, sizeof(public.sign));
+	ck_assert_mem_ne(second.slot, public.slot, sizeof(public.slot));
+	ck_assert_mem_ne(more.at + 4, sealed.at + 4, 28);
 	bytes_free(&more);
 }
 END_TEST
@@ -156,14 +167,16 @@ END_TEST
  * by hand. */
 START_TEST(layout_is_the_documented_one)
 {
-	static const char label[] = "sello-credential/v1\nOF1007\n";
-	uint8_t key[32], raw[64], tag[16], got[32];
+	static const char label[] = "sello-credential/v2\nOF1007\n";
+	uint8_t key[32], raw[64], tag[16], got[33];
 	EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
-	EVP_PKEY *sign;
+	EC_GROUP *group = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
+	EC_POINT *point = EC_POINT_new(group);
+	BIGNUM *scalar;
 	const uint8_t *s = sealed.at;
 	int len;
 
-	ck_assert_mem_eq(s, "\x01\x0f\x08\x01", 4);
+	ck_assert_mem_eq(s, "\x02\x0f\x08\x01", 4);
 	ck_assert_int_eq(EVP_PBE_scrypt((const char *)pass.at, pass.len, s + 4,
 			     16, 32768, 8, 1, 64u << 20, key, 32),
 	    1);
@@ -176,10 +189,16 @@ START_TEST(layout_is_the_documented_one)
 	ck_assert(EVP_DecryptUpdate(ctx, raw, &len, s + 32, 64));
 	ck_assert(EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_TAG, 16, tag));
 	ck_assert_int_eq(EVP_DecryptFinal_ex(ctx, raw + len, &len), 1);
-	sign = EVP_PKEY_new_raw_private_key_ex(NULL, "ED25519", NULL, raw, 32);
-	ck_assert_int_eq(key_public_raw(sign, got), ERR_OK);
-	ck_assert_mem_eq(got, public.sign, 32);
-	EVP_PKEY_free(sign);
+	scalar = BN_bin2bn(raw, 32, NULL);
+	ck_assert_int_eq(
+	    EC_POINT_mul(group, point, scalar, NULL, NULL, NULL), 1);
+	ck_assert_uint_eq(EC_POINT_point2oct(group, point,
+			      POINT_CONVERSION_COMPRESSED, got, 33, NULL),
+	    33);
+	ck_assert_mem_eq(got, public.sign, 33);
+	BN_free(scalar);
+	EC_POINT_free(point);
+	EC_GROUP_free(group);
 	EVP_CIPHER_CTX_free(ctx);
 }
 END_TEST
@@ -209,8 +228,8 @@ suite(void)
 	tcase_add_test(t, wrong_passphrase_and_moved_row_are_refused);
 	tcase_add_test(t, every_changed_byte_is_refused);
 	tcase_add_test(t, absurd_work_factors_are_refused_at_once);
-	tcase_add_test(t, resealed_opens_only_with_the_new_passphrase);
-	tcase_add_test(t, two_people_have_different_keys);
+	tcase_add_test(t, what_is_no_key_verifies_nothing);
+	tcase_add_test(t, each_passphrase_has_keys_of_its_own);
 	tcase_add_test(t, layout_is_the_documented_one);
 	tcase_add_test(t, agreement_refuses_points_of_small_order);
 	suite_add_tcase(s, t);

@@ -84,12 +84,12 @@ START_TEST(list_reads_by_its_root)
 	X509 *cert = root();
 
 	ck_assert_int_eq(cert_read_root(cert, &info, &err), ERR_OK);
-	ck_assert_str_eq(info.key_name, "48dfc7c7");
-	ck_assert_uint_eq(xml.len, 3267);
+	ck_assert_str_eq(info.key_name, "c89ca3b9");
+	ck_assert_uint_eq(xml.len, 3669);
 	ck_assert_msg(trust_read(xml.at, xml.len, cert, &l, &err) == ERR_OK,
 	    "%s", err.text);
 	ck_assert_uint_eq(l->sequence, 1);
-	ck_assert_str_eq(l->centers[0].keys[0].key_name, "5bfe9bf6");
+	ck_assert_str_eq(l->centers[0].keys[0].key_name, "df0c2fe0");
 	ck_assert_str_eq(l->posts[0].name, "ES-GTGUA/1");
 	trust_free(&l);
 	X509_free(cert);
@@ -97,20 +97,38 @@ START_TEST(list_reads_by_its_root)
 }
 END_TEST
 
+/* "CODE FINGERPRINT" a line, as the page has them. */
+static void
+check_fingerprints(const struct trust_roster *persons)
+{
+	struct bytes shown = block("fingerprints", false), want = { 0 };
+	char fingerprint[PERSON_FINGERPRINT_SIZE];
+
+	for (size_t i = 0; i < persons->person_count; i++) {
+		person_fingerprint(persons->persons[i].key, fingerprint);
+		bytes_addf(
+		    &want, "%s %s\n", persons->persons[i].code, fingerprint);
+	}
+	ck_assert(bytes_equal(&shown, &want));
+	bytes_free(&shown);
+	bytes_free(&want);
+}
+
 START_TEST(requests_are_those_of_the_list)
 {
 	struct bytes csr = block("request.csr", false);
 	struct bytes text = block("request.txt", false);
 	struct bytes xml = block("trust.xml", true);
 	struct trust_list *l = NULL;
+	struct trust_roster persons = { 0 };
 	struct center_info center;
 	struct post_info post;
 	EVP_PKEY *key = NULL;
 	X509 *cert = root();
 
 	ck_assert_int_eq(trust_read(xml.at, xml.len, cert, &l, &err), ERR_OK);
-	ck_assert_msg(
-	    request_read_center(csr.at, csr.len, &center, &key, &err) == ERR_OK,
+	ck_assert_msg(request_read_center(csr.at, csr.len, &center, &persons,
+			  &key, &err) == ERR_OK,
 	    "%s", err.text);
 	ck_assert_int_eq(EVP_PKEY_eq(key, l->centers[0].keys[0].key), 1);
 	ck_assert_mem_eq(center.log_key, l->centers[0].logs[0].log.key, 32);
@@ -118,6 +136,10 @@ START_TEST(requests_are_those_of_the_list)
 	    request_read_post(text.at, text.len, &post, &err) == ERR_OK, "%s",
 	    err.text);
 	ck_assert_mem_eq(post.report_key, l->posts[0].report.key, 32);
+	ck_assert(
+	    trust_roster_same(&persons, trust_last_roster(&l->centers[0])));
+	check_fingerprints(&persons);
+	trust_roster_free(&persons);
 	EVP_PKEY_free(key);
 	trust_free(&l);
 	X509_free(cert);
@@ -144,7 +166,7 @@ START_TEST(credential_slot_and_key_open_in_turn)
 	ck_assert_int_eq(
 	    credential_open("AP2003", sealed.at, sealed.len, &pass, &c, &err),
 	    ERR_OK);
-	ck_assert_mem_eq(credential_public_of(c)->sign, sign.at, 32);
+	ck_assert_mem_eq(credential_public_of(c)->sign, sign.at, 33);
 	ck_assert_mem_eq(credential_public_of(c)->slot, x.at, 32);
 	ck_assert_int_eq(
 	    slot_open(slot.at, slot.len, "GTGUA01", c, "AP2003", &got, &err),

@@ -4,6 +4,7 @@
  */
 #include "trust/key.h"
 
+#include "base/encode.h"
 #include "base/file.h"
 #include "tests/check_main.h"
 
@@ -232,6 +233,50 @@ START_TEST(raw_public_keys_round_trip)
 }
 END_TEST
 
+/* RFC 6979, A.2.5: a private scalar and its public point. */
+START_TEST(a_scalar_makes_its_whole_key)
+{
+	static const char scalar_hex[] = "c9afa9d845ba75166b5c215767b1d693"
+					 "4e50c3db36e89b127b8a622b120f6721";
+	static const char point_hex[] = "04"
+					"60fed4ba255a9d31c961eb74c6356d68"
+					"c049b8923b61fa6ce669622e60f29fb6"
+					"7903fe1008b8bc99a41ae9e95628bc64"
+					"f2f1b20c2d7e9f5177a3c294d4462299";
+	struct bytes scalar = { 0 }, point = { 0 };
+	uint8_t back[KEY_SCALAR_SIZE], got[65];
+	EVP_PKEY *key = NULL;
+	size_t len;
+
+	ck_assert(hex_decode(scalar_hex, strlen(scalar_hex), &scalar));
+	ck_assert(hex_decode(point_hex, strlen(point_hex), &point));
+	ck_assert_int_eq(key_from_p256_scalar(scalar.at, &key), ERR_OK);
+	ck_assert(key_is_p256(key));
+	ck_assert_int_eq(
+	    EVP_PKEY_get_octet_string_param(key, "pub", got, sizeof(got), &len),
+	    1);
+	ck_assert_uint_eq(len, point.len);
+	ck_assert_mem_eq(got, point.at, len);
+	ck_assert_int_eq(key_p256_scalar(key, back), ERR_OK);
+	ck_assert_mem_eq(back, scalar.at, sizeof(back));
+	EVP_PKEY_free(key);
+	bytes_free(&scalar);
+	bytes_free(&point);
+}
+END_TEST
+
+START_TEST(a_scalar_outside_the_order_is_no_key)
+{
+	uint8_t scalar[KEY_SCALAR_SIZE] = { 0 };
+	EVP_PKEY *key = NULL;
+
+	ck_assert_int_eq(key_from_p256_scalar(scalar, &key), ERR_DATA);
+	memset(scalar, 0xff, sizeof(scalar));
+	ck_assert_int_eq(key_from_p256_scalar(scalar, &key), ERR_DATA);
+	ck_assert_ptr_null(key);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -251,6 +296,8 @@ suite(void)
 	    sizeof(not_keys) / sizeof(not_keys[0]));
 	tcase_add_test(t, missing_file_is_not_found);
 	tcase_add_test(t, raw_public_keys_round_trip);
+	tcase_add_test(t, a_scalar_makes_its_whole_key);
+	tcase_add_test(t, a_scalar_outside_the_order_is_no_key);
 	suite_add_tcase(s, t);
 	return s;
 }

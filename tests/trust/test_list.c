@@ -102,9 +102,65 @@ START_TEST(what_was_written_comes_back)
 	ck_assert_uint_eq(k->evidence_size, 417);
 	ck_assert_int_eq(EVP_PKEY_eq(k->key, s.old_key), 1);
 	ck_assert_int_eq(l->centers[1].keys[0].status, KEY_RETIRED);
+	ck_assert_uint_eq(l->centers[1].roster_count, 0);
 	trust_free(&l);
 	ck_assert_ptr_null(l);
 	bytes_free(&xml);
+}
+END_TEST
+
+START_TEST(who_acts_at_a_center_comes_back)
+{
+	const struct trust_center *had = &s.list->centers[0], *c;
+	struct bytes xml = sample_list_sign(&s);
+	struct trust_list *l;
+
+	ck_assert_msg(read_list(&xml, &l) == ERR_OK, "%s", err.text);
+	c = &l->centers[0];
+	ck_assert_uint_eq(c->roster_count, 2);
+	for (size_t i = 0; i < 2; i++) {
+		ck_assert_int_eq(c->rosters[i].since, had->rosters[i].since);
+		ck_assert(trust_roster_same(&c->rosters[i], &had->rosters[i]));
+	}
+	ck_assert_ptr_eq(trust_last_roster(c), &c->rosters[1]);
+	ck_assert_ptr_null(trust_last_roster(&l->centers[1]));
+	ck_assert_uint_eq(c->removed_count, 2);
+	ck_assert_str_eq(c->removed[0].code, "OF1007");
+	ck_assert_int_eq(c->removed[0].since, had->removed[0].since);
+	ck_assert(!c->removed[0].has_size);
+	ck_assert(c->removed[1].has_size);
+	ck_assert_uint_eq(c->removed[1].size, 1017);
+	trust_free(&l);
+	bytes_free(&xml);
+}
+END_TEST
+
+/* Lines around the time and the size of the sample's two. */
+static const struct {
+	const char *code;
+	uint64_t index;
+	int64_t after; /* seconds after the time of the removal */
+	bool removed;
+} lines[] = {
+	{ "OF1007", 5, -1, false }, { "OF1007", 5, 0, true },
+	{ "OF1007", 5, 1, true }, { "OF1007", 5000, -1, false },
+	{ "OF1010", 1016, -1, false },
+	{ "OF1010", 1016, 0, false }, /* the head is of that second */
+	{ "OF1010", 1017, -1, true }, /* whatever its date */
+	{ "OF1010", 1017, 0, true },
+	{ "OF1010", 3, 1, true }, /* a later log, which begins at 0 */
+};
+
+START_TEST(a_removed_person_signs_no_more)
+{
+	const struct trust_removed *r =
+	    trust_find_removed(&s.list->centers[0], lines[_i].code);
+
+	ck_assert_ptr_nonnull(r);
+	ck_assert_msg(trust_removed_holds(r, lines[_i].index,
+			  r->since + lines[_i].after) == lines[_i].removed,
+	    "row %d", _i);
+	ck_assert_ptr_null(trust_find_removed(&s.list->centers[0], "AP2003"));
 }
 END_TEST
 
@@ -266,6 +322,35 @@ static const struct {
 	{ "open log with an end", "<State>closed<", "<State>open<" },
 	{ "closed log without one", "<State>open<", "<State>closed<" },
 	{ "unknown state", "<State>open<", "<State>ajar<" },
+	{ "roster without a date", "<Roster since=", "<Roster from=" },
+	{ "roster's date out of form", "Z\"><Person", "\"><Person" },
+	{ "roster with more to say",
+	    "<Roster since=", "<Roster by=\"x\" since=" },
+	{ "person with a name", "></Person>", ">Ana</Person>" },
+	{ "person with more to say", "<Person code=", "<Person a=\"b\" code=" },
+	{ "person without a code", "<Person code=\"AD0001\" ", "<Person " },
+	{ "code in lower case", "\"AP2003\"", "\"ap2003\"" },
+	{ "code too long", "\"AP2003\"", "\"AP20032003200\"" },
+	{ "code of three", "\"AD0001\"", "\"AD1\"" },
+	{ "empty code", "\"AD0001\"", "\"\"" },
+	{ "person twice", "\"AP2003\"", "\"AD0001\"" },
+	{ "persons out of order", "\"AP2003\"", "\"ZP2003\"" },
+	{ "unknown role", "\"DRAFTER\"", "\"CLERK\"" },
+	{ "role in lower case", "\"DRAFTER\"", "\"drafter\"" },
+	{ "person without a role", " role=\"DRAFTER\"", "" },
+	{ "key too long", " key=\"0", " key=\"00" },
+	{ "key too short", " key=\"0", " key=\"" },
+	{ "person without a key", " key=\"", " clave=\"" },
+	{ "reference in a code", "\"AP2003\"", "\"&#65;P2003\"" },
+	{ "removed out of order", "\"OF1010\"", "\"AA1010\"" },
+	{ "removed twice", "<Removed code=\"OF1010\"",
+	    "<Removed code=\"OF1007\"" },
+	{ "removed without a code", "<Removed code=\"OF1010\" ", "<Removed " },
+	{ "removed in lower case", "\"OF1010\"", "\"of1010\"" },
+	{ "removed with words", "></Removed>", ">left</Removed>" },
+	{ "size in hexadecimal", "\"1017\"", "\"0x1017\"" },
+	{ "size with zeros", "\"1017\"", "\"01017\"" },
+	{ "empty size", "\"1017\"", "\"\"" },
 	{ "post number", "<Name>ES-GTGUA/1<", "<Name>ES-GTGUA/01<" },
 	{ "post of another name", "<Name>ES-GTGUA/1<", "<Name>ES-GTGUA/2<" },
 	{ "date out of form", "Z</IssuedAt>", "</IssuedAt>" },
@@ -389,6 +474,52 @@ swap_vkey_types(struct trust_list *l)
 }
 
 static void
+swap_rosters(struct trust_list *l)
+{
+	struct trust_roster *r = l->centers[0].rosters, first = r[0];
+
+	r[0] = r[1];
+	r[1] = first;
+}
+
+static void
+roster_of_nobody(struct trust_list *l)
+{
+	l->centers[0].rosters[0].person_count = 0;
+}
+
+static void
+key_of_two_persons(struct trust_list *l)
+{
+	struct trust_person *p = l->centers[0].rosters[1].persons;
+
+	memcpy(p[3].key, p[0].key, PERSON_KEY_SIZE);
+}
+
+static void
+key_off_the_curve(struct trust_list *l)
+{
+	uint8_t *key = l->centers[0].rosters[0].persons[1].key;
+
+	memset(key, 0, PERSON_KEY_SIZE);
+	key[0] = 2;
+	key[PERSON_KEY_SIZE - 1] = 1;
+}
+
+/* the active one, whichever comes first */
+static void
+person_with_the_centers_key(struct trust_list *l)
+{
+	person_key_point(s.key, l->centers[0].rosters[0].persons[1].key);
+}
+
+static void
+person_with_a_former_key(struct trust_list *l)
+{
+	person_key_point(s.old_key, l->centers[0].rosters[1].persons[3].key);
+}
+
+static void
 post_with_one_key(struct trust_list *l)
 {
 	vkey_make(l->posts[0].report.name, VKEY_COSIGNATURE,
@@ -419,6 +550,12 @@ static const struct {
 	{ "the root's key as a center's", root_key },
 	{ "one key for log and cosigner", one_key_for_log_and_cosigner },
 	{ "vkey types swapped", swap_vkey_types },
+	{ "rosters out of order", swap_rosters },
+	{ "a roster of nobody", roster_of_nobody },
+	{ "a key of two persons", key_of_two_persons },
+	{ "a key that is no point", key_off_the_curve },
+	{ "a person with the center's key", person_with_the_centers_key },
+	{ "a person with its former key", person_with_a_former_key },
 	{ "one key for cosigner and report", post_with_one_key },
 	{ "NextUpdate after NotAfter", next_update_after_end },
 	{ "IssuedAt after NextUpdate", issued_after_next_update },
@@ -569,6 +706,8 @@ suite(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, what_was_written_comes_back);
+	tcase_add_test(t, who_acts_at_a_center_comes_back);
+	tcase_add_loop_test(t, a_removed_person_signs_no_more, 0, COUNT(lines));
 	tcase_add_test(t, an_empty_list_and_a_whole_life_are_fine);
 	tcase_add_test(t, public_tools_accept_the_file);
 	tcase_add_test(t, every_changed_byte_is_refused);

@@ -11,6 +11,11 @@
 
 #define PUB "pub"
 
+/* Where a log has nothing but letters behind the lines that it begins with:
+ * its size with so many letters, and the letter of a line. */
+#define SIZE(letters) (CHRONICLE_FOUND + (uint64_t)(letters))
+#define LETTER(line)  ((unsigned)((line) + 1 - CHRONICLE_FOUND))
+
 struct sample_log {
 	struct sample_post sample;
 	struct chronicle log;    /* generation 1 */
@@ -105,9 +110,8 @@ sample_log_free(struct sample_log *s)
 static inline void
 sample_log_publish(struct sample_log *s, const char *pub, uint64_t size)
 {
-	/* line 0 opens the log, so letter n is line n */
 	chronicle_grow(&s->log, s->begin,
-	    s->log.size == 0 ? 1 : (unsigned)s->log.size, size);
+	    s->log.size < CHRONICLE_FOUND ? 1 : LETTER(s->log.size), size);
 	chronicle_publish(&s->log, pub, size, s->sample.now - 60);
 }
 

@@ -11,6 +11,7 @@
 #include "letter/sign.h"
 #include "letter/xml.h"
 #include "tests/letter/sample.h"
+#include "tests/support/keys.h"
 #include "tests/support/run.h"
 #include "tests/trust/sample_trust.h"
 #include "verify/post.h"
@@ -79,6 +80,10 @@ struct sample_list {
 	EVP_PKEY *signer;        /* NULL: the root */
 	struct trust_log *logs;  /* of the center */
 	size_t log_count;
+	struct trust_roster *rosters; /* NULL: support_roster() */
+	size_t roster_count;
+	struct trust_removed *removed;
+	size_t removed_count;
 	struct trust_post *posts;
 	size_t post_count;
 	bool has_evidence; /* of a revoked key */
@@ -108,14 +113,23 @@ static inline void
 sample_publish(
     const struct sample_post *s, const char *folder, struct sample_list say)
 {
+	struct trust_roster founded =
+	    support_roster(s->center.center, s->now - 10 * CLOCK_DAY);
+	struct trust_roster second = { .person_count = 0 };
 	struct trust_key key[2] = { { .cert = s->cert,
 	    .key = s->key,
 	    .status = say.status,
 	    .since = say.since,
 	    .has_evidence = say.has_evidence,
 	    .evidence_size = say.evidence_size } };
-	struct trust_center center[2] = { { .log_count = say.log_count,
-	    .logs = say.logs } };
+	struct trust_center center[2] = {
+		{ .roster_count = say.rosters != NULL ? say.roster_count : 1,
+		    .rosters = say.rosters != NULL ? say.rosters : &founded,
+		    .removed_count = say.removed_count,
+		    .removed = say.removed,
+		    .log_count = say.log_count,
+		    .logs = say.logs }
+	};
 	struct trust_list list = { .sequence = say.sequence,
 		.issued_at = say.issued_at,
 		.next_update = say.issued_at + 7 * CLOCK_DAY,
@@ -135,6 +149,10 @@ sample_publish(
 	    key->evidence_root, say.evidence_root, sizeof(key->evidence_root));
 	sample_post_center(&center[0], &key[0], &s->center, say.center_name);
 	if (say.second != NULL) {
+		second = support_roster(
+		    say.second->center.center, s->now - 10 * CLOCK_DAY);
+		center[1].rosters = &second;
+		center[1].roster_count = 1;
 		key[1].cert = say.second->cert;
 		key[1].key = say.second->key;
 		center[1].logs = say.second->logs;
@@ -152,6 +170,8 @@ sample_publish(
 	file_mkdir(folder, 0755, NULL);
 	snprintf(path, sizeof(path), "%s/trust.xml", folder);
 	run_put(path, file.at, file.len);
+	trust_roster_free(&founded);
+	trust_roster_free(&second);
 	bytes_free(&xml);
 	bytes_free(&file);
 }

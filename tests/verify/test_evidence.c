@@ -51,10 +51,10 @@ four_letters(void)
 {
 	unsigned i;
 
-	chronicle_open(&s.log, s.begin);
+	chronicle_found(&s.log, s.begin);
 	for (i = 1; i <= 4; i++)
 		chronicle_issue(&s.log, s.begin + 10 * i, i);
-	chronicle_publish(&s.log, PUB, 5, s.sample.now - 60);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now - 60);
 }
 
 START_TEST(no_log_is_named)
@@ -88,7 +88,7 @@ START_TEST(in_the_log)
 	ask(2, s.begin + 20, NULL);
 	ck_assert_int_eq(got.state, LOG_INCLUDED);
 	ck_assert_int_eq(got.letter, HISTORY_LIVE);
-	ck_assert_uint_eq(got.size, 5);
+	ck_assert_uint_eq(got.size, SIZE(4));
 	ck_assert_int_eq(got.as_of, s.sample.now - 60);
 	ck_assert_int_eq(got.last_line, s.begin + 40);
 	ck_assert(!got.other_digest && !got.in_gap && !got.conflict);
@@ -118,7 +118,7 @@ START_TEST(what_became_of_it)
 	four_letters();
 	chronicle_withdraw(
 	    &s.log, s.begin + 50, clock_year(s.begin), 3, "FRAUD");
-	chronicle_publish(&s.log, PUB, 6, s.sample.now);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now);
 	SYNC(&s, PUB, 0);
 	ask(3, s.begin + 30, NULL);
 	ck_assert_int_eq(got.letter, HISTORY_FRAUD);
@@ -128,9 +128,9 @@ END_TEST
 START_TEST(in_a_gap)
 {
 	four_letters();
-	chronicle_restore(&s.log, s.begin + 100, 5, true);
+	chronicle_restore(&s.log, s.begin + 100, s.log.size, true);
 	chronicle_issue(&s.log, s.begin + 110, 5);
-	chronicle_publish(&s.log, PUB, 7, s.sample.now);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now);
 	SYNC(&s, PUB, 0);
 	ask(5, s.begin + 60, "the lost one");
 	ck_assert(got.in_gap && got.other_digest);
@@ -145,9 +145,9 @@ START_TEST(a_contradicted_log)
 {
 	four_letters();
 	SYNC(&s, PUB, 0);
-	chronicle_cut(&s.log, 4);
+	chronicle_cut(&s.log, SIZE(3));
 	chronicle_issue(&s.log, s.begin + 50, 4);
-	chronicle_publish(&s.log, "fork", 5, s.sample.now);
+	chronicle_publish(&s.log, "fork", s.log.size, s.sample.now);
 	SYNC(&s, "fork", 3);
 	ask(3, s.begin + 30, NULL);
 	ck_assert(got.conflict);
@@ -213,7 +213,7 @@ leap_log(int row)
 	int i;
 
 	s.begin -= 60 * CLOCK_DAY;
-	chronicle_open(&s.log, s.begin);
+	chronicle_found(&s.log, s.begin);
 	for (i = 1; i <= 4; i++)
 		chronicle_issue(&s.log, s.begin + 10 * i, (unsigned)i);
 	for (i = 0; i < 4 && leaps[row].lines[i].to > 0; i++) {
@@ -272,11 +272,12 @@ two_logs(struct chronicle *second, int64_t at, bool publish)
 	chronicle_trust_log(second, false, &s.row[1]);
 	s.list.log_count = 2;
 	sample_log_list(&s, PUB);
-	chronicle_open(second, at);
+	chronicle_go_on(second, at);
 	chronicle_issue(second, at + 10, 5);
 	chronicle_issue(second, at + 20, 6);
 	if (publish)
-		chronicle_publish(second, PUB, 3, s.sample.now - 3600);
+		chronicle_publish(
+		    second, PUB, second->size, s.sample.now - 3600);
 	SYNC(&s, PUB, 0);
 }
 
@@ -343,8 +344,9 @@ START_TEST(behind_the_end)
 	four_letters();
 	SYNC(&s, PUB, 0);
 	chronicle_trust_log(&s.log, true, &s.row[0]);
-	chronicle_root(&s.log, 4, (struct tree_hash *)&s.row[0].final_root);
-	s.row[0].final_size = 4; /* letters 1 to 3 */
+	chronicle_root(
+	    &s.log, SIZE(3), (struct tree_hash *)&s.row[0].final_root);
+	s.row[0].final_size = SIZE(3); /* letters 1 to 3 */
 	sample_log_list(&s, PUB);
 	SYNC(&s, PUB, 0);
 	ask(3, s.begin + 30, NULL);
@@ -366,7 +368,7 @@ START_TEST(of_another_version)
 	four_letters();
 	SYNC(&s, PUB, 0);
 	chronicle_trust_log(&s.log, true, &s.row[0]);
-	s.row[0].final_size = _i == 0 ? 4 : 5;
+	s.row[0].final_size = _i == 0 ? SIZE(3) : SIZE(4);
 	s.row[0].final_root[0] ^= 1;
 	s.list.status = KEY_REVOKED;
 	s.list.since = s.sample.now + 100;
@@ -406,7 +408,7 @@ START_TEST(own_evidence)
 	SYNC(&s, PUB, 0);
 	revoke_key(s.sample.now + 100, 0, true);
 	chronicle_issue(&s.log, s.begin + 50, 5);
-	chronicle_publish(&s.log, PUB, 6, s.sample.now);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now);
 	/* in another hour, and in the same one */
 	ck_assert_int_eq(
 	    sample_log_sync_at(&s, PUB, s.sample.now + (_i == 0 ? 7200 : 200)),
@@ -438,7 +440,7 @@ START_TEST(own_evidence_stays)
 			62 * CLOCK_DAY, 64 * CLOCK_DAY };
 
 		chronicle_issue(&s.log, s.begin + 50 + i, (unsigned)(5 + i));
-		chronicle_publish(&s.log, PUB, (unsigned)(6 + i), now);
+		chronicle_publish(&s.log, PUB, s.log.size, now);
 		ck_assert_int_eq(
 		    sample_log_sync_at(&s, PUB, now + later[i]), 0);
 	}
@@ -466,7 +468,7 @@ START_TEST(named_evidence)
 	if (_i == 1)
 		SYNC(&s, PUB, 0);
 	s.sample.now += _i == 1 ? 7200 : 0;
-	revoke_key(s.begin + 3600, 4, _i != 2);
+	revoke_key(s.begin + 3600, SIZE(3), _i != 2);
 	SYNC(&s, PUB, 0);
 	ask(2, s.begin + 20, NULL);
 	ck_assert_int_eq(got.evidence_covers, _i != 2);
@@ -474,7 +476,7 @@ START_TEST(named_evidence)
 	ask(9, s.begin + 20, NULL);
 	ck_assert_int_eq(got.evidence_covers, _i != 2);
 	ck_assert(!got.evidence_holds);
-	ask(4, s.begin + 40, NULL); /* line 4 is beyond size 4 */
+	ask(4, s.begin + 40, NULL); /* beyond that size */
 	ck_assert(!got.evidence_covers && !got.evidence_holds);
 }
 END_TEST
@@ -489,8 +491,8 @@ START_TEST(named_evidence_of_a_later_log)
 	s.list.status = KEY_REVOKED;
 	s.list.since = s.begin + 3600;
 	s.list.has_evidence = true;
-	s.list.evidence_size = 2;
-	chronicle_root(&second, 2, &root);
+	s.list.evidence_size = SIZE(1);
+	chronicle_root(&second, SIZE(1), &root);
 	memcpy(s.list.evidence_root, root.at, sizeof(root.at));
 	sample_log_list(&s, PUB);
 	SYNC(&s, PUB, 0);
@@ -551,19 +553,89 @@ START_TEST(a_real_letter)
 	struct bytes file = { 0 };
 	struct seen seen;
 
-	chronicle_open(&s.log, s.sample.now - 10);
-	chronicle_publish(&s.log, PUB, 1, s.sample.now - 5);
+	chronicle_found(&s.log, s.sample.now - 10);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now - 5);
 	SYNC(&s, PUB, 0);
 	sample_post_files(&s.sample, 1, &file, NULL);
 	judge(&file, &seen);
 	ck_assert(has(&seen, R_LOG_PENDING));
 	ck_assert_int_eq(seen.result.verdict, VERDICT_ATTENTION);
 	chronicle_add_letter(&s.log, file.at, file.len);
-	chronicle_publish(&s.log, PUB, 2, s.sample.now);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now);
 	SYNC(&s, PUB, 0);
 	judge(&file, &seen);
 	ck_assert_int_eq(seen.result.verdict, VERDICT_VALID);
-	chronicle_cut(&s.log, 2);
+	bytes_free(&file);
+}
+END_TEST
+
+/* The log's newest line anew, with another commitment. */
+static void
+change_commitment(size_t at)
+{
+	struct chronicle *c = &s.log;
+	size_t from = c->start[c->size - 1] + 2;
+	struct log_entry entry;
+
+	ck_assert_int_eq(
+	    entry_parse(c->text.at + from, c->text.len - from, &entry, NULL),
+	    ERR_OK);
+	chronicle_cut(c, c->size - 1);
+	entry.commitment[at] ^= 1;
+	chronicle_sign(c, &entry);
+	chronicle_add_signed(c, &entry);
+}
+
+/* Its line has its digest, but what the drafter signed is another letter. */
+START_TEST(a_letter_that_nobody_drafted)
+{
+	static const size_t changed[] = { 0, POST_LOG_HALF - 1 };
+	struct bytes file = { 0 };
+	struct seen seen;
+
+	chronicle_found(&s.log, s.sample.now - 10);
+	sample_post_files(&s.sample, 1, &file, NULL);
+	chronicle_add_letter(&s.log, file.at, file.len);
+	change_commitment(changed[_i]);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now);
+	SYNC(&s, PUB, 0);
+	judge(&file, &seen);
+	ck_assert_int_eq(seen.result.verdict, VERDICT_NOT_AUTHENTIC);
+	ck_assert(has(&seen, F_UNLOGGED) && !has(&seen, R_LOG_PENDING));
+	bytes_free(&file);
+}
+END_TEST
+
+/* The root has removed who drafted it: the paper, and its number. */
+START_TEST(a_letter_of_a_removed_person)
+{
+	struct trust_removed removed = { .code = "OF1007",
+		.since = s.sample.now - 5 };
+	struct bytes file = { 0 };
+	struct seen seen;
+	const struct judge asked = { .post = s.sample.post,
+		.now = s.sample.now,
+		.take = take,
+		.arg = &seen };
+	char number[LETTER_NUMBER_SIZE];
+
+	s.list.removed = &removed;
+	s.list.removed_count = 1;
+	s.sample.now += 60; /* of the list */
+	sample_log_list(&s, PUB);
+	s.sample.now -= 60;
+	chronicle_found(&s.log, s.sample.now - 10);
+	sample_post_files(&s.sample, 1, &file, NULL);
+	chronicle_add_letter(&s.log, file.at, file.len);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now);
+	SYNC(&s, PUB, 0);
+	judge(&file, &seen);
+	ck_assert_int_eq(seen.result.verdict, VERDICT_NOT_AUTHENTIC);
+	ck_assert(has(&seen, F_REVOKED) && !has(&seen, F_UNLOGGED));
+	memcpy(number, seen.judged.number, sizeof(number));
+	judge_number(&asked, number, number);
+	ck_assert(seen.judged.entered);
+	ck_assert_int_eq(seen.judged.entry.state, HISTORY_VOID);
 	bytes_free(&file);
 }
 END_TEST
@@ -591,7 +663,7 @@ START_TEST(an_unlogged_letter)
 	    ERR_OK);
 	SYNC(&s, PUB, 0);
 	chronicle_close(&s.log, s.sample.now + 1);
-	chronicle_publish(&s.log, PUB, 6, s.sample.now + 1);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now + 1);
 	SYNC(&s, PUB, 3);
 	ck_assert_uint_eq(s.letters, 1);
 	ck_assert_ptr_nonnull(strstr(s.text, p.number));
@@ -634,7 +706,7 @@ START_TEST(a_number_by_hand)
 	four_letters();
 	chronicle_withdraw(
 	    &s.log, s.begin + 50, clock_year(s.begin), 3, "WITHDRAWN");
-	chronicle_publish(&s.log, PUB, 6, s.sample.now);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now);
 	SYNC(&s, PUB, 0);
 	chronicle_number(&s.log, clock_year(s.begin), 3, number);
 	judge_number(&asked, number, number);
@@ -678,6 +750,8 @@ suite(void)
 	tcase_add_loop_test(tc, named_evidence, 0, 3);
 	tcase_add_test(tc, named_evidence_of_a_later_log);
 	tcase_add_test(tc, a_real_letter);
+	tcase_add_loop_test(tc, a_letter_that_nobody_drafted, 0, 2);
+	tcase_add_test(tc, a_letter_of_a_removed_person);
 	tcase_add_test(tc, an_unlogged_letter);
 	tcase_add_test(tc, a_logged_letter_that_was_shown);
 	tcase_add_test(tc, a_number_by_hand);

@@ -233,9 +233,9 @@ START_TEST(two_versions_of_a_log)
 	else
 		list_other(POST_ACTIVE);
 	chronicle_cut(&s.log, 8);
-	chronicle_issue(&s.log, s.begin + 1, 8);
+	chronicle_issue(&s.log, s.begin + 1, LETTER(8));
 	if (_i == 2) /* a longer one */
-		chronicle_issue(&s.log, s.begin + 1, 9);
+		chronicle_issue(&s.log, s.begin + 1, LETTER(9));
 	chronicle_publish(&s.log, "fork", s.log.size, s.sample.now);
 	/* the other post was never shown anything else */
 	post_free(&other);
@@ -271,7 +271,7 @@ START_TEST(a_head_heard_before_the_records)
 	list_other(POST_ACTIVE);
 	sample_log_publish(&s, PUB, 9);
 	chronicle_cut(&s.log, 8);
-	chronicle_issue(&s.log, s.begin + 1, 8);
+	chronicle_issue(&s.log, s.begin + 1, LETTER(8));
 	chronicle_publish(&s.log, "fork", 9, s.sample.now);
 	sync_source(other, "fork", s.sample.now, &none);
 	make(other, &file);
@@ -318,7 +318,7 @@ START_TEST(a_bare_head)
 	chronicle_head(&s.log, 9, 0, &note);
 	TAKE(s.sample.post, &note, 0);
 	chronicle_cut(&s.log, 8);
-	chronicle_issue(&s.log, s.begin + 1, 8);
+	chronicle_issue(&s.log, s.begin + 1, LETTER(8));
 	bytes_reset(&note);
 	chronicle_head(&s.log, 9, 0, &note);
 	note.at[note.len - 3] ^= 1; /* not the log's word */

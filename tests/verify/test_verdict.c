@@ -311,6 +311,12 @@ fraud(struct scene *s)
 	s->j.log.letter = HISTORY_FRAUD;
 }
 static void
+void_line(struct scene *s)
+{
+	s->j.log.consulted = true;
+	s->j.log.letter = HISTORY_VOID;
+}
+static void
 not_yet(struct scene *s)
 {
 	PUT(s->a.letter.valid_from, "2026-12-03");
@@ -393,6 +399,7 @@ static const struct {
 	{ superseded, "R-SUPERSEDED", STATE },
 	{ withdrawn, "R-WITHDRAWN", STATE },
 	{ fraud, "F-REVOKED", STATE },
+	{ void_line, "F-REVOKED", STATE },
 	{ not_yet, "R-NOTYET", DATES },
 	{ expired, "R-EXPIRED", DATES },
 	{ presented, "R-PRESENTED", FREE },

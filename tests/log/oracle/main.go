@@ -2,6 +2,7 @@
 // (golang.org/x/mod/sumdb), which share no code with Sello.
 //
 //	oracle check DIR LOG-VKEY [COSIGNER-VKEY]   verify a whole log
+//	oracle lines DIR TRUST.xml CENTER           verify who signed each line
 //	oracle make DIR ORIGIN SIZE SEED            write one
 //	oracle proofs SIZE SEED                     print proofs
 package main
@@ -23,6 +24,8 @@ func run(args []string) error {
 	switch {
 	case len(args) >= 3 && args[0] == "check":
 		return check(args[1], args[2], args[3:])
+	case len(args) == 4 && args[0] == "lines":
+		return lines(args[1], args[2], args[3])
 	case len(args) == 5 && args[0] == "make":
 		size, seed, err := numbers(args[3], args[4])
 		if err != nil {
@@ -36,7 +39,7 @@ func run(args []string) error {
 		}
 		return proofs(size, seed)
 	}
-	return fmt.Errorf("check DIR VKEY [VKEY], make DIR ORIGIN SIZE SEED or proofs SIZE SEED")
+	return fmt.Errorf("check DIR VKEY [VKEY], lines DIR TRUST CENTER, make DIR ORIGIN SIZE SEED or proofs SIZE SEED")
 }
 
 func numbers(a, b string) (int64, int64, error) {

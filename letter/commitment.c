@@ -1,0 +1,29 @@
+/*
+ * commitment.c - commitment.h.
+ */
+#include "letter/commitment.h"
+
+#include "base/i18n.h"
+#include "letter/xml.h"
+
+#include <openssl/evp.h>
+
+enum err
+letter_commitment(const struct letter *letter,
+    uint8_t out[LETTER_COMMITMENT_SIZE], struct errtext *err)
+{
+	struct letter drafted = *letter;
+	struct bytes text = { 0 };
+	enum err rc = ERR_OK;
+
+	drafted.number[0] = '\0';
+	drafted.issued_at[0] = '\0';
+	drafted.approver[0] = '\0';
+	bytes_add_text(&text, "sello-draft/v2\n");
+	if (xml_write(&drafted, &text) != ERR_OK || text.failed ||
+	    EVP_Digest(text.at, text.len, out, NULL, EVP_sha256(), NULL) != 1)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	bytes_wipe(&text);
+	letter_wipe(&drafted);
+	return rc;
+}

@@ -1,0 +1,53 @@
+/*
+ * log_lining.h - the new lines of one log while they are taken: inside
+ * log_lines.c, log_enter.c and log_letters.c only.
+ */
+#ifndef VERIFY_LOG_LINING_H
+#define VERIFY_LOG_LINING_H
+
+#include "base/progress.h"
+#include "ledger/line.h"
+#include "log/entry.h"
+#include "verify/drafts.h"
+#include "verify/post.h"
+
+#define LINING_BATCH 512 /* lines checked at once */
+
+/* One that is being taken, with what its signatures are checked with. */
+struct new_line {
+	struct log_entry entry;
+	EVP_PKEY *signer;            /* the center's */
+	struct line_persons persons; /* keys of the history's */
+	enum err center_rc, persons_rc;
+};
+
+struct log_lines {
+	struct post *post;
+	const struct trust_center *center;
+	const struct post_log *log;
+	struct history history;
+	size_t span_count;
+	struct post_log_span span[HISTORY_YEAR_MAX]; /* of this log */
+	int64_t now;
+	int64_t first_time, last_time;
+	int64_t before; /* of the center's newest line that is not ahead */
+	struct leap leap;
+	bool proof;
+	uint64_t void_count;
+	bool staff;            /* a line said who belongs to the center */
+	struct drafts *drafts; /* of letters of before, and of these */
+	struct progress progress;
+	uint64_t done;
+	unsigned threads;
+	/* the key that the line before was signed with */
+	char key_name[ENTRY_KEY_NAME_SIZE];
+	const struct trust_key *key;
+	size_t count;
+	struct new_line line[LINING_BATCH];
+};
+
+/* lining_own - damage of the own copy is told from that of a source, and never
+ * proof: ERR_CONFIG for ERR_DATA. */
+enum err lining_own(enum err rc, struct errtext *err);
+
+#endif
