@@ -413,46 +413,6 @@ register_letter_copy(struct registry *reg, const char *number,
 	return store_run(store, stmt, err);
 }
 
-static bool
-take_copy(sqlite3_stmt *stmt, struct copy_row *out)
-{
-	out->copy = (int)store_int(stmt, 2);
-	if (sqlite3_column_bytes(stmt, 1) != DSIG_DIGEST_SIZE)
-		return false;
-	memcpy(out->digest, sqlite3_column_blob(stmt, 1), DSIG_DIGEST_SIZE);
-	return text_copy(
-		   out->number, sizeof(out->number), store_text(stmt, 0)) &&
-	    text_copy(out->person, sizeof(out->person), store_text(stmt, 3)) &&
-	    text_copy(out->second, sizeof(out->second), store_text(stmt, 4));
-}
-
-enum err
-register_letter_copy_each(struct registry *reg,
-    enum err (*each)(
-	void *arg, const struct copy_row *copy, struct errtext *err),
-    void *arg, struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT letter.number, digest, copy, person, copy.second"
-	    " FROM copy JOIN letter USING (number) ORDER BY letter.id, copy",
-	    err);
-	struct copy_row copy;
-	enum err rc;
-
-	while (store_step(store, stmt, &rc, err)) {
-		rc = take_copy(stmt, &copy)
-		    ? each(arg, &copy, err)
-		    : err_set(err, ERR_DATA,
-			  _("a reprint's row in the register is damaged; "
-			    "restore a backup"));
-		if (rc != ERR_OK)
-			break;
-	}
-	sqlite3_reset(stmt);
-	return rc;
-}
-
 void
 register_letter_clear(struct issued *letter)
 {

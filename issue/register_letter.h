@@ -121,21 +121,6 @@ struct copy_note {
 enum err register_letter_copy(struct registry *reg, const char *number,
     const struct copy_note *note, int *copy, struct errtext *err);
 
-/* A copy as the register has it. */
-struct copy_row {
-	char number[LETTER_NUMBER_SIZE];
-	uint8_t digest[DSIG_DIGEST_SIZE]; /* the letter's */
-	int copy;
-	char person[PERSON_CODE_SIZE], second[PERSON_CODE_SIZE];
-};
-
-/* register_letter_copy_each - all copies, letter by letter in order of issue;
- * what each() returns stops. */
-enum err register_letter_copy_each(struct registry *reg,
-    enum err (*each)(
-	void *arg, const struct copy_row *copy, struct errtext *err),
-    void *arg, struct errtext *err);
-
 void register_letter_clear(struct issued *letter);
 
 #endif
