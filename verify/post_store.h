@@ -31,9 +31,14 @@ bool post_store_moved(const struct post *post);
 void post_store_close(struct post *post);
 
 /* post_store_set_record - what the copy of one log holds now, and what one that
- * is lost had: all of it, or nothing. */
+ * is lost had: all of it, or nothing. It outlives a power cut at once, but
+ * stands beside the file until post_store_write_back(). */
 enum err post_store_set_record(
     struct post *post, const struct post_record *record, struct errtext *err);
+
+/* post_store_write_back - what was counted stands in post.db itself from here
+ * on, where one changed byte is told from the end of what was written. */
+enum err post_store_write_back(struct post *post, struct errtext *err);
 
 /* post_store_set_mark - the highest clock, whatever it was before. */
 enum err post_store_set_mark(

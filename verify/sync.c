@@ -163,7 +163,8 @@ sync_settle(struct post *post, struct sync_listener *listener)
 	/* one that is lost leaves the mark: the next sync mends it */
 	if (post->logs.store == NULL)
 		return;
-	if (records_settle(post, &err) != ERR_OK)
+	if (records_settle(post, &err) != ERR_OK ||
+	    post_store_write_back(post, &err) != ERR_OK)
 		say_source(listener, NULL, err.text);
 	if (records_lacking(post, &sentence))
 		sync_tell(listener, &event);

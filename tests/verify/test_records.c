@@ -6,6 +6,7 @@
 #include "verify/records.h"
 
 #include "tests/check_main.h"
+#include "tests/support/cut.h"
 #include "tests/verify/sample_log.h"
 #include "verify/evidence.h"
 #include "verify/logs_schema.h"
@@ -294,6 +295,83 @@ START_TEST(ended_in_between)
 }
 END_TEST
 
+/* One line more of each of the three logs, as the command takes it. */
+static void
+take_news(void)
+{
+	(void)sync_all("news");
+	post_free(&s.sample.post);
+}
+
+static void
+grow_all(void)
+{
+	chronicle_grow(&s.log, s.begin + 400, 6, s.log.size + 1);
+	chronicle_grow(&later, s.begin + 400, 9, later.size + 1);
+	chronicle_grow(&other, s.begin + 400, 6, other.size + 1);
+	publish(&s.log, "news", s.sample.now - 900);
+	publish(&later, "news", s.sample.now - 900);
+	publish(&other, "news", s.sample.now - 900);
+}
+
+/* What is counted in a post.db, whatever stands beside it. */
+static int64_t
+counted(const char *path)
+{
+	sqlite3_stmt *stmt;
+	sqlite3 *db;
+	int64_t sum;
+
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_prepare_v2(db, "SELECT sum(taken) FROM record",
+			     -1, &stmt, NULL),
+	    SQLITE_OK);
+	ck_assert_int_eq(sqlite3_step(stmt), SQLITE_ROW);
+	sum = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+	return sum;
+}
+
+/* The power fails at any step of a sync: the copy is whole, no more is counted
+ * than it has, and the next sync counts all. And each log costs two steps, one
+ * in each database, whose write-ahead logs take two each to begin and two to be
+ * written back. */
+START_TEST(cut_at_any_step)
+{
+	unsigned step = 1;
+
+	grow_all();
+	post_free(&s.sample.post);
+	(void)run("cp -a post kept", NULL);
+	for (; cut_at(step, take_news); step++) {
+		sample_log_reopen(&s);
+		ck_assert(!s.sample.post->store_lost);
+		ck_assert(!s.sample.post->logs.lost);
+		ck_assert(!ask(&s.log, 3).behind && !ask(&other, 3).behind);
+		ck_assert_int_eq(sync_all("news"), 0);
+		put_older();
+		ck_assert(s.sample.post->logs.lost);
+		post_free(&s.sample.post);
+		(void)run("rm -rf post && cp -a kept post", NULL);
+	}
+	ck_assert_uint_ge(step - 1, 3 * 2);
+	ck_assert_uint_le(step - 1, 3 * 2 + 2 * 4);
+}
+END_TEST
+
+/* When a sync has ended it is counted in the file itself, also while another
+ * program has it open. */
+START_TEST(counted_in_the_file)
+{
+	grow_all();
+	ck_assert_int_eq(sync_all("news"), 0);
+	(void)run("cp post/post.db alone.db", NULL);
+	ck_assert_int_eq(counted("alone.db"),
+	    (int64_t)(s.log.size + later.size + other.size));
+}
+END_TEST
+
 /* A row that a bad disk changed is no word on anything. */
 START_TEST(a_changed_row)
 {
@@ -345,6 +423,8 @@ suite(void)
 	tcase_add_test(t, a_partial_comeback);
 	tcase_add_test(t, a_contradiction_is_not_forgotten);
 	tcase_add_loop_test(t, ended_in_between, 0, 2);
+	tcase_add_test(t, cut_at_any_step);
+	tcase_add_test(t, counted_in_the_file);
 	tcase_add_test(t, a_changed_row);
 	tcase_add_test(t, a_home_of_before);
 	tcase_add_checked_fixture(t, setup, teardown);
