@@ -34,6 +34,8 @@ struct search {
 	/* it may stand behind the end of an earlier log: of what was lost there
 	 * numbers were given again */
 	bool cut_off;
+	/* a line has it, and says something else of it than the letter */
+	bool contradicted;
 	bool any_copy;
 };
 
@@ -71,6 +73,17 @@ covers(const struct search *s, const struct post_log *log,
 	    (next == NULL || !log->ran_ahead || at > next->first_time);
 }
 
+/* Does the line say what the letter says? */
+static bool
+is_its_line(const struct search *s, const struct history_letter *entry)
+{
+	const struct evidence_letter *letter = s->letter;
+
+	return post_log_is_letter(entry, letter->digest, letter->commitment) &&
+	    (letter->commitment == NULL ||
+		entry->issued_at == letter->issued_at);
+}
+
 static void
 look_up(struct search *s, const struct post_log *log,
     const struct trust_log *named, enum log_end end)
@@ -84,8 +97,7 @@ look_up(struct search *s, const struct post_log *log,
 	if (!found)
 		return;
 	/* behind the end that the root set: not believed, nor held against */
-	other = !post_log_is_letter(
-	    &entry, s->letter->digest, s->letter->commitment);
+	other = !is_its_line(s, &entry);
 	if (named->closed && entry.index >= named->final_size) {
 		s->all_cover = false;
 		s->cut_off |= !other;
@@ -93,7 +105,11 @@ look_up(struct search *s, const struct post_log *log,
 	}
 	if (other) {
 		/* the root may have named the version that has this letter */
-		if (end == END_DOUBTED || s->cut_off)
+		if (end == END_DOUBTED)
+			s->all_cover = false;
+		else if (post_log_is_letter(&entry, s->letter->digest, NULL))
+			s->contradicted = true;
+		else if (s->cut_off)
 			s->all_cover = false;
 		else
 			s->out->other_digest = true;
@@ -217,6 +233,32 @@ hear_words(struct search *s)
 			s->out->failed = true;
 	}
 	s->out->behind |= behind.state > s->entry.state;
+}
+
+/* Which letter it replaces, its drafter said: another line makes two letters of
+ * one. A void line says nothing of others. */
+static void
+look_for_replaced(struct search *s)
+{
+	const char *supersedes = s->letter->supersedes;
+	struct letter_number before;
+	bool replaces = false;
+
+	if (s->in == NULL || s->entry.state == HISTORY_VOID ||
+	    supersedes == NULL || !number_parse(supersedes, &before))
+		return;
+	if (log_words_replaces(&s->post->logs, s->in, s->entry.index,
+		before.year, before.sequence, &replaces, NULL) != ERR_OK) {
+		s->out->failed = true;
+		return;
+	}
+	if (replaces)
+		return;
+	s->in = NULL;
+	if (s->doubted)
+		s->all_cover = false;
+	else
+		s->contradicted = true;
 }
 
 /* Is the number one that the log has still to give? */
@@ -442,6 +484,8 @@ search(struct search *s)
 	for (i = 0; i < s->center->log_count; i++)
 		search_log(s, &s->center->logs[i]);
 	hear_words(s);
+	look_for_replaced(s);
+	out->other_digest |= s->contradicted;
 	out->letter = s->entry.state;
 	out->superseded = s->entry.superseded;
 	out->complete = s->any_copy && s->whole;

@@ -70,6 +70,7 @@ find_evidence(const struct judge *judge, struct judged *judged)
 	struct evidence_letter letter = { .number = judged->number,
 		.digest = a->digest,
 		.commitment = commitment,
+		.supersedes = a->letter.supersedes,
 		.key = a->key };
 
 	if (letter_commitment(&a->letter, commitment, &judged->detail) !=

@@ -104,6 +104,31 @@ log_words_add(struct post_logs *logs, const struct post_log *log, uint64_t end,
 }
 
 enum err
+log_words_replaces(struct post_logs *logs, const struct post_log *log,
+    uint64_t line, int year, unsigned sequence, bool *replaces,
+    struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(logs->store,
+	    "SELECT state, sum = " WORD_SUM
+	    " FROM word WHERE log = ?1 AND number = ?2 AND line = ?3",
+	    err);
+	bool found = false;
+	enum err rc;
+
+	*replaces = false;
+	store_bind_int(stmt, 1, log->id);
+	store_bind_int(stmt, 2, number_of(year, sequence));
+	store_bind_int(stmt, 3, (int64_t)line);
+	rc = row_next(logs->store, stmt, "ii", &found, err);
+	if (rc == ERR_OK && found && store_int(stmt, 1) == 0)
+		rc = row_damaged(err);
+	else if (rc == ERR_OK && found)
+		*replaces = (store_int(stmt, 0) & SUPERSEDED) != 0;
+	row_done(stmt);
+	return rc;
+}
+
+enum err
 log_words_put(struct post_logs *logs, const struct post_log *log, uint64_t line,
     int year, unsigned sequence, const struct history_letter *word,
     struct errtext *err)

@@ -47,6 +47,12 @@ enum err log_words_add(struct post_logs *logs, const struct post_log *log,
     uint64_t end, int year, unsigned sequence, struct history_letter *letter,
     struct history_letter *behind, struct errtext *err);
 
+/* log_words_replaces - does this line say that it replaces the letter of this
+ * number? As log_words_add(). */
+enum err log_words_replaces(struct post_logs *logs, const struct post_log *log,
+    uint64_t line, int year, unsigned sequence, bool *replaces,
+    struct errtext *err);
+
 /* log_words_end - the end that the root set to a log, or none. */
 uint64_t log_words_end(const struct trust_log *named);
 

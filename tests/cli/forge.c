@@ -267,6 +267,23 @@ take_draft(const char *hex, struct log_entry *e)
 	    "draft");
 }
 
+/* In the letter's file alone: "@SECONDS" dates it so much off its line,
+ * "=CODE" names another approver; anything else is a given name. */
+static void
+say_otherwise(struct letter *letter, int64_t time, const char *what)
+{
+	if (what[0] == '@')
+		clock_format(time + atoi(what + 1), letter->issued_at);
+	else if (what[0] == '=')
+		must(text_copy(
+			 letter->approver, sizeof(letter->approver), what + 1),
+		    what);
+	else
+		must(text_copy(letter->given_names, sizeof(letter->given_names),
+			 what),
+		    what);
+}
+
 static void
 act_letter(struct forger *f, char *const word[ACT_SIZE])
 {
@@ -278,14 +295,13 @@ act_letter(struct forger *f, char *const word[ACT_SIZE])
 	struct letter letter;
 
 	read_letter(word[1], &letter);
-	must(text_copy(letter.given_names, sizeof(letter.given_names), word[2]),
-	    word[2]);
 	clock_format(e.time, letter.issued_at);
 	chronicle_number(
 	    &f->log, clock_year(e.time), ++f->letters, letter.number);
 	memcpy(e.number, letter.number, sizeof(e.number));
 	memcpy(e.officer, letter.officer, sizeof(e.officer));
 	memcpy(e.approver, letter.approver, sizeof(e.approver));
+	say_otherwise(&letter, e.time, word[2]);
 	if (strcmp(word[3], "-") != 0) {
 		take_draft(word[3], &e);
 	} else {

@@ -569,39 +569,142 @@ START_TEST(a_real_letter)
 }
 END_TEST
 
-/* The log's newest line anew, with another commitment. */
-static void
-change_commitment(size_t at)
-{
-	struct chronicle *c = &s.log;
-	size_t from = c->start[c->size - 1] + 2;
-	struct log_entry entry;
+/* --- a letter and its line --------------------------------------------------
+ */
 
-	ck_assert_int_eq(
-	    entry_parse(c->text.at + from, c->text.len - from, &entry, NULL),
-	    ERR_OK);
-	chronicle_cut(c, c->size - 1);
-	entry.commitment[at] ^= 1;
-	chronicle_sign(c, &entry);
-	chronicle_add_signed(c, &entry);
+static void
+other_commitment(struct log_entry *e)
+{
+	e->commitment[0] ^= 1;
 }
 
-/* Its line has its digest, but what the drafter signed is another letter. */
-START_TEST(a_letter_that_nobody_drafted)
+static void
+other_end_of_commitment(struct log_entry *e)
 {
-	static const size_t changed[] = { 0, POST_LOG_HALF - 1 };
+	e->commitment[POST_LOG_HALF - 1] ^= 1;
+}
+
+static void
+other_time(struct log_entry *e)
+{
+	e->time++;
+}
+
+static void
+replaces_nothing(struct log_entry *e)
+{
+	e->kind = ENTRY_ISSUE;
+	e->ref[0] = '\0';
+}
+
+static void
+replaces_another(struct log_entry *e)
+{
+	chronicle_number(&s.log, clock_year(e->time), 2, e->ref);
+}
+
+static void
+nothing_else(struct log_entry *e)
+{
+	(void)e;
+}
+
+/* What a line with the letter's own digest may say otherwise; the letter
+ * replaces the first one, or none. */
+static const struct {
+	const char *what;
+	void (*change)(struct log_entry *e);
+	bool replaces, good;
+} lines[] = {
+	{ "its own", nothing_else, false, true },
+	{ "a letter that nobody drafted", other_commitment, false, false },
+	{ "nor this one", other_end_of_commitment, false, false },
+	{ "another time", other_time, false, false },
+	{ "its own, which replaces", nothing_else, true, true },
+	{ "both stay letters", replaces_nothing, true, false },
+	{ "another one dies", replaces_another, true, false },
+};
+
+/* The letter of this sequence, and its line. */
+static void
+make_letter(
+    int row, unsigned sequence, struct bytes *file, struct log_entry *line)
+{
+	struct letter letter;
+	struct chronicle *c = &s.log;
+	size_t from;
+
+	sample_post_letter(&s.sample, sequence, &letter);
+	if (lines[row].replaces)
+		chronicle_number(
+		    c, clock_year(s.sample.now), 1, letter.supersedes);
+	sample_post_sign(&s.sample, &letter, letter.number, file);
+	chronicle_add_letter(c, file->at, file->len);
+	from = c->start[c->size - 1] + 2;
+	ck_assert_int_eq(
+	    entry_parse(c->text.at + from, c->text.len - from, line, NULL),
+	    ERR_OK);
+	chronicle_cut(c, c->size - 1);
+	if (lines[row].replaces) {
+		line->kind = ENTRY_CORRECT;
+		memcpy(line->ref, letter.supersedes, sizeof(line->ref));
+	}
+	lines[row].change(line);
+}
+
+START_TEST(a_letter_and_its_line)
+{
 	struct bytes file = { 0 };
+	struct log_entry line;
 	struct seen seen;
 
-	chronicle_found(&s.log, s.sample.now - 10);
-	sample_post_files(&s.sample, 1, &file, NULL);
-	chronicle_add_letter(&s.log, file.at, file.len);
-	change_commitment(changed[_i]);
+	chronicle_found(&s.log, s.sample.now);
+	chronicle_issue(&s.log, s.sample.now, 1);
+	chronicle_issue(&s.log, s.sample.now, 2);
+	make_letter(_i, 3, &file, &line);
+	chronicle_sign(&s.log, &line);
+	chronicle_add_signed(&s.log, &line);
 	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now);
+	SYNC(&s, PUB, 0);
+	judge(&file, &seen);
+	ck_assert_msg(seen.result.verdict ==
+		(lines[_i].good ? VERDICT_VALID : VERDICT_NOT_AUTHENTIC),
+	    "%s: %d", lines[_i].what, seen.result.verdict);
+	ck_assert_int_eq(has(&seen, F_UNLOGGED), !lines[_i].good);
+	ck_assert(!has(&seen, R_LOG_PENDING));
+	bytes_free(&file);
+}
+END_TEST
+
+/* Dated where lines behind the end of the log before may have been: no such
+ * line makes good what this one says. */
+START_TEST(a_letter_and_its_line_in_a_later_log)
+{
+	struct bytes file = { 0 };
+	struct chronicle second;
+	struct log_entry line;
+	struct seen seen;
+
+	s.begin = s.sample.now - 100;
+	chronicle_found(&s.log, s.begin);
+	chronicle_trust_log(&s.log, true, &s.row[0]);
+	chronicle_new(&second, "GTGUA01", 2, s.sample.key);
+	chronicle_trust_log(&second, false, &s.row[1]);
+	s.list.log_count = 2;
+	sample_log_list(&s, PUB);
+	chronicle_publish(&s.log, PUB, s.log.size, s.begin);
+	make_letter(_i, 1, &file, &line);
+	chronicle_go_on(&second, s.sample.now + 1);
+	line.index = second.size;
+	line.time = s.sample.now + 1;
+	chronicle_sign(&second, &line);
+	chronicle_add_signed(&second, &line);
+	chronicle_publish(&second, PUB, second.size, s.sample.now);
 	SYNC(&s, PUB, 0);
 	judge(&file, &seen);
 	ck_assert_int_eq(seen.result.verdict, VERDICT_NOT_AUTHENTIC);
 	ck_assert(has(&seen, F_UNLOGGED) && !has(&seen, R_LOG_PENDING));
+	chronicle_free(&second);
 	bytes_free(&file);
 }
 END_TEST
@@ -750,7 +853,9 @@ suite(void)
 	tcase_add_loop_test(tc, named_evidence, 0, 3);
 	tcase_add_test(tc, named_evidence_of_a_later_log);
 	tcase_add_test(tc, a_real_letter);
-	tcase_add_loop_test(tc, a_letter_that_nobody_drafted, 0, 2);
+	tcase_add_loop_test(tc, a_letter_and_its_line, 0,
+	    (int)(sizeof(lines) / sizeof(lines[0])));
+	tcase_add_loop_test(tc, a_letter_and_its_line_in_a_later_log, 0, 2);
 	tcase_add_test(tc, a_letter_of_a_removed_person);
 	tcase_add_test(tc, an_unlogged_letter);
 	tcase_add_test(tc, a_logged_letter_that_was_shown);
