@@ -35,7 +35,8 @@ check_roles(const struct trust_roster *roster, struct errtext *err)
 	return ERR_OK;
 }
 
-/* A key is one person's, at one center, for ever. */
+/* A key is one person's, at one center, for ever; so is its negative, which is
+ * the same but for the first byte (trust/person.h). */
 static enum err
 check_key(struct home *home, const char *center,
     const struct trust_person *person, struct errtext *err)
@@ -43,8 +44,9 @@ check_key(struct home *home, const char *center,
 	sqlite3_stmt *s = store_prepare(home->store,
 	    "SELECT person.code, roster.center FROM person"
 	    " JOIN roster ON roster.id = person.roster"
-	    " WHERE person.key = ?1"
-	    " AND NOT (person.code = ?2 AND roster.center = ?3)",
+	    " WHERE substr(person.key, 2) = substr(?1, 2)"
+	    " AND NOT (person.key = ?1 AND person.code = ?2"
+	    "  AND roster.center = ?3)",
 	    err);
 	bool taken = false;
 	enum err rc;

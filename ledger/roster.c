@@ -47,6 +47,7 @@ roster_clear(struct roster *roster)
 	free(roster->person);
 	free(roster->key);
 	free(roster->removal);
+	free(roster->signer);
 	*roster = (struct roster){ 0 };
 }
 
@@ -134,25 +135,59 @@ roster_giver(const struct roster *roster, const struct roster_view *view)
 	return view->role != '\0' ? roster->key[view->key].giver : "";
 }
 
-/* A point and its negative, which the first byte tells apart, are one key:
- * who knows the private half of one knows the other's. */
 static bool
-is_same_key(const uint8_t a[PERSON_KEY_SIZE], const uint8_t b[PERSON_KEY_SIZE])
+has_signed(const struct roster *roster, const char *key_name)
 {
-	return memcmp(a + 1, b + 1, PERSON_KEY_SIZE - 1) == 0;
+	size_t i = roster->signer_count;
+
+	while (i-- > 0) /* mostly the newest */
+		if (strcmp(roster->signer[i], key_name) == 0)
+			return true;
+	return false;
 }
 
-/* One of the keys that sign the center's letters. */
 static bool
-is_center_key(
-    const struct trust_center *list, const uint8_t point[PERSON_KEY_SIZE])
+is_listed(const struct roster *roster, const char *key_name)
 {
+	const struct trust_center *list = roster->list;
+	size_t i = list == NULL ? 0 : list->key_count;
+
+	while (i-- > 0)
+		if (strcmp(list->keys[i].key_name, key_name) == 0)
+			return true;
+	return false;
+}
+
+enum err
+roster_signed_by(
+    struct roster *roster, const char *key_name, struct errtext *err)
+{
+	if (has_signed(roster, key_name) || !is_listed(roster, key_name))
+		return ERR_OK;
+	if (!roster_grow(&roster->signer, roster->signer_count,
+		&roster->signer_cap, sizeof(*roster->signer)))
+		return no_memory(err);
+	text_copy(roster->signer[roster->signer_count++],
+	    sizeof(*roster->signer), key_name);
+	return ERR_OK;
+}
+
+/*
+ * One of the keys that have signed the center's lines so far. What the root
+ * certifies later changes nothing in a line of before: else whoever got their
+ * own key certified as the center's could spoil all that it wrote.
+ */
+static bool
+is_center_key(const struct roster *roster, const uint8_t point[PERSON_KEY_SIZE])
+{
+	const struct trust_center *list = roster->list;
 	uint8_t own[PERSON_KEY_SIZE];
 	size_t i;
 
 	for (i = 0; list != NULL && i < list->key_count; i++)
-		if (person_key_point(list->keys[i].key, own) == ERR_OK &&
-		    is_same_key(own, point))
+		if (has_signed(roster, list->keys[i].key_name) &&
+		    person_key_point(list->keys[i].key, own) == ERR_OK &&
+		    person_key_same(own, point))
 			return true;
 	return false;
 }
@@ -200,11 +235,11 @@ roster_take_key(struct roster *roster, const char *code,
 	enum err rc;
 
 	for (i = 0; i < roster->key_count; i++)
-		if (is_same_key(roster->key[i].point, point))
+		if (person_key_same(roster->key[i].point, point))
 			break;
 	*place = i;
 	*was = KEY_BARRED;
-	if (is_center_key(roster->list, point))
+	if (is_center_key(roster, point))
 		return ERR_OK;
 	if (i < roster->key_count) {
 		if (is_theirs(&roster->key[i], code, point))

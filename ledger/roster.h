@@ -68,6 +68,9 @@ struct roster {
 	struct roster_key *key; /* ever used by a person */
 	size_t removal_count, removal_cap;
 	struct roster_removal *removal;
+	size_t signer_count, signer_cap;
+	/* the center's keys that have signed lines so far */
+	char (*signer)[ENTRY_KEY_NAME_SIZE];
 	enum roster_phase phase;
 	bool founded; /* a generation has begun with the persons of a roster */
 	bool letters; /* there was a letter */

@@ -324,7 +324,9 @@ roster_take(struct roster *roster, const struct log_entry *entry,
 
 	*persons = (struct line_persons){ .count = 0 };
 	roster_remove(roster, entry, place);
-	rc = take_line(roster, &act, place);
+	rc = roster_signed_by(roster, entry->key_name, err);
+	if (rc == ERR_OK)
+		rc = take_line(roster, &act, place);
 	if (rc != ERR_OK)
 		return rc;
 	if ((act.rules & RULES_OF_PERSONS) != 0)

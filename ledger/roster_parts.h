@@ -30,6 +30,11 @@ struct roster_person *roster_get(struct roster *roster, const char *code);
 struct roster_person *roster_add(
     struct roster *roster, const char *code, enum err *rc, struct errtext *err);
 
+/* roster_signed_by - a key of the center's has signed a line; before that is
+ * judged. */
+enum err roster_signed_by(
+    struct roster *roster, const char *key_name, struct errtext *err);
+
 /* roster_key_at - the key of a place, borrowed; NULL without memory. */
 EVP_PKEY *roster_key_at(struct roster *roster, unsigned place);
 

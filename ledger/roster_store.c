@@ -5,6 +5,7 @@
  *   key HEX CODE GIVER                            in the order of their places
  *   person CODE ENTERED VOUCHED SPENT VIEW VIEW   what counts, what was seen
  *   removed CODE SINCE SIZE DONE                  SIZE - for none
+ *   signer NAME                                   of a key of the center's
  *
  * A view is three words: does the person stand, role, place of the key.
  */
@@ -60,6 +61,8 @@ roster_save(const struct roster *roster, struct bytes *out)
 			bytes_add_text(out, " -");
 		bytes_addf(out, " %d\n", r->done);
 	}
+	for (i = 0; i < roster->signer_count; i++)
+		bytes_addf(out, "signer %s\n", roster->signer[i]);
 }
 
 /* --- and back --------------------------------------------------------- */
@@ -169,6 +172,20 @@ load_removal(struct roster *roster, const char *line)
 	return ERR_OK;
 }
 
+static enum err
+load_signer(struct roster *roster, const char *line)
+{
+	char name[ENTRY_KEY_NAME_SIZE];
+
+	if (sscanf(line, "signer %8[0-9a-f]", name) != 1)
+		return ERR_DATA;
+	if (!roster_grow(&roster->signer, roster->signer_count,
+		&roster->signer_cap, sizeof(*roster->signer)))
+		return ERR_MEMORY;
+	memcpy(roster->signer[roster->signer_count++], name, sizeof(name));
+	return ERR_OK;
+}
+
 enum err
 roster_load(struct roster *roster, const char *line)
 {
@@ -180,6 +197,7 @@ roster_load(struct roster *roster, const char *line)
 		{ "key ", load_key },
 		{ "person ", load_person },
 		{ "removed ", load_removal },
+		{ "signer ", load_signer },
 	};
 	size_t i;
 

@@ -122,6 +122,13 @@ person_key_digest(const uint8_t key[PERSON_KEY_SIZE], uint8_t out[32])
 	return ERR_OK;
 }
 
+bool
+person_key_same(
+    const uint8_t a[PERSON_KEY_SIZE], const uint8_t b[PERSON_KEY_SIZE])
+{
+	return memcmp(a + 1, b + 1, PERSON_KEY_SIZE - 1) == 0;
+}
+
 void
 person_fingerprint(
     const uint8_t key[PERSON_KEY_SIZE], char out[PERSON_FINGERPRINT_SIZE])
@@ -213,7 +220,7 @@ trust_roster_find_key(
     const struct trust_roster *roster, const uint8_t key[PERSON_KEY_SIZE])
 {
 	for (size_t i = 0; i < roster->person_count; i++)
-		if (memcmp(roster->persons[i].key, key, PERSON_KEY_SIZE) == 0)
+		if (person_key_same(roster->persons[i].key, key))
 			return &roster->persons[i];
 	return NULL;
 }

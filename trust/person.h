@@ -66,6 +66,12 @@ enum err person_key_digest(const uint8_t key[PERSON_KEY_SIZE], uint8_t out[32]);
 void person_fingerprint(
     const uint8_t key[PERSON_KEY_SIZE], char out[PERSON_FINGERPRINT_SIZE]);
 
+/* person_key_same - is it one key? Also a point and its negative, which the
+ * first byte tells apart: who knows the private half of one knows the other's.
+ */
+bool person_key_same(
+    const uint8_t a[PERSON_KEY_SIZE], const uint8_t b[PERSON_KEY_SIZE]);
+
 /*
  * trust_roster_check - forms of codes and roles, real points, at most
  * PERSON_COUNT_MAX, codes in strictly ascending order, no key twice. An empty
@@ -81,7 +87,8 @@ void trust_roster_sort(struct trust_roster *roster);
 const struct trust_person *trust_roster_find(
     const struct trust_roster *roster, const char *code);
 
-/* trust_roster_find_key - whose key it is; NULL: nobody's. Borrowed. */
+/* trust_roster_find_key - whose key it is, by person_key_same(); NULL:
+ * nobody's. Borrowed. */
 const struct trust_person *trust_roster_find_key(
     const struct trust_roster *roster, const uint8_t key[PERSON_KEY_SIZE]);
 

@@ -168,6 +168,29 @@ START_TEST(a_key_is_one_persons)
 }
 END_TEST
 
+/* Who knows a key knows its negative: it is nobody else's, and no new one. */
+START_TEST(nor_is_its_negative)
+{
+	static const char *const codes[] = { "OF1008", "OF1007", "OF1008" };
+	struct trust_person person = three.persons[2];
+	EVP_PKEY *key = sample_p256();
+	struct trust_roster more;
+
+	ck_assert_int_eq(certify_persons(&ours, key, &three), ERR_OK);
+	if (_i == 2) /* the center's */
+		ck_assert_int_eq(person_key_point(key, person.key), ERR_OK);
+	strcpy(person.code, codes[_i]);
+	person.key[0] ^= 1;
+	more = with(&person);
+	more.persons[2] = person;
+	more.person_count = 3;
+	ck_assert_int_eq(ask(&ours, &more), ERR_REFUSED);
+	ck_assert_uint_eq(published_rosters(), 1);
+	trust_roster_free(&more);
+	EVP_PKEY_free(key);
+}
+END_TEST
+
 /* A list that says so would not be read by anybody. */
 START_TEST(no_key_is_a_persons_and_a_centers)
 {
@@ -303,6 +326,7 @@ suite(void)
 	tcase_add_test(t, every_roster_stays);
 	tcase_add_loop_test(t, each_role_has_somebody, 0, 3);
 	tcase_add_test(t, a_key_is_one_persons);
+	tcase_add_loop_test(t, nor_is_its_negative, 0, 3);
 	tcase_add_test(t, no_key_is_a_persons_and_a_centers);
 	tcase_add_test(t, who_was_removed_comes_again_with_a_new_key);
 	tcase_add_test(t, a_request_says_who_is_to_be_heard);

@@ -62,6 +62,7 @@ script_begin_empty(struct script *s)
 	chronicle_new(&s->signer, "GTGUA01", 1, s->key);
 	strcpy(s->history.center, "GTGUA01");
 	s->center_key.key = s->key;
+	strcpy(s->center_key.key_name, s->signer.key_name);
 	s->log.generation = 1;
 	s->list = (struct trust_center){ .key_count = 1,
 		.keys = &s->center_key,

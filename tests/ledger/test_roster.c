@@ -553,6 +553,41 @@ START_TEST(a_key_of_ones_own)
 }
 END_TEST
 
+/* A person's key is certified as the center's afterwards: the lines stay what
+ * they were, also for who reads them then. One that has signed for the center
+ * is nobody's from then on. */
+START_TEST(a_key_that_the_center_has_later)
+{
+	struct trust_key keys[3];
+	struct script s;
+	EVP_PKEY *own = support_person_key("GTGUA01", "new");
+	EVP_PKEY *next = support_other_key();
+	struct log_entry e;
+
+	script_begin(&s);
+	keys[0] = s.center_key;
+	keys[1] = (struct trust_key){ .key = own, .key_name = "0badc0de" };
+	keys[2] = (struct trust_key){ .key = next };
+	ck_assert_int_eq(dsig_key_name(next, keys[2].key_name), ERR_OK);
+	s.list.keys = keys;
+	s.list.key_count = 3;
+	script_found(&s);
+	good(&s, change(&s, "OF1007", "KEY", "OF1007", "AP2003", "new"));
+	use_key(&s, "OF1007", "new");
+	good(&s, line(&s, ENTRY_ISSUE, 1));
+	chronicle_use_key(&s.signer, next);
+	good(&s, line(&s, ENTRY_CLOSE, 0));
+	chronicle_use_key(&s.signer, s.key);
+	reload(&s);
+	e = staff(&s, "OF1008", "DRAFTER");
+	set_key(&e, next);
+	bad(&s, e, RULE_KEY);
+	script_end(&s);
+	EVP_PKEY_free(next);
+	EVP_PKEY_free(own);
+}
+END_TEST
+
 /* --- where the root helps --------------------------------------------------
  */
 
@@ -1464,6 +1499,7 @@ suite(void)
 	tcase_add_test(t, a_new_key_signs_from_the_next_line_on);
 	tcase_add_test(t, who_left_comes_again_with_a_new_key);
 	tcase_add_test(t, a_key_of_ones_own);
+	tcase_add_test(t, a_key_that_the_center_has_later);
 	tcase_add_test(t, the_root_helps_once);
 	tcase_add_test(t, the_root_helps_somebody_to_join);
 	tcase_add_test(t, says_with_which_word_the_root_helps);

@@ -196,6 +196,13 @@ same_key(struct trust_roster *r)
 	memcpy(r->persons[2].key, r->persons[0].key, PERSON_KEY_SIZE);
 }
 
+static void
+negative_key(struct trust_roster *r)
+{
+	same_key(r);
+	r->persons[2].key[0] ^= 1;
+}
+
 static const struct {
 	const char *name, *says;
 	void (*change)(struct trust_roster *r);
@@ -206,6 +213,7 @@ static const struct {
 	{ "code twice", "AD0001", same_code },
 	{ "order", "AA0001", out_of_order },
 	{ "key twice", "OF1007", same_key },
+	{ "its negative", "OF1007", negative_key },
 };
 
 START_TEST(a_roster_is_checked)
@@ -264,6 +272,9 @@ START_TEST(rosters_compare_and_find)
 	ck_assert_ptr_eq(
 	    trust_roster_find_key(&a, a.persons[1].key), &a.persons[1]);
 	ck_assert_ptr_null(trust_roster_find_key(&a, b.persons[2].key));
+	b.persons[1].key[0] ^= 1; /* the negative is the same key */
+	ck_assert_ptr_eq(
+	    trust_roster_find_key(&a, b.persons[1].key), &a.persons[1]);
 	trust_roster_free(&a);
 	trust_roster_free(&b);
 	ck_assert_uint_eq(a.person_count, 0);
