@@ -450,6 +450,7 @@ take_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
 		return rc;
 	if (line.broken != 0)
 		tell_rules(pass, e, line.broken);
+	presented_line(&pass->audit->presented, e);
 	/* which keys they have by now nobody here knows */
 	if (pass->broken || pass->unsure)
 		line.persons.count = 0;

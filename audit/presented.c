@@ -175,6 +175,16 @@ check_letter(const struct authentic *a, struct errtext *why)
 	    a->center->code);
 }
 
+static enum err
+take_file(const struct letter *letter, struct presented_file *out,
+    struct errtext *err)
+{
+	text_copy(out->officer, sizeof(out->officer), letter->officer);
+	text_copy(out->approver, sizeof(out->approver), letter->approver);
+	text_copy(out->supersedes, sizeof(out->supersedes), letter->supersedes);
+	return letter_commitment(letter, out->commitment, err);
+}
+
 enum err
 presented_letter(struct presented *presented, const char *name,
     const void *bytes, size_t len, const struct trust_list *list,
@@ -203,13 +213,18 @@ presented_letter(struct presented *presented, const char *name,
 		rc = no_row(presented);
 		goto out;
 	}
-	*row = (struct presented_row){ .whole = true };
+	*row = (struct presented_row){ .file = calloc(1, sizeof(*row->file)) };
+	if (row->file == NULL) {
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		goto out;
+	}
+	presented->files++;
 	memcpy(row->number, a.letter.number, sizeof(row->number));
 	memcpy(row->digest, a.digest, sizeof(row->digest));
 	memcpy(row->key_name, a.key_name, sizeof(row->key_name));
 	memcpy(row->signature, a.signature, sizeof(row->signature));
 	clock_parse(a.letter.issued_at, &row->issued_at);
-	rc = letter_commitment(&a.letter, row->commitment, err);
+	rc = take_file(&a.letter, row->file, err);
 out:
 	letter_wipe(&a.letter);
 	return rc;
@@ -238,6 +253,68 @@ presented_sort(struct presented *presented)
 		    sizeof(presented->row[0]), compare);
 }
 
+/* --- lines ----------------------------------------------------------------
+ */
+
+/* The first row of this letter, or where it would be. */
+static size_t
+letter_start(const struct presented *p, const struct log_entry *e)
+{
+	size_t low = 0, high = p->count, middle;
+
+	while (low < high) {
+		const struct presented_row *row;
+		int by;
+
+		middle = low + (high - low) / 2;
+		row = &p->row[middle];
+		by = strcmp(row->number, e->number);
+		if (by == 0)
+			by =
+			    memcmp(row->digest, e->digest, sizeof(row->digest));
+		if (by < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void
+take_line(const struct presented_row *row, const struct log_entry *e)
+{
+	struct presented_file *file = row->file;
+
+	if (file->line == FILE_ENTERED)
+		return;
+	if (memcmp(file->commitment, e->commitment, sizeof(e->commitment)) != 0)
+		file->line = FILE_OF_ANOTHER_DRAFT;
+	else if (row->issued_at != e->time ||
+	    strcmp(file->officer, e->officer) != 0 ||
+	    strcmp(file->approver, e->approver) != 0 ||
+	    strcmp(file->supersedes, e->ref) != 0)
+		file->line = FILE_OTHERWISE;
+	else
+		file->line = FILE_ENTERED;
+}
+
+void
+presented_line(struct presented *p, const struct log_entry *entry)
+{
+	size_t i;
+
+	if (p->files == 0 || !entry_is_letter(entry))
+		return;
+	/* its own files come first */
+	for (i = letter_start(p, entry);
+	     i < p->count && p->row[i].file != NULL &&
+	     strcmp(p->row[i].number, entry->number) == 0 &&
+	     memcmp(p->row[i].digest, entry->digest, sizeof(entry->digest)) ==
+		 0;
+	     i++)
+		take_line(&p->row[i], entry);
+}
+
 /* --- the rest ------------------------------------------------------------- */
 
 void
@@ -261,6 +338,10 @@ presented_strangers(const struct presented *presented,
 void
 presented_clear(struct presented *presented)
 {
+	size_t i;
+
+	for (i = 0; i < presented->count; i++)
+		free(presented->row[i].file);
 	free(presented->row);
 	*presented = (struct presented){ 0 };
 }

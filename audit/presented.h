@@ -21,6 +21,20 @@
 
 #define PRESENTED_MAX 10000000 /* letters shown, of all files */
 
+/* What a letter's own file says, and its line in the log. */
+struct presented_file {
+	uint8_t commitment[LETTER_COMMITMENT_SIZE];
+	char officer[PERSON_CODE_SIZE], approver[PERSON_CODE_SIZE];
+	char supersedes[LETTER_NUMBER_SIZE];
+	/* no line with its digest; one that says the same of it; none */
+	enum {
+		FILE_ABSENT,
+		FILE_ENTERED,
+		FILE_OF_ANOTHER_DRAFT,
+		FILE_OTHERWISE
+	} line;
+};
+
 struct presented_row {
 	char number[LETTER_NUMBER_SIZE];
 	uint8_t digest[32];
@@ -29,14 +43,14 @@ struct presented_row {
 	bool elsewhere, mismatch;
 	char key_name[DSIG_KEY_NAME_SIZE]; /* "": the post did not keep it */
 	uint8_t signature[DSIG_SIGNATURE_SIZE];
-	bool whole; /* the letter's own file is at hand: */
-	uint8_t commitment[LETTER_COMMITMENT_SIZE];
+	struct presented_file *file; /* NULL: it is not at hand */
 };
 
 /* Start as {0}; presented_clear(). Posts are borrowed from the trust list. */
 struct presented {
 	size_t count, cap;
 	struct presented_row *row;
+	size_t files; /* rows that have one */
 };
 
 /*
@@ -62,6 +76,10 @@ enum err presented_letter(struct presented *presented, const char *name,
 
 /* presented_sort - before presented_judge(). */
 void presented_sort(struct presented *presented);
+
+/* presented_line - a letter's line in the log: does it say what the letter's
+ * own file says? After presented_sort(). */
+void presented_line(struct presented *presented, const struct log_entry *entry);
 
 /* What the logs of one center say. */
 struct presented_center {

@@ -277,22 +277,21 @@ judge_flags(const struct group *g, struct findings *findings)
 	}
 }
 
-/* The line has this letter's digest, but its drafter signed another letter. */
+/* The line has this letter's digest, and says something else of it. */
 static void
-judge_draft(const struct group *g, const struct history_letter *letter,
-    struct findings *findings)
+judge_line(const struct group *g, struct findings *findings)
 {
-	size_t i;
+	const struct presented_file *file = g->row[0].file;
 
-	for (i = 0; i < g->count; i++)
-		if (g->row[i].whole &&
-		    memcmp(g->row[i].commitment, letter->commitment,
-			sizeof(letter->commitment)) != 0) {
-			tell(g, findings, FINDING_UNLOGGED,
-			    _("%s of %s, %s: its drafter signed another "
-			      "draft"));
-			return;
-		}
+	if (file == NULL)
+		return;
+	if (file->line == FILE_OF_ANOTHER_DRAFT)
+		tell(g, findings, FINDING_UNLOGGED,
+		    _("%s of %s, %s: its drafter signed another draft"));
+	else if (file->line == FILE_OTHERWISE)
+		tell(g, findings, FINDING_UNLOGGED,
+		    _("%s of %s, %s: its line names another time, other "
+		      "persons, or another letter that it replaces"));
 }
 
 static enum err
@@ -309,7 +308,7 @@ judge_group(struct group *g, const struct presented_center *center,
 	else {
 		g->place.generation = letter->generation;
 		g->place.index = (int64_t)letter->index;
-		judge_draft(g, letter, findings);
+		judge_line(g, findings);
 	}
 	if (posts >= 2)
 		findings_add(findings,

@@ -12,7 +12,9 @@
  * four words:
  *
  *   letter MODEL.xml NAME DRAFT   an issue line and PUB/NUMBER.xml: the model's
- *                                 letter for a person of this given name. DRAFT
+ *                                 letter for a person of this given name (or,
+ *                                 against its line: @SECONDS dates it so much
+ *                                 later, =CODE names another approver). DRAFT
  *                                 is COMMITMENT:SIGNATURE of a drafter, in
  *                                 hexadecimal, or - to make one
  *   open OFFICER - -
@@ -267,8 +269,6 @@ take_draft(const char *hex, struct log_entry *e)
 	    "draft");
 }
 
-/* In the letter's file alone: "@SECONDS" dates it so much off its line,
- * "=CODE" names another approver; anything else is a given name. */
 static void
 say_otherwise(struct letter *letter, int64_t time, const char *what)
 {

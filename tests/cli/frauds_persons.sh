@@ -132,6 +132,19 @@ check "... as it was drafted" forge center center forged AP2003=pass/approver le
 cp -a blank new && sello-verify sync --home new forged >/dev/null
 judge "... it is one" valid "" shown new forged/GTGUA01-*.xml
 
+# otherwise "what" HOW: the same draft, in a letter of which its line says something else
+otherwise() {
+	what=$1
+	rm -rf forged told && mkdir forged && cp -a pub/trust.xml forged && cp -a post told
+	check "$what" forge center center forged AP2003=pass/approver letter third/*.xml "$2" "$(drafted 3)"
+	exits 0 "$what: its line has all signatures" sello-verify sync --home told forged
+	audited "$what" 3 A-UNLOGGED --letter "$(echo forged/GTGUA01-*.xml)" forged
+}
+otherwise "a letter of another time than its line" @-3600
+judge "$what: ... is not the line's" not-authentic F-UNLOGGED shown told forged/GTGUA01-*.xml
+otherwise "a letter that names another approver" =AP2004
+judge "$what: ... a post does not know" valid "" shown told forged/GTGUA01-*.xml
+
 # --- a thief with the center's keys and nobody's ----------------------------------------
 what="a thief with the center's keys"
 refused "$what" post A-PERSON-SIGNATURE \
