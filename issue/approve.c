@@ -125,17 +125,21 @@ approve_add(struct picks *picks, struct center *center, const char *approver,
 struct waiting {
 	int64_t *id;
 	size_t count, cap;
-	size_t duplicates;
+	size_t duplicates, again;
 	bool failed;
 };
 
 static bool
-gather(void *arg, int64_t id, bool duplicate)
+gather(void *arg, int64_t id, bool duplicate, bool again)
 {
 	struct waiting *waiting = arg;
 	size_t cap = waiting->cap ? waiting->cap * 2 : 64;
 	int64_t *more;
 
+	if (again) {
+		waiting->again++;
+		return true;
+	}
 	if (duplicate) {
 		waiting->duplicates++;
 		return true;
@@ -167,6 +171,7 @@ approve_add_all(struct picks *picks, struct center *center,
 	for (size_t i = 0; i < waiting.count && rc == ERR_OK; i++)
 		rc = add_checked(picks, center, approver, waiting.id[i], err);
 	picks->duplicates = waiting.duplicates;
+	picks->again = waiting.again;
 	free(waiting.id);
 	return rc;
 }

@@ -31,6 +31,7 @@ struct picks {
 	struct pick *at;
 	size_t count, cap;
 	size_t duplicates; /* left out by --all: W-DUPLICATE */
+	size_t again;      /* the same: to be signed again by their drafters */
 };
 
 /* Who signs. Borrowed. */

@@ -113,6 +113,14 @@ choose(struct run *run, struct errtext *err)
 		      "were left out; compare them, then name or discard "
 		      "them (sello-issue list --drafts)"),
 		    run->picks.duplicates);
+	if (rc == ERR_OK && run->picks.again > 0)
+		cli_warn(run->cli,
+		    ngettext("%zu draft must be signed again by its drafter "
+			     "and was left out (sello-issue draft --again)",
+			"%zu drafts must be signed again by their drafters "
+			"and were left out (sello-issue draft --again)",
+			run->picks.again),
+		    run->picks.again);
 	return rc;
 }
 
@@ -229,7 +237,8 @@ sign_and_write(struct run *run, struct errtext *err)
 	for (size_t i = 0; i < picks->count && rc == ERR_OK; i += n) {
 		n = picks->count - i;
 		n = n < APPROVE_BATCH ? n : APPROVE_BATCH;
-		if (count_new(&(struct picks){ &picks->at[i], n, n, 0 }) > 0)
+		if (count_new(
+			&(struct picks){ .at = &picks->at[i], .count = n }) > 0)
 			rc = approve_sign(&approval, &picks->at[i], n, err);
 		/* letters of before are handed out as well */
 		if (rc == ERR_OK)

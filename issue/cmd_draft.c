@@ -383,12 +383,17 @@ int
 cmd_draft(struct cli *cli)
 {
 	struct drafting d = { .cli = cli,
-		.path = cli->args[0],
 		.set_aside_path = cli_value(cli, "set-aside"),
 		.dry_run = cli_has(cli, "dry-run"),
 		.now = clock_now() };
-	int status = draft(&d);
+	int status;
 
+	if (cli_has(cli, "again"))
+		return cmd_draft_again(cli);
+	if (cli->arg_count == 0)
+		return cli_usage(cli, _("the file of people is missing"));
+	d.path = cli->args[0];
+	status = draft(&d);
 	release(&d);
 	return status;
 }

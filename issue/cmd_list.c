@@ -59,7 +59,7 @@ draft_json(void *arg, const struct draft *draft)
 	json_object_set_new(object, "draft", json_integer(draft->id));
 	json_set_text(object, "row", draft->row);
 	json_set_text(object, "officer", draft->officer);
-	json_set_text(object, "state", register_draft_state_name(draft->state));
+	json_set_text(object, "state", register_draft_state_name(draft));
 	json_object_set_new(object, "problems", problems_of(draft));
 	json_line(object);
 	return true;
@@ -90,8 +90,7 @@ draft_row(void *arg, const struct draft *draft)
 	(void)arg;
 	clock_format(draft->at, at);
 	print("%7lld  %s  %-12s  %-9s  %s", (long long)draft->id, at,
-	    draft->officer, _(register_draft_state_name(draft->state)),
-	    draft->row);
+	    draft->officer, _(register_draft_state_name(draft)), draft->row);
 	print_codes(draft);
 	print("\n");
 	return true;

@@ -23,10 +23,11 @@ tell_json(const struct person *made, const char *fingerprint)
 }
 
 static bool
-waits(void *arg, int64_t id, bool duplicate)
+waits(void *arg, int64_t id, bool duplicate, bool again)
 {
 	(void)id;
 	(void)duplicate;
+	(void)again;
 	*(bool *)arg = true;
 	return false;
 }

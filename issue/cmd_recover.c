@@ -26,6 +26,10 @@ tell_json(const struct recovery *done)
 	    object, "letters", json_integer((json_int_t)done->letters));
 	json_object_set_new(
 	    object, "removed", json_integer((json_int_t)done->removed));
+	json_object_set_new(
+	    object, "draftsDiscarded", json_integer((json_int_t)done->issued));
+	json_object_set_new(object, "draftsToSign",
+	    json_integer((json_int_t)done->unsigned_drafts));
 	json_object_set_new(object, "lost", json_boolean(done->lost));
 	if (done->copy_as_of != 0)
 		json_set_time(object, "copyAsOf", done->copy_as_of);
@@ -54,6 +58,32 @@ tell_clock(int64_t was)
 }
 
 static void
+tell_drafts(const struct recovery *done)
+{
+	if (done->issued > 0) {
+		print(ngettext("%zu draft that waited is one of these letters, "
+			       "and was discarded.",
+			  "%zu drafts that waited are among these letters, and "
+			  "were discarded.",
+			  done->issued),
+		    done->issued);
+		print("\n");
+	}
+	if (done->unsigned_drafts == 0)
+		return;
+	print(ngettext("%zu draft waits that may be a letter in the lines that "
+		       "are lost: compare it with the papers that were handed "
+		       "out.",
+		  "%zu drafts wait that may be letters in the lines that are "
+		  "lost: compare them with the papers that were handed out.",
+		  done->unsigned_drafts),
+	    done->unsigned_drafts);
+	print("\n%s\n",
+	    _("Discard what is a letter. Each drafter signs the others again: "
+	      "sello-issue draft --again --as CODE"));
+}
+
+static void
 tell(const struct recovery *done)
 {
 	if (done->clock_was != 0)
@@ -70,11 +100,7 @@ tell(const struct recovery *done)
 		"which only the numbers are known."),
 	    (unsigned long long)done->lines, done->letters);
 	print("\n");
-	if (done->letters > 0)
-		print("%s\n",
-		    _("Drafts of these letters may be waiting again: compare "
-		      "with the papers that were handed out, and discard "
-		      "them (sello-issue list --drafts)."));
+	tell_drafts(done);
 	if (done->removed > 0)
 		print("%s\n",
 		    _("Persons who had left after the backup were removed "

@@ -13,6 +13,7 @@ int cmd_trust(struct cli *cli);
 int cmd_officer(struct cli *cli);
 int cmd_passphrase(struct cli *cli);
 int cmd_draft(struct cli *cli);
+int cmd_draft_again(struct cli *cli); /* its --again */
 int cmd_discard(struct cli *cli);
 int cmd_approve(struct cli *cli);
 int cmd_list(struct cli *cli);

@@ -208,13 +208,14 @@ struct ids {
 };
 
 static bool
-gather(void *arg, int64_t id, bool duplicate)
+gather(void *arg, int64_t id, bool duplicate, bool again)
 {
 	struct ids *ids = arg;
 	size_t cap = ids->cap ? ids->cap * 2 : 64;
 	int64_t *more;
 
 	(void)duplicate;
+	(void)again;
 	if (ids->count == ids->cap) {
 		more = reallocarray(ids->at, cap, sizeof(*more));
 		if (more == NULL) {

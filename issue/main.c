@@ -75,6 +75,9 @@ static const struct cli_option draft_options[] = {
 	    false },
 	{ "set-aside", "FILE",
 	    N_("write rejected rows here and store the others"), false },
+	{ "again", NULL,
+	    N_("sign your drafts again, after lines of the log were lost"),
+	    false },
 	OPT_END,
 };
 static const struct cli_option discard_options[] = {
@@ -229,8 +232,9 @@ static const struct cli_command commands[] = {
 	       "such rows."),
 	    "sello-issue draft --home C --dry-run people.csv\n"
 	    "sello-issue draft --home C --as OF1007 people.csv\n"
-	    "sello-issue draft --home C --as OF1007 --set-aside rejected.csv people.csv",
-	    draft_options, 1, 1, true, cmd_draft },
+	    "sello-issue draft --home C --as OF1007 --set-aside rejected.csv people.csv\n"
+	    "sello-issue draft --home C --as OF1007 --again",
+	    draft_options, 0, 1, true, cmd_draft },
 	{ "discard", "DRAFT...", N_("give drafts up"),
 	    N_("The person's data is erased; number, reason and who did it "
 	       "stay."),

@@ -447,6 +447,9 @@ recover_log(struct logbook *book, const char *from, bool lost,
 			rc = enter_restore(book, &report, err);
 		if (rc == ERR_OK && found.state == ROLLBACK_BEHIND)
 			rc = pass_guard(book, err);
+		if (rc == ERR_OK && (report.lost || lost))
+			rc = register_draft_unsign(
+			    book->center->reg, &report.unsigned_drafts, err);
 		book->has_guard = false;
 	}
 	/* what approving them did at once */

@@ -16,7 +16,9 @@ struct recovery {
 	/* people who had left after the backup: their slots are gone, and the
 	 * caller gives the others a new wrapping key (keyring_renew()) */
 	size_t removed;
-	bool lost;     /* the log says LOST */
+	size_t issued; /* drafts that waited, and are letters of those lines */
+	size_t unsigned_drafts; /* that wait: register_draft_unsign() */
+	bool lost;              /* the log says LOST */
 	bool no_guard; /* nobody here knows what the newest lines were */
 	/* the newest head of the copy, and when the center signed it; 0: no
 	 * copy was named */
@@ -38,10 +40,11 @@ struct recovery {
  * Takes the lines that the copy has and the register lacks, each proven and
  * its signature checked, and what they say about letters and people; then
  * enters `restore`, with LOST when lines may be missing that nobody can
- * bring. ERR_CONFIG when a longer copy is known than the one given, when the
- * copy or what others have seen is not a continuation (a fork), when there is
- * no guard and neither from nor lost was given, or when lost is needed and was
- * not said; what log_read() returns for a damaged copy.
+ * bring; then no draft that waits keeps its commitment. ERR_CONFIG when a
+ * longer copy is known than the one given, when the copy or what others have
+ * seen is not a continuation (a fork), when there is no guard and neither from
+ * nor lost was given, or when lost is needed and was not said; what log_read()
+ * returns for a damaged copy.
  */
 enum err recover_log(struct logbook *book, const char *from, bool lost,
     struct recovery *out, struct errtext *err);

@@ -57,6 +57,10 @@ take_letter(struct logbook *book, const struct log_entry *entry,
 		return rc;
 	if ((rc = is_known(book, &letter, &known, err)) != ERR_OK || known)
 		return rc;
+	rc = register_draft_issued(book->center->reg, entry->commitment,
+	    entry->approver, entry->number, entry->time, &out->issued, err);
+	if (rc != ERR_OK)
+		return rc;
 	out->letters++;
 	return register_letter_remember(book->center->reg, &letter, err);
 }

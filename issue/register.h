@@ -94,13 +94,16 @@ struct draft {
 	/* for the letter's line: letter/commitment.h, and the drafter's word
 	 * for it (ledger/line_sign.h) */
 	bool has_commitment;
+	/* lines of the log were lost while it waited: no commitment, and its
+	 * drafter signs it again (register_draft_unsign()) */
+	bool again;
 	uint8_t commitment[LETTER_COMMITMENT_SIZE];
 	uint8_t drafted[CREDENTIAL_SIGNATURE_SIZE];
 	char number[LETTER_NUMBER_SIZE]; /* its letter, once approved */
 };
 
-/* register_draft_state_name - "pending": for --json. */
-const char *register_draft_state_name(enum draft_state state);
+/* register_draft_state_name - "pending", "unsigned" (again): for --json. */
+const char *register_draft_state_name(const struct draft *draft);
 
 /* register_problems_json - [{code, field, text}], as DESIGN section 11. */
 json_t *register_problems_json(const struct problem *problem, size_t count);
@@ -176,10 +179,38 @@ enum err register_draft_each(struct registry *reg, const char *center,
     bool only_pending, bool (*each)(void *arg, const struct draft *draft),
     void *arg, struct errtext *err);
 
-/* register_draft_waiting - numbers of the pending drafts, and whether each
- * carries W-DUPLICATE, without reading their fields; false stops. */
+/* register_draft_waiting - numbers of the pending drafts, whether each carries
+ * W-DUPLICATE, and whether it is to be signed again, without reading their
+ * fields; false stops. */
 enum err register_draft_waiting(struct registry *reg,
-    bool (*each)(void *arg, int64_t id, bool duplicate), void *arg,
+    bool (*each)(void *arg, int64_t id, bool duplicate, bool again), void *arg,
+    struct errtext *err);
+
+/*
+ * register_draft_unsign - lines of the log were lost, and each draft that waits
+ * may be a letter in them: take away what the log would carry, so that its
+ * drafter signs it again, with another salt. No commitment may stand in two
+ * lines (docs/log.md, section 1), also when the lost ones turn up. The
+ * drafter's signature over the draft stays, or nobody would know whose words
+ * these are. Within a transaction.
+ */
+enum err register_draft_unsign(
+    struct registry *reg, size_t *count, struct errtext *err);
+
+/* register_draft_issued - a line that a copy brought made this letter of the
+ * draft with its commitment: if one waits here, it is discarded. */
+enum err register_draft_issued(struct registry *reg,
+    const uint8_t commitment[LETTER_COMMITMENT_SIZE], const char *by,
+    const char *number, int64_t at, size_t *count, struct errtext *err);
+
+/*
+ * register_draft_sign_again - by its drafter, within a transaction.
+ *
+ *   draft  of register_draft_authentic(), with `again` set; its officer is
+ *          the drafter
+ */
+enum err register_draft_sign_again(struct registry *reg, const char *center,
+    const struct person *drafter, const struct draft *draft, int64_t at,
     struct errtext *err);
 
 void register_draft_clear(struct draft *draft); /* wipes the letter */

@@ -44,9 +44,9 @@ static const char *const state_name[] = { N_("pending"), N_("approved"),
 	N_("discarded") };
 
 const char *
-register_draft_state_name(enum draft_state state)
+register_draft_state_name(const struct draft *draft)
 {
-	return state_name[state];
+	return draft->again ? N_("unsigned") : state_name[draft->state];
 }
 
 /* --- the signed text -------------------------------------------------------
@@ -179,6 +179,40 @@ insert_row(struct store *store, const struct head *head, const char *fields,
 	return store_run(store, stmt, err);
 }
 
+/* What the drafter signs of one draft. signed_clear() */
+struct signed_draft {
+	struct bytes fields; /* with a salt that nobody has seen */
+	uint8_t signature[CREDENTIAL_SIGNATURE_SIZE];
+	struct promise promise;
+};
+
+static void
+signed_clear(struct signed_draft *made)
+{
+	bytes_wipe(&made->fields);
+}
+
+static enum err
+sign_draft(const struct head *head, const struct person *drafter,
+    const struct letter *from, struct signed_draft *out, struct errtext *err)
+{
+	struct letter letter = *from;
+	struct bytes message = { 0 };
+	enum err rc;
+
+	if ((rc = draw_salt(&letter, err)) == ERR_OK &&
+	    (rc = make_promise(head->center, drafter, &letter, &out->promise,
+		 err)) == ERR_OK &&
+	    (rc = draft_text_write(&letter, &out->fields, err)) == ERR_OK &&
+	    (rc = message_write(
+		 head, (const char *)out->fields.at, &message, err)) == ERR_OK)
+		rc = credential_sign(drafter->credential, message.at,
+		    message.len, out->signature, err);
+	letter_wipe(&letter);
+	bytes_wipe(&message);
+	return rc;
+}
+
 enum err
 register_draft_insert(struct registry *reg, const char *center,
     const struct person *drafter, const struct draft_input *input, int64_t at,
@@ -186,41 +220,76 @@ register_draft_insert(struct registry *reg, const char *center,
 {
 	struct store *store = register_store(reg);
 	struct head head = { center, 0, drafter->code, at, input->row, NULL };
-	struct letter letter = *input->letter;
-	struct promise promise;
-	uint8_t signature[CREDENTIAL_SIGNATURE_SIZE];
-	struct bytes fields = { 0 };
-	struct bytes message = { 0 };
+	struct signed_draft made = { .fields = { 0 } };
 	json_t *json =
 	    register_problems_json(input->problem, input->problem_count);
 	char *problems = json_dumps(json, JSON_COMPACT);
 	enum err rc;
 
 	head.problems = problems;
-	if (problems == NULL) {
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
-		goto out;
-	}
-	if ((rc = draw_salt(&letter, err)) != ERR_OK ||
-	    (rc = make_promise(center, drafter, &letter, &promise, err)) !=
-		ERR_OK ||
-	    (rc = draft_text_write(&letter, &fields, err)) != ERR_OK ||
-	    (rc = next_id(store, &head.id, err)) != ERR_OK ||
-	    (rc = message_write(
-		 &head, (const char *)fields.at, &message, err)) != ERR_OK ||
-	    (rc = credential_sign(drafter->credential, message.at, message.len,
-		 signature, err)) != ERR_OK)
-		goto out;
-	rc = insert_row(store, &head, (const char *)fields.at, signature,
-	    &promise, &input->keys, err);
+	rc = problems == NULL ? err_set(err, ERR_MEMORY, _("out of memory"))
+			      : next_id(store, &head.id, err);
+	if (rc == ERR_OK)
+		rc = sign_draft(&head, drafter, input->letter, &made, err);
+	if (rc == ERR_OK)
+		rc = insert_row(store, &head, (const char *)made.fields.at,
+		    made.signature, &made.promise, &input->keys, err);
 	if (rc == ERR_OK)
 		*id = head.id;
-out:
 	free(problems);
 	json_decref(json);
-	letter_wipe(&letter);
-	bytes_wipe(&fields);
-	bytes_wipe(&message);
+	signed_clear(&made);
+	return rc;
+}
+
+/* --- after lines were lost -------------------------------------------------
+ */
+
+enum err
+register_draft_unsign(struct registry *reg, size_t *count, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	enum err rc = store_run(store,
+	    store_prepare(store,
+		"UPDATE draft SET commitment = NULL, drafted = NULL"
+		" WHERE state = 'pending' AND commitment IS NOT NULL",
+		err),
+	    err);
+
+	if (rc == ERR_OK)
+		*count = (size_t)store_changes(store);
+	return rc;
+}
+
+enum err
+register_draft_sign_again(struct registry *reg, const char *center,
+    const struct person *drafter, const struct draft *draft, int64_t at,
+    struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	const struct head head = { center, draft->id, drafter->code, at,
+		draft->row, (const char *)draft->problems.at };
+	struct signed_draft made = { .fields = { 0 } };
+	sqlite3_stmt *stmt;
+	enum err rc = sign_draft(&head, drafter, &draft->letter, &made, err);
+
+	if (rc == ERR_OK) {
+		stmt = store_prepare(store,
+		    "UPDATE draft SET at = ?2, letter = ?3, signature = ?4,"
+		    " commitment = ?5, drafted = ?6 WHERE id = ?1",
+		    err);
+		store_bind_int(stmt, 1, draft->id);
+		store_bind_int(stmt, 2, at);
+		store_bind_text(stmt, 3, (const char *)made.fields.at);
+		store_bind_blob(
+		    stmt, 4, made.signature, sizeof(made.signature));
+		store_bind_blob(stmt, 5, made.promise.commitment,
+		    sizeof(made.promise.commitment));
+		store_bind_blob(stmt, 6, made.promise.drafted,
+		    sizeof(made.promise.drafted));
+		rc = store_run(store, stmt, err);
+	}
+	signed_clear(&made);
 	return rc;
 }
 
@@ -251,6 +320,8 @@ take_promise(sqlite3_stmt *stmt, struct draft *draft)
 		memcpy(draft->commitment, commitment.at, commitment.len);
 		memcpy(draft->drafted, drafted.at, drafted.len);
 	}
+	draft->again = draft->state == DRAFT_PENDING && commitment.len == 0 &&
+	    drafted.len == 0;
 	bytes_free(&commitment);
 	bytes_free(&drafted);
 }
@@ -366,20 +437,20 @@ register_draft_each(struct registry *reg, const char *center, bool only_pending,
 
 enum err
 register_draft_waiting(struct registry *reg,
-    bool (*each)(void *arg, int64_t id, bool duplicate), void *arg,
+    bool (*each)(void *arg, int64_t id, bool duplicate, bool again), void *arg,
     struct errtext *err)
 {
 	struct store *store = register_store(reg);
 	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT id, problems FROM draft WHERE state = 'pending'"
-	    " ORDER BY id",
+	    "SELECT id, problems, commitment IS NULL AND drafted IS NULL"
+	    " FROM draft WHERE state = 'pending' ORDER BY id",
 	    err);
 	enum err rc;
 
 	while (store_step(store, stmt, &rc, err))
 		if (!each(arg, store_int(stmt, 0),
-			register_problems_has(
-			    store_text(stmt, 1), W_DUPLICATE)))
+			register_problems_has(store_text(stmt, 1), W_DUPLICATE),
+			store_int(stmt, 2) != 0))
 			break;
 	sqlite3_reset(stmt);
 	return rc;
@@ -459,6 +530,28 @@ register_draft_discard(struct registry *reg, int64_t id, const char *by,
 	store_bind_text(stmt, 3, by);
 	store_bind_text(stmt, 4, reason);
 	return store_run(store, stmt, err);
+}
+
+enum err
+register_draft_issued(struct registry *reg,
+    const uint8_t commitment[LETTER_COMMITMENT_SIZE], const char *by,
+    const char *number, int64_t at, size_t *count, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT id FROM draft WHERE state = 'pending' AND commitment = ?1",
+	    err);
+	int64_t id = 0;
+	enum err rc;
+
+	store_bind_blob(stmt, 1, commitment, LETTER_COMMITMENT_SIZE);
+	if (store_step(store, stmt, &rc, err))
+		id = store_int(stmt, 0);
+	sqlite3_reset(stmt);
+	if (rc != ERR_OK || id == 0)
+		return rc;
+	++*count;
+	return register_draft_discard(reg, id, by, number, at, err);
 }
 
 void

@@ -46,11 +46,15 @@ is_signed(const char *center, const struct draft *draft,
 	struct bytes text = { 0 };
 	bool good;
 
+	if (!draft->has_signature ||
+	    !credential_verify(
+		key, draft->message.at, draft->message.len, draft->signature))
+		return false;
+	if (draft->again)
+		return true;
 	entry_drafted_text(
 	    draft->letter.program, center, draft->commitment, &text);
-	good = !text.failed && draft->has_signature &&
-	    credential_verify(
-		key, draft->message.at, draft->message.len, draft->signature) &&
+	good = !text.failed &&
 	    credential_verify(key, text.at, text.len, draft->drafted);
 	bytes_free(&text);
 	return good;
@@ -123,11 +127,26 @@ check_signature(struct center *center, const struct draft *draft,
 		rc = ERR_REFUSED;
 	if (rc != ERR_OK || draft->state == DRAFT_DISCARDED)
 		return rc;
-	if (!is_committed(draft))
+	if (!draft->again && !is_committed(draft))
 		return err_set(err, ERR_REFUSED,
 		    _("it was changed after its drafter signed it; discard "
 		      "it, enter it again, and tell the auditor"));
 	return check_signed(center, draft, drafter, err);
+}
+
+static enum err
+check_approvable(const struct draft *draft, const struct person *drafter,
+    struct errtext *err)
+{
+	enum err rc = check_drafter(drafter, err);
+
+	if (rc == ERR_OK && draft->again)
+		rc = err_set(err, ERR_REFUSED,
+		    _("lines of the log were lost, and this may be a letter in "
+		      "them: its drafter signs it again. sello-issue draft "
+		      "--again --as %s"),
+		    drafter->code);
+	return rc;
 }
 
 /* `standing`: must the drafter of a waiting draft still be one? */
@@ -148,7 +167,7 @@ load_checked(struct center *center, int64_t id, bool standing,
 	rc = check_signature(center, &draft, &drafter, err);
 	/* a letter stands, whatever became of its drafter since */
 	if (rc == ERR_OK && standing && draft.state == DRAFT_PENDING)
-		rc = check_drafter(&drafter, err);
+		rc = check_approvable(&draft, &drafter, err);
 	people_clear(&drafter);
 	if (rc != ERR_OK) {
 		err_prefix(err, _("draft %lld"), (long long)id);

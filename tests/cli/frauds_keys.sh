@@ -156,6 +156,7 @@ exits 77 "recover takes two" sello-issue recover --home center "${three[@]}"
 exits 78 "... and says where it goes on from" sello-issue recover --home center "${three[@]}" "${second[@]}"
 exits 0 "recover" sello-issue recover --home center --from pub "${three[@]}" "${second[@]}"
 has "... says that records may be lost" "lost"
+check "what waits is signed again" sign_again center
 exits 0 "the center goes on" issue center letters 5
 new3=$(letter letters 3)
 check "its first letter has the lost one's number" test "$(basename "$new3")" = "$(basename "$(letter lost 3)")"

@@ -26,6 +26,7 @@ has "... without the one before" "recover --from COPY"
 exits 78 "... nor a letter drafted there signed" issue center none 3
 exits 77 "one person recovers nothing" sello-issue recover --home center --from pub $A
 exits 0 "two whom the root has heard do" sello-issue recover --home center --from pub $A $S
+check "what waits is signed again" sign_again center
 exits 78 "a drafter is not in the log by drafting" approve --all --yes --out none
 has "... it says how" "--as OF1007 --second AP2003"
 exits 0 "... but enters beside an approver" sello-issue trust --home center pub/trust.xml \

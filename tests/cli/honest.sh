@@ -123,6 +123,7 @@ exits 78 "recover does not go on without the copy that was published" \
 has "... which would look like fraud" "--from"
 mv away pub
 exits 0 "recover from the published copy" sello-issue recover --home center --from pub "${three[@]}" "${second[@]}"
+check "what waits is signed again" sign_again center
 exits 0 "what waited is approved" approve --all --yes --out letters
 check "the day is closed" close_day center pub
 synced "after a restore"

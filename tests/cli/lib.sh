@@ -172,6 +172,10 @@ publish() {
 draft() {
 	sello-issue draft --home center --as OF1007 --passphrase-file pass/drafter "$@"
 }
+# sign_again HOME: the drafter signs the drafts that wait again, after lost lines
+sign_again() {
+	sello-issue draft --home "$1" --again --as OF1007 --passphrase-file pass/drafter
+}
 approve() {
 	sello-issue approve --home center --as AP2003 --passphrase-file pass/approver "$@"
 }

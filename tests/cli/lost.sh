@@ -25,6 +25,7 @@ cp dead/head.guard center/
 exits 78 "the guard knows of one line more" sello-issue recover $C $A $S
 has "one" " 1 line"
 exits 0 "two persons give it up" sello-issue recover $C $A $S --lost
+sign_again center >/dev/null
 approve 3 --yes --out letters >/dev/null
 lost=$(basename lost/*.xml) again=$(ls letters/*-000002-*.xml)
 [ "letters/$lost" = "$again" ] && ok "its number is given again" || not_ok "$lost, not $again"

@@ -244,6 +244,7 @@ exits 78 "the guard knows of lines" sello-issue recover --home ahead $A $S
 has "... and --lost goes with the newest copy" "say --lost together with --from and the newest copy"
 exits 0 "which are lost" sello-issue recover --home ahead $A $S --lost
 lines ahead | tail -n 1 | grep -q ' LOST$' && ok "says the log" || not_ok "$(lines ahead | tail -n 1)"
+sign_again ahead >/dev/null
 exits 0 "and signs again" sello-issue approve --home ahead $A 4 --yes --out out2
 clean "in order" ahead
 exits 78 "the published log is another now" sello-issue publish --home ahead --to pub

@@ -197,6 +197,7 @@ for log in 1 2 3; do
 done >want
 cmp -s have want && ok "of all three logs" || not_ok "$(cat have) not $(cat want)"
 clean "in order" three
+check "what waits is signed again" sign_again three
 exits 0 "and the next letter" sello-issue approve --home three $A $S 8 --yes --out letters --json
 has "has the next number" "-000007-"
 exits 0 "in the fourth log" sello-issue publish --home three --to pub

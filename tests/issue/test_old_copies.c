@@ -165,11 +165,12 @@ struct waiting {
 };
 
 static bool
-gather(void *arg, int64_t id, bool duplicate)
+gather(void *arg, int64_t id, bool duplicate, bool again)
 {
 	struct waiting *waiting = arg;
 
 	(void)duplicate;
+	(void)again;
 	waiting->id[waiting->count++] = id;
 	return waiting->count < sizeof(waiting->id) / sizeof(waiting->id[0]);
 }

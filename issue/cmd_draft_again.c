@@ -1,0 +1,143 @@
+/*
+ * sello-issue draft --again: a drafter signs the own drafts again that lost
+ * what the log would carry of them (register_draft_unsign()). What each says
+ * was signed by this drafter, with the present key: nobody looks once more.
+ */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/print.h"
+#include "issue/commands.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct again {
+	struct center *center;
+	struct person drafter;
+	int64_t *id; /* of all that are to be signed again */
+	size_t waiting, cap;
+	bool failed;
+	size_t done, others; /* signed; of other drafters */
+};
+
+static bool
+gather(void *arg, int64_t id, bool duplicate, bool again)
+{
+	struct again *a = arg;
+	size_t cap = a->cap ? a->cap * 2 : 64;
+	int64_t *more;
+
+	(void)duplicate;
+	if (!again)
+		return true;
+	if (a->waiting == a->cap) {
+		more = reallocarray(a->id, cap, sizeof(*more));
+		if ((a->failed = more == NULL))
+			return false;
+		a->id = more;
+		a->cap = cap;
+	}
+	a->id[a->waiting++] = id;
+	return true;
+}
+
+static enum err
+sign_one(
+    const struct cli *cli, struct again *a, int64_t id, struct errtext *err)
+{
+	struct draft draft = { 0 };
+	enum err rc;
+
+	rc = register_draft_load(
+	    a->center->reg, a->center->info.center, id, &draft, err);
+	if (rc == ERR_OK && strcmp(draft.officer, a->drafter.code) != 0) {
+		a->others++;
+		goto out;
+	}
+	register_draft_clear(&draft);
+	if (rc == ERR_OK)
+		rc = register_draft_authentic(a->center, id, &draft, err);
+	if (rc == ERR_REFUSED) { /* the others are good all the same */
+		cli_warn(cli, "%s", err->text);
+		rc = ERR_OK;
+		goto out;
+	}
+	if (rc == ERR_OK)
+		rc = register_draft_sign_again(a->center->reg,
+		    a->center->info.center, &a->drafter, &draft, clock_now(),
+		    err);
+	a->done += rc == ERR_OK;
+out:
+	register_draft_clear(&draft);
+	return rc;
+}
+
+static enum err
+sign_all(const struct cli *cli, struct again *a, struct errtext *err)
+{
+	enum err rc = register_begin(a->center->reg, err);
+
+	if (rc == ERR_OK)
+		rc = register_draft_waiting(a->center->reg, gather, a, err);
+	if (rc == ERR_OK && a->failed)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	for (size_t i = 0; rc == ERR_OK && i < a->waiting; i++)
+		rc = sign_one(cli, a, a->id[i], err);
+	if (rc == ERR_OK)
+		rc = register_commit(a->center->reg, err);
+	if (rc != ERR_OK)
+		register_rollback(a->center->reg);
+	return rc;
+}
+
+static void
+tell(const struct cli *cli, const struct again *a)
+{
+	json_t *object;
+
+	if (cli->json) {
+		object = json_object();
+		json_object_set_new(
+		    object, "signed", json_integer((json_int_t)a->done));
+		json_object_set_new(
+		    object, "others", json_integer((json_int_t)a->others));
+		json_line(object);
+		return;
+	}
+	print(ngettext("%zu draft of yours was signed again.",
+		  "%zu drafts of yours were signed again.", a->done),
+	    a->done);
+	print("\n");
+	if (a->others == 0)
+		return;
+	print(ngettext("%zu draft waits for another drafter to do this.",
+		  "%zu drafts wait for other drafters to do this.", a->others),
+	    a->others);
+	print("\n");
+}
+
+int
+cmd_draft_again(struct cli *cli)
+{
+	struct again a = { .center = NULL };
+	struct errtext err = { 0 };
+	enum err rc;
+	int status = 0;
+
+	if (cli->arg_count > 0 || cli_has(cli, "dry-run") ||
+	    cli_has(cli, "set-aside"))
+		return cli_usage(cli, _("--again goes with no file"));
+	if ((rc = center_open(cli->home, true, &a.center, &err)) != ERR_OK ||
+	    (rc = command_login(cli, a.center, "as", ROLE_BIT(ROLE_DRAFTER),
+		 &a.drafter, &err)) != ERR_OK ||
+	    (rc = sign_all(cli, &a, &err)) != ERR_OK)
+		status = cli_fail(cli, rc, &err);
+	else
+		tell(cli, &a);
+	people_clear(&a.drafter);
+	center_close(&a.center);
+	free(a.id);
+	return status;
+}

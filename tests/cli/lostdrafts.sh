@@ -1,0 +1,81 @@
+#!/bin/bash
+# tests/cli/lostdrafts.sh - drafts that wait in a restored register may be
+# letters in the lines that were lost. None becomes a second line with one
+# commitment, and no center is accused when the lost lines turn up.
+. "$(dirname "$0")/lib.sh"
+world
+exec 2>&1
+log=log/GTGUA01
+A="--as AP2003 --passphrase-file pass/approver"
+S="--second AD0001 --second-passphrase-file pass/admin"
+D="--as OF1007 --passphrase-file pass/drafter"
+keys() { sello-keys "$@" --home root --passphrase-file pass/root; }
+state() { sqlite3 center/register.db "SELECT group_concat(state, ' ') FROM draft"; }
+{
+	echo "$HEADER"
+	n=0
+	for name in Tzul Quiej Ajqij Xitumul; do person $((++n)) "$name" Ana; done
+} >people.csv
+draft people.csv >/dev/null
+approve 1 --yes --out out >/dev/null
+check "an honest beginning" deliver
+sello-issue backup --home center --to backup >/dev/null
+cp -a pub/log short
+approve 2 --yes --out lost >/dev/null
+sello-issue publish --home center --to pub >/dev/null
+mv pub/log stick && cp -a short pub/log
+
+# --- the stick is at hand: its letter's draft waits no more -----------------------
+cp -a center burnt
+exits 0 "the disk dies" sello-issue restore --home center backup
+exits 0 "the stick brings the line" sello-issue recover --home center $A $S --from stick/GTGUA01/1
+has "... its draft is told" "1 draft that waited is one of these letters"
+[ "$(state)" = "approved discarded pending pending approved" ] && ok "... and waits no more" || not_ok "$(state)"
+exits 77 "the others need no new signature: --again does none" sello-issue draft --home center --again --as OF1007 --passphrase-file pass/approver
+exits 0 "... of the drafter" sello-issue draft --home center --again $D
+has "... none" "0 drafts"
+
+# --- it is not ---------------------------------------------------------------------
+rm -rf center && mv burnt center
+exits 0 "the disk dies" sello-issue restore --home center backup
+exits 0 "two persons give the line up" sello-issue recover --home center $A $S --lost
+has "... drafts that wait are told" "3 drafts wait that may be letters"
+has "... and what to do" "sello-issue draft --again"
+exits 77 "none is approved" approve 2 --yes --out again
+has "... nor without a way on" "sello-issue draft --again --as OF1007"
+exits 0 "all of them are left out" approve --all --yes --out again
+has "... it is said" "3 drafts must be signed again"
+exits 0 "they are in the list" sello-issue list --home center --drafts --json
+has "... as what they are" '"state":"unsigned"'
+check "the register is in order" sello-issue check --home center
+exits 64 "a file and --again" sello-issue draft --home center --again $D people.csv
+exits 64 "neither" sello-issue draft --home center $D
+sqlite3 center/register.db "UPDATE draft SET letter = replace(letter, 'Xitumul', 'Situmul') WHERE id = 4"
+exits 0 "their drafter signs them again" sello-issue draft --home center --again $D
+has "... those that are the drafter's words" "2 drafts of yours were signed again"
+has "... not what somebody changed" "draft 4"
+exits 77 "... which is not approved either" approve 4 --yes --out again
+exits 0 "... nor does it wait" sello-issue discard --home center 4 --reason changed $D
+
+# --- the root ends the log there, and the next one goes on ---------------------------
+exits 0 "new log keys" sello-issue rekey --home center $A --log
+exits 0 "the root ends the log at what is known" keys log close GTGUA01 --checkpoint short/GTGUA01/1/checkpoint
+check "... certifies the new ones" certify center/request.csr
+check "... and says so" publish
+check "the next log begins" begin_next center pub/trust.xml
+sleep 1.1
+check "the letter that was lost is issued again" approve 2 3 --yes --out again
+sello-issue publish --home center --to pub >/dev/null
+exits 0 "the post takes it" sello-verify sync --home post pub
+judge "... and the letter" valid "" verify --json again/*-000003-*.xml
+
+# --- the stick turns up, and the root raises the end ---------------------------------
+cp -a stick/GTGUA01/1/. pub/$log/1/
+exits 0 "the root raises the end" keys log close GTGUA01 --checkpoint pub/$log/1/checkpoint
+publish >/dev/null
+exits 0 "the post takes the lost line" sello-verify sync --home post pub
+hasnt "... and accuses nobody" PROOF
+judge "the letter that was lost is good" valid "" verify --json lost/*.xml
+judge "so is the one in its place" valid "" verify --json again/*-000003-*.xml
+audited "lost lines that turned up" 1 A-RENUMBERED pub
+done_testing
