@@ -3,15 +3,16 @@
  */
 #include "base/csv.h"
 
+#include "base/csv_text.h"
 #include "base/i18n.h"
-#include "base/utf8.h"
-
-#include <unistr.h>
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct csv {
+	struct bytes own;  /* the text, when the file is not in UTF-8 */
+	bool has_mark;     /* the file began with a byte order mark */
 	struct reader all; /* without the byte order mark */
 	struct reader r;   /* what is still to be read */
 	size_t line;       /* the line r starts in, from 1 */
@@ -22,81 +23,87 @@ struct csv {
 	const char *value[CSV_COLUMN_MAX];
 };
 
-static size_t
-line_of(const uint8_t *text, size_t offset)
+static bool
+is_separator(uint8_t c)
 {
-	size_t line = 1;
-	size_t i;
-
-	for (i = 0; i < offset; i++)
-		line += text[i] == '\n';
-	return line;
-}
-
-static enum err
-check_text(const uint8_t *text, size_t len, struct errtext *err)
-{
-	const uint8_t *bad;
-
-	if (len > CSV_FILE_MAX)
-		return err_set(err, ERR_LIMIT,
-		    _("the file is larger than %u MiB; split it"),
-		    CSV_FILE_MAX >> 20);
-	if (len == 0)
-		return ERR_OK;
-	if ((bad = memchr(text, '\0', len)) != NULL)
-		return err_set(err, ERR_DATA,
-		    _("line %zu: a NUL byte, so this is not a CSV file in "
-		      "UTF-8; save the file again as \"CSV UTF-8\""),
-		    line_of(text, (size_t)(bad - text)));
-	if ((bad = u8_check(text, len)) != NULL)
-		return err_set(err, ERR_DATA,
-		    _("line %zu: not UTF-8, perhaps Latin-1 (Windows-1252); "
-		      "save the file as UTF-8 (\"CSV UTF-8\")"),
-		    line_of(text, (size_t)(bad - text)));
-	return ERR_OK;
+	return c == ',' || c == ';' || c == '\t';
 }
 
 /* The header names its columns, so what stands most between them is it. */
 static uint8_t
 find_separator(struct reader r)
 {
-	size_t commas = 0, semicolons = 0;
-	bool quoted = false, seen = false;
+	size_t seen[256] = { 0 };
+	uint8_t best = ',';
+	bool quoted = false, begun = false;
 	uint8_t c;
 
 	while (reader_byte(&r, &c)) {
-		if (c == '\n' && !quoted && seen)
+		if (c == '\n' && !quoted && begun)
 			break;
-		seen |= c != '\n' && c != '\r';
+		begun |= c != '\n' && c != '\r';
 		if (c == '"')
 			quoted = !quoted;
-		else if (!quoted) {
-			commas += c == ',';
-			semicolons += c == ';';
-		}
+		else if (!quoted && is_separator(c) && ++seen[c] > seen[best])
+			best = c;
 	}
-	return semicolons > commas ? ';' : ',';
+	return best;
+}
+
+/* A first line "sep=;", which spreadsheets read and write, says it itself. */
+static bool
+take_separator(struct csv *csv)
+{
+	struct reader r = csv->r, word;
+	bool quoted = reader_skip_text(&r, "\"");
+	uint8_t separator;
+
+	if (!reader_take(&r, 4, &word) ||
+	    strncasecmp((const char *)word.at, "sep=", 4) != 0 ||
+	    !reader_byte(&r, &separator) || !is_separator(separator) ||
+	    (quoted && !reader_skip_text(&r, "\"")))
+		return false;
+	reader_skip_text(&r, "\r");
+	if (!reader_skip_text(&r, "\n"))
+		return false;
+	csv->r = r;
+	csv->line = 2;
+	csv->separator = separator;
+	return true;
 }
 
 enum err
 csv_new(const void *text, size_t len, struct csv **out, struct errtext *err)
 {
-	struct reader all = { text, len };
-	struct csv *csv;
+	struct csv *csv = calloc(1, sizeof(*csv));
 	enum err rc;
 
-	if ((rc = check_text(text, len, err)) != ERR_OK)
-		return rc;
-	reader_skip_text(&all, "\xef\xbb\xbf");
-	if ((csv = calloc(1, sizeof(*csv))) == NULL)
+	if (csv == NULL)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
-	csv->all = all;
-	csv->r = all;
-	csv->line = 1;
-	csv->separator = find_separator(all);
+	rc = csv_text(text, len, &csv->own, &csv->all, &csv->has_mark, err);
+	if (rc != ERR_OK) {
+		csv_free(&csv);
+		return rc;
+	}
+	csv_restart(csv, 0);
 	*out = csv;
 	return ERR_OK;
+}
+
+bool
+csv_restart(struct csv *csv, size_t lines)
+{
+	struct reader r = csv->all, line;
+
+	for (size_t i = 0; i < lines; i++)
+		if (!reader_until(&r, '\n', &line) ||
+		    !reader_skip_text(&r, "\n"))
+			return false;
+	csv->r = r;
+	csv->line = lines + 1;
+	if (lines > 0 || !take_separator(csv))
+		csv->separator = find_separator(r);
+	return true;
 }
 
 static bool
@@ -161,6 +168,12 @@ read_plain(struct csv *csv, size_t start, struct errtext *err)
 	while (csv->r.left > 0 && !at_byte(csv, csv->separator) &&
 	    !at_byte(csv, '\n') && !at_byte(csv, '\r')) {
 		reader_byte(&csv->r, &c);
+		/* ="0123": a spreadsheet's way to say that this is text */
+		if (c == '"' && csv->text.len == start + 1 &&
+		    csv->text.at[start] == '=') {
+			csv->text.len = start;
+			return read_quoted(csv, start, err);
+		}
 		if (c == '"')
 			return err_set(err, ERR_DATA,
 			    _("line %zu: a quote inside a value that is not "
@@ -173,6 +186,26 @@ read_plain(struct csv *csv, size_t start, struct errtext *err)
 		bytes_add_byte(&csv->text, c);
 	}
 	return ERR_OK;
+}
+
+/* The same within quotes, and the apostrophe that marks digits as text. */
+static void
+unmark_text(struct bytes *text, size_t start)
+{
+	char *value = (char *)text->at + start;
+	size_t len = text->len - start, from = 0, keep = len;
+
+	if (len >= 3 && value[0] == '=' && value[1] == '"' &&
+	    memchr(value + 2, '"', len - 2) == value + len - 1) {
+		from = 2;
+		keep = len - 3;
+	} else if (len >= 2 && value[0] == '\'' &&
+	    memchr("0123456789+-=@", value[1], 14) != NULL) {
+		from = 1;
+		keep = len - 1;
+	}
+	memmove(value, value + from, keep);
+	text->len = start + keep;
 }
 
 /* One value; `more` when a separator follows it. */
@@ -188,6 +221,8 @@ read_value(struct csv *csv, bool *more, struct errtext *err)
 		rc = read_plain(csv, start, err);
 	if (rc != ERR_OK)
 		return rc;
+	if (!csv->text.failed && csv->text.len > start)
+		unmark_text(&csv->text, start);
 	bytes_add_byte(&csv->text, '\0');
 	if (csv->text.failed)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
@@ -245,12 +280,19 @@ csv_separator(const struct csv *csv)
 	return (char)csv->separator;
 }
 
+bool
+csv_has_mark(const struct csv *csv)
+{
+	return csv->has_mark;
+}
+
 void
 csv_free(struct csv **csv)
 {
 	if (*csv == NULL)
 		return;
-	bytes_wipe(&(*csv)->text); /* names and document numbers */
+	bytes_wipe(&(*csv)->own); /* names and document numbers */
+	bytes_wipe(&(*csv)->text);
 	free(*csv);
 	*csv = NULL;
 }
@@ -262,7 +304,7 @@ csv_add(struct bytes *line, const char *value, bool first)
 
 	if (!first)
 		bytes_add_byte(line, ',');
-	if (value[strcspn(value, ",;\"\r\n")] == '\0') {
+	if (value[strcspn(value, ",;\t\"\r\n")] == '\0') {
 		bytes_add_text(line, value);
 		return;
 	}

@@ -1,7 +1,9 @@
 /*
  * csv.h - RFC 4180 records from bytes in memory, as spreadsheets write them:
- * comma or semicolon (found from the header line), CRLF or LF, with or
- * without a UTF-8 byte order mark, quotes doubled inside quotes.
+ * comma, semicolon or tab (found from the header line, or named by a first
+ * line "sep=;"), CRLF or LF, with or without a byte order mark, UTF-8 or (with
+ * its mark) UTF-16, quotes doubled inside quotes. Values marked as text,
+ * ="0123" and '0123, come without their mark.
  */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
@@ -26,8 +28,8 @@ struct csv_record {
 };
 
 /*
- * csv_new - check the whole text first (no NUL, valid UTF-8, at most
- * CSV_FILE_MAX), so that a broken file is refused before its first record.
+ * csv_new - check the whole text first (csv_text.h), so that a broken file is
+ * refused before its first record.
  *
  *   text  borrowed until csv_free()
  *
@@ -50,8 +52,15 @@ enum err csv_next(
 /* csv_progress - share of the text read so far, 0 to 1. */
 double csv_progress(const struct csv *csv);
 
-/* csv_separator - ',' or ';', as the header line has it. */
+/* csv_separator - ',', ';' or tab, as the header line has it. */
 char csv_separator(const struct csv *csv);
+
+/* csv_has_mark - did the file begin with a byte order mark? */
+bool csv_has_mark(const struct csv *csv);
+
+/* csv_restart - begin again behind the first lines, as if these were not
+ * there: for a header under a title. False when there are no more lines. */
+bool csv_restart(struct csv *csv, size_t lines);
 
 void csv_free(struct csv **csv);
 

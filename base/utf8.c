@@ -121,6 +121,33 @@ utf8_is_same_word(const char *a, size_t a_len, const char *b, size_t b_len)
 }
 
 void
+utf8_fold(const char *text, size_t len, bool words, struct bytes *out)
+{
+	size_t plain_len = 0, start = out->len;
+	uint8_t *plain = u8_normalize(
+	    UNINORM_NFKD, (const uint8_t *)text, len, NULL, &plain_len);
+	struct reader r = { plain, plain == NULL ? 0 : plain_len };
+	bool between = false;
+	uint32_t c;
+
+	bytes_add_text(out, ""); /* a text, even when nothing comes */
+	while (utf8_next(&r, &c)) {
+		if (uc_is_general_category(c, UC_MARK))
+			continue;
+		if (!uc_is_general_category(c, UC_LETTER) &&
+		    !uc_is_general_category(c, UC_NUMBER)) {
+			between = true;
+			continue;
+		}
+		if (between && words && out->len > start)
+			bytes_add_byte(out, ' ');
+		between = false;
+		utf8_add(out, uc_tolower(c));
+	}
+	free(plain); /* no secret: words of headers and months */
+}
+
+void
 utf8_name(uint32_t character, char *out, size_t size)
 {
 	char name[UNINAME_MAX];

@@ -36,6 +36,14 @@ bool utf8_is_same_word(
     const char *a, size_t a_len, const char *b, size_t b_len);
 
 /*
+ * utf8_fold - append what counts when people's words are compared: letters
+ * and digits, small, without accents ("Fecha de nac. *" is "fechadenac").
+ * With words, what stands between them becomes one space. Text that is not
+ * UTF-8 folds to nothing.
+ */
+void utf8_fold(const char *text, size_t len, bool words, struct bytes *out);
+
+/*
  * utf8_name - "U+0430 CYRILLIC SMALL LETTER A" (Unicode's own name), or
  * "U+0001" for a character without one. out: size bytes, always terminated.
  */

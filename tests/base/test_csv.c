@@ -68,6 +68,17 @@ static const struct {
 	{ "a lone space is a value", "a\n \n", "1:a/2: " },
 	{ "more values than the header", "a,b\n1,2,3\n", "1:a|b/2:1|2|3" },
 	{ "only quotes", "\"\"\"\"", "1:\"" },
+	{ "tabs", "a\tb\tc\n1,5\t2;\t3\n", "1:a|b|c/2:1,5|2;|3" },
+	{ "sep=", "sep=;\na;b\n1,2;3\n", "2:a|b/3:1,2|3" },
+	{ "sep= against the header", "SEP=;\r\na,b,c;d\r\n", "2:a,b,c|d" },
+	{ "quoted sep=", "\"sep=\t\"\na\tb\n", "2:a|b" },
+	{ "sep= after a byte order mark", "\xef\xbb\xbfsep=,\na,b\n", "2:a|b" },
+	{ "sep= of something else is a line", "sep=x\na\n", "1:sep=x/2:a" },
+	{ "digits as text", "='1',=\"0123\",'0123,'+1\n",
+	    "1:='1'|0123|0123|+1" },
+	{ "digits as text, quoted", "\"=\"\"0123\"\"\",\"'0123\"\n",
+	    "1:0123|0123" },
+	{ "no marks of text", "'Abd,=A1,'',='\n", "1:'Abd|=A1|''|='" },
 	{ "UTF-8",
 	    "n\nPe\xc3\xb1"
 	    "a\n",
@@ -89,6 +100,53 @@ START_TEST(reads)
 END_TEST
 
 static const struct {
+	const char *name, *text;
+	size_t len;
+} wide[] = {
+	{ "little",
+	    "\xff\xfe"
+	    "a\0\t\0P\0\xe9\0\n\0\x3d\xd8\x00\xde\t\0b\0",
+	    20 },
+	{ "big",
+	    "\xfe\xff"
+	    "\0a\0\t\0P\0\xe9\0\n\xd8\x3d\xde\x00\0\t\0b",
+	    20 },
+};
+
+START_TEST(reads_utf16)
+{
+	struct errtext err = { 0 };
+	struct bytes out = { 0 };
+	enum err rc = dump(wide[_i].text, wide[_i].len, &out, &err);
+
+	ck_assert_msg(rc == ERR_OK, "%s: %s", wide[_i].name, err.text);
+	ck_assert_str_eq((char *)out.at, "1:a|P\xc3\xa9/2:\xf0\x9f\x98\x80|b");
+	bytes_free(&out);
+}
+END_TEST
+
+/* A header below a title: its own separator, its own line number. */
+START_TEST(begins_again_below)
+{
+	static const char text[] = "Lista; de, hoy,\n\na;b\n1;2";
+	struct csv *csv = NULL;
+	struct csv_record record;
+	struct errtext err = { 0 };
+	bool end = false;
+
+	ck_assert_int_eq(csv_new(text, strlen(text), &csv, &err), ERR_OK);
+	ck_assert_int_eq(csv_separator(csv), ',');
+	ck_assert(csv_restart(csv, 2));
+	ck_assert_int_eq(csv_next(csv, &record, &end, &err), ERR_OK);
+	ck_assert_uint_eq(record.line, 3);
+	ck_assert_uint_eq(record.count, 2);
+	ck_assert_str_eq(record.value[1], "b");
+	ck_assert(!csv_restart(csv, 4));
+	csv_free(&csv);
+}
+END_TEST
+
+static const struct {
 	const char *name;
 	const char *text;
 	size_t len; /* 0: up to its NUL */
@@ -96,10 +154,21 @@ static const struct {
 } bad[] = {
 	{ "NUL", "a,b\n1,\0002\n", 9, { "line 2:", "NUL" } },
 	{ "NUL at the end", "a,b\n1,2\n\0", 9, { "line 3:", "NUL" } },
-	{ "UTF-16",
+	{ "UTF-16 without its mark", "a\0,\0b\0\n\0", 8,
+	    { "line 1:", "UTF-8" } },
+	{ "half a character of UTF-16",
 	    "\xff\xfe"
-	    "a\0,\0b\0\n\0",
-	    10, { "line 1:", "UTF-8" } },
+	    "a\0\n\0b",
+	    7, { "line 2:", "damaged" } },
+	{ "half a pair of UTF-16",
+	    "\xff\xfe"
+	    "\x00\xd8"
+	    "a\0",
+	    6, { "line 1:", "damaged" } },
+	{ "a spreadsheet", "PK\x03\x04 and so on", 0,
+	    { "a spreadsheet", "CSV UTF-8" } },
+	{ "an old spreadsheet", "\xd0\xcf\x11\xe0\xa1\xb1", 0,
+	    { "a spreadsheet", "CSV UTF-8" } },
 	{ "Latin-1",
 	    "a,b\n1,2\nPe\xf1"
 	    "a,3\n",
@@ -321,6 +390,8 @@ suite(void)
 	TCase *t = tcase_create("csv");
 
 	tcase_add_loop_test(t, reads, 0, COUNT(good));
+	tcase_add_loop_test(t, reads_utf16, 0, COUNT(wide));
+	tcase_add_test(t, begins_again_below);
 	tcase_add_loop_test(t, refuses_and_names_the_line, 0, COUNT(bad));
 	tcase_add_test(t, broken_text_is_refused_at_once);
 	tcase_add_test(t, errors_repeat_no_value);
