@@ -35,9 +35,21 @@ struct country {
 /* country_find - by alpha-3; country_by_alpha2; NULL when there is none. */
 const struct country *country_find(const char *alpha3);
 const struct country *country_by_alpha2(const char *alpha2);
-/* nationality_is_known - ISO 3166-1 alpha-3, or XXA, XXX (ICAO 9303-3). */
+/* country_at - one after the other, by alpha-3; NULL after the last. */
+const struct country *country_at(size_t i);
+
+/*
+ * What ICAO 9303-3, section 5, adds to ISO 3166-1: who issues papers and is no
+ * country (UNO, EUE, RKS), and nationalities that are none (XXA, XXB).
+ */
+extern const struct code code_authority[];
+extern const struct code code_no_country[];
+
+/* issuer_is_known - a country or another authority that issues papers. */
+bool issuer_is_known(const char *code);
+/* nationality_is_known - a country, or any code of ICAO 9303-3. */
 bool nationality_is_known(const char *code);
-/* nationality_label - message id for a country, XXA or XXX; NULL unknown. */
+/* nationality_label - message id for any of these; NULL unknown. */
 const char *nationality_label(const char *code);
 
 #endif

@@ -266,9 +266,40 @@ static const struct country countries[] = {
 #define COUNTRY_COUNT (sizeof(countries) / sizeof(countries[0]))
 _Static_assert(COUNTRY_COUNT == 249, "ISO 3166-1 assigns 249 codes");
 
-/* ICAO Doc 9303-3, section 5: nationality codes that are no country. */
-static const struct code special[] = {
+/* ICAO Doc 9303-3, section 5, parts B and D. */
+const struct code code_authority[] = {
+	{ "EUE", N_("European Union") },
+	{ "RKS", N_("Kosovo") },
+	{ "UNA", N_("Specialized agency of the United Nations") },
+	{ "UNK", N_("United Nations Mission in Kosovo") },
+	{ "UNO", N_("United Nations") },
+	{ "XBA", N_("African Development Bank") },
+	{ "XCC", N_("Caribbean Community") },
+	{ "XCE", N_("Council of Europe") },
+	{ "XCO", N_("Common Market for Eastern and Southern Africa") },
+	{ "XDC", N_("Southern African Development Community") },
+	{ "XEC", N_("Economic Community of West African States") },
+	{ "XES", N_("Organization of Eastern Caribbean States") },
+	{ "XIM", N_("African Export-Import Bank") },
+	{ "XMP", N_("Parliamentary Assembly of the Mediterranean") },
+	{ "XOM", N_("Sovereign Military Order of Malta") },
+	{ "XPO", N_("Interpol") },
+	{ NULL, NULL },
+};
+
+/*
+ * The same section, parts A and C. XXB and XXC are said like XXX: these labels
+ * are printed, and no label says why somebody travels (docs/letter.md).
+ */
+const struct code code_no_country[] = {
+	{ "GBD", N_("British Overseas Territories citizen") },
+	{ "GBN", N_("British National (Overseas)") },
+	{ "GBO", N_("British Overseas citizen") },
+	{ "GBP", N_("British protected person") },
+	{ "GBS", N_("British subject") },
 	{ "XXA", N_("Without nationality") },
+	{ "XXB", N_("Nationality not specified") },
+	{ "XXC", N_("Nationality not specified") },
 	{ "XXX", N_("Nationality not specified") },
 	{ NULL, NULL },
 };
@@ -295,6 +326,19 @@ country_by_alpha2(const char *alpha2)
 	return NULL;
 }
 
+const struct country *
+country_at(size_t i)
+{
+	return i < COUNTRY_COUNT ? &countries[i] : NULL;
+}
+
+bool
+issuer_is_known(const char *code)
+{
+	return country_find(code) != NULL ||
+	    code_find(code_authority, code) != NULL;
+}
+
 bool
 nationality_is_known(const char *code)
 {
@@ -305,9 +349,11 @@ const char *
 nationality_label(const char *code)
 {
 	const struct country *country = country_find(code);
-	const struct code *other = code_find(special, code);
+	const struct code *other = code_find(code_authority, code);
 
 	if (country != NULL)
 		return country->label;
+	if (other == NULL)
+		other = code_find(code_no_country, code);
 	return other == NULL ? NULL : other->label;
 }

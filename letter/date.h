@@ -39,4 +39,12 @@ int64_t date_valid_end(int64_t until);
 void date_local_text(
     const char *lang, const char *date, char *out, unsigned long size);
 
+/*
+ * date_month_named - 1 to 12 for a month's name or its beginning, at least
+ * three letters, as utf8_fold() makes it: "mar", "sept", "febrero". The given
+ * language counts first ("out" is October in pt and August in ht), then all
+ * others, where they agree. 0: none, or not one alone.
+ */
+int date_month_named(const char *lang, const char *folded);
+
 #endif

@@ -7,6 +7,7 @@
 #include "letter/date.h"
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -87,4 +88,50 @@ date_local_text(
 	snprintf(number, sizeof(number), "%d", day);
 	snprintf(out, size, "%s%s%s%s%.4s", day == 1 ? c->first : number, c->of,
 	    c->month[month - 1], c->of, date);
+}
+
+#define BEGINNING_MIN 3 /* letters */
+
+/* The month that begins so in one language; 0 when none or two do. */
+static int
+month_in(const struct calendar *c, const char *folded)
+{
+	size_t len = strlen(folded);
+	struct bytes name = { 0 };
+	int found = 0;
+
+	for (int i = 0; i < 12; i++) {
+		bytes_reset(&name);
+		utf8_fold(c->month[i], strlen(c->month[i]), false, &name);
+		if (name.failed)
+			continue;
+		if (strcmp((const char *)name.at, folded) == 0) {
+			found = i + 1;
+			break;
+		}
+		if (len >= BEGINNING_MIN &&
+		    strncmp((const char *)name.at, folded, len) == 0)
+			found = found == 0 ? i + 1 : -1;
+	}
+	bytes_free(&name);
+	return found > 0 ? found : 0;
+}
+
+int
+date_month_named(const char *lang, const char *folded)
+{
+	int found = month_in(find_calendar(lang), folded);
+
+	for (size_t i = 0; i < CALENDAR_COUNT && found == 0; i++) {
+		int month = month_in(&calendars[i], folded);
+
+		for (size_t k = i + 1; k < CALENDAR_COUNT && month > 0; k++) {
+			int other = month_in(&calendars[k], folded);
+
+			if (other != 0 && other != month)
+				return 0;
+		}
+		found = month;
+	}
+	return found;
 }

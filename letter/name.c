@@ -31,12 +31,33 @@ is_space(uint32_t c)
 	    c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
-/* Marks that keyboards and word processors put for an apostrophe. */
+/*
+ * Marks that keyboards and word processors put for an apostrophe, and the
+ * saltillo (U+A78B, U+A78C), which is one in Mayan and Nahuan languages.
+ */
 static bool
 is_apostrophe(uint32_t c)
 {
-	return c == 0x2018 || c == 0x2019 || c == 0x02BB || c == 0x02BC ||
-	    c == 0x60 || c == 0xB4;
+	return c == 0x2018 || c == 0x2019 || c == 0x201B || c == 0x2032 ||
+	    c == 0x02B9 || c == 0x02BB || c == 0x02BC || c == 0x02C8 ||
+	    c == 0xA78B || c == 0xA78C || c == 0xFF07 || c == 0x60 || c == 0xB4;
+}
+
+/* What word processors make of a hyphen: U+2010 to the en dash, a minus. */
+static bool
+is_hyphen(uint32_t c)
+{
+	return (c >= 0x2010 && c <= 0x2013) || c == 0x2212 || c == 0xFE63 ||
+	    c == 0xFF0D;
+}
+
+/* One form for what is typed in several. */
+static uint32_t
+canonical(uint32_t c)
+{
+	if (is_apostrophe(c))
+		return '\'';
+	return is_hyphen(c) ? '-' : c;
 }
 
 enum err
@@ -57,16 +78,64 @@ name_normalize(const char *text, struct bytes *out)
 			bytes_add_byte(out, ' ');
 		space = false;
 		begun = true;
-		utf8_add(out, is_apostrophe(c) ? '\'' : c);
+		utf8_add(out, canonical(c));
 	}
 	bytes_wipe(&nfc);
 	return rc == ERR_OK && out->failed ? ERR_MEMORY : rc;
+}
+
+/* What to type instead, where people mean something by the character. */
+static const char *
+hint_for(uint32_t c)
+{
+	static const struct {
+		uint32_t character;
+		const char *text;
+	} hints[] = {
+		{ 0xAA,
+		    N_("write the word in full, as Maria for M\u00AA, or "
+		       "an a") },
+		{ 0xBA,
+		    N_("write the word in full, as Fernando for "
+		       "Fern\u00BA, or an o") },
+		{ 0xB0, N_("write the word in full, or an o") },
+		{ 0x2014, N_("write a hyphen (-)") },
+		{ 0x2015, N_("write a hyphen (-)") },
+		{ 0x5F, N_("write a hyphen (-) or a space") },
+		{ 0x294, N_("write an apostrophe (\')") },
+		{ 0x2BE, N_("write an apostrophe (\')") },
+		{ 0x2BF, N_("write an apostrophe (\')") },
+		{ 0x2C0, N_("write an apostrophe (\')") },
+		{ '"', N_("leave quotation marks out") },
+		{ 0x201C, N_("leave quotation marks out") },
+		{ 0x201D, N_("leave quotation marks out") },
+		{ 0xAB, N_("leave quotation marks out") },
+		{ 0xBB, N_("leave quotation marks out") },
+		{ '(', N_("leave out what stands in parentheses") },
+		{ ')', N_("leave out what stands in parentheses") },
+		{ ',',
+		    N_("surnames and given names stand in columns of their "
+		       "own") },
+		{ '/', N_("write one name, the one on the document") },
+		{ 0xFFFD,
+		    N_("the letter that stood here was lost; type the "
+		       "name again") },
+		{ '?',
+		    N_("a letter was lost here, perhaps; type the name "
+		       "again") },
+	};
+
+	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++)
+		if (hints[i].character == c)
+			return _(hints[i].text);
+	return NULL;
 }
 
 static bool
 refuse_character(
     uint32_t c, size_t position, int field, struct problem *problem)
 {
+	const char *hint = hint_for(c);
 	char name[128];
 
 	if (problem == NULL)
@@ -77,6 +146,10 @@ refuse_character(
 		    _("%s at position 1 is not allowed; a name must begin with "
 		      "a Latin letter"),
 		    name);
+	if (hint != NULL)
+		return problem_set(problem, E_CHARACTER, field,
+		    _("%s at position %zu is not allowed in a name; %s"), name,
+		    position, hint);
 	return problem_set(problem, E_CHARACTER, field,
 	    _("%s at position %zu is not allowed in a name; use Latin "
 	      "letters, apostrophe, hyphen, full stop and single spaces"),

@@ -14,10 +14,11 @@
 
 /*
  * name_normalize - append the canonical form of text as typed: NFC, then the
- * marks that keyboards give for an apostrophe (U+2018, U+2019, U+02BB,
- * U+02BC, U+0060, U+00B4) to U+0027, and white space of any kind and length
- * (U+00A0 too) to one space, none at the ends. Does not judge. ERR_DATA when
- * text is not UTF-8.
+ * marks that keyboards give for an apostrophe (U+2018, U+2019, U+02BC,
+ * U+0060, U+00B4 and their like; the saltillo U+A78B, U+A78C) to U+0027,
+ * hyphens of any kind and the en dash to U+002D, and white space of any kind
+ * and length (U+00A0 too) to one space, none at the ends. Does not judge.
+ * ERR_DATA when text is not UTF-8.
  */
 enum err name_normalize(const char *text, struct bytes *out);
 

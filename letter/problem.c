@@ -22,6 +22,8 @@ static const char *const names[] = {
 	[W_DOC_EXPIRED] = "W-DOC-EXPIRED",
 	[W_DUPLICATE] = "W-DUPLICATE",
 	[W_COLUMN] = "W-COLUMN",
+	[W_PLACEHOLDER] = "W-PLACEHOLDER",
+	[W_REFERENCE] = "W-REFERENCE",
 };
 _Static_assert(sizeof(names) / sizeof(names[0]) == PROBLEM_CODE_COUNT,
     "every problem code has a name");

@@ -22,15 +22,17 @@ enum problem_code {
 	W_DOC_EXPIRED,
 	W_DUPLICATE,
 	W_COLUMN,
+	W_PLACEHOLDER,
+	W_REFERENCE,
 	PROBLEM_CODE_COUNT,
 };
 
-#define PROBLEM_TEXT_SIZE 320
+#define PROBLEM_TEXT_SIZE 640
 
 struct problem {
 	enum problem_code code;
-	int field;     /* enum field_id; FIELD_NONE: the whole row */
-	int dependant; /* 0-based, -1: not about a dependant */
+	int field;      /* enum field_id; FIELD_NONE: the whole row */
+	int dependant;  /* 0-based, -1: not about a dependant */
 	char text[PROBLEM_TEXT_SIZE]; /* translated: what is wrong, how to mend
 					 it; no value of a person's field */
 };

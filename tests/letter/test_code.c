@@ -61,10 +61,10 @@ END_TEST
 START_TEST(nationality_labels_do_not_endanger)
 {
 	for (int k = 0; k < COUNT(unsafe); k++) {
-		ck_assert_ptr_null(
-		    strcasestr(nationality_label("XXA"), unsafe[k]));
-		ck_assert_ptr_null(
-		    strcasestr(nationality_label("XXX"), unsafe[k]));
+		for (const struct code *c = code_no_country; c->code; c++)
+			ck_assert_ptr_null(strcasestr(c->label, unsafe[k]));
+		for (const struct code *c = code_authority; c->code; c++)
+			ck_assert_ptr_null(strcasestr(c->label, unsafe[k]));
 	}
 }
 END_TEST
@@ -112,9 +112,11 @@ START_TEST(finds_each_country_both_ways)
 			(char)('A' + i / 26 % 26), (char)('A' + i % 26), '\0' };
 		const struct country *c = country_find(code);
 
+		ck_assert(issuer_is_known(code) ==
+		    (c != NULL || code_find(code_authority, code) != NULL));
 		ck_assert(nationality_is_known(code) ==
-		    (c != NULL || strcmp(code, "XXA") == 0 ||
-			strcmp(code, "XXX") == 0));
+		    (issuer_is_known(code) ||
+			code_find(code_no_country, code) != NULL));
 		if (c == NULL)
 			continue;
 		count++;
@@ -155,6 +157,26 @@ START_TEST(knows_countries)
 }
 END_TEST
 
+/* ICAO Doc 9303-3, section 5: papers that people hold. */
+START_TEST(knows_codes_of_real_papers)
+{
+	static const char *const both[] = { "RKS", "UNO", "UNA", "UNK", "EUE",
+		"XOM", "XPO", "XCE", "XCC", "XES", "XBA", "XIM", "XCO", "XEC",
+		"XMP", "XDC" };
+	static const char *const nationalities[] = { "XXA", "XXB", "XXC", "XXX",
+		"GBD", "GBN", "GBO", "GBP", "GBS" };
+
+	for (int i = 0; i < COUNT(both); i++)
+		ck_assert_msg(
+		    issuer_is_known(both[i]) && nationality_is_known(both[i]),
+		    "%s", both[i]);
+	for (int i = 0; i < COUNT(nationalities); i++)
+		ck_assert_msg(!issuer_is_known(nationalities[i]) &&
+			nationality_is_known(nationalities[i]),
+		    "%s", nationalities[i]);
+}
+END_TEST
+
 START_TEST(refuses_what_is_no_country)
 {
 	static const char *const none[] = { "", "GT", "gtm", "GTMX", "XXA",
@@ -178,6 +200,7 @@ suite(void)
 	tcase_add_loop_test(t, lists_hold_the_codes_in_order, 0, COUNT(lists));
 	tcase_add_loop_test(t, labels_do_not_endanger, 0, COUNT(lists));
 	tcase_add_test(t, nationality_labels_do_not_endanger);
+	tcase_add_test(t, knows_codes_of_real_papers);
 	tcase_add_test(t, codes_fit_their_fields);
 	tcase_add_test(t, countries_agree_with_tzdata);
 	tcase_add_test(t, finds_each_country_both_ways);

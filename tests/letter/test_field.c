@@ -334,7 +334,8 @@ END_TEST
 static const char *const names[PROBLEM_CODE_COUNT] = { "E-CHARACTER", "E-DATE",
 	"E-VALIDITY", "E-TOO-MANY-DEPENDANTS", "E-MISSING", "E-CODE",
 	"E-LENGTH", "E-CENTER", "E-PROGRAM", "E-CSV", "W-MINOR",
-	"W-DOC-EXPIRED", "W-DUPLICATE", "W-COLUMN" };
+	"W-DOC-EXPIRED", "W-DUPLICATE", "W-COLUMN", "W-PLACEHOLDER",
+	"W-REFERENCE" };
 
 START_TEST(problem_codes_are_the_contract)
 {

@@ -23,6 +23,10 @@ static const struct {
 	{ "Q\u02BBanil", "Q'anil" },
 	{ "Q`anil", "Q'anil" },
 	{ "Q\u00B4anil", "Q'anil" },
+	{ "Q\uA78Canil", "Q'anil" },
+	{ "T\uA78Bul", "T'ul" },
+	{ "P\u00E9rez\u2013Paz", "P\u00E9rez-Paz" },
+	{ "P\u00E9rez\u2010Paz\u2212Coc", "P\u00E9rez-Paz-Coc" },
 	{ "  Ana  ", "Ana" },
 	{ "Ana   Maria", "Ana Maria" },
 	{ "Ana\tMaria\r\n", "Ana Maria" },
@@ -127,6 +131,10 @@ static const struct {
 	{ " ", E_CHARACTER, "space at position 1" },
 	{ "Ana\u00A0Paz", E_CHARACTER, "U+00A0 NO-BREAK SPACE at position 4" },
 	{ "Mar\xED\x61", E_CHARACTER, "UTF-8 at position 4" },
+	{ "M\u00AA", E_CHARACTER, "write the word in full, as Maria" },
+	{ "Fern\u00BA", E_CHARACTER, "as Fernando" },
+	{ "P\u00E9rez\u2014Paz", E_CHARACTER, "write a hyphen" },
+	{ "P\uFFFDrez", E_CHARACTER, "type the name again" },
 };
 
 START_TEST(refuses_names_and_says_why)
