@@ -14,6 +14,7 @@
 #include "issue/draft_report.h"
 #include "issue/lookalike.h"
 #include "issue/register_letter.h"
+#include "letter/xml.h"
 
 #include <openssl/crypto.h>
 
@@ -26,8 +27,11 @@ struct drafting {
 	const struct cli *cli;
 	const char *path;
 	char supersedes[LETTER_NUMBER_SIZE]; /* "" unless it corrects */
+	char case_reference[11];             /* of the letter it replaces */
 	const char *set_aside_path;
 	bool dry_run;
+	enum date_order dates;
+	const char *ignore[CSV_COLUMN_MAX]; /* columns to pass over */
 	int64_t now;
 	struct bytes text; /* the file: names and document numbers */
 	struct bytes aside;
@@ -155,6 +159,16 @@ in_file(const struct drafting *d, enum err rc, struct errtext *err)
 	return rc;
 }
 
+static void
+keep_notes(struct drafting *d)
+{
+	struct intake_note note[INTAKE_NOTE_MAX];
+	size_t count = intake_notes(d->intake, note);
+
+	for (size_t i = 0; i < count; i++)
+		report_note(&d->report, note[i].line, &note[i].problem);
+}
+
 static enum err
 take_rows(struct drafting *d, struct errtext *err)
 {
@@ -170,6 +184,7 @@ take_rows(struct drafting *d, struct errtext *err)
 		progress_step(&progress, d->row.line);
 	} while ((rc = take_row(d, err)) == ERR_OK);
 	progress_end(&progress);
+	keep_notes(d);
 	if (rc == ERR_OK && d->supersedes[0] != '\0' && d->report.count > 1)
 		rc = err_set(err, ERR_DATA,
 		    _("one letter is replaced by one row; the file has more"));
@@ -215,19 +230,29 @@ open_intake(struct drafting *d, struct errtext *err)
 		.center = d->center->info.center,
 		.now = d->now,
 		.skip_rejected = d->set_aside_path != NULL,
+		.dates = d->dates,
+		.case_reference =
+		    d->case_reference[0] == '\0' ? NULL : d->case_reference,
+		.ignore = d->ignore,
 		.is_duplicate = is_duplicate,
 		.arg = d,
 	};
+	struct problem problem;
 	size_t count = 0;
 	enum err rc;
+
+	while (context.ignore_count < CSV_COLUMN_MAX &&
+	    d->ignore[context.ignore_count] != NULL)
+		context.ignore_count++;
 
 	if (d->center->list == NULL)
 		return err_set(err, ERR_CONFIG,
 		    _("this center has no trust list yet; take one with "
 		      "sello-issue trust"));
-	rc = intake_new(d->text.at, d->text.len, &context, &d->intake,
-	    &d->report.file_problem, &count, err);
-	d->report.has_file_problem = rc == ERR_OK && count > 0;
+	rc = intake_new(d->text.at, d->text.len, &context, &d->intake, &problem,
+	    &count, err);
+	if (count > 0)
+		report_note(&d->report, 1, &problem);
 	return in_file(d, rc, err);
 }
 
@@ -296,6 +321,20 @@ store_file(struct drafting *d, enum report_end *end, struct errtext *err)
 	return rc;
 }
 
+/* The case stays the same when its letter is replaced. */
+static enum err
+keep_reference(struct drafting *d, const struct bytes *xml, struct errtext *err)
+{
+	struct letter letter = { 0 };
+	enum err rc = xml_read(xml->at, xml->len, &letter, err);
+
+	if (rc == ERR_OK)
+		memcpy(d->case_reference, letter.case_reference,
+		    sizeof(d->case_reference));
+	letter_wipe(&letter);
+	return rc;
+}
+
 /* A letter that is dead already gets no successor. */
 static enum err
 check_superseded(struct drafting *d, struct errtext *err)
@@ -311,6 +350,8 @@ check_superseded(struct drafting *d, struct errtext *err)
 		    _("%s: this letter was replaced, withdrawn or forgotten; "
 		      "issue a new one with draft"),
 		    d->supersedes);
+	if (rc == ERR_OK)
+		rc = keep_reference(d, &letter.xml, err);
 	register_letter_clear(&letter);
 	return rc;
 }
@@ -365,9 +406,12 @@ draft(struct drafting *d)
 	enum err rc = run(d, &end, &err);
 	int status = 0;
 
-	if (rc != ERR_OK)
+	if (rc != ERR_OK) {
+		/* an unusable header, for programs; people read the error */
+		if (cli->json && d->report.count == 0)
+			report_json(&d->report, REPORT_REFUSED);
 		status = cli_fail(cli, rc, &err);
-	else {
+	} else {
 		if (cli->json)
 			report_json(&d->report, end);
 		else
@@ -377,6 +421,25 @@ draft(struct drafting *d)
 			status = err_exit(ERR_DATA);
 	}
 	return status;
+}
+
+/* The options that say how the file is read; 0, or the status to end with. */
+static int
+take_reading(struct drafting *d)
+{
+	const char *dates = cli_value(d->cli, "dates");
+
+	if (dates != NULL && strcmp(dates, "dmy") == 0)
+		d->dates = DATE_ORDER_DMY;
+	else if (dates != NULL && strcmp(dates, "mdy") == 0)
+		d->dates = DATE_ORDER_MDY;
+	else if (dates != NULL)
+		return cli_usage(d->cli,
+		    _("--dates is dmy (day, month, year) or mdy (month, day, "
+		      "year)"));
+	for (size_t i = 0; i < CSV_COLUMN_MAX; i++)
+		d->ignore[i] = cli_values(d->cli, "ignore-column", i);
+	return 0;
 }
 
 int
@@ -393,7 +456,9 @@ cmd_draft(struct cli *cli)
 	if (cli->arg_count == 0)
 		return cli_usage(cli, _("the file of people is missing"));
 	d.path = cli->args[0];
-	status = draft(&d);
+	status = take_reading(&d);
+	if (status == 0)
+		status = draft(&d);
 	release(&d);
 	return status;
 }
@@ -411,6 +476,8 @@ cmd_correct(struct cli *cli)
 
 	if (rc != ERR_OK)
 		return cli_fail(cli, rc, &err);
+	if ((status = take_reading(&d)) != 0)
+		return status;
 	status = draft(&d);
 	if (status == 0 && !cli->json && !d.dry_run)
 		print(_("Draft %lld replaces letter %s as soon as it is "

@@ -59,6 +59,7 @@ copy_row(struct report_row *out, const struct intake_row *row)
 
 		p->code = row->problem[i].code;
 		p->field = row->problem[i].field;
+		p->of_column = row->of_column[i];
 		if ((p->text = full_text(&row->problem[i])) == NULL)
 			return false;
 		out->problem_count++;
@@ -82,6 +83,14 @@ report_add(struct report *report, const struct intake_row *row, int64_t draft,
 	if (!copy_row(out, row))
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	return ERR_OK;
+}
+
+void
+report_note(struct report *report, size_t line, const struct problem *problem)
+{
+	if (report->note_count < sizeof(report->note) / sizeof(report->note[0]))
+		report->note[report->note_count++] =
+		    (struct intake_note){ line, *problem };
 }
 
 void
@@ -129,19 +138,27 @@ is_stored(enum report_end end)
 	return end == REPORT_STORED || end == REPORT_SET_ASIDE;
 }
 
+/* Of the file as a whole: a row that is none. */
+static void
+note_json(const struct intake_note *note)
+{
+	const struct problem *p = &note->problem;
+	json_t *problems = json_array();
+
+	json_array_append_new(
+	    problems, problem_json(p->code, p->field, p->text));
+	json_line(row_json(NULL, note->line,
+	    problem_is_error(p->code) ? INTAKE_REJECTED : INTAKE_WARNING, 0,
+	    problems));
+}
+
 void
 report_json(const struct report *report, enum report_end end)
 {
-	json_t *problems = json_array();
+	json_t *problems;
 
-	if (report->has_file_problem) {
-		const struct problem *p = &report->file_problem;
-
-		json_array_append_new(
-		    problems, problem_json(p->code, p->field, p->text));
-		json_line(row_json(NULL, 1, INTAKE_WARNING, 0, problems));
-	} else
-		json_decref(problems);
+	for (size_t i = 0; i < report->note_count; i++)
+		note_json(&report->note[i]);
 	for (size_t i = 0; i < report->count; i++) {
 		const struct report_row *r = &report->row[i];
 
@@ -167,6 +184,16 @@ print_problem(enum problem_code code, int field, const char *text)
 	print("%s\n", text);
 }
 
+/* What is told once for its column is not told again. */
+static bool
+is_told(const struct report_row *row)
+{
+	for (size_t i = 0; i < row->problem_count; i++)
+		if (!row->problem[i].of_column)
+			return false;
+	return true;
+}
+
 static void
 print_row(const struct report_row *row, bool stored)
 {
@@ -177,8 +204,9 @@ print_row(const struct report_row *row, bool stored)
 		print(_(", draft %lld"), (long long)row->draft);
 	print("\n");
 	for (size_t i = 0; i < row->problem_count; i++)
-		print_problem(row->problem[i].code, row->problem[i].field,
-		    row->problem[i].text);
+		if (!row->problem[i].of_column)
+			print_problem(row->problem[i].code,
+			    row->problem[i].field, row->problem[i].text);
 }
 
 static bool
@@ -251,14 +279,15 @@ void
 report_print(const struct report *report, enum report_end end,
     const char *set_aside_path)
 {
-	if (report->has_file_problem) {
-		print(_("Line %zu"), (size_t)1);
+	for (size_t i = 0; i < report->note_count; i++) {
+		const struct problem *p = &report->note[i].problem;
+
+		print(_("Line %zu"), report->note[i].line);
 		print("\n");
-		print_problem(report->file_problem.code,
-		    report->file_problem.field, report->file_problem.text);
+		print_problem(p->code, p->field, p->text);
 	}
 	for (size_t i = 0; i < report->count; i++)
-		if (report->row[i].problem_count > 0)
+		if (!is_told(&report->row[i]))
 			print_row(&report->row[i], is_stored(end));
 	print(_("Rows: %zu. Accepted: %zu. With a warning: %zu. "
 		"Rejected: %zu."),

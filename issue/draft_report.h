@@ -11,6 +11,7 @@
 struct report_problem {
 	enum problem_code code;
 	int field;
+	bool of_column;
 	char *text;
 };
 
@@ -27,9 +28,9 @@ struct report_row {
 struct report {
 	struct report_row *row;
 	size_t count, cap;
-	size_t outcomes[INTAKE_REJECTED + 1]; /* rows of each */
-	bool has_file_problem;
-	struct problem file_problem;
+	size_t outcomes[INTAKE_REJECTED + 1];         /* rows of each */
+	struct intake_note note[1 + INTAKE_NOTE_MAX]; /* of the whole file */
+	size_t note_count;
 };
 
 /* What happened to the file in the end; chooses the closing words. */
@@ -44,7 +45,12 @@ enum report_end {
 enum err report_add(struct report *report, const struct intake_row *row,
     int64_t draft, struct errtext *err);
 
-/* report_json - DESIGN section 11: a line a row, W-COLUMN first. */
+/* report_note - keep what is said once for the file. */
+void report_note(
+    struct report *report, size_t line, const struct problem *problem);
+
+/* report_json - DESIGN section 11: a line a row; what is said of the whole
+ * file first, with row null. */
 void report_json(const struct report *report, enum report_end end);
 
 /* report_print - the rows with problems, then the sum and what to do next. */

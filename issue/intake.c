@@ -6,30 +6,65 @@
 
 #include <openssl/crypto.h>
 
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-#define BOM "\xef\xbb\xbf"
+#define BOM             "\xef\xbb\xbf"
+#define NOTE            "#note" /* in the column row: a line of notes */
+#define TITLE_LINES_MAX 20
 
 struct intake {
 	struct intake_context context;
 	struct csv *csv;
 	struct intake_header header;
 	struct twins *twins;
+	struct intake_dates dates;
+	void *references; /* of case: a tree of struct reference */
 	size_t rows;
-	bool has_bom;
 	/* of the row just read, for intake_set_aside() */
 	struct csv_record record;
 	bool hide[CSV_COLUMN_MAX];
 	char tail[5];
 };
 
+/* A sheet's title stands above the header: the header's line, 0 if none. */
+static size_t
+header_below(struct intake *intake)
+{
+	struct csv_record record;
+	struct errtext ignored;
+	bool end = false;
+
+	for (size_t i = 1; i <= TITLE_LINES_MAX; i++)
+		if (csv_restart(intake->csv, i) &&
+		    csv_next(intake->csv, &record, &end, &ignored) == ERR_OK &&
+		    !end && intake_header_is(&record))
+			return record.line;
+	return 0;
+}
+
+static enum err
+refuse_title(
+    size_t line, struct problem *file, size_t *file_count, struct errtext *err)
+{
+	err_set(err, ERR_DATA,
+	    _("line %zu names the columns; delete what stands above it, so "
+	      "that it is the first line"),
+	    line);
+	problem_set(file, E_CSV, FIELD_NONE, "%s", err->text);
+	*file_count = 1;
+	return ERR_DATA;
+}
+
 static enum err
 read_header(struct intake *intake, struct problem *file, size_t *file_count,
     struct errtext *err)
 {
 	struct csv_record record;
-	bool end;
+	bool end, likely;
+	size_t line;
 	enum err rc;
 
 	if ((rc = csv_next(intake->csv, &record, &end, err)) != ERR_OK)
@@ -38,8 +73,12 @@ read_header(struct intake *intake, struct problem *file, size_t *file_count,
 		return err_set(err, ERR_DATA,
 		    _("the file is empty; its first line must name the "
 		      "columns"));
-	return intake_header_read(
-	    &record, &intake->header, file, file_count, err);
+	likely = intake_header_is(&record);
+	rc = intake_header_read(
+	    &record, &intake->context, &intake->header, file, file_count, err);
+	if (rc == ERR_DATA && !likely && (line = header_below(intake)) != 0)
+		return refuse_title(line, file, file_count, err);
+	return rc;
 }
 
 enum err
@@ -47,16 +86,15 @@ intake_new(const void *text, size_t len, const struct intake_context *context,
     struct intake **out, struct problem *file, size_t *file_count,
     struct errtext *err)
 {
-	struct reader start = { text, len };
 	struct intake *intake = calloc(1, sizeof(*intake));
 	enum err rc;
 
+	*file_count = 0;
 	if (intake == NULL || (intake->twins = twins_new()) == NULL) {
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
 		goto out;
 	}
 	intake->context = *context;
-	intake->has_bom = reader_skip_text(&start, BOM);
 	if ((rc = csv_new(text, len, &intake->csv, err)) != ERR_OK)
 		goto out;
 	if ((rc = read_header(intake, file, file_count, err)) != ERR_OK)
@@ -76,6 +114,7 @@ intake_free(struct intake **intake)
 	csv_free(&(*intake)->csv);
 	intake_header_free(&(*intake)->header);
 	twins_free(&(*intake)->twins);
+	tdestroy((*intake)->references, free);
 	OPENSSL_cleanse(*intake, sizeof(**intake));
 	free(*intake);
 	*intake = NULL;
@@ -87,9 +126,15 @@ intake_progress(const struct intake *intake)
 	return csv_progress(intake->csv);
 }
 
+/* No value at all, or the notes that a template brings. */
 static bool
-is_blank(const struct csv_record *record)
+is_nobody(const struct intake *intake, const struct csv_record *record)
 {
+	int row = intake->header.column_of[INTAKE_FIELD_ROW];
+
+	if (row >= 0 && (size_t)row < record->count &&
+	    strcasecmp(record->value[row], NOTE) == 0)
+		return true;
 	for (size_t i = 0; i < record->count; i++)
 		if (intake_trim(record->value[i]).left > 0)
 			return false;
@@ -199,13 +244,54 @@ look_for_twins(
 	return rc;
 }
 
+/* A case reference and the first row that has it. */
+struct reference {
+	char text[sizeof(((struct letter *)0)->case_reference)];
+	size_t line;
+};
+
+static int
+compare_references(const void *a, const void *b)
+{
+	return strcmp(((const struct reference *)a)->text,
+	    ((const struct reference *)b)->text);
+}
+
+/* Two letters of one case may be meant; a value filled down is not. */
+static enum err
+look_for_references(struct intake *intake, struct intake_row *row)
+{
+	const char *text = row->letter.case_reference;
+	struct reference *mine, **found;
+
+	if (text[0] == '\0' || intake_has_problem(row, FIELD_CASE_REFERENCE) ||
+	    (row->outcome == INTAKE_REJECTED && intake->context.skip_rejected))
+		return ERR_OK;
+	if ((mine = calloc(1, sizeof(*mine))) == NULL)
+		return ERR_MEMORY;
+	memcpy(mine->text, text, sizeof(mine->text));
+	mine->line = row->line;
+	found = tsearch(mine, &intake->references, compare_references);
+	if (found != NULL && *found == mine)
+		return ERR_OK; /* now the tree's */
+	free(mine);
+	if (found == NULL)
+		return ERR_MEMORY;
+	intake_addf(row, W_REFERENCE, FIELD_CASE_REFERENCE,
+	    _("Line %zu of the file has the same case reference; leave it "
+	      "empty where each person has a case of their own"),
+	    (*found)->line);
+	return ERR_OK;
+}
+
 static enum err
 judge(struct intake *intake, struct intake_row *row, struct errtext *err)
 {
 	struct judging j = { .context = &intake->context,
 		.header = &intake->header,
 		.record = &intake->record,
-		.row = row };
+		.row = row,
+		.dates = &intake->dates };
 	bool tail_sure = false;
 	enum err rc = intake_fields(&j);
 
@@ -216,7 +302,10 @@ judge(struct intake *intake, struct intake_row *row, struct errtext *err)
 	if (rc == ERR_OK && tail_sure)
 		memcpy(intake->tail, row->letter.document_number_tail,
 		    sizeof(intake->tail));
+	if (rc == ERR_OK)
+		rc = look_for_references(intake, row);
 	bytes_wipe(&j.scratch);
+	OPENSSL_cleanse(j.date, sizeof(j.date));
 	if (rc != ERR_OK)
 		return err_set(err, rc, _("out of memory"));
 	return look_for_twins(intake, row, err);
@@ -231,7 +320,7 @@ next_record(struct intake *intake, bool *end, struct errtext *err)
 		rc = csv_next(intake->csv, &intake->record, end, err);
 		if (rc != ERR_OK)
 			return rc;
-	} while (!*end && is_blank(&intake->record));
+	} while (!*end && is_nobody(intake, &intake->record));
 	if (!*end && intake->rows++ == INTAKE_ROW_MAX)
 		return err_set(err, ERR_LIMIT,
 		    _("the file has more than %d rows; split it"),
@@ -265,6 +354,13 @@ intake_next(struct intake *intake, struct intake_row *out, bool *end,
 	return rc;
 }
 
+size_t
+intake_notes(
+    const struct intake *intake, struct intake_note out[INTAKE_NOTE_MAX])
+{
+	return intake_dates_notes(&intake->dates, intake->context.dates, out);
+}
+
 static void
 add_value(const struct intake *intake, struct bytes *out, const char *value,
     bool first)
@@ -288,7 +384,7 @@ needs_tail_column(const struct intake *intake)
 static void
 set_aside_header(const struct intake *intake, struct bytes *out)
 {
-	if (intake->has_bom)
+	if (csv_has_mark(intake->csv))
 		bytes_add_text(out, BOM);
 	for (size_t i = 0; i < intake->header.count; i++)
 		add_value(intake, out, intake->header.name[i], i == 0);
@@ -298,19 +394,29 @@ set_aside_header(const struct intake *intake, struct bytes *out)
 	bytes_add_byte(out, '\n');
 }
 
-static const char *
-set_aside_value(const struct intake *intake, size_t column)
+static void
+set_aside_value(const struct intake *intake, size_t column, struct bytes *out)
 {
+	const char *value = intake->record.value[column];
+	struct bytes parts = { 0 };
 	int field = -1;
 
 	/* in a row with other columns, places mean nothing */
 	if (intake->record.count == intake->header.count)
 		field = intake->header.field_of[column];
 	if (field == INTAKE_FIELD_DOCUMENT_NUMBER)
-		return "";
-	if (field == FIELD_DOCUMENT_NUMBER_TAIL)
-		return intake->tail;
-	return intake->hide[column] ? "?" : intake->record.value[column];
+		value = "";
+	else if (field == FIELD_DOCUMENT_NUMBER_TAIL)
+		value = intake->tail;
+	else if (intake->hide[column])
+		value = "?";
+	else if (field == FIELD_DEPENDANTS) {
+		intake_add_parts(value, &parts);
+		out->failed |= parts.failed;
+		value = parts.failed ? "" : (const char *)parts.at;
+	}
+	add_value(intake, out, value, column == 0);
+	bytes_wipe(&parts);
 }
 
 void
@@ -319,7 +425,7 @@ intake_set_aside(const struct intake *intake, struct bytes *out)
 	if (out->len == 0)
 		set_aside_header(intake, out);
 	for (size_t i = 0; i < intake->record.count; i++)
-		add_value(intake, out, set_aside_value(intake, i), i == 0);
+		set_aside_value(intake, i, out);
 	if (needs_tail_column(intake))
 		add_value(intake, out, intake->tail, false);
 	bytes_add_byte(out, '\n');

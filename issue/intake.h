@@ -12,6 +12,7 @@
 #define ISSUE_INTAKE_H
 
 #include "base/csv.h"
+#include "issue/cell_date.h"
 #include "letter/field.h"
 #include "trust/list.h"
 
@@ -37,6 +38,13 @@ struct intake_context {
 	int64_t now;
 	/* Rejected rows are set aside, so nobody is their later twin. */
 	bool skip_rejected;
+	/* Columns to pass over, though their names are near known ones. */
+	const char *const *ignore;
+	size_t ignore_count;
+	/* For a row without a case reference; NULL: a new one is made. */
+	const char *case_reference;
+	/* How to read dates as spreadsheets show them. */
+	enum date_order dates;
 	/*
 	 * Does somebody who looks like the same person already have a draft
 	 * or a letter? Fills problem with W_DUPLICATE. NULL: not asked. Twins
@@ -57,7 +65,17 @@ struct intake_row {
 	enum intake_outcome outcome;
 	size_t problem_count;
 	struct problem problem[INTAKE_PROBLEM_MAX];
+	/* by problem: told once for the whole column as well */
+	bool of_column[INTAKE_PROBLEM_MAX];
 };
+
+/* What is said once for the file: a column's dates. */
+struct intake_note {
+	size_t line; /* where it was seen first */
+	struct problem problem;
+};
+#define INTAKE_DATE_COLUMNS 6
+#define INTAKE_NOTE_MAX     (INTAKE_DATE_COLUMNS * (1 + CELL_SHAPE_COUNT))
 
 struct intake; /* opaque */
 
@@ -70,7 +88,8 @@ struct intake; /* opaque */
  *              ignored columns); count in file_count, at most 1
  *
  * ERR_OK; ERR_DATA or ERR_LIMIT when the file cannot be used at all (not
- * UTF-8, NUL, no header, a column twice or a required one missing).
+ * UTF-8, NUL, no header); so too, with E_CSV in file, for a column twice, a
+ * required one missing, or a name that is near a known one.
  */
 enum err intake_new(const void *text, size_t len,
     const struct intake_context *context, struct intake **out,
@@ -89,6 +108,14 @@ enum err intake_next(struct intake *intake, struct intake_row *out, bool *end,
     struct errtext *err);
 
 /*
+ * intake_notes - what the rows read so far say about whole columns: E_DATE
+ * where dates are as a spreadsheet shows them (the rows have it too, marked
+ * of_column), W_COLUMN for how the first of a kind was read. Returns how many.
+ */
+size_t intake_notes(
+    const struct intake *intake, struct intake_note out[INTAKE_NOTE_MAX]);
+
+/*
  * intake_set_aside - append the row just read to a CSV of rejected rows (the
  * header first when out is empty): as typed, with the file's own separator,
  * but documentNumber empty and documentNumberTail filled in, or empty where
@@ -102,6 +129,11 @@ void intake_set_aside(const struct intake *intake, struct bytes *out);
 double intake_progress(const struct intake *intake);
 
 void intake_free(struct intake **intake); /* wipes */
+
+/* intake_column_exists - may a file have a column for this field? _required:
+ * must it? */
+bool intake_column_exists(int field);
+bool intake_column_is_required(int field);
 
 /* intake_field_key - CSV name of a problem's field ("documentExpiry";
  * "dependants" for their parts); NULL for FIELD_NONE. */

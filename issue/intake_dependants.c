@@ -49,7 +49,6 @@ take_part(struct judging *j, const struct field *field, size_t index,
     const char *part)
 {
 	struct dependant *d = &j->row->letter.dependant[index];
-	struct problem problem;
 	const char *text;
 	enum err rc;
 
@@ -57,9 +56,11 @@ take_part(struct judging *j, const struct field *field, size_t index,
 	if (rc != ERR_OK)
 		return rc;
 	text = j->scratch.len == 0 ? "" : (const char *)j->scratch.at;
-	if (!field_set(field, d, text, strlen(text)) &&
-	    !field_check(field, text, &problem))
-		add_problem(j, &problem, index);
+	if (field->kind == KIND_BIRTH_DATE &&
+	    (text = intake_date(j, (int)field->id, (int)index, text)) == NULL)
+		return ERR_OK;
+	field_set(field, d, text, strlen(text));
+	intake_judge(j, field, (int)index, text);
 	return ERR_OK;
 }
 

@@ -22,7 +22,6 @@
 #define CUI_LEN     13
 #define CUI_TAIL_AT 5
 #define HIDE_MIN    5 /* a shorter number is no more than its tail */
-#define LOOKS_LIKE  4 /* digits that make a stray value suspicious */
 
 /* A number in one form: upper case, without spaces and hyphens. */
 struct number {
@@ -36,8 +35,9 @@ struct number {
 static size_t
 filler(const char *text)
 {
-	static const char *const fillers[] = { " ", "-", "\t", "\xc2\xa0",
-		"\xe2\x80\x90", "\xe2\x80\x91" };
+	static const char *const fillers[] = { " ", "-", "\t", "'", "\xc2\xa0",
+		"\xe2\x80\x90", "\xe2\x80\x91", "\xe2\x80\x93",
+		"\xe2\x80\xaf" };
 
 	for (size_t i = 0; i < sizeof(fillers) / sizeof(fillers[0]); i++)
 		if (strncmp(text, fillers[i], strlen(fillers[i])) == 0)
@@ -93,6 +93,62 @@ is_cui(const struct letter *letter)
 	    strcmp(letter->document_type, "I") == 0;
 }
 
+/* What a spreadsheet makes of digits: 9,72E+12, 9.722.818.669.921, 97228.0 */
+static bool
+is_spreadsheets(const char *text)
+{
+	size_t digits = strspn(text, "0123456789"), groups = 0;
+	const char *at = text + digits;
+
+	if (digits == 0)
+		return false;
+	while ((*at == '.' || *at == ',') &&
+	    strspn(at + 1, "0123456789") == 3 && digits <= 3) {
+		groups++;
+		at += 4;
+	}
+	if (groups > 0 && *at == '\0')
+		return true;
+	at = text + digits;
+	if (*at == '.' || *at == ',') {
+		size_t zeros = strspn(at + 1, "0");
+
+		if (zeros > 0 && at[1 + zeros] == '\0')
+			return true; /* 97228.0 */
+		at += 1 + strspn(at + 1, "0123456789");
+	}
+	return (*at == 'E' || *at == 'e') && (at[1] == '+' || at[1] == '-') &&
+	    strspn(at + 2, "0123456789") == strlen(at + 2);
+}
+
+/* Words and zeros instead of a number, and what a spreadsheet did to it. */
+static bool
+check_typed(struct judging *j, const struct number *number)
+{
+	const int field = INTAKE_FIELD_DOCUMENT_NUMBER;
+	struct bytes typed = { 0 };
+	struct reader text = intake_trim(intake_value(j, field));
+	bool by_spreadsheet;
+
+	if (intake_is_no_number(number->text)) {
+		intake_addf(j->row, E_MISSING, field,
+		    _("This stands for a number that is missing; write the "
+		      "number as on the document, or leave the document's "
+		      "type, country and number empty"));
+		return false;
+	}
+	bytes_add(&typed, text.at, text.left);
+	by_spreadsheet =
+	    typed.len > 0 && is_spreadsheets((const char *)typed.at);
+	bytes_wipe(&typed);
+	if (by_spreadsheet)
+		intake_addf(j->row, E_LENGTH, field,
+		    _("The spreadsheet wrote this number in its own way, with "
+		      "grouped digits or as a power of ten; make the column "
+		      "text and type the number again"));
+	return !by_spreadsheet;
+}
+
 /* Is the number itself of a form it can have? */
 static bool
 check_form(struct judging *j, const struct number *number)
@@ -141,7 +197,24 @@ check_kind(struct judging *j)
 		good = good && text[0] != '\0' &&
 		    field_check(&field_table[f], text, NULL);
 	}
-	return good && country_find(letter->document_country) != NULL;
+	return good && issuer_is_known(letter->document_country);
+}
+
+/* A tail alone, from somebody who does not have the number. */
+static bool
+judge_tail(struct judging *j, const char *typed)
+{
+	const struct field *field = &field_table[FIELD_DOCUMENT_NUMBER_TAIL];
+
+	if (intake_is_no_tail(typed))
+		intake_addf(j->row, E_MISSING, FIELD_DOCUMENT_NUMBER_TAIL,
+		    _("This stands for a number that is missing; leave the "
+		      "document's type, country and number empty, or write "
+		      "the whole number into documentNumber"));
+	else
+		intake_judge(j, field, -1, typed);
+	return typed[0] != '\0' && !intake_is_no_tail(typed) &&
+	    field_check(field, typed, NULL);
 }
 
 void
@@ -155,10 +228,18 @@ intake_document(struct judging *j, bool *tail_sure)
 
 	fold(intake_value(j, INTAKE_FIELD_DOCUMENT_NUMBER), &number);
 	if (number.len == 0) {
-		*tail_sure =
-		    typed[0] != '\0' && field_check(field, typed, NULL);
+		*tail_sure = judge_tail(j, typed);
 		return;
 	}
+	if (!check_typed(j, &number)) {
+		*tail_sure = false;
+		OPENSSL_cleanse(&number, sizeof(number));
+		return;
+	}
+	if (intake_is_odd_number(number.text))
+		intake_addf(j->row, W_PLACEHOLDER, INTAKE_FIELD_DOCUMENT_NUMBER,
+		    _("This looks like a number that somebody made up; look "
+		      "at the document again"));
 	good = check_kind(j);
 	good = check_form(j, &number) && good;
 	if (good)
@@ -200,27 +281,6 @@ repeats(const char *value, const struct number *number)
 	return found;
 }
 
-/* Digits enough for a document, in a part that is no date? */
-static bool
-looks_like_number(const char *value)
-{
-	while (*value != '\0') {
-		size_t len = strcspn(value, "|;,");
-		size_t digits = 0;
-		struct birth_date date;
-		char part[16] = "";
-
-		for (size_t i = 0; i < len; i++)
-			digits += is_digit(value[i]);
-		if (len < sizeof(part))
-			memcpy(part, value, len);
-		if (digits >= LOOKS_LIKE && !date_parse_birth(part, &date))
-			return true;
-		value += len + (value[len] != '\0');
-	}
-	return false;
-}
-
 static const char *
 number_of(const struct intake_header *header, const struct csv_record *record)
 {
@@ -242,10 +302,13 @@ intake_document_hide(const struct intake_header *header,
 	fold(text == NULL ? "" : text, &number);
 	for (size_t i = 0; i < record->count; i++)
 		if (record->count != header->count)
-			hide[i] = looks_like_number(record->value[i]) ||
+			hide[i] = intake_looks_like_number(record->value[i]) ||
 			    (record->value[i] == text && text[0] != '\0');
-		else if (number.len >= HIDE_MIN)
-			hide[i] = repeats(record->value[i], &number);
+		else
+			hide[i] = intake_is_out_of_place(
+				      header->field_of[i], record->value[i]) ||
+			    (number.len >= HIDE_MIN &&
+				repeats(record->value[i], &number));
 	for (size_t i = 0; i < header->count && i < record->count; i++)
 		hide[i] = hide[i] || header->is_stray_number[i];
 	OPENSSL_cleanse(&number, sizeof(number));

@@ -3,13 +3,11 @@
 #include "base/utf8.h"
 #include "issue/intake_row.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define SHOWN_MAX   40 /* bytes of a column's name in a message */
-#define FOLDED_SIZE 64
-#define NEAR        2 /* letters of difference that are taken for a slip */
+#define SHOWN_MAX     40 /* bytes of a column's name in a message */
+#define HEADER_LIKELY 3  /* known names that make a line a header */
 
 static const struct {
 	const char *key;
@@ -49,98 +47,30 @@ intake_field_label(int field)
 	return field_table[field].label;
 }
 
-/* Is there a column for this field in a file? */
-static bool
-is_column(int field)
+/* The program is known from the trust list, and a case reference is made
+ * where there is none, so their columns may be left out. */
+bool
+intake_column_is_required(int field)
 {
-	if (field < FIELD_COUNT)
-		return field_table[field].source == FROM_ROW &&
-		    field_table[field].key != NULL;
-	return field >= FIRST_INPUT_ONLY;
+	return field < FIELD_COUNT && intake_column_exists(field) &&
+	    field_table[field].required && field != FIELD_PROGRAM &&
+	    field != FIELD_CASE_REFERENCE;
 }
 
-static int
-field_of_name(const char *name)
-{
-	for (int field = 0; field < INTAKE_FIELD_END; field++)
-		if (is_column(field) &&
-		    strcmp(name, intake_field_key(field)) == 0)
-			return field;
-	return -1;
-}
-
-/* The program is known from the trust list, so its column may be left out. */
-static bool
-must_be_there(int field)
-{
-	return field < FIELD_COUNT && is_column(field) &&
-	    field_table[field].required && field != FIELD_PROGRAM;
-}
-
-static void
-fold(const char *name, char out[FOLDED_SIZE])
-{
-	size_t len = 0;
-
-	for (; *name != '\0' && len < FOLDED_SIZE - 1; name++)
-		if (isalnum((unsigned char)*name))
-			out[len++] = (char)tolower((unsigned char)*name);
-	out[len] = '\0';
-}
-
-/* Levenshtein distance of two short texts. */
-static size_t
-distance(const char *a, const char *b)
-{
-	size_t row[FOLDED_SIZE], la = strlen(a), lb = strlen(b);
-
-	for (size_t k = 0; k <= lb; k++)
-		row[k] = k;
-	for (size_t i = 1; i <= la; i++) {
-		size_t diagonal = row[0];
-
-		row[0] = i;
-		for (size_t k = 1; k <= lb; k++) {
-			size_t best = diagonal + (a[i - 1] != b[k - 1]);
-
-			if (row[k] + 1 < best)
-				best = row[k] + 1;
-			if (row[k - 1] + 1 < best)
-				best = row[k - 1] + 1;
-			diagonal = row[k];
-			row[k] = best;
-		}
-	}
-	return row[lb];
-}
-
-static bool
-is_near(const char *name, int field)
-{
-	char a[FOLDED_SIZE], b[FOLDED_SIZE];
-
-	fold(name, a);
-	fold(intake_field_key(field), b);
-	return strlen(a) > NEAR && distance(a, b) <= NEAR;
-}
-
-/* The field an unknown column was probably meant for; -1. */
-static int
-meant(const struct intake_header *header, const char *name)
-{
-	for (int field = 0; field < INTAKE_FIELD_END; field++)
-		if (is_column(field) && header->column_of[field] < 0 &&
-		    is_near(name, field))
-			return field;
-	return -1;
-}
-
-/* A name out of the file may hold anything: safe on a terminal, and short. */
+/*
+ * A name out of the file may hold anything: safe on a terminal, and short.
+ * Where the header is missing, the first person stands there: what looks like
+ * a document's number is not shown.
+ */
 static void
 add_shown(struct bytes *out, const char *name)
 {
 	size_t len = strlen(name);
 
+	if (intake_looks_like_number(name)) {
+		bytes_add_byte(out, '?');
+		return;
+	}
 	if (len > SHOWN_MAX) {
 		len = SHOWN_MAX;
 		while (len > 0 && ((unsigned char)name[len] & 0xC0) == 0x80)
@@ -153,34 +83,61 @@ add_shown(struct bytes *out, const char *name)
 }
 
 static enum err
-take_name(struct intake_header *header, const char *text, struct errtext *err)
+refuse_twice(const char *name, const char *other, struct errtext *err)
+{
+	struct bytes shown = { 0 };
+
+	bytes_add_text(&shown, "");
+	add_shown(&shown, name);
+	if (strcmp(name, other) != 0) {
+		bytes_add_text(&shown, " = ");
+		add_shown(&shown, other);
+	}
+	err_set(err, ERR_DATA,
+	    _("the column %s stands twice in the first line; remove or rename "
+	      "one of the two"),
+	    shown.failed ? "" : (const char *)shown.at);
+	bytes_free(&shown);
+	return ERR_DATA;
+}
+
+static bool
+is_left_out(const struct intake_context *context, const char *name)
+{
+	for (size_t i = 0; i < context->ignore_count; i++)
+		if (intake_column_is_same(context->ignore[i], name))
+			return true;
+	return false;
+}
+
+static enum err
+take_name(struct intake_header *header, const char *text,
+    const struct intake_context *context, struct errtext *err)
 {
 	struct reader trimmed = intake_trim(text);
 	size_t column = header->count;
 	char *name = strndup((const char *)trimmed.at, trimmed.left);
-	struct bytes shown = { 0 };
 	int field;
 
 	if (name == NULL)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	header->name[header->count++] = name;
-	for (size_t i = 0; i < column; i++) {
-		if (name[0] == '\0' || strcmp(header->name[i], name) != 0)
-			continue;
-		add_shown(&shown, name);
-		err_set(err, ERR_DATA,
-		    _("the column %s stands twice in the first line; remove "
-		      "or rename one of the two"),
-		    shown.at == NULL ? "" : (const char *)shown.at);
-		bytes_free(&shown);
-		return ERR_DATA;
-	}
-	header->field_of[column] = field = field_of_name(name);
-	if (field >= 0)
-		header->column_of[field] = (int)column;
-	else
-		header->is_stray_number[column] =
-		    is_near(name, INTAKE_FIELD_DOCUMENT_NUMBER);
+	header->field_of[column] = -1;
+	header->is_stray_number[column] = intake_column_is_number(name);
+	if ((header->is_left_out[column] = is_left_out(context, name)))
+		return ERR_OK;
+	for (size_t i = 0; i < column; i++)
+		if (name[0] != '\0' && !header->is_left_out[i] &&
+		    strcmp(header->name[i], name) == 0)
+			return refuse_twice(name, name, err);
+	if ((field = intake_column_field(name)) < 0)
+		return ERR_OK;
+	if (header->column_of[field] >= 0)
+		return refuse_twice(
+		    header->name[header->column_of[field]], name, err);
+	header->field_of[column] = field;
+	header->column_of[field] = (int)column;
+	header->is_stray_number[column] = false;
 	return ERR_OK;
 }
 
@@ -193,7 +150,7 @@ add_missing(const struct intake_header *header, int field, struct bytes *out)
 	bytes_add_text(out, intake_field_key(field));
 	for (size_t i = 0; i < header->count; i++) {
 		if (header->field_of[i] >= 0 ||
-		    !is_near(header->name[i], field))
+		    intake_column_meant(header, header->name[i]) != field)
 			continue;
 		bytes_add_text(out, " (");
 		add_shown(out, header->name[i]);
@@ -209,34 +166,61 @@ check_required(const struct intake_header *header, struct errtext *err)
 	enum err rc = ERR_OK;
 
 	for (int field = 0; field < FIELD_COUNT; field++)
-		if (must_be_there(field) && header->column_of[field] < 0)
+		if (intake_column_is_required(field) &&
+		    header->column_of[field] < 0)
 			add_missing(header, field, &missing);
 	if (missing.failed)
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
 	else if (missing.len > 0)
 		rc = err_set(err, ERR_DATA,
 		    _("the first line lacks required columns: %s; add or "
-		      "rename them, written exactly so"),
+		      "rename them"),
 		    (const char *)missing.at);
 	bytes_free(&missing);
 	return rc;
 }
 
-static void
-add_ignored(
-    const struct intake_header *header, size_t column, struct bytes *out)
+/* "dependents (dependants?), nombre (givenNames?)"; the first one's field */
+static int
+list_near(const struct intake_header *header, struct bytes *out)
 {
-	const char *name = header->name[column];
-	int field = meant(header, name);
+	int first = -1;
 
-	if (out->len > 0)
-		bytes_add_text(out, ", ");
-	if (name[0] == '\0')
-		bytes_addf(out, _("number %zu, without a name"), column + 1);
-	else
-		add_shown(out, name);
-	if (field >= 0)
+	for (size_t i = 0; i < header->count; i++) {
+		int field = -1;
+
+		if (header->field_of[i] < 0 && !header->is_left_out[i])
+			field = intake_column_meant(header, header->name[i]);
+		if (field < 0)
+			continue;
+		if (first < 0)
+			first = field;
+		else
+			bytes_add_text(out, ", ");
+		add_shown(out, header->name[i]);
 		bytes_addf(out, " (%s?)", intake_field_key(field));
+	}
+	return first;
+}
+
+/* A column that is nearly known is never passed over in silence. */
+static enum err
+check_near(const struct intake_header *header, int *field, struct errtext *err)
+{
+	struct bytes near = { 0 };
+	enum err rc = ERR_OK;
+
+	*field = list_near(header, &near);
+	if (near.failed)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	else if (*field >= 0)
+		rc = err_set(err, ERR_DATA,
+		    _("the first line has columns that look like known ones: "
+		      "%s; rename them, or give --ignore-column NAME for each "
+		      "that is to be passed over"),
+		    (const char *)near.at);
+	bytes_free(&near);
+	return rc;
 }
 
 static enum err
@@ -245,9 +229,17 @@ list_ignored(const struct intake_header *header, struct problem *file,
 {
 	struct bytes ignored = { 0 };
 
-	for (size_t i = 0; i < header->count; i++)
-		if (header->field_of[i] < 0)
-			add_ignored(header, i, &ignored);
+	for (size_t i = 0; i < header->count; i++) {
+		if (header->field_of[i] >= 0)
+			continue;
+		if (ignored.len > 0)
+			bytes_add_text(&ignored, ", ");
+		if (header->name[i][0] == '\0')
+			bytes_addf(
+			    &ignored, _("number %zu, without a name"), i + 1);
+		else
+			add_shown(&ignored, header->name[i]);
+	}
 	if (ignored.failed) {
 		bytes_free(&ignored);
 		return err_set(err, ERR_MEMORY, _("out of memory"));
@@ -263,20 +255,37 @@ list_ignored(const struct intake_header *header, struct problem *file,
 }
 
 enum err
-intake_header_read(const struct csv_record *record, struct intake_header *out,
+intake_header_read(const struct csv_record *record,
+    const struct intake_context *context, struct intake_header *out,
     struct problem *file, size_t *file_count, struct errtext *err)
 {
-	enum err rc;
+	int field = FIELD_NONE;
+	enum err rc = ERR_OK;
 
 	*file_count = 0;
-	for (int field = 0; field < INTAKE_FIELD_END; field++)
-		out->column_of[field] = -1;
+	for (int i = 0; i < INTAKE_FIELD_END; i++)
+		out->column_of[i] = -1;
+	for (size_t i = 0; i < record->count && rc == ERR_OK; i++)
+		rc = take_name(out, record->value[i], context, err);
+	if (rc == ERR_OK)
+		rc = check_required(out, err);
+	if (rc == ERR_OK)
+		rc = check_near(out, &field, err);
+	if (rc == ERR_DATA) {
+		problem_set(file, E_CSV, field, "%s", err->text);
+		*file_count = 1;
+	}
+	return rc == ERR_OK ? list_ignored(out, file, file_count, err) : rc;
+}
+
+bool
+intake_header_is(const struct csv_record *record)
+{
+	size_t known = 0;
+
 	for (size_t i = 0; i < record->count; i++)
-		if ((rc = take_name(out, record->value[i], err)) != ERR_OK)
-			return rc;
-	if ((rc = check_required(out, err)) != ERR_OK)
-		return rc;
-	return list_ignored(out, file, file_count, err);
+		known += intake_column_field(record->value[i]) >= 0;
+	return known >= HEADER_LIKELY;
 }
 
 void

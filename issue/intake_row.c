@@ -2,7 +2,10 @@
 #include "issue/intake_row.h"
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "letter/name.h"
+
+#include <openssl/rand.h>
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -187,23 +190,142 @@ prepared(struct judging *j, const struct field *field, const char **out)
 	return rc;
 }
 
+/* What spreadsheets make of true and false in their own languages. */
+static const char *
+truth_of(const char *text)
+{
+	static const char *const yes[] = { "verdadero", "vrai", "verdadeiro" };
+	static const char *const no[] = { "false", "falso", "faux" };
+
+	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)
+		if (strcmp(text, yes[i]) == 0)
+			return "true";
+	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
+		if (strcmp(text, no[i]) == 0)
+			return "";
+	return text;
+}
+
+static bool
+has_letter(const char *name)
+{
+	struct reader r = { (const uint8_t *)name, strlen(name) };
+	uint32_t c;
+
+	while (utf8_next(&r, &c))
+		if (utf8_is_letter(c))
+			return true;
+	return false;
+}
+
+/* The same fault, said for people who type: what to write instead. */
+static void
+explain(struct judging *j, const struct field *field, const char *text,
+    struct problem *problem)
+{
+	switch (field->kind) {
+	case KIND_CODE:
+	case KIND_COUNTRY:
+	case KIND_COUNTRIES:
+	case KIND_CONSULATE:
+	case KIND_PATHWAY:
+		intake_guess(field, j->context->list, text, problem);
+		return;
+	case KIND_NAME:
+		if (intake_looks_like_number(text))
+			problem_set(problem, E_CHARACTER, (int)field->id,
+			    _("There is a number here; a name has no digits, "
+			      "and a document's number belongs into the "
+			      "column documentNumber"));
+		else if (!has_letter(text))
+			problem_set(problem, E_CHARACTER, (int)field->id,
+			    _("This is no name; a name must begin with a "
+			      "Latin letter. A person with one name has it in "
+			      "surnames, and givenNames stays empty"));
+		return;
+	case KIND_TEXT:
+		if (field->id == FIELD_DOCUMENT_NUMBER_TAIL &&
+		    problem->code == E_LENGTH && strlen(text) < field->min_len)
+			problem_set(problem, E_LENGTH, (int)field->id,
+			    _("This has %zu characters; it must have exactly "
+			      "%zu. Spreadsheets drop zeros at the front: make "
+			      "the column text, or write '0123"),
+			    strlen(text), field->min_len);
+		return;
+	case KIND_LETTER_NUMBER:
+	case KIND_INSTANT:
+	case KIND_DATE:
+	case KIND_BIRTH_DATE:
+	case KIND_TRUE:
+	case KIND_SALT:
+	case KIND_DEPENDANTS:
+		return;
+	}
+}
+
+void
+intake_judge(struct judging *j, const struct field *field, int dependant,
+    const char *text)
+{
+	struct problem problem;
+
+	if (text[0] == '\0' &&
+	    (!field->required || field->id == FIELD_CASE_REFERENCE))
+		return;
+	if (field_check(field, text, &problem))
+		return;
+	if (text[0] != '\0')
+		explain(j, field, text, &problem);
+	problem.dependant = dependant;
+	intake_add(j->row, &problem);
+}
+
 static enum err
 take_field(struct judging *j, const struct field *field)
 {
-	struct problem problem;
 	const char *text;
 	enum err rc = prepared(j, field, &text);
 
 	if (rc != ERR_OK)
 		return rc;
-	/* what is written for "not estimated" */
-	if (field->kind == KIND_TRUE && strcmp(text, "false") == 0)
-		text = "";
-	if (field_set(field, &j->row->letter, text, strlen(text)))
+	if ((field->kind == KIND_DATE || field->kind == KIND_BIRTH_DATE) &&
+	    (text = intake_date(j, (int)field->id, -1, text)) == NULL)
 		return ERR_OK;
-	/* far too long: say what the rule says, and keep nothing of it */
-	if (!field_check(field, text, &problem))
-		intake_add(j->row, &problem);
+	if (field->kind == KIND_TRUE)
+		text = truth_of(text);
+	/* far too long: nothing of it is kept. A tail is judged beside the
+	 * number that it may come with. */
+	if (!field_set(field, &j->row->letter, text, strlen(text)) ||
+	    field->id != FIELD_DOCUMENT_NUMBER_TAIL)
+		intake_judge(j, field, -1, text);
+	return ERR_OK;
+}
+
+/*
+ * A case reference that nobody gave is made: random, so that it says nothing
+ * of the person. A letter that replaces another keeps the other's.
+ */
+static enum err
+take_reference(struct judging *j)
+{
+	const struct field *field = &field_table[FIELD_CASE_REFERENCE];
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+	char *reference = j->row->letter.case_reference;
+	uint8_t random[sizeof(j->row->letter.case_reference) - 1];
+	enum err rc = take_field(j, field);
+
+	if (rc != ERR_OK || reference[0] != '\0' ||
+	    intake_has_problem(j->row, FIELD_CASE_REFERENCE))
+		return rc;
+	if (j->context->case_reference != NULL) {
+		field_set(field, &j->row->letter, j->context->case_reference,
+		    strlen(j->context->case_reference));
+		return ERR_OK;
+	}
+	if (RAND_bytes(random, sizeof(random)) != 1)
+		return ERR_MEMORY;
+	for (size_t i = 0; i < sizeof(random); i++)
+		reference[i] = letters[random[i] % 32];
 	return ERR_OK;
 }
 
@@ -255,7 +377,9 @@ take_fields(struct judging *j)
 		if (field->source != FROM_ROW || f == FIELD_PROGRAM ||
 		    field->kind == KIND_DEPENDANTS)
 			continue;
-		if ((rc = take_field(j, field)) != ERR_OK)
+		rc = f == FIELD_CASE_REFERENCE ? take_reference(j)
+					       : take_field(j, field);
+		if (rc != ERR_OK)
 			return rc;
 	}
 	return intake_dependants(j);

@@ -6,22 +6,42 @@
 #include "letter/code.h"
 #include "letter/date.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define FOUND_MAX 64 /* problems of a letter that letter_check() may name */
 #define ADULT     18 /* years */
 
-/* Rules of the list and of ISO 3166-1, for a code of the right form. */
+/* A code of the right form that stands for nothing: what was meant? */
 static void
-check_country(struct judging *j, enum field_id field)
+refuse_code(struct judging *j, enum field_id id, const char *code,
+    const char *otherwise)
 {
-	const char *code = field_get(&field_table[field], &j->row->letter);
+	struct problem problem;
 
-	if (field_check(&field_table[field], code, NULL) &&
-	    country_find(code) == NULL)
-		intake_addf(j->row, E_CODE, (int)field,
+	problem_set(&problem, E_CODE, (int)id, "%s", otherwise);
+	intake_guess(&field_table[id], j->context->list, code, &problem);
+	intake_add(j->row, &problem);
+}
+
+static void
+check_countries(struct judging *j)
+{
+	const struct letter *letter = &j->row->letter;
+	const char *destination = letter->destination;
+	const char *issuer = letter->document_country;
+
+	if (field_check(&field_table[FIELD_DESTINATION], destination, NULL) &&
+	    country_find(destination) == NULL)
+		refuse_code(j, FIELD_DESTINATION, destination,
 		    _("No country has this code; write the three letters of "
 		      "ISO 3166-1, like GTM"));
+	if (field_check(&field_table[FIELD_DOCUMENT_COUNTRY], issuer, NULL) &&
+	    !issuer_is_known(issuer))
+		refuse_code(j, FIELD_DOCUMENT_COUNTRY, issuer,
+		    _("No country has this code; write the three letters of "
+		      "ISO 3166-1, like GTM, or of an organization, like "
+		      "UNO"));
 }
 
 static void
@@ -34,14 +54,16 @@ check_nationality(struct judging *j)
 		return;
 	for (size_t at = 0; at < strlen(codes); at += 4) {
 		char code[4] = { codes[at], codes[at + 1], codes[at + 2], 0 };
+		char otherwise[PROBLEM_TEXT_SIZE];
 
 		if (nationality_is_known(code))
 			continue;
-		intake_addf(j->row, E_CODE, FIELD_NATIONALITY,
+		snprintf(otherwise, sizeof(otherwise),
 		    _("No country has the code number %zu here; write the "
 		      "three letters of ISO 3166-1, XXA for stateless or XXX "
 		      "for unknown"),
 		    at / 4 + 1);
+		refuse_code(j, FIELD_NATIONALITY, code, otherwise);
 	}
 }
 
@@ -55,13 +77,13 @@ check_list(struct judging *j)
 	    field_check(
 		&field_table[FIELD_CONSULATE], letter->consulate, NULL) &&
 	    trust_find_consulate(list, letter->consulate) == NULL)
-		intake_addf(j->row, E_CODE, FIELD_CONSULATE,
+		refuse_code(j, FIELD_CONSULATE, letter->consulate,
 		    _("The program's list does not name this consulate; write "
 		      "the code of one that it names"));
 	if (field_check(&field_table[FIELD_PATHWAY], letter->pathway, NULL) &&
 	    code_find(code_pathway, letter->pathway) == NULL &&
 	    trust_find_pathway(list, letter->pathway) == NULL)
-		intake_addf(j->row, E_CODE, FIELD_PATHWAY,
+		refuse_code(j, FIELD_PATHWAY, letter->pathway,
 		    _("This program line is neither built in nor in the "
 		      "program's list; write one that is, like LCI"));
 }
@@ -141,6 +163,7 @@ warn_expired(struct judging *j)
 	const struct field *as = &field_table[FIELD_VALID_FROM];
 	struct reader text =
 	    intake_trim(intake_value(j, INTAKE_FIELD_DOCUMENT_EXPIRY));
+	const char *day;
 	int64_t expiry, from;
 	enum err rc;
 
@@ -148,7 +171,11 @@ warn_expired(struct judging *j)
 		return ERR_OK;
 	if ((rc = intake_prepare(as, text, &j->scratch)) != ERR_OK)
 		return rc;
-	if (!clock_parse_date((const char *)j->scratch.at, &expiry))
+	day = intake_date(
+	    j, INTAKE_FIELD_DOCUMENT_EXPIRY, -1, (const char *)j->scratch.at);
+	if (day == NULL)
+		return ERR_OK;
+	if (!clock_parse_date(day, &expiry))
 		intake_addf(j->row, E_DATE, INTAKE_FIELD_DOCUMENT_EXPIRY,
 		    _("This is not a date that exists; write year, month and "
 		      "day like 2026-11-23"));
@@ -164,11 +191,11 @@ enum err
 intake_rules(struct judging *j)
 {
 	check_letter(j);
-	check_country(j, FIELD_DESTINATION);
-	check_country(j, FIELD_DOCUMENT_COUNTRY);
+	check_countries(j);
 	check_nationality(j);
 	check_list(j);
 	check_past(j);
 	warn_minor(j);
+	intake_placeholders(j);
 	return warn_expired(j);
 }

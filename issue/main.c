@@ -24,6 +24,16 @@
 	{                                                                 \
 		"reason", "TEXT", N_("why; stays in the register"), false \
 	}
+#define OPT_READING                                                         \
+	{ "dates", "dmy|mdy",                                               \
+		N_("read dates as spreadsheets show them, day or month "    \
+		   "first"),                                                \
+		false },                                                    \
+	{                                                                   \
+		"ignore-column", "NAME",                                    \
+		    N_("pass over this column, whatever its name is near"), \
+		    true                                                    \
+	}
 #define OPT_END   \
 	{         \
 		0 \
@@ -78,6 +88,7 @@ static const struct cli_option draft_options[] = {
 	{ "again", NULL,
 	    N_("sign your drafts again, after lines of the log were lost"),
 	    false },
+	OPT_READING,
 	OPT_END,
 };
 static const struct cli_option discard_options[] = {
@@ -114,6 +125,7 @@ static const struct cli_option correct_options[] = {
 	OPT_AS,
 	{ "dry-run", NULL, N_("only report what is wrong; store nothing"),
 	    false },
+	OPT_READING,
 	OPT_END,
 };
 static const struct cli_option withdraw_options[] = {

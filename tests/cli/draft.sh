@@ -66,7 +66,7 @@ echo "$HEADER" >bad.csv; broken "a header and no rows" "no rows"
 iconv -f UTF-8 -t ISO-8859-1 homonym.csv >bad.csv; broken "Latin-1" "UTF-8"
 { cat homonym.csv; echo '9,"GTGUA01,x'; echo 10,GTGUA01; } >bad.csv
 broken "a quote that is never closed" "line 3"
-sed '1s/surnames/apellidos/' homonym.csv >bad.csv; broken "a column missing" "surnames"
+sed '1s/surnames/nombre/' homonym.csv >bad.csv; broken "a column missing" "surnames"
 truncate -s 1G bad.csv; broken "a gigabyte" "larger"
 rm bad.csv
 exits 66 "no such file" draft bad.csv

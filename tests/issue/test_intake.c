@@ -29,7 +29,7 @@ static const struct {
 	    "E-LENGTH(surnames)" },
 	{ { { "caseReference", "2ZDQTTIDV" } }, "E-LENGTH(caseReference)" },
 	{ { { "caseReference", "2ZDQTTIDV1" } }, "E-CHARACTER(caseReference)" },
-	{ { { "caseReference", "" } }, "E-MISSING(caseReference)" },
+	{ { { "caseReference", "" } }, "" },
 	{ { { "offerReference", "A B" } }, "E-CHARACTER(offerReference)" },
 	/* codes */
 	{ { { "language", "de" } }, "E-CODE(language)" },
