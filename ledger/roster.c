@@ -110,13 +110,23 @@ roster_counts(const struct roster_person *person)
 
 /* --- keys ------------------------------------------------------------- */
 
+/* Each sync makes some anew. */
+static enum err
+make_key(const struct roster *roster, struct roster_key *key)
+{
+	const struct trust_center *list = roster->list;
+
+	return list != NULL && list->key_count > 0
+	    ? person_key_like(key->point, list->keys[0].key, &key->key)
+	    : person_key_public(key->point, &key->key);
+}
+
 EVP_PKEY *
 roster_key_at(struct roster *roster, unsigned place)
 {
 	struct roster_key *key = &roster->key[place];
 
-	if (key->key == NULL &&
-	    person_key_public(key->point, &key->key) != ERR_OK)
+	if (key->key == NULL && make_key(roster, key) != ERR_OK)
 		return NULL;
 	return key->key;
 }

@@ -28,7 +28,7 @@ save_view(const struct roster_view *view, struct bytes *out)
 void
 roster_save(const struct roster *roster, struct bytes *out)
 {
-	size_t i, j;
+	size_t i;
 
 	bytes_addf(out, "roster %d %" PRIu64 " %d %zu %d %" PRId64 " %s\n",
 	    (int)roster->phase, roster->next, roster->founded, roster->rosters,
@@ -36,8 +36,7 @@ roster_save(const struct roster *roster, struct bytes *out)
 	    roster->founder[0] == '\0' ? "-" : roster->founder);
 	for (i = 0; i < roster->key_count; i++) {
 		bytes_add_text(out, "key ");
-		for (j = 0; j < PERSON_KEY_SIZE; j++)
-			bytes_addf(out, "%02x", roster->key[i].point[j]);
+		hex_encode(roster->key[i].point, PERSON_KEY_SIZE, out);
 		bytes_addf(out, " %s %s\n", roster->key[i].owner,
 		    roster->key[i].giver[0] != '\0' ? roster->key[i].giver
 						    : "-");

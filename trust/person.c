@@ -87,6 +87,12 @@ person_key_point(EVP_PKEY *key, uint8_t out[PERSON_KEY_SIZE])
 	return ERR_OK;
 }
 
+static bool
+is_compressed(const uint8_t key[PERSON_KEY_SIZE])
+{
+	return key[0] == 2 || key[0] == 3;
+}
+
 enum err
 person_key_public(const uint8_t key[PERSON_KEY_SIZE], EVP_PKEY **out)
 {
@@ -104,12 +110,31 @@ person_key_public(const uint8_t key[PERSON_KEY_SIZE], EVP_PKEY **out)
 
 	if (ctx == NULL || EVP_PKEY_fromdata_init(ctx) != 1)
 		rc = err_openssl(NULL, ERR_MEMORY, "");
-	else if ((key[0] != 2 && key[0] != 3) ||
+	else if (!is_compressed(key) ||
 	    EVP_PKEY_fromdata(ctx, &made, EVP_PKEY_PUBLIC_KEY, parts) != 1)
 		rc = err_openssl(NULL, ERR_DATA, "");
 	else
 		*out = made;
 	EVP_PKEY_CTX_free(ctx);
+	return rc;
+}
+
+enum err
+person_key_like(
+    const uint8_t key[PERSON_KEY_SIZE], EVP_PKEY *like, EVP_PKEY **out)
+{
+	EVP_PKEY *made = EVP_PKEY_new();
+	enum err rc = ERR_OK;
+
+	if (made == NULL || EVP_PKEY_copy_parameters(made, like) != 1)
+		rc = err_openssl(NULL, ERR_MEMORY, "");
+	else if (!is_compressed(key) ||
+	    EVP_PKEY_set1_encoded_public_key(made, key, PERSON_KEY_SIZE) != 1)
+		rc = err_openssl(NULL, ERR_DATA, "");
+	if (rc == ERR_OK)
+		*out = made;
+	else
+		EVP_PKEY_free(made);
 	return rc;
 }
 

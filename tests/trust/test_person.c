@@ -104,27 +104,35 @@ static const struct {
 START_TEST(takes_real_points_only)
 {
 	uint8_t point[PERSON_KEY_SIZE] = { points[_i].first };
-	EVP_PKEY *key = NULL;
-	enum err rc;
+	EVP_PKEY *key = NULL, *like = support_key(), *same = NULL;
+	enum err rc, want = points[_i].good ? ERR_OK : ERR_DATA;
 
 	point[PERSON_KEY_SIZE - 1] = points[_i].last;
 	rc = person_key_public(point, &key);
-	ck_assert_msg(rc == (points[_i].good ? ERR_OK : ERR_DATA), "%s: %s",
-	    points[_i].name, err_name(rc));
+	ck_assert_msg(rc == want, "%s: %s", points[_i].name, err_name(rc));
 	ck_assert((key != NULL) == points[_i].good);
+	rc = person_key_like(point, like, &same);
+	ck_assert_msg(rc == want, "%s: %s", points[_i].name, err_name(rc));
+	ck_assert((same != NULL) == points[_i].good);
+	ck_assert(!points[_i].good || EVP_PKEY_eq(key, same) == 1);
 	EVP_PKEY_free(key);
+	EVP_PKEY_free(same);
+	EVP_PKEY_free(like);
 }
 END_TEST
 
 START_TEST(x_beyond_the_field_is_no_point)
 {
 	uint8_t point[PERSON_KEY_SIZE];
-	EVP_PKEY *key = NULL;
+	EVP_PKEY *key = NULL, *like = support_key();
 
 	memset(point, 0xff, sizeof(point));
 	point[0] = 2;
 	ck_assert_int_eq(person_key_public(point, &key), ERR_DATA);
 	ck_assert_ptr_null(key);
+	ck_assert_int_eq(person_key_like(point, like, &key), ERR_DATA);
+	ck_assert_ptr_null(key);
+	EVP_PKEY_free(like);
 }
 END_TEST
 
