@@ -24,6 +24,8 @@
  */
 #define READ_WAIT_MS 5000
 
+#define WAL_PAGES 1000 /* before they are written back: SQLite's own */
+
 struct cached {
 	char *sql;
 	sqlite3_stmt *stmt;
@@ -382,6 +384,18 @@ store_rollback(struct store *store)
 {
 	if (store != NULL && !sqlite3_get_autocommit(store->db))
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+void
+store_write_through(struct store *store, bool each)
+{
+	sqlite3_wal_autocheckpoint(store->db, each ? 1 : WAL_PAGES);
+}
+
+enum err
+store_write_back(struct store *store, struct errtext *err)
+{
+	return run_text(store, "PRAGMA wal_checkpoint(PASSIVE)", err);
 }
 
 sqlite3 *

@@ -78,6 +78,12 @@ enum err store_check_schema(struct store *store, struct errtext *err);
  * or of the right to write; "" when none did. */
 const char *store_unwritten(const struct store *store);
 
+/* store_write_through - is each commit written back from the write-ahead log
+ * into the file at once? Else when SQLite sees fit, or store_write_back(). Four
+ * flushes a commit instead of one. */
+void store_write_through(struct store *store, bool each);
+enum err store_write_back(struct store *store, struct errtext *err);
+
 /* store_handle, store_exec, store_failed - for the other files of this room:
  * the connection; SQL without rows; what SQLite last said. */
 sqlite3 *store_handle(struct store *store);

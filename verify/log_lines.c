@@ -85,23 +85,22 @@ log_lines_new(struct post *post, const struct trust_center *center,
     struct log_lines **out, struct errtext *err)
 {
 	struct log_lines *l = calloc(1, sizeof(*l));
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	enum err rc;
 
 	if (l == NULL)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
+	l->room = total == 0 ? 1 : total < LINING_BATCH ? total : LINING_BATCH;
+	l->line = calloc(l->room, sizeof(*l->line));
 	l->post = post;
 	l->center = center;
 	l->log = log;
 	l->now = now;
 	l->first_time = log->first_time;
 	l->last_time = log->last_time;
-	l->threads = cores < 1    ? 1
-	    : cores > THREADS_MAX ? THREADS_MAX
-				  : (unsigned)cores;
 	progress_start(&l->progress, center->code, (size_t)total);
 	log_letters_begin(l);
-	if ((l->drafts = drafts_new(&post->logs)) == NULL)
+	l->drafts = drafts_new(&post->logs);
+	if (l->line == NULL || l->drafts == NULL)
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
 	else
 		rc = begin_history(l, err);
@@ -123,6 +122,7 @@ log_lines_free(struct log_lines **lines)
 	progress_end(&(*lines)->progress);
 	history_clear(&(*lines)->history);
 	drafts_free(&(*lines)->drafts);
+	free((*lines)->line);
 	free(*lines);
 	*lines = NULL;
 }
@@ -162,10 +162,20 @@ run_share(void *arg)
 	return NULL;
 }
 
+static unsigned
+threads_for(size_t lines)
+{
+	long cores = lines < WORTH_IT ? 1 : sysconf(_SC_NPROCESSORS_ONLN);
+
+	return cores < 1          ? 1
+	    : cores > THREADS_MAX ? THREADS_MAX
+				  : (unsigned)cores;
+}
+
 static void
 judge_batch(struct log_lines *l)
 {
-	unsigned step = l->count < WORTH_IT ? 1 : l->threads, i;
+	unsigned step = threads_for(l->count), i;
 	struct share share[THREADS_MAX] = { { .lines = l, .step = step } };
 
 	for (i = 1; i < step; i++) {
@@ -302,7 +312,7 @@ take_line(void *ctx, uint64_t index, const void *line, size_t len,
 	if ((rc = find_signer(l, entry, err)) != ERR_OK)
 		return rc;
 	l->line[l->count++].signer = l->key->key;
-	return l->count == LINING_BATCH ? take_batch(l, err) : ERR_OK;
+	return l->count == l->room ? take_batch(l, err) : ERR_OK;
 }
 
 struct log_visitor

@@ -38,12 +38,11 @@ struct log_lines {
 	struct drafts *drafts; /* of letters of before, and of these */
 	struct progress progress;
 	uint64_t done;
-	unsigned threads;
 	/* the key that the line before was signed with */
 	char key_name[ENTRY_KEY_NAME_SIZE];
 	const struct trust_key *key;
-	size_t count;
-	struct new_line line[LINING_BATCH];
+	size_t count, room;
+	struct new_line *line;
 };
 
 /* lining_own - damage of the own copy is told from that of a source, and never

@@ -184,18 +184,6 @@ give_up(struct post *post, enum err rc)
 	post->store_why = rc;
 }
 
-/* What was shown must not stand in the log beside the file alone, where one
- * changed byte makes SQLite forget the rest. Each commit then flushes four
- * times instead of once. */
-static enum err
-write_through(struct post *post, bool each, struct errtext *err)
-{
-	return store_exec(post->store,
-	    each ? "PRAGMA wal_autocheckpoint=1"
-		 : "PRAGMA wal_autocheckpoint=0",
-	    err);
-}
-
 void
 post_store_open(struct post *post)
 {
@@ -205,8 +193,10 @@ post_store_open(struct post *post)
 
 	if (rc == ERR_IO)
 		rc = open_to_read(post);
+	/* what was shown must not stand in the log beside the file alone,
+	 * where one changed byte makes SQLite forget the rest */
 	if (rc == ERR_OK && !post->store_read_only)
-		rc = write_through(post, true, &post->store_problem);
+		store_write_through(post->store, true);
 	if (rc == ERR_OK)
 		rc = read_mark(post);
 	if (rc == ERR_OK)
@@ -268,17 +258,6 @@ post_store_set_mark(struct post *post, int64_t at, struct errtext *err)
 
 /* A sync counts each log that grew, and writes them back together. */
 static enum err
-run_alone(struct post *post, sqlite3_stmt *stmt, struct errtext *err)
-{
-	enum err rc = write_through(post, false, err), then;
-
-	if (rc == ERR_OK)
-		rc = store_run(post->store, stmt, err);
-	then = write_through(post, true, rc == ERR_OK ? err : NULL);
-	return rc == ERR_OK ? then : rc;
-}
-
-static enum err
 write_record(
     struct post *post, const struct post_record *record, struct errtext *err)
 {
@@ -290,6 +269,7 @@ write_record(
 		    " " POST_RECORD_SUM " FROM (SELECT ?1 AS owner,"
 		    " ?2 AS taken, ?3 AS lost, ?4 AS lost_at)",
 	    err);
+	enum err rc;
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -299,7 +279,10 @@ write_record(
 		store_bind_int(stmt, 3, record->lost);
 		store_bind_int(stmt, 4, record->lost_at);
 	}
-	return run_alone(post, stmt, err);
+	store_write_through(post->store, false);
+	rc = store_run(post->store, stmt, err);
+	store_write_through(post->store, true);
+	return rc;
 }
 
 enum err
@@ -327,5 +310,5 @@ post_store_write_back(struct post *post, struct errtext *err)
 {
 	return post->store == NULL || post->store_read_only
 	    ? ERR_OK
-	    : store_exec(post->store, "PRAGMA wal_checkpoint(PASSIVE)", err);
+	    : store_write_back(post->store, err);
 }
