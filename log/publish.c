@@ -17,6 +17,7 @@ struct job {
 	const struct vkey *key;
 	const char *dir;
 	struct checkpoint head; /* to publish */
+	struct bytes old;       /* the folder's head, as it was read first */
 	uint64_t from;          /* what the folder surely has of this log */
 	unsigned files;
 };
@@ -59,38 +60,41 @@ damaged(struct errtext *err)
 /* --- what the folder has ---------------------------------------------------
  */
 
+/* As it stands there; empty when there is none, or none that could be one. */
+static enum err
+fetch_head(const struct job *job, struct bytes *note, struct errtext *err)
+{
+	enum err rc = folder_fetch(
+	    (void *)(uintptr_t)job->dir, HEAD, CHECKPOINT_MAX, note, err);
+
+	return rc == ERR_NOT_FOUND || rc == ERR_LIMIT ? ERR_OK : rc;
+}
+
 /*
  * The folder's head: found is false when there is none to go by. A torn file
  * or a broken signature is none; a good note of another key is another log.
  */
 static enum err
-read_head(const struct job *job, struct checkpoint *out, bool *found,
-    struct errtext *err)
+open_head(const struct job *job, const struct bytes *note,
+    struct checkpoint *out, bool *found, struct errtext *err)
 {
-	struct bytes note = { 0 };
 	enum err rc;
 
 	*found = false;
-	rc = folder_fetch(
-	    (void *)(uintptr_t)job->dir, HEAD, CHECKPOINT_MAX, &note, err);
-	if (rc == ERR_NOT_FOUND || rc == ERR_LIMIT)
+	if (note->len == 0)
+		return ERR_OK;
+	rc = checkpoint_open(note->at, note->len, job->key, out, NULL, err);
+	*found = rc == ERR_OK;
+	if (rc == ERR_DATA || rc == ERR_SIGNATURE || rc == ERR_LIMIT)
 		rc = ERR_OK;
-	else if (rc == ERR_OK) {
-		rc = checkpoint_open(
-		    note.at, note.len, job->key, out, NULL, err);
-		*found = rc == ERR_OK;
-		if (rc == ERR_DATA || rc == ERR_SIGNATURE || rc == ERR_LIMIT)
-			rc = ERR_OK;
-		else if (rc == ERR_ISSUER)
-			rc = err_set(err, ERR_EXISTS,
-			    _("%s: another log is published there, or the file "
-			      "checkpoint is damaged; it was left as it is. If "
-			      "the folder is this log's, remove that file and "
-			      "publish again"),
-			    job->dir);
-	}
+	else if (rc == ERR_ISSUER)
+		rc = err_set(err, ERR_EXISTS,
+		    _("%s: another log is published there, or the file "
+		      "checkpoint is damaged; it was left as it is. If "
+		      "the folder is this log's, remove that file and "
+		      "publish again"),
+		    job->dir);
 	out->extension = (struct reader){ 0 }; /* borrowed from note */
-	bytes_free(&note);
 	return rc;
 }
 
@@ -218,22 +222,34 @@ put_level(struct job *job, unsigned level, struct errtext *err)
 	return ERR_OK;
 }
 
+/* Where nothing can be locked somebody may have gone further. */
 static enum err
-put_head(struct job *job, const void *head, size_t len, struct errtext *err)
+check_alone(const struct job *job, struct errtext *err)
 {
-	struct bytes note = { 0 };
 	struct checkpoint now = { .size = 0 };
-	bool found;
-	bool made = false;
-	enum err rc;
+	struct bytes note = { 0 };
+	bool found = false;
+	enum err rc = fetch_head(job, &note, err);
 
-	/* where nothing can be locked somebody may have gone further */
-	if ((rc = read_head(job, &now, &found, err)) != ERR_OK)
-		return rc;
+	if (rc == ERR_OK && !bytes_equal(&note, &job->old))
+		rc = open_head(job, &note, &now, &found, err);
+	bytes_free(&note);
 	if (found && now.size > job->head.size)
 		return err_set(err, ERR_BUSY,
 		    _("%s: another program has published more meanwhile"),
 		    job->dir);
+	return rc;
+}
+
+static enum err
+put_head(struct job *job, const void *head, size_t len, struct errtext *err)
+{
+	struct bytes note = { 0 };
+	bool made = false;
+	enum err rc;
+
+	if ((rc = check_alone(job, err)) != ERR_OK)
+		return rc;
 	bytes_add(&note, head, len);
 	if (note.failed)
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
@@ -285,10 +301,11 @@ publish(struct job *job, const void *head, size_t len, enum publish_mode mode,
     struct publish_report *report, struct errtext *err)
 {
 	struct checkpoint old = { .size = 0 };
-	bool found;
+	bool found = false;
 	enum err rc;
 
-	if ((rc = read_head(job, &old, &found, err)) != ERR_OK ||
+	if ((rc = fetch_head(job, &job->old, err)) != ERR_OK ||
+	    (rc = open_head(job, &job->old, &old, &found, err)) != ERR_OK ||
 	    (found && (rc = judge_head(job, &old, err)) != ERR_OK))
 		return rc;
 	job->from = mode == PUBLISH_ALL ? 0 : old.size;
@@ -317,6 +334,7 @@ log_publish(const struct log_reader *log, const void *head, size_t len,
 		return damaged(err);
 	if ((rc = folder_lock(dir, &lock, err)) == ERR_OK) {
 		rc = publish(&job, head, len, mode, report, err);
+		bytes_free(&job.old);
 		close(lock);
 	}
 	return rc;
