@@ -59,7 +59,7 @@ enum err person_key_point(EVP_PKEY *key, uint8_t out[PERSON_KEY_SIZE]);
 enum err person_key_public(const uint8_t key[PERSON_KEY_SIZE], EVP_PKEY **out);
 
 /* person_key_like - the same of another P-256 key's curve, which need not be
- * made anew: in half the time. */
+ * made anew: in three fifths of the time. */
 enum err person_key_like(
     const uint8_t key[PERSON_KEY_SIZE], EVP_PKEY *like, EVP_PKEY **out);
 
