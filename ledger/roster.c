@@ -88,7 +88,8 @@ roster_add(
 	if (*rc != ERR_OK)
 		return NULL;
 	person = &roster->person[roster->count++];
-	*person = (struct roster_person){ .spent = INT64_MIN };
+	*person = (struct roster_person){ .spent = INT64_MIN,
+		.spent_before = INT64_MIN };
 	text_copy(person->code, sizeof(person->code), code);
 	return person;
 }
@@ -264,20 +265,18 @@ roster_take_key(struct roster *roster, const char *code,
 
 /* --- the list --------------------------------------------------------- */
 
-const struct trust_person *
-roster_entry(const struct roster *roster, const char *code, char role,
-    const uint8_t *point, int64_t *since)
+static const struct trust_person *
+find_entry(const struct roster *roster, const char *code, char role,
+    const uint8_t *point, int64_t spent, int64_t *since)
 {
 	const struct trust_center *list = roster->list;
-	const struct roster_person *known = roster_find(roster, code);
 	size_t i;
 
 	for (i = roster->rosters; list != NULL && i < list->roster_count; i++) {
 		const struct trust_roster *one = &list->rosters[i];
 		const struct trust_person *entry = trust_roster_find(one, code);
 
-		if (entry == NULL ||
-		    (known != NULL && one->since <= known->spent) ||
+		if (entry == NULL || one->since <= spent ||
 		    (role != '\0' && entry->role != role) ||
 		    (point != NULL &&
 			memcmp(entry->key, point, sizeof(entry->key)) != 0))
@@ -286,6 +285,33 @@ roster_entry(const struct roster *roster, const char *code, char role,
 		return entry;
 	}
 	return NULL;
+}
+
+const struct trust_person *
+roster_entry(const struct roster *roster, const char *code, char role,
+    const uint8_t *point, int64_t *since)
+{
+	const struct roster_person *known = roster_find(roster, code);
+
+	return find_entry(roster, code, role, point,
+	    known != NULL ? known->spent : INT64_MIN, since);
+}
+
+bool
+roster_heard(const struct roster *roster, const char *code, char role,
+    const uint8_t *point)
+{
+	return find_entry(roster, code, role, point, INT64_MIN,
+		   &(int64_t){ 0 }) != NULL;
+}
+
+bool
+roster_as_stood(const struct roster *roster, const struct roster_person *person,
+    char role, const uint8_t *point)
+{
+	return person != NULL && person->stood && person->counts.role == role &&
+	    roster_is_key(roster, &person->counts, point) &&
+	    roster_heard(roster, person->code, role, point);
 }
 
 const char *
@@ -393,6 +419,7 @@ roster_remove(
 			continue;
 		person->counts.standing = false;
 		person->vouched = false;
+		person->stood = false;
 		if (person->spent < one->is.since)
 			person->spent = one->is.since;
 		one->done = true;

@@ -39,6 +39,11 @@ struct roster_person {
 	bool entered, vouched;
 	/* entries of list rosters up to then are of no use to them */
 	int64_t spent;
+	/* as the generation before this one left it: `spent`, and whether they
+	 * stood, by lines that count. Whoever writes this one may have lost
+	 * that one's last lines */
+	int64_t spent_before;
+	bool stood;
 };
 
 struct roster_key {

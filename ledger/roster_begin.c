@@ -351,11 +351,14 @@ static enum err
 enter_later(struct roster *roster, struct act *act)
 {
 	const struct log_entry *e = act->entry;
+	char role = person_role_letter(e->reason);
 	int64_t since = 0;
 
 	if (e->approver[0] == '\0' && strcmp(e->officer, e->ref) == 0 &&
-	    roster_entry(roster, e->ref, person_role_letter(e->reason),
-		e->person_key, &since) != NULL)
+	    (roster_entry(roster, e->ref, role, e->person_key, &since) !=
+		    NULL ||
+		roster_as_stood(
+		    roster, roster_find(roster, e->ref), role, e->person_key)))
 		return enter_helped(roster, act, since);
 	return enter_again(roster, act);
 }
@@ -390,9 +393,15 @@ roster_begin(struct roster *roster, struct act *act)
 	if (roster->phase == ROSTER_ENTERING)
 		roster_end(roster, &before);
 	for (i = 0; i < roster->count; i++) {
-		roster->person[i].entered = false;
-		roster->person[i].vouched = false;
+		struct roster_person *p = &roster->person[i];
+
+		p->entered = p->vouched = false;
+		p->stood = p->counts.standing;
+		p->spent_before = p->spent;
 	}
+	/* the founder counts as an approver in the first log alone: whether it
+	 * ended before its first letter its center may not know */
+	roster->letters |= roster->founded;
 	roster->phase = ROSTER_ENTERING;
 	roster->next = 1;
 	if (act->entry->kind != ENTRY_OPEN) {

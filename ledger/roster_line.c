@@ -197,9 +197,19 @@ judge_staff(struct roster *roster, struct act *act)
 	    roster, act, roster_view_of(officer), roster_view_of(approver));
 }
 
+enum help {
+	HELP_NONE,
+	HELP_ONCE,
+	/* an earlier log had the line, which the center of this one lost: they
+	 * are again as they stood */
+	HELP_AGAIN,
+	/* and more about them. Told, and nobody stands by it */
+	HELP_LATE,
+};
+
 /* What the root read aloud needs no other signature: the person's own, by the
  * new key. */
-static bool
+static enum help
 root_helps(struct roster *roster, struct act *act, int64_t *since)
 {
 	const struct log_entry *e = act->entry;
@@ -208,13 +218,21 @@ root_helps(struct roster *roster, struct act *act, int64_t *since)
 
 	if (e->approver[0] != '\0' || strcmp(e->officer, e->ref) != 0 ||
 	    change_of(e) == CHANGE_REMOVE)
-		return false;
+		return HELP_NONE;
 	if (change_of(e) == CHANGE_KEY) {
 		if (!stands(subject))
-			return false;
+			return HELP_NONE;
 		role = roster_view_of(subject)->role;
 	}
-	return roster_entry(roster, e->ref, role, e->person_key, since) != NULL;
+	if (roster_entry(roster, e->ref, role, e->person_key, since) != NULL)
+		return HELP_ONCE;
+	/* by a line of this log */
+	if (subject == NULL || subject->spent != subject->spent_before ||
+	    !roster_heard(roster, e->ref, role, e->person_key))
+		return HELP_NONE;
+	return roster_as_stood(roster, subject, role, e->person_key)
+	    ? HELP_AGAIN
+	    : HELP_LATE;
 }
 
 /* A line that counts makes both views one. */
@@ -246,7 +264,8 @@ change(const struct act *act, struct roster_person *subject, unsigned key)
 
 /* The rules are kept: the change itself. */
 static enum err
-take_change(struct roster *roster, struct act *act, bool helped, int64_t since)
+take_change(
+    struct roster *roster, struct act *act, enum help help, int64_t since)
 {
 	const struct log_entry *e = act->entry;
 	struct roster_person *subject;
@@ -260,17 +279,19 @@ take_change(struct roster *roster, struct act *act, bool helped, int64_t since)
 		if (rc != ERR_OK)
 			return rc;
 	}
-	if (was != KEY_NOBODYS) {
+	if (was == KEY_BARRED || (was == KEY_THEIRS && help < HELP_AGAIN)) {
 		act->rules |= RULE_KEY;
 		return ERR_OK;
 	}
+	if (help == HELP_LATE)
+		act->rules |= RULE_RENUMBERED | RULE_VOID;
 	if ((subject = roster_add(roster, e->ref, &rc, act->err)) == NULL)
 		return rc;
 	change(act, subject, key);
-	if (!helped && change_of(e) != CHANGE_REMOVE &&
+	if (help == HELP_NONE && change_of(e) != CHANGE_REMOVE &&
 	    strcmp(e->officer, e->ref) != 0)
 		memcpy(roster->key[key].giver, e->officer, sizeof(e->officer));
-	if (!helped)
+	if (help == HELP_NONE)
 		return ERR_OK;
 	if (subject->spent < since)
 		subject->spent = since;
@@ -282,15 +303,15 @@ roster_staff(struct roster *roster, struct act *act)
 {
 	const struct log_entry *e = act->entry;
 	int64_t since = 0;
-	bool helped = root_helps(roster, act, &since);
+	enum help help = root_helps(roster, act, &since);
 	enum err rc = ERR_OK;
 
-	if (!helped)
+	if (help == HELP_NONE)
 		rc = judge_staff(roster, act);
 	judge_subject(roster, roster_find(roster, e->ref), act);
 	if (rc != ERR_OK || (act->rules & RULES_OF_PERSONS) != 0)
 		return rc;
-	return take_change(roster, act, helped, since);
+	return take_change(roster, act, help, since);
 }
 
 /* --- a line ----------------------------------------------------------- */

@@ -35,6 +35,18 @@ struct roster_person *roster_add(
 enum err roster_signed_by(
     struct roster *roster, const char *key_name, struct errtext *err);
 
+/*
+ * roster_heard - has the root read this key aloud for this role, in a later
+ * roster, whether the entry is spent or not?
+ * roster_as_stood - and is it the one with which they stood when the generation
+ * before ended? It may be used once more: the first use may stand in lines that
+ * the center lost, and who stood was not sent away.
+ */
+bool roster_heard(const struct roster *roster, const char *code, char role,
+    const uint8_t *point);
+bool roster_as_stood(const struct roster *roster,
+    const struct roster_person *person, char role, const uint8_t *point);
+
 /* roster_key_at - the key of a place, borrowed; NULL without memory. */
 EVP_PKEY *roster_key_at(struct roster *roster, unsigned place);
 

@@ -4,6 +4,7 @@
  *   roster PHASE NEXT FOUNDED ROSTERS LETTERS NEWEST FOUNDER
  *   key HEX CODE GIVER                            in the order of their places
  *   person CODE ENTERED VOUCHED SPENT VIEW VIEW   what counts, what was seen
+ *   before CODE STOOD SPENT                       when this generation began
  *   removed CODE SINCE SIZE DONE                  SIZE - for none
  *   signer NAME                                   of a key of the center's
  *
@@ -49,6 +50,9 @@ roster_save(const struct roster *roster, struct bytes *out)
 		save_view(&p->counts, out);
 		save_view(&p->seen, out);
 		bytes_add_text(out, "\n");
+		if (p->stood || p->spent_before != INT64_MIN)
+			bytes_addf(out, "before %s %d %" PRId64 "\n", p->code,
+			    p->stood, p->spent_before);
 	}
 	for (i = 0; i < roster->removal_count; i++) {
 		const struct roster_removal *r = &roster->removal[i];
@@ -151,6 +155,23 @@ load_person(struct roster *roster, const char *line)
 }
 
 static enum err
+load_before(struct roster *roster, const char *line)
+{
+	char code[PERSON_CODE_SIZE];
+	struct roster_person *person;
+	int64_t spent;
+	int stood;
+
+	if (sscanf(line, "before %12[A-Z0-9] %d %" SCNd64, code, &stood,
+		&spent) != 3 ||
+	    (person = roster_get(roster, code)) == NULL)
+		return ERR_DATA;
+	person->stood = stood != 0;
+	person->spent_before = spent;
+	return ERR_OK;
+}
+
+static enum err
 load_removal(struct roster *roster, const char *line)
 {
 	struct roster_removal made = { .done = false };
@@ -195,6 +216,7 @@ roster_load(struct roster *roster, const char *line)
 		{ "roster ", load_head },
 		{ "key ", load_key },
 		{ "person ", load_person },
+		{ "before ", load_before },
 		{ "removed ", load_removal },
 		{ "signer ", load_signer },
 	};
