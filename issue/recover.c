@@ -45,7 +45,9 @@ check_line(const struct center *center, const struct log_entry *entry,
 		return err_set(err, ERR_ISSUER,
 		    _("the copy has a line that no key of this center signed; "
 		      "take the newest trust list first"));
-	return line_verify(entry, key->key, err);
+	/* ERR_SIGNATURE is log_read()'s word for a fork */
+	return line_verify(entry, key->key, err) == ERR_OK ? ERR_OK
+							   : ERR_CONFIG;
 }
 
 /* A line of the log that is written now, or of one that ended before. */
@@ -96,6 +98,20 @@ import_line(void *ctx, uint64_t index, const void *line, size_t len,
 	return ERR_OK;
 }
 
+/* Two versions of the log, unless what is here is not what was signed here. */
+static enum err
+tell_fork(const struct import *import, struct errtext *err)
+{
+	bool whole = true;
+	enum err rc = rollback_own(
+	    import->book->center, import->log->generation, &whole, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	return whole ? rollback_forked(_("this copy"), err)
+		     : rollback_changed(err);
+}
+
 /* A copy that ends earlier must be the beginning of what we have. */
 static enum err
 check_earlier(const struct import *import, const struct checkpoint *head,
@@ -104,20 +120,13 @@ check_earlier(const struct import *import, const struct checkpoint *head,
 	const struct log_mark mark = { import->log->generation, head->size,
 		head->root };
 	enum rollback_state state;
-	bool whole = true;
 	uint64_t lines;
 	enum err rc;
 
 	rc = rollback_compare(
 	    import->book->center->reg, &mark, &state, &lines, err);
-	if (rc == ERR_OK && state == ROLLBACK_FORK)
-		rc = rollback_own(
-		    import->book->center, import->log->generation, &whole, err);
-	if (rc == ERR_OK && !whole)
-		rc = rollback_changed(err);
-	if (rc == ERR_OK && state == ROLLBACK_FORK)
-		rc = rollback_forked(_("this copy"), err);
-	return rc;
+	return rc == ERR_OK && state == ROLLBACK_FORK ? tell_fork(import, err)
+						      : rc;
 }
 
 /* The log that ended keeps the head that its copy brought: nothing can sign
@@ -179,6 +188,8 @@ read_copy(
 			READ_NEEDED, &visitor, &range, err);
 	if (rc == ERR_STALE) /* the register has all of it, and more */
 		rc = check_earlier(import, &head, err);
+	else if (rc == ERR_SIGNATURE)
+		rc = tell_fork(import, err);
 	else if (rc == ERR_OK && head.size > have.size)
 		rc = keep_head(import, &note, &parsed, err);
 	bytes_free(&note);
@@ -191,8 +202,6 @@ read_dir(struct import *import, char *dir, struct errtext *err)
 	const struct log_source source = { folder_fetch, dir };
 	enum err rc = read_copy(import, &source, err);
 
-	if (rc == ERR_SIGNATURE)
-		rc = ERR_CONFIG;
 	if (rc != ERR_OK)
 		err_prefix(err, "%s", dir);
 	return rc;

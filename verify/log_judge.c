@@ -175,8 +175,10 @@ log_judge_order(struct taking *t)
 			continue;
 		err_set(&err, ERR_DATA,
 		    _("the center's earlier records (%u) are needed first, "
-		      "up to their end; get a whole copy"),
-		    other->generation);
+		      "up to their end; get a whole copy. If nobody ever had "
+		      "any, the root can leave them out (sello-keys log close "
+		      "%s --unused %u)"),
+		    other->generation, t->center->code, other->generation);
 		taking_refuse(t, &err);
 		return false;
 	}

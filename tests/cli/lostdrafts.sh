@@ -22,7 +22,7 @@ check "an honest beginning" deliver
 sello-issue backup --home center --to backup >/dev/null
 cp -a pub/log short
 approve 2 --yes --out lost >/dev/null
-sello-issue publish --home center --to pub >/dev/null
+sello-issue publish --home center --to pub $A >/dev/null
 mv pub/log stick && cp -a short pub/log
 
 # --- the stick is at hand: its letter's draft waits no more -----------------------
@@ -56,6 +56,10 @@ has "... those that are the drafter's words" "2 drafts of yours were signed agai
 has "... not what somebody changed" "draft 4"
 exits 77 "... which is not approved either" approve 4 --yes --out again
 exits 0 "... nor does it wait" sello-issue discard --home center 4 --reason changed $D
+
+exits 78 "the stick, when it is too late for it" sello-issue recover --home center $A $S --from stick/GTGUA01/1
+has "... it is said what to do" "ask the program root which lines are true and to close the log"
+has "... of what" "this copy has other lines of the log than this register"
 
 # --- the root ends the log there, and the next one goes on ---------------------------
 exits 0 "new log keys" sello-issue rekey --home center $A --log

@@ -275,6 +275,8 @@ START_TEST(both_logs)
 	publish(&second, "second");
 	SYNC(&s, "second", 2); /* the first one is not here */
 	ck_assert_ptr_nonnull(strstr(s.text, "needed first"));
+	ck_assert_ptr_nonnull(
+	    strstr(s.text, "sello-keys log close GTGUA01 --unused 1"));
 	ck_assert(is_stale(1) && is_stale(2));
 	ck_assert_int_eq(fate_of(&second, 3, 110), HISTORY_LIVE);
 	ck_assert(got.behind);
