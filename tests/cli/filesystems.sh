@@ -17,7 +17,7 @@ STICK="noreplace nolink nodirsync nocolon nochmod"
 disk() {
 	local folder=$PWD/$1 faults=$2
 	shift 2
-	env SELLO_TEST_DISK="$folder $faults" LD_PRELOAD="$PWD/disk.so" "$@"
+	env SELLO_TEST_DISK="$folder $faults" LD_PRELOAD="$PWD/disk.so:$CHEAP" "$@"
 }
 stick() { disk stick "$STICK" "$@"; }
 

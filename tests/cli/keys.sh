@@ -1,6 +1,7 @@
 #!/bin/bash
 # The root custodian: certify, revoke, publish, show; and public tools that
 # read what came out.
+DEAR=1 # keys, and what is written, as in the world
 . "$(dirname "$0")/lib.sh"
 world
 R="--home root --passphrase-file pass/root"

@@ -12,6 +12,11 @@ export LC_ALL=C.UTF-8 LANGUAGE=en NO_COLOR=1 TZ=UTC
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1}
 export LSAN_OPTIONS=${LSAN_OPTIONS:-suppressions=$SOURCE/tests/lsan.supp:print_suppressions=0}
 unset SELLO_HOME
+# The programs are the real ones; what makes them quick is tests/cheap.c, so
+# whoever runs them otherwise has other keys. DEAR=1 before this goes without.
+CHEAP=
+[ "${DEAR:-}" ] || CHEAP=$BUILD/tests/cheap.so
+export LD_PRELOAD=$CHEAP
 TMP=$(mktemp -d)
 trap 'chmod -R u+rwX "$TMP" 2>/dev/null; rm -rf "$TMP"' EXIT
 cd "$TMP" || exit 1

@@ -20,7 +20,6 @@
 #include "base/clock.h"
 #include "store/sums.h"
 #include "tests/check_main.h"
-#include "tests/support/cheap.h"
 #include "tests/support/desk.h"
 #include "tests/support/put_back.h"
 

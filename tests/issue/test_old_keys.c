@@ -10,7 +10,6 @@
 
 #include "base/clock.h"
 #include "tests/check_main.h"
-#include "tests/support/cheap.h"
 #include "tests/support/keys.h"
 #include "tests/support/past.h"
 
