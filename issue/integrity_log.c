@@ -258,14 +258,16 @@ static bool
 is_drafted(struct checker *c, const struct issued *issued,
     const struct history_letter *letter)
 {
-	uint8_t own[LETTER_COMMITMENT_SIZE];
+	uint8_t own[LETTER_COMMITMENT_SIZE], deed[DEED_SIZE];
 	bool same = true;
 
 	if (issued->state != ISSUED_FORGOTTEN &&
 	    xml_read(issued->xml.at, issued->xml.len, &c->letter, NULL) ==
 		ERR_OK)
 		same = letter_commitment(&c->letter, own, NULL) == ERR_OK &&
-		    memcmp(own, letter->commitment, sizeof(own)) == 0;
+		    memcmp(own, letter->commitment, sizeof(own)) == 0 &&
+		    deed_of_letter(&c->letter, deed, NULL) == ERR_OK &&
+		    memcmp(deed, letter->deed, sizeof(deed)) == 0;
 	letter_wipe(&c->letter);
 	return same;
 }

@@ -29,6 +29,13 @@ check_drafter(const struct person *person, struct errtext *err)
 	return ERR_OK;
 }
 
+/* The log has its drafter by this code, and the letter must say the same. */
+static bool
+names_drafter(const struct draft *draft)
+{
+	return strcmp(draft->letter.officer, draft->officer) == 0;
+}
+
 static bool
 is_committed(const struct draft *draft)
 {
@@ -127,6 +134,10 @@ check_signature(struct center *center, const struct draft *draft,
 		rc = ERR_REFUSED;
 	if (rc != ERR_OK || draft->state == DRAFT_DISCARDED)
 		return rc;
+	if (!names_drafter(draft))
+		return err_set(err, ERR_REFUSED,
+		    _("it names somebody else as its drafter; discard it, and "
+		      "tell the auditor"));
 	if (!draft->again && !is_committed(draft))
 		return err_set(err, ERR_REFUSED,
 		    _("it was changed after its drafter signed it; discard "

@@ -141,7 +141,8 @@ take_issue(struct history *history, const struct log_entry *e,
 
 	memcpy(letter.digest, e->digest, sizeof(letter.digest));
 	memcpy(letter.commitment, e->commitment, sizeof(letter.commitment));
-	if ((rc = take_sequence(history, number, broken, err)) != ERR_OK ||
+	if ((rc = deed_of_line(e, letter.deed, err)) != ERR_OK ||
+	    (rc = take_sequence(history, number, broken, err)) != ERR_OK ||
 	    (rc = letters->drafted(
 		 letters->ctx, letter.commitment, &before, err)) != ERR_OK)
 		return rc;

@@ -13,6 +13,7 @@
 #ifndef LEDGER_HISTORY_H
 #define LEDGER_HISTORY_H
 
+#include "ledger/deed.h"
 #include "ledger/line.h"
 #include "ledger/roster.h"
 #include "letter/number.h"
@@ -95,6 +96,7 @@ struct history_letter {
 	int64_t issued_at;
 	uint8_t digest[32];
 	uint8_t commitment[32];
+	uint8_t deed[DEED_SIZE];
 	enum history_state state; /* the worst that became of it */
 	bool superseded;          /* a newer one replaced it, whatever else */
 	uint32_t copies;          /* 1: the original alone */

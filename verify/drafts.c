@@ -54,14 +54,14 @@ no_memory(struct errtext *err)
 
 /* Where a draft of this log stands in the table. */
 static enum err
-number_of(const struct post_log *log, const uint8_t commitment[POST_LOG_HALF],
+number_of(const struct post_log *log, const uint8_t commitment[POST_LOG_DRAFT],
     uint64_t *out, struct errtext *err)
 {
-	uint8_t text[POST_LOG_SEED + POST_LOG_HALF], sum[EVP_MAX_MD_SIZE];
+	uint8_t text[POST_LOG_SEED + POST_LOG_DRAFT], sum[EVP_MAX_MD_SIZE];
 	size_t i;
 
 	memcpy(text, log->seed, POST_LOG_SEED);
-	memcpy(text + POST_LOG_SEED, commitment, POST_LOG_HALF);
+	memcpy(text + POST_LOG_SEED, commitment, POST_LOG_DRAFT);
 	if (EVP_Digest(text, sizeof(text), sum, NULL, EVP_sha256(), NULL) != 1)
 		return no_memory(err);
 	*out = (uint64_t)log->id;
@@ -82,7 +82,7 @@ whole(const struct post_log *log)
  */
 
 typedef enum err (*visit_fn)(
-    void *ctx, const uint8_t commitment[POST_LOG_HALF], struct errtext *err);
+    void *ctx, const uint8_t commitment[POST_LOG_DRAFT], struct errtext *err);
 
 static enum err
 each_letter(struct post_logs *logs, const struct post_log *log, visit_fn visit,
@@ -93,7 +93,7 @@ each_letter(struct post_logs *logs, const struct post_log *log, visit_fn visit,
 		"?3") " FROM letter WHERE key >= ?1 AND key < ?2",
 	    err);
 	struct history_letter letter;
-	uint8_t kept[2 * POST_LOG_HALF];
+	uint8_t kept[POST_LOG_KEPT];
 	bool found = false;
 	enum err rc;
 
@@ -125,13 +125,13 @@ struct wanted {
 
 static enum err
 is_wanted(
-    void *ctx, const uint8_t commitment[POST_LOG_HALF], struct errtext *err)
+    void *ctx, const uint8_t commitment[POST_LOG_DRAFT], struct errtext *err)
 {
 	struct wanted *wanted = ctx;
 
 	(void)err;
 	wanted->found |=
-	    memcmp(wanted->commitment, commitment, POST_LOG_HALF) == 0;
+	    memcmp(wanted->commitment, commitment, POST_LOG_DRAFT) == 0;
 	return ERR_OK;
 }
 
@@ -272,7 +272,7 @@ split(struct drafts *d, struct draft_row *row, struct errtext *err)
 
 enum err
 drafts_find(struct drafts *d, const struct post_log *log,
-    const uint8_t commitment[POST_LOG_HALF], bool *before, struct errtext *err)
+    const uint8_t commitment[POST_LOG_DRAFT], bool *before, struct errtext *err)
 {
 	struct wanted wanted = { commitment, false };
 	struct draft_row *row;
@@ -291,7 +291,7 @@ drafts_find(struct drafts *d, const struct post_log *log,
 
 enum err
 drafts_add(struct drafts *d, const struct post_log *log,
-    const uint8_t commitment[POST_LOG_HALF], struct errtext *err)
+    const uint8_t commitment[POST_LOG_DRAFT], struct errtext *err)
 {
 	struct draft_row *row;
 	uint64_t number = 0;
@@ -348,7 +348,7 @@ struct remaking {
 
 static enum err
 add_visited(
-    void *ctx, const uint8_t commitment[POST_LOG_HALF], struct errtext *err)
+    void *ctx, const uint8_t commitment[POST_LOG_DRAFT], struct errtext *err)
 {
 	const struct remaking *remaking = ctx;
 

@@ -31,9 +31,10 @@ void drafts_free(struct drafts **drafts);
  * ERR_OK, ERR_DATA (damaged; never taken for "no"), ERR_MEMORY, the store's.
  */
 enum err drafts_find(struct drafts *drafts, const struct post_log *log,
-    const uint8_t commitment[POST_LOG_HALF], bool *before, struct errtext *err);
+    const uint8_t commitment[POST_LOG_DRAFT], bool *before,
+    struct errtext *err);
 enum err drafts_add(struct drafts *drafts, const struct post_log *log,
-    const uint8_t commitment[POST_LOG_HALF], struct errtext *err);
+    const uint8_t commitment[POST_LOG_DRAFT], struct errtext *err);
 
 /* drafts_save - write what was added. Errors as above. */
 enum err drafts_save(struct drafts *drafts, struct errtext *err);

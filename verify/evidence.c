@@ -75,13 +75,19 @@ covers(const struct search *s, const struct post_log *log,
 
 /* Does the line say what the letter says? */
 static bool
-is_its_line(const struct search *s, const struct history_letter *entry)
+is_its_line(struct search *s, const struct post_log *log,
+    const struct history_letter *entry)
 {
 	const struct evidence_letter *letter = s->letter;
+	bool same = false;
 
-	return post_log_is_letter(entry, letter->digest, letter->commitment) &&
-	    (letter->commitment == NULL ||
-		entry->issued_at == letter->issued_at);
+	if (!post_log_is_letter(entry, letter->digest, letter->commitment))
+		return false;
+	if (letter->commitment == NULL)
+		return true;
+	if (post_log_is_deed(log, entry, letter->deed, &same, NULL) != ERR_OK)
+		s->out->failed = true;
+	return same && entry->issued_at == letter->issued_at;
 }
 
 static void
@@ -97,7 +103,7 @@ look_up(struct search *s, const struct post_log *log,
 	if (!found)
 		return;
 	/* behind the end that the root set: not believed, nor held against */
-	other = !is_its_line(s, &entry);
+	other = !is_its_line(s, log, &entry);
 	if (named->closed && entry.index >= named->final_size) {
 		s->all_cover = false;
 		s->cut_off |= !other;

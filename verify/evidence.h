@@ -11,11 +11,12 @@
 
 /* A letter of which this post knows number and digest; of one that lies before
  * it also what its line must say: what its drafter signed
- * (letter/commitment.h), when, and which letter it replaces. */
+ * (letter/commitment.h), when, who made it, and which letter it replaces. */
 struct evidence_letter {
 	const char *number; /* canonical */
 	const uint8_t *digest;
 	const uint8_t *commitment; /* NULL: it does not lie here */
+	const uint8_t *deed;       /* with it: ledger/deed.h */
 	const char *supersedes;    /* with it; "": none */
 	int64_t issued_at;
 	const struct trust_key *key; /* that signed it; NULL: not known */

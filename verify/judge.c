@@ -66,15 +66,17 @@ static void
 find_evidence(const struct judge *judge, struct judged *judged)
 {
 	const struct authentic *a = &judged->letter;
-	uint8_t commitment[LETTER_COMMITMENT_SIZE];
+	uint8_t commitment[LETTER_COMMITMENT_SIZE], deed[DEED_SIZE];
 	struct evidence_letter letter = { .number = judged->number,
 		.digest = a->digest,
 		.commitment = commitment,
+		.deed = deed,
 		.supersedes = a->letter.supersedes,
 		.key = a->key };
 
 	if (letter_commitment(&a->letter, commitment, &judged->detail) !=
-	    ERR_OK) {
+		ERR_OK ||
+	    deed_of_letter(&a->letter, deed, &judged->detail) != ERR_OK) {
 		judged->judgement.log.failed = true;
 		return;
 	}

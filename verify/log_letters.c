@@ -142,7 +142,7 @@ put_letter(void *ctx, int year, unsigned sequence,
 	struct log_lines *l = ctx;
 	struct post_logs *logs = &l->post->logs;
 	const struct post_log *log = l->log;
-	uint8_t kept[2 * POST_LOG_HALF];
+	uint8_t kept[POST_LOG_KEPT];
 	sqlite3_stmt *stmt;
 	enum err rc;
 
@@ -150,7 +150,8 @@ put_letter(void *ctx, int year, unsigned sequence,
 	if (letter->generation != log->generation ||
 	    letter->index != l->history.next)
 		return ERR_OK;
-	post_log_pack(letter, kept);
+	if ((rc = post_log_pack(log, letter, kept, err)) != ERR_OK)
+		return lining_own(rc, err);
 	stmt = store_prepare(logs->store,
 	    "INSERT INTO letter (key, line, issued_at, digest, sum)"
 	    " VALUES (?1, ?2, ?3, ?4, " LETTER_SUM_OF("?5", "?1", "?2", "?3",

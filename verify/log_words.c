@@ -19,9 +19,9 @@ number_of(int year, unsigned sequence)
 static size_t
 digest_len(const struct history_letter *word)
 {
-	static const uint8_t none[POST_LOG_HALF];
+	static const uint8_t none[POST_LOG_DIGEST];
 
-	return post_log_is_letter(word, none, NULL) ? 0 : POST_LOG_HALF;
+	return post_log_is_letter(word, none, NULL) ? 0 : POST_LOG_DIGEST;
 }
 
 /* All in one column. */
@@ -82,7 +82,7 @@ log_words_add(struct post_logs *logs, const struct post_log *log, uint64_t end,
 	while (
 	    (rc = row_next(logs->store, stmt, "ibii", &found, err)) == ERR_OK &&
 	    found) {
-		uint8_t digest[POST_LOG_HALF];
+		uint8_t digest[POST_LOG_DIGEST];
 		bool none = sqlite3_column_bytes(stmt, 1) == 0;
 
 		if (store_int(stmt, 3) == 0 ||

@@ -19,10 +19,19 @@
 
 struct post;
 
-/* Of a letter's digest, and of its commitment, the copy keeps so many bytes:
+/*
+ * Of a letter's digest, and of its commitment, the copy keeps so many bytes:
  * of a letter as it comes from here the rest is zeros. Two letters that look
- * alike in both are a matter of 2^112 tries, whoever makes them. */
-#define POST_LOG_HALF 14
+ * alike in both are a matter of 2^104 tries, whoever makes them.
+ *
+ * Of its deed (ledger/deed.h) it keeps a hash over it and the copy's seed. Who
+ * makes letters does not know that, so each try is shown to a post, and one in
+ * 65,536 is right.
+ */
+#define POST_LOG_DIGEST 12
+#define POST_LOG_DEED   2
+#define POST_LOG_DRAFT  14
+#define POST_LOG_KEPT   (POST_LOG_DIGEST + POST_LOG_DEED + POST_LOG_DRAFT)
 
 /* Whose log a row is: the root's fingerprint and the log's public key. */
 #define POST_LOG_OWNER 64
@@ -34,7 +43,7 @@ struct post;
 struct post_log {
 	int64_t id;
 	uint8_t owner[POST_LOG_OWNER];
-	uint8_t seed[POST_LOG_SEED]; /* verify/drafts.h */
+	uint8_t seed[POST_LOG_SEED]; /* verify/drafts.h, post_log_pack() */
 	char center[LETTER_CENTER_SIZE];
 	unsigned generation;
 	int64_t named_at; /* own clock, when a list first named it */
@@ -149,11 +158,19 @@ int64_t post_log_key(int64_t log, int year, unsigned sequence);
 bool post_log_is_letter(const struct history_letter *kept,
     const uint8_t *digest, const uint8_t *commitment);
 
-/* post_log_pack, _unpack - digest and commitment as the copy keeps them. */
-void post_log_pack(
-    const struct history_letter *letter, uint8_t out[2 * POST_LOG_HALF]);
+/* post_log_pack, _unpack - digest, deed and commitment as the copy keeps them.
+ * ERR_OK, ERR_MEMORY. */
+enum err post_log_pack(const struct post_log *log,
+    const struct history_letter *letter, uint8_t out[POST_LOG_KEPT],
+    struct errtext *err);
 void post_log_unpack(
-    const uint8_t kept[2 * POST_LOG_HALF], struct history_letter *out);
+    const uint8_t kept[POST_LOG_KEPT], struct history_letter *out);
+
+/* post_log_is_deed - was the letter of the copy made like this, as its line
+ * says? ERR_OK, ERR_MEMORY. */
+enum err post_log_is_deed(const struct post_log *log,
+    const struct history_letter *kept, const uint8_t deed[DEED_SIZE],
+    bool *same, struct errtext *err);
 
 /*
  * post_log_letter - the letter with this number in one log, as its own line

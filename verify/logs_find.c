@@ -226,27 +226,57 @@ post_log_is_letter(const struct history_letter *kept, const uint8_t *digest,
     const uint8_t *commitment)
 {
 	return (digest == NULL ||
-		   memcmp(kept->digest, digest, POST_LOG_HALF) == 0) &&
+		   memcmp(kept->digest, digest, POST_LOG_DIGEST) == 0) &&
 	    (commitment == NULL ||
-		memcmp(kept->commitment, commitment, POST_LOG_HALF) == 0);
+		memcmp(kept->commitment, commitment, POST_LOG_DRAFT) == 0);
 }
 
-void
-post_log_pack(
-    const struct history_letter *letter, uint8_t out[2 * POST_LOG_HALF])
+/* As this copy keeps it. */
+static enum err
+hide_deed(const struct post_log *log, const uint8_t deed[DEED_SIZE],
+    uint8_t out[POST_LOG_DEED], struct errtext *err)
 {
-	memcpy(out, letter->digest, POST_LOG_HALF);
-	memcpy(out + POST_LOG_HALF, letter->commitment, POST_LOG_HALF);
+	uint8_t text[POST_LOG_SEED + DEED_SIZE], sum[EVP_MAX_MD_SIZE];
+
+	memcpy(text, log->seed, POST_LOG_SEED);
+	memcpy(text + POST_LOG_SEED, deed, DEED_SIZE);
+	if (EVP_Digest(text, sizeof(text), sum, NULL, EVP_sha256(), NULL) != 1)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	memcpy(out, sum, POST_LOG_DEED);
+	return ERR_OK;
+}
+
+enum err
+post_log_is_deed(const struct post_log *log, const struct history_letter *kept,
+    const uint8_t deed[DEED_SIZE], bool *same, struct errtext *err)
+{
+	uint8_t hidden[POST_LOG_DEED];
+	enum err rc = hide_deed(log, deed, hidden, err);
+
+	*same = rc == ERR_OK && memcmp(hidden, kept->deed, POST_LOG_DEED) == 0;
+	return rc;
+}
+
+enum err
+post_log_pack(const struct post_log *log, const struct history_letter *letter,
+    uint8_t out[POST_LOG_KEPT], struct errtext *err)
+{
+	memcpy(out, letter->digest, POST_LOG_DIGEST);
+	memcpy(out + POST_LOG_DIGEST + POST_LOG_DEED, letter->commitment,
+	    POST_LOG_DRAFT);
+	return hide_deed(log, letter->deed, out + POST_LOG_DIGEST, err);
 }
 
 void
-post_log_unpack(
-    const uint8_t kept[2 * POST_LOG_HALF], struct history_letter *out)
+post_log_unpack(const uint8_t kept[POST_LOG_KEPT], struct history_letter *out)
 {
 	memset(out->digest, 0, sizeof(out->digest));
+	memset(out->deed, 0, sizeof(out->deed));
 	memset(out->commitment, 0, sizeof(out->commitment));
-	memcpy(out->digest, kept, POST_LOG_HALF);
-	memcpy(out->commitment, kept + POST_LOG_HALF, POST_LOG_HALF);
+	memcpy(out->digest, kept, POST_LOG_DIGEST);
+	memcpy(out->deed, kept + POST_LOG_DIGEST, POST_LOG_DEED);
+	memcpy(out->commitment, kept + POST_LOG_DIGEST + POST_LOG_DEED,
+	    POST_LOG_DRAFT);
 }
 
 /* Numbers have no gap: of those that the log gave none can be missing. */
@@ -269,7 +299,7 @@ static bool
 take_letter(
     sqlite3_stmt *stmt, const struct post_log *log, struct history_letter *out)
 {
-	uint8_t kept[2 * POST_LOG_HALF];
+	uint8_t kept[POST_LOG_KEPT];
 
 	*out = (struct history_letter){ .generation = log->generation,
 		.index = (uint64_t)store_int(stmt, 0),

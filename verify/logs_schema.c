@@ -112,10 +112,10 @@
 	" PRIMARY KEY (log, number, line)"           \
 	") STRICT, WITHOUT ROWID;"
 
-/* Versions 1 to 8 were of trials. */
+/* Versions 1 to 9 were of trials. */
 const char *const logs_schema[] = { STORE_DROPPED, STORE_DROPPED, STORE_DROPPED,
 	STORE_DROPPED, STORE_DROPPED, STORE_DROPPED, STORE_DROPPED,
-	STORE_DROPPED, TABLES, NULL };
+	STORE_DROPPED, STORE_DROPPED, TABLES, NULL };
 
 void
 logs_owner(const struct post *post, const struct trust_log *named,

@@ -143,7 +143,7 @@ otherwise() {
 otherwise "a letter of another time than its line" @-3600
 judge "$what: ... is not the line's" not-authentic F-UNLOGGED shown told forged/GTGUA01-*.xml
 otherwise "a letter that names another approver" =AP2004
-judge "$what: ... a post does not know" valid "" shown told forged/GTGUA01-*.xml
+judge "$what: ... is not the line's" not-authentic F-UNLOGGED shown told forged/GTGUA01-*.xml
 
 # --- a thief with the center's keys and nobody's ----------------------------------------
 what="a thief with the center's keys"

@@ -188,6 +188,25 @@ START_TEST(keeps_a_draft_as_handed_in)
 }
 END_TEST
 
+/* A drafter with a program of their own signs for somebody else. */
+START_TEST(a_draft_names_its_own_drafter)
+{
+	struct draft draft = { 0 };
+	struct letter letter;
+	int64_t id;
+
+	world_letter(5, now, &letter);
+	strcpy(letter.officer, "OF1008");
+	const struct draft_input input = { &letter, "", NULL, 0,
+		{ "", "POP" } };
+	ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
+	id = insert(&input);
+	ck_assert_int_eq(register_commit(center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(
+	    register_draft_verify(center, id, &draft, NULL), ERR_REFUSED);
+}
+END_TEST
+
 START_TEST(numbers_drafts_without_gaps_over_rollbacks)
 {
 	struct letter letter;
@@ -477,6 +496,7 @@ suite(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, keeps_a_draft_as_handed_in);
+	tcase_add_test(c, a_draft_names_its_own_drafter);
 	tcase_add_test(c, numbers_drafts_without_gaps_over_rollbacks);
 	tcase_add_test(c, discarding_erases);
 	tcase_add_test(c, finds_look_alikes_by_either_key);

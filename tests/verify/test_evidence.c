@@ -581,7 +581,7 @@ other_commitment(struct log_entry *e)
 static void
 other_end_of_commitment(struct log_entry *e)
 {
-	e->commitment[POST_LOG_HALF - 1] ^= 1;
+	e->commitment[POST_LOG_DRAFT - 1] ^= 1;
 }
 
 static void
@@ -604,6 +604,13 @@ replaces_another(struct log_entry *e)
 }
 
 static void
+replaces_one(struct log_entry *e)
+{
+	e->kind = ENTRY_CORRECT;
+	replaces_another(e);
+}
+
+static void
 nothing_else(struct log_entry *e)
 {
 	(void)e;
@@ -623,6 +630,7 @@ static const struct {
 	{ "its own, which replaces", nothing_else, true, true },
 	{ "both stay letters", replaces_nothing, true, false },
 	{ "another one dies", replaces_another, true, false },
+	{ "one dies", replaces_one, false, false },
 };
 
 /* The letter of this sequence, and its line. */

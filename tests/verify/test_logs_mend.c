@@ -618,7 +618,7 @@ set_version(int version)
  * takes. */
 START_TEST(a_copy_of_another_version)
 {
-	static const int versions[] = { 1, 8, 10, 99 };
+	static const int versions[] = { 1, 9, 11, 99 };
 	static const char *const stay[] = { "SELECT count(*) FROM mark",
 		"SELECT count(*) FROM heard", "SELECT count(*) FROM seen" };
 	struct log_evidence got;
