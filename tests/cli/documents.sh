@@ -20,10 +20,12 @@ set -- out/*.pdf
 P1=$1 X1=${1%.pdf}.xml X2=${2%.pdf}.xml
 
 # said FILE...: each result in short, "page carrier verdict REASONS;"; as they
-# were in said.json
+# were in said.json, how it ended in said.rc
 said() {
-	verify --json "$@" 2>/dev/null | tee said.json | sed \
-	    -e 's/.*"carrier":"\?\([a-z]*\)"\?,"verdict":"\([^"]*\)","reasons":\[\([^]]*\)\].*"page":\([^,]*\),"ignored":\([0-9]*\),"ignoredFiles":\([0-9]*\).*/\4 \1 \2 \3 \5 \6;/' |
+	verify --json "$@" >said.json 2>/dev/null
+	echo $? >said.rc
+	sed \
+	    -e 's/.*"carrier":"\?\([a-z]*\)"\?,"verdict":"\([^"]*\)","reasons":\[\([^]]*\)\].*"page":\([^,]*\),"ignored":\([0-9]*\),"ignoredFiles":\([0-9]*\).*/\4 \1 \2 \3 \5 \6;/' said.json |
 	    tr -d '"' | tr '\n' ' ' | sed 's/ 0 0;/;/g; s/  */ /g; s/ ;/;/g; s/ $//'
 }
 is() {
@@ -108,7 +110,7 @@ attached_all() {
 			not_ok "attached: ${names[i]}: $(sed -n $((i + 1))p attached.said)"
 		fi
 	done
-	exits 0 "... exit 0 for all of them" verify "${sheets[@]}"
+	check "... exit 0 for all of them" test "$(cat said.rc)" = 0
 }
 attached "the schema" "$SOURCE/schemas/letter.xsd"
 printf '\357\273\277' | cat - "$X1" >bom.xml; attached "with a BOM" bom.xml
@@ -174,7 +176,7 @@ jpeg_pdf two.png two-on-one.pdf
 is "two letters on one page, one of them soft" "1 packed valid; 1 packed valid;" two-on-one.pdf
 is "... as a picture" "null packed valid; null packed valid;" two.png
 scanned=()
-for pdf; do
+for pdf in "${@:1:3}"; do
 	name=scanned-$(basename "$pdf")
 	pdftoppm -r 150 -gray -png -singlefile "$pdf" sheet
 	convert sheet.png -seed 3 -attenuate 0.2 +noise Gaussian -rotate 0.6 sheet.png
@@ -182,7 +184,7 @@ for pdf; do
 	scanned+=("$name")
 done
 qpdf --empty --pages "${scanned[@]}" -- scanned.pdf
-is "six scanned letters" "1 packed valid; 2 packed valid; 3 packed valid; 4 packed valid; 5 packed valid; 6 packed valid;" scanned.pdf
+is "three scanned letters" "1 packed valid; 2 packed valid; 3 packed valid;" scanned.pdf
 check "... in the order of pages" test "$(json letterNumber <said.json | sort -c && echo sorted)" = sorted
 qpdf --empty --pages cover.pdf s2.pdf blank.pdf "$P1" cover.pdf cover.pdf -- mail.pdf
 is "cover, letter, blank page, letter, two enclosures" \
@@ -234,18 +236,18 @@ jpeg_pdf soft.jpg soft.pdf
 jpeg_pdf lost.jpg lost.pdf
 qpdf --empty --pages soft.pdf lost.pdf s2.pdf -- hard.pdf
 strip() { sed 's/"checkedAt":"[^"]*"//; s/"ageDays":[0-9]*//' "$1"; }
-# as many that do nothing but turn as a small machine has processors
+# a machine that has other things to do: half of it goes to them, which takes
+# nothing from the tests beside
 busy() {
-	local spinners=
-	for _ in 1 2; do
-		(while :; do :; done) &
-		spinners="$spinners $!"
+	setsid sello-verify check --home post --json hard.pdf soft.jpg >busy.json 2>/dev/null &
+	local judging=$!
+	while kill -0 $judging 2>/dev/null; do
+		kill -STOP -- -$judging 2>/dev/null
+		sleep 0.3
+		kill -CONT -- -$judging 2>/dev/null
+		sleep 0.3
 	done
-	nice -n 10 bash -c 'exec sello-verify check --home post --json hard.pdf soft.jpg' >busy.json 2>/dev/null
-	# shellcheck disable=SC2086
-	kill $spinners 2>/dev/null
-	# shellcheck disable=SC2086
-	wait $spinners 2>/dev/null
+	wait $judging
 }
 verify --json hard.pdf soft.jpg >quiet.json 2>/dev/null
 check "a page that is read late is read" grep -q '"page":3' quiet.json
