@@ -4,8 +4,8 @@
  */
 #include "tests/audit/trial.h"
 
-#include "ledger/line_sign.h"
 #include "tests/check_main.h"
+#include "tests/support/line_persons.h"
 #include "trust/key.h"
 
 START_TEST(an_honest_log_gives_nothing)

@@ -7,6 +7,7 @@
 
 #include "ledger/line_sign.h"
 #include "tests/check_main.h"
+#include "tests/support/line_persons.h"
 
 #define SPOILT 7 /* the founding, three letters, then this line */
 

@@ -31,6 +31,7 @@
 #include "letter/sign.h"
 #include "letter/xml.h"
 #include "tests/support/chronicle.h"
+#include "tests/support/line_persons.h"
 #include "trust/key.h"
 
 #include <stdio.h>

@@ -8,6 +8,7 @@
 #include "letter/sign.h"
 #include "tests/check_main.h"
 #include "tests/support/keys.h"
+#include "tests/support/line_persons.h"
 
 #include <string.h>
 

@@ -6,6 +6,7 @@
 #include "letter/commitment.h"
 #include "letter/sign.h"
 #include "letter/xml.h"
+#include "tests/support/line_persons.h"
 #include "trust/key.h"
 
 #include <check.h>
