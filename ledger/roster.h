@@ -78,7 +78,7 @@ struct roster {
 	char (*signer)[ENTRY_KEY_NAME_SIZE];
 	enum roster_phase phase;
 	bool founded; /* a generation has begun with the persons of a roster */
-	bool letters; /* there was a letter */
+	bool letters; /* there was a letter, or this is a later log */
 	/* of the list: the one it was founded with and those before it. None is
 	 * ever left out, but a time may change */
 	size_t rosters;
