@@ -63,7 +63,8 @@ roster_sign(struct roster *roster, struct act *act,
 	return rc;
 }
 
-/* In the first log, until the first letter, the founder counts as an approver. */
+/* In the first log, until the first letter, the founder counts as an approver.
+ */
 static bool
 is_approver(const struct roster *roster, const struct roster_person *person)
 {
