@@ -310,6 +310,13 @@ run_text(struct store *store, const char *sql, struct errtext *err)
 	return ERR_OK;
 }
 
+/* The same of what is run again and again. */
+static enum err
+run_kept(struct store *store, const char *sql, struct errtext *err)
+{
+	return store_run(store, store_prepare(store, sql, err), err);
+}
+
 static enum err
 pragma_int(
     struct store *store, const char *sql, int64_t *out, struct errtext *err)
@@ -341,9 +348,12 @@ newest_version(const char *const *schema)
 static enum err
 check_current(struct store *store, struct errtext *err)
 {
-	int64_t version;
-	enum err rc = pragma_int(store, "PRAGMA user_version", &version, err);
+	sqlite3_stmt *stmt = store_prepare(store, "PRAGMA user_version", err);
+	int64_t version = 0;
+	enum err rc;
 
+	while (store_step(store, stmt, &rc, err))
+		version = store_int(stmt, 0);
 	if (rc == ERR_OK && store->schema != NULL &&
 	    version != newest_version(store->schema))
 		rc = err_set(err, ERR_VERSION,
@@ -360,7 +370,7 @@ store_begin(struct store *store, struct errtext *err)
 	enum err rc;
 
 	sqlite3_busy_timeout(store->db, 0);
-	rc = run_text(store, "BEGIN IMMEDIATE", err);
+	rc = run_kept(store, "BEGIN IMMEDIATE", err);
 	sqlite3_busy_timeout(store->db, READ_WAIT_MS);
 	return rc == ERR_OK ? check_current(store, err) : rc;
 }
@@ -376,7 +386,7 @@ store_begin_read(struct store *store, struct errtext *err)
 enum err
 store_commit(struct store *store, struct errtext *err)
 {
-	return run_text(store, "COMMIT", err);
+	return run_kept(store, "COMMIT", err);
 }
 
 void
@@ -396,6 +406,25 @@ enum err
 store_write_back(struct store *store, struct errtext *err)
 {
 	return run_text(store, "PRAGMA wal_checkpoint(PASSIVE)", err);
+}
+
+enum err
+store_stamp(struct store *store, struct store_stamp *out, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(store, "PRAGMA data_version", err);
+	enum err rc;
+
+	*out =
+	    (struct store_stamp){ .own = sqlite3_total_changes64(store->db) };
+	while (store_step(store, stmt, &rc, err))
+		out->others = store_int(stmt, 0);
+	return rc;
+}
+
+bool
+store_stamp_same(const struct store_stamp *a, const struct store_stamp *b)
+{
+	return a->others == b->others && a->own == b->own;
 }
 
 sqlite3 *

@@ -102,6 +102,19 @@ enum err store_begin_read(struct store *store, struct errtext *err);
 enum err store_commit(struct store *store, struct errtext *err);
 void store_rollback(struct store *store); /* harmless without a transaction */
 
+/* What tells whether anything was written, by whomever, since. */
+struct store_stamp {
+	int64_t others; /* changes with each commit of another connection */
+	int64_t own;    /* rows changed through this one */
+};
+
+/* store_stamp - of the transaction under way: its commit leaves the stamp as it
+ * is, every other write does not. */
+enum err store_stamp(
+    struct store *store, struct store_stamp *out, struct errtext *err);
+
+bool store_stamp_same(const struct store_stamp *a, const struct store_stamp *b);
+
 /*
  * store_prepare - a cached statement, reset and unbound. SQL is a string
  * literal with ?1 ?2 ... (SQLite binds $2,$1 by order of appearance).

@@ -297,6 +297,42 @@ START_TEST(rollback_undoes_and_commit_keeps)
 }
 END_TEST
 
+static struct store_stamp
+stamp_of(struct store *store)
+{
+	struct store_stamp stamp;
+
+	ck_assert_int_eq(store_stamp(store, &stamp, &err), ERR_OK);
+	return stamp;
+}
+
+START_TEST(a_stamp_tells_of_every_write_but_its_own_commit)
+{
+	struct store *store = opened(true, schema1), *other;
+	struct store_stamp before, after;
+
+	ck_assert_int_eq(store_begin(store, &err), ERR_OK);
+	before = stamp_of(store);
+	ck_assert_int_eq(insert(store, "one"), ERR_OK);
+	after = stamp_of(store);
+	ck_assert(!store_stamp_same(&before, &after));
+	ck_assert_int_eq(store_commit(store, &err), ERR_OK);
+	ck_assert_int_eq(store_begin(store, &err), ERR_OK);
+	before = stamp_of(store);
+	ck_assert(store_stamp_same(&before, &after));
+	store_rollback(store);
+
+	other = opened(false, schema1);
+	ck_assert_int_eq(insert(other, "two"), ERR_OK);
+	ck_assert_int_eq(store_begin(store, &err), ERR_OK);
+	after = stamp_of(store);
+	ck_assert(!store_stamp_same(&before, &after));
+	store_rollback(store);
+	store_close(&other);
+	store_close(&store);
+}
+END_TEST
+
 START_TEST(death_inside_a_transaction_leaves_nothing)
 {
 	struct store *store = opened(true, schema1);
@@ -570,6 +606,7 @@ suite(void)
 	tcase_add_test(t, failed_creation_leaves_no_file);
 	tcase_add_test(t, second_writer_is_told_at_once);
 	tcase_add_test(t, rollback_undoes_and_commit_keeps);
+	tcase_add_test(t, a_stamp_tells_of_every_write_but_its_own_commit);
 	tcase_add_test(t, death_inside_a_transaction_leaves_nothing);
 	tcase_add_test(t, values_come_back_and_absent_is_empty);
 	tcase_add_test(t, cached_statement_forgets_its_bindings);
