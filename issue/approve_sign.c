@@ -26,8 +26,7 @@
 struct batch {
 	const struct approval *approval;
 	struct logbook book;
-	struct selfcheck *check; /* NULL: each letter is checked at once */
-	struct bytes labels;     /* as release_labels() made them for ... */
+	struct bytes labels; /* as release_labels() made them for ... */
 	struct {
 		char language[sizeof(((struct letter *)0)->language)];
 		char consulate[sizeof(((struct letter *)0)->consulate)];
@@ -90,8 +89,8 @@ still_holds(struct logbook *book, const struct letter *letter,
 	return rc;
 }
 
-/* The signed file; its own check may go on beside (issue/selfcheck.h), but is
- * over before the batch is committed. */
+/* The signed file; its own check goes on beside (issue/selfcheck.h), and
+ * logbook_end() waits for it. */
 static enum err
 sign(struct batch *b, const struct letter *letter, struct issued *out,
     struct errtext *err)
@@ -111,9 +110,9 @@ sign(struct batch *b, const struct letter *letter, struct issued *out,
 	bytes_wipe(&xml);
 	if (rc != ERR_OK)
 		return rc;
-	if (b->check != NULL)
-		return selfcheck_add(
-		    b->check, out->xml.at, out->xml.len, letter->number, err);
+	if (b->book.beside != NULL)
+		return selfcheck_add(b->book.beside, out->xml.at, out->xml.len,
+		    letter->number, center->key, err);
 	return selfcheck_letter(
 	    out->xml.at, out->xml.len, letter->number, center->key, err);
 }
@@ -272,18 +271,13 @@ fill(struct batch *b, struct pick *picks, size_t count, struct errtext *err)
 		.ring = approval->ring,
 		.actor = approval->approver,
 		.second = approval->second,
+		.beside = center_beside(approval->center),
 		.now = clock_now(),
 		.confirmed = approval->confirmed };
-	struct errtext why = { 0 };
 	enum err rc = center_may_issue(approval->center, act.now, err);
-	enum err checked;
 
 	if (rc == ERR_OK)
 		rc = logbook_begin(&act, &b->book, err);
-
-	/* one letter alone is checked sooner than a thread begins */
-	if (rc == ERR_OK && count > 1)
-		b->check = selfcheck_begin(approval->center->key, count);
 	for (size_t i = 0; i < count && rc == ERR_OK; i++)
 		rc = issue_pick(b, &picks[i], err);
 	/* from the first letter on, nobody opens the keys alone */
@@ -291,9 +285,6 @@ fill(struct batch *b, struct pick *picks, size_t count, struct errtext *err)
 		rc = keyring_end_founding(approval->center->reg, err);
 	if (rc == ERR_OK)
 		rc = logbook_end(&b->book, err);
-	checked = selfcheck_end(&b->check, &why);
-	if (rc == ERR_OK && checked != ERR_OK)
-		rc = err_set(err, checked, "%s", why.text);
 	return rc;
 }
 

@@ -4,9 +4,11 @@
 #include "issue/center.h"
 
 #include "issue/center_files.h"
+#include "issue/logbook_kept.h"
 #include "issue/register_log.h"
 #include "issue/standing.h"
 
+#include "base/beside.h"
 #include "base/bytes.h"
 #include "base/file.h"
 #include "base/i18n.h"
@@ -168,7 +170,9 @@ find_own(struct center *center)
 void
 center_use_list(struct center *center, struct trust_list *list)
 {
-	standing_free(&center->standing); /* it borrows from the list */
+	/* they borrow from the list */
+	standing_free(&center->standing);
+	logbook_kept_free(&center->kept);
 	trust_free(&center->list);
 	center->list = list;
 	find_own(center);
@@ -329,6 +333,14 @@ out:
 	return rc;
 }
 
+struct beside *
+center_beside(struct center *center)
+{
+	if (center->beside == NULL)
+		center->beside = beside_new(dsig_thread_end);
+	return center->beside;
+}
+
 void
 center_close(struct center **center)
 {
@@ -336,8 +348,10 @@ center_close(struct center **center)
 
 	if (c == NULL)
 		return;
+	beside_free(&c->beside);
 	register_close(&c->reg);
 	standing_free(&c->standing);
+	logbook_kept_free(&c->kept);
 	trust_free(&c->list);
 	X509_free(c->root);
 	EVP_PKEY_free(c->key);

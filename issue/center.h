@@ -18,6 +18,8 @@
 #include "issue/register.h"
 #include "trust/list.h"
 
+struct beside;
+struct logbook_kept;
 struct standing;
 
 /* An open home. Read its members freely; only center.c sets them. */
@@ -36,6 +38,8 @@ struct center {
 	const struct trust_log *log; /* own log in it, by its keys, or NULL */
 	uint64_t list_sequence;      /* highest list ever taken */
 	struct standing *standing;   /* issue/standing.h; NULL: not read */
+	struct logbook_kept *kept;   /* issue/logbook_kept.h; NULL: nothing */
+	struct beside *beside;       /* center_beside(); NULL: not asked for */
 	int lock;                    /* descriptor, -1: reader */
 };
 
@@ -53,6 +57,11 @@ enum err center_open(
 /* center_lock - become the writer after having read. ERR_BUSY also when keys or
  * list are no longer those that were read. */
 enum err center_lock(struct center *center, struct errtext *err);
+
+/* center_beside - threads for what is checked while something else is signed
+ * (base/beside.h): started once, ended by center_close(). NULL without memory:
+ * check at once then. */
+struct beside *center_beside(struct center *center);
 
 void center_close(struct center **center);
 

@@ -4,6 +4,7 @@
 #include "issue/logbook.h"
 
 #include "issue/guard.h"
+#include "issue/logbook_kept.h"
 #include "issue/logbook_open.h"
 #include "issue/logbook_rules.h"
 #include "issue/rollback.h"
@@ -65,6 +66,7 @@ load(const struct logbook_act *act, struct logbook *book, struct errtext *err)
 		.log = act->center->log,
 		.actor = act->actor,
 		.second = act->second,
+		.beside = act->beside,
 		.now = act->now,
 		.any_clock = act->any_clock,
 		.has_guard = true /* but for recover.c */ };
@@ -150,7 +152,8 @@ logbook_begin(
 	/* what is recovered may be how it began */
 	if (!act->recovering &&
 	    ((rc = logbook_open_earlier(act->center, err)) != ERR_OK ||
-		(rc = fill_empty_guard(act->center, err)) != ERR_OK ||
+		(!book.kept &&
+		    (rc = fill_empty_guard(act->center, err)) != ERR_OK) ||
 		(rc = logbook_open_log(&book, err)) != ERR_OK))
 		goto out;
 	*out = book;
@@ -364,8 +367,8 @@ sign_head(struct logbook *book, struct errtext *err)
 	return rc;
 }
 
-enum err
-logbook_end(struct logbook *book, struct errtext *err)
+static enum err
+end(struct logbook *book, struct errtext *err)
 {
 	enum err rc;
 
@@ -375,7 +378,20 @@ logbook_end(struct logbook *book, struct errtext *err)
 	    (rc = register_log_set_head(book->center->reg,
 		 book->log->generation, &book->head, err)) != ERR_OK)
 		return rc;
-	return logbook_rules_save(book, err);
+	if ((rc = logbook_rules_save(book, err)) != ERR_OK)
+		return rc;
+	return store_stamp(register_store(book->center->reg), &book->end, err);
+}
+
+/* What was checked beside comes last: most of it is done by then. */
+enum err
+logbook_end(struct logbook *book, struct errtext *err)
+{
+	enum err rc = end(book, err);
+
+	if (rc == ERR_OK && book->beside != NULL)
+		rc = beside_wait(book->beside, err);
+	return rc;
 }
 
 enum err
@@ -392,7 +408,9 @@ logbook_done(struct logbook *book, struct errtext *err)
 		rc = guard_create(path, err);
 	if (rc == ERR_OK)
 		rc = guard_write(path, &book->head.note, err);
-	if (rc != ERR_OK)
+	if (rc == ERR_OK)
+		logbook_kept_put(book);
+	else
 		err_prefix(err, "%s",
 		    _("what was signed stands, but the log's guard could not "
 		      "be written, so nothing was handed out; mend that and "
@@ -443,6 +461,9 @@ logbook_settle(struct center *center, struct errtext *err)
 void
 logbook_clear(struct logbook *book)
 {
+	/* of a transaction that failed: it borrows from the history */
+	if (book->beside != NULL)
+		beside_wait(book->beside, NULL);
 	register_log_head_clear(&book->head);
 	history_clear(&book->history);
 	*book = (struct logbook){ .center = NULL };

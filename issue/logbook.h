@@ -8,30 +8,35 @@
  *                    (issue/logbook_open.h)
  *   ...              letters, withdrawals, copies, persons; logbook_add()
  *                    for each, signed by those who act and by the center
- *   logbook_end      signs the head
+ *   logbook_end      signs the head; all signatures were checked
  *   register_commit
  *   logbook_done     the guard; only now may anything leave
  */
 #ifndef ISSUE_LOGBOOK_H
 #define ISSUE_LOGBOOK_H
 
+#include "base/beside.h"
 #include "issue/center.h"
 #include "issue/keyring.h"
 #include "issue/register_letter.h"
 #include "issue/register_log.h"
 #include "ledger/history.h"
+#include "store/store.h"
 
 /* Start as {0}; logbook_clear(). Members are logbook.c's. */
 struct logbook {
 	struct center *center;
 	struct keyring *ring;
 	const struct trust_log *log; /* generation and public keys */
+	struct beside *beside;       /* as struct logbook_act */
 	int64_t now;                 /* of the lines that are entered */
 	bool any_clock;
 	const struct person *actor, *second; /* logged in; second may be NULL */
 	struct log_head head;
 	struct history history; /* of all lines (issue/logbook_rules.h) */
 	uint64_t from;          /* size when it was begun */
+	struct store_stamp end; /* when the head was stored */
+	bool kept;              /* history is of the transaction before */
 	bool lines_proven;      /* all signed lines are there */
 	bool has_guard;         /* false: made by logbook_done() */
 };
@@ -42,6 +47,9 @@ struct logbook_act {
 	struct keyring *ring;        /* renewed when the log begins */
 	const struct person *actor;  /* logged in, and signs */
 	const struct person *second; /* the other person, or NULL */
+	/* where signatures of what is entered are checked until logbook_end(),
+	 * which waits for it; NULL: each at once */
+	struct beside *beside;
 	int64_t now;
 	int64_t confirmed; /* when a person typed the date; 0: none did */
 	/* a withdrawal, or the line that puts a wrong clock right: see
@@ -103,7 +111,8 @@ enum err logbook_import(struct logbook *book, const struct log_entry *entry,
  * dated before the last one. */
 void logbook_follow(struct logbook *book);
 
-/* logbook_end - sign the head and store it. Nothing new: changes nothing. */
+/* logbook_end - sign the head and store it, and wait for all that is checked
+ * beside: its fault is returned. Nothing new: changes nothing. */
 enum err logbook_end(struct logbook *book, struct errtext *err);
 
 /* logbook_done - after the commit: overwrite the guard. ERR_IO: what was

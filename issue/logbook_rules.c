@@ -3,6 +3,7 @@
  */
 #include "issue/logbook_rules.h"
 
+#include "issue/logbook_kept.h"
 #include "issue/register_state.h"
 #include "issue/rollback.h"
 
@@ -240,21 +241,71 @@ refuse(unsigned broken, struct errtext *err)
 	    _(history_rule_text((enum rule)first)));
 }
 
-/* A line that a rule speaks of has nobody to ask. */
 static enum err
-check_persons(const struct logbook *book, const struct log_entry *entry,
-    const struct line_persons *persons, struct errtext *err)
+signed_by(const struct log_entry *entry, const char *program,
+    const struct line_persons *persons, size_t which, struct errtext *err)
 {
-	enum err rc = persons->count == 0
-	    ? ERR_OK
-	    : line_verify_persons(
-		  entry, book->center->root_info.program, persons, err);
+	enum err rc =
+	    line_verify_person(entry, program, which, persons->key[which], err);
 
 	if (rc == ERR_SIGNATURE)
 		rc = err_set(err, ERR_CONFIG,
 		    _("a line of the log would not have good signatures of "
 		      "the persons it names. Nothing is signed; run "
 		      "sello-issue check"));
+	return rc;
+}
+
+/* One signature of a line, checked beside. */
+struct person_work {
+	struct beside_work work;
+	struct log_entry entry;
+	const char *program;
+	struct line_persons persons; /* borrowed from the history */
+	size_t which;
+};
+
+static enum err
+run_person(struct beside_work *work, struct errtext *err)
+{
+	const struct person_work *of = (const struct person_work *)work;
+
+	return signed_by(&of->entry, of->program, &of->persons, of->which, err);
+}
+
+static void
+free_person(struct beside_work *work)
+{
+	free(work);
+}
+
+static enum err
+add_person(struct beside *beside, const struct person_work *like, size_t which,
+    struct errtext *err)
+{
+	struct person_work *of = malloc(sizeof(*of));
+
+	if (of == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	*of = *like;
+	of->which = which;
+	beside_add(beside, &of->work);
+	return ERR_OK;
+}
+
+/* A line that a rule speaks of has nobody to ask. */
+static enum err
+check_persons(const struct logbook *book, const struct log_entry *entry,
+    const struct line_persons *persons, struct errtext *err)
+{
+	const struct person_work work = { { run_person, free_person, NULL },
+		*entry, book->center->root_info.program, *persons, 0 };
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0; i < persons->count && rc == ERR_OK; i++)
+		rc = book->beside != NULL
+		    ? add_person(book->beside, &work, i, err)
+		    : signed_by(entry, work.program, persons, i, err);
 	return rc;
 }
 
@@ -458,31 +509,44 @@ is_sealed(const struct logbook *book, const struct history *history,
 	return rc;
 }
 
+/* What the newest lines come to, as the register has it; good: it may be
+ * believed. */
+static enum err
+load_sealed(struct logbook *book, struct history *history, bool *good,
+    struct errtext *err)
+{
+	uint8_t seal[REGISTER_STATE_SEAL_SIZE];
+	struct bytes text = { 0 };
+	enum err rc = register_state(book->center->reg, &text, seal, err);
+
+	*good = false;
+	if (rc == ERR_OK && text.len > 0 &&
+	    history_load((const char *)text.at, history) == ERR_OK)
+		rc = is_sealed(book, history, &text, seal, good, err);
+	bytes_free(&text);
+	return rc;
+}
+
 enum err
 logbook_rules_load(struct logbook *book, struct errtext *err)
 {
-	uint8_t seal[REGISTER_STATE_SEAL_SIZE];
-	struct history history = { .next = 0 };
-	struct bytes text = { 0 };
-	bool good = false;
-	enum err rc = register_state(book->center->reg, &text, seal, err);
+	struct history *history = &book->history;
+	enum err rc = logbook_kept_take(book, err);
+	bool good = book->kept;
 
-	if (rc == ERR_OK && text.len > 0 &&
-	    history_load((const char *)text.at, &history) == ERR_OK)
-		rc = is_sealed(book, &history, &text, seal, &good, err);
+	if (rc == ERR_OK && !good)
+		rc = load_sealed(book, history, &good, err);
 	/* whom the root removed from a time on that is past by now */
-	good = good && !history_reaches_back(&history, book->center->listed);
-	bytes_free(&text);
+	good = good && !history_reaches_back(history, book->center->listed);
 	if (rc != ERR_OK || !good) {
-		history_clear(&history);
+		history_clear(history);
 		return rc == ERR_OK ? logbook_rules_replay(book, err) : rc;
 	}
-	book->history = history;
-	rc = history_list(&book->history, book->center->listed, err);
+	rc = history_list(history, book->center->listed, err);
 	if (rc != ERR_OK)
 		return rc;
 	go_on(book);
-	return check_newest(book, err);
+	return book->kept ? ERR_OK : check_newest(book, err);
 }
 
 enum err

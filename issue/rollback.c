@@ -4,6 +4,7 @@
 #include "issue/rollback.h"
 
 #include "issue/guard.h"
+#include "issue/logbook_kept.h"
 #include "issue/passed.h"
 #include "issue/publication.h"
 
@@ -425,21 +426,52 @@ check_settings(struct check *c, struct errtext *err)
 	return rc;
 }
 
+/* All that the register and the list say of it. */
+static enum err
+check_register(struct check *c, struct errtext *err)
+{
+	enum err rc;
+
+	if ((rc = check_settings(c, err)) != ERR_OK ||
+	    (rc = rollback_edge(c->center->reg, err)) != ERR_OK ||
+	    (rc = check_guard(c, err)) != ERR_OK ||
+	    (rc = check_closed(c, err)) != ERR_OK ||
+	    (rc = check_ended(c, err)) != ERR_OK)
+		return rc;
+	return register_log_seen_each(c->center->reg, check_seen, c, err);
+}
+
+/* Was nothing written since this process checked all of it, signed, and wrote
+ * the very guard that is there? */
+static enum err
+is_untouched(struct center *center, bool *untouched, struct errtext *err)
+{
+	struct bytes note = { 0 };
+	char *path = NULL;
+	enum err rc = ERR_OK;
+
+	*untouched = false;
+	if (center->kept == NULL)
+		return ERR_OK;
+	if ((rc = center_guard_path(center, &path, err)) == ERR_OK &&
+	    guard_read(path, &note, NULL) == ERR_OK)
+		rc = logbook_kept_is_head(center, &note, untouched, err);
+	bytes_free(&note);
+	free(path);
+	return rc;
+}
+
 enum err
 rollback_check(struct center *center, struct rollback *out, struct errtext *err)
 {
 	struct check c = { .center = center };
+	bool untouched;
 	enum err rc;
 
 	if (out != NULL)
 		*out = c.found;
-	if ((rc = check_settings(&c, err)) != ERR_OK ||
-	    (rc = rollback_edge(center->reg, err)) != ERR_OK ||
-	    (rc = check_guard(&c, err)) != ERR_OK ||
-	    (rc = check_closed(&c, err)) != ERR_OK ||
-	    (rc = check_ended(&c, err)) != ERR_OK ||
-	    (rc = register_log_seen_each(center->reg, check_seen, &c, err)) !=
-		ERR_OK ||
+	if ((rc = is_untouched(center, &untouched, err)) != ERR_OK ||
+	    (!untouched && (rc = check_register(&c, err)) != ERR_OK) ||
 	    (rc = register_log_place_each(center->reg, check_place, &c, err)) !=
 		ERR_OK)
 		return rc;

@@ -10,6 +10,7 @@
 #include "tests/check_main.h"
 #include "tests/support/fresh.h"
 #include "trust/authenticate.h"
+#include "trust/key.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -342,6 +343,67 @@ START_TEST(a_change_after_the_look_is_seen)
 	ck_assert_str_eq(picks.at[0].number, "");
 	ck_assert_uint_eq(check_letters(s.center), 0);
 	approve_clear(&picks);
+	close_sitting(&s);
+}
+END_TEST
+
+/* Signatures that are checked while what follows is signed. */
+enum wrong { WRONG_DRAFTER, WRONG_APPROVER, WRONG_CENTER, WRONG_COUNT };
+
+static void
+spoil(struct sitting *s, struct person *other, enum wrong wrong)
+{
+	struct credential *mine;
+
+	switch (wrong) {
+	case WRONG_DRAFTER:
+		sql("UPDATE draft SET drafted = (SELECT drafted FROM draft"
+		    " WHERE id = 2) WHERE id = 1");
+		break;
+	case WRONG_APPROVER:
+		world_login(s->center, "OF1007", other);
+		mine = s->approver.credential;
+		s->approver.credential = other->credential;
+		other->credential = mine;
+		break;
+	case WRONG_CENTER:
+		EVP_PKEY_free(s->ring.sign);
+		ck_assert_int_eq(key_new_p256(&s->ring.sign, NULL), ERR_OK);
+		break;
+	case WRONG_COUNT:
+		break;
+	}
+}
+
+/* The first of two letters, alone and not: nothing of them is there. */
+START_TEST(no_wrong_signature_is_committed)
+{
+	struct person other = { 0 };
+	struct picks picks = { 0 };
+	struct errtext err = { 0 };
+	struct sitting s;
+	int64_t lines;
+
+	open_sitting(&s);
+	world_draft(s.center, 1, now);
+	world_draft(s.center, 2, now);
+	lines = number_from("SELECT count(*) FROM log_line");
+	ck_assert_int_eq(
+	    approve_add_all(&picks, s.center, "AP2003", NULL), ERR_OK);
+	strcpy(picks.at[0].reason, "B1");
+	strcpy(picks.at[1].reason, "B1");
+	spoil(&s, &other, (enum wrong)_i);
+	for (size_t count = 1; count <= 2; count++) {
+		ck_assert_int_ne(
+		    approve_sign(&s.approval, picks.at, count, &err), ERR_OK);
+		ck_assert(strstr(err.text, "verify") != NULL ||
+		    strstr(err.text, "good signatures") != NULL);
+		ck_assert_str_eq(picks.at[0].number, "");
+	}
+	ck_assert_uint_eq(check_letters(s.center), 0);
+	ck_assert_int_eq(number_from("SELECT count(*) FROM log_line"), lines);
+	approve_clear(&picks);
+	people_clear(&other);
 	close_sitting(&s);
 }
 END_TEST
@@ -733,6 +795,8 @@ suite(void)
 	tcase_add_loop_test(bad, one_changed_draft_stops_all, 0,
 	    sizeof(intruders) / sizeof(intruders[0]));
 	tcase_add_test(bad, a_change_after_the_look_is_seen);
+	tcase_add_loop_test(
+	    bad, no_wrong_signature_is_committed, 0, WRONG_COUNT);
 	tcase_add_test(bad, a_draft_signs_once_even_when_set_back);
 	tcase_add_test(bad, a_discarded_draft_is_refused_even_when_set_back);
 	tcase_add_test(bad, who_drafted_does_not_approve);

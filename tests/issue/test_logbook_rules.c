@@ -120,18 +120,23 @@ static const struct {
 	    "INSERT INTO log_line SELECT max(id) + 1, line FROM log_line" },
 };
 
-START_TEST(refused)
+/* own: after a line that this very process entered. */
+static void
+try_bent(int row, bool own)
 {
+	struct log_entry close = { .kind = ENTRY_CLOSE };
 	struct errtext err = { 0 };
 	struct desk d;
 	int64_t before;
 	enum err rc;
 
 	desk_open(&d, &w, "AP2003");
-	desk_sql(w.home, bent[_i].sql);
+	if (own)
+		ck_assert_int_eq(desk_act(&d, &close, now, NULL), ERR_OK);
+	desk_sql(w.home, bent[row].sql);
 	before = lines();
 	rc = desk_approve(&d, &err);
-	ck_assert_msg(rc == ERR_CONFIG, "%s: %s: %s", bent[_i].name,
+	ck_assert_msg(rc == ERR_CONFIG, "%s: %s: %s", bent[row].name,
 	    err_name(rc), err.text);
 	ck_assert_int_eq(lines(), before);
 	ck_assert_int_eq(desk_number(w.home,
@@ -139,6 +144,17 @@ START_TEST(refused)
 			     " WHERE state = 'pending'"),
 	    1);
 	desk_close(&d);
+}
+
+START_TEST(refused)
+{
+	try_bent(_i, false);
+}
+END_TEST
+
+START_TEST(refused_in_the_same_run)
+{
+	try_bent(_i, true);
 }
 END_TEST
 
@@ -351,6 +367,8 @@ suite(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_loop_test(
 	    t, refused, 0, (int)(sizeof(bent) / sizeof(bent[0])));
+	tcase_add_loop_test(t, refused_in_the_same_run, 0,
+	    (int)(sizeof(bent) / sizeof(bent[0])));
 	tcase_add_loop_test(
 	    t, read_again, 0, (int)(sizeof(kept) / sizeof(kept[0])));
 	tcase_add_loop_test(
