@@ -8,6 +8,8 @@
 #include "base/json.h"
 #include "base/print.h"
 #include "issue/commands.h"
+#include "issue/register_state.h"
+#include "letter/commitment.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,6 +45,27 @@ gather(void *arg, int64_t id, bool duplicate, bool again)
 	return true;
 }
 
+/* A draft of which the log has the letter would become a second one, which its
+ * drafter never meant: whoever has the disk can make it look like one that
+ * waits. Its salt is still the one of then. */
+static enum err
+check_no_letter(struct again *a, const struct draft *draft, struct errtext *err)
+{
+	uint8_t commitment[LETTER_COMMITMENT_SIZE];
+	bool drafted = false;
+	enum err rc = letter_commitment(&draft->letter, commitment, err);
+
+	if (rc == ERR_OK)
+		rc = register_state_drafted(
+		    a->center->reg, commitment, &drafted, err);
+	if (rc == ERR_OK && drafted)
+		rc = err_set(err, ERR_REFUSED,
+		    _("draft %lld: it is a letter already, and was changed; "
+		      "tell the auditor"),
+		    (long long)draft->id);
+	return rc;
+}
+
 static enum err
 sign_one(
     const struct cli *cli, struct again *a, int64_t id, struct errtext *err)
@@ -59,6 +82,8 @@ sign_one(
 	register_draft_clear(&draft);
 	if (rc == ERR_OK)
 		rc = register_draft_authentic(a->center, id, &draft, err);
+	if (rc == ERR_OK)
+		rc = check_no_letter(a, &draft, err);
 	if (rc == ERR_REFUSED) { /* the others are good all the same */
 		cli_warn(cli, "%s", err->text);
 		rc = ERR_OK;

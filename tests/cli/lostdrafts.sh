@@ -50,6 +50,11 @@ has "... as what they are" '"state":"unsigned"'
 check "the register is in order" sello-issue check --home center
 exits 64 "a file and --again" sello-issue draft --home center --again $D people.csv
 exits 64 "neither" sello-issue draft --home center $D
+cp -a center changed
+sqlite3 changed/register.db "UPDATE draft SET state = 'pending', commitment = NULL, drafted = NULL WHERE id = 1"
+exits 0 "a letter's draft is made to look like one of them" sello-issue draft --home changed --again $D
+has "... and not signed again" "draft 1: it is a letter already"
+has "... as the others are" "3 drafts of yours were signed again"
 sqlite3 center/register.db "UPDATE draft SET letter = replace(letter, 'Xitumul', 'Situmul') WHERE id = 4"
 exits 0 "their drafter signs them again" sello-issue draft --home center --again $D
 has "... those that are the drafter's words" "2 drafts of yours were signed again"
