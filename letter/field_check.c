@@ -3,6 +3,7 @@
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "letter/character.h"
 #include "letter/code.h"
 #include "letter/date.h"
 #include "letter/field.h"
@@ -39,7 +40,7 @@ bad_character(const struct field *field, struct reader at, size_t position,
 		    _("The text is not valid UTF-8 at position %zu; save the "
 		      "file as UTF-8"),
 		    position);
-	utf8_name(character, name, sizeof(name));
+	character_name(character, name, sizeof(name));
 	return problem_set(problem, E_CHARACTER, (int)field->id,
 	    _("%s at position %zu is not allowed here; use only the "
 	      "characters %s"),

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "letter/character.h"
 #include "letter/letter.h"
 
 #include <string.h>
@@ -140,7 +141,7 @@ refuse_character(
 
 	if (problem == NULL)
 		return false;
-	utf8_name(c, name, sizeof(name));
+	character_name(c, name, sizeof(name));
 	if (position == 1 && is_inner(c))
 		return problem_set(problem, E_CHARACTER, field,
 		    _("%s at position 1 is not allowed; a name must begin with "

@@ -31,8 +31,8 @@ enum problem_code {
 
 struct problem {
 	enum problem_code code;
-	int field;      /* enum field_id; FIELD_NONE: the whole row */
-	int dependant;  /* 0-based, -1: not about a dependant */
+	int field;     /* enum field_id; FIELD_NONE: the whole row */
+	int dependant; /* 0-based, -1: not about a dependant */
 	char text[PROBLEM_TEXT_SIZE]; /* translated: what is wrong, how to mend
 					 it; no value of a person's field */
 };
