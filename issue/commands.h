@@ -12,6 +12,7 @@ int cmd_init(struct cli *cli);
 int cmd_trust(struct cli *cli);
 int cmd_officer(struct cli *cli);
 int cmd_passphrase(struct cli *cli);
+int cmd_template(struct cli *cli);
 int cmd_draft(struct cli *cli);
 int cmd_draft_again(struct cli *cli); /* its --again */
 int cmd_discard(struct cli *cli);

@@ -12,7 +12,6 @@
 #include <strings.h>
 
 #define BOM             "\xef\xbb\xbf"
-#define NOTE            "#note" /* in the column row: a line of notes */
 #define TITLE_LINES_MAX 20
 
 struct intake {
@@ -133,7 +132,7 @@ is_nobody(const struct intake *intake, const struct csv_record *record)
 	int row = intake->header.column_of[INTAKE_FIELD_ROW];
 
 	if (row >= 0 && (size_t)row < record->count &&
-	    strcasecmp(record->value[row], NOTE) == 0)
+	    strcasecmp(record->value[row], INTAKE_NOTE_MARK) == 0)
 		return true;
 	for (size_t i = 0; i < record->count; i++)
 		if (intake_trim(record->value[i]).left > 0)

@@ -19,6 +19,7 @@
 #define INTAKE_ROW_SIZE    65 /* bytes of the row column, with NUL */
 #define INTAKE_PROBLEM_MAX 32 /* problems kept of one row */
 #define INTAKE_ROW_MAX     100000
+#define INTAKE_NOTE_MARK   "#note" /* in row: a template's notes, nobody */
 
 /* Input-only columns, going on where enum field_id ends. */
 enum intake_field {

@@ -288,10 +288,9 @@ consider_list(struct guessing *g, const struct code *list)
 static const char *
 pathway_label(const struct trust_pathway *pathway)
 {
-	for (size_t i = 0; i < I18N_LANGUAGE_COUNT; i++)
-		if (strcmp(i18n_languages[i], i18n_language()) == 0)
-			return pathway->label[i];
-	return "";
+	const char *label = trust_pathway_label(pathway, i18n_language());
+
+	return label == NULL ? "" : label;
 }
 
 static void

@@ -79,6 +79,10 @@ static const struct cli_option passphrase_options[] = {
 	CONFIRM_OPTION,
 	OPT_END,
 };
+static const struct cli_option template_options[] = {
+	{ "format", "csv|ods", N_("csv, or ods (OpenDocument)"), false },
+	OPT_END,
+};
 static const struct cli_option draft_options[] = {
 	OPT_AS,
 	{ "dry-run", NULL, N_("only report what is wrong; store nothing"),
@@ -238,6 +242,13 @@ static const struct cli_command commands[] = {
 	    "sello-issue passphrase --home C --as OF1007\n"
 	    "sello-issue passphrase --home C --as OF1007 --second AP2003",
 	    passphrase_options, 0, 0, true, cmd_passphrase },
+	{ "template", "FILE", N_("write an empty table of people to fill in"),
+	    N_("CSV, or an OpenDocument spreadsheet (FILE.ods) with notes and "
+	       "lists of codes to choose from; with --home the center's own "
+	       "consulates are among them. Save it as CSV for draft."),
+	    "sello-issue template people.csv\n"
+	    "sello-issue template --home C --lang es personas.ods",
+	    template_options, 1, 1, false, cmd_template },
 	{ "draft", "people.csv", N_("take people from a file as drafts"),
 	    N_("Reports every problem of every row. Nothing of a file with a "
 	       "rejected row is stored unless --set-aside names a file for "

@@ -83,24 +83,6 @@ authenticate_letter(const void *xml, size_t len, const struct trust_list *list,
 
 /* --- labels --------------------------------------------------------------- */
 
-/* In the language asked for, else in English, else in Spanish. */
-static const char *
-label_in(const struct trust_pathway *pathway, const char *lang)
-{
-	const char *const wanted[] = { lang, "en", "es" };
-	size_t w, i;
-
-	for (w = 0; w < sizeof(wanted) / sizeof(wanted[0]); w++)
-		for (i = 0; i < I18N_LANGUAGE_COUNT; i++)
-			if (strcmp(i18n_languages[i], wanted[w]) == 0 &&
-			    pathway->label[i][0] != '\0')
-				return pathway->label[i];
-	for (i = 0; i < I18N_LANGUAGE_COUNT; i++)
-		if (pathway->label[i][0] != '\0')
-			return pathway->label[i];
-	return NULL;
-}
-
 static const char *
 pathway_label(const struct trust_list *list, const char *code, const char *lang)
 {
@@ -111,7 +93,7 @@ pathway_label(const struct trust_list *list, const char *code, const char *lang)
 		return i18n_in(lang, built_in->label);
 	if (list == NULL || (added = trust_find_pathway(list, code)) == NULL)
 		return NULL;
-	return label_in(added, lang);
+	return trust_pathway_label(added, lang);
 }
 
 static const struct trust_center *

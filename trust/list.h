@@ -197,5 +197,9 @@ const struct trust_consulate *trust_find_consulate(
     const struct trust_list *list, const char *code);
 const struct trust_pathway *trust_find_pathway(
     const struct trust_list *list, const char *code);
+/* trust_pathway_label - in the language asked for, else in English, else in
+ * Spanish, else in any; NULL where it has none. */
+const char *trust_pathway_label(
+    const struct trust_pathway *pathway, const char *lang);
 
 #endif

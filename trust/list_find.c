@@ -198,3 +198,20 @@ trust_find_pathway(const struct trust_list *list, const char *code)
 	return find(list, list->pathways, list->pathway_count,
 	    sizeof(list->pathways[0]), code);
 }
+
+const char *
+trust_pathway_label(const struct trust_pathway *pathway, const char *lang)
+{
+	const char *const wanted[] = { lang, "en", "es" };
+	size_t w, i;
+
+	for (w = 0; w < sizeof(wanted) / sizeof(wanted[0]); w++)
+		for (i = 0; i < I18N_LANGUAGE_COUNT; i++)
+			if (strcmp(i18n_languages[i], wanted[w]) == 0 &&
+			    pathway->label[i][0] != '\0')
+				return pathway->label[i];
+	for (i = 0; i < I18N_LANGUAGE_COUNT; i++)
+		if (pathway->label[i][0] != '\0')
+			return pathway->label[i];
+	return NULL;
+}
