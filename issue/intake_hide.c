@@ -95,6 +95,8 @@ intake_is_out_of_place(int field, const char *value)
 	if (field == INTAKE_FIELD_DOCUMENT_EXPIRY ||
 	    field == INTAKE_FIELD_CENTER)
 		return has_number(value, len, IN_WORDS);
+	if (field == FIELD_DEPENDANT_BIRTH_DATE)
+		return has_number(value, len, IN_WORDS);
 	if (field >= FIELD_COUNT)
 		return false; /* row, and the number's own column */
 	switch (field_table[field].kind) {

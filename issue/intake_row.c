@@ -252,10 +252,16 @@ explain(struct judging *j, const struct field *field, const char *text,
 			      "the column text, or write '0123"),
 			    strlen(text), field->min_len);
 		return;
-	case KIND_LETTER_NUMBER:
-	case KIND_INSTANT:
 	case KIND_DATE:
 	case KIND_BIRTH_DATE:
+		if (intake_is_out_of_place((int)field->id, text))
+			problem_set(problem, E_DATE, (int)field->id,
+			    _("There is another number here, not a date; "
+			      "write a date like 1991-03-14, and a document's "
+			      "number into the column documentNumber"));
+		return;
+	case KIND_LETTER_NUMBER:
+	case KIND_INSTANT:
 	case KIND_TRUE:
 	case KIND_SALT:
 	case KIND_DEPENDANTS:

@@ -175,7 +175,13 @@ warn_expired(struct judging *j)
 	    j, INTAKE_FIELD_DOCUMENT_EXPIRY, -1, (const char *)j->scratch.at);
 	if (day == NULL)
 		return ERR_OK;
-	if (!clock_parse_date(day, &expiry))
+	if (!clock_parse_date(day, &expiry) &&
+	    intake_is_out_of_place(INTAKE_FIELD_DOCUMENT_EXPIRY, day))
+		intake_addf(j->row, E_DATE, INTAKE_FIELD_DOCUMENT_EXPIRY,
+		    _("There is another number here, not a date; write a date "
+		      "like 1991-03-14, and a document's number into the "
+		      "column documentNumber"));
+	else if (!clock_parse_date(day, &expiry))
 		intake_addf(j->row, E_DATE, INTAKE_FIELD_DOCUMENT_EXPIRY,
 		    _("This is not a date that exists; write year, month and "
 		      "day like 2026-11-23"));

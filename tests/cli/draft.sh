@@ -76,6 +76,47 @@ exits 77 "a wrong passphrase, also in a dry run" sello-issue draft --home center
     --dry-run --as OF1007 --passphrase-file pass/approver homonym.csv
 exits 64 "nobody named" sello-issue draft --home center homonym.csv
 
+# --- what spreadsheets leave behind -------------------------------------------
+KNOWN="Fila;Idioma;Línea del programa;Acción solicitada;Consulado;Destino;Apellidos;NOMBRES;fecha_de_nacimiento;Nacionalidad;Prueba de identidad;Válida desde;Válida hasta"
+spanish() { # ROW SURNAMES BIRTH [FROM]: a person below $KNOWN
+	printf '%s;es;HUM;INFORMATION;ES-GTGUA;ESP;%s;Ana;%s;XXB;DECLARED;%s;%s\n' \
+	    "$1" "$2" "$3" "${4:-$(day '1 day ago')}" "$(day '90 days')"
+}
+{ printf 'sep=;\n%s\n' "$KNOWN"; spanish 1 "Pérez–Qꞌanil" 1984; } >labels.csv
+exits 0 "columns by their labels, no case reference, an en dash, a saltillo" draft --json labels.csv
+ODD=$(printf '%s\n' "$OUT" | json draft)
+iconv -t UTF-16 labels.csv >wide.csv
+exits 0 "the same in UTF-16" draft --dry-run --json wide.csv
+exits 0 "the letter is signed" approve "$ODD" --yes --out letters --json
+exits 1 "and read by the post from its paper" sello-verify check --home post --json "$(printf '%s\n' "$OUT" | json pdf)"
+has "with the name as a letter writes it" "\"surnames\":\"Pérez-Q'anil\""
+has "and the paper's code" '"nationality":["XXB"]'
+check "and a case reference" bash -c '[[ $1 =~ \"caseReference\":\"[A-Z2-7]{10}\" ]]' _ "$OUT"
+before=$(count)
+{ echo "Semana 48;;"; echo "$KNOWN"; spanish 1 Paz 1984; } >bad.csv
+broken "a title" "line 2 names the columns"
+{ echo "$KNOWN;dependents"; echo "$(spanish 1 Paz 1984);Eva|2015|CHILD"; } >near.csv
+exits 65 "a column's name that is near a known one" draft --json near.csv
+has "is told to programs" '"row":null,"line":1,"outcome":"rejected"'
+has "with code and field" '"code":"E-CSV","field":"dependants"'
+has "and to people" "--ignore-column"
+exits 0 "unless it is to be passed over" draft --dry-run --ignore-column Dependents near.csv
+{ echo "$KNOWN"; for i in 1 2 3; do spanish $i Paz$'\xc3\xad' "1$i/03/1991"; done; } >dates.csv
+exits 65 "dates as a spreadsheet shows them" draft dates.csv
+check "are told once" test "$(printf '%s\n' "$OUT" | grep -c E-DATE)" = 1
+has "with the way to read them" "--dates dmy"
+exits 0 "read with the day first" draft --dry-run --dates dmy dates.csv
+has "and said how" "11/03/1991: read with the day first, as 11 March 1991 (1991-03-11)"
+exits 64 "an order that is none" draft --dates ymd dates.csv
+stores "$before" "none of them stored anything"
+exits 0 "an empty table" sello-issue template people.csv
+exits 65 "of which nobody can be drafted yet" draft people.csv
+has "holds no person" "no rows"
+exits 73 "and is kept" sello-issue template --format ods people.csv
+exits 0 "a spreadsheet with the center's own codes" sello-issue template --home center --json people.ods
+has "by its name" '"format":"ods"'
+exits 64 "another format" sello-issue template --format xls x.xls
+
 # --- a second writer ---------------------------------------------------------
 exec 9>>center/register.lock
 flock 9
