@@ -160,16 +160,36 @@ bring_row(const struct mending *m, bool whole, bool *found, struct errtext *err)
 	int64_t count;
 	enum err rc = bring(m,
 	    whole ? "SELECT named_at, conflict, size, range, root, head, as_of,"
-		    " first_time, last_time, history FROM log"
+		    " first_time, last_time, history, seed FROM log"
 		    " WHERE owner = ?1 AND sum = " LOG_SUM
 		  : "SELECT named_at, conflict, 0, NULL, NULL, NULL, 0, 0, 0,"
-		    " NULL FROM log WHERE owner = ?1 AND sum = " LOG_SUM,
+		    " NULL, seed FROM log WHERE owner = ?1 AND sum = " LOG_SUM,
 	    "UPDATE log SET owner = ?2, named_at = ?3, conflict = ?4,"
 	    " size = ?5, range = ?6, root = ?7, head = ?8, as_of = ?9,"
-	    " first_time = ?10, last_time = ?11, history = ?12 WHERE id = ?1",
+	    " first_time = ?10, last_time = ?11, history = ?12, seed = ?13"
+	    " WHERE id = ?1",
 	    &count, err);
 
 	*found = count > 0;
+	return rc;
+}
+
+/* What is kept of letters was made with it. */
+static enum err
+take_seed(const struct mending *m, struct post_log *log, struct errtext *err)
+{
+	struct store *new = m->post->logs.store;
+	sqlite3_stmt *stmt =
+	    store_prepare(new, "SELECT seed FROM log WHERE id = ?1", err);
+	bool found;
+	enum err rc;
+
+	store_bind_int(stmt, 1, m->id);
+	rc = row_next(new, stmt, "b", &found, err);
+	if (rc == ERR_OK &&
+	    (!found || !row_blob(stmt, 0, log->seed, sizeof(log->seed))))
+		rc = row_damaged(err);
+	row_done(stmt);
 	return rc;
 }
 
@@ -244,6 +264,8 @@ bring_log(struct mending *m, const struct trust_center *center,
 	if (rc == ERR_OK)
 		rc = bring_row(m, *whole, &found, err);
 	*whole &= found;
+	if (rc == ERR_OK)
+		rc = take_seed(m, log, err);
 	if (rc == ERR_OK)
 		rc = *whole ? drafts_remake(&m->post->logs, log, err)
 			    : undo_log(m, found, err);

@@ -173,14 +173,25 @@ static void
 ask(unsigned sequence, struct log_evidence *got)
 {
 	char number[LETTER_NUMBER_SIZE];
-	uint8_t digest[32];
+	uint8_t digest[32], commitment[32], deed[DEED_SIZE];
+	struct letter said = { .officer = CHRONICLE_DRAFTER,
+		.approver = CHRONICLE_APPROVER };
 	struct evidence_letter letter = { .number = number,
 		.digest = digest,
+		.commitment = commitment,
+		.deed = deed,
+		.supersedes = said.supersedes,
 		.issued_at = s.begin + 10 * sequence,
 		.key = &center()->keys[0] };
 
 	chronicle_number(&s.log, clock_year(s.begin), sequence, number);
 	chronicle_digest(number, digest);
+	chronicle_commit(digest, commitment);
+	if (sequence == 5)
+		chronicle_number(
+		    &s.log, clock_year(s.begin), 2, said.supersedes);
+	clock_format(letter.issued_at, said.issued_at);
+	ck_assert_int_eq(deed_of_letter(&said, deed, NULL), ERR_OK);
 	evidence_find(s.sample.post, center(), &letter, s.sample.now, got);
 }
 
