@@ -48,6 +48,12 @@ print_effect(const struct person_removed *r)
 	print("%s\n",
 	    _("Where too few persons are left, the center sends a new request, "
 	      "and you hear them again (sello-keys certify)."));
+	if (!r->has_size)
+		print("%s\n",
+		    _("A thief dates lines as they like, also before that. "
+		      "Name the last signed head that was in other hands "
+		      "before the theft: person remove with --checkpoint "
+		      "FILE."));
 }
 
 static void

@@ -177,6 +177,27 @@ sello-issue publish --home center --to pub >/dev/null
 audited "a person whom two vouch for" 0 "" pub
 has "... is named, for the root never heard them" A-UNREAD
 
+# --- a thief with an approver's passphrase and the disk, who dates lines at will --------
+what="a thief's line that is dated before the removal"
+copy_of center stolen && cp -a pub stick
+sello-issue approve --home stolen --as AP2003 --passphrase-file pass/approver --all --yes \
+    --out thief >/dev/null
+sello-issue publish --home stolen --to stick >/dev/null
+sleep 1.1
+# removed OPTION VALUE: by the root, at a post that takes the thief's stick
+removed() {
+	rm -rf root.later told && cp -a root root.later && cp -a post told && cp pub/trust.xml stick
+	{
+		sello-keys person --home root.later --passphrase-file pass/root remove GTGUA01 AP2003 "$@"
+		sello-keys publish --home root.later --passphrase-file pass/root --to stick
+	} >/dev/null
+	sello-verify sync --home told stick >/dev/null
+}
+removed --from "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
+judge "$what: a time does not stop it" valid "" shown told thief/*.xml
+removed --checkpoint pub/log/GTGUA01/1/checkpoint
+judge "$what: a head does" not-authentic F-REVOKED shown told thief/*.xml
+
 # --- a person whom the root removed, and who goes on ------------------------------------
 { sello-keys person --home root --passphrase-file pass/root remove GTGUA01 OF1007 && publish; } >/dev/null
 sleep 1.1

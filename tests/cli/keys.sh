@@ -76,6 +76,7 @@ check "xmllint accepts it" xmllint --noout --nonet --schema "$SOURCE/schemas/tru
 removed() { sello-keys person --home root remove "$@"; }
 exits 0 "a person is removed" removed GTGUA02 OF2007 --from 2026-11-20T06:00:00Z
 has "... says what it means" F-REVOKED
+has "... and that a time alone stops no thief" "--checkpoint FILE"
 exits 77 "never taken back" removed GTGUA02 OF2007 --from 2026-11-21T06:00:00Z
 exits 0 "an earlier time replaces it" removed GTGUA02 OF2007 --from 2026-11-19T06:00:00Z --json
 has "... as JSON" '"code":"OF2007","onRoster":true,"since":"2026-11-19T06:00:00Z","size":null'
