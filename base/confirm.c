@@ -162,6 +162,12 @@ confirm_ask(FILE *in, FILE *out, const char *question, bool stop)
 	return answer == CONFIRM_STOP && !stop ? CONFIRM_UNCLEAR : answer;
 }
 
+static bool
+has_person(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
 /* Neither yes nor no is asked again; the end of what is typed is no. */
 static bool
 is_yes(const char *question)
@@ -178,7 +184,7 @@ confirm_yes(const struct cli *cli, const char *question, struct errtext *err)
 {
 	if (cli_has(cli, "yes"))
 		return ERR_OK;
-	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+	if (!has_person())
 		return err_set(err, ERR_USAGE,
 		    _("%s Nobody can answer here: add --yes if the answer is "
 		      "yes"),
@@ -186,4 +192,16 @@ confirm_yes(const struct cli *cli, const char *question, struct errtext *err)
 	if (is_yes(question))
 		return ERR_OK;
 	return err_set(err, ERR_REFUSED, _("Nothing was done."));
+}
+
+bool
+confirm_is_asked(const struct cli *cli)
+{
+	return !cli_has(cli, "yes") && has_person();
+}
+
+enum err
+confirm_person(const struct cli *cli, const char *question, struct errtext *err)
+{
+	return confirm_is_asked(cli) ? confirm_yes(cli, question, err) : ERR_OK;
 }

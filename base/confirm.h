@@ -66,6 +66,12 @@ enum confirm_answer {
 enum confirm_answer confirm_ask(
     FILE *in, FILE *out, const char *question, bool stop);
 
+/* The option of every command that has a question of yes or no. */
+#define CONFIRM_YES_OPTION                                             \
+	{                                                              \
+		"yes", NULL, N_("do not ask before it is done"), false \
+	}
+
 #define CONFIRM_LETTER_SIZE 16
 /* confirm_letter - what is shown for an answer: "y", or the screen's own. */
 void confirm_letter(enum confirm_answer answer, char out[CONFIRM_LETTER_SIZE]);
@@ -81,6 +87,17 @@ void confirm_letter(enum confirm_answer answer, char out[CONFIRM_LETTER_SIZE]);
  * nobody to ask.
  */
 enum err confirm_yes(
+    const struct cli *cli, const char *question, struct errtext *err);
+
+/* confirm_is_asked - will confirm_person() ask? Then what the question is
+ * about is shown first. */
+bool confirm_is_asked(const struct cli *cli);
+
+/*
+ * confirm_person - the same for what a script has always done unasked: without
+ * a terminal the answer is yes.
+ */
+enum err confirm_person(
     const struct cli *cli, const char *question, struct errtext *err);
 
 #endif

@@ -14,6 +14,7 @@
 #include "issue/draft_report.h"
 #include "issue/lookalike.h"
 #include "issue/register_letter.h"
+#include "issue/whose.h"
 #include "letter/xml.h"
 
 #include <openssl/crypto.h>
@@ -302,6 +303,23 @@ finish(struct drafting *d, enum report_end end, struct errtext *err)
 	return rc;
 }
 
+/* Whose letter it is that is to be replaced. */
+static enum err
+ask_superseded(const struct drafting *d, struct errtext *err)
+{
+	struct issued letter = { 0 };
+	enum err rc;
+
+	if (d->supersedes[0] == '\0')
+		return ERR_OK;
+	rc = register_letter_load(d->center->reg, d->supersedes, &letter, err);
+	if (rc == ERR_OK)
+		rc = whose_ask(d->cli, &letter, 1,
+		    _("Draft a letter in place of this one?"), err);
+	register_letter_clear(&letter);
+	return rc;
+}
+
 static enum err
 store_file(struct drafting *d, enum report_end *end, struct errtext *err)
 {
@@ -309,7 +327,7 @@ store_file(struct drafting *d, enum report_end *end, struct errtext *err)
 
 	rc = command_login(
 	    d->cli, d->center, "as", ROLE_BIT(ROLE_DRAFTER), &d->drafter, err);
-	if (rc != ERR_OK ||
+	if (rc != ERR_OK || (rc = ask_superseded(d, err)) != ERR_OK ||
 	    (rc = register_begin(d->center->reg, err)) != ERR_OK)
 		return rc;
 	rc = take_rows(d, err);

@@ -5,6 +5,7 @@
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/release.h"
+#include "issue/whose.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -119,6 +120,20 @@ choose_copy(const struct run *run, int *copy, struct errtext *err)
 	    run->letter.number, *copy);
 }
 
+static enum err
+ask(const struct run *run, struct errtext *err)
+{
+	char question[128];
+	int copy = 0;
+	enum err rc = choose_copy(run, &copy, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	snprintf(question, sizeof(question), _("Make copy %d of this letter?"),
+	    copy);
+	return whose_ask(run->cli, &run->letter, 1, question, err);
+}
+
 /* Made, and whole on its disk, before it is counted: a sheet that cannot be
  * made or written counts no copy. */
 static enum err
@@ -167,7 +182,7 @@ reprint(struct run *run, struct errtext *err)
 	    (rc = command_act_begin(run->cli, false, &run->act, err)) !=
 		ERR_OK ||
 	    (rc = load(run, number, err)) != ERR_OK ||
-	    (rc = make(run, err)) != ERR_OK)
+	    (rc = ask(run, err)) != ERR_OK || (rc = make(run, err)) != ERR_OK)
 		return rc;
 	if (run->again == 0)
 		rc = count(run, err);

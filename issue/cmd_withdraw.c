@@ -1,4 +1,4 @@
-/* sello-issue withdraw: a letter is void from now on; that is never undone. */
+/* sello-issue withdraw: letters are void from now on; that is never undone. */
 #include "base/clock.h"
 #include "base/confirm.h"
 #include "base/i18n.h"
@@ -6,9 +6,12 @@
 #include "base/print.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
+#include "issue/number_file.h"
 #include "issue/register_letter.h"
+#include "issue/whose.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A row a reason. The log says only whether it was fraud: why else a letter
@@ -16,16 +19,48 @@
 static const struct reason {
 	const char *name;
 	bool fraud;
+	const char *next; /* what to do about paper and person */
 } reasons[] = {
-	{ "DATA_ERROR", false },
-	{ "LOST", false },
-	{ "STOLEN", false },
-	{ "HOLDER_REQUEST", false },
-	{ "DUPLICATE", false },
-	{ "INELIGIBLE", false },
-	{ "FRAUD", true },
-	{ "KEY_COMPROMISE", true },
-	{ "PROGRAM_CLOSED", false },
+	{ "DATA_ERROR", false,
+	    N_("Ask for the paper back, and draft a letter with the right "
+	       "data.") },
+	{ "LOST", false,
+	    N_("If the paper is found, it is handed in. A new letter is a new "
+	       "draft.") },
+	{ "STOLEN", false,
+	    N_("Whoever shows the stolen paper is stopped where that is known. "
+	       "The person it was stolen from gets a new letter by a new "
+	       "draft.") },
+	{ "HOLDER_REQUEST", false, N_("Ask for the paper back.") },
+	{ "DUPLICATE", false,
+	    N_("Ask for this paper back; the person's other letter stays "
+	       "good.") },
+	{ "INELIGIBLE", false,
+	    N_("Tell the person, and ask for the paper back.") },
+	{ "FRAUD", true,
+	    N_("Posts say of it that it is not authentic. Keep what proves the "
+	       "fraud, and tell the consulate and the auditor.") },
+	{ "KEY_COMPROMISE", true,
+	    N_("Posts say of it that it is not authentic. Tell the keeper of "
+	       "the root key today. An honest holder gets a new letter by a "
+	       "new draft.") },
+	{ "PROGRAM_CLOSED", false,
+	    N_("Tell the person that the program has ended; the paper may be "
+	       "kept.") },
+};
+
+/* What became of one line of the file. */
+enum outcome { OPEN, WITHDRAWN, BEFORE, UNKNOWN };
+
+struct run {
+	const struct cli *cli;
+	const struct reason *reason;
+	bool many; /* --from */
+	struct number_file file;
+	struct issued *letters; /* of the file's numbers, in its order */
+	enum outcome *outcome;  /* the same */
+	size_t fresh;           /* withdrawn just now */
+	struct command_act act;
 };
 
 static const struct reason *
@@ -36,6 +71,80 @@ find_reason(const char *name)
 			return &reasons[i];
 	return NULL;
 }
+
+/* --- which letters ---------------------------------------------------------
+ */
+
+static enum err
+take_numbers(struct run *run, struct errtext *err)
+{
+	char number[LETTER_NUMBER_SIZE];
+	enum err rc;
+
+	if (run->many)
+		return number_file_read(
+		    cli_value(run->cli, "from"), &run->file, err);
+	if ((rc = command_number(run->cli->args[0], number, err)) != ERR_OK)
+		return rc;
+	return number_file_add(&run->file, 1, number, err);
+}
+
+static enum err
+make_room(struct run *run, struct errtext *err)
+{
+	run->letters = calloc(run->file.count, sizeof(*run->letters));
+	run->outcome = calloc(run->file.count, sizeof(*run->outcome));
+	return run->letters != NULL && run->outcome != NULL
+	    ? ERR_OK
+	    : err_set(err, ERR_MEMORY, _("out of memory"));
+}
+
+/* One that is not here keeps all of the file back, and all such are told. */
+static enum err
+load(struct run *run, struct errtext *err)
+{
+	size_t unknown = 0;
+	enum err rc;
+
+	for (size_t i = 0; i < run->file.count; i++) {
+		const struct file_number *one = &run->file.at[i];
+
+		rc = one->number[0] == '\0'
+		    ? ERR_NOT_FOUND
+		    : register_letter_load(run->act.center->reg, one->number,
+			  &run->letters[i], err);
+		if (rc == ERR_NOT_FOUND && run->many) {
+			run->outcome[i] = UNKNOWN;
+			unknown++;
+		} else if (rc != ERR_OK)
+			return rc;
+	}
+	if (unknown == 0)
+		return ERR_OK;
+	return err_set(err, ERR_DATA,
+	    ngettext("%s: %zu line names no letter of this center. Nothing was "
+		     "withdrawn; mend the file and run this again",
+		"%s: %zu lines name no letter of this center. Nothing was "
+		"withdrawn; mend the file and run this again",
+		unknown),
+	    cli_value(run->cli, "from"), unknown);
+}
+
+static enum err
+ask(struct run *run, struct errtext *err)
+{
+	size_t count = run->file.count;
+	char question[256];
+
+	snprintf(question, sizeof(question),
+	    ngettext("Withdraw %zu letter, for good?",
+		"Withdraw %zu letters, for good?", count),
+	    count);
+	return whose_ask(run->cli, run->letters, count, question, err);
+}
+
+/* --- withdrawing -----------------------------------------------------------
+ */
 
 static enum err
 enter(struct command_act *act, const struct issued *letter,
@@ -55,48 +164,148 @@ enter(struct command_act *act, const struct issued *letter,
 	return logbook_add(&act->book, &entry, err);
 }
 
+/* Of many, one that was withdrawn before is told and left; a single one is
+ * the mistake of who typed it. */
 static enum err
-withdraw(struct command_act *act, const char *number,
-    const struct reason *reason, struct errtext *err)
+enter_nth(struct run *run, size_t i, struct errtext *err)
 {
-	struct issued letter = { 0 };
-	enum err rc;
+	bool any = false, fraud = false;
+	enum err rc = ERR_OK;
 
-	if ((rc = register_begin(act->center->reg, err)) != ERR_OK)
-		return rc;
-	rc = register_letter_load(act->center->reg, number, &letter, err);
-	/* the log is looked at first: a register that was set back says
-	 * wrong things about letters */
+	if (run->many)
+		rc = register_letter_withdrawn(run->act.center->reg,
+		    run->letters[i].number, &any, &fraud, err);
+	if (rc == ERR_OK && (fraud || (any && !run->reason->fraud))) {
+		run->outcome[i] = BEFORE;
+		return ERR_OK;
+	}
 	if (rc == ERR_OK)
-		rc = command_act_log(act, err);
-	if (rc == ERR_OK)
-		rc = enter(act, &letter, reason, err);
-	if (rc == ERR_OK)
-		rc = command_act_commit(act, err);
-	register_letter_clear(&letter);
+		rc = enter(&run->act, &run->letters[i], run->reason, err);
+	if (rc == ERR_OK) {
+		run->outcome[i] = WITHDRAWN;
+		run->fresh++;
+	}
 	return rc;
 }
 
-static void
-tell(const struct cli *cli, const char *number)
+/* All of them in one transaction: a batch is never half done. */
+static enum err
+withdraw(struct run *run, struct errtext *err)
 {
-	json_t *object;
+	enum err rc;
 
-	if (cli->json) {
-		object = json_object();
-		json_set_text(object, "letterNumber", number);
-		json_set_text(object, "state", "withdrawn");
-		json_line(object);
-		return;
-	}
-	print(_("Letter %s is withdrawn. Posts learn it from the next "
-		"publication: publish now, and ask for the paper back."),
-	    number);
-	print("\n");
+	if ((rc = register_begin(run->act.center->reg, err)) != ERR_OK ||
+	    /* the log is looked at first: a register that was set back says
+	     * wrong things about letters */
+	    (rc = command_act_log(&run->act, err)) != ERR_OK)
+		return rc;
+	for (size_t i = 0; i < run->file.count && rc == ERR_OK; i++)
+		rc = enter_nth(run, i, err);
+	return rc == ERR_OK ? command_act_commit(&run->act, err) : rc;
 }
 
-/* Nobody is asked, and nothing that is typed blocks: a date that is today's
- * by this computer's clock, too, lets the line have its time. */
+/* After an error the register says what became of each: where the guard alone
+ * could not be written, they are withdrawn. */
+static void
+look_again(struct run *run)
+{
+	struct registry *reg = run->act.center->reg;
+
+	register_rollback(reg);
+	for (size_t i = 0; i < run->file.count; i++) {
+		bool any = false, fraud = false;
+
+		if (run->outcome[i] == WITHDRAWN &&
+		    (register_letter_withdrawn(reg, run->letters[i].number,
+			 &any, &fraud, NULL) != ERR_OK ||
+			!(run->reason->fraud ? fraud : any)))
+			run->outcome[i] = OPEN;
+	}
+}
+
+/* --- what is said ----------------------------------------------------------
+ */
+
+static const char *
+outcome_text(enum outcome outcome)
+{
+	switch (outcome) {
+	case OPEN:
+		return _("not withdrawn now");
+	case WITHDRAWN:
+		return _("is withdrawn");
+	case BEFORE:
+		return _("was withdrawn before");
+	case UNKNOWN:
+		break;
+	}
+	return _("no letter of this center has such a number");
+}
+
+static void
+tell_json(const struct run *run, size_t i)
+{
+	static const char *const words[] = { "kept", "withdrawn", "before",
+		"unknown" };
+	const struct file_number *one = &run->file.at[i];
+	enum outcome outcome = run->outcome[i];
+	json_t *object = json_object();
+
+	json_set_text(object, "letterNumber",
+	    one->number[0] != '\0' ? one->number : NULL);
+	json_set_text(object, "state",
+	    outcome == WITHDRAWN || outcome == BEFORE ? "withdrawn"
+		: outcome == OPEN
+		? register_letter_state_name(run->letters[i].state)
+		: NULL);
+	if (run->many) {
+		json_object_set_new(
+		    object, "line", json_integer((json_int_t)one->line));
+		json_set_text(object, "outcome", words[outcome]);
+	}
+	json_line(object);
+}
+
+/* Each number of the file, and what became of it. */
+static void
+tell_each(const struct run *run, FILE *out)
+{
+	for (size_t i = 0; i < run->file.count; i++) {
+		const struct file_number *one = &run->file.at[i];
+
+		if (run->cli->json)
+			tell_json(run, i);
+		else if (one->number[0] != '\0')
+			print_to(out, "%s: %s\n", one->number,
+			    outcome_text(run->outcome[i]));
+		else
+			print_to(out, _("line %zu: %s"), one->line,
+			    _("this is not a letter number")),
+			    print_to(out, "\n");
+	}
+}
+
+static void
+tell(const struct run *run)
+{
+	if (run->many || run->cli->json)
+		tell_each(run, stdout);
+	if (run->cli->json || run->fresh == 0)
+		return;
+	if (!run->many) {
+		print(_("Letter %s is withdrawn."), run->file.at[0].number);
+		print("\n");
+	}
+	print("%s %s\n",
+	    _("Posts learn it from the next publication: publish now."),
+	    _(run->reason->next));
+}
+
+/* --- the command -----------------------------------------------------------
+ */
+
+/* Nothing that is typed blocks a withdrawal: a date that is today's by this
+ * computer's clock, too, lets the line have its time. */
 static int64_t
 confirmed(const struct cli *cli)
 {
@@ -108,30 +317,62 @@ confirmed(const struct cli *cli)
 	    : 0;
 }
 
+static enum err
+act(struct run *run, struct errtext *err)
+{
+	enum err rc;
+
+	run->act.confirmed = confirmed(run->cli);
+	if ((rc = take_numbers(run, err)) != ERR_OK ||
+	    (rc = command_act_begin(
+		 run->cli, run->reason->fraud, &run->act, err)) != ERR_OK ||
+	    (rc = make_room(run, err)) != ERR_OK)
+		return rc;
+	if ((rc = load(run, err)) == ERR_OK && (rc = ask(run, err)) == ERR_OK &&
+	    (rc = withdraw(run, err)) == ERR_OK)
+		return ERR_OK;
+	if (run->many) {
+		look_again(run);
+		tell_each(run, stderr);
+	}
+	return rc;
+}
+
+static void
+end(struct run *run)
+{
+	for (size_t i = 0; run->letters != NULL && i < run->file.count; i++)
+		register_letter_clear(&run->letters[i]);
+	free(run->letters);
+	free(run->outcome);
+	number_file_clear(&run->file);
+	command_act_end(&run->act);
+}
+
 int
 cmd_withdraw(struct cli *cli)
 {
 	const char *name = cli_value(cli, "reason");
-	const struct reason *reason = name ? find_reason(name) : NULL;
-	char number[LETTER_NUMBER_SIZE];
-	struct command_act act = { .any_clock = true };
+	struct run run = { .cli = cli,
+		.reason = name != NULL ? find_reason(name) : NULL,
+		.many = cli_has(cli, "from"),
+		.act = { .any_clock = true } };
 	struct errtext err = { 0 };
 	enum err rc;
 	int status = 0;
 
-	if (reason == NULL)
+	if (run.reason == NULL)
 		return cli_usage(cli,
 		    _("give --reason DATA_ERROR, LOST, STOLEN, HOLDER_REQUEST, "
 		      "DUPLICATE, INELIGIBLE, FRAUD, KEY_COMPROMISE or "
 		      "PROGRAM_CLOSED"));
-	act.confirmed = confirmed(cli);
-	if ((rc = command_number(cli->args[0], number, &err)) != ERR_OK ||
-	    (rc = command_act_begin(cli, reason->fraud, &act, &err)) !=
-		ERR_OK ||
-	    (rc = withdraw(&act, number, reason, &err)) != ERR_OK)
+	if (run.many == (cli->arg_count > 0))
+		return cli_usage(cli,
+		    _("name one letter by its number, or give --from FILE"));
+	if ((rc = act(&run, &err)) != ERR_OK)
 		status = cli_fail(cli, rc, &err);
 	else
-		tell(cli, number);
-	command_act_end(&act);
+		tell(&run);
+	end(&run);
 	return status;
 }

@@ -120,6 +120,7 @@ static const struct cli_option reprint_options[] = {
 	OPT_OUT,
 	{ "copy", "N", N_("write a copy again whose files were not written"),
 	    false },
+	CONFIRM_YES_OPTION,
 	OPT_SECOND,
 	CONFIRM_OPTION,
 	OPT_END,
@@ -129,6 +130,7 @@ static const struct cli_option correct_options[] = {
 	OPT_AS,
 	{ "dry-run", NULL, N_("only report what is wrong; store nothing"),
 	    false },
+	CONFIRM_YES_OPTION,
 	OPT_READING,
 	OPT_END,
 };
@@ -138,6 +140,8 @@ static const struct cli_option withdraw_options[] = {
 	    "DATA_ERROR|LOST|STOLEN|HOLDER_REQUEST|DUPLICATE|INELIGIBLE|"
 	    "FRAUD|KEY_COMPROMISE|PROGRAM_CLOSED",
 	    N_("why; the log says only whether it was fraud"), false },
+	{ "from", "FILE", N_("letters' numbers, one a line"), false },
+	CONFIRM_YES_OPTION,
 	OPT_SECOND,
 	CONFIRM_OPTION,
 	OPT_END,
@@ -290,13 +294,18 @@ static const struct cli_command commands[] = {
 	       "letter says which one it replaces, and the old one is dead."),
 	    "sello-issue correct --home C --as OF1007 GTGUA01-2026-000002-J row.csv",
 	    correct_options, 2, 2, true, cmd_correct },
-	{ "withdraw", "NUMBER", N_("say that a letter is void"),
+	{ "withdraw", "[NUMBER]", N_("say that a letter is void"),
 	    N_("Never undone: issue a new letter instead. FRAUD and "
 	       "KEY_COMPROMISE need a second person and make the letter not "
-	       "authentic at every post; other reasons ask for attention."),
+	       "authentic at every post; other reasons ask for attention.\n"
+	       "On a terminal it shows whose letter it is, and asks. --from "
+	       "takes a file of numbers, one a line: all are withdrawn, or, "
+	       "where one is not known here, none."),
 	    "sello-issue withdraw --home C --as AP2003 GTGUA01-2026-000002-J "
-	    "--reason LOST",
-	    withdraw_options, 1, 1, true, cmd_withdraw },
+	    "--reason LOST\n"
+	    "sello-issue withdraw --home C --as AP2003 --from numbers.txt "
+	    "--reason INELIGIBLE",
+	    withdraw_options, 0, 1, true, cmd_withdraw },
 	{ "publish", NULL, N_("copy the signature log to a folder or stick"),
 	    N_("Writes PUB/log/CENTER/GENERATION: no personal data, for posts "
 	       "and auditors. May be interrupted and run again. With --as an "

@@ -1,0 +1,135 @@
+/*
+ * number_file.c - number_file.h.
+ */
+#include "issue/number_file.h"
+
+#include "base/bytes.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "letter/number.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LONGEST 64 /* bytes of a line that may still be a number */
+
+static bool
+is_in(const struct number_file *file, const char *number)
+{
+	for (size_t i = 0; i < file->count; i++)
+		if (strcmp(file->at[i].number, number) == 0)
+			return true;
+	return false;
+}
+
+static void
+add(struct number_file *file, size_t line, const char *number)
+{
+	size_t cap = file->cap ? file->cap * 2 : 64;
+	struct file_number *more;
+
+	if (number[0] != '\0' && is_in(file, number))
+		return;
+	if (file->count == file->cap) {
+		more = reallocarray(file->at, cap, sizeof(*more));
+		if (more == NULL) {
+			file->failed = true;
+			return;
+		}
+		file->at = more;
+		file->cap = cap;
+	}
+	file->at[file->count] = (struct file_number){ .line = line };
+	text_copy(file->at[file->count].number, LETTER_NUMBER_SIZE, number);
+	file->count++;
+}
+
+static bool
+is_around(uint8_t c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '"';
+}
+
+/* What counts of a line. */
+static struct reader
+strip(struct reader line)
+{
+	struct reader rest = line, part;
+
+	if (reader_until(&rest, '#', &part))
+		line = part;
+	while (line.left > 0 && is_around(line.at[0])) {
+		line.at++;
+		line.left--;
+	}
+	while (line.left > 0 && is_around(line.at[line.left - 1]))
+		line.left--;
+	return line;
+}
+
+static void
+take(struct number_file *file, size_t line, struct reader text)
+{
+	char typed[LONGEST + 1] = "", number[LETTER_NUMBER_SIZE] = "";
+	struct letter_number parts;
+
+	if (text.left == 0)
+		return;
+	if (text.left <= LONGEST)
+		memcpy(typed, text.at, text.left);
+	/* with a NUL inside it is shorter, and nothing else's */
+	if (strlen(typed) != text.left || !number_parse_loose(typed, &parts) ||
+	    !number_format(&parts, number))
+		number[0] = '\0';
+	add(file, line, number);
+}
+
+static void
+take_lines(struct number_file *file, struct reader r)
+{
+	struct reader line;
+	uint8_t end;
+	size_t n = 0;
+
+	reader_skip_text(&r, "\xef\xbb\xbf");
+	while (r.left > 0) {
+		if (reader_until(&r, '\n', &line))
+			reader_byte(&r, &end);
+		else
+			reader_take(&r, r.left, &line);
+		take(file, ++n, strip(line));
+	}
+}
+
+enum err
+number_file_read(const char *path, struct number_file *out, struct errtext *err)
+{
+	struct bytes text = { 0 };
+	enum err rc = file_read(path, NUMBER_FILE_MAX, &text, err);
+
+	if (rc == ERR_OK)
+		take_lines(out, (struct reader){ text.at, text.len });
+	if (rc == ERR_OK && out->failed)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	else if (rc == ERR_OK && out->count == 0)
+		rc = err_set(err, ERR_DATA,
+		    _("%s: there is no letter number in it"), path);
+	bytes_free(&text);
+	return rc;
+}
+
+enum err
+number_file_add(struct number_file *file, size_t line, const char *number,
+    struct errtext *err)
+{
+	add(file, line, number);
+	return file->failed ? err_set(err, ERR_MEMORY, _("out of memory"))
+			    : ERR_OK;
+}
+
+void
+number_file_clear(struct number_file *file)
+{
+	free(file->at);
+	*file = (struct number_file){ 0 };
+}

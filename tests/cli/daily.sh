@@ -1,0 +1,77 @@
+#!/bin/bash
+# What approvers and administrators do every day: letters withdrawn, replaced
+# and printed again, at a terminal and by scripts.
+. "$(dirname "$0")/lib.sh"
+world
+A="--as AP2003 --passphrase-file pass/approver"
+S="--second AD0001 --second-passphrase-file pass/admin"
+C="--home center"
+issue center letters 1 2 3 4 5 6 7 >/dev/null 2>&1
+number() { basename "$(letter letters "$1")" .xml; }
+state() { sello-issue list $C --json | grep "$(number "$1")" | json state; }
+# terminal TYPED command...: at a terminal, where this is typed
+terminal() {
+	local typed=$1
+	shift
+	printf '%s' "$typed" | script -qec "$(printf '%q ' "$@")" /dev/null
+}
+withdraw() { sello-issue withdraw $C $A "$@"; }
+
+# --- whose letter it is ----------------------------------------------------------
+at="sello-issue withdraw $C $A $(number 1) --reason LOST"
+exits 77 "a withdrawal at a terminal is asked for" terminal $'n\n' $at
+has "... with the person's name" "Cucul B, Elvira, born 1990-05-02"
+has "... once" "Withdraw 1 letter, for good? [y/n]"
+[ "$(state 1)" = issued ] && ok "... and not made" || not_ok "it is $(state 1)"
+exits 77 "no more to read is no" terminal "" $at
+exits 0 "in the language shown, also by the English word" terminal $'Yes\n' $at --lang es
+has "... its own letter is shown" "[s/n]"
+[ "$(state 1)" = withdrawn ] && ok "... and made" || not_ok "it is $(state 1)"
+exits 0 "--yes is not asked" terminal "" sello-issue withdraw $C $A --yes "$(number 2)" --reason STOLEN
+hasnt "... and nothing is shown" "Elvira"
+hasnt "... nobody asks a thief for the paper back" "paper back"
+has "... but publishes" "publish now"
+exits 77 "a copy at a terminal is asked for" terminal $'n\n' sello-issue reprint $C $A "$(number 3)" --reason LOST --out copies
+has "... with the person's name" "Cucul D, Elvira"
+has "... and its number" "Make copy 2 of this letter?"
+{ echo "$HEADER"; person 3 "Cucul D" "Elvira Rosa"; } >one.csv
+correct="sello-issue correct $C --as OF1007 --passphrase-file pass/drafter $(number 3) one.csv"
+exits 77 "a correction at a terminal is asked for" terminal $'n\n' $correct
+has "... with the person's name" "Cucul D, Elvira,"
+check "... and not drafted" test -z "$(sello-issue list $C --drafts --json | grep pending)"
+exits 0 "a script is not asked" $correct
+hasnt "... and nothing is shown" "born"
+
+# --- many, from a file ---------------------------------------------------------------
+numbers() { for i; do number "$i"; done; }
+{ numbers 3 4; echo GTGUA01-2026-000005-A; number 5; echo; number 9 2>/dev/null; echo GTGUA01-2020-000001-X; } >wrong.txt
+lines=$(sqlite3 center/register.db "SELECT count(*) FROM log_line")
+exits 65 "a number that is none keeps all back" withdraw --from wrong.txt --reason INELIGIBLE
+has "... its line is named" "line 3: this is not a letter number"
+has "... the others too" "$(number 4): not withdrawn now"
+check "... nothing was done" test "$(sqlite3 center/register.db "SELECT count(*) FROM log_line")" = "$lines"
+{
+	printf '\xef\xbb\xbf# the week of\xf1\xff\r\n\r\n'
+	printf '%s\r\n' "$(number 3)" "  $(number 4 | tr A-Z a-z) # she said so" "\"$(number 4)\"" "$(number 1)"
+	printf '%s' "$(number 5)"
+} >many.txt
+exits 77 "one question for all" terminal $'n\n' sello-issue withdraw $C $A --from many.txt --reason HOLDER_REQUEST
+has "... names all of them" "Cucul F, Elvira"
+has "... counted" "Withdraw 4 letters, for good?"
+exits 0 "many at once" withdraw --from many.txt --reason HOLDER_REQUEST --json
+check "... what became of each" test "$(printf '%s\n' "$OUT" | json outcome | tr '\n' ' ')" = "withdrawn withdrawn before withdrawn "
+check "... by its number" test "$(printf '%s\n' "$OUT" | json letterNumber | tr '\n' ' ')" = "$(numbers 3 4 1 5 | tr '\n' ' ')"
+check "... with a line each" test "$(sqlite3 center/register.db "SELECT count(*) FROM log_line")" = $((lines + 3))
+exits 0 "the same file again" withdraw --from many.txt --reason HOLDER_REQUEST
+has "... says so" "$(number 3): was withdrawn before"
+hasnt "... of each" "is withdrawn"
+number 5 >fraud.txt
+exits 77 "for fraud two persons" withdraw --from fraud.txt --reason FRAUD
+exits 0 "... after a withdrawal, too" withdraw --from fraud.txt --reason FRAUD $S
+exits 64 "a number and a file" withdraw --from many.txt "$(number 6)" --reason LOST
+exits 64 "neither" withdraw --reason LOST
+printf '# nothing\n\n' >none.txt
+exits 65 "a file without numbers" withdraw --from none.txt --reason LOST
+exits 66 "no such file" withdraw --from nowhere.txt --reason LOST
+exits 0 "the register is in order" sello-issue check $C
+done_testing
