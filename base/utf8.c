@@ -144,7 +144,9 @@ utf8_fold(const char *text, size_t len, bool words, struct bytes *out)
 		between = false;
 		utf8_add(out, uc_tolower(c));
 	}
-	free(plain); /* no secret: words of headers and months */
+	if (plain != NULL)
+		explicit_bzero(plain, plain_len); /* a name, perhaps */
+	free(plain);
 }
 
 void

@@ -82,7 +82,7 @@ take_part(const char **text, const char *end, struct part *out)
 	good = !folded.failed && folded.len > 0 && folded.len < WORD_SIZE;
 	if (good)
 		memcpy(out->word, folded.at, folded.len + 1);
-	bytes_free(&folded);
+	bytes_wipe(&folded);
 	return good;
 }
 

@@ -8,7 +8,8 @@
 #include "issue/intake_row.h"
 #include "letter/code.h"
 
-#include <stdio.h>
+#include <openssl/crypto.h>
+
 #include <string.h>
 
 #define TYPED_MAX   40 /* letters of a value that are looked at */
@@ -161,7 +162,7 @@ fold(const char *text, char out[TYPED_MAX + 1])
 	len = all.len < TYPED_MAX ? all.len : TYPED_MAX;
 	memcpy(out, all.at == NULL ? "" : (const char *)all.at, len);
 	out[len] = '\0';
-	bytes_free(&all);
+	bytes_wipe(&all); /* a number in the wrong column, perhaps */
 }
 
 /* Does a word of the label begin so? "hijo" in "hijo o hija" */
@@ -423,6 +424,7 @@ intake_guess(const struct field *field, const struct trust_list *list,
 			      "%s"),
 			    (const char *)all.at);
 	}
+	OPENSSL_cleanse(g.typed, sizeof(g.typed));
 	bytes_free(&guesses);
 	bytes_free(&all);
 }

@@ -223,6 +223,13 @@ static void
 explain(struct judging *j, const struct field *field, const char *text,
     struct problem *problem)
 {
+	if (text[0] == '#') { /* #N/A, #¡REF!, ######## */
+		problem_set(problem, problem->code, (int)field->id,
+		    _("The spreadsheet wrote this because a formula failed or "
+		      "the column was too narrow; mend it there and save the "
+		      "file again"));
+		return;
+	}
 	switch (field->kind) {
 	case KIND_CODE:
 	case KIND_COUNTRY:

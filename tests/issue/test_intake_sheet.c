@@ -339,6 +339,10 @@ static const struct {
 	    "another number here" },
 	{ { { "birthDate", "1990-02-30" } }, "E-DATE(birthDate)",
 	    "not a date of birth that exists" },
+	{ { { "validFrom", "########" } }, "E-DATE(validFrom)", "too narrow" },
+	{ { { "sex", "#N/A" } }, "E-CODE(sex)", "formula" },
+	{ { { "surnames", "#\xc2\xa1REF!" } }, "E-CHARACTER(surnames)",
+	    "formula" },
 	/* papers of no country */
 	{ { { "nationality", "XXB" } }, "", NULL },
 	{ { { "nationality", "XXC;RKS" } }, "", NULL },
