@@ -84,9 +84,7 @@ center_check_facts(const struct center_facts *facts, struct errtext *err)
 		    _("--hotline: give + and digits only, like "
 		      "+50212345678"));
 	if (!person_is_code(facts->founder))
-		return err_set(err, ERR_DATA,
-		    _("--as: a person's code is 4 to 12 characters of A-Z "
-		      "and 0-9, never a name"));
+		return err_set(err, ERR_USAGE, "--as: %s", people_code_rule());
 	if (facts->key != NULL && !key_is_p256(facts->key))
 		return err_set(err, ERR_DATA,
 		    _("--key: this is not a key on the curve P-256"));

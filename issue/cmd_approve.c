@@ -283,13 +283,8 @@ check_signing(struct run *run, struct errtext *err)
 static enum err
 log_in(struct run *run, struct errtext *err)
 {
-	enum err rc = command_login(run->cli, run->center, "as",
-	    ROLE_BIT(ROLE_APPROVER), &run->approver, err);
-
-	if (rc != ERR_OK || !cli_has(run->cli, "second"))
-		return rc;
-	return command_second(
-	    run->cli, run->center, &run->approver, ROLE_ANY, &run->second, err);
+	return command_login_two(run->cli, run->center, ROLE_BIT(ROLE_APPROVER),
+	    ROLE_ANY, &run->approver, &run->second, err);
 }
 
 /* Nothing of a draft is shown, and nothing signed, on a machine that could

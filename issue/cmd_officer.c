@@ -13,13 +13,20 @@
 /* --- list ------------------------------------------------------------------
  */
 
+/* For JSON; the screen has words for a row that nobody vouches for. */
 static const char *
 state_of(const struct person *person, bool attested)
 {
 	if (!attested)
-		return N_("unattested");
+		return "unattested";
 	return person->removed_at != 0 ? N_("removed") : N_("active");
 }
+
+/* What the screen says below such a row, and what to do. */
+static const char unattested[] =
+    N_("  Nothing is taken from this person: role or key here are not those\n"
+       "  that the log has, or before it begins the trust list. Run\n"
+       "  sello-issue check, and do what it says.\n");
 
 static bool
 print_row(void *arg, const struct person *person, bool attested)
@@ -30,8 +37,10 @@ print_row(void *arg, const struct person *person, bool attested)
 	(void)arg;
 	clock_format(person->added_at, added);
 	print("%-12s  %-13s  %-10s  %.10s\n", person->code,
-	    _(people_role_name(person->role)), _(state_of(person, attested)),
-	    added);
+	    _(people_role_name(person->role)),
+	    attested ? _(state_of(person, attested)) : _("not valid"), added);
+	if (!attested)
+		print_own(stdout, _(unattested));
 	if (!attested || person->removed_at != 0)
 		return true;
 	person_fingerprint(person->keys.sign, fingerprint);
@@ -95,10 +104,8 @@ list(struct cli *cli)
 /* --- changing it -----------------------------------------------------------
  */
 
-enum verb { ADD, RESET, REMOVE };
-
 struct change {
-	enum verb verb;
+	enum staff_change verb;
 	const char *code;
 	enum role role; /* of who is added */
 	struct person made;
@@ -112,9 +119,10 @@ tell_json(const struct change *change)
 	json_t *object = json_object();
 
 	json_set_text(object, "code", change->code);
-	json_set_text(
-	    object, "state", change->verb == REMOVE ? "removed" : "active");
-	set_fingerprint(object, change->verb == REMOVE ? NULL : &change->made);
+	json_set_text(object, "state",
+	    change->verb == STAFF_REMOVE ? "removed" : "active");
+	set_fingerprint(
+	    object, change->verb == STAFF_REMOVE ? NULL : &change->made);
 	json_object_set_new(
 	    object, "rekeyDue", json_boolean(change->rekey_due));
 	json_line(object);
@@ -139,8 +147,9 @@ tell_made(const struct change *change)
 	char fingerprint[PERSON_FINGERPRINT_SIZE];
 
 	person_fingerprint(change->made.keys.sign, fingerprint);
-	print(change->verb == ADD ? _("%s is added. Fingerprint of the key:")
-				  : _("%s has new keys. Fingerprint:"),
+	print(change->verb == STAFF_ADD
+		? _("%s is added. Fingerprint of the key:")
+		: _("%s has new keys. Fingerprint:"),
 	    change->code);
 	print("\n %s\n", fingerprint);
 	print(change->founding
@@ -160,7 +169,7 @@ tell(const struct cli *cli, const struct change *change)
 {
 	if (cli->json)
 		tell_json(change);
-	else if (change->verb == REMOVE)
+	else if (change->verb == STAFF_REMOVE)
 		tell_removed(change);
 	else
 		tell_made(change);
@@ -176,12 +185,12 @@ give_keys(const struct cli *cli, struct staff_act *act, struct change *change,
 	enum err rc;
 
 	rc = secret_passphrase(cli_value(cli, "new-passphrase-file"),
-	    change->verb == ADD ? _("Passphrase of the new person: ")
-				: _("New passphrase: "),
+	    change->verb == STAFF_ADD ? _("Passphrase of the new person: ")
+				      : _("New passphrase: "),
 	    1, &passphrase, err);
 	act->now = clock_now(); /* however long that was waited for */
 	if (rc == ERR_OK)
-		rc = change->verb == ADD
+		rc = change->verb == STAFF_ADD
 		    ? staff_add(act, change->code, change->role, &passphrase,
 			  &change->made, err)
 		    : staff_reset(
@@ -190,21 +199,24 @@ give_keys(const struct cli *cli, struct staff_act *act, struct change *change,
 	return rc;
 }
 
+/* Who would be refused types no passphrase. */
 static enum err
-log_in(const struct cli *cli, struct staff_act *act, struct person *admin,
-    struct person *second, struct errtext *err)
+log_in(const struct cli *cli, struct staff_act *act,
+    const struct change *change, struct person *admin, struct person *second,
+    struct errtext *err)
 {
-	enum err rc = command_login(
-	    cli, act->center, "as", ROLE_BIT(ROLE_ADMINISTRATOR), admin, err);
+	const unsigned first = ROLE_BIT(ROLE_ADMINISTRATOR),
+		       beside = ROLE_BIT(ROLE_APPROVER);
+	enum err rc = command_expect_two(
+	    cli, act->center, first, beside, admin, second, err);
 
-	if (rc != ERR_OK)
-		return rc;
 	act->actor = admin;
-	if (cli_has(cli, "second")) {
-		rc = command_second(cli, act->center, admin,
-		    ROLE_BIT(ROLE_APPROVER), second, err);
-		act->second = second;
-	}
+	act->second = cli_has(cli, "second") ? second : NULL;
+	if (rc == ERR_OK)
+		rc = staff_check(act, change->verb, change->code, err);
+	if (rc == ERR_OK)
+		rc = command_login_two(
+		    cli, act->center, first, beside, admin, second, err);
 	return rc;
 }
 
@@ -217,14 +229,14 @@ make(const struct cli *cli, struct change *change, struct errtext *err)
 	enum err rc;
 
 	if ((rc = center_open(cli->home, true, &act.center, err)) != ERR_OK ||
-	    (rc = log_in(cli, &act, &admin, &second, err)) != ERR_OK ||
+	    (rc = log_in(cli, &act, change, &admin, &second, err)) != ERR_OK ||
 	    (rc = staff_begin(&act, err)) != ERR_OK ||
 	    /* a founder is alone, and is asked all the same */
 	    (rc = command_confirm(
 		 cli, act.center, true, &act.confirmed, err)) != ERR_OK)
 		goto out;
 	act.now = clock_now();
-	rc = change->verb == REMOVE
+	rc = change->verb == STAFF_REMOVE
 	    ? staff_remove(&act, change->code, &change->rekey_due, err)
 	    : give_keys(cli, &act, change, err);
 	change->founding = act.phase == STAFF_FOUNDING;
@@ -237,13 +249,13 @@ out:
 }
 
 static bool
-find_verb(const char *word, enum verb *out)
+find_verb(const char *word, enum staff_change *out)
 {
 	static const char *const words[] = { "add", "reset", "remove" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strcmp(word, words[i]) == 0) {
-			*out = (enum verb)i;
+			*out = (enum staff_change)i;
 			return true;
 		}
 	return false;
@@ -262,7 +274,7 @@ cmd_officer(struct cli *cli)
 	if (!find_verb(cli->args[0], &change.verb) || cli->arg_count != 2)
 		return cli_usage(
 		    cli, _("say: add CODE, remove CODE, reset CODE, or list"));
-	if (change.verb == ADD &&
+	if (change.verb == STAFF_ADD &&
 	    (name == NULL || !people_role_find(name, &change.role)))
 		return cli_usage(
 		    cli, _("give --role drafter, approver or administrator"));

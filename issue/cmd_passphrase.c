@@ -73,17 +73,19 @@ tell(const struct cli *cli, const struct run *run)
 static enum err
 log_in(const struct cli *cli, struct run *run, struct errtext *err)
 {
-	enum err rc = command_login(cli, run->act.center, "as",
-	    ROLE_ANY | ROLE_UNCHANGED, &run->person, err);
+	struct staff_act *act = &run->act;
+	enum err rc =
+	    command_expect_two(cli, act->center, ROLE_ANY | ROLE_UNCHANGED,
+		ROLE_ANY, &run->person, &run->second, err);
 
-	if (rc != ERR_OK)
-		return rc;
-	run->act.actor = &run->person;
-	if (cli_has(cli, "second")) {
-		rc = command_second(cli, run->act.center, &run->person,
-		    ROLE_ANY, &run->second, err);
-		run->act.second = &run->second;
-	}
+	act->actor = &run->person;
+	act->second = cli_has(cli, "second") ? &run->second : NULL;
+	if (rc == ERR_OK)
+		rc = staff_check_own(act, err);
+	if (rc == ERR_OK)
+		rc = command_login_two(cli, act->center,
+		    ROLE_ANY | ROLE_UNCHANGED, ROLE_ANY, &run->person,
+		    &run->second, err);
 	return rc;
 }
 

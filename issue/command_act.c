@@ -11,35 +11,12 @@
 #include "base/i18n.h"
 
 static enum err
-log_in(const struct cli *cli, bool two, struct command_act *act,
+refuse(const struct command_act *act, const char *kind, const char *why,
     struct errtext *err)
 {
-	enum err rc =
-	    command_login(cli, act->center, "as", ROLE_ANY, &act->person, err);
-
-	if (rc != ERR_OK || (!two && !cli_has(cli, "second")))
-		return rc;
-	if (!cli_has(cli, "second")) {
-		register_event(act->center->reg, act->now, "refused-alone",
-		    act->person.code, "");
-		return err_set(err, ERR_REFUSED,
-		    _("two persons must do this: give --second CODE"));
-	}
-	return command_second(
-	    cli, act->center, &act->person, ROLE_ANY, &act->second, err);
-}
-
-/* What takes two persons is not for two who only draft or only manage. */
-static enum err
-check_roles(bool two, const struct command_act *act, struct errtext *err)
-{
-	if (!two || act->person.role == ROLE_APPROVER ||
-	    act->second.role == ROLE_APPROVER)
-		return ERR_OK;
-	register_event(act->center->reg, act->now, "refused-role",
-	    act->person.code, act->second.code);
-	return err_set(
-	    err, ERR_REFUSED, _("one of the two must be an approver"));
+	register_event(act->center->reg, act->now, kind, act->person.code,
+	    act->second.code);
+	return err_set(err, ERR_REFUSED, "%s", why);
 }
 
 static const struct person *
@@ -48,6 +25,44 @@ holder(const struct command_act *act)
 	if (act->person.has_slot)
 		return &act->person;
 	return act->second.has_slot ? &act->second : NULL;
+}
+
+/* What takes two persons is not for two who only draft or only manage. */
+static enum err
+check_roles(bool two, const struct command_act *act, struct errtext *err)
+{
+	struct errtext why = { 0 };
+
+	if (two && act->second.code[0] == '\0')
+		return refuse(act, "refused-alone",
+		    _("two persons must do this: give --second CODE"), err);
+	if (two && act->person.role != ROLE_APPROVER &&
+	    act->second.role != ROLE_APPROVER)
+		return refuse(act, "refused-role",
+		    _("one of the two must be an approver"), err);
+	if (holder(act) != NULL)
+		return ERR_OK;
+	err_set(&why, ERR_REFUSED,
+	    _("%s cannot open the center's keys; an approver is needed "
+	      "(--second)"),
+	    act->person.code);
+	return refuse(act, "refused-alone", why.text, err);
+}
+
+/* Who would be refused types no passphrase. */
+static enum err
+log_in(const struct cli *cli, bool two, struct command_act *act,
+    struct errtext *err)
+{
+	enum err rc = command_expect_two(cli, act->center, ROLE_ANY, ROLE_ANY,
+	    &act->person, &act->second, err);
+
+	if (rc == ERR_OK)
+		rc = check_roles(two, act, err);
+	if (rc == ERR_OK)
+		rc = command_login_two(cli, act->center, ROLE_ANY, ROLE_ANY,
+		    &act->person, &act->second, err);
+	return rc;
 }
 
 enum err
@@ -74,26 +89,16 @@ enum err
 command_act_begin(const struct cli *cli, bool two, struct command_act *act,
     struct errtext *err)
 {
-	const struct person *opener;
 	enum err rc;
 
 	act->now = clock_now();
 	if ((rc = center_open(cli->home, true, &act->center, err)) != ERR_OK ||
 	    (rc = log_in(cli, two, act, err)) != ERR_OK ||
-	    (rc = check_roles(two, act, err)) != ERR_OK ||
 	    (!act->any_clock &&
 		(rc = command_confirm(
 		     cli, act->center, false, &act->confirmed, err)) != ERR_OK))
 		return rc;
-	if ((opener = holder(act)) == NULL) {
-		register_event(act->center->reg, act->now, "refused-alone",
-		    act->person.code, "");
-		return err_set(err, ERR_REFUSED,
-		    _("%s cannot open the center's keys; an approver is "
-		      "needed (--second)"),
-		    act->person.code);
-	}
-	return rekey_open(act->center, opener, &act->ring, NULL, err);
+	return rekey_open(act->center, holder(act), &act->ring, NULL, err);
 }
 
 /* The passphrase may have been waited for; the line's time is that of the

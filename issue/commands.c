@@ -28,24 +28,51 @@ read_passphrase(const struct cli *cli, const char *option, const char *code,
 	    prompt, 0, out, err);
 }
 
-enum err
-command_login(const struct cli *cli, struct center *center, const char *option,
-    unsigned roles, struct person *out, struct errtext *err)
+/* A code that was typed: its person must be another than the one of --as. */
+static enum err
+check_code(const struct cli *cli, struct center *center, const char *option,
+    const char *code, struct errtext *err)
 {
-	const char *code = cli_value(cli, option);
-	struct secret passphrase = { 0 };
-	enum err rc;
+	const char *first = cli_value(cli, "as");
 
 	if (code == NULL)
 		return err_set(err, ERR_USAGE,
 		    _("give --%s CODE: the code of the person who does this"),
 		    option);
 	if (!person_is_code(code))
-		return err_set(err, ERR_REFUSED,
-		    _("--%s: a person's code is 4 to 12 characters of A-Z "
-		      "and 0-9"),
-		    option);
-	rc = read_passphrase(cli, option, code, &passphrase, err);
+		return err_set(
+		    err, ERR_USAGE, "--%s: %s", option, people_code_rule());
+	if (strcmp(option, "second") != 0 || first == NULL ||
+	    strcmp(code, first) != 0)
+		return ERR_OK;
+	register_event(
+	    center->reg, clock_now(), "refused-same-person", code, "");
+	return err_set(err, ERR_REFUSED,
+	    _("--second: the second person must be another one"));
+}
+
+enum err
+command_expect(const struct cli *cli, struct center *center, const char *option,
+    unsigned roles, struct person *out, struct errtext *err)
+{
+	const char *code = cli_value(cli, option);
+	enum err rc = check_code(cli, center, option, code, err);
+
+	return rc == ERR_OK ? people_expect(center, code, roles, out, err) : rc;
+}
+
+enum err
+command_login(const struct cli *cli, struct center *center, const char *option,
+    unsigned roles, struct person *out, struct errtext *err)
+{
+	const char *code = cli_value(cli, option);
+	struct secret passphrase = { 0 };
+	struct person expected;
+	enum err rc =
+	    command_expect(cli, center, option, roles, &expected, err);
+
+	if (rc == ERR_OK)
+		rc = read_passphrase(cli, option, code, &passphrase, err);
 	if (rc == ERR_OK)
 		rc = people_login(center, code, &passphrase, roles, out, err);
 	secret_wipe(&passphrase);
@@ -53,19 +80,33 @@ command_login(const struct cli *cli, struct center *center, const char *option,
 }
 
 enum err
-command_second(const struct cli *cli, struct center *center,
-    const struct person *first, unsigned roles, struct person *out,
-    struct errtext *err)
+command_expect_two(const struct cli *cli, struct center *center,
+    unsigned first_roles, unsigned second_roles, struct person *first,
+    struct person *second, struct errtext *err)
 {
-	const char *code = cli_value(cli, "second");
+	enum err rc =
+	    command_expect(cli, center, "as", first_roles, first, err);
 
-	if (code != NULL && strcmp(code, first->code) == 0) {
-		register_event(center->reg, clock_now(), "refused-same-person",
-		    first->code, "");
-		return err_set(err, ERR_REFUSED,
-		    _("--second: the second person must be another one"));
-	}
-	return command_login(cli, center, "second", roles, out, err);
+	if (rc == ERR_OK && cli_has(cli, "second"))
+		rc = command_expect(
+		    cli, center, "second", second_roles, second, err);
+	return rc;
+}
+
+enum err
+command_login_two(const struct cli *cli, struct center *center,
+    unsigned first_roles, unsigned second_roles, struct person *first,
+    struct person *second, struct errtext *err)
+{
+	enum err rc = command_expect_two(
+	    cli, center, first_roles, second_roles, first, second, err);
+
+	if (rc == ERR_OK)
+		rc = command_login(cli, center, "as", first_roles, first, err);
+	if (rc == ERR_OK && cli_has(cli, "second"))
+		rc = command_login(
+		    cli, center, "second", second_roles, second, err);
+	return rc;
 }
 
 enum err

@@ -31,25 +31,42 @@ int cmd_forget(struct cli *cli);
 int cmd_rekey(struct cli *cli);
 
 /*
- * command_login - who stands behind --as (or --second).
+ * command_expect - whom --as or --second names, before a passphrase is asked
+ * for: a person who is refused all the same need not type one.
+ *
+ *   option  "as" or "second", who must be somebody else
+ *   roles   ROLE_BIT(...) | ...
+ *   out     the row; its keys are not opened
+ *
+ * ERR_USAGE when the option is missing or is no code; else as people_expect().
+ */
+enum err command_expect(const struct cli *cli, struct center *center,
+    const char *option, unsigned roles, struct person *out,
+    struct errtext *err);
+
+/*
+ * command_login - who stands behind --as (or --second): command_expect(), then
+ * the passphrase.
  *
  *   option  "as": passphrase from --passphrase-file or the terminal;
  *           "second": from --second-passphrase-file or the terminal
- *   roles   ROLE_BIT(...) | ...
- *
- * ERR_USAGE when the option is missing; else as people_login().
  */
 enum err command_login(const struct cli *cli, struct center *center,
     const char *option, unsigned roles, struct person *out,
     struct errtext *err);
 
 /*
- * command_second - the same for --second, who must be somebody else than
- * `first`: ERR_REFUSED, with an event.
+ * command_expect_two, command_login_two - both persons of a command with
+ * --as and --second, which may be left out: `second` stays as it is then.
+ * Both are looked at before one of them types a passphrase.
  */
-enum err command_second(const struct cli *cli, struct center *center,
-    const struct person *first, unsigned roles, struct person *out,
-    struct errtext *err);
+enum err command_expect_two(const struct cli *cli, struct center *center,
+    unsigned first_roles, unsigned second_roles, struct person *first,
+    struct person *second, struct errtext *err);
+
+enum err command_login_two(const struct cli *cli, struct center *center,
+    unsigned first_roles, unsigned second_roles, struct person *first,
+    struct person *second, struct errtext *err);
 
 /*
  * command_reason - --reason as typed: 1 to DRAFT_REASON_MAX printable

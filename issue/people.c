@@ -316,10 +316,16 @@ out:
 	return rc;
 }
 
+const char *
+people_code_rule(void)
+{
+	return _("a person is named by a code, never by a name: 4 to 12 "
+		 "characters of A-Z and 0-9");
+}
+
 enum err
-people_login(struct center *center, const char *code,
-    const struct secret *passphrase, unsigned roles, struct person *out,
-    struct errtext *err)
+people_expect(struct center *center, const char *code, unsigned roles,
+    struct person *out, struct errtext *err)
 {
 	struct person person = { 0 };
 	const char *kind = "refused-person";
@@ -330,18 +336,33 @@ people_login(struct center *center, const char *code,
 		rc = ERR_REFUSED;
 	if (rc == ERR_OK)
 		rc = check_may_act(&person, roles, &kind, err);
-	if (rc == ERR_OK) {
-		kind = "refused-passphrase";
-		rc = open_credential(center->reg, passphrase, &person, err);
-	}
-	if (rc == ERR_OK) {
-		*out = person;
-		return ERR_OK;
-	}
 	/* what was typed is recorded only if it is somebody's code: it may
 	 * have been a passphrase in the wrong place */
 	if (rc == ERR_REFUSED)
 		register_event(center->reg, clock_now(), kind, person.code, "");
+	if (rc == ERR_OK)
+		*out = person;
+	return rc;
+}
+
+enum err
+people_login(struct center *center, const char *code,
+    const struct secret *passphrase, unsigned roles, struct person *out,
+    struct errtext *err)
+{
+	struct person person = { 0 };
+	enum err rc = people_expect(center, code, roles, &person, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	rc = open_credential(center->reg, passphrase, &person, err);
+	if (rc == ERR_OK) {
+		*out = person;
+		return ERR_OK;
+	}
+	if (rc == ERR_REFUSED)
+		register_event(center->reg, clock_now(), "refused-passphrase",
+		    person.code, "");
 	people_clear(&person);
 	return rc;
 }

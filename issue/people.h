@@ -66,6 +66,19 @@ bool people_role_of(char letter, enum role *out);
 enum err people_find(struct center *center, const char *code,
     struct person *out, struct errtext *err);
 
+/* people_code_rule - what person_is_code() wants, in the user's language, for
+ * who typed a name. */
+const char *people_code_rule(void);
+
+/*
+ * people_expect - all of people_login() that can be known before anybody
+ * types a passphrase.
+ *
+ *   out  the row; its keys are not opened
+ */
+enum err people_expect(struct center *center, const char *code, unsigned roles,
+    struct person *out, struct errtext *err);
+
 /*
  * people_login - prove to be a person with one of these roles.
  *

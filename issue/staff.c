@@ -35,28 +35,36 @@ read_phase(struct staff_act *act, struct errtext *err)
 	return rc;
 }
 
-enum err
-staff_begin(struct staff_act *act, struct errtext *err)
+static enum err
+check_act(struct staff_act *act, struct errtext *err)
 {
-	const struct person *holder = act->actor;
 	enum err rc = read_phase(act, err);
 
 	if (rc != ERR_OK)
 		return rc;
 	if (act->phase == STAFF_FOUNDING && !act->actor->founding)
 		rc = err_set(err, ERR_REFUSED,
-		    _("until a trust list names the center, the first "
-		      "administrator alone changes the staff"));
+		    _("until a trust list names the center, the founder alone "
+		      "changes the staff"));
 	else if (act->phase != STAFF_FOUNDING && act->second == NULL)
 		rc = err_set(err, ERR_REFUSED,
 		    _("an approver must stand beside the administrator: give "
 		      "--second CODE"));
-	else {
-		if (act->second != NULL && act->second->has_slot)
-			holder = act->second;
-		rc = rekey_open(act->center, holder, &act->ring, NULL, err);
-	}
 	return refuse_alone(act, rc);
+}
+
+enum err
+staff_begin(struct staff_act *act, struct errtext *err)
+{
+	const struct person *holder = act->actor;
+	enum err rc = check_act(act, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (act->second != NULL && act->second->has_slot)
+		holder = act->second;
+	return refuse_alone(
+	    act, rekey_open(act->center, holder, &act->ring, NULL, err));
 }
 
 /* Codes of those who can open the center's keys, for a sentence. */
@@ -106,29 +114,43 @@ is_giver(const struct staff_act *act)
 	    strcmp(act->second->code, act->actor->giver) == 0;
 }
 
-enum err
-staff_begin_own(struct staff_act *act, struct errtext *err)
+/* Who of them can open the center's keys; NULL: neither. */
+static const struct person *
+own_holder(const struct staff_act *act)
 {
-	const struct person *holder = NULL;
+	if (act->actor->has_slot)
+		return act->actor;
+	return act->second != NULL && act->second->has_slot ? act->second
+							    : NULL;
+}
+
+enum err
+staff_check_own(struct staff_act *act, struct errtext *err)
+{
 	enum err rc = read_phase(act, err);
 
 	if (rc != ERR_OK)
 		return rc;
-	if (act->actor->has_slot)
-		holder = act->actor;
-	else if (act->second != NULL && act->second->has_slot)
-		holder = act->second;
 	if (is_giver(act))
 		rc = err_set(err, ERR_REFUSED,
 		    _("%s set this passphrase, so somebody else must be beside "
 		      "you: --second CODE"),
 		    act->second->code);
-	else if (holder == NULL ||
+	else if (own_holder(act) == NULL ||
 	    (act->phase != STAFF_FOUNDING && act->second == NULL))
 		rc = ask_for_witness(act, err);
-	else
-		rc = rekey_open(act->center, holder, &act->ring, NULL, err);
 	return refuse_alone(act, rc);
+}
+
+enum err
+staff_begin_own(struct staff_act *act, struct errtext *err)
+{
+	enum err rc = staff_check_own(act, err);
+
+	return rc != ERR_OK ? rc
+			    : refuse_alone(act,
+				  rekey_open(act->center, own_holder(act),
+				      &act->ring, NULL, err));
 }
 
 void
@@ -259,8 +281,11 @@ static enum err
 check_free(struct staff_act *act, const char *code, struct errtext *err)
 {
 	const struct standing *standing;
-	enum err rc = standing_now(act->center, &standing, err);
+	enum err rc;
 
+	if (!person_is_code(code))
+		return err_set(err, ERR_USAGE, "%s", people_code_rule());
+	rc = standing_now(act->center, &standing, err);
 	if (rc == ERR_OK && trust_roster_find(&standing->persons, code) != NULL)
 		rc = err_set(err, ERR_EXISTS,
 		    _("%s: somebody has this code; give each person a code of "
@@ -279,10 +304,6 @@ staff_add(struct staff_act *act, const char *code, enum role role,
 	struct logbook book = { .center = NULL };
 	enum err rc;
 
-	if (!person_is_code(code))
-		return err_set(err, ERR_DATA,
-		    _("a person's code is 4 to 12 characters of A-Z and 0-9, "
-		      "never a name"));
 	if ((rc = check_free(act, code, err)) != ERR_OK)
 		return rc;
 	text_copy(person.code, sizeof(person.code), code);
@@ -376,6 +397,38 @@ change_keys(struct staff_act *act, const struct secret *passphrase,
 	return rc;
 }
 
+/* Whom a change is about: may it be done to them? `person` stays empty for
+ * who is to be added. */
+static enum err
+check_subject(struct staff_act *act, enum staff_change change, const char *code,
+    struct person *person, struct errtext *err)
+{
+	if (change == STAFF_ADD)
+		return check_free(act, code, err);
+	if (!acts(act, code))
+		return find_subject(act, code, person, err);
+	return change == STAFF_RESET
+	    ? refuse_self(act, code, "refused-reset",
+		  _("nobody resets their own passphrase: change it with "
+		    "sello-issue passphrase, or let others reset it"),
+		  err)
+	    : refuse_self(act, code, "refused-removal",
+		  _("nobody removes themselves; add another person with "
+		    "this role, who then does it"),
+		  err);
+}
+
+enum err
+staff_check(struct staff_act *act, enum staff_change change, const char *code,
+    struct errtext *err)
+{
+	struct person person = { 0 };
+	enum err rc = check_act(act, err);
+
+	return rc == ERR_OK ? check_subject(act, change, code, &person, err)
+			    : rc;
+}
+
 enum err
 staff_reset(struct staff_act *act, const char *code,
     const struct secret *passphrase, struct person *made, struct errtext *err)
@@ -383,12 +436,8 @@ staff_reset(struct staff_act *act, const char *code,
 	struct person person = { 0 };
 	enum err rc;
 
-	if (acts(act, code))
-		return refuse_self(act, code, "refused-reset",
-		    _("nobody resets their own passphrase: change it with "
-		      "sello-issue passphrase, or let others reset it"),
-		    err);
-	if ((rc = find_subject(act, code, &person, err)) != ERR_OK)
+	if ((rc = check_subject(act, STAFF_RESET, code, &person, err)) !=
+	    ERR_OK)
 		return rc;
 	person.must_change = true;
 	if ((rc = change_keys(act, passphrase, &person, err)) != ERR_OK)
@@ -427,12 +476,8 @@ staff_remove(struct staff_act *act, const char *code, bool *rekey_due,
 	struct person person = { 0 };
 	enum err rc;
 
-	if (acts(act, code))
-		return refuse_self(act, code, "refused-removal",
-		    _("nobody removes themselves; add another person with "
-		      "this role, who then does it"),
-		    err);
-	if ((rc = find_subject(act, code, &person, err)) != ERR_OK)
+	if ((rc = check_subject(act, STAFF_REMOVE, code, &person, err)) !=
+	    ERR_OK)
 		return rc;
 	person.removed_at = act->now;
 	text_copy(

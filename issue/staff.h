@@ -28,6 +28,19 @@ struct staff_act {
 	enum staff_phase phase;
 };
 
+enum staff_change { STAFF_ADD, STAFF_RESET, STAFF_REMOVE };
+
+/*
+ * staff_check - all of staff_begin() and of the change that can be known
+ * before anybody types a passphrase; `actor` and `second` need not be logged
+ * in. What these return.
+ */
+enum err staff_check(struct staff_act *act, enum staff_change change,
+    const char *code, struct errtext *err);
+
+/* staff_check_own - the same before staff_begin_own(). */
+enum err staff_check_own(struct staff_act *act, struct errtext *err);
+
 /*
  * staff_begin - may they change the staff? The actor is an administrator, the
  * second person an approver. Opens the center's keys. ERR_REFUSED, with an
@@ -50,7 +63,7 @@ void staff_end(struct staff_act *act);
  *
  *   made  out: the new row, with its keys
  *
- * ERR_EXISTS for a code that is somebody's, ERR_DATA for a malformed one.
+ * ERR_EXISTS for a code that is somebody's, ERR_USAGE for what is no code.
  */
 enum err staff_add(struct staff_act *act, const char *code, enum role role,
     const struct secret *passphrase, struct person *made, struct errtext *err);

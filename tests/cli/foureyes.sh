@@ -76,6 +76,23 @@ exits 0 "a second approver" officer add AP2004 --role approver \
     --new-passphrase-file pass/first $BESIDE
 check "... with an own passphrase" own center AP2004 first approver2 $BESIDE
 exits 77 "nobody removes themselves" officer remove AP2003 $BESIDE
+# nobody can answer here: where a passphrase is asked for, that is exit 64
+known() { sello-issue officer --home center "$@" --as AD0001; }
+exits 64 "a passphrase is asked" known add OF1009 --role drafter --second AP2003
+has "... where nothing else is wrong" "passphrase"
+exits 77 "before it what is known is said: a second person" known add OF1009 --role drafter
+exits 77 "... of the right role" known add OF1009 --role drafter --second OF1007
+exits 73 "... a code that somebody has" known add OF1008 --role drafter --second AP2003
+exits 77 "... who acts is not the subject" known reset AP2003 --second AP2003
+exits 77 "... nor removed" known remove AD0001 --second AP2003
+exits 66 "... nobody has the code" known reset OF9999 --second AP2003
+exits 77 "... of whom the witness is" sello-issue passphrase --home center --as OF1007
+exits 77 "... who approves" issue approve --as OF1007 --all --yes --out letters
+exits 64 "a name is no code" known add "Maria Perez" --role drafter --second AP2003
+has "... a code is wanted" "never by a name"
+exits 64 "... nor of who acts" issue approve --as "Maria Perez" --all --yes --out letters
+has "... a code is wanted" "never by a name"
+hasnt "... and what was typed is not shown" "Maria"
 exits 0 "removing an approver" officer remove AP2004 $BESIDE
 { echo "$HEADER"; person 3 "Xol Caal" "Marta"; person 4 "Sis Ixim" "Pedro"; } >more.csv
 exits 0 "draft by the new drafter" issue draft --as OF1008 --passphrase-file pass/drafter2 more.csv
