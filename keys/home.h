@@ -172,7 +172,15 @@ struct person_removed {
 };
 
 /*
- * home_remove_person - say that a person's signatures count no more. Never
+ * home_plan_removal - what home_remove_person() would do, for who is asked
+ * first; nothing is written.
+ */
+enum err home_plan_removal(struct home *home, const char *center,
+    const char *code, int64_t since, const struct bytes *checkpoint,
+    int64_t now, struct person_removed *out, struct errtext *err);
+
+/*
+ * home_remove_person - say that a person's signatures do not count. Never
  * taken back; a later statement may only take more lines away: by an earlier
  * time, or a shorter log. A size that was given stays.
  *

@@ -1,5 +1,5 @@
 /*
- * home_remove.c - persons whose signatures count no more: home.h.
+ * home_remove.c - persons whose signatures do not count any more: home.h.
  */
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -186,15 +186,13 @@ state(struct home *home, const struct bytes *checkpoint, int64_t now,
 	if (checkpoint != NULL &&
 	    (rc = take_head(home, checkpoint, now, made, err)) != ERR_OK)
 		return rc;
-	if ((rc = judge(&before, made, err)) != ERR_OK ||
-	    (rc = write_removed(home, made, err)) != ERR_OK)
-		return rc;
-	return store_commit(home->store, err);
+	return judge(&before, made, err);
 }
 
-enum err
-home_remove_person(struct home *home, const char *center, const char *code,
-    int64_t since, const struct bytes *checkpoint, int64_t now,
+/* keep: write it down; else only what it would be. */
+static enum err
+remove_person(struct home *home, const char *center, const char *code,
+    int64_t since, const struct bytes *checkpoint, int64_t now, bool keep,
     struct person_removed *out, struct errtext *err)
 {
 	struct person_removed made = { .since = since };
@@ -208,8 +206,30 @@ home_remove_person(struct home *home, const char *center, const char *code,
 		      "GTGUA01 OF1007"));
 	if ((rc = store_begin(home->store, err)) != ERR_OK)
 		return rc;
-	if ((rc = state(home, checkpoint, now, &made, err)) == ERR_OK)
+	rc = state(home, checkpoint, now, &made, err);
+	if (rc == ERR_OK && keep &&
+	    (rc = write_removed(home, &made, err)) == ERR_OK)
+		rc = store_commit(home->store, err);
+	if (rc == ERR_OK)
 		*out = made;
 	store_rollback(home->store);
 	return rc;
+}
+
+enum err
+home_plan_removal(struct home *home, const char *center, const char *code,
+    int64_t since, const struct bytes *checkpoint, int64_t now,
+    struct person_removed *out, struct errtext *err)
+{
+	return remove_person(
+	    home, center, code, since, checkpoint, now, false, out, err);
+}
+
+enum err
+home_remove_person(struct home *home, const char *center, const char *code,
+    int64_t since, const struct bytes *checkpoint, int64_t now,
+    struct person_removed *out, struct errtext *err)
+{
+	return remove_person(
+	    home, center, code, since, checkpoint, now, true, out, err);
 }

@@ -41,6 +41,7 @@ static const struct cli_option person_options[] = {
 	{ "checkpoint", "FILE",
 	    N_("from the line after this signed head of the center's log on"),
 	    false },
+	{ "yes", NULL, N_("do not ask"), false },
 	CONFIRM_OPTION,
 	{ 0 },
 };
@@ -153,7 +154,7 @@ static const struct cli_command commands[] = {
 	    .run = cmd_revoke },
 	{ .name = "person",
 	    .args = "remove CENTER CODE",
-	    .summary = N_("say that a person's signatures count no more"),
+	    .summary = N_("say that a person's signatures do not count"),
 	    .detail = N_("For a stolen key or passphrase, or where the center "
 			 "cannot remove the person itself. Lines that they "
 			 "signed from --from on (now), or after the head that "
@@ -162,7 +163,7 @@ static const struct cli_command commands[] = {
 			 "and cannot be taken back; an earlier time can "
 			 "replace it. The person needs not be on a roster "
 			 "that you heard: later ones joined by the center's "
-			 "own log."),
+			 "own log. It says what it does and asks once."),
 	    .example = "sello-keys person --home root remove GTGUA01 OF1007\n"
 		       "sello-keys person --home root remove GTGUA01 OF1007 "
 		       "--from 2026-11-20T06:00:00Z\n"

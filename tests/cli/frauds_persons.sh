@@ -188,7 +188,7 @@ sleep 1.1
 removed() {
 	rm -rf root.later told && cp -a root root.later && cp -a post told && cp pub/trust.xml stick
 	{
-		sello-keys person --home root.later --passphrase-file pass/root remove GTGUA01 AP2003 "$@"
+		sello-keys person --home root.later --yes --passphrase-file pass/root remove GTGUA01 AP2003 "$@"
 		sello-keys publish --home root.later --passphrase-file pass/root --to stick
 	} >/dev/null
 	sello-verify sync --home told stick >/dev/null
@@ -199,7 +199,7 @@ removed --checkpoint pub/log/GTGUA01/1/checkpoint
 judge "$what: a head does" not-authentic F-REVOKED shown told thief/*.xml
 
 # --- a person whom the root removed, and who goes on ------------------------------------
-{ sello-keys person --home root --passphrase-file pass/root remove GTGUA01 OF1007 && publish; } >/dev/null
+{ sello-keys person --home root --yes --passphrase-file pass/root remove GTGUA01 OF1007 && publish; } >/dev/null
 sleep 1.1
 check "a person whom the root removed goes on" approve --all --yes --out void
 exits 0 "... a post takes the line" deliver

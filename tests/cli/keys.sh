@@ -73,10 +73,17 @@ has "... and role" "AP3003, approver"
 check "xmllint accepts it" xmllint --noout --nonet --schema "$SOURCE/schemas/trust.xsd" pub2/trust.xml
 
 # --- a person is removed
-removed() { sello-keys person --home root remove "$@"; }
+removed() { sello-keys person --home root --yes remove "$@"; }
 exits 0 "a person is removed" removed GTGUA02 OF2007 --from 2026-11-20T06:00:00Z
 has "... says what it means" F-REVOKED
 has "... and that a time alone stops no thief" "--checkpoint FILE"
+exits 64 "with nobody to ask nothing is done" sello-keys person --home root remove GTGUA02 OF2020
+has "... what it would do is told" "F-REVOKED"
+has "... and the option is named" --yes
+exits 77 "who says no" on_terminal n "sello-keys person --home root remove GTGUA02 OF2020"
+has "... removes nobody" "Nothing was done"
+exits 0 "who says yes" on_terminal y "sello-keys person --home root remove GTGUA02 OF2020"
+has "... does" "OF2020 at GTGUA02 is removed"
 exits 77 "never taken back" removed GTGUA02 OF2007 --from 2026-11-21T06:00:00Z
 exits 0 "an earlier time replaces it" removed GTGUA02 OF2007 --from 2026-11-19T06:00:00Z --json
 has "... as JSON" '"code":"OF2007","onRoster":true,"since":"2026-11-19T06:00:00Z","size":null'

@@ -27,7 +27,7 @@ commands() {
 sello-keys program --home root @
 sello-keys certify $R --yes @
 sello-keys revoke $R ES-GTGUA/1 --reason compromise --checkpoint @
-sello-keys person $R remove GTGUA01 OF1010 --checkpoint @
+sello-keys person $R --yes remove GTGUA01 OF1010 --checkpoint @
 sello-keys log $R close GTGUA01 --checkpoint @
 sello-keys show @
 sello-keys publish --home root --passphrase-file @ --to pub3

@@ -24,7 +24,7 @@ cp -a pub early
 # --- a person is removed, in copies of all ------------------------------------------
 cp -a root root.r && cp -a post post.r && cp -a pub pub.r && copy_of center center.r
 sleep 1.1 # not in the second of the letters
-exits 0 "the root removes a drafter" sello-keys person --home root.r remove GTGUA01 OF1007
+exits 0 "the root removes a drafter" sello-keys person --home root.r --yes remove GTGUA01 OF1007
 has "... says what it means" F-REVOKED
 sello-keys publish --home root.r --passphrase-file pass/root --to pub.r >/dev/null
 sleep 1.1
