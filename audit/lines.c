@@ -13,9 +13,18 @@
 /* How the signature of a person was found. */
 enum signature { SIGNATURE_GOOD, SIGNATURE_WRONG, SIGNATURE_UNCHECKED };
 
+/* The root's word let the officer begin this log (ledger/line.h). */
+static bool
+is_listed(const struct pool_line *line, size_t which)
+{
+	return which == 0 && line->persons.listed != NULL;
+}
+
 static enum signature
 signature_of(const struct pool_line *line, size_t which)
 {
+	if (is_listed(line, which))
+		return SIGNATURE_GOOD;
 	if (which >= line->persons.count)
 		return SIGNATURE_UNCHECKED;
 	return line->person[which] == ERR_OK       ? SIGNATURE_GOOD
@@ -37,7 +46,9 @@ fingerprint_of(const struct lines_line *line, size_t which,
 	const struct persons_key *key = NULL;
 
 	out[0] = '\0';
-	if (signature_of(line->checked, which) == SIGNATURE_GOOD)
+	if (is_listed(line->checked, which))
+		person_fingerprint(line->checked->persons.listed, out);
+	else if (signature_of(line->checked, which) == SIGNATURE_GOOD)
 		key = persons_of(
 		    line->persons, line->checked->persons.key[which]);
 	if (key != NULL)

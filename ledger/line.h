@@ -35,6 +35,9 @@ enum err line_verify_letter(const char *number,
 struct line_persons {
 	size_t count;                    /* 0: none, the line was not judged */
 	EVP_PKEY *key[ENTRY_SIGNER_MAX]; /* officer's, approver's; borrowed */
+	/* judged already: the officer signed with this key of the trust list,
+	 * which no line has named yet; borrowed from the list, NULL: else */
+	const uint8_t *listed;
 };
 
 /* line_verify_person - did the person at this place, 0 the officer, 1 the

@@ -268,7 +268,9 @@ go_on(struct roster *roster, struct act *act)
 	act->persons->count = 0; /* or it is judged here */
 	if (entry != NULL)
 		rc = is_signed_with(act, entry->key, &good);
-	if (!good)
+	if (good)
+		act->persons->listed = entry->key;
+	else
 		not_going_on(act);
 	return rc;
 }

@@ -20,7 +20,7 @@ exits 0 "the list has a later roster" sello-keys show --home root pub/trust.xml
 check "... beside the first" test "$(grep -c '<Roster ' <(sed 's/<Roster /\n&/g' pub/trust.xml))" = 2
 exits 0 "the list is taken" sello-issue trust --home center pub/trust.xml
 has "... and the next step is the log of before" "recover --from COPY"
-hasnt "... not a beginning" "The founding administrator"
+hasnt "... not a beginning" "Its founder begins it"
 exits 78 "no log is begun anew" begin center pub/trust.xml
 has "... without the one before" "recover --from COPY"
 exits 78 "... nor a letter drafted there signed" issue center none 3
@@ -41,6 +41,10 @@ exits 0 "the post takes both logs" sello-verify sync --home post pub
 hasnt "... and accuses nobody" PROOF
 for n in 1 2 3; do judge "letter $n" valid "" shown post "$(letter out $n)"; done
 audited "a log that goes on with persons heard again" 1 A-LOST pub
+exits 1 "who signed its lines" sello-audit lines --root root/root.crt pub
+[[ $OUT =~ GTGUA01/2\ 0\ [^\ ]+\ open\ -:\ AD0001\ \([0-9a-f] ]] && ok "... is known of the first one, too" ||
+    not_ok "... is known of the first one, too: $OUT"
+hasnt "... with a key" "(not checked)"
 check "the slots of those who sign nothing are gone" test \
     "$(sqlite3 center/register.db "SELECT group_concat(code) FROM person WHERE slot IS NOT NULL")" = AP2003
 check "staff as on any other day" officer add OF1008 --role drafter --new-passphrase-file pass/first \
