@@ -145,8 +145,8 @@ cmd_init(struct cli *cli)
 	    (rc = load_key(cli, &facts, &err)) != ERR_OK ||
 	    (rc = center_check_facts(&facts, &err)) != ERR_OK ||
 	    (rc = secret_passphrase(cli_value(cli, "passphrase-file"),
-		 _("New passphrase of the first administrator: "), 1,
-		 &passphrase, &err)) != ERR_OK ||
+		 _("New passphrase of the founder: "), 1, &passphrase, &err)) !=
+		ERR_OK ||
 	    (rc = center_make(cli->home, &facts, clock_now(), &err)) !=
 		ERR_OK ||
 	    (rc = center_open(cli->home, false, &center, &err)) != ERR_OK ||

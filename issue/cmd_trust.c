@@ -129,8 +129,8 @@ tell_log(struct center *center)
 		    "Two persons bring its newest copy: sello-issue recover "
 		    "--from COPY.")
 		: newest_generation(center) == 0
-		? _("Its log has not begun yet. The founding administrator "
-		    "begins it: the same command with --as CODE.")
+		? _("Its log has not begun yet. Its founder begins it: the "
+		    "same command with --as CODE.")
 		: _("Its new log has not begun yet. An administrator and an "
 		    "approver begin it: the same command with --as CODE "
 		    "--second CODE."));

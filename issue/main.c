@@ -47,7 +47,8 @@ static const struct cli_option init_options[] = {
 	{ "timezone", "ZONE", N_("its time zone, America/Guatemala"), false },
 	{ "root", "FILE", N_("the program's root certificate, root.crt"),
 	    false },
-	{ "as", "CODE", N_("code of the first administrator"), false },
+	{ "as", "CODE", N_("code of the founder, its first administrator"),
+	    false },
 	{ "hotline", "NUMBER", N_("telephone for holders, +50212345678"),
 	    false },
 	{ "key", "FILE", N_("take this P-256 key instead of making one"),
@@ -227,8 +228,8 @@ static const struct cli_command commands[] = {
 	       "approver is left who can, the root custodian helps: set the "
 	       "center up anew (init), have it certified, and take its log "
 	       "over (recover --from).\n"
-	       "Until a trust list names the center, the first administrator "
-	       "acts alone, and request.csr is written anew each time. From "
+	       "Until a trust list names the center, its founder acts alone, "
+	       "and request.csr is written anew each time. From "
 	       "then on an approver stands beside (--second), and each change "
 	       "is a line of the log with both their signatures."),
 	    "sello-issue officer --home C add OF1007 --role drafter --as AD0001\n"
