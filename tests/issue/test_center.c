@@ -41,8 +41,9 @@ static const struct {
 	    "AD01", ERR_DATA },
 	{ "GTGUA01", "GTM", "America/Guatemala", "", "", "AD01", ERR_DATA },
 	{ "GTGUA01", "GTM", "America/Guatemala", "", "a\nb", "AD01", ERR_DATA },
-	{ "GTGUA01", "GTM", "America/Guatemala", "", "N", "A01", ERR_DATA },
-	{ "GTGUA01", "GTM", "America/Guatemala", "", "N", "Ana Pop", ERR_DATA },
+	{ "GTGUA01", "GTM", "America/Guatemala", "", "N", "A01", ERR_USAGE },
+	{ "GTGUA01", "GTM", "America/Guatemala", "", "N", "Ana Pop",
+	    ERR_USAGE },
 };
 
 START_TEST(checks_facts)

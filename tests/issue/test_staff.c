@@ -302,7 +302,7 @@ START_TEST(a_code_may_come_again)
 
 	ck_assert_int_eq(add("OF1007", ROLE_DRAFTER, NULL), ERR_OK);
 	ck_assert_int_eq(add("OF1007", ROLE_APPROVER, NULL), ERR_EXISTS);
-	ck_assert_int_eq(add("of1008", ROLE_DRAFTER, NULL), ERR_DATA);
+	ck_assert_int_eq(add("of1008", ROLE_DRAFTER, NULL), ERR_USAGE);
 	ck_assert_int_eq(
 	    login("OF1007", "OF1007", ROLE_ANY | ROLE_UNCHANGED, &first),
 	    ERR_OK);
