@@ -26,7 +26,7 @@ setup(void)
 	other = support_other_key();
 	person[0] = support_person_key("GTGUA01", "OF1007");
 	person[1] = support_person_key("GTGUA01", "AP2003");
-	persons = (struct line_persons){ 2, { person[0], person[1] } };
+	persons = (struct line_persons){ 2, { person[0], person[1] }, NULL };
 }
 
 static void
