@@ -4,6 +4,7 @@
 #include "audit/center.h"
 
 #include "audit/pass.h"
+#include "base/count.h"
 #include "base/i18n.h"
 #include "log/folder.h"
 #include "log/read.h"
@@ -96,13 +97,13 @@ judge_longer(
 		    copy->dir, why.text);
 	else if (memcmp(root.at, log->final_root, sizeof(root.at)) != 0)
 		findings_add(findings, FINDING_FORK, &place,
-		    _("the first %llu lines are not those of the signed head "
-		      "in %s"),
-		    (unsigned long long)log->final_size, copy->dir);
+		    _("it does not begin as the signed head of %s in %s "
+		      "says"),
+		    COUNTED(LINES, log->final_size), copy->dir);
 	else
 		findings_add(findings, FINDING_CLOSED, &place,
-		    _("the root closed it at %llu lines; it has %llu"),
-		    (unsigned long long)log->final_size,
+		    _("the root closed it at %s; it has %llu"),
+		    COUNTED(LINES, log->final_size),
 		    (unsigned long long)copy->head.size);
 }
 
@@ -221,8 +222,8 @@ judge_end(struct pass *pass, const struct trust_log *log)
 
 	if (log->closed && pass->log->size > log->final_size)
 		findings_add(&pass->audit->findings, FINDING_CLOSED, &place,
-		    _("the root closed it at %llu lines; it has %llu"),
-		    (unsigned long long)log->final_size,
+		    _("the root closed it at %s; it has %llu"),
+		    COUNTED(LINES, log->final_size),
 		    (unsigned long long)pass->log->size);
 }
 

@@ -5,6 +5,7 @@
 #include "audit/marks.h"
 
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/i18n.h"
 
 #include <string.h>
@@ -36,17 +37,16 @@ judge_roots(const struct mark *mark, size_t count, const struct marks_log *log,
 
 		if (mark[i].passed && !mark[i].same)
 			findings_add(findings, FINDING_FORK, &place,
-			    _("the first %llu lines are not those of the "
-			      "signed head in %s"),
-			    (unsigned long long)mark[i].size, mark[i].who);
+			    _("it does not begin as the signed head of %s in %s "
+			      "says"),
+			    COUNTED(LINES, mark[i].size), mark[i].who);
 		/* two larger heads of one size that differ */
 		if (i > 0 && !mark[i].passed &&
 		    mark[i].size == mark[i - 1].size &&
 		    !tree_hash_equal(&mark[i].root, &mark[i - 1].root))
 			findings_add(findings, FINDING_FORK, &place,
-			    _("two signed heads of %llu lines differ: in %s "
-			      "and in %s"),
-			    (unsigned long long)mark[i].size, mark[i - 1].who,
+			    _("two signed heads of %s differ: in %s and in %s"),
+			    COUNTED(LINES, mark[i].size), mark[i - 1].who,
 			    mark[i].who);
 	}
 }
@@ -96,11 +96,11 @@ judge_rollback(const struct mark *mark, size_t count,
 		    newest->time > mark[i].time &&
 		    !may_be_clock(newest, &mark[i], log)) {
 			findings_add(findings, FINDING_ROLLBACK, &place,
-			    _("%llu lines signed at %s (%s), and after that "
-			      "only %llu lines at %s (%s)"),
-			    (unsigned long long)mark[i].size,
+			    _("%s signed at %s (%s), and after that only %s at %s "
+			      "(%s)"),
+			    COUNTED(LINES, mark[i].size),
 			    instant(mark[i].time, earlier), mark[i].who,
-			    (unsigned long long)newest->size,
+			    COUNTED(LINES, newest->size),
 			    instant(newest->time, later), newest->who);
 			return true; /* one contradiction is enough */
 		}
@@ -121,9 +121,9 @@ judge_behind(const struct mark *mark, size_t count, const struct marks_log *log,
 		return;
 	last = &mark[count - 1];
 	findings_add(findings, FINDING_BEHIND, &place,
-	    _("a signed head of %llu lines is in %s; the copies given have "
+	    _("a signed head of %s is in %s; the copies given have "
 	      "%llu"),
-	    (unsigned long long)last->size, last->who,
+	    COUNTED(LINES, last->size), last->who,
 	    (unsigned long long)log->size);
 }
 

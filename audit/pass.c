@@ -6,6 +6,7 @@
 #include "audit/lines.h"
 
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/i18n.h"
 
 #include <stdio.h>
@@ -213,8 +214,8 @@ tell_key(struct pass *pass, enum finding_code code, uint64_t count,
 		return;
 	err_set(&what, ERR_OK, "%s", fmt);
 	findings_add(&pass->audit->findings, code, &place,
-	    _("key %s: %llu lines from line %llu on: %s"), name,
-	    (unsigned long long)count, (unsigned long long)first, what.text);
+	    _("key %s: %s from line %llu on: %s"), name, COUNTED(LINES, count),
+	    (unsigned long long)first, what.text);
 }
 
 void
@@ -411,9 +412,8 @@ tell_clock(struct pass *pass, const struct log_entry *e)
 	    (unsigned long long)e->index, e->ref, at, e->officer, e->approver);
 	if (wrong > 0)
 		findings_add(&pass->audit->findings, FINDING_CLOCK_LETTERS,
-		    &place,
-		    _("%zu letters before line %llu are dated after %s"), wrong,
-		    (unsigned long long)e->index, at);
+		    &place, _("%s before line %llu with a date after %s"),
+		    COUNTED(LETTERS, wrong), (unsigned long long)e->index, at);
 }
 
 static enum err

@@ -4,6 +4,7 @@
 #include "audit/presented.h"
 
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/i18n.h"
 #include "ledger/gossip.h"
 #include "scan/magic.h"
@@ -126,10 +127,9 @@ presented_read(struct presented *presented, struct marks *marks,
 		goto out;
 	if (gossip.standing == GOSSIP_UNLISTED)
 		findings_add(findings, FINDING_SCOPE, &nowhere,
-		    _("%zu letters shown at %s: the trust list does not name "
-		      "this post with this key, so its word counts for "
-		      "nothing"),
-		    gossip.seen, gossip.origin);
+		    _("%s shown at %s: the trust list does not name this "
+		      "post with this key, so its word counts for nothing"),
+		    COUNTED(LETTERS, gossip.seen), gossip.origin);
 	else
 		reading.post = gossip.post != NULL
 		    ? gossip.post
@@ -330,9 +330,9 @@ presented_strangers(const struct presented *presented,
 			strangers++;
 	if (strangers > 0)
 		findings_add(findings, FINDING_UNCHECKED, &nowhere,
-		    _("%zu letters shown are of centers that the trust list "
-		      "does not name"),
-		    strangers);
+		    _("%s shown, of centers that the trust list does not "
+		      "name"),
+		    COUNTED(LETTERS, strangers));
 }
 
 void

@@ -4,6 +4,7 @@
  */
 #include "audit/report_parts.h"
 
+#include "base/count.h"
 #include "base/i18n.h"
 
 #include <stdio.h>
@@ -206,10 +207,10 @@ report_sample(const struct report *r)
 
 	html_element(r->out, "h2 class=\"next\"", _("Random sample"));
 	html_elementf(r->out, "p",
-	    _("%zu of %llu letters, drawn with the seed %llu. The same logs "
-	      "and the same seed give the same sample. Pull the paper file of "
-	      "each and compare it with the register."),
-	    s->count, (unsigned long long)s->seen, (unsigned long long)s->seed);
+	    _("%zu of %s, drawn with the seed %llu. The same logs "
+	      "and the same seed give the same sample. Pull the "
+	      "paper file of each and compare it with the register."),
+	    s->count, COUNTED(LETTERS, s->seen), (unsigned long long)s->seed);
 	write_sizes(r);
 	if (s->count == 0)
 		return;

@@ -3,6 +3,7 @@
  */
 #include "audit/show.h"
 
+#include "base/count.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
@@ -144,11 +145,10 @@ show_keys(const struct audit_center *center)
 		const struct persons_key *key = &center->persons.key[i];
 
 		person_fingerprint(key->is.key, fingerprint);
-		print(
-		    _("  %s, %s, from log %u, line %llu on: %llu lines%s%s\n"),
+		print(_("  %s, %s, from log %u, line %llu on: %s%s%s\n"),
 		    key->is.code, person_role_title(key->is.role),
 		    key->generation, (unsigned long long)key->from,
-		    (unsigned long long)key->lines,
+		    COUNTED(LINES, key->lines),
 		    key->over ? _("; no more in use") : "",
 		    persons_read_aloud(key, center->center)
 			? ""

@@ -4,6 +4,7 @@
 #include "audit/stats.h"
 
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/i18n.h"
 
 #include <stdio.h>
@@ -37,9 +38,10 @@ judge_times(struct stats *s, const struct stats_person *p, const char *center)
 	if (p->fast.count > 0) {
 		place = first_of(&p->fast, center);
 		findings_add(s->findings, FINDING_FAST, &place,
-		    _("%s approved %u of %u letters one by one in under %d "
-		      "seconds each (%u %%), the first in line %llu"),
-		    p->code, p->fast.count, p->timed, STATS_FAST,
+		    _("%s approved %u of %s one by one in under %d seconds "
+		      "each (%u %%), the first in line %llu"),
+		    p->code, p->fast.count, COUNTED(LETTERS, p->timed),
+		    STATS_FAST,
 		    (unsigned)((uint64_t)p->fast.count * 100 / p->timed),
 		    (unsigned long long)p->fast.first);
 	}
@@ -47,18 +49,18 @@ judge_times(struct stats *s, const struct stats_person *p, const char *center)
 		place = first_of(&p->outside, center);
 		wall_clock(p->outside.local, when);
 		findings_add(s->findings, FINDING_HOURS, &place,
-		    _("%s approved %u letters outside opening hours, the first "
-		      "at %s local time in line %llu"),
-		    p->code, p->outside.count, when,
+		    _("%s approved %s outside opening hours, the first at "
+		      "%s local time in line %llu"),
+		    p->code, COUNTED(LETTERS, p->outside.count), when,
 		    (unsigned long long)p->outside.first);
 	}
 	if (p->holiday.count > 0) {
 		place = first_of(&p->holiday, center);
 		wall_clock(p->holiday.local, when);
 		findings_add(s->findings, FINDING_HOLIDAY, &place,
-		    _("%s approved %u letters on holidays, the first at %s "
-		      "local time in line %llu"),
-		    p->code, p->holiday.count, when,
+		    _("%s approved %s on holidays, the first at %s local "
+		      "time in line %llu"),
+		    p->code, COUNTED(LETTERS, p->holiday.count), when,
 		    (unsigned long long)p->holiday.first);
 	}
 }
@@ -241,7 +243,7 @@ stats_judge(struct stats *stats, const char *center)
 	}
 	if (stats->days_open > 0)
 		findings_add(stats->findings, FINDING_DAY_OPEN, &place,
-		    _("%u of %u days with letters were not closed"),
+		    _("days with letters that were not closed: %u of %u"),
 		    stats->days_open, stats->days);
 	if (stats->full)
 		findings_add(stats->findings, FINDING_UNCHECKED, &place,

@@ -109,9 +109,14 @@ choose(struct run *run, struct errtext *err)
 	rc = approve_add_all(&run->picks, run->center, run->approver.code, err);
 	if (rc == ERR_OK && run->picks.duplicates > 0)
 		cli_warn(run->cli,
-		    _("%zu drafts look like a person who has one already and "
-		      "were left out; compare them, then name or discard "
-		      "them (sello-issue list --drafts)"),
+		    ngettext(
+			"%zu draft looks like a person who has one already "
+			"and was left out; compare the two, then name or "
+			"discard it (sello-issue list --drafts)",
+			"%zu drafts look like a person who has one already "
+			"and were left out; compare them, then name or "
+			"discard them (sello-issue list --drafts)",
+			run->picks.duplicates),
 		    run->picks.duplicates);
 	if (rc == ERR_OK && run->picks.again > 0)
 		cli_warn(run->cli,

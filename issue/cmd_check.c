@@ -47,8 +47,8 @@ step(void *arg, size_t done)
 static void
 tell(const struct integrity *seen)
 {
-	print(_("%zu letters, %zu waiting drafts, %zu persons and %zu lines "
-		"of the log were examined."),
+	print(_("Examined: letters %zu, waiting drafts %zu, persons "
+		"%zu, lines of the log %zu."),
 	    seen->letters, seen->drafts, seen->persons, seen->lines);
 	print("\n");
 	if (seen->findings == 0)

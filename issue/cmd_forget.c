@@ -66,7 +66,7 @@ tell(struct center *center, const struct forgotten *done, struct errtext *err)
 	size_t backups = 0;
 	enum err rc = backup_each(center->reg, count_backup, &backups, err);
 
-	print(_("The data of %zu letters and %zu waiting drafts is erased. "
+	print(_("Data erased: of letters %zu, of waiting drafts %zu. "
 		"Their numbers stay, and the log is whole."),
 	    done->letters, done->drafts);
 	print("\n");

@@ -1,5 +1,6 @@
 /* sello-issue publish: the log as static files; with --as it closes the day. */
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
@@ -46,18 +47,18 @@ told(void *arg, const struct published *published)
 	}
 	clock_format(published->as_of, at);
 	if (new == 0 && published->report.files > 0)
-		print(_("Log %u: nothing new, %llu lines as of %s; files that "
-			"were missing there: %u, now put back."),
+		print(_("Log %u: nothing new, %s as of %s; files that were "
+			"missing there: %u, now put back."),
 		    published->generation,
-		    (unsigned long long)published->report.size, at,
+		    COUNTED(LINES, published->report.size), at,
 		    published->report.files);
 	else if (new == 0)
-		print(_("Log %u: nothing new, %llu lines as of %s."),
+		print(_("Log %u: nothing new, %s as of %s."),
 		    published->generation,
-		    (unsigned long long)published->report.size, at);
+		    COUNTED(LINES, published->report.size), at);
 	else
-		print(_("Log %u: %llu new lines, %llu in all, as of %s."),
-		    published->generation, (unsigned long long)new,
+		print(_("Log %u: %s, %llu in all, as of %s."),
+		    published->generation, COUNTED(NEW_LINES, new),
 		    (unsigned long long)published->report.size, at);
 	print("\n");
 }

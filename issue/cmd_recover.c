@@ -1,6 +1,7 @@
 /* sello-issue recover: two persons let a restored register go on. */
 #include "base/clock.h"
 #include "base/confirm.h"
+#include "base/count.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
@@ -96,9 +97,9 @@ tell(const struct recovery *done)
 		      "nothing was changed."));
 		return;
 	}
-	print(_("%llu lines were taken from the copy, with %zu letters of "
-		"which only the numbers are known."),
-	    (unsigned long long)done->lines, done->letters);
+	print(_("Taken from the copy: %s. Letters among them of "
+		"which only the numbers are known: %zu."),
+	    COUNTED(LINES, done->lines), done->letters);
 	print("\n");
 	tell_drafts(done);
 	if (done->removed > 0)
@@ -125,10 +126,10 @@ tell_copy(const struct cli *cli, const struct recovery *done)
 		clock_format(done->copy_as_of, at);
 	if (done->copy_size > 0)
 		cli_warn(cli,
-		    _("the copy has %llu lines, as of %s; if a newer one "
-		      "exists (another stick, the auditor, a consulate), go "
-		      "on with that one, or honest letters will look forged"),
-		    (unsigned long long)done->copy_size, at);
+		    _("the copy has %s, as of %s; if a newer one exists "
+		      "(another stick, the auditor, a consulate), go on "
+		      "with that one, or honest letters will look forged"),
+		    COUNTED(LINES, done->copy_size), at);
 	else
 		cli_warn(cli,
 		    _("no copy was read; if one exists (a stick, the auditor, "

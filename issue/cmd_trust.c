@@ -1,6 +1,7 @@
 /* sello-issue trust: take the trust list that the program published; with --as
  * begin the log that it names. */
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
@@ -180,12 +181,12 @@ warn_behind(struct cli *cli, struct center *center, const struct trust_log *log)
 		center->reg, log->generation, &head, &found, NULL) == ERR_OK &&
 	    found && head.range.size > log->final_size)
 		cli_warn(cli,
-		    _("the program root closed log %u after %llu lines, and "
-		      "this center signed %llu more, which nobody believes "
-		      "now; publish, and bring the file checkpoint of that log "
-		      "to the root custodian, who closes it again with that "
-		      "(sello-keys log close)"),
-		    log->generation, (unsigned long long)log->final_size,
+		    _("the program root closed log %u after %s, and this "
+		      "center signed %llu more, which nobody believes now; "
+		      "publish, and bring the file checkpoint of that log "
+		      "to the root custodian, who closes it again with "
+		      "that (sello-keys log close)"),
+		    log->generation, COUNTED(LINES, log->final_size),
 		    (unsigned long long)(head.range.size - log->final_size));
 	register_log_head_clear(&head);
 }

@@ -1,6 +1,7 @@
 /* A CSV file of people, row by row. */
 #include "issue/intake_row.h"
 
+#include "base/count.h"
 #include "base/i18n.h"
 #include "issue/twins.h"
 
@@ -345,10 +346,11 @@ intake_next(struct intake *intake, struct intake_row *out, bool *end,
 		rc = judge(intake, out, err);
 	} else
 		intake_addf(out, E_CSV, FIELD_NONE,
-		    _("This row has %zu columns, the first line has %zu; "
-		      "quote values that hold commas or semicolons, and keep "
-		      "the empty ones"),
-		    intake->record.count, intake->header.count);
+		    _("This row has %s, the first line has %zu; quote "
+		      "values that hold commas or semicolons, and keep the "
+		      "empty ones"),
+		    COUNTED(COLUMNS, intake->record.count),
+		    intake->header.count);
 	intake_document_wipe(&intake->header, &intake->record);
 	return rc;
 }

@@ -7,6 +7,7 @@
 #include "issue/publication.h"
 
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/i18n.h"
 
 #include <stdio.h>
@@ -42,8 +43,8 @@ add_place(void *arg, const char *place, struct errtext *err)
 	}
 	if (state.as_of != 0)
 		clock_format(state.as_of, at);
-	snprintf(what, sizeof(what), _("%llu lines as of %s"),
-	    (unsigned long long)state.size, at);
+	snprintf(what, sizeof(what), _("%s as of %s"),
+	    COUNTED(LINES, state.size), at);
 	add(&copies->text, place, what);
 	return ERR_OK;
 }

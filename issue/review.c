@@ -271,7 +271,8 @@ ask_for_all(const struct review *review, size_t count)
 {
 	char question[160];
 
-	snprintf(question, sizeof(question), _("Sign %zu letters?"), count);
+	snprintf(question, sizeof(question),
+	    ngettext("Sign %zu letter?", "Sign %zu letters?", count), count);
 	return ask(review, question) == CONFIRM_YES;
 }
 
@@ -288,7 +289,9 @@ review_batch(const struct review *review, struct picks *picks, bool *stop,
 	if ((rc = print_table(review, picks, err)) != ERR_OK ||
 	    (rc = shuffle_front(picks, sample, err)) != ERR_OK)
 		return rc;
-	print_to(review->out, _("%zu of %zu are opened now, chosen at random."),
+	print_to(review->out,
+	    ngettext("%zu of %zu is opened now, chosen at random.",
+		"%zu of %zu are opened now, chosen at random.", sample),
 	    sample, picks->count);
 	print_to(review->out, "\n");
 	if ((rc = open_sample(review, picks, sample, stop, err)) != ERR_OK ||

@@ -8,6 +8,7 @@
 #include "issue/passed.h"
 #include "issue/publication.h"
 
+#include "base/count.h"
 #include "base/i18n.h"
 #include "log/checkpoint.h"
 #include "log/folder.h"
@@ -98,11 +99,11 @@ tell(struct check *c, enum rollback_state state, uint64_t lines,
 		break;
 	case ROLLBACK_BEHIND:
 		err_set(&c->text, ERR_CONFIG,
-		    _("%s has %llu lines of the log that this register does "
-		      "not have: an older copy of it was put back. Nothing is "
-		      "signed or published until two persons run: sello-issue "
+		    _("%s has %s of the log that this register lacks: an "
+		      "older copy of it was put back. Nothing is signed or "
+		      "published until two persons run: sello-issue "
 		      "recover --from COPY"),
-		    source, (unsigned long long)lines);
+		    source, COUNTED(LINES, lines));
 		break;
 	case ROLLBACK_NO_GUARD:
 		err_set(&c->text, ERR_CONFIG,

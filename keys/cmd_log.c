@@ -2,6 +2,7 @@
  * cmd_log.c - sello-keys log close: where a center's log ends.
  */
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/print.h"
@@ -27,16 +28,17 @@ print_text(const struct log_closed *done)
 	unsigned long long size = done->end.size;
 
 	if (done->was_closed) {
-		print(_("%s is closed already with this head, %llu lines; "
-			"nothing was changed.\n"),
-		    done->end.origin, size);
+		print(_("%s is closed already with this head, %s; nothing "
+			"was changed.\n"),
+		    done->end.origin, COUNTED(LINES, size));
 		return;
 	}
 	if (done->raised > 0)
-		print(_("%s ended after %llu lines; now it ends after %llu.\n"),
-		    done->end.origin, (unsigned long long)done->raised, size);
+		print(_("%s ended after %s; now it ends after %llu.\n"),
+		    done->end.origin, COUNTED(LINES, done->raised), size);
 	else
-		print(_("%s ends after %llu lines.\n"), done->end.origin, size);
+		print(_("%s ends after %s.\n"), done->end.origin,
+		    COUNTED(LINES, size));
 	print("%s\n",
 	    _("Later lines are not believed. If the center signed some before "
 	      "it heard of this, close the log again with its last head."));

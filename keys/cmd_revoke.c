@@ -2,6 +2,7 @@
  * cmd_revoke.c - sello-keys revoke: say that a key or post is no longer good.
  */
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
@@ -68,9 +69,9 @@ static void
 print_evidence(const struct revoked *r)
 {
 	if (r->evidence.size > 0)
-		print(_("Evidence: the first %llu lines of %s. Letters "
-			"among them stay believed.\n"),
-		    (unsigned long long)r->evidence.size, r->evidence.origin);
+		print(_("Evidence: the log %s up to %s. Letters in that part "
+			"stay believed.\n"),
+		    r->evidence.origin, COUNTED(LINES, r->evidence.size));
 	if (r->evidence_dropped)
 		print("%s\n",
 		    _("The evidence given before was for a later time and is "

@@ -3,6 +3,7 @@
  */
 #include "keys/home_head.h"
 
+#include "base/count.h"
 #include "base/i18n.h"
 #include "keys/head.h"
 
@@ -59,9 +60,10 @@ check_versions(struct home *home, const char *center,
 	if (!other)
 		return rc;
 	return err_set(err, ERR_REFUSED,
-	    _("another head of %s with %llu lines was taken before: the "
-	      "center signed two versions of its log; keep both files"),
-	    head->origin, (unsigned long long)head->size);
+	    _("another head of %s with %s was taken before: the "
+	      "center signed two versions of its log; keep both "
+	      "files"),
+	    head->origin, COUNTED(LINES, head->size));
 }
 
 enum err
@@ -119,6 +121,6 @@ home_head_check_end(struct home *home, const char *center,
 	if (rc != ERR_OK || !closed || head->size <= size)
 		return rc;
 	return err_set(err, ERR_REFUSED,
-	    _("%s was closed with %llu lines; the head has %llu"), head->origin,
-	    (unsigned long long)size, (unsigned long long)head->size);
+	    _("%s was closed with %s; the head has %llu"), head->origin,
+	    COUNTED(LINES, size), (unsigned long long)head->size);
 }

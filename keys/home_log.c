@@ -5,6 +5,7 @@
  * new generation, the one before is still to be closed. A center may sign on
  * until it hears of the closing, so the end may be raised, never lowered.
  */
+#include "base/count.h"
 #include "base/i18n.h"
 #include "keys/home_head.h"
 
@@ -30,9 +31,9 @@ check_evidence(struct home *home, const char *center,
 	if (rc != ERR_OK || size <= end->size)
 		return rc;
 	return err_set(err, ERR_REFUSED,
-	    _("a revoked key has the first %llu lines of %s as evidence; it "
-	      "cannot end after %llu"),
-	    (unsigned long long)size, end->origin,
+	    _("a revoked key has the first lines of %s as "
+	      "evidence, %llu in number; it cannot end after %llu"),
+	    end->origin, (unsigned long long)size,
 	    (unsigned long long)end->size);
 }
 
@@ -65,9 +66,9 @@ close_once(struct home *home, const char *center, struct log_closed *done,
 		return rc;
 	if (done->was_closed && size > end->size)
 		return err_set(err, ERR_REFUSED,
-		    _("%s is closed already, with %llu lines; only a head of "
-		      "more lines may take their place"),
-		    end->origin, (unsigned long long)size);
+		    _("%s is closed already, with %s; only a head of more "
+		      "lines may take their place"),
+		    end->origin, COUNTED(LINES, size));
 	if (done->was_closed && size == end->size)
 		return ERR_OK; /* home_head_read() saw the root */
 	done->was_closed = false;

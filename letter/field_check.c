@@ -1,5 +1,6 @@
 /* The rules of one field, by its kind. */
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
@@ -60,10 +61,10 @@ check_text(const struct field *field, const char *text, struct problem *problem)
 		return true;
 	if (field->min_len == field->max_len)
 		return problem_set(problem, E_LENGTH, (int)field->id,
-		    _("This has %zu characters; it must have exactly %zu"), len,
-		    field->min_len);
+		    _("This has %s; it must have exactly %zu"),
+		    COUNTED(CHARACTERS, len), field->min_len);
 	return problem_set(problem, E_LENGTH, (int)field->id,
-	    _("This has %zu characters; it must have %zu to %zu"), len,
+	    _("This has %s; it must have %zu to %zu"), COUNTED(CHARACTERS, len),
 	    field->min_len, field->max_len);
 }
 

@@ -3,6 +3,7 @@
  */
 #include "log/publish.h"
 
+#include "base/count.h"
 #include "base/i18n.h"
 #include "log/checkpoint.h"
 #include "log/folder.h"
@@ -108,10 +109,10 @@ judge_head(
 
 	if (old->size > job->head.size)
 		return err_set(err, ERR_STALE,
-		    _("%s: the published log is %llu lines ahead of this one; "
+		    _("%s: the published log is ahead of this one by %s; "
 		      "nothing was published. Was an old backup restored? "
 		      "Use recover"),
-		    job->dir, (unsigned long long)(old->size - job->head.size));
+		    job->dir, COUNTED(LINES, old->size - job->head.size));
 	if ((rc = log_edge_root(job->log, old->size, &root, err)) != ERR_OK)
 		return rc;
 	if (!tree_hash_equal(&root, &old->root))

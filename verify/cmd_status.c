@@ -6,6 +6,7 @@
 #include "verify/cmd.h"
 
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/print.h"
@@ -230,10 +231,10 @@ print_list(const struct post *post, int64_t now)
 	}
 	clock_format(list->issued_at, issued);
 	clock_format(list->not_after, until);
-	print(_("List of centers:  number %llu of %s, %lld days old, good "
-		"until %s, centers: %zu\n"),
+	print(_("Trust list:       number %llu of %s, %s, good until "
+		"%s, centers: %zu\n"),
 	    (unsigned long long)list->sequence, issued,
-	    (long long)report_age_days(list->issued_at, now), until,
+	    COUNTED(DAYS_OLD, report_age_days(list->issued_at, now)), until,
 	    list->center_count);
 }
 

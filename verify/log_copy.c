@@ -4,6 +4,7 @@
 #include "verify/log_copy.h"
 
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/i18n.h"
 #include "store/row.h"
 #include "verify/log_heard.h"
@@ -306,10 +307,10 @@ say_anew(struct taking *t, uint64_t before)
 		    first.text);
 	else
 		(void)snprintf(t->out->text, LOG_TEXT_SIZE,
-		    _("%s. This post's copy of before had %llu lines, more than the "
-		      "root custodian's end, and could not be compared with it: the "
-		      "lines were taken anew"),
-		    first.text, (unsigned long long)before);
+		    _("%s. This post's copy of before had %s, more than "
+		      "the root custodian's end, and could not be compared "
+		      "with it: the lines were taken anew"),
+		    first.text, COUNTED(LINES, before));
 }
 
 /* Whom the root had removed: what they did since is no proof, and no help. */

@@ -1,6 +1,7 @@
 /*
  * log_hear.c - signed heads that others bring: log_take.h.
  */
+#include "base/count.h"
 #include "base/i18n.h"
 #include "verify/log_heard.h"
 #include "verify/log_taking.h"
@@ -57,23 +58,22 @@ say_remembered(struct taking *t, const struct log_heard *heard)
 	t->out->not_compared = !heard->kept || heard->dropped;
 	if (!heard->kept)
 		taking_say(t, TAKEN_UNREADABLE,
-		    _("a head of %llu lines was NOT kept and will not be "
-		      "compared: %d heads of these records wait already, all "
-		      "of them shorter. Sync with the center's records, then "
-		      "import it again"),
-		    size, LOG_HEARD_MAX);
+		    _("a head of %s was NOT kept and will not be compared: "
+		      "%d heads of this log wait already, all of them "
+		      "shorter. Sync with the center's log, then import it "
+		      "again"),
+		    COUNTED(LINES, size), LOG_HEARD_MAX);
 	else if (heard->dropped)
 		taking_say(t, TAKEN_SAME,
-		    _("a head of %llu lines; it will be compared at the next "
-		      "sync. For it the longest of %d that wait, of %llu "
-		      "lines, was dropped without having been compared"),
-		    size, LOG_HEARD_MAX,
-		    (unsigned long long)heard->dropped_size);
+		    _("a head of %s; it will be compared at the next sync. "
+		      "For it the longest of %d that wait, of %s, was "
+		      "dropped without having been compared"),
+		    COUNTED(LINES, size), LOG_HEARD_MAX,
+		    COUNTED(LINES, heard->dropped_size));
 	else
 		taking_say(t, TAKEN_SAME,
-		    _("a head of %llu lines; it will be compared at the next "
-		      "sync"),
-		    size);
+		    _("a head of %s; it will be compared at the next sync"),
+		    COUNTED(LINES, size));
 }
 
 static void
@@ -133,16 +133,15 @@ compare_heard(struct taking *t)
 	}
 	if (t->named->closed && head->size > t->named->final_size) {
 		taking_say(t, TAKEN_SAME,
-		    _("a head of %llu lines of records that the root custodian "
-		      "closed after %llu; it counts for nothing"),
-		    (unsigned long long)head->size,
+		    _("a head of %s of a log that the root custodian "
+		      "closed after %llu; it does not count"),
+		    COUNTED(LINES, head->size),
 		    (unsigned long long)t->named->final_size);
 		return;
 	}
 	if (known || head->size == 0)
-		taking_say(t, TAKEN_SAME,
-		    _("a head of %llu lines fits this copy"),
-		    (unsigned long long)head->size);
+		taking_say(t, TAKEN_SAME, _("a head of %s fits this copy"),
+		    COUNTED(LINES, head->size));
 	else
 		remember(t);
 }

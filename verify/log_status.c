@@ -4,6 +4,7 @@
 #include "verify/log_status.h"
 
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/i18n.h"
 #include "base/print.h"
 #include "verify/log_heard.h"
@@ -79,15 +80,15 @@ log_status_print(const struct log_status *s)
 {
 	char at[CLOCK_INSTANT_SIZE] = "?";
 
-	print(_("Records of %s, %u: "), s->center->code, s->named->generation);
+	print(_("%s, log %u: "), s->center->code, s->named->generation);
 	if (!has_copy(s)) {
 		print("%s", _("never taken"));
 		print_waiting(s);
 		return;
 	}
 	clock_format(s->log->as_of, at);
-	print(_("%llu lines, up to %s, %lld days old"),
-	    (unsigned long long)s->log->size, at, (long long)s->age_days);
+	print(_("%s, up to %s, %s"), COUNTED(LINES, s->log->size), at,
+	    COUNTED(DAYS_OLD, s->age_days));
 	if (s->end == END_WHOLE)
 		print(_(", closed"));
 	if (s->log->conflict != 0)

@@ -4,6 +4,7 @@
 #include "verify/log_taking.h"
 
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/i18n.h"
 #include "base/suspect.h"
 #include "store/row.h"
@@ -57,11 +58,12 @@ say_cut(struct taking *t)
 		return;
 	err_set(&first, ERR_OK, "%s", t->out->text);
 	(void)snprintf(t->out->text, LOG_TEXT_SIZE,
-	    _("%s. The root custodian closed these records after %llu lines; "
-	      "what stands behind that (%llu lines) is not believed, and says "
-	      "nothing against the center, which may not have heard of it"),
-	    first.text, (unsigned long long)t->end.size,
-	    (unsigned long long)(t->got.head.size - t->end.size));
+	    _("%s. The root custodian closed this log after %s; "
+	      "what stands behind that (%s) is not believed, and "
+	      "says nothing against the center, which may not have "
+	      "heard of it"),
+	    first.text, COUNTED(LINES, t->end.size),
+	    COUNTED(LINES, t->got.head.size - t->end.size));
 }
 
 /* Witness: what else this post has proof of, but for this log. */
@@ -73,9 +75,8 @@ say_ahead(struct taking *t, enum taken taken, uint64_t added)
 
 	suspect_set(&why, ERR_OK, _("the head of the records"), t->got.as_of,
 	    t->now, list != NULL ? list->issued_at : 0);
-	taking_say(t, taken,
-	    _("%llu new lines, whose date is not believed: %s"),
-	    (unsigned long long)added, why.text);
+	taking_say(t, taken, _("%s, whose date is not believed: %s"),
+	    COUNTED(NEW_LINES, added), why.text);
 }
 
 /* The copy afterwards. */
@@ -95,16 +96,14 @@ taking_say_state(struct taking *t, enum taken taken, uint64_t added)
 		say_ahead(t, taken, added);
 	else if (taken == TAKEN_OLDER)
 		taking_say(t, taken,
-		    _("older than what this post has (up to %s, %lld days "
-		      "old); left"),
-		    at, (long long)days);
+		    _("older than what this post has (up to %s, %s); left"), at,
+		    COUNTED(DAYS_OLD, days));
 	else if (added > 0)
-		taking_say(t, taken,
-		    _("%llu new lines, up to %s, %lld days old"),
-		    (unsigned long long)added, at, (long long)days);
+		taking_say(t, taken, _("%s, up to %s, %s"),
+		    COUNTED(NEW_LINES, added), at, COUNTED(DAYS_OLD, days));
 	else
-		taking_say(t, taken, _("nothing new, up to %s, %lld days old"),
-		    at, (long long)days);
+		taking_say(t, taken, _("nothing new, up to %s, %s"), at,
+		    COUNTED(DAYS_OLD, days));
 	say_cut(t);
 }
 

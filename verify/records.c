@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/i18n.h"
 #include "verify/log_head.h"
 #include "verify/logs_schema.h"
@@ -124,12 +125,13 @@ add_lacking(const struct post *post, const struct trust_center *center,
 		bytes_add_text(text, "; ");
 	if (record.lost >= POST_LOG_CONTRADICTED && now < POST_LOG_CONTRADICTED)
 		bytes_addf(text,
-		    _("%s, %u: found manipulated, see the folder evidence"),
+		    _("%s, log %u: found manipulated, see the folder "
+		      "evidence"),
 		    center->code, named->generation);
 	else
-		bytes_addf(text, _("%s, %u: %lld lines, now %lld"),
-		    center->code, named->generation,
-		    (long long)(record.lost % POST_LOG_CONTRADICTED),
+		bytes_addf(text, _("%s, log %u: %s, now %lld"), center->code,
+		    named->generation,
+		    COUNTED(LINES, (record.lost % POST_LOG_CONTRADICTED)),
 		    (long long)(now % POST_LOG_CONTRADICTED));
 }
 

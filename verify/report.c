@@ -5,6 +5,7 @@
 #include "verify/report.h"
 
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/utf8.h"
@@ -333,11 +334,9 @@ print_records(FILE *out, const struct judge *judge, const struct judged *judged)
 		return;
 	}
 	clock_format(log->as_of, at);
-	print_to(out,
-	    _("  Records of the center: %llu lines, up to %s, %lld days "
-	      "old.\n"),
-	    (unsigned long long)log->size, at,
-	    (long long)report_age_days(log->as_of, judge->now));
+	print_to(out, _("  The center's log: %s, up to %s, %s.\n"),
+	    COUNTED(LINES, log->size), at,
+	    COUNTED(DAYS_OLD, report_age_days(log->as_of, judge->now)));
 	if (judged->carrier != JUDGED_NUMBER && log->state == LOG_INCLUDED)
 		print_to(out, "  %s\n", _("The letter is in these records."));
 }
@@ -354,11 +353,10 @@ print_knowledge(const struct report *report, const struct judge *judge,
 	if (list == NULL)
 		print_to(out, "  %s\n", _("No list of centers yet."));
 	else if (clock_format(list->issued_at, at))
-		print_to(out,
-		    _("  List of centers: number %llu, of %s, %lld "
-		      "days old.\n"),
+		print_to(out, _("  Trust list: number %llu, of %s, %s.\n"),
 		    (unsigned long long)list->sequence, at,
-		    (long long)report_age_days(list->issued_at, judge->now));
+		    COUNTED(DAYS_OLD,
+			report_age_days(list->issued_at, judge->now)));
 	print_records(out, judge, judged);
 	print_to(out, "  %s\n",
 	    judge->post->logs.seen_elsewhere

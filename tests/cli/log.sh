@@ -221,7 +221,7 @@ cp -a center ahead
 exits 0 "a line more elsewhere" sello-issue publish --home ahead --to pub --as AP2003 --passphrase-file pass/approver
 cp -a pub kept
 exits 78 "an older copy of the home does not publish" to
-has "... says what is ahead" "1 lines"
+has "... says what is ahead" "1 line"
 exits 78 "... nor approve" approve --all --yes --out fresh
 exits 78 "... nor withdraw" sello-issue withdraw $A "$N4" --reason LOST
 exits 78 "... nor reprint" sello-issue reprint $A "$N4" --reason x --out fresh

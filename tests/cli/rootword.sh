@@ -89,7 +89,7 @@ sello-verify sync --home heard pub >/dev/null # the list, not yet the lines
 to_pub
 for p in post heard; do
 	exits 0 "lines behind the end: $p" sello-verify sync --home $p pub
-	has "... are said" "closed these records after"
+	has "... are said" "closed this log after"
 	hasnt "... accuse nobody" PROOF
 	judge "... a letter there is not refused" attention R-LOG-PENDING shown $p "$(letter behind 6)"
 	judge "... one before it is good" valid "" shown $p "$(letter out 5)"

@@ -36,7 +36,7 @@ has "... included" '"log":{"state":"included","size":'
 exits 0 "a post that knows its records is ready" sello-verify status --home post --json
 has "... and shows them" '"logs":[{"center":"GTGUA01"'
 exits 0 "in words too" sello-verify check --home post "$first"
-has "... the age of the records" "Records of the center: "
+has "... the age of the records" "The center's log: "
 exits 2 "a number by hand is never green" sello-verify number --home post "$(number "$second")"
 has "... but it is said what is entered" "was entered in the center's records on"
 never=$(printf '%s\n' GTGUA01-2026-000009-{{0..9},{A..Z}} |

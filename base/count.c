@@ -1,0 +1,36 @@
+/*
+ * count.c - count.h.
+ */
+#include "base/count.h"
+
+#include "base/i18n.h"
+
+#include <stdio.h>
+
+static const char *
+format_of(enum count_noun noun, unsigned long n)
+{
+	switch (noun) {
+	case COUNT_LINES:
+		return ngettext("%llu line", "%llu lines", n);
+	case COUNT_NEW_LINES:
+		return ngettext("%llu new line", "%llu new lines", n);
+	case COUNT_LETTERS:
+		return ngettext("%llu letter", "%llu letters", n);
+	case COUNT_COLUMNS:
+		return ngettext("%llu column", "%llu columns", n);
+	case COUNT_CHARACTERS:
+		return ngettext("%llu character", "%llu characters", n);
+	case COUNT_DAYS_OLD:
+		return ngettext("%llu day old", "%llu days old", n);
+	}
+	return "%llu";
+}
+
+const char *
+count_text(enum count_noun noun, uint64_t n, struct count *out)
+{
+	snprintf(out->text, sizeof(out->text),
+	    format_of(noun, (unsigned long)n), (unsigned long long)n);
+	return out->text;
+}
