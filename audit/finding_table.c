@@ -91,8 +91,8 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	       "used again."),
 	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_FOUNDING, "A-FOUNDING", PROOF,
-	    N_("The log does not begin with the persons whose fingerprints "
-	       "the root heard."),
+	    N_("The log does not begin with the persons whom the "
+	       "root heard."),
 	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_PERSON, "A-PERSON", PROOF,
 	    N_("The center's keys signed a line that adds a person who is "
@@ -104,10 +104,11 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	       "was never on the roster."),
 	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_REMOVED, "A-REMOVED", PROOF,
-	    N_("The center's keys signed a line in which a person acts who "
-	       "is on the roster no more: with an old copy of the center's "
-	       "disk, and a program that does not refuse. Whether that "
-	       "person signed it is not said."),
+	    N_("The center's keys signed a line in which a person "
+	       "acts who is not on the roster any more: with an old "
+	       "copy of the center's disk, and a program that does "
+	       "not refuse. Whether that person signed it is not "
+	       "said."),
 	    NO_HONEST_CAUSE, KEEP_COPIES },
 	{ FINDING_ROLE, "A-ROLE", PROOF,
 	    N_("The center's keys signed a line in which a person does "

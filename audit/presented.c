@@ -128,7 +128,7 @@ presented_read(struct presented *presented, struct marks *marks,
 	if (gossip.standing == GOSSIP_UNLISTED)
 		findings_add(findings, FINDING_SCOPE, &nowhere,
 		    _("%s shown at %s: the trust list does not name this "
-		      "post with this key, so its word counts for nothing"),
+		      "post with this key, so its word does not count"),
 		    COUNTED(LETTERS, gossip.seen), gossip.origin);
 	else
 		reading.post = gossip.post != NULL

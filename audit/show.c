@@ -149,7 +149,7 @@ show_keys(const struct audit_center *center)
 		    key->is.code, person_role_title(key->is.role),
 		    key->generation, (unsigned long long)key->from,
 		    COUNTED(LINES, key->lines),
-		    key->over ? _("; no more in use") : "",
+		    key->over ? _("; no longer in use") : "",
 		    persons_read_aloud(key, center->center)
 			? ""
 			: _("; never heard by the root"));

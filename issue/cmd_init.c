@@ -1,5 +1,6 @@
 /* sello-issue init: a center's home, its keys and the request to the root. */
 #include "base/clock.h"
+#include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
@@ -87,6 +88,22 @@ founders_fingerprint(struct center *center, const char *founder,
 	return rc;
 }
 
+/* Whoever changed root.crt on its way would be this center's root. */
+static void
+tell_root(const struct center *center)
+{
+	struct bytes hex = { 0 };
+
+	hex_encode(center->root_info.fingerprint,
+	    sizeof(center->root_info.fingerprint), &hex);
+	bytes_add(&hex, "", 1);
+	print("%s\n %s\n",
+	    _("Fingerprint of root.crt, to be compared by telephone with the "
+	      "keeper of the root key:"),
+	    hex.failed ? "?" : (const char *)hex.at);
+	bytes_free(&hex);
+}
+
 static void
 tell(const struct cli *cli, const struct center *center, const char *founder,
     const char *fingerprint)
@@ -103,6 +120,7 @@ tell(const struct cli *cli, const struct center *center, const char *founder,
 			print("%s\n",
 			    _("This is a training root: its letters never "
 			      "count."));
+		tell_root(center);
 		print(_("Fingerprint of the key of %s, to be read aloud to "
 			"the keeper of the root key:"),
 		    founder);

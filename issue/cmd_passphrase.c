@@ -66,8 +66,8 @@ tell(const struct cli *cli, const struct run *run)
 		      "anew."));
 	tell_drafts(run);
 	print("%s\n",
-	    _("Backups made before still open with the old passphrase; what "
-	      "it signs counts no more."));
+	    _("Backups made before still open with the old "
+	      "passphrase; what is signed with it does not count."));
 }
 
 static enum err

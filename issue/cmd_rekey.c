@@ -51,10 +51,11 @@ static enum err
 refuse(const struct run *run, struct errtext *err)
 {
 	return err_set(err, ERR_REFUSED,
-	    _("new keys wait already (key %s): give request.csr to the root's "
-	      "keeper, and take the list that carries them. To give them up "
-	      "and make others, say --again, and tell the keeper that the "
-	      "first request is void"),
+	    _("new keys wait already (key %s): give request.csr to "
+	      "the keeper of the root key, and take the list that "
+	      "carries them. To give them up and make others, say "
+	      "--again, and tell the keeper that the first request "
+	      "is void"),
 	    run->key_name);
 }
 

@@ -99,10 +99,10 @@ tell(struct check *c, enum rollback_state state, uint64_t lines,
 		break;
 	case ROLLBACK_BEHIND:
 		err_set(&c->text, ERR_CONFIG,
-		    _("%s has %s of the log that this register lacks: an "
-		      "older copy of it was put back. Nothing is signed or "
-		      "published until two persons run: sello-issue "
-		      "recover --from COPY"),
+		    _("%s has %s of the log that this register does not "
+		      "have: an older copy of it was put back. Nothing is "
+		      "signed or published until two persons run: "
+		      "sello-issue recover --from COPY"),
 		    source, COUNTED(LINES, lines));
 		break;
 	case ROLLBACK_NO_GUARD:

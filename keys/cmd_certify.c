@@ -133,14 +133,15 @@ print_center(const struct task *task)
 		print(_("Log: generation %u goes on.\n"), c->generation);
 	if (c->last_is_open)
 		print(_("Generation %u of the log is still open. When the "
-			"center writes to it no more, close it with its last "
-			"head: sello-keys log close %s --checkpoint FILE\n"
+			"center does not write to it any more, close it with "
+			"its last head: sello-keys log close %s --checkpoint "
+			"FILE\n"
 			"If its keys were lost before it had a line: "
 			"sello-keys log close %s --unused %u\n"),
 		    c->generation - 1, c->name, c->name, c->generation - 1);
 	if (c->new_roster)
-		print(_("Persons who read their fingerprints aloud: %zu. They "
-			"are in the next list.\n"),
+		print(_("Persons whom you heard: %zu. They are in the next "
+			"list.\n"),
 		    task->roster.person_count);
 	else
 		print("%s\n", _("Persons: the same as before."));

@@ -112,8 +112,8 @@ print_effect(const struct revoked *r)
 	if (r->since != TRUST_WHOLE_LIFE)
 		clock_format(r->since, at);
 	if (r->is_post)
-		print(_("Post %s: its reports and cosignatures count for "
-			"nothing any more. It still judges letters.\n"),
+		print(_("Post %s: its reports and cosignatures do not count. "
+			"It still judges letters.\n"),
 		    r->name);
 	else if (r->status == KEY_RETIRED)
 		print(_("Key %s of %s is retired. Letters issued after %s "

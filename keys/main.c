@@ -161,9 +161,9 @@ static const struct cli_command commands[] = {
 			 "you give, do nothing: letters among them are not "
 			 "authentic. It takes effect with the next publish "
 			 "and cannot be taken back; an earlier time can "
-			 "replace it. The person needs not be on a roster "
-			 "that you heard: later ones joined by the center's "
-			 "own log. It says what it does and asks once."),
+			 "replace it. The person need not be on a roster that "
+			 "you heard: later ones joined by the center's own "
+			 "log. It says what it does and asks once."),
 	    .example = "sello-keys person --home root remove GTGUA01 OF1007\n"
 		       "sello-keys person --home root remove GTGUA01 OF1007 "
 		       "--from 2026-11-20T06:00:00Z\n"

@@ -43,13 +43,14 @@ own_mark(const struct post *post, int64_t now, struct errtext *out)
 	clock_format(post->mark, before);
 	clock_format(now, here);
 	err_set(out, ERR_OK,
-	    _("This computer's clock once said %s, and says %s now. %s If "
-	      "today's date is right, a newer list of centers puts this post "
-	      "right, or: sello-verify recover --clock"),
+	    _("This computer's clock once said %s, and says %s "
+	      "now. %s If today's date is right, a newer trust "
+	      "list puts this post right, or: sello-verify recover "
+	      "--clock"),
 	    before, here,
 	    suspect_clock(now, post->mark, known) == SUSPECT_OTHER
-		? _("The earlier setting is suspected, it ran ahead: today's "
-		    "fits the list and the records.")
+		? _("The earlier setting is suspected, it ran ahead: "
+		    "today's fits the list and the logs.")
 		: _("One of the two is wrong: look at a calendar first."));
 }
 
@@ -60,10 +61,10 @@ clocks_behind(const struct post *post, int64_t now, struct errtext *out)
 
 	if (list > now + CLOCK_SLACK)
 		suspect_set(
-		    out, ERR_OK, _("The list of centers"), list, now, records);
+		    out, ERR_OK, _("The trust list"), list, now, records);
 	else if (records > now + CLOCK_SLACK)
-		suspect_set(out, ERR_OK, _("A head of a center's records"),
-		    records, now, list);
+		suspect_set(out, ERR_OK, _("A head of a center's log"), records,
+		    now, list);
 	else if (post->mark > now + CLOCK_SLACK)
 		own_mark(post, now, out);
 	else

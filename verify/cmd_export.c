@@ -49,8 +49,8 @@ tell(const struct cli *cli, const struct post *post, const char *path,
 		json_line(line);
 		return;
 	}
-	print(_("%s: letters shown %zu, heads of records %zu\n"), path,
-	    made->seen, made->heads);
+	print(_("%s: letters shown %zu, heads of logs %zu\n"), path, made->seen,
+	    made->heads);
 	if (made->damaged > 0)
 		print(_("Left out because the records of them are damaged: "
 			"letters shown, %zu\n"),
@@ -61,12 +61,12 @@ tell(const struct cli *cli, const struct post *post, const char *path,
 		    made->seen_left);
 	if (made->heads_left > 0)
 		print(_("Left out because the file would be too large: heads "
-			"of records, %zu\n"),
+			"of logs, %zu\n"),
 		    made->heads_left);
 	if (!is_listed(post))
 		print("%s\n",
-		    _("This post is not in the list of centers: others will "
-		      "not count its word. Send request.txt to the root "
+		    _("This post is not in the trust list: others will not "
+		      "count its word. Send request.txt to the root "
 		      "custodian."));
 }
 

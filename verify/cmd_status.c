@@ -225,8 +225,8 @@ print_list(const struct post *post, int64_t now)
 
 	if (list == NULL) {
 		print("%s\n",
-		    _("List of centers:  none yet; take one with "
-		      "\"sello-verify sync\""));
+		    _("Trust list:       none yet; take one with \"sello-verify "
+		      "sync\""));
 		return;
 	}
 	clock_format(list->issued_at, issued);
@@ -281,13 +281,13 @@ test_logs(struct cli *cli, struct post *post)
 
 	if (rc == ERR_DATA)
 		cli_warn(cli,
-		    _("this post's copy of the records is damaged (%s). Run "
-		      "\"sello-verify sync\" with the newest records: it "
+		    _("this post's copy of the logs is damaged (%s). Run "
+		      "\"sello-verify sync\" with the newest logs: it "
 		      "makes the copy anew and keeps what can be kept"),
 		    err.text);
 	else if (rc != ERR_OK)
 		cli_warn(cli,
-		    _("this post's copy of the records cannot be used: %s"),
+		    _("this post's copy of the logs cannot be used: %s"),
 		    err.text);
 	else if (records_lacking(post, &err))
 		cli_warn(cli, "%s", err.text);
@@ -353,7 +353,7 @@ cmd_status(struct cli *cli)
 	judge_post(post, now, found.selftest, &result);
 	add_logs(post, now, &result);
 	if (post->list_problem.text[0] != '\0')
-		cli_warn(cli, _("the list of centers cannot be used: %s"),
+		cli_warn(cli, _("the trust list cannot be used: %s"),
 		    post->list_problem.text);
 	if (cli->json)
 		print_json(post, now, &found, &shown, &result);

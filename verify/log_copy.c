@@ -323,9 +323,9 @@ say_void(struct taking *t)
 		return;
 	err_set(&first, ERR_OK, "%s", t->out->text);
 	(void)snprintf(t->out->text, LOG_TEXT_SIZE,
-	    _("%s. Lines among them that count for nothing, for a person acted "
-	      "whom the root custodian had removed, or who joined by such a "
-	      "line: %llu"),
+	    _("%s. Lines among them that do not count, for a "
+	      "person acted whom the root custodian had removed, "
+	      "or who joined by such a line: %llu"),
 	    first.text, (unsigned long long)t->void_count);
 }
 
@@ -347,7 +347,7 @@ log_copy_take(struct taking *t, bool anew)
 		lines_refused(t, rc, proof, &err);
 	else if (contradiction.len > 0) {
 		err_set(&why, ERR_OK,
-		    _("the center's records contradict a signed head that "
+		    _("the center's log contradicts a signed head that "
 		      "came from %s"),
 		    from.text);
 		taking_fork(t, &contradiction, why.text);

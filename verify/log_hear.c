@@ -40,7 +40,7 @@ contradicts_heard(struct taking *t, struct errtext *err)
 		taking_refuse(t, err);
 	else if (other.len > 0) {
 		err_set(&why, ERR_OK,
-		    _("the center's records contradict a signed head that "
+		    _("the center's log contradicts a signed head that "
 		      "came from %s"),
 		    from.text);
 		taking_fork(t, &other, why.text);
@@ -167,8 +167,8 @@ log_hear(struct post *post, const void *note, size_t len, const char *from,
 		(log = post_logs_find(&post->logs, t.center->code,
 		     t.named->generation)) == NULL))
 		rc = err_set(&err, ERR_ISSUER,
-		    _("a head of records that the list of centers does not "
-		      "name; it counts for nothing"));
+		    _("a head of a log that the trust list does not name; "
+		      "it does not count"));
 	if (rc != ERR_OK) {
 		text_copy(out->text, sizeof(out->text), err.text);
 		return;

@@ -40,7 +40,7 @@ log_judge_end(struct taking *t)
 		taking_refuse(t, &err);
 	else if (memcmp(root.at, t->named->final_root, sizeof(root.at)) != 0)
 		taking_fork(t, NULL,
-		    _("the records do not end as the root custodian says"));
+		    _("the log does not end as the root custodian says"));
 	else
 		return true;
 	return false;
@@ -109,7 +109,7 @@ remember_older(struct taking *t)
 	if (rc == ERR_OK && !heard.kept)
 		err_set(&err, rc = ERR_LIMIT,
 		    _("older than what this post has, and its head was NOT "
-		      "kept for comparing: %d heads of these records wait "
+		      "kept for comparing: %d heads of this log wait "
 		      "already"),
 		    LOG_HEARD_MAX);
 	if (rc != ERR_OK)
@@ -174,10 +174,10 @@ log_judge_order(struct taking *t)
 			    end == END_WHOLE)))
 			continue;
 		err_set(&err, ERR_DATA,
-		    _("the center's earlier records (%u) are needed first, "
-		      "up to their end; get a whole copy. If nobody ever had "
-		      "any, the root can leave them out (sello-keys log close "
-		      "%s --unused %u)"),
+		    _("the center's earlier log %u is needed first, up to its "
+		      "end; get a whole copy. If nobody ever had any of it, "
+		      "the root can leave it out (sello-keys log close %s "
+		      "--unused %u)"),
 		    other->generation, t->center->code, other->generation);
 		taking_refuse(t, &err);
 		return false;

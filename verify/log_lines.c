@@ -228,9 +228,9 @@ judge_rules(struct log_lines *l, const struct log_entry *entry, unsigned broken,
 	    !log_enter_is_newer(l, entry))
 		return wrong_line(l, entry, what, err);
 	return err_set(err, ERR_STALE,
-	    _("line %llu: %s. This post's list of centers is older than the "
-	      "line and may not say yet who belongs to the center: get a newer "
-	      "list"),
+	    _("line %llu: %s. This post's trust list is older than "
+	      "the line and may not say yet who belongs to the "
+	      "center: get a newer list"),
 	    (unsigned long long)entry->index, what);
 }
 
@@ -276,9 +276,8 @@ find_signer(
 	if (l->key == NULL || center != l->center) {
 		l->key = NULL;
 		return err_set(err, ERR_ISSUER,
-		    _("line %llu is signed by key %s, which the list of "
-		      "centers does not name for this center; update the "
-		      "list first"),
+		    _("line %llu is signed by key %s, which the trust list "
+		      "does not name for this center; update the list first"),
 		    (unsigned long long)entry->index, entry->key_name);
 	}
 	memcpy(l->key_name, entry->key_name, sizeof(l->key_name));

@@ -143,10 +143,10 @@ log_stale_say(const struct post *post, struct errtext *sentence)
 			if (log == NULL || !log->stale)
 				continue;
 			err_set(sentence, ERR_STALE,
-			    _("%s: what the root custodian said since reaches "
-			      "back into this post's copy of the records. They "
-			      "must be read anew: sync with a whole copy of "
-			      "them. Until then none of its letters is green"),
+			    _("%s: what the root custodian said since reaches back "
+			      "into this post's copy of the log. It must be read "
+			      "anew: sync with a whole copy of it. Until then none "
+			      "of its letters is green"),
 			    list->centers[i].code);
 			return true;
 		}

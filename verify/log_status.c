@@ -94,10 +94,10 @@ log_status_print(const struct log_status *s)
 	if (s->log->conflict != 0)
 		print(_(", CONTRADICTED: kept as it was"));
 	if (s->foreign)
-		print(_(", OF ANOTHER KEY than the list names: it counts for "
-			"nothing; sync again"));
+		print(_(", OF ANOTHER KEY than the list names: it does not "
+			"count; sync again"));
 	if (s->log->stale)
-		print(_(", TO BE READ ANEW: sync with a whole copy of them"));
+		print(_(", TO BE READ ANEW: sync with a whole copy of it"));
 	print_waiting(s);
 }
 

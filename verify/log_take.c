@@ -24,8 +24,8 @@ open_head(struct taking *t)
 	if (rc == ERR_OK &&
 	    (rc = checkpoint_cosigned(&t->got.parsed, &t->named->cosigner,
 		 &t->got.as_of, &err)) == ERR_ISSUER)
-		err_set(&err, rc,
-		    _("the center did not say when its records ended"));
+		err_set(
+		    &err, rc, _("the center did not say when its log ended"));
 	if (rc != ERR_OK)
 		taking_refuse(t, &err);
 	t->ahead = t->got.as_of > t->now + CLOCK_SLACK;

@@ -73,7 +73,7 @@ say_ahead(struct taking *t, enum taken taken, uint64_t added)
 	const struct trust_list *list = t->post->list;
 	struct errtext why = { 0 };
 
-	suspect_set(&why, ERR_OK, _("the head of the records"), t->got.as_of,
+	suspect_set(&why, ERR_OK, _("the head of the log"), t->got.as_of,
 	    t->now, list != NULL ? list->issued_at : 0);
 	taking_say(t, taken, _("%s, whose date is not believed: %s"),
 	    COUNTED(NEW_LINES, added), why.text);
@@ -199,9 +199,9 @@ taking_copy_damaged(struct taking *t)
 const char *
 taking_rewritten(void)
 {
-	return _("the center's records contradict those that this post "
-		 "verified before; they were rewritten, or different people "
-		 "are shown different records");
+	return _("the center's log contradicts what this post "
+		 "verified before; it was rewritten, or different "
+		 "people are shown different logs");
 }
 
 int64_t
@@ -262,8 +262,8 @@ taking_went_back(const struct taking *t)
 const char *
 taking_shortened(void)
 {
-	return _("the center signed shorter records after longer ones; it "
-		 "went back behind what it had signed");
+	return _("the center signed a shorter log after a longer one; "
+		 "it went back behind what it had signed");
 }
 
 void

@@ -360,8 +360,8 @@ post_logs_open(struct post *post)
 	}
 	if (rc == ERR_VERSION)
 		err_set(&logs->problem, rc,
-		    _("it was made by another version of Sello; sync again, "
-		      "with the newest records"));
+		    _("it was made by another version of Sello; sync "
+		      "again, with the newest logs"));
 	if (rc == ERR_OK)
 		rc = begin_reading(logs, &logs->problem);
 	if (rc == ERR_OK ? records_are_fewer(post)
@@ -400,7 +400,7 @@ post_logs_make(struct post *post, struct errtext *err)
 		return err_set(err, ERR_IO, "%s", logs->problem.text);
 	if (logs->lost)
 		return err_set(err, ERR_DATA,
-		    _("this post's copy of the records cannot be used: %s"),
+		    _("this post's copy of the logs cannot be used: %s"),
 		    logs->problem.text);
 	if ((path = post_path(post, "logs.db")) == NULL)
 		return no_memory(err);

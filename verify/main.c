@@ -54,13 +54,14 @@ static const struct cli_command commands[] = {
 	    "sello-verify init --home post --root root.crt --consulate "
 	    "ES-GTGUA",
 	    init_options, 0, 0, true, cmd_init },
-	{ "sync", "FOLDER...", N_("take the newest list and records"),
-	    N_("Takes the list of centers and the records of each center from "
-	       "a publication, each on its own, and believes nothing that it "
-	       "did not verify. Then looks for each letter that was shown "
-	       "here in the records. Exit 0: taken, or nothing new. 1: "
-	       "something older was left. 2: could not be read or verified. "
-	       "3: proof of manipulation. What was good always stays."),
+	{ "sync", "FOLDER...", N_("take the newest trust list and logs"),
+	    N_("Takes the trust list and the log of each center "
+	       "from a publication, each on its own, and believes "
+	       "nothing that it did not verify. Then looks for each "
+	       "letter that was shown here in the logs. Exit 0: "
+	       "taken, or nothing new. 1: something older was left. "
+	       "2: could not be read or verified. 3: proof of "
+	       "manipulation. What was good always stays."),
 	    "sello-verify sync --home post /media/stick", NULL, 1, -1, true,
 	    cmd_sync },
 	{ "check", "INPUT...", N_("judge files, pictures, PDFs and codes"),
@@ -76,35 +77,38 @@ static const struct cli_command commands[] = {
 	    "sello-verify scan --home post", scan_options, 0, 0, true,
 	    cmd_scan },
 	{ "number", "NUMBER", N_("look up a number typed by hand"),
-	    N_("A number alone proves nothing: the answer is never green. "
-	       "Then it says what the records of the center have under this "
-	       "number. Exit 2; 65 when a character is wrong."),
+	    N_("A number alone proves nothing: the answer is never "
+	       "green. Then it says what the center's log has under "
+	       "this number. Exit 2; 65 when a character is wrong."),
 	    "sello-verify number --home post GTGUA01-2026-000002-J", NULL, 1, 1,
 	    true, cmd_number },
 	{ "export", "", N_("write what this post tells other posts"),
-	    N_("Writes a signed file with the letters shown here, by number "
-	       "and day, never a name, and with the newest heads of the "
-	       "centers' records, for other posts and for auditors. At most "
-	       "1 MB: the oldest letters are left out, and it says how many."),
+	    N_("Writes a signed file with the letters shown here, "
+	       "by number and day, never a name, and with the "
+	       "newest heads of the centers' logs, for other posts "
+	       "and for auditors. At most 1 MB: the oldest letters "
+	       "are left out, and it says how many."),
 	    "sello-verify export --home post --to report.txt", export_options,
 	    0, 0, true, cmd_export },
 	{ "import", "FILE...", N_("take what other posts tell"),
-	    N_("Takes files that \"export\" wrote at other posts. Exit 0: "
-	       "taken, or nothing new. 2: could not be read or verified, or a "
-	       "post that is not in the list. 3: proof of manipulation: a "
-	       "center shows different records to different posts."),
+	    N_("Takes files that \"export\" wrote at other posts. "
+	       "Exit 0: taken, or nothing new. 2: could not be read "
+	       "or verified, or a post that is not in the list. 3: "
+	       "proof of manipulation: a center shows different "
+	       "logs to different posts."),
 	    "sello-verify import --home post report.txt", NULL, 1, -1, true,
 	    cmd_import },
-	{ "status", "", N_("show lists, records, clock and self-test"),
+	{ "status", "", N_("show the trust list, logs, clock and self-test"),
 	    N_("Exit 0: ready. 1: ready, update soon. 2: cannot judge "
 	       "letters now."),
 	    "sello-verify status --home post", NULL, 0, 0, true, cmd_status },
 	{ "recover", "", N_("go on after a wrong clock or a bad disk"),
-	    N_("--shown makes the records of letters shown here anew: what "
-	       "can be read of damaged ones still protects, and accuses "
-	       "nobody. --clock forgets the later date that this computer once had; "
-	       "set the clock first. Asks for the date. What the list and "
-	       "the records say of the time stays."),
+	    N_("--shown makes the records of letters shown here "
+	       "anew: what can be read of damaged ones still "
+	       "protects, and accuses nobody. --clock forgets the "
+	       "later date that this computer once had; set the "
+	       "clock first. Asks for the date. What the trust list "
+	       "and the logs say of the time stays."),
 	    "sello-verify recover --home post --clock\n"
 	    "sello-verify recover --home post --shown",
 	    recover_options, 0, 0, true, cmd_recover },

@@ -57,7 +57,7 @@ keep_list(struct post *post, struct trust_list **list, const struct bytes *file,
 	(void)post_store_set_mark(post, (*list)->issued_at, NULL);
 	(void)post_logs_name(post, *list, now, NULL);
 	clock_format((*list)->issued_at, at);
-	err_set(sentence, ERR_OK, _("list of centers %llu of %s taken"),
+	err_set(sentence, ERR_OK, _("trust list %llu of %s taken"),
 	    (unsigned long long)(*list)->sequence, at);
 	trust_free(&post->list);
 	post->list = *list;
@@ -74,8 +74,7 @@ judge_list(struct post *post, struct trust_list **list,
 	case ERR_OK:
 		return keep_list(post, list, file, now, sentence);
 	case ERR_EXISTS:
-		err_set(sentence, ERR_OK,
-		    _("list of centers %llu: nothing new"),
+		err_set(sentence, ERR_OK, _("trust list %llu: nothing new"),
 		    (unsigned long long)(*list)->sequence);
 		return TAKEN_SAME;
 	case ERR_STALE:

@@ -158,10 +158,9 @@ records_lacking(struct post *post, struct errtext *sentence)
 		}
 	if (lacking)
 		err_set(sentence, ERR_STALE,
-		    _("this post's copy held more of the records once (%.*s): "
+		    _("this post's copy held more of the logs once (%.*s): "
 		      "what became of letters since then is not known here "
-		      "until a sync with the newest records of the same "
-		      "center"),
+		      "until a sync with the newest log of the same center"),
 		    text.failed ? 0 : (int)text.len,
 		    text.failed ? "" : (const char *)text.at);
 	bytes_free(&text);

@@ -303,15 +303,15 @@ print_entry(FILE *out, const struct judged *judged)
 	if (!judged->entered) {
 		if (log->as_of != 0)
 			print_to(out, "\n  %s\n",
-			    _("This number is not in the center's records, as "
-			      "far as this post has them."));
+			    _("This number is not in the center's log, as far as "
+			      "this post has it."));
 		return;
 	}
 	clock_format(judged->entry.issued_at, at);
 	print_to(out, "\n");
 	print_to(out,
-	    _("  A letter with this number was entered in the center's "
-	      "records on %s.\n"),
+	    _("  A letter with this number was entered in the "
+	      "center's log on %s.\n"),
 	    at);
 	print_own(out, _(state_text(judged->entry.state)));
 	if (judged->entry.copies > 1)
@@ -329,7 +329,7 @@ print_records(FILE *out, const struct judge *judge, const struct judged *judged)
 		return;
 	if (log->as_of == 0) {
 		print_to(out, "  %s\n",
-		    _("Records of the center: none yet; take them with "
+		    _("The center's log: none yet; take it with "
 		      "\"sello-verify sync\"."));
 		return;
 	}
@@ -338,7 +338,7 @@ print_records(FILE *out, const struct judge *judge, const struct judged *judged)
 	    COUNTED(LINES, log->size), at,
 	    COUNTED(DAYS_OLD, report_age_days(log->as_of, judge->now)));
 	if (judged->carrier != JUDGED_NUMBER && log->state == LOG_INCLUDED)
-		print_to(out, "  %s\n", _("The letter is in these records."));
+		print_to(out, "  %s\n", _("The letter is in this log."));
 }
 
 static void
@@ -351,7 +351,7 @@ print_knowledge(const struct report *report, const struct judge *judge,
 
 	print_to(out, "\n%s\n", _("What this post knows:"));
 	if (list == NULL)
-		print_to(out, "  %s\n", _("No list of centers yet."));
+		print_to(out, "  %s\n", _("No trust list yet."));
 	else if (clock_format(list->issued_at, at))
 		print_to(out, _("  Trust list: number %llu, of %s, %s.\n"),
 		    (unsigned long long)list->sequence, at,

@@ -139,7 +139,7 @@ need_logs(struct post *post, struct errtext *err)
 	if (post_logs_refresh(logs))
 		return ERR_OK;
 	return err_set(err, logs->why != ERR_OK ? logs->why : ERR_BUSY,
-	    _("this post's copy of the records cannot be used: %s"),
+	    _("this post's copy of the logs cannot be used: %s"),
 	    logs->problem.text);
 }
 
@@ -301,8 +301,8 @@ tell_taken(struct taking *t, const struct gossip *report)
 
 	if (report->standing != GOSSIP_LISTED)
 		err_set(&text, ERR_OK,
-		    _("report of post %s, which the list of centers does not "
-		      "name: its word counts for nothing, and no letter was "
+		    _("report of post %s, which the trust list does not "
+		      "name: its word does not count, and no letter was "
 		      "taken from it; heads compared: %zu"),
 		    t->name, report->heads);
 	else
@@ -362,7 +362,7 @@ reports_take(struct post *post, const char *source, const struct bytes *file,
 
 	if (post->list == NULL)
 		tell(&t, &none, TAKEN_UNREADABLE,
-		    _("this post has no list of centers yet; take one with "
+		    _("this post has no trust list yet; take one with "
 		      "\"sello-verify sync\" first"));
 	else if (post_logs_name(post, post->list, now, &err) != ERR_OK)
 		tell(&t, &none, TAKEN_UNREADABLE, err.text);

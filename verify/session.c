@@ -50,8 +50,7 @@ warn(struct session *session)
 
 	session->warned = post->renewed;
 	if (post->list_problem.text[0] != '\0')
-		cli_warn(session->cli,
-		    _("the list of centers cannot be used: %s"),
+		cli_warn(session->cli, _("the trust list cannot be used: %s"),
 		    post->list_problem.text);
 	if (post->store == NULL)
 		cli_warn(session->cli,
@@ -59,7 +58,7 @@ warn(struct session *session)
 		    post->store_problem.text);
 	if (post->logs.lost)
 		cli_warn(session->cli,
-		    _("this post's copy of the records cannot be used: %s"),
+		    _("this post's copy of the logs cannot be used: %s"),
 		    post->logs.problem.text);
 	if (post->store_read_only)
 		cli_warn(session->cli,

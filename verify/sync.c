@@ -93,11 +93,11 @@ tell_mended(struct post *post, const struct errtext *damage,
 	size_t len;
 
 	(void)snprintf(text, sizeof(text),
-	    _("this post's copy of the records was damaged (%s) and has been "
-	      "made anew. Centers' records that were whole and stay: %zu of "
-	      "%zu; the others are taken again from what a sync brings, and "
-	      "until then their letters are not green. If this happens again "
-	      "the disk is failing"),
+	    _("this post's copy of the logs was damaged (%s) and "
+	      "has been made anew. Logs that were whole and stay: "
+	      "%zu of %zu; the others are taken again from what a "
+	      "sync brings, and until then their letters are not "
+	      "green. If this happens again the disk is failing"),
 	    damage->text, mended->whole, mended->logs);
 	len = strlen(text);
 	if (mended->aside[0] != '\0')
@@ -117,9 +117,10 @@ tell_other_version(struct post *post, const struct logs_mended *mended,
 	};
 
 	(void)snprintf(text, sizeof(text),
-	    _("this post's copy of the records was made by another version of "
-	      "Sello and has been made anew; sync all centers again, until "
-	      "then their letters are not green. The old file stays: %s/%s"),
+	    _("this post's copy of the logs was made by another "
+	      "version of Sello and has been made anew; sync all "
+	      "centers again, until then their letters are not "
+	      "green. The old file stays: %s/%s"),
 	    post->home, mended->aside);
 	sync_tell(listener, &event);
 }
@@ -243,8 +244,8 @@ take_logs(struct post *post, const char *source, int64_t now,
 
 	if (list == NULL) {
 		say_source(listener, source,
-		    _("the records of the centers were not read: this post "
-		      "has no list of centers yet"));
+		    _("the logs of the centers were not read: this post "
+		      "has no trust list yet"));
 		return;
 	}
 	if (post_logs_name(post, list, now, &err) != ERR_OK) {
@@ -257,8 +258,8 @@ take_logs(struct post *post, const char *source, int64_t now,
 			    &list->centers[i].logs[k], now, listener);
 	if (!any)
 		say_source(listener, source,
-		    _("none of the records there is of a center in the list; "
-		      "update the list of centers first"));
+		    _("none of the logs there is of a center in the trust "
+		      "list; update the trust list first"));
 }
 
 static bool
@@ -290,8 +291,8 @@ sync_source(struct post *post, const char *source, int64_t now,
 	else if (!list && !logs)
 		say_source(listener, source,
 		    file_is_dir(source)
-			? _("not a publication: it has neither trust.xml nor "
-			    "the records of a center")
+			? _("not a publication: it has neither trust.xml nor the "
+			    "log of a center")
 			: file_exists(source)
 			? _("this is a file; name the folder it lies in")
 			: _("there is no such folder; is the stick in?"));
@@ -348,21 +349,21 @@ tell_absent(struct rechecking *r, bool other, struct errtext *err)
 	if (worth == PRESENTATION_UNPROVEN)
 		tell_shown(r, TAKEN_UNREADABLE,
 		    _("letter %s, shown here on %s, is not in the center's "
-		      "records. This post kept no signature of it that it can "
+		      "log. This post kept no signature of it that it can "
 		      "check, so nothing is proven: if the letter is shown "
 		      "again, keep its file and ask the center"));
 	else if (other)
 		tell_shown(r, TAKEN_MANIPULATED,
-		    _("PROOF OF MANIPULATION: letter %s, shown here on %s, is "
-		      "not the one that the center's records have under this "
-		      "number. The center's key signed it outside the records; "
+		    _("PROOF OF MANIPULATION: letter %s, shown here on %s, "
+		      "is not the one that the center's log has under this "
+		      "number. The center's key signed it outside the log; "
 		      "tell the keeper of the program's root key"));
 	else
 		tell_shown(r, TAKEN_MANIPULATED,
-		    _("PROOF OF MANIPULATION: letter %s, shown here on %s, is "
-		      "not in the center's records. The center's key signed it "
-		      "outside the records; tell the keeper of the program's "
-		      "root key"));
+		    _("PROOF OF MANIPULATION: letter %s, shown here on %s, "
+		      "is not in the center's log. The center's key signed "
+		      "it outside the log; tell the keeper of the "
+		      "program's root key"));
 	return ERR_OK;
 }
 
@@ -424,13 +425,14 @@ sync_recheck(struct post *post, int64_t now, struct sync_listener *listener)
 	    look_for(&r, &err) != ERR_OK)
 		err_set(&text, ERR_DATA,
 		    _("the letters shown here were not looked for in the "
-		      "records: %s"),
+		      "logs: %s"),
 		    err.text);
 	if (r.damaged > 0)
 		err_set(&text, ERR_DATA,
-		    _("records of letters shown here that are damaged: %llu. "
-		      "They were not looked for in the centers' records, and "
-		      "prove nothing; the computer's disk may be failing"),
+		    _("records of letters shown here that are damaged: "
+		      "%llu. They were not looked for in the centers' "
+		      "logs, and prove nothing; the computer's disk may be "
+		      "failing"),
 		    (unsigned long long)r.damaged);
 	if (text.text[0] != '\0')
 		tell_unread(listener, text.text);

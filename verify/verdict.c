@@ -46,7 +46,8 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	       "allowed to use for it."),
 	    CALL_CENTER },
 	{ F_UNLOGGED, "F-UNLOGGED", NO,
-	    N_("The center's record of all letters does not have this one."),
+	    N_("The center's log of all letters does not have this "
+	       "one."),
 	    CALL_CENTER },
 	{ F_MISMATCH, "F-MISMATCH", NO,
 	    N_("Two different letters with the same number are in this "
@@ -71,26 +72,27 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	    N_("Update this program, then check again.") },
 	{ U_ISSUER, "U-ISSUER", GRAY,
 	    N_("This post does not know who made the letter."),
-	    N_("Update the list of centers, then check again.") },
+	    N_("Update the trust list, then check again.") },
 	{ U_REVOKED, "U-REVOKED", GRAY,
 	    N_("The center's key was stolen later. This post cannot tell "
 	       "whether the letter was made before."),
 	    N_("Call the center at the number shown here, and ask for a new "
 	       "letter.") },
 	{ U_LOG_GAP, "U-LOG-GAP", GRAY,
-	    N_("The center lost its records of the days when the letter was "
-	       "made."),
+	    N_("The center lost its log of the days when the letter "
+	       "was made."),
 	    N_("Call the center at the number shown here, and ask for a new "
 	       "letter.") },
 	{ U_LIST_STALE, "U-LIST-STALE", GRAY,
-	    N_("This post has no list of centers, or its lists are too old."),
-	    N_("Update the list of centers, then check again.") },
+	    N_("This post has no trust list, or what it has is too "
+	       "old."),
+	    N_("Update the trust list, then check again.") },
 	{ U_CLOCK, "U-CLOCK", GRAY,
 	    N_("This computer's clock does not fit another date that this "
 	       "post knows."),
-	    N_("Look at a calendar. If this computer's date is wrong, set it; "
-	       "if it is right, update the list and the records. Then check "
-	       "again.") },
+	    N_("Look at a calendar. If this computer's date is "
+	       "wrong, set it; if it is right, update the trust "
+	       "list and the logs. Then check again.") },
 	{ U_SELFTEST, "U-SELFTEST", GRAY,
 	    N_("This program, or what it keeps on this computer, is damaged."),
 	    N_("Say nothing about the letter. Ask \"sello-verify status\" what "
@@ -137,8 +139,8 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	{ R_KEY_RETIRED, "R-KEY-RETIRED", AMBER,
 	    N_("The center's key was replaced before the letter was made. "
 	       "The center may not have known yet."),
-	    N_("Update the records, then check again. Go on as usual, and "
-	       "check the ID with care.") },
+	    N_("Update the logs, then check again. Go on as usual, "
+	       "and check the ID with care.") },
 	{ R_CLOCK, "R-CLOCK", AMBER,
 	    N_("The center's clock was wrong when the letter was made. The "
 	       "center has put this right."),
@@ -146,13 +148,13 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	       "care.") },
 	{ R_LIST_AGEING, "R-LIST-AGEING", AMBER,
 	    N_("This post's lists should be updated."),
-	    N_("Go on, and update the list of centers soon.") },
+	    N_("Go on, and update the trust list soon.") },
 	{ R_LOG_PENDING, "R-LOG-PENDING", AMBER,
-	    N_("This post's copy of the center's records is older than the "
-	       "letter."),
-	    N_("Update the records when you can. Go on as usual.") },
+	    N_("This post's copy of the center's log is older than "
+	       "the letter."),
+	    N_("Update the logs when you can. Go on as usual.") },
 	{ R_LOG_CONFLICT, "R-LOG-CONFLICT", AMBER,
-	    N_("The center's records contradict each other."),
+	    N_("The center's log contradicts itself."),
 	    N_("Call the center's headquarters before you act on the "
 	       "letter.") },
 	{ T_TRAINING, "T-TRAINING", AMBER,

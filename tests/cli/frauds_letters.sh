@@ -63,7 +63,7 @@ has "... by its number" "\"outcome\":\"manipulated\",\"letterNumber\":\"$number\
 judge "an unlogged letter" not-authentic "F-UNLOGGED R-PRESENTED" shown post "$second"
 judge "a number that was given again by the center" not-authentic F-UNLOGGED shown post "$first"
 exits 3 "... the post that saw it hears of that too" sello-verify sync --home early pub
-has "... in words" "not the one that the center's records have under this number"
+has "... in words" "not the one that the center's log has under this number"
 judge "the center's own letter of this number" valid "" shown post "$(letter letters 4)"
 exits 0 "the post tells" sello-verify export --home post --to post.report
 sello-verify export --home early --to early.report >/dev/null

@@ -75,14 +75,14 @@ for loss in "rm scanned/logs.db-wal" "truncate -s 8000 scanned/logs.db-wal" \
 done
 rm -rf scanned && cp -a scanning scanned && rm scanned/logs.db*
 exits 1 "with an old stick" sello-verify sync --home scanned pub.before
-has "... it is said that something is lost" "held more of the records"
+has "... it is said that something is lost" "held more of the logs"
 # each time, and nothing is green: it may be what was known here of it
 mkdir nothing && cp pub.before/trust.xml nothing/
 for from in pub.before nothing; do
 	exits 1 "... again" sello-verify sync --home scanned $from
-	has "... each time" "held more of the records"
+	has "... each time" "held more of the logs"
 	exits 1 "... and by status" sello-verify status --home scanned
-	has "... with the same words" "held more of the records"
+	has "... with the same words" "held more of the logs"
 	judge "... the fraud is not green" attention R-LOG-PENDING shown scanned "$three"
 	judge "... nor is another" attention R-LOG-PENDING shown scanned "$one"
 done

@@ -38,7 +38,7 @@ has "... and shows them" '"logs":[{"center":"GTGUA01"'
 exits 0 "in words too" sello-verify check --home post "$first"
 has "... the age of the records" "The center's log: "
 exits 2 "a number by hand is never green" sello-verify number --home post "$(number "$second")"
-has "... but it is said what is entered" "was entered in the center's records on"
+has "... but it is said what is entered" "was entered in the center's log on"
 never=$(printf '%s\n' GTGUA01-2026-000009-{{0..9},{A..Z}} |
     while read -r n; do
 	sello-verify number --home post "$n" >/dev/null 2>&1
@@ -131,7 +131,7 @@ exits 1 "a letter is shown there" sello-verify check --home post2 --record --ans
 exits 0 "its report" sello-verify export --home post2 --to report2.txt
 has "... it is not listed yet" "not in the list"
 exits 2 "the word of an unlisted post" sello-verify import --home post report2.txt
-has "... counts for nothing" "counts for nothing"
+has "... counts for nothing" "does not count"
 exits 0 "... nothing was taken" verify letters/*000004*.xml
 publish >/dev/null 2>&1
 exits 0 "the new list" sync pub

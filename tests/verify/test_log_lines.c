@@ -342,7 +342,7 @@ START_TEST(a_removed_person)
 	s.list.removed = &removed;
 	s.list.removed_count = 1;
 	sample_log_list(&s, PUB);
-	expect(0, "count for nothing");
+	expect(0, "do not count");
 	ck_assert_msg(strstr(s.text, ": 1") != NULL, "%s", s.text);
 	ck_assert_int_eq(fate(1), HISTORY_WITHDRAWN);
 	ck_assert_int_eq(fate(2), HISTORY_LIVE);

@@ -719,7 +719,7 @@ START_TEST(a_closed_log_ends_where_it_must)
 		SYNC(&s, PUB, 0);
 	sample_log_publish(&s, PUB, 7);
 	SYNC(&s, PUB, 0);
-	ck_assert_ptr_nonnull(strstr(s.text, "closed these records"));
+	ck_assert_ptr_nonnull(strstr(s.text, "closed this log"));
 	expect_copy(5);
 	ck_assert(is_whole());
 	ck_assert_uint_eq(evidence_count(), 0);
