@@ -32,7 +32,7 @@ by_hand() {
 		[ -z "$new" ] || more+=(--new-passphrase-file "$new")
 	fi
 	case " $program $* " in
-	*" approve "* | *" certify "*) more+=(--yes) ;;
+	*" approve "* | *" certify "* | *" person "*) more+=(--yes) ;;
 	*" --clock "*) more+=(--confirm-date "$(date -u +%F)") ;;
 	esac
 	command "$program" "$@" "${more[@]}" </dev/null

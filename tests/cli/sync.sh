@@ -129,7 +129,7 @@ sello-keys certify --home root --passphrase-file pass/root post2/request.txt >/d
 exits 0 "its first sync" sello-verify sync --home post2 pub
 exits 1 "a letter is shown there" sello-verify check --home post2 --record --answer match letters/*000004*.xml
 exits 0 "its report" sello-verify export --home post2 --to report2.txt
-has "... it is not listed yet" "not in the list"
+has "... it is not listed yet" "not in the trust list"
 exits 2 "the word of an unlisted post" sello-verify import --home post report2.txt
 has "... counts for nothing" "does not count"
 exits 0 "... nothing was taken" verify letters/*000004*.xml

@@ -1236,7 +1236,7 @@ START_TEST(no_publication)
 	SYNC(&s, "strange", 2); /* no list yet */
 	SYNC(&s, PUB, 0);       /* a list alone */
 	SYNC(&s, "strange", 2);
-	ck_assert_ptr_nonnull(strstr(s.text, "update the list"));
+	ck_assert_ptr_nonnull(strstr(s.text, "update the trust list"));
 }
 END_TEST
 
