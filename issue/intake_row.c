@@ -1,6 +1,7 @@
 /* One row's fields: found, and brought into canonical form. */
 #include "issue/intake_row.h"
 
+#include "base/count.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "letter/name.h"
@@ -254,10 +255,10 @@ explain(struct judging *j, const struct field *field, const char *text,
 		if (field->id == FIELD_DOCUMENT_NUMBER_TAIL &&
 		    problem->code == E_LENGTH && strlen(text) < field->min_len)
 			problem_set(problem, E_LENGTH, (int)field->id,
-			    _("This has %zu characters; it must have exactly "
+			    _("This has %s; it must have exactly "
 			      "%zu. Spreadsheets drop zeros at the front: make "
 			      "the column text, or write '0123"),
-			    strlen(text), field->min_len);
+			    COUNTED(CHARACTERS, strlen(text)), field->min_len);
 		return;
 	case KIND_DATE:
 	case KIND_BIRTH_DATE:

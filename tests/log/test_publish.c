@@ -287,7 +287,8 @@ START_TEST(never_goes_back)
 	published_make(&p, 600, 1);
 	ck_assert_int_eq(published_put(&p, 600, PUB, PUBLISH_NEW), ERR_OK);
 	ck_assert_int_eq(published_put(&p, 590, PUB, PUBLISH_NEW), ERR_STALE);
-	ck_assert_ptr_nonnull(strstr(p.err.text, "ahead of this one by 10 lines"));
+	ck_assert_ptr_nonnull(
+	    strstr(p.err.text, "ahead of this one by 10 lines"));
 	ck_assert_int_eq(published_put(&p, 0, PUB, PUBLISH_ALL), ERR_STALE);
 	expect_log(&p, 600);
 	published_clear(&p);
