@@ -188,3 +188,18 @@ i18n_in(const char *lang, const char *msgid)
 	state.seen[bucket] = entry;
 	return entry->text;
 }
+
+const char *
+i18n_count_in(
+    const char *lang, const char *one, const char *many, unsigned long n)
+{
+	const char *language = find_language(lang, strlen(lang));
+	const char *text;
+
+	if (language == NULL)
+		return n == 1 ? one : many;
+	switch_to(language);
+	text = ngettext(one, many, n);
+	switch_to(state.language);
+	return text;
+}

@@ -37,4 +37,8 @@ const char *i18n_language(void);
  */
 const char *i18n_in(const char *lang, const char *msgid);
 
+/* i18n_count_in - the form for n of a message, in a given language. */
+const char *i18n_count_in(
+    const char *lang, const char *one, const char *many, unsigned long n);
+
 #endif

@@ -11,7 +11,6 @@
 /* The part that both papers have in common, and where it lies on them. */
 #define COMMON_WIDTH  MM(210)
 #define COMMON_HEIGHT MM(279)
-#define MARGIN        MM(15)
 
 static const struct paper {
 	double width, height;
@@ -67,7 +66,8 @@ first_head(struct sheet *sheet)
 
 	y = sheet_letterhead(sheet, y);
 	y = sheet_title(sheet, y);
-	return sheet_notice(sheet, y);
+	y = sheet_notice(sheet, y);
+	return sheet_request(sheet, y);
 }
 
 static void

@@ -5,12 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MARK_WIDTH    MM(46) /* kept free for the copy mark, drawn or not */
-#define HOTLINE_WIDTH MM(76)
-#define NUMBER_COLUMN MM(62)
-#define HEAD_GAP      MM(.5)
-#define BOX_DROP      MM(1.7)
-#define BOX_PADDING   MM(3)
+#define MARK_WIDTH      MM(46) /* kept free for the copy mark, drawn or not */
+#define HOTLINE_WIDTH   MM(94)
+#define NUMBER_COLUMN   MM(55)
+#define REFERRAL_LETTER N_("Referral letter")
+#define HEAD_GAP        MM(.5)
+#define BOX_DROP        MM(1.7)
+#define BOX_PADDING     MM(3)
 
 bool
 sheet_is_bilingual(const struct sheet *sheet)
@@ -122,34 +123,40 @@ sheet_letterhead(struct sheet *sheet, double y)
 	return y + MM(4);
 }
 
+/* The second language on the title's line, if there is room; its height. */
+static double
+subtitle(struct sheet *sheet, double y, double width, double height)
+{
+	const char *first = i18n_in(sheet->lang, REFERRAL_LETTER);
+	const char *text = i18n_in("es", REFERRAL_LETTER);
+	double x = pen_width(&sheet->pen, TEXT_TITLE, first) + MM(3);
+	bool beside = x + pen_width(&sheet->pen, TEXT_SUBTITLE, text) < width;
+
+	if (strcmp(first, text) == 0)
+		return 0;
+	if (beside)
+		y += text_ascent(TEXT_TITLE) - text_ascent(TEXT_SUBTITLE);
+	else {
+		x = 0;
+		y += height;
+	}
+	height = pen_text(&sheet->pen, TEXT_SUBTITLE, "P", sheet->left + x, y,
+	    width - x + 1, TEXT_LEFT, text);
+	return beside ? 0 : height;
+}
+
 double
 sheet_title(struct sheet *sheet, double y)
 {
-	const char *msgid = N_("Referral letter");
-	double width = sheet->width - NUMBER_COLUMN, right, left;
-	char two[TWO_SIZE];
+	double width = sheet->width - NUMBER_COLUMN, height;
 
-	left = pen_text(&sheet->pen, TEXT_TITLE, "H1", sheet->left, y, width,
-	    TEXT_LEFT, i18n_in(sheet->lang, msgid));
-	right = left -
-	    pen_height(&sheet->pen, TEXT_NUMBER, NUMBER_COLUMN,
-		sheet->letter->number) -
-	    MM(.7);
-	pen_text(&sheet->pen, TEXT_NUMBER, "P",
-	    sheet->left + sheet->width - NUMBER_COLUMN, y + right,
+	height = pen_text(&sheet->pen, TEXT_TITLE, "H1", sheet->left, y, width,
+	    TEXT_LEFT, i18n_in(sheet->lang, REFERRAL_LETTER));
+	height += subtitle(sheet, y, width, height);
+	pen_text(&sheet->pen, TEXT_NUMBER, "P", sheet->left + width,
+	    y + text_ascent(TEXT_TITLE) - text_ascent(TEXT_NUMBER),
 	    NUMBER_COLUMN, TEXT_RIGHT, sheet->letter->number);
-	y += left;
-	right = 0;
-	if (sheet->letter->number[0] != '\0')
-		right = pen_text(&sheet->pen, TEXT_LABEL, "P",
-		    sheet->left + sheet->width - NUMBER_COLUMN, y,
-		    NUMBER_COLUMN, TEXT_RIGHT,
-		    sheet_two(sheet, N_("Letter number"), " / ", two));
-	left = 0;
-	if (sheet_is_bilingual(sheet))
-		left = pen_text(&sheet->pen, TEXT_SUBTITLE, "P", sheet->left, y,
-		    width, TEXT_LEFT, i18n_in("es", msgid));
-	return y + (left > right ? left : right) + MM(2.5);
+	return y + height + MM(1.5);
 }
 
 /* The notice in one language within a column; draw false: only measure. */

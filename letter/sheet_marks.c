@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FRAME_FROM MM(7) /* the training frame, from the content's frame */
+#define FRAME_FROM MM(7) /* the training frame, from the common part's */
 #define FRAME_WIDE MM(4)
 
 void
@@ -76,7 +76,7 @@ banner(struct sheet *sheet, double y, const char *text, const char *tag)
 void
 sheet_training(struct sheet *sheet)
 {
-	double margin = MM(15) - FRAME_FROM;
+	double margin = MARGIN - FRAME_FROM;
 	double x = sheet->left - margin, y = sheet->top - margin;
 	double width = sheet->width + 2 * margin;
 	double height = sheet->bottom - sheet->top + 2 * margin;

@@ -6,6 +6,7 @@
  *	| letterhead                    copy 2 |
  *	| title                  letter number |
  *	| notice: this letter is free          |
+	| request in words    stamp, signature |
  *	| Letter ------------------------------|
  *	| label          value                 |	first fold of a letter
  *	| Holder ------------------------------|	folded in half: above
@@ -27,7 +28,8 @@
 #include "letter/sheet_text.h"
 
 #define MM(mm)    ((mm)*72 / 25.4)
-#define PANEL_GAP MM(4) /* between rows and the code */
+#define MARGIN    MM(13) /* of the content within it */
+#define PANEL_GAP MM(4)  /* between rows and the code */
 
 enum row_kind {
 	ROW_SECTION,   /* heading */
@@ -91,6 +93,9 @@ void sheet_rule(
 double sheet_letterhead(struct sheet *sheet, double y);
 double sheet_title(struct sheet *sheet, double y);
 double sheet_notice(struct sheet *sheet, double y);
+/* sheet_request.c: in one sentence what the consulate is asked for, with a
+ * place for stamp and signature beside it */
+double sheet_request(struct sheet *sheet, double y);
 /* the short head of all pages but the first */
 double sheet_running_head(struct sheet *sheet, double y);
 

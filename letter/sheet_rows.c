@@ -7,11 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LABEL_MAX     MM(64)
+#define LABEL_MAX     MM(70)
 #define LABEL_SHARE   .53 /* of a narrow row, at most */
 #define COLUMN_GAP    MM(2.5)
 #define COUNTER_WIDTH MM(7)
-#define FOOTER        MM(5)
+#define FOOTER        MM(4.5)
 #define HAIRLINE      .3
 #define CELL_MAX      3
 

@@ -33,19 +33,19 @@ static const struct type {
 } types[TEXT_STYLE_COUNT] = {
 	[TEXT_PROGRAM] = { "DejaVu Serif", PANGO_WEIGHT_BOLD, 13 },
 	[TEXT_CENTER] = { "DejaVu Serif", PANGO_WEIGHT_NORMAL, 9.5 },
-	[TEXT_TITLE] = { "DejaVu Serif", PANGO_WEIGHT_BOLD, 20 },
+	[TEXT_TITLE] = { "DejaVu Serif", PANGO_WEIGHT_BOLD, 16 },
 	[TEXT_SUBTITLE] = { "DejaVu Serif", PANGO_WEIGHT_NORMAL, 11 },
-	[TEXT_BODY] = { "DejaVu Sans", PANGO_WEIGHT_NORMAL, 9 },
+	[TEXT_BODY] = { "DejaVu Serif", PANGO_WEIGHT_NORMAL, 10 },
 	[TEXT_NOTICE_HEAD] = { "DejaVu Sans", PANGO_WEIGHT_BOLD, 11 },
 	[TEXT_NOTICE] = { "DejaVu Sans", PANGO_WEIGHT_NORMAL, 9 },
 	[TEXT_SECTION] = { "DejaVu Serif", PANGO_WEIGHT_BOLD, 10 },
-	[TEXT_LABEL] = { "DejaVu Sans", PANGO_WEIGHT_NORMAL, 8 },
+	[TEXT_LABEL] = { "DejaVu Sans", PANGO_WEIGHT_NORMAL, 9 },
 	[TEXT_VALUE] = { "DejaVu Sans", PANGO_WEIGHT_NORMAL, 10 },
 	[TEXT_NAME] = { "DejaVu Sans", PANGO_WEIGHT_BOLD, 10.5 },
 	[TEXT_NUMBER] = { "DejaVu Sans Mono", PANGO_WEIGHT_NORMAL, 12 },
 	[TEXT_MARK] = { "DejaVu Sans", PANGO_WEIGHT_BOLD, 10 },
 	[TEXT_BANNER] = { "DejaVu Sans", PANGO_WEIGHT_BOLD, 9 },
-	[TEXT_SMALL] = { "DejaVu Sans", PANGO_WEIGHT_NORMAL, 8 },
+	[TEXT_SMALL] = { "DejaVu Sans", PANGO_WEIGHT_NORMAL, 9 },
 	[TEXT_WATERMARK] = { "DejaVu Sans", PANGO_WEIGHT_BOLD, 44 },
 };
 

@@ -13,7 +13,7 @@
 
 #include <pango/pangocairo.h>
 
-/* Nothing that must be read from paper is under 8 points, no name and no
+/* Nothing that must be read from paper is under 9 points, no name and no
  * value under 10, no letter number beside the code under 12. */
 enum text_style {
 	TEXT_PROGRAM, /* letterhead */

@@ -1,0 +1,119 @@
+#include "letter/sheet_page.h"
+
+#include "base/i18n.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define STAMP_WIDTH  MM(52)
+#define STAMP_HEIGHT MM(22) /* at least */
+#define STAMP_GAP    MM(4)
+#define REQUEST_SIZE 2048
+
+/* One sentence an action: first the consulate, then for whom. The consulate's
+ * name comes from the list, in no known language and gender, so it stands
+ * behind a word that has both. */
+static const struct {
+	const char *action, *sentence;
+} requests[] = {
+	{ "APPOINTMENT",
+	    N_("We ask the consular office %1$s to give %2$s an "
+	       "appointment.") },
+	{ "RECEIVE_APPLICATION",
+	    N_("We ask the consular office %1$s to receive the application of "
+	       "%2$s.") },
+	{ "DOCUMENT_INTAKE",
+	    N_("We ask the consular office %1$s to take in the documents of "
+	       "%2$s.") },
+	{ "INFORMATION",
+	    N_("We ask the consular office %1$s to give information to "
+	       "%2$s.") },
+};
+
+static const char *
+sentence_of(const char *action)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(requests) / sizeof(requests[0]); i++)
+		if (strcmp(requests[i].action, action) == 0)
+			return requests[i].sentence;
+	return NULL;
+}
+
+/* "Marta Candelaria Xiloj Pérez and 2 dependants" */
+static void
+add_persons(
+    const struct letter *letter, const char *lang, char *out, size_t size)
+{
+	char name[2 * LETTER_NAME_SIZE + 1];
+	size_t count = letter->dependant_count;
+
+	snprintf(name, sizeof(name), "%s%s%s", letter->given_names,
+	    letter->given_names[0] != '\0' ? " " : "", letter->surnames);
+	if (count == 0)
+		snprintf(out, size, "%s", name);
+	else
+		snprintf(out, size,
+		    i18n_count_in(lang, "%s and %d dependant",
+			"%s and %d dependants", count),
+		    name, (int)count);
+}
+
+/* Empty for a draft that does not say yet who or what. */
+static void
+make_request(const struct sheet *sheet, const char *lang,
+    const struct letter_labels *labels, char out[REQUEST_SIZE])
+{
+	const struct letter *letter = sheet->letter;
+	const char *sentence = sentence_of(letter->requested_action);
+	char persons[REQUEST_SIZE / 2];
+
+	out[0] = '\0';
+	if (sentence == NULL || letter->surnames[0] == '\0')
+		return;
+	add_persons(letter, lang, persons, sizeof(persons));
+	snprintf(out, REQUEST_SIZE, i18n_in(lang, sentence),
+	    labels->consulate_name != NULL ? labels->consulate_name
+					   : letter->consulate,
+	    persons);
+}
+
+/* An empty frame: whoever stamps or signs covers nothing that is read. */
+static void
+stamp(struct sheet *sheet, double y, double height)
+{
+	double x = sheet->left + sheet->width - STAMP_WIDTH, used;
+	cairo_t *cr = sheet->pen.cr;
+	char two[TWO_SIZE];
+
+	sheet_two(sheet, N_("Stamp and signature"), " / ", two);
+	used = pen_height(&sheet->pen, TEXT_SMALL, STAMP_WIDTH, two);
+	cairo_set_line_width(cr, .6);
+	cairo_rectangle(cr, x, y, STAMP_WIDTH - .3, height);
+	cairo_stroke(cr);
+	pen_text(&sheet->pen, TEXT_SMALL, "P", x, y + height - used - MM(.5),
+	    STAMP_WIDTH, TEXT_CENTERED, two);
+}
+
+double
+sheet_request(struct sheet *sheet, double y)
+{
+	const struct sheet_options *options = sheet->options;
+	double width = sheet->width - STAMP_WIDTH - STAMP_GAP, used, height;
+	char text[REQUEST_SIZE];
+
+	y += MM(1);
+	make_request(sheet, sheet->lang, &options->labels, text);
+	used = pen_text(&sheet->pen, TEXT_BODY, "P", sheet->left, y, width,
+	    TEXT_LEFT, text);
+	if (sheet_is_bilingual(sheet)) {
+		make_request(sheet, "es", &options->labels_es, text);
+		used += MM(1);
+		used += pen_text(&sheet->pen, TEXT_BODY, "P", sheet->left,
+		    y + used, width, TEXT_LEFT, text);
+	}
+	height = used > STAMP_HEIGHT ? used : STAMP_HEIGHT;
+	stamp(sheet, y, height);
+	return y + height + MM(.5);
+}
