@@ -304,7 +304,7 @@ static const struct cli_command commands[] = {
 	       "where one is not known here, none."),
 	    "sello-issue withdraw --home C --as AP2003 GTGUA01-2026-000002-J "
 	    "--reason LOST\n"
-	    "sello-issue withdraw --home C --as AP2003 --from numbers.txt "
+	    "sello-issue withdraw --home C --as AP2003 --from list.txt "
 	    "--reason INELIGIBLE",
 	    withdraw_options, 0, 1, true, cmd_withdraw },
 	{ "publish", NULL, N_("copy the signature log to a folder or stick"),
