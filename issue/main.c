@@ -270,7 +270,8 @@ static const struct cli_command commands[] = {
 	    discard_options, 1, -1, true, cmd_discard },
 	{ "approve", "DRAFT...", N_("look at drafts and sign them as letters"),
 	    N_("Shows each draft and asks; with --all a table, of which a "
-	       "random tenth is opened. Writes NUMBER.xml, NUMBER.pdf and "
+	       "random tenth is opened, and ten more for each that is wrong. "
+	       "Writes NUMBER.xml, NUMBER.pdf and "
 	       "NUMBER.png.\n"
 	       "A draft that was approved before is not signed again: missing "
 	       "files of it are written."),

@@ -211,24 +211,6 @@ random_below(size_t count, size_t *out)
 	return true;
 }
 
-/* Move `sample` random picks to the front: nobody can foresee which. */
-static enum err
-shuffle_front(struct picks *picks, size_t sample, struct errtext *err)
-{
-	struct pick kept;
-	size_t other;
-
-	for (size_t i = 0; i < sample; i++) {
-		if (!random_below(picks->count - i, &other))
-			return err_openssl(
-			    err, ERR_MEMORY, _("no random bytes can be had"));
-		kept = picks->at[i];
-		picks->at[i] = picks->at[i + other];
-		picks->at[i + other] = kept;
-	}
-	return ERR_OK;
-}
-
 static int
 by_draft(const void *a, const void *b)
 {
@@ -238,7 +220,39 @@ by_draft(const void *a, const void *b)
 	return (x->draft > y->draft) - (x->draft < y->draft);
 }
 
-/* Those opened and found wrong are taken out. */
+/* One of those not opened yet, at random, comes to place `i`: nobody can
+ * foresee which. */
+static enum err
+draw(struct picks *picks, size_t i, struct errtext *err)
+{
+	struct pick kept = picks->at[i];
+	size_t other;
+
+	if (!random_below(picks->count - i, &other))
+		return err_openssl(
+		    err, ERR_MEMORY, _("no random bytes can be had"));
+	picks->at[i] = picks->at[i + other];
+	picks->at[i + other] = kept;
+	return ERR_OK;
+}
+
+/* Where one was wrong others may be: as many more as there still are. */
+static size_t
+open_more(const struct review *review, size_t unseen)
+{
+	size_t more = unseen < REVIEW_MORE ? unseen : REVIEW_MORE;
+
+	if (more == 0)
+		return 0;
+	print_to(review->out,
+	    ngettext("That one is left out. %zu more is opened.",
+		"That one is left out. %zu more are opened.", more),
+	    more);
+	print_to(review->out, "\n");
+	return more;
+}
+
+/* Those opened and found wrong are taken out, and each opens more. */
 static enum err
 open_sample(const struct review *review, struct picks *picks, size_t sample,
     bool *stop, struct errtext *err)
@@ -248,20 +262,21 @@ open_sample(const struct review *review, struct picks *picks, size_t sample,
 	size_t i = 0;
 	enum err rc;
 
-	while (sample > 0) {
-		rc =
-		    show_and_ask(review, &picks->at[i], &answer, &seconds, err);
-		if (rc != ERR_OK)
+	for (; sample > 0; sample--) {
+		if ((rc = draw(picks, i, err)) != ERR_OK ||
+		    (rc = show_and_ask(review, &picks->at[i], &answer, &seconds,
+			 err)) != ERR_OK)
 			return rc;
 		if (answer == CONFIRM_STOP) {
 			*stop = true;
 			return ERR_OK;
 		}
-		if (answer == CONFIRM_NO)
+		if (answer == CONFIRM_NO) {
 			take_out(picks, i);
-		else
+			sample +=
+			    open_more(review, picks->count - i - (sample - 1));
+		} else
 			i++;
-		sample--;
 	}
 	return ERR_OK;
 }
@@ -286,8 +301,7 @@ review_batch(const struct review *review, struct picks *picks, bool *stop,
 	*stop = false;
 	if (picks->count == 0)
 		return ERR_OK;
-	if ((rc = print_table(review, picks, err)) != ERR_OK ||
-	    (rc = shuffle_front(picks, sample, err)) != ERR_OK)
+	if ((rc = print_table(review, picks, err)) != ERR_OK)
 		return rc;
 	print_to(review->out,
 	    ngettext("%zu of %zu is opened now, chosen at random.",

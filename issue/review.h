@@ -3,8 +3,8 @@
  *
  * Named drafts are shown whole, one after the other, each with its own
  * answer; the seconds it was open go into the register. A whole batch is
- * shown as a table, of which a random sample must be opened: one click for
- * five hundred people is no approval.
+ * shown as a table, of which a random sample must be opened, and more where one
+ * of it is wrong: one click for five hundred people is no approval.
  */
 #ifndef ISSUE_REVIEW_H
 #define ISSUE_REVIEW_H
@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 #define REVIEW_SAMPLE_MAX 20
+#define REVIEW_MORE       10 /* opened for each that was wrong */
 
 /* Where an approver looks and types. */
 struct review {

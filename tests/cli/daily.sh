@@ -9,11 +9,11 @@ C="--home center"
 issue center letters 1 2 3 4 5 6 7 >/dev/null 2>&1
 number() { basename "$(letter letters "$1")" .xml; }
 state() { sello-issue list $C --json | grep "$(number "$1")" | json state; }
-# terminal TYPED command...: at a terminal, where this is typed
+# terminal TYPED command...: at a terminal, where this is typed; lines
 terminal() {
 	local typed=$1
 	shift
-	printf '%s' "$typed" | script -qec "$(printf '%q ' "$@")" /dev/null
+	printf '%s' "$typed" | timeout 60 script -qec "$(printf '%q ' "$@")" /dev/null
 }
 withdraw() { sello-issue withdraw $C $A "$@"; }
 
@@ -73,5 +73,25 @@ exits 64 "neither" withdraw --reason LOST
 printf '# nothing\n\n' >none.txt
 exits 65 "a file without numbers" withdraw --from none.txt --reason LOST
 exits 66 "no such file" withdraw --from nowhere.txt --reason LOST
+# --- a batch, of which some are opened ------------------------------------------------
+{ echo "$HEADER"; for i in $(seq 20 32); do person $i "Ixmata $(echo $i | tr 0-9 A-J)" Rosa; done; } >batch.csv
+draft batch.csv >/dev/null
+batch="sello-issue approve $C $A --all --out batch"
+opened() { check "$1" test "$(grep -c "Does it agree" "$TMP/.stdout")" = "$2"; }
+exits 0 "a batch, all right" terminal $'y\ny\nn\n' $batch
+opened "... a tenth is opened" 2
+has "... it is asked for all" "Sign 14 letters?"
+has "... and nothing was signed" "Nothing was signed"
+wrong=$'n\n'$(printf 'y\n%.0s' $(seq 11))$'\nn\n'
+exits 0 "a batch, one wrong" terminal "$wrong" $batch
+opened "... ten more are opened" 12
+has "... it is said" "10 more are opened"
+has "... the wrong one is left out" "Sign 13 letters?"
+exits 0 "a batch, two wrong" terminal $'n\nn\n'"$(printf 'y\n%.0s' $(seq 12))"$'\nn\n' $batch
+opened "... all are opened" 14
+has "... it is said" "2 more are opened"
+exits 0 "a batch, all wrong" terminal "$(printf 'n\n%.0s' $(seq 14))"$'\n' $batch
+check "... nothing was signed" test ! -e batch
+
 exits 0 "the register is in order" sello-issue check $C
 done_testing
