@@ -22,7 +22,7 @@ cmd_check(struct cli *cli)
 	if (cli->json)
 		show_json(&audit);
 	else
-		show_text(&audit);
+		show_text(&audit, cli_has(cli, "all"));
 	status = cmd_finish(cli, &audit);
 out:
 	audit_clear(&audit);

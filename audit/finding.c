@@ -138,10 +138,13 @@ findings_finish(struct findings *findings)
 
 		if (t->count <= FINDINGS_EACH_MAX)
 			continue;
+		more.more = t->count - FINDINGS_EACH_MAX;
 		text_copy(more.center, sizeof(more.center), t->center);
 		more.generation = UINT32_MAX; /* behind the others */
-		if (asprintf(&more.text, _("%llu more like these"),
-			(unsigned long long)(t->count - FINDINGS_EACH_MAX)) < 0)
+		if (asprintf(&more.text,
+			ngettext("%llu more like these", "%llu more like these",
+			    more.more),
+			(unsigned long long)more.more) < 0)
 			findings->failed = true;
 		else
 			keep(findings, &more);

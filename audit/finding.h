@@ -108,7 +108,8 @@ struct finding {
 	unsigned generation;
 	int64_t index;
 	char number[LETTER_NUMBER_SIZE]; /* "" */
-	char *text;                      /* translated */
+	uint64_t more; /* this one says how many more there are; else 0 */
+	char *text;    /* translated */
 };
 
 /* Of one code and center no more than these are kept; the rest is counted. */

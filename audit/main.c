@@ -26,6 +26,12 @@
 
 static const struct cli_option check_options[] = {
 	COMMON_OPTIONS,
+	{ "all", NULL, N_("show all of a kind, not the first ten"), false },
+	{ 0 },
+};
+
+static const struct cli_option lines_options[] = {
+	COMMON_OPTIONS,
 	{ 0 },
 };
 
@@ -69,7 +75,7 @@ static const struct cli_command commands[] = {
 	       "check, which tells what was found."),
 	    "sello-audit lines --root root.crt pub\n"
 	    "sello-audit lines --root root.crt --center GTGUA01 --json pub",
-	    check_options, 1, -1, false, cmd_lines },
+	    lines_options, 1, -1, false, cmd_lines },
 	{ 0 },
 };
 

@@ -2,6 +2,7 @@
  * report_findings.c - findings, sample, and what was not checked:
  * report_parts.h.
  */
+#include "audit/groups.h"
 #include "audit/report_parts.h"
 
 #include "base/count.h"
@@ -10,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SHOWN_MAX 40 /* findings of one code with their text */
+#define SHOWN_MAX 20 /* different findings of one code with their text */
 
 static const char *
 severity_title(enum severity severity)
@@ -27,8 +28,11 @@ severity_title(enum severity severity)
 }
 
 static void
-write_item(const struct report *r, const struct finding *f)
+write_item(const struct report *r, const struct group *group)
 {
+	const struct finding *f = group->first;
+	char times[GROUPS_TEXT_SIZE];
+
 	bytes_add_text(r->out, "<li>");
 	if (f->center[0] != '\0' && f->generation != 0) {
 		char where[64];
@@ -41,6 +45,8 @@ write_item(const struct report *r, const struct finding *f)
 		html_text(r->out, ": ");
 	}
 	html_text(r->out, f->text);
+	groups_text(group, times);
+	html_text(r->out, times);
 	bytes_add_text(r->out, "</li>\n");
 }
 
@@ -90,15 +96,26 @@ write_public(const struct report *r, enum finding_code code)
 static void
 write_items(const struct report *r, size_t first, size_t end)
 {
+	const struct findings *f = &r->audit->findings;
+	struct groups groups;
+	unsigned long long rest;
 	size_t i;
 
+	if (!groups_make(f, first, end, &groups)) {
+		r->out->failed = true;
+		return;
+	}
 	bytes_add_text(r->out, "<ul>\n");
-	for (i = first; i < end && i - first < SHOWN_MAX; i++)
-		write_item(r, &r->audit->findings.at[i]);
-	if (i < end)
+	for (i = 0; i < groups.count && i < SHOWN_MAX; i++)
+		write_item(r, &groups.at[i]);
+	if ((rest = groups_rest(f, &groups, i)) > 0)
 		html_elementf(r->out, "li",
-		    _("%zu more; `sello-audit check` lists them"), end - i);
+		    ngettext("%llu more; `sello-audit check --all` shows it",
+			"%llu more; `sello-audit check --all` shows them",
+			rest),
+		    rest);
 	bytes_add_text(r->out, "</ul>\n");
+	groups_clear(&groups);
 }
 
 static void
@@ -122,17 +139,6 @@ write_code(const struct report *r, size_t first, size_t end)
 	bytes_add_text(r->out, "</div>\n");
 }
 
-/* Findings are in the order of codes. */
-static size_t
-code_end(const struct findings *f, size_t first)
-{
-	size_t end = first;
-
-	while (end < f->count && f->at[end].code == f->at[first].code)
-		end++;
-	return end;
-}
-
 void
 report_findings(const struct report *r)
 {
@@ -141,7 +147,7 @@ report_findings(const struct report *r)
 
 	html_element(r->out, "h2", _("Findings"));
 	for (i = 0; i < f->count; i = end) {
-		end = code_end(f, i);
+		end = groups_end(f, i);
 		if (f->at[i].code >= FINDING_UNCHECKED)
 			break; /* on the first page */
 		write_code(r, i, end);
@@ -159,7 +165,7 @@ report_unchecked(const struct report *r)
 
 	html_element(r->out, "h2", _("What was not checked"));
 	for (i = 0; i < f->count; i = end) {
-		end = code_end(f, i);
+		end = groups_end(f, i);
 		if (f->at[i].code < FINDING_UNCHECKED)
 			continue;
 		html_element(

@@ -3,12 +3,15 @@
  */
 #include "audit/show.h"
 
+#include "audit/groups.h"
 #include "base/count.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
 
 #include <stdio.h>
+
+#define SHOW_EACH 10 /* of one code, without --all */
 
 void
 show_totals(const struct audit *audit, struct show_totals *out)
@@ -71,15 +74,46 @@ show_verdict(const struct audit *audit, struct errtext *out)
 /* --- for people ----------------------------------------------------------- */
 
 static void
-show_where(const struct finding *f)
+show_where(const struct group *group)
 {
+	const struct finding *f = group->first;
+	char times[GROUPS_TEXT_SIZE];
+
+	groups_text(group, times);
 	if (f->center[0] != '\0' && f->generation != 0)
 		print(_("  %s, log %u: "), f->center, f->generation);
 	else if (f->center[0] != '\0')
 		print("  %s: ", f->center);
 	else
 		print("  ");
-	print("%s\n", f->text);
+	print("%s%s\n", f->text, times);
+}
+
+/* Those of one code: all, or the first ten with how many more there are. */
+static void
+show_those(const struct findings *f, size_t first, size_t end, bool all)
+{
+	struct groups groups;
+	size_t i, most;
+	unsigned long long rest;
+
+	if (!groups_make(f, first, end, &groups)) {
+		print("  %s\n", _("out of memory"));
+		return;
+	}
+	most = all || groups.count <= SHOW_EACH ? groups.count : SHOW_EACH;
+	for (i = 0; i < most; i++)
+		show_where(&groups.at[i]);
+	rest = groups_rest(f, &groups, most);
+	if (rest > 0 && most < groups.count)
+		print(ngettext("  %llu more; --all shows it\n",
+			  "  %llu more; --all shows them\n", rest),
+		    rest);
+	else if (rest > 0)
+		print(ngettext("  %llu more like these\n",
+			  "  %llu more like these\n", rest),
+		    rest);
+	groups_clear(&groups);
 }
 
 /* The two that are no findings about anybody. */
@@ -98,37 +132,41 @@ show_meaning(const struct finding_row *row)
 }
 
 static void
-show_group(const struct audit *audit, enum severity severity, const char *title)
+show_severity(const struct audit *audit, enum severity severity,
+    const char *title, bool all)
 {
 	const struct findings *f = &audit->findings;
-	int last = -1;
-	size_t i;
+	bool titled = false;
+	size_t i, end;
 
-	for (i = 0; i < f->count; i++) {
+	for (i = 0; i < f->count; i = end) {
 		const struct finding_row *row = &finding_table[f->at[i].code];
 
+		end = groups_end(f, i);
 		if (row->severity != severity || is_about_scope(row->code))
 			continue;
-		if (last < 0)
+		if (!titled)
 			print("\n%s\n", title);
-		if ((int)row->code != last)
-			show_meaning(row);
-		last = (int)row->code;
-		show_where(&f->at[i]);
+		titled = true;
+		show_meaning(row);
+		show_those(f, i, end, all);
 	}
 }
 
 static void
-show_scope(const struct audit *audit, enum finding_code code, const char *title)
+show_scope(const struct audit *audit, enum finding_code code, const char *title,
+    bool all)
 {
 	const struct findings *f = &audit->findings;
-	size_t i;
+	size_t i, end;
 
-	if (findings_of_code(f, code) > 0)
+	for (i = 0; i < f->count; i = end) {
+		end = groups_end(f, i);
+		if (f->at[i].code != code)
+			continue;
 		print("\n%s\n", title);
-	for (i = 0; i < f->count; i++)
-		if (f->at[i].code == code)
-			show_where(&f->at[i]);
+		show_those(f, i, end, all);
+	}
 }
 
 /* Who signs with which key, and how much; each fingerprint is what its person
@@ -169,21 +207,24 @@ show_sample(const struct audit *audit)
 }
 
 void
-show_text(const struct audit *audit)
+show_text(const struct audit *audit, bool all)
 {
 	struct errtext verdict = { 0 };
 	size_t i;
 
 	show_verdict(audit, &verdict);
 	print("%s\n", verdict.text);
-	show_group(audit, SEVERITY_PROOF, _("PROOFS"));
-	show_group(audit, SEVERITY_QUESTION, _("QUESTIONS"));
-	show_group(audit, SEVERITY_NOTE, _("NOTES"));
-	show_scope(audit, FINDING_UNCHECKED, _("WHAT COULD NOT BE CHECKED"));
-	show_scope(audit, FINDING_SCOPE, _("WHAT WAS NOT CHECKED"));
+	show_severity(audit, SEVERITY_PROOF, _("PROOFS"), all);
+	show_severity(audit, SEVERITY_QUESTION, _("QUESTIONS"), all);
+	show_severity(audit, SEVERITY_NOTE, _("NOTES"), all);
+	show_scope(
+	    audit, FINDING_UNCHECKED, _("WHAT COULD NOT BE CHECKED"), all);
+	show_scope(audit, FINDING_SCOPE, _("WHAT WAS NOT CHECKED"), all);
 	for (i = 0; i < audit->center_count; i++)
 		show_keys(&audit->centers[i]);
 	show_sample(audit);
+	/* what stays on the screen when all of it has scrolled by */
+	print("\n%s\n", verdict.text);
 }
 
 /* --- for programs --------------------------------------------------------- */

@@ -19,9 +19,12 @@ struct show_totals {
 };
 void show_totals(const struct audit *audit, struct show_totals *out);
 
-/* show_text - the verdict, then proofs, questions, notes, each under what it
- * means, then what was not checked, and whose key signed how many lines. */
-void show_text(const struct audit *audit);
+/*
+ * show_text - the verdict, then proofs, questions, notes, each under what it
+ * means, then what was not checked, whose key signed how many lines, and the
+ * verdict again. What says the same is one line; of a code ten lines, or all.
+ */
+void show_text(const struct audit *audit, bool all);
 
 /* show_json - a line a finding; the keys are a contract (DESIGN, section 11).
  */

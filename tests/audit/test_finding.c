@@ -3,6 +3,7 @@
  * never mixed up.
  */
 #include "audit/finding.h"
+#include "audit/groups.h"
 
 #include "base/file.h"
 #include "tests/check_main.h"
@@ -97,6 +98,35 @@ START_TEST(a_flood_is_counted_and_not_kept)
 }
 END_TEST
 
+/* Center, log and words count; the line does not, and the rest is told. */
+START_TEST(what_says_the_same_is_one_group)
+{
+	const char *const centers[] = { "GTGUA01", "GTGUA01", "GTGUA02" };
+	struct findings f = { 0 };
+	struct groups groups;
+	char times[GROUPS_TEXT_SIZE];
+	int i;
+
+	for (i = 0; i < 600; i++) {
+		struct place place = { centers[i % 3], 1, i, NULL };
+
+		findings_add(&f, FINDING_SAME_MINUTE, &place, "%s",
+		    i == 300 ? "another" : "the same");
+	}
+	findings_finish(&f);
+	ck_assert_uint_eq(groups_end(&f, 0), f.count);
+	ck_assert(groups_make(&f, 0, f.count, &groups));
+	ck_assert_uint_eq(groups.count, 2);
+	ck_assert_uint_eq(groups.at[0].count, FINDINGS_EACH_MAX);
+	groups_text(&groups.at[0], times);
+	ck_assert_str_eq(times, " (200 times)");
+	ck_assert_uint_eq(groups_rest(&f, &groups, 0), 600);
+	ck_assert_uint_eq(groups_rest(&f, &groups, 2), 200);
+	groups_clear(&groups);
+	findings_clear(&f);
+}
+END_TEST
+
 /* The page for auditors lists each, with its severity, in this order. */
 START_TEST(the_page_has_them_all)
 {
@@ -130,6 +160,7 @@ suite(void)
 	tcase_add_test(t, the_page_has_them_all);
 	tcase_add_test(t, in_order_of_code_center_log_and_line);
 	tcase_add_test(t, a_flood_is_counted_and_not_kept);
+	tcase_add_test(t, what_says_the_same_is_one_group);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -46,7 +46,8 @@ has "... a line" '"finding":"A-UNCHECKED","severity":"note","center":null,"gener
 # --- an honest center -----------------------------------------------------------
 exits 0 "publish" publish_log
 exits 0 "an honest log" audit pub
-has "... in one sentence first" "NOTHING TO ASK"
+check "... in one sentence first" grep -q "NOTHING TO ASK" <(head -n 1 "$TMP/.stdout")
+check "... and again at the end" test "$(head -n 1 "$TMP/.stdout")" = "$(tail -n 1 "$TMP/.stdout")"
 has "... says what was not checked" "opening hours and holidays: no calendar was given"
 sello-issue reprint --home center --as AP2003 --passphrase-file pass/approver \
     "$(number "$first")" --reason LOST --out letters >/dev/null 2>&1
