@@ -19,6 +19,7 @@ int cmd_discard(struct cli *cli);
 int cmd_approve(struct cli *cli);
 int cmd_list(struct cli *cli);
 int cmd_show(struct cli *cli);
+int cmd_number_check(struct cli *cli);
 int cmd_reprint(struct cli *cli);
 int cmd_check(struct cli *cli);
 int cmd_correct(struct cli *cli);

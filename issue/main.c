@@ -285,6 +285,15 @@ static const struct cli_command commands[] = {
 	{ "show", "NUMBER", N_("show one letter and what became of it"), NULL,
 	    "sello-issue show --home C GTGUA01-2026-000002-J", NULL, 1, 1, true,
 	    cmd_show },
+	{ "number-check", "NUMBER YEAR",
+	    N_("tell a caller whether a letter is good, and no more"),
+	    N_("For the telephone: a letter's number and its holder's year of "
+	       "birth, as on the letter. One line of at most 160 characters "
+	       "with no data of the person. Exit 0: known and good. 1: "
+	       "withdrawn, replaced or ended. 2: not known, also when the "
+	       "year is another."),
+	    "sello-issue number-check --home C GTGUA01-2026-000002-J 1990",
+	    NULL, 2, 2, true, cmd_number_check },
 	{ "reprint", "NUMBER", N_("print a letter once more, counted"),
 	    N_("The signed letter stays the same; the sheet says which copy it "
 	       "is."),

@@ -42,6 +42,33 @@ check "... and not drafted" test -z "$(sello-issue list $C --drafts --json | gre
 exits 0 "a script is not asked" $correct
 hasnt "... and nothing is shown" "born"
 
+# --- what a caller is told -------------------------------------------------------
+told() { # EXIT WHAT NUMBER YEAR
+	exits "$1" "the hotline: $2" sello-issue number-check $C "${@:3}"
+	check "... in a short line" test "$(printf '%s\n' "$OUT" | wc -l)" = 1 -a "${#OUT}" -le 160
+	hasnt "... and no data" Elvira
+	hasnt "... no date" 1990
+}
+told 0 "a good letter" "$(number 6)" 1990
+has "... says so" "known and good"
+told 0 "... read aloud without hyphens" "$(number 6 | tr -d - | tr A-Z a-z)" 1990
+told 1 "a withdrawn one" "$(number 1)" 1990
+told 2 "another year" "$(number 1)" 1991
+unknown=$OUT
+for n in GTGUA01-2020-000001-X GTGUA01-2026-000006-A nonsense ""; do
+	told 2 "no letter: $n" "$n" 1990
+	check "... in the same words" test "$OUT" = "$unknown"
+done
+for year in 90 199 19900 19x0 "" -; do
+	exits 64 "no year: $year" sello-issue number-check $C "$(number 6)" "$year"
+done
+exits 0 "the same for programs" sello-issue number-check $C "$(number 6)" 1990 --json
+check "... a word" test "$(printf '%s' "$OUT" | json answer)" = good
+if other_clock "a letter that ended"; then
+	exits 1 "a letter that ended" faketime -f +100d sello-issue number-check $C "$(number 6)" 1990
+	has "... says so" "its time is over"
+fi
+
 # --- many, from a file ---------------------------------------------------------------
 numbers() { for i; do number "$i"; done; }
 { numbers 3 4; echo GTGUA01-2026-000005-A; number 5; echo; number 9 2>/dev/null; echo GTGUA01-2020-000001-X; } >wrong.txt
@@ -92,6 +119,12 @@ opened "... all are opened" 14
 has "... it is said" "2 more are opened"
 exits 0 "a batch, all wrong" terminal "$(printf 'n\n%.0s' $(seq 14))"$'\n' $batch
 check "... nothing was signed" test ! -e batch
+
+{ echo "$HEADER"; person 7 "Cucul H" "Elvira Rosa"; } >one.csv
+exits 0 "a correction" sello-issue correct $C --as OF1007 --passphrase-file pass/drafter "$(number 7)" one.csv --json
+exits 0 "... approved" sello-issue approve $C $A --yes --out new "$(printf '%s' "$OUT" | json draft)"
+told 1 "a replaced letter" "$(number 7)" 1990
+has "... says so" "replaced by a newer letter"
 
 exits 0 "the register is in order" sello-issue check $C
 done_testing
