@@ -124,13 +124,17 @@ void
 utf8_fold(const char *text, size_t len, bool words, struct bytes *out)
 {
 	size_t plain_len = 0, start = out->len;
-	uint8_t *plain = u8_normalize(
-	    UNINORM_NFKD, (const uint8_t *)text, len, NULL, &plain_len);
-	struct reader r = { plain, plain == NULL ? 0 : plain_len };
+	uint8_t *plain = NULL;
+	struct reader r = { 0 };
 	bool between = false;
 	uint32_t c;
 
 	bytes_add_text(out, ""); /* a text, even when nothing comes */
+	if (utf8_is_valid(text, len))
+		plain = u8_normalize(
+		    UNINORM_NFKD, (const uint8_t *)text, len, NULL, &plain_len);
+	if (plain != NULL)
+		r = (struct reader){ plain, plain_len };
 	while (utf8_next(&r, &c)) {
 		if (uc_is_general_category(c, UC_MARK))
 			continue;

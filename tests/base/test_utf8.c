@@ -237,6 +237,30 @@ START_TEST(nothing_paints_the_screen)
 }
 END_TEST
 
+static const struct {
+	const char *text, *letters, *words;
+} folds[] = {
+	{ "Fecha de nac. *", "fechadenac", "fecha de nac" },
+	{ "  PRÉNOMS\t", "prenoms", "prenoms" },
+	{ "birth_date-2", "birthdate2", "birth date 2" },
+	{ "A\xcc\x81 \xc3\xb1\xc3\x91", "ann", "a nn" }, { "--", "", "" },
+	{ "", "", "" }, { "a\xff", "", "" }, /* not UTF-8 */
+};
+
+START_TEST(folds_words)
+{
+	struct bytes letters = { 0 }, words = { 0 };
+	size_t len = strlen(folds[_i].text);
+
+	utf8_fold(folds[_i].text, len, false, &letters);
+	utf8_fold(folds[_i].text, len, true, &words);
+	ck_assert_str_eq((char *)letters.at, folds[_i].letters);
+	ck_assert_str_eq((char *)words.at, folds[_i].words);
+	bytes_free(&letters);
+	bytes_free(&words);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -250,6 +274,7 @@ suite(void)
 	tcase_add_test(t, shortcut_agrees_with_the_library);
 	tcase_add_test(t, normalizes_no_garbage);
 	tcase_add_loop_test(t, names_characters, 0, COUNT(names));
+	tcase_add_loop_test(t, folds_words, 0, COUNT(folds));
 	tcase_add_loop_test(t, nothing_paints_the_screen, 0, COUNT(shown));
 	suite_add_tcase(s, t);
 	return s;

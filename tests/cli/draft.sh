@@ -91,6 +91,13 @@ exits 0 "the letter is signed" approve "$ODD" --yes --out letters --json
 exits 1 "and read by the post from its paper" sello-verify check --home post --json "$(printf '%s\n' "$OUT" | json pdf)"
 has "with the name as a letter writes it" "\"surnames\":\"Pérez-Q'anil\""
 has "and the paper's code" '"nationality":["XXB"]'
+NUMBER=$(printf '%s\n' "$OUT" | json letterNumber)
+CASE=$(printf '%s\n' "$OUT" | grep -o '"caseReference":"[A-Z2-7]*"')
+exits 0 "its correction, without a case reference" sello-issue correct --home center \
+    --as OF1007 --passphrase-file pass/drafter --json "$NUMBER" labels.csv
+exits 0 "is approved" approve "$(printf '%s\n' "$OUT" | json draft)" --yes --out letters --json
+exits 1 "and read" sello-verify check --home post --json "$(printf '%s\n' "$OUT" | json xml)"
+has "in the case of the old letter" "$CASE"
 check "and a case reference" bash -c '[[ $1 =~ \"caseReference\":\"[A-Z2-7]{10}\" ]]' _ "$OUT"
 before=$(count)
 { echo "Semana 48;;"; echo "$KNOWN"; spanish 1 Paz 1984; } >bad.csv

@@ -61,6 +61,34 @@ START_TEST(stays_within_the_buffer)
 }
 END_TEST
 
+static const struct {
+	const char *lang, *folded;
+	int month;
+} months[] = {
+	{ "es", "marzo", 3 },
+	{ "es", "mar", 3 },
+	{ "en", "sept", 9 },
+	{ "es", "aout", 8 }, /* another language's, where it is one alone */
+	{ "en", "avr", 4 },
+	{ "ht", "me", 5 },
+	{ "pt", "out", 10 },
+	{ "ht", "out", 8 },
+	{ "es", "out", 0 }, /* October or August */
+	{ "fr", "jui", 0 }, /* June or July */
+	{ "fr", "juin", 6 },
+	{ "en", "ma", 0 },
+	{ "en", "marzox", 0 },
+	{ "en", "", 0 },
+};
+
+START_TEST(knows_months_by_name)
+{
+	ck_assert_msg(date_month_named(months[_i].lang, months[_i].folded) ==
+		months[_i].month,
+	    "%s in %s", months[_i].folded, months[_i].lang);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -69,6 +97,8 @@ suite(void)
 
 	tcase_add_loop_test(tc, says_dates_in_words, 0,
 	    (int)(sizeof(texts) / sizeof(texts[0])));
+	tcase_add_loop_test(tc, knows_months_by_name, 0,
+	    (int)(sizeof(months) / sizeof(months[0])));
 	tcase_add_test(tc, stays_within_the_buffer);
 	suite_add_tcase(s, tc);
 	return s;

@@ -1,0 +1,94 @@
+/* What is wrong with a value, said for people who type: what to write. */
+#include "base/count.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "issue/intake_row.h"
+
+#include <string.h>
+
+static bool
+has_letter(const char *name)
+{
+	struct reader r = { (const uint8_t *)name, strlen(name) };
+	uint32_t c;
+
+	while (utf8_next(&r, &c))
+		if (utf8_is_letter(c))
+			return true;
+	return false;
+}
+
+/* The same fault, said for people who type: what to write instead. */
+static void
+explain(struct judging *j, const struct field *field, const char *text,
+    struct problem *problem)
+{
+	if (text[0] == '#') { /* #N/A, #¡REF!, ######## */
+		problem_set(problem, problem->code, (int)field->id,
+		    _("The spreadsheet wrote this because a formula failed or "
+		      "the column was too narrow; mend it there and save the "
+		      "file again"));
+		return;
+	}
+	switch (field->kind) {
+	case KIND_CODE:
+	case KIND_COUNTRY:
+	case KIND_COUNTRIES:
+	case KIND_CONSULATE:
+	case KIND_PATHWAY:
+		intake_guess(field, j->context->list, text, problem);
+		return;
+	case KIND_NAME:
+		if (intake_looks_like_number(text))
+			problem_set(problem, E_CHARACTER, (int)field->id,
+			    _("There is a number here; a name has no digits, "
+			      "and a document's number belongs into the "
+			      "column documentNumber"));
+		else if (!has_letter(text))
+			problem_set(problem, E_CHARACTER, (int)field->id,
+			    _("This is no name; a name must begin with a "
+			      "Latin letter. A person with one name has it in "
+			      "surnames, and givenNames stays empty"));
+		return;
+	case KIND_TEXT:
+		if (field->id == FIELD_DOCUMENT_NUMBER_TAIL &&
+		    problem->code == E_LENGTH && strlen(text) < field->min_len)
+			problem_set(problem, E_LENGTH, (int)field->id,
+			    _("This has %s; it must have exactly "
+			      "%zu. Spreadsheets drop zeros at the front: make "
+			      "the column text, or write '0123"),
+			    COUNTED(CHARACTERS, strlen(text)), field->min_len);
+		return;
+	case KIND_DATE:
+	case KIND_BIRTH_DATE:
+		if (intake_is_out_of_place((int)field->id, text))
+			problem_set(problem, E_DATE, (int)field->id,
+			    _("There is another number here, not a date; "
+			      "write a date like 1991-03-14, and a document's "
+			      "number into the column documentNumber"));
+		return;
+	case KIND_LETTER_NUMBER:
+	case KIND_INSTANT:
+	case KIND_TRUE:
+	case KIND_SALT:
+	case KIND_DEPENDANTS:
+		return;
+	}
+}
+
+void
+intake_judge(struct judging *j, const struct field *field, int dependant,
+    const char *text)
+{
+	struct problem problem;
+
+	if (text[0] == '\0' &&
+	    (!field->required || field->id == FIELD_CASE_REFERENCE))
+		return;
+	if (field_check(field, text, &problem))
+		return;
+	if (text[0] != '\0')
+		explain(j, field, text, &problem);
+	problem.dependant = dependant;
+	intake_add(j->row, &problem);
+}
