@@ -3,11 +3,11 @@
 
 #include "base/count.h"
 #include "base/i18n.h"
+#include "issue/references.h"
 #include "issue/twins.h"
 
 #include <openssl/crypto.h>
 
-#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -21,7 +21,7 @@ struct intake {
 	struct intake_header header;
 	struct twins *twins;
 	struct intake_dates dates;
-	void *references; /* of case: a tree of struct reference */
+	struct references *references; /* of cases */
 	size_t rows;
 	/* of the row just read, for intake_set_aside() */
 	struct csv_record record;
@@ -114,7 +114,7 @@ intake_free(struct intake **intake)
 	csv_free(&(*intake)->csv);
 	intake_header_free(&(*intake)->header);
 	twins_free(&(*intake)->twins);
-	tdestroy((*intake)->references, free);
+	references_free(&(*intake)->references);
 	OPENSSL_cleanse(*intake, sizeof(**intake));
 	free(*intake);
 	*intake = NULL;
@@ -244,44 +244,25 @@ look_for_twins(
 	return rc;
 }
 
-/* A case reference and the first row that has it. */
-struct reference {
-	char text[sizeof(((struct letter *)0)->case_reference)];
-	size_t line;
-};
-
-static int
-compare_references(const void *a, const void *b)
-{
-	return strcmp(((const struct reference *)a)->text,
-	    ((const struct reference *)b)->text);
-}
-
 /* Two letters of one case may be meant; a value filled down is not. */
 static enum err
 look_for_references(struct intake *intake, struct intake_row *row)
 {
-	const char *text = row->letter.case_reference;
-	struct reference *mine, **found;
+	size_t first;
+	enum err rc;
 
-	if (text[0] == '\0' || intake_has_problem(row, FIELD_CASE_REFERENCE) ||
+	if (row->letter.case_reference[0] == '\0' ||
+	    intake_has_problem(row, FIELD_CASE_REFERENCE) ||
 	    (row->outcome == INTAKE_REJECTED && intake->context.skip_rejected))
 		return ERR_OK;
-	if ((mine = calloc(1, sizeof(*mine))) == NULL)
-		return ERR_MEMORY;
-	memcpy(mine->text, text, sizeof(mine->text));
-	mine->line = row->line;
-	found = tsearch(mine, &intake->references, compare_references);
-	if (found != NULL && *found == mine)
-		return ERR_OK; /* now the tree's */
-	free(mine);
-	if (found == NULL)
-		return ERR_MEMORY;
-	intake_addf(row, W_REFERENCE, FIELD_CASE_REFERENCE,
-	    _("Line %zu of the file has the same case reference; leave it "
-	      "empty where each person has a case of their own"),
-	    (*found)->line);
-	return ERR_OK;
+	rc = references_add(
+	    &intake->references, row->letter.case_reference, row->line, &first);
+	if (rc == ERR_OK && first != row->line)
+		intake_addf(row, W_REFERENCE, FIELD_CASE_REFERENCE,
+		    _("Line %zu of the file has the same case reference; leave "
+		      "it empty where each person has a case of their own"),
+		    first);
+	return rc;
 }
 
 static enum err
