@@ -117,8 +117,13 @@ is_spreadsheets(const char *text)
 			return true; /* 97228.0 */
 		at += 1 + strspn(at + 1, "0123456789");
 	}
-	return (*at == 'E' || *at == 'e') && (at[1] == '+' || at[1] == '-') &&
-	    strspn(at + 2, "0123456789") == strlen(at + 2);
+	if (*at != 'E' && *at != 'e')
+		return false;
+	/* 97E12 alone may be a passport */
+	if (at[1] != '+' && at[1] != '-' && at == text + digits)
+		return false;
+	at += at[1] == '+' || at[1] == '-' ? 2 : 1;
+	return *at != '\0' && strspn(at, "0123456789") == strlen(at);
 }
 
 /* Words and zeros instead of a number, and what a spreadsheet did to it. */

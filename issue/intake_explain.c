@@ -44,6 +44,11 @@ explain(struct judging *j, const struct field *field, const char *text,
 			    _("There is a number here; a name has no digits, "
 			      "and a document's number belongs into the "
 			      "column documentNumber"));
+		else if (strchr(text, '/') != NULL && strlen(text) <= 4)
+			problem_set(problem, E_CHARACTER, (int)field->id,
+			    _("This looks like a word for a name that is "
+			      "missing; a person with one name has it in "
+			      "surnames, and givenNames stays empty"));
 		else if (!has_letter(text))
 			problem_set(problem, E_CHARACTER, (int)field->id,
 			    _("This is no name; a name must begin with a "

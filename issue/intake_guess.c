@@ -14,10 +14,11 @@
 
 #define TYPED_MAX   40 /* letters of a value that are looked at */
 #define GUESSES_MAX 3
+#define STEM_MIN    5 /* letters that make words related */
 #define ALL_MAX     8 /* codes of a list that is shown whole */
 
 /* How sure a guess is; smaller is surer. */
-enum sureness { SAME, BEGINS, SLIP, CODE_SLIP, NO_GUESS };
+enum sureness { SAME, BEGINS, SLIP, CODE_SLIP, RELATED, NO_GUESS };
 
 struct guess {
 	const char *code, *label; /* label: in the user's language */
@@ -180,6 +181,22 @@ has_word(const char *label, const char *typed, size_t len)
 	return false;
 }
 
+/* One stem with a word of the label: "hondureña" and "Honduras" */
+static bool
+has_stem(const char *label, const char *typed)
+{
+	for (const char *word = label; word != NULL; word = strchr(word, ' ')) {
+		size_t same = 0;
+
+		word += *word == ' ';
+		while (word[same] != '\0' && word[same] == typed[same])
+			same++;
+		if (same >= STEM_MIN)
+			return true;
+	}
+	return false;
+}
+
 static enum sureness
 compare_label(const struct guessing *g, const char *label)
 {
@@ -198,7 +215,7 @@ compare_label(const struct guessing *g, const char *label)
 	if (g->typed_len >= 5 &&
 	    intake_distance(known, g->typed) <= (len < 8 ? 1u : 2u))
 		return SLIP;
-	return NO_GUESS;
+	return has_stem(known, g->typed) ? RELATED : NO_GUESS;
 }
 
 static enum sureness
