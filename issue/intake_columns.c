@@ -245,6 +245,9 @@ is_other_word(const struct folded *typed, int field)
 		if (words[i].field == field &&
 		    strcmp(typed->text, words[i].word) == 0)
 			return true;
+	/* nothing is lost with "center name" */
+	if (field == INTAKE_FIELD_CENTER || field == FIELD_PROGRAM)
+		return false;
 	for (size_t i = 0; i < NAMES_OF_FIELD; i++) {
 		fold(name_of(field, i), &known);
 		if (known.len >= 6 &&

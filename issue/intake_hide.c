@@ -18,11 +18,13 @@
 static size_t
 digits_of(const char *text, size_t len)
 {
-	size_t digits = 0;
+	size_t digits = 0, zeros = 0;
 
-	for (size_t i = 0; i < len; i++)
+	for (size_t i = 0; i < len; i++) {
 		digits += text[i] >= '0' && text[i] <= '9';
-	return digits;
+		zeros += text[i] == '0';
+	}
+	return digits == zeros ? 0 : digits; /* 00/00/0000 is nobody's */
 }
 
 /* A number with so many digits, and not a date as people write them. */
