@@ -1,7 +1,9 @@
 /*
  * sello-issue check: are register and log whole? Changes nothing, but for
- * remembering what posts have seen of the log (--cosigned).
+ * remembering what posts have seen of the log (--cosigned), and that somebody
+ * looked.
  */
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
@@ -9,6 +11,7 @@
 #include "issue/backup.h"
 #include "issue/commands.h"
 #include "issue/integrity.h"
+#include "issue/reminders.h"
 #include "issue/witness.h"
 
 #include <stdio.h>
@@ -59,6 +62,69 @@ tell(const struct integrity *seen)
 			"copy of the home as it is, and tell the auditor."),
 		    seen->findings),
 		    print("\n");
+}
+
+/* --- what waits to be done -------------------------------------------------
+ */
+
+#define EVENTS_SHOWN 10 /* --json has all */
+
+struct reminding {
+	const struct cli *cli;
+	size_t events;
+};
+
+static void
+remind_json(const struct reminder *reminder)
+{
+	json_t *object = json_object();
+
+	json_set_text(object, "reminder", reminder->word);
+	json_set_text(object, "text", reminder->text);
+	if (reminder->count != 0)
+		json_object_set_new(
+		    object, "count", json_integer(reminder->count));
+	if (reminder->since != 0)
+		json_set_time(object, "since", reminder->since);
+	if (reminder->until != 0)
+		json_set_time(object, "until", reminder->until);
+	if (reminder->kind != NULL) {
+		json_set_text(object, "kind", reminder->kind);
+		json_set_text(object, "person", reminder->person);
+	}
+	json_line(object);
+}
+
+static void
+remind(void *arg, const struct reminder *reminder)
+{
+	struct reminding *reminding = arg;
+
+	if (reminding->cli->json) {
+		remind_json(reminder);
+		return;
+	}
+	if (reminder->kind != NULL && reminding->events++ == 0)
+		print("%s\n", _("Since this was last looked at:"));
+	if (reminding->events <= EVENTS_SHOWN)
+		print("%s\n", reminder->text);
+}
+
+static enum err
+remind_all(const struct cli *cli, struct center *center, struct errtext *err)
+{
+	struct reminding reminding = { .cli = cli };
+	int64_t now = clock_now();
+	enum err rc = reminders_each(center, now, remind, &reminding, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (reminding.events > EVENTS_SHOWN)
+		print(_("More kinds of events: %zu (--json has all)."),
+		    reminding.events - EVENTS_SHOWN),
+		    print("\n");
+	reminders_looked(center, now);
+	return ERR_OK;
 }
 
 /* --- what posts have seen
@@ -138,8 +204,10 @@ cmd_check(struct cli *cli)
 	progress_end(&run.progress);
 	if (!cli->json)
 		tell(&seen);
-	command_warn_ending(cli, center);
+	if ((rc = remind_all(cli, center, &err)) != ERR_OK)
+		status = cli_fail(cli, rc, &err);
 	command_warn_unknown(cli, center);
+	/* what waits is no fault */
 	if (seen.findings > seen.others)
 		status = err_exit(ERR_DATA);
 	else if (seen.others > 0)

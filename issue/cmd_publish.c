@@ -7,6 +7,7 @@
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/publication.h"
+#include "issue/reminders.h"
 
 #include <stdio.h>
 
@@ -29,6 +30,7 @@ tell_json(const struct published *published)
 
 struct telling {
 	const struct cli *cli;
+	struct center *center;
 	unsigned logs;
 };
 
@@ -41,6 +43,8 @@ told(void *arg, const struct published *published)
 	char at[CLOCK_INSTANT_SIZE] = "";
 
 	telling->logs++;
+	reminders_published(telling->center, clock_now(), published->generation,
+	    published->report.size);
 	if (cli->json) {
 		tell_json(published);
 		return;
@@ -107,6 +111,7 @@ cmd_publish(struct cli *cli)
 	else if ((rc = center_open(cli->home, false, &act.center, &err)) ==
 	    ERR_OK)
 		rc = check_place(cli, act.center, &err);
+	telling.center = act.center;
 	if (rc == ERR_OK)
 		rc = publication_write(act.center, cli_value(cli, "to"),
 		    act.now, told, &telling, &err);

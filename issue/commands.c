@@ -157,18 +157,17 @@ command_draft_id(const char *text, int64_t *out, struct errtext *err)
 	return ERR_OK;
 }
 
-void
-command_warn_ending(const struct cli *cli, struct center *center)
+bool
+command_is_ending(struct center *center, int64_t now, struct errtext *text)
 {
 	char end[CLOCK_INSTANT_SIZE] = "?", next[DSIG_KEY_NAME_SIZE];
 	const struct trust_key *own = center->own;
-	int64_t now = clock_now();
 
 	if (own == NULL || own->status != KEY_ACTIVE ||
 	    now < own->not_after - CERT_WARN || rekey_is_ready(center, next))
-		return;
+		return false;
 	clock_format(own->not_after, end);
-	cli_warn(cli,
+	err_set(text, ERR_STALE,
 	    now < own->not_after
 		? _("the center's certificate ends on %s; no letter can be "
 		    "signed after that. Ask the root to renew it, or make a "
@@ -177,6 +176,16 @@ command_warn_ending(const struct cli *cli, struct center *center)
 		    "signed. Ask the root to renew it, or make a new key with "
 		    "sello-issue rekey"),
 	    end);
+	return true;
+}
+
+void
+command_warn_ending(const struct cli *cli, struct center *center)
+{
+	struct errtext text = { 0 };
+
+	if (command_is_ending(center, clock_now(), &text))
+		cli_warn(cli, "%s", text.text);
 }
 
 static void

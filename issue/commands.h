@@ -84,8 +84,12 @@ enum err command_number(
 /* command_draft_id - a draft's number from the command line; ERR_USAGE. */
 enum err command_draft_id(const char *text, int64_t *out, struct errtext *err);
 
-/* command_warn_ending - on stderr, when the center's certificate ends within
- * CERT_WARN or has ended, unless new keys wait that the list carries. */
+/* command_is_ending - does the center's certificate end within CERT_WARN, or
+ * has it, and no new keys wait that the list carries? Then said in text. */
+bool command_is_ending(
+    struct center *center, int64_t now, struct errtext *text);
+
+/* command_warn_ending - the same on stderr. */
 void command_warn_ending(const struct cli *cli, struct center *center);
 
 /* command_warn_unknown - on stderr, a line a key that the list names for this

@@ -329,7 +329,10 @@ static const struct cli_command commands[] = {
 	    N_("Every letter's signature, the numbers, the waiting drafts, the "
 	       "roster, and every line of the log. With --cosigned it also "
 	       "remembers what posts have seen of the log: if that is more "
-	       "than is here, nothing is signed any more."),
+	       "than is here, nothing is signed any more.\n"
+	       "It ends with what waits: an old list, a missing backup, lines "
+	       "that were not published, drafts, a certificate near its end, "
+	       "and what was refused or changed since it last said so."),
 	    "sello-issue check --home C\n"
 	    "sello-issue check --home C --cosigned ES-GTGUA-1.export",
 	    check_options, 0, -1, true, cmd_check },

@@ -32,7 +32,7 @@ cmp -s stick/log/GTGUA01/1/checkpoint stick.good/log/GTGUA01/1/checkpoint &&
 	ok "is whole" || not_ok "$(find stick)"
 issue center letters 3 >/dev/null 2>&1
 exits 0 "an older publication of ours goes on" sello-issue publish $C --to stick
-has "with what is new" "new lines"
+has "with what is new" "new line"
 exits 0 "... and a file lost on it is put back" bash -c 'rm stick/log/GTGUA01/1/tile/entries/*.p/* && sello-issue publish --home center --to stick'
 rm -rf stick && cp -a stick.good stick
 exits 0 "a stick from before" sello-issue publish $C --to stick $A

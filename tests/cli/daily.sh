@@ -126,5 +126,31 @@ exits 0 "... approved" sello-issue approve $C $A --yes --out new "$(printf '%s' 
 told 1 "a replaced letter" "$(number 7)" 1990
 has "... says so" "replaced by a newer letter"
 
-exits 0 "the register is in order" sello-issue check $C
+# --- what check reminds of ------------------------------------------------------------
+reminders() { printf '%s\n' "$OUT" | json reminder | sort | uniq -c | sed 's/^ *//' | tr '\n' ';'; }
+sello-issue withdraw $C --as AP2003 --passphrase-file pass/drafter "$(number 6)" --reason LOST 2>/dev/null
+exits 0 "the register is in order" sello-issue check $C --json
+check "... it says what waits" test "$(reminders)" = "1 backup;1 drafts;5 event;1 unpublished;"
+check "... since when" test "$(printf '%s\n' "$OUT" | grep '"drafts"' | json since | cut -c 1-10)" = "$(date -u +%F)"
+check "... how many" test "$(printf '%s\n' "$OUT" | grep '"drafts"' | json count)" = 14
+check "... and who tried what" test "$(printf '%s\n' "$OUT" | grep refused-passphrase | json person)" = AP2003
+sello-issue publish $C --to pub >/dev/null
+sello-issue backup $C --to backup >/dev/null
+sello-issue withdraw $C --as AP2003 --passphrase-file pass/drafter "$(number 6)" --reason LOST 2>/dev/null
+exits 0 "for people" sello-issue check $C
+has "... drafts" "14 drafts wait for an approver, the oldest since $(date -u +%F)"
+hasnt "... no backup is missing now" "backup"
+hasnt "... no line" "not published"
+has "... what happened since" "Refused: a wrong passphrase (AP2003), times: 1"
+hasnt "... and no more" "was added"
+withdraw "$(number 6)" --reason LOST >/dev/null
+exits 0 "another line" sello-issue check $C
+has "... is not published" "1 line of the log was not published"
+hasnt "... what was seen is not told again" "Refused"
+if other_clock "later days"; then
+	exits 0 "seven days later" faketime -f +179h sello-issue check $C --json
+	check "... list and backup age" test "$(reminders)" = "1 backup;1 drafts;1 list;1 unpublished;"
+	exits 0 "near the certificate's end" faketime -f +700d sello-issue check $C --json
+	check "... it is said" test "$(printf '%s\n' "$OUT" | grep -c '"certificate"')" = 1
+fi
 done_testing

@@ -1,0 +1,351 @@
+/*
+ * reminders.c - reminders.h. What was published, and when somebody looked, are
+ * rows among the events: one more thing that happened.
+ */
+#include "issue/reminders.h"
+
+#include "issue/commands.h"
+#include "issue/register_log.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "store/row.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define LOOKED    "looked"
+#define PUBLISHED "published"
+
+struct round {
+	struct center *center;
+	int64_t now;
+	void (*tell)(void *arg, const struct reminder *reminder);
+	void *arg;
+};
+
+static void
+day_of(int64_t at, char out[CLOCK_INSTANT_SIZE])
+{
+	memcpy(out, "?", 2);
+	clock_format(at, out);
+	out[strcspn(out, "T")] = '\0';
+}
+
+static void
+say(const struct round *round, struct reminder *reminder,
+    const struct errtext *text)
+{
+	reminder->text = text->text;
+	round->tell(round->arg, reminder);
+}
+
+/* --- the list, and the certificate on it -----------------------------------
+ */
+
+static enum err
+list(const struct round *round, struct errtext *err)
+{
+	const struct trust_list *list = round->center->list;
+	struct reminder reminder = { .word = "list" };
+	char from[CLOCK_INSTANT_SIZE], to[CLOCK_INSTANT_SIZE];
+	struct errtext text = { 0 };
+
+	(void)err;
+	if (list == NULL)
+		return ERR_OK; /* which all that needs one says */
+	reminder.since = list->issued_at;
+	reminder.until = list->not_after;
+	day_of(list->issued_at, from);
+	day_of(list->not_after, to);
+	if (round->now > list->not_after)
+		err_set(&text, ERR_STALE,
+		    _("The trust list ended on %s. Letters are signed only "
+		      "with a second person until a newer one is taken "
+		      "(sello-issue trust)."),
+		    to);
+	else if (round->now > list->next_update ||
+	    round->now - list->issued_at > REMINDERS_LIST_DAYS * CLOCK_DAY)
+		err_set(&text, ERR_STALE,
+		    _("The trust list is of %s and ends on %s: get the newest "
+		      "(sello-issue trust)."),
+		    from, to);
+	else
+		return ERR_OK;
+	say(round, &reminder, &text);
+	return ERR_OK;
+}
+
+static enum err
+certificate(const struct round *round, struct errtext *err)
+{
+	struct reminder reminder = { .word = "certificate" };
+	struct errtext text = { 0 };
+
+	(void)err;
+	if (command_is_ending(round->center, round->now, &text)) {
+		reminder.until = round->center->own->not_after;
+		say(round, &reminder, &text);
+	}
+	return ERR_OK;
+}
+
+/* --- what is due -----------------------------------------------------------
+ */
+
+/* A center without a letter has nothing yet that could be lost. */
+static enum err
+backup(const struct round *round, struct errtext *err)
+{
+	struct store *store = register_store(round->center->reg);
+	struct reminder reminder = { .word = "backup" };
+	char day[CLOCK_INSTANT_SIZE];
+	struct errtext text = { 0 };
+	int64_t newest = 0, first = 0;
+	enum err rc;
+
+	if ((rc = row_number(store,
+		 store_prepare(
+		     store, "SELECT coalesce(max(at), 0) FROM backup", err),
+		 &newest, err)) != ERR_OK ||
+	    (rc = row_number(store,
+		 store_prepare(store,
+		     "SELECT coalesce(min(issued_at), 0) FROM letter", err),
+		 &first, err)) != ERR_OK)
+		return rc;
+	reminder.since = newest != 0 ? newest : first;
+	if (first == 0 ||
+	    (newest != 0 &&
+		round->now - newest <= REMINDERS_BACKUP_DAYS * CLOCK_DAY))
+		return ERR_OK;
+	day_of(newest, day);
+	if (newest != 0)
+		err_set(&text, ERR_STALE,
+		    _("The last backup is of %s: make one today (sello-issue "
+		      "backup)."),
+		    day);
+	else
+		err_set(&text, ERR_STALE, "%s",
+		    _("No backup was ever made: make one today (sello-issue "
+		      "backup)."));
+	say(round, &reminder, &text);
+	return ERR_OK;
+}
+
+static enum err
+published(const struct round *round, unsigned generation, int64_t *size,
+    int64_t *at, struct errtext *err)
+{
+	struct store *store = register_store(round->center->reg);
+	char prefix[16];
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT coalesce(max(CAST(substr(subject, length(?1) + 1) AS"
+	    " INTEGER)), 0), coalesce(max(at), 0) FROM event"
+	    " WHERE kind = '" PUBLISHED
+	    "' AND substr(subject, 1, length(?1)) = ?1",
+	    err);
+	bool found;
+	enum err rc;
+
+	snprintf(prefix, sizeof(prefix), "%u:", generation);
+	store_bind_text(stmt, 1, prefix);
+	rc = row_next(store, stmt, "ii", &found, err);
+	if (found) {
+		*size = store_int(stmt, 0);
+		*at = store_int(stmt, 1);
+	}
+	row_done(stmt);
+	return rc;
+}
+
+/* What consulates cannot know yet. */
+static enum err
+unpublished(const struct round *round, struct errtext *err)
+{
+	struct reminder reminder = { .word = "unpublished" };
+	struct log_head head = { 0 };
+	struct errtext text = { 0 };
+	unsigned generation = 0;
+	int64_t size = 0;
+	bool found = false;
+	enum err rc;
+
+	if ((rc = register_log_newest(round->center->reg, &generation, err)) !=
+		ERR_OK ||
+	    generation == 0 ||
+	    (rc = register_log_head(round->center->reg, generation, &head,
+		 &found, err)) != ERR_OK ||
+	    (rc = published(round, generation, &size, &reminder.since, err)) !=
+		ERR_OK)
+		goto out;
+	if (!found || (int64_t)head.range.size <= size)
+		goto out;
+	reminder.count = (int64_t)head.range.size - size;
+	err_set(&text, ERR_STALE,
+	    ngettext("%lld line of the log was not published: consulates do "
+		     "not know of it yet (sello-issue publish).",
+		"%lld lines of the log were not published: consulates do "
+		"not know of them yet (sello-issue publish).",
+		(unsigned long)reminder.count),
+	    (long long)reminder.count);
+	say(round, &reminder, &text);
+out:
+	register_log_head_clear(&head);
+	return rc;
+}
+
+static enum err
+drafts(const struct round *round, struct errtext *err)
+{
+	struct store *store = register_store(round->center->reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT count(*), coalesce(min(at), 0) FROM draft"
+	    " WHERE state = 'pending'",
+	    err);
+	struct reminder reminder = { .word = "drafts" };
+	char day[CLOCK_INSTANT_SIZE];
+	struct errtext text = { 0 };
+	bool found;
+	enum err rc = row_next(store, stmt, "ii", &found, err);
+
+	if (found) {
+		reminder.count = store_int(stmt, 0);
+		reminder.since = store_int(stmt, 1);
+	}
+	row_done(stmt);
+	if (rc != ERR_OK || reminder.count == 0)
+		return rc;
+	day_of(reminder.since, day);
+	err_set(&text, ERR_STALE,
+	    ngettext("%lld draft waits for an approver, since %s (sello-issue "
+		     "list --drafts).",
+		"%lld drafts wait for an approver, the oldest since %s "
+		"(sello-issue list --drafts).",
+		(unsigned long)reminder.count),
+	    (long long)reminder.count, day);
+	say(round, &reminder, &text);
+	return ERR_OK;
+}
+
+/* --- what happened ---------------------------------------------------------
+ */
+
+/* register_event()'s words, as people say it. */
+static const struct {
+	const char *kind, *words;
+} kinds[] = {
+	{ "refused-passphrase", N_("a wrong passphrase") },
+	{ "refused-person", N_("somebody unknown, or whose row is not good") },
+	{ "refused-removed", N_("somebody who was removed") },
+	{ "refused-role", N_("not allowed in this role") },
+	{ "refused-no-keys", N_("somebody without keys in this register") },
+	{ "refused-unchanged", N_("a first passphrase that was not changed") },
+	{ "refused-alone", N_("alone, where two are needed") },
+	{ "refused-same-person", N_("the same person twice") },
+	{ "refused-draft", N_("a draft that may not be approved") },
+	{ "refused-reset", N_("a new passphrase for oneself") },
+	{ "refused-removal", N_("removing oneself") },
+	{ "person-added", N_("a person was added") },
+	{ "person-reset", N_("a person got a first passphrase anew") },
+	{ "person-removed", N_("a person was removed") },
+	{ "passphrase-changed", N_("an own passphrase was changed") },
+	{ "keys-made", N_("new keys of the center were made") },
+	{ "keys-changed", N_("the center went over to new keys") },
+	{ "copy-written-again", N_("a copy was written once more") },
+	{ "forgotten", N_("data of old letters was erased") },
+	{ "recovered", N_("the log was taken up again (recover)") },
+	{ "clock-put-right", N_("a wrong clock was put right") },
+};
+
+static const char *
+words_of(const char *kind)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i].kind, kind) == 0)
+			return _(kinds[i].words);
+	return kind;
+}
+
+static void
+tell_event(const struct round *round, struct reminder *reminder)
+{
+	bool refused = strncmp(reminder->kind, "refused-", 8) == 0;
+	char at[CLOCK_INSTANT_SIZE] = "?";
+	struct errtext text = { 0 };
+
+	clock_format(reminder->until, at);
+	err_set(&text, ERR_OK,
+	    refused ? _("Refused: %s (%s), times: %lld, last on %s.")
+		    : _("Changed: %s (%s), times: %lld, last on %s."),
+	    words_of(reminder->kind),
+	    reminder->person[0] != '\0' ? reminder->person : "-",
+	    (long long)reminder->count, at);
+	say(round, reminder, &text);
+}
+
+/* One a kind and person, the newest first. */
+static enum err
+events(const struct round *round, struct errtext *err)
+{
+	struct store *store = register_store(round->center->reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT kind, person, count(*), min(at), max(at) FROM event"
+	    " WHERE kind NOT IN ('" LOOKED "', '" PUBLISHED "')"
+	    " AND id > (SELECT coalesce(max(id), 0) FROM event"
+	    " WHERE kind = '" LOOKED "')"
+	    " GROUP BY kind, person ORDER BY max(id) DESC",
+	    err);
+	bool found;
+	enum err rc;
+
+	while ((rc = row_next(store, stmt, "ttiii", &found, err)) == ERR_OK &&
+	    found) {
+		struct reminder reminder = { .word = "event",
+			.kind = store_text(stmt, 0),
+			.person = store_text(stmt, 1),
+			.count = store_int(stmt, 2),
+			.since = store_int(stmt, 3),
+			.until = store_int(stmt, 4) };
+
+		tell_event(round, &reminder);
+	}
+	row_done(stmt);
+	return rc;
+}
+
+/* --- all of them -----------------------------------------------------------
+ */
+
+enum err
+reminders_each(struct center *center, int64_t now,
+    void (*tell)(void *arg, const struct reminder *reminder), void *arg,
+    struct errtext *err)
+{
+	static enum err (*const all[])(
+	    const struct round *round, struct errtext *err) = { list, backup,
+		unpublished, drafts, certificate, events };
+	const struct round round = { center, now, tell, arg };
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]) && rc == ERR_OK;
+	     i++)
+		rc = all[i](&round, err);
+	return rc;
+}
+
+void
+reminders_looked(struct center *center, int64_t now)
+{
+	register_event(center->reg, now, LOOKED, "", "");
+}
+
+void
+reminders_published(
+    struct center *center, int64_t now, unsigned generation, uint64_t size)
+{
+	char subject[48];
+
+	snprintf(subject, sizeof(subject), "%u:%llu", generation,
+	    (unsigned long long)size);
+	register_event(center->reg, now, PUBLISHED, "", subject);
+}

@@ -1,0 +1,45 @@
+/*
+ * reminders.h - what is not wrong, but waits to be done: a list that ages, a
+ * backup that is missing, lines that nobody carried away, drafts that wait, a
+ * certificate near its end, and what was refused or changed since somebody
+ * last looked.
+ */
+#ifndef ISSUE_REMINDERS_H
+#define ISSUE_REMINDERS_H
+
+#include "issue/center.h"
+
+#define REMINDERS_BACKUP_DAYS 7 /* without a backup */
+#define REMINDERS_LIST_DAYS   7 /* of one trust list */
+
+/* The word is for --json; docs/register.md has them all. */
+struct reminder {
+	const char *word; /* "list", "backup", "unpublished", "drafts",
+			   * "certificate", "event" */
+	const char *text; /* translated: a sentence or two */
+	int64_t count;    /* how many; 0: it is no matter of counting */
+	int64_t since;    /* 0: of no time */
+	int64_t until;    /* 0: of no end */
+	/* of events alone: what happened (register_event()), and who did it */
+	const char *kind, *person;
+};
+
+/*
+ * reminders_each - in the order above.
+ *
+ *   tell  its reminder lives until it returns
+ *
+ * The register's errors.
+ */
+enum err reminders_each(struct center *center, int64_t now,
+    void (*tell)(void *arg, const struct reminder *reminder), void *arg,
+    struct errtext *err);
+
+/* reminders_looked - somebody saw them: events from now on are new. */
+void reminders_looked(struct center *center, int64_t now);
+
+/* reminders_published - a generation of the log was carried away up to here. */
+void reminders_published(
+    struct center *center, int64_t now, unsigned generation, uint64_t size);
+
+#endif
