@@ -108,7 +108,8 @@ add_code(struct text *t, const struct voice *v, const struct field *field,
 		second = NULL;
 	add(t, "%s", code);
 	if (first != NULL && second != NULL)
-		add(t, " (%s / %s)", first, second);
+		add(t, " (%s / " SPANISH_SIGN "%s" SPANISH_SIGN ")", first,
+		    second);
 	else if (first != NULL)
 		add(t, " (%s)", first);
 }

@@ -35,8 +35,10 @@ void labels_value(const char *lang, const struct field *field,
  * labels_value_bilingual - the same for paper, where nobody can switch the
  * language: a code's label in the letter's language and, if it differs, in
  * Spanish ("ESP (Spain / España)"). Dates stay in the letter's language, as
- * YYYY-MM-DD says the same to everybody.
+ * YYYY-MM-DD says the same to everybody. Each Spanish part stands between
+ * two SPANISH_SIGNs, which print as nothing.
  */
+#define SPANISH_SIGN "\x1f"
 void labels_value_bilingual(const char *lang, const struct field *field,
     const void *record, const struct letter_labels *labels,
     const struct letter_labels *labels_es, char *out, size_t size);

@@ -86,7 +86,7 @@ draw_pages(struct sheet *sheet)
 	double next_y = sheet->top + MM(9);
 	int page;
 
-	cairo_tag_begin(cr, "Document", NULL);
+	pen_begin(&sheet->pen, "Document");
 	draw_marks(sheet);
 	sheet_rows_place(sheet, first_head(sheet), next_y);
 	for (page = 0; page < sheet->page_count; page++) {
@@ -101,7 +101,7 @@ draw_pages(struct sheet *sheet)
 		if (page + 1 < sheet->page_count)
 			cairo_show_page(cr);
 	}
-	cairo_tag_end(cr, "Document");
+	pen_end(&sheet->pen, "Document");
 }
 
 /* Cairo's part: all pages, without attachment. */
@@ -136,7 +136,7 @@ sheet_pdf(const struct letter *letter, const struct symbol *symbol,
     struct bytes *out, struct errtext *err)
 {
 	char title[128], date[32], name[LETTER_NUMBER_SIZE + 4];
-	struct sheet_meta meta = { title, letter->language, date, name };
+	struct sheet_meta meta = { title, letter->language, date, name, NULL };
 	struct sheet_fonts *own = NULL, *fonts = options->fonts;
 	struct sheet *sheet = calloc(1, sizeof(*sheet));
 	struct bytes pdf = { 0 };
@@ -165,6 +165,7 @@ sheet_pdf(const struct letter *letter, const struct symbol *symbol,
 		err_set(err, rc, _("The PDF could not be drawn. Try again."));
 		goto out;
 	}
+	meta.marks = &sheet->pen.marks;
 	rc = sheet_finish(&pdf, options->draft ? NULL : xml, &meta, out, err);
 out:
 	sheet_fonts_free(&own);

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 
 #include <math.h>
+#include <stdio.h>
 
 /* 9 dots at 300 dpi, 0.762 mm: every module edge falls on a printer's dot */
 #define DOT           (72.0 / 300)
@@ -126,6 +127,24 @@ draw_modules(struct sheet *sheet)
 	cairo_fill(cr);
 }
 
+/* What is heard in place of the picture, and where it is. */
+static void
+describe(const struct sheet *sheet, struct mark *mark)
+{
+	const struct panel *p = &sheet->panel;
+	double side = sheet->symbol->width * p->module;
+
+	snprintf(mark->alt, sizeof(mark->alt),
+	    i18n_in(sheet->lang,
+		N_("Code with all that letter %s says and its signature, for "
+		   "the consulate's reader.")),
+	    sheet->letter->number);
+	snprintf(mark->attributes, sizeof(mark->attributes),
+	    "<< /O /Layout /BBox [%.2f %.2f %.2f %.2f] >>", p->x,
+	    sheet->paper_height - p->y - side, p->x + side,
+	    sheet->paper_height - p->y);
+}
+
 void
 sheet_panel_draw(struct sheet *sheet)
 {
@@ -135,9 +154,9 @@ sheet_panel_draw(struct sheet *sheet)
 
 	if (sheet->symbol == NULL)
 		return;
-	cairo_tag_begin(sheet->pen.cr, "Figure", NULL);
+	describe(sheet, pen_begin(&sheet->pen, "Figure"));
 	draw_modules(sheet);
-	cairo_tag_end(sheet->pen.cr, "Figure");
+	pen_end(&sheet->pen, "Figure");
 	y += pen_text(&sheet->pen, TEXT_NUMBER, "P", p->text_x, y,
 	    p->text_width, p->align, sheet->letter->number);
 	y += MM(1);

@@ -1,6 +1,7 @@
 #include "letter/sheet_finish.h"
 
 #include "base/i18n.h"
+#include "letter/sheet_structure.h"
 #include "letter/xml.h"
 
 #include <qpdf/qpdf-c.h>
@@ -165,6 +166,8 @@ sheet_finish(const struct bytes *pdf, const struct bytes *xml,
 	if (xml != NULL)
 		attach(q, root, xml, meta);
 	describe(q, root, meta);
+	structure_mark(q, root, meta->marks);
+	structure_artifacts(q);
 	if (write_out(q, out))
 		rc = ERR_OK;
 out:

@@ -1,20 +1,23 @@
 /*
  * sheet_finish.h - from Cairo's PDF to the file that leaves: the signed XML
  * attached, language, XMP metadata, no scaling in print, an /ID that follows
- * from the contents. Inner header of the sheet.
+ * from the contents; and what Cairo cannot say of the structure
+ * (sheet_structure.h). Inner header of the sheet.
  */
 #ifndef LETTER_SHEET_FINISH_H
 #define LETTER_SHEET_FINISH_H
 
 #include "base/bytes.h"
 #include "base/err.h"
+#include "letter/sheet_text.h"
 
 /* What stands in the document's catalogue and metadata. */
 struct sheet_meta {
 	const char *title;
 	const char *lang;
-	const char *date;       /* YYYY-MM-DDThh:mm:ssZ */
-	const char *attachment; /* file name of xml */
+	const char *date;          /* YYYY-MM-DDThh:mm:ssZ */
+	const char *attachment;    /* file name of xml */
+	const struct marks *marks; /* of the structure tree */
 };
 
 /*

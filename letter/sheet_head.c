@@ -27,7 +27,8 @@ sheet_two(const struct sheet *sheet, const char *msgid, const char *between,
 	const char *second = i18n_in("es", msgid);
 
 	if (sheet_is_bilingual(sheet) && strcmp(first, second) != 0)
-		snprintf(out, TWO_SIZE, "%s%s%s", first, between, second);
+		snprintf(out, TWO_SIZE, "%s%s" SPANISH_SIGN "%s" SPANISH_SIGN,
+		    first, between, second);
 	else
 		snprintf(out, TWO_SIZE, "%s", first);
 	return out;
@@ -65,22 +66,21 @@ copy_mark(struct sheet *sheet, double y)
 {
 	cairo_t *cr = sheet->pen.cr;
 	char two[TWO_SIZE], text[TWO_SIZE];
-	const char *first = i18n_in(sheet->lang, N_("Copy %d"));
 	double x, width, height;
 	int n = sheet->options->copy;
 
 	if (n < 2)
 		return;
-	sheet_two(sheet, N_("Copy %d"), " / ", two);
-	snprintf(
-	    text, sizeof(text), strcmp(two, first) == 0 ? first : two, n, n);
+	/* it holds the number once or twice */
+	snprintf(text, sizeof(text),
+	    sheet_two(sheet, N_("Copy %d"), " / ", two), n, n);
 	width = pen_width(&sheet->pen, TEXT_MARK, text) + MM(6);
-	height = pen_height(&sheet->pen, TEXT_MARK, width, text) + MM(2.4);
+	height = pen_height(&sheet->pen, TEXT_MARK, width, text) + MM(1.6);
 	x = sheet->left + sheet->width - width;
 	cairo_set_line_width(cr, 1);
 	cairo_rectangle(cr, x + .5, y + .5, width - 1, height - 1);
 	cairo_stroke(cr);
-	pen_text(&sheet->pen, TEXT_MARK, "P", x, y + MM(1.2), width,
+	pen_text(&sheet->pen, TEXT_MARK, "P", x, y + MM(.8), width,
 	    TEXT_CENTERED, text);
 }
 
@@ -129,6 +129,7 @@ subtitle(struct sheet *sheet, double y, double width, double height)
 {
 	const char *first = i18n_in(sheet->lang, REFERRAL_LETTER);
 	const char *text = i18n_in("es", REFERRAL_LETTER);
+	const struct mark spanish = { .lang = "es" };
 	double x = pen_width(&sheet->pen, TEXT_TITLE, first) + MM(3);
 	bool beside = x + pen_width(&sheet->pen, TEXT_SUBTITLE, text) < width;
 
@@ -140,8 +141,8 @@ subtitle(struct sheet *sheet, double y, double width, double height)
 		x = 0;
 		y += height;
 	}
-	height = pen_text(&sheet->pen, TEXT_SUBTITLE, "P", sheet->left + x, y,
-	    width - x + 1, TEXT_LEFT, text);
+	height = pen_text_marked(&sheet->pen, &spanish, TEXT_SUBTITLE, "P",
+	    sheet->left + x, y, width - x + 1, TEXT_LEFT, text);
 	return beside ? 0 : height;
 }
 
@@ -167,6 +168,7 @@ notice_column(struct sheet *sheet, const char *lang,
 {
 	char text[TWO_SIZE * 2];
 	const char *head = i18n_in(lang, N_("This letter is free."));
+	const struct mark in = { .lang = lang };
 	size_t len;
 	double used;
 
@@ -186,11 +188,11 @@ notice_column(struct sheet *sheet, const char *lang,
 		return pen_height(&sheet->pen, TEXT_NOTICE_HEAD, width, head) +
 		    HEAD_GAP +
 		    pen_height(&sheet->pen, TEXT_NOTICE, width, text);
-	used = pen_text(
-	    &sheet->pen, TEXT_NOTICE_HEAD, "P", x, y, width, TEXT_LEFT, head);
+	used = pen_text_marked(&sheet->pen, &in, TEXT_NOTICE_HEAD, "P", x, y,
+	    width, TEXT_LEFT, head);
 	return used +
-	    pen_text(&sheet->pen, TEXT_NOTICE, "P", x, y + used, width,
-		TEXT_LEFT, text);
+	    pen_text_marked(&sheet->pen, &in, TEXT_NOTICE, "P", x, y + used,
+		width, TEXT_LEFT, text);
 }
 
 double
@@ -234,9 +236,9 @@ sheet_running_head(struct sheet *sheet, double y)
 	    : sheet->letter->program;
 	double width = sheet->width - NUMBER_COLUMN, left, right;
 
-	right = pen_text(&sheet->pen, TEXT_NUMBER, "P", sheet->left + width, y,
+	right = pen_text(&sheet->pen, TEXT_NUMBER, NULL, sheet->left + width, y,
 	    NUMBER_COLUMN, TEXT_RIGHT, sheet->letter->number);
-	left = pen_text(&sheet->pen, TEXT_CENTER, "P", sheet->left, y, width,
+	left = pen_text(&sheet->pen, TEXT_CENTER, NULL, sheet->left, y, width,
 	    TEXT_LEFT, program);
 	y += (left > right ? left : right) + MM(1.5);
 	sheet_rule(sheet, sheet->left, y, sheet->width, .8);

@@ -28,7 +28,7 @@ sheet_footer(struct sheet *sheet, int page)
 	    strcmp(one, other) != 0 ? " / " : "",
 	    strcmp(one, other) != 0 ? other : "");
 	height = pen_height(&sheet->pen, TEXT_SMALL, width, text);
-	pen_text(&sheet->pen, TEXT_SMALL, "P", sheet->left,
+	pen_text(&sheet->pen, TEXT_SMALL, NULL, sheet->left,
 	    sheet->bottom - height, width, TEXT_LEFT, text);
 }
 

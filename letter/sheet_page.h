@@ -77,8 +77,9 @@ struct sheet {
 
 #define TWO_SIZE 512
 
-/* sheet_two - a message in the letter's language, then in Spanish unless it
- * says the same: "Surnames / Apellidos". Returns out. */
+/* sheet_two - a message in the letter's language, then in Spanish, between
+ * SPANISH_SIGNs, unless it says the same: "Surnames / Apellidos". Returns
+ * out. */
 const char *sheet_two(const struct sheet *sheet, const char *msgid,
     const char *between, char out[TWO_SIZE]);
 

@@ -101,6 +101,7 @@ sheet_request(struct sheet *sheet, double y)
 {
 	const struct sheet_options *options = sheet->options;
 	double width = sheet->width - STAMP_WIDTH - STAMP_GAP, used, height;
+	const struct mark spanish = { .lang = "es" };
 	char text[REQUEST_SIZE];
 
 	y += MM(1);
@@ -110,8 +111,8 @@ sheet_request(struct sheet *sheet, double y)
 	if (sheet_is_bilingual(sheet)) {
 		make_request(sheet, "es", &options->labels_es, text);
 		used += MM(1);
-		used += pen_text(&sheet->pen, TEXT_BODY, "P", sheet->left,
-		    y + used, width, TEXT_LEFT, text);
+		used += pen_text_marked(&sheet->pen, &spanish, TEXT_BODY, "P",
+		    sheet->left, y + used, width, TEXT_LEFT, text);
 	}
 	height = used > STAMP_HEIGHT ? used : STAMP_HEIGHT;
 	stamp(sheet, y, height);

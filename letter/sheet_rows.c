@@ -15,6 +15,10 @@
 #define HAIRLINE      .3
 #define CELL_MAX      3
 
+/* What a header cell is the head of: dependants have three cells. */
+#define HEADS_ROW "<< /O /Table /Scope /Row >>"
+#define HEADS_ALL "<< /O /Table /Scope /Column /ColSpan 3 >>"
+
 /* Air above and below a row, tried in this order: as much as the smallest
  * number of pages leaves room for. */
 static const double paddings[] = { MM(.8), MM(.6), MM(.4), MM(.2) };
@@ -24,6 +28,7 @@ static const double paddings[] = { MM(.8), MM(.6), MM(.4), MM(.2) };
 struct cell {
 	enum text_style style;
 	const char *tag;
+	struct mark mark;
 	double x, width; /* x from the row's left */
 	double y;        /* from the row's first line */
 	bool below;      /* the cell before it, not beside */
@@ -148,9 +153,10 @@ field_cells(struct sheet *sheet, const struct row *row, struct cell *cell)
 
 	if (label > row->width * LABEL_SHARE)
 		label = row->width * LABEL_SHARE;
-	cell[0] = (struct cell){
-		.style = TEXT_LABEL, .tag = "TH", .width = label - COLUMN_GAP
-	};
+	cell[0] = (struct cell){ .style = TEXT_LABEL,
+		.tag = "TH",
+		.mark = { .attributes = HEADS_ROW },
+		.width = label - COLUMN_GAP };
 	cell[1] = (struct cell){ .style = name ? TEXT_NAME : TEXT_VALUE,
 		.tag = "TD",
 		.x = label,
@@ -169,18 +175,19 @@ head_cells(struct sheet *sheet, const struct row *row, struct cell *cell)
 	const char *lang[] = { sheet->lang, "es" };
 	int n, i, count = sheet_is_bilingual(sheet) ? 2 : 1;
 
+	cell[0] = (struct cell){ .style = TEXT_LABEL,
+		.tag = "TH",
+		.mark = { .attributes = HEADS_ALL },
+		.width = row->width };
 	for (n = 0; n < count; n++) {
-		cell[n] = (struct cell){ .style = TEXT_LABEL,
-			.tag = "TH",
-			.width = row->width,
-			.below = n > 0 };
+		say(&cell[0], n > 0 ? "\n" SPANISH_SIGN : "");
 		for (i = 0; i < FIELD_DEPENDANT_COUNT; i++) {
-			say(&cell[n], i > 0 ? " · " : "");
-			say(&cell[n],
+			say(&cell[0], i > 0 ? " · " : "");
+			say(&cell[0],
 			    labels_field(lang[n], &field_dependant[i]));
 		}
 	}
-	return count;
+	return 1;
 }
 
 /* The name on one line, all else on the next. */
@@ -193,6 +200,7 @@ dependant_cells(struct sheet *sheet, const struct row *row, struct cell *cell)
 
 	cell[0] = (struct cell){ .style = TEXT_VALUE,
 		.tag = "TH",
+		.mark = { .attributes = HEADS_ROW },
 		.width = COUNTER_WIDTH,
 		.y = text_ascent(TEXT_NAME) - text_ascent(TEXT_VALUE) };
 	cell[1] = (struct cell){ .style = TEXT_NAME,
@@ -358,9 +366,9 @@ draw_row(struct sheet *sheet, const struct row *row)
 	for (i = 0; i < count; i++) {
 		if (!cell[i].below)
 			y = top + cell[i].y;
-		y += pen_text(&sheet->pen, cell[i].style, cell[i].tag,
-		    sheet->left + cell[i].x, y, cell[i].width, TEXT_LEFT,
-		    cell[i].text);
+		y += pen_text_marked(&sheet->pen, &cell[i].mark, cell[i].style,
+		    cell[i].tag, sheet->left + cell[i].x, y, cell[i].width,
+		    TEXT_LEFT, cell[i].text);
 	}
 	sheet_rule(sheet, sheet->left, row->y + row->height, row->width,
 	    row->kind == ROW_SECTION ? .9 : HAIRLINE);
@@ -369,16 +377,15 @@ draw_row(struct sheet *sheet, const struct row *row)
 static void
 draw_tagged(struct sheet *sheet, const struct row *row)
 {
-	cairo_tag_begin(sheet->pen.cr, "TR", NULL);
+	pen_begin(&sheet->pen, "TR");
 	draw_row(sheet, row);
-	cairo_tag_end(sheet->pen.cr, "TR");
+	pen_end(&sheet->pen, "TR");
 }
 
 /* A section's rows are one Table; a table ends with its page. */
 void
 sheet_rows_draw(struct sheet *sheet, int page)
 {
-	cairo_t *cr = sheet->pen.cr;
 	const struct row *row;
 	bool open = false;
 	size_t i;
@@ -389,16 +396,16 @@ sheet_rows_draw(struct sheet *sheet, int page)
 			continue;
 		if (row->kind == ROW_SECTION) {
 			if (open)
-				cairo_tag_end(cr, "Table");
+				pen_end(&sheet->pen, "Table");
 			open = false;
 			draw_row(sheet, row);
 			continue;
 		}
 		if (!open)
-			cairo_tag_begin(cr, "Table", NULL);
+			pen_begin(&sheet->pen, "Table");
 		open = true;
 		draw_tagged(sheet, row);
 	}
 	if (open)
-		cairo_tag_end(cr, "Table");
+		pen_end(&sheet->pen, "Table");
 }

@@ -213,6 +213,19 @@ plain_setting(void)
 	return list;
 }
 
+/* The text without the signs where a language begins; g_free(). */
+static char *
+without_signs(const char *text)
+{
+	char *copy = g_strdup(text), *to = copy;
+
+	for (; *text != '\0'; text++)
+		if (*text != *SPANISH_SIGN)
+			*to++ = *text;
+	*to = '\0';
+	return copy;
+}
+
 /* width 0: one line */
 static PangoLayout *
 set_text(struct pen *pen, enum text_style style, double width, const char *text)
@@ -220,17 +233,19 @@ set_text(struct pen *pen, enum text_style style, double width, const char *text)
 	PangoLayout *layout = pango_layout_new(pen->context);
 	PangoFontDescription *desc = describe(style);
 	PangoAttrList *setting = plain_setting();
+	char *plain = without_signs(text);
 
 	pango_layout_set_font_description(layout, desc);
 	pango_layout_set_attributes(layout, setting);
 	pango_layout_set_auto_dir(layout, FALSE);
-	pango_layout_set_text(layout, text, -1);
+	pango_layout_set_text(layout, plain, -1);
 	if (width > 0) {
 		pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
 		pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
 	}
 	pango_attr_list_unref(setting);
 	pango_font_description_free(desc);
+	g_free(plain);
 	return layout;
 }
 
@@ -260,35 +275,126 @@ pen_width(struct pen *pen, enum text_style style, const char *text)
 	return (double)w / PANGO_SCALE;
 }
 
+static bool
+says_something(const struct mark *mark)
+{
+	return mark->lang != NULL || mark->alt[0] != '\0' ||
+	    mark->attributes[0] != '\0';
+}
+
+struct mark *
+pen_begin(struct pen *pen, const char *tag)
+{
+	struct marks *marks = &pen->marks;
+
+	if (says_something(&marks->mark[marks->count]) &&
+	    marks->count + 1 < MARK_MAX)
+		marks->count++;
+	marks->mark[marks->count] =
+	    (struct mark){ .element = marks->element_count++ };
+	cairo_tag_begin(pen->cr, tag, NULL);
+	return &marks->mark[marks->count];
+}
+
+void
+pen_end(struct pen *pen, const char *tag)
+{
+	cairo_tag_end(pen->cr, tag);
+}
+
 /*
- * One line of a wrapped layout, set anew: Pango leaves out the space at which
- * it broke the line, Cairo then hides it in a marked span of its own, and
- * readers of tagged PDF (poppler 22) end the paragraph there. Set on its own
- * the line keeps the space.
+ * Text that is being drawn. Where it changes its language it is cut: only an
+ * element has a language, and Cairo draws only what has no further element
+ * inside, so each part becomes a Span.
+ */
+struct setting {
+	struct pen *pen;
+	enum text_style style;
+	const char *left; /* not drawn yet, with its signs */
+	int at;           /* the same place in the plain text */
+	bool parts;       /* in more than one language? */
+	bool spanish, open;
+};
+
+static void
+begin_part(struct setting *s)
+{
+	if (!s->parts)
+		return;
+	pen_begin(s->pen, "Span")->lang = s->spanish ? "es" : NULL;
+	s->open = true;
+}
+
+static void
+end_part(struct setting *s)
+{
+	if (s->open)
+		pen_end(s->pen, "Span");
+	s->open = false;
+}
+
+/* At a sign: on to the next part, if any text is in it. */
+static void
+change_part(struct setting *s)
+{
+	end_part(s);
+	for (; *s->left == *SPANISH_SIGN; s->left++)
+		s->spanish = !s->spanish;
+	if (*s->left != '\0')
+		begin_part(s);
+}
+
+/*
+ * A piece of a line, set anew: Pango leaves out the space at which it broke
+ * the line, Cairo then hides it in a marked span of its own, and readers of
+ * tagged PDF (poppler 22) end the paragraph there. Set on its own the line
+ * keeps the space.
  */
 static void
-show_line(struct pen *pen, enum text_style style, const char *text,
-    const PangoLayoutLine *line)
+show_piece(struct setting *s, const char *text, int length, double x, double y)
 {
-	const char *start = text + line->start_index;
-	char *copy = g_strdup_printf("%.*s%s", line->length, start,
-	    start[line->length] == '\n' ? " " : "");
-	PangoLayout *layout = set_text(pen, style, 0, copy);
+	char *copy = g_strdup_printf(
+	    "%.*s%s", length, text, text[length] == '\n' ? " " : "");
+	PangoLayout *layout = set_text(s->pen, s->style, 0, copy);
 
+	cairo_move_to(s->pen->cr, x, y);
 	pango_cairo_show_layout_line(
-	    pen->cr, pango_layout_get_line_readonly(layout, 0));
+	    s->pen->cr, pango_layout_get_line_readonly(layout, 0));
 	g_object_unref(layout);
 	g_free(copy);
 }
 
 static void
-show_lines(struct pen *pen, enum text_style style, PangoLayout *layout,
-    double x, double y, double width, enum text_align align)
+show_line(struct setting *s, const char *text, PangoLayoutLine *line, double x,
+    double y)
+{
+	int end = line->start_index + line->length, from, offset;
+
+	do {
+		if (*s->left == *SPANISH_SIGN)
+			change_part(s);
+		for (from = s->at; s->at < end && *s->left != *SPANISH_SIGN;
+		     s->at++)
+			s->left++;
+		pango_layout_line_index_to_x(line, from, FALSE, &offset);
+		if (s->at > from)
+			show_piece(s, text + from, s->at - from,
+			    x + (double)offset / PANGO_SCALE, y);
+	} while (s->at < end);
+	if (text[end] == '\n') {
+		if (*s->left == *SPANISH_SIGN)
+			change_part(s);
+		s->left++;
+		s->at++;
+	}
+}
+
+static void
+show_lines(struct setting *s, PangoLayout *layout, double x, double y,
+    double width, enum text_align align)
 {
 	PangoLayoutIter *iter = pango_layout_get_iter(layout);
 	const char *text = pango_layout_get_text(layout);
-	bool wrapped = pango_layout_get_line_count(layout) > 1;
-	PangoLayoutLine *line;
 	PangoRectangle box;
 	double slack;
 
@@ -299,35 +405,63 @@ show_lines(struct pen *pen, enum text_style style, PangoLayout *layout,
 			slack = 0;
 		else if (align == TEXT_CENTERED)
 			slack /= 2;
-		cairo_move_to(pen->cr, x + slack,
+		show_line(s, text, pango_layout_iter_get_line_readonly(iter),
+		    x + slack,
 		    y +
 			(double)pango_layout_iter_get_baseline(iter) /
 			    PANGO_SCALE);
-		line = pango_layout_iter_get_line_readonly(iter);
-		if (wrapped)
-			show_line(pen, style, text, line);
-		else
-			pango_cairo_show_layout_line(pen->cr, line);
 	} while (pango_layout_iter_next_line(iter));
 	pango_layout_iter_free(iter);
+}
+
+static double
+draw_text(struct pen *pen, enum text_style style, bool tagged, double x,
+    double y, double width, enum text_align align, const char *text)
+{
+	PangoLayout *layout = set_text(pen, style, width, text);
+	struct setting s = { .pen = pen,
+		.style = style,
+		.left = text,
+		.parts = tagged && strstr(text, SPANISH_SIGN) != NULL };
+	int w, h;
+
+	pango_layout_get_size(layout, &w, &h);
+	if (*text != *SPANISH_SIGN)
+		begin_part(&s);
+	show_lines(&s, layout, x, y, width, align);
+	end_part(&s);
+	g_object_unref(layout);
+	return (double)h / PANGO_SCALE;
+}
+
+double
+pen_text_marked(struct pen *pen, const struct mark *mark, enum text_style style,
+    const char *tag, double x, double y, double width, enum text_align align,
+    const char *text)
+{
+	struct mark *own;
+	double height;
+
+	if (text[0] == '\0')
+		return 0;
+	if (tag != NULL) {
+		own = pen_begin(pen, tag);
+		own->lang = mark->lang;
+		memcpy(
+		    own->attributes, mark->attributes, sizeof(own->attributes));
+	}
+	height = draw_text(pen, style, tag != NULL, x, y, width, align, text);
+	if (tag != NULL)
+		pen_end(pen, tag);
+	return height;
 }
 
 double
 pen_text(struct pen *pen, enum text_style style, const char *tag, double x,
     double y, double width, enum text_align align, const char *text)
 {
-	PangoLayout *layout;
-	int w, h;
+	static const struct mark nothing;
 
-	if (text[0] == '\0')
-		return 0;
-	layout = set_text(pen, style, width, text);
-	pango_layout_get_size(layout, &w, &h);
-	if (tag != NULL)
-		cairo_tag_begin(pen->cr, tag, NULL);
-	show_lines(pen, style, layout, x, y, width, align);
-	if (tag != NULL)
-		cairo_tag_end(pen->cr, tag);
-	g_object_unref(layout);
-	return (double)h / PANGO_SCALE;
+	return pen_text_marked(
+	    pen, &nothing, style, tag, x, y, width, align, text);
 }

@@ -37,14 +37,41 @@ enum text_style {
 
 enum text_align { TEXT_LEFT, TEXT_CENTERED, TEXT_RIGHT };
 
-/* What draws: a cairo page and the context text is measured in. */
+/*
+ * What Cairo 1.16 cannot say of an element of the structure tree, and
+ * sheet_finish() does: elements count from 0 in the order they were begun,
+ * which is the tree's.
+ */
+struct mark {
+	size_t element;
+	const char *lang;    /* of its text, where the document's is another */
+	char alt[256];       /* a picture in words */
+	char attributes[96]; /* "<< /O /Table /Scope /Row >>" */
+};
+
+#define MARK_MAX 512 /* the fullest letter has some 230 */
+struct marks {
+	size_t element_count;
+	size_t count; /* of marks before the last, which may say nothing */
+	struct mark mark[MARK_MAX];
+};
+
+/* What draws: a cairo page, the context text is measured in, and what there
+ * is to say of the elements drawn. */
 struct pen {
 	cairo_t *cr;
 	PangoContext *context;
+	struct marks marks;
 };
 
+/* pen_begin, pen_end - an element of the structure tree. Its mark may be
+ * filled in until the next one begins. */
+struct mark *pen_begin(struct pen *pen, const char *tag);
+void pen_end(struct pen *pen, const char *tag);
+
 /* pen_init - ready to measure and draw text of a language; both pointers
- * stay the caller's and outlive the pen. pen_clear releases. */
+ * stay the caller's and outlive the pen, which begins as {0}. pen_clear
+ * releases. */
 void pen_init(
     struct pen *pen, cairo_t *cr, struct sheet_fonts *fonts, const char *lang);
 void pen_clear(struct pen *pen);
@@ -62,11 +89,17 @@ double pen_width(struct pen *pen, enum text_style style, const char *text);
 /*
  * pen_text - draw wrapped text with its top left corner at x, y.
  *
- *   tag  structure type of tagged PDF ("P", "TD"); NULL: none
+ *   tag  structure type of tagged PDF ("P", "TD"); NULL: none, an artifact
  *
+ * Text with parts in Spanish (SPANISH_SIGN) gets a Span for each part.
  * Returns the height used.
  */
 double pen_text(struct pen *pen, enum text_style style, const char *tag,
     double x, double y, double width, enum text_align align, const char *text);
+
+/* pen_text_marked - the same, with something to say of the element. */
+double pen_text_marked(struct pen *pen, const struct mark *mark,
+    enum text_style style, const char *tag, double x, double y, double width,
+    enum text_align align, const char *text);
 
 #endif

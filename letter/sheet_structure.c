@@ -1,0 +1,140 @@
+#include "letter/sheet_structure.h"
+
+#include "base/bytes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- marks -----------------------------------------------------------------
+ */
+
+/* The tree, walked in the order in which its elements were begun. */
+struct walk {
+	qpdf_data pdf;
+	const struct mark *next, *end;
+	size_t element;
+};
+
+static void
+say(struct walk *w, qpdf_oh element)
+{
+	const struct mark *mark = w->next++;
+	qpdf_data pdf = w->pdf;
+
+	if (mark->lang != NULL)
+		qpdf_oh_replace_key(pdf, element, "/Lang",
+		    qpdf_oh_new_unicode_string(pdf, mark->lang));
+	if (mark->alt[0] != '\0')
+		qpdf_oh_replace_key(pdf, element, "/Alt",
+		    qpdf_oh_new_unicode_string(pdf, mark->alt));
+	if (mark->attributes[0] != '\0')
+		qpdf_oh_replace_key(
+		    pdf, element, "/A", qpdf_oh_parse(pdf, mark->attributes));
+}
+
+static void
+walk_element(struct walk *w, qpdf_oh element)
+{
+	qpdf_oh kids;
+	int i, count;
+
+	/* else marked content */
+	if (!qpdf_oh_is_dictionary(w->pdf, element) ||
+	    !qpdf_oh_has_key(w->pdf, element, "/S"))
+		return;
+	if (w->next < w->end && w->next->element == w->element)
+		say(w, element);
+	w->element++;
+	kids = qpdf_oh_get_key(w->pdf, element, "/K");
+	if (!qpdf_oh_is_array(w->pdf, kids)) {
+		walk_element(w, kids);
+		return;
+	}
+	count = qpdf_oh_get_array_n_items(w->pdf, kids);
+	for (i = 0; i < count; i++)
+		walk_element(w, qpdf_oh_get_array_item(w->pdf, kids, i));
+}
+
+void
+structure_mark(qpdf_data pdf, qpdf_oh root, const struct marks *marks)
+{
+	struct walk w = { pdf, marks->mark, marks->mark + marks->count + 1, 0 };
+	qpdf_oh tree = qpdf_oh_get_key(pdf, root, "/StructTreeRoot");
+	qpdf_oh top = qpdf_oh_get_key(pdf, tree, "/K");
+
+	if (qpdf_oh_is_array(pdf, top))
+		top = qpdf_oh_get_array_item(pdf, top, 0);
+	walk_element(&w, top); /* the Document, which is all there is */
+}
+
+/* --- artifacts -------------------------------------------------------------
+ */
+
+static bool
+ends_in(const char *line, size_t len, const char *word)
+{
+	size_t n = strlen(word);
+
+	return len >= n && memcmp(line + len - n, word, n) == 0;
+}
+
+/*
+ * Whatever stands outside the marked content of an element becomes marked
+ * content of its own. Cairo gives BDC and EMC lines of their own, outside of
+ * text objects; a string that is folded over lines has a backslash or ")Tj"
+ * at each end of a line, so no line of it looks like these.
+ */
+static void
+mark_artifacts(const char *text, size_t len, struct bytes *out)
+{
+	const char *end = text + len, *next;
+	bool element = false, artifact = false;
+
+	for (; text < end; text = next) {
+		next = memchr(text, '\n', (size_t)(end - text));
+		next = next != NULL ? next + 1 : end;
+		len = (size_t)(next - text);
+		if (ends_in(text, len, " BDC\n")) {
+			if (artifact)
+				bytes_add_text(out, "EMC\n");
+			artifact = false;
+			element = true;
+		} else if (!element && !artifact) {
+			bytes_add_text(out, "/Artifact BMC\n");
+			artifact = true;
+		}
+		bytes_add(out, text, len);
+		if (len == 4 && memcmp(text, "EMC\n", 4) == 0)
+			element = false;
+	}
+	if (artifact)
+		bytes_add_text(out, "\nEMC\n");
+}
+
+static void
+mark_page(qpdf_data pdf, qpdf_oh page)
+{
+	qpdf_oh contents = qpdf_oh_get_key(pdf, page, "/Contents");
+	struct bytes marked = { 0 };
+	unsigned char *text = NULL;
+	size_t len;
+
+	if (qpdf_oh_get_page_content_data(pdf, page, &text, &len) != 0)
+		return;
+	mark_artifacts((const char *)text, len, &marked);
+	qpdf_oh_replace_stream_data(pdf, contents, marked.at, marked.len,
+	    qpdf_oh_new_null(pdf), qpdf_oh_new_null(pdf));
+	/* tabulator through what could be filled in: as it is read */
+	qpdf_oh_replace_key(pdf, page, "/Tabs", qpdf_oh_new_name(pdf, "/S"));
+	bytes_free(&marked);
+	free(text);
+}
+
+void
+structure_artifacts(qpdf_data pdf)
+{
+	int i, count = qpdf_get_num_pages(pdf);
+
+	for (i = 0; i < count; i++)
+		mark_page(pdf, qpdf_get_page_n(pdf, (size_t)i));
+}

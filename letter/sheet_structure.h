@@ -1,0 +1,18 @@
+/*
+ * sheet_structure.h - what Cairo 1.16 leaves out of a tagged PDF: languages,
+ * pictures in words and attributes of elements; and that everything else on
+ * the page, its rules and frames, is an artifact (ISO 32000-1, 14.8.2.2).
+ * Inner header of the sheet.
+ */
+#ifndef LETTER_SHEET_STRUCTURE_H
+#define LETTER_SHEET_STRUCTURE_H
+
+#include "letter/sheet_text.h"
+
+#include <qpdf/qpdf-c.h>
+
+/* Both note errors in pdf. */
+void structure_mark(qpdf_data pdf, qpdf_oh root, const struct marks *marks);
+void structure_artifacts(qpdf_data pdf);
+
+#endif
