@@ -94,11 +94,11 @@ hint_for(uint32_t c)
 		const char *text;
 	} hints[] = {
 		{ 0xAA,
-		    N_("write the word in full, as Maria for M\u00AA, or "
+		    N_("write the word in full, as Maria for Mª, or "
 		       "an a") },
 		{ 0xBA,
 		    N_("write the word in full, as Fernando for "
-		       "Fern\u00BA, or an o") },
+		       "Fernº, or an o") },
 		{ 0xB0, N_("write the word in full, or an o") },
 		{ 0x2014, N_("write a hyphen (-)") },
 		{ 0x2015, N_("write a hyphen (-)") },
