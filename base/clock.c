@@ -22,6 +22,15 @@ clock_now(void)
 	return (int64_t)time(NULL);
 }
 
+int64_t
+clock_moment(void)
+{
+	struct timespec now = { 0 };
+
+	(void)clock_gettime(CLOCK_BOOTTIME, &now);
+	return (int64_t)now.tv_sec;
+}
+
 static bool
 is_leap(int year)
 {

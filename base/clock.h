@@ -22,6 +22,12 @@
 /* clock_now - seconds since 1970-01-01T00:00:00Z by the system's clock. */
 int64_t clock_now(void);
 
+/*
+ * clock_moment - seconds since the computer started, asleep or not: how long
+ * ago something was, whatever the clock was set to meanwhile.
+ */
+int64_t clock_moment(void);
+
 /* clock_format - "YYYY-MM-DDThh:mm:ssZ"; years 0000 to 9999, else false. */
 bool clock_format(int64_t at, char out[CLOCK_INSTANT_SIZE]);
 

@@ -263,6 +263,8 @@ helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
 	p.found.is_cut |= p.bad == ERR_LIMIT;
 	if (rc == ERR_OK && p.found.count == 0)
 		rc = nothing_found(&p, err);
+	if (rc == ERR_UNREADABLE && p.bad == ERR_UNREADABLE)
+		out->hint = HINT_DAMAGED;
 	if (rc != ERR_OK)
 		scan_clear(&p.found);
 	else

@@ -188,6 +188,7 @@ scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
 	case MAGIC_BINARY:
 		if (magic_has_letter(data, len))
 			return scan_xml(data, len, out, err);
+		out->hint = HINT_FORMAT;
 		return err_set(err, ERR_FOREIGN, "%s",
 		    type == MAGIC_OTHER
 			? _("a picture of a kind that is not read; save or "
@@ -201,6 +202,24 @@ scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
 	return ERR_FOREIGN;
 }
 
+const char *
+scan_hint_name(enum scan_hint hint)
+{
+	static const char *const names[] = {
+		[HINT_NONE] = NULL,
+		[HINT_NO_CODE] = "no-code",
+		[HINT_TOO_SMALL] = "too-small",
+		[HINT_BLURRED] = "blurred",
+		[HINT_DARK] = "dark",
+		[HINT_GLARE] = "glare",
+		[HINT_CUT_OFF] = "cut-off",
+		[HINT_DAMAGED] = "damaged",
+		[HINT_FORMAT] = "format",
+	};
+
+	return names[hint];
+}
+
 enum err
 scan_bytes(const uint8_t *data, size_t len, struct scan_result *out,
     struct errtext *err)
@@ -212,6 +231,7 @@ scan_bytes(const uint8_t *data, size_t len, struct scan_result *out,
 		return err_set(err, ERR_LIMIT,
 		    _("the file is larger than %u MB"), SCAN_FILE_MAX >> 20);
 	rc = scan_by_type(data, len, &found, err);
+	out->hint = found.hint;
 	if (rc == ERR_OK)
 		*out = found;
 	else

@@ -43,7 +43,24 @@ enum scan_page {
 	PAGE_MORE,   /* goes on with a letter that is attached */
 };
 
+/* Why nothing could be read, where that is known for certain. */
+enum scan_hint {
+	HINT_NONE, /* not known, or it could be read */
+	HINT_NO_CODE,
+	HINT_TOO_SMALL,
+	HINT_BLURRED,
+	HINT_DARK,
+	HINT_GLARE,
+	HINT_CUT_OFF,
+	HINT_DAMAGED, /* not a whole picture or PDF */
+	HINT_FORMAT,  /* of a kind that is not read */
+};
+
+/* scan_hint_name - "no-code", as programs are told; NULL for HINT_NONE. */
+const char *scan_hint_name(enum scan_hint hint);
+
 struct scan_result {
+	enum scan_hint hint; /* written on errors too */
 	size_t count;
 	struct scan_item *item; /* owned: scan_clear() */
 	bool is_pdf;
@@ -68,7 +85,7 @@ bool scan_is_unread(const struct scan_result *result, size_t page);
  * once. Items come in the order of pages, then from top to bottom; attached
  * files first.
  *
- *   out  start it as {0}; filled on ERR_OK only
+ *   out  start it as {0}; filled on ERR_OK only, but for hint
  *
  * Returns ERR_OK with count > 0; ERR_UNREADABLE (no code found, or the
  * decoder died, or pages were not looked at: the text says which); ERR_FOREIGN

@@ -6,8 +6,10 @@
 #define VERIFY_CMD_H
 
 #include "base/cli.h"
+#include "base/progress.h"
 #include "verify/judge.h"
 #include "verify/report.h"
+#include "verify/summary.h"
 #include "verify/sync.h"
 
 int cmd_init(struct cli *cli);
@@ -38,9 +40,12 @@ struct session {
 	struct post *post;
 	struct judge judge;
 	struct report report;
-	const char *save; /* folder; NULL: nothing is saved */
-	int status;       /* highest verdict exit so far */
-	int trouble;      /* first exit for saving or recording, 0: none */
+	struct summary summary; /* of results since the last one was printed */
+	char label[64];         /* report.label, of a scan */
+	struct progress progress; /* leaves the line where results begin */
+	const char *save;         /* folder; NULL: nothing is saved */
+	int status;               /* highest verdict exit so far */
+	int trouble; /* first exit for saving or recording, 0: none */
 	size_t shown;
 	unsigned warned; /* post->renewed when warnings were last given */
 };
@@ -54,6 +59,13 @@ struct session {
  */
 int session_open(
     struct session *session, struct cli *cli, enum presented_when presented);
+
+/* session_scan - the next input is a code: its number from 1, the time. */
+void session_scan(struct session *session, size_t number);
+
+/* session_summary - what stays on the screen of the results since the last
+ * call; nothing with --json. */
+void session_summary(struct session *session);
 
 /* session_close - the exit status; releases everything. */
 int session_close(struct session *session);

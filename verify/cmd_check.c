@@ -59,6 +59,7 @@ check_lines(struct session *session, struct lines *lines)
 			continue;
 		count++;
 		snprintf(source, sizeof(source), "-:%zu", lines->number);
+		session_scan(session, lines->number);
 		if (state == LINE_TEXT)
 			judge_line(&session->judge, source, text, len);
 		else
@@ -67,7 +68,10 @@ check_lines(struct session *session, struct lines *lines)
 				_("a line longer than %d characters"),
 				LINES_MAX),
 			    &err);
+		if (session->cli->arg_count == 1)
+			progress_step(&session->progress, count);
 	}
+	session->report.label = NULL;
 	return count;
 }
 
@@ -100,15 +104,23 @@ int
 cmd_check(struct cli *cli)
 {
 	struct session session;
+	bool several;
 	int i, status;
 
 	if ((status = session_open(&session, cli, PRESENTED_OTHER_RUN)) != 0)
 		return status;
+	several = cli->arg_count > 1;
+	progress_start(&session.progress, _("Checked:"),
+	    several ? (size_t)cli->arg_count : 0);
 	for (i = 0; i < cli->arg_count; i++) {
 		if (strcmp(cli->args[i], "-") == 0)
 			check_stdin(&session);
 		else
 			check_file(&session, cli->args[i]);
+		if (several)
+			progress_step(&session.progress, (size_t)i + 1);
 	}
+	progress_end(&session.progress);
+	session_summary(&session);
 	return session_close(&session);
 }

@@ -1,7 +1,7 @@
 /*
  * cmd_scan.c - sello-verify scan: what a USB scanner types, a code a line, a
- * verdict at once. On a terminal the last letter leaves the screen with the
- * next scan, or after a minute.
+ * verdict at once, and the visit is recorded. On a terminal the last letter
+ * leaves the screen with the next scan, or after a minute.
  */
 #include "verify/cmd.h"
 
@@ -60,7 +60,9 @@ judge_one(struct session *session, const struct lines *lines,
 	char source[32];
 
 	snprintf(source, sizeof(source), "-:%zu", lines->number);
+	session_scan(session, lines->number);
 	session->judge.now = clock_now(); /* a session lasts all day */
+	session->judge.moment = clock_moment();
 	session->shown = 0;
 	if (state == LINE_TEXT)
 		judge_text(session, source, text, len);
@@ -69,6 +71,7 @@ judge_one(struct session *session, const struct lines *lines,
 		    err_set(&err, ERR_LIMIT,
 			_("a line longer than %d characters"), LINES_MAX),
 		    &err);
+	session_summary(session);
 	post_mark(session->post, session->judge.now);
 }
 
@@ -102,7 +105,10 @@ cmd_scan(struct cli *cli)
 	struct session session;
 	int status;
 
-	if ((status = session_open(&session, cli, PRESENTED_EVER)) != 0)
+	if (cli_has(cli, "record") && cli_has(cli, "no-record"))
+		return cli_usage(
+		    cli, _("--record and --no-record exclude each other"));
+	if ((status = session_open(&session, cli, PRESENTED_OTHER_VISIT)) != 0)
 		return status;
 	scan(&session, terminal);
 	/* the end of input is the end of work, not a verdict */

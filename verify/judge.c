@@ -91,6 +91,7 @@ presentation_of(const struct judge *judge, const struct judged *judged)
 {
 	const struct authentic *a = &judged->letter;
 	struct presentation p = { .time = clock_now(),
+		.moment = judge->moment,
 		.answer = judge->answer,
 		.elsewhere =
 		    strcmp(a->letter.consulate, judge->post->consulate) != 0 };
@@ -139,6 +140,7 @@ find_here(const struct judge *judge, struct judged *judged)
 	judged->look_failed |= rc != ERR_OK;
 	judged->shown_here = here.before;
 	judged->presented_at = here.at;
+	judged->read_again = here.again;
 }
 
 /* Was it shown before, here or, as other posts report, there? */
@@ -347,6 +349,19 @@ judge_items(const struct judge *judge, const char *source,
 	units_free(&d.units);
 }
 
+/* What could not be read at all. */
+static void
+give_failure(const struct judge *judge, const char *source, enum err why,
+    const struct errtext *detail, enum scan_hint hint)
+{
+	struct judged judged = { .source = source, .hint = hint };
+
+	judged.judgement.input = why;
+	if (detail != NULL)
+		judged.detail = *detail;
+	give(judge, &judged);
+}
+
 void
 judge_bytes(const struct judge *judge, const char *source, const uint8_t *data,
     size_t len)
@@ -359,7 +374,7 @@ judge_bytes(const struct judge *judge, const char *source, const uint8_t *data,
 	if (rc == ERR_OK)
 		judge_items(judge, source, &found);
 	else
-		judge_failure(judge, source, rc, &detail);
+		give_failure(judge, source, rc, &detail, found.hint);
 	scan_clear(&found);
 }
 
@@ -400,11 +415,6 @@ void
 judge_failure(const struct judge *judge, const char *source, enum err why,
     const struct errtext *detail)
 {
-	struct judged judged = { .source = source };
-
 	post_refresh(judge->post);
-	judged.judgement.input = why;
-	if (detail != NULL)
-		judged.detail = *detail;
-	give(judge, &judged);
+	give_failure(judge, source, why, detail, HINT_NONE);
 }

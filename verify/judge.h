@@ -5,6 +5,7 @@
 #ifndef VERIFY_JUDGE_H
 #define VERIFY_JUDGE_H
 
+#include "scan/scan.h"
 #include "verify/evidence.h"
 #include "verify/post.h"
 #include "verify/presentation.h"
@@ -37,12 +38,14 @@ struct judged {
 	/* what was shown before could not be looked up: self-test */
 	bool look_failed;
 	bool shown_here, shown_elsewhere; /* when judgement.presented */
-	int64_t presented_at;         /* the first time here; 0: not known */
+	int64_t presented_at; /* the first time here; 0: not known */
+	bool read_again;      /* the same visit goes on: recorded already */
 	struct report_seen elsewhere; /* the first time elsewhere */
 	/* what the log has under a typed number */
 	bool entered;
 	struct history_letter entry;
 	struct errtext detail; /* what exactly failed, or "" */
+	enum scan_hint hint;   /* why nothing could be read, where known */
 	/* why a letter that was to be recorded was not; ERR_OK: it was, or was
 	 * not to be */
 	enum err unrecorded;
@@ -57,6 +60,7 @@ struct judge {
 	bool at_given;
 	bool selftest_failed;
 	enum presented_when presented; /* which presentations count */
+	int64_t moment;                /* of this reading, by clock_moment() */
 	bool record;        /* letters that may be shown, as they are judged */
 	const char *answer; /* kept with them; NULL: not asked */
 	void (*take)(const struct judged *judged, void *arg);

@@ -28,8 +28,10 @@ static const struct cli_option check_options[] = {
 };
 
 static const struct cli_option scan_options[] = {
-	{ "record", NULL, N_("remember that the letters were shown here"),
+	{ "record", NULL,
+	    N_("remember that the letters were shown here: it does anyway"),
 	    false },
+	{ "no-record", NULL, N_("remember nothing: for trying out"), false },
 	{ 0 },
 };
 
@@ -72,8 +74,9 @@ static const struct cli_command commands[] = {
 	    "sello-verify check --home post --record --save archive page.pdf",
 	    check_options, 1, -1, true, cmd_check },
 	{ "scan", "", N_("judge what a USB scanner types"),
-	    N_("A code a line, a verdict at once. Ends with the input "
-	       "(Ctrl-D), with 0."),
+	    N_("A code a line, a verdict at once. Remembers which letters were "
+	       "shown here; a code that is read again within 10 minutes is the "
+	       "same visit. Ends with the input (Ctrl-D), with 0."),
 	    "sello-verify scan --home post", scan_options, 0, 0, true,
 	    cmd_scan },
 	{ "number", "NUMBER", N_("look up a number typed by hand"),

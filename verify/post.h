@@ -53,6 +53,12 @@ struct post_record {
 	int64_t lost_at; /* own clock, then */
 };
 
+/* A presentation that this run kept. */
+struct post_own {
+	int64_t id;     /* of its row */
+	int64_t moment; /* by clock_moment() */
+};
+
 struct post {
 	char *home;
 	char name[32];     /* "ES-GTGUA/1" */
@@ -70,7 +76,7 @@ struct post {
 	size_t record_count;
 	struct errtext unwritten; /* why a file of the home was not written */
 	int64_t mark;             /* highest clock this post has seen */
-	int64_t *own;             /* presentations kept by this run, by id */
+	struct post_own *own;     /* presentations kept by this run */
 	size_t own_count, own_cap;
 	struct post_logs logs;
 	/* as they were when they were read: verify/post_refresh.c */

@@ -25,14 +25,19 @@ no_store(const struct post *post, struct errtext *err)
 
 /* --- looking ------------------------------------------------------------- */
 
+/* Did this run keep the row, in the visit that goes on at p->moment? */
 static bool
-is_own(const struct post *post, int64_t id)
+is_this_visit(const struct post *post, int64_t id, const struct presentation *p,
+    enum presented_when which)
 {
 	size_t i;
 
 	for (i = post->own_count; i-- > 0;)
-		if (post->own[i] == id)
-			return true;
+		if (post->own[i].id == id)
+			return which == PRESENTED_OTHER_RUN ||
+			    (which == PRESENTED_OTHER_VISIT &&
+				p->moment - post->own[i].moment <=
+				    PRESENTED_VISIT);
 	return false;
 }
 
@@ -75,12 +80,10 @@ is_of_letter(const struct post *post, const struct presentation *p,
 /*
  * By number or digest, each through an index of its own: what one flipped bit
  * hides from one of them the other still finds.
- *
- *   own  out: this run kept the letter already
  */
 static enum err
 look(struct post *post, const struct presentation *p, enum presented_when which,
-    struct presented *out, bool *own, struct errtext *err)
+    struct presented *out, struct errtext *err)
 {
 	sqlite3_stmt *stmt = store_prepare(post->store,
 	    "SELECT " PRESENTATION_COLUMNS ", id FROM presentation"
@@ -88,7 +91,7 @@ look(struct post *post, const struct presentation *p, enum presented_when which,
 	    err);
 	struct presented found = { .before = false };
 	struct presentation_row row;
-	bool same, mine, any_own = false;
+	bool same, mine;
 	enum err rc;
 
 	if (stmt == NULL)
@@ -101,17 +104,16 @@ look(struct post *post, const struct presentation *p, enum presented_when which,
 			sqlite3_reset(stmt);
 			return rc;
 		}
-		mine = same && is_own(post, store_int(stmt, 10));
-		any_own |= mine;
-		if (!same || found.before ||
-		    (mine && which == PRESENTED_OTHER_RUN))
+		mine =
+		    same && is_this_visit(post, store_int(stmt, 10), p, which);
+		found.again |= mine;
+		if (!same || mine || found.before)
 			continue;
-		found = (struct presented){ true, row.aside ? 0 : row.p.time };
+		found.before = true;
+		found.at = row.aside ? 0 : row.p.time;
 	}
-	if (rc == ERR_OK) {
+	if (rc == ERR_OK)
 		*out = found;
-		*own = any_own;
-	}
 	return rc;
 }
 
@@ -119,11 +121,9 @@ enum err
 presentation_find(struct post *post, const struct presentation *p,
     enum presented_when which, struct presented *out, struct errtext *err)
 {
-	bool own;
-
 	if (post->store == NULL)
 		return no_store(post, err);
-	return look(post, p, which, out, &own, err);
+	return look(post, p, which, out, err);
 }
 
 /* --- keeping ------------------------------------------------------------- */
@@ -162,7 +162,7 @@ static bool
 own_room(struct post *post)
 {
 	size_t cap = post->own_cap == 0 ? 16 : post->own_cap * 2;
-	int64_t *more;
+	struct post_own *more;
 
 	if (post->own_count < post->own_cap)
 		return true;
@@ -178,8 +178,8 @@ static enum err
 look_and_keep(struct post *post, const struct presentation *p,
     enum presented_when which, struct presented *out, struct errtext *err)
 {
-	bool own = false, keep;
-	int64_t id = 0;
+	struct post_own own = { .moment = p->moment };
+	bool keep;
 	enum err rc;
 
 	if (!own_room(post))
@@ -192,17 +192,17 @@ look_and_keep(struct post *post, const struct presentation *p,
 		      "now; try again"));
 		goto out;
 	}
-	if ((rc = look(post, p, which, out, &own, err)) != ERR_OK)
+	if ((rc = look(post, p, which, out, err)) != ERR_OK)
 		goto out;
-	keep = !own || which == PRESENTED_EVER;
+	keep = !out->again;
 	if (keep) {
 		if ((rc = presentation_put(post->store, p, post->name, err)) !=
 		    ERR_OK)
 			goto out;
-		id = store_last_id(post->store);
+		own.id = store_last_id(post->store);
 	}
 	if ((rc = store_commit(post->store, err)) == ERR_OK && keep)
-		post->own[post->own_count++] = id;
+		post->own[post->own_count++] = own;
 out:
 	store_rollback(post->store);
 	return rc;

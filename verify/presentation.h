@@ -17,6 +17,7 @@ struct presentation {
 	uint8_t digest[DSIG_DIGEST_SIZE];
 	int64_t issued_at;
 	int64_t time;
+	int64_t moment;     /* of this reading, by clock_moment(); not kept */
 	const char *answer; /* "match" "mismatch" "none"; NULL: not asked */
 	bool elsewhere;     /* addressed to another consulate */
 	/* of the letter; "": not known, nor the signature */
@@ -24,14 +25,24 @@ struct presentation {
 	uint8_t signature[DSIG_SIGNATURE_SIZE];
 };
 
-/* Which presentations count: all, or those of other runs only, because the
- * file, the paper and the photo of one letter in one command are one. */
-enum presented_when { PRESENTED_EVER, PRESENTED_OTHER_RUN };
+/*
+ * Which presentations count. The file, the paper and the photo of one letter
+ * in one command are one visit; at a counter, where one run lasts all day, so
+ * is what is read again soon: people read twice to be sure.
+ */
+enum presented_when {
+	PRESENTED_EVER,        /* all of them */
+	PRESENTED_OTHER_RUN,   /* none that this run kept */
+	PRESENTED_OTHER_VISIT, /* none that it kept up to PRESENTED_VISIT ago */
+};
+
+#define PRESENTED_VISIT 600 /* seconds from the first reading */
 
 /* What a look found. */
 struct presented {
 	bool before;
 	int64_t at; /* the first time, when before; 0: not known any more */
+	bool again; /* this run kept this visit already */
 };
 
 /*
@@ -50,7 +61,7 @@ enum err presentation_find(struct post *post, const struct presentation *p,
 /*
  * presentation_record - the same look, and the letter kept, as one act: of two
  * counters with one letter exactly one is the first. Waits some seconds for
- * others. With PRESENTED_OTHER_RUN a letter is kept once a run.
+ * others. But with PRESENTED_EVER a visit is kept once.
  *
  * On any error, which are those of presentation_find(), nothing was kept.
  */

@@ -7,86 +7,14 @@
 #include "base/clock.h"
 #include "base/count.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "base/print.h"
-#include "base/utf8.h"
 #include "letter/view.h"
 #include "verify/clocks.h"
+#include "verify/look.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* DOMAIN 3.1's colors: exact, and the nearest of 256. */
-struct look {
-	const char *exact, *nearest;
-};
-
-static const struct look looks[4] = {
-	[VERDICT_VALID] = { "\033[1;38;2;255;255;255;48;2;0;102;74m",
-	    "\033[1;97;48;5;22m" },
-	[VERDICT_ATTENTION] = { "\033[1;38;2;0;0;0;48;2;255;176;0m",
-	    "\033[1;30;48;5;214m" },
-	[VERDICT_UNCHECKED] = { "\033[1;38;2;255;255;255;48;2;74;74;74m",
-	    "\033[1;97;48;5;239m" },
-	[VERDICT_NOT_AUTHENTIC] = { "\033[1;38;2;255;255;255;48;2;163;21;21m",
-	    "\033[1;97;48;5;124m" },
-};
-static const struct look training_look = {
-	"\033[1;38;2;255;255;255;48;2;91;33;130m", "\033[1;97;48;5;54m"
-};
-#define PLAIN "\033[0m"
-
-#define INDENT  17 /* where sentences begin */
-#define COLUMNS 80
-
-static const char *
-color_of(const struct report *report, const struct look *look)
-{
-	const char *depth = getenv("COLORTERM");
-
-	if (!report->color)
-		return "";
-	if (depth != NULL &&
-	    (strcmp(depth, "truecolor") == 0 || strcmp(depth, "24bit") == 0))
-		return look->exact;
-	return look->nearest;
-}
-
-static const char *
-plain(const struct report *report)
-{
-	return report->color ? PLAIN : "";
-}
-
-/*
- * A sentence with its code before it ("" for none), in lines of at most
- * COLUMNS, all beginning in one column.
- */
-static void
-print_sentence(FILE *out, const char *code, const char *sentence)
-{
-	size_t column = 0;
-
-	print_to(out, "  %-*s", INDENT - 2, code);
-	while (*sentence != '\0') {
-		size_t len = strcspn(sentence, " ");
-		struct reader word = { (const uint8_t *)sentence, len };
-		size_t width = 0;
-		uint32_t c;
-
-		while (utf8_next(&word, &c))
-			width++;
-		if (column > 0 && column + 1 + width > COLUMNS - INDENT) {
-			print_to(out, "\n%*s", INDENT, "");
-			column = 0;
-		}
-		print_to(
-		    out, "%s%.*s", column > 0 ? " " : "", (int)len, sentence);
-		column += width + (column > 0);
-		sentence += len + (sentence[len] == ' ');
-	}
-	print_to(out, "\n");
-}
 
 static void print_format(FILE *out, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -100,33 +28,27 @@ print_format(FILE *out, const char *format, ...)
 	va_start(args, format);
 	(void)vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	print_sentence(out, "", text);
+	look_sentence(out, "", text);
 }
 
-static void
-print_training(const struct report *report)
+void
+report_source(
+    const struct report *report, const struct judged *judged, struct bytes *out)
 {
-	print_own(report->out, color_of(report, &training_look));
-	print_to(report->out, "//// %s ////", _("TRAINING"));
-	print_own(report->out, plain(report));
-	print_to(report->out, "\n");
-}
-
-/* Where in the file. */
-static void
-print_page(FILE *out, const struct judged *judged)
-{
+	bytes_add_text(
+	    out, report->label != NULL ? report->label : judged->source);
 	if (judged->line > 0) {
-		print_to(out, ", ");
-		print_to(out, _("line %llu"), (unsigned long long)judged->line);
+		bytes_add_text(out, ", ");
+		bytes_addf(
+		    out, _("line %llu"), (unsigned long long)judged->line);
 	}
 	if (judged->page == 0)
 		return;
-	print_to(out, ", ");
+	bytes_add_text(out, ", ");
 	if (judged->page == judged->last_page)
-		print_to(out, _("page %zu"), judged->page);
+		bytes_addf(out, _("page %zu"), judged->page);
 	else
-		print_to(
+		bytes_addf(
 		    out, _("pages %zu-%zu"), judged->page, judged->last_page);
 }
 
@@ -149,26 +71,28 @@ print_verdict(const struct report *report, const struct judge *judge,
     const struct judged *judged)
 {
 	const struct verdict_row *row = &verdict_table[judged->result.verdict];
+	struct bytes source = { 0 };
 
-	print_own(report->out, color_of(report, &looks[row->verdict]));
+	report_source(report, judged, &source);
+	look_on(report->out, report->color, row->verdict);
 	print_to(report->out, "%s%s %s", report->color ? " " : "", _(row->word),
 	    row->mark);
-	print_own(report->out, plain(report));
-	print_to(report->out, "  ");
-	print_to(report->out, "%s", judged->source);
-	print_page(report->out, judged);
-	print_to(report->out, "\n");
+	look_off(report->out, report->color);
+	print_to(report->out, "  %s\n",
+	    source.failed ? judged->source : (const char *)source.at);
+	bytes_free(&source);
 	if (judge->post->info.training)
-		print_training(report);
+		look_training(report->out, report->color);
 }
 
 static void
 print_presented(FILE *out, const struct judged *judged)
 {
-	char at[CLOCK_INSTANT_SIZE], day[CLOCK_DATE_SIZE];
+	char at[LOCAL_SIZE] = "", day[CLOCK_DATE_SIZE];
 
-	if (judged->shown_here && judged->presented_at != 0 &&
-	    clock_format(judged->presented_at, at))
+	if (judged->shown_here && judged->presented_at != 0)
+		local_format(judged->presented_at, at);
+	if (at[0] != '\0')
 		print_format(out, _("First shown at this post: %s"), at);
 	if (judged->shown_elsewhere &&
 	    clock_format_date(judged->elsewhere.day, day))
@@ -187,11 +111,11 @@ print_clocks(FILE *out, const struct judge *judge, const struct judged *judged)
 	if (judge->at_given)
 		return;
 	if (clocks_behind(judge->post, judge->now, &text))
-		print_sentence(out, "", text.text);
+		look_sentence(out, "", text.text);
 	if (judged->judgement.letter != NULL &&
 	    clock_parse(judged->letter.letter.issued_at, &issued) &&
 	    clocks_letter(judge->post, issued, judge->now, &text))
-		print_sentence(out, "", text.text);
+		look_sentence(out, "", text.text);
 }
 
 /* What several reasons ask for is said once. */
@@ -206,17 +130,17 @@ print_reasons(const struct report *report, const struct judge *judge,
 		const struct reason_row *row =
 		    &reason_table[judged->result.reason[i]];
 
-		print_sentence(report->out, row->code, _(row->sentence));
+		look_sentence(report->out, row->code, _(row->sentence));
 		if (row->reason == R_PRESENTED)
 			print_presented(report->out, judged);
 		if (strcmp(row->next, said) != 0)
-			print_sentence(report->out, "", _(row->next));
+			look_sentence(report->out, "", _(row->next));
 		if (row->reason == U_CLOCK)
 			print_clocks(report->out, judge, judged);
 		said = row->next;
 	}
 	if (judged->detail.text[0] != '\0')
-		print_sentence(report->out, "", judged->detail.text);
+		look_sentence(report->out, "", judged->detail.text);
 }
 
 static bool
@@ -264,12 +188,9 @@ print_letter(const struct report *report, const struct judge *judge,
 static void
 print_number(const struct report *report, const struct judged *judged)
 {
-	if (judged->number[0] == '\0')
-		return;
-	print_to(report->out, "  %s %s\n",
-	    judged->carrier == JUDGED_NUMBER ? _("Typed number:")
-					     : _("Letter number:"),
-	    judged->number);
+	if (judged->number[0] != '\0' && judged->carrier != JUDGED_NUMBER)
+		print_to(report->out, "  %s %s\n", _("Letter number:"),
+		    judged->number);
 }
 
 static const char *
@@ -277,46 +198,56 @@ state_text(enum history_state state)
 {
 	switch (state) {
 	case HISTORY_LIVE:
-		return N_("  It was neither withdrawn nor replaced.\n");
+		return N_("It was neither withdrawn nor replaced.");
 	case HISTORY_SUPERSEDED:
-		return N_("  The center replaced it by a newer letter.\n");
+		return N_("The center replaced it by a newer letter.");
 	case HISTORY_WITHDRAWN:
-		return N_("  The center withdrew it.\n");
+		return N_("The center withdrew it.");
 	case HISTORY_FRAUD:
-		return N_("  The center withdrew it for fraud.\n");
+		return N_("The center withdrew it for fraud.");
 	case HISTORY_VOID:
-		return N_("  It is void: a person signed it whom the root "
-			  "custodian had removed.\n");
+		return N_("It is void: a person signed it whom the root "
+			  "custodian had removed.");
 	}
 	return "";
 }
 
-/* What the log has under a typed number. */
+/*
+ * What the log has under a typed number: that is what was asked, so it comes
+ * before the verdict, which is always the same. A look that failed is no
+ * answer.
+ */
 static void
-print_entry(FILE *out, const struct judged *judged)
+print_answer(FILE *out, const struct judge *judge, const struct judged *judged)
 {
 	const struct log_evidence *log = &judged->judgement.log;
-	char at[CLOCK_INSTANT_SIZE] = "";
+	char at[CLOCK_INSTANT_SIZE] = "", text[ERRTEXT_SIZE];
 
-	if (judged->carrier != JUDGED_NUMBER || !log->consulted)
-		return;
-	if (!judged->entered) {
-		if (log->as_of != 0)
-			print_to(out, "\n  %s\n",
-			    _("This number is not in the center's log, as far as "
-			      "this post has it."));
-		return;
-	}
-	clock_format(judged->entry.issued_at, at);
+	print_to(out, "%s %s\n", _("Typed number:"), judged->number);
+	if (judged->entered) {
+		clock_format(judged->entry.issued_at, at);
+		snprintf(text, sizeof(text),
+		    _("A letter with this number was entered in the center's "
+		      "log on %s."),
+		    at);
+		look_lines(out, text);
+		look_lines(out, _(state_text(judged->entry.state)));
+		if (judged->entry.copies > 1)
+			print_to(out,
+			    _("  Copies printed, with the first: %u\n"),
+			    judged->entry.copies);
+	} else if (judged->center == NULL && judge->post->list != NULL)
+		look_lines(out,
+		    _("No center of this post's list gives such a number."));
+	else if (log->as_of == 0 || log->failed)
+		look_lines(out,
+		    _("What the center's log has under this number is "
+		      "not known here."));
+	else
+		look_lines(out,
+		    _("This number is not in the center's log, as far as "
+		      "this post has it."));
 	print_to(out, "\n");
-	print_to(out,
-	    _("  A letter with this number was entered in the "
-	      "center's log on %s.\n"),
-	    at);
-	print_own(out, _(state_text(judged->entry.state)));
-	if (judged->entry.copies > 1)
-		print_to(out, _("  Copies printed, with the first: %u\n"),
-		    judged->entry.copies);
 }
 
 static void
@@ -371,6 +302,8 @@ void
 report_text(const struct report *report, const struct judge *judge,
     const struct judged *judged)
 {
+	if (judged->carrier == JUDGED_NUMBER)
+		print_answer(report->out, judge, judged);
 	print_verdict(report, judge, judged);
 	print_reasons(report, judge, judged);
 	print_ignored(report->out, judged);
@@ -379,7 +312,6 @@ report_text(const struct report *report, const struct judge *judge,
 		print_letter(report, judge, judged);
 	else
 		print_number(report, judged);
-	print_entry(report->out, judged);
 	print_knowledge(report, judge, judged);
 	fflush(report->out);
 }

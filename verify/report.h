@@ -15,12 +15,20 @@ struct report {
 	FILE *out;
 	bool color;   /* the terminal shows colors */
 	bool compare; /* remind of what to compare; once a screen is enough */
+	/* what people call this input, "scan 9, 15:13"; NULL: its source */
+	const char *label;
 };
+
+/* report_source - what was judged, as people call it, with line and page,
+ * appended to out. */
+void report_source(const struct report *report, const struct judged *judged,
+    struct bytes *out);
 
 /*
  * report_text - verdict word first, then a sentence a reason with its code
  * and what to do, then (valid and attention only) every signed field in
- * printed order, then what this post knows and how old that is.
+ * printed order, then what this post knows and how old that is. Of a typed
+ * number first what the log has under it.
  */
 void report_text(const struct report *report, const struct judge *judge,
     const struct judged *judged);

@@ -169,5 +169,6 @@ report_object(const struct judge *judge, const struct judged *judged)
 	    line, "ignored", json_integer((json_int_t)judged->ignored));
 	json_object_set_new(line, "ignoredFiles",
 	    json_integer((json_int_t)judged->ignored_files));
+	json_set_text(line, "hint", scan_hint_name(judged->hint));
 	return line;
 }

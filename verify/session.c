@@ -7,9 +7,11 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "verify/selftest.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -78,20 +80,28 @@ print_json(const struct session *session, const struct judged *judged)
 }
 
 static void
+print_text(struct session *session, const struct judged *judged)
+{
+	if (session->shown++ > 0)
+		print_to(session->report.out, "\n");
+	report_text(&session->report, &session->judge, judged);
+	summary_add(
+	    &session->summary, &session->report, &session->judge, judged);
+}
+
+static void
 take(const struct judged *judged, void *arg)
 {
 	struct session *session = arg;
 	int status = verdict_table[judged->result.verdict].exit;
 
+	progress_end(&session->progress);
 	if (session->post->renewed != session->warned)
 		warn(session);
 	if (session->cli->json)
 		print_json(session, judged);
-	else {
-		if (session->shown++ > 0)
-			print_to(session->report.out, "\n");
-		report_text(&session->report, &session->judge, judged);
-	}
+	else
+		print_text(session, judged);
 	if (status > session->status)
 		session->status = status;
 	if (judged->unrecorded != ERR_OK)
@@ -101,16 +111,22 @@ take(const struct judged *judged, void *arg)
 		save(session, judged);
 }
 
-/* --record, --answer, --at, --save; false after a usage message. */
+/*
+ * --record, --answer, --at, --save; false after a usage message. A counter
+ * records unless it is told not to: what is found about copies of a letter, or
+ * about one outside the log, is found by what was recorded.
+ */
 static bool
-read_options(struct session *session)
+read_options(struct session *session, enum presented_when presented)
 {
 	static const char *const answers[] = { "match", "mismatch", "none" };
 	struct cli *cli = session->cli;
 	bool known = false;
 	size_t i;
 
-	session->judge.record = cli_has(cli, "record");
+	session->judge.record = presented == PRESENTED_OTHER_VISIT
+	    ? !cli_has(cli, "no-record")
+	    : cli_has(cli, "record");
 	session->judge.answer = cli_value(cli, "answer");
 	session->save = cli_value(cli, "save");
 	session->judge.at_given = cli_has(cli, "at");
@@ -135,7 +151,7 @@ session_open(
 	enum err rc;
 
 	*session = (struct session){ .cli = cli };
-	if (!read_options(session))
+	if (!read_options(session, presented))
 		return EX_USAGE;
 	if ((rc = post_open(cli->home, &session->post, &err)) != ERR_OK)
 		return cli_fail(cli, rc, &err);
@@ -151,9 +167,28 @@ session_open(
 	return 0;
 }
 
+void
+session_scan(struct session *session, size_t number)
+{
+	char now[LOCAL_CLOCK_SIZE];
+
+	local_clock(clock_now(), now);
+	snprintf(session->label, sizeof(session->label), _("scan %zu, %s"),
+	    number, now);
+	session->report.label = session->label;
+}
+
+void
+session_summary(struct session *session)
+{
+	summary_print(&session->summary, &session->report, &session->judge);
+	summary_wipe(&session->summary);
+}
+
 int
 session_close(struct session *session)
 {
+	summary_wipe(&session->summary);
 	/* after judging: a check must not raise the mark it is judged by */
 	post_mark(session->post, clock_now());
 	post_free(&session->post);

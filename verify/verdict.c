@@ -16,7 +16,7 @@
 
 const struct verdict_row verdict_table[4] = {
 	{ VERDICT_VALID, "valid", N_("AUTHENTIC AND VALID"), "[OK]", 0 },
-	{ VERDICT_ATTENTION, "attention", N_("AUTHENTIC, ATTENTION"), "[!]",
+	{ VERDICT_ATTENTION, "attention", N_("AUTHENTIC, ATTENTION"), "/!\\",
 	    1 },
 	{ VERDICT_UNCHECKED, "unchecked", N_("COULD NOT BE CHECKED"), "[?]",
 	    2 },

@@ -73,7 +73,7 @@ struct verdict_row {
 	enum verdict verdict;
 	const char *name; /* JSON: "not-authentic" */
 	const char *word; /* message id: "NOT AUTHENTIC" */
-	const char *mark; /* shape for terminals: "[X]" "[?]" "[!]" "[OK]" */
+	const char *mark; /* shape for terminals: [X] [?] /!\ [OK] */
 	int exit;
 };
 extern const struct verdict_row verdict_table[4];

@@ -423,6 +423,50 @@ START_TEST(one_run_is_one_presentation)
 }
 END_TEST
 
+/* A reading at a counter: the row's time is the clock's, which may jump. */
+static struct presented
+read_at(int64_t moment, int64_t time)
+{
+	const struct presentation p = { .number = "GTGUA01-2026-000002-J",
+		.digest = { 1 },
+		.issued_at = s.now,
+		.time = time,
+		.moment = moment };
+	struct presented found;
+
+	ck_assert_int_eq(presentation_record(
+			     s.post, &p, PRESENTED_OTHER_VISIT, &found, &err),
+	    ERR_OK);
+	return found;
+}
+
+START_TEST(read_again_soon_is_one_visit)
+{
+	struct presented found;
+
+	ck_assert(!read_at(50, 1000).before);
+	/* the clock was put right in between, either way */
+	found = read_at(50 + PRESENTED_VISIT, 90000);
+	ck_assert(!found.before && found.again);
+	found = read_at(51, 10);
+	ck_assert(!found.before && found.again);
+	ck_assert_uint_eq(kept(), 1);
+	/* a visit lasts from its first reading, however often it is read */
+	found = read_at(51 + PRESENTED_VISIT, 1001);
+	ck_assert(found.before && !found.again);
+	ck_assert_int_eq(found.at, 1000);
+	/* ... and what was amber stays so */
+	found = read_at(60 + PRESENTED_VISIT, 1002);
+	ck_assert(found.before && found.again);
+	ck_assert_uint_eq(kept(), 2);
+	/* another run is another counter */
+	reopen();
+	found = read_at(61 + PRESENTED_VISIT, 1003);
+	ck_assert(found.before && !found.again);
+	ck_assert_uint_eq(kept(), 3);
+}
+END_TEST
+
 /* sqlite3 sees the columns; none of them could hold a name. */
 START_TEST(what_is_kept_is_no_name)
 {
@@ -478,6 +522,7 @@ suite(void)
 	tcase_add_test(t, a_newer_list_forgives_the_clock);
 	tcase_add_test(t, presentations_are_found);
 	tcase_add_test(t, one_run_is_one_presentation);
+	tcase_add_test(t, read_again_soon_is_one_visit);
 	tcase_add_test(t, what_is_kept_is_no_name);
 	suite_add_tcase(suite_all, t);
 	return suite_all;

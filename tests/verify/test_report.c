@@ -7,11 +7,13 @@
 #include "tests/check_main.h"
 #include "tests/verify/sample_post.h"
 #include "verify/post_list.h"
+#include "verify/summary.h"
 
 static struct sample_post s;
 static struct judge judge;
 static struct bytes letter, code;
 static struct report report;
+static struct summary summary;
 static char *text; /* of the last result */
 static size_t text_len;
 static json_t *json; /* of the last result */
@@ -25,8 +27,20 @@ collect(const struct judged *judged, void *arg)
 	ck_assert_ptr_nonnull(report.out);
 	report_text(&report, &judge, judged);
 	fclose(report.out);
+	summary_add(&summary, &report, &judge, judged);
 	json_decref(json);
 	json = report_object(&judge, judged);
+}
+
+/* What stays on the screen, into text. */
+static void
+summarize(void)
+{
+	free(text);
+	report.out = open_memstream(&text, &text_len);
+	ck_assert_ptr_nonnull(report.out);
+	summary_print(&summary, &report, &judge);
+	fclose(report.out);
 }
 
 static void
@@ -55,6 +69,7 @@ teardown(void)
 	json = NULL;
 	bytes_free(&letter);
 	bytes_free(&code);
+	summary_wipe(&summary);
 	sample_post_free(&s);
 }
 
@@ -81,7 +96,8 @@ START_TEST(keys_are_the_contract)
 {
 	static const char *const keys[] = { "source", "carrier", "verdict",
 		"reasons", "letterNumber", "letter", "issuer", "log", "lists",
-		"training", "checkedAt", "page", "ignored", "ignoredFiles" };
+		"training", "checkedAt", "page", "ignored", "ignoredFiles",
+		"hint" };
 	void *at;
 	size_t i = 0;
 
@@ -127,6 +143,7 @@ START_TEST(a_valid_letter_in_json)
 	clock_format(s.now, now);
 	ck_assert_str_eq(value("checkedAt"), now);
 	ck_assert(is_null("page"));
+	ck_assert(is_null("hint"));
 	ck_assert_int_eq(
 	    json_integer_value(json_object_get(json, "ignored")), 0);
 	ck_assert_int_eq(
@@ -138,6 +155,7 @@ START_TEST(nothing_known_is_null)
 {
 	run(": >post/trust.xml", NULL);
 	judge_failure(&judge, "-", ERR_UNREADABLE, NULL);
+	ck_assert(is_null("hint"));
 	ck_assert(is_null("carrier"));
 	ck_assert(is_null("letterNumber"));
 	ck_assert(is_null("letter"));
@@ -151,13 +169,40 @@ START_TEST(nothing_known_is_null)
 }
 END_TEST
 
+/* Why nothing could be read: only where that is certain. */
+static const struct {
+	const char *file;
+	size_t len;
+	const char *hint;
+} unread[] = {
+	{ "II*\0\10\0\0\0", 8, "format" }, /* TIFF */
+	{ "\xd0\xcf\x11\xe0\0", 5, "format" },
+	{ "\x89PNG\r\n\x1a\n\0\0", 10, "damaged" },
+	{ "", 0, NULL },
+	{ "a text", 6, NULL },
+};
+
+START_TEST(why_it_could_not_be_read)
+{
+	judge_bytes(
+	    &judge, "file", (const uint8_t *)unread[_i].file, unread[_i].len);
+	if (unread[_i].hint == NULL)
+		ck_assert(is_null("hint"));
+	else
+		ck_assert_str_eq(value("hint"), unread[_i].hint);
+}
+END_TEST
+
 START_TEST(a_typed_number_is_not_authenticated)
 {
 	judge_number(&judge, "gtgua01 2026 000002 j", "GTGUA01-2026-000002-J");
 	ck_assert_str_eq(value("carrier"), "number");
 	ck_assert(is_null("letterNumber"));
 	ck_assert(is_null("issuer"));
-	ck_assert_ptr_nonnull(strstr(text, "GTGUA01-2026-000002-J"));
+	/* what was asked comes first */
+	ck_assert_int_eq(
+	    strncmp(text, "Typed number: GTGUA01-2026-000002-J\n", 36), 0);
+	ck_assert_ptr_nonnull(strstr(text, "log has under"));
 }
 END_TEST
 
@@ -264,6 +309,77 @@ START_TEST(green_shows_fields_questions_and_age)
 }
 END_TEST
 
+/* The last lines, in this order, and nothing below them. */
+static void
+ck_lines(const char *const *lines, size_t count)
+{
+	const char *at = text;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		at = strstr(at, lines[i]);
+		ck_assert_msg(at != NULL, "no %s in: %s", lines[i], text);
+	}
+	ck_assert_msg(strchr(at, '\n') == text + text_len - 1, "%s", text);
+}
+
+/* Green and amber begin alike: the shape tells them apart without color. */
+START_TEST(the_last_lines_of_one)
+{
+	static const char *const green[] = { "AUTHENTIC AND VALID [OK]\n",
+		"Rigoberta", "1990-05-02", "This visit is not recorded." };
+	static const char *const amber[] = { "AUTHENTIC, ATTENTION /!\\ /!\\ /",
+		"R-PRESENTED", "Rigoberta", "1990-05-02",
+		"This visit is recorded." };
+	static const char *const again[] = { "1990-05-02",
+		"Read a moment ago" };
+	static const char *const grey[] = { "COULD NOT BE CHECKED [?] [?] [?",
+		"U-UNREADABLE" };
+
+	judge_letter();
+	summarize();
+	ck_lines(green, 4);
+	judge.record = true;
+	judge.presented = PRESENTED_OTHER_VISIT;
+	judge_letter();
+	judge.moment += PRESENTED_VISIT + 1;
+	summary_wipe(&summary);
+	judge_letter();
+	summarize();
+	ck_lines(amber, 5);
+	summary_wipe(&summary);
+	judge_letter();
+	summarize();
+	ck_lines(again, 2);
+	summary_wipe(&summary);
+	judge_bytes(&judge, "file", NULL, 0);
+	summarize();
+	ck_lines(grey, 2);
+	ck_assert_ptr_null(strstr(text, "recorded"));
+}
+END_TEST
+
+START_TEST(the_table_of_several)
+{
+	static const char *const rows[] = { "Verdict", "[X]", "scan 9, 15:13",
+		"NOT AUTHENTIC", "F-SIGNATURE", "[?]", "nothing",
+		"COULD NOT BE CHECKED", "U-UNREADABLE", "[OK]",
+		"dir/letter.xml", "AUTHENTIC AND VALID", "Rigoberta",
+		"NOT AUTHENTIC [X]: 1", "COULD NOT BE CHECKED [?]: 1",
+		"AUTHENTIC AND VALID [OK]: 1", "not recorded" };
+
+	judge_letter();
+	judge_bytes(&judge, "nothing", NULL, 0);
+	letter.at[letter.len / 4] ^= 1;
+	report.label = "scan 9, 15:13";
+	judge_letter();
+	summarize();
+	ck_lines(rows, sizeof(rows) / sizeof(rows[0]));
+	/* red has no name */
+	ck_assert_ptr_null(strstr(strstr(text, "Rigoberta") + 1, "Rigoberta"));
+}
+END_TEST
+
 START_TEST(color_only_when_asked)
 {
 	report.color = true;
@@ -300,11 +416,15 @@ suite(void)
 	tcase_add_test(t, keys_are_the_contract);
 	tcase_add_test(t, a_valid_letter_in_json);
 	tcase_add_test(t, nothing_known_is_null);
+	tcase_add_loop_test(
+	    t, why_it_could_not_be_read, 0, sizeof(unread) / sizeof(unread[0]));
 	tcase_add_test(t, a_typed_number_is_not_authenticated);
 	tcase_add_loop_test(t, red_and_grey_show_nobody, 0, 4);
 	tcase_add_test(t, the_verdict_is_the_first_word);
 	tcase_add_test(t, red_tells_whom_to_call);
 	tcase_add_test(t, green_shows_fields_questions_and_age);
+	tcase_add_test(t, the_last_lines_of_one);
+	tcase_add_test(t, the_table_of_several);
 	tcase_add_test(t, color_only_when_asked);
 	tcase_add_test(t, names_of_files_are_harmless);
 	tcase_add_test(t, ages_in_whole_days);

@@ -1,0 +1,24 @@
+/*
+ * local.h - an instant by the clock on the wall of the place where this
+ * computer stands, as its system (or TZ) says, and always with the zone:
+ * people compare it with paper, a watch, and what another post tells.
+ *
+ * For screens only. What is kept, signed or told to programs is UTC:
+ * base/clock.h.
+ */
+#ifndef BASE_LOCAL_H
+#define BASE_LOCAL_H
+
+#include <stdint.h>
+
+#define LOCAL_SIZE       96 /* with its NUL */
+#define LOCAL_CLOCK_SIZE 6
+
+/* local_format - "2026-11-29 06:00 CST (UTC-06:00)"; "2026-11-29 12:00 UTC";
+ * "" outside the years 0 to 9999. */
+void local_format(int64_t at, char out[LOCAL_SIZE]);
+
+/* local_clock - "06:00", of what is on the screen today. */
+void local_clock(int64_t at, char out[LOCAL_CLOCK_SIZE]);
+
+#endif

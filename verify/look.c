@@ -1,0 +1,107 @@
+/*
+ * look.c - look.h.
+ */
+#include "verify/look.h"
+
+#include "base/i18n.h"
+#include "base/print.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <uniwidth.h>
+
+/* DOMAIN 3.1's colors: exact, and the nearest of 256. */
+struct look {
+	const char *exact, *nearest;
+};
+
+static const struct look looks[4] = {
+	[VERDICT_VALID] = { "\033[1;38;2;255;255;255;48;2;0;102;74m",
+	    "\033[1;97;48;5;22m" },
+	[VERDICT_ATTENTION] = { "\033[1;38;2;0;0;0;48;2;255;176;0m",
+	    "\033[1;30;48;5;214m" },
+	[VERDICT_UNCHECKED] = { "\033[1;38;2;255;255;255;48;2;74;74;74m",
+	    "\033[1;97;48;5;239m" },
+	[VERDICT_NOT_AUTHENTIC] = { "\033[1;38;2;255;255;255;48;2;163;21;21m",
+	    "\033[1;97;48;5;124m" },
+};
+static const struct look training_look = {
+	"\033[1;38;2;255;255;255;48;2;91;33;130m", "\033[1;97;48;5;54m"
+};
+#define PLAIN "\033[0m"
+
+static const char *
+color_of(const struct look *look)
+{
+	const char *depth = getenv("COLORTERM");
+
+	if (depth != NULL &&
+	    (strcmp(depth, "truecolor") == 0 || strcmp(depth, "24bit") == 0))
+		return look->exact;
+	return look->nearest;
+}
+
+void
+look_on(FILE *out, bool color, enum verdict verdict)
+{
+	if (color)
+		print_own(out, color_of(&looks[verdict]));
+}
+
+void
+look_off(FILE *out, bool color)
+{
+	if (color)
+		print_own(out, PLAIN);
+}
+
+void
+look_training(FILE *out, bool color)
+{
+	if (color)
+		print_own(out, color_of(&training_look));
+	print_to(out, "//// %s ////", _("TRAINING"));
+	look_off(out, color);
+	print_to(out, "\n");
+}
+
+/* The words, from a column that the cursor is in. */
+static void
+print_words(FILE *out, int indent, const char *text)
+{
+	int column = 0;
+
+	while (*text != '\0') {
+		size_t len = strcspn(text, " ");
+		int width = u8_width((const uint8_t *)text, len, "UTF-8");
+
+		if (column > 0 && indent + column + 1 + width > LOOK_COLUMNS) {
+			print_to(out, "\n%*s", indent, "");
+			column = 0;
+		}
+		print_to(out, "%s%.*s", column > 0 ? " " : "", (int)len, text);
+		column += width + (column > 0);
+		text += len + (text[len] == ' ');
+	}
+	print_to(out, "\n");
+}
+
+void
+look_lines(FILE *out, const char *text)
+{
+	print_to(out, "  ");
+	print_words(out, 2, text);
+}
+
+void
+look_sentence(FILE *out, const char *code, const char *sentence)
+{
+	print_to(out, "  %-*s", LOOK_INDENT - 2, code);
+	print_words(out, LOOK_INDENT, sentence);
+}
+
+int
+look_width(const char *text)
+{
+	return u8_strwidth((const uint8_t *)text, "UTF-8");
+}

@@ -1,0 +1,346 @@
+/*
+ * summary.c - summary.h.
+ */
+#include "verify/summary.h"
+
+#include "base/i18n.h"
+#include "base/print.h"
+#include "base/utf8.h"
+#include "verify/look.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LABEL_MAX 30 /* columns of a table's labels; longer ones stand out */
+#define MARK      5  /* columns of a mark and a space */
+#define FURTHER   6  /* where a row goes on in a further line */
+
+static const char *
+text_of(const struct bytes *text)
+{
+	return text->at != NULL ? (const char *)text->at : "";
+}
+
+/* --- remembering ---------------------------------------------------------- */
+
+static enum summary_visit
+visit_of(const struct judge *judge, const struct judged *judged)
+{
+	if (!verdict_shows_letter(&judged->result))
+		return VISIT_NONE;
+	if (!judge->record)
+		return VISIT_UNRECORDED;
+	if (judged->unrecorded != ERR_OK)
+		return VISIT_FAILED;
+	return judged->read_again ? VISIT_AGAIN : VISIT_RECORDED;
+}
+
+static void
+add_person(struct summary_row *row, const struct letter *letter)
+{
+	const struct field *field = field_row(FIELD_BIRTH_DATE);
+	char value[LABELS_VALUE_SIZE];
+
+	bytes_add_text(&row->name, letter->surnames);
+	if (letter->given_names[0] != '\0')
+		bytes_addf(&row->name, ", %s", letter->given_names);
+	labels_value(
+	    i18n_language(), field, letter, NULL, value, sizeof(value));
+	bytes_addf(
+	    &row->birth, "%s: %s", labels_field(i18n_language(), field), value);
+}
+
+/* Room for one more row: the array doubles. */
+static bool
+make_room(struct summary *summary)
+{
+	size_t count = summary->count;
+	struct summary_row *more;
+
+	/* a power of two is always full, 0 too */
+	if ((count & (count - 1)) != 0)
+		return true;
+	more = reallocarray(
+	    summary->row, count == 0 ? 1 : 2 * count, sizeof(*more));
+	if (more != NULL)
+		summary->row = more;
+	return more != NULL;
+}
+
+void
+summary_add(struct summary *summary, const struct report *report,
+    const struct judge *judge, const struct judged *judged)
+{
+	struct summary_row *row;
+	struct bytes label = { 0 };
+
+	if (!make_room(summary)) {
+		summary->failed = true;
+		return;
+	}
+	row = &summary->row[summary->count++];
+	*row = (struct summary_row){ .result = judged->result,
+		.visit = visit_of(judge, judged) };
+	report_source(report, judged, &label);
+	utf8_print_safe(text_of(&label), label.len, &row->label);
+	bytes_free(&label);
+	if (verdict_shows_letter(&judged->result))
+		add_person(row, &judged->letter.letter);
+	else
+		bytes_add_text(&row->name, judged->number);
+}
+
+void
+summary_wipe(struct summary *summary)
+{
+	size_t i;
+
+	for (i = 0; i < summary->count; i++) {
+		bytes_wipe(&summary->row[i].label);
+		bytes_wipe(&summary->row[i].name);
+		bytes_wipe(&summary->row[i].birth);
+	}
+	free(summary->row);
+	*summary = (struct summary){ 0 };
+}
+
+/* --- one ------------------------------------------------------------------ */
+
+static const char *
+visit_text(enum summary_visit visit)
+{
+	switch (visit) {
+	case VISIT_NONE:
+		return NULL;
+	case VISIT_RECORDED:
+		return N_("This visit is recorded.");
+	case VISIT_AGAIN:
+		return N_("Read a moment ago: the same visit, recorded once.");
+	case VISIT_FAILED:
+		return N_("This visit could not be recorded, see above.");
+	case VISIT_UNRECORDED:
+		return N_("This visit is not recorded.");
+	}
+	return NULL;
+}
+
+/*
+ * The verdict over the whole width. Amber and green begin with the same word,
+ * so what is not green is filled with its mark, which is seen from afar
+ * without color and without reading.
+ */
+static void
+print_band(const struct report *report, enum verdict verdict)
+{
+	const struct verdict_row *row = &verdict_table[verdict];
+	int mark = look_width(row->mark), used;
+
+	look_on(report->out, report->color, verdict);
+	print_to(report->out, "%s %s", _(row->word), row->mark);
+	used = look_width(_(row->word)) + 1 + mark;
+	for (; verdict != VERDICT_VALID && used + 1 + mark <= LOOK_COLUMNS;
+	     used += 1 + mark)
+		print_to(report->out, " %s", row->mark);
+	if (report->color)
+		print_to(report->out, "%*s",
+		    used < LOOK_COLUMNS ? LOOK_COLUMNS - used : 0, "");
+	look_off(report->out, report->color);
+	print_to(report->out, "\n");
+}
+
+static void
+print_last_reasons(FILE *out, const struct verdict_result *result)
+{
+	size_t i;
+
+	for (i = 0; i < result->count; i++) {
+		const struct reason_row *row = &reason_table[result->reason[i]];
+
+		look_sentence(out, row->code, _(row->sentence));
+	}
+}
+
+static void
+print_last(const struct report *report, const struct judge *judge,
+    const struct summary_row *row)
+{
+	FILE *out = report->out;
+	const char *visit = visit_text(row->visit);
+
+	print_to(out, "\n");
+	if (judge->post->info.training)
+		look_training(out, report->color);
+	print_band(report, row->result.verdict);
+	print_last_reasons(out, &row->result);
+	if (row->name.len > 0)
+		look_sentence(out, "", text_of(&row->name));
+	if (row->birth.len > 0)
+		look_sentence(out, "", text_of(&row->birth));
+	if (visit != NULL)
+		look_sentence(out, "", _(visit));
+}
+
+/* --- several -------------------------------------------------------------- */
+
+/* A line of the table as it grows. */
+struct pen {
+	FILE *out;
+	int used;
+};
+
+/* The next text, in its column and so far from the last one, where there is
+ * room; else in a further line. */
+static void
+put(struct pen *pen, int column, int gap, const char *text)
+{
+	int width = look_width(text);
+
+	if (column < pen->used + gap)
+		column = pen->used + gap;
+	if (column + width > LOOK_COLUMNS && pen->used > FURTHER) {
+		print_to(pen->out, "\n");
+		pen->used = 0;
+		column = FURTHER;
+	}
+	print_to(pen->out, "%*s%s", column - pen->used, "", text);
+	pen->used = column + width;
+}
+
+/* Where columns begin. */
+struct columns {
+	int verdict, reasons;
+};
+
+static int
+widest_label(const struct summary *summary)
+{
+	int widest = look_width(_("Shown")), width;
+	size_t i;
+
+	for (i = 0; i < summary->count; i++) {
+		width = look_width(text_of(&summary->row[i].label));
+		if (width > widest && width <= LABEL_MAX)
+			widest = width;
+	}
+	return widest;
+}
+
+static int
+widest_verdict(const struct summary *summary)
+{
+	int widest = look_width(_("Verdict")), width;
+	size_t i;
+
+	for (i = 0; i < summary->count; i++) {
+		width = look_width(
+		    _(verdict_table[summary->row[i].result.verdict].word));
+		widest = width > widest ? width : widest;
+	}
+	return widest;
+}
+
+static void
+print_row(const struct report *report, const struct columns *columns,
+    const struct summary_row *row)
+{
+	const struct verdict_row *verdict = &verdict_table[row->result.verdict];
+	struct pen pen = { .out = report->out, .used = MARK - 1 };
+	size_t i;
+
+	look_on(report->out, report->color, row->result.verdict);
+	print_to(report->out, "%-*s", MARK - 1, verdict->mark);
+	look_off(report->out, report->color);
+	put(&pen, MARK, 1, text_of(&row->label));
+	put(&pen, columns->verdict, 2, _(verdict->word));
+	for (i = 0; i < row->result.count; i++)
+		put(&pen, i == 0 ? columns->reasons : 0, i == 0 ? 2 : 1,
+		    reason_table[row->result.reason[i]].code);
+	if (row->name.len > 0)
+		put(&pen, columns->reasons, 2, text_of(&row->name));
+	print_to(report->out, "\n");
+}
+
+static void
+print_rows(const struct summary *summary, const struct report *report,
+    const struct columns *columns)
+{
+	int verdict;
+	size_t i;
+
+	for (verdict = VERDICT_NOT_AUTHENTIC; verdict >= VERDICT_VALID;
+	     verdict--)
+		for (i = 0; i < summary->count; i++)
+			if ((int)summary->row[i].result.verdict == verdict)
+				print_row(report, columns, &summary->row[i]);
+}
+
+/* How many of each: the rows of the worst may have scrolled away. */
+static void
+print_counts(const struct summary *summary, const struct report *report)
+{
+	struct pen pen = { .out = report->out };
+	size_t count[4] = { 0 }, i;
+	int verdict;
+
+	for (i = 0; i < summary->count; i++)
+		count[summary->row[i].result.verdict]++;
+	for (verdict = VERDICT_NOT_AUTHENTIC; verdict >= VERDICT_VALID;
+	     verdict--) {
+		const struct verdict_row *row = &verdict_table[verdict];
+		struct bytes text = { 0 };
+
+		if (count[verdict] == 0)
+			continue;
+		bytes_addf(&text, "%s %s: %zu", _(row->word), row->mark,
+		    count[verdict]);
+		put(&pen, 0, pen.used > 0 ? 3 : 0, text_of(&text));
+		bytes_free(&text);
+	}
+	print_to(report->out, "\n");
+}
+
+static bool
+any_unrecorded(const struct summary *summary)
+{
+	size_t i;
+
+	for (i = 0; i < summary->count; i++)
+		if (summary->row[i].visit == VISIT_UNRECORDED)
+			return true;
+	return false;
+}
+
+static void
+print_table(const struct summary *summary, const struct report *report)
+{
+	FILE *out = report->out;
+	struct pen pen = { .out = out };
+	struct columns columns;
+
+	columns.verdict = MARK + widest_label(summary) + 2;
+	columns.reasons = columns.verdict + widest_verdict(summary) + 2;
+	print_to(out, "\n");
+	put(&pen, MARK, 0, _("Shown"));
+	put(&pen, columns.verdict, 2, _("Verdict"));
+	put(&pen, columns.reasons, 2, _("Reasons, name"));
+	print_to(out, "\n");
+	print_rows(summary, report, &columns);
+	print_to(out, "\n");
+	print_counts(summary, report);
+	if (any_unrecorded(summary))
+		print_to(out, "%s\n", _("These visits are not recorded."));
+}
+
+void
+summary_print(const struct summary *summary, const struct report *report,
+    const struct judge *judge)
+{
+	if (summary->count == 1)
+		print_last(report, judge, &summary->row[0]);
+	else if (summary->count > 1)
+		print_table(summary, report);
+	if (summary->failed)
+		print_to(report->out, "%s\n",
+		    _("Not all of it is in this summary: out of memory."));
+	fflush(report->out);
+}

@@ -1,0 +1,47 @@
+/*
+ * summary.h - what stays on a screen of 24 lines when the rest has scrolled
+ * away. Of one result: verdict word, reason codes, names and birth date, as
+ * the last lines. Of several: a table with a row each, what is not green
+ * first, and how many of each verdict there are.
+ */
+#ifndef VERIFY_SUMMARY_H
+#define VERIFY_SUMMARY_H
+
+#include "verify/report.h"
+
+/* What became of a visit. */
+enum summary_visit {
+	VISIT_NONE, /* nobody was shown: there is none */
+	VISIT_RECORDED,
+	VISIT_AGAIN, /* recorded a moment ago */
+	VISIT_FAILED,
+	VISIT_UNRECORDED, /* it was not to be */
+};
+
+struct summary_row {
+	struct verdict_result result;
+	enum summary_visit visit;
+	struct bytes label; /* what was shown */
+	struct bytes name;  /* surnames, given names; or the number, or "" */
+	struct bytes birth; /* "Birth date: ...", or "" */
+};
+
+/* Start as {0}. */
+struct summary {
+	size_t count;
+	struct summary_row *row; /* owned, in the order in which they came */
+	bool failed;             /* memory ran out: rows are missing */
+};
+
+/* summary_add - remember a result. */
+void summary_add(struct summary *summary, const struct report *report,
+    const struct judge *judge, const struct judged *judged);
+
+/* summary_print - nothing, the last lines or the table. */
+void summary_print(const struct summary *summary, const struct report *report,
+    const struct judge *judge);
+
+/* summary_wipe - forget everything: names are in it. */
+void summary_wipe(struct summary *summary);
+
+#endif
