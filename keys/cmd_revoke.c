@@ -2,6 +2,7 @@
  * cmd_revoke.c - sello-keys revoke: say that a key or post is no longer good.
  */
 #include "base/clock.h"
+#include "base/confirm.h"
 #include "base/count.h"
 #include "base/file.h"
 #include "base/i18n.h"
@@ -66,14 +67,15 @@ print_json(const struct revoked *r)
 }
 
 static void
-print_evidence(const struct revoked *r)
+print_evidence(FILE *out, const struct revoked *r)
 {
 	if (r->evidence.size > 0)
-		print(_("Evidence: the log %s up to %s. Letters in that part "
-			"stay believed.\n"),
+		print_to(out,
+		    _("Evidence: the log %s up to %s. Letters in that part "
+		      "stay believed.\n"),
 		    r->evidence.origin, COUNTED(LINES, r->evidence.size));
 	if (r->evidence_dropped)
-		print("%s\n",
+		print_to(out, "%s\n",
 		    _("The evidence given before was for a later time and is "
 		      "gone: give a head from before this one."));
 }
@@ -104,37 +106,51 @@ warn_of_evidence(const struct cli *cli, const struct revoked *r)
 		    from);
 }
 
+/* True before the question as well as behind the answer. */
 static void
-print_effect(const struct revoked *r)
+print_effect(FILE *out, const struct revoked *r)
 {
 	char at[CLOCK_INSTANT_SIZE] = "";
 
 	if (r->since != TRUST_WHOLE_LIFE)
 		clock_format(r->since, at);
 	if (r->is_post)
-		print(_("Post %s: its reports and cosignatures do not count. "
-			"It still judges letters.\n"),
+		print_to(out,
+		    _("Post %s: its reports and cosignatures do not count. "
+		      "It still judges letters.\n"),
 		    r->name);
 	else if (r->status == KEY_RETIRED)
-		print(_("Key %s of %s is retired. Letters issued after %s "
-			"need attention (R-KEY-RETIRED): the center may not "
-			"have heard yet. Earlier ones stay good.\n"),
+		print_to(out,
+		    _("Key %s of %s, retired: letters issued after %s need "
+		      "attention (R-KEY-RETIRED), for the center may not have "
+		      "heard yet. Earlier ones stay good.\n"),
 		    r->name, r->center, at);
 	else if (r->since == TRUST_WHOLE_LIFE)
-		print(_("Key %s of %s is revoked. All its letters are not "
-			"authentic (F-REVOKED).\n"),
+		print_to(out,
+		    _("Key %s of %s, revoked: all its letters are not "
+		      "authentic (F-REVOKED).\n"),
 		    r->name, r->center);
 	else
-		print(_("Key %s of %s is revoked. Letters dated %s or later "
-			"are not authentic (F-REVOKED); earlier ones are "
-			"believed only where the log proves that they were "
-			"issued before.\n"),
+		print_to(out,
+		    _("Key %s of %s, revoked: letters dated %s or later are "
+		      "not authentic (F-REVOKED); earlier ones are believed "
+		      "only where the log proves that they were issued "
+		      "before.\n"),
 		    r->name, r->center, at);
-	print_evidence(r);
+	print_evidence(out, r);
+}
+
+static void
+print_done(const struct cli *cli, const struct revoked *r)
+{
+	if (!confirm_is_asked(cli))
+		print_effect(stdout, r);
 	print("%s\n",
 	    _("Posts learn it from the next list: publish now and send it "
 	      "out."));
 }
+
+/* --- doing it ------------------------------------------------------------- */
 
 /* A head belongs to a time from which a key was no longer its owner's. */
 static bool
@@ -143,6 +159,22 @@ checkpoint_fits(const struct cli *cli, const char *name, enum key_status status)
 	return !cli_has(cli, "checkpoint") ||
 	    (status == KEY_REVOKED && cli_has(cli, "from") &&
 		is_key_name(name));
+}
+
+static enum err
+ask(const struct cli *cli, const struct revoked *plan, struct errtext *err)
+{
+	struct errtext question = { 0 };
+
+	warn_of_evidence(cli, plan);
+	if (confirm_is_asked(cli)) {
+		print_effect(stderr, plan);
+		command_say_for_good();
+	}
+	err_set(&question, ERR_USAGE,
+	    plan->is_post ? _("Revoke post %s?") : _("Say this of key %s?"),
+	    plan->name);
+	return confirm_person(cli, question.text, err);
 }
 
 static enum err
@@ -162,8 +194,11 @@ revoke(const struct cli *cli, enum key_status status, int64_t since,
 	if (since != TRUST_WHOLE_LIFE && !cli_has(cli, "from") &&
 	    (rc = home_check_since(home, since, err)) != ERR_OK)
 		goto out;
-	rc = home_revoke(home, cli->args[0], status, since,
+	rc = home_plan_revoking(home, cli->args[0], status, since,
 	    path != NULL ? &head : NULL, done, err);
+	if (rc == ERR_OK && (rc = ask(cli, done, err)) == ERR_OK)
+		rc = home_revoke(home, cli->args[0], status, since,
+		    path != NULL ? &head : NULL, done, err);
 	if (path != NULL)
 		command_blame(path, rc, err);
 	if (rc == ERR_OK)
@@ -203,10 +238,9 @@ cmd_revoke(struct cli *cli)
 		    cli, _("--from: a compromise lies in the past"));
 	if ((rc = revoke(cli, status, since, &done, &err)) != ERR_OK)
 		return cli_fail(cli, rc, &err);
-	warn_of_evidence(cli, &done);
 	if (cli->json)
 		print_json(&done);
 	else
-		print_effect(&done);
+		print_done(cli, &done);
 	return 0;
 }

@@ -110,6 +110,12 @@ command_warn_ending(
 }
 
 void
+command_say_for_good(void)
+{
+	print_to(stderr, "%s\n", _("It cannot be taken back."));
+}
+
+void
 command_blame(const char *path, enum err rc, struct errtext *err)
 {
 	if (rc == ERR_DATA || rc == ERR_LIMIT || rc == ERR_ISSUER ||

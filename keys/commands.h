@@ -62,6 +62,9 @@ void command_print_persons(
     FILE *out, int indent, const struct trust_roster *roster);
 json_t *command_persons_json(const struct trust_roster *roster);
 
+/* command_say_for_good - before a question: that a yes is never taken back. */
+void command_say_for_good(void);
+
 /* command_head_json - origin, size, root (Base64) and asOf of a head. */
 json_t *command_head_json(const struct home_head *head);
 

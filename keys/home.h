@@ -151,6 +151,12 @@ enum err home_revoke(struct home *home, const char *name,
     enum key_status status, int64_t since, const struct bytes *checkpoint,
     struct revoked *out, struct errtext *err);
 
+/* home_plan_revoking - what home_revoke() would do, for who is asked first;
+ * nothing is written. */
+enum err home_plan_revoking(struct home *home, const char *name,
+    enum key_status status, int64_t since, const struct bytes *checkpoint,
+    struct revoked *out, struct errtext *err);
+
 /*
  * home_check_since - may a statement hold from `since`, the time at hand, on?
  * ERR_CONFIG when that lies before the newest list, which a wrong clock makes:
@@ -198,12 +204,18 @@ enum err home_remove_person(struct home *home, const char *center,
     const char *code, int64_t since, const struct bytes *checkpoint,
     int64_t now, struct person_removed *out, struct errtext *err);
 
-/* What closing did. */
+/* What closing did, or would do. */
 struct log_closed {
 	struct home_head end;
 	bool was_closed; /* with this same head: nothing changed */
 	uint64_t raised; /* from so many lines on; 0: it was open */
 };
+
+/* home_plan_closing - what home_close_log() would do, for who is asked first;
+ * nothing is written. */
+enum err home_plan_closing(struct home *home, const char *center,
+    const struct bytes *checkpoint, struct log_closed *out,
+    struct errtext *err);
 
 /*
  * home_close_log - say that the log of a center which checkpoint names ends
@@ -225,8 +237,10 @@ enum err home_close_log(struct home *home, const char *center,
  * earlier ones. A head that turns up closes it with home_close_log().
  *
  * ERR_NOT_FOUND: no such log; ERR_REFUSED: lines of it are known here, or no
- * later log was certified.
+ * later log was certified. home_check_unused - would it? Nothing is written.
  */
+enum err home_check_unused(struct home *home, const char *center,
+    unsigned generation, struct errtext *err);
 enum err home_unused_log(struct home *home, const char *center,
     unsigned generation, struct errtext *err);
 

@@ -54,8 +54,8 @@ write_end(struct home *home, const char *center, const struct home_head *end,
 }
 
 static enum err
-close_once(struct home *home, const char *center, struct log_closed *done,
-    struct errtext *err)
+close_once(struct home *home, const char *center, bool keep,
+    struct log_closed *done, struct errtext *err)
 {
 	const struct home_head *end = &done->end;
 	uint64_t size;
@@ -73,15 +73,16 @@ close_once(struct home *home, const char *center, struct log_closed *done,
 		return ERR_OK; /* home_head_read() saw the root */
 	done->was_closed = false;
 	done->raised = size;
-	if ((rc = check_evidence(home, center, end, err)) != ERR_OK ||
+	if ((rc = check_evidence(home, center, end, err)) != ERR_OK || !keep ||
 	    (rc = write_end(home, center, end, err)) != ERR_OK)
 		return rc;
 	return store_commit(home->store, err);
 }
 
-enum err
-home_close_log(struct home *home, const char *center,
-    const struct bytes *checkpoint, struct log_closed *out, struct errtext *err)
+/* keep: write it down; else only what it would be. */
+static enum err
+close_log(struct home *home, const char *center, const struct bytes *checkpoint,
+    bool keep, struct log_closed *out, struct errtext *err)
 {
 	struct log_closed done = { .was_closed = false };
 	enum err rc;
@@ -90,17 +91,31 @@ home_close_log(struct home *home, const char *center,
 		return rc;
 	if ((rc = home_head_read(home, center, checkpoint, &done.end, err)) ==
 		ERR_OK &&
-	    (rc = close_once(home, center, &done, err)) == ERR_OK)
+	    (rc = close_once(home, center, keep, &done, err)) == ERR_OK)
 		*out = done;
 	store_rollback(home->store);
 	return rc;
 }
 
+enum err
+home_plan_closing(struct home *home, const char *center,
+    const struct bytes *checkpoint, struct log_closed *out, struct errtext *err)
+{
+	return close_log(home, center, checkpoint, false, out, err);
+}
+
+enum err
+home_close_log(struct home *home, const char *center,
+    const struct bytes *checkpoint, struct log_closed *out, struct errtext *err)
+{
+	return close_log(home, center, checkpoint, true, out, err);
+}
+
 /* --- a log that never began -------------------------------------------------
  */
 
-static enum err
-check_unused(struct home *home, const char *center, unsigned generation,
+enum err
+home_check_unused(struct home *home, const char *center, unsigned generation,
     struct errtext *err)
 {
 	sqlite3_stmt *s = store_prepare(home->store,
@@ -147,7 +162,7 @@ home_unused_log(struct home *home, const char *center, unsigned generation,
 
 	if ((rc = store_begin(home->store, err)) != ERR_OK)
 		return rc;
-	if ((rc = check_unused(home, center, generation, err)) == ERR_OK &&
+	if ((rc = home_check_unused(home, center, generation, err)) == ERR_OK &&
 	    (rc = write_end(home, center, &none, err)) == ERR_OK)
 		rc = store_commit(home->store, err);
 	store_rollback(home->store);

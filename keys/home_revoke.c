@@ -183,6 +183,16 @@ write_key(struct home *home, const struct revoked *made, struct errtext *err)
 }
 
 static enum err
+write_revoked(
+    struct home *home, const struct revoked *made, struct errtext *err)
+{
+	enum err rc = made->is_post ? write_post(home, made, err)
+				    : write_key(home, made, err);
+
+	return rc == ERR_OK ? store_commit(home->store, err) : rc;
+}
+
+static enum err
 state(struct home *home, const struct bytes *checkpoint, struct revoked *made,
     struct errtext *err)
 {
@@ -201,9 +211,7 @@ state(struct home *home, const struct bytes *checkpoint, struct revoked *made,
 		return rc;
 	/* what was from before the later T need not be from before this one */
 	made->evidence_dropped = before.size > 0 && made->evidence.size == 0;
-	rc = made->is_post ? write_post(home, made, err)
-			   : write_key(home, made, err);
-	return rc == ERR_OK ? store_commit(home->store, err) : rc;
+	return ERR_OK;
 }
 
 enum err
@@ -228,10 +236,11 @@ home_check_since(struct home *home, int64_t since, struct errtext *err)
 	return rc;
 }
 
-enum err
-home_revoke(struct home *home, const char *name, enum key_status status,
-    int64_t since, const struct bytes *checkpoint, struct revoked *out,
-    struct errtext *err)
+/* keep: write it down; else only what it would be. */
+static enum err
+revoke(struct home *home, const char *name, enum key_status status,
+    int64_t since, const struct bytes *checkpoint, bool keep,
+    struct revoked *out, struct errtext *err)
 {
 	struct revoked made = { .is_post = strchr(name, '/') != NULL,
 		.since = since };
@@ -241,8 +250,27 @@ home_revoke(struct home *home, const char *name, enum key_status status,
 	snprintf(made.name, sizeof(made.name), "%s", name);
 	if ((rc = store_begin(home->store, err)) != ERR_OK)
 		return rc;
-	if ((rc = state(home, checkpoint, &made, err)) == ERR_OK)
+	rc = state(home, checkpoint, &made, err);
+	if (rc == ERR_OK && keep)
+		rc = write_revoked(home, &made, err);
+	if (rc == ERR_OK)
 		*out = made;
 	store_rollback(home->store);
 	return rc;
+}
+
+enum err
+home_plan_revoking(struct home *home, const char *name, enum key_status status,
+    int64_t since, const struct bytes *checkpoint, struct revoked *out,
+    struct errtext *err)
+{
+	return revoke(home, name, status, since, checkpoint, false, out, err);
+}
+
+enum err
+home_revoke(struct home *home, const char *name, enum key_status status,
+    int64_t since, const struct bytes *checkpoint, struct revoked *out,
+    struct errtext *err)
+{
+	return revoke(home, name, status, since, checkpoint, true, out, err);
 }

@@ -32,6 +32,7 @@ static const struct cli_option revoke_options[] = {
 	{ "checkpoint", "FILE",
 	    N_("signed head of the center's log from before --from: evidence"),
 	    false },
+	CONFIRM_YES_OPTION,
 	CONFIRM_OPTION,
 	{ 0 },
 };
@@ -50,6 +51,7 @@ static const struct cli_option log_options[] = {
 	{ "checkpoint", "FILE", N_("last signed head of the log"), false },
 	{ "unused", "N",
 	    N_("log N never had a line: its keys were lost before"), false },
+	CONFIRM_YES_OPTION,
 	CONFIRM_OPTION,
 	{ 0 },
 };
@@ -137,7 +139,8 @@ static const struct cli_command commands[] = {
 			 "know to be from before --from (a copy of PUB/log/"
 			 "CENTER/N/checkpoint that a post or you took then): "
 			 "letters in it stay believed at every post. It may "
-			 "be given later too, with the same --from."),
+			 "be given later too, with the same --from. On a "
+			 "terminal it says what it does and asks once."),
 	    .example = "sello-keys revoke --home root 0123abcd "
 		       "--reason superseded\n"
 		       "sello-keys revoke --home root 0123abcd "
@@ -184,7 +187,8 @@ static const struct cli_command commands[] = {
 			 "posts and auditors have seen; the end may be raised "
 			 "later, never lowered. --unused instead takes a log "
 			 "off the list of which nobody has a line, so that "
-			 "posts take the next one."),
+			 "posts take the next one. On a terminal it says what "
+			 "it does and asks once."),
 	    .example = "sello-keys log --home root close GTGUA01 "
 		       "--checkpoint pub/log/GTGUA01/1/checkpoint",
 	    .options = log_options,

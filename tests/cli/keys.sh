@@ -134,6 +134,9 @@ has "... is warned of" "chmod -R go="
 chmod 600 root/root.key
 
 # --- revoking
+exits 77 "who says no on a terminal" on_terminal n "sello-keys revoke --home root $KEY --reason superseded"
+has "... was told what it does" R-KEY-RETIRED
+has "... and that it is for good" "cannot be taken back"
 exits 0 "retire a key" sello-keys revoke --home root "$KEY" --reason superseded
 has "... says what it means" R-KEY-RETIRED
 exits 77 "nothing milder after it" sello-keys revoke --home root "$KEY" --reason closed
@@ -142,7 +145,9 @@ has "... says what it means" F-REVOKED
 exits 0 "the whole life is graver still" sello-keys revoke --home root "$KEY" --reason compromise --json
 has "... as JSON" '"status":"revoked","since":null'
 exits 77 "a key is never good again" sello-keys revoke --home root "$KEY" --reason superseded
-exits 0 "revoke a post" sello-keys revoke --home root ES-GTGUA/1 --reason closed
+exits 0 "revoke a post" on_terminal y "sello-keys revoke --home root ES-GTGUA/1 --reason closed"
+has "... once asked" "Revoke post ES-GTGUA/1?"
+exits 77 "... which is done" sello-keys revoke --home root ES-GTGUA/1 --reason closed --yes
 
 # --- sequences
 cp -r root old

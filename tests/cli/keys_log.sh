@@ -135,6 +135,8 @@ exits 64 "log close without a center" sello-keys log --home root close --checkpo
 exits 66 "log close with a file that is not there" close_log GTGUA01 --checkpoint nothing
 exits 66 "log close of an unknown center" close_log GTGUA09 --checkpoint last
 exits 77 "not before the evidence" close_log GTGUA01 --checkpoint plain
+exits 77 "who says no on a terminal" on_terminal n "sello-keys log --home root close GTGUA01 --checkpoint last"
+has "... was told where it ends" "$LOG ends after 50 lines"
 exits 0 "log close" close_log GTGUA01 --checkpoint last
 has "... says where" "$LOG ends after 50 lines"
 exits 0 "log close again" close_log GTGUA01 --checkpoint last
@@ -167,6 +169,8 @@ exits 64 "an unused log is a number" close_log GTGUA02 --unused one
 exits 66 "... one that there is" close_log GTGUA02 --unused 9
 exits 77 "... not the newest" close_log GTGUA02 --unused 2
 exits 77 "... nor one of which lines are known" close_log GTGUA01 --unused 1
+exits 77 "who says no on a terminal" on_terminal n "sello-keys log --home root close GTGUA02 --unused 1"
+has "... was told what it does" "the next list leaves it out"
 exits 0 "a log that never began" close_log GTGUA02 --unused 1 --json
 has "... as JSON" '"state":"unused"'
 exits 0 "publish" sello-keys publish $R --to pub
