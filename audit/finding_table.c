@@ -133,8 +133,8 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	       "program. This is what a stolen or copied key looks like."),
 	    N_("None is known. The signature alone proves it, whoever brought "
 	       "the letter."),
-	    N_("Keep the letter's file, or ask the post for it. Tell the "
-	       "program root at once: the key must be revoked.") },
+	    N_("Keep the letter's file, or ask the post for it. Tell the root "
+	       "custodian at once: the key must be revoked.") },
 	{ FINDING_UNPROVEN, "A-UNPROVEN", QUESTION,
 	    N_("A post says that it saw a letter that the log does not have. "
 	       "Nothing signed by the center proves that the log should have "
@@ -160,8 +160,8 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	    N_("The center wrote before the list that closes the log reached "
 	       "it."),
 	    N_("Ask the head of the center. If the lines are honest, the root "
-	       "closes the log again with a later head: `sello-keys log "
-	       "close`.") },
+	       "custodian closes the log again with a later head: `sello-keys "
+	       "log close`.") },
 	{ FINDING_BACKDATED, "A-BACKDATED", QUESTION,
 	    N_("Lines are dated before a moment at which, by the center's own "
 	       "signed time, the log was shorter and did not have them."),
@@ -186,8 +186,9 @@ const struct finding_row finding_table[FINDING_COUNT] = {
 	    N_("Compare each of these letters with the paper file; issue the "
 	       "good ones again with a new key.") },
 	{ FINDING_VOID, "A-VOID", QUESTION,
-	    N_("A person signed whom the root had removed by then: the line "
-	       "does nothing, and posts refuse its letter."),
+	    N_("A person signed whom the root had removed by then, or who "
+	       "did not stand: the line does nothing, and posts refuse "
+	       "its letter."),
 	    N_("The center worked on before it heard of the removal."),
 	    N_("Compare each of these letters with the paper file; issue the "
 	       "good ones again.") },

@@ -290,8 +290,9 @@ check_letter(void *arg, const struct issued *issued)
 		    _("log and register count different copies"));
 	else if (letter->state == HISTORY_VOID && !c->unfounded)
 		c->find(c->arg, issued->number,
-		    _("its line does not count: the program root had removed "
-		      "a person who signed it; issue the letter anew"));
+		    _("its line does not count: a person signed it whom the "
+		      "program root had removed, or who did not stand; issue "
+		      "the letter anew"));
 	else if (letter->state != HISTORY_VOID && !is_in_state(issued, letter))
 		c->find(c->arg, issued->number,
 		    _("log and register disagree whether it is in force"));

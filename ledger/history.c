@@ -28,7 +28,7 @@ static const char *const rule_texts[RULE_COUNT] = {
 	N_("one person acted where two must"),
 	N_("a person was given a key that was in use before"),
 	N_("it does not go on where the center's earlier log ended"),
-	N_("a person acted whom the root had removed"),
+	N_("a person acted whom the root had removed, or who did not stand"),
 };
 
 const char *

@@ -323,9 +323,8 @@ say_void(struct taking *t)
 		return;
 	err_set(&first, ERR_OK, "%s", t->out->text);
 	(void)snprintf(t->out->text, LOG_TEXT_SIZE,
-	    _("%s. Lines among them that do not count, for a "
-	      "person acted whom the root custodian had removed, "
-	      "or who joined by such a line: %llu"),
+	    _("%s. Lines among them that do not count, for a person acted whom "
+	      "the root custodian had removed, or who did not stand: %llu"),
 	    first.text, (unsigned long long)t->void_count);
 }
 

@@ -207,7 +207,7 @@ state_text(enum history_state state)
 		return N_("The center withdrew it for fraud.");
 	case HISTORY_VOID:
 		return N_("It is void: a person signed it whom the root "
-			  "custodian had removed.");
+			  "custodian had removed, or who did not stand.");
 	}
 	return "";
 }
