@@ -115,8 +115,9 @@ check_key(const struct center *center, struct errtext *err)
 		      "before; take the newest again"));
 	if (own == NULL)
 		return err_set(err, ERR_CONFIG,
-		    _("the trust list does not name this center's key %s; "
-		      "send request.csr to the root and take the next list"),
+		    _("the trust list does not name this center's key %s; send "
+		      "request.csr to the root custodian and take the next "
+		      "list"),
 		    center->key_name);
 	switch (own->status) {
 	case KEY_ACTIVE:
@@ -145,9 +146,9 @@ center_may_issue(const struct center *center, int64_t now, struct errtext *err)
 	clock_format(center->own->not_after, end);
 	return err_set(err, ERR_CONFIG,
 	    _("the center's certificate ended on %s, so no letter is signed; "
-	      "withdrawing and publishing go on. Ask the root to renew the "
-	      "certificate of key %s (sello-keys certify), then take the next "
-	      "list; if the date is wrong, set the clock right"),
+	      "withdrawing and publishing go on. Ask the root custodian to "
+	      "renew the certificate of key %s (sello-keys certify), then take "
+	      "the next list; if the date is wrong, set the clock right"),
 	    end, center->key_name);
 }
 
@@ -197,8 +198,9 @@ check_start(
 	suspect_set(&why, ERR_CONFIG, _("the center's certificate"),
 	    own->not_before, now, list);
 	return err_set(err, ERR_CONFIG,
-	    _("%s If this computer's date is right, ask the root to certify "
-	      "request.csr again (sello-keys certify), and take the next list"),
+	    _("%s If this computer's date is right, ask the root custodian to "
+	      "certify request.csr again (sello-keys certify), and take the "
+	      "next list"),
 	    why.text);
 }
 
@@ -233,8 +235,8 @@ check_behind(
 		suspect_set(
 		    &why, ERR_CONFIG, _("the trust list"), list, now, line);
 		return err_set(err, ERR_CONFIG,
-		    _("%s If this computer's date is right, ask the root for "
-		      "a new list"),
+		    _("%s If this computer's date is right, ask the root "
+		      "custodian for a new list"),
 		    why.text);
 	}
 	return ERR_OK;

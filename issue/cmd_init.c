@@ -99,7 +99,7 @@ tell_root(const struct center *center)
 	bytes_add(&hex, "", 1);
 	print("%s\n %s\n",
 	    _("Fingerprint of root.crt, to be compared by telephone with the "
-	      "keeper of the root key:"),
+	      "root custodian:"),
 	    hex.failed ? "?" : (const char *)hex.at);
 	bytes_free(&hex);
 }
@@ -121,14 +121,13 @@ tell(const struct cli *cli, const struct center *center, const char *founder,
 			    _("This is a training root: its letters never "
 			      "count."));
 		tell_root(center);
-		print(_("Fingerprint of the key of %s, to be read aloud to "
-			"the keeper of the root key:"),
+		print(_("Fingerprint of the key of %s, to be read aloud to the "
+			"root custodian:"),
 		    founder);
 		print("\n %s\n", fingerprint);
 		print(_("Next: add a drafter and an approver at least, with "
-			"sello-issue officer add; each changes the "
-			"passphrase. Then give %s/request.csr to the keeper of "
-			"the program's root key."),
+			"sello-issue officer add; each changes the passphrase. "
+			"Then give %s/request.csr to the root custodian."),
 		    center->home);
 		print("\n");
 		return;

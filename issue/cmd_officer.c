@@ -135,10 +135,10 @@ tell_removed(const struct change *change)
 	print("\n");
 	if (change->rekey_due)
 		print("%s\n",
-		    _("This person could open the center's keys and may "
-		      "have copied them: a new center key is due. Make it "
-		      "with sello-issue rekey, and send request.csr to the "
-		      "keeper of the program's root key."));
+		    _("This person could open the center's keys and may have "
+		      "copied them: a new center key is due. Make it with "
+		      "sello-issue rekey, and send request.csr to the root "
+		      "custodian."));
 }
 
 static void
@@ -155,8 +155,7 @@ tell_made(const struct change *change)
 	print(change->founding
 		? _("Next: this person changes the passphrase, alone at the "
 		    "keyboard, and later reads the new fingerprint aloud to "
-		    "the keeper of the root key: sello-issue passphrase --as "
-		    "%s")
+		    "the root custodian: sello-issue passphrase --as %s")
 		: _("Next: this person changes the passphrase, which counts "
 		    "as their own only then: sello-issue passphrase --as %s "
 		    "--second CODE"),

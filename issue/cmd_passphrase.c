@@ -61,9 +61,8 @@ tell(const struct cli *cli, const struct run *run)
 	print("\n %s\n", fingerprint);
 	if (run->act.phase == STAFF_FOUNDING)
 		print("%s\n",
-		    _("Read it aloud yourself to the keeper of the program's "
-		      "root key, who asks for it. request.csr was written "
-		      "anew."));
+		    _("Read it aloud yourself to the root custodian, who asks "
+		      "for it. request.csr was written anew."));
 	tell_drafts(run);
 	print("%s\n",
 	    _("Backups made before still open with the old "

@@ -51,11 +51,10 @@ static enum err
 refuse(const struct run *run, struct errtext *err)
 {
 	return err_set(err, ERR_REFUSED,
-	    _("new keys wait already (key %s): give request.csr to "
-	      "the keeper of the root key, and take the list that "
-	      "carries them. To give them up and make others, say "
-	      "--again, and tell the keeper that the first request "
-	      "is void"),
+	    _("new keys wait already (key %s): give request.csr to the root "
+	      "custodian, and take the list that carries them. To give them up "
+	      "and make others, say --again, and tell the root custodian that "
+	      "the first request is void"),
 	    run->key_name);
 }
 
@@ -135,15 +134,15 @@ tell(const struct run *run)
 		print(
 		    _("New keys are made; the new key is %s."), run->key_name);
 	print("\n");
-	print(_("Next: give %s to the keeper of the program's root key, and "
-		"take the list that carries it (sello-issue trust). The "
-		"center goes on with its old keys until then."),
+	print(_("Next: give %s to the root custodian, and take the list that "
+		"carries it (sello-issue trust). The center goes on with its "
+		"old keys until then."),
 	    run->path);
 	print("\n");
 	if (log)
 		print("%s\n",
-		    _("Publish the old log once more; the root closes it with "
-		      "sello-keys log close."));
+		    _("Publish the old log once more; the root custodian "
+		      "closes it with sello-keys log close."));
 }
 
 int

@@ -155,8 +155,9 @@ tell(struct center *center, bool fresh)
 			"from the next signature on."),
 		    next);
 	else if (center->own == NULL)
-		print(_("It does not name this center's key %s yet: no "
-			"letter can be signed. Send request.csr to the root."),
+		print(_("It does not name this center's key %s yet: no letter "
+			"can be signed. Send request.csr to the root "
+			"custodian."),
 		    center->key_name);
 	else if (center->own->status == KEY_ACTIVE)
 		print(_("This center's key %s is active."), center->key_name);

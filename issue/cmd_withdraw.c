@@ -41,9 +41,9 @@ static const struct reason {
 	    N_("Posts say of it that it is not authentic. Keep what proves the "
 	       "fraud, and tell the consulate and the auditor.") },
 	{ "KEY_COMPROMISE", true,
-	    N_("Posts say of it that it is not authentic. Tell the keeper of "
-	       "the root key today. An honest holder gets a new letter by a "
-	       "new draft.") },
+	    N_("Posts say of it that it is not authentic. Tell the root "
+	       "custodian today. An honest holder gets a new letter by a new "
+	       "draft.") },
 	{ "PROGRAM_CLOSED", false,
 	    N_("Tell the person that the program has ended; the paper may be "
 	       "kept.") },

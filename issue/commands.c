@@ -170,11 +170,11 @@ command_is_ending(struct center *center, int64_t now, struct errtext *text)
 	err_set(text, ERR_STALE,
 	    now < own->not_after
 		? _("the center's certificate ends on %s; no letter can be "
-		    "signed after that. Ask the root to renew it, or make a "
-		    "new key with sello-issue rekey")
+		    "signed after that. Ask the root custodian to renew it, or "
+		    "make a new key with sello-issue rekey")
 		: _("the center's certificate ended on %s; no letter can be "
-		    "signed. Ask the root to renew it, or make a new key with "
-		    "sello-issue rekey"),
+		    "signed. Ask the root custodian to renew it, or make a new "
+		    "key with sello-issue rekey"),
 	    end);
 	return true;
 }
@@ -198,9 +198,9 @@ warn_unknown(void *arg, const char *key_name)
 	     * its revocation would call false */
 	    _("the trust list names key %s for this center, and nobody here "
 	      "has it. If a backup was put back, run sello-issue recover "
-	      "first, and have the key superseded, not revoked for "
-	      "compromise. Else ask the root to take it off the list "
-	      "(sello-keys revoke); if nobody here asked for it, today"),
+	      "first, and have the key superseded, not revoked for compromise. "
+	      "Else ask the root custodian to take it off the list (sello-keys "
+	      "revoke); if nobody here asked for it, today"),
 	    key_name);
 }
 

@@ -30,7 +30,8 @@ check_log(const struct center *center, struct errtext *err)
 	if (center->log == NULL)
 		return err_set(err, ERR_CONFIG,
 		    _("the trust list does not name this center's log; send "
-		      "request.csr to the root and take the next list"));
+		      "request.csr to the root custodian and take the next "
+		      "list"));
 	if (center->log->closed)
 		return err_set(err, ERR_CONFIG,
 		    _("the program root closed this center's log; make keys "

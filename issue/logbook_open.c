@@ -89,10 +89,9 @@ check_founding(struct center *center, const struct persons *persons,
 	if (listed == NULL || persons->strange ||
 	    !trust_roster_same(listed, &persons->roster))
 		return err_set(err, ERR_CONFIG,
-		    _("the log has not begun: the persons of this center "
-		      "are not those whom the root heard. Bring "
-		      "request.csr to the root once more, and take the "
-		      "next list"));
+		    _("the log has not begun: the persons of this center are "
+		      "not those whom the root heard. Bring request.csr to the "
+		      "root custodian once more, and take the next list"));
 	if (founder == NULL)
 		return err_set(err, ERR_CONFIG,
 		    _("the log has not begun: its founder begins it with "

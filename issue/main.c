@@ -205,7 +205,7 @@ static const struct cli_command commands[] = {
 	       "administrator opens them until the first letter is approved, "
 	       "from then on only approvers do.\n"
 	       "Add the other persons first (officer add), then give "
-	       "HOME/request.csr to the keeper of the program's root key."),
+	       "HOME/request.csr to the root custodian."),
 	    "sello-issue init --home C --center GTGUA01 --name \"Centro Guatemala\" "
 	    "--country GTM --timezone America/Guatemala --root root.crt --as AD0001",
 	    init_options, 0, 0, true, cmd_init },

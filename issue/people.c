@@ -175,8 +175,7 @@ refuse_row(
 		return err_set(err, ERR_REFUSED,
 		    _("%s: this person's role and key are not those that the "
 		      "trust list has. If they changed after the request was "
-		      "sent, give request.csr to the keeper of the program's "
-		      "root key once more"),
+		      "sent, give request.csr to the root custodian once more"),
 		    code);
 	return err_set(err, ERR_REFUSED,
 	    _("%s: this row of the roster is not what the log says of this "

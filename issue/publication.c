@@ -263,7 +263,8 @@ publication_write(struct center *center, const char *pub, int64_t now,
 	if (center->listed == NULL || center->listed->log_count == 0)
 		return err_set(err, ERR_CONFIG,
 		    _("the trust list does not name this center's log yet; "
-		      "send request.csr to the root and take the next list"));
+		      "send request.csr to the root custodian and take the "
+		      "next list"));
 	if ((rc = rollback_check(center, NULL, err)) != ERR_OK ||
 	    (rc = register_log_newest(center->reg, &newest, err)) != ERR_OK)
 		return rc;

@@ -40,8 +40,8 @@ recover_clock(
 		suspect_set(
 		    &why, ERR_CONFIG, _("the trust list"), list, now, line);
 		return err_set(err, ERR_CONFIG,
-		    _("%s If this computer's date is right, ask the root for "
-		      "a new list"),
+		    _("%s If this computer's date is right, ask the root "
+		      "custodian for a new list"),
 		    why.text);
 	}
 	/* a `clock` line is never the first one */

@@ -29,9 +29,9 @@ is_known(struct logbook *book, const struct issued *letter, bool *known,
 	if (*known &&
 	    memcmp(own.digest, letter->digest, sizeof(own.digest)) != 0)
 		rc = err_set(err, ERR_CONFIG,
-		    _("%s: register and copy have different letters under "
-		      "this number; the log was changed, ask the program root "
-		      "to close it"),
+		    _("%s: register and copy have different letters under this "
+		      "number; the log was changed, ask the root custodian to "
+		      "close it"),
 		    letter->number);
 	register_letter_clear(&own);
 	return rc;

@@ -22,11 +22,11 @@ rollback_forked(const char *source, struct errtext *err)
 	return err_set(err, ERR_CONFIG,
 	    _("%s has other lines of the log than this register: the log was "
 	      "changed. Never sign with it again; keep this home as it is, as "
-	      "evidence, and ask the program root which lines are true and to "
-	      "close the log (sello-keys log close). If they are the other "
+	      "evidence, and ask the root custodian which lines are true and "
+	      "to close the log (sello-keys log close). If they are the other "
 	      "ones, restore a backup from before into a new folder, and run "
-	      "there trust, rekey --log, trust with the next list, and "
-	      "recover --from"),
+	      "there trust, rekey --log, trust with the next list, and recover "
+	      "--from"),
 	    source);
 }
 

@@ -118,7 +118,7 @@ judge_head(
 	if (!tree_hash_equal(&root, &old->root))
 		return err_set(err, ERR_SIGNATURE,
 		    _("%s: what was published is not the beginning of this "
-		      "log; nothing was published. Ask the program root to "
+		      "log; nothing was published. Ask the root custodian to "
 		      "close this log"),
 		    job->dir);
 	return ERR_OK;

@@ -40,8 +40,8 @@ fork_found(struct errtext *err)
 {
 	return err_set(err, ERR_SIGNATURE,
 	    _("the log was rewritten: its signed head does not lead back to "
-	      "what it signed before. Keep both heads as evidence and tell "
-	      "the program root"));
+	      "what it signed before. Keep both heads as evidence and tell the "
+	      "root custodian"));
 }
 
 /* What can be said before any file is read. */

@@ -215,7 +215,7 @@ trust_accept(const struct trust_list *current, const struct trust_list *next,
 			    err, ERR_EXISTS, _("nothing new: same trust list"));
 		return err_set(err, ERR_REFUSED,
 		    _("two different trust lists carry number %llu: keep both "
-		      "and tell the program root"),
+		      "and tell the root custodian"),
 		    (unsigned long long)next->sequence);
 	}
 	if (next->issued_at > now + CLOCK_SLACK)

@@ -176,8 +176,8 @@ log_judge_order(struct taking *t)
 		err_set(&err, ERR_DATA,
 		    _("the center's earlier log %u is needed first, up to its "
 		      "end; get a whole copy. If nobody ever had any of it, "
-		      "the root can leave it out (sello-keys log close %s "
-		      "--unused %u)"),
+		      "the root custodian can leave it out (sello-keys log "
+		      "close %s --unused %u)"),
 		    other->generation, t->center->code, other->generation);
 		taking_refuse(t, &err);
 		return false;

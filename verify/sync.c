@@ -354,16 +354,15 @@ tell_absent(struct rechecking *r, bool other, struct errtext *err)
 		      "again, keep its file and ask the center"));
 	else if (other)
 		tell_shown(r, TAKEN_MANIPULATED,
-		    _("PROOF OF MANIPULATION: letter %s, shown here on %s, "
-		      "is not the one that the center's log has under this "
+		    _("PROOF OF MANIPULATION: letter %s, shown here on %s, is "
+		      "not the one that the center's log has under this "
 		      "number. The center's key signed it outside the log; "
-		      "tell the keeper of the program's root key"));
+		      "tell the root custodian"));
 	else
 		tell_shown(r, TAKEN_MANIPULATED,
-		    _("PROOF OF MANIPULATION: letter %s, shown here on %s, "
-		      "is not in the center's log. The center's key signed "
-		      "it outside the log; tell the keeper of the "
-		      "program's root key"));
+		    _("PROOF OF MANIPULATION: letter %s, shown here on %s, is "
+		      "not in the center's log. The center's key signed it "
+		      "outside the log; tell the root custodian"));
 	return ERR_OK;
 }
 

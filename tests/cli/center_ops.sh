@@ -168,9 +168,9 @@ if other_clock "certificates that end"; then
 	done
 	exits 0 "trust" later 700 sello-issue trust $C pub/trust.xml
 	has "warns" "certificate ends on 20"
-	exits 0 "the keeper's list, shown" later 700 sello-keys show --home root pub/trust.xml
+	exits 0 "the custodian's list, shown" later 700 sello-keys show --home root pub/trust.xml
 	has "warns, by center and key" "center GTGUA01: its key $key ends on 20"
-	exits 0 "the keeper's next list" later 700 sello-keys publish --home root $(dated 700) --passphrase-file pass/root --to pub --next-update 900 --not-after 900
+	exits 0 "the custodian's next list" later 700 sello-keys publish --home root $(dated 700) --passphrase-file pass/root --to pub --next-update 900 --not-after 900
 	has "warns too" "center GTGUA01: its key $key ends on 20"
 	# from here on the center lives after the end; the date, which jumped,
 	# is confirmed where something is signed

@@ -92,7 +92,7 @@ faketime -f +6d sello-keys publish --home root2 --passphrase-file pass/root --to
 at +6d sello-issue trust --home center2 pub2/trust.xml >/dev/null
 typed +6d sello-issue withdraw --home center2 $P --reason LOST "$(number out 4)" >/dev/null
 exits 78 "the list goes first" sello-issue recover --home center2 --clock $P $S --confirm-date "$(today)"
-has "... which the message says" "ask the root for a new list"
+has "... which the message says" "ask the root custodian for a new list"
 sello-keys recover --home root2 --clock --confirm-date "$(today)" >/dev/null
 sello-keys publish --home root2 --passphrase-file pass/root --to pub2 >/dev/null
 exits 0 "... it is taken" sello-issue trust --home center2 pub2/trust.xml
