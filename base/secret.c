@@ -69,11 +69,57 @@ secret_wipe(struct secret *s)
 	*s = (struct secret){ 0 };
 }
 
+/* RFC 8265, 4.2.2: whatever space bar, composed. */
+static enum err
+compose(const void *line, size_t len, struct bytes *out)
+{
+	struct reader r = { line, len };
+	struct bytes spaced = { 0 };
+	enum err rc;
+	uint32_t c;
+
+	while (utf8_next(&r, &c))
+		utf8_add(&spaced, utf8_is_space(c) ? ' ' : c);
+	if (r.left > 0)
+		rc = ERR_DATA;
+	else if (spaced.failed)
+		rc = ERR_MEMORY;
+	else
+		rc = utf8_nfc(spaced.at, spaced.len, out);
+	bytes_wipe(&spaced);
+	return rc;
+}
+
+/*
+ * The same passphrase on any keyboard and in any file has the same bytes. What
+ * is no UTF-8 has only its own: it may open what was sealed with it, but no
+ * new one is such.
+ */
+static enum err
+keep(const void *line, size_t len, bool new, struct secret *out,
+    struct errtext *err)
+{
+	struct bytes composed = { 0 };
+	enum err rc = compose(line, len, &composed);
+
+	if (rc == ERR_DATA && new)
+		err_set(err, rc,
+		    _("the passphrase is not UTF-8 text, and with another "
+		      "keyboard or computer it would be another one; save the "
+		      "file as UTF-8, or choose it without accents"));
+	else if (rc == ERR_DATA && (rc = secret_new(out, len)) == ERR_OK)
+		memcpy(out->at, line, len);
+	else if (rc == ERR_OK && (rc = secret_new(out, composed.len)) == ERR_OK)
+		memcpy(out->at, composed.at, composed.len);
+	bytes_wipe(&composed);
+	return rc == ERR_MEMORY ? err_set(err, rc, _("out of memory")) : rc;
+}
+
 /* Checks one line and makes a secret of it. */
 static enum err
-take_line(const void *line, size_t len, struct secret *out, struct errtext *err)
+take_line(const void *line, size_t len, bool new, struct secret *out,
+    struct errtext *err)
 {
-	enum err rc;
 
 	if (len == 0)
 		return err_set(err, ERR_DATA, _("the passphrase is empty"));
@@ -84,14 +130,11 @@ take_line(const void *line, size_t len, struct secret *out, struct errtext *err)
 	if (memchr(line, '\0', len) != NULL)
 		return err_set(
 		    err, ERR_DATA, _("the passphrase has a NUL byte inside"));
-	if ((rc = secret_new(out, len)) != ERR_OK)
-		return err_set(err, rc, _("out of memory"));
-	memcpy(out->at, line, len);
-	return ERR_OK;
+	return keep(line, len, new, out, err);
 }
 
 static enum err
-from_file(const char *file, struct secret *out, struct errtext *err)
+from_file(const char *file, bool new, struct secret *out, struct errtext *err)
 {
 	struct bytes text = { 0 };
 	struct reader r, line;
@@ -100,11 +143,12 @@ from_file(const char *file, struct secret *out, struct errtext *err)
 	if ((rc = file_read(file, PASS_FILE_MAX, &text, err)) != ERR_OK)
 		goto out;
 	r = (struct reader){ text.at, text.len };
+	reader_skip_text(&r, "\xef\xbb\xbf"); /* an editor's, nobody's word */
 	if (!reader_until(&r, '\n', &line))
 		line = r;
 	else if (line.left > 0 && line.at[line.left - 1] == '\r')
 		line.left--;
-	rc = take_line(line.at, line.left, out, err);
+	rc = take_line(line.at, line.left, new, out, err);
 	if (rc != ERR_OK)
 		err_prefix(err, "%s", file);
 out:
@@ -198,7 +242,8 @@ print_prompt(int fd, const char *prompt)
 }
 
 static enum err
-ask_once(int fd, const char *prompt, struct secret *out, struct errtext *err)
+ask_once(int fd, const char *prompt, bool new, struct secret *out,
+    struct errtext *err)
 {
 	struct secret line = { 0 };
 	struct quiet before;
@@ -217,7 +262,7 @@ ask_once(int fd, const char *prompt, struct secret *out, struct errtext *err)
 	if (len < 0)
 		rc = err_set(err, ERR_USAGE, _("no passphrase was typed"));
 	else
-		rc = take_line(line.at, (size_t)len, out, err);
+		rc = take_line(line.at, (size_t)len, new, out, err);
 	secret_wipe(&line);
 	return rc;
 }
@@ -241,10 +286,10 @@ from_terminal(
 		return err_set(err, ERR_USAGE,
 		    _("no terminal to ask for the passphrase; give "
 		      "--passphrase-file FILE"));
-	if ((rc = ask_once(fd, prompt, &first, err)) != ERR_OK)
+	if ((rc = ask_once(fd, prompt, twice != 0, &first, err)) != ERR_OK)
 		goto out;
 	if (twice &&
-	    (rc = ask_once(fd, _("Once more: "), &second, err)) != ERR_OK)
+	    (rc = ask_once(fd, _("Once more: "), true, &second, err)) != ERR_OK)
 		goto out;
 	if (twice && !same(&first, &second)) {
 		rc = err_set(err, ERR_USAGE,
@@ -268,7 +313,7 @@ secret_passphrase(const char *file, const char *prompt, int twice,
 	enum err rc;
 
 	if (file != NULL)
-		rc = from_file(file, out, err);
+		rc = from_file(file, twice != 0, out, err);
 	else
 		rc = from_terminal(prompt, twice, out, err);
 	if (rc == ERR_OK && twice && out->len < SHORT_PASSPHRASE)

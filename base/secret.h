@@ -28,17 +28,20 @@ enum err secret_new(struct secret *s, size_t len);
 void secret_wipe(struct secret *s);
 
 /*
- * secret_passphrase - read a passphrase.
+ * secret_passphrase - read a passphrase. What people type and save as UTF-8
+ * is taken as RFC 8265 (OpaqueString) has it: in Form C, any space as one of
+ * ASCII, so that two keyboards type the same.
  *
- *   file    its first line without the line end (LF or CRLF), at most
- *           64 KiB in all, or NULL: ask on the terminal without echo
+ *   file    its first line without the line end (LF or CRLF) and without a
+ *           byte order mark, at most 64 KiB in all, a pipe too; or NULL: ask
+ *           on the terminal without echo
  *   prompt  shown on the terminal, already translated
  *   twice   ask again and compare (for a new one); warns on stderr when
  *           shorter than 12 bytes
  *
  * Returns ERR_OK, ERR_USAGE (no file and no terminal, or the two differ),
- * ERR_DATA (empty, over SECRET_PASSPHRASE_MAX, or NUL inside), or what
- * reading the file returned.
+ * ERR_DATA (empty, over SECRET_PASSPHRASE_MAX, NUL inside, or a new one that
+ * is not UTF-8), or what reading the file returned.
  */
 enum err secret_passphrase(const char *file, const char *prompt, int twice,
     struct secret *out, struct errtext *err);

@@ -91,6 +91,7 @@ utf8_nfc(const void *text, size_t len, struct bytes *out)
 	if (made == NULL)
 		return ERR_MEMORY;
 	bytes_add(out, made, made_len);
+	explicit_bzero(made, made_len); /* it may be a passphrase */
 	free(made);
 	return out->failed ? ERR_MEMORY : ERR_OK;
 }
@@ -149,7 +150,7 @@ utf8_fold(const char *text, size_t len, bool words, struct bytes *out)
 		utf8_add(out, uc_tolower(c));
 	}
 	if (plain != NULL)
-		explicit_bzero(plain, plain_len); /* a name, perhaps */
+		explicit_bzero(plain, plain_len); /* a name, perhaps, or worse */
 	free(plain);
 }
 
@@ -162,6 +163,12 @@ utf8_name(uint32_t character, char *out, size_t size)
 		snprintf(out, size, "U+%04X %s", (unsigned)character, name);
 	else
 		snprintf(out, size, "U+%04X", (unsigned)character);
+}
+
+bool
+utf8_is_space(uint32_t character)
+{
+	return uc_is_general_category(character, UC_SPACE_SEPARATOR);
 }
 
 bool

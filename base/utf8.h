@@ -49,6 +49,9 @@ void utf8_fold(const char *text, size_t len, bool words, struct bytes *out);
  */
 void utf8_name(uint32_t character, char *out, size_t size);
 
+/* utf8_is_space - a space of any width (General_Category Zs). */
+bool utf8_is_space(uint32_t character);
+
 /* utf8_is_letter - a letter, mark or digit of any script. */
 bool utf8_is_letter(uint32_t character);
 

@@ -161,9 +161,9 @@ cmd_init(struct cli *cli)
 	if ((rc = load_root(cli, &facts, &root, &err)) != ERR_OK ||
 	    (rc = load_key(cli, &facts, &err)) != ERR_OK ||
 	    (rc = center_check_facts(&facts, &err)) != ERR_OK ||
-	    (rc = secret_passphrase(cli_value(cli, "passphrase-file"),
-		 _("New passphrase of the founder: "), 1, &passphrase, &err)) !=
-		ERR_OK ||
+	    (rc = command_new_passphrase(cli, "passphrase-file",
+		 _("New passphrase of the founder: "), ROLE_ADMINISTRATOR,
+		 &passphrase, &err)) != ERR_OK ||
 	    (rc = center_make(cli->home, &facts, clock_now(), &err)) !=
 		ERR_OK ||
 	    (rc = center_open(cli->home, false, &center, &err)) != ERR_OK ||

@@ -176,17 +176,37 @@ tell(const struct cli *cli, const struct change *change)
 		print("%s\n", _("request.csr was written anew."));
 }
 
+/* What somebody has whose passphrase is lost, or will have. */
+static enum err
+find_role(struct staff_act *act, const struct change *change, enum role *role,
+    struct errtext *err)
+{
+	struct person person = { 0 };
+	enum err rc = ERR_OK;
+
+	*role = change->role;
+	if (change->verb == STAFF_ADD)
+		return ERR_OK;
+	rc = people_find(act->center, change->code, &person, err);
+	*role = person.role;
+	people_clear(&person);
+	return rc;
+}
+
 static enum err
 give_keys(const struct cli *cli, struct staff_act *act, struct change *change,
     struct errtext *err)
 {
 	struct secret passphrase = { 0 };
-	enum err rc;
+	enum role role;
+	enum err rc = find_role(act, change, &role, err);
 
-	rc = secret_passphrase(cli_value(cli, "new-passphrase-file"),
-	    change->verb == STAFF_ADD ? _("Passphrase of the new person: ")
-				      : _("New passphrase: "),
-	    1, &passphrase, err);
+	if (rc == ERR_OK)
+		rc = command_new_passphrase(cli, "new-passphrase-file",
+		    change->verb == STAFF_ADD
+			? _("Passphrase of the new person: ")
+			: _("New passphrase: "),
+		    role, &passphrase, err);
 	act->now = clock_now(); /* however long that was waited for */
 	if (rc == ERR_OK)
 		rc = change->verb == STAFF_ADD

@@ -126,8 +126,8 @@ change(struct cli *cli, struct run *run, struct errtext *err)
 	    (rc = command_confirm(
 		 cli, act->center, true, &act->confirmed, err)) != ERR_OK)
 		return rc;
-	rc = secret_passphrase(cli_value(cli, "new-passphrase-file"),
-	    _("New passphrase: "), 1, &passphrase, err);
+	rc = command_new_passphrase(cli, "new-passphrase-file",
+	    _("New passphrase: "), run->person.role, &passphrase, err);
 	if (rc == ERR_OK)
 		rc = look_new(cli, run, &passphrase, err);
 	act->now = clock_now(); /* however long that was waited for */

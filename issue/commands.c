@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/passphrase.h"
 #include "base/utf8.h"
 #include "issue/rekey.h"
 #include "letter/number.h"
@@ -106,6 +107,20 @@ command_login_two(const struct cli *cli, struct center *center,
 	if (rc == ERR_OK && cli_has(cli, "second"))
 		rc = command_login(
 		    cli, center, "second", second_roles, second, err);
+	return rc;
+}
+
+enum err
+command_new_passphrase(const struct cli *cli, const char *option,
+    const char *prompt, enum role role, struct secret *out, struct errtext *err)
+{
+	enum err rc =
+	    secret_passphrase(cli_value(cli, option), prompt, 1, out, err);
+
+	if (rc != ERR_OK || role == ROLE_DRAFTER)
+		return rc;
+	if ((rc = passphrase_check(out, err)) != ERR_OK)
+		secret_wipe(out);
 	return rc;
 }
 

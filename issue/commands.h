@@ -70,6 +70,19 @@ enum err command_login_two(const struct cli *cli, struct center *center,
     struct person *second, struct errtext *err);
 
 /*
+ * command_new_passphrase - a new one, by passphrase_check() for a person who
+ * opens the center's keys or will: all but drafters.
+ *
+ *   option  whose file it may come from, or the terminal
+ *   prompt  translated
+ *
+ * ERR_REFUSED for one that is easily guessed; else as secret_passphrase().
+ */
+enum err command_new_passphrase(const struct cli *cli, const char *option,
+    const char *prompt, enum role role, struct secret *out,
+    struct errtext *err);
+
+/*
  * command_reason - --reason as typed: 1 to DRAFT_REASON_MAX printable
  * characters. ERR_USAGE.
  */

@@ -69,6 +69,16 @@ static const struct {
 	{ "one byte", "x", 0, ERR_OK, "x" },
 	{ "CR inside", "a\rb\n", 0, ERR_OK, "a\rb" },
 	{ "any bytes", "\xff\xfe\n", 0, ERR_OK, "\xff\xfe" },
+	{ "an editor's mark",
+	    "\xef\xbb\xbf"
+	    "correct horse\r\n",
+	    0, ERR_OK, "correct horse" },
+	{ "composed", "DISE\xc3\x91O del r\xc3\xado\n", 0, ERR_OK,
+	    "DISE\xc3\x91O del r\xc3\xado" },
+	{ "not composed", "DISEN\xcc\x83O del ri\xcc\x81o\n", 0, ERR_OK,
+	    "DISE\xc3\x91O del r\xc3\xado" },
+	{ "a space of another width", "mot de\xc2\xa0passe\n", 0, ERR_OK,
+	    "mot de passe" },
 	{ "NUL in the second line", "a\n\0b", 4, ERR_OK, "a" },
 	{ "the longest", LONGEST "\n", 0, ERR_OK, LONGEST },
 	{ "one byte more", LONGEST "e\n", 0, ERR_DATA, NULL },
@@ -117,6 +127,24 @@ START_TEST(hands_on_what_reading_returned)
 	run_put("long", "", 0);
 	ck_assert_int_eq(truncate("long", 1 << 20), 0);
 	ck_assert_int_eq(secret_passphrase("long", "", 0, &s, &err), ERR_LIMIT);
+}
+END_TEST
+
+/* Old ones still open what they sealed. */
+START_TEST(a_new_one_is_utf8)
+{
+	struct errtext err = { 0 };
+	struct secret s = { 0 };
+
+	run_put("pass",
+	    "DISE\xd1O del r\xed"
+	    "o largo\n",
+	    18);
+	ck_assert_int_eq(secret_passphrase("pass", "", 1, &s, &err), ERR_DATA);
+	ck_assert_ptr_nonnull(strstr(err.text, "UTF-8"));
+	ck_assert_ptr_null(s.at);
+	ck_assert_int_eq(secret_passphrase("pass", "", 0, &s, &err), ERR_OK);
+	secret_wipe(&s);
 }
 END_TEST
 
@@ -276,6 +304,7 @@ suite(void)
 	tcase_add_checked_fixture(t, run_folder, run_leave);
 	tcase_add_loop_test(t, takes_the_first_line_of_a_file, 0, COUNT(files));
 	tcase_add_test(t, hands_on_what_reading_returned);
+	tcase_add_test(t, a_new_one_is_utf8);
 	tcase_add_loop_test(t, warns_of_a_short_new_one, 0, COUNT(lengths));
 	suite_add_tcase(s, t);
 	t = tcase_create("terminal");

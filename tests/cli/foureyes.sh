@@ -62,6 +62,12 @@ has "... or stands beside one who can" "let one of these stand beside: AP2003"
 exits 77 "... and is another person" own center OF1008 first drafter2 \
     --second OF1008 --second-passphrase-file pass/first
 exits 0 "... an approver" own center OF1008 first drafter2 $BESIDE
+printf 'Contrase\303\261a2026\n' >pass/common; printf 'K7#mq!z\n' >pass/short
+exits 77 "an approver's is none of the commonest" own center AP2003 approver common --second OF1007 --second-passphrase-file pass/drafter
+exits 77 "... nor a short one" own center AP2003 approver short --second OF1007 --second-passphrase-file pass/drafter
+exits 77 "... nor a first one" officer add AP2009 --role approver --new-passphrase-file pass/common $BESIDE
+exits 77 "... nor an administrator's" sello-issue init --home weak --center GTGUA02 --name Weak --country GTM \
+    --timezone America/Guatemala --root root/root.crt --as AD0001 --passphrase-file pass/short
 exits 0 "a new passphrase" own center OF1008 drafter2 drafter2 $BESIDE
 has "... that is the old one is told" "this is the old passphrase"
 exits 77 "the second person must be another" officer add OF1009 --role drafter \
