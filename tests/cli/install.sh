@@ -19,4 +19,37 @@ exits 0 "a letter by the installed programs" approve --all --yes --out letters
 exits 0 "... in the log, which the installed post takes" deliver
 exits 0 "... read from its picture by the installed decoder" verify letters/*.png
 check "no path of the source tree in the programs" bash -c '! grep -qaF "$1/" "$2"/sello-verify' _ "$SOURCE" "$bin"
+
+# --- what installs packages: on a Debian that is made of a few lines here -------
+mkdir -p debian/bin debian/scripts
+cp "$SOURCE/scripts/install-deps" debian/scripts
+echo "hello test says hello" >debian/scripts/packages.txt
+stub() { # NAME LINE...
+	{
+		echo '#!/bin/sh'
+		printf '%s\n' "${@:2}"
+	} >"debian/bin/$1"
+	chmod +x "debian/bin/$1"
+}
+deps() { PATH=$PWD/debian/bin:$PATH debian/scripts/install-deps; }
+stub dpkg-query 'echo "hello installed"'
+exits 0 "nothing lacks: nothing is done" deps
+check "... without a word" test -z "$OUT$ERR"
+stub dpkg-query 'echo "other installed"'
+stub id 'echo 0'
+stub apt-get 'echo "$@" >>apt.log' 'case "$*" in *" update"*) exit ;; esac' \
+    '[ -e hello.there ] || { echo "no such package"; touch hello.there; exit 100; }' \
+    'echo dlstatus:1:40.1:Retrieving file 1 of 1' 'echo pmstatus:hello:60.0:Unpacking hello'
+exits 0 "a package that lacks" deps
+has "... is named with what it is for" "  hello                  says hello"
+has "... apt's minutes show how far they are" "fetching, 40 %"
+has "... and what is done" "installing, 60 %"
+check "... after the list of packages was fetched" test "$(grep -c update apt.log)" = 1
+stub apt-get 'echo "no network"; exit 100'
+exits 75 "apt-get fails" deps
+has "... and what it said is shown" "no network"
+stub id 'echo 1000'
+stub sudo 'exit 1'
+exits 77 "neither root nor sudo" deps
+has "... what to run as root" "apt-get install --no-install-recommends hello"
 done_testing
