@@ -5,6 +5,7 @@
  */
 #include "base/encode.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct alphabet {
@@ -160,6 +161,16 @@ decode_exact(const struct alphabet *a, const char *in, size_t len, uint8_t *out,
 		memcpy(out, decoded.at, out_len);
 	bytes_wipe(&decoded);
 	return good;
+}
+
+void
+fingerprint_text(const uint8_t hash[32], char out[FINGERPRINT_SIZE])
+{
+	size_t i;
+
+	for (i = 0; i < 32; i += 2)
+		out += snprintf(out, 6, "%s%02x%02x", i == 0 ? "" : " ",
+		    hash[i], hash[i + 1]);
 }
 
 void

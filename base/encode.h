@@ -12,6 +12,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/*
+ * fingerprint_text - 32 bytes (SHA-256, or a key) as people read them aloud and
+ * compare them: sixteen groups of four hexadecimal digits. JSON and files have
+ * hex_encode().
+ */
+#define FINGERPRINT_SIZE 80 /* with NUL */
+void fingerprint_text(const uint8_t hash[32], char out[FINGERPRINT_SIZE]);
+
 /* Each _encode appends text to out (check out->failed). */
 void hex_encode(const uint8_t *in, size_t len, struct bytes *out);
 /* RFC 4648 section 6, upper case, without padding */

@@ -92,16 +92,13 @@ founders_fingerprint(struct center *center, const char *founder,
 static void
 tell_root(const struct center *center)
 {
-	struct bytes hex = { 0 };
+	char fingerprint[FINGERPRINT_SIZE];
 
-	hex_encode(center->root_info.fingerprint,
-	    sizeof(center->root_info.fingerprint), &hex);
-	bytes_add(&hex, "", 1);
+	fingerprint_text(center->root_info.fingerprint, fingerprint);
 	print("%s\n %s\n",
 	    _("Fingerprint of root.crt, to be compared by telephone with the "
 	      "root custodian:"),
-	    hex.failed ? "?" : (const char *)hex.at);
-	bytes_free(&hex);
+	    fingerprint);
 }
 
 static void

@@ -32,20 +32,27 @@ make(const struct cli *cli, struct errtext *err)
 }
 
 static void
-print_json(const struct home *home, const char *fingerprint)
+print_json(const struct home *home)
 {
+	struct bytes hex = { 0 };
 	json_t *o = json_object();
 
+	hex_encode(home->info.fingerprint, 32, &hex);
 	json_set_text(o, "program", home->info.program);
 	json_set_text(o, "name", home->info.name);
-	json_set_text(o, "fingerprint", fingerprint);
+	json_set_text(
+	    o, "fingerprint", hex.failed ? NULL : (const char *)hex.at);
 	json_object_set_new(o, "training", json_boolean(home->info.training));
 	json_line(o);
+	bytes_free(&hex);
 }
 
 static void
-print_text(const struct home *home, const char *fingerprint)
+print_text(const struct home *home)
 {
+	char fingerprint[FINGERPRINT_SIZE];
+
+	fingerprint_text(home->info.fingerprint, fingerprint);
 	print(_("Root of program %s made in %s\n"), home->info.program,
 	    home->dir);
 	if (home->info.training)
@@ -61,7 +68,6 @@ int
 cmd_init(struct cli *cli)
 {
 	struct errtext err = { 0 };
-	struct bytes hex = { 0 };
 	struct home *home = NULL;
 	enum err rc;
 
@@ -72,15 +78,11 @@ cmd_init(struct cli *cli)
 	if ((rc = make(cli, &err)) != ERR_OK ||
 	    (rc = home_open(cli->home, &home, &err)) != ERR_OK)
 		goto out;
-	hex_encode(home->info.fingerprint, 32, &hex);
-	if (hex.failed)
-		rc = err_set(&err, ERR_MEMORY, _("out of memory"));
-	else if (cli->json)
-		print_json(home, (const char *)hex.at);
+	if (cli->json)
+		print_json(home);
 	else
-		print_text(home, (const char *)hex.at);
+		print_text(home);
 out:
-	bytes_free(&hex);
 	home_close(&home);
 	return rc == ERR_OK ? 0 : cli_fail(cli, rc, &err);
 }

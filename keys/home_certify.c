@@ -16,18 +16,15 @@
 static enum err
 check_root(const struct home *home, const uint8_t root[32], struct errtext *err)
 {
-	struct bytes hex = { 0 };
-	enum err rc;
+	char other[FINGERPRINT_SIZE];
 
 	if (memcmp(root, home->info.fingerprint, 32) == 0)
 		return ERR_OK;
-	hex_encode(root, 32, &hex);
-	rc = err_set(err, ERR_REFUSED,
+	fingerprint_text(root, other);
+	return err_set(err, ERR_REFUSED,
 	    _("the request was made for another root (%s); it must be made "
 	      "again with this root's root.crt"),
-	    hex.failed ? "" : (const char *)hex.at);
-	bytes_free(&hex);
-	return rc;
+	    other);
 }
 
 /* Does any log or post have one of these two keys, but for `except`? */

@@ -23,11 +23,10 @@ set_hex(json_t *o, const char *key, const uint8_t raw[32])
 static void
 print_hex(const char *label, const uint8_t raw[32])
 {
-	struct bytes hex = { 0 };
+	char text[FINGERPRINT_SIZE];
 
-	hex_encode(raw, 32, &hex);
-	command_print(label, hex.failed ? "" : (const char *)hex.at);
-	bytes_free(&hex);
+	fingerprint_text(raw, text);
+	command_print(label, text);
 }
 
 /* --- a root --------------------------------------------------------------- */

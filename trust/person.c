@@ -159,14 +159,10 @@ person_fingerprint(
     const uint8_t key[PERSON_KEY_SIZE], char out[PERSON_FINGERPRINT_SIZE])
 {
 	uint8_t hash[32];
-	char *at = out;
 
 	*out = '\0';
-	if (person_key_digest(key, hash) != ERR_OK)
-		return;
-	for (size_t i = 0; i < sizeof(hash); i += 2)
-		at += snprintf(at, 6, "%s%02x%02x", i == 0 ? "" : " ", hash[i],
-		    hash[i + 1]);
+	if (person_key_digest(key, hash) == ERR_OK)
+		fingerprint_text(hash, out);
 }
 
 /* --- rosters -------------------------------------------------------------- */

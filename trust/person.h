@@ -10,6 +10,7 @@
 #ifndef TRUST_PERSON_H
 #define TRUST_PERSON_H
 
+#include "base/encode.h"
 #include "base/err.h"
 
 #include <openssl/evp.h>
@@ -17,9 +18,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PERSON_CODE_SIZE        13  /* [A-Z0-9]{4,12} and NUL */
-#define PERSON_KEY_SIZE         33  /* bytes of a compressed point */
-#define PERSON_FINGERPRINT_SIZE 80  /* 16 groups of four digits and NUL */
+#define PERSON_CODE_SIZE        13 /* [A-Z0-9]{4,12} and NUL */
+#define PERSON_KEY_SIZE         33 /* bytes of a compressed point */
+#define PERSON_FINGERPRINT_SIZE FINGERPRINT_SIZE
 #define PERSON_COUNT_MAX        256 /* of one roster */
 
 struct trust_person {

@@ -13,6 +13,7 @@
 static void
 report(const struct post *post, const struct cli *cli)
 {
+	char fingerprint[FINGERPRINT_SIZE];
 	struct bytes hex = { 0 };
 	json_t *line;
 
@@ -31,7 +32,8 @@ report(const struct post *post, const struct cli *cli)
 	} else {
 		print(_("Post %s of program %s is set up in %s.\n"), post->name,
 		    post->info.program, post->home);
-		print(_("Fingerprint of the root: %s\n"), (const char *)hex.at);
+		fingerprint_text(post->info.fingerprint, fingerprint);
+		print(_("Fingerprint of the root: %s\n"), fingerprint);
 		print(_("Compare it by telephone with the root custodian.\n"
 			"Send %s/request.txt to the root custodian.\n"),
 		    post->home);

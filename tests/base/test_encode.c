@@ -194,6 +194,22 @@ START_TEST(base64_agrees_with_openssl)
 }
 END_TEST
 
+/* What people read aloud: each byte once, in groups of four. */
+START_TEST(fingerprints_are_in_groups_of_four)
+{
+	char text[FINGERPRINT_SIZE];
+	uint8_t hash[32];
+	uint8_t i;
+
+	for (i = 0; i < 32; i++)
+		hash[i] = (uint8_t)(0xf0 - i);
+	fingerprint_text(hash, text);
+	ck_assert_str_eq(text,
+	    "f0ef eeed eceb eae9 e8e7 e6e5 e4e3 e2e1 "
+	    "e0df dedd dcdb dad9 d8d7 d6d5 d4d3 d2d1");
+}
+END_TEST
+
 START_TEST(exact_asks_for_its_length)
 {
 	uint8_t out[4] = "abc";
@@ -229,6 +245,7 @@ suite(void)
 	tcase_add_loop_test(t, all_lengths_round_trip, 0, COUNT(codecs));
 	tcase_add_test(t, base64_agrees_with_openssl);
 	tcase_add_test(t, exact_asks_for_its_length);
+	tcase_add_test(t, fingerprints_are_in_groups_of_four);
 	suite_add_tcase(s, t);
 	return s;
 }

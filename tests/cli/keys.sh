@@ -53,7 +53,7 @@ shown_of() { # CODE: the fingerprint that show says
 exits 0 "a second center" sello-issue init --home second --center GTGUA02 --name Second --country GTM \
     --timezone America/Guatemala --root root/root.crt --as AD0001 --passphrase-file pass/admin
 has "... can compare the root's fingerprint" "$(openssl x509 -in root/root.crt -noout -fingerprint -sha256 |
-    sed 's/.*=//; s/://g' | tr A-F a-f)"
+    sed 's/.*=//; s/\(..\):\(..\):*/\1\2 /g; s/ $//' | tr A-F a-f)"
 exits 65 "a center of one person is not certified" sello-keys certify $R --yes second/request.csr
 has "... the role that lacks is named" DRAFTER
 second officer add OF2007 --role drafter --new-passphrase-file pass/new >/dev/null
