@@ -85,20 +85,41 @@ print_verdict(const struct report *report, const struct judge *judge,
 		look_training(report->out, report->color);
 }
 
+void
+report_shown_here(const struct judged *judged, struct bytes *out)
+{
+	char at[LOCAL_SIZE];
+
+	if (!judged->shown_here || judged->presented_at == 0)
+		return;
+	local_format(judged->presented_at, at);
+	bytes_addf(out, _("First shown at this post: %s"), at);
+}
+
+void
+report_shown_elsewhere(const struct judged *judged, struct bytes *out)
+{
+	char day[CLOCK_DATE_SIZE];
+
+	if (judged->shown_elsewhere &&
+	    clock_format_date(judged->elsewhere.day, day))
+		bytes_addf(out, _("Shown at post %s on %s, as that post says"),
+		    judged->elsewhere.post, day);
+}
+
 static void
 print_presented(FILE *out, const struct judged *judged)
 {
-	char at[LOCAL_SIZE] = "", day[CLOCK_DATE_SIZE];
+	struct bytes here = { 0 }, elsewhere = { 0 };
 
-	if (judged->shown_here && judged->presented_at != 0)
-		local_format(judged->presented_at, at);
-	if (at[0] != '\0')
-		print_format(out, _("First shown at this post: %s"), at);
-	if (judged->shown_elsewhere &&
-	    clock_format_date(judged->elsewhere.day, day))
-		print_format(out,
-		    _("Shown at post %s on %s, as that post says"),
-		    judged->elsewhere.post, day);
+	report_shown_here(judged, &here);
+	report_shown_elsewhere(judged, &elsewhere);
+	if (here.len > 0)
+		look_sentence(out, "", (const char *)here.at);
+	if (elsewhere.len > 0)
+		look_sentence(out, "", (const char *)elsewhere.at);
+	bytes_free(&here);
+	bytes_free(&elsewhere);
 }
 
 /* Which clocks, and whose is suspected; with --at nobody's. */

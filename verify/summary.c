@@ -84,6 +84,8 @@ summary_add(struct summary *summary, const struct report *report,
 	report_source(report, judged, &label);
 	utf8_print_safe(text_of(&label), label.len, &row->label);
 	bytes_free(&label);
+	report_shown_here(judged, &row->here);
+	report_shown_elsewhere(judged, &row->elsewhere);
 	if (verdict_shows_letter(&judged->result))
 		add_person(row, &judged->letter.letter);
 	else
@@ -99,6 +101,8 @@ summary_wipe(struct summary *summary)
 		bytes_wipe(&summary->row[i].label);
 		bytes_wipe(&summary->row[i].name);
 		bytes_wipe(&summary->row[i].birth);
+		bytes_wipe(&summary->row[i].here);
+		bytes_wipe(&summary->row[i].elsewhere);
 	}
 	free(summary->row);
 	*summary = (struct summary){ 0 };
@@ -149,14 +153,26 @@ print_band(const struct report *report, enum verdict verdict)
 }
 
 static void
-print_last_reasons(FILE *out, const struct verdict_result *result)
+print_some(FILE *out, const struct bytes *text)
+{
+	if (text->len > 0)
+		look_sentence(out, "", text_of(text));
+}
+
+static void
+print_last_reasons(FILE *out, const struct summary_row *row)
 {
 	size_t i;
 
-	for (i = 0; i < result->count; i++) {
-		const struct reason_row *row = &reason_table[result->reason[i]];
+	for (i = 0; i < row->result.count; i++) {
+		const struct reason_row *reason =
+		    &reason_table[row->result.reason[i]];
 
-		look_sentence(out, row->code, _(row->sentence));
+		look_sentence(out, reason->code, _(reason->sentence));
+		if (reason->reason == R_PRESENTED) {
+			print_some(out, &row->here);
+			print_some(out, &row->elsewhere);
+		}
 	}
 }
 
@@ -171,11 +187,9 @@ print_last(const struct report *report, const struct judge *judge,
 	if (judge->post->info.training)
 		look_training(out, report->color);
 	print_band(report, row->result.verdict);
-	print_last_reasons(out, &row->result);
-	if (row->name.len > 0)
-		look_sentence(out, "", text_of(&row->name));
-	if (row->birth.len > 0)
-		look_sentence(out, "", text_of(&row->birth));
+	print_last_reasons(out, row);
+	print_some(out, &row->name);
+	print_some(out, &row->birth);
 	if (visit != NULL)
 		look_sentence(out, "", _(visit));
 }

@@ -23,7 +23,8 @@ struct summary_row {
 	enum summary_visit visit;
 	struct bytes label; /* what was shown */
 	struct bytes name;  /* surnames, given names; or the number, or "" */
-	struct bytes birth; /* "Birth date: ...", or "" */
+	struct bytes here, elsewhere; /* when it was shown before, or "" */
+	struct bytes birth;           /* "Birth date: ...", or "" */
 };
 
 /* Start as {0}. */

@@ -1,8 +1,10 @@
 #include "base/clock.h"
+#include "base/local.h"
 
 #include "tests/check_main.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -179,6 +181,33 @@ START_TEST(now_is_now)
 }
 END_TEST
 
+/* Zones as POSIX writes them: no machine needs tables for these. */
+static const struct {
+	const char *zone, *text, *clock;
+} on_the_wall[] = {
+	{ "UTC0", "2026-11-29 12:13 UTC", "12:13" },
+	{ "CST6", "2026-11-29 06:13 CST (UTC-06:00)", "06:13" },
+	{ "CET-1", "2026-11-29 13:13 CET (UTC+01:00)", "13:13" },
+	{ "<-03>3", "2026-11-29 09:13 UTC-03:00", "09:13" },
+	{ "<+1245>-12:45", "2026-11-30 00:58 UTC+12:45", "00:58" },
+};
+
+START_TEST(local_times_name_their_zone)
+{
+	char text[LOCAL_SIZE], clock[LOCAL_CLOCK_SIZE];
+	int64_t at;
+
+	ck_assert_int_eq(setenv("TZ", on_the_wall[_i].zone, 1), 0);
+	ck_assert(clock_parse("2026-11-29T12:13:14Z", &at));
+	local_format(at, text);
+	ck_assert_str_eq(text, on_the_wall[_i].text);
+	local_clock(at, clock);
+	ck_assert_str_eq(clock, on_the_wall[_i].clock);
+	local_format(INT64_MAX, text);
+	ck_assert_str_eq(text, "");
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -194,6 +223,8 @@ suite(void)
 	tcase_add_test(t, dates_round_trip);
 	tcase_add_test(t, refuses_years_of_more_than_four_digits);
 	tcase_add_test(t, now_is_now);
+	tcase_add_loop_test(
+	    t, local_times_name_their_zone, 0, COUNT(on_the_wall));
 	suite_add_tcase(s, t);
 	return s;
 }

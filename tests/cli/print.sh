@@ -238,5 +238,5 @@ script -qec "env -u NO_COLOR TERM=xterm-256color COLORTERM= sello-verify check -
 check "a verdict is colored" grep -q "$(printf '\033\\[1;97;48;5;22m')" screen
 sed "s/$(printf '\033')\[[0-9;]*m//g; s/$(printf '\033')\[[HJ23]*//g" screen >plain
 check "nothing else on a terminal" clean plain
-check "the one green is the letter's" test "$(grep -c "$(printf '\033\\[1;97;48;5;22m')" screen)" = 1
+check "the green is the letter's, and its row's" test "$(grep -c "$(printf '\033\\[1;97;48;5;22m')" screen)" = 2
 done_testing

@@ -329,8 +329,8 @@ START_TEST(the_last_lines_of_one)
 	static const char *const green[] = { "AUTHENTIC AND VALID [OK]\n",
 		"Rigoberta", "1990-05-02", "This visit is not recorded." };
 	static const char *const amber[] = { "AUTHENTIC, ATTENTION /!\\ /!\\ /",
-		"R-PRESENTED", "Rigoberta", "1990-05-02",
-		"This visit is recorded." };
+		"R-PRESENTED", "First shown at this post: ", "Rigoberta",
+		"1990-05-02", "This visit is recorded." };
 	static const char *const again[] = { "1990-05-02",
 		"Read a moment ago" };
 	static const char *const grey[] = { "COULD NOT BE CHECKED [?] [?] [?",
@@ -346,7 +346,7 @@ START_TEST(the_last_lines_of_one)
 	summary_wipe(&summary);
 	judge_letter();
 	summarize();
-	ck_lines(amber, 5);
+	ck_lines(amber, 6);
 	summary_wipe(&summary);
 	judge_letter();
 	summarize();
