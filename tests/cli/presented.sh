@@ -62,6 +62,22 @@ exits 1 "lines are persons" bash -c 'sello-verify check --home post --record - <
 $1"' _ "$(code "$two")"
 is "... each is recorded" 2 "$(recorded "$two")"
 
+# A counter records, and what it reads again soon is the same visit.
+again
+exits 0 "a code read twice by one scan" bash -c 'sello-verify scan --home post <<<"$1
+$1"' _ "$(code "$one")"
+has "... the second time says so" "Read a moment ago"
+hasnt "... and is no second visit" R-PRESENTED
+is "... it is recorded once" 1 "$(recorded "$one")"
+exits 0 "the same letter in another scan" sello-verify scan --home post <<<"$(code "$one")"
+has "... was shown before" R-PRESENTED
+exits 0 "a code that is tried out" sello-verify scan --home post --no-record <<<"$(code "$two")"
+has "... says so" "This visit is not recorded"
+exits 0 "a letter that is checked" verify "$two"
+has "... says so" "This visit is not recorded"
+is "... neither is recorded" 0 "$(recorded "$two")"
+exits 64 "to record and not to record" sello-verify scan --home post --record --no-record
+
 # Somebody else holds the database.
 again
 hold() { # SQL: in a transaction that stays open until release
