@@ -316,3 +316,35 @@ csv_add(struct bytes *line, const char *value, bool first)
 	}
 	bytes_add_byte(line, '"');
 }
+
+static bool
+is_formula(const char *value)
+{
+	/* also ＝ ＋ － ＠, which a spreadsheet in Japanese takes for these */
+	static const char *const wide[] = { "\uff1d", "\uff0b", "\uff0d",
+		"\uff20" };
+
+	if (value[0] != '\0' && strchr("=+-@\t\r\n", value[0]) != NULL)
+		return value[1] != '\0';
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+		if (strncmp(value, wide[i], strlen(wide[i])) == 0)
+			return true;
+	return false;
+}
+
+void
+csv_add_cell(struct bytes *line, const char *value, bool first)
+{
+	struct bytes safe = { 0 };
+
+	if (!is_formula(value)) {
+		csv_add(line, value, first);
+		return;
+	}
+	bytes_add_byte(&safe, '\'');
+	bytes_add_text(&safe, value);
+	if (!safe.failed)
+		csv_add(line, (const char *)safe.at, first);
+	line->failed |= safe.failed;
+	bytes_wipe(&safe);
+}

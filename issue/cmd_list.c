@@ -1,119 +1,361 @@
-/* sello-issue list: letters, or with --drafts what waits for approval. */
+/* sello-issue list: letters, or with --drafts what was drafted; only those
+ * that are asked for. */
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "base/json.h"
 #include "base/print.h"
 #include "issue/commands.h"
-#include "issue/register_letter.h"
+#include "issue/listing.h"
+#include "letter/date.h"
 
-#include <stdio.h>
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
-/* --- letters ---------------------------------------------------------------
+#define ENDING_MAX 3660 /* days */
+
+/* Which lines are wanted. Empty texts and 0 ask for nothing. */
+struct wanted {
+	enum listing_kind kind;
+	const char *state, *officer;
+	char consulate[16];
+	int64_t from, to;     /* issued or drafted, seconds; to: behind it */
+	int64_t ending;       /* valid until this day at most; -1: any */
+	char appointment[11]; /* that day; "": from now on */
+	char today[11];
+	int64_t now;
+};
+
+/* --- what was asked for ----------------------------------------------------
  */
 
 static bool
-letter_json(void *arg, const struct issued *letter)
+is_draft_state(const char *state)
 {
-	json_t *object = json_object();
-
-	(void)arg;
-	json_set_text(object, "letterNumber", letter->number);
-	json_set_text(
-	    object, "state", register_letter_state_name(letter->state));
-	json_set_time(object, "issuedAt", letter->issued_at);
-	json_object_set_new(object, "copies", json_integer(letter->copies));
-	json_line(object);
-	return true;
+	return strcmp(state, "pending") == 0 ||
+	    strcmp(state, "approved") == 0 || strcmp(state, "discarded") == 0 ||
+	    strcmp(state, "unsigned") == 0;
 }
 
 static bool
-letter_row(void *arg, const struct issued *letter)
+is_letter_state(const char *state)
 {
-	char at[CLOCK_INSTANT_SIZE] = "";
+	for (int i = 0; i <= ISSUED_FORGOTTEN; i++)
+		if (strcmp(state,
+			register_letter_state_name((enum issued_state)i)) == 0)
+			return true;
+	return false;
+}
 
-	(void)arg;
-	clock_format(letter->issued_at, at);
-	print("%-21s  %s  %-10s  %d\n", letter->number, at,
-	    _(register_letter_state_name(letter->state)), letter->copies);
+/* --state says by itself whether drafts or letters are meant. */
+static int
+take_state(const struct cli *cli, struct wanted *wanted)
+{
+	bool drafts = cli_has(cli, "drafts");
+
+	wanted->state = cli_value(cli, "state");
+	if (wanted->state != NULL && is_draft_state(wanted->state))
+		drafts = true;
+	else if (wanted->state != NULL &&
+	    (drafts || !is_letter_state(wanted->state)))
+		return cli_usage(cli,
+		    _("--state of letters is issued, superseded, withdrawn or "
+		      "forgotten; of drafts it is pending, unsigned, approved "
+		      "or discarded"));
+	wanted->kind = drafts ? LISTING_DRAFTS : LISTING_LETTERS;
+	return 0;
+}
+
+/* A day given by --from or --to: its first second, plus `add`. */
+static bool
+take_day(const struct cli *cli, const char *option, int64_t add, int64_t *out)
+{
+	const char *text = cli_value(cli, option);
+	int64_t days;
+
+	if (text == NULL)
+		return true;
+	if (!clock_parse_date(text, &days))
+		return false;
+	*out = days * CLOCK_DAY + add;
 	return true;
 }
 
-/* --- drafts ----------------------------------------------------------------
+static int
+take_days(const struct cli *cli, struct wanted *wanted)
+{
+	wanted->from = INT64_MIN;
+	wanted->to = INT64_MAX;
+	if (!take_day(cli, "from", 0, &wanted->from) ||
+	    !take_day(cli, "to", CLOCK_DAY, &wanted->to))
+		return cli_usage(
+		    cli, _("--from and --to are days, as 2026-11-23"));
+	if (wanted->from >= wanted->to)
+		return cli_usage(cli, _("--from is a later day than --to"));
+	return 0;
+}
+
+static int
+take_consulate(const struct cli *cli, const char *option, struct wanted *wanted)
+{
+	const char *text = cli_value(cli, option);
+
+	if (text == NULL)
+		return 0;
+	if (strlen(text) >= sizeof(wanted->consulate))
+		return cli_usage(cli,
+		    _("--%s: a consulate's code is like ES-GTGUA"), option);
+	for (size_t i = 0; text[i] != '\0'; i++)
+		wanted->consulate[i] = (char)toupper((unsigned char)text[i]);
+	return 0;
+}
+
+/* Both are about letters that can still be used, unless --state says else. */
+static int
+take_ending(const struct cli *cli, struct wanted *wanted)
+{
+	int64_t days;
+
+	wanted->ending = -1;
+	if (!cli_has(cli, "ending"))
+		return 0;
+	if (!cli_int(cli, "ending", 0, ENDING_MAX, 0, &days))
+		return EX_USAGE;
+	wanted->ending = wanted->now / CLOCK_DAY + days;
+	wanted->kind = LISTING_ENDING;
+	return 0;
+}
+
+static int
+take_appointments(const struct cli *cli, struct wanted *wanted)
+{
+	int64_t days;
+
+	if (!cli_has(cli, "appointments"))
+		return cli->arg_count == 0
+		    ? 0
+		    : cli_usage(cli,
+			  _("a day alone says nothing; give --appointments "
+			    "CONSULATE too"));
+	if (cli_has(cli, "ending") || cli_has(cli, "consulate"))
+		return cli_usage(cli,
+		    _("--appointments CONSULATE is a list of its own; leave "
+		      "--ending and --consulate out"));
+	wanted->kind = LISTING_APPOINTMENTS;
+	if (cli->arg_count == 0)
+		return take_consulate(cli, "appointments", wanted);
+	if (!clock_parse_date(cli->args[0], &days))
+		return cli_usage(cli, _("a day is written as 2026-11-23"));
+	memcpy(wanted->appointment, cli->args[0], CLOCK_DATE_SIZE);
+	return take_consulate(cli, "appointments", wanted);
+}
+
+static int
+take_wanted(const struct cli *cli, struct wanted *wanted)
+{
+	int status;
+
+	*wanted = (struct wanted){ .now = clock_now(),
+		.officer = cli_value(cli, "officer") };
+	clock_format_date(wanted->now / CLOCK_DAY, wanted->today);
+	if ((status = take_state(cli, wanted)) != 0 ||
+	    (status = take_days(cli, wanted)) != 0 ||
+	    (status = take_consulate(cli, "consulate", wanted)) != 0)
+		return status;
+	if (wanted->kind == LISTING_DRAFTS &&
+	    (cli_has(cli, "ending") || cli_has(cli, "appointments")))
+		return cli_usage(cli,
+		    _("--ending and --appointments are lists of letters; leave "
+		      "--drafts out"));
+	if ((status = take_ending(cli, wanted)) != 0 ||
+	    (status = take_appointments(cli, wanted)) != 0)
+		return status;
+	if (wanted->kind != LISTING_LETTERS && wanted->kind != LISTING_DRAFTS &&
+	    wanted->state == NULL)
+		wanted->state = register_letter_state_name(ISSUED_ISSUED);
+	return 0;
+}
+
+/* --- which lines these are -------------------------------------------------
  */
 
-static json_t *
-problems_of(const struct draft *draft)
+static bool
+ends_in_time(const struct wanted *wanted, const char *valid_until)
 {
-	json_t *all = json_loads((const char *)draft->problems.at, 0, NULL);
+	int64_t day;
 
-	return all ? all : json_array();
+	return clock_parse_date(valid_until, &day) && day <= wanted->ending &&
+	    date_valid_end(day) > wanted->now;
 }
 
 static bool
-draft_json(void *arg, const struct draft *draft)
+has_appointment(const struct wanted *wanted, const char *day)
 {
-	json_t *object = json_object();
-
-	(void)arg;
-	json_object_set_new(object, "draft", json_integer(draft->id));
-	json_set_text(object, "row", draft->row);
-	json_set_text(object, "officer", draft->officer);
-	json_set_text(object, "state", register_draft_state_name(draft));
-	json_object_set_new(object, "problems", problems_of(draft));
-	json_line(object);
-	return true;
+	if (day[0] == '\0')
+		return false;
+	return wanted->appointment[0] != '\0'
+	    ? strcmp(day, wanted->appointment) == 0
+	    : strcmp(day, wanted->today) >= 0;
 }
 
-static void
-print_codes(const struct draft *draft)
+static bool
+is_wanted(const struct wanted *wanted, const struct listed *listed)
 {
-	json_t *all = problems_of(draft);
-	json_t *one;
-	size_t i;
+	const struct letter *l = &listed->letter;
+	int64_t at = listed->is_letter ? listed->issued_at : listed->drafted_at;
 
-	json_array_foreach(all, i, one)
-	{
-		const char *code =
-		    json_string_value(json_object_get(one, "code"));
+	if (wanted->state != NULL && strcmp(listed->state, wanted->state) != 0)
+		return false;
+	if (wanted->officer != NULL &&
+	    strcasecmp(listed->officer, wanted->officer) != 0 &&
+	    strcasecmp(listed->approver, wanted->officer) != 0)
+		return false;
+	if (wanted->consulate[0] != '\0' &&
+	    strcmp(l->consulate, wanted->consulate) != 0)
+		return false;
+	if (at < wanted->from || at >= wanted->to)
+		return false;
+	if (wanted->ending >= 0 && !ends_in_time(wanted, l->valid_until))
+		return false;
+	return wanted->kind != LISTING_APPOINTMENTS ||
+	    has_appointment(wanted, l->appointment_date);
+}
 
-		print("%s%s", i > 0 ? " " : "  ", code ? code : "?");
+/* --- in their order --------------------------------------------------------
+ */
+
+/* A line's place in the list: by its day where the list is by days. */
+struct place {
+	char day[11];
+	int64_t draft;
+};
+
+struct places {
+	struct place *at;
+	size_t count, cap;
+	bool failed;
+};
+
+struct run {
+	const struct wanted *wanted;
+	struct listing listing;
+	struct places places;
+};
+
+static bool
+keep_place(struct places *places, const char *day, int64_t draft)
+{
+	if (places->count == places->cap) {
+		size_t cap = places->cap == 0 ? 256 : 2 * places->cap;
+		struct place *grown =
+		    realloc(places->at, cap * sizeof(*places->at));
+
+		if (grown == NULL) {
+			places->failed = true;
+			return false;
+		}
+		places->at = grown;
+		places->cap = cap;
 	}
-	json_decref(all);
+	places->at[places->count].draft = draft;
+	text_copy(places->at[places->count++].day, CLOCK_DATE_SIZE, day);
+	return true;
+}
+
+static int
+by_day(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+	int order = strcmp(x->day, y->day);
+
+	return order != 0 ? order
+			  : (x->draft > y->draft) - (x->draft < y->draft);
 }
 
 static bool
-draft_row(void *arg, const struct draft *draft)
+add_wanted(void *arg, const struct listed *listed)
 {
-	char at[CLOCK_INSTANT_SIZE] = "";
+	struct run *run = arg;
+	const struct letter *l = &listed->letter;
 
-	(void)arg;
-	clock_format(draft->at, at);
-	print("%7lld  %s  %-12s  %-9s  %s", (long long)draft->id, at,
-	    draft->officer, _(register_draft_state_name(draft)), draft->row);
-	print_codes(draft);
-	print("\n");
+	if (!is_wanted(run->wanted, listed))
+		return true;
+	if (run->wanted->kind == LISTING_ENDING)
+		return keep_place(&run->places, l->valid_until, listed->draft);
+	if (run->wanted->kind == LISTING_APPOINTMENTS)
+		return keep_place(
+		    &run->places, l->appointment_date, listed->draft);
+	listing_add(&run->listing, listed, NULL);
 	return true;
+}
+
+static bool
+add_one(void *arg, const struct listed *listed)
+{
+	listing_add(arg, listed, NULL);
+	return true;
+}
+
+/* Those of a list by days, found again by number. */
+static enum err
+add_by_day(struct run *run, struct registry *reg, struct errtext *err)
+{
+	struct places *places = &run->places;
+	enum err rc = ERR_OK;
+
+	if (places->failed)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	if (places->count > 0)
+		qsort(places->at, places->count, sizeof(*places->at), by_day);
+	for (size_t i = 0; i < places->count && rc == ERR_OK; i++)
+		rc = register_listed_one(
+		    reg, places->at[i].draft, add_one, &run->listing, err);
+	return rc;
 }
 
 /* --- the command -----------------------------------------------------------
  */
 
+static enum err
+list(const struct cli *cli, const struct wanted *wanted, struct errtext *err)
+{
+	struct run run = { .wanted = wanted };
+	struct center *center = NULL;
+	enum err rc = center_open(cli->home, false, &center, err);
+	size_t count = 0;
+
+	if (rc != ERR_OK)
+		return rc;
+	listing_start(&run.listing, cli, wanted->kind);
+	rc = (wanted->kind == LISTING_DRAFTS
+		? register_listed_drafts
+		: register_listed_letters)(center->reg, add_wanted, &run, err);
+	if (rc == ERR_OK)
+		rc = add_by_day(&run, center->reg, err);
+	count = run.listing.count;
+	if (rc == ERR_OK)
+		rc = listing_end(&run.listing, cli, err);
+	if (rc == ERR_OK && count == 0 && !cli->json)
+		print_to(stderr, "%s\n",
+		    wanted->kind == LISTING_DRAFTS
+			? _("There is no such draft.")
+			: _("There is no such letter."));
+	listing_clear(&run.listing);
+	free(run.places.at);
+	center_close(&center);
+	return rc;
+}
+
 int
 cmd_list(struct cli *cli)
 {
-	struct center *center = NULL;
+	struct wanted wanted;
 	struct errtext err = { 0 };
+	int status = take_wanted(cli, &wanted);
 	enum err rc;
 
-	if ((rc = center_open(cli->home, false, &center, &err)) != ERR_OK)
-		return cli_fail(cli, rc, &err);
-	if (cli_has(cli, "drafts"))
-		rc = register_draft_each(center->reg, center->info.center,
-		    false, cli->json ? draft_json : draft_row, NULL, &err);
-	else
-		rc = register_letter_each(center->reg, false,
-		    cli->json ? letter_json : letter_row, NULL, &err);
-	center_close(&center);
+	if (status != 0)
+		return status;
+	rc = list(cli, &wanted, &err);
 	return rc == ERR_OK ? 0 : cli_fail(cli, rc, &err);
 }

@@ -17,6 +17,7 @@ int cmd_draft(struct cli *cli);
 int cmd_draft_again(struct cli *cli); /* its --again */
 int cmd_discard(struct cli *cli);
 int cmd_approve(struct cli *cli);
+int cmd_find(struct cli *cli);
 int cmd_list(struct cli *cli);
 int cmd_show(struct cli *cli);
 int cmd_number_check(struct cli *cli);

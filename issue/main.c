@@ -1,6 +1,7 @@
 /* sello-issue: a center's tool, from people to signed letters. */
 #include "base/confirm.h"
 #include "issue/commands.h"
+#include "issue/listing.h"
 
 #define OPT_AS                                                      \
 	{                                                           \
@@ -113,6 +114,29 @@ static const struct cli_option approve_options[] = {
 };
 static const struct cli_option list_options[] = {
 	{ "drafts", NULL, N_("drafts instead of letters"), false },
+	{ "state",
+	    "issued|superseded|withdrawn|forgotten|pending|unsigned|approved|"
+	    "discarded",
+	    N_("only those in this state"), false },
+	{ "consulate", "CONSULATE", N_("only those for this consulate"),
+	    false },
+	{ "officer", "CODE",
+	    N_("only those that this person drafted or "
+	       "approved"),
+	    false },
+	{ "from", "DATE", N_("only those of this day (UTC) or later"), false },
+	{ "to", "DATE", N_("only those of this day (UTC) or earlier"), false },
+	{ "ending", "DAYS", N_("letters in force that end within so many days"),
+	    false },
+	{ "appointments", "CONSULATE",
+	    N_("letters in force with an appointment there, from today on or "
+	       "on DATE"),
+	    false },
+	LISTING_CSV_OPTIONS,
+	OPT_END,
+};
+static const struct cli_option find_options[] = {
+	LISTING_CSV_OPTIONS,
 	OPT_END,
 };
 static const struct cli_option reprint_options[] = {
@@ -278,13 +302,30 @@ static const struct cli_command commands[] = {
 	    "sello-issue approve --home C --as AP2003 12 13 --out letters\n"
 	    "sello-issue approve --home C --as AP2003 --all --out letters",
 	    approve_options, 0, -1, true, cmd_approve },
-	{ "list", NULL, N_("list letters, or drafts"), NULL,
+	{ "find", "WORDS... | DATE",
+	    N_("find drafts and letters by name or day"),
+	    N_("Words of a name in any order, also parts of it; accents and "
+	       "capitals do not matter. Where nobody is written so, names that "
+	       "differ by one letter are shown. A date like 1990-05-02, "
+	       "1990-05 or 1990 finds birth dates, and the days (UTC) when "
+	       "letters were issued. Nothing found: 66."),
+	    "sello-issue find --home C Xiloj Marta\n"
+	    "sello-issue find --home C perez 1990-05-02",
+	    find_options, 1, -1, true, cmd_find },
+	{ "list", "[DATE]", N_("list letters, or drafts"),
+	    N_("With the names of whom they are for. --csv writes a file that "
+	       "spreadsheets open, for its owner alone (0600), and keeps one "
+	       "that is there unless --overwrite is given."),
 	    "sello-issue list --home C\n"
-	    "sello-issue list --home C --drafts",
-	    list_options, 0, 0, true, cmd_list },
-	{ "show", "NUMBER", N_("show one letter and what became of it"), NULL,
-	    "sello-issue show --home C GTGUA01-2026-000002-J", NULL, 1, 1, true,
-	    cmd_show },
+	    "sello-issue list --home C --drafts --state pending\n"
+	    "sello-issue list --home C --ending 30\n"
+	    "sello-issue list --home C --appointments ES-GTGUA 2026-12-03",
+	    list_options, 0, 1, true, cmd_list },
+	{ "show", "NUMBER | DRAFT",
+	    N_("show one letter or draft, and what became of it"), NULL,
+	    "sello-issue show --home C GTGUA01-2026-000002-J\n"
+	    "sello-issue show --home C 1",
+	    NULL, 1, 1, true, cmd_show },
 	{ "number-check", "NUMBER YEAR",
 	    N_("tell a caller whether a letter is good, and no more"),
 	    N_("For the telephone: a letter's number and its holder's year of "

@@ -383,6 +383,33 @@ START_TEST(writes_what_it_reads)
 }
 END_TEST
 
+static const struct {
+	const char *value, *want;
+} cells[] = {
+	{ "plain", "plain" },
+	{ "=1+1", "'=1+1" },
+	{ "+502", "'+502" },
+	{ "-Pop", "'-Pop" },
+	{ "@SUM(A1)", "'@SUM(A1)" },
+	{ "\t=1", "\"'\t=1\"" },
+	{ "\r=1,2", "\"'\r=1,2\"" },
+	{ "\uff1d1", "'\uff1d1" },
+	{ "-", "-" }, /* somebody's name, and no formula */
+	{ "A-1", "A-1" },
+	{ "", "" },
+};
+
+START_TEST(writes_no_formula)
+{
+	struct bytes line = { 0 };
+
+	csv_add_cell(&line, cells[_i].value, true);
+	bytes_add_text(&line, "");
+	ck_assert_str_eq((char *)line.at, cells[_i].want);
+	bytes_free(&line);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -401,6 +428,7 @@ suite(void)
 	tcase_add_test(t, progress_goes_from_0_to_1);
 	tcase_add_loop_test(t, tells_its_separator, 0, COUNT(separators));
 	tcase_add_loop_test(t, writes_what_it_reads, 0, COUNT(written));
+	tcase_add_loop_test(t, writes_no_formula, 0, COUNT(cells));
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -54,6 +54,52 @@ exits 0 "text for people" draft --dry-run twin.csv
 has "with the line" "Line 2, row 1"
 has "and what was done" "nothing was stored"
 
+# --- finding them again ---------------------------------------------------------
+find() { sello-issue find --home center "$@"; }
+list() { sello-issue list --home center "$@"; }
+lines() { # N "what": the last output has N lines
+	check "$2" test "$(printf '%s' "$OUT" | grep -c .)" = "$1"
+}
+exits 0 "find by surnames exchanged, accents off" find perez xiloj --json
+lines 3 "finds two letters and a draft"
+has "a letter by its number" '"letterNumber":"GTGUA01-2026-000001-L","state":"issued","issuedAt":"20'
+has "a draft by its own" '"draft":4,"row":"1","officer":"OF1007","state":"pending","issuedAt":null,"surnames":"PEREZ XILOJ","givenNames":"marta","birthDate":"1990-05-02"'
+exits 0 "find what is written with another letter" env COLUMNS=80 sello-issue find --home center peres marta
+has "says that it is near" "near to it"
+exits 0 "find by birth date" find 1990-05-02
+has "says so" "Born 1990-05-02:"
+hasnt "and nothing else" "Issued on"
+exits 0 "find by day of issue" find xiloj "$(date -u +%F)" --json
+has "says so to programs" '"match":"issuedAt"'
+exits 66 "find nobody" find Nadie
+has "says what to try" "try one surname"
+exits 64 "a date of another form" find 02/05/1990
+exits 0 "list in 80 columns" env COLUMNS=80 sello-issue list --home center
+has "has a header and names" "Xiloj Pérez, Marta"
+check "and no longer line" test "$(printf '%s\n' "$OUT" | wc -L)" -le 80
+exits 0 "list by state" list --state pending --json
+lines 1 "has the draft that waits"
+exits 64 "a letter's state of drafts" list --drafts --state issued
+exits 0 "list by officer, consulate and day" list --json --officer AP2003 \
+    --consulate ES-GTGUA --from "$(date -u +%F)" --to "$(date -u +%F)"
+lines 4 "has all letters"
+exits 0 "list of yesterday" list --json --to "$(day yesterday)"
+lines 0 "has none"
+exits 64 "days the wrong way" list --from 2026-11-24 --to 2026-11-23
+exits 0 "what ends within 89 days" list --ending 89 --json
+lines 0 "is none"
+exits 0 "within 90" list --ending 90 --json
+lines 4 "are all"
+exits 0 "no appointments" list --appointments ES-GTGUA --json
+lines 0 "are none"
+exits 64 "a day without appointments" list 2026-12-03
+exits 0 "a list for a spreadsheet" list --csv list.csv
+has "said to hold personal data" "personal data"
+check "for its owner" test "$(stat -c %a list.csv)" = 600
+check "with mark and line ends" test "$(head -c 15 list.csv)$(grep -c $'\r$' list.csv)" = $'\xef\xbb\xbf'letterNumber5
+exits 73 "another in its place" list --drafts --csv list.csv
+exits 0 "when told to" list --drafts --csv list.csv --overwrite
+
 # --- files that cannot be used -----------------------------------------------
 before=$(count)
 broken() { # "what" TEXT: bad.csv is refused with 65 and the text

@@ -1,0 +1,377 @@
+#include "issue/listing.h"
+
+#include "base/clock.h"
+#include "base/csv.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/print.h"
+
+#include <openssl/crypto.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#define NAME_WHOLE 32 /* places that nearly every name fits into */
+#define NAMES_SIZE (2 * LETTER_NAME_SIZE + 2)
+#define CODES_SIZE 256
+#define WHICH_SIZE 64
+
+/* One line's texts. Personal data: wiped. */
+struct line {
+	const struct listed *listed;
+	char names[NAMES_SIZE];
+	char which[WHICH_SIZE]; /* number of the letter, or "draft 12" */
+	char draft[24], copies[12];
+	char issued[CLOCK_INSTANT_SIZE], drafted[CLOCK_INSTANT_SIZE];
+	char codes[CODES_SIZE];
+};
+
+/* --- the texts of a line ---------------------------------------------------
+ */
+
+static void
+take_codes(char out[CODES_SIZE], const char *problems)
+{
+	json_t *all = json_loads(problems, 0, NULL), *one;
+	size_t i, used = 0;
+
+	out[0] = '\0';
+	json_array_foreach(all, i, one)
+	{
+		const char *code =
+		    json_string_value(json_object_get(one, "code"));
+
+		if (used < CODES_SIZE)
+			used += (size_t)snprintf(out + used, CODES_SIZE - used,
+			    "%s%s", i > 0 ? " " : "", code ? code : "?");
+	}
+	json_decref(all);
+}
+
+static void
+take_line(struct line *line, const struct listed *listed)
+{
+	const struct letter *l = &listed->letter;
+
+	*line = (struct line){ .listed = listed };
+	snprintf(line->names, sizeof(line->names), "%s%s%s", l->surnames,
+	    l->surnames[0] && l->given_names[0] ? ", " : "", l->given_names);
+	snprintf(
+	    line->draft, sizeof(line->draft), "%lld", (long long)listed->draft);
+	if (listed->is_letter) {
+		memcpy(line->which, listed->number, sizeof(listed->number));
+		snprintf(
+		    line->copies, sizeof(line->copies), "%d", listed->copies);
+		clock_format(listed->issued_at, line->issued);
+	} else
+		snprintf(line->which, sizeof(line->which), _("draft %lld"),
+		    (long long)listed->draft);
+	clock_format(listed->drafted_at, line->drafted);
+	take_codes(line->codes, listed->problems);
+}
+
+/* Of an instant a list shows people the day alone. */
+static const char *
+day(char instant[CLOCK_INSTANT_SIZE])
+{
+	instant[CLOCK_DATE_SIZE - 1] = '\0';
+	return instant;
+}
+
+/* --- for people ------------------------------------------------------------
+ */
+
+/* clang-format off: each table as it stands on the screen */
+static const struct table_column columns[][8] = {
+	[LISTING_LETTERS] = {
+		{ N_("Letter"), false, 0, 0 },
+		{ N_("State"), false, 0, 0 },
+		{ N_("Issued"), false, 1, 0 },
+		{ N_("Copies"), true, 2, 0 },
+		{ N_("Born"), false, 0, 0 },
+		{ N_("Name"), false, 0, NAME_WHOLE },
+	},
+	[LISTING_DRAFTS] = {
+		{ N_("Draft"), true, 0, 0 },
+		{ N_("State"), false, 0, 0 },
+		{ N_("Drafted"), false, 1, 0 },
+		{ N_("By"), false, 2, 0 },
+		{ N_("Born"), false, 0, 0 },
+		{ N_("Name"), false, 0, NAME_WHOLE },
+		{ N_("Row"), false, 3, 0 },
+		{ N_("Problems"), false, 0, 20 },
+	},
+	[LISTING_FOUND] = {
+		{ N_("Letter or draft"), false, 0, 0 },
+		{ N_("State"), false, 0, 0 },
+		{ N_("Issued"), false, 1, 0 },
+		{ N_("Born"), false, 0, 0 },
+		{ N_("Name"), false, 0, NAME_WHOLE },
+	},
+	[LISTING_ENDING] = {
+		{ N_("Letter"), false, 0, 0 },
+		{ N_("Valid until"), false, 0, 0 },
+		{ N_("Consulate"), false, 1, 0 },
+		{ N_("Born"), false, 0, 0 },
+		{ N_("Name"), false, 0, NAME_WHOLE },
+	},
+	[LISTING_APPOINTMENTS] = {
+		{ N_("Appointment"), false, 0, 0 },
+		{ N_("Letter"), false, 0, 0 },
+		{ N_("Consulate"), false, 1, 0 },
+		{ N_("Born"), false, 0, 0 },
+		{ N_("Name"), false, 0, NAME_WHOLE },
+	},
+};
+/* clang-format on */
+
+static void
+table_line(struct listing *listing, struct line *line)
+{
+	const struct letter *l = &line->listed->letter;
+	const char *state = _(line->listed->state);
+
+	/* in the order of `columns` */
+	switch (listing->kind) {
+	case LISTING_LETTERS:
+		table_row(&listing->table,
+		    (const char *[]){ line->which, state, day(line->issued),
+			line->copies, l->birth_date, line->names });
+		return;
+	case LISTING_DRAFTS:
+		table_row(&listing->table,
+		    (const char *[]){ line->draft, state, day(line->drafted),
+			line->listed->officer, l->birth_date, line->names,
+			line->listed->row, line->codes });
+		return;
+	case LISTING_FOUND:
+		table_row(&listing->table,
+		    (const char *[]){ line->which, state, day(line->issued),
+			l->birth_date, line->names });
+		return;
+	case LISTING_ENDING:
+		table_row(&listing->table,
+		    (const char *[]){ line->which, l->valid_until, l->consulate,
+			l->birth_date, line->names });
+		return;
+	case LISTING_APPOINTMENTS:
+		table_row(&listing->table,
+		    (const char *[]){ l->appointment_date, line->which,
+			l->consulate, l->birth_date, line->names });
+		return;
+	}
+}
+
+/* The titles in the screen's language; they outlive the printing. */
+static bool
+print_table(const struct listing *listing)
+{
+	struct table_column translated[8];
+	struct table table = listing->table;
+
+	for (size_t i = 0; i < table.column_count; i++) {
+		translated[i] = table.column[i];
+		translated[i].title = _(translated[i].title);
+	}
+	table.column = translated;
+	return table_print(&table, stdout, table_width());
+}
+
+/* --- for programs ----------------------------------------------------------
+ */
+
+/* NULL for what is not there. */
+static const char *
+or_null(const char *text)
+{
+	return text[0] != '\0' ? text : NULL;
+}
+
+static void
+json_head(
+    json_t *object, const struct listing *listing, const struct listed *listed)
+{
+	if (listed->is_letter) {
+		json_set_text(object, "letterNumber", listed->number);
+		json_set_text(object, "state", listed->state);
+		json_set_time(object, "issuedAt", listed->issued_at);
+		json_object_set_new(
+		    object, "copies", json_integer(listed->copies));
+		return;
+	}
+	json_object_set_new(object, "draft", json_integer(listed->draft));
+	json_set_text(object, "row", listed->row);
+	json_set_text(object, "officer", listed->officer);
+	json_set_text(object, "state", listed->state);
+	if (listing->kind == LISTING_FOUND)
+		json_set_text(object, "issuedAt", NULL);
+}
+
+static void
+print_json(const struct listing *listing, const struct listed *listed,
+    const char *match)
+{
+	const struct letter *l = &listed->letter;
+	json_t *object = json_object();
+
+	json_head(object, listing, listed);
+	json_set_text(object, "surnames", or_null(l->surnames));
+	json_set_text(object, "givenNames", or_null(l->given_names));
+	json_set_text(object, "birthDate", or_null(l->birth_date));
+	json_set_text(object, "consulate", or_null(l->consulate));
+	json_set_text(object, "validUntil", or_null(l->valid_until));
+	json_set_text(object, "appointmentDate", or_null(l->appointment_date));
+	if (!listed->is_letter) {
+		json_t *problems = json_loads(listed->problems, 0, NULL);
+
+		json_object_set_new(
+		    object, "problems", problems ? problems : json_array());
+	} else
+		json_set_text(object, "officer", listed->officer);
+	if (match != NULL)
+		json_set_text(object, "match", match);
+	json_line(object);
+}
+
+/* --- for a spreadsheet -----------------------------------------------------
+ */
+
+static void
+csv_line(struct bytes *out, const char *const *cells, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		csv_add_cell(out, cells[i], i == 0);
+	bytes_add_text(out, "\r\n");
+}
+
+static void
+csv_head(struct bytes *out)
+{
+	static const char *const keys[] = { "letterNumber", "draft", "state",
+		"surnames", "givenNames", "birthDate", "consulate",
+		"appointmentDate", "validUntil", "issuedAt", "draftedAt",
+		"officer", "approver", "copies", "row", "problems" };
+
+	bytes_add_text(out, "\xef\xbb\xbf"); /* for Excel: this is UTF-8 */
+	csv_line(out, keys, sizeof(keys) / sizeof(keys[0]));
+}
+
+static void
+csv_row(struct bytes *out, const struct line *line)
+{
+	const struct listed *listed = line->listed;
+	const struct letter *l = &listed->letter;
+	/* in the order of csv_head() */
+	const char *const cells[] = { listed->number, line->draft,
+		listed->state, l->surnames, l->given_names, l->birth_date,
+		l->consulate, l->appointment_date, l->valid_until, line->issued,
+		line->drafted, listed->officer, listed->approver, line->copies,
+		listed->row, line->codes };
+
+	csv_line(out, cells, sizeof(cells) / sizeof(cells[0]));
+}
+
+static enum err
+write_csv(struct listing *listing, const struct cli *cli, struct errtext *err)
+{
+	const char *path = cli_value(cli, "csv");
+	const struct bytes *csv = &listing->csv;
+	enum err rc;
+
+	if (csv->failed)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	if (cli_has(cli, "overwrite"))
+		rc = file_write(path, 0600, csv->at, csv->len, err);
+	else if ((rc = file_write_new(path, 0600, csv->at, csv->len, err)) ==
+	    ERR_EXISTS)
+		err_set(err, rc,
+		    _("%s: there is such a file already and it was kept; "
+		      "choose another name, or give --overwrite"),
+		    path);
+	return rc;
+}
+
+/* What was written, and what it is. */
+static void
+tell_csv(const struct listing *listing, const struct cli *cli)
+{
+	const char *path = cli_value(cli, "csv");
+	json_t *object;
+
+	if (!cli->json) {
+		print(ngettext("%s: %zu line. It holds personal data: keep it "
+			       "safe, and delete it when it was used.",
+			  "%s: %zu lines. It holds personal data: keep it "
+			  "safe, and delete it when it was used.",
+			  listing->count),
+		    path, listing->count);
+		print("\n");
+		return;
+	}
+	object = json_object();
+	json_set_text(object, "file", path);
+	json_object_set_new(
+	    object, "lines", json_integer((json_int_t)listing->count));
+	json_line(object);
+}
+
+/* --- the list --------------------------------------------------------------
+ */
+
+void
+listing_start(
+    struct listing *listing, const struct cli *cli, enum listing_kind kind)
+{
+	*listing = (struct listing){ .kind = kind,
+		.table = { .column = columns[kind] } };
+	while (listing->table.column_count <
+		sizeof(columns[0]) / sizeof(columns[0][0]) &&
+	    columns[kind][listing->table.column_count].title != NULL)
+		listing->table.column_count++;
+	if (cli_has(cli, "csv")) {
+		listing->form = LISTING_CSV;
+		csv_head(&listing->csv);
+	} else if (cli->json)
+		listing->form = LISTING_JSON;
+}
+
+void
+listing_add(
+    struct listing *listing, const struct listed *listed, const char *match)
+{
+	struct line line;
+
+	listing->count++;
+	if (listing->form == LISTING_JSON) {
+		print_json(listing, listed, match);
+		return;
+	}
+	take_line(&line, listed);
+	if (listing->form == LISTING_CSV)
+		csv_row(&listing->csv, &line);
+	else
+		table_line(listing, &line);
+	OPENSSL_cleanse(&line, sizeof(line));
+}
+
+enum err
+listing_end(struct listing *listing, const struct cli *cli, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+
+	if (listing->form == LISTING_CSV) {
+		if ((rc = write_csv(listing, cli, err)) == ERR_OK)
+			tell_csv(listing, cli);
+	} else if (listing->form == LISTING_TABLE && !print_table(listing))
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	listing_clear(listing);
+	return rc;
+}
+
+void
+listing_clear(struct listing *listing)
+{
+	table_clear(&listing->table);
+	bytes_wipe(&listing->csv);
+}

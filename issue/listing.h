@@ -1,0 +1,68 @@
+/*
+ * listing.h - a list of drafts or letters, for people, for programs, or as a
+ * file for a spreadsheet: what `list` and `find` have in common.
+ */
+#ifndef ISSUE_LISTING_H
+#define ISSUE_LISTING_H
+
+#include "base/cli.h"
+#include "base/table.h"
+#include "issue/register_listed.h"
+
+/* What a list is about, so which columns people see. */
+enum listing_kind {
+	LISTING_LETTERS,
+	LISTING_DRAFTS,
+	LISTING_FOUND,        /* both */
+	LISTING_ENDING,       /* letters, by their end */
+	LISTING_APPOINTMENTS, /* letters, by appointment */
+};
+
+enum listing_form { LISTING_TABLE, LISTING_JSON, LISTING_CSV };
+
+struct listing {
+	enum listing_kind kind;
+	enum listing_form form;
+	size_t count;
+	struct table table;
+	struct bytes csv;
+};
+
+/* The options of a list that may become a file. */
+#define LISTING_CSV_OPTIONS                                      \
+	{ "csv", "FILE",                                         \
+		N_("write the list for a spreadsheet; it holds " \
+		   "personal data"),                             \
+		false },                                         \
+	{                                                        \
+		"overwrite", NULL,                               \
+		    N_("put it in the place of a file that "     \
+		       "is there"),                              \
+		    false                                        \
+	}
+
+/* listing_start - the form as the command line has it. */
+void listing_start(
+    struct listing *listing, const struct cli *cli, enum listing_kind kind);
+
+/*
+ * listing_add - one line.
+ *
+ *   match  why it was found, for programs: "name", "birthDate", "issuedAt";
+ *          NULL: it was not looked for
+ */
+void listing_add(
+    struct listing *listing, const struct listed *listed, const char *match);
+
+/*
+ * listing_end - print the table or write the file; releases everything.
+ *
+ * For a table without lines nothing is printed. ERR_EXISTS when the file is
+ * there and --overwrite was not given.
+ */
+enum err listing_end(
+    struct listing *listing, const struct cli *cli, struct errtext *err);
+
+void listing_clear(struct listing *listing);
+
+#endif

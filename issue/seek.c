@@ -1,0 +1,227 @@
+#include "issue/seek.h"
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "letter/date.h"
+#include "letter/name.h"
+#include "letter/number.h"
+
+#include <openssl/crypto.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define INNER_LEN 4 /* shorter words stand inside too many names */
+#define SLIP_LEN  5 /* and are too near to others */
+#define PART_MAX  (2 * LETTER_NAME_MAX)
+
+#define SEPARATORS " \t\r\n,;"
+
+/* --- what was typed --------------------------------------------------------
+ */
+
+static enum err
+take_date(struct seek *seek, const char *typed, struct errtext *err)
+{
+	if (seek->date_count == SEEK_DATE_MAX)
+		return err_set(err, ERR_USAGE, _("these are too many dates"));
+	memcpy(seek->date[seek->date_count++], typed, strlen(typed) + 1);
+	return ERR_OK;
+}
+
+static enum err
+take_word(struct seek *seek, const char *part, struct errtext *err)
+{
+	if (seek->word_count == SEEK_WORD_MAX ||
+	    !text_copy(seek->word[seek->word_count], SEEK_WORD_SIZE, part))
+		return err_set(err, ERR_USAGE, _("these are too many words"));
+	seek->word_count++;
+	return ERR_OK;
+}
+
+/* The parts of the folded text, each a word. */
+static enum err
+take_name(struct seek *seek, const char *typed, struct errtext *err)
+{
+	struct bytes folded = { 0 };
+	char *part = NULL, *next = NULL;
+	enum err rc = ERR_OK;
+
+	name_fold(typed, "", &folded);
+	if (folded.failed)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	else if (folded.len == 0)
+		rc = err_set(err, ERR_USAGE,
+		    _("write the name in Latin letters, or a date like "
+		      "1990-05-02"));
+	else
+		part = strtok_r((char *)folded.at, "<", &next);
+	while (rc == ERR_OK && part != NULL) {
+		rc = take_word(seek, part, err);
+		part = strtok_r(NULL, "<", &next);
+	}
+	bytes_wipe(&folded);
+	return rc;
+}
+
+static enum err
+take_token(struct seek *seek, const char *typed, struct errtext *err)
+{
+	struct letter_number number;
+	struct birth_date date;
+
+	if (date_parse_birth(typed, &date) && date.known)
+		return take_date(seek, typed, err);
+	if (number_parse_loose(typed, &number))
+		return err_set(err, ERR_USAGE,
+		    _("this is a letter's number; see the letter with "
+		      "sello-issue show"));
+	if (strpbrk(typed, "0123456789") != NULL)
+		return err_set(err, ERR_USAGE,
+		    _("write names without digits, and a date like 1990-05-02, "
+		      "1990-05 or 1990; a draft is seen by its number with "
+		      "sello-issue show"));
+	return take_name(seek, typed, err);
+}
+
+enum err
+seek_take(struct seek *seek, const char *typed, struct errtext *err)
+{
+	char *copy = strdup(typed), *token, *next = NULL;
+	enum err rc = ERR_OK;
+
+	if (copy == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	token = strtok_r(copy, SEPARATORS, &next);
+	while (rc == ERR_OK && token != NULL) {
+		rc = take_token(seek, token, err);
+		token = strtok_r(NULL, SEPARATORS, &next);
+	}
+	OPENSSL_cleanse(copy, strlen(typed));
+	free(copy);
+	return rc;
+}
+
+/* --- names -----------------------------------------------------------------
+ */
+
+/* One letter too many, missing, wrong, or two neighbors exchanged. */
+static bool
+is_one_slip(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	size_t front = 0, back = 0, shorter = a_len < b_len ? a_len : b_len;
+	size_t a_rest, b_rest;
+
+	if (a_len > b_len + 1 || b_len > a_len + 1)
+		return false;
+	while (front < shorter && a[front] == b[front])
+		front++;
+	while (back < shorter - front &&
+	    a[a_len - 1 - back] == b[b_len - 1 - back])
+		back++;
+	a_rest = a_len - front - back;
+	b_rest = b_len - front - back;
+	if (a_rest <= 1 && b_rest <= 1)
+		return true;
+	return a_rest == 2 && b_rest == 2 && a[front] == b[front + 1] &&
+	    a[front + 1] == b[front];
+}
+
+static bool
+stands_inside(const char *part, size_t len, const char *word, size_t word_len)
+{
+	for (size_t i = 1; i + word_len <= len; i++)
+		if (memcmp(part + i, word, word_len) == 0)
+			return true;
+	return false;
+}
+
+static enum seek_fit
+fit_part(const char *part, size_t len, const char *word)
+{
+	size_t word_len = strlen(word);
+
+	if (len >= word_len && memcmp(part, word, word_len) == 0)
+		return len == word_len ? SEEK_WHOLE : SEEK_BEGIN;
+	if (word_len >= INNER_LEN && stands_inside(part, len, word, word_len))
+		return SEEK_INNER;
+	if (word_len >= SLIP_LEN && is_one_slip(part, len, word, word_len))
+		return SEEK_SLIP;
+	return SEEK_NONE;
+}
+
+/* The part that a word fits best, of those that no other word has. */
+static enum seek_fit
+take_best(const char *folded, const char *word, bool taken[PART_MAX])
+{
+	enum seek_fit best = SEEK_NONE;
+	size_t best_at = 0;
+
+	for (size_t i = 0; *folded != '\0' && i < PART_MAX; i++) {
+		size_t len = strcspn(folded, "<");
+		enum seek_fit fit =
+		    taken[i] ? SEEK_NONE : fit_part(folded, len, word);
+
+		if (fit < best) {
+			best = fit;
+			best_at = i;
+		}
+		folded += len + (folded[len] != '\0');
+	}
+	if (best != SEEK_NONE)
+		taken[best_at] = true;
+	return best;
+}
+
+enum seek_fit
+seek_fit(const struct seek *seek, const char *folded)
+{
+	bool taken[PART_MAX] = { false };
+	enum seek_fit worst = SEEK_WHOLE;
+
+	for (size_t i = 0; i < seek->word_count && worst != SEEK_NONE; i++) {
+		enum seek_fit fit = take_best(folded, seek->word[i], taken);
+
+		worst = fit > worst ? fit : worst;
+	}
+	return worst;
+}
+
+/* --- dates -----------------------------------------------------------------
+ */
+
+bool
+seek_birth(const struct seek *seek, const char *birth_date)
+{
+	struct birth_date birth;
+
+	if (!date_parse_birth(birth_date, &birth) || !birth.known)
+		return seek->date_count == 0;
+	for (size_t i = 0; i < seek->date_count; i++)
+		if (!date_compatible(seek->date[i], birth_date))
+			return false;
+	return true;
+}
+
+void
+seek_span(const char *date, int64_t *from, int64_t *to)
+{
+	struct birth_date days = { 0 };
+
+	date_parse_birth(date, &days);
+	*from = days.first * CLOCK_DAY;
+	*to = (days.last + 1) * CLOCK_DAY;
+}
+
+bool
+seek_day(const struct seek *seek, int64_t at)
+{
+	int64_t from, to;
+
+	for (size_t i = 0; i < seek->date_count; i++) {
+		seek_span(seek->date[i], &from, &to);
+		if (at < from || at >= to)
+			return false;
+	}
+	return true;
+}
