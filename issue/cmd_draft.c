@@ -10,6 +10,8 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/progress.h"
+#include "base/table.h"
+#include "issue/alike.h"
 #include "issue/commands.h"
 #include "issue/draft_report.h"
 #include "issue/lookalike.h"
@@ -20,6 +22,7 @@
 #include <openssl/crypto.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -125,11 +128,39 @@ store_draft(struct drafting *d, int64_t *id, struct errtext *err)
 	return rc;
 }
 
+/* For people: who may be the same, to be told below the row's warnings. */
+static enum err
+compare_row(struct drafting *d, char **text, struct errtext *err)
+{
+	struct alike_person person = { &d->row.letter, 0, d->now };
+	size_t len = 0;
+	FILE *out;
+	enum err rc;
+
+	*text = NULL;
+	if (d->cli->json || d->row.outcome == INTAKE_REJECTED)
+		return ERR_OK;
+	if ((out = open_memstream(text, &len)) == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	memcpy(d->row.letter.supersedes, d->supersedes, sizeof(d->supersedes));
+	rc = alike_print(d->center, &person, out, table_width(), err);
+	fclose(out);
+	if (rc != ERR_OK || len == 0) {
+		free(*text);
+		*text = NULL;
+	}
+	return rc;
+}
+
 static enum err
 take_row(struct drafting *d, struct errtext *err)
 {
+	char *alike = NULL;
 	int64_t draft = 0;
-	enum err rc = ERR_OK;
+	enum err rc = compare_row(d, &alike, err);
+
+	if (rc != ERR_OK)
+		return rc;
 
 	if (d->row.outcome == INTAKE_REJECTED) {
 		if (d->set_aside_path != NULL)
@@ -138,6 +169,10 @@ take_row(struct drafting *d, struct errtext *err)
 		rc = store_draft(d, &draft, err);
 	if (rc == ERR_OK)
 		rc = report_add(&d->report, &d->row, draft, err);
+	if (rc == ERR_OK)
+		report_alike(&d->report, alike);
+	else
+		free(alike);
 	return rc;
 }
 

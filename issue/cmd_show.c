@@ -1,11 +1,14 @@
-/* sello-issue show: one letter of the register, and what became of it. */
+/* sello-issue show: one letter or draft of the register, and what became of
+ * it. */
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "issue/alike.h"
 #include "issue/commands.h"
-#include "issue/register_letter.h"
+#include "issue/draft_show.h"
+#include "issue/register_listed.h"
 #include "letter/view.h"
 #include "trust/authenticate.h"
 
@@ -80,28 +83,179 @@ load(struct center *center, const char *typed, struct issued *issued,
 	return rc;
 }
 
-int
-cmd_show(struct cli *cli)
+/* --- a draft -----------------------------------------------------------------
+ */
+
+/* Who gave it up; empty for another state. */
+static enum err
+load_discarding(struct center *center, const struct draft *draft,
+    struct discarding *out, struct errtext *err)
+{
+	*out = (struct discarding){ 0 };
+	return draft->state != DRAFT_DISCARDED
+	    ? ERR_OK
+	    : register_listed_discarding(center->reg, draft->id, out, err);
+}
+
+/* `bad`: why its drafter's signature does not stand; "" for a good one. */
+static enum err
+draft_json(struct center *center, const struct draft *draft,
+    const struct discarding *gone, const char *bad, struct errtext *err)
+{
+	struct alike_person person = { &draft->letter, draft->id, draft->at };
+	json_t *object, *alike = NULL, *problems, *letter = NULL;
+	enum err rc = alike_json(center, &person, &alike, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	problems = json_loads((const char *)draft->problems.at, 0, NULL);
+	if (draft->letter.surnames[0] != '\0')
+		letter = view_json(&draft->letter);
+	object = json_object();
+	json_object_set_new(object, "draft", json_integer(draft->id));
+	json_set_text(object, "state", register_draft_state_name(draft));
+	json_set_text(object, "officer", draft->officer);
+	json_set_time(object, "draftedAt", draft->at);
+	json_set_text(object, "row", draft->row);
+	json_set_text(object, "letterNumber",
+	    draft->number[0] != '\0' ? draft->number : NULL);
+	json_set_text(object, "refused", bad[0] != '\0' ? bad : NULL);
+	json_set_text(
+	    object, "discardedBy", gone->by[0] != '\0' ? gone->by : NULL);
+	json_set_text(
+	    object, "reason", gone->reason[0] != '\0' ? gone->reason : NULL);
+	json_object_set_new(
+	    object, "problems", problems ? problems : json_array());
+	json_object_set_new(object, "alike", alike);
+	json_object_set_new(object, "letter", letter ? letter : json_null());
+	json_line(object);
+	return ERR_OK;
+}
+
+static void
+tell_state(
+    const struct draft *draft, const struct discarding *gone, const char *bad)
+{
+	char at[CLOCK_INSTANT_SIZE] = "";
+
+	clock_format(draft->at, at);
+	print(_("Draft %lld by %s, %s. State: %s."), (long long)draft->id,
+	    draft->officer, at, _(register_draft_state_name(draft)));
+	if (draft->row[0] != '\0')
+		print(_(" Row: %s."), draft->row);
+	print("\n");
+	if (draft->number[0] != '\0') {
+		print(_("It became letter %s."), draft->number);
+		print("\n");
+	}
+	if (gone->by[0] != '\0') {
+		clock_format(gone->at, at);
+		print(_("Given up by %s, %s: %s. Its data was erased."),
+		    gone->by, at, gone->reason);
+		print("\n");
+	}
+	if (bad[0] != '\0') {
+		print(_("It cannot be approved: %s."), bad);
+		print("\n");
+	}
+}
+
+static enum err
+tell_draft(struct center *center, const struct draft *draft,
+    const struct discarding *gone, const char *bad, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+
+	if (draft->letter.surnames[0] != '\0') {
+		rc = draft_show(stdout, center, draft, err);
+		print("\n");
+	}
+	tell_state(draft, gone, bad);
+	return rc;
+}
+
+/* Those that wait: would they be refused? Others are history. */
+static enum err
+judge(struct center *center, const struct draft *draft, struct errtext *bad,
+    struct errtext *err)
+{
+	struct draft again = { 0 };
+	enum err rc;
+
+	if (draft->state != DRAFT_PENDING)
+		return ERR_OK;
+	rc = register_draft_verify(center, draft->id, &again, bad);
+	register_draft_clear(&again);
+	if (rc == ERR_REFUSED)
+		return ERR_OK;
+	if (rc != ERR_OK)
+		*err = *bad;
+	return rc;
+}
+
+static enum err
+show_draft(const struct cli *cli, struct errtext *err)
+{
+	struct center *center = NULL;
+	struct draft draft = { 0 };
+	struct discarding gone = { 0 };
+	struct errtext bad = { 0 };
+	int64_t id;
+	enum err rc;
+
+	if ((rc = command_draft_id(cli->args[0], &id, err)) == ERR_OK &&
+	    (rc = center_open(cli->home, false, &center, err)) == ERR_OK &&
+	    (rc = register_draft_load(center->reg, center->info.center, id,
+		 &draft, err)) == ERR_OK &&
+	    (rc = load_discarding(center, &draft, &gone, err)) == ERR_OK &&
+	    (rc = judge(center, &draft, &bad, err)) == ERR_OK)
+		rc = (cli->json ? draft_json : tell_draft)(
+		    center, &draft, &gone, bad.text, err);
+	register_draft_clear(&draft);
+	center_close(&center);
+	return rc;
+}
+
+/* --- the command -------------------------------------------------------------
+ */
+
+static enum err
+show_letter(const struct cli *cli, struct errtext *err)
 {
 	struct authentic *own = calloc(1, sizeof(*own));
 	struct center *center = NULL;
 	struct issued issued = { 0 };
-	struct errtext err = { 0 };
-	enum err rc = ERR_MEMORY;
-	int status = 0;
+	enum err rc;
 
-	if (own == NULL ||
-	    (rc = center_open(cli->home, false, &center, &err)) != ERR_OK ||
-	    (rc = load(center, cli->args[0], &issued, own, &err)) != ERR_OK)
-		status = cli_fail(cli, rc, &err);
-	else if (cli->json)
-		show_json(&issued, own);
-	else
-		tell(center, &issued, own);
-	if (own != NULL)
-		letter_wipe(&own->letter);
+	if (own == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	if ((rc = center_open(cli->home, false, &center, err)) == ERR_OK &&
+	    (rc = load(center, cli->args[0], &issued, own, err)) == ERR_OK) {
+		if (cli->json)
+			show_json(&issued, own);
+		else
+			tell(center, &issued, own);
+	}
+	letter_wipe(&own->letter);
 	free(own);
 	register_letter_clear(&issued);
 	center_close(&center);
-	return status;
+	return rc;
+}
+
+/* A draft's number is digits alone, a letter's never. */
+static bool
+is_draft(const char *typed)
+{
+	return typed[0] != '\0' && typed[strspn(typed, "0123456789")] == '\0';
+}
+
+int
+cmd_show(struct cli *cli)
+{
+	struct errtext err = { 0 };
+	enum err rc = is_draft(cli->args[0]) ? show_draft(cli, &err)
+					     : show_letter(cli, &err);
+
+	return rc == ERR_OK ? 0 : cli_fail(cli, rc, &err);
 }

@@ -86,6 +86,12 @@ report_add(struct report *report, const struct intake_row *row, int64_t draft,
 }
 
 void
+report_alike(struct report *report, char *text)
+{
+	report->row[report->count - 1].alike = text;
+}
+
+void
 report_note(struct report *report, size_t line, const struct problem *problem)
 {
 	if (report->note_count < sizeof(report->note) / sizeof(report->note[0]))
@@ -99,6 +105,10 @@ report_free(struct report *report)
 	for (size_t i = 0; i < report->count; i++) {
 		for (size_t k = 0; k < report->row[i].problem_count; k++)
 			free(report->row[i].problem[k].text);
+		if (report->row[i].alike != NULL)
+			OPENSSL_cleanse(
+			    report->row[i].alike, strlen(report->row[i].alike));
+		free(report->row[i].alike);
 		free(report->row[i].problem);
 		free(report->row[i].row);
 	}
@@ -188,14 +198,32 @@ print_problem(enum problem_code code, int field, const char *text)
 static bool
 is_told(const struct report_row *row)
 {
+	if (row->alike != NULL)
+		return false;
 	for (size_t i = 0; i < row->problem_count; i++)
 		if (!row->problem[i].of_column)
 			return false;
 	return true;
 }
 
+/* A file that was drafted twice is not to bury its sum under comparisons. */
+#define ALIKE_ROWS_MAX 10
+
 static void
-print_row(const struct report_row *row, bool stored)
+print_alike(const struct report_row *row, size_t *compared)
+{
+	if (row->alike == NULL)
+		return;
+	if (++*compared <= ALIKE_ROWS_MAX)
+		print_own(stdout, row->alike); /* made safe by print_to() */
+	else if (*compared == ALIKE_ROWS_MAX + 1)
+		print("%s\n",
+		    _("From here on nobody is compared; see each draft with "
+		      "sello-issue show."));
+}
+
+static void
+print_row(const struct report_row *row, bool stored, size_t *compared)
 {
 	print(_("Line %zu"), row->line);
 	if (row->row != NULL && row->row[0] != '\0')
@@ -207,6 +235,7 @@ print_row(const struct report_row *row, bool stored)
 		if (!row->problem[i].of_column)
 			print_problem(row->problem[i].code,
 			    row->problem[i].field, row->problem[i].text);
+	print_alike(row, compared);
 }
 
 static bool
@@ -279,6 +308,8 @@ void
 report_print(const struct report *report, enum report_end end,
     const char *set_aside_path)
 {
+	size_t compared = 0;
+
 	for (size_t i = 0; i < report->note_count; i++) {
 		const struct problem *p = &report->note[i].problem;
 
@@ -288,7 +319,7 @@ report_print(const struct report *report, enum report_end end,
 	}
 	for (size_t i = 0; i < report->count; i++)
 		if (!is_told(&report->row[i]))
-			print_row(&report->row[i], is_stored(end));
+			print_row(&report->row[i], is_stored(end), &compared);
 	print(_("Rows: %zu. Accepted: %zu. With a warning: %zu. "
 		"Rejected: %zu."),
 	    report->count, report->outcomes[INTAKE_ACCEPTED],

@@ -22,6 +22,7 @@ struct report_row {
 	int64_t draft; /* 0: not stored */
 	size_t problem_count;
 	struct report_problem *problem;
+	char *alike; /* for people: those who may be the same; or NULL */
 };
 
 /* Start as {0}. */
@@ -44,6 +45,10 @@ enum report_end {
 /* report_add - keep one row's result; draft 0 when none was made. */
 enum err report_add(struct report *report, const struct intake_row *row,
     int64_t draft, struct errtext *err);
+
+/* report_alike - keep what alike_print() wrote of the row added last; takes it
+ * over, malloc'ed. */
+void report_alike(struct report *report, char *text);
 
 /* report_note - keep what is said once for the file. */
 void report_note(

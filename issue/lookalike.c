@@ -3,6 +3,7 @@
 #include "letter/date.h"
 #include "letter/name.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define FULL_DATE_LEN 10 /* YYYY-MM-DD */
@@ -97,4 +98,15 @@ lookalike_is_same(const struct lookalike *a, const struct lookalike *b)
 		return false;
 	return strcmp(a->name, b->name) == 0 &&
 	    date_compatible(a->birth_date, b->birth_date);
+}
+
+bool
+lookalike_is_near(const struct lookalike *a, const struct lookalike *b)
+{
+	int apart = abs(atoi(a->birth_date) - atoi(b->birth_date));
+
+	return strcmp(a->name, b->name) == 0 &&
+	    (a->document[0] == '\0' || b->document[0] == '\0') &&
+	    !date_compatible(a->birth_date, b->birth_date) && apart >= 1 &&
+	    apart <= LOOKALIKE_YEARS_NEAR;
 }

@@ -40,4 +40,14 @@ bool lookalike_of(const struct letter *letter, struct lookalike *out);
  */
 bool lookalike_is_same(const struct lookalike *a, const struct lookalike *b);
 
+/*
+ * lookalike_is_near - the same name and no documents that differ, but birth
+ * dates that cannot be the same day while their years are one to three apart:
+ * a year misheard or misread. Only a note, since fathers and sons, and homonyms
+ * of a town, come so too. Symmetric; needs no further index than
+ * lookalike_is_same().
+ */
+#define LOOKALIKE_YEARS_NEAR 3
+bool lookalike_is_near(const struct lookalike *a, const struct lookalike *b);
+
 #endif

@@ -194,3 +194,30 @@ register_listed_days(struct registry *reg, const char *birth,
 	row_done(stmt);
 	return rc;
 }
+
+enum err
+register_listed_discarding(struct registry *reg, int64_t draft,
+    struct discarding *out, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT discarded_at, discarded_by, coalesce(reason, '')"
+	    " FROM draft WHERE id = ?1 AND state = 'discarded'",
+	    err);
+	bool found;
+	enum err rc;
+
+	store_bind_int(stmt, 1, draft);
+	rc = row_next(store, stmt, "itt", &found, err);
+	if (rc == ERR_OK && !found)
+		rc = err_set(err, ERR_NOT_FOUND, _("draft %lld: there is none"),
+		    (long long)draft);
+	if (rc == ERR_OK) {
+		*out = (struct discarding){ .at = store_int(stmt, 0) };
+		if (!row_text(stmt, 1, out->by, sizeof(out->by)) ||
+		    !row_text(stmt, 2, out->reason, sizeof(out->reason)))
+			rc = row_damaged(err);
+	}
+	row_done(stmt);
+	return rc;
+}

@@ -63,4 +63,15 @@ enum err register_listed_days(struct registry *reg, const char *birth,
     int64_t issued_from, int64_t issued_to,
     bool (*each)(void *arg, int64_t draft), void *arg, struct errtext *err);
 
+/* Who gave a draft up, when and why. */
+struct discarding {
+	int64_t at;
+	char by[PERSON_CODE_SIZE];
+	char reason[4 * DRAFT_REASON_MAX + 1];
+};
+
+/* register_listed_discarding - of a discarded draft; ERR_NOT_FOUND. */
+enum err register_listed_discarding(struct registry *reg, int64_t draft,
+    struct discarding *out, struct errtext *err);
+
 #endif

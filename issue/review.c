@@ -5,11 +5,9 @@
 
 #include "base/confirm.h"
 #include "base/i18n.h"
-#include "base/json.h"
 #include "base/print.h"
 #include "base/utf8.h"
-#include "letter/view.h"
-#include "trust/authenticate.h"
+#include "issue/draft_show.h"
 
 #include <openssl/rand.h>
 #include <stdlib.h>
@@ -48,26 +46,6 @@ now_seconds(void)
 /* --- showing ---------------------------------------------------------------
  */
 
-static void
-print_problems(FILE *out, const struct bytes *problems)
-{
-	json_t *all = json_loads((const char *)problems->at, 0, NULL);
-	json_t *one;
-	size_t i;
-
-	json_array_foreach(all, i, one)
-	{
-		const char *text =
-		    json_string_value(json_object_get(one, "text"));
-		const char *code =
-		    json_string_value(json_object_get(one, "code"));
-
-		if (text != NULL && code != NULL)
-			print_to(out, "%s: %s\n", code, text);
-	}
-	json_decref(all);
-}
-
 static enum err
 load_same(const struct review *review, const struct pick *pick,
     struct draft *draft, struct errtext *err)
@@ -88,19 +66,15 @@ static enum err
 show_draft(
     const struct review *review, const struct pick *pick, struct errtext *err)
 {
-	struct letter_labels labels = { 0 };
 	struct draft draft = { 0 };
 	enum err rc;
 
 	if ((rc = load_same(review, pick, &draft, err)) == ERR_OK) {
-		authenticate_labels(review->center->list, &draft.letter,
-		    i18n_language(), &labels);
 		print_to(review->out, "\n");
 		print_to(review->out, _("Draft %lld, by %s"),
 		    (long long)draft.id, draft.officer);
 		print_to(review->out, "\n");
-		view_print(review->out, &draft.letter, &labels);
-		print_problems(review->out, &draft.problems);
+		rc = draft_show(review->out, review->center, &draft, err);
 	}
 	register_draft_clear(&draft);
 	return rc;

@@ -53,6 +53,24 @@ has "is named by a look at the register" W-DUPLICATE
 exits 0 "text for people" draft --dry-run twin.csv
 has "with the line" "Line 2, row 1"
 has "and what was done" "nothing was stored"
+has "and both persons" "letter GTGUA01-2026-000001-L"
+has "what differs is marked" "PEREZ XILOJ  *  Xiloj Pérez"
+has "what does not is there too" "1990-05-02      1990-05-02"
+{ echo "$HEADER"; person 3 Bac Juan 1992-05-02 | sed 's/,DOC,I,GTM,[0-9]*,/,DECLARED,,,,/'; person 4 Bac Juan 1990-05-02 | sed 's/,DOC,I,GTM,[0-9]*,/,DECLARED,,,,/'; } >year.csv
+exits 0 "a year of birth that is two off" draft --dry-run year.csv
+has "is a note" "letter GTGUA01-2026-000003-H, born 1990-05-02; perhaps one"
+check "and no warning" test "$(printf '%s\n' "$OUT" | grep -c W-DUPLICATE)" = 1
+exits 0 "the draft itself" sello-issue show --home center 4
+has "in all its fields" "PEREZ XILOJ"
+has "with its warning" "W-DUPLICATE: This looks"
+has "beside the letter" "*  Xiloj Pérez"
+has "and its state" "Draft 4 by OF1007"
+exits 0 "the same for programs" sello-issue show --home center 4 --json
+has "has its letter" '"draft":4,"state":"pending","officer":"OF1007"'
+has "and who is alike" '"alike":[{"letterNumber":"GTGUA01-2026-000001-L","surnames":"Xiloj Pérez","givenNames":"Marta","birthDate":"1990-05-02","match":"same"}'
+exits 0 "one that became a letter" sello-issue show --home center 2
+has "says which" "It became letter GTGUA01-2026-000002-J"
+exits 66 "no such draft" sello-issue show --home center 99
 
 # --- finding them again ---------------------------------------------------------
 find() { sello-issue find --home center "$@"; }
@@ -207,6 +225,9 @@ check "discards none" test "$(drafts | sed -n 4p | json state)" = pending
 exits 0 "discard" discard --json 4 --reason "the same person"
 has "says so" '"draft":4,"state":"discarded"'
 check "and the list as well" test "$(drafts | sed -n 4p | json state)" = discarded
+exits 0 "it is shown" sello-issue show --home center 4
+has "with who gave it up, and why" "Given up by OF1007"
+hasnt "and no name" "PEREZ"
 check "the person's data is gone" bash -c "! grep -rqa 'PEREZ XILOJ' center"
 exits 65 "a draft that became a letter" discard 1 --reason x
 exits 77 "an administrator may not" sello-issue discard --home center --as AD0001 \

@@ -114,6 +114,33 @@ START_TEST(tells_the_same_from_others)
 }
 END_TEST
 
+static const struct {
+	const char *a, *b, *tail_a, *tail_b;
+	bool near;
+} years[] = {
+	{ "1990-05-02", "1991-05-02", "", "", true },
+	{ "1990-05-02", "1987-11-30", "", "1234", true },
+	{ "1990", "1993-05-02", "", "", true },
+	{ "1990-05-02", "1994-05-02", "", "", false },
+	{ "1990-05-02", "1990-06-02", "", "", false },
+	{ "1990", "1990-06-02", "", "", false }, /* the same */
+	{ "1990-05-02", "unknown", "", "", false },
+	{ "1990-05-02", "1991-05-02", "1234", "4321", false },
+};
+
+START_TEST(tells_who_is_near)
+{
+	struct lookalike a = keys(&(struct who){
+	    "Xiloj Pérez", "Ana", years[_i].a, "GTM", years[_i].tail_a });
+	struct lookalike b = keys(&(struct who){
+	    "PEREZ XILOJ", "Ana", years[_i].b, "GTM", years[_i].tail_b });
+
+	ck_assert_int_eq(lookalike_is_near(&a, &b), years[_i].near);
+	ck_assert_int_eq(lookalike_is_near(&b, &a), years[_i].near);
+	ck_assert(!years[_i].near || !lookalike_is_same(&a, &b));
+}
+END_TEST
+
 /* What an index looks up: the promise of the header. */
 START_TEST(same_persons_share_a_key)
 {
@@ -153,6 +180,8 @@ suite(void)
 	TCase *t = tcase_create("persons");
 
 	tcase_add_loop_test(t, tells_the_same_from_others, 0, CASE_COUNT);
+	tcase_add_loop_test(
+	    t, tells_who_is_near, 0, sizeof(years) / sizeof(years[0]));
 	tcase_add_loop_test(t, same_persons_share_a_key, 0, CASE_COUNT);
 	tcase_add_test(t, keys_are_never_empty_and_always_fit);
 	suite_add_tcase(s, t);

@@ -1,0 +1,260 @@
+#include "issue/alike.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/print.h"
+#include "base/table.h"
+#include "issue/lookalike.h"
+#include "letter/labels.h"
+
+#include <openssl/crypto.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WHICH_SIZE  64
+#define VALUE_WHOLE 18
+
+enum likeness { ALIKE_NOT, ALIKE_SAME, ALIKE_NEAR };
+
+/* Going through those with the same keys. */
+struct walk {
+	struct center *center;
+	const struct alike_person *person;
+	struct lookalike own;
+	void (*each)(struct walk *walk, const struct draft *other);
+	enum likeness wanted;
+	size_t count;
+	FILE *out;
+	int width;
+	json_t *array;
+};
+
+/* --- who -------------------------------------------------------------------
+ */
+
+static enum likeness
+likeness(const struct walk *walk, const struct draft *other)
+{
+	const char *replaced = walk->person->letter->supersedes;
+	enum likeness found = ALIKE_NOT;
+	struct lookalike key;
+
+	if (other->id == walk->person->draft ||
+	    other->letter.surnames[0] == '\0' ||
+	    (replaced[0] != '\0' && strcmp(other->number, replaced) == 0) ||
+	    !lookalike_of(&other->letter, &key))
+		return ALIKE_NOT;
+	if (lookalike_is_same(&walk->own, &key))
+		found = ALIKE_SAME;
+	else if (lookalike_is_near(&walk->own, &key))
+		found = ALIKE_NEAR;
+	OPENSSL_cleanse(&key, sizeof(key));
+	return found;
+}
+
+static bool
+visit(void *arg, const struct draft *other)
+{
+	struct walk *walk = arg;
+
+	if (likeness(walk, other) != walk->wanted)
+		return true;
+	walk->each(walk, other);
+	return ++walk->count < ALIKE_SHOWN_MAX;
+}
+
+/* First those who look the same, then those who are near. */
+static enum err
+go(struct walk *walk, struct errtext *err)
+{
+	struct person_keys keys = { walk->own.document, walk->own.name };
+	enum err rc = ERR_OK;
+
+	if (walk->person->letter->surnames[0] == '\0')
+		return ERR_OK;
+	if (!lookalike_of(walk->person->letter, &walk->own))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	for (int wanted = ALIKE_SAME; wanted <= ALIKE_NEAR && rc == ERR_OK;
+	     wanted++) {
+		walk->wanted = (enum likeness)wanted;
+		walk->count = 0;
+		rc = register_draft_alike(walk->center->reg,
+		    walk->center->info.center, &keys, visit, walk, err);
+	}
+	OPENSSL_cleanse(&walk->own, sizeof(walk->own));
+	return rc;
+}
+
+/* --- side by side ----------------------------------------------------------
+ */
+
+/* "letter GTGUA01-2026-000001-L", "draft 12", "this row" */
+static void
+which(const char *number, int64_t draft, char out[WHICH_SIZE])
+{
+	if (number[0] != '\0')
+		snprintf(out, WHICH_SIZE, _("letter %s"), number);
+	else if (draft != 0)
+		snprintf(out, WHICH_SIZE, _("draft %lld"), (long long)draft);
+	else
+		snprintf(out, WHICH_SIZE, "%s", _("this row"));
+}
+
+static void
+compare(
+    struct table *table, const char *label, const char *own, const char *other)
+{
+	bool differs = strcmp(own, other) != 0;
+
+	if (own[0] != '\0' || other[0] != '\0')
+		table_row(table,
+		    (const char *[]){ label, own, differs ? "*" : "", other });
+}
+
+/* Who somebody is stands there always; other things where they differ. */
+static bool
+is_always_shown(enum field_id id)
+{
+	return id == FIELD_SURNAMES || id == FIELD_GIVEN_NAMES ||
+	    id == FIELD_BIRTH_DATE || id == FIELD_DOCUMENT_NUMBER_TAIL;
+}
+
+static void
+compare_fields(
+    struct table *table, const struct letter *own, const struct letter *other)
+{
+	static const enum field_id fields[] = { FIELD_SURNAMES,
+		FIELD_GIVEN_NAMES, FIELD_BIRTH_DATE, FIELD_SEX,
+		FIELD_NATIONALITY, FIELD_DOCUMENT_TYPE, FIELD_DOCUMENT_COUNTRY,
+		FIELD_DOCUMENT_NUMBER_TAIL, FIELD_CONSULATE, FIELD_PATHWAY };
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		const struct field *field = field_row(fields[i]);
+		const char *a = field_get(field, own);
+		const char *b = field_get(field, other);
+
+		if (is_always_shown(field->id) || strcmp(a, b) != 0)
+			compare(
+			    table, labels_field(i18n_language(), field), a, b);
+	}
+}
+
+static void
+compare_days(struct table *table, int64_t own, int64_t other)
+{
+	char days[2][CLOCK_INSTANT_SIZE] = { "", "" };
+
+	clock_format(own, days[0]);
+	clock_format(other, days[1]);
+	days[0][CLOCK_DATE_SIZE - 1] = days[1][CLOCK_DATE_SIZE - 1] = '\0';
+	compare(table, _("Drafted"), days[0], days[1]);
+}
+
+/* Both are of this center, but a number that another gave may be in a
+ * register that was taken over. */
+static void
+print_beside(struct walk *walk, const struct draft *other)
+{
+	char own[WHICH_SIZE], others[WHICH_SIZE], center[LETTER_CENTER_SIZE];
+	const char *here = walk->center->info.center;
+	struct table_column columns[] = { { "", false, 0, 0 },
+		{ own, false, 0, VALUE_WHOLE }, { "", false, 0, 0 },
+		{ others, false, 0, VALUE_WHOLE } };
+	struct table table = { .column = columns, .column_count = 4 };
+
+	if (walk->count > 0)
+		print_to(walk->out, "\n");
+	which("", walk->person->draft, own);
+	which(other->number, other->id, others);
+	text_copy(center, sizeof(center), here);
+	if (other->number[0] != '\0')
+		snprintf(center, sizeof(center), "%.*s",
+		    (int)strcspn(other->number, "-"), other->number);
+	compare_fields(&table, walk->person->letter, &other->letter);
+	compare(&table, _("Center"), here, center);
+	compare_days(&table, walk->person->at, other->at);
+	table_print(&table, walk->out, walk->width);
+	table_clear(&table);
+}
+
+/* --- notes -----------------------------------------------------------------
+ */
+
+static void
+print_note(struct walk *walk, const struct draft *other)
+{
+	const struct letter *l = &other->letter;
+	char others[WHICH_SIZE];
+
+	which(other->number, other->id, others);
+	print_to(walk->out,
+	    _("Note: the same name with another year of birth: %s, born %s; "
+	      "perhaps one of the two years is wrong"),
+	    others, l->birth_date);
+	print_to(walk->out, "\n");
+}
+
+static void
+print_other(struct walk *walk, const struct draft *other)
+{
+	if (walk->wanted == ALIKE_NEAR) {
+		print_note(walk, other);
+		return;
+	}
+	if (walk->count == 0)
+		print_to(walk->out, "%s\n",
+		    _("What differs is marked with a star:"));
+	print_beside(walk, other);
+}
+
+enum err
+alike_print(struct center *center, const struct alike_person *person, FILE *out,
+    int width, struct errtext *err)
+{
+	struct walk walk = { .center = center,
+		.person = person,
+		.each = print_other,
+		.out = out,
+		.width = width };
+
+	return go(&walk, err);
+}
+
+/* --- for programs ----------------------------------------------------------
+ */
+
+static void
+add_json(struct walk *walk, const struct draft *other)
+{
+	json_t *object = json_object();
+
+	if (other->number[0] != '\0')
+		json_set_text(object, "letterNumber", other->number);
+	else
+		json_object_set_new(object, "draft", json_integer(other->id));
+	json_set_text(object, "surnames", other->letter.surnames);
+	json_set_text(object, "givenNames", other->letter.given_names);
+	json_set_text(object, "birthDate", other->letter.birth_date);
+	json_set_text(
+	    object, "match", walk->wanted == ALIKE_SAME ? "same" : "near");
+	json_array_append_new(walk->array, object);
+}
+
+enum err
+alike_json(struct center *center, const struct alike_person *person,
+    json_t **out, struct errtext *err)
+{
+	struct walk walk = { .center = center,
+		.person = person,
+		.each = add_json,
+		.array = json_array() };
+	enum err rc = go(&walk, err);
+
+	if (rc == ERR_OK)
+		*out = walk.array;
+	else
+		json_decref(walk.array);
+	return rc;
+}

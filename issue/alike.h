@@ -1,0 +1,39 @@
+/*
+ * alike.h - a draft beside those in the register who may be the same person,
+ * so that people can compare them: what W-DUPLICATE (issue/lookalike.h) is
+ * about, and the notes below it.
+ */
+#ifndef ISSUE_ALIKE_H
+#define ISSUE_ALIKE_H
+
+#include "base/json.h"
+#include "issue/center.h"
+
+#include <stdio.h>
+
+#define ALIKE_SHOWN_MAX 3 /* compared in full, and as many notes */
+
+/* Whom the others are compared with. Borrowed. */
+struct alike_person {
+	const struct letter *letter; /* supersedes: that letter is left out */
+	int64_t draft;               /* left out too; 0: not stored yet */
+	int64_t at;                  /* when drafted */
+};
+
+/*
+ * alike_print - a table for each who looks the same, what differs marked with
+ * a star; then a line for each whose birth year is one to three off.
+ *
+ *   width  places a line may have, 0: any number
+ *
+ * Nothing where there is nobody. Errors as register_draft_alike().
+ */
+enum err alike_print(struct center *center, const struct alike_person *person,
+    FILE *out, int width, struct errtext *err);
+
+/* alike_json - an array of {letterNumber or draft, surnames, givenNames,
+ * birthDate, match: "same" or "near"}; new reference. */
+enum err alike_json(struct center *center, const struct alike_person *person,
+    json_t **out, struct errtext *err);
+
+#endif
