@@ -8,6 +8,7 @@
 #include "base/print.h"
 #include "base/process.h"
 #include "base/secret.h"
+#include "base/terminal.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -282,6 +283,7 @@ cli_main(const struct cli_program *program, int argc, char **argv)
 
 	process_init();
 	secret_init();
+	terminal_init();
 	i18n_init();
 	p.args = calloc(room, sizeof(*p.args));
 	p.given = calloc(room, sizeof(*p.given));

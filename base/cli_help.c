@@ -3,11 +3,12 @@
  */
 #include "base/cli_internal.h"
 #include "base/i18n.h"
+#include "base/terminal.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
-#define WIDTH        80
 #define NAME_SIZE    256
 #define NAME_INDENT  10
 #define NAME_MAX_COL 28 /* names longer than this have a line of their own */
@@ -28,13 +29,13 @@ columns(const char *text, size_t len)
 static void
 wrap(FILE *out, const char *text, size_t indent)
 {
-	size_t column = indent;
+	size_t column = indent, most = terminal_width();
 	size_t len, width;
 
 	while (*text != '\0') {
 		len = strcspn(text, " \n");
 		width = columns(text, len);
-		if (column > indent && column + 1 + width >= WIDTH) {
+		if (column > indent && column + 1 + width >= most) {
 			fprintf(out, "\n%*s", (int)indent, "");
 			column = indent;
 		}
@@ -59,13 +60,13 @@ wrap(FILE *out, const char *text, size_t indent)
 static void
 print_name(FILE *out, const char *name)
 {
-	size_t column = 2;
+	size_t column = 2, most = terminal_width();
 
 	while (*name != '\0') {
 		size_t len = strcspn(name, "|");
 
 		len += name[len] == '|';
-		if (column + len >= WIDTH) {
+		if (column + len >= most) {
 			fprintf(out, "\n%*s", NAME_INDENT, "");
 			column = NAME_INDENT;
 		}
@@ -161,8 +162,8 @@ commands_width(const struct cli_program *program)
 	return width;
 }
 
-void
-cli_print_help(const struct cli_program *program, FILE *out)
+static void
+write_help(const struct cli_program *program, FILE *out)
 {
 	size_t width = commands_width(program);
 
@@ -193,8 +194,8 @@ print_exit_status(const struct cli_program *program, FILE *out)
 	wrap(out, hint, 0);
 }
 
-void
-cli_print_command(const struct cli_program *program,
+static void
+write_command(const struct cli_program *program,
     const struct cli_command *command, FILE *out)
 {
 	size_t width = options_width(cli_common);
@@ -221,6 +222,39 @@ cli_print_command(const struct cli_program *program,
 	print_options(out, cli_common, width);
 	print_examples(out, command->example);
 	print_exit_status(program, out);
+}
+
+/* Put together in memory first: it goes out in the terminal's characters. */
+static void
+print_page(const struct cli_program *program, const struct cli_command *command,
+    FILE *out)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *page = open_memstream(&text, &len);
+
+	if (page == NULL)
+		return;
+	if (command != NULL)
+		write_command(program, command, page);
+	else
+		write_help(program, page);
+	if (fclose(page) == 0)
+		terminal_write(out, text, len);
+	free(text);
+}
+
+void
+cli_print_help(const struct cli_program *program, FILE *out)
+{
+	print_page(program, NULL, out);
+}
+
+void
+cli_print_command(const struct cli_program *program,
+    const struct cli_command *command, FILE *out)
+{
+	print_page(program, command, out);
 }
 
 int

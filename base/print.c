@@ -3,6 +3,7 @@
  */
 #include "base/print.h"
 
+#include "base/terminal.h"
 #include "base/utf8.h"
 
 #include <errno.h>
@@ -229,7 +230,7 @@ print_list(FILE *out, const char *fmt, va_list list)
 	print_add(&text, fmt, list);
 	/* a failed write stays in ferror(), which cli_main() reports */
 	if (text.len > 0)
-		fwrite(text.at, 1, text.len, out);
+		terminal_write(out, (const char *)text.at, text.len);
 	bytes_wipe(&text); /* it may be a letter's */
 }
 
@@ -256,5 +257,5 @@ print(const char *fmt, ...)
 void
 print_own(FILE *out, const char *text)
 {
-	fputs(text, out);
+	terminal_write(out, text, strlen(text));
 }

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/print.h"
+#include "base/terminal.h"
 #include "base/utf8.h"
 
 #include <openssl/crypto.h>
@@ -234,10 +235,12 @@ read_line(int fd, int signals, uint8_t *line, size_t size)
 static void
 print_prompt(int fd, const char *prompt)
 {
-	struct bytes safe = { 0 };
+	struct bytes safe = { 0 }, own = { 0 };
 
 	utf8_print_safe(prompt, strlen(prompt), &safe);
-	(void)file_write_all(fd, safe.at, safe.len);
+	terminal_add((const char *)safe.at, safe.len, &own);
+	(void)file_write_all(fd, own.at, own.len);
+	bytes_free(&own);
 	bytes_free(&safe);
 }
 

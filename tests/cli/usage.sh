@@ -29,6 +29,15 @@ done
 exits 0 "many choices of an option" sello-issue help withdraw
 has "... are all told" "KEY_COMPROMISE|PROGRAM_CLOSED"
 check "... on lines that fit" bash -c 'sello-issue help withdraw | awk "length > 80 { exit 1 }"'
+# A terminal has its own width and characters; a pipe has UTF-8.
+shown() { env -u LC_ALL "$@" script -qec "sello-verify help sync --lang es" /dev/null; }
+plain() { ! LC_ALL=C grep -q '[^ -~[:cntrl:]]'; }
+check "help is as wide as COLUMNS says" bash -c 'COLUMNS=60 sello-issue help trust | awk "length > widest { widest = length } END { exit !(widest > 40 && widest < 60) }"'
+check "a terminal of ASCII gets ASCII" plain < <(shown LANG=C)
+check "... Spanish all the same" grep -q "Uso:.*OPCION" <(shown LANG=C)
+check "one of Latin-1 its own characters" grep -qa $'OPCI\xd3N' <(shown LANG=es_ES.ISO-8859-1)
+check "one of UTF-8 UTF-8" grep -q OPCIÓN <(shown LANG=es_ES.UTF-8)
+check "a pipe UTF-8, whatever the locale" grep -q OPCIÓN <(env -u LC_ALL LANG=C sello-verify help sync --lang es)
 for c in status sync check number scan; do
 	exits 78 "sello-verify $c without a home" sello-verify $c GTGUA01-2026-000002-J
 done
