@@ -199,6 +199,18 @@ first_unread(const struct scan_result *found, size_t *first, size_t *last)
 	return *first <= found->page_count;
 }
 
+/* Nothing is printed on any page: there is no code to be found. */
+static bool
+is_blank(const struct scan_result *found)
+{
+	size_t i;
+
+	for (i = 0; i < found->page_count; i++)
+		if (found->page[i] != PAGE_BLANK)
+			return false;
+	return found->page_count > 0;
+}
+
 static enum err
 nothing_found(const struct parse *p, struct errtext *err)
 {
@@ -265,6 +277,8 @@ helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
 		rc = nothing_found(&p, err);
 	if (rc == ERR_UNREADABLE && p.bad == ERR_UNREADABLE)
 		out->hint = HINT_DAMAGED;
+	else if (rc == ERR_UNREADABLE && p.bad == ERR_OK && is_blank(&p.found))
+		out->hint = HINT_NO_CODE;
 	if (rc != ERR_OK)
 		scan_clear(&p.found);
 	else

@@ -10,25 +10,38 @@
 #include <string.h>
 #include <uniwidth.h>
 
-/* DOMAIN 3.1's colors: exact, and the nearest of 256. */
+/*
+ * DOMAIN 3.1's colors: exact, the nearest of 256, and of the first eight. Black
+ * on amber is that of the 256: terminals show a bold one of the eight as gray.
+ */
 struct look {
-	const char *exact, *nearest;
+	const char *exact, *nearest, *basic;
 };
 
 static const struct look looks[4] = {
 	[VERDICT_VALID] = { "\033[1;38;2;255;255;255;48;2;0;102;74m",
-	    "\033[1;97;48;5;22m" },
+	    "\033[1;97;48;5;22m", "\033[1;37;42m" },
 	[VERDICT_ATTENTION] = { "\033[1;38;2;0;0;0;48;2;255;176;0m",
-	    "\033[1;30;48;5;214m" },
+	    "\033[1;38;5;16;48;5;214m", "\033[30;43m" },
 	[VERDICT_UNCHECKED] = { "\033[1;38;2;255;255;255;48;2;74;74;74m",
-	    "\033[1;97;48;5;239m" },
+	    "\033[1;97;48;5;239m", "\033[7m" },
 	[VERDICT_NOT_AUTHENTIC] = { "\033[1;38;2;255;255;255;48;2;163;21;21m",
-	    "\033[1;97;48;5;124m" },
+	    "\033[1;97;48;5;124m", "\033[1;37;41m" },
 };
 static const struct look training_look = {
-	"\033[1;38;2;255;255;255;48;2;91;33;130m", "\033[1;97;48;5;54m"
+	"\033[1;38;2;255;255;255;48;2;91;33;130m", "\033[1;97;48;5;54m",
+	"\033[1;37;45m"
 };
 #define PLAIN "\033[0m"
+
+static bool
+has_256_colors(void)
+{
+	const char *term = getenv("TERM");
+
+	return term != NULL &&
+	    (strstr(term, "256color") != NULL || strcmp(term, "linux") == 0);
+}
 
 static const char *
 color_of(const struct look *look)
@@ -38,7 +51,7 @@ color_of(const struct look *look)
 	if (depth != NULL &&
 	    (strcmp(depth, "truecolor") == 0 || strcmp(depth, "24bit") == 0))
 		return look->exact;
-	return look->nearest;
+	return has_256_colors() ? look->nearest : look->basic;
 }
 
 void

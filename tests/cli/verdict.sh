@@ -156,6 +156,9 @@ cat >white.pdf <<'PDF'
 trailer <</Root 1 0 R/Size 4>>
 %%EOF
 PDF
+qpdf white.pdf blank.pdf 2>/dev/null
+judge "a PDF of a blank page" unchecked U-UNREADABLE v blank.pdf
+check "... has no code" test "$(printf '%s\n' "$OUT" | json hint)" = no-code
 qpdf white.pdf --add-attachment "$one" --key=a.xml -- attached.pdf 2>/dev/null # mends the table
 judge "a PDF with the file alone" valid "" v attached.pdf
 check "... carrier xml" test "$(printf '%s\n' "$OUT" | json carrier)" = xml

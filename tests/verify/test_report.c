@@ -383,6 +383,12 @@ END_TEST
 START_TEST(color_only_when_asked)
 {
 	report.color = true;
+	ck_assert_int_eq(unsetenv("COLORTERM"), 0);
+	ck_assert_int_eq(setenv("TERM", "screen", 1), 0);
+	judge_letter();
+	/* of the eight that every terminal with colors has */
+	ck_assert_ptr_nonnull(strstr(text, "\033[1;37;42m"));
+	ck_assert_int_eq(setenv("TERM", "xterm-256color", 1), 0);
 	judge_letter();
 	ck_assert_ptr_nonnull(strstr(text, "\033["));
 	ck_assert_ptr_nonnull(strstr(text, "AUTHENTIC AND VALID"));
