@@ -30,7 +30,8 @@ struct cli_option {
 struct cli_command {
 	const char *name;
 	const char *args;    /* positional part of the synopsis, "FILE...";
-			      * a|b|c: one of these, also for completion */
+			      * small letters: a word to type; a|b CODE|c: one
+			      * of these, also for completion */
 	const char *summary; /* one line for --help */
 	const char *detail;  /* paragraphs for `help COMMAND`; may be NULL */
 	const char *example; /* one or more real command lines, by line feed */

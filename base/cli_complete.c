@@ -104,7 +104,7 @@ bash_command_words(
 		printf("\t\twords=\"");
 		for_commands(program, print_name);
 		printf("\"\n");
-	} else if (cli_choices(command->args, choices, sizeof(choices)))
+	} else if (cli_words(command->args, choices, sizeof(choices)))
 		printf("\t\twords=\"%s\"\n", choices);
 	printf("\t\t;;\n");
 }
@@ -221,7 +221,7 @@ zsh_command(
 		printf(" \\\n\t\t\t\t'1:command:(");
 		for_commands(program, print_name);
 		printf(")'");
-	} else if (cli_choices(command->args, choices, sizeof(choices)))
+	} else if (cli_words(command->args, choices, sizeof(choices)))
 		printf(
 		    " \\\n\t\t\t\t'1:argument:(%s)' '*:file:_files'", choices);
 	else if (command->max_args != 0)
@@ -284,7 +284,7 @@ fish_command(
 	printf("'\n");
 	fish_options(program, command->name, command->options);
 	if (command->run != cli_run_help &&
-	    !cli_choices(command->args, choices, sizeof(choices)))
+	    !cli_words(command->args, choices, sizeof(choices)))
 		return;
 	printf("complete -c %s -n '__fish_seen_subcommand_from %s' -f -a '",
 	    program->name, command->name);

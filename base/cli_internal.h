@@ -44,6 +44,13 @@ const char *cli_near_option(const struct cli_program *program,
  */
 bool cli_choices(const char *text, char *out, size_t size);
 
+/*
+ * cli_words - the words that a command's arguments may begin with, "add remove
+ * list" of "add CODE|remove CODE|list"; false when there is none: what stands
+ * for a name or a file (CODE, people.csv) is no word.
+ */
+bool cli_words(const char *args, char *out, size_t size);
+
 /* Help for a program and for one of its commands. */
 void cli_print_help(const struct cli_program *program, FILE *out);
 void cli_print_command(const struct cli_program *program,

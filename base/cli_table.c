@@ -186,3 +186,25 @@ cli_choices(const char *text, char *out, size_t size)
 	out[len] = '\0';
 	return true;
 }
+
+bool
+cli_words(const char *args, char *out, size_t size)
+{
+	size_t used = 0, len;
+
+	out[0] = '\0';
+	while (args != NULL && *args != '\0') {
+		len = strspn(args, "abcdefghijklmnopqrstuvwxyz-");
+		if (len > 0 && strchr(" |", args[len]) != NULL &&
+		    used + len + 2 <= size) {
+			if (used > 0)
+				out[used++] = ' ';
+			memcpy(out + used, args, len);
+			used += len;
+			out[used] = '\0';
+		}
+		args += strcspn(args, "|");
+		args += *args == '|';
+	}
+	return used > 0;
+}

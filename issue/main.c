@@ -68,7 +68,8 @@ static const struct cli_option trust_options[] = {
 };
 static const struct cli_option officer_options[] = {
 	OPT_AS,
-	{ "role", "ROLE", N_("drafter, approver or administrator"), false },
+	{ "role", "drafter|approver|administrator",
+	    N_("what the person does here"), false },
 	OPT_NEW,
 	OPT_SECOND,
 	CONFIRM_OPTION,
@@ -82,7 +83,7 @@ static const struct cli_option passphrase_options[] = {
 	OPT_END,
 };
 static const struct cli_option template_options[] = {
-	{ "format", "csv|ods", N_("csv, or ods (OpenDocument)"), false },
+	{ "format", "csv|ods", N_("text, or an OpenDocument spreadsheet"), false },
 	OPT_END,
 };
 static const struct cli_option draft_options[] = {
@@ -107,7 +108,7 @@ static const struct cli_option approve_options[] = {
 	OPT_OUT,
 	{ "all", NULL, N_("all drafts that wait"), false },
 	{ "yes", NULL, N_("do not show the drafts first"), false },
-	{ "paper", "SIZE", N_("letter or a4"), false },
+	{ "paper", "letter|a4", N_("size of the sheets"), false },
 	OPT_SECOND,
 	CONFIRM_OPTION,
 	OPT_END,

@@ -18,8 +18,8 @@ static const struct cli_option init_options[] = {
 static const struct cli_option check_options[] = {
 	{ "record", NULL, N_("remember that the letter was shown here"),
 	    false },
-	{ "answer", "ANSWER",
-	    N_("does the ID match: match, mismatch or none (no document)"),
+	{ "answer", "match|mismatch|none",
+	    N_("does the identity document match; none: there is no document"),
 	    false },
 	{ "at", "TIME", N_("judge as of another time"), false },
 	{ "save", "DIR", N_("write the signed file of each good letter there"),
