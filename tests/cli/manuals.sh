@@ -171,6 +171,21 @@ done < <(sed -n 's/^ \{4,\}//p' "$SOURCE/docs/handbook-center.md" |
 check "the handbook has its commands" test "${n:-0}" -ge 15
 check "its center is in order" command sello-issue check --home handbook/C
 
+# --- the consulate's handbook, at a post of its own --------------------------------
+cp letters/*-000001-*.pdf letter.pdf
+while IFS= read -r line; do
+	command=${line// root.crt/ root/root.crt}
+	command=${command//\/media\/stick/pub}
+	command=${command/NUMBER/$(basename letters/*-000001-*.xml .xml)}
+	command=${command/other.txt/report.txt}
+	case $line in
+	*" number "*) want=2 ;; # a number alone proves nothing
+	*--clock*) want=0 command+=" --confirm-date $(date -u +%F)" ;;
+	*) want=0 ;;
+	esac
+	exits $want "the consulate's handbook: $line" eval "$command </dev/null"
+done < <(sed -n 's/^ \{4,\}//p' "$SOURCE/docs/handbook-consulate.md" | grep '^sello-')
+
 # --- each page's EXAMPLES ------------------------------------------------------
 mkdir -p stick
 first=$(basename "$(ls letters/*.xml | head -n 1)" .xml)
