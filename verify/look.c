@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/print.h"
+#include "base/terminal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -82,13 +83,13 @@ look_training(FILE *out, bool color)
 static void
 print_words(FILE *out, int indent, const char *text)
 {
-	int column = 0;
+	int columns = look_columns(), column = 0;
 
 	while (*text != '\0') {
 		size_t len = strcspn(text, " ");
 		int width = u8_width((const uint8_t *)text, len, "UTF-8");
 
-		if (column > 0 && indent + column + 1 + width > LOOK_COLUMNS) {
+		if (column > 0 && indent + column + 1 + width > columns) {
 			print_to(out, "\n%*s", indent, "");
 			column = 0;
 		}
@@ -111,6 +112,12 @@ look_sentence(FILE *out, const char *code, const char *sentence)
 {
 	print_to(out, "  %-*s", LOOK_INDENT - 2, code);
 	print_words(out, LOOK_INDENT, sentence);
+}
+
+int
+look_columns(void)
+{
+	return (int)terminal_width();
 }
 
 int

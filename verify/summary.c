@@ -11,9 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LABEL_MAX 30 /* columns of a table's labels; longer ones stand out */
-#define MARK      5  /* columns of a mark and a space */
-#define FURTHER   6  /* where a row goes on in a further line */
+#define MARK    5 /* columns of a mark and a space */
+#define FURTHER 6 /* where a row goes on in a further line */
 
 static const char *
 text_of(const struct bytes *text)
@@ -137,17 +136,17 @@ static void
 print_band(const struct report *report, enum verdict verdict)
 {
 	const struct verdict_row *row = &verdict_table[verdict];
-	int mark = look_width(row->mark), used;
+	int mark = look_width(row->mark), columns = look_columns(), used;
 
 	look_on(report->out, report->color, verdict);
 	print_to(report->out, "%s %s", _(row->word), row->mark);
 	used = look_width(_(row->word)) + 1 + mark;
-	for (; verdict != VERDICT_VALID && used + 1 + mark <= LOOK_COLUMNS;
+	for (; verdict != VERDICT_VALID && used + 1 + mark <= columns;
 	     used += 1 + mark)
 		print_to(report->out, " %s", row->mark);
 	if (report->color)
 		print_to(report->out, "%*s",
-		    used < LOOK_COLUMNS ? LOOK_COLUMNS - used : 0, "");
+		    used < columns ? columns - used : 0, "");
 	look_off(report->out, report->color);
 	print_to(report->out, "\n");
 }
@@ -211,7 +210,7 @@ put(struct pen *pen, int column, int gap, const char *text)
 
 	if (column < pen->used + gap)
 		column = pen->used + gap;
-	if (column + width > LOOK_COLUMNS && pen->used > FURTHER) {
+	if (column + width > look_columns() && pen->used > FURTHER) {
 		print_to(pen->out, "\n");
 		pen->used = 0;
 		column = FURTHER;
@@ -225,6 +224,16 @@ struct columns {
 	int verdict, reasons;
 };
 
+/* Longer labels stand out. What is left is for verdict, a reason and a name.
+ */
+static int
+label_room(void)
+{
+	int room = look_columns() - 50;
+
+	return room > 20 ? room : 20;
+}
+
 static int
 widest_label(const struct summary *summary)
 {
@@ -233,7 +242,7 @@ widest_label(const struct summary *summary)
 
 	for (i = 0; i < summary->count; i++) {
 		width = look_width(text_of(&summary->row[i].label));
-		if (width > widest && width <= LABEL_MAX)
+		if (width > widest && width <= label_room())
 			widest = width;
 	}
 	return widest;
