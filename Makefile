@@ -196,6 +196,8 @@ install: all ## install below PREFIX (default /usr/local), DESTDIR honoured
 	install -m 755 $(addprefix $(BUILD)/,$(PROGRAMS)) $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(BUILD)/sello-decode $(LIBEXEC)
 	install -m 644 $(wildcard man/*.1) $(DESTDIR)$(PREFIX)/share/man/man1
+	install -d $(DESTDIR)$(PREFIX)/share/man/es/man1
+	install -m 644 $(wildcard man/es/*.1) $(DESTDIR)$(PREFIX)/share/man/es/man1
 	install -d $(DESTDIR)$(PREFIX)/share/sello/schemas
 	install -m 644 schemas/*.xsd $(DESTDIR)$(PREFIX)/share/sello/schemas
 	for l in es en fr pt ht; do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/sello.mo $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/sello.mo || exit 1; done

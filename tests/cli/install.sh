@@ -9,6 +9,7 @@ for tool in sello-keys sello-issue sello-verify sello-audit; do
 	check "$tool speaks Spanish" bash -c '
 		! cmp -s <("$1" --lang es --help) <("$1" --lang en --help)' _ "$bin/$tool"
 	check "$tool has its manual" test -s "$TMP/root/usr/share/man/man1/$tool.1"
+	check "... in Spanish, too" grep -q '^.Sh NOMBRE' "$TMP/root/usr/share/man/es/man1/$tool.1"
 	check "$tool completes in bash" bash -n "$TMP/root/usr/share/bash-completion/completions/$tool"
 done
 PATH=$bin:$PATH
