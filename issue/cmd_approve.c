@@ -208,20 +208,6 @@ write_letters(struct run *run, const struct pick *picks, size_t count)
 	return good;
 }
 
-/* Spain and Ecuador print on A4, the other countries on US Letter. */
-static enum sheet_paper
-paper_of(const struct run *run)
-{
-	const char *name = cli_value(run->cli, "paper");
-	const char *country = run->center->info.country;
-
-	if (name != NULL)
-		return strcmp(name, "a4") == 0 ? PAPER_A4 : PAPER_LETTER;
-	return strcmp(country, "ESP") == 0 || strcmp(country, "ECU") == 0
-	    ? PAPER_A4
-	    : PAPER_LETTER;
-}
-
 static const struct person *
 second_of(const struct run *run)
 {
@@ -232,7 +218,7 @@ static enum err
 sign_and_write(struct run *run, struct errtext *err)
 {
 	const struct approval approval = { run->center, &run->approver,
-		second_of(run), &run->ring, run->confirmed, paper_of(run),
+		second_of(run), &run->ring, run->confirmed, command_paper(run->cli, run->center),
 		refuse, run };
 	struct picks *picks = &run->picks;
 	enum err rc = ERR_OK;

@@ -159,6 +159,20 @@ command_number(
 	return ERR_OK;
 }
 
+/* Spain and Ecuador print on A4, the other countries on US Letter. */
+enum sheet_paper
+command_paper(const struct cli *cli, const struct center *center)
+{
+	const char *name = cli_value(cli, "paper");
+	const char *country = center->info.country;
+
+	if (name != NULL)
+		return strcmp(name, "a4") == 0 ? PAPER_A4 : PAPER_LETTER;
+	return strcmp(country, "ESP") == 0 || strcmp(country, "ECU") == 0
+	    ? PAPER_A4
+	    : PAPER_LETTER;
+}
+
 enum err
 command_draft_id(const char *text, int64_t *out, struct errtext *err)
 {

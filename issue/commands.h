@@ -7,6 +7,7 @@
 
 #include "base/cli.h"
 #include "issue/center.h"
+#include "letter/sheet.h"
 
 int cmd_init(struct cli *cli);
 int cmd_trust(struct cli *cli);
@@ -17,6 +18,7 @@ int cmd_draft(struct cli *cli);
 int cmd_draft_again(struct cli *cli); /* its --again */
 int cmd_discard(struct cli *cli);
 int cmd_approve(struct cli *cli);
+int cmd_card(struct cli *cli);
 int cmd_find(struct cli *cli);
 int cmd_list(struct cli *cli);
 int cmd_show(struct cli *cli);
@@ -94,6 +96,11 @@ enum err command_reason(
  * for a wrong check character. */
 enum err command_number(
     const char *typed, char out[LETTER_NUMBER_SIZE], struct errtext *err);
+
+/* command_paper - of --paper, which the command has checked; without it by the
+ * center's country. */
+enum sheet_paper command_paper(
+    const struct cli *cli, const struct center *center);
 
 /* command_draft_id - a draft's number from the command line; ERR_USAGE. */
 enum err command_draft_id(const char *text, int64_t *out, struct errtext *err);

@@ -136,6 +136,10 @@ static const struct cli_option list_options[] = {
 	LISTING_CSV_OPTIONS,
 	OPT_END,
 };
+static const struct cli_option card_options[] = {
+	{ "paper", "letter|a4", N_("letter or a4"), false },
+	OPT_END,
+};
 static const struct cli_option find_options[] = {
 	LISTING_CSV_OPTIONS,
 	OPT_END,
@@ -327,6 +331,14 @@ static const struct cli_command commands[] = {
 	    "sello-issue show --home C GTGUA01-2026-000002-J\n"
 	    "sello-issue show --home C 1",
 	    NULL, 1, 1, true, cmd_show },
+	{ "card", "FILE.pdf",
+	    N_("write the page that is read aloud with a letter"),
+	    N_("One page in plain Spanish, the same for everybody: what the "
+	       "letter is, that it is free, what to do at the consulate, and "
+	       "whom to call when somebody asks for money. For people who "
+	       "speak K'iche', Q'eqchi' or Wayuu and hear it in Spanish."),
+	    "sello-issue card --home C tarjeta.pdf", card_options, 1, 1, true,
+	    cmd_card },
 	{ "number-check", "NUMBER YEAR",
 	    N_("tell a caller whether a letter is good, and no more"),
 	    N_("For the telephone: a letter's number and its holder's year of "

@@ -118,6 +118,15 @@ check "with mark and line ends" test "$(head -c 15 list.csv)$(grep -c $'\r$' lis
 exits 73 "another in its place" list --drafts --csv list.csv
 exits 0 "when told to" list --drafts --csv list.csv --overwrite
 
+# --- the card that is read aloud -------------------------------------------------
+exits 0 "a card" sello-issue card --home center --paper a4 card.pdf
+exits 0 "is a PDF" pdftotext -raw card.pdf -
+has "in plain Spanish" "La carta es gratis"
+has "with the number to call" "+50212345678"
+check "of one page" test "$(pdfinfo card.pdf | sed -n 's/^Pages: *//p')" = 1
+exits 73 "and is kept" sello-issue card --home center --paper letter card.pdf
+exits 64 "on no other paper" sello-issue card --home center --paper a5 x.pdf
+
 # --- files that cannot be used -----------------------------------------------
 before=$(count)
 broken() { # "what" TEXT: bad.csv is refused with 65 and the text
