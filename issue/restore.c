@@ -218,8 +218,15 @@ examine(const struct job *job, struct errtext *err)
 	if (rc == ERR_OK)
 		rc = register_rest(reg, err);
 out:
+	/* whatever kind of nonsense it is; the copy's name tells nobody what
+	 * is wrong with the file that was named */
+	if (reg == NULL &&
+	    (rc == ERR_DATA || rc == ERR_EXISTS || rc == ERR_VERSION))
+		rc = err_set(err, ERR_DATA,
+		    _("this is not a backup of a register that this program "
+		      "can read: another kind of file, damaged, or of a newer "
+		      "Sello"));
 	register_close(&reg);
-	/* whatever kind of nonsense it is */
 	return rc == ERR_VERSION || rc == ERR_EXISTS ? ERR_DATA : rc;
 }
 

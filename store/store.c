@@ -103,18 +103,33 @@ unwritable(int sqlite)
 /* A table that is missing, a view in its place, one too many: what was done to
  * the file, and no fault of the disk. */
 static enum err
-strange(struct store *store, struct errtext *err)
+strange(struct errtext *err)
 {
-	bool own = sqlite3_errcode(store->db) == SQLITE_OK; /* of sums.c */
-
 	return err_set(err, ERR_DATA,
-	    _("database: %s. Its tables are not those that Sello made: "
+	    _("the tables of the database are not those that Sello made: "
 	      "something else changed the file; keep a copy of it, and put a "
-	      "good one in its place (a center: sello-issue restore)"),
-	    own ? "too many tables" : sqlite3_errmsg(store->db));
+	      "good one in its place (a center: sello-issue restore)"));
 }
 
-/* SQLite's messages name tables and columns, never a bound value. */
+/* What remains, in the user's language: SQLite's own messages are English. Its
+ * number is for who looks it up. */
+static enum err
+say(int sqlite, enum err rc, struct errtext *err)
+{
+	if (rc == ERR_DATA)
+		return err_set(err, rc, _("the database is damaged"));
+	if (rc == ERR_MEMORY)
+		return err_set(err, rc, _("out of memory"));
+	if (rc == ERR_IO)
+		return err_set(err, rc,
+		    _("the database cannot be read or written (SQLite %d); is "
+		      "its disk in order?"),
+		    sqlite);
+	return err_set(err, rc,
+	    _("the database does not take what is entered (SQLite %d)"),
+	    sqlite);
+}
+
 static enum err
 failed(struct store *store, struct errtext *err)
 {
@@ -127,12 +142,12 @@ failed(struct store *store, struct errtext *err)
 		return err_set(err, ERR_IO, "%s", room);
 	}
 	if (sqlite == SQLITE_OK || (sqlite & 0xff) == SQLITE_ERROR)
-		return strange(store, err);
+		return strange(err);
 	if (rc == ERR_BUSY)
 		return err_set(err, rc,
 		    _("another Sello program is writing to this database; "
 		      "wait until it has finished and try again"));
-	return err_set(err, rc, _("database: %s"), sqlite3_errmsg(store->db));
+	return say(sqlite, rc, err);
 }
 
 const char *

@@ -172,5 +172,14 @@ head -c 100 backup >lying
 truncate -s 1T lying
 exits 65 "the same with a backup's beginning" timeout 60 sello-issue restore --home new-home lying
 check "nothing stays" test ! -e new-home
+sqlite3 other.db "CREATE TABLE a(b)"
+head -c 6000 backup >cut.db
+for file in people.csv other.db cut.db post/logs.db; do
+	[ -e "$file" ] || cp one.csv "$file"
+	exits 65 "no backup: $file" sello-issue restore --home new-home "$file"
+	has "... said in our words" "$file: this is not a backup of a register"
+	hasnt "... about the file that was named" register.restore
+done
+check "nothing stays" test ! -e new-home
 exits 0 "a backup" sello-issue restore --home new-home backup
 done_testing
