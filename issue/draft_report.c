@@ -210,12 +210,23 @@ is_told(const struct report_row *row)
 #define ALIKE_ROWS_MAX 10
 
 static void
+print_lines(const char *text)
+{
+	while (*text != '\0') {
+		size_t len = strcspn(text, "\n");
+
+		print("%.*s\n", (int)len, text);
+		text += len + (text[len] != '\0');
+	}
+}
+
+static void
 print_alike(const struct report_row *row, size_t *compared)
 {
 	if (row->alike == NULL)
 		return;
 	if (++*compared <= ALIKE_ROWS_MAX)
-		print_own(stdout, row->alike); /* made safe by print_to() */
+		print_lines(row->alike);
 	else if (*compared == ALIKE_ROWS_MAX + 1)
 		print("%s\n",
 		    _("From here on nobody is compared; see each draft with "
