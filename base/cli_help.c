@@ -178,7 +178,8 @@ write_help(const struct cli_program *program, FILE *out)
 	print_options(out, cli_common, options_width(cli_common));
 	print_examples(out, program->example);
 	fputc('\n', out);
-	fprintf(out, _("'%s help COMMAND' tells more.\n"), program->name);
+	fprintf(out, _("'%s help COMMAND' tells more, 'man %s' everything.\n"),
+	    program->name, program->name);
 }
 
 static void
