@@ -221,6 +221,7 @@ exits 78 "... nor letters signed" issue center o3 4
 exits 0 "with the copy it goes on" \
     sello-issue recover --home center $P $S --from pub --clock --confirm-date "$(today)"
 exits 0 "... the drafter enters" begin_as center OF1007 drafter
+check "... and signs again what waits" sign_again center
 exits 0 "... and letters follow" approve --all --yes --out o3
 sello-issue publish --home center --to pub >/dev/null
 exits 0 "posts take it" sello-verify sync --home post pub

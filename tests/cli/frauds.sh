@@ -136,7 +136,7 @@ cp pub/trust.xml twinpub/ && cp -a pub/log/GTGUA02 twinpub/log/ 2>/dev/null
 exits 78 "... but never over what was published" sello-issue publish --home twin --to pub
 exits 78 "... nor when two persons want to" sello-issue recover --home twin --from pub \
     --as AP2003 --passphrase-file pass/approver --second AD0001 --second-passphrase-file pass/admin
-has "... the lines differ" "the log was rewritten"
+has "... the lines differ" "the log was changed"
 copy_of old-center asked
 sello-verify export --home post --to post.report >/dev/null
 exits 78 "a post's report is brought to such a disk" sello-issue check --home asked --cosigned post.report

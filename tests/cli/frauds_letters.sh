@@ -176,7 +176,7 @@ cp pub/trust.xml keptpub/
 cp -a post2 misled2
 sello-verify sync --home misled2 keptpub >/dev/null # shorter; it is compared when it can be
 exits 3 "... which is another version of the log" sello-verify sync --home misled2 pub
-has "... in words" "contradict a signed head that came from keptpub"
+has "... in words" "contradicts a signed head that came from keptpub"
 audited "the old disk's log" 3 A-FORK pub keptpub
 
 # --- whom letters are about -------------------------------------------------------------------

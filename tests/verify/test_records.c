@@ -159,8 +159,9 @@ START_TEST(an_older_copy)
 	chronicle_grow(&other, s.begin + 400, 6, other.size + 20);
 	publish(&other, "third", s.sample.now - 900);
 	ck_assert_int_eq(sync_all("third"), 1);
-	ck_assert_ptr_nonnull(strstr(s.text, "GTGUA01, 1: 10 lines, now 9"));
-	ck_assert_ptr_nonnull(strstr(s.text, "GTGUA01, 2: 8 lines, now 7"));
+	ck_assert_ptr_nonnull(
+	    strstr(s.text, "GTGUA01, log 1: 10 lines, now 9"));
+	ck_assert_ptr_nonnull(strstr(s.text, "GTGUA01, log 2: 8 lines, now 7"));
 	ck_assert_ptr_null(strstr(s.text, "GTQUE01"));
 	expect(&other, 1, true);
 	ck_assert(!ask(&other, 2).behind);
@@ -260,7 +261,8 @@ START_TEST(a_contradiction_is_not_forgotten)
 	put_older();
 	ck_assert(s.sample.post->logs.lost);
 	ck_assert_int_eq(sync_all("second"), 1);
-	ck_assert_ptr_nonnull(strstr(s.text, "GTGUA01, 1: found manipulated"));
+	ck_assert_ptr_nonnull(
+	    strstr(s.text, "GTGUA01, log 1: found manipulated"));
 	ck_assert_int_eq(
 	    sample_log_sync_at(&s, "fork", s.sample.now + 7200), 0);
 	ck_assert(ask(log, 3).behind);
