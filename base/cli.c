@@ -62,6 +62,15 @@ look_up(const struct cli *cli, const char *arg)
 	    cli->program, cli->command, arg + 2, strcspn(arg + 2, "="));
 }
 
+/* Of "--print [PRINTER] 12 13" the draft's number is no printer. */
+static bool
+takes_next(const struct cli_option *option, const char *next)
+{
+	return option->arg[0] != '[' ||
+	    (next != NULL && next[0] != '-' && next[0] != '\0' &&
+		next[strspn(next, "0123456789")] != '\0');
+}
+
 /*
  * Options may stand before the subcommand, so it is looked for first; only
  * then is it known which options there are. On the way the language is
@@ -93,6 +102,8 @@ find_command_name(const struct parse *p, const char **name)
 		if (option == NULL || option->arg == NULL)
 			continue;
 		value = strchr(arg, '=');
+		if (value == NULL && !takes_next(option, p->argv[i + 1]))
+			continue;
 		value = value != NULL ? value + 1 : p->argv[++i];
 		if (value != NULL && strcmp(option->name, "lang") == 0)
 			i18n_set(value);
@@ -138,7 +149,7 @@ parse_option(struct parse *p, int *i)
 			    cli, _("--%s takes no value"), option->name);
 	} else if (value != NULL)
 		value++;
-	else {
+	else if (takes_next(option, p->argv[*i + 1])) {
 		value = p->argv[*i + 1];
 		/* far more often a forgotten value than a strange one */
 		if (value == NULL || strncmp(value, "--", 2) == 0)

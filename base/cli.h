@@ -21,7 +21,9 @@ struct cli;
 struct cli_option {
 	const char *name; /* without the dashes */
 	const char *arg;  /* its value as shown, "FILE" or "a|b|c", the choices,
-			   * which the command checks; NULL: a flag */
+			   * which the command checks; "[NAME]": may be left
+			   * out, and is where "-" or digits alone follow;
+			   * NULL: a flag */
 	const char *help;
 	bool repeat; /* may be given more than once */
 };

@@ -8,6 +8,7 @@
 #include "issue/approve.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
+#include "issue/handing.h"
 #include "issue/logbook.h"
 #include "issue/rekey.h"
 #include "issue/release.h"
@@ -26,6 +27,7 @@ struct run {
 	struct keyring ring;
 	struct sheet_fonts *fonts;
 	struct picks picks;
+	struct handing handing;
 	struct progress progress;
 	size_t done;
 	int64_t confirmed; /* as of struct logbook_act */
@@ -180,8 +182,10 @@ write_letter(struct run *run, const struct pick *pick, struct errtext *err)
 	    (rc = release_render(run->center, &letter, 1, run->fonts, &release,
 		 err)) == ERR_OK &&
 	    (rc = release_write(cli_value(run->cli, "out"), &release, err)) ==
-		ERR_OK)
+		ERR_OK) {
 		tell(run, &letter, &release);
+		rc = handing_add(&run->handing, &letter, &release, err);
+	}
 	release_clear(&release);
 	register_letter_clear(&letter);
 	return rc;
@@ -224,6 +228,7 @@ sign_and_write(struct run *run, struct errtext *err)
 	enum err rc = ERR_OK;
 	size_t n;
 
+	run->handing.paper = approval.paper;
 	progress_start(&run->progress, _("letters"), picks->count);
 	for (size_t i = 0; i < picks->count && rc == ERR_OK; i += n) {
 		n = picks->count - i;
@@ -243,6 +248,29 @@ sign_and_write(struct run *run, struct errtext *err)
 	}
 	progress_end(&run->progress);
 	return rc;
+}
+
+static enum err
+hand_over(struct run *run, struct errtext *err)
+{
+	const struct handing *handing = &run->handing;
+	enum err rc = handing_end(
+	    &run->handing, run->center, run->fonts, clock_now(), err);
+
+	if (rc != ERR_OK || handing->count == 0 || run->cli->json)
+		return rc;
+	if (handing->joined != NULL) {
+		print(_("All of them are in %s, behind a list on which each "
+			"person signs. It has personal data: nobody else can "
+			"read the file (0600). Delete it when it is printed."),
+		    handing->joined);
+		print("\n");
+	}
+	if (handing->print)
+		print("%s\n",
+		    _("Printing. Read the code from the paper before you hand "
+		      "it over."));
+	return ERR_OK;
 }
 
 /* --- the command -----------------------------------------------------------
@@ -288,6 +316,8 @@ get_ready(struct run *run, struct errtext *err)
 	if (count_new(&run->picks) > 0 &&
 	    (rc = check_signing(run, err)) != ERR_OK)
 		return rc;
+	if ((rc = handing_ready(&run->handing, err)) != ERR_OK)
+		return rc;
 	return release_ready(&run->fonts, err);
 }
 
@@ -295,7 +325,7 @@ static enum err
 approve(struct run *run, struct errtext *err)
 {
 	bool stop = false;
-	enum err rc;
+	enum err rc, end;
 
 	/* reading does not lock others out: an approver may look for long */
 	if ((rc = center_open(run->cli->home, run->yes, &run->center, err)) !=
@@ -314,7 +344,10 @@ approve(struct run *run, struct errtext *err)
 	}
 	if ((rc = center_lock(run->center, err)) != ERR_OK)
 		return rc;
-	return sign_and_write(run, err);
+	rc = sign_and_write(run, err);
+	/* what was signed is handed over, whatever stopped the others */
+	end = hand_over(run, rc == ERR_OK ? err : NULL);
+	return rc == ERR_OK ? end : rc;
 }
 
 static int
@@ -331,6 +364,8 @@ check_usage(const struct run *run)
 	if (paper != NULL && strcmp(paper, "a4") != 0 &&
 	    strcmp(paper, "letter") != 0)
 		return cli_usage(cli, _("give --paper letter or a4"));
+	if (cli_has(cli, "joined") && cli_value(cli, "joined")[0] == '\0')
+		return cli_usage(cli, _("--joined needs the name of a file"));
 	if (!run->yes && !has_terminal(run))
 		return cli_usage(cli,
 		    _("there is no terminal to show the drafts on; give "
@@ -350,8 +385,12 @@ cmd_approve(struct cli *cli)
 
 	if (status != 0)
 		return status;
+	run.handing = (struct handing){ .print = cli_has(cli, "print"),
+		.printer = cli_value(cli, "print"),
+		.joined = cli_value(cli, "joined") };
 	if ((rc = approve(&run, &err)) != ERR_OK)
 		run.status = cli_fail(cli, rc, &err);
+	handing_clear(&run.handing);
 	sheet_fonts_free(&run.fonts);
 	approve_clear(&run.picks);
 	keyring_close(&run.ring);

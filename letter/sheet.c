@@ -8,14 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The part that both papers have in common, and where it lies on them. */
-#define COMMON_WIDTH  MM(210)
-#define COMMON_HEIGHT MM(279)
-
-static const struct paper {
-	double width, height;
-	double drop; /* of the common part, from the paper's top */
-} papers[] = {
+const struct paper sheet_papers[] = {
 	[PAPER_LETTER] = { 612, 792, 0 },
 	[PAPER_A4] = { MM(210), MM(297), MM(6) },
 };
@@ -47,7 +40,7 @@ set_metadata(cairo_surface_t *surface, const struct sheet_meta *meta)
 static void
 lay_out(struct sheet *sheet)
 {
-	const struct paper *paper = &papers[sheet->options->paper];
+	const struct paper *paper = &sheet_papers[sheet->options->paper];
 
 	sheet->paper_width = paper->width;
 	sheet->paper_height = paper->height;
@@ -109,7 +102,7 @@ static enum err
 draw(struct sheet *sheet, struct sheet_fonts *fonts,
     const struct sheet_meta *meta, struct bytes *pdf)
 {
-	const struct paper *paper = &papers[sheet->options->paper];
+	const struct paper *paper = &sheet_papers[sheet->options->paper];
 	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
 	    collect, pdf, paper->width, paper->height);
 	cairo_t *cr = cairo_create(surface);

@@ -27,9 +27,19 @@
 #include "letter/sheet.h"
 #include "letter/sheet_text.h"
 
-#define MM(mm)    ((mm)*72 / 25.4)
-#define MARGIN    MM(13) /* of the content within it */
-#define PANEL_GAP MM(4)  /* between rows and the code */
+#define MM(mm) ((mm)*72 / 25.4)
+/* The part that both papers have in common. */
+#define COMMON_WIDTH  MM(210)
+#define COMMON_HEIGHT MM(279)
+#define MARGIN        MM(13) /* of the content within it */
+#define PANEL_GAP     MM(4)  /* between rows and the code */
+
+/* By enum sheet_paper. */
+struct paper {
+	double width, height;
+	double drop; /* of the common part, from the paper's top */
+};
+extern const struct paper sheet_papers[];
 
 enum row_kind {
 	ROW_SECTION,   /* heading */

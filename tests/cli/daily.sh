@@ -126,6 +126,46 @@ exits 0 "... approved" sello-issue approve $C $A --yes --out new "$(printf '%s' 
 told 1 "a replaced letter" "$(number 7)" 1990
 has "... says so" "replaced by a newer letter"
 
+# --- to paper -------------------------------------------------------------------------
+mkdir bin spool
+cat >bin/lp <<'END'
+#!/bin/bash
+echo "request id is x-1 ($# words)"
+printf '%s\n' "$@" >>"$(dirname "$0")/../spool/args"
+[ ! -e "$(dirname "$0")/../spool/jam" ]
+END
+chmod +x bin/lp
+{ echo "$HEADER"; for i in 40 41 42; do person $i "Tzoc $(echo $i | tr 0-9 A-J)" "María Ñ"; done; } >week.csv
+draft week.csv >/dev/null
+week=$(sello-issue list $C --drafts --json | grep '"4[012]"' | json draft | tr '\n' ' ')
+paper="sello-issue approve $C $A --yes --out week --json"
+exits 78 "without lp nothing is printed" env PATH="$BUILD" $paper $week --print
+has "... its package is named" "cups-client"
+check "... and nothing is signed" test ! -e week
+exits 66 "a folder for the file of all that is not there" $paper $week --joined nowhere/all.pdf
+exits 0 "a letter to a printer" env PATH="$TMP/bin:$PATH" $paper ${week%% *} --print Ventanilla
+check "... what lp says is no result" test "$(printf '%s\n' "$OUT" | wc -l)" = 1
+check "... by its name, not scaled, on one side" test "$(tr '\n' ' ' <spool/args)" = \
+    "-d Ventanilla -o print-scaling=none -o sides=one-sided -o media=Letter -- $(printf '%s' "$OUT" | json pdf) "
+rm spool/args
+exits 0 "the week in one file, to the user's printer" env PATH="$TMP/bin:$PATH" $paper --print $week --joined all.pdf
+check "... which is printed once" test "$(tail -n 3 spool/args | tr '\n' ' ')" = "media=Letter -- all.pdf "
+check "... no printer is named" test "$(head -n 1 spool/args)" = -o
+check "... nobody else may read it" test "$(stat -c %a all.pdf)" = 600
+check "... a list, and three letters" test "$(pdfinfo all.pdf | sed -n 's/^Pages: *//p')" = 4
+pdftotext -layout -l 1 all.pdf list.txt
+check "... names and numbers" bash -c "[ \$(grep -c 'GTGUA01-.*Tzoc EB, María Ñ' list.txt) = 1 ] && [ \$(grep -c GTGUA01-20 list.txt) = 3 ]"
+check "... a place to sign" grep -q "Received" list.txt
+check "... no scaling" bash -c "pdfinfo all.pdf; qpdf --json --json-key=qpdf all.pdf | grep -q PrintScaling"
+pdftoppm -r 200 -png -f 2 -l 2 all.pdf page
+check "... a post reads the letter in it" test "$(verify --json page-2.png | json letterNumber)" = \
+    "$(pdftotext -f 2 -l 2 all.pdf - | grep -om 1 'GTGUA01-20[0-9-]*-.')"
+exits 73 "another file is kept" $paper $week --joined all.pdf
+: >spool/jam
+exits 74 "a printer that does not take it" env PATH="$TMP/bin:$PATH" $paper $week --print
+has "... the files are named" "They are written"
+exits 0 "nothing to sign makes no file" sello-issue approve $C --as AP2003 --passphrase-file pass/approver --out week $week --yes --joined none.pdf
+
 # --- what check reminds of ------------------------------------------------------------
 reminders() { printf '%s\n' "$OUT" | json reminder | sort | uniq -c | sed 's/^ *//' | tr '\n' ';'; }
 sello-issue withdraw $C --as AP2003 --passphrase-file pass/drafter "$(number 6)" --reason LOST 2>/dev/null

@@ -1,0 +1,44 @@
+/*
+ * handing.h - the letters of one approval on their way to paper: to a printer,
+ * and in one file, with the list on which people sign that they have them.
+ */
+#ifndef ISSUE_HANDING_H
+#define ISSUE_HANDING_H
+
+#include "issue/center.h"
+#include "issue/release.h"
+#include "letter/handover.h"
+
+/* What is asked for, and what was gathered. The first four are the caller's;
+ * handing_clear(). */
+struct handing {
+	bool print;
+	const char *printer; /* NULL: the user's own */
+	const char *joined;  /* file to make, or NULL */
+	enum sheet_paper paper;
+	struct handover_line *line;
+	char **path;       /* of the letters' PDFs */
+	struct bytes *pdf; /* the same, when joined */
+	size_t count, cap;
+};
+
+/* handing_ready - before anything is signed: is there a way to print, and room
+ * for the file? ERR_CONFIG; ERR_EXISTS. */
+enum err handing_ready(const struct handing *handing, struct errtext *err);
+
+/* handing_add - one letter whose files are written. ERR_MEMORY. */
+enum err handing_add(struct handing *handing, const struct issued *letter,
+    const struct release *release, struct errtext *err);
+
+/*
+ * handing_end - make the file (0600: it has names) and print: the file, or
+ * where none is made each letter. Nothing, when there is no letter.
+ *
+ * ERR_IO, ERR_EXISTS, ERR_MEMORY; the letters' own files stand all the same.
+ */
+enum err handing_end(struct handing *handing, const struct center *center,
+    struct sheet_fonts *fonts, int64_t now, struct errtext *err);
+
+void handing_clear(struct handing *handing);
+
+#endif

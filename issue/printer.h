@@ -1,0 +1,30 @@
+/*
+ * printer.h - files to a printer, through CUPS's lp. Never scaled, since the
+ * code's modules have a size, and on one side, since the back of a sheet would
+ * be another person's letter.
+ */
+#ifndef ISSUE_PRINTER_H
+#define ISSUE_PRINTER_H
+
+#include "base/err.h"
+#include "letter/sheet.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* printer_ready - is there an lp in PATH? ERR_CONFIG, naming the package. */
+enum err printer_ready(struct errtext *err);
+
+/*
+ * printer_send - hand files over, in jobs of at most PRINTER_FILES.
+ *
+ *   printer  its name, or NULL: the user's own
+ *
+ * What lp says goes to stderr. ERR_OK; ERR_IO when lp does not take one; the
+ * files stay.
+ */
+#define PRINTER_FILES 100
+enum err printer_send(const char *printer, enum sheet_paper paper,
+    char *const *path, size_t count, struct errtext *err);
+
+#endif
