@@ -198,6 +198,9 @@ install: all ## install below PREFIX (default /usr/local), DESTDIR honoured
 	install -m 644 $(wildcard man/*.1) $(DESTDIR)$(PREFIX)/share/man/man1
 	install -d $(DESTDIR)$(PREFIX)/share/man/es/man1
 	install -m 644 $(wildcard man/es/*.1) $(DESTDIR)$(PREFIX)/share/man/es/man1
+	install -d $(DESTDIR)$(PREFIX)/share/doc/sello/es
+	install -m 644 $(wildcard docs/*.md) $(DESTDIR)$(PREFIX)/share/doc/sello
+	install -m 644 $(wildcard docs/es/*.md) $(DESTDIR)$(PREFIX)/share/doc/sello/es
 	install -d $(DESTDIR)$(PREFIX)/share/sello/schemas
 	install -m 644 schemas/*.xsd $(DESTDIR)$(PREFIX)/share/sello/schemas
 	for l in es en fr pt ht; do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/sello.mo $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/sello.mo || exit 1; done

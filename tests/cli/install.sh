@@ -12,6 +12,8 @@ for tool in sello-keys sello-issue sello-verify sello-audit; do
 	check "... in Spanish, too" grep -q '^.Sh NOMBRE' "$TMP/root/usr/share/man/es/man1/$tool.1"
 	check "$tool completes in bash" bash -n "$TMP/root/usr/share/bash-completion/completions/$tool"
 done
+check "the handbooks, in Spanish too" test -s "$TMP/root/usr/share/doc/sello/handbook-center.md" \
+    -a -s "$TMP/root/usr/share/doc/sello/es/handbook-center.md"
 PATH=$bin:$PATH
 world
 { echo "$HEADER"; person 1 "Pop Cucul" "Elvira"; } >people.csv
