@@ -188,6 +188,21 @@ read_plain(struct csv *csv, size_t start, struct errtext *err)
 	return ERR_OK;
 }
 
+static bool
+is_formula(const char *value)
+{
+	/* also ＝ ＋ － ＠, which a spreadsheet in Japanese takes for these */
+	static const char *const wide[] = { "\uff1d", "\uff0b", "\uff0d",
+		"\uff20" };
+
+	if (value[0] != '\0' && strchr("=+-@\t\r\n", value[0]) != NULL)
+		return value[1] != '\0';
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+		if (strncmp(value, wide[i], strlen(wide[i])) == 0)
+			return true;
+	return false;
+}
+
 /* The same within quotes, and the apostrophe that marks digits as text. */
 static void
 unmark_text(struct bytes *text, size_t start)
@@ -200,7 +215,8 @@ unmark_text(struct bytes *text, size_t start)
 		from = 2;
 		keep = len - 3;
 	} else if (len >= 2 && value[0] == '\'' &&
-	    memchr("0123456789+-=@", value[1], 14) != NULL) {
+	    (memchr("0123456789+-=@", value[1], 14) != NULL ||
+		is_formula(value + 1))) {
 		from = 1;
 		keep = len - 1;
 	}
@@ -315,21 +331,6 @@ csv_add(struct bytes *line, const char *value, bool first)
 		bytes_add_byte(line, (uint8_t)*c);
 	}
 	bytes_add_byte(line, '"');
-}
-
-static bool
-is_formula(const char *value)
-{
-	/* also ＝ ＋ － ＠, which a spreadsheet in Japanese takes for these */
-	static const char *const wide[] = { "\uff1d", "\uff0b", "\uff0d",
-		"\uff20" };
-
-	if (value[0] != '\0' && strchr("=+-@\t\r\n", value[0]) != NULL)
-		return value[1] != '\0';
-	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
-		if (strncmp(value, wide[i], strlen(wide[i])) == 0)
-			return true;
-	return false;
 }
 
 void

@@ -15,6 +15,8 @@
 #define SLIP_LEN  5 /* and are too near to others */
 #define PART_MAX  (2 * LETTER_NAME_MAX)
 
+#define PIECES_MAX 3 /* of a name that is written with or without spaces */
+
 #define SEPARATORS " \t\r\n,;"
 
 /* --- what was typed --------------------------------------------------------
@@ -173,16 +175,77 @@ take_best(const char *folded, const char *word, bool taken[PART_MAX])
 	return best;
 }
 
+/* Is the word some parts without the spaces between: DELACRUZ? Three are
+ * enough, and keep this from trying all orders of a name's parts. */
+static bool
+take_joined(
+    const char *folded, const char *word, int pieces, bool taken[PART_MAX])
+{
+	const char *part = folded;
+
+	if (*word == '\0' || pieces == 0)
+		return *word == '\0';
+	for (size_t i = 0; *part != '\0' && i < PART_MAX; i++) {
+		size_t len = strcspn(part, "<");
+
+		if (!taken[i] && len > 1 && strncmp(word, part, len) == 0) {
+			taken[i] = true;
+			if (take_joined(folded, word + len, pieces - 1, taken))
+				return true;
+			taken[i] = false;
+		}
+		part += len + (part[len] != '\0');
+	}
+	return false;
+}
+
+/* Are the next words one part, written without spaces? How many; 0: none. */
+static size_t
+take_split(const struct seek *seek, size_t at, const char *folded,
+    bool taken[PART_MAX])
+{
+	char joined[PIECES_MAX * SEEK_WORD_SIZE];
+	const char *part;
+
+	for (size_t n = PIECES_MAX; n > 1; n--) {
+		if (at + n > seek->word_count)
+			continue;
+		joined[0] = '\0';
+		for (size_t i = 0; i < n; i++)
+			strncat(joined, seek->word[at + i], SEEK_WORD_SIZE);
+		part = folded;
+		for (size_t i = 0; *part != '\0' && i < PART_MAX; i++) {
+			size_t len = strcspn(part, "<");
+
+			if (!taken[i] && strlen(joined) == len &&
+			    memcmp(part, joined, len) == 0) {
+				taken[i] = true;
+				return n;
+			}
+			part += len + (part[len] != '\0');
+		}
+	}
+	return 0;
+}
+
 enum seek_fit
 seek_fit(const struct seek *seek, const char *folded)
 {
 	bool taken[PART_MAX] = { false };
-	enum seek_fit worst = SEEK_WHOLE;
+	enum seek_fit worst = SEEK_WHOLE, fit;
+	size_t i = 0, split;
 
-	for (size_t i = 0; i < seek->word_count && worst != SEEK_NONE; i++) {
-		enum seek_fit fit = take_best(folded, seek->word[i], taken);
-
+	while (i < seek->word_count && worst != SEEK_NONE) {
+		if ((split = take_split(seek, i, folded, taken)) > 0) {
+			i += split;
+			continue;
+		}
+		fit = take_best(folded, seek->word[i], taken);
+		if (fit >= SEEK_SLIP &&
+		    take_joined(folded, seek->word[i], PIECES_MAX, taken))
+			fit = SEEK_WHOLE;
 		worst = fit > worst ? fit : worst;
+		i++;
 	}
 	return worst;
 }

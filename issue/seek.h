@@ -4,7 +4,8 @@
  *
  * Words and names are compared as letter/name.h folds them: accents and case
  * off, hyphens as spaces, surnames and given names together. So "perez xiloj"
- * finds Xiloj Pérez, and "Xiloj" both Xiloj-Pérez and Marta Xiloj.
+ * finds Xiloj Pérez, and "Xiloj" both Xiloj-Pérez and Marta Xiloj. Where a
+ * space stands or not counts as little: De la Cruz is Delacruz.
  */
 #ifndef ISSUE_SEEK_H
 #define ISSUE_SEEK_H

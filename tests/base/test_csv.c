@@ -401,12 +401,21 @@ static const struct {
 
 START_TEST(writes_no_formula)
 {
-	struct bytes line = { 0 };
+	struct errtext err = { 0 };
+	struct bytes line = { 0 }, out = { 0 }, want = { 0 };
 
 	csv_add_cell(&line, cells[_i].value, true);
 	bytes_add_text(&line, "");
 	ck_assert_str_eq((char *)line.at, cells[_i].want);
+	csv_add_cell(&line, "last", false);
+	bytes_add_text(&line, "\r\n");
+	ck_assert_int_eq(
+	    dump((const char *)line.at, line.len, &out, &err), ERR_OK);
+	bytes_addf(&want, "1:%s|last", cells[_i].value);
+	ck_assert_str_eq((char *)out.at, (char *)want.at);
 	bytes_free(&line);
+	bytes_free(&out);
+	bytes_free(&want);
 }
 END_TEST
 

@@ -27,6 +27,11 @@ static const struct {
 	{ "xiljo", "Xiloj Pérez", "Marta", SEEK_SLIP },
 	{ "rosaa", "Xiloj Pérez", "Rosalía", SEEK_NONE },
 	{ "tzuc", "Tzoc", "Inés", SEEK_NONE }, /* too short to guess */
+	{ "delacruz", "De la Cruz Pop", "Ana", SEEK_WHOLE },
+	{ "pop de la cruz", "Delacruz Pop", "Ana", SEEK_WHOLE },
+	{ "de la cruz", "De la Cruz", "Ana", SEEK_WHOLE },
+	{ "jeanbaptiste", "Pierre", "Jean-Baptiste", SEEK_WHOLE },
+	{ "delacruces", "De la Cruz", "Ana", SEEK_NONE },
 	{ "gomez gomez", "Gómez", "Luz", SEEK_NONE },
 	{ "gomez gomez", "Gómez Gómez", "Luz", SEEK_WHOLE },
 	{ "gomez ana", "Gómez", "Luz", SEEK_NONE },
