@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/plain.h"
 #include "letter/number.h"
 
 #include <stdlib.h>
@@ -30,17 +31,6 @@ static bool
 is_blank(uint8_t c)
 {
 	return c == ' ' || c == '\t' || c == '\r';
-}
-
-static void
-trim(struct reader *r)
-{
-	while (r->left > 0 && is_blank(r->at[0])) {
-		r->at++;
-		r->left--;
-	}
-	while (r->left > 0 && is_blank(r->at[r->left - 1]))
-		r->left--;
 }
 
 /* The next word; words are parted by blanks and commas. */
@@ -205,7 +195,7 @@ parse_section(struct parse *p)
 	if (name.left == 0 || name.at[name.left - 1] != ']')
 		return wrong(p, _("a section is written like: [GTGUA01]"));
 	name.left--;
-	trim(&name);
+	plain_unquote(&name);
 	if (name.left == LETTER_CENTER_SIZE - 1)
 		memcpy(code, name.at, name.left);
 	if (!center_is_code(code))
@@ -237,7 +227,8 @@ parse_key(struct parse *p)
 		return wrong(
 		    p, _("neither a section nor a key with its value"));
 	reader_byte(&value, &sign);
-	trim(&key);
+	plain_trim(&key);
+	plain_unquote(&value);
 	if (p->out->count == 0)
 		return wrong(p, _("before the first section"));
 	center = &p->out->center[p->out->count - 1];
@@ -251,7 +242,7 @@ parse_key(struct parse *p)
 static enum err
 parse_line(struct parse *p)
 {
-	trim(&p->line);
+	plain_trim(&p->line);
 	if (p->line.left == 0 || p->line.at[0] == '#' || p->line.at[0] == ';')
 		return ERR_OK;
 	return p->line.at[0] == '[' ? parse_section(p) : parse_key(p);
@@ -263,17 +254,12 @@ calendar_parse(
 {
 	struct calendar read = { 0 };
 	struct parse p = { .out = &read, .err = err };
-	struct reader r = { text, len };
+	struct plain plain = plain_begin(text, len);
 	enum err rc = ERR_OK;
-	uint8_t lf;
 
 	if (len > CALENDAR_MAX)
 		return err_set(err, ERR_LIMIT, _("larger than a calendar"));
-	while (rc == ERR_OK && r.left > 0) {
-		if (!reader_until(&r, '\n', &p.line))
-			reader_take(&r, r.left, &p.line);
-		else
-			reader_byte(&r, &lf);
+	while (rc == ERR_OK && plain_line(&plain, &p.line)) {
 		p.number++;
 		rc = parse_line(&p);
 	}

@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/plain.h"
 #include "base/print.h"
 #include "base/terminal.h"
 #include "base/utf8.h"
@@ -138,17 +139,14 @@ static enum err
 from_file(const char *file, bool new, struct secret *out, struct errtext *err)
 {
 	struct bytes text = { 0 };
-	struct reader r, line;
+	struct reader line = { 0 };
+	struct plain plain;
 	enum err rc;
 
 	if ((rc = file_read(file, PASS_FILE_MAX, &text, err)) != ERR_OK)
 		goto out;
-	r = (struct reader){ text.at, text.len };
-	reader_skip_text(&r, "\xef\xbb\xbf"); /* an editor's, nobody's word */
-	if (!reader_until(&r, '\n', &line))
-		line = r;
-	else if (line.left > 0 && line.at[line.left - 1] == '\r')
-		line.left--;
+	plain = plain_begin(text.at, text.len);
+	(void)plain_line(&plain, &line);
 	rc = take_line(line.at, line.left, new, out, err);
 	if (rc != ERR_OK)
 		err_prefix(err, "%s", file);

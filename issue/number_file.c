@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/plain.h"
 #include "letter/number.h"
 
 #include <stdlib.h>
@@ -44,12 +45,6 @@ add(struct number_file *file, size_t line, const char *number)
 	file->count++;
 }
 
-static bool
-is_around(uint8_t c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '"';
-}
-
 /* What counts of a line. */
 static struct reader
 strip(struct reader line)
@@ -58,12 +53,7 @@ strip(struct reader line)
 
 	if (reader_until(&rest, '#', &part))
 		line = part;
-	while (line.left > 0 && is_around(line.at[0])) {
-		line.at++;
-		line.left--;
-	}
-	while (line.left > 0 && is_around(line.at[line.left - 1]))
-		line.left--;
+	plain_unquote(&line);
 	return line;
 }
 
@@ -85,20 +75,12 @@ take(struct number_file *file, size_t line, struct reader text)
 }
 
 static void
-take_lines(struct number_file *file, struct reader r)
+take_lines(struct number_file *file, struct plain plain)
 {
 	struct reader line;
-	uint8_t end;
-	size_t n = 0;
 
-	reader_skip_text(&r, "\xef\xbb\xbf");
-	while (r.left > 0) {
-		if (reader_until(&r, '\n', &line))
-			reader_byte(&r, &end);
-		else
-			reader_take(&r, r.left, &line);
-		take(file, ++n, strip(line));
-	}
+	while (plain_line(&plain, &line))
+		take(file, plain.line, strip(line));
 }
 
 enum err
@@ -108,7 +90,7 @@ number_file_read(const char *path, struct number_file *out, struct errtext *err)
 	enum err rc = file_read(path, NUMBER_FILE_MAX, &text, err);
 
 	if (rc == ERR_OK)
-		take_lines(out, (struct reader){ text.at, text.len });
+		take_lines(out, plain_begin(text.at, text.len));
 	if (rc == ERR_OK && out->failed)
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
 	else if (rc == ERR_OK && out->count == 0)

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/plain.h"
 #include "base/print.h"
 #include "keys/commands.h"
 
@@ -19,9 +20,11 @@
 static bool
 is_post(const struct bytes *request)
 {
-	struct reader r = { request->at, request->len };
+	struct plain plain = plain_begin(request->at, request->len);
+	struct reader line;
 
-	return reader_skip_text(&r, "sello-post/");
+	return plain_filled(&plain, &line) &&
+	    reader_skip_text(&line, "sello-post/");
 }
 
 static const char read_aloud[] = N_(

@@ -9,17 +9,19 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/plain.h"
 #include "letter/code.h"
 #include "letter/pattern.h"
 
 #include <ini.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define LINE_MAX_BYTES 190
 
 struct parse {
-	struct reader text;
+	struct plain text;
 	int line;          /* of the line last taken, from 1 */
 	int section_line;  /* of the section last begun */
 	bool section_used; /* it has had a key */
@@ -69,14 +71,9 @@ take_line(char *out, int size, void *arg)
 {
 	struct parse *p = arg;
 	struct reader line;
-	uint8_t lf;
 
-	if (p->text.left == 0)
+	if (!plain_line(&p->text, &line))
 		return NULL;
-	if (!reader_until(&p->text, '\n', &line))
-		reader_take(&p->text, p->text.left, &line);
-	else
-		reader_byte(&p->text, &lf);
 	p->line++;
 	if (line.left > LINE_MAX_BYTES || line.left + 2 > (size_t)size) {
 		wrong(p, p->line, ERR_LIMIT, _("longer than 190 bytes"));
@@ -115,13 +112,19 @@ add_row(void *array, size_t *count, size_t size)
 static int
 set_text(struct parse *p, char *to, size_t size, const char *value)
 {
+	struct reader text = { (const uint8_t *)value, strlen(value) };
+	char plain[LINE_MAX_BYTES + 1];
+
+	plain_unquote(&text);
+	snprintf(plain, sizeof(plain), "%.*s", (int)text.left,
+	    (const char *)text.at);
 	if (to[0] != '\0')
 		return wrong(p, p->line, ERR_DATA, _("given twice"));
-	if (!cert_text_is_fit(value, CERT_TEXT_MAX) || strlen(value) >= size)
+	if (!cert_text_is_fit(plain, CERT_TEXT_MAX) || strlen(plain) >= size)
 		return wrong(p, p->line, ERR_DATA,
 		    _("not a name of 1 to 128 characters in UTF-8, without "
 		      "control characters or double spaces"));
-	memcpy(to, value, strlen(value) + 1);
+	memcpy(to, plain, strlen(plain) + 1);
 	return 1;
 }
 
@@ -261,7 +264,7 @@ enum err
 program_parse(
     const void *text, size_t len, struct trust_list **out, struct errtext *err)
 {
-	struct parse p = { .text = { text, len }, .err = err };
+	struct parse p = { .text = plain_begin(text, len), .err = err };
 	int bad;
 
 	if (len > PROGRAM_FILE_MAX)

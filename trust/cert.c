@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/plain.h"
 #include "trust/cert_parts.h"
 
 #include <openssl/bio.h>
@@ -167,7 +168,8 @@ cert_issued_by(X509 *cert, X509 *root)
 static X509 *
 parse_pem(const void *data, size_t len)
 {
-	BIO *bio = BIO_new_mem_buf(data, (int)len);
+	struct reader text = plain_begin(data, len).rest;
+	BIO *bio = BIO_new_mem_buf(text.at, (int)text.left);
 	X509 *cert = bio ? PEM_read_bio_X509(bio, NULL, NULL, NULL) : NULL;
 	X509 *second = cert ? PEM_read_bio_X509(bio, NULL, NULL, NULL) : NULL;
 

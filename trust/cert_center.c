@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "base/plain.h"
 #include "letter/code.h"
 #include "letter/number.h"
 #include "trust/cert_parts.h"
@@ -419,13 +420,14 @@ request_read_center(const void *pem, size_t len, struct center_info *out,
 {
 	struct trust_roster persons = { 0 };
 	struct center_info info;
+	struct reader text = plain_begin(pem, len).rest;
 	X509_REQ *req = NULL;
 	BIO *bio;
 	enum err rc;
 
 	if (len > CERT_FILE_MAX)
 		return err_set(err, ERR_LIMIT, _("too long for a request"));
-	if ((bio = BIO_new_mem_buf(pem, (int)len)) != NULL)
+	if ((bio = BIO_new_mem_buf(text.at, (int)text.left)) != NULL)
 		req = PEM_read_bio_X509_REQ(bio, NULL, NULL, NULL);
 	BIO_free(bio);
 	if (req == NULL) {

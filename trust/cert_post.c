@@ -12,6 +12,7 @@
  */
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "base/plain.h"
 #include "letter/pattern.h"
 #include "trust/cert.h"
 #include "trust/key.h"
@@ -155,9 +156,8 @@ read_head(struct reader *r, struct post_info *out)
 	memcpy(out->name, word.at, word.left);
 	out->name[word.left] = '\0';
 	return strlen(out->name) == word.left && post_is_name(out->name) &&
-	    take_word(r, '\n', &word) &&
 	    hex_decode_exact(
-		(const char *)word.at, word.left, out->root, sizeof(out->root));
+		(const char *)r->at, r->left, out->root, sizeof(out->root));
 }
 
 static bool
@@ -168,24 +168,28 @@ read_line(struct reader *r, const char *what, uint8_t key[32],
 
 	return reader_skip_text(r, what) && take_word(r, ' ', &word) &&
 	    base64_decode_exact((const char *)word.at, word.left, key, 32) &&
-	    take_word(r, '\n', &word) &&
 	    base64_decode_exact(
-		(const char *)word.at, word.left, signature, SIGNATURE_SIZE);
+		(const char *)r->at, r->left, signature, SIGNATURE_SIZE);
 }
 
 enum err
 request_read_post(
     const void *text, size_t len, struct post_info *out, struct errtext *err)
 {
-	struct reader r = { text, len };
+	struct plain plain = plain_begin(text, len);
+	struct reader head, cosigner, report, more;
 	struct post_info info = { 0 };
 	uint8_t one[SIGNATURE_SIZE], two[SIGNATURE_SIZE];
 	struct bytes signed_text = { 0 };
 	enum err rc = ERR_OK;
 
-	if (len > CERT_FILE_MAX || !read_head(&r, &info) ||
-	    !read_line(&r, "cosigner ", info.cosigner_key, one) ||
-	    !read_line(&r, "report ", info.report_key, two) || r.left != 0)
+	/* it came by mail: blank lines and other line ends are nobody's word */
+	if (len > CERT_FILE_MAX || !plain_filled(&plain, &head) ||
+	    !plain_filled(&plain, &cosigner) ||
+	    !plain_filled(&plain, &report) || plain_filled(&plain, &more) ||
+	    !read_head(&head, &info) ||
+	    !read_line(&cosigner, "cosigner ", info.cosigner_key, one) ||
+	    !read_line(&report, "report ", info.report_key, two))
 		return err_set(err, ERR_DATA,
 		    _("not a post's request; ask for the file request.txt "
 		      "that sello-verify init wrote"));

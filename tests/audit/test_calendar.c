@@ -16,7 +16,7 @@ parse(const char *text, struct calendar *out, struct errtext *err)
 	return calendar_parse(text, strlen(text), out, err);
 }
 
-static const char good[] = "# hours of our centers\n"
+static const char good[] = "\xef\xbb\xbf# hours of our centers\n"
 			   "[GTGUA01]\n"
 			   "hours = Mon-Fri 08:00-12:00 13:00-17:00, Sat "
 			   "08:00-12:30\r\n"
@@ -25,7 +25,7 @@ static const char good[] = "# hours of our centers\n"
 			   "; another\n"
 			   "[HNTGU01]\n"
 			   "holidays=2026-09-15\n"
-			   "holidays = 2026-10-03\n"
+			   "holidays = \"2026-10-03\"\n"
 			   "[COBOG01]\n"
 			   "hours = Sat-Mon 22:00-24:00";
 

@@ -124,7 +124,8 @@ exits 66 "revoke an unknown key" sello-keys revoke --home root 00000000 --reason
 exits 64 "a compromise in the future" sello-keys revoke --home root "$KEY" --reason compromise --from 2999-01-01T00:00:00Z
 exits 64 "next update after the end" sello-keys publish $R --to pub --next-update 31
 exits 73 "the same request again" sello-keys certify $R center/request.csr
-exits 73 "the same post again" sello-keys certify $R post/request.txt
+sed '1s/^/\xef\xbb\xbf/; s/$/\r/' post/request.txt >mailed.txt
+exits 73 "the same post again" sello-keys certify $R mailed.txt
 printf '[consulate ES-GTGUA]\nnombre = X\n' >bad.ini
 exits 65 "a program.ini with a mistake" sello-keys program --home root bad.ini
 has "... names the line" "line 2"

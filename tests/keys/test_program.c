@@ -28,8 +28,8 @@ START_TEST(takes_program_consulates_and_pathways_in_order)
 
 	ck_assert_msg(parse("\xef\xbb\xbf; a comment\n# another\n\n[program]\n"
 			    "name = Programa Ñandú\r\n"
-			    "[consulate ES-HNTGU]\nname=Tegucigalpa\n"
-			    "[pathway XYZ]\nfr = Trois\nes = Tres\n"
+			    "[consulate ES-HNTGU]\nname=\"Tegucigalpa\"\n"
+			    "[pathway XYZ]\nfr = \u00ab Trois \u00bb\nes = Tres\n"
 			    "[consulate ES-GTGUA]\nname = Guatemala ; capital\n"
 			    "[pathway ABC]\nht = Youn",
 			  &p) == ERR_OK,
