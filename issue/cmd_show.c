@@ -45,6 +45,7 @@ tell(const struct center *center, const struct issued *issued,
     const struct authentic *own)
 {
 	struct letter_labels labels = { 0 };
+	char how[ISSUED_HOW_SIZE];
 
 	authenticate_labels(
 	    center->list, &own->letter, i18n_language(), &labels);
@@ -54,7 +55,7 @@ tell(const struct center *center, const struct issued *issued,
 		"(%s)."),
 	    _(register_letter_state_name(issued->state)), issued->copies,
 	    (long long)issued->draft, issued->officer, issued->approver,
-	    issued->reason);
+	    register_letter_how(issued, how));
 	print("\n");
 }
 

@@ -7,8 +7,10 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "letter/number.h"
+#include "log/entry.h"
 #include "store/row.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* The columns of a letter, in the order that take_row() expects. */
@@ -28,6 +30,33 @@ const char *
 register_letter_state_name(enum issued_state state)
 {
 	return state_name[state];
+}
+
+const char *
+register_letter_how(const struct issued *letter, char out[ISSUED_HOW_SIZE])
+{
+	struct log_entry entry = { .kind = ENTRY_ISSUE };
+	uint32_t value = 0;
+
+	text_copy(entry.reason, sizeof(entry.reason), letter->reason);
+	switch (entry_reason_value(&entry, &value)) {
+	case 'V':
+		snprintf(out, ISSUED_HOW_SIZE,
+		    ngettext("looked at for %lu second",
+			"looked at for %lu seconds", value),
+		    (unsigned long)value);
+		break;
+	case 'B':
+		snprintf(out, ISSUED_HOW_SIZE,
+		    ngettext("unseen, or in a batch of %lu letter",
+			"unseen, or in a batch of %lu letters", value),
+		    (unsigned long)value);
+		break;
+	default: /* of a letter that only a copy of the log knew */
+		snprintf(out, ISSUED_HOW_SIZE, "%s", letter->reason);
+		break;
+	}
+	return out;
 }
 
 /* --- numbers ---------------------------------------------------------------

@@ -36,6 +36,12 @@ struct issued {
 /* register_letter_state_name - "issued": for --json. */
 const char *register_letter_state_name(enum issued_state state);
 
+#define ISSUED_HOW_SIZE 160
+/* register_letter_how - the reason in words: "looked at for 42 seconds".
+ * Returns out. */
+const char *register_letter_how(
+    const struct issued *letter, char out[ISSUED_HOW_SIZE]);
+
 /*
  * register_letter_next - the number that the next letter of this instant's
  * UTC year takes. Only within the transaction that uses it.

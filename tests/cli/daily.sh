@@ -126,6 +126,9 @@ exits 0 "... approved" sello-issue approve $C $A --yes --out new "$(printf '%s' 
 told 1 "a replaced letter" "$(number 7)" 1990
 has "... says so" "replaced by a newer letter"
 
+exits 0 "how a letter was approved" sello-issue show $C "$(number 1)"
+has "... in words" "(unseen, or in a batch of 7 letters)"
+
 # --- to paper -------------------------------------------------------------------------
 mkdir bin spool
 cat >bin/lp <<'END'
