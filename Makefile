@@ -190,25 +190,27 @@ fuzz: ## run each fuzz target for FUZZ_SECONDS (clang, libFuzzer)
 	@scripts/fuzz $(BUILD)/fuzz $(FUZZ_SECONDS)
 
 # --- installation ---------------------------------------------------------
-LIBEXEC := $(DESTDIR)$(PREFIX)/libexec/sello
+# Quoted: folders may have spaces in their names.
+TO    := "$(DESTDIR)$(PREFIX)"
+SHARE := $(TO)/share
 install: all ## install below PREFIX (default /usr/local), DESTDIR honoured
-	install -d $(DESTDIR)$(PREFIX)/bin $(LIBEXEC) $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 755 $(addprefix $(BUILD)/,$(PROGRAMS)) $(DESTDIR)$(PREFIX)/bin
-	install -m 755 $(BUILD)/sello-decode $(LIBEXEC)
-	install -m 644 $(wildcard man/*.1) $(DESTDIR)$(PREFIX)/share/man/man1
-	install -d $(DESTDIR)$(PREFIX)/share/man/es/man1
-	install -m 644 $(wildcard man/es/*.1) $(DESTDIR)$(PREFIX)/share/man/es/man1
-	install -d $(DESTDIR)$(PREFIX)/share/doc/sello/es
-	install -m 644 $(wildcard docs/*.md) $(DESTDIR)$(PREFIX)/share/doc/sello
-	install -m 644 $(wildcard docs/es/*.md) $(DESTDIR)$(PREFIX)/share/doc/sello/es
-	install -d $(DESTDIR)$(PREFIX)/share/sello/schemas
-	install -m 644 schemas/*.xsd $(DESTDIR)$(PREFIX)/share/sello/schemas
-	for l in es en fr pt ht; do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/sello.mo $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/sello.mo || exit 1; done
+	install -d $(TO)/bin $(TO)/libexec/sello $(SHARE)/man/man1
+	install -m 755 $(addprefix $(BUILD)/,$(PROGRAMS)) $(TO)/bin
+	install -m 755 $(BUILD)/sello-decode $(TO)/libexec/sello
+	install -m 644 $(wildcard man/*.1) $(SHARE)/man/man1
+	install -d $(SHARE)/man/es/man1
+	install -m 644 $(wildcard man/es/*.1) $(SHARE)/man/es/man1
+	install -d $(SHARE)/doc/sello/es
+	install -m 644 $(wildcard docs/*.md) $(SHARE)/doc/sello
+	install -m 644 $(wildcard docs/es/*.md) $(SHARE)/doc/sello/es
+	install -d $(SHARE)/sello/schemas
+	install -m 644 schemas/*.xsd $(SHARE)/sello/schemas
+	for l in es en fr pt ht; do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/sello.mo $(SHARE)/locale/$$l/LC_MESSAGES/sello.mo || exit 1; done
+	install -d $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
 	for p in $(PROGRAMS); do \
-	  install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d && \
-	  $(BUILD)/$$p completion bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$p && \
-	  $(BUILD)/$$p completion zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_$$p && \
-	  $(BUILD)/$$p completion fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/$$p.fish || exit 1; done
+	  $(BUILD)/$$p completion bash >$(SHARE)/bash-completion/completions/$$p && \
+	  $(BUILD)/$$p completion zsh >$(SHARE)/zsh/site-functions/_$$p && \
+	  $(BUILD)/$$p completion fish >$(SHARE)/fish/vendor_completions.d/$$p.fish || exit 1; done
 
 dist: ## source archive dist/sello-VERSION.tar.gz of what git has
 	@mkdir -p dist

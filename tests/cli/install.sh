@@ -2,18 +2,19 @@
 # What `make install` puts down works from there: programs, decoder, messages,
 # manuals, completion; nothing points back into the source tree.
 . "$(dirname "$0")/lib.sh"
-check "make install" make -s -C "$SOURCE" BUILD="$BUILD" install DESTDIR="$TMP/root" PREFIX=/usr
-bin=$TMP/root/usr/bin
+check "make install" make -s -C "$SOURCE" BUILD="$BUILD" install DESTDIR="$TMP/a root" PREFIX="/opt/our programs"
+installed="$TMP/a root/opt/our programs"
+bin=$installed/bin
 for tool in sello-keys sello-issue sello-verify sello-audit; do
 	check "$tool runs" "$bin/$tool" --version
 	check "$tool speaks Spanish" bash -c '
 		! cmp -s <("$1" --lang es --help) <("$1" --lang en --help)' _ "$bin/$tool"
-	check "$tool has its manual" test -s "$TMP/root/usr/share/man/man1/$tool.1"
-	check "... in Spanish, too" grep -q '^.Sh NOMBRE' "$TMP/root/usr/share/man/es/man1/$tool.1"
-	check "$tool completes in bash" bash -n "$TMP/root/usr/share/bash-completion/completions/$tool"
+	check "$tool has its manual" test -s "$installed/share/man/man1/$tool.1"
+	check "... in Spanish, too" grep -q '^.Sh NOMBRE' "$installed/share/man/es/man1/$tool.1"
+	check "$tool completes in bash" bash -n "$installed/share/bash-completion/completions/$tool"
 done
-check "the handbooks, in Spanish too" test -s "$TMP/root/usr/share/doc/sello/handbook-center.md" \
-    -a -s "$TMP/root/usr/share/doc/sello/es/handbook-center.md"
+check "the handbooks, in Spanish too" test -s "$installed/share/doc/sello/handbook-center.md" \
+    -a -s "$installed/share/doc/sello/es/handbook-center.md"
 PATH=$bin:$PATH
 world
 { echo "$HEADER"; person 1 "Pop Cucul" "Elvira"; } >people.csv
