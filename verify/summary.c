@@ -334,7 +334,8 @@ any_unrecorded(const struct summary *summary)
 }
 
 static void
-print_table(const struct summary *summary, const struct report *report)
+print_table(const struct summary *summary, const struct report *report,
+    const struct judge *judge)
 {
 	FILE *out = report->out;
 	struct pen pen = { .out = out };
@@ -343,6 +344,8 @@ print_table(const struct summary *summary, const struct report *report)
 	columns.verdict = MARK + widest_label(summary) + 2;
 	columns.reasons = columns.verdict + widest_verdict(summary) + 2;
 	print_to(out, "\n");
+	if (judge->post->info.training)
+		look_training(out, report->color);
 	put(&pen, MARK, 0, _("Shown"));
 	put(&pen, columns.verdict, 2, _("Verdict"));
 	put(&pen, columns.reasons, 2, _("Reasons, name"));
@@ -361,7 +364,7 @@ summary_print(const struct summary *summary, const struct report *report,
 	if (summary->count == 1)
 		print_last(report, judge, &summary->row[0]);
 	else if (summary->count > 1)
-		print_table(summary, report);
+		print_table(summary, report, judge);
 	if (summary->failed)
 		print_to(report->out, "%s\n",
 		    _("Not all of it is in this summary: out of memory."));
