@@ -7,6 +7,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+/* So that the best ones are still on the screen: 24 lines, with the command. */
+#define SCREEN_MOST 18
 
 /* Somebody whose name fits, or whose day. */
 struct hit {
@@ -21,6 +25,7 @@ struct finding {
 	enum seek_fit best;
 	bool failed;
 	const char *match; /* of these lines: listing_add() */
+	size_t most, left; /* lines of a table, and what did not fit */
 	struct listing listing;
 };
 
@@ -118,8 +123,12 @@ add_matching(void *arg, const struct listed *listed)
 	struct finding *finding = arg;
 	const char *match = match_of(finding->seek, listed);
 
-	if (match != NULL && strcmp(match, finding->match) == 0)
+	if (match == NULL || strcmp(match, finding->match) != 0)
+		return true;
+	if (finding->listing.count < finding->most)
 		listing_add(&finding->listing, listed, match);
+	else
+		finding->left++;
 	return true;
 }
 
@@ -131,6 +140,7 @@ add_all(struct finding *finding, const char *match, struct registry *reg,
 	enum err rc = ERR_OK;
 
 	finding->match = match;
+	finding->left = 0;
 	for (size_t i = 0; i < finding->count && rc == ERR_OK; i++)
 		if (finding->hit[i].fit != SEEK_SLIP ||
 		    finding->best == SEEK_SLIP)
@@ -159,6 +169,20 @@ print_heading(const struct finding *finding, const char *match)
 	print("\n");
 }
 
+static void
+print_left(const struct finding *finding)
+{
+	if (finding->left == 0)
+		return;
+	print(ngettext("%zu more; give another word or the birth date, or "
+		       "take all with --csv.",
+		  "%zu more; give another word or the birth date, or take all "
+		  "with --csv.",
+		  finding->left),
+	    finding->left);
+	print("\n");
+}
+
 /* One table for each reason that something was found for; one file. */
 static enum err
 show(struct finding *finding, const struct cli *cli, struct registry *reg,
@@ -170,6 +194,10 @@ show(struct finding *finding, const struct cli *cli, struct registry *reg,
 	enum err rc = ERR_OK;
 
 	listing_start(&finding->listing, cli, LISTING_FOUND);
+	finding->most =
+	    finding->listing.form == LISTING_TABLE && isatty(STDOUT_FILENO)
+	    ? SCREEN_MOST
+	    : SIZE_MAX;
 	for (size_t i = days ? 1 : 0; i < (days ? 3 : 1) && rc == ERR_OK; i++) {
 		if ((rc = add_all(finding, reasons[i], reg, err)) != ERR_OK ||
 		    finding->listing.form != LISTING_TABLE)
@@ -177,6 +205,7 @@ show(struct finding *finding, const struct cli *cli, struct registry *reg,
 		print_heading(finding, reasons[i]);
 		*shown += finding->listing.count;
 		rc = listing_end(&finding->listing, cli, err);
+		print_left(finding);
 		listing_start(&finding->listing, cli, LISTING_FOUND);
 	}
 	*shown += finding->listing.count;

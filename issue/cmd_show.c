@@ -149,6 +149,11 @@ tell_state(
 		print(_("It became letter %s."), draft->number);
 		print("\n");
 	}
+	if (draft->letter.surnames[0] == '\0' && gone->by[0] == '\0' &&
+	    bad[0] == '\0')
+		print("%s\n",
+		    _("Its data was erased, or is damaged; sello-issue check "
+		      "says which."));
 	if (gone->by[0] != '\0') {
 		clock_format(gone->at, at);
 		print(_("Given up by %s, %s: %s. Its data was erased."),
