@@ -18,6 +18,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -157,9 +158,77 @@ out:
 
 /* --- the terminal --------------------------------------------------------- */
 
-struct quiet {
-	struct termios terminal;
+struct secret_hush {
+	int terminal;
+	struct termios before;
 	sigset_t mask;
+};
+
+static void
+signals_that_end(sigset_t *out)
+{
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT,
+		SIGTSTP };
+	size_t i;
+
+	sigemptyset(out);
+	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		sigaddset(out, numbers[i]);
+}
+
+/* Echo off on an open terminal, and what was typed before is dropped. */
+static bool
+hush(int terminal, struct secret_hush *out)
+{
+	struct secret_hush made = { .terminal = terminal };
+	struct termios silent;
+	sigset_t waiting;
+
+	if (tcgetattr(terminal, &made.before) != 0)
+		return false;
+	signals_that_end(&waiting);
+	sigprocmask(SIG_BLOCK, &waiting, &made.mask);
+	silent = made.before;
+	silent.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL);
+	tcsetattr(terminal, TCSAFLUSH, &silent);
+	*out = made;
+	return true;
+}
+
+static void
+speak(const struct secret_hush *hushed)
+{
+	tcsetattr(hushed->terminal, TCSAFLUSH, &hushed->before);
+	sigprocmask(SIG_SETMASK, &hushed->mask, NULL);
+}
+
+struct secret_hush *
+secret_hush(void)
+{
+	struct secret_hush *made = calloc(1, sizeof(*made));
+	int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+
+	if (made != NULL && fd >= 0 && hush(fd, made))
+		return made;
+	if (fd >= 0)
+		close(fd);
+	free(made);
+	return NULL;
+}
+
+void
+secret_speak(struct secret_hush **hushed)
+{
+	if (*hushed == NULL)
+		return;
+	speak(*hushed);
+	close((*hushed)->terminal);
+	free(*hushed);
+	*hushed = NULL;
+}
+
+struct quiet {
+	struct secret_hush hush;
 	int signals; /* becomes readable when one came */
 };
 
@@ -170,33 +239,23 @@ struct quiet {
 static bool
 quiet_begin(int fd, struct quiet *before)
 {
-	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT,
-		SIGTSTP };
-	struct termios silent;
 	sigset_t waiting;
-	size_t i;
 
-	if (tcgetattr(fd, &before->terminal) != 0)
-		return false;
-	sigemptyset(&waiting);
-	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		sigaddset(&waiting, numbers[i]);
+	signals_that_end(&waiting);
 	before->signals = signalfd(-1, &waiting, SFD_CLOEXEC);
 	if (before->signals < 0)
 		return false;
-	sigprocmask(SIG_BLOCK, &waiting, &before->mask);
-	silent = before->terminal;
-	silent.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL);
-	tcsetattr(fd, TCSAFLUSH, &silent);
-	return true;
+	if (hush(fd, &before->hush))
+		return true;
+	close(before->signals);
+	return false;
 }
 
 static void
-quiet_end(int fd, const struct quiet *before)
+quiet_end(const struct quiet *before)
 {
-	tcsetattr(fd, TCSAFLUSH, &before->terminal);
 	close(before->signals);
-	sigprocmask(SIG_SETMASK, &before->mask, NULL);
+	speak(&before->hush);
 }
 
 /* Waits for a byte; false at the end of input or when a signal came. */
@@ -258,7 +317,7 @@ ask_once(int fd, const char *prompt, bool new, struct secret *out,
 		print_prompt(fd, prompt);
 		len = read_line(fd, before.signals, line.at, line.len);
 		(void)file_write_all(fd, "\n", 1);
-		quiet_end(fd, &before);
+		quiet_end(&before);
 	}
 	if (len < 0)
 		rc = err_set(err, ERR_USAGE, _("no passphrase was typed"));

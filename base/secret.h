@@ -28,6 +28,17 @@ enum err secret_new(struct secret *s, size_t len);
 void secret_wipe(struct secret *s);
 
 /*
+ * secret_hush, secret_speak - from one to the other nothing that is typed at
+ * the terminal is shown, and it is dropped: a passphrase takes a second to
+ * try, and who stands beside begins to type the next one. Signals that end
+ * the program wait meanwhile, so that echo comes back first. Without a
+ * terminal nothing happens. secret_passphrase() may be called between.
+ */
+struct secret_hush; /* opaque; NULL: no terminal */
+struct secret_hush *secret_hush(void);
+void secret_speak(struct secret_hush **hush);
+
+/*
  * secret_passphrase - read a passphrase. What people type and save as UTF-8
  * is taken as RFC 8265 (OpaqueString) has it: in Form C, any space as one of
  * ASCII, so that two keyboards type the same.

@@ -14,19 +14,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *
+passphrase_file(const struct cli *cli, const char *option)
+{
+	return cli_value(cli,
+	    strcmp(option, "second") == 0 ? "second-passphrase-file"
+					  : "passphrase-file");
+}
+
 /* Whose passphrase is asked for when two people stand at one terminal. */
 static enum err
 read_passphrase(const struct cli *cli, const char *option, const char *code,
     struct secret *out, struct errtext *err)
 {
-	bool second = strcmp(option, "second") == 0;
 	char prompt[96];
 
 	snprintf(prompt, sizeof(prompt), _("Passphrase of %s: "), code);
 	return secret_passphrase(
-	    cli_value(
-		cli, second ? "second-passphrase-file" : "passphrase-file"),
-	    prompt, 0, out, err);
+	    passphrase_file(cli, option), prompt, 0, out, err);
 }
 
 /* A code that was typed: its person must be another than the one of --as. */
@@ -68,14 +73,21 @@ command_login(const struct cli *cli, struct center *center, const char *option,
 {
 	const char *code = cli_value(cli, option);
 	struct secret passphrase = { 0 };
+	bool typed = passphrase_file(cli, option) == NULL;
+	struct secret_hush *hush = NULL;
 	struct person expected;
 	enum err rc =
 	    command_expect(cli, center, option, roles, &expected, err);
 
-	if (rc == ERR_OK)
-		rc = read_passphrase(cli, option, code, &passphrase, err);
+	if (rc != ERR_OK)
+		return rc;
+	/* until it was tried: the next person may begin to type */
+	if (typed)
+		hush = secret_hush();
+	rc = read_passphrase(cli, option, code, &passphrase, err);
 	if (rc == ERR_OK)
 		rc = people_login(center, code, &passphrase, roles, out, err);
+	secret_speak(&hush);
 	secret_wipe(&passphrase);
 	return rc;
 }

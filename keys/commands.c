@@ -19,13 +19,16 @@ enum err
 command_unlock(const struct cli *cli, const struct home *home, EVP_PKEY **out,
     struct errtext *err)
 {
+	const char *file = cli_value(cli, "passphrase-file");
 	struct secret passphrase = { 0 };
+	struct secret_hush *hush = file == NULL ? secret_hush() : NULL;
 	enum err rc;
 
-	rc = secret_passphrase(cli_value(cli, "passphrase-file"),
-	    _("Passphrase of the root key: "), 0, &passphrase, err);
+	rc = secret_passphrase(
+	    file, _("Passphrase of the root key: "), 0, &passphrase, err);
 	if (rc == ERR_OK)
 		rc = home_unlock(home, &passphrase, out, err);
+	secret_speak(&hush);
 	secret_wipe(&passphrase);
 	return rc;
 }

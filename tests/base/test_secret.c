@@ -275,6 +275,52 @@ START_TEST(interrupted_it_dies_with_echo_on)
 }
 END_TEST
 
+/* What the next person types while a passphrase is tried. */
+START_TEST(early_typing_is_not_shown)
+{
+	char seen[512], *end = seen;
+	struct termios after;
+	int master, status;
+	ssize_t got;
+	pid_t child = forkpty(&master, NULL, NULL, NULL);
+
+	ck_assert_int_ge(child, 0);
+	if (child == 0) {
+		struct errtext err = { 0 };
+		struct secret s = { 0 };
+		struct secret_hush *hush;
+		char early = 0;
+
+		secret_init();
+		hush = secret_hush();
+		secret_passphrase(NULL, "Secret: ", 0, &s, &err);
+		/* "tried", until the early typing is here */
+		ck_assert_int_eq(write(STDOUT_FILENO, "Trying: ", 8), 8);
+		ck_assert_int_eq(read(STDIN_FILENO, &early, 1), 1);
+		secret_speak(&hush);
+		secret_wipe(&s);
+		_exit(early == 'e' ? 0 : 1);
+	}
+	while (end + 1 < seen + sizeof(seen) &&
+	    (got = read(master, end, (size_t)(seen + sizeof(seen) - 1 - end))) >
+		0) {
+		end[got] = '\0';
+		if (strstr(end, "Secret: ") != NULL)
+			ck_assert_int_eq(write(master, "battery\n", 8), 8);
+		if (strstr(end, "Trying: ") != NULL)
+			ck_assert_int_eq(write(master, "early\n", 6), 6);
+		end += got;
+	}
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	ck_assert_ptr_null(strstr(seen, "early"));
+	ck_assert_ptr_null(strstr(seen, "battery"));
+	ck_assert_int_eq(tcgetattr(master, &after), 0);
+	ck_assert_uint_ne(after.c_lflag & ECHO, 0);
+	close(master);
+}
+END_TEST
+
 START_TEST(no_terminal_is_a_usage_error)
 {
 	struct errtext err = { 0 };
@@ -310,6 +356,7 @@ suite(void)
 	t = tcase_create("terminal");
 	tcase_add_loop_test(t, asks_without_echo, 0, COUNT(typed));
 	tcase_add_test(t, interrupted_it_dies_with_echo_on);
+	tcase_add_test(t, early_typing_is_not_shown);
 	tcase_add_test(t, no_terminal_is_a_usage_error);
 	suite_add_tcase(s, t);
 	return s;
