@@ -149,10 +149,13 @@ unused(struct cli *cli)
 	home_close(&home);
 	if (rc != ERR_OK)
 		return cli_fail(cli, rc, &err);
-	if (cli->json)
+	if (cli->json) {
 		print_unused_json(center, (unsigned)generation);
-	else if (!confirm_is_asked(cli))
+		return 0;
+	}
+	if (!confirm_is_asked(cli))
 		print_unused(stdout, center, (unsigned)generation);
+	print("%s\n", _("It takes effect with the next publish."));
 	return 0;
 }
 
