@@ -152,27 +152,34 @@ compare_days(struct table *table, int64_t own, int64_t other)
 	compare(table, _("Drafted"), days[0], days[1]);
 }
 
+/* The other of the two. Borrowed. */
+struct other {
+	const char *which, *number; /* as the heading; of its letter, or "" */
+	const struct letter *letter;
+	int64_t at;
+};
+
 /* Both are of this center, but a number that another gave may be in a
  * register that was taken over. */
 static void
-print_beside(struct walk *walk, const struct draft *other)
+print_beside(const struct walk *walk, const struct other *other)
 {
-	char own[WHICH_SIZE], others[WHICH_SIZE], center[LETTER_CENTER_SIZE];
+	char own[WHICH_SIZE], center[LETTER_CENTER_SIZE];
 	const char *here = walk->center->info.center;
 	struct table_column columns[] = { { "", false, 0, 0 },
 		{ own, false, 0, VALUE_WHOLE }, { "", false, 0, 0 },
-		{ others, false, 0, VALUE_WHOLE } };
+		{ other->which, false, 0, VALUE_WHOLE } };
 	struct table table = { .column = columns, .column_count = 4 };
 
-	if (walk->count > 0)
-		print_to(walk->out, "\n");
+	print_to(walk->out, "%s",
+	    walk->count == 0 ? _("What differs is marked with a star:") : "");
+	print_to(walk->out, "\n");
 	which("", walk->person->draft, own);
-	which(other->number, other->id, others);
 	text_copy(center, sizeof(center), here);
 	if (other->number[0] != '\0')
 		snprintf(center, sizeof(center), "%.*s",
 		    (int)strcspn(other->number, "-"), other->number);
-	compare_fields(&table, walk->person->letter, &other->letter);
+	compare_fields(&table, walk->person->letter, other->letter);
 	compare(&table, _("Center"), here, center);
 	compare_days(&table, walk->person->at, other->at);
 	table_print(&table, walk->out, walk->width);
@@ -199,14 +206,16 @@ print_note(struct walk *walk, const struct draft *other)
 static void
 print_other(struct walk *walk, const struct draft *other)
 {
+	char others[WHICH_SIZE];
+
 	if (walk->wanted == ALIKE_NEAR) {
 		print_note(walk, other);
 		return;
 	}
-	if (walk->count == 0)
-		print_to(walk->out, "%s\n",
-		    _("What differs is marked with a star:"));
-	print_beside(walk, other);
+	which(other->number, other->id, others);
+	print_beside(walk,
+	    &(struct other){
+		others, other->number, &other->letter, other->at });
 }
 
 enum err
@@ -220,6 +229,19 @@ alike_print(struct center *center, const struct alike_person *person, FILE *out,
 		.width = width };
 
 	return go(&walk, err);
+}
+
+void
+alike_print_line(struct center *center, const struct alike_person *person,
+    const struct letter *other, size_t line, FILE *out, int width)
+{
+	struct walk walk = {
+		.center = center, .person = person, .out = out, .width = width
+	};
+	char others[WHICH_SIZE];
+
+	snprintf(others, sizeof(others), _("line %zu"), line);
+	print_beside(&walk, &(struct other){ others, "", other, person->at });
 }
 
 /* --- for programs ----------------------------------------------------------

@@ -31,6 +31,11 @@ struct alike_person {
 enum err alike_print(struct center *center, const struct alike_person *person,
     FILE *out, int width, struct errtext *err);
 
+/* alike_print_line - one such table, beside an earlier line of the same file,
+ * which is in no register yet. */
+void alike_print_line(struct center *center, const struct alike_person *person,
+    const struct letter *other, size_t line, FILE *out, int width);
+
 /* alike_json - an array of {letterNumber or draft, surnames, givenNames,
  * birthDate, match: "same" or "near"}; new reference. */
 enum err alike_json(struct center *center, const struct alike_person *person,

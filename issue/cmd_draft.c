@@ -26,6 +26,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define REREAD_MAX 10
+
 /* All that one run holds; released at one place. */
 struct drafting {
 	const struct cli *cli;
@@ -41,8 +43,10 @@ struct drafting {
 	struct bytes aside;
 	struct center *center;
 	struct person drafter;
+	struct intake_context context;
 	struct intake *intake;
 	struct intake_row row;
+	size_t reread; /* times that an earlier line was looked up */
 	struct report report;
 };
 
@@ -128,6 +132,52 @@ store_draft(struct drafting *d, int64_t *id, struct errtext *err)
 	return rc;
 }
 
+/* An earlier line once more. Few are ever asked for, so it costs less to read
+ * the file again than to keep everybody in it. */
+static enum err
+earlier_line(
+    struct drafting *d, size_t line, struct letter *out, struct errtext *err)
+{
+	struct intake_context context = d->context;
+	struct intake_row *row = calloc(1, sizeof(*row));
+	struct intake *again = NULL;
+	struct problem problem;
+	size_t count;
+	bool end = false;
+	enum err rc;
+
+	if (row == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	context.is_duplicate = NULL;
+	rc = intake_new(
+	    d->text.at, d->text.len, &context, &again, &problem, &count, err);
+	while (rc == ERR_OK && !end && row->line != line)
+		rc = intake_next(again, row, &end, err);
+	if (rc == ERR_OK)
+		*out = row->letter;
+	intake_free(&again);
+	OPENSSL_cleanse(row, sizeof(*row));
+	free(row);
+	return rc;
+}
+
+/* In a dry run an earlier line of the file is no draft that could be found. */
+static enum err
+compare_lines(struct drafting *d, const struct alike_person *person, FILE *out,
+    struct errtext *err)
+{
+	struct letter other = { 0 };
+	enum err rc;
+
+	if (!d->dry_run || d->row.twin == 0 || d->reread++ >= REREAD_MAX)
+		return ERR_OK;
+	if ((rc = earlier_line(d, d->row.twin, &other, err)) == ERR_OK)
+		alike_print_line(
+		    d->center, person, &other, d->row.twin, out, table_width());
+	letter_wipe(&other);
+	return rc;
+}
+
 /* For people: who may be the same, to be told below the row's warnings. */
 static enum err
 compare_row(struct drafting *d, char **text, struct errtext *err)
@@ -143,7 +193,9 @@ compare_row(struct drafting *d, char **text, struct errtext *err)
 	if ((out = open_memstream(text, &len)) == NULL)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	memcpy(d->row.letter.supersedes, d->supersedes, sizeof(d->supersedes));
-	rc = alike_print(d->center, &person, out, table_width(), err);
+	rc = compare_lines(d, &person, out, err);
+	if (rc == ERR_OK)
+		rc = alike_print(d->center, &person, out, table_width(), err);
 	fclose(out);
 	if (rc != ERR_OK || len == 0) {
 		free(*text);
@@ -261,7 +313,7 @@ open_file(struct drafting *d, struct errtext *err)
 static enum err
 open_intake(struct drafting *d, struct errtext *err)
 {
-	struct intake_context context = {
+	d->context = (struct intake_context){
 		.list = d->center->list,
 		.center = d->center->info.center,
 		.now = d->now,
@@ -277,16 +329,16 @@ open_intake(struct drafting *d, struct errtext *err)
 	size_t count = 0;
 	enum err rc;
 
-	while (context.ignore_count < CSV_COLUMN_MAX &&
-	    d->ignore[context.ignore_count] != NULL)
-		context.ignore_count++;
+	while (d->context.ignore_count < CSV_COLUMN_MAX &&
+	    d->ignore[d->context.ignore_count] != NULL)
+		d->context.ignore_count++;
 
 	if (d->center->list == NULL)
 		return err_set(err, ERR_CONFIG,
 		    _("this center has no trust list yet; take one with "
 		      "sello-issue trust"));
-	rc = intake_new(d->text.at, d->text.len, &context, &d->intake, &problem,
-	    &count, err);
+	rc = intake_new(d->text.at, d->text.len, &d->context, &d->intake,
+	    &problem, &count, err);
 	if (count > 0)
 		report_note(&d->report, 1, &problem);
 	return in_file(d, rc, err);

@@ -221,18 +221,17 @@ look_for_twins(
     struct intake *intake, struct intake_row *row, struct errtext *err)
 {
 	struct lookalike person;
-	size_t line;
 	enum err rc = ERR_OK;
 
 	if (!person_is_sound(row))
 		return ERR_OK;
 	if (!lookalike_of(&row->letter, &person))
 		return err_set(err, ERR_MEMORY, _("out of memory"));
-	if ((line = twins_find(intake->twins, &person)) != 0)
+	if ((row->twin = twins_find(intake->twins, &person)) != 0)
 		intake_addf(row, W_DUPLICATE, FIELD_NONE,
 		    _("This looks like the same person as in line %zu of the "
 		      "file; compare the two, and leave one out if it is"),
-		    line);
+		    row->twin);
 	else
 		rc = ask_elsewhere(intake, row, err);
 	if (rc == ERR_OK &&

@@ -64,6 +64,7 @@ struct intake_row {
 				      salt still empty; fields with a problem may
 				      be empty or wrong */
 	enum intake_outcome outcome;
+	size_t twin; /* earlier line of the file, the same person; 0: none */
 	size_t problem_count;
 	struct problem problem[INTAKE_PROBLEM_MAX];
 	/* by problem: told once for the whole column as well */

@@ -56,6 +56,11 @@ has "and what was done" "nothing was stored"
 has "and both persons" "letter GTGUA01-2026-000001-L"
 has "what differs is marked" "PEREZ XILOJ  *  Xiloj Pérez"
 has "what does not is there too" "1990-05-02      1990-05-02"
+{ echo "$HEADER"; person 3 Bac Juan 1992-05-02 | sed 's/,DOC,I,GTM,[0-9]*,/,DECLARED,,,,/'; person 4 BÁC JUAN 1992-05 | sed 's/,DOC,I,GTM,[0-9]*,/,DECLARED,,,,/'; } >lines.csv
+exits 0 "twins in a file" draft --dry-run lines.csv
+has "stand side by side" "this row"
+has "the earlier one by its line" "line 2"
+has "and what differs" "*  Bac"
 { echo "$HEADER"; person 3 Bac Juan 1992-05-02 | sed 's/,DOC,I,GTM,[0-9]*,/,DECLARED,,,,/'; person 4 Bac Juan 1990-05-02 | sed 's/,DOC,I,GTM,[0-9]*,/,DECLARED,,,,/'; } >year.csv
 exits 0 "a year of birth that is two off" draft --dry-run year.csv
 has "is a note" "letter GTGUA01-2026-000003-H, born 1990-05-02; perhaps one"
