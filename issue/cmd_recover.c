@@ -11,7 +11,6 @@
 #include "issue/witness.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 static void
 tell_json(const struct recovery *done)
@@ -146,11 +145,9 @@ ask_for_newer(
 	if (!done->no_guard)
 		return ERR_OK;
 	tell_copy(cli, done);
-	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
-		return ERR_OK;
-	if (confirm_ask(stdin, stderr,
+	if (confirm_person(cli,
 		_("Is this the newest, as far as anybody knows?"),
-		false) == CONFIRM_YES)
+		NULL) == ERR_OK)
 		return ERR_OK;
 	return err_set(err, ERR_CONFIG,
 	    _("nothing was changed; bring the newest copy and run this "
