@@ -30,6 +30,8 @@ search_image(enum err rc, struct gray *picture, struct search *search,
 	search_quick(search, picture);
 	search_thorough(search, picture);
 	search_rest(search, picture);
+	if (found->count == 0 && gray_is_blank(picture))
+		found_bad(found, ERR_NOT_FOUND);
 	gray_free(picture);
 }
 

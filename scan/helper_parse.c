@@ -160,6 +160,8 @@ take_bad(struct parse *p, const struct reader *word, struct errtext *err)
 		p->bad = ERR_REFUSED;
 	else if (is_word(word, PROTOCOL_BAD_DAMAGED))
 		p->bad = ERR_UNREADABLE;
+	else if (is_word(word, PROTOCOL_BAD_BLANK))
+		p->bad = ERR_NOT_FOUND;
 	else
 		return nonsense(err);
 	return ERR_OK;
@@ -199,16 +201,17 @@ first_unread(const struct scan_result *found, size_t *first, size_t *last)
 	return *first <= found->page_count;
 }
 
-/* Nothing is printed on any page: there is no code to be found. */
+/* Nothing is printed on it, on no page: there is no code to be found. */
 static bool
-is_blank(const struct scan_result *found)
+is_blank(const struct parse *p)
 {
 	size_t i;
 
-	for (i = 0; i < found->page_count; i++)
-		if (found->page[i] != PAGE_BLANK)
+	for (i = 0; i < p->found.page_count; i++)
+		if (p->found.page[i] != PAGE_BLANK)
 			return false;
-	return found->page_count > 0;
+	return p->found.page_count > 0 ? p->bad == ERR_OK
+				       : p->bad == ERR_NOT_FOUND;
 }
 
 static enum err
@@ -233,6 +236,10 @@ nothing_found(const struct parse *p, struct errtext *err)
 	if (p->bad == ERR_UNREADABLE)
 		return err_set(err, ERR_UNREADABLE,
 		    _("the picture or PDF is damaged; use another"));
+	if (is_blank(p))
+		return err_set(err, ERR_UNREADABLE,
+		    _("nothing is printed on it; perhaps the paper lay the "
+		      "wrong way round"));
 	return err_set(err, ERR_UNREADABLE,
 	    _("no code found; use a sharper, larger or brighter picture"));
 }
@@ -277,7 +284,7 @@ helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
 		rc = nothing_found(&p, err);
 	if (rc == ERR_UNREADABLE && p.bad == ERR_UNREADABLE)
 		out->hint = HINT_DAMAGED;
-	else if (rc == ERR_UNREADABLE && p.bad == ERR_OK && is_blank(&p.found))
+	else if (rc == ERR_UNREADABLE && is_blank(&p))
 		out->hint = HINT_NO_CODE;
 	if (rc != ERR_OK)
 		scan_clear(&p.found);

@@ -25,6 +25,7 @@
 #define PROTOCOL_BAD_DAMAGED "damaged" /* not a whole picture or PDF */
 #define PROTOCOL_BAD_MEMORY  "memory"
 #define PROTOCOL_BAD_LOCKED  "locked" /* a PDF that asks for a password */
+#define PROTOCOL_BAD_BLANK   "blank"  /* nothing is printed on the picture */
 
 /* How our codes begin (DESIGN, section 4); letter/packed.h judges the rest. */
 #define SCAN_PREFIX "SELLO"

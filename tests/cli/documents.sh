@@ -140,6 +140,11 @@ has "... and the damaged line is named" "[?]  codes.txt, line 3"
 pdftoppm -r 150 -gray -png -singlefile "$2" scan2
 convert -size 620x877 xc:white -fill black -draw 'rectangle 50,100 350,107 rectangle 50,150 450,157' cover.png
 convert -size 310x438 xc:white blank.png
+exits 2 "a picture of nothing" verify --json blank.png
+is_json() { [ "$(json "$1" <<<"$OUT")" = "$2" ]; }
+check "... has no code" is_json hint no-code
+exits 2 "a picture without a code" verify --json cover.png
+check "... may have one that was not read" is_json hint null
 # img2pdf without the tool: a PDF of one JPEG
 jpeg_pdf() {
 	local w h n

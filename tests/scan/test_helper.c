@@ -168,6 +168,7 @@ static const struct {
 	{ "bad damaged\nend\n", ERR_UNREADABLE, 0 },
 	{ "bad limit\nend\n", ERR_LIMIT, 0 },
 	{ "bad locked\nend\n", ERR_UNREADABLE, 0 },
+	{ "bad blank\nend\n", ERR_UNREADABLE, 0 },
 	{ "bad memory\nend\n", ERR_MEMORY, 0 },
 	/* none of these is by the grammar */
 	{ "", ERR_UNREADABLE, 0 },
