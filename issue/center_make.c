@@ -38,8 +38,9 @@ is_hotline(const char *text)
 	if (text[0] != '+')
 		return false;
 	digits = strspn(text + 1, "0123456789");
-	return text[1 + digits] == '\0' && digits >= HOTLINE_MIN &&
-	    digits <= HOTLINE_MAX;
+	return (text[1 + digits] == '\0' ||
+		   strcmp(text + 1 + digits, HOTLINE_FREE) == 0) &&
+	    digits >= HOTLINE_MIN && digits <= HOTLINE_MAX;
 }
 
 static bool

@@ -22,6 +22,18 @@ missing_option(const struct cli *cli)
 	return NULL;
 }
 
+static void
+take_hotline(const struct cli *cli, char out[HOTLINE_SIZE])
+{
+	const char *number = cli_value(cli, "hotline");
+	const char *free = cli_has(cli, "hotline-free") ? HOTLINE_FREE : "";
+	int len = snprintf(
+	    out, HOTLINE_SIZE, "%s%s", number != NULL ? number : "", free);
+
+	if (len < 0 || len >= HOTLINE_SIZE)
+		memcpy(out, "?", 2);
+}
+
 /* What does not fit is told by center_check_facts(), as a bad value is. */
 static void
 take_facts(const struct cli *cli, struct center_facts *facts)
@@ -39,9 +51,7 @@ take_facts(const struct cli *cli, struct center_facts *facts)
 	if (!text_copy(info->timezone, sizeof(info->timezone),
 		cli_value(cli, "timezone")))
 		info->timezone[0] = '\0';
-	if (!text_copy(info->hotline, sizeof(info->hotline),
-		cli_value(cli, "hotline")))
-		memcpy(info->hotline, "?", 2);
+	take_hotline(cli, info->hotline);
 	facts->founder = cli_value(cli, "as");
 	facts->guard = cli_value(cli, "guard");
 }

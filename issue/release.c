@@ -20,6 +20,15 @@
 /* --- labels ----------------------------------------------------------------
  */
 
+/* What came later: absent where there is none, so that a letter of before is
+ * printed again as it was. */
+static void
+set_some(json_t *out, const char *key, const char *text)
+{
+	if (text != NULL)
+		json_set_text(out, key, text);
+}
+
 static json_t *
 labels_json(const struct trust_list *list, const struct letter *letter,
     const char *lang)
@@ -33,6 +42,9 @@ labels_json(const struct trust_list *list, const struct letter *letter,
 	json_set_text(out, "hotline", labels.hotline);
 	json_set_text(out, "consulate", labels.consulate_name);
 	json_set_text(out, "pathway", labels.pathway);
+	set_some(out, "timezone", labels.timezone);
+	set_some(out, "address", labels.consulate_address);
+	set_some(out, "emblem", labels.emblem);
 	return out;
 }
 
@@ -72,6 +84,9 @@ labels_from(json_t *object)
 		.hotline = text_of(object, "hotline"),
 		.consulate_name = text_of(object, "consulate"),
 		.pathway = text_of(object, "pathway"),
+		.timezone = text_of(object, "timezone"),
+		.consulate_address = text_of(object, "address"),
+		.emblem = text_of(object, "emblem"),
 	};
 }
 

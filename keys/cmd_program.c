@@ -49,7 +49,8 @@ cmd_program(struct cli *cli)
 	rc = program_parse(text.at, text.len, &program, &err);
 	if (rc != ERR_OK)
 		err_prefix(&err, "%s", path);
-	else if ((rc = home_set_program(home, program, &err)) == ERR_OK)
+	else if ((rc = program_emblem(path, program, &err)) == ERR_OK &&
+	    (rc = home_set_program(home, program, &err)) == ERR_OK)
 		tell(cli, home, program);
 out:
 	trust_free(&program);

@@ -98,6 +98,8 @@ static const char *const schema[] = {
 	" issued_at INTEGER NOT NULL,"
 	" xml BLOB NOT NULL,"
 	" void INTEGER NOT NULL DEFAULT 0) STRICT;",
+	"ALTER TABLE consulate ADD COLUMN address TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE root ADD COLUMN emblem TEXT NOT NULL DEFAULT '';",
 	NULL,
 };
 
@@ -345,10 +347,13 @@ insert_consulate(
     struct home *home, const struct trust_consulate *row, struct errtext *err)
 {
 	sqlite3_stmt *s = store_prepare(home->store,
-	    "INSERT INTO consulate (code, name) VALUES (?1, ?2)", err);
+	    "INSERT INTO consulate (code, name, address)"
+	    " VALUES (?1, ?2, ?3)",
+	    err);
 
 	store_bind_text(s, 1, row->code);
 	store_bind_text(s, 2, row->name);
+	store_bind_text(s, 3, row->address);
 	return store_run(home->store, s, err);
 }
 
@@ -376,7 +381,8 @@ insert_pathway(
 }
 
 static enum err
-replace_name(struct home *home, const char *name, struct errtext *err)
+replace_head(
+    struct home *home, const struct trust_list *program, struct errtext *err)
 {
 	static const char *const empty[] = { "DELETE FROM consulate",
 		"DELETE FROM pathway" };
@@ -389,8 +395,11 @@ replace_name(struct home *home, const char *name, struct errtext *err)
 		    store_prepare(home->store, empty[i], err), err);
 	if (rc != ERR_OK)
 		return rc;
-	s = store_prepare(home->store, "UPDATE root SET name = ?1", err);
-	store_bind_text(s, 1, name[0] != '\0' ? name : home->info.name);
+	s = store_prepare(
+	    home->store, "UPDATE root SET name = ?1, emblem = ?2", err);
+	store_bind_text(
+	    s, 1, program->name[0] != '\0' ? program->name : home->info.name);
+	store_bind_text(s, 2, program->emblem);
 	return store_run(home->store, s, err);
 }
 
@@ -403,7 +412,7 @@ home_set_program(
 
 	if ((rc = store_begin(home->store, err)) != ERR_OK)
 		return rc;
-	rc = replace_name(home, program->name, err);
+	rc = replace_head(home, program, err);
 	for (i = 0; i < program->consulate_count && rc == ERR_OK; i++)
 		rc = insert_consulate(home, &program->consulates[i], err);
 	for (i = 0; i < program->pathway_count && rc == ERR_OK; i++)

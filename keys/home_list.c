@@ -93,7 +93,8 @@ read_consulate(struct home *home, sqlite3_stmt *s,
 
 	(void)home, (void)list;
 	return copy(c->code, sizeof(c->code), store_text(s, 0)) &&
-		copy(c->name, sizeof(c->name), store_text(s, 1))
+		copy(c->name, sizeof(c->name), store_text(s, 1)) &&
+		copy(c->address, sizeof(c->address), store_text(s, 2))
 	    ? ERR_OK
 	    : damaged(err);
 }
@@ -331,7 +332,7 @@ read_post(struct home *home, sqlite3_stmt *s, const struct trust_list *list,
 
 static const struct table consulates = {
 	"SELECT count(*) FROM consulate",
-	"SELECT code, name FROM consulate ORDER BY code",
+	"SELECT code, name, address FROM consulate ORDER BY code",
 	sizeof(struct trust_consulate),
 	read_consulate,
 };
@@ -369,13 +370,14 @@ read_head(struct home *home, struct trust_list *list, struct errtext *err)
 	sqlite3_stmt *s = store_prepare(home->store,
 	    "SELECT name, coalesce((SELECT max(sequence) FROM list), 0),"
 	    " coalesce((SELECT max(issued_at) FROM list"
-	    " WHERE void = 0), 0) FROM root",
+	    " WHERE void = 0), 0), emblem FROM root",
 	    err);
 	bool good = false;
 	enum err rc;
 
 	if (store_step(home->store, s, &rc, err)) {
-		good = copy(list->name, sizeof(list->name), store_text(s, 0));
+		good = copy(list->name, sizeof(list->name), store_text(s, 0)) &&
+		    copy(list->emblem, sizeof(list->emblem), store_text(s, 3));
 		list->sequence = (uint64_t)store_int(s, 1);
 		list->issued_at = store_int(s, 2);
 	}

@@ -131,32 +131,52 @@ set_text(struct parse *p, char *to, size_t size, const char *value)
 static int
 on_program(struct parse *p, const char *name, const char *value)
 {
-	if (strcmp(name, "name") != 0)
-		return wrong(p, p->line, ERR_DATA,
-		    _("unknown key; [program] has only name ="));
-	return set_text(p, p->list->name, sizeof(p->list->name), value);
+	struct trust_list *list = p->list;
+
+	if (strcmp(name, "name") == 0)
+		return set_text(p, list->name, sizeof(list->name), value);
+	if (strcmp(name, "emblem") == 0)
+		return set_text(p, list->emblem, sizeof(list->emblem), value);
+	return wrong(p, p->line, ERR_DATA,
+	    _("unknown key; [program] has name = and emblem ="));
+}
+
+/* The row of this section, which may have several keys. */
+static struct trust_consulate *
+consulate_row(struct parse *p, const char *code)
+{
+	struct trust_list *list = p->list;
+	struct trust_consulate *row;
+	size_t i;
+
+	for (i = 0; i < list->consulate_count; i++)
+		if (strcmp(list->consulates[i].code, code) == 0)
+			return &list->consulates[i];
+	row = add_row(&list->consulates, &list->consulate_count, sizeof(*row));
+	if (row == NULL)
+		no_memory(p);
+	else
+		memcpy(row->code, code, sizeof(row->code));
+	return row;
 }
 
 static int
 on_consulate(
     struct parse *p, const char *code, const char *name, const char *value)
 {
-	struct trust_list *list = p->list;
 	struct trust_consulate *row;
 
 	if (!pattern_fits("AA-AALLL", code))
 		return wrong(p, p->section_line, ERR_DATA,
 		    _("a consulate's code is its country, a hyphen and its "
 		      "UN/LOCODE, for example ES-GTGUA"));
-	if (strcmp(name, "name") != 0)
+	if (strcmp(name, "name") != 0 && strcmp(name, "address") != 0)
 		return wrong(p, p->line, ERR_DATA,
-		    _("unknown key; [consulate] has only name ="));
-	if (trust_find_consulate(list, code) != NULL)
-		return wrong(p, p->line, ERR_DATA, _("given twice"));
-	row = add_row(&list->consulates, &list->consulate_count, sizeof(*row));
-	if (row == NULL)
-		return no_memory(p);
-	memcpy(row->code, code, sizeof(row->code));
+		    _("unknown key; [consulate] has name = and address ="));
+	if ((row = consulate_row(p, code)) == NULL)
+		return 0;
+	if (strcmp(name, "address") == 0)
+		return set_text(p, row->address, sizeof(row->address), value);
 	return set_text(p, row->name, sizeof(row->name), value);
 }
 
@@ -243,6 +263,18 @@ on_key(void *arg, const char *section, const char *name, const char *value)
 
 /* --- the whole ------------------------------------------------------------ */
 
+/* An address alone names nobody. */
+static void
+check_names(struct parse *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->list->consulate_count; i++)
+		if (p->list->consulates[i].name[0] == '\0')
+			wrong(p, p->line, ERR_DATA,
+			    _("a consulate has an address and no name"));
+}
+
 static int
 by_code(const void *a, const void *b)
 {
@@ -276,6 +308,7 @@ program_parse(
 	if (bad != 0)
 		wrong(&p, bad > 0 ? bad : p.line, ERR_DATA,
 		    _("neither [section], key = value nor a comment"));
+	check_names(&p);
 	if (p.rc == ERR_OK) {
 		sort(p.list);
 		*out = p.list;

@@ -52,6 +52,9 @@ enum err show_letter(
 enum err show_head(
     const struct show *show, const struct shown *file, struct errtext *err);
 
+/* show_hotline - "hotline" and whether it is free, both null without one. */
+void show_hotline(json_t *o, const char *hotline);
+
 /* show_list_json - a list as one line of JSON. */
 void show_list_json(
     const struct shown *file, const struct trust_list *l, enum checked checked);

@@ -67,12 +67,17 @@ show_root(const struct show *show, const struct shown *file,
 static void
 print_center(const struct center_info *c, const char *key_name)
 {
+	char hotline[HOTLINE_SIZE];
+
 	command_print(_("Center"), c->center);
 	command_print(_("Name"), c->name);
 	command_print(_("Country"), c->country);
 	command_print(_("Time zone"), c->timezone);
 	if (c->hotline[0] != '\0')
-		command_print(_("Hotline"), c->hotline);
+		command_print(labels_hotline(c->hotline, hotline)
+			? _("Telephone, free")
+			: _("Telephone"),
+		    hotline);
 	command_print(_("Key id"), key_name);
 	print_hex(_("Log key"), c->log_key);
 	print_hex(_("Cosigner key"), c->cosigner_key);
@@ -91,7 +96,7 @@ center_json(const struct shown *file, const char *kind,
 	json_set_text(o, "name", c->name);
 	json_set_text(o, "country", c->country);
 	json_set_text(o, "timezone", c->timezone);
-	json_set_text(o, "hotline", c->hotline[0] ? c->hotline : NULL);
+	show_hotline(o, c->hotline);
 	json_set_text(o, "keyId", key_name);
 	set_hex(o, "logKey", c->log_key);
 	set_hex(o, "cosignerKey", c->cosigner_key);

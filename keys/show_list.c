@@ -177,6 +177,7 @@ print_removed(const struct trust_removed *removed)
 static void
 print_center(const struct trust_center *center)
 {
+	char hotline[HOTLINE_SIZE];
 	size_t i;
 
 	command_print(_("Center"), center->code);
@@ -184,7 +185,11 @@ print_center(const struct trust_center *center)
 	line(2, _("Country"), center->country);
 	line(2, _("Time zone"), center->timezone);
 	if (center->hotline[0] != '\0')
-		line(2, _("Hotline"), center->hotline);
+		line(2,
+		    labels_hotline(center->hotline, hotline)
+			? _("Telephone, free")
+			: _("Telephone"),
+		    hotline);
 	for (i = 0; i < center->key_count; i++)
 		print_key(&center->keys[i]);
 	for (i = 0; i < center->log_count; i++)
@@ -230,6 +235,8 @@ print_head(
 	command_print_time(_("Not used after"), l->not_after);
 	if (l->training)
 		command_print(_("Training"), _("yes"));
+	if (l->emblem[0] != '\0')
+		command_print(_("Emblem"), _("yes"));
 }
 
 static void
@@ -242,6 +249,8 @@ print_list(
 	for (i = 0; i < l->consulate_count; i++) {
 		command_print(_("Consulate"), l->consulates[i].code);
 		line(2, _("Name"), l->consulates[i].name);
+		if (l->consulates[i].address[0] != '\0')
+			line(2, _("Address"), l->consulates[i].address);
 	}
 	for (i = 0; i < l->pathway_count; i++) {
 		command_print(_("Pathway"), l->pathways[i].code);

@@ -121,6 +121,17 @@ removed_json(const struct trust_center *center)
 	return all;
 }
 
+void
+show_hotline(json_t *o, const char *hotline)
+{
+	char number[HOTLINE_SIZE];
+	bool free = labels_hotline(hotline, number);
+
+	json_set_text(o, "hotline", number[0] != '\0' ? number : NULL);
+	json_object_set_new(o, "hotlineFree",
+	    number[0] != '\0' ? json_boolean(free) : json_null());
+}
+
 static json_t *
 centers_json(const struct trust_list *l)
 {
@@ -135,7 +146,7 @@ centers_json(const struct trust_list *l)
 		json_set_text(o, "name", c->name);
 		json_set_text(o, "country", c->country);
 		json_set_text(o, "timezone", c->timezone);
-		json_set_text(o, "hotline", c->hotline[0] ? c->hotline : NULL);
+		show_hotline(o, c->hotline);
 		json_object_set_new(o, "keys", keys_json(c));
 		json_object_set_new(o, "logs", logs_json(c));
 		json_object_set_new(o, "rosters", rosters_json(c));
@@ -181,6 +192,10 @@ program_json(const struct trust_list *l, bool pathways)
 		if (!pathways) {
 			json_set_text(o, "consulate", l->consulates[i].code);
 			json_set_text(o, "name", l->consulates[i].name);
+			json_set_text(o, "address",
+			    l->consulates[i].address[0] != '\0'
+				? l->consulates[i].address
+				: NULL);
 			continue;
 		}
 		json_set_text(o, "pathway", l->pathways[i].code);
@@ -204,6 +219,7 @@ show_list_json(
 	    o, "signature", checked == CHECKED_GOOD ? "good" : "not-checked");
 	json_set_text(o, "program", l->program);
 	json_set_text(o, "name", l->name);
+	json_object_set_new(o, "emblem", json_boolean(l->emblem[0] != '\0'));
 	json_object_set_new(
 	    o, "sequence", json_integer((json_int_t)l->sequence));
 	json_set_time(o, "issuedAt", l->issued_at);

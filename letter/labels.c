@@ -1,11 +1,14 @@
 #include "letter/labels.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
+#include "base/zone.h"
 #include "letter/code.h"
 #include "letter/date.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Who speaks: one language, or the letter's and then Spanish. */
@@ -146,19 +149,43 @@ add_date(struct text *t, const char *lang, const char *date)
 		add(t, "%s (%s)", words, date);
 }
 
-/* "23 November 2026, 18:00 UTC (2026-11-23T18:00:00Z)" */
+/* "UTC-6", "UTC+5:30", "UTC" */
 static void
-add_instant(struct text *t, const char *lang, const char *instant)
+add_offset(struct text *t, int offset)
 {
-	char date[11], words[64];
+	int minutes = abs(offset) / 60;
 
-	if (strlen(instant) != 20) {
+	add(t, "UTC");
+	if (minutes > 0)
+		add(t, "%c%d", offset < 0 ? '-' : '+', minutes / 60);
+	if (minutes % 60 > 0)
+		add(t, ":%02d", minutes % 60);
+}
+
+/* By the center's clock where its zone is known, and as it was signed: "23
+ * November 2026, 12:00 UTC-6 (2026-11-23T18:00:00Z)" */
+static void
+add_instant(struct text *t, const struct voice *v, const char *instant)
+{
+	const char *zone = v->labels[0] != NULL ? v->labels[0]->timezone : NULL;
+	char local[CLOCK_INSTANT_SIZE], date[11], words[64];
+	int64_t at;
+	int offset = 0;
+
+	if (!clock_parse(instant, &at)) {
 		add(t, "%s", instant);
 		return;
 	}
-	snprintf(date, sizeof(date), "%.10s", instant);
-	date_local_text(lang, date, words, sizeof(words));
-	add(t, "%s, %.5s UTC (%s)", words, instant + 11, instant);
+	if (zone == NULL || !zone_offset(zone, at, &offset) ||
+	    !clock_format(at + offset, local)) {
+		offset = 0;
+		snprintf(local, sizeof(local), "%s", instant);
+	}
+	snprintf(date, sizeof(date), "%.10s", local);
+	date_local_text(v->lang[0], date, words, sizeof(words));
+	add(t, "%s, %.5s ", words, local + 11);
+	add_offset(t, offset);
+	add(t, " (%s)", instant);
 }
 
 static void
@@ -200,7 +227,7 @@ describe(const struct voice *v, const struct field *field, const void *record,
 		add_birth_date(t, v->lang[0], field, record);
 		return;
 	case KIND_INSTANT:
-		add_instant(t, v->lang[0], value);
+		add_instant(t, v, value);
 		return;
 	case KIND_TRUE:
 		add(t, "%s", i18n_in(v->lang[0], N_("yes")));
@@ -240,4 +267,13 @@ const char *
 labels_field(const char *lang, const struct field *field)
 {
 	return i18n_in(lang, field->label);
+}
+
+bool
+labels_hotline(const char *hotline, char number[HOTLINE_SIZE])
+{
+	size_t len = strcspn(hotline, ";");
+
+	snprintf(number, HOTLINE_SIZE, "%.*s", (int)len, hotline);
+	return strcmp(hotline + len, HOTLINE_FREE) == 0;
 }

@@ -8,19 +8,25 @@
 
 #include "letter/field.h"
 
+#include <stdbool.h>
+
 /* Any member may be NULL: then the code stands alone. Borrowed texts. */
 struct letter_labels {
 	const char *program_name;   /* of Program */
 	const char *center_name;    /* of the number's center */
-	const char *hotline;        /* of the center, "+50212345678" */
+	const char *hotline;        /* of the center: labels_hotline() */
+	const char *timezone;       /* of the center, "America/Guatemala" */
 	const char *consulate_name; /* of Consulate */
-	const char *pathway;        /* already in the wanted language */
+	const char *consulate_address;
+	const char *emblem;  /* of the program: letter/emblem.h */
+	const char *pathway; /* already in the wanted language */
 };
 
 /*
  * labels_value - the text to show for one field in a language: codes with
- * their label ("ESP (Spain)"), dates in words and as YYYY-MM-DD ("2 May 1990
- * (1990-05-02)"), an estimated date marked, everything else as it stands.
+ * their label ("ESP (Spain)"), instants by the center's clock, dates in words
+ * and as YYYY-MM-DD ("2 May 1990 (1990-05-02)"), an estimated date marked,
+ * everything else as it stands.
  *
  *   record  as field_get(); for BirthDate pass the letter (to see the mark)
  *   labels  may be NULL
@@ -42,6 +48,15 @@ void labels_value(const char *lang, const struct field *field,
 void labels_value_bilingual(const char *lang, const struct field *field,
     const void *record, const struct letter_labels *labels,
     const struct letter_labels *labels_es, char *out, size_t size);
+
+/*
+ * labels_hotline - the number of a hotline as lists, requests and certificates
+ * write it, "+50212345678" or "+50212345678;free". True: it may be called
+ * free of charge from inside the country.
+ */
+#define HOTLINE_SIZE 33
+#define HOTLINE_FREE ";free"
+bool labels_hotline(const char *hotline, char number[HOTLINE_SIZE]);
 
 /* labels_field - the field's label in a language: "Apellidos". */
 const char *labels_field(const char *lang, const struct field *field);

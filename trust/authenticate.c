@@ -106,6 +106,12 @@ center_of(const struct trust_list *list, const struct letter *letter)
 	return trust_find_center(list, number.center);
 }
 
+static const char *
+text_or_null(const char *text)
+{
+	return text[0] != '\0' ? text : NULL;
+}
+
 void
 authenticate_labels(const struct trust_list *list, const struct letter *letter,
     const char *lang, struct letter_labels *out)
@@ -117,14 +123,18 @@ authenticate_labels(const struct trust_list *list, const struct letter *letter,
 	out->pathway = pathway_label(list, letter->pathway, lang);
 	if (list == NULL)
 		return;
-	if (strcmp(list->program, letter->program) == 0)
+	if (strcmp(list->program, letter->program) == 0) {
 		out->program_name = list->name;
+		out->emblem = text_or_null(list->emblem);
+	}
 	if ((center = center_of(list, letter)) != NULL) {
 		out->center_name = center->name;
-		if (center->hotline[0] != '\0')
-			out->hotline = center->hotline;
+		out->hotline = text_or_null(center->hotline);
+		out->timezone = text_or_null(center->timezone);
 	}
 	consulate = trust_find_consulate(list, letter->consulate);
-	if (consulate != NULL)
+	if (consulate != NULL) {
 		out->consulate_name = consulate->name;
+		out->consulate_address = text_or_null(consulate->address);
+	}
 }

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "letter/dsig.h"
+#include "letter/labels.h"
 #include "letter/letter.h"
 #include "trust/person.h"
 
@@ -74,7 +75,7 @@ struct center_info {
 	char name[CERT_TEXT_MAX * 4 + 1]; /* O */
 	char country[4];                  /* alpha-3, from C and ISO 3166-1 */
 	char timezone[65];                /* urn:sello:tz: */
-	char hotline[33];                 /* urn:sello:hotline:, or "" */
+	char hotline[HOTLINE_SIZE];       /* urn:sello:hotline:, or "" */
 	uint8_t root[32];                 /* urn:sello:root: */
 	uint8_t log_key[32];              /* urn:sello:log: */
 	uint8_t cosigner_key[32];         /* urn:sello:cosigner: */

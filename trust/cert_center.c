@@ -52,10 +52,11 @@ static bool
 hotline_is_form(const char *hotline)
 {
 	const char *digits = hotline + (hotline[0] == '+');
-	size_t len = strlen(digits);
+	size_t len = strspn(digits, "0123456789-");
 
-	return len >= 3 && len <= 24 && strspn(digits, "0123456789-") == len &&
-	    digits[0] != '-' && digits[len - 1] != '-';
+	return len >= 3 && len <= 24 && digits[0] != '-' &&
+	    digits[len - 1] != '-' &&
+	    (digits[len] == '\0' || strcmp(digits + len, HOTLINE_FREE) == 0);
 }
 
 enum err

@@ -11,6 +11,7 @@
 
 #include "base/i18n.h"
 #include "base/vkey.h"
+#include "letter/emblem.h"
 #include "trust/cert.h"
 #include "trust/person.h"
 
@@ -61,7 +62,7 @@ struct trust_center {
 	char name[TRUST_TEXT_SIZE];
 	char country[4];
 	char timezone[65];
-	char hotline[33];
+	char hotline[HOTLINE_SIZE]; /* labels_hotline(), or "" */
 	size_t key_count, log_count, roster_count, removed_count;
 	struct trust_key *keys;
 	struct trust_log *logs;
@@ -79,6 +80,7 @@ struct trust_post {
 struct trust_consulate {
 	char code[9];
 	char name[TRUST_TEXT_SIZE];
+	char address[TRUST_TEXT_SIZE]; /* "": not said */
 };
 
 struct trust_pathway {
@@ -98,7 +100,8 @@ struct trust_index; /* key names in order, for trust_find_key() */
 struct trust_list {
 	char program[17];
 	char name[TRUST_TEXT_SIZE];
-	bool training; /* from the root certificate */
+	char emblem[EMBLEM_SIZE]; /* "": none */
+	bool training;            /* from the root certificate */
 	uint64_t sequence;
 	int64_t issued_at, next_update, not_after;
 	uint8_t digest[32];        /* SHA-256 of the file's bytes */

@@ -37,12 +37,20 @@ check_head(const struct trust_list *list, struct errtext *err)
 	if (!cert_is_program(list->program) ||
 	    !cert_text_is_fit(list->name, CERT_TEXT_MAX))
 		return wrong(err, "Program", _("bad code or name"));
+	if (list->emblem[0] != '\0' && !emblem_is_good(list->emblem))
+		return wrong(err, "Emblem", _("not an emblem's outline"));
 	if (list->sequence < 1 || list->sequence > TRUST_SEQUENCE_MAX)
 		return wrong(err, "Sequence", _("out of range"));
 	if (list->issued_at > list->next_update ||
 	    list->next_update > list->not_after)
 		return wrong(err, "NextUpdate", _("dates out of order"));
 	return ERR_OK;
+}
+
+static bool
+is_address(const char *text)
+{
+	return text[0] == '\0' || cert_text_is_fit(text, CERT_TEXT_MAX);
 }
 
 static enum err
@@ -52,8 +60,11 @@ check_consulates(const struct trust_list *list, struct errtext *err)
 
 	for (i = 0; i < list->consulate_count; i++)
 		if (!pattern_fits("AA-AALLL", list->consulates[i].code) ||
-		    !cert_text_is_fit(list->consulates[i].name, CERT_TEXT_MAX))
-			return wrong(err, "Consulate", _("bad code or name"));
+		    !cert_text_is_fit(
+			list->consulates[i].name, CERT_TEXT_MAX) ||
+		    !is_address(list->consulates[i].address))
+			return wrong(
+			    err, "Consulate", _("bad code, name or address"));
 	if (!is_ascending(list->consulates, list->consulate_count,
 		sizeof(list->consulates[0])))
 		return wrong(err, "Consulate", _("not in order"));

@@ -83,6 +83,14 @@ take_text(struct walk *w, const char *name, char *out, size_t size)
 	return true;
 }
 
+/* The element may be missing, its text may not. */
+static bool
+take_optional(struct walk *w, const char *name, char *out, size_t size)
+{
+	return !is_element(w->at, name) ||
+	    (take_text(w, name, out, size) && out[0] != '\0');
+}
+
 static bool
 read_number(const char *text, uint64_t *out)
 {
@@ -189,6 +197,7 @@ read_consulate(struct walk *w, struct trust_consulate *out)
 	return enter(w, "Consulate", &in) &&
 	    take_text(&in, "Code", out->code, sizeof(out->code)) &&
 	    take_text(&in, "Name", out->name, sizeof(out->name)) &&
+	    take_optional(&in, "Address", out->address, sizeof(out->address)) &&
 	    in.at == NULL;
 }
 
@@ -396,8 +405,7 @@ read_center_head(struct walk *in, struct trust_center *out)
 	    take_text(in, "Name", out->name, sizeof(out->name)) &&
 	    take_text(in, "Country", out->country, sizeof(out->country)) &&
 	    take_text(in, "TimeZone", out->timezone, sizeof(out->timezone)) &&
-	    (!is_element(in->at, "Hotline") ||
-		take_text(in, "Hotline", out->hotline, sizeof(out->hotline)));
+	    take_optional(in, "Hotline", out->hotline, sizeof(out->hotline));
 }
 
 static bool
@@ -456,6 +464,7 @@ read_head(struct walk *w, struct trust_list *out)
 {
 	return take_text(w, "Program", out->program, sizeof(out->program)) &&
 	    take_text(w, "Name", out->name, sizeof(out->name)) &&
+	    take_optional(w, "Emblem", out->emblem, sizeof(out->emblem)) &&
 	    take_number(w, "Sequence", &out->sequence) &&
 	    take_instant(w, "IssuedAt", &out->issued_at) &&
 	    take_instant(w, "NextUpdate", &out->next_update) &&

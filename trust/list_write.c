@@ -29,6 +29,13 @@ text(struct bytes *out, const char *name, const char *value)
 }
 
 static void
+optional(struct bytes *out, const char *name, const char *value)
+{
+	if (value[0] != '\0')
+		text(out, name, value);
+}
+
+static void
 number(struct bytes *out, const char *name, uint64_t value)
 {
 	bytes_addf(out, "<%s>%llu</%s>", name, (unsigned long long)value, name);
@@ -168,8 +175,7 @@ write_center(struct bytes *out, const struct trust_center *center)
 	text(out, "Name", center->name);
 	text(out, "Country", center->country);
 	text(out, "TimeZone", center->timezone);
-	if (center->hotline[0] != '\0')
-		text(out, "Hotline", center->hotline);
+	optional(out, "Hotline", center->hotline);
 	for (i = 0; i < center->key_count; i++)
 		write_key(out, &center->keys[i]);
 	for (i = 0; i < center->log_count; i++)
@@ -203,6 +209,7 @@ trust_write(const struct trust_list *list, struct bytes *out)
 	    out, "<%s xmlns=\"%s\">", dsig_trust.root, dsig_trust.namespace);
 	text(out, "Program", list->program);
 	text(out, "Name", list->name);
+	optional(out, "Emblem", list->emblem);
 	number(out, "Sequence", list->sequence);
 	instant(out, "IssuedAt", list->issued_at);
 	instant(out, "NextUpdate", list->next_update);
@@ -211,6 +218,7 @@ trust_write(const struct trust_list *list, struct bytes *out)
 		open_tag(out, "Consulate");
 		text(out, "Code", list->consulates[i].code);
 		text(out, "Name", list->consulates[i].name);
+		optional(out, "Address", list->consulates[i].address);
 		close_tag(out, "Consulate");
 	}
 	for (i = 0; i < list->pathway_count; i++)

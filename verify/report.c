@@ -174,15 +174,17 @@ has_hotline(const struct judged *judged)
 static void
 print_center(const struct report *report, const struct judged *judged)
 {
+	char hotline[HOTLINE_SIZE];
 	FILE *out = report->out;
 
 	if (judged->center == NULL)
 		return;
+	labels_hotline(judged->center->hotline, hotline);
 	print_to(out, "\n  %s %s (%s)\n", _("Center:"), judged->center->name,
 	    judged->center->code);
 	if (has_hotline(judged) && judged->result.verdict != VERDICT_VALID)
-		print_to(out, "  %s %s\n", _("Telephone of the center:"),
-		    judged->center->hotline);
+		print_to(
+		    out, "  %s %s\n", _("Telephone of the center:"), hotline);
 }
 
 static void

@@ -98,8 +98,8 @@ static inline struct intake_context
 sample_context(void)
 {
 	static struct trust_consulate consulates[] = {
-		{ "ES-GTGUA", "Consulado en Guatemala" },
-		{ "ES-COBOG", "Consulado en Bogotá" },
+		{ "ES-GTGUA", "Consulado en Guatemala", "" },
+		{ "ES-COBOG", "Consulado en Bogotá", "" },
 	};
 	static struct trust_pathway pathways[] = { { .code = "SEA" } };
 	static struct trust_list list = { .program = "RRP-ES",

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "tests/check_main.h"
+#include "tests/support/run.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,7 @@ START_TEST(takes_program_consulates_and_pathways_in_order)
 	ck_assert_msg(parse("\xef\xbb\xbf; a comment\n# another\n\n[program]\n"
 			    "name = Programa Ñandú\r\n"
 			    "[consulate ES-HNTGU]\nname=\"Tegucigalpa\"\n"
+			    "address = Col. Matamoros 103\n"
 			    "[pathway XYZ]\nfr = \u00ab Trois \u00bb\nes = Tres\n"
 			    "[consulate ES-GTGUA]\nname = Guatemala ; capital\n"
 			    "[pathway ABC]\nht = Youn",
@@ -38,7 +40,9 @@ START_TEST(takes_program_consulates_and_pathways_in_order)
 	ck_assert_uint_eq(p->consulate_count, 2);
 	ck_assert_str_eq(p->consulates[0].code, "ES-GTGUA");
 	ck_assert_str_eq(p->consulates[0].name, "Guatemala");
+	ck_assert_str_eq(p->consulates[0].address, "");
 	ck_assert_str_eq(p->consulates[1].code, "ES-HNTGU");
+	ck_assert_str_eq(p->consulates[1].address, "Col. Matamoros 103");
 	ck_assert_uint_eq(p->pathway_count, 2);
 	ck_assert_str_eq(p->pathways[0].code, "ABC");
 	ck_assert_str_eq(p->pathways[0].label[4], "Youn");
@@ -98,6 +102,11 @@ static const struct {
 	{ "key before any section", "\nname=A\n", ERR_DATA, "line 2:" },
 	{ "unknown key of program", "[program]\ncode = X\n", ERR_DATA,
 	    "line 2:" },
+	{ "address alone", "[consulate ES-GTGUA]\naddress=A\n", ERR_DATA,
+	    "line 2:" },
+	{ "address twice",
+	    "[consulate ES-GTGUA]\nname=A\naddress=B\naddress=C\n", ERR_DATA,
+	    "line 4:" },
 	{ "unknown key of consulate", "[consulate ES-GTGUA]\nname=A\ncity=B\n",
 	    ERR_DATA, "line 3:" },
 	{ "unknown language", "[pathway ABC]\nde = A\n", ERR_DATA, "line 2:" },
@@ -173,6 +182,97 @@ START_TEST(nul_is_refused)
 }
 END_TEST
 
+/* ---- the emblem ---------------------------------------------------------- */
+
+static const struct {
+	const char *name, *file, *emblem; /* NULL: refused */
+} drawings[] = {
+	{ "as the list has it", "10 20 M 1 2 L 3.25 4 C 1 2 3 4 5 6 Z\n",
+	    "10 20 M 1 2 L 3.25 4 C 1 2 3 4 5 6 Z" },
+	{ "an SVG",
+	    "<svg viewBox=\"0 0 24 24\"><g><path id=\"a\" "
+	    "d=\"m2,2 8 0v4.5h-3zM20 20C21 21 22 22 23 23z\"/></g></svg>",
+	    "24 24 M 2 2 L 10 2 L 10 6.5 L 7 6.5 Z "
+	    "M 20 20 C 21 21 22 22 23 23 Z" },
+	{ "two paths, one not closed; a box that begins elsewhere",
+	    "<svg viewBox='-5 -5 10 9.5'><path d='M-5-5L5 4'/>"
+	    "<path d='M0 0 1 1 2e0 0Z'/></svg>",
+	    "10 10 M 0 0 L 10 9 Z M 5 5 L 6 6 L 7 5 Z" },
+	{ "nothing", "", NULL },
+	{ "no shape", "10 20", NULL },
+	{ "an open shape", "10 20 M 1 2 L 3 4", NULL },
+	{ "a point", "10 20 M 1 2 Z", NULL },
+	{ "a line without a beginning", "10 20 L 1 2 Z", NULL },
+	{ "outside", "10 20 M 11 2 L 3 4 Z", NULL },
+	{ "below nothing", "10 20 M -1 2 L 3 4 Z", NULL },
+	{ "three decimals", "10 20 M 1.125 2 L 3 4 Z", NULL },
+	{ "two spaces", "10 20 M  1 2 L 3 4 Z", NULL },
+	{ "more behind it", "10 20 M 1 2 L 3 4 Z x", NULL },
+	{ "relative", "10 20 M 1 2 l 3 4 Z", NULL },
+	{ "too wide a number", "10000 20 M 1 2 L 3 4 Z", NULL },
+	{ "no size", "<svg><path d='M0 0L1 1Z'/></svg>", NULL },
+	{ "an arc", "<svg viewBox='0 0 9 9'><path d='M0 0A1 1 0 0 0 1 1Z'/>",
+	    NULL },
+	{ "a picture", "<svg viewBox='0 0 9 9'><image href='x'/></svg>", NULL },
+	{ "moved", "<svg viewBox='0 0 9 9'><g transform='x'/></svg>", NULL },
+	{ "not a number", "<svg viewBox='0 0 9 9'><path d='M nan 0L1 1Z'/>",
+	    NULL },
+	{ "half a command", "<svg viewBox='0 0 9 9'><path d='M0 0L1Z'/>",
+	    NULL },
+};
+
+START_TEST(an_emblem_is_a_small_outline)
+{
+	struct trust_list *p = NULL;
+	enum err rc;
+
+	run_folder();
+	run_put("crest.svg", drawings[_i].file, strlen(drawings[_i].file));
+	ck_assert_int_eq(
+	    parse("[program]\nname = A\nemblem = crest.svg\n", &p), ERR_OK);
+	rc = program_emblem("./program.ini", p, &err);
+	if (drawings[_i].emblem == NULL)
+		ck_assert_msg(rc == ERR_DATA && strstr(err.text, "crest.svg"),
+		    "%s: %s", drawings[_i].name, err.text);
+	else {
+		ck_assert_msg(
+		    rc == ERR_OK, "%s: %s", drawings[_i].name, err.text);
+		ck_assert_str_eq(p->emblem, drawings[_i].emblem);
+	}
+	trust_free(&p);
+	run_leave();
+}
+END_TEST
+
+START_TEST(an_emblem_has_at_most_8_kib)
+{
+	struct trust_list *p = NULL;
+	struct bytes text = { 0 };
+
+	run_folder();
+	bytes_add_text(&text, "10 20 M 1 2");
+	while (text.len < EMBLEM_MAX - 10)
+		bytes_add_text(&text, " L 3 4");
+	bytes_add_text(&text, " Z");
+	run_put("good", text.at, text.len);
+	text.len -= 2;
+	bytes_add_text(&text, " L 3.25 4.25 L 3.25 4.25 Z");
+	ck_assert_uint_gt(text.len, EMBLEM_MAX);
+	run_put("large", text.at, text.len);
+	ck_assert_int_eq(parse("[program]\nemblem = good\n", &p), ERR_OK);
+	ck_assert_int_eq(program_emblem("program.ini", p, &err), ERR_OK);
+	trust_free(&p);
+	ck_assert_int_eq(parse("[program]\nemblem = large\n", &p), ERR_OK);
+	ck_assert_int_eq(program_emblem("program.ini", p, &err), ERR_LIMIT);
+	trust_free(&p);
+	ck_assert_int_eq(parse("[program]\nemblem = none\n", &p), ERR_OK);
+	ck_assert_int_eq(program_emblem("program.ini", p, &err), ERR_NOT_FOUND);
+	trust_free(&p);
+	bytes_free(&text);
+	run_leave();
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -180,6 +280,9 @@ suite(void)
 	TCase *t = tcase_create("program");
 
 	tcase_add_test(t, takes_program_consulates_and_pathways_in_order);
+	tcase_add_loop_test(
+	    t, an_emblem_is_a_small_outline, 0, COUNT(drawings));
+	tcase_add_test(t, an_emblem_has_at_most_8_kib);
 	tcase_add_test(t, an_empty_file_is_an_empty_program);
 	tcase_add_test(t, the_example_is_good);
 	tcase_add_loop_test(

@@ -1,7 +1,9 @@
 #include "base/utf8.h"
 #include "letter/labels.h"
 #include "tests/check_main.h"
+
 #include "tests/letter/sample.h"
+#include <stdlib.h>
 
 /* No catalogue is opened here, so that labels of code lists are English. */
 static const struct letter_labels labels = {
@@ -98,6 +100,32 @@ START_TEST(codes_stand_alone_without_labels)
 }
 END_TEST
 
+static const struct {
+	const char *zone, *want;
+} clocks[] = {
+	{ "America/Guatemala",
+	    "31 December 2025, 18:30 UTC-6 (2026-01-01T00:30:00Z)" },
+	{ "Europe/Madrid",
+	    "1 January 2026, 01:30 UTC+1 (2026-01-01T00:30:00Z)" },
+	{ "Asia/Kolkata",
+	    "1 January 2026, 06:00 UTC+5:30 (2026-01-01T00:30:00Z)" },
+	{ "UTC", "1 January 2026, 00:30 UTC (2026-01-01T00:30:00Z)" },
+	{ "Mars/Olympus", "1 January 2026, 00:30 UTC (2026-01-01T00:30:00Z)" },
+};
+
+START_TEST(instants_are_by_the_center_s_clock)
+{
+	const struct letter_labels own = { .timezone = clocks[_i].zone };
+	struct letter letter = { .issued_at = "2026-01-01T00:30:00Z" };
+	char got[LABELS_VALUE_SIZE];
+
+	setenv("TZ", "Asia/Tokyo", 1);
+	labels_value("en", field_row(FIELD_ISSUED_AT), &letter, &own, got,
+	    sizeof(got));
+	ck_assert_str_eq(got, clocks[_i].want);
+}
+END_TEST
+
 START_TEST(the_trust_list_names_pathways)
 {
 	const struct letter_labels own = { .pathway = "Music schools" };
@@ -173,6 +201,7 @@ suite(void)
 	    tc, shows_values, 0, (int)(sizeof(values) / sizeof(values[0])));
 	tcase_add_test(tc, marks_an_estimated_date);
 	tcase_add_test(tc, codes_stand_alone_without_labels);
+	tcase_add_loop_test(tc, instants_are_by_the_center_s_clock, 0, 5);
 	tcase_add_test(tc, the_trust_list_names_pathways);
 	tcase_add_test(tc, never_cuts_inside_a_character);
 	tcase_add_test(tc, every_field_has_a_label);

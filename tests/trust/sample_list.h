@@ -98,7 +98,7 @@ sample_list_centers(struct sample_list *s)
 	strcpy(c->name, "Centro de Guatemala <1> & Compañía");
 	strcpy(c->country, "GTM");
 	strcpy(c->timezone, "America/Guatemala");
-	strcpy(c->hotline, "+50212345678");
+	strcpy(c->hotline, "+50212345678;free");
 	c->key_count = 2;
 	c->keys = calloc(2, sizeof(*c->keys));
 	a = sample_list_key(&s->root, "GTGUA01", "GTM", &s->old_key);
@@ -148,6 +148,10 @@ sample_list_new(struct sample_list *s)
 	l->consulates = calloc(2, sizeof(*l->consulates));
 	strcpy(l->consulates[0].code, "ES-GTGUA");
 	strcpy(l->consulates[0].name, "Consulado General en Guatemala");
+	strcpy(l->consulates[0].address, "4a avenida 12-34, zona 10");
+	strcpy(l->emblem,
+	    "120 100 M 10 90 L 10.5 30 C 10 10 60 10 60 30 L 60 90.25 Z "
+	    "M 70 90 L 115 90 L 92 10 Z");
 	strcpy(l->consulates[1].code, "ES-HNTGU");
 	strcpy(l->consulates[1].name, "Sección Consular en Tegucigalpa");
 	l->pathway_count = 1;

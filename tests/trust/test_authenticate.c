@@ -282,7 +282,9 @@ START_TEST(labels_come_from_the_list)
 	authenticate_labels(list, &letter, "es", &labels);
 	ck_assert_str_eq(labels.program_name, s.list->name);
 	ck_assert_str_eq(labels.center_name, s.list->centers[0].name);
-	ck_assert_str_eq(labels.hotline, "+50212345678");
+	ck_assert_str_eq(labels.hotline, "+50212345678;free");
+	ck_assert_str_eq(labels.timezone, "America/Guatemala");
+	ck_assert_str_eq(labels.emblem, s.list->emblem);
 	ck_assert_str_eq(
 	    labels.consulate_name, "Consulado General en Guatemala");
 	ck_assert_ptr_nonnull(labels.pathway); /* LCI is built in */

@@ -81,12 +81,15 @@ START_TEST(what_was_written_comes_back)
 	ck_assert_int_eq(l->not_after, s.list->not_after);
 	ck_assert_uint_eq(l->consulate_count, 2);
 	ck_assert_str_eq(l->consulates[1].name, s.list->consulates[1].name);
+	ck_assert_str_eq(l->consulates[0].address, "4a avenida 12-34, zona 10");
+	ck_assert_str_eq(l->consulates[1].address, "");
+	ck_assert_str_eq(l->emblem, s.list->emblem);
 	ck_assert_str_eq(l->pathways[0].label[2], "Couloir universitaire");
 	ck_assert_str_eq(l->pathways[0].label[1], "");
 	c = &l->centers[0];
 	ck_assert_str_eq(c->name, "Centro de Guatemala <1> & Compañía");
 	ck_assert_str_eq(c->timezone, "America/Guatemala");
-	ck_assert_str_eq(c->hotline, "+50212345678");
+	ck_assert_str_eq(c->hotline, "+50212345678;free");
 	ck_assert_str_eq(l->centers[1].hotline, "");
 	ck_assert_uint_eq(c->log_count, 2);
 	ck_assert(c->logs[0].closed && !c->logs[1].closed);
