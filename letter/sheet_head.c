@@ -2,11 +2,12 @@
 
 #include "base/i18n.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #define MARK_WIDTH      MM(46) /* kept free for the copy mark, drawn or not */
-#define HOTLINE_WIDTH   MM(94)
+#define TELEPHONE_WIDTH MM(94)
 #define NUMBER_COLUMN   MM(55)
 #define REFERRAL_LETTER N_("Referral letter")
 #define HEAD_GAP        MM(.5)
@@ -84,40 +85,57 @@ copy_mark(struct sheet *sheet, double y)
 	    TEXT_CENTERED, text);
 }
 
-/* At the right, on the center's line. */
-static double
-hotline(struct sheet *sheet, double y)
+/* "Telephone, free / Teléfono gratuito: +50212345678", or "" */
+static void
+telephone(const struct sheet *sheet, char text[TWO_SIZE])
 {
-	const char *number = sheet->options->labels.hotline;
-	char two[TWO_SIZE], text[TWO_SIZE];
+	const char *hotline = sheet->options->labels.hotline;
+	char number[HOTLINE_SIZE], two[TWO_SIZE];
+	const char *name = N_("Telephone");
 
-	if (number == NULL)
-		return 0;
-	snprintf(text, sizeof(text), "%s: %s",
-	    sheet_two(sheet, N_("Hotline"), " / ", two), number);
-	return pen_text(&sheet->pen, TEXT_SMALL, "P",
-	    sheet->left + sheet->width - HOTLINE_WIDTH,
-	    y + text_ascent(TEXT_CENTER) - text_ascent(TEXT_SMALL),
-	    HOTLINE_WIDTH, TEXT_RIGHT, text);
+	text[0] = '\0';
+	if (hotline == NULL)
+		return;
+	if (labels_hotline(hotline, number))
+		name = N_("Telephone, free");
+	snprintf(text, TWO_SIZE, "%s: %.32s",
+	    sheet_two(sheet, name, " / ", two), number);
+}
+
+/* The center at the left, its telephone at the right. */
+static double
+center_row(struct sheet *sheet, double x, double y, double width)
+{
+	char center[TWO_SIZE], call[TWO_SIZE];
+	double wide, left, right;
+
+	center_line(sheet, center, sizeof(center));
+	telephone(sheet, call);
+	wide = ceil(pen_width(&sheet->pen, TEXT_SMALL, call)) + 1;
+	left = pen_text(&sheet->pen, TEXT_CENTER, "P", x, y,
+	    width - wide - MM(2), TEXT_LEFT, center);
+	right = pen_text(&sheet->pen, TEXT_SMALL, "P", x + width - wide,
+	    y + text_ascent(TEXT_CENTER) - text_ascent(TEXT_SMALL), wide,
+	    TEXT_RIGHT, call);
+	return left > right ? left : right;
 }
 
 double
 sheet_letterhead(struct sheet *sheet, double y)
 {
 	const char *program = sheet->options->labels.program_name;
-	char line[TWO_SIZE];
-	double left, right;
+	double indent = sheet_emblem(sheet, sheet->left, y);
+	double x = sheet->left + indent, width = sheet->width - indent;
+	double top = y;
 
 	copy_mark(sheet, y);
-	y += pen_text(&sheet->pen, TEXT_PROGRAM, "P", sheet->left, y,
-	    sheet->width - MARK_WIDTH, TEXT_LEFT,
-	    program != NULL ? program : sheet->letter->program);
+	y += pen_text(&sheet->pen, TEXT_PROGRAM, "P", x, y, width - MARK_WIDTH,
+	    TEXT_LEFT, program != NULL ? program : sheet->letter->program);
 	y += MM(1);
-	center_line(sheet, line, sizeof(line));
-	left = pen_text(&sheet->pen, TEXT_CENTER, "P", sheet->left, y,
-	    sheet->width - HOTLINE_WIDTH - MM(2), TEXT_LEFT, line);
-	right = hotline(sheet, y);
-	y += (left > right ? left : right) + MM(2);
+	y += center_row(sheet, x, y, width);
+	if (indent > 0 && y < top + EMBLEM_HIGH)
+		y = top + EMBLEM_HIGH;
+	y += MM(2);
 	sheet_rule(sheet, sheet->left, y, sheet->width, 1.6);
 	sheet_rule(sheet, sheet->left, y + 2.4, sheet->width, .4);
 	return y + MM(4);
@@ -160,6 +178,23 @@ sheet_title(struct sheet *sheet, double y)
 	return y + height + MM(1.5);
 }
 
+/* Free only where it is: from another country nobody can promise that. */
+static void
+add_whom_to_call(const char *lang, const char *hotline, char *text, size_t size)
+{
+	char number[HOTLINE_SIZE];
+	size_t len = strlen(text);
+	const char *call = N_("Asked for money? Call %s.");
+
+	if (labels_hotline(hotline, number))
+		call = N_("Asked for money? Call free %s (charged from "
+			  "abroad).");
+	if (len + 1 < size) {
+		text[len++] = ' ';
+		snprintf(text + len, size - len, i18n_in(lang, call), number);
+	}
+}
+
 /* The notice in one language within a column; draw false: only measure. */
 static double
 notice_column(struct sheet *sheet, const char *lang,
@@ -169,7 +204,6 @@ notice_column(struct sheet *sheet, const char *lang,
 	char text[TWO_SIZE * 2];
 	const char *head = i18n_in(lang, N_("This letter is free."));
 	const struct mark in = { .lang = lang };
-	size_t len;
 	double used;
 
 	snprintf(text, sizeof(text), "%s",
@@ -177,13 +211,8 @@ notice_column(struct sheet *sheet, const char *lang,
 		N_("Nobody may ask you for money for it. It is not a visa or "
 		   "an ID. Only the consulate reads the code; it contains no "
 		   "link.")));
-	len = strlen(text);
-	if (labels->hotline != NULL && len + 1 < sizeof(text)) {
-		text[len++] = ' ';
-		snprintf(text + len, sizeof(text) - len,
-		    i18n_in(lang, N_("Asked for money? Call free %s.")),
-		    labels->hotline);
-	}
+	if (labels->hotline != NULL)
+		add_whom_to_call(lang, labels->hotline, text, sizeof(text));
 	if (!draw)
 		return pen_height(&sheet->pen, TEXT_NOTICE_HEAD, width, head) +
 		    HEAD_GAP +

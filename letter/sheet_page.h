@@ -104,6 +104,10 @@ void sheet_rule(
 double sheet_letterhead(struct sheet *sheet, double y);
 double sheet_title(struct sheet *sheet, double y);
 double sheet_notice(struct sheet *sheet, double y);
+/* sheet_emblem.c: the program's emblem with its top left corner at x, y; the
+ * width it takes, 0 without one */
+#define EMBLEM_HIGH MM(13)
+double sheet_emblem(struct sheet *sheet, double x, double y);
 /* sheet_request.c: in one sentence what the consulate is asked for, with a
  * place for stamp and signature beside it */
 double sheet_request(struct sheet *sheet, double y);

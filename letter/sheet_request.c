@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define STAMP_WIDTH  MM(52)
+#define STAMP_WIDTH  MM(46)
 #define STAMP_HEIGHT MM(22) /* at least */
 #define STAMP_GAP    MM(4)
 #define REQUEST_SIZE 2048
@@ -96,6 +96,22 @@ stamp(struct sheet *sheet, double y, double height)
 	    STAMP_WIDTH, TEXT_CENTERED, two);
 }
 
+/* Whom the letter is addressed to, where the list says where that is. */
+static double
+addressee(struct sheet *sheet, double y, double width)
+{
+	const struct letter_labels *labels = &sheet->options->labels;
+	char text[REQUEST_SIZE];
+
+	if (labels->consulate_address == NULL)
+		return 0;
+	snprintf(text, sizeof(text), "%s\n%s", labels->consulate_name,
+	    labels->consulate_address);
+	return pen_text(&sheet->pen, TEXT_CENTER, "P", sheet->left, y, width,
+		   TEXT_LEFT, text) +
+	    MM(1);
+}
+
 double
 sheet_request(struct sheet *sheet, double y)
 {
@@ -106,8 +122,9 @@ sheet_request(struct sheet *sheet, double y)
 
 	y += MM(1);
 	make_request(sheet, sheet->lang, &options->labels, text);
-	used = pen_text(&sheet->pen, TEXT_BODY, "P", sheet->left, y, width,
-	    TEXT_LEFT, text);
+	used = addressee(sheet, y, width);
+	used += pen_text(&sheet->pen, TEXT_BODY, "P", sheet->left, y + used,
+	    width, TEXT_LEFT, text);
 	if (sheet_is_bilingual(sheet)) {
 		make_request(sheet, "es", &options->labels_es, text);
 		used += MM(1);

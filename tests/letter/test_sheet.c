@@ -403,16 +403,27 @@ START_TEST(says_at_the_top_that_it_is_free)
 	ck_assert(is_in(&top,
 	    "Nobody may ask you for money for it. It is not a visa or an ID. "
 	    "Only the consulate reads the code; it contains no link. "
-	    "Asked for money? Call free +50212345678."));
+	    "Asked for money? Call +50212345678."));
+	ck_assert(is_in(&top, "Telephone: +50212345678"));
+	ck_assert(!is_in(&top, "Call free"));
 	ck_assert(is_in(&top, m.options.labels.center_name));
 	ck_assert(is_in(&top, m.options.labels.program_name));
+	bytes_free(&top);
+	/* free only where it is, and said so */
+	m.options.labels.hotline = m.options.labels_es.hotline =
+	    "+50212345678;free";
+	print(&m, 310);
+	top = squeezed("pdftotext -raw -x 0 -y 0 -W 612 -H 264 sheet.pdf -");
+	ck_assert(is_in(&top, "Telephone, free: +50212345678"));
+	ck_assert(is_in(&top,
+	    "Asked for money? Call free +50212345678 (charged from abroad)."));
 	bytes_free(&top);
 	/* without a hotline no one is told to call */
 	m.options.labels.hotline = m.options.labels_es.hotline = NULL;
 	print(&m, 310);
 	top = squeezed("pdftotext -raw sheet.pdf -");
 	ck_assert(!is_in(&top, "Call"));
-	ck_assert(!is_in(&top, "Hotline"));
+	ck_assert(!is_in(&top, "Telephone"));
 	bytes_free(&top);
 	finish(&m);
 }
@@ -459,6 +470,40 @@ START_TEST(says_in_words_what_is_asked_for)
 	ck_assert(is_in(&page, "We ask the consular office ES-GTGUA to"));
 	ck_assert(is_in(&page, want));
 	bytes_free(&page);
+	finish(&m);
+}
+END_TEST
+
+/* Where the consulate is; when it was by the center's clock; its emblem, which
+ * is black and disturbs no text. */
+START_TEST(looks_like_a_ministry_s)
+{
+	struct bytes page, pgm = { 0 };
+	struct made m;
+	int width, height, at;
+
+	start(&m);
+	strcpy(m.letter.language, _i ? "en" : "es");
+	m.options.labels.consulate_address = "4a avenida 12-34, zona 10";
+	m.options.labels.timezone = "America/Guatemala";
+	m.options.labels.emblem = "10 10 M 0 0 L 10 0 L 10 10 L 0 10 Z";
+	m.options.labels_es = m.options.labels;
+	print(&m, 310);
+	check_all_values(&m);
+	ck_assert_int_eq(page_count(), 1);
+	page = squeezed("pdftotext -raw sheet.pdf -");
+	ck_assert(is_in(&page,
+	    "Consulado General de España en Guatemala 4a avenida 12-34, zona "
+	    "10 We ask"));
+	ck_assert(is_in(&page, "12:00 UTC-6 (2026-11-23T18:00:00Z)"));
+	bytes_free(&page);
+	ck_assert_int_eq(
+	    run("pdftoppm -r 72 -gray -singlefile sheet.pdf page", NULL), 0);
+	run_get("page.pgm", &pgm);
+	ck_assert_int_eq(
+	    sscanf((char *)pgm.at, "P5 %d %d 255%n", &width, &height, &at), 2);
+	ck_assert_uint_lt(pgm.at[at + 1 + 50 * width + 60], 10);
+	bytes_free(&pgm);
 	finish(&m);
 }
 END_TEST
@@ -964,6 +1009,7 @@ suite(void)
 	tcase_add_test(tc, the_holder_s_language_comes_first);
 	tcase_add_test(tc, says_at_the_top_that_it_is_free);
 	tcase_add_loop_test(tc, says_in_words_what_is_asked_for, 0, 4);
+	tcase_add_loop_test(tc, looks_like_a_ministry_s, 0, 2);
 	tcase_add_test(tc, says_nothing_of_asylum);
 	tcase_add_loop_test(tc, long_names_are_whole_and_not_small, 0, 5);
 	tcase_add_test(tc, each_page_names_the_letter_and_itself);
