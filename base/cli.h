@@ -49,6 +49,11 @@ struct cli_program {
 	const char *summary; /* one sentence */
 	const char *example; /* three real command lines, by line feed */
 	const struct cli_command *commands;
+	/* For completion, NULL for none: print what may be typed at a place, a
+	 * line each, from cli->home alone and without a word when there is
+	 * none. place: the option ("as"), the word ("remove") or the command
+	 * ("approve") that it follows. */
+	void (*values)(const struct cli *cli, const char *place);
 };
 
 /* What a subcommand is handed. Strings are borrowed from argv. */

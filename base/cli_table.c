@@ -33,7 +33,7 @@ const struct cli_command cli_builtin[] = {
 	    .args = "bash|zsh|fish",
 	    .summary = N_("print a completion script for your shell"),
 	    .min_args = 1,
-	    .max_args = 1,
+	    .max_args = 2, /* "values PLACE", which the scripts call */
 	    .run = cli_run_completion },
 	{ 0 },
 };

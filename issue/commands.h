@@ -34,6 +34,9 @@ int cmd_restore(struct cli *cli);
 int cmd_forget(struct cli *cli);
 int cmd_rekey(struct cli *cli);
 
+/* command_values - for the shell's completion: struct cli_program's values. */
+void command_values(const struct cli *cli, const char *place);
+
 /*
  * command_expect - whom --as or --second names, before a passphrase is asked
  * for: a person who is refused all the same need not type one.

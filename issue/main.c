@@ -446,6 +446,7 @@ static const struct cli_program program = {
 	"sello-issue approve --home C --as AP2003 --all --out letters\n"
 	"sello-issue show --home C GTGUA01-2026-000002-J",
 	commands,
+	command_values,
 };
 
 int

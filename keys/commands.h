@@ -21,6 +21,9 @@ int cmd_recover(struct cli *cli);
 int cmd_publish(struct cli *cli);
 int cmd_show(struct cli *cli);
 
+/* command_values - for the shell's completion: struct cli_program's values. */
+void command_values(const struct cli *cli, const char *place);
+
 /* command_unlock - the root's private key, by --passphrase-file or asked for
  * on the terminal; warns when other users may read root.key. */
 enum err command_unlock(const struct cli *cli, const struct home *home,

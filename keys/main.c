@@ -246,6 +246,7 @@ static const struct cli_program program = {
 		   "sello-keys certify --home root request.csr\n"
 		   "sello-keys publish --home root --to pub",
 	.commands = commands,
+	.values = command_values,
 };
 
 int

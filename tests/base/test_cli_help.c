@@ -34,6 +34,7 @@ static const struct cli_option check_options[] = {
 
 static const struct cli_option officer_options[] = {
 	{ "role", "drafter|approver", "what the person may do", false },
+	{ "as", "CODE", "who does it", false },
 	{ "answer", "yes|no", "another answer", false },
 	{ 0 },
 };
@@ -62,12 +63,20 @@ static const struct cli_command commands[] = {
 	{ 0 },
 };
 
+static void
+print_values(const struct cli *asked, const char *place)
+{
+	(void)asked;
+	(void)place;
+}
+
 static const struct cli_program program = {
 	.name = "sello-test",
 	.summary = "Test the command line.",
 	.example = "sello-test check one\nsello-test check two\n"
 		   "sello-test status",
 	.commands = commands,
+	.values = print_values,
 };
 
 static struct bytes out, err;
@@ -244,6 +253,10 @@ static const struct {
 	{ "check --a", "--at --answer --a-name-that-is-longer-than-most" },
 	{ "check --answer m", "match mismatch" },
 	{ "officer --answer ''", "yes no" },
+	{ "officer --as ''", "" },
+	{ "--home x officer --as ''", "as-x" },
+	{ "officer --home x --as a", "as-x" },
+	{ "--home x officer remove ''", "remove-x" },
 	{ "officer ''", "add remove list" },
 	{ "officer --role d", "drafter" },
 	{ "check --save ''", "" },
@@ -262,7 +275,8 @@ START_TEST(bash_completes)
 
 	ck_assert_int_eq(cli("completion", "bash", NULL), 0);
 	snprintf(command, sizeof(command),
-	    "bash -c '. ./out; COMP_WORDS=(sello-test \"$@\"); "
+	    "bash -c '. ./out; "
+	    "sello-test() { [ -z \"$4\" ] || echo \"$5-$4\"; }; COMP_WORDS=(sello-test \"$@\"); "
 	    "COMP_CWORD=$#; _sello_test; echo \"${COMPREPLY[*]}\"' x %s",
 	    completions[_i].typed);
 	ck_assert_int_eq(run(command, &got), 0);

@@ -69,6 +69,19 @@ if other_clock "a letter that ended"; then
 	has "... says so" "its time is over"
 fi
 
+# --- what the shell may offer -----------------------------------------------------
+values() { sello-issue completion values "$@" | tr '\n' ' '; }
+check "codes of persons" test "$(values as $C)" = "AD0001 AP2003 OF1007 "
+check "... also behind officer remove" test "$(values remove $C)" = "AD0001 AP2003 OF1007 "
+check "consulates of the list" grep -q "ES-GTGUA " <(values consulate $C)
+check "drafts that wait" test "$(values approve $C)" = "$(sello-issue list $C --drafts --json | grep '"pending"' | json draft | tr '\n' ' ')"
+check "a root's centers" test "$(sello-keys completion values close --home root)" = GTGUA01
+exits 0 "nothing without a home, and no word" sello-issue completion values as
+check "... nothing" test -z "$OUT$ERR"
+exits 0 "nor of one that is none" sello-issue completion values as --home pass
+check "... nothing" test -z "$OUT$ERR"
+exits 64 "a shell and more" sello-issue completion bash zsh
+
 # --- many, from a file ---------------------------------------------------------------
 numbers() { for i; do number "$i"; done; }
 { numbers 3 4; echo GTGUA01-2026-000005-A; number 5; echo; number 9 2>/dev/null; echo GTGUA01-2020-000001-X; } >wrong.txt

@@ -1,0 +1,93 @@
+/*
+ * cli_complete_fish.c - completion for fish: cli_complete.h.
+ */
+#include "base/cli_complete.h"
+
+#include "base/i18n.h"
+
+#include <stdio.h>
+
+static void
+fish_asks(const struct cli_program *program)
+{
+	printf("function __");
+	complete_function(program);
+	printf("_values\n"
+	       "\tset -l words (commandline -opc)\n"
+	       "\tset -l home $SELLO_HOME\n"
+	       "\tif set -l at (contains -i -- --home $words)\n"
+	       "\t\tset home $words[(math $at + 1)]\n"
+	       "\tend\n"
+	       "\t%s completion values --home \"$home\" $argv 2>/dev/null\n"
+	       "end\n",
+	    program->name);
+}
+
+static void
+fish_ask(const struct cli_program *program, const char *place)
+{
+	printf("(__");
+	complete_function(program);
+	printf("_values %s)", place);
+}
+
+static void
+fish_options(const struct cli_program *program, const char *command,
+    const struct cli_option *options)
+{
+	char choices[COMPLETE_CHOICES_SIZE];
+
+	for (; options != NULL && options->name != NULL; options++) {
+		printf("complete -c %s", program->name);
+		if (command != NULL)
+			printf(" -n '__fish_seen_subcommand_from %s'", command);
+		printf(" -l %s", options->name);
+		if (cli_choices(options->arg, choices, sizeof(choices)))
+			printf(" -x -a '%s'", choices);
+		else if (complete_has_values(program, options)) {
+			printf(" -x -a '");
+			fish_ask(program, options->name);
+			putchar('\'');
+		} else if (options->arg != NULL)
+			printf(" -r -F");
+		printf(" -d '");
+		complete_escaped(_(options->help), "'\\");
+		printf("'\n");
+	}
+}
+
+static void
+fish_command(
+    const struct cli_program *program, const struct cli_command *command)
+{
+	char choices[COMPLETE_CHOICES_SIZE];
+
+	printf("complete -c %s -n __fish_use_subcommand -f -a %s -d '",
+	    program->name, command->name);
+	complete_escaped(_(command->summary), "'\\");
+	printf("'\n");
+	fish_options(program, command->name, command->options);
+	if (command->run != cli_run_help &&
+	    !cli_words(command->args, choices, sizeof(choices)) &&
+	    !complete_takes_drafts(program, command))
+		return;
+	printf("complete -c %s -n '__fish_seen_subcommand_from %s' -f -a '",
+	    program->name, command->name);
+	if (command->run == cli_run_help)
+		complete_commands(program, complete_name);
+	else if (complete_takes_drafts(program, command))
+		fish_ask(program, command->name);
+	else
+		fputs(choices, stdout);
+	printf("'\n");
+}
+
+void
+complete_fish(const struct cli_program *program)
+{
+	printf("# fish completion for %s\n", program->name);
+	if (program->values != NULL)
+		fish_asks(program);
+	fish_options(program, NULL, cli_common);
+	complete_commands(program, fish_command);
+}
