@@ -73,7 +73,7 @@ rm -rf root center post pub out
 founded >/dev/null
 check "somebody takes a new passphrase after all were heard" own center OF1007 drafter drafter2
 exits 78 "the log does not begin with a key that nobody heard" begin center pub/trust.xml
-has "... the root is to hear it" "Bring request.csr to the root once more"
+has "... the root is to hear it" "Bring request.csr to the root custodian once more"
 exits 0 "the root hears the persons of the same request again" certify center/request.csr
 exits 73 "... once" certify center/request.csr
 publish >/dev/null

@@ -63,7 +63,7 @@ exits 77 "... which is not approved either" approve 4 --yes --out again
 exits 0 "... nor does it wait" sello-issue discard --home center 4 --reason changed $D
 
 exits 78 "the stick, when it is too late for it" sello-issue recover --home center $A $S --from stick/GTGUA01/1
-has "... it is said what to do" "ask the program root which lines are true and to close the log"
+has "... it is said what to do" "ask the root custodian which lines are true and to close the log"
 has "... of what" "this copy has other lines of the log than this register"
 
 # --- the root ends the log there, and the next one goes on ---------------------------
