@@ -20,7 +20,9 @@
 #define SALTILLO_LEN 3 /* bytes */
 
 /* Of the process's one terminal; "": UTF-8. Set once, at the start. */
-static char charset[CHARSET_SIZE];
+static struct {
+	char charset[CHARSET_SIZE];
+} terminal;
 
 /* --- width ---------------------------------------------------------------- */
 
@@ -93,16 +95,17 @@ terminal_init(void)
 	const char *found;
 	size_t len;
 
-	charset[0] = '\0';
+	terminal.charset[0] = '\0';
 	if (name == NULL)
 		return;
 	found = charset_of(name);
 	len = strcspn(found, "@");
-	if (len >= sizeof(charset) || strncasecmp(found, "UTF-8", len) == 0 ||
+	if (len >= sizeof(terminal.charset) ||
+	    strncasecmp(found, "UTF-8", len) == 0 ||
 	    strncasecmp(found, "UTF8", len) == 0)
 		return;
-	memcpy(charset, found, len);
-	charset[len] = '\0';
+	memcpy(terminal.charset, found, len);
+	terminal.charset[len] = '\0';
 }
 
 /* The letter that Maya languages write as an apostrophe, U+A78B and U+A78C: the
@@ -176,7 +179,8 @@ terminal_convert(
 void
 terminal_add(const char *text, size_t len, struct bytes *out)
 {
-	if (charset[0] == '\0' || !terminal_convert(charset, text, len, out))
+	if (terminal.charset[0] == '\0' ||
+	    !terminal_convert(terminal.charset, text, len, out))
 		bytes_add(out, text, len);
 }
 
@@ -185,7 +189,7 @@ terminal_write(FILE *out, const char *text, size_t len)
 {
 	struct bytes own = { 0 };
 
-	if (charset[0] != '\0' && isatty(fileno(out))) {
+	if (terminal.charset[0] != '\0' && isatty(fileno(out))) {
 		terminal_add(text, len, &own);
 		text = (const char *)own.at;
 		len = own.len;

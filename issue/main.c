@@ -86,7 +86,8 @@ static const struct cli_option passphrase_options[] = {
 	OPT_END,
 };
 static const struct cli_option template_options[] = {
-	{ "format", "csv|ods", N_("text, or an OpenDocument spreadsheet"), false },
+	{ "format", "csv|ods", N_("text, or an OpenDocument spreadsheet"),
+	    false },
 	OPT_END,
 };
 static const struct cli_option draft_options[] = {

@@ -27,14 +27,15 @@ START_TEST(takes_program_consulates_and_pathways_in_order)
 {
 	struct trust_list *p;
 
-	ck_assert_msg(parse("\xef\xbb\xbf; a comment\n# another\n\n[program]\n"
-			    "name = Programa Ñandú\r\n"
-			    "[consulate ES-HNTGU]\nname=\"Tegucigalpa\"\n"
-			    "address = Col. Matamoros 103\n"
-			    "[pathway XYZ]\nfr = \u00ab Trois \u00bb\nes = Tres\n"
-			    "[consulate ES-GTGUA]\nname = Guatemala ; capital\n"
-			    "[pathway ABC]\nht = Youn",
-			  &p) == ERR_OK,
+	ck_assert_msg(
+	    parse("\xef\xbb\xbf; a comment\n# another\n\n[program]\n"
+		  "name = Programa Ñandú\r\n"
+		  "[consulate ES-HNTGU]\nname=\"Tegucigalpa\"\n"
+		  "address = Col. Matamoros 103\n"
+		  "[pathway XYZ]\nfr = \u00ab Trois \u00bb\nes = Tres\n"
+		  "[consulate ES-GTGUA]\nname = Guatemala ; capital\n"
+		  "[pathway ABC]\nht = Youn",
+		&p) == ERR_OK,
 	    "%s", err.text);
 	ck_assert_str_eq(p->name, "Programa Ñandú");
 	ck_assert_uint_eq(p->consulate_count, 2);
