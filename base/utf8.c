@@ -149,8 +149,9 @@ utf8_fold(const char *text, size_t len, bool words, struct bytes *out)
 		between = false;
 		utf8_add(out, uc_tolower(c));
 	}
+	/* a name, perhaps, or a passphrase */
 	if (plain != NULL)
-		explicit_bzero(plain, plain_len); /* a name, perhaps, or worse */
+		explicit_bzero(plain, plain_len);
 	free(plain);
 }
 

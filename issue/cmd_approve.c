@@ -222,8 +222,8 @@ static enum err
 sign_and_write(struct run *run, struct errtext *err)
 {
 	const struct approval approval = { run->center, &run->approver,
-		second_of(run), &run->ring, run->confirmed, command_paper(run->cli, run->center),
-		refuse, run };
+		second_of(run), &run->ring, run->confirmed,
+		command_paper(run->cli, run->center), refuse, run };
 	struct picks *picks = &run->picks;
 	enum err rc = ERR_OK;
 	size_t n;
