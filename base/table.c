@@ -1,17 +1,16 @@
 #include "base/table.h"
 
 #include "base/print.h"
+#include "base/terminal.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 #include <unistr.h>
 #include <uniwidth.h>
 
-#define GAP       2 /* spaces between columns */
-#define WIDTH_MAX 10000
+#define GAP 2 /* spaces between columns */
 
 /* How wide each column will be; 0: it is left out. */
 struct layout {
@@ -212,15 +211,7 @@ table_clear(struct table *table)
 int
 table_width(void)
 {
-	const char *columns = getenv("COLUMNS");
-	struct winsize size;
-	long asked;
-
-	if (columns != NULL && (asked = strtol(columns, NULL, 10)) > 0 &&
-	    asked < WIDTH_MAX)
-		return (int)asked;
-	if (isatty(STDOUT_FILENO) &&
-	    ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-		return size.ws_col;
-	return 0;
+	return getenv("COLUMNS") != NULL || isatty(STDOUT_FILENO)
+	    ? (int)terminal_width()
+	    : 0;
 }
