@@ -238,7 +238,10 @@ cmd_find(struct cli *cli)
 	struct center *center = NULL;
 	struct errtext err = { 0 };
 	enum err rc = ERR_OK;
+	int status = listing_usage(cli);
 
+	if (status != 0)
+		return status;
 	for (int i = 0; i < cli->arg_count && rc == ERR_OK; i++)
 		rc = seek_take(&seek, cli->args[i], &err);
 	if (rc == ERR_OK && seek.word_count + seek.date_count == 0)

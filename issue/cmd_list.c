@@ -351,8 +351,11 @@ cmd_list(struct cli *cli)
 {
 	struct wanted wanted;
 	struct errtext err = { 0 };
-	int status = take_wanted(cli, &wanted);
+	int status = listing_usage(cli);
 	enum err rc;
+
+	if (status == 0)
+		status = take_wanted(cli, &wanted);
 
 	if (status != 0)
 		return status;

@@ -319,6 +319,20 @@ tell_csv(const struct listing *listing, const struct cli *cli)
 /* --- the list --------------------------------------------------------------
  */
 
+int
+listing_usage(const struct cli *cli)
+{
+	const char *path = cli_value(cli, "csv");
+
+	if (path == NULL && cli_has(cli, "overwrite"))
+		return cli_usage(cli, _("--overwrite goes with --csv FILE"));
+	if (path != NULL && (path[0] == '\0' || strcmp(path, "-") == 0))
+		return cli_usage(cli,
+		    _("--csv takes the name of a file; what is to go through a "
+		      "pipe is better taken with --json"));
+	return 0;
+}
+
 void
 listing_start(
     struct listing *listing, const struct cli *cli, enum listing_kind kind)

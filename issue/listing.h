@@ -41,6 +41,9 @@ struct listing {
 		    false                                        \
 	}
 
+/* listing_usage - are these options of use? 0, or what the command returns. */
+int listing_usage(const struct cli *cli);
+
 /* listing_start - the form as the command line has it. */
 void listing_start(
     struct listing *listing, const struct cli *cli, enum listing_kind kind);

@@ -121,6 +121,7 @@ has "said to hold personal data" "personal data"
 check "for its owner" test "$(stat -c %a list.csv)" = 600
 check "with mark and line ends" test "$(head -c 15 list.csv)$(grep -c $'\r$' list.csv)" = $'\xef\xbb\xbf'letterNumber5
 exits 73 "another in its place" list --drafts --csv list.csv
+exits 64 "no file" list --csv -
 exits 0 "when told to" list --drafts --csv list.csv --overwrite
 
 # --- the card that is read aloud -------------------------------------------------
