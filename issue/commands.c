@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TRIES 3 /* at a new passphrase, before all others type theirs again */
+
 static const char *
 passphrase_file(const struct cli *cli, const char *option)
 {
@@ -126,14 +128,19 @@ enum err
 command_new_passphrase(const struct cli *cli, const char *option,
     const char *prompt, enum role role, struct secret *out, struct errtext *err)
 {
-	enum err rc =
-	    secret_passphrase(cli_value(cli, option), prompt, 1, out, err);
+	const char *file = cli_value(cli, option);
+	enum err rc;
 
-	if (rc != ERR_OK || role == ROLE_DRAFTER)
-		return rc;
-	if ((rc = passphrase_check(out, err)) != ERR_OK)
+	for (int tries = 1;; tries++) {
+		rc = secret_passphrase(file, prompt, 1, out, err);
+		if (rc != ERR_OK || role == ROLE_DRAFTER ||
+		    (rc = passphrase_check(out, err)) == ERR_OK)
+			return rc;
 		secret_wipe(out);
-	return rc;
+		if (rc != ERR_REFUSED || file != NULL || tries == TRIES)
+			return rc;
+		cli_warn(cli, "%s", err->text);
+	}
 }
 
 enum err

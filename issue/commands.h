@@ -77,7 +77,8 @@ enum err command_login_two(const struct cli *cli, struct center *center,
 
 /*
  * command_new_passphrase - a new one, by passphrase_check() for a person who
- * opens the center's keys or will: all but drafters.
+ * opens the center's keys or will: all but drafters. At a terminal it is asked
+ * for again.
  *
  *   option  whose file it may come from, or the terminal
  *   prompt  translated
