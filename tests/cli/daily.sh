@@ -59,6 +59,10 @@ for n in GTGUA01-2020-000001-X GTGUA01-2026-000006-A nonsense ""; do
 	told 2 "no letter: $n" "$n" 1990
 	check "... in the same words" test "$OUT" = "$unknown"
 done
+for lang in es fr pt ht; do
+	told 1 "... in $lang, withdrawn" "$(number 1)" 1990 --lang $lang
+	told 2 "... in $lang, not known" nonsense 1990 --lang $lang
+done
 for year in 90 199 19900 19x0 "" -; do
 	exits 64 "no year: $year" sello-issue number-check $C "$(number 6)" "$year"
 done
