@@ -123,7 +123,7 @@ tell(const struct cli *cli, enum answer answer, const char *number)
 int
 cmd_number_check(struct cli *cli)
 {
-	char number[LETTER_NUMBER_SIZE];
+	char number[LETTER_NUMBER_SIZE] = "";
 	enum answer answer = NOT_KNOWN;
 	struct center *center = NULL;
 	struct errtext err = { 0 };
