@@ -338,7 +338,7 @@ approve(struct run *run, struct errtext *err)
 	    (rc = look_at(run, &stop, err)) != ERR_OK)
 		return rc;
 	command_warn_ending(run->cli, run->center);
-	if (stop) {
+	if (stop || run->picks.count == 0) {
 		print_to(screen(run), "%s\n", _("Nothing was signed."));
 		return ERR_OK;
 	}

@@ -136,6 +136,7 @@ opened "... all are opened" 14
 has "... it is said" "2 more are opened"
 exits 0 "a batch, all wrong" terminal "$(printf 'n\n%.0s' $(seq 14))"$'\n' $batch
 check "... nothing was signed" test ! -e batch
+has "... it is said" "Nothing was signed"
 
 { echo "$HEADER"; person 7 "Cucul H" "Elvira Rosa"; } >one.csv
 exits 0 "a correction" sello-issue correct $C --as OF1007 --passphrase-file pass/drafter "$(number 7)" one.csv --json
