@@ -45,6 +45,7 @@ struct approval {
 	/* told when one draft cannot become a letter; the others go on */
 	void (*refuse)(void *arg, int64_t draft, const char *why);
 	void *arg;
+	bool large; /* print: struct sheet_options */
 };
 
 /*

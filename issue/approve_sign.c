@@ -129,8 +129,8 @@ labels(struct batch *b, const struct letter *letter, struct bytes *out,
 	    strcmp(b->labels_of.consulate, letter->consulate) != 0 ||
 	    strcmp(b->labels_of.pathway, letter->pathway) != 0) {
 		bytes_reset(&b->labels);
-		rc = release_labels(
-		    b->approval->center->list, letter, &b->labels, err);
+		rc = release_labels(b->approval->center->list,
+		    b->approval->large, letter, &b->labels, err);
 		memcpy(b->labels_of.language, letter->language,
 		    sizeof(letter->language));
 		memcpy(b->labels_of.consulate, letter->consulate,

@@ -223,7 +223,8 @@ sign_and_write(struct run *run, struct errtext *err)
 {
 	const struct approval approval = { run->center, &run->approver,
 		second_of(run), &run->ring, run->confirmed,
-		command_paper(run->cli, run->center), refuse, run };
+		command_paper(run->cli, run->center), refuse, run,
+		cli_has(run->cli, "large") };
 	struct picks *picks = &run->picks;
 	enum err rc = ERR_OK;
 	size_t n;

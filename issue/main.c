@@ -113,6 +113,8 @@ static const struct cli_option approve_options[] = {
 	{ "all", NULL, N_("all drafts that wait"), false },
 	{ "yes", NULL, N_("do not show the drafts first"), false },
 	{ "paper", "letter|a4", N_("size of the sheets"), false },
+	{ "large", NULL, N_("large print, on as many pages as it takes"),
+	    false },
 	{ "print", "[PRINTER]", N_("print the letters (CUPS), not scaled"),
 	    false },
 	{ "joined", "FILE.pdf",

@@ -49,8 +49,8 @@ labels_json(const struct trust_list *list, const struct letter *letter,
 }
 
 enum err
-release_labels(const struct trust_list *list, const struct letter *letter,
-    struct bytes *out, struct errtext *err)
+release_labels(const struct trust_list *list, bool large,
+    const struct letter *letter, struct bytes *out, struct errtext *err)
 {
 	json_t *both = json_object();
 	char *text;
@@ -58,6 +58,8 @@ release_labels(const struct trust_list *list, const struct letter *letter,
 	json_object_set_new(
 	    both, "letter", labels_json(list, letter, letter->language));
 	json_object_set_new(both, "es", labels_json(list, letter, "es"));
+	if (large) /* what its copies are, too */
+		json_object_set_new(both, "large", json_true());
 	text = json_dumps(both, JSON_COMPACT);
 	json_decref(both);
 	if (text != NULL)
@@ -105,6 +107,7 @@ make_pdf(const struct center *center, const struct issued *issued,
 		.labels = labels_from(json_object_get(labels, "letter")),
 		.labels_es = labels_from(json_object_get(labels, "es")),
 		.training = center->root_info.training,
+		.large = json_is_true(json_object_get(labels, "large")),
 		.fonts = fonts,
 	};
 	enum err rc;

@@ -32,9 +32,10 @@ struct release {
 
 /*
  * release_labels - append, as JSON, what a letter's sheet shows beside its
- * codes: names from the trust list, in the letter's language and in Spanish.
+ * codes: names from the trust list, in the letter's language and in Spanish;
+ * and whether it is in large print, as its copies then are.
  */
-enum err release_labels(const struct trust_list *list,
+enum err release_labels(const struct trust_list *list, bool large,
     const struct letter *letter, struct bytes *out, struct errtext *err);
 
 /*

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define LARGE 1.56 /* the smallest type of 9 points becomes one of 14 */
+
 const struct paper sheet_papers[] = {
 	[PAPER_LETTER] = { 612, 792, 0 },
 	[PAPER_A4] = { MM(210), MM(297), MM(6) },
@@ -41,13 +43,14 @@ static void
 lay_out(struct sheet *sheet)
 {
 	const struct paper *paper = &sheet_papers[sheet->options->paper];
+	double scale = sheet->scale;
 
-	sheet->paper_width = paper->width;
-	sheet->paper_height = paper->height;
-	sheet->left = (paper->width - COMMON_WIDTH) / 2 + MARGIN;
-	sheet->width = COMMON_WIDTH - 2 * MARGIN;
-	sheet->top = paper->drop + MARGIN;
-	sheet->bottom = paper->drop + COMMON_HEIGHT - MARGIN;
+	sheet->paper_width = paper->width / scale;
+	sheet->paper_height = paper->height / scale;
+	sheet->left = ((paper->width - COMMON_WIDTH) / 2 + MARGIN) / scale;
+	sheet->width = (COMMON_WIDTH - 2 * MARGIN) / scale;
+	sheet->top = (paper->drop + MARGIN) / scale;
+	sheet->bottom = (paper->drop + COMMON_HEIGHT - MARGIN) / scale;
 	sheet_panel_place(sheet);
 	sheet_rows_list(sheet);
 }
@@ -88,7 +91,7 @@ draw_pages(struct sheet *sheet)
 			sheet_running_head(sheet, sheet->top);
 		}
 		sheet_rows_draw(sheet, page);
-		if (page == 0)
+		if (page == sheet->panel.page)
 			sheet_panel_draw(sheet);
 		sheet_footer(sheet, page);
 		if (page + 1 < sheet->page_count)
@@ -109,6 +112,7 @@ draw(struct sheet *sheet, struct sheet_fonts *fonts,
 	cairo_status_t status;
 
 	set_metadata(surface, meta);
+	cairo_scale(cr, sheet->scale, sheet->scale);
 	pen_init(&sheet->pen, cr, fonts, sheet->lang);
 	lay_out(sheet);
 	draw_pages(sheet);
@@ -145,6 +149,7 @@ sheet_pdf(const struct letter *letter, const struct symbol *symbol,
 	sheet->letter = letter;
 	sheet->symbol = options->draft ? NULL : symbol;
 	sheet->options = options;
+	sheet->scale = options->large ? LARGE : 1;
 	sheet->lang = letter->language;
 	snprintf(title, sizeof(title), "%s %s",
 	    i18n_in(letter->language, N_("Referral letter")), letter->number);

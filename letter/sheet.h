@@ -27,6 +27,7 @@ struct sheet_options {
 	struct letter_labels labels_es; /* the same in Spanish */
 	bool training; /* root is a training root: a banner across */
 	bool draft;    /* preview: watermark, no code, nothing attached */
+	bool large;    /* all text at 14 points or more, on more pages */
 	struct sheet_fonts *fonts; /* borrowed; NULL: sheet_fonts_new() */
 };
 

@@ -31,9 +31,11 @@ text_height(struct sheet *sheet, double width)
 }
 
 static double
-to_dot(double at)
+to_dot(const struct sheet *sheet, double at)
 {
-	return floor(at / DOT + .5) * DOT;
+	double dot = DOT / sheet->scale;
+
+	return floor(at / dot + .5) * dot;
 }
 
 /* Usual: the code at the bottom right, its texts below it, rows beside it. */
@@ -53,8 +55,8 @@ place_column(struct sheet *sheet, double side)
 	p->text_x = p->left;
 	p->text_width = width;
 	p->text_y = sheet->bottom - text_height(sheet, width);
-	p->y = to_dot(p->text_y - quiet - side);
-	p->x = to_dot(p->left + (width - side) / 2);
+	p->y = to_dot(sheet, p->text_y - quiet - side);
+	p->x = to_dot(sheet, p->left + (width - side) / 2);
 	p->top = p->y - quiet - MM(.5);
 	p->align = TEXT_CENTERED;
 }
@@ -71,8 +73,9 @@ place_beside(struct sheet *sheet, double side)
 	struct panel *p = &sheet->panel;
 	double quiet = SYMBOL_QUIET * p->module;
 
-	p->x = to_dot(sheet->left + sheet->width - side - DOT);
-	p->y = to_dot(sheet->bottom - side - DOT);
+	p->x = to_dot(
+	    sheet, sheet->left + sheet->width - side - DOT / sheet->scale);
+	p->y = to_dot(sheet, sheet->bottom - side - DOT / sheet->scale);
 	p->top = p->y - quiet;
 	p->left = sheet->left;
 	p->text_x = sheet->left;
@@ -84,7 +87,8 @@ place_beside(struct sheet *sheet, double side)
 void
 sheet_panel_place(struct sheet *sheet)
 {
-	double half = sheet->bottom - sheet->paper_height / 2 - FOLD_DISTANCE;
+	double half = sheet->bottom - sheet->paper_height / 2 -
+	    FOLD_DISTANCE / sheet->scale;
 	struct panel *p = &sheet->panel;
 	double side;
 
@@ -92,7 +96,7 @@ sheet_panel_place(struct sheet *sheet)
 		*p = (struct panel){ .top = sheet->paper_height };
 		return;
 	}
-	p->module = MODULE;
+	p->module = MODULE / sheet->scale;
 	if (sheet->symbol->width * p->module > half)
 		p->module = half / sheet->symbol->width;
 	side = sheet->symbol->width * p->module;
@@ -132,7 +136,7 @@ static void
 describe(const struct sheet *sheet, struct mark *mark)
 {
 	const struct panel *p = &sheet->panel;
-	double side = sheet->symbol->width * p->module;
+	double side = sheet->symbol->width * p->module, scale = sheet->scale;
 
 	snprintf(mark->alt, sizeof(mark->alt),
 	    i18n_in(sheet->lang,
@@ -140,9 +144,9 @@ describe(const struct sheet *sheet, struct mark *mark)
 		   "the consulate's reader.")),
 	    sheet->letter->number);
 	snprintf(mark->attributes, sizeof(mark->attributes),
-	    "<< /O /Layout /BBox [%.2f %.2f %.2f %.2f] >>", p->x,
-	    sheet->paper_height - p->y - side, p->x + side,
-	    sheet->paper_height - p->y);
+	    "<< /O /Layout /BBox [%.2f %.2f %.2f %.2f] >>", p->x * scale,
+	    (sheet->paper_height - p->y - side) * scale, (p->x + side) * scale,
+	    (sheet->paper_height - p->y) * scale);
 }
 
 void

@@ -102,7 +102,8 @@ telephone(const struct sheet *sheet, char text[TWO_SIZE])
 	    sheet_two(sheet, name, " / ", two), number);
 }
 
-/* The center at the left, its telephone at the right. */
+/* The center at the left, its telephone at the right or, where that leaves
+ * the center too little, below. */
 static double
 center_row(struct sheet *sheet, double x, double y, double width)
 {
@@ -112,6 +113,13 @@ center_row(struct sheet *sheet, double x, double y, double width)
 	center_line(sheet, center, sizeof(center));
 	telephone(sheet, call);
 	wide = ceil(pen_width(&sheet->pen, TEXT_SMALL, call)) + 1;
+	if (wide > width * .6) {
+		left = pen_text(&sheet->pen, TEXT_CENTER, "P", x, y, width,
+		    TEXT_LEFT, center);
+		return left +
+		    pen_text(&sheet->pen, TEXT_SMALL, "P", x, y + left, width,
+			TEXT_LEFT, call);
+	}
 	left = pen_text(&sheet->pen, TEXT_CENTER, "P", x, y,
 	    width - wide - MM(2), TEXT_LEFT, center);
 	right = pen_text(&sheet->pen, TEXT_SMALL, "P", x + width - wide,

@@ -15,7 +15,7 @@ sheet_footer(struct sheet *sheet, int page)
 	char one[64], other[64], text[256];
 	double width = sheet->width, height;
 
-	if (page == 0 && sheet->symbol != NULL)
+	if (page == sheet->panel.page && sheet->symbol != NULL)
 		width = sheet->panel.left > sheet->left
 		    ? sheet->panel.left - PANEL_GAP - sheet->left
 		    : sheet->panel.text_width;
@@ -34,15 +34,15 @@ sheet_footer(struct sheet *sheet, int page)
 
 /* Slanted lines over a ring around the page. */
 static void
-hatch(cairo_t *cr, double x, double y, double width, double height)
+hatch(cairo_t *cr, double x, double y, double width, double height, double wide)
 {
 	double at, step = MM(3);
 
 	cairo_save(cr);
 	cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
 	cairo_rectangle(cr, x, y, width, height);
-	cairo_rectangle(cr, x + FRAME_WIDE, y + FRAME_WIDE,
-	    width - 2 * FRAME_WIDE, height - 2 * FRAME_WIDE);
+	cairo_rectangle(
+	    cr, x + wide, y + wide, width - 2 * wide, height - 2 * wide);
 	cairo_clip(cr);
 	cairo_set_line_width(cr, MM(1));
 	for (at = -height; at < width; at += step) {
@@ -76,16 +76,17 @@ banner(struct sheet *sheet, double y, const char *text, const char *tag)
 void
 sheet_training(struct sheet *sheet)
 {
-	double margin = MARGIN - FRAME_FROM;
+	double margin = (MARGIN - FRAME_FROM) / sheet->scale;
+	double wide = FRAME_WIDE / sheet->scale;
 	double x = sheet->left - margin, y = sheet->top - margin;
 	double width = sheet->width + 2 * margin;
 	double height = sheet->bottom - sheet->top + 2 * margin;
 	char two[TWO_SIZE];
 
 	sheet_two(sheet, N_("TRAINING – NOT A REAL LETTER"), " / ", two);
-	hatch(sheet->pen.cr, x, y, width, height);
-	banner(sheet, y + FRAME_WIDE / 2, two, "P");
-	banner(sheet, y + height - FRAME_WIDE / 2, two, "P");
+	hatch(sheet->pen.cr, x, y, width, height, wide);
+	banner(sheet, y + wide / 2, two, "P");
+	banner(sheet, y + height - wide / 2, two, "P");
 }
 
 /* Across the page, light enough to read the fields through it. */

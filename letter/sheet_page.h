@@ -27,6 +27,10 @@
 #include "letter/sheet.h"
 #include "letter/sheet_text.h"
 
+/*
+ * Points before scaling; what is the same in large print, the code above all,
+ * is divided by the sheet's scale.
+ */
 #define MM(mm) ((mm)*72 / 25.4)
 /* The part that both papers have in common. */
 #define COMMON_WIDTH  MM(210)
@@ -68,6 +72,7 @@ struct panel {
 	double top, left; /* of the whole panel; rows stay clear of it */
 	double text_x, text_y, text_width;
 	enum text_align align;
+	int page; /* the first, unless what stands above leaves no room */
 };
 
 struct sheet {
@@ -76,6 +81,8 @@ struct sheet {
 	const struct sheet_options *options;
 	const char *lang;
 	struct pen pen;
+	double
+	    scale; /* of everything but the code, the margins and the frame */
 	double paper_width, paper_height;
 	double left, top, width, bottom; /* of the content */
 	struct panel panel;

@@ -112,26 +112,41 @@ addressee(struct sheet *sheet, double y, double width)
 	    MM(1);
 }
 
+/* In both languages; the height used. */
+static double
+request(struct sheet *sheet, double y, double width)
+{
+	const struct sheet_options *options = sheet->options;
+	const struct mark spanish = { .lang = "es" };
+	char text[REQUEST_SIZE];
+	double used = addressee(sheet, y, width);
+
+	make_request(sheet, sheet->lang, &options->labels, text);
+	used += pen_text(&sheet->pen, TEXT_BODY, "P", sheet->left, y + used,
+	    width, TEXT_LEFT, text);
+	if (!sheet_is_bilingual(sheet))
+		return used;
+	make_request(sheet, "es", &options->labels_es, text);
+	used += MM(1);
+	return used +
+	    pen_text_marked(&sheet->pen, &spanish, TEXT_BODY, "P", sheet->left,
+		y + used, width, TEXT_LEFT, text);
+}
+
+/* The place for a stamp is beside the words, in large print below them. */
 double
 sheet_request(struct sheet *sheet, double y)
 {
-	const struct sheet_options *options = sheet->options;
-	double width = sheet->width - STAMP_WIDTH - STAMP_GAP, used, height;
-	const struct mark spanish = { .lang = "es" };
-	char text[REQUEST_SIZE];
+	double width = sheet->width - STAMP_WIDTH - STAMP_GAP;
+	double height = STAMP_HEIGHT / sheet->scale, used;
 
 	y += MM(1);
-	make_request(sheet, sheet->lang, &options->labels, text);
-	used = addressee(sheet, y, width);
-	used += pen_text(&sheet->pen, TEXT_BODY, "P", sheet->left, y + used,
-	    width, TEXT_LEFT, text);
-	if (sheet_is_bilingual(sheet)) {
-		make_request(sheet, "es", &options->labels_es, text);
-		used += MM(1);
-		used += pen_text_marked(&sheet->pen, &spanish, TEXT_BODY, "P",
-		    sheet->left, y + used, width, TEXT_LEFT, text);
+	if (sheet->options->large) {
+		y += request(sheet, y, sheet->width) + MM(1);
+	} else {
+		used = request(sheet, y, width);
+		height = used > height ? used : height;
 	}
-	height = used > STAMP_HEIGHT ? used : STAMP_HEIGHT;
 	stamp(sheet, y, height);
 	return y + height + MM(.5);
 }

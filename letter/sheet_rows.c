@@ -286,7 +286,7 @@ height_of(struct sheet *sheet, struct row *row, bool narrow)
 static bool
 fit(struct sheet *sheet, struct row *row, size_t count)
 {
-	bool beside = row->page == 0 && sheet->symbol != NULL;
+	bool beside = row->page == sheet->panel.page && sheet->symbol != NULL;
 	double y = row->y, height;
 	size_t i;
 
@@ -334,7 +334,7 @@ place(struct sheet *sheet, double first_y, double next_y)
 		}
 		y = row->y + row->height;
 	}
-	return page + 1;
+	return (page > sheet->panel.page ? page : sheet->panel.page) + 1;
 }
 
 void
@@ -344,6 +344,8 @@ sheet_rows_place(struct sheet *sheet, double first_y, double next_y)
 	int pages, fewest = INT_MAX;
 
 	sheet->label_width = label_width(sheet);
+	sheet->panel.page =
+	    sheet->symbol != NULL && first_y > sheet->panel.top ? 1 : 0;
 	for (i = 0; i < PADDING_COUNT && fewest > 1; i++) {
 		sheet->padding = paddings[i];
 		pages = place(sheet, first_y, next_y);

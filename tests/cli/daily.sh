@@ -214,4 +214,17 @@ if other_clock "later days"; then
 	exits 0 "near the certificate's end" faketime -f +700d sello-issue check $C --json
 	check "... it is said" test "$(printf '%s\n' "$OUT" | grep -c '"certificate"')" = 1
 fi
+
+# --- large print ----------------------------------------------------------------------
+# least FILE: the smallest type in it, in whole points; a line is 1.164 of it
+least() { pdftotext -bbox "$1" - | sed -n 's/.*yMin="\(.*\)" xMax.*yMax="\(.*\)".*/\1 \2/p' | awk '{h = ($2 - $1) / 1.164; if (!n++ || h < l) l = h} END {print int(l + .01)}'; }
+{ echo "$HEADER"; person 50 Ajanel Ilka; } >large.csv
+draft large.csv >/dev/null
+exits 0 "a letter in large print" sello-issue approve $C $A --yes --json --large --out large \
+    "$(sello-issue list $C --drafts --json | grep '"50"' | json draft)"
+large=$(printf '%s\n' "$OUT" | json letterNumber)
+check "... at 14 points" test "$(least "large/$large.pdf")" = 14
+check "... others are not" test "$(least "$(ls week/*.pdf | head -n 1)")" = 9
+exits 0 "its copy" sello-issue reprint $C $A "$large" --reason LOST --out large
+check "... is in large print as well" test "$(least "large/$large-2.pdf")" = 14
 done_testing

@@ -179,7 +179,7 @@ static void
 try_approve(struct players *all, const struct person *approver)
 {
 	const struct approval approval = { all->center, approver, NULL,
-		&all->ring, 0, PAPER_LETTER, refuse, NULL };
+		&all->ring, 0, PAPER_LETTER, refuse, NULL, false };
 	struct waiting waiting = { .count = 0 };
 
 	register_draft_waiting(all->center->reg, gather, &waiting, NULL);

@@ -44,7 +44,7 @@ begin(void)
 	world_login(center, "AP2003", &approver);
 	ck_assert_int_eq(keyring_open(center, &approver, &ring, NULL), ERR_OK);
 	const struct approval approval = { center, &approver, NULL, &ring, 0,
-		PAPER_LETTER, refuse, NULL };
+		PAPER_LETTER, refuse, NULL, false };
 	ck_assert_int_eq(
 	    approve_add_all(&picks, center, "AP2003", NULL), ERR_OK);
 	review_skip(&picks);

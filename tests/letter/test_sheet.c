@@ -585,6 +585,46 @@ START_TEST(long_names_are_whole_and_not_small)
 }
 END_TEST
 
+/* All at 14 points or more, the code as it always is, off the fold; rows in
+ * order on as many pages as it takes. */
+START_TEST(large_print_is_large)
+{
+	struct box box;
+	struct made m;
+
+	start(&m);
+	strcpy(m.letter.language, languages[_i % 5]);
+	if (_i % 2)
+		fill_up(&m.letter);
+	m.options.large = true;
+	m.options.training = _i == 2;
+	m.options.paper = _i % 2 ? PAPER_A4 : PAPER_LETTER;
+	print(&m, _i == 4 ? 3390 : _i % 2 ? 1400 : 310);
+	check_all_values(&m);
+	ck_assert_int_gt(page_count(), 1);
+	ck_assert_double_ge(least_type(".+"), 13.99);
+	box = ink();
+	ck_assert_double_gt(box.left, m.options.training ? 5 : 12.5);
+	ck_assert_double_lt(box.right, 215.9 - (_i % 2 ? 18 : 5));
+	ck_assert_double_lt(box.bottom, 279.5);
+	/* on whichever page */
+	ck_assert_int_eq(
+	    run("pdftoppm -r 300 -gray sheet.pdf code && "
+		"zbarimg -q --raw code-*.pgm > found; test -s found && "
+		"test $(wc -l < found) = 1",
+		NULL),
+	    0);
+	ck_assert_int_eq(
+	    run("cp $(for f in code-*.pgm; do zbarimg -q $f > /dev/null && "
+		"echo $f; done) one.pgm && ZXingReader -format QRCode one.pgm "
+		"| sed -n 's/^Position: *[0-9]*x\\([0-9]*\\).*/\\1/p' | "
+		"awk '{exit $1 / 300 * 25.4 < 139.7}'",
+		NULL),
+	    0);
+	finish(&m);
+}
+END_TEST
+
 START_TEST(each_page_names_the_letter_and_itself)
 {
 	struct bytes page;
@@ -1012,6 +1052,7 @@ suite(void)
 	tcase_add_loop_test(tc, looks_like_a_ministry_s, 0, 2);
 	tcase_add_test(tc, says_nothing_of_asylum);
 	tcase_add_loop_test(tc, long_names_are_whole_and_not_small, 0, 5);
+	tcase_add_loop_test(tc, large_print_is_large, 0, 5);
 	tcase_add_test(tc, each_page_names_the_letter_and_itself);
 	tcase_add_loop_test(
 	    tc, the_code_reads_and_keeps_off_the_fold, 0, code_count);

@@ -66,7 +66,7 @@ enum err
 desk_approve(struct desk *d, struct errtext *err)
 {
 	const struct approval approval = { d->center, &d->person, d->second,
-		&d->ring, 0, PAPER_LETTER, refuse, &d->refused };
+		&d->ring, 0, PAPER_LETTER, refuse, &d->refused, false };
 	struct picks picks = { 0 };
 	enum err rc = approve_add_all(&picks, d->center, d->person.code, err);
 	size_t n;
