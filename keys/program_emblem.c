@@ -1,14 +1,16 @@
 /*
  * program_emblem.c - an emblem from the custodian's own drawing: program.h.
  *
- * Two kinds of file are taken: the emblem as the list carries it
- * (letter/emblem.h), and an SVG whose shapes are all <path>, filled, without
- * transform: what drawing programs write for "convert to paths, one layer".
- * The commands M L H V C Z, absolute or relative, are brought to the list's
- * M L C Z; everything else is refused by name.
+ * Three kinds of file are taken: the emblem as the list carries it
+ * (letter/emblem.h), a PNG of black and white (keys/emblem_png.h), and an SVG
+ * whose shapes are all <path>, filled, without transform: what drawing programs
+ * write for "convert to paths, one layer". The commands M L H V C Z, absolute
+ * or relative, are brought to the list's M L C Z; everything else is refused by
+ * name.
  */
 #include "base/file.h"
 #include "base/i18n.h"
+#include "keys/emblem_png.h"
 #include "keys/program.h"
 
 #include <ctype.h>
@@ -224,7 +226,9 @@ convert(struct bytes *text, char out[EMBLEM_SIZE], struct errtext *err)
 	bytes_add_byte(text, '\0');
 	if (text->failed)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
-	if (strchr((char *)text->at, '<') != NULL)
+	if (emblem_is_png(text))
+		rc = emblem_from_png(text, &d.out, err);
+	else if (strchr((char *)text->at, '<') != NULL)
 		rc = draw_svg(&d, (char *)text->at, err);
 	else
 		bytes_add(&d.out, text->at, strcspn((char *)text->at, "\r\n"));

@@ -245,6 +245,39 @@ START_TEST(an_emblem_is_a_small_outline)
 }
 END_TEST
 
+/* Two squares that touch at a corner, one with a hole; drawn back by pixels. */
+START_TEST(a_picture_becomes_its_outline)
+{
+	static const char picture[] = "P1\n6 5\n1 1 1 0 0 0\n1 0 1 0 0 0\n"
+				      "1 1 1 0 0 0\n0 0 0 1 1 0\n0 0 0 1 1 0\n";
+	struct trust_list *p = NULL;
+
+	run_folder();
+	run_put("crest.pbm", picture, sizeof(picture) - 1);
+	ck_assert_int_eq(
+	    run("convert crest.pbm -define png:bit-depth=1 "
+		"-define png:color-type=0 crest.png && convert crest.pbm "
+		"-define png:bit-depth=8 gray.png && "
+		"head -c 60 crest.png > cut.png",
+		NULL),
+	    0);
+	ck_assert_int_eq(parse("[program]\nemblem = crest.png\n", &p), ERR_OK);
+	ck_assert_msg(
+	    program_emblem("program.ini", p, &err) == ERR_OK, "%s", err.text);
+	ck_assert_str_eq(p->emblem,
+	    "6 5 M 0 0 L 3 0 L 3 3 L 0 3 Z M 1 2 L 2 2 L 2 1 L 1 1 Z "
+	    "M 3 3 L 5 3 L 5 5 L 3 5 Z");
+	trust_free(&p);
+	ck_assert_int_eq(parse("[program]\nemblem = gray.png\n", &p), ERR_OK);
+	ck_assert_int_eq(program_emblem("program.ini", p, &err), ERR_DATA);
+	trust_free(&p);
+	ck_assert_int_eq(parse("[program]\nemblem = cut.png\n", &p), ERR_OK);
+	ck_assert_int_eq(program_emblem("program.ini", p, &err), ERR_DATA);
+	trust_free(&p);
+	run_leave();
+}
+END_TEST
+
 START_TEST(an_emblem_has_at_most_8_kib)
 {
 	struct trust_list *p = NULL;
@@ -283,6 +316,7 @@ suite(void)
 	tcase_add_test(t, takes_program_consulates_and_pathways_in_order);
 	tcase_add_loop_test(
 	    t, an_emblem_is_a_small_outline, 0, COUNT(drawings));
+	tcase_add_test(t, a_picture_becomes_its_outline);
 	tcase_add_test(t, an_emblem_has_at_most_8_kib);
 	tcase_add_test(t, an_empty_file_is_an_empty_program);
 	tcase_add_test(t, the_example_is_good);

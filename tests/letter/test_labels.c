@@ -120,8 +120,8 @@ START_TEST(instants_are_by_the_center_s_clock)
 	char got[LABELS_VALUE_SIZE];
 
 	setenv("TZ", "Asia/Tokyo", 1);
-	labels_value("en", field_row(FIELD_ISSUED_AT), &letter, &own, got,
-	    sizeof(got));
+	labels_value(
+	    "en", field_row(FIELD_ISSUED_AT), &letter, &own, got, sizeof(got));
 	ck_assert_str_eq(got, clocks[_i].want);
 }
 END_TEST

@@ -257,8 +257,8 @@ world_list(struct world *w, int64_t at, world_edit *edit, struct bytes *xml)
 	struct trust_key key = { 0 };
 	struct trust_log log = { 0 };
 	struct trust_center center = { 0 };
-	struct trust_consulate consulate = { "ES-GTGUA",
-		"Consulado de Prueba", "" };
+	struct trust_consulate consulate = { "ES-GTGUA", "Consulado de Prueba",
+		"" };
 	struct trust_list list = { .program = "RRP-ES",
 		.name = "Programa de Prueba",
 		.sequence = ++w->sequence,
