@@ -4,6 +4,7 @@
 #include "base/beside.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -76,11 +77,26 @@ threads_wanted(void)
 	return others < THREADS_MAX ? (unsigned)others : THREADS_MAX;
 }
 
+/* They take no signal: what the program holds back (process_hold(), an echo
+ * that is off) would else come to one of them, and end it all the same. */
+static void
+start(struct beside *beside, unsigned wanted)
+{
+	sigset_t all, before;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	while (beside->count < wanted &&
+	    pthread_create(
+		&beside->thread[beside->count], NULL, help, beside) == 0)
+		beside->count++;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
 struct beside *
 beside_new(void (*leave)(void))
 {
 	struct beside *beside = calloc(1, sizeof(*beside));
-	unsigned wanted = threads_wanted();
 
 	if (beside == NULL)
 		return NULL;
@@ -89,10 +105,7 @@ beside_new(void (*leave)(void))
 	pthread_mutex_init(&beside->lock, NULL);
 	pthread_cond_init(&beside->more, NULL);
 	pthread_cond_init(&beside->done, NULL);
-	while (beside->count < wanted &&
-	    pthread_create(
-		&beside->thread[beside->count], NULL, help, beside) == 0)
-		beside->count++;
+	start(beside, threads_wanted());
 	return beside;
 }
 

@@ -5,7 +5,7 @@
  *
  * The threads are started once and sleep while there is nothing to do; where
  * there is but one processor, or no thread can be had, all is done by the one
- * who waits.
+ * who waits. Signals come to that one alone.
  */
 #ifndef BASE_BESIDE_H
 #define BASE_BESIDE_H

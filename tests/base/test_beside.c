@@ -4,10 +4,12 @@
  */
 #include "base/beside.h"
 
+#include "base/process.h"
 #include "tests/check_main.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define MANY 200
 
@@ -73,6 +75,27 @@ START_TEST(does_all)
 }
 END_TEST
 
+/* A signal that is held is held for the whole program: no thread takes it. */
+START_TEST(takes_no_signal)
+{
+	struct beside *beside = beside_new(NULL);
+	sigset_t before, waiting;
+
+	ck_assert_ptr_nonnull(beside);
+	signal(SIGTERM, SIG_DFL);
+	process_hold(&before);
+	kill(getpid(), SIGTERM);
+	add_many(beside, MANY);
+	ck_assert_int_eq(beside_wait(beside, NULL), ERR_OK);
+	sigpending(&waiting);
+	ck_assert_int_eq(sigismember(&waiting, SIGTERM), 1);
+	beside_free(&beside);
+	signal(SIGTERM, SIG_IGN); /* which drops it */
+	process_let(&before);
+	signal(SIGTERM, SIG_DFL);
+}
+END_TEST
+
 START_TEST(tells_a_fault_once)
 {
 	struct beside *beside = beside_new(NULL);
@@ -106,6 +129,7 @@ suite(void)
 	TCase *t = tcase_create("beside");
 
 	tcase_add_test(t, does_all);
+	tcase_add_test(t, takes_no_signal);
 	tcase_add_test(t, tells_a_fault_once);
 	tcase_add_test(t, waits_before_it_ends);
 	suite_add_tcase(s, t);
