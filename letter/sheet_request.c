@@ -87,7 +87,7 @@ stamp(struct sheet *sheet, double y, double height)
 	cairo_t *cr = sheet->pen.cr;
 	char two[TWO_SIZE];
 
-	sheet_two(sheet, N_("Stamp and signature"), " / ", two);
+	sheet_two(sheet, N_("Stamp and signature"), "\n", two);
 	used = pen_height(&sheet->pen, TEXT_SMALL, STAMP_WIDTH, two);
 	cairo_set_line_width(cr, .6);
 	cairo_rectangle(cr, x, y, STAMP_WIDTH - .3, height);
