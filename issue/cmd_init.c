@@ -163,6 +163,8 @@ cmd_init(struct cli *cli)
 	if (missing_option(cli) != NULL)
 		return cli_usage(
 		    cli, _("--%s is missing"), missing_option(cli));
+	if (cli_has(cli, "hotline-free") && !cli_has(cli, "hotline"))
+		return cli_usage(cli, _("--hotline-free goes with --hotline"));
 	take_facts(cli, &facts);
 	facts.passphrase = &passphrase;
 	if ((rc = load_root(cli, &facts, &root, &err)) != ERR_OK ||

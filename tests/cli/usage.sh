@@ -62,6 +62,7 @@ exits 65 "a passphrase of over 1024 bytes" sello-keys publish --home root --to p
 : >none
 exits 65 "an empty passphrase" sello-keys publish --home root --to pub --passphrase-file none
 init() { sello-issue init --home c --root root/root.crt --as AD0001 --passphrase-file pass/admin --name N "$@"; }
+exits 64 "a telephone that is free and has no number" init --center GTGUA01 --country GTM --timezone America/Guatemala --hotline-free
 exits 65 "a bad center code" init --center gua --country GTM --timezone America/Guatemala
 exits 65 "a country that is not the center's" init --center GTGUA01 --country HND --timezone America/Guatemala
 exits 65 "a time zone that is none" init --center GTGUA01 --country GTM --timezone Mars/Olympus
