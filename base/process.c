@@ -29,16 +29,18 @@ process_init(void)
 	hold_standard();
 }
 
+static const int ending[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+
+#define ENDING_COUNT (sizeof(ending) / sizeof(ending[0]))
+
 void
 process_hold(sigset_t *before)
 {
-	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 	sigset_t held;
-	size_t i;
 
 	sigemptyset(&held);
-	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		sigaddset(&held, numbers[i]);
+	for (size_t i = 0; i < ENDING_COUNT; i++)
+		sigaddset(&held, ending[i]);
 	pthread_sigmask(SIG_BLOCK, &held, before);
 }
 
@@ -46,6 +48,19 @@ void
 process_let(const sigset_t *before)
 {
 	pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
+bool
+process_is_ending(void)
+{
+	sigset_t waiting;
+
+	if (sigpending(&waiting) != 0)
+		return false;
+	for (size_t i = 0; i < ENDING_COUNT; i++)
+		if (sigismember(&waiting, ending[i]) == 1)
+			return true;
+	return false;
 }
 
 bool

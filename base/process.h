@@ -26,6 +26,9 @@ void process_init(void);
 void process_hold(sigset_t *before);
 void process_let(const sigset_t *before);
 
+/* process_is_ending - has one come that is held? */
+bool process_is_ending(void);
+
 /* process_reader_gone - does nobody read this pipe any more (`| head`)? */
 bool process_reader_gone(int fd);
 

@@ -274,6 +274,14 @@ check_unchanged(struct center *center, struct errtext *err)
 	return rc;
 }
 
+void
+center_unlock(struct center *center)
+{
+	if (center->lock >= 0)
+		close(center->lock);
+	center->lock = -1;
+}
+
 enum err
 center_lock(struct center *center, struct errtext *err)
 {
@@ -292,10 +300,8 @@ center_lock(struct center *center, struct errtext *err)
 	free(path);
 	/* who locks before reading anything has no key yet */
 	if (rc == ERR_OK && center->key != NULL &&
-	    (rc = check_unchanged(center, err)) != ERR_OK) {
-		close(center->lock);
-		center->lock = -1;
-	}
+	    (rc = check_unchanged(center, err)) != ERR_OK)
+		center_unlock(center);
 	return rc;
 }
 
@@ -355,8 +361,7 @@ center_close(struct center **center)
 	trust_free(&c->list);
 	X509_free(c->root);
 	EVP_PKEY_free(c->key);
-	if (c->lock >= 0)
-		close(c->lock);
+	center_unlock(c);
 	free(c->home);
 	free(c);
 	*center = NULL;

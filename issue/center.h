@@ -57,6 +57,8 @@ enum err center_open(
 /* center_lock - become the writer after having read. ERR_BUSY also when keys or
  * list are no longer those that were read. */
 enum err center_lock(struct center *center, struct errtext *err);
+/* center_unlock - others may write; nothing is written here any more. */
+void center_unlock(struct center *center);
 
 /* center_beside - threads for what is checked while something else is signed
  * (base/beside.h): started once, ended by center_close(). NULL without memory:

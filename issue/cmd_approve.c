@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "base/process.h"
 #include "base/progress.h"
 #include "issue/approve.h"
 #include "issue/command_act.h"
@@ -231,7 +232,8 @@ sign_and_write(struct run *run, struct errtext *err)
 
 	run->handing.paper = approval.paper;
 	progress_start(&run->progress, _("letters"), picks->count);
-	for (size_t i = 0; i < picks->count && rc == ERR_OK; i += n) {
+	for (size_t i = 0;
+	     i < picks->count && rc == ERR_OK && !process_is_ending(); i += n) {
 		n = picks->count - i;
 		n = n < APPROVE_BATCH ? n : APPROVE_BATCH;
 		if (count_new(
@@ -252,26 +254,62 @@ sign_and_write(struct run *run, struct errtext *err)
 }
 
 static enum err
-hand_over(struct run *run, struct errtext *err)
+join(struct run *run, struct errtext *err)
 {
 	const struct handing *handing = &run->handing;
-	enum err rc = handing_end(
-	    &run->handing, run->center, run->fonts, clock_now(), err);
+	enum err rc =
+	    handing_join(handing, run->center, run->fonts, clock_now(), err);
 
-	if (rc != ERR_OK || handing->count == 0 || run->cli->json)
+	if (rc != ERR_OK || handing->count == 0 || handing->joined == NULL ||
+	    run->cli->json)
 		return rc;
-	if (handing->joined != NULL) {
-		print(_("All of them are in %s, behind a list on which each "
-			"person signs. It has personal data: nobody else can "
-			"read the file (0600). Delete it when it is printed."),
-		    handing->joined);
-		print("\n");
-	}
-	if (handing->print)
+	print(_("All of them are in %s, behind a list on which each "
+		"person signs. It has personal data: nobody else can "
+		"read the file (0600). Delete it when it is printed."),
+	    handing->joined);
+	print("\n");
+	return ERR_OK;
+}
+
+static enum err
+print_all(struct run *run, struct errtext *err)
+{
+	enum err rc = handing_print(&run->handing, err);
+
+	if (rc == ERR_OK && run->handing.count > 0 && run->handing.print &&
+	    !run->cli->json)
 		print("%s\n",
 		    _("Printing. Read the code from the paper before you hand "
 		      "it over."));
-	return ERR_OK;
+	return rc;
+}
+
+/* What is signed is written as well, whatever key is pressed meanwhile: a
+ * letter without its files would be found by nobody. Of what more there was to
+ * sign nothing is, and nothing is printed; the program ends as it is told. */
+static enum err
+finish(struct run *run, struct errtext *err)
+{
+	struct errtext why = { 0 };
+	sigset_t before;
+	enum err rc, end;
+
+	process_hold(&before);
+	rc = sign_and_write(run, err);
+	/* what was signed is handed over, whatever stopped the others */
+	end = join(run, &why);
+	if (rc == ERR_OK && end != ERR_OK)
+		err_set(err, end, "%s", why.text);
+	if (rc == ERR_OK)
+		rc = end;
+	if (process_is_ending() && rc != ERR_OK)
+		cli_fail(run->cli, rc, err);
+	/* others need not wait for a printer */
+	center_unlock(run->center);
+	process_let(&before);
+	if (end == ERR_OK)
+		end = print_all(run, rc == ERR_OK ? err : NULL);
+	return rc == ERR_OK ? end : rc;
 }
 
 /* --- the command -----------------------------------------------------------
@@ -326,7 +364,7 @@ static enum err
 approve(struct run *run, struct errtext *err)
 {
 	bool stop = false;
-	enum err rc, end;
+	enum err rc;
 
 	/* reading does not lock others out: an approver may look for long */
 	if ((rc = center_open(run->cli->home, run->yes, &run->center, err)) !=
@@ -345,10 +383,7 @@ approve(struct run *run, struct errtext *err)
 	}
 	if ((rc = center_lock(run->center, err)) != ERR_OK)
 		return rc;
-	rc = sign_and_write(run, err);
-	/* what was signed is handed over, whatever stopped the others */
-	end = hand_over(run, rc == ERR_OK ? err : NULL);
-	return rc == ERR_OK ? end : rc;
+	return finish(run, err);
 }
 
 static int

@@ -163,22 +163,25 @@ write_joined(const struct handing *handing, const struct center *center,
 }
 
 enum err
-handing_end(struct handing *handing, const struct center *center,
+handing_join(const struct handing *handing, const struct center *center,
     struct sheet_fonts *fonts, int64_t now, struct errtext *err)
 {
-	char *joined;
-	enum err rc = ERR_OK;
+	return handing->count > 0 && handing->joined != NULL
+	    ? write_joined(handing, center, fonts, now, err)
+	    : ERR_OK;
+}
 
-	if (handing->count == 0)
+enum err
+handing_print(const struct handing *handing, struct errtext *err)
+{
+	char *joined;
+	enum err rc;
+
+	if (handing->count == 0 || !handing->print)
 		return ERR_OK;
 	if (handing->joined == NULL)
-		return handing->print
-		    ? printer_send(handing->printer, handing->paper,
-			  handing->path, handing->count, err)
-		    : ERR_OK;
-	if ((rc = write_joined(handing, center, fonts, now, err)) != ERR_OK ||
-	    !handing->print)
-		return rc;
+		return printer_send(handing->printer, handing->paper,
+		    handing->path, handing->count, err);
 	if ((joined = strdup(handing->joined)) == NULL)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	rc = printer_send(handing->printer, handing->paper, &joined, 1, err);

@@ -31,13 +31,16 @@ enum err handing_add(struct handing *handing, const struct issued *letter,
     const struct release *release, struct errtext *err);
 
 /*
- * handing_end - make the file (0600: it has names) and print: the file, or
- * where none is made each letter. Nothing, when there is no letter.
- *
+ * handing_join - make the file (0600: it has names), where one is wanted.
  * ERR_IO, ERR_EXISTS, ERR_MEMORY; the letters' own files stand all the same.
  */
-enum err handing_end(struct handing *handing, const struct center *center,
-    struct sheet_fonts *fonts, int64_t now, struct errtext *err);
+enum err handing_join(const struct handing *handing,
+    const struct center *center, struct sheet_fonts *fonts, int64_t now,
+    struct errtext *err);
+
+/* handing_print - the file, or where none is made each letter. As long as the
+ * printer's program takes: nobody should wait for it. ERR_IO, ERR_MEMORY. */
+enum err handing_print(const struct handing *handing, struct errtext *err);
 
 void handing_clear(struct handing *handing);
 

@@ -55,11 +55,17 @@ file_in_memory(const uint8_t *data, size_t len)
 static int
 set_attributes(posix_spawnattr_t *attributes)
 {
-	sigset_t none, all;
+	static const int keys[] = { SIGINT, SIGQUIT };
+	sigset_t here, held, all;
 
-	sigemptyset(&none);
+	/* where a key that is pressed does not end us, nor what we wait for */
+	pthread_sigmask(SIG_BLOCK, NULL, &here);
+	sigemptyset(&held);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (sigismember(&here, keys[i]) == 1)
+			sigaddset(&held, keys[i]);
 	sigfillset(&all);
-	posix_spawnattr_setsigmask(attributes, &none);
+	posix_spawnattr_setsigmask(attributes, &held);
 	posix_spawnattr_setsigdefault(attributes, &all);
 	return posix_spawnattr_setflags(
 	    attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);

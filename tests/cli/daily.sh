@@ -153,6 +153,8 @@ cat >bin/lp <<'END'
 #!/bin/bash
 echo "request id is x-1 ($# words)"
 printf '%s\n' "$@" >>"$(dirname "$0")/../spool/args"
+# while it takes its time others write to the register
+flock -n "$(dirname "$0")/../center/register.lock" true || exit 1
 [ ! -e "$(dirname "$0")/../spool/jam" ]
 END
 chmod +x bin/lp
@@ -185,6 +187,11 @@ exits 73 "another file is kept" $paper $week --joined all.pdf
 : >spool/jam
 exits 74 "a printer that does not take it" env PATH="$TMP/bin:$PATH" $paper $week --print
 has "... the files are named" "They are written"
+sello-issue approve $C $A --yes --out stopped --joined stopped.pdf $week >/dev/null 2>&1 &
+until ls stopped/*.xml >/dev/null 2>&1 || ! kill -0 $! 2>/dev/null; do sleep 0.02; done
+kill -TERM $! 2>/dev/null
+wait $! 2>/dev/null
+check "stopped while it writes: each letter has its files" test "$(ls stopped/*.pdf stopped.pdf | wc -l)" = 4
 exits 0 "nothing to sign makes no file" sello-issue approve $C --as AP2003 --passphrase-file pass/approver --out week $week --yes --joined none.pdf
 
 # --- what check reminds of ------------------------------------------------------------
