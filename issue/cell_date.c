@@ -39,10 +39,31 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-static bool
-is_mark(char c)
+/* Bytes of what stands between the parts of a date, also the dashes and spaces
+ * that a spreadsheet puts there by itself; 0 when there is none. */
+static size_t
+mark_at(const char *text)
 {
-	return strchr(" /.-,", c) != NULL;
+	static const char *const marks[] = { " ", "/", ".", "-", ",", "\u00a0",
+		"\u2010", "\u2011", "\u2012", "\u2013", "\u202f", "\u2212" };
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (strncmp(text, marks[i], strlen(marks[i])) == 0)
+			return strlen(marks[i]);
+	return 0;
+}
+
+/* Bytes of the ending of "1er", "1º" and "14th". */
+static size_t
+ordinal_at(const char *text)
+{
+	static const char *const endings[] = { "er", "\u00ba", "\u00b0", "st",
+		"nd", "rd", "th" };
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+		if (strncmp(text, endings[i], strlen(endings[i])) == 0)
+			return strlen(endings[i]);
+	return 0;
 }
 
 /* Where a time of day begins ("00:00:00", "T00:00"), or the end. */
@@ -55,7 +76,7 @@ time_at(const char *text)
 		return at;
 	while (at > 0 && is_digit(text[at - 1]))
 		at--;
-	if (at > 0 && (text[at - 1] == ' ' || text[at - 1] == 'T'))
+	if (at > 0 && strchr(" Tt", text[at - 1]) != NULL)
 		return at - 1;
 	return strlen(text);
 }
@@ -73,10 +94,12 @@ take_part(const char **text, const char *end, struct part *out)
 		out->digits++;
 		(*text)++;
 	}
+	if (out->digits > 0 && out->digits <= 2)
+		*text += ordinal_at(*text);
 	if (out->digits > 0)
 		return out->digits <= DAY_DIGITS &&
-		    (*text == end || is_mark(**text));
-	while (*text < end && !is_mark(**text) && !is_digit(**text))
+		    (*text == end || mark_at(*text) > 0);
+	while (*text < end && mark_at(*text) == 0 && !is_digit(**text))
 		(*text)++;
 	utf8_fold(start, (size_t)(*text - start), false, &folded);
 	good = !folded.failed && folded.len > 0 && folded.len < WORD_SIZE;
@@ -106,18 +129,20 @@ take_parts(const char *text, struct parts *out)
 	out->count = 0;
 	while (text < end) {
 		struct part *part = &out->at[out->count];
+		size_t mark = mark_at(text);
 
-		if (is_mark(*text)) {
-			text++;
+		if (mark > 0) {
+			text += mark;
 			continue;
 		}
 		if (out->count == PARTS_MAX || !take_part(&text, end, part))
 			return false;
-		/* a weekday: "jueves, 14 de marzo de 1991" */
-		if (out->count == 0 && part->word[0] != '\0' && *text == ',')
-			continue;
 		out->count += !is_filler(part->word);
 	}
+	/* a weekday: "jueves, 14 de marzo de 1991" */
+	if (out->count == 4 && out->at[0].word[0] != '\0')
+		memmove(
+		    out->at, out->at + 1, --out->count * sizeof(out->at[0]));
 	return true;
 }
 

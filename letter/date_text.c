@@ -120,7 +120,16 @@ month_in(const struct calendar *c, const char *folded)
 int
 date_month_named(const char *lang, const char *folded)
 {
+	/* as people write them, beside the tables */
+	static const struct {
+		const char *word;
+		int month;
+	} spellings[] = { { "setiembre", 9 }, { "dawou", 8 }, { "dawout", 8 } };
 	int found = month_in(find_calendar(lang), folded);
+
+	for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++)
+		if (strcmp(spellings[i].word, folded) == 0)
+			return spellings[i].month;
 
 	for (size_t i = 0; i < CALENDAR_COUNT && found == 0; i++) {
 		int month = month_in(&calendars[i], folded);
