@@ -254,7 +254,7 @@ keep_notes(struct drafting *d)
 	size_t count = intake_notes(d->intake, note);
 
 	for (size_t i = 0; i < count; i++)
-		report_note(&d->report, note[i].line, &note[i].problem);
+		report_note(&d->report, &note[i]);
 }
 
 static enum err
@@ -325,7 +325,7 @@ open_intake(struct drafting *d, struct errtext *err)
 		.is_duplicate = is_duplicate,
 		.arg = d,
 	};
-	struct problem problem;
+	struct intake_note note = { .line = 1 };
 	size_t count = 0;
 	enum err rc;
 
@@ -338,9 +338,9 @@ open_intake(struct drafting *d, struct errtext *err)
 		    _("this center has no trust list yet; take one with "
 		      "sello-issue trust"));
 	rc = intake_new(d->text.at, d->text.len, &d->context, &d->intake,
-	    &problem, &count, err);
+	    &note.problem, &count, err);
 	if (count > 0)
-		report_note(&d->report, 1, &problem);
+		report_note(&d->report, &note);
 	return in_file(d, rc, err);
 }
 

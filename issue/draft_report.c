@@ -92,11 +92,10 @@ report_alike(struct report *report, char *text)
 }
 
 void
-report_note(struct report *report, size_t line, const struct problem *problem)
+report_note(struct report *report, const struct intake_note *note)
 {
 	if (report->note_count < sizeof(report->note) / sizeof(report->note[0]))
-		report->note[report->note_count++] =
-		    (struct intake_note){ line, *problem };
+		report->note[report->note_count++] = *note;
 }
 
 void
@@ -315,19 +314,31 @@ print_end(const struct report *report, enum report_end end,
 	}
 }
 
+/* One cure mends all columns of dates, so the first has it. */
+static void
+print_notes(const struct report *report)
+{
+	bool cured = false;
+
+	for (size_t i = 0; i < report->note_count; i++) {
+		const struct intake_note *note = &report->note[i];
+		const struct problem *p = &note->problem;
+		bool brief = cured && note->brief[0] != '\0';
+
+		print(_("Line %zu"), note->line);
+		print("\n");
+		print_problem(p->code, p->field, brief ? note->brief : p->text);
+		cured = cured || note->brief[0] != '\0';
+	}
+}
+
 void
 report_print(const struct report *report, enum report_end end,
     const char *set_aside_path)
 {
 	size_t compared = 0;
 
-	for (size_t i = 0; i < report->note_count; i++) {
-		const struct problem *p = &report->note[i].problem;
-
-		print(_("Line %zu"), report->note[i].line);
-		print("\n");
-		print_problem(p->code, p->field, p->text);
-	}
+	print_notes(report);
 	for (size_t i = 0; i < report->count; i++)
 		if (!is_told(&report->row[i]))
 			print_row(&report->row[i], is_stored(end), &compared);

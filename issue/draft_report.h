@@ -51,8 +51,7 @@ enum err report_add(struct report *report, const struct intake_row *row,
 void report_alike(struct report *report, char *text);
 
 /* report_note - keep what is said once for the file. */
-void report_note(
-    struct report *report, size_t line, const struct problem *problem);
+void report_note(struct report *report, const struct intake_note *note);
 
 /* report_json - DESIGN section 11: a line a row; what is said of the whole
  * file first, with row null. */

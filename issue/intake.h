@@ -75,6 +75,7 @@ struct intake_row {
 struct intake_note {
 	size_t line; /* where it was seen first */
 	struct problem problem;
+	char brief[160]; /* without the cure, once that was told; or "" */
 };
 #define INTAKE_DATE_COLUMNS 6
 #define INTAKE_NOTE_MAX     (INTAKE_DATE_COLUMNS * (1 + CELL_SHAPE_COUNT))

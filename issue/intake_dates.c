@@ -102,23 +102,21 @@ intake_date(struct judging *j, int field, int dependant, const char *text)
  */
 
 static void
-tell_unread(const struct intake_seen *seen, int field, struct problem *out)
+tell_unread(const struct intake_seen *seen, int field, struct intake_note *out)
 {
-	char count[160];
-
-	snprintf(count, sizeof(count),
+	snprintf(out->brief, sizeof(out->brief),
 	    ngettext("%zu date of this column is written as a spreadsheet "
 		     "shows it (line %zu).",
 		"%zu dates of this column are written as a spreadsheet shows "
 		"them, the first in line %zu.",
 		seen->count),
 	    seen->count, seen->line);
-	problem_set(out, E_DATE, field,
+	problem_set(&out->problem, E_DATE, field,
 	    _("%s In the spreadsheet select the column, choose Format Cells "
 	      "and a date like 1999-12-31 (YYYY-MM-DD), and save the CSV file "
 	      "again. Or let them be read: --dates dmy where the day stands "
 	      "first, --dates mdy where the month does."),
-	    count);
+	    out->brief);
 }
 
 static const char *
@@ -158,13 +156,14 @@ intake_dates_notes(const struct intake_dates *dates, enum date_order order,
 		const struct intake_seen *seen = &dates->unread[c];
 
 		if (seen->count > 0) {
-			tell_unread(seen, columns[c], &out[count].problem);
+			tell_unread(seen, columns[c], &out[count]);
 			out[count++].line = seen->line;
 		}
 		for (int s = 0; s < CELL_SHAPE_COUNT; s++) {
 			seen = &dates->read[c][s];
 			if (seen->count == 0)
 				continue;
+			out[count].brief[0] = '\0';
 			tell_read(seen, (enum cell_shape)s, order, columns[c],
 			    &out[count].problem);
 			out[count++].line = seen->line;
