@@ -174,7 +174,8 @@ refuse_repeated_number(struct intake *intake, struct intake_row *out)
 
 		if (intake->hide[i] && id >= 0 && id < FIELD_COUNT &&
 		    id != FIELD_DOCUMENT_NUMBER_TAIL &&
-		    field_table[id].kind == KIND_TEXT)
+		    field_table[id].kind == KIND_TEXT &&
+		    intake_document_is_in(&intake->header, &intake->record, i))
 			intake_addf(out, E_CODE, id,
 			    _("This repeats the document's number, which must "
 			      "not stand in a letter; write something else"));
@@ -323,6 +324,7 @@ intake_next(struct intake *intake, struct intake_row *out, bool *end,
 	take_row_label(intake, out);
 	if (intake->record.count == intake->header.count) {
 		refuse_repeated_number(intake, out);
+		intake_refuse_lost(&intake->header, &intake->record, out);
 		rc = judge(intake, out, err);
 	} else
 		intake_addf(out, E_CSV, FIELD_NONE,

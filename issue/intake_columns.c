@@ -31,6 +31,8 @@ static const struct {
 	{ "children", FIELD_DEPENDANTS },
 	{ "cita", FIELD_APPOINTMENT_DATE },
 	{ "citizenship", FIELD_NATIONALITY },
+	{ "cin", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "cpf", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "cui", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "curp", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "dependientes", FIELD_DEPENDANTS },
@@ -85,7 +87,9 @@ static const struct {
 	{ "names", FIELD_GIVEN_NAMES },
 	{ "nascimento", FIELD_BIRTH_DATE },
 	{ "nesans", FIELD_BIRTH_DATE },
+	{ "nif", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "ninos", FIELD_DEPENDANTS },
+	{ "niu", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "nom", FIELD_SURNAMES },
 	{ "nombrecompleto", FIELD_SURNAMES },
 	{ "nombresyapellidos", FIELD_SURNAMES },
@@ -102,10 +106,12 @@ static const struct {
 	{ "passaporte", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "passport", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "passportnumber", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "ppt", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "primerapellido", FIELD_SURNAMES },
 	{ "primernombre", FIELD_GIVEN_NAMES },
 	{ "relatives", FIELD_DEPENDANTS },
 	{ "rendezvous", FIELD_APPOINTMENT_DATE },
+	{ "rg", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "segundoapellido", FIELD_SURNAMES },
 	{ "segundonombre", FIELD_GIVEN_NAMES },
 	{ "tail", FIELD_DOCUMENT_NUMBER_TAIL },
@@ -272,7 +278,7 @@ intake_column_meant(const struct intake_header *header, const char *name)
 		    header->column_of[field] < 0 &&
 		    is_other_word(&typed, field))
 			return field;
-	return -1;
+	return intake_column_by_words(header, name);
 }
 
 bool

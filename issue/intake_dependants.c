@@ -105,6 +105,15 @@ intake_dependants(struct judging *j)
 	size_t count = 0;
 	enum err rc = ERR_OK;
 
+	/* NINGUNO, 0, "Ana Paz (8)": one word about it, not one for each part
+	 */
+	if (more && memchr(text.at, '|', text.left) == NULL &&
+	    memchr(text.at, ';', text.left) == NULL) {
+		intake_addf(j->row, E_MISSING, FIELD_DEPENDANTS,
+		    _("Nobody is named here as Name|birth date|RELATIONSHIP; "
+		      "where nobody travels along, leave it empty"));
+		return ERR_OK;
+	}
 	while (more && rc == ERR_OK) {
 		struct reader trimmed;
 

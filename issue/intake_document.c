@@ -135,7 +135,9 @@ check_typed(struct judging *j, const struct number *number)
 	struct reader text = intake_trim(intake_value(j, field));
 	bool by_spreadsheet;
 
-	if (intake_is_no_number(number->text)) {
+	/* "-" folds to nothing, and stands for it */
+	if ((number->len == 0 && text.left > 0) ||
+	    intake_is_no_number(number->text)) {
 		intake_addf(j->row, E_MISSING, field,
 		    _("This stands for a number that is missing; write the "
 		      "number as on the document, or leave the document's "
@@ -232,6 +234,10 @@ intake_document(struct judging *j, bool *tail_sure)
 	bool good;
 
 	fold(intake_value(j, INTAKE_FIELD_DOCUMENT_NUMBER), &number);
+	if (number.len == 0 && !check_typed(j, &number)) {
+		*tail_sure = false;
+		return;
+	}
 	if (number.len == 0) {
 		*tail_sure = judge_tail(j, typed);
 		return;
@@ -317,6 +323,21 @@ intake_document_hide(const struct intake_header *header,
 	for (size_t i = 0; i < header->count && i < record->count; i++)
 		hide[i] = hide[i] || header->is_stray_number[i];
 	OPENSSL_cleanse(&number, sizeof(number));
+}
+
+bool
+intake_document_is_in(const struct intake_header *header,
+    const struct csv_record *record, size_t column)
+{
+	const char *text = number_of(header, record);
+	struct number number;
+	bool found;
+
+	fold(text == NULL ? "" : text, &number);
+	found =
+	    number.len >= HIDE_MIN && repeats(record->value[column], &number);
+	OPENSSL_cleanse(&number, sizeof(number));
+	return found;
 }
 
 void

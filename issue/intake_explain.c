@@ -66,7 +66,7 @@ explain(struct judging *j, const struct field *field, const char *text,
 		return;
 	case KIND_DATE:
 	case KIND_BIRTH_DATE:
-		if (intake_is_out_of_place((int)field->id, text))
+		if (intake_is_number_for_date((int)field->id, text))
 			problem_set(problem, E_DATE, (int)field->id,
 			    _("There is another number here, not a date; "
 			      "write a date like 1991-03-14, and a document's "

@@ -254,6 +254,31 @@ list_ignored(const struct intake_header *header, struct problem *file,
 	return ERR_OK;
 }
 
+static bool
+has_known(const struct csv_record *record)
+{
+	for (size_t i = 0; i < record->count; i++)
+		if (intake_column_field(record->value[i]) >= 0)
+			return true;
+	return false;
+}
+
+/* A person, a page, another separator: which columns it lacks is no help. */
+static void
+refuse_nameless(const struct csv_record *record, struct errtext *err)
+{
+	if (record->count == 1)
+		err_set(err, ERR_DATA,
+		    _("the first line has one value; it must name the "
+		      "columns, with commas, semicolons or tabs between "
+		      "them"));
+	else
+		err_set(err, ERR_DATA,
+		    _("the first line names no column that is known here; "
+		      "write names like surnames and birthDate into it, or "
+		      "start from sello-issue template"));
+}
+
 enum err
 intake_header_read(const struct csv_record *record,
     const struct intake_context *context, struct intake_header *out,
@@ -271,6 +296,8 @@ intake_header_read(const struct csv_record *record,
 		rc = check_required(out, err);
 	if (rc == ERR_OK)
 		rc = check_near(out, &field, err);
+	if (rc == ERR_DATA && !has_known(record))
+		refuse_nameless(record, err);
 	if (rc == ERR_DATA) {
 		problem_set(file, E_CSV, field, "%s", err->text);
 		*file_count = 1;

@@ -13,6 +13,7 @@
 #define LOOKS_LIKE  4 /* digits that make a stray value suspicious */
 #define IN_WORDS    3 /* in a name or a code, which have none */
 #define IN_OTHERS   5 /* in a column that is not ours */
+#define IN_AN_OFFER 9 /* in an offer's reference, without a letter */
 #define IN_A_RANDOM 6 /* in a case reference, which may have some */
 
 static size_t
@@ -87,6 +88,30 @@ intake_looks_like_number(const char *value)
 	    parts_have_number(value, "|;", 2 * LOOKS_LIKE);
 }
 
+/* 00/00/1991, 1991?, 14/03: parts as short as those of a date. */
+static bool
+has_parts_of_date(const char *value)
+{
+	size_t parts = 0;
+
+	while (*value != '\0') {
+		size_t digits = strspn(value, "0123456789");
+
+		if (digits == 3 || digits > 4)
+			return false;
+		parts += digits > 0;
+		value += digits > 0 ? digits : 1;
+	}
+	return parts <= 3;
+}
+
+bool
+intake_is_number_for_date(int field, const char *value)
+{
+	return intake_is_out_of_place(field, value) &&
+	    !has_parts_of_date(value);
+}
+
 bool
 intake_is_out_of_place(int field, const char *value)
 {
@@ -117,6 +142,10 @@ intake_is_out_of_place(int field, const char *value)
 	case KIND_CONSULATE:
 		return has_number(value, len, LOOKS_LIKE);
 	case KIND_TEXT:
+		/* an offer is no run of digits, a telephone and a card are */
+		if (field == FIELD_OFFER_REFERENCE)
+			return strspn(value, "0123456789 ") == len &&
+			    digits_of(value, len) >= IN_AN_OFFER;
 		return field == FIELD_CASE_REFERENCE &&
 		    has_number(value, len, IN_A_RANDOM) &&
 		    !field_check(&field_table[field], value, NULL);

@@ -42,6 +42,16 @@ int intake_column_field(const char *name);
  * for; -1. */
 int intake_column_meant(const struct intake_header *header, const char *name);
 
+/* intake_column_by_words - the field of which a name of several words holds a
+ * part: people who travel along, a second surname; -1. (intake_words.c) */
+int intake_column_by_words(
+    const struct intake_header *header, const char *name);
+
+/* intake_refuse_lost - refuse a row with a value that must not be passed over,
+ * in a column that is. */
+void intake_refuse_lost(const struct intake_header *header,
+    const struct csv_record *record, struct intake_row *row);
+
 /* intake_column_is_near - a slip of the hand away from the field's names? */
 bool intake_column_is_near(const char *name, int field);
 
@@ -62,6 +72,10 @@ bool intake_looks_like_number(const char *value);
 /* intake_is_out_of_place - the same for what stands in a field's column;
  * field -1: a column that is not ours. */
 bool intake_is_out_of_place(int field, const char *value);
+
+/* intake_is_number_for_date - the same where a date belongs, to say it: no part
+ * of a date is as long. */
+bool intake_is_number_for_date(int field, const char *value);
 
 /* intake_add_parts - append a list of dependants, with "?" for each part that
  * could be a number. */
@@ -169,6 +183,10 @@ void intake_document(struct judging *j, bool *tail_sure);
  */
 void intake_document_hide(const struct intake_header *header,
     const struct csv_record *record, bool hide[CSV_COLUMN_MAX]);
+
+/* intake_document_is_in - does a value repeat the row's number? */
+bool intake_document_is_in(const struct intake_header *header,
+    const struct csv_record *record, size_t column);
 
 /* intake_document_wipe - cleanse the number in the record itself. */
 void intake_document_wipe(

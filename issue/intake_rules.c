@@ -176,7 +176,7 @@ warn_expired(struct judging *j)
 	if (day == NULL)
 		return ERR_OK;
 	if (!clock_parse_date(day, &expiry) &&
-	    intake_is_out_of_place(INTAKE_FIELD_DOCUMENT_EXPIRY, day))
+	    intake_is_number_for_date(INTAKE_FIELD_DOCUMENT_EXPIRY, day))
 		intake_addf(j->row, E_DATE, INTAKE_FIELD_DOCUMENT_EXPIRY,
 		    _("There is another number here, not a date; write a date "
 		      "like 1991-03-14, and a document's number into the "

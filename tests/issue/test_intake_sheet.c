@@ -49,6 +49,17 @@ static const struct {
 	{ "children", "dependants" },
 	{ "Hijos", "dependants" },
 	{ "FAMILIARES", "dependants" },
+	{ "Hijos menores", "dependants" },
+	{ "Hijo 2", "dependants" },
+	{ "Enfants mineurs", "dependants" },
+	{ "filhos_menores", "dependants" },
+	{ "Pitit", "dependants" },
+	{ "Segundo apellido", "surnames" },
+	{ "apellido materno", "surnames" },
+	{ "Middle name", "givenNames" },
+	{ "Otros nombres", "givenNames" },
+	{ "telefono de un familiar", "dependants" },
+	{ "Nombre del padre", NULL },
 	{ "given_nmaes", "givenNames" },
 	{ "nombre completo", "surnames" },
 	{ "first name", "givenNames" },
@@ -252,6 +263,7 @@ static const struct {
 	const char *says; /* in the first problem's text; may be NULL */
 } cases[] = {
 	/* numbers that are none */
+	{ { { "documentNumber", "-" } }, "E-MISSING(documentNumber)", NULL },
 	{ { { "documentNumber", "NINGUNO" } }, "E-MISSING(documentNumber)",
 	    "leave" },
 	{ { { "documentNumber", "null" } }, "E-MISSING(documentNumber)", NULL },
@@ -308,6 +320,20 @@ static const struct {
 	    "W-PLACEHOLDER(givenNames)", NULL },
 	{ { { "dependants", "Sin Nombre|2010|CHILD" } },
 	    "W-PLACEHOLDER(dependants)", NULL },
+	{ { { "surnames", "Paz III" } }, "", NULL },
+	{ { { "surnames", "no disponible" } }, "W-PLACEHOLDER(surnames)",
+	    NULL },
+	/* nobody travels along, in words */
+	{ { { "dependants", "NINGUNO" } }, "E-MISSING(dependants)",
+	    "leave it empty" },
+	{ { { "dependants", "0" } }, "E-MISSING(dependants)", NULL },
+	/* dates that are none, and are no number either */
+	{ { { "birthDate", "1991-00-00" } }, "E-DATE(birthDate)", "unknown" },
+	{ { { "documentExpiry", "00/00/2031" } }, "E-DATE(documentExpiry)",
+	    "not a date that exists" },
+	/* the case reference is wrong, but not because of the document */
+	{ { { "caseReference", "EXP-2026-001" } }, "E-CHARACTER(caseReference)",
+	    NULL },
 	{ { { "surnames", "Null" } }, "", NULL },
 	{ { { "surnames", "True" } }, "", NULL },
 	{ { { "surnames", "Ng" } }, "", NULL },
