@@ -15,21 +15,22 @@
 
 /* One word says it. */
 static const char *const alone[] = { "fnu", "lnu", "nfn", "nln", "nn",
-	"ninguno", "ninguna", "desconocido", "desconocida", "unknown",
-	"inconnu", "inconnue", "desconhecido", "desconhecida", "enkoni",
-	"noname", "sinapellido", "sinapellidos", "sinnombre", "notiene",
-	"noaplica", "indocumentado", "anonimo", "anonymous", "nenhum",
-	"nenhuma", "aucun", "aucune", "okenn" };
+	"ninguno", "ninguna", "ninguem", "neant", "desconocido", "desconocida",
+	"unknown", "inconnu", "inconnue", "desconhecido", "desconhecida",
+	"enkoni", "noname", "sinapellido", "sinapellidos", "sinnombre",
+	"notiene", "noaplica", "indocumentado", "anonimo", "anonymous",
+	"nenhum", "nenhuma", "aucun", "aucune", "okenn" };
 
 /* Two words that follow each other do. */
 static const char *const nothing[] = { "sin", "no", "without", "not", "sans",
-	"sem", "nao", "san", "pas", "pa", "last", "first" };
+	"sem", "nao", "san", "pas", "pa", "non", "last", "first" };
 static const char *const of_what[] = { "apellido", "apellidos", "nombre",
 	"nombres", "tiene", "aplica", "consta", "registra", "sabe", "dato",
 	"datos", "name", "names", "surname", "surnames", "last", "first",
 	"given", "applicable", "known", "available", "unknown", "nom", "noms",
 	"prenom", "prenoms", "sobrenome", "sobrenomes", "nome", "tem", "siyati",
-	"genyen" };
+	"genyen", "disponible", "disponivel", "especificar", "indica",
+	"informado", "renseigne", "conocido", "conhecido" };
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
 static bool
@@ -59,7 +60,9 @@ has_placeholder(char *name)
 	char *word = strtok_r(name, " ", &rest);
 
 	for (; word != NULL; word = strtok_r(NULL, " ", &rest)) {
-		if (is_in(alone, COUNT(alone), word) || is_one_letter(word) ||
+		/* but Paz III is somebody */
+		if (is_in(alone, COUNT(alone), word) ||
+		    (is_one_letter(word) && (word[0] == 'x' || word == name)) ||
 		    (is_in(nothing, COUNT(nothing), before) &&
 			is_in(of_what, COUNT(of_what), word)))
 			return true;
