@@ -20,6 +20,9 @@
 #include <string.h>
 
 #define DRAWING_MAX 65536
+/* Of one number. As many as a drawing has room for still add up to less than
+ * what put_number() writes. */
+#define NUMBER_MAX 1e6
 
 /* Where the pen is, and what it has drawn. */
 struct drawing {
@@ -44,13 +47,14 @@ take_number(const char **at, double *out)
 	if (strspn(*at, "+-.0123456789") == 0)
 		return false; /* strtod() knows "nan", "inf" and more */
 	*out = strtod(*at, &end);
-	if (end == *at || !isfinite(*out))
+	if (end == *at || !(fabs(*out) <= NUMBER_MAX)) /* nor is NaN */
 		return false;
 	*at = end;
 	return true;
 }
 
-/* A place, with at most two decimals and no zeros at the end. */
+/* A place, with at most two decimals and no zeros at the end: NUMBER_MAX keeps
+ * it shorter than the text. */
 static void
 put_number(struct drawing *d, double value)
 {

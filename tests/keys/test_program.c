@@ -218,6 +218,8 @@ static const struct {
 	{ "moved", "<svg viewBox='0 0 9 9'><g transform='x'/></svg>", NULL },
 	{ "not a number", "<svg viewBox='0 0 9 9'><path d='M nan 0L1 1Z'/>",
 	    NULL },
+	{ "no such place", "<svg viewBox='0 0 9 9'><path d='M1e300 0L1 1Z'/>",
+	    NULL },
 	{ "half a command", "<svg viewBox='0 0 9 9'><path d='M0 0L1Z'/>",
 	    NULL },
 };
