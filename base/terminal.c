@@ -115,11 +115,13 @@ before_saltillo(const char *text, size_t len)
 {
 	const char *found = memmem(text, len, "\xea\x9e", 2);
 
-	while (found != NULL && (size_t)(found - text) + 2 < len &&
-	    found[2] != '\x8b' && found[2] != '\x8c')
+	while (found != NULL && (size_t)(found - text) + 2 < len) {
+		if (found[2] == '\x8b' || found[2] == '\x8c')
+			return (size_t)(found - text);
 		found = memmem(
 		    found + 2, len - (size_t)(found + 2 - text), "\xea\x9e", 2);
-	return found != NULL ? (size_t)(found - text) : len;
+	}
+	return len; /* also where it is cut off: iconv() refuses that */
 }
 
 static bool

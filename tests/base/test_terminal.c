@@ -60,6 +60,7 @@ START_TEST(what_cannot_be_converted_is_left)
 
 	ck_assert(!terminal_convert("no such set", "a", 1, &out));
 	ck_assert(!terminal_convert("ISO-8859-1", "a\xff", 2, &out));
+	ck_assert(!terminal_convert("ISO-8859-1", "a\xea\x9e", 3, &out));
 	ck_assert_uint_eq(out.len, 0);
 	bytes_free(&out);
 }
