@@ -153,9 +153,12 @@ print_cell(FILE *out, int gap, const char *cell, int width, bool right)
 	int own = width_of(cell);
 
 	if (own > width) {
-		print_to(out, "%*s%.*s…", gap, "",
-		    (int)bytes_within(cell, width - 1), cell);
-		return GAP;
+		size_t len = bytes_within(cell, width - 1);
+
+		print_to(out, "%*s%.*s…", gap, "", (int)len, cell);
+		/* a wide character may have left one place over */
+		return GAP + width - 1 -
+		    u8_width((const uint8_t *)cell, len, "UTF-8");
 	}
 	if (own == 0)
 		return gap + width + GAP;
