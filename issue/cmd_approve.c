@@ -300,6 +300,8 @@ finish(struct run *run, struct errtext *err)
 	end = join(run, &why);
 	if (rc == ERR_OK && end != ERR_OK)
 		err_set(err, end, "%s", why.text);
+	else if (end != ERR_OK)
+		cli_warn(run->cli, "%s", why.text);
 	if (rc == ERR_OK)
 		rc = end;
 	if (process_is_ending() && rc != ERR_OK)

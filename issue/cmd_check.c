@@ -56,12 +56,13 @@ tell(const struct integrity *seen)
 	print("\n");
 	if (seen->findings == 0)
 		print("%s\n", _("The register is in order."));
-	else
+	else {
 		print(_("Things that are wrong: %zu. Do what the lines above "
 			"say; where they say nothing, sign nothing, keep a "
 			"copy of the home as it is, and tell the auditor."),
-		    seen->findings),
-		    print("\n");
+		    seen->findings);
+		print("\n");
+	}
 }
 
 /* --- what waits to be done -------------------------------------------------
@@ -119,10 +120,11 @@ remind_all(const struct cli *cli, struct center *center, struct errtext *err)
 
 	if (rc != ERR_OK)
 		return rc;
-	if (reminding.events > EVENTS_SHOWN)
+	if (reminding.events > EVENTS_SHOWN) {
 		print(_("More kinds of events: %zu (--json has all)."),
-		    reminding.events - EVENTS_SHOWN),
-		    print("\n");
+		    reminding.events - EVENTS_SHOWN);
+		print("\n");
+	}
 	reminders_looked(center, now);
 	return ERR_OK;
 }

@@ -79,10 +79,10 @@ look(struct center *center, const char *number, const char *year,
 {
 	struct authentic *own = calloc(1, sizeof(*own));
 	struct issued issued = { 0 };
-	enum err rc = ERR_MEMORY;
+	enum err rc;
 
 	if (own == NULL)
-		goto out;
+		return err_set(err, ERR_MEMORY, _("out of memory"));
 	rc = register_letter_load(center->reg, number, &issued, err);
 	if (rc == ERR_OK && issued.state == ISSUED_FORGOTTEN)
 		rc = ERR_NOT_FOUND;
@@ -95,9 +95,7 @@ look(struct center *center, const char *number, const char *year,
 		    err, _("%s: the register's letter is not good"), number);
 	if (rc == ERR_OK && is_born(&own->letter, year))
 		*out = answer_of(&issued, own);
-out:
-	if (own != NULL)
-		letter_wipe(&own->letter);
+	letter_wipe(&own->letter);
 	free(own);
 	register_letter_clear(&issued);
 	return rc == ERR_NOT_FOUND ? ERR_OK : rc;

@@ -278,10 +278,11 @@ tell_each(const struct run *run, FILE *out)
 		else if (one->number[0] != '\0')
 			print_to(out, "%s: %s\n", one->number,
 			    outcome_text(run->outcome[i]));
-		else
+		else {
 			print_to(out, _("line %zu: %s"), one->line,
-			    _("this is not a letter number")),
-			    print_to(out, "\n");
+			    _("this is not a letter number"));
+			print_to(out, "\n");
+		}
 	}
 }
 
