@@ -73,6 +73,8 @@ spawn(char *const *argv, pid_t *child)
 	    &actions, STDERR_FILENO, STDOUT_FILENO);
 	failed |= posix_spawn_file_actions_addopen(
 	    &actions, STDIN_FILENO, "/dev/null", 0, 0);
+	failed |= posix_spawn_file_actions_addclosefrom_np(
+	    &actions, STDERR_FILENO + 1);
 	if (failed == 0)
 		failed = posix_spawnp(
 		    child, PROGRAM, &actions, &attributes, argv, environ);
