@@ -85,9 +85,10 @@ add_checked(struct picks *picks, struct center *center, const char *approver,
 	return refused(center, approver, id, rc);
 }
 
-/* A letter whose data was erased has an empty draft, which nobody changed. */
+/* A letter whose data was erased has an empty draft, which nobody changed; and
+ * what nobody may show is not handed out once more. */
 static enum err
-check_forgotten(struct center *center, int64_t id, struct errtext *err)
+check_letter(struct center *center, int64_t id, struct errtext *err)
 {
 	struct draft draft = { 0 };
 	struct issued letter = { 0 };
@@ -97,10 +98,8 @@ check_forgotten(struct center *center, int64_t id, struct errtext *err)
 		center->reg, center->info.center, id, &draft, NULL) == ERR_OK &&
 	    draft.state == DRAFT_APPROVED &&
 	    register_letter_load(center->reg, draft.number, &letter, NULL) ==
-		ERR_OK &&
-	    letter.state == ISSUED_FORGOTTEN)
-		rc = err_set(err, ERR_NOT_FOUND,
-		    _("%s: this letter's data was erased"), letter.number);
+		ERR_OK)
+		rc = register_letter_printable(&letter, err);
 	register_letter_clear(&letter);
 	register_draft_clear(&draft);
 	return rc;
@@ -114,7 +113,7 @@ approve_add(struct picks *picks, struct center *center, const char *approver,
 
 	if (is_picked(picks, id))
 		return ERR_OK;
-	if ((rc = check_forgotten(center, id, err)) != ERR_OK)
+	if ((rc = check_letter(center, id, err)) != ERR_OK)
 		return rc;
 	return add_checked(picks, center, approver, id, err);
 }

@@ -65,22 +65,7 @@ load(struct run *run, const char *number, struct errtext *err)
 	enum err rc = register_letter_load(
 	    run->act.center->reg, number, &run->letter, err);
 
-	if (rc != ERR_OK)
-		return rc;
-	switch (run->letter.state) {
-	case ISSUED_ISSUED:
-		return ERR_OK;
-	case ISSUED_FORGOTTEN:
-		return err_set(err, ERR_NOT_FOUND,
-		    _("%s: this letter's data was erased"), number);
-	case ISSUED_SUPERSEDED:
-	case ISSUED_WITHDRAWN:
-		break;
-	}
-	return err_set(err, ERR_DATA,
-	    _("%s: this letter was replaced or withdrawn; it is not printed "
-	      "again"),
-	    number);
+	return rc == ERR_OK ? register_letter_printable(&run->letter, err) : rc;
 }
 
 static void

@@ -130,17 +130,50 @@ load(struct run *run, struct errtext *err)
 	    cli_value(run->cli, "from"), unknown);
 }
 
+/* Of many, one that was withdrawn before is told and left; a single one is
+ * the mistake of who typed it. */
+static enum err
+was_before(struct run *run, size_t i, bool *before, struct errtext *err)
+{
+	bool any = false, fraud = false;
+	enum err rc = register_letter_withdrawn(
+	    run->act.center->reg, run->letters[i].number, &any, &fraud, err);
+
+	*before = fraud || (any && !run->reason->fraud);
+	if (rc == ERR_OK && *before && !run->many)
+		rc = err_set(err, ERR_DATA,
+		    _("%s: this letter was withdrawn before"),
+		    run->letters[i].number);
+	return rc;
+}
+
+/* Of those that are not yet; they stand together for it. */
 static enum err
 ask(struct run *run, struct errtext *err)
 {
-	size_t count = run->file.count;
+	struct issued *open;
+	size_t count = 0;
 	char question[256];
+	bool before;
+	enum err rc = ERR_OK;
 
+	if (!confirm_is_asked(run->cli))
+		return ERR_OK;
+	if ((open = calloc(run->file.count, sizeof(*open))) == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+
+	for (size_t i = 0; i < run->file.count && rc == ERR_OK; i++)
+		if ((rc = was_before(run, i, &before, err)) == ERR_OK &&
+		    !before)
+			open[count++] = run->letters[i]; /* not ours to free */
 	snprintf(question, sizeof(question),
 	    ngettext("Withdraw %zu letter, for good?",
 		"Withdraw %zu letters, for good?", count),
 	    count);
-	return whose_ask(run->cli, run->letters, count, question, err);
+	if (rc == ERR_OK && count > 0)
+		rc = whose_ask(run->cli, open, count, question, err);
+	free(open);
+	return rc;
 }
 
 /* --- withdrawing -----------------------------------------------------------
@@ -164,18 +197,13 @@ enter(struct command_act *act, const struct issued *letter,
 	return logbook_add(&act->book, &entry, err);
 }
 
-/* Of many, one that was withdrawn before is told and left; a single one is
- * the mistake of who typed it. */
 static enum err
 enter_nth(struct run *run, size_t i, struct errtext *err)
 {
-	bool any = false, fraud = false;
-	enum err rc = ERR_OK;
+	bool before = false;
+	enum err rc = was_before(run, i, &before, err);
 
-	if (run->many)
-		rc = register_letter_withdrawn(run->act.center->reg,
-		    run->letters[i].number, &any, &fraud, err);
-	if (rc == ERR_OK && (fraud || (any && !run->reason->fraud))) {
+	if (rc == ERR_OK && before) {
 		run->outcome[i] = BEFORE;
 		return ERR_OK;
 	}
@@ -329,9 +357,12 @@ act(struct run *run, struct errtext *err)
 		 run->cli, run->reason->fraud, &run->act, err)) != ERR_OK ||
 	    (rc = make_room(run, err)) != ERR_OK)
 		return rc;
-	if ((rc = load(run, err)) == ERR_OK && (rc = ask(run, err)) == ERR_OK &&
-	    (rc = withdraw(run, err)) == ERR_OK)
-		return ERR_OK;
+	if ((rc = load(run, err)) == ERR_OK) {
+		/* who says no knows what became of them */
+		if ((rc = ask(run, err)) != ERR_OK ||
+		    (rc = withdraw(run, err)) == ERR_OK)
+			return rc;
+	}
 	if (run->many) {
 		look_again(run);
 		tell_each(run, stderr);

@@ -98,6 +98,11 @@ enum err register_letter_withdraw(struct registry *reg, const char *number,
 enum err register_letter_withdrawn(struct registry *reg, const char *number,
     bool *any, bool *fraud, struct errtext *err);
 
+/* register_letter_printable - may paper of it be handed out (again)?
+ * ERR_NOT_FOUND: its data was erased; ERR_DATA: nobody may show it. */
+enum err register_letter_printable(
+    const struct issued *letter, struct errtext *err);
+
 /* register_letter_any - has this center ever issued one? */
 enum err register_letter_any(
     struct registry *reg, bool *out, struct errtext *err);

@@ -90,3 +90,22 @@ register_letter_withdraw(struct registry *reg, const char *number,
 		    store, number, person, second, reason, at, err);
 	return rc;
 }
+
+enum err
+register_letter_printable(const struct issued *letter, struct errtext *err)
+{
+	switch (letter->state) {
+	case ISSUED_ISSUED:
+		return ERR_OK;
+	case ISSUED_FORGOTTEN:
+		return err_set(err, ERR_NOT_FOUND,
+		    _("%s: this letter's data was erased"), letter->number);
+	case ISSUED_SUPERSEDED:
+	case ISSUED_WITHDRAWN:
+		break;
+	}
+	return err_set(err, ERR_DATA,
+	    _("%s: this letter was replaced or withdrawn; it is not printed "
+	      "again"),
+	    letter->number);
+}

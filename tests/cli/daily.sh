@@ -101,7 +101,13 @@ check "... nothing was done" test "$(sqlite3 center/register.db "SELECT count(*)
 } >many.txt
 exits 77 "one question for all" terminal $'n\n' sello-issue withdraw $C $A --from many.txt --reason HOLDER_REQUEST
 has "... names all of them" "Cucul F, Elvira"
-has "... counted" "Withdraw 4 letters, for good?"
+has "... those that are not yet counted" "Withdraw 3 letters, for good?"
+hasnt "... once, and not told again" "not withdrawn now"
+exits 65 "one that was before" terminal "" sello-issue withdraw $C $A "$(number 1)" --reason LOST
+hasnt "... is not asked for" "for good?"
+exits 65 "nor are its files written again" sello-issue approve $C $A --yes --out gone \
+    "$(sqlite3 center/register.db "SELECT draft FROM letter WHERE number = '$(number 1)'")"
+check "... no paper of it" test ! -e gone
 exits 0 "many at once" withdraw --from many.txt --reason HOLDER_REQUEST --json
 check "... what became of each" test "$(printf '%s\n' "$OUT" | json outcome | tr '\n' ' ')" = "withdrawn withdrawn before withdrawn "
 check "... by its number" test "$(printf '%s\n' "$OUT" | json letterNumber | tr '\n' ' ')" = "$(numbers 3 4 1 5 | tr '\n' ' ')"
