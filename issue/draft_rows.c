@@ -1,0 +1,250 @@
+/*
+ * draft_rows.c - draft_rows.h.
+ */
+#include "issue/draft_rows.h"
+
+#include "base/i18n.h"
+#include "base/progress.h"
+#include "base/table.h"
+#include "issue/alike.h"
+#include "issue/lookalike.h"
+
+#include <openssl/crypto.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define REREAD_MAX 10
+
+/* ---- look-alikes in the register ----------------------------------------- */
+
+struct search {
+	const struct lookalike *person;
+	const char *except; /* the letter to be replaced */
+	struct problem *problem;
+	bool found;
+};
+
+static bool
+compare_candidate(void *arg, const struct draft *candidate)
+{
+	struct search *search = arg;
+	struct lookalike other;
+
+	if (strcmp(candidate->number, search->except) == 0 &&
+	    search->except[0] != '\0')
+		return true;
+	if (!lookalike_of(&candidate->letter, &other))
+		return true;
+	search->found = lookalike_is_same(search->person, &other);
+	OPENSSL_cleanse(&other, sizeof(other));
+	if (!search->found)
+		return true;
+	if (candidate->number[0] != '\0')
+		problem_set(search->problem, W_DUPLICATE, FIELD_NONE,
+		    _("This looks like the same person as in letter %s; "
+		      "compare the two before anybody approves this"),
+		    candidate->number);
+	else
+		problem_set(search->problem, W_DUPLICATE, FIELD_NONE,
+		    _("This looks like the same person as in draft %lld; "
+		      "compare the two before anybody approves this"),
+		    (long long)candidate->id);
+	return false;
+}
+
+enum err
+draft_rows_duplicate(void *arg, const struct letter *letter, bool *duplicate,
+    struct problem *problem, struct errtext *err)
+{
+	const struct drafting *d = arg;
+	struct lookalike person;
+	struct person_keys keys = { person.document, person.name };
+	struct search search = { &person, d->supersedes, problem, false };
+	enum err rc;
+
+	if (!lookalike_of(letter, &person))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	rc = register_draft_alike(d->center->reg, d->center->info.center, &keys,
+	    compare_candidate, &search, err);
+	*duplicate = search.found;
+	OPENSSL_cleanse(&person, sizeof(person));
+	return rc;
+}
+
+/* ---- rows -----------------------------------------------------------------
+ */
+
+static enum err
+store_draft(struct drafting *d, int64_t *id, struct errtext *err)
+{
+	struct lookalike person;
+	struct draft_input input = {
+		.letter = &d->row.letter,
+		.row = d->row.row,
+		.problem = d->row.problem,
+		.problem_count = d->row.problem_count,
+		.keys = { person.document, person.name },
+	};
+	enum err rc;
+
+	if (!lookalike_of(&d->row.letter, &person))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	memcpy(d->row.letter.officer, d->drafter.code, PERSON_CODE_SIZE);
+	memcpy(d->row.letter.supersedes, d->supersedes, sizeof(d->supersedes));
+	rc = register_draft_insert(d->center->reg, d->center->info.center,
+	    &d->drafter, &input, d->now, id, err);
+	OPENSSL_cleanse(&person, sizeof(person));
+	return rc;
+}
+
+/* An earlier line once more. Few are ever asked for, so it costs less to read
+ * the file again than to keep everybody in it. */
+static enum err
+earlier_line(
+    struct drafting *d, size_t line, struct letter *out, struct errtext *err)
+{
+	struct intake_context context = d->context;
+	struct intake_row *row = calloc(1, sizeof(*row));
+	struct intake *again = NULL;
+	struct problem problem;
+	size_t count;
+	bool end = false;
+	enum err rc;
+
+	if (row == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	context.is_duplicate = NULL;
+	rc = intake_new(
+	    d->text.at, d->text.len, &context, &again, &problem, &count, err);
+	while (rc == ERR_OK && !end && row->line != line)
+		rc = intake_next(again, row, &end, err);
+	if (rc == ERR_OK)
+		*out = row->letter;
+	intake_free(&again);
+	OPENSSL_cleanse(row, sizeof(*row));
+	free(row);
+	return rc;
+}
+
+/* In a dry run an earlier line of the file is no draft that could be found. */
+static enum err
+compare_lines(struct drafting *d, const struct alike_person *person, FILE *out,
+    struct errtext *err)
+{
+	struct letter other = { 0 };
+	enum err rc;
+
+	if (!d->dry_run || d->row.twin == 0 || d->reread++ >= REREAD_MAX)
+		return ERR_OK;
+	if ((rc = earlier_line(d, d->row.twin, &other, err)) == ERR_OK)
+		alike_print_line(
+		    d->center, person, &other, d->row.twin, out, table_width());
+	letter_wipe(&other);
+	return rc;
+}
+
+/* It has names. */
+static void
+forget(char **text)
+{
+	if (*text != NULL)
+		OPENSSL_cleanse(*text, strlen(*text));
+	free(*text);
+	*text = NULL;
+}
+
+/* For people: who may be the same, to be told below the row's warnings. */
+static enum err
+compare_row(struct drafting *d, char **text, struct errtext *err)
+{
+	struct alike_person person = { &d->row.letter, 0, d->now };
+	size_t len = 0;
+	FILE *out;
+	enum err rc;
+
+	*text = NULL;
+	if (d->cli->json || d->row.outcome == INTAKE_REJECTED)
+		return ERR_OK;
+	if ((out = open_memstream(text, &len)) == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	memcpy(d->row.letter.supersedes, d->supersedes, sizeof(d->supersedes));
+	rc = compare_lines(d, &person, out, err);
+	if (rc == ERR_OK)
+		rc = alike_print(d->center, &person, out, table_width(), err);
+	if (fclose(out) != 0 && rc == ERR_OK)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	if (rc != ERR_OK || len == 0)
+		forget(text);
+	return rc;
+}
+
+static enum err
+take_row(struct drafting *d, struct errtext *err)
+{
+	char *alike = NULL;
+	int64_t draft = 0;
+	enum err rc = compare_row(d, &alike, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (d->row.outcome == INTAKE_REJECTED) {
+		if (d->set_aside_path != NULL)
+			intake_set_aside(d->intake, &d->aside);
+	} else if (!d->dry_run)
+		rc = store_draft(d, &draft, err);
+	if (rc == ERR_OK)
+		rc = report_add(&d->report, &d->row, draft, err);
+	if (rc == ERR_OK)
+		report_alike(&d->report, alike);
+	else
+		forget(&alike);
+	return rc;
+}
+
+static size_t
+count_lines(const struct bytes *text)
+{
+	size_t lines = 1;
+
+	for (size_t i = 0; i < text->len; i++)
+		lines += text->at[i] == '\n';
+	return lines;
+}
+
+static void
+keep_notes(struct drafting *d)
+{
+	struct intake_note note[INTAKE_NOTE_MAX];
+	size_t count = intake_notes(d->intake, note);
+
+	for (size_t i = 0; i < count; i++)
+		report_note(&d->report, &note[i]);
+}
+
+enum err
+draft_rows_take(struct drafting *d, struct errtext *err)
+{
+	struct progress progress;
+	bool end = false;
+	enum err rc;
+
+	progress_start(&progress, _("Reading line"), count_lines(&d->text));
+	do {
+		rc = intake_next(d->intake, &d->row, &end, err);
+		if (rc != ERR_OK || end)
+			break;
+		progress_step(&progress, d->row.line);
+	} while ((rc = take_row(d, err)) == ERR_OK);
+	progress_end(&progress);
+	keep_notes(d);
+	if (rc == ERR_OK && d->supersedes[0] != '\0' && d->report.count > 1)
+		rc = err_set(err, ERR_DATA,
+		    _("one letter is replaced by one row; the file has more"));
+	if (rc == ERR_OK && d->report.count == 0)
+		rc = err_set(err, ERR_DATA,
+		    _("the file has a first line and no rows; add a row for "
+		      "each person"));
+	return rc;
+}

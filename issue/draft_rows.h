@@ -1,0 +1,56 @@
+/*
+ * draft_rows.h - the rows of one file on their way into drafts: each is judged
+ * (issue/intake.h), compared with who is in the register or further up in the
+ * file, signed and stored, and remembered for the report. The file itself, its
+ * transaction and what is said at the end are cmd_draft.c's.
+ */
+#ifndef ISSUE_DRAFT_ROWS_H
+#define ISSUE_DRAFT_ROWS_H
+
+#include "base/cli.h"
+#include "issue/center.h"
+#include "issue/draft_report.h"
+#include "issue/intake.h"
+#include "issue/people.h"
+
+/* All that one run holds; released at one place. */
+struct drafting {
+	const struct cli *cli;
+	const char *path;
+	char supersedes[LETTER_NUMBER_SIZE]; /* "" unless it corrects */
+	char case_reference[11];             /* of the letter it replaces */
+	const char *set_aside_path;
+	bool dry_run;
+	enum date_order dates;
+	const char *ignore[CSV_COLUMN_MAX]; /* columns to pass over */
+	int64_t now;
+	struct bytes text; /* the file: names and document numbers */
+	struct bytes aside;
+	struct center *center;
+	struct person drafter;
+	struct intake_context context;
+	struct intake *intake;
+	struct intake_row row;
+	size_t reread; /* times that an earlier line was looked up */
+	struct report report;
+};
+
+/*
+ * draft_rows_duplicate - for struct intake_context: is there somebody in the
+ * register who looks the same?
+ *
+ *   arg  the struct drafting
+ */
+enum err draft_rows_duplicate(void *arg, const struct letter *letter,
+    bool *duplicate, struct problem *problem, struct errtext *err);
+
+/*
+ * draft_rows_take - all rows of d->intake into d->report and, but in a dry
+ * run, into the register, whose transaction is the caller's.
+ *
+ * ERR_DATA where the file has no rows, or more than the one that replaces a
+ * letter; else what intake_next() and the register return.
+ */
+enum err draft_rows_take(struct drafting *d, struct errtext *err);
+
+#endif
