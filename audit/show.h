@@ -26,8 +26,7 @@ void show_totals(const struct audit *audit, struct show_totals *out);
  */
 void show_text(const struct audit *audit, bool all);
 
-/* show_json - a line a finding; the keys are a contract (DESIGN, section 11).
- */
+/* show_json - a line a finding; the keys are a contract (docs/audit.md). */
 void show_json(const struct audit *audit);
 
 #endif

@@ -1,3 +1,6 @@
+/*
+ * csv_text.c - csv_text.h.
+ */
 #include "base/csv_text.h"
 
 #include "base/csv.h"

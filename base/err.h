@@ -23,7 +23,7 @@ enum err {
 	/* the input */
 	ERR_DATA,  /* malformed */
 	ERR_LIMIT, /* larger than a documented limit */
-	/* a letter or list handed in by a stranger: see DESIGN, section 8 */
+	/* a letter or list handed in by a stranger: see docs/verdicts.md */
 	ERR_UNREADABLE, /* no code found in a picture */
 	ERR_FOREIGN,    /* not a Sello letter at all */
 	ERR_GARBLED,    /* transport checksum wrong: scan again */
@@ -58,7 +58,7 @@ void err_prefix(struct errtext *err, const char *fmt, ...)
 /* err_name - "ERR_GARBLED": for tests and debugging, never translated. */
 const char *err_name(enum err code);
 
-/* err_exit - the sysexits.h status that DESIGN section 11 gives this code. */
+/* err_exit - the sysexits.h status that this code ends with. */
 int err_exit(enum err code);
 
 /*

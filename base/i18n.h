@@ -14,7 +14,7 @@
 #define _(text)  gettext(text)
 #define N_(text) (text) /* marked for translation, translated where used */
 
-/* The languages of letters and screens, in the order of DESIGN section 2. */
+/* The languages of letters and screens, in the order of docs/letter.md. */
 #define I18N_LANGUAGE_COUNT 5
 extern const char
     *const i18n_languages[I18N_LANGUAGE_COUNT]; /* es en fr pt ht */

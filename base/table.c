@@ -1,3 +1,6 @@
+/*
+ * table.c - table.h.
+ */
 #include "base/table.h"
 
 #include "base/print.h"

@@ -1,3 +1,6 @@
+/*
+ * zone.c - zone.h.
+ */
 #include "base/zone.h"
 
 #include <glib.h>

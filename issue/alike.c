@@ -1,3 +1,6 @@
+/*
+ * alike.c - alike.h.
+ */
 #include "issue/alike.h"
 
 #include "base/clock.h"

@@ -1,3 +1,6 @@
+/*
+ * cell_date.c - cell_date.h.
+ */
 #include "issue/cell_date.h"
 
 #include "base/clock.h"

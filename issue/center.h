@@ -132,7 +132,7 @@ enum err center_behind(const struct center *center, int64_t line, int64_t now,
     struct errtext *err);
 
 /*
- * center_may_sign - all that DESIGN section 7 asks before a letter or a line
+ * center_may_sign - all that is asked before a letter or a line
  * of the log is signed, but for the log itself (issue/logbook.h) and for the
  * certificate's end: the center's own key; unless any_clock, a clock not before
  * the certificate, the last line or the list; a confirmed date more than

@@ -53,7 +53,7 @@ void report_alike(struct report *report, char *text);
 /* report_note - keep what is said once for the file. */
 void report_note(struct report *report, const struct intake_note *note);
 
-/* report_json - DESIGN section 11: a line a row; what is said of the whole
+/* report_json - docs/intake.md: a line a row; what is said of the whole
  * file first, with row null. */
 void report_json(const struct report *report, enum report_end end);
 

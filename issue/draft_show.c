@@ -1,3 +1,6 @@
+/*
+ * draft_show.c - draft_show.h.
+ */
 #include "issue/draft_show.h"
 
 #include "base/i18n.h"

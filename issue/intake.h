@@ -3,10 +3,10 @@
  * problem of every row found in one pass. Stores nothing.
  *
  * Columns are the CSV keys of the field table with source FROM_ROW, plus the
- * input-only columns row, center, documentNumber and documentExpiry (DESIGN
- * section 2). The full document number is turned into its tail and wiped at
- * once; it appears in no problem text, no output, no file. For staff:
- * docs/intake.md.
+ * input-only columns row, center, documentNumber and documentExpiry
+ * (docs/intake.md). The full document number is turned into its tail and wiped
+ * at once; it appears in no problem text, no output, no file. The page is for
+ * staff.
  */
 #ifndef ISSUE_INTAKE_H
 #define ISSUE_INTAKE_H

@@ -1,3 +1,6 @@
+/*
+ * listing.c - listing.h.
+ */
 #include "issue/listing.h"
 
 #include "base/clock.h"

@@ -1,3 +1,6 @@
+/*
+ * references.c - references.h.
+ */
 #include "issue/references.h"
 
 #include "base/bytes.h"

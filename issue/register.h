@@ -105,7 +105,7 @@ struct draft {
 /* register_draft_state_name - "pending", "unsigned" (again): for --json. */
 const char *register_draft_state_name(const struct draft *draft);
 
-/* register_problems_json - [{code, field, text}], as DESIGN section 11. */
+/* register_problems_json - [{code, field, text}], as docs/intake.md. */
 json_t *register_problems_json(const struct problem *problem, size_t count);
 
 /* register_problems_has - does such a JSON text hold this code? */

@@ -1,3 +1,6 @@
+/*
+ * seek.c - seek.h.
+ */
 #include "issue/seek.h"
 
 #include "base/bytes.h"

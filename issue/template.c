@@ -1,3 +1,6 @@
+/*
+ * template.c - template.h.
+ */
 #include "issue/template.h"
 
 #include "base/csv.h"

@@ -1,3 +1,6 @@
+/*
+ * template_zip.c - template_zip.h.
+ */
 #include "issue/template_zip.h"
 
 #include <zip.h>

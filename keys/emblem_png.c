@@ -1,3 +1,6 @@
+/*
+ * emblem_png.c - emblem_png.h.
+ */
 #include "keys/emblem_png.h"
 
 #include "base/i18n.h"

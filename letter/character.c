@@ -1,3 +1,6 @@
+/*
+ * character.c - character.h.
+ */
 #include "letter/character.h"
 
 #include "base/i18n.h"

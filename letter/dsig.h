@@ -1,7 +1,7 @@
 /*
  * dsig.h - checking Sello's strict XML-DSig profile, bytes first.
  *
- * Profile (DESIGN section 3, docs/signature.md): enveloped signature as last
+ * Profile (docs/signature.md): enveloped signature as last
  * child of the root, ECDSA P-256 with SHA-256, exclusive C14N, one Reference
  * with Id and URI="", KeyName only. The file is its own canonical form, so
  * the digest is taken over the bytes around the Signature and SignedInfo is

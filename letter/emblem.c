@@ -1,3 +1,6 @@
+/*
+ * emblem.c - emblem.h.
+ */
 #include "letter/emblem.h"
 
 #include <string.h>

@@ -37,7 +37,7 @@ bool name_is_letter(uint32_t character);
 /*
  * name_mrz - append the ICAO 9303-3 transliteration, not cut to a line's
  * length: upper case, apostrophe and full stop dropped, space and hyphen to
- * '<', letters by the table of section 6 (DOMAIN 1.2: N for N-tilde, UE for
+ * '<', letters by the table of section 6 (docs/letter.md: N for N-tilde, UE for
  * U-umlaut, OE, AE, C). Input canonical; output only A-Z and '<'.
  */
 void name_mrz(const char *text, struct bytes *out);

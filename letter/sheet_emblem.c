@@ -1,3 +1,6 @@
+/*
+ * sheet_emblem.c - the program's emblem on the letterhead: sheet_page.h.
+ */
 #include "letter/sheet_page.h"
 
 #include "letter/emblem.h"

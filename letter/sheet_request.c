@@ -1,3 +1,6 @@
+/*
+ * sheet_request.c - what the letter asks the consulate for: sheet_page.h.
+ */
 #include "letter/sheet_page.h"
 
 #include "base/i18n.h"

@@ -1,3 +1,6 @@
+/*
+ * sheet_structure.c - sheet_structure.h.
+ */
 #include "letter/sheet_structure.h"
 
 #include "base/bytes.h"

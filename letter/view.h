@@ -16,7 +16,7 @@ void view_print(
     FILE *out, const struct letter *letter, const struct letter_labels *labels);
 
 /*
- * view_json - DESIGN section 2 and 8: keys of the table without Salt, plus
+ * view_json - docs/verdicts.md: keys of the table without Salt, plus
  * center, mrzPrimary, mrzSecondary (absent with one name); nationality an
  * array, dependants an array of objects {name, birthDate, relationship},
  * birthDateEstimated always a boolean; absent fields absent. New reference,

@@ -27,7 +27,8 @@
 #define PROTOCOL_BAD_LOCKED  "locked" /* a PDF that asks for a password */
 #define PROTOCOL_BAD_BLANK   "blank"  /* nothing is printed on the picture */
 
-/* How our codes begin (DESIGN, section 4); letter/packed.h judges the rest. */
+/* How our codes begin (docs/packed-form.md); letter/packed.h judges the rest.
+ */
 #define SCAN_PREFIX "SELLO"
 
 #define PROTOCOL_ITEM_MAX   65536      /* bytes of one thing */

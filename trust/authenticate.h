@@ -1,7 +1,7 @@
 /*
  * authenticate.h - from the bytes of a letter file to a letter that is
- * proven to be signed by a key of the trust list. The first half of DESIGN
- * section 8's judging order; periods, logs and dates are the verdict's.
+ * proven to be signed by a key of the trust list. The first half of the
+ * judging order (docs/verdicts.md); periods, logs and dates are the verdict's.
  */
 #ifndef TRUST_AUTHENTICATE_H
 #define TRUST_AUTHENTICATE_H

@@ -1,6 +1,6 @@
 /*
  * cert.h - the program's X.509 certificates (RFC 5280) and the centers'
- * certificate requests (PKCS#10, RFC 2986), as DESIGN section 5 shapes them.
+ * certificate requests (PKCS#10, RFC 2986), as docs/trust-list.md shapes them.
  */
 #ifndef TRUST_CERT_H
 #define TRUST_CERT_H

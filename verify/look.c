@@ -12,8 +12,9 @@
 #include <uniwidth.h>
 
 /*
- * DOMAIN 3.1's colors: exact, the nearest of 256, and of the first eight. Black
- * on amber is that of the 256: terminals show a bold one of the eight as gray.
+ * The verdicts' colors: exact, the nearest of 256, and of the first eight.
+ * Black on amber is that of the 256: terminals show a bold one of the eight as
+ * gray.
  */
 struct look {
 	const char *exact, *nearest, *basic;

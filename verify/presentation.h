@@ -1,6 +1,6 @@
 /*
  * presentation.h - letters shown at this post: number, digest, time, never a
- * name. DESIGN section 8 says why the number is kept as it is.
+ * name. docs/verdicts.md says why the number is kept as it is.
  *
  * Each is kept with key name and r | s of the letter, which prove that the
  * center signed number and digest (ledger/shown.h), and with a sum over all of

@@ -38,7 +38,7 @@ void report_shown_elsewhere(const struct judged *judged, struct bytes *out);
 void report_text(const struct report *report, const struct judge *judge,
     const struct judged *judged);
 
-/* report_json - DESIGN section 8, "--json". New reference, NULL without
+/* report_object - docs/verdicts.md, "--json". New reference, NULL without
  * memory. */
 json_t *report_object(const struct judge *judge, const struct judged *judged);
 

@@ -231,7 +231,7 @@ judge_post(const struct judgement *j, struct findings *f)
 	f->has[T_TRAINING] = j->list != NULL && j->list->training;
 }
 
-/* Revoked for compromise: DESIGN section 5. The letter's own time proves
+/* Revoked for compromise: docs/verdicts.md. The letter's own time proves
  * nothing for it, only against it. */
 static enum reason
 judge_revoked(

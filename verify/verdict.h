@@ -3,7 +3,7 @@
  * what this post knows, the time and its policy to one of four verdicts with
  * reasons. No clock, no file, no list is read here.
  *
- * DESIGN section 8 is the contract: verdict names, exit codes, reasons and
+ * docs/verdicts.md is the contract: verdict names, exit codes, reasons and
  * their order stand in the table reason_table[] and nowhere else.
  */
 #ifndef VERIFY_VERDICT_H
@@ -20,7 +20,8 @@ enum verdict {
 	VERDICT_NOT_AUTHENTIC, /* exit 3 */
 };
 
-/* In table order: verdict by verdict from the worst, as DESIGN lists them. */
+/* In table order: verdict by verdict from the worst, as docs/verdicts.md has
+ * them. */
 enum reason {
 	F_SIGNATURE,
 	F_REVOKED,
@@ -101,7 +102,7 @@ struct log_evidence {
 	int64_t last_line; /* time of its last line */
 	enum history_state letter;
 	bool superseded; /* and perhaps withdrawn later */
-	/* before a revocation (DESIGN section 5): */
+	/* before a revocation (docs/verdicts.md): */
 	bool evidence_covers; /* evidence from before T covers IssuedAt */
 	bool evidence_holds;  /* ... and holds the letter */
 };

@@ -12,7 +12,7 @@
 
 /* --- the table ------------------------------------------------------------ */
 
-/* DESIGN section 2, written out a second time. */
+/* docs/letter.md, written out a second time. */
 static const struct {
 	enum field_id id;
 	const char *element, *key;

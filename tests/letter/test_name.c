@@ -170,7 +170,7 @@ START_TEST(name_length_is_in_characters)
 }
 END_TEST
 
-/* The ranges as DOMAIN's pattern writes them, and all of Unicode's rest. */
+/* The ranges as the schema's pattern writes them, and all of Unicode's rest. */
 START_TEST(letters_are_exactly_the_documented_ranges)
 {
 	static const uint32_t ranges[][2] = { { 'A', 'Z' }, { 'a', 'z' },

@@ -389,7 +389,7 @@ START_TEST(the_holder_s_language_comes_first)
 }
 END_TEST
 
-/* DOMAIN 3.4: nobody pays for it, whom to call, in the top third. */
+/* Nobody pays for it, whom to call, in the top third. */
 START_TEST(says_at_the_top_that_it_is_free)
 {
 	struct bytes top;

@@ -1,5 +1,5 @@
 /*
- * Tests of verify/verdict.h. Oracle: the reasons of DESIGN section 8 written
+ * Tests of verify/verdict.h. Oracle: the reasons of docs/verdicts.md written
  * down again as text, and a small model of precedence over them, tried
  * against every condition, every pair and every triple of conditions.
  */
@@ -890,7 +890,7 @@ longest_sentence(const char *text)
 	return most;
 }
 
-/* DOMAIN 3.3: under 20 words, none of them technical. */
+/* Under 20 words, none of them technical. */
 START_TEST(sentences_are_plain)
 {
 	static const char *const words[] = { "hash", "XML", "certificate",
