@@ -49,6 +49,7 @@ static const struct {
 	{ "enfants", FIELD_DEPENDANTS },
 	{ "estimada", FIELD_BIRTH_DATE_ESTIMATED },
 	{ "estimated", FIELD_BIRTH_DATE_ESTIMATED },
+	{ "estimado", FIELD_BIRTH_DATE_ESTIMATED },
 	{ "expediente", FIELD_CASE_REFERENCE },
 	{ "expiration", INTAKE_FIELD_DOCUMENT_EXPIRY },
 	{ "expirationdate", INTAKE_FIELD_DOCUMENT_EXPIRY },
@@ -91,6 +92,7 @@ static const struct {
 	{ "ninos", FIELD_DEPENDANTS },
 	{ "niu", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "nom", FIELD_SURNAMES },
+	{ "nombre", FIELD_GIVEN_NAMES },
 	{ "nombrecompleto", FIELD_SURNAMES },
 	{ "nombresyapellidos", FIELD_SURNAMES },
 	{ "nome", FIELD_GIVEN_NAMES },
@@ -107,6 +109,8 @@ static const struct {
 	{ "passport", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "passportnumber", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "ppt", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "prenom", FIELD_GIVEN_NAMES },
+	{ "prenon", FIELD_GIVEN_NAMES },
 	{ "primerapellido", FIELD_SURNAMES },
 	{ "primernombre", FIELD_GIVEN_NAMES },
 	{ "relatives", FIELD_DEPENDANTS },
@@ -118,7 +122,9 @@ static const struct {
 	{ "timoun", FIELD_DEPENDANTS },
 	{ "tipodoc", FIELD_DOCUMENT_TYPE },
 	{ "validade", INTAKE_FIELD_DOCUMENT_EXPIRY },
+	{ "vence", INTAKE_FIELD_DOCUMENT_EXPIRY },
 	{ "vencimiento", INTAKE_FIELD_DOCUMENT_EXPIRY },
+	{ "vigencia", INTAKE_FIELD_DOCUMENT_EXPIRY },
 };
 #define WORD_COUNT (sizeof(words) / sizeof(words[0]))
 
@@ -263,10 +269,66 @@ is_other_word(const struct folded *typed, int field)
 	return false;
 }
 
+/* A word that says which document, not that there is something about one. */
+static bool
+says_field(const struct folded *word, int field)
+{
+	struct folded known;
+
+	for (size_t i = 0; i < WORD_COUNT; i++)
+		if (words[i].field == field &&
+		    strncmp(word->text, "doc", 3) != 0 &&
+		    strcmp(word->text, words[i].word) == 0)
+			return true;
+	for (size_t i = 0; i < NAMES_OF_FIELD; i++) {
+		fold(name_of(field, i), &known);
+		if (strcmp(word->text, known.text) == 0 ||
+		    is_slip(word, &known))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * One word among others: "No. DPI", "Cita consular", "Nombre de pila". Of
+ * what a letter can be without, and has no column of its own.
+ */
+static bool
+has_word_of(const struct intake_header *header, const char *name, int field)
+{
+	struct bytes all = { 0 };
+	const char *at;
+	bool found = false;
+
+	if (field == INTAKE_FIELD_ROW || field == INTAKE_FIELD_CENTER ||
+	    field == FIELD_PROGRAM || field == FIELD_CASE_REFERENCE ||
+	    (field == INTAKE_FIELD_DOCUMENT_NUMBER &&
+		header->column_of[FIELD_DOCUMENT_NUMBER_TAIL] >= 0))
+		return false;
+	bytes_add_text(&all, "");
+	utf8_fold(name, strcspn(name, "("), true, &all);
+	for (at = all.failed ? "" : (const char *)all.at; *at != '\0';
+	     at += strspn(at, " ")) {
+		struct folded word = { .len = strcspn(at, " ") };
+
+		if (word.len >= 2 && word.len <= FOLDED_MAX) {
+			memcpy(word.text, at, word.len);
+			found = found || says_field(&word, field);
+		}
+		at += word.len;
+		/* "center name" names no person */
+		if (field == FIELD_GIVEN_NAMES)
+			break;
+	}
+	bytes_free(&all);
+	return found;
+}
+
 int
 intake_column_meant(const struct intake_header *header, const char *name)
 {
 	struct folded typed;
+	int known;
 
 	fold(name, &typed);
 	for (int field = 0; field < INTAKE_FIELD_END; field++)
@@ -278,7 +340,14 @@ intake_column_meant(const struct intake_header *header, const char *name)
 		    header->column_of[field] < 0 &&
 		    is_other_word(&typed, field))
 			return field;
-	return intake_column_by_words(header, name);
+	if ((known = intake_column_by_words(header, name)) >= 0)
+		return known;
+	for (int field = 0; field < INTAKE_FIELD_END; field++)
+		if (intake_column_exists(field) &&
+		    header->column_of[field] < 0 &&
+		    has_word_of(header, name, field))
+			return field;
+	return -1;
 }
 
 bool

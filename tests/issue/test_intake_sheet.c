@@ -59,9 +59,14 @@ static const struct {
 	{ "Middle name", "givenNames" },
 	{ "Otros nombres", "givenNames" },
 	{ "telefono de un familiar", "dependants" },
-	{ "Nombre del padre", NULL },
+	{ "Cita consular", "appointmentDate" },
+	{ "Nombre de pila", "givenNames" },
+	{ "Prénom usuel", "givenNames" },
+	{ "No. DPI", "documentNumber" },
+	{ "Documento escaneado", NULL },
+	{ "Nombre del padre", "givenNames" },
 	{ "given_nmaes", "givenNames" },
-	{ "nombre completo", "surnames" },
+	{ "nombre completo", "givenNames" },
 	{ "first name", "givenNames" },
 	{ "Apellido", "surnames" },
 	{ "birthDates", "birthDate" },
@@ -99,7 +104,6 @@ START_TEST(stops_at_a_near_name)
 	enum err rc = open_with(near[_i].column, NULL, &file, &count, &err);
 	const char *key = count == 1 ? intake_field_key(file.field) : NULL;
 
-	/* "nombre completo" names no field where there are surnames */
 	if (near[_i].key != NULL && strcmp(near[_i].key, "surnames") == 0 &&
 	    rc == ERR_OK)
 		return;
