@@ -9,17 +9,27 @@
 
 #include <string.h>
 
+static bool
+ends_with(const char *name, const char *ending)
+{
+	size_t len = strlen(name), of = strlen(ending);
+
+	return len > of && strcasecmp(name + len - of, ending) == 0;
+}
+
 /* csv or ods: as asked, else by the file's name. NULL for another word. */
 static const char *
 format_of(const struct cli *cli)
 {
 	const char *asked = cli_value(cli, "format");
 	const char *name = cli->args[0];
-	size_t len = strlen(name);
 
+	if (asked == NULL && ends_with(name, ".ods"))
+		return "ods";
+	/* what Excel would call a damaged workbook */
 	if (asked == NULL)
-		return len > 4 && strcasecmp(name + len - 4, ".ods") == 0
-		    ? "ods"
+		return ends_with(name, ".xlsx") || ends_with(name, ".xls")
+		    ? NULL
 		    : "csv";
 	if (strcmp(asked, "csv") == 0 || strcmp(asked, "ods") == 0)
 		return asked;

@@ -202,6 +202,7 @@ exits 73 "and is kept" sello-issue template --format ods people.csv
 exits 0 "a spreadsheet with the center's own codes" sello-issue template --home center --json people.ods
 has "by its name" '"format":"ods"'
 exits 64 "another format" sello-issue template --format xls x.xls
+exits 64 "another format, by its name" sello-issue template x.xlsx
 
 # --- a second writer ---------------------------------------------------------
 exec 9>>center/register.lock
