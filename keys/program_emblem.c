@@ -23,6 +23,7 @@
 /* Of one number. As many as a drawing has room for still add up to less than
  * what put_number() writes. */
 #define NUMBER_MAX 1e6
+#define WORD_SIZE  17 /* of what is refused by name */
 
 /* Where the pen is, and what it has drawn. */
 struct drawing {
@@ -137,15 +138,18 @@ count_of(char command)
 }
 
 /* Path data to its end; what follows a command's numbers without a command is
- * the same once more, and a line behind M. */
+ * the same once more, and a line behind M. False: *text is what it cannot be.
+ */
 static bool
-draw_path(struct drawing *d, const char *at)
+draw_path(struct drawing *d, const char **text)
 {
+	const char *at = *text;
 	double n[6] = { 0 };
 	char command = 0;
 	int i, count = 0;
 
 	for (skip_space(&at); *at != '\0'; skip_space(&at)) {
+		*text = at;
 		if (isalpha((unsigned char)*at)) {
 			command = *at++;
 			if (command == 'Z' || command == 'z') {
@@ -157,9 +161,12 @@ draw_path(struct drawing *d, const char *at)
 		}
 		if (command == 0 || count == 0)
 			return false;
-		for (i = 0; i < count; i++)
+		for (i = 0; i < count; i++) {
+			skip_space(&at);
+			*text = at;
 			if (!take_number(&at, &n[i]))
 				return false;
+		}
 		draw(d, command, n);
 		if (command == 'M' || command == 'm')
 			command = command == 'M' ? 'L' : 'l';
@@ -184,13 +191,35 @@ take_attribute(char **text, const char *name, char **value)
 	return true;
 }
 
+/* By the first word of what it may not be, which may be of any length. */
 static enum err
-refuse(const char *word, struct errtext *err)
+refuse(const char *text, struct errtext *err)
 {
+	char word[WORD_SIZE];
+	size_t i;
+
+	for (i = 0; i < WORD_SIZE - 1 && isgraph((unsigned char)text[i]); i++)
+		word[i] = text[i];
+	word[i] = '\0';
 	return err_set(err, ERR_DATA,
 	    _("an emblem cannot have %s: only filled paths of M L H V C Z, "
 	      "without transform; convert the drawing to paths"),
-	    word);
+	    i > 0 ? word : "...");
+}
+
+/* Attributes stand behind a space, and nothing is drawn in a comment. */
+static void
+tidy(char *text)
+{
+	char *at, *end;
+
+	for (at = text; *at != '\0'; at++)
+		if (isspace((unsigned char)*at))
+			*at = ' ';
+	while ((at = strstr(text, "<!--")) != NULL) {
+		end = strstr(at, "-->");
+		memset(at, ' ', end != NULL ? (size_t)(end - at) : strlen(at));
+	}
 }
 
 static enum err
@@ -198,25 +227,29 @@ draw_svg(struct drawing *d, char *text, struct errtext *err)
 {
 	static const char *const never[] = { "transform", "<image", "<text",
 		"<use", "<circle", "<rect", "<ellipse", "<poly", "<line",
-		"<!ENTITY" };
-	const char *box;
+		"<clipPath", "<mask", "<pattern", "<marker", "<symbol",
+		"fill:none", "fill=\"none\"", "fill='none'", "<!ENTITY" };
+	const char *at;
 	char *value;
 	size_t i;
 
+	tidy(text);
 	for (i = 0; i < sizeof(never) / sizeof(never[0]); i++)
 		if (strstr(text, never[i]) != NULL)
 			return refuse(never[i], err);
 	if (!take_attribute(&text, " viewBox=", &value))
 		return err_set(err, ERR_DATA,
 		    _("the emblem's drawing does not say its size (viewBox)"));
-	box = value;
-	if (!take_number(&box, &d->left) || !take_number(&box, &d->top) ||
-	    !take_number(&box, &d->width) || !take_number(&box, &d->height))
+	at = value;
+	if (!take_number(&at, &d->left) || !take_number(&at, &d->top) ||
+	    !take_number(&at, &d->width) || !take_number(&at, &d->height))
 		return refuse("viewBox", err);
 	bytes_addf(&d->out, "%.0f %.0f", ceil(d->width), ceil(d->height));
-	while (take_attribute(&text, " d=", &value))
-		if (!draw_path(d, value))
-			return refuse(value, err);
+	while (take_attribute(&text, " d=", &value)) {
+		at = value;
+		if (!draw_path(d, &at))
+			return refuse(at, err);
+	}
 	return ERR_OK;
 }
 

@@ -199,6 +199,17 @@ static const struct {
 	    "<svg viewBox='-5 -5 10 9.5'><path d='M-5-5L5 4'/>"
 	    "<path d='M0 0 1 1 2e0 0Z'/></svg>",
 	    "10 10 M 0 0 L 10 9 Z M 5 5 L 6 6 L 7 5 Z" },
+	{ "attributes on lines of their own, a path in a comment",
+	    "<svg\n\tviewBox='0 0 9 9'><!-- <path d='M0 0L9 9z'/> -->"
+	    "<path\n\td='M1 1\nL2 2z'/></svg>",
+	    "9 9 M 1 1 L 2 2 Z" },
+	{ "a place below all",
+	    "<svg viewBox='0 0 9 9'><path d='m0 0l-1e306 0 -inf nanz'/>",
+	    NULL },
+	{ "a size like that",
+	    "<svg viewBox='0 0 1e308 9'><path d='M0 0L1 1z'/>", NULL },
+	{ "lines that are not filled",
+	    "<svg viewBox='0 0 9 9'><path fill='none' d='M0 0L1 1z'/>", NULL },
 	{ "nothing", "", NULL },
 	{ "no shape", "10 20", NULL },
 	{ "an open shape", "10 20 M 1 2 L 3 4", NULL },
