@@ -24,13 +24,14 @@ static const char *const common[] = {
 	"administrador",
 	"administrateur",
 	"administrator",
-	"aprobador",
 	"approver",
+	"aprobador",
 	"asdf",
 	"asdfasdf",
 	"asdfgh",
 	"asdfghjk",
 	"asdfghjkl",
+	"ayiti",
 	"azerty",
 	"azertyuiop",
 	"barcelona",
@@ -38,6 +39,8 @@ static const char *const common[] = {
 	"bienvenido",
 	"bienvenidos",
 	"bienvenue",
+	"bondye",
+	"bonjou",
 	"bonjour",
 	"brasil",
 	"cambiame",
@@ -81,10 +84,11 @@ static const char *const common[] = {
 	"honduras",
 	"iloveyou",
 	"internet",
+	"jesucristo",
 	"jesus",
 	"jesuschrist",
-	"jesucristo",
 	"jetaime",
+	"jezi",
 	"juventus",
 	"letmein",
 	"letmeinnow",
@@ -97,8 +101,11 @@ static const char *const common[] = {
 	"mexico",
 	"michael",
 	"minecraft",
+	"modpas",
+	"modpassekre",
 	"monkey",
 	"motdepasse",
+	"motdepassesecret",
 	"mypassword",
 	"naruto",
 	"newpassword",
@@ -144,12 +151,17 @@ static const char *const common[] = {
 	"qwertzuiop",
 	"realmadrid",
 	"republica",
+	"republicadominicana",
 	"root",
+	"santodomingo",
 	"sebastian",
 	"secret",
 	"secreta",
 	"secreto",
+	"secretosecreto",
+	"secretpassword",
 	"segredo",
+	"sekre",
 	"sello",
 	"senha",
 	"senhasecreta",
@@ -161,6 +173,8 @@ static const char *const common[] = {
 	"teamo",
 	"teamomucho",
 	"temporal",
+	"tequiero",
+	"tequieromucho",
 	"test",
 	"testing",
 	"testtest",
@@ -202,22 +216,44 @@ unit(const char *word, size_t len)
 	return len;
 }
 
+/* What lies side by side on keyboards, or in the alphabet. */
+static const char *const rows[] = {
+	"abcdefghijklmnopqrstuvwxyz",
+	"zyxwvutsrqponmlkjihgfedcba",
+	"qwertyuiopasdfghjklzxcvbnm",
+	"azertyuiopqsdfghjklmwxcvbn",
+	"qwertzuiopasdfghjklyxcvbnm",
+};
+
+static bool
+is_row(const char *word, size_t len)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (memmem(rows[i], strlen(rows[i]), word, len) != NULL)
+			return true;
+	return false;
+}
+
 /* A folded passphrase. */
 static bool
 is_guessed(const char *word, size_t len)
 {
-	size_t n;
+	size_t n = unit(word, len);
 
+	/* of a short one said twice, all that is to be found is the short one
+	 */
+	if (n < len && n < PASSPHRASE_SHORTEST)
+		return true;
 	while (len > 0 && is_digit(word[len - 1]))
 		len--;
-	if (len == 0 || is_common(word, len))
+	if (len == 0 || is_common(word, len) || is_row(word, len))
 		return true;
 	while (is_digit(word[0])) {
 		word++;
 		len--;
 	}
 	n = unit(word, len);
-	return n <= 3 || is_common(word, n);
+	return n <= 3 || is_common(word, n) || is_row(word, n);
 }
 
 static bool

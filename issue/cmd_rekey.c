@@ -48,8 +48,17 @@ is_out(const char *path, const char *key_name)
 /* One that was sent may be certified any day; without its key here that list
  * would be of no use to the center. */
 static enum err
-refuse(const struct run *run, struct errtext *err)
+refuse(const struct run *run, bool new_log, struct errtext *err)
 {
+	const struct center *center = run->act.center;
+
+	if (!new_log && center->log != NULL && center->log->closed)
+		return err_set(err, ERR_REFUSED,
+		    _("new keys wait already (key %s), but for the log that "
+		      "the program root closed: no root takes their request. "
+		      "Give them up and make others with: sello-issue rekey "
+		      "--log --again"),
+		    run->key_name);
 	return err_set(err, ERR_REFUSED,
 	    _("new keys wait already (key %s): give request.csr to the root "
 	      "custodian, and take the list that carries them. To give them up "
@@ -66,15 +75,17 @@ ask_again(struct run *run, struct errtext *err)
 	bool new_log;
 	enum err rc;
 
-	if (is_out(run->path, run->key_name))
-		return refuse(run, err);
 	if ((rc = rekey_request(run->act.center, &run->act.ring, &new_log,
-		 &run->request, err)) != ERR_OK ||
-	    (rc = file_write(run->path, 0644, run->request.at, run->request.len,
+		 &run->request, err)) != ERR_OK)
+		return rc;
+	if (is_out(run->path, run->key_name))
+		return refuse(run, new_log, err);
+	if ((rc = file_write(run->path, 0644, run->request.at, run->request.len,
 		 err)) != ERR_OK)
 		return rc;
 	run->again = true;
-	return new_log == cli_has(run->cli, "log") ? ERR_OK : refuse(run, err);
+	return new_log == cli_has(run->cli, "log") ? ERR_OK
+						   : refuse(run, new_log, err);
 }
 
 /* The file after the commit: a request for keys that are not sealed anywhere

@@ -12,6 +12,8 @@
 #include "issue/rekey.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static const char *
 status_name(const struct trust_key *key)
@@ -96,15 +98,51 @@ tell_json(struct center *center, bool fresh)
 	json_line(object);
 }
 
-/* Who the root says acts here no more. */
+/* Whom the list of before had removed. */
+struct before {
+	struct trust_removed *at;
+	size_t count;
+};
+
+static enum err
+remember(
+    const struct trust_center *listed, struct before *out, struct errtext *err)
+{
+	size_t count = listed != NULL ? listed->removed_count : 0;
+
+	if (count == 0)
+		return ERR_OK;
+	if ((out->at = reallocarray(NULL, count, sizeof(*out->at))) == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	memcpy(out->at, listed->removed, count * sizeof(*out->at));
+	out->count = count;
+	return ERR_OK;
+}
+
+static bool
+is_known(const struct before *before, const struct trust_removed *removed)
+{
+	for (size_t i = 0; i < before->count; i++)
+		if (strcmp(before->at[i].code, removed->code) == 0 &&
+		    before->at[i].since == removed->since)
+			return true;
+	return false;
+}
+
+/* Who the root says acts here no more; once, since they may come back with
+ * another key, which a list does not say. */
 static void
-tell_removed(const struct trust_center *listed)
+tell_removed(const struct trust_center *listed, const struct before *before)
 {
 	char at[CLOCK_INSTANT_SIZE];
+	bool any = false;
 
 	for (size_t i = 0; listed != NULL && i < listed->removed_count; i++) {
 		const struct trust_removed *removed = &listed->removed[i];
 
+		if (is_known(before, removed))
+			continue;
+		any = true;
 		at[0] = '\0';
 		clock_format(removed->since, at);
 		print(_("The program root removed %s: from %s on nothing that "
@@ -112,7 +150,7 @@ tell_removed(const struct trust_center *listed)
 		    removed->code, at);
 		print("\n");
 	}
-	if (listed != NULL && listed->removed_count > 0)
+	if (any)
 		print("%s\n",
 		    _("sello-issue check names the letters that this makes "
 		      "void, if any; issue those anew."));
@@ -138,7 +176,7 @@ tell_log(struct center *center)
 }
 
 static void
-tell(struct center *center, bool fresh)
+tell(struct center *center, const struct before *before, bool fresh)
 {
 	const struct trust_list *list = center->list;
 	char at[CLOCK_INSTANT_SIZE] = "";
@@ -166,7 +204,7 @@ tell(struct center *center, bool fresh)
 			"one with sello-issue rekey."),
 		    center->key_name);
 	print("\n");
-	tell_removed(center->listed);
+	tell_removed(center->listed, before);
 }
 
 /* What this center signed before it heard that a log was closed. Only the root
@@ -235,15 +273,16 @@ begin_log(const struct cli *cli, struct errtext *err)
 }
 
 static enum err
-take_file(
-    struct cli *cli, struct center **center, bool *fresh, struct errtext *err)
+take_file(struct cli *cli, struct center **center, struct before *before,
+    bool *fresh, struct errtext *err)
 {
 	struct bytes xml = { 0 };
 	enum err rc;
 
 	if ((rc = file_read(cli->args[0], TRUST_XML_MAX, &xml, err)) ==
 		ERR_OK &&
-	    (rc = center_open(cli->home, true, center, err)) == ERR_OK)
+	    (rc = center_open(cli->home, true, center, err)) == ERR_OK &&
+	    (rc = remember((*center)->listed, before, err)) == ERR_OK)
 		rc = take(*center, cli->args[0], &xml, fresh, err);
 	bytes_free(&xml);
 	return rc;
@@ -277,6 +316,7 @@ int
 cmd_trust(struct cli *cli)
 {
 	struct center *center = NULL;
+	struct before before = { 0 };
 	struct errtext err = { 0 };
 	bool fresh = false;
 	enum err rc;
@@ -285,9 +325,9 @@ cmd_trust(struct cli *cli)
 	if (cli_has(cli, "second") && !cli_has(cli, "as"))
 		return cli_usage(
 		    cli, _("--second stands beside --as: give both"));
-	rc = take_file(cli, &center, &fresh, &err);
+	rc = take_file(cli, &center, &before, &fresh, &err);
 	if (rc == ERR_OK && !cli->json)
-		tell(center, fresh);
+		tell(center, &before, fresh);
 	if (rc == ERR_OK && cli_has(cli, "as"))
 		rc = begin_named(cli, &center, &err);
 	else if (rc == ERR_OK && !cli->json)
@@ -300,6 +340,7 @@ cmd_trust(struct cli *cli)
 		warn_closed(cli, center);
 	} else
 		status = cli_fail(cli, rc, &err);
+	free(before.at);
 	center_close(&center);
 	return status;
 }

@@ -37,6 +37,10 @@ static const struct {
 	{ "aaaaaaaaaa", ERR_REFUSED },
 	{ "abcabcabc", ERR_REFUSED },
 	{ "ab123456", ERR_REFUSED },
+	{ "AP2003AP2003", ERR_REFUSED },
+	{ "abcdefghijkl", ERR_REFUSED },
+	{ "ZXCVBNM,2026", ERR_REFUSED },
+	{ "Ayiti2026", ERR_REFUSED },
 	{ "!!!!!!!!", ERR_REFUSED },
 	{ "        ", ERR_REFUSED },
 	/* such words within more are fine */

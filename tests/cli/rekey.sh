@@ -164,11 +164,14 @@ exits 0 "and a post takes the list" sello-verify sync --home post pub
 check "and finds the letters good" judged
 
 # --- a closed log and no keys for another
+sello-issue rekey $C $A >/dev/null
 sello-keys log --home root close GTGUA01 --checkpoint pub/log/GTGUA01/2/checkpoint >/dev/null
 exits 0 "the second log is closed" take
 exits 78 "nothing is signed" approve 7 --yes --out letters
 has "and the way out is told" "rekey --log"
-exits 0 "rekey --log goes" sello-issue rekey $C --log $A
+exits 77 "those that wait are for the closed one" sello-issue rekey $C --log $A
+has "... it is said" "no root takes their request"
+exits 0 "rekey --log goes" sello-issue rekey $C --log --again $A
 certify >/dev/null
 take >/dev/null
 exits 0 "and a third log begins" sello-issue trust $C pub/trust.xml $A $S

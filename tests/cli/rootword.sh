@@ -42,6 +42,8 @@ exits 0 "the center hears of it" sello-issue trust --home center.r pub.r/trust.x
 has "... and who names the letters" "sello-issue check names"
 exits 65 "... which does" sello-issue check --home center.r
 has "... by their number" "$(number "$(letter late.r 4)"): its line does not count"
+exits 0 "the same list again" sello-issue trust --home center.r pub.r/trust.xml
+hasnt "... does not say it again" OF1007
 audited "what a removed person signed" 1 A-VOID pub.r
 has "... has its letter's number" "(issue $(number "$(letter late.r 4)"))"
 
