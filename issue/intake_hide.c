@@ -4,6 +4,7 @@
  * of digits that does not belong where it stands is left out.
  */
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "issue/intake_row.h"
 
 #include <openssl/crypto.h>
@@ -16,14 +17,29 @@
 #define IN_AN_OFFER 9 /* in an offer's reference, without a letter */
 #define IN_A_RANDOM 6 /* in a case reference, which may have some */
 
+/* A digit's value, also of one in full width or in Arabic; -1 for others. */
+static int
+digit_of(uint32_t c)
+{
+	if (c >= '0' && c <= '9')
+		return (int)(c - '0');
+	if (c >= 0xFF10 && c <= 0xFF19)
+		return (int)(c - 0xFF10);
+	if (c >= 0x660 && c <= 0x669)
+		return (int)(c - 0x660);
+	return -1;
+}
+
 static size_t
 digits_of(const char *text, size_t len)
 {
+	struct reader r = { (const uint8_t *)text, len };
 	size_t digits = 0, zeros = 0;
+	uint32_t c;
 
-	for (size_t i = 0; i < len; i++) {
-		digits += text[i] >= '0' && text[i] <= '9';
-		zeros += text[i] == '0';
+	while (utf8_next(&r, &c)) {
+		digits += digit_of(c) >= 0;
+		zeros += digit_of(c) == 0;
 	}
 	return digits == zeros ? 0 : digits; /* 00/00/0000 is nobody's */
 }
@@ -146,6 +162,8 @@ intake_is_out_of_place(int field, const char *value)
 		if (field == FIELD_OFFER_REFERENCE)
 			return strspn(value, "0123456789 ") == len &&
 			    digits_of(value, len) >= IN_AN_OFFER;
+		if (field == FIELD_PROGRAM)
+			return has_number(value, len, IN_OTHERS);
 		return field == FIELD_CASE_REFERENCE &&
 		    has_number(value, len, IN_A_RANDOM) &&
 		    !field_check(&field_table[field], value, NULL);

@@ -193,6 +193,22 @@ START_TEST(hides_the_number_in_other_columns)
 }
 END_TEST
 
+START_TEST(hides_somebody_elses_number)
+{
+	struct cell cells[SAMPLE_CELLS] = {
+		{ "program", "3775909595809" },
+		{ "offerReference", "3775909595809" },
+		{ "surnames", "Xiloj \uff13\uff17\uff17\uff15" },
+	};
+	struct bytes out = { 0 };
+
+	aside(cells, &out);
+	ck_assert(holds(out.at, out.len, "GTGUA01,?,es,LCI,?,"));
+	ck_assert(holds(out.at, out.len, ",?,Marta"));
+	bytes_free(&out);
+}
+END_TEST
+
 START_TEST(number_is_not_signed_elsewhere)
 {
 	struct cell cells[SAMPLE_CELLS] = {
@@ -273,6 +289,7 @@ suite(void)
 	tcase_add_loop_test(
 	    t, sets_aside_without_the_number, 0, SET_ASIDE_COUNT);
 	tcase_add_test(t, hides_the_number_in_other_columns);
+	tcase_add_test(t, hides_somebody_elses_number);
 	tcase_add_test(t, number_is_not_signed_elsewhere);
 	tcase_add_test(t, adds_the_tail_column_that_lacks);
 	tcase_add_loop_test(
