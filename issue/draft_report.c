@@ -3,6 +3,8 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "base/table.h"
+#include "base/utf8.h"
 
 #include <openssl/crypto.h>
 
@@ -181,16 +183,48 @@ report_json(const struct report *report, enum report_end end)
 	}
 }
 
+#define TEXT_COLUMN 24 /* where a problem's text begins */
+#define NARROW      60 /* too few columns to begin all its lines there */
+
+/* As many words as fit on each line; in one where nothing says how wide. */
+static void
+print_words(const char *text)
+{
+	size_t most = (size_t)table_width(), column = TEXT_COLUMN;
+	int indent = most < NARROW ? 4 : TEXT_COLUMN;
+	const char *before = "";
+
+	while (most > 0 && *text != '\0') {
+		char word[PROBLEM_TEXT_SIZE];
+		size_t len = strcspn(text, " "), width;
+
+		snprintf(word, sizeof(word), "%.*s", (int)len, text);
+		width = strlen(before) + utf8_length(word);
+		if (column + width > most) {
+			print("\n%*s", indent, "");
+			column = (size_t)indent;
+			before = "";
+		}
+		print("%s%s", before, word);
+		column += width;
+		before = " ";
+		text += len + (text[len] == ' ');
+	}
+	print("%s\n", text);
+}
+
 static void
 print_problem(enum problem_code code, int field, const char *text)
 {
 	const char *label = intake_field_label(field);
+	char all[2 * PROBLEM_TEXT_SIZE];
 
 	print("  %-22s", problem_name(code));
+	/* the label to understand, the column to find it */
 	if (label != NULL)
-		/* the label to understand, the column to find it */
-		print("%s (%s): ", _(label), intake_field_key(field));
-	print("%s\n", text);
+		snprintf(all, sizeof(all), "%s (%s): %s", _(label),
+		    intake_field_key(field), text);
+	print_words(label != NULL ? all : text);
 }
 
 /* What is told once for its column is not told again. */
