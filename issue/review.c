@@ -14,23 +14,31 @@
 #include <string.h>
 #include <time.h>
 
-/* Anything but a clear word is asked again; the end of input stops. */
-static enum confirm_answer
-ask(const struct review *review, const char *question)
+static void
+print_words(const struct review *review)
 {
 	char yes[CONFIRM_LETTER_SIZE], no[CONFIRM_LETTER_SIZE];
-	enum confirm_answer answer;
 
 	confirm_letter(CONFIRM_YES, yes);
 	confirm_letter(CONFIRM_NO, no);
+	print_to(review->out,
+	    _("%s: right, %s: leave this one out, q: stop, nothing is signed"),
+	    yes, no);
+	print_to(review->out, "\n");
+}
+
+/* Anything but a clear word is asked again; the end of input stops.
+ *
+ *   one  is it asked of one draft? */
+static enum confirm_answer
+ask(const struct review *review, const char *question, bool one)
+{
+	enum confirm_answer answer;
+
 	while ((answer = confirm_ask(review->in, review->out, question,
-		    true)) == CONFIRM_UNCLEAR) {
-		print_to(review->out,
-		    _("%s: right, %s: leave this one out, q: stop, nothing is "
-		      "signed"),
-		    yes, no);
-		print_to(review->out, "\n");
-	}
+		    true)) == CONFIRM_UNCLEAR)
+		if (one)
+			print_words(review);
 	return answer;
 }
 
@@ -90,7 +98,8 @@ show_and_ask(const struct review *review, const struct pick *pick,
 
 	if (rc != ERR_OK)
 		return rc;
-	*answer = ask(review, _("Does it agree with the person's documents?"));
+	*answer =
+	    ask(review, _("Does it agree with the person's documents?"), true);
 	*seconds = now_seconds() - start;
 	return ERR_OK;
 }
@@ -262,7 +271,7 @@ ask_for_all(const struct review *review, size_t count)
 
 	snprintf(question, sizeof(question),
 	    ngettext("Sign %zu letter?", "Sign %zu letters?", count), count);
-	return ask(review, question) == CONFIRM_YES;
+	return ask(review, question, false) == CONFIRM_YES;
 }
 
 enum err

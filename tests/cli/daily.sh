@@ -128,9 +128,10 @@ exits 66 "no such file" withdraw --from nowhere.txt --reason LOST
 draft batch.csv >/dev/null
 batch="sello-issue approve $C $A --all --out batch"
 opened() { check "$1" test "$(grep -c "Does it agree" "$TMP/.stdout")" = "$2"; }
-exits 0 "a batch, all right" terminal $'y\ny\nn\n' $batch
+exits 0 "a batch, all right" terminal $'y\ny\nall\nn\n' $batch
 opened "... a tenth is opened" 2
 has "... it is asked for all" "Sign 14 letters?"
+hasnt "... not for one of them" "leave this one out"
 has "... and nothing was signed" "Nothing was signed"
 wrong=$'n\n'$(printf 'y\n%.0s' $(seq 11))$'\nn\n'
 exits 0 "a batch, one wrong" terminal "$wrong" $batch
