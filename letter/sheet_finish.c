@@ -167,8 +167,7 @@ sheet_finish(const struct bytes *pdf, const struct bytes *xml,
 		attach(q, root, xml, meta);
 	describe(q, root, meta);
 	structure_mark(q, root, meta->marks);
-	structure_artifacts(q);
-	if (write_out(q, out))
+	if (structure_artifacts(q) && write_out(q, out))
 		rc = ERR_OK;
 out:
 	if (rc != ERR_OK)

@@ -114,30 +114,36 @@ mark_artifacts(const char *text, size_t len, struct bytes *out)
 		bytes_add_text(out, "\nEMC\n");
 }
 
-static void
+/* Half a page is none: false without memory. */
+static bool
 mark_page(qpdf_data pdf, qpdf_oh page)
 {
 	qpdf_oh contents = qpdf_oh_get_key(pdf, page, "/Contents");
 	struct bytes marked = { 0 };
 	unsigned char *text = NULL;
-	size_t len;
+	size_t len = 0;
+	bool good;
 
 	if (qpdf_oh_get_page_content_data(pdf, page, &text, &len) != 0)
-		return;
+		return false;
 	mark_artifacts((const char *)text, len, &marked);
+	good = !marked.failed;
 	qpdf_oh_replace_stream_data(pdf, contents, marked.at, marked.len,
 	    qpdf_oh_new_null(pdf), qpdf_oh_new_null(pdf));
 	/* tabulator through what could be filled in: as it is read */
 	qpdf_oh_replace_key(pdf, page, "/Tabs", qpdf_oh_new_name(pdf, "/S"));
-	bytes_free(&marked);
+	bytes_wipe(&marked); /* it is a letter's */
 	free(text);
+	return good;
 }
 
-void
+bool
 structure_artifacts(qpdf_data pdf)
 {
 	int i, count = qpdf_get_num_pages(pdf);
+	bool good = true;
 
-	for (i = 0; i < count; i++)
-		mark_page(pdf, qpdf_get_page_n(pdf, (size_t)i));
+	for (i = 0; i < count && good; i++)
+		good = mark_page(pdf, qpdf_get_page_n(pdf, (size_t)i));
+	return good;
 }

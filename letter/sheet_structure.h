@@ -11,8 +11,9 @@
 
 #include <qpdf/qpdf-c.h>
 
-/* Both note errors in pdf. */
+/* Both note the library's errors in pdf; structure_artifacts is false for them
+ * and without memory. */
 void structure_mark(qpdf_data pdf, qpdf_oh root, const struct marks *marks);
-void structure_artifacts(qpdf_data pdf);
+bool structure_artifacts(qpdf_data pdf);
 
 #endif
