@@ -7,13 +7,12 @@
 
 #include "base/i18n.h"
 #include "letter/sheet_finish.h"
+#include "letter/sheet_surface.h"
 #include "letter/sheet_text.h"
 
-#include <cairo-pdf.h>
 #include <stdio.h>
 #include <string.h>
 
-#define MM(mm) ((mm)*72 / 25.4)
 /* what US Letter and A4 have in common, as of the sheet */
 #define LEFT  MM(16)
 #define TOP   MM(13)
@@ -62,15 +61,6 @@ static const struct part {
 static const char remember[] =
     "Recuerde tres cosas. La carta es gratis. La carta es solo suya. Si le "
     "piden dinero, no pague: llame.";
-
-static cairo_status_t
-collect(void *closure, const unsigned char *data, unsigned int len)
-{
-	struct bytes *pdf = closure;
-
-	bytes_add(pdf, data, len);
-	return pdf->failed ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
-}
 
 static double
 put(struct pen *pen, enum text_style style, const char *tag, double y,
@@ -121,11 +111,8 @@ static enum err
 draw(const struct card *card, struct sheet_fonts *fonts, struct pen *pen,
     struct bytes *pdf)
 {
-	bool a4 = card->paper == PAPER_A4;
-	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-	    collect, pdf, a4 ? MM(210) : 612, a4 ? MM(297) : 792);
+	cairo_surface_t *surface = surface_new(card->paper, pdf);
 	cairo_t *cr = cairo_create(surface);
-	cairo_status_t status;
 
 	cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
 	cairo_pdf_surface_set_metadata(
@@ -138,14 +125,7 @@ draw(const struct card *card, struct sheet_fonts *fonts, struct pen *pen,
 	pen_init(pen, cr, fonts, "es");
 	draw_page(pen, card);
 	pen_clear(pen);
-	status = cairo_status(cr);
-	cairo_destroy(cr);
-	cairo_surface_finish(surface);
-	if (status == CAIRO_STATUS_SUCCESS)
-		status = cairo_surface_status(surface);
-	cairo_surface_destroy(surface);
-	return status == CAIRO_STATUS_SUCCESS && !pdf->failed ? ERR_OK
-							      : ERR_MEMORY;
+	return surface_end(surface, cr, pdf);
 }
 
 enum err

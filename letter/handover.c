@@ -6,7 +6,6 @@
 #include "base/i18n.h"
 #include "letter/sheet_page.h"
 
-#include <cairo-pdf.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -24,15 +23,6 @@ struct list {
 	double number_width, name_width;
 	int page;
 };
-
-static cairo_status_t
-collect(void *closure, const unsigned char *data, unsigned int len)
-{
-	struct bytes *pdf = closure;
-
-	bytes_add(pdf, data, len);
-	return pdf->failed ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
-}
 
 static void
 rule(struct list *list, double y, double thickness)
@@ -159,32 +149,27 @@ handover_pdf(const struct handover *handover, struct sheet_fonts *fonts,
     struct bytes *out, struct errtext *err)
 {
 	const struct paper *paper = &sheet_papers[handover->paper];
-	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-	    collect, out, paper->width, paper->height);
-	cairo_t *cr = cairo_create(surface);
 	struct list *list = calloc(1, sizeof(*list));
-	cairo_status_t status = CAIRO_STATUS_NO_MEMORY;
+	cairo_surface_t *surface;
+	cairo_t *cr;
+	enum err rc;
 
+	if (list == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	surface = surface_new(handover->paper, out);
+	cr = cairo_create(surface);
 	cairo_pdf_surface_set_metadata(
 	    surface, CAIRO_PDF_METADATA_TITLE, _("Hand-over list"));
-	if (list != NULL && handover->count > 0) {
-		list->of = handover;
-		list->left = (paper->width - WIDTH) / 2;
-		list->top = paper->drop + MARGIN;
-		list->bottom = paper->drop + COMMON_HEIGHT - MARGIN;
-		pen_init(&list->pen, cr, fonts, i18n_language());
-		draw(list);
-		pen_clear(&list->pen);
-		status = cairo_status(cr);
-	}
-	cairo_destroy(cr);
-	cairo_surface_finish(surface);
-	if (status == CAIRO_STATUS_SUCCESS)
-		status = cairo_surface_status(surface);
-	cairo_surface_destroy(surface);
+	list->of = handover;
+	list->left = (paper->width - WIDTH) / 2;
+	list->top = paper->drop + MARGIN;
+	list->bottom = paper->drop + COMMON_HEIGHT - MARGIN;
+	pen_init(&list->pen, cr, fonts, i18n_language());
+	draw(list);
+	pen_clear(&list->pen);
 	free(list);
-	if (status == CAIRO_STATUS_SUCCESS && !out->failed)
-		return ERR_OK;
-	return err_set(
-	    err, ERR_MEMORY, _("The PDF could not be drawn. Try again."));
+	rc = surface_end(surface, cr, out);
+	return rc == ERR_OK
+	    ? ERR_OK
+	    : err_set(err, rc, _("The PDF could not be drawn. Try again."));
 }

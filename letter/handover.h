@@ -22,7 +22,7 @@ struct handover {
 	const char *day;    /* YYYY-MM-DD */
 	bool training;      /* said in the title */
 	const struct handover_line *line;
-	size_t count;
+	size_t count; /* at least one */
 };
 
 /*

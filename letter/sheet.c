@@ -4,25 +4,10 @@
 #include "letter/sheet_finish.h"
 #include "letter/sheet_page.h"
 
-#include <cairo-pdf.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #define LARGE 1.56 /* the smallest type of 9 points becomes one of 14 */
-
-const struct paper sheet_papers[] = {
-	[PAPER_LETTER] = { 612, 792, 0 },
-	[PAPER_A4] = { MM(210), MM(297), MM(6) },
-};
-
-static cairo_status_t
-collect(void *closure, const unsigned char *data, unsigned int len)
-{
-	struct bytes *pdf = closure;
-
-	bytes_add(pdf, data, len);
-	return pdf->failed ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
-}
 
 /* Everything that would else come from the clock or from Cairo. */
 static void
@@ -105,11 +90,8 @@ static enum err
 draw(struct sheet *sheet, struct sheet_fonts *fonts,
     const struct sheet_meta *meta, struct bytes *pdf)
 {
-	const struct paper *paper = &sheet_papers[sheet->options->paper];
-	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-	    collect, pdf, paper->width, paper->height);
+	cairo_surface_t *surface = surface_new(sheet->options->paper, pdf);
 	cairo_t *cr = cairo_create(surface);
-	cairo_status_t status;
 
 	set_metadata(surface, meta);
 	cairo_scale(cr, sheet->scale, sheet->scale);
@@ -117,14 +99,7 @@ draw(struct sheet *sheet, struct sheet_fonts *fonts,
 	lay_out(sheet);
 	draw_pages(sheet);
 	pen_clear(&sheet->pen);
-	status = cairo_status(cr);
-	cairo_destroy(cr);
-	cairo_surface_finish(surface);
-	if (status == CAIRO_STATUS_SUCCESS)
-		status = cairo_surface_status(surface);
-	cairo_surface_destroy(surface);
-	return status == CAIRO_STATUS_SUCCESS && !pdf->failed ? ERR_OK
-							      : ERR_MEMORY;
+	return surface_end(surface, cr, pdf);
 }
 
 enum err

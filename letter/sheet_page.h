@@ -25,25 +25,18 @@
 #define LETTER_SHEET_PAGE_H
 
 #include "letter/sheet.h"
+#include "letter/sheet_surface.h"
 #include "letter/sheet_text.h"
 
 /*
  * Points before scaling; what is the same in large print, the code above all,
  * is divided by the sheet's scale.
  */
-#define MM(mm) ((mm)*72 / 25.4)
 /* The part that both papers have in common. */
 #define COMMON_WIDTH  MM(210)
 #define COMMON_HEIGHT MM(279)
 #define MARGIN        MM(13) /* of the content within it */
 #define PANEL_GAP     MM(4)  /* between rows and the code */
-
-/* By enum sheet_paper. */
-struct paper {
-	double width, height;
-	double drop; /* of the common part, from the paper's top */
-};
-extern const struct paper sheet_papers[];
 
 enum row_kind {
 	ROW_SECTION,   /* heading */

@@ -1,0 +1,39 @@
+/*
+ * sheet_surface.c - sheet_surface.h.
+ */
+#include "letter/sheet_surface.h"
+
+const struct paper sheet_papers[] = {
+	[PAPER_LETTER] = { 612, 792, 0 },
+	[PAPER_A4] = { MM(210), MM(297), MM(6) },
+};
+
+static cairo_status_t
+collect(void *closure, const unsigned char *data, unsigned int len)
+{
+	struct bytes *pdf = closure;
+
+	bytes_add(pdf, data, len);
+	return pdf->failed ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
+}
+
+cairo_surface_t *
+surface_new(enum sheet_paper paper, struct bytes *pdf)
+{
+	return cairo_pdf_surface_create_for_stream(collect, pdf,
+	    sheet_papers[paper].width, sheet_papers[paper].height);
+}
+
+enum err
+surface_end(cairo_surface_t *surface, cairo_t *cr, const struct bytes *pdf)
+{
+	cairo_status_t status = cairo_status(cr);
+
+	cairo_destroy(cr);
+	cairo_surface_finish(surface);
+	if (status == CAIRO_STATUS_SUCCESS)
+		status = cairo_surface_status(surface);
+	cairo_surface_destroy(surface);
+	return status == CAIRO_STATUS_SUCCESS && !pdf->failed ? ERR_OK
+							      : ERR_MEMORY;
+}
