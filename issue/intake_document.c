@@ -36,8 +36,10 @@ static size_t
 filler(const char *text)
 {
 	static const char *const fillers[] = { " ", "-", "\t", "'", "\xc2\xa0",
-		"\xe2\x80\x90", "\xe2\x80\x91", "\xe2\x80\x93",
-		"\xe2\x80\xaf" };
+		"\xe2\x80\x90", "\xe2\x80\x91", "\xe2\x80\x93", "\xe2\x80\xaf",
+		/* what is not seen, and comes along from a PDF or a chat */
+		"\u200b", "\u200e", "\u200f", "\u202a", "\u202c", "\u2060",
+		"\ufeff" };
 
 	for (size_t i = 0; i < sizeof(fillers) / sizeof(fillers[0]); i++)
 		if (strncmp(text, fillers[i], strlen(fillers[i])) == 0)

@@ -81,6 +81,32 @@ explain(struct judging *j, const struct field *field, const char *text,
 	}
 }
 
+/*
+ * UTF-8 that was read as Windows-1252: "PEÃ'A" was PEÑA, "JESÃšS"
+ * was JESÚS. Some of it are letters that a name may have, but not in a row.
+ */
+static bool
+is_misread(const char *name)
+{
+	const char *at = name;
+
+	while ((at = strstr(at, "\u00c3")) != NULL) {
+		struct reader r = { (const uint8_t *)at, strlen(at) };
+		uint32_t c = 0;
+
+		utf8_next(&r, &c);
+		if (utf8_next(&r, &c) &&
+		    (c == '\'' || (c >= 0x80 && c <= 0xBF) || c == 0x152 ||
+			c == 0x153 || c == 0x160 || c == 0x161 || c == 0x178 ||
+			c == 0x17D || c == 0x17E || c == 0x192 ||
+			(c >= 0x2013 && c <= 0x203A) || c == 0x20AC ||
+			c == 0x2122))
+			return true;
+		at += strlen("\u00c3");
+	}
+	return false;
+}
+
 void
 intake_judge(struct judging *j, const struct field *field, int dependant,
     const char *text)
@@ -90,9 +116,14 @@ intake_judge(struct judging *j, const struct field *field, int dependant,
 	if (text[0] == '\0' &&
 	    (!field->required || field->id == FIELD_CASE_REFERENCE))
 		return;
-	if (field_check(field, text, &problem))
+	if (field->kind == KIND_NAME && is_misread(text))
+		problem_set(&problem, E_CHARACTER, (int)field->id,
+		    _("Two signs stand for one letter here, since the file "
+		      "was opened in another encoding (Ã± for ñ); open it as "
+		      "UTF-8, or type the name again"));
+	else if (field_check(field, text, &problem))
 		return;
-	if (text[0] != '\0')
+	else if (text[0] != '\0')
 		explain(j, field, text, &problem);
 	problem.dependant = dependant;
 	intake_add(j->row, &problem);

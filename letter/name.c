@@ -85,6 +85,15 @@ name_normalize(const char *text, struct bytes *out)
 	return rc == ERR_OK && out->failed ? ERR_MEMORY : rc;
 }
 
+/* Soft hyphen, zero width, directions of writing, byte order mark. */
+static bool
+is_invisible(uint32_t c)
+{
+	return c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
+	    (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
+	    c == 0xFEFF;
+}
+
 /* What to type instead, where people mean something by the character. */
 static const char *
 hint_for(uint32_t c)
@@ -129,6 +138,8 @@ hint_for(uint32_t c)
 	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++)
 		if (hints[i].character == c)
 			return _(hints[i].text);
+	if (is_invisible(c))
+		return _("it cannot be seen: type the name again");
 	return NULL;
 }
 
