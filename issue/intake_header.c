@@ -223,6 +223,24 @@ check_near(const struct intake_header *header, int *field, struct errtext *err)
 	return rc;
 }
 
+/* Excel leaves hundreds of them at the end: those from `first` on that follow
+ * each other, in a few words. Returns the last. */
+static size_t
+add_nameless(
+    const struct intake_header *header, size_t first, struct bytes *out)
+{
+	size_t last = first;
+
+	while (last + 1 < header->count && header->name[last + 1][0] == '\0')
+		last++;
+	if (last == first)
+		bytes_addf(out, _("number %zu, without a name"), first + 1);
+	else
+		bytes_addf(out, _("numbers %zu to %zu, without a name"),
+		    first + 1, last + 1);
+	return last;
+}
+
 static enum err
 list_ignored(const struct intake_header *header, struct problem *file,
     size_t *file_count, struct errtext *err)
@@ -235,8 +253,7 @@ list_ignored(const struct intake_header *header, struct problem *file,
 		if (ignored.len > 0)
 			bytes_add_text(&ignored, ", ");
 		if (header->name[i][0] == '\0')
-			bytes_addf(
-			    &ignored, _("number %zu, without a name"), i + 1);
+			i = add_nameless(header, i, &ignored);
 		else
 			add_shown(&ignored, header->name[i]);
 	}

@@ -38,6 +38,11 @@ has "is accepted with the tail" '"outcome":"accepted","draft":3'
 check "no number of a document anywhere in the home" \
     bash -c "for n in \$(sed 1d mixed.csv | cut -d, -f20); do ! grep -rqaF \$n center aside.csv || exit 1; done"
 
+sed 's/$/,,,/' mended.csv | head -n 1 >trailing.csv
+person 9 Ajú Ana | sed 's/$/,,,,/' >>trailing.csv
+exits 0 "columns without a name" draft --dry-run trailing.csv
+has "are told in few words" "numbers 27 to 29, without a name"
+
 # --- twins -------------------------------------------------------------------
 { echo "$HEADER"; person 1 "PEREZ XILOJ" marta; } >twin.csv
 exits 0 "a twin of a draft: surnames exchanged, accents off" draft --json twin.csv
