@@ -200,6 +200,40 @@ file_read_regular(
 	return read_path(path, max, false, out, err);
 }
 
+/* The next folder above, in place. */
+static void
+go_up(char *path)
+{
+	char *slash = strrchr(path, '/');
+
+	if (slash == NULL)
+		memcpy(path, ".", 2);
+	else if (slash == path)
+		path[1] = '\0';
+	else
+		*slash = '\0';
+}
+
+enum err
+file_folder_ready(const char *path, struct errtext *err)
+{
+	char *part = strdup(path[0] != '\0' ? path : ".");
+	struct stat st;
+	enum err rc = ERR_OK;
+
+	if (part == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	while (stat(part, &st) != 0 && errno == ENOENT &&
+	    strcmp(part, ".") != 0 && strcmp(part, "/") != 0)
+		go_up(part);
+	if (stat(part, &st) == 0 && !S_ISDIR(st.st_mode))
+		rc = file_unwritten(path, ENOTDIR, err);
+	else if (access(part, W_OK | X_OK) != 0)
+		rc = file_unwritten(path, errno, err);
+	free(part);
+	return rc;
+}
+
 bool
 file_exists(const char *path)
 {

@@ -108,6 +108,13 @@ bool file_write_all(int fd, const void *data, size_t len);
  */
 enum err file_mkdir(const char *path, mode_t mode, struct errtext *err);
 
+/*
+ * file_folder_ready - before work that would be lost: may files be made in
+ * this folder, or, where there is none yet, the folder itself? Makes nothing,
+ * and a disk that is full is not seen. ERR_IO.
+ */
+enum err file_folder_ready(const char *path, struct errtext *err);
+
 bool file_exists(const char *path);
 bool file_is_dir(const char *path);
 

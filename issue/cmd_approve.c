@@ -1,6 +1,7 @@
 /* sello-issue approve: a second person turns drafts into letters. */
 #include "base/clock.h"
 #include "base/encode.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
@@ -357,6 +358,11 @@ get_ready(struct run *run, struct errtext *err)
 	if (count_new(&run->picks) > 0 &&
 	    (rc = check_signing(run, err)) != ERR_OK)
 		return rc;
+	if ((rc = file_folder_ready(cli_value(run->cli, "out"), err)) !=
+	    ERR_OK) {
+		err_prefix(err, "%s", _("nothing was signed"));
+		return rc;
+	}
 	if ((rc = handing_ready(&run->handing, err)) != ERR_OK)
 		return rc;
 	return release_ready(&run->fonts, err);

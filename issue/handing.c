@@ -33,6 +33,8 @@ has_folder(const char *path)
 enum err
 handing_ready(const struct handing *handing, struct errtext *err)
 {
+	enum err rc;
+
 	if (handing->joined != NULL && file_exists(handing->joined))
 		return err_set(err, ERR_EXISTS,
 		    _("%s: there is such a file already and it was kept; give "
@@ -42,6 +44,11 @@ handing_ready(const struct handing *handing, struct errtext *err)
 		return err_set(err, ERR_NOT_FOUND,
 		    _("%s: there is no such folder. Nothing was signed"),
 		    handing->joined);
+	if (handing->joined != NULL &&
+	    (rc = file_folder_ready(handing->joined, err)) != ERR_OK) {
+		err_prefix(err, "%s", _("nothing was signed"));
+		return rc;
+	}
 	return handing->print ? printer_ready(err) : ERR_OK;
 }
 

@@ -286,6 +286,11 @@ START_TEST(makes_no_folder_of_a_file)
 	char path[4096];
 
 	run_put("f", "", 0);
+	ck_assert_int_eq(file_folder_ready("f", &err), ERR_IO);
+	ck_assert_int_eq(file_folder_ready("f/g", &err), ERR_IO);
+	ck_assert_int_eq(file_folder_ready("d/e", &err), ERR_OK);
+	ck_assert_int_eq(file_folder_ready("/d/e", &err), ERR_OK);
+	ck_assert(!file_exists("d"));
 	ck_assert_int_eq(file_mkdir("f", 0755, &err), ERR_IO);
 	ck_assert_int_eq(file_mkdir("f/g", 0755, &err), ERR_IO);
 	ck_assert_ptr_nonnull(strstr(err.text, "f"));

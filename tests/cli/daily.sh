@@ -172,6 +172,8 @@ paper="sello-issue approve $C $A --yes --out week --json"
 exits 78 "without lp nothing is printed" env PATH="$BUILD" $paper $week --print
 has "... its package is named" "cups-client"
 check "... and nothing is signed" test ! -e week
+exits 74 "a file where the folder of the letters would be" sello-issue approve $C $A --yes --out pass/first/x $week
+has "... is seen before" "nothing was signed"
 exits 66 "a folder for the file of all that is not there" $paper $week --joined nowhere/all.pdf
 exits 0 "a letter to a printer" env PATH="$TMP/bin:$PATH" $paper ${week%% *} --print Ventanilla
 check "... what lp says is no result" test "$(printf '%s\n' "$OUT" | wc -l)" = 1
