@@ -11,6 +11,7 @@
 #include "letter/number.h"
 #include "verify/lines.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -29,13 +30,42 @@ prompt(const struct session *session, bool terminal)
 	fflush(stderr);
 }
 
-static void
-clear(const struct session *session, bool terminal)
+static bool
+is_screen(const struct session *session, bool terminal)
 {
-	if (terminal && !session->cli->json && isatty(STDOUT_FILENO)) {
-		print_own(stdout, CLEAR_SCREEN);
-		fflush(stdout);
-	}
+	return terminal && !session->cli->json && isatty(STDOUT_FILENO);
+}
+
+static void
+clear(struct session *session, bool terminal)
+{
+	if (!is_screen(session, terminal))
+		return;
+	print_own(stdout, CLEAR_SCREEN);
+	fflush(stdout);
+	session->shown = 0;
+}
+
+/* Also who leaves by Ctrl-C leaves nobody's letter on the screen. */
+static void
+clear_and_end(int number)
+{
+	if (write(STDOUT_FILENO, CLEAR_SCREEN, sizeof(CLEAR_SCREEN) - 1) >= 0)
+		raise(number); /* by now its default: the end */
+	_exit(128 + number);
+}
+
+static void
+clear_when_ended(const struct session *session, bool terminal)
+{
+	static const int ends[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP };
+	const struct sigaction action = { .sa_handler = clear_and_end,
+		.sa_flags = (int)(SA_RESETHAND | SA_NODEFER) };
+	size_t i;
+
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (is_screen(session, terminal))
+			sigaction(ends[i], &action, NULL);
 }
 
 static void
@@ -63,7 +93,6 @@ judge_one(struct session *session, const struct lines *lines,
 	session_scan(session, lines->number);
 	session->judge.now = clock_now(); /* a session lasts all day */
 	session->judge.moment = clock_moment();
-	session->shown = 0;
 	if (state == LINE_TEXT)
 		judge_text(session, source, text, len);
 	else
@@ -84,6 +113,7 @@ scan(struct session *session, bool terminal)
 	size_t len;
 
 	lines_init(&lines, STDIN_FILENO);
+	clear_when_ended(session, terminal);
 	prompt(session, terminal);
 	while ((state = lines_next(&lines, terminal ? SHOWN_MS : -1, &text,
 		    &len)) != LINE_END) {

@@ -77,14 +77,14 @@ refresh_trust(struct post *post)
 }
 
 /* Of a database that is open another file matters: its content SQLite looks
- * after. One that could not be opened is tried again, and one that was opened
- * as it stood is opened anew when it is another. */
+ * after. One that could not be opened, or only as it stood, is tried again:
+ * somebody may have made room on the disk. */
 static void
-refresh_store(struct post *post, bool same, bool unchanged)
+refresh_store(struct post *post, bool same)
 {
 	bool had = post->store != NULL;
 
-	if (had && (post->store_read_only ? unchanged : same)) {
+	if (had && same && !post->store_read_only) {
 		post_store_refresh(post);
 		return;
 	}
@@ -123,8 +123,7 @@ post_refresh(struct post *post)
 	    !is_unchanged(&old[POST_LIST], &now[POST_LIST]) ||
 	    post->list_problem.text[0] != '\0')
 		refresh_trust(post);
-	refresh_store(post, is_same_file(&old[POST_STORE], &now[POST_STORE]),
-	    is_unchanged(&old[POST_STORE], &now[POST_STORE]));
+	refresh_store(post, is_same_file(&old[POST_STORE], &now[POST_STORE]));
 	refresh_logs(post, is_same_file(&old[POST_LOGS], &now[POST_LOGS]),
 	    is_unchanged(&old[POST_LOGS], &now[POST_LOGS]) &&
 		is_unchanged(&old[POST_LOGS_NEW], &now[POST_LOGS_NEW]));

@@ -235,15 +235,30 @@ state_text(enum history_state state)
 	return "";
 }
 
+/* A look that failed is no answer. */
+const char *
+report_answer(const struct judge *judge, const struct judged *judged)
+{
+	const struct log_evidence *log = &judged->judgement.log;
+
+	if (judged->entered)
+		return state_text(judged->entry.state);
+	if (judged->center == NULL && judge->post->list != NULL)
+		return N_("No center of this post's list gives such a number.");
+	if (log->as_of == 0 || log->failed)
+		return N_("What the center's log has under this number is "
+			  "not known here.");
+	return N_("This number is not in the center's log, as far as "
+		  "this post has it.");
+}
+
 /*
  * What the log has under a typed number: that is what was asked, so it comes
- * before the verdict, which is always the same. A look that failed is no
- * answer.
+ * before the verdict, which is always the same.
  */
 static void
 print_answer(FILE *out, const struct judge *judge, const struct judged *judged)
 {
-	const struct log_evidence *log = &judged->judgement.log;
 	char at[CLOCK_INSTANT_SIZE] = "", text[ERRTEXT_SIZE];
 
 	print_to(out, "%s %s\n", _("Typed number:"), judged->number);
@@ -254,22 +269,11 @@ print_answer(FILE *out, const struct judge *judge, const struct judged *judged)
 		      "log on %s."),
 		    at);
 		look_lines(out, text);
-		look_lines(out, _(state_text(judged->entry.state)));
-		if (judged->entry.copies > 1)
-			print_to(out,
-			    _("  Copies printed, with the first: %u\n"),
-			    judged->entry.copies);
-	} else if (judged->center == NULL && judge->post->list != NULL)
-		look_lines(out,
-		    _("No center of this post's list gives such a number."));
-	else if (log->as_of == 0 || log->failed)
-		look_lines(out,
-		    _("What the center's log has under this number is "
-		      "not known here."));
-	else
-		look_lines(out,
-		    _("This number is not in the center's log, as far as "
-		      "this post has it."));
+	}
+	look_lines(out, _(report_answer(judge, judged)));
+	if (judged->entered && judged->entry.copies > 1)
+		print_to(out, _("  Copies printed, with the first: %u\n"),
+		    judged->entry.copies);
 	print_to(out, "\n");
 }
 

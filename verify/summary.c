@@ -85,6 +85,8 @@ summary_add(struct summary *summary, const struct report *report,
 	bytes_free(&label);
 	report_shown_here(judged, &row->here);
 	report_shown_elsewhere(judged, &row->elsewhere);
+	if (judged->carrier == JUDGED_NUMBER)
+		row->answer = report_answer(judge, judged);
 	if (verdict_shows_letter(&judged->result))
 		add_person(row, &judged->letter.letter);
 	else
@@ -189,6 +191,8 @@ print_last(const struct report *report, const struct judge *judge,
 	print_last_reasons(out, row);
 	print_some(out, &row->name);
 	print_some(out, &row->birth);
+	if (row->answer != NULL)
+		look_sentence(out, "", _(row->answer));
 	if (visit != NULL)
 		look_sentence(out, "", _(visit));
 }
@@ -281,6 +285,8 @@ print_row(const struct report *report, const struct columns *columns,
 	if (row->name.len > 0)
 		put(&pen, columns->reasons, 2, text_of(&row->name));
 	print_to(report->out, "\n");
+	if (row->visit == VISIT_FAILED)
+		look_sentence(report->out, "", _(visit_text(row->visit)));
 }
 
 static void

@@ -25,6 +25,7 @@ struct summary_row {
 	struct bytes name;  /* surnames, given names; or the number, or "" */
 	struct bytes here, elsewhere; /* when it was shown before, or "" */
 	struct bytes birth;           /* "Birth date: ...", or "" */
+	const char *answer;           /* about a typed number, or NULL */
 };
 
 /* Start as {0}. */

@@ -76,6 +76,19 @@ has "... says so" "This visit is not recorded"
 exits 0 "a letter that is checked" verify "$two"
 has "... says so" "This visit is not recorded"
 is "... neither is recorded" 0 "$(recorded "$two")"
+exits 0 "a number that is typed" sello-verify scan --home post <<<"$(number "$two")"
+check "... the answer stays on the screen" test "$(grep -c "neither withdrawn nor" <<<"$OUT")" = 2
+# A screen shows nobody's letter when the counter is left by Ctrl-C.
+mkfifo keys
+script -qfec "sello-verify scan --home post --no-record" screen <keys >/dev/null &
+exec 9>keys
+code "$two" >&9
+until grep -q "not recorded" screen; do sleep 0.1; done
+printf '\003' >&9
+exec 9>&-
+wait $!
+sed '1,/not recorded/d' screen >left
+check "Ctrl-C leaves an empty screen" grep -qF $'\033[3J' left
 exits 64 "to record and not to record" sello-verify scan --home post --record --no-record
 
 # Somebody else holds the database.

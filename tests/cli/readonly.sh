@@ -25,6 +25,21 @@ exits 1 "a home that cannot be written" nobody bin/sello-verify check --home pos
 has "... still knows what was shown" R-PRESENTED
 has "... and says that it cannot remember" "remembered"
 exits 74 "... and cannot record" nobody bin/sello-verify check --home post --record "$letter"
+# A counter remembers again when it may write again.
+mkfifo codes
+cp -a post counter && chown -R nobody counter
+zbarimg -q --raw letters/*.png >code 2>/dev/null
+nobody bin/sello-verify scan --home counter <codes >scan.out 2>&1 &
+exec 9>codes
+cat code >&9
+until grep -q "could not be recorded" scan.out; do sleep 0.1; done
+chmod -R u+w counter
+cat code >&9
+exec 9>&-
+wait $!
+status=$?
+check "a counter that may write again" test "$status" = 74
+check "... records" grep -q "This visit is recorded" scan.out
 exits 0 "... status" nobody bin/sello-verify status --home post --json
 has "... counts what was shown" '"presentations":1'
 if other_clock "the highest clock"; then
