@@ -21,6 +21,7 @@ struct intake {
 	struct intake_header header;
 	struct twins *twins;
 	struct intake_dates dates;
+	struct intake_guesses guesses;
 	struct references *references; /* of cases */
 	size_t rows;
 	/* of the row just read, for intake_set_aside() */
@@ -272,7 +273,8 @@ judge(struct intake *intake, struct intake_row *row, struct errtext *err)
 		.header = &intake->header,
 		.record = &intake->record,
 		.row = row,
-		.dates = &intake->dates };
+		.dates = &intake->dates,
+		.guesses = &intake->guesses };
 	bool tail_sure = false;
 	enum err rc = intake_fields(&j);
 

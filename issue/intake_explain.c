@@ -36,7 +36,7 @@ explain(struct judging *j, const struct field *field, const char *text,
 	case KIND_COUNTRIES:
 	case KIND_CONSULATE:
 	case KIND_PATHWAY:
-		intake_guess(field, j->context->list, text, problem);
+		intake_guess(j, field, text, problem);
 		return;
 	case KIND_NAME:
 		if (intake_looks_like_number(text))

@@ -426,8 +426,8 @@ consider_all(struct guessing *g, const struct field *field,
 	}
 }
 
-void
-intake_guess(const struct field *field, const struct trust_list *list,
+static void
+guess(const struct field *field, const struct trust_list *list,
     const char *text, struct problem *problem)
 {
 	struct guessing g = { .best = NO_GUESS };
@@ -459,4 +459,37 @@ intake_guess(const struct field *field, const struct trust_list *list,
 	OPENSSL_cleanse(g.typed, sizeof(g.typed));
 	bytes_free(&guesses);
 	bytes_free(&all);
+}
+
+/* ---- once for a value -----------------------------------------------------
+ */
+
+static struct intake_guessed *
+place_of(
+    struct intake_guesses *guesses, const struct field *field, const char *text)
+{
+	uint32_t hash = 2166136261u ^ (uint32_t)field->id; /* FNV-1a */
+
+	for (; *text != '\0'; text++)
+		hash = (hash ^ (uint8_t)*text) * 16777619u;
+	return &guesses
+		    ->at[hash % (sizeof(guesses->at) / sizeof(guesses->at[0]))];
+}
+
+void
+intake_guess(struct judging *j, const struct field *field, const char *text,
+    struct problem *problem)
+{
+	struct intake_guessed *known = place_of(j->guesses, field, text);
+
+	if (text[0] != '\0' && known->field == (int)field->id &&
+	    strcmp(known->text, text) == 0) {
+		*problem = known->problem;
+		return;
+	}
+	guess(field, j->context->list, text, problem);
+	if (!text_copy(known->text, sizeof(known->text), text))
+		known->text[0] = '\0';
+	known->field = (int)field->id;
+	known->problem = *problem;
 }

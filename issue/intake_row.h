@@ -97,6 +97,19 @@ struct intake_dates {
 size_t intake_dates_notes(const struct intake_dates *dates,
     enum date_order order, struct intake_note out[INTAKE_NOTE_MAX]);
 
+/* ---- guesses (intake_guess.c) -------------------------------------------- */
+
+/* What was said of a wrong code. A column repeats the same few, and each takes
+ * a walk through lists in all languages: a file of country names instead of
+ * codes would take minutes. */
+struct intake_guesses {
+	struct intake_guessed {
+		char text[48]; /* as typed; "" for none */
+		int field;
+		struct problem problem;
+	} at[32];
+};
+
 /* ---- one row ------------------------------------------------------------- */
 
 /* One row while it is judged. */
@@ -106,6 +119,7 @@ struct judging {
 	const struct csv_record *record;
 	struct intake_row *row;
 	struct intake_dates *dates;
+	struct intake_guesses *guesses;
 	struct bytes scratch; /* a value in canonical form */
 	char date[CELL_DATE_SIZE];
 };
@@ -139,7 +153,7 @@ void intake_judge(struct judging *j, const struct field *field, int dependant,
 
 /* intake_guess - put what a wrong code was probably meant to be, and what the
  * codes mean, into the problem's text; leaves it where nothing is known. */
-void intake_guess(const struct field *field, const struct trust_list *list,
+void intake_guess(struct judging *j, const struct field *field,
     const char *text, struct problem *problem);
 
 /* intake_placeholders - warn of names and births that look like none. */

@@ -20,7 +20,7 @@ refuse_code(struct judging *j, enum field_id id, const char *code,
 	struct problem problem;
 
 	problem_set(&problem, E_CODE, (int)id, "%s", otherwise);
-	intake_guess(&field_table[id], j->context->list, code, &problem);
+	intake_guess(j, &field_table[id], code, &problem);
 	intake_add(j->row, &problem);
 }
 
