@@ -47,8 +47,7 @@ first_head(struct sheet *sheet)
 
 	y = sheet_letterhead(sheet, y);
 	y = sheet_title(sheet, y);
-	y = sheet_notice(sheet, y);
-	return sheet_request(sheet, y);
+	return sheet_notice(sheet, y);
 }
 
 static void
@@ -64,17 +63,25 @@ static void
 draw_pages(struct sheet *sheet)
 {
 	cairo_t *cr = sheet->pen.cr;
-	double next_y = sheet->top + MM(9);
+	double next_y = sheet_running_head(sheet, sheet->top, false);
+	double y;
 	int page;
 
 	pen_begin(&sheet->pen, "Document");
 	draw_marks(sheet);
-	sheet_rows_place(sheet, first_head(sheet), next_y);
+	y = first_head(sheet);
+	if (sheet_request(sheet, y, false) > sheet->bottom - FOOTER) {
+		sheet->first_page = 1;
+		y = next_y;
+	}
+	sheet_rows_place(sheet, sheet_request(sheet, y, false), next_y);
 	for (page = 0; page < sheet->page_count; page++) {
 		if (page > 0) {
 			draw_marks(sheet);
-			sheet_running_head(sheet, sheet->top);
+			sheet_running_head(sheet, sheet->top, true);
 		}
+		if (page == sheet->first_page)
+			sheet_request(sheet, y, true);
 		sheet_rows_draw(sheet, page);
 		if (page == sheet->panel.page)
 			sheet_panel_draw(sheet);

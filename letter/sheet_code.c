@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 /* 9 dots at 300 dpi, 0.762 mm: every module edge falls on a printer's dot */
 #define DOT           (72.0 / 300)
@@ -149,11 +150,29 @@ describe(const struct sheet *sheet, struct mark *mark)
 	    (sheet->paper_height - p->y) * scale);
 }
 
+/* In two lines where one has no room: before the count, not within. */
+static void
+break_number(struct sheet *sheet, char out[LETTER_NUMBER_SIZE + 1])
+{
+	const char *number = sheet->letter->number;
+	size_t head = strcspn(number, "-");
+
+	if (number[head] != '\0')
+		head += 1 + strcspn(number + head + 1, "-");
+	if (number[head] == '\0' ||
+	    pen_width(&sheet->pen, TEXT_NUMBER, number) <=
+		sheet->panel.text_width)
+		snprintf(out, LETTER_NUMBER_SIZE + 1, "%s", number);
+	else
+		snprintf(out, LETTER_NUMBER_SIZE + 1, "%.*s-\n%s", (int)head,
+		    number, number + head + 1);
+}
+
 void
 sheet_panel_draw(struct sheet *sheet)
 {
 	const struct panel *p = &sheet->panel;
-	char two[TWO_SIZE];
+	char two[TWO_SIZE], number[LETTER_NUMBER_SIZE + 1];
 	double y = p->text_y;
 
 	if (sheet->symbol == NULL)
@@ -161,8 +180,9 @@ sheet_panel_draw(struct sheet *sheet)
 	describe(sheet, pen_begin(&sheet->pen, "Figure"));
 	draw_modules(sheet);
 	pen_end(&sheet->pen, "Figure");
+	break_number(sheet, number);
 	y += pen_text(&sheet->pen, TEXT_NUMBER, "P", p->text_x, y,
-	    p->text_width, p->align, sheet->letter->number);
+	    p->text_width, p->align, number);
 	y += MM(1);
 	pen_text(&sheet->pen, TEXT_SMALL, "P", p->text_x, y, p->text_width,
 	    p->align, explanation(sheet, two));

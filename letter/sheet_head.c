@@ -265,19 +265,24 @@ sheet_notice(struct sheet *sheet, double y)
 }
 
 double
-sheet_running_head(struct sheet *sheet, double y)
+sheet_running_head(struct sheet *sheet, double y, bool draw)
 {
 	const struct letter_labels *labels = &sheet->options->labels;
 	const char *program = labels->program_name != NULL
 	    ? labels->program_name
 	    : sheet->letter->program;
-	double width = sheet->width - NUMBER_COLUMN, left, right;
+	double width = sheet->width - NUMBER_COLUMN, left, right, rule;
 
-	right = pen_text(&sheet->pen, TEXT_NUMBER, NULL, sheet->left + width, y,
-	    NUMBER_COLUMN, TEXT_RIGHT, sheet->letter->number);
-	left = pen_text(&sheet->pen, TEXT_CENTER, NULL, sheet->left, y, width,
-	    TEXT_LEFT, program);
-	y += (left > right ? left : right) + MM(1.5);
-	sheet_rule(sheet, sheet->left, y, sheet->width, .8);
-	return y + MM(3);
+	right = pen_height(
+	    &sheet->pen, TEXT_NUMBER, NUMBER_COLUMN, sheet->letter->number);
+	left = pen_height(&sheet->pen, TEXT_CENTER, width, program);
+	rule = y + (left > right ? left : right) + MM(1.5);
+	if (draw) {
+		pen_text(&sheet->pen, TEXT_NUMBER, NULL, sheet->left + width, y,
+		    NUMBER_COLUMN, TEXT_RIGHT, sheet->letter->number);
+		pen_text(&sheet->pen, TEXT_CENTER, NULL, sheet->left, y, width,
+		    TEXT_LEFT, program);
+		sheet_rule(sheet, sheet->left, rule, sheet->width, .8);
+	}
+	return fmax(rule + MM(2.5), y + MM(9));
 }

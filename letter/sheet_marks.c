@@ -61,7 +61,7 @@ banner(struct sheet *sheet, double y, const char *text, const char *tag)
 	double width = pen_width(&sheet->pen, TEXT_BANNER, text) + MM(8);
 	double height = pen_height(&sheet->pen, TEXT_BANNER, width, text);
 	double x = (sheet->paper_width - width) / 2;
-	double box = height + MM(1.4);
+	double box = height + MM(1.4) / sheet->scale;
 
 	cairo_rectangle(cr, x, y - box / 2, width, box);
 	cairo_set_source_rgb(cr, 1, 1, 1);
@@ -81,12 +81,18 @@ sheet_training(struct sheet *sheet)
 	double x = sheet->left - margin, y = sheet->top - margin;
 	double width = sheet->width + 2 * margin;
 	double height = sheet->bottom - sheet->top + 2 * margin;
+	const char *words = N_("TRAINING – NOT A REAL LETTER");
+	bool large = sheet->options->large;
+	double out = large ? MM(1.6) / sheet->scale : 0; /* off the code */
 	char two[TWO_SIZE];
 
-	sheet_two(sheet, N_("TRAINING – NOT A REAL LETTER"), " / ", two);
+	sheet_two(sheet, words, " / ", two);
 	hatch(sheet->pen.cr, x, y, width, height, wide);
-	banner(sheet, y + wide / 2, two, "P");
-	banner(sheet, y + height - wide / 2, two, "P");
+	/* in large print both languages are wider than the paper */
+	banner(sheet, y + wide / 2 - out,
+	    large ? i18n_in(sheet->lang, words) : two, "P");
+	banner(sheet, y + height - wide / 2 + out,
+	    large ? i18n_in("es", words) : two, "P");
 }
 
 /* Across the page, light enough to read the fields through it. */

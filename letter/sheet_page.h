@@ -37,6 +37,7 @@
 #define COMMON_HEIGHT MM(279)
 #define MARGIN        MM(13) /* of the content within it */
 #define PANEL_GAP     MM(4)  /* between rows and the code */
+#define FOOTER        MM(4.5)
 
 enum row_kind {
 	ROW_SECTION,   /* heading */
@@ -65,7 +66,8 @@ struct panel {
 	double top, left; /* of the whole panel; rows stay clear of it */
 	double text_x, text_y, text_width;
 	enum text_align align;
-	int page; /* the first, unless what stands above leaves no room */
+	int page; /* the first with rows, unless what stands above leaves no
+		   * room */
 };
 
 struct sheet {
@@ -81,6 +83,7 @@ struct sheet {
 	struct panel panel;
 	struct row row[ROW_MAX];
 	size_t row_count;
+	int first_page; /* with the request and rows: very long names have 1 */
 	int page_count;
 	double padding, label_width; /* of rows */
 };
@@ -109,17 +112,17 @@ double sheet_notice(struct sheet *sheet, double y);
 #define EMBLEM_HIGH MM(13)
 double sheet_emblem(struct sheet *sheet, double x, double y);
 /* sheet_request.c: in one sentence what the consulate is asked for, with a
- * place for stamp and signature beside it */
-double sheet_request(struct sheet *sheet, double y);
-/* the short head of all pages but the first */
-double sheet_running_head(struct sheet *sheet, double y);
+ * place for stamp and signature beside it; draw false: only measure */
+double sheet_request(struct sheet *sheet, double y, bool draw);
+/* the short head of all pages but the first; draw false: only measure */
+double sheet_running_head(struct sheet *sheet, double y, bool draw);
 
 /* sheet_code.c: find the code's place (before any row is placed), draw it. */
 void sheet_panel_place(struct sheet *sheet);
 void sheet_panel_draw(struct sheet *sheet);
 
 /* sheet_rows.c: list the rows of the letter; place them from first_y on
- * page 0 and from next_y on later pages; draw those of one page. */
+ * first_page and from next_y on later pages; draw those of one page. */
 void sheet_rows_list(struct sheet *sheet);
 void sheet_rows_place(struct sheet *sheet, double first_y, double next_y);
 void sheet_rows_draw(struct sheet *sheet, int page);

@@ -99,9 +99,21 @@ stamp(struct sheet *sheet, double y, double height)
 	    STAMP_WIDTH, TEXT_CENTERED, two);
 }
 
+/* A paragraph at y, or only its height. */
+static double
+paragraph(struct sheet *sheet, const char *lang, enum text_style style,
+    double y, double width, const char *text, bool draw)
+{
+	const struct mark mark = { .lang = lang };
+
+	return draw ? pen_text_marked(&sheet->pen, &mark, style, "P",
+			  sheet->left, y, width, TEXT_LEFT, text)
+		    : pen_height(&sheet->pen, style, width, text);
+}
+
 /* Whom the letter is addressed to, where the list says where that is. */
 static double
-addressee(struct sheet *sheet, double y, double width)
+addressee(struct sheet *sheet, double y, double width, bool draw)
 {
 	const struct letter_labels *labels = &sheet->options->labels;
 	char text[REQUEST_SIZE];
@@ -110,46 +122,43 @@ addressee(struct sheet *sheet, double y, double width)
 		return 0;
 	snprintf(text, sizeof(text), "%s\n%s", labels->consulate_name,
 	    labels->consulate_address);
-	return pen_text(&sheet->pen, TEXT_CENTER, "P", sheet->left, y, width,
-		   TEXT_LEFT, text) +
+	return paragraph(sheet, NULL, TEXT_CENTER, y, width, text, draw) +
 	    MM(1);
 }
 
 /* In both languages; the height used. */
 static double
-request(struct sheet *sheet, double y, double width)
+request(struct sheet *sheet, double y, double width, bool draw)
 {
 	const struct sheet_options *options = sheet->options;
-	const struct mark spanish = { .lang = "es" };
 	char text[REQUEST_SIZE];
-	double used = addressee(sheet, y, width);
+	double used = addressee(sheet, y, width, draw);
 
 	make_request(sheet, sheet->lang, &options->labels, text);
-	used += pen_text(&sheet->pen, TEXT_BODY, "P", sheet->left, y + used,
-	    width, TEXT_LEFT, text);
+	used += paragraph(sheet, NULL, TEXT_BODY, y + used, width, text, draw);
 	if (!sheet_is_bilingual(sheet))
 		return used;
 	make_request(sheet, "es", &options->labels_es, text);
 	used += MM(1);
 	return used +
-	    pen_text_marked(&sheet->pen, &spanish, TEXT_BODY, "P", sheet->left,
-		y + used, width, TEXT_LEFT, text);
+	    paragraph(sheet, "es", TEXT_BODY, y + used, width, text, draw);
 }
 
 /* The place for a stamp is beside the words, in large print below them. */
 double
-sheet_request(struct sheet *sheet, double y)
+sheet_request(struct sheet *sheet, double y, bool draw)
 {
 	double width = sheet->width - STAMP_WIDTH - STAMP_GAP;
 	double height = STAMP_HEIGHT / sheet->scale, used;
 
 	y += MM(1);
 	if (sheet->options->large) {
-		y += request(sheet, y, sheet->width) + MM(1);
+		y += request(sheet, y, sheet->width, draw) + MM(1);
 	} else {
-		used = request(sheet, y, width);
+		used = request(sheet, y, width, draw);
 		height = used > height ? used : height;
 	}
-	stamp(sheet, y, height);
+	if (draw)
+		stamp(sheet, y, height);
 	return y + height + MM(.5);
 }

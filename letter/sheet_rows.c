@@ -11,7 +11,6 @@
 #define LABEL_SHARE   .53 /* of a narrow row, at most */
 #define COLUMN_GAP    MM(2.5)
 #define COUNTER_WIDTH MM(7)
-#define FOOTER        MM(4.5)
 #define HAIRLINE      .3
 #define CELL_MAX      3
 
@@ -321,7 +320,7 @@ place(struct sheet *sheet, double first_y, double next_y)
 	double y = first_y;
 	struct row *row;
 	size_t i;
-	int page = 0;
+	int page = sheet->first_page;
 
 	for (i = 0; i < sheet->row_count; i++) {
 		row = &sheet->row[i];
@@ -344,8 +343,9 @@ sheet_rows_place(struct sheet *sheet, double first_y, double next_y)
 	int pages, fewest = INT_MAX;
 
 	sheet->label_width = label_width(sheet);
-	sheet->panel.page =
-	    sheet->symbol != NULL && first_y > sheet->panel.top ? 1 : 0;
+	sheet->panel.page = sheet->first_page;
+	if (sheet->symbol != NULL && first_y > sheet->panel.top)
+		sheet->panel.page++;
 	for (i = 0; i < PADDING_COUNT && fewest > 1; i++) {
 		sheet->padding = paddings[i];
 		pages = place(sheet, first_y, next_y);

@@ -585,6 +585,26 @@ START_TEST(long_names_are_whole_and_not_small)
 }
 END_TEST
 
+/* No word stands on another, on any page. */
+static void
+check_no_words_overlap(void)
+{
+	ck_assert_int_eq(
+	    run("pdftotext -bbox sheet.pdf - | tr '\"' ' ' | "
+		"awk '/<page/ {n = 0} /<word/ {for (i = 0; i < n; i++) "
+		"if ($3 < c[i] - 2 && $7 > a[i] + 2 && $5 < d[i] - 4 && "
+		"$9 > b[i] + 4) exit 1; "
+		"a[n] = $3; b[n] = $5; c[n] = $7; d[n++] = $9}'",
+		NULL),
+	    0);
+}
+
+/* 128 characters, as many as a list may give a name or an address */
+#define LONGEST                                                        \
+	"Consulado General de España en la Ciudad de Quetzaltenango " \
+	"para los Departamentos de Occidente y el Altiplano de "       \
+	"Guatemala, C.A."
+
 /* All at 14 points or more, the code as it always is, off the fold; rows in
  * order on as many pages as it takes. */
 START_TEST(large_print_is_large)
@@ -594,8 +614,13 @@ START_TEST(large_print_is_large)
 
 	start(&m);
 	strcpy(m.letter.language, languages[_i % 5]);
-	if (_i % 2)
+	if (_i % 2) {
 		fill_up(&m.letter);
+		m.options.labels.program_name = LONGEST;
+		m.options.labels.consulate_name = LONGEST;
+		m.options.labels.consulate_address = LONGEST;
+		m.options.labels_es = m.options.labels;
+	}
 	m.options.large = true;
 	m.options.training = _i == 2;
 	m.options.paper = _i % 2 ? PAPER_A4 : PAPER_LETTER;
@@ -603,6 +628,7 @@ START_TEST(large_print_is_large)
 	check_all_values(&m);
 	ck_assert_int_gt(page_count(), 1);
 	ck_assert_double_ge(least_type(".+"), 13.99);
+	check_no_words_overlap();
 	box = ink();
 	ck_assert_double_gt(box.left, m.options.training ? 5 : 12.5);
 	ck_assert_double_lt(box.right, 215.9 - (_i % 2 ? 18 : 5));
