@@ -233,8 +233,9 @@ is_slip(const struct folded *typed, const struct folded *known)
 	    intake_distance(typed->text, known->text) <= allowed;
 }
 
-bool
-intake_column_is_near(const char *name, int field)
+/* A slip of the hand away from the field's names? */
+static bool
+is_near(const char *name, int field)
 {
 	struct folded typed, known;
 
@@ -332,8 +333,7 @@ intake_column_meant(const struct intake_header *header, const char *name)
 
 	fold(name, &typed);
 	for (int field = 0; field < INTAKE_FIELD_END; field++)
-		if (intake_column_exists(field) &&
-		    intake_column_is_near(name, field))
+		if (intake_column_exists(field) && is_near(name, field))
 			return field;
 	for (int field = 0; field < INTAKE_FIELD_END; field++)
 		if (intake_column_exists(field) &&
@@ -356,7 +356,7 @@ intake_column_is_number(const char *name)
 	struct folded typed;
 
 	fold(name, &typed);
-	return intake_column_is_near(name, INTAKE_FIELD_DOCUMENT_NUMBER) ||
+	return is_near(name, INTAKE_FIELD_DOCUMENT_NUMBER) ||
 	    is_other_word(&typed, INTAKE_FIELD_DOCUMENT_NUMBER);
 }
 

@@ -52,9 +52,6 @@ int intake_column_by_words(
 void intake_refuse_lost(const struct intake_header *header,
     const struct csv_record *record, struct intake_row *row);
 
-/* intake_column_is_near - a slip of the hand away from the field's names? */
-bool intake_column_is_near(const char *name, int field);
-
 /* intake_column_is_number - by its name a column of document numbers? */
 bool intake_column_is_number(const char *name);
 

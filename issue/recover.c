@@ -40,14 +40,15 @@ check_line(const struct center *center, const struct log_entry *entry,
 	const struct trust_center *owner = NULL;
 	const struct trust_key *key =
 	    trust_find_key(center->list, entry->key_name, &owner);
+	enum err rc;
 
 	if (key == NULL || strcmp(owner->code, center->info.center) != 0)
 		return err_set(err, ERR_ISSUER,
 		    _("the copy has a line that no key of this center signed; "
 		      "take the newest trust list first"));
+	rc = line_verify(entry, key->key, err);
 	/* ERR_SIGNATURE is log_read()'s word for a fork */
-	return line_verify(entry, key->key, err) == ERR_OK ? ERR_OK
-							   : ERR_CONFIG;
+	return rc == ERR_SIGNATURE ? ERR_CONFIG : rc;
 }
 
 /* A line of the log that is written now, or of one that ended before. */
