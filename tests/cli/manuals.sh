@@ -114,6 +114,7 @@ founded_anew() {
 	sello-issue officer --home C add OF1007 --role drafter --as AD0001
 	sello-issue passphrase --home C --as OF1007
 	sello-issue officer --home C add AP2003 --role approver --as AD0001
+	sleep 1 # heard in a later second than OF1007 was removed, or it does not count
 	heard
 	sello-issue trust --home C trust.xml
 }
