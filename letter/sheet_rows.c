@@ -20,7 +20,7 @@
 
 /* Air above and below a row, tried in this order: as much as the smallest
  * number of pages leaves room for. */
-static const double paddings[] = { MM(.8), MM(.6), MM(.4), MM(.2) };
+static const double paddings[] = { MM(.8), MM(.6), MM(.4), MM(.2), MM(.1), 0 };
 #define PADDING_COUNT (sizeof(paddings) / sizeof(paddings[0]))
 
 /* A text within a row. */
