@@ -102,7 +102,7 @@ $(BUILD)/obj/unchecked/%.o: %.c tests/issue/unchecked.h
 	@mkdir -p $(@D)
 	$(call say,CC,$< (unchecked))
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) -include tests/issue/unchecked.h -MMD -MP -c -o $@ $<
-ASKS_READERS := issue/logbook_rules.c
+ASKS_READERS := issue/logbook_rules.c issue/logbook_seal.c
 $(UNCHECKED): $(patsubst %.c,$(BUILD)/obj/unchecked/%.o,$(filter-out $(ASKS_READERS),$(call room_src,issue))) \
               $(call objects,$(ASKS_READERS))
 	@mkdir -p $(@D)

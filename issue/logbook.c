@@ -7,6 +7,7 @@
 #include "issue/logbook_kept.h"
 #include "issue/logbook_open.h"
 #include "issue/logbook_rules.h"
+#include "issue/logbook_seal.h"
 #include "issue/rollback.h"
 
 #include "base/confirm.h"
@@ -379,7 +380,7 @@ end(struct logbook *book, struct errtext *err)
 	    (rc = register_log_set_head(book->center->reg,
 		 book->log->generation, &book->head, err)) != ERR_OK)
 		return rc;
-	if ((rc = logbook_rules_save(book, err)) != ERR_OK)
+	if ((rc = logbook_seal_save(book, err)) != ERR_OK)
 		return rc;
 	return store_stamp(register_store(book->center->reg), &book->end, err);
 }

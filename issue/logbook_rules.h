@@ -7,13 +7,11 @@
  * no other column can make the center sign what every reader refuses: a gap,
  * a letter that dies twice, a time that goes back, a person who may not act.
  *
- * What the lines come to (last number of each year, last time, roster) is
- * kept in log_state under a seal (HMAC-SHA256 with a key drawn from the
- * wrapping key) over it and the root of the signed lines. A state whose seal
- * is missing or does not fit is not believed: then all lines are read again,
- * against the signed heads. What became of a letter is read from its own
- * lines, whose signatures are checked; that none of them was taken away, by
- * hashing all lines once, before the first line that changes a letter.
+ * What the lines come to is kept under a seal (issue/logbook_seal.h). Where
+ * that does not fit all lines are read again, against the signed heads. What
+ * became of a letter is read from its own lines, whose signatures are checked;
+ * that none of them was taken away, by hashing all lines once, before the first
+ * line that changes a letter.
  */
 #ifndef ISSUE_LOGBOOK_RULES_H
 #define ISSUE_LOGBOOK_RULES_H
@@ -45,8 +43,5 @@ enum err logbook_rules_take(struct logbook *book, const struct log_entry *entry,
  * says is this center's? ERR_CONFIG when not. */
 enum err logbook_rules_signed(const struct logbook *book,
     const struct log_entry *entry, struct errtext *err);
-
-/* logbook_rules_save - seal and keep the history; with the head. */
-enum err logbook_rules_save(struct logbook *book, struct errtext *err);
 
 #endif
