@@ -83,11 +83,13 @@ look(struct center *center, const char *number, const char *year,
 
 	if (own == NULL)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
-	rc = register_letter_load(center->reg, number, &issued, err);
+	/* whichever number it is, or the error would tell that it exists */
+	if (center->list == NULL)
+		rc = err_set(err, ERR_CONFIG, "%s", center->list_problem.text);
+	else
+		rc = register_letter_load(center->reg, number, &issued, err);
 	if (rc == ERR_OK && issued.state == ISSUED_FORGOTTEN)
 		rc = ERR_NOT_FOUND;
-	if (rc == ERR_OK && center->list == NULL)
-		rc = err_set(err, ERR_CONFIG, "%s", center->list_problem.text);
 	if (rc == ERR_OK &&
 	    (rc = authenticate_letter(issued.xml.at, issued.xml.len,
 		 center->list, own, err)) != ERR_OK)

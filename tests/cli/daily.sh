@@ -66,6 +66,11 @@ done
 for year in 90 199 19900 19x0 "" -; do
 	exits 64 "no year: $year" sello-issue number-check $C "$(number 6)" "$year"
 done
+mv center/trust.xml kept.xml
+for n in "$(number 6)" GTGUA01-2025-000417-P; do
+	exits 78 "without a list every number has one answer: $n" sello-issue number-check $C "$n" 1991
+done
+mv kept.xml center/trust.xml
 exits 0 "the same for programs" sello-issue number-check $C "$(number 6)" 1990 --json
 check "... a word" test "$(printf '%s' "$OUT" | json answer)" = good
 if other_clock "a letter that ended"; then
