@@ -83,10 +83,12 @@ rule(struct pen *pen, double y)
 static double
 put_number(struct pen *pen, double y, const struct card *card)
 {
+	char number[HOTLINE_SIZE];
+
+	labels_hotline(card->hotline, number);
 	y = put(pen, TEXT_NOTICE_HEAD, "P", y + GAP / 2, "El número es:");
 	return put(pen, TEXT_TITLE, "P", y,
-	    card->hotline[0] != '\0' ? card->hotline
-				     : "____________________________");
+	    number[0] != '\0' ? number : "____________________________");
 }
 
 static void

@@ -11,7 +11,7 @@
 
 struct card {
 	const char *center;  /* name as it stands on letters */
-	const char *hotline; /* "+50212345678"; "": a line to write it on */
+	const char *hotline; /* labels_hotline(); "": a line to write it on */
 	const char *date;    /* YYYY-MM-DDThh:mm:ssZ, of the file */
 	enum sheet_paper paper;
 };
