@@ -153,15 +153,16 @@ name_key(struct loss *l, char out[NAME])
 	snprintf(out, NAME, "key %u", l->keys++);
 }
 
-/* A person takes this key by a line. */
+/* A person takes this key, perhaps the one that is known, by a line. */
 static bool
 give(struct loss *l, struct known *known, int who, const char *reason,
     const char *officer, const char *approver, const char *name, unsigned gen)
 {
 	struct log_entry e = next(l, ENTRY_STAFF, 0);
-	char before[NAME];
+	char before[NAME], taken[NAME];
 
 	strcpy(before, known->key[who]);
+	strcpy(taken, name);
 	strcpy(e.ref, codes[who]);
 	strcpy(e.reason, reason);
 	strcpy(e.officer, officer);
@@ -169,16 +170,16 @@ give(struct loss *l, struct known *known, int who, const char *reason,
 	if (strcmp(reason, "REMOVED") == 0)
 		new_key(&e, before);
 	else
-		new_key(&e, name);
+		new_key(&e, taken);
 	e.has_person_key = strcmp(reason, "REMOVED") != 0;
 	if (approver[0] == '\0') /* the root read it aloud */
-		strcpy(known->key[who], name);
+		strcpy(known->key[who], taken);
 	if (!enter(l, known, e, gen)) {
 		strcpy(known->key[who], before);
 		return false;
 	}
 	if (e.has_person_key)
-		strcpy(known->key[who], name);
+		strcpy(known->key[who], taken);
 	return true;
 }
 
