@@ -14,22 +14,22 @@
 #define REQUEST_SIZE 2048
 
 /* One sentence an action: first the consulate, then for whom. The consulate's
- * name comes from the list, in no known language and gender, so it stands
- * behind a word that has both. */
+ * name comes from the list, in no known language and gender, so it is spoken
+ * to, and takes no article. */
 static const struct {
 	const char *action, *sentence;
 } requests[] = {
 	{ "APPOINTMENT",
-	    N_("We ask the consular office %1$s to give %2$s an "
+	    N_("%1$s: we ask you to give %2$s an "
 	       "appointment.") },
 	{ "RECEIVE_APPLICATION",
-	    N_("We ask the consular office %1$s to receive the application of "
+	    N_("%1$s: we ask you to receive the application of "
 	       "%2$s.") },
 	{ "DOCUMENT_INTAKE",
-	    N_("We ask the consular office %1$s to take in the documents of "
+	    N_("%1$s: we ask you to take in the documents of "
 	       "%2$s.") },
 	{ "INFORMATION",
-	    N_("We ask the consular office %1$s to give information to "
+	    N_("%1$s: we ask you to give information to "
 	       "%2$s.") },
 };
 

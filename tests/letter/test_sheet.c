@@ -453,7 +453,7 @@ START_TEST(says_in_words_what_is_asked_for)
 	m.letter.dependant_count = (size_t)_i % 3;
 	print(&m, 310);
 	page = squeezed("pdftotext -raw sheet.pdf -");
-	len = snprintf(want, sizeof(want), "We ask the consular office %s ",
+	len = snprintf(want, sizeof(want), "%s: we ask you ",
 	    m.options.labels.consulate_name);
 	snprintf(want + len, sizeof(want) - (size_t)len, asked[_i].words,
 	    persons[_i % 3]);
@@ -467,7 +467,7 @@ START_TEST(says_in_words_what_is_asked_for)
 	print(&m, 310);
 	page = squeezed("pdftotext -raw sheet.pdf -");
 	snprintf(want, sizeof(want), asked[_i].words, "Q'anil Batz");
-	ck_assert(is_in(&page, "We ask the consular office ES-GTGUA to"));
+	ck_assert(is_in(&page, "ES-GTGUA: we ask you to"));
 	ck_assert(is_in(&page, want));
 	bytes_free(&page);
 	finish(&m);
@@ -494,7 +494,7 @@ START_TEST(looks_like_a_ministry_s)
 	page = squeezed("pdftotext -raw sheet.pdf -");
 	ck_assert(is_in(&page,
 	    "Consulado General de España en Guatemala 4a avenida 12-34, zona "
-	    "10 We ask"));
+	    "10 Consulado General de España en Guatemala: we ask"));
 	ck_assert(is_in(&page, "12:00 UTC-6 (2026-11-23T18:00:00Z)"));
 	bytes_free(&page);
 	ck_assert_int_eq(
