@@ -43,13 +43,15 @@ confirm_date(
 {
 	const char *said = cli_value(cli, "confirm-date");
 	char today[CLOCK_DATE_SIZE] = "?", line[64];
+	int64_t day;
 
 	clock_format_date(day_of(now), today);
 	if (said == NULL && isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) {
 		ask(why, today, line, sizeof(line));
 		said = line;
 	}
-	if (said == NULL)
+	/* a slip, or nothing, is no other date: it suspects no clock */
+	if (said == NULL || !clock_parse_date(said, &day))
 		return err_set(err, ERR_CONFIG,
 		    _("%s Nothing was done. Look at a calendar; if today is "
 		      "%s (UTC), add --confirm-date %s"),

@@ -66,6 +66,9 @@ exits 0 "the register is in order" sello-issue check --home center
 exits 77 "one person puts no clock right" sello-issue recover --home center --clock $P --confirm-date "$(today)"
 exits 78 "nor two who do not say the date" sello-issue recover --home center --clock $P $S </dev/null
 exits 78 "nor another date" sello-issue recover --home center --clock $P $S --confirm-date 2020-01-01
+exits 78 "a slip of the fingers is no date" sello-issue recover --home center --clock $P $S --confirm-date hoy
+hasnt "... and suspects no clock" "date given"
+has "... but says what to type" "--confirm-date $(today)"
 exits 0 "two who do" sello-issue recover --home center --clock $P $S --confirm-date "$(today)"
 exits 0 "letters go on" sello-issue approve --home center $P 6 --yes --out o2
 exits 0 "once more there is nothing to do" sello-issue recover --home center --clock $P $S --confirm-date "$(today)" --json
