@@ -69,14 +69,19 @@ is_picked(const struct picks *picks, int64_t id)
 	return false;
 }
 
+/* `old`, unless NULL: whether it was left out, for its drafter took another
+ * key. */
 static enum err
 add_checked(struct picks *picks, struct center *center, const char *approver,
-    int64_t id, struct errtext *err)
+    int64_t id, bool *old, struct errtext *err)
 {
 	struct draft draft = { 0 };
 	enum err rc;
 
 	rc = register_draft_verify(center, id, &draft, err);
+	if (rc == ERR_REFUSED && old != NULL &&
+	    register_draft_outdated(center, id, old, NULL) == ERR_OK && *old)
+		return ERR_OK;
 	if (rc == ERR_OK)
 		rc = judge(&draft, approver, err);
 	if (rc == ERR_OK)
@@ -115,7 +120,7 @@ approve_add(struct picks *picks, struct center *center, const char *approver,
 		return ERR_OK;
 	if ((rc = check_letter(center, id, err)) != ERR_OK)
 		return rc;
-	return add_checked(picks, center, approver, id, err);
+	return add_checked(picks, center, approver, id, NULL, err);
 }
 
 /* --- all that wait ---------------------------------------------------------
@@ -167,8 +172,13 @@ approve_add_all(struct picks *picks, struct center *center,
 	rc = register_draft_waiting(center->reg, gather, &waiting, err);
 	if (rc == ERR_OK && waiting.failed)
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));
-	for (size_t i = 0; i < waiting.count && rc == ERR_OK; i++)
-		rc = add_checked(picks, center, approver, waiting.id[i], err);
+	for (size_t i = 0; i < waiting.count && rc == ERR_OK; i++) {
+		bool old = false;
+
+		rc = add_checked(
+		    picks, center, approver, waiting.id[i], &old, err);
+		waiting.again += old;
+	}
 	picks->duplicates = waiting.duplicates;
 	picks->again = waiting.again;
 	free(waiting.id);

@@ -31,7 +31,9 @@ struct picks {
 	struct pick *at;
 	size_t count, cap;
 	size_t duplicates; /* left out by --all: W-DUPLICATE */
-	size_t again;      /* the same: to be signed again by their drafters */
+	/* the same: to be signed again by their drafters, or of a key that
+	 * they have no more */
+	size_t again;
 };
 
 /* Who signs. Borrowed. */
@@ -57,7 +59,8 @@ struct approval {
 enum err approve_add(struct picks *picks, struct center *center,
     const char *approver, int64_t draft, struct errtext *err);
 
-/* approve_add_all - all that wait, but those with W-DUPLICATE. */
+/* approve_add_all - all that wait, but those with W-DUPLICATE and those
+ * that their drafters did not sign for now. */
 enum err approve_add_all(struct picks *picks, struct center *center,
     const char *approver, struct errtext *err);
 

@@ -18,7 +18,7 @@
 struct again {
 	struct center *center;
 	struct person drafter;
-	int64_t *id; /* of all that are to be signed again */
+	int64_t *id; /* of all that wait */
 	size_t waiting, cap;
 	bool failed;
 	size_t done, others; /* signed; of other drafters */
@@ -32,8 +32,7 @@ gather(void *arg, int64_t id, bool duplicate, bool again)
 	int64_t *more;
 
 	(void)duplicate;
-	if (!again)
-		return true;
+	(void)again;
 	if (a->waiting == a->cap) {
 		more = reallocarray(a->id, cap, sizeof(*more));
 		if ((a->failed = more == NULL))
@@ -66,15 +65,25 @@ check_no_letter(struct again *a, const struct draft *draft, struct errtext *err)
 	return rc;
 }
 
+/* Those of an old key are left to be refused: what is signed with it since does
+ * not count, and nothing tells it from what was signed before. */
 static enum err
 sign_one(
     const struct cli *cli, struct again *a, int64_t id, struct errtext *err)
 {
 	struct draft draft = { 0 };
+	bool old = false;
 	enum err rc;
 
 	rc = register_draft_load(
 	    a->center->reg, a->center->info.center, id, &draft, err);
+	if (rc == ERR_DATA) /* columns that no drafter wrote */
+		rc = ERR_REFUSED;
+	if (rc == ERR_OK && !draft.again) {
+		rc = register_draft_outdated(a->center, id, &old, err);
+		if (rc != ERR_OK || !old)
+			goto out;
+	}
 	if (rc == ERR_OK && strcmp(draft.officer, a->drafter.code) != 0) {
 		a->others++;
 		goto out;

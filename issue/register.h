@@ -142,6 +142,12 @@ enum err register_draft_load(struct registry *reg, const char *center,
 enum err register_draft_authentic(
     struct center *center, int64_t id, struct draft *out, struct errtext *err);
 
+/* register_draft_outdated - does it wait as its drafter signed it, with a key
+ * that the log knows as theirs and that they have no more? Nothing is signed
+ * of such a draft, and nobody changed it. */
+enum err register_draft_outdated(
+    struct center *center, int64_t id, bool *old, struct errtext *err);
+
 /* register_draft_verify - the same, and its drafter must still be one while it
  * waits: what may be approved. */
 enum err register_draft_verify(

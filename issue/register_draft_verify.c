@@ -160,6 +160,39 @@ check_approvable(const struct draft *draft, const struct person *drafter,
 	return rc;
 }
 
+/* What waits, unchanged, with a key that its drafter has no more. */
+static enum err
+is_outdated(struct center *center, const struct draft *draft, bool *old,
+    struct errtext *err)
+{
+	struct person drafter = { 0 };
+	enum err rc = people_find(center, draft->officer, &drafter, err);
+
+	if (rc == ERR_OK && names_drafter(draft) &&
+	    (draft->again || is_committed(draft)) &&
+	    !is_signed(center->info.center, draft, drafter.keys.sign))
+		rc = was_signed(center, draft, old, err);
+	people_clear(&drafter);
+	return rc == ERR_NOT_FOUND || rc == ERR_REFUSED ? ERR_OK : rc;
+}
+
+enum err
+register_draft_outdated(
+    struct center *center, int64_t id, bool *old, struct errtext *err)
+{
+	struct draft draft = { 0 };
+	enum err rc = register_draft_load(
+	    center->reg, center->info.center, id, &draft, err);
+
+	*old = false;
+	if (rc == ERR_DATA) /* nobody signed this */
+		return ERR_OK;
+	if (rc == ERR_OK && draft.state == DRAFT_PENDING)
+		rc = is_outdated(center, &draft, old, err);
+	register_draft_clear(&draft);
+	return rc;
+}
+
 /* `standing`: must the drafter of a waiting draft still be one? */
 static enum err
 load_checked(struct center *center, int64_t id, bool standing,

@@ -35,6 +35,31 @@ exits 77 "the others need no new signature: --again does none" sello-issue draft
 exits 0 "... of the drafter" sello-issue draft --home center --again $D
 has "... none" "0 drafts"
 
+# --- their drafter takes another key ------------------------------------------------
+echo "tres palabras que nadie mas sabe" >pass/other
+N="--as OF1007 --passphrase-file pass/other"
+exits 0 "the drafter takes another passphrase" sello-issue passphrase --home center $D --new-passphrase-file pass/other \
+    --second AP2003 --second-passphrase-file pass/approver
+{ echo "$HEADER"; person 5 Chavajay Ana; } >more.csv
+exits 0 "... and drafts on" sello-issue draft --home center $N more.csv
+exits 0 "what waits with the old key is no damage" sello-issue check --home center
+has "... it is told" "3: it is not signed with its drafter's present key: discard it"
+has "... the register is in order" "in order"
+cp -a center changed
+exits 0 "nor does it keep back the others" approve --all --yes --out other
+has "... it is said" "2 drafts must be signed again"
+has "... of which there is a letter" "Draft 6 is letter"
+[ "$(state)" = "approved discarded pending pending approved approved" ] && ok "... no other" || not_ok "$(state)"
+exits 77 "one by its number is refused" approve 3 --yes --out other
+has "... with what to do" "discard it and enter it again"
+exits 0 "nor is it signed with the new key unseen" sello-issue draft --home center --again $N
+has "... the drafter is told what to do" "draft 3: it is not signed with its drafter's present key: discard it"
+has "... nothing more" "0 drafts"
+sqlite3 changed/register.db "UPDATE draft SET letter = replace(letter, 'Ajqij', 'Ajcij') WHERE id = 3"
+exits 65 "one that was changed besides is damage" sello-issue check --home changed
+exits 77 "... and stops those who approve" sello-issue approve --home changed $A --all --yes --out other
+rm -rf changed
+
 # --- it is not ---------------------------------------------------------------------
 rm -rf center && mv burnt center
 exits 0 "the disk dies" sello-issue restore --home center backup
