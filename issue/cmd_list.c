@@ -238,6 +238,7 @@ struct places {
 
 struct run {
 	const struct wanted *wanted;
+	struct center *center;
 	struct listing listing;
 	struct places places;
 };
@@ -289,6 +290,27 @@ add_wanted(void *arg, const struct listed *listed)
 	return true;
 }
 
+/* What waits with a key that its drafter has no more is as good as not signed.
+ * Where the log cannot be read, that is for others to say. */
+static bool
+add_draft(void *arg, const struct listed *listed)
+{
+	struct run *run = arg;
+	struct listed old;
+	bool outdated = false, more;
+
+	if (strcmp(listed->state, "pending") != 0 ||
+	    register_draft_outdated(
+		run->center, listed->draft, &outdated, NULL) != ERR_OK ||
+	    !outdated)
+		return add_wanted(run, listed);
+	old = *listed;
+	old.state = N_("unsigned");
+	more = add_wanted(run, &old);
+	letter_wipe(&old.letter);
+	return more;
+}
+
 static bool
 add_one(void *arg, const struct listed *listed)
 {
@@ -327,9 +349,10 @@ list(const struct cli *cli, const struct wanted *wanted, struct errtext *err)
 	if (rc != ERR_OK)
 		return rc;
 	listing_start(&run.listing, cli, wanted->kind);
-	rc = (wanted->kind == LISTING_DRAFTS
-		? register_listed_drafts
-		: register_listed_letters)(center->reg, add_wanted, &run, err);
+	run.center = center;
+	rc = wanted->kind == LISTING_DRAFTS
+	    ? register_listed_drafts(center->reg, add_draft, &run, err)
+	    : register_listed_letters(center->reg, add_wanted, &run, err);
 	if (rc == ERR_OK)
 		rc = add_by_day(&run, center->reg, err);
 	count = run.listing.count;

@@ -45,6 +45,9 @@ exits 0 "... and drafts on" sello-issue draft --home center $N more.csv
 exits 0 "what waits with the old key is no damage" sello-issue check --home center
 has "... it is told" "3: it is not signed with its drafter's present key: discard it"
 has "... the register is in order" "in order"
+exits 0 "... as it is in the list" sello-issue list --home center --state unsigned --json
+has "... by its number" '"draft":3,'
+hasnt "... not what waits with the present key" '"draft":6,'
 cp -a center changed
 exits 0 "nor does it keep back the others" approve --all --yes --out other
 has "... it is said" "2 drafts must be signed again"
