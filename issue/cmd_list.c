@@ -338,6 +338,21 @@ add_by_day(struct run *run, struct registry *reg, struct errtext *err)
 /* --- the command -----------------------------------------------------------
  */
 
+/* An empty list would mislead about a consulate that the program never had; of
+ * one that left its list the letters are still found. */
+static enum err
+check_consulate(const struct center *center, const struct wanted *wanted,
+    struct errtext *err)
+{
+	if (wanted->consulate[0] == '\0' || center->list == NULL ||
+	    center->list->consulate_count == 0 ||
+	    trust_find_consulate(center->list, wanted->consulate) != NULL)
+		return ERR_OK;
+	return err_set(err, ERR_USAGE, "%s: %s", wanted->consulate,
+	    _("The program's list does not name this consulate; write "
+	      "the code of one that it names"));
+}
+
 static enum err
 list(const struct cli *cli, const struct wanted *wanted, struct errtext *err)
 {
@@ -356,13 +371,12 @@ list(const struct cli *cli, const struct wanted *wanted, struct errtext *err)
 	if (rc == ERR_OK)
 		rc = add_by_day(&run, center->reg, err);
 	count = run.listing.count;
+	if (rc == ERR_OK && count == 0)
+		rc = check_consulate(center, wanted, err);
 	if (rc == ERR_OK)
 		rc = listing_end(&run.listing, cli, err);
 	if (rc == ERR_OK && count == 0 && !cli->json)
-		print_to(stderr, "%s\n",
-		    wanted->kind == LISTING_DRAFTS
-			? _("There is no such draft.")
-			: _("There is no such letter."));
+		print_to(stderr, "%s\n", _("Nothing in this list."));
 	listing_clear(&run.listing);
 	free(run.places.at);
 	center_close(&center);

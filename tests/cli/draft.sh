@@ -122,6 +122,18 @@ lines 4 "are all"
 exits 0 "no appointments" list --appointments ES-GTGUA --json
 lines 0 "are none"
 exits 64 "a day without appointments" list 2026-12-03
+empty() { # "what" option...: nothing for programs that read, a word for people
+	exits 0 "$@"
+	has "is said to be empty" "Nothing in this list."
+	check "and no line is in it" test -z "$("${@:2}" 2>/dev/null)"
+}
+empty "no appointments of a day" list --appointments es-gtgua 2026-12-03
+empty "no drafts unsigned" list --state unsigned
+exits 64 "a consulate that the program does not name" list --consulate ES-XX
+has "by its code" "ES-XX: The program's list does not name this consulate"
+exits 64 "nor for its appointments" list --json --appointments ES-XX
+exits 64 "nor for its drafts" list --drafts --csv none.csv --consulate ES-XX
+check "of which no file is written" test ! -e none.csv
 exits 0 "a list for a spreadsheet" list --csv list.csv
 has "said to hold personal data" "personal data"
 check "for its owner" test "$(stat -c %a list.csv)" = 600
