@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "store/row.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* The columns of a person, in the order that take_row() expects. */
@@ -258,10 +259,28 @@ load_sealed(struct registry *reg, const char *code, struct bytes *sealed,
 	return rc;
 }
 
+enum err
+people_change_first(
+    struct center *center, const struct person *person, struct errtext *err)
+{
+	char options[PERSON_CODE_SIZE + sizeof(" --second CODE")];
+	const struct standing *standing;
+	enum err rc = standing_now(center, &standing, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	snprintf(options, sizeof(options), "%s%s", person->code,
+	    standing->phase == STAFF_FOUNDING ? "" : " --second CODE");
+	return err_set(err, ERR_REFUSED,
+	    _("somebody else typed the passphrase of %s. Change it "
+	      "first: sello-issue passphrase --as %s"),
+	    person->code, options);
+}
+
 /* Someone who may not act is told so before a passphrase is tried. */
 static enum err
-check_may_act(const struct person *person, unsigned roles, const char **kind,
-    struct errtext *err)
+check_may_act(struct center *center, const struct person *person,
+    unsigned roles, const char **kind, struct errtext *err)
 {
 	*kind = "refused-removed";
 	if (person->removed_at != 0)
@@ -281,12 +300,9 @@ check_may_act(const struct person *person, unsigned roles, const char **kind,
 		      "ones: sello-issue officer reset %s"),
 		    person->code, person->code);
 	*kind = "refused-unchanged";
-	if (person->must_change && (roles & ROLE_UNCHANGED) == 0)
-		return err_set(err, ERR_REFUSED,
-		    _("somebody else typed the passphrase of %s. Change it "
-		      "first: sello-issue passphrase --as %s"),
-		    person->code, person->code);
-	return ERR_OK;
+	return person->must_change && (roles & ROLE_UNCHANGED) == 0
+	    ? people_change_first(center, person, err)
+	    : ERR_OK;
 }
 
 static enum err
@@ -334,7 +350,7 @@ people_expect(struct center *center, const char *code, unsigned roles,
 	if (rc == ERR_NOT_FOUND)
 		rc = ERR_REFUSED;
 	if (rc == ERR_OK)
-		rc = check_may_act(&person, roles, &kind, err);
+		rc = check_may_act(center, &person, roles, &kind, err);
 	/* what was typed is recorded only if it is somebody's code: it may
 	 * have been a passphrase in the wrong place */
 	if (rc == ERR_REFUSED)

@@ -70,6 +70,11 @@ enum err people_find(struct center *center, const char *code,
  * who typed a name. */
 const char *people_code_rule(void);
 
+/* people_change_first - ERR_REFUSED: the passphrase of `person` must be changed
+ * first, and how, beside whom the center's standing asks for. */
+enum err people_change_first(
+    struct center *center, const struct person *person, struct errtext *err);
+
 /*
  * people_expect - all of people_login() that can be known before anybody
  * types a passphrase.

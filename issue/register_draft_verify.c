@@ -12,7 +12,8 @@
 #include <string.h>
 
 static enum err
-check_drafter(const struct person *person, struct errtext *err)
+check_drafter(
+    struct center *center, const struct person *person, struct errtext *err)
 {
 	if (person->role != ROLE_DRAFTER)
 		return err_set(
@@ -21,12 +22,8 @@ check_drafter(const struct person *person, struct errtext *err)
 		return err_set(err, ERR_REFUSED,
 		    _("its drafter was removed; discard it and let another "
 		      "drafter enter it again"));
-	if (person->must_change)
-		return err_set(err, ERR_REFUSED,
-		    _("somebody else typed the passphrase of %s. Change it "
-		      "first: sello-issue passphrase --as %s"),
-		    person->code, person->code);
-	return ERR_OK;
+	return person->must_change ? people_change_first(center, person, err)
+				   : ERR_OK;
 }
 
 /* The log has its drafter by this code, and the letter must say the same. */
@@ -146,10 +143,10 @@ check_signature(struct center *center, const struct draft *draft,
 }
 
 static enum err
-check_approvable(const struct draft *draft, const struct person *drafter,
-    struct errtext *err)
+check_approvable(struct center *center, const struct draft *draft,
+    const struct person *drafter, struct errtext *err)
 {
-	enum err rc = check_drafter(drafter, err);
+	enum err rc = check_drafter(center, drafter, err);
 
 	if (rc == ERR_OK && draft->again)
 		rc = err_set(err, ERR_REFUSED,
@@ -211,7 +208,7 @@ load_checked(struct center *center, int64_t id, bool standing,
 	rc = check_signature(center, &draft, &drafter, err);
 	/* a letter stands, whatever became of its drafter since */
 	if (rc == ERR_OK && standing && draft.state == DRAFT_PENDING)
-		rc = check_approvable(&draft, &drafter, err);
+		rc = check_approvable(center, &draft, &drafter, err);
 	people_clear(&drafter);
 	if (rc != ERR_OK) {
 		err_prefix(err, _("draft %lld"), (long long)id);
