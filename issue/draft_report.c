@@ -311,7 +311,10 @@ print_drafts(const struct report *report)
 		print("%s\n", _("No row was good, so nothing was stored."));
 		return;
 	}
-	print(_("Stored: drafts %lld to %lld."), first, last);
+	if (first == last)
+		print(_("Stored: draft %lld."), first);
+	else
+		print(_("Stored: drafts %lld to %lld."), first, last);
 	print("\n%s\n",
 	    _("Next: another person approves them: sello-issue approve "
 	      "--all"));

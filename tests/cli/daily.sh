@@ -171,7 +171,8 @@ flock -n "$(dirname "$0")/../center/register.lock" true || exit 1
 END
 chmod +x bin/lp
 { echo "$HEADER"; for i in 40 41 42; do person $i "Tzoc $(echo $i | tr 0-9 A-J)" "María Ñ"; done; } >week.csv
-draft week.csv >/dev/null
+exits 0 "drafts of a week" draft week.csv
+check "... are stored from one to another" grep -qE '^Stored: drafts [0-9]+ to [0-9]+\.' <<<"$OUT"
 week=$(sello-issue list $C --drafts --json | grep '"4[012]"' | json draft | tr '\n' ' ')
 paper="sello-issue approve $C $A --yes --out week --json"
 exits 78 "without lp nothing is printed" env PATH="$BUILD" $paper $week --print
@@ -240,7 +241,8 @@ fi
 # least FILE: the smallest type in it, in whole points; a line is 1.164 of it
 least() { pdftotext -bbox "$1" - | sed -n 's/.*yMin="\(.*\)" xMax.*yMax="\(.*\)".*/\1 \2/p' | awk '{h = ($2 - $1) / 1.164; if (!n++ || h < l) l = h} END {print int(l + .01)}'; }
 { echo "$HEADER"; person 50 Ajanel Ilka; } >large.csv
-draft large.csv >/dev/null
+exits 0 "one draft" draft large.csv
+check "... is stored alone" grep -qE '^Stored: draft [0-9]+\.' <<<"$OUT"
 exits 0 "a letter in large print" sello-issue approve $C $A --yes --json --large --out large \
     "$(sello-issue list $C --drafts --json | grep '"50"' | json draft)"
 large=$(printf '%s\n' "$OUT" | json letterNumber)
