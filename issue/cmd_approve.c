@@ -341,6 +341,36 @@ check_signing(struct run *run, struct errtext *err)
 	return rc;
 }
 
+static bool
+note_one(void *arg, int64_t id, bool duplicate, bool again)
+{
+	(void)id;
+	(void)duplicate;
+	(void)again;
+	*(bool *)arg = true;
+	return false;
+}
+
+/* Where nothing waits nobody is asked for a passphrase; but who may not
+ * approve is refused all the same. */
+static enum err
+any_waits(struct run *run, bool *any, struct errtext *err)
+{
+	enum err rc;
+
+	*any = !run->all;
+	if (!run->all)
+		return ERR_OK;
+	rc = command_expect_two(run->cli, run->center, ROLE_BIT(ROLE_APPROVER),
+	    ROLE_ANY, &run->approver, &run->second, err);
+	if (rc == ERR_OK)
+		rc = register_draft_waiting(
+		    run->center->reg, note_one, any, err);
+	if (rc == ERR_OK && !*any && !run->cli->json)
+		print_to(stderr, "%s\n", _("Nothing in this list."));
+	return rc;
+}
+
 static enum err
 log_in(struct run *run, struct errtext *err)
 {
@@ -371,12 +401,13 @@ get_ready(struct run *run, struct errtext *err)
 static enum err
 approve(struct run *run, struct errtext *err)
 {
-	bool stop = false;
+	bool any = false, stop = false;
 	enum err rc;
 
 	/* reading does not lock others out: an approver may look for long */
 	if ((rc = center_open(run->cli->home, run->yes, &run->center, err)) !=
 		ERR_OK ||
+	    (rc = any_waits(run, &any, err)) != ERR_OK || !any ||
 	    (rc = log_in(run, err)) != ERR_OK ||
 	    (rc = rekey_open(run->center, &run->approver, &run->ring, NULL,
 		 err)) != ERR_OK ||

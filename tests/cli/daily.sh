@@ -17,6 +17,11 @@ terminal() {
 }
 withdraw() { sello-issue withdraw $C $A "$@"; }
 
+# --- nothing to do ---------------------------------------------------------------
+exits 0 "nothing to approve" sello-issue approve $C --as AP2003 --passphrase-file pass/none --all --yes --out none
+has "... is said before a passphrase is read" "Nothing in this list."
+check "... and nothing was made" test ! -e none
+
 # --- whose letter it is ----------------------------------------------------------
 at="sello-issue withdraw $C $A $(number 1) --reason LOST"
 exits 77 "a withdrawal at a terminal is asked for" terminal $'n\n' $at
@@ -250,4 +255,5 @@ check "... at 14 points" test "$(least "large/$large.pdf")" = 14
 check "... others are not" test "$(least "$(ls week/*.pdf | head -n 1)")" = 9
 exits 0 "its copy" sello-issue reprint $C $A "$large" --reason LOST --out large
 check "... is in large print as well" test "$(least "large/$large-2.pdf")" = 14
+exits 77 "nor is nothing approved by a drafter" sello-issue approve $C --as OF1007 --passphrase-file pass/drafter --all --yes --out none
 done_testing

@@ -135,7 +135,8 @@ cp center/register.db good.db
 sql "update person set sealed = $(cat OF1007.sealed) where code = 'OF1007';
     update person set sealed = $(cat AP2003.sealed) where code = 'AP2003'"
 exits 77 "old keys, put back: a drafter's draft nothing" draft last.csv
-exits 77 "... an approver's approve nothing" approve --all --yes --out letters
+exits 77 "... an approver's approve nothing" approve 5 --yes --out letters
+has "... whose keys they are is said" "AP2003: the stored keys are another person's"
 exits 65 "... and are found" issue check
 has "... as what they are" "person: rows of this table were changed"
 cp good.db center/register.db; rm -f center/register.db-wal center/register.db-shm
