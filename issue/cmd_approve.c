@@ -341,16 +341,6 @@ check_signing(struct run *run, struct errtext *err)
 	return rc;
 }
 
-static bool
-note_one(void *arg, int64_t id, bool duplicate, bool again)
-{
-	(void)id;
-	(void)duplicate;
-	(void)again;
-	*(bool *)arg = true;
-	return false;
-}
-
 /* Where nothing waits nobody is asked for a passphrase; but who may not
  * approve is refused all the same. */
 static enum err
@@ -364,8 +354,7 @@ any_waits(struct run *run, bool *any, struct errtext *err)
 	rc = command_expect_two(run->cli, run->center, ROLE_BIT(ROLE_APPROVER),
 	    ROLE_ANY, &run->approver, &run->second, err);
 	if (rc == ERR_OK)
-		rc = register_draft_waiting(
-		    run->center->reg, note_one, any, err);
+		rc = register_draft_any(run->center->reg, any, err);
 	if (rc == ERR_OK && !*any && !run->cli->json)
 		print_to(stderr, "%s\n", _("Nothing in this list."));
 	return rc;

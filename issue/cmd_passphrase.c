@@ -22,23 +22,13 @@ tell_json(const struct person *made, const char *fingerprint)
 	json_line(object);
 }
 
-static bool
-waits(void *arg, int64_t id, bool duplicate, bool again)
-{
-	(void)id;
-	(void)duplicate;
-	(void)again;
-	*(bool *)arg = true;
-	return false;
-}
-
 static void
 tell_drafts(const struct run *run)
 {
 	bool any = false;
 
 	if (run->made.role == ROLE_DRAFTER)
-		register_draft_waiting(run->act.center->reg, waits, &any, NULL);
+		register_draft_any(run->act.center->reg, &any, NULL);
 	if (any)
 		print("%s\n",
 		    _("Drafts that still wait were signed with the old key: "

@@ -192,6 +192,10 @@ enum err register_draft_waiting(struct registry *reg,
     bool (*each)(void *arg, int64_t id, bool duplicate, bool again), void *arg,
     struct errtext *err);
 
+/* register_draft_any - set any: does a pending draft wait? */
+enum err register_draft_any(
+    struct registry *reg, bool *any, struct errtext *err);
+
 /*
  * register_draft_unsign - lines of the log were lost, and each draft that waits
  * may be a letter in them: take away what the log would carry, so that its

@@ -457,6 +457,19 @@ register_draft_waiting(struct registry *reg,
 }
 
 enum err
+register_draft_any(struct registry *reg, bool *any, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(
+	    store, "SELECT 1 FROM draft WHERE state = 'pending' LIMIT 1", err);
+	enum err rc;
+
+	*any = store_step(store, stmt, &rc, err);
+	sqlite3_reset(stmt);
+	return rc;
+}
+
+enum err
 register_draft_alike(struct registry *reg, const char *center,
     const struct person_keys *keys,
     bool (*each)(void *arg, const struct draft *candidate), void *arg,
