@@ -2,6 +2,7 @@
  * passphrase.c - passphrase.h.
  */
 #include "base/passphrase.h"
+#include "base/ascii.h"
 
 #include "base/bytes.h"
 #include "base/i18n.h"
@@ -191,12 +192,6 @@ static const char *const common[] = {
 };
 
 static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
 is_common(const char *word, size_t len)
 {
 	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)
@@ -244,11 +239,11 @@ is_guessed(const char *word, size_t len)
 	 */
 	if (n < len && n < PASSPHRASE_SHORTEST)
 		return true;
-	while (len > 0 && is_digit(word[len - 1]))
+	while (len > 0 && ascii_is_digit(word[len - 1]))
 		len--;
 	if (len == 0 || is_common(word, len) || is_row(word, len))
 		return true;
-	while (is_digit(word[0])) {
+	while (ascii_is_digit(word[0])) {
 		word++;
 		len--;
 	}

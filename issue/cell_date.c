@@ -3,6 +3,7 @@
  */
 #include "issue/cell_date.h"
 
+#include "base/ascii.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
@@ -35,12 +36,6 @@ struct found {
 	int first, second; /* CELL_NUMBERS: day and month in either order */
 	size_t year_digits;
 };
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* Bytes of what stands between the parts of a date, also the dashes and spaces
  * that a spreadsheet puts there by itself; 0 when there is none. */
@@ -77,7 +72,7 @@ time_at(const char *text)
 
 	if (text[at] == '\0')
 		return at;
-	while (at > 0 && is_digit(text[at - 1]))
+	while (at > 0 && ascii_is_digit(text[at - 1]))
 		at--;
 	if (at > 0 && strchr(" Tt", text[at - 1]) != NULL)
 		return at - 1;
@@ -92,7 +87,8 @@ take_part(const char **text, const char *end, struct part *out)
 	bool good;
 
 	*out = (struct part){ 0 };
-	while (*text < end && is_digit(**text) && out->digits <= DAY_DIGITS) {
+	while (*text < end && ascii_is_digit(**text) &&
+	    out->digits <= DAY_DIGITS) {
 		out->value = 10 * out->value + (**text - '0');
 		out->digits++;
 		(*text)++;
@@ -102,7 +98,7 @@ take_part(const char **text, const char *end, struct part *out)
 	if (out->digits > 0)
 		return out->digits <= DAY_DIGITS &&
 		    (*text == end || mark_at(*text) > 0);
-	while (*text < end && mark_at(*text) == 0 && !is_digit(**text))
+	while (*text < end && mark_at(*text) == 0 && !ascii_is_digit(**text))
 		(*text)++;
 	utf8_fold(start, (size_t)(*text - start), false, &folded);
 	good = !folded.failed && folded.len > 0 && folded.len < WORD_SIZE;
@@ -321,7 +317,8 @@ has_iso_form(const char *text)
 	if (strlen(text) != sizeof(form) - 1)
 		return false;
 	for (size_t i = 0; form[i] != '\0'; i++)
-		if (form[i] == '9' ? !is_digit(text[i]) : text[i] != form[i])
+		if (form[i] == '9' ? !ascii_is_digit(text[i])
+				   : text[i] != form[i])
 			return false;
 	return true;
 }

@@ -3,6 +3,7 @@
  * turned into its tail, and cleansed; nothing about it is said but what is
  * wrong with it.
  */
+#include "base/ascii.h"
 #include "base/i18n.h"
 #include "issue/intake_row.h"
 #include "letter/code.h"
@@ -54,15 +55,9 @@ upper(char c)
 }
 
 static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
 is_number_character(char c)
 {
-	return is_digit(c) || (c >= 'A' && c <= 'Z');
+	return ascii_is_digit(c) || (c >= 'A' && c <= 'Z');
 }
 
 static void

@@ -2,17 +2,12 @@
  * emblem.c - emblem.h.
  */
 #include "letter/emblem.h"
+#include "base/ascii.h"
 
 #include <string.h>
 
 #define DIGITS_MAX   4
 #define DECIMALS_MAX 2
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* Up to 4 digits and, where there is a point, 1 or 2 more. */
 static bool
@@ -22,13 +17,13 @@ take_number(const char **at, int decimals, double *out)
 	double value = 0, unit = 1;
 	int n;
 
-	for (n = 0; is_digit(*p) && n < DIGITS_MAX; n++)
+	for (n = 0; ascii_is_digit(*p) && n < DIGITS_MAX; n++)
 		value = value * 10 + (*p++ - '0');
 	if (n == 0)
 		return false;
 	if (*p == '.' && decimals > 0) {
 		p++;
-		for (n = 0; is_digit(*p) && n < decimals; n++)
+		for (n = 0; ascii_is_digit(*p) && n < decimals; n++)
 			value += (*p++ - '0') * (unit /= 10);
 		if (n == 0)
 			return false;

@@ -1,4 +1,5 @@
 #include "letter/number.h"
+#include "base/ascii.h"
 
 #include "letter/pattern.h"
 
@@ -15,12 +16,6 @@
 #define COMPACT_LEN  (CHECK_AT + 1)
 
 static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
 is_upper(char c)
 {
 	return c >= 'A' && c <= 'Z';
@@ -35,7 +30,7 @@ mod37_36(const char *text, size_t len)
 	for (size_t i = 0; i < len; i++) {
 		int value;
 
-		if (is_digit(text[i]))
+		if (ascii_is_digit(text[i]))
 			value = text[i] - '0';
 		else if (is_upper(text[i]))
 			value = text[i] - 'A' + 10;
@@ -75,7 +70,7 @@ take_digits(const char *text, size_t len, unsigned *out)
 	unsigned value = 0;
 
 	for (size_t i = 0; i < len; i++) {
-		if (!is_digit(text[i]))
+		if (!ascii_is_digit(text[i]))
 			return false;
 		value = value * 10 + (unsigned)(text[i] - '0');
 	}

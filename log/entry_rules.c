@@ -3,6 +3,7 @@
  */
 #include "log/entry_rules.h"
 
+#include "base/ascii.h"
 #include "base/clock.h"
 #include "log/tree.h"
 
@@ -78,12 +79,6 @@ entry_is_letter(const struct log_entry *entry)
 /* --- forms of single values ------------------------------------------ */
 
 static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
 is_upper(char c)
 {
 	return c >= 'A' && c <= 'Z';
@@ -98,7 +93,7 @@ entry_decimal(const char *text, uint64_t *out)
 	if (text[0] == '\0' || (text[0] == '0' && text[1] != '\0'))
 		return false;
 	for (i = 0; text[i] != '\0'; i++) {
-		if (!is_digit(text[i]) || value > TREE_SIZE_MAX)
+		if (!ascii_is_digit(text[i]) || value > TREE_SIZE_MAX)
 			return false;
 		value = value * 10 + (uint64_t)(text[i] - '0');
 	}
@@ -117,8 +112,8 @@ fits(const char *form, const char *text)
 		bool good = *form == 'A' ? is_upper(*text)
 		    : *form == 'L'
 		    ? is_upper(*text) || (*text >= '2' && *text <= '9')
-		    : *form == '9' ? is_digit(*text)
-		    : *form == 'X' ? is_upper(*text) || is_digit(*text)
+		    : *form == '9' ? ascii_is_digit(*text)
+		    : *form == 'X' ? is_upper(*text) || ascii_is_digit(*text)
 				   : *form == *text;
 
 		if (!good)
