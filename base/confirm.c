@@ -4,6 +4,7 @@
 #include "base/confirm.h"
 
 #include "base/clock.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "base/utf8.h"
 
@@ -69,13 +70,13 @@ enum err
 confirm_jump(const struct cli *cli, int64_t now, int64_t newest,
     const char *bearer, struct errtext *err)
 {
-	char here[CLOCK_INSTANT_SIZE] = "?", last[CLOCK_INSTANT_SIZE] = "?";
+	char here[LOCAL_SIZE] = "?", last[LOCAL_SIZE] = "?";
 	struct errtext why = { 0 };
 
 	if (!confirm_is_jump(now, newest) && !cli_has(cli, "confirm-date"))
 		return ERR_OK;
-	clock_format(now, here);
-	clock_format(newest, last);
+	local_format(now, here);
+	local_format(newest, last);
 	err_set(&why, ERR_CONFIG,
 	    _("This computer's clock says %s, but the newest signed date is "
 	      "%s (%s): this computer's clock is suspected, it may run "

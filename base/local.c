@@ -3,6 +3,8 @@
  */
 #include "base/local.h"
 
+#include "base/bytes.h"
+
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -43,7 +45,7 @@ local_format(int64_t at, char out[LOCAL_SIZE])
 	char zone[32];
 	struct tm local;
 
-	out[0] = '\0';
+	text_copy(out, LOCAL_SIZE, "?");
 	if (!on_the_wall(at, &local))
 		return;
 	zone_of(&local, zone, sizeof(zone));

@@ -15,7 +15,7 @@
 #define LOCAL_CLOCK_SIZE 6
 
 /* local_format - "2026-11-29 06:00 CST (UTC-06:00)"; "2026-11-29 12:00 UTC";
- * "" outside the years 0 to 9999. */
+ * "?" outside the years 0 to 9999. */
 void local_format(int64_t at, char out[LOCAL_SIZE]);
 
 /* local_clock - "06:00", of what is on the screen today. */

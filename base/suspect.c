@@ -2,6 +2,7 @@
  * suspect.c - suspect.h.
  */
 #include "base/suspect.h"
+#include "base/local.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -38,10 +39,10 @@ enum err
 suspect_set(struct errtext *err, enum err code, const char *what, int64_t other,
     int64_t now, int64_t witness)
 {
-	char there[CLOCK_INSTANT_SIZE] = "?", here[CLOCK_INSTANT_SIZE] = "?";
+	char there[LOCAL_SIZE] = "?", here[LOCAL_SIZE] = "?";
 
-	clock_format(other, there);
-	clock_format(now, here);
+	local_format(other, there);
+	local_format(now, here);
 	return err_set(err, code,
 	    _("%s is dated %s, but this computer's clock says %s. %s"), what,
 	    there, here, reason(suspect_clock(now, other, witness)));

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/confirm.h"
 #include "base/file.h"
+#include "base/local.h"
 #include "base/suspect.h"
 
 #include <stdlib.h>
@@ -139,11 +140,11 @@ check_key(const struct center *center, struct errtext *err)
 enum err
 center_may_issue(const struct center *center, int64_t now, struct errtext *err)
 {
-	char end[CLOCK_INSTANT_SIZE] = "?";
+	char end[LOCAL_SIZE] = "?";
 
 	if (center->own == NULL || now < center->own->not_after)
 		return ERR_OK;
-	clock_format(center->own->not_after, end);
+	local_format(center->own->not_after, end);
 	return err_set(err, ERR_CONFIG,
 	    _("the center's certificate ended on %s, so no letter is signed; "
 	      "withdrawing and publishing go on. Ask the root custodian to "
@@ -250,10 +251,10 @@ check_ahead(const struct center *center, const struct center_signing *signing,
 	int64_t now = signing->now;
 	int64_t known =
 	    signing->confirmed > newest ? signing->confirmed : newest;
-	char at[CLOCK_INSTANT_SIZE] = "?", last[CLOCK_INSTANT_SIZE] = "?";
+	char at[LOCAL_SIZE] = "?", last[LOCAL_SIZE] = "?";
 
-	clock_format(now, at);
-	clock_format(newest, last);
+	local_format(now, at);
+	local_format(newest, last);
 	if (!signing->two_persons && now - newest > CLOCK_ALONE)
 		return err_set(err, ERR_CONFIG,
 		    _("the newest signed date here is %s, but this computer's "
@@ -263,7 +264,7 @@ check_ahead(const struct center *center, const struct center_signing *signing,
 		      "typed (--confirm-date)"),
 		    last, at);
 	if (!signing->two_persons && now > center->list->not_after) {
-		clock_format(center->list->not_after, last);
+		local_format(center->list->not_after, last);
 		return err_set(err, ERR_CONFIG,
 		    _("the trust list ended on %s, and this computer's clock "
 		      "says %s: take the newest list; if the clock runs ahead, "

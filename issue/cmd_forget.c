@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "issue/backup.h"
 #include "issue/backup_files.h"
@@ -16,10 +17,10 @@
 static bool
 print_backup(void *arg, int64_t at, const char *path)
 {
-	char time[CLOCK_INSTANT_SIZE] = "";
+	char time[LOCAL_SIZE] = "";
 
 	(void)arg;
-	clock_format(at, time);
+	local_format(at, time);
 	print("  %s  %s\n", time, path);
 	return true;
 }

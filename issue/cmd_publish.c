@@ -3,6 +3,7 @@
 #include "base/count.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
@@ -40,7 +41,7 @@ told(void *arg, const struct published *published)
 	struct telling *telling = arg;
 	const struct cli *cli = telling->cli;
 	uint64_t new = published->report.size - published->report.from;
-	char at[CLOCK_INSTANT_SIZE] = "";
+	char at[LOCAL_SIZE] = "";
 
 	telling->logs++;
 	reminders_published(telling->center, clock_now(), published->generation,
@@ -49,7 +50,7 @@ told(void *arg, const struct published *published)
 		tell_json(published);
 		return;
 	}
-	clock_format(published->as_of, at);
+	local_format(published->as_of, at);
 	if (new == 0 && published->report.files > 0)
 		print(_("Log %u: nothing new, %s as of %s; files that were "
 			"missing there: %u, now put back."),

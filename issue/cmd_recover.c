@@ -4,6 +4,7 @@
 #include "base/count.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
@@ -45,9 +46,9 @@ tell_json(const struct recovery *done)
 static void
 tell_clock(int64_t was)
 {
-	char at[CLOCK_INSTANT_SIZE] = "?";
+	char at[LOCAL_SIZE] = "?";
 
-	clock_format(was, at);
+	local_format(was, at);
 	print(_("The log was dated %s, later than today. It now says that "
 		"its clock was put right, and goes on. Publish it now."),
 	    at);
@@ -119,10 +120,10 @@ tell(const struct recovery *done)
 static void
 tell_copy(const struct cli *cli, const struct recovery *done)
 {
-	char at[CLOCK_INSTANT_SIZE] = "?";
+	char at[LOCAL_SIZE] = "?";
 
 	if (done->copy_as_of != 0)
-		clock_format(done->copy_as_of, at);
+		local_format(done->copy_as_of, at);
 	if (done->copy_size > 0)
 		cli_warn(cli,
 		    _("the copy has %s, as of %s; if a newer one exists "

@@ -4,6 +4,7 @@
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "issue/alike.h"
 #include "issue/commands.h"
@@ -137,9 +138,9 @@ static void
 tell_state(
     const struct draft *draft, const struct discarding *gone, const char *bad)
 {
-	char at[CLOCK_INSTANT_SIZE] = "";
+	char at[LOCAL_SIZE] = "";
 
-	clock_format(draft->at, at);
+	local_format(draft->at, at);
 	print(_("Draft %lld by %s, %s. State: %s."), (long long)draft->id,
 	    draft->officer, at, _(register_draft_state_name(draft)));
 	if (draft->row[0] != '\0')
@@ -155,7 +156,7 @@ tell_state(
 		    _("Its data was erased, or is damaged; sello-issue check "
 		      "says which."));
 	if (gone->by[0] != '\0') {
-		clock_format(gone->at, at);
+		local_format(gone->at, at);
 		print(_("Given up by %s, %s: %s. Its data was erased."),
 		    gone->by, at, gone->reason);
 		print("\n");

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
@@ -134,7 +135,7 @@ is_known(const struct before *before, const struct trust_removed *removed)
 static void
 tell_removed(const struct trust_center *listed, const struct before *before)
 {
-	char at[CLOCK_INSTANT_SIZE];
+	char at[LOCAL_SIZE];
 	bool any = false;
 
 	for (size_t i = 0; listed != NULL && i < listed->removed_count; i++) {
@@ -144,7 +145,7 @@ tell_removed(const struct trust_center *listed, const struct before *before)
 			continue;
 		any = true;
 		at[0] = '\0';
-		clock_format(removed->since, at);
+		local_format(removed->since, at);
 		print(_("The program root removed %s: from %s on nothing that "
 			"this person signs counts."),
 		    removed->code, at);
@@ -179,10 +180,10 @@ static void
 tell(struct center *center, const struct before *before, bool fresh)
 {
 	const struct trust_list *list = center->list;
-	char at[CLOCK_INSTANT_SIZE] = "";
+	char at[LOCAL_SIZE] = "";
 	char next[DSIG_KEY_NAME_SIZE];
 
-	clock_format(list->issued_at, at);
+	local_format(list->issued_at, at);
 	print(fresh ? _("Trust list %llu of %s is taken.")
 		    : _("Trust list %llu of %s was taken before; nothing "
 			"changed."),

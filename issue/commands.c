@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "base/passphrase.h"
 #include "base/utf8.h"
 #include "issue/rekey.h"
@@ -208,13 +209,13 @@ command_draft_id(const char *text, int64_t *out, struct errtext *err)
 bool
 command_is_ending(struct center *center, int64_t now, struct errtext *text)
 {
-	char end[CLOCK_INSTANT_SIZE] = "?", next[DSIG_KEY_NAME_SIZE];
+	char end[LOCAL_SIZE] = "?", next[DSIG_KEY_NAME_SIZE];
 	const struct trust_key *own = center->own;
 
 	if (own == NULL || own->status != KEY_ACTIVE ||
 	    now < own->not_after - CERT_WARN || rekey_is_ready(center, next))
 		return false;
-	clock_format(own->not_after, end);
+	local_format(own->not_after, end);
 	err_set(text, ERR_STALE,
 	    now < own->not_after
 		? _("the center's certificate ends on %s; no letter can be "

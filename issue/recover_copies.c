@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/count.h"
 #include "base/i18n.h"
+#include "base/local.h"
 
 #include <stdio.h>
 
@@ -33,7 +34,7 @@ add_place(void *arg, const char *place, struct errtext *err)
 {
 	struct copies *copies = arg;
 	struct publication_state state;
-	char at[CLOCK_INSTANT_SIZE] = "?", what[96];
+	char at[LOCAL_SIZE] = "?", what[96];
 
 	(void)err;
 	if (publication_look(copies->center, place, &state, NULL) != ERR_OK ||
@@ -42,7 +43,7 @@ add_place(void *arg, const char *place, struct errtext *err)
 		return ERR_OK;
 	}
 	if (state.as_of != 0)
-		clock_format(state.as_of, at);
+		local_format(state.as_of, at);
 	snprintf(what, sizeof(what), _("%s as of %s"),
 	    COUNTED(LINES, state.size), at);
 	add(&copies->text, place, what);

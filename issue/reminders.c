@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "store/row.h"
 
 #include <stdio.h>
@@ -270,10 +271,10 @@ static void
 tell_event(const struct round *round, struct reminder *reminder)
 {
 	bool refused = strncmp(reminder->kind, "refused-", 8) == 0;
-	char at[CLOCK_INSTANT_SIZE] = "?";
+	char at[LOCAL_SIZE];
 	struct errtext text = { 0 };
 
-	clock_format(reminder->until, at);
+	local_format(reminder->until, at);
 	err_set(&text, ERR_OK,
 	    refused ? _("Refused: %s (%s), times: %lld, last on %s.")
 		    : _("Changed: %s (%s), times: %lld, last on %s."),

@@ -6,6 +6,7 @@
 #include "base/count.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "keys/commands.h"
 #include "log/checkpoint.h"
@@ -28,7 +29,7 @@ static void
 print_effect(FILE *out, const struct log_closed *what)
 {
 	unsigned long long size = what->end.size;
-	char at[CLOCK_INSTANT_SIZE] = "?";
+	char at[LOCAL_SIZE] = "?";
 
 	if (what->raised > 0)
 		print_to(out, _("%s ended after %s; now it ends after %llu.\n"),
@@ -36,7 +37,7 @@ print_effect(FILE *out, const struct log_closed *what)
 	else
 		print_to(out, _("%s ends after %s.\n"), what->end.origin,
 		    COUNTED(LINES, size));
-	clock_format(what->end.at, at);
+	local_format(what->end.at, at);
 	if (what->end.dated)
 		print_to(out, _("The center dated this end %s.\n"), at);
 	print_to(out, "%s\n",

@@ -6,6 +6,7 @@
 #include "base/confirm.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "keys/commands.h"
 #include "log/checkpoint.h"
@@ -32,9 +33,9 @@ print_json(const struct person_removed *r)
 static void
 print_effect(const struct person_removed *r)
 {
-	char at[CLOCK_INSTANT_SIZE] = "?";
+	char at[LOCAL_SIZE] = "?";
 
-	clock_format(r->since, at);
+	local_format(r->since, at);
 	if (r->has_size)
 		print_to(stderr,
 		    _("%s at %s: nothing that this person signs counts in "

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "keys/commands.h"
 #include "log/checkpoint.h"
@@ -87,12 +88,12 @@ print_evidence(FILE *out, const struct revoked *r)
 static void
 warn_of_evidence(const struct cli *cli, const struct revoked *r)
 {
-	char at[CLOCK_INSTANT_SIZE] = "", from[CLOCK_INSTANT_SIZE] = "";
+	char at[LOCAL_SIZE] = "", from[LOCAL_SIZE] = "";
 
 	if (r->evidence.size == 0)
 		return;
-	clock_format(r->since, from);
-	clock_format(r->evidence.at, at);
+	local_format(r->since, from);
+	local_format(r->evidence.at, at);
 	if (r->evidence.dated)
 		cli_warn(cli,
 		    _("the head is of %s by the center's own word, which a "
@@ -110,10 +111,10 @@ warn_of_evidence(const struct cli *cli, const struct revoked *r)
 static void
 print_effect(FILE *out, const struct revoked *r)
 {
-	char at[CLOCK_INSTANT_SIZE] = "";
+	char at[LOCAL_SIZE] = "";
 
 	if (r->since != TRUST_WHOLE_LIFE)
-		clock_format(r->since, at);
+		local_format(r->since, at);
 	if (r->is_post)
 		print_to(out,
 		    _("Post %s: its reports and cosignatures do not count. "

@@ -7,6 +7,7 @@
 #include "base/confirm.h"
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "base/suspect.h"
 #include "base/utf8.h"
@@ -72,9 +73,9 @@ command_print(const char *label, const char *value)
 void
 command_print_time(const char *label, int64_t at)
 {
-	char text[CLOCK_INSTANT_SIZE] = "";
+	char text[LOCAL_SIZE] = "";
 
-	clock_format(at, text);
+	local_format(at, text);
 	command_print(label, text);
 }
 
@@ -82,14 +83,14 @@ void
 command_warn_ending(
     const struct cli *cli, const struct trust_list *list, int64_t now)
 {
-	char end[CLOCK_INSTANT_SIZE] = "?";
+	char end[LOCAL_SIZE] = "?";
 
 	for (size_t i = 0; i < list->center_count; i++) {
 		const struct trust_center *center = &list->centers[i];
 		const struct trust_key *key = trust_last_key(center);
 
 		if (key != NULL && key->not_before > now) {
-			clock_format(key->not_before, end);
+			local_format(key->not_before, end);
 			cli_warn(cli,
 			    _("center %s: its key %s begins on %s, later than "
 			      "today, and signs nothing before. If today's "
@@ -98,7 +99,7 @@ command_warn_ending(
 		}
 		if (key == NULL || now < key->not_after - CERT_WARN)
 			continue;
-		clock_format(key->not_after, end);
+		local_format(key->not_after, end);
 		cli_warn(cli,
 		    now < key->not_after
 			? _("center %s: its key %s ends on %s. Certify its "

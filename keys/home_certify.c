@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "base/local.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -129,7 +130,7 @@ static enum err
 check_gain(const struct known_key *known, int64_t now,
     const struct certified *made, struct errtext *err)
 {
-	char end[CLOCK_INSTANT_SIZE] = "?";
+	char end[LOCAL_SIZE] = "?";
 	int64_t old_begin, old_end;
 	enum err rc = cert_period(known->cert, &old_begin, &old_end);
 
@@ -141,7 +142,7 @@ check_gain(const struct known_key *known, int64_t now,
 	    made->not_before < old_begin || known->certified_at == 0 ||
 	    known->certified_at > now + CLOCK_SLACK)
 		return ERR_OK;
-	clock_format(old_end, end);
+	local_format(old_end, end);
 	return err_set(err, ERR_EXISTS,
 	    _("key %s is certified already, until %s; nothing was changed. It "
 	      "is renewed when that makes it last 60 days longer"),

@@ -3,6 +3,7 @@
  */
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "keys/home_head.h"
 
 #include <stdio.h>
@@ -115,12 +116,12 @@ judge(const struct standing *before, const struct revoked *wanted,
 static enum err
 check_before(const struct home_head *head, int64_t since, struct errtext *err)
 {
-	char at[CLOCK_INSTANT_SIZE] = "", from[CLOCK_INSTANT_SIZE] = "";
+	char at[LOCAL_SIZE] = "", from[LOCAL_SIZE] = "";
 
 	if (!head->dated || head->at < since)
 		return ERR_OK;
-	clock_format(head->at, at);
-	clock_format(since, from);
+	local_format(head->at, at);
+	local_format(since, from);
 	return err_set(err, ERR_REFUSED,
 	    _("the head is of %s, not from before %s: whoever had the key may "
 	      "have made it; take an older one"),
@@ -217,15 +218,15 @@ state(struct home *home, const struct bytes *checkpoint, struct revoked *made,
 enum err
 home_check_since(struct home *home, int64_t since, struct errtext *err)
 {
-	char at[CLOCK_INSTANT_SIZE] = "", last[CLOCK_INSTANT_SIZE] = "";
+	char at[LOCAL_SIZE] = "", last[LOCAL_SIZE] = "";
 	struct trust_list *list = NULL;
 	enum err rc;
 
 	if ((rc = home_list(home, &list, err)) != ERR_OK)
 		return rc;
 	if (since < list->issued_at) { /* 0 before the first */
-		clock_format(since, at);
-		clock_format(list->issued_at, last);
+		local_format(since, at);
+		local_format(list->issued_at, last);
 		rc = err_set(err, ERR_CONFIG,
 		    _("this computer's clock says %s, which is before the "
 		      "newest list (%s); set the clock right, or name the time "

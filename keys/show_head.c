@@ -8,6 +8,7 @@
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "keys/head.h"
 #include "keys/show.h"
@@ -82,11 +83,12 @@ read_signature(const struct trust_list *list, const struct head *head,
 static void
 print_signature(const struct signed_by *by)
 {
-	char at[CLOCK_INSTANT_SIZE] = "";
+	char at[LOCAL_SIZE] = "";
 	struct bytes text = { 0 };
 
 	bytes_addf(&text, "%s %s", by->name, by->id);
-	if (by->dated && clock_format(by->at, at))
+	local_format(by->at, at);
+	if (by->dated)
 		bytes_addf(&text, ", %s", at);
 	print("  ");
 	command_print(

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "base/plain.h"
 #include "trust/cert_parts.h"
 
@@ -313,14 +314,14 @@ enum err
 cert_root_rules(
     int64_t not_before, int64_t not_after, int64_t now, struct errtext *err)
 {
-	char from[CLOCK_INSTANT_SIZE] = "", to[CLOCK_INSTANT_SIZE] = "";
-	char today[CLOCK_INSTANT_SIZE] = "";
+	char from[LOCAL_SIZE] = "", to[LOCAL_SIZE] = "";
+	char today[LOCAL_SIZE] = "";
 
 	if (now >= not_before && now < not_after)
 		return ERR_OK;
-	clock_format(not_before, from);
-	clock_format(not_after, to);
-	clock_format(now, today);
+	local_format(not_before, from);
+	local_format(not_after, to);
+	local_format(now, today);
 	return err_set(err, ERR_CONFIG,
 	    _("this root signs from %s to %s, but this computer's clock says "
 	      "%s. Look at a calendar and set the clock. If it is right, make "

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "base/suspect.h"
 
 /* The newest of the centers' records that this post believed. */
@@ -37,11 +38,11 @@ later_of(int64_t a, int64_t b)
 static void
 own_mark(const struct post *post, int64_t now, struct errtext *out)
 {
-	char before[CLOCK_INSTANT_SIZE] = "?", here[CLOCK_INSTANT_SIZE] = "?";
+	char before[LOCAL_SIZE] = "?", here[LOCAL_SIZE] = "?";
 	int64_t known = later_of(list_time(post), newest_records(post));
 
-	clock_format(post->mark, before);
-	clock_format(now, here);
+	local_format(post->mark, before);
+	local_format(now, here);
 	err_set(out, ERR_OK,
 	    _("This computer's clock once said %s, and says %s "
 	      "now. %s If today's date is right, a newer trust "

@@ -9,6 +9,7 @@
 #include "base/count.h"
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "verify/log_status.h"
 #include "verify/logs_mend.h"
@@ -221,7 +222,7 @@ static void
 print_list(const struct post *post, int64_t now)
 {
 	const struct trust_list *list = post->list;
-	char issued[CLOCK_INSTANT_SIZE] = "", until[CLOCK_INSTANT_SIZE] = "";
+	char issued[LOCAL_SIZE] = "", until[LOCAL_SIZE] = "";
 
 	if (list == NULL) {
 		print("%s\n",
@@ -229,8 +230,8 @@ print_list(const struct post *post, int64_t now)
 		      "sync\""));
 		return;
 	}
-	clock_format(list->issued_at, issued);
-	clock_format(list->not_after, until);
+	local_format(list->issued_at, issued);
+	local_format(list->not_after, until);
 	print(_("Trust list:       number %llu of %s, %s, good until "
 		"%s, centers: %zu\n"),
 	    (unsigned long long)list->sequence, issued,
@@ -243,11 +244,11 @@ print_text(struct post *post, int64_t now, const struct found *found,
     const struct shown *shown, const struct verdict_result *result)
 {
 	const struct trust_post *listed = find_post(post);
-	char at[CLOCK_INSTANT_SIZE] = "";
+	char at[LOCAL_SIZE] = "";
 	struct errtext why = { 0 };
 	size_t i;
 
-	clock_format(now, at);
+	local_format(now, at);
 	print(_("Post:             %s, program %s%s\n"), post->name,
 	    post->info.program, post->info.training ? _(" (TRAINING)") : "");
 	print_list(post, now);

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/count.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "verify/log_heard.h"
 #include "verify/records.h"
@@ -78,7 +79,7 @@ print_waiting(const struct log_status *s)
 void
 log_status_print(const struct log_status *s)
 {
-	char at[CLOCK_INSTANT_SIZE] = "?";
+	char at[LOCAL_SIZE] = "?";
 
 	print(_("%s, log %u: "), s->center->code, s->named->generation);
 	if (!has_copy(s)) {
@@ -86,7 +87,7 @@ log_status_print(const struct log_status *s)
 		print_waiting(s);
 		return;
 	}
-	clock_format(s->log->as_of, at);
+	local_format(s->log->as_of, at);
 	print(_("%s, up to %s, %s"), COUNTED(LINES, s->log->size), at,
 	    COUNTED(DAYS_OLD, s->age_days));
 	if (s->end == END_WHOLE)

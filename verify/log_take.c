@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "verify/log_copy.h"
 #include "verify/log_judge.h"
 
@@ -35,12 +36,12 @@ open_head(struct taking *t)
 static bool
 is_frozen(struct taking *t)
 {
-	char at[CLOCK_INSTANT_SIZE] = "?";
+	char at[LOCAL_SIZE] = "?";
 
 	/* the root custodian has decided which end is the true one */
 	if (t->log.conflict == 0 || log_judge_is_final(t))
 		return false;
-	clock_format(t->log.conflict, at);
+	local_format(t->log.conflict, at);
 	taking_say(t, TAKEN_MANIPULATED,
 	    _("nothing taken: this log was found manipulated on %s. The good "
 	      "copy of before stays; the root custodian must close this log "

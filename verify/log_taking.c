@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/count.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "base/suspect.h"
 #include "store/row.h"
 #include "verify/keep.h"
@@ -85,13 +86,13 @@ taking_say_state(struct taking *t, enum taken taken, uint64_t added)
 {
 	const struct post_log *log = post_logs_find(
 	    &t->post->logs, t->center->code, t->named->generation);
-	char at[CLOCK_INSTANT_SIZE] = "?";
+	char at[LOCAL_SIZE] = "?";
 	int64_t days;
 
 	if (log == NULL)
 		return;
 	days = t->now > log->as_of ? (t->now - log->as_of) / CLOCK_DAY : 0;
-	clock_format(log->as_of, at);
+	local_format(log->as_of, at);
 	if (t->ahead && taken != TAKEN_OLDER)
 		say_ahead(t, taken, added);
 	else if (taken == TAKEN_OLDER)

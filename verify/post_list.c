@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "log/folder.h"
 #include "verify/keep.h"
 #include "verify/post_store.h"
@@ -42,7 +43,7 @@ static enum taken
 keep_list(struct post *post, struct trust_list **list, const struct bytes *file,
     int64_t now, struct errtext *sentence)
 {
-	char at[CLOCK_INSTANT_SIZE] = "";
+	char at[LOCAL_SIZE] = "";
 	char *path = post_path(post, "trust.xml");
 	enum err rc = ERR_MEMORY;
 
@@ -56,7 +57,7 @@ keep_list(struct post *post, struct trust_list **list, const struct bytes *file,
 	/* a clock that once ran ahead is forgiven by proof of the time */
 	(void)post_store_set_mark(post, (*list)->issued_at, NULL);
 	(void)post_logs_name(post, *list, now, NULL);
-	clock_format((*list)->issued_at, at);
+	local_format((*list)->issued_at, at);
 	err_set(sentence, ERR_OK, _("trust list %llu of %s taken"),
 	    (unsigned long long)(*list)->sequence, at);
 	trust_free(&post->list);

@@ -259,11 +259,11 @@ report_answer(const struct judge *judge, const struct judged *judged)
 static void
 print_answer(FILE *out, const struct judge *judge, const struct judged *judged)
 {
-	char at[CLOCK_INSTANT_SIZE] = "", text[ERRTEXT_SIZE];
+	char at[LOCAL_SIZE] = "", text[ERRTEXT_SIZE];
 
 	print_to(out, "%s %s\n", _("Typed number:"), judged->number);
 	if (judged->entered) {
-		clock_format(judged->entry.issued_at, at);
+		local_format(judged->entry.issued_at, at);
 		snprintf(text, sizeof(text),
 		    _("A letter with this number was entered in the center's "
 		      "log on %s."),
@@ -281,7 +281,7 @@ static void
 print_records(FILE *out, const struct judge *judge, const struct judged *judged)
 {
 	const struct log_evidence *log = &judged->judgement.log;
-	char at[CLOCK_INSTANT_SIZE] = "";
+	char at[LOCAL_SIZE] = "";
 
 	if (!log->consulted)
 		return;
@@ -291,7 +291,7 @@ print_records(FILE *out, const struct judge *judge, const struct judged *judged)
 		      "\"sello-verify sync\"."));
 		return;
 	}
-	clock_format(log->as_of, at);
+	local_format(log->as_of, at);
 	print_to(out, _("  The center's log: %s, up to %s, %s.\n"),
 	    COUNTED(LINES, log->size), at,
 	    COUNTED(DAYS_OLD, report_age_days(log->as_of, judge->now)));
@@ -304,25 +304,29 @@ print_knowledge(const struct report *report, const struct judge *judge,
     const struct judged *judged)
 {
 	const struct trust_list *list = judge->post->list;
-	char at[CLOCK_INSTANT_SIZE] = "";
+	char at[LOCAL_SIZE] = "";
 	FILE *out = report->out;
 
 	print_to(out, "\n%s\n", _("What this post knows:"));
 	if (list == NULL)
 		print_to(out, "  %s\n", _("No trust list yet."));
-	else if (clock_format(list->issued_at, at))
+	else {
+		local_format(list->issued_at, at);
 		print_to(out, _("  Trust list: number %llu, of %s, %s.\n"),
 		    (unsigned long long)list->sequence, at,
 		    COUNTED(DAYS_OLD,
 			report_age_days(list->issued_at, judge->now)));
+	}
 	print_records(out, judge, judged);
 	print_to(out, "  %s\n",
 	    judge->post->logs.seen_elsewhere
 		? _("Letters shown before: known of this post, and of others "
 		    "whose reports it has.")
 		: _("Letters shown before: known of this post only."));
-	if (judge->at_given && clock_format(judge->now, at))
+	if (judge->at_given) {
+		local_format(judge->now, at);
 		print_to(out, _("  Judged as of %s, not as of now.\n"), at);
+	}
 }
 
 void

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "log/folder.h"
 #include "verify/log_stale.h"
 #include "verify/logs_mend.h"
@@ -320,14 +321,14 @@ struct rechecking {
 static void
 tell_shown(const struct rechecking *r, enum taken taken, const char *format)
 {
-	char at[CLOCK_INSTANT_SIZE] = "?";
+	char at[LOCAL_SIZE] = "?";
 	char text[LOG_TEXT_SIZE];
 	const struct sync_event event = { .kind = SYNC_PRESENTATION,
 		.taken = taken,
 		.text = text,
 		.number = r->letter.p.number };
 
-	clock_format(r->letter.p.time, at);
+	local_format(r->letter.p.time, at);
 	(void)snprintf(text, sizeof(text), format, r->letter.p.number, at);
 	sync_tell(r->listener, &event);
 }

@@ -113,6 +113,7 @@ call(int argc, char **argv, const char *typed, char *said, size_t size)
 		dup2(fd, STDIN_FILENO);
 		dup2(slave, STDERR_FILENO);
 		close(master);
+		setenv("TZ", "UTC", 1);
 		_exit(cli_main(&program, argc, argv));
 	}
 	close(slave);
@@ -155,8 +156,8 @@ static const struct {
 	{ NEAR, NULL, NULL, 0, "" },
 	{ "0", NULL, NULL, 0, "" },
 	{ FAR, NULL, NULL, 78, "add --confirm-date " TODAY },
-	{ FAR, NULL, NULL, 78, "2026-11-29T03:04:04Z" },
-	{ FAR, NULL, NULL, 78, "2026-12-02T03:04:05Z" },
+	{ FAR, NULL, NULL, 78, "2026-11-29 03:04 UTC" },
+	{ FAR, NULL, NULL, 78, "2026-12-02 03:04 UTC" },
 	{ FAR, NULL, NULL, 78, "this computer's clock is suspected" },
 	{ FAR, TODAY, NULL, 0, "" },
 	{ FAR, "2026-12-01", NULL, 78, "2026-12-01" },
@@ -391,12 +392,13 @@ START_TEST(both_times_are_named)
 {
 	struct errtext err = { 0 };
 
+	ck_assert_int_eq(setenv("TZ", "UTC", 1), 0);
 	ck_assert_int_eq(suspect_set(&err, ERR_CONFIG, "the trust list",
 			     NOW + CLOCK_DAY, NOW, NOW),
 	    ERR_CONFIG);
 	ck_assert_ptr_nonnull(
-	    strstr(err.text, "the trust list is dated 2026-12-03T03:04:05Z"));
-	ck_assert_ptr_nonnull(strstr(err.text, "2026-12-02T03:04:05Z"));
+	    strstr(err.text, "the trust list is dated 2026-12-03 03:04 UTC"));
+	ck_assert_ptr_nonnull(strstr(err.text, "2026-12-02 03:04 UTC"));
 	ck_assert_ptr_nonnull(strstr(err.text, "The other clock is suspected"));
 }
 END_TEST

@@ -172,7 +172,8 @@ has "... is U-REGISTER" U-REGISTER
 exits 65 "a typed number with a wrong check character" sello-verify number --home post GTGUA01-2026-000001-A
 exits 0 "scan ends 0 at the end of input" sello-verify scan --home post <code
 has "... after a verdict" "AUTHENTIC"
-exits 0 "status" sello-verify status --home post
+exits 0 "status" env TZ=America/Guatemala sello-verify status --home post
+has "... by the clock on the wall" "CST (UTC-06:00), 0 days old"
 
 # terminal text
 exits 1 "text for people" sello-verify check --home post "$one"
