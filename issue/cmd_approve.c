@@ -354,7 +354,7 @@ any_waits(struct run *run, bool *any, struct errtext *err)
 	rc = command_expect_two(run->cli, run->center, ROLE_BIT(ROLE_APPROVER),
 	    ROLE_ANY, &run->approver, &run->second, err);
 	if (rc == ERR_OK)
-		rc = register_draft_any(run->center->reg, any, err);
+		rc = register_draft_any(run->center->reg, NULL, any, err);
 	if (rc == ERR_OK && !*any && !run->cli->json)
 		print_to(stderr, "%s\n", _("Nothing in this list."));
 	return rc;

@@ -27,8 +27,7 @@ tell_drafts(const struct run *run)
 {
 	bool any = false;
 
-	if (run->made.role == ROLE_DRAFTER)
-		register_draft_any(run->act.center->reg, &any, NULL);
+	register_draft_any(run->act.center->reg, run->made.code, &any, NULL);
 	if (any)
 		print("%s\n",
 		    _("Drafts that still wait were signed with the old key: "

@@ -192,9 +192,10 @@ enum err register_draft_waiting(struct registry *reg,
     bool (*each)(void *arg, int64_t id, bool duplicate, bool again), void *arg,
     struct errtext *err);
 
-/* register_draft_any - set any: does a pending draft wait? */
+/* register_draft_any - set any: does a pending draft of this officer, NULL: of
+ * anybody, wait? */
 enum err register_draft_any(
-    struct registry *reg, bool *any, struct errtext *err);
+    struct registry *reg, const char *officer, bool *any, struct errtext *err);
 
 /*
  * register_draft_unsign - lines of the log were lost, and each draft that waits

@@ -457,13 +457,17 @@ register_draft_waiting(struct registry *reg,
 }
 
 enum err
-register_draft_any(struct registry *reg, bool *any, struct errtext *err)
+register_draft_any(
+    struct registry *reg, const char *officer, bool *any, struct errtext *err)
 {
 	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(
-	    store, "SELECT 1 FROM draft WHERE state = 'pending' LIMIT 1", err);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT 1 FROM draft WHERE state = 'pending'"
+	    " AND coalesce(?1, officer) = officer LIMIT 1",
+	    err);
 	enum err rc;
 
+	store_bind_text(stmt, 1, officer);
 	*any = store_step(store, stmt, &rc, err);
 	sqlite3_reset(stmt);
 	return rc;

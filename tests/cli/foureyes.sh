@@ -122,6 +122,7 @@ done
 draft last.csv >/dev/null
 exits 77 "a new passphrase, alone" own center OF1007 drafter new
 exits 0 "... before a witness" own center OF1007 drafter new $BESIDE
+has "... drafts that wait are told of" "Drafts that still wait"
 exits 77 "the old one is no longer taken" issue draft --as OF1007 --passphrase-file pass/drafter last.csv
 exits 0 "the new one is" issue draft --dry-run --as OF1007 --passphrase-file pass/new last.csv
 exits 77 "what was drafted with the old key is no draft" approve 5 --yes --out letters

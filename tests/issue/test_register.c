@@ -273,6 +273,16 @@ alike(const char *document, const char *name)
 	return found;
 }
 
+static bool
+waits(const char *officer)
+{
+	bool any = false;
+
+	ck_assert_int_eq(
+	    register_draft_any(center->reg, officer, &any, NULL), ERR_OK);
+	return any;
+}
+
 START_TEST(finds_look_alikes_by_either_key)
 {
 	struct letter letter;
@@ -288,6 +298,7 @@ START_TEST(finds_look_alikes_by_either_key)
 	insert(&a);
 	insert(&b);
 	insert(&c);
+	ck_assert(waits(NULL) && waits(drafter.code) && !waits("OF9999"));
 	/* also those of the transaction under way; newest first */
 	ck_assert_uint_eq(alike("GTM0001", "ANA<POP").count, 3);
 	ck_assert_int_eq(alike("GTM0001", "ANA<POP").first, 3);
