@@ -7,47 +7,13 @@
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/number_file.h"
+#include "issue/reason.h"
 #include "issue/register_letter.h"
 #include "issue/whose.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* A row a reason. The log says only whether it was fraud: why else a letter
- * was withdrawn may tell on a person, and stays in the register. */
-static const struct reason {
-	const char *name;
-	bool fraud;
-	const char *next; /* what to do about paper and person */
-} reasons[] = {
-	{ "DATA_ERROR", false,
-	    N_("Ask for the paper back, and draft a letter with the right "
-	       "data.") },
-	{ "LOST", false,
-	    N_("If the paper is found, it is handed in. A new letter is a new "
-	       "draft.") },
-	{ "STOLEN", false,
-	    N_("Whoever shows the stolen paper is stopped where that is known. "
-	       "The person it was stolen from gets a new letter by a new "
-	       "draft.") },
-	{ "HOLDER_REQUEST", false, N_("Ask for the paper back.") },
-	{ "DUPLICATE", false,
-	    N_("Ask for this paper back; the person's other letter stays "
-	       "good.") },
-	{ "INELIGIBLE", false,
-	    N_("Tell the person, and ask for the paper back.") },
-	{ "FRAUD", true,
-	    N_("Posts say of it that it is not authentic. Keep what proves the "
-	       "fraud, and tell the consulate and the auditor.") },
-	{ "KEY_COMPROMISE", true,
-	    N_("Posts say of it that it is not authentic. Tell the root "
-	       "custodian today. An honest holder gets a new letter by a new "
-	       "draft.") },
-	{ "PROGRAM_CLOSED", false,
-	    N_("Tell the person that the program has ended; the paper may be "
-	       "kept.") },
-};
 
 /* What became of one line of the file. */
 enum outcome { OPEN, WITHDRAWN, BEFORE, UNKNOWN };
@@ -62,15 +28,6 @@ struct run {
 	size_t fresh;           /* withdrawn just now */
 	struct command_act act;
 };
-
-static const struct reason *
-find_reason(const char *name)
-{
-	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
-		if (strcmp(reasons[i].name, name) == 0)
-			return &reasons[i];
-	return NULL;
-}
 
 /* --- which letters ---------------------------------------------------------
  */
@@ -386,7 +343,7 @@ cmd_withdraw(struct cli *cli)
 {
 	const char *name = cli_value(cli, "reason");
 	struct run run = { .cli = cli,
-		.reason = name != NULL ? find_reason(name) : NULL,
+		.reason = name != NULL ? reason_find(name) : NULL,
 		.many = cli_has(cli, "from"),
 		.act = { .any_clock = true } };
 	struct errtext err = { 0 };
