@@ -9,6 +9,7 @@
 #include "issue/alike.h"
 #include "issue/commands.h"
 #include "issue/draft_show.h"
+#include "issue/ended.h"
 #include "issue/register_listed.h"
 #include "letter/view.h"
 #include "trust/authenticate.h"
@@ -17,7 +18,8 @@
 #include <stdlib.h>
 
 static void
-show_json(const struct issued *issued, const struct authentic *own)
+show_json(const struct issued *issued, const struct authentic *own,
+    const struct ended *ended)
 {
 	struct bytes digest = { 0 };
 	json_t *object = json_object();
@@ -36,6 +38,7 @@ show_json(const struct issued *issued, const struct authentic *own)
 	json_set_text(object, "reason", issued->reason);
 	json_set_text(object, "digest", (const char *)digest.at);
 	json_set_text(object, "keyId", own->key_name);
+	ended_json(ended, object);
 	json_object_set_new(object, "letter", view_json(&own->letter));
 	bytes_free(&digest);
 	json_line(object);
@@ -43,7 +46,7 @@ show_json(const struct issued *issued, const struct authentic *own)
 
 static void
 tell(const struct center *center, const struct issued *issued,
-    const struct authentic *own)
+    const struct authentic *own, const struct ended *ended)
 {
 	struct letter_labels labels = { 0 };
 	char how[ISSUED_HOW_SIZE];
@@ -58,6 +61,7 @@ tell(const struct center *center, const struct issued *issued,
 	    (long long)issued->draft, issued->officer, issued->approver,
 	    register_letter_how(issued, how));
 	print("\n");
+	ended_print(ended);
 }
 
 static enum err
@@ -232,16 +236,19 @@ show_letter(const struct cli *cli, struct errtext *err)
 	struct authentic *own = calloc(1, sizeof(*own));
 	struct center *center = NULL;
 	struct issued issued = { 0 };
+	struct ended ended;
 	enum err rc;
 
 	if (own == NULL)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	if ((rc = center_open(cli->home, false, &center, err)) == ERR_OK &&
-	    (rc = load(center, cli->args[0], &issued, own, err)) == ERR_OK) {
+	    (rc = load(center, cli->args[0], &issued, own, err)) == ERR_OK &&
+	    (rc = ended_load(center->reg, issued.number, &ended, err)) ==
+		ERR_OK) {
 		if (cli->json)
-			show_json(&issued, own);
+			show_json(&issued, own, &ended);
 		else
-			tell(center, &issued, own);
+			tell(center, &issued, own, &ended);
 	}
 	letter_wipe(&own->letter);
 	free(own);

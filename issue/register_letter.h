@@ -98,6 +98,21 @@ enum err register_letter_withdraw(struct registry *reg, const char *number,
 enum err register_letter_withdrawn(struct registry *reg, const char *number,
     bool *any, bool *fraud, struct errtext *err);
 
+#define WITHDRAWAL_MAX         2 /* the second one for fraud */
+#define WITHDRAWAL_REASON_SIZE 24
+
+/* When, by whom and why a letter was withdrawn: issue/reason.h. */
+struct withdrawal {
+	int64_t at;
+	char person[PERSON_CODE_SIZE], second[PERSON_CODE_SIZE]; /* "" */
+	char reason[WITHDRAWAL_REASON_SIZE];
+};
+
+/* register_letter_withdrawals - oldest first, none for a letter that was not.
+ * ERR_DATA: a row is damaged. */
+enum err register_letter_withdrawals(struct registry *reg, const char *number,
+    struct withdrawal out[WITHDRAWAL_MAX], size_t *count, struct errtext *err);
+
 /* register_letter_printable - may paper of it be handed out (again)?
  * ERR_NOT_FOUND: its data was erased; ERR_DATA: nobody may show it. */
 enum err register_letter_printable(

@@ -5,6 +5,7 @@
 #include "issue/register_letter.h"
 
 #include "base/i18n.h"
+#include "store/row.h"
 
 enum err
 register_letter_supersede(
@@ -43,6 +44,40 @@ register_letter_withdrawn(struct registry *reg, const char *number, bool *any,
 		*fraud = store_int(stmt, 1) > 0;
 	}
 	sqlite3_reset(stmt);
+	return rc;
+}
+
+static bool
+take_withdrawal(sqlite3_stmt *stmt, struct withdrawal *out)
+{
+	out->at = store_int(stmt, 0);
+	return row_text(stmt, 1, out->person, sizeof(out->person)) &&
+	    row_text(stmt, 2, out->second, sizeof(out->second)) &&
+	    row_text(stmt, 3, out->reason, sizeof(out->reason));
+}
+
+enum err
+register_letter_withdrawals(struct registry *reg, const char *number,
+    struct withdrawal out[WITHDRAWAL_MAX], size_t *count, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT at, person, second, reason FROM withdrawal"
+	    " WHERE number = ?1 ORDER BY id",
+	    err);
+	bool found;
+	enum err rc;
+
+	*count = 0;
+	store_bind_text(stmt, 1, number);
+	while ((rc = row_next(store, stmt, "ittt", &found, err)) == ERR_OK &&
+	    found)
+		if (*count == WITHDRAWAL_MAX ||
+		    !take_withdrawal(stmt, &out[(*count)++])) {
+			rc = row_damaged(err);
+			break;
+		}
+	row_done(stmt);
 	return rc;
 }
 

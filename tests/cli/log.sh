@@ -179,6 +179,11 @@ check "... and no line" test "$(size)" = 17
 exits 65 "correct a letter that was replaced" sello-issue correct $D "$N3" row.csv
 exits 65 "reprint a letter that was replaced" sello-issue reprint $A "$N3" --reason x --out letters
 exits 0 "a replaced letter may be withdrawn" sello-issue withdraw $A "$N3" --reason DUPLICATE
+exits 0 "what became of it is told" sello-issue show --home center "$N3"
+has "... which letter stands in its place, and since when" "UTC by letter $N7, drafted by OF1007, approved by AP2003."
+has "... and why it was withdrawn, in words" "UTC by AP2003: the person has another letter (DUPLICATE)."
+exits 0 "... and to programs" sello-issue show --home center "$N3" --json
+has "... with the code" '"second":null,"reason":"DUPLICATE"}],"supersededBy":"'"$N7"'"'
 head -n 2 people.csv >two.csv
 sed -n 3p people.csv >>two.csv
 exits 65 "correct with two rows" sello-issue correct $D "$N4" two.csv
