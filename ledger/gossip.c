@@ -292,3 +292,22 @@ gossip_read(const void *bytes, size_t len, const struct trust_list *list,
 	*out = made;
 	return ERR_OK;
 }
+
+bool
+gossip_first_seen(const void *bytes, size_t len, struct gossip_seen *out)
+{
+	struct gossip about = { .post = NULL };
+	struct reader text, line;
+	struct note note;
+	bool found = false;
+
+	if (note_parse(bytes, len, &note, NULL) != ERR_OK)
+		return false;
+	text = (struct reader){ (const uint8_t *)note.text, note.len };
+	if (parse_first(&text, &about, NULL) != ERR_OK)
+		return false;
+	*out = (struct gossip_seen){ .day = 0 };
+	while (!found && next_line(&text, &line))
+		found = parse_seen(line, out);
+	return found;
+}

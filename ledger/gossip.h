@@ -102,4 +102,11 @@ enum err gossip_read(const void *bytes, size_t len,
     const struct trust_list *list, const struct gossip_visitor *visitor,
     struct gossip *out, struct errtext *err);
 
+/*
+ * gossip_first_seen - the first letter of a report, whoever signed it: no more
+ * than what the center's own signature in it proves (ledger/shown.h). False:
+ * not a report in form, or one without a letter.
+ */
+bool gossip_first_seen(const void *bytes, size_t len, struct gossip_seen *out);
+
 #endif

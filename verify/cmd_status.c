@@ -14,7 +14,7 @@
 #include "verify/log_status.h"
 #include "verify/logs_mend.h"
 #include "verify/post_disk.h"
-#include "verify/post_list.h"
+#include "verify/proofs.h"
 #include "verify/records.h"
 #include "verify/selftest.h"
 #include "verify/shown_mend.h"
@@ -120,8 +120,8 @@ set_optional_time(json_t *object, const char *key, int64_t at, bool known)
 /* What was tested. */
 struct found {
 	bool selftest;
-	bool writable;  /* what is learned can be kept */
-	bool list_good; /* no other list is known under its number */
+	bool writable; /* what is learned can be kept */
+	struct proofs proofs;
 };
 
 /* Letters shown here: what is kept of them, and whether it can be read. */
@@ -203,8 +203,7 @@ print_json(struct post *post, int64_t now, const struct found *found,
 	    json_boolean(listed != NULL && listed->status == POST_ACTIVE));
 	json_object_set_new(line, "selftest", json_boolean(found->selftest));
 	json_object_set_new(line, "writable", json_boolean(found->writable));
-	json_object_set_new(
-	    line, "listDisputed", json_boolean(!found->list_good));
+	proofs_add_json(line, &found->proofs);
 	set_optional_time(line, "newestSeen", post_newest_seen(post),
 	    post_newest_seen(post) != 0);
 	add_shown(line, shown);
@@ -264,6 +263,7 @@ print_text(struct post *post, int64_t now, const struct found *found,
 	print(_("Self-test:        %s\n"),
 	    found->selftest ? _("good") : _("FAILED"));
 	print_shown(shown);
+	proofs_print(&found->proofs, post);
 	for (i = 0; i < result->count; i++) {
 		const struct reason_row *row = &reason_table[result->reason[i]];
 
@@ -308,30 +308,6 @@ test_writing(struct cli *cli, const struct post *post)
 	return good;
 }
 
-/* Two lists under one number: until a newer one is taken. */
-static bool
-test_list(struct cli *cli, const struct post *post)
-{
-	struct errtext err = { 0 };
-	bool disputed = false;
-	enum err rc = post_list_disputed(post, &disputed, &err);
-
-	if (rc != ERR_OK)
-		cli_warn(cli,
-		    _("whether two lists of centers contradict each other is "
-		      "not known: %s"),
-		    err.text);
-	else if (disputed)
-		cli_warn(cli,
-		    _("PROOF OF MANIPULATION: the root signed two lists of "
-		      "centers with number %llu. Both are in %s/evidence: send "
-		      "them to the root custodian. A list with a higher number "
-		      "settles it; until then call a center before you act on "
-		      "its letters"),
-		    (unsigned long long)post->list->sequence, post->home);
-	return rc == ERR_OK && !disputed;
-}
-
 int
 cmd_status(struct cli *cli)
 {
@@ -350,7 +326,7 @@ cmd_status(struct cli *cli)
 	found.selftest = test_logs(cli, post) && selftest_run() &&
 	    !post->store_lost && shown.known;
 	found.writable = test_writing(cli, post);
-	found.list_good = test_list(cli, post);
+	proofs_find(cli, post, now, &found.proofs);
 	judge_post(post, now, found.selftest, &result);
 	add_logs(post, now, &result);
 	if (post->list_problem.text[0] != '\0')
@@ -362,8 +338,11 @@ cmd_status(struct cli *cli)
 		print_text(post, now, &found, &shown, &result);
 	post_free(&post);
 	status = exit_of(&result);
-	/* letters can be judged, but not all that was known is known */
-	if (status == 0 && (shown.counts.damaged > 0 || !found.list_good))
+	/* letters can be judged, but not all that was known is known, or
+	 * somebody has something to do */
+	if (status == 0 &&
+	    (shown.counts.damaged > 0 || proofs_stand(&found.proofs)))
 		status = 1;
+	proofs_clear(&found.proofs);
 	return status;
 }

@@ -86,8 +86,8 @@ find_evidence(const struct judge *judge, struct judged *judged)
 		    &judged->judgement.log);
 }
 
-static struct presentation
-presentation_of(const struct judge *judge, const struct judged *judged)
+struct presentation
+judge_presentation(const struct judge *judge, const struct judged *judged)
 {
 	const struct authentic *a = &judged->letter;
 	struct presentation p = { .time = clock_now(),
@@ -121,7 +121,7 @@ is_to_record(const struct judge *judge, struct judged *judged)
 static void
 find_here(const struct judge *judge, struct judged *judged)
 {
-	const struct presentation p = presentation_of(judge, judged);
+	const struct presentation p = judge_presentation(judge, judged);
 	struct presented here = { .before = false };
 	enum err rc = ERR_EXISTS; /* not asked yet */
 

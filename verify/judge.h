@@ -67,6 +67,11 @@ struct judge {
 	void *arg;
 };
 
+/* judge_presentation - what a post may keep of an authentic letter, shown
+ * now: no name. Borrows nothing but the answer. */
+struct presentation judge_presentation(
+    const struct judge *judge, const struct judged *judged);
+
 /*
  * judge_bytes - a whole file of any type; take() is called at least once: for
  * attached files, then page by page, from top to bottom. Neighboring pages of

@@ -7,7 +7,8 @@
  *   cosigner.key, report.key   the post's own keys, 0600
  *   request.txt   what the root custodian needs to list this post
  *   trust.xml     the newest good trust list
- *   evidence/     lists and heads of logs that contradict others
+ *   evidence/     lists and heads of logs that contradict others, letters that
+ *                 are in no log (number and signature)
  *   post.db       letters shown here (never a name), the highest clock
  *   logs.db       verified copies of the centers' logs (verify/logs.h)
  *

@@ -9,7 +9,10 @@
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/print.h"
+#include "verify/look.h"
 #include "verify/selftest.h"
+#include "verify/shown_mend.h"
+#include "verify/unlogged.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,6 +92,39 @@ print_text(struct session *session, const struct judged *judged)
 	    &session->summary, &session->report, &session->judge, judged);
 }
 
+static bool
+has_reason(const struct judged *judged, enum reason reason)
+{
+	size_t i;
+
+	for (i = 0; i < judged->result.count; i++)
+		if (judged->result.reason[i] == reason)
+			return true;
+	return false;
+}
+
+/* What proves something against a center's key stays also where no visit is
+ * recorded: it is not about who was here. */
+static void
+keep_proof(const struct session *session, const struct judged *judged)
+{
+	bool unlogged = has_reason(judged, F_UNLOGGED), known, other;
+	struct post *post = session->post;
+	struct presentation p;
+	struct errtext said = { 0 };
+
+	if (judged->judgement.letter == NULL ||
+	    (!unlogged && !has_reason(judged, F_MISMATCH)))
+		return;
+	p = judge_presentation(&session->judge, judged);
+	/* by its number and digest alone it may be in the log */
+	unlogged_keep(post, &p,
+	    unlogged && !shown_is_absent(post, &p, session->judge.now, &other),
+	    clock_now(), &known, &said);
+	if (said.text[0] != '\0' && !session->cli->json)
+		look_lines(session->report.out, said.text);
+}
+
 static void
 take(const struct judged *judged, void *arg)
 {
@@ -102,6 +138,7 @@ take(const struct judged *judged, void *arg)
 		print_json(session, judged);
 	else
 		print_text(session, judged);
+	keep_proof(session, judged);
 	if (status > session->status)
 		session->status = status;
 	if (judged->unrecorded != ERR_OK)

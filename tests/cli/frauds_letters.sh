@@ -60,20 +60,64 @@ issue center letters 7 >/dev/null
 check "the center goes on" close_day center pub
 exits 3 "the next sync names the letter" sello-verify sync --home post --json pub
 has "... by its number" "\"outcome\":\"manipulated\",\"letterNumber\":\"$number\""
+# what was found stays: named by status, and kept for others to verify
+evidence() { ls "$1"/evidence/"$2"-* 2>/dev/null; }
+kept=$(evidence post letter)
+check "... what proves it is kept" test -s "$kept"
+has "... which is said" "What proves it, without a name, is kept in $kept"
+check "... without a name" bash -c '! grep -qi "cucul\|elvira" "$1"' _ "$kept"
+check "... with the head of the log" grep -q "^head " "$kept"
+exits 1 "... status says it after that" sello-verify status --home post
+has "... with the number" "PROOF OF MANIPULATION: letter $number, shown here on 20"
+exits 1 "... as JSON" sello-verify status --home post --json
+has "... with the number" "\"contradiction\":\"absent\",\"kept\":true,\"settled\":false}]"
+has "... and nothing else" "\"unlogged\":[{\"letterNumber\":\"$number\","
+cp "$kept" kept.report
+exits 3 "... the next sync again" sello-verify sync --home post pub
+check "... and the file is the same one" cmp "$(evidence post letter)" kept.report
+cp -a post bad && printf x >>"bad/evidence/$(basename "$kept")"
+exits 1 "a bad disk under it" sello-verify status --home bad
+has "... is said" "that are damaged and prove nothing any more: 1"
+sello-verify sync --home bad pub >/dev/null
+check "... and a sync keeps it anew" grep -q "^seen $number" "$(evidence bad letter)"
 judge "an unlogged letter" not-authentic "F-UNLOGGED R-PRESENTED" shown post "$second"
 judge "a number that was given again by the center" not-authentic F-UNLOGGED shown post "$first"
 exits 3 "... the post that saw it hears of that too" sello-verify sync --home early pub
 has "... in words" "not the one that the center's log has under this number"
+exits 1 "... so does its status" sello-verify status --home early
+has "... in words" "not the one that the center's log has under this number"
+# found at the counter alone, and never recorded
+cp -a post2 counter && sello-verify sync --home counter pub >/dev/null
+exits 0 "a post that was shown none of them" sello-verify status --home counter
+exits 3 "... is shown one" sello-verify check --home counter "$second" "$second"
+has "... keeps what proves it" "What proves"
+check "... once" test "$(evidence counter letter | wc -l)" = 1
+exits 1 "... and its status says so" sello-verify status --home counter
+has "... with the number" "PROOF OF MANIPULATION: letter $number"
+rm -r counter/evidence
+zbarimg -q --raw -Sbinary "${second%.xml}.png" 2>/dev/null | sello-verify scan --home counter --no-record >/dev/null
+exits 1 "... at the scanner too" sello-verify status --home counter
 judge "the center's own letter of this number" valid "" shown post "$(letter letters 4)"
 exits 0 "the post tells" sello-verify export --home post --to post.report
 sello-verify export --home early --to early.report >/dev/null
 audited "an unlogged letter that a post saw, by the post's word" 1 A-UNPROVEN pub --presentations post.report
 has "... is named" "\"letterNumber\":\"$number\""
 has "... with the post" "shown at ES-GTGUA/1, is not in the log"
+audited "... by what the post kept as proof" 1 A-UNPROVEN pub --presentations "$kept"
 audited "... and by its own file" 3 A-UNLOGGED pub --presentations post.report --letter "$second"
 has "... is named" "\"letterNumber\":\"$number\""
 audited "a number reused" 3 A-UNLOGGED pub --presentations early.report
+audited "... by what the post kept as proof" 3 A-UNLOGGED pub --presentations "$(evidence early letter)"
 has "... as such" "the log has another letter under this number"
+# the root custodian answers
+key=$(sed -n 's|.*<ds:KeyName>\(.*\)</ds:KeyName>.*|\1|p' "$second")
+cp -a root root-now && cp -a pub nowpub && cp -a post answered
+sello-keys revoke --home root-now "$key" --reason compromise >/dev/null
+sello-keys publish --home root-now --to nowpub --passphrase-file pass/root >/dev/null
+exits 0 "a list that revokes the key settles it" sello-verify sync --home answered nowpub
+exits 0 "... for status too" sello-verify status --home answered
+has "... which still says so" "that the root custodian has revoked since: 2"
+check "... and the files stay" test "$(evidence answered letter | wc -l)" = 2
 # the word of a post that is no longer listed proves nothing
 cp -a root root-later && cp -a pub laterpub
 sello-keys revoke --home root-later ES-GTGUA/1 --reason closed >/dev/null

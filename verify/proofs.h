@@ -1,0 +1,38 @@
+/*
+ * proofs.h - the proofs of manipulation that stand at this post, for status:
+ * two lists under one number, letters that a center's key signed outside its
+ * log. (That a log contradicts itself stands with the log: log_status.h.)
+ */
+#ifndef VERIFY_PROOFS_H
+#define VERIFY_PROOFS_H
+
+#include "base/cli.h"
+#include "base/json.h"
+#include "verify/unlogged.h"
+
+struct proofs {
+	bool list_good; /* no other list is known under its number */
+	bool letters_known;
+	struct unlogged_list letters;
+};
+
+/* proofs_find - look, and warn of what cannot be looked at. proofs_clear() it.
+ */
+void proofs_find(
+    struct cli *cli, struct post *post, int64_t now, struct proofs *out);
+void proofs_clear(struct proofs *proofs);
+
+/* proofs_stand - should somebody act? Not for what the root has settled. */
+bool proofs_stand(const struct proofs *proofs);
+
+/* proofs_print - the letters, in words; nothing when there are none. */
+void proofs_print(const struct proofs *proofs, const struct post *post);
+
+/* proofs_add_json - "listDisputed", "unlogged": an object each letter. */
+void proofs_add_json(json_t *line, const struct proofs *proofs);
+
+/* proofs_sentence - what is proven of a letter, with the time it was shown. */
+void proofs_sentence(
+    const struct unlogged *letter, const char *at, struct errtext *out);
+
+#endif
