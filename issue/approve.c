@@ -2,6 +2,7 @@
  * approve.c - judging drafts for approval: approve.h.
  */
 #include "issue/approve.h"
+#include "issue/draft_verify.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -78,9 +79,9 @@ add_checked(struct picks *picks, struct center *center, const char *approver,
 	struct draft draft = { 0 };
 	enum err rc;
 
-	rc = register_draft_verify(center, id, &draft, err);
+	rc = draft_verify(center, id, &draft, err);
 	if (rc == ERR_REFUSED && old != NULL &&
-	    register_draft_outdated(center, id, old, NULL) == ERR_OK && *old)
+	    draft_outdated(center, id, old, NULL) == ERR_OK && *old)
 		return ERR_OK;
 	if (rc == ERR_OK)
 		rc = judge(&draft, approver, err);

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/print.h"
 #include "issue/commands.h"
+#include "issue/draft_verify.h"
 #include "issue/register_state.h"
 #include "letter/commitment.h"
 
@@ -80,7 +81,7 @@ sign_one(
 	if (rc == ERR_DATA) /* columns that no drafter wrote */
 		rc = ERR_REFUSED;
 	if (rc == ERR_OK && !draft.again) {
-		rc = register_draft_outdated(a->center, id, &old, err);
+		rc = draft_outdated(a->center, id, &old, err);
 		if (rc != ERR_OK || !old)
 			goto out;
 	}
@@ -90,7 +91,7 @@ sign_one(
 	}
 	register_draft_clear(&draft);
 	if (rc == ERR_OK)
-		rc = register_draft_authentic(a->center, id, &draft, err);
+		rc = draft_authentic(a->center, id, &draft, err);
 	if (rc == ERR_OK)
 		rc = check_no_letter(a, &draft, err);
 	if (rc == ERR_REFUSED) { /* the others are good all the same */

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/print.h"
 #include "issue/commands.h"
+#include "issue/login.h"
 #include "trust/key.h"
 
 #include <stdio.h>

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "issue/commands.h"
+#include "issue/draft_verify.h"
 #include "issue/listing.h"
 #include "letter/date.h"
 
@@ -300,8 +301,8 @@ add_draft(void *arg, const struct listed *listed)
 	bool outdated = false, more;
 
 	if (strcmp(listed->state, "pending") != 0 ||
-	    register_draft_outdated(
-		run->center, listed->draft, &outdated, NULL) != ERR_OK ||
+	    draft_outdated(run->center, listed->draft, &outdated, NULL) !=
+		ERR_OK ||
 	    !outdated)
 		return add_wanted(run, listed);
 	old = *listed;

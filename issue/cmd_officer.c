@@ -5,6 +5,7 @@
 #include "base/print.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
+#include "issue/login.h"
 #include "issue/staff.h"
 
 #include <stdio.h>

@@ -9,6 +9,7 @@
 #include "issue/alike.h"
 #include "issue/commands.h"
 #include "issue/draft_show.h"
+#include "issue/draft_verify.h"
 #include "issue/ended.h"
 #include "issue/register_listed.h"
 #include "letter/view.h"
@@ -195,7 +196,7 @@ judge(struct center *center, const struct draft *draft, struct errtext *bad,
 
 	if (draft->state != DRAFT_PENDING)
 		return ERR_OK;
-	rc = register_draft_verify(center, draft->id, &again, bad);
+	rc = draft_verify(center, draft->id, &again, bad);
 	register_draft_clear(&again);
 	if (rc == ERR_REFUSED)
 		return ERR_OK;

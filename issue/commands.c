@@ -8,6 +8,7 @@
 #include "base/local.h"
 #include "base/passphrase.h"
 #include "base/utf8.h"
+#include "issue/login.h"
 #include "issue/rekey.h"
 #include "letter/number.h"
 

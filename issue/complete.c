@@ -5,7 +5,7 @@
  */
 #include "base/print.h"
 #include "issue/commands.h"
-#include "issue/people.h"
+#include "issue/login.h"
 #include "issue/register.h"
 
 #include <string.h>

@@ -118,17 +118,6 @@ report_free(struct report *report)
 }
 
 static json_t *
-problem_json(enum problem_code code, int field, const char *text)
-{
-	json_t *object = json_object();
-
-	json_set_text(object, "code", problem_name(code));
-	json_set_text(object, "field", intake_field_key(field));
-	json_set_text(object, "text", text);
-	return object;
-}
-
-static json_t *
 row_json(const char *row, size_t line, enum intake_outcome outcome,
     int64_t draft, json_t *problems)
 {
@@ -157,7 +146,7 @@ note_json(const struct intake_note *note)
 	json_t *problems = json_array();
 
 	json_array_append_new(
-	    problems, problem_json(p->code, p->field, p->text));
+	    problems, intake_problem_json(p->code, p->field, p->text));
 	json_line(row_json(NULL, note->line,
 	    problem_is_error(p->code) ? INTAKE_REJECTED : INTAKE_WARNING, 0,
 	    problems));
@@ -176,7 +165,7 @@ report_json(const struct report *report, enum report_end end)
 		problems = json_array();
 		for (size_t k = 0; k < r->problem_count; k++)
 			json_array_append_new(problems,
-			    problem_json(r->problem[k].code,
+			    intake_problem_json(r->problem[k].code,
 				r->problem[k].field, r->problem[k].text));
 		json_line(row_json(r->row, r->line, r->outcome,
 		    is_stored(end) ? r->draft : 0, problems));

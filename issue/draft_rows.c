@@ -76,6 +76,18 @@ draft_rows_duplicate(void *arg, const struct letter *letter, bool *duplicate,
 /* ---- rows -----------------------------------------------------------------
  */
 
+static json_t *
+problems_of(const struct intake_row *row)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < row->problem_count; i++)
+		json_array_append_new(all,
+		    intake_problem_json(row->problem[i].code,
+			row->problem[i].field, row->problem[i].text));
+	return all;
+}
+
 static enum err
 store_draft(struct drafting *d, int64_t *id, struct errtext *err)
 {
@@ -83,18 +95,20 @@ store_draft(struct drafting *d, int64_t *id, struct errtext *err)
 	struct draft_input input = {
 		.letter = &d->row.letter,
 		.row = d->row.row,
-		.problem = d->row.problem,
-		.problem_count = d->row.problem_count,
 		.keys = { person.document, person.name },
 	};
+	json_t *problems;
 	enum err rc;
 
 	if (!lookalike_of(&d->row.letter, &person))
 		return err_set(err, ERR_MEMORY, _("out of memory"));
+	problems = problems_of(&d->row);
+	input.problems = problems;
 	memcpy(d->row.letter.officer, d->drafter.code, PERSON_CODE_SIZE);
 	memcpy(d->row.letter.supersedes, d->supersedes, sizeof(d->supersedes));
 	rc = register_draft_insert(d->center->reg, d->center->info.center,
 	    &d->drafter, &input, d->now, id, err);
+	json_decref(problems);
 	OPENSSL_cleanse(&person, sizeof(person));
 	return rc;
 }

@@ -12,6 +12,7 @@
 #define ISSUE_INTAKE_H
 
 #include "base/csv.h"
+#include "base/json.h"
 #include "issue/cell_date.h"
 #include "letter/field.h"
 #include "trust/list.h"
@@ -141,6 +142,11 @@ bool intake_column_is_required(int field);
 /* intake_field_key - CSV name of a problem's field ("documentExpiry";
  * "dependants" for their parts); NULL for FIELD_NONE. */
 const char *intake_field_key(int field);
+
+/* intake_problem_json - {code, field, text}, as docs/intake.md; a new
+ * reference. */
+json_t *intake_problem_json(
+    enum problem_code code, int field, const char *text);
 
 /* intake_field_label - message id of the label; NULL for FIELD_NONE. */
 const char *intake_field_label(int field);

@@ -35,6 +35,17 @@ intake_field_key(int field)
 	return field_table[field].key;
 }
 
+json_t *
+intake_problem_json(enum problem_code code, int field, const char *text)
+{
+	json_t *object = json_object();
+
+	json_set_text(object, "code", problem_name(code));
+	json_set_text(object, "field", intake_field_key(field));
+	json_set_text(object, "text", text);
+	return object;
+}
+
 const char *
 intake_field_label(int field)
 {

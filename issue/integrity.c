@@ -4,7 +4,9 @@
 #include "issue/integrity.h"
 
 #include "issue/draft_text.h"
+#include "issue/draft_verify.h"
 #include "issue/integrity_log.h"
+#include "issue/login.h"
 #include "issue/register_letter.h"
 #include "issue/register_log.h"
 #include "issue/rollback.h"
@@ -93,7 +95,7 @@ check_draft_of(struct checker *c, const struct issued *issued)
 
 	if (c->nobody)
 		return;
-	rc = register_draft_authentic(center, issued->draft, &draft, &why);
+	rc = draft_authentic(center, issued->draft, &draft, &why);
 	take_off(&c->own->letter);
 	if (rc == ERR_OK)
 		rc = draft_text_write(&draft.letter, &drafted, &why);
@@ -238,10 +240,9 @@ check_draft(struct checker *c, int64_t id)
 	char about[32];
 	bool old = false;
 
-	if (!c->nobody &&
-	    register_draft_authentic(center, id, &draft, &why) != ERR_OK) {
+	if (!c->nobody && draft_authentic(center, id, &draft, &why) != ERR_OK) {
 		snprintf(about, sizeof(about), "%lld", (long long)id);
-		if (register_draft_outdated(center, id, &old, NULL) == ERR_OK &&
+		if (draft_outdated(center, id, &old, NULL) == ERR_OK &&
 		    old) /* it waits to be discarded, and is no damage */
 			c->find(c->arg, about, why.text);
 		else

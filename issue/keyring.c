@@ -4,6 +4,7 @@
 #include "issue/keyring.h"
 
 #include "issue/center.h"
+#include "issue/login.h"
 #include "issue/register_letter.h"
 #include "issue/standing.h"
 

@@ -6,7 +6,7 @@
 #ifndef ISSUE_KEYRING_H
 #define ISSUE_KEYRING_H
 
-#include "issue/people.h"
+#include "issue/center.h"
 
 /* What an opened slot gives. Short-lived; keyring_close() wipes. */
 struct keyring {

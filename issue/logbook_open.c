@@ -2,6 +2,7 @@
  * logbook_open.c - logbook_open.h.
  */
 #include "issue/logbook_open.h"
+#include "issue/login.h"
 
 #include "base/i18n.h"
 

@@ -2,6 +2,7 @@
  * passed.c - passed.h.
  */
 #include "issue/passed.h"
+#include "issue/login.h"
 
 #include "base/encode.h"
 #include "base/i18n.h"

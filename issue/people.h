@@ -1,12 +1,7 @@
 /*
- * people.h - the center's staff by pseudonym: who they are to the register,
- * what they may do, and the one way to prove it (a passphrase).
- *
- * A row of the register says nothing by itself. Role and key of a person are
- * what issue/standing.h says: the log's lines once it has begun, before that
- * the rows, whose keys the root has read aloud. A row that disagrees, or whose
- * slot key its own person did not sign, has no standing: every use looks
- * first. docs/register.md has the protocol. No names: pseudonyms only.
+ * people.h - the center's staff by pseudonym, as rows of the register. A row
+ * says nothing by itself: who has standing, and who may act, says
+ * issue/login.h. No names: pseudonyms only.
  */
 #ifndef ISSUE_PEOPLE_H
 #define ISSUE_PEOPLE_H
@@ -18,7 +13,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct center;    /* issue/center.h */
 struct registry;  /* issue/register.h */
 struct log_entry; /* log/entry.h */
 
@@ -31,7 +25,8 @@ enum role { ROLE_DRAFTER, ROLE_APPROVER, ROLE_ADMINISTRATOR, ROLE_COUNT };
  * typed; for changing it, and for nothing else. */
 #define ROLE_UNCHANGED (1u << ROLE_COUNT)
 
-/* One row of the roster; credential only after people_login(). */
+/* One row of the roster; credential only after people_login() (issue/login.h).
+ */
 struct person {
 	char code[PERSON_CODE_SIZE];
 	enum role role;
@@ -57,54 +52,25 @@ bool people_role_find(const char *name, enum role *out);
 char people_role_letter(enum role role);
 bool people_role_of(char letter, enum role *out);
 
-/*
- * people_find - one row that has standing.
- *
- * ERR_OK (also for a removed person: see removed_at), ERR_NOT_FOUND,
- * ERR_REFUSED when the row has none; what standing_now() returns.
- */
-enum err people_find(struct center *center, const char *code,
-    struct person *out, struct errtext *err);
-
 /* people_code_rule - what person_is_code() wants, in the user's language, for
  * who typed a name. */
 const char *people_code_rule(void);
 
-/* people_change_first - ERR_REFUSED: the passphrase of `person` must be changed
- * first, and how, beside whom the center's standing asks for. */
-enum err people_change_first(
-    struct center *center, const struct person *person, struct errtext *err);
-
-/*
- * people_expect - all of people_login() that can be known before anybody
- * types a passphrase.
- *
- *   out  the row; its keys are not opened
- */
-enum err people_expect(struct center *center, const char *code, unsigned roles,
-    struct person *out, struct errtext *err);
-
-/*
- * people_login - prove to be a person with one of these roles.
- *
- *   roles       ROLE_BIT(...) | ...
- *   passphrase  as read by secret_passphrase()
- *   out         people_clear() it when done
- *
- * ERR_REFUSED, with a row in the event table, for an unknown or removed
- * person, a wrong passphrase, a role outside the set, a passphrase that must
- * be changed first, a row without standing. Takes the time of one scrypt.
- */
-enum err people_login(struct center *center, const char *code,
-    const struct secret *passphrase, unsigned roles, struct person *out,
-    struct errtext *err);
-
 void people_clear(struct person *person);
 
-/* people_each - all rows by code; false stops. attested: it has standing. */
-enum err people_each(struct center *center,
-    bool (*each)(void *arg, const struct person *person, bool attested),
-    void *arg, struct errtext *err);
+/*
+ * people_rows - rows by code; false stops.
+ *
+ *   center  the center's code
+ *   code    that row alone, or NULL: all
+ *   own     the row is whole, and its slot key is its own person's: signed by
+ *           them, or nothing is sealed for it. Whether the row has standing is
+ *           another matter (issue/login.h); person is all 0 where it is not
+ *           even a row of ours
+ */
+enum err people_rows(struct registry *reg, const char *center, const char *code,
+    bool (*each)(void *arg, const struct person *person, bool own), void *arg,
+    struct errtext *err);
 
 /*
  * people_add - make a person's keys and store the row, within a transaction;
@@ -127,6 +93,11 @@ enum err people_add(struct registry *reg, const char *center,
 enum err people_new_keys(struct registry *reg, const char *center,
     const struct secret *passphrase, struct person *person,
     struct errtext *err);
+
+/* people_sealed - what is sealed for them now, for credential_open(); nothing
+ * is added where there is no such row. */
+enum err people_sealed(struct registry *reg, const char *code,
+    struct bytes *sealed, struct errtext *err);
 
 /* people_opens - does this passphrase open what is sealed for them now? Then
  * it is no new one. Takes the time of one scrypt; errors of the register. */

@@ -17,7 +17,6 @@
 #include "letter/commitment.h"
 #include "letter/dsig.h"
 #include "letter/letter.h"
-#include "letter/problem.h"
 #include "store/store.h"
 
 struct registry;
@@ -68,12 +67,12 @@ struct person_keys {
 
 /* What a drafter hands in. Borrowed. */
 struct draft_input {
-	const struct letter *letter;   /* officer set; number, issuedAt,
-					  approver empty; another salt is
-					  drawn */
-	const char *row;               /* as given, "" when none */
-	const struct problem *problem; /* its warnings */
-	size_t problem_count;
+	const struct letter *letter; /* officer set; number, issuedAt,
+					approver empty; another salt is
+					drawn */
+	const char *row;             /* as given, "" when none */
+	const json_t *problems;      /* its warnings: [{code, field, text}], as
+					docs/intake.md; NULL: none */
 	struct person_keys keys;
 };
 
@@ -105,12 +104,6 @@ struct draft {
 /* register_draft_state_name - "pending", "unsigned" (again): for --json. */
 const char *register_draft_state_name(const struct draft *draft);
 
-/* register_problems_json - [{code, field, text}], as docs/intake.md. */
-json_t *register_problems_json(const struct problem *problem, size_t count);
-
-/* register_problems_has - does such a JSON text hold this code? */
-bool register_problems_has(const char *json, enum problem_code wanted);
-
 /*
  * register_draft_insert - draw the letter's salt, sign and store one draft,
  * within a transaction.
@@ -130,28 +123,6 @@ enum err register_draft_insert(struct registry *reg, const char *center,
  * not check the signature. */
 enum err register_draft_load(struct registry *reg, const char *center,
     int64_t id, struct draft *out, struct errtext *err);
-
-/*
- * register_draft_authentic - load a draft and check that it is what its
- * drafter committed to, and the drafter's signatures: by the present key while
- * it waits, by any that the log gives them once it is a letter.
- *
- * ERR_NOT_FOUND; ERR_REFUSED when it was changed after signing, or signed with
- * a key that its drafter has no more.
- */
-enum err register_draft_authentic(
-    struct center *center, int64_t id, struct draft *out, struct errtext *err);
-
-/* register_draft_outdated - does it wait as its drafter signed it, with a key
- * that the log knows as theirs and that they have no more? Nothing is signed
- * of such a draft, and nobody changed it. */
-enum err register_draft_outdated(
-    struct center *center, int64_t id, bool *old, struct errtext *err);
-
-/* register_draft_verify - the same, and its drafter must still be one while it
- * waits: what may be approved. */
-enum err register_draft_verify(
-    struct center *center, int64_t id, struct draft *out, struct errtext *err);
 
 /*
  * register_draft_alike - every pending or approved draft with the same
@@ -217,7 +188,7 @@ enum err register_draft_issued(struct registry *reg,
 /*
  * register_draft_sign_again - by its drafter, within a transaction.
  *
- *   draft  of register_draft_authentic(), with `again` set; its officer is
+ *   draft  of draft_authentic(), with `again` set; its officer is
  *          the drafter
  */
 enum err register_draft_sign_again(struct registry *reg, const char *center,

@@ -26,6 +26,7 @@
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "letter/problem.h"
 #include "log/entry.h"
 
 #include <openssl/rand.h>
@@ -221,9 +222,9 @@ register_draft_insert(struct registry *reg, const char *center,
 	struct store *store = register_store(reg);
 	struct head head = { center, 0, drafter->code, at, input->row, NULL };
 	struct signed_draft made = { .fields = { 0 } };
-	json_t *json =
-	    register_problems_json(input->problem, input->problem_count);
-	char *problems = json_dumps(json, JSON_COMPACT);
+	char *problems = input->problems == NULL
+	    ? strdup("[]")
+	    : json_dumps(input->problems, JSON_COMPACT);
 	enum err rc;
 
 	head.problems = problems;
@@ -237,7 +238,6 @@ register_draft_insert(struct registry *reg, const char *center,
 	if (rc == ERR_OK)
 		*id = head.id;
 	free(problems);
-	json_decref(json);
 	signed_clear(&made);
 	return rc;
 }
@@ -295,6 +295,27 @@ register_draft_sign_again(struct registry *reg, const char *center,
 
 /* --- loading ---------------------------------------------------------------
  */
+
+/* Does what was stored of its warnings hold this code? */
+static bool
+is_warned(const char *problems, enum problem_code wanted)
+{
+	json_t *all = json_loads(problems, 0, NULL);
+	bool found = false;
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(all, i, one)
+	{
+		const char *code =
+		    json_string_value(json_object_get(one, "code"));
+
+		found |=
+		    code != NULL && strcmp(code, problem_name(wanted)) == 0;
+	}
+	json_decref(all);
+	return found;
+}
 
 static bool
 find_state(const char *name, enum draft_state *out)
@@ -371,8 +392,7 @@ take_row(sqlite3_stmt *stmt, const char *center, struct draft *out,
 	else
 		rc = take_fields(stmt, center, &draft);
 	take_promise(stmt, &draft);
-	draft.duplicate =
-	    register_problems_has(store_text(stmt, 5), W_DUPLICATE);
+	draft.duplicate = is_warned(store_text(stmt, 5), W_DUPLICATE);
 	if (rc != ERR_OK) {
 		err_prefix(err, _("draft %lld"), (long long)draft.id);
 		register_draft_clear(&draft);
@@ -449,7 +469,7 @@ register_draft_waiting(struct registry *reg,
 
 	while (store_step(store, stmt, &rc, err))
 		if (!each(arg, store_int(stmt, 0),
-			register_problems_has(store_text(stmt, 1), W_DUPLICATE),
+			is_warned(store_text(stmt, 1), W_DUPLICATE),
 			store_int(stmt, 2) != 0))
 			break;
 	sqlite3_reset(stmt);

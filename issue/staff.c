@@ -5,6 +5,7 @@
 
 #include "issue/center_files.h"
 #include "issue/logbook.h"
+#include "issue/login.h"
 #include "issue/rekey.h"
 
 #include "base/i18n.h"

@@ -6,8 +6,8 @@
 #ifndef VERIFY_EVIDENCE_H
 #define VERIFY_EVIDENCE_H
 
+#include "verify/log_evidence.h"
 #include "verify/post.h"
-#include "verify/verdict.h"
 
 /* A letter of which this post knows number and digest; of one that lies before
  * it also what its line must say: what its drafter signed

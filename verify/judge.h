@@ -10,6 +10,7 @@
 #include "verify/post.h"
 #include "verify/presentation.h"
 #include "verify/reports.h"
+#include "verify/verdict.h"
 
 enum judged_carrier {
 	JUDGED_NONE, /* nothing was found, or it could not be read */

@@ -10,8 +10,8 @@
 #define VERIFY_VERDICT_H
 
 #include "base/err.h"
-#include "ledger/history.h"
 #include "trust/authenticate.h"
+#include "verify/log_evidence.h"
 
 enum verdict {
 	VERDICT_VALID,         /* exit 0 */
@@ -78,34 +78,6 @@ struct verdict_row {
 	int exit;
 };
 extern const struct verdict_row verdict_table[4];
-
-enum log_state { LOG_UNKNOWN, LOG_INCLUDED, LOG_PENDING, LOG_ABSENT };
-
-/* What the post's verified copy of the center's log says about this letter;
- * filled by verify/evidence.h. {0} is "nothing known": raises nothing. */
-struct log_evidence {
-	bool consulted; /* the log room is there and the list names a log */
-	bool failed;    /* looking failed: never to be read as absent */
-	enum log_state state;
-	bool other_digest; /* the number is in the log with another digest */
-	bool in_gap;      /* dated between a LOST restore and the line before */
-	bool wrong_clock; /* dated by a clock that a later line put right */
-	bool conflict;    /* fork: the copy is frozen */
-	bool none_long;   /* no copy 30 days after a list named the log */
-	/* the copy may lack what would change the verdict: it is doubted, or
-	 * this post knew more once, or it is to be taken anew */
-	bool behind;
-	/* closed, and all of it is here: such a copy does not age */
-	bool complete;
-	uint64_t size;     /* lines of the copy */
-	int64_t as_of;     /* the copy's cosigned time; 0: no copy */
-	int64_t last_line; /* time of its last line */
-	enum history_state letter;
-	bool superseded; /* and perhaps withdrawn later */
-	/* before a revocation (docs/verdicts.md): */
-	bool evidence_covers; /* evidence from before T covers IssuedAt */
-	bool evidence_holds;  /* ... and holds the letter */
-};
 
 /* Everything the verdict may look at. */
 struct judgement {

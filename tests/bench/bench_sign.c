@@ -20,6 +20,7 @@
 #include "base/secret.h"
 #include "issue/approve.h"
 #include "issue/logbook.h"
+#include "issue/login.h"
 #include "issue/publication.h"
 
 #include <fcntl.h>

@@ -1,5 +1,6 @@
 /* A center's home: made whole or not at all, moved, kept apart; its list. */
 #include "issue/center.h"
+#include "issue/login.h"
 
 #include "base/clock.h"
 #include "base/file.h"

@@ -13,6 +13,7 @@
 
 #include "issue/approve.h"
 #include "issue/guard.h"
+#include "issue/login.h"
 #include "issue/rekey.h"
 #include "issue/staff.h"
 #include "ledger/letters.h"

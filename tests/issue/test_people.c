@@ -1,5 +1,5 @@
 /* Who one is: the roster's rows, passphrases, roles. */
-#include "issue/people.h"
+#include "issue/login.h"
 
 #include "issue/staff.h"
 #include "tests/check_main.h"

@@ -5,6 +5,7 @@
 #include "issue/recover.h"
 
 #include "issue/guard.h"
+#include "issue/login.h"
 #include "issue/publication.h"
 #include "issue/rollback.h"
 #include "issue/staff.h"

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "issue/draft_text.h"
+#include "issue/draft_verify.h"
 #include "issue/register_letter.h"
 #include "letter/field.h"
 #include "tests/check_main.h"
@@ -160,20 +161,20 @@ END_TEST
 
 START_TEST(keeps_a_draft_as_handed_in)
 {
-	struct problem warning = { W_MINOR, FIELD_BIRTH_DATE, -1, "young" };
+	json_t *problems = json_pack("[{s:s, s:s, s:s}]", "code", "W-MINOR",
+	    "field", "birthDate", "text", "young");
 	struct draft draft = { 0 };
 	struct letter letter;
 	int64_t id;
 
 	world_letter(5, now, &letter);
-	const struct draft_input input = { &letter, "a \"row\"\n", &warning, 1,
+	const struct draft_input input = { &letter, "a \"row\"\n", problems,
 		{ "GTM0005", "POP" } };
 	ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
 	id = insert(&input);
 	ck_assert_int_eq(register_commit(center->reg, NULL), ERR_OK);
 	ck_assert_int_eq(id, 1);
-	ck_assert_int_eq(
-	    register_draft_verify(center, id, &draft, NULL), ERR_OK);
+	ck_assert_int_eq(draft_verify(center, id, &draft, NULL), ERR_OK);
 	ck_assert_int_eq(draft.state, DRAFT_PENDING);
 	ck_assert_str_eq(draft.officer, "OF1007");
 	ck_assert_int_eq(draft.at, now);
@@ -185,6 +186,7 @@ START_TEST(keeps_a_draft_as_handed_in)
 	ck_assert(same_fields(&letter, &draft.letter));
 	ck_assert_str_eq(draft.number, "");
 	register_draft_clear(&draft);
+	json_decref(problems);
 }
 END_TEST
 
@@ -197,13 +199,11 @@ START_TEST(a_draft_names_its_own_drafter)
 
 	world_letter(5, now, &letter);
 	strcpy(letter.officer, "OF1008");
-	const struct draft_input input = { &letter, "", NULL, 0,
-		{ "", "POP" } };
+	const struct draft_input input = { &letter, "", NULL, { "", "POP" } };
 	ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
 	id = insert(&input);
 	ck_assert_int_eq(register_commit(center->reg, NULL), ERR_OK);
-	ck_assert_int_eq(
-	    register_draft_verify(center, id, &draft, NULL), ERR_REFUSED);
+	ck_assert_int_eq(draft_verify(center, id, &draft, NULL), ERR_REFUSED);
 }
 END_TEST
 
@@ -212,8 +212,7 @@ START_TEST(numbers_drafts_without_gaps_over_rollbacks)
 	struct letter letter;
 
 	world_letter(5, now, &letter);
-	const struct draft_input input = { &letter, "", NULL, 0,
-		{ "", "POP" } };
+	const struct draft_input input = { &letter, "", NULL, { "", "POP" } };
 	for (int round = 0; round < 3; round++) {
 		ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
 		ck_assert_int_eq(insert(&input), 1);
@@ -288,11 +287,10 @@ START_TEST(finds_look_alikes_by_either_key)
 	struct letter letter;
 
 	world_letter(1, now, &letter);
-	const struct draft_input a = { &letter, "1", NULL, 0,
+	const struct draft_input a = { &letter, "1", NULL,
 		{ "GTM0001", "ANA<POP" } };
-	const struct draft_input b = { &letter, "2", NULL, 0,
-		{ "", "ANA<POP" } };
-	const struct draft_input c = { &letter, "3", NULL, 0,
+	const struct draft_input b = { &letter, "2", NULL, { "", "ANA<POP" } };
+	const struct draft_input c = { &letter, "3", NULL,
 		{ "GTM0001", "EVA<COC" } };
 	ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
 	insert(&a);
@@ -394,8 +392,7 @@ START_TEST(events_stay_when_the_rest_is_rolled_back)
 	struct letter letter;
 
 	world_letter(5, now, &letter);
-	const struct draft_input input = { &letter, "", NULL, 0,
-		{ "", "POP" } };
+	const struct draft_input input = { &letter, "", NULL, { "", "POP" } };
 	ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
 	insert(&input);
 	register_rollback(center->reg);

@@ -4,6 +4,7 @@
 #include "issue/rekey.h"
 
 #include "issue/integrity.h"
+#include "issue/login.h"
 
 #include "base/clock.h"
 #include "letter/dsig.h"

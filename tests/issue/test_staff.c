@@ -1,5 +1,6 @@
 /* Joining, leaving and new keys: alone while the center is founded, then by
  * two persons. */
+#include "issue/login.h"
 #include "issue/staff.h"
 
 #include "base/file.h"

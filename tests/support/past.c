@@ -1,5 +1,6 @@
 #include "tests/support/past.h"
 
+#include "issue/login.h"
 #include "issue/rekey.h"
 #include "issue/staff.h"
 #include "tests/support/desk.h"

@@ -1,6 +1,7 @@
 #include "tests/support/world.h"
 
 #include "issue/logbook.h"
+#include "issue/login.h"
 #include "issue/staff.h"
 
 #include "base/clock.h"

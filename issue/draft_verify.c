@@ -1,8 +1,9 @@
 /*
- * register_draft_verify.c - is a draft what its drafter signed, and is the
- * drafter still one? register.h.
+ * draft_verify.c - looking at a stored draft before it is used: draft_verify.h.
  */
-#include "issue/center.h"
+#include "issue/draft_verify.h"
+
+#include "issue/login.h"
 #include "issue/register_log.h"
 
 #include "base/i18n.h"
@@ -174,7 +175,7 @@ is_outdated(struct center *center, const struct draft *draft, bool *old,
 }
 
 enum err
-register_draft_outdated(
+draft_outdated(
     struct center *center, int64_t id, bool *old, struct errtext *err)
 {
 	struct draft draft = { 0 };
@@ -220,14 +221,14 @@ load_checked(struct center *center, int64_t id, bool standing,
 }
 
 enum err
-register_draft_authentic(
+draft_authentic(
     struct center *center, int64_t id, struct draft *out, struct errtext *err)
 {
 	return load_checked(center, id, false, out, err);
 }
 
 enum err
-register_draft_verify(
+draft_verify(
     struct center *center, int64_t id, struct draft *out, struct errtext *err)
 {
 	return load_checked(center, id, true, out, err);
