@@ -97,23 +97,36 @@ leave_out_one(const struct table *table, struct layout *layout)
 	return leaves > 0;
 }
 
-/* What is still too much comes off the columns that may be cut. */
+/* The widest of the columns that may be cut and that has places to give;
+ * TABLE_COLUMN_MAX: none. */
+static size_t
+widest(const struct table *table, const struct layout *layout)
+{
+	size_t found = TABLE_COLUMN_MAX;
+
+	for (size_t c = 0; c < table->column_count; c++)
+		if (!layout->out[c] && table->column[c].whole > 0 &&
+		    layout->width[c] > width_of(table->column[c].title) &&
+		    (found == TABLE_COLUMN_MAX ||
+			layout->width[c] > layout->width[found]))
+			found = c;
+	return found;
+}
+
+/* What is still too much comes off the columns that may be cut, the widest
+ * first: two that are compared stay alike. */
 static void
 cut_columns(const struct table *table, struct layout *layout, int width)
 {
 	int excess = -width - GAP;
+	size_t c;
 
-	for (size_t c = 0; c < table->column_count; c++)
+	for (c = 0; c < table->column_count; c++)
 		excess += layout->out[c] ? 0 : layout->width[c] + GAP;
-	for (size_t c = 0; c < table->column_count && excess > 0; c++) {
-		int least = width_of(table->column[c].title);
-		int less = layout->width[c] - least;
-
-		if (layout->out[c] || table->column[c].whole == 0 || less <= 0)
-			continue;
-		less = less < excess ? less : excess;
-		layout->width[c] -= less;
-		excess -= less;
+	for (; excess > 0; excess--) {
+		if ((c = widest(table, layout)) == TABLE_COLUMN_MAX)
+			return;
+		layout->width[c]--;
 	}
 }
 
@@ -215,9 +228,15 @@ table_clear(struct table *table)
 }
 
 int
-table_width(void)
+table_width_of(FILE *out)
 {
-	return getenv("COLUMNS") != NULL || isatty(STDOUT_FILENO)
+	return getenv("COLUMNS") != NULL || isatty(fileno(out))
 	    ? (int)terminal_width()
 	    : 0;
+}
+
+int
+table_width(void)
+{
+	return table_width_of(stdout);
 }

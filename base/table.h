@@ -52,4 +52,7 @@ void table_clear(struct table *table);
  * a file or pipe, which takes lines of any length. */
 int table_width(void);
 
+/* table_width_of - the same of another stream. */
+int table_width_of(FILE *out);
+
 #endif

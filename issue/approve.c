@@ -55,7 +55,8 @@ append(struct picks *picks, const struct draft *draft, struct errtext *err)
 		picks->cap = cap;
 	}
 	pick = &picks->at[picks->count++];
-	*pick = (struct pick){ .draft = draft->id };
+	*pick = (struct pick){ .draft = draft->id,
+		.warnings = warnings_of((const char *)draft->problems.at) };
 	memcpy(pick->digest, draft->digest, sizeof(pick->digest));
 	memcpy(pick->number, draft->number, sizeof(pick->number));
 	return ERR_OK;

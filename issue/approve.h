@@ -14,6 +14,7 @@
 #include "issue/center.h"
 #include "issue/keyring.h"
 #include "issue/register_letter.h"
+#include "issue/warnings.h"
 
 #define APPROVE_BATCH 100 /* letters in one transaction */
 
@@ -24,6 +25,7 @@ struct pick {
 	char number[LETTER_NUMBER_SIZE]; /* "" until there is a letter */
 	char reason[ISSUED_REASON_SIZE]; /* V<seconds> or B<batch size> */
 	bool refused;                    /* its fields no longer hold */
+	warnings_set warnings;           /* that the draft carries */
 };
 
 /* Start as {0}; approve_clear(). */

@@ -8,6 +8,7 @@
 #include "base/print.h"
 #include "base/table.h"
 #include "issue/alike.h"
+#include "issue/warnings.h"
 #include "letter/view.h"
 #include "trust/authenticate.h"
 
@@ -31,6 +32,55 @@ print_problems(FILE *out, const struct bytes *problems)
 	json_decref(all);
 }
 
+/* "W-MINOR (under 18 on the first day of validity); W-PLACEHOLDER (...)" */
+static void
+print_warnings(FILE *out, warnings_set set)
+{
+	const char *between = "";
+
+	for (int i = 0; i < PROBLEM_CODE_COUNT; i++) {
+		enum problem_code code = (enum problem_code)i;
+
+		if (!(set & WARNINGS_BIT(code)))
+			continue;
+		print_to(out, "%s%s (%s)", between, problem_name(code),
+		    warnings_meaning(code));
+		between = "; ";
+	}
+	print_to(out, "%s\n", set == 0 ? _("No warnings.") : "");
+}
+
+void
+draft_brief(FILE *out, const struct draft *draft)
+{
+	const struct letter *l = &draft->letter;
+	size_t dependants = l->dependant_count;
+	char type[LABELS_VALUE_SIZE];
+
+	print_to(out, _("Draft %lld: %s%s%s, born %s"), (long long)draft->id,
+	    l->surnames, l->given_names[0] ? ", " : "", l->given_names,
+	    l->birth_date);
+	if (l->birth_date_estimated[0] != '\0')
+		print_to(out, " (%s)", _("estimated"));
+	print_to(out, "\n");
+	labels_value(i18n_language(), field_row(FIELD_DOCUMENT_TYPE), l, NULL,
+	    type, sizeof(type));
+	if (l->document_type[0] != '\0')
+		print_to(out, _("Document: %s, %s %s"), type,
+		    l->document_country, l->document_number_tail);
+	else
+		print_to(out, "%s", _("No document"));
+	print_to(out, "; ");
+	if (dependants == 0)
+		print_to(out, "%s", _("no dependants"));
+	else
+		print_to(out,
+		    ngettext("%zu dependant", "%zu dependants", dependants),
+		    dependants);
+	print_to(out, "\n");
+	print_warnings(out, warnings_of((const char *)draft->problems.at));
+}
+
 enum err
 draft_show(FILE *out, struct center *center, const struct draft *draft,
     struct errtext *err)
@@ -44,5 +94,5 @@ draft_show(FILE *out, struct center *center, const struct draft *draft,
 	print_problems(out, &draft->problems);
 	return draft->state != DRAFT_PENDING
 	    ? ERR_OK
-	    : alike_print(center, &person, out, table_width(), err);
+	    : alike_print(center, &person, out, table_width_of(out), err);
 }

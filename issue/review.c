@@ -4,15 +4,20 @@
 #include "issue/review.h"
 
 #include "base/confirm.h"
+#include "base/count.h"
 #include "base/i18n.h"
 #include "base/print.h"
+#include "base/table.h"
 #include "base/utf8.h"
 #include "issue/draft_show.h"
 
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#define NAME_WHOLE 20 /* places of a name that push no other column out */
 
 static void
 print_words(const struct review *review)
@@ -83,6 +88,8 @@ show_draft(
 		    (long long)draft.id, draft.officer);
 		print_to(review->out, "\n");
 		rc = draft_show(review->out, review->center, &draft, err);
+		print_to(review->out, "\n");
+		draft_brief(review->out, &draft);
 	}
 	register_draft_clear(&draft);
 	return rc;
@@ -153,25 +160,70 @@ review_each(const struct review *review, struct picks *picks, bool *stop,
  */
 
 static enum err
+add_row(const struct review *review, const struct pick *pick,
+    struct table *table, struct errtext *err)
+{
+	char id[24], name[2 * LETTER_NAME_SIZE + 2];
+	char codes[WARNINGS_CODES_SIZE];
+	struct draft draft = { 0 };
+	const struct letter *l = &draft.letter;
+	enum err rc = load_same(review, pick, &draft, err);
+
+	if (rc == ERR_OK) {
+		snprintf(id, sizeof(id), "%lld", (long long)draft.id);
+		snprintf(name, sizeof(name), "%s%s%s", l->surnames,
+		    l->given_names[0] ? ", " : "", l->given_names);
+		table_row(table,
+		    (const char *[]){ id, draft.officer, l->birth_date,
+			l->consulate, name,
+			warnings_codes(pick->warnings, codes) });
+		OPENSSL_cleanse(name, sizeof(name));
+	}
+	register_draft_clear(&draft);
+	return rc;
+}
+
+/* Those with warnings first: who reads no further has read these. */
+static enum err
 print_table(
     const struct review *review, const struct picks *picks, struct errtext *err)
 {
+	const struct table_column columns[] = { { _("Draft"), true, 0, 0 },
+		{ _("By"), false, 2, 0 }, { _("Born"), false, 0, 0 },
+		{ _("Consulate"), false, 1, 0 },
+		{ _("Name"), false, 0, NAME_WHOLE },
+		{ _("Warnings"), false, 0, 0 } };
+	struct table table = { .column = columns, .column_count = 6 };
 	enum err rc = ERR_OK;
 
-	for (size_t i = 0; i < picks->count && rc == ERR_OK; i++) {
-		struct draft draft = { 0 };
-		const struct letter *l = &draft.letter;
-
-		rc = load_same(review, &picks->at[i], &draft, err);
-		if (rc == ERR_OK)
-			print_to(review->out,
-			    "%7lld  %-12s  %-10s  %-9s  %s%s%s\n",
-			    (long long)draft.id, draft.officer, l->birth_date,
-			    l->consulate, l->surnames,
-			    l->given_names[0] ? ", " : "", l->given_names);
-		register_draft_clear(&draft);
-	}
+	for (int warned = 1; warned >= 0; warned--)
+		for (size_t i = 0; i < picks->count && rc == ERR_OK; i++)
+			if ((picks->at[i].warnings != 0) == warned)
+				rc =
+				    add_row(review, &picks->at[i], &table, err);
+	if (rc == ERR_OK &&
+	    !table_print(&table, review->out, table_width_of(review->out)))
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	table_clear(&table);
 	return rc;
+}
+
+/* A line a code: of how many letters, and what it means. */
+static void
+print_warnings(const struct review *review, const struct picks *picks)
+{
+	for (int i = 0; i < PROBLEM_CODE_COUNT; i++) {
+		enum problem_code code = (enum problem_code)i;
+		size_t count = 0;
+
+		for (size_t k = 0; k < picks->count; k++)
+			count +=
+			    (picks->at[k].warnings & WARNINGS_BIT(code)) != 0;
+		if (count > 0)
+			print_to(review->out, "%s (%s): %s\n",
+			    problem_name(code), COUNTED(LETTERS, count),
+			    warnings_meaning(code));
+	}
 }
 
 size_t
@@ -286,6 +338,7 @@ review_batch(const struct review *review, struct picks *picks, bool *stop,
 		return ERR_OK;
 	if ((rc = print_table(review, picks, err)) != ERR_OK)
 		return rc;
+	print_warnings(review, picks);
 	print_to(review->out,
 	    ngettext("%zu of %zu is opened now, chosen at random.",
 		"%zu of %zu are opened now, chosen at random.", sample),
@@ -296,6 +349,7 @@ review_batch(const struct review *review, struct picks *picks, bool *stop,
 		return rc;
 	qsort(picks->at, picks->count, sizeof(picks->at[0]), by_draft);
 	review_skip(picks);
+	print_warnings(review, picks); /* the table left the screen long ago */
 	*stop = picks->count > 0 && !ask_for_all(review, picks->count);
 	return ERR_OK;
 }

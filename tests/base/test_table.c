@@ -60,6 +60,27 @@ START_TEST(fits_the_width)
 }
 END_TEST
 
+/* Two that may be cut share what is left. */
+START_TEST(the_widest_is_cut_first)
+{
+	static const struct table_column two[] = { { "A", false, 0, 10 },
+		{ "B", false, 0, 10 } };
+	struct table table = { .column = two, .column_count = 2 };
+	size_t len = 0;
+	char *text = NULL;
+	FILE *out = open_memstream(&text, &len);
+
+	table_row(&table, (const char *[]){ "123456789012", "12345678" });
+	ck_assert(table_print(&table, out, 16));
+	fclose(out);
+	ck_assert_str_eq(text,
+	    "A        B\n"
+	    "123456…  123456…\n");
+	free(text);
+	table_clear(&table);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -68,6 +89,7 @@ suite(void)
 
 	tcase_add_loop_test(
 	    t, fits_the_width, 0, sizeof(screens) / sizeof(screens[0]));
+	tcase_add_test(t, the_widest_is_cut_first);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -134,12 +134,19 @@ printf '# nothing\n\n' >none.txt
 exits 65 "a file without numbers" withdraw --from none.txt --reason LOST
 exits 66 "no such file" withdraw --from nowhere.txt --reason LOST
 # --- a batch, of which some are opened ------------------------------------------------
-{ echo "$HEADER"; for i in $(seq 20 32); do person $i "Ixmata $(echo $i | tr 0-9 A-J)" Rosa; done; } >batch.csv
+{ echo "$HEADER"; for i in $(seq 20 32); do person $i "Ixmata $(echo $i | tr 0-9 A-J)" Rosa $((i == 32 ? 2015 : 1990)); done; } >batch.csv
 draft batch.csv >/dev/null
 batch="sello-issue approve $C $A --all --out batch"
 opened() { check "$1" test "$(grep -c "Does it agree" "$TMP/.stdout")" = "$2"; }
 exits 0 "a batch, all right" terminal $'y\ny\nall\nn\n' $batch
 opened "... a tenth is opened" 2
+check "... who has a warning stands first, name and code" \
+    grep -qx " *[0-9]*  *OF1007  2015  *ES-GTGUA  *Ixmata DC, Rosa  *W-MINOR" <(printf '%s\n' "$OUT" | tr -d '\r' | grep -A 1 "^Draft ")
+check "... in words below it, and again above the question for all" \
+    test "$(printf '%s\n' "$OUT" | grep -c "W-MINOR (1 letter): under 18")" = 2
+check "... who it is stands right above the question" \
+    grep -qE "^Draft [0-9]+: Ixmata [A-Z]+, Rosa, born (1990|2015)" <(printf '%s\n' "$OUT" | grep -B 3 "Does it agree")
+has "... with document and dependants" "Document: I (National identity card), GTM "
 has "... it is asked for all" "Sign 14 letters?"
 hasnt "... not for one of them" "leave this one out"
 has "... and nothing was signed" "Nothing was signed"
