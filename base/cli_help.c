@@ -2,6 +2,7 @@
  * cli_help.c - --help and `help COMMAND`, written from the tables.
  */
 #include "base/cli_internal.h"
+#include "base/fold.h"
 #include "base/i18n.h"
 #include "base/terminal.h"
 
@@ -25,35 +26,28 @@ columns(const char *text, size_t len)
 	return count;
 }
 
-/* Words of text, wrapped; the cursor stands at column indent already. */
+/* Lines of text, folded; the cursor stands at column indent already. */
 static void
 wrap(FILE *out, const char *text, size_t indent)
 {
-	size_t column = indent, most = terminal_width();
-	size_t len, width;
+	const struct fold how = {
+		.width = terminal_width() - 1, .column = indent, .hang = indent
+	};
+	struct bytes folded = { 0 };
 
 	while (*text != '\0') {
-		len = strcspn(text, " \n");
-		width = columns(text, len);
-		if (column > indent && column + 1 + width >= most) {
-			fprintf(out, "\n%*s", (int)indent, "");
-			column = indent;
-		}
-		if (column > indent && len > 0) {
-			fputc(' ', out);
-			column++;
-		}
-		fwrite(text, 1, len, out);
-		column += width;
+		size_t len = strcspn(text, "\n");
+
+		fold_add(&folded, text, len, &how);
 		text += len;
-		if (*text == '\n' && text[1] != '\0') {
-			fprintf(out, "\n%*s", text[1] == '\n' ? 0 : (int)indent,
-			    "");
-			column = indent;
-		}
+		if (*text == '\n' && text[1] != '\0')
+			bytes_addf(&folded, "\n%*s",
+			    text[1] == '\n' ? 0 : (int)indent, "");
 		text += *text != '\0';
 	}
-	fputc('\n', out);
+	bytes_add_byte(&folded, '\n');
+	fwrite(folded.at, 1, folded.len, out);
+	bytes_free(&folded);
 }
 
 /* A name longer than a line is broken behind a bar: A|B|C */

@@ -259,3 +259,16 @@ print_own(FILE *out, const char *text)
 {
 	terminal_write(out, text, strlen(text));
 }
+
+void
+print_folded(FILE *out, const char *text, const struct fold *how)
+{
+	struct bytes safe = { 0 }, folded = { 0 };
+
+	utf8_print_safe(text, strlen(text), &safe);
+	fold_add(&folded, (const char *)safe.at, safe.len, how);
+	bytes_add_byte(&folded, '\n');
+	terminal_write(out, (const char *)folded.at, folded.len);
+	bytes_wipe(&folded);
+	bytes_wipe(&safe);
+}

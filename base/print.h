@@ -12,6 +12,7 @@
 #define BASE_PRINT_H
 
 #include "base/bytes.h"
+#include "base/fold.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -27,6 +28,9 @@ void print_to(FILE *out, const char *fmt, ...)
 /* print_own - what the program itself wrote, as it is: colors, screens. Never
  * for anything that was read. */
 void print_own(FILE *out, const char *text);
+
+/* print_folded - a text and a line feed, folded wherever it goes. */
+void print_folded(FILE *out, const char *text, const struct fold *how);
 
 /* print_add - the same as print(), appended to out; a failure stays in it. */
 void print_add(struct bytes *out, const char *fmt, va_list list)

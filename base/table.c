@@ -3,6 +3,7 @@
  */
 #include "base/table.h"
 
+#include "base/fold.h"
 #include "base/print.h"
 #include "base/terminal.h"
 #include "base/utf8.h"
@@ -10,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <unistr.h>
 #include <uniwidth.h>
 
 #define GAP 2 /* spaces between columns */
@@ -141,26 +141,6 @@ fit(const struct table *table, struct layout *layout, int width)
 	cut_columns(table, layout, width);
 }
 
-/* Bytes of a text that take no more than so many places. */
-static size_t
-bytes_within(const char *text, int places)
-{
-	const uint8_t *at = (const uint8_t *)text;
-	size_t left = strlen(text), used = 0;
-	int width = 0;
-	ucs4_t c;
-
-	while (used < left) {
-		int len = u8_mbtouc(&c, at + used, left - used);
-
-		width += uc_width(c, "UTF-8") > 0 ? uc_width(c, "UTF-8") : 0;
-		if (width > places)
-			break;
-		used += (size_t)len;
-	}
-	return used;
-}
-
 /* A cell behind `gap` spaces; the spaces that are still to come behind it, so
  * that no line ends in any. */
 static int
@@ -169,7 +149,7 @@ print_cell(FILE *out, int gap, const char *cell, int width, bool right)
 	int own = width_of(cell);
 
 	if (own > width) {
-		size_t len = bytes_within(cell, width - 1);
+		size_t len = fold_within(cell, strlen(cell), (size_t)width - 1);
 
 		print_to(out, "%*s%.*s…", gap, "", (int)len, cell);
 		/* a wide character may have left one place over */

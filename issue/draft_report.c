@@ -4,7 +4,6 @@
 #include "base/json.h"
 #include "base/print.h"
 #include "base/table.h"
-#include "base/utf8.h"
 
 #include <openssl/crypto.h>
 
@@ -172,34 +171,28 @@ report_json(const struct report *report, enum report_end end)
 	}
 }
 
-#define TEXT_COLUMN 24 /* where a problem's text begins */
-#define NARROW      60 /* too few columns to begin all its lines there */
+static void
+print_lines(const char *text)
+{
+	while (*text != '\0') {
+		size_t len = strcspn(text, "\n");
 
-/* As many words as fit on each line; in one where nothing says how wide. */
+		print("%.*s\n", (int)len, text);
+		text += len + (text[len] != '\0');
+	}
+}
+
+#define TEXT_COLUMN 24 /* where a problem's text begins */
+
+/* Folded also for a pipe whose width is known. */
 static void
 print_words(const char *text)
 {
-	size_t most = (size_t)table_width(), column = TEXT_COLUMN;
-	int indent = most < NARROW ? 4 : TEXT_COLUMN;
-	const char *before = "";
+	const struct fold how = { .width = (size_t)table_width(),
+		.column = TEXT_COLUMN,
+		.hang = TEXT_COLUMN };
 
-	while (most > 0 && *text != '\0') {
-		char word[PROBLEM_TEXT_SIZE];
-		size_t len = strcspn(text, " "), width;
-
-		snprintf(word, sizeof(word), "%.*s", (int)len, text);
-		width = strlen(before) + utf8_length(word);
-		if (column + width > most) {
-			print("\n%*s", indent, "");
-			column = (size_t)indent;
-			before = "";
-		}
-		print("%s%s", before, word);
-		column += width;
-		before = " ";
-		text += len + (text[len] == ' ');
-	}
-	print("%s\n", text);
+	print_folded(stdout, text, &how);
 }
 
 static void
@@ -230,17 +223,6 @@ is_told(const struct report_row *row)
 
 /* A file that was drafted twice is not to bury its sum under comparisons. */
 #define ALIKE_ROWS_MAX 10
-
-static void
-print_lines(const char *text)
-{
-	while (*text != '\0') {
-		size_t len = strcspn(text, "\n");
-
-		print("%.*s\n", (int)len, text);
-		text += len + (text[len] != '\0');
-	}
-}
 
 static void
 print_alike(const struct report_row *row, size_t *compared)

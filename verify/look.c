@@ -80,25 +80,16 @@ look_training(FILE *out, bool color)
 	print_to(out, "\n");
 }
 
-/* The words, from a column that the cursor is in. */
+/* The words, from a column that the cursor is in; in lines of that width in
+ * pipes, too. */
 static void
-print_words(FILE *out, int indent, const char *text)
+print_words(FILE *out, size_t indent, const char *text)
 {
-	int columns = look_columns(), column = 0;
+	const struct fold how = {
+		.width = terminal_width(), .column = indent, .hang = indent
+	};
 
-	while (*text != '\0') {
-		size_t len = strcspn(text, " ");
-		int width = u8_width((const uint8_t *)text, len, "UTF-8");
-
-		if (column > 0 && indent + column + 1 + width > columns) {
-			print_to(out, "\n%*s", indent, "");
-			column = 0;
-		}
-		print_to(out, "%s%.*s", column > 0 ? " " : "", (int)len, text);
-		column += width + (column > 0);
-		text += len + (text[len] == ' ');
-	}
-	print_to(out, "\n");
+	print_folded(out, text, &how);
 }
 
 void
