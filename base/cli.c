@@ -269,7 +269,8 @@ static int
 flush_output(const struct cli *cli, int status)
 {
 	errno = 0;
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	print_flush(stderr);
+	if (terminal_flush(stdout) == 0 && !ferror(stdout))
 		return status;
 	if (process_reader_gone(STDOUT_FILENO))
 		return EX_IOERR;

@@ -32,7 +32,7 @@ ask(const char *why, const char *today, char *line, size_t size)
 	    _("This computer's clock says that today is %s (UTC). Look at a "
 	      "calendar. If that is right, type this date: "),
 	    today);
-	fflush(stderr);
+	print_flush(stderr);
 	if (fgets(line, (int)size, stdin) == NULL)
 		line[0] = '\0';
 	line[strcspn(line, "\n")] = '\0';
@@ -158,7 +158,7 @@ confirm_ask(FILE *in, FILE *out, const char *question, bool stop)
 	confirm_letter(CONFIRM_YES, yes);
 	confirm_letter(CONFIRM_NO, no);
 	print_to(out, "%s [%s/%s%s] ", question, yes, no, stop ? "/q" : "");
-	fflush(out);
+	print_flush(out);
 	if (!read_line(in, line, sizeof(line)))
 		return CONFIRM_STOP;
 	answer = answer_of(line);

@@ -272,3 +272,9 @@ print_folded(FILE *out, const char *text, const struct fold *how)
 	bytes_wipe(&folded);
 	bytes_wipe(&safe);
 }
+
+void
+print_flush(FILE *out)
+{
+	(void)terminal_flush(out); /* ferror() tells */
+}

@@ -6,6 +6,9 @@
  * text, line feeds too); what stands in the format itself is the program's
  * own and goes out as it is. scripts/lint forbids other ways to print.
  *
+ * On a terminal what is longer than a line is folded at spaces
+ * (base/terminal.h); files and pipes get it as it is.
+ *
  * JSON goes out by base/json.h, help and completion by base/cli.h.
  */
 #ifndef BASE_PRINT_H
@@ -31,6 +34,10 @@ void print_own(FILE *out, const char *text);
 
 /* print_folded - a text and a line feed, folded wherever it goes. */
 void print_folded(FILE *out, const char *text, const struct fold *how);
+
+/* print_flush - show what has no line feed yet: a question, before it is waited
+ * for an answer. */
+void print_flush(FILE *out);
 
 /* print_add - the same as print(), appended to out; a failure stays in it. */
 void print_add(struct bytes *out, const char *fmt, va_list list)

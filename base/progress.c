@@ -57,7 +57,7 @@ progress_step(struct progress *p, size_t done)
 	else
 		print_to(stderr, _("%s %zu of %zu (%d %%)"), p->what, done,
 		    p->total, (int)((double)done * 100 / (double)p->total));
-	fflush(stderr);
+	print_flush(stderr);
 	p->shown = 1;
 }
 
@@ -67,6 +67,6 @@ progress_end(struct progress *p)
 	if (!p->shown)
 		return;
 	print_own(stderr, ERASE_LINE);
-	fflush(stderr);
+	print_flush(stderr);
 	p->shown = 0;
 }

@@ -294,6 +294,7 @@ print_prompt(int fd, const char *prompt)
 {
 	struct bytes safe = { 0 }, own = { 0 };
 
+	print_flush(stderr);
 	utf8_print_safe(prompt, strlen(prompt), &safe);
 	terminal_add((const char *)safe.at, safe.len, &own);
 	(void)file_write_all(fd, own.at, own.len);

@@ -3,6 +3,8 @@
  */
 #include "base/terminal.h"
 
+#include "base/fold.h"
+
 #include <sys/ioctl.h>
 
 #include <errno.h>
@@ -19,9 +21,12 @@
 #define WIDTH_USUAL  80
 #define SALTILLO_LEN 3 /* bytes */
 
-/* Of the process's one terminal; "": UTF-8. Set once, at the start. */
+/* Of the process's one terminal. Set once, at the start. */
 static struct {
-	char charset[CHARSET_SIZE];
+	char charset[CHARSET_SIZE]; /* "": UTF-8 */
+	/* of standard output and error */
+	bool is_terminal[STDERR_FILENO + 1];
+	struct bytes line[STDERR_FILENO + 1]; /* not ended yet */
 } terminal;
 
 /* --- width ---------------------------------------------------------------- */
@@ -95,6 +100,8 @@ terminal_init(void)
 	const char *found;
 	size_t len;
 
+	for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
+		terminal.is_terminal[fd] = isatty(fd);
 	terminal.charset[0] = '\0';
 	if (name == NULL)
 		return;
@@ -178,25 +185,99 @@ terminal_convert(
 	return good && !out->failed;
 }
 
-void
-terminal_add(const char *text, size_t len, struct bytes *out)
+static void
+add_converted(const char *text, size_t len, struct bytes *out)
 {
 	if (terminal.charset[0] == '\0' ||
 	    !terminal_convert(terminal.charset, text, len, out))
 		bytes_add(out, text, len);
 }
 
+/* --- lines ---------------------------------------------------------------- */
+
+/* A line that is written over again and again must stay one. */
+static void
+add_folded(const char *line, size_t len, struct bytes *out)
+{
+	const struct fold how = { .width = terminal_width(),
+		.single = terminal.charset[0] != '\0' };
+
+	if (len > 0 && line[0] == '\r')
+		bytes_add(out, line, fold_within(line, len, how.width));
+	else
+		fold_line(out, line, len, &how);
+}
+
 void
-terminal_write(FILE *out, const char *text, size_t len)
+terminal_add(const char *text, size_t len, struct bytes *out)
 {
 	struct bytes own = { 0 };
 
-	if (terminal.charset[0] != '\0' && isatty(fileno(out))) {
-		terminal_add(text, len, &own);
-		text = (const char *)own.at;
-		len = own.len;
-	}
-	if (len > 0)
-		fwrite(text, 1, len, out);
+	add_converted(text, len, &own);
+	add_folded((const char *)own.at, own.len, out);
+	out->failed |= own.failed;
 	bytes_wipe(&own);
+}
+
+/* What is kept of lines that have not ended; NULL where nothing is. */
+static struct bytes *
+line_of(FILE *out)
+{
+	int fd = fileno(out);
+
+	return (fd == STDOUT_FILENO || fd == STDERR_FILENO) &&
+		terminal.is_terminal[fd]
+	    ? &terminal.line[fd]
+	    : NULL;
+}
+
+/* The lines that have ended, in one write; all: the rest, too. */
+static void
+show(FILE *out, struct bytes *kept, bool all)
+{
+	struct bytes shown = { 0 }, rest = { 0 };
+	const char *at = (const char *)kept->at;
+	size_t left = kept->len;
+	const char *end;
+
+	while (left > 0 && (end = memchr(at, '\n', left)) != NULL) {
+		add_folded(at, (size_t)(end - at), &shown);
+		bytes_add_byte(&shown, '\n');
+		left -= (size_t)(end - at) + 1;
+		at = end + 1;
+	}
+	if (all)
+		add_folded(at, left, &shown);
+	else
+		bytes_add(&rest, at, left);
+	if (shown.len > 0)
+		fwrite(shown.at, 1, shown.len, out);
+	bytes_wipe(&shown); /* it may be a letter's */
+	bytes_wipe(kept);
+	*kept = rest;
+}
+
+void
+terminal_write(FILE *out, const char *text, size_t len)
+{
+	struct bytes *kept = line_of(out);
+
+	if (kept == NULL) {
+		if (len > 0)
+			fwrite(text, 1, len, out);
+		return;
+	}
+	add_converted(text, len, kept);
+	if (memchr(text, '\n', len) != NULL)
+		show(out, kept, false);
+}
+
+int
+terminal_flush(FILE *out)
+{
+	struct bytes *kept = line_of(out);
+
+	if (kept != NULL)
+		show(out, kept, true);
+	return fflush(out);
 }

@@ -13,20 +13,30 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* terminal_init - once, before the program takes a locale of its own: what
- * LC_ALL, LC_CTYPE or LANG say of the terminal. None of them: UTF-8. */
+/* terminal_init - once, before the program takes a locale of its own: what is
+ * a terminal, and what LC_ALL, LC_CTYPE or LANG say of it. None of them: UTF-8.
+ */
 void terminal_init(void);
 
 /* terminal_width - columns to wrap at: COLUMNS, else the window's that standard
  * output or error is on, else 80. Between 40 and 1000. */
 size_t terminal_width(void);
 
-/* terminal_write - all of it; to a terminal in its characters. What fails stays
- * in ferror(out). */
+/*
+ * terminal_write - all of it. On standard output and error, where these are a
+ * terminal: in its characters, and what is longer than a line is folded at
+ * spaces (base/fold.h), for a terminal itself breaks in the middle of a word.
+ * So a line goes out when it ends, or with terminal_flush(). What fails stays
+ * in ferror(out).
+ */
 void terminal_write(FILE *out, const char *text, size_t len);
 
-/* terminal_add - append text in the characters of the terminal, for one that
- * was opened by its name. */
+/* terminal_flush - what was written without a line feed yet, a question, and
+ * fflush(), whose result it has. */
+int terminal_flush(FILE *out);
+
+/* terminal_add - append a line, or the question that begins one, as it is to be
+ * written to a terminal that was opened by its name. */
 void terminal_add(const char *text, size_t len, struct bytes *out);
 
 /*

@@ -27,7 +27,7 @@ prompt(const struct session *session, bool terminal)
 	if (!session->cli->json)
 		print_to(stderr,
 		    _("\nScan the code of a letter (end with Ctrl-D): "));
-	fflush(stderr);
+	print_flush(stderr);
 }
 
 static bool
@@ -42,7 +42,7 @@ clear(struct session *session, bool terminal)
 	if (!is_screen(session, terminal))
 		return;
 	print_own(stdout, CLEAR_SCREEN);
-	fflush(stdout);
+	print_flush(stdout);
 	session->shown = 0;
 }
 

@@ -106,7 +106,7 @@ sync_print(void *ctx, const struct sync_event *event)
 			"both are kept in %s/evidence. Tell the root "
 			"custodian.\n"),
 		    event->source, cli->home);
-	fflush(stdout);
+	print_flush(stdout);
 }
 
 int

@@ -344,5 +344,5 @@ report_text(const struct report *report, const struct judge *judge,
 	else
 		print_number(report, judged);
 	print_knowledge(report, judge, judged);
-	fflush(report->out);
+	print_flush(report->out);
 }

@@ -374,5 +374,5 @@ summary_print(const struct summary *summary, const struct report *report,
 	if (summary->failed)
 		print_to(report->out, "%s\n",
 		    _("Not all of it is in this summary: out of memory."));
-	fflush(report->out);
+	print_flush(report->out);
 }

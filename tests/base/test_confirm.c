@@ -114,6 +114,7 @@ call(int argc, char **argv, const char *typed, char *said, size_t size)
 		dup2(slave, STDERR_FILENO);
 		close(master);
 		setenv("TZ", "UTC", 1);
+		setenv("COLUMNS", "1000", 1); /* what is said in one line */
 		_exit(cli_main(&program, argc, argv));
 	}
 	close(slave);

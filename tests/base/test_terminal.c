@@ -4,10 +4,14 @@
 #include "base/terminal.h"
 
 #include "base/i18n.h"
+#include "base/print.h"
 #include "tests/check_main.h"
 
+#include <pty.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static const struct {
 	const char *charset, *text, *want;
@@ -95,6 +99,93 @@ START_TEST(as_wide_as_columns_says)
 }
 END_TEST
 
+/* What the work shows on a terminal of that width. */
+static void
+watch(void (*work)(void), const char *width, struct bytes *seen)
+{
+	char chunk[4096];
+	int master, status;
+	ssize_t got;
+	pid_t child = forkpty(&master, NULL, NULL, NULL);
+
+	ck_assert_int_ge(child, 0);
+	if (child == 0) {
+		setenv("COLUMNS", width, 1);
+		unsetenv("LC_ALL");
+		setenv("LANG", "C.UTF-8", 1);
+		terminal_init();
+		work();
+		_exit(0);
+	}
+	/* the other end closing is an error on Linux, not an end */
+	while ((got = read(master, chunk, sizeof(chunk))) > 0)
+		bytes_add(seen, chunk, (size_t)got);
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
+	close(master);
+	bytes_add(seen, "", 1);
+}
+
+/* A line in parts, two in one, a question; and what goes elsewhere. */
+static void
+talk(void)
+{
+	FILE *file = fopen("/dev/tty", "w");
+
+	print_to(stderr, "%s: ", "sello-test");
+	print_to(stderr, "%s", "words that go o");
+	print_to(stderr, "%s\nand more\n", "ver the end of a line");
+	print_to(
+	    stderr, "%s [y/n] ", "Is this question longer than it is wide?");
+	print_flush(stderr);
+	print_own(stderr, "\n");
+	if (file != NULL)
+		print_to(file, "%s\n",
+		    "a file gets its lines as long as they are made");
+	if (file != NULL)
+		fclose(file);
+}
+
+START_TEST(folds_on_a_terminal)
+{
+	struct bytes seen = { 0 };
+
+	watch(talk, "40", &seen);
+	ck_assert_str_eq((char *)seen.at,
+	    "sello-test: words that go over the end\r\n"
+	    "            of a line\r\nand more\r\n"
+	    "Is this question longer than it is wide?\r\n"
+	    "[y/n] \r\n"
+	    "a file gets its lines as long as they are made\r\n");
+	bytes_free(&seen);
+}
+END_TEST
+
+/* What is written over again and again is cut, and whole sequences stay. */
+static void
+move(void)
+{
+	print_own(stderr, "\r\033[K");
+	print_to(stderr, "%s %d",
+	    "Reading what is in the folder that was "
+	    "named",
+	    7);
+	print_flush(stderr);
+	print_own(stderr, "\r\033[K");
+	print_flush(stderr);
+}
+
+START_TEST(keeps_a_moving_line_one)
+{
+	struct bytes seen = { 0 };
+
+	watch(move, "40", &seen);
+	ck_assert_str_eq((char *)seen.at,
+	    "\r\033[KReading what is in the folder that was n\r\033[K");
+	bytes_free(&seen);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -108,6 +199,8 @@ suite(void)
 	tcase_add_test(t, what_cannot_be_converted_is_left);
 	tcase_add_loop_test(t, as_wide_as_columns_says, 0,
 	    (int)(sizeof(widths) / sizeof(widths[0])));
+	tcase_add_test(t, folds_on_a_terminal);
+	tcase_add_test(t, keeps_a_moving_line_one);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -13,7 +13,7 @@ state() { sello-issue list $C --json | grep "$(number "$1")" | json state; }
 terminal() {
 	local typed=$1
 	shift
-	printf '%s' "$typed" | timeout 60 script -qec "$(printf '%q ' "$@")" /dev/null
+	printf '%s' "$typed" | COLUMNS=500 timeout 60 script -qec "$(printf '%q ' "$@")" /dev/null
 }
 withdraw() { sello-issue withdraw $C $A "$@"; }
 

@@ -63,8 +63,9 @@ hasnt() {
 	*) ok "$1" ;;
 	esac
 }
-# on_terminal ANSWERS COMMAND: as typed there; both outputs are one
-on_terminal() { printf '%s\n' "$1" | script -qec "$2" /dev/null; }
+# on_terminal ANSWERS COMMAND: as typed there; both outputs are one. Wide (WIDTH), so
+# that no sentence that is looked for is folded.
+on_terminal() { printf '%s\n' "$1" | COLUMNS=${WIDTH:-500} script -qec "$2" /dev/null; }
 # sanitized: is this the build with AddressSanitizer?
 sanitized() { grep -qa __asan_init "$BUILD/sello-verify"; }
 # other_clock: may faketime be used? Its preloaded library and
