@@ -85,9 +85,9 @@ lines_text(void *ctx, const struct lines_line *line)
 
 	(void)ctx;
 	clock_format(e->time, at);
-	print("%s/%u %llu %s %s %s:", line->center, line->generation,
-	    (unsigned long long)e->index, at, entry_kind_name(e->kind),
-	    what[0] != '\0' ? what : "-");
+	print("%s/%u %llu %s %s (%s) %s:", line->center, line->generation,
+	    (unsigned long long)e->index, at, entry_kind_label(e->kind),
+	    entry_kind_name(e->kind), what[0] != '\0' ? what : "-");
 	for (i = 0; i < entry_signers(e); i++)
 		show_signer(line, i);
 	print("\n");

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define KIND_SIZE (16 + ENTRY_NUMBER_SIZE)
+#define KIND_SIZE (96 + ENTRY_NUMBER_SIZE)
 #define STEP      4096 /* lines between two looks at the clock */
 
 static struct place
@@ -147,7 +147,7 @@ bad_center(struct pass *pass, const struct log_entry *entry, enum err rc)
 		findings_add(&pass->audit->findings, FINDING_SIGNATURE, &place,
 		    _("line %llu (%s) was not signed by the key %s"),
 		    (unsigned long long)entry->index,
-		    entry_kind_name(entry->kind), entry->key_name);
+		    entry_kind_label(entry->kind), entry->key_name);
 	else
 		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
 		    _("line %llu: its signature could not be checked"),
@@ -164,7 +164,7 @@ bad_person(struct pass *pass, const struct log_entry *entry, const char *code,
 		findings_add(&pass->audit->findings, FINDING_PSIG, &place,
 		    _("line %llu (%s) was not signed by the key that %s had"),
 		    (unsigned long long)entry->index,
-		    entry_kind_name(entry->kind), code);
+		    entry_kind_label(entry->kind), code);
 	else
 		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
 		    _("line %llu: the signature of %s could not be checked"),
@@ -320,7 +320,7 @@ await_list(struct pass *pass, const struct log_entry *e, unsigned broken)
 static void
 kind_of(const struct log_entry *e, char out[KIND_SIZE])
 {
-	snprintf(out, KIND_SIZE, "%s%s%s", entry_kind_name(e->kind),
+	snprintf(out, KIND_SIZE, "%s%s%s", entry_kind_label(e->kind),
 	    e->number[0] != '\0' ? " " : "", e->number);
 }
 

@@ -115,7 +115,7 @@ static int
 find_command(struct parse *p)
 {
 	struct cli *cli = &p->cli;
-	const char *name, *near;
+	const char *name;
 	int status;
 
 	if ((status = find_command_name(p, &name)) != 0 || name == NULL)
@@ -123,11 +123,7 @@ find_command(struct parse *p)
 	cli->command = cli_find_command(cli->program, name);
 	if (cli->command != NULL)
 		return 0;
-	near = cli_near_command(cli->program, name);
-	if (near != NULL)
-		return cli_usage(
-		    cli, _("unknown command %s; did you mean %s?"), name, near);
-	return cli_usage(cli, _("unknown command %s"), name);
+	return cli_unknown_command(cli, name);
 }
 
 /* One option at argv[*i], with its value, which may be argv[*i + 1]. */
@@ -152,6 +148,9 @@ parse_option(struct parse *p, int *i)
 	else if (takes_next(option, p->argv[*i + 1])) {
 		value = p->argv[*i + 1];
 		/* far more often a forgotten value than a strange one */
+		if ((value == NULL || strncmp(value, "--", 2) == 0) &&
+		    cli_option_words(cli->program, option) != NULL)
+			return cli_choice_usage(cli, option->name);
 		if (value == NULL || strncmp(value, "--", 2) == 0)
 			return cli_usage(cli, _("--%s needs a value (%s)"),
 			    option->name, option->arg);
@@ -196,6 +195,21 @@ check_counts(const struct cli *cli)
 	return 0;
 }
 
+/* Of every option that was given with one of a list of words. */
+static int
+check_choices(const struct cli *cli)
+{
+	for (size_t i = 0; i < cli->given_count; i++) {
+		const struct cli_given *given = &cli->given[i];
+		const struct word *words =
+		    cli_option_words(cli->program, given->option);
+
+		if (words != NULL && word_find(words, given->value) == NULL)
+			return cli_choice_usage(cli, given->option->name);
+	}
+	return 0;
+}
+
 static int
 take_common(struct cli *cli)
 {
@@ -203,9 +217,7 @@ take_common(struct cli *cli)
 	const char *home = cli_value(cli, "home");
 
 	if (lang != NULL && !i18n_set(lang))
-		return cli_usage(cli,
-		    _("unknown language %s; there are es, en, fr, pt, ht"),
-		    lang);
+		return cli_choice_usage(cli, "lang");
 	if (home == NULL)
 		home = getenv("SELLO_HOME");
 	if (home != NULL && *home != '\0')
@@ -227,7 +239,8 @@ run_command(struct cli *cli)
 		    cli->program->name);
 		return EX_CONFIG;
 	}
-	if ((status = check_counts(cli)) != 0)
+	if ((status = check_counts(cli)) != 0 ||
+	    (status = check_choices(cli)) != 0)
 		return status;
 	if (cli->command->needs_home)
 		cli_warn_open(cli, cli->home);

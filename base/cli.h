@@ -10,6 +10,7 @@
 #define BASE_CLI_H
 
 #include "base/err.h"
+#include "base/word.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,8 +21,8 @@ struct cli;
 /* One option: {0} ends a table. Texts are message ids marked with N_(). */
 struct cli_option {
 	const char *name; /* without the dashes */
-	const char *arg;  /* its value as shown, "FILE" or "a|b|c", the choices,
-			   * which the command checks; "[NAME]": may be left
+	const char *arg;  /* its value as shown, "FILE" or "a|b|c", the choices
+			   * (cli_program's `choices`); "[NAME]": may be left
 			   * out, and is where "-" or digits alone follow;
 			   * NULL: a flag */
 	const char *help;
@@ -44,6 +45,12 @@ struct cli_command {
 	int (*run)(struct cli *cli);
 };
 
+/* What the choices of options mean; {0} ends a table. */
+struct cli_choice {
+	const char *arg; /* of the options: "a|b|c" */
+	const struct word *words;
+};
+
 struct cli_program {
 	const char *name;    /* "sello-issue" */
 	const char *summary; /* one sentence */
@@ -54,6 +61,9 @@ struct cli_program {
 	 * none. place: the option ("as"), the word ("remove") or the command
 	 * ("approve") that it follows. */
 	void (*values)(const struct cli *cli, const char *place);
+	/* Told by --help, and to who typed another word, which is a usage error
+	 * before the command runs. NULL: none. */
+	const struct cli_choice *choices;
 };
 
 /* What a subcommand is handed. Strings are borrowed from argv. */
@@ -95,6 +105,12 @@ bool cli_int(const struct cli *cli, const char *option, int64_t min,
 /* cli_time - an instant YYYY-MM-DDThh:mm:ssZ (or a date: its 00:00:00Z) */
 bool cli_time(
     const struct cli *cli, const char *option, int64_t fallback, int64_t *out);
+
+/*
+ * cli_choice_usage - the option's word is missing, or none of its choices:
+ * says so, the nearest one, and what each means; 64.
+ */
+int cli_choice_usage(const struct cli *cli, const char *option);
 
 /* cli_usage - "sello-x: text" and a pointer to help on stderr; 64. */
 int cli_usage(const struct cli *cli, const char *fmt, ...)

@@ -13,6 +13,7 @@
 #define NAME_SIZE    256
 #define NAME_INDENT  10
 #define NAME_MAX_COL 28 /* names longer than this have a line of their own */
+#define WORD_INDENT  6
 
 /* Columns a run of UTF-8 takes, near enough for our five languages. */
 static size_t
@@ -109,14 +110,46 @@ options_width(const struct cli_option *options)
 	return width;
 }
 
+/* "  withdrawn   anulada: void, for whatever reason" */
 static void
-print_options(FILE *out, const struct cli_option *options, size_t width)
+write_words(FILE *out, const struct word *list, size_t indent)
 {
+	const struct word *w;
+	char text[512];
+	size_t width = 0;
+
+	for (w = list; w->word != NULL; w++)
+		if (strlen(w->word) > width)
+			width = strlen(w->word);
+	for (w = list; w->word != NULL; w++) {
+		const char *label = w->label != NULL ? _(w->label) : w->word;
+
+		snprintf(text, sizeof(text), "%s%s%s",
+		    strcmp(label, w->word) != 0 ? label : "",
+		    strcmp(label, w->word) != 0 ? ": " : "", _(w->meaning));
+		fprintf(out, "%*s%-*s  ", (int)indent, "", (int)width, w->word);
+		wrap(out, text, indent + width + 2);
+	}
+}
+
+/* program: whose words are told, too; NULL: no words */
+static void
+print_options(FILE *out, const struct cli_program *program,
+    const struct cli_option *options, size_t width)
+{
+	const struct word *words;
 	char name[NAME_SIZE];
 
 	for (; options != NULL && options->name != NULL; options++) {
 		option_name(options, name, sizeof(name));
+		words =
+		    program != NULL ? cli_option_words(program, options) : NULL;
+		if (words != NULL && strlen(name) > NAME_MAX_COL)
+			snprintf(name, sizeof(name), "--%s %s", options->name,
+			    _("WORD"));
 		print_row(out, name, _(options->help), width);
+		if (words != NULL)
+			write_words(out, words, WORD_INDENT);
 	}
 }
 
@@ -169,7 +202,7 @@ write_help(const struct cli_program *program, FILE *out)
 	print_commands(out, program->commands, width);
 	print_commands(out, cli_builtin, width);
 	fprintf(out, "\n%s\n", _("Options of all commands:"));
-	print_options(out, cli_common, options_width(cli_common));
+	print_options(out, NULL, cli_common, options_width(cli_common));
 	print_examples(out, program->example);
 	fputc('\n', out);
 	fprintf(out, _("'%s help COMMAND' tells more, 'man %s' everything.\n"),
@@ -211,10 +244,10 @@ write_command(const struct cli_program *program,
 	}
 	if (command->options != NULL && command->options->name != NULL) {
 		fprintf(out, "\n%s\n", _("Options:"));
-		print_options(out, command->options, width);
+		print_options(out, program, command->options, width);
 	}
 	fprintf(out, "\n%s\n", _("Options of all commands:"));
-	print_options(out, cli_common, width);
+	print_options(out, NULL, cli_common, width);
 	print_examples(out, command->example);
 	print_exit_status(program, out);
 }
@@ -234,6 +267,21 @@ print_page(const struct cli_program *program, const struct cli_command *command,
 		write_command(program, command, page);
 	else
 		write_help(program, page);
+	if (fclose(page) == 0)
+		terminal_write(out, text, len);
+	free(text);
+}
+
+void
+cli_print_words(const struct word *list, FILE *out)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *page = open_memstream(&text, &len);
+
+	if (page == NULL)
+		return;
+	write_words(page, list, 2);
 	if (fclose(page) == 0)
 		terminal_write(out, text, len);
 	free(text);
@@ -264,7 +312,7 @@ cli_run_help(struct cli *cli)
 	topic = cli_find_command(cli->program, cli->args[0]);
 	if (topic == NULL) {
 		cli->command = NULL;
-		return cli_usage(cli, _("no help on %s"), cli->args[0]);
+		return cli_unknown_command(cli, cli->args[0]);
 	}
 	cli_print_command(cli->program, topic, stdout);
 	return EX_OK;

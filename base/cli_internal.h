@@ -38,6 +38,13 @@ const char *cli_near_command(
 const char *cli_near_option(const struct cli_program *program,
     const struct cli_command *command, const char *typed, size_t len);
 
+/* The word of a list closest to what was typed, capitals aside, or NULL. */
+const char *cli_near_word(const struct word *list, const char *typed);
+
+/* What the choices of an option mean; NULL for an option without. */
+const struct word *cli_option_words(
+    const struct cli_program *program, const struct cli_option *option);
+
 /*
  * cli_choices - copy "a|b|c" as "a b c" to out when text is such a list,
  * perhaps with more words after it; false when it is not.
@@ -51,10 +58,16 @@ bool cli_choices(const char *text, char *out, size_t size);
  */
 bool cli_words(const char *args, char *out, size_t size);
 
+/* cli_unknown_command - says so, and the nearest one; 64. */
+int cli_unknown_command(const struct cli *cli, const char *name);
+
 /* Help for a program and for one of its commands. */
 void cli_print_help(const struct cli_program *program, FILE *out);
 void cli_print_command(const struct cli_program *program,
     const struct cli_command *command, FILE *out);
+
+/* A list of words, a line each with its meaning. */
+void cli_print_words(const struct word *list, FILE *out);
 
 /* The built-in commands. */
 int cli_run_help(struct cli *cli);

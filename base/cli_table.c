@@ -5,6 +5,7 @@
 #include "base/cli_internal.h"
 #include "base/i18n.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* Typing errors: one or two letters wrong, missing, too many. */
@@ -15,11 +16,23 @@ const struct cli_option cli_common[] = {
 	{ "home", "DIR", N_("folder with this program's data (or SELLO_HOME)"),
 	    false },
 	{ "json", NULL, N_("print results as JSON, one object a line"), false },
-	{ "lang", "es|en|fr|pt|ht", N_("language of messages"), false },
+	{ "lang", "es|en|fr|pt|ht",
+	    N_("language of messages: Spanish, English, French, Portuguese, "
+	       "Haitian Creole"),
+	    false },
 	{ "passphrase-file", "FILE",
 	    N_("read the passphrase from the first line of FILE"), false },
 	{ "help", NULL, N_("show help and exit"), false },
 	{ "version", NULL, N_("show the version and exit"), false },
+	{ 0 },
+};
+
+static const struct word languages[] = {
+	{ "es", N_("Spanish"), NULL },
+	{ "en", N_("English"), NULL },
+	{ "fr", N_("French"), NULL },
+	{ "pt", N_("Portuguese"), NULL },
+	{ "ht", N_("Haitian Creole"), NULL },
 	{ 0 },
 };
 
@@ -168,6 +181,49 @@ cli_near_option(const struct cli_program *program,
 			consider(&best, typed, len, o->name);
 	}
 	return best.name;
+}
+
+static void
+fold(const char *word, char out[NAME_SIZE])
+{
+	size_t i;
+
+	for (i = 0; word[i] != '\0' && i < NAME_SIZE - 1; i++)
+		out[i] = (char)tolower((unsigned char)word[i]);
+	out[i] = '\0';
+}
+
+const char *
+cli_near_word(const struct word *list, const char *typed)
+{
+	char folded[NAME_SIZE], name[NAME_SIZE];
+	size_t far, least_far = NEAR_MAX + 1;
+	const char *best = NULL;
+
+	fold(typed, folded);
+	for (; list->word != NULL; list++) {
+		fold(list->word, name);
+		far = strangeness(folded, strlen(folded), name);
+		if (far >= least_far)
+			continue;
+		least_far = far;
+		best = list->word;
+	}
+	return best;
+}
+
+const struct word *
+cli_option_words(
+    const struct cli_program *program, const struct cli_option *option)
+{
+	const struct cli_choice *c = program->choices;
+
+	if (option->arg != NULL && strcmp(option->name, "lang") == 0)
+		return languages;
+	for (; option->arg != NULL && c != NULL && c->arg != NULL; c++)
+		if (strcmp(c->arg, option->arg) == 0)
+			return c->words;
+	return NULL;
 }
 
 bool

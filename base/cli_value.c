@@ -118,20 +118,64 @@ say_list(const struct cli *cli, const char *fmt, va_list list)
 	bytes_free(&text);
 }
 
-int
-cli_usage(const struct cli *cli, const char *fmt, ...)
+static void
+point_to_help(const struct cli *cli)
 {
 	const char *name = cli->program->name;
-	va_list list;
 
-	va_start(list, fmt);
-	say_list(cli, fmt, list);
-	va_end(list);
 	if (cli->command != NULL)
 		print_to(
 		    stderr, _("Try '%s help %s'.\n"), name, cli->command->name);
 	else
 		print_to(stderr, _("Try '%s --help'.\n"), name);
+}
+
+int
+cli_usage(const struct cli *cli, const char *fmt, ...)
+{
+	va_list list;
+
+	va_start(list, fmt);
+	say_list(cli, fmt, list);
+	va_end(list);
+	point_to_help(cli);
+	return EX_USAGE;
+}
+
+int
+cli_unknown_command(const struct cli *cli, const char *name)
+{
+	const char *near = cli_near_command(cli->program, name);
+
+	if (near != NULL)
+		return cli_usage(
+		    cli, _("unknown command %s; did you mean %s?"), name, near);
+	return cli_usage(cli, _("unknown command %s"), name);
+}
+
+int
+cli_choice_usage(const struct cli *cli, const char *option)
+{
+	const struct cli_option *o =
+	    cli_find_option(cli->program, cli->command, option, strlen(option));
+	const struct word *words = cli_option_words(cli->program, o);
+	const char *typed = cli_value(cli, option);
+	const char *near = typed != NULL ? cli_near_word(words, typed) : NULL;
+
+	if (typed == NULL)
+		cli_warn(cli, _("give --%s with one of these words:"), option);
+	else if (near != NULL)
+		cli_warn(cli,
+		    _("--%s does not know \"%s\"; did you mean %s? It takes "
+		      "one of these words:"),
+		    option, typed, near);
+	else
+		cli_warn(cli,
+		    _("--%s does not know \"%s\"; it takes one of these "
+		      "words:"),
+		    option, typed);
+	cli_print_words(words, stderr);
+	point_to_help(cli);
 	return EX_USAGE;
 }
 

@@ -418,16 +418,12 @@ static int
 check_usage(const struct run *run)
 {
 	const struct cli *cli = run->cli;
-	const char *paper = cli_value(cli, "paper");
 
 	if (run->all == (cli->arg_count > 0))
 		return cli_usage(
 		    cli, _("name drafts by their numbers, or give --all"));
 	if (cli_value(cli, "out") == NULL)
 		return cli_usage(cli, _("--out is missing"));
-	if (paper != NULL && strcmp(paper, "a4") != 0 &&
-	    strcmp(paper, "letter") != 0)
-		return cli_usage(cli, _("give --paper letter or a4"));
 	if (cli_has(cli, "joined") && cli_value(cli, "joined")[0] == '\0')
 		return cli_usage(cli, _("--joined needs the name of a file"));
 	if (!run->yes && !has_terminal(run))

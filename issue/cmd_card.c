@@ -41,13 +41,9 @@ write_card(const struct cli *cli, struct errtext *err)
 int
 cmd_card(struct cli *cli)
 {
-	const char *paper = cli_value(cli, "paper");
 	struct errtext err = { 0 };
 	enum err rc;
 
-	if (paper != NULL && strcmp(paper, "letter") != 0 &&
-	    strcmp(paper, "a4") != 0)
-		return cli_usage(cli, _("--paper is letter or a4"));
 	if ((rc = write_card(cli, &err)) != ERR_OK)
 		return cli_fail(cli, rc, &err);
 	if (cli->json) {

@@ -281,14 +281,9 @@ take_reading(struct drafting *d)
 {
 	const char *dates = cli_value(d->cli, "dates");
 
-	if (dates != NULL && strcmp(dates, "dmy") == 0)
-		d->dates = DATE_ORDER_DMY;
-	else if (dates != NULL && strcmp(dates, "mdy") == 0)
-		d->dates = DATE_ORDER_MDY;
-	else if (dates != NULL)
-		return cli_usage(d->cli,
-		    _("--dates is dmy (day, month, year) or mdy (month, day, "
-		      "year)"));
+	if (dates != NULL)
+		d->dates =
+		    strcmp(dates, "dmy") == 0 ? DATE_ORDER_DMY : DATE_ORDER_MDY;
 	for (size_t i = 0; i < CSV_COLUMN_MAX; i++)
 		d->ignore[i] = cli_values(d->cli, "ignore-column", i);
 	return 0;

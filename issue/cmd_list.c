@@ -38,16 +38,6 @@ is_draft_state(const char *state)
 	    strcmp(state, "unsigned") == 0;
 }
 
-static bool
-is_letter_state(const char *state)
-{
-	for (int i = 0; i <= ISSUED_FORGOTTEN; i++)
-		if (strcmp(state,
-			register_letter_state_name((enum issued_state)i)) == 0)
-			return true;
-	return false;
-}
-
 /* --state says by itself whether drafts or letters are meant. */
 static int
 take_state(const struct cli *cli, struct wanted *wanted)
@@ -57,12 +47,10 @@ take_state(const struct cli *cli, struct wanted *wanted)
 	wanted->state = cli_value(cli, "state");
 	if (wanted->state != NULL && is_draft_state(wanted->state))
 		drafts = true;
-	else if (wanted->state != NULL &&
-	    (drafts || !is_letter_state(wanted->state)))
+	else if (wanted->state != NULL && drafts)
 		return cli_usage(cli,
-		    _("--state of letters is issued, superseded, withdrawn or "
-		      "forgotten; of drafts it is pending, unsigned, approved "
-		      "or discarded"));
+		    _("--state %s is of letters; leave --drafts out"),
+		    wanted->state);
 	wanted->kind = drafts ? LISTING_DRAFTS : LISTING_LETTERS;
 	return 0;
 }

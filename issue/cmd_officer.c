@@ -296,8 +296,7 @@ cmd_officer(struct cli *cli)
 		    cli, _("say: add CODE, remove CODE, reset CODE, or list"));
 	if (change.verb == STAFF_ADD &&
 	    (name == NULL || !people_role_find(name, &change.role)))
-		return cli_usage(
-		    cli, _("give --role drafter, approver or administrator"));
+		return cli_choice_usage(cli, "role");
 	change.code = cli->args[1];
 	if ((rc = make(cli, &change, &err)) != ERR_OK)
 		return cli_fail(cli, rc, &err);

@@ -50,7 +50,7 @@ tell(const struct center *center, const struct issued *issued,
     const struct authentic *own, const struct ended *ended)
 {
 	struct letter_labels labels = { 0 };
-	char how[ISSUED_HOW_SIZE];
+	char how[ISSUED_HOW_SIZE], state[WORD_BOTH_SIZE];
 
 	authenticate_labels(
 	    center->list, &own->letter, i18n_language(), &labels);
@@ -58,9 +58,9 @@ tell(const struct center *center, const struct issued *issued,
 	print("\n");
 	print(_("State: %s. Copies: %d. Draft %lld by %s, approved by %s "
 		"(%s)."),
-	    _(register_letter_state_name(issued->state)), issued->copies,
-	    (long long)issued->draft, issued->officer, issued->approver,
-	    register_letter_how(issued, how));
+	    word_both(register_letter_state_name(issued->state), state),
+	    issued->copies, (long long)issued->draft, issued->officer,
+	    issued->approver, register_letter_how(issued, how));
 	print("\n");
 	ended_print(ended);
 }
@@ -143,11 +143,12 @@ static void
 tell_state(
     const struct draft *draft, const struct discarding *gone, const char *bad)
 {
-	char at[LOCAL_SIZE] = "";
+	char at[LOCAL_SIZE], state[WORD_BOTH_SIZE];
 
 	local_format(draft->at, at);
 	print(_("Draft %lld by %s, %s. State: %s."), (long long)draft->id,
-	    draft->officer, at, _(register_draft_state_name(draft)));
+	    draft->officer, at,
+	    word_both(register_draft_state_name(draft), state));
 	if (draft->row[0] != '\0')
 		print(_(" Row: %s."), draft->row);
 	print("\n");

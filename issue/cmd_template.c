@@ -71,7 +71,7 @@ cmd_template(struct cli *cli)
 	enum err rc;
 
 	if (format == NULL)
-		return cli_usage(cli, _("--format is csv or ods"));
+		return cli_choice_usage(cli, "format");
 	if ((rc = write_template(cli, format, &err)) != ERR_OK)
 		return cli_fail(cli, rc, &err);
 	if (cli->json) {

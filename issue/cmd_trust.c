@@ -16,22 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *
-status_name(const struct trust_key *key)
-{
-	if (key == NULL)
-		return NULL;
-	switch (key->status) {
-	case KEY_ACTIVE:
-		return "active";
-	case KEY_RETIRED:
-		return "retired";
-	case KEY_REVOKED:
-		return "revoked";
-	}
-	return NULL;
-}
-
 /* Of the log that is written next: by keys that wait it may be a later one. */
 static unsigned
 next_generation(struct center *center)
@@ -91,7 +75,9 @@ tell_json(struct center *center, bool fresh)
 	json_set_time(object, "notAfter", list->not_after);
 	json_object_set_new(object, "new", json_boolean(fresh));
 	json_set_text(object, "keyId", center->key_name);
-	json_set_text(object, "keyStatus", status_name(center->own));
+	json_set_text(object, "keyStatus",
+	    center->own != NULL ? trust_status_name(center->own->status)
+				: NULL);
 	json_set_text(
 	    object, "nextKeyId", rekey_is_ready(center, next) ? next : NULL);
 	json_object_set_new(

@@ -10,6 +10,7 @@
 #include "issue/reason.h"
 #include "issue/register_letter.h"
 #include "issue/whose.h"
+#include "issue/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -110,7 +111,8 @@ ask(struct run *run, struct errtext *err)
 {
 	struct issued *open;
 	size_t count = 0;
-	char question[256];
+	char question[512];
+	size_t used;
 	bool before;
 	enum err rc = ERR_OK;
 
@@ -123,7 +125,10 @@ ask(struct run *run, struct errtext *err)
 		if ((rc = was_before(run, i, &before, err)) == ERR_OK &&
 		    !before)
 			open[count++] = run->letters[i]; /* not ours to free */
-	snprintf(question, sizeof(question),
+	used = (size_t)snprintf(question, sizeof(question),
+	    _("Reason: %s (%s). "), run->reason->name,
+	    _(word_find(words_reason, run->reason->name)->meaning));
+	snprintf(question + used, sizeof(question) - used,
 	    ngettext("Withdraw %zu letter, for good?",
 		"Withdraw %zu letters, for good?", count),
 	    count);
@@ -351,10 +356,7 @@ cmd_withdraw(struct cli *cli)
 	int status = 0;
 
 	if (run.reason == NULL)
-		return cli_usage(cli,
-		    _("give --reason DATA_ERROR, LOST, STOLEN, HOLDER_REQUEST, "
-		      "DUPLICATE, INELIGIBLE, FRAUD, KEY_COMPROMISE or "
-		      "PROGRAM_CLOSED"));
+		return cli_choice_usage(cli, "reason");
 	if (run.many == (cli->arg_count > 0))
 		return cli_usage(cli,
 		    _("name one letter by its number, or give --from FILE"));

@@ -2,6 +2,7 @@
 #include "base/confirm.h"
 #include "issue/commands.h"
 #include "issue/listing.h"
+#include "issue/words.h"
 
 #define OPT_AS                                                      \
 	{                                                           \
@@ -26,7 +27,7 @@
 		"reason", "TEXT", N_("why; stays in the register"), false \
 	}
 #define OPT_READING                                                         \
-	{ "dates", "dmy|mdy",                                               \
+	{ "dates", WORDS_DATES,                                             \
 		N_("read dates as spreadsheets show them, day or month "    \
 		   "first"),                                                \
 		false },                                                    \
@@ -71,8 +72,7 @@ static const struct cli_option trust_options[] = {
 };
 static const struct cli_option officer_options[] = {
 	OPT_AS,
-	{ "role", "drafter|approver|administrator",
-	    N_("what the person does here"), false },
+	{ "role", WORDS_ROLE, N_("what the person does here"), false },
 	OPT_NEW,
 	OPT_SECOND,
 	CONFIRM_OPTION,
@@ -86,7 +86,7 @@ static const struct cli_option passphrase_options[] = {
 	OPT_END,
 };
 static const struct cli_option template_options[] = {
-	{ "format", "csv|ods", N_("text, or an OpenDocument spreadsheet"),
+	{ "format", WORDS_FORMAT, N_("text, or an OpenDocument spreadsheet"),
 	    false },
 	OPT_END,
 };
@@ -112,7 +112,7 @@ static const struct cli_option approve_options[] = {
 	OPT_OUT,
 	{ "all", NULL, N_("all drafts that wait"), false },
 	{ "yes", NULL, N_("do not show the drafts first"), false },
-	{ "paper", "letter|a4", N_("size of the sheets"), false },
+	{ "paper", WORDS_PAPER, N_("size of the sheets"), false },
 	{ "large", NULL, N_("large print, on as many pages as it takes"),
 	    false },
 	{ "print", "[PRINTER]", N_("print the letters (CUPS), not scaled"),
@@ -125,10 +125,7 @@ static const struct cli_option approve_options[] = {
 };
 static const struct cli_option list_options[] = {
 	{ "drafts", NULL, N_("drafts instead of letters"), false },
-	{ "state",
-	    "issued|superseded|withdrawn|forgotten|pending|unsigned|approved|"
-	    "discarded",
-	    N_("only those in this state"), false },
+	{ "state", WORDS_STATE, N_("only those in this state"), false },
 	{ "consulate", "CONSULATE", N_("only those for this consulate"),
 	    false },
 	{ "officer", "CODE",
@@ -147,7 +144,7 @@ static const struct cli_option list_options[] = {
 	OPT_END,
 };
 static const struct cli_option card_options[] = {
-	{ "paper", "letter|a4", N_("letter or a4"), false },
+	{ "paper", WORDS_PAPER, N_("size of the sheets"), false },
 	OPT_END,
 };
 static const struct cli_option find_options[] = {
@@ -176,9 +173,7 @@ static const struct cli_option correct_options[] = {
 };
 static const struct cli_option withdraw_options[] = {
 	OPT_AS,
-	{ "reason",
-	    "DATA_ERROR|LOST|STOLEN|HOLDER_REQUEST|DUPLICATE|INELIGIBLE|"
-	    "FRAUD|KEY_COMPROMISE|PROGRAM_CLOSED",
+	{ "reason", WORDS_REASON,
 	    N_("why; the log says only whether it was fraud"), false },
 	{ "from", "FILE", N_("letters' numbers, one a line"), false },
 	CONFIRM_YES_OPTION,
@@ -450,6 +445,7 @@ static const struct cli_program program = {
 	"sello-issue show --home C GTGUA01-2026-000002-J",
 	commands,
 	command_values,
+	words_choices,
 };
 
 int

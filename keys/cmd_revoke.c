@@ -221,8 +221,7 @@ cmd_revoke(struct cli *cli)
 	enum err rc;
 
 	if (!find_reason(cli_value(cli, "reason"), &status))
-		return cli_usage(cli,
-		    _("--reason must be compromise, superseded or closed"));
+		return cli_choice_usage(cli, "reason");
 	if (!is_key_name(name) && !post_is_name(name))
 		return cli_usage(cli,
 		    _("name a key by its 8 hexadecimal digits or a post as "

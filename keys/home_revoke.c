@@ -103,7 +103,7 @@ judge(const struct standing *before, const struct revoked *wanted,
 	return err_set(err, ERR_REFUSED,
 	    _("%s is %s already; only a graver statement or an "
 	      "earlier time can replace that"),
-	    wanted->name, trust_status_name(before->status));
+	    wanted->name, _(trust_status_name(before->status)));
 }
 
 /* --- evidence ------------------------------------------------------------- */

@@ -23,9 +23,24 @@ static const struct cli_option certify_options[] = {
 	{ 0 },
 };
 
+static const struct word reasons[] = {
+	{ "compromise",
+	    N_("somebody else may have the key: its letters from --from on, or "
+	       "all, are not authentic"),
+	    NULL },
+	{ "superseded",
+	    N_("replaced by a newer key: letters of before stay good"), NULL },
+	{ "closed", N_("no longer needed: letters of before stay good"), NULL },
+	{ 0 },
+};
+
+static const struct cli_choice choices[] = {
+	{ "compromise|superseded|closed", reasons },
+	{ 0 },
+};
+
 static const struct cli_option revoke_options[] = {
-	{ "reason", "compromise|superseded|closed",
-	    N_("why: stolen or copied, replaced, or no longer needed"), false },
+	{ "reason", "compromise|superseded|closed", N_("why"), false },
 	{ "from", "TIME",
 	    N_("from when on (compromise: the key's whole life; else: now)"),
 	    false },
@@ -247,6 +262,7 @@ static const struct cli_program program = {
 		   "sello-keys publish --home root --to pub",
 	.commands = commands,
 	.values = command_values,
+	.choices = choices,
 };
 
 int

@@ -107,7 +107,7 @@ print_facts(const struct shown *file, const struct head *head)
 	command_print(file->path, _("signed head of a log"));
 	command_print(_("Log"), head->checkpoint.origin);
 	command_print(_("Lines"), size);
-	command_print(_("Root"), root.failed ? "" : (const char *)root.at);
+	command_print(_("Tree hash"), root.failed ? "" : (const char *)root.at);
 	print("%s\n",
 	    head->log != NULL
 		? _("Signature: good, by the log's key")

@@ -121,12 +121,14 @@ print_end(const char *label, uint64_t size, const uint8_t root[32])
 static void
 print_key(const struct trust_key *key)
 {
+	char both[WORD_BOTH_SIZE];
+
 	line(2, _("Key"), key->key_name);
-	line(4, _("Status"), trust_status_name(key->status));
+	line(4, _("Status"), word_both(trust_status_name(key->status), both));
 	if (key->status != KEY_ACTIVE)
 		print_since(key->since);
 	if (key->has_evidence)
-		print_end(_("Evidence (lines, root)"), key->evidence_size,
+		print_end(_("Evidence (lines, tree hash)"), key->evidence_size,
 		    key->evidence_root);
 	line_time(4, _("Valid from"), key->not_before);
 	line_time(4, _("Valid until"), key->not_after);
@@ -147,8 +149,8 @@ print_log(const struct trust_log *log)
 {
 	line(2, _("Log"), log->closed ? _("closed") : _("open"));
 	if (log->closed)
-		print_end(
-		    _("Ends (lines, root)"), log->final_size, log->final_root);
+		print_end(_("Ends (lines, tree hash)"), log->final_size,
+		    log->final_root);
 	print_vkey(_("Log key"), &log->log);
 	print_vkey(_("Cosigner key"), &log->cosigner);
 }
@@ -203,10 +205,14 @@ print_center(const struct trust_center *center)
 static void
 print_post(const struct trust_post *post)
 {
+	char both[WORD_BOTH_SIZE];
+
 	command_print(_("Post"), post->name);
 	line(4, _("Status"),
-	    trust_status_name(
-		post->status == POST_ACTIVE ? KEY_ACTIVE : KEY_REVOKED));
+	    word_both(
+		trust_status_name(
+		    post->status == POST_ACTIVE ? KEY_ACTIVE : KEY_REVOKED),
+		both));
 	if (post->status == POST_REVOKED)
 		print_since(post->since);
 	print_vkey(_("Cosigner key"), &post->cosigner);

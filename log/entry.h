@@ -147,4 +147,7 @@ char entry_reason_value(const struct log_entry *entry, uint32_t *value);
 /* entry_kind_name - as it stands in the line. */
 const char *entry_kind_name(enum entry_kind kind);
 
+/* entry_kind_label - what such a line says, in the screen's language. */
+const char *entry_kind_label(enum entry_kind kind);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "log/tree.h"
 
 #include <openssl/evp.h>
@@ -51,6 +52,20 @@ _Static_assert(sizeof(kinds) / sizeof(kinds[0]) == ENTRY_KIND_COUNT &&
 	ENTRY_CLOCK + 1 == ENTRY_KIND_COUNT,
     "a row a kind");
 
+static const char *const labels[] = {
+	[ENTRY_OPEN] = N_("log begun"),
+	[ENTRY_ISSUE] = N_("letter issued"),
+	[ENTRY_CORRECT] = N_("letter issued in the place of another"),
+	[ENTRY_WITHDRAW] = N_("letter withdrawn"),
+	[ENTRY_REPRINT] = N_("copy printed"),
+	[ENTRY_STAFF] = N_("staff changed"),
+	[ENTRY_CLOSE] = N_("day closed"),
+	[ENTRY_RESTORE] = N_("register restored"),
+	[ENTRY_CLOCK] = N_("clock put right"),
+};
+_Static_assert(
+    sizeof(labels) / sizeof(labels[0]) == ENTRY_KIND_COUNT, "a label a kind");
+
 static const char *const field_names[] = { "version", "index", "time", "kind",
 	"number", "ref", "digest", "keyid", "sig", "draft", "psig", "officer",
 	"approver", "reason" };
@@ -68,6 +83,12 @@ const char *
 entry_kind_name(enum entry_kind kind)
 {
 	return kinds[kind].name;
+}
+
+const char *
+entry_kind_label(enum entry_kind kind)
+{
+	return _(labels[kind]);
 }
 
 bool

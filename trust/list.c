@@ -17,11 +17,11 @@ trust_status_name(enum key_status status)
 {
 	switch (status) {
 	case KEY_ACTIVE:
-		return "active";
+		return N_("active");
 	case KEY_RETIRED:
-		return "retired";
+		return N_("retired");
 	case KEY_REVOKED:
-		return "revoked";
+		return N_("revoked");
 	}
 	return "";
 }

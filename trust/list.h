@@ -164,7 +164,8 @@ enum err trust_check(
 /* trust_write - append the unsigned canonical document (for publish). */
 enum err trust_write(const struct trust_list *list, struct bytes *out);
 
-/* trust_status_name - "active", "retired", "revoked", as the list writes it */
+/* trust_status_name - "active", "retired", "revoked", as the list writes it;
+ * a message id */
 const char *trust_status_name(enum key_status status);
 
 /* trust_log_origin - "RRP-ES/log/GTGUA01/1": the name of both of its keys.

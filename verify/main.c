@@ -15,12 +15,23 @@ static const struct cli_option init_options[] = {
 	{ 0 },
 };
 
+static const struct word answers[] = {
+	{ "match", N_("it is the letter's person"), NULL },
+	{ "mismatch", N_("it is another person"), NULL },
+	{ "none", N_("there is no document"), NULL },
+	{ 0 },
+};
+
+static const struct cli_choice choices[] = {
+	{ "match|mismatch|none", answers },
+	{ 0 },
+};
+
 static const struct cli_option check_options[] = {
 	{ "record", NULL, N_("remember that the letter was shown here"),
 	    false },
 	{ "answer", "match|mismatch|none",
-	    N_("does the identity document match; none: there is no document"),
-	    false },
+	    N_("what the identity document says"), false },
 	{ "at", "TIME", N_("judge as of another time"), false },
 	{ "save", "DIR", N_("write the signed file of each good letter there"),
 	    false },
@@ -126,6 +137,7 @@ static const struct cli_program program = {
 		   "sello-verify sync --home post /media/stick\n"
 		   "sello-verify check --home post letter.pdf",
 	.commands = commands,
+	.choices = choices,
 };
 
 int

@@ -156,10 +156,7 @@ take(const struct judged *judged, void *arg)
 static bool
 read_options(struct session *session, enum presented_when presented)
 {
-	static const char *const answers[] = { "match", "mismatch", "none" };
 	struct cli *cli = session->cli;
-	bool known = false;
-	size_t i;
 
 	session->judge.record = presented == PRESENTED_OTHER_VISIT
 	    ? !cli_has(cli, "no-record")
@@ -169,14 +166,9 @@ read_options(struct session *session, enum presented_when presented)
 	session->judge.at_given = cli_has(cli, "at");
 	if (!cli_time(cli, "at", clock_now(), &session->judge.now))
 		return false;
-	if (session->judge.answer == NULL)
+	if (session->judge.answer == NULL || session->judge.record)
 		return true;
-	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
-		known |= strcmp(session->judge.answer, answers[i]) == 0;
-	if (known && session->judge.record)
-		return true;
-	cli_usage(cli,
-	    _("--answer takes match, mismatch or none, and needs --record"));
+	cli_usage(cli, _("--answer needs --record"));
 	return false;
 }
 

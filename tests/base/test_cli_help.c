@@ -39,6 +39,17 @@ static const struct cli_option officer_options[] = {
 	{ 0 },
 };
 
+static const struct word roles[] = {
+	{ "drafter", "enters people", NULL },
+	{ "approver", "signs", "who approves" },
+	{ 0 },
+};
+
+static const struct cli_choice choices[] = {
+	{ "drafter|approver", roles },
+	{ 0 },
+};
+
 static const struct cli_command commands[] = {
 	{ .name = "check",
 	    .args = "INPUT...",
@@ -77,6 +88,7 @@ static const struct cli_program program = {
 		   "sello-test status",
 	.commands = commands,
 	.values = print_values,
+	.choices = choices,
 };
 
 static struct bytes out, err;
@@ -180,6 +192,22 @@ START_TEST(help_by_other_names)
 	ck_assert_int_eq(cli(same[_i][0], same[_i][1], same[_i][2]), 0);
 	ck_assert(bytes_equal(&out, &want));
 	bytes_free(&want);
+}
+END_TEST
+
+/* A word that is typed stands with what it means. */
+START_TEST(words_are_told_with_their_meanings)
+{
+	ck_assert_int_eq(cli("help", "officer", NULL), 0);
+	assert_has(&out, "      drafter   enters people\n");
+	assert_has(&out, "      approver  who approves: signs\n");
+	ck_assert_int_eq(cli("officer", "--role=APROVER", NULL), 64);
+	assert_has(&err, "does not know \"APROVER\"; did you mean approver?");
+	assert_has(&err, "\n  drafter   enters people\n");
+	ck_assert_int_eq(cli("officer", "--role", NULL), 64);
+	assert_has(&err, "give --role with one of these words:\n  drafter ");
+	ck_assert_int_eq(cli("help", "statis", NULL), 64);
+	assert_has(&err, "did you mean status?");
 }
 END_TEST
 
@@ -328,6 +356,7 @@ suite(void)
 	tcase_add_checked_fixture(t, set_up, tear_down);
 	tcase_add_test(t, help_lists_commands_options_and_examples);
 	tcase_add_loop_test(t, help_by_other_names, 0, COUNT(same));
+	tcase_add_test(t, words_are_told_with_their_meanings);
 	tcase_add_test(t, alone_it_helps_on_stderr);
 	tcase_add_test(t, help_on_a_command);
 	tcase_add_test(t, help_on_a_plain_command);

@@ -97,7 +97,7 @@ exits 2 "a file that is not there" audit --presentations nowhere.txt pub
 # --- whose key signed what -------------------------------------------------------
 exits 0 "every line and who signed it" sello-audit lines --root root/root.crt pub
 has "... a letter by its drafter and its approver" \
-    " issue $(number "$first"): OF1007 ("
+    " letter issued (issue) $(number "$first"): OF1007 ("
 hasnt "... nobody who did not" "DID NOT SIGN"
 exits 0 "... in JSON" sello-audit lines --root root/root.crt --json pub
 printf '%s\n' "$OUT" >lines.json

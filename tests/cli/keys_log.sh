@@ -125,7 +125,7 @@ exits 77 "a shorter one again" stolen --checkpoint plain
 exits 0 "publish" sello-keys publish $R --to pub
 check "the list has it" grep -q '<Evidence><Size>41</Size>' pub/trust.xml
 exits 0 "show says it" sello-keys show --home root pub/trust.xml
-has "... in words" "Evidence (lines, root): 41 "
+has "... in words" "Evidence (lines, tree hash): 41 "
 
 # --- the end of a log
 close_log() { sello-keys log --home root close "$@"; }

@@ -27,7 +27,7 @@ for tool in sello-keys sello-issue sello-verify sello-audit; do
 	check "$tool has a manual" test -s "$SOURCE/man/$tool.1"
 done
 exits 0 "many choices of an option" sello-issue help withdraw
-has "... are all told" "KEY_COMPROMISE|PROGRAM_CLOSED"
+has "... are all told, with what they mean" "PROGRAM_CLOSED  the program has ended"
 check "... on lines that fit" bash -c 'sello-issue help withdraw | awk "length > 80 { exit 1 }"'
 # A terminal has its own width and characters; a pipe has UTF-8.
 shown() { env -u LC_ALL "$@" script -qec "sello-verify help sync --lang es" /dev/null; }

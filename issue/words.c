@@ -1,0 +1,82 @@
+/*
+ * words.c - words.h.
+ */
+#include "issue/words.h"
+
+#include "base/i18n.h"
+
+/* clang-format off: each list as a table */
+const struct word words_reason[] = {
+	{ "DATA_ERROR", N_("something in the letter is wrong"), NULL },
+	{ "LOST", N_("the holder lost the paper"), NULL },
+	{ "STOLEN", N_("the paper was stolen from the holder"), NULL },
+	{ "HOLDER_REQUEST", N_("the holder wants it so, and need not say why"),
+	    NULL },
+	{ "DUPLICATE", N_("the person has another letter, which stays good"),
+	    NULL },
+	{ "INELIGIBLE", N_("the person does not fit the program (any more)"),
+	    NULL },
+	{ "FRAUD", N_("the letter was obtained by deceit"), NULL },
+	{ "KEY_COMPROMISE",
+	    N_("somebody else may have signed with the center's key"), NULL },
+	{ "PROGRAM_CLOSED", N_("the program has ended"), NULL },
+	{ 0 },
+};
+
+static const struct word roles[] = {
+	{ "drafter", N_("enters people, and signs the drafts"),
+	    N_("drafter") },
+	{ "approver", N_("looks at drafts, and signs the letters"),
+	    N_("approver") },
+	{ "administrator", N_("adds and removes persons"),
+	    N_("administrator") },
+	{ 0 },
+};
+
+static const struct word states[] = {
+	{ "issued", N_("a letter that is neither replaced nor withdrawn"),
+	    N_("issued") },
+	{ "superseded", N_("a letter that another one replaced"),
+	    N_("superseded") },
+	{ "withdrawn", N_("a letter that was made void"), N_("withdrawn") },
+	{ "forgotten", N_("a letter whose personal data was erased"),
+	    N_("forgotten") },
+	{ "pending", N_("a draft that waits for an approver"),
+	    N_("pending") },
+	{ "unsigned",
+	    N_("a draft that waits, and its drafter must sign again"),
+	    N_("unsigned") },
+	{ "approved", N_("a draft that became a letter"), N_("approved") },
+	{ "discarded", N_("a draft that was given up"), N_("discarded") },
+	{ 0 },
+};
+
+static const struct word formats[] = {
+	{ "csv", N_("text, for any spreadsheet"), NULL },
+	{ "ods", N_("a spreadsheet (OpenDocument) with lists to choose from"),
+	    NULL },
+	{ 0 },
+};
+
+static const struct word dates[] = {
+	{ "dmy", N_("day first: 14/03/1991"), NULL },
+	{ "mdy", N_("month first: 03/14/1991"), NULL },
+	{ 0 },
+};
+
+static const struct word papers[] = {
+	{ "letter", N_("216 x 279 mm, as in Guatemala or Colombia"), NULL },
+	{ "a4", N_("210 x 297 mm, as in Spain or Ecuador"), NULL },
+	{ 0 },
+};
+
+const struct cli_choice words_choices[] = {
+	{ WORDS_REASON, words_reason },
+	{ WORDS_ROLE, roles },
+	{ WORDS_STATE, states },
+	{ WORDS_FORMAT, formats },
+	{ WORDS_DATES, dates },
+	{ WORDS_PAPER, papers },
+	{ 0 },
+};
+/* clang-format on */
