@@ -8,7 +8,8 @@
 #include <uniwidth.h>
 
 #define ESC         '\033'
-#define NARROW_HANG 4
+#define NARROW_HANG 4 /* where more would leave too little of a line */
+#define ENOUGH      20
 #define LABEL_WORDS 5
 
 /* --- places ---------------------------------------------------------------
@@ -159,11 +160,16 @@ add_spaces(struct bytes *out, size_t count)
 	bytes_addf(out, "%*s", (int)count, "");
 }
 
-/* No more than half of a line is given away. */
 static bool
-is_near(size_t hang, size_t width)
+is_half(size_t hang, size_t width)
 {
 	return 2 * hang <= width;
+}
+
+static bool
+leaves_enough(size_t hang, size_t width)
+{
+	return is_half(hang, width) || hang + ENOUGH <= width;
 }
 
 /* The spaces before a word, or the end of the line instead, and the word. */
@@ -208,7 +214,7 @@ fold_add(
 		bytes_add(out, text, len);
 		return;
 	}
-	if (!is_near(pen.hang, how->width))
+	if (!leaves_enough(pen.hang, how->width))
 		pen.hang = NARROW_HANG;
 	while (len > 0) {
 		size_t gap = spaces_at(text, len);
@@ -274,18 +280,18 @@ behind_label(const char *text, size_t len)
 static size_t
 hang_of(const char *line, size_t len, const struct fold *how)
 {
-	static size_t (*const behind[])(const char *text,
-	    size_t len) = { behind_item, behind_gap, behind_label };
-	size_t lead = spaces_at(line, len);
+	size_t lead = spaces_at(line, len), at, hang;
+	const char *text = line + lead;
 
-	for (size_t i = 0; i < sizeof(behind) / sizeof(behind[0]); i++) {
-		size_t at = behind[i](line + lead, len - lead);
-		size_t hang = places_of(line, lead + at, how->single);
-
-		if (at > 0 && is_near(hang, how->width))
-			return hang;
-	}
-	return lead;
+	if ((at = behind_item(text, len - lead)) > 0)
+		return lead + at;
+	if ((at = behind_gap(text, len - lead)) > 0)
+		/* fold_add() looks whether it leaves enough */
+		return places_of(line, lead + at, how->single);
+	if ((at = behind_label(text, len - lead)) == 0)
+		return lead;
+	hang = places_of(line, lead + at, how->single);
+	return is_half(hang, how->width) ? hang : lead + NARROW_HANG;
 }
 
 void

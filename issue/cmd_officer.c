@@ -25,9 +25,9 @@ state_of(const struct person *person, bool attested)
 
 /* What the screen says below such a row, and what to do. */
 static const char unattested[] =
-    N_("  Nothing is taken from this person: role or key here are not those\n"
-       "  that the log has, or before it begins the trust list. Run\n"
-       "  sello-issue check, and do what it says.\n");
+    N_("  Nothing is taken from this person: role or key here are not those "
+       "that the log has, or before it begins the trust list. Run sello-issue "
+       "check, and do what it says.\n");
 
 static bool
 print_row(void *arg, const struct person *person, bool attested)

@@ -27,10 +27,10 @@ is_post(const struct bytes *request)
 	    reader_skip_text(&line, "sello-post/");
 }
 
-static const char read_aloud[] = N_(
-    "Each person reads the fingerprint of their own key aloud to you, from "
-    "their\nown paper. Where a group differs, or somebody is missing, say n: "
-    "nothing is\ndone, and you can hear all of them again.");
+static const char read_aloud[] =
+    N_("Each person reads the fingerprint of their own key aloud to you, from "
+       "their own paper. Where a group differs, or somebody is missing, say n: "
+       "nothing is done, and you can hear all of them again.\n");
 
 /* A request that is certified. */
 struct task {
@@ -58,7 +58,6 @@ hear(struct task *task, struct errtext *err)
 		return rc;
 	if (!quiet) {
 		print_own(stderr, _(read_aloud));
-		print_own(stderr, "\n");
 		command_print_persons(stderr, 0, &task->roster);
 	}
 	return confirm_yes(task->cli,

@@ -36,13 +36,25 @@ static const struct {
 	    "  2. The document of the person with\n     this screen." },
 	{ 40, "  - The document of the person with this screen.",
 	    "  - The document of the person with this\n    screen." },
+	{ 60, "Number of the letter:           APPOINTMENT (an appointment)",
+	    "Number of the letter:           APPOINTMENT (an appointment)" },
+	{ 59, "Number of the letter:           APPOINTMENT (an appointment)",
+	    "Number of the letter:           APPOINTMENT (an\n"
+	    "                                appointment)" },
+	/* where that leaves too little of the line */
+	{ 50, "  Number of the letter:           APPOINTMENT (an)",
+	    "  Number of the letter:           APPOINTMENT (an)" },
+	{ 49, "  Number of the letter:           APPOINTMENT (an)",
+	    "  Number of the letter:           APPOINTMENT\n    (an)" },
+	{ 40, "GTGUA01/1 4 2026-11-29 issue: AD0001 (658d 6667)",
+	    "GTGUA01/1 4 2026-11-29 issue: AD0001\n    (658d 6667)" },
 	/* what only looks so */
 	{ 40, "This was done. One more: it was long, and long",
 	    "This was done. One more: it was long,\nand long" },
 	{ 40, "a sentence of many words that ends: thus and so",
 	    "a sentence of many words that ends: thus\nand so" },
 	{ 40, "a label that is a whole half of a line long:  x y z",
-	    "a label that is a whole half of a line\nlong:  x y z" },
+	    "a label that is a whole half of a line\n    long:  x y z" },
 	/* longer than a line: whole, and alone */
 	{ 20, "file: 0123456789012345678901234 is not there",
 	    "file:\n0123456789012345678901234\n      is not there" },
@@ -65,7 +77,7 @@ static const struct {
 	{ 20, "la clé du centre ici : elle est là",
 	    "la clé du centre\nici : elle est là" },
 	{ 20, "la clé du centre : « elle » est là ?",
-	    "la clé du centre :\n« elle » est là ?" },
+	    "la clé du centre :\n    « elle » est\n    là ?" },
 	{ 12, "cela est là ? oui", "cela est\nlà ? oui" },
 	{ 12, "à 100 % fini 99 %", "à 100 % fini\n99 %" },
 	/* a question keeps a space before the answer, where there is room */
