@@ -6,9 +6,11 @@
  * commit, so that nobody reads of a draft that a power cut took back.
  */
 #include "base/clock.h"
+#include "base/confirm.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/print.h"
+#include "issue/changes.h"
 #include "issue/commands.h"
 #include "issue/draft_rows.h"
 #include "issue/register_letter.h"
@@ -137,20 +139,45 @@ finish(struct drafting *d, enum report_end end, struct errtext *err)
 	return rc;
 }
 
-/* Whose letter it is that is to be replaced. */
+/* Old beside new, for people: who is asked, who said yes beforehand, who
+ * tries. */
 static enum err
-ask_superseded(const struct drafting *d, struct errtext *err)
+show_changes(struct drafting *d, const struct issued *issued,
+    const struct letter *new, struct errtext *err)
 {
-	struct issued letter = { 0 };
+	struct letter old = { 0 };
+	enum err rc = xml_read(issued->xml.at, issued->xml.len, &old, err);
+
+	if (rc == ERR_OK)
+		changes_print(stderr, d->center->list, &old, new);
+	letter_wipe(&old);
+	return rc;
+}
+
+/* What becomes of the letter that is to be replaced, and whose it is. A row
+ * that is rejected is told as such, and nothing is asked. */
+static enum err
+ask_superseded(struct drafting *d, struct errtext *err)
+{
+	struct issued issued = { 0 };
+	struct letter new = { 0 };
+	bool asked = !d->dry_run && confirm_is_asked(d->cli);
+	bool shown =
+	    asked || (!d->cli->json && (d->dry_run || cli_has(d->cli, "yes")));
+	bool good = false;
 	enum err rc;
 
-	if (d->supersedes[0] == '\0')
+	if (d->supersedes[0] == '\0' || !shown)
 		return ERR_OK;
-	rc = register_letter_load(d->center->reg, d->supersedes, &letter, err);
-	if (rc == ERR_OK)
-		rc = whose_ask(d->cli, &letter, 1,
+	rc = in_file(d, draft_rows_read(d, 0, &new, &good, err), err);
+	if (rc == ERR_OK && good &&
+	    (rc = register_letter_load(
+		 d->center->reg, d->supersedes, &issued, err)) == ERR_OK &&
+	    (rc = show_changes(d, &issued, &new, err)) == ERR_OK && asked)
+		rc = whose_ask(d->cli, &issued, 1,
 		    _("Draft a letter in place of this one?"), err);
-	register_letter_clear(&letter);
+	letter_wipe(&new);
+	register_letter_clear(&issued);
 	return rc;
 }
 
@@ -218,6 +245,8 @@ try_file(struct drafting *d, enum report_end *end, struct errtext *err)
 	if (cli_has(d->cli, "as") && cli_has(d->cli, "passphrase-file"))
 		rc = command_login(d->cli, d->center, "as",
 		    ROLE_BIT(ROLE_DRAFTER), &d->drafter, err);
+	if (rc == ERR_OK)
+		rc = ask_superseded(d, err);
 	return rc == ERR_OK ? in_file(d, draft_rows_take(d, err), err) : rc;
 }
 

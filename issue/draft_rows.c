@@ -113,11 +113,11 @@ store_draft(struct drafting *d, int64_t *id, struct errtext *err)
 	return rc;
 }
 
-/* An earlier line once more. Few are ever asked for, so it costs less to read
- * the file again than to keep everybody in it. */
-static enum err
-earlier_line(
-    struct drafting *d, size_t line, struct letter *out, struct errtext *err)
+/* Few are ever asked for, so it costs less to read the file again than to keep
+ * everybody in it. */
+enum err
+draft_rows_read(struct drafting *d, size_t line, struct letter *out, bool *good,
+    struct errtext *err)
 {
 	struct intake_context context = d->context;
 	struct intake_row *row = calloc(1, sizeof(*row));
@@ -132,9 +132,12 @@ earlier_line(
 	context.is_duplicate = NULL;
 	rc = intake_new(
 	    d->text.at, d->text.len, &context, &again, &problem, &count, err);
-	while (rc == ERR_OK && !end && row->line != line)
-		rc = intake_next(again, row, &end, err);
 	if (rc == ERR_OK)
+		do
+			rc = intake_next(again, row, &end, err);
+		while (rc == ERR_OK && !end && line != 0 && row->line != line);
+	*good = rc == ERR_OK && !end && row->outcome != INTAKE_REJECTED;
+	if (rc == ERR_OK && !end)
 		*out = row->letter;
 	intake_free(&again);
 	OPENSSL_cleanse(row, sizeof(*row));
@@ -148,11 +151,13 @@ compare_lines(struct drafting *d, const struct alike_person *person, FILE *out,
     struct errtext *err)
 {
 	struct letter other = { 0 };
+	bool good;
 	enum err rc;
 
 	if (!d->dry_run || d->row.twin == 0 || d->reread++ >= REREAD_MAX)
 		return ERR_OK;
-	if ((rc = earlier_line(d, d->row.twin, &other, err)) == ERR_OK)
+	rc = draft_rows_read(d, d->row.twin, &other, &good, err);
+	if (rc == ERR_OK)
 		alike_print_line(
 		    d->center, person, &other, d->row.twin, out, table_width());
 	letter_wipe(&other);

@@ -45,6 +45,19 @@ enum err draft_rows_duplicate(void *arg, const struct letter *letter,
     bool *duplicate, struct problem *problem, struct errtext *err);
 
 /*
+ * draft_rows_read - read one row of the file apart from the others, as a
+ * letter-to-be; nobody is looked up for it.
+ *
+ *   line  of the file; 0: the first row
+ *   out   as it was where there is no such row
+ *   good  out: is there one, and is it not rejected?
+ *
+ * Errors as intake_next().
+ */
+enum err draft_rows_read(struct drafting *d, size_t line, struct letter *out,
+    bool *good, struct errtext *err);
+
+/*
  * draft_rows_take - all rows of d->intake into d->report and, but in a dry
  * run, into the register, whose transaction is the caller's.
  *

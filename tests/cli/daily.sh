@@ -43,9 +43,16 @@ has "... and its number" "Make copy 2 of this letter?"
 correct="sello-issue correct $C --as OF1007 --passphrase-file pass/drafter $(number 3) one.csv"
 exits 77 "a correction at a terminal is asked for" terminal $'n\n' $correct
 has "... with the person's name" "Cucul D, Elvira,"
+has "... and what changes" "Given names: Elvira -> Elvira Rosa"
+hasnt "... that alone" "Surnames:"
 check "... and not drafted" test -z "$(sello-issue list $C --drafts --json | grep pending)"
 exits 0 "a script is not asked" $correct
-hasnt "... and nothing is shown" "born"
+hasnt "... and nothing is shown" "Elvira"
+exits 0 "who tries is told what changes" $correct --dry-run
+has "... old and new" "Given names: Elvira -> Elvira Rosa"
+sed 's/,GTM,DOC,/,GTX,DOC,/' one.csv >bad.csv
+exits 65 "nothing is asked of a row that is rejected" terminal "" ${correct%one.csv}bad.csv
+hasnt "... and nothing compared" " -> "
 
 # --- what a caller is told -------------------------------------------------------
 told() { # EXIT WHAT NUMBER YEAR
