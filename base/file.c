@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -248,6 +249,27 @@ file_is_dir(const char *path)
 	struct stat st;
 
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+char *
+file_absolute(const char *path)
+{
+	char *out = realpath(path, NULL), *copy, *parent;
+
+	if (out != NULL || errno != ENOENT || (copy = strdup(path)) == NULL)
+		return out;
+	parent = realpath(dirname(copy), NULL);
+	free(copy);
+	if (parent == NULL || (copy = strdup(path)) == NULL) {
+		free(parent);
+		return NULL;
+	}
+	if (asprintf(&out, "%s/%s", strcmp(parent, "/") == 0 ? "" : parent,
+		basename(copy)) < 0)
+		out = NULL;
+	free(copy);
+	free(parent);
+	return out;
 }
 
 char *

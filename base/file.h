@@ -66,14 +66,18 @@ enum err file_write_new(const char *path, mode_t mode, const void *data,
  */
 struct file_draft {
 	char *dir, *temporary, *path; /* internal */
+	bool replace;
 };
 
 /*
  * file_draft_new - as file_write_new(), but for the name; nothing is left to
- * be done when the same bytes are there. file_draft_name - the name; clears
- * it. file_draft_clear - away with it. Errors as file_write_new().
+ * be done when the same bytes are there. file_draft_over - as file_write(),
+ * likewise. file_draft_name - the name; clears it. file_draft_clear - away with
+ * it. Errors as file_write_new() and file_write().
  */
 enum err file_draft_new(const char *path, mode_t mode, const void *data,
+    size_t len, struct file_draft *out, struct errtext *err);
+enum err file_draft_over(const char *path, mode_t mode, const void *data,
     size_t len, struct file_draft *out, struct errtext *err);
 enum err file_draft_name(struct file_draft *draft, struct errtext *err);
 void file_draft_clear(struct file_draft *draft);
@@ -117,6 +121,10 @@ enum err file_folder_ready(const char *path, struct errtext *err);
 
 bool file_exists(const char *path);
 bool file_is_dir(const char *path);
+
+/* file_absolute - the absolute path, also of a file or folder that is gone: a
+ * mount point may vanish with its stick. malloc'ed; NULL: cannot be known. */
+char *file_absolute(const char *path);
 
 /* file_join - "dir/name", allocated with malloc; NULL without memory. */
 char *file_join(const char *dir, const char *name);

@@ -344,9 +344,17 @@ file_draft_new(const char *path, mode_t mode, const void *data, size_t len,
 }
 
 enum err
+file_draft_over(const char *path, mode_t mode, const void *data, size_t len,
+    struct file_draft *out, struct errtext *err)
+{
+	*out = (struct file_draft){ .replace = true };
+	return make_draft(path, mode, data, len, out, err);
+}
+
+enum err
 file_draft_name(struct file_draft *draft, struct errtext *err)
 {
-	return draft->temporary != NULL ? name_draft(draft, false, err)
+	return draft->temporary != NULL ? name_draft(draft, draft->replace, err)
 					: ERR_OK;
 }
 

@@ -7,12 +7,11 @@
 #include "issue/register_log.h"
 #include "issue/rollback.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "log/checkpoint.h"
 #include "log/folder.h"
 
-#include <errno.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,34 +88,11 @@ publication_look(const struct center *center, const char *pub,
 	return rc;
 }
 
-/* The absolute path, also of a folder that is gone: a mount point may vanish
- * with its stick. NULL: cannot be known. */
-static char *
-absolute(const char *pub)
-{
-	char *path = realpath(pub, NULL), *copy, *parent;
-
-	if (path != NULL || errno != ENOENT || (copy = strdup(pub)) == NULL)
-		return path;
-	parent = realpath(dirname(copy), NULL);
-	free(copy);
-	if (parent == NULL || (copy = strdup(pub)) == NULL) {
-		free(parent);
-		return NULL;
-	}
-	if (asprintf(&path, "%s/%s", strcmp(parent, "/") == 0 ? "" : parent,
-		basename(copy)) < 0)
-		path = NULL;
-	free(copy);
-	free(parent);
-	return path;
-}
-
 enum err
 publication_expect(struct center *center, const char *pub, struct errtext *err)
 {
 	struct publication_state state;
-	char *path = absolute(pub);
+	char *path = file_absolute(pub);
 	bool known = false;
 	enum err rc = ERR_OK;
 

@@ -111,15 +111,18 @@ publish(const struct cli *cli, struct home *home, const char *path, int next,
 	struct trust_list *list = NULL;
 	struct bytes xml = { 0 };
 	EVP_PKEY *key = NULL;
+	const char *folder = cli_value(cli, "to");
 	enum err rc;
 
-	if ((rc = file_mkdir(cli_value(cli, "to"), 0755, err)) != ERR_OK ||
+	/* all that can be known is known before anything is asked or signed */
+	if ((!cli_has(cli, "new") &&
+		(rc = home_expect(home, folder, err)) != ERR_OK) ||
 	    (rc = check_published(home, path, err)) != ERR_OK ||
+	    (rc = file_folder_ready(folder, err)) != ERR_OK ||
 	    (rc = command_confirm(cli, home, clock_now(), err)) != ERR_OK ||
 	    (rc = command_unlock(cli, home, &key, err)) != ERR_OK ||
-	    (rc = home_publish(home, key, clock_now(), next, last, &xml, &list,
-		 err)) != ERR_OK ||
-	    (rc = file_write(path, 0644, xml.at, xml.len, err)) != ERR_OK)
+	    (rc = home_publish(home, key, clock_now(), next, last, folder, &xml,
+		 &list, err)) != ERR_OK)
 		goto out;
 	if (cli->json)
 		print_json(list, path);
@@ -142,7 +145,8 @@ cmd_publish(struct cli *cli)
 	char *path;
 	enum err rc;
 
-	if (cli_value(cli, "to") == NULL)
+	/* an empty one would be the root of the file system */
+	if (cli_value(cli, "to") == NULL || cli_value(cli, "to")[0] == '\0')
 		return cli_usage(cli, _("--to PUB is missing"));
 	if (!cli_int(
 		cli, "next-update", 1, DAYS_MAX, NEXT_UPDATE_DAYS, &next) ||

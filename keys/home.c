@@ -19,7 +19,7 @@
  * NULL: none. The list names no generation: here it is to compare by. Rosters
  * by id, oldest first. void: a list of a wrong clock, which recover --clock
  * took back; said_at: when anything was last said that no list or certificate
- * dates.
+ * dates. place: folders that lists were published to.
  */
 static const char *const schema[] = {
 	STORE_DROPPED,
@@ -100,6 +100,8 @@ static const char *const schema[] = {
 	" void INTEGER NOT NULL DEFAULT 0) STRICT;",
 	"ALTER TABLE consulate ADD COLUMN address TEXT NOT NULL DEFAULT '';"
 	"ALTER TABLE root ADD COLUMN emblem TEXT NOT NULL DEFAULT '';",
+	"CREATE TABLE place ("
+	" path TEXT NOT NULL PRIMARY KEY) STRICT;",
 	NULL,
 };
 

@@ -291,17 +291,28 @@ enum err home_list(
     struct home *home, struct trust_list **out, struct errtext *err);
 
 /*
- * home_publish - sign the next list and keep it. The list is in root.db
- * before any file is written, so that no sequence ever names two lists.
+ * home_publish - sign the next list, keep it, and write it to
+ * folder/trust.xml. It is whole on the folder's disk, but for its name, before
+ * it is kept, so that a disk that takes nothing uses up no number; and it has
+ * its name only after it was kept, so that no number ever names two lists.
  *
  *   next_update, not_after  days
+ *   folder  made where it is not; NULL: nothing is written
  *   xml   out: appended, the file's bytes
  *   list  out: as every reader will see it; the caller trust_free()s it
  *
  * ERR_CONFIG when now is before the last list or outside the root's life.
  */
 enum err home_publish(struct home *home, EVP_PKEY *root_key, int64_t now,
-    int next_update, int not_after, struct bytes *xml, struct trust_list **list,
-    struct errtext *err);
+    int next_update, int not_after, const char *folder, struct bytes *xml,
+    struct trust_list **list, struct errtext *err);
+
+/*
+ * home_expect - is a folder that was published to before still the one that it
+ * was? ERR_NOT_FOUND when there is no list in it: most likely the stick is not
+ * in. One that was never published to is fine.
+ */
+enum err home_expect(
+    struct home *home, const char *folder, struct errtext *err);
 
 #endif

@@ -4,11 +4,15 @@
 #include "keys/home.h"
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/i18n.h"
+#include "base/process.h"
 #include "base/suspect.h"
 #include "letter/sign.h"
+#include "store/row.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 /* A list dated before the last one would be older than it is newer. */
 static enum err
@@ -75,26 +79,106 @@ keep(struct home *home, const struct trust_list *list, const struct bytes *xml,
 	return store_run(home->store, s, err);
 }
 
+/* --- where it goes ----------------------------------------------------------
+ */
+
+static enum err
+is_place(struct home *home, const char *path, bool *known, struct errtext *err)
+{
+	sqlite3_stmt *s = store_prepare(
+	    home->store, "SELECT 1 FROM place WHERE path = ?1", err);
+	enum err rc;
+
+	store_bind_text(s, 1, path);
+	rc = row_next(home->store, s, "i", known, err);
+	row_done(s);
+	return rc;
+}
+
+enum err
+home_expect(struct home *home, const char *folder, struct errtext *err)
+{
+	char *place = file_absolute(folder);
+	char *path = file_join(folder, "trust.xml");
+	bool known = false;
+	enum err rc = ERR_OK;
+
+	if (path == NULL)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	else if (place != NULL)
+		rc = is_place(home, place, &known, err);
+	if (rc == ERR_OK && known && !file_exists(path))
+		rc = err_set(err, ERR_NOT_FOUND,
+		    _("%s: lists were published here before, and none is here: "
+		      "is the stick in? Nothing was signed. If this is a new "
+		      "stick in its place, say --new"),
+		    folder);
+	free(place);
+	free(path);
+	return rc;
+}
+
+/* The file without its name, and where it will be. */
+static enum err
+lay_out(struct home *home, const char *folder, const struct bytes *xml,
+    struct file_draft *file, struct errtext *err)
+{
+	char *path = file_join(folder, "trust.xml"), *place = NULL;
+	sqlite3_stmt *s;
+	enum err rc = ERR_OK;
+
+	if (path == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	if ((rc = file_mkdir(folder, 0755, err)) == ERR_OK)
+		rc = file_draft_over(path, 0644, xml->at, xml->len, file, err);
+	if (rc == ERR_OK && (place = file_absolute(folder)) != NULL) {
+		s = store_prepare(home->store,
+		    "INSERT INTO place (path) VALUES (?1)"
+		    " ON CONFLICT (path) DO NOTHING",
+		    err);
+		store_bind_text(s, 1, place);
+		rc = store_run(home->store, s, err);
+	}
+	free(path);
+	free(place);
+	return rc;
+}
+
+/* --- signing ----------------------------------------------------------------
+ */
+
 /* Sign, read as a stranger would, keep; inside one transaction. */
 static enum err
 make_next(struct home *home, EVP_PKEY *root_key, struct trust_list *next,
-    struct bytes *xml, struct trust_list **read, struct errtext *err)
+    const char *folder, struct bytes *xml, struct trust_list **read,
+    struct errtext *err)
 {
+	struct file_draft file = { 0 };
+	sigset_t before;
 	enum err rc;
 
 	next->sequence++;
+	process_hold(&before); /* until the file has its name or is gone */
 	if ((rc = sign(home, root_key, next, xml, err)) != ERR_OK ||
 	    (rc = trust_read(xml->at, xml->len, home->root, read, err)) !=
 		ERR_OK ||
-	    (rc = keep(home, next, xml, err)) != ERR_OK)
-		return rc;
-	return store_commit(home->store, err);
+	    (rc = keep(home, next, xml, err)) != ERR_OK ||
+	    (folder != NULL &&
+		(rc = lay_out(home, folder, xml, &file, err)) != ERR_OK) ||
+	    (rc = store_commit(home->store, err)) != ERR_OK)
+		goto out;
+	if (folder != NULL)
+		rc = file_draft_name(&file, err);
+out:
+	file_draft_clear(&file);
+	process_let(&before);
+	return rc;
 }
 
 enum err
 home_publish(struct home *home, EVP_PKEY *root_key, int64_t now,
-    int next_update, int not_after, struct bytes *xml, struct trust_list **list,
-    struct errtext *err)
+    int next_update, int not_after, const char *folder, struct bytes *xml,
+    struct trust_list **list, struct errtext *err)
 {
 	struct trust_list *next = NULL, *read = NULL;
 	struct bytes made = { 0 };
@@ -109,7 +193,7 @@ home_publish(struct home *home, EVP_PKEY *root_key, int64_t now,
 	next->issued_at = now;
 	next->next_update = now + (int64_t)next_update * CLOCK_DAY;
 	next->not_after = now + (int64_t)not_after * CLOCK_DAY;
-	rc = make_next(home, root_key, next, &made, &read, err);
+	rc = make_next(home, root_key, next, folder, &made, &read, err);
 	if (rc != ERR_OK)
 		goto out;
 	bytes_add(xml, made.at, made.len);

@@ -73,6 +73,8 @@ static const struct cli_option log_options[] = {
 
 static const struct cli_option publish_options[] = {
 	{ "to", "PUB", N_("folder that gets trust.xml"), false },
+	{ "new", NULL, N_("a new stick in the place of one used before"),
+	    false },
 	{ "next-update", "DAYS",
 	    N_("posts warn when the list is older than this (7)"), false },
 	{ "not-after", "DAYS",

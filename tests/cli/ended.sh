@@ -11,7 +11,7 @@ number() { basename "$1" .xml; }
 size() { sqlite3 "$1/register.db" "SELECT count(*) FROM log_line"; }
 next_log() {
 	sello-issue rekey --home center $A --log && certify center/request.csr &&
-	    publish && begin_next center pub/trust.xml
+	    publish "$@" && begin_next center pub/trust.xml
 }
 unused_log() {
 	sello-issue rekey --home center $A --log && certify center/request.csr &&
@@ -65,7 +65,7 @@ for how in "all of it" "its head"; do
 done
 
 # --- who joins in a later log -------------------------------------------------------
-check "a log begins" next_log
+check "a log begins, on a new stick" next_log --new
 exits 0 "an approver joins" officer add AP2004 --role approver --new-passphrase-file pass/first \
     --second AP2003 --second-passphrase-file pass/approver
 kinds=$(sqlite3 center/register.db "SELECT line FROM log_line ORDER BY id DESC LIMIT 3" | cut -d' ' -f4 | tr '\n' ' ')

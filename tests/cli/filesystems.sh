@@ -75,6 +75,8 @@ exits 74 "a disk that has no locks" withdraw nolock
 has "names the disk" "put the folder on another disk"
 exits 0 "a disk that has one kind of them" withdraw noflock
 
+number_of() { sello-keys publish --home root --passphrase-file pass/root --to stick/pub --json | json sequence; }
+numbered=$(number_of)
 # --- a disk that cannot: 74, the cause and the way out -------------------------
 # fault, what is said
 while read -r fault text; do
@@ -101,6 +103,7 @@ readonly the disk is read-only
 broken was pulled out
 toolarge larger than this disk or session takes
 END
+check "none of them used up the number of a list" test "$(number_of)" = $((numbered + 1))
 
 # --- real ones, where this user may mount them --------------------------------------
 mkdir small ro

@@ -154,6 +154,13 @@ exits 77 "... which is done" sello-keys revoke --home root ES-GTGUA/1 --reason c
 cp -r root old
 exits 0 "publish" sello-keys publish $R --to pub --json
 SEQUENCE=$(printf '%s' "$OUT" | json sequence)
+mv pub unplugged
+exits 66 "the stick is not in" sello-keys publish $R --to pub
+has "... and asks for it" "is the stick in?"
+mkdir pub
+exits 66 "... nor in its empty mount point" sello-keys publish $R --to pub
+check "... where nothing is written" rmdir pub
+mv unplugged pub
 exits 78 "an old copy of the home signs nothing" sello-keys publish --home old --passphrase-file pass/root --to pub
 exits 0 "publish again" sello-keys publish $R --to pub --json
 check "sequences rise" test "$(printf '%s' "$OUT" | json sequence)" = $((SEQUENCE + 1))

@@ -173,8 +173,8 @@ publish(void)
 	struct trust_list *list = NULL;
 	struct bytes xml = { 0 };
 
-	ck_assert_msg(home_publish(home, root_key, NOW, 7, 30, &xml, &list,
-			  &err) == ERR_OK,
+	ck_assert_msg(home_publish(home, root_key, NOW, 7, 30, NULL, &xml,
+			  &list, &err) == ERR_OK,
 	    "%s", err.text);
 	bytes_free(&xml);
 	return list;

@@ -121,7 +121,7 @@ publish(int64_t now, struct bytes *xml)
 {
 	struct trust_list *list = NULL;
 	struct bytes ignored = { 0 };
-	enum err rc = home_publish(home, root_key, now, 7, 30,
+	enum err rc = home_publish(home, root_key, now, 7, 30, NULL,
 	    xml != NULL ? xml : &ignored, &list, &err);
 
 	ck_assert_msg(rc == ERR_OK, "%s: %s", err_name(rc), err.text);
@@ -641,11 +641,11 @@ START_TEST(a_clock_before_the_last_list_signs_nothing)
 	struct bytes xml = { 0 };
 
 	trust_free(&list);
-	ck_assert_int_eq(
-	    home_publish(home, root_key, now - 1, 7, 30, &xml, &list, &err),
+	ck_assert_int_eq(home_publish(home, root_key, now - 1, 7, 30, NULL,
+			     &xml, &list, &err),
 	    ERR_CONFIG);
 	ck_assert_int_eq(home_publish(home, root_key, home->info.not_after, 7,
-			     30, &xml, &list, &err),
+			     30, NULL, &xml, &list, &err),
 	    ERR_CONFIG);
 	ck_assert_uint_eq(xml.len, 0);
 	list = publish(now, NULL);
@@ -676,7 +676,7 @@ START_TEST(two_custodians_at_once_do_not_meet)
 	ck_assert_int_eq(home_open(root_dir, &second, &err), ERR_OK);
 	ck_assert_int_eq(store_begin(second->store, &err), ERR_OK);
 	ck_assert_int_eq(
-	    home_publish(home, root_key, NOW, 7, 30, &xml, &list, &err),
+	    home_publish(home, root_key, NOW, 7, 30, NULL, &xml, &list, &err),
 	    ERR_BUSY);
 	store_rollback(second->store);
 	home_close(&second);
@@ -720,7 +720,7 @@ START_TEST(training_is_in_the_certificate_not_in_the_list)
 	ck_assert_int_eq(home_open(path, &h, &err), ERR_OK);
 	ck_assert_int_eq(home_unlock(h, &pass, &key, &err), ERR_OK);
 	ck_assert_int_eq(
-	    home_publish(h, key, NOW, 7, 30, &xml, &list, &err), ERR_OK);
+	    home_publish(h, key, NOW, 7, 30, NULL, &xml, &list, &err), ERR_OK);
 	ck_assert(list->training);
 	trust_free(&list);
 	/* a live post never takes it */
