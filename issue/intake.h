@@ -143,6 +143,13 @@ bool intake_column_is_required(int field);
  * "dependants" for their parts); NULL for FIELD_NONE. */
 const char *intake_field_key(int field);
 
+/*
+ * intake_column_shown - a column's name for people, which is also one that a
+ * first line may have: "Apellidos (surnames)"; in English the key alone.
+ */
+#define INTAKE_COLUMN_SIZE 128
+const char *intake_column_shown(int field, char out[INTAKE_COLUMN_SIZE]);
+
 /* intake_problem_json - {code, field, text}, as docs/intake.md; a new
  * reference. */
 json_t *intake_problem_json(

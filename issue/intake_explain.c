@@ -23,6 +23,12 @@ static void
 explain(struct judging *j, const struct field *field, const char *text,
     struct problem *problem)
 {
+	char surnames[INTAKE_COLUMN_SIZE], given[INTAKE_COLUMN_SIZE];
+	char number[INTAKE_COLUMN_SIZE];
+
+	intake_column_shown(FIELD_SURNAMES, surnames);
+	intake_column_shown(FIELD_GIVEN_NAMES, given);
+	intake_column_shown(INTAKE_FIELD_DOCUMENT_NUMBER, number);
 	if (text[0] == '#') { /* #N/A, #¡REF!, ######## */
 		problem_set(problem, problem->code, (int)field->id,
 		    _("The spreadsheet wrote this because a formula failed or "
@@ -43,17 +49,20 @@ explain(struct judging *j, const struct field *field, const char *text,
 			problem_set(problem, E_CHARACTER, (int)field->id,
 			    _("There is a number here; a name has no digits, "
 			      "and a document's number belongs into the "
-			      "column documentNumber"));
+			      "column %s"),
+			    number);
 		else if (strchr(text, '/') != NULL && strlen(text) <= 4)
 			problem_set(problem, E_CHARACTER, (int)field->id,
 			    _("This looks like a word for a name that is "
 			      "missing; a person with one name has it in "
-			      "surnames, and givenNames stays empty"));
+			      "%s, and %s stays empty"),
+			    surnames, given);
 		else if (!has_letter(text))
 			problem_set(problem, E_CHARACTER, (int)field->id,
 			    _("This is no name; a name must begin with a "
 			      "Latin letter. A person with one name has it in "
-			      "surnames, and givenNames stays empty"));
+			      "%s, and %s stays empty"),
+			    surnames, given);
 		return;
 	case KIND_TEXT:
 		if (field->id == FIELD_DOCUMENT_NUMBER_TAIL &&
@@ -70,7 +79,8 @@ explain(struct judging *j, const struct field *field, const char *text,
 			problem_set(problem, E_DATE, (int)field->id,
 			    _("There is another number here, not a date; "
 			      "write a date like 1991-03-14, and a document's "
-			      "number into the column documentNumber"));
+			      "number into the column %s"),
+			    number);
 		return;
 	case KIND_LETTER_NUMBER:
 	case KIND_INSTANT:

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "issue/intake_row.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,6 +57,19 @@ intake_field_label(int field)
 	if (field < 0 || field >= FIELD_COUNT)
 		return NULL;
 	return field_table[field].label;
+}
+
+const char *
+intake_column_shown(int field, char out[INTAKE_COLUMN_SIZE])
+{
+	const char *key = intake_field_key(field);
+
+	if (strcmp(i18n_language(), "en") == 0)
+		text_copy(out, INTAKE_COLUMN_SIZE, key);
+	else
+		snprintf(out, INTAKE_COLUMN_SIZE, "%s (%s)",
+		    _(intake_field_label(field)), key);
+	return out;
 }
 
 /* The program is known from the trust list, and a case reference is made
@@ -156,9 +170,11 @@ take_name(struct intake_header *header, const char *text,
 static void
 add_missing(const struct intake_header *header, int field, struct bytes *out)
 {
+	char shown[INTAKE_COLUMN_SIZE];
+
 	if (out->len > 0)
 		bytes_add_text(out, ", ");
-	bytes_add_text(out, intake_field_key(field));
+	bytes_add_text(out, intake_column_shown(field, shown));
 	for (size_t i = 0; i < header->count; i++) {
 		if (header->field_of[i] >= 0 ||
 		    intake_column_meant(header, header->name[i]) != field)
@@ -195,6 +211,7 @@ check_required(const struct intake_header *header, struct errtext *err)
 static int
 list_near(const struct intake_header *header, struct bytes *out)
 {
+	char shown[INTAKE_COLUMN_SIZE];
 	int first = -1;
 
 	for (size_t i = 0; i < header->count; i++) {
@@ -209,7 +226,7 @@ list_near(const struct intake_header *header, struct bytes *out)
 		else
 			bytes_add_text(out, ", ");
 		add_shown(out, header->name[i]);
-		bytes_addf(out, " (%s?)", intake_field_key(field));
+		bytes_addf(out, " (%s?)", intake_column_shown(field, shown));
 	}
 	return first;
 }
@@ -295,6 +312,8 @@ has_known(const struct csv_record *record)
 static void
 refuse_nameless(const struct csv_record *record, struct errtext *err)
 {
+	char surnames[INTAKE_COLUMN_SIZE], birth[INTAKE_COLUMN_SIZE];
+
 	if (record->count == 1)
 		err_set(err, ERR_DATA,
 		    _("the first line has one value; it must name the "
@@ -303,8 +322,10 @@ refuse_nameless(const struct csv_record *record, struct errtext *err)
 	else
 		err_set(err, ERR_DATA,
 		    _("the first line names no column that is known here; "
-		      "write names like surnames and birthDate into it, or "
-		      "start from sello-issue template"));
+		      "write names like %s and %s into it, or start from "
+		      "sello-issue template"),
+		    intake_column_shown(FIELD_SURNAMES, surnames),
+		    intake_column_shown(FIELD_BIRTH_DATE, birth));
 }
 
 enum err

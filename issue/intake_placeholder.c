@@ -9,6 +9,8 @@
 #include "issue/intake_row.h"
 #include "letter/date.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #define FIRST_YEAR 1900 /* of birth; before, a placeholder is likelier */
@@ -85,11 +87,16 @@ is_placeholder_name(const char *text)
 	return found;
 }
 
-static void
-warn(struct judging *j, int field, int dependant, const char *text)
+__attribute__((format(printf, 4, 5))) static void
+warn(struct judging *j, int field, int dependant, const char *fmt, ...)
 {
+	char text[PROBLEM_TEXT_SIZE];
 	struct problem problem;
+	va_list list;
 
+	va_start(list, fmt);
+	vsnprintf(text, sizeof(text), fmt, list);
+	va_end(list);
 	problem_set(&problem, W_PLACEHOLDER, field, "%s", text);
 	problem.dependant = dependant;
 	intake_add(j->row, &problem);
@@ -98,16 +105,21 @@ warn(struct judging *j, int field, int dependant, const char *text)
 static void
 look_at_name(struct judging *j, int field, const char *name)
 {
+	char surnames[INTAKE_COLUMN_SIZE], given[INTAKE_COLUMN_SIZE];
+
 	if (is_placeholder_name(name))
 		warn(j, field, -1,
 		    _("This looks like a word for a name that is missing; a "
-		      "person with one name has it in surnames, and "
-		      "givenNames stays empty"));
+		      "person with one name has it in %s, and %s stays "
+		      "empty"),
+		    intake_column_shown(FIELD_SURNAMES, surnames),
+		    intake_column_shown(FIELD_GIVEN_NAMES, given));
 }
 
 static void
 look_at_birth(struct judging *j, int field, int dependant, const char *date)
 {
+	char estimated[INTAKE_COLUMN_SIZE];
 	struct birth_date birth;
 	int64_t first;
 
@@ -116,7 +128,8 @@ look_at_birth(struct judging *j, int field, int dependant, const char *date)
 		return;
 	warn(j, field, dependant,
 	    _("This is before 1900; where the date of birth is not known "
-	      "write unknown, or the year alone, with birthDateEstimated"));
+	      "write unknown, or the year alone, with %s"),
+	    intake_column_shown(FIELD_BIRTH_DATE_ESTIMATED, estimated));
 }
 
 void

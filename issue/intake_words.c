@@ -131,6 +131,8 @@ void
 intake_refuse_lost(const struct intake_header *header,
     const struct csv_record *record, struct intake_row *row)
 {
+	char shown[INTAKE_COLUMN_SIZE];
+
 	for (size_t i = 0; i < header->count; i++) {
 		const char *value = record->value[i];
 
@@ -139,9 +141,9 @@ intake_refuse_lost(const struct intake_header *header,
 		if (names_somebody(value)) {
 			intake_addf(row, E_CSV, FIELD_NONE,
 			    _("Column %zu is not used here and has what looks "
-			      "like dependants; name it dependants in the "
-			      "first line"),
-			    i + 1);
+			      "like dependants; name it %s in the first line"),
+			    i + 1,
+			    intake_column_shown(FIELD_DEPENDANTS, shown));
 			return;
 		}
 		if (header->name[i][0] == '\0' && has_letter(value)) {

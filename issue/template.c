@@ -6,6 +6,8 @@
 #include "base/csv.h"
 #include "base/i18n.h"
 #include "issue/intake.h"
+#include "letter/code.h"
+#include "letter/field.h"
 
 #include <string.h>
 
@@ -15,13 +17,11 @@ const struct template_column template_columns[TEMPLATE_COLUMNS] = {
 	    N_("any name for the line; comes back in reports") },
 	{ INTAKE_FIELD_CENTER, N_("this center's code, or nothing") },
 	{ FIELD_PROGRAM, N_("the program's code, or nothing") },
-	{ FIELD_LANGUAGE, N_("language of the letter: es en fr pt ht") },
-	{ FIELD_PATHWAY, N_("the program line's three letters, like LCI") },
+	{ FIELD_LANGUAGE, N_("language of the letter") },
+	{ FIELD_PATHWAY, N_("the program line's three letters") },
 	{ FIELD_OFFER_REFERENCE,
 	    N_("reference of the offer: capitals, digits, / and -") },
-	{ FIELD_REQUESTED_ACTION,
-	    N_("APPOINTMENT, RECEIVE_APPLICATION, DOCUMENT_INTAKE or "
-	       "INFORMATION") },
+	{ FIELD_REQUESTED_ACTION, N_("what the consulate is asked for") },
 	{ FIELD_CONSULATE, N_("the consulate's code, like ES-GTGUA") },
 	{ FIELD_DESTINATION, N_("a country's three letters, like ESP") },
 	{ FIELD_CASE_REFERENCE, N_("leave it empty: it is made for you") },
@@ -31,15 +31,11 @@ const struct template_column template_columns[TEMPLATE_COLUMNS] = {
 	{ FIELD_GIVEN_NAMES, N_("given names as on the document, or nothing") },
 	{ FIELD_BIRTH_DATE, N_("1990-05-02, 1990-05, 1990 or unknown") },
 	{ FIELD_BIRTH_DATE_ESTIMATED, N_("true when it was estimated") },
-	{ FIELD_SEX, N_("F, M, X or nothing") },
+	{ FIELD_SEX, N_("one of these, or nothing") },
 	{ FIELD_NATIONALITY,
 	    N_("a country's three letters, up to three countries: VEN;ITA") },
-	{ FIELD_IDENTITY_BASIS,
-	    N_("DOC original seen, COPY copy seen, DECLARED stated") },
-	{ FIELD_DOCUMENT_TYPE,
-	    N_("P passport, I identity card, R residence permit, T travel "
-	       "document, U organization's certificate, B birth certificate, "
-	       "C consular card") },
+	{ FIELD_IDENTITY_BASIS, N_("how the person showed who they are") },
+	{ FIELD_DOCUMENT_TYPE, N_("one of these, or nothing") },
 	{ FIELD_DOCUMENT_COUNTRY,
 	    N_("three letters of the country or organization that issued "
 	       "it") },
@@ -56,6 +52,34 @@ const struct template_column template_columns[TEMPLATE_COLUMNS] = {
 	{ FIELD_VALID_UNTIL, N_("last day, at most 366 days after the first") },
 };
 
+/* What may be typed there, NULL: no such list, or a long one. */
+static const struct code *
+codes_of(int field)
+{
+	const struct field *row = field < FIELD_COUNT ? field_row(field) : NULL;
+
+	if (row == NULL)
+		return NULL;
+	if (row->kind == KIND_PATHWAY)
+		return code_pathway;
+	if (row->kind == KIND_DEPENDANTS)
+		return field_row(FIELD_DEPENDANT_RELATIONSHIP)->codes;
+	return row->kind == KIND_CODE ? row->codes : NULL;
+}
+
+/* ": F Female, M Male" */
+static void
+add_codes(const struct code *codes, struct bytes *out)
+{
+	const char *before = ": ";
+
+	for (; codes != NULL && codes->code != NULL; codes++) {
+		bytes_addf(
+		    out, "%s%s %s", before, codes->code, _(codes->label));
+		before = ", ";
+	}
+}
+
 void
 template_note(const struct template_column *column, struct bytes *out)
 {
@@ -65,17 +89,20 @@ template_note(const struct template_column *column, struct bytes *out)
 		bytes_addf(out, _("%s (required): %s"), label, _(column->note));
 	else
 		bytes_addf(out, _("%s: %s"), label, _(column->note));
+	add_codes(codes_of(column->field), out);
 }
 
 enum err
 template_csv(struct bytes *out, struct errtext *err)
 {
+	char shown[INTAKE_COLUMN_SIZE];
 	struct bytes note = { 0 };
 
 	bytes_add_text(out, "\xef\xbb\xbf"); /* spreadsheets need it */
 	for (size_t i = 0; i < TEMPLATE_COLUMNS; i++)
-		csv_add(
-		    out, intake_field_key(template_columns[i].field), i == 0);
+		csv_add(out,
+		    intake_column_shown(template_columns[i].field, shown),
+		    i == 0);
 	bytes_add_text(out, "\r\n" INTAKE_NOTE_MARK);
 	for (size_t i = 1; i < TEMPLATE_COLUMNS; i++) {
 		bytes_reset(&note);

@@ -2,7 +2,8 @@
  * template.h - an empty table of people to fill in: as CSV with a line of
  * notes, or as an OpenDocument spreadsheet (ODF 1.2) with notes and drop-down
  * lists of codes, whose cells are text, so that no spreadsheet turns a date
- * or a number into something else.
+ * or a number into something else. Columns have the user's names, which intake
+ * reads: intake_column_shown().
  */
 #ifndef ISSUE_TEMPLATE_H
 #define ISSUE_TEMPLATE_H

@@ -168,10 +168,11 @@ add_code_rows(struct bytes *out, const char *column, const struct code *codes)
 static void
 add_country_rows(struct bytes *out, struct places *places)
 {
-	const char *key = intake_field_key(FIELD_NATIONALITY);
+	char key[INTAKE_COLUMN_SIZE];
 	const struct country *country;
 	size_t row = FIRST_ROW - 1;
 
+	intake_column_shown(FIELD_NATIONALITY, key);
 	for (size_t i = 0; (country = country_at(i)) != NULL; i++)
 		row +=
 		    add_code_row(out, key, country->alpha3, _(country->label));
@@ -184,25 +185,26 @@ add_country_rows(struct bytes *out, struct places *places)
 static void
 add_list_rows(struct bytes *out, const struct trust_list *list)
 {
-	const char *consulate = intake_field_key(FIELD_CONSULATE);
+	char column[INTAKE_COLUMN_SIZE];
 
+	intake_column_shown(FIELD_CONSULATE, column);
 	for (size_t i = 0; list != NULL && i < list->consulate_count; i++)
-		add_code_row(out, consulate, list->consulates[i].code,
+		add_code_row(out, column, list->consulates[i].code,
 		    list->consulates[i].name);
-	add_code_rows(out, intake_field_key(FIELD_PATHWAY), code_pathway);
+	intake_column_shown(FIELD_PATHWAY, column);
+	add_code_rows(out, column, code_pathway);
 	for (size_t i = 0; list != NULL && i < list->pathway_count; i++) {
 		const struct trust_pathway *p = &list->pathways[i];
 		const char *label = trust_pathway_label(p, i18n_language());
 
-		add_code_row(out, intake_field_key(FIELD_PATHWAY), p->code,
-		    label == NULL ? "" : label);
+		add_code_row(out, column, p->code, label == NULL ? "" : label);
 	}
 	for (int f = 0; f < FIELD_COUNT; f++)
 		if (field_table[f].kind == KIND_CODE &&
 		    field_table[f].source == FROM_ROW)
-			add_code_rows(
-			    out, field_table[f].key, field_table[f].codes);
-	add_code_rows(out, intake_field_key(FIELD_DEPENDANTS),
+			add_code_rows(out, intake_column_shown(f, column),
+			    field_table[f].codes);
+	add_code_rows(out, intake_column_shown(FIELD_DEPENDANTS, column),
 	    field_row(FIELD_DEPENDANT_RELATIONSHIP)->codes);
 }
 
@@ -232,6 +234,7 @@ add_codes_sheet(
 static void
 add_header_cell(struct bytes *out, const struct template_column *column)
 {
+	char shown[INTAKE_COLUMN_SIZE];
 	struct bytes note = { 0 };
 
 	template_note(column, &note);
@@ -240,7 +243,7 @@ add_header_cell(struct bytes *out, const struct template_column *column)
 	    "office:value-type=\"string\"><office:annotation>");
 	add_element(out, note.failed ? "" : (const char *)note.at);
 	bytes_add_text(out, "</office:annotation>");
-	add_element(out, intake_field_key(column->field));
+	add_element(out, intake_column_shown(column->field, shown));
 	bytes_add_text(out, "</table:table-cell>");
 	out->failed |= note.failed;
 	bytes_free(&note);

@@ -216,6 +216,17 @@ stores "$before" "none of them stored anything"
 exits 0 "an empty table" sello-issue template people.csv
 exits 65 "of which nobody can be drafted yet" draft people.csv
 has "holds no person" "no rows"
+for lang in es fr pt ht; do
+	exits 0 "in $lang" sello-issue template --lang $lang $lang.csv
+	check "... its columns have names of $lang, and the key" \
+	    grep -q '^.*,[^,]* (surnames),.* (validUntil)' $lang.csv
+	{
+		head -n 1 $lang.csv
+		echo "1,,,es,LCI,,APPOINTMENT,ES-GTGUA,ESP,,Xiloj,Ana,1990,,F,GTM,DOC,,,,,,,,$(day 'today'),$(day '9 days')"
+	} >one.csv
+	exits 0 "... which are known" draft --dry-run one.csv
+	hasnt "... each of them" W-COLUMN
+done
 exits 73 "and is kept" sello-issue template --format ods people.csv
 exits 0 "a spreadsheet with the center's own codes" sello-issue template --home center --json people.ods
 has "by its name" '"format":"ods"'
