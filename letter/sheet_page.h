@@ -121,6 +121,24 @@ double sheet_running_head(struct sheet *sheet, double y, bool draw);
 void sheet_panel_place(struct sheet *sheet);
 void sheet_panel_draw(struct sheet *sheet);
 
+/* A text within a row. */
+struct cell {
+	enum text_style style;
+	const char *tag;
+	struct mark mark;
+	double x, width; /* x from the row's left */
+	double y;        /* from the row's first line */
+	bool below;      /* the cell before it, not beside */
+	char text[2 * LABELS_VALUE_SIZE];
+};
+#define CELL_MAX 3
+
+/* sheet_cells.c: find the columns that rows share, once they are listed; the
+ * cells of one row, whose width is known. Returns how many. */
+void sheet_columns(struct sheet *sheet);
+int sheet_row_cells(
+    struct sheet *sheet, const struct row *row, struct cell cell[CELL_MAX]);
+
 /* sheet_rows.c: list the rows of the letter; place them from first_y on
  * first_page and from next_y on later pages; draw those of one page. */
 void sheet_rows_list(struct sheet *sheet);
