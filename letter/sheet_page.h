@@ -46,6 +46,13 @@ enum row_kind {
 	ROW_DEPENDANT, /* name, birth date, relationship */
 };
 
+enum row_span {
+	SPAN_WIDE,
+	SPAN_NARROW, /* beside the code */
+	SPAN_SHARED, /* two rows on one line */
+	SPAN_COUNT,
+};
+
 /* One line of the table, in the verifier's order. */
 struct row {
 	enum row_kind kind;
@@ -54,8 +61,11 @@ struct row {
 	size_t dependant;          /* ROW_DEPENDANT */
 	int page;                  /* from here on as placed */
 	double y, width, height;
-	bool narrow;           /* beside the code */
-	double text_height[2]; /* wide and narrow, without padding */
+	enum row_span span;
+	double x; /* from the content's left */
+	/* by span: without padding; and where its last text begins, 0: below
+	 * the one before it */
+	double text_height[SPAN_COUNT], last_x[SPAN_COUNT];
 };
 #define ROW_MAX (FIELD_COUNT + LETTER_DEPENDANT_MAX + 8)
 
@@ -85,7 +95,8 @@ struct sheet {
 	size_t row_count;
 	int first_page; /* with the request and rows: very long names have 1 */
 	int page_count;
-	double padding, label_width; /* of rows */
+	double padding, label_width, name_width, rest_width; /* of rows */
+	bool sharing; /* may two short rows stand on one line? */
 };
 
 #define TWO_SIZE 512
@@ -133,9 +144,13 @@ struct cell {
 };
 #define CELL_MAX 3
 
-/* sheet_cells.c: find the columns that rows share, once they are listed; the
- * cells of one row, whose width is known. Returns how many. */
+/* sheet_cells.c: find the columns that rows share, once they are listed; how
+ * the texts of one row, whose width is known, stand in the least height; these
+ * texts, and how many they are. */
 void sheet_columns(struct sheet *sheet);
+void sheet_row_arrange(struct sheet *sheet, struct row *row);
+/* how wide a field is with all on one line */
+double sheet_row_natural(struct sheet *sheet, const struct row *row);
 int sheet_row_cells(
     struct sheet *sheet, const struct row *row, struct cell cell[CELL_MAX]);
 

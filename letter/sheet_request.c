@@ -13,24 +13,15 @@
 #define STAMP_GAP    MM(4)
 #define REQUEST_SIZE 2048
 
-/* One sentence an action: first the consulate, then for whom. The consulate's
- * name comes from the list, in no known language and gender, so it is spoken
- * to, and takes no article. */
+/* One sentence an action, below the name of the consulate that it speaks to. */
 static const struct {
 	const char *action, *sentence;
 } requests[] = {
-	{ "APPOINTMENT",
-	    N_("%1$s: we ask you to give %2$s an "
-	       "appointment.") },
+	{ "APPOINTMENT", N_("We ask you to give %s an appointment.") },
 	{ "RECEIVE_APPLICATION",
-	    N_("%1$s: we ask you to receive the application of "
-	       "%2$s.") },
-	{ "DOCUMENT_INTAKE",
-	    N_("%1$s: we ask you to take in the documents of "
-	       "%2$s.") },
-	{ "INFORMATION",
-	    N_("%1$s: we ask you to give information to "
-	       "%2$s.") },
+	    N_("We ask you to receive the application of %s.") },
+	{ "DOCUMENT_INTAKE", N_("We ask you to take in the documents of %s.") },
+	{ "INFORMATION", N_("We ask you to give information to %s.") },
 };
 
 static const char *
@@ -65,8 +56,8 @@ add_persons(
 
 /* Empty for a draft that does not say yet who or what. */
 static void
-make_request(const struct sheet *sheet, const char *lang,
-    const struct letter_labels *labels, char out[REQUEST_SIZE])
+make_request(
+    const struct sheet *sheet, const char *lang, char out[REQUEST_SIZE])
 {
 	const struct letter *letter = sheet->letter;
 	const char *sentence = sentence_of(letter->requested_action);
@@ -76,10 +67,7 @@ make_request(const struct sheet *sheet, const char *lang,
 	if (sentence == NULL || letter->surnames[0] == '\0')
 		return;
 	add_persons(letter, lang, persons, sizeof(persons));
-	snprintf(out, REQUEST_SIZE, i18n_in(lang, sentence),
-	    labels->consulate_name != NULL ? labels->consulate_name
-					   : letter->consulate,
-	    persons);
+	snprintf(out, REQUEST_SIZE, i18n_in(lang, sentence), persons);
 }
 
 /* An empty frame: whoever stamps or signs covers nothing that is read. */
@@ -111,17 +99,23 @@ paragraph(struct sheet *sheet, const char *lang, enum text_style style,
 		    : pen_height(&sheet->pen, style, width, text);
 }
 
-/* Whom the letter is addressed to, where the list says where that is. */
+/* Whom the letter is addressed to, on one line with its address, where it has
+ * one, if that is wide enough. */
 static double
 addressee(struct sheet *sheet, double y, double width, bool draw)
 {
 	const struct letter_labels *labels = &sheet->options->labels;
+	const char *name = labels->consulate_name != NULL
+	    ? labels->consulate_name
+	    : sheet->letter->consulate;
+	const char *address = labels->consulate_address;
 	char text[REQUEST_SIZE];
 
-	if (labels->consulate_address == NULL)
-		return 0;
-	snprintf(text, sizeof(text), "%s\n%s", labels->consulate_name,
-	    labels->consulate_address);
+	snprintf(text, sizeof(text), "%s%s%s", name,
+	    address != NULL ? " · " : "", address != NULL ? address : "");
+	if (address != NULL &&
+	    pen_width(&sheet->pen, TEXT_CENTER, text) > width)
+		snprintf(text, sizeof(text), "%s\n%s", name, address);
 	return paragraph(sheet, NULL, TEXT_CENTER, y, width, text, draw) +
 	    MM(1);
 }
@@ -130,15 +124,14 @@ addressee(struct sheet *sheet, double y, double width, bool draw)
 static double
 request(struct sheet *sheet, double y, double width, bool draw)
 {
-	const struct sheet_options *options = sheet->options;
 	char text[REQUEST_SIZE];
 	double used = addressee(sheet, y, width, draw);
 
-	make_request(sheet, sheet->lang, &options->labels, text);
+	make_request(sheet, sheet->lang, text);
 	used += paragraph(sheet, NULL, TEXT_BODY, y + used, width, text, draw);
 	if (!sheet_is_bilingual(sheet))
 		return used;
-	make_request(sheet, "es", &options->labels_es, text);
+	make_request(sheet, "es", text);
 	used += MM(1);
 	return used +
 	    paragraph(sheet, "es", TEXT_BODY, y + used, width, text, draw);

@@ -7,12 +7,28 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HAIRLINE .3
+#define HAIRLINE   .3
+#define SHARED_GAP MM(6) /* between two rows on one line */
 
-/* Air above and below a row, tried in this order: as much as the smallest
- * number of pages leaves room for. */
-static const double paddings[] = { MM(.8), MM(.6), MM(.4), MM(.2), MM(.1), 0 };
-#define PADDING_COUNT (sizeof(paddings) / sizeof(paddings[0]))
+/* Air above and below a row, and whether short rows share a line; tried in
+ * this order: as much as the smallest number of pages leaves room for. */
+static const struct {
+	double padding;
+	bool sharing;
+} tries[] = {
+	{ MM(.8), false },
+	{ MM(.6), false },
+	{ MM(.4), false },
+	{ MM(.5), true },
+	{ MM(.4), true },
+	{ MM(.3), true },
+	{ MM(.25), true },
+	{ MM(.2), true },
+	{ MM(.15), true },
+	{ MM(.1), true },
+	{ 0, true },
+};
+#define TRY_COUNT (sizeof(tries) / sizeof(tries[0]))
 
 static struct row *
 add_row(struct sheet *sheet, enum row_kind kind)
@@ -87,9 +103,11 @@ static void
 measure(struct sheet *sheet, struct row *row)
 {
 	struct cell cell[CELL_MAX];
-	int i, count = sheet_row_cells(sheet, row, cell);
 	double end = 0, tallest = 0;
+	int i, count;
 
+	sheet_row_arrange(sheet, row);
+	count = sheet_row_cells(sheet, row, cell);
 	for (i = 0; i < count; i++) {
 		if (!cell[i].below)
 			end = cell[i].y;
@@ -97,22 +115,35 @@ measure(struct sheet *sheet, struct row *row)
 		    &sheet->pen, cell[i].style, cell[i].width, cell[i].text);
 		tallest = end > tallest ? end : tallest;
 	}
-	row->text_height[row->narrow] = tallest;
+	row->text_height[row->span] = tallest;
 }
 
-/* The height beside the code or not; measured once, however often the row is
- * placed. */
+/* The height in this place; measured once, however often the row is placed. */
 static double
-height_of(struct sheet *sheet, struct row *row, bool narrow)
+height_at(struct sheet *sheet, struct row *row, enum row_span span, double x,
+    double width)
 {
-	row->narrow = narrow;
-	row->width =
-	    narrow ? sheet->panel.left - PANEL_GAP - sheet->left : sheet->width;
-	if (row->text_height[narrow] <= 0)
+	row->span = span;
+	row->x = x;
+	row->width = width;
+	if (row->text_height[span] <= 0)
 		measure(sheet, row);
 	row->height =
-	    space_above(sheet, row) + row->text_height[narrow] + sheet->padding;
+	    space_above(sheet, row) + row->text_height[span] + sheet->padding;
 	return row->height;
+}
+
+static double
+height_wide(struct sheet *sheet, struct row *row)
+{
+	return height_at(sheet, row, SPAN_WIDE, 0, sheet->width);
+}
+
+static double
+height_narrow(struct sheet *sheet, struct row *row)
+{
+	return height_at(sheet, row, SPAN_NARROW, 0,
+	    sheet->panel.left - PANEL_GAP - sheet->left);
 }
 
 /* Place count rows from row->y down, as wide as the code lets them be; false
@@ -127,11 +158,11 @@ fit(struct sheet *sheet, struct row *row, size_t count)
 	for (i = 0; i < count; i++) {
 		row[i].page = row->page;
 		row[i].y = y;
-		height = height_of(sheet, &row[i], false);
+		height = height_wide(sheet, &row[i]);
 		if (beside && y + height > sheet->panel.top) {
 			if (sheet->panel.left <= sheet->left)
 				return false;
-			height = height_of(sheet, &row[i], true);
+			height = height_narrow(sheet, &row[i]);
 		}
 		y += height;
 	}
@@ -147,6 +178,50 @@ rows_together(const struct sheet *sheet, size_t i)
 	if (sheet->row[i].kind == ROW_SECTION)
 		want = left > 1 && sheet->row[i + 1].kind == ROW_HEAD ? 3 : 2;
 	return want < left ? want : left;
+}
+
+/* Short fields that belong together: the first of two. */
+static bool
+has_mate(const struct sheet *sheet, size_t i)
+{
+	static const enum field_id mates[][2] = {
+		{ FIELD_PROGRAM, FIELD_LANGUAGE },
+		{ FIELD_VALID_FROM, FIELD_VALID_UNTIL },
+		{ FIELD_OFFICER, FIELD_APPROVER },
+		{ FIELD_SEX, FIELD_NATIONALITY },
+	};
+	const struct row *row = &sheet->row[i];
+	size_t n;
+
+	if (i + 1 >= sheet->row_count || row[0].kind != ROW_FIELD ||
+	    row[1].kind != ROW_FIELD)
+		return false;
+	for (n = 0; n < sizeof(mates) / sizeof(mates[0]); n++)
+		if (row[0].field->id == mates[n][0] &&
+		    row[1].field->id == mates[n][1])
+			return true;
+	return false;
+}
+
+/* The next row on the same line, where both have room there. */
+static bool
+share_line(struct sheet *sheet, size_t i)
+{
+	struct row *row = &sheet->row[i], *mate = row + 1;
+	double left, right, x;
+
+	if (!sheet->sharing || row->span != SPAN_WIDE || !has_mate(sheet, i))
+		return false;
+	left = sheet_row_natural(sheet, row) + SHARED_GAP;
+	right = sheet_row_natural(sheet, mate);
+	if (left + right > sheet->width)
+		return false;
+	x = fmin(fmax(sheet->width / 2, left), sheet->width - right);
+	height_at(sheet, row, SPAN_SHARED, 0, x - SHARED_GAP);
+	height_at(sheet, mate, SPAN_SHARED, x, sheet->width - x);
+	mate->page = row->page;
+	mate->y = row->y;
+	return true;
 }
 
 static int
@@ -166,9 +241,18 @@ place(struct sheet *sheet, double first_y, double next_y)
 			row->y = next_y;
 			fit(sheet, row, rows_together(sheet, i));
 		}
+		i += share_line(sheet, i);
 		y = row->y + row->height;
 	}
 	return (page > sheet->panel.page ? page : sheet->panel.page) + 1;
+}
+
+static int
+place_as(struct sheet *sheet, size_t try, double first_y, double next_y)
+{
+	sheet->padding = tries[try].padding;
+	sheet->sharing = tries[try].sharing;
+	return place(sheet, first_y, next_y);
 }
 
 void
@@ -181,16 +265,14 @@ sheet_rows_place(struct sheet *sheet, double first_y, double next_y)
 	sheet->panel.page = sheet->first_page;
 	if (sheet->symbol != NULL && first_y > sheet->panel.top)
 		sheet->panel.page++;
-	for (i = 0; i < PADDING_COUNT && fewest > 1; i++) {
-		sheet->padding = paddings[i];
-		pages = place(sheet, first_y, next_y);
+	for (i = 0; i < TRY_COUNT && fewest > 1; i++) {
+		pages = place_as(sheet, i, first_y, next_y);
 		if (pages < fewest) {
 			fewest = pages;
 			best = i;
 		}
 	}
-	sheet->padding = paddings[best];
-	sheet->page_count = place(sheet, first_y, next_y);
+	sheet->page_count = place_as(sheet, best, first_y, next_y);
 }
 
 static void
@@ -199,15 +281,16 @@ draw_row(struct sheet *sheet, const struct row *row)
 	struct cell cell[CELL_MAX];
 	int i, count = sheet_row_cells(sheet, row, cell);
 	double top = row->y + space_above(sheet, row), y = top;
+	double left = sheet->left + row->x;
 
 	for (i = 0; i < count; i++) {
 		if (!cell[i].below)
 			y = top + cell[i].y;
 		y += pen_text_marked(&sheet->pen, &cell[i].mark, cell[i].style,
-		    cell[i].tag, sheet->left + cell[i].x, y, cell[i].width,
-		    TEXT_LEFT, cell[i].text);
+		    cell[i].tag, left + cell[i].x, y, cell[i].width, TEXT_LEFT,
+		    cell[i].text);
 	}
-	sheet_rule(sheet, sheet->left, row->y + row->height, row->width,
+	sheet_rule(sheet, left, row->y + row->height, row->width,
 	    row->kind == ROW_SECTION ? .9 : HAIRLINE);
 }
 

@@ -149,7 +149,7 @@ make_catalogue(void)
 }
 
 /* 0: usual, in English; 1: in Spanish, a copy for training; 2: twelve
- * dependants on two pages; 3: a draft; 4: large print */
+ * dependants with long names on two pages; 3: a draft; 4: large print */
 #define KINDS 5
 
 static void
@@ -169,6 +169,8 @@ print(int kind)
 	strcpy(letter.language, kind == 1 ? "es" : "en");
 	for (i = 2; kind == 2 && i < LETTER_DEPENDANT_MAX; i++) {
 		letter.dependant[i] = letter.dependant[0];
+		memset(letter.dependant[i].name, 'a', 60);
+		letter.dependant[i].name[60] = '\0';
 		letter.dependant_count++;
 	}
 	options.labels.consulate_name = "Consulado";
