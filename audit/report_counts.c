@@ -264,7 +264,7 @@ report_people(const struct report *r)
 {
 	size_t c, i;
 
-	html_element(r->out, "h2", _("Officers, by pseudonym"));
+	html_element(r->out, "h2", _("Staff, by pseudonym"));
 	html_element(r->out, "p",
 	    _("A count that differs is a question about the work, not an "
 	      "answer about a person."));

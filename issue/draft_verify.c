@@ -18,7 +18,7 @@ check_drafter(
 {
 	if (person->role != ROLE_DRAFTER)
 		return err_set(
-		    err, ERR_REFUSED, _("its officer is not a drafter"));
+		    err, ERR_REFUSED, _("who drafted it is not a drafter"));
 	if (person->removed_at != 0)
 		return err_set(err, ERR_REFUSED,
 		    _("its drafter was removed; discard it and let another "

@@ -34,8 +34,8 @@ static const struct part {
 	{ "1. Qué es esta carta",
 	    "Esta carta es para usted. La carta le pide al consulado de España "
 	    "que le atienda. Con ella el consulado sabe quién le envía. La "
-	    "carta no es una visa. No es un documento de identidad. La carta "
-	    "no promete un viaje. El consulado decide." },
+	    "carta no es un visado (una visa). No es un documento de "
+	    "identidad. La carta no promete un viaje. El consulado decide." },
 	{ "2. La carta es gratis",
 	    "La carta no cuesta nada. Nadie puede venderla. Nadie puede "
 	    "cobrarle por ella, ni por entregarla. Nadie: ni aquí, ni en el "

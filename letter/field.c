@@ -40,7 +40,7 @@ const struct field field_table[FIELD_COUNT] = {
 	    "validUntil", true, AT(valid_until), .label = N_("Valid until") },
 	{ FIELD_OFFICER, KIND_TEXT, GROUP_ROOT, FROM_PROGRAM, "Officer",
 	    "officer", true, AT(officer), CHARACTERS(UPPER DIGITS, 4, 12),
-	    .label = N_("Officer") },
+	    .label = N_("Drafter") },
 	{ FIELD_APPROVER, KIND_TEXT, GROUP_ROOT, FROM_PROGRAM, "Approver",
 	    "approver", true, AT(approver), CHARACTERS(UPPER DIGITS, 4, 12),
 	    .label = N_("Approver") },

@@ -27,7 +27,7 @@ static const char whole[] =
     " (2026-11-23T18:00:00Z)\n"
     "Valid from:                     13 December 2026 (2026-12-13)\n"
     "Valid until:                    11 June 2027 (2027-06-11)\n"
-    "Officer:                        OF1007\n"
+    "Drafter:                        OF1007\n"
     "Approver:                       AP2003\n"
     "Consulate:                      ES-GTGUA\n"
     "Destination:                    ESP (Spain)\n"
