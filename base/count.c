@@ -22,7 +22,8 @@ format_of(enum count_noun noun, unsigned long n)
 	case COUNT_CHARACTERS:
 		return ngettext("%llu character", "%llu characters", n);
 	case COUNT_DAYS_OLD:
-		return ngettext("%llu day old", "%llu days old", n);
+		return n == 0 ? _("less than a day old")
+			      : ngettext("%llu day old", "%llu days old", n);
 	}
 	return "%llu";
 }

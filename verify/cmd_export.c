@@ -46,11 +46,13 @@ tell(const struct cli *cli, const struct post *post, const char *path,
 		    line, "heads", json_integer((json_int_t)made->heads));
 		json_object_set_new(line, "headsLeftOut",
 		    json_integer((json_int_t)made->heads_left));
+		json_object_set_new(
+		    line, "letters", json_integer((json_int_t)made->letters));
 		json_line(line);
 		return;
 	}
-	print(_("%s: letters shown %zu, heads of logs %zu\n"), path, made->seen,
-	    made->heads);
+	print(_("%s: letters shown %zu, heads of logs %zu\n"), path,
+	    made->letters, made->heads);
 	if (made->damaged > 0)
 		print(_("Left out because the records of them are damaged: "
 			"letters shown, %zu\n"),

@@ -145,6 +145,9 @@ add_shown(json_t *line, const struct shown *shown)
 	json_object_set_new(line, "presentations",
 	    shown->known ? json_integer((json_int_t)shown->counts.all)
 			 : json_null());
+	json_object_set_new(line, "letters",
+	    shown->known ? json_integer((json_int_t)shown->counts.letters)
+			 : json_null());
 	json_object_set_new(line, "presentationsDamaged",
 	    shown->known ? json_integer((json_int_t)shown->counts.damaged)
 			 : json_null());
@@ -159,7 +162,8 @@ print_shown(const struct shown *shown)
 		print("  %s\n", shown_mend_key());
 		return;
 	}
-	print(_("Letters shown:    %llu\n"),
+	print(_("Letters shown:    %llu, visits: %llu\n"),
+	    (unsigned long long)shown->counts.letters,
 	    (unsigned long long)shown->counts.all);
 	if (shown->counts.damaged > 0)
 		print(_("Records of letters shown that are damaged: %llu. They "

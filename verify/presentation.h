@@ -105,6 +105,7 @@ enum err presentation_each(struct post *post, enum presentation_order order,
 
 struct presentation_counts {
 	uint64_t all, unproven, damaged;
+	uint64_t letters; /* that an export would tell: each once */
 };
 
 /* presentation_test - read every page and every row. ERR_OK also with damaged

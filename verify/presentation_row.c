@@ -161,6 +161,7 @@ presentation_each(struct post *post, enum presentation_order order,
 struct testing {
 	const struct post *post;
 	struct presentation_counts counts;
+	struct presentation last; /* rows come by letter */
 };
 
 static enum err
@@ -175,6 +176,12 @@ count_row(void *ctx, const struct presentation_row *row, struct errtext *err)
 	t->counts.all++;
 	t->counts.unproven += worth == PRESENTATION_UNPROVEN;
 	t->counts.damaged += worth == PRESENTATION_DAMAGED;
+	if (worth != PRESENTATION_PROVEN && worth != PRESENTATION_UNPROVEN)
+		return ERR_OK;
+	t->counts.letters += t->counts.letters == 0 ||
+	    strcmp(t->last.number, row->p.number) != 0 ||
+	    memcmp(t->last.digest, row->p.digest, sizeof(row->p.digest)) != 0;
+	t->last = row->p;
 	return ERR_OK;
 }
 

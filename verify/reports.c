@@ -13,6 +13,7 @@
 #include "verify/post_keys.h"
 #include "verify/presentation.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define SIGNATURE_ROOM 1024         /* bytes of a note beside its lines */
@@ -55,6 +56,7 @@ struct telling {
 	struct report_made *made;
 	struct gossip_seen seen;
 	bool any;
+	struct bytes told; /* digests, one after the other */
 };
 
 static void
@@ -71,8 +73,32 @@ tell_seen(struct telling *t)
 	    t->text->len > NOTE_MAX - SIGNATURE_ROOM) {
 		t->text->len = before;
 		t->made->seen_left++;
-	} else
+	} else {
 		t->made->seen++;
+		bytes_add(&t->told, t->seen.digest, sizeof(t->seen.digest));
+	}
+}
+
+static int
+by_digest(const void *a, const void *b)
+{
+	return memcmp(a, b, DSIG_DIGEST_SIZE);
+}
+
+/* A letter of several days is one. */
+static size_t
+count_letters(const struct bytes *told)
+{
+	size_t i, count = 0;
+
+	if (told->len > 0)
+		qsort(told->at, told->len / DSIG_DIGEST_SIZE, DSIG_DIGEST_SIZE,
+		    by_digest);
+	for (i = 0; i < told->len; i += DSIG_DIGEST_SIZE)
+		count += i == 0 ||
+		    by_digest(told->at + i, told->at + i - DSIG_DIGEST_SIZE) !=
+			0;
+	return count;
 }
 
 static bool
@@ -127,6 +153,10 @@ add_letters(struct post *post, struct bytes *text, struct report_made *made,
 
 	if (rc == ERR_OK)
 		tell_seen(&t);
+	if (rc == ERR_OK && t.told.failed)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	made->letters = count_letters(&t.told);
+	bytes_free(&t.told);
 	return rc;
 }
 

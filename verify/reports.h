@@ -9,7 +9,9 @@
 #include "verify/sync.h"
 
 struct report_made {
-	size_t seen, seen_left;   /* letters told, and left out for room */
+	size_t seen, seen_left;   /* lines told, and left out for room: one for
+				   * each day of a letter */
+	size_t letters;           /* letters in those told: each once */
 	size_t damaged;           /* records that prove nothing any more */
 	size_t heads, heads_left; /* heads likewise */
 };

@@ -16,7 +16,7 @@ static const struct {
 	{ COUNT_COLUMNS, 1, "1 column" },
 	{ COUNT_CHARACTERS, 1, "1 character" },
 	{ COUNT_DAYS_OLD, 1, "1 day old" },
-	{ COUNT_DAYS_OLD, 0, "0 days old" },
+	{ COUNT_DAYS_OLD, 0, "less than a day old" },
 };
 
 START_TEST(one_is_not_many)

@@ -41,6 +41,13 @@ has "... nothing is changed" "nothing was changed"
 check "... and no file is left" bash -c '[ "$(ls post/post.db*)" = post/post.db ]'
 exits 64 "one thing at a time" recover --shown --clock
 
+# --- one letter, two visits -----------------------------------------------------
+sello-verify check --home post --record "$one" >/dev/null
+exits 0 "letters and visits" sello-verify status --home post
+has "... are told apart" "Letters shown:    2, visits: 3"
+exits 0 "... an export" sello-verify export --home post --to twice
+has "... tells as many letters" "letters shown 2,"
+
 # --- rows ---------------------------------------------------------------------
 for change in "digest = zeroblob(32), signature = zeroblob(64)" "number = 'X'" \
     "time = time + 1" "sum = x'00'" "key_name = NULL" "post = ''" \

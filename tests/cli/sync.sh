@@ -27,7 +27,7 @@ exits 0 "publish" publish_log
 exits 0 "sync" sync pub
 has "... says what is new" "GTGUA01: "
 has "... how much" " new lines, up to 20"
-has "... and how old" ", 0 days old"
+has "... and how old" ", less than a day old"
 exits 0 "again: nothing new" sync --json pub
 has "... a line for the list" '"kind":"list","outcome":"same"'
 has "... and one for the log" '"kind":"log","outcome":"same","center":"GTGUA01","generation":1'

@@ -94,6 +94,8 @@ v random >out.json
 check "random bytes are unchecked" test "$(json verdict <out.json)" = unchecked
 judge "a file that is not there" unchecked U-INPUT v not-there.xml
 judge "a folder" unchecked U-INPUT v letters
+exits 2 "... in words" sello-verify check --home post letters/
+has "... says what to type" "letters/*"
 convert -size 400x300 xc:white white.png
 judge "a white page" unchecked U-UNREADABLE v white.png
 head -c 3000 "letters/$n1.pdf" >cut.pdf
@@ -173,7 +175,7 @@ exits 65 "a typed number with a wrong check character" sello-verify number --hom
 exits 0 "scan ends 0 at the end of input" sello-verify scan --home post <code
 has "... after a verdict" "AUTHENTIC"
 exits 0 "status" env TZ=America/Guatemala sello-verify status --home post
-has "... by the clock on the wall" "CST (UTC-06:00), 0 days old"
+has "... by the clock on the wall" "CST (UTC-06:00), less than a day old"
 
 # terminal text
 exits 1 "text for people" sello-verify check --home post "$one"
