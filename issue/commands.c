@@ -16,8 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TRIES 3 /* at a new passphrase, before all others type theirs again */
-
 static const char *
 passphrase_file(const struct cli *cli, const char *option)
 {
@@ -131,18 +129,10 @@ command_new_passphrase(const struct cli *cli, const char *option,
     const char *prompt, enum role role, struct secret *out, struct errtext *err)
 {
 	const char *file = cli_value(cli, option);
-	enum err rc;
 
-	for (int tries = 1;; tries++) {
-		rc = secret_passphrase(file, prompt, 1, out, err);
-		if (rc != ERR_OK || role == ROLE_DRAFTER ||
-		    (rc = passphrase_check(out, err)) == ERR_OK)
-			return rc;
-		secret_wipe(out);
-		if (rc != ERR_REFUSED || file != NULL || tries == TRIES)
-			return rc;
-		cli_warn(cli, "%s", err->text);
-	}
+	return role == ROLE_DRAFTER
+	    ? secret_passphrase(file, prompt, 1, out, err)
+	    : passphrase_new(cli, file, prompt, out, err);
 }
 
 enum err

@@ -4,6 +4,7 @@
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/passphrase.h"
 #include "base/print.h"
 #include "keys/commands.h"
 
@@ -21,8 +22,8 @@ make(const struct cli *cli, struct errtext *err)
 		    _("%s: a root lives here already and is never replaced; "
 		      "take another folder"),
 		    cli->home);
-	rc = secret_passphrase(cli_value(cli, "passphrase-file"),
-	    _("New passphrase for the root key: "), 1, &passphrase, err);
+	rc = passphrase_new(cli, cli_value(cli, "passphrase-file"),
+	    _("New passphrase for the root key: "), &passphrase, err);
 	if (rc == ERR_OK)
 		rc = home_init(cli->home, cli_value(cli, "program"),
 		    cli_value(cli, "name"), cli_has(cli, "training"),

@@ -48,6 +48,12 @@ exits 78 "an empty folder is no home" sello-issue list --home empty
 exits 64 "check without input" sello-verify check --home empty
 exits 64 "--at nonsense" sello-verify check --home empty --at yesterday x
 passphrases
+printf 'Administrador1\n' >pass/guessed && printf 'kurz 12\n' >pass/short
+for which in guessed short; do
+	exits 77 "a root passphrase that is $which" sello-keys init --home root --program RRP-ES --name T --passphrase-file pass/$which
+	has "... with what to take" "choose a sentence of several words"
+	check "... makes no root" test ! -e root/root.key
+done
 check "a full standard output is noticed" bash -c 'sello-verify --help >/dev/full; test $? = 74'
 exits 0 "SELLO_HOME is the home" env SELLO_HOME=root sello-keys init --program RRP-ES --name T --passphrase-file pass/root
 check "the root key is private" test "$(stat -c %a root/root.key)" = 600
