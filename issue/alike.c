@@ -19,7 +19,9 @@
 #define WHICH_SIZE  64
 #define VALUE_WHOLE 18
 
-enum likeness { ALIKE_NOT, ALIKE_SAME, ALIKE_NEAR };
+/* In the order in which they are told: those with a document of their own are
+ * the weakest. */
+enum likeness { ALIKE_SAME, ALIKE_NEAR, ALIKE_HOMONYM, ALIKE_NOT };
 
 /* Going through those with the same keys. */
 struct walk {
@@ -28,7 +30,8 @@ struct walk {
 	struct lookalike own;
 	void (*each)(struct walk *walk, const struct draft *other);
 	enum likeness wanted;
-	size_t count;
+	enum lookalike_match match; /* of whom each() is told */
+	size_t count;               /* tables, then notes */
 	FILE *out;
 	int width;
 	json_t *array;
@@ -38,7 +41,7 @@ struct walk {
  */
 
 static enum likeness
-likeness(const struct walk *walk, const struct draft *other)
+likeness(struct walk *walk, const struct draft *other)
 {
 	const char *replaced = walk->person->letter->supersedes;
 	enum likeness found = ALIKE_NOT;
@@ -49,10 +52,13 @@ likeness(const struct walk *walk, const struct draft *other)
 	    (replaced[0] != '\0' && strcmp(other->number, replaced) == 0) ||
 	    !lookalike_of(&other->letter, &key))
 		return ALIKE_NOT;
-	if (lookalike_is_same(&walk->own, &key))
+	walk->match = lookalike_match(&walk->own, &key);
+	if (walk->match != LOOKALIKE_NOT)
 		found = ALIKE_SAME;
 	else if (lookalike_is_near(&walk->own, &key))
-		found = ALIKE_NEAR;
+		found = lookalike_documents_differ(&walk->own, &key)
+		    ? ALIKE_HOMONYM
+		    : ALIKE_NEAR;
 	OPENSSL_cleanse(&key, sizeof(key));
 	return found;
 }
@@ -68,24 +74,41 @@ visit(void *arg, const struct draft *other)
 	return ++walk->count < ALIKE_SHOWN_MAX;
 }
 
+static enum err
+look(struct walk *walk, enum likeness wanted, struct errtext *err)
+{
+	struct person_keys keys = { walk->own.document, walk->own.name };
+	struct registry *reg = walk->center->reg;
+	const char *center = walk->center->info.center;
+	int year = atoi(walk->own.birth_date);
+
+	walk->wanted = wanted;
+	if (wanted != ALIKE_HOMONYM)
+		return register_draft_alike(
+		    reg, center, &keys, visit, walk, err);
+	if (year == 0 || keys.document[0] == '\0')
+		return ERR_OK;
+	return register_draft_homonyms(reg, center, &keys,
+	    year - LOOKALIKE_YEARS_NEAR, year + LOOKALIKE_YEARS_NEAR, visit,
+	    walk, err);
+}
+
 /* First those who look the same, then those who are near. */
 static enum err
 go(struct walk *walk, struct errtext *err)
 {
-	struct person_keys keys = { walk->own.document, walk->own.name };
-	enum err rc = ERR_OK;
+	enum err rc;
 
 	if (walk->person->letter->surnames[0] == '\0')
 		return ERR_OK;
 	if (!lookalike_of(walk->person->letter, &walk->own))
 		return err_set(err, ERR_MEMORY, _("out of memory"));
-	for (int wanted = ALIKE_SAME; wanted <= ALIKE_NEAR && rc == ERR_OK;
-	     wanted++) {
-		walk->wanted = (enum likeness)wanted;
-		walk->count = 0;
-		rc = register_draft_alike(walk->center->reg,
-		    walk->center->info.center, &keys, visit, walk, err);
-	}
+	rc = look(walk, ALIKE_SAME, err);
+	walk->count = 0;
+	if (rc == ERR_OK)
+		rc = look(walk, ALIKE_NEAR, err);
+	if (rc == ERR_OK && walk->count < ALIKE_SHOWN_MAX)
+		rc = look(walk, ALIKE_HOMONYM, err);
 	OPENSSL_cleanse(&walk->own, sizeof(walk->own));
 	return rc;
 }
@@ -174,9 +197,11 @@ print_beside(const struct walk *walk, const struct other *other)
 		{ other->which, false, 0, VALUE_WHOLE } };
 	struct table table = { .column = columns, .column_count = 4 };
 
-	print_to(walk->out, "%s",
-	    walk->count == 0 ? _("What differs is marked with a star:") : "");
-	print_to(walk->out, "\n");
+	print_to(walk->out, _("Perhaps the same person as %s:"), other->which);
+	print_to(walk->out, "\n  %s\n", lookalike_words(walk->match));
+	if (walk->count == 0)
+		print_to(walk->out, "%s\n",
+		    _("What differs is marked with a star:"));
 	which("", walk->person->draft, own);
 	text_copy(center, sizeof(center), here);
 	if (other->number[0] != '\0')
@@ -200,8 +225,11 @@ print_note(struct walk *walk, const struct draft *other)
 
 	which(other->number, other->id, others);
 	print_to(walk->out,
-	    _("Note: the same name with another year of birth: %s, born %s; "
-	      "perhaps one of the two years is wrong"),
+	    walk->wanted == ALIKE_HOMONYM
+		? _("Note: the same name with another document and another "
+		    "year of birth: %s, born %s; perhaps the same person")
+		: _("Note: the same name with another year of birth: %s, born "
+		    "%s; perhaps one of the two years is wrong"),
 	    others, l->birth_date);
 	print_to(walk->out, "\n");
 }
@@ -211,7 +239,7 @@ print_other(struct walk *walk, const struct draft *other)
 {
 	char others[WHICH_SIZE];
 
-	if (walk->wanted == ALIKE_NEAR) {
+	if (walk->wanted != ALIKE_SAME) {
 		print_note(walk, other);
 		return;
 	}
@@ -241,10 +269,16 @@ alike_print_line(struct center *center, const struct alike_person *person,
 	struct walk walk = {
 		.center = center, .person = person, .out = out, .width = width
 	};
+	struct lookalike key = { 0 };
 	char others[WHICH_SIZE];
 
+	if (lookalike_of(person->letter, &walk.own) &&
+	    lookalike_of(other, &key))
+		walk.match = lookalike_match(&walk.own, &key);
 	snprintf(others, sizeof(others), _("line %zu"), line);
 	print_beside(&walk, &(struct other){ others, "", other, person->at });
+	OPENSSL_cleanse(&walk.own, sizeof(walk.own));
+	OPENSSL_cleanse(&key, sizeof(key));
 }
 
 /* --- for programs ----------------------------------------------------------

@@ -21,8 +21,9 @@ struct alike_person {
 };
 
 /*
- * alike_print - a table for each who looks the same, what differs marked with
- * a star; then a line for each whose birth year is one to three off.
+ * alike_print - for each who looks the same by what, and a table, what differs
+ * marked with a star; then a line for each whose birth year is one to three
+ * off, those who have another document last.
  *
  *   width  places a line may have, 0: any number
  *

@@ -31,26 +31,28 @@ compare_candidate(void *arg, const struct draft *candidate)
 {
 	struct search *search = arg;
 	struct lookalike other;
+	enum lookalike_match match;
 
 	if (strcmp(candidate->number, search->except) == 0 &&
 	    search->except[0] != '\0')
 		return true;
 	if (!lookalike_of(&candidate->letter, &other))
 		return true;
-	search->found = lookalike_is_same(search->person, &other);
+	match = lookalike_match(search->person, &other);
+	search->found = match != LOOKALIKE_NOT;
 	OPENSSL_cleanse(&other, sizeof(other));
 	if (!search->found)
 		return true;
 	if (candidate->number[0] != '\0')
 		problem_set(search->problem, W_DUPLICATE, FIELD_NONE,
-		    _("This looks like the same person as in letter %s; "
-		      "compare the two before anybody approves this"),
-		    candidate->number);
+		    _("This looks like the same person as in letter %s: "
+		      "%s; compare the two before anybody approves this"),
+		    candidate->number, lookalike_words(match));
 	else
 		problem_set(search->problem, W_DUPLICATE, FIELD_NONE,
-		    _("This looks like the same person as in draft %lld; "
-		      "compare the two before anybody approves this"),
-		    (long long)candidate->id);
+		    _("This looks like the same person as in draft %lld: "
+		      "%s; compare the two before anybody approves this"),
+		    (long long)candidate->id, lookalike_words(match));
 	return false;
 }
 

@@ -222,6 +222,7 @@ static enum err
 look_for_twins(
     struct intake *intake, struct intake_row *row, struct errtext *err)
 {
+	enum lookalike_match match;
 	struct lookalike person;
 	enum err rc = ERR_OK;
 
@@ -229,11 +230,11 @@ look_for_twins(
 		return ERR_OK;
 	if (!lookalike_of(&row->letter, &person))
 		return err_set(err, ERR_MEMORY, _("out of memory"));
-	if ((row->twin = twins_find(intake->twins, &person)) != 0)
+	if ((row->twin = twins_find(intake->twins, &person, &match)) != 0)
 		intake_addf(row, W_DUPLICATE, FIELD_NONE,
 		    _("This looks like the same person as in line %zu of the "
-		      "file; compare the two, and leave one out if it is"),
-		    row->twin);
+		      "file: %s; compare the two, and leave one out if it is"),
+		    row->twin, lookalike_words(match));
 	else
 		rc = ask_elsewhere(intake, row, err);
 	if (rc == ERR_OK &&

@@ -1,5 +1,6 @@
 #include "issue/lookalike.h"
 
+#include "base/i18n.h"
 #include "letter/date.h"
 #include "letter/name.h"
 
@@ -72,32 +73,82 @@ share_a_part(const char *a, const char *b)
 	return false;
 }
 
+/* Only whole dates say a day. */
+static bool
+is_one_day(const char *a, const char *b)
+{
+	return strlen(a) == FULL_DATE_LEN && strcmp(a, b) == 0;
+}
+
 /*
  * The same tail and a birth date that is only a year, or not known at all,
  * would meet by chance in every register of some thousand persons.
  */
-static bool
-same_document_is_same(const struct lookalike *a, const struct lookalike *b)
+static enum lookalike_match
+match_document(const struct lookalike *a, const struct lookalike *b)
 {
-	if (strcmp(a->name, b->name) == 0)
-		return true;
+	bool name = strcmp(a->name, b->name) == 0;
+	bool day = is_one_day(a->birth_date, b->birth_date);
+
+	if (name && day)
+		return LOOKALIKE_DOCUMENT_NAME_BIRTH;
 	if (!date_compatible(a->birth_date, b->birth_date))
-		return false;
-	if (strlen(a->birth_date) == FULL_DATE_LEN &&
-	    strlen(b->birth_date) == FULL_DATE_LEN)
-		return true;
-	return share_a_part(a->name, b->name);
+		return name ? LOOKALIKE_DOCUMENT_NAME : LOOKALIKE_NOT;
+	if (name)
+		return LOOKALIKE_DOCUMENT_NAME_PERHAPS;
+	if (day)
+		return LOOKALIKE_DOCUMENT_BIRTH;
+	return share_a_part(a->name, b->name) ? LOOKALIKE_DOCUMENT_PART_PERHAPS
+					      : LOOKALIKE_NOT;
 }
 
 bool
-lookalike_is_same(const struct lookalike *a, const struct lookalike *b)
+lookalike_documents_differ(const struct lookalike *a, const struct lookalike *b)
+{
+	return a->document[0] != '\0' && b->document[0] != '\0' &&
+	    strcmp(a->document, b->document) != 0;
+}
+
+enum lookalike_match
+lookalike_match(const struct lookalike *a, const struct lookalike *b)
 {
 	if (a->document[0] != '\0' && strcmp(a->document, b->document) == 0)
-		return same_document_is_same(a, b);
-	if (a->document[0] != '\0' && b->document[0] != '\0')
-		return false;
-	return strcmp(a->name, b->name) == 0 &&
-	    date_compatible(a->birth_date, b->birth_date);
+		return match_document(a, b);
+	if (lookalike_documents_differ(a, b) || strcmp(a->name, b->name) != 0 ||
+	    !date_compatible(a->birth_date, b->birth_date))
+		return LOOKALIKE_NOT;
+	return is_one_day(a->birth_date, b->birth_date)
+	    ? LOOKALIKE_NAME_BIRTH
+	    : LOOKALIKE_NAME_PERHAPS;
+}
+
+const char *
+lookalike_words(enum lookalike_match match)
+{
+	switch (match) {
+	case LOOKALIKE_NOT:
+		break;
+	case LOOKALIKE_DOCUMENT_NAME_BIRTH:
+		return _("the same document, name and birth date");
+	case LOOKALIKE_DOCUMENT_NAME_PERHAPS:
+		return _("the same document and name, and a birth date that "
+			 "may be the same");
+	case LOOKALIKE_DOCUMENT_NAME:
+		return _("the same document and name, with another birth "
+			 "date");
+	case LOOKALIKE_DOCUMENT_BIRTH:
+		return _("the same document and birth date, with another "
+			 "name");
+	case LOOKALIKE_DOCUMENT_PART_PERHAPS:
+		return _("the same document, a part of the name, and a birth "
+			 "date that may be the same");
+	case LOOKALIKE_NAME_BIRTH:
+		return _("the same name and birth date");
+	case LOOKALIKE_NAME_PERHAPS:
+		return _("the same name, and a birth date that may be the "
+			 "same");
+	}
+	return "";
 }
 
 bool
@@ -105,8 +156,8 @@ lookalike_is_near(const struct lookalike *a, const struct lookalike *b)
 {
 	int apart = abs(atoi(a->birth_date) - atoi(b->birth_date));
 
-	return strcmp(a->name, b->name) == 0 &&
-	    (a->document[0] == '\0' || b->document[0] == '\0') &&
-	    !date_compatible(a->birth_date, b->birth_date) && apart >= 1 &&
-	    apart <= LOOKALIKE_YEARS_NEAR;
+	return strcmp(a->name, b->name) == 0 && apart >= 1 &&
+	    apart <= LOOKALIKE_YEARS_NEAR &&
+	    !date_compatible(a->birth_date, b->birth_date) &&
+	    lookalike_match(a, b) == LOOKALIKE_NOT;
 }

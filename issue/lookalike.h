@@ -1,7 +1,7 @@
 /*
  * lookalike.h - do two rows, drafts or letters look like the same person?
  * Pure: no database, no file. The keys are what an index looks up; the
- * question itself is lookalike_is_same(). docs/intake.md says it in words.
+ * question itself is lookalike_match(). docs/intake.md says it in words.
  *
  * A look-alike is a warning for people to compare, never a refusal. So
  * spelling that differs in accents, or surnames exchanged, must be found;
@@ -27,8 +27,23 @@ struct lookalike {
 /* lookalike_of - take the keys of a letter's holder. False without memory. */
 bool lookalike_of(const struct letter *letter, struct lookalike *out);
 
+/* By what two look the same; each row has its words in lookalike_words(). */
+enum lookalike_match {
+	LOOKALIKE_NOT,
+	/* the same document, and ... */
+	LOOKALIKE_DOCUMENT_NAME_BIRTH,
+	LOOKALIKE_DOCUMENT_NAME_PERHAPS, /* dates can be the same day */
+	LOOKALIKE_DOCUMENT_NAME,         /* ... they cannot */
+	LOOKALIKE_DOCUMENT_BIRTH,        /* another name */
+	LOOKALIKE_DOCUMENT_PART_PERHAPS, /* a part of the name, and dates */
+	/* no two documents, the same name, and ... */
+	LOOKALIKE_NAME_BIRTH,
+	LOOKALIKE_NAME_PERHAPS,
+};
+#define LOOKALIKE_MATCH_COUNT 8
+
 /*
- * lookalike_is_same - are these two probably one person?
+ * lookalike_match - are these two probably one person, and by what?
  *
  * With the same document (country and tail): the same name, or birth dates
  * that can be the same day and besides are two full dates or go with a part
@@ -38,16 +53,24 @@ bool lookalike_of(const struct letter *letter, struct lookalike *out);
  * So whoever is the same shares document, or shares name while at least one
  * of the two has no document: an index needs to look no further.
  */
-bool lookalike_is_same(const struct lookalike *a, const struct lookalike *b);
+enum lookalike_match lookalike_match(
+    const struct lookalike *a, const struct lookalike *b);
+
+/* lookalike_words - "the same name and birth date", in the screen's language;
+ * "" for LOOKALIKE_NOT. */
+const char *lookalike_words(enum lookalike_match match);
 
 /*
- * lookalike_is_near - the same name and no documents that differ, but birth
+ * lookalike_is_near - nobody who is the same, but of the same name with birth
  * dates that cannot be the same day while their years are one to three apart:
  * a year misheard or misread. Only a note, since fathers and sons, and homonyms
- * of a town, come so too. Symmetric; needs no further index than
- * lookalike_is_same().
+ * of a town, come so too. Symmetric.
  */
 #define LOOKALIKE_YEARS_NEAR 3
 bool lookalike_is_near(const struct lookalike *a, const struct lookalike *b);
+
+/* lookalike_documents_differ - do both have one, and not the same? */
+bool lookalike_documents_differ(
+    const struct lookalike *a, const struct lookalike *b);
 
 #endif

@@ -26,6 +26,7 @@
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "letter/field.h"
 #include "letter/problem.h"
 #include "log/entry.h"
 
@@ -511,6 +512,35 @@ register_draft_alike(struct registry *reg, const char *center,
 
 	store_bind_text(stmt, 1, keys->document ? keys->document : "");
 	store_bind_text(stmt, 2, keys->name);
+	return each_row(reg, stmt, center, each, arg, err);
+}
+
+/* Of a draft's text (issue/draft_text.h); no number for "unknown". */
+#define BIRTH_YEAR                                                   \
+	"CAST(substr(letter, instr(letter, char(10) || ?5) + ?6, 4)" \
+	" AS INTEGER)"
+
+enum err
+register_draft_homonyms(struct registry *reg, const char *center,
+    const struct person_keys *keys, int from_year, int to_year,
+    bool (*each)(void *arg, const struct draft *candidate), void *arg,
+    struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(register_store(reg),
+	    "SELECT " COLUMNS "WHERE d.id IN ("
+	    " SELECT id FROM draft WHERE name_key = ?1"
+	    "  AND document_key IS NOT NULL AND document_key <> ?2"
+	    "  AND " BIRTH_YEAR " BETWEEN ?3 AND ?4)"
+	    " ORDER BY d.id DESC",
+	    err);
+	const char *key = field_row(FIELD_BIRTH_DATE)->key;
+
+	store_bind_text(stmt, 1, keys->name);
+	store_bind_text(stmt, 2, keys->document);
+	store_bind_int(stmt, 3, from_year);
+	store_bind_int(stmt, 4, to_year);
+	store_bind_text(stmt, 5, key);
+	store_bind_int(stmt, 6, (int64_t)strlen(key) + 2);
 	return each_row(reg, stmt, center, each, arg, err);
 }
 

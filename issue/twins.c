@@ -116,29 +116,34 @@ twins_add(struct twins *twins, const struct lookalike *person, size_t line)
 
 static size_t
 find_in(const struct twins *twins, enum chain chain, const char *key,
-    bool has_document, const struct lookalike *person)
+    bool has_document, const struct lookalike *person,
+    enum lookalike_match *match)
 {
 	const struct twin *t = *bucket_of(twins, chain, key, has_document);
 
 	for (; t != NULL; t = t->next[chain])
-		if (lookalike_is_same(&t->person, person))
+		if ((*match = lookalike_match(&t->person, person)) !=
+		    LOOKALIKE_NOT)
 			return t->line;
 	return 0;
 }
 
 size_t
-twins_find(const struct twins *twins, const struct lookalike *person)
+twins_find(const struct twins *twins, const struct lookalike *person,
+    enum lookalike_match *match)
 {
 	bool has_document = person->document[0] != '\0';
 	size_t line = 0;
 
 	if (has_document)
-		line =
-		    find_in(twins, BY_DOCUMENT, person->document, true, person);
+		line = find_in(
+		    twins, BY_DOCUMENT, person->document, true, person, match);
 	else
-		line = find_in(twins, BY_NAME, person->name, true, person);
+		line =
+		    find_in(twins, BY_NAME, person->name, true, person, match);
 	if (line == 0)
-		line = find_in(twins, BY_NAME, person->name, false, person);
+		line =
+		    find_in(twins, BY_NAME, person->name, false, person, match);
 	return line;
 }
 

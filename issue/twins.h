@@ -21,8 +21,11 @@ enum err twins_add(
  * twins_find - the line of somebody remembered who looks like the same
  * person; 0 when there is nobody. Time does not grow with the number of
  * persons, only with that of candidates who share a key.
+ *
+ *   match  out: by what
  */
-size_t twins_find(const struct twins *twins, const struct lookalike *person);
+size_t twins_find(const struct twins *twins, const struct lookalike *person,
+    enum lookalike_match *match);
 
 void twins_free(struct twins **twins); /* wipes */
 

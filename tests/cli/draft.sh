@@ -59,18 +59,28 @@ exits 0 "text for people" draft --dry-run twin.csv
 has "with the line" "Line 2, row 1"
 check "wrapped where it is known how wide" test "$(COLUMNS=80 draft --dry-run twin.csv 2>/dev/null | wc -L)" -le 80
 has "and what was done" "nothing was stored"
-has "and both persons" "letter GTGUA01-2026-000001-L"
+has "and both persons" "Perhaps the same person as letter GTGUA01-2026-000001-L:"
+has "by what they are alike" $'\n  the same document, name and birth date\n'
+has "also in the warning" "as in draft 4: the same document, name and birth date; compare"
 has "what differs is marked" "PEREZ XILOJ  *  Xiloj Pérez"
 has "what does not is there too" "1990-05-02      1990-05-02"
 { echo "$HEADER"; person 3 Bac Juan 1992-05-02 | sed 's/,DOC,I,GTM,[0-9]*,/,DECLARED,,,,/'; person 4 BÁC JUAN 1992-05 | sed 's/,DOC,I,GTM,[0-9]*,/,DECLARED,,,,/'; } >lines.csv
 exits 0 "twins in a file" draft --dry-run lines.csv
 has "stand side by side" "this row"
 has "the earlier one by its line" "line 2"
+has "and by what" "line 2 of the file: the same name, and a birth date that may be the same; compare"
 has "and what differs" "*  Bac"
 { echo "$HEADER"; person 3 Bac Juan 1992-05-02 | sed 's/,DOC,I,GTM,[0-9]*,/,DECLARED,,,,/'; person 4 Bac Juan 1990-05-02 | sed 's/,DOC,I,GTM,[0-9]*,/,DECLARED,,,,/'; } >year.csv
 exits 0 "a year of birth that is two off" draft --dry-run year.csv
 has "is a note" "letter GTGUA01-2026-000003-H, born 1990-05-02; perhaps one"
 check "and no warning" test "$(printf '%s\n' "$OUT" | grep -c W-DUPLICATE)" = 1
+{ echo "$HEADER"; person 7 "PEREZ XILOJ" Marta 1992-05-01 3775988885809; } >near.csv
+exits 0 "the same with two documents" draft --dry-run near.csv
+has "is a note, too" "another document and another year of birth: letter GTGUA01-2026-000001-L, born 1990-05-02; perhaps the same person"
+hasnt "and no warning" W-DUPLICATE
+sed 's/1992-05-01/1994-05-01/' near.csv >far.csv
+exits 0 "but not four years" draft --dry-run far.csv
+hasnt "without a note" "Note:"
 exits 0 "the draft itself" sello-issue show --home center 4
 has "in all its fields" "PEREZ XILOJ"
 has "with its warning" "W-DUPLICATE: This looks"

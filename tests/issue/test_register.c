@@ -310,6 +310,48 @@ START_TEST(finds_look_alikes_by_either_key)
 }
 END_TEST
 
+static struct found
+homonyms(const char *document, int from_year, int to_year)
+{
+	const struct person_keys keys = { document, "ANA<POP" };
+	struct found found = { 0 };
+
+	ck_assert_int_eq(register_draft_homonyms(center->reg, "GTGUA01", &keys,
+			     from_year, to_year, take, &found, NULL),
+	    ERR_OK);
+	return found;
+}
+
+START_TEST(finds_homonyms_of_some_years)
+{
+	static const char *const births[] = { "1990", "1991-05", "1992-05-02",
+		"unknown" };
+	struct draft_input input = { .keys = { "GTM0001", "ANA<POP" } };
+	struct letter letter;
+
+	world_letter(1, now, &letter);
+	input.letter = &letter;
+	input.row = "1";
+	/* of one birth date, that of a dependant is none */
+	letter.dependant_count = 1;
+	memcpy(letter.dependant[0].name, "Eva", 4);
+	memcpy(letter.dependant[0].birth_date, "2020-01-01", 11);
+	memcpy(letter.dependant[0].relationship, "CHILD", 6);
+	ck_assert_int_eq(register_begin(center->reg, NULL), ERR_OK);
+	for (size_t i = 0; i < sizeof(births) / sizeof(births[0]); i++) {
+		memcpy(letter.birth_date, births[i], strlen(births[i]) + 1);
+		insert(&input);
+	}
+	ck_assert_int_eq(register_commit(center->reg, NULL), ERR_OK);
+	ck_assert_uint_eq(homonyms("GTM0002", 1990, 1992).count, 3);
+	ck_assert_int_eq(homonyms("GTM0002", 1990, 1992).first, 3);
+	ck_assert_uint_eq(homonyms("GTM0002", 1991, 1991).count, 1);
+	ck_assert_uint_eq(homonyms("GTM0002", 1993, 2025).count, 0);
+	/* the same document is no other one */
+	ck_assert_uint_eq(homonyms("GTM0001", 1990, 1992).count, 0);
+}
+END_TEST
+
 /* --- the file --------------------------------------------------------------
  */
 
@@ -508,6 +550,7 @@ suite(void)
 	tcase_add_test(c, numbers_drafts_without_gaps_over_rollbacks);
 	tcase_add_test(c, discarding_erases);
 	tcase_add_test(c, finds_look_alikes_by_either_key);
+	tcase_add_test(c, finds_homonyms_of_some_years);
 	tcase_add_test(c, a_missing_register_is_not_a_new_one);
 	tcase_add_test(c, only_the_owner_reads_it);
 	tcase_add_test(c, a_second_writer_is_told);
