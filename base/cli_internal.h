@@ -38,7 +38,8 @@ const char *cli_near_command(
 const char *cli_near_option(const struct cli_program *program,
     const struct cli_command *command, const char *typed, size_t len);
 
-/* The word of a list closest to what was typed, capitals aside, or NULL. */
+/* The word of a list closest to what was typed, capitals aside, also in the
+ * screen's language; or NULL. */
 const char *cli_near_word(const struct word *list, const char *typed);
 
 /* What the choices of an option mean; NULL for an option without. */

@@ -202,8 +202,13 @@ cli_near_word(const struct word *list, const char *typed)
 
 	fold(typed, folded);
 	for (; list->word != NULL; list++) {
+		const char *label =
+		    list->label != NULL ? _(list->label) : list->word;
+
 		fold(list->word, name);
 		far = strangeness(folded, strlen(folded), name);
+		fold(label, name);
+		far = least(far, strangeness(folded, strlen(folded), name));
 		if (far >= least_far)
 			continue;
 		least_far = far;

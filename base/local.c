@@ -55,6 +55,33 @@ local_format(int64_t at, char out[LOCAL_SIZE])
 }
 
 void
+local_date(int64_t at, char out[CLOCK_DATE_SIZE])
+{
+	struct tm local;
+
+	text_copy(out, CLOCK_DATE_SIZE, "?");
+	if (on_the_wall(at, &local))
+		snprintf(out, CLOCK_DATE_SIZE, "%04u-%02u-%02u",
+		    (unsigned)(local.tm_year + 1900) % 10000,
+		    (unsigned)(local.tm_mon + 1) % 100,
+		    (unsigned)local.tm_mday % 100);
+}
+
+int64_t
+local_day(int64_t days)
+{
+	struct tm local = { .tm_isdst = -1 };
+	time_t first;
+
+	clock_civil(days, &local.tm_year, &local.tm_mon, &local.tm_mday);
+	local.tm_year -= 1900;
+	local.tm_mon--;
+	tzset();
+	first = mktime(&local);
+	return first == (time_t)-1 ? days * CLOCK_DAY : (int64_t)first;
+}
+
+void
 local_clock(int64_t at, char out[LOCAL_CLOCK_SIZE])
 {
 	struct tm local;

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "base/table.h"
 #include "issue/lookalike.h"
@@ -170,11 +171,10 @@ compare_fields(
 static void
 compare_days(struct table *table, int64_t own, int64_t other)
 {
-	char days[2][CLOCK_INSTANT_SIZE] = { "", "" };
+	char days[2][CLOCK_DATE_SIZE];
 
-	clock_format(own, days[0]);
-	clock_format(other, days[1]);
-	days[0][CLOCK_DATE_SIZE - 1] = days[1][CLOCK_DATE_SIZE - 1] = '\0';
+	local_date(own, days[0]);
+	local_date(other, days[1]);
 	compare(table, _("Drafted"), days[0], days[1]);
 }
 

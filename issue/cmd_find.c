@@ -160,7 +160,7 @@ print_heading(const struct finding *finding, const char *match)
 	if (strcmp(match, "birthDate") == 0)
 		print(_("Born %s:"), date);
 	else if (strcmp(match, "issuedAt") == 0)
-		print(_("Issued on %s (UTC):"), date);
+		print(_("Issued on %s:"), date);
 	else if (finding->best == SEEK_SLIP)
 		print("%s",
 		    _("Nobody is written so; these names are near to it:"));

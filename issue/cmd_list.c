@@ -2,6 +2,7 @@
  * that are asked for. */
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "issue/commands.h"
 #include "issue/draft_verify.h"
@@ -55,7 +56,7 @@ take_state(const struct cli *cli, struct wanted *wanted)
 	return 0;
 }
 
-/* A day given by --from or --to: its first second, plus `add`. */
+/* A day given by --from or --to, or `add` days later: its first second here. */
 static bool
 take_day(const struct cli *cli, const char *option, int64_t add, int64_t *out)
 {
@@ -66,7 +67,7 @@ take_day(const struct cli *cli, const char *option, int64_t add, int64_t *out)
 		return true;
 	if (!clock_parse_date(text, &days))
 		return false;
-	*out = days * CLOCK_DAY + add;
+	*out = local_day(days + add);
 	return true;
 }
 
@@ -76,7 +77,7 @@ take_days(const struct cli *cli, struct wanted *wanted)
 	wanted->from = INT64_MIN;
 	wanted->to = INT64_MAX;
 	if (!take_day(cli, "from", 0, &wanted->from) ||
-	    !take_day(cli, "to", CLOCK_DAY, &wanted->to))
+	    !take_day(cli, "to", 1, &wanted->to))
 		return cli_usage(
 		    cli, _("--from and --to are days, as 2026-11-23"));
 	if (wanted->from >= wanted->to)

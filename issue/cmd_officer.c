@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
@@ -33,11 +34,11 @@ static bool
 print_row(void *arg, const struct person *person, bool attested)
 {
 	char fingerprint[PERSON_FINGERPRINT_SIZE];
-	char added[CLOCK_INSTANT_SIZE] = "";
+	char added[CLOCK_DATE_SIZE];
 
 	(void)arg;
-	clock_format(person->added_at, added);
-	print("%-12s  %-13s  %-10s  %.10s\n", person->code,
+	local_date(person->added_at, added);
+	print("%-12s  %-13s  %-10s  %s\n", person->code,
 	    _(people_role_name(person->role)),
 	    attested ? _(state_of(person, attested)) : _("not valid"), added);
 	if (!attested)
@@ -292,8 +293,9 @@ cmd_officer(struct cli *cli)
 	if (strcmp(cli->args[0], "list") == 0 && cli->arg_count == 1)
 		return list(cli);
 	if (!find_verb(cli->args[0], &change.verb) || cli->arg_count != 2)
-		return cli_usage(
-		    cli, _("say: add CODE, remove CODE, reset CODE, or list"));
+		return cli_usage(cli,
+		    _("say: add CODE (a new person), remove CODE (one who leaves), "
+		      "reset CODE (one who lost a passphrase), or list"));
 	if (change.verb == STAFF_ADD &&
 	    (name == NULL || !people_role_find(name, &change.role)))
 		return cli_choice_usage(cli, "role");

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/local.h"
 #include "base/print.h"
 
 #include <openssl/crypto.h>
@@ -27,6 +28,8 @@ struct line {
 	char which[WHICH_SIZE]; /* number of the letter, or "draft 12" */
 	char draft[24], copies[12];
 	char issued[CLOCK_INSTANT_SIZE], drafted[CLOCK_INSTANT_SIZE];
+	/* of both a list shows people the day alone, by the clock here */
+	char issued_day[CLOCK_DATE_SIZE], drafted_day[CLOCK_DATE_SIZE];
 	char codes[CODES_SIZE];
 };
 
@@ -67,19 +70,13 @@ take_line(struct line *line, const struct listed *listed)
 		snprintf(
 		    line->copies, sizeof(line->copies), "%d", listed->copies);
 		clock_format(listed->issued_at, line->issued);
+		local_date(listed->issued_at, line->issued_day);
 	} else
 		snprintf(line->which, sizeof(line->which), _("draft %lld"),
 		    (long long)listed->draft);
 	clock_format(listed->drafted_at, line->drafted);
+	local_date(listed->drafted_at, line->drafted_day);
 	take_codes(line->codes, listed->problems);
-}
-
-/* Of an instant a list shows people the day alone. */
-static const char *
-day(char instant[CLOCK_INSTANT_SIZE])
-{
-	instant[CLOCK_DATE_SIZE - 1] = '\0';
-	return instant;
 }
 
 /* --- for people ------------------------------------------------------------
@@ -139,18 +136,19 @@ table_line(struct listing *listing, struct line *line)
 	switch (listing->kind) {
 	case LISTING_LETTERS:
 		table_row(&listing->table,
-		    (const char *[]){ line->which, state, day(line->issued),
+		    (const char *[]){ line->which, state, line->issued_day,
 			line->copies, l->birth_date, line->names });
 		return;
 	case LISTING_DRAFTS:
+		listing->warnings |= warnings_of(line->listed->problems);
 		table_row(&listing->table,
-		    (const char *[]){ line->draft, state, day(line->drafted),
+		    (const char *[]){ line->draft, state, line->drafted_day,
 			line->listed->officer, l->birth_date, line->names,
 			line->listed->row, line->codes });
 		return;
 	case LISTING_FOUND:
 		table_row(&listing->table,
-		    (const char *[]){ line->which, state, day(line->issued),
+		    (const char *[]){ line->which, state, line->issued_day,
 			l->birth_date, line->names });
 		return;
 	case LISTING_ENDING:
@@ -166,6 +164,16 @@ table_line(struct listing *listing, struct line *line)
 	}
 }
 
+/* A code of a draft's problems, and what it means. */
+static void
+print_meanings(warnings_set warnings)
+{
+	for (int code = 0; code < PROBLEM_CODE_COUNT; code++)
+		if ((warnings & WARNINGS_BIT(code)) != 0)
+			print("%s: %s\n", problem_name((enum problem_code)code),
+			    warnings_meaning((enum problem_code)code));
+}
+
 /* The titles in the screen's language; they outlive the printing. */
 static bool
 print_table(const struct listing *listing)
@@ -178,7 +186,10 @@ print_table(const struct listing *listing)
 		translated[i].title = _(translated[i].title);
 	}
 	table.column = translated;
-	return table_print(&table, stdout, table_width());
+	if (!table_print(&table, stdout, table_width()))
+		return false;
+	print_meanings(listing->warnings);
+	return true;
 }
 
 /* --- for programs ----------------------------------------------------------

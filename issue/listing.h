@@ -8,6 +8,7 @@
 #include "base/cli.h"
 #include "base/table.h"
 #include "issue/register_listed.h"
+#include "issue/warnings.h"
 
 /* What a list is about, so which columns people see. */
 enum listing_kind {
@@ -25,6 +26,7 @@ struct listing {
 	enum listing_form form;
 	size_t count;
 	struct table table;
+	warnings_set warnings; /* of the drafts in the table */
 	struct bytes csv;
 };
 

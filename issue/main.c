@@ -132,8 +132,8 @@ static const struct cli_option list_options[] = {
 	    N_("only those that this person drafted or "
 	       "approved"),
 	    false },
-	{ "from", "DATE", N_("only those of this day (UTC) or later"), false },
-	{ "to", "DATE", N_("only those of this day (UTC) or earlier"), false },
+	{ "from", "DATE", N_("only those of this day or later"), false },
+	{ "to", "DATE", N_("only those of this day or earlier"), false },
 	{ "ending", "DAYS", N_("letters in force that end within so many days"),
 	    false },
 	{ "appointments", "CONSULATE",
@@ -317,7 +317,7 @@ static const struct cli_command commands[] = {
 	    N_("Words of a name in any order, also parts of it; accents and "
 	       "capitals do not matter. Where nobody is written so, names that "
 	       "differ by one letter are shown. A date like 1990-05-02, "
-	       "1990-05 or 1990 finds birth dates, and the days (UTC) when "
+	       "1990-05 or 1990 finds birth dates, and the days when "
 	       "letters were issued. Nothing found: 66."),
 	    "sello-issue find --home C Xiloj Marta\n"
 	    "sello-issue find --home C perez 1990-05-02",

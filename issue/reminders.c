@@ -26,14 +26,6 @@ struct round {
 };
 
 static void
-day_of(int64_t at, char out[CLOCK_INSTANT_SIZE])
-{
-	memcpy(out, "?", 2);
-	clock_format(at, out);
-	out[strcspn(out, "T")] = '\0';
-}
-
-static void
 say(const struct round *round, struct reminder *reminder,
     const struct errtext *text)
 {
@@ -49,7 +41,7 @@ list(const struct round *round, struct errtext *err)
 {
 	const struct trust_list *list = round->center->list;
 	struct reminder reminder = { .word = "list" };
-	char from[CLOCK_INSTANT_SIZE], to[CLOCK_INSTANT_SIZE];
+	char from[CLOCK_DATE_SIZE], to[CLOCK_INSTANT_SIZE];
 	struct errtext text = { 0 };
 
 	(void)err;
@@ -57,8 +49,8 @@ list(const struct round *round, struct errtext *err)
 		return ERR_OK; /* which all that needs one says */
 	reminder.since = list->issued_at;
 	reminder.until = list->not_after;
-	day_of(list->issued_at, from);
-	day_of(list->not_after, to);
+	local_date(list->issued_at, from);
+	local_date(list->not_after, to);
 	if (round->now > list->not_after)
 		err_set(&text, ERR_STALE,
 		    _("The trust list ended on %s. Letters are signed only "
@@ -100,7 +92,7 @@ backup(const struct round *round, struct errtext *err)
 {
 	struct store *store = register_store(round->center->reg);
 	struct reminder reminder = { .word = "backup" };
-	char day[CLOCK_INSTANT_SIZE];
+	char day[CLOCK_DATE_SIZE];
 	struct errtext text = { 0 };
 	int64_t newest = 0, first = 0;
 	enum err rc;
@@ -119,7 +111,7 @@ backup(const struct round *round, struct errtext *err)
 	    (newest != 0 &&
 		round->now - newest <= REMINDERS_BACKUP_DAYS * CLOCK_DAY))
 		return ERR_OK;
-	day_of(newest, day);
+	local_date(newest, day);
 	if (newest != 0)
 		err_set(&text, ERR_STALE,
 		    _("The last backup is of %s: make one today (sello-issue "
@@ -204,7 +196,7 @@ drafts(const struct round *round, struct errtext *err)
 	    " WHERE state = 'pending'",
 	    err);
 	struct reminder reminder = { .word = "drafts" };
-	char day[CLOCK_INSTANT_SIZE];
+	char day[CLOCK_DATE_SIZE];
 	struct errtext text = { 0 };
 	bool found;
 	enum err rc = row_next(store, stmt, "ii", &found, err);
@@ -216,7 +208,7 @@ drafts(const struct round *round, struct errtext *err)
 	row_done(stmt);
 	if (rc != ERR_OK || reminder.count == 0)
 		return rc;
-	day_of(reminder.since, day);
+	local_date(reminder.since, day);
 	err_set(&text, ERR_STALE,
 	    ngettext("%lld draft waits for an approver, since %s (sello-issue "
 		     "list --drafts).",

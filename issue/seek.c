@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "letter/date.h"
 #include "letter/name.h"
 #include "letter/number.h"
@@ -275,8 +276,8 @@ seek_span(const char *date, int64_t *from, int64_t *to)
 	struct birth_date days = { 0 };
 
 	date_parse_birth(date, &days);
-	*from = days.first * CLOCK_DAY;
-	*to = (days.last + 1) * CLOCK_DAY;
+	*from = local_day(days.first);
+	*to = local_day(days.last + 1);
 }
 
 bool

@@ -52,7 +52,8 @@ enum seek_fit seek_fit(const struct seek *seek, const char *folded);
 bool seek_birth(const struct seek *seek, const char *birth_date);
 bool seek_day(const struct seek *seek, int64_t at);
 
-/* seek_span - the first and the behind-last second of a date, in UTC. */
+/* seek_span - the first and the behind-last second of a date, here:
+ * base/local.h. */
 void seek_span(const char *date, int64_t *from, int64_t *to);
 
 #endif

@@ -195,7 +195,8 @@ static const struct {
 START_TEST(local_times_name_their_zone)
 {
 	char text[LOCAL_SIZE], clock[LOCAL_CLOCK_SIZE];
-	int64_t at;
+	char date[CLOCK_DATE_SIZE];
+	int64_t at, day;
 
 	ck_assert_int_eq(setenv("TZ", on_the_wall[_i].zone, 1), 0);
 	ck_assert(clock_parse("2026-11-29T12:13:14Z", &at));
@@ -203,6 +204,14 @@ START_TEST(local_times_name_their_zone)
 	ck_assert_str_eq(text, on_the_wall[_i].text);
 	local_clock(at, clock);
 	ck_assert_str_eq(clock, on_the_wall[_i].clock);
+	local_date(at, date);
+	ck_assert_int_eq(strncmp(text, date, strlen(date)), 0);
+	ck_assert(clock_parse_date(date, &day));
+	ck_assert(local_day(day) <= at && at < local_day(day + 1));
+	local_date(local_day(day), text);
+	ck_assert_str_eq(text, date);
+	local_date(local_day(day) - 1, text);
+	ck_assert_str_ne(text, date);
 	local_format(INT64_MAX, text);
 	ck_assert_str_eq(text, "?");
 }

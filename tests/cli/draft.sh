@@ -124,6 +124,10 @@ exits 0 "list by officer, consulate and day" list --json --officer AP2003 \
 lines 4 "has all letters"
 exits 0 "list of yesterday" list --json --to "$(day yesterday)"
 lines 0 "has none"
+here=$(TZ=Pacific/Kiritimati date +%F)
+exits 0 "days are those of the clock here" env TZ=Pacific/Kiritimati \
+    sello-issue list --home center --from "$here" --to "$here"
+has "... in the table, too" "  $here  "
 exits 64 "days the wrong way" list --from 2026-11-24 --to 2026-11-23
 exits 0 "what ends within 89 days" list --ending 89 --json
 lines 0 "is none"
