@@ -62,13 +62,29 @@ look_up(const struct cli *cli, const char *arg)
 	    cli->program, cli->command, arg + 2, strcspn(arg + 2, "="));
 }
 
+#define DIGITS "0123456789"
+
+/* A draft's number, or how a letter's begins: "GTGUA01-2026-". */
+static bool
+is_numbered(const char *word)
+{
+	size_t head = strcspn(word, "-"), year;
+
+	if (word[strspn(word, DIGITS)] == '\0')
+		return true;
+	if (head != 7 || word[head] != '-')
+		return false;
+	year = strspn(word + head + 1, DIGITS);
+	return year == 4 && word[head + 1 + year] == '-';
+}
+
 /* Of "--print [PRINTER] 12 13" the draft's number is no printer. */
 static bool
 takes_next(const struct cli_option *option, const char *next)
 {
 	return option->arg[0] != '[' ||
 	    (next != NULL && next[0] != '-' && next[0] != '\0' &&
-		next[strspn(next, "0123456789")] != '\0');
+		!is_numbered(next));
 }
 
 /*

@@ -254,37 +254,6 @@ sign_and_write(struct run *run, struct errtext *err)
 	return rc;
 }
 
-static enum err
-join(struct run *run, struct errtext *err)
-{
-	const struct handing *handing = &run->handing;
-	enum err rc =
-	    handing_join(handing, run->center, run->fonts, clock_now(), err);
-
-	if (rc != ERR_OK || handing->count == 0 || handing->joined == NULL ||
-	    run->cli->json)
-		return rc;
-	print(_("All of them are in %s, behind a list on which each "
-		"person signs. It has personal data: nobody else can "
-		"read the file (0600). Delete it when it is printed."),
-	    handing->joined);
-	print("\n");
-	return ERR_OK;
-}
-
-static enum err
-print_all(struct run *run, struct errtext *err)
-{
-	enum err rc = handing_print(&run->handing, err);
-
-	if (rc == ERR_OK && run->handing.count > 0 && run->handing.print &&
-	    !run->cli->json)
-		print("%s\n",
-		    _("Printing. Read the code from the paper before you hand "
-		      "it over."));
-	return rc;
-}
-
 /* What is signed is written as well, whatever key is pressed meanwhile: a
  * letter without its files would be found by nobody. Of what more there was to
  * sign nothing is, and nothing is printed; the program ends as it is told. */
@@ -298,7 +267,8 @@ finish(struct run *run, struct errtext *err)
 	process_hold(&before);
 	rc = sign_and_write(run, err);
 	/* what was signed is handed over, whatever stopped the others */
-	end = join(run, &why);
+	end = handing_join(&run->handing, run->cli, run->center, run->fonts,
+	    clock_now(), &why);
 	if (rc == ERR_OK && end != ERR_OK)
 		err_set(err, end, "%s", why.text);
 	else if (end != ERR_OK)
@@ -311,7 +281,8 @@ finish(struct run *run, struct errtext *err)
 	center_unlock(run->center);
 	process_let(&before);
 	if (end == ERR_OK)
-		end = print_all(run, rc == ERR_OK ? err : NULL);
+		end = handing_print(
+		    &run->handing, run->cli, rc == ERR_OK ? err : NULL);
 	return rc == ERR_OK ? end : rc;
 }
 
@@ -378,12 +349,11 @@ get_ready(struct run *run, struct errtext *err)
 	    (rc = check_signing(run, err)) != ERR_OK)
 		return rc;
 	if ((rc = file_folder_ready(cli_value(run->cli, "out"), err)) !=
-	    ERR_OK) {
+		ERR_OK ||
+	    (rc = handing_ready(&run->handing, err)) != ERR_OK) {
 		err_prefix(err, "%s", _("nothing was signed"));
 		return rc;
 	}
-	if ((rc = handing_ready(&run->handing, err)) != ERR_OK)
-		return rc;
 	return release_ready(&run->fonts, err);
 }
 
@@ -424,8 +394,8 @@ check_usage(const struct run *run)
 		    cli, _("name drafts by their numbers, or give --all"));
 	if (cli_value(cli, "out") == NULL)
 		return cli_usage(cli, _("--out is missing"));
-	if (cli_has(cli, "joined") && cli_value(cli, "joined")[0] == '\0')
-		return cli_usage(cli, _("--joined needs the name of a file"));
+	if (handing_usage(cli) != NULL)
+		return cli_usage(cli, "%s", handing_usage(cli));
 	if (!run->yes && !has_terminal(run))
 		return cli_usage(cli,
 		    _("there is no terminal to show the drafts on; give "
@@ -445,9 +415,7 @@ cmd_approve(struct cli *cli)
 
 	if (status != 0)
 		return status;
-	run.handing = (struct handing){ .print = cli_has(cli, "print"),
-		.printer = cli_value(cli, "print"),
-		.joined = cli_value(cli, "joined") };
+	handing_begin(cli, &run.handing);
 	if ((rc = approve(&run, &err)) != ERR_OK)
 		run.status = cli_fail(cli, rc, &err);
 	handing_clear(&run.handing);

@@ -1,9 +1,12 @@
 /* sello-issue reprint: the same letter on paper once more, and counted. */
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
+#include "issue/handing.h"
+#include "issue/large.h"
 #include "issue/release.h"
 #include "issue/whose.h"
 
@@ -20,6 +23,8 @@ struct run {
 	struct issued letter;
 	struct release release;
 	struct sheet_fonts *fonts;
+	struct handing handing;
+	bool relabel;  /* the first copy in large print */
 	int64_t again; /* write this copy once more; 0: make the next one */
 };
 
@@ -54,6 +59,9 @@ count(struct run *run, struct errtext *err)
 
 	if ((rc = register_begin(run->act.center->reg, err)) != ERR_OK ||
 	    (rc = command_act_log(&run->act, err)) != ERR_OK ||
+	    (run->relabel &&
+		(rc = register_letter_relabel(
+		     run->act.center->reg, &run->letter, err)) != ERR_OK) ||
 	    (rc = enter(run, err)) != ERR_OK)
 		return rc;
 	return command_act_commit(&run->act, err);
@@ -119,6 +127,15 @@ ask(const struct run *run, struct errtext *err)
 	return whose_ask(run->cli, &run->letter, 1, question, err);
 }
 
+/* From this copy on. */
+static enum err
+enlarge(struct run *run, int copy, struct errtext *err)
+{
+	return cli_has(run->cli, "large")
+	    ? large_begin(&run->letter.labels, copy, &run->relabel, err)
+	    : ERR_OK;
+}
+
 /* Made, and whole on its disk, before it is counted: a sheet that cannot be
  * made or written counts no copy. */
 static enum err
@@ -128,8 +145,14 @@ make(struct run *run, struct errtext *err)
 	enum err rc;
 
 	if ((rc = choose_copy(run, &copy, err)) != ERR_OK ||
-	    (rc = release_ready(&run->fonts, err)) != ERR_OK ||
-	    (rc = release_render(run->act.center, &run->letter, copy,
+	    (rc = enlarge(run, copy, err)) != ERR_OK ||
+	    (rc = release_ready(&run->fonts, err)) != ERR_OK)
+		return rc;
+	if ((rc = handing_ready(&run->handing, err)) != ERR_OK) {
+		err_prefix(err, "%s", _("no copy was made or counted"));
+		return rc;
+	}
+	if ((rc = release_render(run->act.center, &run->letter, copy,
 		 run->fonts, &run->release, err)) != ERR_OK)
 		return rc;
 	rc = release_stage(cli_value(run->cli, "out"), &run->release, err);
@@ -154,6 +177,25 @@ hand_out(struct run *run, struct errtext *err)
 	return rc;
 }
 
+/* The paper's way, once the copy is counted, written and told. */
+static enum err
+hand_over(struct run *run, struct errtext *err)
+{
+	struct handing *handing = &run->handing;
+	enum err rc;
+
+	handing->paper = run->letter.paper;
+	if ((rc = handing_add(handing, &run->letter, &run->release, err)) !=
+		ERR_OK ||
+	    (rc = handing_join(handing, run->cli, run->act.center, run->fonts,
+		 clock_now(), err)) != ERR_OK)
+		return rc;
+	/* others need not wait for a printer, nor does a key pressed now */
+	release_clear(&run->release);
+	center_unlock(run->act.center);
+	return handing_print(handing, run->cli, err);
+}
+
 static enum err
 reprint(struct run *run, struct errtext *err)
 {
@@ -174,9 +216,10 @@ reprint(struct run *run, struct errtext *err)
 	else if ((rc = logbook_settle(run->act.center, err)) == ERR_OK)
 		register_event(run->act.center->reg, run->act.now,
 		    "copy-written-again", run->act.person.code, number);
-	if (rc != ERR_OK)
+	if (rc != ERR_OK || (rc = hand_out(run, err)) != ERR_OK)
 		return rc;
-	return hand_out(run, err);
+	tell(run);
+	return hand_over(run, err);
 }
 
 int
@@ -191,10 +234,15 @@ cmd_reprint(struct cli *cli)
 		return cli_usage(cli, _("--out is missing"));
 	if (!cli_int(cli, "copy", 2, INT_MAX, 0, &run.again))
 		return err_exit(ERR_USAGE);
+	if (run.again != 0 && cli_has(cli, "large"))
+		return cli_usage(cli,
+		    _("--copy writes a copy as it was; leave out --large"));
+	if (handing_usage(cli) != NULL)
+		return cli_usage(cli, "%s", handing_usage(cli));
+	handing_begin(cli, &run.handing);
 	if ((rc = reprint(&run, &err)) != ERR_OK)
 		status = cli_fail(cli, rc, &err);
-	else
-		tell(&run);
+	handing_clear(&run.handing);
 	release_clear(&run.release);
 	register_letter_clear(&run.letter);
 	sheet_fonts_free(&run.fonts);

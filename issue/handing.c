@@ -8,11 +8,28 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/print.h"
 #include "letter/xml.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+const char *
+handing_usage(const struct cli *cli)
+{
+	return cli_has(cli, "joined") && cli_value(cli, "joined")[0] == '\0'
+	    ? _("--joined needs the name of a file")
+	    : NULL;
+}
+
+void
+handing_begin(const struct cli *cli, struct handing *out)
+{
+	*out = (struct handing){ .print = cli_has(cli, "print"),
+		.printer = cli_value(cli, "print"),
+		.joined = cli_value(cli, "joined") };
+}
 
 /* A folder that is not there would be noticed too late. */
 static bool
@@ -38,17 +55,14 @@ handing_ready(const struct handing *handing, struct errtext *err)
 	if (handing->joined != NULL && file_exists(handing->joined))
 		return err_set(err, ERR_EXISTS,
 		    _("%s: there is such a file already and it was kept; give "
-		      "--joined another name. Nothing was signed"),
+		      "--joined another name"),
 		    handing->joined);
 	if (handing->joined != NULL && !has_folder(handing->joined))
 		return err_set(err, ERR_NOT_FOUND,
-		    _("%s: there is no such folder. Nothing was signed"),
-		    handing->joined);
+		    _("%s: there is no such folder"), handing->joined);
 	if (handing->joined != NULL &&
-	    (rc = file_folder_ready(handing->joined, err)) != ERR_OK) {
-		err_prefix(err, "%s", _("nothing was signed"));
+	    (rc = file_folder_ready(handing->joined, err)) != ERR_OK)
 		return rc;
-	}
 	return handing->print ? printer_ready(err) : ERR_OK;
 }
 
@@ -163,36 +177,61 @@ write_joined(const struct handing *handing, const struct center *center,
 		    file_write_new(handing->joined, 0600, pdf.at, pdf.len, err);
 	if (rc != ERR_OK)
 		err_prefix(err, "%s",
-		    _("the letters are signed and each is written, but not "
-		      "the file of all"));
+		    _("each letter is written, but not the file of all of "
+		      "them"));
 	bytes_wipe(&pdf);
 	return rc;
 }
 
 enum err
-handing_join(const struct handing *handing, const struct center *center,
-    struct sheet_fonts *fonts, int64_t now, struct errtext *err)
+handing_join(const struct handing *handing, const struct cli *cli,
+    const struct center *center, struct sheet_fonts *fonts, int64_t now,
+    struct errtext *err)
 {
-	return handing->count > 0 && handing->joined != NULL
-	    ? write_joined(handing, center, fonts, now, err)
-	    : ERR_OK;
+	enum err rc;
+
+	if (handing->count == 0 || handing->joined == NULL)
+		return ERR_OK;
+	rc = write_joined(handing, center, fonts, now, err);
+	if (rc != ERR_OK || cli->json)
+		return rc;
+	print(_("All of them are in %s, behind a list on which each "
+		"person signs. It has personal data: nobody else can "
+		"read the file (0600). Delete it when it is printed."),
+	    handing->joined);
+	print("\n");
+	return ERR_OK;
+}
+
+static enum err
+send_joined(const struct handing *handing, struct errtext *err)
+{
+	char *joined = strdup(handing->joined);
+	enum err rc;
+
+	if (joined == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	rc = printer_send(handing->printer, handing->paper, &joined, 1, err);
+	free(joined);
+	return rc;
 }
 
 enum err
-handing_print(const struct handing *handing, struct errtext *err)
+handing_print(
+    const struct handing *handing, const struct cli *cli, struct errtext *err)
 {
-	char *joined;
 	enum err rc;
 
 	if (handing->count == 0 || !handing->print)
 		return ERR_OK;
-	if (handing->joined == NULL)
-		return printer_send(handing->printer, handing->paper,
-		    handing->path, handing->count, err);
-	if ((joined = strdup(handing->joined)) == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
-	rc = printer_send(handing->printer, handing->paper, &joined, 1, err);
-	free(joined);
+	rc = handing->joined != NULL
+	    ? send_joined(handing, err)
+	    : printer_send(handing->printer, handing->paper, handing->path,
+		  handing->count, err);
+	if (rc == ERR_OK && !cli->json)
+		print("%s\n",
+		    _("Printing. Read the code from the paper before you hand "
+		      "it over."));
 	return rc;
 }
 

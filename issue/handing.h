@@ -5,12 +5,24 @@
 #ifndef ISSUE_HANDING_H
 #define ISSUE_HANDING_H
 
+#include "base/cli.h"
 #include "issue/center.h"
 #include "issue/release.h"
 #include "letter/handover.h"
 
-/* What is asked for, and what was gathered. The first four are the caller's;
- * handing_clear(). */
+/* The options, of which --large is the sheet's own; needs base/i18n.h. */
+#define HANDING_OPTIONS                                                       \
+	{ "large", NULL, N_("large print, on as many pages as it takes"),     \
+		false },                                                      \
+	    { "print", "[PRINTER]",                                           \
+		    N_("print the letters (CUPS), not scaled"), false },      \
+	{                                                                     \
+		"joined", "FILE.pdf",                                         \
+		    N_("all of them in one file, with a list to sign"), false \
+	}
+
+/* What is asked for, and what was gathered. Of the first four handing_begin()
+ * sets all but paper, which is the caller's; handing_clear(). */
 struct handing {
 	bool print;
 	const char *printer; /* NULL: the user's own */
@@ -22,8 +34,12 @@ struct handing {
 	size_t count, cap;
 };
 
+/* handing_usage - a sentence for cli_usage(), or NULL. */
+const char *handing_usage(const struct cli *cli);
+void handing_begin(const struct cli *cli, struct handing *out);
+
 /* handing_ready - before anything is signed: is there a way to print, and room
- * for the file? ERR_CONFIG; ERR_EXISTS. */
+ * for the file? ERR_CONFIG; ERR_EXISTS, ERR_NOT_FOUND. */
 enum err handing_ready(const struct handing *handing, struct errtext *err);
 
 /* handing_add - one letter whose files are written. ERR_MEMORY. */
@@ -31,16 +47,18 @@ enum err handing_add(struct handing *handing, const struct issued *letter,
     const struct release *release, struct errtext *err);
 
 /*
- * handing_join - make the file (0600: it has names), where one is wanted.
+ * handing_join - make the file (0600: it has names), where one is wanted, and
+ * say so.
  * ERR_IO, ERR_EXISTS, ERR_MEMORY; the letters' own files stand all the same.
  */
-enum err handing_join(const struct handing *handing,
+enum err handing_join(const struct handing *handing, const struct cli *cli,
     const struct center *center, struct sheet_fonts *fonts, int64_t now,
     struct errtext *err);
 
 /* handing_print - the file, or where none is made each letter. As long as the
  * printer's program takes: nobody should wait for it. ERR_IO, ERR_MEMORY. */
-enum err handing_print(const struct handing *handing, struct errtext *err);
+enum err handing_print(
+    const struct handing *handing, const struct cli *cli, struct errtext *err);
 
 void handing_clear(struct handing *handing);
 

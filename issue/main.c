@@ -1,6 +1,7 @@
 /* sello-issue: a center's tool, from people to signed letters. */
 #include "base/confirm.h"
 #include "issue/commands.h"
+#include "issue/handing.h"
 #include "issue/listing.h"
 #include "issue/words.h"
 
@@ -113,12 +114,7 @@ static const struct cli_option approve_options[] = {
 	{ "all", NULL, N_("all drafts that wait"), false },
 	{ "yes", NULL, N_("do not show the drafts first"), false },
 	{ "paper", WORDS_PAPER, N_("size of the sheets"), false },
-	{ "large", NULL, N_("large print, on as many pages as it takes"),
-	    false },
-	{ "print", "[PRINTER]", N_("print the letters (CUPS), not scaled"),
-	    false },
-	{ "joined", "FILE.pdf",
-	    N_("all of them in one file, with a list to sign"), false },
+	HANDING_OPTIONS,
 	OPT_SECOND,
 	CONFIRM_OPTION,
 	OPT_END,
@@ -157,6 +153,7 @@ static const struct cli_option reprint_options[] = {
 	OPT_OUT,
 	{ "copy", "N", N_("write a copy again whose files were not written"),
 	    false },
+	HANDING_OPTIONS,
 	CONFIRM_YES_OPTION,
 	OPT_SECOND,
 	CONFIRM_OPTION,

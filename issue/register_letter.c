@@ -398,6 +398,25 @@ register_letter_each(struct registry *reg, bool whole,
 /* --- copies ----------------------------------------------------------------
  */
 
+enum err
+register_letter_relabel(
+    struct registry *reg, const struct issued *letter, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt;
+	int64_t labels = 0;
+	enum err rc;
+
+	if ((rc = labels_id(store, (const char *)letter->labels.at, &labels,
+		 err)) != ERR_OK)
+		return rc;
+	stmt = store_prepare(
+	    store, "UPDATE letter SET labels = ?2 WHERE number = ?1", err);
+	store_bind_text(stmt, 1, letter->number);
+	store_bind_int(stmt, 2, labels);
+	return store_run(store, stmt, err);
+}
+
 static enum err
 count_copy(
     struct store *store, const char *number, int *copy, struct errtext *err)

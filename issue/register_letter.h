@@ -142,6 +142,11 @@ struct copy_note {
 	const char *reason;          /* stays in the register */
 };
 
+/* register_letter_relabel - other labels for the copies to come, within a
+ * transaction. */
+enum err register_letter_relabel(
+    struct registry *reg, const struct issued *letter, struct errtext *err);
+
 /* register_letter_copy - count one more copy, within a transaction; its
  * number in copy. */
 enum err register_letter_copy(struct registry *reg, const char *number,

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/process.h"
+#include "issue/large.h"
 #include "letter/packed.h"
 #include "scan/scan.h"
 #include "trust/authenticate.h"
@@ -59,7 +60,7 @@ release_labels(const struct trust_list *list, bool large,
 	    both, "letter", labels_json(list, letter, letter->language));
 	json_object_set_new(both, "es", labels_json(list, letter, "es"));
 	if (large) /* what its copies are, too */
-		json_object_set_new(both, "large", json_true());
+		large_set(both, 1);
 	text = json_dumps(both, JSON_COMPACT);
 	json_decref(both);
 	if (text != NULL)
@@ -107,7 +108,7 @@ make_pdf(const struct center *center, const struct issued *issued,
 		.labels = labels_from(json_object_get(labels, "letter")),
 		.labels_es = labels_from(json_object_get(labels, "es")),
 		.training = center->root_info.training,
-		.large = json_is_true(json_object_get(labels, "large")),
+		.large = large_at(labels, out->copy),
 		.fonts = fonts,
 	};
 	enum err rc;

@@ -6,7 +6,8 @@
  *	| letterhead                    copy 2 |
  *	| title                  letter number |
  *	| notice: this letter is free          |
-	| request in words    stamp, signature |
+ *	| consulate, address         place for |
+ *	| request in words    stamp, signature |
  *	| Letter ------------------------------|
  *	| label          value                 |	first fold of a letter
  *	| Holder ------------------------------|	folded in half: above

@@ -269,5 +269,34 @@ check "... at 14 points" test "$(least "large/$large.pdf")" = 14
 check "... others are not" test "$(least "$(ls week/*.pdf | head -n 1)")" = 9
 exits 0 "its copy" sello-issue reprint $C $A "$large" --reason LOST --out large
 check "... is in large print as well" test "$(least "large/$large-2.pdf")" = 14
+# one that began small: from the copy on for which it was asked; to paper as
+# approve brings it there
+small=$(basename "$(ls week/*.xml | head -n 1)" .xml)
+copy="sello-issue reprint $C $A $small --reason LOST --json"
+exits 0 "a second copy" $copy --out copies
+exits 64 "a copy as it was has its own print" $copy --out copies --copy 2 --large
+exits 64 "a file of all has a name" $copy --out copies --joined=
+exits 73 "another file is kept" $copy --out copies --large --joined all.pdf
+has "... and no copy counted" "no copy was made or counted"
+exits 78 "no copy without lp" env PATH="$BUILD" $copy --out copies --print
+rm -f spool/args spool/jam
+exits 0 "a third copy in large print, to paper" \
+    env PATH="$TMP/bin:$PATH" $copy --out copies --large --joined third.pdf --print Ventanilla
+check "... the third" test "$(printf '%s\n' "$OUT" | json copy)" = 3
+check "... at 14 points" test "$(least "copies/$small-3.pdf")" = 14
+check "... as the printer was told" test "$(tr '\n' ' ' <spool/args)" = \
+    "-d Ventanilla -o print-scaling=none -o sides=one-sided -o media=Letter -- third.pdf "
+check "... behind a list" grep -q "$small" <(pdftotext -l 1 third.pdf -)
+exits 0 "copies after it" $copy --out copies
+check "... are as it is" test "$(least "copies/$small-4.pdf")" = 14
+exits 0 "those before" $copy --out copies2 --copy 2
+check "... as they were" cmp "copies/$small-2.pdf" "copies2/$small-2.pdf"
+exits 0 "it itself again" $copy --out copies2 --copy 3
+check "... with the same bytes" cmp "copies/$small-3.pdf" "copies2/$small-3.pdf"
+: >spool/jam
+exits 74 "a printer that does not take it" env PATH="$TMP/bin:$PATH" \
+    sello-issue reprint $C $A --reason LOST --out copies --print "$small"
+has "... the copy is there" "They are written"
+check "... and counted" test -s "copies/$small-5.pdf"
 exits 77 "nor is nothing approved by a drafter" sello-issue approve $C --as OF1007 --passphrase-file pass/drafter --all --yes --out none
 done_testing
