@@ -171,7 +171,8 @@ cmd_log(struct cli *cli)
 	enum err rc;
 
 	if (strcmp(cli->args[0], "close") != 0)
-		return cli_usage(cli, _("log: close is all it can do"));
+		return cli_usage(
+		    cli, _("say: close CENTER, which says where its log ends"));
 	if (path == NULL && cli_has(cli, "unused"))
 		return unused(cli);
 	if (path == NULL)

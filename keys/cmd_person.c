@@ -143,7 +143,9 @@ cmd_person(struct cli *cli)
 	enum err rc;
 
 	if (strcmp(cli->args[0], "remove") != 0)
-		return cli_usage(cli, _("person: remove is all it can do"));
+		return cli_usage(cli,
+		    _("say: remove CENTER CODE, after which nothing that the "
+		      "person signs counts"));
 	if (cli_has(cli, "from") && cli_has(cli, "checkpoint"))
 		return cli_usage(
 		    cli, _("give --from or --checkpoint, not both"));
