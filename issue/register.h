@@ -140,9 +140,9 @@ enum err register_draft_alike(struct registry *reg, const char *center,
 
 /*
  * register_draft_homonyms - every pending or approved draft with the same name
- * and a document of its own, another one, whose year of birth is within these:
- * newest first, also those of the transaction under way. Homonyms of other
- * years are told apart before anything of them is read.
+ * and a document of its own, another one, whose year of birth is within these,
+ * in no certain order, also those of the transaction under way. Homonyms of
+ * other years are told apart before anything of them is read.
  */
 enum err register_draft_homonyms(struct registry *reg, const char *center,
     const struct person_keys *keys, int from_year, int to_year,

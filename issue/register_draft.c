@@ -515,11 +515,9 @@ register_draft_alike(struct registry *reg, const char *center,
 	return each_row(reg, stmt, center, each, arg, err);
 }
 
-/* Of a draft's text (issue/draft_text.h); no number for "unknown". */
-#define BIRTH_YEAR                                                   \
-	"CAST(substr(letter, instr(letter, char(10) || ?5) + ?6, 4)" \
-	" AS INTEGER)"
-
+/* In the index's order, row by row: who has seen enough stops, and the others
+ * of a common name cost nothing. The year is of the draft's text
+ * (issue/draft_text.h), no number for "unknown". */
 enum err
 register_draft_homonyms(struct registry *reg, const char *center,
     const struct person_keys *keys, int from_year, int to_year,
@@ -527,11 +525,11 @@ register_draft_homonyms(struct registry *reg, const char *center,
     struct errtext *err)
 {
 	sqlite3_stmt *stmt = store_prepare(register_store(reg),
-	    "SELECT " COLUMNS "WHERE d.id IN ("
-	    " SELECT id FROM draft WHERE name_key = ?1"
-	    "  AND document_key IS NOT NULL AND document_key <> ?2"
-	    "  AND " BIRTH_YEAR " BETWEEN ?3 AND ?4)"
-	    " ORDER BY d.id DESC",
+	    "SELECT " COLUMNS "WHERE d.name_key = ?1"
+	    " AND d.document_key IS NOT NULL AND d.document_key <> ?2"
+	    " AND CAST(substr(d.letter,"
+	    "  instr(d.letter, char(10) || ?5) + ?6, 4) AS INTEGER)"
+	    "  BETWEEN ?3 AND ?4",
 	    err);
 	const char *key = field_row(FIELD_BIRTH_DATE)->key;
 
