@@ -64,7 +64,7 @@ check "each has a fingerprint" test "$(shown_of AP3003 | wc -w)" = 16
 exits 64 "with nobody to ask nothing is done" sello-keys certify $R second/request.csr
 has "... each person's fingerprint is shown" "$(shown_of AP3003)"
 has "... to be read aloud" "$(shown_of OF2007)"
-has "... line by line" "from their$(printf '\nown')"
+has "... from paper" "from their own paper"
 has "... and the option is named" --yes
 exits 0 "a script says yes" sello-keys certify $R --yes --json second/request.csr
 has "... and the persons are a roster" '"newRoster":true,"persons":[{"code":"AD0001","role":"ADMIN"'
