@@ -1,7 +1,8 @@
 /*
  * sello-issue number-check: for who answers the telephone. One line that says
- * whether a letter is known and good, and nothing else of it: no name, no date,
- * and a wrong year of birth is answered as a number that nobody has.
+ * whether a letter is known and good, and nothing else of it but the day from
+ * which it holds: no name, and a wrong year of birth is answered as a number
+ * that nobody has.
  */
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -9,13 +10,14 @@
 #include "base/print.h"
 #include "issue/commands.h"
 #include "issue/register_letter.h"
+#include "issue/standing.h"
 #include "letter/date.h"
 #include "trust/authenticate.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum answer { GOOD, WITHDRAWN, REPLACED, ENDED, KEY_GONE, NOT_KNOWN };
+enum answer { GOOD, WITHDRAWN, REPLACED, ENDED, KEY_GONE, NOT_YET, NOT_KNOWN };
 
 /* A line each, with the number, below 160 characters in every language. */
 static const struct {
@@ -31,6 +33,7 @@ static const struct {
 	[ENDED] = { "ended", 1, N_("%s: its time is over.") },
 	[KEY_GONE] = { "key-revoked", 1,
 	    N_("%s: consulates do not take its signature. Ask the center.") },
+	[NOT_YET] = { "not-yet", 1, N_("%s: known, not yet valid: from %s.") },
 	[NOT_KNOWN] = { "not-known", 2,
 	    N_("Not known: no letter has this number and this year of "
 	       "birth.") },
@@ -59,24 +62,37 @@ is_over(const struct letter *letter)
 	    clock_now() >= date_valid_end(day);
 }
 
+static bool
+is_early(const struct letter *letter)
+{
+	int64_t day;
+
+	return clock_parse_date(letter->valid_from, &day) &&
+	    clock_now() < date_valid_begin(day);
+}
+
 static enum answer
-answer_of(const struct issued *issued, const struct authentic *own)
+answer_of(const struct issued *issued, const struct authentic *own, bool counts)
 {
 	if (issued->state == ISSUED_WITHDRAWN)
 		return WITHDRAWN;
 	if (issued->state == ISSUED_SUPERSEDED)
 		return REPLACED;
-	if (own->key->status == KEY_REVOKED &&
-	    issued->issued_at >= own->key->since)
+	if (!counts ||
+	    (own->key->status == KEY_REVOKED &&
+		issued->issued_at >= own->key->since))
 		return KEY_GONE;
-	return is_over(&own->letter) ? ENDED : GOOD;
+	return is_over(&own->letter) ? ENDED
+	    : is_early(&own->letter) ? NOT_YET
+				     : GOOD;
 }
 
 /* ERR_NOT_FOUND, too, for a letter whose data was erased. */
 static enum err
 look(struct center *center, const char *number, const char *year,
-    enum answer *out, struct errtext *err)
+    enum answer *out, char from[CLOCK_DATE_SIZE], struct errtext *err)
 {
+	bool counts = true;
 	struct authentic *own = calloc(1, sizeof(*own));
 	struct issued issued = { 0 };
 	enum err rc;
@@ -95,8 +111,12 @@ look(struct center *center, const char *number, const char *year,
 		 center->list, own, err)) != ERR_OK)
 		err_prefix(
 		    err, _("%s: the register's letter is not good"), number);
-	if (rc == ERR_OK && is_born(&own->letter, year))
-		*out = answer_of(&issued, own);
+	if (rc == ERR_OK)
+		rc = standing_letter_counts(center, number, &counts, err);
+	if (rc == ERR_OK && is_born(&own->letter, year)) {
+		*out = answer_of(&issued, own, counts);
+		(void)text_copy(from, CLOCK_DATE_SIZE, own->letter.valid_from);
+	}
 	letter_wipe(&own->letter);
 	free(own);
 	register_letter_clear(&issued);
@@ -104,7 +124,8 @@ look(struct center *center, const char *number, const char *year,
 }
 
 static void
-tell(const struct cli *cli, enum answer answer, const char *number)
+tell(const struct cli *cli, enum answer answer, const char *number,
+    const char *from)
 {
 	json_t *object;
 
@@ -116,7 +137,7 @@ tell(const struct cli *cli, enum answer answer, const char *number)
 		json_line(object);
 		return;
 	}
-	print(_(answers[answer].text), number);
+	print(_(answers[answer].text), number, from);
 	print("\n");
 }
 
@@ -124,6 +145,7 @@ int
 cmd_number_check(struct cli *cli)
 {
 	char number[LETTER_NUMBER_SIZE] = "";
+	char from[CLOCK_DATE_SIZE] = "";
 	enum answer answer = NOT_KNOWN;
 	struct center *center = NULL;
 	struct errtext err = { 0 };
@@ -135,10 +157,10 @@ cmd_number_check(struct cli *cli)
 		      "word unknown"));
 	if ((rc = center_open(cli->home, false, &center, &err)) == ERR_OK &&
 	    command_number(cli->args[0], number, &err) == ERR_OK)
-		rc = look(center, number, cli->args[1], &answer, &err);
+		rc = look(center, number, cli->args[1], &answer, from, &err);
 	center_close(&center);
 	if (rc != ERR_OK)
 		return cli_fail(cli, rc, &err);
-	tell(cli, answer, number);
+	tell(cli, answer, number, from);
 	return answers[answer].status;
 }

@@ -116,17 +116,20 @@ take_line(struct roster *roster, const char *program, int64_t id,
 	return rc == ERR_SIGNATURE ? refuse(generation, index, err) : rc;
 }
 
+/* end: the first row that does not count any more. */
 static enum err
-take_lines(struct center *center, struct roster *roster, struct errtext *err)
+take_lines(struct center *center, struct roster *roster, int64_t end,
+    struct errtext *err)
 {
 	struct store *store = register_store(center->reg);
 	sqlite3_stmt *stmt = store_prepare(store,
 	    "SELECT id, line FROM log_line WHERE " REGISTER_LINE_STAFF
-	    " ORDER BY id",
+	    " AND id < ?1 ORDER BY id",
 	    err);
 	bool found;
 	enum err rc;
 
+	store_bind_int(stmt, 1, end);
 	while ((rc = row_next(store, stmt, "it", &found, err)) == ERR_OK &&
 	    found) {
 		rc = take_line(roster, center->root_info.program,
@@ -276,7 +279,7 @@ read_log(struct center *center, struct standing *out, struct errtext *err)
 		    _("without a trust list that names the center nobody can "
 		      "act here; take the newest one: sello-issue trust"));
 	if ((rc = roster_list(&roster, center->listed, err)) == ERR_OK &&
-	    (rc = take_lines(center, &roster, err)) == ERR_OK)
+	    (rc = take_lines(center, &roster, INT64_MAX, err)) == ERR_OK)
 		rc = add_standing(&roster, &out->persons, err);
 	if (rc == ERR_OK)
 		rc = add_helped(center, &roster, &out->persons, err);
@@ -388,4 +391,65 @@ standing_free(struct standing **standing)
 	clear(*standing);
 	free(*standing);
 	*standing = NULL;
+}
+
+/* --- one letter ------------------------------------------------------------
+ */
+
+/* The line that entered it; false: none. */
+static enum err
+line_of(struct center *center, const char *number, int64_t *id,
+    struct log_entry *out, bool *any, struct errtext *err)
+{
+	struct store *store = register_store(center->reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT id, line FROM log_line WHERE " REGISTER_LINE_NUMBER
+	    " = ?1 ORDER BY id",
+	    err);
+	bool found;
+	enum err rc;
+
+	*any = false;
+	store_bind_text(stmt, 1, number);
+	while (!*any &&
+	    (rc = row_next(store, stmt, "it", &found, err)) == ERR_OK && found)
+		*any = entry_parse(store_text(stmt, 1),
+			   (size_t)sqlite3_column_bytes(stmt, 1), out,
+			   NULL) == ERR_OK &&
+		    (out->kind == ENTRY_ISSUE || out->kind == ENTRY_CORRECT);
+	if (*any) {
+		*id = store_int(stmt, 0);
+		rc = ERR_OK;
+	}
+	row_done(stmt);
+	return rc;
+}
+
+enum err
+standing_letter_counts(
+    struct center *center, const char *number, bool *out, struct errtext *err)
+{
+	struct roster roster = { 0 };
+	struct line_persons persons;
+	struct log_entry entry;
+	unsigned generation, broken = 0;
+	uint64_t index;
+	int64_t id;
+	bool any;
+	enum err rc;
+
+	*out = true;
+	if (center->listed == NULL || center->listed->removed_count == 0)
+		return ERR_OK;
+	rc = line_of(center, number, &id, &entry, &any, err);
+	if (rc != ERR_OK || !any)
+		return rc;
+	register_log_place_of(id, &generation, &index);
+	if ((rc = roster_list(&roster, center->listed, err)) == ERR_OK &&
+	    (rc = take_lines(center, &roster, id, err)) == ERR_OK &&
+	    (rc = roster_take(&roster, &entry, generation, index, &broken,
+		 &persons, err)) == ERR_OK)
+		*out = (broken & RULE_VOID) == 0;
+	roster_clear(&roster);
+	return rc;
 }

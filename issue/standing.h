@@ -49,6 +49,15 @@ enum err standing_now(
  * has not changed since; "": nobody, so far as the log says. */
 const char *standing_giver(const struct standing *standing, const char *code);
 
+/*
+ * standing_letter_counts - does the line that entered a letter count, by the
+ * list at hand? Not when the root had removed a person who signed it, or who
+ * let them in: then no consulate takes it. True for a letter without a line.
+ * Errors as standing_now().
+ */
+enum err standing_letter_counts(
+    struct center *center, const char *number, bool *out, struct errtext *err);
+
 /* standing_free - for center_close(). */
 void standing_free(struct standing **standing);
 

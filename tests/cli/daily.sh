@@ -88,6 +88,8 @@ check "... a word" test "$(printf '%s' "$OUT" | json answer)" = good
 if other_clock "a letter that ended"; then
 	exits 1 "a letter that ended" faketime -f +100d sello-issue number-check $C "$(number 6)" 1990
 	has "... says so" "its time is over"
+	exits 1 "a letter that has not begun" faketime -f -3d sello-issue number-check $C "$(number 6)" 1990
+	has "... says from when" "not yet valid: from $(day '1 day ago')."
 fi
 
 # --- what the shell may offer -----------------------------------------------------

@@ -42,6 +42,9 @@ exits 0 "the center hears of it" sello-issue trust --home center.r pub.r/trust.x
 has "... and who names the letters" "sello-issue check names"
 exits 65 "... which does" sello-issue check --home center.r
 has "... by their number" "$(number "$(letter late.r 4)"): its line does not count"
+exits 1 "who asks by telephone hears it too" sello-issue number-check --home center.r "$(number "$(letter late.r 4)")" 1990
+has "... as of a revoked key" "consulates do not take its signature"
+exits 0 "... of that letter alone" sello-issue number-check --home center.r "$(number "$(letter out 1)")" 1990
 exits 0 "the same list again" sello-issue trust --home center.r pub.r/trust.xml
 hasnt "... does not say it again" OF1007
 audited "what a removed person signed" 1 A-VOID pub.r
