@@ -48,7 +48,7 @@ exits 0 "... of that letter alone" sello-issue number-check --home center.r "$(n
 exits 0 "the same list again" sello-issue trust --home center.r pub.r/trust.xml
 hasnt "... does not say it again" OF1007
 audited "what a removed person signed" 1 A-VOID pub.r
-has "... has its letter's number" "(issue $(number "$(letter late.r 4)"))"
+has "... has its letter's number" "(letter issued $(number "$(letter late.r 4)"))"
 
 # --- a key is replaced ------------------------------------------------------------
 key=$(key_of "$(letter out 1)")
