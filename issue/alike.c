@@ -197,7 +197,7 @@ print_beside(const struct walk *walk, const struct other *other)
 		{ other->which, false, 0, VALUE_WHOLE } };
 	struct table table = { .column = columns, .column_count = 4 };
 
-	print_to(walk->out, _("Perhaps the same person as %s:"), other->which);
+	print_to(walk->out, _("Perhaps the same person: %s"), other->which);
 	print_to(walk->out, "\n  %s\n", lookalike_words(walk->match));
 	if (walk->count == 0)
 		print_to(walk->out, "%s\n",

@@ -18,7 +18,6 @@
 
 #define NAME_WHOLE 32 /* places that nearly every name fits into */
 #define NAMES_SIZE (2 * LETTER_NAME_SIZE + 2)
-#define CODES_SIZE 256
 #define WHICH_SIZE 64
 
 /* One line's texts. Personal data: wiped. */
@@ -30,30 +29,11 @@ struct line {
 	char issued[CLOCK_INSTANT_SIZE], drafted[CLOCK_INSTANT_SIZE];
 	/* of both a list shows people the day alone, by the clock here */
 	char issued_day[CLOCK_DATE_SIZE], drafted_day[CLOCK_DATE_SIZE];
-	char codes[CODES_SIZE];
+	char codes[WARNINGS_CODES_SIZE];
 };
 
 /* --- the texts of a line ---------------------------------------------------
  */
-
-static void
-take_codes(char out[CODES_SIZE], const char *problems)
-{
-	json_t *all = json_loads(problems, 0, NULL), *one;
-	size_t i, used = 0;
-
-	out[0] = '\0';
-	json_array_foreach(all, i, one)
-	{
-		const char *code =
-		    json_string_value(json_object_get(one, "code"));
-
-		if (used < CODES_SIZE)
-			used += (size_t)snprintf(out + used, CODES_SIZE - used,
-			    "%s%s", i > 0 ? " " : "", code ? code : "?");
-	}
-	json_decref(all);
-}
 
 static void
 take_line(struct line *line, const struct listed *listed)
@@ -76,7 +56,7 @@ take_line(struct line *line, const struct listed *listed)
 		    (long long)listed->draft);
 	clock_format(listed->drafted_at, line->drafted);
 	local_date(listed->drafted_at, line->drafted_day);
-	take_codes(line->codes, listed->problems);
+	warnings_codes(warnings_of(listed->problems), line->codes);
 }
 
 /* --- for people ------------------------------------------------------------

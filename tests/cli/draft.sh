@@ -59,7 +59,7 @@ exits 0 "text for people" draft --dry-run twin.csv
 has "with the line" "Line 2, row 1"
 check "wrapped where it is known how wide" test "$(COLUMNS=80 draft --dry-run twin.csv 2>/dev/null | wc -L)" -le 80
 has "and what was done" "nothing was stored"
-has "and both persons" "Perhaps the same person as letter GTGUA01-2026-000001-L:"
+has "and both persons" "Perhaps the same person: letter GTGUA01-2026-000001-L"
 has "by what they are alike" $'\n  the same document, name and birth date\n'
 has "also in the warning" "as in draft 4: the same document, name and birth date; compare"
 has "what differs is marked" "PEREZ XILOJ  *  Xiloj Pérez"
