@@ -24,8 +24,7 @@ const struct word words_reason[] = {
 };
 
 static const struct word roles[] = {
-	{ "drafter", N_("enters people, and signs the drafts"),
-	    N_("drafter") },
+	{ "drafter", N_("enters people, and signs the drafts"), N_("drafter") },
 	{ "approver", N_("looks at drafts, and signs the letters"),
 	    N_("approver") },
 	{ "administrator", N_("adds and removes persons"),
@@ -41,10 +40,8 @@ static const struct word states[] = {
 	{ "withdrawn", N_("a letter that was made void"), N_("withdrawn") },
 	{ "forgotten", N_("a letter whose personal data was erased"),
 	    N_("forgotten") },
-	{ "pending", N_("a draft that waits for an approver"),
-	    N_("pending") },
-	{ "unsigned",
-	    N_("a draft that waits, and its drafter must sign again"),
+	{ "pending", N_("a draft that waits for an approver"), N_("pending") },
+	{ "unsigned", N_("a draft that waits, and its drafter must sign again"),
 	    N_("unsigned") },
 	{ "approved", N_("a draft that became a letter"), N_("approved") },
 	{ "discarded", N_("a draft that was given up"), N_("discarded") },

@@ -303,6 +303,31 @@ print_rows(const struct summary *summary, const struct report *report,
 				print_row(report, columns, &summary->row[i]);
 }
 
+static bool
+has_reason(const struct summary *summary, enum reason reason)
+{
+	size_t i, k;
+
+	for (i = 0; i < summary->count; i++)
+		for (k = 0; k < summary->row[i].result.count; k++)
+			if (summary->row[i].result.reason[k] == reason)
+				return true;
+	return false;
+}
+
+/* Rows have room for the codes alone. */
+static void
+print_meanings(const struct summary *summary, FILE *out)
+{
+	int reason;
+
+	for (reason = 0; reason < REASON_COUNT; reason++)
+		if (has_reason(summary, (enum reason)reason))
+			look_sentence(out, reason_table[reason].code,
+			    _(reason_table[reason].sentence));
+	print_to(out, "\n");
+}
+
 /* How many of each: the rows of the worst may have scrolled away. */
 static void
 print_counts(const struct summary *summary, const struct report *report)
@@ -352,6 +377,7 @@ print_table(const struct summary *summary, const struct report *report,
 	print_to(out, "\n");
 	if (judge->post->info.training)
 		look_training(out, report->color);
+	print_meanings(summary, out);
 	put(&pen, MARK, 0, _("Shown"));
 	put(&pen, columns.verdict, 2, _("Verdict"));
 	put(&pen, columns.reasons, 2, _("Reasons, name"));

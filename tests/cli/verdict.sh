@@ -181,6 +181,9 @@ has "... by the clock on the wall" "CST (UTC-06:00), less than a day old"
 exits 1 "text for people" sello-verify check --home post "$one"
 check "... begins with the verdict" bash -c 'case $1 in "AUTHENTIC, ATTENTION"*) ;; *) exit 1 ;; esac' _ "$OUT"
 has "... shows the fields" "Elvira"
+exits 2 "several inputs" sello-verify check --home post "$one" nothing.xml
+check "... end with what their codes mean, above the table" bash -c '
+	printf "%s\n" "$1" | tail -n 12 | grep -q "^  U-INPUT        The file cannot be opened"' _ "$OUT"
 exits 3 "red on a terminal" sello-verify check --home post changed.xml
 has "... says so first" "NOT AUTHENTIC"
 has "... with the code" "F-SIGNATURE"
