@@ -9,6 +9,20 @@
 #include "base/i18n.h"
 #include "log/note.h"
 #include "verify/reports.h"
+#include "verify/wrong_file.h"
+
+/* Not a report in its form; damage is told by who reads it. */
+static enum err
+what_else(const struct bytes *file, struct errtext *err)
+{
+	const char *is = wrong_file_is(file);
+
+	if (is == NULL)
+		is = _("this is neither a post's report (\"sello-verify "
+		       "export\" writes one) nor the head of a log, or it is "
+		       "damaged; get another copy");
+	return err_set(err, ERR_DATA, "%s", is);
+}
 
 static void
 take(struct post *post, const char *path, struct sync_listener *listener)
@@ -21,9 +35,15 @@ take(struct post *post, const char *path, struct sync_listener *listener)
 	enum err rc;
 
 	event.text = err.text;
-	rc = file_read(path, NOTE_MAX, &file, &err);
+	rc = file_is_dir(path)
+	    ? err_set(&err, ERR_IO,
+		  _("this is a folder. Reports are files; the publication of a "
+		    "center is taken with: sello-verify sync"))
+	    : file_read(path, WRONG_FILE_MAX, &file, &err);
 	if (rc == ERR_NOT_FOUND) /* the path is said anyway */
 		err_set(&err, rc, _("there is no such file"));
+	if (rc == ERR_OK && !reports_may_be(&file))
+		rc = what_else(&file, &err);
 	if (rc == ERR_OK)
 		reports_take(post, path, &file, clock_now(), listener);
 	else

@@ -380,6 +380,16 @@ take_report(struct taking *t, const struct bytes *file)
 		tell_taken(t, &report);
 }
 
+bool
+reports_may_be(const struct bytes *file)
+{
+	struct note note;
+
+	return file->len <= NOTE_MAX &&
+	    (gossip_is(file->at, file->len) ||
+		note_parse(file->at, file->len, &note, NULL) == ERR_OK);
+}
+
 void
 reports_take(struct post *post, const char *source, const struct bytes *file,
     int64_t now, struct sync_listener *listener)

@@ -26,6 +26,10 @@ struct report_made {
 enum err reports_make(struct post *post, int64_t now, struct bytes *out,
     struct report_made *made, struct errtext *err);
 
+/* reports_may_be - has it the form of a report or a signed head, good or not?
+ */
+bool reports_may_be(const struct bytes *file);
+
 /*
  * reports_take - a report of another post, or a bare signed head. Letters of
  * a listed post are kept with its name; heads count by the log's own

@@ -101,6 +101,21 @@ exits 2 "a folder whose name a terminal would obey" sync "$strange"
 has "... its name is shown without that" "stick?]0;x??: not a publication"
 exits 2 "import of a folder names it once" sello-verify import --home post empty
 hasnt "... not twice" "empty: empty"
+# FILE COMMAND: what it is, and who takes it
+misled() {
+	exits 2 "import of another file: $1" sello-verify import --home post "$1"
+	has "... says which command takes it" "$2"
+}
+misled "$second" "sello-verify check"
+misled "${second%.xml}.pdf" "sello-verify check"
+misled "${second%.xml}.png" "sello-verify check"
+misled pub/trust.xml "sello-verify sync, with the folder"
+misled post/request.txt "sello-keys certify"
+misled center/request.csr "sello-keys certify"
+misled root/root.crt "sello-verify init"
+misled post/report.key "PRIVATE KEY"
+misled center/register.db "sello-issue restore"
+misled pub "sello-verify sync"
 exits 2 "a web address, not yet" sync https://example.org/pub
 for damage in "rm -r tile/entries" "truncate -s 100 tile/entries/000.p/*" \
     "rm checkpoint" "truncate -s 50 checkpoint" "truncate -s 999999 checkpoint"; do
