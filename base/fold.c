@@ -144,6 +144,25 @@ unit_at(const char *text, size_t len)
 	return used;
 }
 
+/* What of a unit stands on one line. "<" is the space of machine-readable
+ * names, so one that fits into no line goes on behind it. */
+static size_t
+part_at(const char *unit, size_t len, size_t most, bool single)
+{
+	size_t part = 0;
+
+	if (places_of(unit, len, single) <= most)
+		return len;
+	for (size_t i = 1; i < len; i++) {
+		if (unit[i - 1] != '<' || unit[i] == '<')
+			continue;
+		if (places_of(unit, i, single) > most)
+			break;
+		part = i;
+	}
+	return part > 0 ? part : len;
+}
+
 /* --- lines ----------------------------------------------------------------
  */
 
@@ -209,6 +228,7 @@ fold_add(
     struct bytes *out, const char *text, size_t len, const struct fold *how)
 {
 	struct pen pen = { out, how, how->hang, how->column };
+	size_t room;
 
 	if (how->width == 0) {
 		bytes_add(out, text, len);
@@ -216,10 +236,12 @@ fold_add(
 	}
 	if (!leaves_enough(pen.hang, how->width))
 		pen.hang = NARROW_HANG;
+	room = how->width > pen.hang ? how->width - pen.hang : 1;
 	while (len > 0) {
 		size_t gap = spaces_at(text, len);
 		size_t unit = unit_at(text + gap, len - gap);
 
+		unit = part_at(text + gap, unit, room, how->single);
 		if (unit > 0)
 			put_word(&pen, gap, text + gap, unit);
 		else

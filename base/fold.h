@@ -25,7 +25,8 @@ struct fold {
 
 /*
  * fold_add - append a text without line feeds, as many of its words on a line
- * as fit. A word that is longer than a line stays whole, on a line of its own.
+ * as fit. A word that is longer than a line stays whole, on a line of its own;
+ * a machine-readable name goes on behind a "<".
  */
 void fold_add(
     struct bytes *out, const char *text, size_t len, const struct fold *how);

@@ -64,6 +64,15 @@ static const struct {
 	/* and with less room than it needs behind the label */
 	{ 20, "file: 0123456789012345678 x y",
 	    "file:\n0123456789012345678\n      x y" },
+	/* a machine-readable name has its own spaces */
+	{ 40, "Name:   FERNANDEZ<DE<CORDOBA<Y<ALVAREZ<<MARIA<DEL<ROSARIO",
+	    "Name:   FERNANDEZ<DE<CORDOBA<Y<ALVAREZ<<\n"
+	    "        MARIA<DEL<ROSARIO" },
+	{ 40, "Name:   FERNANDEZ<DE<CORDOBA<Y<ALVARES<A<MARIA<ROSARIO",
+	    "Name:   FERNANDEZ<DE<CORDOBA<Y<ALVARES<\n"
+	    "        A<MARIA<ROSARIO" },
+	{ 40, "Here is  CUCUL<CHOC<<MARIA of the longer ones",
+	    "Here is  CUCUL<CHOC<<MARIA of the longer\n         ones" },
 	/* places, not bytes: two of a wide character, none of a color */
 	{ 10, "ñandú año niñó", "ñandú año\nniñó" },
 	{ 10, "漢字漢字 漢", "漢字漢字\n漢" },

@@ -66,6 +66,13 @@ hasnt() {
 # on_terminal ANSWERS COMMAND: as typed there; both outputs are one. Wide (WIDTH), so
 # that no sentence that is looked for is folded.
 on_terminal() { printf '%s\n' "$1" | COLUMNS=${WIDTH:-500} script -qec "$2" /dev/null; }
+# folds WIDTH COMMAND: on a terminal that wide no line is longer, and all words
+# are whole, as they are in a pipe
+folds() {
+	env -u COLUMNS script -qec "stty cols $1; $2" /dev/null </dev/null | tr -d '\r' >folded
+	test "$(wc -L <folded)" -le "$1" &&
+	    diff <(tr -s ' \n' ' ' <folded) <(COLUMNS=$1 bash -c "$2" 2>&1 </dev/null | tr -s ' \n' ' ')
+}
 # sanitized: is this the build with AddressSanitizer?
 sanitized() { grep -qa __asan_init "$BUILD/sello-verify"; }
 # other_clock: may faketime be used? Its preloaded library and

@@ -232,6 +232,12 @@ mkdir "stick$E" && cp -a evil/. "stick$E"
 sello-audit report --root root/root.crt --out page.html "stick$E" "no$E" >/dev/null 2>&1
 check "the report of an audit" clean page.html
 
+# --- in the width of a terminal ------------------------------------------------------------------------
+for width in 40 60 100; do
+	check "a letter in $width columns" folds $width "sello-verify check --home post --lang es '$letter'"
+done
+check "what a post knows" folds 40 "sello-verify status --home post --lang fr"
+
 # --- colors are our own, and only they, on a terminal -------------------------------------------------
 script -qec "env -u NO_COLOR TERM=xterm-256color COLORTERM= sello-verify check --home post '$letter' $(printf '%q' "no$E")" \
 	/dev/null </dev/null 2>/dev/null | tr -d '\r' >screen

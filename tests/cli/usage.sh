@@ -58,6 +58,9 @@ check "a full standard output is noticed" bash -c 'sello-verify --help >/dev/ful
 exits 0 "SELLO_HOME is the home" env SELLO_HOME=root sello-keys init --program RRP-ES --name T --passphrase-file pass/root
 check "the root key is private" test "$(stat -c %a root/root.key)" = 600
 exits 73 "a second init keeps the first" sello-keys init --home root --program RRP-ES --name T --passphrase-file pass/root
+for lang in es en fr pt ht; do
+	check "a terminal breaks no word in $lang" folds 60 "sello-keys show --lang $lang root/root.crt; sello-keys show --lang $lang nothing.txt; sello-keys certify --lang $lang --home root nothing.csr; sello-audit lines --lang $lang --root root/root.crt nowhere"
+done
 exits 77 "a wrong root passphrase" sello-keys publish --home root --to pub --passphrase-file pass/admin
 check "... publishes nothing" test ! -e pub/trust.xml
 exits 66 "a missing request" sello-keys certify --home root --passphrase-file pass/root nothing.csr
