@@ -10,7 +10,6 @@
 #include "issue/reason.h"
 #include "issue/register_letter.h"
 #include "issue/whose.h"
-#include "issue/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -125,9 +124,9 @@ ask(struct run *run, struct errtext *err)
 		if ((rc = was_before(run, i, &before, err)) == ERR_OK &&
 		    !before)
 			open[count++] = run->letters[i]; /* not ours to free */
-	used = (size_t)snprintf(question, sizeof(question),
-	    _("Reason: %s (%s). "), run->reason->name,
-	    _(word_find(words_reason, run->reason->name)->meaning));
+	used =
+	    (size_t)snprintf(question, sizeof(question), _("Reason: %s (%s). "),
+		run->reason->word->word, _(run->reason->word->meaning));
 	snprintf(question + used, sizeof(question) - used,
 	    ngettext("Withdraw %zu letter, for good?",
 		"Withdraw %zu letters, for good?", count),
@@ -153,7 +152,7 @@ enter(struct command_act *act, const struct issued *letter,
 	text_copy(entry.reason, sizeof(entry.reason),
 	    reason->fraud ? "FRAUD" : "WITHDRAWN");
 	if ((rc = register_letter_withdraw(act->center->reg, letter->number,
-		 act->person.code, act->second.code, reason->name,
+		 act->person.code, act->second.code, reason->word->word,
 		 reason->fraud, act->now, err)) != ERR_OK)
 		return rc;
 	return logbook_add(&act->book, &entry, err);

@@ -7,33 +7,61 @@
 
 #include <string.h>
 
-const struct reason reason_table[REASON_COUNT] = {
-	{ "DATA_ERROR", false, N_("something in it was wrong"),
+enum {
+	DATA_ERROR,
+	LOST,
+	STOLEN,
+	HOLDER_REQUEST,
+	DUPLICATE,
+	INELIGIBLE,
+	FRAUD,
+	KEY_COMPROMISE,
+	PROGRAM_CLOSED,
+};
+_Static_assert(PROGRAM_CLOSED + 1 == REASON_COUNT, "a word a reason");
+
+const struct word reason_words[REASON_COUNT + 1] = {
+	[DATA_ERROR] = { "DATA_ERROR", N_("something in it was wrong"), NULL },
+	[LOST] = { "LOST", N_("the paper was lost"), NULL },
+	[STOLEN] = { "STOLEN", N_("the paper was stolen"), NULL },
+	[HOLDER_REQUEST] = { "HOLDER_REQUEST", N_("the person asked for it"),
+	    NULL },
+	[DUPLICATE] = { "DUPLICATE", N_("the person has another letter"),
+	    NULL },
+	[INELIGIBLE] = { "INELIGIBLE", N_("the person may not take part"),
+	    NULL },
+	[FRAUD] = { "FRAUD", N_("it was obtained by fraud"), NULL },
+	[KEY_COMPROMISE] = { "KEY_COMPROMISE",
+	    N_("somebody else may have used the center's key"), NULL },
+	[PROGRAM_CLOSED] = { "PROGRAM_CLOSED", N_("the program has ended"),
+	    NULL },
+};
+
+static const struct reason table[REASON_COUNT] = {
+	{ &reason_words[DATA_ERROR], false,
 	    N_("Ask for the paper back, and draft a letter with the right "
 	       "data.") },
-	{ "LOST", false, N_("the paper was lost"),
+	{ &reason_words[LOST], false,
 	    N_("If the paper is found, it is handed in. A new letter is a new "
 	       "draft.") },
-	{ "STOLEN", false, N_("the paper was stolen"),
+	{ &reason_words[STOLEN], false,
 	    N_("Whoever shows the stolen paper is stopped where that is known. "
 	       "The person it was stolen from gets a new letter by a new "
 	       "draft.") },
-	{ "HOLDER_REQUEST", false, N_("the person asked for it"),
-	    N_("Ask for the paper back.") },
-	{ "DUPLICATE", false, N_("the person has another letter"),
+	{ &reason_words[HOLDER_REQUEST], false, N_("Ask for the paper back.") },
+	{ &reason_words[DUPLICATE], false,
 	    N_("Ask for this paper back; the person's other letter stays "
 	       "good.") },
-	{ "INELIGIBLE", false, N_("the person may not take part"),
+	{ &reason_words[INELIGIBLE], false,
 	    N_("Tell the person, and ask for the paper back.") },
-	{ "FRAUD", true, N_("fraud"),
+	{ &reason_words[FRAUD], true,
 	    N_("Posts say of it that it is not authentic. Keep what proves the "
 	       "fraud, and tell the consulate and the auditor.") },
-	{ "KEY_COMPROMISE", true,
-	    N_("somebody else may have used the center's key"),
+	{ &reason_words[KEY_COMPROMISE], true,
 	    N_("Posts say of it that it is not authentic. Tell the root "
 	       "custodian today. An honest holder gets a new letter by a new "
 	       "draft.") },
-	{ "PROGRAM_CLOSED", false, N_("the program has ended"),
+	{ &reason_words[PROGRAM_CLOSED], false,
 	    N_("Tell the person that the program has ended; the paper may be "
 	       "kept.") },
 };
@@ -42,18 +70,18 @@ const struct reason *
 reason_find(const char *name)
 {
 	for (size_t i = 0; i < REASON_COUNT; i++)
-		if (strcmp(reason_table[i].name, name) == 0)
-			return &reason_table[i];
+		if (strcmp(table[i].word->word, name) == 0)
+			return &table[i];
 	return NULL;
 }
 
 const char *
 reason_meaning(const char *name)
 {
-	const struct reason *reason = reason_find(name);
+	const struct word *word = word_find(reason_words, name);
 
 	/* a line that another copy brought says no more */
 	if (strcmp(name, "WITHDRAWN") == 0)
 		return _("the reason is not in this register");
-	return reason != NULL ? _(reason->meaning) : NULL;
+	return word != NULL ? _(word->meaning) : NULL;
 }

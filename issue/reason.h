@@ -8,19 +8,20 @@
 #ifndef ISSUE_REASON_H
 #define ISSUE_REASON_H
 
+#include "base/word.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
 struct reason {
-	const char *name; /* never translated */
+	const struct word *word; /* of reason_words[] */
 	bool fraud;
-	const char *meaning; /* message id: a few words */
-	const char *next;    /* message id: sentences */
+	const char *next; /* message id: sentences */
 };
 
-/* In the order in which they are told. */
+/* In the order in which they are told; {0} ends them. */
 #define REASON_COUNT 9
-extern const struct reason reason_table[REASON_COUNT];
+extern const struct word reason_words[REASON_COUNT + 1];
 
 /* reason_find - by its name; NULL. */
 const struct reason *reason_find(const char *name);

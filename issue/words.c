@@ -4,25 +4,9 @@
 #include "issue/words.h"
 
 #include "base/i18n.h"
+#include "issue/reason.h"
 
 /* clang-format off: each list as a table */
-const struct word words_reason[] = {
-	{ "DATA_ERROR", N_("something in the letter is wrong"), NULL },
-	{ "LOST", N_("the holder lost the paper"), NULL },
-	{ "STOLEN", N_("the paper was stolen from the holder"), NULL },
-	{ "HOLDER_REQUEST", N_("the holder wants it so, and need not say why"),
-	    NULL },
-	{ "DUPLICATE", N_("the person has another letter, which stays good"),
-	    NULL },
-	{ "INELIGIBLE", N_("the person does not fit the program (any more)"),
-	    NULL },
-	{ "FRAUD", N_("the letter was obtained by deceit"), NULL },
-	{ "KEY_COMPROMISE",
-	    N_("somebody else may have signed with the center's key"), NULL },
-	{ "PROGRAM_CLOSED", N_("the program has ended"), NULL },
-	{ 0 },
-};
-
 static const struct word roles[] = {
 	{ "drafter", N_("enters people, and signs the drafts"), N_("drafter") },
 	{ "approver", N_("looks at drafts, and signs the letters"),
@@ -68,7 +52,7 @@ static const struct word papers[] = {
 };
 
 const struct cli_choice words_choices[] = {
-	{ WORDS_REASON, words_reason },
+	{ WORDS_REASON, reason_words },
 	{ WORDS_ROLE, roles },
 	{ WORDS_STATE, states },
 	{ WORDS_FORMAT, formats },

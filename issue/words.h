@@ -8,8 +8,6 @@
 
 #include "base/cli.h"
 
-extern const struct word words_reason[]; /* of a withdrawal */
-
 /* All of them, by the options that take them. */
 extern const struct cli_choice words_choices[];
 
