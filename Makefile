@@ -137,10 +137,10 @@ asan: ## build and run the whole suite with clang, ASan and UBSan
 	@$(ASAN) -j$(JOBS) tests
 	@$(ASAN) quick
 
-OLD_COPIES := $(addprefix $(BUILD)/tests/issue/test_old_,copies copies_unchecked)
-torture: ## put back every old piece of a register, and every pair (an hour)
+TORTURE := $(addprefix $(BUILD)/tests/,issue/test_old_copies issue/test_old_copies_unchecked letter/test_dsig_many)
+torture: ## every old piece of a register put back, and every pair; 10 million signatures (an hour)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@SELLO_TORTURE=1 LONGEST=36000 scripts/run-tests $(BUILD) $(OLD_COPIES)
+	@SELLO_TORTURE=1 LONGEST=36000 scripts/run-tests $(BUILD) $(TORTURE)
 
 demo: ## install what lacks, build, and run the main job into build/demo/
 	@scripts/install-deps build run demo

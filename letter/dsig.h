@@ -80,6 +80,15 @@ enum err dsig_verify(
 enum err dsig_verify_message(EVP_PKEY *key, const void *message, size_t len,
     const uint8_t signature[DSIG_SIGNATURE_SIZE], struct errtext *err);
 
+/* dsig_hash - SHA-256 of a message. ERR_OK, ERR_MEMORY. */
+enum err dsig_hash(
+    const void *message, size_t len, uint8_t out[DSIG_DIGEST_SIZE]);
+
+/* dsig_verify_hash - dsig_verify_message() of a message whose hash is known.
+ * Many of them: letter/dsig_many.h. */
+enum err dsig_verify_hash(EVP_PKEY *key, const uint8_t hash[DSIG_DIGEST_SIZE],
+    const uint8_t signature[DSIG_SIGNATURE_SIZE]);
+
 /* dsig_thread_end - give up what this thread keeps; for threads that end
  * before the program does. */
 void dsig_thread_end(void);

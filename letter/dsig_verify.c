@@ -139,26 +139,43 @@ verify_raw(EVP_PKEY *key, const uint8_t raw[DSIG_SIGNATURE_SIZE],
 }
 
 enum err
+dsig_hash(const void *message, size_t len, uint8_t out[DSIG_DIGEST_SIZE])
+{
+	if (sha256_of_two(message, len, "", 0, out))
+		return ERR_OK;
+	ERR_clear_error();
+	return ERR_MEMORY;
+}
+
+enum err
+dsig_verify_hash(EVP_PKEY *key, const uint8_t hash[DSIG_DIGEST_SIZE],
+    const uint8_t signature[DSIG_SIGNATURE_SIZE])
+{
+	int got = 0;
+
+	/* no key makes others, and OpenSSL might call them its own failure */
+	if (is_scalar(signature) && is_scalar(signature + 32))
+		got = verify_raw(key, signature, hash);
+	return got == 1 ? ERR_OK : got == 0 ? ERR_SIGNATURE : ERR_MEMORY;
+}
+
+enum err
 dsig_verify_message(EVP_PKEY *key, const void *message, size_t len,
     const uint8_t signature[DSIG_SIGNATURE_SIZE], struct errtext *err)
 {
 	uint8_t hash[DSIG_DIGEST_SIZE];
-	int got = -1;
+	enum err rc = dsig_hash(message, len, hash);
 
-	/* no key makes these, and OpenSSL might call them its own failure */
-	if (!is_scalar(signature) || !is_scalar(signature + 32))
-		got = 0;
-	else if (sha256_of_two(message, len, "", 0, hash))
-		got = verify_raw(key, signature, hash);
-	if (got == 1)
-		return ERR_OK;
-	if (got == 0)
-		return err_set(err, ERR_SIGNATURE,
+	if (rc == ERR_OK)
+		rc = dsig_verify_hash(key, hash, signature);
+	if (rc == ERR_SIGNATURE)
+		return err_set(err, rc,
 		    _("The signature was not made by the key that it names."));
-	ERR_clear_error();
-	return err_set(err, ERR_MEMORY,
-	    _("OpenSSL cannot check the signature; this says nothing about the "
-	      "file. Try again."));
+	if (rc != ERR_OK)
+		return err_set(err, rc,
+		    _("OpenSSL cannot check the signature; this says nothing "
+		      "about the file. Try again."));
+	return ERR_OK;
 }
 
 enum err
