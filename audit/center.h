@@ -1,7 +1,7 @@
 /*
  * center.h - the audit of one center: each of its logs from line 0 to the
  * newest head, in one pass. The reader proves lines by the head, other
- * threads check their signatures (audit/pool.h), and rules, heads seen
+ * threads check their signatures (ledger/pool.h), and rules, heads seen
  * elsewhere, counts and sample are taken along.
  */
 #ifndef AUDIT_CENTER_H

@@ -6,7 +6,7 @@
 #define AUDIT_LINES_H
 
 #include "audit/audit.h"
-#include "audit/pool.h"
+#include "ledger/pool.h"
 
 /* A line whose signatures were checked. */
 struct lines_line {

@@ -2,7 +2,7 @@
  * options.c - what the subcommands share: cmd.h.
  */
 #include "audit/cmd.h"
-#include "audit/pool.h"
+#include "ledger/pool.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "letter/number.h"

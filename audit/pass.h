@@ -8,7 +8,7 @@
 #include "audit/absence.h"
 #include "audit/audit.h"
 #include "audit/persons.h"
-#include "audit/pool.h"
+#include "ledger/pool.h"
 #include "base/progress.h"
 #include "ledger/letters.h"
 

@@ -6,8 +6,8 @@
  * At any time only some hundred lines are under way: memory does not grow
  * with the log.
  */
-#ifndef AUDIT_POOL_H
-#define AUDIT_POOL_H
+#ifndef LEDGER_POOL_H
+#define LEDGER_POOL_H
 
 #include "ledger/line.h"
 

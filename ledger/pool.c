@@ -7,7 +7,7 @@
  * Each counts batches since the beginning; a batch's slot is its count modulo
  * the ring's size.
  */
-#include "audit/pool.h"
+#include "ledger/pool.h"
 
 #include <pthread.h>
 #include <stdbool.h>
