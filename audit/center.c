@@ -192,6 +192,7 @@ audit_copy(struct pass *pass, const struct copy *copy,
 	progress_start(&pass->progress, what.text, (size_t)end);
 	pass->clock_count = 0;
 	begin_marks(pass);
+	pool_expect(pass->pool, end);
 	rc = read_copy(copy, log, &visitor, &why);
 	pool_finish(pass->pool);
 	progress_end(&pass->progress);

@@ -35,22 +35,6 @@ line_verify_letter(const char *number, const uint8_t digest[DSIG_DIGEST_SIZE],
 	return verify_message(&message, signature, key, err);
 }
 
-enum err
-line_verify(const struct log_entry *entry, EVP_PKEY *key, struct errtext *err)
-{
-	struct bytes message = { 0 };
-	enum err rc;
-
-	if (entry_is_letter(entry))
-		return line_verify_letter(
-		    entry->number, entry->digest, entry->signature, key, err);
-	if ((rc = entry_act_text(entry, &message, err)) != ERR_OK) {
-		bytes_free(&message);
-		return rc;
-	}
-	return verify_message(&message, entry->signature, key, err);
-}
-
 /* What the person at this place signs. */
 static enum err
 person_text(const struct log_entry *entry, size_t which, const char *program,
@@ -65,18 +49,64 @@ person_text(const struct log_entry *entry, size_t which, const char *program,
 	return ERR_OK;
 }
 
+static enum err
+signed_text(const struct log_entry *entry, const char *program, int whose,
+    struct bytes *out, struct errtext *err)
+{
+	if (whose != LINE_CENTER)
+		return person_text(entry, (size_t)whose, program, out, err);
+	if (!entry_is_letter(entry))
+		return entry_act_text(entry, out, err);
+	dsig_signed_info(entry->number, entry->digest, out);
+	return ERR_OK;
+}
+
+const uint8_t *
+line_signature(const struct log_entry *entry, int whose)
+{
+	return whose == LINE_CENTER ? entry->signature
+				    : entry->person_signature[whose];
+}
+
+enum err
+line_hash(const struct log_entry *entry, const char *program, int whose,
+    uint8_t out[DSIG_DIGEST_SIZE])
+{
+	struct bytes message = { 0 };
+	enum err rc = signed_text(entry, program, whose, &message, NULL);
+
+	if (rc == ERR_OK)
+		rc = message.failed ? ERR_MEMORY
+				    : dsig_hash(message.at, message.len, out);
+	bytes_free(&message);
+	return rc == ERR_OK ? ERR_OK : ERR_MEMORY;
+}
+
+static enum err
+verify(const struct log_entry *entry, const char *program, int whose,
+    EVP_PKEY *key, struct errtext *err)
+{
+	struct bytes message = { 0 };
+	enum err rc = signed_text(entry, program, whose, &message, err);
+
+	if (rc == ERR_OK)
+		return verify_message(
+		    &message, line_signature(entry, whose), key, err);
+	bytes_free(&message);
+	return rc;
+}
+
+enum err
+line_verify(const struct log_entry *entry, EVP_PKEY *key, struct errtext *err)
+{
+	return verify(entry, NULL, LINE_CENTER, key, err);
+}
+
 enum err
 line_verify_person(const struct log_entry *entry, const char *program,
     size_t which, EVP_PKEY *key, struct errtext *err)
 {
-	struct bytes message = { 0 };
-	enum err rc = person_text(entry, which, program, &message, err);
-
-	if (rc == ERR_OK)
-		return verify_message(
-		    &message, entry->person_signature[which], key, err);
-	bytes_free(&message);
-	return rc;
+	return verify(entry, program, (int)which, key, err);
 }
 
 enum err

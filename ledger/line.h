@@ -40,6 +40,23 @@ struct line_persons {
 	const uint8_t *listed;
 };
 
+/* Whose signature of a line: persons by their place in struct line_persons. */
+#define LINE_CENTER (-1)
+
+/*
+ * line_hash - of what the center (LINE_CENTER), the officer (0) or the
+ * approver (1) signs of a line: for those who check many at once
+ * (letter/dsig_many.h, ledger/pool.h). line_signature - that signature, as it
+ * stands in the line.
+ *
+ *   program  "RRP-ES": what a drafter signs names it
+ *
+ * Returns ERR_OK, ERR_MEMORY.
+ */
+enum err line_hash(const struct log_entry *entry, const char *program,
+    int whose, uint8_t out[DSIG_DIGEST_SIZE]);
+const uint8_t *line_signature(const struct log_entry *entry, int whose);
+
 /* line_verify_person - did the person at this place, 0 the officer, 1 the
  * approver, sign with this key? As line_verify_persons(). */
 enum err line_verify_person(const struct log_entry *entry, const char *program,

@@ -4,7 +4,9 @@
  * caller hears of each in order too, and in its own thread.
  *
  * At any time only some hundred lines are under way: memory does not grow
- * with the log.
+ * with the log. A key that signs many of them gets a table
+ * (letter/dsig_many.h): at most POOL_TABLES_MAX of 170 kB, each 30 to 50 ms
+ * once; the answers are the same.
  */
 #ifndef LEDGER_POOL_H
 #define LEDGER_POOL_H
@@ -12,6 +14,7 @@
 #include "ledger/line.h"
 
 #define POOL_THREADS_MAX 256
+#define POOL_TABLES_MAX  64
 
 /* A line and whose signatures it must carry. */
 struct pool_line {
@@ -33,10 +36,19 @@ struct pool_listener {
 struct pool; /* opaque */
 
 /*
- * pool_new - with so many threads, 1 to POOL_THREADS_MAX; fewer where the
- * machine gives no more. NULL without memory.
+ * pool_new - with so many threads, 0 to POOL_THREADS_MAX; fewer where the
+ * machine gives no more, and with none all is done by who adds. NULL without
+ * memory. The threads take no signals.
  */
 struct pool *pool_new(unsigned threads, const struct pool_listener *listener);
+
+/* pool_threads - as many as there are processors, up to POOL_THREADS_MAX; 0
+ * where so few lines are not worth one. */
+unsigned pool_threads(uint64_t lines);
+
+/* pool_expect - so many lines more will come: whether a key's table will pay is
+ * known earlier. */
+void pool_expect(struct pool *pool, uint64_t lines);
 
 /* pool_add - check a line; its keys must live until pool_finish(). Waits while
  * the threads are behind. */

@@ -223,9 +223,9 @@ read_lines(struct taking *t, struct log_lines **lines,
 		 t->end.size - t->log.size, t->now, lines, err)) != ERR_OK)
 		goto out;
 	visitor = log_lines_visitor(*lines);
-	if ((rc = log_read_to(t->source, &t->got.head, t->end.size, &have,
-		 &t->log.root, READ_NEEDED, &visitor, &range, err)) != ERR_OK ||
-	    (rc = log_lines_end(*lines, err)) != ERR_OK ||
+	rc = log_read_to(t->source, &t->got.head, t->end.size, &have,
+	    &t->log.root, READ_NEEDED, &visitor, &range, err);
+	if ((rc = log_lines_end(*lines, rc, err)) != ERR_OK ||
 	    (rc = log_head_settle(t->post, t->source, t->center, t->named,
 		 &t->log, &t->got.head, contradiction, from, err)) != ERR_OK ||
 	    contradiction->len > 0)

@@ -103,7 +103,7 @@ log_enter_is_newer(const struct log_lines *l, const struct log_entry *entry)
 }
 
 enum err
-log_enter_line(struct log_lines *l, struct new_line *line, unsigned *broken,
+log_enter_line(struct log_lines *l, struct pool_line *line, unsigned *broken,
     struct errtext *err)
 {
 	const struct history_letters letters = log_letters_of(l);

@@ -14,7 +14,7 @@
  *
  *   broken  out: the rules for which it is refused; 0: none
  */
-enum err log_enter_line(struct log_lines *lines, struct new_line *line,
+enum err log_enter_line(struct log_lines *lines, struct pool_line *line,
     unsigned *broken, struct errtext *err);
 
 /* log_enter_is_newer - may a newer list than this post's explain the line? */

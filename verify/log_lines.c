@@ -4,19 +4,15 @@
 #include "verify/log_lines.h"
 
 #include "base/i18n.h"
-#include "ledger/line.h"
 #include "store/row.h"
 #include "verify/log_enter.h"
 #include "verify/log_letters.h"
 #include "verify/log_words.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#define THREADS_MAX 4
-#define WORTH_IT    64 /* fewer lines are not worth a thread */
+#define TELL_EVERY 512 /* lines, of progress */
 
 enum err
 lining_own(enum err rc, struct errtext *err)
@@ -79,6 +75,22 @@ begin_history(struct log_lines *l, struct errtext *err)
 	return rc;
 }
 
+static void checked(void *ctx, const struct pool_line *line);
+
+static enum err
+begin_pool(struct log_lines *l, uint64_t total, struct errtext *err)
+{
+	const struct pool_listener listener = { checked, l,
+		l->post->list->program };
+
+	l->drafts = drafts_new(&l->post->logs);
+	l->pool = pool_new(pool_threads(total), &listener);
+	if (l->drafts == NULL || l->pool == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	pool_expect(l->pool, total);
+	return ERR_OK;
+}
+
 enum err
 log_lines_new(struct post *post, const struct trust_center *center,
     const struct post_log *log, uint64_t total, int64_t now,
@@ -89,8 +101,6 @@ log_lines_new(struct post *post, const struct trust_center *center,
 
 	if (l == NULL)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
-	l->room = total == 0 ? 1 : total < LINING_BATCH ? total : LINING_BATCH;
-	l->line = calloc(l->room, sizeof(*l->line));
 	l->post = post;
 	l->center = center;
 	l->log = log;
@@ -99,12 +109,8 @@ log_lines_new(struct post *post, const struct trust_center *center,
 	l->last_time = log->last_time;
 	progress_start(&l->progress, center->code, (size_t)total);
 	log_letters_begin(l);
-	l->drafts = drafts_new(&post->logs);
-	if (l->line == NULL || l->drafts == NULL)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
-	else
-		rc = begin_history(l, err);
-	if (rc == ERR_OK &&
+	if ((rc = begin_pool(l, total, err)) == ERR_OK &&
+	    (rc = begin_history(l, err)) == ERR_OK &&
 	    (rc = log_words_forget(&post->logs, log, log->size,
 		 log->size + total, err)) == ERR_OK) {
 		*out = l;
@@ -120,77 +126,15 @@ log_lines_free(struct log_lines **lines)
 	if (*lines == NULL)
 		return;
 	progress_end(&(*lines)->progress);
+	pool_free(&(*lines)->pool); /* before the keys */
 	history_clear(&(*lines)->history);
 	drafts_free(&(*lines)->drafts);
-	free((*lines)->line);
 	free(*lines);
 	*lines = NULL;
 }
 
 /* --- checking ---------------------------------------------------------------
  */
-
-/* Every threads-th line, from `from` on. */
-struct share {
-	struct log_lines *lines;
-	unsigned from, step;
-	pthread_t thread;
-	bool running;
-};
-
-static void
-judge_share(const struct share *share)
-{
-	struct log_lines *l = share->lines;
-	const char *program = l->post->list->program;
-	size_t i;
-
-	for (i = share->from; i < l->count; i += share->step) {
-		struct new_line *line = &l->line[i];
-
-		line->center_rc = line_verify(&line->entry, line->signer, NULL);
-		line->persons_rc = line_verify_persons(
-		    &line->entry, program, &line->persons, NULL);
-	}
-}
-
-static void *
-run_share(void *arg)
-{
-	judge_share(arg);
-	dsig_thread_end();
-	return NULL;
-}
-
-static unsigned
-threads_for(size_t lines)
-{
-	long cores = lines < WORTH_IT ? 1 : sysconf(_SC_NPROCESSORS_ONLN);
-
-	return cores < 1          ? 1
-	    : cores > THREADS_MAX ? THREADS_MAX
-				  : (unsigned)cores;
-}
-
-static void
-judge_batch(struct log_lines *l)
-{
-	unsigned step = threads_for(l->count), i;
-	struct share share[THREADS_MAX] = { { .lines = l, .step = step } };
-
-	for (i = 1; i < step; i++) {
-		share[i] =
-		    (struct share){ .lines = l, .from = i, .step = step };
-		share[i].running = pthread_create(&share[i].thread, NULL,
-				       run_share, &share[i]) == 0;
-	}
-	judge_share(&share[0]);
-	for (i = 1; i < step; i++)
-		if (share[i].running)
-			pthread_join(share[i].thread, NULL);
-		else
-			judge_share(&share[i]);
-}
 
 static enum err
 wrong_line(struct log_lines *l, const struct log_entry *entry, const char *what,
@@ -202,18 +146,34 @@ wrong_line(struct log_lines *l, const struct log_entry *entry, const char *what,
 }
 
 static enum err
-judge_signatures(
-    struct log_lines *l, const struct new_line *line, struct errtext *err)
+judge_signatures(const struct pool_line *line, struct errtext *err)
 {
-	if (line->center_rc == ERR_SIGNATURE)
-		return wrong_line(
-		    l, &line->entry, _("the signature is wrong"), err);
-	if (line->persons_rc == ERR_SIGNATURE)
-		return wrong_line(l, &line->entry,
-		    _("a person did not sign what it says of them"), err);
-	if (line->center_rc != ERR_OK || line->persons_rc != ERR_OK)
+	unsigned long long index = line->entry.index;
+	enum err rc = ERR_OK;
+	size_t i;
+
+	if (line->center == ERR_SIGNATURE)
+		return err_set(err, ERR_SIGNATURE, _("line %llu: %s"), index,
+		    _("the signature is wrong"));
+	for (i = 0; i < line->persons.count && rc == ERR_OK; i++)
+		rc = line->person[i];
+	if (rc == ERR_SIGNATURE)
+		return err_set(err, ERR_SIGNATURE, _("line %llu: %s"), index,
+		    _("a person did not sign what it says of them"));
+	if (line->center != ERR_OK || rc != ERR_OK)
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	return ERR_OK;
+}
+
+static void
+checked(void *ctx, const struct pool_line *line)
+{
+	struct log_lines *l = ctx;
+
+	if (l->wrong == ERR_OK)
+		l->wrong = judge_signatures(line, &l->why);
+	if (++l->done % TELL_EVERY == 0)
+		progress_step(&l->progress, (size_t)l->done);
 }
 
 /* What only a newer list may explain says nothing against the center. */
@@ -232,32 +192,6 @@ judge_rules(struct log_lines *l, const struct log_entry *entry, unsigned broken,
 	      "the line and may not say yet who belongs to the "
 	      "center: get a newer list"),
 	    (unsigned long long)entry->index, what);
-}
-
-/* What the first wrong line is refused for is its signature, if that is wrong,
- * and else the rule. Whose keys must have signed a line only the lines before
- * it say, so all are entered first; who began gives up what is wrong. */
-static enum err
-take_batch(struct log_lines *l, struct errtext *err)
-{
-	unsigned broken = 0;
-	size_t count = l->count, i;
-	enum err rc = ERR_OK;
-
-	for (i = 0; i < count && rc == ERR_OK && broken == 0; i++)
-		rc = log_enter_line(l, &l->line[i], &broken, err);
-	if (rc != ERR_OK)
-		return rc;
-	l->count = i;
-	judge_batch(l);
-	for (i = 0; i < l->count && rc == ERR_OK; i++)
-		rc = judge_signatures(l, &l->line[i], err);
-	if (rc == ERR_OK && broken != 0)
-		rc = judge_rules(l, &l->line[l->count - 1].entry, broken, err);
-	l->done += l->count;
-	l->count = 0;
-	progress_step(&l->progress, (size_t)l->done);
-	return rc;
 }
 
 /* --- taking -----------------------------------------------------------------
@@ -285,16 +219,12 @@ find_signer(
 }
 
 static enum err
-take_line(void *ctx, uint64_t index, const void *line, size_t len,
-    const struct tree_hash *leaf, struct errtext *err)
+parse(struct log_lines *l, const void *line, size_t len, struct log_entry *out,
+    struct errtext *err)
 {
-	struct log_lines *l = ctx;
-	struct log_entry *entry = &l->line[l->count].entry;
 	struct reader text = { line, len };
-	enum err rc;
+	enum err rc = entry_parse(line, len, out, err);
 
-	(void)leaf; /* proven by who reads */
-	rc = entry_parse(line, len, entry, err);
 	/* signed, and no center's program writes it; what another version
 	 * begins may have any form */
 	if (rc == ERR_DATA || rc == ERR_LIMIT) {
@@ -304,14 +234,34 @@ take_line(void *ctx, uint64_t index, const void *line, size_t len,
 			    _("of a form that this program does not know; "
 			      "install a newer Sello"));
 	}
-	if (rc != ERR_OK) {
+	return rc;
+}
+
+/* Its signatures are checked beside what follows: whose keys must have signed a
+ * line the lines before it say, so it is entered first, and who began gives up
+ * what is wrong. */
+static enum err
+take_line(void *ctx, uint64_t index, const void *line, size_t len,
+    const struct tree_hash *leaf, struct errtext *err)
+{
+	struct log_lines *l = ctx;
+	struct pool_line next = { .broken = 0 };
+	unsigned broken = 0;
+	enum err rc;
+
+	(void)leaf; /* proven by who reads */
+	if ((rc = parse(l, line, len, &next.entry, err)) != ERR_OK) {
 		err_prefix(err, _("line %llu"), (unsigned long long)index);
 		return rc;
 	}
-	if ((rc = find_signer(l, entry, err)) != ERR_OK)
+	if ((rc = find_signer(l, &next.entry, err)) != ERR_OK ||
+	    (rc = log_enter_line(l, &next, &broken, err)) != ERR_OK)
 		return rc;
-	l->line[l->count++].signer = l->key->key;
-	return l->count == l->room ? take_batch(l, err) : ERR_OK;
+	next.key = l->key->key;
+	pool_add(l->pool, &next);
+	if (broken != 0)
+		return judge_rules(l, &next.entry, broken, err);
+	return l->wrong; /* log_lines_end() has the words */
 }
 
 struct log_visitor
@@ -320,11 +270,18 @@ log_lines_visitor(struct log_lines *lines)
 	return (struct log_visitor){ take_line, lines };
 }
 
+/* The first line that is wrong is told, whatever stopped the reading behind it;
+ * and of one line its signature before the rule that it breaks. */
 enum err
-log_lines_end(struct log_lines *lines, struct errtext *err)
+log_lines_end(struct log_lines *lines, enum err read, struct errtext *err)
 {
-	enum err rc = take_batch(lines, err);
+	enum err rc = read;
 
+	pool_finish(lines->pool);
+	if (lines->wrong != ERR_OK) {
+		lines->proof = lines->wrong == ERR_SIGNATURE;
+		return err_set(err, lines->wrong, "%s", lines->why.text);
+	}
 	if (rc == ERR_OK)
 		rc = log_letters_end(lines, err);
 	return rc == ERR_OK ? log_enter_end(lines, err) : rc;

@@ -4,8 +4,9 @@
  * who act, then the index of letters. Runs inside a transaction of post->logs;
  * whoever began it commits or gives up.
  *
- * Lines are checked by the hundred on several threads; of the letters only
- * drafts are in memory, as far as they were asked for (verify/drafts.h).
+ * Signatures are checked on several threads (ledger/pool.h) while the lines
+ * that follow are entered; of the letters only drafts are in memory, as far as
+ * they were asked for (verify/drafts.h).
  */
 #ifndef VERIFY_LOG_LINES_H
 #define VERIFY_LOG_LINES_H
@@ -36,13 +37,19 @@ void log_lines_free(struct log_lines **lines);
 struct log_visitor log_lines_visitor(struct log_lines *lines);
 
 /*
- * log_lines_end - take what is left. The log's row is to be sealed after it
- * (logs_seal()). Errors, also of the visitor: ERR_ISSUER (a key that the list
+ * log_lines_end - wait for the signatures and take what is left; also after an
+ * error, for a line before it may be wrong, which is told first. The log's row
+ * is to be sealed after it (logs_seal()).
+ *
+ *   read  what log_read() returned, with err
+ *
+ * Errors, also of the visitor: ERR_ISSUER (a key that the list
  * does not name for this center), ERR_VERSION, ERR_DATA, ERR_SIGNATURE,
  * ERR_STALE (what a newer list may explain), ERR_CONFIG (the own copy is
  * damaged), ERR_MEMORY, the store's.
  */
-enum err log_lines_end(struct log_lines *lines, struct errtext *err);
+enum err log_lines_end(
+    struct log_lines *lines, enum err read, struct errtext *err);
 
 /* log_lines_proof - was the error that a line is wrong, and so the center's
  * doing, not one of the copy or of this computer? */

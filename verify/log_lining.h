@@ -6,20 +6,9 @@
 #define VERIFY_LOG_LINING_H
 
 #include "base/progress.h"
-#include "ledger/line.h"
-#include "log/entry.h"
+#include "ledger/pool.h"
 #include "verify/drafts.h"
 #include "verify/post.h"
-
-#define LINING_BATCH 512 /* lines checked at once */
-
-/* One that is being taken, with what its signatures are checked with. */
-struct new_line {
-	struct log_entry entry;
-	EVP_PKEY *signer;            /* the center's */
-	struct line_persons persons; /* keys of the history's */
-	enum err center_rc, persons_rc;
-};
 
 struct log_lines {
 	struct post *post;
@@ -41,8 +30,9 @@ struct log_lines {
 	/* the key that the line before was signed with */
 	char key_name[ENTRY_KEY_NAME_SIZE];
 	const struct trust_key *key;
-	size_t count, room;
-	struct new_line *line;
+	struct pool *pool; /* borrows the keys of list and history */
+	enum err wrong; /* signatures of the first line that has wrong ones */
+	struct errtext why;
 };
 
 /* lining_own - damage of the own copy is told from that of a source, and never

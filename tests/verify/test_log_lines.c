@@ -148,6 +148,21 @@ START_TEST(the_first_wrong_line_is_told)
 }
 END_TEST
 
+/* Also where nothing behind it can be read. */
+START_TEST(the_first_wrong_line_ends_the_rest)
+{
+	static const char *const rest[] = { "s1 nothing", "s2 of a later one" };
+	EVP_PKEY *own = support_person_key("GTGUA01", CHRONICLE_DRAFTER);
+
+	chronicle_set_person(&s.log, CHRONICLE_DRAFTER, other);
+	chronicle_issue(&s.log, s.begin, LETTERS + 1);
+	chronicle_set_person(&s.log, CHRONICLE_DRAFTER, own);
+	chronicle_add_raw(&s.log, rest[_i], strlen(rest[_i]));
+	expect(3, "line 7: a person did not sign");
+	EVP_PKEY_free(own);
+}
+END_TEST
+
 static void
 last_line(struct log_entry *entry)
 {
@@ -438,6 +453,7 @@ suite(void)
 	    (int)(sizeof(signer) / sizeof(signer[0])));
 	tcase_add_test(t, one_wrong_line_of_many);
 	tcase_add_test(t, the_first_wrong_line_is_told);
+	tcase_add_loop_test(t, the_first_wrong_line_ends_the_rest, 0, 2);
 	tcase_add_test(t, a_signature_is_missing);
 	tcase_add_test(t, a_signature_of_another_line);
 	tcase_add_loop_test(t, who_may_not_act, 0,
