@@ -9,6 +9,7 @@
 #include "base/local.h"
 #include "base/print.h"
 #include "verify/log_heard.h"
+#include "verify/log_refused.h"
 #include "verify/records.h"
 
 #include <stdio.h>
@@ -46,6 +47,7 @@ log_status_of(struct post *post, const struct trust_center *center,
 		out->has[U_SELFTEST] |= log_head_end(post, out->log, named,
 					    &out->end, NULL) != ERR_OK;
 	out->waiting = count_waiting(post, out->log);
+	out->refused = log_is_refused(post, center, named, out->log);
 	since = has_copy(out)  ? out->log->as_of
 	    : out->log != NULL ? out->log->named_at
 			       : post->list->issued_at;
@@ -69,6 +71,12 @@ log_status_of(struct post *post, const struct trust_center *center,
 static void
 print_waiting(const struct log_status *s)
 {
+	if (s->refused)
+		print("%s",
+		    _("; PROOF OF MANIPULATION: lines under a signed head that "
+		      "no honest program writes; none of them was taken. The "
+		      "head is kept in the folder evidence: send it to the "
+		      "root custodian"));
 	if (s->waiting > 0)
 		print(_("; signed heads from elsewhere that wait to be "
 			"compared: %lld"),
@@ -122,6 +130,7 @@ log_status_json(const struct log_status *s)
 	    object, "ageDays", copy ? json_integer(s->age_days) : json_null());
 	json_object_set_new(
 	    object, "conflict", json_boolean(copy && s->log->conflict != 0));
+	json_object_set_new(object, "refused", json_boolean(s->refused));
 	json_object_set_new(
 	    object, "stale", json_boolean(copy && s->log->stale));
 	json_object_set_new(object, "headsWaiting",

@@ -16,6 +16,7 @@ struct log_status {
 	const struct post_log *log; /* NULL or size 0: never taken */
 	int64_t age_days;           /* of a copy */
 	enum log_end end;           /* of the log, as the copy has it */
+	bool refused;    /* proof stands against lines that were not taken */
 	bool foreign;    /* of another key or root: it says nothing */
 	int64_t waiting; /* heads from elsewhere, not compared; -1: unknown */
 	bool has[REASON_COUNT];
@@ -29,7 +30,8 @@ void log_status_of(struct post *post, const struct trust_center *center,
 void log_status_print(const struct log_status *status);
 
 /* log_status_json - {center, generation, closed, size, asOf, ageDays,
- * conflict, stale, headsWaiting}, null where there is no copy. New reference.
+ * conflict, refused, stale, headsWaiting}, null where there is no copy. New
+ * reference.
  */
 json_t *log_status_json(const struct log_status *status);
 

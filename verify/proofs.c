@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/print.h"
+#include "verify/log_refused.h"
 #include "verify/post_list.h"
 
 #define TOLD_MAX 10 /* letters on a screen; --json has all */
@@ -41,12 +42,32 @@ find_lists(struct cli *cli, const struct post *post)
 	return rc == ERR_OK && !disputed;
 }
 
+static bool
+find_lines(const struct post *post)
+{
+	const struct trust_list *list = post->list;
+	size_t i, k;
+
+	for (i = 0; list != NULL && i < list->center_count; i++)
+		for (k = 0; k < list->centers[i].log_count; k++) {
+			const struct trust_center *center = &list->centers[i];
+			const struct trust_log *named = &center->logs[k];
+
+			if (log_is_refused(post, center, named,
+				post_logs_find(&post->logs, center->code,
+				    named->generation)))
+				return true;
+		}
+	return false;
+}
+
 void
 proofs_find(struct cli *cli, struct post *post, int64_t now, struct proofs *out)
 {
 	struct errtext err = { 0 };
 
-	*out = (struct proofs){ .list_good = find_lists(cli, post) };
+	*out = (struct proofs){ .list_good = find_lists(cli, post),
+		.lines_refused = find_lines(post) };
 	/* records that cannot be read at all are told by themselves */
 	out->letters_known =
 	    unlogged_find(post, now, &out->letters, &err) == ERR_OK ||
@@ -85,8 +106,9 @@ proofs_stand(const struct proofs *proofs)
 {
 	const struct unlogged_list *list = &proofs->letters;
 
-	return !proofs->list_good || !proofs->letters_known ||
-	    list->damaged > 0 || list->count > count_settled(list);
+	return !proofs->list_good || proofs->lines_refused ||
+	    !proofs->letters_known || list->damaged > 0 ||
+	    list->count > count_settled(list);
 }
 
 static const char *

@@ -1,7 +1,8 @@
 /*
  * proofs.h - the proofs of manipulation that stand at this post, for status:
  * two lists under one number, letters that a center's key signed outside its
- * log. (That a log contradicts itself stands with the log: log_status.h.)
+ * log. (What is proven against a log as a whole, or against lines of it, stands
+ * with the log: log_status.h.)
  */
 #ifndef VERIFY_PROOFS_H
 #define VERIFY_PROOFS_H
@@ -11,7 +12,8 @@
 #include "verify/unlogged.h"
 
 struct proofs {
-	bool list_good; /* no other list is known under its number */
+	bool list_good;     /* no other list is known under its number */
+	bool lines_refused; /* of some log: log_refused.h */
 	bool letters_known;
 	struct unlogged_list letters;
 };

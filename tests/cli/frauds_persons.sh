@@ -42,6 +42,8 @@ then_() { "$@"; }
 proof() {
 	exits 3 "$1: a post refuses it" then_ sello-verify sync --home told forged
 	has "$1: ... for proof" "PROOF OF MANIPULATION: line"
+	exits 1 "$1: ... its status says so after that" then_ sello-verify status --home told --json
+	has "$1: ... of this log" '"conflict":false,"refused":true'
 	exits 3 "$1: so does a new one" then_ sello-verify sync --home new forged
 	audited "$1" 3 "$2" forged
 }
