@@ -23,6 +23,28 @@ day_of(int64_t at)
 	return at >= 0 ? at / CLOCK_DAY : (at - CLOCK_DAY + 1) / CLOCK_DAY;
 }
 
+/* The answer to what was asked on out. The whole line is read, or its rest
+ * would answer the next question; where the typing ends instead, the cursor
+ * does not stay behind the question. */
+static bool
+read_line(FILE *in, FILE *out, char *line, size_t size)
+{
+	int c;
+
+	print_flush(out);
+	if (fgets(line, (int)size, in) == NULL) {
+		if (isatty(fileno(in)))
+			print_to(out, "\n");
+		return false;
+	}
+	if (strchr(line, '\n') == NULL && strlen(line) + 1 == size) {
+		line[0] = '\0';
+		while ((c = getc(in)) != EOF && c != '\n')
+			;
+	}
+	return true;
+}
+
 /* "" when nothing comes. */
 static void
 ask(const char *why, const char *today, char *line, size_t size)
@@ -32,8 +54,7 @@ ask(const char *why, const char *today, char *line, size_t size)
 	    _("This computer's clock says that today is %s (UTC). Look at a "
 	      "calendar. If that is right, type this date: "),
 	    today);
-	print_flush(stderr);
-	if (fgets(line, (int)size, stdin) == NULL)
+	if (!read_line(stdin, stderr, line, size))
 		line[0] = '\0';
 	line[strcspn(line, "\n")] = '\0';
 }
@@ -133,22 +154,6 @@ confirm_letter(enum confirm_answer answer, char out[CONFIRM_LETTER_SIZE])
 	    out, CONFIRM_LETTER_SIZE, "%.*s", (int)strcspn(list, " "), list);
 }
 
-/* The whole line is read, or its rest would answer the next question. */
-static bool
-read_line(FILE *in, char *line, size_t size)
-{
-	int c;
-
-	if (fgets(line, (int)size, in) == NULL)
-		return false;
-	if (strchr(line, '\n') == NULL && strlen(line) + 1 == size) {
-		line[0] = '\0';
-		while ((c = getc(in)) != EOF && c != '\n')
-			;
-	}
-	return true;
-}
-
 enum confirm_answer
 confirm_ask(FILE *in, FILE *out, const char *question, bool stop)
 {
@@ -158,8 +163,7 @@ confirm_ask(FILE *in, FILE *out, const char *question, bool stop)
 	confirm_letter(CONFIRM_YES, yes);
 	confirm_letter(CONFIRM_NO, no);
 	print_to(out, "%s [%s/%s%s] ", question, yes, no, stop ? "/q" : "");
-	print_flush(out);
-	if (!read_line(in, line, sizeof(line)))
+	if (!read_line(in, out, line, sizeof(line)))
 		return CONFIRM_STOP;
 	answer = answer_of(line);
 	return answer == CONFIRM_STOP && !stop ? CONFIRM_UNCLEAR : answer;

@@ -202,7 +202,7 @@ static const struct {
 	{ NULL, "n\n", 77, "Nothing was done" },
 	{ NULL, "perhaps\ny\n", 0, "" }, /* asked again */
 	{ NULL, "perhaps\nn\n", 77, "" },
-	{ NULL, "\004", 77, "" },
+	{ NULL, "\004", 77, "[y/n] \r\nsello-test: Nothing was done" },
 	{ NULL, NULL, 64, "Is it so? Nobody can answer here: add --yes" },
 	{ "--yes", NULL, 0, "" },
 	{ "--yes", "n\n", 0, "" },
