@@ -8,8 +8,11 @@
 #include "base/print.h"
 #include "base/table.h"
 #include "issue/alike.h"
+#include "issue/changes.h"
+#include "issue/register_letter.h"
 #include "issue/warnings.h"
 #include "letter/view.h"
+#include "letter/xml.h"
 #include "trust/authenticate.h"
 
 static void
@@ -30,6 +33,31 @@ print_problems(FILE *out, const struct bytes *problems)
 			print_to(out, "%s: %s\n", code, text);
 	}
 	json_decref(all);
+}
+
+/* A correction: what it says otherwise than the letter it is to replace. */
+static enum err
+print_changes(FILE *out, struct center *center, const struct draft *draft,
+    struct errtext *err)
+{
+	const char *number = draft->letter.supersedes;
+	struct issued issued = { 0 };
+	struct letter old = { 0 };
+	enum err rc;
+
+	if (number[0] == '\0')
+		return ERR_OK;
+	rc = register_letter_load(center->reg, number, &issued, err);
+	if (rc == ERR_OK && issued.xml.len > 0 &&
+	    xml_read(issued.xml.at, issued.xml.len, &old, NULL) == ERR_OK) {
+		print_to(out, _("In place of letter %s:"), number);
+		print_to(out, "\n");
+		changes_print(out, center->list, &old, &draft->letter);
+	}
+	letter_wipe(&old);
+	register_letter_clear(&issued);
+	/* lines that were lost, or erased data: approving says what stands */
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
 
 /* "W-MINOR (under 18 on the first day of validity); W-PLACEHOLDER (...)" */
@@ -77,6 +105,10 @@ draft_brief(FILE *out, const struct draft *draft)
 		print_to(out,
 		    ngettext("%zu dependant", "%zu dependants", dependants),
 		    dependants);
+	if (l->supersedes[0] != '\0') {
+		print_to(out, "; ");
+		print_to(out, _("in place of letter %s"), l->supersedes);
+	}
 	print_to(out, "\n");
 	print_warnings(out, warnings_of((const char *)draft->problems.at));
 }
@@ -87,12 +119,16 @@ draft_show(FILE *out, struct center *center, const struct draft *draft,
 {
 	struct alike_person person = { &draft->letter, draft->id, draft->at };
 	struct letter_labels labels = { 0 };
+	enum err rc;
 
 	authenticate_labels(
 	    center->list, &draft->letter, i18n_language(), &labels);
 	view_print(out, &draft->letter, &labels);
 	print_problems(out, &draft->problems);
-	return draft->state != DRAFT_PENDING
-	    ? ERR_OK
-	    : alike_print(center, &person, out, table_width_of(out), err);
+	if (draft->state != DRAFT_PENDING)
+		return ERR_OK;
+	rc = print_changes(out, center, draft, err);
+	return rc == ERR_OK
+	    ? alike_print(center, &person, out, table_width_of(out), err)
+	    : rc;
 }

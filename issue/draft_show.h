@@ -1,7 +1,7 @@
 /*
- * draft_show.h - a draft on a terminal, whole: every field, its warnings, and
- * those in the register who may be the same person. For who looks it up and
- * for who is to approve it.
+ * draft_show.h - a draft on a terminal, whole: every field, its warnings, what
+ * a correction changes, and those in the register who may be the same person.
+ * For who looks it up and for who is to approve it.
  */
 #ifndef ISSUE_DRAFT_SHOW_H
 #define ISSUE_DRAFT_SHOW_H
@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-/* draft_show - errors as alike_print(). */
+/* draft_show - errors as register_letter_load() and alike_print(). */
 enum err draft_show(FILE *out, struct center *center, const struct draft *draft,
     struct errtext *err);
 

@@ -173,7 +173,11 @@ has "... it is said" "Nothing was signed"
 
 { echo "$HEADER"; person 7 "Cucul H" "Elvira Rosa"; } >one.csv
 exits 0 "a correction" sello-issue correct $C --as OF1007 --passphrase-file pass/drafter "$(number 7)" one.csv --json
-exits 0 "... approved" sello-issue approve $C $A --yes --out new "$(printf '%s' "$OUT" | json draft)"
+CORRECTION=$(printf '%s' "$OUT" | json draft)
+exits 0 "... its approver is told" terminal $'n\n' sello-issue approve $C $A --out new "$CORRECTION"
+has "... what it replaces" "In place of letter $(number 7):"
+has "... and what changes" "Given names: Elvira -> Elvira Rosa"
+exits 0 "... approved" sello-issue approve $C $A --yes --out new "$CORRECTION"
 told 1 "a replaced letter" "$(number 7)" 1990
 has "... says so" "replaced by a newer letter"
 
