@@ -14,7 +14,6 @@
 static const char *const how_names[] = {
 	[UNLOGGED_ABSENT] = "absent",
 	[UNLOGGED_OTHER] = "other",
-	[UNLOGGED_TWIN] = "twin",
 	[UNLOGGED_DEED] = "line",
 };
 
@@ -123,10 +122,6 @@ format_of(enum unlogged_how how)
 		    "not the one that the center's log has under this "
 		    "number. The center's key signed it outside the log; "
 		    "tell the root custodian");
-	case UNLOGGED_TWIN:
-		return _("PROOF OF MANIPULATION: letter %s, shown here on %s, "
-			 "is one of two different ones under this number. The "
-			 "center's key signed both; tell the root custodian");
 	case UNLOGGED_DEED:
 		return _("PROOF OF MANIPULATION: letter %s, shown here on %s, "
 			 "is not what its line in the center's log says. Only "

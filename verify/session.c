@@ -104,23 +104,22 @@ has_reason(const struct judged *judged, enum reason reason)
 }
 
 /* What proves something against a center's key stays also where no visit is
- * recorded: it is not about who was here. */
+ * recorded: it is not about who was here. (Two letters under one number prove
+ * nothing alone: numbers may be given again after a loss.) */
 static void
 keep_proof(const struct session *session, const struct judged *judged)
 {
-	bool unlogged = has_reason(judged, F_UNLOGGED), known, other;
 	struct post *post = session->post;
-	struct presentation p;
 	struct errtext said = { 0 };
+	struct presentation p;
+	bool known, other, deed;
 
-	if (judged->judgement.letter == NULL ||
-	    (!unlogged && !has_reason(judged, F_MISMATCH)))
+	if (judged->judgement.letter == NULL || !has_reason(judged, F_UNLOGGED))
 		return;
 	p = judge_presentation(&session->judge, judged);
-	/* by its number and digest alone it may be in the log */
-	unlogged_keep(post, &p,
-	    unlogged && !shown_is_absent(post, &p, session->judge.now, &other),
-	    clock_now(), &known, &said);
+	/* by its number and digest alone it is in the log */
+	deed = !shown_is_absent(post, &p, session->judge.now, &other);
+	unlogged_keep(post, &p, deed, clock_now(), &known, &said);
 	if (said.text[0] != '\0' && !session->cli->json)
 		look_lines(session->report.out, said.text);
 }

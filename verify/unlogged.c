@@ -250,8 +250,8 @@ has_form(const char *name, const char *prefix)
 static void
 take_file(struct finding *f, const char *folder, const char *name)
 {
-	struct unlogged letter = { .how = UNLOGGED_TWIN, .kept = true };
-	bool deed = has_form(name, DEED_PREFIX), other;
+	bool deed = has_form(name, DEED_PREFIX), other = false;
+	struct unlogged letter = { .how = UNLOGGED_DEED, .kept = true };
 
 	if (!deed && !has_form(name, LETTER_PREFIX))
 		return;
@@ -260,44 +260,13 @@ take_file(struct finding *f, const char *folder, const char *name)
 		(void)text_copy(f->out->example, sizeof(f->out->example), name);
 		return;
 	}
-	if (deed)
-		letter.how = UNLOGGED_DEED;
-	else if (shown_is_absent(f->post, &letter.p, f->now, &other))
+	/* what newer logs have, or explain, is left out */
+	if (!deed && !shown_is_absent(f->post, &letter.p, f->now, &other))
+		return;
+	if (!deed)
 		letter.how = other ? UNLOGGED_OTHER : UNLOGGED_ABSENT;
 	letter.settled = unlogged_is_settled(f->post, &letter.p);
 	add(f, &letter);
-}
-
-/* Of another letter under the same number, whose key still counts. */
-static bool
-has_twin(const struct unlogged_list *list, const struct unlogged *letter)
-{
-	size_t i;
-
-	for (i = 0; i < list->count; i++)
-		if (strcmp(list->letter[i].p.number, letter->p.number) == 0 &&
-		    !is_same(&list->letter[i].p, &letter->p) &&
-		    !list->letter[i].settled)
-			return true;
-	return false;
-}
-
-/* What is neither absent nor one of two is explained by now. */
-static void
-leave_explained(struct unlogged_list *list)
-{
-	size_t i, to = 0;
-	bool *stands = calloc(list->count + 1, sizeof(*stands));
-
-	for (i = 0; stands != NULL && i < list->count; i++)
-		stands[i] = list->letter[i].how != UNLOGGED_TWIN ||
-		    has_twin(list, &list->letter[i]);
-	for (i = 0; stands != NULL && i < list->count; i++)
-		if (stands[i])
-			list->letter[to++] = list->letter[i];
-	if (stands != NULL)
-		list->count = to;
-	free(stands);
 }
 
 static enum err
@@ -343,7 +312,6 @@ unlogged_find(struct post *post, int64_t now, struct unlogged_list *out,
 	if (post->list == NULL) /* no key to prove anything with */
 		return ERR_OK;
 	rc = take_folder(&f, err);
-	leave_explained(out);
 	shown = recheck_letters(post, now, add_shown, &f, &counts, err);
 	if (out->count > 0)
 		qsort(

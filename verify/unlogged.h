@@ -20,7 +20,6 @@
 enum unlogged_how {
 	UNLOGGED_ABSENT, /* the log should have it and does not */
 	UNLOGGED_OTHER,  /* the log has another one under its number */
-	UNLOGGED_TWIN,   /* two letters under one number were seen here */
 	UNLOGGED_DEED,   /* its line says something else than the letter */
 };
 

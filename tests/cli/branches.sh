@@ -47,10 +47,13 @@ for p in fresh early; do
 	for n in 3 4; do
 		judge "... letter $n is good" valid "" shown $p "$(letter right $n)"
 	done
-	judge "... what the copy signed is not" not-authentic F-UNLOGGED shown $p "$(letter wrong 3)"
 	judge "... what both have stays" valid "" shown $p "$(letter common 1)"
 	judge "... what the copy said of it is not believed, nor forgotten yet" attention R-LOG-PENDING shown $p "$(letter common 2)"
 	exits 0 "... status is good" sello-verify status --home $p
+	judge "... what the copy signed is not" not-authentic F-UNLOGGED shown $p "$(letter wrong 3)"
+	exits 1 "... which status says from then on" sello-verify status --home $p
+	has "... of that letter alone" "kept in $p/evidence"
+	check "... once" test "$(printf '%s\n' "$OUT" | grep -c "^PROOF")" = 1
 	exits 0 "... and that holds" sello-verify sync --home $p right
 	hasnt "... it is done once" "taken anew"
 	exits 3 "... the copy is refused" sello-verify sync --home $p wrong
