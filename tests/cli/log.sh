@@ -182,6 +182,8 @@ exits 0 "a replaced letter may be withdrawn" sello-issue withdraw $A "$N3" --rea
 exits 0 "what became of it is told" sello-issue show --home center "$N3"
 has "... which letter stands in its place, and since when" "UTC by letter $N7, drafted by OF1007, approved by AP2003."
 has "... and why it was withdrawn, in words" "UTC by AP2003: the person has another letter (DUPLICATE)."
+exits 0 "... in Spanish" sello-issue show --lang es --home center "$N3"
+has "... with the word that --state takes" "anulada (withdrawn)"
 exits 0 "... and to programs" sello-issue show --home center "$N3" --json
 has "... with the code" '"second":null,"reason":"DUPLICATE"}],"supersededBy":"'"$N7"'"'
 head -n 2 people.csv >two.csv
