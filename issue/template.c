@@ -56,7 +56,8 @@ const struct template_column template_columns[TEMPLATE_COLUMNS] = {
 static const struct code *
 codes_of(int field)
 {
-	const struct field *row = field < FIELD_COUNT ? field_row(field) : NULL;
+	const struct field *row =
+	    field < FIELD_COUNT ? field_row((enum field_id)field) : NULL;
 
 	if (row == NULL)
 		return NULL;
