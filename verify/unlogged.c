@@ -261,10 +261,10 @@ take_file(struct finding *f, const char *folder, const char *name)
 		return;
 	}
 	/* what newer logs have, or explain, is left out */
-	if (!deed && !shown_is_absent(f->post, &letter.p, f->now, &other))
-		return;
-	if (!deed)
+	if (shown_is_absent(f->post, &letter.p, f->now, &other))
 		letter.how = other ? UNLOGGED_OTHER : UNLOGGED_ABSENT;
+	else if (!deed)
+		return;
 	letter.settled = unlogged_is_settled(f->post, &letter.p);
 	add(f, &letter);
 }

@@ -128,6 +128,9 @@ rm -rf forged told && mkdir forged && cp -a pub/trust.xml forged && cp -a post t
 check "$what" forge center center forged AP2003=pass/approver letter third/*.xml Falsa "$(drafted 3)"
 exits 0 "$what: its line has all signatures" sello-verify sync --home told forged
 judge "$what: and the letter is not the line's" not-authentic F-UNLOGGED shown told forged/GTGUA01-*.xml
+check "$what: ... that is remembered" bash -c 'ls told/evidence/deed-GTGUA01-*.report'
+exits 1 "$what: ... status says it" sello-verify status --home told
+has "$what: ... and what alone proves it" "Only the letter itself proves that"
 audited "$what" 3 A-UNLOGGED --letter "$(echo forged/GTGUA01-*.xml)" forged
 rm forged/GTGUA01-*.xml && rm -r forged/log
 check "... as it was drafted" forge center center forged AP2003=pass/approver letter third/*.xml Elvira "$(drafted 3)"
