@@ -9,7 +9,7 @@
 
 #include "base/i18n.h"
 #include "ledger/letters.h"
-#include "ledger/line.h"
+#include "ledger/pool.h"
 #include "letter/commitment.h"
 #include "letter/number.h"
 #include "letter/xml.h"
@@ -28,6 +28,7 @@ struct checker {
 	unsigned generation;
 	struct tree_range range;
 	struct history history;
+	struct pool *pool; /* borrows the keys of list and history */
 	struct letters *letters;
 	struct history_letters calls;
 	struct letter letter; /* room for one */
@@ -50,37 +51,42 @@ find_line(struct checker *c, uint64_t index, const char *text)
 /* --- one line
  * ------------------------------------------------------------------ */
 
-static void
-check_signature(struct checker *c, const struct log_entry *entry)
+/* Whose key must have signed it. NULL: that is told, or letters are told
+ * already that there is no list. */
+static EVP_PKEY *
+find_key(struct checker *c, const struct log_entry *entry)
 {
 	const struct trust_center *center = NULL;
 	const struct trust_key *key = NULL;
-	struct errtext why = { 0 };
 
 	if (c->center->list == NULL)
-		return; /* letters are told already that there is none */
+		return NULL;
 	key = trust_find_key(c->center->list, entry->key_name, &center);
-	if (key == NULL)
-		find_line(c, entry->index,
-		    _("the trust list does not have the key of this line"));
-	else if (strcmp(center->code, c->center->info.center) != 0)
-		find_line(c, entry->index,
-		    _("this line is signed by another center's key"));
-	else if (line_verify(entry, key->key, &why) != ERR_OK)
-		find_line(c, entry->index, why.text);
+	if (key != NULL && strcmp(center->code, c->center->info.center) == 0)
+		return key->key;
+	pool_finish(c->pool); /* what was found before comes first */
+	find_line(c, entry->index,
+	    key == NULL ? _("the trust list does not have the key of this line")
+			: _("this line is signed by another center's key"));
+	return NULL;
 }
 
+/* The pool says which is wrong; asked again, in what words. */
 static void
-check_persons(struct checker *c, const struct log_entry *entry,
-    const struct line_persons *persons)
+tell_signatures(struct checker *c, const struct pool_line *line)
 {
+	const struct log_entry *entry = &line->entry;
 	struct errtext why = { 0 };
+	enum err persons = ERR_OK;
 
-	/* without a list nobody's key is known; a rule that speaks of persons
-	 * is told below */
-	if (c->center->listed != NULL && persons->count > 0 &&
-	    line_verify_persons(
-		entry, c->center->root_info.program, persons, &why) != ERR_OK)
+	if (line->center != ERR_OK &&
+	    line_verify(entry, line->key, &why) != ERR_OK)
+		find_line(c, entry->index, why.text);
+	for (size_t i = 0; i < line->persons.count && persons == ERR_OK; i++)
+		persons = line->person[i];
+	if (persons != ERR_OK &&
+	    line_verify_persons(entry, c->center->root_info.program,
+		&line->persons, &why) != ERR_OK)
 		find_line(c, entry->index, why.text);
 }
 
@@ -102,31 +108,43 @@ tell_rules(struct checker *c, uint64_t index, unsigned broken)
 			find_line(c, index, _(history_rule_text(1u << i)));
 }
 
+/* The signatures of a line are checked. */
+static void
+checked(void *ctx, const struct pool_line *line)
+{
+	struct checker *c = ctx;
+
+	tell_signatures(c, line);
+	tell_rules(c, line->place, line->broken);
+}
+
 static enum err
-check_line(void *arg, uint64_t index, const char *line, size_t len,
+check_line(void *arg, uint64_t index, const char *text, size_t len,
     struct errtext *err)
 {
 	struct checker *c = arg;
-	struct line_persons persons = { .count = 0 };
+	struct pool_line line = { .place = index };
 	struct errtext why = { 0 };
-	struct log_entry entry;
 	struct tree_hash leaf;
-	unsigned broken = 0;
 	enum err rc;
 
-	tree_leaf(line, len, &leaf);
+	tree_leaf(text, len, &leaf);
 	tree_range_append(&c->range, 0, &leaf);
 	c->lines++;
-	if (entry_parse(line, len, &entry, &why) != ERR_OK) {
+	if (entry_parse(text, len, &line.entry, &why) != ERR_OK) {
+		pool_finish(c->pool); /* in their order */
 		find_line(c, index, why.text);
 		c->history.next++; /* those that follow are in their place */
 		return ERR_OK;
 	}
-	check_signature(c, &entry);
-	rc =
-	    history_add(&c->history, &entry, &c->calls, &broken, &persons, err);
-	check_persons(c, &entry, &persons);
-	tell_rules(c, index, broken);
+	line.key = find_key(c, &line.entry);
+	rc = history_add(&c->history, &line.entry, &c->calls, &line.broken,
+	    &line.persons, err);
+	/* without a list nobody's key is known; a rule that speaks of persons
+	 * is told all the same */
+	if (c->center->listed == NULL)
+		line.persons.count = 0;
+	pool_add(c->pool, &line);
 	return rc;
 }
 
@@ -176,6 +194,28 @@ check_head(struct checker *c, const struct log_head *head)
 	check_hashes(c, &root, about);
 }
 
+/* Each line of the generation, its signatures on threads. */
+static enum err
+check_lines(struct checker *c, uint64_t size, struct errtext *err)
+{
+	const struct pool_listener listener = { checked, c,
+		c->center->root_info.program };
+	enum err rc;
+
+	if ((c->pool = pool_new(pool_threads(size), &listener)) == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	pool_expect(c->pool, size);
+	rc = register_log_each(
+	    c->center->reg, c->generation, 0, check_line, c, err);
+	pool_finish(c->pool);
+	pool_free(&c->pool);
+	if (rc != ERR_DATA)
+		return rc;
+	c->broken = true;
+	find_line(c, c->range.size, _("this line is missing or damaged"));
+	return ERR_OK;
+}
+
 static enum err
 check_generation(struct checker *c, unsigned generation, struct errtext *err)
 {
@@ -198,14 +238,7 @@ check_generation(struct checker *c, unsigned generation, struct errtext *err)
 		c->generation = generation;
 		c->range = (struct tree_range){ 0 };
 		history_begin(&c->history, generation);
-		rc = register_log_each(
-		    c->center->reg, generation, 0, check_line, c, err);
-		if (rc == ERR_DATA) {
-			c->broken = true;
-			find_line(c, c->range.size,
-			    _("this line is missing or damaged"));
-			rc = ERR_OK;
-		}
+		rc = check_lines(c, head.range.size, err);
 		if (rc == ERR_OK)
 			check_head(c, &head);
 	}

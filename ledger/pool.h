@@ -21,7 +21,8 @@ struct pool_line {
 	struct log_entry entry;
 	EVP_PKEY *key; /* the center's; NULL: not to be checked */
 	struct line_persons persons;
-	unsigned broken; /* the caller's: the rules that it breaks */
+	unsigned broken; /* the caller's: the rules that it breaks, */
+	uint64_t place;  /* and where it was read: not what the line says */
 	/* out, for the listener: of each that was checked ERR_OK, ERR_SIGNATURE
 	 * (proven wrong) or another error (could not be checked) */
 	enum err center, person[ENTRY_SIGNER_MAX];
