@@ -2,9 +2,9 @@
  * options.c - what the subcommands share: cmd.h.
  */
 #include "audit/cmd.h"
-#include "ledger/pool.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "ledger/pool.h"
 #include "letter/number.h"
 
 #include <openssl/rand.h>

@@ -8,9 +8,9 @@
 #include "audit/absence.h"
 #include "audit/audit.h"
 #include "audit/persons.h"
-#include "ledger/pool.h"
 #include "base/progress.h"
 #include "ledger/letters.h"
+#include "ledger/pool.h"
 
 /* What a key did that it should not have; counted, and told once a key. */
 struct pass_key {
