@@ -11,8 +11,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define TRIES 3 /* at a new one, before all others type theirs again */
-
 /* From published lists of what leaked, and what suggests itself here, as
  * utf8_fold() leaves it and without digits at the ends; by alphabet. */
 static const char *const common[] = {
@@ -288,22 +286,4 @@ passphrase_check(const struct secret *passphrase, struct errtext *err)
 		      "tries; choose a sentence of several words"));
 	bytes_wipe(&folded);
 	return rc;
-}
-
-enum err
-passphrase_new(const struct cli *cli, const char *file, const char *prompt,
-    struct secret *out, struct errtext *err)
-{
-	enum err rc;
-
-	for (int tries = 1;; tries++) {
-		if ((rc = secret_passphrase(file, prompt, 1, out, err)) !=
-			ERR_OK ||
-		    (rc = passphrase_check(out, err)) == ERR_OK)
-			return rc;
-		secret_wipe(out);
-		if (rc != ERR_REFUSED || file != NULL || tries == TRIES)
-			return rc;
-		cli_warn(cli, "%s", err->text);
-	}
 }

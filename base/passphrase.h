@@ -7,7 +7,6 @@
 #ifndef BASE_PASSPHRASE_H
 #define BASE_PASSPHRASE_H
 
-#include "base/cli.h"
 #include "base/secret.h"
 
 #define PASSPHRASE_SHORTEST 8 /* characters */
@@ -21,14 +20,5 @@
  * ERR_MEMORY.
  */
 enum err passphrase_check(const struct secret *passphrase, struct errtext *err);
-
-/*
- * passphrase_new - ask for one that passes, by secret_passphrase(): on the
- * terminal three times, from a file once.
- *
- *   out  empty on error
- */
-enum err passphrase_new(const struct cli *cli, const char *file,
-    const char *prompt, struct secret *out, struct errtext *err);
 
 #endif

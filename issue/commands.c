@@ -3,10 +3,10 @@
  */
 #include "issue/commands.h"
 
+#include "base/cli_passphrase.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/local.h"
-#include "base/passphrase.h"
 #include "base/utf8.h"
 #include "issue/login.h"
 #include "issue/rekey.h"

@@ -1,10 +1,10 @@
 /*
  * cmd_init.c - sello-keys init: make a program's root.
  */
+#include "base/cli_passphrase.h"
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/passphrase.h"
 #include "base/print.h"
 #include "keys/commands.h"
 
