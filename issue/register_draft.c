@@ -28,6 +28,7 @@
 #include "base/json.h"
 #include "letter/field.h"
 #include "letter/problem.h"
+#include "letter/salt.h"
 #include "log/entry.h"
 
 #include <openssl/rand.h>
@@ -93,18 +94,17 @@ out:
 /* --- what the log will carry ----------------------------------------------
  */
 
-#define SALT_BYTES 12
-
 static enum err
 draw_salt(struct letter *letter, struct errtext *err)
 {
-	uint8_t raw[SALT_BYTES];
+	uint8_t raw[SALT_SIZE];
 	struct bytes text = { 0 };
 	enum err rc = ERR_OK;
 
-	if (RAND_bytes(raw, sizeof(raw)) != 1)
+	if (RAND_bytes(raw, SALT_RANDOM) != 1)
 		return err_openssl(
 		    err, ERR_MEMORY, _("no random bytes can be had"));
+	salt_finish(raw);
 	base64_encode(raw, sizeof(raw), &text);
 	if (text.failed ||
 	    !text_copy(

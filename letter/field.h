@@ -4,9 +4,10 @@
  * A row says all that is known about a field: where it stands in the XML
  * (parent, element or attribute), its JSON and CSV key, how often it occurs,
  * what its text may be, where it lives in struct letter and what people call
- * it. XML writer and reader, packed form, CSV, JSON, sheet, screen and the
- * schema check walk the table; nobody else lists fields. Rows are in XML
- * order, which is also the order of the screen and of the packed form.
+ * it. XML writer and reader, CSV, JSON, sheet, screen and the schema check
+ * walk the table; nobody else lists fields, but for the frozen formats of the
+ * printed code (letter/packed_format.h). Rows are in XML order, which is also
+ * the order of the screen.
  */
 #ifndef LETTER_FIELD_H
 #define LETTER_FIELD_H

@@ -11,11 +11,11 @@
 #include "letter/name.h"
 #include "letter/number.h"
 #include "letter/pattern.h"
+#include "letter/salt.h"
 
 #include <string.h>
 
-#define SALT_LEN  16 /* characters */
-#define SALT_SIZE 12 /* bytes */
+#define SALT_LEN 16 /* characters */
 
 static bool
 check_number(const char *text, int field, struct problem *problem)

@@ -22,7 +22,6 @@
 #define FORMAT_DEFLATE 0x02
 
 #define KEY_ID_SIZE 4
-#define SALT_SIZE   12
 #define CRC_SIZE    4
 
 #define ROOT_OPEN  "<" LETTER_ROOT " xmlns=\"" LETTER_NAMESPACE "\">"
@@ -47,49 +46,50 @@ add_crc(struct bytes *body)
 /* --- from a body to the letter --------------------------------------------
  */
 
-/* The signed file from its unsigned form and what stood beside the fields. */
+/* what the format says · key id 4 · r|s 64 */
+struct parts {
+	struct reader letter, key_id, signature;
+};
+
+static bool
+take_parts(struct reader r, struct parts *p)
+{
+	const size_t behind = KEY_ID_SIZE + DSIG_SIGNATURE_SIZE;
+
+	return r.left >= behind &&
+	    reader_take(&r, r.left - behind, &p->letter) &&
+	    reader_take(&r, KEY_ID_SIZE, &p->key_id) &&
+	    reader_take(&r, DSIG_SIGNATURE_SIZE, &p->signature);
+}
+
+/* The signed file from its unsigned form and what stood beside it. */
 static enum err
-sign_again(const struct bytes *plain, const char *number,
-    const struct reader *key_id, const struct reader *signature,
+sign_again(const struct bytes *plain, const char *number, const struct parts *p,
     struct bytes *xml)
 {
 	struct bytes key_name = { 0 };
 	enum err rc = ERR_MEMORY;
 
-	hex_encode(key_id->at, key_id->left, &key_name);
+	hex_encode(p->key_id.at, p->key_id.left, &key_name);
 	if (!key_name.failed)
 		rc = dsig_build(&dsig_letter, plain->at, plain->len, number,
-		    NULL, signature->at, (const char *)key_name.at, xml);
+		    NULL, p->signature.at, (const char *)key_name.at, xml);
 	bytes_free(&key_name);
 	return rc == ERR_MEMORY || rc == ERR_OK ? rc : ERR_PROFILE;
 }
 
-/* fields · key id 4 · salt 12 · r|s 64 */
 static enum err
-unpack_fields(struct reader r, struct bytes *xml)
+unpack_fields(const struct parts *p, struct bytes *xml)
 {
-	const size_t behind = KEY_ID_SIZE + SALT_SIZE + DSIG_SIGNATURE_SIZE;
-	struct reader fields, key_id, salt, signature;
 	struct letter letter = { 0 };
-	struct bytes plain = { 0 }, salt_text = { 0 };
+	struct bytes plain = { 0 };
 	enum err rc = ERR_PROFILE;
 
-	if (r.left < behind || !reader_take(&r, r.left - behind, &fields) ||
-	    !reader_take(&r, KEY_ID_SIZE, &key_id) ||
-	    !reader_take(&r, SALT_SIZE, &salt) ||
-	    !reader_take(&r, DSIG_SIGNATURE_SIZE, &signature) ||
-	    !packed_fields_read(fields.at, fields.left, &letter))
-		goto out;
-	base64_encode(salt.at, salt.left, &salt_text);
-	rc = ERR_MEMORY;
-	if (salt_text.failed)
-		goto out;
-	memcpy(letter.salt, salt_text.at, sizeof(letter.salt));
-	if (xml_write(&letter, &plain) == ERR_OK)
-		rc =
-		    sign_again(&plain, letter.number, &key_id, &signature, xml);
-out:
-	bytes_free(&salt_text);
+	if (packed_fields_read(p->letter.at, p->letter.left, &letter)) {
+		rc = xml_write(&letter, &plain);
+		if (rc == ERR_OK)
+			rc = sign_again(&plain, letter.number, p, xml);
+	}
 	bytes_wipe(&plain);
 	letter_wipe(&letter);
 	return rc;
@@ -125,26 +125,19 @@ take_number(const struct bytes *plain, char number[LETTER_NUMBER_SIZE])
 	return number_parse(number, &parsed);
 }
 
-/* deflate stream · key id 4 · r|s 64 */
 static enum err
-unpack_deflate(struct reader r, struct bytes *xml)
+unpack_deflate(const struct parts *p, struct bytes *xml)
 {
-	const size_t behind = KEY_ID_SIZE + DSIG_SIGNATURE_SIZE;
-	struct reader stream, key_id, signature;
 	char number[LETTER_NUMBER_SIZE];
 	struct bytes plain = { 0 };
-	enum err rc = ERR_PROFILE;
+	enum err rc;
 
-	if (r.left < behind || !reader_take(&r, r.left - behind, &stream) ||
-	    !reader_take(&r, KEY_ID_SIZE, &key_id) ||
-	    !reader_take(&r, DSIG_SIGNATURE_SIZE, &signature))
-		return ERR_PROFILE;
-	if ((rc = packed_inflate(stream.at, stream.left, &plain)) != ERR_OK)
-		goto out;
-	rc = ERR_PROFILE;
-	if (take_number(&plain, number) && !format_fields_carries(&plain))
-		rc = sign_again(&plain, number, &key_id, &signature, xml);
-out:
+	rc = packed_inflate(p->letter.at, p->letter.left, &plain);
+	if (rc == ERR_OK)
+		rc = take_number(&plain, number) &&
+			!format_fields_carries(&plain)
+		    ? sign_again(&plain, number, p, xml)
+		    : ERR_PROFILE;
 	bytes_wipe(&plain);
 	return rc;
 }
@@ -154,12 +147,15 @@ static enum err
 unpack(struct reader body, struct bytes *xml, struct errtext *err)
 {
 	uint8_t format = 0;
-	enum err rc = ERR_VERSION;
+	struct parts parts;
+	enum err rc = ERR_PROFILE;
 
-	if (reader_byte(&body, &format) && format == FORMAT_FIELDS)
-		rc = unpack_fields(body, xml);
-	else if (format == FORMAT_DEFLATE)
-		rc = unpack_deflate(body, xml);
+	if (!reader_byte(&body, &format) ||
+	    (format != FORMAT_FIELDS && format != FORMAT_DEFLATE))
+		rc = ERR_VERSION;
+	else if (take_parts(body, &parts))
+		rc = format == FORMAT_FIELDS ? unpack_fields(&parts, xml)
+					     : unpack_deflate(&parts, xml);
 	if (rc == ERR_VERSION)
 		return err_set(err, rc,
 		    _("The code was made by a newer version of this program; "
@@ -281,46 +277,43 @@ packed_decode(const char *text, size_t len, struct bytes *xml,
 /* --- from the letter to a text --------------------------------------------
  */
 
+/* key id 4 · r|s 64 · CRC-32 4 */
 static bool
-pack_fields(
-    const struct letter *letter, const struct dsig *sig, struct bytes *body)
+add_ends(const struct dsig *sig, struct bytes *body)
 {
-	uint8_t key_id[KEY_ID_SIZE], salt[SALT_SIZE];
+	uint8_t key_id[KEY_ID_SIZE];
 
 	if (!hex_decode_exact(
-		sig->key_name, strlen(sig->key_name), key_id, sizeof(key_id)) ||
-	    !base64_decode_exact(
-		letter->salt, strlen(letter->salt), salt, sizeof(salt)))
-		return false;
-	bytes_add_byte(body, FORMAT_FIELDS);
-	if (!packed_fields_write(letter, body))
+		sig->key_name, strlen(sig->key_name), key_id, sizeof(key_id)))
 		return false;
 	bytes_add(body, key_id, sizeof(key_id));
-	bytes_add(body, salt, sizeof(salt));
 	bytes_add(body, sig->signature, sizeof(sig->signature));
 	add_crc(body);
 	return !body->failed;
 }
 
 static bool
+pack_fields(
+    const struct letter *letter, const struct dsig *sig, struct bytes *body)
+{
+	bytes_add_byte(body, FORMAT_FIELDS);
+	return packed_fields_write(letter, body) && add_ends(sig, body);
+}
+
+static bool
 pack_deflate(const struct dsig *sig, struct bytes *body)
 {
-	uint8_t key_id[KEY_ID_SIZE];
 	struct bytes plain = { 0 };
 	bool done;
 
 	bytes_add(&plain, sig->xml, sig->start);
 	bytes_add_text(&plain, ROOT_CLOSE);
 	bytes_add_byte(body, FORMAT_DEFLATE);
-	done = hex_decode_exact(sig->key_name, strlen(sig->key_name), key_id,
-		   sizeof(key_id)) &&
-	    !plain.failed &&
-	    packed_deflate(plain.at, plain.len, body) == ERR_OK;
-	bytes_add(body, key_id, sizeof(key_id));
-	bytes_add(body, sig->signature, sizeof(sig->signature));
-	add_crc(body);
+	done = !plain.failed &&
+	    packed_deflate(plain.at, plain.len, body) == ERR_OK &&
+	    add_ends(sig, body);
 	bytes_wipe(&plain);
-	return done && !body->failed;
+	return done;
 }
 
 /* Does the body give the letter back? */

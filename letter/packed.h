@@ -1,8 +1,8 @@
 /*
  * packed.h - the signed letter as the text of a QR code, without loss.
  *
- * Text: "SELLO" and RFC 4648 Base32 of: format byte, fields, key id 4, salt
- * 12, r|s 64, CRC-32. docs/packed-form.md has the layout and worked bytes.
+ * Text: "SELLO" and RFC 4648 Base32 of: format byte, fields, key id 4, r|s
+ * 64, CRC-32. docs/packed-form.md has the layout and worked bytes.
  */
 #ifndef LETTER_PACKED_H
 #define LETTER_PACKED_H

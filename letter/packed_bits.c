@@ -117,10 +117,9 @@ bits_flag(struct bits *b, bool *flag)
 void
 bits_below(struct bits *b, uint64_t limit, uint64_t *value)
 {
-	unsigned count = 0;
+	unsigned count =
+	    limit > 1 ? 64 - (unsigned)__builtin_clzll(limit - 1) : 0;
 
-	while (count < 64 && (limit - 1) >> count != 0)
-		count++;
 	bits_pass(b, count, value);
 	if (*value >= limit) {
 		b->failed = true;

@@ -18,7 +18,7 @@ enum err packed_deflate(const uint8_t *xml, size_t len, struct bytes *out);
  * packed_inflate - append the document that exactly len bytes hold.
  *
  * ERR_OK, ERR_PROFILE (broken, cut, bytes behind its end, or more than
- * LETTER_XML_MAX when unpacked), ERR_MEMORY.
+ * 32 KiB when unpacked), ERR_MEMORY.
  */
 enum err packed_inflate(const uint8_t *in, size_t len, struct bytes *xml);
 

@@ -4,18 +4,18 @@
 
 #include <string.h>
 
-static void pass_fields(
-    struct walk *w, const struct field *table, size_t count, void *record);
+static void pass_fields(struct walk *w, const struct packed_field *format,
+    size_t count, void *record);
 
 static void
 pass_dependants(struct walk *w)
 {
 	uint64_t count = w->letter->dependant_count;
 
-	bits_below(w->b, LETTER_DEPENDANT_MAX + 1, &count);
+	bits_below(w->b, PACKED_DEPENDANT_MAX + 1, &count);
 	w->letter->dependant_count = (size_t)count;
 	for (size_t i = 0; i < count && !w->b->failed; i++)
-		pass_fields(w, field_dependant, FIELD_DEPENDANT_COUNT,
+		pass_fields(w, packed_format_dependant, PACKED_DEPENDANT_COUNT,
 		    &w->letter->dependant[i]);
 }
 
@@ -29,80 +29,91 @@ pass_true(struct walk *w, char *text)
 }
 
 static void
-pass_value(struct walk *w, const struct field *field, char *text)
+pass_value(struct walk *w, const struct packed_field *field, char *text)
 {
 	switch (field->kind) {
-	case KIND_LETTER_NUMBER:
-		if (field->id == FIELD_LETTER_NUMBER)
-			pass_own_number(w);
-		else
-			pass_replaced_number(w);
+	case PACKED_OWN_NUMBER:
+		pass_own_number(w);
 		break;
-	case KIND_TEXT:
+	case PACKED_REPLACED_NUMBER:
+		pass_replaced_number(w);
+		break;
+	case PACKED_TEXT:
 		pass_text(w, field, text);
 		break;
-	case KIND_CODE:
+	case PACKED_STAFF:
+		pass_staff(w, field, text);
+		break;
+	case PACKED_CODE:
 		pass_code(w, field, text);
 		break;
-	case KIND_COUNTRY:
-		pass_country(w, field, text);
+	case PACKED_PATHWAY:
+		pass_pathway(w, field, text);
 		break;
-	case KIND_COUNTRIES:
+	case PACKED_DESTINATION:
+		pass_destination(w, text);
+		break;
+	case PACKED_COUNTRIES:
 		pass_countries(w, text);
 		break;
-	case KIND_CONSULATE:
+	case PACKED_DOCUMENT_COUNTRY:
+		pass_document_country(w, text);
+		break;
+	case PACKED_CONSULATE:
 		pass_consulate(w, text);
 		break;
-	case KIND_PATHWAY:
-		pass_pathway(w, text);
-		break;
-	case KIND_NAME:
+	case PACKED_NAME:
 		packed_name(w->book, w->b, text, field->size);
 		break;
-	case KIND_INSTANT:
+	case PACKED_INSTANT:
 		pass_instant(w, text);
 		break;
-	case KIND_DATE:
+	case PACKED_DATE:
 		pass_date(w, field, text);
 		break;
-	case KIND_BIRTH_DATE:
+	case PACKED_BIRTH_DATE:
 		pass_birth_date(w, field, text);
 		break;
-	case KIND_TRUE:
+	case PACKED_TRUE:
 		pass_true(w, text);
 		break;
-	case KIND_SALT: /* stands beside the signature */
-		break;
-	case KIND_DEPENDANTS:
+	case PACKED_DEPENDANTS:
 		pass_dependants(w);
+		break;
+	case PACKED_SALT:
+		pass_salt(w, field, text);
 		break;
 	}
 }
 
 /* One bit for what may be absent; Document's three share the first's. */
 static bool
-pass_presence(struct walk *w, const struct field *field, const char *text)
+pass_presence(
+    struct walk *w, const struct packed_field *field, const char *text)
 {
 	bool present = text[0] != '\0';
 
-	if (field->required || field->kind == KIND_TRUE ||
-	    field->kind == KIND_DEPENDANTS)
+	switch (field->presence) {
+	case PACKED_ALWAYS:
 		return true;
-	if (field->group == GROUP_DOCUMENT && field->id != FIELD_DOCUMENT_TYPE)
+	case PACKED_WITH_DOCUMENT:
 		return w->letter->document_type[0] != '\0';
+	case PACKED_OPTIONAL:
+		break;
+	}
 	bits_flag(w->b, &present);
 	return present;
 }
 
 static void
-pass_fields(
-    struct walk *w, const struct field *table, size_t count, void *record)
+pass_fields(struct walk *w, const struct packed_field *format, size_t count,
+    void *record)
 {
 	for (size_t i = 0; i < count && !w->b->failed; i++) {
-		char *text = (char *)record + table[i].offset;
+		char *text = (char *)record + format[i].offset;
 
-		if (pass_presence(w, &table[i], text))
-			pass_value(w, &table[i], text);
+		if (pass_presence(w, &format[i], text))
+			pass_value(w, &format[i], text);
 	}
 }
 
@@ -117,7 +128,7 @@ write_own(
 
 	bits_write(&b, out);
 	w.b = &b;
-	pass_fields(&w, field_table, FIELD_COUNT, letter);
+	pass_fields(&w, packed_format, PACKED_FIELD_COUNT, letter);
 	if (bits_end(&b))
 		return true;
 	if (!out->failed)
@@ -128,10 +139,13 @@ write_own(
 bool
 packed_fields_write(const struct letter *letter, struct bytes *out)
 {
-	struct letter copy = *letter;
+	struct letter copy;
 	struct name_book book;
 	bool done;
 
+	if (!packed_format_covers_letter(letter))
+		return false;
+	copy = *letter;
 	packed_name_book(&book);
 	done = write_own(&copy, &book, out);
 	letter_wipe(&copy);
@@ -177,7 +191,7 @@ packed_fields_read(const uint8_t *in, size_t len, struct letter *out)
 	w.book = &book;
 	bits_read(&b, in, len);
 	w.b = &b;
-	pass_fields(&w, field_table, FIELD_COUNT, out);
+	pass_fields(&w, packed_format, PACKED_FIELD_COUNT, out);
 	if (bits_end(&b) && finish_numbers(&w) &&
 	    is_own_form(out, &book, in, len))
 		return true;

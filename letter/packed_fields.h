@@ -1,7 +1,6 @@
 /*
- * packed_fields.h - the fields of a letter as the bits of format 0x01, but
- * for Salt, which stands beside the signature. docs/packed-form.md has every
- * bit.
+ * packed_fields.h - the fields of a letter as the bits of format 0x01.
+ * docs/packed-form.md has every bit, packed_format.h the fields.
  */
 #ifndef LETTER_PACKED_FIELDS_H
 #define LETTER_PACKED_FIELDS_H
@@ -13,12 +12,13 @@
  * packed_fields_write - append the fields, padded with zero bits.
  *
  * False, with out as before, when a value is outside what format 0x01 can
- * say: then the letter travels as format 0x02.
+ * say, or a field is filled that it does not know: then the letter travels as
+ * format 0x02.
  */
 bool packed_fields_write(const struct letter *letter, struct bytes *out);
 
 /*
- * packed_fields_read - the letter in exactly len bytes, without Salt.
+ * packed_fields_read - the letter in exactly len bytes.
  *
  *   out  empty on failure; its texts are of the right characters and lengths,
  *        but letter_check() has not seen them

@@ -1,59 +1,76 @@
 #include "letter/packed_name.h"
 
 #include "base/utf8.h"
-#include "letter/letter.h"
-#include "letter/name.h"
+#include "letter/packed_format.h"
 
 #include <string.h>
 
 /*
- * What may follow depends on where we are in a word: capitals begin words,
- * vowels and consonants take turns. Three codes instead of one save about a
- * bit in every twenty and need no model of any language.
+ * What may follow depends on what stands before: capitals begin words, vowels
+ * and consonants take turns, and l, n, r, s, y, z end syllables. Five codes
+ * instead of one save about a bit in every ten and need no model of any
+ * language.
  */
-enum context { WORD_START, AFTER_VOWEL, AFTER_OTHER };
-_Static_assert(AFTER_OTHER + 1 == NAME_CONTEXT_COUNT, "a code a context");
+enum context {
+	START,  /* of a word */
+	AEO,    /* after a, e, o, some with accents */
+	IU,     /* after i, u and other vowels */
+	LNRSYZ, /* after these */
+	OTHER
+};
+_Static_assert(OTHER + 1 == NAME_CONTEXT_COUNT, "a code a context");
 
 /* Symbols that are no characters. Order of the rows is part of the format. */
 enum { END = 1, SHIFT = 2, ESCAPE = 3 };
-#define ESCAPED_BITS 13 /* U+1EFF is the last letter of NameType */
+#define ESCAPED_BITS 13 /* U+1EFF is the last letter of the format */
 
-/* clang-format off: bits of each symbol's code in the three contexts */
+/* clang-format off: what a symbol leaves behind, and the bits of its code in
+ * the five contexts */
 static const struct symbol {
 	uint16_t character; /* lower case */
+	uint8_t then;
 	uint8_t bits[NAME_CONTEXT_COUNT];
 } symbols[NAME_SYMBOL_COUNT] = {
-	{ END, { 11, 4, 3 } }, { ' ', { 11, 4, 4 } }, { '-', { 11, 11, 11 } },
-	{ '\'', { 11, 11, 10 } }, { '.', { 11, 11, 11 } },
-	{ SHIFT, { 6, 11, 11 } }, { ESCAPE, { 9, 11, 11 } },
-	{ 'a', { 4, 4, 3 } }, { 'b', { 6, 6, 9 } }, { 'c', { 4, 6, 5 } },
-	{ 'd', { 4, 5, 5 } }, { 'e', { 5, 5, 3 } }, { 'f', { 5, 9, 11 } },
-	{ 'g', { 4, 6, 7 } }, { 'h', { 5, 11, 7 } }, { 'i', { 6, 6, 4 } },
-	{ 'j', { 4, 7, 11 } }, { 'k', { 8, 11, 11 } }, { 'l', { 4, 4, 6 } },
-	{ 'm', { 3, 5, 7 } }, { 'n', { 6, 3, 7 } }, { 'o', { 6, 6, 3 } },
-	{ 'p', { 4, 7, 9 } }, { 'q', { 8, 9, 8 } }, { 'r', { 3, 3, 5 } },
-	{ 's', { 5, 3, 10 } }, { 't', { 6, 7, 5 } }, { 'u', { 8, 8, 4 } },
-	{ 'v', { 5, 6, 8 } }, { 'w', { 8, 11, 11 } }, { 'x', { 9, 11, 11 } },
-	{ 'y', { 8, 8, 9 } }, { 'z', { 7, 3, 7 } },
-	{ 0xe0, { 11, 11, 11 } }, /* à */
-	{ 0xe1, { 6, 8, 5 } },    /* á */
-	{ 0xe2, { 11, 11, 11 } }, /* â */
-	{ 0xe3, { 11, 11, 11 } }, /* ã */
-	{ 0xe7, { 11, 11, 11 } }, /* ç */
-	{ 0xe8, { 11, 11, 11 } }, /* è */
-	{ 0xe9, { 10, 8, 5 } },   /* é */
-	{ 0xea, { 11, 11, 11 } }, /* ê */
-	{ 0xeb, { 11, 11, 11 } }, /* ë */
-	{ 0xed, { 11, 10, 5 } },  /* í */
-	{ 0xef, { 11, 11, 11 } }, /* ï */
-	{ 0xf1, { 11, 8, 11 } },  /* ñ */
-	{ 0xf2, { 11, 11, 11 } }, /* ò */
-	{ 0xf3, { 8, 9, 7 } },    /* ó */
-	{ 0xf4, { 11, 11, 11 } }, /* ô */
-	{ 0xf5, { 11, 11, 11 } }, /* õ */
-	{ 0xf6, { 11, 11, 11 } }, /* ö */
-	{ 0xfa, { 10, 9, 8 } },   /* ú */
-	{ 0xfc, { 11, 11, 10 } }, /* ü */
+	{ END, OTHER, { 11, 3, 6, 3, 6 } }, { ' ', START, { 11, 3, 7, 3, 6 } },
+	{ '-', START, { 11, 10, 9, 9, 10 } },
+	{ '\'', OTHER, { 11, 11, 11, 11, 10 } },
+	{ '.', OTHER, { 11, 11, 11, 11, 11 } },
+	{ SHIFT, OTHER, { 5, 11, 11, 11, 11 } },
+	{ ESCAPE, OTHER, { 11, 11, 11, 11, 11 } },
+	{ 'a', AEO, { 4, 6, 3, 3, 2 } }, { 'b', OTHER, { 5, 6, 7, 8, 10 } },
+	{ 'c', OTHER, { 4, 6, 4, 6, 8 } }, { 'd', OTHER, { 4, 5, 5, 5, 11 } },
+	{ 'e', AEO, { 5, 7, 3, 3, 2 } }, { 'f', OTHER, { 5, 8, 10, 10, 11 } },
+	{ 'g', OTHER, { 4, 6, 5, 6, 11 } }, { 'h', OTHER, { 6, 9, 11, 9, 5 } },
+	{ 'i', IU, { 6, 6, 5, 3, 3 } }, { 'j', OTHER, { 4, 7, 8, 10, 11 } },
+	{ 'k', OTHER, { 6, 10, 9, 10, 11 } },
+	{ 'l', LNRSYZ, { 4, 3, 3, 5, 6 } }, { 'm', OTHER, { 3, 5, 5, 6, 9 } },
+	{ 'n', LNRSYZ, { 6, 3, 3, 6, 10 } }, { 'o', AEO, { 6, 7, 5, 4, 3 } },
+	{ 'p', OTHER, { 5, 7, 7, 8, 9 } }, { 'q', OTHER, { 7, 9, 8, 9, 10 } },
+	{ 'r', LNRSYZ, { 4, 3, 4, 6, 5 } }, { 's', LNRSYZ, { 4, 4, 4, 7, 11 } },
+	{ 't', OTHER, { 5, 5, 6, 4, 8 } }, { 'u', IU, { 7, 6, 10, 6, 4 } },
+	{ 'v', OTHER, { 5, 6, 6, 7, 11 } },
+	{ 'w', OTHER, { 7, 11, 11, 11, 10 } },
+	{ 'x', OTHER, { 7, 8, 7, 11, 11 } }, { 'y', LNRSYZ, { 6, 6, 8, 7, 8 } },
+	{ 'z', LNRSYZ, { 7, 5, 5, 8, 8 } },
+	{ 0xe0, AEO, { 11, 11, 11, 11, 11 } },   /* à */
+	{ 0xe1, IU, { 7, 11, 8, 7, 7 } },        /* á */
+	{ 0xe2, IU, { 11, 11, 11, 11, 11 } },    /* â */
+	{ 0xe3, IU, { 11, 11, 11, 11, 11 } },    /* ã */
+	{ 0xe7, OTHER, { 11, 11, 11, 10, 11 } }, /* ç */
+	{ 0xe8, AEO, { 11, 11, 11, 10, 10 } },   /* è */
+	{ 0xe9, AEO, { 8, 11, 9, 7, 6 } },       /* é */
+	{ 0xea, AEO, { 11, 11, 11, 11, 11 } },   /* ê */
+	{ 0xeb, AEO, { 11, 10, 11, 11, 11 } },   /* ë */
+	{ 0xed, IU, { 11, 11, 8, 6, 7 } },       /* í */
+	{ 0xef, IU, { 11, 11, 11, 11, 11 } },    /* ï */
+	{ 0xf1, OTHER, { 11, 8, 7, 11, 11 } },   /* ñ */
+	{ 0xf2, IU, { 11, 11, 11, 11, 11 } },    /* ò */
+	{ 0xf3, IU, { 10, 9, 9, 8, 7 } },        /* ó */
+	{ 0xf4, IU, { 11, 11, 11, 11, 11 } },    /* ô */
+	{ 0xf5, IU, { 11, 11, 11, 11, 11 } },    /* õ */
+	{ 0xf6, IU, { 11, 11, 11, 11, 11 } },    /* ö */
+	{ 0xfa, IU, { 11, 10, 11, 8, 10 } },     /* ú */
+	{ 0xfc, IU, { 11, 11, 11, 11, 11 } },    /* ü */
 };
 /* clang-format on */
 
@@ -151,14 +168,16 @@ is_small(uint32_t c)
 	return (c >= 'a' && c <= 'z') || (c >= 0xe0 && c <= 0xfe && c != 0xf7);
 }
 
+/*
+ * The letters of names when the format was made. What name_is_letter() learns
+ * later is not for it: an older program would not read it back.
+ */
 static bool
-is_vowel(uint32_t small)
+is_letter(uint32_t c)
 {
-	static const uint8_t vowels[] = "aeiouy\xe0\xe1\xe2\xe3\xe8\xe9\xea\xeb"
-					"\xed\xef\xf2\xf3\xf4\xf5\xf6\xfa\xfc";
-
-	return small <= 0xff && small != 0 &&
-	    memchr(vowels, (int)small, sizeof(vowels) - 1) != NULL;
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	    (c >= 0xc0 && c <= 0x24f && c != 0xd7 && c != 0xf7) ||
+	    (c >= 0x1e00 && c <= 0x1eff);
 }
 
 /* Two letters or more, none of them small: GARCIA LOPEZ. */
@@ -190,16 +209,7 @@ struct state {
 static bool
 expects_capital(const struct state *s)
 {
-	return s->capitals || s->context == WORD_START;
-}
-
-static void
-move_on(struct state *s, uint32_t small)
-{
-	if (small == ' ' || small == '-')
-		s->context = WORD_START;
-	else
-		s->context = is_vowel(small) ? AFTER_VOWEL : AFTER_OTHER;
+	return s->capitals || s->context == START;
 }
 
 static void
@@ -221,13 +231,13 @@ put_character(struct state *s, uint32_t c)
 		put_special(s, SHIFT);
 	if (symbol >= 0)
 		pass_symbol(s->book, (int)s->context, s->b, &symbol);
-	else if (!name_is_letter(c))
+	else if (!is_letter(c))
 		s->b->failed = true;
 	else {
 		put_special(s, ESCAPE);
 		bits_pass(s->b, ESCAPED_BITS, &escaped);
 	}
-	move_on(s, small);
+	s->context = symbol >= 0 ? symbols[symbol].then : OTHER;
 }
 
 static void
@@ -241,7 +251,7 @@ put_name(struct state *s, const char *name)
 		put_character(s, c);
 		count++;
 	}
-	if (r.left > 0 || count == 0 || count > LETTER_NAME_MAX)
+	if (r.left > 0 || count == 0 || count > PACKED_NAME_MAX)
 		s->b->failed = true;
 	put_special(s, END);
 }
@@ -253,7 +263,7 @@ get_escaped(struct state *s)
 	uint64_t c = 0;
 
 	bits_pass(s->b, ESCAPED_BITS, &c);
-	if (!name_is_letter((uint32_t)c))
+	if (!is_letter((uint32_t)c))
 		s->b->failed = true;
 	return (uint32_t)c;
 }
@@ -263,7 +273,7 @@ static uint32_t
 get_character(struct state *s)
 {
 	bool capital = expects_capital(s);
-	uint32_t c, small;
+	uint32_t c;
 	int symbol = 0;
 
 	pass_symbol(s->book, (int)s->context, s->b, &symbol);
@@ -281,8 +291,7 @@ get_character(struct state *s)
 		c = get_escaped(s);
 	else if (is_small(c) && capital)
 		c -= 0x20;
-	small = is_capital(c) ? c + 0x20 : c;
-	move_on(s, small);
+	s->context = symbols[symbol].then;
 	return s->b->failed ? END : c;
 }
 
@@ -293,7 +302,7 @@ get_name(struct state *s, struct bytes *out)
 	uint32_t c;
 
 	while ((c = get_character(s)) != END) {
-		if (++count > LETTER_NAME_MAX) {
+		if (++count > PACKED_NAME_MAX) {
 			s->b->failed = true;
 			return;
 		}
@@ -307,7 +316,7 @@ void
 packed_name(
     const struct name_book *book, struct bits *b, char *name, size_t size)
 {
-	struct state s = { book, b, false, WORD_START };
+	struct state s = { book, b, false, START };
 	struct bytes text = { 0 };
 
 	if (!b->reading)

@@ -11,7 +11,7 @@
 
 /* The code's tables, made once for all names of a letter. */
 #define NAME_SYMBOL_COUNT  52
-#define NAME_CONTEXT_COUNT 3
+#define NAME_CONTEXT_COUNT 5
 #define NAME_CODE_MAX      11 /* bits of a code */
 struct name_book {
 	uint16_t code[NAME_CONTEXT_COUNT][NAME_SYMBOL_COUNT];
@@ -25,7 +25,7 @@ void packed_name_book(struct name_book *book);
  * packed_name - pass one name.
  *
  *   name  size bytes; read when b is writing, else filled with the name,
- *         NUL-terminated UTF-8 of at most LETTER_NAME_MAX characters
+ *         NUL-terminated UTF-8 of at most PACKED_NAME_MAX characters
  *
  * Characters outside NameType make b fail; so does an empty name. Does not
  * judge NFC or where marks stand: that is for field_check(), after the

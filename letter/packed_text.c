@@ -1,30 +1,14 @@
 /* Characters and codes of format 0x01: packed_walk.h. */
-#include "letter/code.h"
+#include "base/encode.h"
 #include "letter/packed_walk.h"
+#include "letter/pattern.h"
+#include "letter/salt.h"
 
 #include <string.h>
 
 #define CHUNK_MAX     12 /* characters: 38 to the 12th < 2 to the 64th */
 #define PATHWAY_OTHER 15
-
-/*
- * How many codes of each list this format knows. Lists may grow at their end;
- * these numbers may not, or letters in people's hands become unreadable. A
- * later code travels as format 0x02.
- */
-static const struct known {
-	const struct code *list;
-	uint64_t count;
-} known_codes[] = {
-	{ code_language, 5 },
-	{ code_sex, 3 },
-	{ code_identity_basis, 3 },
-	{ code_document_type, 7 },
-	{ code_relationship, 9 },
-	{ code_requested_action, 4 },
-	{ code_pathway, 10 },
-};
-#define KNOWN_COUNT (sizeof(known_codes) / sizeof(known_codes[0]))
+#define STAFF         "AA9999"
 
 /* --- characters as one mixed-radix number ---------------------------------
  */
@@ -161,7 +145,7 @@ pass_replaced_number(struct walk *w)
 }
 
 void
-pass_text(struct walk *w, const struct field *field, char *text)
+pass_text(struct walk *w, const struct packed_field *field, char *text)
 {
 	uint64_t extra = 0;
 	struct place at[CHUNK_MAX];
@@ -184,63 +168,75 @@ pass_text(struct walk *w, const struct field *field, char *text)
 	text[len] = '\0';
 }
 
-static uint64_t
-known_count(const struct code *list)
-{
-	for (size_t i = 0; i < KNOWN_COUNT; i++)
-		if (known_codes[i].list == list)
-			return known_codes[i].count;
-	return 0;
-}
-
+/* The common form of a pseudonym, OF1007, in one bit and 23 more. */
 void
-pass_code(struct walk *w, const struct field *field, char *text)
+pass_staff(struct walk *w, const struct packed_field *field, char *text)
 {
-	uint64_t count = known_count(field->codes), value = 0;
-	const char *code;
+	bool common = !w->b->reading && pattern_fits(STAFF, text);
 
-	if (!w->b->reading)
-		value = (uint64_t)code_index(field->codes, text);
-	if (count == 0 || value >= count) {
-		walk_fail(w);
+	bits_flag(w->b, &common);
+	if (!common) {
+		pass_text(w, field, text);
 		return;
 	}
-	bits_below(w->b, count, &value);
-	code = field->codes[value].code;
-	memcpy(text, code, strlen(code) + 1);
+	pass_pattern(w, STAFF, text);
+	text[strlen(STAFF)] = '\0';
+}
+
+/* The code's place in the format's list; code_count when it is not there. */
+static uint64_t
+place_of(const struct packed_field *field, const char *text)
+{
+	uint64_t i = 0;
+
+	while (i < field->code_count && strcmp(field->codes[i], text) != 0)
+		i++;
+	return i;
 }
 
 void
-pass_pathway(struct walk *w, char *text)
+pass_code(struct walk *w, const struct packed_field *field, char *text)
 {
-	uint64_t count = known_count(code_pathway), value = PATHWAY_OTHER;
+	uint64_t value = w->b->reading ? 0 : place_of(field, text);
 
-	if (!w->b->reading) {
-		uint64_t known = (uint64_t)code_index(code_pathway, text);
+	bits_below(w->b, field->code_count, &value);
+	if (!w->b->failed)
+		memcpy(
+		    text, field->codes[value], strlen(field->codes[value]) + 1);
+}
 
-		value = known < count ? known : PATHWAY_OTHER;
-	}
+void
+pass_pathway(struct walk *w, const struct packed_field *field, char *text)
+{
+	uint64_t value = PATHWAY_OTHER;
+
+	if (!w->b->reading && place_of(field, text) < field->code_count)
+		value = place_of(field, text);
 	bits_pass(w->b, 4, &value);
 	if (value == PATHWAY_OTHER)
 		pass_pattern(w, "AAA", text);
-	else if (value < count)
-		memcpy(text, code_pathway[value].code, 3);
+	else if (value < field->code_count)
+		memcpy(text, field->codes[value], 3);
 	else
 		walk_fail(w);
 	text[3] = '\0';
 }
 
 void
-pass_country(struct walk *w, const struct field *field, char *text)
+pass_destination(struct walk *w, char *text)
 {
-	struct guess guess[2] = { { w->number.center, 2 } };
+	const struct guess guess[2] = { { w->letter->consulate, 2 } };
 
-	if (field->id == FIELD_DESTINATION)
-		guess[0].text = w->letter->consulate;
-	if (field->id == FIELD_DOCUMENT_COUNTRY) {
-		guess[1] = guess[0];
-		guess[0] = (struct guess){ w->letter->nationality, 3 };
-	}
+	pass_guessed(w, "AAA", guess, text);
+	text[3] = '\0';
+}
+
+void
+pass_document_country(struct walk *w, char *text)
+{
+	const struct guess guess[2] = { { w->letter->nationality, 3 },
+		{ w->number.center, 2 } };
+
 	pass_guessed(w, "AAA", guess, text);
 	text[3] = '\0';
 }
@@ -254,7 +250,7 @@ pass_countries(struct walk *w, char *text)
 
 	if (!w->b->reading)
 		more = strlen(text) / 4;
-	bits_below(w->b, LETTER_NATIONALITY_MAX, &more);
+	bits_below(w->b, PACKED_NATIONALITY_MAX, &more);
 	for (uint64_t i = 0; i <= more && !w->b->failed; i++) {
 		pass_guessed(w, "AAA", guess, text + 4 * i);
 		text[4 * i + 3] = i == more ? '\0' : ';';
@@ -285,4 +281,51 @@ pass_consulate(struct walk *w, char *text)
 	text[2] = '-';
 	pass_guessed(w, "AALLL", place, text + 3);
 	text[8] = '\0';
+}
+
+/* n bytes as one number, the first most significant. */
+static void
+pass_bytes(struct walk *w, uint8_t *at, unsigned n)
+{
+	uint64_t value = 0;
+
+	for (unsigned i = 0; i < n; i++)
+		value = value << 8 | at[i];
+	bits_pass(w->b, 8 * n, &value);
+	for (unsigned i = n; i-- > 0; value >>= 8)
+		at[i] = (uint8_t)value;
+}
+
+static void
+get_salt(struct walk *w, const uint8_t salt[SALT_SIZE], char *text, size_t size)
+{
+	struct bytes base64 = { 0 };
+
+	base64_encode(salt, SALT_SIZE, &base64);
+	if (base64.failed || base64.len >= size)
+		walk_fail(w);
+	else
+		memcpy(text, base64.at, base64.len + 1);
+	bytes_wipe(&base64);
+}
+
+/* Eight bytes, from which the other four follow; or all twelve. */
+void
+pass_salt(struct walk *w, const struct packed_field *field, char *text)
+{
+	uint8_t salt[SALT_SIZE] = { 0 };
+	bool finished;
+
+	if (!w->b->reading &&
+	    !base64_decode_exact(text, strlen(text), salt, sizeof(salt)))
+		walk_fail(w);
+	finished = !w->b->reading && salt_is_finished(salt);
+	bits_flag(w->b, &finished);
+	pass_bytes(w, salt, SALT_RANDOM);
+	if (finished)
+		salt_finish(salt);
+	else
+		pass_bytes(w, salt + SALT_RANDOM, SALT_SIZE - SALT_RANDOM);
+	if (w->b->reading)
+		get_salt(w, salt, text, field->size);
 }

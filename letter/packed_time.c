@@ -6,22 +6,10 @@
 #include <string.h>
 
 #define EPOCH            1577836800 /* 2020-01-01T00:00:00Z */
+#define WINDOW_BITS      9          /* days of a date after its base */
 #define BIRTH_DAY_BITS   16         /* 179 years */
 #define BIRTH_MONTH_BITS 12
 #define BIRTH_YEAR_BITS  8
-
-/* Days that a date may be before `base`, which the walk knows by then. */
-static const struct window {
-	enum field_id id;
-	enum { FROM_ISSUE, FROM_VALID_FROM } base;
-	int before;
-} windows[] = {
-	{ FIELD_VALID_FROM, FROM_ISSUE, 128 },
-	{ FIELD_VALID_UNTIL, FROM_VALID_FROM, 0 },
-	{ FIELD_APPOINTMENT_DATE, FROM_VALID_FROM, 0 },
-};
-#define WINDOW_COUNT (sizeof(windows) / sizeof(windows[0]))
-#define WINDOW_BITS  9
 
 void
 pass_instant(struct walk *w, char *text)
@@ -44,28 +32,25 @@ pass_instant(struct walk *w, char *text)
 }
 
 void
-pass_date(struct walk *w, const struct field *field, char *text)
+pass_date(struct walk *w, const struct packed_field *field, char *text)
 {
-	const struct window *window = windows;
 	int64_t day = 0, start;
 	uint64_t value = 0;
 
-	while (window < windows + WINDOW_COUNT && window->id != field->id)
-		window++;
-	if (window == windows + WINDOW_COUNT ||
-	    (!w->b->reading && !clock_parse_date(text, &day))) {
+	if (!w->b->reading && !clock_parse_date(text, &day)) {
 		walk_fail(w);
 		return;
 	}
-	start = (window->base == FROM_ISSUE ? w->issue_day : w->from_day) -
-	    window->before;
+	start =
+	    (field->from == PACKED_FROM_ISSUE ? w->issue_day : w->from_day) -
+	    field->before;
 	if (!w->b->reading)
 		value = (uint64_t)(day - start);
 	bits_pass(w->b, WINDOW_BITS, &value);
 	day = start + (int64_t)value;
 	if (!clock_format_date(day, text))
 		walk_fail(w);
-	if (field->id == FIELD_VALID_FROM)
+	if (field->from == PACKED_FROM_ISSUE)
 		w->from_day = day;
 }
 
@@ -144,7 +129,7 @@ birth_text(const struct walk *w, enum precision precision, uint64_t distance,
 }
 
 void
-pass_birth_date(struct walk *w, const struct field *field, char *text)
+pass_birth_date(struct walk *w, const struct packed_field *field, char *text)
 {
 	static const unsigned width[] = { 0, BIRTH_YEAR_BITS, BIRTH_MONTH_BITS,
 		BIRTH_DAY_BITS };

@@ -1,17 +1,17 @@
 /*
- * packed_walk.h - inside of packed_fields.c: one walk over the field table,
+ * packed_walk.h - inside of packed_fields.c: one walk over the frozen fields,
  * and what passes a value of each kind. As with packed_bits.h one function
  * serves both directions; `text` is the field's place in walk->letter.
  */
 #ifndef LETTER_PACKED_WALK_H
 #define LETTER_PACKED_WALK_H
 
-#include "letter/field.h"
 #include "letter/number.h"
 #include "letter/packed_bits.h"
+#include "letter/packed_format.h"
 #include "letter/packed_name.h"
 
-/* One walk over the table, in either direction. */
+/* One walk over packed_format, in either direction. */
 struct walk {
 	struct bits *b;
 	struct letter *letter; /* writing changes nothing in it */
@@ -31,16 +31,20 @@ walk_fail(struct walk *w)
 /* in packed_text.c */
 void pass_own_number(struct walk *w);
 void pass_replaced_number(struct walk *w);
-void pass_text(struct walk *w, const struct field *field, char *text);
-void pass_code(struct walk *w, const struct field *field, char *text);
-void pass_pathway(struct walk *w, char *text);
-void pass_country(struct walk *w, const struct field *field, char *text);
+void pass_text(struct walk *w, const struct packed_field *field, char *text);
+void pass_staff(struct walk *w, const struct packed_field *field, char *text);
+void pass_code(struct walk *w, const struct packed_field *field, char *text);
+void pass_pathway(struct walk *w, const struct packed_field *field, char *text);
+void pass_destination(struct walk *w, char *text);
+void pass_document_country(struct walk *w, char *text);
 void pass_countries(struct walk *w, char *text);
 void pass_consulate(struct walk *w, char *text);
+void pass_salt(struct walk *w, const struct packed_field *field, char *text);
 
 /* in packed_time.c */
 void pass_instant(struct walk *w, char *text);
-void pass_date(struct walk *w, const struct field *field, char *text);
-void pass_birth_date(struct walk *w, const struct field *field, char *text);
+void pass_date(struct walk *w, const struct packed_field *field, char *text);
+void pass_birth_date(
+    struct walk *w, const struct packed_field *field, char *text);
 
 #endif

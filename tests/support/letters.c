@@ -6,6 +6,7 @@
 #include "letter/code.h"
 #include "letter/field.h"
 #include "letter/number.h"
+#include "letter/salt.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -271,7 +272,15 @@ support_letter(uint64_t *seed, struct letter *out)
 	person(seed, issued, out);
 	dependants(seed, issued, out);
 	case_fields(seed, out);
-	base64_encode((uint8_t *)salt, 12, &base64);
+	if (salt[1] & 1) { /* as most centers call their people */
+		snprintf(out->officer, sizeof(out->officer), "OF%04u",
+		    (unsigned)(salt[1] >> 40) % 10000);
+		snprintf(out->approver, sizeof(out->approver), "AP%04u",
+		    (unsigned)(salt[1] >> 32) % 10000);
+	}
+	if (salt[1] & 2)
+		salt_finish((uint8_t *)salt);
+	base64_encode((uint8_t *)salt, SALT_SIZE, &base64);
 	memcpy(out->salt, base64.at, sizeof(out->salt));
 	bytes_free(&base64);
 }
