@@ -23,7 +23,7 @@ static const struct {
 	    struct errtext *err);
 } kinds[] = {
 	{ "urn:sello:trust:1", show_list },
-	{ "urn:sello:letter:1", show_letter },
+	{ "urn:sello:letter:", show_letter },
 	{ "-----BEGIN CERTIFICATE REQUEST-----", show_center_request },
 	{ "sello-post/", show_post_request },
 	{ "-----BEGIN CERTIFICATE-----", show_certificate },

@@ -70,13 +70,14 @@ show_letter(
 	bool checked;
 	enum err rc;
 
-	if ((rc = dsig_scan(&dsig_letter, xml->at, xml->len, &sig, err)) !=
-	    ERR_OK)
-		return rc;
 	rc = authenticate_letter(xml->at, xml->len, show->list, &letter, err);
 	checked = rc == ERR_OK;
 	if (rc == ERR_ISSUER) /* not a key of this home: say so, no failure */
 		rc = ERR_OK;
+	if (rc != ERR_OK ||
+	    (rc = dsig_scan(&dsig_letter, xml->at, xml->len, &sig, err)) !=
+		ERR_OK)
+		return rc;
 	hex_encode(sig.digest, sizeof(sig.digest), &digest);
 	if (rc == ERR_OK && digest.failed)
 		rc = err_set(err, ERR_MEMORY, _("out of memory"));

@@ -7,6 +7,7 @@
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "letter/dsig.h"
+#include "letter/later.h"
 #include "letter/number.h"
 #include "letter/packed_deflate.h"
 #include "letter/packed_fields.h"
@@ -133,6 +134,8 @@ unpack_deflate(const struct parts *p, struct bytes *xml)
 	enum err rc;
 
 	rc = packed_inflate(p->letter.at, p->letter.left, &plain);
+	if (rc == ERR_OK && later_version(plain.at, plain.len) > 0)
+		rc = ERR_VERSION;
 	if (rc == ERR_OK)
 		rc = take_number(&plain, number) &&
 			!format_fields_carries(&plain)

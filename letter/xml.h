@@ -11,8 +11,10 @@
 #include "base/err.h"
 #include "letter/letter.h"
 
-#define LETTER_NAMESPACE "urn:sello:letter:1"
-#define LETTER_ROOT      "ReferralLetter"
+#define LETTER_VERSION    1
+#define LETTER_NAMESPACES "urn:sello:letter:" /* of all versions, before N */
+#define LETTER_NAMESPACE  LETTER_NAMESPACES "1"
+#define LETTER_ROOT       "ReferralLetter"
 
 /*
  * xml_write - append the document without Signature:
@@ -30,7 +32,9 @@ enum err xml_write(const struct letter *letter, struct bytes *out);
  * libxml2's SAX2 parser without network, entities or DTD; then every field
  * rule (letter_check()), the fields written again must give the same bytes,
  * and the Signature's Id must be the letter's number. Anything else is
- * ERR_PROFILE. ERR_LIMIT over LETTER_XML_MAX, ERR_MEMORY.
+ * ERR_PROFILE; but ERR_VERSION when there are elements that this version does
+ * not know, and all the rest is a letter by the rules. ERR_LIMIT over
+ * LETTER_XML_MAX, ERR_MEMORY.
  *
  * Programs with threads call xmlInitParser() before they start them.
  */

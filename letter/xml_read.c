@@ -48,6 +48,8 @@ struct reading {
 	size_t next_part;          /* the same in field_dependant */
 	const struct field *field; /* whose text is being read, or NULL */
 	size_t len;                /* of text */
+	size_t unknown;            /* depth within an unknown element */
+	bool newer;                /* something was unknown */
 	bool refused, no_memory;
 	char text[TEXT_MAX];
 };
@@ -90,11 +92,12 @@ start_field(struct reading *r, enum field_group group, const char *element)
 static bool
 start_part(struct reading *r, const char *element)
 {
-	if (r->next_part == FIELD_DEPENDANT_COUNT)
+	if (r->next_part == FIELD_DEPENDANT_COUNT ||
+	    strcmp(field_dependant[r->next_part].element, element) != 0)
 		return false;
 	r->field = &field_dependant[r->next_part++];
 	r->len = 0;
-	return strcmp(r->field->element, element) == 0;
+	return true;
 }
 
 static bool
@@ -140,8 +143,9 @@ start_letter_element(struct reading *r, const char *element)
 {
 	switch (r->place) {
 	case BEFORE_ROOT:
-		r->place = IN_ROOT;
-		return strcmp(element, LETTER_ROOT) == 0;
+		r->place =
+		    strcmp(element, LETTER_ROOT) == 0 ? IN_ROOT : AFTER_ROOT;
+		return r->place == IN_ROOT;
 	case IN_ROOT:
 		return start_in_root(r, element);
 	case IN_HOLDER:
@@ -156,6 +160,34 @@ start_letter_element(struct reading *r, const char *element)
 		return false;
 	}
 	return false;
+}
+
+static bool
+is_row(const struct field *table, size_t count, const char *element)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(table[i].element, element) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Does this version have no such element anywhere? What it has, in another
+ * place or once too often, is no later letter but a wrong one.
+ */
+static bool
+is_unknown(const struct reading *r, const char *element)
+{
+	static const char *const groups[] = { LETTER_ROOT, "Holder", "Document",
+		"Dependant" };
+
+	if (r->place == AFTER_ROOT)
+		return false;
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
+		if (strcmp(groups[i], element) == 0)
+			return false;
+	return !is_row(field_table, FIELD_COUNT, element) &&
+	    !is_row(field_dependant, FIELD_DEPENDANT_COUNT, element);
 }
 
 /* SAX2 gives five pointers an attribute: name, prefix, URI, value, end. */
@@ -178,6 +210,16 @@ take_attributes(struct reading *r, int count, const xmlChar **attributes)
 	    (size_t)((const char *)attributes[4] - value));
 }
 
+/* One namespace, declared once, and no prefix. */
+static bool
+is_plain(const struct reading *r, const xmlChar *prefix, const xmlChar *uri,
+    int namespace_count)
+{
+	return prefix == NULL && uri != NULL &&
+	    strcmp((const char *)uri, LETTER_NAMESPACE) == 0 &&
+	    namespace_count == (r->place == BEFORE_ROOT);
+}
+
 static void
 on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
     const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
@@ -186,14 +228,20 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	struct reading *r = ctx;
 	const char *element = (const char *)name;
 
-	(void)namespace_count, (void)namespaces, (void)defaulted_count;
+	(void)namespaces, (void)defaulted_count;
 	if (r->refused)
 		return;
-	if (prefix != NULL || r->field != NULL || uri == NULL ||
-	    strcmp((const char *)uri, LETTER_NAMESPACE) != 0 ||
-	    !start_letter_element(r, element) ||
-	    !take_attributes(r, attribute_count, attributes))
+	if (r->field != NULL || !is_plain(r, prefix, uri, namespace_count)) {
 		refuse(r);
+	} else if (r->unknown == 0 && start_letter_element(r, element)) {
+		if (!take_attributes(r, attribute_count, attributes))
+			refuse(r);
+	} else if (r->unknown > 0 || is_unknown(r, element)) {
+		r->newer = true;
+		r->unknown++; /* and all that is in it */
+	} else {
+		refuse(r);
+	}
 }
 
 /* The text of a field is complete: put it into the letter. */
@@ -248,7 +296,9 @@ on_end(
 	(void)name, (void)prefix, (void)uri;
 	if (r->refused)
 		return;
-	if (r->field != NULL) {
+	if (r->unknown > 0) {
+		r->unknown--;
+	} else if (r->field != NULL) {
 		if (!end_field(r))
 			refuse(r);
 		r->field = NULL;
@@ -263,7 +313,7 @@ on_text(void *ctx, const xmlChar *text, int len)
 	struct reading *r = ctx;
 	size_t n = (size_t)len;
 
-	if (r->refused)
+	if (r->refused || r->unknown > 0)
 		return;
 	if (r->field == NULL || n > TEXT_MAX - r->len) {
 		refuse(r);
@@ -334,7 +384,8 @@ static const xmlSAXHandler handler = {
 	.serror = on_error,
 };
 
-/* Run libxml2 over the bytes; ERR_PROFILE when they are not a letter's. */
+/* Run libxml2 over the bytes; ERR_PROFILE when they are not a letter's,
+ * ERR_VERSION when there is more in them than this version knows. */
 static enum err
 parse(const uint8_t *xml, size_t len, struct letter *letter)
 {
@@ -353,7 +404,9 @@ parse(const uint8_t *xml, size_t len, struct letter *letter)
 	OPENSSL_cleanse(r.text, sizeof(r.text));
 	if (r.no_memory)
 		return ERR_MEMORY;
-	return good ? ERR_OK : ERR_PROFILE;
+	if (!good)
+		return ERR_PROFILE;
+	return r.newer ? ERR_VERSION : ERR_OK;
 }
 
 /* The document is canonical when its fields written again give its bytes. */
@@ -394,12 +447,18 @@ read_document(
 	struct problem problem;
 	enum err rc = parse(document->at, document->len, letter);
 
-	if (rc == ERR_OK && letter_check(letter, &problem, 1) > 0)
+	if ((rc == ERR_OK || rc == ERR_VERSION) &&
+	    letter_check(letter, &problem, 1) > 0)
 		return refuse_rule(&problem, err);
 	if (rc == ERR_OK)
 		rc = compare(document, letter);
 	if (rc == ERR_PROFILE)
 		return refuse_form(err);
+	if (rc == ERR_VERSION)
+		return err_set(err, rc,
+		    _("The letter has parts that this program does not know: "
+		      "a newer version made it. Update this program, then "
+		      "check again."));
 	return rc;
 }
 
@@ -447,7 +506,8 @@ xml_read(
 	bytes_add_text(&document, ROOT_CLOSE);
 	rc = document.failed ? ERR_MEMORY
 			     : read_document(&document, &letter, err);
-	if (rc == ERR_OK && !is_signature_of(file, letter.number))
+	if ((rc == ERR_OK || rc == ERR_VERSION) &&
+	    !is_signature_of(file, letter.number))
 		rc = refuse_form(err);
 	if (rc == ERR_MEMORY)
 		err_set(err, rc, _("Out of memory; close other programs"));

@@ -20,10 +20,11 @@ enum magic {
 };
 
 /*
- * What a letter file is known by, wherever it is. Written out here because
- * this room does not know letters; a test holds it against letter/xml.h.
+ * What a letter file of any version is known by, wherever it is. Written out
+ * here because this room does not know letters; a test holds it against
+ * letter/xml.h.
  */
-#define MAGIC_LETTER     "urn:sello:letter:1"
+#define MAGIC_LETTER     "urn:sello:letter:"
 #define MAGIC_LETTER_MAX 32768 /* bytes of an attached letter */
 
 /* magic_has_letter - do these bytes stand in it? Also as UTF-16 and UTF-32

@@ -6,9 +6,11 @@
 #include "base/i18n.h"
 #include "letter/code.h"
 #include "letter/form.h"
+#include "letter/later.h"
 #include "letter/number.h"
 #include "letter/xml.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /*
@@ -16,16 +18,18 @@
  * first element and the signed Id, both authenticated, say the same one.
  */
 static void
-number_of(const struct dsig *sig, struct letter *out)
+number_of(
+    const struct dsig_kind *kind, const struct dsig *sig, struct letter *out)
 {
-	static const char before[] =
-	    "<" LETTER_ROOT " xmlns=\"" LETTER_NAMESPACE "\"><LetterNumber>";
-	static const char after[] = "</LetterNumber>";
 	struct letter_number number;
 	struct reader r = { sig->xml, sig->start };
 
-	if (number_parse(sig->id, &number) && reader_skip_text(&r, before) &&
-	    reader_skip_text(&r, sig->id) && reader_skip_text(&r, after))
+	if (number_parse(sig->id, &number) &&
+	    reader_skip_text(&r, "<" LETTER_ROOT " xmlns=\"") &&
+	    reader_skip_text(&r, kind->namespace) &&
+	    reader_skip_text(&r, "\"><LetterNumber>") &&
+	    reader_skip_text(&r, sig->id) &&
+	    reader_skip_text(&r, "</LetterNumber>"))
 		memcpy(out->number, sig->id, sizeof(out->number));
 }
 
@@ -42,16 +46,72 @@ unknown_key(
 	    key_name);
 }
 
+/* Proven to be of this key: what the bytes say of themselves counts. */
+static void
+take_proven(const struct dsig *sig, const struct trust_key *key,
+    const struct trust_center *center, struct authentic *out)
+{
+	out->key = key;
+	out->center = center;
+	memcpy(out->digest, sig->digest, sizeof(out->digest));
+	memcpy(out->signature, sig->signature, sizeof(out->signature));
+}
+
+/*
+ * A later version of the letter, whose rules are not known here, nor how it is
+ * signed. So a signature that is not good accuses nobody; a good one proves
+ * number and center.
+ */
+static enum err
+authenticate_later(const void *xml, size_t len, unsigned version,
+    const struct trust_list *list, struct authentic *out, struct errtext *err)
+{
+	char namespace[sizeof(LETTER_NAMESPACES) + 10];
+	const struct dsig_kind kind = { LETTER_ROOT, namespace,
+		LETTER_XML_MAX };
+	const struct trust_center *center = NULL;
+	const struct trust_key *key = NULL;
+	struct dsig sig;
+	enum err rc;
+
+	snprintf(namespace, sizeof(namespace), LETTER_NAMESPACES "%u", version);
+	rc = dsig_scan(&kind, xml, len, &sig, NULL);
+	if (rc == ERR_OK) {
+		memcpy(out->key_name, sig.key_name, sizeof(out->key_name));
+		if (list != NULL)
+			key = trust_find_key(list, sig.key_name, &center);
+		rc =
+		    key == NULL ? ERR_ISSUER : dsig_verify(&sig, key->key, err);
+	}
+	if (rc == ERR_MEMORY)
+		return rc;
+	if (rc != ERR_OK)
+		return err_set(err, ERR_VERSION,
+		    _("The file calls itself version %u of the letter. This "
+		      "program knows version %d alone and cannot tell whether "
+		      "a center made it."),
+		    version, LETTER_VERSION);
+	take_proven(&sig, key, center, out);
+	number_of(&kind, &sig, &out->letter);
+	return err_set(err, ERR_VERSION,
+	    _("A center signed this letter, in version %u of its form; this "
+	      "program knows version %d alone."),
+	    version, LETTER_VERSION);
+}
+
 enum err
 authenticate_letter(const void *xml, size_t len, const struct trust_list *list,
     struct authentic *out, struct errtext *err)
 {
 	const struct trust_center *center = NULL;
 	const struct trust_key *key = NULL;
+	unsigned version = len > LETTER_XML_MAX ? 0 : later_version(xml, len);
 	struct dsig sig;
 	enum err rc;
 
 	memset(out, 0, sizeof(*out));
+	if (version > 0)
+		return authenticate_later(xml, len, version, list, out, err);
 	if ((rc = dsig_scan(&dsig_letter, xml, len, &sig, err)) != ERR_OK)
 		return rc;
 	if ((rc = form_check(sig.xml, sig.start, err)) != ERR_OK)
@@ -66,18 +126,15 @@ authenticate_letter(const void *xml, size_t len, const struct trust_list *list,
 		return form_suspect(sig.xml, sig.start, err);
 	if (rc != ERR_OK)
 		return rc;
-	out->key = key;
-	out->center = center;
-	memcpy(out->digest, sig.digest, sizeof(out->digest));
-	memcpy(out->signature, sig.signature, sizeof(out->signature));
+	take_proven(&sig, key, center, out);
 	rc = xml_read(sig.xml, sig.len, &out->letter, err);
 	if (rc == ERR_OK && strcmp(out->letter.number, sig.id) != 0) {
 		letter_wipe(&out->letter);
 		rc = err_set(err, ERR_PROFILE,
 		    _("signed under another number than the letter says"));
 	}
-	if (rc == ERR_PROFILE)
-		number_of(&sig, &out->letter);
+	if (rc == ERR_PROFILE || rc == ERR_VERSION)
+		number_of(&dsig_letter, &sig, &out->letter);
 	return rc;
 }
 

@@ -24,12 +24,16 @@ struct authentic {
  * verify, then read.
  *
  *   list  NULL: no list yet, every letter is ERR_ISSUER
- *   out   on ERR_OK everything; on ERR_ISSUER key_name; on ERR_PROFILE after
- *         a good signature key, center and (when authenticated and
- *         well-formed) letter.number, so that the reason can name it
+ *   out   on ERR_OK everything; on ERR_ISSUER key_name; on ERR_PROFILE and
+ *         ERR_VERSION after a good signature key, center and (when
+ *         authenticated and well-formed) letter.number, so that the reason
+ *         can name it
  *
  * Returns ERR_OK, ERR_LIMIT, ERR_FOREIGN, ERR_PROFILE, ERR_ISSUER,
- * ERR_SIGNATURE, ERR_MEMORY, in the order of section 8.
+ * ERR_SIGNATURE, ERR_MEMORY, in the order of docs/verdicts.md; ERR_VERSION
+ * for a file of a later namespace, whatever its signature (key is set when it
+ * is good), and for an authentic letter with parts that this version does not
+ * know.
  */
 enum err authenticate_letter(const void *xml, size_t len,
     const struct trust_list *list, struct authentic *out, struct errtext *err);

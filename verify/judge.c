@@ -170,7 +170,8 @@ judge_file(
 		find_issuer(judge, judged);
 		j->key = a->key;
 	}
-	if (j->input == ERR_OK || j->input == ERR_PROFILE)
+	if (j->input == ERR_OK || j->input == ERR_PROFILE ||
+	    j->input == ERR_VERSION)
 		memcpy(
 		    judged->number, a->letter.number, sizeof(judged->number));
 	if (j->input == ERR_OK) {

@@ -105,14 +105,15 @@ identify(struct unit *unit, const struct trust_list *list)
 	if (rc == ERR_OK)
 		rc = authenticate_letter(
 		    unit->xml.at, unit->xml.len, list, &a, NULL);
-	unit->authentic = rc == ERR_OK || (rc == ERR_PROFILE && a.key != NULL);
+	unit->authentic = rc == ERR_OK ||
+	    ((rc == ERR_PROFILE || rc == ERR_VERSION) && a.key != NULL);
 	if (unit->authentic)
 		memcpy(unit->number, a.letter.number, sizeof(unit->number));
 	unit->accuses = unit->authentic && may_accuse(&a);
 	/* damaged, cut or of another kind: not even in our form */
 	unit->foreign = rc == ERR_FOREIGN ||
 	    (unit->item->attached && !unit->authentic &&
-		(rc == ERR_PROFILE || rc == ERR_LIMIT));
+		(rc == ERR_PROFILE || rc == ERR_VERSION || rc == ERR_LIMIT));
 	done = make_key(unit, &a);
 	letter_wipe(&a.letter);
 	return done;

@@ -424,8 +424,9 @@ is_exception(const struct findings *f)
 static bool
 is_never_good(const struct judgement *j)
 {
-	return j->input == ERR_PROFILE && j->key != NULL &&
-	    j->key->status == KEY_REVOKED && j->key->since == TRUST_WHOLE_LIFE;
+	return (j->input == ERR_PROFILE || j->input == ERR_VERSION) &&
+	    j->key != NULL && j->key->status == KEY_REVOKED &&
+	    j->key->since == TRUST_WHOLE_LIFE;
 }
 
 void

@@ -83,6 +83,11 @@ judge "cut off" unchecked U-PROFILE v cut.xml
 judge "with declaration and line feed" valid "" v declared.xml
 head -c 40000 /dev/zero | tr '\0' x | sed 's/^/<ReferralLetter xmlns="urn:sello:letter:1">/' >large.xml
 judge "an XML file too large" unchecked U-SIZE v large.xml
+sed 's/letter:1/letter:2/; s/<Program>/<Mood>good<\/Mood><Program>/' "$one" >later.xml
+judge "a later version of the letter" unchecked U-VERSION v later.xml
+has "... without a number, for nothing proves it" '"letterNumber":null'
+sed 's/<Program>/<Mood>good<\/Mood><Program>/' "$one" >more.xml
+judge "an element put in" not-authentic F-SIGNATURE v more.xml
 echo '<a>hello</a>' >a.xml
 judge "another XML file" unchecked U-FOREIGN v a.xml
 echo 'https://example.org/letter/1' >u.txt

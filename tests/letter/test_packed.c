@@ -654,6 +654,10 @@ static const struct {
 	{ "what format 1 carries", sample_unsigned, "", ERR_PROFILE },
 	{ "nothing", "", "", ERR_PROFILE },
 	{ "no root", "GTGUA01-2026-000002-J", "", ERR_PROFILE },
+	{ "a later namespace",
+	    "<ReferralLetter xmlns=\"urn:sello:letter:2\"><LetterNumber>"
+	    "GTGUA01-2026-000002-J</LetterNumber></ReferralLetter>",
+	    "", ERR_VERSION },
 	{ "other root", "<X xmlns=\"urn:sello:letter:1\"></X>", "",
 	    ERR_PROFILE },
 	{ "no number", OPEN CLOSE, "", ERR_PROFILE },

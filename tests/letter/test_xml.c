@@ -182,8 +182,9 @@ read_example(struct example *example)
 	    file_read("docs/letter.md", 1 << 20, &doc, NULL), ERR_OK);
 	line = strstr((char *)doc.at, "## 8. Worked example");
 	ck_assert_ptr_nonnull(line);
-	for (line = strtok_r(line, "\n", &rest); line != NULL;
-	     line = strtok_r(NULL, "\n", &rest))
+	line = strtok_r(line, "\n", &rest);
+	while ((line = strtok_r(NULL, "\n", &rest)) != NULL &&
+	    strncmp(line, "## ", 3) != 0)
 		if (strncmp(line, "```", 3) == 0)
 			in_block = !in_block;
 		else
@@ -349,9 +350,27 @@ static const struct {
 	    "estimated=\"true\" a=\"b\"" },
 	{ "estimated twice", "estimated=\"true\"",
 	    "estimated=\"true\" estimated=\"true\"" },
-	{ "unknown element", "<Program>", "<Mood>good</Mood><Program>" },
-	{ "unknown element in Holder", "<Sex>", "<Photo>x</Photo><Sex>" },
-	{ "unknown element in Dependant", "<Name>\xC3\x93",
+	{ "unknown element in a field", "RRP-ES", "RRP<Mood></Mood>-ES" },
+	{ "unknown element in another namespace", "<Program>",
+	    "<Mood xmlns=\"urn:a\">good</Mood><Program>" },
+	{ "unknown element with a prefix", "<Program>",
+	    "<a:Mood xmlns:a=\"urn:a\">good</a:Mood><Program>" },
+	{ "unknown element not closed", "<Program>", "<Mood>good<Program>" },
+	{ "unknown element closed by another", "<Program>",
+	    "<Mood>good</Food><Program>" },
+	{ "unknown element and a broken rule", "AP2003</Approver>",
+	    "OF1007</Approver><Mood>good</Mood>" },
+	{ "unknown element for a known one", "<Program>RRP-ES</Program>",
+	    "<Mood>good</Mood>" },
+	{ "unknown element and an instruction", "<Program>",
+	    "<Mood>good<?a b?></Mood><Program>" },
+	{ "unknown element and a comment", "<Program>",
+	    "<Mood>good<!-- --></Mood><Program>" },
+	{ "unknown element after the Signature", "</ds:Signature>",
+	    "</ds:Signature><Mood>good</Mood>" },
+	{ "unknown element around known ones", "<Program>RRP-ES</Program>",
+	    "<Mood><Program>RRP-ES</Program></Mood>" },
+	{ "known element in Dependant", "<Name>\xC3\x93",
 	    "<Sex>F</Sex><Name>\xC3\x93" },
 	{ "element in a field", "RRP-ES", "<Program>RRP-ES</Program>" },
 	{ "element missing", "<Program>RRP-ES</Program>", "" },
@@ -444,6 +463,45 @@ START_TEST(refuses_every_other_form)
 		ck_assert_uint_eq(((unsigned char *)&out)[i], 0x5A);
 	ck_assert_ptr_null(strstr(err.text, "anil"));
 	ck_assert_int_eq(xml_read(xml.at, xml.len, &out, NULL), ERR_PROFILE);
+	bytes_free(&xml);
+}
+END_TEST
+
+/* What a newer version may add. */
+static const struct {
+	const char *name, *from, *to;
+} newer[] = {
+	{ "in the root", "<Program>", "<Mood>good</Mood><Program>" },
+	{ "first", "<LetterNumber>", "<Mood>good</Mood><LetterNumber>" },
+	{ "last", "</Salt>", "</Salt><Mood>good</Mood>" },
+	{ "in Holder", "<Sex>", "<Photo>x</Photo><Sex>" },
+	{ "in Document", "</Type>", "</Type><Page>3</Page>" },
+	{ "in Dependants", "<Dependants>", "<Dependants><Count>2</Count>" },
+	{ "in Dependant", "<Name>\xC3\x93", "<Age>9</Age><Name>\xC3\x93" },
+	{ "empty", "<Program>", "<Mood></Mood><Program>" },
+	{ "with an attribute", "<Program>",
+	    "<Mood a=\"b\">good</Mood><Program>" },
+	{ "a group", "<Program>",
+	    "<Moods><Mood>good</Mood><Program>x</Program></Moods><Program>" },
+	{ "two", "<Program>RRP-ES</Program>",
+	    "<A>1</A><Program>RRP-ES</Program><B>2</B>" },
+};
+
+START_TEST(tells_a_newer_letter)
+{
+	struct bytes xml = changed(newer[_i].from, newer[_i].to);
+	struct letter out;
+	struct errtext err = { 0 };
+	enum err rc;
+
+	memset(&out, 0x5A, sizeof(out));
+	rc = xml_read(xml.at, xml.len, &out, &err);
+	ck_assert_msg(
+	    rc == ERR_VERSION, "%s: %s", newer[_i].name, err_name(rc));
+	ck_assert_uint_gt(strlen(err.text), 20);
+	for (size_t i = 0; i < sizeof(out); i++)
+		ck_assert_uint_eq(((unsigned char *)&out)[i], 0x5A);
+	ck_assert_ptr_null(strstr(err.text, "good"));
 	bytes_free(&xml);
 }
 END_TEST
@@ -570,6 +628,7 @@ suite(void)
 	tcase_add_loop_test(t, reads_back_each_optional_field, 0, FIELD_COUNT);
 	tcase_add_test(t, reads_back_the_largest_letter);
 	tcase_add_loop_test(t, refuses_every_other_form, 0, COUNT(other));
+	tcase_add_loop_test(t, tells_a_newer_letter, 0, COUNT(newer));
 	tcase_add_test(t, says_which_rule_is_broken);
 	tcase_add_test(t, refuses_unsigned_and_truncated);
 	tcase_add_test(t, each_bit_counts);

@@ -91,7 +91,7 @@ START_TEST(letters_by_their_namespace)
 {
 	static const char text[] = "xx<a xmlns='urn:sello:letter:1'/>";
 
-	ck_assert_str_eq(MAGIC_LETTER, LETTER_NAMESPACE);
+	ck_assert_str_eq(MAGIC_LETTER, LETTER_NAMESPACES);
 	ck_assert_uint_eq(MAGIC_LETTER_MAX, LETTER_XML_MAX);
 	ck_assert(magic_has_letter((const uint8_t *)text, sizeof(text) - 1));
 	ck_assert(!magic_has_letter((const uint8_t *)text, 20));

@@ -224,15 +224,26 @@ END_TEST
 /* Signed by a true key, but not what our issuer would sign. */
 static const struct {
 	const char *name, *from, *to, *id, *number;
+	enum err want;
 } faults[] = {
-	{ "a rule broken", "<Sex>F<", "<Sex>Q<", NUMBER, NUMBER },
-	{ "a space in a code", "<Sex>F<", "<Sex>F F<", NUMBER, NUMBER },
-	{ "unknown element", "<Sex>", "<New></New><Sex>", NUMBER, NUMBER },
-	{ "same approver", "AP2003", "OF1007", NUMBER, NUMBER },
-	{ "Id of another letter", "", "", "GTGUA01-2026-000003-H", "" },
-	{ "Id that is no number", "", "", "trust-7", "" },
+	{ "a rule broken", "<Sex>F<", "<Sex>Q<", NUMBER, NUMBER, ERR_PROFILE },
+	{ "a space in a code", "<Sex>F<", "<Sex>F F<", NUMBER, NUMBER,
+	    ERR_PROFILE },
+	{ "unknown element", "<Sex>", "<New></New><Sex>", NUMBER, NUMBER,
+	    ERR_VERSION },
+	{ "unknown element before the number", "<LetterNumber>",
+	    "<New>1</New><LetterNumber>", NUMBER, "", ERR_VERSION },
+	{ "unknown element and a broken rule", "<Sex>F<", "<New></New><Sex>Q<",
+	    NUMBER, NUMBER, ERR_PROFILE },
+	{ "unknown element in another letter", "<Sex>", "<New></New><Sex>",
+	    "GTGUA01-2026-000003-H", "", ERR_PROFILE },
+	{ "same approver", "AP2003", "OF1007", NUMBER, NUMBER, ERR_PROFILE },
+	{ "Id of another letter", "", "", "GTGUA01-2026-000003-H", "",
+	    ERR_PROFILE },
+	{ "Id that is no number", "", "", "trust-7", "", ERR_PROFILE },
 	{ "number with a bad check character", "000002-J</LetterNumber>",
-	    "000002-K</LetterNumber>", "GTGUA01-2026-000002-K", "" },
+	    "000002-K</LetterNumber>", "GTGUA01-2026-000002-K", "",
+	    ERR_PROFILE },
 };
 
 START_TEST(authentic_but_wrong_is_a_profile_error)
@@ -247,7 +258,7 @@ START_TEST(authentic_but_wrong_is_a_profile_error)
 	xml = sign_text((const char *)text.at, faults[_i].id, s.key);
 	rc = authenticate(&xml);
 	ck_assert_msg(
-	    rc == ERR_PROFILE, "%s: %s", faults[_i].name, err_name(rc));
+	    rc == faults[_i].want, "%s: %s", faults[_i].name, err_name(rc));
 	ck_assert_ptr_nonnull(got.key);
 	ck_assert_ptr_nonnull(got.center);
 	ck_assert_msg(strcmp(got.letter.number, faults[_i].number) == 0,
@@ -255,6 +266,94 @@ START_TEST(authentic_but_wrong_is_a_profile_error)
 	ck_assert_str_eq(got.letter.surnames, "");
 	bytes_free(&xml);
 	bytes_free(&text);
+}
+END_TEST
+
+/* --- letters of a later version -------------------------------------------
+ */
+
+static struct bytes
+sign_version(const char *version, EVP_PKEY *key)
+{
+	char namespace[40];
+	const struct dsig_kind kind = { "ReferralLetter", namespace,
+		LETTER_XML_MAX };
+	struct bytes text = { 0 }, xml = { 0 };
+
+	snprintf(namespace, sizeof(namespace), "urn:sello:letter:%s", version);
+	bytes_addf(&text,
+	    "<ReferralLetter xmlns=\"%s\"><LetterNumber>" NUMBER
+	    "</LetterNumber><Anything a=\"b\">else</Anything>"
+	    "</ReferralLetter>",
+	    namespace);
+	ck_assert_int_eq(
+	    sign_document(&kind, text.at, text.len, NUMBER, key, &xml, &err),
+	    ERR_OK);
+	bytes_free(&text);
+	return xml;
+}
+
+static const struct {
+	const char *version;
+	enum err want;
+} versions[] = { { "2", ERR_VERSION }, { "10", ERR_VERSION },
+	{ "9999", ERR_VERSION }, { "0", ERR_FOREIGN }, { "02", ERR_FOREIGN },
+	{ "10000", ERR_PROFILE }, { "x", ERR_FOREIGN }, { "", ERR_FOREIGN } };
+
+/* Who signed it is proven; what it says is not looked at. */
+START_TEST(a_later_version_is_told_with_its_number)
+{
+	struct bytes xml = sign_version(versions[_i].version, s.key);
+	enum err rc = authenticate(&xml);
+
+	ck_assert_msg(rc == versions[_i].want, "%s: %s", versions[_i].version,
+	    err_name(rc));
+	ck_assert_int_eq(got.key != NULL, rc == ERR_VERSION);
+	ck_assert_str_eq(got.letter.number, rc == ERR_VERSION ? NUMBER : "");
+	bytes_free(&xml);
+}
+END_TEST
+
+/* Nothing is proven, so nothing is known; and nobody is accused. */
+START_TEST(a_later_version_that_is_not_proven)
+{
+	EVP_PKEY *stranger = sample_p256();
+	struct bytes xml = sign_version("2", _i == 0 ? stranger : s.key);
+
+	switch (_i) {
+	case 1: /* changed */
+		memcpy(strstr((char *)xml.at, "else"), "elze", 4);
+		break;
+	case 2: /* signed in another way */
+		memcpy(strstr((char *)xml.at, "sha256"), "sha512", 6);
+		break;
+	case 3: /* cut */
+		xml.len /= 3;
+		break;
+	case 4: /* damaged on its way */
+		*(strstr((char *)xml.at, "else") - 1) = '\n';
+		break;
+	}
+	ck_assert_int_eq(authenticate(&xml), ERR_VERSION);
+	ck_assert_ptr_null(got.key);
+	ck_assert_str_eq(got.letter.number, "");
+	ck_assert_ptr_nonnull(strstr(err.text, "version 2"));
+	ck_assert_int_eq(authenticate_letter(xml.at, xml.len, NULL, &got, NULL),
+	    ERR_VERSION);
+	bytes_free(&xml);
+	EVP_PKEY_free(stranger);
+}
+END_TEST
+
+/* A letter of this version cannot hide behind the name of a later one. */
+START_TEST(this_version_goes_first)
+{
+	struct bytes xml = a_letter(s.key);
+
+	*(strstr((char *)xml.at, "<Sex>F") + 5) = 'M';
+	bytes_add_text(&xml, "<!-- urn:sello:letter:2 -->");
+	ck_assert_int_eq(authenticate(&xml), ERR_PROFILE);
+	bytes_free(&xml);
 }
 END_TEST
 
@@ -332,6 +431,10 @@ suite(void)
 	tcase_add_test(t, every_changed_byte_is_refused_without_data);
 	tcase_add_test(t, no_parser_sees_what_is_not_signed);
 	tcase_add_test(t, damage_comes_before_key_and_hash);
+	tcase_add_loop_test(
+	    t, a_later_version_is_told_with_its_number, 0, COUNT(versions));
+	tcase_add_loop_test(t, a_later_version_that_is_not_proven, 0, 5);
+	tcase_add_test(t, this_version_goes_first);
 	tcase_add_loop_test(
 	    t, authentic_but_wrong_is_a_profile_error, 0, COUNT(faults));
 	tcase_add_test(t, other_files_are_foreign_or_too_long);

@@ -286,6 +286,64 @@ START_TEST(signed_nonsense_is_grey)
 }
 END_TEST
 
+/* The letter with something more in it, in a namespace; signed by the center.
+ */
+static void
+newer_letter(const char *namespace, const char *more, struct bytes *file)
+{
+	const struct dsig_kind kind = { LETTER_ROOT, namespace,
+		LETTER_XML_MAX };
+	struct bytes plain = { 0 }, text = { 0 };
+	struct letter letter;
+	const char *at;
+
+	sample_post_letter(&s, 1, &letter);
+	ck_assert_int_eq(xml_write(&letter, &plain), ERR_OK);
+	at = strchr((char *)plain.at, '>');
+	bytes_addf(&text, "<" LETTER_ROOT " xmlns=\"%s\"%s", namespace, at);
+	text.len -= strlen("</" LETTER_ROOT ">");
+	bytes_addf(&text, "%s</" LETTER_ROOT ">", more);
+	bytes_reset(file);
+	ck_assert_int_eq(sign_document(&kind, text.at, text.len, letter.number,
+			     s.key, file, NULL),
+	    ERR_OK);
+	bytes_free(&plain);
+	bytes_free(&text);
+}
+
+static const struct {
+	const char *namespace, *more;
+} newer[] = { { "urn:sello:letter:1", "<Mood>good</Mood>" },
+	{ "urn:sello:letter:2", "" },
+	{ "urn:sello:letter:2", "<Mood a=\"b\">?  \xc2\xbf</Mood>" },
+	{ "urn:sello:letter:17", "<ds>1</ds>" } };
+
+/* Grey, by its number, and nothing of the person; unless a thief signed it. */
+START_TEST(what_a_newer_version_made_is_grey)
+{
+	struct bytes file = { 0 };
+	struct letter letter;
+
+	sample_post_letter(&s, 1, &letter);
+	newer_letter(newer[_i].namespace, newer[_i].more, &file);
+	ck_assert_str_eq(of(&file), "xml unchecked U-VERSION; ");
+	ck_assert_str_eq(last_number, letter.number);
+	/* changed: of this version proven, of a later one unknown */
+	*(strstr((char *)file.at, "<Program>") + 9) = 'S';
+	ck_assert_str_eq(of(&file),
+	    _i == 0 ? "xml not-authentic F-SIGNATURE; "
+		    : "xml unchecked U-VERSION; ");
+	ck_assert_str_eq(last_number, "");
+	publish((struct sample_list){ .sequence = 2,
+	    .issued_at = s.now - 90,
+	    .status = KEY_REVOKED,
+	    .since = TRUST_WHOLE_LIFE });
+	newer_letter(newer[_i].namespace, newer[_i].more, &file);
+	ck_assert_str_eq(of(&file), "xml not-authentic F-REVOKED; ");
+	bytes_free(&file);
+}
+END_TEST
+
 /* A thief breaks a rule on purpose: the key's whole life comes first. */
 START_TEST(a_key_that_was_never_good_is_red_before_any_rule)
 {
@@ -394,6 +452,10 @@ static const struct {
 	{ "other XML", "<a/>", 4, "xml unchecked U-FOREIGN; " },
 	{ "our name alone", "urn:sello:letter:1", 18,
 	    "xml unchecked U-PROFILE; " },
+	{ "a later version's name alone", "urn:sello:letter:2", 18,
+	    "xml unchecked U-VERSION; " },
+	{ "no version's name", "urn:sello:letter:x", 18,
+	    "xml unchecked U-FOREIGN; " },
 	{ "a cut PNG", "\x89PNG\r\n\x1a\n", 8,
 	    "none unchecked U-UNREADABLE; " },
 	{ "a newer format", "SELLO74", 7, "packed unchecked U-GARBLED; " },
@@ -662,6 +724,7 @@ static const char *const strangers[] = {
 	"echo 'read urn:sello:letter:1' >c.xml",
 	"cat 1.xml 1.xml >c.xml",
 	"sed 's/Id=\"G/id=\"G/' 1.xml >c.xml",
+	"sed 's/letter:1/letter:2/' 1.xml >c.xml",
 };
 
 START_TEST(what_is_attached_and_no_letter_decides_nothing)
@@ -879,6 +942,8 @@ suite(void)
 	tcase_add_test(t, signed_nonsense_is_grey);
 	tcase_add_loop_test(
 	    t, a_key_that_was_never_good_is_red_before_any_rule, 0, 2);
+	tcase_add_loop_test(t, what_a_newer_version_made_is_grey, 0,
+	    sizeof(newer) / sizeof(newer[0]));
 	tcase_add_test(t, amber_reasons_of_the_letter);
 	tcase_add_test(t, shown_before);
 	tcase_add_test(t, as_of_another_time);
