@@ -110,36 +110,6 @@ proofs_stand(const struct proofs *proofs)
 	    list->count > count_settled(list);
 }
 
-static const char *
-format_of(enum unlogged_how how)
-{
-	switch (how) {
-	case UNLOGGED_ABSENT:
-		break;
-	case UNLOGGED_OTHER:
-		return _(
-		    "PROOF OF MANIPULATION: letter %s, shown here on %s, is "
-		    "not the one that the center's log has under this "
-		    "number. The center's key signed it outside the log; "
-		    "tell the root custodian");
-	case UNLOGGED_DEED:
-		return _("PROOF OF MANIPULATION: letter %s, shown here on %s, "
-			 "is not what its line in the center's log says. Only "
-			 "the letter itself proves that: keep its file or a "
-			 "copy of the paper; tell the root custodian");
-	}
-	return _("PROOF OF MANIPULATION: letter %s, shown here on %s, is "
-		 "not in the center's log. The center's key signed it "
-		 "outside the log; tell the root custodian");
-}
-
-void
-proofs_sentence(
-    const struct unlogged *letter, const char *at, struct errtext *out)
-{
-	err_set(out, ERR_OK, format_of(letter->how), letter->p.number, at);
-}
-
 void
 proofs_print(const struct proofs *proofs, const struct post *post)
 {
@@ -153,7 +123,7 @@ proofs_print(const struct proofs *proofs, const struct post *post)
 		if (list->letter[i].settled)
 			continue;
 		clock_format_date(list->letter[i].p.time / CLOCK_DAY, day);
-		proofs_sentence(&list->letter[i], day, &text);
+		unlogged_sentence(&list->letter[i], day, &text);
 		print("%s\n", text.text);
 		told++;
 	}

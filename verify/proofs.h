@@ -33,8 +33,4 @@ void proofs_print(const struct proofs *proofs, const struct post *post);
 /* proofs_add_json - "listDisputed", "unlogged": an object each letter. */
 void proofs_add_json(json_t *line, const struct proofs *proofs);
 
-/* proofs_sentence - what is proven of a letter, with the time it was shown. */
-void proofs_sentence(
-    const struct unlogged *letter, const char *at, struct errtext *out);
-
 #endif

@@ -5,9 +5,9 @@
 
 #include "base/i18n.h"
 #include "base/local.h"
-#include "verify/proofs.h"
 #include "verify/recheck.h"
 #include "verify/shown_mend.h"
+#include "verify/unlogged.h"
 
 #include <stdio.h>
 
@@ -57,7 +57,7 @@ tell_absent(void *ctx, const struct rechecked *found)
 	unlogged_keep(t->post, found->p, false, t->now, &known, &kept);
 	if (known && unlogged_is_settled(t->post, found->p))
 		return;
-	proofs_sentence(&letter, at, &what);
+	unlogged_sentence(&letter, at, &what);
 	tell(t, found->p, TAKEN_MANIPULATED, &what, &kept);
 }
 

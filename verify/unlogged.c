@@ -320,3 +320,36 @@ unlogged_find(struct post *post, int64_t now, struct unlogged_list *out,
 		return err_set(err, ERR_MEMORY, _("out of memory"));
 	return rc == ERR_OK ? shown : rc;
 }
+
+/* --- in words --------------------------------------------------------------
+ */
+
+static const char *
+format_of(enum unlogged_how how)
+{
+	switch (how) {
+	case UNLOGGED_ABSENT:
+		break;
+	case UNLOGGED_OTHER:
+		return _(
+		    "PROOF OF MANIPULATION: letter %s, shown here on %s, is "
+		    "not the one that the center's log has under this "
+		    "number. The center's key signed it outside the log; "
+		    "tell the root custodian");
+	case UNLOGGED_DEED:
+		return _("PROOF OF MANIPULATION: letter %s, shown here on %s, "
+			 "is not what its line in the center's log says. Only "
+			 "the letter itself proves that: keep its file or a "
+			 "copy of the paper; tell the root custodian");
+	}
+	return _("PROOF OF MANIPULATION: letter %s, shown here on %s, is "
+		 "not in the center's log. The center's key signed it "
+		 "outside the log; tell the root custodian");
+}
+
+void
+unlogged_sentence(
+    const struct unlogged *letter, const char *at, struct errtext *out)
+{
+	err_set(out, ERR_OK, format_of(letter->how), letter->p.number, at);
+}

@@ -63,4 +63,9 @@ enum err unlogged_find(struct post *post, int64_t now,
     struct unlogged_list *out, struct errtext *err);
 void unlogged_free(struct unlogged_list *list);
 
+/* unlogged_sentence - what is proven of a letter, with the time it was shown.
+ */
+void unlogged_sentence(
+    const struct unlogged *letter, const char *at, struct errtext *out);
+
 #endif
