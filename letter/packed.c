@@ -161,7 +161,7 @@ unpack(struct reader body, struct bytes *xml, struct errtext *err)
 					     : unpack_deflate(&parts, xml);
 	if (rc == ERR_VERSION)
 		return err_set(err, rc,
-		    _("The code was made by a newer version of this program; "
+		    _("The code seems to be of a newer version of this program; "
 		      "update it and scan again."));
 	if (rc == ERR_PROFILE)
 		return err_set(err, rc,

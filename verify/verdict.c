@@ -68,7 +68,8 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	    N_("The letter is not in the form that centers produce."),
 	    N_("Ask for the original paper or file, and check that one.") },
 	{ U_VERSION, "U-VERSION", GRAY,
-	    N_("The letter was made by a newer version of this program."),
+	    N_("This seems to be a letter of a newer version, which this "
+	       "program cannot read."),
 	    N_("Update this program, then check again.") },
 	{ U_ISSUER, "U-ISSUER", GRAY,
 	    N_("This post does not know who made the letter."),
