@@ -22,7 +22,9 @@ START_TEST(every_day_agrees_with_gmtime)
 		struct tm tm;
 		int64_t back;
 
-		ck_assert(gmtime_r(&at, &tm) != NULL);
+		/* ck_assert() writes to a file each time */
+		if (gmtime_r(&at, &tm) == NULL)
+			ck_abort_msg("no day %lld", (long long)day);
 		clock_civil(day, &year, &month, &date);
 		if (year != tm.tm_year + 1900 || month != tm.tm_mon + 1 ||
 		    date != tm.tm_mday)
