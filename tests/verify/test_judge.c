@@ -509,17 +509,18 @@ draw_lines(cairo_t *c)
 	int i;
 
 	for (i = 0; i < 20; i++)
-		cairo_rectangle(c, 60, 60 + 30 * i, 300 + 7 * i, 8);
+		cairo_rectangle(c, 30, 30 + 15 * i, 150 + 3 * i, 4);
 	cairo_fill(c);
 }
 
-/* A page for each code; NULL: a blank page; &printed: one without a code. */
+/* A page for each code; NULL: a blank page; &printed: one without a code. A
+ * quarter of a letter's page, for each is searched as long as it is large. */
 static const struct bytes printed;
 
 static void
 put_pdf(const char *path, const struct bytes *const *codes, size_t count)
 {
-	cairo_surface_t *pdf = cairo_pdf_surface_create(path, 595, 842);
+	cairo_surface_t *pdf = cairo_pdf_surface_create(path, 298, 421);
 	cairo_t *c = cairo_create(pdf);
 	size_t i;
 
