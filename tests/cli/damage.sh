@@ -18,9 +18,11 @@ cp -a pub good
 
 # flip FILE OFFSET [BIT]
 flip() {
-	python3 -c 'import sys
-f, o, b = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-d = bytearray(open(f, "rb").read()); d[o] ^= 1 << b; open(f, "wb").write(d)' "$1" "$2" "${3:-0}"
+	local byte
+	byte=$(od -An -tu1 -j "$2" -N 1 "$1")
+	# shellcheck disable=SC2059 # the byte is the format
+	printf "\\x$(printf %x $((byte ^ 1 << ${3:-0})))" |
+	    dd of="$1" bs=1 seek="$2" conv=notrunc status=none
 }
 fresh() {
 	rm -rf bad probe
@@ -57,8 +59,11 @@ sweep() {
 	check "one bit of $n bytes of $file: never an accusation" test $wrong = 0
 	exits 0 "... and the good copy is taken after it" sello-verify sync --home probe good
 }
-sweep $log/checkpoint 7
-sweep trust.xml 127
+# AddressSanitizer looks at how it is done: each fourth of these is enough for it
+each=1
+sanitized && each=4
+sweep $log/checkpoint $((7 * each))
+sweep trust.xml $((127 * each))
 bundle=$(cd good && ls $log/tile/entries/*.p/* | sort -V | tail -n 1)
 sweep "$bundle" 131
 # tiles of level 0 repeat what the lines say: a post does not read them
@@ -140,7 +145,7 @@ exits 65 "a damaged head brought to the center" sello-issue check --home center 
 exits 0 "... which goes on" sello-issue publish --home center --to pub
 cp -a center center2
 wrong=0 size=$(stat -c %s good/$log/checkpoint)
-for ((off = 0; off < size; off += 23)); do
+for ((off = 0; off < size; off += 23 * each)); do
 	cp good/$log/checkpoint head
 	flip head $off $((off % 8))
 	got=$(sello-issue check --home center2 --cosigned head 2>&1)
@@ -175,7 +180,7 @@ rm -rf probe && cp -a before probe && sello-verify sync --home probe good >/dev/
 exits 0 "the report of another post" sello-verify import --home probe report.txt
 size=$(stat -c %s report.txt)
 wrong=0
-for ((off = 0; off < size; off += 53)); do
+for ((off = 0; off < size; off += 53 * each)); do
 	cp report.txt spoilt.txt
 	flip spoilt.txt $off $((off % 8))
 	got=$(sello-verify import --home probe spoilt.txt 2>&1)

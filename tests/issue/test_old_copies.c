@@ -21,6 +21,7 @@
 #include "base/clock.h"
 #include "store/sums.h"
 #include "tests/check_main.h"
+#include "tests/sanitized.h"
 #include "tests/support/desk.h"
 #include "tests/support/put_back.h"
 
@@ -565,21 +566,6 @@ is_tried(const struct old_piece *piece)
 	    (strcmp(piece->table, "row_sum") != 0 &&
 		strcmp(piece->table, "event") != 0);
 }
-
-/* AddressSanitizer looks at how it is done, not at what comes of it: each
- * fourth is enough for it, and the plain build tries all. */
-#ifdef __SANITIZE_ADDRESS__
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifdef SANITIZED
-#define EACH 4
-#else
-#define EACH 1
-#endif
 
 START_TEST(one_person_with_one_old_piece)
 {
