@@ -300,19 +300,23 @@ is_test_folder(const char *dir, size_t len)
 }
 
 /*
- * build/tests/ROOM/test_x and build/bench/x use what lies in build/. Only
- * those: a parent folder may be writable by others, /tmp for example, and
- * what is found is run.
+ * build/tests/ROOM/test_x, where a room may lie in another, and build/bench/x
+ * use what lies in build/. Only those: a parent folder may be writable by
+ * others, /tmp for example, and what is found is run.
  */
 static const char *
 build_folder(const char *dir)
 {
-	const char *slash = strrchr(dir, '/');
+	static const char *const up[] = { "..", "../..", "../../.." };
+	size_t len = strlen(dir);
 
-	if (is_test_folder(dir, strlen(dir)))
-		return "..";
-	if (slash != NULL && is_test_folder(dir, (size_t)(slash - dir)))
-		return "../..";
+	for (size_t i = 0; i < sizeof(up) / sizeof(up[0]); i++) {
+		if (is_test_folder(dir, len))
+			return up[i];
+		while (len > 0 && dir[len - 1] != '/')
+			len--;
+		len -= len > 0;
+	}
 	return "";
 }
 

@@ -274,13 +274,14 @@ static const struct {
 	{ "bin/x", "share/sello/helper-x", 1 },
 	{ "bin/x", "share/helper-x", 1 },
 	{ "build/tests/base/x", "build/helper-x", 1 },
+	{ "build/tests/lib/base/x", "build/helper-x", 1 },
 	{ "build/tests/x", "build/helper-x", 1 },
 	{ "build/fuzz/x", "build/helper-x", 1 },
 	/* a parent folder may be anybody's */
 	{ "build/bin/x", "build/helper-x", 0 },
 	{ "build/bin/sub/x", "build/helper-x", 0 },
 	{ "build/contests/x", "build/helper-x", 0 },
-	{ "build/tests/base/deep/x", "build/helper-x", 0 },
+	{ "build/tests/lib/base/deep/x", "build/helper-x", 0 },
 	{ "bin/x", "helper-x", 0 },
 };
 
