@@ -78,6 +78,11 @@ $(SUPPORT): $(call objects,$(wildcard tests/support/*.c))
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 $(BUILD)/obj/tests/%.o: PKG_CFLAGS += $(CHECK_CFLAGS)
+# what the sanitizers watch is the rooms; optimizing the tests themselves takes
+# more time than it saves
+ifeq ($(SAN)$(FUZZ),1)
+$(BUILD)/obj/tests/%.o: override CFLAGS += -O0
+endif
 # Keys stretched with the least work, in all but the tests of the keys
 # themselves; and the same for the programs that the command-line tests run.
 CHEAP := $(BUILD)/obj/tests/cheap.o
