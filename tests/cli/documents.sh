@@ -254,11 +254,11 @@ busy() {
 	done
 	wait $judging
 }
-verify --json hard.pdf soft.jpg >quiet.json 2>/dev/null
-check "a page that is read late is read" grep -q '"page":3' quiet.json
 if sanitized; then
 	echo "skip a busy machine: what is counted is the same in the other build"
 else
+	verify --json hard.pdf soft.jpg >quiet.json 2>/dev/null
+	check "a page that is read late is read" grep -q '"page":3' quiet.json
 	busy
 	check "the same results on a busy machine" cmp <(strip busy.json) <(strip quiet.json)
 fi
