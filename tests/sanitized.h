@@ -1,8 +1,8 @@
 /*
- * sanitized.h - is this the build with AddressSanitizer? It looks at how a thing
- * is done, not at what comes of it: of hundreds of cases of one kind, which go
- * the same way through the program, each fourth is enough for it. The plain
- * build tries all.
+ * sanitized.h - is this the build with AddressSanitizer? It looks at how a
+ * thing is done, not at what comes of it: of hundreds of cases of one kind,
+ * which go the same way through the program, each fourth is enough for it. The
+ * plain build tries all.
  */
 #ifndef TESTS_SANITIZED_H
 #define TESTS_SANITIZED_H
