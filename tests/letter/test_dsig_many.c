@@ -306,6 +306,7 @@ setup(void)
 	EVP_PKEY *key = support_key();
 
 	w.signer = signer_of(key);
+	w.d = NULL; /* of the test before, where there is no fork */
 	w.group = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
 	w.ctx = BN_CTX_new();
 	w.n = BN_dup(EC_GROUP_get0_order(w.group));
