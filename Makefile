@@ -13,7 +13,13 @@ include scripts/flags.mk
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
-ROOMS    := base letter trust log ledger store scan
+# What programs share, rooms above first: the linker reads from left to right.
+SHARED   := scan store ledger trust letter log base
+# What each program is made of besides its main.c, in the same order.
+OF_keys   := keys
+OF_issue  := issue
+OF_verify := verify
+OF_audit  := audit
 PROGRAMS := sello-keys sello-issue sello-verify sello-audit
 .DEFAULT_GOAL := all
 
@@ -22,15 +28,14 @@ PROGRAMS := sello-keys sello-issue sello-verify sello-audit
 DECODE_SRC := $(wildcard scan/decode_*.c)
 room_src    = $(filter-out %/main.c $(DECODE_SRC),$(wildcard $(1)/*.c))
 objects     = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
-archive     = $(BUILD)/lib/$(1).a
-ARCHIVES   := $(foreach r,$(ROOMS),$(call archive,$(r)))
-# rooms above first: the linker reads archives from left to right
-LINK_ROOMS := $(foreach r,scan store ledger trust letter log base,$(call archive,$(r)))
+archives    = $(foreach r,$(1),$(BUILD)/ar/$(r).a)
+LINK_ROOMS := $(call archives,$(SHARED))
 
 # what programs are made of, for tests, benchmarks and fuzzers
-PROGRAM_LIBS := $(foreach r,issue verify keys audit,$(call archive,$(r)))
+OF_ALL       := $(OF_issue) $(OF_verify) $(OF_keys) $(OF_audit)
+PROGRAM_LIBS := $(call archives,$(OF_ALL))
 
-TEST_SRC   := $(wildcard tests/*/test_*.c)
+TEST_SRC   := $(sort $(shell find tests -name 'test_*.c'))
 TEST_BIN   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 BIN        := $(addprefix $(BUILD)/,$(PROGRAMS)) $(BUILD)/sello-decode
 
@@ -43,22 +48,22 @@ $(BUILD)/obj/%.o: %.c
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
 
 define room_archive
-$(call archive,$(1)): $(call objects,$(call room_src,$(1)))
+$(call archives,$(1)): $(call objects,$(call room_src,$(1)))
 	@mkdir -p $$(@D)
 	@rm -f $$@
 	$$(Q)$$(AR) rcs $$@ $$^
 endef
-$(foreach r,$(ROOMS) issue verify keys audit,$(eval $(call room_archive,$(r))))
+$(foreach r,$(SHARED) $(OF_ALL),$(eval $(call room_archive,$(r))))
 
 define program
-$(BUILD)/sello-$(1): $(BUILD)/obj/$(1)/main.o $(call archive,$(1)) $(LINK_ROOMS)
+$(BUILD)/sello-$(1): $(BUILD)/obj/$(1)/main.o $(call archives,$(OF_$(1))) $(LINK_ROOMS)
 	$$(call say,LINK,$$@)
 	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(PKG_LIBS)
 endef
 $(foreach r,keys issue verify audit,$(eval $(call program,$(r))))
 
 $(BUILD)/obj/scan/decode_%.o: PKG_CFLAGS += $(DECODE_CFLAGS)
-$(BUILD)/sello-decode: $(call objects,$(DECODE_SRC)) $(call archive,scan) $(call archive,base)
+$(BUILD)/sello-decode: $(call objects,$(DECODE_SRC)) $(call archives,$(filter %scan %base,$(SHARED)))
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(DECODE_LIBS) $(PKG_LIBS)
 
@@ -72,7 +77,7 @@ $(BUILD)/locale/%/LC_MESSAGES/sello.mo: po/%.po
 
 # --- tests ----------------------------------------------------------------
 # tests/support/*.c is shared by the test programs; a test sees public headers.
-SUPPORT := $(BUILD)/lib/support.a
+SUPPORT := $(BUILD)/ar/support.a
 $(SUPPORT): $(call objects,$(wildcard tests/support/*.c))
 	@mkdir -p $(@D)
 	@rm -f $@
@@ -86,7 +91,7 @@ endif
 # Keys stretched with the least work, in all but the tests of the keys
 # themselves; and the same for the programs that the command-line tests run.
 CHEAP := $(BUILD)/obj/tests/cheap.o
-$(addprefix $(BUILD)/tests/trust/test_,key credential docs): DEAR := $(CHEAP)
+$(addprefix $(BUILD)/tests/$(filter %trust,$(SHARED))/test_,key credential docs): DEAR := $(CHEAP)
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(CHEAP) $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
@@ -102,13 +107,13 @@ TEST_TOOL := $(BUILD)/tests/cli/forge $(BUILD)/tests/cheap.so
 # issue/ with its refusals switched off, for one test and no program. What asks
 # the readers' rules stays: nobody publishes what no reader takes. No program can
 # be made of these objects: the function they call instead is in that test.
-UNCHECKED := $(BUILD)/lib/issue-unchecked.a
+UNCHECKED := $(BUILD)/ar/issue-unchecked.a
 $(BUILD)/obj/unchecked/%.o: %.c tests/issue/unchecked.h
 	@mkdir -p $(@D)
 	$(call say,CC,$< (unchecked))
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) -include tests/issue/unchecked.h -MMD -MP -c -o $@ $<
 ASKS_READERS := issue/logbook_rules.c issue/logbook_seal.c
-$(UNCHECKED): $(patsubst %.c,$(BUILD)/obj/unchecked/%.o,$(filter-out $(ASKS_READERS),$(call room_src,issue))) \
+$(UNCHECKED): $(patsubst %.c,$(BUILD)/obj/unchecked/%.o,$(filter-out $(ASKS_READERS),$(foreach r,$(OF_issue),$(call room_src,$(r))))) \
               $(call objects,$(ASKS_READERS))
 	@mkdir -p $(@D)
 	@rm -f $@
@@ -159,7 +164,7 @@ lint: ## arrows between rooms, style, manuals, translations
 	@scripts/lint
 
 format: ## apply .clang-format
-	clang-format -i $(wildcard */*.c */*.h tests/*/*.c tests/*/*.h)
+	git ls-files '*.[ch]' | xargs clang-format -i
 
 # --- benchmarks -----------------------------------------------------------
 BENCH_CFLAGS := $(shell pkg-config --cflags xmlsec1-openssl 2>/dev/null)
@@ -188,7 +193,7 @@ $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(SUPPORT) $(PROGRAM_LIBS) $(L
 	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
 # the picture reader's parts, without its main and its locks
 $(BUILD)/fuzz_decode: $(call objects,$(filter-out %_main.c %_jail.c,$(DECODE_SRC)))
-$(BUILD)/fuzz_decode: PKG_LIBS += $(call archive,base) $(DECODE_LIBS)
+$(BUILD)/fuzz_decode: PKG_LIBS += $(call archives,$(filter %base,$(SHARED))) $(DECODE_LIBS)
 fuzzers: $(FUZZ_BIN)
 fuzz: ## run each fuzz target for FUZZ_SECONDS (clang, libFuzzer)
 	@$(MAKE) --no-print-directory CC=clang SAN=1 FUZZ=1 BUILD=$(BUILD)/fuzz -j$(JOBS) fuzzers

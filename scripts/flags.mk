@@ -1,5 +1,5 @@
 # Compiler and linker flags, once. SAN=1: AddressSanitizer and UBSan.
-CPPFLAGS += -I. -D_GNU_SOURCE -DSELLO_VERSION='"$(VERSION)"' -DSELLO_PREFIX='"$(PREFIX)"'
+CPPFLAGS += -I. -Ilib -D_GNU_SOURCE -DSELLO_VERSION='"$(VERSION)"' -DSELLO_PREFIX='"$(PREFIX)"'
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla -Werror
 CFLAGS   ?= -O2 -g
