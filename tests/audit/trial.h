@@ -17,7 +17,7 @@
 #include "ledger/gossip.h"
 #include "letter/sign.h"
 #include "letter/xml.h"
-#include "tests/letter/sample.h"
+#include "tests/lib/letter/sample.h"
 #include "tests/support/realm.h"
 #include "tests/support/run.h"
 

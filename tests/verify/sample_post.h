@@ -10,7 +10,7 @@
 #include "letter/packed.h"
 #include "letter/sign.h"
 #include "letter/xml.h"
-#include "tests/letter/sample.h"
+#include "tests/lib/letter/sample.h"
 #include "tests/support/keys.h"
 #include "tests/support/run.h"
 #include "tests/trust/sample_trust.h"

@@ -2,7 +2,7 @@
 #include "letter/labels.h"
 #include "tests/check_main.h"
 
-#include "tests/letter/sample.h"
+#include "tests/lib/letter/sample.h"
 #include <stdlib.h>
 
 /* No catalogue is opened here, so that labels of code lists are English. */

@@ -6,7 +6,7 @@
  */
 #include "letter/sheet.h"
 #include "tests/check_main.h"
-#include "tests/letter/sample.h"
+#include "tests/lib/letter/sample.h"
 #include "tests/support/run.h"
 
 #include "base/i18n.h"

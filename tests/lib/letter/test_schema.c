@@ -11,7 +11,7 @@
 #include "letter/xml.h"
 
 #include "tests/check_main.h"
-#include "tests/letter/sample.h"
+#include "tests/lib/letter/sample.h"
 
 #include <libxml/parser.h>
 #include <libxml/xmlschemas.h>

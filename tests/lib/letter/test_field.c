@@ -3,7 +3,7 @@
 #include "letter/code.h"
 
 #include "tests/check_main.h"
-#include "tests/letter/sample.h"
+#include "tests/lib/letter/sample.h"
 
 #include <stdio.h>
 #include <string.h>

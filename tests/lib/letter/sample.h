@@ -2,8 +2,8 @@
  * sample.h - a letter for tests, as fields and as a file with a Signature of
  * the right form (over nothing). Fictional persons only.
  */
-#ifndef TESTS_LETTER_SAMPLE_H
-#define TESTS_LETTER_SAMPLE_H
+#ifndef TESTS_LIB_LETTER_SAMPLE_H
+#define TESTS_LIB_LETTER_SAMPLE_H
 
 #include "base/bytes.h"
 #include "letter/field.h"

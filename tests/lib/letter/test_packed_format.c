@@ -6,7 +6,7 @@
 #include "letter/packed_name.h"
 #include "letter/salt.h"
 #include "tests/check_main.h"
-#include "tests/letter/sample.h"
+#include "tests/lib/letter/sample.h"
 #include "tests/support/letters.h"
 
 #include <openssl/sha.h>

@@ -75,7 +75,7 @@ signer_clear(struct dsig_signer *signer)
 
 /* --- published vectors ---------------------------------------------------- */
 
-#define VECTORS "tests/letter/wycheproof.txt"
+#define VECTORS "tests/lib/letter/wycheproof.txt"
 #define KEYS    256
 #define CHECKS  1024
 

@@ -5,7 +5,7 @@
 #include "letter/field.h"
 
 #include "tests/check_main.h"
-#include "tests/letter/sample.h"
+#include "tests/lib/letter/sample.h"
 
 #include <libxml/c14n.h>
 #include <libxml/parser.h>

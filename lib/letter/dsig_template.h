@@ -3,7 +3,7 @@
  * (dsig.c), the writer and SignedInfo. docs/signature.md shows the whole.
  *
  * These bytes are signed: one changed character makes every letter ever
- * issued unreadable. tests/letter/test_dsig.c pins their SHA-256.
+ * issued unreadable. tests/lib/letter/test_dsig.c pins their SHA-256.
  */
 #ifndef LETTER_DSIG_TEMPLATE_H
 #define LETTER_DSIG_TEMPLATE_H

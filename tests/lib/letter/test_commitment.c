@@ -4,7 +4,7 @@
 #include "letter/xml.h"
 
 #include "tests/check_main.h"
-#include "tests/letter/sample.h"
+#include "tests/lib/letter/sample.h"
 #include "tests/support/letters.h"
 
 #include <libxml/c14n.h>

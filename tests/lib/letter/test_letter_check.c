@@ -1,7 +1,7 @@
 #include "letter/field.h"
 
 #include "tests/check_main.h"
-#include "tests/letter/sample.h"
+#include "tests/lib/letter/sample.h"
 
 #include <string.h>
 

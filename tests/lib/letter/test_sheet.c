@@ -4,7 +4,7 @@
  */
 #include "letter/sheet.h"
 #include "tests/check_main.h"
-#include "tests/letter/sample.h"
+#include "tests/lib/letter/sample.h"
 #include "tests/sanitized.h"
 #include "tests/support/run.h"
 

@@ -1,6 +1,6 @@
 #include "letter/view.h"
 #include "tests/check_main.h"
-#include "tests/letter/sample.h"
+#include "tests/lib/letter/sample.h"
 
 #include <stdlib.h>
 

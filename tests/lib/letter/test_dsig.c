@@ -4,7 +4,7 @@
 #include "letter/sign.h"
 #include "letter/xml.h"
 #include "tests/check_main.h"
-#include "tests/letter/sample.h"
+#include "tests/lib/letter/sample.h"
 #include "tests/support/keys.h"
 #include "tests/support/oracle.h"
 

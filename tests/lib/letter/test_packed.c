@@ -9,7 +9,7 @@
 #include "letter/packed_fields.h"
 #include "letter/xml.h"
 #include "tests/check_main.h"
-#include "tests/letter/sample.h"
+#include "tests/lib/letter/sample.h"
 #include "tests/support/letters.h"
 
 #include <sys/mman.h>

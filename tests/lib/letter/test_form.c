@@ -6,7 +6,7 @@
 
 #include "base/bytes.h"
 #include "tests/check_main.h"
-#include "tests/letter/sample.h"
+#include "tests/lib/letter/sample.h"
 
 #define COUNT(table) ((int)(sizeof(table) / sizeof((table)[0])))
 #define NAME         "Rigoberta Mar\u00eda"
