@@ -7,8 +7,8 @@
 
 #include "keys/home.h"
 #include "log/checkpoint.h"
+#include "tests/lib/trust/sample_trust.h"
 #include "tests/support/keys.h"
-#include "tests/trust/sample_trust.h"
 
 #define FIRST   "RRP-ES/log/GTGUA01/1"
 #define SECOND  "RRP-ES/log/GTGUA01/2"

@@ -7,8 +7,8 @@
 #include "base/file.h"
 #include "keys/program.h"
 #include "tests/check_main.h"
+#include "tests/lib/trust/sample_trust.h"
 #include "tests/support/keys.h"
-#include "tests/trust/sample_trust.h"
 
 #include <sys/stat.h>
 

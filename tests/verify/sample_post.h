@@ -11,9 +11,9 @@
 #include "letter/sign.h"
 #include "letter/xml.h"
 #include "tests/lib/letter/sample.h"
+#include "tests/lib/trust/sample_trust.h"
 #include "tests/support/keys.h"
 #include "tests/support/run.h"
-#include "tests/trust/sample_trust.h"
 #include "verify/post.h"
 
 struct sample_post {

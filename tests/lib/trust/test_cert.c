@@ -6,7 +6,7 @@
 
 #include "base/file.h"
 #include "tests/check_main.h"
-#include "tests/trust/sample_trust.h"
+#include "tests/lib/trust/sample_trust.h"
 
 #include <openssl/ec.h>
 #include <openssl/x509v3.h>

@@ -2,11 +2,11 @@
  * sample_list.h - a trust list with one of everything, for the tests of this
  * room; built by hand as a publisher would.
  */
-#ifndef TESTS_TRUST_SAMPLE_LIST_H
-#define TESTS_TRUST_SAMPLE_LIST_H
+#ifndef TESTS_LIB_TRUST_SAMPLE_LIST_H
+#define TESTS_LIB_TRUST_SAMPLE_LIST_H
 
 #include "letter/sign.h"
-#include "tests/trust/sample_trust.h"
+#include "tests/lib/trust/sample_trust.h"
 #include "trust/list.h"
 
 /* A list and the private keys of its centers' keys, in the list's order. */

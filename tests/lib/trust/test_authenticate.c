@@ -7,7 +7,7 @@
 #include "letter/xml.h"
 #include "tests/check_main.h"
 #include "tests/lib/letter/sample.h"
-#include "tests/trust/sample_list.h"
+#include "tests/lib/trust/sample_list.h"
 
 #include <libxml/xmlmemory.h>
 #include <stdlib.h>

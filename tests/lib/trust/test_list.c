@@ -7,8 +7,8 @@
 
 #include "base/file.h"
 #include "tests/check_main.h"
+#include "tests/lib/trust/sample_list.h"
 #include "tests/support/oracle.h"
-#include "tests/trust/sample_list.h"
 
 #define COUNT(table) ((int)(sizeof(table) / sizeof((table)[0])))
 

@@ -2,8 +2,8 @@
  * sample_trust.h - a root, centers and posts for the tests of this room,
  * made fresh in memory; nothing here is a real office.
  */
-#ifndef TESTS_TRUST_SAMPLE_TRUST_H
-#define TESTS_TRUST_SAMPLE_TRUST_H
+#ifndef TESTS_LIB_TRUST_SAMPLE_TRUST_H
+#define TESTS_LIB_TRUST_SAMPLE_TRUST_H
 
 #include "base/clock.h"
 #include "base/encode.h"

@@ -7,8 +7,8 @@
 #include "base/encode.h"
 #include "base/file.h"
 #include "tests/check_main.h"
+#include "tests/lib/trust/sample_trust.h"
 #include "tests/support/keys.h"
-#include "tests/trust/sample_trust.h"
 
 #define COUNT(table) ((int)(sizeof(table) / sizeof((table)[0])))
 
