@@ -7,7 +7,7 @@
 #include "letter/number.h"
 #include "log/note.h"
 #include "tests/check_main.h"
-#include "tests/log/signer.h"
+#include "tests/lib/log/signer.h"
 
 #include <string.h>
 

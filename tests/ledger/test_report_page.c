@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "ledger/gossip.h"
 #include "tests/check_main.h"
-#include "tests/log/signer.h"
+#include "tests/lib/log/signer.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 #include "log/entry.h"
 #include "log/tile.h"
 #include "tests/check_main.h"
-#include "tests/log/signer.h"
+#include "tests/lib/log/signer.h"
 
 #include <openssl/ecdsa.h>
 #include <openssl/x509.h>

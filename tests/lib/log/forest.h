@@ -2,8 +2,8 @@
  * forest.h - a whole log in memory: entries made from their index, every
  * complete node of the tree over them, and the log readers over that.
  */
-#ifndef TESTS_LOG_FOREST_H
-#define TESTS_LOG_FOREST_H
+#ifndef TESTS_LIB_LOG_FOREST_H
+#define TESTS_LIB_LOG_FOREST_H
 
 #include "log/tile.h"
 #include "log/tree.h"

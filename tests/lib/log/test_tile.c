@@ -1,7 +1,7 @@
 #include "log/tile.h"
 
 #include "tests/check_main.h"
-#include "tests/log/forest.h"
+#include "tests/lib/log/forest.h"
 
 /* --- names: those of the specification, and each change of length ----------
  */

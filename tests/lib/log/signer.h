@@ -2,8 +2,8 @@
  * signer.h - Ed25519 keys out of one byte (worth nothing: everybody can make
  * them), with their verifier keys.
  */
-#ifndef TESTS_LOG_SIGNER_H
-#define TESTS_LOG_SIGNER_H
+#ifndef TESTS_LIB_LOG_SIGNER_H
+#define TESTS_LIB_LOG_SIGNER_H
 
 #include "base/vkey.h"
 

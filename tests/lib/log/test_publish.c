@@ -1,7 +1,7 @@
 #include "log/publish.h"
 
 #include "tests/check_main.h"
-#include "tests/log/published.h"
+#include "tests/lib/log/published.h"
 #include "tests/support/run.h"
 
 #include <dirent.h>

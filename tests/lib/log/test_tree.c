@@ -2,7 +2,7 @@
 
 #include "base/encode.h"
 #include "tests/check_main.h"
-#include "tests/log/forest.h"
+#include "tests/lib/log/forest.h"
 
 #include <openssl/evp.h>
 

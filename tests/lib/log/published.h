@@ -1,16 +1,16 @@
 /*
- * published.h - a log of memory (tests/log/forest.h) with keys, its signed
+ * published.h - a log of memory (tests/lib/log/forest.h) with keys, its signed
  * heads, and publishing it into the current folder.
  */
-#ifndef TESTS_LOG_PUBLISHED_H
-#define TESTS_LOG_PUBLISHED_H
+#ifndef TESTS_LIB_LOG_PUBLISHED_H
+#define TESTS_LIB_LOG_PUBLISHED_H
 
 #include "log/checkpoint.h"
 #include "log/folder.h"
 #include "log/publish.h"
 #include "log/read.h"
-#include "tests/log/forest.h"
-#include "tests/log/signer.h"
+#include "tests/lib/log/forest.h"
+#include "tests/lib/log/signer.h"
 
 #define PUB "log"
 

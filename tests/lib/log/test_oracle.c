@@ -1,11 +1,11 @@
 /*
  * What Sello writes, Go's golang.org/x/mod/sumdb packages must accept, and
  * the other way round; what is damaged, both must refuse. The Go programs are
- * in tests/log/oracle. Without Go the tests have nothing to do.
+ * in tests/lib/log/oracle. Without Go the tests have nothing to do.
  */
 #include "base/encode.h"
 #include "tests/check_main.h"
-#include "tests/log/published.h"
+#include "tests/lib/log/published.h"
 #include "tests/support/run.h"
 
 #include <unistd.h>
@@ -25,7 +25,7 @@ build_oracle(void)
 	ck_assert_ptr_nonnull(mkdtemp(oracle));
 	bytes_addf(&command,
 	    "GO111MODULE=off GOPATH=/usr/share/gocode GOFLAGS= GOCACHE=%s/c "
-	    "go build -o %s/oracle tests/log/oracle/*.go",
+	    "go build -o %s/oracle tests/lib/log/oracle/*.go",
 	    oracle, oracle);
 	ck_assert_int_eq(run((char *)command.at, NULL), 0);
 	bytes_free(&command);

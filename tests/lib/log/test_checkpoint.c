@@ -3,7 +3,7 @@
 #include "base/encode.h"
 #include "log/ed25519.h"
 #include "tests/check_main.h"
-#include "tests/log/signer.h"
+#include "tests/lib/log/signer.h"
 
 #define COUNT(table) (int)(sizeof(table) / sizeof((table)[0]))
 
