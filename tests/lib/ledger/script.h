@@ -12,8 +12,8 @@
  *
  * A line that is not refused must be signed by whom history_add() names.
  */
-#ifndef TESTS_LEDGER_SCRIPT_H
-#define TESTS_LEDGER_SCRIPT_H
+#ifndef TESTS_LIB_LEDGER_SCRIPT_H
+#define TESTS_LIB_LEDGER_SCRIPT_H
 
 #include "ledger/letters.h"
 #include "tests/support/chronicle.h"

@@ -3,7 +3,7 @@
  */
 #include "base/clock.h"
 #include "tests/check_main.h"
-#include "tests/ledger/script.h"
+#include "tests/lib/ledger/script.h"
 
 /* --- how a log begins ------------------------------------------------------
  */

@@ -5,12 +5,12 @@
  * it did in both, as its own program would have let it, no line breaks a rule
  * that readers refuse.
  *
- * LOSSES=5000 tests/ledger/test_after_loss; default 100. A history is made
+ * LOSSES=5000 tests/lib/ledger/test_after_loss; default 100. A history is made
  * again by its number.
  */
 #include "base/clock.h"
 #include "tests/check_main.h"
-#include "tests/ledger/script.h"
+#include "tests/lib/ledger/script.h"
 
 #define LINES 160
 #define CODES 8

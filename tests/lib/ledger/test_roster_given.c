@@ -4,7 +4,7 @@
  */
 #include "base/clock.h"
 #include "tests/check_main.h"
-#include "tests/ledger/script.h"
+#include "tests/lib/ledger/script.h"
 
 /* --- what it is good for ---------------------------------------------------
  */
