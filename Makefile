@@ -14,7 +14,7 @@ Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
 # What programs share, rooms above first: the linker reads from left to right.
-SHARED   := scan lib/store lib/ledger lib/trust lib/letter lib/log lib/base
+SHARED   := lib/scan lib/store lib/ledger lib/trust lib/letter lib/log lib/base
 # What each program is made of besides its main.c, in the same order.
 OF_keys   := keys
 OF_issue  := issue
@@ -24,8 +24,8 @@ PROGRAMS := sello-keys sello-issue sello-verify sello-audit
 .DEFAULT_GOAL := all
 
 # sello-decode alone links the picture and PDF decoders; its sources are
-# scan/decode_*.c, everything else in scan/ is the parent's side.
-DECODE_SRC := $(wildcard scan/decode_*.c)
+# lib/scan/decode_*.c, everything else in scan/ is the parent's side.
+DECODE_SRC := $(wildcard lib/scan/decode_*.c)
 room_src    = $(filter-out %/main.c $(DECODE_SRC),$(wildcard $(1)/*.c))
 objects     = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 archives    = $(foreach r,$(1),$(BUILD)/ar/$(r).a)
@@ -62,7 +62,7 @@ $(BUILD)/sello-$(1): $(BUILD)/obj/$(1)/main.o $(call archives,$(OF_$(1))) $(LINK
 endef
 $(foreach r,keys issue verify audit,$(eval $(call program,$(r))))
 
-$(BUILD)/obj/scan/decode_%.o: PKG_CFLAGS += $(DECODE_CFLAGS)
+$(BUILD)/obj/lib/scan/decode_%.o: PKG_CFLAGS += $(DECODE_CFLAGS)
 $(BUILD)/sello-decode: $(call objects,$(DECODE_SRC)) $(call archives,$(filter %scan %base,$(SHARED)))
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(DECODE_LIBS) $(PKG_LIBS)
