@@ -6,7 +6,7 @@
 #define AUDIT_CMD_H
 
 #include "audit/audit.h"
-#include "base/cli.h"
+#include "cli/cli.h"
 
 int cmd_check(struct cli *cli);
 int cmd_report(struct cli *cli);

@@ -6,7 +6,7 @@
 #define AUDIT_SHOW_H
 
 #include "audit/audit.h"
-#include "base/cli.h"
+#include "cli/cli.h"
 
 /* show_verdict - the audit in one sentence, translated. */
 void show_verdict(const struct audit *audit, struct errtext *out);

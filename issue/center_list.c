@@ -10,10 +10,10 @@
 #include "issue/rollback.h"
 
 #include "base/clock.h"
-#include "base/confirm.h"
 #include "base/file.h"
 #include "base/local.h"
 #include "base/suspect.h"
+#include "cli/confirm.h"
 
 #include <stdlib.h>
 

@@ -6,10 +6,10 @@
  * commit, so that nobody reads of a draft that a power cut took back.
  */
 #include "base/clock.h"
-#include "base/confirm.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/print.h"
+#include "cli/confirm.h"
 #include "issue/changes.h"
 #include "issue/commands.h"
 #include "issue/draft_rows.h"

@@ -1,11 +1,11 @@
 /* sello-issue recover: two persons let a restored register go on. */
 #include "base/clock.h"
-#include "base/confirm.h"
 #include "base/count.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/local.h"
 #include "base/print.h"
+#include "cli/confirm.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/recover.h"

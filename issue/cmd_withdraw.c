@@ -1,9 +1,9 @@
 /* sello-issue withdraw: letters are void from now on; that is never undone. */
 #include "base/clock.h"
-#include "base/confirm.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "cli/confirm.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/number_file.h"

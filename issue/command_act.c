@@ -7,8 +7,8 @@
 #include "issue/rekey.h"
 
 #include "base/clock.h"
-#include "base/confirm.h"
 #include "base/i18n.h"
+#include "cli/confirm.h"
 
 static enum err
 refuse(const struct command_act *act, const char *kind, const char *why,

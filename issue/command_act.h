@@ -5,7 +5,7 @@
 #ifndef ISSUE_COMMAND_ACT_H
 #define ISSUE_COMMAND_ACT_H
 
-#include "base/cli.h"
+#include "cli/cli.h"
 #include "issue/logbook.h"
 
 /* Start as {0}; command_act_end(). */

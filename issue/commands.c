@@ -3,11 +3,11 @@
  */
 #include "issue/commands.h"
 
-#include "base/cli_passphrase.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/utf8.h"
+#include "cli/new_passphrase.h"
 #include "issue/login.h"
 #include "issue/rekey.h"
 #include "letter/number.h"

@@ -5,7 +5,7 @@
 #ifndef ISSUE_COMMANDS_H
 #define ISSUE_COMMANDS_H
 
-#include "base/cli.h"
+#include "cli/cli.h"
 #include "issue/center.h"
 #include "letter/sheet.h"
 

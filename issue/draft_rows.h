@@ -7,7 +7,7 @@
 #ifndef ISSUE_DRAFT_ROWS_H
 #define ISSUE_DRAFT_ROWS_H
 
-#include "base/cli.h"
+#include "cli/cli.h"
 #include "issue/center.h"
 #include "issue/draft_report.h"
 #include "issue/intake.h"

@@ -5,7 +5,7 @@
 #ifndef ISSUE_HANDING_H
 #define ISSUE_HANDING_H
 
-#include "base/cli.h"
+#include "cli/cli.h"
 #include "issue/center.h"
 #include "issue/release.h"
 #include "letter/handover.h"

@@ -5,8 +5,8 @@
 #ifndef ISSUE_LISTING_H
 #define ISSUE_LISTING_H
 
-#include "base/cli.h"
 #include "base/table.h"
+#include "cli/cli.h"
 #include "issue/register_listed.h"
 #include "issue/warnings.h"
 

@@ -10,9 +10,9 @@
 #include "issue/logbook_seal.h"
 #include "issue/rollback.h"
 
-#include "base/confirm.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "cli/confirm.h"
 #include "ledger/line_sign.h"
 #include "log/checkpoint.h"
 

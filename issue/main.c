@@ -1,5 +1,5 @@
 /* sello-issue: a center's tool, from people to signed letters. */
-#include "base/confirm.h"
+#include "cli/confirm.h"
 #include "issue/commands.h"
 #include "issue/handing.h"
 #include "issue/listing.h"

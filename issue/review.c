@@ -3,12 +3,12 @@
  */
 #include "issue/review.h"
 
-#include "base/confirm.h"
 #include "base/count.h"
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/table.h"
 #include "base/utf8.h"
+#include "cli/confirm.h"
 #include "issue/draft_show.h"
 
 #include <openssl/crypto.h>

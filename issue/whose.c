@@ -3,9 +3,9 @@
  */
 #include "issue/whose.h"
 
-#include "base/confirm.h"
 #include "base/i18n.h"
 #include "base/print.h"
+#include "cli/confirm.h"
 #include "letter/xml.h"
 
 static void

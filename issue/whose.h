@@ -6,7 +6,7 @@
 #ifndef ISSUE_WHOSE_H
 #define ISSUE_WHOSE_H
 
-#include "base/cli.h"
+#include "cli/cli.h"
 #include "issue/register_letter.h"
 
 /*

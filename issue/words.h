@@ -6,7 +6,7 @@
 #ifndef ISSUE_WORDS_H
 #define ISSUE_WORDS_H
 
-#include "base/cli.h"
+#include "cli/cli.h"
 
 /* All of them, by the options that take them. */
 extern const struct cli_choice words_choices[];

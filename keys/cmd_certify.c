@@ -2,12 +2,12 @@
  * cmd_certify.c - sello-keys certify: take a center's or a post's request.
  */
 #include "base/clock.h"
-#include "base/confirm.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/plain.h"
 #include "base/print.h"
+#include "cli/confirm.h"
 #include "keys/commands.h"
 
 #include <stdio.h>

@@ -1,11 +1,11 @@
 /*
  * cmd_init.c - sello-keys init: make a program's root.
  */
-#include "base/cli_passphrase.h"
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "cli/new_passphrase.h"
 #include "keys/commands.h"
 
 #include <stdio.h>

@@ -2,12 +2,12 @@
  * cmd_log.c - sello-keys log close: where a center's log ends.
  */
 #include "base/clock.h"
-#include "base/confirm.h"
 #include "base/count.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/print.h"
+#include "cli/confirm.h"
 #include "keys/commands.h"
 #include "log/checkpoint.h"
 

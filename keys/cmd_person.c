@@ -3,11 +3,11 @@
  * any more.
  */
 #include "base/clock.h"
-#include "base/confirm.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/print.h"
+#include "cli/confirm.h"
 #include "keys/commands.h"
 #include "log/checkpoint.h"
 

@@ -4,9 +4,9 @@
  * next number and the true time.
  */
 #include "base/clock.h"
-#include "base/confirm.h"
 #include "base/i18n.h"
 #include "base/print.h"
+#include "cli/confirm.h"
 #include "keys/commands.h"
 
 static void

@@ -2,13 +2,13 @@
  * cmd_revoke.c - sello-keys revoke: say that a key or post is no longer good.
  */
 #include "base/clock.h"
-#include "base/confirm.h"
 #include "base/count.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/local.h"
 #include "base/print.h"
+#include "cli/confirm.h"
 #include "keys/commands.h"
 #include "log/checkpoint.h"
 

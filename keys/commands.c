@@ -4,13 +4,13 @@
 #include "keys/commands.h"
 
 #include "base/clock.h"
-#include "base/confirm.h"
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/print.h"
 #include "base/suspect.h"
 #include "base/utf8.h"
+#include "cli/confirm.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,8 +5,8 @@
 #ifndef KEYS_COMMANDS_H
 #define KEYS_COMMANDS_H
 
-#include "base/cli.h"
 #include "base/json.h"
+#include "cli/cli.h"
 #include "keys/home.h"
 
 #include <stdio.h>

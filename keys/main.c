@@ -2,7 +2,7 @@
  * main.c - sello-keys, the root custodian's program. A row a subcommand;
  * the work is in cmd_*.c.
  */
-#include "base/confirm.h"
+#include "cli/confirm.h"
 #include "keys/commands.h"
 
 static const struct cli_option init_options[] = {

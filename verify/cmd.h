@@ -5,8 +5,8 @@
 #ifndef VERIFY_CMD_H
 #define VERIFY_CMD_H
 
-#include "base/cli.h"
 #include "base/progress.h"
+#include "cli/cli.h"
 #include "verify/judge.h"
 #include "verify/report.h"
 #include "verify/summary.h"

@@ -7,10 +7,10 @@
 #include "verify/cmd.h"
 
 #include "base/clock.h"
-#include "base/confirm.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "cli/confirm.h"
 #include "verify/post_store.h"
 #include "verify/shown_mend.h"
 

@@ -1,8 +1,8 @@
 /*
  * main.c - sello-verify: checks referral letters at a consulate, offline.
  */
-#include "base/cli.h"
-#include "base/confirm.h"
+#include "cli/cli.h"
+#include "cli/confirm.h"
 #include "verify/cmd.h"
 
 static const struct cli_option init_options[] = {

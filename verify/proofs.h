@@ -7,8 +7,8 @@
 #ifndef VERIFY_PROOFS_H
 #define VERIFY_PROOFS_H
 
-#include "base/cli.h"
 #include "base/json.h"
+#include "cli/cli.h"
 #include "verify/unlogged.h"
 
 struct proofs {

@@ -9,7 +9,7 @@
  * On a terminal what is longer than a line is folded at spaces
  * (base/terminal.h); files and pipes get it as it is.
  *
- * JSON goes out by base/json.h, help and completion by base/cli.h.
+ * JSON goes out by base/json.h, help and completion by cli/cli.h.
  */
 #ifndef BASE_PRINT_H
 #define BASE_PRINT_H

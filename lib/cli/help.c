@@ -1,10 +1,10 @@
 /*
- * cli_help.c - --help and `help COMMAND`, written from the tables.
+ * help.c - --help and `help COMMAND`, written from the tables.
  */
-#include "base/cli_internal.h"
 #include "base/fold.h"
 #include "base/i18n.h"
 #include "base/terminal.h"
+#include "cli/internal.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "base/cli.h"
+#include "cli/cli.h"
 
 #include "base/bytes.h"
 #include "tests/check_main.h"

@@ -1,9 +1,9 @@
 /*
- * cli_table.c - the options and commands every program has, looking names
+ * command_table.c - the options and commands every program has, looking names
  * up, and the nearest name to one that was mistyped.
  */
-#include "base/cli_internal.h"
 #include "base/i18n.h"
+#include "cli/internal.h"
 
 #include <ctype.h>
 #include <string.h>

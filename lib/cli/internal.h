@@ -1,11 +1,11 @@
 /*
- * cli_internal.h - what the parts of the command line share; programs see
+ * internal.h - what the parts of the command line share; programs see
  * cli.h alone.
  */
-#ifndef BASE_CLI_INTERNAL_H
-#define BASE_CLI_INTERNAL_H
+#ifndef CLI_INTERNAL_H
+#define CLI_INTERNAL_H
 
-#include "base/cli.h"
+#include "cli/cli.h"
 
 #include <stdio.h>
 

@@ -7,11 +7,11 @@
  * And the questions of yes and no. Each language answers in its own words; y,
  * n and q are always understood.
  */
-#ifndef BASE_CONFIRM_H
-#define BASE_CONFIRM_H
+#ifndef CLI_CONFIRM_H
+#define CLI_CONFIRM_H
 
-#include "base/cli.h"
 #include "base/i18n.h"
+#include "cli/cli.h"
 
 #include <stdio.h>
 

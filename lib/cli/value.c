@@ -1,13 +1,13 @@
 /*
- * cli_value.c - what subcommands ask of their command line, and how they
+ * value.c - what subcommands ask of their command line, and how they
  * speak on standard error: cli.h.
  */
 #include "base/bytes.h"
-#include "base/cli_internal.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/private.h"
+#include "cli/internal.h"
 
 #include <errno.h>
 #include <stdarg.h>

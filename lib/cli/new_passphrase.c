@@ -1,7 +1,7 @@
 /*
- * cli_passphrase.c - asking again: cli_passphrase.h.
+ * new_passphrase.c - asking again: cli/new_passphrase.h.
  */
-#include "base/cli_passphrase.h"
+#include "cli/new_passphrase.h"
 
 #include "base/passphrase.h"
 

@@ -1,8 +1,8 @@
 /*
- * cli_complete.c - what the completion scripts of all shells share, and which
- * one is asked for: cli_complete.h.
+ * complete.c - what the completion scripts of all shells share, and which
+ * one is asked for: cli/complete.h.
  */
-#include "base/cli_complete.h"
+#include "cli/complete.h"
 
 #include "base/i18n.h"
 

@@ -6,8 +6,8 @@
  * "--name=VALUE"; "--" ends them; "-" is a positional argument. There are no
  * short options but -h.
  */
-#ifndef BASE_CLI_H
-#define BASE_CLI_H
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
 
 #include "base/err.h"
 #include "base/word.h"

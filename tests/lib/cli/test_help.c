@@ -1,4 +1,4 @@
-#include "base/cli.h"
+#include "cli/cli.h"
 
 #include "base/bytes.h"
 #include "base/i18n.h"

@@ -1,7 +1,7 @@
 /*
- * cli_complete_bash.c - completion for bash: cli_complete.h.
+ * complete_bash.c - completion for bash: cli/complete.h.
  */
-#include "base/cli_complete.h"
+#include "cli/complete.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,13 +1,13 @@
 /*
- * cli_complete.h - completion scripts for bash, zsh and fish, written from the
+ * complete.h - completion scripts for bash, zsh and fish, written from the
  * tables of a program. Names in the tables are plain words; only texts need
  * quoting. What only a home knows (codes of persons, drafts) the script asks
  * the program for: `completion values PLACE`, struct cli_program's values.
  */
-#ifndef BASE_CLI_COMPLETE_H
-#define BASE_CLI_COMPLETE_H
+#ifndef CLI_COMPLETE_H
+#define CLI_COMPLETE_H
 
-#include "base/cli_internal.h"
+#include "cli/internal.h"
 
 #define COMPLETE_CHOICES_SIZE 256
 

@@ -1,9 +1,9 @@
 /*
- * base/confirm.h and base/suspect.h: at, below and above each limit, and what
+ * cli/confirm.h and base/suspect.h: at, below and above each limit, and what
  * is said to whom.
  */
-#include "base/confirm.h"
 #include "base/suspect.h"
+#include "cli/confirm.h"
 
 #include "base/clock.h"
 #include "tests/check_main.h"

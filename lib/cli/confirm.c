@@ -1,7 +1,7 @@
 /*
  * confirm.c - confirm.h.
  */
-#include "base/confirm.h"
+#include "cli/confirm.h"
 
 #include "base/clock.h"
 #include "base/local.h"

@@ -1,12 +1,12 @@
 /*
- * cli_passphrase.h - asking for a new passphrase until it is not one that is
+ * new_passphrase.h - asking for a new passphrase until it is not one that is
  * easily guessed (base/passphrase.h).
  */
-#ifndef BASE_CLI_PASSPHRASE_H
-#define BASE_CLI_PASSPHRASE_H
+#ifndef CLI_NEW_PASSPHRASE_H
+#define CLI_NEW_PASSPHRASE_H
 
-#include "base/cli.h"
 #include "base/secret.h"
+#include "cli/cli.h"
 
 /*
  * passphrase_new - ask for one that passes, by secret_passphrase(): on the

@@ -1,7 +1,7 @@
 /*
- * cli_complete_fish.c - completion for fish: cli_complete.h.
+ * complete_fish.c - completion for fish: cli/complete.h.
  */
-#include "base/cli_complete.h"
+#include "cli/complete.h"
 
 #include "base/i18n.h"
 

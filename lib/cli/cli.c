@@ -1,14 +1,14 @@
 /*
  * cli.c - from argv to a subcommand's run(): cli.h.
  */
-#include "base/cli.h"
+#include "cli/cli.h"
 
-#include "base/cli_internal.h"
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/process.h"
 #include "base/secret.h"
 #include "base/terminal.h"
+#include "cli/internal.h"
 
 #include <errno.h>
 #include <stdlib.h>

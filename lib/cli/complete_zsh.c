@@ -1,7 +1,7 @@
 /*
- * cli_complete_zsh.c - completion for zsh: cli_complete.h.
+ * complete_zsh.c - completion for zsh: cli/complete.h.
  */
-#include "base/cli_complete.h"
+#include "cli/complete.h"
 
 #include "base/i18n.h"
 
