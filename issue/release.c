@@ -8,7 +8,7 @@
 #include "base/json.h"
 #include "base/process.h"
 #include "issue/large.h"
-#include "letter/packed.h"
+#include "packed/packed.h"
 #include "scan/scan.h"
 #include "trust/authenticate.h"
 

@@ -3,9 +3,9 @@
  */
 #include "letter/field.h"
 #include "letter/number.h"
-#include "letter/packed.h"
 #include "letter/sign.h"
 #include "letter/xml.h"
+#include "packed/packed.h"
 #include "trust/cert.h"
 #include "trust/key.h"
 

@@ -9,7 +9,7 @@
 #include "base/i18n.h"
 #include "letter/commitment.h"
 #include "letter/number.h"
-#include "letter/packed.h"
+#include "packed/packed.h"
 #include "verify/units.h"
 
 #include <stdio.h>

@@ -7,7 +7,7 @@
 #define VERIFY_LINES_H
 
 #include "base/bytes.h"
-#include "letter/packed.h"
+#include "packed/packed.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,8 +4,8 @@
 #include "verify/selftest.h"
 
 #include "letter/dsig.h"
-#include "letter/packed.h"
 #include "letter/xml.h"
+#include "packed/packed.h"
 #include "trust/cert.h"
 #include "verify/selftest_data.h"
 

@@ -6,7 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/progress.h"
-#include "letter/packed.h"
+#include "packed/packed.h"
 
 #include <openssl/evp.h>
 #include <stdlib.h>

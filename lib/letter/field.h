@@ -6,7 +6,7 @@
  * what its text may be, where it lives in struct letter and what people call
  * it. XML writer and reader, CSV, JSON, sheet, screen and the schema check
  * walk the table; nobody else lists fields, but for the frozen formats of the
- * printed code (letter/packed_format.h). Rows are in XML order, which is also
+ * printed code (packed/format.h). Rows are in XML order, which is also
  * the order of the screen.
  */
 #ifndef LETTER_FIELD_H

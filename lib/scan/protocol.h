@@ -27,7 +27,7 @@
 #define PROTOCOL_BAD_LOCKED  "locked" /* a PDF that asks for a password */
 #define PROTOCOL_BAD_BLANK   "blank"  /* nothing is printed on the picture */
 
-/* How our codes begin (docs/packed-form.md); letter/packed.h judges the rest.
+/* How our codes begin (docs/packed-form.md); packed/packed.h judges the rest.
  */
 #define SCAN_PREFIX "SELLO"
 

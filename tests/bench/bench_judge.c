@@ -9,9 +9,9 @@
  * rounds' ratios.
  */
 #include "base/file.h"
-#include "letter/packed.h"
 #include "letter/sign.h"
 #include "letter/xml.h"
+#include "packed/packed.h"
 #include "trust/authenticate.h"
 #include "trust/key.h"
 #include "verify/verdict.h"

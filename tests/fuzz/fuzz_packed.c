@@ -4,8 +4,8 @@
  */
 #include "base/encode.h"
 #include "letter/dsig.h"
-#include "letter/packed.h"
 #include "letter/xml.h"
+#include "packed/packed.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -7,9 +7,9 @@
 
 #include "base/file.h"
 #include "letter/number.h"
-#include "letter/packed.h"
 #include "letter/sign.h"
 #include "letter/xml.h"
+#include "packed/packed.h"
 #include "tests/lib/letter/sample.h"
 #include "tests/lib/trust/sample_trust.h"
 #include "tests/support/keys.h"

@@ -5,9 +5,9 @@
 
 #include "base/encode.h"
 #include "letter/p256.h"
-#include "letter/packed.h"
-#include "letter/packed_deflate.h"
 #include "letter/symbol.h"
+#include "packed/deflate.h"
+#include "packed/packed.h"
 #include "scan/scan.h"
 #include "tests/check_main.h"
 #include "tests/verify/sample_post.h"

@@ -1,6 +1,6 @@
-/* Instants and dates of format 0x01: packed_walk.h. */
+/* Instants and dates of format 0x01: packed/walk.h. */
 #include "base/clock.h"
-#include "letter/packed_walk.h"
+#include "packed/walk.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /*
- * packed_format.c - packed_format.h. A changed character in here makes codes
+ * format.c - packed/format.h. A changed character in here makes codes
  * unreadable, or other letters of them; the vectors of docs/packed-form.md
  * find it.
  */
-#include "letter/packed_format.h"
+#include "packed/format.h"
 
 #define UPPER  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"

@@ -4,8 +4,8 @@
  * Text: "SELLO" and RFC 4648 Base32 of: format byte, fields, key id 4, r|s
  * 64, CRC-32. docs/packed-form.md has the layout and worked bytes.
  */
-#ifndef LETTER_PACKED_H
-#define LETTER_PACKED_H
+#ifndef PACKED_PACKED_H
+#define PACKED_PACKED_H
 
 #include "base/bytes.h"
 #include "base/err.h"

@@ -1,4 +1,4 @@
-#include "letter/packed_keyboard.h"
+#include "packed/keyboard.h"
 
 #include "base/utf8.h"
 

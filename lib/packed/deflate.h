@@ -1,12 +1,12 @@
 /*
- * packed_deflate.h - the unsigned letter as format 0x02 carries it: raw
+ * deflate.h - the unsigned letter as format 0x02 carries it: raw
  * deflate (RFC 1951) with a blank letter as preset dictionary.
  *
  * Other zlib versions may compress differently, so what stands in a code is
  * never compared with what this zlib would write; only the letter counts.
  */
-#ifndef LETTER_PACKED_DEFLATE_H
-#define LETTER_PACKED_DEFLATE_H
+#ifndef PACKED_DEFLATE_H
+#define PACKED_DEFLATE_H
 
 #include "base/bytes.h"
 #include "base/err.h"

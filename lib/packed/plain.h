@@ -1,13 +1,13 @@
 /*
- * packed_plain.h - the fields in an unsigned letter as xml_write() makes it,
+ * plain.h - the fields in an unsigned letter as xml_write() makes it,
  * found without a parser, before the signature is known to be good.
  *
  * It answers one question: could format 0x01 have carried this letter? So it
  * may be simple: what it finds counts only if xml_write() gives the same
  * bytes again.
  */
-#ifndef LETTER_PACKED_PLAIN_H
-#define LETTER_PACKED_PLAIN_H
+#ifndef PACKED_PLAIN_H
+#define PACKED_PLAIN_H
 
 #include "letter/letter.h"
 

@@ -1,19 +1,19 @@
 /*
  * packed.c - the text of the code and the body it holds: packed.h. What a
- * body says is in packed_fields.c (format 0x01) and packed_deflate.c (0x02).
+ * body says is in packed/fields.c (format 0x01) and packed/deflate.c (0x02).
  */
-#include "letter/packed.h"
+#include "packed/packed.h"
 
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "letter/dsig.h"
 #include "letter/later.h"
 #include "letter/number.h"
-#include "letter/packed_deflate.h"
-#include "letter/packed_fields.h"
-#include "letter/packed_keyboard.h"
-#include "letter/packed_plain.h"
 #include "letter/xml.h"
+#include "packed/deflate.h"
+#include "packed/fields.h"
+#include "packed/keyboard.h"
+#include "packed/plain.h"
 
 #include <openssl/crypto.h>
 #include <string.h>

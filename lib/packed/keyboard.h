@@ -1,10 +1,10 @@
 /*
- * packed_keyboard.h - what a USB scanner typed through the wrong keyboard
+ * keyboard.h - what a USB scanner typed through the wrong keyboard
  * layout. Of the layouts in use only the French one (AZERTY, also Belgian)
  * moves characters of Base32.
  */
-#ifndef LETTER_PACKED_KEYBOARD_H
-#define LETTER_PACKED_KEYBOARD_H
+#ifndef PACKED_KEYBOARD_H
+#define PACKED_KEYBOARD_H
 
 #include "base/bytes.h"
 

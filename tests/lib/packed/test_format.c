@@ -1,10 +1,10 @@
 /* The frozen list of format 0x01, and a letter's table that grew since. */
 #include "base/encode.h"
 #include "letter/code.h"
-#include "letter/packed_fields.h"
-#include "letter/packed_format.h"
-#include "letter/packed_name.h"
 #include "letter/salt.h"
+#include "packed/fields.h"
+#include "packed/format.h"
+#include "packed/name.h"
 #include "tests/check_main.h"
 #include "tests/lib/letter/sample.h"
 #include "tests/support/letters.h"

@@ -1,4 +1,4 @@
-#include "letter/packed_deflate.h"
+#include "packed/deflate.h"
 
 #include <string.h>
 #include <zlib.h>

@@ -1,9 +1,9 @@
 /*
- * packed_fields.h - the fields of a letter as the bits of format 0x01.
- * docs/packed-form.md has every bit, packed_format.h the fields.
+ * fields.h - the fields of a letter as the bits of format 0x01.
+ * docs/packed-form.md has every bit, packed/format.h the fields.
  */
-#ifndef LETTER_PACKED_FIELDS_H
-#define LETTER_PACKED_FIELDS_H
+#ifndef PACKED_FIELDS_H
+#define PACKED_FIELDS_H
 
 #include "base/bytes.h"
 #include "letter/letter.h"

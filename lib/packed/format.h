@@ -1,13 +1,13 @@
 /*
- * packed_format.h - the fields that format 0x01 carries, frozen with it.
+ * format.h - the fields that format 0x01 carries, frozen with it.
  *
  * docs/packed-form.md, section 3, as a table of its own. The letter's table
  * (letter/field.h) may grow: a row more, a wider limit, a longer alphabet, a
  * new code. This one never changes, or codes on paper in people's hands would
  * turn into other letters. What it cannot say travels as format 0x02.
  */
-#ifndef LETTER_PACKED_FORMAT_H
-#define LETTER_PACKED_FORMAT_H
+#ifndef PACKED_FORMAT_H
+#define PACKED_FORMAT_H
 
 #include "letter/field.h"
 
@@ -18,7 +18,7 @@
 #define PACKED_NATIONALITY_MAX 3
 #define PACKED_NAME_MAX        80 /* characters */
 
-/* How a value is said: one pass_ function each (packed_walk.h). */
+/* How a value is said: one pass_ function each (packed/walk.h). */
 enum packed_kind {
 	PACKED_OWN_NUMBER,
 	PACKED_REPLACED_NUMBER,

@@ -1,7 +1,7 @@
-#include "letter/packed_name.h"
+#include "packed/name.h"
 
 #include "base/utf8.h"
-#include "letter/packed_format.h"
+#include "packed/format.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
-/* Characters and codes of format 0x01: packed_walk.h. */
+/* Characters and codes of format 0x01: packed/walk.h. */
 #include "base/encode.h"
-#include "letter/packed_walk.h"
 #include "letter/pattern.h"
 #include "letter/salt.h"
+#include "packed/walk.h"
 
 #include <string.h>
 

@@ -1,15 +1,15 @@
 /*
- * packed_walk.h - inside of packed_fields.c: one walk over the frozen fields,
- * and what passes a value of each kind. As with packed_bits.h one function
+ * walk.h - inside of packed/fields.c: one walk over the frozen fields,
+ * and what passes a value of each kind. As with packed/bits.h one function
  * serves both directions; `text` is the field's place in walk->letter.
  */
-#ifndef LETTER_PACKED_WALK_H
-#define LETTER_PACKED_WALK_H
+#ifndef PACKED_WALK_H
+#define PACKED_WALK_H
 
 #include "letter/number.h"
-#include "letter/packed_bits.h"
-#include "letter/packed_format.h"
-#include "letter/packed_name.h"
+#include "packed/bits.h"
+#include "packed/format.h"
+#include "packed/name.h"
 
 /* One walk over packed_format, in either direction. */
 struct walk {
@@ -28,7 +28,7 @@ walk_fail(struct walk *w)
 	w->b->failed = true;
 }
 
-/* in packed_text.c */
+/* in packed/text.c */
 void pass_own_number(struct walk *w);
 void pass_replaced_number(struct walk *w);
 void pass_text(struct walk *w, const struct packed_field *field, char *text);
@@ -41,7 +41,7 @@ void pass_countries(struct walk *w, char *text);
 void pass_consulate(struct walk *w, char *text);
 void pass_salt(struct walk *w, const struct packed_field *field, char *text);
 
-/* in packed_time.c */
+/* in packed/time.c */
 void pass_instant(struct walk *w, char *text);
 void pass_date(struct walk *w, const struct packed_field *field, char *text);
 void pass_birth_date(

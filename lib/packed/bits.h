@@ -1,13 +1,13 @@
 /*
- * packed_bits.h - values of some bits each, most significant bit first.
+ * bits.h - values of some bits each, most significant bit first.
  *
  * One pass_ function serves both directions: writing, it appends what *value
  * holds; reading, it fills *value. So a format is described once and its two
  * sides cannot drift apart. No check is left to the caller: an impossible
  * value or the end of the input makes `failed` true, and it stays true.
  */
-#ifndef LETTER_PACKED_BITS_H
-#define LETTER_PACKED_BITS_H
+#ifndef PACKED_BITS_H
+#define PACKED_BITS_H
 
 #include "base/bytes.h"
 

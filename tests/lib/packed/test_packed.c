@@ -5,9 +5,9 @@
 #include "letter/dsig.h"
 #include "letter/name.h"
 #include "letter/number.h"
-#include "letter/packed.h"
-#include "letter/packed_fields.h"
 #include "letter/xml.h"
+#include "packed/fields.h"
+#include "packed/packed.h"
 #include "tests/check_main.h"
 #include "tests/lib/letter/sample.h"
 #include "tests/support/letters.h"
@@ -939,7 +939,7 @@ check_vector(const struct vector *v)
 /*
  * The live table as a later program may have it: wider limits, a longer
  * alphabet, codes before the known ones. It is const, hence mprotect(). A row
- * more is tried in test_packed_format.c.
+ * more is tried in tests/lib/packed/test_format.c.
  */
 static void
 grow_table(void)

@@ -1,4 +1,4 @@
-#include "letter/packed_plain.h"
+#include "packed/plain.h"
 
 #include "base/bytes.h"
 #include "letter/field.h"

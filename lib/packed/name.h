@@ -1,13 +1,13 @@
 /*
- * packed_name.h - a person's name in few bits: a fixed prefix code.
+ * name.h - a person's name in few bits: a fixed prefix code.
  *
  * docs/packed-form.md, "Names". The code is part of format 0x01 and never
  * changes; a better one would be another format.
  */
-#ifndef LETTER_PACKED_NAME_H
-#define LETTER_PACKED_NAME_H
+#ifndef PACKED_NAME_H
+#define PACKED_NAME_H
 
-#include "letter/packed_bits.h"
+#include "packed/bits.h"
 
 /* The code's tables, made once for all names of a letter. */
 #define NAME_SYMBOL_COUNT  52

@@ -1,6 +1,6 @@
-#include "letter/packed_fields.h"
+#include "packed/fields.h"
 
-#include "letter/packed_walk.h"
+#include "packed/walk.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "letter/packed_bits.h"
+#include "packed/bits.h"
 
 void
 bits_write(struct bits *b, struct bytes *out)
