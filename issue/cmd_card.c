@@ -6,7 +6,7 @@
 #include "base/json.h"
 #include "base/print.h"
 #include "issue/commands.h"
-#include "letter/card.h"
+#include "sheet/card.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
 
 #include "cli/cli.h"
 #include "issue/center.h"
-#include "letter/sheet.h"
+#include "sheet/sheet.h"
 
 int cmd_init(struct cli *cli);
 int cmd_trust(struct cli *cli);

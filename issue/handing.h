@@ -8,7 +8,7 @@
 #include "cli/cli.h"
 #include "issue/center.h"
 #include "issue/release.h"
-#include "letter/handover.h"
+#include "sheet/handover.h"
 
 /* The options, of which --large is the sheet's own; needs base/i18n.h. */
 #define HANDING_OPTIONS                                                       \

@@ -7,7 +7,7 @@
 #define ISSUE_PRINTER_H
 
 #include "base/err.h"
-#include "letter/sheet.h"
+#include "sheet/sheet.h"
 
 #include <stdbool.h>
 #include <stddef.h>

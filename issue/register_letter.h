@@ -6,7 +6,7 @@
 #define ISSUE_REGISTER_LETTER_H
 
 #include "issue/register.h"
-#include "letter/sheet.h"
+#include "sheet/sheet.h"
 
 #define ISSUED_REASON_SIZE 24 /* "V<seconds>" or "B<size>" */
 

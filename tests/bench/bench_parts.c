@@ -5,11 +5,11 @@
  */
 #include "base/file.h"
 #include "base/i18n.h"
-#include "letter/sheet.h"
 #include "letter/sign.h"
 #include "letter/xml.h"
 #include "packed/packed.h"
 #include "scan/scan.h"
+#include "sheet/sheet.h"
 #include "trust/authenticate.h"
 #include "trust/key.h"
 

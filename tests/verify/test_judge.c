@@ -5,10 +5,10 @@
 
 #include "base/encode.h"
 #include "letter/p256.h"
-#include "letter/symbol.h"
 #include "packed/deflate.h"
 #include "packed/packed.h"
 #include "scan/scan.h"
+#include "sheet/symbol.h"
 #include "tests/check_main.h"
 #include "tests/verify/sample_post.h"
 #include "verify/post_list.h"

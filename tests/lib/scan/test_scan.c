@@ -5,7 +5,7 @@
 #include "scan/scan.h"
 
 #include "base/file.h"
-#include "letter/symbol.h"
+#include "sheet/symbol.h"
 #include "tests/check_main.h"
 #include "tests/support/run.h"
 

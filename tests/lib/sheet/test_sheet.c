@@ -2,7 +2,7 @@
  * The printed letter, looked at by other programs: pdftotext, pdffonts,
  * pdfinfo, pdfdetach, pdftoppm (poppler), qpdf, zbarimg, ZXingReader.
  */
-#include "letter/sheet.h"
+#include "sheet/sheet.h"
 #include "tests/check_main.h"
 #include "tests/lib/letter/sample.h"
 #include "tests/sanitized.h"

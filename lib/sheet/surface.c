@@ -1,7 +1,7 @@
 /*
- * sheet_surface.c - sheet_surface.h.
+ * surface.c - sheet/surface.h.
  */
-#include "letter/sheet_surface.h"
+#include "sheet/surface.h"
 
 const struct paper sheet_papers[] = {
 	[PAPER_LETTER] = { 612, 792, 0 },

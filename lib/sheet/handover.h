@@ -3,13 +3,13 @@
  * letters: a PDF with a line for each, in the user's language. It has names,
  * so it is kept like the letters.
  */
-#ifndef LETTER_HANDOVER_H
-#define LETTER_HANDOVER_H
+#ifndef SHEET_HANDOVER_H
+#define SHEET_HANDOVER_H
 
 #include "base/bytes.h"
 #include "base/err.h"
 #include "letter/letter.h"
-#include "letter/sheet.h"
+#include "sheet/sheet.h"
 
 struct handover_line {
 	char number[LETTER_NUMBER_SIZE];

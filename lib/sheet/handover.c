@@ -1,10 +1,10 @@
 /*
  * handover.c - drawing the list: handover.h. Joining is in handover_join.c.
  */
-#include "letter/handover.h"
+#include "sheet/handover.h"
 
 #include "base/i18n.h"
-#include "letter/sheet_page.h"
+#include "sheet/page.h"
 
 #include <stdio.h>
 #include <stdlib.h>

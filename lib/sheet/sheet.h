@@ -5,13 +5,13 @@
  *
  * Same letter, same options: same bytes. No personal data in metadata.
  */
-#ifndef LETTER_SHEET_H
-#define LETTER_SHEET_H
+#ifndef SHEET_SHEET_H
+#define SHEET_SHEET_H
 
 #include "base/bytes.h"
 #include "base/err.h"
 #include "letter/labels.h"
-#include "letter/symbol.h"
+#include "sheet/symbol.h"
 
 #include <stdbool.h>
 

@@ -4,10 +4,10 @@
  * or Wayuu and hear them in Spanish or through an interpreter. It is the same
  * for everybody and holds no personal data.
  */
-#ifndef LETTER_CARD_H
-#define LETTER_CARD_H
+#ifndef SHEET_CARD_H
+#define SHEET_CARD_H
 
-#include "letter/sheet.h"
+#include "sheet/sheet.h"
 
 struct card {
 	const char *center;  /* name as it stands on letters */

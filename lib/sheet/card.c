@@ -3,12 +3,12 @@
  * that promises what a center cannot keep. They are Spanish in the source: the
  * card is for being read in Spanish, whatever language the screen has.
  */
-#include "letter/card.h"
+#include "sheet/card.h"
 
 #include "base/i18n.h"
-#include "letter/sheet_finish.h"
-#include "letter/sheet_surface.h"
-#include "letter/sheet_text.h"
+#include "sheet/finish.h"
+#include "sheet/surface.h"
+#include "sheet/text.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /*
  * symbol.c - the QR code by libqrencode, and its picture by libpng: symbol.h.
  */
-#include "letter/symbol.h"
+#include "sheet/symbol.h"
 
 #include "base/i18n.h"
 

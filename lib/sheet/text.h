@@ -1,15 +1,15 @@
 /*
- * sheet_text.h - setting text on the sheet: our fonts, a fixed set of type
+ * text.h - setting text on the sheet: our fonts, a fixed set of type
  * styles, wrapping without hyphens or ligatures, each line drawn on its own.
- * Inner header of the sheet; callers of other rooms use letter/sheet.h.
+ * Inner header of the sheet; callers of other rooms use sheet/sheet.h.
  *
  * All measures are points (1/72 inch), y grows downwards.
  */
-#ifndef LETTER_SHEET_TEXT_H
-#define LETTER_SHEET_TEXT_H
+#ifndef SHEET_TEXT_H
+#define SHEET_TEXT_H
 
 #include "base/err.h"
-#include "letter/sheet.h"
+#include "sheet/sheet.h"
 
 #include <pango/pangocairo.h>
 

@@ -4,7 +4,7 @@
  * test), looked at in the JSON that qpdf makes of the file. They are ours to
  * keep; that the file conforms is claimed by nobody.
  */
-#include "letter/sheet.h"
+#include "sheet/sheet.h"
 #include "tests/check_main.h"
 #include "tests/lib/letter/sample.h"
 #include "tests/support/run.h"

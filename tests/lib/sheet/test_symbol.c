@@ -1,5 +1,5 @@
 #include "base/encode.h"
-#include "letter/symbol.h"
+#include "sheet/symbol.h"
 #include "tests/check_main.h"
 #include "tests/support/letters.h"
 #include "tests/support/run.h"

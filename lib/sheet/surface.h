@@ -1,13 +1,13 @@
 /*
- * sheet_surface.h - a PDF in memory that Cairo draws: the letter, the card, the
+ * surface.h - a PDF in memory that Cairo draws: the letter, the card, the
  * hand-over list. Inner header of the sheet.
  */
-#ifndef LETTER_SHEET_SURFACE_H
-#define LETTER_SHEET_SURFACE_H
+#ifndef SHEET_SURFACE_H
+#define SHEET_SURFACE_H
 
 #include "base/bytes.h"
 #include "base/err.h"
-#include "letter/sheet.h"
+#include "sheet/sheet.h"
 
 #include <cairo-pdf.h>
 

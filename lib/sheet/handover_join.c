@@ -2,7 +2,7 @@
  * handover_join.c - many PDFs in one: handover.h. By libqpdf's C interface,
  * which notes errors in the handles.
  */
-#include "letter/handover.h"
+#include "sheet/handover.h"
 
 #include "base/i18n.h"
 

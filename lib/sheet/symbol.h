@@ -1,8 +1,8 @@
 /*
  * symbol.h - the QR code (ISO/IEC 18004) of a packed letter, and its PNG.
  */
-#ifndef LETTER_SYMBOL_H
-#define LETTER_SYMBOL_H
+#ifndef SHEET_SYMBOL_H
+#define SHEET_SYMBOL_H
 
 #include "base/bytes.h"
 #include "base/err.h"

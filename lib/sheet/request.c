@@ -1,7 +1,7 @@
 /*
- * sheet_request.c - what the letter asks the consulate for: sheet_page.h.
+ * request.c - what the letter asks the consulate for: sheet/page.h.
  */
-#include "letter/sheet_page.h"
+#include "sheet/page.h"
 
 #include "base/i18n.h"
 

@@ -1,4 +1,4 @@
-#include "letter/sheet_text.h"
+#include "sheet/text.h"
 
 #include "base/i18n.h"
 

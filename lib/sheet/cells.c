@@ -1,7 +1,7 @@
 /*
- * sheet_cells.c - the texts within a row: sheet_page.h.
+ * cells.c - the texts within a row: sheet/page.h.
  */
-#include "letter/sheet_page.h"
+#include "sheet/page.h"
 
 #include "base/i18n.h"
 

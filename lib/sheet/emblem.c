@@ -1,7 +1,7 @@
 /*
- * sheet_emblem.c - the program's emblem on the letterhead: sheet_page.h.
+ * emblem.c - the program's emblem on the letterhead: sheet/page.h.
  */
-#include "letter/sheet_page.h"
+#include "sheet/page.h"
 
 #include "letter/emblem.h"
 

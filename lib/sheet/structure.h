@@ -1,13 +1,13 @@
 /*
- * sheet_structure.h - what Cairo 1.16 leaves out of a tagged PDF: languages,
+ * structure.h - what Cairo 1.16 leaves out of a tagged PDF: languages,
  * pictures in words and attributes of elements; and that everything else on
  * the page, its rules and frames, is an artifact (ISO 32000-1, 14.8.2.2).
  * Inner header of the sheet.
  */
-#ifndef LETTER_SHEET_STRUCTURE_H
-#define LETTER_SHEET_STRUCTURE_H
+#ifndef SHEET_STRUCTURE_H
+#define SHEET_STRUCTURE_H
 
-#include "letter/sheet_text.h"
+#include "sheet/text.h"
 
 #include <qpdf/qpdf-c.h>
 

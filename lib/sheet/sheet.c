@@ -1,8 +1,8 @@
-#include "letter/sheet.h"
+#include "sheet/sheet.h"
 
 #include "base/i18n.h"
-#include "letter/sheet_finish.h"
-#include "letter/sheet_page.h"
+#include "sheet/finish.h"
+#include "sheet/page.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /*
- * sheet_page.h - what the parts of the sheet share: the frame on the paper,
+ * page.h - what the parts of the sheet share: the frame on the paper,
  * the place of the code, the rows of signed fields. Inner header.
  *
  *	+--------------------------------------+
@@ -22,12 +22,12 @@
  * All content lies within 210 x 279 mm, the part that US Letter and A4 have
  * in common, so that the wrong paper in the printer cuts nothing.
  */
-#ifndef LETTER_SHEET_PAGE_H
-#define LETTER_SHEET_PAGE_H
+#ifndef SHEET_PAGE_H
+#define SHEET_PAGE_H
 
-#include "letter/sheet.h"
-#include "letter/sheet_surface.h"
-#include "letter/sheet_text.h"
+#include "sheet/sheet.h"
+#include "sheet/surface.h"
+#include "sheet/text.h"
 
 /*
  * Points before scaling; what is the same in large print, the code above all,
@@ -115,21 +115,21 @@ bool sheet_is_bilingual(const struct sheet *sheet);
 void sheet_rule(
     struct sheet *sheet, double x, double y, double width, double thickness);
 
-/* sheet_head.c: each draws at y and returns the y below it. */
+/* sheet/head.c: each draws at y and returns the y below it. */
 double sheet_letterhead(struct sheet *sheet, double y);
 double sheet_title(struct sheet *sheet, double y);
 double sheet_notice(struct sheet *sheet, double y);
-/* sheet_emblem.c: the program's emblem with its top left corner at x, y; the
+/* sheet/emblem.c: the program's emblem with its top left corner at x, y; the
  * width it takes, 0 without one */
 #define EMBLEM_HIGH MM(13)
 double sheet_emblem(struct sheet *sheet, double x, double y);
-/* sheet_request.c: in one sentence what the consulate is asked for, with a
+/* sheet/request.c: in one sentence what the consulate is asked for, with a
  * place for stamp and signature beside it; draw false: only measure */
 double sheet_request(struct sheet *sheet, double y, bool draw);
 /* the short head of all pages but the first; draw false: only measure */
 double sheet_running_head(struct sheet *sheet, double y, bool draw);
 
-/* sheet_code.c: find the code's place (before any row is placed), draw it. */
+/* sheet/code.c: find the code's place (before any row is placed), draw it. */
 void sheet_panel_place(struct sheet *sheet);
 void sheet_panel_draw(struct sheet *sheet);
 
@@ -145,7 +145,7 @@ struct cell {
 };
 #define CELL_MAX 3
 
-/* sheet_cells.c: find the columns that rows share, once they are listed; how
+/* sheet/cells.c: find the columns that rows share, once they are listed; how
  * the texts of one row, whose width is known, stand in the least height; these
  * texts, and how many they are. */
 void sheet_columns(struct sheet *sheet);
@@ -155,13 +155,13 @@ double sheet_row_natural(struct sheet *sheet, const struct row *row);
 int sheet_row_cells(
     struct sheet *sheet, const struct row *row, struct cell cell[CELL_MAX]);
 
-/* sheet_rows.c: list the rows of the letter; place them from first_y on
+/* sheet/rows.c: list the rows of the letter; place them from first_y on
  * first_page and from next_y on later pages; draw those of one page. */
 void sheet_rows_list(struct sheet *sheet);
 void sheet_rows_place(struct sheet *sheet, double first_y, double next_y);
 void sheet_rows_draw(struct sheet *sheet, int page);
 
-/* sheet_marks.c: what is not the letter's own text. */
+/* sheet/marks.c: what is not the letter's own text. */
 void sheet_footer(struct sheet *sheet, int page);
 void sheet_training(struct sheet *sheet);
 void sheet_watermark(struct sheet *sheet);

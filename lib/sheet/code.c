@@ -1,4 +1,4 @@
-#include "letter/sheet_page.h"
+#include "sheet/page.h"
 
 #include "base/i18n.h"
 

@@ -1,8 +1,8 @@
-#include "letter/sheet_finish.h"
+#include "sheet/finish.h"
 
 #include "base/i18n.h"
-#include "letter/sheet_structure.h"
 #include "letter/xml.h"
+#include "sheet/structure.h"
 
 #include <qpdf/qpdf-c.h>
 #include <stdbool.h>

@@ -1,15 +1,15 @@
 /*
- * sheet_finish.h - from Cairo's PDF to the file that leaves: the signed XML
+ * finish.h - from Cairo's PDF to the file that leaves: the signed XML
  * attached, language, XMP metadata, no scaling in print, an /ID that follows
  * from the contents; and what Cairo cannot say of the structure
- * (sheet_structure.h). Inner header of the sheet.
+ * (sheet/structure.h). Inner header of the sheet.
  */
-#ifndef LETTER_SHEET_FINISH_H
-#define LETTER_SHEET_FINISH_H
+#ifndef SHEET_FINISH_H
+#define SHEET_FINISH_H
 
 #include "base/bytes.h"
 #include "base/err.h"
-#include "letter/sheet_text.h"
+#include "sheet/text.h"
 
 /* What stands in the document's catalogue and metadata. */
 struct sheet_meta {

@@ -1,7 +1,7 @@
 /*
- * sheet_structure.c - sheet_structure.h.
+ * structure.c - sheet/structure.h.
  */
-#include "letter/sheet_structure.h"
+#include "sheet/structure.h"
 
 #include "base/bytes.h"
 
