@@ -23,10 +23,10 @@ OF_audit  := audit
 PROGRAMS := sello-keys sello-issue sello-verify sello-audit
 .DEFAULT_GOAL := all
 
-# sello-decode alone links the picture and PDF decoders; its sources are
-# lib/scan/decode_*.c, everything else in scan/ is the parent's side.
-DECODE_SRC := $(wildcard lib/scan/decode_*.c)
-room_src    = $(filter-out %/main.c $(DECODE_SRC),$(wildcard $(1)/*.c))
+# sello-decode alone links the picture and PDF decoders; lib/scan is the
+# parent's side.
+DECODE_SRC := $(wildcard decode/*.c)
+room_src    = $(filter-out %/main.c,$(wildcard $(1)/*.c))
 objects     = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 archives    = $(foreach r,$(1),$(BUILD)/ar/$(r).a)
 LINK_ROOMS := $(call archives,$(SHARED))
@@ -62,7 +62,7 @@ $(BUILD)/sello-$(1): $(BUILD)/obj/$(1)/main.o $(call archives,$(OF_$(1))) $(LINK
 endef
 $(foreach r,keys issue verify audit,$(eval $(call program,$(r))))
 
-$(BUILD)/obj/lib/scan/decode_%.o: PKG_CFLAGS += $(DECODE_CFLAGS)
+$(BUILD)/obj/decode/%.o: PKG_CFLAGS += $(DECODE_CFLAGS)
 $(BUILD)/sello-decode: $(call objects,$(DECODE_SRC)) $(call archives,$(filter %scan %base,$(SHARED)))
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(DECODE_LIBS) $(PKG_LIBS)
@@ -192,7 +192,7 @@ $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(SUPPORT) $(PROGRAM_LIBS) $(L
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
 # the picture reader's parts, without its main and its locks
-$(BUILD)/fuzz_decode: $(call objects,$(filter-out %_main.c %_jail.c,$(DECODE_SRC)))
+$(BUILD)/fuzz_decode: $(call objects,$(filter-out %/main.c %/jail.c,$(DECODE_SRC)))
 $(BUILD)/fuzz_decode: PKG_LIBS += $(call archives,$(filter %base,$(SHARED))) $(DECODE_LIBS)
 fuzzers: $(FUZZ_BIN)
 fuzz: ## run each fuzz target for FUZZ_SECONDS (clang, libFuzzer)

@@ -3,8 +3,8 @@
  * after its locks. PDFs are left out: Poppler has its own fuzzers, and what
  * we add to it is little.
  */
-#include "scan/decode_image.h"
-#include "scan/decode_search.h"
+#include "decode/image.h"
+#include "decode/search.h"
 #include "scan/magic.h"
 
 #include <stdlib.h>

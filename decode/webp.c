@@ -1,8 +1,8 @@
 /*
- * decode_webp.c - WebP by libwebp. Its luminance plane is what we need, so
+ * webp.c - WebP by libwebp. Its luminance plane is what we need, so
  * no color is ever made. Animations are not read.
  */
-#include "scan/decode_image.h"
+#include "decode/image.h"
 
 #include <string.h>
 #include <webp/decode.h>

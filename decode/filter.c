@@ -1,8 +1,8 @@
 /*
- * decode_filter.c - the filters of decode_gray.h. The mean of a square takes
+ * filter.c - the filters of decode/gray.h. The mean of a square takes
  * the same time for every radius: running sums along rows, then columns.
  */
-#include "scan/decode_gray.h"
+#include "decode/gray.h"
 
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 /*
- * decode_png.c - PNG by libpng's simplified interface, which handles every
+ * png.c - PNG by libpng's simplified interface, which handles every
  * color type, palette, transparency, interlacing and depth.
  */
-#include "scan/decode_image.h"
+#include "decode/image.h"
 
 #include <png.h>
 

@@ -1,17 +1,17 @@
 /*
- * decode_main.c - sello-decode: a picture or PDF on standard input, what was
+ * main.c - sello-decode: a picture or PDF on standard input, what was
  * found in it on standard output, as lines (docs/reading.md). Takes no
  * arguments. It decodes what strangers hand in, so it runs apart from the
- * program that judges, behind the locks of decode_jail.c, and what it says
+ * program that judges, behind the locks of decode/jail.c, and what it says
  * is believed no more than the file itself.
  */
 #include "base/file.h"
 #include "base/process.h"
-#include "scan/decode_found.h"
-#include "scan/decode_image.h"
-#include "scan/decode_jail.h"
-#include "scan/decode_pdf.h"
-#include "scan/decode_search.h"
+#include "decode/found.h"
+#include "decode/image.h"
+#include "decode/jail.h"
+#include "decode/pdf.h"
+#include "decode/search.h"
 #include "scan/magic.h"
 
 #include <stdlib.h>

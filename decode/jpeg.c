@@ -1,8 +1,8 @@
 /*
- * decode_jpeg.c - JPEG by libjpeg-turbo. Damaged or cut-off files give what
+ * jpeg.c - JPEG by libjpeg-turbo. Damaged or cut-off files give what
  * could be read: a photo with a broken last line still has its code.
  */
-#include "scan/decode_image.h"
+#include "decode/image.h"
 
 #include <setjmp.h>
 #include <stdio.h>

@@ -1,12 +1,12 @@
 /*
- * decode_gray.h - gray pictures and the few operations that help a QR reader:
+ * gray.h - gray pictures and the few operations that help a QR reader:
  * scaling, smoothing, sharpening, local threshold.
  *
  * Part of sello-decode. Every operation makes a new picture and returns false
  * without memory; nothing here reads a file.
  */
-#ifndef SCAN_DECODE_GRAY_H
-#define SCAN_DECODE_GRAY_H
+#ifndef DECODE_GRAY_H
+#define DECODE_GRAY_H
 
 #include <stdbool.h>
 #include <stddef.h>

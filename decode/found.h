@@ -1,10 +1,10 @@
 /*
- * decode_found.h - what sello-decode found on a page, and the lines in which
+ * found.h - what sello-decode found on a page, and the lines in which
  * it says so (docs/reading.md, "What the helper answers"). Each page is said
  * as soon as it is done, so that nothing of it is lost with a later one.
  */
-#ifndef SCAN_DECODE_FOUND_H
-#define SCAN_DECODE_FOUND_H
+#ifndef DECODE_FOUND_H
+#define DECODE_FOUND_H
 
 #include "base/bytes.h"
 #include "base/err.h"

@@ -1,7 +1,7 @@
 /*
- * decode_gray.c - pictures and scaling; filters are in decode_filter.c.
+ * gray.c - pictures and scaling; filters are in decode/filter.c.
  */
-#include "scan/decode_gray.h"
+#include "decode/gray.h"
 
 #include <stdlib.h>
 

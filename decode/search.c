@@ -1,10 +1,10 @@
 /*
- * decode_search.c - the order of attempts is measured: docs/reading.md has
+ * search.c - the order of attempts is measured: docs/reading.md has
  * the table. Cheap ones that help most pictures come first.
  */
-#include "scan/decode_search.h"
+#include "decode/search.h"
 
-#include "scan/decode_corner.h"
+#include "decode/corner.h"
 
 #include <stdlib.h>
 #include <string.h>

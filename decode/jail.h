@@ -1,8 +1,8 @@
 /*
- * decode_jail.h - what sello-decode gives up before it reads a byte.
+ * jail.h - what sello-decode gives up before it reads a byte.
  */
-#ifndef SCAN_DECODE_JAIL_H
-#define SCAN_DECODE_JAIL_H
+#ifndef DECODE_JAIL_H
+#define DECODE_JAIL_H
 
 #include <stdbool.h>
 

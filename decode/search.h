@@ -1,5 +1,5 @@
 /*
- * decode_search.h - looking for QR codes in a gray picture, with zbar.
+ * search.h - looking for QR codes in a gray picture, with zbar.
  *
  * zbar alone reads a clean code. Photos are unsharp, noisy, dim, too large
  * or too small, so the picture is shown to it again in better shapes until a
@@ -8,11 +8,11 @@
  * The work is counted, not timed: the same picture gets the same attempts on
  * a slow machine, a busy one and a fast one.
  */
-#ifndef SCAN_DECODE_SEARCH_H
-#define SCAN_DECODE_SEARCH_H
+#ifndef DECODE_SEARCH_H
+#define DECODE_SEARCH_H
 
-#include "scan/decode_found.h"
-#include "scan/decode_gray.h"
+#include "decode/found.h"
+#include "decode/gray.h"
 
 /*
  * Work for one picture or page, in nanoseconds of the machine it was measured

@@ -1,15 +1,15 @@
 /*
- * decode_image.h - PNG, JPEG and WebP bytes to a gray picture.
+ * image.h - PNG, JPEG and WebP bytes to a gray picture.
  *
  * Part of sello-decode. Sizes are looked at before a pixel is decoded;
  * transparent parts lie on white paper; colors become luminance.
  */
-#ifndef SCAN_DECODE_IMAGE_H
-#define SCAN_DECODE_IMAGE_H
+#ifndef DECODE_IMAGE_H
+#define DECODE_IMAGE_H
 
 #include "base/bytes.h"
 #include "base/err.h"
-#include "scan/decode_gray.h"
+#include "decode/gray.h"
 
 /*
  * Each returns ERR_OK, ERR_LIMIT (more pixels than GRAY_PIXEL_MAX, or a side

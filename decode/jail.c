@@ -1,7 +1,7 @@
 /*
- * decode_jail.c - the locks: decode_jail.h.
+ * jail.c - the locks: decode/jail.h.
  */
-#include "scan/decode_jail.h"
+#include "decode/jail.h"
 
 #include "scan/scan.h"
 

@@ -1,13 +1,13 @@
 /*
- * decode_pdf.h - the letters in a PDF: codes on its pages, and signed files
+ * pdf.h - the letters in a PDF: codes on its pages, and signed files
  * attached to it. Poppler reads it; part of sello-decode only.
  */
-#ifndef SCAN_DECODE_PDF_H
-#define SCAN_DECODE_PDF_H
+#ifndef DECODE_PDF_H
+#define DECODE_PDF_H
 
 #include "base/bytes.h"
-#include "scan/decode_found.h"
-#include "scan/decode_search.h"
+#include "decode/found.h"
+#include "decode/search.h"
 
 #define PDF_PAGE_MAX 100 /* pages looked at; the others are said to be not */
 #define PDF_FILE_MAX 128 /* attachments looked at; more: ERR_LIMIT */

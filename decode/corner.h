@@ -1,12 +1,12 @@
 /*
- * decode_corner.h - is there a QR code that was not read? Its three corner
+ * corner.h - is there a QR code that was not read? Its three corner
  * marks are seen where the code itself is too soft or too small to read, and
  * cost a tenth of an attempt.
  */
-#ifndef SCAN_DECODE_CORNER_H
-#define SCAN_DECODE_CORNER_H
+#ifndef DECODE_CORNER_H
+#define DECODE_CORNER_H
 
-#include "scan/decode_gray.h"
+#include "decode/gray.h"
 
 /*
  * corner_three - are there three corner marks of one size: rings that are

@@ -1,7 +1,7 @@
 /*
- * decode_corner.c - rows are read as runs of dark and light: decode_corner.h.
+ * corner.c - rows are read as runs of dark and light: decode/corner.h.
  */
-#include "scan/decode_corner.h"
+#include "decode/corner.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /*
- * decode_found.c - collecting and answering: decode_found.h.
+ * found.c - collecting and answering: decode/found.h.
  */
-#include "scan/decode_found.h"
+#include "decode/found.h"
 
 #include "base/encode.h"
 

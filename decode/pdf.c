@@ -1,12 +1,12 @@
 /*
- * decode_pdf.c - pages are drawn as on a screen, annotations included: what
+ * pdf.c - pages are drawn as on a screen, annotations included: what
  * a reader of the PDF sees is what is searched.
  */
-#include "scan/decode_pdf.h"
+#include "decode/pdf.h"
 
 #include "base/encode.h"
 #include "base/file.h"
-#include "scan/decode_gray.h"
+#include "decode/gray.h"
 #include "scan/magic.h"
 
 #include <math.h>
