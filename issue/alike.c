@@ -8,7 +8,7 @@
 #include "base/local.h"
 #include "base/print.h"
 #include "base/table.h"
-#include "issue/lookalike.h"
+#include "issue/intake/lookalike.h"
 #include "letter/labels.h"
 
 #include <openssl/crypto.h>

@@ -1,7 +1,7 @@
 /*
  * alike.h - a draft beside those in the register who may be the same person,
- * so that people can compare them: what W-DUPLICATE (issue/lookalike.h) is
- * about, and the notes below it.
+ * so that people can compare them: what W-DUPLICATE (issue/intake/lookalike.h)
+ * is about, and the notes below it.
  */
 #ifndef ISSUE_ALIKE_H
 #define ISSUE_ALIKE_H

@@ -5,7 +5,7 @@
 #include "base/print.h"
 #include "issue/center.h"
 #include "issue/commands.h"
-#include "issue/template.h"
+#include "issue/intake/template.h"
 
 #include <string.h>
 

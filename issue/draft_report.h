@@ -5,7 +5,7 @@
 #ifndef ISSUE_DRAFT_REPORT_H
 #define ISSUE_DRAFT_REPORT_H
 
-#include "issue/intake.h"
+#include "issue/intake/intake.h"
 
 /* One problem, without the room that struct problem leaves for its text. */
 struct report_problem {

@@ -7,7 +7,7 @@
 #include "base/progress.h"
 #include "base/table.h"
 #include "issue/alike.h"
-#include "issue/lookalike.h"
+#include "issue/intake/lookalike.h"
 
 #include <openssl/crypto.h>
 

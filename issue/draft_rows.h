@@ -1,8 +1,8 @@
 /*
  * draft_rows.h - the rows of one file on their way into drafts: each is judged
- * (issue/intake.h), compared with who is in the register or further up in the
- * file, signed and stored, and remembered for the report. The file itself, its
- * transaction and what is said at the end are cmd_draft.c's.
+ * (issue/intake/intake.h), compared with who is in the register or further up
+ * in the file, signed and stored, and remembered for the report. The file
+ * itself, its transaction and what is said at the end are cmd_draft.c's.
  */
 #ifndef ISSUE_DRAFT_ROWS_H
 #define ISSUE_DRAFT_ROWS_H
@@ -10,7 +10,7 @@
 #include "cli/cli.h"
 #include "issue/center.h"
 #include "issue/draft_report.h"
-#include "issue/intake.h"
+#include "issue/intake/intake.h"
 #include "issue/people.h"
 
 /* All that one run holds; released at one place. */

@@ -59,7 +59,8 @@ enum err register_check_file(
 
 enum draft_state { DRAFT_PENDING, DRAFT_APPROVED, DRAFT_DISCARDED };
 
-/* What look-alikes are found by; made by issue/lookalike.c, opaque here. */
+/* What look-alikes are found by; made by issue/intake/lookalike.c, opaque here.
+ */
 struct person_keys {
 	const char *document; /* "" when the letter has no document */
 	const char *name;     /* the folded name; never "" */
@@ -127,9 +128,10 @@ enum err register_draft_load(struct registry *reg, const char *center,
 /*
  * register_draft_alike - every pending or approved draft with the same
  * document, or with the same name while one of the two has no document (so
- * that homonyms with documents of their own cost nothing: issue/lookalike.h),
- * newest first, also those of the transaction under way. By index: the cost
- * does not grow with the register, only with the number of candidates.
+ * that homonyms with documents of their own cost nothing:
+ * issue/intake/lookalike.h), newest first, also those of the transaction under
+ * way. By index: the cost does not grow with the register, only with the number
+ * of candidates.
  *
  *   each  false stops
  */

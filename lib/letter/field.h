@@ -131,7 +131,7 @@ bool field_set(
  *
  * This is the rule of the signed form, equal to schemas/letter.xsd plus the
  * rules docs/letter.md lists. It does not ask whether a country exists;
- * intake does (issue/intake.h).
+ * intake does (issue/intake/intake.h).
  */
 bool field_check(
     const struct field *field, const char *text, struct problem *problem);

@@ -2,7 +2,7 @@
  * Any bytes as a CSV of people: no crash, what is accepted is a good letter,
  * and the document's number of the corpus is in no sentence.
  */
-#include "issue/intake.h"
+#include "issue/intake/intake.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 #define TESTS_ISSUE_SAMPLE_INTAKE_H
 
 #include "base/clock.h"
-#include "issue/intake.h"
+#include "issue/intake/intake.h"
 
 #include <check.h>
 #include <string.h>

@@ -1,0 +1,140 @@
+/* What is wrong with a value, said for people who type: what to write. */
+#include "base/count.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "issue/intake/row.h"
+
+#include <string.h>
+
+static bool
+has_letter(const char *name)
+{
+	struct reader r = { (const uint8_t *)name, strlen(name) };
+	uint32_t c;
+
+	while (utf8_next(&r, &c))
+		if (utf8_is_letter(c))
+			return true;
+	return false;
+}
+
+/* The same fault, said for people who type: what to write instead. */
+static void
+explain(struct judging *j, const struct field *field, const char *text,
+    struct problem *problem)
+{
+	char surnames[INTAKE_COLUMN_SIZE], given[INTAKE_COLUMN_SIZE];
+	char number[INTAKE_COLUMN_SIZE];
+
+	intake_column_shown(FIELD_SURNAMES, surnames);
+	intake_column_shown(FIELD_GIVEN_NAMES, given);
+	intake_column_shown(INTAKE_FIELD_DOCUMENT_NUMBER, number);
+	if (text[0] == '#') { /* #N/A, #¡REF!, ######## */
+		problem_set(problem, problem->code, (int)field->id,
+		    _("The spreadsheet wrote this because a formula failed or "
+		      "the column was too narrow; mend it there and save the "
+		      "file again"));
+		return;
+	}
+	switch (field->kind) {
+	case KIND_CODE:
+	case KIND_COUNTRY:
+	case KIND_COUNTRIES:
+	case KIND_CONSULATE:
+	case KIND_PATHWAY:
+		intake_guess(j, field, text, problem);
+		return;
+	case KIND_NAME:
+		if (intake_looks_like_number(text))
+			problem_set(problem, E_CHARACTER, (int)field->id,
+			    _("There is a number here; a name has no digits, "
+			      "and a document's number belongs into the "
+			      "column %s"),
+			    number);
+		else if (strchr(text, '/') != NULL && strlen(text) <= 4)
+			problem_set(problem, E_CHARACTER, (int)field->id,
+			    _("This looks like a word for a name that is "
+			      "missing; a person with one name has it in "
+			      "%s, and %s stays empty"),
+			    surnames, given);
+		else if (!has_letter(text))
+			problem_set(problem, E_CHARACTER, (int)field->id,
+			    _("This is no name; a name must begin with a "
+			      "Latin letter. A person with one name has it in "
+			      "%s, and %s stays empty"),
+			    surnames, given);
+		return;
+	case KIND_TEXT:
+		if (field->id == FIELD_DOCUMENT_NUMBER_TAIL &&
+		    problem->code == E_LENGTH && strlen(text) < field->min_len)
+			problem_set(problem, E_LENGTH, (int)field->id,
+			    _("This has %s; it must have exactly "
+			      "%zu. Spreadsheets drop zeros at the front: make "
+			      "the column text, or write '0123"),
+			    COUNTED(CHARACTERS, strlen(text)), field->min_len);
+		return;
+	case KIND_DATE:
+	case KIND_BIRTH_DATE:
+		if (intake_is_number_for_date((int)field->id, text))
+			problem_set(problem, E_DATE, (int)field->id,
+			    _("There is another number here, not a date; "
+			      "write a date like 1991-03-14, and a document's "
+			      "number into the column %s"),
+			    number);
+		return;
+	case KIND_LETTER_NUMBER:
+	case KIND_INSTANT:
+	case KIND_TRUE:
+	case KIND_SALT:
+	case KIND_DEPENDANTS:
+		return;
+	}
+}
+
+/*
+ * UTF-8 that was read as Windows-1252: "PEÃ'A" was PEÑA, "JESÃšS"
+ * was JESÚS. Some of it are letters that a name may have, but not in a row.
+ */
+static bool
+is_misread(const char *name)
+{
+	const char *at = name;
+
+	while ((at = strstr(at, "\u00c3")) != NULL) {
+		struct reader r = { (const uint8_t *)at, strlen(at) };
+		uint32_t c = 0;
+
+		utf8_next(&r, &c);
+		if (utf8_next(&r, &c) &&
+		    (c == '\'' || (c >= 0x80 && c <= 0xBF) || c == 0x152 ||
+			c == 0x153 || c == 0x160 || c == 0x161 || c == 0x178 ||
+			c == 0x17D || c == 0x17E || c == 0x192 ||
+			(c >= 0x2013 && c <= 0x203A) || c == 0x20AC ||
+			c == 0x2122))
+			return true;
+		at += strlen("\u00c3");
+	}
+	return false;
+}
+
+void
+intake_judge(struct judging *j, const struct field *field, int dependant,
+    const char *text)
+{
+	struct problem problem;
+
+	if (text[0] == '\0' &&
+	    (!field->required || field->id == FIELD_CASE_REFERENCE))
+		return;
+	if (field->kind == KIND_NAME && is_misread(text))
+		problem_set(&problem, E_CHARACTER, (int)field->id,
+		    _("Two signs stand for one letter here, since the file "
+		      "was opened in another encoding (Ã± for ñ); open it as "
+		      "UTF-8, or type the name again"));
+	else if (field_check(field, text, &problem))
+		return;
+	else if (text[0] != '\0')
+		explain(j, field, text, &problem);
+	problem.dependant = dependant;
+	intake_add(j->row, &problem);
+}

@@ -1,0 +1,163 @@
+#include "issue/intake/lookalike.h"
+
+#include "base/i18n.h"
+#include "letter/date.h"
+#include "letter/name.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FULL_DATE_LEN 10 /* YYYY-MM-DD */
+
+bool
+lookalike_of(const struct letter *letter, struct lookalike *out)
+{
+	struct bytes name = { 0 };
+	size_t len;
+
+	*out = (struct lookalike){ 0 };
+	name_fold(letter->surnames, letter->given_names, &name);
+	/* nothing of a name may be left, as of glottal stops only */
+	if (name.len == 0)
+		bytes_add_text(&name, letter->surnames);
+	if (name.failed) {
+		bytes_wipe(&name);
+		return false;
+	}
+	len = name.len < sizeof(out->name) ? name.len : sizeof(out->name) - 1;
+	if (len > 0)
+		memcpy(out->name, name.at, len);
+	bytes_wipe(&name);
+	if (letter->document_country[0] != '\0' &&
+	    letter->document_number_tail[0] != '\0') {
+		memcpy(out->document, letter->document_country,
+		    strlen(letter->document_country));
+		memcpy(out->document + strlen(out->document),
+		    letter->document_number_tail,
+		    strlen(letter->document_number_tail));
+	}
+	memcpy(out->birth_date, letter->birth_date, sizeof(out->birth_date));
+	return true;
+}
+
+/* Length of the part of a folded name that begins here. */
+static size_t
+part_len(const char *name)
+{
+	return strcspn(name, "< ");
+}
+
+static bool
+has_part(const char *name, const char *part, size_t len)
+{
+	while (*name != '\0') {
+		size_t own = part_len(name);
+
+		if (own == len && memcmp(name, part, len) == 0)
+			return true;
+		name += own + (name[own] != '\0');
+	}
+	return false;
+}
+
+static bool
+share_a_part(const char *a, const char *b)
+{
+	while (*a != '\0') {
+		size_t len = part_len(a);
+
+		if (len > 1 && has_part(b, a, len))
+			return true;
+		a += len + (a[len] != '\0');
+	}
+	return false;
+}
+
+/* Only whole dates say a day. */
+static bool
+is_one_day(const char *a, const char *b)
+{
+	return strlen(a) == FULL_DATE_LEN && strcmp(a, b) == 0;
+}
+
+/*
+ * The same tail and a birth date that is only a year, or not known at all,
+ * would meet by chance in every register of some thousand persons.
+ */
+static enum lookalike_match
+match_document(const struct lookalike *a, const struct lookalike *b)
+{
+	bool name = strcmp(a->name, b->name) == 0;
+	bool day = is_one_day(a->birth_date, b->birth_date);
+
+	if (name && day)
+		return LOOKALIKE_DOCUMENT_NAME_BIRTH;
+	if (!date_compatible(a->birth_date, b->birth_date))
+		return name ? LOOKALIKE_DOCUMENT_NAME : LOOKALIKE_NOT;
+	if (name)
+		return LOOKALIKE_DOCUMENT_NAME_PERHAPS;
+	if (day)
+		return LOOKALIKE_DOCUMENT_BIRTH;
+	return share_a_part(a->name, b->name) ? LOOKALIKE_DOCUMENT_PART_PERHAPS
+					      : LOOKALIKE_NOT;
+}
+
+bool
+lookalike_documents_differ(const struct lookalike *a, const struct lookalike *b)
+{
+	return a->document[0] != '\0' && b->document[0] != '\0' &&
+	    strcmp(a->document, b->document) != 0;
+}
+
+enum lookalike_match
+lookalike_match(const struct lookalike *a, const struct lookalike *b)
+{
+	if (a->document[0] != '\0' && strcmp(a->document, b->document) == 0)
+		return match_document(a, b);
+	if (lookalike_documents_differ(a, b) || strcmp(a->name, b->name) != 0 ||
+	    !date_compatible(a->birth_date, b->birth_date))
+		return LOOKALIKE_NOT;
+	return is_one_day(a->birth_date, b->birth_date)
+	    ? LOOKALIKE_NAME_BIRTH
+	    : LOOKALIKE_NAME_PERHAPS;
+}
+
+const char *
+lookalike_words(enum lookalike_match match)
+{
+	switch (match) {
+	case LOOKALIKE_NOT:
+		break;
+	case LOOKALIKE_DOCUMENT_NAME_BIRTH:
+		return _("the same document, name and birth date");
+	case LOOKALIKE_DOCUMENT_NAME_PERHAPS:
+		return _("the same document and name, and a birth date that "
+			 "may be the same");
+	case LOOKALIKE_DOCUMENT_NAME:
+		return _("the same document and name, with another birth "
+			 "date");
+	case LOOKALIKE_DOCUMENT_BIRTH:
+		return _("the same document and birth date, with another "
+			 "name");
+	case LOOKALIKE_DOCUMENT_PART_PERHAPS:
+		return _("the same document, a part of the name, and a birth "
+			 "date that may be the same");
+	case LOOKALIKE_NAME_BIRTH:
+		return _("the same name and birth date");
+	case LOOKALIKE_NAME_PERHAPS:
+		return _("the same name, and a birth date that may be the "
+			 "same");
+	}
+	return "";
+}
+
+bool
+lookalike_is_near(const struct lookalike *a, const struct lookalike *b)
+{
+	int apart = abs(atoi(a->birth_date) - atoi(b->birth_date));
+
+	return strcmp(a->name, b->name) == 0 && apart >= 1 &&
+	    apart <= LOOKALIKE_YEARS_NEAR &&
+	    !date_compatible(a->birth_date, b->birth_date) &&
+	    lookalike_match(a, b) == LOOKALIKE_NOT;
+}
