@@ -17,7 +17,7 @@ say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 SHARED   := lib/cli lib/scan lib/store lib/ledger lib/trust lib/sheet lib/packed lib/letter lib/log lib/base
 # What each program is made of besides its main.c, in the same order.
 OF_keys   := keys
-OF_issue  := issue issue/intake
+OF_issue  := issue issue/register issue/intake
 OF_verify := verify
 OF_audit  := audit
 PROGRAMS := sello-keys sello-issue sello-verify sello-audit

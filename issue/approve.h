@@ -13,7 +13,7 @@
 
 #include "issue/center.h"
 #include "issue/keyring.h"
-#include "issue/register_letter.h"
+#include "issue/register/letter.h"
 #include "issue/warnings.h"
 
 #define APPROVE_BATCH 100 /* letters in one transaction */

@@ -4,7 +4,7 @@
 #ifndef ISSUE_BACKUP_FILES_H
 #define ISSUE_BACKUP_FILES_H
 
-#include "issue/register.h"
+#include "issue/register/register.h"
 
 /* Files of the home that a backup holds, NULL-terminated. */
 extern const char *const backup_files[];

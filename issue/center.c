@@ -5,7 +5,7 @@
 
 #include "issue/center_files.h"
 #include "issue/logbook_kept.h"
-#include "issue/register_log.h"
+#include "issue/register/log.h"
 #include "issue/standing.h"
 
 #include "base/beside.h"

@@ -2,10 +2,9 @@
  * center.h - a center's home (C, 0700): what it holds, and whether this
  * center may sign now.
  *
- *   register.db    drafts, letters, roster, sealed keys (issue/register.h)
- *   register.lock  one writer
- *   root.crt       the program's root, as init was told
- *   request.csr    for the root to certify
+ *   register.db    drafts, letters, roster, sealed keys
+ * (issue/register/register.h) register.lock  one writer root.crt       the
+ * program's root, as init was told request.csr    for the root to certify
  *   trust.xml      the newest trust list taken by `trust`
  *   head.guard     the newest signed head of the log (issue/guard.h), unless
  *                  init put it elsewhere
@@ -15,7 +14,7 @@
 #ifndef ISSUE_CENTER_H
 #define ISSUE_CENTER_H
 
-#include "issue/register.h"
+#include "issue/register/register.h"
 #include "trust/list.h"
 
 struct beside;

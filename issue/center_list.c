@@ -5,8 +5,8 @@
 #include "issue/center.h"
 
 #include "issue/center_files.h"
-#include "issue/register_letter.h"
-#include "issue/register_log.h"
+#include "issue/register/letter.h"
+#include "issue/register/log.h"
 #include "issue/rollback.h"
 
 #include "base/clock.h"

@@ -6,7 +6,7 @@
 #include "issue/center_files.h"
 #include "issue/guard.h"
 #include "issue/keyring.h"
-#include "issue/register_log.h"
+#include "issue/register/log.h"
 
 #include "base/file.h"
 #include "base/i18n.h"

@@ -13,7 +13,7 @@
 #include "issue/changes.h"
 #include "issue/commands.h"
 #include "issue/draft_rows.h"
-#include "issue/register_letter.h"
+#include "issue/register/letter.h"
 #include "issue/whose.h"
 #include "letter/xml.h"
 

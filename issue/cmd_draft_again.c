@@ -9,7 +9,7 @@
 #include "base/print.h"
 #include "issue/commands.h"
 #include "issue/draft_verify.h"
-#include "issue/register_state.h"
+#include "issue/register/state.h"
 #include "letter/commitment.h"
 
 #include <stdio.h>

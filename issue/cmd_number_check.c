@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "base/print.h"
 #include "issue/commands.h"
-#include "issue/register_letter.h"
+#include "issue/register/letter.h"
 #include "issue/standing.h"
 #include "letter/date.h"
 #include "trust/authenticate.h"

@@ -11,7 +11,7 @@
 #include "issue/draft_show.h"
 #include "issue/draft_verify.h"
 #include "issue/ended.h"
-#include "issue/register_listed.h"
+#include "issue/register/listed.h"
 #include "letter/view.h"
 #include "trust/authenticate.h"
 

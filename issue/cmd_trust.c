@@ -9,7 +9,7 @@
 #include "base/print.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
-#include "issue/register_log.h"
+#include "issue/register/log.h"
 #include "issue/rekey.h"
 
 #include <stdio.h>

@@ -8,7 +8,7 @@
 #include "issue/commands.h"
 #include "issue/number_file.h"
 #include "issue/reason.h"
-#include "issue/register_letter.h"
+#include "issue/register/letter.h"
 #include "issue/whose.h"
 
 #include <stdio.h>

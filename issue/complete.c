@@ -6,7 +6,7 @@
 #include "base/print.h"
 #include "issue/commands.h"
 #include "issue/login.h"
-#include "issue/register.h"
+#include "issue/register/register.h"
 
 #include <string.h>
 

@@ -11,7 +11,7 @@
 #include "issue/center.h"
 #include "issue/draft_report.h"
 #include "issue/intake/intake.h"
-#include "issue/people.h"
+#include "issue/register/people.h"
 
 /* All that one run holds; released at one place. */
 struct drafting {

@@ -9,7 +9,7 @@
 #include "base/table.h"
 #include "issue/alike.h"
 #include "issue/changes.h"
-#include "issue/register_letter.h"
+#include "issue/register/letter.h"
 #include "issue/warnings.h"
 #include "letter/view.h"
 #include "letter/xml.h"

@@ -4,7 +4,7 @@
 #include "issue/draft_verify.h"
 
 #include "issue/login.h"
-#include "issue/register_log.h"
+#include "issue/register/log.h"
 
 #include "base/i18n.h"
 #include "log/entry.h"

@@ -7,7 +7,7 @@
 #include "base/local.h"
 #include "base/print.h"
 #include "issue/reason.h"
-#include "issue/register_state.h"
+#include "issue/register/state.h"
 #include "log/entry.h"
 
 #include <stdio.h>

@@ -6,7 +6,7 @@
 #define ISSUE_ENDED_H
 
 #include "base/json.h"
-#include "issue/register_letter.h"
+#include "issue/register/letter.h"
 
 /* One of the register's rows, and what the log says of a correction. */
 struct ended {

@@ -3,7 +3,7 @@
  */
 #include "issue/forget.h"
 
-#include "issue/register_letter.h"
+#include "issue/register/letter.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"

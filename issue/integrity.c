@@ -3,12 +3,12 @@
  */
 #include "issue/integrity.h"
 
-#include "issue/draft_text.h"
 #include "issue/draft_verify.h"
 #include "issue/integrity_log.h"
 #include "issue/login.h"
-#include "issue/register_letter.h"
-#include "issue/register_log.h"
+#include "issue/register/draft_text.h"
+#include "issue/register/letter.h"
+#include "issue/register/log.h"
 #include "issue/rollback.h"
 #include "issue/standing.h"
 

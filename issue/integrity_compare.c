@@ -3,8 +3,8 @@
  */
 #include "issue/integrity_compare.h"
 
-#include "issue/register_letter.h"
-#include "issue/register_log.h"
+#include "issue/register/letter.h"
+#include "issue/register/log.h"
 
 #include "base/i18n.h"
 #include "letter/commitment.h"

@@ -4,7 +4,7 @@
 #include "issue/integrity_log.h"
 
 #include "issue/integrity_compare.h"
-#include "issue/register_log.h"
+#include "issue/register/log.h"
 #include "issue/rollback.h"
 
 #include "base/i18n.h"

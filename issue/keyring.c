@@ -5,7 +5,7 @@
 
 #include "issue/center.h"
 #include "issue/login.h"
-#include "issue/register_letter.h"
+#include "issue/register/letter.h"
 #include "issue/standing.h"
 
 #include "base/encode.h"

@@ -7,7 +7,7 @@
 
 #include "base/table.h"
 #include "cli/cli.h"
-#include "issue/register_listed.h"
+#include "issue/register/listed.h"
 #include "issue/warnings.h"
 
 /* What a list is about, so which columns people see. */

@@ -18,8 +18,8 @@
 #include "base/beside.h"
 #include "issue/center.h"
 #include "issue/keyring.h"
-#include "issue/register_letter.h"
-#include "issue/register_log.h"
+#include "issue/register/letter.h"
+#include "issue/register/log.h"
 #include "ledger/history.h"
 #include "store/store.h"
 

@@ -5,7 +5,7 @@
 
 #include "issue/logbook_kept.h"
 #include "issue/logbook_seal.h"
-#include "issue/register_state.h"
+#include "issue/register/state.h"
 #include "issue/rollback.h"
 
 #include "base/clock.h"

@@ -3,8 +3,8 @@
  */
 #include "issue/logbook_seal.h"
 
-#include "issue/register_log.h"
-#include "issue/register_state.h"
+#include "issue/register/log.h"
+#include "issue/register/state.h"
 
 #include "base/encode.h"
 #include "base/i18n.h"

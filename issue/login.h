@@ -11,7 +11,7 @@
 #define ISSUE_LOGIN_H
 
 #include "issue/center.h"
-#include "issue/people.h"
+#include "issue/register/people.h"
 
 /*
  * people_find - one row that has standing.

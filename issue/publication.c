@@ -3,8 +3,8 @@
  */
 #include "issue/publication.h"
 
-#include "issue/register_letter.h"
-#include "issue/register_log.h"
+#include "issue/register/letter.h"
+#include "issue/register/log.h"
 #include "issue/rollback.h"
 
 #include "base/file.h"

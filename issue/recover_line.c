@@ -5,8 +5,8 @@
  */
 #include "issue/recover.h"
 
-#include "issue/people.h"
-#include "issue/register_letter.h"
+#include "issue/register/letter.h"
+#include "issue/register/people.h"
 
 #include "base/i18n.h"
 

@@ -12,7 +12,7 @@
 
 #include "base/file.h"
 #include "issue/center.h"
-#include "issue/register_letter.h"
+#include "issue/register/letter.h"
 
 #include <signal.h>
 

@@ -5,7 +5,7 @@
 #include "issue/reminders.h"
 
 #include "issue/commands.h"
-#include "issue/register_log.h"
+#include "issue/register/log.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"

@@ -8,7 +8,7 @@
 
 #include "issue/backup_files.h"
 #include "issue/center_files.h"
-#include "issue/register_log.h"
+#include "issue/register/log.h"
 #include "issue/rollback.h"
 
 #include "base/clock.h"

@@ -9,7 +9,7 @@
 #define ISSUE_ROLLBACK_H
 
 #include "issue/center.h"
-#include "issue/register_log.h"
+#include "issue/register/log.h"
 
 enum rollback_state {
 	ROLLBACK_NONE,

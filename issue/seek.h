@@ -1,6 +1,6 @@
 /*
  * seek.h - who is meant by what somebody typed: words of a name, in any order,
- * or a date. Pure: the register's rows come from issue/register_listed.h.
+ * or a date. Pure: the register's rows come from issue/register/listed.h.
  *
  * Words and names are compared as letter/name.h folds them: accents and case
  * off, hyphens as spaces, surnames and given names together. So "perez xiloj"

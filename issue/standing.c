@@ -3,7 +3,7 @@
  */
 #include "issue/standing.h"
 
-#include "issue/register_log.h"
+#include "issue/register/log.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"

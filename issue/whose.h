@@ -7,7 +7,7 @@
 #define ISSUE_WHOSE_H
 
 #include "cli/cli.h"
-#include "issue/register_letter.h"
+#include "issue/register/letter.h"
 
 /*
  * whose_ask - show on stderr whose letters these are, a line each, and ask.

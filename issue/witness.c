@@ -3,7 +3,7 @@
  */
 #include "issue/witness.h"
 
-#include "issue/register_log.h"
+#include "issue/register/log.h"
 #include "issue/rollback.h"
 
 #include "base/clock.h"

@@ -29,7 +29,7 @@
  * What a migration runs after SUMS_TABLE: sums of all tables as they are. A
  * later migration that makes or alters tables names just these:
  * "SELECT sums_begin('letter');". Nothing else may call it, but for what two
- * persons settle (issue/register_log.h): it takes what it finds for good.
+ * persons settle (issue/register/log.h): it takes what it finds for good.
  */
 #define SUMS_BEGIN "SELECT sums_begin();"
 

@@ -4,7 +4,7 @@
  */
 #include "issue/backup.h"
 
-#include "issue/register_log.h"
+#include "issue/register/log.h"
 
 #include "base/clock.h"
 #include "base/file.h"

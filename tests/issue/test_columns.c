@@ -5,8 +5,8 @@
  */
 #include "issue/integrity.h"
 
-#include "issue/register_letter.h"
-#include "issue/register_log.h"
+#include "issue/register/letter.h"
+#include "issue/register/log.h"
 #include "issue/staff.h"
 
 #include "base/clock.h"

@@ -7,7 +7,7 @@
 #include "issue/guard.h"
 #include "issue/integrity.h"
 #include "issue/login.h"
-#include "issue/register_state.h"
+#include "issue/register/state.h"
 #include "issue/staff.h"
 
 #include "base/clock.h"

@@ -5,7 +5,7 @@
  * state that the log ever had do two of them make a line that readers take of
  * a letter, of the staff, or of what else needs two persons.
  */
-#include "issue/register_log.h"
+#include "issue/register/log.h"
 #include "ledger/letters.h"
 
 #include "base/clock.h"

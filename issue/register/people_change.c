@@ -2,9 +2,9 @@
  * people_change.c - who joins, who leaves, who takes another passphrase:
  * people.h.
  */
-#include "issue/people_rows.h"
+#include "issue/register/people_rows.h"
 
-#include "issue/register.h"
+#include "issue/register/register.h"
 
 #include "base/i18n.h"
 #include "log/entry.h"

@@ -1,8 +1,8 @@
 /*
- * register_letter_end.c - letters that are replaced or withdrawn:
- * register_letter.h.
+ * letter_end.c - letters that are replaced or withdrawn:
+ * issue/register/letter.h.
  */
-#include "issue/register_letter.h"
+#include "issue/register/letter.h"
 
 #include "base/i18n.h"
 #include "store/row.h"

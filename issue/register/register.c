@@ -1,9 +1,9 @@
 /*
  * register.c - the register's tables, opening it, transactions: register.h.
  */
-#include "issue/register.h"
+#include "issue/register/register.h"
 
-#include "issue/register_log.h"
+#include "issue/register/log.h"
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -22,8 +22,8 @@ struct registry {
  * whoever reads the file by hand understands it.
  *
  * draft.letter is TEXT, one "key value" line a field: exactly the bytes that
- * the drafter signed (issue/draft_text.h). draft.commitment and draft.drafted
- * go into the letter's line: what the drafter signs of it there.
+ * the drafter signed (issue/register/draft_text.h). draft.commitment and
+ * draft.drafted go into the letter's line: what the drafter signs of it there.
  *
  * In log_line letters are found by number and by commitment, which the log's
  * rules ask for (issue/logbook_rules.h). What is changed by hand is found by

@@ -1,7 +1,7 @@
 /*
- * register_letter.c - letters in the register: register_letter.h.
+ * letter.c - letters in the register: issue/register/letter.h.
  */
-#include "issue/register_letter.h"
+#include "issue/register/letter.h"
 
 #include "base/bytes.h"
 #include "base/clock.h"

@@ -1,8 +1,8 @@
 /*
- * register_event.c - what was refused, and what changed the staff, in rows
+ * event.c - what was refused, and what changed the staff, in rows
  * that a rolled back command does not take with it: register.h.
  */
-#include "issue/register.h"
+#include "issue/register/register.h"
 
 #include <time.h>
 

@@ -1,5 +1,5 @@
 /* The register below people: opening, drafts, look-alikes, letters, events. */
-#include "issue/register.h"
+#include "issue/register/register.h"
 
 #include "tests/support/desk.h"
 #include "tests/support/letters.h"
@@ -7,9 +7,9 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "issue/draft_text.h"
 #include "issue/draft_verify.h"
-#include "issue/register_letter.h"
+#include "issue/register/draft_text.h"
+#include "issue/register/letter.h"
 #include "letter/field.h"
 #include "tests/check_main.h"
 

@@ -1,7 +1,7 @@
 /*
- * register_log.c - register_log.h.
+ * log.c - issue/register/log.h.
  */
-#include "issue/register_log.h"
+#include "issue/register/log.h"
 
 #include "base/i18n.h"
 #include "log/entry.h"

@@ -1,5 +1,5 @@
 /*
- * register_draft.c - drafts: signed when stored, checked when used:
+ * draft.c - drafts: signed when stored, checked when used:
  * register.h.
  *
  * The drafter's signature is over this text, which is put together from the
@@ -12,14 +12,14 @@
  *   at 2026-11-23T18:00:00Z
  *   row "12"                      JSON, as it may hold anything
  *   problems [{"code":...}]       JSON
- *   program RRP-ES                and so on: issue/draft_text.h
+ *   program RRP-ES                and so on: issue/register/draft_text.h
  *
  * A second one is over the letter's commitment alone (letter/commitment.h): the
  * log will carry it, where nothing of the letter may be read. The letter's salt
  * is drawn here, so that its drafter alone chooses it.
  */
-#include "issue/draft_text.h"
-#include "issue/register.h"
+#include "issue/register/draft_text.h"
+#include "issue/register/register.h"
 
 #include "base/bytes.h"
 #include "base/clock.h"
@@ -517,7 +517,7 @@ register_draft_alike(struct registry *reg, const char *center,
 
 /* In the index's order, row by row: who has seen enough stops, and the others
  * of a common name cost nothing. The year is of the draft's text
- * (issue/draft_text.h), no number for "unknown". */
+ * (issue/register/draft_text.h), no number for "unknown". */
 enum err
 register_draft_homonyms(struct registry *reg, const char *center,
     const struct person_keys *keys, int from_year, int to_year,

@@ -1,9 +1,9 @@
 /*
  * people.c - rows of the roster: people.h.
  */
-#include "issue/people_rows.h"
+#include "issue/register/people_rows.h"
 
-#include "issue/register.h"
+#include "issue/register/register.h"
 
 #include "base/encode.h"
 #include "base/i18n.h"

@@ -8,12 +8,12 @@
  * Everything that changes rows runs between register_begin() and
  * register_commit(), except events, which are transactions of their own.
  */
-#ifndef ISSUE_REGISTER_H
-#define ISSUE_REGISTER_H
+#ifndef ISSUE_REGISTER_REGISTER_H
+#define ISSUE_REGISTER_REGISTER_H
 
 #include "base/bytes.h"
 #include "base/json.h"
-#include "issue/people.h"
+#include "issue/register/people.h"
 #include "letter/commitment.h"
 #include "letter/dsig.h"
 #include "letter/letter.h"
@@ -52,7 +52,8 @@ enum err register_rest(struct registry *reg, struct errtext *err);
 enum err register_check_file(
     struct registry *reg, bool *sound, struct errtext *err);
 
-/* ---- drafts (register_draft.c) ------------------------------------------ */
+/* ---- drafts (issue/register/draft.c)
+ * ------------------------------------------ */
 
 #define DRAFT_ROW_SIZE   65
 #define DRAFT_REASON_MAX 200 /* characters of a typed reason */
@@ -210,7 +211,8 @@ enum err register_draft_sign_again(struct registry *reg, const char *center,
 
 void register_draft_clear(struct draft *draft); /* wipes the letter */
 
-/* ---- events (register_event.c) ------------------------------------------ */
+/* ---- events (issue/register/event.c)
+ * ------------------------------------------ */
 
 /*
  * register_event - one row in the event table, in a transaction of its own

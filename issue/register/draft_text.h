@@ -8,8 +8,8 @@
  * Field values hold no control characters, so the form is unambiguous; a
  * text that does not come out the same when written again is refused.
  */
-#ifndef ISSUE_DRAFT_TEXT_H
-#define ISSUE_DRAFT_TEXT_H
+#ifndef ISSUE_REGISTER_DRAFT_TEXT_H
+#define ISSUE_REGISTER_DRAFT_TEXT_H
 
 #include "base/bytes.h"
 #include "letter/letter.h"

@@ -1,5 +1,5 @@
 /*
- * register_log.h - the signature log's rows in the register: lines, the
+ * log.h - the signature log's rows in the register: lines, the
  * hashes of full tiles, signed heads. Sets and gets; what may be appended is
  * issue/logbook.h's.
  *
@@ -14,7 +14,7 @@
 #ifndef ISSUE_REGISTER_LOG_H
 #define ISSUE_REGISTER_LOG_H
 
-#include "issue/register.h"
+#include "issue/register/register.h"
 #include "log/entry.h"
 #include "log/tile.h"
 

@@ -1,7 +1,7 @@
 /*
  * draft_text.c - drafts as lines of text: draft_text.h.
  */
-#include "issue/draft_text.h"
+#include "issue/register/draft_text.h"
 
 #include "base/i18n.h"
 #include "letter/field.h"

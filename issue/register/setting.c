@@ -1,7 +1,7 @@
 /*
- * register_setting.c - the register's settings: register_log.h.
+ * setting.c - the register's settings: issue/register/log.h.
  */
-#include "issue/register_log.h"
+#include "issue/register/log.h"
 
 #include "base/file.h"
 #include "base/i18n.h"

@@ -1,5 +1,5 @@
 /*
- * register_state.h - what the lines of the signature log come to, in the
+ * state.h - what the lines of the signature log come to, in the
  * register: the state that issue/logbook_rules.h keeps beside them, and the
  * lines about one letter, found by an index over the lines themselves.
  *
@@ -8,7 +8,7 @@
 #ifndef ISSUE_REGISTER_STATE_H
 #define ISSUE_REGISTER_STATE_H
 
-#include "issue/register.h"
+#include "issue/register/register.h"
 
 #define REGISTER_STATE_SEAL_SIZE 32
 

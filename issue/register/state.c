@@ -1,9 +1,9 @@
 /*
- * register_state.c - register_state.h.
+ * state.c - issue/register/state.h.
  */
-#include "issue/register_state.h"
+#include "issue/register/state.h"
 
-#include "issue/register_log.h"
+#include "issue/register/log.h"
 
 #include "base/encode.h"
 #include "base/i18n.h"

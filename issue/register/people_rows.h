@@ -3,10 +3,10 @@
  * for the key that their slot is made with. Without it, who writes the file
  * could have a slot made for a key of theirs.
  */
-#ifndef ISSUE_PEOPLE_ROWS_H
-#define ISSUE_PEOPLE_ROWS_H
+#ifndef ISSUE_REGISTER_PEOPLE_ROWS_H
+#define ISSUE_REGISTER_PEOPLE_ROWS_H
 
-#include "issue/people.h"
+#include "issue/register/people.h"
 
 /* people_sign_slot_key - by the person, over
  *

@@ -3,8 +3,8 @@
  * says nothing by itself: who has standing, and who may act, says
  * issue/login.h. No names: pseudonyms only.
  */
-#ifndef ISSUE_PEOPLE_H
-#define ISSUE_PEOPLE_H
+#ifndef ISSUE_REGISTER_PEOPLE_H
+#define ISSUE_REGISTER_PEOPLE_H
 
 #include "trust/credential.h"
 #include "trust/person.h"
@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct registry;  /* issue/register.h */
+struct registry;  /* issue/register/register.h */
 struct log_entry; /* log/entry.h */
 
 enum role { ROLE_DRAFTER, ROLE_APPROVER, ROLE_ADMINISTRATOR, ROLE_COUNT };

@@ -1,5 +1,5 @@
 /*
- * register_listed.h - drafts and letters as lists and searches show them: who
+ * listed.h - drafts and letters as lists and searches show them: who
  * they are for, and what became of them.
  *
  * Names are those of the draft's row, as plain text, which is also what its
@@ -10,7 +10,7 @@
 #ifndef ISSUE_REGISTER_LISTED_H
 #define ISSUE_REGISTER_LISTED_H
 
-#include "issue/register_letter.h"
+#include "issue/register/letter.h"
 
 /* One line of a list. Borrowed until the visitor returns. */
 struct listed {

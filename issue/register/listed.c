@@ -1,10 +1,10 @@
 /*
- * register_listed.c - lists and searches: register_listed.h.
+ * listed.c - lists and searches: issue/register/listed.h.
  */
-#include "issue/register_listed.h"
+#include "issue/register/listed.h"
 
 #include "base/i18n.h"
-#include "issue/draft_text.h"
+#include "issue/register/draft_text.h"
 #include "letter/field.h"
 #include "store/row.h"
 
@@ -156,7 +156,8 @@ register_listed_names(struct registry *reg,
 	return rc;
 }
 
-/* The line of the draft's text (issue/draft_text.h), with its end or not. */
+/* The line of the draft's text (issue/register/draft_text.h), with its end or
+ * not. */
 static void
 birth_line(char out[32], const char *birth, int len, bool whole)
 {

@@ -1,11 +1,11 @@
 /*
- * register_letter.h - the letters of the register: numbers without gaps, the
+ * letter.h - the letters of the register: numbers without gaps, the
  * signed bytes, copies.
  */
 #ifndef ISSUE_REGISTER_LETTER_H
 #define ISSUE_REGISTER_LETTER_H
 
-#include "issue/register.h"
+#include "issue/register/register.h"
 #include "sheet/sheet.h"
 
 #define ISSUED_REASON_SIZE 24 /* "V<seconds>" or "B<size>" */
