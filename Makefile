@@ -17,7 +17,7 @@ say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 SHARED   := lib/cli lib/scan lib/store lib/ledger lib/trust lib/sheet lib/packed lib/letter lib/log lib/base
 # What each program is made of besides its main.c, in the same order.
 OF_keys   := keys
-OF_issue  := issue issue/register issue/intake
+OF_issue  := issue issue/center issue/register issue/intake
 OF_verify := verify
 OF_audit  := audit
 PROGRAMS := sello-keys sello-issue sello-verify sello-audit
@@ -112,7 +112,7 @@ $(BUILD)/obj/unchecked/%.o: %.c tests/issue/unchecked.h
 	@mkdir -p $(@D)
 	$(call say,CC,$< (unchecked))
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) -include tests/issue/unchecked.h -MMD -MP -c -o $@ $<
-ASKS_READERS := issue/logbook_rules.c issue/logbook_seal.c
+ASKS_READERS := issue/center/logbook_rules.c issue/center/logbook_seal.c
 $(UNCHECKED): $(patsubst %.c,$(BUILD)/obj/unchecked/%.o,$(filter-out $(ASKS_READERS),$(foreach r,$(OF_issue),$(call room_src,$(r))))) \
               $(call objects,$(ASKS_READERS))
 	@mkdir -p $(@D)

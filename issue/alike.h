@@ -7,7 +7,7 @@
 #define ISSUE_ALIKE_H
 
 #include "base/json.h"
-#include "issue/center.h"
+#include "issue/center/center.h"
 
 #include <stdio.h>
 

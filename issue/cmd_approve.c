@@ -7,13 +7,13 @@
 #include "base/print.h"
 #include "base/process.h"
 #include "base/progress.h"
-#include "issue/approve.h"
+#include "issue/center/approve.h"
+#include "issue/center/logbook.h"
+#include "issue/center/rekey.h"
+#include "issue/center/release.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/handing.h"
-#include "issue/logbook.h"
-#include "issue/rekey.h"
-#include "issue/release.h"
 #include "issue/review.h"
 
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
-#include "issue/backup.h"
+#include "issue/center/backup.h"
 #include "issue/commands.h"
 
 #include <stdio.h>

@@ -8,11 +8,11 @@
 #include "base/json.h"
 #include "base/print.h"
 #include "base/progress.h"
-#include "issue/backup.h"
+#include "issue/center/backup.h"
+#include "issue/center/integrity.h"
+#include "issue/center/witness.h"
 #include "issue/commands.h"
-#include "issue/integrity.h"
 #include "issue/reminders.h"
-#include "issue/witness.h"
 
 #include <stdio.h>
 #include <stdlib.h>

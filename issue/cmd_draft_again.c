@@ -7,8 +7,8 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "issue/center/draft_verify.h"
 #include "issue/commands.h"
-#include "issue/draft_verify.h"
 #include "issue/register/state.h"
 #include "letter/commitment.h"
 

@@ -4,12 +4,12 @@
 #include "base/json.h"
 #include "base/local.h"
 #include "base/print.h"
-#include "issue/backup.h"
-#include "issue/backup_files.h"
-#include "issue/center_files.h"
+#include "issue/center/backup.h"
+#include "issue/center/backup_files.h"
+#include "issue/center/files.h"
+#include "issue/center/forget.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
-#include "issue/forget.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,8 +4,8 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "issue/center/login.h"
 #include "issue/commands.h"
-#include "issue/login.h"
 #include "trust/key.h"
 
 #include <stdio.h>

@@ -4,8 +4,8 @@
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/print.h"
+#include "issue/center/draft_verify.h"
 #include "issue/commands.h"
-#include "issue/draft_verify.h"
 #include "issue/listing.h"
 #include "letter/date.h"
 

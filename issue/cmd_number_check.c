@@ -8,9 +8,9 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "issue/center/standing.h"
 #include "issue/commands.h"
 #include "issue/register/letter.h"
-#include "issue/standing.h"
 #include "letter/date.h"
 #include "trust/authenticate.h"
 

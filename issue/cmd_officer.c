@@ -4,10 +4,10 @@
 #include "base/json.h"
 #include "base/local.h"
 #include "base/print.h"
+#include "issue/center/login.h"
+#include "issue/center/staff.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
-#include "issue/login.h"
-#include "issue/staff.h"
 
 #include <stdio.h>
 #include <string.h>

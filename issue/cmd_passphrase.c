@@ -3,9 +3,9 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "issue/center/staff.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
-#include "issue/staff.h"
 
 struct run {
 	struct staff_act act;

@@ -5,9 +5,9 @@
 #include "base/json.h"
 #include "base/local.h"
 #include "base/print.h"
+#include "issue/center/publication.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
-#include "issue/publication.h"
 #include "issue/reminders.h"
 
 #include <stdio.h>

@@ -6,10 +6,10 @@
 #include "base/local.h"
 #include "base/print.h"
 #include "cli/confirm.h"
+#include "issue/center/recover.h"
+#include "issue/center/witness.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
-#include "issue/recover.h"
-#include "issue/witness.h"
 
 #include <stdio.h>
 

@@ -3,10 +3,10 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
-#include "issue/center_files.h"
+#include "issue/center/files.h"
+#include "issue/center/rekey.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
-#include "issue/rekey.h"
 #include "letter/dsig.h"
 #include "trust/cert.h"
 

@@ -3,11 +3,11 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "issue/center/large.h"
+#include "issue/center/release.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/handing.h"
-#include "issue/large.h"
-#include "issue/release.h"
 #include "issue/whose.h"
 
 #include <limits.h>

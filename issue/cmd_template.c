@@ -3,7 +3,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
-#include "issue/center.h"
+#include "issue/center/center.h"
 #include "issue/commands.h"
 #include "issue/intake/template.h"
 

@@ -7,10 +7,10 @@
 #include "base/json.h"
 #include "base/local.h"
 #include "base/print.h"
+#include "issue/center/rekey.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/register/log.h"
-#include "issue/rekey.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,8 +3,8 @@
  */
 #include "issue/command_act.h"
 
+#include "issue/center/rekey.h"
 #include "issue/commands.h"
-#include "issue/rekey.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"

@@ -6,7 +6,7 @@
 #define ISSUE_COMMAND_ACT_H
 
 #include "cli/cli.h"
-#include "issue/logbook.h"
+#include "issue/center/logbook.h"
 
 /* Start as {0}; command_act_end(). */
 struct command_act {

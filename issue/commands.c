@@ -8,8 +8,8 @@
 #include "base/local.h"
 #include "base/utf8.h"
 #include "cli/new_passphrase.h"
-#include "issue/login.h"
-#include "issue/rekey.h"
+#include "issue/center/login.h"
+#include "issue/center/rekey.h"
 #include "letter/number.h"
 
 #include <stdio.h>

@@ -6,7 +6,7 @@
 #define ISSUE_COMMANDS_H
 
 #include "cli/cli.h"
-#include "issue/center.h"
+#include "issue/center/center.h"
 #include "sheet/sheet.h"
 
 int cmd_init(struct cli *cli);
@@ -118,7 +118,7 @@ bool command_is_ending(
 void command_warn_ending(const struct cli *cli, struct center *center);
 
 /* command_warn_unknown - on stderr, a line a key that the list names for this
- * center and nobody here has (issue/rekey.h). */
+ * center and nobody here has (issue/center/rekey.h). */
 void command_warn_unknown(const struct cli *cli, struct center *center);
 
 #endif

@@ -4,8 +4,8 @@
  * the home cannot be read.
  */
 #include "base/print.h"
+#include "issue/center/login.h"
 #include "issue/commands.h"
-#include "issue/login.h"
 #include "issue/register/register.h"
 
 #include <string.h>

@@ -8,7 +8,7 @@
 #define ISSUE_DRAFT_ROWS_H
 
 #include "cli/cli.h"
-#include "issue/center.h"
+#include "issue/center/center.h"
 #include "issue/draft_report.h"
 #include "issue/intake/intake.h"
 #include "issue/register/people.h"

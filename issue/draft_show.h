@@ -6,7 +6,7 @@
 #ifndef ISSUE_DRAFT_SHOW_H
 #define ISSUE_DRAFT_SHOW_H
 
-#include "issue/center.h"
+#include "issue/center/center.h"
 
 #include <stdio.h>
 

@@ -6,8 +6,8 @@
 #define ISSUE_HANDING_H
 
 #include "cli/cli.h"
-#include "issue/center.h"
-#include "issue/release.h"
+#include "issue/center/center.h"
+#include "issue/center/release.h"
 #include "sheet/handover.h"
 
 /* The options, of which --large is the sheet's own; needs base/i18n.h. */

@@ -7,8 +7,8 @@
 
 #include "base/table.h"
 #include "cli/cli.h"
+#include "issue/center/warnings.h"
 #include "issue/register/listed.h"
-#include "issue/warnings.h"
 
 /* What a list is about, so which columns people see. */
 enum listing_kind {

@@ -7,7 +7,7 @@
 #ifndef ISSUE_REMINDERS_H
 #define ISSUE_REMINDERS_H
 
-#include "issue/center.h"
+#include "issue/center/center.h"
 
 #define REMINDERS_BACKUP_DAYS 7 /* without a backup */
 #define REMINDERS_LIST_DAYS   7 /* of one trust list */

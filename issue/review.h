@@ -9,7 +9,7 @@
 #ifndef ISSUE_REVIEW_H
 #define ISSUE_REVIEW_H
 
-#include "issue/approve.h"
+#include "issue/center/approve.h"
 
 #include <stdio.h>
 

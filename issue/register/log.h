@@ -1,7 +1,7 @@
 /*
  * log.h - the signature log's rows in the register: lines, the
  * hashes of full tiles, signed heads. Sets and gets; what may be appended is
- * issue/logbook.h's.
+ * issue/center/logbook.h's.
  *
  *   log_line  generation and index -> the line
  *   log_hash  generation, tile level (from 1) and index -> hash; leaves are

@@ -1,7 +1,7 @@
 /*
  * people.h - the center's staff by pseudonym, as rows of the register. A row
  * says nothing by itself: who has standing, and who may act, says
- * issue/login.h. No names: pseudonyms only.
+ * issue/center/login.h. No names: pseudonyms only.
  */
 #ifndef ISSUE_REGISTER_PEOPLE_H
 #define ISSUE_REGISTER_PEOPLE_H
@@ -25,7 +25,8 @@ enum role { ROLE_DRAFTER, ROLE_APPROVER, ROLE_ADMINISTRATOR, ROLE_COUNT };
  * typed; for changing it, and for nothing else. */
 #define ROLE_UNCHANGED (1u << ROLE_COUNT)
 
-/* One row of the roster; credential only after people_login() (issue/login.h).
+/* One row of the roster; credential only after people_login()
+ * (issue/center/login.h).
  */
 struct person {
 	char code[PERSON_CODE_SIZE];
@@ -65,8 +66,8 @@ void people_clear(struct person *person);
  *   code    that row alone, or NULL: all
  *   own     the row is whole, and its slot key is its own person's: signed by
  *           them, or nothing is sealed for it. Whether the row has standing is
- *           another matter (issue/login.h); person is all 0 where it is not
- *           even a row of ours
+ *           another matter (issue/center/login.h); person is all 0 where it is
+ * not even a row of ours
  */
 enum err people_rows(struct registry *reg, const char *center, const char *code,
     bool (*each)(void *arg, const struct person *person, bool own), void *arg,

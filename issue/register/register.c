@@ -26,8 +26,8 @@ struct registry {
  * draft.drafted go into the letter's line: what the drafter signs of it there.
  *
  * In log_line letters are found by number and by commitment, which the log's
- * rules ask for (issue/logbook_rules.h). What is changed by hand is found by
- * the sums (store/sums.h).
+ * rules ask for (issue/center/logbook_rules.h). What is changed by hand is
+ * found by the sums (store/sums.h).
  */
 static const char tables[] =
     "CREATE TABLE center ("
@@ -124,7 +124,7 @@ static const char tables[] =
     "CREATE TABLE backup ("
     " id INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
     " path TEXT NOT NULL) STRICT;"
-    "CREATE TABLE home_file (" /* in backups alone: issue/backup.h */
+    "CREATE TABLE home_file (" /* in backups alone: issue/center/backup.h */
     " name TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;"
     "CREATE TABLE next_keys ("
     " id INTEGER PRIMARY KEY CHECK (id = 1),"

@@ -1,7 +1,7 @@
 /*
  * state.h - what the lines of the signature log come to, in the
- * register: the state that issue/logbook_rules.h keeps beside them, and the
- * lines about one letter, found by an index over the lines themselves.
+ * register: the state that issue/center/logbook_rules.h keeps beside them, and
+ * the lines about one letter, found by an index over the lines themselves.
  *
  *   log_state  one row: the history as text, and its seal
  */

@@ -18,10 +18,10 @@
  */
 #include "base/clock.h"
 #include "base/secret.h"
-#include "issue/approve.h"
-#include "issue/logbook.h"
-#include "issue/login.h"
-#include "issue/publication.h"
+#include "issue/center/approve.h"
+#include "issue/center/logbook.h"
+#include "issue/center/login.h"
+#include "issue/center/publication.h"
 
 #include <fcntl.h>
 #include <sqlite3.h>

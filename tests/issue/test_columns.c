@@ -3,11 +3,11 @@
  * register as it is, each row taken away, found. docs/register.md has the same
  * list.
  */
-#include "issue/integrity.h"
+#include "issue/center/integrity.h"
 
+#include "issue/center/staff.h"
 #include "issue/register/letter.h"
 #include "issue/register/log.h"
-#include "issue/staff.h"
 
 #include "base/clock.h"
 #include "tests/check_main.h"

@@ -11,11 +11,11 @@
  */
 #include "tests/issue/old_copies.h"
 
-#include "issue/approve.h"
-#include "issue/guard.h"
-#include "issue/login.h"
-#include "issue/rekey.h"
-#include "issue/staff.h"
+#include "issue/center/approve.h"
+#include "issue/center/guard.h"
+#include "issue/center/login.h"
+#include "issue/center/rekey.h"
+#include "issue/center/staff.h"
 #include "ledger/letters.h"
 
 #include "base/clock.h"

@@ -2,8 +2,8 @@
 
 #include "store/sums.h"
 
-#include "issue/approve.h"
-#include "issue/guard.h"
+#include "issue/center/approve.h"
+#include "issue/center/guard.h"
 
 #include "ledger/letters.h"
 #include "ledger/line.h"

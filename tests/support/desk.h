@@ -6,7 +6,7 @@
 #ifndef TESTS_SUPPORT_DESK_H
 #define TESTS_SUPPORT_DESK_H
 
-#include "issue/logbook.h"
+#include "issue/center/logbook.h"
 #include "tests/support/world.h"
 
 /* --- working ------------------------------------------------------------ */

@@ -1,8 +1,8 @@
 #include "tests/support/past.h"
 
-#include "issue/login.h"
-#include "issue/rekey.h"
-#include "issue/staff.h"
+#include "issue/center/login.h"
+#include "issue/center/rekey.h"
+#include "issue/center/staff.h"
 #include "tests/support/desk.h"
 
 #include "base/clock.h"

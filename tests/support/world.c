@@ -1,8 +1,8 @@
 #include "tests/support/world.h"
 
-#include "issue/logbook.h"
-#include "issue/login.h"
-#include "issue/staff.h"
+#include "issue/center/logbook.h"
+#include "issue/center/login.h"
+#include "issue/center/staff.h"
 
 #include "base/clock.h"
 #include "base/file.h"

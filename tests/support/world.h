@@ -9,8 +9,8 @@
 #ifndef TESTS_SUPPORT_WORLD_H
 #define TESTS_SUPPORT_WORLD_H
 
-#include "issue/center.h"
-#include "issue/keyring.h"
+#include "issue/center/center.h"
+#include "issue/center/keyring.h"
 
 #include <stdint.h>
 

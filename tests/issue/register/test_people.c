@@ -1,7 +1,7 @@
 /* Who one is: the roster's rows, passphrases, roles. */
-#include "issue/login.h"
+#include "issue/center/login.h"
 
-#include "issue/staff.h"
+#include "issue/center/staff.h"
 #include "tests/check_main.h"
 #include "tests/support/desk.h"
 #include "tests/support/fresh.h"

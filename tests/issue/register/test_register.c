@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "issue/draft_verify.h"
+#include "issue/center/draft_verify.h"
 #include "issue/register/draft_text.h"
 #include "issue/register/letter.h"
 #include "letter/field.h"

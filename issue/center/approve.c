@@ -1,0 +1,195 @@
+/*
+ * approve.c - judging drafts for approval: approve.h.
+ */
+#include "issue/center/approve.h"
+#include "issue/center/draft_verify.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum err
+refused(struct center *center, const char *approver, int64_t id, enum err rc)
+{
+	char subject[32];
+
+	if (rc != ERR_REFUSED)
+		return rc;
+	snprintf(subject, sizeof(subject), "draft %lld", (long long)id);
+	register_event(
+	    center->reg, clock_now(), "refused-draft", approver, subject);
+	return rc;
+}
+
+static enum err
+judge(const struct draft *draft, const char *approver, struct errtext *err)
+{
+	if (draft->state == DRAFT_DISCARDED)
+		return err_set(err, ERR_REFUSED,
+		    _("draft %lld: it was "
+		      "discarded"),
+		    (long long)draft->id);
+	if (draft->state == DRAFT_PENDING &&
+	    strcmp(draft->officer, approver) == 0)
+		return err_set(err, ERR_REFUSED,
+		    _("draft %lld: who drafted it may not approve it"),
+		    (long long)draft->id);
+	return ERR_OK;
+}
+
+static enum err
+append(struct picks *picks, const struct draft *draft, struct errtext *err)
+{
+	size_t cap = picks->cap ? picks->cap * 2 : 64;
+	struct pick *more;
+	struct pick *pick;
+
+	if (picks->count == picks->cap) {
+		more = reallocarray(picks->at, cap, sizeof(*more));
+		if (more == NULL)
+			return err_set(err, ERR_MEMORY, _("out of memory"));
+		picks->at = more;
+		picks->cap = cap;
+	}
+	pick = &picks->at[picks->count++];
+	*pick = (struct pick){ .draft = draft->id,
+		.warnings = warnings_of((const char *)draft->problems.at) };
+	memcpy(pick->digest, draft->digest, sizeof(pick->digest));
+	memcpy(pick->number, draft->number, sizeof(pick->number));
+	return ERR_OK;
+}
+
+static bool
+is_picked(const struct picks *picks, int64_t id)
+{
+	for (size_t i = 0; i < picks->count; i++)
+		if (picks->at[i].draft == id)
+			return true;
+	return false;
+}
+
+/* `old`, unless NULL: whether it was left out, for its drafter took another
+ * key. */
+static enum err
+add_checked(struct picks *picks, struct center *center, const char *approver,
+    int64_t id, bool *old, struct errtext *err)
+{
+	struct draft draft = { 0 };
+	enum err rc;
+
+	rc = draft_verify(center, id, &draft, err);
+	if (rc == ERR_REFUSED && old != NULL &&
+	    draft_outdated(center, id, old, NULL) == ERR_OK && *old)
+		return ERR_OK;
+	if (rc == ERR_OK)
+		rc = judge(&draft, approver, err);
+	if (rc == ERR_OK)
+		rc = append(picks, &draft, err);
+	register_draft_clear(&draft);
+	return refused(center, approver, id, rc);
+}
+
+/* A letter whose data was erased has an empty draft, which nobody changed; and
+ * what nobody may show is not handed out once more. */
+static enum err
+check_letter(struct center *center, int64_t id, struct errtext *err)
+{
+	struct draft draft = { 0 };
+	struct issued letter = { 0 };
+	enum err rc = ERR_OK;
+
+	if (register_draft_load(
+		center->reg, center->info.center, id, &draft, NULL) == ERR_OK &&
+	    draft.state == DRAFT_APPROVED &&
+	    register_letter_load(center->reg, draft.number, &letter, NULL) ==
+		ERR_OK)
+		rc = register_letter_printable(&letter, err);
+	register_letter_clear(&letter);
+	register_draft_clear(&draft);
+	return rc;
+}
+
+enum err
+approve_add(struct picks *picks, struct center *center, const char *approver,
+    int64_t id, struct errtext *err)
+{
+	enum err rc;
+
+	if (is_picked(picks, id))
+		return ERR_OK;
+	if ((rc = check_letter(center, id, err)) != ERR_OK)
+		return rc;
+	return add_checked(picks, center, approver, id, NULL, err);
+}
+
+/* --- all that wait ---------------------------------------------------------
+ */
+
+struct waiting {
+	int64_t *id;
+	size_t count, cap;
+	size_t duplicates, again;
+	bool failed;
+};
+
+static bool
+gather(void *arg, int64_t id, bool duplicate, bool again)
+{
+	struct waiting *waiting = arg;
+	size_t cap = waiting->cap ? waiting->cap * 2 : 64;
+	int64_t *more;
+
+	if (again) {
+		waiting->again++;
+		return true;
+	}
+	if (duplicate) {
+		waiting->duplicates++;
+		return true;
+	}
+	if (waiting->count == waiting->cap) {
+		more = reallocarray(waiting->id, cap, sizeof(*more));
+		if (more == NULL) {
+			waiting->failed = true;
+			return false;
+		}
+		waiting->id = more;
+		waiting->cap = cap;
+	}
+	waiting->id[waiting->count++] = id;
+	return true;
+}
+
+enum err
+approve_add_all(struct picks *picks, struct center *center,
+    const char *approver, struct errtext *err)
+{
+	struct waiting waiting = { 0 };
+	enum err rc;
+
+	/* only numbers first: a damaged row must be refused as such, below */
+	rc = register_draft_waiting(center->reg, gather, &waiting, err);
+	if (rc == ERR_OK && waiting.failed)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	for (size_t i = 0; i < waiting.count && rc == ERR_OK; i++) {
+		bool old = false;
+
+		rc = add_checked(
+		    picks, center, approver, waiting.id[i], &old, err);
+		waiting.again += old;
+	}
+	picks->duplicates = waiting.duplicates;
+	picks->again = waiting.again;
+	free(waiting.id);
+	return rc;
+}
+
+void
+approve_clear(struct picks *picks)
+{
+	free(picks->at);
+	*picks = (struct picks){ 0 };
+}

@@ -1,0 +1,235 @@
+/*
+ * draft_verify.c - looking at a stored draft before it is used: draft_verify.h.
+ */
+#include "issue/center/draft_verify.h"
+
+#include "issue/center/login.h"
+#include "issue/register/log.h"
+
+#include "base/i18n.h"
+#include "log/entry.h"
+#include "store/row.h"
+
+#include <string.h>
+
+static enum err
+check_drafter(
+    struct center *center, const struct person *person, struct errtext *err)
+{
+	if (person->role != ROLE_DRAFTER)
+		return err_set(
+		    err, ERR_REFUSED, _("who drafted it is not a drafter"));
+	if (person->removed_at != 0)
+		return err_set(err, ERR_REFUSED,
+		    _("its drafter was removed; discard it and let another "
+		      "drafter enter it again"));
+	return person->must_change ? people_change_first(center, person, err)
+				   : ERR_OK;
+}
+
+/* The log has its drafter by this code, and the letter must say the same. */
+static bool
+names_drafter(const struct draft *draft)
+{
+	return strcmp(draft->letter.officer, draft->officer) == 0;
+}
+
+static bool
+is_committed(const struct draft *draft)
+{
+	uint8_t own[LETTER_COMMITMENT_SIZE];
+
+	return draft->has_commitment &&
+	    letter_commitment(&draft->letter, own, NULL) == ERR_OK &&
+	    memcmp(own, draft->commitment, sizeof(own)) == 0;
+}
+
+static bool
+is_signed(const char *center, const struct draft *draft,
+    const uint8_t key[PERSON_KEY_SIZE])
+{
+	struct bytes text = { 0 };
+	bool good;
+
+	if (!draft->has_signature ||
+	    !credential_verify(
+		key, draft->message.at, draft->message.len, draft->signature))
+		return false;
+	if (draft->again)
+		return true;
+	entry_drafted_text(
+	    draft->letter.program, center, draft->commitment, &text);
+	good = !text.failed &&
+	    credential_verify(key, text.at, text.len, draft->drafted);
+	bytes_free(&text);
+	return good;
+}
+
+/* With a key that the drafter had before: the log's staff lines have them. */
+static enum err
+was_signed(struct center *center, const struct draft *draft, bool *good,
+    struct errtext *err)
+{
+	struct store *store = register_store(center->reg);
+	sqlite3_stmt *stmt = store_prepare(
+	    store, "SELECT line FROM log_line WHERE " REGISTER_LINE_STAFF, err);
+	struct log_entry entry;
+	bool found;
+	enum err rc;
+
+	*good = false;
+	while (!*good &&
+	    (rc = row_next(store, stmt, "t", &found, err)) == ERR_OK && found)
+		*good = entry_parse(store_text(stmt, 0),
+			    (size_t)sqlite3_column_bytes(stmt, 0), &entry,
+			    NULL) == ERR_OK &&
+		    entry.has_person_key &&
+		    strcmp(entry.ref, draft->officer) == 0 &&
+		    is_signed(center->info.center, draft, entry.person_key);
+	row_done(stmt);
+	return rc;
+}
+
+static enum err
+check_was_signed(
+    struct center *center, const struct draft *draft, struct errtext *err)
+{
+	bool good;
+	enum err rc = was_signed(center, draft, &good, err);
+
+	if (rc == ERR_OK && !good)
+		rc = err_set(err, ERR_REFUSED,
+		    _("it was changed after its drafter signed it; tell the "
+		      "auditor"));
+	return rc;
+}
+
+/* A letter stands with the key of then; one that waits needs the present one,
+ * for its line does. */
+static enum err
+check_signed(struct center *center, const struct draft *draft,
+    const struct person *drafter, struct errtext *err)
+{
+	if (is_signed(center->info.center, draft, drafter->keys.sign))
+		return ERR_OK;
+	if (draft->state == DRAFT_PENDING)
+		return err_set(err, ERR_REFUSED,
+		    _("it is not signed with its drafter's present key: "
+		      "discard it and enter it again. If the drafter took no "
+		      "new passphrase since, it was changed: tell the "
+		      "auditor"));
+	return check_was_signed(center, draft, err);
+}
+
+/* The drafter's row comes back too. */
+static enum err
+check_signature(struct center *center, const struct draft *draft,
+    struct person *drafter, struct errtext *err)
+{
+	enum err rc = people_find(center, draft->officer, drafter, err);
+
+	if (rc == ERR_NOT_FOUND)
+		rc = ERR_REFUSED;
+	if (rc != ERR_OK || draft->state == DRAFT_DISCARDED)
+		return rc;
+	if (!names_drafter(draft))
+		return err_set(err, ERR_REFUSED,
+		    _("it names somebody else as its drafter; discard it, and "
+		      "tell the auditor"));
+	if (!draft->again && !is_committed(draft))
+		return err_set(err, ERR_REFUSED,
+		    _("it was changed after its drafter signed it; discard "
+		      "it, enter it again, and tell the auditor"));
+	return check_signed(center, draft, drafter, err);
+}
+
+static enum err
+check_approvable(struct center *center, const struct draft *draft,
+    const struct person *drafter, struct errtext *err)
+{
+	enum err rc = check_drafter(center, drafter, err);
+
+	if (rc == ERR_OK && draft->again)
+		rc = err_set(err, ERR_REFUSED,
+		    _("lines of the log were lost, and this may be a letter in "
+		      "them: its drafter signs it again. sello-issue draft "
+		      "--again --as %s"),
+		    drafter->code);
+	return rc;
+}
+
+/* What waits, unchanged, with a key that its drafter has no more. */
+static enum err
+is_outdated(struct center *center, const struct draft *draft, bool *old,
+    struct errtext *err)
+{
+	struct person drafter = { 0 };
+	enum err rc = people_find(center, draft->officer, &drafter, err);
+
+	if (rc == ERR_OK && names_drafter(draft) &&
+	    (draft->again || is_committed(draft)) &&
+	    !is_signed(center->info.center, draft, drafter.keys.sign))
+		rc = was_signed(center, draft, old, err);
+	people_clear(&drafter);
+	return rc == ERR_NOT_FOUND || rc == ERR_REFUSED ? ERR_OK : rc;
+}
+
+enum err
+draft_outdated(
+    struct center *center, int64_t id, bool *old, struct errtext *err)
+{
+	struct draft draft = { 0 };
+	enum err rc = register_draft_load(
+	    center->reg, center->info.center, id, &draft, err);
+
+	*old = false;
+	if (rc == ERR_DATA) /* nobody signed this */
+		return ERR_OK;
+	if (rc == ERR_OK && draft.state == DRAFT_PENDING)
+		rc = is_outdated(center, &draft, old, err);
+	register_draft_clear(&draft);
+	return rc;
+}
+
+/* `standing`: must the drafter of a waiting draft still be one? */
+static enum err
+load_checked(struct center *center, int64_t id, bool standing,
+    struct draft *out, struct errtext *err)
+{
+	struct person drafter = { 0 };
+	struct draft draft = { 0 };
+	enum err rc;
+
+	rc = register_draft_load(
+	    center->reg, center->info.center, id, &draft, err);
+	if (rc == ERR_DATA) /* columns that no drafter wrote */
+		return ERR_REFUSED;
+	if (rc != ERR_OK)
+		return rc;
+	rc = check_signature(center, &draft, &drafter, err);
+	/* a letter stands, whatever became of its drafter since */
+	if (rc == ERR_OK && standing && draft.state == DRAFT_PENDING)
+		rc = check_approvable(center, &draft, &drafter, err);
+	people_clear(&drafter);
+	if (rc != ERR_OK) {
+		err_prefix(err, _("draft %lld"), (long long)id);
+		register_draft_clear(&draft);
+		return rc;
+	}
+	*out = draft;
+	return ERR_OK;
+}
+
+enum err
+draft_authentic(
+    struct center *center, int64_t id, struct draft *out, struct errtext *err)
+{
+	return load_checked(center, id, false, out, err);
+}
+
+enum err
+draft_verify(
+    struct center *center, int64_t id, struct draft *out, struct errtext *err)
+{
+	return load_checked(center, id, true, out, err);
+}

@@ -1,0 +1,407 @@
+/*
+ * make.c - a new home: center.h.
+ */
+#include "issue/center/center.h"
+
+#include "issue/center/files.h"
+#include "issue/center/guard.h"
+#include "issue/center/keyring.h"
+#include "issue/register/log.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "letter/code.h"
+#include "letter/number.h"
+#include "trust/key.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define HOTLINE_MIN 6  /* digits after the plus */
+#define HOTLINE_MAX 15 /* ITU-T E.164 */
+
+/* --- the facts -------------------------------------------------------------
+ */
+
+static bool
+is_hotline(const char *text)
+{
+	size_t digits;
+
+	if (text[0] == '\0')
+		return true;
+	if (text[0] != '+')
+		return false;
+	digits = strspn(text + 1, "0123456789");
+	return (text[1 + digits] == '\0' ||
+		   strcmp(text + 1 + digits, HOTLINE_FREE) == 0) &&
+	    digits >= HOTLINE_MIN && digits <= HOTLINE_MAX;
+}
+
+static bool
+is_plain_name(const char *text)
+{
+	if (text[0] == '\0')
+		return false;
+	for (; *text != '\0'; text++)
+		if ((unsigned char)*text < 0x20 || *text == 0x7f)
+			return false;
+	return true;
+}
+
+enum err
+center_check_facts(const struct center_facts *facts, struct errtext *err)
+{
+	const struct center_info *info = &facts->info;
+	const struct country *country = country_find(info->country);
+
+	if (!center_is_code(info->center))
+		return err_set(err, ERR_DATA,
+		    _("--center: a center's code is its UN/LOCODE and two "
+		      "digits, like GTGUA01"));
+	if (country == NULL)
+		return err_set(err, ERR_DATA,
+		    _("--country: give the three letters of ISO 3166-1, like "
+		      "GTM"));
+	if (strncmp(country->alpha2, info->center, 2) != 0)
+		return err_set(err, ERR_DATA,
+		    _("--country: the code of the center begins with the "
+		      "letters of another country"));
+	if (!timezone_is_name(info->timezone))
+		return err_set(err, ERR_DATA,
+		    _("--timezone: there is no such time zone; give a name "
+		      "like America/Guatemala"));
+	if (!is_plain_name(info->name))
+		return err_set(err, ERR_DATA,
+		    _("--name: give the name of the center as it stands on "
+		      "letters"));
+	if (!is_hotline(info->hotline))
+		return err_set(err, ERR_DATA,
+		    _("--hotline: give + and digits only, like "
+		      "+50212345678"));
+	if (!person_is_code(facts->founder))
+		return err_set(err, ERR_USAGE, "--as: %s", people_code_rule());
+	if (facts->key != NULL && !key_is_p256(facts->key))
+		return err_set(err, ERR_DATA,
+		    _("--key: this is not a key on the curve P-256"));
+	return ERR_OK;
+}
+
+/* --- putting it together ---------------------------------------------------
+ */
+
+/* A home in the making. */
+struct site {
+	const struct center_facts *facts;
+	int64_t now;
+	char *dir; /* beside the home */
+	struct center_keys keys;
+	struct center_info info;
+	struct registry *reg;
+};
+
+static enum err
+make_keys(struct site *site, struct errtext *err)
+{
+	struct center_keys *keys = &site->keys;
+	enum err rc = ERR_OK;
+
+	if (site->facts->key != NULL) {
+		EVP_PKEY_up_ref(site->facts->key);
+		keys->sign = site->facts->key;
+	} else
+		rc = key_new_p256(&keys->sign, err);
+	if (rc != ERR_OK || (rc = key_new_ed25519(&keys->log, err)) != ERR_OK ||
+	    (rc = key_new_ed25519(&keys->cosigner, err)) != ERR_OK)
+		return rc;
+	site->info = site->facts->info;
+	if (key_public_raw(keys->log, site->info.log_key) != ERR_OK ||
+	    key_public_raw(keys->cosigner, site->info.cosigner_key) != ERR_OK)
+		return err_openssl(
+		    err, ERR_MEMORY, _("the center's keys cannot be made"));
+	return cert_fingerprint(site->facts->root, site->info.root);
+}
+
+static enum err
+write_file(const char *dir, const char *name, const struct bytes *data,
+    struct errtext *err)
+{
+	char *path = NULL;
+	enum err rc;
+
+	if ((rc = center_path(dir, name, &path, err)) == ERR_OK)
+		rc = file_write(path, 0644, data->at, data->len, err);
+	free(path);
+	return rc;
+}
+
+static enum err
+write_root(struct site *site, struct errtext *err)
+{
+	struct bytes root = { 0 };
+	enum err rc = cert_pem(site->facts->root, &root);
+
+	if (rc == ERR_OK)
+		rc = write_file(site->dir, "root.crt", &root, err);
+	bytes_free(&root);
+	return rc;
+}
+
+enum err
+center_write_request(const char *home, EVP_PKEY *key,
+    const struct center_info *info, const struct trust_roster *roster,
+    struct errtext *err)
+{
+	struct bytes request = { 0 };
+	enum err rc = request_make_center(key, info, roster, &request, err);
+
+	if (rc == ERR_OK)
+		rc = write_file(home, "request.csr", &request, err);
+	bytes_free(&request);
+	return rc;
+}
+
+/* The founder alone, as yet. */
+static enum err
+write_request(
+    struct site *site, const struct person *founder, struct errtext *err)
+{
+	struct trust_person person = { .role =
+					   people_role_letter(founder->role) };
+	const struct trust_roster roster = { .person_count = 1,
+		.persons = &person };
+
+	memcpy(person.code, founder->code, sizeof(person.code));
+	memcpy(person.key, founder->keys.sign, sizeof(person.key));
+	return center_write_request(
+	    site->dir, site->keys.sign, &site->info, &roster, err);
+}
+
+static enum err
+insert_center(struct site *site, struct errtext *err)
+{
+	struct store *store = register_store(site->reg);
+	const struct center_info *info = &site->info;
+	uint8_t *public = NULL;
+	int len = i2d_PUBKEY(site->keys.sign, &public);
+	sqlite3_stmt *stmt;
+	enum err rc;
+
+	if (len <= 0)
+		return err_openssl(
+		    err, ERR_MEMORY, _("the center's keys cannot be made"));
+	stmt = store_prepare(store,
+	    "INSERT INTO center (id, code, name, country, timezone, hotline,"
+	    " root, public_key, log_key, cosigner_key, list_sequence,"
+	    " created_at)"
+	    " VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10)",
+	    err);
+	store_bind_text(stmt, 1, info->center);
+	store_bind_text(stmt, 2, info->name);
+	store_bind_text(stmt, 3, info->country);
+	store_bind_text(stmt, 4, info->timezone);
+	store_bind_text(stmt, 5, info->hotline);
+	store_bind_blob(stmt, 6, info->root, sizeof(info->root));
+	store_bind_blob(stmt, 7, public, (size_t)len);
+	store_bind_blob(stmt, 8, info->log_key, sizeof(info->log_key));
+	store_bind_blob(
+	    stmt, 9, info->cosigner_key, sizeof(info->cosigner_key));
+	store_bind_int(stmt, 10, site->now);
+	rc = store_run(store, stmt, err);
+	OPENSSL_free(public);
+	return rc;
+}
+
+static enum err
+found(struct site *site, struct errtext *err)
+{
+	struct person founder = { .role = ROLE_ADMINISTRATOR,
+		.founding = true,
+		.added_at = site->now };
+	struct keyring ring = { 0 };
+	enum err rc;
+
+	snprintf(
+	    founder.code, sizeof(founder.code), "%s", site->facts->founder);
+	snprintf(founder.added_by, sizeof(founder.added_by), "%s",
+	    site->facts->founder);
+	if ((rc = insert_center(site, err)) != ERR_OK ||
+	    (rc = keyring_make(site->reg, &site->keys, &ring, err)) != ERR_OK ||
+	    (rc = people_add(site->reg, site->info.center,
+		 site->facts->passphrase, &founder, err)) != ERR_OK ||
+	    (rc = write_request(site, &founder, err)) != ERR_OK)
+		goto out;
+	rc = keyring_give(site->reg, site->info.center, &ring, &founder, err);
+out:
+	keyring_close(&ring);
+	return rc;
+}
+
+/* The guard of a log that has no line yet; elsewhere if so asked, on another
+ * disk for example. Only its own place can be named absolutely. */
+static enum err
+make_guard(struct site *site, struct errtext *err)
+{
+	const char *asked = site->facts->guard;
+	char *path = NULL;
+	enum err rc;
+
+	if (asked == NULL)
+		rc = center_path(site->dir, "head.guard", &path, err);
+	else {
+		rc = guard_create(asked, err);
+		if (rc == ERR_OK && (path = realpath(asked, NULL)) == NULL)
+			rc = err_set(
+			    err, ERR_IO, _("%s: cannot be found: %m"), asked);
+		if (rc == ERR_OK)
+			rc =
+			    register_set_setting(site->reg, "guard", path, err);
+	}
+	if (rc == ERR_OK && asked == NULL)
+		rc = guard_create(path, err);
+	free(path);
+	return rc;
+}
+
+static enum err
+fill(struct site *site, struct errtext *err)
+{
+	enum err rc;
+
+	if ((rc = make_keys(site, err)) != ERR_OK ||
+	    (rc = write_root(site, err)) != ERR_OK ||
+	    (rc = register_create(site->dir, &site->reg, err)) != ERR_OK ||
+	    (rc = register_begin(site->reg, err)) != ERR_OK)
+		return rc;
+	if ((rc = found(site, err)) == ERR_OK &&
+	    (rc = make_guard(site, err)) == ERR_OK)
+		rc = register_commit(site->reg, err);
+	register_rollback(site->reg);
+	/* closed here: its files must be at rest when the folder is renamed */
+	register_close(&site->reg);
+	return rc;
+}
+
+/* --- its place -------------------------------------------------------------
+ */
+
+static void
+remove_folder(const char *dir)
+{
+	DIR *d = opendir(dir);
+	struct dirent *entry;
+	char *path;
+
+	while (d != NULL && (entry = readdir(d)) != NULL) {
+		if (strcmp(entry->d_name, ".") == 0 ||
+		    strcmp(entry->d_name, "..") == 0)
+			continue;
+		if ((path = file_join(dir, entry->d_name)) != NULL)
+			unlink(path);
+		free(path);
+	}
+	if (d != NULL)
+		closedir(d);
+	rmdir(dir);
+}
+
+/* "/a/b/" and "b" have their parents in "/a" and ".". */
+static enum err
+place(const char *home, char **target, char **template, struct errtext *err)
+{
+	size_t len = strlen(home);
+	char *slash;
+	enum err rc = ERR_OK;
+
+	while (len > 1 && home[len - 1] == '/')
+		len--;
+	if ((*target = strndup(home, len)) == NULL ||
+	    asprintf(template, "%s.new-XXXXXX", *target) < 0) {
+		*template = NULL;
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	}
+	if ((slash = strrchr(*target, '/')) != NULL && slash != *target) {
+		*slash = '\0';
+		rc = file_mkdir(*target, 0755, err);
+		*slash = '/';
+	}
+	return rc;
+}
+
+static enum err
+rename_into_place(const char *dir, const char *target, struct errtext *err)
+{
+	if (rename(dir, target) == 0)
+		return file_sync_name(target, err);
+	if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR)
+		return err_set(err, ERR_EXISTS,
+		    _("%s: there is something already; nothing was changed, "
+		      "give another --home"),
+		    target);
+	return file_unwritten(target, errno, err);
+}
+
+/* An empty folder is as good as none: rename() takes its place. */
+static bool
+is_taken(const char *target)
+{
+	struct dirent *entry;
+	struct stat st;
+	bool empty = true;
+	DIR *d;
+
+	if (lstat(target, &st) != 0)
+		return false;
+	if ((d = opendir(target)) == NULL)
+		return true;
+	while (empty && (entry = readdir(d)) != NULL)
+		empty = strcmp(entry->d_name, ".") == 0 ||
+		    strcmp(entry->d_name, "..") == 0;
+	closedir(d);
+	return !empty;
+}
+
+enum err
+center_make(const char *home, const struct center_facts *facts, int64_t now,
+    struct errtext *err)
+{
+	struct site site = { .facts = facts, .now = now };
+	char *target = NULL;
+	bool made = false;
+	enum err rc;
+
+	if ((rc = center_check_facts(facts, err)) != ERR_OK ||
+	    (rc = place(home, &target, &site.dir, err)) != ERR_OK)
+		goto out;
+	if (is_taken(target)) {
+		rc = err_set(err, ERR_EXISTS,
+		    _("%s: there is something already; nothing was changed, "
+		      "give another --home"),
+		    target);
+		goto out;
+	}
+	if (mkdtemp(site.dir) == NULL) { /* 0700 */
+		rc = file_unwritten(target, errno, err);
+		goto out;
+	}
+	made = true;
+	if ((rc = fill(&site, err)) != ERR_OK ||
+	    (rc = rename_into_place(site.dir, target, err)) != ERR_OK)
+		goto out;
+	made = false;
+out:
+	register_close(&site.reg);
+	if (made)
+		remove_folder(site.dir);
+	EVP_PKEY_free(site.keys.sign);
+	EVP_PKEY_free(site.keys.log);
+	EVP_PKEY_free(site.keys.cosigner);
+	free(site.dir);
+	free(target);
+	return rc;
+}

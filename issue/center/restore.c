@@ -1,0 +1,391 @@
+/*
+ * restore.c - a home from a backup: backup.h.
+ *
+ * The backup is copied beside the home, opened and examined there; only then
+ * does it take the register's place, by one rename.
+ */
+#include "issue/center/backup.h"
+
+#include "issue/center/backup_files.h"
+#include "issue/center/files.h"
+#include "issue/center/rollback.h"
+#include "issue/register/log.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/i18n.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#define COPY_BYTES (1u << 16)
+#define BACKUP_MAX ((off_t)64 << 30) /* bytes: some twenty million letters */
+
+struct job {
+	const char *from;
+	int64_t now;
+	char *home;  /* absolute */
+	char *stage; /* the copy that is examined */
+	char *path;  /* the register */
+	char *lock;
+	char *kept; /* what becomes of the register that is there */
+	char code[LETTER_CENTER_SIZE]; /* of the home; "": no register */
+};
+
+/* --- a copy to examine
+ * ---------------------------------------------------------- */
+
+static bool
+copy_bytes(int from, int to)
+{
+	uint8_t *buffer = malloc(COPY_BYTES);
+	ssize_t n = -1;
+
+	while (buffer != NULL && (n = read(from, buffer, COPY_BYTES)) > 0)
+		if (!file_write_all(to, buffer, (size_t)n)) {
+			n = -1;
+			break;
+		}
+	free(buffer);
+	return n == 0 && fsync(to) == 0;
+}
+
+static uint32_t
+big_endian(const uint8_t *at, size_t bytes)
+{
+	uint32_t value = 0;
+
+	while (bytes-- > 0)
+		value = value << 8 | *at++;
+	return value;
+}
+
+/*
+ * A file may be all hole: a terabyte that is on no disk would fill this one.
+ * SQLite's header says how many pages of what size there are, where the
+ * counters at 24 and 92 agree (https://sqlite.org/fileformat.html, 1.3).
+ */
+static bool
+says_its_size(int fd, off_t size)
+{
+	uint8_t head[100];
+	uint64_t page;
+
+	if (pread(fd, head, sizeof(head), 0) != sizeof(head) ||
+	    memcmp(head, "SQLite format 3", 16) != 0)
+		return false;
+	page = big_endian(head + 16, 2);
+	if (page == 1)
+		page = 65536;
+	return memcmp(head + 24, head + 92, 4) != 0 ||
+	    (uint64_t)size <= page * big_endian(head + 28, 4);
+}
+
+static enum err
+check_size(int in, const char *from, const char *to, struct errtext *err)
+{
+	struct statvfs disk;
+	struct stat st;
+
+	if (fstat(in, &st) != 0 || !S_ISREG(st.st_mode))
+		return err_set(
+		    err, ERR_DATA, _("%s: this is not a file"), from);
+	if (st.st_size > BACKUP_MAX)
+		return err_set(err, ERR_LIMIT,
+		    _("%s: too large for a backup of a register"), from);
+	if (!says_its_size(in, st.st_size))
+		return err_set(err, ERR_DATA,
+		    _("%s: this is not a backup of a register"), from);
+	if (statvfs(to, &disk) == 0 &&
+	    (uint64_t)st.st_size / disk.f_frsize > disk.f_bavail)
+		return file_unwritten(to, ENOSPC, err);
+	return ERR_OK;
+}
+
+static enum err
+copy_file(const struct job *job, struct errtext *err)
+{
+	const char *from = job->from, *to = job->stage;
+	/* a pipe would hang */
+	int in = open(from, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	enum err rc;
+	int out;
+
+	if (in < 0)
+		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
+		    _("%s: cannot be opened: %m"), from);
+	if ((rc = check_size(in, from, job->home, err)) == ERR_OK) {
+		backup_unlink(to); /* left by a restore that was cut short */
+		out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		if (out < 0 || !copy_bytes(in, out))
+			rc = file_unwritten(to, errno, err);
+		if (out >= 0)
+			close(out);
+	}
+	close(in);
+	return rc;
+}
+
+/* --- is it a whole backup?
+ * --------------------------------------------------------- */
+
+static enum err
+read_code(
+    struct registry *reg, char out[LETTER_CENTER_SIZE], struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt =
+	    store_prepare(store, "SELECT code FROM center", err);
+	bool good = false;
+	enum err rc;
+
+	if (store_step(store, stmt, &rc, err))
+		good = text_copy(out, LETTER_CENTER_SIZE, store_text(stmt, 0));
+	sqlite3_reset(stmt);
+	if (rc == ERR_OK && !good)
+		rc = err_set(err, ERR_DATA, _("no center in it"));
+	return rc;
+}
+
+/* The guard of the home is what counts, whatever the copy thought. The backup
+ * and what it replaces hold people's data: forget names them. */
+static enum err
+settle(const struct job *job, struct registry *reg, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	enum err rc = store_run(
+	    store, store_prepare(store, "DELETE FROM home_file", err), err);
+
+	if (rc == ERR_OK)
+		rc = backup_remember(reg, job->from, job->now, err);
+	if (rc == ERR_OK && file_exists(job->path))
+		rc = backup_remember(reg, job->kept, job->now, err);
+	return rc;
+}
+
+static enum err
+write_missing(struct registry *reg, const char *home, const char *name,
+    struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(
+	    store, "SELECT data FROM home_file WHERE name = ?1", err);
+	struct bytes data = { 0 };
+	char *path = NULL;
+	enum err rc;
+
+	store_bind_text(stmt, 1, name);
+	if (store_step(store, stmt, &rc, err))
+		store_blob(stmt, 0, &data);
+	sqlite3_reset(stmt);
+	if (rc == ERR_OK && data.len > 0 &&
+	    (rc = center_path(home, name, &path, err)) == ERR_OK &&
+	    !file_exists(path))
+		rc = file_write(path, 0644, data.at, data.len, err);
+	bytes_free(&data);
+	free(path);
+	return rc;
+}
+
+static enum err
+examine(const struct job *job, struct errtext *err)
+{
+	char code[LETTER_CENTER_SIZE] = "";
+	struct registry *reg = NULL;
+	bool sound = false;
+	enum err rc;
+
+	if ((rc = register_open_file(job->stage, &reg, err)) != ERR_OK ||
+	    (rc = register_check_file(reg, &sound, err)) != ERR_OK ||
+	    (rc = read_code(reg, code, err)) != ERR_OK)
+		goto out;
+	if (!sound)
+		rc = err_set(err, ERR_DATA, _("the backup is damaged"));
+	else if (job->code[0] != '\0' && strcmp(code, job->code) != 0)
+		rc = err_set(err, ERR_REFUSED,
+		    _("the backup is of center %s, the home of %s"), code,
+		    job->code);
+	for (size_t i = 0; backup_files[i] != NULL && rc == ERR_OK; i++)
+		rc = write_missing(reg, job->home, backup_files[i], err);
+	if (rc == ERR_OK)
+		rc = settle(job, reg, err);
+	if (rc == ERR_OK)
+		rc = register_rest(reg, err);
+out:
+	/* whatever kind of nonsense it is; the copy's name tells nobody what
+	 * is wrong with the file that was named */
+	if (reg == NULL &&
+	    (rc == ERR_DATA || rc == ERR_EXISTS || rc == ERR_VERSION))
+		rc = err_set(err, ERR_DATA,
+		    _("this is not a backup of a register that this program "
+		      "can read: another kind of file, damaged, or of a newer "
+		      "Sello"));
+	register_close(&reg);
+	return rc == ERR_VERSION || rc == ERR_EXISTS ? ERR_DATA : rc;
+}
+
+/* --- taking its place
+ * --------------------------------------------------------------- */
+
+/* The register that is there: whose it is, "" when it cannot be opened. What
+ * its write-ahead log holds goes into the file, or would be lost with it. */
+static enum err
+look(struct job *job, struct errtext *err)
+{
+	struct registry *reg = NULL;
+	enum err rc;
+
+	if (register_open(job->home, &reg, NULL) != ERR_OK)
+		return ERR_OK;
+	rc = read_code(reg, job->code, NULL);
+	if (rc == ERR_OK)
+		rc = register_rest(reg, err);
+	register_close(&reg);
+	return rc == ERR_BUSY ? rc : ERR_OK;
+}
+
+/* A second name, so that the home is never without a register; where there
+ * are no second names (a stick), moved. */
+static enum err
+keep_file(const char *from, const char *to, struct errtext *err)
+{
+	if (!file_exists(from) || link(from, to) == 0 ||
+	    (errno != EEXIST && rename(from, to) == 0))
+		return ERR_OK;
+	return err_set(err, ERR_IO, _("%s: cannot be kept beside: %m"), from);
+}
+
+/* The logs of a register that could not be opened go along: they would be
+ * played into the new one. */
+static enum err
+keep_old(const struct job *job, struct errtext *err)
+{
+	static const char *const suffix[] = { "-wal", "-shm", "-journal" };
+	char *to, *from;
+	enum err rc = keep_file(job->path, job->kept, err);
+
+	for (size_t i = 0; i < 3 && rc == ERR_OK; i++) {
+		to = from = NULL;
+		if (asprintf(&from, "%s%s", job->path, suffix[i]) < 0 ||
+		    asprintf(&to, "%s%s", job->kept, suffix[i]) < 0)
+			rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		else if (file_exists(from) && rename(from, to) != 0)
+			rc = err_set(err, ERR_IO,
+			    _("%s: cannot be kept beside: %m"), from);
+		free(from);
+		free(to);
+	}
+	return rc;
+}
+
+static enum err
+replace(const struct job *job, struct restored *out, struct errtext *err)
+{
+	struct restored made = { .kept = file_exists(job->path) };
+	enum err rc = keep_old(job, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (rename(job->stage, job->path) != 0)
+		return file_unwritten(job->path, errno, err);
+	if (made.kept)
+		text_copy(made.old, sizeof(made.old),
+		    job->kept + strlen(job->home) + 1);
+	*out = made;
+	return ERR_OK;
+}
+
+/* A name that is free, also twice in one second. */
+static enum err
+name_kept(struct job *job, struct errtext *err)
+{
+	char at[CLOCK_INSTANT_SIZE] = "";
+	char name[64];
+	enum err rc = ERR_OK;
+
+	clock_format(job->now, at);
+	for (unsigned i = 1; rc == ERR_OK; i++) {
+		snprintf(name, sizeof(name),
+		    "register.before-%.10s-%.2s%.2s%.2s%s%.0u.db", at, at + 11,
+		    at + 14, at + 17, i > 1 ? "-" : "", i > 1 ? i : 0);
+		free(job->kept);
+		job->kept = NULL;
+		rc = center_path(job->home, name, &job->kept, err);
+		if (rc == ERR_OK && !file_exists(job->kept))
+			break;
+	}
+	return rc;
+}
+
+static enum err
+name_files(struct job *job, struct errtext *err)
+{
+	enum err rc;
+
+	if ((rc = center_path(job->home, BACKUP_STAGE, &job->stage, err)) !=
+		ERR_OK ||
+	    (rc = center_path(job->home, "register.db", &job->path, err)) !=
+		ERR_OK ||
+	    (rc = center_path(job->home, "register.lock", &job->lock, err)) !=
+		ERR_OK)
+		return rc;
+	return name_kept(job, err);
+}
+
+static enum err
+run(struct job *job, struct restored *out, struct errtext *err)
+{
+	enum err rc;
+
+	if ((rc = look(job, err)) != ERR_OK ||
+	    (rc = copy_file(job, err)) != ERR_OK)
+		return rc;
+	if ((rc = examine(job, err)) != ERR_OK)
+		err_prefix(err, "%s", job->from);
+	else
+		rc = replace(job, out, err);
+	if (rc != ERR_OK)
+		backup_unlink(job->stage);
+	return rc;
+}
+
+enum err
+backup_restore(const char *home, const char *path, int64_t now,
+    struct restored *out, struct errtext *err)
+{
+	struct job job = { .from = path, .now = now };
+	bool new = !file_exists(home);
+	int lock = -1;
+	enum err rc;
+
+	if (!file_exists(path))
+		return err_set(
+		    err, ERR_NOT_FOUND, _("%s: there is no such file"), path);
+	if ((rc = file_mkdir(home, 0700, err)) != ERR_OK)
+		return rc;
+	/* what is remembered must be found from everywhere */
+	if ((job.home = realpath(home, NULL)) == NULL)
+		return err_set(err, ERR_IO, _("%s: cannot be found: %m"), home);
+	if ((rc = name_files(&job, err)) == ERR_OK &&
+	    (rc = file_lock(job.lock, &lock, err)) == ERR_OK)
+		rc = run(&job, out, err);
+	/* nothing but the lock is in it */
+	if (rc != ERR_OK && new &&lock >= 0) {
+		unlink(job.lock);
+		rmdir(job.home);
+	}
+	if (lock >= 0)
+		close(lock);
+	free(job.home);
+	free(job.stage);
+	free(job.path);
+	free(job.lock);
+	free(job.kept);
+	return rc;
+}

@@ -1,0 +1,499 @@
+/*
+ * staff.c - who joins, who leaves, who takes new keys: staff.h.
+ */
+#include "issue/center/staff.h"
+
+#include "issue/center/files.h"
+#include "issue/center/logbook.h"
+#include "issue/center/login.h"
+#include "issue/center/rekey.h"
+
+#include "base/i18n.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* --- may they? -------------------------------------------------------------
+ */
+
+static enum err
+refuse_alone(const struct staff_act *act, enum err rc)
+{
+	if (rc == ERR_REFUSED)
+		register_event(act->center->reg, act->now, "refused-alone",
+		    act->actor->code, "");
+	return rc;
+}
+
+static enum err
+read_phase(struct staff_act *act, struct errtext *err)
+{
+	const struct standing *standing;
+	enum err rc = standing_now(act->center, &standing, err);
+
+	if (rc == ERR_OK)
+		act->phase = standing->phase;
+	return rc;
+}
+
+static enum err
+check_act(struct staff_act *act, struct errtext *err)
+{
+	enum err rc = read_phase(act, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (act->phase == STAFF_FOUNDING && !act->actor->founding)
+		rc = err_set(err, ERR_REFUSED,
+		    _("until a trust list names the center, the founder alone "
+		      "changes the staff"));
+	else if (act->phase != STAFF_FOUNDING && act->second == NULL)
+		rc = err_set(err, ERR_REFUSED,
+		    _("an approver must stand beside the administrator: give "
+		      "--second CODE"));
+	return refuse_alone(act, rc);
+}
+
+enum err
+staff_begin(struct staff_act *act, struct errtext *err)
+{
+	const struct person *holder = act->actor;
+	enum err rc = check_act(act, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (act->second != NULL && act->second->has_slot)
+		holder = act->second;
+	return refuse_alone(
+	    act, rekey_open(act->center, holder, &act->ring, NULL, err));
+}
+
+/* Codes of those who can open the center's keys, for a sentence. */
+struct holders {
+	const char *giver; /* who is no witness */
+	struct bytes codes;
+};
+
+static bool
+add_holder(void *arg, const struct person *person, bool attested)
+{
+	struct holders *holders = arg;
+	struct bytes *codes = &holders->codes;
+
+	if (attested && person->has_slot && !person->must_change &&
+	    strcmp(person->code, holders->giver) != 0)
+		bytes_addf(
+		    codes, "%s%s", codes->len > 0 ? ", " : "", person->code);
+	return codes->len < 200;
+}
+
+static enum err
+ask_for_witness(struct staff_act *act, struct errtext *err)
+{
+	struct holders holders = { .giver = act->actor->giver };
+	struct bytes *codes = &holders.codes;
+	enum err rc = people_each(act->center, add_holder, &holders, err);
+
+	if (rc == ERR_OK)
+		rc = err_set(err, ERR_REFUSED,
+		    act->second == NULL
+			? _("another person must stand beside and see it: "
+			    "give --second CODE. One of the two must be able "
+			    "to open the center's keys: %s")
+			: _("neither of these two can open the center's keys; "
+			    "let one of these stand beside: %s"),
+		    codes->len > 0 ? (const char *)codes->at : "-");
+	bytes_free(codes);
+	return rc;
+}
+
+/* Who gave the key may know it, and would be both of the two. */
+static bool
+is_giver(const struct staff_act *act)
+{
+	return act->second != NULL &&
+	    strcmp(act->second->code, act->actor->giver) == 0;
+}
+
+/* Who of them can open the center's keys; NULL: neither. */
+static const struct person *
+own_holder(const struct staff_act *act)
+{
+	if (act->actor->has_slot)
+		return act->actor;
+	return act->second != NULL && act->second->has_slot ? act->second
+							    : NULL;
+}
+
+enum err
+staff_check_own(struct staff_act *act, struct errtext *err)
+{
+	enum err rc = read_phase(act, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (is_giver(act))
+		rc = err_set(err, ERR_REFUSED,
+		    _("%s set this passphrase, so somebody else must be beside "
+		      "you: --second CODE"),
+		    act->second->code);
+	else if (own_holder(act) == NULL ||
+	    (act->phase != STAFF_FOUNDING && act->second == NULL))
+		rc = ask_for_witness(act, err);
+	return refuse_alone(act, rc);
+}
+
+enum err
+staff_begin_own(struct staff_act *act, struct errtext *err)
+{
+	enum err rc = staff_check_own(act, err);
+
+	return rc != ERR_OK ? rc
+			    : refuse_alone(act,
+				  rekey_open(act->center, own_holder(act),
+				      &act->ring, NULL, err));
+}
+
+void
+staff_end(struct staff_act *act)
+{
+	keyring_close(&act->ring);
+}
+
+/* --- one transaction -------------------------------------------------------
+ */
+
+static enum err
+begin(struct staff_act *act, struct logbook *book, struct errtext *err)
+{
+	const struct logbook_act who = { .center = act->center,
+		.ring = &act->ring,
+		.actor = act->actor,
+		.second = act->second,
+		.now = act->now,
+		.confirmed = act->confirmed };
+	enum err rc = register_begin(act->center->reg, err);
+
+	if (rc == ERR_OK && act->phase != STAFF_FOUNDING)
+		rc = logbook_begin(&who, book, err);
+	return rc;
+}
+
+/* In the beginning of a later log nobody is taken for the giver of a key
+ * (ledger/roster.h). So that is over before a key is given. */
+static enum err
+end_beginning(
+    struct logbook *book, const struct log_entry *line, struct errtext *err)
+{
+	struct log_entry close = { .kind = ENTRY_CLOSE };
+
+	if (book->history.generation == 1 ||
+	    book->history.roster.phase != ROSTER_ENTERING ||
+	    person_role_letter(line->reason) == '\0')
+		return ERR_OK;
+	return logbook_add(book, &close, err);
+}
+
+/*
+ * The line of it, if the log speaks already.
+ *
+ *   word  a role, KEY or REMOVED
+ *   key   the one from here on, or the present one of who leaves
+ */
+static enum err
+enter(struct staff_act *act, struct logbook *book, const char *code,
+    const char *word, const uint8_t key[PERSON_KEY_SIZE], struct errtext *err)
+{
+	struct log_entry line = { .kind = ENTRY_STAFF, .has_digest = true };
+	enum err rc;
+
+	if (act->phase == STAFF_FOUNDING)
+		return ERR_OK;
+	text_copy(line.ref, sizeof(line.ref), code);
+	text_copy(line.reason, sizeof(line.reason), word);
+	line.has_person_key = strcmp(word, "REMOVED") != 0;
+	if (line.has_person_key)
+		memcpy(line.person_key, key, sizeof(line.person_key));
+	if ((rc = person_key_digest(key, line.digest)) != ERR_OK)
+		return err_set(err, rc, _("out of memory"));
+	if ((rc = end_beginning(book, &line, err)) != ERR_OK)
+		return rc;
+	return logbook_add(book, &line, err);
+}
+
+/* Everybody with their present keys; in the list they will be the first
+ * roster. */
+static enum err
+ask_root(struct staff_act *act, struct errtext *err)
+{
+	const struct standing *standing;
+	enum err rc = standing_now(act->center, &standing, err);
+
+	return rc != ERR_OK
+	    ? rc
+	    : center_write_request(act->center->home, act->ring.sign,
+		  &act->center->info, &standing->persons, err);
+}
+
+static enum err
+finish(struct staff_act *act, struct logbook *book, struct errtext *err)
+{
+	enum err rc = act->phase == STAFF_FOUNDING ? ask_root(act, err)
+						   : logbook_end(book, err);
+
+	if (rc == ERR_OK)
+		rc = register_commit(act->center->reg, err);
+	if (rc == ERR_OK && act->phase != STAFF_FOUNDING)
+		rc = logbook_done(book, err);
+	return rc;
+}
+
+/* Also when only the guard failed: what was erased is gone then, too. */
+static void
+end(struct staff_act *act, struct logbook *book)
+{
+	register_rollback(act->center->reg);
+	register_purge(act->center->reg);
+	logbook_clear(book);
+}
+
+/* Slots for whom the role needs them; while the center is founded, for
+ * everybody: each writes the request with the own new key. */
+static enum err
+give(struct staff_act *act, const struct person *person, struct errtext *err)
+{
+	if (act->phase != STAFF_FOUNDING && person->role != ROLE_APPROVER)
+		return ERR_OK;
+	return keyring_give(act->center->reg, act->center->info.center,
+	    &act->ring, person, err);
+}
+
+static void
+note(struct staff_act *act, const char *kind, const char *code)
+{
+	register_event(
+	    act->center->reg, act->now, kind, act->actor->code, code);
+}
+
+/* --- joining ---------------------------------------------------------------
+ */
+
+static enum err
+check_free(struct staff_act *act, const char *code, struct errtext *err)
+{
+	const struct standing *standing;
+	enum err rc;
+
+	if (!person_is_code(code))
+		return err_set(err, ERR_USAGE, "%s", people_code_rule());
+	rc = standing_now(act->center, &standing, err);
+	if (rc == ERR_OK && trust_roster_find(&standing->persons, code) != NULL)
+		rc = err_set(err, ERR_EXISTS,
+		    _("%s: somebody has this code; give each person a code of "
+		      "their own"),
+		    code);
+	return rc;
+}
+
+enum err
+staff_add(struct staff_act *act, const char *code, enum role role,
+    const struct secret *passphrase, struct person *made, struct errtext *err)
+{
+	struct person person = {
+		.role = role, .must_change = true, .added_at = act->now
+	};
+	struct logbook book = { .center = NULL };
+	enum err rc;
+
+	if ((rc = check_free(act, code, err)) != ERR_OK)
+		return rc;
+	text_copy(person.code, sizeof(person.code), code);
+	text_copy(person.added_by, sizeof(person.added_by), act->actor->code);
+	if ((rc = begin(act, &book, err)) == ERR_OK &&
+	    (rc = people_add(act->center->reg, act->center->info.center,
+		 passphrase, &person, err)) == ERR_OK &&
+	    (rc = enter(act, &book, code,
+		 person_role_word(people_role_letter(role)), person.keys.sign,
+		 err)) == ERR_OK &&
+	    (rc = give(act, &person, err)) == ERR_OK)
+		rc = finish(act, &book, err);
+	end(act, &book);
+	if (rc == ERR_OK) {
+		*made = person;
+		note(act, "person-added", code);
+	}
+	return rc;
+}
+
+/* --- whom it is about ------------------------------------------------------
+ */
+
+static bool
+acts(const struct staff_act *act, const char *code)
+{
+	return strcmp(code, act->actor->code) == 0 ||
+	    (act->second != NULL && strcmp(code, act->second->code) == 0);
+}
+
+/*
+ * Somebody on the roster, whatever the row says: of it only what may have been
+ * copied. Who acts is never the subject, so the last administrator and the
+ * last person who can open the keys always stay.
+ */
+static enum err
+find_subject(struct staff_act *act, const char *code, struct person *out,
+    struct errtext *err)
+{
+	const struct standing *standing;
+	const struct trust_person *found;
+	struct trust_person is = { 0 };
+	struct person row = { 0 };
+	enum err rc;
+
+	if ((rc = standing_now(act->center, &standing, err)) != ERR_OK)
+		return rc;
+	found = trust_roster_find(&standing->persons, code);
+	if (found != NULL)
+		is = *found; /* which the next look at the roster takes away */
+	rc = people_find(act->center, code, &row, err);
+	if (is.role == 0 && rc == ERR_OK)
+		return err_set(err, ERR_DATA, _("%s was removed before"), code);
+	if (is.role == 0 || (rc != ERR_OK && rc != ERR_REFUSED))
+		return rc;
+	text_copy(row.code, sizeof(row.code), is.code);
+	memcpy(row.keys.sign, is.key, sizeof(is.key));
+	people_role_of(is.role, &row.role);
+	*out = row;
+	return ERR_OK;
+}
+
+static enum err
+refuse_self(struct staff_act *act, const char *code, const char *kind,
+    const char *why, struct errtext *err)
+{
+	note(act, kind, code);
+	return err_set(err, ERR_REFUSED, "%s", why);
+}
+
+/* --- lost passphrases, and one's own ---------------------------------------
+ */
+
+static enum err
+change_keys(struct staff_act *act, const struct secret *passphrase,
+    struct person *person, struct errtext *err)
+{
+	struct logbook book = { .center = NULL };
+	struct center *center = act->center;
+	enum err rc;
+
+	if ((rc = begin(act, &book, err)) == ERR_OK &&
+	    (rc = people_new_keys(center->reg, center->info.center, passphrase,
+		 person, err)) == ERR_OK &&
+	    (rc = enter(act, &book, person->code, "KEY", person->keys.sign,
+		 err)) == ERR_OK &&
+	    (rc = keyring_renew(center, &act->ring, err)) == ERR_OK &&
+	    (rc = give(act, person, err)) == ERR_OK)
+		rc = finish(act, &book, err);
+	end(act, &book);
+	return rc;
+}
+
+/* Whom a change is about: may it be done to them? `person` stays empty for
+ * who is to be added. */
+static enum err
+check_subject(struct staff_act *act, enum staff_change change, const char *code,
+    struct person *person, struct errtext *err)
+{
+	if (change == STAFF_ADD)
+		return check_free(act, code, err);
+	if (!acts(act, code))
+		return find_subject(act, code, person, err);
+	return change == STAFF_RESET
+	    ? refuse_self(act, code, "refused-reset",
+		  _("nobody resets their own passphrase: change it with "
+		    "sello-issue passphrase, or let others reset it"),
+		  err)
+	    : refuse_self(act, code, "refused-removal",
+		  _("nobody removes themselves; add another person with "
+		    "this role, who then does it"),
+		  err);
+}
+
+enum err
+staff_check(struct staff_act *act, enum staff_change change, const char *code,
+    struct errtext *err)
+{
+	struct person person = { 0 };
+	enum err rc = check_act(act, err);
+
+	return rc == ERR_OK ? check_subject(act, change, code, &person, err)
+			    : rc;
+}
+
+enum err
+staff_reset(struct staff_act *act, const char *code,
+    const struct secret *passphrase, struct person *made, struct errtext *err)
+{
+	struct person person = { 0 };
+	enum err rc;
+
+	if ((rc = check_subject(act, STAFF_RESET, code, &person, err)) !=
+	    ERR_OK)
+		return rc;
+	person.must_change = true;
+	if ((rc = change_keys(act, passphrase, &person, err)) != ERR_OK)
+		return rc;
+	*made = person;
+	note(act, "person-reset", code);
+	return ERR_OK;
+}
+
+enum err
+staff_own(struct staff_act *act, const struct secret *passphrase,
+    struct person *made, struct errtext *err)
+{
+	struct person person = *act->actor;
+	enum err rc;
+
+	person.credential = NULL;
+	person.must_change = false;
+	person.giver[0] = '\0';
+	if ((rc = change_keys(act, passphrase, &person, err)) != ERR_OK)
+		return rc;
+	*made = person;
+	note(act, "passphrase-changed", "");
+	return ERR_OK;
+}
+
+/* --- leaving ---------------------------------------------------------------
+ */
+
+enum err
+staff_remove(struct staff_act *act, const char *code, bool *rekey_due,
+    struct errtext *err)
+{
+	struct logbook book = { .center = NULL };
+	struct center *center = act->center;
+	struct person person = { 0 };
+	enum err rc;
+
+	if ((rc = check_subject(act, STAFF_REMOVE, code, &person, err)) !=
+	    ERR_OK)
+		return rc;
+	person.removed_at = act->now;
+	text_copy(
+	    person.removed_by, sizeof(person.removed_by), act->actor->code);
+	if ((rc = begin(act, &book, err)) == ERR_OK &&
+	    (rc = people_remove(center->reg, &person, err)) == ERR_OK &&
+	    (rc = enter(act, &book, code, "REMOVED", person.keys.sign, err)) ==
+		ERR_OK &&
+	    (rc = keyring_renew(center, &act->ring, err)) == ERR_OK)
+		rc = finish(act, &book, err);
+	end(act, &book);
+	if (rc != ERR_OK)
+		return rc;
+	note(act, "person-removed", code);
+	*rekey_due = act->phase != STAFF_FOUNDING &&
+	    (person.role == ROLE_APPROVER || person.founding);
+	return ERR_OK;
+}

@@ -1,0 +1,95 @@
+/*
+ * staff.h - changing the staff: the rules of four eyes for `officer` and
+ * `passphrase`, below the command line.
+ *
+ * Until a trust list names the center the founding administrator acts alone,
+ * and each person changes the own passphrase alone: what counts then is the
+ * request that these write anew, with the keys that the root reads aloud. From
+ * then on a change is a line of the log with the signatures of two persons
+ * (docs/four-eyes.md), in one transaction with the row; what cannot be signed
+ * is not done.
+ */
+#ifndef ISSUE_CENTER_STAFF_H
+#define ISSUE_CENTER_STAFF_H
+
+#include "issue/center/center.h"
+#include "issue/center/keyring.h"
+#include "issue/center/standing.h"
+
+/* Who acts, with the opened keys. */
+struct staff_act {
+	struct center *center;
+	const struct person *actor;  /* logged in */
+	const struct person *second; /* logged in; NULL: nobody stands beside */
+	int64_t now;
+	int64_t confirmed; /* as of struct logbook_act */
+	/* staff_begin() opens, staff_end() wipes */
+	struct keyring ring;
+	enum staff_phase phase;
+};
+
+enum staff_change { STAFF_ADD, STAFF_RESET, STAFF_REMOVE };
+
+/*
+ * staff_check - all of staff_begin() and of the change that can be known
+ * before anybody types a passphrase; `actor` and `second` need not be logged
+ * in. What these return.
+ */
+enum err staff_check(struct staff_act *act, enum staff_change change,
+    const char *code, struct errtext *err);
+
+/* staff_check_own - the same before staff_begin_own(). */
+enum err staff_check_own(struct staff_act *act, struct errtext *err);
+
+/*
+ * staff_begin - may they change the staff? The actor is an administrator, the
+ * second person an approver. Opens the center's keys. ERR_REFUSED, with an
+ * event, when somebody else must act or stand beside.
+ */
+enum err staff_begin(struct staff_act *act, struct errtext *err);
+
+/*
+ * staff_begin_own - may the actor take a new passphrase? Whoever stands
+ * beside, one of the two must be able to open the center's keys: ERR_REFUSED
+ * names who can. Nor may it be who typed the passphrase that is changed.
+ */
+enum err staff_begin_own(struct staff_act *act, struct errtext *err);
+
+void staff_end(struct staff_act *act);
+
+/*
+ * staff_add - a new person, who must change the passphrase before anything
+ * else.
+ *
+ *   made  out: the new row, with its keys
+ *
+ * ERR_EXISTS for a code that is somebody's, ERR_USAGE for what is no code.
+ */
+enum err staff_add(struct staff_act *act, const char *code, enum role role,
+    const struct secret *passphrase, struct person *made, struct errtext *err);
+
+/*
+ * staff_reset - new keys for a person whose passphrase is lost, who must
+ * change it before anything else. ERR_NOT_FOUND; ERR_REFUSED for those who
+ * act.
+ */
+enum err staff_reset(struct staff_act *act, const char *code,
+    const struct secret *passphrase, struct person *made, struct errtext *err);
+
+/*
+ * staff_remove - end a person's part; a new wrapping key for those who stay.
+ *
+ *   rekey_due  out: the person could open the center's keys and may have
+ *              copied them
+ *
+ * ERR_NOT_FOUND; ERR_DATA when removed before; ERR_REFUSED for those who act:
+ * so the last administrator and the last approver always stay.
+ */
+enum err staff_remove(struct staff_act *act, const char *code, bool *rekey_due,
+    struct errtext *err);
+
+/* staff_own - the actor's new passphrase and keys; after staff_begin_own(). */
+enum err staff_own(struct staff_act *act, const struct secret *passphrase,
+    struct person *made, struct errtext *err);
+
+#endif

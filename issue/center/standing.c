@@ -1,0 +1,456 @@
+/*
+ * standing.c - standing.h.
+ */
+#include "issue/center/standing.h"
+
+#include "issue/register/log.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "ledger/history.h"
+#include "store/row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- persons ---------------------------------------------------------------
+ */
+
+static enum err
+add(struct trust_roster *roster, const struct trust_person *person,
+    struct errtext *err)
+{
+	struct trust_person *more = reallocarray(
+	    roster->persons, roster->person_count + 1, sizeof(*more));
+
+	if (more == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	roster->persons = more;
+	roster->persons[roster->person_count++] = *person;
+	return ERR_OK;
+}
+
+/* While the center is founded: by the rows. */
+static enum err
+read_rows(struct registry *reg, struct trust_roster *out, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT code, role, sign_key FROM person WHERE removed_at = 0"
+	    " ORDER BY code",
+	    err);
+	bool found;
+	enum err rc;
+
+	while ((rc = row_next(store, stmt, "ttb", &found, err)) == ERR_OK &&
+	    found) {
+		struct trust_person person = { 0 };
+		enum role role;
+
+		if (!row_text(stmt, 0, person.code, sizeof(person.code)) ||
+		    !people_role_find(store_text(stmt, 1), &role) ||
+		    !row_blob(stmt, 2, person.key, sizeof(person.key))) {
+			rc = row_damaged(err);
+			break;
+		}
+		person.role = people_role_letter(role);
+		if ((rc = add(out, &person, err)) != ERR_OK)
+			break;
+	}
+	row_done(stmt);
+	return rc;
+}
+
+/* Before the log begins: by the list. */
+static enum err
+read_list(const struct trust_center *listed, struct trust_roster *out,
+    struct errtext *err)
+{
+	const struct trust_roster *newest = trust_last_roster(listed);
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0;
+	     newest != NULL && i < newest->person_count && rc == ERR_OK; i++)
+		rc = add(out, &newest->persons[i], err);
+	return rc;
+}
+
+/* --- lines -----------------------------------------------------------------
+ */
+
+static enum err
+refuse(unsigned generation, uint64_t index, struct errtext *err)
+{
+	return err_set(err, ERR_CONFIG,
+	    _("line %llu of log %u in this register is not what its persons "
+	      "signed. Nobody can act here: run sello-issue check, and restore "
+	      "a backup"),
+	    (unsigned long long)index, generation);
+}
+
+/* One line that begins a log or changes the staff; the lines between are not
+ * of persons. */
+static enum err
+take_line(struct roster *roster, const char *program, int64_t id,
+    const char *line, size_t len, struct errtext *err)
+{
+	struct line_persons persons = { 0 };
+	struct log_entry entry;
+	unsigned generation, broken = 0;
+	uint64_t index;
+	enum err rc;
+
+	register_log_place_of(id, &generation, &index);
+	if (entry_parse(line, len, &entry, NULL) != ERR_OK ||
+	    entry.index != index)
+		return refuse(generation, index, err);
+	rc = roster_take(
+	    roster, &entry, generation, index, &broken, &persons, err);
+	if (rc != ERR_OK)
+		return rc;
+	if ((broken & RULES_REFUSED) != 0)
+		return refuse(generation, index, err);
+	if (persons.count == 0)
+		return ERR_OK;
+	rc = line_verify_persons(&entry, program, &persons, err);
+	return rc == ERR_SIGNATURE ? refuse(generation, index, err) : rc;
+}
+
+/* end: the first row that does not count any more. */
+static enum err
+take_lines(struct center *center, struct roster *roster, int64_t end,
+    struct errtext *err)
+{
+	struct store *store = register_store(center->reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT id, line FROM log_line WHERE " REGISTER_LINE_STAFF
+	    " AND id < ?1 ORDER BY id",
+	    err);
+	bool found;
+	enum err rc;
+
+	store_bind_int(stmt, 1, end);
+	while ((rc = row_next(store, stmt, "it", &found, err)) == ERR_OK &&
+	    found) {
+		rc = take_line(roster, center->root_info.program,
+		    store_int(stmt, 0), store_text(stmt, 1),
+		    (size_t)sqlite3_column_bytes(stmt, 1), err);
+		if (rc != ERR_OK)
+			break;
+	}
+	row_done(stmt);
+	return rc;
+}
+
+/* Has the root removed them, though no line was written since? A staff line
+ * after that may have let them come again. */
+static bool
+is_removed_now(const struct roster *roster, const char *code)
+{
+	for (size_t i = 0; i < roster->removal_count; i++) {
+		const struct roster_removal *one = &roster->removal[i];
+
+		if (!one->done && strcmp(one->is.code, code) == 0 &&
+		    trust_removed_holds(&one->is, UINT64_MAX, clock_now()))
+			return true;
+	}
+	return false;
+}
+
+/* Those whose signatures count from here on. */
+static enum err
+add_standing(
+    const struct roster *roster, struct trust_roster *out, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0; i < roster->count && rc == ERR_OK; i++) {
+		const struct roster_person *person = &roster->person[i];
+		const struct roster_view *view = roster_view_of(person);
+		struct trust_person is = { .role = view->role };
+
+		if (!view->standing || !roster_counts(person) ||
+		    is_removed_now(roster, person->code))
+			continue;
+		memcpy(is.code, person->code, sizeof(is.code));
+		memcpy(is.key, roster->key[view->key].point, sizeof(is.key));
+		rc = add(out, &is, err);
+	}
+	trust_roster_sort(out);
+	return rc;
+}
+
+static enum err
+has_row(struct registry *reg, const struct trust_person *person, bool *found,
+    struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT 1 FROM person WHERE code = ?1 AND sign_key = ?2"
+	    " AND removed_at = 0",
+	    err);
+	enum err rc;
+
+	store_bind_text(stmt, 1, person->code);
+	store_bind_blob(stmt, 2, person->key, sizeof(person->key));
+	rc = row_next(store, stmt, "i", found, err);
+	row_done(stmt);
+	return rc;
+}
+
+/* Whom the root has read aloud anew: they enter with the first line that they
+ * act in (issue/center/logbook_open.h), by the key that the register has of
+ * them. */
+static enum err
+add_helped(struct center *center, const struct roster *roster,
+    struct trust_roster *out, struct errtext *err)
+{
+	const struct trust_roster *newest = trust_last_roster(center->listed);
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0;
+	     newest != NULL && i < newest->person_count && rc == ERR_OK; i++) {
+		const struct trust_person *person = &newest->persons[i];
+		struct trust_person *known;
+		bool here = false;
+
+		if (roster_help(roster, person) == NULL ||
+		    is_removed_now(roster, person->code))
+			continue;
+		if ((rc = has_row(center->reg, person, &here, err)) != ERR_OK ||
+		    !here)
+			continue;
+		known =
+		    (struct trust_person *)trust_roster_find(out, person->code);
+		if (known != NULL)
+			*known = *person;
+		else
+			rc = add(out, person, err);
+	}
+	trust_roster_sort(out);
+	return rc;
+}
+
+/* "" also for who stands with a key that the log does not have yet. */
+static const char *
+giver_of(const struct roster *roster, const struct trust_person *is)
+{
+	const struct roster_person *person = roster_find(roster, is->code);
+	const struct roster_view *view =
+	    person == NULL ? NULL : roster_view_of(person);
+
+	return view == NULL || view->role == '\0' ||
+		memcmp(
+		    roster->key[view->key].point, is->key, sizeof(is->key)) != 0
+	    ? ""
+	    : roster_giver(roster, view);
+}
+
+static enum err
+add_given(
+    const struct roster *roster, struct standing *out, struct errtext *err)
+{
+	const struct trust_roster *persons = &out->persons;
+
+	out->given = calloc(persons->person_count + 1, sizeof(*out->given));
+	if (out->given == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	for (size_t i = 0; i < persons->person_count; i++) {
+		const struct trust_person *is = &persons->persons[i];
+		const char *giver = giver_of(roster, is);
+		struct standing_given *one = &out->given[out->given_count];
+
+		if (giver[0] == '\0')
+			continue;
+		memcpy(one->code, is->code, sizeof(one->code));
+		text_copy(one->giver, sizeof(one->giver), giver);
+		out->given_count++;
+	}
+	return ERR_OK;
+}
+
+static enum err
+read_log(struct center *center, struct standing *out, struct errtext *err)
+{
+	struct roster roster = { 0 };
+	enum err rc;
+
+	if (center->listed == NULL)
+		return err_set(err, ERR_CONFIG,
+		    _("without a trust list that names the center nobody can "
+		      "act here; take the newest one: sello-issue trust"));
+	if ((rc = roster_list(&roster, center->listed, err)) == ERR_OK &&
+	    (rc = take_lines(center, &roster, INT64_MAX, err)) == ERR_OK)
+		rc = add_standing(&roster, &out->persons, err);
+	if (rc == ERR_OK)
+		rc = add_helped(center, &roster, &out->persons, err);
+	if (rc == ERR_OK)
+		rc = add_given(&roster, out, err);
+	roster_clear(&roster);
+	return rc;
+}
+
+/* --- as of now -------------------------------------------------------------
+ */
+
+/* Is what was read still so? By two numbers that an index has. */
+static enum err
+mark(struct registry *reg, int64_t *newest, int64_t *lines, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	enum err rc;
+
+	rc = row_number(store,
+	    store_prepare(store,
+		"SELECT coalesce(max(id), -1) FROM log_line"
+		" WHERE " REGISTER_LINE_STAFF,
+		err),
+	    newest, err);
+	return rc != ERR_OK ? rc
+			    : row_number(store,
+				  store_prepare(store,
+				      "SELECT count(*) FROM log_line"
+				      " WHERE " REGISTER_LINE_STAFF,
+				      err),
+				  lines, err);
+}
+
+static enum err
+read_now(struct center *center, struct standing *out, struct errtext *err)
+{
+	switch (out->phase) {
+	case STAFF_FOUNDING:
+		return read_rows(center->reg, &out->persons, err);
+	case STAFF_NAMED:
+		return read_list(center->listed, &out->persons, err);
+	case STAFF_BEGUN:
+		break;
+	}
+	return read_log(center, out, err);
+}
+
+/* Rows change without a line; reading them costs nothing. */
+static bool
+is_fresh(const struct standing *known, const struct standing *now)
+{
+	return known != NULL && now->phase == STAFF_BEGUN &&
+	    known->phase == STAFF_BEGUN && known->newest == now->newest &&
+	    known->lines == now->lines && known->listed == now->listed;
+}
+
+static void
+clear(struct standing *standing)
+{
+	trust_roster_free(&standing->persons);
+	free(standing->given);
+}
+
+enum err
+standing_now(
+    struct center *center, const struct standing **out, struct errtext *err)
+{
+	struct standing now = { .listed = center->listed };
+	struct standing *made;
+	enum err rc = mark(center->reg, &now.newest, &now.lines, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	now.phase = now.lines > 0    ? STAFF_BEGUN
+	    : center->listed != NULL ? STAFF_NAMED
+				     : STAFF_FOUNDING;
+	if (!is_fresh(center->standing, &now)) {
+		if ((rc = read_now(center, &now, err)) != ERR_OK) {
+			clear(&now);
+			return rc;
+		}
+		if ((made = malloc(sizeof(*made))) == NULL) {
+			clear(&now);
+			return err_set(err, ERR_MEMORY, _("out of memory"));
+		}
+		*made = now;
+		standing_free(&center->standing);
+		center->standing = made;
+	}
+	*out = center->standing;
+	return ERR_OK;
+}
+
+const char *
+standing_giver(const struct standing *standing, const char *code)
+{
+	for (size_t i = 0; i < standing->given_count; i++)
+		if (strcmp(standing->given[i].code, code) == 0)
+			return standing->given[i].giver;
+	return "";
+}
+
+void
+standing_free(struct standing **standing)
+{
+	if (*standing == NULL)
+		return;
+	clear(*standing);
+	free(*standing);
+	*standing = NULL;
+}
+
+/* --- one letter ------------------------------------------------------------
+ */
+
+/* The line that entered it; false: none. */
+static enum err
+line_of(struct center *center, const char *number, int64_t *id,
+    struct log_entry *out, bool *any, struct errtext *err)
+{
+	struct store *store = register_store(center->reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT id, line FROM log_line WHERE " REGISTER_LINE_NUMBER
+	    " = ?1 ORDER BY id",
+	    err);
+	bool found;
+	enum err rc;
+
+	*any = false;
+	store_bind_text(stmt, 1, number);
+	while (!*any &&
+	    (rc = row_next(store, stmt, "it", &found, err)) == ERR_OK && found)
+		*any = entry_parse(store_text(stmt, 1),
+			   (size_t)sqlite3_column_bytes(stmt, 1), out,
+			   NULL) == ERR_OK &&
+		    (out->kind == ENTRY_ISSUE || out->kind == ENTRY_CORRECT);
+	if (*any) {
+		*id = store_int(stmt, 0);
+		rc = ERR_OK;
+	}
+	row_done(stmt);
+	return rc;
+}
+
+enum err
+standing_letter_counts(
+    struct center *center, const char *number, bool *out, struct errtext *err)
+{
+	struct roster roster = { 0 };
+	struct line_persons persons;
+	struct log_entry entry;
+	unsigned generation, broken = 0;
+	uint64_t index;
+	int64_t id;
+	bool any;
+	enum err rc;
+
+	*out = true;
+	if (center->listed == NULL || center->listed->removed_count == 0)
+		return ERR_OK;
+	rc = line_of(center, number, &id, &entry, &any, err);
+	if (rc != ERR_OK || !any)
+		return rc;
+	register_log_place_of(id, &generation, &index);
+	if ((rc = roster_list(&roster, center->listed, err)) == ERR_OK &&
+	    (rc = take_lines(center, &roster, id, err)) == ERR_OK &&
+	    (rc = roster_take(&roster, &entry, generation, index, &broken,
+		 &persons, err)) == ERR_OK)
+		*out = (broken & RULE_VOID) == 0;
+	roster_clear(&roster);
+	return rc;
+}
