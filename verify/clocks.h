@@ -6,7 +6,7 @@
 #ifndef VERIFY_CLOCKS_H
 #define VERIFY_CLOCKS_H
 
-#include "verify/post.h"
+#include "verify/post/post.h"
 
 /*
  * clocks_behind - this computer's clock is before what this post has proof of:

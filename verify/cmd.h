@@ -8,9 +8,9 @@
 #include "base/progress.h"
 #include "cli/cli.h"
 #include "verify/judge.h"
+#include "verify/post/sync.h"
 #include "verify/report.h"
 #include "verify/summary.h"
-#include "verify/sync.h"
 
 int cmd_init(struct cli *cli);
 int cmd_sync(struct cli *cli);

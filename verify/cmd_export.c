@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/print.h"
-#include "verify/reports.h"
+#include "verify/post/reports.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,8 +8,8 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "log/note.h"
-#include "verify/reports.h"
-#include "verify/wrong_file.h"
+#include "verify/post/reports.h"
+#include "verify/post/wrong_file.h"
 
 /* Not a report in its form; damage is told by who reads it. */
 static enum err

@@ -11,8 +11,8 @@
 #include "base/json.h"
 #include "base/print.h"
 #include "cli/confirm.h"
-#include "verify/post_store.h"
-#include "verify/shown_mend.h"
+#include "verify/post/post_store.h"
+#include "verify/post/shown_mend.h"
 
 #include <unistd.h>
 

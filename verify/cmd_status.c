@@ -12,12 +12,12 @@
 #include "base/local.h"
 #include "base/print.h"
 #include "verify/log_status.h"
-#include "verify/logs_mend.h"
-#include "verify/post_disk.h"
+#include "verify/post/logs_mend.h"
+#include "verify/post/post_disk.h"
+#include "verify/post/records.h"
+#include "verify/post/shown_mend.h"
 #include "verify/proofs.h"
-#include "verify/records.h"
 #include "verify/selftest.h"
-#include "verify/shown_mend.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/utf8.h"
-#include "verify/post_disk.h"
+#include "verify/post/post_disk.h"
 
 #include <string.h>
 #include <unistd.h>

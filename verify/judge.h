@@ -6,10 +6,10 @@
 #define VERIFY_JUDGE_H
 
 #include "scan/scan.h"
-#include "verify/evidence.h"
-#include "verify/post.h"
-#include "verify/presentation.h"
-#include "verify/reports.h"
+#include "verify/post/evidence.h"
+#include "verify/post/post.h"
+#include "verify/post/presentation.h"
+#include "verify/post/reports.h"
 #include "verify/verdict.h"
 
 enum judged_carrier {
@@ -54,7 +54,7 @@ struct judged {
 };
 
 /* How to judge. Borrowed members. The post is refreshed before each input
- * (verify/post.h): what was synced a moment ago counts. */
+ * (verify/post/post.h): what was synced a moment ago counts. */
 struct judge {
 	struct post *post;
 	int64_t now; /* the clock, or --at */

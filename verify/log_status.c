@@ -8,9 +8,9 @@
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/print.h"
-#include "verify/log_heard.h"
-#include "verify/log_refused.h"
-#include "verify/records.h"
+#include "verify/post/log_heard.h"
+#include "verify/post/log_refused.h"
+#include "verify/post/records.h"
 
 #include <stdio.h>
 

@@ -6,8 +6,8 @@
 #define VERIFY_LOG_STATUS_H
 
 #include "base/json.h"
-#include "verify/log_head.h"
-#include "verify/post.h"
+#include "verify/post/log_head.h"
+#include "verify/post/post.h"
 #include "verify/verdict.h"
 
 struct log_status {

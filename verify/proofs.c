@@ -6,8 +6,8 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/print.h"
-#include "verify/log_refused.h"
-#include "verify/post_list.h"
+#include "verify/post/log_refused.h"
+#include "verify/post/post_list.h"
 
 #define TOLD_MAX 10 /* letters on a screen; --json has all */
 

@@ -9,7 +9,7 @@
 
 #include "base/json.h"
 #include "cli/cli.h"
-#include "verify/unlogged.h"
+#include "verify/post/unlogged.h"
 
 struct proofs {
 	bool list_good;     /* no other list is known under its number */

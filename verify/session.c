@@ -10,9 +10,9 @@
 #include "base/local.h"
 #include "base/print.h"
 #include "verify/look.h"
+#include "verify/post/shown_mend.h"
+#include "verify/post/unlogged.h"
 #include "verify/selftest.h"
-#include "verify/shown_mend.h"
-#include "verify/unlogged.h"
 
 #include <stdio.h>
 #include <stdlib.h>

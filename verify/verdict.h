@@ -11,7 +11,7 @@
 
 #include "base/err.h"
 #include "trust/authenticate.h"
-#include "verify/log_evidence.h"
+#include "verify/post/log_evidence.h"
 
 enum verdict {
 	VERDICT_VALID,         /* exit 0 */

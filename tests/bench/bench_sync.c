@@ -8,9 +8,9 @@
  * Peers and ours take turns; each figure is the median of the rounds.
  */
 #include "log/folder.h"
-#include "tests/verify/sample_log.h"
-#include "verify/evidence.h"
+#include "tests/verify/post/sample_log.h"
 #include "verify/judge.h"
+#include "verify/post/evidence.h"
 
 #include <sys/stat.h>
 #include <time.h>

@@ -10,8 +10,8 @@
 #include "scan/scan.h"
 #include "sheet/symbol.h"
 #include "tests/check_main.h"
-#include "tests/verify/sample_post.h"
-#include "verify/post_list.h"
+#include "tests/verify/post/sample_post.h"
+#include "verify/post/post_list.h"
 
 #include <cairo-pdf.h>
 #include <openssl/bn.h>

@@ -5,8 +5,8 @@
 #include "verify/report.h"
 
 #include "tests/check_main.h"
-#include "tests/verify/sample_post.h"
-#include "verify/post_list.h"
+#include "tests/verify/post/sample_post.h"
+#include "verify/post/post_list.h"
 #include "verify/summary.h"
 
 static struct sample_post s;

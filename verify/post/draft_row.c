@@ -1,0 +1,228 @@
+/*
+ * draft_row.c - draft_row.h.
+ *
+ * As kept: each number's distance from the one before, the first one's from
+ * where the row begins, in Rice's code (Golomb 1966; Rice 1979): its low bits
+ * as they are, behind as many ones as the rest counts, and a zero. There are as
+ * many low bits as the distances have when they are all alike, so all of the
+ * ones together are at most twice as many as the numbers.
+ */
+#include "verify/post/draft_row.h"
+
+#include "base/i18n.h"
+#include "store/row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ROOM_FIRST 16
+
+void
+draft_row_free(struct draft_row *row)
+{
+	free(row->number);
+	row->number = NULL;
+	row->count = row->room = 0;
+}
+
+bool
+draft_row_covers(const struct draft_row *row, uint64_t number)
+{
+	return number >> row->bits == row->first >> row->bits;
+}
+
+/* How many are less than this one? */
+static size_t
+place_of(const struct draft_row *row, uint64_t number)
+{
+	size_t low = 0, high = row->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (row->number[middle] < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool
+draft_row_has(const struct draft_row *row, uint64_t number)
+{
+	size_t at = place_of(row, number);
+
+	return at < row->count && row->number[at] == number;
+}
+
+static bool
+make_room(struct draft_row *row, size_t count)
+{
+	size_t room = row->room == 0 ? ROOM_FIRST : row->room;
+	uint64_t *grown;
+
+	while (room < count)
+		room *= 2;
+	if (room == row->room)
+		return true;
+	grown = reallocarray(row->number, room, sizeof(*grown));
+	if (grown == NULL)
+		return false;
+	row->number = grown;
+	row->room = room;
+	return true;
+}
+
+bool
+draft_row_add(struct draft_row *row, uint64_t number)
+{
+	size_t at = place_of(row, number);
+
+	if (!make_room(row, row->count + 1))
+		return false;
+	memmove(row->number + at + 1, row->number + at,
+	    (row->count - at) * sizeof(*row->number));
+	row->number[at] = number;
+	row->count++;
+	row->changed = true;
+	return true;
+}
+
+bool
+draft_row_split(struct draft_row *row, struct draft_row *upper)
+{
+	const unsigned bits = row->bits - 1;
+	const uint64_t middle = row->first + (UINT64_C(1) << bits);
+	size_t at = place_of(row, middle);
+
+	*upper = (struct draft_row){ .first = middle, .bits = bits };
+	if (!make_room(upper, row->count - at))
+		return false;
+	upper->count = row->count - at;
+	memcpy(upper->number, row->number + at,
+	    upper->count * sizeof(*upper->number));
+	row->count = at;
+	row->bits = bits;
+	row->changed = upper->changed = true;
+	return true;
+}
+
+/* --- as kept ----------------------------------------------------------------
+ */
+
+static unsigned
+low_bits(const struct draft_row *row)
+{
+	unsigned low = row->bits;
+	size_t count;
+
+	for (count = row->count; count > 0 && low > 0; count /= 2)
+		low--;
+	return low;
+}
+
+/* Bits that make no whole byte yet, or any more: the lowest comes first. */
+struct bits {
+	uint64_t held;
+	unsigned count;
+};
+
+#define ONES_AT_ONCE 32
+
+/* count: at most 40 */
+static void
+put_bits(struct bytes *out, struct bits *bits, uint64_t value, unsigned count)
+{
+	bits->held |= value << bits->count;
+	for (bits->count += count; bits->count >= 8; bits->count -= 8) {
+		bytes_add_byte(out, (uint8_t)bits->held);
+		bits->held >>= 8;
+	}
+}
+
+static void
+put_distance(
+    struct bytes *out, struct bits *bits, unsigned low, uint64_t distance)
+{
+	uint64_t ones = distance >> low;
+
+	for (; ones >= ONES_AT_ONCE; ones -= ONES_AT_ONCE)
+		put_bits(out, bits, UINT32_MAX, ONES_AT_ONCE);
+	put_bits(out, bits, (UINT64_C(1) << ones) - 1, (unsigned)ones + 1);
+	put_bits(out, bits, distance & ((UINT64_C(1) << low) - 1), low);
+}
+
+static bool
+take_bits(struct reader *in, struct bits *bits, unsigned count, uint64_t *value)
+{
+	uint8_t byte;
+
+	for (; bits->count < count; bits->count += 8) {
+		if (!reader_byte(in, &byte))
+			return false;
+		bits->held |= (uint64_t)byte << bits->count;
+	}
+	*value = bits->held & ((UINT64_C(1) << count) - 1);
+	bits->held >>= count;
+	bits->count -= count;
+	return true;
+}
+
+static bool
+take_distance(
+    struct reader *in, struct bits *bits, unsigned low, uint64_t *distance)
+{
+	uint64_t ones = 0, bit;
+
+	do {
+		if (!take_bits(in, bits, 1, &bit))
+			return false;
+		ones += bit;
+	} while (bit != 0);
+	if (!take_bits(in, bits, low, distance))
+		return false;
+	*distance |= ones << low;
+	return true;
+}
+
+void
+draft_row_write(const struct draft_row *row, struct bytes *out)
+{
+	const unsigned low = low_bits(row);
+	struct bits bits = { 0, 0 };
+	uint64_t before = row->first;
+	size_t i;
+
+	for (i = 0; i < row->count; i++) {
+		put_distance(out, &bits, low, row->number[i] - before);
+		before = row->number[i];
+	}
+	if (bits.count > 0)
+		bytes_add_byte(out, (uint8_t)bits.held);
+}
+
+enum err
+draft_row_read(
+    struct draft_row *row, const struct bytes *kept, struct errtext *err)
+{
+	const unsigned low = low_bits(row);
+	struct reader in = { kept->at, kept->len };
+	struct bits bits = { 0, 0 };
+	uint64_t number = row->first, distance;
+	size_t i;
+
+	/* each takes a bit or more */
+	if (row->count > kept->len * 8)
+		return row_damaged(err);
+	if (!make_room(row, row->count))
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	for (i = 0; i < row->count; i++) {
+		if (!take_distance(&in, &bits, low, &distance))
+			return row_damaged(err);
+		row->number[i] = number += distance;
+		if (!draft_row_covers(row, number))
+			return row_damaged(err);
+	}
+	return in.left == 0 ? ERR_OK : row_damaged(err);
+}

@@ -1,0 +1,188 @@
+/*
+ * log_hear.c - signed heads that others bring: log_take.h.
+ */
+#include "base/count.h"
+#include "base/i18n.h"
+#include "verify/post/log_heard.h"
+#include "verify/post/log_taking.h"
+
+#include <string.h>
+
+/* Whose head is it? By its origin; the signature is checked after that. */
+static bool
+find_log(const struct trust_list *list, const char *origin,
+    const struct trust_center **center, const struct trust_log **named)
+{
+	size_t i, k;
+
+	for (i = 0; i < list->center_count; i++)
+		for (k = 0; k < list->centers[i].log_count; k++)
+			if (strcmp(list->centers[i].logs[k].log.name, origin) ==
+			    0) {
+				*center = &list->centers[i];
+				*named = &list->centers[i].logs[k];
+				return true;
+			}
+	return false;
+}
+
+/* Two heads of one size that this log's key signed. */
+static bool
+contradicts_heard(struct taking *t, struct errtext *err)
+{
+	struct bytes other = { 0 };
+	struct errtext from = { 0 }, why = { 0 };
+	enum err rc;
+
+	rc = log_heard_twin(
+	    t->post, &t->log, t->named, &t->got.head, &other, &from, err);
+	if (rc != ERR_OK)
+		taking_refuse(t, err);
+	else if (other.len > 0) {
+		err_set(&why, ERR_OK,
+		    _("the center's log contradicts a signed head that "
+		      "came from %s"),
+		    from.text);
+		taking_fork(t, &other, why.text);
+	}
+	rc = rc == ERR_OK && other.len == 0 ? ERR_OK : ERR_DATA;
+	bytes_free(&other);
+	return rc != ERR_OK;
+}
+
+static void
+say_remembered(struct taking *t, const struct log_heard *heard)
+{
+	unsigned long long size = t->got.head.size;
+
+	t->out->not_compared = !heard->kept || heard->dropped;
+	if (!heard->kept)
+		taking_say(t, TAKEN_UNREADABLE,
+		    _("a head of %s was NOT kept and will not be compared: "
+		      "%d heads of this log wait already, all of them "
+		      "shorter. Sync with the center's log, then import it "
+		      "again"),
+		    COUNTED(LINES, size), LOG_HEARD_MAX);
+	else if (heard->dropped)
+		taking_say(t, TAKEN_SAME,
+		    _("a head of %s; it will be compared at the next sync. "
+		      "For it the longest of %d that wait, of %s, was "
+		      "dropped without having been compared"),
+		    COUNTED(LINES, size), LOG_HEARD_MAX,
+		    COUNTED(LINES, heard->dropped_size));
+	else
+		taking_say(t, TAKEN_SAME,
+		    _("a head of %s; it will be compared at the next sync"),
+		    COUNTED(LINES, size));
+}
+
+static void
+remember(struct taking *t)
+{
+	struct post_logs *logs = &t->post->logs;
+	struct log_heard heard = { .kept = false };
+	struct errtext err = { 0 };
+	enum err rc;
+
+	if (contradicts_heard(t, &err))
+		return;
+	if ((rc = post_logs_begin(logs, &err)) == ERR_OK) {
+		rc = log_heard_remember(t->post, &t->log, &t->got.head,
+		    t->got.note.at, t->got.note.len, t->from, &heard, &err);
+		if (rc == ERR_OK)
+			rc = post_logs_commit(logs, &err);
+		else
+			post_logs_rollback(logs);
+	}
+	if (rc != ERR_OK)
+		taking_refuse(t, &err);
+	else
+		say_remembered(t, &heard);
+}
+
+static void
+compare_heard(struct taking *t)
+{
+	const struct checkpoint *head = &t->got.head;
+	struct tree_hash root = t->log.root;
+	bool known = head->size == t->log.size;
+	struct errtext err = { 0 };
+	enum err rc;
+
+	/* a copy that is being taken anew has no signed head to put beside it
+	 */
+	if (!known && t->log.size > 0 &&
+	    log_head_known(t->post, &t->log, head->size, &known, &root, &err) !=
+		ERR_OK) {
+		taking_refuse(t, &err);
+		return;
+	}
+	if (known && !tree_hash_equal(&root, &head->root)) {
+		taking_fork(t, NULL, taking_rewritten());
+		return;
+	}
+	rc = checkpoint_cosigned(
+	    &t->got.parsed, &t->named->cosigner, &t->got.as_of, &err);
+	if (rc == ERR_SIGNATURE) {
+		taking_refuse(t, &err);
+		return;
+	}
+	if (rc == ERR_OK && taking_went_back(t)) {
+		taking_fork(t, NULL, taking_shortened());
+		return;
+	}
+	if (t->named->closed && head->size > t->named->final_size) {
+		taking_say(t, TAKEN_SAME,
+		    _("a head of %s of a log that the root custodian "
+		      "closed after %llu; it does not count"),
+		    COUNTED(LINES, head->size),
+		    (unsigned long long)t->named->final_size);
+		return;
+	}
+	if (known || head->size == 0)
+		taking_say(t, TAKEN_SAME, _("a head of %s fits this copy"),
+		    COUNTED(LINES, head->size));
+	else
+		remember(t);
+}
+
+void
+log_hear(struct post *post, const void *note, size_t len, const char *from,
+    int64_t now, struct log_taken *out)
+{
+	struct taking t = {
+		.post = post, .from = from, .now = now, .out = out
+	};
+	const struct post_log *log = NULL;
+	struct checkpoint claimed;
+	struct note parsed;
+	struct errtext err = { 0 };
+	enum err rc;
+
+	*out = (struct log_taken){ .there = true, .taken = TAKEN_UNREADABLE };
+	if ((rc = note_parse(note, len, &parsed, &err)) == ERR_OK)
+		rc = checkpoint_parse(parsed.text, parsed.len, &claimed, &err);
+	if (rc == ERR_OK &&
+	    (!find_log(post->list, claimed.origin, &t.center, &t.named) ||
+		(log = post_logs_find(&post->logs, t.center->code,
+		     t.named->generation)) == NULL))
+		rc = err_set(&err, ERR_ISSUER,
+		    _("a head of a log that the trust list does not name; "
+		      "it does not count"));
+	if (rc != ERR_OK) {
+		text_copy(out->text, sizeof(out->text), err.text);
+		return;
+	}
+	t.log = *log;
+	bytes_add(&t.got.note, note, len);
+	rc = t.got.note.failed
+	    ? err_set(&err, ERR_MEMORY, _("out of memory"))
+	    : checkpoint_open(t.got.note.at, t.got.note.len, &t.named->log,
+		  &t.got.head, &t.got.parsed, &err);
+	/* not the log's word, so it says nothing about the log */
+	if (rc != ERR_OK)
+		taking_refuse(&t, &err);
+	else
+		compare_heard(&t);
+	taking_finish(&t);
+}

@@ -1,0 +1,223 @@
+/*
+ * log_letters.c - log_letters.h.
+ */
+#include "verify/post/log_letters.h"
+
+#include "base/i18n.h"
+#include "store/store.h"
+#include "verify/post/log_words.h"
+#include "verify/post/logs_schema.h"
+
+#include <string.h>
+
+/* Is it one of this center's logs up to the one that is taken? Numbers that a
+ * later log gave again are not meant, and what it says comes after. Copies of
+ * earlier ones end where the root ended them (log_stale.h). */
+static bool
+is_before(const struct log_lines *l, const struct post_log *log)
+{
+	return strcmp(log->center, l->log->center) == 0 &&
+	    log->generation <= l->log->generation;
+}
+
+static bool
+is_own(const struct log_lines *l, const struct post_log *log)
+{
+	return log->generation == l->log->generation;
+}
+
+/* What the logs from the letter's own to this one said of it, so far: words of
+ * lines to come may be here of a copy that was lost. */
+static enum err
+add_words(struct log_lines *l, int year, unsigned sequence,
+    struct history_letter *letter, struct errtext *err)
+{
+	const struct trust_center *center = l->center;
+	struct post_logs *logs = &l->post->logs;
+	enum err rc = ERR_OK;
+	size_t i;
+
+	for (i = 0; i < center->log_count && rc == ERR_OK; i++) {
+		const struct trust_log *named = &center->logs[i];
+		const struct post_log *log =
+		    post_logs_find(logs, center->code, named->generation);
+
+		if (log != NULL && is_before(l, log))
+			rc = log_words_add(logs, log,
+			    is_own(l, log) ? l->history.next
+					   : log_words_end(named),
+			    year, sequence, letter, NULL, err);
+	}
+	return rc;
+}
+
+static enum err
+find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
+    struct history_letter *out, bool *found, struct errtext *err)
+{
+	struct log_lines *l = ctx;
+	struct post_logs *logs = &l->post->logs;
+	size_t i;
+	enum err rc;
+
+	*found = false;
+	for (i = logs->count; i-- > 0;) { /* the newest generation first */
+		const struct post_log *log = &logs->log[i];
+
+		if (!is_before(l, log))
+			continue;
+		rc =
+		    post_log_letter(logs, log, year, sequence, out, found, err);
+		if (rc != ERR_OK)
+			return lining_own(rc, err);
+		if (*found && post_log_is_letter(out, digest, NULL))
+			return lining_own(
+			    add_words(l, year, sequence, out, err), err);
+		*found = false;
+	}
+	return ERR_OK;
+}
+
+/* One number more of a year. */
+static enum err
+widen_span(
+    struct log_lines *l, int year, unsigned sequence, struct errtext *err)
+{
+	struct post_log_span *span;
+	size_t i;
+
+	for (i = 0; i < l->span_count && l->span[i].year != year; i++)
+		;
+	span = &l->span[i];
+	if (i == HISTORY_YEAR_MAX)
+		return err_set(err, ERR_LIMIT,
+		    _("a log with letters of more than %d years"),
+		    HISTORY_YEAR_MAX);
+	if (i == l->span_count) {
+		*span = (struct post_log_span){ l->log->id, year, sequence,
+			sequence };
+		l->span_count++;
+	}
+	if (sequence > span->last)
+		span->last = sequence;
+	return ERR_OK;
+}
+
+/* Kept by its line: it counts as long as that is believed. */
+static enum err
+put_word(void *ctx, int year, unsigned sequence,
+    const struct history_letter *word, struct errtext *err)
+{
+	struct log_lines *l = ctx;
+
+	return lining_own(log_words_put(&l->post->logs, l->log, l->history.next,
+			      year, sequence, word, err),
+	    err);
+}
+
+/* Did a line before make a letter of it? From here on this one does. */
+static enum err
+find_draft(
+    void *ctx, const uint8_t commitment[32], bool *before, struct errtext *err)
+{
+	struct log_lines *l = ctx;
+	const struct post_logs *logs = &l->post->logs;
+	enum err rc = ERR_OK;
+	size_t i;
+
+	*before = false;
+	for (i = 0; i < logs->count && rc == ERR_OK && !*before; i++)
+		if (is_before(l, &logs->log[i]))
+			rc = drafts_find(
+			    l->drafts, &logs->log[i], commitment, before, err);
+	if (rc == ERR_OK && !*before)
+		rc = drafts_add(l->drafts, l->log, commitment, err);
+	return lining_own(rc, err);
+}
+
+static enum err
+put_letter(void *ctx, int year, unsigned sequence,
+    const struct history_letter *letter, struct errtext *err)
+{
+	struct log_lines *l = ctx;
+	struct post_logs *logs = &l->post->logs;
+	const struct post_log *log = l->log;
+	uint8_t kept[POST_LOG_KEPT];
+	sqlite3_stmt *stmt;
+	enum err rc;
+
+	/* what became of it was said */
+	if (letter->generation != log->generation ||
+	    letter->index != l->history.next)
+		return ERR_OK;
+	if ((rc = post_log_pack(log, letter, kept, err)) != ERR_OK)
+		return lining_own(rc, err);
+	stmt = store_prepare(logs->store,
+	    "INSERT INTO letter (key, line, issued_at, digest, sum)"
+	    " VALUES (?1, ?2, ?3, ?4, " LETTER_SUM_OF("?5", "?1", "?2", "?3",
+		"?4") ")"
+		      " ON CONFLICT (key) DO UPDATE SET"
+		      " line = excluded.line, issued_at = excluded.issued_at,"
+		      " digest = excluded.digest, sum = excluded.sum",
+	    err);
+	store_bind_int(stmt, 1, post_log_key(log->id, year, sequence));
+	store_bind_int(stmt, 2, (int64_t)letter->index);
+	store_bind_int(stmt, 3, letter->issued_at);
+	store_bind_blob(stmt, 4, kept, sizeof(kept));
+	store_bind_blob(stmt, 5, log->owner, sizeof(log->owner));
+	rc = lining_own(store_run(logs->store, stmt, err), err);
+	if (rc == ERR_OK && letter->state != HISTORY_LIVE) /* void */
+		rc = put_word(ctx, year, sequence, letter, err);
+	if (rc == ERR_OK)
+		rc = widen_span(l, year, sequence, err);
+	return rc;
+}
+
+void
+log_letters_begin(struct log_lines *l)
+{
+	const struct post_logs *logs = &l->post->logs;
+	size_t i;
+
+	for (i = 0; i < logs->span_count; i++)
+		if (logs->span[i].log == l->log->id &&
+		    l->span_count < HISTORY_YEAR_MAX)
+			l->span[l->span_count++] = logs->span[i];
+}
+
+static enum err
+save_spans(struct log_lines *l, struct errtext *err)
+{
+	struct store *store = l->post->logs.store;
+	enum err rc = ERR_OK;
+	size_t i;
+
+	for (i = 0; i < l->span_count && rc == ERR_OK; i++) {
+		sqlite3_stmt *stmt = store_prepare(store,
+		    "INSERT OR REPLACE INTO part (log, kind, place, first,"
+		    " last) VALUES (?1, " PART_SPAN ", ?2, ?3, ?4)",
+		    err);
+
+		store_bind_int(stmt, 1, l->log->id);
+		store_bind_int(stmt, 2, l->span[i].year);
+		store_bind_int(stmt, 3, l->span[i].first);
+		store_bind_int(stmt, 4, l->span[i].last);
+		rc = lining_own(store_run(store, stmt, err), err);
+	}
+	return rc;
+}
+
+struct history_letters
+log_letters_of(struct log_lines *l)
+{
+	return (struct history_letters){ find_letter, put_letter, find_draft,
+		put_word, l };
+}
+
+enum err
+log_letters_end(struct log_lines *l, struct errtext *err)
+{
+	enum err rc = lining_own(drafts_save(l->drafts, err), err);
+
+	return rc == ERR_OK ? save_spans(l, err) : rc;
+}

@@ -1,0 +1,295 @@
+/*
+ * log_taking.c - sentences, proof and evidence: log_taking.h.
+ */
+#include "verify/post/log_taking.h"
+
+#include "base/clock.h"
+#include "base/count.h"
+#include "base/i18n.h"
+#include "base/local.h"
+#include "base/suspect.h"
+#include "store/row.h"
+#include "verify/post/keep.h"
+#include "verify/post/logs_schema.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* --- sentences --------------------------------------------------------------
+ */
+
+/* "GTGUA01", or "GTGUA01 (2)" where there are several. */
+void
+taking_say(struct taking *t, enum taken taken, const char *format, ...)
+{
+	char *text = t->out->text;
+	va_list args;
+	int len;
+
+	t->out->taken = taken;
+	if (t->center->log_count > 1)
+		len = snprintf(text, LOG_TEXT_SIZE,
+		    "%s (%u): ", t->center->code, t->named->generation);
+	else
+		len = snprintf(text, LOG_TEXT_SIZE, "%s: ", t->center->code);
+	va_start(args, format);
+	(void)vsnprintf(text + len, LOG_TEXT_SIZE - (size_t)len, format, args);
+	va_end(args);
+}
+
+void
+taking_refuse(struct taking *t, const struct errtext *why)
+{
+	taking_say(t, TAKEN_UNREADABLE, _("nothing taken: %s"), why->text);
+}
+
+bool
+taking_is_cut(const struct taking *t)
+{
+	return t->got.head.size > t->end.size;
+}
+
+/* What a closed log has behind its end is said once more after each take. */
+static void
+say_cut(struct taking *t)
+{
+	struct errtext first = { 0 };
+
+	if (!taking_is_cut(t))
+		return;
+	err_set(&first, ERR_OK, "%s", t->out->text);
+	(void)snprintf(t->out->text, LOG_TEXT_SIZE,
+	    _("%s. The root custodian closed this log after %s; "
+	      "what stands behind that (%s) is not believed, and "
+	      "says nothing against the center, which may not have "
+	      "heard of it"),
+	    first.text, COUNTED(LINES, t->end.size),
+	    COUNTED(LINES, t->got.head.size - t->end.size));
+}
+
+/* Witness: what else this post has proof of, but for this log. */
+static void
+say_ahead(struct taking *t, enum taken taken, uint64_t added)
+{
+	const struct trust_list *list = t->post->list;
+	struct errtext why = { 0 };
+
+	suspect_set(&why, ERR_OK, _("the head of the log"), t->got.as_of,
+	    t->now, list != NULL ? list->issued_at : 0);
+	taking_say(t, taken, _("%s, whose date is not believed: %s"),
+	    COUNTED(NEW_LINES, added), why.text);
+}
+
+/* The copy afterwards. */
+void
+taking_say_state(struct taking *t, enum taken taken, uint64_t added)
+{
+	const struct post_log *log = post_logs_find(
+	    &t->post->logs, t->center->code, t->named->generation);
+	char at[LOCAL_SIZE] = "?";
+	int64_t days;
+
+	if (log == NULL)
+		return;
+	days = t->now > log->as_of ? (t->now - log->as_of) / CLOCK_DAY : 0;
+	local_format(log->as_of, at);
+	if (t->ahead && taken != TAKEN_OLDER)
+		say_ahead(t, taken, added);
+	else if (taken == TAKEN_OLDER)
+		taking_say(t, taken,
+		    _("older than what this post has (up to %s, %s); left"), at,
+		    COUNTED(DAYS_OLD, days));
+	else if (added > 0)
+		taking_say(t, taken, _("%s, up to %s, %s"),
+		    COUNTED(NEW_LINES, added), at, COUNTED(DAYS_OLD, days));
+	else
+		taking_say(t, taken, _("nothing new, up to %s, %s"), at,
+		    COUNTED(DAYS_OLD, days));
+	say_cut(t);
+}
+
+/* --- proof against a log ----------------------------------------------------
+ */
+
+static void
+keep_head(struct taking *t, const struct bytes *note)
+{
+	struct bytes prefix = { 0 };
+
+	bytes_addf(&prefix, "log-%s-%u", t->center->code, t->named->generation);
+	if (!prefix.failed && note->len > 0)
+		(void)keep_evidence(
+		    t->post, (const char *)prefix.at, ".checkpoint", note);
+	bytes_free(&prefix);
+}
+
+static void
+freeze(struct taking *t)
+{
+	struct post_logs *logs = &t->post->logs;
+	sqlite3_stmt *stmt;
+
+	if (post_logs_begin(logs, NULL) != ERR_OK)
+		return;
+	stmt = store_prepare(logs->store,
+	    "UPDATE log SET conflict = ?2 WHERE id = ?1 AND conflict = 0",
+	    NULL);
+	if (stmt != NULL) {
+		store_bind_int(stmt, 1, t->log.id);
+		store_bind_int(stmt, 2, t->now);
+		(void)store_run(logs->store, stmt, NULL);
+		(void)logs_seal(logs, t->log.id, NULL);
+	}
+	(void)post_logs_commit(logs, NULL);
+}
+
+/* The copy's own head, as its signature has it: what stands on this disk alone
+ * accuses nobody. */
+static bool
+load_ours(struct taking *t, struct bytes *out)
+{
+	struct checkpoint head;
+	struct note parsed;
+	int64_t as_of = 0;
+
+	return log_head_load(t->post, &t->log, out, NULL) == ERR_OK &&
+	    checkpoint_open(out->at, out->len, &t->named->log, &head, &parsed,
+		NULL) == ERR_OK &&
+	    (head.size > t->log.size || /* cut where the root closed it */
+		(head.size == t->log.size &&
+		    tree_hash_equal(&head.root, &t->log.root))) &&
+	    checkpoint_cosigned(&parsed, &t->named->cosigner, &as_of, NULL) ==
+	    ERR_OK &&
+	    as_of >= t->log.as_of;
+}
+
+/* Both sides are kept before anything is said. other: NULL, the copy's. */
+void
+taking_fork(struct taking *t, const struct bytes *other, const char *why)
+{
+	struct bytes ours = { 0 };
+
+	if (other == NULL && t->log.size > 0 && !load_ours(t, &ours)) {
+		taking_copy_damaged(t);
+		bytes_free(&ours);
+		return;
+	}
+	keep_head(t, other != NULL ? other : &ours);
+	keep_head(t, &t->got.note);
+	freeze(t);
+	bytes_free(&ours);
+	taking_say(t, TAKEN_MANIPULATED,
+	    _("PROOF OF MANIPULATION: %s. This post keeps its good copy and "
+	      "takes nothing more of this log. Both signed heads are in "
+	      "%s/evidence: send them to the root custodian, and call the "
+	      "center before you act on its letters"),
+	    why, t->post->home);
+}
+
+void
+taking_copy_damaged(struct taking *t)
+{
+	struct errtext err = { 0 };
+
+	err_set(&err, ERR_CONFIG,
+	    _("this post's own copy is damaged. Sync again: then the copy is "
+	      "made anew, and what can be kept is kept"));
+	taking_refuse(t, &err);
+}
+
+const char *
+taking_rewritten(void)
+{
+	return _("the center's log contradicts what this post "
+		 "verified before; it was rewritten, or different "
+		 "people are shown different logs");
+}
+
+int64_t
+taking_believe(const struct taking *t, int64_t last_time)
+{
+	if (!t->ahead)
+		return t->got.as_of;
+	return t->log.as_of > last_time ? t->log.as_of : last_time;
+}
+
+/* The time that the copy's own head bears, believed or not; 0: it cannot be
+ * read, and proves nothing. */
+static int64_t
+own_as_of(const struct taking *t)
+{
+	struct bytes note = { 0 };
+	struct checkpoint head;
+	struct note parsed;
+	int64_t as_of = 0;
+
+	if (log_head_load(t->post, &t->log, &note, NULL) != ERR_OK ||
+	    checkpoint_open(note.at, note.len, &t->named->log, &head, &parsed,
+		NULL) != ERR_OK ||
+	    checkpoint_cosigned(&parsed, &t->named->cosigner, &as_of, NULL) !=
+		ERR_OK)
+		as_of = 0;
+	bytes_free(&note);
+	return as_of;
+}
+
+static bool
+clock_put_right_after(const struct taking *t, uint64_t size)
+{
+	const struct post_logs *logs = &t->post->logs;
+	size_t i;
+
+	for (i = 0; i < logs->gap_count; i++)
+		if (logs->gap[i].log == t->log.id &&
+		    logs->gap[i].before < logs->gap[i].after &&
+		    logs->gap[i].line >= size)
+			return true;
+	return false;
+}
+
+bool
+taking_went_back(const struct taking *t)
+{
+	int64_t own;
+
+	if (t->got.head.size == 0 || t->got.head.size >= t->log.size ||
+	    t->got.as_of <= t->log.as_of ||
+	    clock_put_right_after(t, t->got.head.size))
+		return false;
+	own = own_as_of(t);
+	return own != 0 && t->got.as_of > own;
+}
+
+const char *
+taking_shortened(void)
+{
+	return _("the center signed a shorter log after a longer one; "
+		 "it went back behind what it had signed");
+}
+
+void
+taking_line_wrong(struct taking *t, const struct errtext *why)
+{
+	keep_head(t, &t->got.note);
+	taking_say(t, TAKEN_MANIPULATED,
+	    _("PROOF OF MANIPULATION: %s. Nothing was taken. The signed head "
+	      "is in %s/evidence: send it to the root custodian"),
+	    why->text, t->post->home);
+}
+
+void
+taking_finish(struct taking *t)
+{
+	const struct post_log *log = post_logs_find(
+	    &t->post->logs, t->center->code, t->named->generation);
+
+	bytes_free(&t->got.note);
+	if (log == NULL)
+		return;
+	t->out->center = t->center->code;
+	t->out->generation = t->named->generation;
+	t->out->size = log->size;
+	t->out->as_of = log->as_of;
+	if (log->size > t->log.size)
+		t->out->added = log->size - t->log.size;
+}

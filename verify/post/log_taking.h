@@ -1,0 +1,78 @@
+/*
+ * log_taking.h - one log that is being taken, and what is said of it: inside
+ * log_take.c, log_judge.c, log_copy.c and log_hear.c only.
+ */
+#ifndef VERIFY_POST_LOG_TAKING_H
+#define VERIFY_POST_LOG_TAKING_H
+
+#include "verify/post/log_head.h"
+
+struct taking {
+	struct post *post;
+	const struct log_source *source;
+	const char *from;
+	const struct trust_center *center;
+	const struct trust_log *named;
+	struct post_log log; /* as it was before */
+	int64_t now;
+	struct log_head got;
+	/* got is dated after this computer's clock: its lines are taken, its
+	 * time is not believed */
+	bool ahead;
+	/* what is taken of it: all, or up to where the root closed the log */
+	struct checkpoint end;
+	uint64_t void_count; /* of its lines, as log_lines_void() */
+	struct log_taken *out;
+};
+
+/* taking_is_cut - has the head lines behind the end that the root set? Its
+ * center signed them before it heard of that; nobody believes them. */
+bool taking_is_cut(const struct taking *t);
+
+/* taking_say - how it ended, with the center's code before the sentence. */
+void taking_say(struct taking *t, enum taken taken, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* taking_refuse - TAKEN_UNREADABLE: nothing taken, and why. */
+void taking_refuse(struct taking *t, const struct errtext *why);
+
+/* taking_believe - the time to keep of a head that was taken: its own, or when
+ * that is ahead the copy's of before, or its newest believed line's. */
+int64_t taking_believe(const struct taking *t, int64_t last_time);
+
+/* taking_say_state - the copy as it is now: `added` lines, and its age. */
+void taking_say_state(struct taking *t, enum taken taken, uint64_t added);
+
+/* taking_copy_damaged - nothing taken: this post's own copy cannot be used. */
+void taking_copy_damaged(struct taking *t);
+
+/*
+ * taking_fork - proof that the log contradicts itself: keep both heads, then
+ * freeze the copy, then say so.
+ *
+ *   other  the head that t->got contradicts; NULL: the copy's own
+ */
+void taking_fork(struct taking *t, const struct bytes *other, const char *why);
+
+/* taking_rewritten - the usual reason of it. */
+const char *taking_rewritten(void);
+
+/*
+ * taking_went_back - is the head, of time got.as_of, shorter than the copy and
+ * yet signed after it? A center never signs fewer lines than before, for it
+ * waits until its clock has passed the last line. So this is proof without
+ * any line of it; but not where a clock line of the copy says that heads of
+ * before it were dated too late.
+ */
+bool taking_went_back(const struct taking *t);
+
+/* taking_shortened - the reason then. */
+const char *taking_shortened(void);
+
+/* taking_line_wrong - proof against a line; the copy is not frozen. */
+void taking_line_wrong(struct taking *t, const struct errtext *why);
+
+/* taking_finish - fill in what the copy is afterwards; release. */
+void taking_finish(struct taking *t);
+
+#endif

@@ -1,0 +1,185 @@
+/*
+ * post_list.c - judging and keeping a trust list: post_list.h.
+ */
+#include "verify/post/post_list.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/local.h"
+#include "log/folder.h"
+#include "verify/post/keep.h"
+#include "verify/post/post_store.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct taken_row taken_table[5] = {
+	{ TAKEN_NEW, "new", 0 },
+	{ TAKEN_SAME, "same", 0 },
+	{ TAKEN_OLDER, "older", 1 },
+	{ TAKEN_UNREADABLE, "unreadable", 2 },
+	{ TAKEN_MANIPULATED, "manipulated", 3 },
+};
+
+/* Both sides of a contradiction; that it cannot be kept changes nothing. */
+static void
+keep_both(struct post *post, const struct bytes *file)
+{
+	struct bytes ours = { 0 };
+	char *path = post_path(post, "trust.xml");
+
+	(void)keep_evidence(post, "trust", ".xml", file);
+	if (path != NULL &&
+	    file_read(path, TRUST_XML_MAX, &ours, NULL) == ERR_OK)
+		(void)keep_evidence(post, "trust", ".xml", &ours);
+	bytes_free(&ours);
+	free(path);
+}
+
+static enum taken
+keep_list(struct post *post, struct trust_list **list, const struct bytes *file,
+    int64_t now, struct errtext *sentence)
+{
+	char at[LOCAL_SIZE] = "";
+	char *path = post_path(post, "trust.xml");
+	enum err rc = ERR_MEMORY;
+
+	if (path != NULL)
+		rc = file_write(path, 0644, file->at, file->len, sentence);
+	free(path);
+	if (rc != ERR_OK) {
+		err_set(&post->unwritten, rc, "%s", sentence->text);
+		return TAKEN_UNREADABLE;
+	}
+	/* a clock that once ran ahead is forgiven by proof of the time */
+	(void)post_store_set_mark(post, (*list)->issued_at, NULL);
+	(void)post_logs_name(post, *list, now, NULL);
+	local_format((*list)->issued_at, at);
+	err_set(sentence, ERR_OK, _("trust list %llu of %s taken"),
+	    (unsigned long long)(*list)->sequence, at);
+	trust_free(&post->list);
+	post->list = *list;
+	*list = NULL; /* now the post's */
+	return TAKEN_NEW;
+}
+
+/* A list that is ours by its signature, against the one we have. */
+static enum taken
+judge_list(struct post *post, struct trust_list **list,
+    const struct bytes *file, int64_t now, struct errtext *sentence)
+{
+	switch (trust_accept(post->list, *list, now, sentence)) {
+	case ERR_OK:
+		return keep_list(post, list, file, now, sentence);
+	case ERR_EXISTS:
+		err_set(sentence, ERR_OK, _("trust list %llu: nothing new"),
+		    (unsigned long long)(*list)->sequence);
+		return TAKEN_SAME;
+	case ERR_STALE:
+		return TAKEN_OLDER;
+	case ERR_REFUSED: /* both are signed by our root */
+		keep_both(post, file);
+		return TAKEN_MANIPULATED;
+	default:
+		return TAKEN_UNREADABLE;
+	}
+}
+
+static enum taken
+judge_file(struct post *post, const struct bytes *file, int64_t now,
+    struct errtext *sentence, uint64_t *sequence)
+{
+	struct trust_list *list = NULL;
+	enum taken taken = TAKEN_UNREADABLE;
+	enum err rc;
+
+	rc = trust_read(file->at, file->len, post->root, &list, sentence);
+	if (rc == ERR_OK) {
+		*sequence = list->sequence;
+		taken = judge_list(post, &list, file, now, sentence);
+	}
+	trust_free(&list);
+	return taken;
+}
+
+enum taken
+post_take_list(struct post *post, const char *source, int64_t now,
+    struct errtext *sentence, uint64_t *sequence)
+{
+	struct bytes file = { 0 };
+	enum taken taken = TAKEN_UNREADABLE;
+
+	*sequence = 0;
+	/* on a strange stick it may be a pipe, which would hang */
+	if (folder_fetch((void *)(uintptr_t)source, "trust.xml", TRUST_XML_MAX,
+		&file, sentence) == ERR_OK)
+		taken = judge_file(post, &file, now, sentence, sequence);
+	bytes_free(&file);
+	return taken;
+}
+
+/* --- disputes ---------------------------------------------------------------
+ */
+
+static bool
+is_list_name(const char *name)
+{
+	size_t len = strlen(name);
+
+	return strncmp(name, "trust-", 6) == 0 && len > 4 &&
+	    strcmp(name + len - 4, ".xml") == 0;
+}
+
+/* What is not signed by the root, or of another number, disputes nothing. */
+static enum err
+look_at(const struct post *post, const char *folder, const char *name,
+    bool *disputed, struct errtext *err)
+{
+	struct trust_list *list = NULL;
+	struct bytes file = { 0 };
+	enum err rc = folder_fetch(
+	    (void *)(uintptr_t)folder, name, TRUST_XML_MAX, &file, err);
+
+	if (rc == ERR_OK && !keep_is_intact(name, "trust", ".xml", &file))
+		rc = err_set(err, ERR_DATA,
+		    _("%s/%s is damaged. Remove it when a list with a higher "
+		      "number has been taken"),
+		    folder, name);
+	if (rc == ERR_OK &&
+	    trust_read(file.at, file.len, post->root, &list, NULL) == ERR_OK)
+		*disputed |= list->sequence == post->list->sequence &&
+		    !trust_same(list, post->list);
+	trust_free(&list);
+	bytes_free(&file);
+	return rc;
+}
+
+enum err
+post_list_disputed(const struct post *post, bool *out, struct errtext *err)
+{
+	char *folder = post_path(post, "evidence");
+	const struct dirent *entry;
+	enum err rc = ERR_OK, one;
+	DIR *dir;
+
+	*out = false;
+	if (folder == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	dir = post->list != NULL ? opendir(folder) : NULL;
+	if (dir == NULL && post->list != NULL && errno != ENOENT)
+		rc = err_set(err, ERR_IO, "%s: %m", folder);
+	while (dir != NULL && !*out && (entry = readdir(dir)) != NULL)
+		if (is_list_name(entry->d_name) &&
+		    (one = look_at(post, folder, entry->d_name, out, err)) !=
+			ERR_OK)
+			rc = one;
+	if (*out) /* whatever else is damaged there */
+		rc = ERR_OK;
+	if (dir != NULL)
+		closedir(dir);
+	free(folder);
+	return rc;
+}

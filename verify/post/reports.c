@@ -1,0 +1,498 @@
+/*
+ * reports.c - reports.h.
+ */
+#include "verify/post/reports.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/suspect.h"
+#include "ledger/gossip.h"
+#include "store/row.h"
+#include "verify/post/log_head.h"
+#include "verify/post/logs_schema.h"
+#include "verify/post/post_keys.h"
+#include "verify/post/presentation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SIGNATURE_ROOM 1024         /* bytes of a note beside its lines */
+#define HEADS_MAX      (600u << 10) /* of the text; the rest is for letters */
+#define KEEP_DAYS      800 /* no letter is valid for longer than 366 days */
+
+/* --- making -----------------------------------------------------------------
+ */
+
+static enum err
+add_heads(struct post *post, struct bytes *text, struct report_made *made,
+    struct errtext *err)
+{
+	size_t i, begin = text->len;
+	enum err rc = ERR_OK;
+
+	for (i = 0; i < post->logs.count && rc == ERR_OK; i++) {
+		struct bytes note = { 0 };
+
+		if (post->logs.log[i].size == 0)
+			continue;
+		rc = log_head_load(post, &post->logs.log[i], &note, err);
+		if (rc == ERR_OK && note.len > 0) {
+			if (text->len - begin + note.len * 4 / 3 < HEADS_MAX) {
+				gossip_add_head(note.at, note.len, text);
+				made->heads++;
+			} else
+				made->heads_left++;
+		}
+		bytes_free(&note);
+	}
+	return rc;
+}
+
+/* Rows come by day, number and digest: those that follow each other with the
+ * same three are one line. */
+struct telling {
+	struct post *post;
+	struct bytes *text;
+	struct report_made *made;
+	struct gossip_seen seen;
+	bool any;
+	struct bytes told; /* digests, one after the other */
+};
+
+static void
+tell_seen(struct telling *t)
+{
+	size_t before = t->text->len;
+
+	if (!t->any)
+		return;
+	t->any = false;
+	if (t->made->seen_left == 0)
+		gossip_add_seen(&t->seen, t->text);
+	if (t->made->seen_left > 0 ||
+	    t->text->len > NOTE_MAX - SIGNATURE_ROOM) {
+		t->text->len = before;
+		t->made->seen_left++;
+	} else {
+		t->made->seen++;
+		bytes_add(&t->told, t->seen.digest, sizeof(t->seen.digest));
+	}
+}
+
+static int
+by_digest(const void *a, const void *b)
+{
+	return memcmp(a, b, DSIG_DIGEST_SIZE);
+}
+
+/* A letter of several days is one. */
+static size_t
+count_letters(const struct bytes *told)
+{
+	size_t i, count = 0;
+
+	if (told->len > 0)
+		qsort(told->at, told->len / DSIG_DIGEST_SIZE, DSIG_DIGEST_SIZE,
+		    by_digest);
+	for (i = 0; i < told->len; i += DSIG_DIGEST_SIZE)
+		count += i == 0 ||
+		    by_digest(told->at + i, told->at + i - DSIG_DIGEST_SIZE) !=
+			0;
+	return count;
+}
+
+static bool
+is_same(const struct telling *t, const struct presentation *p)
+{
+	return t->any && t->seen.day == p->time / CLOCK_DAY &&
+	    strcmp(t->seen.number, p->number) == 0 &&
+	    memcmp(t->seen.digest, p->digest, sizeof(p->digest)) == 0;
+}
+
+static enum err
+tell_row(void *ctx, const struct presentation_row *row, struct errtext *err)
+{
+	const struct presentation *p = &row->p;
+	enum presentation_worth worth = PRESENTATION_DAMAGED;
+	struct telling *t = ctx;
+	enum err rc = presentation_worth(t->post, row, &worth, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (worth == PRESENTATION_DAMAGED) {
+		t->made->damaged++;
+		return ERR_OK;
+	}
+	if (worth == PRESENTATION_ASIDE)
+		return ERR_OK;
+	if (!is_same(t, p)) {
+		tell_seen(t);
+		t->seen = (struct gossip_seen){ .issued_at = p->issued_at,
+			.day = p->time / CLOCK_DAY };
+		memcpy(t->seen.number, p->number, sizeof(p->number));
+		memcpy(t->seen.digest, p->digest, sizeof(p->digest));
+		t->any = true;
+	}
+	t->seen.elsewhere |= p->elsewhere;
+	t->seen.mismatch |=
+	    p->answer != NULL && strcmp(p->answer, "mismatch") == 0;
+	if (p->key_name[0] != '\0') {
+		memcpy(t->seen.key_name, p->key_name, sizeof(p->key_name));
+		memcpy(t->seen.signature, p->signature, sizeof(p->signature));
+	}
+	return ERR_OK;
+}
+
+/* Newest first, so that what is left out is the oldest. */
+static enum err
+add_letters(struct post *post, struct bytes *text, struct report_made *made,
+    struct errtext *err)
+{
+	struct telling t = { .post = post, .text = text, .made = made };
+	enum err rc = presentation_each(post, BY_DAY, tell_row, &t, err);
+
+	if (rc == ERR_OK)
+		tell_seen(&t);
+	if (rc == ERR_OK && t.told.failed)
+		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+	made->letters = count_letters(&t.told);
+	bytes_free(&t.told);
+	return rc;
+}
+
+/* Heads that could not be looked for are not "none". */
+static enum err
+need_logs(struct post *post, struct errtext *err)
+{
+	struct post_logs *logs = &post->logs;
+
+	if (post_logs_refresh(logs))
+		return ERR_OK;
+	return err_set(err, logs->why != ERR_OK ? logs->why : ERR_BUSY,
+	    _("this post's copy of the logs cannot be used: %s"),
+	    logs->problem.text);
+}
+
+enum err
+reports_make(struct post *post, int64_t now, struct bytes *out,
+    struct report_made *made, struct errtext *err)
+{
+	struct report_made counted = { 0 };
+	struct bytes text = { 0 };
+	EVP_PKEY *private = NULL;
+	struct vkey public;
+	enum err rc;
+
+	if ((rc = need_logs(post, err)) != ERR_OK ||
+	    (rc = post_key_load(post, "report.key", VKEY_ED25519, &public,
+		 &private, err)) != ERR_OK)
+		return rc;
+	gossip_begin(public.name, now, &text);
+	if ((rc = add_heads(post, &text, &counted, err)) == ERR_OK &&
+	    (rc = add_letters(post, &text, &counted, err)) == ERR_OK &&
+	    (rc = gossip_sign(&text, &public, private, out, err)) == ERR_OK)
+		*made = counted;
+	EVP_PKEY_free(private);
+	bytes_free(&text);
+	return rc;
+}
+
+/* --- taking -----------------------------------------------------------------
+ */
+
+struct taking {
+	struct post *post;
+	const char *source;
+	int64_t now;
+	struct sync_listener *listener;
+	char name[32]; /* of the other post */
+	uint64_t new;
+};
+
+/* Whose origin is RRP-ES/post/NAME; only the name is kept. */
+static void
+name_of(const char *origin, char out[32])
+{
+	const char *name = strstr(origin, "/post/");
+
+	if (name == NULL || !text_copy(out, 32, name + strlen("/post/")))
+		out[0] = '\0';
+}
+
+static enum err
+take_seen(void *ctx, const struct gossip_seen *seen, struct errtext *err)
+{
+	struct taking *t = ctx;
+	struct store *store = t->post->logs.store;
+	sqlite3_stmt *stmt;
+	enum err rc;
+
+	/* a day ahead at most: posts live in other time zones */
+	if (seen->day < t->now / CLOCK_DAY - KEEP_DAYS ||
+	    seen->day > t->now / CLOCK_DAY + 1)
+		return ERR_OK;
+	stmt = store_prepare(store,
+	    "INSERT OR IGNORE INTO seen (number, digest, post, day, issued_at,"
+	    " elsewhere, mismatch, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+	    " " SEEN_SUM_OF("?1", "?2", "?3", "?4", "?5", "?6", "?7") ")",
+	    err);
+	if (stmt == NULL)
+		return ERR_IO;
+	store_bind_text(stmt, 1, seen->number);
+	store_bind_blob(stmt, 2, seen->digest, sizeof(seen->digest));
+	store_bind_text(stmt, 3, t->name);
+	store_bind_int(stmt, 4, seen->day);
+	store_bind_int(stmt, 5, seen->issued_at);
+	store_bind_int(stmt, 6, seen->elsewhere);
+	store_bind_int(stmt, 7, seen->mismatch);
+	if ((rc = store_run(store, stmt, err)) == ERR_OK)
+		t->new += (uint64_t)store_changes(store);
+	return rc;
+}
+
+static enum err
+forget_old(struct taking *t, struct errtext *err)
+{
+	struct store *store = t->post->logs.store;
+	sqlite3_stmt *stmt =
+	    store_prepare(store, "DELETE FROM seen WHERE day < ?1", err);
+
+	if (stmt == NULL)
+		return ERR_IO;
+	store_bind_int(stmt, 1, t->now / CLOCK_DAY - KEEP_DAYS);
+	return store_run(store, stmt, err);
+}
+
+static enum err
+take_letters(struct taking *t, const struct bytes *file, struct errtext *err)
+{
+	const struct gossip_visitor visitor = { .seen = take_seen, .ctx = t };
+	struct gossip report;
+	enum err rc;
+
+	if ((rc = post_logs_begin(&t->post->logs, err)) != ERR_OK)
+		return rc;
+	if ((rc = gossip_read(file->at, file->len, t->post->list, &visitor,
+		 &report, err)) == ERR_OK &&
+	    (rc = forget_old(t, err)) == ERR_OK)
+		return post_logs_commit(&t->post->logs, err);
+	post_logs_rollback(&t->post->logs);
+	return rc;
+}
+
+static void
+hear(struct taking *t, const void *note, size_t len, const char *from,
+    bool always)
+{
+	struct sync_event event = { .kind = SYNC_LOG, .source = t->source };
+	struct log_taken taken;
+
+	log_hear(t->post, note, len, from, t->now, &taken);
+	event.taken = taken.taken;
+	event.text = taken.text;
+	event.center = taken.center;
+	event.generation = taken.generation;
+	event.log = &taken;
+	/* of a report, only what somebody must know */
+	if (always || taken.taken == TAKEN_MANIPULATED || taken.not_compared)
+		sync_tell(t->listener, &event);
+}
+
+static enum err
+take_head(void *ctx, const void *note, size_t len, struct errtext *err)
+{
+	struct taking *t = ctx;
+
+	(void)err;
+	hear(t, note, len, t->name, false);
+	return ERR_OK;
+}
+
+static void
+tell(struct taking *t, const struct gossip *report, enum taken taken,
+    const char *text)
+{
+	const struct sync_event event = { .kind = SYNC_REPORT,
+		.source = t->source,
+		.taken = taken,
+		.text = text,
+		.post = t->name[0] != '\0' ? t->name : NULL,
+		.seen = report->seen,
+		.new = t->new,
+		.heads = report->heads };
+
+	sync_tell(t->listener, &event);
+}
+
+static void
+tell_taken(struct taking *t, const struct gossip *report)
+{
+	struct errtext text = { 0 };
+
+	if (report->standing != GOSSIP_LISTED)
+		err_set(&text, ERR_OK,
+		    _("report of post %s, which the trust list does not "
+		      "name: its word does not count, and no letter was "
+		      "taken from it; heads compared: %zu"),
+		    t->name, report->heads);
+	else
+		err_set(&text, ERR_OK,
+		    _("report of post %s: letters shown there %zu, new %llu, "
+		      "heads compared %zu"),
+		    t->name, report->seen, (unsigned long long)t->new,
+		    report->heads);
+	tell(t, report,
+	    report->standing != GOSSIP_LISTED ? TAKEN_UNREADABLE
+		: t->new > 0                  ? TAKEN_NEW
+					      : TAKEN_SAME,
+	    text.text);
+}
+
+static void
+take_report(struct taking *t, const struct bytes *file)
+{
+	const struct gossip_visitor heads = { .head = take_head, .ctx = t };
+	struct errtext err = { 0 };
+	struct gossip report = { .post = NULL };
+	enum err rc;
+
+	/* first who it is from: the name is needed for each line */
+	rc = gossip_read(
+	    file->at, file->len, t->post->list, NULL, &report, &err);
+	if (rc == ERR_OK)
+		name_of(report.origin, t->name);
+	if (rc == ERR_OK && strcmp(t->name, t->post->name) == 0) {
+		tell(t, &report, TAKEN_SAME,
+		    _("this post's own report: nothing to take"));
+		return;
+	}
+	if (rc == ERR_OK && report.at > t->now + CLOCK_SLACK)
+		rc = suspect_set(&err, ERR_DATA, _("the report"), report.at,
+		    t->now, t->post->list->issued_at);
+	if (rc == ERR_OK && report.standing == GOSSIP_LISTED)
+		rc = take_letters(t, file, &err);
+	if (rc == ERR_OK)
+		rc = gossip_read(
+		    file->at, file->len, t->post->list, &heads, &report, &err);
+	if (rc != ERR_OK)
+		tell(t, &report, TAKEN_UNREADABLE, err.text);
+	else
+		tell_taken(t, &report);
+}
+
+bool
+reports_may_be(const struct bytes *file)
+{
+	struct note note;
+
+	return file->len <= NOTE_MAX &&
+	    (gossip_is(file->at, file->len) ||
+		note_parse(file->at, file->len, &note, NULL) == ERR_OK);
+}
+
+void
+reports_take(struct post *post, const char *source, const struct bytes *file,
+    int64_t now, struct sync_listener *listener)
+{
+	struct taking t = {
+		.post = post, .source = source, .now = now, .listener = listener
+	};
+	const struct gossip none = { .post = NULL };
+	struct errtext err = { 0 };
+
+	if (post->list == NULL)
+		tell(&t, &none, TAKEN_UNREADABLE,
+		    _("this post has no trust list yet; take one with "
+		      "\"sello-verify sync\" first"));
+	else if (post_logs_name(post, post->list, now, &err) != ERR_OK)
+		tell(&t, &none, TAKEN_UNREADABLE, err.text);
+	else if (gossip_is(file->at, file->len))
+		take_report(&t, file);
+	else
+		hear(&t, file->at, file->len, source, true);
+}
+
+/* --- asking -----------------------------------------------------------------
+ */
+
+/* One row of this number: is it this letter, and is the row whole? */
+static enum err
+read_report(sqlite3_stmt *stmt, const uint8_t digest[DSIG_DIGEST_SIZE],
+    bool *is_it, struct report_seen *out, struct errtext *err)
+{
+	uint8_t of[DSIG_DIGEST_SIZE];
+
+	if (!row_text(stmt, 0, out->post, sizeof(out->post)) ||
+	    !row_blob(stmt, 2, of, sizeof(of)) || store_int(stmt, 3) == 0)
+		return row_damaged(err);
+	out->day = store_int(stmt, 1);
+	*is_it = memcmp(of, digest, sizeof(of)) == 0;
+	return ERR_OK;
+}
+
+/* From the index alone, which has all that is asked: a number that was changed
+ * in the table, or a page of it that is lost, hides nothing. */
+static enum err
+find_by_digest(struct post_logs *logs, const uint8_t digest[DSIG_DIGEST_SIZE],
+    bool *found, struct report_seen *out, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(logs->store,
+	    "SELECT post, day FROM seen INDEXED BY seen_digest"
+	    " WHERE digest = ?1 ORDER BY day, post LIMIT 1",
+	    err);
+	struct report_seen seen;
+	enum err rc;
+
+	store_bind_blob(stmt, 1, digest, DSIG_DIGEST_SIZE);
+	rc = row_next(logs->store, stmt, "ti", found, err);
+	if (rc != ERR_OK || !*found)
+		return rc;
+	seen.day = store_int(stmt, 1);
+	*found = row_text(stmt, 0, seen.post, sizeof(seen.post));
+	row_done(stmt);
+	if (!*found)
+		return row_damaged(err);
+	*out = seen;
+	return ERR_OK;
+}
+
+enum err
+reports_find(struct post *post, const char *number,
+    const uint8_t digest[DSIG_DIGEST_SIZE], bool *found,
+    struct report_seen *out, struct errtext *err)
+{
+	struct post_logs *logs = &post->logs;
+	struct report_seen seen;
+	sqlite3_stmt *stmt;
+	bool any = true, is_it = false;
+	enum err rc = ERR_OK;
+
+	if (!post_logs_refresh(logs))
+		return err_set(err, ERR_BUSY,
+		    _("which letters were shown at other posts is not known: "
+		      "%s"),
+		    logs->problem.text);
+	*found = false;
+	if (logs->store == NULL)
+		return ERR_OK;
+	if ((rc = find_by_digest(logs, digest, found, out, err)) != ERR_OK ||
+	    *found)
+		return rc;
+	/* and by number alone: a digest that was changed here hides nothing */
+	stmt = store_prepare(logs->store,
+	    "SELECT post, day, digest, sum = " SEEN_SUM " FROM seen"
+	    " WHERE number = ?1 ORDER BY day, post",
+	    err);
+	store_bind_text(stmt, 1, number);
+	while (rc == ERR_OK && any && !is_it) {
+		rc = row_next(logs->store, stmt, "tibi", &any, err);
+		if (rc == ERR_OK && any)
+			rc = read_report(stmt, digest, &is_it, &seen, err);
+	}
+	row_done(stmt);
+	if (rc == ERR_OK && is_it) {
+		*out = seen;
+		*found = true;
+	}
+	return rc;
+}

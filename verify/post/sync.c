@@ -1,0 +1,303 @@
+/*
+ * sync.c - sync.h.
+ */
+#include "verify/post/sync.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "log/folder.h"
+#include "verify/post/log_stale.h"
+#include "verify/post/logs_mend.h"
+#include "verify/post/post_store.h"
+#include "verify/post/presentation.h"
+#include "verify/post/records.h"
+#include "verify/post/shown_mend.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LOCK_TRIES   50
+#define LOCK_WAIT_NS 100000000
+
+void
+sync_tell(struct sync_listener *listener, const struct sync_event *event)
+{
+	int exit = taken_table[event->taken].exit;
+
+	if (exit > listener->status)
+		listener->status = exit;
+	if (listener->event != NULL)
+		listener->event(listener->ctx, event);
+}
+
+enum err
+sync_lock(const struct post *post, int *fd, struct errtext *err)
+{
+	const struct timespec wait = { .tv_nsec = LOCK_WAIT_NS };
+	char *path = post_path(post, "sync.lock");
+	enum err rc = ERR_BUSY;
+	int tries;
+
+	if (path == NULL)
+		return err_set(err, ERR_MEMORY, _("out of memory"));
+	for (tries = 0; rc == ERR_BUSY && tries < LOCK_TRIES; tries++) {
+		if (tries > 0)
+			nanosleep(&wait, NULL);
+		rc = file_lock(path, fd, err);
+	}
+	if (rc == ERR_BUSY)
+		err_set(err, rc,
+		    _("another sync or import is running at this post; wait "
+		      "until it has finished and try again"));
+	free(path);
+	return rc;
+}
+
+/* --- one source -------------------------------------------------------------
+ */
+
+static bool
+has_file(const char *folder, const char *name)
+{
+	char *path = file_join(folder, name);
+	bool has = path != NULL && file_exists(path);
+
+	free(path);
+	return has;
+}
+
+static void
+say_source(struct sync_listener *listener, const char *source, const char *text)
+{
+	const struct sync_event event = { .kind = SYNC_SOURCE,
+		.source = source,
+		.taken = TAKEN_UNREADABLE,
+		.text = text };
+
+	sync_tell(listener, &event);
+}
+
+static void
+tell_mended(struct post *post, const struct errtext *damage,
+    const struct logs_mended *mended, struct sync_listener *listener)
+{
+	char text[LOG_TEXT_SIZE];
+	const struct sync_event event = {
+		.kind = SYNC_SOURCE, .taken = TAKEN_NEW, .text = text
+	};
+	size_t len;
+
+	(void)snprintf(text, sizeof(text),
+	    _("this post's copy of the logs was damaged (%s) and "
+	      "has been made anew. Logs that were whole and stay: "
+	      "%zu of %zu; the others are taken again from what a "
+	      "sync brings, and until then their letters are not "
+	      "green. If this happens again the disk is failing"),
+	    damage->text, mended->whole, mended->logs);
+	len = strlen(text);
+	if (mended->aside[0] != '\0')
+		(void)snprintf(text + len, sizeof(text) - len,
+		    _("; the damaged file is %s/%s"), post->home,
+		    mended->aside);
+	sync_tell(listener, &event);
+}
+
+static void
+tell_other_version(struct post *post, const struct logs_mended *mended,
+    struct sync_listener *listener)
+{
+	char text[LOG_TEXT_SIZE];
+	const struct sync_event event = {
+		.kind = SYNC_SOURCE, .taken = TAKEN_NEW, .text = text
+	};
+
+	(void)snprintf(text, sizeof(text),
+	    _("this post's copy of the logs was made by another "
+	      "version of Sello and has been made anew; sync all "
+	      "centers again, until then their letters are not "
+	      "green. The old file stays: %s/%s"),
+	    post->home, mended->aside);
+	sync_tell(listener, &event);
+}
+
+/* Damage, or a version that this program does not read. */
+static bool
+needs_mending(enum err tested)
+{
+	return tested == ERR_DATA || tested == ERR_VERSION;
+}
+
+void
+sync_mend(struct post *post, int64_t now, struct sync_listener *listener)
+{
+	struct errtext damage = { 0 }, err = { 0 };
+	struct logs_mended mended;
+	enum err tested;
+
+	/* who takes will say why, if it cannot be used */
+	if (post->list == NULL || post->logs.read_only)
+		return;
+	tested = post_logs_test(post, &damage);
+	if (!needs_mending(tested))
+		return;
+	if (post_logs_mend(post, now, &mended, &err) != ERR_OK)
+		say_source(listener, NULL, err.text);
+	else if (tested == ERR_VERSION)
+		tell_other_version(post, &mended, listener);
+	else
+		tell_mended(post, &damage, &mended, listener);
+}
+
+void
+sync_settle(struct post *post, struct sync_listener *listener)
+{
+	struct errtext sentence = { 0 }, err = { 0 };
+	struct sync_event event = {
+		.kind = SYNC_SOURCE, .taken = TAKEN_OLDER, .text = sentence.text
+	};
+
+	/* one that is lost leaves the mark: the next sync mends it */
+	if (post->logs.store == NULL)
+		return;
+	if (records_settle(post, &err) != ERR_OK ||
+	    post_store_write_back(post, &err) != ERR_OK)
+		say_source(listener, NULL, err.text);
+	if (records_lacking(post, &sentence))
+		sync_tell(listener, &event);
+	if (log_stale_say(post, &sentence))
+		sync_tell(listener, &event);
+}
+
+static void
+take_list(struct post *post, const char *source, int64_t now,
+    struct sync_listener *listener)
+{
+	struct sync_event event = { .kind = SYNC_LIST, .source = source };
+	struct errtext sentence = { 0 };
+
+	event.taken =
+	    post_take_list(post, source, now, &sentence, &event.sequence);
+	event.text = sentence.text;
+	sync_tell(listener, &event);
+	/* since when a log is named counts even when none is brought */
+	if (post->list != NULL)
+		(void)post_logs_name(post, post->list, now, NULL);
+}
+
+/* PUB/log/CENTER/GENERATION; NULL without memory. */
+static char *
+log_dir(const char *source, const char *center, unsigned generation)
+{
+	struct bytes path = { 0 };
+
+	bytes_addf(&path, "%s/log/%s/%u", source, center, generation);
+	if (path.failed)
+		bytes_free(&path);
+	return (char *)path.at;
+}
+
+/* false: the source has nothing of this log */
+static bool
+take_log(struct post *post, const char *source,
+    const struct trust_center *center, const struct trust_log *named,
+    int64_t now, struct sync_listener *listener)
+{
+	char *dir = log_dir(source, center->code, named->generation);
+	const struct log_source files = { folder_fetch, dir };
+	struct log_taken taken;
+	struct sync_event event = { .kind = SYNC_LOG,
+		.source = source,
+		.center = center->code,
+		.generation = named->generation,
+		.log = &taken };
+
+	if (dir == NULL || !file_is_dir(dir)) {
+		free(dir);
+		return false;
+	}
+	log_take(post, &files, source, center, named, now, &taken);
+	if (!taken.there)
+		(void)snprintf(taken.text, sizeof(taken.text),
+		    _("%s: nothing taken: the folder has no signed head; the "
+		      "copy is not complete"),
+		    center->code);
+	event.taken = taken.taken;
+	event.text = taken.text;
+	sync_tell(listener, &event);
+	free(dir);
+	return true;
+}
+
+static void
+take_logs(struct post *post, const char *source, int64_t now,
+    struct sync_listener *listener)
+{
+	const struct trust_list *list = post->list;
+	struct errtext err = { 0 };
+	bool any = false;
+	size_t i, k;
+
+	if (list == NULL) {
+		say_source(listener, source,
+		    _("the logs of the centers were not read: this post "
+		      "has no trust list yet"));
+		return;
+	}
+	if (post_logs_name(post, list, now, &err) != ERR_OK) {
+		say_source(listener, source, err.text);
+		return;
+	}
+	for (i = 0; i < list->center_count; i++)
+		for (k = 0; k < list->centers[i].log_count; k++)
+			any |= take_log(post, source, &list->centers[i],
+			    &list->centers[i].logs[k], now, listener);
+	if (!any)
+		say_source(listener, source,
+		    _("none of the logs there is of a center in the trust "
+		      "list; update the trust list first"));
+}
+
+static bool
+is_empty(const char *source)
+{
+	char *path = file_join(source, "log");
+	DIR *dir = path != NULL ? opendir(path) : NULL;
+	const struct dirent *entry;
+	bool empty = true;
+
+	while (dir != NULL && empty && (entry = readdir(dir)) != NULL)
+		empty = entry->d_name[0] == '.';
+	if (dir != NULL)
+		closedir(dir);
+	free(path);
+	return empty;
+}
+
+void
+sync_source(struct post *post, const char *source, int64_t now,
+    struct sync_listener *listener)
+{
+	bool list = has_file(source, "trust.xml"), logs = !is_empty(source);
+
+	if (strstr(source, "://") != NULL)
+		say_source(listener, source,
+		    _("this version takes publications from folders only; "
+		      "download it first"));
+	else if (!list && !logs)
+		say_source(listener, source,
+		    file_is_dir(source)
+			? _("not a publication: it has neither trust.xml nor the "
+			    "log of a center")
+			: file_exists(source)
+			? _("this is a file; name the folder it lies in")
+			: _("there is no such folder; is the stick in?"));
+	if (list)
+		take_list(post, source, now, listener);
+	if (logs)
+		take_logs(post, source, now, listener);
+}
