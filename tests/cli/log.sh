@@ -277,7 +277,7 @@ check "no short name is in PUB" bash -c "! grep -rqawF -f short pub/log"
 
 if command -v go >/dev/null; then
 	GO111MODULE=off GOPATH=/usr/share/gocode GOFLAGS= GOCACHE=$TMP/gocache \
-		go build -o oracle "$SOURCE"/tests/log/oracle/*.go >/dev/null 2>&1
+		go build -o oracle "$SOURCE"/tests/lib/log/oracle/*.go >/dev/null 2>&1
 	VKEYS=$(grep -oE 'RRP-ES/log/GTGUA01/1\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+' pub/trust.xml)
 	LOGKEY=$(echo "$VKEYS" | sed -n 1p) COSIGNER=$(echo "$VKEYS" | sed -n 2p)
 	exits 0 "Go accepts what was published" ./oracle check $LOG "$LOGKEY" "$COSIGNER"
