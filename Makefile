@@ -147,7 +147,7 @@ asan: ## build and run the whole suite with clang, ASan and UBSan
 	@$(ASAN) -j$(JOBS) tests
 	@$(ASAN) quick
 
-TORTURE := $(addprefix $(BUILD)/tests/,issue/test_old_copies issue/test_old_copies_unchecked letter/test_dsig_many)
+TORTURE := $(addprefix $(BUILD)/tests/,issue/test_old_copies issue/test_old_copies_unchecked lib/letter/test_dsig_many)
 torture: ## every old piece of a register put back, and every pair; 10 million signatures (an hour)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
 	@SELLO_TORTURE=1 LONGEST=36000 scripts/run-tests $(BUILD) $(TORTURE)
