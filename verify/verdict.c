@@ -204,6 +204,7 @@ judge_input(enum err input, struct findings *f)
 		return;
 	/* nothing of these says anything about the letter */
 	case ERR_MEMORY:
+	case ERR_INTERNAL:
 	case ERR_EXISTS:
 	case ERR_BUSY:
 	case ERR_USAGE:

@@ -3,6 +3,8 @@
  */
 #include "base/err.h"
 
+#include "base/i18n.h"
+
 #include <openssl/err.h>
 
 #include <stdarg.h>
@@ -59,6 +61,18 @@ err_set(struct errtext *err, enum err code, const char *fmt, ...)
 	return code;
 }
 
+enum err
+err_memory(struct errtext *err)
+{
+	return err_set(err, ERR_MEMORY, _("out of memory"));
+}
+
+bool
+err_is_inside(enum err code)
+{
+	return code == ERR_MEMORY || code == ERR_INTERNAL;
+}
+
 void
 err_prefix(struct errtext *err, const char *fmt, ...)
 {
@@ -81,6 +95,8 @@ err_name(enum err code)
 		return "ERR_OK";
 	case ERR_MEMORY:
 		return "ERR_MEMORY";
+	case ERR_INTERNAL:
+		return "ERR_INTERNAL";
 	case ERR_IO:
 		return "ERR_IO";
 	case ERR_NOT_FOUND:
@@ -141,6 +157,7 @@ err_exit(enum err code)
 	case ERR_NOT_FOUND:
 		return EX_NOINPUT;
 	case ERR_MEMORY:
+	case ERR_INTERNAL:
 		return EX_SOFTWARE;
 	case ERR_EXISTS:
 		return EX_CANTCREAT;

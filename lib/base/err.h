@@ -9,10 +9,13 @@
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
+#include <stdbool.h>
+
 enum err {
 	ERR_OK = 0,
 	/* the machine or the caller */
-	ERR_MEMORY,    /* out of memory, or a library failed inside */
+	ERR_MEMORY,    /* out of memory */
+	ERR_INTERNAL,  /* a library failed, or what was just made is wrong */
 	ERR_IO,        /* reading or writing failed */
 	ERR_NOT_FOUND, /* no such file, letter, draft, person */
 	ERR_EXISTS,    /* would overwrite something that must stay */
@@ -50,6 +53,15 @@ struct errtext {
  */
 enum err err_set(struct errtext *err, enum err code, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* err_memory - fill "out of memory" and hand ERR_MEMORY back. */
+enum err err_memory(struct errtext *err);
+
+/*
+ * err_is_inside - ERR_MEMORY or ERR_INTERNAL: this machine failed, which says
+ * nothing about what was handed in. Never a finding, never a verdict on it.
+ */
+bool err_is_inside(enum err code);
 
 /* err_prefix - put "context: " in front of a text that is already set. */
 void err_prefix(struct errtext *err, const char *fmt, ...)

@@ -18,6 +18,7 @@ static const struct {
 } codes[] = {
 	{ ERR_OK, "ERR_OK", 0 },
 	{ ERR_MEMORY, "ERR_MEMORY", 70 },
+	{ ERR_INTERNAL, "ERR_INTERNAL", 70 },
 	{ ERR_IO, "ERR_IO", 74 },
 	{ ERR_NOT_FOUND, "ERR_NOT_FOUND", 66 },
 	{ ERR_EXISTS, "ERR_EXISTS", 73 },
@@ -53,6 +54,24 @@ START_TEST(set_hands_the_code_back)
 	    err_set(&err, ERR_DATA, "%s: line %d", "a.csv", 7), ERR_DATA);
 	ck_assert_str_eq(err.text, "a.csv: line 7");
 	ck_assert_int_eq(err_set(NULL, ERR_IO, "nobody asks"), ERR_IO);
+}
+END_TEST
+
+START_TEST(memory_has_one_text)
+{
+	struct errtext err = { 0 };
+
+	ck_assert_int_eq(err_memory(&err), ERR_MEMORY);
+	ck_assert_str_eq(err.text, "out of memory");
+	ck_assert_int_eq(err_memory(NULL), ERR_MEMORY);
+}
+END_TEST
+
+START_TEST(only_two_are_inside)
+{
+	bool inside = _i == ERR_MEMORY || _i == ERR_INTERNAL;
+
+	ck_assert_int_eq(err_is_inside((enum err)_i), inside);
 }
 END_TEST
 
@@ -128,6 +147,8 @@ suite(void)
 	tcase_add_loop_test(
 	    t, each_code_has_its_name_and_exit, 0, COUNT(codes));
 	tcase_add_test(t, set_hands_the_code_back);
+	tcase_add_test(t, memory_has_one_text);
+	tcase_add_loop_test(t, only_two_are_inside, 0, COUNT(codes));
 	tcase_add_test(t, prefix_goes_in_front);
 	tcase_add_loop_test(t, cuts_between_characters, 0, COUNT(characters));
 	tcase_add_test(t, openssl_says_why_and_is_emptied);
