@@ -8,8 +8,8 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "log/note.h"
+#include "scan/wrong_file.h"
 #include "verify/post/reports.h"
-#include "verify/post/wrong_file.h"
 
 /* Not a report in its form; damage is told by who reads it. */
 static enum err
@@ -18,10 +18,9 @@ what_else(const struct bytes *file, struct errtext *err)
 	const char *is = wrong_file_is(file);
 
 	if (is == NULL)
-		is = _("this is neither a post's report (\"sello-verify "
-		       "export\" writes one) nor the head of a log, or it is "
-		       "damaged; get another copy");
-	return err_set(err, ERR_DATA, "%s", is);
+		is = _("nobody knows what this file is, or it is damaged");
+	return err_set(
+	    err, ERR_DATA, "%s; %s", is, wrong_file_wanted(FILE_REPORT));
 }
 
 static void
