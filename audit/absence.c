@@ -4,7 +4,6 @@
 #include "audit/absence.h"
 
 #include "base/clock.h"
-#include "base/i18n.h"
 
 #include <stdlib.h>
 
@@ -16,7 +15,7 @@ add_span(
 	    reallocarray(a->span, a->span_count + 1, sizeof(*more));
 
 	if (more == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	a->span = more;
 	a->span[a->span_count++] = *span;
 	return ERR_OK;

@@ -146,7 +146,7 @@ audit_centers(
 
 	a->centers = calloc(a->list->center_count + 1, sizeof(*a->centers));
 	if (a->centers == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	for (i = 0; rc == ERR_OK && i < a->list->center_count; i++) {
 		const struct trust_center *center = &a->list->centers[i];
 		struct place place = { .center = center->code, .index = -1 };
@@ -208,7 +208,7 @@ audit_run(
 		goto out;
 	sources.root = a.root;
 	if (!sample_init(&a.sample, options->seed, options->sample)) {
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 		goto out;
 	}
 	if ((rc = run(&a, &sources, err)) != ERR_OK)
@@ -216,7 +216,7 @@ audit_run(
 	sample_finish(&a.sample);
 	findings_finish(&a.findings);
 	if (a.findings.failed) {
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 		goto out;
 	}
 	*out = a;

@@ -174,8 +174,7 @@ parse_holidays(
 			more = reallocarray(center->holiday,
 			    center->holiday_cap, sizeof(*more));
 			if (more == NULL)
-				return err_set(
-				    p->err, ERR_MEMORY, _("out of memory"));
+				return err_memory(p->err);
 			center->holiday = more;
 		}
 		center->holiday[center->holiday_count++] = day;
@@ -208,7 +207,7 @@ parse_section(struct parse *p)
 		return err_set(p->err, ERR_LIMIT, _("too many centers"));
 	more = reallocarray(p->out->center, p->out->count + 1, sizeof(*more));
 	if (more == NULL)
-		return err_set(p->err, ERR_MEMORY, _("out of memory"));
+		return err_memory(p->err);
 	p->out->center = more;
 	more = &more[p->out->count++];
 	*more = (struct calendar_center){ .span_count = 0 };

@@ -238,7 +238,7 @@ note_copy(struct pass *pass, const struct copy *copy, struct errtext *err)
 	log->as_of = copy->time;
 	bytes_add(&log->note, copy->note.at, copy->note.len);
 	if (log->dir == NULL || log->note.failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	return ERR_OK;
 }
 
@@ -347,7 +347,7 @@ begin(struct pass *pass, struct errtext *err)
 	    calloc(pass->center->log_count + 1, sizeof(struct audit_log));
 	if (pass->letters == NULL || pass->pool == NULL ||
 	    pass->out->logs == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	return history_list(&pass->history, pass->center, err);
 }
 
@@ -389,7 +389,7 @@ center_audit(struct audit *audit, const struct trust_center *center,
 	persons_judge(
 	    &out->persons, &pass.history.roster, center, &audit->findings);
 	if (out->stats.failed || pass.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 out:
 	pool_free(&pass.pool);
 	history_clear(&pass.history);

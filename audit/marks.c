@@ -21,14 +21,14 @@ add(struct marks *marks, const struct mark *mark, const char *who,
 	if (marks->count == marks->cap) {
 		more = reallocarray(marks->at, cap, sizeof(*more));
 		if (more == NULL)
-			return err_set(err, ERR_MEMORY, _("out of memory"));
+			return err_memory(err);
 		marks->at = more;
 		marks->cap = cap;
 	}
 	more = &marks->at[marks->count];
 	*more = *mark;
 	if ((more->who = strdup(who)) == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	marks->count++;
 	return ERR_OK;
 }

@@ -384,7 +384,7 @@ keep_time(struct pass *pass, int64_t time, struct errtext *err)
 	if (pass->time_count == pass->time_cap) {
 		more = reallocarray(pass->time, cap, sizeof(*more));
 		if (more == NULL)
-			return err_set(err, ERR_MEMORY, _("out of memory"));
+			return err_memory(err);
 		pass->time = more;
 		pass->time_cap = cap;
 	}
@@ -423,7 +423,7 @@ take_clock(struct pass *pass, const struct log_entry *e, struct errtext *err)
 	    reallocarray(pass->clock, pass->clock_count + 1, sizeof(*more));
 
 	if (more == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	pass->clock = more;
 	pass->clock[pass->clock_count++] = e->index;
 	pass->clocked = true;

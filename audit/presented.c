@@ -52,7 +52,7 @@ add_row(struct presented *p, struct errtext *err)
 	if (p->count == p->cap) {
 		more = reallocarray(p->row, cap, sizeof(*more));
 		if (more == NULL) {
-			err_set(err, ERR_MEMORY, _("out of memory"));
+			err_memory(err);
 			return NULL;
 		}
 		p->row = more;
@@ -215,7 +215,7 @@ presented_letter(struct presented *presented, const char *name,
 	}
 	*row = (struct presented_row){ .file = calloc(1, sizeof(*row->file)) };
 	if (row->file == NULL) {
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 		goto out;
 	}
 	presented->files++;

@@ -379,6 +379,5 @@ report_html(const struct audit *audit, bool public, struct bytes *out,
 		report_sample(&r);
 	}
 	write_foot(&r);
-	return out->failed ? err_set(err, ERR_MEMORY, _("out of memory"))
-			   : ERR_OK;
+	return out->failed ? err_memory(err) : ERR_OK;
 }

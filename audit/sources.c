@@ -211,7 +211,7 @@ add_copy(struct copies *copies, struct copy *copy, struct errtext *err)
 	    reallocarray(copies->at, copies->count + 1, sizeof(*more));
 
 	if (more == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	copies->at = more;
 	copies->at[copies->count++] = *copy;
 	*copy = (struct copy){ 0 };
@@ -245,7 +245,7 @@ try_copy(const char *path, const struct trust_center *center,
 	enum err rc = ERR_OK;
 
 	if (copy.dir == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if (!file_is_dir(copy.dir))
 		goto out; /* this source is another center's */
 	rc = open_copy(&copy, log, list, marks, &why);

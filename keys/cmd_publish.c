@@ -156,7 +156,7 @@ cmd_publish(struct cli *cli)
 		return cli_usage(
 		    cli, _("--next-update must not be after --not-after"));
 	if ((path = file_join(cli_value(cli, "to"), "trust.xml")) == NULL)
-		rc = err_set(&err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(&err);
 	else if ((rc = home_open(cli->home, &home, &err)) == ERR_OK)
 		rc = publish(cli, home, path, (int)next, (int)last, &err);
 	free(path);

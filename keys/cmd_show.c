@@ -68,7 +68,7 @@ read_inputs(struct show *show, struct errtext *err)
 	show->inputs =
 	    calloc((size_t)cli->arg_count + 1, sizeof(show->inputs[0]));
 	if (show->inputs == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	for (i = 0; i < cli->arg_count; i++) {
 		input = &show->inputs[i];
 		input->rc = file_read(
@@ -101,7 +101,7 @@ find_roots(struct show *show, struct errtext *err)
 	show->roots =
 	    calloc((size_t)cli->arg_count + 1, sizeof(show->roots[0]));
 	if (show->roots == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if (show->home != NULL) {
 		X509_up_ref(show->home->root);
 		show->roots[show->root_count++] = show->home->root;

@@ -125,7 +125,7 @@ paths_make(const char *dir, struct paths *out, struct errtext *err)
 	out->key = file_join(dir, "root.key");
 	out->db = file_join(dir, "root.db");
 	if (out->crt == NULL || out->key == NULL || out->db == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	return ERR_OK;
 }
 
@@ -276,7 +276,7 @@ home_open(const char *dir, struct home **out, struct errtext *err)
 	enum err rc;
 
 	if (home == NULL || (home->dir = strdup(dir)) == NULL) {
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 		goto out;
 	}
 	if ((rc = paths_make(dir, &at, err)) != ERR_OK)
@@ -326,7 +326,7 @@ home_unlock(const struct home *home, const struct secret *passphrase,
 	enum err rc;
 
 	if (path == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if ((rc = key_load(path, passphrase, &key, err)) != ERR_OK)
 		goto out;
 	if (EVP_PKEY_eq(key, X509_get0_pubkey(home->root)) != 1) {

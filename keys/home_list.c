@@ -21,7 +21,7 @@ struct table {
 static enum err
 no_memory(struct errtext *err)
 {
-	return err_set(err, ERR_MEMORY, _("out of memory"));
+	return err_memory(err);
 }
 
 /* where binds to ?1 of both queries; NULL when they have none. */

@@ -104,7 +104,7 @@ home_expect(struct home *home, const char *folder, struct errtext *err)
 	enum err rc = ERR_OK;
 
 	if (path == NULL)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else if (place != NULL)
 		rc = is_place(home, place, &known, err);
 	if (rc == ERR_OK && known && !file_exists(path))
@@ -128,7 +128,7 @@ lay_out(struct home *home, const char *folder, const struct bytes *xml,
 	enum err rc = ERR_OK;
 
 	if (path == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if ((rc = file_mkdir(folder, 0755, err)) == ERR_OK)
 		rc = file_draft_over(path, 0644, xml->at, xml->len, file, err);
 	if (rc == ERR_OK && (place = file_absolute(folder)) != NULL) {
@@ -198,7 +198,7 @@ home_publish(struct home *home, EVP_PKEY *root_key, int64_t now,
 		goto out;
 	bytes_add(xml, made.at, made.len);
 	if (xml->failed) {
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 		goto out;
 	}
 	*list = read;

@@ -302,7 +302,7 @@ program_parse(
 	if (len > PROGRAM_FILE_MAX)
 		return err_set(err, ERR_LIMIT, _("too long"));
 	if ((p.list = calloc(1, sizeof(*p.list))) == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	bad = ini_parse_stream(take_line, &p, on_key, &p);
 	check_section_used(&p);
 	if (bad != 0)

@@ -262,7 +262,7 @@ convert(struct bytes *text, char out[EMBLEM_SIZE], struct errtext *err)
 
 	bytes_add_byte(text, '\0');
 	if (text->failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if (emblem_is_png(text))
 		rc = emblem_from_png(text, &d.out, err);
 	else if (strchr((char *)text->at, '<') != NULL)
@@ -301,7 +301,7 @@ program_emblem(
 	    ? strdup(program->emblem)
 	    : file_join(dirname(copy), program->emblem);
 	if (path == NULL)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else if ((rc = file_read(path, DRAWING_MAX, &text, err)) == ERR_OK &&
 	    (rc = convert(&text, program->emblem, err)) != ERR_OK)
 		err_prefix(err, "%s", path);

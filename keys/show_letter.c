@@ -80,7 +80,7 @@ show_letter(
 		return rc;
 	hex_encode(sig.digest, sizeof(sig.digest), &digest);
 	if (rc == ERR_OK && digest.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	if (rc == ERR_OK && show->cli->json)
 		print_json(file, &sig, checked ? &letter : NULL,
 		    (const char *)digest.at);

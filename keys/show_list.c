@@ -46,7 +46,7 @@ write_certificate(
 	snprintf(name, sizeof(name), "%s.crt", key->key_name);
 	if ((path = file_join(dir, name)) == NULL ||
 	    cert_pem(key->cert, &pem) != ERR_OK)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else
 		rc = file_write_new(path, 0644, pem.at, pem.len, err);
 	bytes_free(&pem);

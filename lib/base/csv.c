@@ -79,7 +79,7 @@ csv_new(const void *text, size_t len, struct csv **out, struct errtext *err)
 	enum err rc;
 
 	if (csv == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	rc = csv_text(text, len, &csv->own, &csv->all, &csv->has_mark, err);
 	if (rc != ERR_OK) {
 		csv_free(&csv);
@@ -241,7 +241,7 @@ read_value(struct csv *csv, bool *more, struct errtext *err)
 		unmark_text(&csv->text, start);
 	bytes_add_byte(&csv->text, '\0');
 	if (csv->text.failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	*more = skip_byte(csv, csv->separator);
 	if (*more || csv->r.left == 0 || skip_line_end(csv))
 		return ERR_OK;

@@ -95,7 +95,7 @@ from_wide(struct reader r, bool big, struct bytes *own, struct errtext *err)
 		utf8_add(own, c);
 	}
 	if (own->failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	return ERR_OK;
 }
 

@@ -81,7 +81,7 @@ read_all(int fd, const char *name, size_t max, struct bytes *out,
 		if (want > max - (out->len - had))
 			want = max - (out->len - had) + 1;
 		if ((room = bytes_reserve(out, want)) == NULL)
-			return err_set(err, ERR_MEMORY, _("out of memory"));
+			return err_memory(err);
 		got = read(fd, room, want);
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -118,7 +118,7 @@ file_read_fd(int fd, const char *name, size_t max, struct bytes *out,
 		goto out;
 	/* room for all of it, and one byte more to see the end at once */
 	if (bytes_reserve(out, size + 1) == NULL) {
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 		goto out;
 	}
 	rc = read_all(fd, name, max, out, err);
@@ -223,7 +223,7 @@ file_folder_ready(const char *path, struct errtext *err)
 	enum err rc = ERR_OK;
 
 	if (part == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	while (stat(part, &st) != 0 && errno == ENOENT &&
 	    strcmp(part, ".") != 0 && strcmp(part, "/") != 0)
 		go_up(part);

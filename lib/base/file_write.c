@@ -100,7 +100,7 @@ draft_name(const char *path, struct file_draft *draft, struct errtext *err)
 	    asprintf(&draft->temporary, "%s/.%s.tmp", draft->dir, hex.at) < 0) {
 		draft->temporary = NULL;
 		bytes_free(&hex);
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	}
 	bytes_free(&hex);
 	return ERR_OK;
@@ -171,7 +171,7 @@ file_sync_name(const char *path, struct errtext *err)
 	enum err rc;
 
 	if (dir == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	rc = sync_folder(dir, path, err);
 	free(dir);
 	return rc;
@@ -423,7 +423,7 @@ file_mkdir(const char *path, mode_t mode, struct errtext *err)
 	enum err rc = ERR_OK;
 
 	if (part == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	for (slash = part; rc == ERR_OK && slash != NULL;) {
 		slash = strchr(slash + 1, '/');
 		if (slash != NULL)

@@ -279,7 +279,7 @@ passphrase_check(const struct secret *passphrase, struct errtext *err)
 	utf8_fold(
 	    (const char *)passphrase->at, passphrase->len, false, &folded);
 	if (folded.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else if (is_guessed((const char *)folded.at, folded.len))
 		rc = err_set(err, ERR_REFUSED,
 		    _("this passphrase is one of the first that a thief "

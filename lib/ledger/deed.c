@@ -4,7 +4,6 @@
 #include "ledger/deed.h"
 
 #include "base/clock.h"
-#include "base/i18n.h"
 
 #include <openssl/evp.h>
 
@@ -22,7 +21,7 @@ deed_of(const char *time, const char *officer, const char *approver,
 	bytes_addf(&text, "%s %s %s %s\n", time, officer, approver, before);
 	if (text.failed ||
 	    EVP_Digest(text.at, text.len, sum, NULL, EVP_sha256(), NULL) != 1)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else
 		memcpy(out, sum, DEED_SIZE);
 	bytes_free(&text);

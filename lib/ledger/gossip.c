@@ -69,7 +69,7 @@ gossip_sign(const struct bytes *text, const struct vkey *post, EVP_PKEY *key,
 	enum err rc;
 
 	if (text->failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if ((rc = note_begin(text->at, text->len, &note, err)) == ERR_OK &&
 	    (rc = note_sign(text->at, text->len, post, key, &note, err)) ==
 		ERR_OK) {
@@ -79,7 +79,7 @@ gossip_sign(const struct bytes *text, const struct vkey *post, EVP_PKEY *key,
 		else
 			bytes_add(out, note.at, note.len);
 		if (out->failed)
-			rc = err_set(err, ERR_MEMORY, _("out of memory"));
+			rc = err_memory(err);
 	}
 	bytes_free(&note);
 	return rc;
@@ -211,7 +211,7 @@ give_line(struct reader line, bool listed, const struct gossip_visitor *visitor,
 		return visitor->head(visitor->ctx, head->at, head->len, err);
 	}
 	if (head->failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	return err_set(err, ERR_DATA,
 	    _("a report with a line that this program does not know"));
 }

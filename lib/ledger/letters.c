@@ -4,8 +4,6 @@
  */
 #include "ledger/letters.h"
 
-#include "base/i18n.h"
-
 #include <openssl/rand.h>
 
 #include <stdlib.h>
@@ -212,7 +210,7 @@ put(void *ctx, int year, unsigned sequence, const struct history_letter *letter,
 	}
 	if ((l->count == l->cap && !more_rows(l)) ||
 	    (l->slots < (l->count + 1) * 2 && !more_slots(l)))
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	l->row[l->count] = (struct row){ key_of(year, sequence), *letter };
 	place(l, (uint32_t)l->count);
 	l->count++;

@@ -3,7 +3,6 @@
  */
 #include "ledger/line_sign.h"
 
-#include "base/i18n.h"
 #include "letter/sign.h"
 
 #include <string.h>
@@ -20,7 +19,7 @@ line_sign(struct log_entry *entry, EVP_PKEY *key, struct errtext *err)
 	if ((rc = entry_act_text(entry, &text, err)) != ERR_OK)
 		goto out;
 	if (text.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else
 		rc = sign_raw(key, text.at, text.len, signature, err);
 	if (rc == ERR_OK)

@@ -1,7 +1,6 @@
 /*
  * roster_line.c - who acts in a line, and staff lines: roster.h.
  */
-#include "base/i18n.h"
 #include "ledger/roster_parts.h"
 
 #include <string.h>
@@ -47,7 +46,7 @@ sign_by(struct roster *roster, struct act *act, unsigned place)
 	EVP_PKEY *key = roster_key_at(roster, place);
 
 	if (key == NULL)
-		return err_set(act->err, ERR_MEMORY, _("out of memory"));
+		return err_memory(act->err);
 	act->persons->key[act->persons->count++] = key;
 	return ERR_OK;
 }

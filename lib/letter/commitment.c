@@ -3,7 +3,6 @@
  */
 #include "letter/commitment.h"
 
-#include "base/i18n.h"
 #include "letter/xml.h"
 
 #include <openssl/evp.h>
@@ -22,7 +21,7 @@ letter_commitment(const struct letter *letter,
 	bytes_add_text(&text, "sello-draft/v2\n");
 	if (xml_write(&drafted, &text) != ERR_OK || text.failed ||
 	    EVP_Digest(text.at, text.len, out, NULL, EVP_sha256(), NULL) != 1)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	bytes_wipe(&text);
 	letter_wipe(&drafted);
 	return rc;

@@ -192,7 +192,7 @@ dsig_verify(const struct dsig *sig, EVP_PKEY *key, struct errtext *err)
 		    _("The text was changed after it was signed."));
 	dsig_signed_info(sig->id, digest, &info);
 	if (info.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else
 		rc = dsig_verify_message(
 		    key, info.at, info.len, sig->signature, err);

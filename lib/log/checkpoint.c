@@ -121,7 +121,7 @@ checkpoint_format(
 		bytes_add(&text, checkpoint->extension.at,
 		    checkpoint->extension.left);
 	if (text.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else
 		rc = checkpoint_parse(text.at, text.len, &again, err);
 	if (rc == ERR_LIMIT)
@@ -129,7 +129,7 @@ checkpoint_format(
 	if (rc == ERR_OK) {
 		bytes_add(out, text.at, text.len);
 		if (out->failed)
-			rc = err_set(err, ERR_MEMORY, _("out of memory"));
+			rc = err_memory(err);
 	}
 	bytes_free(&text);
 	return rc;
@@ -178,7 +178,7 @@ checkpoint_sign(const struct checkpoint *checkpoint, const struct vkey *log,
 		ERR_OK) {
 		bytes_add(out, note.at, note.len);
 		if (out->failed)
-			rc = err_set(err, ERR_MEMORY, _("out of memory"));
+			rc = err_memory(err);
 	}
 	bytes_free(&text);
 	bytes_free(&note);
@@ -221,14 +221,14 @@ checkpoint_cosign(const void *text, size_t len, const struct vkey *key,
 		    (uint8_t)((uint64_t)time >> 8 * (TIME_SIZE - 1 - i));
 	cosigned_message(text, len, (uint64_t)time, &message);
 	if (message.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else
 		rc = ed25519_sign(private, key->key, message.at, message.len,
 		    stamped + TIME_SIZE, err);
 	if (rc == ERR_OK) {
 		note_add_line(key, stamped, sizeof(stamped), out);
 		if (out->failed)
-			rc = err_set(err, ERR_MEMORY, _("out of memory"));
+			rc = err_memory(err);
 	}
 	bytes_free(&message);
 	return rc;
@@ -251,7 +251,7 @@ verify_stamped(const struct note *note, const struct vkey *key,
 		    err, ERR_SIGNATURE, _("a cosignature of no time there is"));
 	cosigned_message(note->text, note->len, *time, &message);
 	if (message.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else
 		rc = ed25519_verify(key->key, message.at, message.len,
 		    stamped + TIME_SIZE, err);

@@ -318,7 +318,7 @@ entry_format(
 
 	write_line(entry, WITH_ALL, &line);
 	if (line.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else
 		/* so that no line is ever written that nobody may read */
 		rc = entry_parse(line.at, line.len, &again, err);
@@ -327,7 +327,7 @@ entry_format(
 	if (rc == ERR_OK) {
 		bytes_add(out, line.at, line.len);
 		if (out->failed)
-			rc = err_set(err, ERR_MEMORY, _("out of memory"));
+			rc = err_memory(err);
 	}
 	bytes_free(&line);
 	return rc;
@@ -352,7 +352,7 @@ signed_text(const char *context, const struct log_entry *entry, enum with with,
 		bytes_addf(out, "%s\n", context);
 		write_line(entry, with, out);
 		if (out->failed)
-			rc = err_set(err, ERR_MEMORY, _("out of memory"));
+			rc = err_memory(err);
 	}
 	bytes_free(&line);
 	return rc;

@@ -171,8 +171,7 @@ note_begin(const void *text, size_t len, struct bytes *out, struct errtext *err)
 		    err, ERR_DATA, _("a text that cannot be signed as a note"));
 	bytes_add(out, text, len);
 	bytes_add_byte(out, '\n');
-	return out->failed ? err_set(err, ERR_MEMORY, _("out of memory"))
-			   : ERR_OK;
+	return out->failed ? err_memory(err) : ERR_OK;
 }
 
 void
@@ -205,6 +204,5 @@ note_sign(const void *text, size_t len, const struct vkey *key,
 	if (rc != ERR_OK)
 		return rc;
 	note_add_line(key, signature, sizeof(signature), out);
-	return out->failed ? err_set(err, ERR_MEMORY, _("out of memory"))
-			   : ERR_OK;
+	return out->failed ? err_memory(err) : ERR_OK;
 }

@@ -290,7 +290,7 @@ proven_open(const struct log_source *source, const struct checkpoint *head,
 	enum err rc;
 
 	if (p == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	p->source = source;
 	p->head = head;
 	if ((rc = prove_edge(p, err)) == ERR_OK) {

@@ -136,7 +136,7 @@ put(struct job *job, unsigned level, uint64_t index, unsigned width,
 	enum err rc;
 
 	if (data->failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if (!tile_path(level, index, width, path))
 		return damaged(err);
 	if (width == TILE_WIDTH)
@@ -253,7 +253,7 @@ put_head(struct job *job, const void *head, size_t len, struct errtext *err)
 		return rc;
 	bytes_add(&note, head, len);
 	if (note.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else
 		rc = folder_put(job->dir, HEAD, &note, &made, err);
 	if (made)

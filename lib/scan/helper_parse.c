@@ -103,7 +103,7 @@ take_pages(struct parse *p, struct reader line, struct errtext *err)
 		return nonsense(err);
 	p->found.page = calloc(count, sizeof(*p->found.page));
 	if (p->found.page == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	p->found.page_count = count;
 	p->page = 1;
 	return ERR_OK;
@@ -228,7 +228,7 @@ nothing_found(const struct parse *p, struct errtext *err)
 		return err_set(err, ERR_LIMIT,
 		    _("the picture has too many pixels; use a smaller one"));
 	if (p->bad == ERR_MEMORY)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if (p->bad == ERR_REFUSED)
 		return err_set(err, ERR_UNREADABLE,
 		    _("the PDF is locked with a password; ask for it without "

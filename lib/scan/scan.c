@@ -163,7 +163,7 @@ scan_xml(const uint8_t *data, size_t len, struct scan_result *out,
 	const struct scan_item like = { .carrier = CARRIER_XML };
 
 	if (scan_add(out, &like, data, len) != ERR_OK)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	return ERR_OK;
 }
 

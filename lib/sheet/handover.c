@@ -155,7 +155,7 @@ handover_pdf(const struct handover *handover, struct sheet_fonts *fonts,
 	enum err rc;
 
 	if (list == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	surface = surface_new(handover->paper, out);
 	cr = cairo_create(surface);
 	cairo_pdf_surface_set_metadata(

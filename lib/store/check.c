@@ -52,12 +52,12 @@ compare_schema(struct store *store, sqlite3 *pristine, struct errtext *err)
 	for (i = 0; schema[i] != NULL; i++)
 		if (sqlite3_exec(pristine, schema[i], NULL, NULL, NULL) !=
 		    SQLITE_OK)
-			return err_set(err, ERR_MEMORY, _("out of memory"));
+			return err_memory(err);
 	if (sqlite3_prepare_v2(pristine,
 		OBJECTS " WHERE type IS ?1 AND name IS ?2 AND tbl_name IS ?3"
 			" AND sql IS ?4",
 		-1, &has, NULL) != SQLITE_OK)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	while (same && store_step(store, stmt, &rc, err))
 		same = is_pristine(stmt, has);
 	sqlite3_reset(stmt);

@@ -206,7 +206,7 @@ store_prepare(struct store *store, const char *sql, struct errtext *err)
 	}
 	if (!keep_cached(store, sql, stmt)) {
 		sqlite3_finalize(stmt);
-		err_set(err, ERR_MEMORY, _("out of memory"));
+		err_memory(err);
 		return NULL;
 	}
 	return stmt;
@@ -666,7 +666,7 @@ check_files(const char *path, struct errtext *err)
 
 	for (i = 0; i < sizeof(suffix) / sizeof(suffix[0]); i++) {
 		if (asprintf(&name, "%s%s", path, suffix[i]) < 0)
-			return err_set(err, ERR_MEMORY, _("out of memory"));
+			return err_memory(err);
 		if (rc == ERR_OK && stat(name, &st) == 0 &&
 		    !S_ISREG(st.st_mode))
 			rc = err_set(
@@ -695,7 +695,7 @@ store_open(const char *path, bool create, uint32_t app_id,
 	if ((rc = check_files(path, err)) != ERR_OK)
 		goto out;
 	if ((store = calloc(1, sizeof(*store))) == NULL) {
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 		goto out;
 	}
 	if (sqlite3_open_v2(path, &store->db,
@@ -767,7 +767,7 @@ check_beside(const char *path, const char *suffix, struct errtext *err)
 
 	bytes_addf(&name, "%s%s", path, suffix);
 	if (name.failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	fd = open((const char *)name.at,
 	    O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (fd >= 0) {

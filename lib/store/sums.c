@@ -5,8 +5,6 @@
 
 #include "store/row.h"
 
-#include "base/i18n.h"
-
 #include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -299,7 +297,7 @@ sums_functions(struct store *store, struct errtext *err)
 		db, "sums_begin", 0, act, NULL, begin, NULL, NULL) ||
 	    sqlite3_create_function(
 		db, "sums_begin", 1, act, NULL, begin, NULL, NULL))
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	return ERR_OK;
 }
 
@@ -360,7 +358,7 @@ fits(struct store *store, const struct table *t, bool *out, struct errtext *err)
 	enum err rc;
 
 	if (sql == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	rc = row_number(store, store_prepare(store, sql, err), &same, err);
 	sqlite3_free(sql);
 	*out = rc == ERR_OK && same != 0;

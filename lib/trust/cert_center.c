@@ -373,7 +373,7 @@ request_make_center(EVP_PKEY *key, const struct center_info *info,
 	else
 		bytes_add(pem, text, (size_t)len);
 	if (pem->failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	BIO_free(bio);
 	X509_REQ_free(req);
 	return rc;
@@ -391,7 +391,7 @@ read_names(X509_REQ *req, struct center_info *out, struct trust_roster *roster,
 
 	roster->persons = calloc((size_t)count + 1, sizeof(roster->persons[0]));
 	if (roster->persons == NULL)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else if ((rc = read_center(X509_REQ_get_subject_name(req), names, out,
 		      roster, err)) == ERR_OK)
 		rc = check_persons(roster, X509_REQ_get0_pubkey(req), err);

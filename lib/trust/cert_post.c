@@ -129,7 +129,7 @@ request_make_post(const struct post_info *info, EVP_PKEY *cosigner,
 	write_line("cosigner", full.cosigner_key, one, out);
 	write_line("report", full.report_key, two, out);
 	if (out->failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 out:
 	bytes_free(&text);
 	return rc;

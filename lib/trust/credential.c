@@ -51,7 +51,7 @@ struct credential {
 static enum err
 no_memory(struct errtext *err)
 {
-	return err_set(err, ERR_MEMORY, _("out of memory"));
+	return err_memory(err);
 }
 
 /* --- one credential in memory --------------------------------------------- */

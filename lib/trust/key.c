@@ -127,7 +127,7 @@ read_pem(const char *path, struct bytes *text, BIO **bio, struct errtext *err)
 		return rc;
 	*bio = BIO_new_mem_buf(text->at, (int)text->len);
 	if (*bio == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	return ERR_OK;
 }
 

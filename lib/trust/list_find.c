@@ -49,7 +49,7 @@ list_index(struct trust_list *list, struct errtext *err)
 		count += list->centers[i].key_count;
 	index = calloc(1, sizeof(*index) + count * sizeof(index->row[0]));
 	if (index == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	fill_index(list, index);
 	for (i = 1; i < index->count; i++)
 		if (by_key_name(&index->row[i - 1], &index->row[i]) == 0) {

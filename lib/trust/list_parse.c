@@ -543,7 +543,7 @@ list_parse(const uint8_t *xml, size_t len, struct trust_list **out,
 		    (const char *)xml, (int)len, "trust.xml", NULL, options);
 	if (doc == NULL || doc->intSubset != NULL ||
 	    !read_root(xmlDocGetRootElement(doc), list, &memory)) {
-		rc = memory ? err_set(err, ERR_MEMORY, _("out of memory"))
+		rc = memory ? err_memory(err)
 			    : err_set(err, ERR_PROFILE,
 				  _("the trust list says something that this "
 				    "Sello cannot read: update this program"));

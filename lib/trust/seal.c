@@ -46,7 +46,7 @@ seal_close(const uint8_t key[SEAL_KEY_SIZE],
 	if (len > SEAL_TEXT_MAX || bound->failed ||
 	    (to = bytes_reserve(&sealed, len + SEAL_TAG_SIZE)) == NULL ||
 	    (ctx = EVP_CIPHER_CTX_new()) == NULL) {
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 		goto out;
 	}
 	if (!encrypt(ctx, key, nonce, bound, text, len, to)) {
@@ -55,7 +55,7 @@ seal_close(const uint8_t key[SEAL_KEY_SIZE],
 	}
 	bytes_add(out, to, len + SEAL_TAG_SIZE);
 	if (out->failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 out:
 	EVP_CIPHER_CTX_free(ctx);
 	bytes_free(&sealed);
@@ -102,7 +102,7 @@ seal_open(const uint8_t key[SEAL_KEY_SIZE],
 	len -= SEAL_TAG_SIZE;
 	if (bound->failed || (ctx = EVP_CIPHER_CTX_new()) == NULL ||
 	    secret_new(&opened, len) != ERR_OK) {
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 		goto out;
 	}
 	if (!begin_decrypt(ctx, key, nonce, bound)) {

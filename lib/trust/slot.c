@@ -34,7 +34,7 @@
 static enum err
 no_memory(struct errtext *err)
 {
-	return err_set(err, ERR_MEMORY, _("out of memory"));
+	return err_memory(err);
 }
 
 enum err
