@@ -103,7 +103,7 @@ go(struct walk *walk, struct errtext *err)
 	if (walk->person->letter->surnames[0] == '\0')
 		return ERR_OK;
 	if (!lookalike_of(walk->person->letter, &walk->own))
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	rc = look(walk, ALIKE_SAME, err);
 	walk->count = 0;
 	if (rc == ERR_OK)

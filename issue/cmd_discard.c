@@ -15,7 +15,7 @@ parse_ids(const struct cli *cli, int64_t **out, struct errtext *err)
 	enum err rc = ERR_OK;
 
 	if (ids == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	for (int i = 0; i < cli->arg_count && rc == ERR_OK; i++)
 		rc = command_draft_id(cli->args[i], &ids[i], err);
 	if (rc == ERR_OK)

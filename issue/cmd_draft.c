@@ -131,7 +131,7 @@ finish(struct drafting *d, enum report_end end, struct errtext *err)
 		return ERR_OK;
 	}
 	if (d->aside.failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if (end == REPORT_SET_ASIDE)
 		rc = write_set_aside(d, err);
 	if (rc == ERR_OK)

@@ -117,7 +117,7 @@ sign_all(const struct cli *cli, struct again *a, struct errtext *err)
 	if (rc == ERR_OK)
 		rc = register_draft_waiting(a->center->reg, gather, a, err);
 	if (rc == ERR_OK && a->failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	for (size_t i = 0; rc == ERR_OK && i < a->waiting; i++)
 		rc = sign_one(cli, a, a->id[i], err);
 	if (rc == ERR_OK)

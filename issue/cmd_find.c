@@ -94,7 +94,7 @@ candidates(struct finding *finding, struct registry *reg, struct errtext *err)
 		    reg, seek->date[0], from, to, keep_day, finding, err);
 	}
 	if (rc == ERR_OK && finding->failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	if (finding->count > 0)
 		qsort(finding->hit, finding->count, sizeof(*finding->hit),
 		    by_fit);

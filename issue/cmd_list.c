@@ -316,7 +316,7 @@ add_by_day(struct run *run, struct registry *reg, struct errtext *err)
 	enum err rc = ERR_OK;
 
 	if (places->failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if (places->count > 0)
 		qsort(places->at, places->count, sizeof(*places->at), by_day);
 	for (size_t i = 0; i < places->count && rc == ERR_OK; i++)

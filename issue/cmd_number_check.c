@@ -98,7 +98,7 @@ look(struct center *center, const char *number, const char *year,
 	enum err rc;
 
 	if (own == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	/* whichever number it is, or the error would tell that it exists */
 	if (center->list == NULL)
 		rc = err_set(err, ERR_CONFIG, "%s", center->list_problem.text);

@@ -242,7 +242,7 @@ show_letter(const struct cli *cli, struct errtext *err)
 	enum err rc;
 
 	if (own == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if ((rc = center_open(cli->home, false, &center, err)) == ERR_OK &&
 	    (rc = load(center, cli->args[0], &issued, own, err)) == ERR_OK &&
 	    (rc = ended_load(center->reg, issued.number, &ended, err)) ==

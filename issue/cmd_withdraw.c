@@ -51,9 +51,8 @@ make_room(struct run *run, struct errtext *err)
 {
 	run->letters = calloc(run->file.count, sizeof(*run->letters));
 	run->outcome = calloc(run->file.count, sizeof(*run->outcome));
-	return run->letters != NULL && run->outcome != NULL
-	    ? ERR_OK
-	    : err_set(err, ERR_MEMORY, _("out of memory"));
+	return run->letters != NULL && run->outcome != NULL ? ERR_OK
+							    : err_memory(err);
 }
 
 /* One that is not here keeps all of the file back, and all such are told. */
@@ -118,7 +117,7 @@ ask(struct run *run, struct errtext *err)
 	if (!confirm_is_asked(run->cli))
 		return ERR_OK;
 	if ((open = calloc(run->file.count, sizeof(*open))) == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 
 	for (size_t i = 0; i < run->file.count && rc == ERR_OK; i++)
 		if ((rc = was_before(run, i, &before, err)) == ERR_OK &&

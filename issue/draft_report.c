@@ -75,14 +75,14 @@ report_add(struct report *report, const struct intake_row *row, int64_t draft,
 	struct report_row *out;
 
 	if (!make_room(report))
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	out = &report->row[report->count++];
 	*out = (struct report_row){
 		.line = row->line, .outcome = row->outcome, .draft = draft
 	};
 	report->outcomes[row->outcome]++;
 	if (!copy_row(out, row))
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	return ERR_OK;
 }
 

@@ -67,7 +67,7 @@ draft_rows_duplicate(void *arg, const struct letter *letter, bool *duplicate,
 	enum err rc;
 
 	if (!lookalike_of(letter, &person))
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	rc = register_draft_alike(d->center->reg, d->center->info.center, &keys,
 	    compare_candidate, &search, err);
 	*duplicate = search.found;
@@ -103,7 +103,7 @@ store_draft(struct drafting *d, int64_t *id, struct errtext *err)
 	enum err rc;
 
 	if (!lookalike_of(&d->row.letter, &person))
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	problems = problems_of(&d->row);
 	input.problems = problems;
 	memcpy(d->row.letter.officer, d->drafter.code, PERSON_CODE_SIZE);
@@ -130,7 +130,7 @@ draft_rows_read(struct drafting *d, size_t line, struct letter *out, bool *good,
 	enum err rc;
 
 	if (row == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	context.is_duplicate = NULL;
 	rc = intake_new(
 	    d->text.at, d->text.len, &context, &again, &problem, &count, err);
@@ -189,13 +189,13 @@ compare_row(struct drafting *d, char **text, struct errtext *err)
 	if (d->cli->json || d->row.outcome == INTAKE_REJECTED)
 		return ERR_OK;
 	if ((out = open_memstream(text, &len)) == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	memcpy(d->row.letter.supersedes, d->supersedes, sizeof(d->supersedes));
 	rc = compare_lines(d, &person, out, err);
 	if (rc == ERR_OK)
 		rc = alike_print(d->center, &person, out, table_width(), err);
 	if (fclose(out) != 0 && rc == ERR_OK)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	if (rc != ERR_OK || len == 0)
 		forget(text);
 	return rc;

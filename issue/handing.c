@@ -126,7 +126,7 @@ handing_add(struct handing *handing, const struct issued *letter,
 		free(line.name);
 		free(path);
 		bytes_wipe(&pdf);
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	}
 	handing->line[handing->count] = line;
 	handing->path[handing->count] = path;
@@ -152,7 +152,7 @@ join(const struct handing *handing, const struct center *center,
 	enum err rc;
 
 	if (all == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	snprintf(title, sizeof(title), "%s (%s)", center->info.name,
 	    center->info.center);
 	clock_format(now, at);
@@ -210,7 +210,7 @@ send_joined(const struct handing *handing, struct errtext *err)
 	enum err rc;
 
 	if (joined == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	rc = printer_send(handing->printer, handing->paper, &joined, 1, err);
 	free(joined);
 	return rc;

@@ -274,7 +274,7 @@ write_csv(struct listing *listing, const struct cli *cli, struct errtext *err)
 	enum err rc;
 
 	if (csv->failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if (cli_has(cli, "overwrite"))
 		rc = file_write(path, 0600, csv->at, csv->len, err);
 	else if ((rc = file_write_new(path, 0600, csv->at, csv->len, err)) ==
@@ -372,7 +372,7 @@ listing_end(struct listing *listing, const struct cli *cli, struct errtext *err)
 		if ((rc = write_csv(listing, cli, err)) == ERR_OK)
 			tell_csv(listing, cli);
 	} else if (listing->form == LISTING_TABLE && !print_table(listing))
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	listing_clear(listing);
 	return rc;
 }

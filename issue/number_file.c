@@ -92,7 +92,7 @@ number_file_read(const char *path, struct number_file *out, struct errtext *err)
 	if (rc == ERR_OK)
 		take_lines(out, plain_begin(text.at, text.len));
 	if (rc == ERR_OK && out->failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else if (rc == ERR_OK && out->count == 0)
 		rc = err_set(err, ERR_DATA,
 		    _("%s: there is no letter number in it"), path);
@@ -105,8 +105,7 @@ number_file_add(struct number_file *file, size_t line, const char *number,
     struct errtext *err)
 {
 	add(file, line, number);
-	return file->failed ? err_set(err, ERR_MEMORY, _("out of memory"))
-			    : ERR_OK;
+	return file->failed ? err_memory(err) : ERR_OK;
 }
 
 void

@@ -203,7 +203,7 @@ print_table(
 				    add_row(review, &picks->at[i], &table, err);
 	if (rc == ERR_OK &&
 	    !table_print(&table, review->out, table_width_of(review->out)))
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	table_clear(&table);
 	return rc;
 }

@@ -55,7 +55,7 @@ take_name(struct seek *seek, const char *typed, struct errtext *err)
 
 	name_fold(typed, "", &folded);
 	if (folded.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else if (folded.len == 0)
 		rc = err_set(err, ERR_USAGE,
 		    _("write the name in Latin letters, or a date like "
@@ -97,7 +97,7 @@ seek_take(struct seek *seek, const char *typed, struct errtext *err)
 	enum err rc = ERR_OK;
 
 	if (copy == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	token = strtok_r(copy, SEPARATORS, &next);
 	while (rc == ERR_OK && token != NULL) {
 		rc = take_token(seek, token, err);

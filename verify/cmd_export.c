@@ -88,7 +88,7 @@ write_file(const char *path, const struct bytes *file, struct errtext *err)
 		line.left--;
 	bytes_add(&mark, line.at, line.left);
 	if (mark.failed || mark.len == 0)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else
 		rc = file_write_over(path, 0644, file->at, file->len,
 		    (const char *)mark.at, err);

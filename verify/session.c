@@ -39,7 +39,7 @@ save(struct session *session, const struct judged *judged)
 
 	snprintf(name, sizeof(name), "%s.xml", judged->number);
 	if ((path = file_join(session->save, name)) == NULL)
-		rc = err_set(&err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(&err);
 	else if ((rc = file_mkdir(session->save, 0700, &err)) == ERR_OK)
 		rc = file_write_new(
 		    path, 0600, judged->xml.at, judged->xml.len, &err);

@@ -50,7 +50,7 @@ append(struct picks *picks, const struct draft *draft, struct errtext *err)
 	if (picks->count == picks->cap) {
 		more = reallocarray(picks->at, cap, sizeof(*more));
 		if (more == NULL)
-			return err_set(err, ERR_MEMORY, _("out of memory"));
+			return err_memory(err);
 		picks->at = more;
 		picks->cap = cap;
 	}
@@ -173,7 +173,7 @@ approve_add_all(struct picks *picks, struct center *center,
 	/* only numbers first: a damaged row must be refused as such, below */
 	rc = register_draft_waiting(center->reg, gather, &waiting, err);
 	if (rc == ERR_OK && waiting.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	for (size_t i = 0; i < waiting.count && rc == ERR_OK; i++) {
 		bool old = false;
 

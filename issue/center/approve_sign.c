@@ -140,9 +140,7 @@ labels(struct batch *b, const struct letter *letter, struct bytes *out,
 	}
 	if (rc == ERR_OK)
 		bytes_add(out, b->labels.at, b->labels.len);
-	return rc == ERR_OK && out->failed
-	    ? err_set(err, ERR_MEMORY, _("out of memory"))
-	    : rc;
+	return rc == ERR_OK && out->failed ? err_memory(err) : rc;
 }
 
 /* The drafter's part of a letter's line. What they committed to is computed

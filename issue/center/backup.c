@@ -150,7 +150,7 @@ backup_write(
 		      "each backup a name of its own"),
 		    path);
 	if (asprintf(&made, "%s.part", path) < 0)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if ((rc = make_empty(made, err)) != ERR_OK)
 		goto out;
 	rc = copy_register(center->reg, made, err);

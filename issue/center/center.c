@@ -22,7 +22,7 @@ enum err
 center_path(const char *home, const char *name, char **out, struct errtext *err)
 {
 	if ((*out = file_join(home, name)) == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	return ERR_OK;
 }
 
@@ -206,7 +206,7 @@ center_guard_path(struct center *center, char **out, struct errtext *err)
 	if (rc == ERR_OK && set.len > 0) {
 		*out = strdup((const char *)set.at);
 		if (*out == NULL)
-			rc = err_set(err, ERR_MEMORY, _("out of memory"));
+			rc = err_memory(err);
 	} else if (rc == ERR_OK)
 		rc = center_path(center->home, "head.guard", out, err);
 	bytes_free(&set);
@@ -313,10 +313,10 @@ center_open(
 	enum err rc = ERR_OK;
 
 	if (center == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	center->lock = -1;
 	if ((center->home = strdup(home)) == NULL) {
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 		goto out;
 	}
 	if (!file_is_dir(home)) {

@@ -52,7 +52,7 @@ more_room(struct gathered *g)
 	if (draft != NULL)
 		g->draft = draft;
 	if (number == NULL || draft == NULL) {
-		g->rc = err_set(&g->err, ERR_MEMORY, _("out of memory"));
+		g->rc = err_memory(&g->err);
 		return false;
 	}
 	g->cap = cap;

@@ -146,8 +146,7 @@ guard_read(const char *path, struct bytes *note, struct errtext *err)
 		return err_set(
 		    err, ERR_DATA, _("%s: the log's guard is damaged"), path);
 	bytes_add(note, slots[best].bytes + HEAD_LEN, slots[best].len);
-	return note->failed ? err_set(err, ERR_MEMORY, _("out of memory"))
-			    : ERR_OK;
+	return note->failed ? err_memory(err) : ERR_OK;
 }
 
 enum err

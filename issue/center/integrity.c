@@ -259,7 +259,7 @@ check_drafts(struct checker *c, struct errtext *err)
 	enum err rc = register_draft_waiting(c->center->reg, gather, &ids, err);
 
 	if (rc == ERR_OK && ids.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	for (size_t i = 0; i < ids.count && rc == ERR_OK; i++)
 		check_draft(c, ids.at[i]);
 	free(ids.at);
@@ -409,7 +409,7 @@ integrity_check(struct center *center,
 	enum err rc;
 
 	if (c.own == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if ((rc = look_at_others(&c, &others, err)) != ERR_OK ||
 	    (rc = store_begin_read(register_store(center->reg), err)) != ERR_OK)
 		goto out;

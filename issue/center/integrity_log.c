@@ -199,7 +199,7 @@ check_lines(struct checker *c, uint64_t size, struct errtext *err)
 	enum err rc;
 
 	if ((c->pool = pool_new(pool_threads(size), &listener)) == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	pool_expect(c->pool, size);
 	rc = register_log_each(
 	    c->center->reg, c->generation, 0, check_line, c, err);

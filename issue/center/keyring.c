@@ -108,7 +108,7 @@ seal_ed25519(struct store *store, const struct secret *wrapping,
 	if ((rc = key_public_raw(key, raw)) != ERR_OK)
 		return err_set(err, rc, _("a key of the center is unusable"));
 	if (!ed25519_name(what, raw, name))
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	return store_sealed(store, wrapping, name, key, err);
 }
 
@@ -120,7 +120,7 @@ load_ed25519(struct store *store, const struct secret *wrapping,
 	char name[NAME_SIZE];
 
 	if (!ed25519_name(what, public, name))
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	return load_sealed(store, wrapping, name, out, err);
 }
 
@@ -220,7 +220,7 @@ keyring_drop_others(struct registry *reg, const char *key_name,
 	snprintf(sign, sizeof(sign), "sign-%s", key_name);
 	if (!ed25519_name("log", log, log_name) ||
 	    !ed25519_name("cosigner", cosigner, cosigner_name))
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	stmt = store_prepare(store,
 	    "DELETE FROM sealed_key WHERE name NOT IN (?1, ?2, ?3)", err);
 	store_bind_text(stmt, 1, sign);
@@ -354,7 +354,7 @@ give_all(struct center *center, const struct keyring *ring, struct errtext *err)
 	enum err rc;
 
 	if (holders.person == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if ((rc = standing_now(center, &standing, err)) == ERR_OK) {
 		holders.founding = standing->phase == STAFF_FOUNDING;
 		rc = people_each(center, gather, &holders, err);

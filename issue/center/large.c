@@ -46,7 +46,7 @@ large_begin(struct bytes *labels, int copy, bool *changed, struct errtext *err)
 			bytes_add_text(labels, text);
 		}
 		if (text == NULL || labels->failed)
-			rc = err_set(err, ERR_MEMORY, _("out of memory"));
+			rc = err_memory(err);
 	}
 	free(text);
 	json_decref(both);

@@ -215,7 +215,7 @@ sign_as(const struct logbook *book, const struct bytes *text, const char *code,
 	const struct person *person = find_person(book, code);
 
 	if (text->failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if (person == NULL)
 		return err_set(err, ERR_REFUSED,
 		    _("%s must sign this and is not logged in"), code);
@@ -329,7 +329,7 @@ logbook_import(struct logbook *book, const struct log_entry *entry,
 		return rc;
 	bytes_add(&copy, line, len);
 	if (copy.failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	rc = append(book, &copy, entry->time, err);
 	bytes_free(&copy);
 	return rc;

@@ -55,7 +55,7 @@ gather_all(struct center *center, struct persons *out, struct errtext *err)
 	out->roster.persons =
 	    calloc(PERSON_COUNT_MAX, sizeof(*out->roster.persons));
 	if (out->roster.persons == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	rc = people_each(center, gather, out, err);
 	if (rc == ERR_OK && out->full)
 		rc = err_set(err, ERR_LIMIT, _("too many persons"));

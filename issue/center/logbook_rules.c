@@ -85,7 +85,7 @@ find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
 
 	*found = false;
 	if (lookup.letters == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	lookup.calls = letters_of(lookup.letters);
 	memcpy(number.center, book->history.center, sizeof(number.center));
 	memcpy(lookup.history.center, number.center, sizeof(number.center));
@@ -284,7 +284,7 @@ add_person(struct beside *beside, const struct person_work *like, size_t which,
 	struct person_work *of = malloc(sizeof(*of));
 
 	if (of == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	*of = *like;
 	of->which = which;
 	beside_add(beside, &of->work);
@@ -401,7 +401,7 @@ logbook_rules_replay(struct logbook *book, struct errtext *err)
 	enum err rc = ERR_OK;
 
 	if (letters == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	replay.calls = letters_of(letters);
 	history_clear(&book->history);
 	text_copy(book->history.center, sizeof(book->history.center),

@@ -7,7 +7,6 @@
 #include "issue/register/state.h"
 
 #include "base/encode.h"
-#include "base/i18n.h"
 
 #include <openssl/crypto.h>
 #include <openssl/hmac.h>
@@ -44,7 +43,7 @@ make_seal(const struct logbook *book, const struct tree_range *range,
 	    hmac(key, sizeof(key), text.at, text.len, out);
 	OPENSSL_cleanse(key, sizeof(key));
 	bytes_free(&text);
-	return good ? ERR_OK : err_set(err, ERR_MEMORY, _("out of memory"));
+	return good ? ERR_OK : err_memory(err);
 }
 
 /* Is it the state of the newest signed lines? */
@@ -100,7 +99,7 @@ logbook_seal_save(struct logbook *book, struct errtext *err)
 
 	history_save(&book->history, &text);
 	if (text.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else
 		rc = make_seal(
 		    book, &book->head.range, (const char *)text.at, seal, err);

@@ -323,7 +323,7 @@ place(const char *home, char **target, char **template, struct errtext *err)
 	if ((*target = strndup(home, len)) == NULL ||
 	    asprintf(template, "%s.new-XXXXXX", *target) < 0) {
 		*template = NULL;
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	}
 	if ((slash = strrchr(*target, '/')) != NULL && slash != *target) {
 		*slash = '\0';

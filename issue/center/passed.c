@@ -55,7 +55,7 @@ store_statement(struct logbook *book, const struct statement *statement,
 		    sizeof(statement->signature[i]), &text);
 	}
 	bytes_add(&text, "", 1);
-	rc = text.failed ? err_set(err, ERR_MEMORY, _("out of memory"))
+	rc = text.failed ? err_memory(err)
 			 : register_set_setting(book->center->reg, SETTING,
 			       (const char *)text.at, err);
 	bytes_free(&text);
@@ -77,7 +77,7 @@ passed_make(struct logbook *book, const struct bytes *note, struct errtext *err)
 	write_message(
 	    book->center->info.center, note, &statement.log, &message);
 	if (message.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	for (size_t i = 0; i < WITNESSES && rc == ERR_OK; i++) {
 		const struct person *person = witness[i];
 
@@ -190,10 +190,9 @@ passed_is(struct center *center, const struct bytes *note, bool *passed,
 	if (rc == ERR_OK && good) {
 		write_message(
 		    center->info.center, note, &statement.log, &message);
-		rc = message.failed
-		    ? err_set(err, ERR_MEMORY, _("out of memory"))
-		    : check_witnesses(
-			  center, &statement, &message, passed, err);
+		rc = message.failed ? err_memory(err)
+				    : check_witnesses(center, &statement,
+					  &message, passed, err);
 	}
 	bytes_free(&text);
 	bytes_free(&message);

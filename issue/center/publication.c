@@ -54,7 +54,7 @@ look_at(const struct center *center, const char *pub,
 	enum err rc;
 
 	if (dir == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	rc = folder_fetch(dir, "checkpoint", CHECKPOINT_MAX, &note, err);
 	if (rc == ERR_OK)
 		rc = checkpoint_open(
@@ -126,7 +126,7 @@ write_one(struct center *center, const char *pub, const struct trust_log *keys,
 	enum err rc;
 
 	if (dir == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	out->generation = keys->generation;
 	if ((rc = own_time(keys, &head->note, &out->as_of, err)) == ERR_OK)
 		rc = log_publish(&reader, head->note.at, head->note.len,

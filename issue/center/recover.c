@@ -66,7 +66,7 @@ append(const struct import *import, const struct log_entry *entry,
 		return logbook_import(book, entry, line, len, err);
 	bytes_add(&copy, line, len);
 	rc = copy.failed
-	    ? err_set(err, ERR_MEMORY, _("out of memory"))
+	    ? err_memory(err)
 	    : register_log_append(book->center->reg, import->log->generation,
 		  head->range.size, &copy, err);
 	if (rc == ERR_OK) {
@@ -237,7 +237,7 @@ take_older(struct logbook *book, const char *from, const struct trust_log *log,
 	enum err rc = ERR_OK;
 
 	if (dir == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if (has_head(dir)) {
 		*other = true;
 		rc = register_log_head(
@@ -268,7 +268,7 @@ take_newest(struct logbook *book, const char *from, struct recovery *report,
 		dir = strdup(from);
 	}
 	if (dir == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if (has_head(dir) || !other)
 		rc = read_dir(&import, dir, err);
 	free(dir);

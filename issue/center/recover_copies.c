@@ -60,7 +60,7 @@ recover_without_guard(struct center *center, struct errtext *err)
 	if (rc == ERR_OK)
 		bytes_add(&copies.text, "", 1);
 	if (rc == ERR_OK && copies.text.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	if (rc == ERR_OK)
 		rc = err_set(err, ERR_CONFIG,
 		    _("without the guard nobody here knows the log's newest "

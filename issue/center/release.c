@@ -67,7 +67,7 @@ release_labels(const struct trust_list *list, bool large,
 		bytes_add_text(out, text);
 	free(text);
 	if (text == NULL || out->failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	return ERR_OK;
 }
 
@@ -192,7 +192,7 @@ reading_start(
 {
 	reading->png = png;
 	if ((reading->found = calloc(1, sizeof(*reading->found))) == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	reading->threaded =
 	    pthread_create(&reading->thread, NULL, read_picture, reading) == 0;
 	if (!reading->threaded)
@@ -265,7 +265,7 @@ render(const struct center *center, const struct issued *issued,
 	enum err rc;
 
 	if (symbol == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if ((rc = make_symbol(&issued->xml, symbol, made, err)) != ERR_OK ||
 	    (rc = reading_start(&reading, &made->png, err)) != ERR_OK)
 		goto out;
@@ -289,7 +289,7 @@ release_render(const struct center *center, const struct issued *issued,
 	enum err rc;
 
 	if (own == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	memcpy(made.number, issued->number, sizeof(made.number));
 	bytes_add(&made.xml, issued->xml.at, issued->xml.len);
 	if ((rc = authenticate(center, issued, own, err)) != ERR_OK)
@@ -315,7 +315,7 @@ release_ready(struct sheet_fonts **fonts, struct errtext *err)
 	enum err rc;
 
 	if (found == NULL || symbol == NULL) {
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 		goto out;
 	}
 	if ((rc = symbol_make(PACKED_PREFIX, symbol, err)) != ERR_OK ||
@@ -380,7 +380,7 @@ release_stage(const char *dir, struct release *release, struct errtext *err)
 		process_hold(&release->signals);
 	release->held = true;
 	if (!set_paths(dir, release))
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	const struct {
 		const char *path;
 		const struct bytes *data;

@@ -274,7 +274,7 @@ keep_old(const struct job *job, struct errtext *err)
 		to = from = NULL;
 		if (asprintf(&from, "%s%s", job->path, suffix[i]) < 0 ||
 		    asprintf(&to, "%s%s", job->kept, suffix[i]) < 0)
-			rc = err_set(err, ERR_MEMORY, _("out of memory"));
+			rc = err_memory(err);
 		else if (file_exists(from) && rename(from, to) != 0)
 			rc = err_set(err, ERR_IO,
 			    _("%s: cannot be kept beside: %m"), from);

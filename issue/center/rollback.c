@@ -390,7 +390,7 @@ check_log(struct check *c, const char *place, const struct trust_log *log,
 	enum err rc = ERR_OK;
 
 	if (dir == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if (folder_fetch(dir, "checkpoint", CHECKPOINT_MAX, &note, NULL) ==
 	    ERR_OK)
 		rc = check_note(c, &note, place, true, err);

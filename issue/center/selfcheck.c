@@ -61,13 +61,13 @@ selfcheck_add(struct beside *beside, const void *xml, size_t len,
 	struct letter_work *of = calloc(1, sizeof(*of));
 
 	if (of == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	of->work = (struct beside_work){ .run = run, .free = release };
 	bytes_add(&of->xml, xml, len);
 	if (of->xml.failed ||
 	    !text_copy(of->number, sizeof(of->number), number)) {
 		release(&of->work);
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	}
 	EVP_PKEY_up_ref(key);
 	of->key = key;

@@ -24,7 +24,7 @@ add(struct trust_roster *roster, const struct trust_person *person,
 	    roster->persons, roster->person_count + 1, sizeof(*more));
 
 	if (more == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	roster->persons = more;
 	roster->persons[roster->person_count++] = *person;
 	return ERR_OK;
@@ -254,7 +254,7 @@ add_given(
 
 	out->given = calloc(persons->person_count + 1, sizeof(*out->given));
 	if (out->given == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	for (size_t i = 0; i < persons->person_count; i++) {
 		const struct trust_person *is = &persons->persons[i];
 		const char *giver = giver_of(roster, is);
@@ -365,7 +365,7 @@ standing_now(
 		}
 		if ((made = malloc(sizeof(*made))) == NULL) {
 			clear(&now);
-			return err_set(err, ERR_MEMORY, _("out of memory"));
+			return err_memory(err);
 		}
 		*made = now;
 		standing_free(&center->standing);

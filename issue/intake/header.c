@@ -145,7 +145,7 @@ take_name(struct intake_header *header, const char *text,
 	int field;
 
 	if (name == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	header->name[header->count++] = name;
 	header->field_of[column] = -1;
 	header->is_stray_number[column] = intake_column_is_number(name);
@@ -197,7 +197,7 @@ check_required(const struct intake_header *header, struct errtext *err)
 		    header->column_of[field] < 0)
 			add_missing(header, field, &missing);
 	if (missing.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else if (missing.len > 0)
 		rc = err_set(err, ERR_DATA,
 		    _("the first line lacks required columns: %s; add or "
@@ -240,7 +240,7 @@ check_near(const struct intake_header *header, int *field, struct errtext *err)
 
 	*field = list_near(header, &near);
 	if (near.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else if (*field >= 0)
 		rc = err_set(err, ERR_DATA,
 		    _("the first line has columns that look like known ones: "
@@ -287,7 +287,7 @@ list_ignored(const struct intake_header *header, struct problem *file,
 	}
 	if (ignored.failed) {
 		bytes_free(&ignored);
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	}
 	if (ignored.len > 0) {
 		problem_set(file, W_COLUMN, FIELD_NONE,

@@ -92,7 +92,7 @@ intake_new(const void *text, size_t len, const struct intake_context *context,
 
 	*file_count = 0;
 	if (intake == NULL || (intake->twins = twins_new()) == NULL) {
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 		goto out;
 	}
 	intake->context = *context;
@@ -229,7 +229,7 @@ look_for_twins(
 	if (!person_is_sound(row))
 		return ERR_OK;
 	if (!lookalike_of(&row->letter, &person))
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if ((row->twin = twins_find(intake->twins, &person, &match)) != 0)
 		intake_addf(row, W_DUPLICATE, FIELD_NONE,
 		    _("This looks like the same person as in line %zu of the "
@@ -241,7 +241,7 @@ look_for_twins(
 	    !(row->outcome == INTAKE_REJECTED &&
 		intake->context.skip_rejected) &&
 	    twins_add(intake->twins, &person, row->line) != ERR_OK)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	OPENSSL_cleanse(&person, sizeof(person));
 	return rc;
 }

@@ -113,6 +113,5 @@ template_csv(struct bytes *out, struct errtext *err)
 	bytes_add_text(out, "\r\n");
 	out->failed |= note.failed;
 	bytes_free(&note);
-	return out->failed ? err_set(err, ERR_MEMORY, _("out of memory"))
-			   : ERR_OK;
+	return out->failed ? err_memory(err) : ERR_OK;
 }

@@ -333,7 +333,7 @@ template_ods(
 
 	add_content(&content, list);
 	if (content.failed || !template_zip(&content, out))
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	bytes_free(&content);
 	return rc;
 }

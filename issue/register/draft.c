@@ -85,7 +85,7 @@ message_write(const struct head *head, const char *fields, struct bytes *out,
 	bytes_addf(out, "problems %s\n", head->problems);
 	bytes_add_text(out, fields);
 	if (out->failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 out:
 	free(quoted);
 	return rc;
@@ -109,7 +109,7 @@ draw_salt(struct letter *letter, struct errtext *err)
 	if (text.failed ||
 	    !text_copy(
 		letter->salt, sizeof(letter->salt), (const char *)text.at))
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	bytes_wipe(&text);
 	return rc;
 }
@@ -130,7 +130,7 @@ make_promise(const char *center, const struct person *drafter,
 	if (rc != ERR_OK)
 		return rc;
 	entry_drafted_text(letter->program, center, out->commitment, &text);
-	rc = text.failed ? err_set(err, ERR_MEMORY, _("out of memory"))
+	rc = text.failed ? err_memory(err)
 			 : credential_sign(drafter->credential, text.at,
 			       text.len, out->drafted, err);
 	bytes_free(&text);
@@ -229,8 +229,7 @@ register_draft_insert(struct registry *reg, const char *center,
 	enum err rc;
 
 	head.problems = problems;
-	rc = problems == NULL ? err_set(err, ERR_MEMORY, _("out of memory"))
-			      : next_id(store, &head.id, err);
+	rc = problems == NULL ? err_memory(err) : next_id(store, &head.id, err);
 	if (rc == ERR_OK)
 		rc = sign_draft(&head, drafter, input->letter, &made, err);
 	if (rc == ERR_OK)

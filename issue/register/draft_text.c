@@ -86,7 +86,7 @@ draft_text_write(
 			    field, "", field_get(field, letter), out, err);
 	}
 	if (rc == ERR_OK && out->failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	return rc;
 }
 
@@ -149,7 +149,7 @@ draft_text_read(const char *text, struct letter *out, struct errtext *err)
 	bytes_add_text(&copy, text);
 	bytes_add_byte(&copy, '\0');
 	if (copy.failed) {
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 		goto out;
 	}
 	if (read_lines(&letter, (char *)copy.at) &&

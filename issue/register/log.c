@@ -378,7 +378,7 @@ read_entries(void *ctx, uint64_t first, unsigned count, struct bytes *out,
 	rc = each_line(log->reg, log->generation, first, first + count - 1,
 	    add_entry, out, err);
 	if (rc == ERR_OK && out->failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	if (rc != ERR_OK)
 		out->len = before;
 	return rc;

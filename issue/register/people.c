@@ -80,7 +80,7 @@ people_sign_slot_key(const char *center, const struct person *person,
 
 	write_slot_key(center, person, &text);
 	rc = text.failed
-	    ? err_set(err, ERR_MEMORY, _("out of memory"))
+	    ? err_memory(err)
 	    : credential_sign(credential, text.at, text.len, out, err);
 	bytes_free(&text);
 	return rc;

@@ -167,7 +167,7 @@ open_path(
 	enum err rc;
 
 	if (reg == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	rc = store_open(path, create, APP_ID, schema, &reg->store, err);
 	if (rc == ERR_OK)
 		rc = erase_for_good(reg->store, err);
@@ -189,7 +189,7 @@ open_store(
 	enum err rc;
 
 	if (path == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	rc = open_path(path, create, out, err);
 	if (rc == ERR_NOT_FOUND)
 		rc = err_set(err, ERR_CONFIG,

@@ -4,7 +4,6 @@
 #include "issue/register/log.h"
 
 #include "base/file.h"
-#include "base/i18n.h"
 #include "store/row.h"
 #include "store/sums.h"
 
@@ -28,7 +27,7 @@ register_setting(struct registry *reg, const char *name, struct bytes *out,
 		bytes_add_text(out, store_text(stmt, 0));
 	row_done(stmt);
 	if (rc == ERR_OK && out->failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	return rc;
 }
 

@@ -6,7 +6,6 @@
 #include "issue/register/log.h"
 
 #include "base/encode.h"
-#include "base/i18n.h"
 
 #include <string.h>
 
@@ -31,7 +30,7 @@ register_state(struct registry *reg, struct bytes *history,
 	}
 	sqlite3_reset(stmt);
 	if (rc == ERR_OK && history->failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	return rc;
 }
 
@@ -97,7 +96,7 @@ register_state_drafted(struct registry *reg,
 
 	base64url_encode(commitment, LETTER_COMMITMENT_SIZE, &text);
 	if (text.failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	store_bind_text(stmt, 1, (const char *)text.at);
 	*drafted = store_step(store, stmt, &rc, err);
 	sqlite3_reset(stmt);

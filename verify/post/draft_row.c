@@ -9,7 +9,6 @@
  */
 #include "verify/post/draft_row.h"
 
-#include "base/i18n.h"
 #include "store/row.h"
 
 #include <stdlib.h>
@@ -216,7 +215,7 @@ draft_row_read(
 	if (row->count > kept->len * 8)
 		return row_damaged(err);
 	if (!make_room(row, row->count))
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	for (i = 0; i < row->count; i++) {
 		if (!take_distance(&in, &bits, low, &distance))
 			return row_damaged(err);

@@ -3,7 +3,6 @@
  */
 #include "verify/post/drafts.h"
 
-#include "base/i18n.h"
 #include "store/row.h"
 #include "verify/post/draft_row.h"
 #include "verify/post/logs_schema.h"
@@ -49,7 +48,7 @@ drafts_free(struct drafts **drafts)
 static enum err
 no_memory(struct errtext *err)
 {
-	return err_set(err, ERR_MEMORY, _("out of memory"));
+	return err_memory(err);
 }
 
 /* Where a draft of this log stands in the table. */

@@ -4,7 +4,6 @@
 #include "verify/post/log_head.h"
 
 #include "base/clock.h"
-#include "base/i18n.h"
 #include "store/row.h"
 #include "verify/post/log_heard.h"
 #include "verify/post/logs_schema.h"
@@ -82,7 +81,7 @@ log_head_cosign(struct post *post, const struct trust_log *named,
 	if ((rc = post_cosigner(post, err)) == ERR_OK)
 		rc = checkpoint_cosign(note->text, note->len, &post->cosigner,
 		    post->cosigner_key, now, out, err);
-	return out->failed ? err_set(err, ERR_MEMORY, _("out of memory")) : rc;
+	return out->failed ? err_memory(err) : rc;
 }
 
 /* --- what is known ----------------------------------------------------------
@@ -104,7 +103,7 @@ log_head_load(struct post *post, const struct post_log *log, struct bytes *out,
 		return rc == ERR_OK ? row_damaged(err) : rc;
 	store_blob(stmt, 0, out);
 	row_done(stmt);
-	return out->failed ? err_set(err, ERR_MEMORY, _("out of memory")) : rc;
+	return out->failed ? err_memory(err) : rc;
 }
 
 enum err

@@ -176,7 +176,7 @@ log_hear(struct post *post, const void *note, size_t len, const char *from,
 	t.log = *log;
 	bytes_add(&t.got.note, note, len);
 	rc = t.got.note.failed
-	    ? err_set(&err, ERR_MEMORY, _("out of memory"))
+	    ? err_memory(&err)
 	    : checkpoint_open(t.got.note.at, t.got.note.len, &t.named->log,
 		  &t.got.head, &t.got.parsed, &err);
 	/* not the log's word, so it says nothing about the log */

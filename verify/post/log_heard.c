@@ -154,7 +154,7 @@ take(struct post *post, sqlite3_stmt *stmt, const struct trust_log *named,
 	err_set(&out->from, ERR_OK, "%s", store_text(stmt, 4));
 	row_done(stmt);
 	if (out->note.failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if (good)
 		good = checkpoint_open(out->note.at, out->note.len, &named->log,
 			   &out->head, NULL, NULL) == ERR_OK &&

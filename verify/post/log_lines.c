@@ -86,7 +86,7 @@ begin_pool(struct log_lines *l, uint64_t total, struct errtext *err)
 	l->drafts = drafts_new(&l->post->logs);
 	l->pool = pool_new(pool_threads(total), &listener);
 	if (l->drafts == NULL || l->pool == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	pool_expect(l->pool, total);
 	return ERR_OK;
 }
@@ -100,7 +100,7 @@ log_lines_new(struct post *post, const struct trust_center *center,
 	enum err rc;
 
 	if (l == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	l->post = post;
 	l->center = center;
 	l->log = log;
@@ -161,7 +161,7 @@ judge_signatures(const struct pool_line *line, struct errtext *err)
 		return err_set(err, ERR_SIGNATURE, _("line %llu: %s"), index,
 		    _("a person did not sign what it says of them"));
 	if (line->center != ERR_OK || rc != ERR_OK)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	return ERR_OK;
 }
 

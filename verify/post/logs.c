@@ -62,7 +62,7 @@ more(void **table, size_t count, size_t each)
 static enum err
 no_memory(struct errtext *err)
 {
-	return err_set(err, ERR_MEMORY, _("out of memory"));
+	return err_memory(err);
 }
 
 /* The next row of a table, whose place is made here. */

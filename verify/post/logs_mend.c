@@ -4,7 +4,6 @@
 #include "verify/post/logs_mend.h"
 
 #include "base/file.h"
-#include "base/i18n.h"
 #include "log/checkpoint.h"
 #include "store/row.h"
 #include "verify/post/drafts.h"
@@ -361,7 +360,7 @@ open_old(struct mending *m, const struct logs_mended *out, struct errtext *err)
 	if (out->aside[0] == '\0')
 		return ERR_OK;
 	if ((path = post_path(m->post, out->aside)) == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	rc = store_open(
 	    path, false, LOGS_APPLICATION_ID, logs_schema, &m->old, err);
 	m->other = rc == ERR_VERSION;

@@ -24,7 +24,7 @@ read_file(const struct post *post, const char *name, size_t max,
 	enum err rc;
 
 	if (path == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	rc = file_read(path, max, out, err);
 	free(path);
 	return rc;

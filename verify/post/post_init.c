@@ -130,7 +130,7 @@ write_file(const char *home, const char *name, mode_t mode, const void *data,
 	enum err rc;
 
 	if (path == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	rc = file_write(path, mode, data, len, err);
 	free(path);
 	return rc;
@@ -144,7 +144,7 @@ write_home(const char *home, const struct made *made, struct errtext *err)
 
 	bytes_addf(&name, "%s\n", made->info.name);
 	if (name.failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if ((rc = file_mkdir(home, 0700, err)) != ERR_OK ||
 	    (rc = write_file(home, "cosigner.key", 0600, made->cosigner_pem.at,
 		 made->cosigner_pem.len, err)) != ERR_OK ||
@@ -170,7 +170,7 @@ is_new(const char *home, struct errtext *err)
 	enum err rc = ERR_OK;
 
 	if (path == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if (file_exists(path))
 		rc = err_set(err, ERR_EXISTS,
 		    _("%s: a post is set up here already; it was left as it "

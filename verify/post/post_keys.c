@@ -19,7 +19,7 @@ post_key_load(const struct post *post, const char *name, uint8_t type,
 	enum err rc;
 
 	if (path == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if ((rc = key_load_plain(path, NULL, &key, err)) != ERR_OK)
 		goto out;
 	if (!trust_post_origin(post->info.program, post->name, origin) ||

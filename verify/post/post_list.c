@@ -167,7 +167,7 @@ post_list_disputed(const struct post *post, bool *out, struct errtext *err)
 
 	*out = false;
 	if (folder == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	dir = post->list != NULL ? opendir(folder) : NULL;
 	if (dir == NULL && post->list != NULL && errno != ENOENT)
 		rc = err_set(err, ERR_IO, "%s: %m", folder);

@@ -4,7 +4,6 @@
 #include "verify/post/post_store.h"
 
 #include "base/file.h"
-#include "base/i18n.h"
 #include "store/row.h"
 
 #include <stdlib.h>
@@ -60,7 +59,7 @@ open_store(
 	enum err rc;
 
 	if (path == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	rc = post_store_file(path, create, out, err);
 	free(path);
 	return rc;
@@ -118,7 +117,7 @@ add_record(
 	    reallocarray(post->record, post->record_count + 1, sizeof(*more));
 
 	if (more == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	post->record = more;
 	more[post->record_count++] = *record;
 	return ERR_OK;

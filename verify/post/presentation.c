@@ -142,7 +142,7 @@ presentation_put(struct store *store, const struct presentation *p,
 	if (stmt == NULL)
 		return ERR_IO;
 	if (!presentation_sum(p, post, sum))
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	store_bind_text(stmt, 1, p->number);
 	store_bind_blob(stmt, 2, p->digest, DSIG_DIGEST_SIZE);
 	store_bind_int(stmt, 3, p->issued_at);
@@ -183,7 +183,7 @@ look_and_keep(struct post *post, const struct presentation *p,
 	enum err rc;
 
 	if (!own_room(post))
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if ((rc = store_begin(post->store, err)) != ERR_OK)
 		return rc;
 	if (post_store_moved(post)) { /* made anew while this one waited */

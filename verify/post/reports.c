@@ -154,7 +154,7 @@ add_letters(struct post *post, struct bytes *text, struct report_made *made,
 	if (rc == ERR_OK)
 		tell_seen(&t);
 	if (rc == ERR_OK && t.told.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	made->letters = count_letters(&t.told);
 	bytes_free(&t.told);
 	return rc;

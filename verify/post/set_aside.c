@@ -24,7 +24,7 @@ move(const struct post *post, const char *name, const char *out,
 	bytes_addf(&from, "%s/%s%s", post->home, name, suffix);
 	bytes_addf(&to, "%s/%s%s", post->home, out, suffix);
 	if (from.failed || to.failed)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else if (rename((const char *)from.at, (const char *)to.at) != 0)
 		rc = err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
 		    _("%s cannot be set aside: %m"), (const char *)from.at);
@@ -108,6 +108,5 @@ set_aside_newest(const struct post *post, const char *name,
 		memcpy(out, other, SET_ASIDE_SIZE);
 	}
 	bytes_free(&path);
-	return n > ASIDE_MAX ? ERR_OK
-			     : err_set(err, ERR_MEMORY, _("out of memory"));
+	return n > ASIDE_MAX ? ERR_OK : err_memory(err);
 }

@@ -44,7 +44,7 @@ sync_lock(const struct post *post, int *fd, struct errtext *err)
 	int tries;
 
 	if (path == NULL)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	for (tries = 0; rc == ERR_BUSY && tries < LOCK_TRIES; tries++) {
 		if (tries > 0)
 			nanosleep(&wait, NULL);

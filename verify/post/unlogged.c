@@ -278,7 +278,7 @@ take_folder(struct finding *f, struct errtext *err)
 	DIR *dir = folder != NULL ? opendir(folder) : NULL;
 
 	if (folder == NULL)
-		rc = err_set(err, ERR_MEMORY, _("out of memory"));
+		rc = err_memory(err);
 	else if (dir == NULL && errno != ENOENT)
 		rc = err_set(err, ERR_IO, "%s: %m", folder);
 	while (dir != NULL && (entry = readdir(dir)) != NULL)
@@ -317,7 +317,7 @@ unlogged_find(struct post *post, int64_t now, struct unlogged_list *out,
 		qsort(
 		    out->letter, out->count, sizeof(out->letter[0]), by_number);
 	if (f.failed)
-		return err_set(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	return rc == ERR_OK ? shown : rc;
 }
 
