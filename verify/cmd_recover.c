@@ -45,7 +45,11 @@ recover(const struct cli *cli, struct post *post, struct errtext *err)
 	enum err rc;
 
 	rc = confirm_date(cli, now,
-	    _("This computer's own later date will be forgotten."), err);
+	    _("This computer remembers the latest date that its clock ever "
+	      "showed, and judges no letter before it. If that date was "
+	      "wrong, it is forgotten now; lists, logs and the records of "
+	      "letters shown stay as they are."),
+	    err);
 	if (rc == ERR_OK && was > now)
 		rc = post_store_set_mark(post, now, err);
 	if (rc == ERR_OK)

@@ -102,7 +102,8 @@ const char *cli_values(const struct cli *cli, const char *option, size_t i);
 bool cli_int(const struct cli *cli, const char *option, int64_t min,
     int64_t max, int64_t fallback, int64_t *out);
 
-/* cli_time - an instant YYYY-MM-DDThh:mm:ssZ (or a date: its 00:00:00Z) */
+/* cli_time - an instant YYYY-MM-DDThh:mm:ssZ (or a date: the
+ * first second of that day here) */
 bool cli_time(
     const struct cli *cli, const char *option, int64_t fallback, int64_t *out);
 

@@ -51,7 +51,7 @@ ask(const char *why, const char *today, char *line, size_t size)
 {
 	print_to(stderr, "%s\n", why);
 	print_to(stderr,
-	    _("This computer's clock says that today is %s (UTC). Look at a "
+	    _("This computer's clock says that today is %s. Look at a "
 	      "calendar. If that is right, type this date: "),
 	    today);
 	if (!read_line(stdin, stderr, line, size))
@@ -64,26 +64,35 @@ confirm_date(
     const struct cli *cli, int64_t now, const char *why, struct errtext *err)
 {
 	const char *said = cli_value(cli, "confirm-date");
-	char today[CLOCK_DATE_SIZE] = "?", line[64];
+	char today[CLOCK_DATE_SIZE], utc[CLOCK_DATE_SIZE] = "?", line[64];
 	int64_t day;
 
-	clock_format_date(day_of(now), today);
+	/* a calendar on the wall has the day here; lines and lists have UTC's,
+	 * which scripts may give */
+	local_date(now, today);
+	clock_format_date(day_of(now), utc);
 	if (said == NULL && isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) {
 		ask(why, today, line, sizeof(line));
 		said = line;
 	}
 	/* a slip, or nothing, is no other date: it suspects no clock */
-	if (said == NULL || !clock_parse_date(said, &day))
+	if (said == NULL || said[0] == '\0')
 		return err_set(err, ERR_CONFIG,
 		    _("%s Nothing was done. Look at a calendar; if today is "
-		      "%s (UTC), add --confirm-date %s"),
+		      "%s, add --confirm-date %s"),
 		    why, today, today);
-	if (strcmp(said, today) == 0)
+	if (!clock_parse_date(said, &day))
+		return err_set(err, ERR_CONFIG,
+		    _("that is no date as it is asked for. Nothing was done. "
+		      "Look at a calendar; if today is that day, write it as "
+		      "%s%s: year, month, day"),
+		    said != line ? "--confirm-date " : "", today);
+	if (strcmp(said, today) == 0 || strcmp(said, utc) == 0)
 		return ERR_OK;
 	return err_set(err, ERR_CONFIG,
-	    _("the date given is %.20s, but this computer's clock says %s "
-	      "(UTC): this computer's clock is suspected. Nothing was done; "
-	      "set the clock right"),
+	    _("the date given is %.20s, but this computer's clock says %s: "
+	      "this computer's clock is suspected. Nothing was done; set the "
+	      "clock right"),
 	    said, today);
 }
 

@@ -16,10 +16,10 @@
 #include <stdio.h>
 
 /* The option of every command that may ask. */
-#define CONFIRM_OPTION                                                       \
-	{                                                                    \
-		"confirm-date", "YYYY-MM-DD",                                \
-		    N_("today's date in UTC, where it must be typed"), false \
+#define CONFIRM_OPTION                                                \
+	{                                                             \
+		"confirm-date", "YYYY-MM-DD",                         \
+		    N_("today's date, where it must be typed"), false \
 	}
 
 /* confirm_is_jump - is `now` more than CLOCK_ASK after `newest`? 0, nothing
@@ -32,8 +32,9 @@ bool confirm_is_jump(int64_t now, int64_t newest);
  *   why  translated: why it is asked, sentences
  *
  * --confirm-date answers; without it a terminal is asked. ERR_OK when what
- * was said is the UTC day of `now`; ERR_CONFIG (exit 78) for anything else, or
- * with nobody to ask: the text then has why, the date and the option.
+ * was said is the day of `now`, here or in UTC; ERR_CONFIG (exit 78) for
+ * anything else, or with nobody to ask: the text then has why, the date and
+ * the option.
  */
 enum err confirm_date(
     const struct cli *cli, int64_t now, const char *why, struct errtext *err);

@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "base/private.h"
 #include "cli/internal.h"
@@ -92,7 +93,7 @@ cli_time(
 		return true;
 	}
 	if (clock_parse_date(text, &at))
-		at *= CLOCK_DAY;
+		at = local_day(at);
 	else if (!clock_parse(text, &at)) {
 		cli_usage(cli,
 		    _("--%s takes a time as 2026-11-23T18:00:00Z or a date as "

@@ -31,6 +31,8 @@ judge "not yet valid" attention R-NOTYET v "$(letter 5)"
 judge "expired" attention "R-EXPIRED U-LIST-STALE" v --at "$(day '100 days')T00:00:00Z" "$one"
 judge "list past its date" attention R-LIST-AGEING v --at "$(day '9 days')T00:00:00Z" "$one"
 judge "list past its end" unchecked "U-LIST-STALE" v --at "$(day '40 days')T00:00:00Z" "$one"
+exits 2 "a day that is typed" env TZ=CST6 sello-verify check --home post --at "$(day '40 days')" "$one"
+has "... is the day that is shown" "$(day '40 days') 00:00 CST"
 judge "judged before it was made" unchecked "U-CLOCK R-NOTYET" v --at "$(day '3 days ago')T00:00:00Z" "$one"
 
 sed 's/Elvira/Elvirx/' "$one" >changed.xml

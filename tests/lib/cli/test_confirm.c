@@ -97,6 +97,8 @@ static const struct cli_program program = {
 	.commands = commands,
 };
 
+static const char *zone = "UTC";
+
 /* Exit status; typed: what is typed on a terminal, NULL: there is none. said:
  * all that was written. */
 static int
@@ -113,7 +115,7 @@ call(int argc, char **argv, const char *typed, char *said, size_t size)
 		dup2(fd, STDIN_FILENO);
 		dup2(slave, STDERR_FILENO);
 		close(master);
-		setenv("TZ", "UTC", 1);
+		setenv("TZ", zone, 1);
 		setenv("COLUMNS", "1000", 1); /* what is said in one line */
 		_exit(cli_main(&program, argc, argv));
 	}
@@ -163,7 +165,8 @@ static const struct {
 	{ FAR, TODAY, NULL, 0, "" },
 	{ FAR, "2026-12-01", NULL, 78, "2026-12-01" },
 	{ FAR, "2026-12-03", NULL, 78, TODAY },
-	{ FAR, "2026-12-2", NULL, 78, "" },
+	{ FAR, "2026-12-2", NULL, 78, "write it as --confirm-date " TODAY },
+	{ FAR, "02/12/2026", NULL, 78, "--confirm-date " TODAY },
 	{ FAR, "2026-12-02 ", NULL, 78, "" },
 	{ FAR, "yes", NULL, 78, "" },
 	{ FAR, "", NULL, 78, "" },
@@ -171,8 +174,9 @@ static const struct {
 	{ NEAR, TODAY, NULL, 0, "" },
 	{ NEAR, "2026-12-01", NULL, 78, "suspected" },
 	/* on a terminal */
-	{ FAR, NULL, TODAY "\n", 0, "today is " TODAY " (UTC)" },
+	{ FAR, NULL, TODAY "\n", 0, "today is " TODAY ". Look" },
 	{ FAR, NULL, "2026-12-01\n", 78, "" },
+	{ FAR, NULL, "02/12/2026\n", 78, "write it as " TODAY },
 	{ FAR, NULL, "y\n", 78, "" },
 	{ FAR, NULL, "\n", 78, "" },
 	{ FAR, NULL, "\004", 78, "" },
@@ -190,6 +194,36 @@ START_TEST(the_date_is_asked_for)
 	    exit == answers[_i].exit, "row %d: %d, %s", _i, exit, said);
 	ck_assert_msg(
 	    strstr(said, answers[_i].says) != NULL, "row %d: %s", _i, said);
+}
+END_TEST
+
+/* An evening in Guatemala: the calendar on the wall is asked for. */
+START_TEST(the_day_is_that_of_the_wall)
+{
+	static const struct {
+		const char *confirm, *typed;
+		int exit;
+	} row[] = {
+		{ NULL, "2026-12-01\n", 0 },
+		{ "2026-12-01", NULL, 0 },
+		{ TODAY, NULL, 0 }, /* scripts know UTC's */
+		{ "2026-12-03", NULL, 78 },
+		{ "2026-11-30", NULL, 78 },
+		{ NULL, NULL, 78 },
+	};
+	char said[4096];
+
+	zone = "CST6";
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		ck_assert_int_eq(
+		    sign(FAR, row[i].confirm, row[i].typed, said, sizeof(said)),
+		    row[i].exit);
+		ck_assert_msg(row[i].confirm != NULL ||
+			strstr(said, "today is 2026-12-01") != NULL,
+		    "%s", said);
+		ck_assert_ptr_null(strstr(said, "(UTC)"));
+	}
+	zone = "UTC";
 }
 END_TEST
 
@@ -415,6 +449,7 @@ suite(void)
 	tcase_add_loop_test(t, a_jump_is_more_than_three_days, 0, COUNT(jumps));
 	tcase_add_loop_test(t, a_person_says_yes, 0, COUNT(questions));
 	tcase_add_loop_test(t, the_date_is_asked_for, 0, COUNT(answers));
+	tcase_add_test(t, the_day_is_that_of_the_wall);
 	tcase_add_loop_test(
 	    t, a_third_date_says_which_clock, 0, COUNT(witnesses));
 	tcase_add_test(t, both_times_are_named);
