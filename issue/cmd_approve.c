@@ -348,7 +348,9 @@ get_ready(struct run *run, struct errtext *err)
 	if (count_new(&run->picks) > 0 &&
 	    (rc = check_signing(run, err)) != ERR_OK)
 		return rc;
-	if ((rc = file_folder_ready(cli_value(run->cli, "out"), err)) !=
+	if ((rc = file_parent_there(cli_value(run->cli, "out"), err)) !=
+		ERR_OK ||
+	    (rc = file_folder_ready(cli_value(run->cli, "out"), err)) !=
 		ERR_OK ||
 	    (rc = handing_ready(&run->handing, err)) != ERR_OK) {
 		err_prefix(err, "%s", _("nothing was signed"));

@@ -1,6 +1,7 @@
 /* sello-issue publish: the log as static files; with --as it closes the day. */
 #include "base/clock.h"
 #include "base/count.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/local.h"
@@ -106,6 +107,8 @@ cmd_publish(struct cli *cli)
 	/* an empty one would be the root of the file system */
 	if (cli_value(cli, "to") == NULL || cli_value(cli, "to")[0] == '\0')
 		return cli_usage(cli, _("--to PUB is missing"));
+	if ((rc = file_parent_there(cli_value(cli, "to"), &err)) != ERR_OK)
+		return cli_fail(cli, rc, &err);
 	if (cli_has(cli, "as"))
 		rc = close_day(cli, &act, &err);
 	/* two may publish at once: the folder itself is locked */

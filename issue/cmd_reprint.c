@@ -1,5 +1,6 @@
 /* sello-issue reprint: the same letter on paper once more, and counted. */
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
@@ -148,7 +149,9 @@ make(struct run *run, struct errtext *err)
 	    (rc = enlarge(run, copy, err)) != ERR_OK ||
 	    (rc = release_ready(&run->fonts, err)) != ERR_OK)
 		return rc;
-	if ((rc = handing_ready(&run->handing, err)) != ERR_OK) {
+	if ((rc = file_parent_there(cli_value(run->cli, "out"), err)) !=
+		ERR_OK ||
+	    (rc = handing_ready(&run->handing, err)) != ERR_OK) {
 		err_prefix(err, "%s", _("no copy was made or counted"));
 		return rc;
 	}

@@ -115,7 +115,8 @@ publish(const struct cli *cli, struct home *home, const char *path, int next,
 	enum err rc;
 
 	/* all that can be known is known before anything is asked or signed */
-	if ((!cli_has(cli, "new") &&
+	if ((rc = file_parent_there(folder, err)) != ERR_OK ||
+	    (!cli_has(cli, "new") &&
 		(rc = home_expect(home, folder, err)) != ERR_OK) ||
 	    (rc = check_published(home, path, err)) != ERR_OK ||
 	    (rc = file_folder_ready(folder, err)) != ERR_OK ||

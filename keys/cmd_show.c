@@ -164,6 +164,8 @@ set_up(struct show *show, struct errtext *err)
 	if (rc == ERR_OK && show->home != NULL)
 		rc = home_list(show->home, &show->list, err);
 	if (rc == ERR_OK && show->certificates != NULL)
+		rc = file_parent_there(show->certificates, err);
+	if (rc == ERR_OK && show->certificates != NULL)
 		rc = file_mkdir(show->certificates, 0755, err);
 	if (rc == ERR_OK)
 		rc = read_inputs(show, err);

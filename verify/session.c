@@ -40,7 +40,8 @@ save(struct session *session, const struct judged *judged)
 	snprintf(name, sizeof(name), "%s.xml", judged->number);
 	if ((path = file_join(session->save, name)) == NULL)
 		rc = err_memory(&err);
-	else if ((rc = file_mkdir(session->save, 0700, &err)) == ERR_OK)
+	else if ((rc = file_parent_there(session->save, &err)) == ERR_OK &&
+	    (rc = file_mkdir(session->save, 0700, &err)) == ERR_OK)
 		rc = file_write_new(
 		    path, 0600, judged->xml.at, judged->xml.len, &err);
 	if (rc != ERR_OK)

@@ -235,6 +235,35 @@ file_folder_ready(const char *path, struct errtext *err)
 	return rc;
 }
 
+/* Also a link to what is gone. */
+static bool
+is_gone(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) != 0 && errno == ENOENT;
+}
+
+enum err
+file_parent_there(const char *path, struct errtext *err)
+{
+	char *copy = strdup(path);
+	const char *parent;
+	enum err rc = ERR_OK;
+
+	if (copy == NULL)
+		return err_memory(err);
+	parent = dirname(copy);
+	/* in the place of a link no folder can be made */
+	if (is_gone(parent) || (is_gone(path) && file_exists(path)))
+		rc = err_set(err, ERR_NOT_FOUND,
+		    _("%s: there is no folder %s: is the stick in? Or is the "
+		      "path misspelt?"),
+		    path, is_gone(parent) ? parent : path);
+	free(copy);
+	return rc;
+}
+
 bool
 file_exists(const char *path)
 {

@@ -119,6 +119,14 @@ enum err file_mkdir(const char *path, mode_t mode, struct errtext *err);
  */
 enum err file_folder_ready(const char *path, struct errtext *err);
 
+/*
+ * file_parent_there - before a folder is made for what is carried away: is
+ * there the one that it will lie in? Of such a path only the last part is ever
+ * made: what lies above may be a stick that is not in, or a name misspelt.
+ * ERR_NOT_FOUND, saying so; ERR_MEMORY.
+ */
+enum err file_parent_there(const char *path, struct errtext *err);
+
 bool file_exists(const char *path);
 bool file_is_dir(const char *path);
 

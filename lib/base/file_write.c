@@ -46,7 +46,9 @@ remedy(int why)
 		return _("this disk does not take such a name; choose a short "
 			 "one of letters, digits and \"-\"");
 	case ENOENT:
-		return _("there is no such folder; make it first");
+		return _("there is no such folder; if it is on a stick, the "
+			 "stick is perhaps not plugged in, else make the "
+			 "folder first");
 	case ENOTDIR:
 		return _("a part of this path is a file, not a folder");
 	default:

@@ -24,6 +24,25 @@ exits 66 "... and by another name" sello-issue publish $C --to "$TMP/stick/../st
 rmdir stick
 exits 66 "a mount point that vanished with its stick" sello-issue publish $C --to stick
 check "is not made" test ! -e stick
+mkdir -p media/usb
+exits 0 "a folder on a stick" sello-issue publish $C --to media/usb/pub
+mv media/usb gone
+before=$(lines center)
+for new in "" --new; do
+	exits 66 "a stick whose mount point went with it $new" sello-issue publish $C --to media/usb/pub $A $new
+	has "... is asked about" "is the stick in?"
+	exits 66 "... as a misspelt path is $new" sello-issue publish $C --to meida/usb/pub $new
+done
+{ echo "$HEADER"; person 90 Choc Ana; } >waits.csv
+id=$(draft waits.csv --json | json draft)
+exits 66 "... and by who approves" approve "$id" --yes --out media/usb/letters
+sello-issue discard $C --as OF1007 --passphrase-file pass/drafter "$id" --reason test >/dev/null
+exits 66 "... and copies" sello-issue reprint $C $A "$L1" --reason Lost --out media/usb/letters
+exits 74 "... and a backup" sello-issue backup $C --to media/usb/backup
+has "... whose file says so" "stick is perhaps not plugged in"
+check "... nothing is made on the disk" rmdir media
+[ "$(lines center)" = "$before" ] && ok "... nor signed" || not_ok "a line was entered"
+rm -rf gone
 mkdir -p stick/log/GTGUA02/1 && echo other >stick/log/GTGUA02/1/checkpoint
 exits 66 "another center's stick in its place" sello-issue publish $C --to stick
 rm -rf stick && mkdir stick

@@ -161,6 +161,11 @@ mkdir pub
 exits 66 "... nor in its empty mount point" sello-keys publish $R --to pub
 check "... where nothing is written" rmdir pub
 mv unplugged pub
+for new in "" --new; do
+	exits 66 "a path whose folder above is not there $new" sello-keys publish $R --to media/usb/pub $new
+	has "... asks for the stick" "is the stick in?"
+done
+check "... nothing is made" test ! -e media
 exits 78 "an old copy of the home signs nothing" sello-keys publish --home old --passphrase-file pass/root --to pub
 exits 0 "publish again" sello-keys publish $R --to pub --json
 check "sequences rise" test "$(printf '%s' "$OUT" | json sequence)" = $((SEQUENCE + 1))

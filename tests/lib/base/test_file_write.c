@@ -280,6 +280,36 @@ START_TEST(makes_folders_with_parents)
 }
 END_TEST
 
+/* A stick that is not in is not made on the disk instead. */
+START_TEST(knows_where_no_folder_may_be_made)
+{
+	static const struct {
+		const char *path;
+		enum err want;
+	} row[] = {
+		{ "d", ERR_OK }, { "d/", ERR_OK }, { "d/new", ERR_OK },
+		{ "new", ERR_OK }, { "./new/", ERR_OK }, { "/", ERR_OK },
+		{ "/new", ERR_OK }, { "no/new", ERR_NOT_FOUND },
+		{ "no/new/", ERR_NOT_FOUND }, { "d/no/new", ERR_NOT_FOUND },
+		{ "/no/new", ERR_NOT_FOUND }, { "gone", ERR_NOT_FOUND },
+		{ "gone/new", ERR_NOT_FOUND }, { "here", ERR_OK },
+		{ "here/new", ERR_OK },
+		{ "f/new", ERR_OK }, /* which making it refuses */
+	};
+	struct errtext err = { 0 };
+
+	run_put("f", "", 0);
+	ck_assert_int_eq(file_mkdir("d", 0755, NULL), ERR_OK);
+	ck_assert_int_eq(symlink("d", "here"), 0);
+	ck_assert_int_eq(symlink("no/d", "gone"), 0);
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++)
+		ck_assert_msg(
+		    file_parent_there(row[i].path, &err) == row[i].want, "%s",
+		    row[i].path);
+	ck_assert_ptr_nonnull(strstr(err.text, "is the stick in?"));
+}
+END_TEST
+
 START_TEST(makes_no_folder_of_a_file)
 {
 	struct errtext err = { 0 };
@@ -357,6 +387,7 @@ suite(void)
 	tcase_add_loop_test(t, makes_folders_with_parents, 0,
 	    (int)(sizeof(folders) / sizeof(folders[0])));
 	tcase_add_test(t, makes_no_folder_of_a_file);
+	tcase_add_test(t, knows_where_no_folder_may_be_made);
 	tcase_add_test(t, a_draft_has_no_name_before_it_is_given);
 	suite_add_tcase(s, t);
 	return s;
