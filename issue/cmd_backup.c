@@ -1,12 +1,16 @@
 /* sello-issue backup and restore: the home in one file, and back. */
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "cli/confirm.h"
 #include "issue/center/backup.h"
 #include "issue/commands.h"
+#include "scan/wrong_file.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 int
 cmd_backup(struct cli *cli)
@@ -37,6 +41,28 @@ cmd_backup(struct cli *cli)
 	return 0;
 }
 
+/* Where a register is at work: what it has since the backup is not in it. */
+static enum err
+ask(const struct cli *cli, struct errtext *err)
+{
+	char *path = file_join(cli->home, "register.db");
+	struct errtext question = { 0 };
+	bool there = path != NULL && file_exists(path);
+
+	free(path);
+	if (!there)
+		return ERR_OK;
+	if (confirm_is_asked(cli))
+		print_to(stderr, "%s\n",
+		    _("There is a register already. What was drafted and "
+		      "signed since the backup is not in the backup; the "
+		      "register is kept beside it, and nobody works with it "
+		      "any more."));
+	err_set(&question, ERR_USAGE,
+	    _("Put the backup in place of the register in %s?"), cli->home);
+	return confirm_person(cli, question.text, err);
+}
+
 int
 cmd_restore(struct cli *cli)
 {
@@ -47,7 +73,10 @@ cmd_restore(struct cli *cli)
 	enum err rc;
 
 	cli_warn_open(cli, cli->args[0]);
-	rc = backup_restore(cli->home, cli->args[0], clock_now(), &done, &err);
+	if ((rc = ask(cli, &err)) == ERR_OK)
+		rc = backup_restore(
+		    cli->home, cli->args[0], clock_now(), &done, &err);
+	wrong_file_blame(cli->args[0], FILE_DATABASE, rc, &err);
 	/* a backup that opens as a home is one */
 	if (rc == ERR_OK)
 		rc = center_open(cli->home, false, &center, &err);

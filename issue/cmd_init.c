@@ -6,6 +6,7 @@
 #include "base/print.h"
 #include "issue/center/login.h"
 #include "issue/commands.h"
+#include "scan/wrong_file.h"
 #include "trust/key.h"
 
 #include <stdio.h>
@@ -83,6 +84,7 @@ load_root(const struct cli *cli, struct center_facts *facts,
 
 	if (rc == ERR_OK)
 		rc = cert_read_root(facts->root, info, err);
+	wrong_file_blame(cli_value(cli, "root"), FILE_CERTIFICATE, rc, err);
 	return rc;
 }
 

@@ -11,6 +11,7 @@
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/register/log.h"
+#include "scan/wrong_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -241,6 +242,7 @@ take(struct center *center, const char *path, const struct bytes *xml,
 
 	if (rc != ERR_OK)
 		err_prefix(err, "%s", path);
+	wrong_file_blame(path, FILE_LIST, rc, err);
 	return rc;
 }
 

@@ -197,6 +197,10 @@ static const struct cli_option backup_options[] = {
 	{ "to", "FILE", N_("the backup, a new file"), false },
 	OPT_END,
 };
+static const struct cli_option restore_options[] = {
+	CONFIRM_YES_OPTION,
+	OPT_END,
+};
 static const struct cli_option recover_options[] = {
 	OPT_AS,
 	OPT_SECOND,
@@ -398,11 +402,12 @@ static const struct cli_command commands[] = {
 	    "sello-issue backup --home C --to /media/backup/C-2026-11-27.sello",
 	    backup_options, 0, 0, true, cmd_backup },
 	{ "restore", "FILE", N_("make the home again from a backup"),
-	    N_("A register that is there is kept beside it. If the log has "
+	    N_("A register that is there is kept beside it, and at a terminal "
+	       "it is asked first. If the log has "
 	       "gone on since the backup, nothing is signed until two persons "
 	       "run recover."),
 	    "sello-issue restore --home C /media/backup/C-2026-11-27.sello",
-	    NULL, 1, 1, true, cmd_restore },
+	    restore_options, 1, 1, true, cmd_restore },
 	{ "recover", NULL,
 	    N_("go on after a restore, a lost guard or a wrong clock"),
 	    N_("Two persons. --from takes the lines that the register lacks "

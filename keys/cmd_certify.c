@@ -9,6 +9,7 @@
 #include "base/print.h"
 #include "cli/confirm.h"
 #include "keys/commands.h"
+#include "scan/wrong_file.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -186,6 +187,7 @@ certify(struct task *task, struct errtext *err)
 			: certify_center(task, err);
 	if (rc != ERR_OK && rc != ERR_USAGE)
 		err_prefix(err, "%s", task->cli->args[0]);
+	wrong_file_blame(task->cli->args[0], FILE_CENTER_REQUEST, rc, err);
 	return rc;
 }
 
@@ -199,6 +201,7 @@ cmd_certify(struct cli *cli)
 	if (!cli_int(cli, "days", 1, DAYS_MAX, DAYS_DEFAULT, &task.days))
 		return err_exit(ERR_USAGE);
 	rc = file_read(cli->args[0], CERT_FILE_MAX, &task.request, &err);
+	wrong_file_blame(cli->args[0], FILE_CENTER_REQUEST, rc, &err);
 	if (rc == ERR_OK &&
 	    (rc = home_open(cli->home, &task.home, &err)) == ERR_OK &&
 	    (rc = certify(&task, &err)) == ERR_OK)

@@ -3,7 +3,6 @@
  */
 #include "base/clock.h"
 #include "base/count.h"
-#include "base/file.h"
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/print.h"
@@ -179,7 +178,7 @@ cmd_log(struct cli *cli)
 		return cli_usage(cli,
 		    _("log close needs --checkpoint, the last signed head of "
 		      "the log"));
-	rc = file_read(path, CHECKPOINT_MAX, &head, &err);
+	rc = command_read_head(path, &head, &err);
 	if (rc != ERR_OK ||
 	    (rc = home_open(cli->home, &home, &err)) != ERR_OK ||
 	    (rc = command_confirm(cli, home, clock_now(), &err)) != ERR_OK)

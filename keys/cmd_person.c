@@ -118,7 +118,7 @@ remove_person(struct task *task, struct errtext *err)
 	enum err rc = ERR_OK;
 
 	if (path != NULL)
-		rc = file_read(path, CHECKPOINT_MAX, &task->head, err);
+		rc = command_read_head(path, &task->head, err);
 	if (rc != ERR_OK ||
 	    (rc = home_open(cli->home, &task->home, err)) != ERR_OK ||
 	    (rc = command_confirm(cli, task->home, task->now, err)) != ERR_OK)

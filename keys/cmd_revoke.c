@@ -188,7 +188,7 @@ revoke(const struct cli *cli, enum key_status status, int64_t since,
 	enum err rc = ERR_OK;
 
 	if (path != NULL)
-		rc = file_read(path, CHECKPOINT_MAX, &head, err);
+		rc = command_read_head(path, &head, err);
 	if (rc != ERR_OK || (rc = home_open(cli->home, &home, err)) != ERR_OK ||
 	    (rc = command_confirm(cli, home, clock_now(), err)) != ERR_OK)
 		goto out;

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "keys/show.h"
+#include "scan/wrong_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +32,17 @@ static const struct {
 };
 #define KIND_TOTAL (sizeof(kinds) / sizeof(kinds[0]))
 
+/* Why nothing of it is shown here. */
+static const char *
+what_else(const struct bytes *data)
+{
+	const char *is = wrong_file_is(data);
+
+	return is != NULL ? is
+			  : _("neither certificate, request, trust list, "
+			      "letter nor head of a log");
+}
+
 static enum err
 show_file(const struct show *show, const char *path,
     const struct show_input *input, struct errtext *err)
@@ -50,9 +62,7 @@ show_file(const struct show *show, const char *path,
 	else if (data->len > 0 && data->at[0] == 0x30) /* DER */
 		rc = show_certificate(show, &file, err);
 	else
-		rc = err_set(err, ERR_DATA,
-		    _("neither certificate, request, trust list, letter nor "
-		      "head of a log"));
+		rc = err_set(err, ERR_DATA, "%s", what_else(data));
 	if (rc != ERR_OK)
 		err_prefix(err, "%s", path);
 	return rc;

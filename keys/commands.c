@@ -5,16 +5,28 @@
 
 #include "base/clock.h"
 #include "base/encode.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/print.h"
 #include "base/suspect.h"
 #include "base/utf8.h"
 #include "cli/confirm.h"
+#include "log/checkpoint.h"
+#include "scan/wrong_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum err
+command_read_head(const char *path, struct bytes *out, struct errtext *err)
+{
+	enum err rc = file_read(path, CHECKPOINT_MAX, out, err);
+
+	wrong_file_blame(path, FILE_HEAD, rc, err);
+	return rc;
+}
 
 enum err
 command_unlock(const struct cli *cli, const struct home *home, EVP_PKEY **out,
@@ -125,6 +137,7 @@ command_blame(const char *path, enum err rc, struct errtext *err)
 	if (rc == ERR_DATA || rc == ERR_LIMIT || rc == ERR_ISSUER ||
 	    rc == ERR_SIGNATURE)
 		err_prefix(err, "%s", path);
+	wrong_file_blame(path, FILE_HEAD, rc, err);
 }
 
 void

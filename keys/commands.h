@@ -52,7 +52,13 @@ void command_print_time(const char *label, int64_t at);
 void command_warn_ending(
     const struct cli *cli, const struct trust_list *list, int64_t now);
 
-/* command_blame - put the file's name before what is wrong with its bytes;
+/* command_read_head - the file of --checkpoint; says what it is instead when
+ * it is too large for the head of a log. As file_read(). */
+enum err command_read_head(
+    const char *path, struct bytes *out, struct errtext *err);
+
+/* command_blame - of a file that should be the head of a log: put its name
+ * before what is wrong with its bytes, and say what it is when it is none;
  * other errors (the key, the home) are not about the file. */
 void command_blame(const char *path, enum err rc, struct errtext *err);
 

@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "ledger/gossip.h"
 #include "log/checkpoint.h"
+#include "scan/wrong_file.h"
 
 struct witness {
 	struct center *center;
@@ -68,8 +69,10 @@ witness_take(struct center *center, const char *path, struct errtext *err)
 	if (center->list == NULL)
 		return err_set(
 		    err, ERR_CONFIG, "%s", center->list_problem.text);
-	if ((rc = file_read(path, NOTE_MAX, &file, err)) != ERR_OK)
+	if ((rc = file_read(path, NOTE_MAX, &file, err)) != ERR_OK) {
+		wrong_file_blame(path, FILE_REPORT, rc, err);
 		return rc; /* which names the file */
+	}
 	if (gossip_is(file.at, file.len))
 		rc = gossip_read(
 		    file.at, file.len, center->list, &visitor, &gossip, err);
@@ -80,6 +83,7 @@ witness_take(struct center *center, const char *path, struct errtext *err)
 		    _("there is no head of this center's log in it"));
 	if (rc != ERR_OK)
 		err_prefix(err, "%s", path);
+	wrong_file_blame(path, FILE_REPORT, rc, err);
 	bytes_free(&file);
 	return rc;
 }

@@ -211,7 +211,7 @@ cert_parse(const void *data, size_t len, X509 **out, struct errtext *err)
 	err_openssl(NULL, ERR_DATA, ""); /* also after the end of a PEM file */
 	if (cert == NULL)
 		return err_set(
-		    err, ERR_DATA, _("not one X.509 certificate (PEM or DER)"));
+		    err, ERR_DATA, _("not one certificate, or a damaged one"));
 	*out = cert;
 	return ERR_OK;
 }

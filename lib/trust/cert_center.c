@@ -434,7 +434,7 @@ request_read_center(const void *pem, size_t len, struct center_info *out,
 	if (req == NULL) {
 		err_openssl(NULL, ERR_DATA, "");
 		return err_set(err, ERR_DATA,
-		    _("not a certificate request (PEM PKCS#10)"));
+		    _("not a certificate request, or a damaged one"));
 	}
 	if ((rc = check_request(req, err)) == ERR_OK &&
 	    (rc = read_names(req, &info, &persons, err)) == ERR_OK) {

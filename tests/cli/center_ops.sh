@@ -107,6 +107,20 @@ mkdir -p brought && cp -a pub/trust.xml away/log brought/
 sello-verify sync --home post brought >/dev/null
 sello-verify export --home post --to post.export >/dev/null
 exits 0 "a home from a backup" sello-issue restore --home new backup
+exits 77 "in place of a register, only when a person wants it" on_terminal n "sello-issue restore --home new backup"
+has "... who is told what is lost" "since the backup is not in the backup"
+check "... nothing was replaced" bash -c '! ls new/register.before-* 2>/dev/null'
+exits 65 "a file that is no backup" sello-issue restore --home new new/trust.xml
+has "... is called what it is" "list of centers, trust.xml"
+has "... beside what is wanted" "wanted here: a backup"
+exits 65 "no list" sello-issue trust --home new new/root.crt
+has "... is called what it is" "this is a certificate"
+exits 65 "no report" sello-issue check --home new --cosigned new/request.csr
+has "... is called what it is" "this is a center's request"
+exits 65 "no request" sello-keys certify --home root --passphrase-file pass/root new/trust.xml
+has "... is called what it is" "wanted here: request.csr"
+exits 65 "no head" sello-keys log --home root close GTGUA01 --checkpoint backup
+has "... is called what it is" "this is a database"
 mv away away.gone
 exits 78 "two persons do not go on with the stick that is there" sello-issue recover --home new $A $S
 has "they are told how old it is" "stick: "
