@@ -58,7 +58,7 @@ read_presentations(struct audit *a, struct errtext *err)
 		if (rc == ERR_OK)
 			rc = presented_read(&a->presented, &a->marks, path,
 			    file.at, file.len, a->list, &a->findings, err);
-		else if (rc != ERR_MEMORY) {
+		else if (!err_is_inside(rc)) {
 			findings_add(&a->findings, FINDING_UNCHECKED, &nowhere,
 			    "%s", why.text);
 			rc = ERR_OK;
@@ -84,7 +84,7 @@ read_letters(struct audit *a, struct errtext *err)
 		if (rc == ERR_OK)
 			rc = presented_letter(&a->presented, path, file.at,
 			    file.len, a->list, &a->findings, err);
-		else if (rc != ERR_MEMORY) {
+		else if (!err_is_inside(rc)) {
 			findings_add(&a->findings, FINDING_UNCHECKED, &nowhere,
 			    "%s", why.text);
 			rc = ERR_OK;

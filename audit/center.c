@@ -196,7 +196,7 @@ audit_copy(struct pass *pass, const struct copy *copy,
 	rc = read_copy(copy, log, &visitor, &why);
 	pool_finish(pass->pool);
 	progress_end(&pass->progress);
-	if (rc == ERR_MEMORY)
+	if (err_is_inside(rc))
 		return err_set(err, rc, "%s", why.text);
 	if (rc == ERR_OK) {
 		pass_marks(pass, end, pass->history.last_time);

@@ -95,7 +95,7 @@ take_head(void *ctx, const void *note, size_t len, struct errtext *err)
 	enum err rc = marks_add_head(
 	    r->marks, r->list, note, len, MARK_POST, r->post, r->name, &why);
 
-	if (rc == ERR_MEMORY || rc == ERR_LIMIT)
+	if (err_is_inside(rc) || rc == ERR_LIMIT)
 		return err_set(err, rc, "%s", why.text);
 	if (rc != ERR_OK)
 		findings_add(r->findings, FINDING_UNCHECKED, &nowhere,
@@ -137,7 +137,7 @@ presented_read(struct presented *presented, struct marks *marks,
 	visitor = (struct gossip_visitor){ take_seen, take_head, &reading };
 	rc = gossip_read(bytes, len, list, &visitor, &gossip, &why);
 out:
-	if (rc == ERR_MEMORY)
+	if (err_is_inside(rc))
 		return err_set(err, rc, "%s", why.text);
 	if (rc != ERR_OK)
 		findings_add(findings, FINDING_UNCHECKED, &nowhere, "%s: %s",
@@ -199,7 +199,7 @@ presented_letter(struct presented *presented, const char *name,
 		rc = authenticate_letter(bytes, len, list, &a, &why);
 	if (rc == ERR_OK)
 		rc = check_letter(&a, &why);
-	if (rc == ERR_MEMORY) {
+	if (err_is_inside(rc)) {
 		err_set(err, rc, "%s", why.text);
 		goto out;
 	}

@@ -53,7 +53,7 @@ is_signed(const struct group *g, const struct trust_list *list, bool *proven,
 		enum err rc = shown_verify(list, row->number, row->digest,
 		    row->key_name, row->signature);
 
-		if (rc == ERR_MEMORY)
+		if (err_is_inside(rc))
 			return rc;
 		*proven = rc == ERR_OK;
 		*wrong |= rc == ERR_SIGNATURE;

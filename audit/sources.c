@@ -97,7 +97,7 @@ take_state(const struct sources *sources, struct candidate *best,
 	rc = read_list(sources->state, sources->root, &known, &why);
 	if (rc == ERR_NOT_FOUND)
 		return ERR_OK;
-	if (rc == ERR_MEMORY)
+	if (err_is_inside(rc))
 		return err_set(err, rc, "%s", why.text);
 	if (rc != ERR_OK) {
 		findings_add(findings, FINDING_UNCHECKED, &nowhere, "%s: %s",
@@ -140,7 +140,7 @@ sources_list(const struct sources *sources, int64_t now,
 		if (!file_is_dir(sources->path[i]))
 			continue;
 		rc = read_list(sources->path[i], sources->root, &next, &why);
-		if (rc == ERR_MEMORY) {
+		if (err_is_inside(rc)) {
 			err_set(err, rc, "%s", why.text);
 			goto out;
 		}
@@ -251,7 +251,7 @@ try_copy(const char *path, const struct trust_center *center,
 	rc = open_copy(&copy, log, list, marks, &why);
 	if (rc == ERR_OK)
 		rc = add_copy(out, &copy, &why);
-	if (rc == ERR_MEMORY) {
+	if (err_is_inside(rc)) {
 		err_set(err, rc, "%s", why.text);
 	} else if (rc != ERR_OK) {
 		findings_add(findings, FINDING_UNCHECKED, &place,

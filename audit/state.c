@@ -56,14 +56,14 @@ read_one(struct audit *a, const struct trust_center *center,
 		rc = file_read(path, CHECKPOINT_MAX, &note, &why);
 	if (rc == ERR_OK)
 		rc = add_mark(a, &note, center, generation, &why);
-	if (rc == ERR_MEMORY)
+	if (err_is_inside(rc))
 		err_set(err, rc, _("out of memory"));
 	else if (rc != ERR_OK && rc != ERR_NOT_FOUND)
 		findings_add(&a->findings, FINDING_UNCHECKED, &place,
 		    _("%s: %s"), path, why.text);
 	free(path);
 	bytes_free(&note);
-	return rc == ERR_MEMORY ? rc : ERR_OK;
+	return err_is_inside(rc) ? rc : ERR_OK;
 }
 
 enum err

@@ -265,7 +265,7 @@ draw(struct picks *picks, size_t i, struct errtext *err)
 
 	if (!random_below(picks->count - i, &other))
 		return err_openssl(
-		    err, ERR_MEMORY, _("no random bytes can be had"));
+		    err, ERR_INTERNAL, _("no random bytes can be had"));
 	picks->at[i] = picks->at[i + other];
 	picks->at[i + other] = kept;
 	return ERR_OK;

@@ -152,7 +152,7 @@ make_database(
 	enum err rc;
 
 	if (cert_fingerprint(cert, fingerprint) != ERR_OK)
-		return err_set(err, ERR_MEMORY, _("OpenSSL cannot hash"));
+		return err_set(err, ERR_INTERNAL, _("OpenSSL cannot hash"));
 	rc = store_open(path, true, APP_ID, schema, &store, err);
 	if (rc != ERR_OK)
 		return rc;
@@ -174,7 +174,7 @@ write_home(const struct paths *at, EVP_PKEY *key, X509 *cert, const char *name,
 	enum err rc;
 
 	if ((rc = cert_pem(cert, &pem)) != ERR_OK)
-		err_set(err, rc, _("out of memory"));
+		err_memory(err);
 	else if ((rc = key_store(at->key, key, passphrase, err)) == ERR_OK &&
 	    (rc = make_database(at->db, cert, name, err)) == ERR_OK)
 		rc = file_write_new(at->crt, 0644, pem.at, pem.len, err);

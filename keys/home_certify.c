@@ -293,7 +293,7 @@ put_key(struct home *home, const struct certified *c, X509 *cert,
 	enum err rc;
 
 	if ((rc = cert_der(cert, &der)) != ERR_OK)
-		return err_set(err, rc, _("out of memory"));
+		return err_memory(err);
 	s = store_prepare(home->store,
 	    "INSERT INTO center_key"
 	    " (key_name, center, cert, request, certified_at)"
@@ -428,7 +428,7 @@ home_certify_center(struct home *home, EVP_PKEY *root_key,
 		goto out;
 	memcpy(made.name, asked.info.center, sizeof(asked.info.center));
 	if (dsig_key_name(asked.key, made.key_name) != ERR_OK) {
-		rc = err_openssl(err, ERR_MEMORY, _("OpenSSL cannot hash"));
+		rc = err_openssl(err, ERR_INTERNAL, _("OpenSSL cannot hash"));
 		goto out;
 	}
 	if ((rc = store_begin(home->store, err)) != ERR_OK)

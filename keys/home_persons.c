@@ -105,7 +105,7 @@ check_apart(
 	uint8_t point[PERSON_KEY_SIZE];
 
 	if (person_key_point(key, point) != ERR_OK)
-		return err_openssl(err, ERR_MEMORY, _("out of memory"));
+		return err_memory(err);
 	if ((person = trust_roster_find_key(roster, point)) == NULL)
 		return ERR_OK;
 	return err_set(err, ERR_REFUSED,

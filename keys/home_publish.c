@@ -57,7 +57,7 @@ sign(const struct home *home, EVP_PKEY *root_key, const struct trust_list *list,
 	if ((rc = trust_check(list, home->root, err)) != ERR_OK)
 		return rc;
 	if ((rc = trust_write(list, &document)) != ERR_OK)
-		err_set(err, rc, _("out of memory"));
+		err_memory(err);
 	else
 		rc = sign_document(&dsig_trust, document.at, document.len, id,
 		    root_key, xml, err);

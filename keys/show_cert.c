@@ -198,7 +198,7 @@ show_center_request(
 	if (rc != ERR_OK)
 		return rc;
 	if (dsig_key_name(key, key_name) != ERR_OK) {
-		rc = err_openssl(err, ERR_MEMORY, _("OpenSSL cannot hash"));
+		rc = err_openssl(err, ERR_INTERNAL, _("OpenSSL cannot hash"));
 	} else if (show->cli->json) {
 		request_json(file, &info, key_name, &roster);
 	} else {

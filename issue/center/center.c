@@ -238,7 +238,7 @@ load_list(struct center *center, struct errtext *err)
 		center_use_list(center, list);
 	else
 		err_prefix(&center->list_problem, "%s", path);
-	rc = rc == ERR_MEMORY ? rc : ERR_OK;
+	rc = err_is_inside(rc) ? rc : ERR_OK;
 out:
 	bytes_free(&xml);
 	free(path);

@@ -258,7 +258,7 @@ integrity_log(struct center *center,
 	enum err rc = ERR_MEMORY;
 
 	if (c.letters == NULL) {
-		err_set(err, rc, _("out of memory"));
+		err_memory(err);
 		goto out;
 	}
 	c.calls = letters_of(c.letters);

@@ -198,7 +198,7 @@ keyring_fetch(struct registry *reg, const struct keyring *ring,
 	enum err rc;
 
 	if ((rc = secret_new(&made.wrapping, ring->wrapping.len)) != ERR_OK)
-		return err_set(err, rc, _("out of memory"));
+		return err_memory(err);
 	memcpy(made.wrapping.at, ring->wrapping.at, ring->wrapping.len);
 	rc = load_all(register_store(reg), key_name, log, cosigner, &made, err);
 	if (rc == ERR_OK) {

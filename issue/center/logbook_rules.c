@@ -156,7 +156,7 @@ check_root(const struct logbook *book, const struct tree_range *range,
 		return rollback_changed(err);
 	rc = rollback_mark(
 	    book->center, head->note.at, head->note.len, &mark, err);
-	if (rc == ERR_MEMORY || rc == ERR_CONFIG)
+	if (err_is_inside(rc) || rc == ERR_CONFIG)
 		return rc;
 	if (rc != ERR_OK || mark.generation != generation ||
 	    mark.size != head->range.size ||

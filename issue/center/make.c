@@ -123,7 +123,7 @@ make_keys(struct site *site, struct errtext *err)
 	if (key_public_raw(keys->log, site->info.log_key) != ERR_OK ||
 	    key_public_raw(keys->cosigner, site->info.cosigner_key) != ERR_OK)
 		return err_openssl(
-		    err, ERR_MEMORY, _("the center's keys cannot be made"));
+		    err, ERR_INTERNAL, _("the center's keys cannot be made"));
 	return cert_fingerprint(site->facts->root, site->info.root);
 }
 
@@ -194,7 +194,7 @@ insert_center(struct site *site, struct errtext *err)
 
 	if (len <= 0)
 		return err_openssl(
-		    err, ERR_MEMORY, _("the center's keys cannot be made"));
+		    err, ERR_INTERNAL, _("the center's keys cannot be made"));
 	stmt = store_prepare(store,
 	    "INSERT INTO center (id, code, name, country, timezone, hotline,"
 	    " root, public_key, log_key, cosigner_key, list_sequence,"

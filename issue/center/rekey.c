@@ -56,7 +56,7 @@ insert_next(struct store *store, EVP_PKEY *sign, const struct center_info *info,
 
 	if (len <= 0)
 		return err_openssl(
-		    err, ERR_MEMORY, _("the center's keys cannot be made"));
+		    err, ERR_INTERNAL, _("the center's keys cannot be made"));
 	stmt = store_prepare(store,
 	    "INSERT OR REPLACE INTO next_keys"
 	    " (id, public_key, log_key, cosigner_key, made_at)"
@@ -107,7 +107,7 @@ rekey_make(struct center *center, const struct keyring *ring, bool new_log,
 	    key_public_raw(keys.cosigner, info.cosigner_key) != ERR_OK ||
 	    dsig_key_name(keys.sign, key_name) != ERR_OK) {
 		rc = err_openssl(
-		    err, ERR_MEMORY, _("the center's keys cannot be made"));
+		    err, ERR_INTERNAL, _("the center's keys cannot be made"));
 		goto out;
 	}
 	/* keys that waited until now will never be used */

@@ -252,7 +252,7 @@ self_check_failed(const struct issued *issued, enum err rc, struct errtext *err)
 	      "check, so no file of it was written; call for help before you "
 	      "approve more"),
 	    issued->number);
-	return ERR_MEMORY;
+	return ERR_INTERNAL;
 }
 
 static enum err
@@ -418,7 +418,7 @@ release_write(const char *dir, struct release *release, struct errtext *err)
 		err_prefix(err, "%s",
 		    _("the letter is in the register and stands; write it "
 		      "elsewhere with --out"));
-	else if (rc != ERR_OK && rc != ERR_MEMORY)
+	else if (rc != ERR_OK && !err_is_inside(rc))
 		err_prefix(err, "%s",
 		    _("the letter is in the register and stands, but a file "
 		      "could not be written; mend that and name the draft "

@@ -51,7 +51,7 @@ enum err release_ready(struct sheet_fonts **fonts, struct errtext *err);
  *
  *   copy  1: the original; 2, 3, ...: the sheet says so
  *
- * ERR_MEMORY (exit 70) when the letter could not be read back: then nothing
+ * ERR_INTERNAL (exit 70) when the letter could not be read back: then nothing
  * of it may leave; what the parts return.
  */
 enum err release_render(const struct center *center,

@@ -212,7 +212,7 @@ check_note(struct check *c, const struct bytes *note, const char *source,
 	rc = rollback_mark(c->center, note->at, note->len, &mark, err);
 	if (rc == ERR_OK)
 		return compare(c, &mark, source, published, err);
-	if (rc == ERR_MEMORY || rc == ERR_CONFIG)
+	if (err_is_inside(rc) || rc == ERR_CONFIG)
 		return rc;
 	/* not signed by us: a folder of others; but nobody writes a guard */
 	if (!published)

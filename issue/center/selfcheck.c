@@ -22,7 +22,7 @@ selfcheck_letter(const void *xml, size_t len, const char *number, EVP_PKEY *key,
 		ERR_OK &&
 	    (rc = xml_read(xml, len, &back, err)) == ERR_OK &&
 	    strcmp(back.number, number) != 0)
-		rc = err_set(err, ERR_MEMORY,
+		rc = err_set(err, ERR_INTERNAL,
 		    _("a signed letter did not read back as it was written"));
 	letter_wipe(&back);
 	return rc;

@@ -14,8 +14,8 @@
 
 #include <openssl/evp.h>
 
-/* selfcheck_letter - one letter, at once. ERR_OK; ERR_DATA, ERR_MEMORY: it
- * must not be stored. */
+/* selfcheck_letter - one letter, at once. ERR_OK; ERR_DATA, ERR_INTERNAL:
+ * it must not be stored. */
 enum err selfcheck_letter(const void *xml, size_t len, const char *number,
     EVP_PKEY *key, struct errtext *err);
 

@@ -248,7 +248,7 @@ take_reference(struct judging *j)
 		return ERR_OK;
 	}
 	if (RAND_bytes(random, sizeof(random)) != 1)
-		return ERR_MEMORY;
+		return ERR_INTERNAL;
 	for (size_t i = 0; i < sizeof(random); i++)
 		reference[i] = letters[random[i] % 32];
 	return ERR_OK;

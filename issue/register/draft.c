@@ -103,7 +103,7 @@ draw_salt(struct letter *letter, struct errtext *err)
 
 	if (RAND_bytes(raw, SALT_RANDOM) != 1)
 		return err_openssl(
-		    err, ERR_MEMORY, _("no random bytes can be had"));
+		    err, ERR_INTERNAL, _("no random bytes can be had"));
 	salt_finish(raw);
 	base64_encode(raw, sizeof(raw), &text);
 	if (text.failed ||

@@ -115,7 +115,7 @@ keep(const void *line, size_t len, bool new, struct secret *out,
 	else if (rc == ERR_OK && (rc = secret_new(out, composed.len)) == ERR_OK)
 		memcpy(out->at, composed.at, composed.len);
 	bytes_wipe(&composed);
-	return rc == ERR_MEMORY ? err_set(err, rc, _("out of memory")) : rc;
+	return rc == ERR_MEMORY ? err_memory(err) : rc;
 }
 
 /* Checks one line and makes a secret of it. */
@@ -312,7 +312,7 @@ ask_once(int fd, const char *prompt, bool new, struct secret *out,
 	enum err rc;
 
 	if ((rc = secret_new(&line, SECRET_PASSPHRASE_MAX + 1)) != ERR_OK)
-		return err_set(err, rc, _("out of memory"));
+		return err_memory(err);
 	if (quiet_begin(fd, &before)) {
 		/* not before: what was typed early is dropped */
 		print_prompt(fd, prompt);

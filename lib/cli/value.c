@@ -185,7 +185,7 @@ cli_fail(const struct cli *cli, enum err code, const struct errtext *err)
 {
 	if (err != NULL && err->text[0] != '\0')
 		cli_warn(cli, "%s", err->text);
-	else if (code == ERR_MEMORY)
+	else if (err_is_inside(code))
 		cli_warn(cli, "%s", _("out of memory"));
 	else
 		cli_warn(cli, "%s", err_name(code));

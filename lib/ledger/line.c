@@ -3,7 +3,6 @@
  */
 #include "ledger/line.h"
 
-#include "base/i18n.h"
 #include "letter/letter.h"
 
 #include <stdio.h>
@@ -16,7 +15,7 @@ verify_message(struct bytes *message, const uint8_t *signature, EVP_PKEY *key,
 	enum err rc = ERR_MEMORY;
 
 	if (message->failed)
-		err_set(err, rc, _("out of memory"));
+		err_memory(err);
 	else
 		rc = dsig_verify_message(
 		    key, message->at, message->len, signature, err);
@@ -79,7 +78,7 @@ line_hash(const struct log_entry *entry, const char *program, int whose,
 		rc = message.failed ? ERR_MEMORY
 				    : dsig_hash(message.at, message.len, out);
 	bytes_free(&message);
-	return rc == ERR_OK ? ERR_OK : ERR_MEMORY;
+	return rc == ERR_OK || err_is_inside(rc) ? rc : ERR_INTERNAL;
 }
 
 static enum err

@@ -18,8 +18,8 @@
  *
  *   key  P-256 public key, chosen by the line's key name
  *
- * Returns ERR_OK, ERR_SIGNATURE (proven wrong), ERR_MEMORY. May be called by
- * several threads at once.
+ * Returns ERR_OK, ERR_SIGNATURE (proven wrong), ERR_INTERNAL, ERR_MEMORY. May
+ * be called by several threads at once.
  */
 enum err line_verify(
     const struct log_entry *entry, EVP_PKEY *key, struct errtext *err);
@@ -51,7 +51,7 @@ struct line_persons {
  *
  *   program  "RRP-ES": what a drafter signs names it
  *
- * Returns ERR_OK, ERR_MEMORY.
+ * Returns ERR_OK, ERR_INTERNAL, ERR_MEMORY.
  */
 enum err line_hash(const struct log_entry *entry, const char *program,
     int whose, uint8_t out[DSIG_DIGEST_SIZE]);
@@ -67,8 +67,8 @@ enum err line_verify_person(const struct log_entry *entry, const char *program,
  *
  *   program  "RRP-ES": what a drafter signs names it
  *
- * Returns ERR_OK, ERR_SIGNATURE (proven wrong), ERR_MEMORY. May be called by
- * several threads at once.
+ * Returns ERR_OK, ERR_SIGNATURE (proven wrong), ERR_INTERNAL, ERR_MEMORY. May
+ * be called by several threads at once.
  */
 enum err line_verify_persons(const struct log_entry *entry, const char *program,
     const struct line_persons *persons, struct errtext *err);

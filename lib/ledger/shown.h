@@ -18,8 +18,8 @@
  *
  * Returns ERR_OK (proven), ERR_ISSUER (nothing to prove it with: no key name,
  * or one that the list does not name for the number's center), ERR_SIGNATURE
- * (number, digest or signature are not what was signed), ERR_MEMORY. Only
- * ERR_OK proves anything.
+ * (number, digest or signature are not what was signed), ERR_INTERNAL,
+ * ERR_MEMORY. Only ERR_OK proves anything.
  */
 enum err shown_verify(const struct trust_list *list, const char *number,
     const uint8_t digest[DSIG_DIGEST_SIZE], const char *key_name,

@@ -65,8 +65,8 @@ enum err dsig_scan(const struct dsig_kind *kind, const void *xml, size_t len,
  *
  *   key  P-256 public key that the caller chose by key_name
  *
- * Returns ERR_OK, ERR_SIGNATURE (proven wrong), ERR_MEMORY (OpenSSL failed
- * inside: says nothing about the file).
+ * Returns ERR_OK, ERR_SIGNATURE (proven wrong), ERR_INTERNAL (OpenSSL
+ * failed inside: says nothing about the file) or ERR_MEMORY.
  */
 enum err dsig_verify(
     const struct dsig *sig, EVP_PKEY *key, struct errtext *err);
@@ -75,12 +75,12 @@ enum err dsig_verify(
  * dsig_verify_message - ECDSA with SHA-256 over a message, r | s; for lines of
  * the log and rows of a roster, which are not XML. The key is kept as above.
  *
- * Returns ERR_OK, ERR_SIGNATURE (proven wrong), ERR_MEMORY.
+ * Returns ERR_OK, ERR_SIGNATURE (proven wrong), ERR_INTERNAL, ERR_MEMORY.
  */
 enum err dsig_verify_message(EVP_PKEY *key, const void *message, size_t len,
     const uint8_t signature[DSIG_SIGNATURE_SIZE], struct errtext *err);
 
-/* dsig_hash - SHA-256 of a message. ERR_OK, ERR_MEMORY. */
+/* dsig_hash - SHA-256 of a message. ERR_OK, ERR_INTERNAL. */
 enum err dsig_hash(
     const void *message, size_t len, uint8_t out[DSIG_DIGEST_SIZE]);
 
@@ -109,7 +109,7 @@ void dsig_signed_info(
  * reads the file does.
  *
  * Returns ERR_OK, ERR_DATA (not a document of this kind), ERR_LIMIT,
- * ERR_MEMORY.
+ * ERR_MEMORY, ERR_INTERNAL.
  */
 enum err dsig_build(const struct dsig_kind *kind, const void *unsigned_xml,
     size_t len, const char *id, const uint8_t *digest,

@@ -23,7 +23,7 @@ distrust(struct dsig_check *check, size_t count, const bool *accepted)
 {
 	for (size_t i = 0; i < count; i++)
 		if (accepted[i])
-			check[i].rc = ERR_MEMORY;
+			check[i].rc = ERR_INTERNAL;
 }
 
 static bool

@@ -42,8 +42,8 @@ struct dsig_check {
 	struct dsig_signer signer;
 	uint8_t hash[DSIG_DIGEST_SIZE]; /* of the message: dsig_hash() */
 	const uint8_t *signature;       /* DSIG_SIGNATURE_SIZE; borrowed */
-	enum err rc; /* out: ERR_OK, ERR_SIGNATURE (proven wrong), ERR_MEMORY
-			(could not be checked) */
+	enum err rc; /* out: ERR_OK, ERR_SIGNATURE (proven wrong),
+			ERR_INTERNAL (could not be checked) */
 };
 
 /*
@@ -52,7 +52,7 @@ struct dsig_check {
  *
  * Returns false where EVP refused what a table had accepted: this computer
  * does not calculate right. Then nothing that a table accepted in this call
- * counts as checked (ERR_MEMORY), and the caller gives up its tables.
+ * counts as checked (ERR_INTERNAL), and the caller gives up its tables.
  */
 bool dsig_many(struct dsig_check *check, size_t count);
 

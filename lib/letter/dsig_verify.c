@@ -79,7 +79,7 @@ dsig_digest(const struct dsig *sig, uint8_t out[DSIG_DIGEST_SIZE])
 		sig->len - sig->end, out))
 		return ERR_OK;
 	ERR_clear_error();
-	return ERR_MEMORY;
+	return ERR_INTERNAL;
 }
 
 /* One INTEGER of DER, as short as it can be; returns its length. */
@@ -144,7 +144,7 @@ dsig_hash(const void *message, size_t len, uint8_t out[DSIG_DIGEST_SIZE])
 	if (sha256_of_two(message, len, "", 0, out))
 		return ERR_OK;
 	ERR_clear_error();
-	return ERR_MEMORY;
+	return ERR_INTERNAL;
 }
 
 enum err
@@ -156,7 +156,7 @@ dsig_verify_hash(EVP_PKEY *key, const uint8_t hash[DSIG_DIGEST_SIZE],
 	/* no key makes others, and OpenSSL might call them its own failure */
 	if (is_scalar(signature) && is_scalar(signature + 32))
 		got = verify_raw(key, signature, hash);
-	return got == 1 ? ERR_OK : got == 0 ? ERR_SIGNATURE : ERR_MEMORY;
+	return got == 1 ? ERR_OK : got == 0 ? ERR_SIGNATURE : ERR_INTERNAL;
 }
 
 enum err
@@ -186,7 +186,7 @@ dsig_verify(const struct dsig *sig, EVP_PKEY *key, struct errtext *err)
 	enum err rc;
 
 	if (dsig_digest(sig, digest) != ERR_OK)
-		return err_set(err, ERR_MEMORY, _("OpenSSL cannot hash."));
+		return err_set(err, ERR_INTERNAL, _("OpenSSL cannot hash."));
 	if (memcmp(digest, sig->digest, sizeof(digest)) != 0)
 		return err_set(err, ERR_SIGNATURE,
 		    _("The text was changed after it was signed."));

@@ -58,7 +58,7 @@ sign_raw(EVP_PKEY *key, const void *message, size_t len,
 	    EVP_Digest(message, len, hash, NULL, EVP_sha256(), NULL) != 1 ||
 	    EVP_PKEY_sign(ctx, der, &der_len, hash, sizeof(hash)) != 1 ||
 	    !raw_from_der(der, der_len, out))
-		rc = err_openssl(err, ERR_MEMORY, _("OpenSSL cannot sign"));
+		rc = err_openssl(err, ERR_INTERNAL, _("OpenSSL cannot sign"));
 	EVP_PKEY_CTX_free(ctx);
 	return rc;
 }
@@ -94,7 +94,7 @@ sign_check(const struct dsig_kind *kind, const void *xml, size_t len,
 		    _("The document cannot be signed under this number."));
 	return dsig_verify(&sig, key, err) == ERR_OK
 	    ? ERR_OK
-	    : err_set(err, ERR_MEMORY,
+	    : err_set(err, ERR_INTERNAL,
 		  _("A signature made just now does not verify; nothing was "
 		    "written. Test this computer's memory."));
 }
@@ -109,14 +109,14 @@ sign_unchecked(const struct dsig_kind *kind, const void *xml, size_t len,
 	enum err rc;
 
 	if (EVP_Digest(xml, len, digest, NULL, EVP_sha256(), NULL) != 1)
-		return err_openssl(err, ERR_MEMORY, _("OpenSSL cannot hash"));
+		return err_openssl(err, ERR_INTERNAL, _("OpenSSL cannot hash"));
 	if ((rc = sign_info(id, digest, key, signature, err)) != ERR_OK)
 		return rc;
 	rc = dsig_build(kind, xml, len, id, digest, signature, key_name, out);
 	if (rc == ERR_OK)
 		return ERR_OK;
 	out->len = before;
-	return err_set(err, rc == ERR_MEMORY ? rc : ERR_DATA,
+	return err_set(err, err_is_inside(rc) ? rc : ERR_DATA,
 	    _("The document to sign has not the form of a %s."), kind->root);
 }
 
@@ -129,7 +129,7 @@ sign_document(const struct dsig_kind *kind, const void *xml, size_t len,
 	enum err rc;
 
 	if (dsig_key_name(key, key_name) != ERR_OK)
-		return err_openssl(err, ERR_MEMORY, _("OpenSSL cannot hash"));
+		return err_openssl(err, ERR_INTERNAL, _("OpenSSL cannot hash"));
 	rc = sign_unchecked(kind, xml, len, id, key, key_name, &made, err);
 	if (rc == ERR_OK)
 		rc = sign_check(kind, made.at, made.len, id, key, err);

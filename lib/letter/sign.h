@@ -15,7 +15,8 @@
  *   key  P-256 private key; its KeyName is derived from it
  *
  * Writes low s always, verifies its own work with dsig_verify() before
- * returning. ERR_OK, ERR_DATA (id or document out of form), ERR_MEMORY.
+ * returning. ERR_OK, ERR_DATA (id or document out of form), ERR_MEMORY,
+ * ERR_INTERNAL.
  */
 enum err sign_document(const struct dsig_kind *kind, const void *xml,
     size_t len, const char *id, EVP_PKEY *key, struct bytes *out,
@@ -37,7 +38,7 @@ enum err sign_unchecked(const struct dsig_kind *kind, const void *xml,
  *
  *   key  the public key
  *
- * ERR_OK; ERR_DATA (a document or id that cannot be signed), ERR_MEMORY (it
+ * ERR_OK; ERR_DATA (a document or id that cannot be signed), ERR_INTERNAL (it
  * does not verify: the machine is not sound).
  */
 enum err sign_check(const struct dsig_kind *kind, const void *xml, size_t len,

@@ -41,7 +41,7 @@ ed25519_sign(EVP_PKEY *key, const uint8_t public[ED25519_KEY_SIZE],
 	    EVP_DigestSignInit(ctx, NULL, NULL, NULL, key) != 1 ||
 	    EVP_DigestSign(ctx, out, &out_len, message, len) != 1 ||
 	    out_len != ED25519_SIGNATURE_SIZE)
-		rc = err_openssl(err, ERR_MEMORY, _("signing failed"));
+		rc = err_openssl(err, ERR_INTERNAL, _("signing failed"));
 	EVP_MD_CTX_free(ctx);
 	return rc;
 }
@@ -58,7 +58,7 @@ ed25519_verify(const uint8_t public[ED25519_KEY_SIZE], const void *message,
 
 	if (key == NULL || ctx == NULL ||
 	    EVP_DigestVerifyInit(ctx, NULL, NULL, NULL, key) != 1)
-		rc = err_openssl(err, ERR_MEMORY, _("verifying failed"));
+		rc = err_openssl(err, ERR_INTERNAL, _("verifying failed"));
 	else if (EVP_DigestVerify(
 		     ctx, signature, ED25519_SIGNATURE_SIZE, message, len) != 1)
 		rc = err_set(err, ERR_SIGNATURE, _("the signature is wrong"));

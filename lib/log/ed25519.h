@@ -22,14 +22,14 @@
  *   public  what its public half must be: a signature that nobody could
  *           verify under the name it is given is never made
  *
- * Returns ERR_OK, ERR_CONFIG (another key), ERR_MEMORY.
+ * Returns ERR_OK, ERR_CONFIG (another key), ERR_INTERNAL.
  */
 enum err ed25519_sign(EVP_PKEY *key, const uint8_t public[ED25519_KEY_SIZE],
     const void *message, size_t len, uint8_t out[ED25519_SIGNATURE_SIZE],
     struct errtext *err);
 
 /*
- * ed25519_verify - ERR_OK, ERR_SIGNATURE (proven wrong), ERR_MEMORY (OpenSSL
+ * ed25519_verify - ERR_OK, ERR_SIGNATURE (proven wrong), ERR_INTERNAL (OpenSSL
  * failed inside: says nothing about the message).
  */
 enum err ed25519_verify(const uint8_t public[ED25519_KEY_SIZE],

@@ -53,7 +53,7 @@ deflate_all(z_stream *z, const uint8_t *xml, size_t len, struct bytes *out)
 	z->next_out = at;
 	z->avail_out = (uInt)room;
 	if (deflate(z, Z_FINISH) != Z_STREAM_END)
-		return ERR_MEMORY;
+		return ERR_INTERNAL;
 	out->len += z->total_out;
 	return ERR_OK;
 }

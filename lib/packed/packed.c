@@ -76,7 +76,7 @@ sign_again(const struct bytes *plain, const char *number, const struct parts *p,
 		rc = dsig_build(&dsig_letter, plain->at, plain->len, number,
 		    NULL, p->signature.at, (const char *)key_name.at, xml);
 	bytes_free(&key_name);
-	return rc == ERR_MEMORY || rc == ERR_OK ? rc : ERR_PROFILE;
+	return err_is_inside(rc) || rc == ERR_OK ? rc : ERR_PROFILE;
 }
 
 static enum err
@@ -376,7 +376,7 @@ packed_encode(const uint8_t *xml, size_t len, struct bytes *text,
 	if (rc == ERR_OK)
 		rc = pack(&sig, &letter, &body);
 	if (rc != ERR_OK) {
-		rc = rc == ERR_MEMORY
+		rc = err_is_inside(rc)
 		    ? rc
 		    : err_set(err, ERR_PROFILE,
 			  _("Only a letter as it was signed can be packed."));

@@ -149,7 +149,7 @@ scan_lines(const uint8_t *data, size_t len, struct scan_result *out,
 		rc = scan_add(out, &like, line.at, line.left);
 	}
 	if (rc == ERR_MEMORY)
-		return err_set(err, rc, _("out of memory"));
+		return err_memory(err);
 	if (out->count == 0)
 		return err_set(err, ERR_UNREADABLE, _("the file is empty"));
 	keep_one_if_foreign(out);

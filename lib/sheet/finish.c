@@ -154,7 +154,7 @@ sheet_finish(const struct bytes *pdf, const struct bytes *xml,
     const struct sheet_meta *meta, struct bytes *out, struct errtext *err)
 {
 	qpdf_data q = qpdf_init();
-	enum err rc = ERR_MEMORY;
+	enum err rc = ERR_INTERNAL;
 	qpdf_oh root;
 
 	qpdf_silence_errors(q);

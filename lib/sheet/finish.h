@@ -26,7 +26,7 @@ struct sheet_meta {
  *   pdf  as Cairo made it
  *   xml  to attach; NULL: nothing
  *
- * ERR_OK or ERR_MEMORY (libqpdf failed inside).
+ * ERR_OK or ERR_INTERNAL (libqpdf failed inside).
  */
 enum err sheet_finish(const struct bytes *pdf, const struct bytes *xml,
     const struct sheet_meta *meta, struct bytes *out, struct errtext *err);

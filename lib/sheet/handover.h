@@ -40,7 +40,7 @@ enum err handover_pdf(const struct handover *handover,
  * printed. What is attached to them stays behind: the letters' own files have
  * it.
  *
- * ERR_OK, ERR_DATA (one is no PDF) or ERR_MEMORY.
+ * ERR_OK, ERR_DATA (one is no PDF), ERR_MEMORY, ERR_INTERNAL.
  */
 enum err handover_join(const struct bytes *pdf, size_t count, struct bytes *out,
     struct errtext *err);

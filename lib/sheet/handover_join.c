@@ -65,8 +65,9 @@ handover_join(const struct bytes *pdf, size_t count, struct bytes *out,
 {
 	qpdf_data all = quiet();
 	qpdf_data *one = calloc(count, sizeof(qpdf_data));
-	enum err rc =
-	    one == NULL || qpdf_empty_pdf(all) != 0 ? ERR_MEMORY : ERR_OK;
+	enum err rc = one == NULL      ? ERR_MEMORY
+	    : qpdf_empty_pdf(all) != 0 ? ERR_INTERNAL
+				       : ERR_OK;
 
 	for (size_t i = 0; i < count && rc == ERR_OK; i++) {
 		one[i] = quiet();
@@ -75,7 +76,7 @@ handover_join(const struct bytes *pdf, size_t count, struct bytes *out,
 	}
 	if (rc == ERR_OK) {
 		describe(all);
-		rc = write_out(all, out) ? ERR_OK : ERR_MEMORY;
+		rc = write_out(all, out) ? ERR_OK : ERR_INTERNAL;
 	}
 	for (size_t i = 0; one != NULL && i < count; i++)
 		if (one[i] != NULL)

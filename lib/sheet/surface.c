@@ -34,6 +34,7 @@ surface_end(cairo_surface_t *surface, cairo_t *cr, const struct bytes *pdf)
 	if (status == CAIRO_STATUS_SUCCESS)
 		status = cairo_surface_status(surface);
 	cairo_surface_destroy(surface);
-	return status == CAIRO_STATUS_SUCCESS && !pdf->failed ? ERR_OK
-							      : ERR_MEMORY;
+	if (pdf->failed || status == CAIRO_STATUS_NO_MEMORY)
+		return ERR_MEMORY;
+	return status == CAIRO_STATUS_SUCCESS ? ERR_OK : ERR_INTERNAL;
 }

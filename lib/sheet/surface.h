@@ -24,8 +24,8 @@ extern const struct paper sheet_papers[];
  * surface_new - pages of this paper, whose PDF grows in pdf. Never NULL: Cairo
  * keeps its errors until the end.
  *
- * surface_end - no more pages; releases both. ERR_MEMORY when anything failed
- * since surface_new(), also because pdf could not grow.
+ * surface_end - no more pages; releases both. ERR_MEMORY when pdf could not
+ * grow, ERR_INTERNAL when anything else failed since surface_new().
  */
 cairo_surface_t *surface_new(enum sheet_paper paper, struct bytes *pdf);
 enum err surface_end(

@@ -169,5 +169,5 @@ symbol_png(const struct symbol *symbol, int pixels, struct bytes *out,
 		return ERR_OK;
 	if (!out->failed)
 		out->len = start;
-	return err_set(err, ERR_MEMORY, _("The picture cannot be made."));
+	return err_set(err, ERR_INTERNAL, _("The picture cannot be made."));
 }

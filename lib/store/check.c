@@ -77,7 +77,7 @@ store_check_schema(struct store *store, struct errtext *err)
 	    rowsum_register(pristine) == SQLITE_OK)
 		rc = compare_schema(store, pristine, err);
 	else
-		err_set(err, rc, _("out of memory"));
+		err_memory(err);
 	sqlite3_close(pristine);
 	return rc;
 }

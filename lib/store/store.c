@@ -119,7 +119,7 @@ say(int sqlite, enum err rc, struct errtext *err)
 	if (rc == ERR_DATA)
 		return err_set(err, rc, _("the database is damaged"));
 	if (rc == ERR_MEMORY)
-		return err_set(err, rc, _("out of memory"));
+		return err_memory(err);
 	if (rc == ERR_IO)
 		return err_set(err, rc,
 		    _("the database cannot be read or written (SQLite %d); is "

@@ -83,7 +83,7 @@ authenticate_later(const void *xml, size_t len, unsigned version,
 		rc =
 		    key == NULL ? ERR_ISSUER : dsig_verify(&sig, key->key, err);
 	}
-	if (rc == ERR_MEMORY)
+	if (err_is_inside(rc))
 		return rc;
 	if (rc != ERR_OK)
 		return err_set(err, ERR_VERSION,

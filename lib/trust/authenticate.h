@@ -30,10 +30,10 @@ struct authentic {
  *         can name it
  *
  * Returns ERR_OK, ERR_LIMIT, ERR_FOREIGN, ERR_PROFILE, ERR_ISSUER,
- * ERR_SIGNATURE, ERR_MEMORY, in the order of docs/verdicts.md; ERR_VERSION
- * for a file of a later namespace, whatever its signature (key is set when it
- * is good), and for an authentic letter with parts that this version does not
- * know.
+ * ERR_SIGNATURE, ERR_MEMORY, ERR_INTERNAL, in the order of docs/verdicts.md;
+ * ERR_VERSION for a file of a later namespace, whatever its signature (key is
+ * set when it is good), and for an authentic letter with parts that this
+ * version does not know.
  */
 enum err authenticate_letter(const void *xml, size_t len,
     const struct trust_list *list, struct authentic *out, struct errtext *err);

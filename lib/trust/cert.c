@@ -25,7 +25,7 @@ static enum err
 openssl_failed(struct errtext *err)
 {
 	return err_openssl(
-	    err, ERR_MEMORY, _("OpenSSL cannot make the certificate"));
+	    err, ERR_INTERNAL, _("OpenSSL cannot make the certificate"));
 }
 
 /* --- making a root -------------------------------------------------------- */
@@ -239,7 +239,7 @@ cert_pem(X509 *cert, struct bytes *out)
 
 	if (bio == NULL || !PEM_write_bio_X509(bio, cert) ||
 	    (len = BIO_get_mem_data(bio, &text)) <= 0)
-		rc = err_openssl(NULL, ERR_MEMORY, "");
+		rc = err_openssl(NULL, ERR_INTERNAL, "");
 	else
 		bytes_add(out, text, (size_t)len);
 	BIO_free(bio);
@@ -253,7 +253,7 @@ cert_der(X509 *cert, struct bytes *out)
 	int len = i2d_X509(cert, &der);
 
 	if (len <= 0)
-		return err_openssl(NULL, ERR_MEMORY, "");
+		return err_openssl(NULL, ERR_INTERNAL, "");
 	bytes_add(out, der, (size_t)len);
 	OPENSSL_free(der);
 	return out->failed ? ERR_MEMORY : ERR_OK;
@@ -265,7 +265,7 @@ cert_fingerprint(X509 *cert, uint8_t out[32])
 	unsigned int len;
 
 	if (X509_digest(cert, EVP_sha256(), out, &len) != 1)
-		return err_openssl(NULL, ERR_MEMORY, "");
+		return err_openssl(NULL, ERR_INTERNAL, "");
 	return ERR_OK;
 }
 
@@ -280,7 +280,7 @@ cert_key_name(X509 *cert, char out[DSIG_KEY_NAME_SIZE])
 
 	OPENSSL_free(der);
 	if (!good)
-		return err_openssl(NULL, ERR_MEMORY, "");
+		return err_openssl(NULL, ERR_INTERNAL, "");
 	snprintf(out, DSIG_KEY_NAME_SIZE, "%02x%02x%02x%02x", hash[0], hash[1],
 	    hash[2], hash[3]);
 	return ERR_OK;

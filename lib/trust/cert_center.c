@@ -369,7 +369,7 @@ request_make_center(EVP_PKEY *key, const struct center_info *info,
 	    !PEM_write_bio_X509_REQ(bio, req) ||
 	    (len = BIO_get_mem_data(bio, &text)) <= 0)
 		rc = err_openssl(
-		    err, ERR_MEMORY, _("OpenSSL cannot make the request"));
+		    err, ERR_INTERNAL, _("OpenSSL cannot make the request"));
 	else
 		bytes_add(pem, text, (size_t)len);
 	if (pem->failed)
@@ -499,8 +499,8 @@ make_center(X509 *root, EVP_PKEY *root_key, const struct center_info *info,
 	    !fill_center(cert, root, info, key, begin, end) ||
 	    X509_sign(cert, root_key, EVP_sha256()) <= 0) {
 		X509_free(cert);
-		return err_openssl(
-		    err, ERR_MEMORY, _("OpenSSL cannot make the certificate"));
+		return err_openssl(err, ERR_INTERNAL,
+		    _("OpenSSL cannot make the certificate"));
 	}
 	*out = cert;
 	return ERR_OK;

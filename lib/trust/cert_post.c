@@ -120,7 +120,7 @@ request_make_post(const struct post_info *info, EVP_PKEY *cosigner,
 	write_text(&full, &text);
 	if (!sign(cosigner, &text, one) || !sign(report, &text, two)) {
 		rc = err_openssl(
-		    err, ERR_MEMORY, _("OpenSSL cannot sign the request"));
+		    err, ERR_INTERNAL, _("OpenSSL cannot sign the request"));
 		goto out;
 	}
 	bytes_addf(out, HEAD " %s ", full.name);

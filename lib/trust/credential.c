@@ -75,8 +75,8 @@ from_raw(const char *code, struct secret *raw, struct credential **out,
 	    c->slot == NULL ||
 	    person_key_point(c->sign, c->public.sign) != ERR_OK ||
 	    key_public_raw(c->slot, c->public.slot) != ERR_OK) {
-		rc = err_openssl(
-		    err, ERR_MEMORY, _("OpenSSL cannot use the person's keys"));
+		rc = err_openssl(err, ERR_INTERNAL,
+		    _("OpenSSL cannot use the person's keys"));
 		goto out;
 	}
 	c->raw = *raw;
@@ -122,7 +122,7 @@ stretch(const struct secret *passphrase, const uint8_t head[HEAD_SIZE],
 	if (EVP_PBE_scrypt((const char *)passphrase->at, passphrase->len,
 		head + SALT_AT, SALT_SIZE, (uint64_t)1 << head[1], head[2],
 		head[3], SCRYPT_MEMORY, key->at, key->len) != 1)
-		return err_openssl(err, ERR_MEMORY,
+		return err_openssl(err, ERR_INTERNAL,
 		    _("OpenSSL cannot stretch the passphrase"));
 	return ERR_OK;
 }
@@ -138,7 +138,7 @@ seal(const char *code, const struct secret *raw,
 
 	if (RAND_bytes(head + SALT_AT, HEAD_SIZE - SALT_AT) != 1)
 		return err_openssl(
-		    err, ERR_MEMORY, _("OpenSSL has no random numbers"));
+		    err, ERR_INTERNAL, _("OpenSSL has no random numbers"));
 	if ((rc = stretch(passphrase, head, &key, err)) != ERR_OK)
 		goto out;
 	bind(code, head, &bound);
@@ -178,7 +178,7 @@ draw(struct secret *raw, struct errtext *err)
 	    (key_p256_scalar(sign, raw->at) != ERR_OK ||
 		RAND_priv_bytes(raw->at + RAW_SIZE, RAW_SIZE) != 1))
 		rc = err_openssl(
-		    err, ERR_MEMORY, _("OpenSSL has no random numbers"));
+		    err, ERR_INTERNAL, _("OpenSSL has no random numbers"));
 	EVP_PKEY_free(sign);
 	return rc;
 }

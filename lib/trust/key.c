@@ -36,7 +36,7 @@ key_new_p256(EVP_PKEY **out, struct errtext *err)
 
 	if (key == NULL)
 		return err_openssl(
-		    err, ERR_MEMORY, _("OpenSSL cannot make a P-256 key"));
+		    err, ERR_INTERNAL, _("OpenSSL cannot make a P-256 key"));
 	*out = key;
 	return ERR_OK;
 }
@@ -48,7 +48,7 @@ key_new_ed25519(EVP_PKEY **out, struct errtext *err)
 
 	if (key == NULL)
 		return err_openssl(
-		    err, ERR_MEMORY, _("OpenSSL cannot make an Ed25519 key"));
+		    err, ERR_INTERNAL, _("OpenSSL cannot make an Ed25519 key"));
 	*out = key;
 	return ERR_OK;
 }
@@ -106,7 +106,7 @@ key_store(const char *path, EVP_PKEY *key, const struct secret *passphrase,
 	    !PEM_write_bio_PKCS8(pem, sealed) ||
 	    (len = BIO_get_mem_data(pem, &text)) <= 0) {
 		rc = err_openssl(
-		    err, ERR_MEMORY, _("OpenSSL cannot encrypt the key"));
+		    err, ERR_INTERNAL, _("OpenSSL cannot encrypt the key"));
 		goto out;
 	}
 	rc = file_write_new(path, 0600, text, (size_t)len, err);
@@ -232,7 +232,7 @@ key_p256_scalar(EVP_PKEY *key, uint8_t out[KEY_SCALAR_SIZE])
 		1 &&
 	    BN_bn2binpad(scalar, out, KEY_SCALAR_SIZE) == KEY_SCALAR_SIZE;
 	BN_clear_free(scalar);
-	return good ? ERR_OK : err_openssl(NULL, ERR_MEMORY, "");
+	return good ? ERR_OK : err_openssl(NULL, ERR_INTERNAL, "");
 }
 
 /* The public point that goes with a scalar, uncompressed. */
@@ -242,7 +242,7 @@ multiply(const BIGNUM *scalar, uint8_t out[65])
 	EC_GROUP *group = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
 	EC_POINT *point = group != NULL ? EC_POINT_new(group) : NULL;
 	BN_CTX *ctx = BN_CTX_secure_new();
-	enum err rc = ERR_MEMORY;
+	enum err rc = ERR_INTERNAL;
 
 	if (point == NULL || ctx == NULL)
 		goto out;
@@ -284,7 +284,7 @@ assemble(const BIGNUM *scalar, const uint8_t point[65], EVP_PKEY **out)
 	OSSL_PARAM_BLD_free(build);
 	EVP_PKEY_CTX_free(ctx);
 	if (!good)
-		return err_openssl(NULL, ERR_MEMORY, "");
+		return err_openssl(NULL, ERR_INTERNAL, "");
 	*out = key;
 	return ERR_OK;
 }
@@ -294,7 +294,7 @@ key_from_p256_scalar(const uint8_t scalar[KEY_SCALAR_SIZE], EVP_PKEY **out)
 {
 	BIGNUM *number = BN_secure_new();
 	uint8_t point[65];
-	enum err rc = ERR_MEMORY;
+	enum err rc = ERR_INTERNAL;
 
 	if (number != NULL &&
 	    BN_bin2bn(scalar, KEY_SCALAR_SIZE, number) != NULL) {
@@ -318,7 +318,7 @@ key_public_raw(EVP_PKEY *key, uint8_t out[32])
 
 	if (EVP_PKEY_get_raw_public_key(key, raw, &len) != 1 ||
 	    len != sizeof(raw))
-		return err_openssl(NULL, ERR_MEMORY, "");
+		return err_openssl(NULL, ERR_INTERNAL, "");
 	memcpy(out, raw, sizeof(raw));
 	return ERR_OK;
 }
@@ -330,7 +330,7 @@ key_from_public_raw(const char *type, const uint8_t raw[32], EVP_PKEY **out)
 	    EVP_PKEY_new_raw_public_key_ex(NULL, type, NULL, raw, 32);
 
 	if (key == NULL)
-		return err_openssl(NULL, ERR_MEMORY, "");
+		return err_openssl(NULL, ERR_INTERNAL, "");
 	*out = key;
 	return ERR_OK;
 }

@@ -99,7 +99,7 @@ compare(
 
 	rc = trust_write(list, &again);
 	if (rc != ERR_OK)
-		err_set(err, rc, _("out of memory"));
+		err_memory(err);
 	else if (again.len != sig->start + rest ||
 	    memcmp(again.at, sig->xml, sig->start) != 0 ||
 	    memcmp(again.at + sig->start, sig->xml + sig->end, rest) != 0)
@@ -137,7 +137,7 @@ hash(const struct dsig *sig, const void *xml, size_t len,
 {
 	memcpy(list->signed_digest, sig->digest, sizeof(list->signed_digest));
 	if (EVP_Digest(xml, len, list->digest, NULL, EVP_sha256(), NULL) != 1)
-		return err_openssl(err, ERR_MEMORY, _("OpenSSL cannot hash"));
+		return err_openssl(err, ERR_INTERNAL, _("OpenSSL cannot hash"));
 	return ERR_OK;
 }
 

@@ -78,7 +78,7 @@ person_key_point(EVP_PKEY *key, uint8_t out[PERSON_KEY_SIZE])
 		return ERR_DATA;
 	if (EVP_PKEY_get_octet_string_param(
 		key, OSSL_PKEY_PARAM_PUB_KEY, point, sizeof(point), &len) != 1)
-		return err_openssl(NULL, ERR_MEMORY, "");
+		return err_openssl(NULL, ERR_INTERNAL, "");
 	if (len == sizeof(point))
 		point[0] = 2 + (point[64] & 1);
 	else if (len != PERSON_KEY_SIZE)
@@ -109,7 +109,7 @@ person_key_public(const uint8_t key[PERSON_KEY_SIZE], EVP_PKEY **out)
 	enum err rc = ERR_OK;
 
 	if (ctx == NULL || EVP_PKEY_fromdata_init(ctx) != 1)
-		rc = err_openssl(NULL, ERR_MEMORY, "");
+		rc = err_openssl(NULL, ERR_INTERNAL, "");
 	else if (!is_compressed(key) ||
 	    EVP_PKEY_fromdata(ctx, &made, EVP_PKEY_PUBLIC_KEY, parts) != 1)
 		rc = err_openssl(NULL, ERR_DATA, "");
@@ -127,7 +127,7 @@ person_key_like(
 	enum err rc = ERR_OK;
 
 	if (made == NULL || EVP_PKEY_copy_parameters(made, like) != 1)
-		rc = err_openssl(NULL, ERR_MEMORY, "");
+		rc = err_openssl(NULL, ERR_INTERNAL, "");
 	else if (!is_compressed(key) ||
 	    EVP_PKEY_set1_encoded_public_key(made, key, PERSON_KEY_SIZE) != 1)
 		rc = err_openssl(NULL, ERR_DATA, "");
@@ -143,7 +143,7 @@ person_key_digest(const uint8_t key[PERSON_KEY_SIZE], uint8_t out[32])
 {
 	if (EVP_Digest(key, PERSON_KEY_SIZE, out, NULL, EVP_sha256(), NULL) !=
 	    1)
-		return err_openssl(NULL, ERR_MEMORY, "");
+		return err_openssl(NULL, ERR_INTERNAL, "");
 	return ERR_OK;
 }
 

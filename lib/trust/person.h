@@ -52,11 +52,11 @@ char person_role_letter(const char *word);
 const char *person_role_title(char role);
 
 /* person_key_point - the compressed point of a P-256 key, public or private.
- * ERR_DATA for another kind of key; ERR_MEMORY. */
+ * ERR_DATA for another kind of key; ERR_INTERNAL. */
 enum err person_key_point(EVP_PKEY *key, uint8_t out[PERSON_KEY_SIZE]);
 
 /* person_key_public - the public key of a compressed point; the caller
- * EVP_PKEY_free()s it. ERR_DATA when it is no point on P-256; ERR_MEMORY. */
+ * EVP_PKEY_free()s it. ERR_DATA when it is no point on P-256; ERR_INTERNAL. */
 enum err person_key_public(const uint8_t key[PERSON_KEY_SIZE], EVP_PKEY **out);
 
 /* person_key_like - the same of another P-256 key's curve, which need not be
@@ -64,7 +64,7 @@ enum err person_key_public(const uint8_t key[PERSON_KEY_SIZE], EVP_PKEY **out);
 enum err person_key_like(
     const uint8_t key[PERSON_KEY_SIZE], EVP_PKEY *like, EVP_PKEY **out);
 
-/* person_key_digest - SHA-256 of the 33 bytes. ERR_MEMORY. */
+/* person_key_digest - SHA-256 of the 33 bytes. ERR_INTERNAL. */
 enum err person_key_digest(const uint8_t key[PERSON_KEY_SIZE], uint8_t out[32]);
 
 /* person_fingerprint - that as it is read aloud: lower-case hexadecimal in

@@ -16,7 +16,7 @@ static enum err
 cipher_failed(struct errtext *err)
 {
 	return err_openssl(
-	    err, ERR_MEMORY, _("OpenSSL cannot use AES-256-GCM"));
+	    err, ERR_INTERNAL, _("OpenSSL cannot use AES-256-GCM"));
 }
 
 static bool

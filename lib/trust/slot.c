@@ -47,7 +47,7 @@ slot_new_wrapping_key(struct secret *out, struct errtext *err)
 	if (RAND_priv_bytes(made.at, (int)made.len) != 1) {
 		secret_wipe(&made);
 		return err_openssl(
-		    err, ERR_MEMORY, _("OpenSSL has no random numbers"));
+		    err, ERR_INTERNAL, _("OpenSSL has no random numbers"));
 	}
 	*out = made;
 	return ERR_OK;
@@ -86,7 +86,8 @@ derive(const struct secret *shared, const uint8_t head[HEAD_SIZE],
 	    OSSL_KDF_PARAM_INFO, info.at, info.len);
 	params[4] = OSSL_PARAM_construct_end();
 	if (EVP_KDF_derive(ctx, out->at, out->len, params) != 1)
-		rc = err_openssl(err, ERR_MEMORY, _("OpenSSL cannot use HKDF"));
+		rc = err_openssl(
+		    err, ERR_INTERNAL, _("OpenSSL cannot use HKDF"));
 out:
 	EVP_KDF_CTX_free(ctx);
 	EVP_KDF_free(kdf);
@@ -115,7 +116,7 @@ ephemeral(const uint8_t person[32], uint8_t head[HEAD_SIZE],
 	    EVP_PKEY_derive_set_peer(ctx, other) != 1 ||
 	    EVP_PKEY_derive(ctx, shared->at, &len) != 1)
 		rc = err_openssl(
-		    err, ERR_MEMORY, _("OpenSSL cannot make a key slot"));
+		    err, ERR_INTERNAL, _("OpenSSL cannot make a key slot"));
 	EVP_PKEY_CTX_free(ctx);
 	EVP_PKEY_free(other);
 	EVP_PKEY_free(mine);
@@ -202,7 +203,7 @@ key_to_der(EVP_PKEY *key, struct secret *out, struct errtext *err)
 
 	if (len <= 0 || secret_new(out, (size_t)len) != ERR_OK) {
 		rc = err_openssl(
-		    err, ERR_MEMORY, _("OpenSSL cannot write the key"));
+		    err, ERR_INTERNAL, _("OpenSSL cannot write the key"));
 		goto out;
 	}
 	at = out->at;
@@ -242,7 +243,7 @@ slot_seal_key(const struct secret *wrapping_key, const char *name,
 	/* 2^32 keys under one wrapping key would be too many, not these few */
 	if (RAND_bytes(nonce, sizeof(nonce)) != 1)
 		return err_openssl(
-		    err, ERR_MEMORY, _("OpenSSL has no random numbers"));
+		    err, ERR_INTERNAL, _("OpenSSL has no random numbers"));
 	if ((rc = key_to_der(key, &der, err)) != ERR_OK)
 		goto out;
 	bind_name(name, &bound);

@@ -30,7 +30,7 @@ name_log(struct post *post, const struct trust_center *center,
 
 	if (RAND_bytes(seed, sizeof(seed)) != 1)
 		return err_openssl(
-		    err, ERR_MEMORY, _("no random bytes can be had"));
+		    err, ERR_INTERNAL, _("no random bytes can be had"));
 	logs_owner(post, named, owner);
 	store_bind_text(stmt, 1, center->code);
 	store_bind_int(stmt, 2, named->generation);

@@ -143,7 +143,7 @@ post_open(const char *home, struct post **out, struct errtext *err)
 	enum err rc = ERR_MEMORY;
 
 	if (post == NULL || (post->home = strdup(home)) == NULL) {
-		err_set(err, rc, _("out of memory"));
+		err_memory(err);
 		goto out;
 	}
 	post_stamps(post, post->stamp);

@@ -56,7 +56,7 @@ check_root(
 		return rc;
 	if ((rc = cert_read_root(made->root, &info, err)) != ERR_OK) {
 		err_prefix(err, "%s", setup->root_path);
-		return rc == ERR_MEMORY ? rc : ERR_DATA;
+		return err_is_inside(rc) ? rc : ERR_DATA;
 	}
 	if (setup->fingerprint != NULL &&
 	    !is_fingerprint(setup->fingerprint, info.fingerprint))
@@ -89,7 +89,7 @@ static enum err
 plain_pem(EVP_PKEY *key, struct bytes *out)
 {
 	BIO *bio = BIO_new(BIO_s_secmem());
-	enum err rc = ERR_MEMORY;
+	enum err rc = ERR_INTERNAL;
 	char *text;
 	long len;
 
@@ -117,7 +117,7 @@ make_keys(struct made *made, struct errtext *err)
 	    plain_pem(made->cosigner, &made->cosigner_pem) != ERR_OK ||
 	    plain_pem(made->report, &made->report_pem) != ERR_OK)
 		return err_openssl(
-		    err, ERR_MEMORY, _("making the keys failed"));
+		    err, ERR_INTERNAL, _("making the keys failed"));
 	return request_make_post(
 	    &made->info, made->cosigner, made->report, &made->request, err);
 }

@@ -118,7 +118,7 @@ presentation_worth(const struct post *post, const struct presentation_row *row,
 	if (row->sound)
 		rc = shown_verify(post->list, p->number, p->digest, p->key_name,
 		    p->signature);
-	if (rc == ERR_MEMORY)
+	if (err_is_inside(rc))
 		return err_set(err, rc, _("out of memory"));
 	*out = row->aside         ? PRESENTATION_ASIDE
 	    : rc == ERR_OK        ? PRESENTATION_PROVEN

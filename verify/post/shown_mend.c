@@ -295,7 +295,7 @@ shown_mend(struct post *post, int64_t now, struct shown_mended *out,
 
 	*out = (struct shown_mended){ .changed = false };
 	if (path == NULL || new == NULL) {
-		err_set(err, rc, _("out of memory"));
+		err_memory(err);
 		goto out;
 	}
 	if ((rc = examine(post, &damaged, err)) != ERR_OK)

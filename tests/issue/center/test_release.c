@@ -169,11 +169,11 @@ START_TEST(a_letter_that_does_not_read_back_does_not_leave)
 	other.digest[0] ^= 1; /* the register says another letter */
 	ck_assert_int_eq(
 	    release_render(center, &other, 1, fonts, &release, NULL),
-	    ERR_MEMORY);
+	    ERR_INTERNAL);
 	letter.xml.at[letter.xml.len / 3] ^= 1;
 	ck_assert_int_eq(
 	    release_render(center, &letter, 1, fonts, &release, NULL),
-	    ERR_MEMORY);
+	    ERR_INTERNAL);
 	ck_assert_ptr_null(release.pdf.at);
 	register_letter_clear(&letter);
 	register_letter_clear(&other);
