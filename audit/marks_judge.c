@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/count.h"
 #include "base/i18n.h"
+#include "base/policy.h"
 
 #include <string.h>
 
@@ -70,7 +71,7 @@ may_be_clock(const struct mark *shorter, const struct mark *longer,
     const struct marks_log *log)
 {
 	return longer->size > log->read &&
-	    shorter->time - longer->time > CLOCK_SLACK &&
+	    shorter->time - longer->time > POLICY_SLACK &&
 	    (!shorter->passed || shorter->before > longer->time);
 }
 
@@ -141,7 +142,7 @@ judge_backdated(const struct mark *mark, size_t count,
 
 		if (!mark[i].passed || !mark[i].same || mark[i].time == 0 ||
 		    mark[i].after == 0 ||
-		    mark[i].after >= mark[i].time - CLOCK_SLACK ||
+		    mark[i].after >= mark[i].time - POLICY_SLACK ||
 		    clock_between(
 			log, mark[i].after_index, mark[i].after_index + 1))
 			continue;
@@ -168,7 +169,7 @@ judge_clock(const struct mark *mark, size_t count, const struct marks_log *log,
 		const struct mark *m = &mark[i];
 
 		if (!m->passed || m->post == NULL ||
-		    m->witnessed >= m->before - CLOCK_SLACK)
+		    m->witnessed >= m->before - POLICY_SLACK)
 			continue;
 		if (first == NULL)
 			first = m;
@@ -192,7 +193,7 @@ marks_doubted(
 
 	for (i = 0; i < count; i++)
 		if (mark[i].passed && mark[i].witnessed != 0 &&
-		    mark[i].witnessed < mark[i].before - CLOCK_SLACK &&
+		    mark[i].witnessed < mark[i].before - POLICY_SLACK &&
 		    mark[i].before >= last_time)
 			return true;
 	return false;

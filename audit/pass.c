@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/count.h"
 #include "base/i18n.h"
+#include "base/policy.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -297,7 +298,7 @@ await_list(struct pass *pass, const struct log_entry *e, unsigned broken)
 	const struct place place = place_of(pass, e->index, NULL);
 
 	if ((broken & RULES_OF_LIST) == 0 || pass->broken ||
-	    e->time < pass->audit->list->issued_at - CLOCK_SLACK)
+	    e->time < pass->audit->list->issued_at - POLICY_SLACK)
 		return broken;
 	if (!pass->list_behind)
 		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,

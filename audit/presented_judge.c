@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/policy.h"
 #include "ledger/shown.h"
 
 #include <string.h>
@@ -100,7 +101,7 @@ static bool
 time_is_good(const struct presented_center *center)
 {
 	return !center->doubted &&
-	    center->history->last_time <= center->now + CLOCK_SLACK;
+	    center->history->last_time <= center->now + POLICY_SLACK;
 }
 
 /*

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/policy.h"
 #include "cli/confirm.h"
 
 static enum err
@@ -75,7 +76,7 @@ command_confirm(const struct cli *cli, struct center *center, bool alone,
 	if (rc != ERR_OK)
 		return rc;
 	/* who would be refused all the same is told everything at once */
-	if (now - newest > CLOCK_ALONE && !alone && !cli_has(cli, "second"))
+	if (now - newest > POLICY_ALONE && !alone && !cli_has(cli, "second"))
 		return ERR_OK;
 	rc = confirm_jump(cli, now, newest,
 	    newest == line ? _("the log's last line") : _("the trust list"),

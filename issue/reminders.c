@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/local.h"
+#include "base/policy.h"
 #include "store/row.h"
 
 #include <stdio.h>
@@ -58,7 +59,7 @@ list(const struct round *round, struct errtext *err)
 		      "(sello-issue trust)."),
 		    to);
 	else if (round->now > list->next_update ||
-	    round->now - list->issued_at > REMINDERS_LIST_DAYS * CLOCK_DAY)
+	    policy_age(list->issued_at, round->now) != POLICY_FRESH)
 		err_set(&text, ERR_STALE,
 		    _("The trust list is of %s and ends on %s: get the newest "
 		      "(sello-issue trust)."),

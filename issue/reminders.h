@@ -10,7 +10,6 @@
 #include "issue/center/center.h"
 
 #define REMINDERS_BACKUP_DAYS 7 /* without a backup */
-#define REMINDERS_LIST_DAYS   7 /* of one trust list */
 
 /* The word is for --json; docs/register.md has them all. */
 struct reminder {

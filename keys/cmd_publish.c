@@ -6,15 +6,14 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/policy.h"
 #include "base/print.h"
 #include "keys/commands.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#define NEXT_UPDATE_DAYS 7
-#define NOT_AFTER_DAYS   30
-#define DAYS_MAX         3650
+#define DAYS_MAX 3650
 
 /*
  * A home brought back from a backup does not know the lists signed since.
@@ -150,8 +149,8 @@ cmd_publish(struct cli *cli)
 	if (cli_value(cli, "to") == NULL || cli_value(cli, "to")[0] == '\0')
 		return cli_usage(cli, _("--to PUB is missing"));
 	if (!cli_int(
-		cli, "next-update", 1, DAYS_MAX, NEXT_UPDATE_DAYS, &next) ||
-	    !cli_int(cli, "not-after", 1, DAYS_MAX, NOT_AFTER_DAYS, &last))
+		cli, "next-update", 1, DAYS_MAX, POLICY_AGEING_DAYS, &next) ||
+	    !cli_int(cli, "not-after", 1, DAYS_MAX, POLICY_STALE_DAYS, &last))
 		return err_exit(ERR_USAGE);
 	if (next > last)
 		return cli_usage(

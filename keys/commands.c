@@ -3,11 +3,11 @@
  */
 #include "keys/commands.h"
 
-#include "base/clock.h"
 #include "base/encode.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/local.h"
+#include "base/policy.h"
 #include "base/print.h"
 #include "base/suspect.h"
 #include "base/utf8.h"
@@ -68,7 +68,7 @@ command_confirm_certify(
 
 	if ((rc = command_confirm(cli, home, now, err)) != ERR_OK ||
 	    (rc = home_settled(home, &settled, err)) != ERR_OK ||
-	    now >= settled - CLOCK_SLACK ||
+	    now >= settled - POLICY_SLACK ||
 	    (rc = home_newest(home, settled, &witness, err)) != ERR_OK)
 		return rc;
 	suspect_set(&why, ERR_CONFIG, _("What this root signed last"), settled,

@@ -6,10 +6,10 @@
  */
 #include "keys/home_persons.h"
 
-#include "base/clock.h"
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/local.h"
+#include "base/policy.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -140,7 +140,7 @@ check_gain(const struct known_key *known, int64_t now,
 	/* one of a clock that ran ahead begins or ends too late */
 	if (made->not_after - old_end >= CERT_WARN ||
 	    made->not_before < old_begin || known->certified_at == 0 ||
-	    known->certified_at > now + CLOCK_SLACK)
+	    known->certified_at > now + POLICY_SLACK)
 		return ERR_OK;
 	local_format(old_end, end);
 	return err_set(err, ERR_EXISTS,

@@ -1,8 +1,8 @@
 /*
  * home_remove.c - persons whose signatures do not count any more: home.h.
  */
-#include "base/clock.h"
 #include "base/i18n.h"
+#include "base/policy.h"
 #include "base/suspect.h"
 #include "keys/home_head.h"
 #include "store/row.h"
@@ -114,7 +114,7 @@ take_head(struct home *home, const struct bytes *checkpoint, int64_t now,
 		return err_set(err, ERR_REFUSED,
 		    _("the head does not say when it was made; name the time "
 		      "with --from instead"));
-	if (head->at > now + CLOCK_SLACK)
+	if (head->at > now + POLICY_SLACK)
 		return suspect_set(
 		    err, ERR_CONFIG, head->origin, head->at, now, 0);
 	wanted->since = head->at;

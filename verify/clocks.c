@@ -3,9 +3,9 @@
  */
 #include "verify/clocks.h"
 
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/local.h"
+#include "base/policy.h"
 #include "base/suspect.h"
 
 /* The newest of the centers' records that this post believed. */
@@ -60,13 +60,13 @@ clocks_behind(const struct post *post, int64_t now, struct errtext *out)
 {
 	int64_t list = list_time(post), records = newest_records(post);
 
-	if (list > now + CLOCK_SLACK)
+	if (list > now + POLICY_SLACK)
 		suspect_set(
 		    out, ERR_OK, _("The trust list"), list, now, records);
-	else if (records > now + CLOCK_SLACK)
+	else if (records > now + POLICY_SLACK)
 		suspect_set(out, ERR_OK, _("A head of a center's log"), records,
 		    now, list);
-	else if (post->mark > now + CLOCK_SLACK)
+	else if (post->mark > now + POLICY_SLACK)
 		own_mark(post, now, out);
 	else
 		return false;
@@ -77,7 +77,7 @@ bool
 clocks_letter(
     const struct post *post, int64_t issued, int64_t now, struct errtext *out)
 {
-	if (issued <= now + CLOCK_SLACK)
+	if (issued <= now + POLICY_SLACK)
 		return false;
 	suspect_set(out, ERR_OK, _("The letter"), issued, now,
 	    later_of(list_time(post), newest_records(post)));

@@ -53,11 +53,8 @@ add_logs(struct post *post, int64_t now, struct verdict_result *result)
 			for (reason = 0; reason < REASON_COUNT; reason++)
 				has[reason] |= status.has[reason];
 		}
-	if (has[U_LIST_STALE])
-		has[R_LIST_AGEING] = false;
-	for (result->count = 0, reason = 0; reason < REASON_COUNT; reason++)
-		if (has[reason])
-			result->reason[result->count++] = (enum reason)reason;
+	has[U_REGISTER] = false; /* of what was asked, not of the post */
+	verdict_collect(has, result);
 }
 
 /* One call for each log of the list, as text or into an array. */
@@ -89,8 +86,8 @@ exit_of(const struct verdict_result *result)
 	for (i = 0; i < result->count; i++) {
 		enum reason reason = result->reason[i];
 
-		/* neither says anything about the post */
-		if (reason != U_REGISTER && reason != T_TRAINING &&
+		/* an exercise is done like the real thing */
+		if (reason != T_TRAINING &&
 		    reason_table[reason].verdict > worst)
 			worst = reason_table[reason].verdict;
 	}
@@ -212,9 +209,8 @@ print_json(struct post *post, int64_t now, const struct found *found,
 	    post_newest_seen(post) != 0);
 	add_shown(line, shown);
 	for (i = 0; i < result->count; i++)
-		if (result->reason[i] != U_REGISTER)
-			json_array_append_new(reasons,
-			    json_string(reason_table[result->reason[i]].code));
+		json_array_append_new(
+		    reasons, json_string(reason_table[result->reason[i]].code));
 	json_object_set_new(line, "reasons", reasons);
 	json_set_time(line, "checkedAt", now);
 	json_line(line);
@@ -271,9 +267,8 @@ print_text(struct post *post, int64_t now, const struct found *found,
 	for (i = 0; i < result->count; i++) {
 		const struct reason_row *row = &reason_table[result->reason[i]];
 
-		if (row->reason != U_REGISTER)
-			print("  %-14s %s %s\n", row->code, _(row->sentence),
-			    _(row->next));
+		print("  %-14s %s %s\n", row->code, _(row->sentence),
+		    _(row->next));
 	}
 }
 

@@ -3,19 +3,16 @@
  */
 #include "verify/log_status.h"
 
-#include "base/clock.h"
 #include "base/count.h"
 #include "base/i18n.h"
 #include "base/local.h"
+#include "base/policy.h"
 #include "base/print.h"
 #include "verify/post/log_heard.h"
 #include "verify/post/log_refused.h"
 #include "verify/post/records.h"
 
 #include <stdio.h>
-
-#define AGEING 7  /* days: R-LIST-AGEING */
-#define STALE  30 /* days: U-LIST-STALE */
 
 static bool
 has_copy(const struct log_status *s)
@@ -37,6 +34,7 @@ void
 log_status_of(struct post *post, const struct trust_center *center,
     const struct trust_log *named, int64_t now, struct log_status *out)
 {
+	enum policy_age age;
 	int64_t since;
 
 	*out = (struct log_status){ .center = center, .named = named };
@@ -62,10 +60,9 @@ log_status_of(struct post *post, const struct trust_center *center,
 	    (post->logs.store != NULL && records_behind(post, out->log, named));
 	if (out->end == END_WHOLE)
 		return;
-	if (now - since > STALE * CLOCK_DAY)
-		out->has[U_LIST_STALE] = true;
-	else if (has_copy(out) && now - since > AGEING * CLOCK_DAY)
-		out->has[R_LIST_AGEING] = true;
+	age = policy_age(since, now);
+	out->has[U_LIST_STALE] = age == POLICY_STALE;
+	out->has[R_LIST_AGEING] = has_copy(out) && age == POLICY_AGEING;
 }
 
 static void

@@ -61,10 +61,22 @@ enum reason {
 	REASON_COUNT,
 };
 
+/* What an old list changes. */
+enum reason_kind {
+	REASON_PLAIN,
+	/* of this post's old records: the worst of these alone is told, and
+	 * none makes a letter that is over a better or a worse one */
+	REASON_OLD,
+	/* no longer in force, however old the lists are: it stays, and is said
+	 * before a reason that is old */
+	REASON_OVER,
+};
+
 struct reason_row {
 	enum reason reason;
 	const char *code; /* "F-SIGNATURE", stable */
 	enum verdict verdict;
+	enum reason_kind kind;
 	const char *sentence; /* message id: what it means */
 	const char *next;     /* message id: what to do */
 };
@@ -105,6 +117,13 @@ struct verdict_result {
 
 /* verdict_judge - decide. Never fails. */
 void verdict_judge(const struct judgement *j, struct verdict_result *out);
+
+/*
+ * verdict_collect - the verdict that these reasons make together, and the
+ * order in which they are told; for `status`, which has reasons of a post and
+ * no letter. Never fails.
+ */
+void verdict_collect(const bool has[REASON_COUNT], struct verdict_result *out);
 
 /* verdict_shows_letter - may personal data be shown? */
 bool verdict_shows_letter(const struct verdict_result *result);

@@ -136,7 +136,7 @@ enum err center_behind(const struct center *center, int64_t line, int64_t now,
  * of the log is signed, but for the log itself (issue/center/logbook.h) and for
  * the certificate's end: the center's own key; unless any_clock, a clock not
  * before the certificate, the last line or the list; a confirmed date more than
- * CLOCK_ASK after the newest signed one; two persons more than CLOCK_ALONE
+ * POLICY_ASK after the newest signed one; two persons more than POLICY_ALONE
  * after it, or past the list's end.
  *
  *   stale  out: the list is past its nextUpdate; the letter may be signed,

@@ -9,9 +9,9 @@
 #include "issue/register/letter.h"
 #include "issue/register/log.h"
 
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/local.h"
+#include "base/policy.h"
 #include "base/suspect.h"
 #include "cli/confirm.h"
 
@@ -213,7 +213,7 @@ center_behind(
 
 	suspect_set(&why, ERR_CONFIG, _("the log's last line"), line, now,
 	    center->list->issued_at);
-	if (line - now <= CLOCK_SLACK) /* not worth two persons */
+	if (line - now <= POLICY_SLACK) /* not worth two persons */
 		return err_set(err, ERR_CONFIG,
 		    _("%s It is only minutes: wait until then"), why.text);
 	return err_set(err, ERR_CONFIG,
@@ -232,7 +232,7 @@ check_behind(
 
 	if (now < line)
 		return center_behind(center, line, now, err);
-	if (now + CLOCK_SLACK < list) {
+	if (now + POLICY_SLACK < list) {
 		suspect_set(
 		    &why, ERR_CONFIG, _("the trust list"), list, now, line);
 		return err_set(err, ERR_CONFIG,
@@ -255,7 +255,7 @@ check_ahead(const struct center *center, const struct center_signing *signing,
 
 	local_format(now, at);
 	local_format(newest, last);
-	if (!signing->two_persons && now - newest > CLOCK_ALONE)
+	if (!signing->two_persons && now - newest > POLICY_ALONE)
 		return err_set(err, ERR_CONFIG,
 		    _("the newest signed date here is %s, but this computer's "
 		      "clock says %s, more than 7 days later: this computer's "

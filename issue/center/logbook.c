@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/policy.h"
 #include "cli/confirm.h"
 #include "ledger/line_sign.h"
 #include "log/checkpoint.h"
@@ -96,7 +97,7 @@ choose_time(const struct center_signing *signing, struct logbook *book,
 	/* nor does one person alone carry the log over weeks */
 	if (signing->confirmed > newest &&
 	    (signing->two_persons ||
-		(signing->confirmed - newest <= CLOCK_ALONE &&
+		(signing->confirmed - newest <= POLICY_ALONE &&
 		    signing->confirmed <= book->center->list->not_after)))
 		newest = signing->confirmed;
 	if (book->now < line || confirm_is_jump(book->now, newest))

@@ -63,7 +63,7 @@ enum err recover_line(struct logbook *book, const struct log_entry *entry,
 
 /*
  * recover_clock - enter the line that puts a wrong clock right, when the last
- * line is dated more than CLOCK_SLACK after `now`; else nothing. The book was
+ * line is dated more than POLICY_SLACK after `now`; else nothing. The book was
  * begun with any_clock.
  *
  *   now  the true time, which two persons typed the date of; the head and

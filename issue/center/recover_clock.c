@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/policy.h"
 #include "base/suspect.h"
 
 static enum err
@@ -34,9 +35,9 @@ recover_clock(
 	*was = 0;
 	/* minutes are waited for: not worth a line, nor the question whether a
 	 * shorter log was signed later */
-	if (rc != ERR_OK || line <= now + CLOCK_SLACK)
+	if (rc != ERR_OK || line <= now + POLICY_SLACK)
 		return rc;
-	if (now + CLOCK_SLACK < list) {
+	if (now + POLICY_SLACK < list) {
 		suspect_set(
 		    &why, ERR_CONFIG, _("the trust list"), list, now, line);
 		return err_set(err, ERR_CONFIG,

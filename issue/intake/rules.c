@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/policy.h"
 #include "letter/code.h"
 #include "letter/date.h"
 
@@ -10,7 +11,6 @@
 #include <string.h>
 
 #define FOUND_MAX 64 /* problems of a letter that letter_check() may name */
-#define ADULT     18 /* years */
 
 /* A code of the right form that stands for nothing: what was meant? */
 static void
@@ -151,7 +151,7 @@ warn_minor(struct judging *j)
 
 	if (clock_parse_date(j->row->letter.valid_from, &from) &&
 	    date_parse_birth(j->row->letter.birth_date, &birth) &&
-	    date_age_under(&birth, from, ADULT))
+	    date_age_under(&birth, from, POLICY_ADULT))
 		intake_addf(j->row, W_MINOR, FIELD_BIRTH_DATE,
 		    _("This person is under 18 on the first day of validity; "
 		      "the best interests of the child come first"));

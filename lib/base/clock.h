@@ -10,12 +10,6 @@
 
 #define CLOCK_DAY 86400
 
-/* How far clocks are trusted, in all programs. At exactly a limit nothing is
- * asked or refused yet. */
-#define CLOCK_SLACK 600             /* two honest clocks differ by less */
-#define CLOCK_ASK   (3 * CLOCK_DAY) /* a later date is confirmed first */
-#define CLOCK_ALONE (7 * CLOCK_DAY) /* a later one takes two persons */
-
 #define CLOCK_INSTANT_SIZE 21 /* "2026-11-23T18:00:00Z" and its NUL */
 #define CLOCK_DATE_SIZE    11 /* "2026-11-23" and its NUL */
 

@@ -4,16 +4,16 @@
 #include "base/suspect.h"
 #include "base/local.h"
 
-#include "base/clock.h"
 #include "base/i18n.h"
+#include "base/policy.h"
 
 enum suspect
 suspect_clock(int64_t now, int64_t other, int64_t witness)
 {
 	(void)other; /* that it is later is why anybody asks */
-	if (witness > now + CLOCK_SLACK)
+	if (witness > now + POLICY_SLACK)
 		return SUSPECT_THIS;
-	if (witness != 0 && now - witness <= CLOCK_ALONE)
+	if (witness != 0 && now - witness <= POLICY_ALONE)
 		return SUSPECT_OTHER;
 	return SUSPECT_EITHER;
 }

@@ -21,7 +21,7 @@ enum suspect {
  * suspect_clock - `other` is later than this computer's `now`.
  *
  *   witness  a date from elsewhere, 0: none. Later than now as well: two
- *            against this computer. At most CLOCK_ALONE before now: it bears
+ *            against this computer. At most POLICY_ALONE before now: it bears
  *            this computer out
  */
 enum suspect suspect_clock(int64_t now, int64_t other, int64_t witness);

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/local.h"
+#include "base/policy.h"
 #include "base/print.h"
 #include "base/utf8.h"
 
@@ -14,7 +15,7 @@
 bool
 confirm_is_jump(int64_t now, int64_t newest)
 {
-	return newest != 0 && now - newest > CLOCK_ASK;
+	return newest != 0 && now - newest > POLICY_ASK;
 }
 
 static int64_t

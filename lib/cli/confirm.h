@@ -1,7 +1,7 @@
 /*
  * confirm.h - a date that jumps is confirmed by a person before anything is
  * signed with it. One signature by a clock that runs ahead keeps a center, a
- * root and all posts busy for months, so a date that is more than CLOCK_ASK
+ * root and all posts busy for months, so a date that is more than POLICY_ASK
  * after the newest signed one is shown and must be typed.
  *
  * And the questions of yes and no. Each language answers in its own words; y,
@@ -22,7 +22,7 @@
 		    N_("today's date, where it must be typed"), false \
 	}
 
-/* confirm_is_jump - is `now` more than CLOCK_ASK after `newest`? 0, nothing
+/* confirm_is_jump - is `now` more than POLICY_ASK after `newest`? 0, nothing
  * signed yet: never. */
 bool confirm_is_jump(int64_t now, int64_t newest);
 

@@ -3,7 +3,7 @@
  */
 #include "ledger/leap.h"
 
-#include "base/clock.h"
+#include "base/policy.h"
 
 void
 leap_line(struct leap *leap, int64_t before, int64_t time)
@@ -21,6 +21,6 @@ leap_explains(const struct leap *leap, int64_t issued_at, int64_t last)
 {
 	int64_t left = last - issued_at;
 
-	return left > CLOCK_SLACK && leap->from <= issued_at &&
+	return left > POLICY_SLACK && leap->from <= issued_at &&
 	    leap->to - leap->from >= left;
 }

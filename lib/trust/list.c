@@ -3,8 +3,8 @@
  */
 #include "trust/list.h"
 
-#include "base/clock.h"
 #include "base/i18n.h"
+#include "base/policy.h"
 #include "base/suspect.h"
 #include "trust/list_parts.h"
 
@@ -218,7 +218,7 @@ trust_accept(const struct trust_list *current, const struct trust_list *next,
 		      "and tell the root custodian"),
 		    (unsigned long long)next->sequence);
 	}
-	if (next->issued_at > now + CLOCK_SLACK)
+	if (next->issued_at > now + POLICY_SLACK)
 		return suspect_set(err, ERR_DATA, _("the trust list"),
 		    next->issued_at, now,
 		    current != NULL ? current->issued_at : 0);

@@ -146,7 +146,7 @@ bool trust_same(const struct trust_list *a, const struct trust_list *b);
  * ERR_OK; ERR_STALE for a lower sequence; ERR_EXISTS for the same list
  * (nothing new); ERR_ISSUER for another program; ERR_REFUSED for the same
  * sequence with other content: the root signed two, and both must be kept;
- * ERR_DATA for issuedAt more than CLOCK_SLACK ahead of now. Both lists
+ * ERR_DATA for issuedAt more than POLICY_SLACK ahead of now. Both lists
  * must come from trust_read().
  */
 enum err trust_accept(const struct trust_list *current,

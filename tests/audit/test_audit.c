@@ -4,6 +4,7 @@
  */
 #include "tests/audit/trial.h"
 
+#include "base/policy.h"
 #include "tests/check_main.h"
 #include "tests/support/line_persons.h"
 #include "trust/key.h"
@@ -268,7 +269,7 @@ START_TEST(a_broken_rule_gives_its_finding)
 	trial_begin(&t);
 	trial_issue(&t, 1, 3);
 	spoilt[_i].spoil(&t);
-	t.realm.at = t.now + CLOCK_SLACK + 1; /* no newer list explains it */
+	t.realm.at = t.now + POLICY_SLACK + 1; /* no newer list explains it */
 	trial_publish(&t, "pub");
 	trial_audit(&t, "pub", NULL);
 	only(&t, spoilt[_i].want);

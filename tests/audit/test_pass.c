@@ -5,6 +5,7 @@
  */
 #include "tests/audit/trial_persons.h"
 
+#include "base/policy.h"
 #include "ledger/line_sign.h"
 #include "tests/check_main.h"
 #include "tests/support/line_persons.h"
@@ -469,8 +470,8 @@ START_TEST(an_older_list_proves_nothing_about_who_may_act)
 		int64_t list; /* after the line */
 	} cases[] = {
 		{ stranger_closes, FINDING_UNCHECKED, 0 },
-		{ stranger_closes, FINDING_UNCHECKED, CLOCK_SLACK },
-		{ stranger_closes, FINDING_STRANGER, CLOCK_SLACK + 1 },
+		{ stranger_closes, FINDING_UNCHECKED, POLICY_SLACK },
+		{ stranger_closes, FINDING_STRANGER, POLICY_SLACK + 1 },
 		{ adds_alone, FINDING_UNCHECKED, 0 },
 		{ drafter_closes, FINDING_UNCHECKED, 0 },
 		{ added_twice, FINDING_UNCHECKED, 0 },

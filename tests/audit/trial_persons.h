@@ -5,6 +5,7 @@
 #ifndef TESTS_AUDIT_TRIAL_PERSONS_H
 #define TESTS_AUDIT_TRIAL_PERSONS_H
 
+#include "base/policy.h"
 #include "tests/audit/trial.h"
 #include "trust/key.h"
 
@@ -90,7 +91,7 @@ new_passphrase(struct trial *t, int64_t time, const char *code)
 static inline void
 audit_late(struct trial *t)
 {
-	t->realm.at = t->now + 2 * CLOCK_SLACK;
+	t->realm.at = t->now + 2 * POLICY_SLACK;
 	trial_publish(t, "pub");
 	trial_audit(t, "pub", NULL);
 }

@@ -3,7 +3,7 @@
  */
 #include "verify/post/evidence.h"
 
-#include "base/clock.h"
+#include "base/policy.h"
 #include "letter/number.h"
 #include "store/row.h"
 #include "verify/post/log_head.h"
@@ -12,8 +12,6 @@
 #include "verify/post/records.h"
 
 #include <string.h>
-
-#define NONE_LONG (30 * CLOCK_DAY)
 
 /* Going through the center's logs, from the oldest on. */
 struct search {
@@ -172,7 +170,7 @@ take_missing(struct search *s, const struct post_log *log)
 	s->out->conflict |= log != NULL && log->conflict != 0;
 	/* it might have this number too, after a loss */
 	s->out->other_digest = false;
-	s->out->none_long |= s->now - since > NONE_LONG;
+	s->out->none_long |= policy_age(since, s->now) == POLICY_STALE;
 }
 
 static void

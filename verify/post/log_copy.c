@@ -3,9 +3,9 @@
  */
 #include "verify/post/log_copy.h"
 
-#include "base/clock.h"
 #include "base/count.h"
 #include "base/i18n.h"
+#include "base/policy.h"
 #include "store/row.h"
 #include "verify/post/log_heard.h"
 #include "verify/post/log_lines.h"
@@ -204,7 +204,7 @@ head_to_keep(struct taking *t, struct bytes *out)
 	else
 		bytes_add(out, head->note.at, head->note.len);
 	t->got.as_of = head->as_of;
-	t->ahead = t->got.as_of > t->now + CLOCK_SLACK;
+	t->ahead = t->got.as_of > t->now + POLICY_SLACK;
 	bytes_free(&ours.note);
 }
 

@@ -3,7 +3,7 @@
  */
 #include "verify/post/log_enter.h"
 
-#include "base/clock.h"
+#include "base/policy.h"
 #include "store/store.h"
 #include "verify/post/log_letters.h"
 #include "verify/post/logs_schema.h"
@@ -75,7 +75,7 @@ enter_clock(struct log_lines *l, const struct log_entry *entry, int64_t after,
 static bool
 is_ahead(const struct log_lines *l, int64_t time)
 {
-	return time > l->now + CLOCK_SLACK;
+	return time > l->now + POLICY_SLACK;
 }
 
 static void
@@ -99,7 +99,7 @@ is_misfit(const struct log_entry *entry, unsigned broken)
 bool
 log_enter_is_newer(const struct log_lines *l, const struct log_entry *entry)
 {
-	return entry->time >= l->post->list->issued_at - CLOCK_SLACK;
+	return entry->time >= l->post->list->issued_at - POLICY_SLACK;
 }
 
 enum err

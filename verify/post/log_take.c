@@ -3,9 +3,9 @@
  */
 #include "verify/post/log_take.h"
 
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/local.h"
+#include "base/policy.h"
 #include "verify/post/log_copy.h"
 #include "verify/post/log_judge.h"
 
@@ -29,7 +29,7 @@ open_head(struct taking *t)
 		    &err, rc, _("the center did not say when its log ended"));
 	if (rc != ERR_OK)
 		taking_refuse(t, &err);
-	t->ahead = t->got.as_of > t->now + CLOCK_SLACK;
+	t->ahead = t->got.as_of > t->now + POLICY_SLACK;
 	return rc == ERR_OK;
 }
 

@@ -4,9 +4,9 @@
 #include "verify/post/records.h"
 
 #include "base/bytes.h"
-#include "base/clock.h"
 #include "base/count.h"
 #include "base/i18n.h"
+#include "base/policy.h"
 #include "verify/post/log_head.h"
 #include "verify/post/logs_schema.h"
 #include "verify/post/post_store.h"
@@ -103,7 +103,7 @@ records_behind(struct post *post, const struct post_log *log,
 		return true;
 	/* what was lost may have been dated by a clock a little ahead */
 	if (record.lost < POST_LOG_CONTRADICTED &&
-	    log->signed_at > record.lost_at + CLOCK_SLACK)
+	    log->signed_at > record.lost_at + POLICY_SLACK)
 		return false;
 	return log_head_end(post, log, named, &end, NULL) != ERR_OK ||
 	    end != END_WHOLE;

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/policy.h"
 #include "base/suspect.h"
 #include "ledger/gossip.h"
 #include "store/row.h"
@@ -366,7 +367,7 @@ take_report(struct taking *t, const struct bytes *file)
 		    _("this post's own report: nothing to take"));
 		return;
 	}
-	if (rc == ERR_OK && report.at > t->now + CLOCK_SLACK)
+	if (rc == ERR_OK && report.at > t->now + POLICY_SLACK)
 		rc = suspect_set(&err, ERR_DATA, _("the report"), report.at,
 		    t->now, t->post->list->issued_at);
 	if (rc == ERR_OK && report.standing == GOSSIP_LISTED)

@@ -2,8 +2,8 @@
 #include "issue/center/center.h"
 #include "issue/center/login.h"
 
-#include "base/clock.h"
 #include "base/file.h"
+#include "base/policy.h"
 #include "tests/check_main.h"
 #include "tests/support/fresh.h"
 #include "trust/key.h"
@@ -286,7 +286,7 @@ START_TEST(refuses_what_is_not_a_good_list)
 	struct bytes xml = { 0 };
 	bool fresh;
 
-	world_list(&w, now + CLOCK_SLACK + 60, NULL, &xml);
+	world_list(&w, now + POLICY_SLACK + 60, NULL, &xml);
 	ck_assert_int_eq(take(&xml, &fresh), ERR_DATA); /* from the future */
 	xml.at[xml.len / 2] ^= 1;
 	ck_assert_int_ne(take(&xml, &fresh), ERR_OK);

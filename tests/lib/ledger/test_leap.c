@@ -5,6 +5,7 @@
 #include "ledger/leap.h"
 
 #include "base/clock.h"
+#include "base/policy.h"
 #include "tests/check_main.h"
 
 #define DAY CLOCK_DAY
@@ -19,8 +20,8 @@ static const struct {
 } rows[] = {
 	{ "the leap's own length", { 1, 11 }, 1, 0, true },
 	{ "before the leap", { 1, 11 }, 1, -1, false },
-	{ "just before the last line", { 1, 11 }, 11, -CLOCK_SLACK - 1, true },
-	{ "by minutes", { 1, 11 }, 11, -CLOCK_SLACK, false },
+	{ "just before the last line", { 1, 11 }, 11, -POLICY_SLACK - 1, true },
+	{ "by minutes", { 1, 11 }, 11, -POLICY_SLACK, false },
 	{ "not before it", { 1, 11 }, 12, 0, false },
 	{ "the log went on", { 1, 11, 12 }, 2, 0, true },
 	{ "too far", { 1, 11, 12 }, 2, -1, false },

@@ -4,6 +4,7 @@
  */
 #include "tests/verify/post/sample_log.h"
 
+#include "base/policy.h"
 #include "tests/check_main.h"
 #include "tests/support/keys.h"
 #include "verify/post/evidence.h"
@@ -251,8 +252,8 @@ static const struct {
 START_TEST(who_may_not_act)
 {
 	const int64_t listed = s.sample.post->list->issued_at;
-	const int64_t times[] = { s.begin, s.sample.now, listed - CLOCK_SLACK,
-		listed - CLOCK_SLACK - 1 };
+	const int64_t times[] = { s.begin, s.sample.now, listed - POLICY_SLACK,
+		listed - POLICY_SLACK - 1 };
 	const bool newer = _i % 4 == 1 || _i % 4 == 2;
 	const int row = _i / 4;
 
