@@ -35,18 +35,33 @@ in_file(const struct drafting *d, enum err rc, struct errtext *err)
 	return rc;
 }
 
+/* An earlier file's rows may not have been mended and drafted yet. */
+static enum err
+is_there(const struct drafting *d, struct errtext *err)
+{
+	return err_set(err, ERR_EXISTS,
+	    _("%s: there is such a file already and it was kept; nothing was "
+	      "stored; give the rejected rows a file of their own"),
+	    d->set_aside_path);
+}
+
 /* A file of rejected rows must not take the place of what it came from. */
 static enum err
 check_set_aside(const struct drafting *d, struct errtext *err)
 {
 	struct stat in, out;
 
-	if (d->set_aside_path == NULL || stat(d->path, &in) != 0 ||
-	    stat(d->set_aside_path, &out) != 0 || in.st_dev != out.st_dev ||
-	    in.st_ino != out.st_ino)
+	if (d->set_aside_path == NULL)
 		return ERR_OK;
-	return err_set(err, ERR_USAGE,
-	    _("--set-aside names the file that is read; name another one"));
+	if (stat(d->path, &in) == 0 && stat(d->set_aside_path, &out) == 0 &&
+	    in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+		return err_set(err, ERR_USAGE,
+		    _("--set-aside names the file that is read; name another "
+		      "one"));
+	/* also one with the very same rows: then all of this was done before */
+	if (!d->dry_run && file_exists(d->set_aside_path))
+		return is_there(d, err);
+	return ERR_OK;
 }
 
 static enum err
@@ -105,19 +120,13 @@ how_it_ends(const struct drafting *d)
 	return d->set_aside_path != NULL ? REPORT_SET_ASIDE : REPORT_REFUSED;
 }
 
-/* An earlier file's rows may not have been mended and drafted yet. */
 static enum err
 write_set_aside(const struct drafting *d, struct errtext *err)
 {
 	enum err rc = file_write_new(
 	    d->set_aside_path, 0600, d->aside.at, d->aside.len, err);
 
-	if (rc != ERR_EXISTS)
-		return rc;
-	return err_set(err, rc,
-	    _("%s: there is such a file already and it was kept; nothing was "
-	      "stored; give the rejected rows a file of their own"),
-	    d->set_aside_path);
+	return rc == ERR_EXISTS ? is_there(d, err) : rc;
 }
 
 /* The rejected rows first: a commit without their file would lose them. */

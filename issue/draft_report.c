@@ -340,6 +340,27 @@ print_notes(const struct report *report)
 	}
 }
 
+/* The same file once more is the commonest of mistakes with files. */
+static void
+print_repeated(const struct report *report)
+{
+	size_t good = report->count - report->outcomes[INTAKE_REJECTED];
+	size_t there = 0;
+
+	for (size_t i = 0; i < report->count; i++)
+		there += report->row[i].outcome != INTAKE_REJECTED &&
+		    is_duplicate(&report->row[i]);
+	if (there == 0 || there < good)
+		return;
+	print(ngettext("%zu of %zu row is of somebody who was there already: "
+		       "was this file read before?",
+		  "%zu of %zu rows are of people who were there already: was "
+		  "this file read before?",
+		  good),
+	    there, good);
+	print("\n");
+}
+
 void
 report_print(const struct report *report, enum report_end end,
     const char *set_aside_path)
@@ -357,4 +378,5 @@ report_print(const struct report *report, enum report_end end,
 	    report->outcomes[INTAKE_REJECTED]);
 	print("\n");
 	print_end(report, end, set_aside_path);
+	print_repeated(report);
 }

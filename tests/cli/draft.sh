@@ -31,6 +31,10 @@ exits 0 "the rejected row set aside" draft --json --set-aside aside.csv mixed.cs
 check "the others have numbers" test "$(printf '%s\n' "$OUT" | json draft | tr '\n' ' ')" = "1 null 2 "
 stores 2 "two drafts"
 check "the file of rejected rows is private" test "$(stat -c %a aside.csv)" = 600
+exits 73 "the same once more, into the same file" draft --set-aside aside.csv mixed.csv
+stores 2 "... is not stored"
+exits 0 "... into another, to try" draft --dry-run --set-aside aside2.csv mixed.csv
+has "... is told" "2 of 2 rows are of people who were there already: was this file read before?"
 check "it holds the rejected row alone" test "$(wc -l <aside.csv)" = 2
 sed 's/Bac 7/Bac/' aside.csv >mended.csv
 exits 0 "the mended file" draft --json mended.csv
