@@ -42,8 +42,8 @@ static const struct reason table[REASON_COUNT] = {
 	    N_("Ask for the paper back, and draft a letter with the right "
 	       "data.") },
 	{ &reason_words[LOST], false,
-	    N_("If the paper is found, it is handed in. A new letter is a new "
-	       "draft.") },
+	    N_("If the paper turns up, bring it back to the center. A new "
+	       "letter is a new draft.") },
 	{ &reason_words[STOLEN], false,
 	    N_("Whoever shows the stolen paper is stopped where that is known. "
 	       "The person it was stolen from gets a new letter by a new "
