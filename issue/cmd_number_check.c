@@ -155,8 +155,10 @@ cmd_number_check(struct cli *cli)
 		return cli_usage(cli,
 		    _("the year of birth has four digits, as 1990, or is the "
 		      "word unknown"));
-	if ((rc = center_open(cli->home, false, &center, &err)) == ERR_OK &&
-	    command_number(cli->args[0], number, &err) == ERR_OK)
+	/* one that no letter can have was misheard or mistyped: that is no
+	 * answer about a letter */
+	if ((rc = command_number(cli->args[0], number, &err)) == ERR_OK &&
+	    (rc = center_open(cli->home, false, &center, &err)) == ERR_OK)
 		rc = look(center, number, cli->args[1], &answer, from, &err);
 	center_close(&center);
 	if (rc != ERR_OK)

@@ -12,11 +12,13 @@
 #include "issue/draft_show.h"
 #include "issue/ended.h"
 #include "issue/register/listed.h"
+#include "letter/number.h"
 #include "letter/view.h"
 #include "trust/authenticate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void
 show_json(const struct issued *issued, const struct authentic *own,
@@ -93,6 +95,30 @@ load(struct center *center, const char *typed, struct issued *issued,
 /* --- a draft -----------------------------------------------------------------
  */
 
+/* The letter that a draft is now; empty for another state. */
+struct became {
+	char number[LETTER_NUMBER_SIZE];
+	enum issued_state state;
+	struct ended ended;
+};
+
+static enum err
+load_became(struct center *center, const char *number, struct became *out,
+    struct errtext *err)
+{
+	struct issued issued = { 0 };
+	enum err rc;
+
+	if (number[0] == '\0')
+		return ERR_OK;
+	text_copy(out->number, sizeof(out->number), number);
+	rc = register_letter_load(center->reg, number, &issued, err);
+	out->state = issued.state;
+	register_letter_clear(&issued);
+	return rc == ERR_OK ? ended_load(center->reg, number, &out->ended, err)
+			    : rc;
+}
+
 /* Who gave it up; empty for another state. */
 static enum err
 load_discarding(struct center *center, const struct draft *draft,
@@ -107,7 +133,8 @@ load_discarding(struct center *center, const struct draft *draft,
 /* `bad`: why its drafter's signature does not stand; "" for a good one. */
 static enum err
 draft_json(struct center *center, const struct draft *draft,
-    const struct discarding *gone, const char *bad, struct errtext *err)
+    const struct became *became, const struct discarding *gone, const char *bad,
+    struct errtext *err)
 {
 	struct alike_person person = { &draft->letter, draft->id, draft->at };
 	json_t *object, *alike = NULL, *problems, *letter = NULL;
@@ -126,6 +153,9 @@ draft_json(struct center *center, const struct draft *draft,
 	json_set_text(object, "row", draft->row);
 	json_set_text(object, "letterNumber",
 	    draft->number[0] != '\0' ? draft->number : NULL);
+	json_set_text(object, "letterState",
+	    draft->number[0] != '\0' ? register_letter_state_name(became->state)
+				     : NULL);
 	json_set_text(object, "refused", bad[0] != '\0' ? bad : NULL);
 	json_set_text(
 	    object, "discardedBy", gone->by[0] != '\0' ? gone->by : NULL);
@@ -140,8 +170,8 @@ draft_json(struct center *center, const struct draft *draft,
 }
 
 static void
-tell_state(
-    const struct draft *draft, const struct discarding *gone, const char *bad)
+tell_state(const struct draft *draft, const struct became *letter,
+    const struct discarding *gone, const char *bad)
 {
 	char at[LOCAL_SIZE], state[WORD_BOTH_SIZE];
 
@@ -152,9 +182,13 @@ tell_state(
 	if (draft->row[0] != '\0')
 		print(_(" Row: %s."), draft->row);
 	print("\n");
-	if (draft->number[0] != '\0') {
-		print(_("It became letter %s."), draft->number);
+	if (letter->number[0] != '\0') {
+		print(_("It became letter %s. State of the letter: %s."),
+		    letter->number,
+		    word_both(
+			register_letter_state_name(letter->state), state));
 		print("\n");
+		ended_print(&letter->ended);
 	}
 	if (draft->letter.surnames[0] == '\0' && gone->by[0] == '\0' &&
 	    bad[0] == '\0')
@@ -175,7 +209,8 @@ tell_state(
 
 static enum err
 tell_draft(struct center *center, const struct draft *draft,
-    const struct discarding *gone, const char *bad, struct errtext *err)
+    const struct became *letter, const struct discarding *gone, const char *bad,
+    struct errtext *err)
 {
 	enum err rc = ERR_OK;
 
@@ -183,7 +218,7 @@ tell_draft(struct center *center, const struct draft *draft,
 		rc = draft_show(stdout, center, draft, err);
 		print("\n");
 	}
-	tell_state(draft, gone, bad);
+	tell_state(draft, letter, gone, bad);
 	return rc;
 }
 
@@ -206,24 +241,65 @@ judge(struct center *center, const struct draft *draft, struct errtext *bad,
 	return rc;
 }
 
+/* The newest letter with these digits as the serial part of its number. */
+struct serial {
+	unsigned wanted;
+	char number[LETTER_NUMBER_SIZE];
+};
+
+static bool
+take_serial(void *arg, const struct listed *listed)
+{
+	struct serial *serial = arg;
+	struct letter_number number;
+
+	if (number_parse(listed->number, &number) &&
+	    number.sequence == serial->wanted)
+		text_copy(
+		    serial->number, sizeof(serial->number), listed->number);
+	return true;
+}
+
+/* Nobody writes a draft's number with zeros in front: a part of a letter's is
+ * what was read from the paper. */
+static enum err
+check_which(struct center *center, const char *typed, struct errtext *err)
+{
+	struct serial serial = { .wanted = (unsigned)strtoul(typed, NULL, 10) };
+	enum err rc;
+
+	if (typed[0] != '0' || serial.wanted == 0)
+		return ERR_OK;
+	rc = register_listed_letters(center->reg, take_serial, &serial, err);
+	if (rc != ERR_OK || serial.number[0] == '\0')
+		return rc;
+	return err_set(err, ERR_USAGE,
+	    _("%.20s: draft %u, or letter %s? Write a draft's number without "
+	      "zeros in front, a letter's whole"),
+	    typed, serial.wanted, serial.number);
+}
+
 static enum err
 show_draft(const struct cli *cli, struct errtext *err)
 {
 	struct center *center = NULL;
 	struct draft draft = { 0 };
 	struct discarding gone = { 0 };
+	struct became letter = { .number = "" };
 	struct errtext bad = { 0 };
 	int64_t id;
 	enum err rc;
 
-	if ((rc = command_draft_id(cli->args[0], &id, err)) == ERR_OK &&
-	    (rc = center_open(cli->home, false, &center, err)) == ERR_OK &&
+	if ((rc = center_open(cli->home, false, &center, err)) == ERR_OK &&
+	    (rc = check_which(center, cli->args[0], err)) == ERR_OK &&
+	    (rc = command_draft_id(cli->args[0], &id, err)) == ERR_OK &&
 	    (rc = register_draft_load(center->reg, center->info.center, id,
 		 &draft, err)) == ERR_OK &&
+	    (rc = load_became(center, draft.number, &letter, err)) == ERR_OK &&
 	    (rc = load_discarding(center, &draft, &gone, err)) == ERR_OK &&
 	    (rc = judge(center, &draft, &bad, err)) == ERR_OK)
 		rc = (cli->json ? draft_json : tell_draft)(
-		    center, &draft, &gone, bad.text, err);
+		    center, &draft, &letter, &gone, bad.text, err);
 	register_draft_clear(&draft);
 	center_close(&center);
 	return rc;

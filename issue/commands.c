@@ -192,7 +192,12 @@ command_draft_id(const char *text, int64_t *out, struct errtext *err)
 	if (digits == 0 || digits > 15 || text[digits] != '\0')
 		return err_set(err, ERR_USAGE,
 		    _("a draft is named by its number, as draft printed it; "
-		      "or give --all"));
+		      "several one after another: 5 6 7"));
+	if (text[0] == '0' && digits > 1)
+		return err_set(err, ERR_USAGE,
+		    _("%s: a draft's number has no zeros in front; a letter "
+		      "is named by its whole number"),
+		    text);
 	*out = strtoll(text, NULL, 10);
 	return ERR_OK;
 }

@@ -67,13 +67,21 @@ told 0 "... read aloud without hyphens" "$(number 6 | tr -d - | tr A-Z a-z)" 199
 told 1 "a withdrawn one" "$(number 1)" 1990
 told 2 "another year" "$(number 1)" 1991
 unknown=$OUT
-for n in GTGUA01-2020-000001-X GTGUA01-2026-000006-A nonsense ""; do
-	told 2 "no letter: $n" "$n" 1990
+for n in GTGUA01-2025-000417-P "$(number 6)"; do
+	told 2 "no letter: $n" "$n" 1991
 	check "... in the same words" test "$OUT" = "$unknown"
 done
 for lang in es fr pt ht; do
 	told 1 "... in $lang, withdrawn" "$(number 1)" 1990 --lang $lang
-	told 2 "... in $lang, not known" nonsense 1990 --lang $lang
+	told 2 "... in $lang, not known" GTGUA01-2025-000417-P 1990 --lang $lang
+done
+sixth=$(number 6)
+for n in GTGUA01-2020-000001-X "${sixth%?}A" nonsense ""; do
+	for json in "" --json; do
+		exits 65 "a number with a slip: $n $json" sello-issue number-check $C "$n" 1990 $json
+		has "... is to be compared" "compare it with the paper"
+		hasnt "... and is nothing about a letter" "known"
+	done
 done
 for year in 90 199 19900 19x0 "" -; do
 	exits 64 "no year: $year" sello-issue number-check $C "$(number 6)" "$year"
@@ -181,6 +189,21 @@ exits 0 "... approved" sello-issue approve $C $A --yes --out new "$CORRECTION"
 told 1 "a replaced letter" "$(number 7)" 1990
 has "... says so" "replaced by a newer letter"
 
+exits 0 "what a draft became" sello-issue show $C 7
+has "... and of that letter" "It became letter $(number 7). State of the letter: superseded."
+has "... by which one" "Replaced "
+exits 0 "... one that was withdrawn" sello-issue show $C 1
+has "... since when" "Withdrawn "
+exits 0 "... to programs" sello-issue show $C 1 --json
+has "... too" '"letterState":"withdrawn"'
+exits 64 "a part of a letter's number is no draft" sello-issue show $C 000004
+has "... which was meant is asked" "draft 4, or letter $(number 4)?"
+exits 64 "... when there is no such letter" sello-issue show $C 000999
+for c in "approve $A --yes --out none" "discard $A --reason x"; do
+	exits 64 "... ${c%% *} takes none either" sello-issue $c $C 0008
+	exits 64 "... nor a range" sello-issue $c $C 5-8
+	has "... and says how" "several one after another: 5 6 7"
+done
 exits 0 "how a letter was approved" sello-issue show $C "$(number 1)"
 has "... in words" "(unseen, or in a batch of 7 letters)"
 
