@@ -7,6 +7,7 @@
  */
 #include "keys/program.h"
 
+#include "base/array.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/plain.h"
@@ -27,6 +28,7 @@ struct parse {
 	bool section_used; /* it has had a key */
 	char section[64];  /* as libinih cut it */
 	struct trust_list *list;
+	size_t consulate_cap, pathway_cap; /* of its arrays */
 	enum err rc;
 	struct errtext *err;
 };
@@ -94,21 +96,6 @@ take_line(char *out, int size, void *arg)
 
 /* --- rows ----------------------------------------------------------------- */
 
-/* Room for one row more; rows come one at a time and are few. */
-static void *
-add_row(void *array, size_t *count, size_t size)
-{
-	void *old, *more;
-
-	memcpy(&old, array, sizeof(old));
-	if ((more = reallocarray(old, *count + 1, size)) == NULL)
-		return NULL;
-	memcpy(array, &more, sizeof(more));
-	memset((char *)more + *count * size, 0, size);
-	(*count)++;
-	return (char *)more + (*count - 1) * size;
-}
-
 static int
 set_text(struct parse *p, char *to, size_t size, const char *value)
 {
@@ -152,11 +139,14 @@ consulate_row(struct parse *p, const char *code)
 	for (i = 0; i < list->consulate_count; i++)
 		if (strcmp(list->consulates[i].code, code) == 0)
 			return &list->consulates[i];
-	row = add_row(&list->consulates, &list->consulate_count, sizeof(*row));
-	if (row == NULL)
+	if (!ARRAY_ROOM(
+		list->consulates, list->consulate_count, p->consulate_cap)) {
 		no_memory(p);
-	else
-		memcpy(row->code, code, sizeof(row->code));
+		return NULL;
+	}
+	row = &list->consulates[list->consulate_count++];
+	*row = (struct trust_consulate){ 0 };
+	memcpy(row->code, code, sizeof(row->code));
 	return row;
 }
 
@@ -201,11 +191,13 @@ pathway_row(struct parse *p, const char *code)
 	for (i = 0; i < list->pathway_count; i++)
 		if (strcmp(list->pathways[i].code, code) == 0)
 			return &list->pathways[i];
-	row = add_row(&list->pathways, &list->pathway_count, sizeof(*row));
-	if (row == NULL)
+	if (!ARRAY_ROOM(list->pathways, list->pathway_count, p->pathway_cap)) {
 		no_memory(p);
-	else
-		memcpy(row->code, code, sizeof(row->code));
+		return NULL;
+	}
+	row = &list->pathways[list->pathway_count++];
+	*row = (struct trust_pathway){ 0 };
+	memcpy(row->code, code, sizeof(row->code));
 	return row;
 }
 

@@ -4,6 +4,8 @@
  */
 #include "ledger/letters.h"
 
+#include "base/array.h"
+
 #include <openssl/rand.h>
 
 #include <stdlib.h>
@@ -135,19 +137,6 @@ more_slots(struct letters *l)
 	return true;
 }
 
-static bool
-more_rows(struct letters *l)
-{
-	size_t cap = l->cap ? l->cap + l->cap / 2 : SLOTS_FIRST;
-	struct row *row = reallocarray(l->row, cap, sizeof(*row));
-
-	if (row == NULL)
-		return false;
-	l->row = row;
-	l->cap = cap;
-	return true;
-}
-
 /* digest NULL: of the newest generation, or of `generation` when not 0 */
 static struct row *
 search(const struct letters *l, int year, unsigned sequence,
@@ -208,7 +197,7 @@ put(void *ctx, int year, unsigned sequence, const struct history_letter *letter,
 		row->letter = *letter;
 		return ERR_OK;
 	}
-	if ((l->count == l->cap && !more_rows(l)) ||
+	if (!ARRAY_ROOM(l->row, l->count, l->cap) ||
 	    (l->slots < (l->count + 1) * 2 && !more_slots(l)))
 		return err_memory(err);
 	l->row[l->count] = (struct row){ key_of(year, sequence), *letter };

@@ -5,6 +5,7 @@
  */
 #include "ledger/roster.h"
 
+#include "base/array.h"
 #include "base/bytes.h"
 #include "base/i18n.h"
 #include "ledger/roster_parts.h"
@@ -13,29 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static enum err
-no_memory(struct errtext *err)
-{
-	return err_memory(err);
-}
-
-/* Room for one more; false without memory. */
-bool
-roster_grow(void *array, size_t count, size_t *cap, size_t size)
-{
-	void **at = array;
-	size_t more = *cap > 0 ? *cap * 2 : 16;
-	void *made;
-
-	if (count < *cap)
-		return true;
-	if ((made = reallocarray(*at, more, size)) == NULL)
-		return false;
-	*at = made;
-	*cap = more;
-	return true;
-}
 
 void
 roster_clear(struct roster *roster)
@@ -82,9 +60,8 @@ roster_add(
 	if (roster->count == ROSTER_PERSON_MAX)
 		*rc = err_set(err, ERR_LIMIT,
 		    _("a log with more than %d people"), ROSTER_PERSON_MAX);
-	else if (!roster_grow(&roster->person, roster->count, &roster->cap,
-		     sizeof(*roster->person)))
-		*rc = no_memory(err);
+	else if (!ARRAY_ROOM(roster->person, roster->count, roster->cap))
+		*rc = err_memory(err);
 	if (*rc != ERR_OK)
 		return NULL;
 	person = &roster->person[roster->count++];
@@ -175,9 +152,9 @@ roster_signed_by(
 {
 	if (has_signed(roster, key_name) || !is_listed(roster, key_name))
 		return ERR_OK;
-	if (!roster_grow(&roster->signer, roster->signer_count,
-		&roster->signer_cap, sizeof(*roster->signer)))
-		return no_memory(err);
+	if (!ARRAY_ROOM(
+		roster->signer, roster->signer_count, roster->signer_cap))
+		return err_memory(err);
 	text_copy(roster->signer[roster->signer_count++],
 	    sizeof(*roster->signer), key_name);
 	return ERR_OK;
@@ -220,10 +197,9 @@ add_key(struct roster *roster, const char *code,
 	if ((rc = person_key_public(point, &made.key)) == ERR_DATA)
 		return rc;
 	if (rc != ERR_OK ||
-	    !roster_grow(&roster->key, roster->key_count, &roster->key_cap,
-		sizeof(*roster->key))) {
+	    !ARRAY_ROOM(roster->key, roster->key_count, roster->key_cap)) {
 		EVP_PKEY_free(made.key);
-		return no_memory(err);
+		return err_memory(err);
 	}
 	roster->key[roster->key_count++] = made;
 	return ERR_OK;
@@ -366,9 +342,9 @@ roster_list(
 		if (known != NULL && same_removal(&known->is, is))
 			continue;
 		if (known == NULL &&
-		    !roster_grow(&roster->removal, roster->removal_count,
-			&roster->removal_cap, sizeof(*roster->removal)))
-			return no_memory(err);
+		    !ARRAY_ROOM(roster->removal, roster->removal_count,
+			roster->removal_cap))
+			return err_memory(err);
 		if (known == NULL)
 			known = &roster->removal[roster->removal_count++];
 		*known = (struct roster_removal){ .is = *is };

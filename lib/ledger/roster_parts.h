@@ -15,9 +15,6 @@ struct act {
 	struct errtext *err;
 };
 
-/* roster_grow - room for one more in an array; false without memory. */
-bool roster_grow(void *array, size_t count, size_t *cap, size_t size);
-
 /* roster_remove - what the root removed before this line. */
 void roster_remove(
     struct roster *roster, const struct log_entry *entry, uint64_t place);

@@ -10,6 +10,7 @@
  *
  * A view is three words: does the person stand, role, place of the key.
  */
+#include "base/array.h"
 #include "base/bytes.h"
 #include "base/encode.h"
 #include "ledger/roster_parts.h"
@@ -106,8 +107,7 @@ load_key(struct roster *roster, const char *line)
 		return ERR_DATA;
 	if (strcmp(giver, "-") != 0)
 		text_copy(key.giver, sizeof(key.giver), giver);
-	if (!roster_grow(
-		&roster->key, roster->key_count, &roster->key_cap, sizeof(key)))
+	if (!ARRAY_ROOM(roster->key, roster->key_count, roster->key_cap))
 		return ERR_MEMORY;
 	roster->key[roster->key_count++] = key;
 	return ERR_OK;
@@ -185,8 +185,8 @@ load_removal(struct roster *roster, const char *line)
 	made.is.has_size = strcmp(size, "-") != 0;
 	if (made.is.has_size && sscanf(size, "%" SCNu64, &made.is.size) != 1)
 		return ERR_DATA;
-	if (!roster_grow(&roster->removal, roster->removal_count,
-		&roster->removal_cap, sizeof(made)))
+	if (!ARRAY_ROOM(
+		roster->removal, roster->removal_count, roster->removal_cap))
 		return ERR_MEMORY;
 	roster->removal[roster->removal_count++] = made;
 	return ERR_OK;
@@ -199,8 +199,8 @@ load_signer(struct roster *roster, const char *line)
 
 	if (sscanf(line, "signer %8[0-9a-f]", name) != 1)
 		return ERR_DATA;
-	if (!roster_grow(&roster->signer, roster->signer_count,
-		&roster->signer_cap, sizeof(*roster->signer)))
+	if (!ARRAY_ROOM(
+		roster->signer, roster->signer_count, roster->signer_cap))
 		return ERR_MEMORY;
 	memcpy(roster->signer[roster->signer_count++], name, sizeof(name));
 	return ERR_OK;

@@ -3,6 +3,7 @@
  */
 #include "scan/scan.h"
 
+#include "base/array.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "scan/helper.h"
@@ -15,30 +16,13 @@
 
 #define DECODER "sello-decode"
 
-/* Room for one more item: the array doubles. */
-static bool
-make_room(struct scan_result *result)
-{
-	struct scan_item *more;
-
-	/* a power of two is always full, 0 too */
-	if ((result->count & (result->count - 1)) != 0)
-		return true;
-	more = realloc(result->item,
-	    (result->count == 0 ? 1 : 2 * result->count) * sizeof(*more));
-	if (more == NULL)
-		return false;
-	result->item = more;
-	return true;
-}
-
 enum err
 scan_add(struct scan_result *result, const struct scan_item *like,
     const void *data, size_t len)
 {
 	struct scan_item *item;
 
-	if (!make_room(result))
+	if (!ARRAY_ROOM(result->item, result->count, result->cap))
 		return ERR_MEMORY;
 	item = &result->item[result->count];
 	*item = *like;

@@ -61,7 +61,7 @@ const char *scan_hint_name(enum scan_hint hint);
 
 struct scan_result {
 	enum scan_hint hint; /* written on errors too */
-	size_t count;
+	size_t count, cap;
 	struct scan_item *item; /* owned: scan_clear() */
 	bool is_pdf;
 	bool is_cut;          /* more codes or files than are looked at */

@@ -5,6 +5,7 @@
 
 #include "store/sums.h"
 
+#include "base/array.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "store/rowsum.h"
@@ -172,17 +173,10 @@ find_cached(const struct store *store, const char *sql)
 static bool
 keep_cached(struct store *store, const char *sql, sqlite3_stmt *stmt)
 {
-	size_t cap = store->cache_cap ? store->cache_cap * 2 : 16;
-	struct cached *more;
 	char *copy;
 
-	if (store->cache_count == store->cache_cap) {
-		more = reallocarray(store->cache, cap, sizeof(*more));
-		if (more == NULL)
-			return false;
-		store->cache = more;
-		store->cache_cap = cap;
-	}
+	if (!ARRAY_ROOM(store->cache, store->cache_count, store->cache_cap))
+		return false;
 	if ((copy = strdup(sql)) == NULL)
 		return false;
 	store->cache[store->cache_count++] = (struct cached){ copy, stmt };
