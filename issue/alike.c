@@ -36,6 +36,8 @@ struct walk {
 	FILE *out;
 	int width;
 	json_t *array;
+	struct bytes *names; /* of the first max */
+	size_t named, max;
 };
 
 /* --- who -------------------------------------------------------------------
@@ -279,6 +281,40 @@ alike_print_line(struct center *center, const struct alike_person *person,
 	print_beside(&walk, &(struct other){ others, "", other, person->at });
 	OPENSSL_cleanse(&walk.own, sizeof(walk.own));
 	OPENSSL_cleanse(&key, sizeof(key));
+}
+
+/* --- in one line -----------------------------------------------------------
+ */
+
+static void
+add_name(struct walk *walk, const struct draft *other)
+{
+	char others[WHICH_SIZE];
+
+	if (walk->named++ < walk->max) {
+		which(other->number, other->id, others);
+		bytes_add_text(walk->names, walk->names->len > 0 ? ", " : "");
+		bytes_add_text(walk->names, others);
+	} else if (walk->named == walk->max + 1)
+		bytes_add_text(walk->names, ", ...");
+}
+
+enum err
+alike_names(struct center *center, const struct alike_person *person,
+    size_t max, char out[ALIKE_NAMES_SIZE], struct errtext *err)
+{
+	struct bytes names = { 0 };
+	struct walk walk = { .center = center,
+		.person = person,
+		.each = add_name,
+		.names = &names,
+		.max = max };
+	enum err rc = go(&walk, err);
+
+	snprintf(out, ALIKE_NAMES_SIZE, "%s",
+	    names.len > 0 ? (const char *)names.at : "");
+	bytes_free(&names);
+	return rc;
 }
 
 /* --- for programs ----------------------------------------------------------

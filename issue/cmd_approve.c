@@ -15,6 +15,9 @@
 #include "issue/commands.h"
 #include "issue/handing.h"
 #include "issue/review.h"
+#include "letter/xml.h"
+
+#include <openssl/crypto.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -31,7 +34,7 @@ struct run {
 	struct picks picks;
 	struct handing handing;
 	struct progress progress;
-	size_t done;
+	size_t done, told; /* letters worked at, and said to a person */
 	int64_t confirmed; /* as of struct logbook_act */
 	int status; /* the first thing that went wrong and let us go on */
 };
@@ -74,16 +77,45 @@ tell_json(const struct issued *letter, const struct release *release)
 
 static void
 tell(
-    struct run *run, const struct issued *letter, const struct release *release)
+    struct run *run, const struct issued *issued, const struct release *release)
 {
+	struct letter letter = { 0 };
+	char name[2 * LETTER_NAME_SIZE + 2];
+
 	if (run->cli->json) {
-		tell_json(letter, release);
+		tell_json(issued, release);
 		return;
 	}
+	(void)xml_read(issued->xml.at, issued->xml.len, &letter, NULL);
+	snprintf(name, sizeof(name), "%s%s%s", letter.surnames,
+	    letter.surnames[0] && letter.given_names[0] ? ", " : "",
+	    letter.given_names);
 	progress_end(&run->progress); /* its line is on the same screen */
-	print(_("Draft %lld is letter %s: %s"), (long long)letter->draft,
-	    letter->number, release->pdf_path);
+	print(_("Draft %lld is letter %s: %s"), (long long)issued->draft,
+	    issued->number, name[0] != '\0' ? name : release->pdf_path);
 	print("\n");
+	if (letter.supersedes[0] != '\0') {
+		print(_("Letter %s ended with this: its paper must come back."),
+		    letter.supersedes);
+		print("\n");
+	}
+	run->told++;
+	OPENSSL_cleanse(name, sizeof(name));
+	letter_wipe(&letter);
+}
+
+/* The screen is full of them, and nobody remembers what to do next. */
+static void
+tell_end(const struct run *run)
+{
+	if (run->told == 0)
+		return;
+	print(ngettext("Signed: %zu letter. Its files are in %s.",
+		  "Signed: %zu letters. Their files are in %s.", run->told),
+	    run->told, cli_value(run->cli, "out"));
+	print("\n%s\n",
+	    _("Next: print and hand over, and publish, so that consulates know "
+	      "of them (sello-issue publish)."));
 }
 
 /* --- choosing --------------------------------------------------------------
@@ -103,6 +135,62 @@ choose_named(struct run *run, struct errtext *err)
 	return rc;
 }
 
+/* "4, 7, 12, ..." */
+static void
+join_ids(const struct left_out *left, struct bytes *out)
+{
+	for (size_t i = 0; i < left->count && i < APPROVE_NAMED; i++)
+		bytes_addf(
+		    out, "%s%lld", i > 0 ? ", " : "", (long long)left->id[i]);
+	bytes_add_text(out, left->count > APPROVE_NAMED ? ", ..." : "");
+}
+
+static void
+tell_left_out(struct run *run)
+{
+	const struct left_out *twice = &run->picks.duplicates;
+	const struct left_out *again = &run->picks.again;
+	const struct left_out *old = &run->picks.old;
+	struct bytes ids[3] = { 0 };
+
+	join_ids(twice, &ids[0]);
+	join_ids(again, &ids[1]);
+	join_ids(old, &ids[2]);
+	if (twice->count > 0)
+		cli_warn(run->cli,
+		    ngettext("%zu draft looks like a person who has one "
+			     "already and was left out: %s. Compare the two "
+			     "(sello-issue show), then name or discard it",
+			"%zu drafts look like a person who has one already "
+			"and were left out: %s. Compare them (sello-issue "
+			"show), then name or discard them",
+			twice->count),
+		    twice->count, (const char *)ids[0].at);
+	if (again->count > 0)
+		cli_warn(run->cli,
+		    ngettext("%zu draft must be signed again by its drafter "
+			     "and was left out: %s (sello-issue draft "
+			     "--again)",
+			"%zu drafts must be signed again by their drafters "
+			"and were left out: %s (sello-issue draft --again)",
+			again->count),
+		    again->count, (const char *)ids[1].at);
+	if (old->count > 0)
+		cli_warn(run->cli,
+		    ngettext("%zu draft was left out: %s. Its drafter signed "
+			     "it with the key of before and has another one "
+			     "now; nobody changed it. Discard it "
+			     "(sello-issue discard) and enter it again",
+			"%zu drafts were left out: %s. Their drafters signed "
+			"them with the key of before and have another one "
+			"now; nobody changed them. Discard them "
+			"(sello-issue discard) and enter them again",
+			old->count),
+		    old->count, (const char *)ids[2].at);
+	for (size_t i = 0; i < 3; i++)
+		bytes_free(&ids[i]);
+}
+
 static enum err
 choose(struct run *run, struct errtext *err)
 {
@@ -111,25 +199,8 @@ choose(struct run *run, struct errtext *err)
 	if (!run->all)
 		return choose_named(run, err);
 	rc = approve_add_all(&run->picks, run->center, run->approver.code, err);
-	if (rc == ERR_OK && run->picks.duplicates > 0)
-		cli_warn(run->cli,
-		    ngettext(
-			"%zu draft looks like a person who has one already "
-			"and was left out; compare the two, then name or "
-			"discard it (sello-issue list --drafts)",
-			"%zu drafts look like a person who has one already "
-			"and were left out; compare them, then name or "
-			"discard them (sello-issue list --drafts)",
-			run->picks.duplicates),
-		    run->picks.duplicates);
-	if (rc == ERR_OK && run->picks.again > 0)
-		cli_warn(run->cli,
-		    ngettext("%zu draft must be signed again by its drafter "
-			     "and was left out (sello-issue draft --again)",
-			"%zu drafts must be signed again by their drafters "
-			"and were left out (sello-issue draft --again)",
-			run->picks.again),
-		    run->picks.again);
+	if (rc == ERR_OK)
+		tell_left_out(run);
 	return rc;
 }
 
@@ -418,7 +489,9 @@ cmd_approve(struct cli *cli)
 	if (status != 0)
 		return status;
 	handing_begin(cli, &run.handing);
-	if ((rc = approve(&run, &err)) != ERR_OK)
+	rc = approve(&run, &err);
+	tell_end(&run);
+	if (rc != ERR_OK)
 		run.status = cli_fail(cli, rc, &err);
 	handing_clear(&run.handing);
 	sheet_fonts_free(&run.fonts);

@@ -60,9 +60,9 @@ print_changes(FILE *out, struct center *center, const struct draft *draft,
 	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
 
-/* "W-MINOR (under 18 on the first day of validity); W-PLACEHOLDER (...)" */
+/* "W-MINOR (under 18 on the first day of validity); looks like draft 12" */
 static void
-print_warnings(FILE *out, warnings_set set)
+print_warnings(FILE *out, warnings_set set, const char *alike)
 {
 	const char *between = "";
 
@@ -75,16 +75,27 @@ print_warnings(FILE *out, warnings_set set)
 		    warnings_meaning(code));
 		between = "; ";
 	}
-	print_to(out, "%s\n", set == 0 ? _("No warnings.") : "");
+	if (alike[0] != '\0') {
+		print_to(out, "%s", between);
+		print_to(out, _("looks like %s"), alike);
+	} else if (set == 0)
+		print_to(out, "%s", _("No warnings."));
+	print_to(out, "\n");
 }
 
-void
-draft_brief(FILE *out, const struct draft *draft)
+enum err
+draft_brief(FILE *out, struct center *center, const struct draft *draft,
+    struct errtext *err)
 {
+	struct alike_person person = { &draft->letter, draft->id, draft->at };
+	char alike[ALIKE_NAMES_SIZE];
 	const struct letter *l = &draft->letter;
 	size_t dependants = l->dependant_count;
 	char type[LABELS_VALUE_SIZE];
+	enum err rc = alike_names(center, &person, ALIKE_SHOWN_MAX, alike, err);
 
+	if (rc != ERR_OK)
+		return rc;
 	print_to(out, _("Draft %lld: %s%s%s, born %s"), (long long)draft->id,
 	    l->surnames, l->given_names[0] ? ", " : "", l->given_names,
 	    l->birth_date);
@@ -110,7 +121,9 @@ draft_brief(FILE *out, const struct draft *draft)
 		print_to(out, _("in place of letter %s"), l->supersedes);
 	}
 	print_to(out, "\n");
-	print_warnings(out, warnings_of((const char *)draft->problems.at));
+	print_warnings(
+	    out, warnings_of((const char *)draft->problems.at), alike);
+	return ERR_OK;
 }
 
 enum err

@@ -16,9 +16,11 @@ enum err draft_show(FILE *out, struct center *center, const struct draft *draft,
 
 /*
  * draft_brief - who it is, in three lines: name and birth, document and how
- * many dependants, the warnings in words. They stand right above a question
- * about the draft, whose head may have left the screen by then.
+ * many dependants, the warnings in words with whom it looks like. They stand
+ * right above a question about the draft, whose head may have left the screen
+ * by then. Errors as alike_names().
  */
-void draft_brief(FILE *out, const struct draft *draft);
+enum err draft_brief(FILE *out, struct center *center,
+    const struct draft *draft, struct errtext *err);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "issue/reminders.h"
 
+#include "issue/center/draft_verify.h"
 #include "issue/commands.h"
 #include "issue/register/log.h"
 
@@ -188,37 +189,101 @@ out:
 	return rc;
 }
 
-static enum err
-drafts(const struct round *round, struct errtext *err)
+/* What waits, and what waits in vain: its drafter signs or enters it again. */
+struct waiting {
+	const struct round *round;
+	struct reminder good, unsigned_;
+};
+
+static void
+count_draft(struct reminder *reminder, int64_t at)
 {
-	struct store *store = register_store(round->center->reg);
+	if (reminder->count++ == 0 || at < reminder->since)
+		reminder->since = at;
+}
+
+/* Where the log cannot be read, that is for others to say. */
+static bool
+is_unsigned(const struct round *round, int64_t id)
+{
+	bool old = false;
+
+	return draft_outdated(round->center, id, &old, NULL) == ERR_OK && old;
+}
+
+static enum err
+count_drafts(struct waiting *waiting, struct errtext *err)
+{
+	struct store *store = register_store(waiting->round->center->reg);
 	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT count(*), coalesce(min(at), 0) FROM draft"
+	    "SELECT id, at, commitment IS NULL AND drafted IS NULL FROM draft"
 	    " WHERE state = 'pending'",
 	    err);
-	struct reminder reminder = { .word = "drafts" };
-	char day[CLOCK_DATE_SIZE];
-	struct errtext text = { 0 };
 	bool found;
-	enum err rc = row_next(store, stmt, "ii", &found, err);
+	enum err rc;
 
-	if (found) {
-		reminder.count = store_int(stmt, 0);
-		reminder.since = store_int(stmt, 1);
-	}
+	while (
+	    (rc = row_next(store, stmt, "iii", &found, err)) == ERR_OK && found)
+		count_draft(store_int(stmt, 2) != 0 ||
+			    is_unsigned(waiting->round, store_int(stmt, 0))
+			? &waiting->unsigned_
+			: &waiting->good,
+		    store_int(stmt, 1));
 	row_done(stmt);
-	if (rc != ERR_OK || reminder.count == 0)
-		return rc;
-	local_date(reminder.since, day);
+	return rc;
+}
+
+static void
+tell_waiting(const struct round *round, struct reminder *reminder)
+{
+	struct errtext text = { 0 };
+	char day[CLOCK_DATE_SIZE];
+
+	if (reminder->count == 0)
+		return;
+	local_date(reminder->since, day);
 	err_set(&text, ERR_STALE,
 	    ngettext("%lld draft waits for an approver, since %s (sello-issue "
 		     "list --drafts).",
 		"%lld drafts wait for an approver, the oldest since %s "
 		"(sello-issue list --drafts).",
-		(unsigned long)reminder.count),
-	    (long long)reminder.count, day);
-	say(round, &reminder, &text);
-	return ERR_OK;
+		(unsigned long)reminder->count),
+	    (long long)reminder->count, day);
+	say(round, reminder, &text);
+}
+
+static void
+tell_unsigned(const struct round *round, struct reminder *reminder)
+{
+	struct errtext text = { 0 };
+
+	if (reminder->count == 0)
+		return;
+	err_set(&text, ERR_STALE,
+	    ngettext("%lld draft cannot be approved as it is; nobody changed "
+		     "it: its drafter signs or enters it again (sello-issue "
+		     "list --state unsigned).",
+		"%lld drafts cannot be approved as they are; nobody changed "
+		"them: their drafters sign or enter them again (sello-issue "
+		"list --state unsigned).",
+		(unsigned long)reminder->count),
+	    (long long)reminder->count);
+	say(round, reminder, &text);
+}
+
+static enum err
+drafts(const struct round *round, struct errtext *err)
+{
+	struct waiting waiting = { .round = round,
+		.good = { .word = "drafts" },
+		.unsigned_ = { .word = "unsigned" } };
+	enum err rc = count_drafts(&waiting, err);
+
+	if (rc == ERR_OK) {
+		tell_waiting(round, &waiting.good);
+		tell_unsigned(round, &waiting.unsigned_);
+	}
+	return rc;
 }
 
 /* --- what happened ---------------------------------------------------------

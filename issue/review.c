@@ -3,31 +3,29 @@
  */
 #include "issue/review.h"
 
-#include "base/count.h"
 #include "base/i18n.h"
 #include "base/print.h"
-#include "base/table.h"
-#include "base/utf8.h"
 #include "cli/confirm.h"
 #include "issue/draft_show.h"
+#include "issue/review_table.h"
 
-#include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#define NAME_WHOLE 20 /* places of a name that push no other column out */
-
+/* one: is it asked of one draft? */
 static void
-print_words(const struct review *review)
+print_words(const struct review *review, bool one)
 {
 	char yes[CONFIRM_LETTER_SIZE], no[CONFIRM_LETTER_SIZE];
 
 	confirm_letter(CONFIRM_YES, yes);
 	confirm_letter(CONFIRM_NO, no);
 	print_to(review->out,
-	    _("%s: right, %s: leave this one out, q: stop, nothing is signed"),
+	    one ? _("%s: right, %s: leave this one out, q: stop, nothing is "
+		    "signed")
+		: _("%s: sign them all, %s or q: nothing is signed"),
 	    yes, no);
 	print_to(review->out, "\n");
 }
@@ -42,8 +40,7 @@ ask(const struct review *review, const char *question, bool one)
 
 	while ((answer = confirm_ask(review->in, review->out, question,
 		    true)) == CONFIRM_UNCLEAR)
-		if (one)
-			print_words(review);
+		print_words(review, one);
 	return answer;
 }
 
@@ -60,51 +57,57 @@ now_seconds(void)
  */
 
 static enum err
-load_same(const struct review *review, const struct pick *pick,
-    struct draft *draft, struct errtext *err)
-{
-	enum err rc = register_draft_load(review->center->reg,
-	    review->center->info.center, pick->draft, draft, err);
-
-	if (rc == ERR_OK &&
-	    memcmp(draft->digest, pick->digest, sizeof(pick->digest)) != 0)
-		rc = err_set(err, ERR_REFUSED,
-		    _("draft %lld: it was changed, discarded or approved "
-		      "while you looked at it; look again"),
-		    (long long)pick->draft);
-	return rc;
-}
-
-static enum err
 show_draft(
     const struct review *review, const struct pick *pick, struct errtext *err)
 {
 	struct draft draft = { 0 };
 	enum err rc;
 
-	if ((rc = load_same(review, pick, &draft, err)) == ERR_OK) {
+	if ((rc = review_load(review, pick, &draft, err)) == ERR_OK) {
 		print_to(review->out, "\n");
 		print_to(review->out, _("Draft %lld, by %s"),
 		    (long long)draft.id, draft.officer);
 		print_to(review->out, "\n");
 		rc = draft_show(review->out, review->center, &draft, err);
 		print_to(review->out, "\n");
-		draft_brief(review->out, &draft);
 	}
+	if (rc == ERR_OK)
+		rc = draft_brief(review->out, review->center, &draft, err);
 	register_draft_clear(&draft);
 	return rc;
 }
 
-/* Show one and take the answer; the time it was open in *seconds. */
+/* How far a sample is. */
+struct sample {
+	size_t opened, left_out; /* this one not counted yet */
+	size_t to_open;          /* this one, too */
+};
+
+/* What was said of the last one left the screen with this one. */
+static void
+print_far(const struct review *review, const struct sample *sample)
+{
+	print_to(review->out, _("Opened: %zu of %zu; left out: %zu."),
+	    sample->opened + 1, sample->opened + sample->to_open,
+	    sample->left_out);
+	print_to(review->out, "\n");
+}
+
+/* Show one and take the answer; the time it was open in *seconds.
+ *
+ *   sample  NULL for one that was named */
 static enum err
 show_and_ask(const struct review *review, const struct pick *pick,
-    enum confirm_answer *answer, long long *seconds, struct errtext *err)
+    const struct sample *sample, enum confirm_answer *answer,
+    long long *seconds, struct errtext *err)
 {
 	long long start = now_seconds();
 	enum err rc = show_draft(review, pick, err);
 
 	if (rc != ERR_OK)
 		return rc;
+	if (sample != NULL)
+		print_far(review, sample);
 	*answer =
 	    ask(review, _("Does it agree with the person's documents?"), true);
 	*seconds = now_seconds() - start;
@@ -140,8 +143,8 @@ review_each(const struct review *review, struct picks *picks, bool *stop,
 			i++;
 			continue;
 		}
-		rc =
-		    show_and_ask(review, &picks->at[i], &answer, &seconds, err);
+		rc = show_and_ask(
+		    review, &picks->at[i], NULL, &answer, &seconds, err);
 		if (rc != ERR_OK)
 			return rc;
 		if (answer == CONFIRM_STOP) {
@@ -158,73 +161,6 @@ review_each(const struct review *review, struct picks *picks, bool *stop,
 
 /* --- a batch ---------------------------------------------------------------
  */
-
-static enum err
-add_row(const struct review *review, const struct pick *pick,
-    struct table *table, struct errtext *err)
-{
-	char id[24], name[2 * LETTER_NAME_SIZE + 2];
-	char codes[WARNINGS_CODES_SIZE];
-	struct draft draft = { 0 };
-	const struct letter *l = &draft.letter;
-	enum err rc = load_same(review, pick, &draft, err);
-
-	if (rc == ERR_OK) {
-		snprintf(id, sizeof(id), "%lld", (long long)draft.id);
-		snprintf(name, sizeof(name), "%s%s%s", l->surnames,
-		    l->given_names[0] ? ", " : "", l->given_names);
-		table_row(table,
-		    (const char *[]){ id, draft.officer, l->birth_date,
-			l->consulate, name,
-			warnings_codes(pick->warnings, codes) });
-		OPENSSL_cleanse(name, sizeof(name));
-	}
-	register_draft_clear(&draft);
-	return rc;
-}
-
-/* Those with warnings first: who reads no further has read these. */
-static enum err
-print_table(
-    const struct review *review, const struct picks *picks, struct errtext *err)
-{
-	const struct table_column columns[] = { { _("Draft"), true, 0, 0 },
-		{ _("By"), false, 2, 0 }, { _("Born"), false, 0, 0 },
-		{ _("Consulate"), false, 1, 0 },
-		{ _("Name"), false, 0, NAME_WHOLE },
-		{ _("Warnings"), false, 0, 0 } };
-	struct table table = { .column = columns, .column_count = 6 };
-	enum err rc = ERR_OK;
-
-	for (int warned = 1; warned >= 0; warned--)
-		for (size_t i = 0; i < picks->count && rc == ERR_OK; i++)
-			if ((picks->at[i].warnings != 0) == warned)
-				rc =
-				    add_row(review, &picks->at[i], &table, err);
-	if (rc == ERR_OK &&
-	    !table_print(&table, review->out, table_width_of(review->out)))
-		rc = err_memory(err);
-	table_clear(&table);
-	return rc;
-}
-
-/* A line a code: of how many letters, and what it means. */
-static void
-print_warnings(const struct review *review, const struct picks *picks)
-{
-	for (int i = 0; i < PROBLEM_CODE_COUNT; i++) {
-		enum problem_code code = (enum problem_code)i;
-		size_t count = 0;
-
-		for (size_t k = 0; k < picks->count; k++)
-			count +=
-			    (picks->at[k].warnings & WARNINGS_BIT(code)) != 0;
-		if (count > 0)
-			print_to(review->out, "%s (%s): %s\n",
-			    problem_name(code), COUNTED(LETTERS, count),
-			    warnings_meaning(code));
-	}
-}
 
 size_t
 review_sample(size_t count)
@@ -278,29 +214,30 @@ open_more(const struct review *review, size_t unseen)
 	size_t more = unseen < REVIEW_MORE ? unseen : REVIEW_MORE;
 
 	if (more == 0)
-		return 0;
-	print_to(review->out,
-	    ngettext("That one is left out. %zu more is opened.",
-		"That one is left out. %zu more are opened.", more),
-	    more);
+		print_to(review->out, "%s", _("That one is left out."));
+	else
+		print_to(review->out,
+		    ngettext("That one is left out. %zu more is opened.",
+			"That one is left out. %zu more are opened.", more),
+		    more);
 	print_to(review->out, "\n");
 	return more;
 }
 
 /* Those opened and found wrong are taken out, and each opens more. */
 static enum err
-open_sample(const struct review *review, struct picks *picks, size_t sample,
-    bool *stop, struct errtext *err)
+open_sample(const struct review *review, struct picks *picks,
+    struct sample *sample, bool *stop, struct errtext *err)
 {
 	enum confirm_answer answer = CONFIRM_YES;
 	long long seconds;
 	size_t i = 0;
 	enum err rc;
 
-	for (; sample > 0; sample--) {
+	for (; sample->to_open > 0; sample->to_open--, sample->opened++) {
 		if ((rc = draw(picks, i, err)) != ERR_OK ||
-		    (rc = show_and_ask(review, &picks->at[i], &answer, &seconds,
-			 err)) != ERR_OK)
+		    (rc = show_and_ask(review, &picks->at[i], sample, &answer,
+			 &seconds, err)) != ERR_OK)
 			return rc;
 		if (answer == CONFIRM_STOP) {
 			*stop = true;
@@ -308,50 +245,65 @@ open_sample(const struct review *review, struct picks *picks, size_t sample,
 		}
 		if (answer == CONFIRM_NO) {
 			take_out(picks, i);
-			sample +=
-			    open_more(review, picks->count - i - (sample - 1));
+			sample->left_out++;
+			sample->to_open += open_more(
+			    review, picks->count - i - (sample->to_open - 1));
 		} else
 			i++;
 	}
 	return ERR_OK;
 }
 
-static bool
-ask_for_all(const struct review *review, size_t count)
+/* The table left the screen long ago. */
+static enum err
+ask_for_all(const struct review *review, const struct picks *picks,
+    const struct sample *sample, bool *stop, struct errtext *err)
 {
 	char question[160];
+	enum err rc = review_warned(review, picks, err);
 
+	if (rc != ERR_OK)
+		return rc;
+	if (sample->left_out > 0) {
+		print_to(review->out,
+		    ngettext("Left out: %zu draft, which still waits.",
+			"Left out: %zu drafts, which still wait.",
+			sample->left_out),
+		    sample->left_out);
+		print_to(review->out, "\n");
+	}
 	snprintf(question, sizeof(question),
-	    ngettext("Sign %zu letter?", "Sign %zu letters?", count), count);
-	return ask(review, question, false) == CONFIRM_YES;
+	    ngettext("Sign %zu letter?", "Sign %zu letters?", picks->count),
+	    picks->count);
+	*stop = ask(review, question, false) != CONFIRM_YES;
+	return ERR_OK;
 }
 
 enum err
 review_batch(const struct review *review, struct picks *picks, bool *stop,
     struct errtext *err)
 {
-	size_t sample = review_sample(picks->count);
+	struct sample sample = { .to_open = review_sample(picks->count) };
 	enum err rc;
 
 	*stop = false;
 	if (picks->count == 0)
 		return ERR_OK;
-	if ((rc = print_table(review, picks, err)) != ERR_OK)
+	if ((rc = review_table(review, picks, err)) != ERR_OK)
 		return rc;
-	print_warnings(review, picks);
 	print_to(review->out,
 	    ngettext("%zu of %zu is opened now, chosen at random.",
-		"%zu of %zu are opened now, chosen at random.", sample),
-	    sample, picks->count);
+		"%zu of %zu are opened now, chosen at random.", sample.to_open),
+	    sample.to_open, picks->count);
 	print_to(review->out, "\n");
-	if ((rc = open_sample(review, picks, sample, stop, err)) != ERR_OK ||
+	if ((rc = open_sample(review, picks, &sample, stop, err)) != ERR_OK ||
 	    *stop)
 		return rc;
 	qsort(picks->at, picks->count, sizeof(picks->at[0]), by_draft);
 	review_skip(picks);
-	print_warnings(review, picks); /* the table left the screen long ago */
-	*stop = picks->count > 0 && !ask_for_all(review, picks->count);
-	return ERR_OK;
+	return picks->count == 0
+	    ? ERR_OK
+	    : ask_for_all(review, picks, &sample, stop, err);
 }
 
 void

@@ -25,7 +25,9 @@ static const struct word states[] = {
 	{ "forgotten", N_("a letter whose personal data was erased"),
 	    N_("forgotten") },
 	{ "pending", N_("a draft that waits for an approver"), N_("pending") },
-	{ "unsigned", N_("a draft that waits, and its drafter must sign again"),
+	{ "unsigned",
+	    N_("a draft that cannot be approved as it is: its drafter signs or "
+	       "enters it again"),
 	    N_("unsigned") },
 	{ "approved", N_("a draft that became a letter"), N_("approved") },
 	{ "discarded", N_("a draft that was given up"), N_("discarded") },

@@ -131,9 +131,17 @@ approve_add(struct picks *picks, struct center *center, const char *approver,
 struct waiting {
 	int64_t *id;
 	size_t count, cap;
-	size_t duplicates, again;
+	struct left_out duplicates, again, old;
 	bool failed;
 };
+
+static void
+leave_out(struct left_out *left, int64_t id)
+{
+	if (left->count < APPROVE_NAMED)
+		left->id[left->count] = id;
+	left->count++;
+}
 
 static bool
 gather(void *arg, int64_t id, bool duplicate, bool again)
@@ -143,11 +151,11 @@ gather(void *arg, int64_t id, bool duplicate, bool again)
 	int64_t *more;
 
 	if (again) {
-		waiting->again++;
+		leave_out(&waiting->again, id);
 		return true;
 	}
 	if (duplicate) {
-		waiting->duplicates++;
+		leave_out(&waiting->duplicates, id);
 		return true;
 	}
 	if (waiting->count == waiting->cap) {
@@ -179,10 +187,12 @@ approve_add_all(struct picks *picks, struct center *center,
 
 		rc = add_checked(
 		    picks, center, approver, waiting.id[i], &old, err);
-		waiting.again += old;
+		if (old)
+			leave_out(&waiting.old, waiting.id[i]);
 	}
 	picks->duplicates = waiting.duplicates;
 	picks->again = waiting.again;
+	picks->old = waiting.old;
 	free(waiting.id);
 	return rc;
 }

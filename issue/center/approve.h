@@ -28,14 +28,21 @@ struct pick {
 	warnings_set warnings;           /* that the draft carries */
 };
 
+#define APPROVE_NAMED 12 /* of those left out */
+
+/* Drafts that are not among the picks. */
+struct left_out {
+	size_t count;
+	int64_t id[APPROVE_NAMED]; /* the first */
+};
+
 /* Start as {0}; approve_clear(). */
 struct picks {
 	struct pick *at;
 	size_t count, cap;
-	size_t duplicates; /* left out by --all: W-DUPLICATE */
-	/* the same: to be signed again by their drafters, or of a key that
-	 * they have no more */
-	size_t again;
+	struct left_out duplicates; /* by --all: W-DUPLICATE */
+	struct left_out again;      /* the same: to be signed again */
+	struct left_out old;        /* the same: of a key that is no more */
 };
 
 /* Who signs. Borrowed. */

@@ -90,35 +90,31 @@ was_signed(struct center *center, const struct draft *draft, bool *good,
 	return rc;
 }
 
-static enum err
-check_was_signed(
-    struct center *center, const struct draft *draft, struct errtext *err)
-{
-	bool good;
-	enum err rc = was_signed(center, draft, &good, err);
-
-	if (rc == ERR_OK && !good)
-		rc = err_set(err, ERR_REFUSED,
-		    _("it was changed after its drafter signed it; tell the "
-		      "auditor"));
-	return rc;
-}
-
 /* A letter stands with the key of then; one that waits needs the present one,
  * for its line does. */
 static enum err
 check_signed(struct center *center, const struct draft *draft,
     const struct person *drafter, struct errtext *err)
 {
+	bool waits = draft->state == DRAFT_PENDING, before;
+	enum err rc;
+
 	if (is_signed(center->info.center, draft, drafter->keys.sign))
 		return ERR_OK;
-	if (draft->state == DRAFT_PENDING)
-		return err_set(err, ERR_REFUSED,
-		    _("it is not signed with its drafter's present key: "
-		      "discard it and enter it again. If the drafter took no "
-		      "new passphrase since, it was changed: tell the "
+	if ((rc = was_signed(center, draft, &before, err)) != ERR_OK)
+		return rc;
+	if (before)
+		return waits ? err_set(err, ERR_REFUSED,
+				   _("its drafter signed it with the key of "
+				     "before and has another one now; nobody "
+				     "changed it. Discard it (sello-issue "
+				     "discard) and enter it again"))
+			     : ERR_OK;
+	return err_set(err, ERR_REFUSED,
+	    waits ? _("it was changed after its drafter signed it; discard "
+		      "it, enter it again, and tell the auditor")
+		  : _("it was changed after its drafter signed it; tell the "
 		      "auditor"));
-	return check_was_signed(center, draft, err);
 }
 
 /* The drafter's row comes back too. */

@@ -158,19 +158,24 @@ opened() { check "$1" test "$(grep -c "Does it agree" "$TMP/.stdout")" = "$2"; }
 exits 0 "a batch, all right" terminal $'y\ny\nall\nn\n' $batch
 opened "... a tenth is opened" 2
 check "... who has a warning stands first, name and code" \
-    grep -qx " *[0-9]*  *OF1007  2015  *ES-GTGUA  *Ixmata DC, Rosa  *W-MINOR" <(printf '%s\n' "$OUT" | tr -d '\r' | grep -A 1 "^Draft ")
+    grep -qx " *[0-9]*  *OF1007  2015  *[0-9A-Z]*  *ES-GTGUA  *Ixmata DC, Rosa  *W-MINOR" <(printf '%s\n' "$OUT" | tr -d '\r' | grep -A 1 "^Draft ")
 check "... in words below it, and again above the question for all" \
     test "$(printf '%s\n' "$OUT" | grep -c "W-MINOR (1 letter): under 18")" = 2
 check "... who it is stands right above the question" \
-    grep -qE "^Draft [0-9]+: Ixmata [A-Z]+, Rosa, born (1990|2015)" <(printf '%s\n' "$OUT" | grep -B 3 "Does it agree")
+    grep -qE "^Draft [0-9]+: Ixmata [A-Z]+, Rosa, born (1990|2015)" <(printf '%s\n' "$OUT" | grep -B 4 "Does it agree")
 has "... with document and dependants" "Document: I (National identity card), GTM "
 has "... it is asked for all" "Sign 14 letters?"
 hasnt "... not for one of them" "leave this one out"
+has "... another word is told what to type" "y: sign them all, n or q: nothing is signed"
+check "... who has a warning is named once more, right above it" \
+    grep -q "Ixmata DC, Rosa  *W-MINOR" <(printf '%s\n' "$OUT" | grep -B 3 "Sign 14 letters")
 has "... and nothing was signed" "Nothing was signed"
 wrong=$'n\n'$(printf 'y\n%.0s' $(seq 11))$'\nn\n'
 exits 0 "a batch, one wrong" terminal "$wrong" $batch
 opened "... ten more are opened" 12
 has "... it is said" "10 more are opened"
+has "... beside the next question, too" "Opened: 2 of 12; left out: 1."
+has "... and at the end" "Left out: 1 draft, which still waits."
 has "... the wrong one is left out" "Sign 13 letters?"
 exits 0 "a batch, two wrong" terminal $'n\nn\n'"$(printf 'y\n%.0s' $(seq 12))"$'\nn\n' $batch
 opened "... all are opened" 14
@@ -186,6 +191,9 @@ exits 0 "... its approver is told" terminal $'n\n' sello-issue approve $C $A --o
 has "... what it replaces" "In place of letter $(number 7):"
 has "... and what changes" "Given names: Elvira -> Elvira Rosa"
 exits 0 "... approved" sello-issue approve $C $A --yes --out new "$CORRECTION"
+has "... by name" ": Cucul H, Elvira Rosa"
+has "... with what becomes of the old paper" "Letter $(number 7) ended with this: its paper must come back"
+has "... and what is next" "Signed: 1 letter. Its files are in new."
 told 1 "a replaced letter" "$(number 7)" 1990
 has "... says so" "replaced by a newer letter"
 

@@ -127,7 +127,7 @@ exits 77 "the old one is no longer taken" issue draft --as OF1007 --passphrase-f
 exits 0 "the new one is" issue draft --dry-run --as OF1007 --passphrase-file pass/new last.csv
 exits 77 "what was drafted with the old key is no draft" approve 5 --yes --out letters
 exits 0 "... which keeps back no other" approve --all --yes --out letters
-has "... and is left out" "1 draft must be signed again"
+has "... and is left out" "1 draft was left out: 5. Its drafter signed it"
 hasnt "... unsigned" "Draft 5"
 check "... it is discarded" issue discard --as OF1007 --passphrase-file pass/new 5 --reason again
 exits 0 "an approver's, before a drafter" own center AP2003 approver approver2 \

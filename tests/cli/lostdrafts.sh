@@ -43,20 +43,22 @@ exits 0 "the drafter takes another passphrase" sello-issue passphrase --home cen
 { echo "$HEADER"; person 5 Chavajay Ana; } >more.csv
 exits 0 "... and drafts on" sello-issue draft --home center $N more.csv
 exits 0 "what waits with the old key is no damage" sello-issue check --home center
-has "... it is told" "3: it is not signed with its drafter's present key: discard it"
+has "... it is told" "3: its drafter signed it with the key of before and has another one now; nobody changed it"
+has "... what waits in vain is counted apart" "2 drafts cannot be approved as they are; nobody changed them"
+has "... from what waits" "1 draft waits for an approver"
 has "... the register is in order" "in order"
 exits 0 "... as it is in the list" sello-issue list --home center --state unsigned --json
 has "... by its number" '"draft":3,'
 hasnt "... not what waits with the present key" '"draft":6,'
 cp -a center changed
 exits 0 "nor does it keep back the others" approve --all --yes --out other
-has "... it is said" "2 drafts must be signed again"
+has "... it is said" "2 drafts were left out: 3, 4. Their drafters signed them with the key of before"
 has "... of which there is a letter" "Draft 6 is letter"
 [ "$(state)" = "approved discarded pending pending approved approved" ] && ok "... no other" || not_ok "$(state)"
 exits 77 "one by its number is refused" approve 3 --yes --out other
-has "... with what to do" "discard it and enter it again"
+has "... with what to do" "Discard it (sello-issue discard
 exits 0 "nor is it signed with the new key unseen" sello-issue draft --home center --again $N
-has "... the drafter is told what to do" "draft 3: it is not signed with its drafter's present key: discard it"
+has "... the drafter is told what to do" "draft 3: its drafter signed it with the key of before"
 has "... nothing more" "0 drafts"
 sqlite3 changed/register.db "UPDATE draft SET letter = replace(letter, 'Ajqij', 'Ajcij') WHERE id = 3"
 exits 65 "one that was changed besides is damage" sello-issue check --home changed
