@@ -3,6 +3,7 @@
  */
 #include "audit/absence.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 
 #include <stdlib.h>
@@ -11,12 +12,8 @@ static enum err
 add_span(
     struct absence *a, const struct absence_span *span, struct errtext *err)
 {
-	struct absence_span *more =
-	    reallocarray(a->span, a->span_count + 1, sizeof(*more));
-
-	if (more == NULL)
+	if (!ARRAY_ROOM(a->span, a->span_count, a->span_cap))
 		return err_memory(err);
-	a->span = more;
 	a->span[a->span_count++] = *span;
 	return ERR_OK;
 }

@@ -30,7 +30,7 @@ struct absence_span {
 
 /* Start as {0}; absence_clear(). */
 struct absence {
-	size_t span_count;
+	size_t span_count, span_cap;
 	struct absence_span *span;
 	struct leap leap;
 	bool some;    /* lines were read: */

@@ -3,6 +3,7 @@
  */
 #include "audit/calendar.h"
 
+#include "base/array.h"
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -163,20 +164,15 @@ parse_holidays(
     struct parse *p, struct calendar_center *center, struct reader value)
 {
 	char word[16];
-	int64_t day, *more;
+	int64_t day;
 
 	while (take_word(&value, word, sizeof(word))) {
 		if (!clock_parse_date(word, &day))
 			return wrong(
 			    p, _("holidays are dates like 2026-12-25"));
-		if (center->holiday_count == center->holiday_cap) {
-			center->holiday_cap += 64;
-			more = reallocarray(center->holiday,
-			    center->holiday_cap, sizeof(*more));
-			if (more == NULL)
-				return err_memory(p->err);
-			center->holiday = more;
-		}
+		if (!ARRAY_ROOM(center->holiday, center->holiday_count,
+			center->holiday_cap))
+			return err_memory(p->err);
 		center->holiday[center->holiday_count++] = day;
 	}
 	return ERR_OK;
@@ -205,11 +201,9 @@ parse_section(struct parse *p)
 		return wrong(p, _("given twice"));
 	if (p->out->count == CALENDAR_CENTERS)
 		return err_set(p->err, ERR_LIMIT, _("too many centers"));
-	more = reallocarray(p->out->center, p->out->count + 1, sizeof(*more));
-	if (more == NULL)
+	if (!ARRAY_ROOM(p->out->center, p->out->count, p->out->cap))
 		return err_memory(p->err);
-	p->out->center = more;
-	more = &more[p->out->count++];
+	more = &p->out->center[p->out->count++];
 	*more = (struct calendar_center){ .span_count = 0 };
 	memcpy(more->code, code, sizeof(code));
 	return ERR_OK;

@@ -39,7 +39,7 @@ struct calendar_center {
 
 /* Start as {0}; calendar_clear(). */
 struct calendar {
-	size_t count;
+	size_t count, cap;
 	struct calendar_center *center;
 };
 

@@ -3,6 +3,7 @@
  */
 #include "audit/finding.h"
 
+#include "base/array.h"
 #include "base/bytes.h"
 #include "base/i18n.h"
 
@@ -27,27 +28,10 @@ severity_name(enum severity severity)
 	return "";
 }
 
-/* Room for one more of size bytes; false without memory. */
-static bool
-grow(void **array, size_t count, size_t *cap, size_t size)
-{
-	size_t more = *cap == 0 ? 16 : *cap * 2;
-	void *at;
-
-	if (count < *cap)
-		return true;
-	if ((at = reallocarray(*array, more, size)) == NULL)
-		return false;
-	*array = at;
-	*cap = more;
-	return true;
-}
-
 static struct findings_tally *
 tally_of(struct findings *findings, enum finding_code code, const char *center)
 {
 	struct findings_tally *t;
-	void *array = findings->tally;
 	size_t i;
 
 	/* the newest is the likeliest */
@@ -56,10 +40,9 @@ tally_of(struct findings *findings, enum finding_code code, const char *center)
 		if (t->code == code && strcmp(t->center, center) == 0)
 			return t;
 	}
-	if (!grow(&array, findings->tally_count, &findings->tally_cap,
-		sizeof(*t)))
+	if (!ARRAY_ROOM(
+		findings->tally, findings->tally_count, findings->tally_cap))
 		return NULL;
-	findings->tally = array;
 	t = &findings->tally[findings->tally_count++];
 	*t = (struct findings_tally){ .code = code };
 	text_copy(t->center, sizeof(t->center), center);
@@ -69,14 +52,11 @@ tally_of(struct findings *findings, enum finding_code code, const char *center)
 static void
 keep(struct findings *findings, const struct finding *finding)
 {
-	void *array = findings->at;
-
-	if (!grow(&array, findings->count, &findings->cap, sizeof(*finding))) {
+	if (!ARRAY_ROOM(findings->at, findings->count, findings->cap)) {
 		findings->failed = true;
 		free(finding->text);
 		return;
 	}
-	findings->at = array;
 	findings->at[findings->count++] = *finding;
 }
 

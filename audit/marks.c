@@ -3,6 +3,7 @@
  */
 #include "audit/marks.h"
 
+#include "base/array.h"
 #include "base/i18n.h"
 
 #include <stdlib.h>
@@ -12,19 +13,13 @@ static enum err
 add(struct marks *marks, const struct mark *mark, const char *who,
     struct errtext *err)
 {
-	size_t cap = marks->cap == 0 ? 64 : marks->cap * 2;
 	struct mark *more;
 
 	if (marks->count == MARKS_MAX)
 		return err_set(
 		    err, ERR_LIMIT, _("more than %d signed heads"), MARKS_MAX);
-	if (marks->count == marks->cap) {
-		more = reallocarray(marks->at, cap, sizeof(*more));
-		if (more == NULL)
-			return err_memory(err);
-		marks->at = more;
-		marks->cap = cap;
-	}
+	if (!ARRAY_ROOM(marks->at, marks->count, marks->cap))
+		return err_memory(err);
 	more = &marks->at[marks->count];
 	*more = *mark;
 	if ((more->who = strdup(who)) == NULL)

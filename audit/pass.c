@@ -5,6 +5,7 @@
 
 #include "audit/lines.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/count.h"
 #include "base/i18n.h"
@@ -70,11 +71,9 @@ key_of(struct pass *pass, const char *name)
 		}
 	if (pass->key_count == PASS_KEYS_MAX)
 		return NULL;
-	more = reallocarray(pass->keys, pass->key_count + 1, sizeof(*more));
-	if (more == NULL)
+	if (!ARRAY_ROOM(pass->keys, pass->key_count, pass->key_cap))
 		return NULL;
-	pass->keys = more;
-	more = &more[pass->key_count++];
+	more = &pass->keys[pass->key_count++];
 	*more = (struct pass_key){ .key = NULL };
 	text_copy(more->name, sizeof(more->name), name);
 	more->key = trust_find_key(pass->audit->list, name, &more->owner);
@@ -379,16 +378,8 @@ is_given(const struct pass *pass, const struct log_entry *e)
 static enum err
 keep_time(struct pass *pass, int64_t time, struct errtext *err)
 {
-	size_t cap = pass->time_cap == 0 ? 1024 : pass->time_cap * 2;
-	int64_t *more;
-
-	if (pass->time_count == pass->time_cap) {
-		more = reallocarray(pass->time, cap, sizeof(*more));
-		if (more == NULL)
-			return err_memory(err);
-		pass->time = more;
-		pass->time_cap = cap;
-	}
+	if (!ARRAY_ROOM(pass->time, pass->time_count, pass->time_cap))
+		return err_memory(err);
 	pass->time[pass->time_count++] = time;
 	return ERR_OK;
 }
@@ -420,12 +411,8 @@ tell_clock(struct pass *pass, const struct log_entry *e)
 static enum err
 take_clock(struct pass *pass, const struct log_entry *e, struct errtext *err)
 {
-	uint64_t *more =
-	    reallocarray(pass->clock, pass->clock_count + 1, sizeof(*more));
-
-	if (more == NULL)
+	if (!ARRAY_ROOM(pass->clock, pass->clock_count, pass->clock_cap))
 		return err_memory(err);
-	pass->clock = more;
 	pass->clock[pass->clock_count++] = e->index;
 	pass->clocked = true;
 	pass->clock_generation = pass->log->generation;

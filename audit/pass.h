@@ -33,7 +33,7 @@ struct pass {
 	struct history history;
 	struct pool *pool;
 	struct progress progress;
-	size_t key_count;
+	size_t key_count, key_cap;
 	struct pass_key *keys;
 	size_t last_key;
 	struct absence absence; /* of letters from all of its logs */
@@ -49,7 +49,7 @@ struct pass {
 	size_t time_count, time_cap;
 	int64_t *time;
 	/* of the log being read */
-	size_t clock_count;
+	size_t clock_count, clock_cap;
 	uint64_t *clock; /* places of its clock lines */
 	struct audit_log *log;
 	struct mark *mark; /* the next to pass */

@@ -3,6 +3,7 @@
  */
 #include "audit/persons.h"
 
+#include "base/array.h"
 #include "base/bytes.h"
 #include "base/i18n.h"
 
@@ -23,22 +24,6 @@ find(const struct persons *persons, const char *code,
 	return NULL;
 }
 
-static bool
-grow(struct persons *persons)
-{
-	size_t cap = persons->cap > 0 ? persons->cap * 2 : 16;
-	struct persons_key *more;
-
-	if (persons->count < persons->cap)
-		return true;
-	more = reallocarray(persons->key, cap, sizeof(*more));
-	if (more == NULL)
-		return false;
-	persons->key = more;
-	persons->cap = cap;
-	return true;
-}
-
 /* This key of this person, new or not; NULL without memory. */
 static struct persons_key *
 get(struct persons *persons, const char *code,
@@ -46,7 +31,8 @@ get(struct persons *persons, const char *code,
 {
 	struct persons_key *key = find(persons, code, point);
 
-	if (key != NULL || !grow(persons))
+	if (key != NULL ||
+	    !ARRAY_ROOM(persons->key, persons->count, persons->cap))
 		return key;
 	key = &persons->key[persons->count++];
 	*key = (struct persons_key){ .generation = 0 };

@@ -3,6 +3,7 @@
  */
 #include "audit/presented.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/count.h"
 #include "base/i18n.h"
@@ -41,22 +42,14 @@ post_by_origin(const struct trust_list *list, const char *origin)
 static struct presented_row *
 add_row(struct presented *p, struct errtext *err)
 {
-	size_t cap = p->cap == 0 ? 1024 : p->cap * 2;
-	struct presented_row *more;
-
 	if (p->count == PRESENTED_MAX) {
 		err_set(
 		    err, ERR_LIMIT, _("more letters shown than can be held"));
 		return NULL;
 	}
-	if (p->count == p->cap) {
-		more = reallocarray(p->row, cap, sizeof(*more));
-		if (more == NULL) {
-			err_memory(err);
-			return NULL;
-		}
-		p->row = more;
-		p->cap = cap;
+	if (!ARRAY_ROOM(p->row, p->count, p->cap)) {
+		err_memory(err);
+		return NULL;
 	}
 	return &p->row[p->count++];
 }

@@ -3,6 +3,7 @@
  */
 #include "audit/sources.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
@@ -207,12 +208,8 @@ open_copy(struct copy *copy, const struct trust_log *log,
 static enum err
 add_copy(struct copies *copies, struct copy *copy, struct errtext *err)
 {
-	struct copy *more =
-	    reallocarray(copies->at, copies->count + 1, sizeof(*more));
-
-	if (more == NULL)
+	if (!ARRAY_ROOM(copies->at, copies->count, copies->cap))
 		return err_memory(err);
-	copies->at = more;
 	copies->at[copies->count++] = *copy;
 	*copy = (struct copy){ 0 };
 	return ERR_OK;

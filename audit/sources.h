@@ -44,7 +44,7 @@ struct copy {
 
 /* Start as {0}; copies_clear(). Longest first. */
 struct copies {
-	size_t count;
+	size_t count, cap;
 	struct copy *at;
 };
 

@@ -3,6 +3,7 @@
  */
 #include "audit/stats.h"
 
+#include "base/array.h"
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -33,13 +34,11 @@ person_of(struct stats *s, const char *code)
 		s->full = true;
 		return NOBODY;
 	}
-	more = reallocarray(s->person, s->person_count + 1, sizeof(*more));
-	if (more == NULL) {
+	if (!ARRAY_ROOM(s->person, s->person_count, s->person_cap)) {
 		s->failed = true;
 		return NOBODY;
 	}
-	s->person = more;
-	more = &more[s->person_count];
+	more = &s->person[s->person_count];
 	*more = (struct stats_person){ .drafted = 0 };
 	text_copy(more->code, sizeof(more->code), code);
 	return (uint32_t)s->person_count++;
@@ -59,7 +58,6 @@ static bool
 month_of(struct stats *s, int64_t local, size_t *out)
 {
 	int number = month_number(local);
-	struct stats_month *more;
 	size_t need;
 
 	if (s->month_count == 0)
@@ -70,16 +68,12 @@ month_of(struct stats *s, int64_t local, size_t *out)
 		s->full = true;
 		return false;
 	}
-	if (need >= s->month_count) {
-		more = reallocarray(s->month, need + 1, sizeof(*more));
-		if (more == NULL) {
+	while (need >= s->month_count) {
+		if (!ARRAY_ROOM(s->month, s->month_count, s->month_cap)) {
 			s->failed = true;
 			return false;
 		}
-		memset(more + s->month_count, 0,
-		    (need + 1 - s->month_count) * sizeof(*more));
-		s->month = more;
-		s->month_count = need + 1;
+		s->month[s->month_count++] = (struct stats_month){ 0 };
 	}
 	*out = need;
 	return true;
@@ -88,18 +82,13 @@ month_of(struct stats *s, int64_t local, size_t *out)
 static void
 count_month(struct stats *s, struct stats_person *person, size_t month)
 {
-	uint32_t *more;
-
-	if (month >= person->month_count) {
-		more = reallocarray(person->month, month + 1, sizeof(*more));
-		if (more == NULL) {
+	while (month >= person->month_count) {
+		if (!ARRAY_ROOM(person->month, person->month_count,
+			person->month_cap)) {
 			s->failed = true;
 			return;
 		}
-		memset(more + person->month_count, 0,
-		    (month + 1 - person->month_count) * sizeof(*more));
-		person->month = more;
-		person->month_count = month + 1;
+		person->month[person->month_count++] = 0;
 	}
 	person->month[month]++;
 }

@@ -45,7 +45,7 @@ struct stats_person {
 	uint32_t timed; /* approved one by one */
 	struct stats_odd fast, outside, holiday;
 	uint32_t hour[24];
-	size_t month_count;
+	size_t month_count, month_cap;
 	uint32_t *month; /* letters drafted or approved */
 };
 
@@ -65,10 +65,10 @@ struct stats {
 	struct stats_month total;
 	int64_t first_time, last_time;
 	int first_month; /* year * 12 + month - 1 */
-	size_t month_count;
+	size_t month_count, month_cap;
 	struct stats_month *month;
 	uint32_t hour[24];
-	size_t person_count;
+	size_t person_count, person_cap;
 	struct stats_person *person;
 	size_t pair_count, pair_slots;
 	struct stats_pair *pair;
