@@ -170,16 +170,6 @@ out:
 
 /* --- copies of a log ------------------------------------------------------ */
 
-static char *
-log_dir(const char *source, const char *center, unsigned generation)
-{
-	char *dir;
-
-	if (asprintf(&dir, "%s/log/%s/%u", source, center, generation) < 0)
-		return NULL;
-	return dir;
-}
-
 static void
 copy_clear(struct copy *copy)
 {
@@ -236,8 +226,8 @@ try_copy(const char *path, const struct trust_center *center,
 	const struct place place = { .center = center->code,
 		.generation = log->generation,
 		.index = -1 };
-	struct copy copy = { .dir =
-				 log_dir(path, center->code, log->generation) };
+	struct copy copy = { .dir = folder_of_log(
+				 path, center->code, log->generation) };
 	struct errtext why = { 0 };
 	enum err rc = ERR_OK;
 

@@ -16,16 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-char *
-publication_dir(const char *pub, const char *center, unsigned generation)
-{
-	char *path = NULL;
-
-	if (asprintf(&path, "%s/log/%s/%u", pub, center, generation) < 0)
-		return NULL;
-	return path;
-}
-
 /* Of a head whose own signature others verify. */
 static enum err
 own_time(const struct trust_log *keys, const struct bytes *head, int64_t *out,
@@ -48,7 +38,7 @@ look_at(const struct center *center, const char *pub,
     const struct trust_log *log, struct publication_state *out,
     struct errtext *err)
 {
-	char *dir = publication_dir(pub, center->info.center, log->generation);
+	char *dir = folder_of_log(pub, center->info.center, log->generation);
 	struct checkpoint head;
 	struct bytes note = { 0 };
 	enum err rc;
@@ -122,7 +112,7 @@ write_one(struct center *center, const char *pub, const struct trust_log *keys,
 	struct register_log rows = { .reg = center->reg,
 		.generation = keys->generation };
 	struct log_reader reader = register_log_reader(&rows);
-	char *dir = publication_dir(pub, center->info.center, keys->generation);
+	char *dir = folder_of_log(pub, center->info.center, keys->generation);
 	enum err rc;
 
 	if (dir == NULL)

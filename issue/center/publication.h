@@ -8,9 +8,6 @@
 #include "issue/center/center.h"
 #include "log/publish.h"
 
-/* publication_dir - "PUB/log/GTGUA01/1", malloc'ed; NULL without memory. */
-char *publication_dir(const char *pub, const char *center, unsigned generation);
-
 /* What became of one generation. */
 struct published {
 	unsigned generation;

@@ -230,7 +230,7 @@ take_older(struct logbook *book, const char *from, const struct trust_log *log,
     struct recovery *report, bool *other, struct errtext *err)
 {
 	char *dir =
-	    publication_dir(from, book->center->info.center, log->generation);
+	    folder_of_log(from, book->center->info.center, log->generation);
 	struct log_head head = { .last_time = 0 };
 	struct import import = { book, log, &head, report };
 	bool found;
@@ -259,7 +259,7 @@ take_newest(struct logbook *book, const char *from, struct recovery *report,
     bool other, struct errtext *err)
 {
 	struct import import = { book, book->log, &book->head, report };
-	char *dir = publication_dir(
+	char *dir = folder_of_log(
 	    from, book->center->info.center, book->log->generation);
 	enum err rc = ERR_OK;
 

@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -22,6 +23,16 @@ static enum err
 no_memory(struct errtext *err)
 {
 	return err_memory(err);
+}
+
+char *
+folder_of_log(const char *pub, const char *center, unsigned generation)
+{
+	char *path = NULL;
+
+	if (asprintf(&path, "%s/log/%s/%u", pub, center, generation) < 0)
+		return NULL;
+	return path;
 }
 
 enum err

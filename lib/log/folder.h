@@ -16,6 +16,12 @@
 #include <stddef.h>
 
 /*
+ * folder_of_log - "PUB/log/GTGUA01/1", where the log of a center is below the
+ * folder that it publishes to. The caller frees it; NULL without memory.
+ */
+char *folder_of_log(const char *pub, const char *center, unsigned generation);
+
+/*
  * folder_fetch - read one file; `fetch` of struct log_source (log/read.h).
  *
  *   dir   the folder's path (const char *)

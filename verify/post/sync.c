@@ -189,25 +189,13 @@ take_list(struct post *post, const char *source, int64_t now,
 		(void)post_logs_name(post, post->list, now, NULL);
 }
 
-/* PUB/log/CENTER/GENERATION; NULL without memory. */
-static char *
-log_dir(const char *source, const char *center, unsigned generation)
-{
-	struct bytes path = { 0 };
-
-	bytes_addf(&path, "%s/log/%s/%u", source, center, generation);
-	if (path.failed)
-		bytes_free(&path);
-	return (char *)path.at;
-}
-
 /* false: the source has nothing of this log */
 static bool
 take_log(struct post *post, const char *source,
     const struct trust_center *center, const struct trust_log *named,
     int64_t now, struct sync_listener *listener)
 {
-	char *dir = log_dir(source, center->code, named->generation);
+	char *dir = folder_of_log(source, center->code, named->generation);
 	const struct log_source files = { folder_fetch, dir };
 	struct log_taken taken;
 	struct sync_event event = { .kind = SYNC_LOG,
