@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/i18n.h"
+#include "ledger/head.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,40 +29,23 @@ add(struct marks *marks, const struct mark *mark, const char *who,
 	return ERR_OK;
 }
 
-static const struct trust_log *
-find_log(const struct trust_list *list, const char *origin,
-    const struct trust_center **center)
-{
-	size_t c, l;
-
-	for (c = 0; c < list->center_count; c++)
-		for (l = 0; l < list->centers[c].log_count; l++)
-			if (strcmp(list->centers[c].logs[l].log.name, origin) ==
-			    0) {
-				*center = &list->centers[c];
-				return &list->centers[c].logs[l];
-			}
-	return NULL;
-}
-
 /* A wrong cosignature is as good as none, for anybody can append one; but it
  * is damage, and that is told. */
 static void
-read_times(const struct trust_list *list, const struct trust_log *log,
-    const struct note *note, const struct trust_post *post, struct mark *mark)
+read_times(const struct trust_list *list, const struct head *head,
+    const struct trust_post *post, struct mark *mark)
 {
 	enum err rc;
 	size_t i;
 
-	mark->spoilt = checkpoint_cosigned(
-			   note, &log->cosigner, &mark->time, NULL) != ERR_OK;
+	mark->spoilt = head_date(head, &mark->time, NULL) != ERR_OK;
 	for (i = 0; i < list->post_count && mark->post == NULL; i++) {
 		const struct trust_post *p = &list->posts[i];
 
 		if ((post != NULL && p != post) || p->status != POST_ACTIVE)
 			continue;
 		rc = checkpoint_cosigned(
-		    note, &p->cosigner, &mark->witnessed, NULL);
+		    &head->note, &p->cosigner, &mark->witnessed, NULL);
 		mark->spoilt |= rc == ERR_SIGNATURE;
 		if (rc == ERR_OK)
 			mark->post = p;
@@ -73,30 +57,23 @@ marks_add_head(struct marks *marks, const struct trust_list *list,
     const void *note, size_t len, enum mark_kind kind,
     const struct trust_post *post, const char *who, struct errtext *err)
 {
-	const struct trust_center *center = NULL;
-	const struct trust_log *log;
 	struct mark mark = { .kind = kind };
-	struct checkpoint head;
-	struct note parsed;
+	struct head head;
 	enum err rc;
 
-	if ((rc = note_parse(note, len, &parsed, err)) != ERR_OK ||
-	    (rc = checkpoint_parse(parsed.text, parsed.len, &head, err)) !=
-		ERR_OK)
+	if ((rc = head_peek(list, note, len, &head, err)) != ERR_OK)
 		return rc;
-	/* the origin only chooses the key; the key must have signed it */
-	if ((log = find_log(list, head.origin, &center)) == NULL)
+	if (head.log == NULL)
 		return err_set(err, ERR_ISSUER,
 		    _("a signed head of a log that the trust list does not "
 		      "name"));
-	rc = checkpoint_open(note, len, &log->log, &head, &parsed, err);
-	if (rc != ERR_OK)
+	if ((rc = head_open(list, note, len, &head, err)) != ERR_OK)
 		return rc;
-	memcpy(mark.center, center->code, sizeof(mark.center));
-	mark.generation = log->generation;
-	mark.size = head.size;
-	mark.root = head.root;
-	read_times(list, log, &parsed, post, &mark);
+	memcpy(mark.center, head.center->code, sizeof(mark.center));
+	mark.generation = head.log->generation;
+	mark.size = head.checkpoint.size;
+	mark.root = head.checkpoint.root;
+	read_times(list, &head, post, &mark);
 	return add(marks, &mark, who, err);
 }
 

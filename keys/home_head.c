@@ -5,7 +5,7 @@
 
 #include "base/count.h"
 #include "base/i18n.h"
-#include "keys/head.h"
+#include "ledger/head.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -29,9 +29,17 @@ take(const struct head *head, const char *center, struct home_head *out,
 	out->generation = head->log->generation;
 	out->size = c->size;
 	memcpy(out->root, c->root.at, sizeof(out->root));
-	out->dated = head->dated;
-	out->at = head->at;
 	return ERR_OK;
+}
+
+/* One that nobody dated is a head all the same; a wrong date is damage. */
+static enum err
+take_date(const struct head *head, struct home_head *out, struct errtext *err)
+{
+	enum err rc = head_date(head, &out->at, err);
+
+	out->dated = rc == ERR_OK;
+	return rc == ERR_ISSUER ? ERR_OK : rc;
 }
 
 /* The same log with the same length has one root, or two versions. */
@@ -80,7 +88,9 @@ home_head_read(struct home *home, const char *center,
 	if (trust_find_center(list, center) == NULL)
 		rc = err_set(err, ERR_NOT_FOUND,
 		    _("no center %s was certified here"), center);
-	else if ((rc = head_open(list, checkpoint, &head, err)) == ERR_OK &&
+	else if ((rc = head_open(list, checkpoint->at, checkpoint->len, &head,
+		      err)) == ERR_OK &&
+	    (rc = take_date(&head, &made, err)) == ERR_OK &&
 	    (rc = take(&head, center, &made, err)) == ERR_OK)
 		rc = check_versions(home, center, &made, err);
 	trust_free(&list);

@@ -10,8 +10,8 @@
 #include "base/json.h"
 #include "base/local.h"
 #include "base/print.h"
-#include "keys/head.h"
 #include "keys/show.h"
+#include "ledger/head.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -70,7 +70,7 @@ read_signature(const struct trust_list *list, const struct head *head,
 		out->role = ROLE_LOG;
 	} else if (head->log != NULL && note_is_by(sig, &head->log->cosigner)) {
 		out->role = ROLE_COSIGNER;
-		out->at = head->at;
+		rc = head_date(head, &out->at, err);
 	} else if ((rc = find_post(list, head, sig, &out->at, err)) == ERR_OK) {
 		out->role = ROLE_POST;
 	}
@@ -160,10 +160,10 @@ static enum err
 read_head(const struct show *show, const struct bytes *data, struct head *out,
     struct errtext *err)
 {
-	enum err rc = head_peek(show->list, data, out, err);
+	enum err rc = head_peek(show->list, data->at, data->len, out, err);
 
 	if (rc == ERR_OK && out->log != NULL)
-		rc = head_open(show->list, data, out, err);
+		rc = head_open(show->list, data->at, data->len, out, err);
 	return rc;
 }
 

@@ -6,11 +6,10 @@
 #include "issue/center/guard.h"
 #include "issue/center/logbook_kept.h"
 #include "issue/center/passed.h"
-#include "issue/center/publication.h"
 
 #include "base/count.h"
 #include "base/i18n.h"
-#include "log/checkpoint.h"
+#include "ledger/head.h"
 #include "log/folder.h"
 #include "log/publish.h"
 #include "store/sums.h"
@@ -31,22 +30,19 @@ enum err
 rollback_mark(const struct center *center, const void *note, size_t len,
     struct log_mark *out, struct errtext *err)
 {
-	const struct trust_center *listed = center->listed;
-	enum err rc = ERR_ISSUER;
-	struct checkpoint head;
+	struct head head;
+	enum err rc;
 
-	if (listed == NULL)
+	if (center->listed == NULL)
 		return err_set(err, ERR_CONFIG,
 		    _("the trust list does not name this center's log"));
-	for (size_t i = 0; i < listed->log_count && rc == ERR_ISSUER; i++) {
-		rc = checkpoint_open(
-		    note, len, &listed->logs[i].log, &head, NULL, err);
-		if (rc == ERR_OK)
-			*out = (struct log_mark){ listed->logs[i].generation,
-				head.size, head.root };
-	}
-	if (rc == ERR_ISSUER)
-		err_set(err, rc, _("this is not a head of this center's log"));
+	rc = head_open(center->list, note, len, &head, err);
+	if (rc == ERR_ISSUER || (rc == ERR_OK && head.center != center->listed))
+		return err_set(err, ERR_ISSUER,
+		    _("this is not a head of this center's log"));
+	if (rc == ERR_OK)
+		*out = (struct log_mark){ head.log->generation,
+			head.checkpoint.size, head.checkpoint.root };
 	return rc;
 }
 
@@ -385,7 +381,7 @@ check_log(struct check *c, const char *place, const struct trust_log *log,
     struct errtext *err)
 {
 	char *dir =
-	    publication_dir(place, c->center->info.center, log->generation);
+	    folder_of_log(place, c->center->info.center, log->generation);
 	struct bytes note = { 0 };
 	enum err rc = ERR_OK;
 

@@ -5,7 +5,7 @@
 #include "keys/home.h"
 
 #include "base/file.h"
-#include "keys/head.h"
+#include "ledger/head.h"
 #include "tests/check_main.h"
 #include "tests/keys/sample_office.h"
 

@@ -3,28 +3,11 @@
  */
 #include "base/count.h"
 #include "base/i18n.h"
+#include "ledger/head.h"
 #include "verify/post/log_heard.h"
 #include "verify/post/log_taking.h"
 
 #include <string.h>
-
-/* Whose head is it? By its origin; the signature is checked after that. */
-static bool
-find_log(const struct trust_list *list, const char *origin,
-    const struct trust_center **center, const struct trust_log **named)
-{
-	size_t i, k;
-
-	for (i = 0; i < list->center_count; i++)
-		for (k = 0; k < list->centers[i].log_count; k++)
-			if (strcmp(list->centers[i].logs[k].log.name, origin) ==
-			    0) {
-				*center = &list->centers[i];
-				*named = &list->centers[i].logs[k];
-				return true;
-			}
-	return false;
-}
 
 /* Two heads of one size that this log's key signed. */
 static bool
@@ -154,18 +137,16 @@ log_hear(struct post *post, const void *note, size_t len, const char *from,
 		.post = post, .from = from, .now = now, .out = out
 	};
 	const struct post_log *log = NULL;
-	struct checkpoint claimed;
-	struct note parsed;
 	struct errtext err = { 0 };
+	struct head claimed;
 	enum err rc;
 
 	*out = (struct log_taken){ .there = true, .taken = TAKEN_UNREADABLE };
-	if ((rc = note_parse(note, len, &parsed, &err)) == ERR_OK)
-		rc = checkpoint_parse(parsed.text, parsed.len, &claimed, &err);
-	if (rc == ERR_OK &&
-	    (!find_log(post->list, claimed.origin, &t.center, &t.named) ||
-		(log = post_logs_find(&post->logs, t.center->code,
-		     t.named->generation)) == NULL))
+	rc = head_peek(post->list, note, len, &claimed, &err);
+	if (rc == ERR_OK && claimed.log != NULL)
+		log = post_logs_find(
+		    &post->logs, claimed.center->code, claimed.log->generation);
+	if (rc == ERR_OK && log == NULL)
 		rc = err_set(&err, ERR_ISSUER,
 		    _("a head of a log that the trust list does not name; "
 		      "it does not count"));
@@ -174,6 +155,8 @@ log_hear(struct post *post, const void *note, size_t len, const char *from,
 		return;
 	}
 	t.log = *log;
+	t.center = claimed.center;
+	t.named = claimed.log;
 	bytes_add(&t.got.note, note, len);
 	rc = t.got.note.failed
 	    ? err_memory(&err)

@@ -1,7 +1,7 @@
 /*
  * head.c - signed heads by the keys of a trust list: head.h.
  */
-#include "keys/head.h"
+#include "ledger/head.h"
 
 #include "base/i18n.h"
 
@@ -20,22 +20,23 @@ find_log(const struct trust_list *list, struct head *head)
 				head->checkpoint.origin) == 0) {
 				head->center = center;
 				head->log = &center->logs[k];
+				return;
 			}
 	}
 }
 
 enum err
-head_peek(const struct trust_list *list, const struct bytes *file,
+head_peek(const struct trust_list *list, const void *note, size_t len,
     struct head *out, struct errtext *err)
 {
 	struct head made = { 0 };
 	enum err rc;
 
-	if (file->len > CHECKPOINT_MAX)
+	if (len > CHECKPOINT_MAX)
 		return err_set(err, ERR_LIMIT,
 		    _("the head of a log of more than %u bytes"),
 		    CHECKPOINT_MAX);
-	if ((rc = note_parse(file->at, file->len, &made.note, err)) != ERR_OK ||
+	if ((rc = note_parse(note, len, &made.note, err)) != ERR_OK ||
 	    (rc = checkpoint_parse(made.note.text, made.note.len,
 		 &made.checkpoint, err)) != ERR_OK)
 		return rc;
@@ -45,27 +46,28 @@ head_peek(const struct trust_list *list, const struct bytes *file,
 }
 
 enum err
-head_open(const struct trust_list *list, const struct bytes *file,
+head_open(const struct trust_list *list, const void *note, size_t len,
     struct head *out, struct errtext *err)
 {
 	struct head made;
 	enum err rc;
 
-	if ((rc = head_peek(list, file, &made, err)) != ERR_OK)
+	if ((rc = head_peek(list, note, len, &made, err)) != ERR_OK)
 		return rc;
+	/* the origin only chooses the key; the key must have signed it */
 	if (made.log == NULL)
 		return err_set(err, ERR_ISSUER,
 		    _("the head of %s, which is no log of this program"),
 		    made.checkpoint.origin);
-	rc = checkpoint_open(file->at, file->len, &made.log->log,
-	    &made.checkpoint, &made.note, err);
-	if (rc != ERR_OK)
-		return rc;
-	rc =
-	    checkpoint_cosigned(&made.note, &made.log->cosigner, &made.at, err);
-	if (rc != ERR_OK && rc != ERR_ISSUER)
-		return rc;
-	made.dated = rc == ERR_OK;
-	*out = made;
-	return ERR_OK;
+	rc = checkpoint_open(
+	    note, len, &made.log->log, &made.checkpoint, &made.note, err);
+	if (rc == ERR_OK)
+		*out = made;
+	return rc;
+}
+
+enum err
+head_date(const struct head *head, int64_t *at, struct errtext *err)
+{
+	return checkpoint_cosigned(&head->note, &head->log->cosigner, at, err);
 }
