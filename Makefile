@@ -192,7 +192,7 @@ $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(SUPPORT) $(PROGRAM_LIBS) $(L
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
 # the picture reader's parts, without its main and its locks
-$(BUILD)/fuzz_decode: $(call objects,$(filter-out %/main.c %/jail.c,$(DECODE_SRC)))
+$(BUILD)/fuzz_decode: $(call objects,$(filter-out %/main.c %/jail.c %/many.c,$(DECODE_SRC)))
 $(BUILD)/fuzz_decode: PKG_LIBS += $(call archives,$(filter %base,$(SHARED))) $(DECODE_LIBS)
 fuzzers: $(FUZZ_BIN)
 fuzz: ## run each fuzz target for FUZZ_SECONDS (clang, libFuzzer)

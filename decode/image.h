@@ -1,5 +1,5 @@
 /*
- * image.h - PNG, JPEG and WebP bytes to a gray picture.
+ * image.h - PNG, JPEG and WebP bytes to a gray picture; also raw gray.
  *
  * Part of sello-decode. Sizes are looked at before a pixel is decoded;
  * transparent parts lie on white paper; colors become luminance.
@@ -20,5 +20,8 @@ enum err image_png(const struct bytes *file, struct gray *out);
  * 1/8 of its size: enough for a code, and quicker. */
 enum err image_jpeg(const struct bytes *file, struct gray *out);
 enum err image_webp(const struct bytes *file, struct gray *out);
+/* A PGM of one byte a pixel (netpbm's "P5", 255), as programs that have the
+ * pixels already hand it over; no comments. */
+enum err image_raw(const struct bytes *file, struct gray *out);
 
 #endif

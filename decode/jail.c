@@ -46,20 +46,31 @@ limit(__rlimit_resource_t resource, rlim_t value)
 	return setrlimit(resource, &both) == 0;
 }
 
-bool
-jail_enter(void)
+/* What holds for a process that only waits, too. */
+static bool
+lock(void)
 {
 	/* a write over the limit shall fail, not kill: fontconfig's cache */
-	if (signal(SIGXFSZ, SIG_IGN) == SIG_ERR)
-		return false;
-	alarm(SECONDS_MAX);
-	return close_range(3, ~0U, 0) == 0 &&
+	return signal(SIGXFSZ, SIG_IGN) != SIG_ERR &&
 	    prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
 	    prctl(PR_SET_DUMPABLE, 0) == 0 &&
 	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
 	    limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
-	    limit(RLIMIT_CPU, SECONDS_MAX) &&
 	    (UNDER_ASAN || limit(RLIMIT_AS, MEMORY_MAX)) &&
-	    (UNDER_ASAN || limit(RLIMIT_NPROC, 0)) &&
 	    limit(RLIMIT_NOFILE, FILES_MAX);
+}
+
+bool
+jail_wait(void)
+{
+	return close_range(3, ~0U, 0) == 0 && lock();
+}
+
+bool
+jail_enter(void)
+{
+	alarm(SECONDS_MAX);
+	return close_range(3, ~0U, 0) == 0 && lock() &&
+	    limit(RLIMIT_CPU, SECONDS_MAX) &&
+	    (UNDER_ASAN || limit(RLIMIT_NPROC, 0));
 }

@@ -15,4 +15,10 @@
  */
 bool jail_enter(void);
 
+/*
+ * jail_wait - the same for a process that reads no picture and starts others
+ * that do: it may fork, and wait for as long as its parent lives.
+ */
+bool jail_wait(void);
+
 #endif

@@ -1,20 +1,22 @@
 /*
  * main.c - sello-decode: a picture or PDF on standard input, what was
- * found in it on standard output, as lines (docs/reading.md). Takes no
- * arguments. It decodes what strangers hand in, so it runs apart from the
- * program that judges, behind the locks of decode/jail.c, and what it says
- * is believed no more than the file itself.
+ * found in it on standard output, as lines (docs/reading.md); or asked again
+ * and again (decode/many.h). It decodes what strangers hand in, so it runs
+ * apart from the program that judges, behind the locks of decode/jail.c, and
+ * what it says is believed no more than the file itself.
  */
 #include "base/file.h"
 #include "base/process.h"
 #include "decode/found.h"
 #include "decode/image.h"
 #include "decode/jail.h"
+#include "decode/many.h"
 #include "decode/pdf.h"
 #include "decode/search.h"
 #include "scan/magic.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -60,8 +62,9 @@ search_file(
 	case MAGIC_TEXT:
 	case MAGIC_XML:
 	case MAGIC_OTHER:
-	case MAGIC_BINARY:
-		found_bad(found, ERR_UNREADABLE);
+	case MAGIC_BINARY: /* what is none of these is damaged */
+		search_image(
+		    image_raw(file, &picture), &picture, search, found);
 		break;
 	}
 	return true;
@@ -82,15 +85,15 @@ say_rest(struct found *found)
 	return done;
 }
 
-int
-main(void)
+/* One question: a file at descriptor 0, the answer to 1. An exit status. */
+static int
+answer(void)
 {
 	struct bytes file = { 0 };
 	struct found found = { 0 };
 	struct search *search = NULL;
 	bool said = true;
 
-	process_init();
 	if (!jail_enter())
 		return EX_OSERR;
 	if (file_read_fd(STDIN_FILENO, "input", SCAN_FILE_MAX, &file, NULL) !=
@@ -105,4 +108,13 @@ main(void)
 	found_free(&found);
 	bytes_free(&file);
 	return said ? EXIT_SUCCESS : EX_IOERR;
+}
+
+int
+main(int argc, char **argv)
+{
+	process_init();
+	if (argc == 2 && strcmp(argv[1], PROTOCOL_MANY) == 0)
+		return many_serve(STDIN_FILENO, answer);
+	return answer();
 }

@@ -1,185 +1,53 @@
 /*
- * helper.c - starting, limiting and ending sello-decode: helper.h. It gets
- * the file as an unnamed one in memory, so it needs no path and no right to
- * open anything; an empty environment; and no descriptor of ours.
+ * helper.c - one file, one sello-decode: helper.h.
  */
 #include "scan/helper.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/progress.h"
-#include "scan/protocol.h"
+#include "scan/child.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-static enum err
-broke(struct errtext *err)
+#define DECODER "sello-decode"
+
+enum err
+helper_program(char **program, struct errtext *err)
+{
+	if ((*program = file_beside_program(DECODER)) == NULL)
+		return err_set(err, ERR_CONFIG,
+		    _("the program %s is missing; install Sello again"),
+		    DECODER);
+	return ERR_OK;
+}
+
+enum err
+helper_broke(struct errtext *err)
 {
 	return err_set(err, ERR_IO, _("the picture reader cannot run: %s"),
 	    strerror(errno));
 }
 
-/* The bytes as an open file without a name, read from its start. */
-static int
-file_in_memory(const uint8_t *data, size_t len)
+enum err
+helper_not_started(const char *program, struct errtext *err)
 {
-	struct reader r = { data, len };
-	struct reader part;
-	int fd = memfd_create("sello-input", MFD_CLOEXEC);
-	ssize_t put;
-
-	while (fd >= 0 && r.left > 0) {
-		put = write(fd, r.at, r.left);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0 || !reader_take(&r, (size_t)put, &part)) {
-			close(fd);
-			return -1;
-		}
-	}
-	if (fd >= 0 && lseek(fd, 0, SEEK_SET) != 0) {
-		close(fd);
-		return -1;
-	}
-	return fd;
+	return err_set(err, ERR_CONFIG,
+	    _("%s: cannot be started: %s; install Sello again"), program,
+	    strerror(errno));
 }
 
-static int
-set_attributes(posix_spawnattr_t *attributes)
+enum err
+helper_gave_up(struct errtext *err)
 {
-	static const int keys[] = { SIGINT, SIGQUIT };
-	sigset_t here, held, all;
-
-	/* where a key that is pressed does not end us, nor what we wait for */
-	pthread_sigmask(SIG_BLOCK, NULL, &here);
-	sigemptyset(&held);
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (sigismember(&here, keys[i]) == 1)
-			sigaddset(&held, keys[i]);
-	sigfillset(&all);
-	posix_spawnattr_setsigmask(attributes, &held);
-	posix_spawnattr_setsigdefault(attributes, &all);
-	return posix_spawnattr_setflags(
-	    attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-}
-
-static int
-spawn(const char *program, int input, int output, pid_t *child)
-{
-	char *const argv[] = { (char[]){ "sello-decode" }, NULL };
-	char *const environment[] = { NULL };
-	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	int failed;
-
-	posix_spawn_file_actions_init(&actions);
-	posix_spawnattr_init(&attributes);
-	failed = set_attributes(&attributes);
-	failed |= posix_spawn_file_actions_adddup2(&actions, input, 0);
-	failed |= posix_spawn_file_actions_adddup2(&actions, output, 1);
-	failed |= posix_spawn_file_actions_addopen(
-	    &actions, 2, "/dev/null", O_WRONLY, 0);
-	failed |= posix_spawn_file_actions_addclosefrom_np(&actions, 3);
-	if (failed == 0)
-		failed = posix_spawn(
-		    child, program, &actions, &attributes, argv, environment);
-	posix_spawn_file_actions_destroy(&actions);
-	posix_spawnattr_destroy(&attributes);
-	errno = failed;
-	return failed;
-}
-
-#define WAIT_MS 500
-
-/* When the child is ended: scan/scan.h. Times in milliseconds. */
-struct watch {
-	pid_t child;
-	int64_t cpu;      /* that it had used ... */
-	int64_t cpu_said; /* ... when it last said something */
-	int idle; /* waits since it last used some: a clock runs on while both
-		   * programs are stopped */
-	struct progress progress;
-	size_t lines;
-};
-
-/* Processor time of the child; what was known before when it is gone. */
-static int64_t
-cpu_of(const struct watch *watch)
-{
-	struct timespec used;
-	clockid_t clock;
-
-	if (clock_getcpuclockid(watch->child, &clock) != 0 ||
-	    clock_gettime(clock, &used) != 0)
-		return watch->cpu;
-	return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
-}
-
-static bool
-has_time(struct watch *watch)
-{
-	int64_t cpu = cpu_of(watch);
-
-	if (cpu > watch->cpu)
-		watch->idle = 0;
-	watch->cpu = cpu;
-	return cpu - watch->cpu_said < SCAN_CPU_SECONDS * 1000 &&
-	    watch->idle < SCAN_IDLE_SECONDS * 1000 / WAIT_MS;
-}
-
-/* A page's end, mostly: what is said is progress. */
-static void
-has_said(struct watch *watch, const uint8_t *chunk, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len; i++)
-		watch->lines += chunk[i] == '\n';
-	watch->cpu_said = watch->cpu;
-	progress_step(&watch->progress, watch->lines);
-}
-
-/* Reads until its end, too much, or too late; false for the last two. */
-static bool
-listen_to(int fd, pid_t child, struct bytes *answer)
-{
-	struct watch watch = { .child = child };
-	struct pollfd wait = { .fd = fd, .events = POLLIN };
-	uint8_t chunk[16384];
-	bool ended = false;
-	ssize_t got;
-	int ready;
-
-	/* from what the clock says at first: where a test sets the time, this
-	 * clock is set with it */
-	watch.cpu = watch.cpu_said = cpu_of(&watch);
-	progress_start(&watch.progress, _("Things found and pages read:"), 0);
-	while (has_time(&watch)) {
-		ready = poll(&wait, 1, WAIT_MS);
-		watch.idle += ready == 0;
-		if (ready <= 0)
-			continue;
-		got = read(fd, chunk, sizeof(chunk));
-		if (got < 0 && errno == EINTR)
-			continue;
-		ended = got == 0;
-		if (got <= 0)
-			break;
-		bytes_add(answer, chunk, (size_t)got);
-		if (answer->failed || answer->len > PROTOCOL_ANSWER_MAX)
-			break;
-		has_said(&watch, chunk, (size_t)got);
-	}
-	progress_end(&watch.progress);
-	return ended;
+	return err_set(err, ERR_UNREADABLE,
+	    _("the picture reader gave up on this file; try another photo or "
+	      "scan"));
 }
 
 /* Waits for the child, which is ended first when it did not end in time. */
@@ -203,26 +71,25 @@ helper_run(const char *program, const uint8_t *data, size_t len,
 	int input = -1, ends[2] = { -1, -1 };
 	enum err rc = ERR_OK;
 	pid_t child;
+	struct progress progress;
 	bool in_time;
 
-	if ((input = file_in_memory(data, len)) < 0 ||
+	if ((input = child_file(data, len)) < 0 ||
 	    pipe2(ends, O_CLOEXEC) != 0) {
-		rc = broke(err);
+		rc = helper_broke(err);
 		goto out;
 	}
-	if (spawn(program, input, ends[1], &child) != 0) {
-		rc = err_set(err, ERR_CONFIG,
-		    _("%s: cannot be started: %s; install Sello again"),
-		    program, strerror(errno));
+	if (child_spawn(program, NULL, input, ends[1], &child) != 0) {
+		rc = helper_not_started(program, err);
 		goto out;
 	}
 	close(ends[1]);
 	ends[1] = -1;
-	in_time = listen_to(ends[0], child, answer);
+	progress_start(&progress, _("Things found and pages read:"), 0);
+	in_time = child_listen(ends[0], child, &progress, answer);
+	progress_end(&progress);
 	if (!finish(child, in_time))
-		rc = err_set(err, ERR_UNREADABLE,
-		    _("the picture reader gave up on this file; try another "
-		      "photo or scan"));
+		rc = helper_gave_up(err);
 out:
 	if (input >= 0)
 		close(input);

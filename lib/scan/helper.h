@@ -32,6 +32,21 @@ enum err helper_run(const char *program, const uint8_t *data, size_t len,
 enum err helper_parse(const struct bytes *answer, bool whole,
     struct scan_result *out, struct errtext *err);
 
+/*
+ * helper_take - the answer of a helper that ended as `ran` says: all of it for
+ * ERR_OK; of a bad end what was told before, where pages were.
+ */
+enum err helper_take(enum err ran, const struct bytes *answer,
+    struct scan_result *out, struct errtext *err);
+
+/* helper_program - where it is, malloc'ed. ERR_CONFIG. */
+enum err helper_program(char **program, struct errtext *err);
+
+/* What is said of it: ERR_IO and ERR_CONFIG with errno, ERR_UNREADABLE. */
+enum err helper_broke(struct errtext *err);
+enum err helper_not_started(const char *program, struct errtext *err);
+enum err helper_gave_up(struct errtext *err);
+
 /* scan_add - one more item, borrowed data copied. ERR_OK, ERR_MEMORY. */
 enum err scan_add(struct scan_result *result, const struct scan_item *like,
     const void *data, size_t len);

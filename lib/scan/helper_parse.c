@@ -292,3 +292,16 @@ helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
 		*out = p.found;
 	return rc;
 }
+
+enum err
+helper_take(enum err ran, const struct bytes *answer, struct scan_result *out,
+    struct errtext *err)
+{
+	if (ran == ERR_OK)
+		return helper_parse(answer, true, out, err);
+	/* what was told before a bad end is not lost with the rest */
+	if (ran == ERR_UNREADABLE &&
+	    helper_parse(answer, false, out, NULL) == ERR_OK)
+		return ERR_OK;
+	return ran;
+}

@@ -27,6 +27,15 @@
 #define PROTOCOL_BAD_LOCKED  "locked" /* a PDF that asks for a password */
 #define PROTOCOL_BAD_BLANK   "blank"  /* nothing is printed on the picture */
 
+/*
+ * The only argument: descriptor 0 is a socket that keeps packets apart, and
+ * whatever is asked there a child of its own answers (scan/decoder.h).
+ *
+ * A question is one byte with two descriptors: the file, and where the answer
+ * goes. The reply is the child's process id, or 0 when there could be none.
+ */
+#define PROTOCOL_MANY "--many"
+
 /* How our codes begin (docs/packed-form.md); packed/packed.h judges the rest.
  */
 #define SCAN_PREFIX "SELLO"

@@ -14,8 +14,6 @@
 #include <string.h>
 #include <strings.h>
 
-#define DECODER "sello-decode"
-
 enum err
 scan_add(struct scan_result *result, const struct scan_item *like,
     const void *data, size_t len)
@@ -49,20 +47,13 @@ scan_decoded(const uint8_t *data, size_t len, struct scan_result *out,
     struct errtext *err)
 {
 	struct bytes answer = { 0 };
-	char *program = file_beside_program(DECODER);
-	enum err ran, rc;
+	char *program = NULL;
+	enum err rc;
 
-	if (program == NULL)
-		return err_set(err, ERR_CONFIG,
-		    _("the program %s is missing; install Sello again"),
-		    DECODER);
-	rc = ran = helper_run(program, data, len, &answer, err);
-	/* what was told before a bad end is not lost with the rest */
-	if (ran == ERR_OK)
-		rc = helper_parse(&answer, true, out, err);
-	else if (ran == ERR_UNREADABLE &&
-	    helper_parse(&answer, false, out, NULL) == ERR_OK)
-		rc = ERR_OK;
+	if ((rc = helper_program(&program, err)) == ERR_OK) {
+		rc = helper_run(program, data, len, &answer, err);
+		rc = helper_take(rc, &answer, out, err);
+	}
 	bytes_wipe(&answer);
 	free(program);
 	return rc;

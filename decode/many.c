@@ -1,0 +1,77 @@
+/*
+ * many.c - many.h.
+ */
+#include "decode/many.h"
+
+#include "decode/jail.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+enum { ASKED_FILE, ASKED_ANSWER, ASKED_COUNT };
+
+/* One question, as scan/protocol.h has it. 1; 0 at the socket's end; -1 for
+ * anything else. */
+static int
+hear(int socket, int asked[ASKED_COUNT])
+{
+	char byte;
+	struct iovec data = { &byte, 1 };
+	union {
+		struct cmsghdr align;
+		char room[CMSG_SPACE(sizeof(int) * ASKED_COUNT)];
+	} control;
+	struct msghdr message = { .msg_iov = &data,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control) };
+	struct cmsghdr *rights;
+	ssize_t got;
+
+	do
+		got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+	while (got < 0 && errno == EINTR);
+	rights = got == 1 ? CMSG_FIRSTHDR(&message) : NULL;
+	if (rights == NULL || rights->cmsg_type != SCM_RIGHTS ||
+	    rights->cmsg_len != CMSG_LEN(sizeof(int) * ASKED_COUNT))
+		return got == 0 ? 0 : -1;
+	memcpy(asked, CMSG_DATA(rights), sizeof(int) * ASKED_COUNT);
+	return 1;
+}
+
+/* In the child: all but the two descriptors is left behind. */
+static int
+answer_here(const int asked[ASKED_COUNT], int (*answer)(void))
+{
+	if (dup2(asked[ASKED_FILE], STDIN_FILENO) < 0 ||
+	    dup2(asked[ASKED_ANSWER], STDOUT_FILENO) < 0)
+		return EX_OSERR;
+	return answer();
+}
+
+int
+many_serve(int socket, int (*answer)(void))
+{
+	int asked[ASKED_COUNT], heard;
+	pid_t child;
+
+	/* children are nobody's to wait for: their answers end with them */
+	if (!jail_wait() || signal(SIGCHLD, SIG_IGN) == SIG_ERR)
+		return EX_OSERR;
+	while ((heard = hear(socket, asked)) == 1) {
+		if ((child = fork()) == 0)
+			_exit(answer_here(asked, answer));
+		close(asked[ASKED_FILE]);
+		close(asked[ASKED_ANSWER]);
+		if (child < 0)
+			child = 0;
+		if (send(socket, &child, sizeof(child), MSG_NOSIGNAL) < 0)
+			break;
+	}
+	return heard == 0 ? EXIT_SUCCESS : EX_IOERR;
+}

@@ -1,0 +1,41 @@
+/*
+ * child.h - starting sello-decode and hearing what it says, within limits. It
+ * gets the file as an unnamed one in memory, so it needs no path and no right
+ * to open anything; an empty environment; and no descriptor of ours. Inner
+ * header of scan.
+ */
+#ifndef SCAN_CHILD_H
+#define SCAN_CHILD_H
+
+#include "base/bytes.h"
+#include "base/progress.h"
+
+#include <sys/types.h>
+
+/* child_file - the bytes as an open file without a name, read from its start.
+ * -1 with errno. */
+int child_file(const uint8_t *data, size_t len);
+
+/*
+ * child_spawn - start it.
+ *
+ *   option         its only argument, or NULL
+ *   input, output  its descriptors 0 and 1; both stay the caller's
+ *
+ * 0, or a number of errno. It dies with the thread that started it.
+ */
+int child_spawn(const char *program, const char *option, int input, int output,
+    pid_t *child);
+
+/*
+ * child_listen - append what it says until it ends.
+ *
+ *   child     whose work is counted: the limits of scan/scan.h
+ *   progress  begun, counts the lines; NULL: nobody is told
+ *
+ * False when it said too much or was too late: then it may still be there.
+ */
+bool child_listen(
+    int fd, pid_t child, struct progress *progress, struct bytes *answer);
+
+#endif

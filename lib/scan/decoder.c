@@ -1,0 +1,205 @@
+/*
+ * decoder.c - decoder.h.
+ */
+#include "scan/decoder.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "scan/child.h"
+#include "scan/helper.h"
+#include "scan/protocol.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct decoder {
+	pthread_mutex_t lock; /* a question and its reply are one */
+	int socket;
+	pid_t process;
+};
+
+static enum err
+start(struct decoder *decoder, const char *program, struct errtext *err)
+{
+	int ends[2], failed;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+		return helper_broke(err);
+	failed = child_spawn(
+	    program, PROTOCOL_MANY, ends[1], ends[1], &decoder->process);
+	close(ends[1]);
+	if (failed != 0) {
+		close(ends[0]);
+		return helper_not_started(program, err);
+	}
+	decoder->socket = ends[0];
+	return ERR_OK;
+}
+
+enum err
+decoder_new(struct decoder **out, struct errtext *err)
+{
+	struct decoder *decoder = calloc(1, sizeof(*decoder));
+	char *program = NULL;
+	enum err rc;
+
+	if (decoder == NULL)
+		return err_memory(err);
+	if ((rc = helper_program(&program, err)) == ERR_OK)
+		rc = start(decoder, program, err);
+	free(program);
+	if (rc != ERR_OK) {
+		free(decoder);
+		return rc;
+	}
+	pthread_mutex_init(&decoder->lock, NULL);
+	*out = decoder;
+	return ERR_OK;
+}
+
+void
+decoder_free(struct decoder **decoder)
+{
+	struct decoder *d = *decoder;
+
+	if (d == NULL)
+		return;
+	close(d->socket);
+	while (waitpid(d->process, NULL, 0) < 0 && errno == EINTR)
+		continue;
+	pthread_mutex_destroy(&d->lock);
+	free(d);
+	*decoder = NULL;
+}
+
+/* One byte, and both descriptors with it. */
+static bool
+hand_over(int socket, int file, int answer)
+{
+	const int asked[] = { file, answer };
+	char byte = 0;
+	struct iovec data = { &byte, 1 };
+	union {
+		struct cmsghdr align;
+		char room[CMSG_SPACE(sizeof(asked))];
+	} control = { .room = { 0 } };
+	struct msghdr message = { .msg_iov = &data,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control) };
+	struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
+	ssize_t sent;
+
+	rights->cmsg_level = SOL_SOCKET;
+	rights->cmsg_type = SCM_RIGHTS;
+	rights->cmsg_len = CMSG_LEN(sizeof(asked));
+	memcpy(CMSG_DATA(rights), asked, sizeof(asked));
+	do
+		sent = sendmsg(socket, &message, MSG_NOSIGNAL);
+	while (sent < 0 && errno == EINTR);
+	return sent == 1;
+}
+
+/* The child that is at work now; 0: none. */
+static pid_t
+reply(int socket)
+{
+	pid_t child = 0;
+	ssize_t got;
+
+	do
+		got = recv(socket, &child, sizeof(child), 0);
+	while (got < 0 && errno == EINTR);
+	return got == (ssize_t)sizeof(child) && child > 0 ? child : 0;
+}
+
+enum err
+decoder_ask(struct decoder *decoder, const uint8_t *data, size_t len,
+    struct decoder_question *out, struct errtext *err)
+{
+	int file = child_file(data, len), ends[2] = { -1, -1 };
+	pid_t child = 0;
+
+	if (file >= 0 && pipe2(ends, O_CLOEXEC) == 0) {
+		pthread_mutex_lock(&decoder->lock);
+		if (hand_over(decoder->socket, file, ends[1]))
+			child = reply(decoder->socket);
+		pthread_mutex_unlock(&decoder->lock);
+		close(ends[1]);
+	}
+	if (file >= 0)
+		close(file);
+	if (child == 0) {
+		enum err rc = helper_broke(err);
+
+		if (ends[0] >= 0)
+			close(ends[0]);
+		return rc;
+	}
+	*out = (struct decoder_question){ child, ends[0] };
+	return ERR_OK;
+}
+
+/* Whoever holds the other end of the pipe is the child, so that it is there
+ * still and no other process has its number. */
+static void
+end_child(const struct decoder_question *question)
+{
+	struct pollfd pipe = { .fd = question->answer };
+
+	if (poll(&pipe, 1, 0) == 0)
+		kill(question->child, SIGKILL);
+}
+
+static bool
+is_whole(const struct bytes *answer)
+{
+	static const char end[] = PROTOCOL_END "\n";
+	size_t len = sizeof(end) - 1;
+
+	return answer->len >= len &&
+	    memcmp(answer->at + answer->len - len, end, len) == 0;
+}
+
+enum err
+decoder_answer(struct decoder_question *question, struct scan_result *out,
+    struct errtext *err)
+{
+	struct scan_result found = { 0 };
+	struct bytes answer = { 0 };
+	enum err rc = ERR_OK;
+
+	if (!child_listen(question->answer, question->child, NULL, &answer)) {
+		end_child(question);
+		rc = helper_gave_up(err);
+	} else if (!is_whole(&answer)) /* it died */
+		rc = helper_gave_up(err);
+	close(question->answer);
+	*question = (struct decoder_question){ 0 };
+	rc = helper_take(rc, &answer, &found, err);
+	out->hint = found.hint;
+	if (rc == ERR_OK)
+		*out = found;
+	else
+		scan_clear(&found);
+	bytes_wipe(&answer);
+	return rc;
+}
+
+void
+decoder_drop(struct decoder_question *question)
+{
+	if (question->child == 0)
+		return;
+	end_child(question);
+	close(question->answer);
+	*question = (struct decoder_question){ 0 };
+}

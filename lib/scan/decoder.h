@@ -1,0 +1,55 @@
+/*
+ * decoder.h - one sello-decode for many pictures: it is started once, and each
+ * picture gets a child of it that has everything loaded already (docs/
+ * reading.md). As safe as scan_bytes(): no picture is read by a process that
+ * read another. Several may be asked at once, by any thread.
+ */
+#ifndef SCAN_DECODER_H
+#define SCAN_DECODER_H
+
+#include "scan/scan.h"
+
+#include <sys/types.h>
+
+struct decoder; /* opaque */
+
+/* What was asked and not answered yet. Start as {0}. */
+struct decoder_question {
+	pid_t child;
+	int answer; /* where it comes from; nothing asked: child is 0 */
+};
+
+/*
+ * decoder_new - start it. It ends with the thread that calls this.
+ *
+ * ERR_OK, ERR_CONFIG (sello-decode is missing or does not start), ERR_IO,
+ * ERR_MEMORY. decoder_free takes NULL, and no question may be open.
+ */
+enum err decoder_new(struct decoder **out, struct errtext *err);
+void decoder_free(struct decoder **decoder);
+
+/*
+ * decoder_ask - hand one file over; the answer is made while the caller does
+ * something else.
+ *
+ *   data, len  PNG, JPEG, WebP, PDF, or raw gray: a PGM of one byte a pixel,
+ *              "P5 WIDTH HEIGHT 255\n" before the rows
+ *   out        decoder_answer() or decoder_drop() follows
+ *
+ * ERR_OK, ERR_IO (it is gone: decoder_new() makes another).
+ */
+enum err decoder_ask(struct decoder *decoder, const uint8_t *data, size_t len,
+    struct decoder_question *out, struct errtext *err);
+
+/*
+ * decoder_answer - wait for the answer, within the limits of scan/scan.h.
+ *
+ * As scan_bytes() for a file of these kinds.
+ */
+enum err decoder_answer(struct decoder_question *question,
+    struct scan_result *out, struct errtext *err);
+
+/* decoder_drop - it is not wanted any more; {0} is fine. */
+void decoder_drop(struct decoder_question *question);
+
+#endif

@@ -1,0 +1,303 @@
+/*
+ * Tests of scan/decoder.h: one sello-decode, asked again and again.
+ */
+#include "scan/decoder.h"
+
+#include "sheet/symbol.h"
+#include "tests/check_main.h"
+
+#include <dirent.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct decoder *decoder;
+
+static void
+setup(void)
+{
+	struct errtext err = { 0 };
+
+	ck_assert_msg(decoder_new(&decoder, &err) == ERR_OK, "%s", err.text);
+}
+
+static void
+teardown(void)
+{
+	decoder_free(&decoder);
+	ck_assert_ptr_null(decoder);
+	decoder_free(&decoder);
+}
+
+static void
+make_png(const char *text, struct bytes *out)
+{
+	static struct symbol symbol;
+
+	ck_assert_int_eq(symbol_make(text, &symbol, NULL), ERR_OK);
+	ck_assert_int_eq(symbol_png(&symbol, 9, out, NULL), ERR_OK);
+}
+
+/* Three pixels a module, a byte a pixel. */
+static void
+make_raw(const char *text, struct bytes *out)
+{
+	static struct symbol symbol;
+	int side, x, y;
+
+	ck_assert_int_eq(symbol_make(text, &symbol, NULL), ERR_OK);
+	side = symbol.width + 2 * SYMBOL_QUIET;
+	bytes_addf(out, "P5 %d %d 255\n", 3 * side, 3 * side);
+	for (y = 0; y < 3 * side; y++)
+		for (x = 0; x < 3 * side; x++) {
+			int row = y / 3 - SYMBOL_QUIET;
+			int column = x / 3 - SYMBOL_QUIET;
+			bool black = row >= 0 && row < symbol.width &&
+			    column >= 0 && column < symbol.width &&
+			    symbol.module[row * symbol.width + column];
+
+			bytes_add_byte(out, black ? 0 : 255);
+		}
+}
+
+static void
+ask(const struct bytes *file, struct decoder_question *question)
+{
+	struct errtext err = { 0 };
+
+	ck_assert_msg(
+	    decoder_ask(decoder, file->at, file->len, question, &err) == ERR_OK,
+	    "%s", err.text);
+}
+
+static void
+expect(struct decoder_question *question, const char *text)
+{
+	struct scan_result found = { 0 };
+	struct errtext err = { 0 };
+
+	ck_assert_msg(
+	    decoder_answer(question, &found, &err) == ERR_OK, "%s", err.text);
+	ck_assert_uint_eq(found.count, 1);
+	ck_assert_uint_eq(found.item[0].data.len, strlen(text));
+	ck_assert_mem_eq(found.item[0].data.at, text, strlen(text));
+	scan_clear(&found);
+}
+
+static int
+open_files(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	int count = 0;
+
+	ck_assert_ptr_nonnull(dir);
+	while (readdir(dir) != NULL)
+		count++;
+	closedir(dir);
+	return count;
+}
+
+START_TEST(answers_again_and_again)
+{
+	static const char *const texts[] = { "SELLOONE", "SELLOTWO" };
+	struct decoder_question question = { 0 };
+	int before = open_files();
+
+	for (int i = 0; i < 20; i++) {
+		struct bytes file = { 0 };
+
+		if (i % 4 < 2)
+			make_png(texts[i % 2], &file);
+		else
+			make_raw(texts[i % 2], &file);
+		ask(&file, &question);
+		expect(&question, texts[i % 2]);
+		bytes_free(&file);
+	}
+	ck_assert_int_eq(open_files(), before);
+}
+END_TEST
+
+START_TEST(answers_many_at_once)
+{
+	struct bytes one = { 0 }, two = { 0 };
+	struct decoder_question question[6] = { { 0 } };
+
+	make_png("SELLOONE", &one);
+	make_raw("SELLOTWO", &two);
+	for (int i = 0; i < 6; i++)
+		ask(i % 2 ? &two : &one, &question[i]);
+	for (int i = 5; i >= 0; i--)
+		expect(&question[i], i % 2 ? "SELLOTWO" : "SELLOONE");
+	bytes_free(&one);
+	bytes_free(&two);
+}
+END_TEST
+
+/* Whatever became of one, the next one is answered. */
+static void
+still_answers(void)
+{
+	struct decoder_question question = { 0 };
+	struct bytes file = { 0 };
+
+	make_raw("SELLONEXT", &file);
+	ask(&file, &question);
+	expect(&question, "SELLONEXT");
+	bytes_free(&file);
+}
+
+/* A picture whose looking at takes a while: noise. */
+static void
+make_noise(struct bytes *out)
+{
+	unsigned seed = 1;
+
+	bytes_addf(out, "P5 2000 2000 255\n");
+	for (int i = 0; i < 2000 * 2000; i++) {
+		seed = seed * 1664525 + 1013904223;
+		bytes_add_byte(out, (uint8_t)(seed >> 24));
+	}
+}
+
+START_TEST(a_child_that_dies_is_unreadable)
+{
+	struct decoder_question question = { 0 };
+	struct scan_result found = { 0 };
+	struct errtext err = { 0 };
+	struct bytes file = { 0 };
+
+	make_noise(&file);
+	ask(&file, &question);
+	ck_assert_int_eq(kill(question.child, SIGSEGV), 0);
+	ck_assert_int_eq(
+	    decoder_answer(&question, &found, &err), ERR_UNREADABLE);
+	ck_assert_int_ne(err.text[0], '\0');
+	still_answers();
+	bytes_free(&file);
+}
+END_TEST
+
+START_TEST(a_question_may_be_dropped)
+{
+	struct decoder_question question = { 0 };
+	struct bytes file = { 0 };
+	pid_t child;
+	int before = open_files(), i;
+
+	decoder_drop(&question);
+	make_noise(&file);
+	ask(&file, &question);
+	child = question.child;
+	decoder_drop(&question);
+	ck_assert_int_eq(open_files(), before);
+	/* ended, and nobody's zombie */
+	for (i = 0; i < 500 && kill(child, 0) == 0; i++)
+		usleep(20000);
+	ck_assert_int_ne(kill(child, 0), 0);
+	still_answers();
+	bytes_free(&file);
+}
+END_TEST
+
+static const struct {
+	const char *name, *file;
+	enum err want;
+} bad[] = {
+	{ "empty", "", ERR_UNREADABLE },
+	{ "text", "hello", ERR_UNREADABLE },
+	{ "no pixels", "P5 0 1 255\n", ERR_LIMIT },
+	{ "too few", "P5 2 2 255\nabc", ERR_UNREADABLE },
+	{ "too many", "P5 2 2 255\nabcde", ERR_UNREADABLE },
+	{ "two bytes a pixel", "P5 1 1 65535\nab", ERR_UNREADABLE },
+	{ "no number", "P5 x 1 255\n", ERR_UNREADABLE },
+	{ "a long number", "P5 0000001 1 255\na", ERR_UNREADABLE },
+	{ "huge", "P5 999999 999999 255\na", ERR_LIMIT },
+	{ "blank", "P5 2 1 255\n\xff\xff", ERR_UNREADABLE },
+	{ "half a PNG", "\x89PNG\r\n\x1a\n", ERR_UNREADABLE },
+	{ "half a PDF", "%PDF-1.7\n", ERR_UNREADABLE },
+};
+
+START_TEST(bad_files_are_refused)
+{
+	struct decoder_question question = { 0 };
+	struct scan_result found = { 0 };
+	struct bytes file = { 0 };
+	enum err got;
+
+	bytes_add_text(&file, bad[_i].file);
+	ask(&file, &question);
+	got = decoder_answer(&question, &found, NULL);
+	ck_assert_msg(
+	    got == bad[_i].want, "%s: %s", bad[_i].name, err_name(got));
+	still_answers();
+	bytes_free(&file);
+}
+END_TEST
+
+/* The process that was started, by one of its children. */
+static pid_t
+parent_of(pid_t child)
+{
+	char path[64], line[128];
+	FILE *status;
+	int parent = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)child);
+	status = fopen(path, "r");
+	ck_assert_ptr_nonnull(status);
+	while (fgets(line, sizeof(line), status) != NULL)
+		sscanf(line, "PPid: %d", &parent);
+	fclose(status);
+	ck_assert_int_gt(parent, 1);
+	return parent;
+}
+
+/* Gone for good: the one who asks is told, and may start another. */
+START_TEST(a_decoder_that_is_gone_is_told)
+{
+	struct decoder_question question = { 0 }, next = { 0 };
+	struct scan_result found = { 0 };
+	struct bytes file = { 0 };
+	struct errtext err = { 0 };
+
+	make_noise(&file);
+	ask(&file, &question);
+	ck_assert_int_eq(kill(parent_of(question.child), SIGKILL), 0);
+	/* its children end with it */
+	ck_assert_int_eq(
+	    decoder_answer(&question, &found, &err), ERR_UNREADABLE);
+	ck_assert_int_eq(
+	    decoder_ask(decoder, file.at, file.len, &next, &err), ERR_IO);
+	ck_assert_int_ne(err.text[0], '\0');
+	ck_assert_int_eq(next.child, 0);
+	decoder_free(&decoder);
+	setup();
+	still_answers();
+	bytes_free(&file);
+}
+END_TEST
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static Suite *
+suite(void)
+{
+	Suite *s = suite_create("decoder");
+	TCase *tcase = tcase_create("decoder");
+
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_set_timeout(tcase, 120);
+	tcase_add_test(tcase, answers_again_and_again);
+	tcase_add_test(tcase, answers_many_at_once);
+	tcase_add_test(tcase, a_child_that_dies_is_unreadable);
+	tcase_add_test(tcase, a_question_may_be_dropped);
+	tcase_add_loop_test(tcase, bad_files_are_refused, 0, COUNT(bad));
+	tcase_add_test(tcase, a_decoder_that_is_gone_is_told);
+	suite_add_tcase(s, tcase);
+	return s;
+}
+
+CHECK_MAIN(suite);
