@@ -30,7 +30,7 @@ struct run {
 	struct center *center;
 	struct person approver, second;
 	struct keyring ring;
-	struct sheet_fonts *fonts;
+	struct decoder *decoder;
 	struct picks picks;
 	struct handing handing;
 	struct progress progress;
@@ -252,8 +252,8 @@ write_letter(struct run *run, const struct pick *pick, struct errtext *err)
 
 	if ((rc = register_letter_load(
 		 run->center->reg, pick->number, &letter, err)) == ERR_OK &&
-	    (rc = release_render(run->center, &letter, 1, run->fonts, &release,
-		 err)) == ERR_OK &&
+	    (rc = release_render(run->center, &letter, 1, run->decoder,
+		 &release, err)) == ERR_OK &&
 	    (rc = release_write(cli_value(run->cli, "out"), &release, err)) ==
 		ERR_OK) {
 		tell(run, &letter, &release);
@@ -338,8 +338,8 @@ finish(struct run *run, struct errtext *err)
 	process_hold(&before);
 	rc = sign_and_write(run, err);
 	/* what was signed is handed over, whatever stopped the others */
-	end = handing_join(&run->handing, run->cli, run->center, run->fonts,
-	    clock_now(), &why);
+	end = handing_join(
+	    &run->handing, run->cli, run->center, clock_now(), &why);
 	if (rc == ERR_OK && end != ERR_OK)
 		err_set(err, end, "%s", why.text);
 	else if (end != ERR_OK)
@@ -427,7 +427,7 @@ get_ready(struct run *run, struct errtext *err)
 		err_prefix(err, "%s", _("nothing was signed"));
 		return rc;
 	}
-	return release_ready(&run->fonts, err);
+	return release_ready(&run->decoder, err);
 }
 
 static enum err
@@ -494,7 +494,7 @@ cmd_approve(struct cli *cli)
 	if (rc != ERR_OK)
 		run.status = cli_fail(cli, rc, &err);
 	handing_clear(&run.handing);
-	sheet_fonts_free(&run.fonts);
+	decoder_free(&run.decoder);
 	approve_clear(&run.picks);
 	keyring_close(&run.ring);
 	people_clear(&run.approver);

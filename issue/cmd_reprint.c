@@ -23,7 +23,7 @@ struct run {
 	struct command_act act;
 	struct issued letter;
 	struct release release;
-	struct sheet_fonts *fonts;
+	struct decoder *decoder;
 	struct handing handing;
 	bool relabel;  /* the first copy in large print */
 	int64_t again; /* write this copy once more; 0: make the next one */
@@ -147,7 +147,7 @@ make(struct run *run, struct errtext *err)
 
 	if ((rc = choose_copy(run, &copy, err)) != ERR_OK ||
 	    (rc = enlarge(run, copy, err)) != ERR_OK ||
-	    (rc = release_ready(&run->fonts, err)) != ERR_OK)
+	    (rc = release_ready(&run->decoder, err)) != ERR_OK)
 		return rc;
 	if ((rc = file_parent_there(cli_value(run->cli, "out"), err)) !=
 		ERR_OK ||
@@ -156,7 +156,7 @@ make(struct run *run, struct errtext *err)
 		return rc;
 	}
 	if ((rc = release_render(run->act.center, &run->letter, copy,
-		 run->fonts, &run->release, err)) != ERR_OK)
+		 run->decoder, &run->release, err)) != ERR_OK)
 		return rc;
 	rc = release_stage(cli_value(run->cli, "out"), &run->release, err);
 	if (rc == ERR_IO || rc == ERR_EXISTS)
@@ -190,8 +190,8 @@ hand_over(struct run *run, struct errtext *err)
 	handing->paper = run->letter.paper;
 	if ((rc = handing_add(handing, &run->letter, &run->release, err)) !=
 		ERR_OK ||
-	    (rc = handing_join(handing, run->cli, run->act.center, run->fonts,
-		 clock_now(), err)) != ERR_OK)
+	    (rc = handing_join(handing, run->cli, run->act.center, clock_now(),
+		 err)) != ERR_OK)
 		return rc;
 	/* others need not wait for a printer, nor does a key pressed now */
 	release_clear(&run->release);
@@ -248,7 +248,7 @@ cmd_reprint(struct cli *cli)
 	handing_clear(&run.handing);
 	release_clear(&run.release);
 	register_letter_clear(&run.letter);
-	sheet_fonts_free(&run.fonts);
+	decoder_free(&run.decoder);
 	command_act_end(&run.act);
 	return status;
 }

@@ -137,9 +137,8 @@ handing_add(struct handing *handing, const struct issued *letter,
 
 /* The list first: it stays at the counter, the rest goes to people. */
 static enum err
-join(const struct handing *handing, const struct center *center,
-    struct sheet_fonts *fonts, int64_t now, struct bytes *out,
-    struct errtext *err)
+join(const struct handing *handing, const struct center *center, int64_t now,
+    struct bytes *out, struct errtext *err)
 {
 	char title[640], at[CLOCK_INSTANT_SIZE] = "";
 	const struct handover handover = { .paper = handing->paper,
@@ -149,6 +148,7 @@ join(const struct handing *handing, const struct center *center,
 		.line = handing->line,
 		.count = handing->count };
 	struct bytes *all = calloc(handing->count + 1, sizeof(*all));
+	struct sheet_fonts *fonts = NULL;
 	enum err rc;
 
 	if (all == NULL)
@@ -158,8 +158,10 @@ join(const struct handing *handing, const struct center *center,
 	clock_format(now, at);
 	at[strcspn(at, "T")] = '\0';
 	memcpy(all + 1, handing->pdf, handing->count * sizeof(*all));
-	if ((rc = handover_pdf(&handover, fonts, &all[0], err)) == ERR_OK)
+	if ((rc = sheet_fonts_new(&fonts, err)) == ERR_OK &&
+	    (rc = handover_pdf(&handover, fonts, &all[0], err)) == ERR_OK)
 		rc = handover_join(all, handing->count + 1, out, err);
+	sheet_fonts_free(&fonts);
 	bytes_wipe(&all[0]);
 	free(all);
 	return rc;
@@ -167,10 +169,10 @@ join(const struct handing *handing, const struct center *center,
 
 static enum err
 write_joined(const struct handing *handing, const struct center *center,
-    struct sheet_fonts *fonts, int64_t now, struct errtext *err)
+    int64_t now, struct errtext *err)
 {
 	struct bytes pdf = { 0 };
-	enum err rc = join(handing, center, fonts, now, &pdf, err);
+	enum err rc = join(handing, center, now, &pdf, err);
 
 	if (rc == ERR_OK)
 		rc =
@@ -185,14 +187,13 @@ write_joined(const struct handing *handing, const struct center *center,
 
 enum err
 handing_join(const struct handing *handing, const struct cli *cli,
-    const struct center *center, struct sheet_fonts *fonts, int64_t now,
-    struct errtext *err)
+    const struct center *center, int64_t now, struct errtext *err)
 {
 	enum err rc;
 
 	if (handing->count == 0 || handing->joined == NULL)
 		return ERR_OK;
-	rc = write_joined(handing, center, fonts, now, err);
+	rc = write_joined(handing, center, now, err);
 	if (rc != ERR_OK || cli->json)
 		return rc;
 	print(_("All of them are in %s, behind a list on which each "

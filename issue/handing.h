@@ -52,8 +52,7 @@ enum err handing_add(struct handing *handing, const struct issued *letter,
  * ERR_IO, ERR_EXISTS, ERR_MEMORY; the letters' own files stand all the same.
  */
 enum err handing_join(const struct handing *handing, const struct cli *cli,
-    const struct center *center, struct sheet_fonts *fonts, int64_t now,
-    struct errtext *err);
+    const struct center *center, int64_t now, struct errtext *err);
 
 /* handing_print - the file, or where none is made each letter. As long as the
  * printer's program takes: nobody should wait for it. ERR_IO, ERR_MEMORY. */

@@ -8,15 +8,13 @@
 #include "base/json.h"
 #include "base/process.h"
 #include "issue/center/large.h"
+#include "issue/center/readback.h"
 #include "packed/packed.h"
-#include "scan/scan.h"
+#include "sheet/sheet.h"
 #include "trust/authenticate.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define MODULE_PX 9 /* 0.76 mm at 300 dpi */
 
 /* --- labels ----------------------------------------------------------------
  */
@@ -99,7 +97,7 @@ labels_from(json_t *object)
 static enum err
 make_pdf(const struct center *center, const struct issued *issued,
     const struct letter *letter, const struct symbol *symbol,
-    struct sheet_fonts *fonts, struct release *out, struct errtext *err)
+    struct release *out, struct errtext *err)
 {
 	json_t *labels = json_loads((const char *)issued->labels.at, 0, NULL);
 	struct sheet_options options = {
@@ -109,7 +107,6 @@ make_pdf(const struct center *center, const struct issued *issued,
 		.labels_es = labels_from(json_object_get(labels, "es")),
 		.training = center->root_info.training,
 		.large = large_at(labels, out->copy),
-		.fonts = fonts,
 	};
 	enum err rc;
 
@@ -130,7 +127,7 @@ make_symbol(const struct bytes *xml, struct symbol *symbol, struct release *out,
 		ERR_OK ||
 	    (rc = symbol_make((const char *)text.at, symbol, err)) != ERR_OK)
 		goto out;
-	rc = symbol_png(symbol, MODULE_PX, &out->png, err);
+	rc = symbol_png(symbol, RELEASE_MODULE_PX, &out->png, err);
 	out->qr_version = symbol->version;
 	out->qr_level = symbol->level;
 	out->packed_bytes = info.body_len;
@@ -139,87 +136,8 @@ out:
 	return rc;
 }
 
-/* --- reading back ----------------------------------------------------------
+/* --- checking --------------------------------------------------------------
  */
-
-static enum err
-compare(const struct scan_result *found, const struct bytes *xml,
-    struct errtext *err)
-{
-	const struct bytes *code = &found->item[0].data;
-	struct bytes back = { 0 };
-	enum err rc = ERR_OK;
-
-	if (found->count == 1 && found->item[0].carrier == CARRIER_PACKED)
-		rc = packed_decode(
-		    (const char *)code->at, code->len, &back, NULL, err);
-	else
-		rc = err_set(err, ERR_UNREADABLE,
-		    _("the picture does not hold exactly one code"));
-	if (rc == ERR_OK && !bytes_equal(&back, xml))
-		rc = err_set(err, ERR_PROFILE,
-		    _("the picture holds other bytes than were signed"));
-	bytes_wipe(&back);
-	return rc;
-}
-
-/*
- * Reading the picture is another program's work, half of what a letter costs;
- * a thread waits for it while this one draws the sheet.
- */
-struct reading {
-	const struct bytes *png;
-	struct scan_result *found;
-	enum err rc;
-	struct errtext err;
-	pthread_t thread;
-	bool threaded;
-};
-
-static void *
-read_picture(void *arg)
-{
-	struct reading *reading = arg;
-
-	reading->rc = scan_bytes(
-	    reading->png->at, reading->png->len, reading->found, &reading->err);
-	return NULL;
-}
-
-static enum err
-reading_start(
-    struct reading *reading, const struct bytes *png, struct errtext *err)
-{
-	reading->png = png;
-	if ((reading->found = calloc(1, sizeof(*reading->found))) == NULL)
-		return err_memory(err);
-	reading->threaded =
-	    pthread_create(&reading->thread, NULL, read_picture, reading) == 0;
-	if (!reading->threaded)
-		read_picture(reading);
-	return ERR_OK;
-}
-
-/* Harmless for a reading that never started. */
-static enum err
-reading_end(
-    struct reading *reading, const struct bytes *xml, struct errtext *err)
-{
-	enum err rc;
-
-	if (reading->found == NULL)
-		return ERR_OK;
-	if (reading->threaded)
-		pthread_join(reading->thread, NULL);
-	if ((rc = reading->rc) == ERR_OK)
-		rc = compare(reading->found, xml, err);
-	else
-		err_set(err, rc, "%s", reading->err.text);
-	scan_clear(reading->found);
-	free(reading->found);
-	reading->found = NULL;
-	return rc;
-}
 
 /* The letter as a consulate with our trust list would take it. */
 static enum err
@@ -257,32 +175,31 @@ self_check_failed(const struct issued *issued, enum err rc, struct errtext *err)
 
 static enum err
 render(const struct center *center, const struct issued *issued,
-    const struct letter *letter, struct sheet_fonts *fonts,
-    struct release *made, struct errtext *err)
+    const struct letter *letter, struct decoder *decoder, struct release *made,
+    struct errtext *err)
 {
 	struct symbol *symbol = malloc(sizeof(*symbol));
-	struct reading reading = { 0 };
+	struct readback back = { 0 };
 	enum err rc;
 
 	if (symbol == NULL)
 		return err_memory(err);
-	if ((rc = make_symbol(&issued->xml, symbol, made, err)) != ERR_OK ||
-	    (rc = reading_start(&reading, &made->png, err)) != ERR_OK)
+	if ((rc = make_symbol(&issued->xml, symbol, made, err)) != ERR_OK)
 		goto out;
-	rc = make_pdf(center, issued, letter, symbol, fonts, made, err);
-	if (rc != ERR_OK) /* its reason counts, the reading only ends */
-		reading_end(&reading, &issued->xml, NULL);
-	else if ((rc = reading_end(&reading, &issued->xml, err)) != ERR_OK)
+	readback_start(&back, decoder, &made->png);
+	rc = make_pdf(center, issued, letter, symbol, made, err);
+	if (rc == ERR_OK &&
+	    (rc = readback_end(&back, &issued->xml, err)) != ERR_OK)
 		rc = self_check_failed(issued, rc, err);
 out:
+	readback_clear(&back);
 	free(symbol);
 	return rc;
 }
 
 enum err
 release_render(const struct center *center, const struct issued *issued,
-    int copy, struct sheet_fonts *fonts, struct release *out,
-    struct errtext *err)
+    int copy, struct decoder *decoder, struct release *out, struct errtext *err)
 {
 	struct authentic *own = calloc(1, sizeof(*own));
 	struct release made = { .copy = copy };
@@ -295,7 +212,7 @@ release_render(const struct center *center, const struct issued *issued,
 	if ((rc = authenticate(center, issued, own, err)) != ERR_OK)
 		rc = self_check_failed(issued, rc, err);
 	else
-		rc = render(center, issued, &own->letter, fonts, &made, err);
+		rc = render(center, issued, &own->letter, decoder, &made, err);
 	if (rc == ERR_OK) {
 		*out = made;
 		made = (struct release){ 0 };
@@ -306,35 +223,44 @@ release_render(const struct center *center, const struct issued *issued,
 	return rc;
 }
 
-enum err
-release_ready(struct sheet_fonts **fonts, struct errtext *err)
+/* A code that is made, and read. */
+static enum err
+try_code(struct decoder *decoder, struct errtext *err)
 {
-	struct scan_result *found = calloc(1, sizeof(*found));
 	struct symbol *symbol = malloc(sizeof(*symbol));
 	struct bytes png = { 0 };
 	enum err rc;
 
-	if (found == NULL || symbol == NULL) {
-		rc = err_memory(err);
-		goto out;
-	}
-	if ((rc = symbol_make(PACKED_PREFIX, symbol, err)) != ERR_OK ||
-	    (rc = symbol_png(symbol, MODULE_PX, &png, err)) != ERR_OK)
-		goto out;
-	if ((rc = scan_bytes(png.at, png.len, found, err)) != ERR_OK) {
+	if (symbol == NULL)
+		return err_memory(err);
+	if ((rc = symbol_make(PACKED_PREFIX, symbol, err)) == ERR_OK &&
+	    (rc = symbol_png(symbol, RELEASE_MODULE_PX, &png, err)) == ERR_OK)
+		rc = readback_try(decoder, &png, err);
+	bytes_free(&png);
+	free(symbol);
+	return rc;
+}
+
+enum err
+release_ready(struct decoder **decoder, struct errtext *err)
+{
+	struct sheet_fonts *fonts = NULL;
+	struct decoder *made = NULL;
+	enum err rc;
+
+	if ((rc = decoder_new(&made, err)) != ERR_OK ||
+	    (rc = try_code(made, err)) != ERR_OK) {
 		err_prefix(err, "%s",
 		    _("this computer cannot read codes, so nothing was "
 		      "signed"));
 		rc = ERR_CONFIG;
-		goto out;
-	}
-	rc = sheet_fonts_new(fonts, err);
-out:
-	bytes_free(&png);
-	if (found != NULL)
-		scan_clear(found);
-	free(found);
-	free(symbol);
+	} else
+		rc = sheet_fonts_new(&fonts, err);
+	sheet_fonts_free(&fonts);
+	if (rc == ERR_OK)
+		*decoder = made;
+	else
+		decoder_free(&made);
 	return rc;
 }
 

@@ -5,7 +5,8 @@
  * codes was stored with the letter.
  *
  * Before anything leaves, the center reads its own picture as a consulate
- * would, through sello-decode, and compares what it got with what it signed.
+ * would, through sello-decode, and compares what it got with what it signed
+ * (issue/center/readback.h).
  */
 #ifndef ISSUE_CENTER_RELEASE_H
 #define ISSUE_CENTER_RELEASE_H
@@ -13,6 +14,7 @@
 #include "base/file.h"
 #include "issue/center/center.h"
 #include "issue/register/letter.h"
+#include "scan/decoder.h"
 
 #include <signal.h>
 
@@ -38,13 +40,15 @@ struct release {
 enum err release_labels(const struct trust_list *list, bool large,
     const struct letter *letter, struct bytes *out, struct errtext *err);
 
+#define RELEASE_MODULE_PX 9 /* of NUMBER.png: 0.76 mm at 300 dpi */
+
 /*
  * release_ready - can this machine make and read letters at all? Asked before
  * anything is signed. ERR_CONFIG: sello-decode or a font is missing.
  *
- *   fonts  out: for release_render(); sheet_fonts_free() when done
+ *   decoder  out: for release_render(); decoder_free() when done
  */
-enum err release_ready(struct sheet_fonts **fonts, struct errtext *err);
+enum err release_ready(struct decoder **decoder, struct errtext *err);
 
 /*
  * release_render - make picture and PDF, and read the picture back.
@@ -55,7 +59,7 @@ enum err release_ready(struct sheet_fonts **fonts, struct errtext *err);
  * of it may leave; what the parts return.
  */
 enum err release_render(const struct center *center,
-    const struct issued *letter, int copy, struct sheet_fonts *fonts,
+    const struct issued *letter, int copy, struct decoder *decoder,
     struct release *out, struct errtext *err);
 
 /*

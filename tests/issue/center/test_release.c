@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "issue/center/approve.h"
 #include "issue/center/integrity.h"
+#include "issue/center/readback.h"
 #include "issue/review.h"
 #include "tests/check_main.h"
 
@@ -19,7 +20,7 @@
 #define LETTERS 3
 
 static struct world template, w;
-static struct sheet_fonts *fonts;
+static struct decoder *decoder;
 static int64_t now;
 
 static void
@@ -69,13 +70,13 @@ setup(void)
 	struct errtext err = { 0 };
 
 	world_copy(&template, &w);
-	ck_assert_msg(release_ready(&fonts, &err) == ERR_OK, "%s", err.text);
+	ck_assert_msg(release_ready(&decoder, &err) == ERR_OK, "%s", err.text);
 }
 
 static void
 teardown(void)
 {
-	sheet_fonts_free(&fonts);
+	decoder_free(&decoder);
 	world_free(&w);
 }
 
@@ -131,10 +132,10 @@ START_TEST(the_same_copy_has_the_same_bytes)
 
 	load(center, &letter);
 	ck_assert_msg(
-	    release_render(center, &letter, 1, fonts, &a, &err) == ERR_OK, "%s",
-	    err.text);
+	    release_render(center, &letter, 1, decoder, &a, &err) == ERR_OK,
+	    "%s", err.text);
 	ck_assert_int_eq(
-	    release_render(center, &letter, 2, fonts, &second, NULL), ERR_OK);
+	    release_render(center, &letter, 2, decoder, &second, NULL), ERR_OK);
 	ck_assert(bytes_equal(&a.xml, &letter.xml));
 	ck_assert(bytes_equal(&a.png, &second.png));
 	ck_assert(!bytes_equal(&a.pdf, &second.pdf));
@@ -146,7 +147,7 @@ START_TEST(the_same_copy_has_the_same_bytes)
 	world_take(&w, now, now, other_names);
 	center = world_open(&w, false);
 	ck_assert_int_eq(
-	    release_render(center, &letter, 1, fonts, &b, NULL), ERR_OK);
+	    release_render(center, &letter, 1, decoder, &b, NULL), ERR_OK);
 	ck_assert(bytes_equal(&a.png, &b.png));
 	ck_assert(bytes_equal(&a.pdf, &b.pdf));
 	release_clear(&a);
@@ -168,15 +169,54 @@ START_TEST(a_letter_that_does_not_read_back_does_not_leave)
 	load(center, &other);
 	other.digest[0] ^= 1; /* the register says another letter */
 	ck_assert_int_eq(
-	    release_render(center, &other, 1, fonts, &release, NULL),
+	    release_render(center, &other, 1, decoder, &release, NULL),
 	    ERR_INTERNAL);
 	letter.xml.at[letter.xml.len / 3] ^= 1;
 	ck_assert_int_eq(
-	    release_render(center, &letter, 1, fonts, &release, NULL),
+	    release_render(center, &letter, 1, decoder, &release, NULL),
 	    ERR_INTERNAL);
 	ck_assert_ptr_null(release.pdf.at);
 	register_letter_clear(&letter);
 	register_letter_clear(&other);
+	center_close(&center);
+}
+END_TEST
+
+static enum err
+read_back(const struct bytes *png, const struct bytes *xml)
+{
+	struct readback back = { 0 };
+	struct errtext err = { 0 };
+	enum err rc;
+
+	readback_start(&back, decoder, png);
+	rc = readback_end(&back, xml, &err);
+	ck_assert(rc == ERR_OK || err.text[0] != '\0');
+	readback_clear(&back);
+	return rc;
+}
+
+START_TEST(what_is_in_the_picture_counts)
+{
+	struct center *center = world_open(&w, false);
+	struct issued letter = { 0 };
+	struct release made = { 0 };
+
+	load(center, &letter);
+	ck_assert_int_eq(
+	    release_render(center, &letter, 1, decoder, &made, NULL), ERR_OK);
+	ck_assert_int_eq(read_back(&made.png, &made.xml), ERR_OK);
+	made.xml.at[made.xml.len / 3] ^= 1;
+	ck_assert_int_eq(read_back(&made.png, &made.xml), ERR_PROFILE);
+	made.xml.at[made.xml.len / 3] ^= 1;
+	/* a byte of the picture's pixels, then its end */
+	made.png.at[made.png.len / 2] ^= 1;
+	ck_assert_int_ne(read_back(&made.png, &made.xml), ERR_OK);
+	made.png.at[made.png.len / 2] ^= 1;
+	made.png.len -= 16;
+	ck_assert_int_ne(read_back(&made.png, &made.xml), ERR_OK);
+	release_clear(&made);
+	register_letter_clear(&letter);
 	center_close(&center);
 }
 END_TEST
@@ -195,7 +235,8 @@ START_TEST(writes_what_is_missing_and_keeps_what_differs)
 	snprintf(dir, sizeof(dir), "%s/out/deep", w.dir);
 	load(center, &letter);
 	ck_assert_int_eq(
-	    release_render(center, &letter, 1, fonts, &release, NULL), ERR_OK);
+	    release_render(center, &letter, 1, decoder, &release, NULL),
+	    ERR_OK);
 	ck_assert_int_eq(release_write(dir, &release, NULL), ERR_OK);
 	ck_assert(file_exists(release.xml_path));
 	ck_assert_int_eq(stat(release.pdf_path, &st), 0);
@@ -203,14 +244,16 @@ START_TEST(writes_what_is_missing_and_keeps_what_differs)
 	ck_assert_int_eq(remove(release.png_path), 0);
 	release_clear(&release);
 	ck_assert_int_eq(
-	    release_render(center, &letter, 1, fonts, &release, NULL), ERR_OK);
+	    release_render(center, &letter, 1, decoder, &release, NULL),
+	    ERR_OK);
 	ck_assert_int_eq(release_write(dir, &release, NULL), ERR_OK);
 	ck_assert(file_exists(release.png_path));
 	ck_assert_int_eq(
 	    file_write(release.png_path, 0600, "x", 1, NULL), ERR_OK);
 	release_clear(&release);
 	ck_assert_int_eq(
-	    release_render(center, &letter, 1, fonts, &release, NULL), ERR_OK);
+	    release_render(center, &letter, 1, decoder, &release, NULL),
+	    ERR_OK);
 	ck_assert_int_eq(release_write(dir, &release, NULL), ERR_EXISTS);
 	ck_assert_int_eq(stat(release.png_path, &st), 0);
 	ck_assert_int_eq(st.st_size, 1);
@@ -230,7 +273,8 @@ START_TEST(a_copy_has_a_name_of_its_own)
 	snprintf(dir, sizeof(dir), "%s/out", w.dir);
 	load(center, &letter);
 	ck_assert_int_eq(
-	    release_render(center, &letter, 2, fonts, &release, NULL), ERR_OK);
+	    release_render(center, &letter, 2, decoder, &release, NULL),
+	    ERR_OK);
 	ck_assert_int_eq(release_write(dir, &release, NULL), ERR_OK);
 	snprintf(want, sizeof(want), "%s/%s-2.pdf", dir, letter.number);
 	ck_assert_str_eq(release.pdf_path, want);
@@ -239,7 +283,8 @@ START_TEST(a_copy_has_a_name_of_its_own)
 	release_clear(&release);
 	/* a file where the folder should be */
 	ck_assert_int_eq(
-	    release_render(center, &letter, 1, fonts, &release, NULL), ERR_OK);
+	    release_render(center, &letter, 1, decoder, &release, NULL),
+	    ERR_OK);
 	ck_assert_int_eq(release_write(want, &release, NULL), ERR_IO);
 	release_clear(&release);
 	register_letter_clear(&letter);
@@ -388,6 +433,7 @@ suite(void)
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, the_same_copy_has_the_same_bytes);
 	tcase_add_test(c, a_letter_that_does_not_read_back_does_not_leave);
+	tcase_add_test(c, what_is_in_the_picture_counts);
 	tcase_add_test(c, writes_what_is_missing_and_keeps_what_differs);
 	tcase_add_test(c, a_copy_has_a_name_of_its_own);
 	tcase_add_loop_test(

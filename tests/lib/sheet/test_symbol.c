@@ -5,6 +5,7 @@
 #include "tests/support/run.h"
 
 #include <png.h>
+#include <stdio.h>
 #include <string.h>
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -201,6 +202,63 @@ START_TEST(other_readers_read_it)
 }
 END_TEST
 
+static const int thirds[] = { 3, 9, 12 };
+
+START_TEST(pixels_come_back_from_the_png)
+{
+	static struct symbol symbol;
+	char *text = text_of(248), head[32];
+	struct bytes png = { 0 }, raw = { 0 };
+	int third = thirds[_i] / 3, side, x, y;
+	const uint8_t *at;
+
+	ck_assert_int_eq(symbol_make(text, &symbol, NULL), ERR_OK);
+	ck_assert_int_eq(symbol_png(&symbol, thirds[_i], &png, NULL), ERR_OK);
+	ck_assert_int_eq(symbol_png_raw(&png, &raw, NULL), ERR_OK);
+	side = (symbol.width + 2 * SYMBOL_QUIET) * third;
+	snprintf(head, sizeof(head), "P5 %d %d 255\n", side, side);
+	ck_assert_uint_eq(raw.len, strlen(head) + (size_t)(side * side));
+	ck_assert_mem_eq(raw.at, head, strlen(head));
+	at = raw.at + strlen(head);
+	for (y = 0; y < side; y++)
+		for (x = 0; x < side; x++) {
+			int row = y / third - SYMBOL_QUIET;
+			int column = x / third - SYMBOL_QUIET;
+			bool black = row >= 0 && row < symbol.width &&
+			    column >= 0 && column < symbol.width &&
+			    symbol.module[row * symbol.width + column];
+
+			if (*at++ != (black ? 0 : 255))
+				ck_abort_msg("at %d, %d", x, y);
+		}
+	bytes_free(&png);
+	bytes_free(&raw);
+	free(text);
+}
+END_TEST
+
+START_TEST(other_pictures_have_no_pixels_for_us)
+{
+	static struct symbol symbol;
+	struct bytes png = { 0 }, raw = { 0 };
+
+	ck_assert_int_eq(symbol_make("SELLO", &symbol, NULL), ERR_OK);
+	ck_assert_int_eq(symbol_png_raw(&png, &raw, NULL), ERR_DATA);
+	ck_assert_int_eq(symbol_png(&symbol, 4, &png, NULL), ERR_OK);
+	ck_assert_int_eq(symbol_png_raw(&png, &raw, NULL), ERR_DATA);
+	bytes_reset(&png);
+	ck_assert_int_eq(symbol_png(&symbol, 9, &png, NULL), ERR_OK);
+	png.len -= 20;
+	ck_assert_int_eq(symbol_png_raw(&png, &raw, NULL), ERR_DATA);
+	png.len += 20;
+	png.at[png.len / 2] ^= 8;
+	ck_assert_int_eq(symbol_png_raw(&png, &raw, NULL), ERR_DATA);
+	ck_assert_uint_eq(raw.len, 0);
+	bytes_free(&png);
+	bytes_free(&raw);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -213,6 +271,8 @@ suite(void)
 	tcase_add_test(t, modules_are_black_or_white);
 	tcase_add_loop_test(t, png_shows_the_modules, 0, COUNT(pixel_sizes));
 	tcase_add_loop_test(t, png_refuses_sizes, 0, 3);
+	tcase_add_loop_test(t, pixels_come_back_from_the_png, 0, COUNT(thirds));
+	tcase_add_test(t, other_pictures_have_no_pixels_for_us);
 	tcase_add_loop_test(t, other_readers_read_it, 0, 4 * COUNT(readers));
 	suite_add_tcase(s, t);
 	return s;
