@@ -3,6 +3,7 @@
  * what the log would carry of them (register_draft_unsign()). What each says
  * was signed by this drafter, with the present key: nobody looks once more.
  */
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
@@ -29,18 +30,11 @@ static bool
 gather(void *arg, int64_t id, bool duplicate, bool again)
 {
 	struct again *a = arg;
-	size_t cap = a->cap ? a->cap * 2 : 64;
-	int64_t *more;
 
 	(void)duplicate;
 	(void)again;
-	if (a->waiting == a->cap) {
-		more = reallocarray(a->id, cap, sizeof(*more));
-		if ((a->failed = more == NULL))
-			return false;
-		a->id = more;
-		a->cap = cap;
-	}
+	if ((a->failed = !ARRAY_ROOM(a->id, a->waiting, a->cap)))
+		return false;
 	a->id[a->waiting++] = id;
 	return true;
 }

@@ -1,4 +1,5 @@
 /* sello-issue find: drafts and letters by words of a name, or by a day. */
+#include "base/array.h"
 #include "base/i18n.h"
 #include "base/print.h"
 #include "issue/commands.h"
@@ -35,17 +36,9 @@ struct finding {
 static bool
 keep(struct finding *finding, int64_t draft, enum seek_fit fit)
 {
-	if (finding->count == finding->cap) {
-		size_t cap = finding->cap == 0 ? 64 : 2 * finding->cap;
-		struct hit *grown =
-		    realloc(finding->hit, cap * sizeof(*finding->hit));
-
-		if (grown == NULL) {
-			finding->failed = true;
-			return false;
-		}
-		finding->hit = grown;
-		finding->cap = cap;
+	if (!ARRAY_ROOM(finding->hit, finding->count, finding->cap)) {
+		finding->failed = true;
+		return false;
 	}
 	finding->hit[finding->count++] = (struct hit){ draft, fit };
 	finding->best = fit < finding->best ? fit : finding->best;

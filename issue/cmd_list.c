@@ -1,5 +1,6 @@
 /* sello-issue list: letters, or with --drafts what was drafted; only those
  * that are asked for. */
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/local.h"
@@ -236,17 +237,9 @@ struct run {
 static bool
 keep_place(struct places *places, const char *day, int64_t draft)
 {
-	if (places->count == places->cap) {
-		size_t cap = places->cap == 0 ? 256 : 2 * places->cap;
-		struct place *grown =
-		    realloc(places->at, cap * sizeof(*places->at));
-
-		if (grown == NULL) {
-			places->failed = true;
-			return false;
-		}
-		places->at = grown;
-		places->cap = cap;
+	if (!ARRAY_ROOM(places->at, places->count, places->cap)) {
+		places->failed = true;
+		return false;
 	}
 	places->at[places->count].draft = draft;
 	text_copy(places->at[places->count++].day, CLOCK_DATE_SIZE, day);

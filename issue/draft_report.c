@@ -1,5 +1,6 @@
 #include "issue/draft_report.h"
 
+#include "base/array.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
@@ -15,22 +16,6 @@ static const char *const outcome_name[] = { "accepted", "warning", "rejected" };
 _Static_assert(
     sizeof(outcome_name) / sizeof(outcome_name[0]) == INTAKE_REJECTED + 1,
     "every outcome has its word");
-
-static bool
-make_room(struct report *report)
-{
-	size_t cap = report->cap == 0 ? 64 : 2 * report->cap;
-	struct report_row *grown;
-
-	if (report->count < report->cap)
-		return true;
-	grown = realloc(report->row, cap * sizeof(*grown));
-	if (grown == NULL)
-		return false;
-	report->row = grown;
-	report->cap = cap;
-	return true;
-}
 
 static char *
 full_text(const struct problem *problem)
@@ -74,7 +59,7 @@ report_add(struct report *report, const struct intake_row *row, int64_t draft,
 {
 	struct report_row *out;
 
-	if (!make_room(report))
+	if (!ARRAY_ROOM(report->row, report->count, report->cap))
 		return err_memory(err);
 	out = &report->row[report->count++];
 	*out = (struct report_row){

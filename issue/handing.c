@@ -5,6 +5,7 @@
 
 #include "issue/printer.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
@@ -69,24 +70,11 @@ handing_ready(const struct handing *handing, struct errtext *err)
 static bool
 make_room(struct handing *handing)
 {
-	size_t cap = handing->cap ? handing->cap * 2 : 64;
-	void *line, *path, *pdf;
+	size_t count = handing->count;
 
-	if (handing->count < handing->cap)
-		return true;
-	line = reallocarray(handing->line, cap, sizeof(*handing->line));
-	if (line != NULL)
-		handing->line = line;
-	path = reallocarray(handing->path, cap, sizeof(*handing->path));
-	if (path != NULL)
-		handing->path = path;
-	pdf = reallocarray(handing->pdf, cap, sizeof(*handing->pdf));
-	if (pdf != NULL)
-		handing->pdf = pdf;
-	if (line == NULL || path == NULL || pdf == NULL)
-		return false;
-	handing->cap = cap;
-	return true;
+	return ARRAY_ROOM(handing->line, count, handing->line_cap) &&
+	    ARRAY_ROOM(handing->path, count, handing->path_cap) &&
+	    ARRAY_ROOM(handing->pdf, count, handing->pdf_cap);
 }
 
 /* "Xiloj Pérez, Marta Candelaria", malloc'ed. */

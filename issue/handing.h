@@ -31,7 +31,7 @@ struct handing {
 	struct handover_line *line;
 	char **path;       /* of the letters' PDFs */
 	struct bytes *pdf; /* the same, when joined */
-	size_t count, cap;
+	size_t count, line_cap, path_cap, pdf_cap;
 };
 
 /* handing_usage - a sentence for cli_usage(), or NULL. */

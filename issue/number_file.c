@@ -3,6 +3,7 @@
  */
 #include "issue/number_file.h"
 
+#include "base/array.h"
 #include "base/bytes.h"
 #include "base/file.h"
 #include "base/i18n.h"
@@ -26,19 +27,11 @@ is_in(const struct number_file *file, const char *number)
 static void
 add(struct number_file *file, size_t line, const char *number)
 {
-	size_t cap = file->cap ? file->cap * 2 : 64;
-	struct file_number *more;
-
 	if (number[0] != '\0' && is_in(file, number))
 		return;
-	if (file->count == file->cap) {
-		more = reallocarray(file->at, cap, sizeof(*more));
-		if (more == NULL) {
-			file->failed = true;
-			return;
-		}
-		file->at = more;
-		file->cap = cap;
+	if (!ARRAY_ROOM(file->at, file->count, file->cap)) {
+		file->failed = true;
+		return;
 	}
 	file->at[file->count] = (struct file_number){ .line = line };
 	text_copy(file->at[file->count].number, LETTER_NUMBER_SIZE, number);

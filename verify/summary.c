@@ -3,6 +3,7 @@
  */
 #include "verify/summary.h"
 
+#include "base/array.h"
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/utf8.h"
@@ -49,23 +50,6 @@ add_person(struct summary_row *row, const struct letter *letter)
 	    &row->birth, "%s: %s", labels_field(i18n_language(), field), value);
 }
 
-/* Room for one more row: the array doubles. */
-static bool
-make_room(struct summary *summary)
-{
-	size_t count = summary->count;
-	struct summary_row *more;
-
-	/* a power of two is always full, 0 too */
-	if ((count & (count - 1)) != 0)
-		return true;
-	more = reallocarray(
-	    summary->row, count == 0 ? 1 : 2 * count, sizeof(*more));
-	if (more != NULL)
-		summary->row = more;
-	return more != NULL;
-}
-
 void
 summary_add(struct summary *summary, const struct report *report,
     const struct judge *judge, const struct judged *judged)
@@ -73,7 +57,7 @@ summary_add(struct summary *summary, const struct report *report,
 	struct summary_row *row;
 	struct bytes label = { 0 };
 
-	if (!make_room(summary)) {
+	if (!ARRAY_ROOM(summary->row, summary->count, summary->cap)) {
 		summary->failed = true;
 		return;
 	}

@@ -30,7 +30,7 @@ struct summary_row {
 
 /* Start as {0}. */
 struct summary {
-	size_t count;
+	size_t count, cap;
 	struct summary_row *row; /* owned, in the order in which they came */
 	bool failed;             /* memory ran out: rows are missing */
 };

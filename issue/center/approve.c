@@ -4,6 +4,7 @@
 #include "issue/center/approve.h"
 #include "issue/center/draft_verify.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 
@@ -43,17 +44,10 @@ judge(const struct draft *draft, const char *approver, struct errtext *err)
 static enum err
 append(struct picks *picks, const struct draft *draft, struct errtext *err)
 {
-	size_t cap = picks->cap ? picks->cap * 2 : 64;
-	struct pick *more;
 	struct pick *pick;
 
-	if (picks->count == picks->cap) {
-		more = reallocarray(picks->at, cap, sizeof(*more));
-		if (more == NULL)
-			return err_memory(err);
-		picks->at = more;
-		picks->cap = cap;
-	}
+	if (!ARRAY_ROOM(picks->at, picks->count, picks->cap))
+		return err_memory(err);
 	pick = &picks->at[picks->count++];
 	*pick = (struct pick){ .draft = draft->id,
 		.warnings = warnings_of((const char *)draft->problems.at) };
@@ -147,8 +141,6 @@ static bool
 gather(void *arg, int64_t id, bool duplicate, bool again)
 {
 	struct waiting *waiting = arg;
-	size_t cap = waiting->cap ? waiting->cap * 2 : 64;
-	int64_t *more;
 
 	if (again) {
 		leave_out(&waiting->again, id);
@@ -158,14 +150,9 @@ gather(void *arg, int64_t id, bool duplicate, bool again)
 		leave_out(&waiting->duplicates, id);
 		return true;
 	}
-	if (waiting->count == waiting->cap) {
-		more = reallocarray(waiting->id, cap, sizeof(*more));
-		if (more == NULL) {
-			waiting->failed = true;
-			return false;
-		}
-		waiting->id = more;
-		waiting->cap = cap;
+	if (!ARRAY_ROOM(waiting->id, waiting->count, waiting->cap)) {
+		waiting->failed = true;
+		return false;
 	}
 	waiting->id[waiting->count++] = id;
 	return true;

@@ -5,6 +5,7 @@
 
 #include "issue/register/letter.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "letter/xml.h"
@@ -39,24 +40,13 @@ is_live(const struct issued *issued, const struct letter *letter, int64_t now)
 	    !ended(letter, (now - CLOCK_DAY / 2) / CLOCK_DAY);
 }
 
+/* There is room for one more, or no memory. */
 static bool
-more_room(struct gathered *g)
+has_room(struct gathered *g, bool is)
 {
-	size_t cap = g->cap ? g->cap * 2 : 64;
-	void *number = reallocarray(g->number, cap, sizeof(*g->number));
-	void *draft;
-
-	if (number != NULL)
-		g->number = number;
-	draft = reallocarray(g->draft, cap, sizeof(*g->draft));
-	if (draft != NULL)
-		g->draft = draft;
-	if (number == NULL || draft == NULL) {
+	if (!is)
 		g->rc = err_memory(&g->err);
-		return false;
-	}
-	g->cap = cap;
-	return true;
+	return is;
 }
 
 static bool
@@ -69,7 +59,7 @@ gather_letter(void *arg, const struct issued *issued)
 		return true;
 	g->rc = xml_read(issued->xml.at, issued->xml.len, &letter, &g->err);
 	if (g->rc == ERR_OK && ended(&letter, g->day) &&
-	    (g->count < g->cap || more_room(g))) {
+	    has_room(g, ARRAY_ROOM(g->number, g->count, g->cap))) {
 		memcpy(g->number[g->count++], issued->number,
 		    sizeof(issued->number));
 		g->live += is_live(issued, &letter, g->now);
@@ -84,7 +74,7 @@ gather_draft(void *arg, const struct draft *draft)
 	struct gathered *g = arg;
 
 	if (ended(&draft->letter, g->day) &&
-	    (g->count < g->cap || more_room(g)))
+	    has_room(g, ARRAY_ROOM(g->draft, g->count, g->cap)))
 		g->draft[g->count++] = draft->id;
 	return g->rc == ERR_OK;
 }

@@ -12,6 +12,7 @@
 #include "issue/register/letter.h"
 #include "issue/register/log.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "letter/number.h"
@@ -213,19 +214,12 @@ static bool
 gather(void *arg, int64_t id, bool duplicate, bool again)
 {
 	struct ids *ids = arg;
-	size_t cap = ids->cap ? ids->cap * 2 : 64;
-	int64_t *more;
 
 	(void)duplicate;
 	(void)again;
-	if (ids->count == ids->cap) {
-		more = reallocarray(ids->at, cap, sizeof(*more));
-		if (more == NULL) {
-			ids->failed = true;
-			return false;
-		}
-		ids->at = more;
-		ids->cap = cap;
+	if (!ARRAY_ROOM(ids->at, ids->count, ids->cap)) {
+		ids->failed = true;
+		return false;
 	}
 	ids->at[ids->count++] = id;
 	return true;

@@ -5,6 +5,7 @@
 
 #include "issue/register/log.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "ledger/history.h"
@@ -20,12 +21,9 @@ static enum err
 add(struct trust_roster *roster, const struct trust_person *person,
     struct errtext *err)
 {
-	struct trust_person *more = reallocarray(
-	    roster->persons, roster->person_count + 1, sizeof(*more));
-
-	if (more == NULL)
+	if (!ARRAY_ROOM(
+		roster->persons, roster->person_count, roster->person_cap))
 		return err_memory(err);
-	roster->persons = more;
 	roster->persons[roster->person_count++] = *person;
 	return ERR_OK;
 }

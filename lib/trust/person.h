@@ -36,7 +36,7 @@ struct trust_person {
  */
 struct trust_roster {
 	int64_t since; /* from when on the root lets it hold */
-	size_t person_count;
+	size_t person_count, person_cap; /* base/array.h */
 	struct trust_person *persons;
 };
 

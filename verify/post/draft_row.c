@@ -9,19 +9,18 @@
  */
 #include "verify/post/draft_row.h"
 
+#include "base/array.h"
 #include "store/row.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define ROOM_FIRST 16
 
 void
 draft_row_free(struct draft_row *row)
 {
 	free(row->number);
 	row->number = NULL;
-	row->count = row->room = 0;
+	row->count = row->cap = 0;
 }
 
 bool
@@ -55,30 +54,12 @@ draft_row_has(const struct draft_row *row, uint64_t number)
 	return at < row->count && row->number[at] == number;
 }
 
-static bool
-make_room(struct draft_row *row, size_t count)
-{
-	size_t room = row->room == 0 ? ROOM_FIRST : row->room;
-	uint64_t *grown;
-
-	while (room < count)
-		room *= 2;
-	if (room == row->room)
-		return true;
-	grown = reallocarray(row->number, room, sizeof(*grown));
-	if (grown == NULL)
-		return false;
-	row->number = grown;
-	row->room = room;
-	return true;
-}
-
 bool
 draft_row_add(struct draft_row *row, uint64_t number)
 {
 	size_t at = place_of(row, number);
 
-	if (!make_room(row, row->count + 1))
+	if (!ARRAY_ROOM(row->number, row->count, row->cap))
 		return false;
 	memmove(row->number + at + 1, row->number + at,
 	    (row->count - at) * sizeof(*row->number));
@@ -96,7 +77,7 @@ draft_row_split(struct draft_row *row, struct draft_row *upper)
 	size_t at = place_of(row, middle);
 
 	*upper = (struct draft_row){ .first = middle, .bits = bits };
-	if (!make_room(upper, row->count - at))
+	if (!ARRAY_ROOM(upper->number, row->count - at, upper->cap))
 		return false;
 	upper->count = row->count - at;
 	memcpy(upper->number, row->number + at,
@@ -214,7 +195,7 @@ draft_row_read(
 	/* each takes a bit or more */
 	if (row->count > kept->len * 8)
 		return row_damaged(err);
-	if (!make_room(row, row->count))
+	if (!ARRAY_ROOM(row->number, row->count, row->cap))
 		return err_memory(err);
 	for (i = 0; i < row->count; i++) {
 		if (!take_distance(&in, &bits, low, &distance))

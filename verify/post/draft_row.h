@@ -16,7 +16,7 @@
 struct draft_row {
 	uint64_t first;
 	unsigned bits;
-	size_t count, room;
+	size_t count, cap;
 	uint64_t *number;
 	bool changed; /* since it was read */
 };

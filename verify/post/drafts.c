@@ -3,6 +3,7 @@
  */
 #include "verify/post/drafts.h"
 
+#include "base/array.h"
 #include "store/row.h"
 #include "verify/post/draft_row.h"
 #include "verify/post/logs_schema.h"
@@ -13,11 +14,10 @@
 #include <string.h>
 
 #define NUMBER_BITS 40 /* below the log's id */
-#define ROOM_FIRST  16
 
 struct drafts {
 	struct post_logs *logs;
-	size_t count, room;
+	size_t count, cap;
 	struct draft_row *row; /* in order */
 };
 
@@ -141,16 +141,8 @@ is_wanted(
 static struct draft_row *
 put_row(struct drafts *d, size_t at, const struct draft_row *row)
 {
-	if (d->count == d->room) {
-		size_t room = d->room == 0 ? ROOM_FIRST : d->room * 2;
-		struct draft_row *grown =
-		    reallocarray(d->row, room, sizeof(*grown));
-
-		if (grown == NULL)
-			return NULL;
-		d->row = grown;
-		d->room = room;
-	}
+	if (!ARRAY_ROOM(d->row, d->count, d->cap))
+		return NULL;
 	memmove(
 	    d->row + at + 1, d->row + at, (d->count - at) * sizeof(*d->row));
 	d->row[at] = *row;

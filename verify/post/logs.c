@@ -3,6 +3,7 @@
  */
 #include "verify/post/logs.h"
 
+#include "base/array.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "store/row.h"
@@ -14,8 +15,8 @@
 #include <string.h>
 #include <time.h>
 
-#define RENEW_MS  1000
-#define COUNT_MAX (TRUST_CENTER_MAX * 4) /* logs */
+#define RENEW_MS 1000
+#define ROWS_MAX (TRUST_CENTER_MAX * 4 * 64) /* more are absurd */
 
 /* --- in memory --------------------------------------------------------------
  */
@@ -42,40 +43,11 @@ take_row(sqlite3_stmt *stmt, struct post_log *out)
 	    store_int(stmt, 11) != 0;
 }
 
-/* Room for one more; false without memory, or when it is absurd. */
-static bool
-more(void **table, size_t count, size_t each)
-{
-	void *grown;
-
-	if ((count & (count - 1)) != 0)
-		return true; /* there is room up to the next power of 2 */
-	if (count >= COUNT_MAX * 64)
-		return false;
-	grown = reallocarray(*table, count == 0 ? 1 : count * 2, each);
-	if (grown == NULL)
-		return false;
-	*table = grown;
-	return true;
-}
-
 static enum err
-no_memory(struct errtext *err)
+no_room(sqlite3_stmt *stmt, struct errtext *err)
 {
-	return err_memory(err);
-}
-
-/* The next row of a table, whose place is made here. */
-static enum err
-next_row(struct post_logs *logs, sqlite3_stmt *stmt, const char *types,
-    void **table, size_t count, size_t each, bool *found, struct errtext *err)
-{
-	enum err rc = row_next(logs->store, stmt, types, found, err);
-
-	if (rc != ERR_OK || !*found || more(table, count, each))
-		return rc;
 	row_done(stmt);
-	return no_memory(err);
+	return err_memory(err);
 }
 
 static enum err
@@ -91,13 +63,12 @@ load_logs(struct post_logs *logs, struct errtext *err)
 	enum err rc;
 
 	for (logs->count = 0;; logs->count++) {
-		void *table = logs->log;
-
-		rc = next_row(logs, stmt, "itiiiBiiiibiib", &table, logs->count,
-		    sizeof(*logs->log), &found, err);
-		logs->log = table;
+		rc = row_next(logs->store, stmt, "itiiiBiiiibiib", &found, err);
 		if (rc != ERR_OK || !found)
 			return rc;
+		if (logs->count >= ROWS_MAX ||
+		    !ARRAY_ROOM(logs->log, logs->count, logs->cap))
+			return no_room(stmt, err);
 		if (!take_row(stmt, &logs->log[logs->count])) {
 			row_done(stmt);
 			return row_damaged(err);
@@ -115,13 +86,12 @@ load_gaps(struct post_logs *logs, struct errtext *err)
 	enum err rc;
 
 	for (logs->gap_count = 0;; logs->gap_count++) {
-		void *table = logs->gap;
-
-		rc = next_row(logs, stmt, "iiii", &table, logs->gap_count,
-		    sizeof(*logs->gap), &found, err);
-		logs->gap = table;
+		rc = row_next(logs->store, stmt, "iiii", &found, err);
 		if (rc != ERR_OK || !found)
 			return rc;
+		if (logs->gap_count >= ROWS_MAX ||
+		    !ARRAY_ROOM(logs->gap, logs->gap_count, logs->gap_cap))
+			return no_room(stmt, err);
 		logs->gap[logs->gap_count] =
 		    (struct post_log_gap){ store_int(stmt, 0),
 			    (uint64_t)store_int(stmt, 1), store_int(stmt, 2),
@@ -139,13 +109,12 @@ load_spans(struct post_logs *logs, struct errtext *err)
 	enum err rc;
 
 	for (logs->span_count = 0;; logs->span_count++) {
-		void *table = logs->span;
-
-		rc = next_row(logs, stmt, "iiii", &table, logs->span_count,
-		    sizeof(*logs->span), &found, err);
-		logs->span = table;
+		rc = row_next(logs->store, stmt, "iiii", &found, err);
 		if (rc != ERR_OK || !found)
 			return rc;
+		if (logs->span_count >= ROWS_MAX ||
+		    !ARRAY_ROOM(logs->span, logs->span_count, logs->span_cap))
+			return no_room(stmt, err);
 		logs->span[logs->span_count] =
 		    (struct post_log_span){ store_int(stmt, 0),
 			    (int)store_int(stmt, 1),
@@ -403,7 +372,7 @@ post_logs_make(struct post *post, struct errtext *err)
 		    _("this post's copy of the logs cannot be used: %s"),
 		    logs->problem.text);
 	if ((path = post_path(post, "logs.db")) == NULL)
-		return no_memory(err);
+		return err_memory(err);
 	rc = store_open(
 	    path, true, LOGS_APPLICATION_ID, logs_schema, &made, err);
 	store_close(&made);

@@ -93,6 +93,7 @@ struct post_logs {
 	enum err why; /* when lost; ERR_DATA: it is damaged; ERR_VERSION: of
 		       * another version of Sello */
 	size_t count, gap_count, span_count;
+	size_t cap, gap_cap, span_cap;
 	struct post_log *log; /* by center and generation */
 	struct post_log_gap *gap;
 	struct post_log_span *span;

@@ -74,7 +74,7 @@ struct post {
 	bool store_lost;      /* it held knowledge that a verdict would need */
 	enum err store_why;   /* of store_problem, when there is no store */
 	struct post_record *record; /* one a log: verify/post/records.h */
-	size_t record_count;
+	size_t record_count, record_cap;
 	struct errtext unwritten; /* why a file of the home was not written */
 	int64_t mark;             /* highest clock this post has seen */
 	struct post_own *own;     /* presentations kept by this run */

@@ -3,6 +3,7 @@
  */
 #include "verify/post/post_store.h"
 
+#include "base/array.h"
 #include "base/file.h"
 #include "store/row.h"
 
@@ -113,13 +114,9 @@ static enum err
 add_record(
     struct post *post, const struct post_record *record, struct errtext *err)
 {
-	struct post_record *more =
-	    reallocarray(post->record, post->record_count + 1, sizeof(*more));
-
-	if (more == NULL)
+	if (!ARRAY_ROOM(post->record, post->record_count, post->record_cap))
 		return err_memory(err);
-	post->record = more;
-	more[post->record_count++] = *record;
+	post->record[post->record_count++] = *record;
 	return ERR_OK;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "verify/post/presentation.h"
 
+#include "base/array.h"
 #include "base/i18n.h"
 #include "ledger/shown.h"
 #include "verify/post/post_store.h"
@@ -157,22 +158,6 @@ presentation_put(struct store *store, const struct presentation *p,
 	return store_run(store, stmt, err);
 }
 
-/* Room for one more, before it is needed. */
-static bool
-own_room(struct post *post)
-{
-	size_t cap = post->own_cap == 0 ? 16 : post->own_cap * 2;
-	struct post_own *more;
-
-	if (post->own_count < post->own_cap)
-		return true;
-	if ((more = reallocarray(post->own, cap, sizeof(*more))) == NULL)
-		return false;
-	post->own = more;
-	post->own_cap = cap;
-	return true;
-}
-
 /* Nobody else writes between the look and the record. */
 static enum err
 look_and_keep(struct post *post, const struct presentation *p,
@@ -182,7 +167,8 @@ look_and_keep(struct post *post, const struct presentation *p,
 	bool keep;
 	enum err rc;
 
-	if (!own_room(post))
+	/* room before it is needed */
+	if (!ARRAY_ROOM(post->own, post->own_count, post->own_cap))
 		return err_memory(err);
 	if ((rc = store_begin(post->store, err)) != ERR_OK)
 		return rc;

@@ -3,6 +3,7 @@
  */
 #include "verify/post/unlogged.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/file.h"
@@ -210,18 +211,15 @@ static void
 add(struct finding *f, const struct unlogged *letter)
 {
 	struct unlogged_list *list = f->out;
-	struct unlogged *more;
 	size_t i;
 
 	for (i = 0; i < list->count; i++)
 		if (is_same(&list->letter[i].p, &letter->p))
 			return;
-	more = reallocarray(
-	    list->letter, list->count + 1, sizeof(list->letter[0]));
-	f->failed |= more == NULL;
-	if (more == NULL)
+	if (!ARRAY_ROOM(list->letter, list->count, list->cap)) {
+		f->failed = true;
 		return;
-	list->letter = more;
+	}
 	list->letter[list->count++] = *letter;
 }
 

@@ -32,7 +32,7 @@ struct unlogged {
 
 struct unlogged_list {
 	struct unlogged *letter;
-	size_t count;
+	size_t count, cap;
 	size_t damaged;    /* files that prove nothing any more */
 	char example[128]; /* the name of one of them */
 };
