@@ -113,7 +113,8 @@ tell_end(const struct run *run)
 	print(ngettext("Signed: %zu letter. Its files are in %s.",
 		  "Signed: %zu letters. Their files are in %s.", run->told),
 	    run->told, cli_value(run->cli, "out"));
-	print("\n%s\n",
+	print("\n");
+	cli_print(run->cli, stdout,
 	    _("Next: print and hand over, and publish, so that consulates know "
 	      "of them (sello-issue publish)."));
 }

@@ -95,7 +95,7 @@ cmd_restore(struct cli *cli)
 		print(_("What was there is kept as %s: it holds people's "
 			"data, too.\n"),
 		    done.old);
-	print("%s\n",
+	cli_print(cli, stdout,
 	    _("Next: take the newest trust list, and run sello-issue check. It "
 	      "says whether two persons must run recover before anything is "
 	      "signed."));

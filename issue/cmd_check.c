@@ -108,7 +108,7 @@ remind(void *arg, const struct reminder *reminder)
 	if (reminder->kind != NULL && reminding->events++ == 0)
 		print("%s\n", _("Since this was last looked at:"));
 	if (reminding->events <= EVENTS_SHOWN)
-		print("%s\n", reminder->text);
+		cli_print(reminding->cli, stdout, reminder->text);
 }
 
 static enum err

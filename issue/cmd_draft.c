@@ -305,7 +305,8 @@ draft(struct drafting *d)
 		if (cli->json)
 			report_json(&d->report, end);
 		else
-			report_print(&d->report, end, d->set_aside_path);
+			report_print(
+			    d->cli, &d->report, end, d->set_aside_path);
 		if (d->report.outcomes[INTAKE_REJECTED] > 0 &&
 		    d->set_aside_path == NULL)
 			status = err_exit(ERR_DATA);

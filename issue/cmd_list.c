@@ -15,7 +15,8 @@
 #include <string.h>
 #include <sysexits.h>
 
-#define ENDING_MAX 3660 /* days */
+#define ENDING_MAX       3660 /* days */
+#define CONSULATES_NAMED 8
 
 /* Which lines are wanted. Empty texts and 0 ask for nothing. */
 struct wanted {
@@ -321,19 +322,38 @@ add_by_day(struct run *run, struct registry *reg, struct errtext *err)
 /* --- the command -----------------------------------------------------------
  */
 
+/* "ES-GTGUA Consulado General de..., ES-GTQUE ..." */
+static void
+join_consulates(const struct trust_list *list, struct bytes *out)
+{
+	size_t i, count = list->consulate_count;
+
+	for (i = 0; i < count && i < CONSULATES_NAMED; i++)
+		bytes_addf(out, "%s%s %s", i > 0 ? ", " : "",
+		    list->consulates[i].code, list->consulates[i].name);
+	bytes_add_text(out, i < count ? ", ..." : "");
+}
+
 /* An empty list would mislead about a consulate that the program never had; of
  * one that left its list the letters are still found. */
 static enum err
 check_consulate(const struct center *center, const struct wanted *wanted,
     struct errtext *err)
 {
+	struct bytes all = { 0 };
+	enum err rc;
+
 	if (wanted->consulate[0] == '\0' || center->list == NULL ||
 	    center->list->consulate_count == 0 ||
 	    trust_find_consulate(center->list, wanted->consulate) != NULL)
 		return ERR_OK;
-	return err_set(err, ERR_USAGE, "%s: %s", wanted->consulate,
+	join_consulates(center->list, &all);
+	rc = err_set(err, ERR_USAGE, "%s: %s: %s", wanted->consulate,
 	    _("The program's list does not name this consulate; write "
-	      "the code of one that it names"));
+	      "the code of one that it names"),
+	    all.failed ? "" : (const char *)all.at);
+	bytes_free(&all);
+	return rc;
 }
 
 static enum err

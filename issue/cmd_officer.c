@@ -131,12 +131,12 @@ tell_json(const struct change *change)
 }
 
 static void
-tell_removed(const struct change *change)
+tell_removed(const struct cli *cli, const struct change *change)
 {
 	print(_("%s is removed."), change->code);
 	print("\n");
 	if (change->rekey_due)
-		print("%s\n",
+		cli_print(cli, stdout,
 		    _("This person could open the center's keys and may have "
 		      "copied them: a new center key is due. Make it with "
 		      "sello-issue rekey, and send request.csr to the root "
@@ -144,8 +144,9 @@ tell_removed(const struct change *change)
 }
 
 static void
-tell_made(const struct change *change)
+tell_made(const struct cli *cli, const struct change *change)
 {
+	struct errtext next = { 0 };
 	char fingerprint[PERSON_FINGERPRINT_SIZE];
 
 	person_fingerprint(change->made.keys.sign, fingerprint);
@@ -154,7 +155,8 @@ tell_made(const struct change *change)
 		: _("%s has new keys. Fingerprint:"),
 	    change->code);
 	print("\n %s\n", fingerprint);
-	print(change->founding
+	err_set(&next, ERR_OK,
+	    change->founding
 		? _("Next: this person changes the passphrase, alone at the "
 		    "keyboard, and later reads the new fingerprint aloud to "
 		    "the root custodian: sello-issue passphrase --as %s")
@@ -162,7 +164,7 @@ tell_made(const struct change *change)
 		    "as their own only then: sello-issue passphrase --as %s "
 		    "--second CODE"),
 	    change->code);
-	print("\n");
+	cli_print(cli, stdout, next.text);
 }
 
 static void
@@ -171,9 +173,9 @@ tell(const struct cli *cli, const struct change *change)
 	if (cli->json)
 		tell_json(change);
 	else if (change->verb == STAFF_REMOVE)
-		tell_removed(change);
+		tell_removed(cli, change);
 	else
-		tell_made(change);
+		tell_made(cli, change);
 	if (!cli->json && change->founding)
 		print("%s\n", _("request.csr was written anew."));
 }

@@ -59,7 +59,7 @@ tell_clock(int64_t was)
 }
 
 static void
-tell_drafts(const struct recovery *done)
+tell_drafts(const struct cli *cli, const struct recovery *done)
 {
 	if (done->issued > 0) {
 		print(ngettext("%zu draft that waited is one of these letters, "
@@ -79,13 +79,14 @@ tell_drafts(const struct recovery *done)
 		  "lost: compare them with the papers that were handed out.",
 		  done->unsigned_drafts),
 	    done->unsigned_drafts);
-	print("\n%s\n",
+	print("\n");
+	cli_print(cli, stdout,
 	    _("Discard what is a letter. Each drafter signs the others again: "
 	      "sello-issue draft --again --as CODE"));
 }
 
 static void
-tell(const struct recovery *done)
+tell(const struct cli *cli, const struct recovery *done)
 {
 	if (done->clock_was != 0)
 		tell_clock(done->clock_was);
@@ -101,7 +102,7 @@ tell(const struct recovery *done)
 		"which only the numbers are known: %zu."),
 	    COUNTED(LINES, done->lines), done->letters);
 	print("\n");
-	tell_drafts(done);
+	tell_drafts(cli, done);
 	if (done->removed > 0)
 		print("%s\n",
 		    _("Persons who had left after the backup were removed "
@@ -244,7 +245,7 @@ cmd_recover(struct cli *cli)
 		if (cli->json)
 			tell_json(&done);
 		else
-			tell(&done);
+			tell(cli, &done);
 	}
 	command_act_end(&act);
 	return status;

@@ -120,7 +120,8 @@ is_known(const struct before *before, const struct trust_removed *removed)
 /* Who the root says acts here no more; once, since they may come back with
  * another key, which a list does not say. */
 static void
-tell_removed(const struct trust_center *listed, const struct before *before)
+tell_removed(const struct cli *cli, const struct trust_center *listed,
+    const struct before *before)
 {
 	char at[LOCAL_SIZE];
 	bool any = false;
@@ -139,18 +140,18 @@ tell_removed(const struct trust_center *listed, const struct before *before)
 		print("\n");
 	}
 	if (any)
-		print("%s\n",
+		cli_print(cli, stdout,
 		    _("sello-issue check names the letters that this makes "
 		      "void, if any; issue those anew."));
 }
 
 static void
-tell_log(struct center *center)
+tell_log(const struct cli *cli, struct center *center)
 {
 	if (next_generation(center) == 0 || has_begun(center) ||
 	    center->listed->logs[center->listed->log_count - 1].closed)
 		return;
-	print("%s\n",
+	cli_print(cli, stdout,
 	    newest_generation(center) == 0 && next_generation(center) > 1
 		? _("An earlier log of this center is not in this register. "
 		    "Two persons bring its newest copy: sello-issue recover "
@@ -164,7 +165,8 @@ tell_log(struct center *center)
 }
 
 static void
-tell(struct center *center, const struct before *before, bool fresh)
+tell(const struct cli *cli, struct center *center, const struct before *before,
+    bool fresh)
 {
 	const struct trust_list *list = center->list;
 	char at[LOCAL_SIZE] = "";
@@ -192,7 +194,7 @@ tell(struct center *center, const struct before *before, bool fresh)
 			"one with sello-issue rekey."),
 		    center->key_name);
 	print("\n");
-	tell_removed(center->listed, before);
+	tell_removed(cli, center->listed, before);
 }
 
 /* What this center signed before it heard that a log was closed. Only the root
@@ -316,11 +318,11 @@ cmd_trust(struct cli *cli)
 		    cli, _("--second stands beside --as: give both"));
 	rc = take_file(cli, &center, &before, &fresh, &err);
 	if (rc == ERR_OK && !cli->json)
-		tell(center, &before, fresh);
+		tell(cli, center, &before, fresh);
 	if (rc == ERR_OK && cli_has(cli, "as"))
 		rc = begin_named(cli, &center, &err);
 	else if (rc == ERR_OK && !cli->json)
-		tell_log(center);
+		tell_log(cli, center);
 	if (rc == ERR_OK && cli->json)
 		tell_json(center, fresh);
 	if (rc == ERR_OK) {

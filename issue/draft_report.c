@@ -249,7 +249,7 @@ is_duplicate(const struct report_row *row)
 
 /* Numbers are given out in order, so the first and the last say it all. */
 static void
-print_drafts(const struct report *report)
+print_drafts(const struct cli *cli, const struct report *report)
 {
 	long long first = 0, last = 0;
 	bool duplicates = false;
@@ -271,9 +271,10 @@ print_drafts(const struct report *report)
 		print(_("Stored: draft %lld."), first);
 	else
 		print(_("Stored: drafts %lld to %lld."), first, last);
-	print("\n%s\n",
-	    _("Next: another person approves them: sello-issue approve "
-	      "--all"));
+	print("\n");
+	cli_print(cli, stdout,
+	    _("Next: another person approves them: sello-issue approve --all "
+	      "--as CODE --out FOLDER"));
 	if (duplicates)
 		print("%s\n",
 		    _("Drafts with W-DUPLICATE are left out by --all: compare "
@@ -281,15 +282,15 @@ print_drafts(const struct report *report)
 }
 
 static void
-print_end(const struct report *report, enum report_end end,
-    const char *set_aside_path)
+print_end(const struct cli *cli, const struct report *report,
+    enum report_end end, const char *set_aside_path)
 {
 	switch (end) {
 	case REPORT_STORED:
-		print_drafts(report);
+		print_drafts(cli, report);
 		return;
 	case REPORT_SET_ASIDE:
-		print_drafts(report);
+		print_drafts(cli, report);
 		print(_("The rejected rows are in %s; mend them and draft "
 			"that file."),
 		    set_aside_path);
@@ -347,8 +348,8 @@ print_repeated(const struct report *report)
 }
 
 void
-report_print(const struct report *report, enum report_end end,
-    const char *set_aside_path)
+report_print(const struct cli *cli, const struct report *report,
+    enum report_end end, const char *set_aside_path)
 {
 	size_t compared = 0;
 
@@ -362,6 +363,6 @@ report_print(const struct report *report, enum report_end end,
 	    report->outcomes[INTAKE_WARNING],
 	    report->outcomes[INTAKE_REJECTED]);
 	print("\n");
-	print_end(report, end, set_aside_path);
+	print_end(cli, report, end, set_aside_path);
 	print_repeated(report);
 }

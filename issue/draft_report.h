@@ -5,6 +5,7 @@
 #ifndef ISSUE_DRAFT_REPORT_H
 #define ISSUE_DRAFT_REPORT_H
 
+#include "cli/cli.h"
 #include "issue/intake/intake.h"
 
 /* One problem, without the room that struct problem leaves for its text. */
@@ -58,8 +59,8 @@ void report_note(struct report *report, const struct intake_note *note);
 void report_json(const struct report *report, enum report_end end);
 
 /* report_print - the rows with problems, then the sum and what to do next. */
-void report_print(const struct report *report, enum report_end end,
-    const char *set_aside_path);
+void report_print(const struct cli *cli, const struct report *report,
+    enum report_end end, const char *set_aside_path);
 
 void report_free(struct report *report); /* wipes the texts */
 

@@ -156,6 +156,25 @@ people_change_first(
 	    person->code, options);
 }
 
+/* And which one does it. */
+static enum err
+refuse_role(const struct person *person, unsigned roles, struct errtext *err)
+{
+	struct bytes who = { 0 };
+	enum err rc;
+
+	for (int role = 0; role < ROLE_COUNT; role++)
+		if (ROLE_BIT(role) & roles)
+			bytes_addf(&who, "%s%s", who.len > 0 ? ", " : "",
+			    _(people_role_name((enum role)role)));
+	rc = err_set(err, ERR_REFUSED,
+	    _("%s may not do this with the role %s. Who does it: %s"),
+	    person->code, _(people_role_name(person->role)),
+	    who.len > 0 ? (const char *)who.at : "-");
+	bytes_free(&who);
+	return rc;
+}
+
 /* Someone who may not act is told so before a passphrase is tried. */
 static enum err
 check_may_act(struct center *center, const struct person *person,
@@ -167,10 +186,7 @@ check_may_act(struct center *center, const struct person *person,
 		    err, ERR_REFUSED, _("%s was removed"), person->code);
 	*kind = "refused-role";
 	if ((ROLE_BIT(person->role) & roles) == 0)
-		return err_set(err, ERR_REFUSED,
-		    _("%s may not do this: it is not for a person with the "
-		      "role %s"),
-		    person->code, _(people_role_name(person->role)));
+		return refuse_role(person, roles, err);
 	*kind = "refused-no-keys";
 	if (!person->has_keys)
 		return err_set(err, ERR_REFUSED,

@@ -9,12 +9,14 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
+#include "base/bytes.h"
 #include "base/err.h"
 #include "base/word.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct cli;
 
@@ -116,6 +118,15 @@ int cli_choice_usage(const struct cli *cli, const char *option);
 /* cli_usage - "sello-x: text" and a pointer to help on stderr; 64. */
 int cli_usage(const struct cli *cli, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/*
+ * cli_advise - append a text in which every command of this program that takes
+ * a home ("sello-issue show") has --home, when this one was given with it: what
+ * is advised must work as it is printed. cli_usage(), cli_fail() and cli_warn()
+ * do it; cli_print() writes such a text, of one line, with a line feed.
+ */
+void cli_advise(const struct cli *cli, const char *text, struct bytes *out);
+void cli_print(const struct cli *cli, FILE *out, const char *text);
 
 /* cli_fail - "sello-x: text" on stderr; returns err_exit(code). */
 int cli_fail(const struct cli *cli, enum err code, const struct errtext *err);

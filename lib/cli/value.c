@@ -109,14 +109,17 @@ cli_time(
 static void
 say_list(const struct cli *cli, const char *fmt, va_list list)
 {
-	struct bytes text = { 0 };
+	struct bytes text = { 0 }, advised = { 0 };
 
 	bytes_addf(&text, "%s: ", cli->program->name);
 	print_add(&text, fmt, list);
 	bytes_add_byte(&text, '\n');
 	if (!text.failed)
-		print_own(stderr, (const char *)text.at);
+		cli_advise(cli, (const char *)text.at, &advised);
+	if (advised.len > 0 && !advised.failed)
+		print_own(stderr, (const char *)advised.at);
 	bytes_free(&text);
+	bytes_free(&advised);
 }
 
 static void

@@ -55,7 +55,7 @@ exits 0 "... and at once another" at +6d sello-issue approve --home center $P 5 
 
 exits 78 "the clock is right again: letters wait" sello-issue approve --home center $P 6 --yes --out o2
 has "... both dates are named" "$(date -u -d '+6 days' +%F)"
-has "... and the way on" "recover --clock"
+has "... and the way on" "recover --home center --clock"
 exits 0 "a withdrawal is never blocked" sello-issue withdraw --home center $P --reason STOLEN "$(number out 1)"
 exits 77 "FRAUD needs two persons still" sello-issue withdraw --home center $P --reason FRAUD "$(number out 2)"
 exits 0 "... and is not blocked with them" sello-issue withdraw --home center $P $S --reason FRAUD "$(number out 2)"
@@ -157,7 +157,7 @@ check "... a post and a center whose clocks run ahead take it" at +400d sello-is
 at +400d sello-verify sync --home post pub >/dev/null
 exits 2 "the post's clock is right again" sello-verify status --home post
 exits 78 "the root's clock is right again: no list" sello-keys publish $R --to pub
-has "... and the way on" "sello-keys recover --clock"
+has "... and the way on" "recover --home root --clock"
 exits 64 "recover says what" sello-keys recover --home root
 exits 78 "... asks for the date" sello-keys recover --home root --clock </dev/null
 exits 78 "... which must be right" sello-keys recover --home root --clock --confirm-date "$(date -u -d '+400 days' +%F)"
@@ -184,7 +184,7 @@ at +365d sello-keys init --home late --program RRP-ES --name Late --passphrase-f
 sello-issue init --home of_late --center GTGUA01 --name Late --country GTM \
     --timezone America/Guatemala --root late/root.crt --as AD0001 --passphrase-file pass/admin >/dev/null
 { joins of_late OF1007 drafter drafter && joins of_late AP2003 approver approver; } >/dev/null
-for act in "certify of_late/request.csr --yes" "publish --to nowhere" "recover --clock"; do
+for act in "certify of_late/request.csr --yes" "publish --to nowhere" "recover --home center --clock"; do
 	exits 78 "a root that has not begun: $act" sello-keys ${act%% *} ${act#* } --home late \
 	    --passphrase-file pass/root --confirm-date "$(today)"
 	has "... both dates are named" "$(date -u -d '+364 days' +%F)"

@@ -161,7 +161,7 @@ sello-issue trust --home center pub/trust.xml >/dev/null 2>&1
 exits 78 "a withdrawal waits for the next log to begin" \
     sello-issue withdraw --home center $P --reason LOST "$(number o2 2)"
 exits 78 "... which two persons do not do with such a clock" begin_next center pub/trust.xml
-has "... the way on is named" "sello-issue recover --clock"
+has "... the way on is named" "recover --home center --clock"
 exits 0 "... that begins it, and puts the clock right" \
     sello-issue recover --home center --clock $P $S --confirm-date "$(today)"
 exits 0 "... then it is made" sello-issue withdraw --home center $P --reason LOST "$(number o2 2)"
@@ -196,7 +196,7 @@ certify center/request.csr >/dev/null
 sello-keys publish $R --to pub >/dev/null
 sello-issue trust --home center pub/trust.xml >/dev/null 2>&1
 exits 78 "the copy's end is from the future" sello-issue recover --home center $P $S --from pub
-has "... the way on is named" "sello-issue recover --clock"
+has "... the way on is named" "recover --home center --clock"
 exits 0 "... and is one" \
     sello-issue recover --home center $P $S --from pub --clock --confirm-date "$(today)"
 exits 78 "a drafter whom the root has heard is not in the log yet" issue center out 3
@@ -216,7 +216,7 @@ mv root2 root && mv center2 center && mv pub2 pub && mv post2 post
 certify center/request.csr
 sello-keys publish $R --to pub >/dev/null
 exits 78 "no log is begun anew without the one before" begin center pub/trust.xml
-has "... and it is said what to bring" "recover --from"
+has "... and it is said what to bring" "recover --home center --from"
 exits 78 "... nor letters signed" issue center o3 4
 exits 0 "with the copy it goes on" \
     sello-issue recover --home center $P $S --from pub --clock --confirm-date "$(today)"

@@ -51,7 +51,7 @@ exits 77 "adding a person alone" officer add OF1008 --role drafter --new-passphr
 exits 0 "adding a person with an approver" officer add OF1008 --role drafter \
     --new-passphrase-file pass/first $BESIDE
 exits 77 "... of whom nobody knows the passphrase but they" issue draft --as OF1008 --passphrase-file pass/first people.csv
-has "... the next step is named" "sello-issue passphrase --as OF1008 --second CODE"
+has "... the next step is named" "sello-issue passphrase --home center --as OF1008 --second CODE"
 exits 77 "... which is done before a witness" own center OF1008 first drafter2
 exits 77 "... but not who typed it" own center OF1008 first drafter2 \
     --second AD0001 --second-passphrase-file pass/admin
@@ -73,7 +73,7 @@ exits 0 "a founder is alone" sello-issue init --home new --center GTGUA03 --name
 exits 0 "... and adds a drafter" sello-issue officer --home new add OF1008 --role drafter \
     --as AD0001 --passphrase-file pass/admin --new-passphrase-file pass/first
 exits 77 "... with the same first step" sello-issue discard --home new --as OF1008 --passphrase-file pass/first 1 --reason x
-has "... which is named" "sello-issue passphrase --as OF1008"
+has "... which is named" "sello-issue passphrase --home new --as OF1008"
 hasnt "... without a witness" "--second"
 exits 0 "a new passphrase" own center OF1008 drafter2 drafter2 $BESIDE
 has "... that is the old one is told" "this is the old passphrase"

@@ -168,7 +168,7 @@ sello-issue rekey $C $A >/dev/null
 sello-keys log --home root close GTGUA01 --checkpoint pub/log/GTGUA01/2/checkpoint >/dev/null
 exits 0 "the second log is closed" take
 exits 78 "nothing is signed" approve 7 --yes --out letters
-has "and the way out is told" "rekey --log"
+has "and the way out is told" "rekey --home center --log"
 exits 77 "those that wait are for the closed one" sello-issue rekey $C --log $A
 has "... it is said" "no root takes their request"
 exits 0 "rekey --log goes" sello-issue rekey $C --log --again $A
@@ -184,7 +184,7 @@ clean "in order" center
 exits 0 "the backup from between" sello-issue restore --home three between
 exits 0 "with today's list" sello-issue trust --home three pub/trust.xml
 exits 78 "has no log to go on with" sello-issue recover --home three $A $S --from pub
-has "and is told" "rekey --log"
+has "and is told" "rekey --home three --log"
 exits 0 "so it gets one" sello-issue rekey --home three --log $A
 sello-keys certify --home root --passphrase-file pass/root --yes three/request.csr >/dev/null 2>&1
 publish >/dev/null

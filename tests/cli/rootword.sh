@@ -39,7 +39,7 @@ sello-issue publish --home center.r --to pub.r >/dev/null
 sello-verify sync --home post.r pub.r >/dev/null
 judge "... and it counts" attention R-WITHDRAWN shown post.r "$(letter out 2)"
 exits 0 "the center hears of it" sello-issue trust --home center.r pub.r/trust.xml
-has "... and who names the letters" "sello-issue check names"
+has "... and who names the letters" "names the letters that this makes"
 exits 65 "... which does" sello-issue check --home center.r
 has "... by their number" "$(number "$(letter late.r 4)"): its line does not count"
 exits 1 "who asks by telephone hears it too" sello-issue number-check --home center.r "$(number "$(letter late.r 4)")" 1990
@@ -132,15 +132,15 @@ audited "the raised end" 1 A-KEY-RETIRED pub
 
 # the center hears, and its next log goes on
 exits 0 "the center takes the list" sello-issue trust --home center pub/trust.xml
-has "... and hears of the closing" "rekey --log"
+has "... and hears of the closing" "rekey --home center --log"
 hasnt "... nothing of it stands behind the end" "nobody believes"
 exits 78 "the center is told" lose "$(letter out 3)"
-has "... and says what to do" "rekey --log"
+has "... and says what to do" "rekey --home center --log"
 exits 0 "new log keys" rekey --log
 keys certify center/request.csr >/dev/null
 lists
 exits 0 "the list that carries them" sello-issue trust --home center pub/trust.xml
-hasnt "... asks for no others" "rekey --log"
+hasnt "... asks for no others" "rekey --home"
 begin_next center pub/trust.xml >/dev/null
 check "it goes on in a second log" issue center second 9
 exits 0 "... delivered" deliver

@@ -56,6 +56,12 @@ run_fail(struct cli *cli)
 	struct errtext err = { "a\x1b[2Jb.csv: line 7\nnext" };
 
 	cli_warn(cli, "%s: %d", "careful", 3);
+	if (cli_has(cli, "advise")) {
+		cli_warn(cli,
+		    "(sello-test pair), sello-test fail, sello-test pairs; "
+		    "sello-test pair a --home H; sello-test pair a.");
+		return 0;
+	}
 	if (cli_has(cli, "silent"))
 		return cli_fail(cli, ERR_BUSY, NULL);
 	return cli_fail(cli, ERR_REFUSED, &err);
@@ -83,6 +89,7 @@ static const struct cli_option number_options[] = {
 
 static const struct cli_option fail_options[] = {
 	{ "silent", NULL, "say nothing", false },
+	{ "advise", NULL, "advise commands", false },
 	{ 0 },
 };
 
@@ -319,6 +326,25 @@ START_TEST(home_may_come_from_the_environment)
 }
 END_TEST
 
+/* What is advised works as it is printed. */
+START_TEST(advised_commands_have_the_home)
+{
+	ck_assert_int_eq(cli("fail --advise"), 0);
+	ck_assert_ptr_nonnull(strstr((char *)err.at, "(sello-test pair), "));
+	ck_assert_int_eq(cli("fail --advise --home a/b"), 0);
+	ck_assert_str_eq((char *)err.at,
+	    "sello-test: careful: 3\n"
+	    "sello-test: (sello-test pair --home a/b), sello-test fail, "
+	    "sello-test pairs; sello-test pair a --home H; "
+	    "sello-test pair --home a/b a.\n");
+	ck_assert_int_eq(cli("fail --advise --home it's"), 0);
+	ck_assert_ptr_nonnull(
+	    strstr((char *)err.at, "pair --home 'it'\\''s')"));
+	ck_assert_int_eq(cli("fail --advise --home a\x1b"), 0);
+	ck_assert_ptr_nonnull(strstr((char *)err.at, "(sello-test pair), "));
+}
+END_TEST
+
 START_TEST(failures_are_told_safely)
 {
 	ck_assert_int_eq(cli("fail"), 77);
@@ -433,6 +459,7 @@ suite(void)
 	tcase_add_loop_test(t, understands, 0, COUNT(understood));
 	tcase_add_loop_test(t, refuses, 0, COUNT(refused));
 	tcase_add_test(t, home_may_come_from_the_environment);
+	tcase_add_test(t, advised_commands_have_the_home);
 	tcase_add_test(t, failures_are_told_safely);
 	tcase_add_test(t, status_of_the_command_is_the_programs);
 	tcase_add_loop_test(
