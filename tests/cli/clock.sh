@@ -184,7 +184,7 @@ at +365d sello-keys init --home late --program RRP-ES --name Late --passphrase-f
 sello-issue init --home of_late --center GTGUA01 --name Late --country GTM \
     --timezone America/Guatemala --root late/root.crt --as AD0001 --passphrase-file pass/admin >/dev/null
 { joins of_late OF1007 drafter drafter && joins of_late AP2003 approver approver; } >/dev/null
-for act in "certify of_late/request.csr --yes" "publish --to nowhere" "recover --home center --clock"; do
+for act in "certify of_late/request.csr --yes" "publish --to nowhere" "recover --clock"; do
 	exits 78 "a root that has not begun: $act" sello-keys ${act%% *} ${act#* } --home late \
 	    --passphrase-file pass/root --confirm-date "$(today)"
 	has "... both dates are named" "$(date -u -d '+364 days' +%F)"
