@@ -9,10 +9,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LABEL_MAX     MM(70)
-#define LABEL_SHARE   .53 /* of a narrow row, at most */
-#define COLUMN_GAP    MM(2.5)
+#define LABEL_LEAST   MM(25)
+#define LABEL_STEP    MM(.5)
+#define RAGGED        1.08 /* what the ends of lines lose */
+#define LABEL_SHARE   .6   /* of a row, at most */
+#define LINE_SAVED    6    /* more than types differ, less than a line */
+#define COLUMN_GAP    MM(1.8)
 #define COUNTER_WIDTH MM(7)
+#define INDENT        MM(5) /* of a value below its label */
 
 /* What a header cell is the head of: dependants have three cells. */
 #define HEADS_ROW "<< /O /Table /Scope /Row >>"
@@ -20,23 +24,40 @@
 
 /* Append to the cell's text. */
 static void
-say(struct cell *cell, const char *text)
+say_part(struct cell *cell, const char *text, size_t count)
 {
 	size_t len = strlen(cell->text);
 
-	snprintf(cell->text + len, sizeof(cell->text) - len, "%s", text);
+	snprintf(cell->text + len, sizeof(cell->text) - len, "%.*s", (int)count,
+	    text);
 }
 
+static void
+say(struct cell *cell, const char *text)
+{
+	say_part(cell, text, strlen(text));
+}
+
+/* The time by the center's clock is for people; as it was signed, in small
+ * print, it is there to be compared. */
 static void
 say_value(struct sheet *sheet, const struct field *field, const void *record,
     struct cell *cell)
 {
-	char value[LABELS_VALUE_SIZE];
+	char value[LABELS_VALUE_SIZE], *signed_form;
 
 	labels_value_bilingual(sheet->lang, field, record,
 	    &sheet->options->labels, &sheet->options->labels_es, value,
 	    sizeof(value));
-	say(cell, value);
+	signed_form = field->kind == KIND_INSTANT ? strrchr(value, '(') : NULL;
+	if (signed_form == NULL) {
+		say(cell, value);
+		return;
+	}
+	say_part(cell, value, (size_t)(signed_form - value));
+	say(cell, SMALL_SIGN);
+	say(cell, signed_form);
+	say(cell, SMALL_SIGN);
 }
 
 static void
@@ -47,23 +68,31 @@ say_label(struct sheet *sheet, const char *msgid, struct cell *cell)
 	say(cell, sheet_two(sheet, msgid, " / ", two));
 }
 
-/* As wide as the longest label, but no wider than LABEL_MAX: those wrap. */
-static double
-label_width(struct sheet *sheet)
+static void
+continued(const char *lang, const char *title, char out[TWO_SIZE])
 {
-	double width, widest = 0;
-	char two[TWO_SIZE];
-	size_t i;
+	snprintf(out, TWO_SIZE, i18n_in(lang, N_("%s (continued)")),
+	    i18n_in(lang, title));
+}
 
-	for (i = 0; i < sheet->row_count; i++) {
-		if (sheet->row[i].kind != ROW_FIELD)
-			continue;
-		sheet_two(sheet, sheet->row[i].field->label, " / ", two);
-		width = pen_width(&sheet->pen, TEXT_LABEL, two);
-		widest = width > widest ? width : widest;
+/* "Dependants (continued) / Personas a cargo (continuación)" */
+static void
+say_title(struct sheet *sheet, const struct row *row, struct cell *cell)
+{
+	char first[TWO_SIZE], second[TWO_SIZE];
+
+	if (!row->continued) {
+		say_label(sheet, row->title, cell);
+		return;
 	}
-	widest = ceil(widest) + COLUMN_GAP;
-	return widest > LABEL_MAX ? LABEL_MAX : widest;
+	continued(sheet->lang, row->title, first);
+	continued("es", row->title, second);
+	say(cell, first);
+	if (strcmp(first, second) == 0)
+		return;
+	say(cell, " / " SPANISH_SIGN);
+	say(cell, second);
+	say(cell, SPANISH_SIGN);
 }
 
 static int
@@ -142,20 +171,19 @@ dependant_cells(struct sheet *sheet, const struct row *row, struct cell *cell)
 
 /* --- the last cell of a row and the one before it -------------------------
  *
- * They stand side by side, the last one in its column or out of it where that
- * keeps both on one line; else in columns or one below the other, whatever is
- * less high. A dependant's lines are not cut into columns.
+ * They stand side by side, the last one in its column, where it wraps, or one
+ * below the other if that is less high: a value begins at one of two places, so
+ * that an eye, or a ruler, goes straight down. A dependant's lines are not cut
+ * into columns.
  */
 
 /* Where the last cell's column begins. */
 static double
 column_of(const struct sheet *sheet, const struct row *row)
 {
-	double most = row->width * LABEL_SHARE;
-
-	if (row->kind == ROW_DEPENDANT)
-		return COUNTER_WIDTH + sheet->name_width + COLUMN_GAP;
-	return sheet->label_width < most ? sheet->label_width : most;
+	return row->kind == ROW_DEPENDANT
+	    ? COUNTER_WIDTH + sheet->name_width + COLUMN_GAP
+	    : sheet->column[row->span];
 }
 
 /* Its x: beside the other at x, or below it, where it is indented. */
@@ -181,8 +209,8 @@ put_below(const struct row *row, struct cell *first)
 
 	first->width = row->width - first->x;
 	first->y = last->y = 0;
-	last->x = COUNTER_WIDTH;
-	last->width = row->width - COUNTER_WIDTH;
+	last->x = row->kind == ROW_DEPENDANT ? COUNTER_WIDTH : INDENT;
+	last->width = row->width - last->x;
 	last->below = true;
 }
 
@@ -199,38 +227,21 @@ height_of_two(struct sheet *sheet, const struct cell *first)
 			   : fmax(first->y + high, last->y + high_last);
 }
 
-/* Where both are on one line, as near to the column as can be; 0: nowhere. */
-static double
-one_line(struct sheet *sheet, const struct row *row, const struct cell *first)
-{
-	const struct cell *last = first + 1;
-	double least = first->x + COLUMN_GAP +
-	    ceil(pen_width(&sheet->pen, first->style, first->text));
-	double most =
-	    row->width - ceil(pen_width(&sheet->pen, last->style, last->text));
-
-	return least > most ? 0
-			    : fmin(fmax(column_of(sheet, row), least), most);
-}
-
 static void
 put_last(struct sheet *sheet, struct row *row, struct cell *first)
 {
 	double *x = &row->last_x[row->span], high;
 
+	*x = column_of(sheet, row);
 	if (row->kind == ROW_DEPENDANT) {
-		*x = column_of(sheet, row);
 		if (*x + sheet->rest_width > row->width)
 			*x = 0;
 		return;
 	}
-	if ((*x = one_line(sheet, row, first)) > 0)
-		return;
 	put_below(row, first);
 	high = height_of_two(sheet, first);
-	*x = column_of(sheet, row);
 	put_beside(row, first, *x);
-	if (height_of_two(sheet, first) >= high)
+	if (height_of_two(sheet, first) > high + LINE_SAVED)
 		*x = 0;
 }
 
@@ -251,11 +262,94 @@ dependant_widths(struct sheet *sheet)
 	}
 }
 
-void
-sheet_columns(struct sheet *sheet)
+/* How wide label and value of each field are on one line. */
+static void
+field_widths(struct sheet *sheet)
 {
-	sheet->label_width = label_width(sheet);
+	struct cell cell[CELL_MAX];
+	struct row *row = sheet->row, *end = row + sheet->row_count;
+
+	for (; row < end; row++) {
+		if (row->kind != ROW_FIELD)
+			continue;
+		field_cells(sheet, row, cell);
+		row->label_width =
+		    ceil(pen_width(&sheet->pen, cell[0].style, cell[0].text));
+		row->value_width =
+		    ceil(pen_width(&sheet->pen, cell[1].style, cell[1].text));
+	}
+}
+
+void
+sheet_measure(struct sheet *sheet)
+{
+	field_widths(sheet);
 	dependant_widths(sheet);
+}
+
+/* About how many lines a text of this width takes where there is so much room.
+ */
+static double
+lines(double width, double room)
+{
+	return width <= room ? 1 : ceil(width * RAGGED / room);
+}
+
+/* The same of a field, its value beginning at x or below its label. */
+static double
+field_lines(const struct row *row, double x, double all)
+{
+	double beside = fmax(lines(row->label_width, x - COLUMN_GAP),
+	    lines(row->value_width, all - x));
+	double below = lines(row->label_width, all) +
+	    lines(row->value_width, all - INDENT);
+
+	return fmin(beside, below);
+}
+
+/* Of the rows that may have this span, or, placed, that have it. */
+static double
+all_lines(const struct sheet *sheet, enum row_span span, bool placed, double x)
+{
+	double all =
+	    span == SPAN_WIDE ? sheet->width : sheet_narrow_width(sheet);
+	const struct row *row = sheet->row, *end = row + sheet->row_count;
+	double sum = 0;
+
+	if (x > all * LABEL_SHARE)
+		return INFINITY;
+	for (; row < end; row++)
+		if (row->kind == ROW_FIELD && (!placed || row->span == span))
+			sum += field_lines(row, x, all);
+	return sum;
+}
+
+/* Values begin where they take the fewest lines: at one place in all rows, or,
+ * where that is better, at another one in those beside the code. */
+void
+sheet_columns(struct sheet *sheet, bool placed)
+{
+	double least[] = { INFINITY, INFINITY, INFINITY }, n[3], x;
+	double best[3] = { LABEL_LEAST, LABEL_LEAST, LABEL_LEAST };
+	bool one;
+	size_t i;
+
+	for (x = LABEL_LEAST; x < sheet->width * LABEL_SHARE; x += LABEL_STEP) {
+		n[0] = all_lines(sheet, SPAN_WIDE, placed, x);
+		n[1] = all_lines(sheet, SPAN_NARROW, placed, x);
+		n[2] = n[0] + n[1];
+		for (i = 0; i < 3; i++)
+			if (n[i] < least[i]) {
+				least[i] = n[i];
+				best[i] = x;
+			}
+	}
+	one = least[2] <= least[0] + least[1];
+	sheet->column[SPAN_WIDE] = best[one ? 2 : 0];
+	sheet->column[SPAN_NARROW] = best[one ? 2 : 1];
+	for (i = 0; i < sheet->row_count; i++)
+		sheet->row[i].text_height[SPAN_WIDE] =
+		    sheet->row[i].text_height[SPAN_NARROW] = 0;
 }
 
 /* The texts of a row, the last one not placed yet. */
@@ -268,7 +362,7 @@ list_cells(
 		cell[0] = (struct cell){
 			.style = TEXT_SECTION, .tag = "H2", .width = row->width
 		};
-		say_label(sheet, row->title, &cell[0]);
+		say_title(sheet, row, &cell[0]);
 		return 1;
 	case ROW_FIELD:
 		return field_cells(sheet, row, cell);
@@ -278,18 +372,6 @@ list_cells(
 		return dependant_cells(sheet, row, cell);
 	}
 	return 0;
-}
-
-double
-sheet_row_natural(struct sheet *sheet, const struct row *row)
-{
-	struct cell cell[CELL_MAX];
-
-	list_cells(sheet, row, cell);
-	/* one point for what is lost in sums */
-	return 1 + ceil(pen_width(&sheet->pen, cell[0].style, cell[0].text)) +
-	    COLUMN_GAP +
-	    ceil(pen_width(&sheet->pen, cell[1].style, cell[1].text));
 }
 
 void

@@ -10,8 +10,8 @@
 #define TELEPHONE_WIDTH MM(94)
 #define NUMBER_COLUMN   MM(55)
 #define REFERRAL_LETTER N_("Referral letter")
-#define HEAD_GAP        MM(.5)
-#define BOX_DROP        MM(1.7)
+#define HEAD_GAP        MM(.2)
+#define BOX_DROP        MM(1.1)
 #define BOX_PADDING     MM(3)
 
 bool
@@ -102,8 +102,8 @@ telephone(const struct sheet *sheet, char text[TWO_SIZE])
 	    sheet_two(sheet, name, " / ", two), number);
 }
 
-/* The center at the left, its telephone at the right or, where that leaves
- * the center too little, below. */
+/* The center at the left, its telephone at the right or, where one line is not
+ * enough for both, below. */
 static double
 center_row(struct sheet *sheet, double x, double y, double width)
 {
@@ -113,7 +113,8 @@ center_row(struct sheet *sheet, double x, double y, double width)
 	center_line(sheet, center, sizeof(center));
 	telephone(sheet, call);
 	wide = ceil(pen_width(&sheet->pen, TEXT_SMALL, call)) + 1;
-	if (wide > width * .6) {
+	if (pen_width(&sheet->pen, TEXT_CENTER, center) >
+	    width - wide - MM(2)) {
 		left = pen_text(&sheet->pen, TEXT_CENTER, "P", x, y, width,
 		    TEXT_LEFT, center);
 		return left +
@@ -139,14 +140,14 @@ sheet_letterhead(struct sheet *sheet, double y)
 	copy_mark(sheet, y);
 	y += pen_text(&sheet->pen, TEXT_PROGRAM, "P", x, y, width - MARK_WIDTH,
 	    TEXT_LEFT, program != NULL ? program : sheet->letter->program);
-	y += MM(1);
+	y += MM(.7);
 	y += center_row(sheet, x, y, width);
 	if (indent > 0 && y < top + EMBLEM_HIGH)
 		y = top + EMBLEM_HIGH;
-	y += MM(2);
+	y += MM(1.3);
 	sheet_rule(sheet, sheet->left, y, sheet->width, 1.6);
 	sheet_rule(sheet, sheet->left, y + 2.4, sheet->width, .4);
-	return y + MM(4);
+	return y + MM(2.3);
 }
 
 /* The second language on the title's line, if there is room; its height. */
@@ -183,7 +184,7 @@ sheet_title(struct sheet *sheet, double y)
 	pen_text(&sheet->pen, TEXT_NUMBER, "P", sheet->left + width,
 	    y + text_ascent(TEXT_TITLE) - text_ascent(TEXT_NUMBER),
 	    NUMBER_COLUMN, TEXT_RIGHT, sheet->letter->number);
-	return y + height + MM(1.5);
+	return y + height + MM(1);
 }
 
 /* Free only where it is: from another country nobody can promise that. */
@@ -261,7 +262,7 @@ sheet_notice(struct sheet *sheet, double y)
 		notice_column(sheet, "es", &options->labels_es, x2,
 		    y + BOX_DROP, column, true);
 	}
-	return y + height + MM(1.5);
+	return y + height + MM(1);
 }
 
 double

@@ -8,28 +8,74 @@
 
 #define FRAME_FROM MM(7) /* the training frame, from the common part's */
 #define FRAME_WIDE MM(4)
+#define FOOT_GAP   MM(.5)
+#define FOOT_SIZE  384
+
+static double
+foot_width(const struct sheet *sheet, int page)
+{
+	if (page != sheet->panel.page || sheet->symbol == NULL)
+		return sheet->width;
+	return sheet->panel.left > sheet->left ? sheet_narrow_width(sheet)
+					       : sheet->panel.text_width;
+}
+
+/* Append a message with its numbers in both languages: "Page 1 of 2 / Página 1
+ * de 2" */
+static void
+add_two(const struct sheet *sheet, const char *msgid, int page, int pages,
+    char out[FOOT_SIZE])
+{
+	char one[64], other[64];
+	size_t len = strlen(out);
+
+	snprintf(one, sizeof(one), i18n_in(sheet->lang, msgid), page, pages);
+	snprintf(other, sizeof(other), i18n_in("es", msgid), page, pages);
+	if (strcmp(one, other) == 0)
+		other[0] = '\0';
+	snprintf(out + len, FOOT_SIZE - len, "%s%s%s", one,
+	    other[0] != '\0' ? " / " : "", other);
+}
+
+/* The last line is the same on all pages; above it, where it goes on. */
+static void
+say_foot(const struct sheet *sheet, int page, int pages, char out[FOOT_SIZE])
+{
+	const char *number = sheet->letter->number;
+	size_t len;
+
+	out[0] = '\0';
+	if (page + 1 < pages) {
+		add_two(
+		    sheet, N_("Continued on page %d"), page + 2, pages, out);
+		len = strlen(out);
+		snprintf(out + len, FOOT_SIZE - len, "\n");
+	}
+	len = strlen(out);
+	snprintf(out + len, FOOT_SIZE - len, "%s%s", number,
+	    number[0] != '\0' ? " · " : "");
+	add_two(sheet, N_("Page %d of %d"), page + 1, pages, out);
+}
+
+double
+sheet_foot(struct sheet *sheet, int page, int pages)
+{
+	char text[FOOT_SIZE];
+
+	say_foot(sheet, page, pages, text);
+	return FOOT_GAP +
+	    pen_height(&sheet->pen, TEXT_SMALL, foot_width(sheet, page), text);
+}
 
 void
 sheet_footer(struct sheet *sheet, int page)
 {
-	char one[64], other[64], text[256];
-	double width = sheet->width, height;
+	double height = sheet_foot(sheet, page, sheet->page_count) - FOOT_GAP;
+	char text[FOOT_SIZE];
 
-	if (page == sheet->panel.page && sheet->symbol != NULL)
-		width = sheet->panel.left > sheet->left
-		    ? sheet->panel.left - PANEL_GAP - sheet->left
-		    : sheet->panel.text_width;
-	snprintf(one, sizeof(one), i18n_in(sheet->lang, N_("Page %d of %d")),
-	    page + 1, sheet->page_count);
-	snprintf(other, sizeof(other), i18n_in("es", N_("Page %d of %d")),
-	    page + 1, sheet->page_count);
-	snprintf(text, sizeof(text), "%s%s%s%s%s", sheet->letter->number,
-	    sheet->letter->number[0] != '\0' ? " · " : "", one,
-	    strcmp(one, other) != 0 ? " / " : "",
-	    strcmp(one, other) != 0 ? other : "");
-	height = pen_height(&sheet->pen, TEXT_SMALL, width, text);
+	say_foot(sheet, page, sheet->page_count, text);
 	pen_text(&sheet->pen, TEXT_SMALL, NULL, sheet->left,
-	    sheet->bottom - height, width, TEXT_LEFT, text);
+	    sheet->bottom - height, foot_width(sheet, page), TEXT_LEFT, text);
 }
 
 /* Slanted lines over a ring around the page. */

@@ -37,8 +37,7 @@
 #define COMMON_WIDTH  MM(210)
 #define COMMON_HEIGHT MM(279)
 #define MARGIN        MM(13) /* of the content within it */
-#define PANEL_GAP     MM(4)  /* between rows and the code */
-#define FOOTER        MM(4.5)
+#define PANEL_GAP     MM(3)  /* between rows and the code */
 
 enum row_kind {
 	ROW_SECTION,   /* heading */
@@ -50,7 +49,6 @@ enum row_kind {
 enum row_span {
 	SPAN_WIDE,
 	SPAN_NARROW, /* beside the code */
-	SPAN_SHARED, /* two rows on one line */
 	SPAN_COUNT,
 };
 
@@ -63,12 +61,15 @@ struct row {
 	int page;                  /* from here on as placed */
 	double y, width, height;
 	enum row_span span;
-	double x; /* from the content's left */
+	double label_width, value_width; /* ROW_FIELD: of one line */
+	bool continued; /* ROW_SECTION: it began on another page */
 	/* by span: without padding; and where its last text begins, 0: below
 	 * the one before it */
 	double text_height[SPAN_COUNT], last_x[SPAN_COUNT];
 };
-#define ROW_MAX (FIELD_COUNT + LETTER_DEPENDANT_MAX + 8)
+#define ROW_MAX      (FIELD_COUNT + LETTER_DEPENDANT_MAX + 8)
+#define REPEATED_MAX 16 /* the longest letter in large print has 5 pages */
+#define PAGES_MANY   9  /* as wide as any count of pages */
 
 /* The code and the texts that belong to it. */
 struct panel {
@@ -96,8 +97,12 @@ struct sheet {
 	size_t row_count;
 	int first_page; /* with the request and rows: very long names have 1 */
 	int page_count;
-	double padding, label_width, name_width, rest_width; /* of rows */
-	bool sharing; /* may two short rows stand on one line? */
+	double padding, name_width, rest_width; /* of rows */
+	double column[SPAN_COUNT]; /* where values begin, from the left */
+	double foot[2]; /* kept free: on a page without and with the code */
+	/* headings once more, in the order of their pages */
+	struct row repeated[REPEATED_MAX];
+	size_t repeated_count;
 };
 
 #define TWO_SIZE 512
@@ -145,13 +150,13 @@ struct cell {
 };
 #define CELL_MAX 3
 
-/* sheet/cells.c: find the columns that rows share, once they are listed; how
- * the texts of one row, whose width is known, stand in the least height; these
+/* sheet/cells.c: measure the rows that are listed; find the columns in which
+ * they take the fewest lines, as a first guess or as they are placed; how the
+ * texts of one row, whose width is known, stand in the least height; these
  * texts, and how many they are. */
-void sheet_columns(struct sheet *sheet);
+void sheet_measure(struct sheet *sheet);
+void sheet_columns(struct sheet *sheet, bool placed);
 void sheet_row_arrange(struct sheet *sheet, struct row *row);
-/* how wide a field is with all on one line */
-double sheet_row_natural(struct sheet *sheet, const struct row *row);
 int sheet_row_cells(
     struct sheet *sheet, const struct row *row, struct cell cell[CELL_MAX]);
 
@@ -160,9 +165,14 @@ int sheet_row_cells(
 void sheet_rows_list(struct sheet *sheet);
 void sheet_rows_place(struct sheet *sheet, double first_y, double next_y);
 void sheet_rows_draw(struct sheet *sheet, int page);
+/* how wide rows beside the code are */
+double sheet_narrow_width(const struct sheet *sheet);
 
 /* sheet/marks.c: what is not the letter's own text. */
+/* number, page, and where it goes on; the height to keep free for it on one of
+ * so many pages */
 void sheet_footer(struct sheet *sheet, int page);
+double sheet_foot(struct sheet *sheet, int page, int pages);
 void sheet_training(struct sheet *sheet);
 void sheet_watermark(struct sheet *sheet);
 

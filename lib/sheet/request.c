@@ -117,7 +117,7 @@ addressee(struct sheet *sheet, double y, double width, bool draw)
 	    pen_width(&sheet->pen, TEXT_CENTER, text) > width)
 		snprintf(text, sizeof(text), "%s\n%s", name, address);
 	return paragraph(sheet, NULL, TEXT_CENTER, y, width, text, draw) +
-	    MM(1);
+	    MM(.5);
 }
 
 /* In both languages; the height used. */
@@ -132,7 +132,7 @@ request(struct sheet *sheet, double y, double width, bool draw)
 	if (!sheet_is_bilingual(sheet))
 		return used;
 	make_request(sheet, "es", text);
-	used += MM(1);
+	used += MM(.5);
 	return used +
 	    paragraph(sheet, "es", TEXT_BODY, y + used, width, text, draw);
 }
@@ -144,7 +144,7 @@ sheet_request(struct sheet *sheet, double y, bool draw)
 	double width = sheet->width - STAMP_WIDTH - STAMP_GAP;
 	double height = STAMP_HEIGHT / sheet->scale, used;
 
-	y += MM(1);
+	y += MM(.5);
 	if (sheet->options->large) {
 		y += request(sheet, y, sheet->width, draw) + MM(1);
 	} else {
@@ -153,5 +153,5 @@ sheet_request(struct sheet *sheet, double y, bool draw)
 	}
 	if (draw)
 		stamp(sheet, y, height);
-	return y + height + MM(.5);
+	return y + height + MM(.3);
 }

@@ -7,28 +7,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HAIRLINE   .3
-#define SHARED_GAP MM(6) /* between two rows on one line */
+#define HAIRLINE .3
 
-/* Air above and below a row, and whether short rows share a line; tried in
- * this order: as much as the smallest number of pages leaves room for. */
-static const struct {
-	double padding;
-	bool sharing;
-} tries[] = {
-	{ MM(.8), false },
-	{ MM(.6), false },
-	{ MM(.4), false },
-	{ MM(.5), true },
-	{ MM(.4), true },
-	{ MM(.3), true },
-	{ MM(.25), true },
-	{ MM(.2), true },
-	{ MM(.15), true },
-	{ MM(.1), true },
-	{ 0, true },
-};
-#define TRY_COUNT (sizeof(tries) / sizeof(tries[0]))
+/* Air above and below a row, tried in this order: as much as the smallest
+ * number of pages leaves room for. Less than the last, and accents meet the
+ * line above them and a finger slips to the next row: rather one more page. */
+static const double airs[] = { MM(.8), MM(.65), MM(.5), MM(.35), MM(.25) };
+#define AIR_COUNT (sizeof(airs) / sizeof(airs[0]))
 
 static struct row *
 add_row(struct sheet *sheet, enum row_kind kind)
@@ -95,7 +80,7 @@ sheet_rows_list(struct sheet *sheet)
 static double
 space_above(const struct sheet *sheet, const struct row *row)
 {
-	return row->kind == ROW_SECTION ? MM(.6) + 3 * sheet->padding
+	return row->kind == ROW_SECTION ? 4 * sheet->padding - MM(.4)
 					: sheet->padding;
 }
 
@@ -120,11 +105,10 @@ measure(struct sheet *sheet, struct row *row)
 
 /* The height in this place; measured once, however often the row is placed. */
 static double
-height_at(struct sheet *sheet, struct row *row, enum row_span span, double x,
-    double width)
+height_at(
+    struct sheet *sheet, struct row *row, enum row_span span, double width)
 {
 	row->span = span;
-	row->x = x;
 	row->width = width;
 	if (row->text_height[span] <= 0)
 		measure(sheet, row);
@@ -133,17 +117,12 @@ height_at(struct sheet *sheet, struct row *row, enum row_span span, double x,
 	return row->height;
 }
 
-static double
-height_wide(struct sheet *sheet, struct row *row)
+double
+sheet_narrow_width(const struct sheet *sheet)
 {
-	return height_at(sheet, row, SPAN_WIDE, 0, sheet->width);
-}
+	double width = sheet->panel.left - PANEL_GAP - sheet->left;
 
-static double
-height_narrow(struct sheet *sheet, struct row *row)
-{
-	return height_at(sheet, row, SPAN_NARROW, 0,
-	    sheet->panel.left - PANEL_GAP - sheet->left);
+	return width > 0 ? width : sheet->width;
 }
 
 /* Place count rows from row->y down, as wide as the code lets them be; false
@@ -158,70 +137,75 @@ fit(struct sheet *sheet, struct row *row, size_t count)
 	for (i = 0; i < count; i++) {
 		row[i].page = row->page;
 		row[i].y = y;
-		height = height_wide(sheet, &row[i]);
+		height = height_at(sheet, &row[i], SPAN_WIDE, sheet->width);
 		if (beside && y + height > sheet->panel.top) {
 			if (sheet->panel.left <= sheet->left)
 				return false;
-			height = height_narrow(sheet, &row[i]);
+			height = height_at(sheet, &row[i], SPAN_NARROW,
+			    sheet_narrow_width(sheet));
 		}
 		y += height;
 	}
-	return y <= sheet->bottom - FOOTER;
+	return y <= sheet->bottom - sheet->foot[beside];
 }
 
-/* No heading without what it is the heading of. */
+static bool
+is_head(const struct row *row)
+{
+	return row->kind == ROW_SECTION || row->kind == ROW_HEAD;
+}
+
+/* How many of a section's rows there are from the i-th on. */
+static size_t
+left_in_section(const struct sheet *sheet, size_t i)
+{
+	size_t end = i;
+
+	while (end < sheet->row_count && sheet->row[end].kind != ROW_SECTION)
+		end++;
+	return end - i;
+}
+
+/* No page ends with a heading, or with one row below it; none begins with a
+ * section's last row. So a section of up to three rows stays whole. */
 static size_t
 rows_together(const struct sheet *sheet, size_t i)
 {
-	size_t left = sheet->row_count - i, want = 1;
+	size_t heads = 0, left;
 
-	if (sheet->row[i].kind == ROW_SECTION)
-		want = left > 1 && sheet->row[i + 1].kind == ROW_HEAD ? 3 : 2;
-	return want < left ? want : left;
+	while (i + heads < sheet->row_count && is_head(&sheet->row[i + heads]))
+		heads++;
+	left = left_in_section(sheet, i + heads);
+	if (heads > 0)
+		return heads + (left <= 3 ? left : 2);
+	return left == 2 ? 2 : 1;
 }
 
-/* Short fields that belong together: the first of two. */
-static bool
-has_mate(const struct sheet *sheet, size_t i)
+/* The heading, and the heads of the columns, once more above rows that go on
+ * from another page; where these rows begin. */
+static double
+repeat_heads(struct sheet *sheet, size_t i, int page, double y)
 {
-	static const enum field_id mates[][2] = {
-		{ FIELD_PROGRAM, FIELD_LANGUAGE },
-		{ FIELD_VALID_FROM, FIELD_VALID_UNTIL },
-		{ FIELD_OFFICER, FIELD_APPROVER },
-		{ FIELD_SEX, FIELD_NATIONALITY },
-	};
-	const struct row *row = &sheet->row[i];
-	size_t n;
+	struct row *row;
+	size_t head = i;
 
-	if (i + 1 >= sheet->row_count || row[0].kind != ROW_FIELD ||
-	    row[1].kind != ROW_FIELD)
-		return false;
-	for (n = 0; n < sizeof(mates) / sizeof(mates[0]); n++)
-		if (row[0].field->id == mates[n][0] &&
-		    row[1].field->id == mates[n][1])
-			return true;
-	return false;
-}
-
-/* The next row on the same line, where both have room there. */
-static bool
-share_line(struct sheet *sheet, size_t i)
-{
-	struct row *row = &sheet->row[i], *mate = row + 1;
-	double left, right, x;
-
-	if (!sheet->sharing || row->span != SPAN_WIDE || !has_mate(sheet, i))
-		return false;
-	left = sheet_row_natural(sheet, row) + SHARED_GAP;
-	right = sheet_row_natural(sheet, mate);
-	if (left + right > sheet->width)
-		return false;
-	x = fmin(fmax(sheet->width / 2, left), sheet->width - right);
-	height_at(sheet, row, SPAN_SHARED, 0, x - SHARED_GAP);
-	height_at(sheet, mate, SPAN_SHARED, x, sheet->width - x);
-	mate->page = row->page;
-	mate->y = row->y;
-	return true;
+	if (is_head(&sheet->row[i]))
+		return y;
+	while (sheet->row[head].kind != ROW_SECTION)
+		head--;
+	for (; is_head(&sheet->row[head]); head++) {
+		if (sheet->repeated_count == REPEATED_MAX)
+			break;
+		row = &sheet->repeated[sheet->repeated_count++];
+		*row = (struct row){ .kind = sheet->row[head].kind,
+			.title = sheet->row[head].title,
+			.continued = true,
+			.page = page,
+			.y = y };
+		fit(sheet, row, 1);
+		y += row->height;
+	}
+	return y;
 }
 
 static int
@@ -232,47 +216,68 @@ place(struct sheet *sheet, double first_y, double next_y)
 	size_t i;
 	int page = sheet->first_page;
 
+	sheet->repeated_count = 0;
 	for (i = 0; i < sheet->row_count; i++) {
 		row = &sheet->row[i];
 		row->page = page;
 		row->y = y;
 		if (!fit(sheet, row, rows_together(sheet, i))) {
 			row->page = ++page;
-			row->y = next_y;
+			row->y = repeat_heads(sheet, i, page, next_y);
 			fit(sheet, row, rows_together(sheet, i));
 		}
-		i += share_line(sheet, i);
 		y = row->y + row->height;
 	}
 	return (page > sheet->panel.page ? page : sheet->panel.page) + 1;
 }
 
-static int
-place_as(struct sheet *sheet, size_t try, double first_y, double next_y)
+/* What the foot needs on a page with the code and on others. */
+static void
+keep_foot_free(struct sheet *sheet, int pages)
 {
-	sheet->padding = tries[try].padding;
-	sheet->sharing = tries[try].sharing;
-	return place(sheet, first_y, next_y);
+	int page = sheet->panel.page;
+
+	sheet->foot[true] = sheet_foot(sheet, page, pages);
+	sheet->foot[false] = sheet_foot(sheet, page + 1, pages);
 }
 
-void
-sheet_rows_place(struct sheet *sheet, double first_y, double next_y)
+/* As much air as the smallest number of pages leaves room for; the columns are
+ * those that are best for the rows where they then stand. */
+static int
+place_well(struct sheet *sheet, int pages, double first_y, double next_y)
 {
 	size_t i, best = 0;
-	int pages, fewest = INT_MAX;
+	int n, fewest = INT_MAX;
 
-	sheet_columns(sheet);
-	sheet->panel.page = sheet->first_page;
-	if (sheet->symbol != NULL && first_y > sheet->panel.top)
-		sheet->panel.page++;
-	for (i = 0; i < TRY_COUNT && fewest > 1; i++) {
-		pages = place_as(sheet, i, first_y, next_y);
-		if (pages < fewest) {
-			fewest = pages;
+	keep_foot_free(sheet, pages);
+	sheet_columns(sheet, false);
+	sheet->padding = airs[AIR_COUNT - 1];
+	place(sheet, first_y, next_y);
+	sheet_columns(sheet, true);
+	for (i = 0; i < AIR_COUNT && fewest > 1; i++) {
+		sheet->padding = airs[i];
+		n = place(sheet, first_y, next_y);
+		if (n < fewest) {
+			fewest = n;
 			best = i;
 		}
 	}
-	sheet->page_count = place_as(sheet, best, first_y, next_y);
+	sheet->padding = airs[best];
+	return place(sheet, first_y, next_y);
+}
+
+/* Where one page is not enough, each has more to say at its foot. */
+void
+sheet_rows_place(struct sheet *sheet, double first_y, double next_y)
+{
+	sheet_measure(sheet);
+	sheet->panel.page = sheet->first_page;
+	if (sheet->symbol != NULL && first_y > sheet->panel.top)
+		sheet->panel.page++;
+	sheet->page_count = place_well(sheet, 1, first_y, next_y);
+	if (sheet->page_count > 1)
+		sheet->page_count =
+		    place_well(sheet, PAGES_MANY, first_y, next_y);
 }
 
 static void
@@ -281,7 +286,7 @@ draw_row(struct sheet *sheet, const struct row *row)
 	struct cell cell[CELL_MAX];
 	int i, count = sheet_row_cells(sheet, row, cell);
 	double top = row->y + space_above(sheet, row), y = top;
-	double left = sheet->left + row->x;
+	double left = sheet->left;
 
 	for (i = 0; i < count; i++) {
 		if (!cell[i].below)
@@ -294,38 +299,36 @@ draw_row(struct sheet *sheet, const struct row *row)
 	    row->kind == ROW_SECTION ? .9 : HAIRLINE);
 }
 
+/* A section's rows are one Table; a table ends with its page. */
 static void
-draw_tagged(struct sheet *sheet, const struct row *row)
+draw_next(struct sheet *sheet, const struct row *row, bool *table)
 {
-	pen_begin(&sheet->pen, "TR");
+	bool in_table = row->kind != ROW_SECTION;
+
+	if (*table && !in_table)
+		pen_end(&sheet->pen, "Table");
+	if (!*table && in_table)
+		pen_begin(&sheet->pen, "Table");
+	*table = in_table;
+	if (in_table)
+		pen_begin(&sheet->pen, "TR");
 	draw_row(sheet, row);
-	pen_end(&sheet->pen, "TR");
+	if (in_table)
+		pen_end(&sheet->pen, "TR");
 }
 
-/* A section's rows are one Table; a table ends with its page. */
 void
 sheet_rows_draw(struct sheet *sheet, int page)
 {
-	const struct row *row;
-	bool open = false;
+	bool table = false;
 	size_t i;
 
-	for (i = 0; i < sheet->row_count; i++) {
-		row = &sheet->row[i];
-		if (row->page != page)
-			continue;
-		if (row->kind == ROW_SECTION) {
-			if (open)
-				pen_end(&sheet->pen, "Table");
-			open = false;
-			draw_row(sheet, row);
-			continue;
-		}
-		if (!open)
-			pen_begin(&sheet->pen, "Table");
-		open = true;
-		draw_tagged(sheet, row);
-	}
-	if (open)
+	for (i = 0; i < sheet->repeated_count; i++)
+		if (sheet->repeated[i].page == page)
+			draw_next(sheet, &sheet->repeated[i], &table);
+	for (i = 0; i < sheet->row_count; i++)
+		if (sheet->row[i].page == page)
+			draw_next(sheet, &sheet->row[i], &table);
+	if (table)
 		pen_end(&sheet->pen, "Table");
 }

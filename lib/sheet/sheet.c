@@ -70,7 +70,8 @@ draw_pages(struct sheet *sheet)
 	pen_begin(&sheet->pen, "Document");
 	draw_marks(sheet);
 	y = first_head(sheet);
-	if (sheet_request(sheet, y, false) > sheet->bottom - FOOTER) {
+	if (sheet_request(sheet, y, false) >
+	    sheet->bottom - sheet_foot(sheet, 0, PAGES_MANY)) {
 		sheet->first_page = 1;
 		y = next_y;
 	}

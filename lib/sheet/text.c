@@ -213,15 +213,41 @@ plain_setting(void)
 	return list;
 }
 
-/* The text without the signs where a language begins; g_free(). */
+static bool
+is_sign(char c)
+{
+	return c == *SPANISH_SIGN || c == *SMALL_SIGN;
+}
+
+static void
+set_small(PangoAttrList *setting, size_t from, size_t to)
+{
+	PangoAttribute *size = pango_attr_size_new_absolute(
+	    (int)(types[TEXT_SMALL].size * PANGO_SCALE));
+
+	size->start_index = (guint)from;
+	size->end_index = (guint)to;
+	pango_attr_list_insert(setting, size);
+}
+
+/* The text without the signs where a language, or small print, begins, which
+ * is set so; g_free(). */
 static char *
-without_signs(const char *text)
+without_signs(const char *text, PangoAttrList *setting)
 {
 	char *copy = g_strdup(text), *to = copy;
+	const char *small = NULL;
 
-	for (; *text != '\0'; text++)
-		if (*text != *SPANISH_SIGN)
+	for (; *text != '\0'; text++) {
+		if (!is_sign(*text))
 			*to++ = *text;
+		if (*text != *SMALL_SIGN)
+			continue;
+		if (small != NULL)
+			set_small(setting, (size_t)(small - copy),
+			    (size_t)(to - copy));
+		small = small == NULL ? to : NULL;
+	}
 	*to = '\0';
 	return copy;
 }
@@ -233,7 +259,7 @@ set_text(struct pen *pen, enum text_style style, double width, const char *text)
 	PangoLayout *layout = pango_layout_new(pen->context);
 	PangoFontDescription *desc = describe(style);
 	PangoAttrList *setting = plain_setting();
-	char *plain = without_signs(text);
+	char *plain = without_signs(text, setting);
 
 	pango_layout_set_font_description(layout, desc);
 	pango_layout_set_attributes(layout, setting);
@@ -314,6 +340,7 @@ struct setting {
 	int at;           /* the same place in the plain text */
 	bool parts;       /* in more than one language? */
 	bool spanish, open;
+	bool small; /* print */
 };
 
 static void
@@ -333,13 +360,23 @@ end_part(struct setting *s)
 	s->open = false;
 }
 
-/* At a sign: on to the next part, if any text is in it. */
+/* Past the signs here: on to the next part, if any text is in it. */
 static void
-change_part(struct setting *s)
+pass_signs(struct setting *s)
 {
-	end_part(s);
-	for (; *s->left == *SPANISH_SIGN; s->left++)
+	bool other = false; /* language */
+
+	for (; is_sign(*s->left); s->left++) {
+		if (*s->left == *SMALL_SIGN) {
+			s->small = !s->small;
+			continue;
+		}
 		s->spanish = !s->spanish;
+		other = true;
+	}
+	if (!other)
+		return;
+	end_part(s);
 	if (*s->left != '\0')
 		begin_part(s);
 }
@@ -353,8 +390,9 @@ change_part(struct setting *s)
 static void
 show_piece(struct setting *s, const char *text, int length, double x, double y)
 {
-	char *copy = g_strdup_printf(
-	    "%.*s%s", length, text, text[length] == '\n' ? " " : "");
+	const char *sign = s->small ? SMALL_SIGN : "";
+	char *copy = g_strdup_printf("%s%.*s%s%s", sign, length, text,
+	    text[length] == '\n' ? " " : "", sign);
 	PangoLayout *layout = set_text(s->pen, s->style, 0, copy);
 
 	cairo_move_to(s->pen->cr, x, y);
@@ -371,10 +409,8 @@ show_line(struct setting *s, const char *text, PangoLayoutLine *line, double x,
 	int end = line->start_index + line->length, from, offset;
 
 	do {
-		if (*s->left == *SPANISH_SIGN)
-			change_part(s);
-		for (from = s->at; s->at < end && *s->left != *SPANISH_SIGN;
-		     s->at++)
+		pass_signs(s);
+		for (from = s->at; s->at < end && !is_sign(*s->left); s->at++)
 			s->left++;
 		pango_layout_line_index_to_x(line, from, FALSE, &offset);
 		if (s->at > from)
@@ -382,8 +418,7 @@ show_line(struct setting *s, const char *text, PangoLayoutLine *line, double x,
 			    x + (double)offset / PANGO_SCALE, y);
 	} while (s->at < end);
 	if (text[end] == '\n') {
-		if (*s->left == *SPANISH_SIGN)
-			change_part(s);
+		pass_signs(s);
 		s->left++;
 		s->at++;
 	}

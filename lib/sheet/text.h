@@ -86,6 +86,9 @@ double pen_height(
 /* pen_width - of text on one line. */
 double pen_width(struct pen *pen, enum text_style style, const char *text);
 
+/* Around what is set in small print within a text. */
+#define SMALL_SIGN "\x1e"
+
 /*
  * pen_text - draw wrapped text with its top left corner at x, y.
  *

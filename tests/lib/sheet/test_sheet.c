@@ -207,7 +207,8 @@ check_all_values(const struct made *m)
 		const struct field *field = &field_table[i];
 
 		if (field->kind == KIND_SALT || field->kind == KIND_TRUE ||
-		    field->kind == KIND_DEPENDANTS)
+		    field->kind == KIND_DEPENDANTS ||
+		    field_get(field, &m->letter)[0] == '\0')
 			continue;
 		check_value(m, &page, field, &m->letter);
 		ck_assert(
@@ -616,32 +617,143 @@ real_setup(void)
 	}
 }
 
-/* A person with two dependants, and whatever may be there: bilingual, with
- * names as people have them and the code that such a letter gets. */
+/* A person with two dependants, in each language, with names as people have
+ * them and all that a list says of a center and a consulate. */
+static void
+start_real(struct made *m, const char *language)
+{
+	start(m);
+	strcpy(m->letter.language, language);
+	strcpy(m->letter.surnames, "Xiloj Pérez de Hernández");
+	strcpy(m->letter.given_names, "Marta Candelaria del Rosario");
+	strcpy(m->letter.dependant[0].name, "Óscar Eduardo Ical Pop Caal");
+	strcpy(m->letter.dependant[1].name, "María de los Ángeles Xiloj");
+	strcpy(m->letter.dependant[1].birth_date, "1987-02-03");
+	strcpy(m->letter.dependant[1].relationship, "SPOUSE");
+	m->options.labels.hotline = "+50222334455;free";
+	m->options.labels.consulate_address =
+	    "6a calle 6-48, zona 9, Ciudad de Guatemala";
+	m->options.labels.timezone = "America/Guatemala";
+	m->options.labels.emblem = "10 10 M 0 0 L 10 0 L 10 10 L 0 10 Z";
+	m->options.labels_es = m->options.labels;
+}
+
+/* A page at 300 dpi, of which the first 100 mm right of the margin count. */
+struct scan {
+	const uint8_t *at;
+	int width, height, from, to;
+};
+
+/* How many points of a line are darker than this. */
+static int
+dark(const struct scan *scan, int y, int than)
+{
+	const uint8_t *line = scan->at + y * scan->width;
+	int x, count = 0;
+
+	for (x = scan->from; x < scan->to; x++)
+		count += line[x] < than;
+	return count;
+}
+
+/* Above and below each rule there is white: no accent and no descender meets
+ * it. Rules are all that is dark from end to end. */
+static void
+check_rules_are_clear(void)
+{
+	struct bytes pgm = { 0 };
+	int page, pages = page_count(), at, y, end, rules = 0;
+	char name[32];
+	struct scan s;
+
+	ck_assert_int_eq(run("pdftoppm -r 300 -gray sheet.pdf rule", NULL), 0);
+	for (page = 1; page <= pages; page++) {
+		bytes_reset(&pgm);
+		snprintf(name, sizeof(name), "rule-%d.pgm", page);
+		run_get(name, &pgm);
+		ck_assert_int_eq(sscanf((char *)pgm.at, "P5 %d %d 255%n",
+				     &s.width, &s.height, &at),
+		    2);
+		s.at = pgm.at + at + 1;
+		s.from = (int)(20 / 25.4 * 300);
+		s.to = (int)(100 / 25.4 * 300);
+		for (y = 1; y < s.height - 1; y = end + 1) {
+			end = y;
+			if (dark(&s, y, 240) < s.to - s.from)
+				continue;
+			while (dark(&s, end, 240) == s.to - s.from)
+				end++;
+			ck_assert_msg(dark(&s, y - 1, 128) == 0 &&
+				dark(&s, end, 128) == 0,
+			    "page %d, %.1f mm: ink on the rule", page,
+			    y * 25.4 / 300);
+			rules++;
+		}
+	}
+	ck_assert_int_gt(rules, 25);
+	bytes_free(&pgm);
+}
+
+/* From where values begin: in the column, in the one beside the code, or below
+ * a label. */
+static void
+check_one_grid(void)
+{
+	ck_assert_int_eq(
+	    run("test $(pdftotext -bbox sheet.pdf - | sed -nE "
+		"'s/.*xMin=\"([0-9]*)\\..*>(OF1007|AP2003|ESP|DOC|4580|LCI|"
+		"GECCO-2026-00433|APPOINTMENT|Z4VWDDXS3J)<.*/\\1/p' | "
+		"sort -u | wc -l) -le 3",
+		NULL),
+	    0);
+	/* these are short, and never pushed away */
+	ck_assert_int_eq(
+	    run("test $(pdftotext -bbox sheet.pdf - | sed -nE "
+		"'s/.*xMin=\"([0-9]*)\\..*>(OF1007|AP2003)<.*/\\1/p' | "
+		"sort -u | wc -l) = 1",
+		NULL),
+	    0);
+}
+
 START_TEST(the_common_letter_has_one_page)
 {
 	struct made m;
 
-	start(&m);
-	strcpy(m.letter.language, languages[_i]);
-	strcpy(m.letter.surnames, "Xiloj Pérez de Hernández");
-	strcpy(m.letter.given_names, "Marta Candelaria del Rosario");
-	strcpy(m.letter.dependant[0].name, "Óscar Eduardo Ical Pop Caal");
-	strcpy(m.letter.dependant[1].name, "María de los Ángeles Xiloj");
-	strcpy(m.letter.dependant[1].birth_date, "1951-12-30");
-	m.options.labels.hotline = "+50222334455;free";
-	m.options.labels.consulate_address =
-	    "6a calle 6-48, zona 9, Ciudad de Guatemala";
-	m.options.labels.timezone = "America/Guatemala";
-	m.options.labels.emblem = "10 10 M 0 0 L 10 0 L 10 10 L 0 10 Z";
-	m.options.labels_es = m.options.labels;
+	start_real(&m, languages[_i]);
+	/* it replaces none, and answers no offer; its day is not set yet */
+	m.letter.supersedes[0] = m.letter.offer_reference[0] =
+	    m.letter.appointment_date[0] = '\0';
+	strcpy(m.letter.nationality, "GTM");
 	m.options.paper = _i % 2 ? PAPER_A4 : PAPER_LETTER;
 	print(&m, 350);
 	ck_assert_int_eq(page_count(), 1);
 	check_all_values(&m);
 	ck_assert_double_ge(least_type(".+"), 8.99);
 	check_no_words_overlap();
+	check_rules_are_clear();
+	check_one_grid();
 	check_code_reads(&m, 300);
+	finish(&m);
+}
+END_TEST
+
+/* Whatever there may be, with names as long as they may be: rather one page
+ * more than rows that touch. */
+START_TEST(rows_keep_their_distance)
+{
+	struct made m;
+
+	start_real(&m, languages[_i % 5]);
+	if (_i >= 5) {
+		fill_up(&m.letter);
+		m.letter.dependant_count = 2;
+	}
+	print(&m, _i >= 5 ? 700 : 390);
+	ck_assert_int_le(page_count(), 2);
+	check_all_values(&m);
+	check_no_words_overlap();
+	check_rules_are_clear();
+	check_one_grid();
 	finish(&m);
 }
 END_TEST
@@ -687,6 +799,92 @@ START_TEST(large_print_is_large)
 		"awk '{exit $1 / 300 * 25.4 < 139.7}'",
 		NULL),
 	    0);
+	finish(&m);
+}
+END_TEST
+
+/* The dependants that a page has, by their counters. */
+static int
+dependants_on(int page)
+{
+	struct bytes out = { 0 };
+	char command[128];
+	int count;
+
+	snprintf(command, sizeof(command),
+	    "pdftotext -raw -f %d -l %d sheet.pdf - | "
+	    "grep -cE '^[0-9]+\\. [A-Z]'",
+	    page, page);
+	run(command, &out);
+	count = atoi((char *)out.at);
+	bytes_free(&out);
+	return count;
+}
+
+static bool
+page_says(int page, const char *words)
+{
+	char command[96];
+	struct bytes text;
+	bool found;
+
+	snprintf(command, sizeof(command),
+	    "pdftotext -raw -f %d -l %d sheet.pdf -", page, page);
+	text = squeezed(command);
+	found = is_in(&text, words);
+	bytes_free(&text);
+	return found;
+}
+
+/* However many there are: none stands alone on its page, and where they go on
+ * their heading says so. */
+START_TEST(no_dependant_stands_alone)
+{
+	struct made m;
+	int page, pages, here, before, all;
+	size_t count;
+
+	start(&m);
+	strcpy(m.letter.language, _i % 2 ? "en" : "es");
+	fill_up(&m.letter);
+	m.options.large = _i >= 2;
+	for (count = 2; count <= LETTER_DEPENDANT_MAX; count++) {
+		m.letter.dependant_count = count;
+		print(&m, 310 + 60 * count);
+		pages = page_count();
+		for (page = 1, before = all = 0; page <= pages; page++) {
+			here = dependants_on(page);
+			ck_assert_msg(here != 1, "%zu: page %d", count, page);
+			ck_assert(page_says(page, "Dependants (continued)") ==
+			    (here > 0 && before > 0));
+			before = here;
+			all += here;
+		}
+		ck_assert_int_eq(all, (int)count);
+	}
+	finish(&m);
+}
+END_TEST
+
+START_TEST(each_page_says_where_it_goes_on)
+{
+	struct made m;
+	char want[64];
+	int page, pages;
+
+	start(&m);
+	print(&m, 310);
+	ck_assert(!page_says(1, "ontinued"));
+	fill_up(&m.letter);
+	m.options.large = _i;
+	print(&m, 900);
+	pages = page_count();
+	ck_assert_int_gt(pages, 1);
+	for (page = 1; page <= pages; page++) {
+		snprintf(want, sizeof(want), "Continued on page %d", page + 1);
+		ck_assert(page_says(page, want) == (page < pages));
+	}
+	check_no_words_overlap();
 	finish(&m);
 }
 END_TEST
@@ -1113,6 +1311,8 @@ suite(void)
 	tcase_add_test(tc, says_nothing_of_asylum);
 	tcase_add_loop_test(tc, long_names_are_whole_and_not_small, 0, 5);
 	tcase_add_loop_test(tc, large_print_is_large, 0, 5);
+	tcase_add_loop_test(tc, no_dependant_stands_alone, 0, 4);
+	tcase_add_loop_test(tc, each_page_says_where_it_goes_on, 0, 2);
 	tcase_add_test(tc, each_page_names_the_letter_and_itself);
 	tcase_add_loop_test(
 	    tc, the_code_reads_and_keeps_off_the_fold, 0, code_count);
@@ -1133,6 +1333,7 @@ suite(void)
 	tcase_add_checked_fixture(tc, run_folder, run_leave);
 	tcase_set_timeout(tc, 120);
 	tcase_add_loop_test(tc, the_common_letter_has_one_page, 0, 5);
+	tcase_add_loop_test(tc, rows_keep_their_distance, 0, 10 / EACH);
 	suite_add_tcase(s, tc);
 	return s;
 }
