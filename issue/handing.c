@@ -64,7 +64,7 @@ handing_ready(const struct handing *handing, struct errtext *err)
 	if (handing->joined != NULL &&
 	    (rc = file_folder_ready(handing->joined, err)) != ERR_OK)
 		return rc;
-	return handing->print ? printer_ready(err) : ERR_OK;
+	return handing->print ? printer_ready(handing->printer, err) : ERR_OK;
 }
 
 static bool

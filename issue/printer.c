@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -15,34 +16,20 @@
 #include <unistd.h>
 
 #define PROGRAM "lp"
+#define STATUS  "lpstat"
+
+#define PATH_SIZE 4096
 
 extern char **environ;
 
+/* Is it in this folder of PATH? */
 static bool
-is_in(const char *dir, size_t len)
+is_in(const char *dir, size_t len, const char *name, char path[PATH_SIZE])
 {
-	char path[4096];
-	int size = snprintf(path, sizeof(path), "%.*s/" PROGRAM, (int)len, dir);
+	int size = snprintf(path, PATH_SIZE, "%.*s/%s", (int)len, dir, name);
 
-	return len > 0 && size > 0 && (size_t)size < sizeof(path) &&
+	return len > 0 && size > 0 && size < PATH_SIZE &&
 	    access(path, X_OK) == 0;
-}
-
-enum err
-printer_ready(struct errtext *err)
-{
-	const char *dir = getenv("PATH");
-	size_t len;
-
-	for (; dir != NULL; dir = dir[len] == ':' ? dir + len + 1 : NULL) {
-		len = strcspn(dir, ":");
-		if (is_in(dir, len))
-			return ERR_OK;
-	}
-	return err_set(err, ERR_CONFIG,
-	    _("lp, which prints, is not installed: install the package "
-	      "cups-client, or leave --print out and print the files from a "
-	      "viewer, without scaling"));
 }
 
 /* What process_init() ignores is ours alone. */
@@ -58,9 +45,9 @@ set_signals(posix_spawnattr_t *attributes)
 	return posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF);
 }
 
-/* What lp says is no result of ours. */
+/* What lp says is no result of ours; what lpstat does, goes to `out`. */
 static int
-spawn(char *const *argv, pid_t *child)
+spawn(char *const *argv, char *const *env, int out, pid_t *child)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -69,33 +56,169 @@ spawn(char *const *argv, pid_t *child)
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);
 	failed = set_signals(&attributes);
-	failed |= posix_spawn_file_actions_adddup2(
-	    &actions, STDERR_FILENO, STDOUT_FILENO);
+	failed |=
+	    posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+	if (out != STDERR_FILENO)
+		failed |= posix_spawn_file_actions_addopen(
+		    &actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
 	failed |= posix_spawn_file_actions_addopen(
 	    &actions, STDIN_FILENO, "/dev/null", 0, 0);
 	failed |= posix_spawn_file_actions_addclosefrom_np(
 	    &actions, STDERR_FILENO + 1);
 	if (failed == 0)
 		failed = posix_spawnp(
-		    child, PROGRAM, &actions, &attributes, argv, environ);
+		    child, argv[0], &actions, &attributes, argv, env);
 	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&actions);
 	return failed;
 }
 
 static bool
-run(char *const *argv)
+end_well(pid_t child)
 {
-	pid_t child, ended;
+	pid_t ended;
 	int status = 0;
 
-	if (spawn(argv, &child) != 0)
-		return false;
 	do
 		ended = waitpid(child, &status, 0);
 	while (ended < 0 && errno == EINTR);
 	return ended == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
+
+static bool
+run(char *const *argv)
+{
+	pid_t child;
+
+	return spawn(argv, environ, STDERR_FILENO, &child) == 0 &&
+	    end_well(child);
+}
+
+/* --- is it there? ----------------------------------------------------------
+ */
+
+/* The environment, with lpstat's words in English; malloc'ed. */
+static char **
+plain_words(void)
+{
+	static char plain[] = "LC_ALL=C";
+	size_t count = 0, n = 0;
+	char **env;
+
+	while (environ[count] != NULL)
+		count++;
+	if ((env = calloc(count + 2, sizeof(*env))) == NULL)
+		return NULL;
+	env[n++] = plain;
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(environ[i], "LC_ALL=", 7) != 0 &&
+		    strncmp(environ[i], "LANGUAGE=", 9) != 0)
+			env[n++] = environ[i];
+	return env;
+}
+
+/* The beginning of what a program says; all of it is read, or it would never
+ * end. */
+static void
+read_beginning(int fd, char *out, size_t size)
+{
+	char more[256];
+	size_t len = 0, take;
+	ssize_t n;
+
+	while ((n = read(fd, more, sizeof(more))) > 0 ||
+	    (n < 0 && errno == EINTR)) {
+		if (n < 0)
+			continue;
+		take = (size_t)n < size - 1 - len ? (size_t)n : size - 1 - len;
+		memcpy(out + len, more, take);
+		len += take;
+	}
+	out[len] = '\0';
+}
+
+/* false: it ended with an error, as for a printer that it does not know */
+static bool
+ask_status(char *const *argv, char *out, size_t size)
+{
+	char **env = plain_words();
+	int pipe_ends[2] = { -1, -1 };
+	pid_t child;
+	bool good = false;
+
+	out[0] = '\0';
+	if (env != NULL && pipe2(pipe_ends, O_CLOEXEC) == 0) {
+		good = spawn(argv, env, pipe_ends[1], &child) == 0;
+		close(pipe_ends[1]);
+		if (good) {
+			read_beginning(pipe_ends[0], out, size);
+			good = end_well(child);
+		}
+		close(pipe_ends[0]);
+	}
+	free(env);
+	return good;
+}
+
+static enum err
+is_printer(char *status, const char *printer, struct errtext *err)
+{
+	char option[] = "-p", *name = strdup(printer), said[256];
+	char *argv[] = { status, option, name, NULL };
+	enum err rc = ERR_OK;
+
+	if (name == NULL)
+		return err_memory(err);
+	if (!ask_status(argv, said, sizeof(said)))
+		rc = err_set(err, ERR_CONFIG,
+		    _("this computer has no printer %s, or does not print "
+		      "now; lpstat -p lists its printers. Name one of them, "
+		      "or leave --print out"),
+		    printer);
+	free(name);
+	return rc;
+}
+
+static enum err
+has_default(char *status, struct errtext *err)
+{
+	char option[] = "-d", said[256];
+	char *argv[] = { status, option, NULL };
+
+	if (ask_status(argv, said, sizeof(said)) &&
+	    strstr(said, "system default destination: ") != NULL)
+		return ERR_OK;
+	return err_set(err, ERR_CONFIG,
+	    _("this computer has no default printer; lpstat -p lists its "
+	      "printers. Name one (--print NAME), or leave --print out"));
+}
+
+enum err
+printer_ready(const char *printer, struct errtext *err)
+{
+	const char *dir = getenv("PATH");
+	char path[PATH_SIZE];
+	size_t len;
+
+	for (; dir != NULL; dir = dir[len] == ':' ? dir + len + 1 : NULL) {
+		len = strcspn(dir, ":");
+		if (!is_in(dir, len, PROGRAM, path))
+			continue;
+		/* of the same package; without it lp itself will say */
+		if (!is_in(dir, len, STATUS, path))
+			return ERR_OK;
+		return printer != NULL && printer[0] != '\0'
+		    ? is_printer(path, printer, err)
+		    : has_default(path, err);
+	}
+	return err_set(err, ERR_CONFIG,
+	    _("lp, which prints, is not installed: install the package "
+	      "cups-client, or leave --print out and print the files from a "
+	      "viewer, without scaling"));
+}
+
+/* --- printing --------------------------------------------------------------
+ */
 
 static bool
 send_some(const char *printer, enum sheet_paper paper, char *const *path,

@@ -12,13 +12,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* printer_ready - is there an lp in PATH? ERR_CONFIG, naming the package. */
-enum err printer_ready(struct errtext *err);
+/*
+ * printer_ready - is there an lp in PATH, and, as far as the lpstat beside it
+ * knows, the printer? ERR_CONFIG, naming the package or the way to a printer.
+ *
+ *   printer  as for printer_send()
+ */
+enum err printer_ready(const char *printer, struct errtext *err);
 
 /*
  * printer_send - hand files over, in jobs of at most PRINTER_FILES.
  *
- *   printer  its name, or NULL: the user's own
+ *   printer  its name, or NULL or "": the user's own
  *
  * What lp says goes to stderr. ERR_OK; ERR_IO when lp does not take one; the
  * files stay.
