@@ -5,6 +5,7 @@
 #include "issue/reminders.h"
 
 #include "issue/center/draft_verify.h"
+#include "issue/center/login.h"
 #include "issue/commands.h"
 #include "issue/register/log.h"
 
@@ -38,6 +39,26 @@ say(const struct round *round, struct reminder *reminder,
 /* --- the list, and the certificate on it -----------------------------------
  */
 
+/* On the day a center is founded nothing is wrong, and nothing can be done. */
+static void
+no_list(const struct round *round, struct reminder *reminder)
+{
+	const struct center *center = round->center;
+	struct errtext text = { 0 };
+
+	if (center->list_sequence == 0)
+		err_set(&text, ERR_CONFIG, "%s",
+		    _("There is no trust list yet: send request.csr to the "
+		      "root custodian, and take the list that names this "
+		      "center (sello-issue trust)."));
+	else
+		err_set(&text, ERR_CONFIG,
+		    _("The trust list cannot be used: %s. Take the newest "
+		      "(sello-issue trust)."),
+		    center->list_problem.text);
+	say(round, reminder, &text);
+}
+
 static enum err
 list(const struct round *round, struct errtext *err)
 {
@@ -47,8 +68,10 @@ list(const struct round *round, struct errtext *err)
 	struct errtext text = { 0 };
 
 	(void)err;
-	if (list == NULL)
-		return ERR_OK; /* which all that needs one says */
+	if (list == NULL) {
+		no_list(round, &reminder);
+		return ERR_OK;
+	}
 	reminder.since = list->issued_at;
 	reminder.until = list->not_after;
 	local_date(list->issued_at, from);
@@ -286,6 +309,50 @@ drafts(const struct round *round, struct errtext *err)
 	return rc;
 }
 
+struct unchanged {
+	struct bytes codes; /* "AP2003, OF1007" */
+	int64_t count;
+};
+
+static bool
+add_unchanged(void *arg, const struct person *person, bool attested)
+{
+	struct unchanged *all = arg;
+
+	if (!attested || person->removed_at != 0 || !person->must_change)
+		return true;
+	bytes_addf(
+	    &all->codes, "%s%s", all->count > 0 ? ", " : "", person->code);
+	all->count++;
+	return true;
+}
+
+/* Who may do nothing yet. */
+static enum err
+passphrases(const struct round *round, struct errtext *err)
+{
+	struct reminder reminder = { .word = "passphrases" };
+	struct unchanged all = { .count = 0 };
+	struct errtext text = { 0 };
+	enum err rc = people_each(round->center, add_unchanged, &all, err);
+
+	if (rc == ERR_OK && all.codes.failed)
+		rc = err_memory(err);
+	if (rc == ERR_OK && all.count > 0) {
+		reminder.count = all.count;
+		err_set(&text, ERR_STALE,
+		    ngettext("%lld person must still take a passphrase of "
+			     "their own: %s (sello-issue passphrase).",
+			"%lld persons must still take a passphrase of their "
+			"own: %s (sello-issue passphrase).",
+			(unsigned long)all.count),
+		    (long long)all.count, (const char *)all.codes.at);
+		say(round, &reminder, &text);
+	}
+	bytes_free(&all.codes);
+	return rc;
+}
+
 /* --- what happened ---------------------------------------------------------
  */
 
@@ -329,16 +396,22 @@ static void
 tell_event(const struct round *round, struct reminder *reminder)
 {
 	bool refused = strncmp(reminder->kind, "refused-", 8) == 0;
+	const char *what = words_of(reminder->kind);
+	long long count = reminder->count;
 	char at[LOCAL_SIZE];
 	struct errtext text = { 0 };
 
 	local_format(reminder->until, at);
-	err_set(&text, ERR_OK,
-	    refused ? _("Refused: %s (%s), times: %lld, last on %s.")
-		    : _("Changed: %s (%s), times: %lld, last on %s."),
-	    words_of(reminder->kind),
-	    reminder->person[0] != '\0' ? reminder->person : "-",
-	    (long long)reminder->count, at);
+	if (reminder->person[0] == '\0')
+		err_set(&text, ERR_OK,
+		    refused ? _("Refused: %s, times: %lld, last on %s.")
+			    : _("Changed: %s, times: %lld, last on %s."),
+		    what, count, at);
+	else
+		err_set(&text, ERR_OK,
+		    refused ? _("Refused: %s (%s), times: %lld, last on %s.")
+			    : _("Changed: %s, by %s, times: %lld, last on %s."),
+		    what, reminder->person, count, at);
 	say(round, reminder, &text);
 }
 
@@ -381,8 +454,8 @@ reminders_each(struct center *center, int64_t now,
     struct errtext *err)
 {
 	static enum err (*const all[])(
-	    const struct round *round, struct errtext *err) = { list, backup,
-		unpublished, drafts, certificate, events };
+	    const struct round *round, struct errtext *err) = { list,
+		passphrases, backup, unpublished, drafts, certificate, events };
 	const struct round round = { center, now, tell, arg };
 	enum err rc = ERR_OK;
 

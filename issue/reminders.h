@@ -1,8 +1,8 @@
 /*
- * reminders.h - what is not wrong, but waits to be done: a list that ages, a
- * backup that is missing, lines that nobody carried away, drafts that wait, a
- * certificate near its end, and what was refused or changed since somebody
- * last looked.
+ * reminders.h - what is not wrong, but waits to be done: a list that ages or
+ * is not there, persons without a passphrase of their own, a backup that is
+ * missing, lines that nobody carried away, drafts that wait, a certificate near
+ * its end, and what was refused or changed since somebody last looked.
  */
 #ifndef ISSUE_REMINDERS_H
 #define ISSUE_REMINDERS_H
@@ -13,8 +13,8 @@
 
 /* The word is for --json; docs/register.md has them all. */
 struct reminder {
-	const char *word; /* "list", "backup", "unpublished", "drafts",
-			   * "certificate", "event" */
+	const char *word; /* "list", "passphrases", "backup", "unpublished",
+			   * "drafts", "certificate", "event" */
 	const char *text; /* translated: a sentence or two */
 	int64_t count;    /* how many; 0: it is no matter of counting */
 	int64_t since;    /* 0: of no time */

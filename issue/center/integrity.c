@@ -269,7 +269,7 @@ each_person(void *arg, const struct person *person, bool attested)
 		find(c, person->code,
 		    _("this row of the roster is not what the log says of "
 		      "this person"));
-	c->seen.persons++;
+	c->seen.persons += person->removed_at == 0;
 	return true;
 }
 
