@@ -107,7 +107,12 @@ tell(const struct cli *cli, const struct recovery *done)
 		print("%s\n",
 		    _("Persons who had left after the backup were removed "
 		      "again."));
-	if (done->lost)
+	if (done->lost && done->lines == 0 && done->copy_size > 0)
+		print("%s\n",
+		    _("The copy has nothing that was missing here. Without "
+		      "the guard nobody can prove that no newer line was "
+		      "signed: that is all that the log says now."));
+	else if (done->lost)
 		print("%s\n",
 		    _("The log now says that lines may be lost. Letters of "
 		      "that time cannot be checked at posts: issue new ones "
@@ -170,6 +175,21 @@ take_witnesses(
 	return rc;
 }
 
+/* Two passphrases are a long way to a folder that is the wrong one. */
+static enum err
+check_from(const struct cli *cli, struct errtext *err)
+{
+	struct center *center = NULL;
+	enum err rc;
+
+	if (!cli_has(cli, "from"))
+		return ERR_OK;
+	if ((rc = center_open(cli->home, false, &center, err)) == ERR_OK)
+		rc = recover_expect(center, cli_value(cli, "from"), err);
+	center_close(&center);
+	return rc;
+}
+
 /* The date is always asked for: whatever this computer says now, it said
  * something wrong before. */
 static enum err
@@ -179,7 +199,8 @@ begin(const struct cli *cli, struct command_act *act, struct errtext *err)
 
 	act->recovering = true;
 	act->any_clock = cli_has(cli, "clock");
-	if ((rc = command_act_begin(cli, true, act, err)) != ERR_OK ||
+	if ((rc = check_from(cli, err)) != ERR_OK ||
+	    (rc = command_act_begin(cli, true, act, err)) != ERR_OK ||
 	    /* remembered even when it makes this refuse */
 	    (rc = take_witnesses(cli, act->center, err)) != ERR_OK)
 		return rc;

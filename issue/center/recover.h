@@ -50,6 +50,13 @@ enum err recover_log(struct logbook *book, const char *from, bool lost,
     struct recovery *out, struct errtext *err);
 
 /*
+ * recover_expect - before anybody types a passphrase: does a folder look like
+ * a published copy of this center's log, or like one log of it? ERR_NOT_FOUND.
+ */
+enum err recover_expect(
+    const struct center *center, const char *from, struct errtext *err);
+
+/*
  * recover_without_guard - ERR_CONFIG, with which options to give, and how far
  * the copies go that are known here: for recover.c. A copy at hand may be
  * older than the newest one, so being there does not make it enough.

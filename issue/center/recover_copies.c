@@ -8,10 +8,12 @@
 
 #include "base/clock.h"
 #include "base/count.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/local.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 struct copies {
 	const struct center *center;
@@ -48,6 +50,29 @@ add_place(void *arg, const char *place, struct errtext *err)
 	    COUNTED(LINES, state.size), at);
 	add(&copies->text, place, what);
 	return ERR_OK;
+}
+
+enum err
+recover_expect(
+    const struct center *center, const char *from, struct errtext *err)
+{
+	char *logs = NULL, *head = file_join(from, "checkpoint");
+	enum err rc = ERR_OK;
+
+	if (head == NULL ||
+	    asprintf(&logs, "%s/log/%s", from, center->info.center) < 0) {
+		free(head);
+		return err_memory(err);
+	}
+	if (!file_exists(head) && !file_exists(logs))
+		rc = err_set(err, ERR_NOT_FOUND,
+		    _("%s: nothing of this center's log is published here; "
+		      "give the PUB folder. If it is on a stick, is the stick "
+		      "in?"),
+		    from);
+	free(logs);
+	free(head);
+	return rc;
 }
 
 enum err

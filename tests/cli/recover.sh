@@ -146,6 +146,8 @@ rm -rf bad && cp -a pub bad
 LC_ALL=C sed -i 's/ DRAFTER/ APPROVE/2;s/ WITHDRAWN/ WITHDRAWX/' bad/log/GTGUA01/1/tile/entries/*.p/*
 exits 65 "a copy with another line" sello-issue recover --home own $A $S --from bad
 exits 66 "a folder that is no copy" sello-issue recover --home own $A $S --from pass
+exits 66 "... before anybody types a passphrase" sello-issue recover --home own --as AP2003 --second AD0001 --from pass
+has "... with what to give" "give the PUB folder"
 [ "$(lines own | wc -l)" = 6 ] && ok "and none of it was taken" || not_ok "lines were taken"
 
 # --- the good copy
@@ -235,6 +237,11 @@ exits 78 "not even by --lost" sello-issue recover --home known $A $S --lost
 has "the copy is named" "$TMP/known.pub has"
 exits 0 "with the copy" sello-issue recover --home known $A $S --from pub --json
 [ "$(printf '%s' "$OUT" | json lost)" = true ] && ok "others may be lost, still" || not_ok "$OUT"
+sello-issue publish --home known --to known.pub >/dev/null
+rm known/head.guard
+exits 0 "a copy of all that is here" sello-issue recover --home known $A $S --from known.pub
+has "... brings nothing" "The copy has nothing that was missing here."
+hasnt "... and nobody needs a new letter" "issue new ones"
 clean "in order" known
 rm -r known.pub
 
