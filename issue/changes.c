@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/print.h"
+#include "issue/intake/lookalike.h"
 #include "letter/labels.h"
 #include "trust/authenticate.h"
 
@@ -50,10 +51,12 @@ compare_field(struct changes *c, const struct field *field)
 	labels_value(c->lang, field, c->old, &c->old_labels, old, sizeof(old));
 	labels_value(c->lang, field, c->new, &c->new_labels, new, sizeof(new));
 	if (strcmp(old, new) != 0) {
-		print_to(c->out, "%s: %s -> %s\n", labels_field(c->lang, field),
-		    old[0] != '\0' ? old : _("(nothing)"),
-		    new[0] != '\0' ? new : _("(nothing)"));
 		c->told++;
+		if (c->out != NULL)
+			print_to(c->out, "%s: %s -> %s\n",
+			    labels_field(c->lang, field),
+			    old[0] != '\0' ? old : _("(nothing)"),
+			    new[0] != '\0' ? new : _("(nothing)"));
 	}
 	OPENSSL_cleanse(old, sizeof(old));
 	OPENSSL_cleanse(new, sizeof(new));
@@ -134,13 +137,15 @@ tell_dependant(struct changes *c, const char *what, const struct dependant *one,
 {
 	char line[2][LINE_SIZE] = { "", "" };
 
+	c->told++;
+	if (c->out == NULL)
+		return;
 	describe(c, one, line[0]);
 	if (other != NULL)
 		describe(c, other, line[1]);
 	print_to(c->out, "%s: %s%s%s\n", what, line[0],
 	    other != NULL ? " -> " : "", line[1]);
 	OPENSSL_cleanse(line, sizeof(line));
-	c->told++;
 }
 
 static void
@@ -167,7 +172,7 @@ compare_dependants(struct changes *c)
 			    &c->old->dependant[i], NULL);
 			dropped++;
 		}
-	if (dropped > 0) {
+	if (dropped > 0 && c->out != NULL) {
 		print_to(c->out,
 		    ngettext("%zu dependant of %zu is dropped.",
 			"%zu dependants of %zu are dropped.", dropped),
@@ -184,17 +189,20 @@ tell_document(struct changes *c)
 {
 	char type[LABELS_VALUE_SIZE];
 
+	c->told++;
+	if (c->out == NULL)
+		return;
 	labels_value(c->lang, field_row(FIELD_DOCUMENT_TYPE), c->old, NULL,
 	    type, sizeof(type));
 	print_to(c->out, _("The document is dropped: %s, %s %s"), type,
 	    c->old->document_country, c->old->document_number_tail);
 	print_to(c->out, "\n");
-	c->told++;
 }
 
-void
-changes_print(FILE *out, const struct trust_list *list,
-    const struct letter *old, const struct letter *new)
+/* out NULL: only count */
+static size_t
+compare(FILE *out, const struct trust_list *list, const struct letter *old,
+    const struct letter *new)
 {
 	struct changes c = {
 		.out = out, .lang = i18n_language(), .old = old, .new = new
@@ -208,7 +216,34 @@ changes_print(FILE *out, const struct trust_list *list,
 	compare_dependants(&c);
 	if (drops_document(&c))
 		tell_document(&c);
-	if (c.told == 0)
+	return c.told;
+}
+
+void
+changes_print(FILE *out, const struct trust_list *list,
+    const struct letter *old, const struct letter *new)
+{
+	if (compare(out, list, old, new) == 0)
 		print_to(out, "%s\n",
 		    _("Nothing changes: the row says what the letter says."));
+}
+
+bool
+changes_any(const struct letter *old, const struct letter *new)
+{
+	return compare(NULL, NULL, old, new) > 0;
+}
+
+bool
+changes_person(const struct letter *old, const struct letter *new)
+{
+	struct lookalike was, is;
+	bool other = lookalike_of(old, &was) && lookalike_of(new, &is) &&
+	    strcmp(was.name, is.name) != 0 &&
+	    strcmp(was.birth_date, is.birth_date) != 0 &&
+	    (was.document[0] == '\0' || strcmp(was.document, is.document) != 0);
+
+	OPENSSL_cleanse(&was, sizeof(was));
+	OPENSSL_cleanse(&is, sizeof(is));
+	return other;
 }

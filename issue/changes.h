@@ -9,6 +9,7 @@
 #include "letter/letter.h"
 #include "trust/list.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 /*
@@ -20,5 +21,12 @@
  */
 void changes_print(FILE *out, const struct trust_list *list,
     const struct letter *old, const struct letter *new);
+
+/* changes_any - would changes_print() tell any? */
+bool changes_any(const struct letter *old, const struct letter *new);
+
+/* changes_person - are name, birth date and document all others? Then the row
+ * is perhaps meant for somebody else's letter. */
+bool changes_person(const struct letter *old, const struct letter *new);
 
 #endif

@@ -244,6 +244,51 @@ check_superseded(struct drafting *d, struct errtext *err)
 	return rc;
 }
 
+/* Is the row meant for this letter? Where the same letter is wanted once more,
+ * as after a wrong clock, --yes says so. */
+static enum err
+check_changes(const struct drafting *d, const struct letter *old,
+    const struct letter *new, struct errtext *err)
+{
+	if (!changes_any(old, new) && !cli_has(d->cli, "yes"))
+		return err_set(err, ERR_DATA,
+		    _("nothing changes: the row says what letter %s says. "
+		      "Nothing was drafted; if the same letter is wanted once "
+		      "more, add --yes"),
+		    d->supersedes);
+	if (changes_person(old, new))
+		cli_warn(d->cli,
+		    _("this seems to be another person than in letter %s: "
+		      "name, birth date and document are all different"),
+		    d->supersedes);
+	return ERR_OK;
+}
+
+/* Of a row that is rejected only that is told, with the others. */
+static enum err
+check_row(struct drafting *d, struct errtext *err)
+{
+	struct issued issued = { 0 };
+	struct letter old = { 0 }, new = { 0 };
+	bool good = false;
+	enum err rc;
+
+	if (d->supersedes[0] == '\0')
+		return ERR_OK;
+	if ((rc = draft_rows_single(d, err)) == ERR_OK)
+		rc = draft_rows_read(d, 0, &new, &good, err);
+	rc = in_file(d, rc, err);
+	if (rc == ERR_OK && good &&
+	    (rc = register_letter_load(
+		 d->center->reg, d->supersedes, &issued, err)) == ERR_OK &&
+	    (rc = xml_read(issued.xml.at, issued.xml.len, &old, err)) == ERR_OK)
+		rc = check_changes(d, &old, &new, err);
+	letter_wipe(&old);
+	letter_wipe(&new);
+	register_letter_clear(&issued);
+	return rc;
+}
+
 /* A dry run needs nobody; but who is named with a passphrase is checked. */
 static enum err
 try_file(struct drafting *d, enum report_end *end, struct errtext *err)
@@ -270,7 +315,8 @@ run(struct drafting *d, enum report_end *end, struct errtext *err)
 		return rc;
 	/* a broken file is told before anybody types a passphrase */
 	if ((rc = check_superseded(d, err)) != ERR_OK ||
-	    (rc = open_intake(d, err)) != ERR_OK)
+	    (rc = open_intake(d, err)) != ERR_OK ||
+	    (rc = check_row(d, err)) != ERR_OK)
 		return rc;
 	return d->dry_run ? try_file(d, end, err) : store_file(d, end, err);
 }

@@ -147,6 +147,33 @@ draft_rows_read(struct drafting *d, size_t line, struct letter *out, bool *good,
 	return rc;
 }
 
+enum err
+draft_rows_single(struct drafting *d, struct errtext *err)
+{
+	struct intake_context context = d->context;
+	struct intake_row *row = calloc(1, sizeof(*row));
+	struct intake *again = NULL;
+	struct problem problem;
+	size_t count, rows = 0;
+	bool end = false;
+	enum err rc;
+
+	if (row == NULL)
+		return err_memory(err);
+	context.is_duplicate = NULL;
+	rc = intake_new(
+	    d->text.at, d->text.len, &context, &again, &problem, &count, err);
+	for (; rc == ERR_OK && !end && rows < 2; rows += !end)
+		rc = intake_next(again, row, &end, err);
+	if (rc == ERR_OK && !end)
+		rc = err_set(err, ERR_DATA,
+		    _("one letter is replaced by one row; the file has more"));
+	intake_free(&again);
+	OPENSSL_cleanse(row, sizeof(*row));
+	free(row);
+	return rc;
+}
+
 /* In a dry run an earlier line of the file is no draft that could be found. */
 static enum err
 compare_lines(struct drafting *d, const struct alike_person *person, FILE *out,
@@ -260,9 +287,6 @@ draft_rows_take(struct drafting *d, struct errtext *err)
 	} while ((rc = take_row(d, err)) == ERR_OK);
 	progress_end(&progress);
 	keep_notes(d);
-	if (rc == ERR_OK && d->supersedes[0] != '\0' && d->report.count > 1)
-		rc = err_set(err, ERR_DATA,
-		    _("one letter is replaced by one row; the file has more"));
 	if (rc == ERR_OK && d->report.count == 0)
 		rc = err_set(err, ERR_DATA,
 		    _("the file has a first line and no rows; add a row for "

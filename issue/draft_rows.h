@@ -57,12 +57,16 @@ enum err draft_rows_duplicate(void *arg, const struct letter *letter,
 enum err draft_rows_read(struct drafting *d, size_t line, struct letter *out,
     bool *good, struct errtext *err);
 
+/* draft_rows_single - ERR_DATA where the file has a second row: one replaces a
+ * letter. Errors as intake_next(). */
+enum err draft_rows_single(struct drafting *d, struct errtext *err);
+
 /*
  * draft_rows_take - all rows of d->intake into d->report and, but in a dry
  * run, into the register, whose transaction is the caller's.
  *
- * ERR_DATA where the file has no rows, or more than the one that replaces a
- * letter; else what intake_next() and the register return.
+ * ERR_DATA where the file has no rows; else what intake_next() and the
+ * register return.
  */
 enum err draft_rows_take(struct drafting *d, struct errtext *err);
 

@@ -50,6 +50,22 @@ exits 0 "a script is not asked" $correct
 hasnt "... and nothing is shown" "Elvira"
 exits 0 "who tries is told what changes" $correct --dry-run
 has "... old and new" "Given names: Elvira -> Elvira Rosa"
+{ echo "$HEADER"; person 3 "Cucul D" Elvira; } >same.csv
+for typed in "" --json --dry-run; do
+	exits 65 "a row that changes nothing is not asked about $typed" terminal "" ${correct%one.csv}same.csv $typed
+	has "... and it is said" "nothing changes"
+	hasnt "... without its person" "Elvira"
+done
+exits 0 "... unless it is wanted" ${correct%one.csv}same.csv --yes --dry-run
+{ echo "$HEADER"; person 99 Tzul Pascual 1971-01-01; } >other.csv
+exits 77 "a row of somebody else" terminal $'n\n' ${correct%one.csv}other.csv
+has "... is asked about with a warning" "another person than in letter $(number 3)"
+exits 77 "... of the same person is not" terminal $'n\n' $correct
+hasnt "... of course" "another person"
+{ cat one.csv; person 99 Tzul Pascual; person 98 Tzul Rosa; } >three.csv
+exits 65 "more than one row" terminal "" ${correct%one.csv}three.csv
+has "... is said" "one letter is replaced by one row"
+hasnt "... and nothing else" " -> "
 sed 's/,GTM,DOC,/,GTX,DOC,/' one.csv >bad.csv
 exits 65 "nothing is asked of a row that is rejected" terminal "" ${correct%one.csv}bad.csv
 hasnt "... and nothing compared" " -> "
@@ -237,6 +253,24 @@ check "... and nothing is signed" test ! -e week
 exits 74 "a file where the folder of the letters would be" sello-issue approve $C $A --yes --out pass/first/x $week
 has "... is seen before" "nothing was signed"
 exits 66 "a folder for the file of all that is not there" $paper $week --joined nowhere/all.pdf
+cat >bin/lpstat <<'END'
+#!/bin/bash
+[ "$LC_ALL" = C ] || exit 9
+case $1 in
+-p) [ "$2" = Ventanilla ] ;;
+-d) cat "$(dirname "$0")/../spool/default" ;;
+esac
+END
+chmod +x bin/lpstat
+echo "no system default destination" >spool/default
+exits 78 "a printer that is not there" env PATH="$TMP/bin:$PATH" $paper $week --print Ventana
+has "... is named" "no printer Ventana"
+exits 78 "no printer of the user's own" env PATH="$TMP/bin:$PATH" $paper $week --print
+has "... and how to name one" "--print NAME"
+check "... nothing is signed" test ! -e week
+exits 78 "nor counted" env PATH="$TMP/bin:$PATH" sello-issue reprint $C $A "$(number 6)" --reason LOST --out nocopy --print Ventana
+check "... and no file written" test ! -e nocopy
+echo "system default destination: Oficina" >spool/default
 exits 0 "a letter to a printer" env PATH="$TMP/bin:$PATH" $paper ${week%% *} --print Ventanilla
 check "... what lp says is no result" test "$(printf '%s\n' "$OUT" | wc -l)" = 1
 check "... by its name, not scaled, on one side" test "$(tr '\n' ' ' <spool/args)" = \
@@ -286,6 +320,23 @@ withdraw "$(number 6)" --reason LOST >/dev/null
 exits 0 "another line" sello-issue check $C
 has "... is not published" "1 line of the log was not published"
 hasnt "... what was seen is not told again" "Refused"
+withdraw "$(number 6)" --reason FRAUD >/dev/null 2>&1
+officer add OF1009 --role drafter --new-passphrase-file pass/first \
+    --second AP2003 --second-passphrase-file pass/approver >/dev/null
+exits 0 "what was changed" sello-issue check $C
+has "... by whom" "Changed: a person was added, by AD0001, times: 1"
+has "... and whose turn it is" "1 person must still take a passphrase of their own: OF1009"
+has "... how many there are" "persons 4,"
+officer remove OF1009 --second AP2003 --second-passphrase-file pass/approver >/dev/null
+exits 0 "... who left" sello-issue check $C
+has "... is not counted" "persons 3,"
+hasnt "... nor waited for" "of their own"
+found two GTGUA02 Two >/dev/null
+sello-issue officer --home two add OF1009 --role drafter --as AD0001 --passphrase-file pass/admin \
+    --new-passphrase-file pass/first >/dev/null
+exits 0 "on the day a center is founded" sello-issue check --home two
+has "... the list is missing" "There is no trust list yet: send request.csr"
+has "... and a passphrase" "of their own: OF1009"
 if other_clock "later days"; then
 	exits 0 "seven days later" faketime -f +179h sello-issue check $C --json
 	check "... list and backup age" test "$(reminders)" = "1 backup;1 drafts;1 list;1 unpublished;"
