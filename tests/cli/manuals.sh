@@ -126,7 +126,7 @@ between() {
 		heard
 		;;
 	*" publish "*) sello-issue approve --home C --as AP2003 --all --out letters ;;
-	*" correct "*) sed '1p;2!d' people.csv >row.csv ;;
+	*" correct "*) sed '1p;2!d;s,Candelaria,Candela,' people.csv >row.csv ;;
 	*" withdraw "*) sello-issue approve --home C --as AP2003 --all --out letters ;;
 	*" recover "*--from*)
 		if [ -e C.sello ]; then
