@@ -27,10 +27,15 @@ static void
 find(void *arg, const char *about, const char *text)
 {
 	struct run *run = arg;
+	struct errtext draft = { 0 };
 	json_t *object;
 
 	if (!run->cli->json) {
-		print("%s: %s\n", about, text);
+		/* what is said of a draft names it already */
+		err_set(&draft, ERR_OK, _("draft %lld"), atoll(about));
+		if (strncmp(text, draft.text, strlen(draft.text)) != 0)
+			print("%s: ", about);
+		print("%s\n", text);
 		return;
 	}
 	object = json_object();

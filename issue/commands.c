@@ -129,10 +129,13 @@ command_new_passphrase(const struct cli *cli, const char *option,
     const char *prompt, enum role role, struct secret *out, struct errtext *err)
 {
 	const char *file = cli_value(cli, option);
+	enum err rc;
 
-	return role == ROLE_DRAFTER
-	    ? secret_passphrase(file, prompt, 1, out, err)
-	    : passphrase_new(cli, file, prompt, out, err);
+	if (role != ROLE_DRAFTER)
+		return passphrase_new(cli, file, prompt, out, err);
+	if ((rc = secret_passphrase(file, prompt, 1, out, err)) == ERR_OK)
+		secret_warn_short(out);
+	return rc;
 }
 
 enum err

@@ -16,12 +16,13 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum role { ROLE_UNKNOWN, ROLE_LOG, ROLE_COSIGNER, ROLE_POST };
+enum role { ROLE_UNKNOWN, ROLE_UNLISTED, ROLE_LOG, ROLE_COSIGNER, ROLE_POST };
 
 static const struct {
 	const char *label, *json;
 } roles[] = {
 	[ROLE_UNKNOWN] = { N_("Unknown key"), NULL },
+	[ROLE_UNLISTED] = { N_("Key, not known without --home"), NULL },
 	[ROLE_LOG] = { N_("Log key"), "log" },
 	[ROLE_COSIGNER] = { N_("Cosigner key"), "cosigner" },
 	[ROLE_POST] = { N_("Post"), "post" },
@@ -59,7 +60,8 @@ read_signature(const struct trust_list *list, const struct head *head,
 	enum err rc = ERR_OK;
 	int i;
 
-	*out = (struct signed_by){ .role = ROLE_UNKNOWN };
+	*out = (struct signed_by){ .role = list != NULL ? ROLE_UNKNOWN
+							: ROLE_UNLISTED };
 	snprintf(out->name, sizeof(out->name), "%.*s",
 	    (int)(sig->name.left < VKEY_NAME_MAX ? sig->name.left
 						 : VKEY_NAME_MAX),

@@ -156,9 +156,12 @@ print_log(const struct trust_log *log)
 }
 
 static void
-print_roster(const struct trust_roster *roster)
+print_roster(const struct trust_roster *roster, bool last)
 {
-	line_time(2, _("Persons who were heard on"), roster->since);
+	line_time(2,
+	    last ? _("Persons who were heard on")
+		 : _("Heard before, their keys of then"),
+	    roster->since);
 	command_print_persons(stdout, 4, roster);
 }
 
@@ -197,7 +200,8 @@ print_center(const struct trust_center *center)
 	for (i = 0; i < center->log_count; i++)
 		print_log(&center->logs[i]);
 	for (i = 0; i < center->roster_count; i++)
-		print_roster(&center->rosters[i]);
+		print_roster(
+		    &center->rosters[i], i + 1 == center->roster_count);
 	for (i = 0; i < center->removed_count; i++)
 		print_removed(&center->removed[i]);
 }

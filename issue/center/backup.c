@@ -65,9 +65,11 @@ out:
 	return rc;
 }
 
-/* An empty file of our own first: SQLite would make one that all can read. */
+/* An empty file of our own first: SQLite would make one that all can read.
+ *
+ *   wanted  what it will be called, which is what was typed */
 static enum err
-make_empty(const char *path, struct errtext *err)
+make_empty(const char *path, const char *wanted, struct errtext *err)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
@@ -77,7 +79,7 @@ make_empty(const char *path, struct errtext *err)
 		      "it holds people's data"),
 		    path);
 	if (fd < 0)
-		return file_unwritten(path, errno, err);
+		return file_unwritten(wanted, errno, err);
 	close(fd);
 	return ERR_OK;
 }
@@ -151,7 +153,7 @@ backup_write(
 		    path);
 	if (asprintf(&made, "%s.part", path) < 0)
 		return err_memory(err);
-	if ((rc = make_empty(made, err)) != ERR_OK)
+	if ((rc = make_empty(made, path, err)) != ERR_OK)
 		goto out;
 	rc = copy_register(center->reg, made, err);
 	if (rc != ERR_OK)

@@ -360,9 +360,11 @@ consider_consulates(struct guessing *g, const struct trust_list *list)
 static void
 add_guesses(const struct guessing *g, struct bytes *out)
 {
-	for (size_t i = 0; i < g->count; i++)
-		bytes_addf(out, "%s%s: %s?", i > 0 ? " " : "", g->at[i].label,
-		    g->at[i].code);
+	for (size_t i = 0; i < g->count; i++) {
+		bytes_add_text(out, i > 0 ? " " : "");
+		/* TRANSLATORS: "Guatemala: GTM?" */
+		bytes_addf(out, _("%s: %s?"), g->at[i].label, g->at[i].code);
+	}
 }
 
 /* ", I National identity card" */

@@ -377,9 +377,14 @@ secret_passphrase(const char *file, const char *prompt, int twice,
 		rc = from_file(file, twice != 0, out, err);
 	else
 		rc = from_terminal(prompt, twice, out, err);
-	if (rc == ERR_OK && twice && out->len < SHORT_PASSPHRASE)
+	return rc;
+}
+
+void
+secret_warn_short(const struct secret *passphrase)
+{
+	if (passphrase->len < SHORT_PASSPHRASE)
 		print_to(stderr, "%s: %s\n", program_invocation_short_name,
 		    _("this passphrase is short; a sentence of several words "
 		      "is harder to guess"));
-	return rc;
 }

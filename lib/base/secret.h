@@ -47,8 +47,7 @@ void secret_speak(struct secret_hush **hush);
  *           byte order mark, at most 64 KiB in all, a pipe too; or NULL: ask
  *           on the terminal without echo
  *   prompt  shown on the terminal, already translated
- *   twice   ask again and compare (for a new one); warns on stderr when
- *           shorter than 12 bytes
+ *   twice   ask again and compare (for a new one)
  *
  * Returns ERR_OK, ERR_USAGE (no file and no terminal, or the two differ),
  * ERR_DATA (empty, over SECRET_PASSPHRASE_MAX, NUL inside, or a new one that
@@ -56,5 +55,9 @@ void secret_speak(struct secret_hush **hush);
  */
 enum err secret_passphrase(const char *file, const char *prompt, int twice,
     struct secret *out, struct errtext *err);
+
+/* secret_warn_short - on stderr, of a new one that was taken, when it is
+ * shorter than 12 bytes. */
+void secret_warn_short(const struct secret *passphrase);
 
 #endif

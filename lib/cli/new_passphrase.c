@@ -15,9 +15,12 @@ passphrase_new(const struct cli *cli, const char *file, const char *prompt,
 
 	for (int tries = 1;; tries++) {
 		if ((rc = secret_passphrase(file, prompt, 1, out, err)) !=
-			ERR_OK ||
-		    (rc = passphrase_check(out, err)) == ERR_OK)
+		    ERR_OK)
 			return rc;
+		if ((rc = passphrase_check(out, err)) == ERR_OK) {
+			secret_warn_short(out);
+			return rc;
+		}
 		secret_wipe(out);
 		if (rc != ERR_REFUSED || file != NULL || tries == TRIES)
 			return rc;
