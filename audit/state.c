@@ -138,7 +138,8 @@ audit_keep(const struct audit *audit, struct errtext *err)
 
 	if (audit->options->state == NULL || audit->list == NULL)
 		return ERR_OK;
-	rc = file_mkdir(audit->options->state, 0755, err);
+	if ((rc = file_parent_there(audit->options->state, err)) == ERR_OK)
+		rc = file_mkdir(audit->options->state, 0755, err);
 	/* two lists of one sequence: the one that was there stays */
 	if (rc == ERR_OK &&
 	    findings_of_code(&audit->findings, FINDING_LIST_FORK) == 0)

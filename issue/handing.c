@@ -32,22 +32,6 @@ handing_begin(const struct cli *cli, struct handing *out)
 		.joined = cli_value(cli, "joined") };
 }
 
-/* A folder that is not there would be noticed too late. */
-static bool
-has_folder(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	char *dir;
-	bool has;
-
-	if (slash == NULL || slash == path)
-		return true;
-	dir = strndup(path, (size_t)(slash - path));
-	has = dir != NULL && file_is_dir(dir);
-	free(dir);
-	return has;
-}
-
 enum err
 handing_ready(const struct handing *handing, struct errtext *err)
 {
@@ -58,11 +42,10 @@ handing_ready(const struct handing *handing, struct errtext *err)
 		    _("%s: there is such a file already and it was kept; give "
 		      "--joined another name"),
 		    handing->joined);
-	if (handing->joined != NULL && !has_folder(handing->joined))
-		return err_set(err, ERR_NOT_FOUND,
-		    _("%s: there is no such folder"), handing->joined);
+	/* a folder that is not there would be noticed too late */
 	if (handing->joined != NULL &&
-	    (rc = file_folder_ready(handing->joined, err)) != ERR_OK)
+	    ((rc = file_parent_there(handing->joined, err)) != ERR_OK ||
+		(rc = file_folder_ready(handing->joined, err)) != ERR_OK))
 		return rc;
 	return handing->print ? printer_ready(handing->printer, err) : ERR_OK;
 }
