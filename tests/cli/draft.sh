@@ -208,8 +208,9 @@ has "with the name as a letter writes it" "\"surnames\":\"Pérez-Q'anil\""
 has "and the paper's code" '"nationality":["XXB"]'
 NUMBER=$(printf '%s\n' "$OUT" | json letterNumber)
 CASE=$(printf '%s\n' "$OUT" | grep -o '"caseReference":"[A-Z2-7]*"')
+sed 's/1984/1985/' labels.csv >corrected.csv
 exits 0 "its correction, without a case reference" sello-issue correct --home center \
-    --as OF1007 --passphrase-file pass/drafter --json "$NUMBER" labels.csv
+    --as OF1007 --passphrase-file pass/drafter --json "$NUMBER" corrected.csv
 exits 0 "is approved" approve "$(printf '%s\n' "$OUT" | json draft)" --yes --out letters --json
 exits 1 "and read" sello-verify check --home post --json "$(printf '%s\n' "$OUT" | json xml)"
 has "in the case of the old letter" "$CASE"
