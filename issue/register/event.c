@@ -4,26 +4,7 @@
  */
 #include "issue/register/register.h"
 
-#include <time.h>
-
-/* Somebody else may be writing for an instant: wait up to half a second. */
-#define TRIES   25
-#define WAIT_NS 20000000L
-
-static enum err
-begin_patiently(struct store *store)
-{
-	const struct timespec wait = { 0, WAIT_NS };
-	enum err rc = ERR_BUSY;
-	int i;
-
-	for (i = 0; i < TRIES && rc == ERR_BUSY; i++) {
-		if (i > 0)
-			nanosleep(&wait, NULL);
-		rc = store_begin(store, NULL);
-	}
-	return rc;
-}
+#define WAIT_MS 500 /* somebody else may be writing for an instant */
 
 void
 register_event(struct registry *reg, int64_t at, const char *kind,
@@ -32,7 +13,7 @@ register_event(struct registry *reg, int64_t at, const char *kind,
 	struct store *store = register_store(reg);
 	sqlite3_stmt *stmt;
 
-	if (begin_patiently(store) != ERR_OK)
+	if (store_begin_within(store, WAIT_MS, NULL) != ERR_OK)
 		return;
 	stmt = store_prepare(store,
 	    "INSERT INTO event (at, kind, person, subject)"

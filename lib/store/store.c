@@ -376,9 +376,15 @@ check_current(struct store *store, struct errtext *err)
 enum err
 store_begin(struct store *store, struct errtext *err)
 {
+	return store_begin_within(store, 0, err);
+}
+
+enum err
+store_begin_within(struct store *store, int wait_ms, struct errtext *err)
+{
 	enum err rc;
 
-	sqlite3_busy_timeout(store->db, 0);
+	sqlite3_busy_timeout(store->db, wait_ms);
 	rc = run_kept(store, "BEGIN IMMEDIATE", err);
 	sqlite3_busy_timeout(store->db, READ_WAIT_MS);
 	return rc == ERR_OK ? check_current(store, err) : rc;

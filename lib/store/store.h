@@ -95,6 +95,10 @@ enum err store_failed(struct store *store, struct errtext *err);
 /* store_begin - BEGIN IMMEDIATE; ERR_BUSY when another writes; ERR_VERSION when
  * a newer program has migrated the file since it was opened. */
 enum err store_begin(struct store *store, struct errtext *err);
+/* store_begin_within - the same, but another's writing is waited out for this
+ * long. For short writes beside others, such as those of a post's counters. */
+enum err store_begin_within(
+    struct store *store, int wait_ms, struct errtext *err);
 /* store_begin_read - all that is read until store_rollback() is of one
  * instant, whatever others write meanwhile; ERR_VERSION as store_begin(). */
 enum err store_begin_read(struct store *store, struct errtext *err);

@@ -11,10 +11,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#define WRITE_TRIES   500
-#define WRITE_WAIT_NS 20000000 /* another counter writes for some ms */
+#define WAIT_MS 10000 /* another counter writes for some ms */
 
 static enum err
 no_store(const struct post *post, struct errtext *err)
@@ -170,7 +168,7 @@ look_and_keep(struct post *post, const struct presentation *p,
 	/* room before it is needed */
 	if (!ARRAY_ROOM(post->own, post->own_count, post->own_cap))
 		return err_memory(err);
-	if ((rc = store_begin(post->store, err)) != ERR_OK)
+	if ((rc = store_begin_within(post->store, WAIT_MS, err)) != ERR_OK)
 		return rc;
 	if (post_store_moved(post)) { /* made anew while this one waited */
 		rc = err_set(err, ERR_BUSY,
@@ -198,20 +196,14 @@ enum err
 presentation_record(struct post *post, const struct presentation *p,
     enum presented_when which, struct presented *out, struct errtext *err)
 {
-	const struct timespec wait = { .tv_nsec = WRITE_WAIT_NS };
 	struct presented found;
-	enum err rc = ERR_BUSY;
-	int tries;
+	enum err rc;
 
 	if (post->store == NULL)
 		return no_store(post, err);
 	if (post->store_read_only)
 		return err_set(err, ERR_IO, "%s", post->store_problem.text);
-	for (tries = 0; rc == ERR_BUSY && tries < WRITE_TRIES; tries++) {
-		if (tries > 0)
-			nanosleep(&wait, NULL);
-		rc = look_and_keep(post, p, which, &found, err);
-	}
+	rc = look_and_keep(post, p, which, &found, err);
 	if (rc == ERR_OK)
 		*out = found;
 	return rc;

@@ -7,10 +7,12 @@
 #include "base/file.h"
 #include "tests/check_main.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define APP_ID 0x53454c31u
@@ -274,6 +276,44 @@ START_TEST(second_writer_is_told_at_once)
 	ck_assert_int_eq(store_begin(two, &err), ERR_OK);
 	store_rollback(two);
 	store_rollback(two); /* harmless */
+	store_close(&one);
+	store_close(&two);
+}
+END_TEST
+
+static int64_t
+now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void *
+end_soon(void *one)
+{
+	usleep(30000);
+	store_rollback(one);
+	return NULL;
+}
+
+START_TEST(who_has_time_waits_for_the_other_writer)
+{
+	struct store *one = opened(true, schema1);
+	struct store *two = opened(false, schema1);
+	int64_t begun = now_ms();
+	pthread_t thread;
+
+	ck_assert_int_eq(store_begin(one, &err), ERR_OK);
+	ck_assert_int_eq(store_begin_within(two, 60, &err), ERR_BUSY);
+	ck_assert_int_ge(now_ms() - begun, 55);
+	ck_assert_int_eq(pthread_create(&thread, NULL, end_soon, one), 0);
+	ck_assert_int_eq(store_begin_within(two, 10000, &err), ERR_OK);
+	ck_assert_int_eq(pthread_join(thread, NULL), 0);
+	/* the next one is told at once again */
+	ck_assert_int_eq(store_begin(one, &err), ERR_BUSY);
+	store_rollback(two);
 	store_close(&one);
 	store_close(&two);
 }
@@ -605,6 +645,7 @@ suite(void)
 	tcase_add_test(t, failed_migration_leaves_the_version_before);
 	tcase_add_test(t, failed_creation_leaves_no_file);
 	tcase_add_test(t, second_writer_is_told_at_once);
+	tcase_add_test(t, who_has_time_waits_for_the_other_writer);
 	tcase_add_test(t, rollback_undoes_and_commit_keeps);
 	tcase_add_test(t, a_stamp_tells_of_every_write_but_its_own_commit);
 	tcase_add_test(t, death_inside_a_transaction_leaves_nothing);
