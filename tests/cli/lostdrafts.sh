@@ -56,7 +56,7 @@ has "... it is said" "2 drafts were left out: 3, 4. Their drafters signed them w
 has "... of which there is a letter" "Draft 6 is letter"
 [ "$(state)" = "approved discarded pending pending approved approved" ] && ok "... no other" || not_ok "$(state)"
 exits 77 "one by its number is refused" approve 3 --yes --out other
-has "... with what to do" "Discard it (sello-issue discard
+has "... with what to do" "Discard it (sello-issue discard"
 exits 0 "nor is it signed with the new key unseen" sello-issue draft --home center --again $N
 has "... the drafter is told what to do" "draft 3: its drafter signed it with the key of before"
 has "... nothing more" "0 drafts"
