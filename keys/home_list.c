@@ -4,6 +4,7 @@
 #include "keys/home.h"
 
 #include "base/i18n.h"
+#include "store/row.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -121,18 +122,11 @@ static bool
 read_end(
     sqlite3_stmt *s, int column, bool *has, uint64_t *size, uint8_t root[32])
 {
-	struct bytes hash = { 0 };
-	bool good;
-
 	*has = sqlite3_column_type(s, column) != SQLITE_NULL;
 	if (!*has)
 		return true;
 	*size = (uint64_t)store_int(s, column);
-	store_blob(s, column + 1, &hash);
-	if ((good = hash.len == 32))
-		memcpy(root, hash.at, 32);
-	bytes_free(&hash);
-	return good;
+	return row_blob(s, column + 1, root, 32);
 }
 
 static enum err
@@ -170,17 +164,12 @@ static bool
 make_vkeys(sqlite3_stmt *s, int column, const char *origin, uint8_t type1,
     struct vkey *one, uint8_t type2, struct vkey *two)
 {
-	struct bytes a = { 0 }, b = { 0 };
-	bool good;
+	uint8_t a[32], b[32];
 
-	store_blob(s, column, &a);
-	store_blob(s, column + 1, &b);
-	good = a.len == 32 && b.len == 32 &&
-	    vkey_make(origin, type1, a.at, one) == ERR_OK &&
-	    vkey_make(origin, type2, b.at, two) == ERR_OK;
-	bytes_free(&a);
-	bytes_free(&b);
-	return good;
+	return row_blob(s, column, a, sizeof(a)) &&
+	    row_blob(s, column + 1, b, sizeof(b)) &&
+	    vkey_make(origin, type1, a, one) == ERR_OK &&
+	    vkey_make(origin, type2, b, two) == ERR_OK;
 }
 
 static enum err
@@ -206,17 +195,12 @@ read_person(struct home *home, sqlite3_stmt *s, const struct trust_list *list,
     void *row, struct errtext *err)
 {
 	struct trust_person *p = row;
-	struct bytes key = { 0 };
 	bool good;
 
 	(void)home, (void)list;
-	store_blob(s, 2, &key);
 	p->role = person_role_letter(store_text(s, 1));
 	good = copy(p->code, sizeof(p->code), store_text(s, 0)) &&
-	    p->role != '\0' && key.len == sizeof(p->key);
-	if (good)
-		memcpy(p->key, key.at, sizeof(p->key));
-	bytes_free(&key);
+	    p->role != '\0' && row_blob(s, 2, p->key, sizeof(p->key));
 	return good ? ERR_OK : damaged(err);
 }
 

@@ -30,20 +30,6 @@ center_path(const char *home, const char *name, char **out, struct errtext *err)
  */
 
 static bool
-take_key(sqlite3_stmt *stmt, int column, uint8_t out[32])
-{
-	struct bytes blob = { 0 };
-	bool fits;
-
-	store_blob(stmt, column, &blob);
-	fits = blob.len == 32;
-	if (fits)
-		memcpy(out, blob.at, 32);
-	bytes_free(&blob);
-	return fits;
-}
-
-static bool
 take_public(sqlite3_stmt *stmt, int column, EVP_PKEY **out)
 {
 	struct bytes der = { 0 };
@@ -72,10 +58,10 @@ take_row(sqlite3_stmt *stmt, struct center *center)
 		info->timezone, sizeof(info->timezone), store_text(stmt, 3)) &&
 	    text_copy(
 		info->hotline, sizeof(info->hotline), store_text(stmt, 4)) &&
-	    take_key(stmt, 5, info->root) &&
+	    row_blob(stmt, 5, info->root, sizeof(info->root)) &&
 	    take_public(stmt, 6, &center->key) &&
-	    take_key(stmt, 7, info->log_key) &&
-	    take_key(stmt, 8, info->cosigner_key) &&
+	    row_blob(stmt, 7, info->log_key, sizeof(info->log_key)) &&
+	    row_blob(stmt, 8, info->cosigner_key, sizeof(info->cosigner_key)) &&
 	    dsig_key_name(center->key, center->key_name) == ERR_OK;
 }
 
@@ -262,7 +248,8 @@ check_unchanged(struct center *center, struct errtext *err)
 	enum err rc = row_next(store, stmt, "bbi", &found, err);
 
 	same = found && take_public(stmt, 0, &key) &&
-	    EVP_PKEY_eq(key, center->key) == 1 && take_key(stmt, 1, log_key) &&
+	    EVP_PKEY_eq(key, center->key) == 1 &&
+	    row_blob(stmt, 1, log_key, sizeof(log_key)) &&
 	    memcmp(log_key, center->info.log_key, sizeof(log_key)) == 0 &&
 	    (uint64_t)store_int(stmt, 2) == center->list_sequence;
 	if (rc == ERR_OK && !same)

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "store/row.h"
 #include "trust/key.h"
 
 #include <stdio.h>
@@ -132,24 +133,17 @@ out:
 static bool
 take_next(sqlite3_stmt *stmt, struct next *out)
 {
-	struct bytes der = { 0 }, log = { 0 }, cosigner = { 0 };
+	struct bytes der = { 0 };
 	const uint8_t *at;
 	bool good;
 
 	store_blob(stmt, 0, &der);
-	store_blob(stmt, 1, &log);
-	store_blob(stmt, 2, &cosigner);
 	at = der.at;
-	good = at != NULL && log.len == 32 && cosigner.len == 32 &&
+	good = at != NULL && row_blob(stmt, 1, out->log, sizeof(out->log)) &&
+	    row_blob(stmt, 2, out->cosigner, sizeof(out->cosigner)) &&
 	    (out->sign = d2i_PUBKEY(NULL, &at, (long)der.len)) != NULL &&
 	    dsig_key_name(out->sign, out->key_name) == ERR_OK;
-	if (good) {
-		memcpy(out->log, log.at, 32);
-		memcpy(out->cosigner, cosigner.at, 32);
-	}
 	bytes_free(&der);
-	bytes_free(&log);
-	bytes_free(&cosigner);
 	return good;
 }
 

@@ -30,6 +30,7 @@
 #include "letter/problem.h"
 #include "letter/salt.h"
 #include "log/entry.h"
+#include "store/row.h"
 
 #include <openssl/rand.h>
 #include <openssl/sha.h>
@@ -331,20 +332,12 @@ find_state(const char *name, enum draft_state *out)
 static void
 take_promise(sqlite3_stmt *stmt, struct draft *draft)
 {
-	struct bytes commitment = { 0 }, drafted = { 0 };
-
-	store_blob(stmt, 9, &commitment);
-	store_blob(stmt, 10, &drafted);
-	draft->has_commitment = commitment.len == sizeof(draft->commitment) &&
-	    drafted.len == sizeof(draft->drafted);
-	if (draft->has_commitment) {
-		memcpy(draft->commitment, commitment.at, commitment.len);
-		memcpy(draft->drafted, drafted.at, drafted.len);
-	}
-	draft->again = draft->state == DRAFT_PENDING && commitment.len == 0 &&
-	    drafted.len == 0;
-	bytes_free(&commitment);
-	bytes_free(&drafted);
+	draft->has_commitment =
+	    row_blob(stmt, 9, draft->commitment, sizeof(draft->commitment)) &&
+	    row_blob(stmt, 10, draft->drafted, sizeof(draft->drafted));
+	draft->again = draft->state == DRAFT_PENDING &&
+	    sqlite3_column_bytes(stmt, 9) == 0 &&
+	    sqlite3_column_bytes(stmt, 10) == 0;
 }
 
 /*
@@ -358,19 +351,14 @@ take_fields(sqlite3_stmt *stmt, const char *center, struct draft *draft)
 	struct head head = { center, draft->id, draft->officer, draft->at,
 		draft->row, store_text(stmt, 5) };
 	const char *fields = store_text(stmt, 6);
-	struct bytes signature = { 0 };
 	enum err rc;
 
-	store_blob(stmt, 7, &signature);
 	if ((rc = message_write(&head, fields, &draft->message, NULL)) ==
 		ERR_OK &&
 	    (rc = draft_text_read(fields, &draft->letter, NULL)) == ERR_OK &&
-	    signature.len == sizeof(draft->signature)) {
-		memcpy(draft->signature, signature.at, signature.len);
+	    row_blob(stmt, 7, draft->signature, sizeof(draft->signature)))
 		draft->has_signature = true;
-	}
 	SHA256(draft->message.at, draft->message.len, draft->digest);
-	bytes_free(&signature);
 	return rc == ERR_DATA ? ERR_OK : rc;
 }
 

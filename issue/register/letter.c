@@ -294,17 +294,12 @@ static enum err
 take_row(
     sqlite3_stmt *stmt, bool whole, struct issued *out, struct errtext *err)
 {
-	struct bytes digest = { 0 };
 	struct issued letter = { .issued_at = store_int(stmt, 2),
 		.draft = store_int(stmt, 3),
 		.copies = (int)store_int(stmt, 9) };
-	bool good = take_words(stmt, &letter);
+	bool good = take_words(stmt, &letter) &&
+	    row_blob(stmt, 8, letter.digest, sizeof(letter.digest));
 
-	store_blob(stmt, 8, &digest);
-	good = good && digest.len == sizeof(letter.digest);
-	if (good)
-		memcpy(letter.digest, digest.at, digest.len);
-	bytes_free(&digest);
 	if (good && whole) {
 		store_blob(stmt, 11, &letter.xml);
 		bytes_add_text(&letter.labels, store_text(stmt, 12));

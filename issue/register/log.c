@@ -336,12 +336,11 @@ get_hashes(struct registry *reg, unsigned generation, unsigned level,
 	store_bind_int(stmt, 1, hash_id(generation, level, first));
 	store_bind_int(stmt, 2, hash_id(generation, level, first + count - 1));
 	while (i < count && store_step(store, stmt, &rc, err)) {
-		if (sqlite3_column_bytes(stmt, 0) != TREE_HASH_SIZE) {
+		if (!row_blob(stmt, 0, out[i].at, TREE_HASH_SIZE)) {
 			rc = damaged(err);
 			break;
 		}
-		memcpy(
-		    out[i++].at, sqlite3_column_blob(stmt, 0), TREE_HASH_SIZE);
+		i++;
 	}
 	sqlite3_reset(stmt);
 	return rc == ERR_OK && i != count ? damaged(err) : rc;
@@ -453,14 +452,12 @@ register_log_seen_each(struct registry *reg,
 
 	while ((rc = row_next(store, stmt, "iibt", &found, err)) == ERR_OK &&
 	    found) {
-		if (sqlite3_column_bytes(stmt, 2) != TREE_HASH_SIZE) {
+		if (!row_blob(stmt, 2, mark.root.at, TREE_HASH_SIZE)) {
 			rc = damaged(err);
 			break;
 		}
 		mark.generation = (unsigned)store_int(stmt, 0);
 		mark.size = (uint64_t)store_int(stmt, 1);
-		memcpy(
-		    mark.root.at, sqlite3_column_blob(stmt, 2), TREE_HASH_SIZE);
 		rc = each(arg, &mark, store_text(stmt, 3), err);
 		if (rc != ERR_OK)
 			break;

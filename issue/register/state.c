@@ -6,6 +6,7 @@
 #include "issue/register/log.h"
 
 #include "base/encode.h"
+#include "store/row.h"
 
 #include <string.h>
 
@@ -23,11 +24,8 @@ register_state(struct registry *reg, struct bytes *history,
 	memset(seal, 0, REGISTER_STATE_SEAL_SIZE);
 	/* one of another length is one that does not fit: no state */
 	if (store_step(store, stmt, &rc, err) &&
-	    sqlite3_column_bytes(stmt, 1) == REGISTER_STATE_SEAL_SIZE) {
-		memcpy(seal, sqlite3_column_blob(stmt, 1),
-		    REGISTER_STATE_SEAL_SIZE);
+	    row_blob(stmt, 1, seal, REGISTER_STATE_SEAL_SIZE))
 		bytes_add_text(history, store_text(stmt, 0));
-	}
 	sqlite3_reset(stmt);
 	if (rc == ERR_OK && history->failed)
 		rc = err_memory(err);

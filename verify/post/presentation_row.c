@@ -4,6 +4,7 @@
  */
 #include "base/i18n.h"
 #include "ledger/shown.h"
+#include "store/row.h"
 #include "verify/post/presentation.h"
 
 #include <string.h>
@@ -29,17 +30,6 @@ presentation_sum(
 	    EVP_Digest(all.at, all.len, out, NULL, EVP_sha256(), NULL) == 1;
 	bytes_free(&all);
 	return good;
-}
-
-static bool
-take_blob(sqlite3_stmt *stmt, int column, void *out, size_t size)
-{
-	const void *blob = sqlite3_column_blob(stmt, column);
-
-	if (blob == NULL || (size_t)sqlite3_column_bytes(stmt, column) != size)
-		return false;
-	memcpy(out, blob, size);
-	return true;
 }
 
 static bool
@@ -69,7 +59,7 @@ take_proof(sqlite3_stmt *stmt, int column, struct presentation *p)
 		return true;
 	return text_copy(p->key_name, sizeof(p->key_name),
 		   store_text(stmt, column)) &&
-	    take_blob(stmt, column + 1, p->signature, sizeof(p->signature));
+	    row_blob(stmt, column + 1, p->signature, sizeof(p->signature));
 }
 
 static bool
@@ -80,7 +70,7 @@ sum_is_good(sqlite3_stmt *stmt, int column, const struct presentation *p,
 
 	if (is_null(stmt, column))
 		return p->key_name[0] == '\0';
-	return take_blob(stmt, column, want, sizeof(want)) &&
+	return row_blob(stmt, column, want, sizeof(want)) &&
 	    presentation_sum(p, post, sum) &&
 	    memcmp(sum, want, sizeof(sum)) == 0;
 }
@@ -94,7 +84,7 @@ presentation_read(sqlite3_stmt *stmt, struct presentation_row *out)
 	*out = (struct presentation_row){ .sound = true };
 	out->sound &=
 	    text_copy(p->number, sizeof(p->number), store_text(stmt, 0));
-	out->sound &= take_blob(stmt, 1, p->digest, sizeof(p->digest));
+	out->sound &= row_blob(stmt, 1, p->digest, sizeof(p->digest));
 	p->issued_at = store_int(stmt, 2);
 	p->time = store_int(stmt, 3);
 	out->sound &= text_copy(post, sizeof(post), store_text(stmt, 4));
