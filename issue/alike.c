@@ -187,6 +187,17 @@ struct other {
 	int64_t at;
 };
 
+/* Rows are marked as different, of what was called the same name. */
+static bool
+is_other_order(const struct letter *own, const struct letter *other,
+    enum lookalike_match match)
+{
+	return match != LOOKALIKE_DOCUMENT_BIRTH &&
+	    match != LOOKALIKE_DOCUMENT_PART_PERHAPS &&
+	    (strcmp(own->surnames, other->surnames) != 0 ||
+		strcmp(own->given_names, other->given_names) != 0);
+}
+
 /* Both are of this center, but a number that another gave may be in a
  * register that was taken over. */
 static void
@@ -201,6 +212,10 @@ print_beside(const struct walk *walk, const struct other *other)
 
 	print_to(walk->out, _("Perhaps the same person: %s"), other->which);
 	print_to(walk->out, "\n  %s\n", lookalike_words(walk->match));
+	if (is_other_order(walk->person->letter, other->letter, walk->match))
+		print_to(walk->out, "  %s\n",
+		    _("of the name the same words, but in another order or "
+		      "written otherwise"));
 	if (walk->count == 0)
 		print_to(walk->out, "%s\n",
 		    _("What differs is marked with a star:"));

@@ -16,7 +16,8 @@
 #include <sysexits.h>
 
 #define ENDING_MAX       3660 /* days */
-#define CONSULATES_NAMED 8
+#define CONSULATES_NAMED 3
+#define CODES_NAMED      20
 
 /* Which lines are wanted. Empty texts and 0 ask for nothing. */
 struct wanted {
@@ -322,15 +323,34 @@ add_by_day(struct run *run, struct registry *reg, struct errtext *err)
 /* --- the command -----------------------------------------------------------
  */
 
-/* "ES-GTGUA Consulado General de..., ES-GTQUE ..." */
+/* "ES-GTGUA Consulado General de..." of those whose name has what was typed;
+ * false: none has. */
+static bool
+join_named(const struct trust_list *list, const char *typed, struct bytes *out)
+{
+	size_t named = 0;
+
+	for (size_t i = 0; i < list->consulate_count; i++) {
+		const struct trust_consulate *c = &list->consulates[i];
+
+		if (strcasestr(c->name, typed) == NULL)
+			continue;
+		if (++named <= CONSULATES_NAMED)
+			bytes_addf(out, "%s%s %s", named > 1 ? ", " : "",
+			    c->code, c->name);
+	}
+	return named > 0;
+}
+
+/* All codes, where nothing is nearer. */
 static void
-join_consulates(const struct trust_list *list, struct bytes *out)
+join_codes(const struct trust_list *list, struct bytes *out)
 {
 	size_t i, count = list->consulate_count;
 
-	for (i = 0; i < count && i < CONSULATES_NAMED; i++)
-		bytes_addf(out, "%s%s %s", i > 0 ? ", " : "",
-		    list->consulates[i].code, list->consulates[i].name);
+	for (i = 0; i < count && i < CODES_NAMED; i++)
+		bytes_addf(
+		    out, "%s%s", i > 0 ? ", " : "", list->consulates[i].code);
 	bytes_add_text(out, i < count ? ", ..." : "");
 }
 
@@ -347,7 +367,8 @@ check_consulate(const struct center *center, const struct wanted *wanted,
 	    center->list->consulate_count == 0 ||
 	    trust_find_consulate(center->list, wanted->consulate) != NULL)
 		return ERR_OK;
-	join_consulates(center->list, &all);
+	if (!join_named(center->list, wanted->consulate, &all))
+		join_codes(center->list, &all);
 	rc = err_set(err, ERR_USAGE, "%s: %s: %s", wanted->consulate,
 	    _("The program's list does not name this consulate; write "
 	      "the code of one that it names"),

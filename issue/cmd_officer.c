@@ -95,7 +95,11 @@ list(struct cli *cli)
 	enum err rc;
 	int status = 0;
 
-	if ((rc = center_open(cli->home, false, &center, &err)) != ERR_OK ||
+	if ((rc = center_open(cli->home, false, &center, &err)) == ERR_OK &&
+	    !cli->json)
+		print("%-12s  %-13s  %-10s  %s\n", _("Person"), _("Role"),
+		    _("State"), _("Added on"));
+	if (rc != ERR_OK ||
 	    (rc = people_each(center, cli->json ? json_row : print_row, NULL,
 		 &err)) != ERR_OK)
 		status = cli_fail(cli, rc, &err);

@@ -15,8 +15,9 @@
 #include "letter/xml.h"
 #include "trust/authenticate.h"
 
+/* compared: whom it looks like is shown below, side by side */
 static void
-print_problems(FILE *out, const struct bytes *problems)
+print_problems(FILE *out, const struct bytes *problems, bool compared)
 {
 	json_t *all = json_loads((const char *)problems->at, 0, NULL);
 	json_t *one;
@@ -29,7 +30,8 @@ print_problems(FILE *out, const struct bytes *problems)
 		const char *code =
 		    json_string_value(json_object_get(one, "code"));
 
-		if (text != NULL && code != NULL)
+		if (text != NULL && code != NULL &&
+		    !(compared && strcmp(code, problem_name(W_DUPLICATE)) == 0))
 			print_to(out, "%s: %s\n", code, text);
 	}
 	json_decref(all);
@@ -132,12 +134,16 @@ draft_show(FILE *out, struct center *center, const struct draft *draft,
 {
 	struct alike_person person = { &draft->letter, draft->id, draft->at };
 	struct letter_labels labels = { 0 };
+	char alike[ALIKE_NAMES_SIZE];
 	enum err rc;
 
 	authenticate_labels(
 	    center->list, &draft->letter, i18n_language(), &labels);
 	view_print(out, &draft->letter, &labels);
-	print_problems(out, &draft->problems);
+	if ((rc = alike_names(center, &person, 1, alike, err)) != ERR_OK)
+		return rc;
+	print_problems(out, &draft->problems,
+	    draft->state == DRAFT_PENDING && alike[0] != '\0');
 	if (draft->state != DRAFT_PENDING)
 		return ERR_OK;
 	rc = print_changes(out, center, draft, err);

@@ -30,10 +30,27 @@ struct line {
 	/* of both a list shows people the day alone, by the clock here */
 	char issued_day[CLOCK_DATE_SIZE], drafted_day[CLOCK_DATE_SIZE];
 	char codes[WARNINGS_CODES_SIZE];
+	char problems[48]; /* the first code, and how many more */
 };
 
 /* --- the texts of a line ---------------------------------------------------
  */
+
+/* Two codes would take the names' room; what each means is below the table. */
+static void
+take_problems(struct line *line)
+{
+	size_t more = 0, first = strcspn(line->codes, " ");
+
+	for (const char *at = line->codes; *at != '\0'; at++)
+		more += *at == ' ';
+	if (more == 0)
+		snprintf(line->problems, sizeof(line->problems), "%.40s",
+		    line->codes);
+	else
+		snprintf(line->problems, sizeof(line->problems), "%.*s +%zu",
+		    first < 32 ? (int)first : 32, line->codes, more);
+}
 
 static void
 take_line(struct line *line, const struct listed *listed)
@@ -57,6 +74,7 @@ take_line(struct line *line, const struct listed *listed)
 	clock_format(listed->drafted_at, line->drafted);
 	local_date(listed->drafted_at, line->drafted_day);
 	warnings_codes(warnings_of(listed->problems), line->codes);
+	take_problems(line);
 }
 
 /* --- for people ------------------------------------------------------------
@@ -80,7 +98,7 @@ static const struct table_column columns[][8] = {
 		{ N_("Born"), false, 0, 0 },
 		{ N_("Name"), false, 0, NAME_WHOLE },
 		{ N_("Row"), false, 3, 0 },
-		{ N_("Problems"), false, 0, 20 },
+		{ N_("Problems"), false, 0, 0 },
 	},
 	[LISTING_FOUND] = {
 		{ N_("Letter or draft"), false, 0, 0 },
@@ -124,7 +142,7 @@ table_line(struct listing *listing, struct line *line)
 		table_row(&listing->table,
 		    (const char *[]){ line->draft, state, line->drafted_day,
 			line->listed->officer, l->birth_date, line->names,
-			line->listed->row, line->codes });
+			line->listed->row, line->problems });
 		return;
 	case LISTING_FOUND:
 		table_row(&listing->table,

@@ -16,6 +16,7 @@
 
 #define DAYS_DEFAULT 730
 #define DAYS_MAX     3650
+#define PAGE_PERSONS 7 /* of two lines each: 24 rows hold them all */
 
 /* By content: names of files are not what decides. */
 static bool
@@ -44,6 +45,28 @@ struct task {
 	struct certified done;
 };
 
+/* As many as a screen has room for, and the question below them. */
+static enum err
+hear_page(
+    const struct task *task, size_t first, bool quiet, struct errtext *err)
+{
+	const struct trust_roster *all = &task->roster;
+	struct trust_roster page = *all;
+	size_t left = all->person_count - first;
+
+	page.persons += first;
+	page.person_count = left < PAGE_PERSONS ? left : PAGE_PERSONS;
+	if (!quiet && all->person_count > PAGE_PERSONS)
+		print_to(stderr, _("Persons %zu to %zu of %zu:\n"), first + 1,
+		    first + page.person_count, all->person_count);
+	if (!quiet)
+		command_print_persons(stderr, 0, &page);
+	return confirm_yes(task->cli,
+	    _("Did you hear each of them, all different persons, read exactly "
+	      "this?"),
+	    err);
+}
+
 /*
  * Two persons may be one person with two names: nothing but this reading aloud
  * is against that. Who did so before is not asked again.
@@ -51,20 +74,20 @@ struct task {
 static enum err
 hear(struct task *task, struct errtext *err)
 {
+	size_t first = 0;
 	bool known, quiet = task->cli->json && cli_has(task->cli, "yes");
 	enum err rc = home_persons(
 	    task->home, &task->request, &task->roster, &known, err);
 
 	if (rc != ERR_OK || known)
 		return rc;
-	if (!quiet) {
+	if (!quiet)
 		print_own(stderr, _(read_aloud));
-		command_print_persons(stderr, 0, &task->roster);
-	}
-	return confirm_yes(task->cli,
-	    _("Did you hear each of them, all different persons, read exactly "
-	      "this?"),
-	    err);
+	do
+		rc = hear_page(task, first, quiet, err);
+	while (rc == ERR_OK &&
+	    (first += PAGE_PERSONS) < task->roster.person_count);
+	return rc;
 }
 
 static enum err

@@ -65,6 +65,7 @@ check "wrapped where it is known how wide" test "$(COLUMNS=80 draft --dry-run tw
 has "and what was done" "nothing was stored"
 has "and both persons" "Perhaps the same person: letter GTGUA01-2026-000001-L"
 has "by what they are alike" $'\n  the same document, name and birth date\n'
+has "and that the names are written otherwise" "the same words, but in another order"
 has "also in the warning" "as in draft 4: the same document, name and birth date; compare"
 has "what differs is marked" "PEREZ XILOJ  *  Xiloj Pérez"
 has "what does not is there too" "1990-05-02      1990-05-02"
@@ -87,7 +88,8 @@ exits 0 "but not four years" draft --dry-run far.csv
 hasnt "without a note" "Note:"
 exits 0 "the draft itself" sello-issue show --home center 4
 has "in all its fields" "PEREZ XILOJ"
-has "with its warning" "W-DUPLICATE: This looks"
+has "with whom it looks like" "Perhaps the same person"
+hasnt "... once" "W-DUPLICATE: This looks"
 has "beside the letter" "*  Xiloj Pérez"
 has "and its state" "Draft 4 by OF1007"
 exits 0 "the same for programs" sello-issue show --home center 4 --json

@@ -151,6 +151,7 @@ exits 0 "... then it is" draft last.csv
 after=$(sql "select count(*) from event")
 check "refusals were written down ($before, then $after)" test "$after" -gt "$before"
 exits 0 "persons are listed" issue officer list
+has "... under a header" "Added on"
 has "... with their codes" OF1007
 exits 0 "the register is in order" issue check
 check "a letter after all this" approve --all --yes --out letters

@@ -68,6 +68,14 @@ has "... from paper" "from their own paper"
 has "... and the option is named" --yes
 exits 0 "a script says yes" sello-keys certify $R --yes --json second/request.csr
 has "... and the persons are a roster" '"newRoster":true,"persons":[{"code":"AD0001","role":"ADMIN"'
+cp -a second many
+for code in OF4001 OF4002 OF4003 OF4004 OF4005; do
+	sello-issue officer add $code --home many --as AD0001 --passphrase-file pass/admin \
+	    --role drafter --new-passphrase-file pass/new >/dev/null
+done
+exits 77 "eight persons" on_terminal $'y\nn' "sello-keys certify $R many/request.csr"
+has "... are asked for as a screen holds them" "Persons 1 to 7 of 8:"
+has "... the others, too" "Persons 8 to 8 of 8:"
 exits 0 "published" sello-keys publish $R --to pub2
 exits 0 "the list says who they are" sello-keys show --home root pub2/trust.xml
 has "... by fingerprint" "$(shown_of OF2007)"
