@@ -100,7 +100,7 @@ remember(
 
 	if (count == 0)
 		return ERR_OK;
-	if ((out->at = reallocarray(NULL, count, sizeof(*out->at))) == NULL)
+	if ((out->at = calloc(count, sizeof(*out->at))) == NULL)
 		return err_memory(err);
 	memcpy(out->at, listed->removed, count * sizeof(*out->at));
 	out->count = count;

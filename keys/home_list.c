@@ -19,12 +19,6 @@ struct table {
 	    const struct trust_list *list, void *row, struct errtext *err);
 };
 
-static enum err
-no_memory(struct errtext *err)
-{
-	return err_memory(err);
-}
-
 /* where binds to ?1 of both queries; NULL when they have none. */
 static sqlite3_stmt *
 query(
@@ -53,7 +47,7 @@ load(struct home *home, const struct table *t, const char *where,
 	if (rc != ERR_OK || total == 0)
 		return rc;
 	if ((rows = calloc(total, t->size)) == NULL)
-		return no_memory(err);
+		return err_memory(err);
 	memcpy(array, &rows, sizeof(rows)); /* the list's from now on */
 	*count = total;
 	s = query(home, t->rows, where, err);
@@ -380,7 +374,7 @@ home_list(struct home *home, struct trust_list **out, struct errtext *err)
 	enum err rc;
 
 	if (l == NULL)
-		return no_memory(err);
+		return err_memory(err);
 	if ((rc = read_head(home, l, err)) == ERR_OK &&
 	    (rc = load(home, &consulates, NULL, l, &l->consulates,
 		 &l->consulate_count, err)) == ERR_OK &&

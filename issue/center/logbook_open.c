@@ -210,7 +210,7 @@ make_line(const struct trust_person *person, const char *word,
 	enum err rc = person_key_digest(person->key, out->digest);
 
 	if (rc != ERR_OK)
-		return err_set(err, rc, _("out of memory"));
+		return err_set(err, rc, _("OpenSSL cannot hash"));
 	out->kind = ENTRY_STAFF;
 	out->has_digest = out->has_person_key = true;
 	text_copy(out->ref, sizeof(out->ref), person->code);

@@ -215,7 +215,7 @@ enter(struct staff_act *act, struct logbook *book, const char *code,
 	if (line.has_person_key)
 		memcpy(line.person_key, key, sizeof(line.person_key));
 	if ((rc = person_key_digest(key, line.digest)) != ERR_OK)
-		return err_set(err, rc, _("out of memory"));
+		return err_set(err, rc, _("OpenSSL cannot hash"));
 	if ((rc = end_beginning(book, &line, err)) != ERR_OK)
 		return rc;
 	return logbook_add(book, &line, err);

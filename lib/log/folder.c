@@ -19,12 +19,6 @@
 #define MODE_DIR  0755
 #define MODE_FILE 0644
 
-static enum err
-no_memory(struct errtext *err)
-{
-	return err_memory(err);
-}
-
 char *
 folder_of_log(const char *pub, const char *center, unsigned generation)
 {
@@ -44,7 +38,7 @@ folder_fetch(void *dir, const char *path, size_t max, struct bytes *out,
 
 	bytes_reset(out);
 	if (full == NULL)
-		return no_memory(err);
+		return err_memory(err);
 	rc = file_read_regular(full, max, out, err);
 	if (rc != ERR_OK)
 		bytes_reset(out);
@@ -85,7 +79,7 @@ make_parent(const char *full, struct errtext *err)
 	if (slash == NULL || slash == full)
 		return ERR_OK;
 	if ((parent = strndup(full, (size_t)(slash - full))) == NULL)
-		return no_memory(err);
+		return err_memory(err);
 	rc = file_is_dir(parent) ? ERR_OK : file_mkdir(parent, MODE_DIR, err);
 	free(parent);
 	return rc;
@@ -100,7 +94,7 @@ folder_put_new(const char *dir, const char *path, const struct bytes *data,
 	enum err rc;
 
 	if (full == NULL)
-		return no_memory(err);
+		return err_memory(err);
 	had = file_exists(full);
 	if ((rc = make_parent(full, err)) == ERR_OK)
 		rc = file_write_new(full, MODE_FILE, data->at, data->len, err);
@@ -119,7 +113,7 @@ folder_put(const char *dir, const char *path, const struct bytes *data,
 	enum err rc = ERR_OK;
 
 	if (full == NULL)
-		return no_memory(err);
+		return err_memory(err);
 	/* unreadable or longer: replaced like any other bytes */
 	if (file_read_regular(full, data->len, &old, NULL) == ERR_OK &&
 	    bytes_equal(&old, data))

@@ -48,12 +48,6 @@ struct credential {
 	struct credential_public public;
 };
 
-static enum err
-no_memory(struct errtext *err)
-{
-	return err_memory(err);
-}
-
 /* --- one credential in memory --------------------------------------------- */
 
 /* Keys from raw bytes; takes raw over on success. */
@@ -66,7 +60,7 @@ from_raw(const char *code, struct secret *raw, struct credential **out,
 
 	if (c == NULL || strlen(code) >= sizeof(c->code)) {
 		free(c);
-		return no_memory(err);
+		return err_memory(err);
 	}
 	memcpy(c->code, code, strlen(code) + 1);
 	c->slot = EVP_PKEY_new_raw_private_key_ex(
@@ -118,7 +112,7 @@ stretch(const struct secret *passphrase, const uint8_t head[HEAD_SIZE],
 	enum err rc;
 
 	if ((rc = secret_new(key, SEAL_KEY_SIZE)) != ERR_OK)
-		return no_memory(err);
+		return err_memory(err);
 	if (EVP_PBE_scrypt((const char *)passphrase->at, passphrase->len,
 		head + SALT_AT, SALT_SIZE, (uint64_t)1 << head[1], head[2],
 		head[3], SCRYPT_MEMORY, key->at, key->len) != 1)
@@ -149,7 +143,7 @@ seal(const char *code, const struct secret *raw,
 		goto out;
 	bytes_add(sealed, made.at, made.len);
 	if (made.failed || sealed->failed)
-		rc = no_memory(err);
+		rc = err_memory(err);
 out:
 	secret_wipe(&key);
 	bytes_free(&bound);
@@ -173,7 +167,7 @@ draw(struct secret *raw, struct errtext *err)
 	enum err rc;
 
 	if (secret_new(raw, 2 * RAW_SIZE) != ERR_OK)
-		return no_memory(err);
+		return err_memory(err);
 	if ((rc = key_new_p256(&sign, err)) == ERR_OK &&
 	    (key_p256_scalar(sign, raw->at) != ERR_OK ||
 		RAND_priv_bytes(raw->at + RAW_SIZE, RAW_SIZE) != 1))
@@ -270,7 +264,7 @@ credential_agree(const struct credential *credential, const uint8_t peer[32],
 	enum err rc = ERR_OK;
 
 	if (secret_new(&made, RAW_SIZE) != ERR_OK)
-		return no_memory(err);
+		return err_memory(err);
 	if (key_from_public_raw("X25519", peer, &other) != ERR_OK ||
 	    (ctx = EVP_PKEY_CTX_new_from_pkey(NULL, credential->slot, NULL)) ==
 		NULL ||

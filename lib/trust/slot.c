@@ -31,19 +31,13 @@
 #define HEAD_SIZE 33 /* format and ephemeral public key */
 #define SLOT_SIZE (HEAD_SIZE + WRAPPING_KEY_SIZE + SEAL_TAG_SIZE)
 
-static enum err
-no_memory(struct errtext *err)
-{
-	return err_memory(err);
-}
-
 enum err
 slot_new_wrapping_key(struct secret *out, struct errtext *err)
 {
 	struct secret made = { 0 };
 
 	if (secret_new(&made, WRAPPING_KEY_SIZE) != ERR_OK)
-		return no_memory(err);
+		return err_memory(err);
 	if (RAND_priv_bytes(made.at, (int)made.len) != 1) {
 		secret_wipe(&made);
 		return err_openssl(
@@ -73,7 +67,7 @@ derive(const struct secret *shared, const uint8_t head[HEAD_SIZE],
 	bytes_addf(&info, "sello-slot/v1\n%s\n%s\n", center, code);
 	if (ctx == NULL || salt.failed || info.failed ||
 	    secret_new(out, SEAL_KEY_SIZE + SEAL_NONCE_SIZE) != ERR_OK) {
-		rc = no_memory(err);
+		rc = err_memory(err);
 		goto out;
 	}
 	params[0] =
@@ -145,7 +139,7 @@ slot_close(const struct secret *wrapping_key, const char *center,
 		goto out;
 	bytes_add(out, made.at, made.len);
 	if (made.failed || out->failed)
-		rc = no_memory(err);
+		rc = err_memory(err);
 out:
 	secret_wipe(&shared);
 	secret_wipe(&key);
@@ -255,7 +249,7 @@ slot_seal_key(const struct secret *wrapping_key, const char *name,
 		goto out;
 	bytes_add(out, made.at, made.len);
 	if (made.failed || out->failed)
-		rc = no_memory(err);
+		rc = err_memory(err);
 out:
 	secret_wipe(&der);
 	bytes_free(&bound);

@@ -45,12 +45,6 @@ drafts_free(struct drafts **drafts)
 	*drafts = NULL;
 }
 
-static enum err
-no_memory(struct errtext *err)
-{
-	return err_memory(err);
-}
-
 /* Where a draft of this log stands in the table. */
 static enum err
 number_of(const struct post_log *log, const uint8_t commitment[POST_LOG_DRAFT],
@@ -62,7 +56,7 @@ number_of(const struct post_log *log, const uint8_t commitment[POST_LOG_DRAFT],
 	memcpy(text, log->seed, POST_LOG_SEED);
 	memcpy(text + POST_LOG_SEED, commitment, POST_LOG_DRAFT);
 	if (EVP_Digest(text, sizeof(text), sum, NULL, EVP_sha256(), NULL) != 1)
-		return no_memory(err);
+		return err_memory(err);
 	*out = (uint64_t)log->id;
 	for (i = 0; i < NUMBER_BITS / 8; i++)
 		*out = *out << 8 | sum[i];
@@ -195,7 +189,7 @@ take_row(sqlite3_stmt *stmt, uint64_t number, struct draft_row *out,
 	if (!draft_row_covers(out, number))
 		return row_damaged(err);
 	store_blob(stmt, 3, &kept);
-	rc = kept.failed ? no_memory(err) : draft_row_read(out, &kept, err);
+	rc = kept.failed ? err_memory(err) : draft_row_read(out, &kept, err);
 	bytes_free(&kept);
 	return rc;
 }
@@ -240,7 +234,7 @@ find_row(struct drafts *d, const struct post_log *log, uint64_t number,
 	}
 	rc = load_row(d, log, number, &row, err);
 	if (rc == ERR_OK && (*out = put_row(d, at, &row)) == NULL)
-		rc = no_memory(err);
+		rc = err_memory(err);
 	if (rc != ERR_OK)
 		draft_row_free(&row);
 	return rc;
@@ -255,7 +249,7 @@ split(struct drafts *d, struct draft_row *row, struct errtext *err)
 	    put_row(d, (size_t)(row - d->row) + 1, &upper) != NULL)
 		return ERR_OK;
 	draft_row_free(&upper);
-	return no_memory(err);
+	return err_memory(err);
 }
 
 /* --- looking and adding -----------------------------------------------------
@@ -292,7 +286,7 @@ drafts_add(struct drafts *d, const struct post_log *log,
 	    (rc = find_row(d, log, number, &row, err)) != ERR_OK)
 		return rc;
 	if (!draft_row_add(row, number))
-		return no_memory(err);
+		return err_memory(err);
 	return row->count > DRAFT_ROW_MAX && row->bits > 0 ? split(d, row, err)
 							   : ERR_OK;
 }
@@ -314,7 +308,7 @@ save_row(struct drafts *d, struct draft_row *row, struct errtext *err)
 	store_bind_int(stmt, 2, row->bits);
 	store_bind_int(stmt, 3, (int64_t)row->count);
 	store_bind_blob(stmt, 4, kept.at, kept.len);
-	rc = kept.failed ? no_memory(err) : store_run(store, stmt, err);
+	rc = kept.failed ? err_memory(err) : store_run(store, stmt, err);
 	bytes_free(&kept);
 	row->changed = rc != ERR_OK;
 	return rc;
@@ -352,7 +346,7 @@ drafts_remake(
 {
 	struct remaking remaking = { drafts_new(logs), log };
 	enum err rc = remaking.drafts == NULL
-	    ? no_memory(err)
+	    ? err_memory(err)
 	    : each_letter(logs, log, add_visited, &remaking, err);
 
 	if (rc == ERR_OK)
