@@ -36,8 +36,6 @@ cmd_report(struct cli *cli)
 	int status;
 	enum err rc;
 
-	if (path == NULL)
-		return cli_usage(cli, _("--out FILE is needed"));
 	if ((status = cmd_options(cli, &cmd)) != 0)
 		goto out;
 	rc = audit_run(&cmd.options, &audit, &err);

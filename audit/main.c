@@ -5,18 +5,19 @@
 #include "base/i18n.h"
 
 #define COMMON_OPTIONS                                                        \
-	{ "root", "FILE", N_("the program's root certificate"), false },      \
+	{ "root", "FILE", N_("the program's root certificate"),               \
+		CLI_REQUIRED },                                               \
 	    { "state", "DIR",                                                 \
 		    N_("what earlier audits accepted; kept up to date"),      \
 		    false },                                                  \
 	    { "presentations", "FILE",                                        \
-		    N_("a post's export, or a signed head"), true },          \
+		    N_("a post's export, or a signed head"), CLI_ANY },       \
 	    { "letter", "FILE",                                               \
 		    N_("a letter's signed XML file, to be looked for"),       \
-		    true },                                                   \
+		    CLI_ANY },                                                \
 	    { "calendar", "FILE",                                             \
 		    N_("opening hours and holidays of the centers"), false }, \
-	    { "center", "CODE", N_("only this center"), true },               \
+	    { "center", "CODE", N_("only this center"), CLI_ANY },            \
 	    { "copies", "N",                                                  \
 		    N_("reprints of a letter that raise no question (3)"),    \
 		    false },                                                  \
@@ -37,7 +38,7 @@ static const struct cli_option lines_options[] = {
 
 static const struct cli_option report_options[] = {
 	COMMON_OPTIONS,
-	{ "out", "FILE", N_("the report, one HTML file"), false },
+	{ "out", "FILE", N_("the report, one HTML file"), CLI_REQUIRED },
 	{ "public", NULL,
 	    N_("for everybody: no persons, no numbers, counts under 5 hidden"),
 	    false },

@@ -77,8 +77,6 @@ cmd_options(struct cli *cli, struct cmd *out)
 {
 	struct audit_options *o = &out->options;
 
-	if (cli_value(cli, "root") == NULL)
-		return cli_usage(cli, _("--root FILE is needed"));
 	if (cli->arg_count > SOURCES_MAX)
 		return cli_usage(cli, _("more than %d folders"), SOURCES_MAX);
 	if (!read_numbers(cli, o))

@@ -466,8 +466,6 @@ check_usage(const struct run *run)
 	if (run->all == (cli->arg_count > 0))
 		return cli_usage(
 		    cli, _("name drafts by their numbers, or give --all"));
-	if (cli_value(cli, "out") == NULL)
-		return cli_usage(cli, _("--out is missing"));
 	if (handing_usage(cli) != NULL)
 		return cli_usage(cli, "%s", handing_usage(cli));
 	if (!run->yes && !has_terminal(run))

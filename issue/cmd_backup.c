@@ -21,8 +21,6 @@ cmd_backup(struct cli *cli)
 	json_t *object;
 	enum err rc;
 
-	if (to == NULL)
-		return cli_usage(cli, _("--to FILE is missing"));
 	if ((rc = center_open(cli->home, true, &center, &err)) == ERR_OK)
 		rc = backup_write(center, to, clock_now(), &err);
 	center_close(&center);

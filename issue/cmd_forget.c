@@ -152,7 +152,7 @@ cmd_forget(struct cli *cli)
 	enum err rc;
 	int status = 0;
 
-	if (before == NULL || !clock_parse_date(before, &day))
+	if (!clock_parse_date(before, &day))
 		return cli_usage(cli, _("give --before DATE, as YYYY-MM-DD"));
 	if ((rc = forget(cli, &act, day, &done, &err)) == ERR_OK)
 		rc = cli->json ? tell_json(act.center, &done, &err)

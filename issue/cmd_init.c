@@ -12,18 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *
-missing_option(const struct cli *cli)
-{
-	static const char *const needed[] = { "center", "name", "country",
-		"timezone", "root", "as" };
-
-	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
-		if (cli_value(cli, needed[i]) == NULL)
-			return needed[i];
-	return NULL;
-}
-
 static void
 take_hotline(const struct cli *cli, char out[HOTLINE_SIZE])
 {
@@ -163,9 +151,6 @@ cmd_init(struct cli *cli)
 	enum err rc;
 	int status = 0;
 
-	if (missing_option(cli) != NULL)
-		return cli_usage(
-		    cli, _("--%s is missing"), missing_option(cli));
 	if (cli_has(cli, "hotline-free") && !cli_has(cli, "hotline"))
 		return cli_usage(cli, _("--hotline-free goes with --hotline"));
 	take_facts(cli, &facts);

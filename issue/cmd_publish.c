@@ -104,9 +104,6 @@ cmd_publish(struct cli *cli)
 	enum err rc;
 	int status = 0;
 
-	/* an empty one would be the root of the file system */
-	if (cli_value(cli, "to") == NULL || cli_value(cli, "to")[0] == '\0')
-		return cli_usage(cli, _("--to PUB is missing"));
 	if ((rc = file_parent_there(cli_value(cli, "to"), &err)) != ERR_OK)
 		return cli_fail(cli, rc, &err);
 	if (cli_has(cli, "as"))

@@ -233,8 +233,6 @@ cmd_reprint(struct cli *cli)
 	enum err rc;
 	int status = 0;
 
-	if (cli_value(cli, "out") == NULL)
-		return cli_usage(cli, _("--out is missing"));
 	if (!cli_int(cli, "copy", 2, INT_MAX, 0, &run.again))
 		return err_exit(ERR_USAGE);
 	if (run.again != 0 && cli_has(cli, "large"))

@@ -344,17 +344,14 @@ end(struct run *run)
 int
 cmd_withdraw(struct cli *cli)
 {
-	const char *name = cli_value(cli, "reason");
 	struct run run = { .cli = cli,
-		.reason = name != NULL ? reason_find(name) : NULL,
+		.reason = reason_find(cli_value(cli, "reason")),
 		.many = cli_has(cli, "from"),
 		.act = { .any_clock = true } };
 	struct errtext err = { 0 };
 	enum err rc;
 	int status = 0;
 
-	if (run.reason == NULL)
-		return cli_choice_usage(cli, "reason");
 	if (run.many == (cli->arg_count > 0))
 		return cli_usage(cli,
 		    _("name one letter by its number, or give --from FILE"));

@@ -145,9 +145,6 @@ command_reason(const struct cli *cli, const char **out, struct errtext *err)
 	struct reader r;
 	uint32_t c = 0x20;
 
-	if (reason == NULL || reason[0] == '\0')
-		return err_set(
-		    err, ERR_USAGE, _("give --reason TEXT: why this is done"));
 	r = (struct reader){ (const uint8_t *)reason, strlen(reason) };
 	while (utf8_next(&r, &c) && c >= 0x20 && c != 0x7f)
 		;

@@ -5,10 +5,13 @@
 #include "issue/listing.h"
 #include "issue/words.h"
 
-#define OPT_AS                                                      \
+#define OPT_AS_(often)                                              \
 	{                                                           \
-		"as", "CODE", N_("the person who does this"), false \
+		"as", "CODE", N_("the person who does this"), often \
 	}
+#define OPT_AS OPT_AS_(CLI_REQUIRED)
+/* not for all that the command does */
+#define OPT_AS_PARTLY OPT_AS_(CLI_ONCE)
 #define OPT_SECOND                                                            \
 	{ "second", "CODE", N_("a second person who stands beside"), false }, \
 	{                                                                     \
@@ -19,13 +22,15 @@
 	{                                                                      \
 		"new-passphrase-file", "FILE", N_("the new passphrase"), false \
 	}
-#define OPT_OUT                                                               \
-	{                                                                     \
-		"out", "DIR", N_("where the files go; made if absent"), false \
+#define OPT_OUT                                                         \
+	{                                                               \
+		"out", "DIR", N_("where the files go; made if absent"), \
+		    CLI_REQUIRED                                        \
 	}
-#define OPT_REASON                                                        \
-	{                                                                 \
-		"reason", "TEXT", N_("why; stays in the register"), false \
+#define OPT_REASON                                                  \
+	{                                                           \
+		"reason", "TEXT", N_("why; stays in the register"), \
+		    CLI_REQUIRED                                    \
 	}
 #define OPT_READING                                                         \
 	{ "dates", WORDS_DATES,                                             \
@@ -35,7 +40,7 @@
 	{                                                                   \
 		"ignore-column", "NAME",                                    \
 		    N_("pass over this column, whatever its name is near"), \
-		    true                                                    \
+		    CLI_ANY                                                 \
 	}
 #define OPT_END   \
 	{         \
@@ -43,15 +48,18 @@
 	}
 
 static const struct cli_option init_options[] = {
-	{ "center", "CODE", N_("UN/LOCODE and two digits, GTGUA01"), false },
+	{ "center", "CODE", N_("UN/LOCODE and two digits, GTGUA01"),
+	    CLI_REQUIRED },
 	{ "name", "TEXT", N_("name of the center as it stands on letters"),
-	    false },
-	{ "country", "CODE", N_("its country, three letters, GTM"), false },
-	{ "timezone", "ZONE", N_("its time zone, America/Guatemala"), false },
+	    CLI_REQUIRED },
+	{ "country", "CODE", N_("its country, three letters, GTM"),
+	    CLI_REQUIRED },
+	{ "timezone", "ZONE", N_("its time zone, America/Guatemala"),
+	    CLI_REQUIRED },
 	{ "root", "FILE", N_("the program's root certificate, root.crt"),
-	    false },
+	    CLI_REQUIRED },
 	{ "as", "CODE", N_("code of the founder, its first administrator"),
-	    false },
+	    CLI_REQUIRED },
 	{ "hotline", "NUMBER", N_("telephone for holders, +50212345678"),
 	    false },
 	{ "hotline-free", NULL,
@@ -72,7 +80,7 @@ static const struct cli_option trust_options[] = {
 	OPT_END,
 };
 static const struct cli_option officer_options[] = {
-	OPT_AS,
+	OPT_AS_PARTLY,
 	{ "role", WORDS_ROLE, N_("what the person does here"), false },
 	OPT_NEW,
 	OPT_SECOND,
@@ -92,7 +100,7 @@ static const struct cli_option template_options[] = {
 	OPT_END,
 };
 static const struct cli_option draft_options[] = {
-	OPT_AS,
+	OPT_AS_PARTLY,
 	{ "dry-run", NULL, N_("only report what is wrong; store nothing"),
 	    false },
 	{ "set-aside", "FILE",
@@ -161,7 +169,7 @@ static const struct cli_option reprint_options[] = {
 };
 
 static const struct cli_option correct_options[] = {
-	OPT_AS,
+	OPT_AS_PARTLY,
 	{ "dry-run", NULL, N_("only report what is wrong; store nothing"),
 	    false },
 	CONFIRM_YES_OPTION,
@@ -171,7 +179,7 @@ static const struct cli_option correct_options[] = {
 static const struct cli_option withdraw_options[] = {
 	OPT_AS,
 	{ "reason", WORDS_REASON,
-	    N_("why; the log says only whether it was fraud"), false },
+	    N_("why; the log says only whether it was fraud"), CLI_REQUIRED },
 	{ "from", "FILE", N_("letters' numbers, one a line"), false },
 	CONFIRM_YES_OPTION,
 	OPT_SECOND,
@@ -179,7 +187,8 @@ static const struct cli_option withdraw_options[] = {
 	OPT_END,
 };
 static const struct cli_option publish_options[] = {
-	{ "to", "PUB", N_("folder or stick for posts and auditors"), false },
+	{ "to", "PUB", N_("folder or stick for posts and auditors"),
+	    CLI_REQUIRED },
 	{ "new", NULL, N_("a new stick in the place of one used before"),
 	    false },
 	{ "as", "CODE", N_("an approver who closes the day"), false },
@@ -190,11 +199,11 @@ static const struct cli_option publish_options[] = {
 static const struct cli_option check_options[] = {
 	{ "cosigned", "FILE",
 	    N_("a post's export, or a signed head, that the log must lead to"),
-	    true },
+	    CLI_ANY },
 	OPT_END,
 };
 static const struct cli_option backup_options[] = {
-	{ "to", "FILE", N_("the backup, a new file"), false },
+	{ "to", "FILE", N_("the backup, a new file"), CLI_REQUIRED },
 	OPT_END,
 };
 static const struct cli_option restore_options[] = {
@@ -209,7 +218,7 @@ static const struct cli_option recover_options[] = {
 	    N_("the newest lines, of which no copy exists, are lost"), false },
 	{ "cosigned", "FILE",
 	    N_("a post's export, or a signed head, that the log must lead to"),
-	    true },
+	    CLI_ANY },
 	{ "clock", NULL,
 	    N_("the log's last lines were dated by a clock that ran ahead"),
 	    false },
@@ -219,7 +228,8 @@ static const struct cli_option recover_options[] = {
 static const struct cli_option forget_options[] = {
 	OPT_AS,
 	OPT_SECOND,
-	{ "before", "DATE", N_("letters that ended before this day"), false },
+	{ "before", "DATE", N_("letters that ended before this day"),
+	    CLI_REQUIRED },
 	CONFIRM_OPTION,
 	OPT_END,
 };

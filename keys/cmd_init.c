@@ -72,10 +72,6 @@ cmd_init(struct cli *cli)
 	struct home *home = NULL;
 	enum err rc;
 
-	if (cli_value(cli, "program") == NULL)
-		return cli_usage(cli, _("--program CODE is missing"));
-	if (cli_value(cli, "name") == NULL)
-		return cli_usage(cli, _("--name TEXT is missing"));
 	if ((rc = make(cli, &err)) != ERR_OK ||
 	    (rc = home_open(cli->home, &home, &err)) != ERR_OK)
 		goto out;

@@ -145,9 +145,6 @@ cmd_publish(struct cli *cli)
 	char *path;
 	enum err rc;
 
-	/* an empty one would be the root of the file system */
-	if (cli_value(cli, "to") == NULL || cli_value(cli, "to")[0] == '\0')
-		return cli_usage(cli, _("--to PUB is missing"));
 	if (!cli_int(
 		cli, "next-update", 1, DAYS_MAX, POLICY_AGEING_DAYS, &next) ||
 	    !cli_int(cli, "not-after", 1, DAYS_MAX, POLICY_STALE_DAYS, &last))

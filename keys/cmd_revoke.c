@@ -26,17 +26,16 @@ static const struct {
 };
 #define REASON_TOTAL (sizeof(reasons) / sizeof(reasons[0]))
 
-static bool
-find_reason(const char *name, enum key_status *out)
+/* Of one of the words that the command line knows. */
+static enum key_status
+status_of(const char *reason)
 {
 	size_t i;
 
-	for (i = 0; name != NULL && i < REASON_TOTAL; i++)
-		if (strcmp(reasons[i].name, name) == 0) {
-			*out = reasons[i].status;
-			return true;
-		}
-	return false;
+	for (i = 0; i + 1 < REASON_TOTAL; i++)
+		if (strcmp(reasons[i].name, reason) == 0)
+			break;
+	return reasons[i].status;
 }
 
 static bool
@@ -214,14 +213,12 @@ int
 cmd_revoke(struct cli *cli)
 {
 	const char *name = cli->args[0];
-	enum key_status status;
+	enum key_status status = status_of(cli_value(cli, "reason"));
 	struct errtext err = { 0 };
 	struct revoked done;
 	int64_t now = clock_now(), since;
 	enum err rc;
 
-	if (!find_reason(cli_value(cli, "reason"), &status))
-		return cli_choice_usage(cli, "reason");
 	if (!is_key_name(name) && !post_is_name(name))
 		return cli_usage(cli,
 		    _("name a key by its 8 hexadecimal digits or a post as "

@@ -7,8 +7,9 @@
 
 static const struct cli_option init_options[] = {
 	{ "program", "CODE", N_("the program's code, for example RRP-ES"),
-	    false },
-	{ "name", "TEXT", N_("the program's name as people read it"), false },
+	    CLI_REQUIRED },
+	{ "name", "TEXT", N_("the program's name as people read it"),
+	    CLI_REQUIRED },
 	{ "training", NULL,
 	    N_("a root for training: its letters never turn green"), false },
 	{ 0 },
@@ -40,7 +41,7 @@ static const struct cli_choice choices[] = {
 };
 
 static const struct cli_option revoke_options[] = {
-	{ "reason", "compromise|superseded|closed", N_("why"), false },
+	{ "reason", "compromise|superseded|closed", N_("why"), CLI_REQUIRED },
 	{ "from", "TIME",
 	    N_("from when on (compromise: the key's whole life; else: now)"),
 	    false },
@@ -72,7 +73,7 @@ static const struct cli_option log_options[] = {
 };
 
 static const struct cli_option publish_options[] = {
-	{ "to", "PUB", N_("folder that gets trust.xml"), false },
+	{ "to", "PUB", N_("folder that gets trust.xml"), CLI_REQUIRED },
 	{ "new", NULL, N_("a new stick in the place of one used before"),
 	    false },
 	{ "next-update", "DAYS",

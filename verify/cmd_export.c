@@ -106,8 +106,6 @@ cmd_export(struct cli *cli)
 	struct bytes file = { 0 };
 	enum err rc;
 
-	if (path == NULL)
-		return cli_usage(cli, _("--to FILE is needed"));
 	if ((rc = post_open(cli->home, &post, &err)) == ERR_OK &&
 	    (rc = reports_make(post, clock_now(), &file, &made, &err)) ==
 		ERR_OK &&

@@ -57,10 +57,6 @@ cmd_init(struct cli *cli)
 	int64_t number;
 	enum err rc;
 
-	if (setup.root_path == NULL)
-		return cli_usage(cli, _("--root FILE is needed"));
-	if (setup.consulate == NULL)
-		return cli_usage(cli, _("--consulate CODE is needed"));
 	if (!cli_int(cli, "post", 1, POST_NUMBER_MAX, 1, &number))
 		return EX_USAGE;
 	setup.number = (int)number;

@@ -6,10 +6,11 @@
 #include "verify/cmd.h"
 
 static const struct cli_option init_options[] = {
-	{ "root", "FILE", N_("the program's root certificate"), false },
+	{ "root", "FILE", N_("the program's root certificate"), CLI_REQUIRED },
 	{ "fingerprint", "HEX",
 	    N_("its fingerprint, as the root custodian told it"), false },
-	{ "consulate", "CODE", N_("this consulate, such as ES-GTGUA"), false },
+	{ "consulate", "CODE", N_("this consulate, such as ES-GTGUA"),
+	    CLI_REQUIRED },
 	{ "post", "N", N_("number of this counter, if there are several"),
 	    false },
 	{ 0 },
@@ -55,7 +56,7 @@ static const struct cli_option recover_options[] = {
 };
 
 static const struct cli_option export_options[] = {
-	{ "to", "FILE", N_("the file to write"), false },
+	{ "to", "FILE", N_("the file to write"), CLI_REQUIRED },
 	{ 0 },
 };
 

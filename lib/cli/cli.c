@@ -11,10 +11,14 @@
 #include "cli/internal.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
+
+#define OPTION_NAME_SIZE 256
+#define TEXT_SIZE        512
 
 /* A command line being read; room for argc arguments and options each. */
 struct parse {
@@ -153,7 +157,7 @@ parse_option(struct parse *p, int *i)
 
 	if (option == NULL)
 		return unknown_option(cli, arg);
-	if (!option->repeat && cli_has(cli, option->name))
+	if (option->often != CLI_ANY && cli_has(cli, option->name))
 		return cli_usage(cli, _("--%s was given twice"), option->name);
 	if (option->arg == NULL) {
 		if (value != NULL)
@@ -211,6 +215,35 @@ check_counts(const struct cli *cli)
 	return 0;
 }
 
+/* "--to PUB is missing (folder or stick for posts and auditors)" */
+static int
+missing(const struct cli *cli, const struct cli_option *option)
+{
+	char name[OPTION_NAME_SIZE], text[TEXT_SIZE];
+
+	if (cli_option_words(cli->program, option) != NULL)
+		return cli_choice_usage(cli, option->name);
+	cli_option_name(option, name, sizeof(name));
+	snprintf(text, sizeof(text), _("--%s is missing"), name + 2);
+	return cli_usage(cli, "%s (%s)", text, _(option->help));
+}
+
+static int
+check_required(const struct cli *cli)
+{
+	const struct cli_option *option = cli->command->options;
+	const char *value;
+
+	for (; option != NULL && option->name != NULL; option++) {
+		value = cli_value(cli, option->name);
+		if (option->often == CLI_REQUIRED &&
+		    (!cli_has(cli, option->name) ||
+			(value != NULL && value[0] == '\0')))
+			return missing(cli, option);
+	}
+	return 0;
+}
+
 /* Of every option that was given with one of a list of words. */
 static int
 check_choices(const struct cli *cli)
@@ -256,6 +289,7 @@ run_command(struct cli *cli)
 		return EX_CONFIG;
 	}
 	if ((status = check_counts(cli)) != 0 ||
+	    (status = check_required(cli)) != 0 ||
 	    (status = check_choices(cli)) != 0)
 		return status;
 	if (cli->command->needs_home)

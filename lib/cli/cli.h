@@ -20,6 +20,15 @@
 
 struct cli;
 
+/* How often an option is given. */
+enum cli_often {
+	CLI_ONCE = false, /* or not at all */
+	CLI_ANY = true,   /* as often as somebody likes */
+	/* exactly once, and not empty; help says it with the command's name,
+	 * and who leaves it out is told before the command runs */
+	CLI_REQUIRED,
+};
+
 /* One option: {0} ends a table. Texts are message ids marked with N_(). */
 struct cli_option {
 	const char *name; /* without the dashes */
@@ -28,7 +37,7 @@ struct cli_option {
 			   * out, and is where "-" or digits alone follow;
 			   * NULL: a flag */
 	const char *help;
-	bool repeat; /* may be given more than once */
+	enum cli_often often; /* false: once at most */
 };
 
 /* One subcommand: {0} ends a table. */

@@ -49,8 +49,8 @@ zsh_options(const struct cli_program *program, const struct cli_option *options,
 	char choices[COMPLETE_CHOICES_SIZE];
 
 	for (; options != NULL && options->name != NULL; options++) {
-		printf(" \\\n%s'%s--%s[", indent, options->repeat ? "*" : "",
-		    options->name);
+		printf(" \\\n%s'%s--%s[", indent,
+		    options->often == CLI_ANY ? "*" : "", options->name);
 		zsh_text(_(options->help));
 		putchar(']');
 		if (cli_choices(options->arg, choices, sizeof(choices)))

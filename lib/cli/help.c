@@ -86,8 +86,8 @@ print_row(FILE *out, const char *name, const char *text, size_t width)
 	wrap(out, text, width + 4);
 }
 
-static void
-option_name(const struct cli_option *option, char *out, size_t size)
+void
+cli_option_name(const struct cli_option *option, char *out, size_t size)
 {
 	snprintf(out, size, "--%s%s%s", option->name,
 	    option->arg != NULL ? " " : "",
@@ -102,7 +102,7 @@ options_width(const struct cli_option *options)
 	size_t len;
 
 	for (; options != NULL && options->name != NULL; options++) {
-		option_name(options, name, sizeof(name));
+		cli_option_name(options, name, sizeof(name));
 		len = strlen(name);
 		if (len > width && len <= NAME_MAX_COL)
 			width = len;
@@ -132,6 +132,17 @@ write_words(FILE *out, const struct word *list, size_t indent)
 	}
 }
 
+/* Words that stand beside it are no part of a long name. */
+static void
+short_name(const struct cli_program *program, const struct cli_option *option,
+    char *out, size_t size)
+{
+	cli_option_name(option, out, size);
+	if (cli_option_words(program, option) != NULL &&
+	    strlen(out) > NAME_MAX_COL)
+		snprintf(out, size, "--%s %s", option->name, _("WORD"));
+}
+
 /* program: whose words are told, too; NULL: no words */
 static void
 print_options(FILE *out, const struct cli_program *program,
@@ -141,12 +152,12 @@ print_options(FILE *out, const struct cli_program *program,
 	char name[NAME_SIZE];
 
 	for (; options != NULL && options->name != NULL; options++) {
-		option_name(options, name, sizeof(name));
 		words =
 		    program != NULL ? cli_option_words(program, options) : NULL;
-		if (words != NULL && strlen(name) > NAME_MAX_COL)
-			snprintf(name, sizeof(name), "--%s %s", options->name,
-			    _("WORD"));
+		if (words != NULL)
+			short_name(program, options, name, sizeof(name));
+		else
+			cli_option_name(options, name, sizeof(name));
 		print_row(out, name, _(options->help), width);
 		if (words != NULL)
 			write_words(out, words, WORD_INDENT);
@@ -222,6 +233,32 @@ print_exit_status(const struct cli_program *program, FILE *out)
 	wrap(out, hint, 0);
 }
 
+/* With all that must be given. */
+static void
+write_usage(const struct cli_program *program,
+    const struct cli_command *command, FILE *out)
+{
+	const struct cli_option *option = command->options;
+	struct bytes line = { 0 };
+	char name[NAME_SIZE];
+
+	bytes_addf(&line, "%s %s%s", program->name, command->name,
+	    command->needs_home ? " --home DIR" : "");
+	for (; option != NULL && option->name != NULL; option++)
+		if (option->often == CLI_REQUIRED) {
+			short_name(program, option, name, sizeof(name));
+			bytes_addf(&line, " %s", name);
+		}
+	bytes_addf(&line, " %s%s%s", _("[OPTION]..."),
+	    command->args != NULL ? " " : "",
+	    command->args != NULL ? command->args : "");
+	fprintf(out, "\n%s ", _("Usage:"));
+	if (!line.failed)
+		wrap(out, (const char *)line.at,
+		    columns(_("Usage:"), strlen(_("Usage:"))) + 1);
+	bytes_free(&line);
+}
+
 static void
 write_command(const struct cli_program *program,
     const struct cli_command *command, FILE *out)
@@ -234,10 +271,7 @@ write_command(const struct cli_program *program,
 	fprintf(out, "%s %s - ", program->name, command->name);
 	wrap(out, _(command->summary),
 	    strlen(program->name) + strlen(command->name) + 4);
-	fprintf(out, "\n%s %s %s%s %s%s%s\n", _("Usage:"), program->name,
-	    command->name, command->needs_home ? " --home DIR" : "",
-	    _("[OPTION]..."), command->args != NULL ? " " : "",
-	    command->args != NULL ? command->args : "");
+	write_usage(program, command, out);
 	if (command->detail != NULL) {
 		fputc('\n', out);
 		wrap(out, _(command->detail), 0);

@@ -67,6 +67,9 @@ void cli_print_help(const struct cli_program *program, FILE *out);
 void cli_print_command(const struct cli_program *program,
     const struct cli_command *command, FILE *out);
 
+/* cli_option_name - "--to PUB", as help writes it. */
+void cli_option_name(const struct cli_option *option, char *out, size_t size);
+
 /* A list of words, a line each with its meaning. */
 void cli_print_words(const struct word *list, FILE *out);
 

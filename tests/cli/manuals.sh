@@ -278,6 +278,14 @@ for page in "$SOURCE"/man/*.1; do
 			*:*passphrase-file | *"$option"*:*) ;;
 			*) not_ok "$name(1): the synopsis lacks $option of $c" ;;
 			esac
+			# what must be given stands without brackets
+			case "$(command "$name" help "$c" | sed -n '/^Usage:/,/^$/p') " in
+			*"$option "*)
+				case $(tr '\n' ' ' <<<"$synopsis" | sed 's/\[[^]]*\]//g') in
+				*"$option"*) ;;
+				*) not_ok "$name(1): the synopsis lets $option of $c be left out" ;;
+				esac ;;
+			esac
 			case $script in
 			*"$option"*) ;;
 			*) not_ok "completion of $name lacks $option of $c" ;;

@@ -39,6 +39,13 @@ static const struct cli_option officer_options[] = {
 	{ 0 },
 };
 
+static const struct cli_option give_options[] = {
+	{ "role", "drafter|approver", "as whom", CLI_REQUIRED },
+	{ "to", "PUB", "where it goes", CLI_REQUIRED },
+	{ "new", NULL, "a new one", CLI_ONCE },
+	{ 0 },
+};
+
 static const struct word roles[] = {
 	{ "drafter", "enters people", NULL },
 	{ "approver", "signs", "who approves" },
@@ -69,6 +76,10 @@ static const struct cli_command commands[] = {
 	    .summary = "the center's officers",
 	    .options = officer_options,
 	    .max_args = 2,
+	    .run = run_nothing },
+	{ .name = "give",
+	    .summary = "give it away",
+	    .options = give_options,
 	    .run = run_nothing },
 	{ .name = "status", .summary = "what it's like", .run = run_nothing },
 	{ 0 },
@@ -245,6 +256,25 @@ START_TEST(help_on_a_command)
 }
 END_TEST
 
+/* What must be given is told by help, and asked for. */
+START_TEST(required_options)
+{
+	ck_assert_int_eq(cli("help", "give", NULL), 0);
+	assert_has(&out,
+	    "Usage: sello-test give --role drafter|approver --to PUB "
+	    "[OPTION]...\n");
+	ck_assert_int_eq(cli("give", "--to=pub", NULL), 64);
+	assert_has(&err, "give --role with one of these words:");
+	ck_assert_int_eq(cli("give", "--role=approver", NULL), 64);
+	assert_has(&err, "--to PUB is missing (where it goes)");
+	ck_assert_int_eq(cli("give", "--role=approver", "--to="), 64);
+	assert_has(&err, "--to PUB is missing");
+	ck_assert_int_eq(cli("give", "--role=none", "--to=pub"), 64);
+	assert_has(&err, "--role does not know");
+	ck_assert_int_eq(cli("give", "--role=approver", "--to=pub"), 0);
+}
+END_TEST
+
 START_TEST(help_on_a_plain_command)
 {
 	ck_assert_int_eq(cli("help", "status", NULL), 0);
@@ -272,7 +302,7 @@ END_TEST
 static const struct {
 	const char *typed, *want;
 } completions[] = {
-	{ "''", "check officer status help completion" },
+	{ "''", "check officer give status help completion" },
 	{ "c", "check completion" },
 	{ "--home x st", "status" },
 	{ "--lang e", "es en" },
@@ -359,6 +389,7 @@ suite(void)
 	tcase_add_test(t, words_are_told_with_their_meanings);
 	tcase_add_test(t, alone_it_helps_on_stderr);
 	tcase_add_test(t, help_on_a_command);
+	tcase_add_test(t, required_options);
 	tcase_add_test(t, help_on_a_plain_command);
 	tcase_add_loop_test(t, helps_in_every_language, 0, I18N_LANGUAGE_COUNT);
 	suite_add_tcase(s, t);
