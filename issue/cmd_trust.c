@@ -293,7 +293,7 @@ begin_named(struct cli *cli, struct center **center, struct errtext *err)
 		return rc;
 	if (!cli->json)
 		print("%s\n",
-		    !before ? _("Its log has begun: from now on it says who "
+		    !before ? _("Its log has begun. From now on it says who "
 				"belongs to this center, and no one changes "
 				"that alone.")
 			: line_count(*center) > lines

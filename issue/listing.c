@@ -26,7 +26,9 @@ struct line {
 	char names[NAMES_SIZE];
 	char which[WHICH_SIZE]; /* number of the letter, or "draft 12" */
 	char draft[24], copies[12];
-	char issued[CLOCK_INSTANT_SIZE], drafted[CLOCK_INSTANT_SIZE];
+	/* as a spreadsheet reads a time, by the clock here; and its zone */
+	char issued[LOCAL_SIZE], drafted[LOCAL_SIZE];
+	const char *issued_zone, *drafted_zone;
 	/* of both a list shows people the day alone, by the clock here */
 	char issued_day[CLOCK_DATE_SIZE], drafted_day[CLOCK_DATE_SIZE];
 	char codes[WARNINGS_CODES_SIZE];
@@ -52,12 +54,25 @@ take_problems(struct line *line)
 		    first < 32 ? (int)first : 32, line->codes, more);
 }
 
+/* "2026-11-29 06:00" for a cell; returns what follows: "CST (UTC-06:00)". */
+static const char *
+take_time(int64_t at, char out[LOCAL_SIZE])
+{
+	size_t time = CLOCK_DATE_SIZE - 1 + LOCAL_CLOCK_SIZE;
+
+	local_format(at, out);
+	if (strlen(out) <= time)
+		return "";
+	out[time] = '\0';
+	return out + time + 1;
+}
+
 static void
 take_line(struct line *line, const struct listed *listed)
 {
 	const struct letter *l = &listed->letter;
 
-	*line = (struct line){ .listed = listed };
+	*line = (struct line){ .listed = listed, .issued_zone = "" };
 	snprintf(line->names, sizeof(line->names), "%s%s%s", l->surnames,
 	    l->surnames[0] && l->given_names[0] ? ", " : "", l->given_names);
 	snprintf(
@@ -66,12 +81,12 @@ take_line(struct line *line, const struct listed *listed)
 		memcpy(line->which, listed->number, sizeof(listed->number));
 		snprintf(
 		    line->copies, sizeof(line->copies), "%d", listed->copies);
-		clock_format(listed->issued_at, line->issued);
+		line->issued_zone = take_time(listed->issued_at, line->issued);
 		local_date(listed->issued_at, line->issued_day);
 	} else
 		snprintf(line->which, sizeof(line->which), _("draft %lld"),
 		    (long long)listed->draft);
-	clock_format(listed->drafted_at, line->drafted);
+	line->drafted_zone = take_time(listed->drafted_at, line->drafted);
 	local_date(listed->drafted_at, line->drafted_day);
 	warnings_codes(warnings_of(listed->problems), line->codes);
 	take_problems(line);
@@ -263,7 +278,8 @@ csv_head(struct bytes *out)
 	static const char *const keys[] = { "letterNumber", "draft", "state",
 		"surnames", "givenNames", "birthDate", "consulate",
 		"appointmentDate", "validUntil", "issuedAt", "draftedAt",
-		"officer", "approver", "copies", "row", "problems" };
+		"officer", "approver", "copies", "row", "problems",
+		"issuedZone", "draftedZone" };
 
 	bytes_add_text(out, "\xef\xbb\xbf"); /* for Excel: this is UTF-8 */
 	csv_line(out, keys, sizeof(keys) / sizeof(keys[0]));
@@ -279,7 +295,8 @@ csv_row(struct bytes *out, const struct line *line)
 		listed->state, l->surnames, l->given_names, l->birth_date,
 		l->consulate, l->appointment_date, l->valid_until, line->issued,
 		line->drafted, listed->officer, listed->approver, line->copies,
-		listed->row, line->codes };
+		listed->row, line->codes, line->issued_zone,
+		line->drafted_zone };
 
 	csv_line(out, cells, sizeof(cells) / sizeof(cells[0]));
 }

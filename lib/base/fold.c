@@ -307,9 +307,11 @@ hang_of(const char *line, size_t len, const struct fold *how)
 
 	if ((at = behind_item(text, len - lead)) > 0)
 		return lead + at;
-	if ((at = behind_gap(text, len - lead)) > 0)
+	if ((at = behind_gap(text, len - lead)) > 0) {
+		at += behind_item(text + at, len - lead - at);
 		/* fold_add() looks whether it leaves enough */
 		return places_of(line, lead + at, how->single);
+	}
 	if ((at = behind_label(text, len - lead)) == 0)
 		return lead;
 	hang = places_of(line, lead + at, how->single);

@@ -154,7 +154,8 @@ has "by its code" "ES-XX: The program's list does not name this consulate"
 exits 64 "nor for its appointments" list --json --appointments ES-XX
 exits 64 "nor for its drafts" list --drafts --csv none.csv --consulate ES-XX
 check "of which no file is written" test ! -e none.csv
-exits 0 "a list for a spreadsheet" list --csv list.csv
+exits 0 "a list for a spreadsheet" env TZ=America/Guatemala sello-issue list --home center --csv list.csv
+check "... has times by the clock here, with their zone" grep -qE ',20[0-9-]+ [0-9:]{5},20.*"?CST \(UTC-06:00\)' list.csv
 has "said to hold personal data" "personal data"
 check "for its owner" test "$(stat -c %a list.csv)" = 600
 check "with mark and line ends" test "$(head -c 15 list.csv)$(grep -c $'\r$' list.csv)" = $'\xef\xbb\xbf'letterNumber5
