@@ -207,6 +207,10 @@ check_counts(const struct cli *cli)
 {
 	const struct cli_command *c = cli->command;
 
+	if (cli->arg_count < c->min_args && c->example != NULL)
+		return cli_usage(cli,
+		    _("%s needs to know more; for example: %.*s"), c->name,
+		    (int)strcspn(c->example, "\n"), c->example);
 	if (cli->arg_count < c->min_args)
 		return cli_usage(cli, _("%s needs %s"), c->name, c->args);
 	if (c->max_args >= 0 && cli->arg_count > c->max_args)

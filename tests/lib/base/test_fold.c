@@ -64,6 +64,8 @@ static const struct {
 	/* and with less room than it needs behind the label */
 	{ 20, "file: 0123456789012345678 x y",
 	    "file:\n0123456789012345678\n      x y" },
+	{ 24, "Here:   1. one two three four",
+	    "Here:   1. one two three\n           four" },
 	/* a machine-readable name has its own spaces */
 	{ 40, "Name:   FERNANDEZ<DE<CORDOBA<Y<ALVAREZ<<MARIA<DEL<ROSARIO",
 	    "Name:   FERNANDEZ<DE<CORDOBA<Y<ALVAREZ<<\n"
