@@ -124,7 +124,7 @@ write_png(
 	    PNG_FILTER_TYPE_DEFAULT);
 	png_set_pHYs(
 	    png, info, DOTS_A_METER, DOTS_A_METER, PNG_RESOLUTION_METER);
-	png_set_compression_level(png, 9);
+	png_set_compression_level(png, 6); /* 9: 6 times the work, 2 % less */
 	png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
 	png_write_info(png, info);
 	for (int y = -SYMBOL_QUIET; y < symbol->width + SYMBOL_QUIET; y++) {
