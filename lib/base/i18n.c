@@ -11,6 +11,7 @@
 #include "base/file.h"
 
 #include <locale.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,8 +36,10 @@ struct entry {
 /* The only changing state of the room: the process has one language. */
 static struct {
 	const char *language; /* of i18n_languages */
+	/* LANGUAGE is another one while it is held, and what follows grows */
+	pthread_mutex_t lock;
 	struct entry *seen[BUCKETS];
-} state = { .language = "en" };
+} state = { .language = "en", .lock = PTHREAD_MUTEX_INITIALIZER };
 
 /* The language's own entry in i18n_languages; len: of its name. */
 static const char *
@@ -164,16 +167,13 @@ look_up(const char *language, const char *msgid)
 	return text;
 }
 
-const char *
-i18n_in(const char *lang, const char *msgid)
+static const char *
+text_in(const char *language, const char *msgid)
 {
-	const char *language = find_language(lang, strlen(lang));
 	size_t bucket = bucket_of(msgid);
 	size_t size = strlen(msgid) + 1;
 	struct entry *entry;
 
-	if (language == NULL)
-		return msgid;
 	for (entry = state.seen[bucket]; entry != NULL; entry = entry->next)
 		if (entry->language == language &&
 		    strcmp(entry->msgid, msgid) == 0)
@@ -190,6 +190,20 @@ i18n_in(const char *lang, const char *msgid)
 }
 
 const char *
+i18n_in(const char *lang, const char *msgid)
+{
+	const char *language = find_language(lang, strlen(lang));
+	const char *text = msgid;
+
+	if (language == NULL)
+		return msgid;
+	pthread_mutex_lock(&state.lock);
+	text = text_in(language, msgid);
+	pthread_mutex_unlock(&state.lock);
+	return text;
+}
+
+const char *
 i18n_count_in(
     const char *lang, const char *one, const char *many, unsigned long n)
 {
@@ -198,8 +212,32 @@ i18n_count_in(
 
 	if (language == NULL)
 		return n == 1 ? one : many;
+	pthread_mutex_lock(&state.lock);
 	switch_to(language);
-	text = ngettext(one, many, n);
+	text = dngettext(NULL, one, many, n);
 	switch_to(state.language);
+	pthread_mutex_unlock(&state.lock);
+	return text;
+}
+
+const char *
+i18n_here(const char *msgid)
+{
+	const char *text;
+
+	pthread_mutex_lock(&state.lock);
+	text = gettext(msgid);
+	pthread_mutex_unlock(&state.lock);
+	return text;
+}
+
+const char *
+i18n_count_here(const char *one, const char *many, unsigned long n)
+{
+	const char *text;
+
+	pthread_mutex_lock(&state.lock);
+	text = dngettext(NULL, one, many, n);
+	pthread_mutex_unlock(&state.lock);
 	return text;
 }

@@ -11,13 +11,24 @@
 #include <libintl.h>
 #include <stdbool.h>
 
-#define _(text)  gettext(text)
+/*
+ * By gettext's names, but in turns: i18n_in() sets for a moment another
+ * language for the whole process, and sheets are drawn by several threads.
+ */
+#define _(text)  i18n_here(text)
 #define N_(text) (text) /* marked for translation, translated where used */
+#undef ngettext
+#define ngettext(one, many, n) i18n_count_here(one, many, n)
 
 /* The languages of letters and screens, in the order of docs/letter.md. */
 #define I18N_LANGUAGE_COUNT 5
 extern const char
     *const i18n_languages[I18N_LANGUAGE_COUNT]; /* es en fr pt ht */
+
+/* i18n_here, i18n_count_here - in the screen's language, by any thread. */
+const char *i18n_here(const char *msgid) __attribute__((format_arg(1)));
+const char *i18n_count_here(const char *one, const char *many, unsigned long n)
+    __attribute__((format_arg(1), format_arg(2)));
 
 /* i18n_init - find catalogues, take the language of LANG and friends. */
 void i18n_init(void);
@@ -33,7 +44,7 @@ const char *i18n_language(void);
 
 /*
  * i18n_in - one message in a given language, whatever the screen's is: for
- * the printed letter. The result lives as long as the program.
+ * the printed letter. By any thread; the result lives as long as the program.
  */
 const char *i18n_in(const char *lang, const char *msgid);
 
