@@ -17,7 +17,7 @@
 
 enum sheet_paper { PAPER_LETTER, PAPER_A4 };
 
-/* Fonts, loaded once and used for many letters, by one thread. */
+/* Fonts, loaded once and used for many letters, by one thread at a time. */
 struct sheet_fonts;
 
 struct sheet_options {
@@ -32,8 +32,9 @@ struct sheet_options {
 };
 
 /*
- * sheet_fonts_new - the fonts, loaded at the first call (10 ms) and kept for
- * the life of the process; a program calls it early to hear what is missing.
+ * sheet_fonts_new - fonts for one thread: those that sheet_fonts_free() gave
+ * back, or newly loaded (10 ms). They are kept for the life of the process. A
+ * program calls it early to hear what is missing.
  * ERR_OK; ERR_CONFIG (one is not installed; the text names the package);
  * ERR_MEMORY. sheet_fonts_free takes NULL.
  */

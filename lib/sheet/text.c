@@ -1,30 +1,10 @@
 #include "sheet/text.h"
 
-#include "base/i18n.h"
+#include "sheet/fonts.h"
 
-#include <fontconfig/fontconfig.h>
-#include <pango/pangofc-fontmap.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define FONT_DIR "/usr/share/fonts/truetype/dejavu/"
-
-struct sheet_fonts {
-	FcConfig *config;
-	PangoFontMap *map;
-};
-
-/* The only files the sheet is set in: what fonts are installed besides, and
- * how fontconfig is set up, changes no letter. */
-static const char *const font_files[] = {
-	FONT_DIR "DejaVuSans.ttf",
-	FONT_DIR "DejaVuSans-Bold.ttf",
-	FONT_DIR "DejaVuSansMono.ttf",
-	FONT_DIR "DejaVuSerif.ttf",
-	FONT_DIR "DejaVuSerif-Bold.ttf",
-};
-#define FONT_FILE_COUNT (sizeof(font_files) / sizeof(font_files[0]))
 
 static const struct type {
 	const char *family;
@@ -58,8 +38,8 @@ text_ascent(enum text_style style)
 	return types[style].size * ASCENT;
 }
 
-static PangoFontDescription *
-describe(enum text_style style)
+PangoFontDescription *
+text_font(enum text_style style)
 {
 	PangoFontDescription *desc = pango_font_description_new();
 
@@ -68,108 +48,6 @@ describe(enum text_style style)
 	pango_font_description_set_absolute_size(
 	    desc, types[style].size * PANGO_SCALE);
 	return desc;
-}
-
-/* Pango never fails to find a font, it takes another one. */
-static bool
-is_ours(struct sheet_fonts *fonts, PangoContext *context, enum text_style style)
-{
-	PangoFontDescription *want = describe(style), *got = NULL;
-	PangoFont *font = pango_font_map_load_font(fonts->map, context, want);
-	bool ours = false;
-
-	if (font != NULL) {
-		got = pango_font_describe(font);
-		ours = strcmp(pango_font_description_get_family(got),
-			   types[style].family) == 0 &&
-		    pango_font_description_get_weight(got) ==
-			types[style].weight;
-		pango_font_description_free(got);
-		g_object_unref(font);
-	}
-	pango_font_description_free(want);
-	return ours;
-}
-
-static enum err
-check_fonts(struct sheet_fonts *fonts, struct errtext *err)
-{
-	PangoContext *context = pango_font_map_create_context(fonts->map);
-	int style;
-	bool ours = true;
-
-	for (style = 0; ours && style < TEXT_STYLE_COUNT; style++)
-		ours = is_ours(fonts, context, (enum text_style)style);
-	g_object_unref(context);
-	if (ours)
-		return ERR_OK;
-	return err_set(err, ERR_CONFIG,
-	    _("The fonts of the printed letter cannot be used. Install the "
-	      "package fonts-dejavu-core again."));
-}
-
-static enum err
-load_files(FcConfig *config, struct errtext *err)
-{
-	size_t i;
-
-	for (i = 0; i < FONT_FILE_COUNT; i++)
-		if (!FcConfigAppFontAddFile(
-			config, (const FcChar8 *)font_files[i]))
-			return err_set(err, ERR_CONFIG,
-			    _("%s: this font of the printed letter is missing. "
-			      "Install the package fonts-dejavu-core."),
-			    font_files[i]);
-	return ERR_OK;
-}
-
-static enum err
-load_fonts(struct sheet_fonts *fonts, struct errtext *err)
-{
-	enum err rc;
-
-	if ((fonts->config = FcConfigCreate()) == NULL)
-		return ERR_MEMORY;
-	if ((rc = load_files(fonts->config, err)) != ERR_OK)
-		return rc;
-	fonts->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-	pango_fc_font_map_set_config(
-	    PANGO_FC_FONT_MAP(fonts->map), fonts->config);
-	pango_cairo_font_map_set_resolution(
-	    PANGO_CAIRO_FONT_MAP(fonts->map), 72);
-	return check_fonts(fonts, err);
-}
-
-static void
-drop_fonts(struct sheet_fonts *fonts)
-{
-	if (fonts->map != NULL)
-		g_object_unref(fonts->map);
-	if (fonts->config != NULL)
-		FcConfigDestroy(fonts->config);
-	*fonts = (struct sheet_fonts){ 0 };
-}
-
-enum err
-sheet_fonts_new(struct sheet_fonts **out, struct errtext *err)
-{
-	/* Pango 1.50 loses 28 KB with each font map that is made and freed,
-	 * so there is one for the life of the process; it never changes. */
-	static struct sheet_fonts fonts;
-	enum err rc;
-
-	if (fonts.map == NULL && (rc = load_fonts(&fonts, err)) != ERR_OK) {
-		drop_fonts(&fonts);
-		return rc;
-	}
-	*out = &fonts;
-	return ERR_OK;
-}
-
-void
-sheet_fonts_free(struct sheet_fonts **fonts)
-{
-	*fonts = NULL;
 }
 
 void
@@ -182,7 +60,7 @@ pen_init(
 	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
 	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
 	pen->cr = cr;
-	pen->context = pango_font_map_create_context(fonts->map);
+	pen->context = fonts_context(fonts);
 	pango_cairo_context_set_font_options(pen->context, options);
 	pango_cairo_update_context(cr, pen->context);
 	pango_context_set_round_glyph_positions(pen->context, FALSE);
@@ -257,7 +135,7 @@ static PangoLayout *
 set_text(struct pen *pen, enum text_style style, double width, const char *text)
 {
 	PangoLayout *layout = pango_layout_new(pen->context);
-	PangoFontDescription *desc = describe(style);
+	PangoFontDescription *desc = text_font(style);
 	PangoAttrList *setting = plain_setting();
 	char *plain = without_signs(text, setting);
 

@@ -79,6 +79,9 @@ void pen_clear(struct pen *pen);
 /* text_ascent - from the top of a line to its baseline. */
 double text_ascent(enum text_style style);
 
+/* text_font - what Pango is asked for; pango_font_description_free(). */
+PangoFontDescription *text_font(enum text_style style);
+
 /* pen_height - of text wrapped to width; 0 for "". */
 double pen_height(
     struct pen *pen, enum text_style style, double width, const char *text);
