@@ -10,7 +10,7 @@
 #include "issue/center/approve.h"
 #include "issue/center/logbook.h"
 #include "issue/center/rekey.h"
-#include "issue/center/release.h"
+#include "issue/center/release_many.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/handing.h"
@@ -36,7 +36,8 @@ struct run {
 	struct progress progress;
 	size_t done, told; /* letters worked at, and said to a person */
 	int64_t confirmed; /* as of struct logbook_act */
-	int status; /* the first thing that went wrong and let us go on */
+	int status;  /* the first thing that went wrong and let us go on */
+	bool failed; /* a letter's files */
 };
 
 /* --- what is said ----------------------------------------------------------
@@ -245,45 +246,33 @@ look_at(struct run *run, bool *stop, struct errtext *err)
  */
 
 static enum err
-write_letter(struct run *run, const struct pick *pick, struct errtext *err)
+write_letter(struct run *run, const struct issued *letter,
+    struct release *release, struct errtext *err)
 {
-	struct issued letter = { 0 };
-	struct release release = { 0 };
-	enum err rc;
+	enum err rc = release_write(cli_value(run->cli, "out"), release, err);
 
-	if ((rc = register_letter_load(
-		 run->center->reg, pick->number, &letter, err)) == ERR_OK &&
-	    (rc = release_render(run->center, &letter, 1, run->decoder,
-		 &release, err)) == ERR_OK &&
-	    (rc = release_write(cli_value(run->cli, "out"), &release, err)) ==
-		ERR_OK) {
-		tell(run, &letter, &release);
-		rc = handing_add(&run->handing, &letter, &release, err);
-	}
-	release_clear(&release);
-	register_letter_clear(&letter);
-	return rc;
+	if (rc != ERR_OK)
+		return rc;
+	tell(run, letter, release);
+	return handing_add(&run->handing, letter, release, err);
 }
 
 /* One letter's trouble with its files does not keep back the others' of the
- * batch. False when there was any; each was told. */
-static bool
-write_letters(struct run *run, const struct pick *picks, size_t count)
+ * batch; each is told. */
+static void
+take_letter(void *arg, enum err rc, const struct errtext *why,
+    struct issued *letter, struct release *release)
 {
-	struct errtext err = { 0 };
-	bool good = true;
-	enum err rc;
+	struct run *run = arg;
+	struct errtext err = *why;
 
-	for (size_t i = 0; i < count; i++) {
-		if (picks[i].number[0] == '\0')
-			continue;
-		if ((rc = write_letter(run, &picks[i], &err)) != ERR_OK) {
-			run->status = cli_fail(run->cli, rc, &err);
-			good = false;
-		}
-		progress_step(&run->progress, ++run->done);
+	if (rc == ERR_OK)
+		rc = write_letter(run, letter, release, &err);
+	if (rc != ERR_OK) {
+		run->status = cli_fail(run->cli, rc, &err);
+		run->failed = true;
 	}
-	return good;
+	progress_step(&run->progress, ++run->done);
 }
 
 static const struct person *
@@ -317,9 +306,11 @@ sign_and_write(struct run *run, struct errtext *err)
 			rc = logbook_settle(run->center, err);
 		if (rc != ERR_OK)
 			break;
+		rc = release_many(run->center, run->decoder, &picks->at[i], n,
+		    take_letter, run, err);
 		/* files that fail stop further signing: what is wrong with
 		 * them should be mended first */
-		if (!write_letters(run, &picks->at[i], n))
+		if (run->failed)
 			break;
 	}
 	progress_end(&run->progress);
