@@ -11,7 +11,7 @@
 
 /* All within the part that both papers have, as on the letter. */
 #define WIDTH       (COMMON_WIDTH - 2 * MARGIN)
-#define NTH_WIDTH   MM(11)
+#define NTH_WIDTH   MM(9)
 #define GAP         MM(2)
 #define LINE_HEIGHT MM(11) /* room for a signature */
 #define SIGN_WIDTH  MM(58)
@@ -107,6 +107,15 @@ line_height(struct list *list, const struct handover_line *line)
 	return name > LINE_HEIGHT ? name : LINE_HEIGHT;
 }
 
+/* One of a line's texts: all stand on one line, whatever their types are. */
+static void
+part(struct list *list, enum text_style style, double x, double y, double width,
+    const char *what)
+{
+	y += GAP + text_ascent(TEXT_NUMBER) - text_ascent(style);
+	text(list, style, x, y, width, what);
+}
+
 static void
 draw_line(struct list *list, size_t i, double y)
 {
@@ -114,11 +123,10 @@ draw_line(struct list *list, size_t i, double y)
 	char nth[24];
 
 	snprintf(nth, sizeof(nth), "%zu", i + 1);
-	text(list, TEXT_VALUE, list->left, y + GAP, NTH_WIDTH, nth);
-	text(list, TEXT_NUMBER, number_x(list), y + GAP, list->number_width,
+	part(list, TEXT_VALUE, list->left, y, NTH_WIDTH, nth);
+	part(list, TEXT_NUMBER, number_x(list), y, list->number_width,
 	    line->number);
-	text(list, TEXT_NAME, name_x(list), y + GAP, list->name_width,
-	    line->name);
+	part(list, TEXT_NAME, name_x(list), y, list->name_width, line->name);
 	rule(list, y + line_height(list, line), 0.5);
 }
 
