@@ -227,6 +227,26 @@ height_of_two(struct sheet *sheet, const struct cell *first)
 			   : fmax(first->y + high, last->y + high_last);
 }
 
+/* About how many lines a text of this width takes where there is so much room.
+ */
+static double
+lines(double width, double room)
+{
+	return width <= room ? 1 : ceil(width * RAGGED / room);
+}
+
+/* The same of a field, its value beginning at x or below its label. */
+static double
+field_lines(const struct row *row, double x, double all)
+{
+	double beside = fmax(lines(row->label_width, x - COLUMN_GAP),
+	    lines(row->value_width, all - x));
+	double below = lines(row->label_width, all) +
+	    lines(row->value_width, all - INDENT);
+
+	return fmin(beside, below);
+}
+
 static void
 put_last(struct sheet *sheet, struct row *row, struct cell *first)
 {
@@ -238,6 +258,9 @@ put_last(struct sheet *sheet, struct row *row, struct cell *first)
 			*x = 0;
 		return;
 	}
+	/* most rows have one line, and measuring is dear */
+	if (row->kind == ROW_FIELD && field_lines(row, *x, row->width) == 1)
+		return;
 	put_below(row, first);
 	high = height_of_two(sheet, first);
 	put_beside(row, first, *x);
@@ -287,26 +310,6 @@ sheet_measure(struct sheet *sheet)
 	dependant_widths(sheet);
 }
 
-/* About how many lines a text of this width takes where there is so much room.
- */
-static double
-lines(double width, double room)
-{
-	return width <= room ? 1 : ceil(width * RAGGED / room);
-}
-
-/* The same of a field, its value beginning at x or below its label. */
-static double
-field_lines(const struct row *row, double x, double all)
-{
-	double beside = fmax(lines(row->label_width, x - COLUMN_GAP),
-	    lines(row->value_width, all - x));
-	double below = lines(row->label_width, all) +
-	    lines(row->value_width, all - INDENT);
-
-	return fmin(beside, below);
-}
-
 /* Of the rows that may have this span, or, placed, that have it. */
 static double
 all_lines(const struct sheet *sheet, enum row_span span, bool placed, double x)
@@ -324,6 +327,19 @@ all_lines(const struct sheet *sheet, enum row_span span, bool placed, double x)
 	return sum;
 }
 
+/* Rows are measured anew only where it is another one. */
+static void
+set_column(struct sheet *sheet, enum row_span span, double x)
+{
+	size_t i;
+
+	if (sheet->column[span] == x)
+		return;
+	sheet->column[span] = x;
+	for (i = 0; i < sheet->row_count; i++)
+		sheet->row[i].text_height[span] = 0;
+}
+
 /* Values begin where they take the fewest lines: at one place in all rows, or,
  * where that is better, at another one in those beside the code. */
 void
@@ -332,7 +348,7 @@ sheet_columns(struct sheet *sheet, bool placed)
 	double least[] = { INFINITY, INFINITY, INFINITY }, n[3], x;
 	double best[3] = { LABEL_LEAST, LABEL_LEAST, LABEL_LEAST };
 	bool one;
-	size_t i;
+	int i;
 
 	for (x = LABEL_LEAST; x < sheet->width * LABEL_SHARE; x += LABEL_STEP) {
 		n[0] = all_lines(sheet, SPAN_WIDE, placed, x);
@@ -345,11 +361,8 @@ sheet_columns(struct sheet *sheet, bool placed)
 			}
 	}
 	one = least[2] <= least[0] + least[1];
-	sheet->column[SPAN_WIDE] = best[one ? 2 : 0];
-	sheet->column[SPAN_NARROW] = best[one ? 2 : 1];
-	for (i = 0; i < sheet->row_count; i++)
-		sheet->row[i].text_height[SPAN_WIDE] =
-		    sheet->row[i].text_height[SPAN_NARROW] = 0;
+	set_column(sheet, SPAN_WIDE, best[one ? 2 : 0]);
+	set_column(sheet, SPAN_NARROW, best[one ? 2 : 1]);
 }
 
 /* The texts of a row, the last one not placed yet. */
