@@ -1,7 +1,7 @@
 /*
  * sello-issue check: are register and log whole? Changes nothing, but for
  * remembering what posts have seen of the log (--cosigned), and that somebody
- * looked.
+ * looked. Or what was refused and changed here (--events).
  */
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -12,6 +12,7 @@
 #include "issue/center/integrity.h"
 #include "issue/center/witness.h"
 #include "issue/commands.h"
+#include "issue/events.h"
 #include "issue/reminders.h"
 
 #include <stdio.h>
@@ -183,6 +184,19 @@ look_elsewhere(struct cli *cli, struct center *center)
 	(void)backup_each(center->reg, look_at_backup, cli, NULL);
 }
 
+static int
+show_events(struct cli *cli)
+{
+	struct center *center = NULL;
+	struct errtext err = { 0 };
+	enum err rc = center_open(cli->home, false, &center, &err);
+
+	if (rc == ERR_OK)
+		rc = events_show(cli, center, &err);
+	center_close(&center);
+	return rc == ERR_OK ? 0 : cli_fail(cli, rc, &err);
+}
+
 int
 cmd_check(struct cli *cli)
 {
@@ -196,6 +210,8 @@ cmd_check(struct cli *cli)
 	if (cli->arg_count > 0 && !cli_has(cli, "cosigned"))
 		return cli_usage(cli, _("%s: too many arguments, from %s on"),
 		    "check", cli->args[0]);
+	if (cli_has(cli, "events"))
+		return show_events(cli);
 	if ((rc = center_open(
 		 cli->home, cli_has(cli, "cosigned"), &center, &err)) == ERR_OK)
 		look_elsewhere(cli, center);

@@ -197,6 +197,9 @@ static const struct cli_option publish_options[] = {
 	OPT_END,
 };
 static const struct cli_option check_options[] = {
+	{ "events", NULL,
+	    N_("only list what was refused or changed, from the first day on"),
+	    CLI_ONCE },
 	{ "cosigned", "FILE",
 	    N_("a post's export, or a signed head, that the log must lead to"),
 	    CLI_ANY },
@@ -404,7 +407,8 @@ static const struct cli_command commands[] = {
 	       "that were not published, drafts, a certificate near its end, "
 	       "and what was refused or changed since it last said so."),
 	    "sello-issue check --home C\n"
-	    "sello-issue check --home C --cosigned ES-GTGUA-1.export",
+	    "sello-issue check --home C --cosigned ES-GTGUA-1.export\n"
+	    "sello-issue check --home C --events",
 	    check_options, 0, -1, true, cmd_check },
 	{ "backup", NULL, N_("copy the whole register to one file"),
 	    N_("Holds personal data: keep it encrypted and locked away. The "

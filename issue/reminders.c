@@ -7,6 +7,7 @@
 #include "issue/center/draft_verify.h"
 #include "issue/center/login.h"
 #include "issue/commands.h"
+#include "issue/events.h"
 #include "issue/register/log.h"
 
 #include "base/clock.h"
@@ -17,9 +18,6 @@
 
 #include <stdio.h>
 #include <string.h>
-
-#define LOOKED    "looked"
-#define PUBLISHED "published"
 
 struct round {
 	struct center *center;
@@ -159,7 +157,7 @@ published(const struct round *round, unsigned generation, int64_t *size,
 	sqlite3_stmt *stmt = store_prepare(store,
 	    "SELECT coalesce(max(CAST(substr(subject, length(?1) + 1) AS"
 	    " INTEGER)), 0), coalesce(max(at), 0) FROM event"
-	    " WHERE kind = '" PUBLISHED
+	    " WHERE kind = '" EVENT_PUBLISHED
 	    "' AND substr(subject, 1, length(?1)) = ?1",
 	    err);
 	bool found;
@@ -356,47 +354,11 @@ passphrases(const struct round *round, struct errtext *err)
 /* --- what happened ---------------------------------------------------------
  */
 
-/* register_event()'s words, as people say it. */
-static const struct {
-	const char *kind, *words;
-} kinds[] = {
-	{ "refused-passphrase", N_("a wrong passphrase") },
-	{ "refused-person", N_("somebody unknown, or whose row is not good") },
-	{ "refused-removed", N_("somebody who was removed") },
-	{ "refused-role", N_("not allowed in this role") },
-	{ "refused-no-keys", N_("somebody without keys in this register") },
-	{ "refused-unchanged", N_("a first passphrase that was not changed") },
-	{ "refused-alone", N_("alone, where two are needed") },
-	{ "refused-same-person", N_("the same person twice") },
-	{ "refused-draft", N_("a draft that may not be approved") },
-	{ "refused-reset", N_("a new passphrase for oneself") },
-	{ "refused-removal", N_("removing oneself") },
-	{ "person-added", N_("a person was added") },
-	{ "person-reset", N_("a person got a first passphrase anew") },
-	{ "person-removed", N_("a person was removed") },
-	{ "passphrase-changed", N_("an own passphrase was changed") },
-	{ "keys-made", N_("new keys of the center were made") },
-	{ "keys-changed", N_("the center went over to new keys") },
-	{ "copy-written-again", N_("a copy was written once more") },
-	{ "forgotten", N_("data of old letters was erased") },
-	{ "recovered", N_("the log was taken up again (recover)") },
-	{ "clock-put-right", N_("a wrong clock was put right") },
-};
-
-static const char *
-words_of(const char *kind)
-{
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (strcmp(kinds[i].kind, kind) == 0)
-			return _(kinds[i].words);
-	return kind;
-}
-
 static void
 tell_event(const struct round *round, struct reminder *reminder)
 {
-	bool refused = strncmp(reminder->kind, "refused-", 8) == 0;
-	const char *what = words_of(reminder->kind);
+	bool refused = event_is_refusal(reminder->kind);
+	const char *what = event_words(reminder->kind);
 	long long count = reminder->count;
 	char at[LOCAL_SIZE];
 	struct errtext text = { 0 };
@@ -422,9 +384,9 @@ events(const struct round *round, struct errtext *err)
 	struct store *store = register_store(round->center->reg);
 	sqlite3_stmt *stmt = store_prepare(store,
 	    "SELECT kind, person, count(*), min(at), max(at) FROM event"
-	    " WHERE kind NOT IN ('" LOOKED "', '" PUBLISHED "')"
+	    " WHERE kind NOT IN ('" EVENT_LOOKED "', '" EVENT_PUBLISHED "')"
 	    " AND id > (SELECT coalesce(max(id), 0) FROM event"
-	    " WHERE kind = '" LOOKED "')"
+	    " WHERE kind = '" EVENT_LOOKED "')"
 	    " GROUP BY kind, person ORDER BY max(id) DESC",
 	    err);
 	bool found;
@@ -468,7 +430,7 @@ reminders_each(struct center *center, int64_t now,
 void
 reminders_looked(struct center *center, int64_t now)
 {
-	register_event(center->reg, now, LOOKED, "", "");
+	register_event(center->reg, now, EVENT_LOOKED, "", "");
 }
 
 void
@@ -479,5 +441,5 @@ reminders_published(
 
 	snprintf(subject, sizeof(subject), "%u:%llu", generation,
 	    (unsigned long long)size);
-	register_event(center->reg, now, PUBLISHED, "", subject);
+	register_event(center->reg, now, EVENT_PUBLISHED, "", subject);
 }
