@@ -19,10 +19,10 @@ publish >/dev/null
 exits 0 "the list has a later roster" sello-keys show --home root pub/trust.xml
 check "... beside the first" test "$(grep -c '<Roster ' <(sed 's/<Roster /\n&/g' pub/trust.xml))" = 2
 exits 0 "the list is taken" sello-issue trust --home center pub/trust.xml
-has "... and the next step is the log of before" "recover --from COPY"
+has "... and the next step is the log of before" "recover --home center --from COPY"
 hasnt "... not a beginning" "Its founder begins it"
 exits 78 "no log is begun anew" begin center pub/trust.xml
-has "... without the one before" "recover --from COPY"
+has "... without the one before" "recover --home center --from COPY"
 exits 78 "... nor a letter drafted there signed" issue center none 3
 exits 77 "one person recovers nothing" sello-issue recover --home center --from pub $A
 exits 0 "two whom the root has heard do" sello-issue recover --home center --from pub $A $S
