@@ -43,11 +43,16 @@ own_mark(const struct post *post, int64_t now, struct errtext *out)
 
 	local_format(post->mark, before);
 	local_format(now, here);
+	/* the mark never passes the list's end: the clock may have */
 	err_set(out, ERR_OK,
-	    _("This computer's clock once said %s, and says %s "
-	      "now. %s If today's date is right, a newer trust "
-	      "list puts this post right, or: sello-verify recover "
-	      "--clock"),
+	    post->list != NULL && post->mark == post->list->not_after
+		? _("This computer's clock once said %s or later, and says %s "
+		    "now. %s If today's date is right, a newer trust list puts "
+		    "this post right, or: sello-verify recover --clock")
+		: _("This computer's clock once said %s, and says %s "
+		    "now. %s If today's date is right, a newer trust "
+		    "list puts this post right, or: sello-verify recover "
+		    "--clock"),
 	    before, here,
 	    suspect_clock(now, post->mark, known) == SUSPECT_OTHER
 		? _("The earlier setting is suspected, it ran ahead: "

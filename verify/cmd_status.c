@@ -12,6 +12,7 @@
 #include "base/local.h"
 #include "base/print.h"
 #include "verify/log_status.h"
+#include "verify/look.h"
 #include "verify/post/logs_mend.h"
 #include "verify/post/post_disk.h"
 #include "verify/post/records.h"
@@ -19,6 +20,7 @@
 #include "verify/proofs.h"
 #include "verify/selftest.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 /* The verdict function is asked what it would say of any letter. */
@@ -150,16 +152,44 @@ add_shown(json_t *line, const struct shown *shown)
 			 : json_null());
 }
 
+static const char *const labels[] = { N_("Post:"), N_("Trust list:"),
+	N_("This post's keys:"), N_("Clock:"), N_("Self-test:"),
+	N_("Letters shown:") };
+
+static void say(const char *label, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* What is said stands in one column, in every language. */
+static void
+say(const char *label, const char *format, ...)
+{
+	int width = 0, own = look_width(label);
+	struct bytes text = { 0 };
+	va_list args;
+	size_t i;
+
+	for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		if (look_width(_(labels[i])) > width)
+			width = look_width(_(labels[i]));
+	va_start(args, format);
+	print_add(&text, format, args);
+	va_end(args);
+	bytes_add_byte(&text, '\0');
+	print("%s%*s %s\n", label, width > own ? width - own : 0, "",
+	    text.failed ? "?" : (const char *)text.at);
+	bytes_free(&text);
+}
+
 static void
 print_shown(const struct shown *shown)
 {
 	if (!shown->known) {
-		print(_("Letters shown:    not known: %s\n"),
+		say(_("Letters shown:"), _("not known: %s"),
 		    shown->why_not.text);
 		print("  %s\n", shown_mend_key());
 		return;
 	}
-	print(_("Letters shown:    %llu, visits: %llu\n"),
+	say(_("Letters shown:"), _("%llu, visits: %llu"),
 	    (unsigned long long)shown->counts.letters,
 	    (unsigned long long)shown->counts.all);
 	if (shown->counts.damaged > 0)
@@ -224,18 +254,16 @@ print_list(const struct post *post, int64_t now)
 	char issued[LOCAL_SIZE] = "", until[LOCAL_SIZE] = "";
 
 	if (list == NULL) {
-		print("%s\n",
-		    _("Trust list:       none yet; take one with \"sello-verify "
-		      "sync\""));
+		say(_("Trust list:"), "%s",
+		    _("none yet; take one with \"sello-verify sync\""));
 		return;
 	}
 	local_format(list->issued_at, issued);
 	local_format(list->not_after, until);
-	print(_("Trust list:       number %llu of %s, %s, good until "
-		"%s, centers: %zu\n"),
+	say(_("Trust list:"),
+	    _("number %llu of %s, %s, good until %s, centers: %zu"),
 	    (unsigned long long)list->sequence, issued,
-	    COUNTED(DAYS_OLD, report_age_days(list->issued_at, now)), until,
-	    list->center_count);
+	    AGE(list->issued_at, now), until, list->center_count);
 }
 
 static void
@@ -248,27 +276,26 @@ print_text(struct post *post, int64_t now, const struct found *found,
 	size_t i;
 
 	local_format(now, at);
-	print(_("Post:             %s, program %s%s\n"), post->name,
-	    post->info.program, post->info.training ? _(" (TRAINING)") : "");
+	say(_("Post:"), _("%s, program %s%s"), post->name, post->info.program,
+	    post->info.training ? _(" (TRAINING)") : "");
 	print_list(post, now);
 	show_logs(post, now, NULL);
-	print(_("This post's keys: %s\n"),
+	say(_("This post's keys:"), "%s",
 	    listed == NULL ? _("not in the list; send request.txt to "
 			       "the root custodian")
 		: listed->status == POST_ACTIVE ? _("in the list")
 						: _("revoked by the list"));
-	print(_("Clock:            %s\n"), at);
+	say(_("Clock:"), "%s", at);
 	if (clocks_behind(post, now, &why))
-		print("                  %s\n", why.text);
-	print(_("Self-test:        %s\n"),
-	    found->selftest ? _("good") : _("FAILED"));
+		say("", "%s", why.text);
+	say(_("Self-test:"), "%s", found->selftest ? _("good") : _("FAILED"));
 	print_shown(shown);
 	proofs_print(&found->proofs, post);
 	for (i = 0; i < result->count; i++) {
 		const struct reason_row *row = &reason_table[result->reason[i]];
 
-		print("  %-14s %s %s\n", row->code, _(row->sentence),
-		    _(row->next));
+		look_sentence(stdout, row->code, _(row->sentence));
+		look_sentence(stdout, "", _(row->next));
 	}
 }
 

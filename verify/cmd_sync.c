@@ -102,9 +102,9 @@ sync_print(void *ctx, const struct sync_event *event)
 	}
 	print_text(event);
 	if (event->kind == SYNC_LIST && event->taken == TAKEN_MANIPULATED)
-		print(_("%s: PROOF OF MANIPULATION. The list was not taken; "
-			"both are kept in %s/evidence. Tell the root "
-			"custodian.\n"),
+		print(_("%s: PROOF OF MANIPULATION. The list was not taken. "
+			"Send both lists to the root custodian. They are in "
+			"%s/evidence\n"),
 		    event->source, cli->home);
 	print_flush(stdout);
 }

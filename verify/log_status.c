@@ -37,7 +37,8 @@ log_status_of(struct post *post, const struct trust_center *center,
 	enum policy_age age;
 	int64_t since;
 
-	*out = (struct log_status){ .center = center, .named = named };
+	*out =
+	    (struct log_status){ .center = center, .named = named, .now = now };
 	out->log = post_logs_find(&post->logs, center->code, named->generation);
 	out->foreign = has_copy(out) && !post_log_is_of(out->log, post, named);
 	out->has[U_SELFTEST] = out->foreign;
@@ -71,10 +72,11 @@ print_waiting(const struct log_status *s)
 	if (s->refused)
 		print("%s",
 		    _("; PROOF OF MANIPULATION: lines under a signed head that "
-		      "no honest program writes; none of them was taken. The "
-		      "head is kept in the folder evidence: send it to the "
-		      "root custodian"));
-	if (s->waiting > 0)
+		      "no honest program writes; none of them was taken. Send "
+		      "the signed head, in the folder evidence, to the root "
+		      "custodian"));
+	/* of one that contradicts itself nothing more is compared */
+	if (s->waiting > 0 && (s->log == NULL || s->log->conflict == 0))
 		print(_("; signed heads from elsewhere that wait to be "
 			"compared: %lld"),
 		    (long long)s->waiting);
@@ -94,11 +96,16 @@ log_status_print(const struct log_status *s)
 	}
 	local_format(s->log->as_of, at);
 	print(_("%s, up to %s, %s"), COUNTED(LINES, s->log->size), at,
-	    COUNTED(DAYS_OLD, s->age_days));
+	    AGE(s->log->as_of, s->now));
 	if (s->end == END_WHOLE)
 		print(_(", closed"));
 	if (s->log->conflict != 0)
-		print(_(", CONTRADICTED: kept as it was"));
+		print("%s",
+		    _("; PROOF OF MANIPULATION: the log contradicts itself. "
+		      "This post keeps its good copy and takes nothing more. "
+		      "Send both signed heads, in the folder evidence, to the "
+		      "root custodian, and call the center before you act on "
+		      "its letters"));
 	if (s->foreign)
 		print(_(", OF ANOTHER KEY than the list names: it does not "
 			"count; sync again"));

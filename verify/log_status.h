@@ -14,11 +14,12 @@ struct log_status {
 	const struct trust_center *center;
 	const struct trust_log *named;
 	const struct post_log *log; /* NULL or size 0: never taken */
-	int64_t age_days;           /* of a copy */
-	enum log_end end;           /* of the log, as the copy has it */
-	bool refused;    /* proof stands against lines that were not taken */
-	bool foreign;    /* of another key or root: it says nothing */
-	int64_t waiting; /* heads from elsewhere, not compared; -1: unknown */
+	int64_t now;
+	int64_t age_days; /* of a copy */
+	enum log_end end; /* of the log, as the copy has it */
+	bool refused;     /* proof stands against lines that were not taken */
+	bool foreign;     /* of another key or root: it says nothing */
+	int64_t waiting;  /* heads from elsewhere, not compared; -1: unknown */
 	bool has[REASON_COUNT];
 };
 

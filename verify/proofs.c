@@ -33,10 +33,10 @@ find_lists(struct cli *cli, const struct post *post)
 	else if (disputed)
 		cli_warn(cli,
 		    _("PROOF OF MANIPULATION: the root signed two lists of "
-		      "centers with number %llu. Both are in %s/evidence: send "
-		      "them to the root custodian. A list with a higher number "
-		      "settles it; until then call a center before you act on "
-		      "its letters"),
+		      "centers with number %llu. Send both to the root "
+		      "custodian. A list with a higher number settles it; until "
+		      "then call a center before you act on its letters. The "
+		      "lists are in %s/evidence"),
 		    (unsigned long long)post->list->sequence, post->home);
 	return rc == ERR_OK && !disputed;
 }
@@ -131,9 +131,9 @@ proofs_print(const struct proofs *proofs, const struct post *post)
 		print(_("More such letters: %zu (--json names all)\n"),
 		    list->count - settled - told);
 	if (told > 0)
-		print(_("What proves it, without a name, is kept in "
-			"%s/evidence. It is told here until the root "
-			"custodian revokes the key.\n"),
+		print(_("It is told here until the root custodian revokes the "
+			"key. What proves it, without a name, is in "
+			"%s/evidence\n"),
 		    post->home);
 	if (settled > 0)
 		print(_("Letters signed outside a log with a key that the "

@@ -293,8 +293,7 @@ print_records(FILE *out, const struct judge *judge, const struct judged *judged)
 	}
 	local_format(log->as_of, at);
 	print_to(out, _("  The center's log: %s, up to %s, %s.\n"),
-	    COUNTED(LINES, log->size), at,
-	    COUNTED(DAYS_OLD, report_age_days(log->as_of, judge->now)));
+	    COUNTED(LINES, log->size), at, AGE(log->as_of, judge->now));
 	if (judged->carrier != JUDGED_NUMBER && log->state == LOG_INCLUDED)
 		print_to(out, "  %s\n", _("The letter is in this log."));
 }
@@ -314,8 +313,7 @@ print_knowledge(const struct report *report, const struct judge *judge,
 		local_format(list->issued_at, at);
 		print_to(out, _("  Trust list: number %llu, of %s, %s.\n"),
 		    (unsigned long long)list->sequence, at,
-		    COUNTED(DAYS_OLD,
-			report_age_days(list->issued_at, judge->now)));
+		    AGE(list->issued_at, judge->now));
 	}
 	print_records(out, judge, judged);
 	print_to(out, "  %s\n",

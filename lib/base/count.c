@@ -3,7 +3,9 @@
  */
 #include "base/count.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
+#include "base/policy.h"
 
 #include <stdio.h>
 
@@ -33,5 +35,16 @@ count_text(enum count_noun noun, uint64_t n, struct count *out)
 {
 	snprintf(out->text, sizeof(out->text),
 	    format_of(noun, (unsigned long)n), (unsigned long long)n);
+	return out->text;
+}
+
+const char *
+count_age(int64_t then, int64_t now, struct count *out)
+{
+	if (then <= now + POLICY_SLACK)
+		return count_text(COUNT_DAYS_OLD,
+		    then < now ? (uint64_t)(now - then) / CLOCK_DAY : 0, out);
+	snprintf(out->text, sizeof(out->text), "%s",
+	    _("dated later than this computer's clock"));
 	return out->text;
 }

@@ -28,4 +28,10 @@ const char *count_text(enum count_noun noun, uint64_t n, struct count *out);
 #define COUNTED(noun, n) \
 	count_text(COUNT_##noun, (uint64_t)(n), &(struct count){ "" })
 
+/* count_age - how old is what is of `then`? What is dated more than ten minutes
+ * after the clock has no age: that is said. AGE: the same, until the end of the
+ * block. */
+const char *count_age(int64_t then, int64_t now, struct count *out);
+#define AGE(then, now) count_age(then, now, &(struct count){ "" })
+
 #endif

@@ -115,7 +115,7 @@ remember_older(struct taking *t)
 	if (rc != ERR_OK)
 		taking_refuse(t, &err);
 	else
-		taking_say_state(t, TAKEN_OLDER, 0);
+		taking_say_waiting(t);
 }
 
 bool

@@ -43,10 +43,11 @@ is_frozen(struct taking *t)
 		return false;
 	local_format(t->log.conflict, at);
 	taking_say(t, TAKEN_MANIPULATED,
-	    _("nothing taken: this log was found manipulated on %s. The good "
-	      "copy of before stays; the root custodian must close this log "
-	      "and name a new one"),
-	    at);
+	    _("nothing taken: PROOF OF MANIPULATION was found on %s, this log "
+	      "contradicts itself. The good copy of before stays. The root "
+	      "custodian must close this log and name a new one, and needs "
+	      "both signed heads. They are in %s/evidence"),
+	    at, t->post->home);
 	return true;
 }
 

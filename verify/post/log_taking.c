@@ -87,25 +87,36 @@ taking_say_state(struct taking *t, enum taken taken, uint64_t added)
 	const struct post_log *log = post_logs_find(
 	    &t->post->logs, t->center->code, t->named->generation);
 	char at[LOCAL_SIZE] = "?";
-	int64_t days;
 
 	if (log == NULL)
 		return;
-	days = t->now > log->as_of ? (t->now - log->as_of) / CLOCK_DAY : 0;
 	local_format(log->as_of, at);
 	if (t->ahead && taken != TAKEN_OLDER)
 		say_ahead(t, taken, added);
 	else if (taken == TAKEN_OLDER)
 		taking_say(t, taken,
 		    _("older than what this post has (up to %s, %s); left"), at,
-		    COUNTED(DAYS_OLD, days));
+		    AGE(log->as_of, t->now));
 	else if (added > 0)
 		taking_say(t, taken, _("%s, up to %s, %s"),
-		    COUNTED(NEW_LINES, added), at, COUNTED(DAYS_OLD, days));
+		    COUNTED(NEW_LINES, added), at, AGE(log->as_of, t->now));
 	else
 		taking_say(t, taken, _("nothing new, up to %s, %s"), at,
-		    COUNTED(DAYS_OLD, days));
+		    AGE(log->as_of, t->now));
 	say_cut(t);
+}
+
+void
+taking_say_waiting(struct taking *t)
+{
+	struct errtext first = { 0 };
+
+	taking_say_state(t, TAKEN_OLDER, 0);
+	err_set(&first, ERR_OK, "%s", t->out->text);
+	(void)snprintf(t->out->text, LOG_TEXT_SIZE,
+	    _("%s. Whether its signed head (%s) fits what this post has is "
+	      "found when the center's newest log is synced again"),
+	    first.text, COUNTED(LINES, t->got.head.size));
 }
 
 /* --- proof against a log ----------------------------------------------------
@@ -180,9 +191,9 @@ taking_fork(struct taking *t, const struct bytes *other, const char *why)
 	bytes_free(&ours);
 	taking_say(t, TAKEN_MANIPULATED,
 	    _("PROOF OF MANIPULATION: %s. This post keeps its good copy and "
-	      "takes nothing more of this log. Both signed heads are in "
-	      "%s/evidence: send them to the root custodian, and call the "
-	      "center before you act on its letters"),
+	      "takes nothing more of this log. Send both signed heads to the "
+	      "root custodian, and call the center before you act on its "
+	      "letters. The heads are in %s/evidence"),
 	    why, t->post->home);
 }
 
@@ -272,8 +283,8 @@ taking_line_wrong(struct taking *t, const struct errtext *why)
 {
 	keep_head(t, &t->got.note);
 	taking_say(t, TAKEN_MANIPULATED,
-	    _("PROOF OF MANIPULATION: %s. Nothing was taken. The signed head "
-	      "is in %s/evidence: send it to the root custodian"),
+	    _("PROOF OF MANIPULATION: %s. Nothing was taken. Send the signed "
+	      "head to the root custodian. It is in %s/evidence"),
 	    why->text, t->post->home);
 }
 

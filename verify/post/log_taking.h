@@ -40,6 +40,9 @@ void taking_refuse(struct taking *t, const struct errtext *why);
  * that is ahead the copy's of before, or its newest believed line's. */
 int64_t taking_believe(const struct taking *t, int64_t last_time);
 
+/* taking_say_waiting - left, and its head is still to be compared. */
+void taking_say_waiting(struct taking *t);
+
 /* taking_say_state - the copy as it is now: `added` lines, and its age. */
 void taking_say_state(struct taking *t, enum taken taken, uint64_t added);
 

@@ -175,14 +175,15 @@ unlogged_keep(struct post *post, const struct presentation *p, bool deed,
 	kept = *known || write_file(post, folder, path, p, now);
 	if (kept)
 		err_set(said, ERR_OK,
-		    _("What proves it, without a name, is kept in %s: send it "
-		      "to the root custodian and to the auditor. Where you "
-		      "have the letter, keep its file or a copy of the paper "
-		      "too"),
+		    _("What proves it, without a name, is kept. Send it to the "
+		      "root custodian and to the auditor. Where you have the "
+		      "letter, keep its file or a copy of the paper too. The "
+		      "proof is in %s"),
 		    path);
 	else
 		err_set(said, ERR_IO,
-		    _("It could not be kept in %s: write the number down"),
+		    _("Write the number down: the proof could not be kept in "
+		      "%s"),
 		    folder != NULL ? folder : post->home);
 out:
 	free(path);

@@ -28,6 +28,15 @@ START_TEST(one_is_not_many)
 }
 END_TEST
 
+/* A clock that is behind makes nothing young. */
+START_TEST(what_is_dated_later_has_no_age)
+{
+	ck_assert_str_eq(AGE(0, 3 * 86400), "3 days old");
+	ck_assert_str_eq(AGE(600, 0), "less than a day old");
+	ck_assert_str_eq(AGE(601, 0), "dated later than this computer's clock");
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -36,6 +45,7 @@ suite(void)
 
 	tcase_add_loop_test(
 	    t, one_is_not_many, 0, (int)(sizeof(counts) / sizeof(counts[0])));
+	tcase_add_test(t, what_is_dated_later_has_no_age);
 	suite_add_tcase(s, t);
 	return s;
 }
