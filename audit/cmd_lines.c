@@ -27,11 +27,7 @@ cmd_lines(struct cli *cli)
 		print("\n%s\n", verdict.text);
 		if (findings_exit(&audit.findings) != 0)
 			print("%s\n", _("sello-audit check tells what."));
-		if (cmd.presentations.count == 0 && cmd.letters.count == 0)
-			print("%s\n",
-			    _("This looked at lines alone. Whether letters were "
-			      "shown that are in no line is found with what "
-			      "posts export: --presentations FILE."));
+		show_missing(&audit);
 	}
 	status = cmd_finish(cli, &audit);
 out:

@@ -46,10 +46,13 @@ cmd_report(struct cli *cli)
 		goto out;
 	}
 	show_verdict(&audit, &verdict);
-	if (cli->json)
+	if (cli->json) {
 		show_json(&audit);
-	else
-		print(_("%s\nThe report is in %s.\n"), verdict.text, path);
+	} else {
+		print("%s\n", verdict.text);
+		show_missing(&audit);
+		print(_("The report is in %s\n"), path);
+	}
 	status = cmd_finish(cli, &audit);
 out:
 	audit_clear(&audit);

@@ -84,7 +84,7 @@ lines_text(void *ctx, const struct lines_line *line)
 	size_t i;
 
 	(void)ctx;
-	clock_format(e->time, at);
+	clock_utc(e->time, at);
 	print("%s/%u %llu %s %s (%s) %s:", line->center, line->generation,
 	    (unsigned long long)e->index, at, entry_kind_label(e->kind),
 	    entry_kind_name(e->kind), what[0] != '\0' ? what : "-");

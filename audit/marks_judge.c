@@ -22,8 +22,7 @@ place_of(const struct marks_log *log, int64_t index)
 static const char *
 instant(int64_t at, char out[CLOCK_INSTANT_SIZE])
 {
-	out[0] = '\0';
-	clock_format(at, out);
+	clock_utc(at, out);
 	return out;
 }
 

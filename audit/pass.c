@@ -351,8 +351,8 @@ take_restore(struct pass *pass, const struct log_entry *e, int64_t before,
 	bool lost = strcmp(e->reason, "LOST") == 0;
 	char from[CLOCK_INSTANT_SIZE] = "", to[CLOCK_INSTANT_SIZE] = "";
 
-	clock_format(before, from);
-	clock_format(e->time, to);
+	clock_utc(before, from);
+	clock_utc(e->time, to);
 	findings_add(&pass->audit->findings,
 	    lost ? FINDING_LOST : FINDING_RESTORE, &place,
 	    lost ? _("line %llu: lines from between %s and %s may be lost")
@@ -392,7 +392,7 @@ tell_clock(struct pass *pass, const struct log_entry *e)
 	char at[CLOCK_INSTANT_SIZE] = "?";
 	size_t wrong = 0;
 
-	clock_format(e->time, at);
+	clock_utc(e->time, at);
 	while (pass->time_count > 0 &&
 	    pass->time[pass->time_count - 1] > e->time) {
 		pass->time_count--;

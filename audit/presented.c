@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "ledger/gossip.h"
 #include "scan/magic.h"
+#include "scan/wrong_file.h"
 #include "trust/authenticate.h"
 
 #include <stdlib.h>
@@ -96,6 +97,22 @@ take_head(void *ctx, const void *note, size_t len, struct errtext *err)
 	return ERR_OK;
 }
 
+/* Of a file that was none of these: what it is, and what is wanted. */
+static void
+blame(const void *bytes, size_t len, enum err rc, struct errtext *why)
+{
+	const struct bytes file = { .at = (uint8_t *)(uintptr_t)bytes,
+		.len = len };
+	enum wrong_file looks = wrong_file_looks(&file);
+	const char *is = wrong_file_is(&file);
+	struct errtext before = *why;
+
+	if (rc == ERR_OK || looks == FILE_REPORT || looks == FILE_HEAD)
+		return;
+	err_set(why, rc, "%s; %s", is != NULL ? is : before.text,
+	    wrong_file_wanted(FILE_REPORT));
+}
+
 enum err
 presented_read(struct presented *presented, struct marks *marks,
     const char *name, const void *bytes, size_t len,
@@ -132,6 +149,7 @@ presented_read(struct presented *presented, struct marks *marks,
 out:
 	if (err_is_inside(rc))
 		return err_set(err, rc, "%s", why.text);
+	blame(bytes, len, rc, &why);
 	if (rc != ERR_OK)
 		findings_add(findings, FINDING_UNCHECKED, &nowhere, "%s: %s",
 		    name, why.text);

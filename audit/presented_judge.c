@@ -189,7 +189,7 @@ tell(const struct group *g, struct findings *findings, enum finding_code code,
 	char at[CLOCK_INSTANT_SIZE] = "";
 	struct errtext where = { 0 };
 
-	clock_format(g->row[0].issued_at, at);
+	clock_utc(g->row[0].issued_at, at);
 	say_where(g, &where);
 	findings_add(findings, code, &g->place, format, g->row[0].number, at,
 	    where.text);

@@ -243,7 +243,7 @@ write_scope(const struct report *r)
 	report_sum_text(&sum, letters);
 	row(r, _("letters"), letters);
 	if (list != NULL) {
-		clock_format(list->issued_at, from);
+		clock_utc(list->issued_at, from);
 		snprintf(text, sizeof(text), _("number %llu of %s"),
 		    (unsigned long long)list->sequence, from);
 		row(r, _("trust list"), text);
@@ -262,7 +262,7 @@ write_center(const struct report *r, const struct audit_center *center)
 	for (i = 0; i < center->log_count; i++) {
 		lines += center->logs[i].read;
 		if (center->logs[i].as_of != 0)
-			clock_format(center->logs[i].as_of, as_of);
+			clock_utc(center->logs[i].as_of, as_of);
 	}
 	bytes_add_text(r->out, "<tr>");
 	html_element(r->out, "th scope=\"row\"", center->center->code);
@@ -302,7 +302,7 @@ write_first_page(const struct report *r)
 	char now[CLOCK_INSTANT_SIZE] = "";
 	const struct trust_list *list = r->audit->list;
 
-	clock_format(r->audit->options->now, now);
+	clock_utc(r->audit->options->now, now);
 	bytes_add_text(r->out, "<section class=\"page\">\n");
 	html_element(r->out, "h1",
 	    r->public ? _("Audit of the signature logs: public report")

@@ -49,8 +49,8 @@ write_keys(const struct report *r, const struct audit_center *center)
 		const char *text;
 		bool number;
 	} names[] = { { _("person"), false }, { _("role"), false },
-		{ _("from log/line"), true }, { _("since"), false },
-		{ _("signed last"), false }, { _("lines signed"), true },
+		{ _("from log/line"), true }, { _("since (UTC)"), false },
+		{ _("signed last (UTC)"), false }, { _("lines signed"), true },
 		{ _("heard by the root"), false }, { _("key"), false },
 		{ _("fingerprint"), false } };
 	size_t i;

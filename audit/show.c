@@ -66,9 +66,29 @@ show_verdict(const struct audit *audit, struct errtext *out)
 		    questions, t.logs, (unsigned long long)t.lines);
 	else
 		err_set(out, ERR_OK,
-		    _("NOTHING TO ASK: everything is as it should be. Logs: "
-		      "%zu, lines checked: %llu."),
+		    show_is_of_lines(audit)
+			? _("NOTHING TO ASK about the lines: they are as they "
+			    "should be. Logs: %zu, lines checked: %llu.")
+			: _("NOTHING TO ASK: everything is as it should be. "
+			    "Logs: %zu, lines checked: %llu."),
 		    t.logs, (unsigned long long)t.lines);
+}
+
+bool
+show_is_of_lines(const struct audit *audit)
+{
+	return audit->options->presentation_count == 0 &&
+	    audit->options->letter_count == 0;
+}
+
+void
+show_missing(const struct audit *audit)
+{
+	if (show_is_of_lines(audit))
+		print("%s\n",
+		    _("This looked at lines alone. Whether letters were shown "
+		      "that are in no line is found with what posts export: "
+		      "--presentations FILE."));
 }
 
 /* --- for people ----------------------------------------------------------- */
@@ -224,7 +244,9 @@ show_text(const struct audit *audit, bool all)
 		show_keys(&audit->centers[i]);
 	show_sample(audit);
 	/* what stays on the screen when all of it has scrolled by */
-	print("\n%s\n", verdict.text);
+	print("\n");
+	show_missing(audit);
+	print("%s\n", verdict.text);
 }
 
 /* --- for programs --------------------------------------------------------- */

@@ -29,4 +29,10 @@ void show_text(const struct audit *audit, bool all);
 /* show_json - a line a finding; the keys are a contract (docs/audit.md). */
 void show_json(const struct audit *audit);
 
+/* show_is_of_lines - was nothing given that posts were shown? show_missing -
+ * then what was not looked for, and the option that does; to standard output.
+ */
+bool show_is_of_lines(const struct audit *audit);
+void show_missing(const struct audit *audit);
+
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "letter/number.h"
 #include "scan/magic.h"
 #include "scan/scan.h"
 #include "verify/lines.h"
@@ -29,6 +30,23 @@ is_folder(const char *path, struct errtext *err)
 	    quote, (int)len, path, quote);
 }
 
+/* A number is easily taken for the name of what it names. */
+static bool
+is_number(const char *path, enum err rc, struct errtext *err)
+{
+	char number[LETTER_NUMBER_SIZE];
+	struct letter_number typed;
+
+	if (rc != ERR_NOT_FOUND || !number_parse_loose(path, &typed) ||
+	    !number_format(&typed, number))
+		return false;
+	err_set(err, rc,
+	    _("This is the number of a letter, and no file. What is known "
+	      "under it: sello-verify number %s"),
+	    number);
+	return true;
+}
+
 static void
 check_file(struct session *session, const char *path)
 {
@@ -40,6 +58,8 @@ check_file(struct session *session, const char *path)
 
 	if (rc == ERR_OK)
 		judge_bytes(&session->judge, path, file.at, file.len);
+	else if (file_is_dir(path) || is_number(path, rc, &err))
+		judge_told(&session->judge, path, rc, &err);
 	else
 		judge_failure(&session->judge, path, rc, &err);
 	bytes_wipe(&file);

@@ -10,6 +10,8 @@
 #include "letter/commitment.h"
 #include "letter/number.h"
 #include "packed/packed.h"
+#include "scan/wrong_file.h"
+#include "verify/post/unlogged.h"
 #include "verify/units.h"
 
 #include <stdio.h>
@@ -32,9 +34,24 @@ prepare(const struct judge *judge, struct judged *judged)
 	memcpy(j->consulate, post->consulate, sizeof(j->consulate));
 }
 
+/* What was never scanned is not to be scanned again. */
+static void
+tell_kind(struct judged *judged)
+{
+	enum err input = judged->judgement.input;
+
+	if (judged->is == NULL ||
+	    (input != ERR_FOREIGN && input != ERR_GARBLED &&
+		input != ERR_LIMIT))
+		return;
+	err_set(&judged->detail, input, "%s", judged->is);
+	judged->told = true;
+}
+
 static void
 give(const struct judge *judge, struct judged *judged)
 {
+	tell_kind(judged);
 	prepare(judge, judged);
 	verdict_judge(&judged->judgement, &judged->result);
 	judge->take(judged, judge->arg);
@@ -141,6 +158,7 @@ find_here(const struct judge *judge, struct judged *judged)
 	judged->shown_here = here.before;
 	judged->presented_at = here.at;
 	judged->read_again = here.again;
+	judged->mismatch = here.mismatch;
 }
 
 /* Was it shown before, here or, as other posts report, there? */
@@ -191,11 +209,14 @@ struct document {
 	const struct judge *judge;
 	const char *source;
 	const struct scan_result *found;
+	const char *is; /* as judged.is */
 	struct units units;
+	/* of the last page with a code, when its letter was shown; or "" */
+	char number[LETTER_NUMBER_SIZE];
 };
 
 static void
-judge_unit(const struct document *d, const struct unit *unit, size_t ignored)
+judge_unit(struct document *d, const struct unit *unit, size_t ignored)
 {
 	struct judged judged = {
 		.source = d->source,
@@ -207,17 +228,21 @@ judge_unit(const struct document *d, const struct unit *unit, size_t ignored)
 		.ignored = ignored,
 		.ignored_files = d->units.ignored_files,
 		.detail = unit->detail,
+		.is = d->is,
 		.judgement = { .input = unit->rc,
 		    .mismatch = unit->mismatch,
 		    .mixed = unit->mixed },
 	};
 
 	judge_file(d->judge, &judged, &unit->xml);
+	if (unit->item->page > 0)
+		snprintf(d->number, sizeof(d->number), "%s",
+		    verdict_shows_letter(&judged.result) ? judged.number : "");
 }
 
 /* What has no page: attached files, and all of what is not a PDF. */
 static void
-judge_page(const struct document *d, size_t page)
+judge_page(struct document *d, size_t page)
 {
 	size_t ignored = units_ignored(&d->units, page), i;
 
@@ -261,6 +286,27 @@ say_why(enum scan_page state, size_t first, size_t last, struct errtext *why)
 		    last);
 }
 
+/* A letter's first page has its code; of the others nobody need scan any. */
+static void
+say_further(const char *number, size_t first, size_t last, struct errtext *why)
+{
+	if (first == last)
+		err_set(why, ERR_UNREADABLE,
+		    _("No letter was found on page %zu. Page 2 of a letter and "
+		      "further ones have no code: if it is one of letter %s, "
+		      "compare it with what the screen shows. If it is the "
+		      "first page of another letter, scan it apart."),
+		    first, number);
+	else
+		err_set(why, ERR_UNREADABLE,
+		    _("No letter was found on pages %zu-%zu. Page 2 of a "
+		      "letter and further ones have no code: if they are of "
+		      "letter %s, compare them with what the screen shows. If "
+		      "one is the first page of another letter, scan it "
+		      "apart."),
+		    first, last, number);
+}
+
 static void
 give_pages(const struct document *d, size_t first, size_t last)
 {
@@ -273,7 +319,13 @@ give_pages(const struct document *d, size_t first, size_t last)
 		.judgement = { .input = ERR_UNREADABLE },
 	};
 
-	say_why(d->found->page[first - 1], first, last, &judged.detail);
+	judged.told = true;
+	judged.further =
+	    d->number[0] != '\0' && d->found->page[first - 1] == PAGE_READ;
+	if (judged.further)
+		say_further(d->number, first, last, &judged.detail);
+	else
+		say_why(d->found->page[first - 1], first, last, &judged.detail);
 	give(d->judge, &judged);
 }
 
@@ -293,7 +345,7 @@ last_alike(const struct document *d, size_t page, bool others)
 }
 
 static void
-judge_pages(const struct document *d)
+judge_pages(struct document *d)
 {
 	bool others = false;
 	size_t page, last;
@@ -334,10 +386,10 @@ judge_left(const struct document *d)
 
 static void
 judge_items(const struct judge *judge, const char *source,
-    const struct scan_result *found)
+    const struct scan_result *found, const char *is)
 {
 	struct document d = {
-		.judge = judge, .source = source, .found = found
+		.judge = judge, .source = source, .found = found, .is = is
 	};
 
 	if (units_make(found, judge->post->list, &d.units) != ERR_OK) {
@@ -352,30 +404,54 @@ judge_items(const struct judge *judge, const char *source,
 
 /* What could not be read at all. */
 static void
-give_failure(const struct judge *judge, const char *source, enum err why,
-    const struct errtext *detail, enum scan_hint hint)
+give_failure(const struct judge *judge, struct judged *judged, enum err why,
+    const struct errtext *detail)
 {
-	struct judged judged = { .source = source, .hint = hint };
-
-	judged.judgement.input = why;
+	judged->judgement.input = why;
 	if (detail != NULL)
-		judged.detail = *detail;
-	give(judge, &judged);
+		judged->detail = *detail;
+	give(judge, judged);
+}
+
+/* What a file is that holds no letter, and what to do with it. NULL: something
+ * that letters come in, of which what is in it is told. */
+static const char *
+what_is(const uint8_t *data, size_t len)
+{
+	const struct bytes file = { .at = (uint8_t *)(uintptr_t)data,
+		.len = len };
+
+	switch (wrong_file_looks(&file)) {
+	case FILE_EMPTY:
+	case FILE_PICTURE:
+	case FILE_LETTER:
+	case FILE_CODE:
+		return NULL;
+	case FILE_UNKNOWN:
+		return _("this file is no letter, nor the picture or the code "
+			 "of one; look which file was meant");
+	default:
+		return wrong_file_is(&file);
+	}
 }
 
 void
 judge_bytes(const struct judge *judge, const char *source, const uint8_t *data,
     size_t len)
 {
+	struct judged judged = { .source = source, .is = what_is(data, len) };
 	struct scan_result found = { 0 };
 	struct errtext detail = { 0 };
 	enum err rc = scan_bytes(data, len, &found, &detail);
 
 	post_refresh(judge->post);
-	if (rc == ERR_OK)
-		judge_items(judge, source, &found);
-	else
-		give_failure(judge, source, rc, &detail, found.hint);
+	if (rc == ERR_OK) {
+		judge_items(judge, source, &found, judged.is);
+	} else {
+		judged.hint = found.hint;
+		judged.told = !found.dim;
+		give_failure(judge, &judged, rc, &detail);
+	}
 	scan_clear(&found);
 }
 
@@ -409,6 +485,7 @@ judge_number(const struct judge *judge, const char *source, const char *number)
 		evidence_number(judge->post, judged.center, judged.number,
 		    judge->now, &judged.judgement.log, &judged.entry,
 		    &judged.entered);
+	unlogged_say(judge->post, number, judge->now, &judged.proof);
 	give(judge, &judged);
 }
 
@@ -416,6 +493,25 @@ void
 judge_failure(const struct judge *judge, const char *source, enum err why,
     const struct errtext *detail)
 {
+	struct judged judged = { .source = source };
+
 	post_refresh(judge->post);
-	give_failure(judge, source, why, detail, HINT_NONE);
+	give_failure(judge, &judged, why, detail);
+}
+
+void
+judge_told(const struct judge *judge, const char *source, enum err why,
+    const struct errtext *detail)
+{
+	struct judged judged = { .source = source, .told = true };
+
+	post_refresh(judge->post);
+	give_failure(judge, &judged, why, detail);
+}
+
+bool
+judge_is_mismatch(const struct judge *judge)
+{
+	return judge->record && judge->answer != NULL &&
+	    strcmp(judge->answer, "mismatch") == 0;
 }

@@ -39,6 +39,7 @@ struct judged {
 	/* what was shown before could not be looked up: self-test */
 	bool look_failed;
 	bool shown_here, shown_elsewhere; /* when judgement.presented */
+	bool mismatch; /* here, once: of another person than the ID document */
 	int64_t presented_at; /* the first time here; 0: not known */
 	bool read_again;      /* the same visit goes on: recorded already */
 	struct report_seen elsewhere; /* the first time elsewhere */
@@ -46,7 +47,13 @@ struct judged {
 	bool entered;
 	struct history_letter entry;
 	struct errtext detail; /* what exactly failed, or "" */
-	enum scan_hint hint;   /* why nothing could be read, where known */
+	/* the detail says what it is and what to do: better than the input's
+	 * reason, which must fit everything */
+	bool told;
+	const char *is; /* what the file is when it is no letter, or NULL */
+	bool further; /* pages behind a letter's first one: they have no code */
+	struct errtext proof; /* against a typed number, or "" */
+	enum scan_hint hint;  /* why nothing could be read, where known */
 	/* why a letter that was to be recorded was not; ERR_OK: it was, or was
 	 * not to be */
 	enum err unrecorded;
@@ -90,8 +97,15 @@ void judge_line(const struct judge *judge, const char *source, const char *text,
 void judge_number(
     const struct judge *judge, const char *source, const char *number);
 
-/* judge_failure - an input that could not be read at all. */
+/* judge_failure - an input that could not be read at all. judge_told - and the
+ * detail says what to do instead. */
 void judge_failure(const struct judge *judge, const char *source, enum err why,
     const struct errtext *detail);
+void judge_told(const struct judge *judge, const char *source, enum err why,
+    const struct errtext *detail);
+
+/* judge_is_mismatch - are letters recorded with the answer that the identity
+ * document is another person's? */
+bool judge_is_mismatch(const struct judge *judge);
 
 #endif

@@ -12,6 +12,7 @@
 #include "letter/view.h"
 #include "verify/clocks.h"
 #include "verify/look.h"
+#include "verify/reasons.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -94,6 +95,10 @@ report_shown_here(const struct judged *judged, struct bytes *out)
 		return;
 	local_format(judged->presented_at, at);
 	bytes_addf(out, _("First shown at this post: %s"), at);
+	if (judged->mismatch)
+		bytes_add_text(out,
+		    _(". At a visit here it was recorded that the ID document "
+		      "is of another person"));
 }
 
 void
@@ -139,29 +144,68 @@ print_clocks(FILE *out, const struct judge *judge, const struct judged *judged)
 		look_sentence(out, "", text.text);
 }
 
+static void
+print_detail(
+    const struct report *report, const struct judged *judged, const char *code)
+{
+	struct bytes detail = { 0 };
+
+	reasons_detail(judged, &detail);
+	if (detail.len > 0)
+		look_sentence(report->out, code, (const char *)detail.at);
+	bytes_free(&detail);
+}
+
+/* Why a file cannot be opened, or shows no code, is more than that. */
+static bool
+is_exact(const struct judged *judged, enum reason reason)
+{
+	return judged->detail.text[0] != '\0' &&
+	    (reason == U_INPUT || reason == U_UNREADABLE);
+}
+
 /* What several reasons ask for is said once. */
+static void
+print_reason(const struct report *report, const struct judge *judge,
+    const struct judged *judged, enum reason reason, const char **said)
+{
+	const char *next = reasons_next(judged, reason);
+
+	if (is_exact(judged, reason))
+		print_detail(report, judged, reason_table[reason].code);
+	else
+		look_sentence(report->out, reason_table[reason].code,
+		    _(reasons_means(judged, reason)));
+	if (reason == R_PRESENTED)
+		print_presented(report->out, judged);
+	if (strcmp(next, *said) != 0)
+		look_sentence(report->out, "", _(next));
+	if (reason == U_CLOCK)
+		print_clocks(report->out, judge, judged);
+	*said = next;
+}
+
 static void
 print_reasons(const struct report *report, const struct judge *judge,
     const struct judged *judged)
 {
-	const char *said = "";
+	/* of a code that is not ours its reason says all */
+	bool said = judged->judgement.input == ERR_FOREIGN;
+	const char *next = "";
 	size_t i;
 
 	for (i = 0; i < judged->result.count; i++) {
-		const struct reason_row *row =
-		    &reason_table[judged->result.reason[i]];
+		enum reason reason = judged->result.reason[i];
 
-		look_sentence(report->out, row->code, _(row->sentence));
-		if (row->reason == R_PRESENTED)
-			print_presented(report->out, judged);
-		if (strcmp(row->next, said) != 0)
-			look_sentence(report->out, "", _(row->next));
-		if (row->reason == U_CLOCK)
-			print_clocks(report->out, judge, judged);
-		said = row->next;
+		said |=
+		    reasons_is_told(judged, reason) || is_exact(judged, reason);
+		if (reasons_is_told(judged, reason))
+			print_detail(report, judged, reason_table[reason].code);
+		else
+			print_reason(report, judge, judged, reason, &next);
 	}
-	if (judged->detail.text[0] != '\0')
-		look_sentence(report->out, "", judged->detail.text);
+	if (!said)
+		print_detail(report, judged, "");
 }
 
 static bool
@@ -172,7 +216,8 @@ has_hotline(const struct judged *judged)
 
 /* Whom to call: from the list, never from the paper. */
 static void
-print_center(const struct report *report, const struct judged *judged)
+print_center(const struct report *report, const struct judge *judge,
+    const struct judged *judged)
 {
 	char hotline[HOTLINE_SIZE];
 	FILE *out = report->out;
@@ -182,7 +227,9 @@ print_center(const struct report *report, const struct judged *judged)
 	labels_hotline(judged->center->hotline, hotline);
 	print_to(out, "\n  %s %s (%s)\n", _("Center:"), judged->center->name,
 	    judged->center->code);
-	if (has_hotline(judged) && judged->result.verdict != VERDICT_VALID)
+	if (has_hotline(judged) &&
+	    (judged->result.verdict != VERDICT_VALID ||
+		judge_is_mismatch(judge)))
 		print_to(
 		    out, "  %s %s\n", _("Telephone of the center:"), hotline);
 }
@@ -199,11 +246,12 @@ print_letter(const struct report *report, const struct judge *judge,
 	    judge->post->list, letter, i18n_language(), &labels);
 	view_print(report->out, letter, &labels);
 	if (report->compare)
-		print_to(report->out,
-		    "\n%s\n  1. %s\n  2. %s\n  3. %s\n  4. %s\n", _("Compare:"),
-		    _("The paper with this screen."),
+		print_to(report->out, "\n%s\n  1. %s\n  2. %s\n  3. %s\n",
+		    _("Compare:"), _("The paper with this screen."),
 		    _("The ID document with this screen."),
-		    _("The person with the photo of the ID document."),
+		    _("The person with the photo of the ID document."));
+	if (report->compare && letter->dependant_count > 0)
+		print_to(report->out, "  4. %s\n",
 		    _("The dependants who are present with the list."));
 }
 
@@ -216,25 +264,6 @@ print_number(const struct report *report, const struct judged *judged)
 		    judged->number);
 }
 
-static const char *
-state_text(enum history_state state)
-{
-	switch (state) {
-	case HISTORY_LIVE:
-		return N_("It was neither withdrawn nor replaced.");
-	case HISTORY_SUPERSEDED:
-		return N_("The center replaced it by a newer letter.");
-	case HISTORY_WITHDRAWN:
-		return N_("The center withdrew it.");
-	case HISTORY_FRAUD:
-		return N_("The center withdrew it for fraud.");
-	case HISTORY_VOID:
-		return N_("It is void: a person signed it whom the root "
-			  "custodian had removed, or who did not stand.");
-	}
-	return "";
-}
-
 /* A look that failed is no answer. */
 const char *
 report_answer(const struct judge *judge, const struct judged *judged)
@@ -242,7 +271,7 @@ report_answer(const struct judge *judge, const struct judged *judged)
 	const struct log_evidence *log = &judged->judgement.log;
 
 	if (judged->entered)
-		return state_text(judged->entry.state);
+		return reasons_state(judged->entry.state);
 	if (judged->center == NULL && judge->post->list != NULL)
 		return N_("No center of this post's list gives such a number.");
 	if (log->as_of == 0 || log->failed)
@@ -262,6 +291,8 @@ print_answer(FILE *out, const struct judge *judge, const struct judged *judged)
 	char at[LOCAL_SIZE] = "", text[ERRTEXT_SIZE];
 
 	print_to(out, "%s %s\n", _("Typed number:"), judged->number);
+	if (judged->proof.text[0] != '\0')
+		look_lines(out, judged->proof.text);
 	if (judged->entered) {
 		local_format(judged->entry.issued_at, at);
 		snprintf(text, sizeof(text),
@@ -335,8 +366,9 @@ report_text(const struct report *report, const struct judge *judge,
 		print_answer(report->out, judge, judged);
 	print_verdict(report, judge, judged);
 	print_reasons(report, judge, judged);
-	print_ignored(report->out, judged);
-	print_center(report, judged);
+	if (!judged->told)
+		print_ignored(report->out, judged);
+	print_center(report, judge, judged);
 	if (verdict_shows_letter(&judged->result))
 		print_letter(report, judge, judged);
 	else

@@ -8,12 +8,16 @@
 #include "base/print.h"
 #include "base/utf8.h"
 #include "verify/look.h"
+#include "verify/reasons.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define MARK    5 /* columns of a mark and a space */
 #define FURTHER 6 /* where a row goes on in a further line */
+/* Rows of a table that leave room for what codes mean above it; where there are
+ * more, that stands below them, where it stays. */
+#define ON_SCREEN 10
 
 static const char *
 text_of(const struct bytes *text)
@@ -32,6 +36,8 @@ visit_of(const struct judge *judge, const struct judged *judged)
 		return VISIT_UNRECORDED;
 	if (judged->unrecorded != ERR_OK)
 		return VISIT_FAILED;
+	if (judge_is_mismatch(judge))
+		return VISIT_MISMATCH;
 	return judged->read_again ? VISIT_AGAIN : VISIT_RECORDED;
 }
 
@@ -48,6 +54,25 @@ add_person(struct summary_row *row, const struct letter *letter)
 	    i18n_language(), field, letter, NULL, value, sizeof(value));
 	bytes_addf(
 	    &row->birth, "%s: %s", labels_field(i18n_language(), field), value);
+	if (letter->dependant_count > 0)
+		bytes_addf(&row->dependants, "%s: %zu",
+		    labels_field(i18n_language(), field_row(FIELD_DEPENDANTS)),
+		    (size_t)letter->dependant_count);
+}
+
+static void
+add_reasons(struct summary_row *row, const struct judged *judged)
+{
+	size_t i;
+
+	for (i = 0; i < row->result.count; i++) {
+		enum reason reason = row->result.reason[i];
+
+		if (reasons_is_told(judged, reason))
+			reasons_detail(judged, &row->told);
+		else
+			row->means[i] = reasons_means(judged, reason);
+	}
 }
 
 void
@@ -63,7 +88,10 @@ summary_add(struct summary *summary, const struct report *report,
 	}
 	row = &summary->row[summary->count++];
 	*row = (struct summary_row){ .result = judged->result,
-		.visit = visit_of(judge, judged) };
+		.visit = visit_of(judge, judged),
+		.further = judged->further };
+	add_reasons(row, judged);
+	bytes_add_text(&row->proof, judged->proof.text);
 	report_source(report, judged, &label);
 	utf8_print_safe(text_of(&label), label.len, &row->label);
 	bytes_free(&label);
@@ -88,6 +116,9 @@ summary_wipe(struct summary *summary)
 		bytes_wipe(&summary->row[i].birth);
 		bytes_wipe(&summary->row[i].here);
 		bytes_wipe(&summary->row[i].elsewhere);
+		bytes_wipe(&summary->row[i].told);
+		bytes_wipe(&summary->row[i].proof);
+		bytes_wipe(&summary->row[i].dependants);
 	}
 	free(summary->row);
 	*summary = (struct summary){ 0 };
@@ -103,6 +134,9 @@ visit_text(enum summary_visit visit)
 		return NULL;
 	case VISIT_RECORDED:
 		return N_("This visit is recorded.");
+	case VISIT_MISMATCH:
+		return N_("Recorded: the ID document is of another person. Do "
+			  "not act on the letter, and call the center.");
 	case VISIT_AGAIN:
 		return N_("Read a moment ago: the same visit, recorded once.");
 	case VISIT_FAILED:
@@ -153,7 +187,9 @@ print_last_reasons(FILE *out, const struct summary_row *row)
 		const struct reason_row *reason =
 		    &reason_table[row->result.reason[i]];
 
-		look_sentence(out, reason->code, _(reason->sentence));
+		look_sentence(out, reason->code,
+		    row->means[i] != NULL ? _(row->means[i])
+					  : text_of(&row->told));
 		if (reason->reason == R_PRESENTED) {
 			print_some(out, &row->here);
 			print_some(out, &row->elsewhere);
@@ -175,6 +211,8 @@ print_last(const struct report *report, const struct judge *judge,
 	print_last_reasons(out, row);
 	print_some(out, &row->name);
 	print_some(out, &row->birth);
+	print_some(out, &row->dependants);
+	print_some(out, &row->proof);
 	if (row->answer != NULL)
 		look_sentence(out, "", _(row->answer));
 	if (visit != NULL)
@@ -187,6 +225,7 @@ print_last(const struct report *report, const struct judge *judge,
 struct pen {
 	FILE *out;
 	int used;
+	int further; /* where a further line begins, where there is room */
 };
 
 /* The next text, in its column and so far from the last one, where there is
@@ -201,7 +240,8 @@ put(struct pen *pen, int column, int gap, const char *text)
 	if (column + width > look_columns() && pen->used > FURTHER) {
 		print_to(pen->out, "\n");
 		pen->used = 0;
-		column = FURTHER;
+		column = pen->further + width <= look_columns() ? pen->further
+								: FURTHER;
 	}
 	print_to(pen->out, "%*s%s", column - pen->used, "", text);
 	pen->used = column + width;
@@ -212,14 +252,45 @@ struct columns {
 	int verdict, reasons;
 };
 
-/* Longer labels stand out. What is left is for verdict, a reason and a name.
- */
+/* What is left is for verdict and a reason. */
 static int
 label_room(void)
 {
-	int room = look_columns() - 50;
+	int room = look_columns() - 44;
 
 	return room > 20 ? room : 20;
+}
+
+#define CUT "\xe2\x80\xa6" /* an ellipsis */
+
+/* As much of a label's end as there is room for: the number of a letter stands
+ * at the end of its file's name, folders before it. */
+static const char *
+end_of(const char *label, const char **cut)
+{
+	const char *at = label, *slash;
+
+	*cut = "";
+	if (look_width(label) <= label_room())
+		return label;
+	*cut = CUT;
+	for (slash = strchr(label, '/'); slash != NULL;
+	     slash = strchr(slash + 1, '/'))
+		if (look_width(slash) < label_room())
+			return slash;
+	while (*at != '\0' && look_width(at) >= label_room())
+		do
+			at++;
+		while (((unsigned char)*at & 0xc0) == 0x80);
+	return at;
+}
+
+static int
+label_width(const struct summary_row *row)
+{
+	const char *cut, *end = end_of(text_of(&row->label), &cut);
+
+	return look_width(end) + (*cut != '\0');
 }
 
 static int
@@ -229,9 +300,8 @@ widest_label(const struct summary *summary)
 	size_t i;
 
 	for (i = 0; i < summary->count; i++) {
-		width = look_width(text_of(&summary->row[i].label));
-		if (width > widest && width <= label_room())
-			widest = width;
+		width = label_width(&summary->row[i]);
+		widest = width > widest ? width : widest;
 	}
 	return widest;
 }
@@ -255,13 +325,19 @@ print_row(const struct report *report, const struct columns *columns,
     const struct summary_row *row)
 {
 	const struct verdict_row *verdict = &verdict_table[row->result.verdict];
-	struct pen pen = { .out = report->out, .used = MARK - 1 };
+	struct pen pen = { .out = report->out,
+		.used = MARK - 1,
+		.further = columns->verdict };
+	const char *cut, *end = end_of(text_of(&row->label), &cut);
+	struct bytes label = { 0 };
 	size_t i;
 
 	look_on(report->out, report->color, row->result.verdict);
 	print_to(report->out, "%-*s", MARK - 1, verdict->mark);
 	look_off(report->out, report->color);
-	put(&pen, MARK, 1, text_of(&row->label));
+	bytes_addf(&label, "%s%s", cut, end);
+	put(&pen, MARK, 1, text_of(&label));
+	bytes_free(&label);
 	put(&pen, columns->verdict, 2, _(verdict->word));
 	for (i = 0; i < row->result.count; i++)
 		put(&pen, i == 0 ? columns->reasons : 0, i == 0 ? 2 : 1,
@@ -269,8 +345,20 @@ print_row(const struct report *report, const struct columns *columns,
 	if (row->name.len > 0)
 		put(&pen, columns->reasons, 2, text_of(&row->name));
 	print_to(report->out, "\n");
-	if (row->visit == VISIT_FAILED)
+	if (row->visit == VISIT_FAILED || row->visit == VISIT_MISMATCH)
 		look_sentence(report->out, "", _(visit_text(row->visit)));
+	print_some(report->out, &row->told);
+}
+
+/* A page without a code stands behind its letter: it is no trouble of its own.
+ */
+static void
+print_with_pages(const struct report *report, const struct columns *columns,
+    const struct summary *summary, size_t i)
+{
+	print_row(report, columns, &summary->row[i]);
+	while (++i < summary->count && summary->row[i].further)
+		print_row(report, columns, &summary->row[i]);
 }
 
 static void
@@ -283,8 +371,9 @@ print_rows(const struct summary *summary, const struct report *report,
 	for (verdict = VERDICT_NOT_AUTHENTIC; verdict >= VERDICT_VALID;
 	     verdict--)
 		for (i = 0; i < summary->count; i++)
-			if ((int)summary->row[i].result.verdict == verdict)
-				print_row(report, columns, &summary->row[i]);
+			if ((int)summary->row[i].result.verdict == verdict &&
+			    !summary->row[i].further)
+				print_with_pages(report, columns, summary, i);
 }
 
 static bool
@@ -294,7 +383,8 @@ has_reason(const struct summary *summary, enum reason reason)
 
 	for (i = 0; i < summary->count; i++)
 		for (k = 0; k < summary->row[i].result.count; k++)
-			if (summary->row[i].result.reason[k] == reason)
+			if (summary->row[i].result.reason[k] == reason &&
+			    summary->row[i].means[k] != NULL)
 				return true;
 	return false;
 }
@@ -309,7 +399,6 @@ print_meanings(const struct summary *summary, FILE *out)
 		if (has_reason(summary, (enum reason)reason))
 			look_sentence(out, reason_table[reason].code,
 			    _(reason_table[reason].sentence));
-	print_to(out, "\n");
 }
 
 /* How many of each: the rows of the worst may have scrolled away. */
@@ -358,16 +447,23 @@ print_table(const struct summary *summary, const struct report *report,
 
 	columns.verdict = MARK + widest_label(summary) + 2;
 	columns.reasons = columns.verdict + widest_verdict(summary) + 2;
+	bool scrolls = summary->count > ON_SCREEN;
+
 	print_to(out, "\n");
 	if (judge->post->info.training)
 		look_training(out, report->color);
-	print_meanings(summary, out);
+	if (!scrolls) {
+		print_meanings(summary, out);
+		print_to(out, "\n");
+	}
 	put(&pen, MARK, 0, _("Shown"));
 	put(&pen, columns.verdict, 2, _("Verdict"));
 	put(&pen, columns.reasons, 2, _("Reasons, name"));
 	print_to(out, "\n");
 	print_rows(summary, report, &columns);
 	print_to(out, "\n");
+	if (scrolls)
+		print_meanings(summary, out);
 	print_counts(summary, report);
 	if (any_unrecorded(summary))
 		print_to(out, "%s\n", _("These visits are not recorded."));

@@ -13,7 +13,8 @@
 enum summary_visit {
 	VISIT_NONE, /* nobody was shown: there is none */
 	VISIT_RECORDED,
-	VISIT_AGAIN, /* recorded a moment ago */
+	VISIT_MISMATCH, /* recorded, and the ID document is another person's */
+	VISIT_AGAIN,    /* recorded a moment ago */
 	VISIT_FAILED,
 	VISIT_UNRECORDED, /* it was not to be */
 };
@@ -25,7 +26,13 @@ struct summary_row {
 	struct bytes name;  /* surnames, given names; or the number, or "" */
 	struct bytes here, elsewhere; /* when it was shown before, or "" */
 	struct bytes birth;           /* "Birth date: ...", or "" */
+	struct bytes told;            /* in place of a reason's words, or "" */
+	struct bytes proof;           /* against a typed number, or "" */
+	struct bytes dependants;      /* "Dependants: 12", or "" */
 	const char *answer;           /* about a typed number, or NULL */
+	const char
+	    *means[REASON_COUNT]; /* each reason's sentence; NULL: told */
+	bool further;             /* stands behind its letter, not before it */
 };
 
 /* Start as {0}. */

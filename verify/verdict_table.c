@@ -152,7 +152,8 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	    N_("Update the logs when you can. Go on as usual.") },
 	{ R_LOG_CONFLICT, "R-LOG-CONFLICT", AMBER,
 	    N_("The center's log contradicts itself."),
-	    N_("Tell the root custodian, and call the center before you act on the letter.") },
+	    N_("Tell the root custodian, and call the center before you "
+	       "act on the letter.") },
 	{ T_TRAINING, "T-TRAINING", AMBER,
 	    N_("TRAINING. This is an exercise, not a real letter."),
 	    N_("Never act on it.") },

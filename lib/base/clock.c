@@ -132,6 +132,16 @@ clock_format(int64_t at, char out[CLOCK_INSTANT_SIZE])
 	return true;
 }
 
+void
+clock_utc(int64_t at, char out[CLOCK_INSTANT_SIZE])
+{
+	memcpy(out, "?", sizeof("?"));
+	if (!clock_format(at, out))
+		return;
+	out[10] = ' ';
+	memcpy(out + 16, " UTC", sizeof(" UTC"));
+}
+
 /* Does text, all of it, look like form, where '0' stands for any digit? */
 static bool
 has_form(const char *text, const char *form)

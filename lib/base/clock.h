@@ -25,6 +25,10 @@ int64_t clock_moment(void);
 /* clock_format - "YYYY-MM-DDThh:mm:ssZ"; years 0000 to 9999, else false. */
 bool clock_format(int64_t at, char out[CLOCK_INSTANT_SIZE]);
 
+/* clock_utc - "YYYY-MM-DD hh:mm UTC" for people who compare places, "?" where
+ * there is no such year. */
+void clock_utc(int64_t at, char out[CLOCK_INSTANT_SIZE]);
+
 /*
  * clock_parse - exactly "YYYY-MM-DDThh:mm:ssZ", 20 bytes, a real date, no
  * leap second. Nothing else is accepted.

@@ -213,7 +213,9 @@ give_line(struct reader line, bool listed, const struct gossip_visitor *visitor,
 	if (head->failed)
 		return err_memory(err);
 	return err_set(err, ERR_DATA,
-	    _("a report with a line that this program does not know"));
+	    _("the report has a line that this program does not know: it was "
+	      "changed, or a newer version made it. Ask the post for another "
+	      "copy of it"));
 }
 
 static enum err

@@ -286,6 +286,8 @@ helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
 		out->hint = HINT_DAMAGED;
 	else if (rc == ERR_UNREADABLE && is_blank(&p))
 		out->hint = HINT_NO_CODE;
+	else
+		out->dim = rc == ERR_UNREADABLE && p.end && p.bad == ERR_OK;
 	if (rc != ERR_OK)
 		scan_clear(&p.found);
 	else

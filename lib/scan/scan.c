@@ -166,8 +166,7 @@ scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
 		out->hint = HINT_FORMAT;
 		return err_set(err, ERR_FOREIGN, "%s",
 		    type == MAGIC_OTHER
-			? _("a picture of a kind that is not read; save or "
-			    "scan it again as PNG, JPEG or PDF")
+			? _("this is a picture of a kind that is not read; save or scan it again as PNG, JPEG or PDF")
 			: _("not a letter, a picture or a PDF"));
 	case MAGIC_TEXT:
 		if (magic_has_letter(data, len))
@@ -207,6 +206,7 @@ scan_bytes(const uint8_t *data, size_t len, struct scan_result *out,
 		    _("the file is larger than %u MB"), SCAN_FILE_MAX >> 20);
 	rc = scan_by_type(data, len, &found, err);
 	out->hint = found.hint;
+	out->dim = found.dim;
 	if (rc == ERR_OK)
 		*out = found;
 	else

@@ -61,6 +61,7 @@ const char *scan_hint_name(enum scan_hint hint);
 
 struct scan_result {
 	enum scan_hint hint; /* written on errors too */
+	bool dim; /* so is this: something is on it, and more light may help */
 	size_t count, cap;
 	struct scan_item *item; /* owned: scan_clear() */
 	bool is_pdf;

@@ -490,6 +490,7 @@ search(struct search *s)
 	hear_words(s);
 	look_for_replaced(s);
 	out->other_digest |= s->contradicted;
+	out->contradicted = s->contradicted;
 	out->letter = s->entry.state;
 	out->superseded = s->entry.superseded;
 	out->complete = s->any_copy && s->whole;

@@ -19,6 +19,7 @@ struct log_evidence {
 	bool failed;    /* looking failed: never to be read as absent */
 	enum log_state state;
 	bool other_digest; /* the number is in the log with another digest */
+	bool contradicted; /* ... or the letter is, and its line says else */
 	bool in_gap;      /* dated between a LOST restore and the line before */
 	bool wrong_clock; /* dated by a clock that a later line put right */
 	bool conflict;    /* fork: the copy is frozen */

@@ -106,6 +106,9 @@ look(struct post *post, const struct presentation *p, enum presented_when which,
 		mine =
 		    same && is_this_visit(post, store_int(stmt, 10), p, which);
 		found.again |= mine;
+		found.mismatch |= same && !mine && row.sound &&
+		    row.p.answer != NULL &&
+		    strcmp(row.p.answer, "mismatch") == 0;
 		if (!same || mine || found.before)
 			continue;
 		found.before = true;

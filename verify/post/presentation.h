@@ -41,8 +41,9 @@ enum presented_when {
 /* What a look found. */
 struct presented {
 	bool before;
-	int64_t at; /* the first time, when before; 0: not known any more */
-	bool again; /* this run kept this visit already */
+	int64_t at;    /* the first time, when before; 0: not known any more */
+	bool again;    /* this run kept this visit already */
+	bool mismatch; /* once, another person's than the ID document's */
 };
 
 /*

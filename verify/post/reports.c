@@ -334,7 +334,9 @@ tell_taken(struct taking *t, const struct gossip *report)
 		err_set(&text, ERR_OK,
 		    _("report of post %s, which the trust list does not "
 		      "name: its word does not count, and no letter was "
-		      "taken from it; heads compared: %zu"),
+		      "taken from it; heads compared: %zu. That post sends "
+		      "its request.txt to the root custodian, who names it "
+		      "in the next list"),
 		    t->name, report->heads);
 	else
 		err_set(&text, ERR_OK,

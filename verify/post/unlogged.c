@@ -320,6 +320,43 @@ unlogged_find(struct post *post, int64_t now, struct unlogged_list *out,
 	return rc == ERR_OK ? shown : rc;
 }
 
+/* Its name has the number (name_of()). */
+static bool
+is_about(const char *name, const char *number)
+{
+	const char *prefix =
+	    has_form(name, DEED_PREFIX) ? DEED_PREFIX : LETTER_PREFIX;
+	size_t len = strlen(number);
+
+	return has_form(name, prefix) &&
+	    strncmp(name + strlen(prefix), number, len) == 0 &&
+	    name[strlen(prefix) + len] == '-';
+}
+
+void
+unlogged_say(
+    struct post *post, const char *number, int64_t now, struct errtext *out)
+{
+	struct unlogged_list list = { 0 };
+	struct finding f = { .post = post, .now = now, .out = &list };
+	char *folder = post_path(post, "evidence");
+	const struct dirent *entry;
+	char day[CLOCK_DATE_SIZE] = "?";
+	DIR *dir = folder != NULL ? opendir(folder) : NULL;
+
+	while (dir != NULL && (entry = readdir(dir)) != NULL)
+		if (is_about(entry->d_name, number))
+			take_file(&f, folder, entry->d_name);
+	if (list.count > 0) {
+		clock_format_date(list.letter[0].p.time / CLOCK_DAY, day);
+		unlogged_sentence(&list.letter[0], day, out);
+	}
+	if (dir != NULL)
+		closedir(dir);
+	unlogged_free(&list);
+	free(folder);
+}
+
 /* --- in words --------------------------------------------------------------
  */
 

@@ -63,6 +63,11 @@ enum err unlogged_find(struct post *post, int64_t now,
     struct unlogged_list *out, struct errtext *err);
 void unlogged_free(struct unlogged_list *list);
 
+/* unlogged_say - what is kept here and proven of letters with this number, in
+ * words; untouched where nothing is. */
+void unlogged_say(
+    struct post *post, const char *number, int64_t now, struct errtext *out);
+
 /* unlogged_sentence - what is proven of a letter, with the time it was shown.
  */
 void unlogged_sentence(

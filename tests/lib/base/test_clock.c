@@ -219,6 +219,17 @@ START_TEST(local_times_name_their_zone)
 }
 END_TEST
 
+START_TEST(for_people_in_utc)
+{
+	char text[CLOCK_INSTANT_SIZE];
+
+	clock_utc(1795964565, text);
+	ck_assert_str_eq(text, "2026-11-29 15:02 UTC");
+	clock_utc(INT64_MAX, text);
+	ck_assert_str_eq(text, "?");
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -236,6 +247,7 @@ suite(void)
 	tcase_add_test(t, now_is_now);
 	tcase_add_loop_test(
 	    t, local_times_name_their_zone, 0, COUNT(on_the_wall));
+	tcase_add_test(t, for_people_in_utc);
 	suite_add_tcase(s, t);
 	return s;
 }
