@@ -101,9 +101,8 @@ log_status_print(const struct log_status *s)
 		print(_(", closed"));
 	if (s->log->conflict != 0)
 		print("%s",
-		    _("; PROOF OF MANIPULATION: the log contradicts itself. "
-		      "This post keeps its good copy and takes nothing more. "
-		      "Send both signed heads, in the folder evidence, to the "
+		    _(", CONTRADICTED: kept as it was. PROOF OF MANIPULATION: "
+		      "send both signed heads, in the folder evidence, to the "
 		      "root custodian, and call the center before you act on "
 		      "its letters"));
 	if (s->foreign)

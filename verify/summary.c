@@ -376,17 +376,28 @@ print_rows(const struct summary *summary, const struct report *report,
 				print_with_pages(report, columns, summary, i);
 }
 
-static bool
-has_reason(const struct summary *summary, enum reason reason)
+/* What a code means in the rows: of the case, when it is one in all of them.
+ * NULL: no row has it, but for those that say more. */
+static const char *
+meaning_of(const struct summary *summary, enum reason reason)
 {
+	const char *meaning = NULL;
 	size_t i, k;
 
-	for (i = 0; i < summary->count; i++)
-		for (k = 0; k < summary->row[i].result.count; k++)
-			if (summary->row[i].result.reason[k] == reason &&
-			    summary->row[i].means[k] != NULL)
-				return true;
-	return false;
+	for (i = 0; i < summary->count; i++) {
+		const struct summary_row *row = &summary->row[i];
+
+		for (k = 0; k < row->result.count; k++) {
+			if (row->result.reason[k] != reason ||
+			    row->means[k] == NULL)
+				continue;
+			if (meaning == NULL)
+				meaning = row->means[k];
+			else if (strcmp(meaning, row->means[k]) != 0)
+				return reason_table[reason].sentence;
+		}
+	}
+	return meaning;
 }
 
 /* Rows have room for the codes alone. */
@@ -395,10 +406,13 @@ print_meanings(const struct summary *summary, FILE *out)
 {
 	int reason;
 
-	for (reason = 0; reason < REASON_COUNT; reason++)
-		if (has_reason(summary, (enum reason)reason))
-			look_sentence(out, reason_table[reason].code,
-			    _(reason_table[reason].sentence));
+	for (reason = 0; reason < REASON_COUNT; reason++) {
+		const char *meaning = meaning_of(summary, (enum reason)reason);
+
+		if (meaning != NULL)
+			look_sentence(
+			    out, reason_table[reason].code, _(meaning));
+	}
 }
 
 /* How many of each: the rows of the worst may have scrolled away. */

@@ -47,8 +47,12 @@ has "... a line" '"finding":"A-UNCHECKED","severity":"note","center":null,"gener
 exits 0 "publish" publish_log
 exits 0 "an honest log" audit pub
 check "... in one sentence first" grep -q "NOTHING TO ASK" <(head -n 1 "$TMP/.stdout")
+has "... says that letters shown were not looked for" "--presentations FILE"
 check "... and again at the end" test "$(head -n 1 "$TMP/.stdout")" = "$(tail -n 1 "$TMP/.stdout")"
 has "... says what was not checked" "opening hours and holidays: no calendar was given"
+exits 2 "a table of people is no report" audit --presentations people.csv pub
+has "... which is said" "this is a table of people, with personal data"
+has "... and what is wanted" "wanted here: a post's report"
 sello-issue reprint --home center --as AP2003 --passphrase-file pass/approver \
     "$(number "$first")" --reason LOST --out letters >/dev/null 2>&1
 sello-issue withdraw --home center --as AP2003 --passphrase-file pass/approver \
@@ -96,6 +100,7 @@ exits 2 "a file that is not there" audit --presentations nowhere.txt pub
 
 # --- whose key signed what -------------------------------------------------------
 exits 0 "every line and who signed it" sello-audit lines --root root/root.crt pub
+check "... in UTC, for people" grep -qE "^GTGUA01/1 0 [0-9-]{10} [0-9:]{5} UTC " "$TMP/.stdout"
 has "... and what lines do not say" "with what posts export: --presentations FILE"
 has "... a letter by its drafter and its approver" \
     " letter issued (issue) $(number "$first"): OF1007 ("

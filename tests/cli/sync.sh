@@ -189,6 +189,10 @@ exits 1 "... letters of this center need attention" verify --json letters/*00000
 has "... R-LOG-CONFLICT" R-LOG-CONFLICT
 exits 1 "... status too" sello-verify status --home post
 has "... in words" CONTRADICTED
+has "... as the sync said it" "PROOF OF MANIPULATION: send both signed heads"
+hasnt "... and nothing waits to be compared" "wait to be compared"
+exits 2 "a number with proof against it" sello-verify number --home post "$(number "$forged")"
+check "... says so first" bash -c 'head -n 2 <<<"$1" | grep -q "PROOF OF MANIPULATION: letter"' _ "$OUT"
 exits 3 "... and nothing more is taken" sync pub
 # the other post saw only the thief's version
 exits 0 "a post that is shown the other version" sello-verify sync --home never thiefpub

@@ -103,6 +103,22 @@ judge "a file that is not there" unchecked U-INPUT v not-there.xml
 judge "a folder" unchecked U-INPUT v letters
 exits 2 "... in words" sello-verify check --home post letters/
 has "... says what to type" "letters/*"
+has "... and does not say that it cannot be opened" "This is a folder. To check the files in it:"
+hasnt "... nowhere" "cannot be opened"
+# FILE WORDS: a file that nobody scanned is not to be scanned again
+no_letter() {
+	exits 2 "no letter: $1" verify "$1"
+	has "... says what it is" "$2"
+	hasnt "... and not to scan it" "scan"
+}
+no_letter pub/trust.xml "This is the list of centers"
+no_letter root/root.crt "This is a certificate"
+no_letter people.csv "This is a table of people"
+no_letter post/request.txt "This is a post's request"
+sello-verify export --home post --to shown.txt >/dev/null 2>&1
+no_letter shown.txt "This is a post's report"
+no_letter "$n1" "sello-verify number $n1"
+no_letter nothing "The file is empty."
 convert -size 400x300 xc:white white.png
 judge "a white page" unchecked U-UNREADABLE v white.png
 head -c 3000 "letters/$n1.pdf" >cut.pdf
@@ -173,6 +189,12 @@ judge "a PDF with the file alone" valid "" v attached.pdf
 check "... carrier xml" test "$(printf '%s\n' "$OUT" | json carrier)" = xml
 
 # shown before
+cp -a post mismatched
+exits 0 "another person's document" sello-verify check --home mismatched --record --answer mismatch "$one"
+has "... is said" "the ID document is of another person. Do not act"
+has "... with whom to call" "+50212345678"
+exits 1 "... and at the next visit" sello-verify check --home mismatched "$one"
+has "... too" "it was recorded that the ID document is of another person"
 exits 0 "record" v --record --answer match "$one"
 judge "shown again" attention R-PRESENTED v "$one"
 check "the post's store names nobody" bash -c '! grep -qaE "Elvira|Cucul|1990-05-02" -r post'
@@ -241,4 +263,9 @@ sello-verify init --home fresh --root root/root.crt --consulate ES-GTGUA >/dev/n
 judge "no list yet" unchecked "U-ISSUER U-LIST-STALE" p fresh "$one"
 other_clock "the clock is a year behind" &&
 	judge "the clock is a year behind" unchecked "U-CLOCK R-NOTYET R-PRESENTED" faketime -f -365d sello-verify check --home post3 --json "$one"
+other_clock "... in words" && {
+	exits 2 "... in words" faketime -f -365d sello-verify check --home post3 "$one"
+	has "... the list is not young" "dated later than this computer's clock"
+	has "... and the holder is told no day" "until then tell the holder no day"
+}
 done_testing

@@ -7,6 +7,7 @@
 #include "tests/check_main.h"
 #include "tests/verify/post/sample_post.h"
 #include "verify/post/post_list.h"
+#include "verify/reasons.h"
 #include "verify/summary.h"
 
 static struct sample_post s;
@@ -380,6 +381,49 @@ START_TEST(the_table_of_several)
 }
 END_TEST
 
+/* The number of a letter stands at the end of its file's name. */
+START_TEST(a_long_name_keeps_its_end)
+{
+	letter.at[letter.len / 4] ^= 1;
+	judge_bytes(&judge, "nothing", NULL, 0);
+	judge_bytes(&judge,
+	    "a/folder/of/many/words/that/goes/on/GTGUA01-2026-000001-L.xml",
+	    letter.at, letter.len);
+	summarize();
+	ck_assert_ptr_nonnull(strstr(
+	    text, "\xe2\x80\xa6/goes/on/GTGUA01-2026-000001-L.xml  NOT AUT"));
+}
+END_TEST
+
+/* A sentence that must fit every case gives way to the one that is known. */
+static const struct {
+	enum reason reason;
+	struct log_evidence log;
+	const char *means;
+} known[] = {
+	{ F_UNLOGGED, { .other_digest = true },
+	    "The center's log has another letter under this number." },
+	{ F_UNLOGGED, { .other_digest = true, .contradicted = true },
+	    "The center's log says something else of this letter than the "
+	    "letter does." },
+	{ F_UNLOGGED, { .state = LOG_ABSENT },
+	    "The center's log of all letters does not have this one." },
+	{ F_REVOKED, { .letter = HISTORY_FRAUD },
+	    "The center withdrew it for fraud." },
+	{ U_LIST_STALE, { .none_long = true },
+	    "This post has no trust list yet." },
+};
+
+START_TEST(what_is_known_is_said)
+{
+	struct judged judged = { .source = "-",
+		.judgement = { .log = known[_i].log } };
+
+	ck_assert_str_eq(
+	    reasons_means(&judged, known[_i].reason), known[_i].means);
+}
+END_TEST
+
 START_TEST(color_only_when_asked)
 {
 	report.color = true;
@@ -431,6 +475,9 @@ suite(void)
 	tcase_add_test(t, green_shows_fields_questions_and_age);
 	tcase_add_test(t, the_last_lines_of_one);
 	tcase_add_test(t, the_table_of_several);
+	tcase_add_test(t, a_long_name_keeps_its_end);
+	tcase_add_loop_test(t, what_is_known_is_said, 0,
+	    (int)(sizeof(known) / sizeof(known[0])));
 	tcase_add_test(t, color_only_when_asked);
 	tcase_add_test(t, names_of_files_are_harmless);
 	tcase_add_test(t, ages_in_whole_days);
