@@ -175,10 +175,10 @@ unlogged_keep(struct post *post, const struct presentation *p, bool deed,
 	kept = *known || write_file(post, folder, path, p, now);
 	if (kept)
 		err_set(said, ERR_OK,
-		    _("What proves it, without a name, is kept. Send it to the "
-		      "root custodian and to the auditor. Where you have the "
-		      "letter, keep its file or a copy of the paper too. The "
-		      "proof is in %s"),
+		    _("The root custodian and the auditor need the proof. "
+		      "Where you have the letter, keep its file or a copy of "
+		      "the paper too. What proves it, without a name, is kept "
+		      "in %s"),
 		    path);
 	else
 		err_set(said, ERR_IO,
