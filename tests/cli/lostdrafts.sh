@@ -70,9 +70,9 @@ rm -rf center && mv burnt center
 exits 0 "the disk dies" sello-issue restore --home center backup
 exits 0 "two persons give the line up" sello-issue recover --home center $A $S --lost
 has "... drafts that wait are told" "3 drafts wait that may be letters"
-has "... and what to do" "sello-issue draft --again"
+has "... and what to do" "sello-issue draft --home center --again"
 exits 77 "none is approved" approve 2 --yes --out again
-has "... nor without a way on" "sello-issue draft --again --as OF1007"
+has "... nor without a way on" "sello-issue draft --home center --again --as OF1007"
 exits 0 "all of them are left out" approve --all --yes --out again
 has "... it is said" "3 drafts must be signed again"
 exits 0 "they are in the list" sello-issue list --home center --drafts --json
