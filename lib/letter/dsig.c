@@ -273,7 +273,7 @@ dsig_build(const struct dsig_kind *kind, const void *unsigned_xml, size_t len,
 	if (digest == NULL) {
 		plain.start = plain.end = before.left;
 		if (dsig_digest(&plain, computed) != ERR_OK)
-			return ERR_MEMORY;
+			return ERR_INTERNAL;
 		digest = computed;
 	}
 	bytes_reserve(out, len + DSIG_BLOCK_MAX);

@@ -234,7 +234,7 @@ dsig_key_name(EVP_PKEY *key, char out[DSIG_KEY_NAME_SIZE])
 	uint8_t *spki = NULL, digest[DSIG_DIGEST_SIZE];
 	uint8_t usual[SPKI_SIZE];
 	struct bytes name = { 0 };
-	enum err rc = ERR_MEMORY;
+	enum err rc = ERR_INTERNAL;
 	int len = SPKI_SIZE;
 
 	if (!spki_of_p256(key, usual) && (len = i2d_PUBKEY(key, &spki)) <= 0)

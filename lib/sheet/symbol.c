@@ -20,7 +20,7 @@ static enum err
 encode(const char *text, QRecLevel level, QRcode **out)
 {
 	QRinput *input = QRinput_new2(0, level);
-	enum err rc = ERR_MEMORY;
+	enum err rc = ERR_INTERNAL;
 
 	if (input == NULL)
 		return ERR_MEMORY;

@@ -4,6 +4,7 @@
 #include "verify/post/drafts.h"
 
 #include "base/array.h"
+#include "base/i18n.h"
 #include "store/row.h"
 #include "verify/post/draft_row.h"
 #include "verify/post/logs_schema.h"
@@ -56,7 +57,7 @@ number_of(const struct post_log *log, const uint8_t commitment[POST_LOG_DRAFT],
 	memcpy(text, log->seed, POST_LOG_SEED);
 	memcpy(text + POST_LOG_SEED, commitment, POST_LOG_DRAFT);
 	if (EVP_Digest(text, sizeof(text), sum, NULL, EVP_sha256(), NULL) != 1)
-		return err_memory(err);
+		return err_set(err, ERR_INTERNAL, _("OpenSSL cannot hash"));
 	*out = (uint64_t)log->id;
 	for (i = 0; i < NUMBER_BITS / 8; i++)
 		*out = *out << 8 | sum[i];

@@ -241,7 +241,7 @@ hide_deed(const struct post_log *log, const uint8_t deed[DEED_SIZE],
 	memcpy(text, log->seed, POST_LOG_SEED);
 	memcpy(text + POST_LOG_SEED, deed, DEED_SIZE);
 	if (EVP_Digest(text, sizeof(text), sum, NULL, EVP_sha256(), NULL) != 1)
-		return err_memory(err);
+		return err_set(err, ERR_INTERNAL, _("OpenSSL cannot hash"));
 	memcpy(out, sum, POST_LOG_DEED);
 	return ERR_OK;
 }
