@@ -132,7 +132,7 @@ proofs_print(const struct proofs *proofs, const struct post *post)
 		    list->count - settled - told);
 	if (told > 0)
 		print(_("It is told here until the root custodian revokes the "
-			"key. What proves it, without a name, is in "
+			"key. What proves it, without a name, is kept in "
 			"%s/evidence\n"),
 		    post->home);
 	if (settled > 0)
