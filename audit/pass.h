@@ -9,9 +9,11 @@
 #include "audit/audit.h"
 #include "audit/persons.h"
 #include "base/progress.h"
+#include "ledger/history.h"
 #include "ledger/letters.h"
 #include "ledger/pool.h"
 
+struct history;
 /* What a key did that it should not have; counted, and told once a key. */
 struct pass_key {
 	char name[DSIG_KEY_NAME_SIZE];

@@ -19,6 +19,7 @@
 #include "letter/commitment.h"
 #include "letter/number.h"
 
+struct history;
 #define PRESENTED_MAX 10000000 /* letters shown, of all files */
 
 /* What a letter's own file says, and its line in the log. */

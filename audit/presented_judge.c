@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/policy.h"
+#include "ledger/history.h"
 #include "ledger/shown.h"
 
 #include <string.h>

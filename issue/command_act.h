@@ -6,8 +6,10 @@
 #define ISSUE_COMMAND_ACT_H
 
 #include "cli/cli.h"
+#include "issue/center/keyring.h"
 #include "issue/center/logbook.h"
 
+struct keyring;
 /* Start as {0}; command_act_end(). */
 struct command_act {
 	struct center *center;

@@ -5,6 +5,7 @@
 #ifndef ISSUE_LISTING_H
 #define ISSUE_LISTING_H
 
+#include "base/i18n.h"
 #include "base/table.h"
 #include "cli/cli.h"
 #include "issue/center/warnings.h"

@@ -8,10 +8,11 @@
 #include "base/progress.h"
 #include "cli/cli.h"
 #include "verify/judge.h"
-#include "verify/post/sync.h"
 #include "verify/report.h"
 #include "verify/summary.h"
 
+struct sync_event;
+struct sync_listener;
 int cmd_init(struct cli *cli);
 int cmd_sync(struct cli *cli);
 int cmd_check(struct cli *cli);

@@ -9,7 +9,9 @@
 #include "base/i18n.h"
 #include "log/note.h"
 #include "scan/wrong_file.h"
+#include "verify/post/post_list.h"
 #include "verify/post/reports.h"
+#include "verify/post/sync.h"
 
 /* Not a report in its form; damage is told by who reads it. */
 static enum err

@@ -13,6 +13,7 @@
 #include "cli/confirm.h"
 #include "verify/post/post_store.h"
 #include "verify/post/shown_mend.h"
+#include "verify/post/sync.h"
 
 #include <unistd.h>
 

@@ -8,6 +8,8 @@
 #include "base/print.h"
 #include "base/utf8.h"
 #include "verify/post/post_disk.h"
+#include "verify/post/post_list.h"
+#include "verify/post/sync.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -11,6 +11,7 @@
 #include "letter/number.h"
 #include "packed/packed.h"
 #include "scan/wrong_file.h"
+#include "verify/post/evidence.h"
 #include "verify/post/unlogged.h"
 #include "verify/units.h"
 

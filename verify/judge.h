@@ -5,8 +5,8 @@
 #ifndef VERIFY_JUDGE_H
 #define VERIFY_JUDGE_H
 
+#include "ledger/letter_state.h"
 #include "scan/scan.h"
-#include "verify/post/evidence.h"
 #include "verify/post/post.h"
 #include "verify/post/presentation.h"
 #include "verify/post/reports.h"

@@ -11,6 +11,7 @@
 #include "base/print.h"
 #include "letter/view.h"
 #include "verify/clocks.h"
+#include "verify/judge.h"
 #include "verify/look.h"
 #include "verify/reasons.h"
 

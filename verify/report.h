@@ -5,11 +5,16 @@
 #ifndef VERIFY_REPORT_H
 #define VERIFY_REPORT_H
 
+#include "base/bytes.h"
 #include "base/json.h"
-#include "verify/judge.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
+struct judge;
+struct judged;
+struct post;
 /* How to write. */
 struct report {
 	FILE *out;

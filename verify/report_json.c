@@ -1,10 +1,15 @@
 /*
  * report_json.c - results for programs: report.h. The keys are a contract.
  */
+#include "verify/judge.h"
+#include "verify/post/post.h"
 #include "verify/report.h"
+#include "verify/verdict.h"
 
 #include "base/clock.h"
+#include "ledger/letter_state.h"
 #include "letter/view.h"
+#include "trust/list.h"
 
 #include <string.h>
 

@@ -7,8 +7,10 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/utf8.h"
+#include "verify/judge.h"
 #include "verify/look.h"
 #include "verify/reasons.h"
+#include "verify/report.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -7,8 +7,12 @@
 #ifndef VERIFY_SUMMARY_H
 #define VERIFY_SUMMARY_H
 
-#include "verify/report.h"
+#include "base/bytes.h"
+#include "verify/verdict.h"
 
+struct judge;
+struct judged;
+struct report;
 /* What became of a visit. */
 enum summary_visit {
 	VISIT_NONE, /* nobody was shown: there is none */

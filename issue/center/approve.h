@@ -12,10 +12,10 @@
 #define ISSUE_CENTER_APPROVE_H
 
 #include "issue/center/center.h"
-#include "issue/center/keyring.h"
 #include "issue/center/warnings.h"
 #include "issue/register/letter.h"
 
+struct keyring;
 #define APPROVE_BATCH 100 /* letters in one transaction */
 
 /* One draft chosen for approval. */

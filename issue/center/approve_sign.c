@@ -7,6 +7,7 @@
  * and no file exists before.
  */
 #include "issue/center/approve.h"
+#include "issue/center/keyring.h"
 #include "issue/center/logbook_open.h"
 #include "issue/center/release.h"
 #include "issue/center/selfcheck.h"

@@ -8,6 +8,7 @@
 #include "issue/register/log.h"
 
 #include "base/i18n.h"
+#include "ledger/history.h"
 #include "ledger/letters.h"
 #include "ledger/pool.h"
 #include "log/checkpoint.h"

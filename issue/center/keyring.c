@@ -11,6 +11,7 @@
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "trust/key.h"
+#include "trust/slot.h"
 
 #include <openssl/sha.h>
 #include <stdio.h>

@@ -6,8 +6,13 @@
 #ifndef ISSUE_CENTER_KEYRING_H
 #define ISSUE_CENTER_KEYRING_H
 
-#include "issue/center/center.h"
+#include "base/secret.h"
 
+#include <openssl/evp.h>
+
+struct center;
+struct person;
+struct registry;
 /* What an opened slot gives. Short-lived; keyring_close() wipes. */
 struct keyring {
 	struct secret wrapping;

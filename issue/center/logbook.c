@@ -4,6 +4,7 @@
 #include "issue/center/logbook.h"
 
 #include "issue/center/guard.h"
+#include "issue/center/keyring.h"
 #include "issue/center/logbook_kept.h"
 #include "issue/center/logbook_open.h"
 #include "issue/center/logbook_rules.h"

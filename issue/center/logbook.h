@@ -17,12 +17,12 @@
 
 #include "base/beside.h"
 #include "issue/center/center.h"
-#include "issue/center/keyring.h"
 #include "issue/register/letter.h"
 #include "issue/register/log.h"
 #include "ledger/history.h"
 #include "store/store.h"
 
+struct keyring;
 /* Start as {0}; logbook_clear(). Members are logbook.c's. */
 struct logbook {
 	struct center *center;

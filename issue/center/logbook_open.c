@@ -2,6 +2,7 @@
  * logbook_open.c - logbook_open.h.
  */
 #include "issue/center/logbook_open.h"
+#include "issue/center/keyring.h"
 #include "issue/center/login.h"
 
 #include "base/i18n.h"

@@ -3,6 +3,7 @@
  */
 #include "issue/center/logbook_seal.h"
 
+#include "issue/center/keyring.h"
 #include "issue/register/log.h"
 #include "issue/register/state.h"
 

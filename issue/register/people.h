@@ -6,9 +6,9 @@
 #ifndef ISSUE_REGISTER_PEOPLE_H
 #define ISSUE_REGISTER_PEOPLE_H
 
+#include "base/secret.h"
 #include "trust/credential.h"
 #include "trust/person.h"
-#include "trust/slot.h"
 
 #include <stdbool.h>
 #include <stdint.h>

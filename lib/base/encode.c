@@ -4,6 +4,7 @@
  * All four are the same machine: `bits` a character, most significant first.
  */
 #include "base/encode.h"
+#include "base/bytes.h"
 
 #include <stdio.h>
 #include <string.h>

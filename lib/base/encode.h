@@ -6,12 +6,11 @@
 #ifndef BASE_ENCODE_H
 #define BASE_ENCODE_H
 
-#include "base/bytes.h"
-
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+struct bytes;
 /*
  * fingerprint_text - 32 bytes (SHA-256, or a key) as people read them aloud and
  * compare them: sixteen groups of four hexadecimal digits. JSON and files have

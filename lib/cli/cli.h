@@ -19,6 +19,7 @@
 #include <stdio.h>
 
 struct cli;
+struct cli_given;
 
 /* How often an option is given. */
 enum cli_often {

@@ -13,7 +13,7 @@
 #ifndef LEDGER_HISTORY_H
 #define LEDGER_HISTORY_H
 
-#include "ledger/deed.h"
+#include "ledger/letter_state.h"
 #include "ledger/line.h"
 #include "ledger/roster.h"
 #include "letter/number.h"
@@ -79,28 +79,6 @@ enum rule {
  * reader's: refused, but no proof until that list is there. */
 #define RULES_OF_LIST \
 	(RULE_FOUNDING | RULE_PERSON | RULE_STRANGER | RULE_ROLE | RULE_ALONE)
-
-enum history_state {
-	HISTORY_LIVE,
-	HISTORY_SUPERSEDED,
-	HISTORY_WITHDRAWN,
-	HISTORY_FRAUD,
-	/* its line is void: the root had removed a person who signed it */
-	HISTORY_VOID,
-};
-
-/* One letter, as its lines have it. */
-struct history_letter {
-	unsigned generation; /* of its own line */
-	uint64_t index;
-	int64_t issued_at;
-	uint8_t digest[32];
-	uint8_t commitment[32];
-	uint8_t deed[DEED_SIZE];
-	enum history_state state; /* the worst that became of it */
-	bool superseded;          /* a newer one replaced it, whatever else */
-	uint32_t copies;          /* 1: the original alone */
-};
 
 /* Where the letters of one center are kept. Errors are handed on. */
 struct history_letters {

@@ -3,6 +3,7 @@
  * draft: letters.h.
  */
 #include "ledger/letters.h"
+#include "ledger/history.h"
 
 #include "base/array.h"
 

@@ -5,8 +5,9 @@
 #ifndef LEDGER_LETTERS_H
 #define LEDGER_LETTERS_H
 
-#include "ledger/history.h"
+#include "ledger/letter_state.h"
 
+struct history_letters;
 struct letters; /* opaque */
 
 /* letters_new - NULL without memory. */

@@ -5,6 +5,7 @@
 #include "base/zone.h"
 #include "letter/code.h"
 #include "letter/date.h"
+#include "letter/hotline.h"
 
 #include <stdarg.h>
 #include <stdio.h>

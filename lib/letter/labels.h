@@ -49,15 +49,6 @@ void labels_value_bilingual(const char *lang, const struct field *field,
     const void *record, const struct letter_labels *labels,
     const struct letter_labels *labels_es, char *out, size_t size);
 
-/*
- * labels_hotline - the number of a hotline as lists, requests and certificates
- * write it, "+50212345678" or "+50212345678;free". True: it may be called
- * free of charge from inside the country.
- */
-#define HOTLINE_SIZE 33
-#define HOTLINE_FREE ";free"
-bool labels_hotline(const char *hotline, char number[HOTLINE_SIZE]);
-
 /* labels_field - the field's label in a language: "Apellidos". */
 const char *labels_field(const char *lang, const struct field *field);
 

@@ -6,6 +6,7 @@
 #include "sheet/card.h"
 
 #include "base/i18n.h"
+#include "letter/hotline.h"
 #include "sheet/finish.h"
 #include "sheet/surface.h"
 #include "sheet/text.h"

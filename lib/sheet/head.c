@@ -1,6 +1,7 @@
 #include "sheet/page.h"
 
 #include "base/i18n.h"
+#include "letter/hotline.h"
 
 #include <math.h>
 #include <stdio.h>

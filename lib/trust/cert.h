@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "letter/dsig.h"
-#include "letter/labels.h"
+#include "letter/hotline.h"
 #include "letter/letter.h"
 #include "trust/person.h"
 

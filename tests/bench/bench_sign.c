@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "base/secret.h"
 #include "issue/center/approve.h"
+#include "issue/center/keyring.h"
 #include "issue/center/logbook.h"
 #include "issue/center/login.h"
 #include "issue/center/publication.h"

@@ -6,6 +6,7 @@
  * a letter, of the staff, or of what else needs two persons.
  */
 #include "issue/register/log.h"
+#include "ledger/history.h"
 #include "ledger/letters.h"
 
 #include "base/clock.h"

@@ -6,7 +6,9 @@
 
 #include "tests/check_main.h"
 #include "tests/verify/post/sample_post.h"
+#include "verify/judge.h"
 #include "verify/post/post_list.h"
+#include "verify/post/presentation.h"
 #include "verify/reasons.h"
 #include "verify/summary.h"
 

@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/i18n.h"
+#include "ledger/letter_state.h"
 #include "store/row.h"
 #include "verify/post/draft_row.h"
 #include "verify/post/logs_schema.h"

@@ -7,8 +7,10 @@
 #define VERIFY_POST_EVIDENCE_H
 
 #include "verify/post/log_evidence.h"
-#include "verify/post/post.h"
 
+struct post;
+struct trust_center;
+struct trust_key;
 /* A letter of which this post knows number and digest; of one that lies before
  * it also what its line must say: what its drafter signed
  * (letter/commitment.h), when, who made it, and which letter it replaces. */

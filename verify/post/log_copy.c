@@ -6,6 +6,7 @@
 #include "base/count.h"
 #include "base/i18n.h"
 #include "base/policy.h"
+#include "ledger/history.h"
 #include "store/row.h"
 #include "verify/post/log_heard.h"
 #include "verify/post/log_lines.h"

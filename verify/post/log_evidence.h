@@ -6,7 +6,7 @@
 #ifndef VERIFY_POST_LOG_EVIDENCE_H
 #define VERIFY_POST_LOG_EVIDENCE_H
 
-#include "ledger/history.h"
+#include "ledger/letter_state.h"
 
 #include <stdbool.h>
 #include <stdint.h>

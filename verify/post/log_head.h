@@ -8,6 +8,10 @@
 
 #include "verify/post/log_take.h"
 
+struct post;
+struct post_log;
+struct trust_center;
+struct trust_log;
 /* A head that is being judged. */
 struct log_head {
 	struct bytes note;

@@ -4,8 +4,10 @@
 #include "base/count.h"
 #include "base/i18n.h"
 #include "ledger/head.h"
+#include "trust/list.h"
 #include "verify/post/log_heard.h"
 #include "verify/post/log_taking.h"
+#include "verify/post/post.h"
 
 #include <string.h>
 

@@ -5,7 +5,9 @@
 
 #include "base/i18n.h"
 #include "store/row.h"
+#include "trust/list.h"
 #include "verify/post/logs_schema.h"
+#include "verify/post/post.h"
 
 #include <string.h>
 

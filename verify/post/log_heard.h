@@ -9,6 +9,9 @@
 
 #include "verify/post/log_take.h"
 
+struct post;
+struct post_log;
+struct trust_log;
 /* What became of a head that was to be remembered. */
 struct log_heard {
 	bool kept;

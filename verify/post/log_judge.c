@@ -4,7 +4,9 @@
 #include "verify/post/log_judge.h"
 
 #include "base/i18n.h"
+#include "trust/list.h"
 #include "verify/post/log_heard.h"
+#include "verify/post/post.h"
 
 #include <string.h>
 

@@ -5,8 +5,10 @@
 #ifndef VERIFY_POST_LOG_LETTERS_H
 #define VERIFY_POST_LOG_LETTERS_H
 
+#include "ledger/history.h"
 #include "verify/post/log_lining.h"
 
+struct history_letters;
 /* log_letters_begin - the numbers that the log gave so far. */
 void log_letters_begin(struct log_lines *lines);
 

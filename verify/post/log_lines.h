@@ -15,6 +15,7 @@
 #include "log/read.h"
 #include "verify/post/post.h"
 
+struct history;
 struct log_lines; /* opaque */
 
 /*

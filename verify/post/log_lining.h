@@ -6,10 +6,12 @@
 #define VERIFY_POST_LOG_LINING_H
 
 #include "base/progress.h"
+#include "ledger/history.h"
 #include "ledger/pool.h"
 #include "verify/post/drafts.h"
 #include "verify/post/post.h"
 
+struct history;
 struct log_lines {
 	struct post *post;
 	const struct trust_center *center;

@@ -4,6 +4,7 @@
 #include "verify/post/log_stale.h"
 
 #include "base/i18n.h"
+#include "ledger/history.h"
 #include "store/row.h"
 #include "verify/post/logs_schema.h"
 

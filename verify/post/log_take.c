@@ -6,8 +6,10 @@
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/policy.h"
+#include "trust/list.h"
 #include "verify/post/log_copy.h"
 #include "verify/post/log_judge.h"
+#include "verify/post/post.h"
 
 /* Signed by the log, dated by the center. */
 static bool

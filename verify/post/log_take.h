@@ -12,6 +12,9 @@
 #include "log/read.h"
 #include "verify/post/post_list.h"
 
+struct post;
+struct trust_center;
+struct trust_log;
 /* longer than an errtext: what a consul must do stands at its end */
 #define LOG_TEXT_SIZE 2048
 #define LOG_HEARD_MAX 64 /* heads of one log still to be compared */

@@ -6,7 +6,12 @@
 #define VERIFY_POST_LOG_TAKING_H
 
 #include "verify/post/log_head.h"
+#include "verify/post/logs.h"
 
+struct post;
+struct post_log;
+struct trust_center;
+struct trust_log;
 struct taking {
 	struct post *post;
 	const struct log_source *source;

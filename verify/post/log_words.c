@@ -3,6 +3,7 @@
  */
 #include "verify/post/log_words.h"
 
+#include "ledger/letter_state.h"
 #include "store/row.h"
 #include "verify/post/logs_schema.h"
 

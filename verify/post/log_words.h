@@ -15,6 +15,7 @@
 #include "trust/list.h"
 #include "verify/post/logs.h"
 
+struct history_letter;
 /*
  * log_words_put - keep what a line of this log says. In a transaction; the log
  * is to be sealed after it.

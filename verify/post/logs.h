@@ -11,13 +11,16 @@
 #ifndef VERIFY_POST_LOGS_H
 #define VERIFY_POST_LOGS_H
 
-#include "ledger/history.h"
+#include "ledger/deed.h"
 #include "ledger/leap.h"
+#include "letter/letter.h"
 #include "log/tree.h"
 #include "store/store.h"
-#include "trust/list.h"
 
+struct history_letter;
 struct post;
+struct trust_list;
+struct trust_log;
 
 /*
  * Of a letter's digest, and of its commitment, the copy keeps so many bytes:

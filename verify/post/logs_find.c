@@ -2,6 +2,7 @@
  * logs_find.c - naming and finding logs and letters in the copy: logs.h.
  */
 #include "base/i18n.h"
+#include "ledger/letter_state.h"
 #include "store/row.h"
 #include "verify/post/log_stale.h"
 #include "verify/post/logs_schema.h"

@@ -11,6 +11,7 @@
 
 #include "verify/post/logs.h"
 
+struct trust_log;
 #define LOGS_APPLICATION_ID 0x53564c47u /* "SVLG" */
 
 /* One version: a copy of another one is set aside and taken anew

@@ -5,8 +5,12 @@
 #ifndef VERIFY_POST_POST_LIST_H
 #define VERIFY_POST_POST_LIST_H
 
-#include "verify/post/post.h"
+#include "base/err.h"
 
+#include <stdbool.h>
+#include <stdint.h>
+
+struct post;
 /* How it ended; the status of `sync` is the highest. */
 enum taken {
 	TAKEN_NEW,

@@ -13,6 +13,7 @@
 #include "verify/post/logs_schema.h"
 #include "verify/post/post_keys.h"
 #include "verify/post/presentation.h"
+#include "verify/post/sync.h"
 
 #include <stdlib.h>
 #include <string.h>

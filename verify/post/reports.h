@@ -6,8 +6,14 @@
 #ifndef VERIFY_POST_REPORTS_H
 #define VERIFY_POST_REPORTS_H
 
-#include "verify/post/sync.h"
+#include "base/bytes.h"
+#include "letter/dsig.h"
 
+#include <stdbool.h>
+#include <stdint.h>
+
+struct post;
+struct sync_listener;
 struct report_made {
 	size_t seen, seen_left;   /* lines told, and left out for room: one for
 				   * each day of a letter */

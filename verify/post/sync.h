@@ -7,6 +7,7 @@
 
 #include "verify/post/log_take.h"
 
+struct post;
 enum sync_kind {
 	SYNC_SOURCE, /* about the source itself: nothing in it can be used */
 	SYNC_LIST,

@@ -1,3 +1,4 @@
+#include "base/bytes.h"
 #include "base/encode.h"
 
 #include "tests/check_main.h"

@@ -15,6 +15,7 @@
 #ifndef TESTS_LIB_LEDGER_SCRIPT_H
 #define TESTS_LIB_LEDGER_SCRIPT_H
 
+#include "ledger/history.h"
 #include "ledger/letters.h"
 #include "tests/support/chronicle.h"
 

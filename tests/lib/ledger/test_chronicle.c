@@ -4,6 +4,7 @@
  */
 #include "tests/support/chronicle.h"
 
+#include "ledger/history.h"
 #include "ledger/letters.h"
 #include "ledger/line.h"
 #include "log/folder.h"
