@@ -351,7 +351,9 @@ START_TEST(the_list_comes_later)
 	struct trust_person person = support_person("GTGUA01", "OF2002", 'D');
 	struct trust_roster rosters[2] = { support_roster("GTGUA01",
 					       s.sample.now - 10 * CLOCK_DAY),
-		{ .since = s.sample.now - 50, 1, &person } };
+		{ .since = s.sample.now - 50,
+		    .person_count = 1,
+		    .persons = &person } };
 	struct log_entry staff = { .time = s.sample.now,
 		.kind = ENTRY_STAFF,
 		.ref = "OF2002",
