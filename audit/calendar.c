@@ -7,15 +7,14 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "base/plain.h"
+#include "base/ini.h"
 #include "letter/number.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct parse {
-	struct reader line;
-	int number;
+	struct ini_line line;
 	struct calendar *out;
 	struct errtext *err;
 };
@@ -23,7 +22,8 @@ struct parse {
 static enum err
 wrong(const struct parse *p, const char *what)
 {
-	return err_set(p->err, ERR_DATA, _("line %d: %s"), p->number, what);
+	return err_set(
+	    p->err, ERR_DATA, _("line %d: %s"), (int)p->line.number, what);
 }
 
 /* --- pieces of a line ----------------------------------------------------- */
@@ -183,13 +183,10 @@ parse_holidays(
 static enum err
 parse_section(struct parse *p)
 {
-	struct reader name = { p->line.at + 1, p->line.left - 1 };
+	struct reader name = p->line.name;
 	struct calendar_center *more;
 	char code[LETTER_CENTER_SIZE] = "";
 
-	if (name.left == 0 || name.at[name.left - 1] != ']')
-		return wrong(p, _("a section is written like: [GTGUA01]"));
-	name.left--;
 	plain_unquote(&name);
 	if (name.left == LETTER_CENTER_SIZE - 1)
 		memcpy(code, name.at, name.left);
@@ -209,25 +206,26 @@ parse_section(struct parse *p)
 	return ERR_OK;
 }
 
+static bool
+is_key(const struct parse *p, const char *name)
+{
+	return p->line.name.left == strlen(name) &&
+	    memcmp(p->line.name.at, name, p->line.name.left) == 0;
+}
+
 static enum err
 parse_key(struct parse *p)
 {
 	struct calendar_center *center;
-	struct reader value = p->line, key;
-	uint8_t sign;
+	struct reader value = p->line.value;
 
-	if (!reader_until(&value, '=', &key))
-		return wrong(
-		    p, _("neither a section nor a key with its value"));
-	reader_byte(&value, &sign);
-	plain_trim(&key);
 	plain_unquote(&value);
 	if (p->out->count == 0)
 		return wrong(p, _("before the first section"));
 	center = &p->out->center[p->out->count - 1];
-	if (key.left == 5 && memcmp(key.at, "hours", 5) == 0)
+	if (is_key(p, "hours"))
 		return parse_hours(p, center, value);
-	if (key.left == 8 && memcmp(key.at, "holidays", 8) == 0)
+	if (is_key(p, "holidays"))
 		return parse_holidays(p, center, value);
 	return wrong(p, _("only hours and holidays are known"));
 }
@@ -235,10 +233,17 @@ parse_key(struct parse *p)
 static enum err
 parse_line(struct parse *p)
 {
-	plain_trim(&p->line);
-	if (p->line.left == 0 || p->line.at[0] == '#' || p->line.at[0] == ';')
-		return ERR_OK;
-	return p->line.at[0] == '[' ? parse_section(p) : parse_key(p);
+	switch (p->line.kind) {
+	case INI_SECTION:
+		return parse_section(p);
+	case INI_OPEN_SECTION:
+		return wrong(p, _("a section is written like: [GTGUA01]"));
+	case INI_KEY:
+		return parse_key(p);
+	case INI_OTHER:
+		break;
+	}
+	return wrong(p, _("neither a section nor a key with its value"));
 }
 
 enum err
@@ -252,10 +257,8 @@ calendar_parse(
 
 	if (len > CALENDAR_MAX)
 		return err_set(err, ERR_LIMIT, _("larger than a calendar"));
-	while (rc == ERR_OK && plain_line(&plain, &p.line)) {
-		p.number++;
+	while (rc == ERR_OK && ini_next(&plain, &p.line))
 		rc = parse_line(&p);
-	}
 	if (rc != ERR_OK)
 		calendar_clear(&read);
 	*out = read;

@@ -1,20 +1,15 @@
 /*
- * program.c - reading program.ini with libinih: program.h.
- *
- * libinih reads at most 199 bytes of a line and takes the rest for the next
- * one, and says nothing of a section without keys. So it gets its lines from
- * take_line(), which refuses the first and notices the second.
+ * program.c - reading program.ini: program.h.
  */
 #include "keys/program.h"
 
 #include "base/array.h"
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/plain.h"
+#include "base/ini.h"
 #include "letter/code.h"
 #include "letter/pattern.h"
 
-#include <ini.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,11 +17,10 @@
 #define LINE_MAX_BYTES 190
 
 struct parse {
-	struct plain text;
 	int line;          /* of the line last taken, from 1 */
 	int section_line;  /* of the section last begun */
 	bool section_used; /* it has had a key */
-	char section[64];  /* as libinih cut it */
+	char section[LINE_MAX_BYTES + 1];
 	struct trust_list *list;
 	size_t consulate_cap, pathway_cap; /* of its arrays */
 	enum err rc;
@@ -49,16 +43,6 @@ no_memory(struct parse *p)
 
 /* --- lines ---------------------------------------------------------------- */
 
-static bool
-begins_section(const struct reader *line)
-{
-	size_t i = 0;
-
-	while (i < line->left && (line->at[i] == ' ' || line->at[i] == '\t'))
-		i++;
-	return i < line->left && line->at[i] == '[';
-}
-
 static void
 check_section_used(struct parse *p)
 {
@@ -67,30 +51,12 @@ check_section_used(struct parse *p)
 		    _("this section has nothing in it"));
 }
 
-/* An ini_reader: the next line with its LF, or NULL at the end. */
-static char *
-take_line(char *out, int size, void *arg)
+/* Of what was taken, all fits into LINE_MAX_BYTES. */
+static const char *
+text_of(const struct reader *part, char out[LINE_MAX_BYTES + 1])
 {
-	struct parse *p = arg;
-	struct reader line;
-
-	if (!plain_line(&p->text, &line))
-		return NULL;
-	p->line++;
-	if (line.left > LINE_MAX_BYTES || line.left + 2 > (size_t)size) {
-		wrong(p, p->line, ERR_LIMIT, _("longer than 190 bytes"));
-		line.left = 0;
-	} else if (memchr(line.at, '\0', line.left) != NULL) {
-		wrong(p, p->line, ERR_DATA, _("a NUL byte"));
-		line.left = 0;
-	}
-	if (begins_section(&line)) {
-		check_section_used(p);
-		p->section_line = p->line;
-		p->section_used = false;
-	}
-	memcpy(out, line.at, line.left);
-	memcpy(out + line.left, "\n", 2);
+	memcpy(out, part->at, part->left);
+	out[part->left] = '\0';
 	return out;
 }
 
@@ -231,16 +197,12 @@ after(const char *text, const char *prefix)
 	return strncmp(text, prefix, len) == 0 ? text + len : NULL;
 }
 
-/* An ini_handler: 1 goes on. */
 static int
-on_key(void *arg, const char *section, const char *name, const char *value)
+on_key(struct parse *p, const char *name, const char *value)
 {
-	struct parse *p = arg;
-	const char *code;
+	const char *section = p->section, *code;
 
 	p->section_used = true;
-	if (p->rc != ERR_OK)
-		return 0;
 	if (strcmp(section, "program") == 0)
 		return on_program(p, name, value);
 	if ((code = after(section, "consulate ")) != NULL)
@@ -251,6 +213,35 @@ on_key(void *arg, const char *section, const char *name, const char *value)
 	    ERR_DATA,
 	    _("unknown section; there are [program], [consulate CODE] and "
 	      "[pathway CODE]"));
+}
+
+static void
+begin_section(struct parse *p, const struct ini_line *line)
+{
+	check_section_used(p);
+	p->section_line = p->line;
+	p->section_used = false;
+	text_of(&line->name, p->section);
+}
+
+static void
+take_line(struct parse *p, const struct ini_line *line)
+{
+	char name[LINE_MAX_BYTES + 1], value[LINE_MAX_BYTES + 1];
+
+	p->line = (int)line->number;
+	if (line->whole.left > LINE_MAX_BYTES)
+		wrong(p, p->line, ERR_LIMIT, _("longer than 190 bytes"));
+	else if (memchr(line->whole.at, '\0', line->whole.left) != NULL)
+		wrong(p, p->line, ERR_DATA, _("a NUL byte"));
+	else if (line->kind == INI_SECTION)
+		begin_section(p, line);
+	else if (line->kind == INI_KEY)
+		on_key(p, text_of(&line->name, name),
+		    text_of(&line->value, value));
+	else
+		wrong(p, p->line, ERR_DATA,
+		    _("neither [section], key = value nor a comment"));
 }
 
 /* --- the whole ------------------------------------------------------------ */
@@ -288,18 +279,17 @@ enum err
 program_parse(
     const void *text, size_t len, struct trust_list **out, struct errtext *err)
 {
-	struct parse p = { .text = plain_begin(text, len), .err = err };
-	int bad;
+	struct plain plain = plain_begin(text, len);
+	struct parse p = { .err = err };
+	struct ini_line line;
 
 	if (len > PROGRAM_FILE_MAX)
 		return err_set(err, ERR_LIMIT, _("too long"));
 	if ((p.list = calloc(1, sizeof(*p.list))) == NULL)
 		return err_memory(err);
-	bad = ini_parse_stream(take_line, &p, on_key, &p);
+	while (p.rc == ERR_OK && ini_next(&plain, &line))
+		take_line(&p, &line);
 	check_section_used(&p);
-	if (bad != 0)
-		wrong(&p, bad > 0 ? bad : p.line, ERR_DATA,
-		    _("neither [section], key = value nor a comment"));
 	check_names(&p);
 	if (p.rc == ERR_OK) {
 		sort(p.list);

@@ -17,7 +17,7 @@ override CFLAGS += -std=c17 -pthread $(WARNINGS) -fstack-protector-strong -fPIE 
             -fstack-clash-protection
 LDFLAGS  += -pthread -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,--as-needed
 
-PKG      := libcrypto libxml-2.0 libqrencode sqlite3 jansson inih cairo \
+PKG      := libcrypto libxml-2.0 libqrencode sqlite3 jansson cairo \
             pangocairo pangoft2 fontconfig libpng zlib libqpdf libzip
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKG) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PKG) 2>/dev/null) -lunistring -lm
