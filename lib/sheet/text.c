@@ -2,6 +2,7 @@
 
 #include "sheet/fonts.h"
 
+#include <openssl/crypto.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,11 +56,16 @@ pen_init(
     struct pen *pen, cairo_t *cr, struct sheet_fonts *fonts, const char *lang)
 {
 	cairo_font_options_t *options = cairo_font_options_create();
+	cairo_matrix_t matrix;
 
 	/* paper has no pixels to fit: measures must not depend on any */
 	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
 	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
 	pen->cr = cr;
+	pen->fonts = fonts;
+	pen->lang = lang;
+	cairo_get_matrix(cr, &matrix);
+	pen->scale = (int)(matrix.xx * PANGO_SCALE);
 	pen->context = fonts_context(fonts);
 	pango_cairo_context_set_font_options(pen->context, options);
 	pango_cairo_update_context(cr, pen->context);
@@ -153,30 +159,40 @@ set_text(struct pen *pen, enum text_style style, double width, const char *text)
 	return layout;
 }
 
+/* As set_text() would set it. */
+static struct text_size
+measure(struct pen *pen, enum text_style style, double width, const char *text)
+{
+	char *set = g_strdup_printf("%d %d %d %s %s", (int)style,
+	    width > 0 ? (int)(width * PANGO_SCALE) : 0, pen->scale, pen->lang,
+	    text);
+	bool known;
+	struct text_size *size = fonts_measured(pen->fonts, set, &known);
+	PangoLayout *layout;
+
+	if (!known) {
+		layout = set_text(pen, style, width, text);
+		pango_layout_get_size(layout, &size->width, &size->height);
+		g_object_unref(layout);
+	}
+	OPENSSL_cleanse(set, strlen(set)); /* a letter's, perhaps */
+	g_free(set);
+	return *size;
+}
+
 double
 pen_height(
     struct pen *pen, enum text_style style, double width, const char *text)
 {
-	PangoLayout *layout;
-	int w, h;
-
 	if (text[0] == '\0')
 		return 0;
-	layout = set_text(pen, style, width, text);
-	pango_layout_get_size(layout, &w, &h);
-	g_object_unref(layout);
-	return (double)h / PANGO_SCALE;
+	return (double)measure(pen, style, width, text).height / PANGO_SCALE;
 }
 
 double
 pen_width(struct pen *pen, enum text_style style, const char *text)
 {
-	PangoLayout *layout = set_text(pen, style, 0, text);
-	int w, h;
-
-	pango_layout_get_size(layout, &w, &h);
-	g_object_unref(layout);
-	return (double)w / PANGO_SCALE;
+	return (double)measure(pen, style, 0, text).width / PANGO_SCALE;
 }
 
 static bool

@@ -61,6 +61,9 @@ struct marks {
 struct pen {
 	cairo_t *cr;
 	PangoContext *context;
+	struct sheet_fonts *fonts;
+	const char *lang;
+	int scale; /* of the page, for PANGO_SCALE */
 	struct marks marks;
 };
 
