@@ -4,6 +4,7 @@
 #include "tests/support/run.h"
 
 #include <locale.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -164,6 +165,43 @@ START_TEST(many_messages_do_not_mix)
 }
 END_TEST
 
+#define MANY 20000
+
+/* How often another thread asked in vain for Spanish. */
+static void *
+ask_in_spanish(void *arg)
+{
+	size_t *wrong = arg;
+
+	for (int i = 0; i < MANY; i++)
+		*wrong += strcmp(i18n_count_in("es", "Good morning, test",
+				     "Good mornings", 1),
+			      "Buenos d\xc3\xad"
+			      "as") != 0;
+	return NULL;
+}
+
+START_TEST(threads_keep_to_their_languages)
+{
+	size_t wrong[2] = { 0 }, here = 0;
+	pthread_t thread[2];
+	size_t i;
+
+	ck_assert(i18n_set("fr"));
+	for (i = 0; i < 2; i++)
+		ck_assert_int_eq(
+		    pthread_create(&thread[i], NULL, ask_in_spanish, &wrong[i]),
+		    0);
+	for (i = 0; i < MANY; i++)
+		here += strcmp(_("Good morning, test"), "Bonjour") != 0;
+	for (i = 0; i < 2; i++)
+		pthread_join(thread[i], NULL);
+	ck_assert_uint_eq(here, 0);
+	ck_assert_uint_eq(wrong[0], 0);
+	ck_assert_uint_eq(wrong[1], 0);
+}
+END_TEST
+
 /* Formats of files depend on it: a decimal comma would break them. */
 START_TEST(numbers_keep_their_point)
 {
@@ -192,6 +230,7 @@ suite(void)
 	tcase_add_test(t, switches_while_running);
 	tcase_add_test(t, one_message_in_another_language);
 	tcase_add_test(t, many_messages_do_not_mix);
+	tcase_add_test(t, threads_keep_to_their_languages);
 	tcase_add_test(t, numbers_keep_their_point);
 	suite_add_tcase(s, t);
 	return s;
