@@ -67,14 +67,16 @@ help(void *arg)
 	return NULL;
 }
 
+/* One for each processor: whoever gives the work has other things to do, and
+ * waits for a disk meanwhile. */
 static unsigned
 threads_wanted(void)
 {
-	long others = sysconf(_SC_NPROCESSORS_ONLN) - 1;
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 
-	if (others < 0)
+	if (processors < 2)
 		return 0;
-	return others < THREADS_MAX ? (unsigned)others : THREADS_MAX;
+	return processors < THREADS_MAX ? (unsigned)processors : THREADS_MAX;
 }
 
 /* They take no signal: what the program holds back (process_hold(), an echo
