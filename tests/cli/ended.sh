@@ -48,7 +48,7 @@ for how in "all of it" "its head"; do
 	before=$(size bent)
 	exits 78 "taken away: $how" reprint bent
 	has "... it is said" "is gone from this register"
-	has "... and the way out" "recover, with --from"
+	has "... and the way out" ", with --from COPY"
 	[ "$(size bent)" = "$before" ] && ok "... nothing was signed" || not_ok "... signed"
 	exits 65 "... check sees it" sello-issue check --home bent
 	sqlite3 bent/register.db "UPDATE letter SET state = 'withdrawn' WHERE sequence = 1"

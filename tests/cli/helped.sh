@@ -42,7 +42,7 @@ hasnt "... and accuses nobody" PROOF
 for n in 1 2 3; do judge "letter $n" valid "" shown post "$(letter out $n)"; done
 audited "a log that goes on with persons heard again" 1 A-LOST pub
 exits 1 "who signed its lines" sello-audit lines --root root/root.crt pub
-[[ $OUT =~ GTGUA01/2\ 0\ [^\ ]+\ log\ begun\ \(open\)\ -:\ AD0001\ \([0-9a-f] ]] && ok "... is known of the first one, too" ||
+[[ $OUT =~ GTGUA01/2\ 0\ [-0-9:\ ]+\ UTC\ log\ begun\ \(open\)\ -:\ AD0001\ \([0-9a-f] ]] && ok "... is known of the first one, too" ||
     not_ok "... is known of the first one, too: $OUT"
 hasnt "... with a key" "(not checked)"
 check "the slots of those who sign nothing are gone" test \
