@@ -133,8 +133,7 @@ persons_add(struct persons *persons, const struct persons_line *line,
 	    : err_set(err, rc, _("the keys of persons could not be kept"));
 }
 
-/* --- notes ----------------------------------------------------------------
- */
+/* --- notes --------------------------------------------------------------- */
 
 bool
 persons_read_aloud(

@@ -264,8 +264,7 @@ presented_sort(struct presented *presented)
 		    sizeof(presented->row[0]), compare);
 }
 
-/* --- lines ----------------------------------------------------------------
- */
+/* --- lines --------------------------------------------------------------- */
 
 /* The first row of this letter, or where it would be. */
 static size_t

@@ -40,8 +40,7 @@ struct walk {
 	size_t named, max;
 };
 
-/* --- who -------------------------------------------------------------------
- */
+/* --- who ----------------------------------------------------------------- */
 
 static enum likeness
 likeness(struct walk *walk, const struct draft *other)
@@ -116,8 +115,7 @@ go(struct walk *walk, struct errtext *err)
 	return rc;
 }
 
-/* --- side by side ----------------------------------------------------------
- */
+/* --- side by side -------------------------------------------------------- */
 
 /* "letter GTGUA01-2026-000001-L", "draft 12", "this row" */
 static void
@@ -231,8 +229,7 @@ print_beside(const struct walk *walk, const struct other *other)
 	table_clear(&table);
 }
 
-/* --- notes -----------------------------------------------------------------
- */
+/* --- notes --------------------------------------------------------------- */
 
 static void
 print_note(struct walk *walk, const struct draft *other)
@@ -298,8 +295,7 @@ alike_print_line(struct center *center, const struct alike_person *person,
 	OPENSSL_cleanse(&key, sizeof(key));
 }
 
-/* --- in one line -----------------------------------------------------------
- */
+/* --- in one line --------------------------------------------------------- */
 
 static void
 add_name(struct walk *walk, const struct draft *other)
@@ -332,8 +328,7 @@ alike_names(struct center *center, const struct alike_person *person,
 	return rc;
 }
 
-/* --- for programs ----------------------------------------------------------
- */
+/* --- for programs -------------------------------------------------------- */
 
 static void
 add_json(struct walk *walk, const struct draft *other)

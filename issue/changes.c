@@ -24,8 +24,7 @@ struct changes {
 	size_t told;
 };
 
-/* --- fields ----------------------------------------------------------------
- */
+/* --- fields -------------------------------------------------------------- */
 
 static bool
 drops_document(const struct changes *c)
@@ -62,8 +61,7 @@ compare_field(struct changes *c, const struct field *field)
 	OPENSSL_cleanse(new, sizeof(new));
 }
 
-/* --- dependants ------------------------------------------------------------
- */
+/* --- dependants ---------------------------------------------------------- */
 
 /* How a dependant of before is found among those of the new row: the very
  * same, one of the same name, or of the same day and relationship under a name
@@ -181,8 +179,7 @@ compare_dependants(struct changes *c)
 	}
 }
 
-/* --- all -------------------------------------------------------------------
- */
+/* --- all ----------------------------------------------------------------- */
 
 static void
 tell_document(struct changes *c)

@@ -40,8 +40,7 @@ struct run {
 	bool failed; /* a letter's files */
 };
 
-/* --- what is said ----------------------------------------------------------
- */
+/* --- what is said -------------------------------------------------------- */
 
 static void
 refuse(void *arg, int64_t draft, const char *why)
@@ -120,8 +119,7 @@ tell_end(const struct run *run)
 	      "of them (sello-issue publish)."));
 }
 
-/* --- choosing --------------------------------------------------------------
- */
+/* --- choosing ------------------------------------------------------------ */
 
 static enum err
 choose_named(struct run *run, struct errtext *err)
@@ -242,8 +240,7 @@ look_at(struct run *run, bool *stop, struct errtext *err)
 			: review_each(&review, &run->picks, stop, err);
 }
 
-/* --- letters and files -----------------------------------------------------
- */
+/* --- letters and files --------------------------------------------------- */
 
 static enum err
 write_letter(struct run *run, const struct issued *letter,
@@ -349,8 +346,7 @@ finish(struct run *run, struct errtext *err)
 	return rc == ERR_OK ? end : rc;
 }
 
-/* --- the command -----------------------------------------------------------
- */
+/* --- the command --------------------------------------------------------- */
 
 static enum err
 check_signing(struct run *run, struct errtext *err)

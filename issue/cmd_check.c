@@ -71,8 +71,7 @@ tell(const struct integrity *seen)
 	}
 }
 
-/* --- what waits to be done -------------------------------------------------
- */
+/* --- what waits to be done ----------------------------------------------- */
 
 #define EVENTS_SHOWN 10 /* --json has all */
 

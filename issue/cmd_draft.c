@@ -23,8 +23,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* ---- the file -------------------------------------------------------------
- */
+/* ---- the file ----------------------------------------------------------- */
 
 /* What is wrong with the file is told with its name in front. */
 static enum err

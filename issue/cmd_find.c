@@ -30,8 +30,7 @@ struct finding {
 	struct listing listing;
 };
 
-/* --- candidates ------------------------------------------------------------
- */
+/* --- candidates ---------------------------------------------------------- */
 
 static bool
 keep(struct finding *finding, int64_t draft, enum seek_fit fit)
@@ -94,8 +93,7 @@ candidates(struct finding *finding, struct registry *reg, struct errtext *err)
 	return rc;
 }
 
-/* --- what is shown ---------------------------------------------------------
- */
+/* --- what is shown ------------------------------------------------------- */
 
 static const char *
 match_of(const struct seek *seek, const struct listed *listed)

@@ -31,8 +31,7 @@ struct wanted {
 	int64_t now;
 };
 
-/* --- what was asked for ----------------------------------------------------
- */
+/* --- what was asked for -------------------------------------------------- */
 
 static bool
 is_draft_state(const char *state)
@@ -169,8 +168,7 @@ take_wanted(const struct cli *cli, struct wanted *wanted)
 	return 0;
 }
 
-/* --- which lines these are -------------------------------------------------
- */
+/* --- which lines these are ----------------------------------------------- */
 
 static bool
 ends_in_time(const struct wanted *wanted, const char *valid_until)
@@ -214,8 +212,7 @@ is_wanted(const struct wanted *wanted, const struct listed *listed)
 	    has_appointment(wanted, l->appointment_date);
 }
 
-/* --- in their order --------------------------------------------------------
- */
+/* --- in their order ------------------------------------------------------ */
 
 /* A line's place in the list: by its day where the list is by days. */
 struct place {
@@ -320,8 +317,7 @@ add_by_day(struct run *run, struct registry *reg, struct errtext *err)
 	return rc;
 }
 
-/* --- the command -----------------------------------------------------------
- */
+/* --- the command --------------------------------------------------------- */
 
 /* "ES-GTGUA Consulado General de..." of those whose name has what was typed;
  * false: none has. */

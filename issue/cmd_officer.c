@@ -12,8 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- list ------------------------------------------------------------------
- */
+/* --- list ---------------------------------------------------------------- */
 
 /* For JSON; the screen has words for a row that nobody vouches for. */
 static const char *
@@ -107,8 +106,7 @@ list(struct cli *cli)
 	return status;
 }
 
-/* --- changing it -----------------------------------------------------------
- */
+/* --- changing it --------------------------------------------------------- */
 
 struct change {
 	enum staff_change verb;

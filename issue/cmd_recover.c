@@ -120,8 +120,7 @@ tell(const struct cli *cli, const struct recovery *done)
 	print("%s\n", _("The log says that it was restored. Publish it now."));
 }
 
-/* --- is there a newer copy? ------------------------------------------------
- */
+/* --- is there a newer copy? ---------------------------------------------- */
 
 static void
 tell_copy(const struct cli *cli, const struct recovery *done)

@@ -92,8 +92,7 @@ load(struct center *center, const char *typed, struct issued *issued,
 	return rc;
 }
 
-/* --- a draft -----------------------------------------------------------------
- */
+/* --- a draft ------------------------------------------------------------- */
 
 /* The letter that a draft is now; empty for another state. */
 struct became {
@@ -305,8 +304,7 @@ show_draft(const struct cli *cli, struct errtext *err)
 	return rc;
 }
 
-/* --- the command -------------------------------------------------------------
- */
+/* --- the command --------------------------------------------------------- */
 
 static enum err
 show_letter(const struct cli *cli, struct errtext *err)

@@ -29,8 +29,7 @@ struct run {
 	struct command_act act;
 };
 
-/* --- which letters ---------------------------------------------------------
- */
+/* --- which letters ------------------------------------------------------- */
 
 static enum err
 take_numbers(struct run *run, struct errtext *err)
@@ -136,8 +135,7 @@ ask(struct run *run, struct errtext *err)
 	return rc;
 }
 
-/* --- withdrawing -----------------------------------------------------------
- */
+/* --- withdrawing --------------------------------------------------------- */
 
 static enum err
 enter(struct command_act *act, const struct issued *letter,
@@ -211,8 +209,7 @@ look_again(struct run *run)
 	}
 }
 
-/* --- what is said ----------------------------------------------------------
- */
+/* --- what is said -------------------------------------------------------- */
 
 static const char *
 outcome_text(enum outcome outcome)
@@ -290,8 +287,7 @@ tell(const struct run *run)
 	    _(run->reason->next));
 }
 
-/* --- the command -----------------------------------------------------------
- */
+/* --- the command --------------------------------------------------------- */
 
 /* Nothing that is typed blocks a withdrawal: a date that is today's by this
  * computer's clock, too, lets the line have its time. */

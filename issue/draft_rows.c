@@ -75,8 +75,7 @@ draft_rows_duplicate(void *arg, const struct letter *letter, bool *duplicate,
 	return rc;
 }
 
-/* ---- rows -----------------------------------------------------------------
- */
+/* ---- rows --------------------------------------------------------------- */
 
 static json_t *
 problems_of(const struct intake_row *row)

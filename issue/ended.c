@@ -57,8 +57,7 @@ ended_load(struct registry *reg, const char *number, struct ended *out,
 	return rc;
 }
 
-/* --- telling ---------------------------------------------------------------
- */
+/* --- telling ------------------------------------------------------------- */
 
 static void
 print_withdrawal(const struct withdrawal *one)

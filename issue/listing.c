@@ -35,8 +35,7 @@ struct line {
 	char problems[48]; /* the first code, and how many more */
 };
 
-/* --- the texts of a line ---------------------------------------------------
- */
+/* --- the texts of a line ------------------------------------------------- */
 
 /* Two codes would take the names' room; what each means is below the table. */
 static void
@@ -92,8 +91,7 @@ take_line(struct line *line, const struct listed *listed)
 	take_problems(line);
 }
 
-/* --- for people ------------------------------------------------------------
- */
+/* --- for people ---------------------------------------------------------- */
 
 /* clang-format off: each table as it stands on the screen */
 static const struct table_column columns[][8] = {
@@ -205,8 +203,7 @@ print_table(const struct listing *listing)
 	return true;
 }
 
-/* --- for programs ----------------------------------------------------------
- */
+/* --- for programs -------------------------------------------------------- */
 
 /* NULL for what is not there. */
 static const char *
@@ -261,8 +258,7 @@ print_json(const struct listing *listing, const struct listed *listed,
 	json_line(object);
 }
 
-/* --- for a spreadsheet -----------------------------------------------------
- */
+/* --- for a spreadsheet --------------------------------------------------- */
 
 static void
 csv_line(struct bytes *out, const char *const *cells, size_t count)
@@ -345,8 +341,7 @@ tell_csv(const struct listing *listing, const struct cli *cli)
 	json_line(object);
 }
 
-/* --- the list --------------------------------------------------------------
- */
+/* --- the list ------------------------------------------------------------ */
 
 int
 listing_usage(const struct cli *cli)

@@ -94,8 +94,7 @@ run(char *const *argv)
 	    end_well(child);
 }
 
-/* --- is it there? ----------------------------------------------------------
- */
+/* --- is it there? -------------------------------------------------------- */
 
 /* The environment, with lpstat's words in English; malloc'ed. */
 static char **
@@ -217,8 +216,7 @@ printer_ready(const char *printer, struct errtext *err)
 	      "viewer, without scaling"));
 }
 
-/* --- printing --------------------------------------------------------------
- */
+/* --- printing ------------------------------------------------------------ */
 
 static bool
 send_some(const char *printer, enum sheet_paper paper, char *const *path,

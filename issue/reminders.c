@@ -34,8 +34,7 @@ say(const struct round *round, struct reminder *reminder,
 	round->tell(round->arg, reminder);
 }
 
-/* --- the list, and the certificate on it -----------------------------------
- */
+/* --- the list, and the certificate on it --------------------------------- */
 
 /* On the day a center is founded nothing is wrong, and nothing can be done. */
 static void
@@ -106,8 +105,7 @@ certificate(const struct round *round, struct errtext *err)
 	return ERR_OK;
 }
 
-/* --- what is due -----------------------------------------------------------
- */
+/* --- what is due --------------------------------------------------------- */
 
 /* A center without a letter has nothing yet that could be lost. */
 static enum err
@@ -351,8 +349,7 @@ passphrases(const struct round *round, struct errtext *err)
 	return rc;
 }
 
-/* --- what happened ---------------------------------------------------------
- */
+/* --- what happened ------------------------------------------------------- */
 
 static void
 tell_event(const struct round *round, struct reminder *reminder)
@@ -407,8 +404,7 @@ events(const struct round *round, struct errtext *err)
 	return rc;
 }
 
-/* --- all of them -----------------------------------------------------------
- */
+/* --- all of them --------------------------------------------------------- */
 
 enum err
 reminders_each(struct center *center, int64_t now,

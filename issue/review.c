@@ -53,8 +53,7 @@ now_seconds(void)
 	return (long long)ts.tv_sec;
 }
 
-/* --- showing ---------------------------------------------------------------
- */
+/* --- showing ------------------------------------------------------------- */
 
 static enum err
 show_draft(
@@ -159,8 +158,7 @@ review_each(const struct review *review, struct picks *picks, bool *stop,
 	return ERR_OK;
 }
 
-/* --- a batch ---------------------------------------------------------------
- */
+/* --- a batch ------------------------------------------------------------- */
 
 size_t
 review_sample(size_t count)

@@ -23,8 +23,7 @@
 
 #define SEPARATORS " \t\r\n,;"
 
-/* --- what was typed --------------------------------------------------------
- */
+/* --- what was typed ------------------------------------------------------ */
 
 static enum err
 take_date(struct seek *seek, const char *typed, struct errtext *err)
@@ -108,8 +107,7 @@ seek_take(struct seek *seek, const char *typed, struct errtext *err)
 	return rc;
 }
 
-/* --- names -----------------------------------------------------------------
- */
+/* --- names --------------------------------------------------------------- */
 
 /* One letter too many, missing, wrong, or two neighbors exchanged. */
 static bool
@@ -254,8 +252,7 @@ seek_fit(const struct seek *seek, const char *folded)
 	return worst;
 }
 
-/* --- dates -----------------------------------------------------------------
- */
+/* --- dates --------------------------------------------------------------- */
 
 bool
 seek_birth(const struct seek *seek, const char *birth_date)

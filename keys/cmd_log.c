@@ -88,8 +88,7 @@ close_log(const struct cli *cli, struct home *home, const struct bytes *head,
 	return rc;
 }
 
-/* --- a log that never began, which has no head that could close it ---------
- */
+/* --- a log that never began, which has no head that could close it ------- */
 
 static void
 print_unused(FILE *out, const char *center, unsigned generation)

@@ -111,8 +111,7 @@ home_close_log(struct home *home, const char *center,
 	return close_log(home, center, checkpoint, true, out, err);
 }
 
-/* --- a log that never began -------------------------------------------------
- */
+/* --- a log that never began ---------------------------------------------- */
 
 enum err
 home_check_unused(struct home *home, const char *center, unsigned generation,

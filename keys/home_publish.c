@@ -79,8 +79,7 @@ keep(struct home *home, const struct trust_list *list, const struct bytes *xml,
 	return store_run(home->store, s, err);
 }
 
-/* --- where it goes ----------------------------------------------------------
- */
+/* --- where it goes ------------------------------------------------------- */
 
 static enum err
 is_place(struct home *home, const char *path, bool *known, struct errtext *err)
@@ -144,8 +143,7 @@ lay_out(struct home *home, const char *folder, const struct bytes *xml,
 	return rc;
 }
 
-/* --- signing ----------------------------------------------------------------
- */
+/* --- signing ------------------------------------------------------------- */
 
 /* Sign, read as a stranger would, keep; inside one transaction. */
 static enum err

@@ -119,8 +119,7 @@ approve_add(struct picks *picks, struct center *center, const char *approver,
 	return add_checked(picks, center, approver, id, NULL, err);
 }
 
-/* --- all that wait ---------------------------------------------------------
- */
+/* --- all that wait ------------------------------------------------------- */
 
 struct waiting {
 	int64_t *id;

@@ -35,8 +35,7 @@ struct batch {
 	} labels_of;
 };
 
-/* --- one letter ------------------------------------------------------------
- */
+/* --- one letter ---------------------------------------------------------- */
 
 /* What the approver's side adds to the drafter's. */
 static enum err
@@ -259,8 +258,7 @@ issue_pick(struct batch *b, struct pick *pick, struct errtext *err)
 	return rc;
 }
 
-/* --- the transaction -------------------------------------------------------
- */
+/* --- the transaction ----------------------------------------------------- */
 
 static enum err
 fill(struct batch *b, struct pick *picks, size_t count, struct errtext *err)

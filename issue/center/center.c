@@ -26,8 +26,7 @@ center_path(const char *home, const char *name, char **out, struct errtext *err)
 	return ERR_OK;
 }
 
-/* --- the register's own row ------------------------------------------------
- */
+/* --- the register's own row ---------------------------------------------- */
 
 static bool
 take_public(sqlite3_stmt *stmt, int column, EVP_PKEY **out)
@@ -90,8 +89,7 @@ load_row(struct center *center, struct errtext *err)
 	return rc;
 }
 
-/* --- root and list ---------------------------------------------------------
- */
+/* --- root and list ------------------------------------------------------- */
 
 static enum err
 load_root(struct center *center, struct errtext *err)
@@ -231,8 +229,7 @@ out:
 	return rc;
 }
 
-/* --- opening ---------------------------------------------------------------
- */
+/* --- opening ------------------------------------------------------------- */
 
 /* What was read before the lock was had: a list that was taken meanwhile, or
  * keys that were changed, must not be passed over. */

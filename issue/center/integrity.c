@@ -42,8 +42,7 @@ find(struct checker *c, const char *about, const char *text)
 	c->find(c->arg, about, text);
 }
 
-/* --- letters ---------------------------------------------------------------
- */
+/* --- letters ------------------------------------------------------------- */
 
 /* That numbers count up without gaps is the log's. */
 static void
@@ -201,8 +200,7 @@ check_states_of_drafts(struct checker *c, struct errtext *err)
 	return rc;
 }
 
-/* --- drafts and persons ----------------------------------------------------
- */
+/* --- drafts and persons -------------------------------------------------- */
 
 struct ids {
 	int64_t *at;
@@ -317,8 +315,7 @@ check_people(struct checker *c, struct errtext *err)
 			    : err_set(err, rc, "%s", why.text);
 }
 
-/* --- all of it -------------------------------------------------------------
- */
+/* --- all of it ----------------------------------------------------------- */
 
 static enum err
 check_file(struct checker *c, struct errtext *err)

@@ -22,8 +22,7 @@
 #define SEALED_MAX  64 /* keys at rest: three, and more after each rekey */
 #define PERSONS_MAX 1000
 
-/* --- sealed keys -----------------------------------------------------------
- */
+/* --- sealed keys --------------------------------------------------------- */
 
 static enum err
 store_sealed(struct store *store, const struct secret *wrapping,
@@ -230,8 +229,7 @@ keyring_drop_others(struct registry *reg, const char *key_name,
 	return store_run(store, stmt, err);
 }
 
-/* --- slots -----------------------------------------------------------------
- */
+/* --- slots --------------------------------------------------------------- */
 
 static enum err
 load_slot(struct store *store, const char *code, struct bytes *slot,
@@ -306,8 +304,7 @@ keyring_give(struct registry *reg, const char *center,
 	return rc;
 }
 
-/* --- a new wrapping key ----------------------------------------------------
- */
+/* --- a new wrapping key -------------------------------------------------- */
 
 /* Who keeps a slot; gathered first, since giving one changes the table. */
 struct holders {

@@ -17,8 +17,7 @@
 
 #include <stdlib.h>
 
-/* --- taking a list ---------------------------------------------------------
- */
+/* --- taking a list ------------------------------------------------------- */
 
 static enum err
 write_beside(struct center *center, const char *name, const void *xml,
@@ -99,8 +98,7 @@ out:
 	return rc;
 }
 
-/* --- may this center sign? -------------------------------------------------
- */
+/* --- may this center sign? ----------------------------------------------- */
 
 static enum err
 check_key(const struct center *center, struct errtext *err)

@@ -21,8 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- may it go on? -----------------------------------------------------------
- */
+/* --- may it go on? ------------------------------------------------------- */
 
 static enum err
 check_log(const struct center *center, struct errtext *err)

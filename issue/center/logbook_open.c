@@ -11,8 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- the persons -----------------------------------------------------------
- */
+/* --- the persons --------------------------------------------------------- */
 
 /* Those of the register, by code. Start as {0}. */
 struct persons {
@@ -63,8 +62,7 @@ gather_all(struct center *center, struct persons *out, struct errtext *err)
 	return rc;
 }
 
-/* --- who begins it ---------------------------------------------------------
- */
+/* --- who begins it ------------------------------------------------------- */
 
 static const struct person *
 in_role(const struct person *actor, const struct person *second, enum role role)
@@ -185,8 +183,7 @@ logbook_open_check(struct center *center, const struct person *actor,
 	return rc;
 }
 
-/* --- its first lines -------------------------------------------------------
- */
+/* --- its first lines ----------------------------------------------------- */
 
 /* By the founder alone; of a later log `open` by an administrator alone, and
  * its persons by an approver as well. */

@@ -17,8 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- signatures ------------------------------------------------------------
- */
+/* --- signatures ---------------------------------------------------------- */
 
 enum err
 logbook_rules_signed(const struct logbook *book, const struct log_entry *entry,
@@ -40,8 +39,7 @@ logbook_rules_signed(const struct logbook *book, const struct log_entry *entry,
 	return rc;
 }
 
-/* --- the letters, as their lines have them ---------------------------------
- */
+/* --- the letters, as their lines have them ------------------------------- */
 
 struct lookup {
 	const struct logbook *book;
@@ -124,8 +122,7 @@ drafted(
 	    book->center->reg, commitment, before, err);
 }
 
-/* --- all lines are there ---------------------------------------------------
- */
+/* --- all lines are there ------------------------------------------------- */
 
 static enum err
 add_leaf(void *arg, uint64_t index, const char *line, size_t len,
@@ -222,8 +219,7 @@ changes_letter(const struct log_entry *entry)
 	    entry->kind == ENTRY_REPRINT;
 }
 
-/* --- a line ----------------------------------------------------------------
- */
+/* --- a line -------------------------------------------------------------- */
 
 /* The first of them is enough for a sentence. */
 static enum err
@@ -327,8 +323,7 @@ logbook_rules_take(struct logbook *book, const struct log_entry *entry,
 	return rc == ERR_OK ? check_persons(book, entry, &persons, err) : rc;
 }
 
-/* --- all lines -------------------------------------------------------------
- */
+/* --- all lines ----------------------------------------------------------- */
 
 struct replay {
 	struct logbook *book;
@@ -416,8 +411,7 @@ logbook_rules_replay(struct logbook *book, struct errtext *err)
 	return rc;
 }
 
-/* --- the newest of them ---------------------------------------------------
- */
+/* --- the newest of them -------------------------------------------------- */
 
 /* The lines of the bundle that goes on make the signed head: without them
  * nothing that follows could be published. */
@@ -442,8 +436,7 @@ check_newest(const struct logbook *book, struct errtext *err)
 	    : rollback_changed(err);
 }
 
-/* --- what they come to -----------------------------------------------------
- */
+/* --- what they come to --------------------------------------------------- */
 
 enum err
 logbook_rules_load(struct logbook *book, struct errtext *err)
@@ -467,8 +460,7 @@ logbook_rules_load(struct logbook *book, struct errtext *err)
 	return book->kept ? ERR_OK : check_newest(book, err);
 }
 
-/* --- numbers ---------------------------------------------------------------
- */
+/* --- numbers ------------------------------------------------------------- */
 
 static unsigned
 last_of_year(const struct history *history, int year)

@@ -11,8 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- standing --------------------------------------------------------------
- */
+/* --- standing ------------------------------------------------------------ */
 
 /* Role and key are those of the roster; who was removed is not on it. */
 static bool
@@ -135,8 +134,7 @@ people_each(struct center *center,
 	    center->reg, center->info.center, NULL, tell_one, &telling, err);
 }
 
-/* --- logging in ------------------------------------------------------------
- */
+/* --- logging in ---------------------------------------------------------- */
 
 enum err
 people_change_first(

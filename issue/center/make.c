@@ -25,8 +25,7 @@
 #define HOTLINE_MIN 6  /* digits after the plus */
 #define HOTLINE_MAX 15 /* ITU-T E.164 */
 
-/* --- the facts -------------------------------------------------------------
- */
+/* --- the facts ----------------------------------------------------------- */
 
 static bool
 is_hotline(const char *text)
@@ -92,8 +91,7 @@ center_check_facts(const struct center_facts *facts, struct errtext *err)
 	return ERR_OK;
 }
 
-/* --- putting it together ---------------------------------------------------
- */
+/* --- putting it together ------------------------------------------------- */
 
 /* A home in the making. */
 struct site {
@@ -287,8 +285,7 @@ fill(struct site *site, struct errtext *err)
 	return rc;
 }
 
-/* --- its place -------------------------------------------------------------
- */
+/* --- its place ----------------------------------------------------------- */
 
 static void
 remove_folder(const char *dir)

@@ -37,8 +37,7 @@ write_message(const char *center, const struct bytes *note,
 	bytes_add_text(out, "\n");
 }
 
-/* --- making ----------------------------------------------------------------
- */
+/* --- making -------------------------------------------------------------- */
 
 static enum err
 store_statement(struct logbook *book, const struct statement *statement,
@@ -94,8 +93,7 @@ passed_make(struct logbook *book, const struct bytes *note, struct errtext *err)
 	return rc == ERR_OK ? store_statement(book, &statement, err) : rc;
 }
 
-/* --- reading ---------------------------------------------------------------
- */
+/* --- reading ------------------------------------------------------------- */
 
 static bool
 read_statement(const char *text, struct statement *out)

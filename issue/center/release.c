@@ -16,8 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- labels ----------------------------------------------------------------
- */
+/* --- labels -------------------------------------------------------------- */
 
 /* What came later: absent where there is none, so that a letter of before is
  * printed again as it was. */
@@ -91,8 +90,7 @@ labels_from(json_t *object)
 	};
 }
 
-/* --- making ----------------------------------------------------------------
- */
+/* --- making -------------------------------------------------------------- */
 
 static enum err
 make_pdf(const struct center *center, const struct issued *issued,
@@ -136,8 +134,7 @@ out:
 	return rc;
 }
 
-/* --- checking --------------------------------------------------------------
- */
+/* --- checking ------------------------------------------------------------ */
 
 /* The letter as a consulate with our trust list would take it. */
 static enum err
@@ -264,8 +261,7 @@ release_ready(struct decoder **decoder, struct errtext *err)
 	return rc;
 }
 
-/* --- writing ---------------------------------------------------------------
- */
+/* --- writing ------------------------------------------------------------- */
 
 static char *
 path_of(const char *dir, const struct release *release, const char *ending)

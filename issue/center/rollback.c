@@ -23,8 +23,7 @@ struct check {
 	struct errtext text; /* of the worst so far */
 };
 
-/* --- one head ----------------------------------------------------------------
- */
+/* --- one head ------------------------------------------------------------ */
 
 enum err
 rollback_mark(const struct center *center, const void *note, size_t len,
@@ -216,8 +215,7 @@ check_note(struct check *c, const struct bytes *note, const char *source,
 	return ERR_OK;
 }
 
-/* --- the guard ---------------------------------------------------------------
- */
+/* --- the guard ----------------------------------------------------------- */
 
 static enum err
 compare_guard(struct check *c, const struct bytes *note, const char *path,

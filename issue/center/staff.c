@@ -13,8 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- may they? -------------------------------------------------------------
- */
+/* --- may they? ----------------------------------------------------------- */
 
 static enum err
 refuse_alone(const struct staff_act *act, enum err rc)
@@ -160,8 +159,7 @@ staff_end(struct staff_act *act)
 	keyring_close(&act->ring);
 }
 
-/* --- one transaction -------------------------------------------------------
- */
+/* --- one transaction ----------------------------------------------------- */
 
 static enum err
 begin(struct staff_act *act, struct logbook *book, struct errtext *err)
@@ -275,8 +273,7 @@ note(struct staff_act *act, const char *kind, const char *code)
 	    act->center->reg, act->now, kind, act->actor->code, code);
 }
 
-/* --- joining ---------------------------------------------------------------
- */
+/* --- joining ------------------------------------------------------------- */
 
 static enum err
 check_free(struct staff_act *act, const char *code, struct errtext *err)
@@ -325,8 +322,7 @@ staff_add(struct staff_act *act, const char *code, enum role role,
 	return rc;
 }
 
-/* --- whom it is about ------------------------------------------------------
- */
+/* --- whom it is about ---------------------------------------------------- */
 
 static bool
 acts(const struct staff_act *act, const char *code)
@@ -375,8 +371,7 @@ refuse_self(struct staff_act *act, const char *code, const char *kind,
 	return err_set(err, ERR_REFUSED, "%s", why);
 }
 
-/* --- lost passphrases, and one's own ---------------------------------------
- */
+/* --- lost passphrases, and one's own ------------------------------------- */
 
 static enum err
 change_keys(struct staff_act *act, const struct secret *passphrase,
@@ -465,8 +460,7 @@ staff_own(struct staff_act *act, const struct secret *passphrase,
 	return ERR_OK;
 }
 
-/* --- leaving ---------------------------------------------------------------
- */
+/* --- leaving ------------------------------------------------------------- */
 
 enum err
 staff_remove(struct staff_act *act, const char *code, bool *rekey_due,

@@ -14,8 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- persons ---------------------------------------------------------------
- */
+/* --- persons ------------------------------------------------------------- */
 
 static enum err
 add(struct trust_roster *roster, const struct trust_person *person,
@@ -73,8 +72,7 @@ read_list(const struct trust_center *listed, struct trust_roster *out,
 	return rc;
 }
 
-/* --- lines -----------------------------------------------------------------
- */
+/* --- lines --------------------------------------------------------------- */
 
 static enum err
 refuse(unsigned generation, uint64_t index, struct errtext *err)
@@ -288,8 +286,7 @@ read_log(struct center *center, struct standing *out, struct errtext *err)
 	return rc;
 }
 
-/* --- as of now -------------------------------------------------------------
- */
+/* --- as of now ----------------------------------------------------------- */
 
 /* Is what was read still so? By two numbers that an index has. */
 static enum err
@@ -392,8 +389,7 @@ standing_free(struct standing **standing)
 	*standing = NULL;
 }
 
-/* --- one letter ------------------------------------------------------------
- */
+/* --- one letter ---------------------------------------------------------- */
 
 /* The line that entered it; false: none. */
 static enum err

@@ -98,8 +98,7 @@ intake_date(struct judging *j, int field, int dependant, const char *text)
 	return j->date;
 }
 
-/* ---- once for the column --------------------------------------------------
- */
+/* ---- once for the column ------------------------------------------------ */
 
 static void
 tell_unread(const struct intake_seen *seen, int field, struct intake_note *out)

@@ -353,8 +353,7 @@ consider_consulates(struct guessing *g, const struct trust_list *list)
 	}
 }
 
-/* ---- in words -------------------------------------------------------------
- */
+/* ---- in words ----------------------------------------------------------- */
 
 /* "Guatemala: GTM? Guam: GUM?" */
 static void
@@ -463,8 +462,7 @@ guess(const struct field *field, const struct trust_list *list,
 	bytes_free(&all);
 }
 
-/* ---- once for a value -----------------------------------------------------
- */
+/* ---- once for a value --------------------------------------------------- */
 
 static struct intake_guessed *
 place_of(

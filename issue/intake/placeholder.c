@@ -153,8 +153,7 @@ intake_placeholders(struct judging *j)
 	}
 }
 
-/* ---- numbers --------------------------------------------------------------
- */
+/* ---- numbers ------------------------------------------------------------ */
 
 bool
 intake_is_no_number(const char *number)

@@ -36,8 +36,7 @@ add_cell(struct bytes *out, const char *text)
 	bytes_add_text(out, "</table:table-cell>");
 }
 
-/* ---- what may stand in a column -------------------------------------------
- */
+/* ---- what may stand in a column ----------------------------------------- */
 
 static void
 add_item(struct bytes *out, bool *first, const char *code)
@@ -139,8 +138,7 @@ add_validation(struct bytes *out, size_t column, const struct trust_list *list,
 	bytes_free(&note);
 }
 
-/* ---- the sheet of codes ---------------------------------------------------
- */
+/* ---- the sheet of codes ------------------------------------------------- */
 
 static size_t
 add_code_row(
@@ -228,8 +226,7 @@ add_codes_sheet(
 	bytes_add_text(out, "</table:table>");
 }
 
-/* ---- the sheet of people --------------------------------------------------
- */
+/* ---- the sheet of people ------------------------------------------------ */
 
 static void
 add_header_cell(struct bytes *out, const struct template_column *column)

@@ -53,8 +53,7 @@ register_draft_state_name(const struct draft *draft)
 	return draft->again ? N_("unsigned") : state_name[draft->state];
 }
 
-/* --- the signed text -------------------------------------------------------
- */
+/* --- the signed text ----------------------------------------------------- */
 
 /* What a row of the table holds besides the fields. Borrowed. */
 struct head {
@@ -92,8 +91,7 @@ out:
 	return rc;
 }
 
-/* --- what the log will carry ----------------------------------------------
- */
+/* --- what the log will carry --------------------------------------------- */
 
 static enum err
 draw_salt(struct letter *letter, struct errtext *err)
@@ -138,8 +136,7 @@ make_promise(const char *center, const struct person *drafter,
 	return rc;
 }
 
-/* --- storing ---------------------------------------------------------------
- */
+/* --- storing ------------------------------------------------------------- */
 
 static enum err
 next_id(struct store *store, int64_t *id, struct errtext *err)
@@ -243,8 +240,7 @@ register_draft_insert(struct registry *reg, const char *center,
 	return rc;
 }
 
-/* --- after lines were lost -------------------------------------------------
- */
+/* --- after lines were lost ----------------------------------------------- */
 
 enum err
 register_draft_unsign(struct registry *reg, size_t *count, struct errtext *err)
@@ -294,8 +290,7 @@ register_draft_sign_again(struct registry *reg, const char *center,
 	return rc;
 }
 
-/* --- loading ---------------------------------------------------------------
- */
+/* --- loading ------------------------------------------------------------- */
 
 /* Does what was stored of its warnings hold this code? */
 static bool
@@ -529,8 +524,7 @@ register_draft_homonyms(struct registry *reg, const char *center,
 	return each_row(reg, stmt, center, each, arg, err);
 }
 
-/* --- giving up -------------------------------------------------------------
- */
+/* --- giving up ----------------------------------------------------------- */
 
 static enum err
 state_of(

@@ -59,8 +59,7 @@ register_letter_how(const struct issued *letter, char out[ISSUED_HOW_SIZE])
 	return out;
 }
 
-/* --- numbers ---------------------------------------------------------------
- */
+/* --- numbers ------------------------------------------------------------- */
 
 static enum err
 last_sequence(struct store *store, int year, int64_t *out, struct errtext *err)
@@ -104,8 +103,7 @@ register_letter_next(struct registry *reg, const char *center,
 	return ERR_OK;
 }
 
-/* --- storing ---------------------------------------------------------------
- */
+/* --- storing ------------------------------------------------------------- */
 
 /* Sheets show the same few names over and over: each set is stored once. */
 static enum err
@@ -184,8 +182,7 @@ register_letter_insert(
 	return rc;
 }
 
-/* --- letters without their data ---------------------------------------------
- */
+/* --- letters without their data ------------------------------------------ */
 
 /* Each letter has a draft; of this one nothing is left. */
 static enum err
@@ -258,8 +255,7 @@ register_letter_forget(
 	return rc;
 }
 
-/* --- loading ---------------------------------------------------------------
- */
+/* --- loading ------------------------------------------------------------- */
 
 static int
 find_word(const char *const *words, size_t count, const char *word)
@@ -390,8 +386,7 @@ register_letter_each(struct registry *reg, bool whole,
 	return rc;
 }
 
-/* --- copies ----------------------------------------------------------------
- */
+/* --- copies -------------------------------------------------------------- */
 
 enum err
 register_letter_relabel(

@@ -48,8 +48,7 @@ damaged(struct errtext *err)
 	      "check, restore a backup"));
 }
 
-/* --- heads -----------------------------------------------------------------
- */
+/* --- heads --------------------------------------------------------------- */
 
 void
 register_log_head_clear(struct log_head *head)
@@ -193,8 +192,7 @@ register_log_drop(
 	    : rc;
 }
 
-/* --- lines and hashes -------------------------------------------------------
- */
+/* --- lines and hashes ---------------------------------------------------- */
 
 /* Text of SQLite without its copying: log lines hold no NUL. */
 static enum err

@@ -105,8 +105,7 @@ struct register_log {
 };
 struct log_reader register_log_reader(struct register_log *log);
 
-/* ---- copies elsewhere -----------------------------------------------------
- */
+/* ---- copies elsewhere --------------------------------------------------- */
 
 /* A head that somebody else has seen. */
 struct log_mark {
@@ -140,8 +139,7 @@ enum err register_log_place_each(struct registry *reg,
 enum err register_log_lacks(
     struct registry *reg, bool *lacks, struct errtext *err);
 
-/* ---- settings --------------------------------------------------------------
- */
+/* ---- settings ----------------------------------------------------------- */
 
 /* register_setting - a named text; "" when there is none. */
 enum err register_setting(struct registry *reg, const char *name,

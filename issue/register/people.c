@@ -58,8 +58,7 @@ people_role_of(char letter, enum role *out)
 	return false;
 }
 
-/* --- a person's word for the slot key --------------------------------------
- */
+/* --- a person's word for the slot key ------------------------------------ */
 
 static void
 write_slot_key(
@@ -100,8 +99,7 @@ people_slot_key_is_own(const char *center, const struct person *person,
 	return good;
 }
 
-/* --- reading ---------------------------------------------------------------
- */
+/* --- reading ------------------------------------------------------------- */
 
 /* False for a row that no program of ours wrote. */
 static bool
@@ -165,8 +163,7 @@ people_rows(struct registry *reg, const char *center, const char *code,
 	return rc;
 }
 
-/* --- sealed keys -----------------------------------------------------------
- */
+/* --- sealed keys --------------------------------------------------------- */
 
 enum err
 people_sealed(struct registry *reg, const char *code, struct bytes *sealed,

@@ -13,8 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- keys of one's own -----------------------------------------------------
- */
+/* --- keys of one's own --------------------------------------------------- */
 
 /* What the register keeps of new keys. */
 struct made {
@@ -51,8 +50,7 @@ bind_keys(
 	store_bind_int(stmt, 6, person->must_change);
 }
 
-/* --- joining ---------------------------------------------------------------
- */
+/* --- joining ------------------------------------------------------------- */
 
 static enum err
 insert_row(struct store *store, const struct person *person,
@@ -113,8 +111,7 @@ people_new_keys(struct registry *reg, const char *center,
 	return rc;
 }
 
-/* --- leaving ---------------------------------------------------------------
- */
+/* --- leaving ------------------------------------------------------------- */
 
 enum err
 people_remove(
@@ -132,8 +129,7 @@ people_remove(
 	return store_run(store, stmt, err);
 }
 
-/* --- lines of another copy -------------------------------------------------
- */
+/* --- lines of another copy ----------------------------------------------- */
 
 /* A row without sealed keys: who they are and nothing that opens. */
 static enum err

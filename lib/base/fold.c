@@ -12,8 +12,7 @@
 #define ENOUGH      20
 #define LABEL_WORDS 5
 
-/* --- places ---------------------------------------------------------------
- */
+/* --- places -------------------------------------------------------------- */
 
 /* Bytes of the sequence that colors the terminal, or moves its cursor, at the
  * front of the text; 0: there is none. */
@@ -81,8 +80,7 @@ fold_within(const char *text, size_t len, size_t places)
 	return used;
 }
 
-/* --- words ----------------------------------------------------------------
- */
+/* --- words --------------------------------------------------------------- */
 
 static size_t
 spaces_at(const char *text, size_t len)
@@ -163,8 +161,7 @@ part_at(const char *unit, size_t len, size_t most, bool single)
 	return part > 0 ? part : len;
 }
 
-/* --- lines ----------------------------------------------------------------
- */
+/* --- lines --------------------------------------------------------------- */
 
 /* Where the next word goes. */
 struct pen {
@@ -251,8 +248,7 @@ fold_add(
 	}
 }
 
-/* --- where further lines begin ----------------------------------------------
- */
+/* --- where further lines begin ------------------------------------------- */
 
 /* "1. " or "- " */
 static size_t

@@ -116,8 +116,7 @@ confirm_jump(const struct cli *cli, int64_t now, int64_t newest,
 	return confirm_date(cli, now, why.text, err);
 }
 
-/* --- yes and no ------------------------------------------------------------
- */
+/* --- yes and no ---------------------------------------------------------- */
 
 /* TRANSLATORS: what people may type for yes, then for no: the letter that the
  * question shows first, then words, separated by spaces. y, n and q (stop) are

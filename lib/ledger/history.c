@@ -70,8 +70,7 @@ history_reaches_back(
 	return roster_reaches_back(&history->roster, list, history->next);
 }
 
-/* --- letters ----------------------------------------------------------------
- */
+/* --- letters ------------------------------------------------------------- */
 
 static enum err
 find_year(struct history *history, int year, struct history_year **out,
@@ -383,8 +382,7 @@ history_add(struct history *history, const struct log_entry *entry,
 	return ERR_OK;
 }
 
-/* --- as text ----------------------------------------------------------------
- */
+/* --- as text ------------------------------------------------------------- */
 
 void
 history_save(const struct history *history, struct bytes *out)

@@ -32,8 +32,7 @@ contains(const void *in, size_t len, const char *text)
 	return memmem(in, len, text, strlen(text)) != NULL;
 }
 
-/* --- taking from the back of a reader -------------------------------------
- */
+/* --- taking from the back of a reader ------------------------------------ */
 
 static bool
 back_take(struct reader *r, size_t n, struct reader *part)
@@ -121,8 +120,7 @@ back_signature(struct reader *r, struct dsig *out)
 	    back_skip(r, DSIG_START DSIG_INFO_BEFORE_ID);
 }
 
-/* --- the file around it ---------------------------------------------------
- */
+/* --- the file around it -------------------------------------------------- */
 
 /* Takes `<ROOT xmlns="NAMESPACE">` from the front of a copy of r. */
 static bool

@@ -189,8 +189,7 @@ is_signature(const uint8_t signature[ENTRY_SIGNATURE_SIZE])
 	    memcmp(s, half, 32) <= 0;
 }
 
-/* --- ref and reason, kind by kind ------------------------------------------
- */
+/* --- ref and reason, kind by kind ---------------------------------------- */
 
 static bool
 ref_fits(const struct log_entry *e)
@@ -285,8 +284,7 @@ reason_fits(const struct log_entry *e)
 	return false;
 }
 
-/* --- the whole --------------------------------------------------------------
- */
+/* --- the whole ----------------------------------------------------------- */
 
 /* A letter's number has the UTC year of its time of issue. */
 static bool

@@ -58,8 +58,7 @@ damaged(struct errtext *err)
 	      "Run check to see what is wrong"));
 }
 
-/* --- what the folder has ---------------------------------------------------
- */
+/* --- what the folder has ------------------------------------------------- */
 
 /* As it stands there; empty when there is none, or none that could be one. */
 static enum err
@@ -124,8 +123,7 @@ judge_head(
 	return ERR_OK;
 }
 
-/* --- writing -----------------------------------------------------------------
- */
+/* --- writing ------------------------------------------------------------- */
 
 static enum err
 put(struct job *job, unsigned level, uint64_t index, unsigned width,

@@ -153,8 +153,7 @@ symbol_of(uint32_t character)
 	return -1;
 }
 
-/* --- case: only of letters that have symbols, ASCII and Latin-1 ----------
- */
+/* --- case: only of letters that have symbols, ASCII and Latin-1 ---------- */
 
 static bool
 is_capital(uint32_t c)
@@ -196,8 +195,7 @@ is_all_capital(const char *name)
 	return capitals > 1;
 }
 
-/* --- one name -------------------------------------------------------------
- */
+/* --- one name ------------------------------------------------------------ */
 
 struct state {
 	const struct name_book *book;

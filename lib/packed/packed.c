@@ -44,8 +44,7 @@ add_crc(struct bytes *body)
 	bytes_add(body, big, sizeof(big));
 }
 
-/* --- from a body to the letter --------------------------------------------
- */
+/* --- from a body to the letter ------------------------------------------- */
 
 /* what the format says · key id 4 · r|s 64 */
 struct parts {
@@ -170,8 +169,7 @@ unpack(struct reader body, struct bytes *xml, struct errtext *err)
 	return rc;
 }
 
-/* --- from the text to a body ----------------------------------------------
- */
+/* --- from the text to a body --------------------------------------------- */
 
 static bool
 is_space(char c)
@@ -277,8 +275,7 @@ packed_decode(const char *text, size_t len, struct bytes *xml,
 	return rc;
 }
 
-/* --- from the letter to a text --------------------------------------------
- */
+/* --- from the letter to a text ------------------------------------------- */
 
 /* key id 4 · r|s 64 · CRC-32 4 */
 static bool

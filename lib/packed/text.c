@@ -10,8 +10,7 @@
 #define PATHWAY_OTHER 15
 #define STAFF         "AA9999"
 
-/* --- characters as one mixed-radix number ---------------------------------
- */
+/* --- characters as one mixed-radix number -------------------------------- */
 
 /* One place of a text: the characters it may be. */
 struct place {
@@ -106,8 +105,7 @@ pass_guessed(struct walk *w, const char *pattern, const struct guess guess[2],
 	pass_pattern(w, pattern, text);
 }
 
-/* --- one function a kind --------------------------------------------------
- */
+/* --- one function a kind ------------------------------------------------- */
 
 void
 pass_own_number(struct walk *w)

@@ -54,8 +54,7 @@ pass_date(struct walk *w, const struct packed_field *field, char *text)
 		w->from_day = day;
 }
 
-/* --- birth dates: counted back from the day of issue ----------------------
- */
+/* --- birth dates: counted back from the day of issue --------------------- */
 
 enum precision { UNKNOWN, YEAR, MONTH, DAY };
 

@@ -9,8 +9,7 @@
 #include <string.h>
 #include <zlib.h>
 
-/* --- marks -----------------------------------------------------------------
- */
+/* --- marks --------------------------------------------------------------- */
 
 /* The tree, walked in the order in which its elements were begun. */
 struct walk {
@@ -71,8 +70,7 @@ structure_mark(qpdf_data pdf, qpdf_oh root, const struct marks *marks)
 	walk_element(&w, top); /* the Document, which is all there is */
 }
 
-/* --- artifacts -------------------------------------------------------------
- */
+/* --- artifacts ----------------------------------------------------------- */
 
 static bool
 ends_in(const char *line, size_t len, const char *word)

@@ -76,8 +76,7 @@ out:
 	return rc;
 }
 
-/* --- the picture ----------------------------------------------------------
- */
+/* --- the picture --------------------------------------------------------- */
 
 static void
 on_write(png_structp png, png_bytep data, size_t len)

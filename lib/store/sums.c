@@ -11,8 +11,7 @@
 
 #define SUM_SIZE 32
 
-/* --- one row ---------------------------------------------------------------
- */
+/* --- one row ------------------------------------------------------------- */
 
 /* A digest that is ready: found once, not for each row. */
 struct hasher {
@@ -85,8 +84,7 @@ row_hash(sqlite3_context *ctx, int count, sqlite3_value **value)
 		sqlite3_result_error_nomem(ctx);
 }
 
-/* --- sums ------------------------------------------------------------------
- */
+/* --- sums ---------------------------------------------------------------- */
 
 static void
 add_to(uint8_t sum[SUM_SIZE], const uint8_t *other)
@@ -165,8 +163,7 @@ rows_final(sqlite3_context *ctx)
 	sqlite3_result_blob(ctx, sum ? sum : none, SUM_SIZE, SQLITE_TRANSIENT);
 }
 
-/* --- the tables as they are ------------------------------------------------
- */
+/* --- the tables as they are ---------------------------------------------- */
 
 /* Each table with its columns as a list, by themselves and of NEW and OLD. */
 #define COLUMNS(of)                                                      \
@@ -272,8 +269,7 @@ begin(sqlite3_context *ctx, int count, sqlite3_value **value)
 		sqlite3_result_error_code(ctx, got);
 }
 
-/* --- public ----------------------------------------------------------------
- */
+/* --- public -------------------------------------------------------------- */
 
 enum err
 sums_functions(struct store *store, struct errtext *err)

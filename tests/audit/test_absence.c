@@ -142,8 +142,7 @@ START_TEST(a_year_that_ended_in_another_log)
 }
 END_TEST
 
-/* --- a clock that ran ahead ------------------------------------------------
- */
+/* --- a clock that ran ahead ---------------------------------------------- */
 
 /* The last letter at T0 + 600; then the log goes on as these say, in seconds
  * after T0. An old copy may end on the day of a wrong clock. */
@@ -209,8 +208,7 @@ START_TEST(a_later_head_is_known)
 }
 END_TEST
 
-/* --- lost lines ------------------------------------------------------------
- */
+/* --- lost lines ---------------------------------------------------------- */
 
 /* Lost between T0 + 600 and two hours later: 11 was given again, 4 had been
  * given before; nobody's loss explains a second 4, whatever date it bears. */

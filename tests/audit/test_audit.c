@@ -33,8 +33,7 @@ START_TEST(an_honest_log_gives_nothing)
 }
 END_TEST
 
-/* --- one line that breaks one rule -----------------------------------------
- */
+/* --- one line that breaks one rule --------------------------------------- */
 
 static void
 wrong_signature(struct trial *t)
@@ -297,8 +296,7 @@ START_TEST(a_finding_names_its_line)
 }
 END_TEST
 
-/* --- keys -------------------------------------------------------------------
- */
+/* --- keys ---------------------------------------------------------------- */
 
 START_TEST(another_centers_key_is_a_proof)
 {
@@ -402,8 +400,7 @@ START_TEST(what_stands_behind_the_end_is_not_judged)
 }
 END_TEST
 
-/* --- generations -------------------------------------------------------------
- */
+/* --- generations --------------------------------------------------------- */
 
 static void
 second_log(struct trial *t, struct chronicle *more)
@@ -502,8 +499,7 @@ START_TEST(a_missing_log_accuses_nobody)
 }
 END_TEST
 
-/* --- what was asked for -----------------------------------------------------
- */
+/* --- what was asked for -------------------------------------------------- */
 
 START_TEST(one_center_of_several)
 {

@@ -11,8 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* --- copies that contradict or not ------------------------------------------
- */
+/* --- copies that contradict or not --------------------------------------- */
 
 START_TEST(an_older_copy_beside_a_newer_is_nothing)
 {
@@ -101,8 +100,7 @@ START_TEST(lines_dated_before_a_head_without_them)
 }
 END_TEST
 
-/* --- damage ------------------------------------------------------------------
- */
+/* --- damage -------------------------------------------------------------- */
 
 static void
 spoil(const char *path, int how)
@@ -397,8 +395,7 @@ START_TEST(the_newest_list_counts)
 }
 END_TEST
 
-/* --- from one audit to the next ----------------------------------------------
- */
+/* --- from one audit to the next ------------------------------------------ */
 
 static void
 audit_and_keep(struct trial *t, const char *pub)

@@ -63,8 +63,7 @@ median(double *v, size_t n)
 	return v[n / 2];
 }
 
-/* ---- the peer --------------------------------------------------------------
- */
+/* ---- the peer ----------------------------------------------------------- */
 
 struct peer {
 	sqlite3 *db;
@@ -184,8 +183,7 @@ peer_batch(struct peer *peer, size_t n)
 	return micros() - start;
 }
 
-/* ---- ours ------------------------------------------------------------------
- */
+/* ---- ours --------------------------------------------------------------- */
 
 static double
 ours(const struct approval *approval, struct pick *picks, size_t n)

@@ -46,8 +46,7 @@ part(double *values, int count, double which)
 	return values[(int)((count - 1) * which)];
 }
 
-/* --- syncing ----------------------------------------------------------------
- */
+/* --- syncing ------------------------------------------------------------- */
 
 static void
 check_head(struct bytes *note)
@@ -173,8 +172,7 @@ bench_growth(unsigned k, sqlite3 *db)
 	    1e6 * part(them, ROUNDS, .5), part(ratio, ROUNDS, .5));
 }
 
-/* --- looking up -------------------------------------------------------------
- */
+/* --- looking up ---------------------------------------------------------- */
 
 static void
 ignore(const struct judged *judged, void *arg)

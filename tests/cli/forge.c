@@ -65,8 +65,7 @@ struct forger {
 	const char *pub;
 };
 
-/* --- what is at hand --------------------------------------------------------
- */
+/* --- what is at hand ----------------------------------------------------- */
 
 /* With the credential of the copy, whatever the log says about it. */
 static void
@@ -145,8 +144,7 @@ take_log(struct forger *f, const char *home)
 	center_close(&from);
 }
 
-/* --- signing ----------------------------------------------------------------
- */
+/* --- signing ------------------------------------------------------------- */
 
 static const struct credential *
 credential_of(const struct forger *f, const char *code)
@@ -222,8 +220,7 @@ append(struct forger *f, struct log_entry *e)
 	chronicle_add_signed(&f->log, e);
 }
 
-/* --- acts -------------------------------------------------------------------
- */
+/* --- acts ---------------------------------------------------------------- */
 
 static void
 read_letter(const char *path, struct letter *out)

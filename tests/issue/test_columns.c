@@ -22,8 +22,7 @@
 static struct world template, w;
 static int64_t now;
 
-/* --- a register with everything in it --------------------------------------
- */
+/* --- a register with everything in it ------------------------------------ */
 
 static void
 act(struct desk *d, const char *number, enum entry_kind kind, const char *ref,
@@ -229,8 +228,7 @@ teardown(void)
 	world_free(&w);
 }
 
-/* --- looking ---------------------------------------------------------------
- */
+/* --- looking ------------------------------------------------------------- */
 
 static void
 note(void *arg, const char *about, const char *text)
@@ -259,8 +257,7 @@ is_found(void)
 	return rc != ERR_OK || seen.findings > 0;
 }
 
-/* --- every column ----------------------------------------------------------
- */
+/* --- every column -------------------------------------------------------- */
 
 /*
  * change   what is set; NULL: a number grows, a text gets an X, a blob gets

@@ -47,8 +47,7 @@ old_copies_uncheck(void)
 }
 #endif
 
-/* --- one person at work ----------------------------------------------------
- */
+/* --- one person at work -------------------------------------------------- */
 
 /* All codes as which one person is let in. */
 struct players {
@@ -323,8 +322,7 @@ play_apart(const char *who, bool sums)
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
 }
 
-/* --- what readers say ------------------------------------------------------
- */
+/* --- what readers say ---------------------------------------------------- */
 
 /* What was honest, and the list that readers have. */
 static struct center *honest;
@@ -460,8 +458,7 @@ judge(const char *who, struct verdict *out)
 	letters_free(&letters);
 }
 
-/* --- trying ----------------------------------------------------------------
- */
+/* --- trying -------------------------------------------------------------- */
 
 static void
 try(const char *who, const struct old_piece *a, const struct old_piece *b)

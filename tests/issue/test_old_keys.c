@@ -34,8 +34,7 @@ struct held {
 static struct held held[HELD_MAX];
 static size_t held_count;
 
-/* --- gathering keys --------------------------------------------------------
- */
+/* --- gathering keys ------------------------------------------------------ */
 
 static bool
 is_held(const struct credential *credential)
@@ -117,8 +116,7 @@ drop(void)
 		credential_free(&held[--held_count].credential);
 }
 
-/* --- lines -----------------------------------------------------------------
- */
+/* --- lines --------------------------------------------------------------- */
 
 /* The log up to some line. */
 struct state {
@@ -242,8 +240,7 @@ set_kind(const struct state *s, unsigned which, const struct held *officer,
 	return true;
 }
 
-/* --- readers ----------------------------------------------------------------
- */
+/* --- readers ------------------------------------------------------------- */
 
 static enum err
 keep_nothing(void *ctx, int year, unsigned sequence,
@@ -362,8 +359,7 @@ walk_log(const char *who)
 	return walk.taken;
 }
 
-/* --- tests ------------------------------------------------------------------
- */
+/* --- tests --------------------------------------------------------------- */
 
 static void
 begin(void)

@@ -21,8 +21,7 @@
 			ck_abort_msg("%s", #condition); \
 	} while (0)
 
-/* --- making -----------------------------------------------------------------
- */
+/* --- making -------------------------------------------------------------- */
 
 static void
 make_key(const char *name, uint8_t type, EVP_PKEY **key, struct vkey *out)
@@ -77,8 +76,7 @@ chronicle_free(struct chronicle *c)
 	*c = (struct chronicle){ .size = 0 };
 }
 
-/* --- persons ----------------------------------------------------------------
- */
+/* --- persons ------------------------------------------------------------- */
 
 static struct chronicle_person *
 get_person(struct chronicle *c, const char *code)
@@ -114,8 +112,7 @@ chronicle_set_person(struct chronicle *c, const char *code, EVP_PKEY *key)
 	person->key = key;
 }
 
-/* --- lines ------------------------------------------------------------------
- */
+/* --- lines --------------------------------------------------------------- */
 
 static struct tree_hash *
 hashes(const struct chronicle *c, unsigned level)
@@ -515,8 +512,7 @@ chronicle_cut(struct chronicle *c, uint64_t size)
 		MUST(tree_range_append(&c->range, 0, &hashes(c, 0)[i]));
 }
 
-/* --- heads and files --------------------------------------------------------
- */
+/* --- heads and files ----------------------------------------------------- */
 
 static enum err
 read_hashes(void *ctx, unsigned level, uint64_t first, unsigned count,

@@ -166,8 +166,7 @@ void chronicle_grow(
  * fork, or what a restored backup would write. */
 void chronicle_cut(struct chronicle *c, uint64_t size);
 
-/* --- heads and files -------------------------------------------------------
- */
+/* --- heads and files ----------------------------------------------------- */
 
 /* chronicle_root - root of the first `size` lines. */
 void chronicle_root(

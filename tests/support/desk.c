@@ -22,8 +22,7 @@
 		    err_name(good_rc), err.text);                     \
 	} while (0)
 
-/* --- working ---------------------------------------------------------------
- */
+/* --- working ------------------------------------------------------------- */
 
 void
 desk_open(struct desk *d, const struct world *w, const char *code)
@@ -127,8 +126,7 @@ desk_guard(struct center *center)
 	return path;
 }
 
-/* --- SQL -------------------------------------------------------------------
- */
+/* --- SQL ----------------------------------------------------------------- */
 
 static sqlite3 *
 open_db(const char *home)
@@ -180,8 +178,7 @@ desk_number(const char *home, const char *text)
 	return value;
 }
 
-/* --- the log ---------------------------------------------------------------
- */
+/* --- the log ------------------------------------------------------------- */
 
 /* These the tests look at themselves. */
 #define RULES_OF_ORDER ((unsigned)(RULE_INDEX | RULE_TIME | RULE_CLOCK))

@@ -50,8 +50,7 @@ void desk_sql(const char *home, const char *text);
 void desk_sum_again(const char *home);
 int64_t desk_number(const char *home, const char *text);
 
-/* --- the log ---------------------------------------------------------------
- */
+/* --- the log ------------------------------------------------------------- */
 
 /* What was seen. */
 struct desk_log {

@@ -88,8 +88,7 @@ support_write_certificate(const char *path, EVP_PKEY *key)
 	X509_free(x);
 }
 
-/* --- persons ----------------------------------------------------------------
- */
+/* --- persons ------------------------------------------------------------- */
 
 /* ck_assert() wants a test around it, and make-log is none */
 #define MUST(condition)                                 \

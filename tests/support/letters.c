@@ -55,8 +55,7 @@ code(uint64_t *seed, const struct code *list, char *out, size_t size)
 	snprintf(out, size, "%s", list[below(seed, count)].code);
 }
 
-/* --- names ----------------------------------------------------------------
- */
+/* --- names --------------------------------------------------------------- */
 
 static uint32_t
 name_letter(uint64_t *seed, bool capital)
@@ -120,8 +119,7 @@ valid_name(uint64_t *seed, char out[LETTER_NAME_SIZE])
 	while (!field_check(field_row(FIELD_SURNAMES), out, NULL));
 }
 
-/* --- dates ----------------------------------------------------------------
- */
+/* --- dates --------------------------------------------------------------- */
 
 static void
 birth_date(uint64_t *seed, int64_t issued, char out[12])
@@ -154,8 +152,7 @@ dates(uint64_t *seed, int64_t issued, struct letter *out)
 		    out->appointment_date);
 }
 
-/* --- the rest -------------------------------------------------------------
- */
+/* --- the rest ------------------------------------------------------------ */
 
 static void
 numbers(uint64_t *seed, int64_t issued, struct letter *out)

@@ -25,8 +25,7 @@ be_quiet(void *ctx, const char *fmt, ...)
 	(void)ctx, (void)fmt;
 }
 
-/* --- the tree -------------------------------------------------------------
- */
+/* --- the tree ------------------------------------------------------------ */
 
 static bool
 is_element(const xmlNode *node, const char *ns, const char *name)
@@ -173,8 +172,7 @@ walk_signature(struct parts *p)
 	return p->key_name != NULL && in == NULL;
 }
 
-/* --- values ---------------------------------------------------------------
- */
+/* --- values -------------------------------------------------------------- */
 
 static bool
 is_made_of(const char *text, size_t min, size_t max, const char *characters)
@@ -217,8 +215,7 @@ values_are_strict(const struct parts *p)
 	return good;
 }
 
-/* --- bytes and cryptography -----------------------------------------------
- */
+/* --- bytes and cryptography ---------------------------------------------- */
 
 static int
 visible_below(void *data, xmlNodePtr node, xmlNodePtr parent)

@@ -24,8 +24,7 @@
 		    err_name(good_rc), err.text);                     \
 	} while (0)
 
-/* --- the center ------------------------------------------------------------
- */
+/* --- the center ---------------------------------------------------------- */
 
 void
 world_secret(const char *code, struct secret *out)
@@ -189,8 +188,7 @@ world_begin(struct world *w, int64_t now)
 	center_close(&center);
 }
 
-/* --- the list --------------------------------------------------------------
- */
+/* --- the list ------------------------------------------------------------ */
 
 void
 world_certify(struct world *w, int64_t now)
@@ -359,8 +357,7 @@ world_free(struct world *w)
 	trust_roster_free(&w->persons);
 }
 
-/* --- people ----------------------------------------------------------------
- */
+/* --- people -------------------------------------------------------------- */
 
 static void
 set_day(char out[11], int64_t day)

@@ -809,8 +809,7 @@ START_TEST(a_picture_with_other_codes)
 }
 END_TEST
 
-/* --- long texts ------------------------------------------------------------
- */
+/* --- long texts ---------------------------------------------------------- */
 
 /* The words around codes are counted, and the same code is one thing. */
 START_TEST(a_text_with_other_words)

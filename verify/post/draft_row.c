@@ -88,8 +88,7 @@ draft_row_split(struct draft_row *row, struct draft_row *upper)
 	return true;
 }
 
-/* --- as kept ----------------------------------------------------------------
- */
+/* --- as kept ------------------------------------------------------------- */
 
 static unsigned
 low_bits(const struct draft_row *row)

@@ -73,8 +73,7 @@ whole(const struct post_log *log)
 		.bits = NUMBER_BITS };
 }
 
-/* --- letters ----------------------------------------------------------------
- */
+/* --- letters ------------------------------------------------------------- */
 
 typedef enum err (*visit_fn)(
     void *ctx, const uint8_t commitment[POST_LOG_DRAFT], struct errtext *err);
@@ -130,8 +129,7 @@ is_wanted(
 	return ERR_OK;
 }
 
-/* --- rows -------------------------------------------------------------------
- */
+/* --- rows ---------------------------------------------------------------- */
 
 /* Room for one more, before the one that stands there. */
 static struct draft_row *
@@ -254,8 +252,7 @@ split(struct drafts *d, struct draft_row *row, struct errtext *err)
 	return err_memory(err);
 }
 
-/* --- looking and adding -----------------------------------------------------
- */
+/* --- looking and adding -------------------------------------------------- */
 
 enum err
 drafts_find(struct drafts *d, const struct post_log *log,

@@ -37,8 +37,7 @@ struct search {
 	bool any_copy;
 };
 
-/* --- one log ----------------------------------------------------------------
- */
+/* --- one log ------------------------------------------------------------- */
 
 /* The center's next log; NULL: not begun. */
 static const struct post_log *
@@ -319,8 +318,7 @@ wrong_clock(const struct search *s)
 	return false;
 }
 
-/* --- before a revocation ----------------------------------------------------
- */
+/* --- before a revocation ------------------------------------------------- */
 
 /* What this post, or the root, had of a log before the time. */
 struct before {
@@ -464,8 +462,7 @@ look_for_evidence(struct search *s)
 	    (covers_all && !s->doubted && !may_follow(s)) || holds;
 }
 
-/* --- all of them ------------------------------------------------------------
- */
+/* --- all of them --------------------------------------------------------- */
 
 static bool
 search(struct search *s)

@@ -24,8 +24,7 @@
 #define LOG_SIGNATURE 64 /* Ed25519 */
 #define COSIGNATURE   72 /* time, big-endian, and Ed25519 */
 
-/* --- cosigning --------------------------------------------------------------
- */
+/* --- cosigning ----------------------------------------------------------- */
 
 static int64_t
 time_of(const uint8_t cosignature[COSIGNATURE])
@@ -84,8 +83,7 @@ log_head_cosign(struct post *post, const struct trust_log *named,
 	return out->failed ? err_memory(err) : rc;
 }
 
-/* --- what is known ----------------------------------------------------------
- */
+/* --- what is known ------------------------------------------------------- */
 
 enum err
 log_head_load(struct post *post, const struct post_log *log, struct bytes *out,
@@ -208,8 +206,7 @@ log_head_fits(struct post *post, const struct log_source *source,
 	return rc;
 }
 
-/* --- what revocations and closings name -------------------------------------
- */
+/* --- what revocations and closings name ---------------------------------- */
 
 /* The newest letter before that line: the last line is no earlier, so the
  * evidence covers at least that much. A letter of a wrong clock says nothing
@@ -315,8 +312,7 @@ log_head_settle(struct post *post, const struct log_source *source,
 	return rc;
 }
 
-/* --- marks ------------------------------------------------------------------
- */
+/* --- marks --------------------------------------------------------------- */
 
 /* What a revocation of this center's list rests on is never thinned out: a
  * letter that was found good must not become doubtful later. */

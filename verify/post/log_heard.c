@@ -34,8 +34,7 @@ forget(struct post *post, int64_t id, struct errtext *err)
 	return store_run(store, stmt, err);
 }
 
-/* --- remembering ------------------------------------------------------------
- */
+/* --- remembering --------------------------------------------------------- */
 
 static enum err
 is_known(struct post *post, const struct post_log *log,
@@ -117,8 +116,7 @@ log_heard_remember(struct post *post, const struct post_log *log,
 	return store_run(store, stmt, err);
 }
 
-/* --- comparing --------------------------------------------------------------
- */
+/* --- comparing ----------------------------------------------------------- */
 
 /* A remembered head, as its own signature has it. */
 struct heard {

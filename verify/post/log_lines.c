@@ -22,8 +22,7 @@ lining_own(enum err rc, struct errtext *err)
 	    : rc;
 }
 
-/* --- beginning --------------------------------------------------------------
- */
+/* --- beginning ----------------------------------------------------------- */
 
 static enum err
 load_history(struct log_lines *l, int64_t id, struct errtext *err)
@@ -133,8 +132,7 @@ log_lines_free(struct log_lines **lines)
 	*lines = NULL;
 }
 
-/* --- checking ---------------------------------------------------------------
- */
+/* --- checking ------------------------------------------------------------ */
 
 static enum err
 wrong_line(struct log_lines *l, const struct log_entry *entry, const char *what,
@@ -194,8 +192,7 @@ judge_rules(struct log_lines *l, const struct log_entry *entry, unsigned broken,
 	    (unsigned long long)entry->index, what);
 }
 
-/* --- taking -----------------------------------------------------------------
- */
+/* --- taking -------------------------------------------------------------- */
 
 /* By exact name, and of this center. */
 static enum err

@@ -15,8 +15,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-/* --- sentences --------------------------------------------------------------
- */
+/* --- sentences ----------------------------------------------------------- */
 
 /* "GTGUA01", or "GTGUA01 (2)" where there are several. */
 void
@@ -119,8 +118,7 @@ taking_say_waiting(struct taking *t)
 	    first.text, COUNTED(LINES, t->got.head.size));
 }
 
-/* --- proof against a log ----------------------------------------------------
- */
+/* --- proof against a log ------------------------------------------------- */
 
 static void
 keep_head(struct taking *t, const struct bytes *note)

@@ -18,8 +18,7 @@
 #define RENEW_MS 1000
 #define ROWS_MAX (TRUST_CENTER_MAX * 4 * 64) /* more are absurd */
 
-/* --- in memory --------------------------------------------------------------
- */
+/* --- in memory ----------------------------------------------------------- */
 
 /* A row without a root has no lines yet. False: damaged. */
 static bool
@@ -219,8 +218,7 @@ load(struct post_logs *logs, struct errtext *err)
 	return rc;
 }
 
-/* --- the transaction for reading --------------------------------------------
- */
+/* --- the transaction for reading ----------------------------------------- */
 
 static int64_t
 now_ms(void)
@@ -304,8 +302,7 @@ post_log_amount(const struct post_log *log)
 	    (log->conflict != 0 ? POST_LOG_CONTRADICTED : 0);
 }
 
-/* --- opening ----------------------------------------------------------------
- */
+/* --- opening ------------------------------------------------------------- */
 
 void
 post_logs_open(struct post *post)
@@ -386,8 +383,7 @@ post_logs_make(struct post *post, struct errtext *err)
 	    : err_set(err, ERR_BUSY, "%s", logs->problem.text);
 }
 
-/* --- changing ---------------------------------------------------------------
- */
+/* --- changing ------------------------------------------------------------ */
 
 enum err
 post_logs_begin(struct post_logs *logs, struct errtext *err)

@@ -13,8 +13,7 @@
 
 #include <string.h>
 
-/* --- naming -----------------------------------------------------------------
- */
+/* --- naming -------------------------------------------------------------- */
 
 static enum err
 name_log(struct post *post, const struct trust_center *center,
@@ -179,8 +178,7 @@ post_logs_name(struct post *post, const struct trust_list *list, int64_t now,
 	return rc;
 }
 
-/* --- looking up -------------------------------------------------------------
- */
+/* --- looking up ---------------------------------------------------------- */
 
 struct post_log *
 post_logs_find(

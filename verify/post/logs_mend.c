@@ -17,8 +17,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* --- testing ----------------------------------------------------------------
- */
+/* --- testing ------------------------------------------------------------- */
 
 /* Each counts what must not be. */
 static const char *const faults[] = {
@@ -63,8 +62,7 @@ post_logs_test(struct post *post, struct errtext *err)
 	return rc == ERR_OK && bad != 0 ? row_damaged(err) : rc;
 }
 
-/* --- bringing over ----------------------------------------------------------
- */
+/* --- bringing over ------------------------------------------------------- */
 
 struct mending {
 	struct post *post;
@@ -346,8 +344,7 @@ bring_all(struct mending *m, struct logs_mended *out, struct errtext *err)
 	return rc == ERR_OK ? bring_seen(m, err) : rc;
 }
 
-/* --- all of it --------------------------------------------------------------
- */
+/* --- all of it ----------------------------------------------------------- */
 
 /* Nothing can be brought over of one that is damaged as a whole. Why else it
  * cannot be read is told: the next sync tries again. */

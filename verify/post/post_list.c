@@ -121,8 +121,7 @@ post_take_list(struct post *post, const char *source, int64_t now,
 	return taken;
 }
 
-/* --- disputes ---------------------------------------------------------------
- */
+/* --- disputes ------------------------------------------------------------ */
 
 static bool
 is_list_name(const char *name)

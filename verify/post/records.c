@@ -61,8 +61,7 @@ named_by(const struct post *post, const uint8_t *owner)
 	return NULL;
 }
 
-/* --- asking -----------------------------------------------------------------
- */
+/* --- asking -------------------------------------------------------------- */
 
 bool
 records_are_any(const struct post *post)
@@ -167,8 +166,7 @@ records_lacking(struct post *post, struct errtext *sentence)
 	return lacking;
 }
 
-/* --- remembering ------------------------------------------------------------
- */
+/* --- remembering --------------------------------------------------------- */
 
 static void
 count_lost(struct post_record *record, int64_t now)

@@ -22,8 +22,7 @@
 #define HEADS_MAX      (600u << 10) /* of the text; the rest is for letters */
 #define KEEP_DAYS      800 /* no letter is valid for longer than 366 days */
 
-/* --- making -----------------------------------------------------------------
- */
+/* --- making -------------------------------------------------------------- */
 
 static enum err
 add_heads(struct post *post, struct bytes *text, struct report_made *made,
@@ -199,8 +198,7 @@ reports_make(struct post *post, int64_t now, struct bytes *out,
 	return rc;
 }
 
-/* --- taking -----------------------------------------------------------------
- */
+/* --- taking -------------------------------------------------------------- */
 
 struct taking {
 	struct post *post;
@@ -416,8 +414,7 @@ reports_take(struct post *post, const char *source, const struct bytes *file,
 		hear(&t, file->at, file->len, source, true);
 }
 
-/* --- asking -----------------------------------------------------------------
- */
+/* --- asking -------------------------------------------------------------- */
 
 /* One row of this number: is it this letter, and is the row whole? */
 static enum err

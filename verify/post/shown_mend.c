@@ -43,8 +43,7 @@ shown_is_absent(
 	return log.state == LOG_ABSENT && !log.in_gap && !log.failed;
 }
 
-/* --- what goes over ---------------------------------------------------------
- */
+/* --- what goes over ------------------------------------------------------ */
 
 struct mending {
 	struct post *post;
@@ -231,8 +230,7 @@ copy_all(struct mending *m, struct errtext *err)
 	return rc;
 }
 
-/* --- all of it --------------------------------------------------------------
- */
+/* --- all of it ----------------------------------------------------------- */
 
 /* ERR_OK: it may be mended; damaged: it must be. */
 static enum err

@@ -58,8 +58,7 @@ sync_lock(const struct post *post, int *fd, struct errtext *err)
 	return rc;
 }
 
-/* --- one source -------------------------------------------------------------
- */
+/* --- one source ---------------------------------------------------------- */
 
 static bool
 has_file(const char *folder, const char *name)

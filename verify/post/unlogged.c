@@ -52,8 +52,7 @@ is_same(const struct presentation *a, const struct presentation *b)
 	    memcmp(a->digest, b->digest, sizeof(a->digest)) == 0;
 }
 
-/* --- one file ---------------------------------------------------------------
- */
+/* --- one file ------------------------------------------------------------ */
 
 static void
 name_of(const struct presentation *p, bool deed, struct bytes *name)
@@ -191,8 +190,7 @@ out:
 	bytes_free(&name);
 }
 
-/* --- all of them ------------------------------------------------------------
- */
+/* --- all of them --------------------------------------------------------- */
 
 struct finding {
 	struct post *post;
@@ -357,8 +355,7 @@ unlogged_say(
 	free(folder);
 }
 
-/* --- in words --------------------------------------------------------------
- */
+/* --- in words ------------------------------------------------------------ */
 
 static const char *
 format_of(enum unlogged_how how)

@@ -19,8 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* --- helpers ---------------------------------------------------------------
- */
+/* --- helpers ------------------------------------------------------------- */
 
 struct told {
 	int64_t draft;
@@ -122,8 +121,7 @@ number_from(const char *text)
 	return value;
 }
 
-/* --- what should be --------------------------------------------------------
- */
+/* --- what should be ------------------------------------------------------ */
 
 /* Letters of every year numbered 1, 2, 3 ..., each authentic and whole. */
 struct seen {
@@ -264,8 +262,7 @@ START_TEST(the_founder_loses_the_slot_at_the_first_letter)
 }
 END_TEST
 
-/* --- what must not be ------------------------------------------------------
- */
+/* --- what must not be ---------------------------------------------------- */
 
 /* An intruder with SQL, after drafts 1 and 2 were made. */
 static const struct {
@@ -514,8 +511,7 @@ START_TEST(an_expired_draft_takes_no_number)
 }
 END_TEST
 
-/* --- signing refused by the center's state ---------------------------------
- */
+/* --- signing refused by the center's state ------------------------------- */
 
 static void
 retire(struct trust_list *list)
@@ -683,8 +679,7 @@ START_TEST(never_before_the_last_letter)
 }
 END_TEST
 
-/* --- power cuts ------------------------------------------------------------
- */
+/* --- power cuts ---------------------------------------------------------- */
 
 #define CRASH_DRAFTS 600
 

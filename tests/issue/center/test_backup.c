@@ -85,8 +85,7 @@ letters_in(const char *home)
 	return desk_number(home, "SELECT count(*) FROM letter");
 }
 
-/* --- making ----------------------------------------------------------------
- */
+/* --- making -------------------------------------------------------------- */
 
 static bool
 count(void *arg, int64_t at, const char *name)
@@ -136,8 +135,7 @@ START_TEST(nowhere_to_write)
 }
 END_TEST
 
-/* --- restoring -------------------------------------------------------------
- */
+/* --- restoring ----------------------------------------------------------- */
 
 START_TEST(into_its_home)
 {
@@ -312,8 +310,7 @@ START_TEST(of_another_center)
 }
 END_TEST
 
-/* --- killed ----------------------------------------------------------------
- */
+/* --- killed -------------------------------------------------------------- */
 
 static long
 elapsed(const struct timespec *since)

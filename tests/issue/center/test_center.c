@@ -15,8 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* --- facts -----------------------------------------------------------------
- */
+/* --- facts --------------------------------------------------------------- */
 
 static const struct {
 	const char *center, *country, *zone, *hotline, *name, *founder;
@@ -66,8 +65,7 @@ START_TEST(checks_facts)
 }
 END_TEST
 
-/* --- making ----------------------------------------------------------------
- */
+/* --- making -------------------------------------------------------------- */
 
 static struct center_facts
 good_facts(struct secret *passphrase)
@@ -165,8 +163,7 @@ START_TEST(takes_an_existing_key)
 }
 END_TEST
 
-/* --- opening ---------------------------------------------------------------
- */
+/* --- opening ------------------------------------------------------------- */
 
 START_TEST(a_home_may_be_moved)
 {
@@ -230,8 +227,7 @@ START_TEST(an_empty_folder_is_no_home)
 }
 END_TEST
 
-/* --- lists -----------------------------------------------------------------
- */
+/* --- lists --------------------------------------------------------------- */
 
 static enum err
 take(const struct bytes *xml, bool *fresh)

@@ -57,8 +57,7 @@ put(const struct bytes *file)
 	run_put(FILE_NAME, file->at, file->len);
 }
 
-/* --- what should be --------------------------------------------------------
- */
+/* --- what should be ------------------------------------------------------ */
 
 START_TEST(a_new_one_guards_nothing)
 {
@@ -169,8 +168,7 @@ START_TEST(takes_notes_up_to_the_limit)
 }
 END_TEST
 
-/* --- power cuts ------------------------------------------------------------
- */
+/* --- power cuts ---------------------------------------------------------- */
 
 /* Every byte that the newest slot uses, damaged in turn: the one before. */
 START_TEST(a_damaged_byte_leaves_the_older)
@@ -348,8 +346,7 @@ START_TEST(another_version_is_not_read)
 }
 END_TEST
 
-/* --- not there -------------------------------------------------------------
- */
+/* --- not there ----------------------------------------------------------- */
 
 START_TEST(one_that_is_gone_is_not_made_anew)
 {

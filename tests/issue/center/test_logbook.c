@@ -23,8 +23,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* --- helpers ---------------------------------------------------------------
- */
+/* --- helpers ------------------------------------------------------------- */
 
 /* A line by a pattern: * for what is signed anew each time, %T for a time,
  * %K for the key's name. */
@@ -107,8 +106,7 @@ remove_guard(struct center *center)
 	free(path);
 }
 
-/* --- opening ---------------------------------------------------------------
- */
+/* --- opening ------------------------------------------------------------- */
 
 /* The generator of P-256: a point, and nobody's key here. */
 static const uint8_t other_point[PERSON_KEY_SIZE] = { 0x03, 0x6b, 0x17, 0xd1,
@@ -348,8 +346,7 @@ START_TEST(two_power_cuts_lock_nothing)
 }
 END_TEST
 
-/* --- lines of their own ----------------------------------------------------
- */
+/* --- lines of their own -------------------------------------------------- */
 
 START_TEST(acts_name_who_acts)
 {
@@ -478,8 +475,7 @@ START_TEST(a_correction_names_what_it_replaces)
 }
 END_TEST
 
-/* --- many ------------------------------------------------------------------
- */
+/* --- many ---------------------------------------------------------------- */
 
 START_TEST(six_hundred_letters_keep_the_rules)
 {
@@ -522,8 +518,7 @@ START_TEST(grows_over_the_ends_of_tiles)
 }
 END_TEST
 
-/* --- what must not be ------------------------------------------------------
- */
+/* --- what must not be ---------------------------------------------------- */
 
 START_TEST(the_clock_never_goes_back)
 {
@@ -709,8 +704,7 @@ START_TEST(a_failure_leaves_neither_letter_nor_line)
 }
 END_TEST
 
-/* --- people ----------------------------------------------------------------
- */
+/* --- people -------------------------------------------------------------- */
 
 static enum err
 leave(const char *code, int64_t at, struct errtext *err)

@@ -84,8 +84,7 @@ lines(void)
 	return desk_number(w.home, "SELECT count(*) FROM log_line");
 }
 
-/* --- letters ---------------------------------------------------------------
- */
+/* --- letters ------------------------------------------------------------- */
 
 #define LAST "(SELECT max(id) FROM letter)"
 
@@ -211,8 +210,7 @@ START_TEST(time_does_not_go_back)
 }
 END_TEST
 
-/* --- what becomes of letters -----------------------------------------------
- */
+/* --- what becomes of letters --------------------------------------------- */
 
 static const struct {
 	const char *name;

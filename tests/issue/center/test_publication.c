@@ -27,8 +27,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* --- helpers ---------------------------------------------------------------
- */
+/* --- helpers ------------------------------------------------------------- */
 
 static void
 shell(const char *format, ...)
@@ -210,8 +209,7 @@ same_folder(void)
 	shell("diff -r '%s' '%s.kept' >&2", pub(), pub());
 }
 
-/* --- what should be --------------------------------------------------------
- */
+/* --- what should be ------------------------------------------------------ */
 
 static const unsigned sizes[] = { 4, 5, 255, 256, 257, 511, 512, 513 };
 
@@ -321,8 +319,7 @@ START_TEST(the_folder_is_remembered_once_by_its_place)
 }
 END_TEST
 
-/* --- refused ---------------------------------------------------------------
- */
+/* --- refused ------------------------------------------------------------- */
 
 static void
 no_log(struct trust_list *list)
@@ -422,8 +419,7 @@ START_TEST(a_changed_register_is_not_published)
 }
 END_TEST
 
-/* --- two at once -----------------------------------------------------------
- */
+/* --- two at once --------------------------------------------------------- */
 
 START_TEST(another_publishes_there_now)
 {
@@ -490,8 +486,7 @@ START_TEST(two_publish_while_one_signs)
 }
 END_TEST
 
-/* --- interrupted -----------------------------------------------------------
- */
+/* --- interrupted --------------------------------------------------------- */
 
 static void
 publish_once(void)
@@ -533,8 +528,7 @@ START_TEST(a_kill_leaves_a_whole_folder)
 }
 END_TEST
 
-/* --- disks that take no more ------------------------------------------------
- */
+/* --- disks that take no more --------------------------------------------- */
 
 /* Each file may be this long, as if the disk were full then. */
 static const rlim_t rooms[] = { 0, 100, 1000, 8191, 20000 };

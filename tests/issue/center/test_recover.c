@@ -25,8 +25,7 @@ static struct world template, w, old;
 static int64_t now;
 static char pub[128];
 
-/* --- helpers ---------------------------------------------------------------
- */
+/* --- helpers ------------------------------------------------------------- */
 
 static void
 shell(const char *format, const char *a, const char *b)
@@ -199,8 +198,7 @@ take_guard(void)
 	shell("cp '%s/head.guard' '%s/head.guard'", w.home, old.home);
 }
 
-/* --- what is taken ---------------------------------------------------------
- */
+/* --- what is taken ------------------------------------------------------- */
 
 static const struct {
 	unsigned have, more;
@@ -299,8 +297,7 @@ START_TEST(nothing_needed_nothing_done)
 }
 END_TEST
 
-/* --- what may be lost ------------------------------------------------------
- */
+/* --- what may be lost ---------------------------------------------------- */
 
 START_TEST(only_the_guard_knows)
 {
@@ -586,8 +583,7 @@ START_TEST(what_is_passed_over_is_signed)
 }
 END_TEST
 
-/* --- forks -----------------------------------------------------------------
- */
+/* --- forks --------------------------------------------------------------- */
 
 START_TEST(forks)
 {
@@ -612,8 +608,7 @@ START_TEST(forks)
 }
 END_TEST
 
-/* --- copies that lie -------------------------------------------------------
- */
+/* --- copies that lie ----------------------------------------------------- */
 
 enum lie { LIE_KEY, LIE_SIGNATURE, LIE_INDEX, LIE_FORM, LIE_PERSON, LIE_COUNT };
 
@@ -724,8 +719,7 @@ START_TEST(foreign_copy)
 }
 END_TEST
 
-/* --- people ----------------------------------------------------------------
- */
+/* --- people -------------------------------------------------------------- */
 
 /* Who joined after the backup is known from the log alone: nobody else gets the
  * code, and two persons give them keys anew. */

@@ -30,8 +30,7 @@ static X509 *cert;
 static enum key_status status;
 static bool listed;
 
-/* --- helpers ---------------------------------------------------------------
- */
+/* --- helpers ------------------------------------------------------------- */
 
 /* rekey, and the root's certificate for its request; the new key's name. */
 static void
@@ -196,8 +195,7 @@ end(void)
 	world_free(&template);
 }
 
-/* --- until the list --------------------------------------------------------
- */
+/* --- until the list ------------------------------------------------------ */
 
 static const struct {
 	bool listed;
@@ -267,8 +265,7 @@ START_TEST(spoilt)
 }
 END_TEST
 
-/* --- changing over ---------------------------------------------------------
- */
+/* --- changing over ------------------------------------------------------- */
 
 static bool
 each(void *arg, const struct person *person, bool attested)
@@ -402,8 +399,7 @@ START_TEST(a_log_that_ended_is_missed)
 }
 END_TEST
 
-/* --- killed ----------------------------------------------------------------
- */
+/* --- killed -------------------------------------------------------------- */
 
 static long
 elapsed(const struct timespec *since)

@@ -113,8 +113,7 @@ sql(const char *text)
 	sqlite3_close(db);
 }
 
-/* --- rendering -------------------------------------------------------------
- */
+/* --- rendering ----------------------------------------------------------- */
 
 static void
 other_names(struct trust_list *list)
@@ -221,8 +220,7 @@ START_TEST(what_is_in_the_picture_counts)
 }
 END_TEST
 
-/* --- writing ---------------------------------------------------------------
- */
+/* --- writing ------------------------------------------------------------- */
 
 START_TEST(writes_what_is_missing_and_keeps_what_differs)
 {
@@ -292,8 +290,7 @@ START_TEST(a_copy_has_a_name_of_its_own)
 }
 END_TEST
 
-/* --- looking at drafts -----------------------------------------------------
- */
+/* --- looking at drafts --------------------------------------------------- */
 
 static const struct {
 	size_t count, want;
@@ -363,8 +360,7 @@ START_TEST(takes_answers)
 }
 END_TEST
 
-/* --- examining -------------------------------------------------------------
- */
+/* --- examining ----------------------------------------------------------- */
 
 static void
 count_finding(void *arg, const char *about, const char *text)

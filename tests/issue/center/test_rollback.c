@@ -49,8 +49,7 @@ teardown(void)
 	world_free(&rival);
 }
 
-/* --- helpers ---------------------------------------------------------------
- */
+/* --- helpers ------------------------------------------------------------- */
 
 static void
 shell(const char *format, const char *a, const char *b)
@@ -210,8 +209,7 @@ expect_locked(void)
 	desk_close(&d);
 }
 
-/* --- what must not be noticed ---------------------------------------------
- */
+/* --- what must not be noticed -------------------------------------------- */
 
 START_TEST(an_honest_register_is_free)
 {
@@ -295,8 +293,7 @@ START_TEST(places_that_say_nothing)
 }
 END_TEST
 
-/* --- set back --------------------------------------------------------------
- */
+/* --- set back ------------------------------------------------------------ */
 
 START_TEST(an_old_copy_of_the_register)
 {
@@ -323,8 +320,7 @@ START_TEST(an_old_copy_of_the_register)
 }
 END_TEST
 
-/* --- no setting switches the guard off --------------------------------------
- */
+/* --- no setting switches the guard off ----------------------------------- */
 
 /* %s: the folder of it all, which has the guard of then. */
 static const struct {
@@ -397,8 +393,7 @@ START_TEST(an_old_copy_of_the_home)
 }
 END_TEST
 
-/* --- the guard -------------------------------------------------------------
- */
+/* --- the guard ----------------------------------------------------------- */
 
 static const struct {
 	const char *name, *command;
@@ -458,8 +453,7 @@ START_TEST(the_guard_of_another_center)
 }
 END_TEST
 
-/* --- forks ------------------------------------------------------------------
- */
+/* --- forks --------------------------------------------------------------- */
 
 /* Lines of the rival: fewer, as many, more. */
 static const struct {
@@ -590,8 +584,7 @@ START_TEST(rows_that_are_not_what_they_were)
 }
 END_TEST
 
-/* --- the worst is told ------------------------------------------------------
- */
+/* --- the worst is told --------------------------------------------------- */
 
 START_TEST(the_worst_is_told)
 {

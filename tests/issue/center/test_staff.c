@@ -12,8 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- helpers ---------------------------------------------------------------
- */
+/* --- helpers ------------------------------------------------------------- */
 
 struct table {
 	struct staff_act act;
@@ -197,8 +196,7 @@ slots(const char *where)
 	return desk_number(w.home, sql);
 }
 
-/* --- while the center is founded -------------------------------------------
- */
+/* --- while the center is founded ----------------------------------------- */
 
 static void
 read_request(struct trust_roster *out)
@@ -336,8 +334,7 @@ START_TEST(a_planted_slot_key_gets_no_slot)
 }
 END_TEST
 
-/* --- the log begins --------------------------------------------------------
- */
+/* --- the log begins ------------------------------------------------------ */
 
 static void
 name(void)
@@ -384,8 +381,7 @@ START_TEST(a_row_that_the_list_does_not_have_is_refused)
 }
 END_TEST
 
-/* --- by two persons --------------------------------------------------------
- */
+/* --- by two persons ------------------------------------------------------ */
 
 START_TEST(two_add_and_the_line_says_so)
 {
@@ -507,8 +503,7 @@ START_TEST(nobody_removes_themselves)
 }
 END_TEST
 
-/* --- old copies ------------------------------------------------------------
- */
+/* --- old copies ---------------------------------------------------------- */
 
 /* Everything the register knew of them, from before they took new keys. */
 START_TEST(an_old_row_and_its_passphrase_count_for_nothing)
@@ -598,8 +593,7 @@ START_TEST(a_founder_does_not_get_the_slot_again)
 }
 END_TEST
 
-/* --- removed by the root ---------------------------------------------------
- */
+/* --- removed by the root ------------------------------------------------- */
 
 static struct trust_removed gone;
 

@@ -293,8 +293,7 @@ START_TEST(echoes_the_row_as_given)
 }
 END_TEST
 
-/* ---- twins ----------------------------------------------------------------
- */
+/* ---- twins -------------------------------------------------------------- */
 
 /* Outcomes of several rows: one letter each, A W R; twins' lines behind. */
 static void

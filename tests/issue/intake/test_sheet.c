@@ -9,8 +9,7 @@
 
 #define COUNT(table) (int)(sizeof(table) / sizeof((table)[0]))
 
-/* ---- columns --------------------------------------------------------------
- */
+/* ---- columns ------------------------------------------------------------ */
 
 #define HEAD                                                          \
 	"row,language,pathway,requestedAction,consulate,destination," \
@@ -170,8 +169,7 @@ START_TEST(knows_columns_in_any_dress)
 }
 END_TEST
 
-/* ---- dates of columns -----------------------------------------------------
- */
+/* ---- dates of columns --------------------------------------------------- */
 
 static struct intake *
 open_dates(struct bytes *text, enum date_order order)
@@ -258,8 +256,7 @@ START_TEST(says_how_the_first_was_read)
 }
 END_TEST
 
-/* ---- placeholders, codes, names -------------------------------------------
- */
+/* ---- placeholders, codes, names ----------------------------------------- */
 
 static const struct {
 	struct cell cells[SAMPLE_CELLS];
@@ -485,8 +482,7 @@ START_TEST(takes_names_as_the_letter_writes_them)
 }
 END_TEST
 
-/* ---- case references ------------------------------------------------------
- */
+/* ---- case references ---------------------------------------------------- */
 
 START_TEST(makes_a_case_reference)
 {
@@ -540,8 +536,7 @@ START_TEST(warns_of_equal_references)
 }
 END_TEST
 
-/* ---- numbers in odd places ------------------------------------------------
- */
+/* ---- numbers in odd places ---------------------------------------------- */
 
 #define SECRET "7319046285517" /* another person's, in no other column */
 

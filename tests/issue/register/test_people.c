@@ -48,8 +48,7 @@ last_event(struct center *center)
 	return last;
 }
 
-/* --- codes and roles -------------------------------------------------------
- */
+/* --- codes and roles ----------------------------------------------------- */
 
 START_TEST(knows_roles)
 {
@@ -81,8 +80,7 @@ START_TEST(knows_letters_of_roles)
 }
 END_TEST
 
-/* --- logging in ------------------------------------------------------------
- */
+/* --- logging in ---------------------------------------------------------- */
 
 #define DRAFTER  ROLE_BIT(ROLE_DRAFTER)
 #define APPROVER ROLE_BIT(ROLE_APPROVER)
@@ -185,8 +183,7 @@ START_TEST(a_typed_passphrase_is_changed_first)
 }
 END_TEST
 
-/* --- rows that say something else than the log -----------------------------
- */
+/* --- rows that say something else than the log --------------------------- */
 
 static const char *const planted[] = {
 	"UPDATE person SET role = 'approver' WHERE code = 'OF1007'",
@@ -302,8 +299,7 @@ START_TEST(a_planted_credential_is_not_the_persons)
 }
 END_TEST
 
-/* --- lines of another copy -------------------------------------------------
- */
+/* --- lines of another copy ----------------------------------------------- */
 
 static void
 follow_but(

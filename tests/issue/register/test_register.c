@@ -76,8 +76,7 @@ discard(int64_t id)
 	return rc;
 }
 
-/* --- drafts as text --------------------------------------------------------
- */
+/* --- drafts as text ------------------------------------------------------ */
 
 static bool
 same_fields(const struct letter *a, const struct letter *b)
@@ -156,8 +155,7 @@ START_TEST(refuses_a_line_feed_in_a_value)
 }
 END_TEST
 
-/* --- drafts in the register ------------------------------------------------
- */
+/* --- drafts in the register ---------------------------------------------- */
 
 START_TEST(keeps_a_draft_as_handed_in)
 {
@@ -241,8 +239,7 @@ START_TEST(discarding_erases)
 }
 END_TEST
 
-/* --- look-alikes -----------------------------------------------------------
- */
+/* --- look-alikes --------------------------------------------------------- */
 
 struct found {
 	unsigned count;
@@ -352,8 +349,7 @@ START_TEST(finds_homonyms_of_some_years)
 }
 END_TEST
 
-/* --- the file --------------------------------------------------------------
- */
+/* --- the file ------------------------------------------------------------ */
 
 START_TEST(a_missing_register_is_not_a_new_one)
 {
@@ -446,8 +442,7 @@ START_TEST(events_stay_when_the_rest_is_rolled_back)
 }
 END_TEST
 
-/* --- numbers ---------------------------------------------------------------
- */
+/* --- numbers ------------------------------------------------------------- */
 
 static void
 put_letter(int64_t at, int64_t draft, const char *want)

@@ -96,8 +96,7 @@ START_TEST(regular_is_no_pipe_and_no_folder)
 }
 END_TEST
 
-/* --- pipes and devices by name ---------------------------------------------
- */
+/* --- pipes and devices by name ------------------------------------------- */
 
 /* A writer that is slow, pauses, ends without a byte: as <(...) may. */
 static const struct {

@@ -42,8 +42,7 @@ START_TEST(a_jump_is_more_than_three_days)
 }
 END_TEST
 
-/* --- asking ----------------------------------------------------------------
- */
+/* --- asking -------------------------------------------------------------- */
 
 static const struct cli_option options[] = {
 	CONFIRM_OPTION,
@@ -258,8 +257,7 @@ START_TEST(a_person_says_yes)
 }
 END_TEST
 
-/* --- yes and no ------------------------------------------------------------
- */
+/* --- yes and no ---------------------------------------------------------- */
 
 static const struct {
 	const char *lang, *typed;
@@ -399,8 +397,7 @@ START_TEST(a_long_line_is_one_answer)
 }
 END_TEST
 
-/* --- which clock -----------------------------------------------------------
- */
+/* --- which clock --------------------------------------------------------- */
 
 static const struct {
 	int64_t witness;

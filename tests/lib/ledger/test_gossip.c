@@ -65,8 +65,7 @@ make_head(struct bytes *note)
 	    ERR_OK);
 }
 
-/* --- what is read -----------------------------------------------------------
- */
+/* --- what is read -------------------------------------------------------- */
 
 struct got {
 	unsigned seen, heads, stop_at;

@@ -5,8 +5,7 @@
 #include "tests/check_main.h"
 #include "tests/lib/ledger/script.h"
 
-/* --- how a log begins ------------------------------------------------------
- */
+/* --- how a log begins ---------------------------------------------------- */
 
 START_TEST(begins_with_its_persons_in_any_order)
 {
@@ -189,8 +188,7 @@ START_TEST(the_larger_roster_may_be_the_one)
 }
 END_TEST
 
-/* --- who may do what -------------------------------------------------------
- */
+/* --- who may do what ----------------------------------------------------- */
 
 /* X: any. Persons of the log that is made below. */
 static const struct {
@@ -355,8 +353,7 @@ START_TEST(two_must_act_in_some)
 }
 END_TEST
 
-/* --- staff -----------------------------------------------------------------
- */
+/* --- staff --------------------------------------------------------------- */
 
 static const struct {
 	const char *name, *code, *reason, *officer, *approver, *key;
@@ -588,8 +585,7 @@ START_TEST(a_key_that_the_center_has_later)
 }
 END_TEST
 
-/* --- where the root helps --------------------------------------------------
- */
+/* --- where the root helps ------------------------------------------------ */
 
 /* Nobody is left who could approve: one line for each new entry. */
 START_TEST(the_root_helps_once)
@@ -1015,8 +1011,7 @@ START_TEST(a_removal_counts_by_the_time_of_lines)
 }
 END_TEST
 
-/* --- later logs ------------------------------------------------------------
- */
+/* --- later logs ---------------------------------------------------------- */
 
 START_TEST(a_later_log_begins_with_who_stood)
 {
@@ -1379,8 +1374,7 @@ START_TEST(staff_lines_alone_say_who_stands)
 }
 END_TEST
 
-/* --- kept ------------------------------------------------------------------
- */
+/* --- kept ---------------------------------------------------------------- */
 
 /* Stored and read again after each line of a log in which all that there is to
  * keep is there. */

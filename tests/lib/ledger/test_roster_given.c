@@ -6,8 +6,7 @@
 #include "tests/check_main.h"
 #include "tests/lib/ledger/script.h"
 
-/* --- what it is good for ---------------------------------------------------
- */
+/* --- what it is good for ------------------------------------------------- */
 
 /* With the keys that they were given: OF1010, AP2010, AD0010. */
 static void
@@ -119,8 +118,7 @@ START_TEST(others_may_end_it)
 }
 END_TEST
 
-/* --- who sees it changed ---------------------------------------------------
- */
+/* --- who sees it changed ------------------------------------------------- */
 
 static const struct {
 	const char *witness;
@@ -174,8 +172,7 @@ START_TEST(a_lost_passphrase_likewise)
 }
 END_TEST
 
-/* --- whose key nobody gave --------------------------------------------------
- */
+/* --- whose key nobody gave ----------------------------------------------- */
 
 START_TEST(what_the_root_heard_nobody_gave)
 {
@@ -198,8 +195,7 @@ START_TEST(what_the_root_heard_nobody_gave)
 }
 END_TEST
 
-/* --- later logs -------------------------------------------------------------
- */
+/* --- later logs ---------------------------------------------------------- */
 
 /* As they stood: with the giver, too. */
 START_TEST(it_stays_given_in_a_later_log)
@@ -274,8 +270,7 @@ START_TEST(it_begins_no_later_log)
 }
 END_TEST
 
-/* --- kept -------------------------------------------------------------------
- */
+/* --- kept ---------------------------------------------------------------- */
 
 START_TEST(who_gave_it_is_stored)
 {

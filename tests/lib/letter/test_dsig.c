@@ -65,8 +65,7 @@ oracle(const void *xml, size_t len)
 	return oracle_accepts(xml, len, LETTER_ROOT, LETTER_NAMESPACE, key);
 }
 
-/* --- good files -----------------------------------------------------------
- */
+/* --- good files ---------------------------------------------------------- */
 
 static const struct {
 	const char *what, *before, *after;
@@ -131,8 +130,7 @@ START_TEST(only_one_declaration_and_line_feed_around)
 }
 END_TEST
 
-/* --- edited files ---------------------------------------------------------
- */
+/* --- edited files -------------------------------------------------------- */
 
 #define EMPTY_EXC      "Algorithm=\"" DSIG_EXC_C14N "\"></ds:"
 #define TRANSFORM(uri) "<ds:Transform Algorithm=\"" uri "\"></ds:Transform>"
@@ -369,8 +367,7 @@ START_TEST(refuses_edited_files)
 }
 END_TEST
 
-/* --- files put together ---------------------------------------------------
- */
+/* --- files put together -------------------------------------------------- */
 
 /* Where the value between two texts stands. */
 static char *
@@ -554,8 +551,7 @@ START_TEST(refuses_moved_signature)
 }
 END_TEST
 
-/* --- every byte, every length ---------------------------------------------
- */
+/* --- every byte, every length -------------------------------------------- */
 
 START_TEST(refuses_every_flipped_byte)
 {
@@ -641,8 +637,7 @@ START_TEST(refuses_nul_everywhere)
 }
 END_TEST
 
-/* --- limits and the rest --------------------------------------------------
- */
+/* --- limits and the rest ------------------------------------------------- */
 
 START_TEST(limit_is_the_kinds)
 {

@@ -286,8 +286,7 @@ START_TEST(frame_is_the_sample)
 }
 END_TEST
 
-/* --- values ----------------------------------------------------------------
- */
+/* --- values -------------------------------------------------------------- */
 
 /* Good ones beside the frame's own: other lengths, other branches. */
 static const struct {
@@ -466,8 +465,7 @@ START_TEST(agree_on_times)
 }
 END_TEST
 
-/* --- structure -------------------------------------------------------------
- */
+/* --- structure ----------------------------------------------------------- */
 
 /* An element of the signed sample: <tag ...>inner</tag> */
 struct element {
@@ -630,8 +628,7 @@ START_TEST(agree_on_the_number_of_dependants)
 }
 END_TEST
 
-/* --- the list of docs/letter.md, both sides --------------------------------
- */
+/* --- the list of docs/letter.md, both sides ------------------------------ */
 
 static const struct {
 	const char *rule;
@@ -663,8 +660,7 @@ START_TEST(listed_rules_are_the_tables_alone)
 }
 END_TEST
 
-/* --- the public command -----------------------------------------------------
- */
+/* --- the public command -------------------------------------------------- */
 
 static int
 xmllint(const struct bytes *file)

@@ -10,8 +10,7 @@
 #define ROOT  "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="
 #define EMPTY "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 
-/* --- a head as a public log published it, cosigned by a public witness -----
- */
+/* --- a head as a public log published it, cosigned by a public witness --- */
 
 #define PUBLIC_TEXT                                 \
 	"arche2025h1.staging.ct.transparency.dev\n" \

@@ -11,8 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* --- what there must be, file by file, computed another way ------------------
- */
+/* --- what there must be, file by file, computed another way -------------- */
 
 static unsigned
 count_files(const char *dir)

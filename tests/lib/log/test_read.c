@@ -54,8 +54,7 @@ copy_large(struct published *p)
 	ck_assert_int_eq(run(command, NULL), 0);
 }
 
-/* --- whole logs, and what is new of them -------------------------------------
- */
+/* --- whole logs, and what is new of them --------------------------------- */
 
 static const unsigned wholes[] = { 0, 1, 2, 255, 256, 257, 511, 512, 513, 65536,
 	70000 };

@@ -3,8 +3,7 @@
 #include "tests/check_main.h"
 #include "tests/lib/log/forest.h"
 
-/* --- names: those of the specification, and each change of length ----------
- */
+/* --- names: those of the specification, and each change of length -------- */
 
 static const struct {
 	unsigned level;
@@ -53,8 +52,7 @@ START_TEST(folders_of_partial_files)
 }
 END_TEST
 
-/* --- widths: the specification's example of 70,000, and borders -------------
- */
+/* --- widths: the specification's example of 70,000, and borders ---------- */
 
 static const struct {
 	uint64_t size;
@@ -115,8 +113,7 @@ START_TEST(levels_of_a_tree)
 }
 END_TEST
 
-/* --- contents ----------------------------------------------------------------
- */
+/* --- contents ------------------------------------------------------------ */
 
 START_TEST(tile_is_its_hashes)
 {

@@ -191,8 +191,7 @@ START_TEST(published_consistency)
 }
 END_TEST
 
-/* --- against the definition ------------------------------------------------
- */
+/* --- against the definition ---------------------------------------------- */
 
 /* The older interface of OpenSSL hashes as EVP does, whatever the length. */
 START_TEST(hashes_like_evp)

@@ -13,8 +13,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-/* --- pinned ---------------------------------------------------------------
- */
+/* --- pinned -------------------------------------------------------------- */
 
 static void
 add_row(const struct packed_field *row, struct bytes *out)
@@ -63,8 +62,7 @@ START_TEST(the_format_is_frozen)
 }
 END_TEST
 
-/* --- a table that grew ----------------------------------------------------
- */
+/* --- a table that grew --------------------------------------------------- */
 
 /* As a later program may have it: a field more, wider limits, a longer
  * alphabet and a code before the others. */
@@ -163,8 +161,7 @@ START_TEST(later_values_are_not_said)
 }
 END_TEST
 
-/* --- salt -----------------------------------------------------------------
- */
+/* --- salt ---------------------------------------------------------------- */
 
 static size_t
 size_with_salt(const uint8_t salt[SALT_SIZE])

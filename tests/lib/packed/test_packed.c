@@ -22,8 +22,7 @@
 #define DOCUMENT "docs/packed-form.md"
 #define KEY_NAME "0123abcd"
 
-/* --- helpers --------------------------------------------------------------
- */
+/* --- helpers ------------------------------------------------------------- */
 
 /* A signature of the right form over nothing: packing does not verify. */
 static void
@@ -147,8 +146,7 @@ sample_text(void)
 	return text;
 }
 
-/* --- round trips ----------------------------------------------------------
- */
+/* --- round trips --------------------------------------------------------- */
 
 START_TEST(random_letters_come_back)
 {
@@ -421,8 +419,7 @@ START_TEST(packs_only_what_was_signed)
 }
 END_TEST
 
-/* --- damage ---------------------------------------------------------------
- */
+/* --- damage -------------------------------------------------------------- */
 
 START_TEST(every_flipped_bit_is_garbled)
 {
@@ -567,8 +564,7 @@ START_TEST(short_bodies_are_refused)
 }
 END_TEST
 
-/* --- format 2 -------------------------------------------------------------
- */
+/* --- format 2 ------------------------------------------------------------ */
 
 /* The stream as this zlib makes it, with or without the right dictionary:
  * taken from a body that packed_encode() made. */
@@ -711,8 +707,7 @@ START_TEST(format_2_has_a_cap)
 }
 END_TEST
 
-/* --- what scanners do to a text -------------------------------------------
- */
+/* --- what scanners do to a text ------------------------------------------ */
 
 static const struct {
 	const char *what;
@@ -851,8 +846,7 @@ START_TEST(long_texts_are_refused_unread)
 }
 END_TEST
 
-/* --- the document's vectors -----------------------------------------------
- */
+/* --- the document's vectors ---------------------------------------------- */
 
 /*
  * A vector is five lines of DOCUMENT, each a word and a value:
@@ -1029,8 +1023,7 @@ START_TEST(documented_bits_hold)
 }
 END_TEST
 
-/* --- size -----------------------------------------------------------------
- */
+/* --- size ---------------------------------------------------------------- */
 
 static void
 put_dependants(struct letter *letter, const char *list)

@@ -269,8 +269,7 @@ START_TEST(authentic_but_wrong_is_a_profile_error)
 }
 END_TEST
 
-/* --- letters of a later version -------------------------------------------
- */
+/* --- letters of a later version ------------------------------------------ */
 
 static struct bytes
 sign_version(const char *version, EVP_PKEY *key)

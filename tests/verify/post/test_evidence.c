@@ -155,8 +155,7 @@ START_TEST(a_contradicted_log)
 }
 END_TEST
 
-/* --- a clock that ran ahead ------------------------------------------------
- */
+/* --- a clock that ran ahead ---------------------------------------------- */
 
 #define HOUR 3600
 
@@ -260,8 +259,7 @@ START_TEST(evidence_of_a_wrong_day)
 }
 END_TEST
 
-/* --- two generations --------------------------------------------------------
- */
+/* --- two generations ----------------------------------------------------- */
 
 static void
 two_logs(struct chronicle *second, int64_t at, bool publish)
@@ -383,8 +381,7 @@ START_TEST(of_another_version)
 }
 END_TEST
 
-/* --- before a revocation ----------------------------------------------------
- */
+/* --- before a revocation ------------------------------------------------- */
 
 static void
 revoke_key(int64_t since, uint64_t size, bool right_root)
@@ -508,8 +505,7 @@ START_TEST(named_evidence_of_a_later_log)
 }
 END_TEST
 
-/* --- judged -----------------------------------------------------------------
- */
+/* --- judged -------------------------------------------------------------- */
 
 struct seen {
 	struct verdict_result result;
@@ -569,8 +565,7 @@ START_TEST(a_real_letter)
 }
 END_TEST
 
-/* --- a letter and its line --------------------------------------------------
- */
+/* --- a letter and its line ----------------------------------------------- */
 
 static void
 other_commitment(struct log_entry *e)

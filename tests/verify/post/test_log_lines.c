@@ -69,8 +69,7 @@ fate(unsigned sequence)
 	return got.letter;
 }
 
-/* --- signatures -------------------------------------------------------------
- */
+/* --- signatures ---------------------------------------------------------- */
 
 static void
 add_line(int which, int64_t time)
@@ -206,8 +205,7 @@ START_TEST(a_signature_of_another_line)
 }
 END_TEST
 
-/* --- who may act ------------------------------------------------------------
- */
+/* --- who may act --------------------------------------------------------- */
 
 static void
 add_by(enum entry_kind kind, int64_t time, const char *officer,
@@ -374,8 +372,7 @@ START_TEST(a_removed_person)
 }
 END_TEST
 
-/* --- drafts -----------------------------------------------------------------
- */
+/* --- drafts -------------------------------------------------------------- */
 
 /* A letter with the draft of another: changed at the end, it is another one as
  * far as the copy sees. */

@@ -123,8 +123,7 @@ other_version(unsigned generation)
 	ck_assert_int_eq(logs_seal(logs, id, NULL), ERR_OK);
 }
 
-/* --- removed ----------------------------------------------------------------
- */
+/* --- removed ------------------------------------------------------------- */
 
 START_TEST(a_removal_where_nobody_can_say)
 {
@@ -238,8 +237,7 @@ START_TEST(not_by_other_lines)
 }
 END_TEST
 
-/* --- one log after the other ------------------------------------------------
- */
+/* --- one log after the other --------------------------------------------- */
 
 /* The list closes the first log at a size, and names the second. */
 static void

@@ -97,8 +97,7 @@ find(unsigned sequence, struct history_letter *out)
 	return found;
 }
 
-/* --- honest logs ------------------------------------------------------------
- */
+/* --- honest logs --------------------------------------------------------- */
 
 static const unsigned sizes[] = { 1, 2, 255, 256, 257, 511, 512, 513 };
 #define SIZES 8
@@ -374,8 +373,7 @@ START_TEST(switched_off)
 }
 END_TEST
 
-/* --- forks ------------------------------------------------------------------
- */
+/* --- forks --------------------------------------------------------------- */
 
 START_TEST(the_same_size_with_another_root)
 {
@@ -456,8 +454,7 @@ START_TEST(an_older_head_that_this_post_knows_better)
 }
 END_TEST
 
-/* --- not to be believed -----------------------------------------------------
- */
+/* --- not to be believed -------------------------------------------------- */
 
 /* A head signed by somebody else under this log's name. */
 START_TEST(another_key_and_another_origin)
@@ -578,8 +575,7 @@ START_TEST(damaged_files)
 }
 END_TEST
 
-/* --- lines ------------------------------------------------------------------
- */
+/* --- lines --------------------------------------------------------------- */
 
 START_TEST(a_line_of_an_unknown_key)
 {
@@ -679,8 +675,7 @@ START_TEST(a_line_of_a_later_version)
 }
 END_TEST
 
-/* --- the end of a log, and the one after it ---------------------------------
- */
+/* --- the end of a log, and the one after it ------------------------------ */
 
 static enum log_end
 end_now(void)
@@ -1223,8 +1218,7 @@ START_TEST(a_lost_disk_leaves_a_gap)
 }
 END_TEST
 
-/* --- sources and homes ------------------------------------------------------
- */
+/* --- sources and homes --------------------------------------------------- */
 
 START_TEST(no_publication)
 {

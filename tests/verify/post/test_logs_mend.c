@@ -160,8 +160,7 @@ restore(void)
 	run_put("post/logs.db", good.at, good.len);
 }
 
-/* --- what must hold ---------------------------------------------------------
- */
+/* --- what must hold ------------------------------------------------------ */
 
 static const struct trust_center *
 center(void)
@@ -295,8 +294,7 @@ try_copy(const char *what, bool harmless, bool mend)
 		expect_mended(what);
 }
 
-/* --- one changed column -----------------------------------------------------
- */
+/* --- one changed column -------------------------------------------------- */
 
 static const char *const changes[] = {
 	"UPDATE %s SET %s = %s + 1",
@@ -462,8 +460,7 @@ START_TEST(no_table_is_left_out)
 }
 END_TEST
 
-/* --- lost rows, damaged pages -----------------------------------------------
- */
+/* --- lost rows, damaged pages -------------------------------------------- */
 
 static const char *const losses[] = {
 	"DELETE FROM letter WHERE key = (SELECT min(key) FROM letter)",
@@ -578,8 +575,7 @@ START_TEST(a_flipped_bit_accuses_nobody)
 }
 END_TEST
 
-/* --- another root, another key ----------------------------------------------
- */
+/* --- another root, another key ------------------------------------------- */
 
 /* The list names another key for the same log. Until it is synced nothing is
  * said; then the old copy is gone and the other one is taken. */
@@ -609,8 +605,7 @@ START_TEST(another_key_under_the_same_name)
 }
 END_TEST
 
-/* --- copies of another version ----------------------------------------------
- */
+/* --- copies of another version ------------------------------------------- */
 
 static void
 set_version(int version)
@@ -669,8 +664,7 @@ START_TEST(a_copy_of_another_version)
 }
 END_TEST
 
-/* --- what stays -------------------------------------------------------------
- */
+/* --- what stays ---------------------------------------------------------- */
 
 /* After damage of the letters the accepted head still binds the center. */
 START_TEST(a_mended_copy_remembers_its_head)
@@ -814,8 +808,7 @@ START_TEST(whole_records_are_brought_over)
 }
 END_TEST
 
-/* --- what was known once ------------------------------------------------
- */
+/* --- what was known once ------------------------------------------------- */
 
 static int
 mend(void)

@@ -451,8 +451,7 @@ START_TEST(too_many_letters)
 }
 END_TEST
 
-/* --- in a verdict -----------------------------------------------------------
- */
+/* --- in a verdict -------------------------------------------------------- */
 
 static void
 keep(const struct judged *judged, void *arg)
