@@ -9,6 +9,7 @@
 #include "base/print.h"
 #include "base/table.h"
 #include "issue/intake/lookalike.h"
+#include "letter/date.h"
 #include "letter/labels.h"
 
 #include <openssl/crypto.h>
@@ -156,15 +157,19 @@ compare_fields(
 		FIELD_GIVEN_NAMES, FIELD_BIRTH_DATE, FIELD_SEX,
 		FIELD_NATIONALITY, FIELD_DOCUMENT_TYPE, FIELD_DOCUMENT_COUNTRY,
 		FIELD_DOCUMENT_NUMBER_TAIL, FIELD_CONSULATE, FIELD_PATHWAY };
+	const char *lang = i18n_language();
 
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 		const struct field *field = field_row(fields[i]);
 		const char *a = field_get(field, own);
 		const char *b = field_get(field, other);
 
+		if (field->kind == KIND_BIRTH_DATE) {
+			a = date_shown(lang, a);
+			b = date_shown(lang, b);
+		}
 		if (is_always_shown(field->id) || strcmp(a, b) != 0)
-			compare(
-			    table, labels_field(i18n_language(), field), a, b);
+			compare(table, labels_field(lang, field), a, b);
 	}
 }
 
@@ -244,7 +249,7 @@ print_note(struct walk *walk, const struct draft *other)
 		    "year of birth: %s, born %s; perhaps the same person")
 		: _("Note: the same name with another year of birth: %s, born "
 		    "%s; perhaps one of the two years is wrong"),
-	    others, l->birth_date);
+	    others, date_shown(i18n_language(), l->birth_date));
 	print_to(walk->out, "\n");
 }
 

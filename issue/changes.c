@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "issue/intake/lookalike.h"
+#include "letter/date.h"
 #include "letter/labels.h"
 #include "trust/authenticate.h"
 
@@ -126,7 +127,7 @@ describe(const struct changes *c, const struct dependant *dependant,
 	labels_value(c->lang, field_row(FIELD_DEPENDANT_RELATIONSHIP),
 	    dependant, NULL, relation, sizeof(relation));
 	snprintf(out, LINE_SIZE, "%s, %s, %s", dependant->name,
-	    dependant->birth_date, relation);
+	    date_shown(c->lang, dependant->birth_date), relation);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "issue/center/warnings.h"
 #include "issue/changes.h"
 #include "issue/register/letter.h"
+#include "letter/date.h"
 #include "letter/view.h"
 #include "letter/xml.h"
 #include "trust/authenticate.h"
@@ -100,7 +101,7 @@ draft_brief(FILE *out, struct center *center, const struct draft *draft,
 		return rc;
 	print_to(out, _("Draft %lld: %s%s%s, born %s"), (long long)draft->id,
 	    l->surnames, l->given_names[0] ? ", " : "", l->given_names,
-	    l->birth_date);
+	    date_shown(i18n_language(), l->birth_date));
 	if (l->birth_date_estimated[0] != '\0')
 		print_to(out, " (%s)", _("estimated"));
 	print_to(out, "\n");

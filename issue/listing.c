@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/local.h"
 #include "base/print.h"
+#include "letter/date.h"
 
 #include <openssl/crypto.h>
 
@@ -142,35 +143,36 @@ table_line(struct listing *listing, struct line *line)
 {
 	const struct letter *l = &line->listed->letter;
 	const char *state = _(line->listed->state);
+	const char *born = date_shown(i18n_language(), l->birth_date);
 
 	/* in the order of `columns` */
 	switch (listing->kind) {
 	case LISTING_LETTERS:
 		table_row(&listing->table,
 		    (const char *[]){ line->which, state, line->issued_day,
-			line->copies, l->birth_date, line->names });
+			line->copies, born, line->names });
 		return;
 	case LISTING_DRAFTS:
 		listing->warnings |= warnings_of(line->listed->problems);
 		table_row(&listing->table,
 		    (const char *[]){ line->draft, state, line->drafted_day,
-			line->listed->officer, l->birth_date, line->names,
+			line->listed->officer, born, line->names,
 			line->listed->row, line->problems });
 		return;
 	case LISTING_FOUND:
 		table_row(&listing->table,
 		    (const char *[]){ line->which, state, line->issued_day,
-			l->birth_date, line->names });
+			born, line->names });
 		return;
 	case LISTING_ENDING:
 		table_row(&listing->table,
 		    (const char *[]){ line->which, l->valid_until, l->consulate,
-			l->birth_date, line->names });
+			born, line->names });
 		return;
 	case LISTING_APPOINTMENTS:
 		table_row(&listing->table,
 		    (const char *[]){ l->appointment_date, line->which,
-			l->consulate, l->birth_date, line->names });
+			l->consulate, born, line->names });
 		return;
 	}
 }

@@ -8,6 +8,7 @@
 #include "base/print.h"
 #include "base/table.h"
 #include "issue/alike.h"
+#include "letter/date.h"
 
 #include <openssl/crypto.h>
 #include <string.h>
@@ -59,7 +60,8 @@ add_cells(struct table *table, const struct draft *draft, const char *warnings)
 	snprintf(name, sizeof(name), "%s%s%s", l->surnames,
 	    l->given_names[0] ? ", " : "", l->given_names);
 	table_row(table,
-	    (const char *[]){ id, draft->officer, l->birth_date,
+	    (const char *[]){ id, draft->officer,
+		date_shown(i18n_language(), l->birth_date),
 		l->document_number_tail, l->consulate, name, warnings });
 	OPENSSL_cleanse(name, sizeof(name));
 }

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "cli/confirm.h"
+#include "letter/date.h"
 #include "letter/xml.h"
 
 static void
@@ -24,7 +25,9 @@ show(const struct issued *issued)
 		print_to(stderr, _("%s: %s%s%s, born %s, for %s"),
 		    issued->number, letter.surnames,
 		    letter.surnames[0] && letter.given_names[0] ? ", " : "",
-		    letter.given_names, letter.birth_date, letter.consulate);
+		    letter.given_names,
+		    date_shown(i18n_language(), letter.birth_date),
+		    letter.consulate);
 	print_to(stderr, "\n");
 	letter_wipe(&letter);
 }

@@ -39,6 +39,10 @@ int64_t date_valid_end(int64_t until);
 void date_local_text(
     const char *lang, const char *date, char *out, unsigned long size);
 
+/* date_shown - a date of birth where people read it: as it was written, and in
+ * their language for unknown. Borrowed, from `date` or for ever. */
+const char *date_shown(const char *lang, const char *date);
+
 /*
  * date_month_named - 1 to 12 for a month's name or its beginning, at least
  * three letters, as utf8_fold() makes it: "mar", "sept", "febrero". The given

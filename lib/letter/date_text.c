@@ -90,6 +90,13 @@ date_local_text(
 	    c->month[month - 1], c->of, date);
 }
 
+const char *
+date_shown(const char *lang, const char *date)
+{
+	return strcmp(date, "unknown") == 0 ? find_calendar(lang)->unknown
+					    : date;
+}
+
 #define BEGINNING_MIN 3 /* letters */
 
 /* The month that begins so in one language; 0 when none or two do. */
