@@ -46,18 +46,37 @@ read_line(FILE *in, FILE *out, char *line, size_t size)
 	return true;
 }
 
-/* "" when nothing comes. */
-static void
-ask(const char *why, const char *today, char *line, size_t size)
+static bool
+is_date(const char *said)
 {
-	print_to(stderr, "%s\n", why);
+	int64_t day;
+
+	return clock_parse_date(said, &day);
+}
+
+/* False where the typing has ended; "" then. */
+static bool
+ask_once(const char *today, char *line, size_t size)
+{
+	bool more;
+
 	print_to(stderr,
 	    _("This computer's clock says that today is %s. Look at a "
 	      "calendar. If that is right, type this date: "),
 	    today);
-	if (!read_line(stdin, stderr, line, size))
+	if (!(more = read_line(stdin, stderr, line, size)))
 		line[0] = '\0';
 	line[strcspn(line, "\n")] = '\0';
+	return more;
+}
+
+/* What is no date is a slip, and asked once more. "" when nothing comes. */
+static void
+ask(const char *why, const char *today, char *line, size_t size)
+{
+	print_to(stderr, "%s\n", why);
+	if (ask_once(today, line, size) && !is_date(line))
+		(void)ask_once(today, line, size);
 }
 
 enum err
@@ -66,7 +85,6 @@ confirm_date(
 {
 	const char *said = cli_value(cli, "confirm-date");
 	char today[CLOCK_DATE_SIZE], utc[CLOCK_DATE_SIZE] = "?", line[64];
-	int64_t day;
 
 	/* a calendar on the wall has the day here; lines and lists have UTC's,
 	 * which scripts may give */
@@ -82,7 +100,7 @@ confirm_date(
 		    _("%s Nothing was done. Look at a calendar; if today is "
 		      "%s, add --confirm-date %s"),
 		    why, today, today);
-	if (!clock_parse_date(said, &day))
+	if (!is_date(said))
 		return err_set(err, ERR_CONFIG,
 		    _("that is no date as it is asked for. Nothing was done. "
 		      "Look at a calendar; if today is that day, write it as "

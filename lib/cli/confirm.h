@@ -31,7 +31,8 @@ bool confirm_is_jump(int64_t now, int64_t newest);
  *
  *   why  translated: why it is asked, sentences
  *
- * --confirm-date answers; without it a terminal is asked. ERR_OK when what
+ * --confirm-date answers; without it a terminal is asked, once more after what
+ * is no date. ERR_OK when what
  * was said is the day of `now`, here or in UTC; ERR_CONFIG (exit 78) for
  * anything else, or with nobody to ask: the text then has why, the date and
  * the option.

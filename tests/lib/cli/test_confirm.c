@@ -175,9 +175,13 @@ static const struct {
 	/* on a terminal */
 	{ FAR, NULL, TODAY "\n", 0, "today is " TODAY ". Look" },
 	{ FAR, NULL, "2026-12-01\n", 78, "" },
-	{ FAR, NULL, "02/12/2026\n", 78, "write it as " TODAY },
-	{ FAR, NULL, "y\n", 78, "" },
-	{ FAR, NULL, "\n", 78, "" },
+	{ FAR, NULL, "\n" TODAY "\n", 0, "" }, /* a slip: once more */
+	{ FAR, NULL, "02/12/2026\n" TODAY "\n", 0, "" },
+	{ FAR, NULL, "02/12/2026\n02/12/2026\n", 78, "write it as " TODAY },
+	{ FAR, NULL, "y\ny\n", 78, "" },
+	{ FAR, NULL, "\n\n", 78, "add --confirm-date " TODAY },
+	{ FAR, NULL, "\n\004", 78, "add --confirm-date " TODAY },
+	{ FAR, NULL, "2026-12-01\n" TODAY "\n", 78, "suspected" },
 	{ FAR, NULL, "\004", 78, "" },
 	{ FAR, TODAY, "2026-12-01\n", 0, "" },
 	{ NEAR, NULL, "2026-12-01\n", 0, "" },

@@ -61,6 +61,15 @@ START_TEST(stays_within_the_buffer)
 }
 END_TEST
 
+START_TEST(shows_a_birth_date_as_it_was_written)
+{
+	ck_assert_str_eq(date_shown("es", "unknown"), "desconocida");
+	ck_assert_str_eq(date_shown("en", "unknown"), "unknown");
+	ck_assert_str_eq(date_shown("es", "1992-12"), "1992-12");
+	ck_assert_str_eq(date_shown("es", ""), "");
+}
+END_TEST
+
 static const struct {
 	const char *lang, *folded;
 	int month;
@@ -100,6 +109,7 @@ suite(void)
 	tcase_add_loop_test(tc, knows_months_by_name, 0,
 	    (int)(sizeof(months) / sizeof(months[0])));
 	tcase_add_test(tc, stays_within_the_buffer);
+	tcase_add_test(tc, shows_a_birth_date_as_it_was_written);
 	suite_add_tcase(s, tc);
 	return s;
 }
