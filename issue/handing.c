@@ -6,9 +6,9 @@
 #include "issue/printer.h"
 
 #include "base/array.h"
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "letter/xml.h"
 
@@ -111,7 +111,7 @@ static enum err
 join(const struct handing *handing, const struct center *center, int64_t now,
     struct bytes *out, struct errtext *err)
 {
-	char title[640], at[CLOCK_INSTANT_SIZE] = "";
+	char title[640], at[CLOCK_DATE_SIZE] = "";
 	const struct handover handover = { .paper = handing->paper,
 		.center = title,
 		.day = at,
@@ -126,8 +126,7 @@ join(const struct handing *handing, const struct center *center, int64_t now,
 		return err_memory(err);
 	snprintf(title, sizeof(title), "%s (%s)", center->info.name,
 	    center->info.center);
-	clock_format(now, at);
-	at[strcspn(at, "T")] = '\0';
+	local_date(now, at);
 	memcpy(all + 1, handing->pdf, handing->count * sizeof(*all));
 	if ((rc = sheet_fonts_new(&fonts, err)) == ERR_OK &&
 	    (rc = handover_pdf(&handover, fonts, &all[0], err)) == ERR_OK)
