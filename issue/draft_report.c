@@ -218,8 +218,8 @@ print_alike(const struct report_row *row, size_t *compared)
 		print_lines(row->alike);
 	else if (*compared == ALIKE_ROWS_MAX + 1)
 		print("%s\n",
-		    _("From here on nobody is compared; see each draft with "
-		      "sello-issue show."));
+		    _("From here on they are not shown side by side; see "
+		      "each draft with sello-issue show."));
 }
 
 static void
