@@ -47,10 +47,14 @@ register_letter_how(const struct issued *letter, char out[ISSUED_HOW_SIZE])
 		    (unsigned long)value);
 		break;
 	case 'B':
-		snprintf(out, ISSUED_HOW_SIZE,
-		    ngettext("unseen, or in a batch of %lu letter",
-			"unseen, or in a batch of %lu letters", value),
-		    (unsigned long)value);
+		if (value == 1)
+			snprintf(
+			    out, ISSUED_HOW_SIZE, "%s", _("not in a batch"));
+		else
+			snprintf(out, ISSUED_HOW_SIZE,
+			    ngettext("in a batch of %lu letter",
+				"in a batch of %lu letters", value),
+			    (unsigned long)value);
 		break;
 	default: /* of a letter that only a copy of the log knew */
 		snprintf(out, ISSUED_HOW_SIZE, "%s", letter->reason);

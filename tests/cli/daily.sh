@@ -229,7 +229,7 @@ for c in "approve $A --yes --out none" "discard $A --reason x"; do
 	has "... and says how" "several one after another: 5 6 7"
 done
 exits 0 "how a letter was approved" sello-issue show $C "$(number 1)"
-has "... in words" "(unseen, or in a batch of 7 letters)"
+has "... in words" "(in a batch of 7 letters)"
 
 # --- to paper -------------------------------------------------------------------------
 mkdir bin spool
@@ -276,7 +276,7 @@ check "... what lp says is no result" test "$(printf '%s\n' "$OUT" | wc -l)" = 1
 check "... by its name, not scaled, on one side" test "$(tr '\n' ' ' <spool/args)" = \
     "-d Ventanilla -o print-scaling=none -o sides=one-sided -o media=Letter -- $(printf '%s' "$OUT" | json pdf) "
 rm spool/args
-exits 0 "the week in one file, to the user's printer" env PATH="$TMP/bin:$PATH" $paper --print $week --joined all.pdf
+exits 0 "the week in one file, to the user's printer" env TZ=Pacific/Kiritimati PATH="$TMP/bin:$PATH" $paper --print $week --joined all.pdf
 check "... which is printed once" test "$(tail -n 3 spool/args | tr '\n' ' ')" = "media=Letter -- all.pdf "
 check "... no printer is named" test "$(head -n 1 spool/args)" = -o
 check "... nobody else may read it" test "$(stat -c %a all.pdf)" = 600
@@ -284,6 +284,7 @@ check "... a list, and three letters" test "$(pdfinfo all.pdf | sed -n 's/^Pages
 pdftotext -layout -l 1 all.pdf list.txt
 check "... names and numbers" bash -c "[ \$(grep -c 'GTGUA01-.*Tzoc EB, María Ñ' list.txt) = 1 ] && [ \$(grep -c GTGUA01-20 list.txt) = 3 ]"
 check "... a place to sign" grep -q "Received" list.txt
+check "... the day it is here" grep -q "$(TZ=Pacific/Kiritimati date +%F)" list.txt
 check "... no scaling" bash -c "pdfinfo all.pdf; qpdf --json --json-key=qpdf all.pdf | grep -q PrintScaling"
 pdftoppm -r 200 -png -f 2 -l 2 all.pdf page
 check "... a post reads the letter in it" test "$(verify --json page-2.png | json letterNumber)" = \
