@@ -207,8 +207,17 @@ enum err
 center_behind(
     const struct center *center, int64_t line, int64_t now, struct errtext *err)
 {
+	long ahead = (long)(line - now);
 	struct errtext why = { 0 };
 
+	if (ahead > 0 && ahead < 60) /* both would show the same minute */
+		return err_set(err, ERR_CONFIG,
+		    ngettext("the log's last line is %ld second ahead of this "
+			     "computer's clock: wait a moment and try again",
+			"the log's last line is %ld seconds ahead of this "
+			"computer's clock: wait a moment and try again",
+			(unsigned long)ahead),
+		    ahead);
 	suspect_set(&why, ERR_CONFIG, _("the log's last line"), line, now,
 	    center->list->issued_at);
 	if (line - now <= POLICY_SLACK) /* not worth two persons */
