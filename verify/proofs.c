@@ -117,12 +117,12 @@ proofs_print(const struct proofs *proofs, const struct post *post)
 	size_t settled = count_settled(list), told = 0, i;
 
 	for (i = 0; i < list->count && told < TOLD_MAX; i++) {
-		char day[CLOCK_DATE_SIZE] = "?";
+		char day[LOCAL_SIZE];
 		struct errtext text = { 0 };
 
 		if (list->letter[i].settled)
 			continue;
-		clock_format_date(list->letter[i].p.time / CLOCK_DAY, day);
+		unlogged_day(&list->letter[i], day);
 		unlogged_sentence(&list->letter[i], day, &text);
 		print("%s\n", text.text);
 		told++;

@@ -105,12 +105,13 @@ report_shown_here(const struct judged *judged, struct bytes *out)
 void
 report_shown_elsewhere(const struct judged *judged, struct bytes *out)
 {
-	char day[CLOCK_DATE_SIZE];
+	char day[LOCAL_SIZE];
 
-	if (judged->shown_elsewhere &&
-	    clock_format_date(judged->elsewhere.day, day))
-		bytes_addf(out, _("Shown at post %s on %s, as that post says"),
-		    judged->elsewhere.post, day);
+	if (!judged->shown_elsewhere)
+		return;
+	local_utc_day(judged->elsewhere.day, day);
+	bytes_addf(out, _("Shown at post %s on %s, as that post says"),
+	    judged->elsewhere.post, day);
 }
 
 static void

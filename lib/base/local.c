@@ -67,6 +67,16 @@ local_date(int64_t at, char out[CLOCK_DATE_SIZE])
 		    (unsigned)local.tm_mday % 100);
 }
 
+void
+local_utc_day(int64_t days, char out[LOCAL_SIZE])
+{
+	char day[CLOCK_DATE_SIZE];
+
+	text_copy(out, LOCAL_SIZE, "?");
+	if (clock_format_date(days, day))
+		snprintf(out, LOCAL_SIZE, "%s (UTC)", day);
+}
+
 int64_t
 local_day(int64_t days)
 {

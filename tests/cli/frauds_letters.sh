@@ -69,6 +69,7 @@ check "... without a name" bash -c '! grep -qi "cucul\|elvira" "$1"' _ "$kept"
 check "... with the head of the log" grep -q "^head " "$kept"
 exits 1 "... status says it after that" sello-verify status --home post
 has "... with the number" "PROOF OF MANIPULATION: letter $number, shown here on 20"
+hasnt "... on a day as it was here" "(UTC),"
 exits 1 "... as JSON" sello-verify status --home post --json
 has "... with the number" "\"contradiction\":\"absent\",\"kept\":true,\"settled\":false}]"
 has "... and nothing else" "\"unlogged\":[{\"letterNumber\":\"$number\","

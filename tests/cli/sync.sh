@@ -154,6 +154,7 @@ exits 0 "its report again" sello-verify import --home post report2.txt
 exits 1 "shown at another post" verify letters/*000004*.xml
 has "... R-PRESENTED" R-PRESENTED
 has "... where" "Shown at post ES-HNTGU/1 on 20"
+has "... the day as posts tell it" " (UTC), as"
 exits 0 "an own report" sello-verify export --home post --to report.txt --json
 has "... has the head" '"heads":1'
 exits 0 "... is not taken" sello-verify import --home post report.txt

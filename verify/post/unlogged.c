@@ -227,6 +227,7 @@ add_shown(void *ctx, const struct rechecked *found)
 {
 	struct finding *f = ctx;
 	const struct unlogged letter = { .p = *found->p,
+		.timed = true,
 		.how = found->other ? UNLOGGED_OTHER : UNLOGGED_ABSENT,
 		.settled = unlogged_is_settled(f->post, found->p) };
 
@@ -242,6 +243,20 @@ has_form(const char *name, const char *prefix)
 	return strncmp(name, prefix, strlen(prefix)) == 0 &&
 	    len > sizeof(SUFFIX) - 1 &&
 	    strcmp(name + len - (sizeof(SUFFIX) - 1), SUFFIX) == 0;
+}
+
+/* A file has the day alone; the visit itself may be remembered here. */
+static void
+find_time(struct post *post, struct unlogged *letter)
+{
+	struct presented here = { .before = false };
+
+	if (presentation_find(post, &letter->p, PRESENTED_EVER, &here, NULL) !=
+		ERR_OK ||
+	    !here.before || here.at / CLOCK_DAY != letter->p.time / CLOCK_DAY)
+		return;
+	letter->p.time = here.at;
+	letter->timed = true;
 }
 
 static void
@@ -262,6 +277,7 @@ take_file(struct finding *f, const char *folder, const char *name)
 		letter.how = other ? UNLOGGED_OTHER : UNLOGGED_ABSENT;
 	else if (!deed)
 		return;
+	find_time(f->post, &letter);
 	letter.settled = unlogged_is_settled(f->post, &letter.p);
 	add(f, &letter);
 }
@@ -339,14 +355,14 @@ unlogged_say(
 	struct finding f = { .post = post, .now = now, .out = &list };
 	char *folder = post_path(post, "evidence");
 	const struct dirent *entry;
-	char day[CLOCK_DATE_SIZE] = "?";
+	char day[LOCAL_SIZE];
 	DIR *dir = folder != NULL ? opendir(folder) : NULL;
 
 	while (dir != NULL && (entry = readdir(dir)) != NULL)
 		if (is_about(entry->d_name, number))
 			take_file(&f, folder, entry->d_name);
 	if (list.count > 0) {
-		clock_format_date(list.letter[0].p.time / CLOCK_DAY, day);
+		unlogged_day(&list.letter[0], day);
 		unlogged_sentence(&list.letter[0], day, out);
 	}
 	if (dir != NULL)
@@ -378,6 +394,15 @@ format_of(enum unlogged_how how)
 	return _("PROOF OF MANIPULATION: letter %s, shown here on %s, is "
 		 "not in the center's log. The center's key signed it "
 		 "outside the log; tell the root custodian");
+}
+
+void
+unlogged_day(const struct unlogged *letter, char out[LOCAL_SIZE])
+{
+	if (letter->timed)
+		local_date(letter->p.time, out);
+	else
+		local_utc_day(letter->p.time / CLOCK_DAY, out);
 }
 
 void

@@ -14,6 +14,7 @@
 #ifndef VERIFY_POST_UNLOGGED_H
 #define VERIFY_POST_UNLOGGED_H
 
+#include "base/local.h"
 #include "verify/post/presentation.h"
 
 /* What contradicts what. */
@@ -24,7 +25,8 @@ enum unlogged_how {
 };
 
 struct unlogged {
-	struct presentation p; /* time: the day, in UTC */
+	struct presentation p; /* time: of a file alone the day, in UTC */
+	bool timed;            /* p.time is the moment */
 	enum unlogged_how how;
 	bool settled; /* unlogged_is_settled() */
 	bool kept;    /* there is a file of it */
@@ -67,6 +69,10 @@ void unlogged_free(struct unlogged_list *list);
  * words; untouched where nothing is. */
 void unlogged_say(
     struct post *post, const char *number, int64_t now, struct errtext *out);
+
+/* unlogged_day - when it was shown: the day here, or of a file alone the one in
+ * UTC, which is said. */
+void unlogged_day(const struct unlogged *letter, char out[LOCAL_SIZE]);
 
 /* unlogged_sentence - what is proven of a letter, with the time it was shown.
  */
