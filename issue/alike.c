@@ -38,6 +38,7 @@ struct walk {
 	int width;
 	json_t *array;
 	struct bytes *names; /* of the first max */
+	enum alike_words words;
 	size_t named, max;
 };
 
@@ -302,28 +303,44 @@ alike_print_line(struct center *center, const struct alike_person *person,
 
 /* --- in one line --------------------------------------------------------- */
 
+/* Sentences of their own for a draft and a letter: either noun may have an
+ * article that melts into the word before it. */
+static const struct {
+	const char *draft, *letter;
+} likeness_words[] = {
+	[ALIKE_LOOKS] = { N_("looks like draft %lld"),
+	    N_("looks like letter %s") },
+	[ALIKE_LIKE] = { N_("like draft %lld"), N_("like letter %s") },
+};
+
 static void
 add_name(struct walk *walk, const struct draft *other)
 {
-	char others[WHICH_SIZE];
-
 	if (walk->named++ < walk->max) {
-		which(other->number, other->id, others);
 		bytes_add_text(walk->names, walk->names->len > 0 ? ", " : "");
-		bytes_add_text(walk->names, others);
+		if (other->number[0] != '\0')
+			bytes_addf(walk->names,
+			    _(likeness_words[walk->words].letter),
+			    other->number);
+		else
+			bytes_addf(walk->names,
+			    _(likeness_words[walk->words].draft),
+			    (long long)other->id);
 	} else if (walk->named == walk->max + 1)
 		bytes_add_text(walk->names, ", ...");
 }
 
 enum err
 alike_names(struct center *center, const struct alike_person *person,
-    size_t max, char out[ALIKE_NAMES_SIZE], struct errtext *err)
+    enum alike_words words, size_t max, char out[ALIKE_NAMES_SIZE],
+    struct errtext *err)
 {
 	struct bytes names = { 0 };
 	struct walk walk = { .center = center,
 		.person = person,
 		.each = add_name,
 		.names = &names,
+		.words = words,
 		.max = max };
 	enum err rc = go(&walk, err);
 

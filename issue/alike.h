@@ -38,14 +38,19 @@ void alike_print_line(struct center *center, const struct alike_person *person,
     const struct letter *other, size_t line, FILE *out, int width);
 
 #define ALIKE_NAMES_SIZE 256
+enum alike_words {
+	ALIKE_LOOKS, /* "looks like draft 12, looks like letter GTGUA01-..." */
+	ALIKE_LIKE,  /* for a table: "like draft 12" */
+};
+
 /*
- * alike_names - the same, in one line: "draft 12, letter GTGUA01-..."; "" for
- * nobody.
+ * alike_names - the same, in one line; "" for nobody.
  *
  *   max  so many are named, at most ALIKE_SHOWN_MAX; of more: "..."
  */
 enum err alike_names(struct center *center, const struct alike_person *person,
-    size_t max, char out[ALIKE_NAMES_SIZE], struct errtext *err);
+    enum alike_words words, size_t max, char out[ALIKE_NAMES_SIZE],
+    struct errtext *err);
 
 /* alike_json - an array of {letterNumber or draft, surnames, givenNames,
  * birthDate, match: "same" or "near"}; new reference. */

@@ -80,7 +80,7 @@ print_warnings(FILE *out, warnings_set set, const char *alike)
 	}
 	if (alike[0] != '\0') {
 		print_to(out, "%s", between);
-		print_to(out, _("looks like %s"), alike);
+		print_to(out, "%s", alike);
 	} else if (set == 0)
 		print_to(out, "%s", _("No warnings."));
 	print_to(out, "\n");
@@ -95,7 +95,8 @@ draft_brief(FILE *out, struct center *center, const struct draft *draft,
 	const struct letter *l = &draft->letter;
 	size_t dependants = l->dependant_count;
 	char type[LABELS_VALUE_SIZE];
-	enum err rc = alike_names(center, &person, ALIKE_SHOWN_MAX, alike, err);
+	enum err rc = alike_names(
+	    center, &person, ALIKE_LOOKS, ALIKE_SHOWN_MAX, alike, err);
 
 	if (rc != ERR_OK)
 		return rc;
@@ -141,7 +142,8 @@ draft_show(FILE *out, struct center *center, const struct draft *draft,
 	authenticate_labels(
 	    center->list, &draft->letter, i18n_language(), &labels);
 	view_print(out, &draft->letter, &labels);
-	if ((rc = alike_names(center, &person, 1, alike, err)) != ERR_OK)
+	if ((rc = alike_names(center, &person, ALIKE_LOOKS, 1, alike, err)) !=
+	    ERR_OK)
 		return rc;
 	print_problems(out, &draft->problems,
 	    draft->state == DRAFT_PENDING && alike[0] != '\0');

@@ -79,10 +79,10 @@ show(void *arg, const struct event *event)
 		return true;
 	}
 	local_format(event->at, at);
-	print("%s  %-6s  %s%s%s\n", at,
-	    event->person[0] != '\0' ? event->person : "-",
-	    event_words(event->kind), event->subject[0] != '\0' ? ": " : "",
-	    event->subject);
+	print("%s  %-6s  ", at, event->person[0] != '\0' ? event->person : "-");
+	print(event_is_refusal(event->kind) ? _("refused: %s") : "%s",
+	    event_words(event->kind));
+	print("%s%s\n", event->subject[0] != '\0' ? ": " : "", event->subject);
 	return true;
 }
 

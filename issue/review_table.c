@@ -47,7 +47,7 @@ join_warnings(warnings_set set, const char *alike, struct bytes *out)
 	if (alike[0] == '\0')
 		return;
 	bytes_add_text(out, out->len > 0 ? ", " : "");
-	bytes_addf(out, _("like %s"), alike);
+	bytes_add_text(out, alike);
 }
 
 static void
@@ -77,7 +77,8 @@ add_row(const struct review *review, const struct pick *pick, struct part *part,
 	enum err rc = review_load(review, pick, &draft, err);
 
 	if (rc == ERR_OK)
-		rc = alike_names(review->center, &person, 1, alike, err);
+		rc = alike_names(
+		    review->center, &person, ALIKE_LIKE, 1, alike, err);
 	if (rc == ERR_OK) {
 		join_warnings(pick->warnings, alike, &warnings);
 		if ((warnings.len > 0) == warned && part->count++ < part->max)

@@ -136,11 +136,13 @@ register_letter_printable(const struct issued *letter, struct errtext *err)
 		return err_set(err, ERR_NOT_FOUND,
 		    _("%s: this letter's data was erased"), letter->number);
 	case ISSUED_SUPERSEDED:
+		return err_set(err, ERR_DATA,
+		    _("%s: this letter was replaced; it is not printed again"),
+		    letter->number);
 	case ISSUED_WITHDRAWN:
 		break;
 	}
 	return err_set(err, ERR_DATA,
-	    _("%s: this letter was replaced or withdrawn; it is not printed "
-	      "again"),
+	    _("%s: this letter was withdrawn; it is not printed again"),
 	    letter->number);
 }

@@ -318,7 +318,7 @@ hasnt "... no line" "not published"
 has "... what happened since" "Refused: a wrong passphrase (AP2003), times: 1"
 exits 0 "all that was refused or changed" sello-issue check $C --events
 has "... what was told before" "AD0001  a person was added: OF1007"
-has "... what was new" "AP2003  a wrong passphrase"
+has "... what was new" "AP2003  refused: a wrong passphrase"
 hasnt "... what people did alone" "looked"
 exits 0 "... for programs" sello-issue check $C --events --json
 has "... who did what to whom" '"kind":"person-added","person":"AD0001","subject":"OF1007"'
