@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/print.h"
+#include "verify/post/post_keys.h"
 #include "verify/post/reports.h"
 
 #include <stdlib.h>
@@ -16,12 +17,10 @@
 static bool
 is_listed(const struct post *post)
 {
-	size_t i;
+	bool other;
+	const struct trust_post *listed = post_listed(post, &other);
 
-	for (i = 0; post->list != NULL && i < post->list->post_count; i++)
-		if (strcmp(post->list->posts[i].name, post->name) == 0)
-			return post->list->posts[i].status == POST_ACTIVE;
-	return false;
+	return listed != NULL && !other && listed->status == POST_ACTIVE;
 }
 
 static void

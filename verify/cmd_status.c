@@ -15,6 +15,7 @@
 #include "verify/look.h"
 #include "verify/post/logs_mend.h"
 #include "verify/post/post_disk.h"
+#include "verify/post/post_keys.h"
 #include "verify/post/records.h"
 #include "verify/post/shown_mend.h"
 #include "verify/proofs.h"
@@ -96,15 +97,21 @@ exit_of(const struct verdict_result *result)
 	return verdict_table[worst].exit;
 }
 
-static const struct trust_post *
-find_post(const struct post *post)
+/* What the list says of this post's keys. */
+static const char *
+keys_text(const struct post *post)
 {
-	size_t i;
+	bool other;
+	const struct trust_post *listed = post_listed(post, &other);
 
-	for (i = 0; post->list != NULL && i < post->list->post_count; i++)
-		if (strcmp(post->list->posts[i].name, post->name) == 0)
-			return &post->list->posts[i];
-	return NULL;
+	if (listed == NULL)
+		return _("not in the list; send request.txt to the root "
+			 "custodian");
+	if (other)
+		return _("not the ones that the list names for this post; send "
+			 "request.txt to the root custodian");
+	return listed->status == POST_ACTIVE ? _("in the list")
+					     : _("revoked by the list");
 }
 
 static void
@@ -206,7 +213,8 @@ print_json(struct post *post, int64_t now, const struct found *found,
     const struct shown *shown, const struct verdict_result *result)
 {
 	const struct trust_list *list = post->list;
-	const struct trust_post *listed = find_post(post);
+	bool other;
+	const struct trust_post *listed = post_listed(post, &other);
 	json_t *line = json_object();
 	json_t *lists = report_lists_json(post, now);
 	json_t *reasons = json_array(), *logs = json_array();
@@ -231,7 +239,8 @@ print_json(struct post *post, int64_t now, const struct found *found,
 	show_logs(post, now, logs);
 	json_object_set_new(line, "logs", logs);
 	json_object_set_new(line, "listed",
-	    json_boolean(listed != NULL && listed->status == POST_ACTIVE));
+	    json_boolean(
+		listed != NULL && !other && listed->status == POST_ACTIVE));
 	json_object_set_new(line, "selftest", json_boolean(found->selftest));
 	json_object_set_new(line, "writable", json_boolean(found->writable));
 	proofs_add_json(line, &found->proofs);
@@ -270,7 +279,6 @@ static void
 print_text(struct post *post, int64_t now, const struct found *found,
     const struct shown *shown, const struct verdict_result *result)
 {
-	const struct trust_post *listed = find_post(post);
 	char at[LOCAL_SIZE] = "";
 	struct errtext why = { 0 };
 	size_t i;
@@ -280,11 +288,7 @@ print_text(struct post *post, int64_t now, const struct found *found,
 	    post->info.training ? _(" (TRAINING)") : "");
 	print_list(post, now);
 	show_logs(post, now, NULL);
-	say(_("This post's keys:"), "%s",
-	    listed == NULL ? _("not in the list; send request.txt to "
-			       "the root custodian")
-		: listed->status == POST_ACTIVE ? _("in the list")
-						: _("revoked by the list"));
+	say(_("This post's keys:"), "%s", keys_text(post));
 	say(_("Clock:"), "%s", at);
 	if (clocks_behind(post, now, &why))
 		say("", "%s", why.text);

@@ -155,6 +155,19 @@ exits 1 "shown at another post" verify letters/*000004*.xml
 has "... R-PRESENTED" R-PRESENTED
 has "... where" "Shown at post ES-HNTGU/1 on 20"
 has "... the day as posts tell it" " (UTC), as"
+exits 0 "a computer set up anew under a listed name" sello-verify init --home anew \
+    --root root/root.crt --consulate ES-HNTGU
+sello-verify sync --home anew pub >/dev/null
+exits 0 "... knows that the list has other keys" sello-verify status --home anew
+has "... and says what to do" "not the ones that the list names for this post; send"
+exits 0 "... as JSON" sello-verify status --home anew --json
+has "... it is not listed" '"listed":false'
+exits 0 "... the listed one's report is not its own" sello-verify import --home anew report2.txt
+has "... and taken" "report of post ES-HNTGU/1: letters shown there 1, new 1"
+exits 0 "... its own" sello-verify export --home anew --to own.txt
+has "... counts for nobody" "This post is not in the trust list"
+exits 0 "... is left alone" sello-verify import --home anew own.txt
+has "... for it is its own" "own report"
 exits 0 "an own report" sello-verify export --home post --to report.txt --json
 has "... has the head" '"heads":1'
 exits 0 "... is not taken" sello-verify import --home post report.txt

@@ -7,6 +7,7 @@
 #include "trust/key.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum err
 post_key_load(const struct post *post, const char *name, uint8_t type,
@@ -44,4 +45,37 @@ post_cosigner(struct post *post, struct errtext *err)
 		return ERR_OK;
 	return post_key_load(post, "cosigner.key", VKEY_COSIGNATURE,
 	    &post->cosigner, &post->cosigner_key, err);
+}
+
+static bool
+is_other(const struct post *post, const char *name, uint8_t type,
+    const struct vkey *listed)
+{
+	EVP_PKEY *private = NULL;
+	struct vkey own;
+	bool other =
+	    post_key_load(post, name, type, &own, &private, NULL) == ERR_OK &&
+	    memcmp(own.key, listed->key, sizeof(own.key)) != 0;
+
+	EVP_PKEY_free(private);
+	return other;
+}
+
+const struct trust_post *
+post_listed(const struct post *post, bool *other)
+{
+	size_t i;
+
+	*other = false;
+	for (i = 0; post->list != NULL && i < post->list->post_count; i++) {
+		const struct trust_post *row = &post->list->posts[i];
+
+		if (strcmp(row->name, post->name) != 0)
+			continue;
+		*other = is_other(post, "cosigner.key", VKEY_COSIGNATURE,
+			     &row->cosigner) ||
+		    is_other(post, "report.key", VKEY_ED25519, &row->report);
+		return row;
+	}
+	return NULL;
 }

@@ -23,4 +23,11 @@ enum err post_key_load(const struct post *post, const char *name, uint8_t type,
  * takes longer than signing with it. Errors as above. */
 enum err post_cosigner(struct post *post, struct errtext *err);
 
+/* post_listed - the list's row of this post's name; NULL: there is none.
+ *
+ *   other  out: the row names other keys than this post's, so its word does not
+ *          count. Keys that cannot be read here are not "other"
+ */
+const struct trust_post *post_listed(const struct post *post, bool *other);
+
 #endif

@@ -350,6 +350,26 @@ tell_taken(struct taking *t, const struct gossip *report)
 	    text.text);
 }
 
+/* Another computer may bear this post's name, with the keys of the list. */
+static bool
+is_own(const struct taking *t, const struct bytes *file)
+{
+	EVP_PKEY *private = NULL;
+	struct vkey own;
+	struct note note;
+	bool is;
+
+	if (strcmp(t->name, t->post->name) != 0)
+		return false;
+	if (post_key_load(t->post, "report.key", VKEY_ED25519, &own, &private,
+		NULL) != ERR_OK)
+		return true; /* by its name alone */
+	is = note_parse(file->at, file->len, &note, NULL) == ERR_OK &&
+	    note_verify(&note, &own, NULL) == ERR_OK;
+	EVP_PKEY_free(private);
+	return is;
+}
+
 static void
 take_report(struct taking *t, const struct bytes *file)
 {
@@ -363,7 +383,7 @@ take_report(struct taking *t, const struct bytes *file)
 	    file->at, file->len, t->post->list, NULL, &report, &err);
 	if (rc == ERR_OK)
 		name_of(report.origin, t->name);
-	if (rc == ERR_OK && strcmp(t->name, t->post->name) == 0) {
+	if (rc == ERR_OK && is_own(t, file)) {
 		tell(t, &report, TAKEN_SAME,
 		    _("this post's own report: nothing to take"));
 		return;
