@@ -252,22 +252,23 @@ open_sample(const struct review *review, struct picks *picks,
 	return ERR_OK;
 }
 
-/* The table left the screen long ago. */
+/* The table left the screen long ago, and so did who was left out before it. */
 static enum err
 ask_for_all(const struct review *review, const struct picks *picks,
     const struct sample *sample, bool *stop, struct errtext *err)
 {
+	size_t left = sample->left_out + picks->duplicates.count +
+	    picks->again.count + picks->old.count;
 	char question[160];
 	enum err rc = review_warned(review, picks, err);
 
 	if (rc != ERR_OK)
 		return rc;
-	if (sample->left_out > 0) {
+	if (left > 0) {
 		print_to(review->out,
 		    ngettext("Left out: %zu draft, which still waits.",
-			"Left out: %zu drafts, which still wait.",
-			sample->left_out),
-		    sample->left_out);
+			"Left out: %zu drafts, which still wait.", left),
+		    left);
 		print_to(review->out, "\n");
 	}
 	snprintf(question, sizeof(question),

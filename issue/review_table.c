@@ -19,6 +19,7 @@
 struct part {
 	bool warned; /* only these */
 	size_t max, count;
+	size_t alike; /* who look like somebody else */
 };
 
 enum err
@@ -81,6 +82,7 @@ add_row(const struct review *review, const struct pick *pick, struct part *part,
 		    review->center, &person, ALIKE_LIKE, 1, alike, err);
 	if (rc == ERR_OK) {
 		join_warnings(pick->warnings, alike, &warnings);
+		part->alike += warned && alike[0] != '\0';
 		if ((warnings.len > 0) == warned && part->count++ < part->max)
 			add_cells(table, &draft,
 			    warnings.len > 0 ? (const char *)warnings.at : "");
@@ -125,7 +127,8 @@ print_table(const struct review *review, const struct picks *picks,
 
 /* A line a code: of how many letters, and what it means. */
 static void
-print_meanings(const struct review *review, const struct picks *picks)
+print_meanings(const struct review *review, const struct picks *picks,
+    const struct part *part)
 {
 	for (int i = 0; i < PROBLEM_CODE_COUNT; i++) {
 		enum problem_code code = (enum problem_code)i;
@@ -139,6 +142,11 @@ print_meanings(const struct review *review, const struct picks *picks)
 			    problem_name(code), COUNTED(LETTERS, count),
 			    warnings_meaning(code));
 	}
+	if (part->alike == 0)
+		return;
+	print_to(review->out, _("like %s"), "...");
+	print_to(review->out, " (%s): %s\n", COUNTED(LETTERS, part->alike),
+	    warnings_meaning(W_DUPLICATE));
 }
 
 enum err
@@ -149,7 +157,7 @@ review_table(
 	enum err rc = print_table(review, picks, &all, err);
 
 	if (rc == ERR_OK)
-		print_meanings(review, picks);
+		print_meanings(review, picks, &all);
 	return rc;
 }
 
@@ -170,6 +178,6 @@ review_warned(
 		    warned.count - warned.max);
 		print_to(review->out, "\n");
 	}
-	print_meanings(review, picks);
+	print_meanings(review, picks, &warned);
 	return ERR_OK;
 }

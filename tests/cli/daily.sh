@@ -199,6 +199,12 @@ has "... it is said" "2 more are opened"
 exits 0 "a batch, all wrong" terminal "$(printf 'n\n%.0s' $(seq 14))"$'\n' $batch
 check "... nothing was signed" test ! -e batch
 has "... it is said" "Nothing was signed"
+{ echo "$HEADER"; person 20 "Ixmata CA" Rosa 1990; person 33 "Ixmata CB" Rosa 1991; } >alike.csv
+alike=$(draft alike.csv --json | json draft | grep -v null | tr '\n' ' ')
+exits 0 "a batch with look-alikes, one wrong" terminal "$wrong" $batch
+has "... both who were left out are counted" "Left out: 2 drafts, which still wait."
+has "... what the column means is said" "like ... (3 letters): looks like a person"
+sello-issue discard $C --as OF1007 --passphrase-file pass/drafter --reason test $alike >/dev/null 2>&1
 
 { echo "$HEADER"; person 7 "Cucul H" "Elvira Rosa"; } >one.csv
 exits 0 "a correction" sello-issue correct $C --as OF1007 --passphrase-file pass/drafter "$(number 7)" one.csv --json
@@ -210,6 +216,10 @@ exits 0 "... approved" sello-issue approve $C $A --yes --out new "$CORRECTION"
 has "... by name" ": Cucul H, Elvira Rosa"
 has "... with what becomes of the old paper" "Letter $(number 7) ended with this: its paper must come back"
 has "... and what is next" "Signed: 1 letter. Its files are in new."
+exits 0 "... once more" sello-issue approve $C $A --yes --out anew "$CORRECTION"
+has "... it was signed before" "1 letter was signed already; its files are in anew."
+hasnt "... and is not counted as signed" "Signed:"
+check "... its files are there" test -s "anew/$(sello-issue show $C "$CORRECTION" --json | json letterNumber).pdf"
 told 1 "a replaced letter" "$(number 7)" 1990
 has "... says so" "replaced by a newer letter"
 
