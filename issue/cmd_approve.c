@@ -34,7 +34,9 @@ struct run {
 	struct picks picks;
 	struct handing handing;
 	struct progress progress;
-	size_t done, told; /* letters worked at, and said to a person */
+	size_t done;       /* letters worked at */
+	size_t told;       /* and said to a person: signed now */
+	size_t told_again; /* signed before, whose files were written now */
 	int64_t confirmed; /* as of struct logbook_act */
 	int status;  /* the first thing that went wrong and let us go on */
 	bool failed; /* a letter's files */
@@ -75,6 +77,16 @@ tell_json(const struct issued *letter, const struct release *release)
 	json_line(object);
 }
 
+/* Was it signed before this run? */
+static bool
+was_letter(const struct run *run, int64_t draft)
+{
+	for (size_t i = 0; i < run->picks.count; i++)
+		if (run->picks.at[i].draft == draft)
+			return run->picks.at[i].before;
+	return false;
+}
+
 static void
 tell(
     struct run *run, const struct issued *issued, const struct release *release)
@@ -99,7 +111,7 @@ tell(
 		    letter.supersedes);
 		print("\n");
 	}
-	run->told++;
+	*(was_letter(run, issued->draft) ? &run->told_again : &run->told) += 1;
 	OPENSSL_cleanse(name, sizeof(name));
 	letter_wipe(&letter);
 }
@@ -108,12 +120,26 @@ tell(
 static void
 tell_end(const struct run *run)
 {
-	if (run->told == 0)
+	const char *out = cli_value(run->cli, "out");
+
+	if (run->told > 0) {
+		print(ngettext("Signed: %zu letter. Its files are in %s.",
+			  "Signed: %zu letters. Their files are in %s.",
+			  run->told),
+		    run->told, out);
+		print("\n");
+	}
+	if (run->told_again > 0) {
+		print(ngettext("%zu letter was signed already; its files are "
+			       "in %s.",
+			  "%zu letters were signed already; their files are "
+			  "in %s.",
+			  run->told_again),
+		    run->told_again, out);
+		print("\n");
+	}
+	if (run->told + run->told_again == 0)
 		return;
-	print(ngettext("Signed: %zu letter. Its files are in %s.",
-		  "Signed: %zu letters. Their files are in %s.", run->told),
-	    run->told, cli_value(run->cli, "out"));
-	print("\n");
 	cli_print(run->cli, stdout,
 	    _("Next: print and hand over, and publish, so that consulates know "
 	      "of them (sello-issue publish)."));

@@ -50,6 +50,7 @@ append(struct picks *picks, const struct draft *draft, struct errtext *err)
 		return err_memory(err);
 	pick = &picks->at[picks->count++];
 	*pick = (struct pick){ .draft = draft->id,
+		.before = draft->number[0] != '\0',
 		.warnings = warnings_of((const char *)draft->problems.at) };
 	memcpy(pick->digest, draft->digest, sizeof(pick->digest));
 	memcpy(pick->number, draft->number, sizeof(pick->number));

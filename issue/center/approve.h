@@ -25,6 +25,7 @@ struct pick {
 	char number[LETTER_NUMBER_SIZE]; /* "" until there is a letter */
 	char reason[ISSUED_REASON_SIZE]; /* V<seconds> or B<batch size> */
 	bool refused;                    /* its fields no longer hold */
+	bool before;                     /* was a letter when it was added */
 	warnings_set warnings;           /* that the draft carries */
 };
 
