@@ -402,7 +402,7 @@ cmd_correct(struct cli *cli)
 		.dry_run = cli_has(cli, "dry-run"),
 		.now = clock_now() };
 	struct errtext err = { 0 };
-	enum err rc = command_number(cli->args[0], d.supersedes, &err);
+	enum err rc = command_letter(cli, cli->args[0], d.supersedes, &err);
 	int status;
 
 	if (rc != ERR_OK)

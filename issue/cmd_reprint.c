@@ -205,7 +205,8 @@ reprint(struct run *run, struct errtext *err)
 	char number[LETTER_NUMBER_SIZE];
 	enum err rc;
 
-	if ((rc = command_number(run->cli->args[0], number, err)) != ERR_OK ||
+	if ((rc = command_letter(run->cli, run->cli->args[0], number, err)) !=
+		ERR_OK ||
 	    (rc = command_reason(run->cli, &run->reason, err)) != ERR_OK ||
 	    /* one who can open the keys: a copy is worth as much as the first
 	     * sheet */

@@ -279,6 +279,22 @@ check_which(struct center *center, const char *typed, struct errtext *err)
 }
 
 static enum err
+load_draft(
+    struct center *center, int64_t id, struct draft *out, struct errtext *err)
+{
+	struct errtext none = { 0 };
+	enum err rc = register_draft_load(
+	    center->reg, center->info.center, id, out, &none);
+
+	if (rc == ERR_NOT_FOUND)
+		return err_set(
+		    err, rc, "%s (sello-issue list --drafts)", none.text);
+	if (rc != ERR_OK)
+		*err = none;
+	return rc;
+}
+
+static enum err
 show_draft(const struct cli *cli, struct errtext *err)
 {
 	struct center *center = NULL;
@@ -292,8 +308,7 @@ show_draft(const struct cli *cli, struct errtext *err)
 	if ((rc = center_open(cli->home, false, &center, err)) == ERR_OK &&
 	    (rc = check_which(center, cli->args[0], err)) == ERR_OK &&
 	    (rc = command_draft_id(cli->args[0], &id, err)) == ERR_OK &&
-	    (rc = register_draft_load(center->reg, center->info.center, id,
-		 &draft, err)) == ERR_OK &&
+	    (rc = load_draft(center, id, &draft, err)) == ERR_OK &&
 	    (rc = load_became(center, draft.number, &letter, err)) == ERR_OK &&
 	    (rc = load_discarding(center, &draft, &gone, err)) == ERR_OK &&
 	    (rc = judge(center, &draft, &bad, err)) == ERR_OK)

@@ -40,7 +40,8 @@ take_numbers(struct run *run, struct errtext *err)
 	if (run->many)
 		return number_file_read(
 		    cli_value(run->cli, "from"), &run->file, err);
-	if ((rc = command_number(run->cli->args[0], number, err)) != ERR_OK)
+	if ((rc = command_letter(run->cli, run->cli->args[0], number, err)) !=
+	    ERR_OK)
 		return rc;
 	return number_file_add(&run->file, 1, number, err);
 }

@@ -4,6 +4,7 @@
 #include "issue/commands.h"
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/utf8.h"
@@ -163,11 +164,51 @@ command_number(
 {
 	struct letter_number number;
 
-	if (!number_parse_loose(typed, &number) || !number_format(&number, out))
+	if (number_parse_loose(typed, &number) && number_format(&number, out))
+		return ERR_OK;
+	if (file_exists(typed))
 		return err_set(err, ERR_DATA,
-		    _("this is not a letter number; compare it with the "
-		      "paper, its last character checks the others"));
-	return ERR_OK;
+		    _("%s: this is a file; wanted here: the letter's number, "
+		      "as it stands on the paper"),
+		    typed);
+	return err_set(err, ERR_DATA,
+	    _("this is not a letter number; compare it with the "
+	      "paper, its last character checks the others"));
+}
+
+/* What cannot be looked up changes nothing of what is said. */
+static void
+tell_draft(const struct cli *cli, int64_t id, struct errtext *err)
+{
+	struct center *center = NULL;
+	struct draft draft = { 0 };
+
+	if (center_open(cli->home, false, &center, NULL) == ERR_OK &&
+	    register_draft_load(
+		center->reg, center->info.center, id, &draft, NULL) == ERR_OK) {
+		if (draft.number[0] != '\0')
+			err_set(err, ERR_DATA,
+			    _("%lld is a draft; its letter is %s"),
+			    (long long)id, draft.number);
+		else
+			err_set(err, ERR_DATA,
+			    _("%lld is a draft; it has become no letter"),
+			    (long long)id);
+	}
+	register_draft_clear(&draft);
+	center_close(&center);
+}
+
+enum err
+command_letter(const struct cli *cli, const char *typed,
+    char out[LETTER_NUMBER_SIZE], struct errtext *err)
+{
+	enum err rc = command_number(typed, out, err);
+	int64_t id;
+
+	if (rc != ERR_OK && command_draft_id(typed, &id, NULL) == ERR_OK)
+		tell_draft(cli, id, err);
+	return rc;
 }
 
 /* Spain and Ecuador print on A4, the other countries on US Letter. */

@@ -97,9 +97,15 @@ enum err command_reason(
     const struct cli *cli, const char **out, struct errtext *err);
 
 /* command_number - a letter number as typed, in its canonical form; ERR_DATA
- * for a wrong check character. */
+ * for a wrong check character, and for a file, which is called so. */
 enum err command_number(
     const char *typed, char out[LETTER_NUMBER_SIZE], struct errtext *err);
+
+/* command_letter - the same where a letter alone is meant: of a draft's number
+ * the error says which letter it became. Opens the register by itself, for
+ * reading, and for that alone. */
+enum err command_letter(const struct cli *cli, const char *typed,
+    char out[LETTER_NUMBER_SIZE], struct errtext *err);
 
 /* command_paper - of --paper, which the command has checked; without it by the
  * center's country. */

@@ -233,6 +233,12 @@ has "... too" '"letterState":"withdrawn"'
 exits 64 "a part of a letter's number is no draft" sello-issue show $C 000004
 has "... which was meant is asked" "draft 4, or letter $(number 4)?"
 exits 64 "... when there is no such letter" sello-issue show $C 000999
+exits 66 "a draft that is not there" sello-issue show $C 999
+has "... where those that are are listed" "(sello-issue list --home center --drafts)"
+exits 65 "a letter's file is no number" sello-issue show $C pass/approver
+has "... which is wanted" "wanted here: the letter's number"
+exits 65 "a draft's number is no letter" sello-issue reprint $C $A 1 --reason x --out none
+has "... which it became is said" "1 is a draft; its letter is $(number 1)"
 for c in "approve $A --yes --out none" "discard $A --reason x"; do
 	exits 64 "... ${c%% *} takes none either" sello-issue $c $C 0008
 	exits 64 "... nor a range" sello-issue $c $C 5-8
