@@ -16,6 +16,7 @@
 #include "issue/register/letter.h"
 #include "issue/whose.h"
 #include "letter/xml.h"
+#include "scan/wrong_file.h"
 
 #include <openssl/crypto.h>
 
@@ -70,7 +71,9 @@ open_file(struct drafting *d, struct errtext *err)
 
 	if ((rc = check_set_aside(d, err)) != ERR_OK)
 		return rc;
-	return file_read(d->path, CSV_FILE_MAX, &d->text, err);
+	rc = file_read(d->path, CSV_FILE_MAX, &d->text, err);
+	wrong_file_blame(d->path, FILE_PEOPLE, rc, err);
+	return rc;
 }
 
 static enum err
@@ -104,7 +107,9 @@ open_intake(struct drafting *d, struct errtext *err)
 	    &note.problem, &count, err);
 	if (count > 0)
 		report_note(&d->report, &note);
-	return in_file(d, rc, err);
+	rc = in_file(d, rc, err);
+	wrong_file_blame(d->path, FILE_PEOPLE, rc, err);
+	return rc;
 }
 
 static enum report_end

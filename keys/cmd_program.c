@@ -7,6 +7,7 @@
 #include "base/print.h"
 #include "keys/commands.h"
 #include "keys/program.h"
+#include "scan/wrong_file.h"
 
 #include <stdio.h>
 
@@ -33,6 +34,19 @@ tell(const struct cli *cli, const struct home *home, const struct trust_list *p)
 	json_line(o);
 }
 
+static enum err
+read_program(const char *path, struct bytes *text, struct trust_list **out,
+    struct errtext *err)
+{
+	enum err rc = file_read(path, PROGRAM_FILE_MAX, text, err);
+
+	if (rc == ERR_OK &&
+	    (rc = program_parse(text->at, text->len, out, err)) != ERR_OK)
+		err_prefix(err, "%s", path);
+	wrong_file_blame(path, FILE_PROGRAM, rc, err);
+	return rc;
+}
+
 int
 cmd_program(struct cli *cli)
 {
@@ -43,16 +57,11 @@ cmd_program(struct cli *cli)
 	struct home *home = NULL;
 	enum err rc;
 
-	if ((rc = home_open(cli->home, &home, &err)) != ERR_OK ||
-	    (rc = file_read(path, PROGRAM_FILE_MAX, &text, &err)) != ERR_OK)
-		goto out;
-	rc = program_parse(text.at, text.len, &program, &err);
-	if (rc != ERR_OK)
-		err_prefix(&err, "%s", path);
-	else if ((rc = program_emblem(path, program, &err)) == ERR_OK &&
+	if ((rc = home_open(cli->home, &home, &err)) == ERR_OK &&
+	    (rc = read_program(path, &text, &program, &err)) == ERR_OK &&
+	    (rc = program_emblem(path, program, &err)) == ERR_OK &&
 	    (rc = home_set_program(home, program, &err)) == ERR_OK)
 		tell(cli, home, program);
-out:
 	trust_free(&program);
 	bytes_free(&text);
 	home_close(&home);

@@ -252,6 +252,14 @@ check_belongs(struct home *home, struct errtext *err)
 	return rc;
 }
 
+/* A center's folder and a post's have root.crt as well. */
+static bool
+is_another(const struct paths *at)
+{
+	return file_exists(at->crt) && !file_exists(at->key) &&
+	    !file_exists(at->db);
+}
+
 static enum err
 open_parts(struct home *home, const struct paths *at, struct errtext *err)
 {
@@ -284,6 +292,14 @@ home_open(const char *dir, struct home **out, struct errtext *err)
 	if (!file_exists(at.crt)) {
 		rc = err_set(err, ERR_CONFIG,
 		    _("%s: no root lives here; make one with sello-keys init"),
+		    dir);
+		goto out;
+	}
+	if (is_another(&at)) {
+		rc = err_set(err, ERR_CONFIG,
+		    _("%s: this is a center's or a post's folder; wanted here: "
+		      "the root's (--home), with root.crt, root.key and "
+		      "root.db"),
 		    dir);
 		goto out;
 	}

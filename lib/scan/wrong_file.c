@@ -60,7 +60,8 @@ static const struct {
 	    NULL },
 	[FILE_PEOPLE] = { N_("this is a table of people, with personal data. A "
 			     "center takes it: sello-issue draft"),
-	    NULL },
+	    N_("wanted here: a table of people, saved as CSV (\"sello-issue "
+	       "template\" writes an empty one)") },
 	[FILE_REPORT] = { N_("this is a post's report. Other posts take it: "
 			     "sello-verify import; a center: sello-issue check "
 			     "--cosigned"),
@@ -70,6 +71,9 @@ static const struct {
 			   "sello-keys show"),
 	    N_("wanted here: the signed head of a log, the file \"checkpoint\" "
 	       "in its folder") },
+	[FILE_PROGRAM] = { NULL,
+	    N_("wanted here: program.ini, the root custodian's list of "
+	       "consulates and pathways") },
 };
 
 /* What a text begins with. */
@@ -205,6 +209,13 @@ fits(enum wrong_file looks, enum wrong_file wanted)
 	    (looks == FILE_HEAD && wanted == FILE_REPORT);
 }
 
+/* Written by hand, line by line. */
+static bool
+is_handwritten(enum wrong_file wanted)
+{
+	return wanted == FILE_PEOPLE || wanted == FILE_PROGRAM;
+}
+
 void
 wrong_file_blame(
     const char *path, enum wrong_file wanted, enum err rc, struct errtext *err)
@@ -219,7 +230,7 @@ wrong_file_blame(
 		is = wrong_file_is(&file);
 		if (is != NULL)
 			err_set(err, rc, "%s: %s; %s", path, is, want);
-		else
+		else if (!is_handwritten(wanted))
 			err_set(err, rc, "%s; %s", before.text, want);
 	}
 	bytes_wipe(&file);

@@ -26,8 +26,9 @@ enum wrong_file {
 	FILE_PAGE,
 	FILE_SPREADSHEET,
 	FILE_PEOPLE,
-	FILE_REPORT, /* of a post */
-	FILE_HEAD,   /* of a log, or another signed note */
+	FILE_REPORT,  /* of a post */
+	FILE_HEAD,    /* of a log, or another signed note */
+	FILE_PROGRAM, /* program.ini: wanted, never recognised */
 };
 
 /* wrong_file_looks - what does it look like? */
@@ -53,7 +54,8 @@ const char *wrong_file_wanted(enum wrong_file wanted);
  *         stays
  *   err   call this last, when it begins with the path: becomes "PATH: what it
  *         is; wanted here: ...", or keeps its text where nobody knows, with
- *         what is wanted behind it
+ *         what is wanted behind it. A table of people and program.ini are
+ *         written by hand: there the reader's own words say more
  */
 void wrong_file_blame(
     const char *path, enum wrong_file wanted, enum err rc, struct errtext *err);

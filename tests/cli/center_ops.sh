@@ -119,6 +119,15 @@ exits 65 "no report" sello-issue check --home new --cosigned new/request.csr
 has "... is called what it is" "this is a center's request"
 exits 65 "no request" sello-keys certify --home root --passphrase-file pass/root new/trust.xml
 has "... is called what it is" "wanted here: request.csr"
+exits 78 "no root" sello-keys certify --home new --passphrase-file pass/root new/request.csr
+has "... is called what it is" "this is a center's or a post's folder"
+printf 'surnames,givenNames,birthDate\n' >people.none
+exits 65 "no program" sello-keys program --home root people.none
+has "... is called what it is" "this is a table of people"
+has "... beside what is wanted" "wanted here: program.ini"
+exits 65 "no people" sello-issue draft --home new --dry-run new/trust.xml
+has "... is called what it is" "list of centers, trust.xml"
+has "... beside what is wanted" "wanted here: a table of people"
 exits 65 "no head" sello-keys log --home root close GTGUA01 --checkpoint backup
 has "... is called what it is" "this is a database"
 mv away away.gone

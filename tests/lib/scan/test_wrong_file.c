@@ -73,6 +73,8 @@ START_TEST(blames_the_kind)
 	ck_assert_ptr_nonnull(strstr(err.text, "wanted here: the list"));
 	blame("hello", FILE_LIST, ERR_LIMIT, &err);
 	ck_assert_ptr_nonnull(strstr(err.text, "said; wanted here: the list"));
+	blame("[consulate X]", FILE_PROGRAM, ERR_DATA, &err);
+	ck_assert_str_eq(err.text, "as the reader said");
 	/* damaged, or no matter of the kind: its reader knows better */
 	blame("<a xmlns='urn:sello:trust:1'", FILE_LIST, ERR_DATA, &err);
 	ck_assert_str_eq(err.text, "as the reader said");
