@@ -1,8 +1,9 @@
 /* sello-issue backup and restore: the home in one file, and back. */
 #include "base/clock.h"
-#include "base/file.h"
+#include "base/count.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/local.h"
 #include "base/print.h"
 #include "cli/confirm.h"
 #include "issue/center/backup.h"
@@ -10,7 +11,6 @@
 #include "scan/wrong_file.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 int
 cmd_backup(struct cli *cli)
@@ -39,23 +39,39 @@ cmd_backup(struct cli *cli)
 	return 0;
 }
 
+static void
+print_side(const struct backup_side *side, bool is_backup)
+{
+	char at[LOCAL_SIZE] = "-";
+
+	if (!side->known)
+		return;
+	if (side->last != 0)
+		local_format(side->last, at);
+	print_to(stderr,
+	    is_backup ? _("The backup has %s, its last line is of %s.")
+		      : _("The register has %s, its last line is of %s."),
+	    COUNTED(LETTERS, (size_t)side->letters), at);
+	print_to(stderr, "\n");
+}
+
 /* Where a register is at work: what it has since the backup is not in it. */
 static enum err
-ask(const struct cli *cli, struct errtext *err)
+ask(void *arg, const struct backup_side *backup, const struct backup_side *own,
+    struct errtext *err)
 {
-	char *path = file_join(cli->home, "register.db");
+	const struct cli *cli = arg;
 	struct errtext question = { 0 };
-	bool there = path != NULL && file_exists(path);
 
-	free(path);
-	if (!there)
-		return ERR_OK;
-	if (confirm_is_asked(cli))
+	if (confirm_is_asked(cli)) {
 		print_to(stderr, "%s\n",
 		    _("There is a register already. What was drafted and "
 		      "signed since the backup is not in the backup; the "
 		      "register is kept beside it, and nobody works with it "
 		      "any more."));
+		print_side(own, false);
+		print_side(backup, true);
+	}
 	err_set(&question, ERR_USAGE,
 	    _("Put the backup in place of the register in %s?"), cli->home);
 	return confirm_person(cli, question.text, err);
@@ -64,6 +80,7 @@ ask(const struct cli *cli, struct errtext *err)
 int
 cmd_restore(struct cli *cli)
 {
+	const struct backup_question question = { ask, cli };
 	struct restored done = { .kept = false };
 	struct center *center = NULL;
 	struct errtext err = { 0 };
@@ -71,9 +88,8 @@ cmd_restore(struct cli *cli)
 	enum err rc;
 
 	cli_warn_open(cli, cli->args[0]);
-	if ((rc = ask(cli, &err)) == ERR_OK)
-		rc = backup_restore(
-		    cli->home, cli->args[0], clock_now(), &done, &err);
+	rc = backup_restore(
+	    cli->home, cli->args[0], clock_now(), &question, &done, &err);
 	wrong_file_blame(cli->args[0], FILE_DATABASE, rc, &err);
 	/* a backup that opens as a home is one */
 	if (rc == ERR_OK)

@@ -22,6 +22,21 @@ enum err backup_each(struct registry *reg,
     bool (*each)(void *arg, int64_t at, const char *path), void *arg,
     struct errtext *err);
 
+/* One of the two registers that a person chooses between. */
+struct backup_side {
+	bool known; /* could it be read? */
+	int64_t letters;
+	int64_t last; /* instant of its log's last line; 0: none */
+};
+
+/* Whether the register that is there shall be replaced; other than ERR_OK:
+ * nothing is changed, and that is what backup_restore() returns. */
+struct backup_question {
+	enum err (*ask)(void *arg, const struct backup_side *backup,
+	    const struct backup_side *own, struct errtext *err);
+	void *arg;
+};
+
 /* What restoring did. */
 struct restored {
 	bool kept;    /* a register was there and is kept as ... */
@@ -34,10 +49,14 @@ struct restored {
  * anything is changed. Files that the home has (root.crt, trust.xml, the
  * guard) stay.
  *
+ *   question  asked once the backup is known to be good, and only where there
+ *             is a register; NULL: not asked
+ *
  * ERR_NOT_FOUND; ERR_DATA when the file is no whole backup; ERR_REFUSED when
  * the home is another center's; ERR_BUSY; ERR_IO.
  */
 enum err backup_restore(const char *home, const char *path, int64_t now,
-    struct restored *out, struct errtext *err);
+    const struct backup_question *question, struct restored *out,
+    struct errtext *err);
 
 #endif

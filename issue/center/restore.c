@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "store/row.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -36,6 +37,7 @@ struct job {
 	char *lock;
 	char *kept; /* what becomes of the register that is there */
 	char code[LETTER_CENTER_SIZE]; /* of the home; "": no register */
+	struct backup_side own, backup;
 };
 
 /* --- a copy to examine
@@ -153,6 +155,23 @@ read_code(
 	return rc;
 }
 
+/* For a person to choose by: what cannot be read is just not known. */
+static void
+read_side(struct registry *reg, struct backup_side *out)
+{
+	struct store *store = register_store(reg);
+	struct backup_side side = { .known = true };
+
+	if (row_number(store,
+		store_prepare(store, "SELECT count(*) FROM letter", NULL),
+		&side.letters, NULL) == ERR_OK &&
+	    row_number(store,
+		store_prepare(store,
+		    "SELECT coalesce(max(last_time), 0) FROM log_head", NULL),
+		&side.last, NULL) == ERR_OK)
+		*out = side;
+}
+
 /* The guard of the home is what counts, whatever the copy thought. The backup
  * and what it replaces hold people's data: forget names them. */
 static enum err
@@ -194,7 +213,7 @@ write_missing(struct registry *reg, const char *home, const char *name,
 }
 
 static enum err
-examine(const struct job *job, struct errtext *err)
+examine(struct job *job, struct errtext *err)
 {
 	char code[LETTER_CENTER_SIZE] = "";
 	struct registry *reg = NULL;
@@ -211,12 +230,8 @@ examine(const struct job *job, struct errtext *err)
 		rc = err_set(err, ERR_REFUSED,
 		    _("the backup is of center %s, the home of %s"), code,
 		    job->code);
-	for (size_t i = 0; backup_files[i] != NULL && rc == ERR_OK; i++)
-		rc = write_missing(reg, job->home, backup_files[i], err);
 	if (rc == ERR_OK)
-		rc = settle(job, reg, err);
-	if (rc == ERR_OK)
-		rc = register_rest(reg, err);
+		read_side(reg, &job->backup);
 out:
 	/* whatever kind of nonsense it is; the copy's name tells nobody what
 	 * is wrong with the file that was named */
@@ -228,6 +243,23 @@ out:
 		      "Sello"));
 	register_close(&reg);
 	return rc == ERR_VERSION || rc == ERR_EXISTS ? ERR_DATA : rc;
+}
+
+/* What was examined, ready to be the register of this home. */
+static enum err
+prepare(const struct job *job, struct errtext *err)
+{
+	struct registry *reg = NULL;
+	enum err rc = register_open_file(job->stage, &reg, err);
+
+	for (size_t i = 0; backup_files[i] != NULL && rc == ERR_OK; i++)
+		rc = write_missing(reg, job->home, backup_files[i], err);
+	if (rc == ERR_OK)
+		rc = settle(job, reg, err);
+	if (rc == ERR_OK)
+		rc = register_rest(reg, err);
+	register_close(&reg);
+	return rc;
 }
 
 /* --- taking its place
@@ -244,6 +276,7 @@ look(struct job *job, struct errtext *err)
 	if (register_open(job->home, &reg, NULL) != ERR_OK)
 		return ERR_OK;
 	rc = read_code(reg, job->code, NULL);
+	read_side(reg, &job->own);
 	if (rc == ERR_OK)
 		rc = register_rest(reg, err);
 	register_close(&reg);
@@ -312,7 +345,7 @@ name_kept(struct job *job, struct errtext *err)
 	clock_format(job->now, at);
 	for (unsigned i = 1; rc == ERR_OK; i++) {
 		snprintf(name, sizeof(name),
-		    "register.before-%.10s-%.2s%.2s%.2s%s%.0u.db", at, at + 11,
+		    "register.before-%.10s-%.2s%.2s%.2sZ%s%.0u.db", at, at + 11,
 		    at + 14, at + 17, i > 1 ? "-" : "", i > 1 ? i : 0);
 		free(job->kept);
 		job->kept = NULL;
@@ -339,7 +372,17 @@ name_files(struct job *job, struct errtext *err)
 }
 
 static enum err
-run(struct job *job, struct restored *out, struct errtext *err)
+ask(const struct job *job, const struct backup_question *question,
+    struct errtext *err)
+{
+	return question == NULL || !file_exists(job->path)
+	    ? ERR_OK
+	    : question->ask(question->arg, &job->backup, &job->own, err);
+}
+
+static enum err
+run(struct job *job, const struct backup_question *question,
+    struct restored *out, struct errtext *err)
 {
 	enum err rc;
 
@@ -348,7 +391,11 @@ run(struct job *job, struct restored *out, struct errtext *err)
 		return rc;
 	if ((rc = examine(job, err)) != ERR_OK)
 		err_prefix(err, "%s", job->from);
-	else
+	if (rc == ERR_OK)
+		rc = ask(job, question, err);
+	if (rc == ERR_OK && (rc = prepare(job, err)) != ERR_OK)
+		err_prefix(err, "%s", job->from);
+	if (rc == ERR_OK)
 		rc = replace(job, out, err);
 	if (rc != ERR_OK)
 		backup_unlink(job->stage);
@@ -357,7 +404,8 @@ run(struct job *job, struct restored *out, struct errtext *err)
 
 enum err
 backup_restore(const char *home, const char *path, int64_t now,
-    struct restored *out, struct errtext *err)
+    const struct backup_question *question, struct restored *out,
+    struct errtext *err)
 {
 	struct job job = { .from = path, .now = now };
 	bool new = !file_exists(home);
@@ -374,7 +422,7 @@ backup_restore(const char *home, const char *path, int64_t now,
 		return err_set(err, ERR_IO, _("%s: cannot be found: %m"), home);
 	if ((rc = name_files(&job, err)) == ERR_OK &&
 	    (rc = file_lock(job.lock, &lock, err)) == ERR_OK)
-		rc = run(&job, out, err);
+		rc = run(&job, question, out, err);
 	/* nothing but the lock is in it */
 	if (rc != ERR_OK && new &&lock >= 0) {
 		unlink(job.lock);

@@ -109,6 +109,8 @@ sello-verify export --home post --to post.export >/dev/null
 exits 0 "a home from a backup" sello-issue restore --home new backup
 exits 77 "in place of a register, only when a person wants it" on_terminal n "sello-issue restore --home new backup"
 has "... who is told what is lost" "since the backup is not in the backup"
+has "... what the register has" "The register has 3 letters, its last line is of 20"
+has "... and the backup" "The backup has 3 letters, its last line is of 20"
 check "... nothing was replaced" bash -c '! ls new/register.before-* 2>/dev/null'
 exits 65 "a file that is no backup" sello-issue restore --home new new/trust.xml
 has "... is called what it is" "list of centers, trust.xml"

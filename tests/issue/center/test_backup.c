@@ -144,14 +144,14 @@ START_TEST(into_its_home)
 	char old[192];
 
 	ck_assert_int_eq(
-	    backup_restore(w.home, path, now, &done, &err), ERR_OK);
+	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_OK);
 	ck_assert(done.kept);
 	ck_assert_int_eq(letters_in(w.home), 1);
 	snprintf(old, sizeof(old), "%s/%s", w.home, done.old);
 	ck_assert(file_exists(old));
 	/* once more in the same second: both are kept */
 	ck_assert_int_eq(
-	    backup_restore(w.home, path, now, &done, &err), ERR_OK);
+	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_OK);
 	ck_assert_ptr_null(strstr(old, done.old));
 	/* forget must name the backup and what is kept */
 	ck_assert_int_eq(desk_number(w.home, "SELECT count(*) FROM backup"), 2);
@@ -175,11 +175,11 @@ START_TEST(not_under_a_reader)
 	    store_begin_read(register_store(reader->reg), &err), ERR_OK);
 	ck_assert_int_eq(register_letter_any(reader->reg, &any, &err), ERR_OK);
 	ck_assert_int_eq(
-	    backup_restore(w.home, path, now, &done, &err), ERR_BUSY);
+	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_BUSY);
 	ck_assert_int_eq(letters_in(w.home), 2);
 	center_close(&reader);
 	ck_assert_int_eq(
-	    backup_restore(w.home, path, now, &done, &err), ERR_OK);
+	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_OK);
 }
 END_TEST
 
@@ -197,7 +197,8 @@ START_TEST(over_a_damaged_register)
 		ck_assert_int_eq(
 		    file_write(name, 0600, "damaged", 7, &err), ERR_OK);
 	}
-	ck_assert_msg(backup_restore(w.home, path, now, &done, &err) == ERR_OK,
+	ck_assert_msg(
+	    backup_restore(w.home, path, now, NULL, &done, &err) == ERR_OK,
 	    "%s", err.text);
 	for (size_t i = 0; i < 4; i++) {
 		snprintf(
@@ -217,7 +218,7 @@ START_TEST(one_writer)
 	struct center *writer = world_open(&w, true);
 
 	ck_assert_int_eq(
-	    backup_restore(w.home, path, now, &done, &err), ERR_BUSY);
+	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_BUSY);
 	ck_assert(!done.kept);
 	center_close(&writer);
 }
@@ -262,8 +263,8 @@ START_TEST(cut_short)
 		if (keep >= whole)
 			continue;
 		spoil(keep, whole, 0, bad);
-		ck_assert_msg(
-		    backup_restore(w.home, bad, now, &done, &err) == ERR_DATA,
+		ck_assert_msg(backup_restore(w.home, bad, now, NULL, &done,
+				  &err) == ERR_DATA,
 		    "%zu of %zu bytes", keep, whole);
 		ck_assert(!done.kept);
 	}
@@ -287,7 +288,7 @@ START_TEST(a_byte_changed)
 
 		spoil(whole, at, (uint8_t)(1 + rand() % 255), bad);
 		snprintf(home, sizeof(home), "%s/home%u", w.dir, i);
-		rc = backup_restore(home, bad, now, &done, &err);
+		rc = backup_restore(home, bad, now, NULL, &done, &err);
 		ck_assert_msg(rc == ERR_OK || rc == ERR_DATA || rc == ERR_IO,
 		    "byte %zu: %s: %s", at, err_name(rc), err.text);
 		ck_assert_int_eq(file_exists(home), rc == ERR_OK);
@@ -302,11 +303,12 @@ START_TEST(of_another_center)
 	char home[128];
 
 	snprintf(home, sizeof(home), "%s/other", w.dir);
-	ck_assert_int_eq(backup_restore(home, path, now, &done, &err), ERR_OK);
+	ck_assert_int_eq(
+	    backup_restore(home, path, now, NULL, &done, &err), ERR_OK);
 	ck_assert(!done.kept);
 	desk_sql(home, "UPDATE center SET code = 'GTGUA02'");
 	ck_assert_int_eq(
-	    backup_restore(home, path, now, &done, &err), ERR_REFUSED);
+	    backup_restore(home, path, now, NULL, &done, &err), ERR_REFUSED);
 }
 END_TEST
 
@@ -349,7 +351,7 @@ do_restore(void)
 {
 	struct restored done = { .kept = false };
 
-	backup_restore(w.home, path, now, &done, NULL);
+	backup_restore(w.home, path, now, NULL, &done, NULL);
 }
 
 START_TEST(restore_killed)
@@ -374,7 +376,7 @@ START_TEST(restore_killed)
 		center_close(&center);
 	}
 	ck_assert_int_eq(
-	    backup_restore(w.home, path, now, &done, &err), ERR_OK);
+	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_OK);
 	ck_assert_int_eq(letters_in(w.home), 1);
 }
 END_TEST
@@ -403,8 +405,8 @@ START_TEST(backup_killed)
 		killed(do_backup, whole * i / 18 + 1);
 		if (file_exists(target)) {
 			snprintf(home, sizeof(home), "%s/k%ld", w.dir, i);
-			ck_assert_int_eq(
-			    backup_restore(home, target, now, &done, &err),
+			ck_assert_int_eq(backup_restore(home, target, now, NULL,
+					     &done, &err),
 			    ERR_OK);
 		} else if (file_exists(part)) {
 			/* named, and not taken for ours */
