@@ -29,11 +29,22 @@ text_of(const struct bytes *text)
 
 /* --- remembering ---------------------------------------------------------- */
 
+/* A visit was to be recorded, and is not. At a counter, which records unasked,
+ * no word is lost on a code that was read badly. */
+static bool
+is_withheld(const struct judge *judge, const struct judged *judged)
+{
+	return judge->record && !judged->further &&
+	    judged->carrier != JUDGED_NUMBER &&
+	    (judge->presented != PRESENTED_OTHER_VISIT ||
+		judged->number[0] != '\0');
+}
+
 static enum summary_visit
 visit_of(const struct judge *judge, const struct judged *judged)
 {
 	if (!verdict_shows_letter(&judged->result))
-		return VISIT_NONE;
+		return is_withheld(judge, judged) ? VISIT_WITHHELD : VISIT_NONE;
 	if (!judge->record)
 		return VISIT_UNRECORDED;
 	if (judged->unrecorded != ERR_OK)
@@ -77,6 +88,18 @@ add_reasons(struct summary_row *row, const struct judged *judged)
 	}
 }
 
+static void
+add_hotline(struct summary_row *row, const struct trust_center *center)
+{
+	char hotline[HOTLINE_SIZE];
+
+	if (center == NULL || center->hotline[0] == '\0')
+		return;
+	labels_hotline(center->hotline, hotline);
+	bytes_addf(
+	    &row->hotline, "%s %s", _("Telephone of the center:"), hotline);
+}
+
 void
 summary_add(struct summary *summary, const struct report *report,
     const struct judge *judge, const struct judged *judged)
@@ -97,6 +120,8 @@ summary_add(struct summary *summary, const struct report *report,
 	report_source(report, judged, &label);
 	utf8_print_safe(text_of(&label), label.len, &row->label);
 	bytes_free(&label);
+	if (row->visit == VISIT_MISMATCH)
+		add_hotline(row, judged->center);
 	report_shown_here(judged, &row->here);
 	report_shown_elsewhere(judged, &row->elsewhere);
 	if (judged->carrier == JUDGED_NUMBER)
@@ -121,6 +146,7 @@ summary_wipe(struct summary *summary)
 		bytes_wipe(&summary->row[i].told);
 		bytes_wipe(&summary->row[i].proof);
 		bytes_wipe(&summary->row[i].dependants);
+		bytes_wipe(&summary->row[i].hotline);
 	}
 	free(summary->row);
 	*summary = (struct summary){ 0 };
@@ -145,6 +171,10 @@ visit_text(enum summary_visit visit)
 		return N_("This visit could not be recorded, see above.");
 	case VISIT_UNRECORDED:
 		return N_("This visit is not recorded.");
+	case VISIT_WITHHELD:
+		return N_("Not recorded, nor an answer: of letters that are "
+			  "not authentic or could not be checked nothing is "
+			  "recorded.");
 	}
 	return NULL;
 }
@@ -219,6 +249,7 @@ print_last(const struct report *report, const struct judge *judge,
 		look_sentence(out, "", _(row->answer));
 	if (visit != NULL)
 		look_sentence(out, "", _(visit));
+	print_some(out, &row->hotline);
 }
 
 /* --- several -------------------------------------------------------------- */
@@ -349,6 +380,7 @@ print_row(const struct report *report, const struct columns *columns,
 	print_to(report->out, "\n");
 	if (row->visit == VISIT_FAILED || row->visit == VISIT_MISMATCH)
 		look_sentence(report->out, "", _(visit_text(row->visit)));
+	print_some(report->out, &row->hotline);
 	print_some(report->out, &row->told);
 }
 
@@ -365,17 +397,26 @@ print_with_pages(const struct report *report, const struct columns *columns,
 
 static void
 print_rows(const struct summary *summary, const struct report *report,
-    const struct columns *columns)
+    const struct columns *columns, int verdict)
 {
-	int verdict;
 	size_t i;
 
-	for (verdict = VERDICT_NOT_AUTHENTIC; verdict >= VERDICT_VALID;
-	     verdict--)
-		for (i = 0; i < summary->count; i++)
-			if ((int)summary->row[i].result.verdict == verdict &&
-			    !summary->row[i].further)
-				print_with_pages(report, columns, summary, i);
+	for (i = 0; i < summary->count; i++)
+		if ((int)summary->row[i].result.verdict == verdict &&
+		    !summary->row[i].further)
+			print_with_pages(report, columns, summary, i);
+}
+
+/* The worst first; last where the beginning scrolls away. */
+static void
+print_all_rows(const struct summary *summary, const struct report *report,
+    const struct columns *columns, bool scrolls)
+{
+	int i;
+
+	for (i = VERDICT_VALID; i <= VERDICT_NOT_AUTHENTIC; i++)
+		print_rows(summary, report, columns,
+		    scrolls ? i : VERDICT_NOT_AUTHENTIC - i);
 }
 
 /* What a code means in the rows: of the case, when it is one in all of them.
@@ -417,7 +458,7 @@ print_meanings(const struct summary *summary, FILE *out)
 	}
 }
 
-/* How many of each: the rows of the worst may have scrolled away. */
+/* How many of each: rows may have scrolled away. */
 static void
 print_counts(const struct summary *summary, const struct report *report)
 {
@@ -443,12 +484,12 @@ print_counts(const struct summary *summary, const struct report *report)
 }
 
 static bool
-any_unrecorded(const struct summary *summary)
+any_visit(const struct summary *summary, enum summary_visit visit)
 {
 	size_t i;
 
 	for (i = 0; i < summary->count; i++)
-		if (summary->row[i].visit == VISIT_UNRECORDED)
+		if (summary->row[i].visit == visit)
 			return true;
 	return false;
 }
@@ -476,13 +517,15 @@ print_table(const struct summary *summary, const struct report *report,
 	put(&pen, columns.verdict, 2, _("Verdict"));
 	put(&pen, columns.reasons, 2, _("Reasons, name"));
 	print_to(out, "\n");
-	print_rows(summary, report, &columns);
+	print_all_rows(summary, report, &columns, scrolls);
 	print_to(out, "\n");
 	if (scrolls)
 		print_meanings(summary, out);
 	print_counts(summary, report);
-	if (any_unrecorded(summary))
+	if (any_visit(summary, VISIT_UNRECORDED))
 		print_to(out, "%s\n", _("These visits are not recorded."));
+	if (any_visit(summary, VISIT_WITHHELD))
+		look_lines(out, _(visit_text(VISIT_WITHHELD)));
 }
 
 void

@@ -2,7 +2,8 @@
  * summary.h - what stays on a screen of 24 lines when the rest has scrolled
  * away. Of one result: verdict word, reason codes, names and birth date, as
  * the last lines. Of several: a table with a row each, what is not green
- * first, and how many of each verdict there are.
+ * first (last in a table that is longer than the screen), and how many of each
+ * verdict there are.
  */
 #ifndef VERIFY_SUMMARY_H
 #define VERIFY_SUMMARY_H
@@ -21,6 +22,7 @@ enum summary_visit {
 	VISIT_AGAIN,    /* recorded a moment ago */
 	VISIT_FAILED,
 	VISIT_UNRECORDED, /* it was not to be */
+	VISIT_WITHHELD,   /* it was to be: of such letters nothing is kept */
 };
 
 struct summary_row {
@@ -33,7 +35,8 @@ struct summary_row {
 	struct bytes told;            /* in place of a reason's words, or "" */
 	struct bytes proof;           /* against a typed number, or "" */
 	struct bytes dependants;      /* "Dependants: 12", or "" */
-	const char *answer;           /* about a typed number, or NULL */
+	struct bytes hotline; /* "Telephone of the center: ...", or "" */
+	const char *answer;   /* about a typed number, or NULL */
 	const char
 	    *means[REASON_COUNT]; /* each reason's sentence; NULL: told */
 	bool further;             /* stands behind its letter, not before it */

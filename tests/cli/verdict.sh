@@ -193,9 +193,13 @@ cp -a post mismatched
 exits 0 "another person's document" sello-verify check --home mismatched --record --answer mismatch "$one"
 has "... is said" "the ID document is of another person. Do not act"
 has "... with whom to call" "+50212345678"
+check "... also in the last lines" test "$(grep -c +50212345678 <<<"$OUT")" = 2
 exits 1 "... and at the next visit" sello-verify check --home mismatched "$one"
 has "... too" "it was recorded that the ID document is of another person"
 exits 0 "record" v --record --answer match "$one"
+exits 2 "a visit with a letter that could not be checked" sello-verify check --home mismatched \
+    --record --answer mismatch damaged.xml
+has "... nothing is recorded" "Not recorded, nor an answer"
 judge "shown again" attention R-PRESENTED v "$one"
 check "the post's store names nobody" bash -c '! grep -qaE "Elvira|Cucul|1990-05-02" -r post'
 exits 2 "a typed number" sello-verify number --home post "$n1" --json
