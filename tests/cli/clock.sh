@@ -52,6 +52,8 @@ exits 78 "another date is not today's" at +6d sello-issue approve --home center 
 exits 0 "three days are nobody's business" at +71h sello-issue list --home center
 exits 0 "... with the date typed it signs" typed +6d sello-issue approve --home center $P 4 --yes --out o2
 exits 0 "... and at once another" at +6d sello-issue approve --home center $P 5 --yes --out o2
+exits 78 "... but not seconds before it" at +518350s sello-issue approve --home center $P 6 --yes --out o2
+said "... which is a moment, and suspects no clock" "ahead of this computer's clock: wait a moment and try again"
 
 exits 78 "the clock is right again: letters wait" sello-issue approve --home center $P 6 --yes --out o2
 has "... both dates are named" "$(date -u -d '+6 days' +%F)"
