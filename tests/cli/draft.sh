@@ -299,4 +299,13 @@ check "the person's data is gone" bash -c "! grep -rqa 'PEREZ XILOJ' center"
 exits 65 "a draft that became a letter" discard 1 --reason x
 exits 77 "an administrator may not" sello-issue discard --home center --as AD0001 \
     --passphrase-file pass/admin 6 --reason x
+
+# --- a birth date that is not known, in the language of the screen -----------
+{ echo "$HEADER"; person 77 Solís Ana unknown; } >unknown.csv
+exits 0 "a birth date that is not known" draft unknown.csv
+exits 0 "its list" sello-issue list --lang es --home center --drafts
+has "... says so in Spanish" "desconocida"
+hasnt "... not in the file's word" "unknown"
+exits 0 "its list for programs" sello-issue list --home center --drafts --json
+has "... has the file's word" '"birthDate":"unknown"'
 done_testing
