@@ -61,7 +61,7 @@ own_mark(const struct post *post, int64_t now, struct errtext *out)
 }
 
 bool
-clocks_behind(const struct post *post, int64_t now, struct errtext *out)
+clocks_signed_later(const struct post *post, int64_t now, struct errtext *out)
 {
 	int64_t list = list_time(post), records = newest_records(post);
 
@@ -71,10 +71,19 @@ clocks_behind(const struct post *post, int64_t now, struct errtext *out)
 	else if (records > now + POLICY_SLACK)
 		suspect_set(out, ERR_OK, _("A head of a center's log"), records,
 		    now, list);
-	else if (post->mark > now + POLICY_SLACK)
-		own_mark(post, now, out);
 	else
 		return false;
+	return true;
+}
+
+bool
+clocks_behind(const struct post *post, int64_t now, struct errtext *out)
+{
+	if (clocks_signed_later(post, now, out))
+		return true;
+	if (post->mark <= now + POLICY_SLACK)
+		return false;
+	own_mark(post, now, out);
 	return true;
 }
 

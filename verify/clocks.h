@@ -17,6 +17,11 @@
  */
 bool clocks_behind(const struct post *post, int64_t now, struct errtext *out);
 
+/* clocks_signed_later - the same of what others signed, list and records: not
+ * of this computer's own mark, which alone can be forgotten. */
+bool clocks_signed_later(
+    const struct post *post, int64_t now, struct errtext *out);
+
 /* clocks_letter - the same for a letter that is dated after this clock; false:
  * it is not. */
 bool clocks_letter(

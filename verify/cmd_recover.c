@@ -45,6 +45,9 @@ recover(const struct cli *cli, struct post *post, struct errtext *err)
 	int64_t now = clock_now(), was = post->mark;
 	enum err rc;
 
+	/* with such a date nothing would be gained: it is not to be typed */
+	if (clocks_signed_later(post, now, err))
+		return ERR_CONFIG;
 	rc = confirm_date(cli, now,
 	    _("This computer remembers the latest date that its clock ever "
 	      "showed, and judges no letter before it. If that date was "

@@ -51,7 +51,8 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	    CALL_CENTER },
 	{ U_UNREADABLE, "U-UNREADABLE", GRAY, N_("No code could be read."),
 	    N_("Clean and flatten the paper, use more light, and scan again. "
-	       "If it fails again, call the center.") },
+	       "Page 2 of a letter has no code: scan its first page. If it "
+	       "fails again, call the center.") },
 	{ U_FOREIGN, "U-FOREIGN", GRAY,
 	    N_("This is not a referral letter of this kind."),
 	    N_("Check that you scanned the code of the letter. Do not accept "

@@ -126,6 +126,8 @@ said "... and there is a way on" "sello-verify recover --clock"
 exits 64 "recover says what" sello-verify recover --home post
 exits 78 "... asks for the date" sello-verify recover --home post --clock </dev/null
 exits 78 "... which must be right" sello-verify recover --home post --clock --confirm-date 2020-01-01
+exits 78 "... a date before the list is not asked for" at -40d sello-verify recover --home post --clock </dev/null
+has "... for the list is later" "The trust list is dated"
 judge "... and changed nothing" unchecked U-CLOCK shown post "$(letter out 1)"
 exits 0 "... with it the later date is forgotten" sello-verify recover --home post --clock --confirm-date "$(today)"
 judge "... and letters are judged" valid "" shown post "$(letter out 1)"
