@@ -88,6 +88,15 @@ clocks_behind(const struct post *post, int64_t now, struct errtext *out)
 }
 
 bool
+clocks_perhaps_ahead(const struct post *post, int64_t now)
+{
+	int64_t records = newest_records(post);
+
+	return post->list != NULL && now > post->list->not_after &&
+	    records != 0 && policy_age(records, now) == POLICY_STALE;
+}
+
+bool
 clocks_letter(
     const struct post *post, int64_t issued, int64_t now, struct errtext *out)
 {

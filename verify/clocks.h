@@ -22,6 +22,10 @@ bool clocks_behind(const struct post *post, int64_t now, struct errtext *out);
 bool clocks_signed_later(
     const struct post *post, int64_t now, struct errtext *out);
 
+/* clocks_perhaps_ahead - are list and all logs too old, as they look when this
+ * computer's clock runs ahead? Nothing proves that. */
+bool clocks_perhaps_ahead(const struct post *post, int64_t now);
+
 /* clocks_letter - the same for a letter that is dated after this clock; false:
  * it is not. */
 bool clocks_letter(

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/print.h"
+#include "letter/date.h"
 #include "letter/view.h"
 #include "verify/clocks.h"
 #include "verify/judge.h"
@@ -187,6 +188,22 @@ print_reason(const struct report *report, const struct judge *judge,
 	*said = next;
 }
 
+/* A letter that has ended, too: all of it together is rare, but for a clock that
+ * runs ahead. */
+static void
+print_ahead(FILE *out, const struct judge *judge, const struct judged *judged)
+{
+	int64_t until = 0;
+
+	if (!judge->at_given && judged->judgement.letter != NULL &&
+	    clock_parse_date(judged->letter.letter.valid_until, &until) &&
+	    judge->now > date_valid_end(until) &&
+	    clocks_perhaps_ahead(judge->post, judge->now))
+		look_sentence(out, "",
+		    _("Look at a calendar: perhaps this computer's clock is "
+		      "ahead."));
+}
+
 static void
 print_reasons(const struct report *report, const struct judge *judge,
     const struct judged *judged)
@@ -208,6 +225,7 @@ print_reasons(const struct report *report, const struct judge *judge,
 	}
 	if (!said)
 		print_detail(report, judged, "");
+	print_ahead(report->out, judge, judged);
 }
 
 static bool

@@ -46,6 +46,9 @@ save(struct session *session, const struct judged *judged)
 		    path, 0600, judged->xml.at, judged->xml.len, &err);
 	if (rc != ERR_OK)
 		had_trouble(session, rc, &err);
+	else if (!session->cli->json)
+		print_to(session->report.out, "  %s %s\n",
+		    _("The letter's file is saved:"), path);
 	free(path);
 }
 

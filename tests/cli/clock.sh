@@ -119,6 +119,7 @@ has "... and nobody is accused" "older than what this post has"
 
 # --- a post whose own clock ran ahead ---------------------------------------------
 exits 1 "a post's clock is a year ahead for one check" at +365d sello-verify check --home post "$(letter out 1)"
+said "... all looks old: a calendar is named" "perhaps this computer's clock is ahead"
 judge "it is right again" unchecked U-CLOCK shown post "$(letter out 1)"
 exits 2 "... it is not today's date that is blamed" sello-verify check --home post "$(letter out 1)"
 said "... but the one of before" "The earlier setting is"

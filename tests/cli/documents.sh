@@ -285,6 +285,7 @@ exits 74 "a pipe as the table of people" bash -c 'cat unwritten.out; exit "$(cat
 # --- what is kept of a letter is the post's alone -----------------------------------
 umask 022
 exits 0 "saved from paper" verify --save kept bare.pdf
+has "... where, is said" "The letter's file is saved: kept/"
 check "... readable by its owner only" test "$(stat -c %a kept/*.xml)" = 600
 # --- a reader that tells more than is kept --------------------------------------------
 check "stopped for eleven seconds and resumed: valid" test "$(cat stopped.rc)" = 0

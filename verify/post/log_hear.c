@@ -41,6 +41,7 @@ say_remembered(struct taking *t, const struct log_heard *heard)
 	unsigned long long size = t->got.head.size;
 
 	t->out->not_compared = !heard->kept || heard->dropped;
+	t->out->waits = heard->kept;
 	if (!heard->kept)
 		taking_say(t, TAKEN_UNREADABLE,
 		    _("a head of %s was NOT kept and will not be compared: "

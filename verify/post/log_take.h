@@ -28,6 +28,7 @@ struct log_taken {
 	uint64_t added;
 	int64_t as_of;            /* of the copy; 0: none */
 	bool not_compared;        /* a head was dropped for want of room */
+	bool waits;               /* this head is to be compared later */
 	char text[LOG_TEXT_SIZE]; /* a sentence for people */
 };
 

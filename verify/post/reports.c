@@ -15,6 +15,7 @@
 #include "verify/post/presentation.h"
 #include "verify/post/sync.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -207,6 +208,7 @@ struct taking {
 	struct sync_listener *listener;
 	char name[32]; /* of the other post */
 	uint64_t new;
+	size_t compared, waiting; /* heads, now and at the next sync */
 };
 
 /* Whose origin is RRP-ES/post/NAME; only the name is kept. */
@@ -293,6 +295,9 @@ hear(struct taking *t, const void *note, size_t len, const char *from,
 	event.center = taken.center;
 	event.generation = taken.generation;
 	event.log = &taken;
+	t->compared += taken.taken == TAKEN_MANIPULATED ||
+	    (taken.taken != TAKEN_UNREADABLE && !taken.waits);
+	t->waiting += taken.waits;
 	/* of a report, only what somebody must know */
 	if (always || taken.taken == TAKEN_MANIPULATED || taken.not_compared)
 		sync_tell(t->listener, &event);
@@ -336,13 +341,19 @@ tell_taken(struct taking *t, const struct gossip *report)
 		      "taken from it; heads compared: %zu. That post sends "
 		      "its request.txt to the root custodian, who names it "
 		      "in the next list"),
-		    t->name, report->heads);
+		    t->name, t->compared);
 	else
 		err_set(&text, ERR_OK,
 		    _("report of post %s: letters shown there %zu, new %llu, "
 		      "heads compared %zu"),
 		    t->name, report->seen, (unsigned long long)t->new,
-		    report->heads);
+		    t->compared);
+	if (t->waiting > 0)
+		snprintf(text.text + strlen(text.text),
+		    sizeof(text.text) - strlen(text.text),
+		    _("; signed heads from elsewhere that wait to be "
+		      "compared: %lld"),
+		    (long long)t->waiting);
 	tell(t, report,
 	    report->standing != GOSSIP_LISTED ? TAKEN_UNREADABLE
 		: t->new > 0                  ? TAKEN_NEW
