@@ -383,6 +383,32 @@ START_TEST(the_table_of_several)
 }
 END_TEST
 
+/* What is not green must not scroll away. */
+START_TEST(a_long_table_has_the_worst_last)
+{
+	const char *green, *grey, *red;
+	int i;
+
+	letter.at[letter.len / 4] ^= 1;
+	report.label = "bad";
+	judge_letter();
+	letter.at[letter.len / 4] ^= 1;
+	report.label = "empty";
+	judge_bytes(&judge, "empty", NULL, 0);
+	report.label = "good";
+	for (i = 0; i < 10; i++)
+		judge_letter();
+	summarize();
+	green = strstr(text, "[OK] good");
+	grey = strstr(text, "[?]  empty");
+	red = strstr(text, "[X]  bad");
+	ck_assert_ptr_nonnull(green);
+	ck_assert_ptr_nonnull(grey);
+	ck_assert_ptr_nonnull(red);
+	ck_assert(green < grey && grey < red);
+}
+END_TEST
+
 /* The number of a letter stands at the end of its file's name. */
 START_TEST(a_long_name_keeps_its_end)
 {
@@ -477,6 +503,7 @@ suite(void)
 	tcase_add_test(t, green_shows_fields_questions_and_age);
 	tcase_add_test(t, the_last_lines_of_one);
 	tcase_add_test(t, the_table_of_several);
+	tcase_add_test(t, a_long_table_has_the_worst_last);
 	tcase_add_test(t, a_long_name_keeps_its_end);
 	tcase_add_loop_test(t, what_is_known_is_said, 0,
 	    (int)(sizeof(known) / sizeof(known[0])));
