@@ -29,9 +29,8 @@ digest_len(const struct history_letter *word)
 #define STATE      7
 #define SUPERSEDED 8
 #define COPIES     4 /* bits to shift; the original alone is 0 */
-#define COPIES_MAX \
-	(1u << 27) /* a line may name more; nobody counts that far \
-		    */
+/* a line may name more; nobody counts that far */
+#define COPIES_MAX (1u << 27)
 
 static int64_t
 state_of(const struct history_letter *word)
