@@ -121,12 +121,6 @@ intake_free(struct intake **intake)
 	*intake = NULL;
 }
 
-double
-intake_progress(const struct intake *intake)
-{
-	return csv_progress(intake->csv);
-}
-
 /* No value at all, or the notes that a template brings. */
 static bool
 is_nobody(const struct intake *intake, const struct csv_record *record)

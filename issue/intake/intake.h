@@ -129,9 +129,6 @@ size_t intake_notes(
  */
 void intake_set_aside(const struct intake *intake, struct bytes *out);
 
-/* intake_progress - share of the file read so far, 0 to 1. */
-double intake_progress(const struct intake *intake);
-
 void intake_free(struct intake **intake); /* wipes */
 
 /* intake_column_exists - may a file have a column for this field? _required:

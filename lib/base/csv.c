@@ -282,14 +282,6 @@ csv_next(
 	return ERR_OK;
 }
 
-double
-csv_progress(const struct csv *csv)
-{
-	if (csv->all.left == 0)
-		return 1;
-	return (double)(csv->all.left - csv->r.left) / (double)csv->all.left;
-}
-
 char
 csv_separator(const struct csv *csv)
 {

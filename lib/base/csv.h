@@ -49,9 +49,6 @@ enum err csv_new(
 enum err csv_next(
     struct csv *csv, struct csv_record *record, bool *end, struct errtext *err);
 
-/* csv_progress - share of the text read so far, 0 to 1. */
-double csv_progress(const struct csv *csv);
-
 /* csv_separator - ',', ';' or tab, as the header line has it. */
 char csv_separator(const struct csv *csv);
 

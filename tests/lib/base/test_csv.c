@@ -309,28 +309,6 @@ START_TEST(file_limit)
 }
 END_TEST
 
-START_TEST(progress_goes_from_0_to_1)
-{
-	const char *text = "a,b\n1,2\n3,4\n";
-	struct csv *csv = NULL;
-	struct csv_record record;
-	bool end = false;
-	double before = -1;
-
-	ck_assert_int_eq(csv_new(text, strlen(text), &csv, NULL), ERR_OK);
-	ck_assert_double_eq(csv_progress(csv), 0);
-	while (!end) {
-		ck_assert_double_gt(csv_progress(csv), before);
-		before = csv_progress(csv);
-		ck_assert_int_eq(csv_next(csv, &record, &end, NULL), ERR_OK);
-		if (before == 1)
-			break;
-	}
-	ck_assert_double_eq(csv_progress(csv), 1);
-	csv_free(&csv);
-}
-END_TEST
-
 static const struct {
 	const char *text;
 	char separator;
@@ -434,7 +412,6 @@ suite(void)
 	tcase_add_loop_test(t, value_limit, 0, 2);
 	tcase_add_test(t, column_limit);
 	tcase_add_test(t, file_limit);
-	tcase_add_test(t, progress_goes_from_0_to_1);
 	tcase_add_loop_test(t, tells_its_separator, 0, COUNT(separators));
 	tcase_add_loop_test(t, writes_what_it_reads, 0, COUNT(written));
 	tcase_add_loop_test(t, writes_no_formula, 0, COUNT(cells));
