@@ -102,13 +102,15 @@ take_copy(
 	    book->center->reg, entry->number, &note, &copy, err);
 }
 
-/* The key of this line's person that the root has read aloud since; or NULL. */
+/* The key of this line's person that the root has read aloud since; or NULL.
+ * In the same second counts: a center that was lost and founded anew has keys
+ * that its old lines do not know. */
 static const uint8_t *
 newer_key(const struct center *center, const struct log_entry *entry)
 {
 	const struct trust_roster *newest = trust_last_roster(center->listed);
 	const struct trust_person *person =
-	    newest != NULL && newest->since > entry->time
+	    newest != NULL && newest->since >= entry->time
 	    ? trust_roster_find(newest, entry->ref)
 	    : NULL;
 
