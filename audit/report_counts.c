@@ -16,7 +16,7 @@
 
 struct labels {
 	char text[MONTHS_MAX][12], label[MONTHS_MAX][12];
-	struct html_bar bar[MONTHS_MAX];
+	struct plot_bar bar[MONTHS_MAX];
 };
 
 static void
@@ -74,16 +74,16 @@ plot_months(
 		if (count <= LABELS_MAX && !r->public && letters > 0)
 			l->bar[i].text = l->text[i];
 	}
-	html_bars(r->out, _("Letters by month"),
-	    p == NULL ? HTML_PLOT_WIDE : HTML_PLOT_NARROW, l->bar, count);
+	plot_bars(r->out, _("Letters by month"),
+	    p == NULL ? PLOT_WIDE : PLOT_NARROW, l->bar, count);
 	free(l);
 }
 
 static void
 plot_hours(const struct report *r, const uint32_t hour[24], int width)
 {
-	struct html_bar bar[24] = { 0 };
-	bool wide = width == HTML_PLOT_WIDE;
+	struct plot_bar bar[24] = { 0 };
+	bool wide = width == PLOT_WIDE;
 	char label[24][4], text[24][12];
 	int i;
 
@@ -96,7 +96,7 @@ plot_hours(const struct report *r, const uint32_t hour[24], int width)
 		if (wide && !r->public && hour[i] > 0)
 			bar[i].text = text[i];
 	}
-	html_bars(r->out, _("Letters by hour of the day"), width, bar, 24);
+	plot_bars(r->out, _("Letters by hour of the day"), width, bar, 24);
 }
 
 static const char *
@@ -199,7 +199,7 @@ report_counts(const struct report *r)
 		html_element(r->out, "p", _("Letters by month"));
 		plot_months(r, &center->stats, NULL);
 		html_element(r->out, "p", hours_title(&center->stats));
-		plot_hours(r, center->stats.hour, HTML_PLOT_WIDE);
+		plot_hours(r, center->stats.hour, PLOT_WIDE);
 		bytes_add_text(r->out, "</div>\n");
 	}
 }
@@ -255,7 +255,7 @@ plot_person(
 	plot_months(r, s, p);
 	bytes_add_text(r->out, "</div><div>");
 	html_element(r->out, "p class=\"sub\"", hours_title(s));
-	plot_hours(r, p->hour, HTML_PLOT_NARROW);
+	plot_hours(r, p->hour, PLOT_NARROW);
 	bytes_add_text(r->out, "</div></div></div>\n");
 }
 

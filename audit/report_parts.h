@@ -5,7 +5,8 @@
 #define AUDIT_REPORT_PARTS_H
 
 #include "audit/audit.h"
-#include "audit/html.h"
+#include "audit/plot.h"
+#include "base/html.h"
 
 struct report {
 	const struct audit *audit;
