@@ -1,5 +1,5 @@
 /*
- * html.c - html.h.
+ * html.c - escaping and elements: html.h.
  */
 #include "base/html.h"
 
@@ -10,36 +10,83 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What means something in HTML, in text and in values of attributes alike. */
+static const char *
+escape(char c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	case '\'':
+		return "&#39;";
+	case '\t':
+		return "&#9;";
+	case '\n':
+		return "&#10;";
+	case '\r':
+		return "&#13;";
+	default:
+		return NULL;
+	}
+}
+
+static void
+add_escaped(struct bytes *out, const char *text, size_t len)
+{
+	const char *escaped;
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if ((escaped = escape(text[i])) != NULL)
+			bytes_add_text(out, escaped);
+		else
+			bytes_add_byte(out, (uint8_t)text[i]);
+}
+
 void
 html_text(struct bytes *out, const char *text)
 {
 	struct bytes safe = { 0 };
-	const char *c;
 
 	/* a file's name may hold anything: bidi turns text on a page, too */
 	utf8_print_safe(text, strlen(text), &safe);
 	out->failed |= safe.failed;
-	for (c = safe.len > 0 ? (const char *)safe.at : ""; *c != '\0'; c++)
-		switch (*c) {
-		case '&':
-			bytes_add_text(out, "&amp;");
-			break;
-		case '<':
-			bytes_add_text(out, "&lt;");
-			break;
-		case '>':
-			bytes_add_text(out, "&gt;");
-			break;
-		case '"':
-			bytes_add_text(out, "&quot;");
-			break;
-		case '\'':
-			bytes_add_text(out, "&#39;");
-			break;
-		default:
-			bytes_add_byte(out, (uint8_t)*c);
-		}
+	add_escaped(out, (const char *)safe.at, safe.len);
 	bytes_free(&safe);
+}
+
+void
+html_attribute(struct bytes *out, const char *name, const char *value)
+{
+	struct reader r = { (const uint8_t *)value, strlen(value) };
+	const uint8_t *start;
+	uint32_t character;
+
+	bytes_addf(out, " %s=\"", name);
+	while (r.left > 0) {
+		start = r.at;
+		if (!utf8_next(&r, &character)) {
+			reader_take(&r, 1, &(struct reader){ 0 });
+			bytes_add_byte(out, '?');
+		} else
+			add_escaped(
+			    out, (const char *)start, (size_t)(r.at - start));
+	}
+	bytes_add_byte(out, '"');
+}
+
+void
+html_stranger(struct bytes *out, const char *text)
+{
+	bytes_add_text(out, "<bdi>");
+	html_text(out, text);
+	bytes_add_text(out, "</bdi>");
 }
 
 void
