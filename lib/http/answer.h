@@ -1,0 +1,67 @@
+/*
+ * answer.h - what a handler answers. It starts as 200 with an empty page in
+ * HTML; the server adds the headers that every answer carries (docs/pages.md)
+ * and releases it.
+ */
+#ifndef HTTP_ANSWER_H
+#define HTTP_ANSWER_H
+
+#include "base/bytes.h"
+#include "http/request.h"
+
+#define HTTP_TYPE_HTML "text/html; charset=utf-8"
+#define HTTP_TYPE_JSON "application/json"
+#define HTTP_TYPE_TEXT "text/plain; charset=utf-8"
+#define HTTP_TYPE_CSV  "text/csv; charset=utf-8"
+#define HTTP_TYPE_PDF  "application/pdf"
+
+#define HTTP_ANSWER_HEADERS 8 /* of its own */
+
+struct http_header {
+	char *name, *value;
+};
+
+struct http_answer {
+	int status;        /* 200 */
+	const char *type;  /* HTTP_TYPE_HTML; a constant of the program */
+	struct bytes body; /* written by the handler; a failed one becomes 503;
+			    * wiped after it was sent */
+	struct http_header header[HTTP_ANSWER_HEADERS]; /* http_add_header() */
+	size_t header_count;
+	bool failed; /* a header did not fit or there was no memory: 500 */
+};
+
+/*
+ * http_add_header - copies. A name or value with control characters, or more
+ * than HTTP_ANSWER_HEADERS, fails the answer: nobody writes headers of others.
+ */
+void http_add_header(
+    struct http_answer *answer, const char *name, const char *value);
+
+/* http_redirect - 303 to a path of ours, after a form was taken. */
+void http_redirect(struct http_answer *answer, const char *path);
+
+/* http_set_cookie - for Path=/, HttpOnly, SameSite=Strict, a year; value:
+ * [A-Za-z0-9_.-]*. */
+void http_set_cookie(
+    struct http_answer *answer, const char *name, const char *value);
+
+/*
+ * http_download - the browser saves it under this name (any UTF-8; RFC 6266)
+ * and does not show it. type: a constant of the program.
+ */
+void http_download(
+    struct http_answer *answer, const char *type, const char *name);
+
+/*
+ * http_problem - an error as every error of this server looks: a small page,
+ * or {"error":TEXT,"status":N} for who wants JSON. text: a sentence for people
+ * in their language, with the next step; copied.
+ */
+void http_problem(struct http_answer *answer,
+    const struct http_request *request, int status, const char *text);
+
+/* http_answer_clear - the server's: release, the body wiped. */
+void http_answer_clear(struct http_answer *answer);
+
+#endif
