@@ -85,7 +85,6 @@ check_rest(struct session *session, struct lines *lines)
 static size_t
 check_lines(struct session *session, struct lines *lines)
 {
-	struct errtext err = { 0 };
 	enum line_state state;
 	char source[32];
 	const char *text;
@@ -100,11 +99,7 @@ check_lines(struct session *session, struct lines *lines)
 		if (state == LINE_TEXT)
 			judge_line(&session->judge, source, text, len);
 		else
-			judge_failure(&session->judge, source,
-			    err_set(&err, ERR_LIMIT,
-				_("a line longer than %d characters"),
-				LINES_MAX),
-			    &err);
+			judge_too_long(&session->judge, source);
 		if (session->cli->arg_count == 1)
 			progress_step(&session->progress, count);
 	}

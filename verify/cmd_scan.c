@@ -5,10 +5,8 @@
  */
 #include "verify/cmd.h"
 
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/print.h"
-#include "letter/number.h"
 #include "verify/lines.h"
 
 #include <signal.h>
@@ -69,37 +67,18 @@ clear_when_ended(const struct session *session, bool terminal)
 }
 
 static void
-judge_text(
-    struct session *session, const char *source, const char *text, size_t len)
-{
-	char number[LETTER_NUMBER_SIZE];
-	struct letter_number typed;
-
-	/* somebody may type the number that is printed beside the code */
-	if (number_parse_loose(text, &typed) && number_format(&typed, number))
-		judge_number(&session->judge, source, number);
-	else
-		judge_line(&session->judge, source, text, len);
-}
-
-static void
 judge_one(struct session *session, const struct lines *lines,
     enum line_state state, const char *text, size_t len)
 {
-	struct errtext err = { 0 };
 	char source[32];
 
 	snprintf(source, sizeof(source), "-:%zu", lines->number);
 	session_scan(session, lines->number);
-	session->judge.now = clock_now(); /* a session lasts all day */
-	session->judge.moment = clock_moment();
+	judge_begin(&session->judge);
 	if (state == LINE_TEXT)
-		judge_text(session, source, text, len);
+		judge_typed(&session->judge, source, text, len);
 	else
-		judge_failure(&session->judge, source,
-		    err_set(&err, ERR_LIMIT,
-			_("a line longer than %d characters"), LINES_MAX),
-		    &err);
+		judge_too_long(&session->judge, source);
 	session_summary(session);
 	post_mark(session->post, session->judge.now);
 }

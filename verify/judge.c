@@ -11,6 +11,7 @@
 #include "letter/number.h"
 #include "packed/packed.h"
 #include "scan/wrong_file.h"
+#include "verify/lines.h"
 #include "verify/post/evidence.h"
 #include "verify/post/unlogged.h"
 #include "verify/units.h"
@@ -159,6 +160,7 @@ find_here(const struct judge *judge, struct judged *judged)
 	judged->shown_here = here.before;
 	judged->presented_at = here.at;
 	judged->read_again = here.again;
+	judged->visit = here.visit;
 	judged->mismatch = here.mismatch;
 }
 
@@ -437,6 +439,13 @@ what_is(const uint8_t *data, size_t len)
 }
 
 void
+judge_begin(struct judge *judge)
+{
+	judge->now = clock_now();
+	judge->moment = clock_moment();
+}
+
+void
 judge_bytes(const struct judge *judge, const char *source, const uint8_t *data,
     size_t len)
 {
@@ -454,6 +463,40 @@ judge_bytes(const struct judge *judge, const char *source, const uint8_t *data,
 		give_failure(judge, &judged, rc, &detail);
 	}
 	scan_clear(&found);
+}
+
+void
+judge_scanned(const struct judge *judge, const char *source,
+    const struct scan_result *found)
+{
+	post_refresh(judge->post);
+	if (found->count > 0)
+		judge_items(judge, source, found, NULL);
+}
+
+void
+judge_typed(
+    const struct judge *judge, const char *source, const char *text, size_t len)
+{
+	char number[LETTER_NUMBER_SIZE];
+	struct letter_number typed;
+
+	/* somebody may type the number that is printed beside the code */
+	if (number_parse_loose(text, &typed) && number_format(&typed, number))
+		judge_number(judge, source, number);
+	else
+		judge_line(judge, source, text, len);
+}
+
+void
+judge_too_long(const struct judge *judge, const char *source)
+{
+	struct errtext err = { 0 };
+
+	judge_failure(judge, source,
+	    err_set(&err, ERR_LIMIT, _("a line longer than %d characters"),
+		LINES_MAX),
+	    &err);
 }
 
 void

@@ -42,6 +42,8 @@ struct judged {
 	bool mismatch; /* here, once: of another person than the ID document */
 	int64_t presented_at; /* the first time here; 0: not known */
 	bool read_again;      /* the same visit goes on: recorded already */
+	int64_t visit; /* as it is recorded, for presentation_answer(); 0: it
+			* is not */
 	struct report_seen elsewhere; /* the first time elsewhere */
 	/* what the log has under a typed number */
 	bool entered;
@@ -80,6 +82,10 @@ struct judge {
 struct presentation judge_presentation(
     const struct judge *judge, const struct judged *judged);
 
+/* judge_begin - the next input comes now: a session lasts all day. For judges
+ * without --at. */
+void judge_begin(struct judge *judge);
+
 /*
  * judge_bytes - a whole file of any type; take() is called at least once: for
  * attached files, then page by page, from top to bottom. Neighboring pages of
@@ -88,6 +94,22 @@ struct presentation judge_presentation(
  */
 void judge_bytes(const struct judge *judge, const char *source,
     const uint8_t *data, size_t len);
+
+/*
+ * judge_scanned - what the caller found in a picture: a camera's, say. As
+ * judge_bytes(), but where nothing was found (ERR_OK with no items) take() is
+ * not called.
+ */
+void judge_scanned(const struct judge *judge, const char *source,
+    const struct scan_result *found);
+
+/* judge_typed - what a scanner or a person typed at a counter: the text of a
+ * code, or the number that is printed beside it. take() is called once. */
+void judge_typed(const struct judge *judge, const char *source,
+    const char *text, size_t len);
+
+/* judge_too_long - more was typed than any code has. */
+void judge_too_long(const struct judge *judge, const char *source);
 
 /* judge_line - the text of one code; take() is called once. */
 void judge_line(const struct judge *judge, const char *source, const char *text,

@@ -8,6 +8,7 @@
 #include "base/print.h"
 #include "verify/post/log_refused.h"
 #include "verify/post/post_list.h"
+#include "verify/post/shown_mend.h"
 
 #define TOLD_MAX 10 /* letters on a screen; --json has all */
 
@@ -88,6 +89,32 @@ void
 proofs_clear(struct proofs *proofs)
 {
 	unlogged_free(&proofs->letters);
+}
+
+static bool
+has_reason(const struct judged *judged, enum reason reason)
+{
+	size_t i;
+
+	for (i = 0; i < judged->result.count; i++)
+		if (judged->result.reason[i] == reason)
+			return true;
+	return false;
+}
+
+void
+proofs_keep(const struct judge *judge, const struct judged *judged,
+    struct errtext *said)
+{
+	struct presentation p;
+	bool known, other, deed;
+
+	if (judged->judgement.letter == NULL || !has_reason(judged, F_UNLOGGED))
+		return;
+	p = judge_presentation(judge, judged);
+	/* by its number and digest alone it is in the log */
+	deed = !shown_is_absent(judge->post, &p, judge->now, &other);
+	unlogged_keep(judge->post, &p, deed, clock_now(), &known, said);
 }
 
 static size_t

@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "cli/cli.h"
+#include "verify/judge.h"
 #include "verify/post/unlogged.h"
 
 struct proofs {
@@ -23,6 +24,17 @@ struct proofs {
 void proofs_find(
     struct cli *cli, struct post *post, int64_t now, struct proofs *out);
 void proofs_clear(struct proofs *proofs);
+
+/*
+ * proofs_keep - what this result proves against a center's key stays, also
+ * where no visit is recorded: it is not about who was here. (Two letters under
+ * one number prove nothing alone: numbers may be given again after a loss.)
+ *
+ *   said  out: where it is now, or that it is not kept; untouched where
+ *         nothing is proven
+ */
+void proofs_keep(const struct judge *judge, const struct judged *judged,
+    struct errtext *said);
 
 /* proofs_stand - should somebody act? Not for what the root has settled. */
 bool proofs_stand(const struct proofs *proofs);

@@ -10,8 +10,7 @@
 #include "base/local.h"
 #include "base/print.h"
 #include "verify/look.h"
-#include "verify/post/shown_mend.h"
-#include "verify/post/unlogged.h"
+#include "verify/proofs.h"
 #include "verify/selftest.h"
 
 #include <stdio.h>
@@ -96,34 +95,12 @@ print_text(struct session *session, const struct judged *judged)
 	    &session->summary, &session->report, &session->judge, judged);
 }
 
-static bool
-has_reason(const struct judged *judged, enum reason reason)
-{
-	size_t i;
-
-	for (i = 0; i < judged->result.count; i++)
-		if (judged->result.reason[i] == reason)
-			return true;
-	return false;
-}
-
-/* What proves something against a center's key stays also where no visit is
- * recorded: it is not about who was here. (Two letters under one number prove
- * nothing alone: numbers may be given again after a loss.) */
 static void
 keep_proof(const struct session *session, const struct judged *judged)
 {
-	struct post *post = session->post;
 	struct errtext said = { 0 };
-	struct presentation p;
-	bool known, other, deed;
 
-	if (judged->judgement.letter == NULL || !has_reason(judged, F_UNLOGGED))
-		return;
-	p = judge_presentation(&session->judge, judged);
-	/* by its number and digest alone it is in the log */
-	deed = !shown_is_absent(post, &p, session->judge.now, &other);
-	unlogged_keep(post, &p, deed, clock_now(), &known, &said);
+	proofs_keep(&session->judge, judged, &said);
 	if (said.text[0] != '\0' && !session->cli->json)
 		look_lines(session->report.out, said.text);
 }

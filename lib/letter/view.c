@@ -12,12 +12,12 @@
 
 #define GAP 2 /* spaces between the longest label and the values */
 
-/* What view_print() prints in: the screen's language, columns, labels. */
+/* What view_each() walks with: the screen's language, and whom to give. */
 struct view {
-	FILE *out;
 	const char *lang;
 	const struct letter_labels *labels;
-	int column; /* where values begin */
+	void (*take)(void *ctx, const struct view_line *line);
+	void *ctx;
 };
 
 /* Rows without a line of their own: the mark stands with the date, the list
@@ -52,18 +52,17 @@ widest_label(const char *lang)
 	return widest;
 }
 
-/* "Label:   value"; without a label only the value, in its column */
 static void
-print_line(const struct view *view, const char *label, const char *value)
+give(const struct view *view, const struct field *field, size_t dependant,
+    const char *label, const char *value)
 {
-	int used = label != NULL ? width_of(label) + 1 : 0;
+	const struct view_line line = { field, dependant, label, value };
 
-	print_to(view->out, "%s%s%*s%s\n", label != NULL ? label : "",
-	    label != NULL ? ":" : "", view->column - used, "", value);
+	view->take(view->ctx, &line);
 }
 
 static void
-print_dependant(const struct view *view, const struct letter *letter, size_t n)
+give_dependant(const struct view *view, const struct letter *letter, size_t n)
 {
 	struct bytes line = { 0 };
 	char value[LABELS_VALUE_SIZE];
@@ -75,15 +74,14 @@ print_dependant(const struct view *view, const struct letter *letter, size_t n)
 		    &letter->dependant[n], view->labels, value, sizeof(value));
 		bytes_addf(&line, "%s%s", i > 0 ? "; " : "", value);
 	}
-	print_line(view,
-	    n == 0 ? labels_field(view->lang, field_row(FIELD_DEPENDANTS))
-		   : NULL,
+	give(view, field_row(FIELD_DEPENDANTS), n + 1,
+	    labels_field(view->lang, field_row(FIELD_DEPENDANTS)),
 	    line.at != NULL ? (const char *)line.at : "");
 	bytes_wipe(&line);
 }
 
 static void
-print_mrz(const struct view *view, const struct letter *letter)
+give_mrz(const struct view *view, const struct letter *letter)
 {
 	struct bytes mrz = { 0 };
 
@@ -92,33 +90,60 @@ print_mrz(const struct view *view, const struct letter *letter)
 		bytes_add_text(&mrz, "<<");
 		name_mrz(letter->given_names, &mrz);
 	}
-	print_line(view, i18n_in(view->lang, N_("Machine-readable name")),
+	give(view, NULL, 0, i18n_in(view->lang, N_("Machine-readable name")),
 	    mrz.at != NULL ? (const char *)mrz.at : "");
 	bytes_wipe(&mrz);
+}
+
+void
+view_each(const struct letter *letter, const struct letter_labels *labels,
+    void (*take)(void *ctx, const struct view_line *line), void *ctx)
+{
+	const struct view view = { i18n_language(), labels, take, ctx };
+	char value[LABELS_VALUE_SIZE];
+	const struct field *field;
+	size_t i, n;
+
+	for (i = 0; i < FIELD_COUNT; i++) {
+		field = &field_table[i];
+		if (field->kind == KIND_DEPENDANTS)
+			for (n = 0; n < letter->dependant_count; n++)
+				give_dependant(&view, letter, n);
+		if (!has_line(field) || field_get(field, letter)[0] == '\0')
+			continue;
+		labels_value(
+		    view.lang, field, letter, labels, value, sizeof(value));
+		give(&view, field, 0, labels_field(view.lang, field), value);
+	}
+	give_mrz(&view, letter);
+}
+
+/* What view_print() prints in. */
+struct columns {
+	FILE *out;
+	int value; /* where values begin */
+};
+
+/* "Label:   value"; further dependants stand below the first one */
+static void
+print_line(void *ctx, const struct view_line *line)
+{
+	const struct columns *columns = ctx;
+	const char *label = line->dependant > 1 ? NULL : line->label;
+	int used = label != NULL ? width_of(label) + 1 : 0;
+
+	print_to(columns->out, "%s%s%*s%s\n", label != NULL ? label : "",
+	    label != NULL ? ":" : "", columns->value - used, "", line->value);
 }
 
 void
 view_print(
     FILE *out, const struct letter *letter, const struct letter_labels *labels)
 {
-	struct view view = { out, i18n_language(), labels, 0 };
-	char value[LABELS_VALUE_SIZE];
-	const struct field *field;
-	size_t i, n;
+	struct columns columns = { out,
+		widest_label(i18n_language()) + 1 + GAP };
 
-	view.column = widest_label(view.lang) + 1 + GAP;
-	for (i = 0; i < FIELD_COUNT; i++) {
-		field = &field_table[i];
-		if (field->kind == KIND_DEPENDANTS)
-			for (n = 0; n < letter->dependant_count; n++)
-				print_dependant(&view, letter, n);
-		if (!has_line(field) || field_get(field, letter)[0] == '\0')
-			continue;
-		labels_value(
-		    view.lang, field, letter, labels, value, sizeof(value));
-		print_line(&view, labels_field(view.lang, field), value);
-	}
-	print_mrz(&view, letter);
+	view_each(letter, labels, print_line, &columns);
 }
 
 /* Each part below gives NULL without memory, and Jansson's setters refuse

@@ -10,6 +10,18 @@
 
 #include <stdio.h>
 
+/* One line of a letter as people read it. */
+struct view_line {
+	const struct field *field; /* NULL: the machine-readable name */
+	size_t dependant;          /* from 1; 0: of the letter itself */
+	const char *label, *value;
+};
+
+/* view_each - every line, in printed order, in the screen's language, to
+ * take(); the texts are borrowed for that long. */
+void view_each(const struct letter *letter, const struct letter_labels *labels,
+    void (*take)(void *ctx, const struct view_line *line), void *ctx);
+
 /* view_print - every field, "Label: value" aligned, in printed order, in the
  * screen's language; wide characters counted; terminal-safe. */
 void view_print(

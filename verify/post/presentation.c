@@ -106,6 +106,8 @@ look(struct post *post, const struct presentation *p, enum presented_when which,
 		mine =
 		    same && is_this_visit(post, store_int(stmt, 10), p, which);
 		found.again |= mine;
+		if (mine)
+			found.visit = store_int(stmt, 10);
 		found.mismatch |= same && !mine && row.sound &&
 		    row.p.answer != NULL &&
 		    strcmp(row.p.answer, "mismatch") == 0;
@@ -186,7 +188,7 @@ look_and_keep(struct post *post, const struct presentation *p,
 		if ((rc = presentation_put(post->store, p, post->name, err)) !=
 		    ERR_OK)
 			goto out;
-		own.id = store_last_id(post->store);
+		own.id = out->visit = store_last_id(post->store);
 	}
 	if ((rc = store_commit(post->store, err)) == ERR_OK && keep)
 		post->own[post->own_count++] = own;
@@ -209,5 +211,88 @@ presentation_record(struct post *post, const struct presentation *p,
 	rc = look_and_keep(post, p, which, &found, err);
 	if (rc == ERR_OK)
 		*out = found;
+	return rc;
+}
+
+/* --- the answer ---------------------------------------------------------- */
+
+static bool
+is_own(const struct post *post, int64_t visit)
+{
+	size_t i;
+
+	for (i = 0; i < post->own_count; i++)
+		if (post->own[i].id == visit)
+			return true;
+	return false;
+}
+
+static enum err
+no_visit(struct errtext *err)
+{
+	return err_set(err, ERR_NOT_FOUND,
+	    _("this visit is not recorded here: scan the letter again"));
+}
+
+static enum err
+read_visit(struct post *post, int64_t visit, struct presentation_row *out,
+    struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(post->store,
+	    "SELECT " PRESENTATION_COLUMNS " FROM presentation WHERE id = ?1",
+	    err);
+	enum err rc;
+
+	if (stmt == NULL)
+		return ERR_IO;
+	store_bind_int(stmt, 1, visit);
+	if (!store_step(post->store, stmt, &rc, err))
+		return rc != ERR_OK ? rc : no_visit(err);
+	presentation_read(stmt, out);
+	sqlite3_reset(stmt);
+	if (!out->sound || !out->summed || out->aside)
+		return err_set(err, ERR_DATA,
+		    _("a record of letters shown here is damaged"));
+	return ERR_OK;
+}
+
+static enum err
+write_answer(struct post *post, int64_t visit, const struct presentation *p,
+    struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(post->store,
+	    "UPDATE presentation SET answer = ?2, sum = ?3 WHERE id = ?1", err);
+	uint8_t sum[32];
+
+	if (stmt == NULL)
+		return ERR_IO;
+	if (!presentation_sum(p, post->name, sum))
+		return err_memory(err);
+	store_bind_int(stmt, 1, visit);
+	store_bind_text(stmt, 2, p->answer);
+	store_bind_blob(stmt, 3, sum, sizeof(sum));
+	return store_run(post->store, stmt, err);
+}
+
+enum err
+presentation_answer(
+    struct post *post, int64_t visit, const char *answer, struct errtext *err)
+{
+	struct presentation_row row;
+	enum err rc;
+
+	if (post->store == NULL)
+		return no_store(post, err);
+	if (!is_own(post, visit) || post_store_moved(post))
+		return no_visit(err);
+	if ((rc = store_begin_within(post->store, WAIT_MS, err)) != ERR_OK)
+		return rc;
+	if ((rc = read_visit(post, visit, &row, err)) == ERR_OK) {
+		row.p.answer = answer;
+		rc = write_answer(post, visit, &row.p, err);
+	}
+	if (rc == ERR_OK)
+		rc = store_commit(post->store, err);
+	store_rollback(post->store);
 	return rc;
 }

@@ -44,6 +44,8 @@ struct presented {
 	int64_t at;    /* the first time, when before; 0: not known any more */
 	bool again;    /* this run kept this visit already */
 	bool mismatch; /* once, another person's than the ID document's */
+	int64_t visit; /* this visit as this run keeps it, for
+			* presentation_answer(); 0: it does not */
 };
 
 /*
@@ -68,6 +70,19 @@ enum err presentation_find(struct post *post, const struct presentation *p,
  */
 enum err presentation_record(struct post *post, const struct presentation *p,
     enum presented_when which, struct presented *out, struct errtext *err);
+
+/*
+ * presentation_answer - what the identity document said, for a visit that this
+ * run keeps: asked after the letter was judged. The last answer counts.
+ *
+ *   visit   from struct presented
+ *   answer  as in struct presentation, not NULL
+ *
+ * ERR_NOT_FOUND: this run keeps no such visit. ERR_DATA (the record is
+ * damaged), ERR_BUSY, ERR_IO, ERR_MEMORY: the record is as it was.
+ */
+enum err presentation_answer(
+    struct post *post, int64_t visit, const char *answer, struct errtext *err);
 
 /* --- all of them ------------------------------------------------------ */
 
@@ -104,6 +119,15 @@ enum err presentation_each(struct post *post, enum presentation_order order,
 	void *ctx, const struct presentation_row *row, struct errtext *err),
     void *ctx, struct errtext *err);
 
+/*
+ * presentation_since - the same for those that were shown from then on, by any
+ * counter with this database, the newest first.
+ */
+enum err presentation_since(struct post *post, int64_t then,
+    enum err (*take)(
+	void *ctx, const struct presentation_row *row, struct errtext *err),
+    void *ctx, struct errtext *err);
+
 struct presentation_counts {
 	uint64_t all, unproven, damaged;
 	uint64_t letters; /* that an export would tell: each once */
@@ -121,6 +145,10 @@ enum err presentation_test(
 	"number, digest, issued_at, time, post, answer, elsewhere, key_name," \
 	" signature, sum"
 void presentation_read(sqlite3_stmt *stmt, struct presentation_row *out);
+
+/* presentation_word - the one of the three words that is this one; NULL:
+ * none. */
+const char *presentation_word(const char *answer);
 
 /* The post of a row whose post is not known. */
 #define PRESENTATION_NO_POST ""

@@ -38,15 +38,21 @@ is_null(sqlite3_stmt *stmt, int column)
 	return sqlite3_column_type(stmt, column) == SQLITE_NULL;
 }
 
-static bool
-take_answer(sqlite3_stmt *stmt, int column, const char **out)
+const char *
+presentation_word(const char *answer)
 {
 	size_t i;
 
-	*out = NULL;
 	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
-		if (strcmp(store_text(stmt, column), answers[i]) == 0)
-			*out = answers[i];
+		if (strcmp(answer, answers[i]) == 0)
+			return answers[i];
+	return NULL;
+}
+
+static bool
+take_answer(sqlite3_stmt *stmt, int column, const char **out)
+{
+	*out = presentation_word(store_text(stmt, column));
 	return *out != NULL || is_null(stmt, column);
 }
 
@@ -119,25 +125,16 @@ presentation_worth(const struct post *post, const struct presentation_row *row,
 
 /* --- all of them --------------------------------------------------------- */
 
-enum err
-presentation_each(struct post *post, enum presentation_order order,
-    enum err (*take)(
-	void *ctx, const struct presentation_row *row, struct errtext *err),
+typedef enum err presentation_take(
+    void *ctx, const struct presentation_row *row, struct errtext *err);
+
+static enum err
+give_each(struct post *post, sqlite3_stmt *stmt, presentation_take *take,
     void *ctx, struct errtext *err)
 {
 	struct presentation_row row;
-	sqlite3_stmt *stmt;
 	enum err rc;
 
-	if (post->store == NULL)
-		return err_set(err, ERR_IO, "%s", post->store_problem.text);
-	stmt = store_prepare(post->store,
-	    order == BY_LETTER
-		? "SELECT " PRESENTATION_COLUMNS " FROM presentation"
-		  " ORDER BY number, digest, time"
-		: "SELECT " PRESENTATION_COLUMNS " FROM presentation"
-		  " ORDER BY time / 86400 DESC, number, digest",
-	    err);
 	while (store_step(post->store, stmt, &rc, err)) {
 		presentation_read(stmt, &row);
 		if ((rc = take(ctx, &row, err)) != ERR_OK) {
@@ -146,6 +143,44 @@ presentation_each(struct post *post, enum presentation_order order,
 		}
 	}
 	return rc;
+}
+
+enum err
+presentation_each(struct post *post, enum presentation_order order,
+    enum err (*take)(
+	void *ctx, const struct presentation_row *row, struct errtext *err),
+    void *ctx, struct errtext *err)
+{
+	if (post->store == NULL)
+		return err_set(err, ERR_IO, "%s", post->store_problem.text);
+	return give_each(post,
+	    store_prepare(post->store,
+		order == BY_LETTER
+		    ? "SELECT " PRESENTATION_COLUMNS " FROM presentation"
+		      " ORDER BY number, digest, time"
+		    : "SELECT " PRESENTATION_COLUMNS " FROM presentation"
+		      " ORDER BY time / 86400 DESC, number, digest",
+		err),
+	    take, ctx, err);
+}
+
+enum err
+presentation_since(struct post *post, int64_t then,
+    enum err (*take)(
+	void *ctx, const struct presentation_row *row, struct errtext *err),
+    void *ctx, struct errtext *err)
+{
+	sqlite3_stmt *stmt;
+
+	if (post->store == NULL)
+		return err_set(err, ERR_IO, "%s", post->store_problem.text);
+	stmt = store_prepare(post->store,
+	    "SELECT " PRESENTATION_COLUMNS " FROM presentation"
+	    " WHERE time >= ?1 ORDER BY time DESC, id DESC",
+	    err);
+	if (stmt != NULL)
+		store_bind_int(stmt, 1, then);
+	return give_each(post, stmt, take, ctx, err);
 }
 
 struct testing {

@@ -271,6 +271,77 @@ START_TEST(without_its_database)
 }
 END_TEST
 
+static enum err
+take_answer(void *ctx, const struct presentation_row *row, struct errtext *why)
+{
+	const char **answer = ctx;
+
+	(void)why;
+	ck_assert(row->sound);
+	*answer = row->p.answer != NULL ? row->p.answer : "";
+	return ERR_OK;
+}
+
+static const char *
+answer_of_today(void)
+{
+	const char *answer = NULL;
+
+	ck_assert_int_eq(
+	    presentation_since(s.post, s.now - 60, take_answer, &answer, &err),
+	    ERR_OK);
+	return answer;
+}
+
+/* Asked after the letter was judged: of a visit that this run keeps, and the
+ * last answer counts. */
+START_TEST(answered_later)
+{
+	struct presented first, again;
+	const char *answer = NULL;
+
+	one.answer = NULL;
+	ck_assert_int_eq(presentation_record(
+			     s.post, &one, PRESENTED_OTHER_VISIT, &first, &err),
+	    ERR_OK);
+	ck_assert_int_ne(first.visit, 0);
+	ck_assert_str_eq(answer_of_today(), "");
+	ck_assert_int_eq(presentation_record(
+			     s.post, &one, PRESENTED_OTHER_VISIT, &again, &err),
+	    ERR_OK);
+	ck_assert_int_eq(again.visit, first.visit);
+	ck_assert_int_eq(
+	    presentation_answer(s.post, first.visit, "match", &err), ERR_OK);
+	ck_assert_int_eq(
+	    presentation_answer(s.post, first.visit, "mismatch", &err), ERR_OK);
+	ck_assert_str_eq(answer_of_today(), "mismatch");
+	ck_assert_int_eq(
+	    presentation_answer(s.post, first.visit + 1, "match", &err),
+	    ERR_NOT_FOUND);
+	ck_assert_int_eq(presentation_since(
+			     s.post, s.now + 3600, take_answer, &answer, &err),
+	    ERR_OK);
+	ck_assert_ptr_null(answer);
+	ck_assert(count().damaged == 0);
+}
+END_TEST
+
+/* Another run's visits are another officer's. */
+START_TEST(others_visits)
+{
+	struct presented mine;
+	struct post *other = NULL;
+
+	ck_assert_int_eq(presentation_record(
+			     s.post, &one, PRESENTED_OTHER_VISIT, &mine, &err),
+	    ERR_OK);
+	ck_assert_int_eq(post_open("post", &other, &err), ERR_OK);
+	ck_assert_int_eq(presentation_answer(other, mine.visit, "match", &err),
+	    ERR_NOT_FOUND);
+	post_free(&other);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -288,6 +359,8 @@ suite(void)
 	tcase_add_test(tc, another_letter_under_a_number);
 	tcase_add_loop_test(tc, the_clock_mark, 0, 4);
 	tcase_add_test(tc, without_its_database);
+	tcase_add_test(tc, answered_later);
+	tcase_add_test(tc, others_visits);
 	tcase_set_timeout(tc, 120);
 	suite_add_tcase(su, tc);
 	return su;
