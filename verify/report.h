@@ -29,16 +29,6 @@ struct report {
 void report_source(const struct report *report, const struct judged *judged,
     struct bytes *out);
 
-/* report_shown_here, report_shown_elsewhere - when the letter was shown
- * before, appended to out; nothing where it was not, or nobody knows when. */
-void report_shown_here(const struct judged *judged, struct bytes *out);
-void report_shown_elsewhere(const struct judged *judged, struct bytes *out);
-
-/* report_answer - what the center's log has under a typed number: a sentence
- * to be translated. */
-const char *report_answer(
-    const struct judge *judge, const struct judged *judged);
-
 /*
  * report_text - verdict word first, then a sentence a reason with its code
  * and what to do, then (valid and attention only) every signed field in

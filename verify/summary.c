@@ -11,6 +11,7 @@
 #include "verify/look.h"
 #include "verify/reasons.h"
 #include "verify/report.h"
+#include "verify/sentences.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -122,10 +123,10 @@ summary_add(struct summary *summary, const struct report *report,
 	bytes_free(&label);
 	if (row->visit == VISIT_MISMATCH)
 		add_hotline(row, judged->center);
-	report_shown_here(judged, &row->here);
-	report_shown_elsewhere(judged, &row->elsewhere);
+	sentences_shown_here(judged, &row->here);
+	sentences_shown_elsewhere(judged, &row->elsewhere);
 	if (judged->carrier == JUDGED_NUMBER)
-		row->answer = report_answer(judge, judged);
+		row->answer = sentences_entry(judge, judged);
 	if (verdict_shows_letter(&judged->result))
 		add_person(row, &judged->letter.letter);
 	else

@@ -3,7 +3,6 @@
  */
 #include "base/json.h"
 
-#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/utf8.h"
 
@@ -26,10 +25,10 @@ add_escaped(struct bytes *out, uint32_t character)
 
 /* Outside texts JSON is printable ASCII, so every character that paints is
  * one of a text and may be escaped. Jansson escapes C0 alone. */
-static void
-add_object(struct bytes *out, const json_t *object)
+void
+json_add(struct bytes *out, const json_t *value)
 {
-	char *plain = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER);
+	char *plain = json_dumps(value, JSON_COMPACT | JSON_PRESERVE_ORDER);
 	struct reader r = { (const uint8_t *)plain,
 		plain != NULL ? strlen(plain) : 0 };
 	uint32_t character;
@@ -52,7 +51,7 @@ json_line(json_t *object)
 
 	if (object == NULL)
 		return;
-	add_object(&line, object);
+	json_add(&line, object);
 	bytes_add_byte(&line, '\n');
 	if (!line.failed)
 		fwrite(line.at, 1, line.len, stdout);

@@ -4,6 +4,8 @@
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
+#include "base/bytes.h"
+
 #include <jansson.h>
 #include <stdint.h>
 
@@ -15,6 +17,10 @@
  * Takes over the reference. NULL prints nothing.
  */
 void json_line(json_t *object);
+
+/* json_add - append an object or array as json_line() prints it, without the
+ * line feed; borrowed. NULL: out has failed. */
+void json_add(struct bytes *out, const json_t *value);
 
 /*
  * json_set_text - key = text, or JSON null when text is NULL. What is not
