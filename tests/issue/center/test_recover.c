@@ -422,7 +422,7 @@ START_TEST(a_head_brought_back_is_never_passed_over)
 	struct recovery done;
 	struct center *center;
 	struct log_head head = { .last_time = 0 };
-	struct log_mark mark;
+	struct log_seen seen;
 	bool found;
 
 	grow_to(&w, 5);
@@ -433,13 +433,13 @@ START_TEST(a_head_brought_back_is_never_passed_over)
 	ck_assert_int_eq(
 	    register_log_head(center->reg, 1, &head, &found, &err), ERR_OK);
 	ck_assert_int_eq(
-	    rollback_mark(center, head.note.at, head.note.len, &mark, &err),
+	    rollback_open(center, head.note.at, head.note.len, &seen, &err),
 	    ERR_OK);
 	register_log_head_clear(&head);
 	center_close(&center);
 	center = world_open(&old, true);
 	ck_assert_int_eq(
-	    register_log_saw(center->reg, &mark, "ES-GTGUA/1", now, &err),
+	    register_log_seen_add(center->reg, &seen, "ES-GTGUA/1", now, &err),
 	    ERR_OK);
 	center_close(&center);
 	ck_assert_int_eq(recover(&old, NULL, true, &done, &err), ERR_CONFIG);
