@@ -30,24 +30,24 @@ place_of(const struct pass *pass, uint64_t index, const char *number)
 /* --- heads seen elsewhere ------------------------------------------------- */
 
 void
-pass_marks(struct pass *pass, uint64_t size, int64_t last)
+pass_seen(struct pass *pass, uint64_t size, int64_t last)
 {
 	struct tree_hash root;
 
-	for (; pass->mark_left > 0 && pass->mark->size == size;
-	     pass->mark++, pass->mark_left--) {
+	for (; pass->seen_left > 0 && pass->seen->size == size;
+	     pass->seen++, pass->seen_left--) {
 		tree_range_root(&pass->range, &root);
-		pass->mark->passed = true;
-		pass->mark->same = tree_hash_equal(&root, &pass->mark->root);
-		pass->mark->before = size > 0 ? last : 0;
+		pass->seen->passed = true;
+		pass->seen->same = tree_hash_equal(&root, &pass->seen->root);
+		pass->seen->before = size > 0 ? last : 0;
 	}
 }
 
-/* The first line that the marks just passed do not have. */
+/* The first line that the heads just passed do not have. */
 static void
 set_after(struct pass *pass, uint64_t index, int64_t time)
 {
-	for (; pass->waiting < pass->mark; pass->waiting++) {
+	for (; pass->waiting < pass->seen; pass->waiting++) {
 		pass->waiting->after = time;
 		pass->waiting->after_index = index;
 	}
@@ -483,8 +483,8 @@ pass_line(void *ctx, uint64_t index, const void *line, size_t len,
 	struct errtext why = { 0 };
 	enum err rc;
 
-	pass_marks(pass, index, pass->history.last_time);
-	if (pass->mark_left > 0)
+	pass_seen(pass, index, pass->history.last_time);
+	if (pass->seen_left > 0)
 		tree_range_append(&pass->range, 0, leaf);
 	rc = entry_parse(line, len, &entry, &why);
 	if (rc == ERR_DATA || rc == ERR_LIMIT)

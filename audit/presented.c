@@ -21,7 +21,7 @@ static const struct place nowhere = { .index = -1 };
 
 struct reading {
 	struct presented *presented;
-	struct marks *marks;
+	struct seen *seen;
 	const char *name;
 	const struct trust_list *list;
 	const struct trust_post *post; /* of the report; NULL: unlisted */
@@ -86,8 +86,8 @@ take_head(void *ctx, const void *note, size_t len, struct errtext *err)
 {
 	struct reading *r = ctx;
 	struct errtext why = { 0 };
-	enum err rc = marks_add_head(
-	    r->marks, r->list, note, len, MARK_POST, r->post, r->name, &why);
+	enum err rc = seen_add_head(
+	    r->seen, r->list, note, len, SEEN_POST, r->post, r->name, &why);
 
 	if (err_is_inside(rc) || rc == ERR_LIMIT)
 		return err_set(err, rc, "%s", why.text);
@@ -114,12 +114,11 @@ blame(const void *bytes, size_t len, enum err rc, struct errtext *why)
 }
 
 enum err
-presented_read(struct presented *presented, struct marks *marks,
-    const char *name, const void *bytes, size_t len,
-    const struct trust_list *list, struct findings *findings,
-    struct errtext *err)
+presented_read(struct presented *presented, struct seen *seen, const char *name,
+    const void *bytes, size_t len, const struct trust_list *list,
+    struct findings *findings, struct errtext *err)
 {
-	struct reading reading = { presented, marks, name, list, NULL,
+	struct reading reading = { presented, seen, name, list, NULL,
 		findings };
 	struct gossip_visitor visitor = { NULL, NULL, &reading };
 	struct errtext why = { 0 };
@@ -127,8 +126,8 @@ presented_read(struct presented *presented, struct marks *marks,
 	enum err rc;
 
 	if (!gossip_is(bytes, len)) {
-		rc = marks_add_head(
-		    marks, list, bytes, len, MARK_POST, NULL, name, &why);
+		rc = seen_add_head(
+		    seen, list, bytes, len, SEEN_POST, NULL, name, &why);
 		goto out;
 	}
 	/* once to learn whose it is, once to take its lines */
