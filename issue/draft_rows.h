@@ -32,7 +32,7 @@ struct drafting {
 	struct intake *intake;
 	struct intake_row row;
 	size_t reread; /* times that an earlier line was looked up */
-	struct report report;
+	struct draft_report report;
 };
 
 /*

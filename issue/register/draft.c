@@ -477,7 +477,7 @@ register_draft_any(
 }
 
 enum err
-register_draft_alike(struct registry *reg, const char *center,
+register_draft_duplicates(struct registry *reg, const char *center,
     const struct person_keys *keys,
     bool (*each)(void *arg, const struct draft *candidate), void *arg,
     struct errtext *err)

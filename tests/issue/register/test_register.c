@@ -263,7 +263,7 @@ alike(const char *document, const char *name)
 	const struct person_keys keys = { document, name };
 	struct found found = { 0 };
 
-	ck_assert_int_eq(register_draft_alike(
+	ck_assert_int_eq(register_draft_duplicates(
 			     center->reg, "GTGUA01", &keys, take, &found, NULL),
 	    ERR_OK);
 	return found;
