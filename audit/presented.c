@@ -62,21 +62,21 @@ no_row(const struct presented *p)
 }
 
 static enum err
-take_seen(void *ctx, const struct gossip_seen *seen, struct errtext *err)
+add_shown(void *ctx, const struct gossip_shown *shown, struct errtext *err)
 {
 	struct reading *r = ctx;
 	struct presented_row *row = add_row(r->presented, err);
 
 	if (row == NULL)
 		return no_row(r->presented);
-	*row = (struct presented_row){ .issued_at = seen->issued_at,
+	*row = (struct presented_row){ .issued_at = shown->issued_at,
 		.post = r->post,
-		.elsewhere = seen->elsewhere,
-		.mismatch = seen->mismatch };
-	memcpy(row->number, seen->number, sizeof(row->number));
-	memcpy(row->digest, seen->digest, sizeof(row->digest));
-	memcpy(row->key_name, seen->key_name, sizeof(row->key_name));
-	memcpy(row->signature, seen->signature, sizeof(row->signature));
+		.elsewhere = shown->elsewhere,
+		.mismatch = shown->mismatch };
+	memcpy(row->number, shown->number, sizeof(row->number));
+	memcpy(row->digest, shown->digest, sizeof(row->digest));
+	memcpy(row->key_name, shown->key_name, sizeof(row->key_name));
+	memcpy(row->signature, shown->signature, sizeof(row->signature));
 	return ERR_OK;
 }
 
@@ -138,12 +138,12 @@ presented_read(struct presented *presented, struct seen *seen, const char *name,
 		findings_add(findings, FINDING_SCOPE, &nowhere,
 		    _("%s shown at %s: the trust list does not name this "
 		      "post with this key, so its word does not count"),
-		    COUNTED(LETTERS, gossip.seen), gossip.origin);
+		    COUNTED(LETTERS, gossip.shown), gossip.origin);
 	else
 		reading.post = gossip.post != NULL
 		    ? gossip.post
 		    : post_by_origin(list, gossip.origin);
-	visitor = (struct gossip_visitor){ take_seen, take_head, &reading };
+	visitor = (struct gossip_visitor){ add_shown, take_head, &reading };
 	rc = gossip_read(bytes, len, list, &visitor, &gossip, &why);
 out:
 	if (err_is_inside(rc))
