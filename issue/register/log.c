@@ -142,6 +142,7 @@ register_log_set_head(struct registry *reg, unsigned generation,
 	    " SET size = ?2, nodes = ?3, last_time = ?4, note = ?5",
 	    err);
 
+	register_entered(reg);
 	store_bind_int(stmt, 1, generation);
 	store_bind_int(stmt, 2, (int64_t)head->range.size);
 	store_bind_blob(stmt, 3, head->range.node,
@@ -397,6 +398,7 @@ register_log_append(struct registry *reg, unsigned generation, uint64_t index,
 	unsigned level;
 	enum err rc = put_line(reg, generation, index, line, err);
 
+	register_entered(reg);
 	for (level = 1;
 	     rc == ERR_OK && level < TILE_LEVELS && count % TILE_WIDTH == 0;
 	     level++) {

@@ -36,8 +36,20 @@ void register_close(struct registry **reg);
 struct store *register_store(struct registry *reg);
 
 enum err register_begin(struct registry *reg, struct errtext *err);
-/* register_commit - on failure the outcome is unknown: look first. */
+/* register_commit - on failure the outcome is unknown: look first. ERR_INTERNAL,
+ * and nothing is committed, for a transaction that entered lines of the log. */
 enum err register_commit(struct registry *reg, struct errtext *err);
+/*
+ * register_commit_lines - the same for one that did.
+ *
+ *   guard  called as soon as they stand (issue/center/logbook.h); what it
+ *          returns is returned
+ */
+enum err register_commit_lines(struct registry *reg,
+    enum err (*guard)(void *arg, struct errtext *err), void *arg,
+    struct errtext *err);
+/* register_entered - for log.c: the transaction entered lines, or a head. */
+void register_entered(struct registry *reg);
 void register_rollback(struct registry *reg);
 
 /* register_purge - after secrets were erased: empty the write-ahead log too,

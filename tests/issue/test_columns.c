@@ -168,9 +168,7 @@ close_often(struct desk *d)
 
 		ck_assert_int_eq(logbook_add(&book, &entry, NULL), ERR_OK);
 	}
-	ck_assert_int_eq(logbook_end(&book, NULL), ERR_OK);
-	ck_assert_int_eq(register_commit(d->center->reg, NULL), ERR_OK);
-	ck_assert_int_eq(logbook_done(&book, NULL), ERR_OK);
+	ck_assert_int_eq(logbook_commit(&book, NULL), ERR_OK);
 	logbook_clear(&book);
 }
 

@@ -179,9 +179,7 @@ world_begin(struct world *w, int64_t now)
 	GOOD(keyring_open(center, &founder, &ring, &err));
 	GOOD(register_begin(center->reg, &err));
 	GOOD(logbook_begin(&act, &book, &err));
-	GOOD(logbook_end(&book, &err));
-	GOOD(register_commit(center->reg, &err));
-	GOOD(logbook_done(&book, &err));
+	GOOD(logbook_commit(&book, &err));
 	logbook_clear(&book);
 	keyring_close(&ring);
 	people_clear(&founder);
