@@ -344,7 +344,7 @@ tell_rules(struct pass *pass, const struct log_entry *e, unsigned broken)
 }
 
 static enum err
-take_restore(struct pass *pass, const struct log_entry *e, int64_t before,
+read_restore(struct pass *pass, const struct log_entry *e, int64_t before,
     struct errtext *err)
 {
 	const struct place place = place_of(pass, e->index, NULL);
@@ -409,7 +409,7 @@ tell_clock(struct pass *pass, const struct log_entry *e)
 }
 
 static enum err
-take_clock(struct pass *pass, const struct log_entry *e, struct errtext *err)
+read_clock(struct pass *pass, const struct log_entry *e, struct errtext *err)
 {
 	if (!ARRAY_ROOM(pass->clock, pass->clock_count, pass->clock_cap))
 		return err_memory(err);
@@ -423,7 +423,7 @@ take_clock(struct pass *pass, const struct log_entry *e, struct errtext *err)
 
 /* A line that can be read. */
 static enum err
-take_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
+read_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
 {
 	const struct place place = place_of(pass, e->index, e->number);
 	const struct history_letters letters = letters_of(pass->letters);
@@ -449,10 +449,10 @@ take_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
 	if (given && (line.broken & RULE_RENUMBERED) != 0)
 		absence_again(&pass->absence);
 	if (e->kind == ENTRY_RESTORE &&
-	    (rc = take_restore(pass, e, before, err)) != ERR_OK)
+	    (rc = read_restore(pass, e, before, err)) != ERR_OK)
 		return rc;
 	if ((e->kind == ENTRY_CLOCK &&
-		(rc = take_clock(pass, e, err)) != ERR_OK) ||
+		(rc = read_clock(pass, e, err)) != ERR_OK) ||
 	    (entry_is_letter(e) &&
 		(rc = keep_time(pass, e->time, err)) != ERR_OK))
 		return rc;
@@ -491,7 +491,7 @@ pass_line(void *ctx, uint64_t index, const void *line, size_t len,
 		rc = refuse_line(pass, index, &why);
 	else if (rc == ERR_OK) {
 		set_after(pass, index, entry.time);
-		rc = take_entry(pass, &entry, err);
+		rc = read_entry(pass, &entry, err);
 	} else
 		err_set(err, rc, "%s", why.text);
 	if (rc != ERR_OK)

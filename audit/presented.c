@@ -82,7 +82,7 @@ add_shown(void *ctx, const struct gossip_shown *shown, struct errtext *err)
 
 /* A head that is nothing spoils no other line of the report. */
 static enum err
-take_head(void *ctx, const void *note, size_t len, struct errtext *err)
+add_head(void *ctx, const void *note, size_t len, struct errtext *err)
 {
 	struct reading *r = ctx;
 	struct errtext why = { 0 };
@@ -143,7 +143,7 @@ presented_read(struct presented *presented, struct seen *seen, const char *name,
 		reading.post = gossip.post != NULL
 		    ? gossip.post
 		    : post_by_origin(list, gossip.origin);
-	visitor = (struct gossip_visitor){ add_shown, take_head, &reading };
+	visitor = (struct gossip_visitor){ add_shown, add_head, &reading };
 	rc = gossip_read(bytes, len, list, &visitor, &gossip, &why);
 out:
 	if (err_is_inside(rc))
@@ -186,7 +186,7 @@ check_letter(const struct authentic *a, struct errtext *why)
 }
 
 static enum err
-take_file(const struct letter *letter, struct presented_file *out,
+read_file(const struct letter *letter, struct presented_file *out,
     struct errtext *err)
 {
 	text_copy(out->officer, sizeof(out->officer), letter->officer);
@@ -234,7 +234,7 @@ presented_letter(struct presented *presented, const char *name,
 	memcpy(row->key_name, a.key_name, sizeof(row->key_name));
 	memcpy(row->signature, a.signature, sizeof(row->signature));
 	clock_parse(a.letter.issued_at, &row->issued_at);
-	rc = take_file(&a.letter, row->file, err);
+	rc = read_file(&a.letter, row->file, err);
 out:
 	letter_wipe(&a.letter);
 	return rc;
@@ -290,7 +290,7 @@ letter_start(const struct presented *p, const struct log_entry *e)
 }
 
 static void
-take_line(const struct presented_row *row, const struct log_entry *e)
+compare_line(const struct presented_row *row, const struct log_entry *e)
 {
 	struct presented_file *file = row->file;
 
@@ -321,7 +321,7 @@ presented_line(struct presented *p, const struct log_entry *entry)
 	     memcmp(p->row[i].digest, entry->digest, sizeof(entry->digest)) ==
 		 0;
 	     i++)
-		take_line(&p->row[i], entry);
+		compare_line(&p->row[i], entry);
 }
 
 /* --- the rest ------------------------------------------------------------- */

@@ -67,7 +67,7 @@ compare_lists(const struct candidate *a, const struct candidate *b,
 
 /* The newer of two stays in best. */
 static void
-take_list(
+keep_newest(
     struct candidate *best, struct candidate *next, struct findings *findings)
 {
 	struct candidate hold;
@@ -86,7 +86,7 @@ take_list(
 
 /* What the state knew already must not be newer than all that is given. */
 static enum err
-take_state(const struct sources *sources, struct candidate *best,
+read_state(const struct sources *sources, struct candidate *best,
     struct findings *findings, struct errtext *err)
 {
 	struct candidate known;
@@ -110,7 +110,7 @@ take_state(const struct sources *sources, struct candidate *best,
 		    _("list %llu; an earlier audit had list %llu"),
 		    (unsigned long long)best->list->sequence,
 		    (unsigned long long)known.list->sequence);
-	take_list(best, &known, findings);
+	keep_newest(best, &known, findings);
 	return ERR_OK;
 }
 
@@ -146,13 +146,13 @@ sources_list(const struct sources *sources, int64_t now,
 			goto out;
 		}
 		if (rc == ERR_OK)
-			take_list(&best, &next, findings);
+			keep_newest(&best, &next, findings);
 		else if (rc != ERR_NOT_FOUND) /* a center's folder has none */
 			findings_add(findings, FINDING_UNCHECKED, &nowhere,
 			    _("%s: no trust list of this root: %s"),
 			    sources->path[i], why.text);
 	}
-	if ((rc = take_state(sources, &best, findings, err)) != ERR_OK)
+	if ((rc = read_state(sources, &best, findings, err)) != ERR_OK)
 		goto out;
 	if (best.list == NULL) {
 		rc = err_set(err, ERR_NOT_FOUND,

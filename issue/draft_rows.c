@@ -230,7 +230,7 @@ compare_row(struct drafting *d, char **text, struct errtext *err)
 }
 
 static enum err
-take_row(struct drafting *d, struct errtext *err)
+insert_row(struct drafting *d, struct errtext *err)
 {
 	char *alike = NULL;
 	int64_t draft = 0;
@@ -285,7 +285,7 @@ draft_rows_take(struct drafting *d, struct errtext *err)
 		if (rc != ERR_OK || end)
 			break;
 		progress_step(&progress, d->row.line);
-	} while ((rc = take_row(d, err)) == ERR_OK);
+	} while ((rc = insert_row(d, err)) == ERR_OK);
 	progress_end(&progress);
 	keep_notes(d);
 	if (rc == ERR_OK && d->report.count == 0)

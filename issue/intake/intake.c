@@ -142,7 +142,7 @@ is_nobody(const struct intake *intake, const struct csv_record *record)
  * that number their rows by document get "?": the number is never written.
  */
 static void
-take_row_label(struct intake *intake, struct intake_row *out)
+read_row_label(struct intake *intake, struct intake_row *out)
 {
 	int column = intake->header.column_of[INTAKE_FIELD_ROW];
 	const char *text;
@@ -320,7 +320,7 @@ intake_next(struct intake *intake, struct intake_row *out, bool *end,
 	memset(intake->tail, 0, sizeof(intake->tail));
 	out->line = intake->record.line;
 	intake_document_hide(&intake->header, &intake->record, intake->hide);
-	take_row_label(intake, out);
+	read_row_label(intake, out);
 	if (intake->record.count == intake->header.count) {
 		refuse_repeated_number(intake, out);
 		intake_refuse_lost(&intake->header, &intake->record, out);

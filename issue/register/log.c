@@ -58,7 +58,7 @@ register_log_head_clear(struct log_head *head)
 }
 
 static bool
-take_head(sqlite3_stmt *stmt, struct log_head *out)
+read_head(sqlite3_stmt *stmt, struct log_head *out)
 {
 	struct bytes nodes = { 0 };
 	bool good;
@@ -115,7 +115,7 @@ register_log_head(struct registry *reg, unsigned generation,
 	*found = false;
 	store_bind_int(stmt, 1, generation);
 	rc = row_next(store, stmt, "ibib", found, err);
-	if (*found && !take_head(stmt, &head)) {
+	if (*found && !read_head(stmt, &head)) {
 		*found = false;
 		rc = damaged(err);
 	}

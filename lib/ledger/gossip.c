@@ -95,7 +95,7 @@ next_line(struct reader *text, struct reader *line)
 
 /* The next word, as text; the space behind it is passed. */
 static bool
-take_word(struct reader *line, char *out, size_t size)
+parse_word(struct reader *line, char *out, size_t size)
 {
 	struct reader word;
 
@@ -114,7 +114,7 @@ take_word(struct reader *line, char *out, size_t size)
 }
 
 static bool
-take_flags(const char *flags, struct gossip_shown *out)
+parse_flags(const char *flags, struct gossip_shown *out)
 {
 	out->elsewhere = flags[0] == 'e';
 	out->mismatch = flags[out->elsewhere] == 'm';
@@ -125,7 +125,7 @@ take_flags(const char *flags, struct gossip_shown *out)
 
 /* Both, or neither. */
 static bool
-take_signature(
+parse_signature(
     const char *key_name, const char *signature, struct gossip_shown *out)
 {
 	const size_t digits = sizeof(out->key_name) - 1;
@@ -148,19 +148,19 @@ parse_shown(struct reader line, struct gossip_shown *out)
 	struct letter_number number;
 
 	return reader_skip_text(&line, "seen ") &&
-	    take_word(&line, out->number, sizeof(out->number)) &&
-	    take_word(&line, digest, sizeof(digest)) &&
-	    take_word(&line, issued, sizeof(issued)) &&
-	    take_word(&line, day, sizeof(day)) &&
-	    take_word(&line, flags, sizeof(flags)) &&
-	    take_word(&line, key_name, sizeof(key_name)) &&
-	    take_word(&line, signature, sizeof(signature)) && line.left == 0 &&
+	    parse_word(&line, out->number, sizeof(out->number)) &&
+	    parse_word(&line, digest, sizeof(digest)) &&
+	    parse_word(&line, issued, sizeof(issued)) &&
+	    parse_word(&line, day, sizeof(day)) &&
+	    parse_word(&line, flags, sizeof(flags)) &&
+	    parse_word(&line, key_name, sizeof(key_name)) &&
+	    parse_word(&line, signature, sizeof(signature)) && line.left == 0 &&
 	    line.at[-1] != ' ' && number_parse(out->number, &number) &&
 	    base64url_decode_exact(
 		digest, strlen(digest), out->digest, sizeof(out->digest)) &&
 	    clock_parse(issued, &out->issued_at) &&
-	    clock_parse_date(day, &out->day) && take_flags(flags, out) &&
-	    take_signature(key_name, signature, out);
+	    clock_parse_date(day, &out->day) && parse_flags(flags, out) &&
+	    parse_signature(key_name, signature, out);
 }
 
 static bool
@@ -183,8 +183,8 @@ parse_first(struct reader *text, struct gossip *out, struct errtext *err)
 	if (!reader_skip_text(&line, NEWEST))
 		return err_set(err, ERR_VERSION,
 		    _("a report of a newer Sello; update this program"));
-	if (!take_word(&line, out->origin, sizeof(out->origin)) ||
-	    !take_word(&line, time, sizeof(time)) || line.left > 0 ||
+	if (!parse_word(&line, out->origin, sizeof(out->origin)) ||
+	    !parse_word(&line, time, sizeof(time)) || line.left > 0 ||
 	    !clock_parse(time, &out->at))
 		return err_set(
 		    err, ERR_DATA, _("a report whose first line is wrong"));
