@@ -205,7 +205,7 @@ store_file(struct drafting *d, enum draft_report_end *end, struct errtext *err)
 	if (rc != ERR_OK || (rc = ask_superseded(d, err)) != ERR_OK ||
 	    (rc = register_begin(d->center->reg, err)) != ERR_OK)
 		return rc;
-	rc = in_file(d, draft_rows_take(d, err), err);
+	rc = in_file(d, draft_rows_insert(d, err), err);
 	*end = how_it_ends(d);
 	if (rc == ERR_OK)
 		rc = finish(d, *end, err);
@@ -306,7 +306,7 @@ try_file(struct drafting *d, enum draft_report_end *end, struct errtext *err)
 		    ROLE_BIT(ROLE_DRAFTER), &d->drafter, err);
 	if (rc == ERR_OK)
 		rc = ask_superseded(d, err);
-	return rc == ERR_OK ? in_file(d, draft_rows_take(d, err), err) : rc;
+	return rc == ERR_OK ? in_file(d, draft_rows_insert(d, err), err) : rc;
 }
 
 static enum err

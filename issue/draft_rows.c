@@ -273,7 +273,7 @@ keep_notes(struct drafting *d)
 }
 
 enum err
-draft_rows_take(struct drafting *d, struct errtext *err)
+draft_rows_insert(struct drafting *d, struct errtext *err)
 {
 	struct progress progress;
 	bool end = false;

@@ -90,7 +90,7 @@ parse_token(struct seek *seek, const char *typed, struct errtext *err)
 }
 
 enum err
-seek_take(struct seek *seek, const char *typed, struct errtext *err)
+seek_parse(struct seek *seek, const char *typed, struct errtext *err)
 {
 	char *copy = strdup(typed), *token, *next = NULL;
 	enum err rc = ERR_OK;

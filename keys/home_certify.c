@@ -377,7 +377,7 @@ store_center(struct home *home, const struct asked *asked,
 		rc = put_key(home, made, cert, asked->request, asked->now, err);
 	made->new_roster = !same;
 	if (rc == ERR_OK && !same)
-		rc = home_persons_take(
+		rc = home_persons_add(
 		    home, made->name, &asked->roster, asked->now, err);
 	/* those that were active include this one */
 	if (known.cert != NULL && made->other_keys > 0)

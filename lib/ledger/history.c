@@ -369,7 +369,7 @@ history_add(struct history *history, const struct log_entry *entry,
 
 	if (entry->index != history->next)
 		rules |= RULE_INDEX;
-	rc = roster_take(&history->roster, entry, history->generation,
+	rc = roster_add_line(&history->roster, entry, history->generation,
 	    history->next, &rules, persons, err);
 	if (rc == ERR_OK && entry->number[0] != '\0')
 		rc = add_letter(history, entry, letters, &rules, err);

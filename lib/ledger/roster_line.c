@@ -274,7 +274,7 @@ add_change(
 	enum err rc;
 
 	if (change_of(e) != CHANGE_REMOVE) {
-		rc = roster_take_key(
+		rc = roster_add_key(
 		    roster, e->ref, e->person_key, &key, &was, act->err);
 		if (rc != ERR_OK)
 			return rc;
@@ -336,7 +336,7 @@ add_line(struct roster *roster, struct act *act, uint64_t place)
 }
 
 enum err
-roster_take(struct roster *roster, const struct log_entry *entry,
+roster_add_line(struct roster *roster, const struct log_entry *entry,
     unsigned generation, uint64_t place, unsigned *broken,
     struct line_persons *persons, struct errtext *err)
 {

@@ -296,7 +296,7 @@ helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
 }
 
 enum err
-helper_take(enum err ran, const struct bytes *answer, struct scan_result *out,
+helper_answer(enum err ran, const struct bytes *answer, struct scan_result *out,
     struct errtext *err)
 {
 	if (ran == ERR_OK)

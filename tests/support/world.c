@@ -290,7 +290,7 @@ world_take(struct world *w, int64_t at, int64_t now, world_edit *edit)
 	bool fresh = false;
 
 	world_list(w, at, edit, &xml);
-	GOOD(center_take_list(center, xml.at, xml.len, now, &fresh, &err));
+	GOOD(center_accept_list(center, xml.at, xml.len, now, &fresh, &err));
 	ck_assert(fresh);
 	bytes_free(&xml);
 	center_close(&center);
