@@ -38,6 +38,9 @@ struct store {
 	struct cached *cache;
 	size_t cache_count, cache_cap;
 	struct errtext unwritten;
+	/* why the last statement could not be prepared: what it was for fails
+	 * like that, and SQLite's own code may be another by then */
+	enum err unprepared;
 };
 
 /* --- errors --------------------------------------------------------------- */
@@ -151,6 +154,12 @@ failed(struct store *store, struct errtext *err)
 	return say(sqlite, rc, err);
 }
 
+bool
+store_is_passing(enum err rc)
+{
+	return rc == ERR_BUSY || err_is_inside(rc);
+}
+
 const char *
 store_unwritten(const struct store *store)
 {
@@ -195,12 +204,12 @@ store_prepare(struct store *store, const char *sql, struct errtext *err)
 	}
 	if (sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
 		&stmt, NULL) != SQLITE_OK) {
-		failed(store, err);
+		store->unprepared = failed(store, err);
 		return NULL;
 	}
 	if (!keep_cached(store, sql, stmt)) {
 		sqlite3_finalize(stmt);
-		err_memory(err);
+		store->unprepared = err_memory(err);
 		return NULL;
 	}
 	return stmt;
@@ -248,9 +257,7 @@ store_step(
 	int got;
 
 	if (stmt == NULL) { /* what store_prepare() said stands in err */
-		*rc = code_of(sqlite3_errcode(store->db));
-		if (*rc == ERR_OK)
-			*rc = ERR_MEMORY;
+		*rc = store->unprepared;
 		return false;
 	}
 	got = sqlite3_step(stmt);
