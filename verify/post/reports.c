@@ -238,8 +238,6 @@ take_seen(void *ctx, const struct gossip_shown *seen, struct errtext *err)
 	    " elsewhere, mismatch, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
 	    " " SEEN_SUM_OF("?1", "?2", "?3", "?4", "?5", "?6", "?7") ")",
 	    err);
-	if (stmt == NULL)
-		return ERR_IO;
 	store_bind_text(stmt, 1, seen->number);
 	store_bind_blob(stmt, 2, seen->digest, sizeof(seen->digest));
 	store_bind_text(stmt, 3, t->name);
@@ -259,8 +257,6 @@ forget_old(struct taking *t, struct errtext *err)
 	sqlite3_stmt *stmt =
 	    store_prepare(store, "DELETE FROM seen WHERE day < ?1", err);
 
-	if (stmt == NULL)
-		return ERR_IO;
 	store_bind_int(stmt, 1, t->now / CLOCK_DAY - KEEP_DAYS);
 	return store_run(store, stmt, err);
 }

@@ -7,6 +7,7 @@
 #include "tests/check_main.h"
 #include "tests/verify/post/sample_post.h"
 #include "trust/authenticate.h"
+#include "verify/post/post_store.h"
 
 static struct sample_post s;
 static struct presentation one, two;
@@ -271,6 +272,43 @@ START_TEST(without_its_database)
 }
 END_TEST
 
+/* Another program has the database for itself: nothing was lost, nothing is
+ * "not there", and it is known again when that one is done. */
+START_TEST(while_another_holds_its_database)
+{
+	struct presented found = { .before = false };
+	struct store *store = s.post->store;
+	sqlite3 *other;
+
+	record(s.post, &one, PRESENTED_EVER);
+	ck_assert_int_eq(
+	    sqlite3_exec(store_handle(store),
+		"BEGIN; CREATE TABLE forget (me); ROLLBACK", NULL, NULL, NULL),
+	    SQLITE_OK);
+	sqlite3_busy_timeout(store_handle(store), 0);
+	ck_assert_int_eq(sqlite3_open("post/post.db", &other), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(other,
+			     "PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE",
+			     NULL, NULL, NULL),
+	    SQLITE_OK);
+	ck_assert_int_eq(
+	    presentation_find(s.post, &two, PRESENTED_EVER, &found, &err),
+	    ERR_BUSY);
+	ck_assert_ptr_nonnull(strstr(err.text, "try again"));
+	post_store_refresh(s.post);
+	ck_assert(!s.post->store_lost);
+	ck_assert_int_eq(
+	    presentation_find(s.post, &one, PRESENTED_EVER, &found, &err),
+	    ERR_BUSY);
+	sqlite3_close(other);
+	post_refresh(s.post);
+	ck_assert_int_eq(
+	    presentation_find(s.post, &one, PRESENTED_EVER, &found, &err),
+	    ERR_OK);
+	ck_assert(found.before);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -288,6 +326,7 @@ suite(void)
 	tcase_add_test(tc, another_letter_under_a_number);
 	tcase_add_loop_test(tc, the_clock_mark, 0, 4);
 	tcase_add_test(tc, without_its_database);
+	tcase_add_test(tc, while_another_holds_its_database);
 	tcase_set_timeout(tc, 120);
 	suite_add_tcase(su, tc);
 	return su;
