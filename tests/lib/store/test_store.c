@@ -502,17 +502,16 @@ lock_out(struct store *store)
 {
 	sqlite3 *db;
 
-	ck_assert_int_eq(
-	    sqlite3_exec(store_handle(store),
-		"BEGIN; CREATE TABLE forget (me); ROLLBACK", NULL, NULL, NULL),
+	ck_assert_int_eq(sqlite3_exec(store_handle(store),
+			     "PRAGMA journal_mode=DELETE;"
+			     "BEGIN; CREATE TABLE forget (me); ROLLBACK",
+			     NULL, NULL, NULL),
 	    SQLITE_OK);
 	sqlite3_busy_timeout(store_handle(store), 0);
 	ck_assert_int_eq(
 	    sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
 	ck_assert_int_eq(
-	    sqlite3_exec(db, "PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE",
-		NULL, NULL, NULL),
-	    SQLITE_OK);
+	    sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK);
 	return db;
 }
 
