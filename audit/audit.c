@@ -56,7 +56,7 @@ read_presentations(struct audit *a, struct errtext *err)
 
 		rc = file_read(path, NOTE_MAX, &file, &why);
 		if (rc == ERR_OK)
-			rc = presented_read(&a->presented, &a->marks, path,
+			rc = presented_read(&a->presented, &a->seen, path,
 			    file.at, file.len, a->list, &a->findings, err);
 		else if (!err_is_inside(rc)) {
 			findings_add(&a->findings, FINDING_UNCHECKED, &nowhere,
@@ -179,7 +179,7 @@ run(struct audit *a, const struct sources *sources, struct errtext *err)
 		return err_set(err, rc, "%s", why.text);
 	sources_strangers(sources, a->list, &a->findings);
 	look_for_wanted(a);
-	if ((rc = marks_add_list(&a->marks, a->list, err)) != ERR_OK ||
+	if ((rc = seen_add_list(&a->seen, a->list, err)) != ERR_OK ||
 	    (rc = state_read(a, err)) != ERR_OK ||
 	    (rc = read_presentations(a, err)) != ERR_OK ||
 	    (rc = read_letters(a, err)) != ERR_OK)
@@ -187,7 +187,7 @@ run(struct audit *a, const struct sources *sources, struct errtext *err)
 	presented_sort(&a->presented);
 	if ((rc = audit_centers(a, sources, err)) != ERR_OK)
 		return rc;
-	marks_spoilt(&a->marks, &a->findings);
+	seen_spoilt(&a->seen, &a->findings);
 	presented_strangers(&a->presented, a->list, &a->findings);
 	say_scope(a);
 	return ERR_OK;
@@ -239,7 +239,7 @@ audit_clear(struct audit *audit)
 	bytes_free(&audit->list_xml);
 	calendar_clear(&audit->calendar);
 	findings_clear(&audit->findings);
-	marks_clear(&audit->marks);
+	seen_clear(&audit->seen);
 	presented_clear(&audit->presented);
 	sample_free(&audit->sample);
 	*audit = (struct audit){ .options = NULL };

@@ -11,10 +11,10 @@
 
 #include "audit/calendar.h"
 #include "audit/finding.h"
-#include "audit/marks.h"
 #include "audit/persons.h"
 #include "audit/presented.h"
 #include "audit/sample.h"
+#include "audit/seen.h"
 #include "audit/sources.h"
 #include "audit/stats.h"
 
@@ -71,7 +71,7 @@ struct audit {
 	struct bytes list_xml;
 	struct calendar calendar;
 	struct findings findings;
-	struct marks marks;
+	struct seen seen;
 	struct presented presented;
 	struct sample sample;
 	size_t center_count;

@@ -36,7 +36,7 @@ is_blank(uint8_t c)
 
 /* The next word; words are parted by blanks and commas. */
 static bool
-take_word(struct reader *r, char *out, size_t size)
+parse_word(struct reader *r, char *out, size_t size)
 {
 	size_t len = 0;
 
@@ -57,7 +57,7 @@ take_word(struct reader *r, char *out, size_t size)
 /* --- hours ---------------------------------------------------------------- */
 
 static bool
-take_day(const char **at, unsigned char *day)
+parse_day(const char **at, unsigned char *day)
 {
 	static const char names[7][4] = { "Mon", "Tue", "Wed", "Thu", "Fri",
 		"Sat", "Sun" };
@@ -76,19 +76,19 @@ take_day(const char **at, unsigned char *day)
 static bool
 parse_days(const char *word, unsigned char *first, unsigned char *last)
 {
-	if (!take_day(&word, first))
+	if (!parse_day(&word, first))
 		return false;
 	*last = *first;
 	if (*word == '-') {
 		word++;
-		if (!take_day(&word, last))
+		if (!parse_day(&word, last))
 			return false;
 	}
 	return *word == '\0';
 }
 
 static bool
-take_minutes(const char **at, unsigned short *out)
+parse_minutes(const char **at, unsigned short *out)
 {
 	const char *s = *at;
 	int i, hour, minute;
@@ -108,8 +108,8 @@ take_minutes(const char **at, unsigned short *out)
 static bool
 parse_times(const char *word, struct calendar_span *out)
 {
-	return take_minutes(&word, &out->from) && *word++ == '-' &&
-	    take_minutes(&word, &out->to) && *word == '\0' &&
+	return parse_minutes(&word, &out->from) && *word++ == '-' &&
+	    parse_minutes(&word, &out->to) && *word == '\0' &&
 	    out->from < out->to;
 }
 
@@ -138,7 +138,7 @@ parse_hours(
 	bool days = false, times = false;
 	char word[16];
 
-	while (take_word(&value, word, sizeof(word))) {
+	while (parse_word(&value, word, sizeof(word))) {
 		if (parse_days(word, &first, &last)) {
 			if (days && !times)
 				return wrong(p, _("days without hours"));
@@ -166,7 +166,7 @@ parse_holidays(
 	char word[16];
 	int64_t day;
 
-	while (take_word(&value, word, sizeof(word))) {
+	while (parse_word(&value, word, sizeof(word))) {
 		if (!clock_parse_date(word, &day))
 			return wrong(
 			    p, _("holidays are dates like 2026-12-25"));

@@ -165,11 +165,11 @@ choose(
 }
 
 static void
-begin_marks(struct pass *pass)
+begin_seen(struct pass *pass)
 {
-	pass->mark = marks_of(&pass->audit->marks, pass->center->code,
-	    pass->log->generation, &pass->mark_left);
-	pass->waiting = pass->mark;
+	pass->seen = seen_of(&pass->audit->seen, pass->center->code,
+	    pass->log->generation, &pass->seen_left);
+	pass->waiting = pass->seen;
 	pass->range = (struct tree_range){ .size = 0 };
 }
 
@@ -180,7 +180,7 @@ audit_copy(struct pass *pass, const struct copy *copy,
 {
 	const struct log_visitor visitor = { pass_line, pass };
 	const uint64_t end = end_of(copy, log);
-	struct marks_log judged = { .center = pass->center->code,
+	struct seen_log judged = { .center = pass->center->code,
 		.generation = pass->log->generation,
 		.size = end,
 		.ended = log->closed && end == log->final_size };
@@ -191,7 +191,7 @@ audit_copy(struct pass *pass, const struct copy *copy,
 	    pass->log->generation);
 	progress_start(&pass->progress, what.text, (size_t)end);
 	pass->clock_count = 0;
-	begin_marks(pass);
+	begin_seen(pass);
 	pool_expect(pass->pool, end);
 	rc = read_copy(copy, log, &visitor, &why);
 	pool_finish(pass->pool);
@@ -199,7 +199,7 @@ audit_copy(struct pass *pass, const struct copy *copy,
 	if (err_is_inside(rc))
 		return err_set(err, rc, "%s", why.text);
 	if (rc == ERR_OK) {
-		pass_marks(pass, end, pass->history.last_time);
+		pass_seen(pass, end, pass->history.last_time);
 		pass->log->whole = true;
 	} else {
 		tell_broken(pass, copy, pass->log->read, &why);
@@ -208,9 +208,9 @@ audit_copy(struct pass *pass, const struct copy *copy,
 	judged.read = pass->log->read;
 	judged.clock = pass->clock;
 	judged.clock_count = pass->clock_count;
-	marks_judge(&pass->audit->marks, &judged, &pass->audit->findings);
-	pass->doubted = marks_doubted(
-	    &pass->audit->marks, &judged, pass->history.last_time);
+	seen_judge(&pass->audit->seen, &judged, &pass->audit->findings);
+	pass->doubted =
+	    seen_doubted(&pass->audit->seen, &judged, pass->history.last_time);
 	return ERR_OK;
 }
 
@@ -256,10 +256,10 @@ audit_log(struct pass *pass, const struct trust_log *log,
 	pass->log->generation = log->generation;
 	history_begin(&pass->history, log->generation);
 	rc = copies_find(sources, pass->center, log, pass->audit->list,
-	    &pass->audit->marks, &pass->audit->findings, &copies, err);
+	    &pass->audit->seen, &pass->audit->findings, &copies, err);
 	if (rc != ERR_OK)
 		return rc;
-	marks_sort(&pass->audit->marks);
+	seen_sort(&pass->audit->seen);
 	if ((copy = choose(pass, &copies, log)) == NULL) {
 		findings_add(&pass->audit->findings, FINDING_UNCHECKED, &place,
 		    _("no copy of it that can be read"));

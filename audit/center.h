@@ -10,7 +10,7 @@
 #include "audit/audit.h"
 
 /*
- * center_audit - findings, marks and sample go to audit, the counts to out
+ * center_audit - findings, seen heads and sample go to audit, the counts to out
  * (center_clear() it, also after an error). ERR_OK, also for logs that could
  * not be read; ERR_MEMORY.
  */

@@ -30,24 +30,24 @@ place_of(const struct pass *pass, uint64_t index, const char *number)
 /* --- heads seen elsewhere ------------------------------------------------- */
 
 void
-pass_marks(struct pass *pass, uint64_t size, int64_t last)
+pass_seen(struct pass *pass, uint64_t size, int64_t last)
 {
 	struct tree_hash root;
 
-	for (; pass->mark_left > 0 && pass->mark->size == size;
-	     pass->mark++, pass->mark_left--) {
+	for (; pass->seen_left > 0 && pass->seen->size == size;
+	     pass->seen++, pass->seen_left--) {
 		tree_range_root(&pass->range, &root);
-		pass->mark->passed = true;
-		pass->mark->same = tree_hash_equal(&root, &pass->mark->root);
-		pass->mark->before = size > 0 ? last : 0;
+		pass->seen->passed = true;
+		pass->seen->same = tree_hash_equal(&root, &pass->seen->root);
+		pass->seen->before = size > 0 ? last : 0;
 	}
 }
 
-/* The first line that the marks just passed do not have. */
+/* The first line that the heads just passed do not have. */
 static void
 set_after(struct pass *pass, uint64_t index, int64_t time)
 {
-	for (; pass->waiting < pass->mark; pass->waiting++) {
+	for (; pass->waiting < pass->seen; pass->waiting++) {
 		pass->waiting->after = time;
 		pass->waiting->after_index = index;
 	}
@@ -344,7 +344,7 @@ tell_rules(struct pass *pass, const struct log_entry *e, unsigned broken)
 }
 
 static enum err
-take_restore(struct pass *pass, const struct log_entry *e, int64_t before,
+read_restore(struct pass *pass, const struct log_entry *e, int64_t before,
     struct errtext *err)
 {
 	const struct place place = place_of(pass, e->index, NULL);
@@ -409,7 +409,7 @@ tell_clock(struct pass *pass, const struct log_entry *e)
 }
 
 static enum err
-take_clock(struct pass *pass, const struct log_entry *e, struct errtext *err)
+read_clock(struct pass *pass, const struct log_entry *e, struct errtext *err)
 {
 	if (!ARRAY_ROOM(pass->clock, pass->clock_count, pass->clock_cap))
 		return err_memory(err);
@@ -423,7 +423,7 @@ take_clock(struct pass *pass, const struct log_entry *e, struct errtext *err)
 
 /* A line that can be read. */
 static enum err
-take_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
+read_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
 {
 	const struct place place = place_of(pass, e->index, e->number);
 	const struct history_letters letters = letters_of(pass->letters);
@@ -449,10 +449,10 @@ take_entry(struct pass *pass, const struct log_entry *e, struct errtext *err)
 	if (given && (line.broken & RULE_RENUMBERED) != 0)
 		absence_again(&pass->absence);
 	if (e->kind == ENTRY_RESTORE &&
-	    (rc = take_restore(pass, e, before, err)) != ERR_OK)
+	    (rc = read_restore(pass, e, before, err)) != ERR_OK)
 		return rc;
 	if ((e->kind == ENTRY_CLOCK &&
-		(rc = take_clock(pass, e, err)) != ERR_OK) ||
+		(rc = read_clock(pass, e, err)) != ERR_OK) ||
 	    (entry_is_letter(e) &&
 		(rc = keep_time(pass, e->time, err)) != ERR_OK))
 		return rc;
@@ -483,15 +483,15 @@ pass_line(void *ctx, uint64_t index, const void *line, size_t len,
 	struct errtext why = { 0 };
 	enum err rc;
 
-	pass_marks(pass, index, pass->history.last_time);
-	if (pass->mark_left > 0)
+	pass_seen(pass, index, pass->history.last_time);
+	if (pass->seen_left > 0)
 		tree_range_append(&pass->range, 0, leaf);
 	rc = entry_parse(line, len, &entry, &why);
 	if (rc == ERR_DATA || rc == ERR_LIMIT)
 		rc = refuse_line(pass, index, &why);
 	else if (rc == ERR_OK) {
 		set_after(pass, index, entry.time);
-		rc = take_entry(pass, &entry, err);
+		rc = read_entry(pass, &entry, err);
 	} else
 		err_set(err, rc, "%s", why.text);
 	if (rc != ERR_OK)

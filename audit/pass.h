@@ -54,11 +54,11 @@ struct pass {
 	size_t clock_count, clock_cap;
 	uint64_t *clock; /* places of its clock lines */
 	struct audit_log *log;
-	struct mark *mark; /* the next to pass */
-	size_t mark_left;
-	struct mark *waiting; /* the newest passed, for `after` */
+	struct seen_head *seen; /* the next to pass */
+	size_t seen_left;
+	struct seen_head *waiting; /* the newest passed, for `after` */
 	struct tree_range range;
-	bool range_used; /* there are marks to pass */
+	bool range_used; /* there are seen heads to pass */
 };
 
 /*
@@ -68,9 +68,9 @@ struct pass {
 enum err pass_line(void *pass, uint64_t index, const void *entry, size_t len,
     const struct tree_hash *leaf, struct errtext *err);
 
-/* pass_marks - heads of `size` lines are reached; last: time of the last of
+/* pass_seen - heads of `size` lines are reached; last: time of the last of
  * these. */
-void pass_marks(struct pass *pass, uint64_t size, int64_t last);
+void pass_seen(struct pass *pass, uint64_t size, int64_t last);
 
 /* pass_checked - the signatures of a line are checked; a pool_listener. */
 void pass_checked(void *pass, const struct pool_line *line);

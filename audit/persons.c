@@ -57,7 +57,7 @@ role_before(const struct persons *persons, const struct persons_key *key)
 /* A person's role and key from this line on. A later log enters those who
  * stand once more, with the key they have. */
 static enum err
-take_key(struct persons *persons, const struct persons_line *line)
+add_key(struct persons *persons, const struct persons_line *line)
 {
 	const struct log_entry *e = line->entry;
 	struct persons_key *key = get(persons, e->ref, e->person_key);
@@ -127,7 +127,7 @@ persons_add(struct persons *persons, const struct persons_line *line,
 			rc = count_line(
 			    persons, codes[i], line->signer[i], e->time);
 	if (rc == ERR_OK && line->taken && e->has_person_key)
-		rc = take_key(persons, line);
+		rc = add_key(persons, line);
 	return rc == ERR_OK
 	    ? rc
 	    : err_set(err, rc, _("the keys of persons could not be kept"));

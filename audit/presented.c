@@ -21,7 +21,7 @@ static const struct place nowhere = { .index = -1 };
 
 struct reading {
 	struct presented *presented;
-	struct marks *marks;
+	struct seen *seen;
 	const char *name;
 	const struct trust_list *list;
 	const struct trust_post *post; /* of the report; NULL: unlisted */
@@ -62,32 +62,32 @@ no_row(const struct presented *p)
 }
 
 static enum err
-take_seen(void *ctx, const struct gossip_seen *seen, struct errtext *err)
+add_shown(void *ctx, const struct gossip_shown *shown, struct errtext *err)
 {
 	struct reading *r = ctx;
 	struct presented_row *row = add_row(r->presented, err);
 
 	if (row == NULL)
 		return no_row(r->presented);
-	*row = (struct presented_row){ .issued_at = seen->issued_at,
+	*row = (struct presented_row){ .issued_at = shown->issued_at,
 		.post = r->post,
-		.elsewhere = seen->elsewhere,
-		.mismatch = seen->mismatch };
-	memcpy(row->number, seen->number, sizeof(row->number));
-	memcpy(row->digest, seen->digest, sizeof(row->digest));
-	memcpy(row->key_name, seen->key_name, sizeof(row->key_name));
-	memcpy(row->signature, seen->signature, sizeof(row->signature));
+		.elsewhere = shown->elsewhere,
+		.mismatch = shown->mismatch };
+	memcpy(row->number, shown->number, sizeof(row->number));
+	memcpy(row->digest, shown->digest, sizeof(row->digest));
+	memcpy(row->key_name, shown->key_name, sizeof(row->key_name));
+	memcpy(row->signature, shown->signature, sizeof(row->signature));
 	return ERR_OK;
 }
 
 /* A head that is nothing spoils no other line of the report. */
 static enum err
-take_head(void *ctx, const void *note, size_t len, struct errtext *err)
+add_head(void *ctx, const void *note, size_t len, struct errtext *err)
 {
 	struct reading *r = ctx;
 	struct errtext why = { 0 };
-	enum err rc = marks_add_head(
-	    r->marks, r->list, note, len, MARK_POST, r->post, r->name, &why);
+	enum err rc = seen_add_head(
+	    r->seen, r->list, note, len, SEEN_POST, r->post, r->name, &why);
 
 	if (err_is_inside(rc) || rc == ERR_LIMIT)
 		return err_set(err, rc, "%s", why.text);
@@ -114,12 +114,11 @@ blame(const void *bytes, size_t len, enum err rc, struct errtext *why)
 }
 
 enum err
-presented_read(struct presented *presented, struct marks *marks,
-    const char *name, const void *bytes, size_t len,
-    const struct trust_list *list, struct findings *findings,
-    struct errtext *err)
+presented_read(struct presented *presented, struct seen *seen, const char *name,
+    const void *bytes, size_t len, const struct trust_list *list,
+    struct findings *findings, struct errtext *err)
 {
-	struct reading reading = { presented, marks, name, list, NULL,
+	struct reading reading = { presented, seen, name, list, NULL,
 		findings };
 	struct gossip_visitor visitor = { NULL, NULL, &reading };
 	struct errtext why = { 0 };
@@ -127,8 +126,8 @@ presented_read(struct presented *presented, struct marks *marks,
 	enum err rc;
 
 	if (!gossip_is(bytes, len)) {
-		rc = marks_add_head(
-		    marks, list, bytes, len, MARK_POST, NULL, name, &why);
+		rc = seen_add_head(
+		    seen, list, bytes, len, SEEN_POST, NULL, name, &why);
 		goto out;
 	}
 	/* once to learn whose it is, once to take its lines */
@@ -139,12 +138,12 @@ presented_read(struct presented *presented, struct marks *marks,
 		findings_add(findings, FINDING_SCOPE, &nowhere,
 		    _("%s shown at %s: the trust list does not name this "
 		      "post with this key, so its word does not count"),
-		    COUNTED(LETTERS, gossip.seen), gossip.origin);
+		    COUNTED(LETTERS, gossip.shown), gossip.origin);
 	else
 		reading.post = gossip.post != NULL
 		    ? gossip.post
 		    : post_by_origin(list, gossip.origin);
-	visitor = (struct gossip_visitor){ take_seen, take_head, &reading };
+	visitor = (struct gossip_visitor){ add_shown, add_head, &reading };
 	rc = gossip_read(bytes, len, list, &visitor, &gossip, &why);
 out:
 	if (err_is_inside(rc))
@@ -187,7 +186,7 @@ check_letter(const struct authentic *a, struct errtext *why)
 }
 
 static enum err
-take_file(const struct letter *letter, struct presented_file *out,
+read_file(const struct letter *letter, struct presented_file *out,
     struct errtext *err)
 {
 	text_copy(out->officer, sizeof(out->officer), letter->officer);
@@ -235,7 +234,7 @@ presented_letter(struct presented *presented, const char *name,
 	memcpy(row->key_name, a.key_name, sizeof(row->key_name));
 	memcpy(row->signature, a.signature, sizeof(row->signature));
 	clock_parse(a.letter.issued_at, &row->issued_at);
-	rc = take_file(&a.letter, row->file, err);
+	rc = read_file(&a.letter, row->file, err);
 out:
 	letter_wipe(&a.letter);
 	return rc;
@@ -291,7 +290,7 @@ letter_start(const struct presented *p, const struct log_entry *e)
 }
 
 static void
-take_line(const struct presented_row *row, const struct log_entry *e)
+compare_line(const struct presented_row *row, const struct log_entry *e)
 {
 	struct presented_file *file = row->file;
 
@@ -322,7 +321,7 @@ presented_line(struct presented *p, const struct log_entry *entry)
 	     memcmp(p->row[i].digest, entry->digest, sizeof(entry->digest)) ==
 		 0;
 	     i++)
-		take_line(&p->row[i], entry);
+		compare_line(&p->row[i], entry);
 }
 
 /* --- the rest ------------------------------------------------------------- */

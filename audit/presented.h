@@ -14,7 +14,7 @@
 
 #include "audit/absence.h"
 #include "audit/finding.h"
-#include "audit/marks.h"
+#include "audit/seen.h"
 #include "ledger/letters.h"
 #include "letter/commitment.h"
 #include "letter/number.h"
@@ -56,13 +56,13 @@ struct presented {
 
 /*
  * presented_read - a file: a post's report, or a bare checkpoint. Heads go to
- * marks. What cannot be used of it becomes a finding.
+ * seen heads. What cannot be used of it becomes a finding.
  *
  *   name  of the file, for messages
  *
  * Returns ERR_OK, also for a file that could not be read; ERR_MEMORY.
  */
-enum err presented_read(struct presented *presented, struct marks *marks,
+enum err presented_read(struct presented *presented, struct seen *seen,
     const char *name, const void *bytes, size_t len,
     const struct trust_list *list, struct findings *findings,
     struct errtext *err);
@@ -92,7 +92,7 @@ struct presented_center {
 	bool forked;  /* shown in two versions: another may have the letter */
 	bool behind;  /* a later head is known: its lines may have it */
 	int64_t now;  /* the auditor's clock */
-	bool doubted; /* the time of the newest line: marks_doubted() */
+	bool doubted; /* the time of the newest line: seen_doubted() */
 	bool clocked; /* a wrong clock was put right, the last time at: */
 	unsigned clock_generation;
 	uint64_t clock_index;

@@ -67,7 +67,7 @@ compare_lists(const struct candidate *a, const struct candidate *b,
 
 /* The newer of two stays in best. */
 static void
-take_list(
+keep_newest(
     struct candidate *best, struct candidate *next, struct findings *findings)
 {
 	struct candidate hold;
@@ -86,7 +86,7 @@ take_list(
 
 /* What the state knew already must not be newer than all that is given. */
 static enum err
-take_state(const struct sources *sources, struct candidate *best,
+read_state(const struct sources *sources, struct candidate *best,
     struct findings *findings, struct errtext *err)
 {
 	struct candidate known;
@@ -110,7 +110,7 @@ take_state(const struct sources *sources, struct candidate *best,
 		    _("list %llu; an earlier audit had list %llu"),
 		    (unsigned long long)best->list->sequence,
 		    (unsigned long long)known.list->sequence);
-	take_list(best, &known, findings);
+	keep_newest(best, &known, findings);
 	return ERR_OK;
 }
 
@@ -146,13 +146,13 @@ sources_list(const struct sources *sources, int64_t now,
 			goto out;
 		}
 		if (rc == ERR_OK)
-			take_list(&best, &next, findings);
+			keep_newest(&best, &next, findings);
 		else if (rc != ERR_NOT_FOUND) /* a center's folder has none */
 			findings_add(findings, FINDING_UNCHECKED, &nowhere,
 			    _("%s: no trust list of this root: %s"),
 			    sources->path[i], why.text);
 	}
-	if ((rc = take_state(sources, &best, findings, err)) != ERR_OK)
+	if ((rc = read_state(sources, &best, findings, err)) != ERR_OK)
 		goto out;
 	if (best.list == NULL) {
 		rc = err_set(err, ERR_NOT_FOUND,
@@ -180,7 +180,7 @@ copy_clear(struct copy *copy)
 
 static enum err
 open_copy(struct copy *copy, const struct trust_log *log,
-    const struct trust_list *list, struct marks *marks, struct errtext *err)
+    const struct trust_list *list, struct seen *seen, struct errtext *err)
 {
 	const struct log_source source = { folder_fetch, copy->dir };
 	struct note parsed;
@@ -191,8 +191,8 @@ open_copy(struct copy *copy, const struct trust_log *log,
 	if (rc != ERR_OK)
 		return rc;
 	(void)checkpoint_cosigned(&parsed, &log->cosigner, &copy->time, NULL);
-	return marks_add_head(marks, list, copy->note.at, copy->note.len,
-	    MARK_COPY, NULL, copy->dir, err);
+	return seen_add_head(seen, list, copy->note.at, copy->note.len,
+	    SEEN_COPY, NULL, copy->dir, err);
 }
 
 static enum err
@@ -220,7 +220,7 @@ longer_first(const void *a, const void *b)
 static enum err
 try_copy(const char *path, const struct trust_center *center,
     const struct trust_log *log, const struct trust_list *list,
-    struct marks *marks, struct findings *findings, struct copies *out,
+    struct seen *seen, struct findings *findings, struct copies *out,
     struct errtext *err)
 {
 	const struct place place = { .center = center->code,
@@ -235,7 +235,7 @@ try_copy(const char *path, const struct trust_center *center,
 		return err_memory(err);
 	if (!file_is_dir(copy.dir))
 		goto out; /* this source is another center's */
-	rc = open_copy(&copy, log, list, marks, &why);
+	rc = open_copy(&copy, log, list, seen, &why);
 	if (rc == ERR_OK)
 		rc = add_copy(out, &copy, &why);
 	if (err_is_inside(rc)) {
@@ -253,14 +253,14 @@ out:
 enum err
 copies_find(const struct sources *sources, const struct trust_center *center,
     const struct trust_log *log, const struct trust_list *list,
-    struct marks *marks, struct findings *findings, struct copies *out,
+    struct seen *seen, struct findings *findings, struct copies *out,
     struct errtext *err)
 {
 	enum err rc = ERR_OK;
 	size_t i;
 
 	for (i = 0; rc == ERR_OK && i < sources->count; i++)
-		rc = try_copy(sources->path[i], center, log, list, marks,
+		rc = try_copy(sources->path[i], center, log, list, seen,
 		    findings, out, err);
 	if (rc != ERR_OK)
 		copies_clear(out);

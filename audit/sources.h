@@ -7,7 +7,7 @@
 #define AUDIT_SOURCES_H
 
 #include "audit/finding.h"
-#include "audit/marks.h"
+#include "audit/seen.h"
 #include "log/checkpoint.h"
 #include "trust/list.h"
 
@@ -49,13 +49,13 @@ struct copies {
 };
 
 /*
- * copies_find - the copies of a log, their heads verified and added to marks.
+ * copies_find - the copies of a log, their heads verified and added to seen.
  * A copy whose head cannot be read is a finding. ERR_OK, ERR_MEMORY.
  */
 enum err copies_find(const struct sources *sources,
     const struct trust_center *center, const struct trust_log *log,
-    const struct trust_list *list, struct marks *marks,
-    struct findings *findings, struct copies *out, struct errtext *err);
+    const struct trust_list *list, struct seen *seen, struct findings *findings,
+    struct copies *out, struct errtext *err);
 
 void copies_clear(struct copies *copies);
 

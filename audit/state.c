@@ -23,19 +23,19 @@ state_path(const char *state, const char *center, unsigned generation)
 
 /* A head of another log under this name would hide that this one's is gone. */
 static enum err
-add_mark(struct audit *a, const struct bytes *note,
+add_kept(struct audit *a, const struct bytes *note,
     const struct trust_center *center, unsigned generation, struct errtext *err)
 {
-	const struct mark *mark;
+	const struct seen_head *kept;
 	enum err rc;
 
-	rc = marks_add_head(&a->marks, a->list, note->at, note->len,
-	    MARK_EARLIER, NULL, _("the audit before this one"), err);
+	rc = seen_add_head(&a->seen, a->list, note->at, note->len, SEEN_KEPT,
+	    NULL, _("the audit before this one"), err);
 	if (rc != ERR_OK)
 		return rc;
-	mark = &a->marks.at[a->marks.count - 1];
-	if (strcmp(mark->center, center->code) != 0 ||
-	    mark->generation != generation)
+	kept = &a->seen.at[a->seen.count - 1];
+	if (strcmp(kept->center, center->code) != 0 ||
+	    kept->generation != generation)
 		return err_set(err, ERR_DATA, _("the head of another log"));
 	return ERR_OK;
 }
@@ -55,7 +55,7 @@ read_one(struct audit *a, const struct trust_center *center,
 	if (path != NULL)
 		rc = file_read(path, CHECKPOINT_MAX, &note, &why);
 	if (rc == ERR_OK)
-		rc = add_mark(a, &note, center, generation, &why);
+		rc = add_kept(a, &note, center, generation, &why);
 	if (err_is_inside(rc))
 		err_set(err, rc, _("out of memory"));
 	else if (rc != ERR_OK && rc != ERR_NOT_FOUND)

@@ -9,7 +9,7 @@
 #include "audit/audit.h"
 
 /*
- * state_read - add the heads of the state to the marks. One that cannot be
+ * state_read - add the heads of the state to the seen ones. One that cannot be
  * read or is no head of its log becomes a finding. ERR_OK, ERR_MEMORY.
  */
 enum err state_read(struct audit *audit, struct errtext *err);

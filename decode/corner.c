@@ -101,7 +101,7 @@ is_known(const struct corners *found, const struct corner *corner)
 }
 
 static void
-take_ring(struct corners *found, const int64_t run[5], int64_t end, int64_t y)
+add_ring(struct corners *found, const int64_t run[5], int64_t end, int64_t y)
 {
 	struct corner corner = { 0 };
 
@@ -129,7 +129,7 @@ read_row(struct corners *found, uint32_t y)
 			continue;
 		}
 		if (dark)
-			take_ring(found, run, x, y);
+			add_ring(found, run, x, y);
 		for (i = 0; i < 4; i++)
 			run[i] = run[i + 1];
 		run[4] = 1;

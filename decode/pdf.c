@@ -50,7 +50,7 @@ say_nothing(
 }
 
 static gboolean
-take_block(const gchar *block, gsize len, gpointer arg, GError **error)
+read_block(const gchar *block, gsize len, gpointer arg, GError **error)
 {
 	struct bytes *file = arg;
 
@@ -81,12 +81,12 @@ keep_number(struct pdf *pdf, const struct bytes *file)
 
 /* Only a file that could be a letter of ours is handed on. */
 static void
-take_attachment(struct pdf *pdf, PopplerAttachment *attachment)
+read_attachment(struct pdf *pdf, PopplerAttachment *attachment)
 {
 	struct bytes file = { 0 };
 
 	if (poppler_attachment_save_to_callback(
-		attachment, take_block, &file, NULL) &&
+		attachment, read_block, &file, NULL) &&
 	    magic_has_letter(file.at, file.len)) {
 		bytes_add_text(&pdf->answer, PROTOCOL_XML " ");
 		base64_encode(file.at, file.len, &pdf->answer);
@@ -97,7 +97,7 @@ take_attachment(struct pdf *pdf, PopplerAttachment *attachment)
 }
 
 static void
-take_attachments(struct pdf *pdf)
+read_attachments(struct pdf *pdf)
 {
 	GList *list, *at;
 	int count = 0;
@@ -107,7 +107,7 @@ take_attachments(struct pdf *pdf)
 	list = poppler_document_get_attachments(pdf->document);
 	for (at = list; at != NULL; at = at->next) {
 		if (count++ < PDF_FILE_MAX)
-			take_attachment(pdf, at->data);
+			read_attachment(pdf, at->data);
 		else
 			found_bad(pdf->found, ERR_LIMIT);
 		g_object_unref(at->data);
@@ -243,7 +243,7 @@ search_page(struct pdf *pdf, PopplerPage *page)
 }
 
 static bool
-take_page(struct pdf *pdf, int number)
+read_page(struct pdf *pdf, int number)
 {
 	PopplerPage *page = poppler_document_get_page(pdf->document, number);
 	const char *word = PROTOCOL_PAGE_BAD;
@@ -264,7 +264,7 @@ take_page(struct pdf *pdf, int number)
 }
 
 static bool
-take_pages(struct pdf *pdf)
+read_pages(struct pdf *pdf)
 {
 	int count = poppler_document_get_n_pages(pdf->document);
 	bool said = true;
@@ -277,10 +277,10 @@ take_pages(struct pdf *pdf)
 		return true;
 	}
 	bytes_addf(&pdf->answer, PROTOCOL_PAGES " %d\n", count);
-	take_attachments(pdf);
+	read_attachments(pdf);
 	said = say(pdf);
 	for (i = 0; i < count && i < PDF_PAGE_MAX && said; i++)
-		said = take_page(pdf, i);
+		said = read_page(pdf, i);
 	return said;
 }
 
@@ -303,7 +303,7 @@ pdf_search(const struct bytes *file, struct search *search, struct found *found,
 			? ERR_REFUSED
 			: ERR_UNREADABLE);
 	else {
-		said = take_pages(&pdf);
+		said = read_pages(&pdf);
 		g_object_unref(pdf.document);
 	}
 	g_clear_error(&why);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static bool
-take_number(struct reader *r, uint64_t *number)
+parse_number(struct reader *r, uint64_t *number)
 {
 	uint8_t byte = 0;
 	int digits = 0;
@@ -29,8 +29,9 @@ image_raw(const struct bytes *file, struct gray *out)
 	struct gray picture = { 0 };
 	uint64_t width, height, most;
 
-	if (!reader_skip_text(&r, "P5 ") || !take_number(&r, &width) ||
-	    !take_number(&r, &height) || !take_number(&r, &most) || most != 255)
+	if (!reader_skip_text(&r, "P5 ") || !parse_number(&r, &width) ||
+	    !parse_number(&r, &height) || !parse_number(&r, &most) ||
+	    most != 255)
 		return ERR_UNREADABLE;
 	if (!gray_fits(width, height))
 		return ERR_LIMIT;

@@ -102,7 +102,7 @@ place_of(const zbar_symbol_t *symbol, const struct gray *picture)
 }
 
 static void
-take_symbols(
+add_symbols(
     struct search *search, zbar_image_t *image, const struct gray *picture)
 {
 	const zbar_symbol_t *symbol;
@@ -135,7 +135,7 @@ look(struct search *search, const struct gray *picture)
 	zbar_image_set_size(image, picture->width, picture->height);
 	zbar_image_set_data(image, picture->at, gray_size(picture), NULL);
 	if (zbar_scan_image(search->zbar, image) > 0)
-		take_symbols(search, image, picture);
+		add_symbols(search, image, picture);
 	zbar_image_destroy(image);
 }
 

@@ -5,7 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/print.h"
-#include "issue/intake/lookalike.h"
+#include "issue/intake/duplicate.h"
 #include "letter/date.h"
 #include "letter/labels.h"
 #include "trust/authenticate.h"
@@ -235,9 +235,9 @@ changes_any(const struct letter *old, const struct letter *new)
 bool
 changes_person(const struct letter *old, const struct letter *new)
 {
-	struct lookalike was, is;
-	bool other = lookalike_of(old, &was) && lookalike_of(new, &is) &&
-	    strcmp(was.name, is.name) != 0 &&
+	struct duplicate_keys was, is;
+	bool other = duplicate_keys_of(old, &was) &&
+	    duplicate_keys_of(new, &is) && strcmp(was.name, is.name) != 0 &&
 	    strcmp(was.birth_date, is.birth_date) != 0 &&
 	    (was.document[0] == '\0' || strcmp(was.document, is.document) != 0);
 

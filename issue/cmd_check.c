@@ -10,7 +10,7 @@
 #include "base/progress.h"
 #include "issue/center/backup.h"
 #include "issue/center/integrity.h"
-#include "issue/center/witness.h"
+#include "issue/center/seen.h"
 #include "issue/commands.h"
 #include "issue/events.h"
 #include "issue/reminders.h"
@@ -150,15 +150,14 @@ nth_file(const struct cli *cli, size_t i)
 }
 
 static enum err
-take_witnesses(
-    const struct cli *cli, struct center *center, struct errtext *err)
+read_seen(const struct cli *cli, struct center *center, struct errtext *err)
 {
 	const char *file;
 	enum err rc = ERR_OK;
 
 	for (size_t i = 0; rc == ERR_OK && (file = nth_file(cli, i)) != NULL;
 	     i++)
-		rc = witness_take(center, file, err);
+		rc = seen_read(center, file, err);
 	return rc;
 }
 
@@ -215,8 +214,7 @@ cmd_check(struct cli *cli)
 		 cli->home, cli_has(cli, "cosigned"), &center, &err)) == ERR_OK)
 		look_elsewhere(cli, center);
 	progress_start(&run.progress, _("letters"), 0);
-	if (rc != ERR_OK ||
-	    (rc = take_witnesses(cli, center, &err)) != ERR_OK ||
+	if (rc != ERR_OK || (rc = read_seen(cli, center, &err)) != ERR_OK ||
 	    (rc = integrity_check(center, find, step, &run, &seen, &err)) !=
 		ERR_OK) {
 		progress_end(&run.progress);

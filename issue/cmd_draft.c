@@ -106,22 +106,23 @@ open_intake(struct drafting *d, struct errtext *err)
 	rc = intake_new(d->text.at, d->text.len, &d->context, &d->intake,
 	    &note.problem, &count, err);
 	if (count > 0)
-		report_note(&d->report, &note);
+		draft_report_note(&d->report, &note);
 	rc = in_file(d, rc, err);
 	wrong_file_blame(d->path, FILE_PEOPLE, rc, err);
 	return rc;
 }
 
-static enum report_end
+static enum draft_report_end
 how_it_ends(const struct drafting *d)
 {
 	bool rejected = d->report.outcomes[INTAKE_REJECTED] > 0;
 
 	if (d->dry_run)
-		return REPORT_DRY_RUN;
+		return DRAFT_REPORT_DRY_RUN;
 	if (!rejected)
-		return REPORT_STORED;
-	return d->set_aside_path != NULL ? REPORT_SET_ASIDE : REPORT_REFUSED;
+		return DRAFT_REPORT_STORED;
+	return d->set_aside_path != NULL ? DRAFT_REPORT_SET_ASIDE
+					 : DRAFT_REPORT_REFUSED;
 }
 
 static enum err
@@ -135,17 +136,17 @@ write_set_aside(const struct drafting *d, struct errtext *err)
 
 /* The rejected rows first: a commit without their file would lose them. */
 static enum err
-finish(struct drafting *d, enum report_end end, struct errtext *err)
+finish(struct drafting *d, enum draft_report_end end, struct errtext *err)
 {
 	enum err rc = ERR_OK;
 
-	if (end == REPORT_REFUSED) {
+	if (end == DRAFT_REPORT_REFUSED) {
 		register_rollback(d->center->reg);
 		return ERR_OK;
 	}
 	if (d->aside.failed)
 		return err_memory(err);
-	if (end == REPORT_SET_ASIDE)
+	if (end == DRAFT_REPORT_SET_ASIDE)
 		rc = write_set_aside(d, err);
 	if (rc == ERR_OK)
 		rc = register_commit(d->center->reg, err);
@@ -195,7 +196,7 @@ ask_superseded(struct drafting *d, struct errtext *err)
 }
 
 static enum err
-store_file(struct drafting *d, enum report_end *end, struct errtext *err)
+store_file(struct drafting *d, enum draft_report_end *end, struct errtext *err)
 {
 	enum err rc;
 
@@ -204,7 +205,7 @@ store_file(struct drafting *d, enum report_end *end, struct errtext *err)
 	if (rc != ERR_OK || (rc = ask_superseded(d, err)) != ERR_OK ||
 	    (rc = register_begin(d->center->reg, err)) != ERR_OK)
 		return rc;
-	rc = in_file(d, draft_rows_take(d, err), err);
+	rc = in_file(d, draft_rows_insert(d, err), err);
 	*end = how_it_ends(d);
 	if (rc == ERR_OK)
 		rc = finish(d, *end, err);
@@ -295,21 +296,21 @@ check_row(struct drafting *d, struct errtext *err)
 
 /* A dry run needs nobody; but who is named with a passphrase is checked. */
 static enum err
-try_file(struct drafting *d, enum report_end *end, struct errtext *err)
+try_file(struct drafting *d, enum draft_report_end *end, struct errtext *err)
 {
 	enum err rc = ERR_OK;
 
-	*end = REPORT_DRY_RUN;
+	*end = DRAFT_REPORT_DRY_RUN;
 	if (cli_has(d->cli, "as") && cli_has(d->cli, "passphrase-file"))
 		rc = command_login(d->cli, d->center, "as",
 		    ROLE_BIT(ROLE_DRAFTER), &d->drafter, err);
 	if (rc == ERR_OK)
 		rc = ask_superseded(d, err);
-	return rc == ERR_OK ? in_file(d, draft_rows_take(d, err), err) : rc;
+	return rc == ERR_OK ? in_file(d, draft_rows_insert(d, err), err) : rc;
 }
 
 static enum err
-run(struct drafting *d, enum report_end *end, struct errtext *err)
+run(struct drafting *d, enum draft_report_end *end, struct errtext *err)
 {
 	enum err rc;
 
@@ -331,7 +332,7 @@ release(struct drafting *d)
 	intake_free(&d->intake);
 	people_clear(&d->drafter);
 	center_close(&d->center);
-	report_free(&d->report);
+	draft_report_free(&d->report);
 	OPENSSL_cleanse(&d->row, sizeof(d->row));
 	bytes_wipe(&d->text);
 	bytes_wipe(&d->aside);
@@ -341,7 +342,7 @@ static int
 draft(struct drafting *d)
 {
 	const struct cli *cli = d->cli;
-	enum report_end end = REPORT_DRY_RUN;
+	enum draft_report_end end = DRAFT_REPORT_DRY_RUN;
 	struct errtext err = { 0 };
 	enum err rc = run(d, &end, &err);
 	int status = 0;
@@ -349,13 +350,13 @@ draft(struct drafting *d)
 	if (rc != ERR_OK) {
 		/* an unusable header, for programs; people read the error */
 		if (cli->json && d->report.count == 0)
-			report_json(&d->report, REPORT_REFUSED);
+			draft_report_json(&d->report, DRAFT_REPORT_REFUSED);
 		status = cli_fail(cli, rc, &err);
 	} else {
 		if (cli->json)
-			report_json(&d->report, end);
+			draft_report_json(&d->report, end);
 		else
-			report_print(
+			draft_report_print(
 			    d->cli, &d->report, end, d->set_aside_path);
 		if (d->report.outcomes[INTAKE_REJECTED] > 0 &&
 		    d->set_aside_path == NULL)

@@ -234,7 +234,7 @@ cmd_find(struct cli *cli)
 	if (status != 0)
 		return status;
 	for (int i = 0; i < cli->arg_count && rc == ERR_OK; i++)
-		rc = seek_take(&seek, cli->args[i], &err);
+		rc = seek_parse(&seek, cli->args[i], &err);
 	if (rc == ERR_OK && seek.word_count + seek.date_count == 0)
 		rc = err_set(&err, ERR_USAGE,
 		    _("give words of a name, or a date like 1990-05-02"));

@@ -7,7 +7,7 @@
 #include "base/print.h"
 #include "cli/confirm.h"
 #include "issue/center/recover.h"
-#include "issue/center/witness.h"
+#include "issue/center/seen.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 
@@ -161,8 +161,7 @@ ask_for_newer(
 }
 
 static enum err
-take_witnesses(
-    const struct cli *cli, struct center *center, struct errtext *err)
+read_seen(const struct cli *cli, struct center *center, struct errtext *err)
 {
 	const char *file;
 	enum err rc = ERR_OK;
@@ -170,7 +169,7 @@ take_witnesses(
 	for (size_t i = 0;
 	     rc == ERR_OK && (file = cli_values(cli, "cosigned", i)) != NULL;
 	     i++)
-		rc = witness_take(center, file, err);
+		rc = seen_read(center, file, err);
 	return rc;
 }
 
@@ -201,7 +200,7 @@ begin(const struct cli *cli, struct command_act *act, struct errtext *err)
 	if ((rc = check_from(cli, err)) != ERR_OK ||
 	    (rc = command_act_begin(cli, true, act, err)) != ERR_OK ||
 	    /* remembered even when it makes this refuse */
-	    (rc = take_witnesses(cli, act->center, err)) != ERR_OK)
+	    (rc = read_seen(cli, act->center, err)) != ERR_OK)
 		return rc;
 	if (act->any_clock &&
 	    (rc = confirm_date(cli, act->now = clock_now(),

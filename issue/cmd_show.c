@@ -6,10 +6,10 @@
 #include "base/json.h"
 #include "base/local.h"
 #include "base/print.h"
-#include "issue/alike.h"
 #include "issue/center/draft_verify.h"
 #include "issue/commands.h"
 #include "issue/draft_show.h"
+#include "issue/duplicate_view.h"
 #include "issue/ended.h"
 #include "issue/register/listed.h"
 #include "letter/number.h"
@@ -135,9 +135,10 @@ draft_json(struct center *center, const struct draft *draft,
     const struct became *became, const struct discarding *gone, const char *bad,
     struct errtext *err)
 {
-	struct alike_person person = { &draft->letter, draft->id, draft->at };
+	struct duplicate_person person = { &draft->letter, draft->id,
+		draft->at };
 	json_t *object, *alike = NULL, *problems, *letter = NULL;
-	enum err rc = alike_json(center, &person, &alike, err);
+	enum err rc = duplicate_view_json(center, &person, &alike, err);
 
 	if (rc != ERR_OK)
 		return rc;

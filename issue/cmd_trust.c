@@ -239,7 +239,7 @@ static enum err
 take(struct center *center, const char *path, const struct bytes *xml,
     bool *fresh, struct errtext *err)
 {
-	enum err rc = center_take_list(
+	enum err rc = center_accept_list(
 	    center, xml->at, xml->len, clock_now(), fresh, err);
 
 	if (rc != ERR_OK)

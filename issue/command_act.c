@@ -124,11 +124,7 @@ command_act_log(struct command_act *act, struct errtext *err)
 enum err
 command_act_commit(struct command_act *act, struct errtext *err)
 {
-	enum err rc = logbook_end(&act->book, err);
-
-	if (rc == ERR_OK)
-		rc = register_commit(act->center->reg, err);
-	return rc == ERR_OK ? logbook_done(&act->book, err) : rc;
+	return logbook_commit(&act->book, err);
 }
 
 void

@@ -50,7 +50,7 @@ enum err command_confirm(const struct cli *cli, struct center *center,
 /* command_act_log - logbook_begin() for them, within a transaction. */
 enum err command_act_log(struct command_act *act, struct errtext *err);
 
-/* command_act_commit - logbook_end(), commit, logbook_done(). */
+/* command_act_commit - logbook_commit(). */
 enum err command_act_commit(struct command_act *act, struct errtext *err);
 
 /* command_act_end - roll back what was not committed; release everything. */

@@ -31,7 +31,7 @@ full_text(const struct problem *problem)
 }
 
 static bool
-copy_row(struct report_row *out, const struct intake_row *row)
+copy_row(struct draft_report_row *out, const struct intake_row *row)
 {
 	if (row->has_row && (out->row = strdup(row->row)) == NULL)
 		return false;
@@ -41,7 +41,7 @@ copy_row(struct report_row *out, const struct intake_row *row)
 	if (out->problem == NULL)
 		return false;
 	for (size_t i = 0; i < row->problem_count; i++) {
-		struct report_problem *p = &out->problem[i];
+		struct draft_report_problem *p = &out->problem[i];
 
 		p->code = row->problem[i].code;
 		p->field = row->problem[i].field;
@@ -54,15 +54,15 @@ copy_row(struct report_row *out, const struct intake_row *row)
 }
 
 enum err
-report_add(struct report *report, const struct intake_row *row, int64_t draft,
-    struct errtext *err)
+draft_report_add(struct draft_report *report, const struct intake_row *row,
+    int64_t draft, struct errtext *err)
 {
-	struct report_row *out;
+	struct draft_report_row *out;
 
 	if (!ARRAY_ROOM(report->row, report->count, report->cap))
 		return err_memory(err);
 	out = &report->row[report->count++];
-	*out = (struct report_row){
+	*out = (struct draft_report_row){
 		.line = row->line, .outcome = row->outcome, .draft = draft
 	};
 	report->outcomes[row->outcome]++;
@@ -72,20 +72,20 @@ report_add(struct report *report, const struct intake_row *row, int64_t draft,
 }
 
 void
-report_alike(struct report *report, char *text)
+draft_report_alike(struct draft_report *report, char *text)
 {
 	report->row[report->count - 1].alike = text;
 }
 
 void
-report_note(struct report *report, const struct intake_note *note)
+draft_report_note(struct draft_report *report, const struct intake_note *note)
 {
 	if (report->note_count < sizeof(report->note) / sizeof(report->note[0]))
 		report->note[report->note_count++] = *note;
 }
 
 void
-report_free(struct report *report)
+draft_report_free(struct draft_report *report)
 {
 	for (size_t i = 0; i < report->count; i++) {
 		for (size_t k = 0; k < report->row[i].problem_count; k++)
@@ -98,7 +98,7 @@ report_free(struct report *report)
 		free(report->row[i].row);
 	}
 	free(report->row);
-	*report = (struct report){ 0 };
+	*report = (struct draft_report){ 0 };
 }
 
 static json_t *
@@ -117,9 +117,9 @@ row_json(const char *row, size_t line, enum intake_outcome outcome,
 }
 
 static bool
-is_stored(enum report_end end)
+is_stored(enum draft_report_end end)
 {
-	return end == REPORT_STORED || end == REPORT_SET_ASIDE;
+	return end == DRAFT_REPORT_STORED || end == DRAFT_REPORT_SET_ASIDE;
 }
 
 /* Of the file as a whole: a row that is none. */
@@ -137,14 +137,14 @@ note_json(const struct intake_note *note)
 }
 
 void
-report_json(const struct report *report, enum report_end end)
+draft_report_json(const struct draft_report *report, enum draft_report_end end)
 {
 	json_t *problems;
 
 	for (size_t i = 0; i < report->note_count; i++)
 		note_json(&report->note[i]);
 	for (size_t i = 0; i < report->count; i++) {
-		const struct report_row *r = &report->row[i];
+		const struct draft_report_row *r = &report->row[i];
 
 		problems = json_array();
 		for (size_t k = 0; k < r->problem_count; k++)
@@ -196,7 +196,7 @@ print_problem(enum problem_code code, int field, const char *text)
 
 /* What is told once for its column is not told again. */
 static bool
-is_told(const struct report_row *row)
+is_told(const struct draft_report_row *row)
 {
 	if (row->alike != NULL)
 		return false;
@@ -210,7 +210,7 @@ is_told(const struct report_row *row)
 #define ALIKE_ROWS_MAX 10
 
 static void
-print_alike(const struct report_row *row, size_t *compared)
+print_alike(const struct draft_report_row *row, size_t *compared)
 {
 	if (row->alike == NULL)
 		return;
@@ -223,7 +223,7 @@ print_alike(const struct report_row *row, size_t *compared)
 }
 
 static void
-print_row(const struct report_row *row, bool stored, size_t *compared)
+print_row(const struct draft_report_row *row, bool stored, size_t *compared)
 {
 	print(_("Line %zu"), row->line);
 	if (row->row != NULL && row->row[0] != '\0')
@@ -239,7 +239,7 @@ print_row(const struct report_row *row, bool stored, size_t *compared)
 }
 
 static bool
-is_duplicate(const struct report_row *row)
+is_duplicate(const struct draft_report_row *row)
 {
 	for (size_t i = 0; i < row->problem_count; i++)
 		if (row->problem[i].code == W_DUPLICATE)
@@ -249,13 +249,13 @@ is_duplicate(const struct report_row *row)
 
 /* Numbers are given out in order, so the first and the last say it all. */
 static void
-print_drafts(const struct cli *cli, const struct report *report)
+print_drafts(const struct cli *cli, const struct draft_report *report)
 {
 	long long first = 0, last = 0;
 	bool duplicates = false;
 
 	for (size_t i = 0; i < report->count; i++) {
-		const struct report_row *row = &report->row[i];
+		const struct draft_report_row *row = &report->row[i];
 
 		if (row->draft == 0)
 			continue;
@@ -282,27 +282,27 @@ print_drafts(const struct cli *cli, const struct report *report)
 }
 
 static void
-print_end(const struct cli *cli, const struct report *report,
-    enum report_end end, const char *set_aside_path)
+print_end(const struct cli *cli, const struct draft_report *report,
+    enum draft_report_end end, const char *set_aside_path)
 {
 	switch (end) {
-	case REPORT_STORED:
+	case DRAFT_REPORT_STORED:
 		print_drafts(cli, report);
 		return;
-	case REPORT_SET_ASIDE:
+	case DRAFT_REPORT_SET_ASIDE:
 		print_drafts(cli, report);
 		print(_("The rejected rows are in %s; mend them and draft "
 			"that file."),
 		    set_aside_path);
 		print("\n");
 		return;
-	case REPORT_REFUSED:
+	case DRAFT_REPORT_REFUSED:
 		print("%s\n",
 		    _("Nothing was stored. Mend the rejected rows and run "
 		      "this again, or store the others with --set-aside "
 		      "FILE."));
 		return;
-	case REPORT_DRY_RUN:
+	case DRAFT_REPORT_DRY_RUN:
 		print("%s\n", _("This was a dry run: nothing was stored."));
 		return;
 	}
@@ -310,7 +310,7 @@ print_end(const struct cli *cli, const struct report *report,
 
 /* One cure mends all columns of dates, so the first has it. */
 static void
-print_notes(const struct report *report)
+print_notes(const struct draft_report *report)
 {
 	bool cured = false;
 
@@ -328,7 +328,7 @@ print_notes(const struct report *report)
 
 /* The same file once more is the commonest of mistakes with files. */
 static void
-print_repeated(const struct report *report)
+print_repeated(const struct draft_report *report)
 {
 	size_t good = report->count - report->outcomes[INTAKE_REJECTED];
 	size_t there = 0;
@@ -348,8 +348,8 @@ print_repeated(const struct report *report)
 }
 
 void
-report_print(const struct cli *cli, const struct report *report,
-    enum report_end end, const char *set_aside_path)
+draft_report_print(const struct cli *cli, const struct draft_report *report,
+    enum draft_report_end end, const char *set_aside_path)
 {
 	size_t compared = 0;
 

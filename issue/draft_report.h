@@ -9,26 +9,26 @@
 #include "issue/intake/intake.h"
 
 /* One problem, without the room that struct problem leaves for its text. */
-struct report_problem {
+struct draft_report_problem {
 	enum problem_code code;
 	int field;
 	bool of_column;
 	char *text;
 };
 
-struct report_row {
+struct draft_report_row {
 	char *row; /* NULL: the file has no row column */
 	size_t line;
 	enum intake_outcome outcome;
 	int64_t draft; /* 0: not stored */
 	size_t problem_count;
-	struct report_problem *problem;
+	struct draft_report_problem *problem;
 	char *alike; /* for people: those who may be the same; or NULL */
 };
 
 /* Start as {0}. */
-struct report {
-	struct report_row *row;
+struct draft_report {
+	struct draft_report_row *row;
 	size_t count, cap;
 	size_t outcomes[INTAKE_REJECTED + 1];         /* rows of each */
 	struct intake_note note[1 + INTAKE_NOTE_MAX]; /* of the whole file */
@@ -36,32 +36,35 @@ struct report {
 };
 
 /* What happened to the file in the end; chooses the closing words. */
-enum report_end {
-	REPORT_STORED,    /* all that was not rejected is a draft now */
-	REPORT_SET_ASIDE, /* the same, and the rejected rows are in a file */
-	REPORT_REFUSED,   /* nothing stored, because of a rejected row */
-	REPORT_DRY_RUN,   /* nothing stored, as was asked */
+enum draft_report_end {
+	DRAFT_REPORT_STORED,    /* all that was not rejected is a draft now */
+	DRAFT_REPORT_SET_ASIDE, /* the same, and the rejected rows are in a file */
+	DRAFT_REPORT_REFUSED, /* nothing stored, because of a rejected row */
+	DRAFT_REPORT_DRY_RUN, /* nothing stored, as was asked */
 };
 
-/* report_add - keep one row's result; draft 0 when none was made. */
-enum err report_add(struct report *report, const struct intake_row *row,
-    int64_t draft, struct errtext *err);
+/* draft_report_add - keep one row's result; draft 0 when none was made. */
+enum err draft_report_add(struct draft_report *report,
+    const struct intake_row *row, int64_t draft, struct errtext *err);
 
-/* report_alike - keep what alike_print() wrote of the row added last; takes it
- * over, malloc'ed. */
-void report_alike(struct report *report, char *text);
+/* draft_report_alike - keep what duplicate_view_print() wrote of the row added
+ * last; takes it over, malloc'ed. */
+void draft_report_alike(struct draft_report *report, char *text);
 
-/* report_note - keep what is said once for the file. */
-void report_note(struct report *report, const struct intake_note *note);
+/* draft_report_note - keep what is said once for the file. */
+void draft_report_note(
+    struct draft_report *report, const struct intake_note *note);
 
-/* report_json - docs/intake.md: a line a row; what is said of the whole
+/* draft_report_json - docs/intake.md: a line a row; what is said of the whole
  * file first, with row null. */
-void report_json(const struct report *report, enum report_end end);
+void draft_report_json(
+    const struct draft_report *report, enum draft_report_end end);
 
-/* report_print - the rows with problems, then the sum and what to do next. */
-void report_print(const struct cli *cli, const struct report *report,
-    enum report_end end, const char *set_aside_path);
+/* draft_report_print - the rows with problems, then the sum and what to do next. */
+void draft_report_print(const struct cli *cli,
+    const struct draft_report *report, enum draft_report_end end,
+    const char *set_aside_path);
 
-void report_free(struct report *report); /* wipes the texts */
+void draft_report_free(struct draft_report *report); /* wipes the texts */
 
 #endif

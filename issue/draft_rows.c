@@ -6,8 +6,8 @@
 #include "base/i18n.h"
 #include "base/progress.h"
 #include "base/table.h"
-#include "issue/alike.h"
-#include "issue/intake/lookalike.h"
+#include "issue/duplicate_view.h"
+#include "issue/intake/duplicate.h"
 
 #include <openssl/crypto.h>
 
@@ -17,10 +17,10 @@
 
 #define REREAD_MAX 10
 
-/* ---- look-alikes in the register ----------------------------------------- */
+/* ---- duplicates in the register ----------------------------------------- */
 
 struct search {
-	const struct lookalike *person;
+	const struct duplicate_keys *person;
 	const char *except; /* the letter to be replaced */
 	struct problem *problem;
 	bool found;
@@ -30,16 +30,16 @@ static bool
 compare_candidate(void *arg, const struct draft *candidate)
 {
 	struct search *search = arg;
-	struct lookalike other;
-	enum lookalike_match match;
+	struct duplicate_keys other;
+	enum duplicate_match match;
 
 	if (strcmp(candidate->number, search->except) == 0 &&
 	    search->except[0] != '\0')
 		return true;
-	if (!lookalike_of(&candidate->letter, &other))
+	if (!duplicate_keys_of(&candidate->letter, &other))
 		return true;
-	match = lookalike_match(search->person, &other);
-	search->found = match != LOOKALIKE_NOT;
+	match = duplicate_match(search->person, &other);
+	search->found = match != DUPLICATE_NOT;
 	OPENSSL_cleanse(&other, sizeof(other));
 	if (!search->found)
 		return true;
@@ -47,12 +47,12 @@ compare_candidate(void *arg, const struct draft *candidate)
 		problem_set(search->problem, W_DUPLICATE, FIELD_NONE,
 		    _("This looks like the same person as in letter %s: "
 		      "%s; compare the two before anybody approves this"),
-		    candidate->number, lookalike_words(match));
+		    candidate->number, duplicate_words(match));
 	else
 		problem_set(search->problem, W_DUPLICATE, FIELD_NONE,
 		    _("This looks like the same person as in draft %lld: "
 		      "%s; compare the two before anybody approves this"),
-		    (long long)candidate->id, lookalike_words(match));
+		    (long long)candidate->id, duplicate_words(match));
 	return false;
 }
 
@@ -61,15 +61,15 @@ draft_rows_duplicate(void *arg, const struct letter *letter, bool *duplicate,
     struct problem *problem, struct errtext *err)
 {
 	const struct drafting *d = arg;
-	struct lookalike person;
+	struct duplicate_keys person;
 	struct person_keys keys = { person.document, person.name };
 	struct search search = { &person, d->supersedes, problem, false };
 	enum err rc;
 
-	if (!lookalike_of(letter, &person))
+	if (!duplicate_keys_of(letter, &person))
 		return err_memory(err);
-	rc = register_draft_alike(d->center->reg, d->center->info.center, &keys,
-	    compare_candidate, &search, err);
+	rc = register_draft_duplicates(d->center->reg, d->center->info.center,
+	    &keys, compare_candidate, &search, err);
 	*duplicate = search.found;
 	OPENSSL_cleanse(&person, sizeof(person));
 	return rc;
@@ -92,7 +92,7 @@ problems_of(const struct intake_row *row)
 static enum err
 store_draft(struct drafting *d, int64_t *id, struct errtext *err)
 {
-	struct lookalike person;
+	struct duplicate_keys person;
 	struct draft_input input = {
 		.letter = &d->row.letter,
 		.row = d->row.row,
@@ -101,7 +101,7 @@ store_draft(struct drafting *d, int64_t *id, struct errtext *err)
 	json_t *problems;
 	enum err rc;
 
-	if (!lookalike_of(&d->row.letter, &person))
+	if (!duplicate_keys_of(&d->row.letter, &person))
 		return err_memory(err);
 	problems = problems_of(&d->row);
 	input.problems = problems;
@@ -175,19 +175,20 @@ draft_rows_single(struct drafting *d, struct errtext *err)
 
 /* In a dry run an earlier line of the file is no draft that could be found. */
 static enum err
-compare_lines(struct drafting *d, const struct alike_person *person, FILE *out,
-    struct errtext *err)
+compare_lines(struct drafting *d, const struct duplicate_person *person,
+    FILE *out, struct errtext *err)
 {
 	struct letter other = { 0 };
 	bool good;
 	enum err rc;
 
-	if (!d->dry_run || d->row.twin == 0 || d->reread++ >= REREAD_MAX)
+	if (!d->dry_run || d->row.duplicate_of == 0 ||
+	    d->reread++ >= REREAD_MAX)
 		return ERR_OK;
-	rc = draft_rows_read(d, d->row.twin, &other, &good, err);
+	rc = draft_rows_read(d, d->row.duplicate_of, &other, &good, err);
 	if (rc == ERR_OK)
-		alike_print_line(
-		    d->center, person, &other, d->row.twin, out, table_width());
+		duplicate_view_print_line(d->center, person, &other,
+		    d->row.duplicate_of, out, table_width());
 	letter_wipe(&other);
 	return rc;
 }
@@ -206,7 +207,7 @@ forget(char **text)
 static enum err
 compare_row(struct drafting *d, char **text, struct errtext *err)
 {
-	struct alike_person person = { &d->row.letter, 0, d->now };
+	struct duplicate_person person = { &d->row.letter, 0, d->now };
 	size_t len = 0;
 	FILE *out;
 	enum err rc;
@@ -219,7 +220,8 @@ compare_row(struct drafting *d, char **text, struct errtext *err)
 	memcpy(d->row.letter.supersedes, d->supersedes, sizeof(d->supersedes));
 	rc = compare_lines(d, &person, out, err);
 	if (rc == ERR_OK)
-		rc = alike_print(d->center, &person, out, table_width(), err);
+		rc = duplicate_view_print(
+		    d->center, &person, out, table_width(), err);
 	if (fclose(out) != 0 && rc == ERR_OK)
 		rc = err_memory(err);
 	if (rc != ERR_OK || len == 0)
@@ -228,7 +230,7 @@ compare_row(struct drafting *d, char **text, struct errtext *err)
 }
 
 static enum err
-take_row(struct drafting *d, struct errtext *err)
+insert_row(struct drafting *d, struct errtext *err)
 {
 	char *alike = NULL;
 	int64_t draft = 0;
@@ -242,9 +244,9 @@ take_row(struct drafting *d, struct errtext *err)
 	} else if (!d->dry_run)
 		rc = store_draft(d, &draft, err);
 	if (rc == ERR_OK)
-		rc = report_add(&d->report, &d->row, draft, err);
+		rc = draft_report_add(&d->report, &d->row, draft, err);
 	if (rc == ERR_OK)
-		report_alike(&d->report, alike);
+		draft_report_alike(&d->report, alike);
 	else
 		forget(&alike);
 	return rc;
@@ -267,11 +269,11 @@ keep_notes(struct drafting *d)
 	size_t count = intake_notes(d->intake, note);
 
 	for (size_t i = 0; i < count; i++)
-		report_note(&d->report, &note[i]);
+		draft_report_note(&d->report, &note[i]);
 }
 
 enum err
-draft_rows_take(struct drafting *d, struct errtext *err)
+draft_rows_insert(struct drafting *d, struct errtext *err)
 {
 	struct progress progress;
 	bool end = false;
@@ -283,7 +285,7 @@ draft_rows_take(struct drafting *d, struct errtext *err)
 		if (rc != ERR_OK || end)
 			break;
 		progress_step(&progress, d->row.line);
-	} while ((rc = take_row(d, err)) == ERR_OK);
+	} while ((rc = insert_row(d, err)) == ERR_OK);
 	progress_end(&progress);
 	keep_notes(d);
 	if (rc == ERR_OK && d->report.count == 0)

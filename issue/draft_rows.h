@@ -32,7 +32,7 @@ struct drafting {
 	struct intake *intake;
 	struct intake_row row;
 	size_t reread; /* times that an earlier line was looked up */
-	struct report report;
+	struct draft_report report;
 };
 
 /*
@@ -62,12 +62,12 @@ enum err draft_rows_read(struct drafting *d, size_t line, struct letter *out,
 enum err draft_rows_single(struct drafting *d, struct errtext *err);
 
 /*
- * draft_rows_take - all rows of d->intake into d->report and, but in a dry
+ * draft_rows_insert - all rows of d->intake into d->report and, but in a dry
  * run, into the register, whose transaction is the caller's.
  *
  * ERR_DATA where the file has no rows; else what intake_next() and the
  * register return.
  */
-enum err draft_rows_take(struct drafting *d, struct errtext *err);
+enum err draft_rows_insert(struct drafting *d, struct errtext *err);
 
 #endif

@@ -7,9 +7,9 @@
 #include "base/json.h"
 #include "base/print.h"
 #include "base/table.h"
-#include "issue/alike.h"
 #include "issue/center/warnings.h"
 #include "issue/changes.h"
+#include "issue/duplicate_view.h"
 #include "issue/register/letter.h"
 #include "letter/date.h"
 #include "letter/view.h"
@@ -90,13 +90,14 @@ enum err
 draft_brief(FILE *out, struct center *center, const struct draft *draft,
     struct errtext *err)
 {
-	struct alike_person person = { &draft->letter, draft->id, draft->at };
-	char alike[ALIKE_NAMES_SIZE];
+	struct duplicate_person person = { &draft->letter, draft->id,
+		draft->at };
+	char alike[DUPLICATE_NAMES_SIZE];
 	const struct letter *l = &draft->letter;
 	size_t dependants = l->dependant_count;
 	char type[LABELS_VALUE_SIZE];
-	enum err rc = alike_names(
-	    center, &person, ALIKE_LOOKS, ALIKE_SHOWN_MAX, alike, err);
+	enum err rc = duplicate_view_names(
+	    center, &person, DUPLICATE_LOOKS, DUPLICATE_SHOWN_MAX, alike, err);
 
 	if (rc != ERR_OK)
 		return rc;
@@ -134,23 +135,24 @@ enum err
 draft_show(FILE *out, struct center *center, const struct draft *draft,
     struct errtext *err)
 {
-	struct alike_person person = { &draft->letter, draft->id, draft->at };
+	struct duplicate_person person = { &draft->letter, draft->id,
+		draft->at };
 	struct letter_labels labels = { 0 };
-	char alike[ALIKE_NAMES_SIZE];
+	char alike[DUPLICATE_NAMES_SIZE];
 	enum err rc;
 
 	authenticate_labels(
 	    center->list, &draft->letter, i18n_language(), &labels);
 	view_print(out, &draft->letter, &labels);
-	if ((rc = alike_names(center, &person, ALIKE_LOOKS, 1, alike, err)) !=
-	    ERR_OK)
+	if ((rc = duplicate_view_names(
+		 center, &person, DUPLICATE_LOOKS, 1, alike, err)) != ERR_OK)
 		return rc;
 	print_problems(out, &draft->problems,
 	    draft->state == DRAFT_PENDING && alike[0] != '\0');
 	if (draft->state != DRAFT_PENDING)
 		return ERR_OK;
 	rc = print_changes(out, center, draft, err);
-	return rc == ERR_OK
-	    ? alike_print(center, &person, out, table_width_of(out), err)
-	    : rc;
+	return rc == ERR_OK ? duplicate_view_print(center, &person, out,
+				  table_width_of(out), err)
+			    : rc;
 }

@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-/* draft_show - errors as register_letter_load() and alike_print(). */
+/* draft_show - errors as register_letter_load() and duplicate_view_print(). */
 enum err draft_show(FILE *out, struct center *center, const struct draft *draft,
     struct errtext *err);
 
@@ -18,7 +18,7 @@ enum err draft_show(FILE *out, struct center *center, const struct draft *draft,
  * draft_brief - who it is, in three lines: name and birth, document and how
  * many dependants, the warnings in words with whom it looks like. They stand
  * right above a question about the draft, whose head may have left the screen
- * by then. Errors as alike_names().
+ * by then. Errors as duplicate_view_names().
  */
 enum err draft_brief(FILE *out, struct center *center,
     const struct draft *draft, struct errtext *err);

@@ -51,7 +51,7 @@ strip(struct reader line)
 }
 
 static void
-take(struct number_file *file, size_t line, struct reader text)
+parse_number(struct number_file *file, size_t line, struct reader text)
 {
 	char typed[LONGEST + 1] = "", number[LETTER_NUMBER_SIZE] = "";
 	struct letter_number parts;
@@ -68,12 +68,12 @@ take(struct number_file *file, size_t line, struct reader text)
 }
 
 static void
-take_lines(struct number_file *file, struct plain plain)
+parse_lines(struct number_file *file, struct plain plain)
 {
 	struct reader line;
 
 	while (plain_line(&plain, &line))
-		take(file, plain.line, strip(line));
+		parse_number(file, plain.line, strip(line));
 }
 
 enum err
@@ -83,7 +83,7 @@ number_file_read(const char *path, struct number_file *out, struct errtext *err)
 	enum err rc = file_read(path, NUMBER_FILE_MAX, &text, err);
 
 	if (rc == ERR_OK)
-		take_lines(out, plain_begin(text.at, text.len));
+		parse_lines(out, plain_begin(text.at, text.len));
 	if (rc == ERR_OK && out->failed)
 		rc = err_memory(err);
 	else if (rc == ERR_OK && out->count == 0)

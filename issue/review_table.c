@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/table.h"
-#include "issue/alike.h"
+#include "issue/duplicate_view.h"
 #include "letter/date.h"
 
 #include <openssl/crypto.h>
@@ -72,14 +72,14 @@ add_row(const struct review *review, const struct pick *pick, struct part *part,
     bool warned, struct table *table, struct errtext *err)
 {
 	struct bytes warnings = { 0 };
-	char alike[ALIKE_NAMES_SIZE];
+	char alike[DUPLICATE_NAMES_SIZE];
 	struct draft draft = { 0 };
-	struct alike_person person = { &draft.letter, pick->draft, 0 };
+	struct duplicate_person person = { &draft.letter, pick->draft, 0 };
 	enum err rc = review_load(review, pick, &draft, err);
 
 	if (rc == ERR_OK)
-		rc = alike_names(
-		    review->center, &person, ALIKE_LIKE, 1, alike, err);
+		rc = duplicate_view_names(
+		    review->center, &person, DUPLICATE_LIKE, 1, alike, err);
 	if (rc == ERR_OK) {
 		join_warnings(pick->warnings, alike, &warnings);
 		part->alike += warned && alike[0] != '\0';

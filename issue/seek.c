@@ -26,7 +26,7 @@
 /* --- what was typed ------------------------------------------------------ */
 
 static enum err
-take_date(struct seek *seek, const char *typed, struct errtext *err)
+parse_date(struct seek *seek, const char *typed, struct errtext *err)
 {
 	if (seek->date_count == SEEK_DATE_MAX)
 		return err_set(err, ERR_USAGE, _("these are too many dates"));
@@ -35,7 +35,7 @@ take_date(struct seek *seek, const char *typed, struct errtext *err)
 }
 
 static enum err
-take_word(struct seek *seek, const char *part, struct errtext *err)
+parse_word(struct seek *seek, const char *part, struct errtext *err)
 {
 	if (seek->word_count == SEEK_WORD_MAX ||
 	    !text_copy(seek->word[seek->word_count], SEEK_WORD_SIZE, part))
@@ -46,7 +46,7 @@ take_word(struct seek *seek, const char *part, struct errtext *err)
 
 /* The parts of the folded text, each a word. */
 static enum err
-take_name(struct seek *seek, const char *typed, struct errtext *err)
+parse_name(struct seek *seek, const char *typed, struct errtext *err)
 {
 	struct bytes folded = { 0 };
 	char *part = NULL, *next = NULL;
@@ -62,7 +62,7 @@ take_name(struct seek *seek, const char *typed, struct errtext *err)
 	else
 		part = strtok_r((char *)folded.at, "<", &next);
 	while (rc == ERR_OK && part != NULL) {
-		rc = take_word(seek, part, err);
+		rc = parse_word(seek, part, err);
 		part = strtok_r(NULL, "<", &next);
 	}
 	bytes_wipe(&folded);
@@ -70,13 +70,13 @@ take_name(struct seek *seek, const char *typed, struct errtext *err)
 }
 
 static enum err
-take_token(struct seek *seek, const char *typed, struct errtext *err)
+parse_token(struct seek *seek, const char *typed, struct errtext *err)
 {
 	struct letter_number number;
 	struct birth_date date;
 
 	if (date_parse_birth(typed, &date) && date.known)
-		return take_date(seek, typed, err);
+		return parse_date(seek, typed, err);
 	if (number_parse_loose(typed, &number))
 		return err_set(err, ERR_USAGE,
 		    _("this is a letter's number; see the letter with "
@@ -86,11 +86,11 @@ take_token(struct seek *seek, const char *typed, struct errtext *err)
 		    _("write names without digits, and a date like 1990-05-02, "
 		      "1990-05 or 1990; a draft is seen by its number with "
 		      "sello-issue show"));
-	return take_name(seek, typed, err);
+	return parse_name(seek, typed, err);
 }
 
 enum err
-seek_take(struct seek *seek, const char *typed, struct errtext *err)
+seek_parse(struct seek *seek, const char *typed, struct errtext *err)
 {
 	char *copy = strdup(typed), *token, *next = NULL;
 	enum err rc = ERR_OK;
@@ -99,7 +99,7 @@ seek_take(struct seek *seek, const char *typed, struct errtext *err)
 		return err_memory(err);
 	token = strtok_r(copy, SEPARATORS, &next);
 	while (rc == ERR_OK && token != NULL) {
-		rc = take_token(seek, token, err);
+		rc = parse_token(seek, token, err);
 		token = strtok_r(NULL, SEPARATORS, &next);
 	}
 	OPENSSL_cleanse(copy, strlen(typed));

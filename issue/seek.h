@@ -35,12 +35,12 @@ enum seek_fit {
 };
 
 /*
- * seek_take - add one argument of the command line.
+ * seek_parse - add one argument of the command line.
  *
  * ERR_USAGE for what is neither a name nor such a date, for too many, and for
  * a letter's or draft's number, which need not be looked for.
  */
-enum err seek_take(struct seek *seek, const char *typed, struct errtext *err);
+enum err seek_parse(struct seek *seek, const char *typed, struct errtext *err);
 
 /* seek_fit - does this folded name have all the words? Each word takes a part
  * of its own: "Gómez Gómez" is not "Gómez". SEEK_WHOLE without words. */

@@ -125,7 +125,7 @@ find_roots(struct show *show, struct errtext *err)
 
 /* A list that one of the roots signed serves the other files. */
 static void
-take_list(struct show *show, const struct bytes *xml)
+read_list(struct show *show, const struct bytes *xml)
 {
 	size_t i;
 
@@ -142,7 +142,7 @@ find_list(struct show *show)
 
 	for (i = 0; i < cli->arg_count && show->list == NULL; i++)
 		if (show->inputs[i].data.len > 0)
-			take_list(show, &show->inputs[i].data);
+			read_list(show, &show->inputs[i].data);
 }
 
 static void

@@ -201,7 +201,7 @@ closed_refused(unsigned generation, struct errtext *err)
 
 /* The same log keys go on with their log; new ones begin a generation. */
 static enum err
-take_log(struct home *home, const struct center_info *info,
+accept_log(struct home *home, const struct center_info *info,
     struct certified *out, struct errtext *err)
 {
 	struct latest_log last;
@@ -261,7 +261,7 @@ compare_center(struct home *home, const struct center_info *info,
 
 /* What the newest request says about the center holds. */
 static enum err
-take_center(struct home *home, const struct center_info *info,
+accept_center(struct home *home, const struct center_info *info,
     struct certified *out, struct errtext *err)
 {
 	sqlite3_stmt *s;
@@ -371,13 +371,13 @@ store_center(struct home *home, const struct asked *asked,
 			rc = keep_cert(&known, &cert, made);
 	}
 	if (rc == ERR_OK &&
-	    (rc = take_center(home, &asked->info, made, err)) == ERR_OK &&
-	    (rc = take_log(home, &asked->info, made, err)) == ERR_OK &&
+	    (rc = accept_center(home, &asked->info, made, err)) == ERR_OK &&
+	    (rc = accept_log(home, &asked->info, made, err)) == ERR_OK &&
 	    cert != NULL)
 		rc = put_key(home, made, cert, asked->request, asked->now, err);
 	made->new_roster = !same;
 	if (rc == ERR_OK && !same)
-		rc = home_persons_take(
+		rc = home_persons_add(
 		    home, made->name, &asked->roster, asked->now, err);
 	/* those that were active include this one */
 	if (known.cert != NULL && made->other_keys > 0)

@@ -11,7 +11,7 @@
 #include <string.h>
 
 static enum err
-take(const struct head *head, const char *center, struct home_head *out,
+accept(const struct head *head, const char *center, struct home_head *out,
     struct errtext *err)
 {
 	const struct checkpoint *c = &head->checkpoint;
@@ -34,7 +34,7 @@ take(const struct head *head, const char *center, struct home_head *out,
 
 /* One that nobody dated is a head all the same; a wrong date is damage. */
 static enum err
-take_date(const struct head *head, struct home_head *out, struct errtext *err)
+accept_date(const struct head *head, struct home_head *out, struct errtext *err)
 {
 	enum err rc = head_date(head, &out->at, err);
 
@@ -90,8 +90,8 @@ home_head_read(struct home *home, const char *center,
 		    _("no center %s was certified here"), center);
 	else if ((rc = head_open(list, checkpoint->at, checkpoint->len, &head,
 		      err)) == ERR_OK &&
-	    (rc = take_date(&head, &made, err)) == ERR_OK &&
-	    (rc = take(&head, center, &made, err)) == ERR_OK)
+	    (rc = accept_date(&head, &made, err)) == ERR_OK &&
+	    (rc = accept(&head, center, &made, err)) == ERR_OK)
 		rc = check_versions(home, center, &made, err);
 	trust_free(&list);
 	if (rc == ERR_OK)

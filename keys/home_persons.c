@@ -172,7 +172,7 @@ add_person(struct home *home, int64_t roster, const struct trust_person *person,
 }
 
 enum err
-home_persons_take(struct home *home, const char *center,
+home_persons_add(struct home *home, const char *center,
     const struct trust_roster *roster, int64_t now, struct errtext *err)
 {
 	/* Never before the one before, whatever the clock says; and after

@@ -20,9 +20,9 @@ enum err home_persons_judge(struct home *home, const char *center,
     EVP_PKEY *key, const struct trust_roster *roster, bool *known,
     struct errtext *err);
 
-/* home_persons_take - add it as the newest roster, from now on. Within a
+/* home_persons_add - add it as the newest roster, from now on. Within a
  * transaction. */
-enum err home_persons_take(struct home *home, const char *center,
+enum err home_persons_add(struct home *home, const char *center,
     const struct trust_roster *roster, int64_t now, struct errtext *err);
 
 #endif

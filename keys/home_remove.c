@@ -101,7 +101,7 @@ check_earlier_logs(struct home *home, const char *center,
 
 /* The head says from which line on; its own date, from when on. */
 static enum err
-take_head(struct home *home, const struct bytes *checkpoint, int64_t now,
+accept_head(struct home *home, const struct bytes *checkpoint, int64_t now,
     struct person_removed *wanted, struct errtext *err)
 {
 	const struct home_head *head = &wanted->head;
@@ -184,7 +184,7 @@ state(struct home *home, const struct bytes *checkpoint, int64_t now,
 	    (rc = read_standing(home, made, &before, err)) != ERR_OK)
 		return rc;
 	if (checkpoint != NULL &&
-	    (rc = take_head(home, checkpoint, now, made, err)) != ERR_OK)
+	    (rc = accept_head(home, checkpoint, now, made, err)) != ERR_OK)
 		return rc;
 	return judge(&before, made, err);
 }

@@ -129,7 +129,7 @@ check_before(const struct home_head *head, int64_t since, struct errtext *err)
 }
 
 static enum err
-take_evidence(struct home *home, const struct bytes *checkpoint,
+accept_evidence(struct home *home, const struct bytes *checkpoint,
     struct revoked *made, struct errtext *err)
 {
 	enum err rc;
@@ -206,7 +206,7 @@ state(struct home *home, const struct bytes *checkpoint, struct revoked *made,
 	memcpy(made->center, before.center, sizeof(made->center));
 	made->before = before.status;
 	if (before.found && checkpoint != NULL &&
-	    (rc = take_evidence(home, checkpoint, made, err)) != ERR_OK)
+	    (rc = accept_evidence(home, checkpoint, made, err)) != ERR_OK)
 		return rc;
 	if ((rc = judge(&before, made, err)) != ERR_OK)
 		return rc;

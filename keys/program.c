@@ -225,7 +225,7 @@ begin_section(struct parse *p, const struct ini_line *line)
 }
 
 static void
-take_line(struct parse *p, const struct ini_line *line)
+parse_line(struct parse *p, const struct ini_line *line)
 {
 	char name[LINE_MAX_BYTES + 1], value[LINE_MAX_BYTES + 1];
 
@@ -288,7 +288,7 @@ program_parse(
 	if ((p.list = calloc(1, sizeof(*p.list))) == NULL)
 		return err_memory(err);
 	while (p.rc == ERR_OK && ini_next(&plain, &line))
-		take_line(&p, &line);
+		parse_line(&p, &line);
 	check_section_used(&p);
 	check_names(&p);
 	if (p.rc == ERR_OK) {

@@ -40,7 +40,7 @@ skip_space(const char **at)
 }
 
 static bool
-take_number(const char **at, double *out)
+parse_number(const char **at, double *out)
 {
 	char *end;
 
@@ -164,7 +164,7 @@ draw_path(struct drawing *d, const char **text)
 		for (i = 0; i < count; i++) {
 			skip_space(&at);
 			*text = at;
-			if (!take_number(&at, &n[i]))
+			if (!parse_number(&at, &n[i]))
 				return false;
 		}
 		draw(d, command, n);
@@ -177,7 +177,7 @@ draw_path(struct drawing *d, const char **text)
 
 /* The value of the next attribute of this name; text goes on behind it. */
 static bool
-take_attribute(char **text, const char *name, char **value)
+parse_attribute(char **text, const char *name, char **value)
 {
 	char *at = strstr(*text, name), *end;
 	size_t len = strlen(name);
@@ -237,15 +237,15 @@ draw_svg(struct drawing *d, char *text, struct errtext *err)
 	for (i = 0; i < sizeof(never) / sizeof(never[0]); i++)
 		if (strstr(text, never[i]) != NULL)
 			return refuse(never[i], err);
-	if (!take_attribute(&text, " viewBox=", &value))
+	if (!parse_attribute(&text, " viewBox=", &value))
 		return err_set(err, ERR_DATA,
 		    _("the emblem's drawing does not say its size (viewBox)"));
 	at = value;
-	if (!take_number(&at, &d->left) || !take_number(&at, &d->top) ||
-	    !take_number(&at, &d->width) || !take_number(&at, &d->height))
+	if (!parse_number(&at, &d->left) || !parse_number(&at, &d->top) ||
+	    !parse_number(&at, &d->width) || !parse_number(&at, &d->height))
 		return refuse("viewBox", err);
 	bytes_addf(&d->out, "%.0f %.0f", ceil(d->width), ceil(d->height));
-	while (take_attribute(&text, " d=", &value)) {
+	while (parse_attribute(&text, " d=", &value)) {
 		at = value;
 		if (!draw_path(d, &at))
 			return refuse(at, err);

@@ -90,7 +90,7 @@ still_holds(struct logbook *book, const struct letter *letter,
 }
 
 /* The signed file; its own check goes on beside (issue/center/selfcheck.h), and
- * logbook_end() waits for it. */
+ * logbook_commit() waits for it. */
 static enum err
 sign(struct batch *b, const struct letter *letter, struct issued *out,
     struct errtext *err)
@@ -280,44 +280,36 @@ fill(struct batch *b, struct pick *picks, size_t count, struct errtext *err)
 	/* from the first letter on, nobody opens the keys alone */
 	if (rc == ERR_OK)
 		rc = keyring_end_founding(approval->center->reg, err);
-	if (rc == ERR_OK)
-		rc = logbook_end(&b->book, err);
 	return rc;
 }
 
-/* The first letter of the batch, or NULL when it made none. */
-static const struct pick *
-first_new(const struct pick *picks, const bool *had, size_t count)
+/* Is there a letter that was not there before? */
+static bool
+is_any_new(const struct pick *picks, const bool *had, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (!had[i] && picks[i].number[0] != '\0')
-			return &picks[i];
-	return NULL;
+			return true;
+	return false;
 }
 
-/* A commit that failed may have happened: the register itself knows. */
+/* A commit that failed: what it has come to. */
 static enum err
-look(const struct approval *approval, const struct pick *pick,
-    struct errtext *err)
+tell_outcome(enum err rc, enum logbook_outcome outcome, struct errtext *err)
 {
-	struct issued letter = { 0 };
-	struct errtext why = { 0 };
-	enum err rc;
-
-	register_rollback(approval->center->reg);
-	rc = register_letter_load(
-	    approval->center->reg, pick->number, &letter, &why);
-	if (rc == ERR_OK && letter.draft != pick->draft)
-		rc = ERR_NOT_FOUND;
-	register_letter_clear(&letter);
-	if (rc == ERR_OK)
-		return ERR_OK;
-	if (rc == ERR_NOT_FOUND)
+	switch (outcome) {
+	case LOGBOOK_OPEN:
+	case LOGBOOK_STANDS: /* only the guard failed */
+		return rc;
+	case LOGBOOK_NOTHING:
 		err_prefix(err, "%s", _("nothing was signed"));
-	else
-		err_prefix(err, "%s",
-		    _("it is not known whether letters were signed; look with "
-		      "sello-issue list before you approve again"));
+		return ERR_IO;
+	case LOGBOOK_UNKNOWN:
+		break;
+	}
+	err_prefix(err, "%s",
+	    _("it is not known whether letters were signed; look with "
+	      "sello-issue list before you approve again"));
 	return ERR_IO;
 }
 
@@ -326,17 +318,14 @@ sign_batch(struct batch *b, struct pick *picks, const bool *had, size_t count,
     struct errtext *err)
 {
 	struct registry *reg = b->approval->center->reg;
-	const struct pick *first;
 	enum err rc;
 
 	if ((rc = register_begin(reg, err)) != ERR_OK)
 		return rc;
-	if ((rc = fill(b, picks, count, err)) == ERR_OK) {
-		rc = register_commit(reg, err);
-		first = first_new(picks, had, count);
-		if (rc != ERR_OK && first != NULL)
-			rc = look(b->approval, first, err);
-	}
+	if ((rc = fill(b, picks, count, err)) == ERR_OK &&
+	    (rc = logbook_commit(&b->book, err)) != ERR_OK &&
+	    is_any_new(picks, had, count))
+		rc = tell_outcome(rc, b->book.outcome, err);
 	register_rollback(reg);
 	return rc;
 }
@@ -346,7 +335,7 @@ approve_sign(const struct approval *approval, struct pick *picks, size_t count,
     struct errtext *err)
 {
 	struct batch batch = { .approval = approval };
-	bool had[APPROVE_BATCH];
+	bool had[APPROVE_BATCH], stands;
 	enum err rc;
 
 	if (count > APPROVE_BATCH)
@@ -354,15 +343,14 @@ approve_sign(const struct approval *approval, struct pick *picks, size_t count,
 	for (size_t i = 0; i < count; i++)
 		had[i] = picks[i].number[0] != '\0';
 	rc = sign_batch(&batch, picks, had, count, err);
+	stands = batch.book.outcome == LOGBOOK_STANDS;
 	if (rc == ERR_REFUSED)
 		register_event(approval->center->reg, clock_now(),
 		    "refused-draft", approval->approver->code, "");
 	/* nothing of a batch that failed has a number */
-	for (size_t i = 0; i < count && rc != ERR_OK; i++)
+	for (size_t i = 0; i < count && !stands; i++)
 		if (!had[i])
 			picks[i].number[0] = '\0';
-	if (rc == ERR_OK)
-		rc = logbook_done(&batch.book, err);
 	logbook_clear(&batch.book);
 	bytes_free(&batch.labels);
 	return rc;

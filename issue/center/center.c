@@ -163,7 +163,7 @@ center_use_list(struct center *center, struct trust_list *list)
 }
 
 enum err
-center_take_keys(struct center *center, EVP_PKEY *key, const uint8_t log[32],
+center_use_keys(struct center *center, EVP_PKEY *key, const uint8_t log[32],
     const uint8_t cosigner[32], struct errtext *err)
 {
 	char name[DSIG_KEY_NAME_SIZE];

@@ -91,7 +91,7 @@ enum err center_make(const char *home, const struct center_facts *facts,
     int64_t now, struct errtext *err);
 
 /*
- * center_take_list - accept a trust list: signature, sequence, clock. The
+ * center_accept_list - accept a trust list: signature, sequence, clock. The
  * file is kept byte for byte.
  *
  *   fresh  out: false when it was this very list already
@@ -99,7 +99,7 @@ enum err center_make(const char *home, const struct center_facts *facts,
  * Writer only. ERR_STALE (older), ERR_REFUSED (same sequence, other bytes: the
  * newcomer is kept beside as trust-conflict.xml), what trust_read() returns.
  */
-enum err center_take_list(struct center *center, const void *xml, size_t len,
+enum err center_accept_list(struct center *center, const void *xml, size_t len,
     int64_t now, bool *fresh, struct errtext *err);
 
 /* center_guard_path - where the log's guard is; malloc'ed. */

@@ -13,9 +13,9 @@ enum err center_path(
 /* center_use_list - hand over a list that was read and accepted. */
 void center_use_list(struct center *center, struct trust_list *list);
 
-/* center_take_keys - the center's keys are others from now on: its own row
+/* center_use_keys - the center's keys are others from now on: its own row
  * has been changed. key gets one more reference. */
-enum err center_take_keys(struct center *center, EVP_PKEY *key,
+enum err center_use_keys(struct center *center, EVP_PKEY *key,
     const uint8_t log[32], const uint8_t cosigner[32], struct errtext *err);
 
 /*

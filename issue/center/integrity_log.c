@@ -168,7 +168,7 @@ static void
 check_head(struct checker *c, const struct log_head *head)
 {
 	struct tree_hash root, stored;
-	struct log_mark mark;
+	struct log_seen seen;
 	char about[32];
 
 	snprintf(about, sizeof(about), "%s %u", _("log"), c->generation);
@@ -180,12 +180,12 @@ check_head(struct checker *c, const struct log_head *head)
 		    _("the lines are not those that were signed"));
 	if (c->center->listed == NULL)
 		; /* no keys to check it with: not checked, not wrong */
-	else if (rollback_mark(c->center, head->note.at, head->note.len, &mark,
+	else if (rollback_open(c->center, head->note.at, head->note.len, &seen,
 		     NULL) != ERR_OK)
 		c->find(c->arg, about, _("the signed head is not good"));
-	else if (mark.generation != c->generation ||
-	    mark.size != head->range.size ||
-	    !tree_hash_equal(&mark.root, &stored))
+	else if (seen.generation != c->generation ||
+	    seen.size != head->range.size ||
+	    !tree_hash_equal(&seen.root, &stored))
 		c->find(c->arg, about,
 		    _("the signed head is of another state of the log"));
 	check_hashes(c, &root, about);

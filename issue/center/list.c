@@ -72,7 +72,7 @@ judge(struct center *center, const struct trust_list *list, const void *xml,
 }
 
 enum err
-center_take_list(struct center *center, const void *xml, size_t len,
+center_accept_list(struct center *center, const void *xml, size_t len,
     int64_t now, bool *fresh, struct errtext *err)
 {
 	struct trust_list *list = NULL;

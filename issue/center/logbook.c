@@ -386,23 +386,15 @@ end(struct logbook *book, struct errtext *err)
 	return store_stamp(register_store(book->center->reg), &book->end, err);
 }
 
-/* What was checked beside comes last: most of it is done by then. */
-enum err
-logbook_end(struct logbook *book, struct errtext *err)
+/* Called as soon as the lines stand. */
+static enum err
+write_guard(void *arg, struct errtext *err)
 {
-	enum err rc = end(book, err);
-
-	if (rc == ERR_OK && book->beside != NULL)
-		rc = beside_wait(book->beside, err);
-	return rc;
-}
-
-enum err
-logbook_done(struct logbook *book, struct errtext *err)
-{
+	struct logbook *book = arg;
 	char *path = NULL;
 	enum err rc;
 
+	book->outcome = LOGBOOK_STANDS;
 	if (book->head.range.size == book->from)
 		return ERR_OK;
 	if ((rc = center_guard_path(book->center, &path, err)) != ERR_OK)
@@ -420,6 +412,46 @@ logbook_done(struct logbook *book, struct errtext *err)
 		      "run the command again"));
 	free(path);
 	return rc;
+}
+
+/* A commit that failed may have happened: the register itself knows. */
+static void
+look(struct logbook *book)
+{
+	struct log_head head = { .last_time = 0 };
+	bool found = false;
+	enum err rc;
+
+	book->outcome = LOGBOOK_UNKNOWN;
+	register_rollback(book->center->reg);
+	if (book->head.range.size == book->from)
+		return;
+	rc = register_log_head(
+	    book->center->reg, book->log->generation, &head, &found, NULL);
+	if (rc == ERR_OK)
+		book->outcome =
+		    found && bytes_equal(&head.note, &book->head.note)
+		    ? LOGBOOK_STANDS
+		    : LOGBOOK_NOTHING;
+	register_log_head_clear(&head);
+}
+
+enum err
+logbook_commit(struct logbook *book, struct errtext *err)
+{
+	struct registry *reg = book->center->reg;
+	enum err rc = end(book, err);
+
+	/* most of it is done by now */
+	if (rc == ERR_OK && book->beside != NULL)
+		rc = beside_wait(book->beside, err);
+	if (rc != ERR_OK)
+		return rc;
+	rc = register_commit_lines(reg, write_guard, book, err);
+	if (rc == ERR_OK || book->outcome == LOGBOOK_STANDS)
+		return rc;
+	look(book);
+	return book->outcome == LOGBOOK_STANDS ? write_guard(book, err) : rc;
 }
 
 /* The newest head, and whether the guard has it. */

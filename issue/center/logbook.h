@@ -8,9 +8,8 @@
  *                    (issue/center/logbook_open.h)
  *   ...              letters, withdrawals, copies, persons; logbook_add()
  *                    for each, signed by those who act and by the center
- *   logbook_end      signs the head; all signatures were checked
- *   register_commit
- *   logbook_done     the guard; only now may anything leave
+ *   logbook_commit   signs the head, once all signatures were checked; commits;
+ *                    writes the guard: only now may anything leave
  */
 #ifndef ISSUE_CENTER_LOGBOOK_H
 #define ISSUE_CENTER_LOGBOOK_H
@@ -23,6 +22,14 @@
 #include "store/store.h"
 
 struct keyring;
+/* What became of what was entered. */
+enum logbook_outcome {
+	LOGBOOK_OPEN,    /* not committed: what is rolled back is gone */
+	LOGBOOK_STANDS,  /* committed, whatever became of the guard */
+	LOGBOOK_NOTHING, /* the commit failed, and nothing of it is there */
+	LOGBOOK_UNKNOWN, /* it failed, and the register cannot be asked */
+};
+
 /* Start as {0}; logbook_clear(). Members are logbook.c's. */
 struct logbook {
 	struct center *center;
@@ -36,10 +43,11 @@ struct logbook {
 	struct history
 	    history;   /* of all lines (issue/center/logbook_rules.h) */
 	uint64_t from; /* size when it was begun */
-	struct store_stamp end; /* when the head was stored */
-	bool kept;              /* history is of the transaction before */
-	bool lines_proven;      /* all signed lines are there */
-	bool has_guard;         /* false: made by logbook_done() */
+	struct store_stamp end;       /* when the head was stored */
+	bool kept;                    /* history is of the transaction before */
+	bool lines_proven;            /* all signed lines are there */
+	bool has_guard;               /* false: made by logbook_commit() */
+	enum logbook_outcome outcome; /* of logbook_commit() */
 };
 
 /* Who acts, with the opened keys. Borrowed until logbook_clear(). */
@@ -48,7 +56,7 @@ struct logbook_act {
 	struct keyring *ring;        /* renewed when the log begins */
 	const struct person *actor;  /* logged in, and signs */
 	const struct person *second; /* the other person, or NULL */
-	/* where signatures of what is entered are checked until logbook_end(),
+	/* where signatures of what is entered are checked until logbook_commit(),
 	 * which waits for it; NULL: each at once */
 	struct beside *beside;
 	int64_t now;
@@ -112,18 +120,20 @@ enum err logbook_import(struct logbook *book, const struct log_entry *entry,
  * dated before the last one. */
 void logbook_follow(struct logbook *book);
 
-/* logbook_end - sign the head and store it, and wait for all that is checked
- * beside: its fault is returned. Nothing new: changes nothing. */
-enum err logbook_end(struct logbook *book, struct errtext *err);
-
-/* logbook_done - after the commit: overwrite the guard. ERR_IO: what was
- * signed stands, but nothing of it may leave yet. */
-enum err logbook_done(struct logbook *book, struct errtext *err);
+/*
+ * logbook_commit - the one end: sign the head and store it, wait for all that is
+ * checked beside, commit, overwrite the guard.
+ *
+ * A fault of what is checked beside is returned. What it has come to stands in
+ * book->outcome, after an error too. ERR_IO with LOGBOOK_STANDS: the guard could
+ * not be written, and nothing of what was signed may leave yet.
+ */
+enum err logbook_commit(struct logbook *book, struct errtext *err);
 
 /*
  * logbook_settle - before letters that have their lines are handed out once
  * more: if the power went, or the guard could not be written, before
- * logbook_done() was through, overwrite it now. Writer only. ERR_CONFIG when
+ * the guard was written, overwrite it now. Writer only. ERR_CONFIG when
  * the register was set back (issue/center/rollback.h), ERR_IO.
  */
 enum err logbook_settle(struct center *center, struct errtext *err);

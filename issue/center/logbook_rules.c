@@ -144,20 +144,20 @@ check_root(const struct logbook *book, const struct tree_range *range,
     const struct log_head *head, unsigned generation, struct errtext *err)
 {
 	struct tree_hash root, stored;
-	struct log_mark mark;
+	struct log_seen seen;
 	enum err rc;
 
 	tree_range_root(range, &root);
 	tree_range_root(&head->range, &stored);
 	if (range->size != head->range.size || !tree_hash_equal(&root, &stored))
 		return rollback_changed(err);
-	rc = rollback_mark(
-	    book->center, head->note.at, head->note.len, &mark, err);
+	rc = rollback_open(
+	    book->center, head->note.at, head->note.len, &seen, err);
 	if (err_is_inside(rc) || rc == ERR_CONFIG)
 		return rc;
-	if (rc != ERR_OK || mark.generation != generation ||
-	    mark.size != head->range.size ||
-	    !tree_hash_equal(&mark.root, &root))
+	if (rc != ERR_OK || seen.generation != generation ||
+	    seen.size != head->range.size ||
+	    !tree_hash_equal(&seen.root, &root))
 		return rollback_changed(err);
 	return ERR_OK;
 }

@@ -17,14 +17,14 @@
 #define WITNESSES 2
 
 struct statement {
-	struct log_mark log;
+	struct log_seen log;
 	char code[WITNESSES][PERSON_CODE_SIZE];
 	uint8_t signature[WITNESSES][CREDENTIAL_SIGNATURE_SIZE];
 };
 
 static void
 write_message(const char *center, const struct bytes *note,
-    const struct log_mark *log, struct bytes *out)
+    const struct log_seen *log, struct bytes *out)
 {
 	uint8_t digest[SHA256_DIGEST_LENGTH];
 
@@ -119,21 +119,21 @@ read_statement(const char *text, struct statement *out)
 
 /* The root that the register's own lines have at this size. */
 static enum err
-find_root(struct registry *reg, struct log_mark *mark, bool *found,
+find_root(struct registry *reg, struct log_seen *seen, bool *found,
     struct errtext *err)
 {
 	struct register_log log = { .reg = reg,
-		.generation = mark->generation };
+		.generation = seen->generation };
 	struct log_reader reader = register_log_reader(&log);
 	struct log_head head = { .last_time = 0 };
 	enum err rc =
-	    register_log_head(reg, mark->generation, &head, found, err);
+	    register_log_head(reg, seen->generation, &head, found, err);
 
-	*found = *found && mark->size > 0 && mark->size <= head.range.size;
-	if (rc == ERR_OK && *found && mark->size == head.range.size)
-		tree_range_root(&head.range, &mark->root);
+	*found = *found && seen->size > 0 && seen->size <= head.range.size;
+	if (rc == ERR_OK && *found && seen->size == head.range.size)
+		tree_range_root(&head.range, &seen->root);
 	else if (rc == ERR_OK && *found)
-		rc = log_edge_root(&reader, mark->size, &mark->root, err);
+		rc = log_edge_root(&reader, seen->size, &seen->root, err);
 	register_log_head_clear(&head);
 	return rc;
 }

@@ -119,14 +119,14 @@ static enum err
 check_earlier(const struct import *import, const struct checkpoint *head,
     struct errtext *err)
 {
-	const struct log_mark mark = { import->log->generation, head->size,
+	const struct log_seen seen = { import->log->generation, head->size,
 		head->root };
 	enum rollback_state state;
 	uint64_t lines;
 	enum err rc;
 
 	rc = rollback_compare(
-	    import->book->center->reg, &mark, &state, &lines, err);
+	    import->book->center->reg, &seen, &state, &lines, err);
 	return rc == ERR_OK && state == ROLLBACK_FORK ? tell_fork(import, err)
 						      : rc;
 }

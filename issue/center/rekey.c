@@ -326,7 +326,7 @@ change(struct center *center, struct keyring *ring, const struct next *next,
 		rc = register_commit(center->reg, err);
 	register_rollback(center->reg);
 	if (rc == ERR_OK)
-		rc = center_take_keys(
+		rc = center_use_keys(
 		    center, next->sign, next->log, next->cosigner, err);
 	if (rc == ERR_OK) {
 		register_purge(center->reg);

@@ -26,8 +26,8 @@ struct check {
 /* --- one head ------------------------------------------------------------ */
 
 enum err
-rollback_mark(const struct center *center, const void *note, size_t len,
-    struct log_mark *out, struct errtext *err)
+rollback_open(const struct center *center, const void *note, size_t len,
+    struct log_seen *out, struct errtext *err)
 {
 	struct head head;
 	enum err rc;
@@ -40,17 +40,17 @@ rollback_mark(const struct center *center, const void *note, size_t len,
 		return err_set(err, ERR_ISSUER,
 		    _("this is not a head of this center's log"));
 	if (rc == ERR_OK)
-		*out = (struct log_mark){ head.log->generation,
+		*out = (struct log_seen){ head.log->generation,
 			head.checkpoint.size, head.checkpoint.root };
 	return rc;
 }
 
 enum err
-rollback_compare(struct registry *reg, const struct log_mark *mark,
+rollback_compare(struct registry *reg, const struct log_seen *seen,
     enum rollback_state *state, uint64_t *lines, struct errtext *err)
 {
 	struct register_log log = { .reg = reg,
-		.generation = mark->generation };
+		.generation = seen->generation };
 	struct log_reader reader = register_log_reader(&log);
 	struct log_head head = { .last_time = 0 };
 	struct tree_hash root;
@@ -59,18 +59,18 @@ rollback_compare(struct registry *reg, const struct log_mark *mark,
 
 	*state = ROLLBACK_NONE;
 	*lines = 0;
-	rc = register_log_head(reg, mark->generation, &head, &found, err);
+	rc = register_log_head(reg, seen->generation, &head, &found, err);
 	if (rc != ERR_OK)
 		return rc;
-	if (head.range.size < mark->size) {
+	if (head.range.size < seen->size) {
 		*state = ROLLBACK_BEHIND;
-		*lines = mark->size - head.range.size;
+		*lines = seen->size - head.range.size;
 	} else {
-		if (head.range.size == mark->size)
+		if (head.range.size == seen->size)
 			tree_range_root(&head.range, &root);
 		else
-			rc = log_edge_root(&reader, mark->size, &root, err);
-		if (rc == ERR_OK && !tree_hash_equal(&root, &mark->root))
+			rc = log_edge_root(&reader, seen->size, &root, err);
+		if (rc == ERR_OK && !tree_hash_equal(&root, &seen->root))
 			*state = ROLLBACK_FORK;
 	}
 	register_log_head_clear(&head);
@@ -133,7 +133,7 @@ tell_bent(struct check *c, const char *what)
 }
 
 static enum err
-compare(struct check *c, const struct log_mark *mark, const char *source,
+compare(struct check *c, const struct log_seen *seen, const char *source,
     bool published, struct errtext *err)
 {
 	enum rollback_state state;
@@ -141,10 +141,10 @@ compare(struct check *c, const struct log_mark *mark, const char *source,
 	uint64_t lines;
 	enum err rc;
 
-	rc = rollback_compare(c->center->reg, mark, &state, &lines, err);
+	rc = rollback_compare(c->center->reg, seen, &state, &lines, err);
 	/* damage is no fork */
 	if (rc == ERR_OK && state == ROLLBACK_FORK &&
-	    (rc = rollback_own(c->center, mark->generation, &whole, err)) ==
+	    (rc = rollback_own(c->center, seen->generation, &whole, err)) ==
 		ERR_OK &&
 	    !whole)
 		rc = rollback_changed(err);
@@ -198,15 +198,15 @@ static enum err
 check_note(struct check *c, const struct bytes *note, const char *source,
     bool published, struct errtext *err)
 {
-	struct log_mark mark;
+	struct log_seen seen;
 	bool same;
 	enum err rc = is_own_head(c->center->reg, note, &same, err);
 
 	if (rc != ERR_OK || same)
 		return rc;
-	rc = rollback_mark(c->center, note->at, note->len, &mark, err);
+	rc = rollback_open(c->center, note->at, note->len, &seen, err);
 	if (rc == ERR_OK)
-		return compare(c, &mark, source, published, err);
+		return compare(c, &seen, source, published, err);
 	if (err_is_inside(rc) || rc == ERR_CONFIG)
 		return rc;
 	/* not signed by us: a folder of others; but nobody writes a guard */
@@ -302,7 +302,7 @@ check_guard(struct check *c, struct errtext *err)
 
 /* Signatures are not kept: what was changed since says nothing of the log. */
 static enum err
-check_seen(void *arg, const struct log_mark *mark, const char *source,
+check_seen(void *arg, const struct log_seen *seen, const char *source,
     struct errtext *err)
 {
 	struct check *c = arg;
@@ -310,13 +310,13 @@ check_seen(void *arg, const struct log_mark *mark, const char *source,
 	uint64_t lines;
 	bool fits = true;
 	enum err rc =
-	    rollback_compare(c->center->reg, mark, &state, &lines, err);
+	    rollback_compare(c->center->reg, seen, &state, &lines, err);
 
 	if (rc == ERR_OK && state != ROLLBACK_NONE)
 		rc = sums_fits(
 		    register_store(c->center->reg), "log_seen", &fits, err);
 	if (rc != ERR_OK || fits)
-		return rc == ERR_OK ? compare(c, mark, source, true, err) : rc;
+		return rc == ERR_OK ? compare(c, seen, source, true, err) : rc;
 	tell_bent(c,
 	    _("what this register remembers of other copies of its log was "
 	      "changed by something else than Sello"));
@@ -333,12 +333,12 @@ check_closed(struct check *c, struct errtext *err)
 	for (size_t i = 0;
 	     listed != NULL && i < listed->log_count && rc == ERR_OK; i++) {
 		const struct trust_log *log = &listed->logs[i];
-		struct log_mark mark = { log->generation, log->final_size,
+		struct log_seen seen = { log->generation, log->final_size,
 			{ { 0 } } };
 
-		memcpy(mark.root.at, log->final_root, sizeof(mark.root.at));
+		memcpy(seen.root.at, log->final_root, sizeof(seen.root.at));
 		if (log->closed && log->final_size > 0)
-			rc = compare(c, &mark, "trust.xml", true, err);
+			rc = compare(c, &seen, "trust.xml", true, err);
 	}
 	return rc;
 }

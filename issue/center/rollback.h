@@ -68,17 +68,17 @@ enum err rollback_own(struct center *center, unsigned generation, bool *whole,
     struct errtext *err);
 
 /*
- * rollback_mark - open a head of this center's log: which generation it is
+ * rollback_open - open a head of this center's log: which generation it is
  * of, its size and root.
  *
  * ERR_DATA, ERR_ISSUER (not of a log of this center), ERR_SIGNATURE,
  * ERR_CONFIG (no trust list), ERR_MEMORY.
  */
-enum err rollback_mark(const struct center *center, const void *note,
-    size_t len, struct log_mark *out, struct errtext *err);
+enum err rollback_open(const struct center *center, const void *note,
+    size_t len, struct log_seen *out, struct errtext *err);
 
 /* rollback_compare - one head of others against the register's log. */
-enum err rollback_compare(struct registry *reg, const struct log_mark *mark,
+enum err rollback_compare(struct registry *reg, const struct log_seen *seen,
     enum rollback_state *state, uint64_t *lines, struct errtext *err);
 
 #endif

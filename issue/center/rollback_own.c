@@ -73,7 +73,7 @@ rollback_own(struct center *center, unsigned generation, bool *whole,
 	struct log_head head = { .last_time = 0 };
 	struct tree_range range = { 0 };
 	struct tree_hash root, stored;
-	struct log_mark mark;
+	struct log_seen seen;
 	bool found;
 	enum err rc =
 	    register_log_head(center->reg, generation, &head, &found, err);
@@ -87,10 +87,10 @@ rollback_own(struct center *center, unsigned generation, bool *whole,
 		tree_range_root(&head.range, &stored);
 		*whole = head.range.size == range.size &&
 		    tree_hash_equal(&root, &stored) &&
-		    rollback_mark(center, head.note.at, head.note.len, &mark,
+		    rollback_open(center, head.note.at, head.note.len, &seen,
 			NULL) == ERR_OK &&
-		    mark.generation == generation && mark.size == range.size &&
-		    tree_hash_equal(&root, &mark.root);
+		    seen.generation == generation && seen.size == range.size &&
+		    tree_hash_equal(&root, &seen.root);
 	}
 	register_log_head_clear(&head);
 	return rc == ERR_DATA ? ERR_OK : rc;

@@ -236,14 +236,12 @@ ask_root(struct staff_act *act, struct errtext *err)
 static enum err
 finish(struct staff_act *act, struct logbook *book, struct errtext *err)
 {
-	enum err rc = act->phase == STAFF_FOUNDING ? ask_root(act, err)
-						   : logbook_end(book, err);
+	enum err rc;
 
-	if (rc == ERR_OK)
-		rc = register_commit(act->center->reg, err);
-	if (rc == ERR_OK && act->phase != STAFF_FOUNDING)
-		rc = logbook_done(book, err);
-	return rc;
+	if (act->phase != STAFF_FOUNDING)
+		return logbook_commit(book, err);
+	rc = ask_root(act, err);
+	return rc == ERR_OK ? register_commit(act->center->reg, err) : rc;
 }
 
 /* Also when only the guard failed: what was erased is gone then, too. */

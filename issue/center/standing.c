@@ -100,7 +100,7 @@ take_line(struct roster *roster, const char *program, int64_t id,
 	if (entry_parse(line, len, &entry, NULL) != ERR_OK ||
 	    entry.index != index)
 		return refuse(generation, index, err);
-	rc = roster_take(
+	rc = roster_add_line(
 	    roster, &entry, generation, index, &broken, &persons, err);
 	if (rc != ERR_OK)
 		return rc;
@@ -442,7 +442,7 @@ standing_letter_counts(
 	register_log_place_of(id, &generation, &index);
 	if ((rc = roster_list(&roster, center->listed, err)) == ERR_OK &&
 	    (rc = take_lines(center, &roster, id, err)) == ERR_OK &&
-	    (rc = roster_take(&roster, &entry, generation, index, &broken,
+	    (rc = roster_add_line(&roster, &entry, generation, index, &broken,
 		 &persons, err)) == ERR_OK)
 		*out = (broken & RULE_VOID) == 0;
 	roster_clear(&roster);

@@ -80,7 +80,7 @@ time_at(const char *text)
 }
 
 static bool
-take_part(const char **text, const char *end, struct part *out)
+parse_part(const char **text, const char *end, struct part *out)
 {
 	const char *start = *text;
 	struct bytes folded = { 0 };
@@ -121,7 +121,7 @@ is_filler(const char *word)
 
 /* False when this cannot be a date: other signs, long numbers. */
 static bool
-take_parts(const char *text, struct parts *out)
+parse_parts(const char *text, struct parts *out)
 {
 	const char *end = text + time_at(text);
 
@@ -134,7 +134,7 @@ take_parts(const char *text, struct parts *out)
 			text += mark;
 			continue;
 		}
-		if (out->count == PARTS_MAX || !take_part(&text, end, part))
+		if (out->count == PARTS_MAX || !parse_part(&text, end, part))
 			return false;
 		out->count += !is_filler(part->word);
 	}
@@ -236,13 +236,13 @@ is_plausible(const struct found *f)
 }
 
 static void
-take_apart(const char *text, struct found *f)
+split(const char *text, struct found *f)
 {
 	struct parts parts;
 	size_t words = 0, at = 0;
 
 	*f = (struct found){ CELL_NO_DATE, -1, -1, -1, -1, -1, 0 };
-	if (!take_parts(text, &parts) || parts.count == 0 || parts.count > 3)
+	if (!parse_parts(text, &parts) || parts.count == 0 || parts.count > 3)
 		return;
 	for (size_t i = 0; i < parts.count; i++)
 		if (parts.at[i].word[0] != '\0') {
@@ -332,7 +332,7 @@ cell_date_read(const char *text, enum date_order order, bool birth,
 	*shape = CELL_NO_DATE;
 	if (is_canonical(text) || has_iso_form(text))
 		return CELL_READ;
-	take_apart(text, &f);
+	split(text, &f);
 	if ((*shape = f.shape) == CELL_NO_DATE)
 		return CELL_READ;
 	if (order == DATE_ORDER_NONE)
@@ -357,6 +357,6 @@ cell_date_is(const char *text)
 
 	if (is_canonical(text))
 		return true;
-	take_apart(text, &f);
+	split(text, &f);
 	return f.shape != CELL_NO_DATE;
 }

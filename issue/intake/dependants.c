@@ -45,7 +45,7 @@ next_part(struct reader *text, uint8_t stop, struct bytes *copy)
 }
 
 static enum err
-take_part(struct judging *j, const struct field *field, size_t index,
+parse_part(struct judging *j, const struct field *field, size_t index,
     const char *part)
 {
 	struct dependant *d = &j->row->letter.dependant[index];
@@ -66,7 +66,7 @@ take_part(struct judging *j, const struct field *field, size_t index,
 
 /* One dependant; the letter's own rules judge its parts later. */
 static enum err
-take_one(struct judging *j, struct reader text, size_t index)
+parse_one(struct judging *j, struct reader text, size_t index)
 {
 	struct bytes part = { 0 };
 	bool more = true;
@@ -83,7 +83,7 @@ take_one(struct judging *j, struct reader text, size_t index)
 		if (part.failed)
 			rc = ERR_MEMORY;
 		else
-			rc = take_part(j, &field_dependant[i], index,
+			rc = parse_part(j, &field_dependant[i], index,
 			    (const char *)part.at);
 	}
 	if (rc == ERR_OK && more)
@@ -126,7 +126,7 @@ intake_dependants(struct judging *j)
 		if (trimmed.left == 0) /* ";" after the last one */
 			continue;
 		if (count++ < LETTER_DEPENDANT_MAX)
-			rc = take_one(j, trimmed, count - 1);
+			rc = parse_one(j, trimmed, count - 1);
 	}
 	bytes_wipe(&one);
 	letter->dependant_count =

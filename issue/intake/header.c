@@ -136,7 +136,7 @@ is_left_out(const struct intake_context *context, const char *name)
 }
 
 static enum err
-take_name(struct intake_header *header, const char *text,
+add_name(struct intake_header *header, const char *text,
     const struct intake_context *context, struct errtext *err)
 {
 	struct reader trimmed = intake_trim(text);
@@ -340,7 +340,7 @@ intake_header_read(const struct csv_record *record,
 	for (int i = 0; i < INTAKE_FIELD_END; i++)
 		out->column_of[i] = -1;
 	for (size_t i = 0; i < record->count && rc == ERR_OK; i++)
-		rc = take_name(out, record->value[i], context, err);
+		rc = add_name(out, record->value[i], context, err);
 	if (rc == ERR_OK)
 		rc = check_required(out, err);
 	if (rc == ERR_OK)

@@ -3,8 +3,8 @@
 
 #include "base/count.h"
 #include "base/i18n.h"
+#include "issue/intake/duplicate_set.h"
 #include "issue/intake/references.h"
-#include "issue/intake/twins.h"
 
 #include <openssl/crypto.h>
 
@@ -19,7 +19,7 @@ struct intake {
 	struct intake_context context;
 	struct csv *csv;
 	struct intake_header header;
-	struct twins *twins;
+	struct duplicate_set *duplicates;
 	struct intake_dates dates;
 	struct intake_guesses guesses;
 	struct references *references; /* of cases */
@@ -91,7 +91,8 @@ intake_new(const void *text, size_t len, const struct intake_context *context,
 	enum err rc;
 
 	*file_count = 0;
-	if (intake == NULL || (intake->twins = twins_new()) == NULL) {
+	if (intake == NULL ||
+	    (intake->duplicates = duplicate_set_new()) == NULL) {
 		rc = err_memory(err);
 		goto out;
 	}
@@ -114,7 +115,7 @@ intake_free(struct intake **intake)
 		return;
 	csv_free(&(*intake)->csv);
 	intake_header_free(&(*intake)->header);
-	twins_free(&(*intake)->twins);
+	duplicate_set_free(&(*intake)->duplicates);
 	references_free(&(*intake)->references);
 	OPENSSL_cleanse(*intake, sizeof(**intake));
 	free(*intake);
@@ -141,7 +142,7 @@ is_nobody(const struct intake *intake, const struct csv_record *record)
  * that number their rows by document get "?": the number is never written.
  */
 static void
-take_row_label(struct intake *intake, struct intake_row *out)
+read_row_label(struct intake *intake, struct intake_row *out)
 {
 	int column = intake->header.column_of[INTAKE_FIELD_ROW];
 	const char *text;
@@ -177,7 +178,7 @@ refuse_repeated_number(struct intake *intake, struct intake_row *out)
 	}
 }
 
-/* Fields that must be right before anybody is called a look-alike. */
+/* Fields that must be right before anybody is called a duplicate. */
 static bool
 person_is_sound(const struct intake_row *row)
 {
@@ -211,30 +212,31 @@ ask_elsewhere(
 	return rc;
 }
 
-/* The later twin has the warning. */
+/* The later one has the warning. */
 static enum err
-look_for_twins(
+look_for_duplicate(
     struct intake *intake, struct intake_row *row, struct errtext *err)
 {
-	enum lookalike_match match;
-	struct lookalike person;
+	enum duplicate_match match;
+	struct duplicate_keys person;
 	enum err rc = ERR_OK;
 
 	if (!person_is_sound(row))
 		return ERR_OK;
-	if (!lookalike_of(&row->letter, &person))
+	if (!duplicate_keys_of(&row->letter, &person))
 		return err_memory(err);
-	if ((row->twin = twins_find(intake->twins, &person, &match)) != 0)
+	if ((row->duplicate_of = duplicate_set_find(
+		 intake->duplicates, &person, &match)) != 0)
 		intake_addf(row, W_DUPLICATE, FIELD_NONE,
 		    _("This looks like the same person as in line %zu of the "
 		      "file: %s; compare the two, and leave one out if it is"),
-		    row->twin, lookalike_words(match));
+		    row->duplicate_of, duplicate_words(match));
 	else
 		rc = ask_elsewhere(intake, row, err);
 	if (rc == ERR_OK &&
 	    !(row->outcome == INTAKE_REJECTED &&
 		intake->context.skip_rejected) &&
-	    twins_add(intake->twins, &person, row->line) != ERR_OK)
+	    duplicate_set_add(intake->duplicates, &person, row->line) != ERR_OK)
 		rc = err_memory(err);
 	OPENSSL_cleanse(&person, sizeof(person));
 	return rc;
@@ -286,7 +288,7 @@ judge(struct intake *intake, struct intake_row *row, struct errtext *err)
 	OPENSSL_cleanse(j.date, sizeof(j.date));
 	if (rc != ERR_OK)
 		return err_set(err, rc, _("out of memory"));
-	return look_for_twins(intake, row, err);
+	return look_for_duplicate(intake, row, err);
 }
 
 static enum err
@@ -318,7 +320,7 @@ intake_next(struct intake *intake, struct intake_row *out, bool *end,
 	memset(intake->tail, 0, sizeof(intake->tail));
 	out->line = intake->record.line;
 	intake_document_hide(&intake->header, &intake->record, intake->hide);
-	take_row_label(intake, out);
+	read_row_label(intake, out);
 	if (intake->record.count == intake->header.count) {
 		refuse_repeated_number(intake, out);
 		intake_refuse_lost(&intake->header, &intake->record, out);

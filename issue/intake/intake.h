@@ -38,7 +38,7 @@ struct intake_context {
 	const struct trust_list *list;
 	const char *center; /* this center's code */
 	int64_t now;
-	/* Rejected rows are set aside, so nobody is their later twin. */
+	/* Rejected rows are set aside, so nobody is their duplicate. */
 	bool skip_rejected;
 	/* Columns to pass over, though their names are near known ones. */
 	const char *const *ignore;
@@ -65,7 +65,8 @@ struct intake_row {
 				      salt still empty; fields with a problem may
 				      be empty or wrong */
 	enum intake_outcome outcome;
-	size_t twin; /* earlier line of the file, the same person; 0: none */
+	size_t
+	    duplicate_of; /* earlier line of the file, the same person; 0: none */
 	size_t problem_count;
 	struct problem problem[INTAKE_PROBLEM_MAX];
 	/* by problem: told once for the whole column as well */

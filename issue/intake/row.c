@@ -206,7 +206,7 @@ truth_of(const char *text)
 }
 
 static enum err
-take_field(struct judging *j, const struct field *field)
+read_field(struct judging *j, const struct field *field)
 {
 	const char *text;
 	enum err rc = prepared(j, field, &text);
@@ -231,13 +231,13 @@ take_field(struct judging *j, const struct field *field)
  * of the person. A letter that replaces another keeps the other's.
  */
 static enum err
-take_reference(struct judging *j)
+read_reference(struct judging *j)
 {
 	const struct field *field = &field_table[FIELD_CASE_REFERENCE];
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 	char *reference = j->row->letter.case_reference;
 	uint8_t random[sizeof(j->row->letter.case_reference) - 1];
-	enum err rc = take_field(j, field);
+	enum err rc = read_field(j, field);
 
 	if (rc != ERR_OK || reference[0] != '\0' ||
 	    intake_has_problem(j->row, FIELD_CASE_REFERENCE))
@@ -255,7 +255,7 @@ take_reference(struct judging *j)
 }
 
 static enum err
-take_program(struct judging *j)
+read_program(struct judging *j)
 {
 	const struct field *field = &field_table[FIELD_PROGRAM];
 	const char *program = j->context->list->program;
@@ -290,11 +290,11 @@ check_center(struct judging *j)
 }
 
 static enum err
-take_fields(struct judging *j)
+read_fields(struct judging *j)
 {
 	enum err rc;
 
-	if ((rc = take_program(j)) != ERR_OK)
+	if ((rc = read_program(j)) != ERR_OK)
 		return rc;
 	for (int f = 0; f < FIELD_COUNT; f++) {
 		const struct field *field = &field_table[f];
@@ -302,8 +302,8 @@ take_fields(struct judging *j)
 		if (field->source != FROM_ROW || f == FIELD_PROGRAM ||
 		    field->kind == KIND_DEPENDANTS)
 			continue;
-		rc = f == FIELD_CASE_REFERENCE ? take_reference(j)
-					       : take_field(j, field);
+		rc = f == FIELD_CASE_REFERENCE ? read_reference(j)
+					       : read_field(j, field);
 		if (rc != ERR_OK)
 			return rc;
 	}
@@ -316,7 +316,7 @@ intake_fields(struct judging *j)
 	enum err rc;
 
 	check_center(j);
-	if ((rc = take_fields(j)) != ERR_OK)
+	if ((rc = read_fields(j)) != ERR_OK)
 		return rc;
 	return j->scratch.failed ? ERR_MEMORY : ERR_OK;
 }

@@ -39,7 +39,7 @@ add_file(zip_t *zip, const char *name, const void *data, size_t len, int method)
 
 /* What the closed archive left in its source. */
 static bool
-take_bytes(zip_source_t *source, struct bytes *out)
+read_bytes(zip_source_t *source, struct bytes *out)
 {
 	zip_stat_t stat;
 	uint8_t *room;
@@ -81,7 +81,7 @@ template_zip(const struct bytes *content, struct bytes *out)
 		ZIP_CM_DEFLATE))
 		good = zip_close(zip) == 0;
 	if (good)
-		good = take_bytes(source, out);
+		good = read_bytes(source, out);
 	else
 		zip_discard(zip);
 	zip_source_free(source);

@@ -51,7 +51,7 @@ struct said {
 };
 
 static void
-take_word(const char *word, size_t len, struct said *out)
+parse_word(const char *word, size_t len, struct said *out)
 {
 	size_t name;
 
@@ -82,7 +82,7 @@ read_words(const char *name, struct said *out)
 	while (*at != '\0') {
 		size_t len = strcspn(at, " ");
 
-		take_word(at, len, out);
+		parse_word(at, len, out);
 		at += len + (at[len] == ' ');
 	}
 	bytes_free(&folded);

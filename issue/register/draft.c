@@ -37,7 +37,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The columns of a draft, in the order that take_row() expects. */
+/* The columns of a draft, in the order that read_row() expects. */
 #define COLUMNS                                                         \
 	"d.id, d.state, d.officer, d.at, d.input_row, d.problems,"      \
 	" d.letter, d.signature, coalesce(l.number, ''), d.commitment," \
@@ -325,7 +325,7 @@ find_state(const char *name, enum draft_state *out)
 }
 
 static void
-take_promise(sqlite3_stmt *stmt, struct draft *draft)
+read_promise(sqlite3_stmt *stmt, struct draft *draft)
 {
 	draft->has_commitment =
 	    row_blob(stmt, 9, draft->commitment, sizeof(draft->commitment)) &&
@@ -341,7 +341,7 @@ take_promise(sqlite3_stmt *stmt, struct draft *draft)
  * staff from listing the others.
  */
 static enum err
-take_fields(sqlite3_stmt *stmt, const char *center, struct draft *draft)
+read_fields(sqlite3_stmt *stmt, const char *center, struct draft *draft)
 {
 	struct head head = { center, draft->id, draft->officer, draft->at,
 		draft->row, store_text(stmt, 5) };
@@ -358,7 +358,7 @@ take_fields(sqlite3_stmt *stmt, const char *center, struct draft *draft)
 }
 
 static enum err
-take_row(sqlite3_stmt *stmt, const char *center, struct draft *out,
+read_row(sqlite3_stmt *stmt, const char *center, struct draft *out,
     struct errtext *err)
 {
 	struct draft draft = { .id = store_int(stmt, 0),
@@ -373,8 +373,8 @@ take_row(sqlite3_stmt *stmt, const char *center, struct draft *out,
 	    !text_copy(draft.number, sizeof(draft.number), store_text(stmt, 8)))
 		err_set(err, rc, _("the stored row is damaged"));
 	else
-		rc = take_fields(stmt, center, &draft);
-	take_promise(stmt, &draft);
+		rc = read_fields(stmt, center, &draft);
+	read_promise(stmt, &draft);
 	draft.duplicate = is_warned(store_text(stmt, 5), W_DUPLICATE);
 	if (rc != ERR_OK) {
 		err_prefix(err, _("draft %lld"), (long long)draft.id);
@@ -396,7 +396,7 @@ register_draft_load(struct registry *reg, const char *center, int64_t id,
 
 	store_bind_int(stmt, 1, id);
 	if (store_step(store, stmt, &rc, err))
-		rc = take_row(stmt, center, out, err);
+		rc = read_row(stmt, center, out, err);
 	else if (rc == ERR_OK)
 		rc = err_set(err, ERR_NOT_FOUND, _("draft %lld: there is none"),
 		    (long long)id);
@@ -415,7 +415,7 @@ each_row(struct registry *reg, sqlite3_stmt *stmt, const char *center,
 	enum err rc = ERR_OK;
 
 	while (more && store_step(register_store(reg), stmt, &rc, err)) {
-		if ((rc = take_row(stmt, center, &draft, err)) != ERR_OK)
+		if ((rc = read_row(stmt, center, &draft, err)) != ERR_OK)
 			break;
 		more = each(arg, &draft);
 		register_draft_clear(&draft);
@@ -477,7 +477,7 @@ register_draft_any(
 }
 
 enum err
-register_draft_alike(struct registry *reg, const char *center,
+register_draft_duplicates(struct registry *reg, const char *center,
     const struct person_keys *keys,
     bool (*each)(void *arg, const struct draft *candidate), void *arg,
     struct errtext *err)

@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The columns of a letter, in the order that take_row() expects. */
+/* The columns of a letter, in the order that read_row() expects. */
 #define HEAD                                                              \
 	"l.number, l.state, l.issued_at, l.draft, l.officer, l.approver," \
 	" l.second, l.reason, l.digest, l.copies, l.paper"
@@ -271,7 +271,7 @@ find_word(const char *const *words, size_t count, const char *word)
 }
 
 static bool
-take_words(sqlite3_stmt *stmt, struct issued *out)
+read_words(sqlite3_stmt *stmt, struct issued *out)
 {
 	int state = find_word(state_name,
 	    sizeof(state_name) / sizeof(state_name[0]), store_text(stmt, 1));
@@ -291,13 +291,13 @@ take_words(sqlite3_stmt *stmt, struct issued *out)
 }
 
 static enum err
-take_row(
+read_row(
     sqlite3_stmt *stmt, bool whole, struct issued *out, struct errtext *err)
 {
 	struct issued letter = { .issued_at = store_int(stmt, 2),
 		.draft = store_int(stmt, 3),
 		.copies = (int)store_int(stmt, 9) };
-	bool good = take_words(stmt, &letter) &&
+	bool good = read_words(stmt, &letter) &&
 	    row_blob(stmt, 8, letter.digest, sizeof(letter.digest));
 
 	if (good && whole) {
@@ -326,7 +326,7 @@ register_letter_load(struct registry *reg, const char *number,
 	store_bind_text(stmt, 1, number);
 	rc = row_next(store, stmt, HEAD_TYPES "Bt", &found, err);
 	if (found)
-		rc = take_row(stmt, true, out, err);
+		rc = read_row(stmt, true, out, err);
 	else if (rc == ERR_OK)
 		rc = err_set(err, ERR_NOT_FOUND,
 		    _("%s: this center has not issued such a letter"), number);
@@ -381,7 +381,7 @@ register_letter_each(struct registry *reg, bool whole,
 	    (rc = row_next(store, stmt, whole ? HEAD_TYPES "Bt" : HEAD_TYPES,
 		 &found, err)) == ERR_OK &&
 	    found) {
-		if ((rc = take_row(stmt, whole, &letter, err)) != ERR_OK)
+		if ((rc = read_row(stmt, whole, &letter, err)) != ERR_OK)
 			break;
 		more = each(arg, &letter);
 		register_letter_clear(&letter);

@@ -48,7 +48,7 @@ register_letter_withdrawn(struct registry *reg, const char *number, bool *any,
 }
 
 static bool
-take_withdrawal(sqlite3_stmt *stmt, struct withdrawal *out)
+read_withdrawal(sqlite3_stmt *stmt, struct withdrawal *out)
 {
 	out->at = store_int(stmt, 0);
 	return row_text(stmt, 1, out->person, sizeof(out->person)) &&
@@ -73,7 +73,7 @@ register_letter_withdrawals(struct registry *reg, const char *number,
 	while ((rc = row_next(store, stmt, "ittt", &found, err)) == ERR_OK &&
 	    found)
 		if (*count == WITHDRAWAL_MAX ||
-		    !take_withdrawal(stmt, &out[(*count)++])) {
+		    !read_withdrawal(stmt, &out[(*count)++])) {
 			rc = row_damaged(err);
 			break;
 		}

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The columns in the order that take_row() expects. */
+/* The columns in the order that read_row() expects. */
 #define COLUMNS                                                           \
 	"SELECT coalesce(l.draft, d.id), d.state,"                        \
 	" coalesce(l.officer, d.officer), d.at, d.input_row, d.problems," \
@@ -55,7 +55,7 @@ letter_state(sqlite3_stmt *stmt)
 /* A damaged text leaves the letter empty, and does not keep staff from the
  * other lines; whatever signs or shows it refuses it. */
 static bool
-take_row(sqlite3_stmt *stmt, bool as_letter, struct listed *out)
+read_row(sqlite3_stmt *stmt, bool as_letter, struct listed *out)
 {
 	*out = (struct listed){ .draft = store_int(stmt, 0),
 		.drafted_at = store_int(stmt, 3),
@@ -91,7 +91,7 @@ visit(struct store *store, sqlite3_stmt *stmt, bool as_letters,
 	while (more &&
 	    (rc = row_next(store, stmt, TYPES, &found, err)) == ERR_OK &&
 	    found) {
-		if (take_row(stmt, as_letters, &listed))
+		if (read_row(stmt, as_letters, &listed))
 			more = each(arg, &listed);
 		else {
 			rc = row_damaged(err);

@@ -58,7 +58,7 @@ register_log_head_clear(struct log_head *head)
 }
 
 static bool
-take_head(sqlite3_stmt *stmt, struct log_head *out)
+read_head(sqlite3_stmt *stmt, struct log_head *out)
 {
 	struct bytes nodes = { 0 };
 	bool good;
@@ -115,7 +115,7 @@ register_log_head(struct registry *reg, unsigned generation,
 	*found = false;
 	store_bind_int(stmt, 1, generation);
 	rc = row_next(store, stmt, "ibib", found, err);
-	if (*found && !take_head(stmt, &head)) {
+	if (*found && !read_head(stmt, &head)) {
 		*found = false;
 		rc = damaged(err);
 	}
@@ -142,6 +142,7 @@ register_log_set_head(struct registry *reg, unsigned generation,
 	    " SET size = ?2, nodes = ?3, last_time = ?4, note = ?5",
 	    err);
 
+	register_entered(reg);
 	store_bind_int(stmt, 1, generation);
 	store_bind_int(stmt, 2, (int64_t)head->range.size);
 	store_bind_blob(stmt, 3, head->range.node,
@@ -397,6 +398,7 @@ register_log_append(struct registry *reg, unsigned generation, uint64_t index,
 	unsigned level;
 	enum err rc = put_line(reg, generation, index, line, err);
 
+	register_entered(reg);
 	for (level = 1;
 	     rc == ERR_OK && level < TILE_LEVELS && count % TILE_WIDTH == 0;
 	     level++) {
@@ -416,7 +418,7 @@ register_log_append(struct registry *reg, unsigned generation, uint64_t index,
  * --------------------------------------------------------- */
 
 enum err
-register_log_saw(struct registry *reg, const struct log_mark *mark,
+register_log_seen_add(struct registry *reg, const struct log_seen *seen,
     const char *source, int64_t at, struct errtext *err)
 {
 	struct store *store = register_store(reg);
@@ -425,9 +427,9 @@ register_log_saw(struct registry *reg, const struct log_mark *mark,
 	    " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
 	    err);
 
-	store_bind_int(stmt, 1, mark->generation);
-	store_bind_int(stmt, 2, (int64_t)mark->size);
-	store_bind_blob(stmt, 3, mark->root.at, TREE_HASH_SIZE);
+	store_bind_int(stmt, 1, seen->generation);
+	store_bind_int(stmt, 2, (int64_t)seen->size);
+	store_bind_blob(stmt, 3, seen->root.at, TREE_HASH_SIZE);
 	store_bind_text(stmt, 4, source);
 	store_bind_int(stmt, 5, at);
 	return store_run(store, stmt, err);
@@ -435,7 +437,7 @@ register_log_saw(struct registry *reg, const struct log_mark *mark,
 
 enum err
 register_log_seen_each(struct registry *reg,
-    enum err (*each)(void *arg, const struct log_mark *mark, const char *source,
+    enum err (*each)(void *arg, const struct log_seen *seen, const char *source,
 	struct errtext *err),
     void *arg, struct errtext *err)
 {
@@ -444,19 +446,19 @@ register_log_seen_each(struct registry *reg,
 	    "SELECT generation, size, root, source FROM log_seen"
 	    " ORDER BY generation, size",
 	    err);
-	struct log_mark mark;
+	struct log_seen seen;
 	bool found;
 	enum err rc;
 
 	while ((rc = row_next(store, stmt, "iibt", &found, err)) == ERR_OK &&
 	    found) {
-		if (!row_blob(stmt, 2, mark.root.at, TREE_HASH_SIZE)) {
+		if (!row_blob(stmt, 2, seen.root.at, TREE_HASH_SIZE)) {
 			rc = damaged(err);
 			break;
 		}
-		mark.generation = (unsigned)store_int(stmt, 0);
-		mark.size = (uint64_t)store_int(stmt, 1);
-		rc = each(arg, &mark, store_text(stmt, 3), err);
+		seen.generation = (unsigned)store_int(stmt, 0);
+		seen.size = (uint64_t)store_int(stmt, 1);
+		rc = each(arg, &seen, store_text(stmt, 3), err);
 		if (rc != ERR_OK)
 			break;
 	}

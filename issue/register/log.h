@@ -107,19 +107,20 @@ struct log_reader register_log_reader(struct register_log *log);
 
 /* ---- copies elsewhere --------------------------------------------------- */
 
-/* A head that somebody else has seen. */
-struct log_mark {
+/* A seen head: signed here, brought back by somebody who saw it. */
+struct log_seen {
 	unsigned generation;
 	uint64_t size;
 	struct tree_hash root;
 };
 
-/* register_log_saw - remember a head brought back; `source` is shown to
+/* register_log_seen_add - remember a head brought back; `source` is shown to
  * staff (a post's name). Twice is once. */
-enum err register_log_saw(struct registry *reg, const struct log_mark *mark,
-    const char *source, int64_t at, struct errtext *err);
+enum err register_log_seen_add(struct registry *reg,
+    const struct log_seen *seen, const char *source, int64_t at,
+    struct errtext *err);
 enum err register_log_seen_each(struct registry *reg,
-    enum err (*each)(void *arg, const struct log_mark *mark, const char *source,
+    enum err (*each)(void *arg, const struct log_seen *seen, const char *source,
 	struct errtext *err),
     void *arg, struct errtext *err);
 

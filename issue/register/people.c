@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* The columns of a person, in the order that take_row() expects. */
+/* The columns of a person, in the order that read_row() expects. */
 #define COLUMNS                                                       \
 	"code, role, founding, sign_key, slot_key, slot IS NOT NULL," \
 	" added_at, added_by, removed_at, removed_by, slot_proof,"    \
@@ -103,7 +103,7 @@ people_slot_key_is_own(const char *center, const struct person *person,
 
 /* False for a row that no program of ours wrote. */
 static bool
-take_row(sqlite3_stmt *stmt, struct person *out)
+read_row(sqlite3_stmt *stmt, struct person *out)
 {
 	struct person person = {
 		.founding = store_int(stmt, 2) != 0,
@@ -155,7 +155,7 @@ people_rows(struct registry *reg, const char *center, const char *code,
 	while ((rc = row_next(store, stmt, TYPES, &found, err)) == ERR_OK &&
 	    found) {
 		person = (struct person){ 0 };
-		own = take_row(stmt, &person) && is_own(stmt, center, &person);
+		own = read_row(stmt, &person) && is_own(stmt, center, &person);
 		if (!each(arg, &person, own))
 			break;
 	}

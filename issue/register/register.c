@@ -15,6 +15,7 @@
 
 struct registry {
 	struct store *store;
+	bool lines; /* the transaction entered some of the log */
 };
 
 /*
@@ -237,20 +238,45 @@ register_store(struct registry *reg)
 enum err
 register_begin(struct registry *reg, struct errtext *err)
 {
+	reg->lines = false;
 	return store_begin(reg->store, err);
 }
 
 enum err
 register_commit(struct registry *reg, struct errtext *err)
 {
+	if (reg->lines)
+		return err_set(err, ERR_INTERNAL,
+		    "lines of the log are committed with their guard");
 	return store_commit(reg->store, err);
+}
+
+void
+register_entered(struct registry *reg)
+{
+	reg->lines = true;
+}
+
+enum err
+register_commit_lines(struct registry *reg,
+    enum err (*guard)(void *arg, struct errtext *err), void *arg,
+    struct errtext *err)
+{
+	enum err rc = store_commit(reg->store, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	reg->lines = false;
+	return guard(arg, err);
 }
 
 void
 register_rollback(struct registry *reg)
 {
-	if (reg != NULL)
-		store_rollback(reg->store);
+	if (reg == NULL)
+		return;
+	store_rollback(reg->store);
+	reg->lines = false;
 }
 
 void

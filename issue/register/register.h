@@ -36,8 +36,20 @@ void register_close(struct registry **reg);
 struct store *register_store(struct registry *reg);
 
 enum err register_begin(struct registry *reg, struct errtext *err);
-/* register_commit - on failure the outcome is unknown: look first. */
+/* register_commit - on failure the outcome is unknown: look first. ERR_INTERNAL,
+ * and nothing is committed, for a transaction that entered lines of the log. */
 enum err register_commit(struct registry *reg, struct errtext *err);
+/*
+ * register_commit_lines - the same for one that did.
+ *
+ *   guard  called as soon as they stand (issue/center/logbook.h); what it
+ *          returns is returned
+ */
+enum err register_commit_lines(struct registry *reg,
+    enum err (*guard)(void *arg, struct errtext *err), void *arg,
+    struct errtext *err);
+/* register_entered - for log.c: the transaction entered lines, or a head. */
+void register_entered(struct registry *reg);
 void register_rollback(struct registry *reg);
 
 /* register_purge - after secrets were erased: empty the write-ahead log too,
@@ -60,7 +72,7 @@ enum err register_check_file(
 
 enum draft_state { DRAFT_PENDING, DRAFT_APPROVED, DRAFT_DISCARDED };
 
-/* What look-alikes are found by; made by issue/intake/lookalike.c, opaque here.
+/* What duplicates are found by; made by issue/intake/duplicate.c, opaque here.
  */
 struct person_keys {
 	const char *document; /* "" when the letter has no document */
@@ -127,16 +139,16 @@ enum err register_draft_load(struct registry *reg, const char *center,
     int64_t id, struct draft *out, struct errtext *err);
 
 /*
- * register_draft_alike - every pending or approved draft with the same
+ * register_draft_duplicates - every pending or approved draft with the same
  * document, or with the same name while one of the two has no document (so
  * that homonyms with documents of their own cost nothing:
- * issue/intake/lookalike.h), newest first, also those of the transaction under
+ * issue/intake/duplicate.h), newest first, also those of the transaction under
  * way. By index: the cost does not grow with the register, only with the number
  * of candidates.
  *
  *   each  false stops
  */
-enum err register_draft_alike(struct registry *reg, const char *center,
+enum err register_draft_duplicates(struct registry *reg, const char *center,
     const struct person_keys *keys,
     bool (*each)(void *arg, const struct draft *candidate), void *arg,
     struct errtext *err);
@@ -154,7 +166,7 @@ enum err register_draft_homonyms(struct registry *reg, const char *center,
 
 /*
  * register_draft_discard - give a pending draft up, within a transaction. Its
- * fields, signature and look-alike keys are erased; number, row, who, when
+ * fields, signature and keys of duplicates are erased; number, row, who, when
  * and the reason stay.
  *
  *   reason  1 to DRAFT_REASON_MAX characters; stays in the register

@@ -27,7 +27,7 @@ struct arguments {
 };
 
 static int
-take_number(const char **at, struct arguments *arguments)
+parse_number(const char **at, struct arguments *arguments)
 {
 	int number = 0;
 
@@ -41,7 +41,7 @@ take_number(const char **at, struct arguments *arguments)
 }
 
 static char
-take_length(const char **at)
+parse_length(const char **at)
 {
 	char length = '\0';
 
@@ -58,7 +58,7 @@ take_length(const char **at)
 
 /* Reads what stands behind a percent sign. */
 static struct spec
-take_spec(const char **at, struct arguments *arguments)
+parse_spec(const char **at, struct arguments *arguments)
 {
 	struct spec spec = { .precision = -1 };
 	size_t count = 0;
@@ -66,12 +66,12 @@ take_spec(const char **at, struct arguments *arguments)
 	for (; **at != '\0' && strchr(FLAGS, **at) != NULL; ++*at)
 		if (count + 1 < sizeof(spec.flags))
 			spec.flags[count++] = **at;
-	spec.width = take_number(at, arguments);
+	spec.width = parse_number(at, arguments);
 	if (**at == '.') {
 		++*at;
-		spec.precision = take_number(at, arguments);
+		spec.precision = parse_number(at, arguments);
 	}
-	spec.length = take_length(at);
+	spec.length = parse_length(at);
 	if (**at != '\0')
 		spec.conversion = *(*at)++;
 	return spec;
@@ -103,7 +103,7 @@ add_text(struct bytes *out, const struct spec *spec, const char *text)
 }
 
 static intmax_t
-take_signed(char length, struct arguments *arguments)
+parse_signed(char length, struct arguments *arguments)
 {
 	switch (length) {
 	case 'l':
@@ -120,7 +120,7 @@ take_signed(char length, struct arguments *arguments)
 }
 
 static uintmax_t
-take_unsigned(char length, struct arguments *arguments)
+parse_unsigned(char length, struct arguments *arguments)
 {
 	switch (length) {
 	case 'l':
@@ -154,10 +154,10 @@ add_number(
 		    va_arg(arguments->list, double));
 	else if (is_signed)
 		bytes_addf(out, format, spec->width, spec->precision,
-		    take_signed(spec->length, arguments));
+		    parse_signed(spec->length, arguments));
 	else
 		bytes_addf(out, format, spec->width, spec->precision,
-		    take_unsigned(spec->length, arguments));
+		    parse_unsigned(spec->length, arguments));
 #pragma GCC diagnostic pop
 }
 
@@ -215,7 +215,7 @@ print_add(struct bytes *out, const char *fmt, va_list list)
 			struct spec spec;
 
 			fmt++;
-			spec = take_spec(&fmt, &arguments);
+			spec = parse_spec(&fmt, &arguments);
 			add_conversion(out, &spec, &arguments, before);
 		}
 	}

@@ -120,7 +120,7 @@ keep(const void *line, size_t len, bool new, struct secret *out,
 
 /* Checks one line and makes a secret of it. */
 static enum err
-take_line(const void *line, size_t len, bool new, struct secret *out,
+accept_line(const void *line, size_t len, bool new, struct secret *out,
     struct errtext *err)
 {
 
@@ -148,7 +148,7 @@ from_file(const char *file, bool new, struct secret *out, struct errtext *err)
 		goto out;
 	plain = plain_begin(text.at, text.len);
 	(void)plain_line(&plain, &line);
-	rc = take_line(line.at, line.left, new, out, err);
+	rc = accept_line(line.at, line.left, new, out, err);
 	if (rc != ERR_OK)
 		err_prefix(err, "%s", file);
 out:
@@ -323,7 +323,7 @@ ask_once(int fd, const char *prompt, bool new, struct secret *out,
 	if (len < 0)
 		rc = err_set(err, ERR_USAGE, _("no passphrase was typed"));
 	else
-		rc = take_line(line.at, (size_t)len, new, out, err);
+		rc = accept_line(line.at, (size_t)len, new, out, err);
 	secret_wipe(&line);
 	return rc;
 }

@@ -30,24 +30,24 @@ gossip_begin(const char *origin, int64_t at, struct bytes *text)
 }
 
 void
-gossip_add_seen(const struct gossip_seen *seen, struct bytes *text)
+gossip_add_shown(const struct gossip_shown *shown, struct bytes *text)
 {
 	char issued[CLOCK_INSTANT_SIZE], day[CLOCK_DATE_SIZE];
 
-	if (!clock_format(seen->issued_at, issued) ||
-	    !clock_format_date(seen->day, day)) {
+	if (!clock_format(shown->issued_at, issued) ||
+	    !clock_format_date(shown->day, day)) {
 		text->failed = true;
 		return;
 	}
-	bytes_addf(text, "seen %s ", seen->number);
-	base64url_encode(seen->digest, sizeof(seen->digest), text);
+	bytes_addf(text, "seen %s ", shown->number);
+	base64url_encode(shown->digest, sizeof(shown->digest), text);
 	bytes_addf(text, " %s %s %s%s%s ", issued, day,
-	    seen->elsewhere ? "e" : "", seen->mismatch ? "m" : "",
-	    !seen->elsewhere && !seen->mismatch ? "-" : "");
-	if (seen->key_name[0] != '\0') {
-		bytes_addf(text, "%s ", seen->key_name);
+	    shown->elsewhere ? "e" : "", shown->mismatch ? "m" : "",
+	    !shown->elsewhere && !shown->mismatch ? "-" : "");
+	if (shown->key_name[0] != '\0') {
+		bytes_addf(text, "%s ", shown->key_name);
 		base64url_encode(
-		    seen->signature, sizeof(seen->signature), text);
+		    shown->signature, sizeof(shown->signature), text);
 	} else
 		bytes_add_text(text, "- -");
 	bytes_add_text(text, "\n");
@@ -95,7 +95,7 @@ next_line(struct reader *text, struct reader *line)
 
 /* The next word, as text; the space behind it is passed. */
 static bool
-take_word(struct reader *line, char *out, size_t size)
+parse_word(struct reader *line, char *out, size_t size)
 {
 	struct reader word;
 
@@ -114,7 +114,7 @@ take_word(struct reader *line, char *out, size_t size)
 }
 
 static bool
-take_flags(const char *flags, struct gossip_seen *out)
+parse_flags(const char *flags, struct gossip_shown *out)
 {
 	out->elsewhere = flags[0] == 'e';
 	out->mismatch = flags[out->elsewhere] == 'm';
@@ -125,8 +125,8 @@ take_flags(const char *flags, struct gossip_seen *out)
 
 /* Both, or neither. */
 static bool
-take_signature(
-    const char *key_name, const char *signature, struct gossip_seen *out)
+parse_signature(
+    const char *key_name, const char *signature, struct gossip_shown *out)
 {
 	const size_t digits = sizeof(out->key_name) - 1;
 
@@ -141,26 +141,26 @@ take_signature(
 }
 
 static bool
-parse_seen(struct reader line, struct gossip_seen *out)
+parse_shown(struct reader line, struct gossip_shown *out)
 {
 	char digest[48], issued[CLOCK_INSTANT_SIZE], day[CLOCK_DATE_SIZE];
 	char flags[4], key_name[DSIG_KEY_NAME_SIZE], signature[96];
 	struct letter_number number;
 
 	return reader_skip_text(&line, "seen ") &&
-	    take_word(&line, out->number, sizeof(out->number)) &&
-	    take_word(&line, digest, sizeof(digest)) &&
-	    take_word(&line, issued, sizeof(issued)) &&
-	    take_word(&line, day, sizeof(day)) &&
-	    take_word(&line, flags, sizeof(flags)) &&
-	    take_word(&line, key_name, sizeof(key_name)) &&
-	    take_word(&line, signature, sizeof(signature)) && line.left == 0 &&
+	    parse_word(&line, out->number, sizeof(out->number)) &&
+	    parse_word(&line, digest, sizeof(digest)) &&
+	    parse_word(&line, issued, sizeof(issued)) &&
+	    parse_word(&line, day, sizeof(day)) &&
+	    parse_word(&line, flags, sizeof(flags)) &&
+	    parse_word(&line, key_name, sizeof(key_name)) &&
+	    parse_word(&line, signature, sizeof(signature)) && line.left == 0 &&
 	    line.at[-1] != ' ' && number_parse(out->number, &number) &&
 	    base64url_decode_exact(
 		digest, strlen(digest), out->digest, sizeof(out->digest)) &&
 	    clock_parse(issued, &out->issued_at) &&
-	    clock_parse_date(day, &out->day) && take_flags(flags, out) &&
-	    take_signature(key_name, signature, out);
+	    clock_parse_date(day, &out->day) && parse_flags(flags, out) &&
+	    parse_signature(key_name, signature, out);
 }
 
 static bool
@@ -183,8 +183,8 @@ parse_first(struct reader *text, struct gossip *out, struct errtext *err)
 	if (!reader_skip_text(&line, NEWEST))
 		return err_set(err, ERR_VERSION,
 		    _("a report of a newer Sello; update this program"));
-	if (!take_word(&line, out->origin, sizeof(out->origin)) ||
-	    !take_word(&line, time, sizeof(time)) || line.left > 0 ||
+	if (!parse_word(&line, out->origin, sizeof(out->origin)) ||
+	    !parse_word(&line, time, sizeof(time)) || line.left > 0 ||
 	    !clock_parse(time, &out->at))
 		return err_set(
 		    err, ERR_DATA, _("a report whose first line is wrong"));
@@ -196,13 +196,13 @@ static enum err
 give_line(struct reader line, bool listed, const struct gossip_visitor *visitor,
     struct gossip *out, struct bytes *head, struct errtext *err)
 {
-	struct gossip_seen seen = { .day = 0 };
+	struct gossip_shown shown = { .day = 0 };
 
-	if (parse_seen(line, &seen)) {
-		out->seen++;
-		if (visitor == NULL || visitor->seen == NULL || !listed)
+	if (parse_shown(line, &shown)) {
+		out->shown++;
+		if (visitor == NULL || visitor->shown == NULL || !listed)
 			return ERR_OK;
-		return visitor->seen(visitor->ctx, &seen, err);
+		return visitor->shown(visitor->ctx, &shown, err);
 	}
 	if (parse_head(line, head)) {
 		out->heads++;
@@ -226,7 +226,7 @@ give_lines(struct reader text, const struct gossip_visitor *visitor,
 	struct reader line;
 	enum err rc = ERR_OK;
 
-	out->seen = out->heads = 0;
+	out->shown = out->heads = 0;
 	while (rc == ERR_OK && text.left > 0)
 		if (next_line(&text, &line))
 			rc = give_line(line, out->standing == GOSSIP_LISTED,
@@ -296,7 +296,7 @@ gossip_read(const void *bytes, size_t len, const struct trust_list *list,
 }
 
 bool
-gossip_first_seen(const void *bytes, size_t len, struct gossip_seen *out)
+gossip_first_shown(const void *bytes, size_t len, struct gossip_shown *out)
 {
 	struct gossip about = { .post = NULL };
 	struct reader text, line;
@@ -308,8 +308,8 @@ gossip_first_seen(const void *bytes, size_t len, struct gossip_seen *out)
 	text = (struct reader){ (const uint8_t *)note.text, note.len };
 	if (parse_first(&text, &about, NULL) != ERR_OK)
 		return false;
-	*out = (struct gossip_seen){ .day = 0 };
+	*out = (struct gossip_shown){ .day = 0 };
 	while (!found && next_line(&text, &line))
-		found = parse_seen(line, out);
+		found = parse_shown(line, out);
 	return found;
 }

@@ -25,7 +25,7 @@
 #include "trust/list.h"
 
 /* One letter shown on one day. */
-struct gossip_seen {
+struct gossip_shown {
 	char number[LETTER_NUMBER_SIZE];
 	uint8_t digest[32];
 	int64_t issued_at;
@@ -38,11 +38,11 @@ struct gossip_seen {
 
 /* --- writing ---------------------------------------------------------- */
 
-/* gossip_begin, gossip_add_seen, gossip_add_head - append to a text (check
+/* gossip_begin, gossip_add_shown, gossip_add_head - append to a text (check
  * text->failed). gossip_add_head: a checkpoint as checkpoint_open() takes
  * it, with our cosignature in it. */
 void gossip_begin(const char *origin, int64_t at, struct bytes *text);
-void gossip_add_seen(const struct gossip_seen *seen, struct bytes *text);
+void gossip_add_shown(const struct gossip_shown *shown, struct bytes *text);
 void gossip_add_head(const void *note, size_t len, struct bytes *text);
 
 /*
@@ -65,14 +65,14 @@ struct gossip {
 	int64_t at;
 	enum gossip_standing standing;
 	const struct trust_post *post; /* borrowed from list; NULL: unlisted */
-	size_t seen, heads;            /* lines */
+	size_t shown, heads;           /* lines */
 };
 
 /* Who gets the lines, in order; what it returns stops the reading. */
 struct gossip_visitor {
 	/* only of a listed post: the word of others counts for nothing */
-	enum err (*seen)(
-	    void *ctx, const struct gossip_seen *seen, struct errtext *err);
+	enum err (*shown)(
+	    void *ctx, const struct gossip_shown *shown, struct errtext *err);
 	/* a note still to be judged by checkpoint_open() */
 	enum err (*head)(
 	    void *ctx, const void *note, size_t len, struct errtext *err);
@@ -103,10 +103,11 @@ enum err gossip_read(const void *bytes, size_t len,
     struct gossip *out, struct errtext *err);
 
 /*
- * gossip_first_seen - the first letter of a report, whoever signed it: no more
+ * gossip_first_shown - the first letter of a report, whoever signed it: no more
  * than what the center's own signature in it proves (ledger/shown.h). False:
  * not a report in form, or one without a letter.
  */
-bool gossip_first_seen(const void *bytes, size_t len, struct gossip_seen *out);
+bool gossip_first_shown(
+    const void *bytes, size_t len, struct gossip_shown *out);
 
 #endif

@@ -101,7 +101,7 @@ own_number(
 }
 
 static enum err
-take_sequence(struct history *history, const struct letter_number *number,
+add_sequence(struct history *history, const struct letter_number *number,
     unsigned *broken, struct errtext *err)
 {
 	struct history_year *year = NULL;
@@ -126,7 +126,7 @@ is_void(unsigned broken)
 }
 
 static enum err
-take_issue(struct history *history, const struct log_entry *e,
+add_issue(struct history *history, const struct log_entry *e,
     const struct letter_number *number, const struct history_letters *letters,
     unsigned *broken, struct errtext *err)
 {
@@ -141,7 +141,7 @@ take_issue(struct history *history, const struct log_entry *e,
 	memcpy(letter.digest, e->digest, sizeof(letter.digest));
 	memcpy(letter.commitment, e->commitment, sizeof(letter.commitment));
 	if ((rc = deed_of_line(e, letter.deed, err)) != ERR_OK ||
-	    (rc = take_sequence(history, number, broken, err)) != ERR_OK ||
+	    (rc = add_sequence(history, number, broken, err)) != ERR_OK ||
 	    (rc = letters->drafted(
 		 letters->ctx, letter.commitment, &before, err)) != ERR_OK)
 		return rc;
@@ -263,7 +263,7 @@ say(const struct history *history, const struct log_entry *e,
  * that were never given.
  */
 static enum err
-take_unknown(const struct history *history, const struct log_entry *e,
+add_unknown(const struct history *history, const struct log_entry *e,
     const struct letter_number *number, const uint8_t *digest,
     const struct history_letters *letters, unsigned *broken,
     struct errtext *err)
@@ -283,7 +283,7 @@ take_unknown(const struct history *history, const struct log_entry *e,
 }
 
 static enum err
-take_change(const struct history *history, const struct log_entry *e,
+add_change(const struct history *history, const struct log_entry *e,
     const struct letter_number *number, const uint8_t *digest,
     const struct history_letters *letters, unsigned *broken,
     struct errtext *err)
@@ -297,7 +297,7 @@ take_change(const struct history *history, const struct log_entry *e,
 	if (rc != ERR_OK)
 		return rc;
 	if (!found)
-		return take_unknown(
+		return add_unknown(
 		    history, e, number, digest, letters, broken, err);
 	if ((rc = say(history, e, number, letter, letters, *broken, err)) !=
 	    ERR_OK)
@@ -309,7 +309,7 @@ take_change(const struct history *history, const struct log_entry *e,
 
 /* A letter in place of another: the other dies first. */
 static enum err
-take_correct(struct history *history, const struct log_entry *e,
+add_correct(struct history *history, const struct log_entry *e,
     const struct letter_number *number, const struct history_letters *letters,
     unsigned *broken, struct errtext *err)
 {
@@ -317,17 +317,17 @@ take_correct(struct history *history, const struct log_entry *e,
 	enum err rc = ERR_OK;
 
 	if (own_number(history, e->ref, &before))
-		rc = take_change(
-		    history, e, &before, NULL, letters, broken, err);
+		rc =
+		    add_change(history, e, &before, NULL, letters, broken, err);
 	else
 		*broken |= RULE_NUMBER;
 	if (rc != ERR_OK)
 		return rc;
-	return take_issue(history, e, number, letters, broken, err);
+	return add_issue(history, e, number, letters, broken, err);
 }
 
 static enum err
-take_letter(struct history *history, const struct log_entry *e,
+add_letter(struct history *history, const struct log_entry *e,
     const struct history_letters *letters, unsigned *broken,
     struct errtext *err)
 {
@@ -338,11 +338,10 @@ take_letter(struct history *history, const struct log_entry *e,
 		return ERR_OK;
 	}
 	if (e->kind == ENTRY_ISSUE)
-		return take_issue(history, e, &number, letters, broken, err);
+		return add_issue(history, e, &number, letters, broken, err);
 	if (e->kind == ENTRY_CORRECT)
-		return take_correct(history, e, &number, letters, broken, err);
-	return take_change(
-	    history, e, &number, e->digest, letters, broken, err);
+		return add_correct(history, e, &number, letters, broken, err);
+	return add_change(history, e, &number, e->digest, letters, broken, err);
 }
 
 /* Time never goes back, but for the line that says why it does: after a clock
@@ -370,10 +369,10 @@ history_add(struct history *history, const struct log_entry *entry,
 
 	if (entry->index != history->next)
 		rules |= RULE_INDEX;
-	rc = roster_take(&history->roster, entry, history->generation,
+	rc = roster_add_line(&history->roster, entry, history->generation,
 	    history->next, &rules, persons, err);
 	if (rc == ERR_OK && entry->number[0] != '\0')
-		rc = take_letter(history, entry, letters, &rules, err);
+		rc = add_letter(history, entry, letters, &rules, err);
 	if (rc != ERR_OK)
 		return rc;
 	history->next++;

@@ -214,7 +214,7 @@ is_theirs(const struct roster_key *key, const char *code,
 }
 
 enum err
-roster_take_key(struct roster *roster, const char *code,
+roster_add_key(struct roster *roster, const char *code,
     const uint8_t point[PERSON_KEY_SIZE], unsigned *place, enum key_was *was,
     struct errtext *err)
 {

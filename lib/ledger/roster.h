@@ -128,7 +128,7 @@ bool roster_reaches_back(const struct roster *roster,
     const struct trust_center *list, uint64_t next);
 
 /*
- * roster_take - judge who acts in a line, and take it when it is of the staff.
+ * roster_add_line - judge who acts in a line, and take it when it is of the staff.
  *
  *   place    its index in this generation; 0: the generation begins. One that
  *            is left out was a line of another kind, for who looks at the staff
@@ -138,7 +138,7 @@ bool roster_reaches_back(const struct roster *roster,
  *
  * Returns ERR_OK, ERR_LIMIT, ERR_MEMORY.
  */
-enum err roster_take(struct roster *roster, const struct log_entry *entry,
+enum err roster_add_line(struct roster *roster, const struct log_entry *entry,
     unsigned generation, uint64_t place, unsigned *broken,
     struct line_persons *persons, struct errtext *err);
 

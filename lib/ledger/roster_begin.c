@@ -66,8 +66,8 @@ enter(struct roster *roster, struct act *act, bool again)
 	bool counts;
 	enum err rc;
 
-	rc = roster_take_key(
-	    roster, e->ref, e->person_key, &key, &was, act->err);
+	rc =
+	    roster_add_key(roster, e->ref, e->person_key, &key, &was, act->err);
 	if (rc != ERR_OK)
 		return rc;
 	if (was == KEY_BARRED) {
@@ -164,7 +164,7 @@ found_log(struct roster *roster, struct act *act)
 	}
 	if ((founder = roster_add(roster, entry->code, &rc, act->err)) == NULL)
 		return rc;
-	rc = roster_take_key(
+	rc = roster_add_key(
 	    roster, entry->code, entry->key, &key, &was, act->err);
 	if (rc != ERR_OK)
 		return rc;

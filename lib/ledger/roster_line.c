@@ -96,7 +96,7 @@ needs_two(const struct log_entry *e)
 
 /* Lines of all kinds but staff, after the beginning. */
 static enum err
-take_work(struct roster *roster, struct act *act)
+add_work(struct roster *roster, struct act *act)
 {
 	const struct log_entry *e = act->entry;
 	struct roster_person *officer, *approver = NULL;
@@ -264,7 +264,7 @@ change(const struct act *act, struct roster_person *subject, unsigned key)
 
 /* The rules are kept: the change itself. */
 static enum err
-take_change(
+add_change(
     struct roster *roster, struct act *act, enum help help, int64_t since)
 {
 	const struct log_entry *e = act->entry;
@@ -274,7 +274,7 @@ take_change(
 	enum err rc;
 
 	if (change_of(e) != CHANGE_REMOVE) {
-		rc = roster_take_key(
+		rc = roster_add_key(
 		    roster, e->ref, e->person_key, &key, &was, act->err);
 		if (rc != ERR_OK)
 			return rc;
@@ -311,13 +311,13 @@ roster_staff(struct roster *roster, struct act *act)
 	judge_subject(roster, roster_find(roster, e->ref), act);
 	if (rc != ERR_OK || (act->rules & RULES_OF_PERSONS) != 0)
 		return rc;
-	return take_change(roster, act, help, since);
+	return add_change(roster, act, help, since);
 }
 
 /* --- a line ----------------------------------------------------------- */
 
 static enum err
-take_line(struct roster *roster, struct act *act, uint64_t place)
+add_line(struct roster *roster, struct act *act, uint64_t place)
 {
 	bool taken = false;
 	enum err rc;
@@ -332,11 +332,11 @@ take_line(struct roster *roster, struct act *act, uint64_t place)
 		roster_end(roster, act);
 	}
 	return act->entry->kind == ENTRY_STAFF ? roster_staff(roster, act)
-					       : take_work(roster, act);
+					       : add_work(roster, act);
 }
 
 enum err
-roster_take(struct roster *roster, const struct log_entry *entry,
+roster_add_line(struct roster *roster, const struct log_entry *entry,
     unsigned generation, uint64_t place, unsigned *broken,
     struct line_persons *persons, struct errtext *err)
 {
@@ -347,7 +347,7 @@ roster_take(struct roster *roster, const struct log_entry *entry,
 	roster_remove(roster, entry, place);
 	rc = roster_signed_by(roster, entry->key_name, err);
 	if (rc == ERR_OK)
-		rc = take_line(roster, &act, place);
+		rc = add_line(roster, &act, place);
 	if (rc != ERR_OK)
 		return rc;
 	if ((act.rules & RULES_OF_PERSONS) != 0)

@@ -54,9 +54,9 @@ enum key_was {
 	KEY_BARRED, /* somebody else's, the center's, no point of the curve */
 };
 
-/* roster_take_key - the place of this person's point, new or known; of no
+/* roster_add_key - the place of this person's point, new or known; of no
  * meaning when it is barred. */
-enum err roster_take_key(struct roster *roster, const char *code,
+enum err roster_add_key(struct roster *roster, const char *code,
     const uint8_t point[PERSON_KEY_SIZE], unsigned *place, enum key_was *was,
     struct errtext *err);
 

@@ -181,7 +181,7 @@ struct block {
 
 /* 1 to n - 1: an s of 0 would spoil the inversion of all the others. */
 static bool
-take_scalar(const struct block *b, const uint8_t bytes[32], BIGNUM **out)
+parse_scalar(const struct block *b, const uint8_t bytes[32], BIGNUM **out)
 {
 	*out = BN_CTX_get(b->ctx);
 	return *out != NULL && BN_bin2bn(bytes, 32, *out) != NULL &&
@@ -200,8 +200,8 @@ gather(
 			continue;
 		b->any = check[i].signer.table;
 		*one = (struct one){ .check = &check[i], .good = &good[i] };
-		if (take_scalar(b, check[i].signature, &one->r) &&
-		    take_scalar(b, check[i].signature + 32, &one->s) &&
+		if (parse_scalar(b, check[i].signature, &one->r) &&
+		    parse_scalar(b, check[i].signature + 32, &one->s) &&
 		    (one->before = BN_CTX_get(b->ctx)) != NULL)
 			b->count++;
 	}

@@ -11,7 +11,7 @@
 
 /* Up to 4 digits and, where there is a point, 1 or 2 more. */
 static bool
-take_number(const char **at, int decimals, double *out)
+parse_number(const char **at, int decimals, double *out)
 {
 	const char *p = *at;
 	double value = 0, unit = 1;
@@ -34,7 +34,7 @@ take_number(const char **at, int decimals, double *out)
 }
 
 static bool
-take_space(const char **at)
+parse_space(const char **at)
 {
 	if (**at != ' ')
 		return false;
@@ -46,9 +46,9 @@ bool
 emblem_begin(const char *text, struct emblem *out)
 {
 	*out = (struct emblem){ .at = text };
-	return text[0] != '0' && take_number(&out->at, 0, &out->width) &&
-	    take_space(&out->at) && out->at[0] != '0' &&
-	    take_number(&out->at, 0, &out->height);
+	return text[0] != '0' && parse_number(&out->at, 0, &out->width) &&
+	    parse_space(&out->at) && out->at[0] != '0' &&
+	    parse_number(&out->at, 0, &out->height);
 }
 
 static int
@@ -73,12 +73,12 @@ emblem_next(struct emblem *emblem, double number[6])
 	char command;
 	int i, count;
 
-	if (!take_space(&at) || (count = count_of(*at)) < 0)
+	if (!parse_space(&at) || (count = count_of(*at)) < 0)
 		return 0;
 	command = *at++;
 	for (i = 0; i < count; i++)
-		if (!take_space(&at) ||
-		    !take_number(&at, DECIMALS_MAX, &number[i]) ||
+		if (!parse_space(&at) ||
+		    !parse_number(&at, DECIMALS_MAX, &number[i]) ||
 		    number[i] > (i % 2 ? emblem->height : emblem->width))
 			return 0;
 	emblem->at = at;

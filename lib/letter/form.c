@@ -96,7 +96,7 @@ skip_plain(struct pass *pass)
 
 /* One character between two tags that is not plain. */
 static bool
-take_text(struct pass *pass)
+parse_text(struct pass *pass)
 {
 	uint32_t c;
 
@@ -133,7 +133,7 @@ is_respelled(const struct reader *tag)
 
 /* From behind '<'; without its end it is nothing that a program writes. */
 static bool
-take_tag(struct reader *r)
+parse_tag(struct reader *r)
 {
 	struct reader tag;
 
@@ -149,10 +149,10 @@ is_whole(const uint8_t *xml, size_t len)
 
 	while (pass.r.left > 0) {
 		if (reader_skip_text(&pass.r, "<")) {
-			if (!take_tag(&pass.r))
+			if (!parse_tag(&pass.r))
 				return false;
 			pass.before = '>';
-		} else if (!take_text(&pass))
+		} else if (!parse_text(&pass))
 			return false;
 		skip_plain(&pass);
 	}

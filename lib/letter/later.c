@@ -9,7 +9,7 @@
 
 /* The number at the front; 0 when it is none of a version. */
 static unsigned
-take_version(struct reader r)
+parse_version(struct reader r)
 {
 	unsigned value = 0, digits = 0;
 
@@ -36,7 +36,7 @@ later_version(const uint8_t *xml, size_t len)
 		 strlen(LETTER_NAMESPACES))) != NULL) {
 		r.left -= (size_t)(at - r.at) + strlen(LETTER_NAMESPACES);
 		r.at = at + strlen(LETTER_NAMESPACES);
-		version = take_version(r);
+		version = parse_version(r);
 		if (version == LETTER_VERSION)
 			return 0;
 		if (later == 0)

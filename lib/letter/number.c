@@ -65,7 +65,7 @@ number_format(const struct letter_number *n, char out[LETTER_NUMBER_SIZE])
 }
 
 static bool
-take_digits(const char *text, size_t len, unsigned *out)
+parse_digits(const char *text, size_t len, unsigned *out)
 {
 	unsigned value = 0;
 
@@ -86,8 +86,8 @@ parse_compact(const char compact[COMPACT_LEN], struct letter_number *out)
 
 	memcpy(n.center, compact, CENTER_LEN);
 	if (!center_is_code(n.center) ||
-	    !take_digits(compact + YEAR_AT, YEAR_LEN, &year) ||
-	    !take_digits(compact + SEQUENCE_AT, SEQUENCE_LEN, &n.sequence))
+	    !parse_digits(compact + YEAR_AT, YEAR_LEN, &year) ||
+	    !parse_digits(compact + SEQUENCE_AT, SEQUENCE_LEN, &n.sequence))
 		return false;
 	if (year < 2000 || n.sequence < 1)
 		return false;

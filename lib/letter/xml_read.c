@@ -192,7 +192,7 @@ is_unknown(const struct reading *r, const char *element)
 
 /* SAX2 gives five pointers an attribute: name, prefix, URI, value, end. */
 static bool
-take_attributes(struct reading *r, int count, const xmlChar **attributes)
+read_attributes(struct reading *r, int count, const xmlChar **attributes)
 {
 	const struct field *row;
 	const char *value;
@@ -234,7 +234,7 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	if (r->field != NULL || !is_plain(r, prefix, uri, namespace_count)) {
 		refuse(r);
 	} else if (r->unknown == 0 && start_letter_element(r, element)) {
-		if (!take_attributes(r, attribute_count, attributes))
+		if (!read_attributes(r, attribute_count, attributes))
 			refuse(r);
 	} else if (r->unknown > 0 || is_unknown(r, element)) {
 		r->newer = true;
@@ -463,7 +463,7 @@ read_document(
 }
 
 static bool
-take(struct reader *r, size_t len)
+skip(struct reader *r, size_t len)
 {
 	struct reader part;
 
@@ -479,9 +479,9 @@ is_signature_of(struct reader r, const char *number)
 {
 	return reader_skip_text(&r, SIGNATURE_1) &&
 	    reader_skip_text(&r, number) && reader_skip_text(&r, SIGNATURE_2) &&
-	    take(&r, DIGEST_LEN) && reader_skip_text(&r, SIGNATURE_3) &&
-	    take(&r, VALUE_LEN) && reader_skip_text(&r, SIGNATURE_4) &&
-	    take(&r, KEY_LEN) && reader_skip_text(&r, SIGNATURE_5) &&
+	    skip(&r, DIGEST_LEN) && reader_skip_text(&r, SIGNATURE_3) &&
+	    skip(&r, VALUE_LEN) && reader_skip_text(&r, SIGNATURE_4) &&
+	    skip(&r, KEY_LEN) && reader_skip_text(&r, SIGNATURE_5) &&
 	    r.left == 0;
 }
 

@@ -20,18 +20,18 @@ malformed(struct errtext *err)
 }
 
 static bool
-take_line(struct reader *r, struct reader *line)
+parse_line(struct reader *r, struct reader *line)
 {
 	return reader_until(r, '\n', line) && reader_skip_text(r, "\n") &&
 	    line->left > 0;
 }
 
 static bool
-take_origin(struct reader *r, char out[VKEY_NAME_MAX + 1])
+parse_origin(struct reader *r, char out[VKEY_NAME_MAX + 1])
 {
 	struct reader line;
 
-	if (!take_line(r, &line) || line.left > VKEY_NAME_MAX ||
+	if (!parse_line(r, &line) || line.left > VKEY_NAME_MAX ||
 	    memchr(line.at, '\0', line.left) != NULL)
 		return false;
 	memcpy(out, line.at, line.left);
@@ -41,13 +41,13 @@ take_origin(struct reader *r, char out[VKEY_NAME_MAX + 1])
 
 /* Decimal without leading zeros; too_large: a number, but of no log. */
 static bool
-take_size(struct reader *r, uint64_t *out, bool *too_large)
+parse_size(struct reader *r, uint64_t *out, bool *too_large)
 {
 	struct reader line;
 	uint64_t size = 0;
 	size_t i;
 
-	if (!take_line(r, &line) || (line.at[0] == '0' && line.left > 1))
+	if (!parse_line(r, &line) || (line.at[0] == '0' && line.left > 1))
 		return false;
 	for (i = 0; i < line.left; i++)
 		if (line.at[i] < '0' || line.at[i] > '9')
@@ -60,12 +60,12 @@ take_size(struct reader *r, uint64_t *out, bool *too_large)
 }
 
 static bool
-take_root(struct reader *r, uint64_t size, struct tree_hash *out)
+parse_root(struct reader *r, uint64_t size, struct tree_hash *out)
 {
 	struct tree_hash empty;
 	struct reader line;
 
-	if (!take_line(r, &line) ||
+	if (!parse_line(r, &line) ||
 	    !base64_decode_exact(
 		(const char *)line.at, line.left, out->at, sizeof(out->at)))
 		return false;
@@ -74,12 +74,12 @@ take_root(struct reader *r, uint64_t size, struct tree_hash *out)
 }
 
 static bool
-take_extension(struct reader r)
+parse_extension(struct reader r)
 {
 	struct reader line;
 
 	while (r.left > 0)
-		if (!take_line(&r, &line))
+		if (!parse_line(&r, &line))
 			return false;
 	return true;
 }
@@ -92,13 +92,13 @@ checkpoint_parse(
 	struct checkpoint made = { .size = 0 };
 	bool too_large = false;
 
-	if (!take_origin(&r, made.origin) ||
-	    !take_size(&r, &made.size, &too_large))
+	if (!parse_origin(&r, made.origin) ||
+	    !parse_size(&r, &made.size, &too_large))
 		return malformed(err);
 	if (too_large)
 		return err_set(
 		    err, ERR_LIMIT, _("a log larger than any log can be"));
-	if (!take_root(&r, made.size, &made.root) || !take_extension(r))
+	if (!parse_root(&r, made.size, &made.root) || !parse_extension(r))
 		return malformed(err);
 	made.extension = r;
 	*out = made;

@@ -68,7 +68,7 @@ split(const void *line, size_t len, struct reader field[ENTRY_FIELD_COUNT],
 
 /* A field as text; `-` becomes "". False when it does not fit. */
 static bool
-take_text(const struct reader *field, char *out, size_t size)
+parse_text(const struct reader *field, char *out, size_t size)
 {
 	if (field->left == 0 || field->left >= size ||
 	    memchr(field->at, '\0', field->left) != NULL)
@@ -81,23 +81,24 @@ take_text(const struct reader *field, char *out, size_t size)
 }
 
 static bool
-take_time(const struct reader *field, int64_t *out)
+parse_time(const struct reader *field, int64_t *out)
 {
 	char text[CLOCK_INSTANT_SIZE];
 
-	return take_text(field, text, sizeof(text)) && clock_parse(text, out);
+	return parse_text(field, text, sizeof(text)) && clock_parse(text, out);
 }
 
 static bool
-take_index(const struct reader *field, uint64_t *out)
+parse_index(const struct reader *field, uint64_t *out)
 {
 	char text[21];
 
-	return take_text(field, text, sizeof(text)) && entry_decimal(text, out);
+	return parse_text(field, text, sizeof(text)) &&
+	    entry_decimal(text, out);
 }
 
 static bool
-take_digest(const struct reader *field, struct log_entry *out)
+parse_digest(const struct reader *field, struct log_entry *out)
 {
 	out->has_digest = !(field->left == 1 && field->at[0] == '-');
 	return !out->has_digest ||
@@ -106,7 +107,7 @@ take_digest(const struct reader *field, struct log_entry *out)
 }
 
 static bool
-take_signature(const struct reader *field, struct log_entry *out)
+parse_signature(const struct reader *field, struct log_entry *out)
 {
 	return base64url_decode_exact((const char *)field->at, field->left,
 	    out->signature, sizeof(out->signature));
@@ -121,7 +122,7 @@ is_dash(const struct reader *field)
 /* A commitment or a person's key, by the kind; what the kind must have is
  * judged later. */
 static bool
-take_draft(const struct reader *field, struct log_entry *out)
+parse_draft(const struct reader *field, struct log_entry *out)
 {
 	const char *text = (const char *)field->at;
 
@@ -137,7 +138,7 @@ take_draft(const struct reader *field, struct log_entry *out)
 }
 
 static bool
-take_person_signatures(const struct reader *field, struct log_entry *out)
+parse_person_signatures(const struct reader *field, struct log_entry *out)
 {
 	struct reader r = *field, one;
 	size_t i, count = entry_signers(out);
@@ -158,7 +159,7 @@ take_person_signatures(const struct reader *field, struct log_entry *out)
 
 /* Fields to values, each by its own form alone; false: `bad` is wrong. */
 static bool
-take_fields(
+parse_fields(
     const struct reader *field, struct log_entry *out, enum entry_field *bad)
 {
 	const struct {
@@ -177,35 +178,36 @@ take_fields(
 
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		*bad = texts[i].field;
-		if (!take_text(&field[*bad], texts[i].to, texts[i].size))
+		if (!parse_text(&field[*bad], texts[i].to, texts[i].size))
 			return false;
 	}
 	*bad = ENTRY_INDEX;
-	if (!take_index(&field[*bad], &out->index))
+	if (!parse_index(&field[*bad], &out->index))
 		return false;
 	*bad = ENTRY_TIME;
-	if (!take_time(&field[*bad], &out->time))
+	if (!parse_time(&field[*bad], &out->time))
 		return false;
 	*bad = ENTRY_DIGEST;
-	if (!take_digest(&field[*bad], out))
+	if (!parse_digest(&field[*bad], out))
 		return false;
 	*bad = ENTRY_SIG;
-	if (!take_signature(&field[*bad], out))
+	if (!parse_signature(&field[*bad], out))
 		return false;
 	*bad = ENTRY_DRAFT;
-	if (!take_draft(&field[*bad], out))
+	if (!parse_draft(&field[*bad], out))
 		return false;
 	*bad = ENTRY_PSIG;
-	return take_person_signatures(&field[*bad], out);
+	return parse_person_signatures(&field[*bad], out);
 }
 
 static enum err
-take_kind(const struct reader *field, enum entry_kind *out, struct errtext *err)
+parse_kind(
+    const struct reader *field, enum entry_kind *out, struct errtext *err)
 {
 	char name[16];
 	int kind;
 
-	if (take_text(field, name, sizeof(name)))
+	if (parse_text(field, name, sizeof(name)))
 		for (kind = 0; kind < ENTRY_KIND_COUNT; kind++)
 			if (strcmp(name,
 				entry_kind_name((enum entry_kind)kind)) == 0) {
@@ -236,9 +238,9 @@ entry_parse(
 	if (field[0].left != strlen(VERSION) ||
 	    memcmp(field[0].at, VERSION, strlen(VERSION)) != 0)
 		return bad_version(err);
-	if ((rc = take_kind(&field[ENTRY_KIND], &made.kind, err)) != ERR_OK)
+	if ((rc = parse_kind(&field[ENTRY_KIND], &made.kind, err)) != ERR_OK)
 		return rc;
-	if (!take_fields(field, &made, &bad) ||
+	if (!parse_fields(field, &made, &bad) ||
 	    !entry_follows_rules(&made, &bad))
 		return bad_field(bad, err);
 	*out = made;

@@ -69,7 +69,7 @@ take_base64(const struct reader *base64, uint8_t id[NOTE_ID_SIZE])
 }
 
 static bool
-take_signature(struct reader *r, struct note_signature *out)
+parse_signature(struct reader *r, struct note_signature *out)
 {
 	return reader_skip_text(r, DASH) && reader_until(r, ' ', &out->name) &&
 	    vkey_is_name(out->name.at, out->name.left) &&
@@ -96,7 +96,7 @@ note_parse(const void *bytes, size_t len, struct note *out, struct errtext *err)
 			return err_set(err, ERR_LIMIT,
 			    _("a signed note with more than %d signatures"),
 			    NOTE_SIGNATURES_MAX);
-		if (!take_signature(&r, &made.signature[made.count++]))
+		if (!parse_signature(&r, &made.signature[made.count++]))
 			return malformed(err);
 	}
 	if (made.count == 0)

@@ -184,7 +184,7 @@ decoder_answer(struct decoder_question *question, struct scan_result *out,
 		rc = helper_gave_up(err);
 	close(question->answer);
 	*question = (struct decoder_question){ 0 };
-	rc = helper_take(rc, &answer, &found, err);
+	rc = helper_answer(rc, &answer, &found, err);
 	out->hint = found.hint;
 	if (rc == ERR_OK)
 		*out = found;

@@ -33,10 +33,10 @@ enum err helper_parse(const struct bytes *answer, bool whole,
     struct scan_result *out, struct errtext *err);
 
 /*
- * helper_take - the answer of a helper that ended as `ran` says: all of it for
+ * helper_answer - the answer of a helper that ended as `ran` says: all of it for
  * ERR_OK; of a bad end what was told before, where pages were.
  */
-enum err helper_take(enum err ran, const struct bytes *answer,
+enum err helper_answer(enum err ran, const struct bytes *answer,
     struct scan_result *out, struct errtext *err);
 
 /* helper_program - where it is, malloc'ed. ERR_CONFIG. */

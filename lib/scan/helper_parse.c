@@ -47,8 +47,8 @@ drop_item(struct parse *p, bool attached)
 }
 
 static enum err
-take_item(struct parse *p, const struct reader *text, enum scan_carrier carrier,
-    struct errtext *err)
+parse_item(struct parse *p, const struct reader *text,
+    enum scan_carrier carrier, struct errtext *err)
 {
 	bool attached = carrier == CARRIER_XML;
 	const struct scan_item like = {
@@ -76,7 +76,7 @@ take_item(struct parse *p, const struct reader *text, enum scan_carrier carrier,
 
 /* A number from 1 to SCAN_PAGE_MAX, as it is written. */
 static bool
-take_number(struct reader *line, size_t *number)
+parse_number(struct reader *line, size_t *number)
 {
 	size_t value = 0;
 
@@ -94,12 +94,12 @@ take_number(struct reader *line, size_t *number)
 }
 
 static enum err
-take_pages(struct parse *p, struct reader line, struct errtext *err)
+parse_pages(struct parse *p, struct reader line, struct errtext *err)
 {
 	size_t count;
 
-	if (p->page != 0 || p->found.count > 0 || !take_number(&line, &count) ||
-	    line.left > 0)
+	if (p->page != 0 || p->found.count > 0 ||
+	    !parse_number(&line, &count) || line.left > 0)
 		return nonsense(err);
 	p->found.page = calloc(count, sizeof(*p->found.page));
 	if (p->found.page == NULL)
@@ -133,13 +133,13 @@ page_of_word(const struct reader *word, enum scan_page *page)
 
 /* Pages end in their order, each once. */
 static enum err
-take_page(struct parse *p, struct reader line, struct errtext *err)
+parse_page(struct parse *p, struct reader line, struct errtext *err)
 {
 	enum scan_page page;
 	size_t number;
 
 	if (p->page == 0 || p->page > p->found.page_count ||
-	    !take_number(&line, &number) || number != p->page ||
+	    !parse_number(&line, &number) || number != p->page ||
 	    !reader_skip_text(&line, " ") || !page_of_word(&line, &page))
 		return nonsense(err);
 	p->found.page[number - 1] = p->dropped ? PAGE_BAD : page;
@@ -150,7 +150,7 @@ take_page(struct parse *p, struct reader line, struct errtext *err)
 }
 
 static enum err
-take_bad(struct parse *p, const struct reader *word, struct errtext *err)
+parse_bad(struct parse *p, const struct reader *word, struct errtext *err)
 {
 	if (is_word(word, PROTOCOL_BAD_LIMIT))
 		p->bad = ERR_LIMIT;
@@ -169,22 +169,22 @@ take_bad(struct parse *p, const struct reader *word, struct errtext *err)
 
 /* One line; `end` is set by the last. */
 static enum err
-take_line(struct parse *p, struct reader line, struct errtext *err)
+parse_line(struct parse *p, struct reader line, struct errtext *err)
 {
 	if (is_word(&line, PROTOCOL_END)) {
 		p->end = true;
 		return ERR_OK;
 	}
 	if (reader_skip_text(&line, PROTOCOL_QR " "))
-		return take_item(p, &line, CARRIER_PACKED, err);
+		return parse_item(p, &line, CARRIER_PACKED, err);
 	if (reader_skip_text(&line, PROTOCOL_XML " "))
-		return take_item(p, &line, CARRIER_XML, err);
+		return parse_item(p, &line, CARRIER_XML, err);
 	if (reader_skip_text(&line, PROTOCOL_PAGES " "))
-		return take_pages(p, line, err);
+		return parse_pages(p, line, err);
 	if (reader_skip_text(&line, PROTOCOL_PAGE " "))
-		return take_page(p, line, err);
+		return parse_page(p, line, err);
 	if (reader_skip_text(&line, PROTOCOL_BAD " "))
-		return take_bad(p, &line, err);
+		return parse_bad(p, &line, err);
 	return nonsense(err);
 }
 
@@ -253,7 +253,7 @@ forget_open_page(struct parse *p)
 }
 
 static enum err
-take_lines(struct parse *p, struct reader r, bool whole, struct errtext *err)
+parse_lines(struct parse *p, struct reader r, bool whole, struct errtext *err)
 {
 	struct reader line;
 	enum err rc = ERR_OK;
@@ -262,7 +262,7 @@ take_lines(struct parse *p, struct reader r, bool whole, struct errtext *err)
 	while (rc == ERR_OK && !p->end) {
 		if (!reader_until(&r, '\n', &line) || !reader_byte(&r, &feed))
 			return whole || p->page == 0 ? nonsense(err) : ERR_OK;
-		rc = take_line(p, line, err);
+		rc = parse_line(p, line, err);
 	}
 	if (rc == ERR_OK && r.left > 0)
 		rc = nonsense(err);
@@ -274,7 +274,7 @@ helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
     struct errtext *err)
 {
 	struct parse p = { 0 };
-	enum err rc = take_lines(
+	enum err rc = parse_lines(
 	    &p, (struct reader){ answer->at, answer->len }, whole, err);
 
 	if (rc == ERR_OK && p.page > 0)
@@ -296,7 +296,7 @@ helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
 }
 
 enum err
-helper_take(enum err ran, const struct bytes *answer, struct scan_result *out,
+helper_answer(enum err ran, const struct bytes *answer, struct scan_result *out,
     struct errtext *err)
 {
 	if (ran == ERR_OK)

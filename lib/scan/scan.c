@@ -52,7 +52,7 @@ scan_decoded(const uint8_t *data, size_t len, struct scan_result *out,
 
 	if ((rc = helper_program(&program, err)) == ERR_OK) {
 		rc = helper_run(program, data, len, &answer, err);
-		rc = helper_take(rc, &answer, out, err);
+		rc = helper_answer(rc, &answer, out, err);
 	}
 	bytes_wipe(&answer);
 	free(program);

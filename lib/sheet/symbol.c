@@ -36,7 +36,7 @@ encode(const char *text, QRecLevel level, QRcode **out)
 }
 
 static void
-take(const QRcode *code, char level, struct symbol *out)
+copy(const QRcode *code, char level, struct symbol *out)
 {
 	size_t count = (size_t)code->width * (size_t)code->width;
 
@@ -60,13 +60,13 @@ symbol_make(const char *text, struct symbol *out, struct errtext *err)
 		      "alphanumeric mode has not."));
 	rc = encode(text, QR_ECLEVEL_Q, &code);
 	if (rc == ERR_OK && code->version <= VERSION_Q_MAX) {
-		take(code, 'Q', out);
+		copy(code, 'Q', out);
 		goto out;
 	}
 	QRcode_free(code);
 	code = NULL;
 	if ((rc = encode(text, QR_ECLEVEL_M, &code)) == ERR_OK)
-		take(code, 'M', out);
+		copy(code, 'M', out);
 out:
 	QRcode_free(code);
 	if (rc == ERR_LIMIT)

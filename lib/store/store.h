@@ -5,7 +5,8 @@
  * instants in which another process opens or closes the write-ahead log.
  *
  * Every call takes a NULL statement, so that prepare, binds and run can be
- * written in a row with one check at the end. Codes: ERR_BUSY (another
+ * written in a row with one check at the end: the run then returns why the last
+ * prepare failed, with its text in err. Codes: ERR_BUSY (another
  * writes), ERR_EXISTS (a constraint), ERR_DATA (damaged), ERR_LIMIT,
  * ERR_MEMORY, else ERR_IO; the texts name columns, never values. "No row" and
  * "could not look" are kept apart by row.h.
@@ -59,6 +60,13 @@ void store_close(struct store **store);
 
 /* store_is_writable - false when SQLite could open it only for reading. */
 bool store_is_writable(const struct store *store);
+
+/*
+ * store_is_passing - does such an error say nothing of what is stored? Another
+ * program holds the file (ERR_BUSY), or this machine failed (err_is_inside()):
+ * never "not there", "damaged" or "lost". Look again later.
+ */
+bool store_is_passing(enum err rc);
 
 /*
  * store_check - read all of it: every page, every row, every index. ERR_OK,

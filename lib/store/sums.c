@@ -99,7 +99,7 @@ add_to(uint8_t sum[SUM_SIZE], const uint8_t *other)
 }
 
 static void
-take_from(uint8_t sum[SUM_SIZE], const uint8_t *other)
+subtract(uint8_t sum[SUM_SIZE], const uint8_t *other)
 {
 	int borrow = 0;
 
@@ -136,7 +136,7 @@ sum_move(sqlite3_context *ctx, int count, sqlite3_value **value)
 	if (came != NULL)
 		add_to(sum, came);
 	if (went != NULL)
-		take_from(sum, went);
+		subtract(sum, went);
 	sqlite3_result_blob(ctx, sum, SUM_SIZE, SQLITE_TRANSIENT);
 }
 
@@ -199,7 +199,7 @@ free_tables(struct tables *tables)
 }
 
 static bool
-take_table(sqlite3_stmt *stmt, struct tables *out)
+read_table(sqlite3_stmt *stmt, struct tables *out)
 {
 	struct table *table = &out->at[out->count];
 
@@ -224,7 +224,7 @@ list_tables(sqlite3 *db, struct tables *out)
 	*out = (struct tables){ .count = 0 };
 	if (got == SQLITE_OK)
 		while ((got = sqlite3_step(stmt)) == SQLITE_ROW)
-			if (!take_table(stmt, out)) {
+			if (!read_table(stmt, out)) {
 				got = SQLITE_NOMEM;
 				break;
 			}

@@ -48,7 +48,7 @@ unknown_key(
 
 /* Proven to be of this key: what the bytes say of themselves counts. */
 static void
-take_proven(const struct dsig *sig, const struct trust_key *key,
+accept_proven(const struct dsig *sig, const struct trust_key *key,
     const struct trust_center *center, struct authentic *out)
 {
 	out->key = key;
@@ -91,7 +91,7 @@ authenticate_later(const void *xml, size_t len, unsigned version,
 		      "program knows version %d alone and cannot tell whether "
 		      "a center made it."),
 		    version, LETTER_VERSION);
-	take_proven(&sig, key, center, out);
+	accept_proven(&sig, key, center, out);
 	number_of(&kind, &sig, &out->letter);
 	return err_set(err, ERR_VERSION,
 	    _("A center signed this letter, in version %u of its form; this "
@@ -126,7 +126,7 @@ authenticate_letter(const void *xml, size_t len, const struct trust_list *list,
 		return form_suspect(sig.xml, sig.start, err);
 	if (rc != ERR_OK)
 		return rc;
-	take_proven(&sig, key, center, out);
+	accept_proven(&sig, key, center, out);
 	rc = xml_read(sig.xml, sig.len, &out->letter, err);
 	if (rc == ERR_OK && strcmp(out->letter.number, sig.id) != 0) {
 		letter_wipe(&out->letter);

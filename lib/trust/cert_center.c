@@ -209,7 +209,7 @@ read_value(const struct uri *row, const char *text, size_t len,
 
 /* A part of CODE:ROLE:HEX that a colon ends, as text. */
 static bool
-take_part(struct reader *r, char *out, size_t size)
+parse_part(struct reader *r, char *out, size_t size)
 {
 	struct reader part;
 	uint8_t colon;
@@ -227,8 +227,8 @@ read_person(struct reader *r, struct trust_person *out)
 {
 	char role[16];
 
-	return take_part(r, out->code, sizeof(out->code)) &&
-	    take_part(r, role, sizeof(role)) && person_is_code(out->code) &&
+	return parse_part(r, out->code, sizeof(out->code)) &&
+	    parse_part(r, role, sizeof(role)) && person_is_code(out->code) &&
 	    (out->role = person_role_letter(role)) != '\0' &&
 	    hex_decode_exact(
 		(const char *)r->at, r->left, out->key, sizeof(out->key));

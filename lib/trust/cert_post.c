@@ -138,7 +138,7 @@ out:
 /* --- reading -------------------------------------------------------------- */
 
 static bool
-take_word(struct reader *r, uint8_t stop, struct reader *word)
+parse_word(struct reader *r, uint8_t stop, struct reader *word)
 {
 	uint8_t end;
 
@@ -150,7 +150,7 @@ read_head(struct reader *r, struct post_info *out)
 {
 	struct reader word;
 
-	if (!reader_skip_text(r, HEAD " ") || !take_word(r, ' ', &word) ||
+	if (!reader_skip_text(r, HEAD " ") || !parse_word(r, ' ', &word) ||
 	    word.left >= sizeof(out->name))
 		return false;
 	memcpy(out->name, word.at, word.left);
@@ -166,7 +166,7 @@ read_line(struct reader *r, const char *what, uint8_t key[32],
 {
 	struct reader word;
 
-	return reader_skip_text(r, what) && take_word(r, ' ', &word) &&
+	return reader_skip_text(r, what) && parse_word(r, ' ', &word) &&
 	    base64_decode_exact((const char *)word.at, word.left, key, 32) &&
 	    base64_decode_exact(
 		(const char *)r->at, r->left, signature, SIGNATURE_SIZE);

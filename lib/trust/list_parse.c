@@ -59,7 +59,7 @@ ahead(const struct walk *w, const char *name)
 
 /* The text of the next element, borrowed from the tree. */
 static const char *
-take(struct walk *w, const char *name)
+text_of(struct walk *w, const char *name)
 {
 	struct walk inside;
 
@@ -73,9 +73,9 @@ take(struct walk *w, const char *name)
 }
 
 static bool
-take_text(struct walk *w, const char *name, char *out, size_t size)
+read_text(struct walk *w, const char *name, char *out, size_t size)
 {
-	const char *text = take(w, name);
+	const char *text = text_of(w, name);
 
 	if (text == NULL || strlen(text) >= size)
 		return false;
@@ -85,10 +85,10 @@ take_text(struct walk *w, const char *name, char *out, size_t size)
 
 /* The element may be missing, its text may not. */
 static bool
-take_optional(struct walk *w, const char *name, char *out, size_t size)
+read_optional(struct walk *w, const char *name, char *out, size_t size)
 {
 	return !is_element(w->at, name) ||
-	    (take_text(w, name, out, size) && out[0] != '\0');
+	    (read_text(w, name, out, size) && out[0] != '\0');
 }
 
 static bool
@@ -106,31 +106,31 @@ read_number(const char *text, uint64_t *out)
 }
 
 static bool
-take_number(struct walk *w, const char *name, uint64_t *out)
+parse_number(struct walk *w, const char *name, uint64_t *out)
 {
-	return read_number(take(w, name), out);
+	return read_number(text_of(w, name), out);
 }
 
 static bool
-take_instant(struct walk *w, const char *name, int64_t *out)
+read_instant(struct walk *w, const char *name, int64_t *out)
 {
-	const char *text = take(w, name);
+	const char *text = text_of(w, name);
 
 	return text != NULL && clock_parse(text, out);
 }
 
 static bool
-take_hash(struct walk *w, const char *name, uint8_t out[32])
+read_hash(struct walk *w, const char *name, uint8_t out[32])
 {
-	const char *text = take(w, name);
+	const char *text = text_of(w, name);
 
 	return text != NULL && base64_decode_exact(text, strlen(text), out, 32);
 }
 
 static bool
-take_vkey(struct walk *w, const char *name, struct vkey *out)
+read_vkey(struct walk *w, const char *name, struct vkey *out)
 {
-	const char *text = take(w, name);
+	const char *text = text_of(w, name);
 
 	return text != NULL && vkey_parse(text, out, NULL) == ERR_OK;
 }
@@ -195,9 +195,9 @@ read_consulate(struct walk *w, struct trust_consulate *out)
 	struct walk in;
 
 	return enter(w, "Consulate", &in) &&
-	    take_text(&in, "Code", out->code, sizeof(out->code)) &&
-	    take_text(&in, "Name", out->name, sizeof(out->name)) &&
-	    take_optional(&in, "Address", out->address, sizeof(out->address)) &&
+	    read_text(&in, "Code", out->code, sizeof(out->code)) &&
+	    read_text(&in, "Name", out->name, sizeof(out->name)) &&
+	    read_optional(&in, "Address", out->address, sizeof(out->address)) &&
 	    in.at == NULL;
 }
 
@@ -220,9 +220,9 @@ read_label(struct walk *w, struct trust_pathway *out)
 	int i;
 
 	return enter(w, "Label", &in) &&
-	    (language = take(&in, "Language")) != NULL &&
+	    (language = text_of(&in, "Language")) != NULL &&
 	    (i = language_index(language)) >= 0 &&
-	    take_text(&in, "Text", out->label[i], sizeof(out->label[i])) &&
+	    read_text(&in, "Text", out->label[i], sizeof(out->label[i])) &&
 	    in.at == NULL;
 }
 
@@ -232,7 +232,7 @@ read_pathway(struct walk *w, struct trust_pathway *out)
 	struct walk in;
 
 	if (!enter(w, "Pathway", &in) ||
-	    !take_text(&in, "Code", out->code, sizeof(out->code)))
+	    !read_text(&in, "Code", out->code, sizeof(out->code)))
 		return false;
 	while (in.at != NULL)
 		if (!read_label(&in, out))
@@ -257,7 +257,7 @@ read_certificate(const char *text, struct trust_key *out)
 static bool
 read_key_status(struct walk *w, struct trust_key *out)
 {
-	const char *status = take(w, "Status");
+	const char *status = text_of(w, "Status");
 	int i;
 
 	for (i = KEY_ACTIVE; status != NULL && i <= KEY_REVOKED; i++)
@@ -269,7 +269,7 @@ read_key_status(struct walk *w, struct trust_key *out)
 	out->since = out->status == KEY_REVOKED ? TRUST_WHOLE_LIFE : 0;
 	return !is_element(w->at, "Since") ||
 	    (out->status != KEY_ACTIVE &&
-		take_instant(w, "Since", &out->since));
+		read_instant(w, "Since", &out->since));
 }
 
 static bool
@@ -281,8 +281,8 @@ read_evidence(struct walk *w, struct trust_key *out)
 		return true;
 	out->has_evidence = true;
 	return enter(w, "Evidence", &in) &&
-	    take_number(&in, "Size", &out->evidence_size) &&
-	    take_hash(&in, "Root", out->evidence_root) && in.at == NULL;
+	    parse_number(&in, "Size", &out->evidence_size) &&
+	    read_hash(&in, "Root", out->evidence_root) && in.at == NULL;
 }
 
 static bool
@@ -291,8 +291,8 @@ read_key(struct walk *w, struct trust_key *out)
 	struct walk in;
 
 	return enter(w, "Key", &in) &&
-	    take_text(&in, "KeyName", out->key_name, sizeof(out->key_name)) &&
-	    read_certificate(take(&in, "Certificate"), out) &&
+	    read_text(&in, "KeyName", out->key_name, sizeof(out->key_name)) &&
+	    read_certificate(text_of(&in, "Certificate"), out) &&
 	    read_key_status(&in, out) && read_evidence(&in, out) &&
 	    in.at == NULL;
 }
@@ -300,15 +300,15 @@ read_key(struct walk *w, struct trust_key *out)
 static bool
 read_log_state(struct walk *w, struct trust_log *out)
 {
-	const char *state = take(w, "State");
+	const char *state = text_of(w, "State");
 
 	if (state == NULL)
 		return false;
 	out->closed = strcmp(state, "closed") == 0;
 	if (!out->closed)
 		return strcmp(state, "open") == 0;
-	return take_number(w, "FinalSize", &out->final_size) &&
-	    take_hash(w, "FinalRoot", out->final_root);
+	return parse_number(w, "FinalSize", &out->final_size) &&
+	    read_hash(w, "FinalRoot", out->final_root);
 }
 
 static bool
@@ -318,12 +318,12 @@ read_log(struct walk *w, struct trust_log *out)
 	uint64_t generation;
 
 	if (!enter(w, "Log", &in) ||
-	    !take_number(&in, "Generation", &generation) ||
+	    !parse_number(&in, "Generation", &generation) ||
 	    generation > UINT_MAX)
 		return false;
 	out->generation = (unsigned)generation;
-	return take_vkey(&in, "LogKey", &out->log) &&
-	    take_vkey(&in, "CosignerKey", &out->cosigner) &&
+	return read_vkey(&in, "LogKey", &out->log) &&
+	    read_vkey(&in, "CosignerKey", &out->cosigner) &&
 	    read_log_state(&in, out) && in.at == NULL;
 }
 
@@ -401,11 +401,11 @@ read_staff(struct walk *w, struct trust_center *out)
 static bool
 read_center_head(struct walk *in, struct trust_center *out)
 {
-	return take_text(in, "Code", out->code, sizeof(out->code)) &&
-	    take_text(in, "Name", out->name, sizeof(out->name)) &&
-	    take_text(in, "Country", out->country, sizeof(out->country)) &&
-	    take_text(in, "TimeZone", out->timezone, sizeof(out->timezone)) &&
-	    take_optional(in, "Hotline", out->hotline, sizeof(out->hotline));
+	return read_text(in, "Code", out->code, sizeof(out->code)) &&
+	    read_text(in, "Name", out->name, sizeof(out->name)) &&
+	    read_text(in, "Country", out->country, sizeof(out->country)) &&
+	    read_text(in, "TimeZone", out->timezone, sizeof(out->timezone)) &&
+	    read_optional(in, "Hotline", out->hotline, sizeof(out->hotline));
 }
 
 static bool
@@ -433,7 +433,7 @@ read_center(struct walk *w, struct trust_center *out)
 static bool
 read_post_status(struct walk *w, struct trust_post *out)
 {
-	const char *status = take(w, "Status");
+	const char *status = text_of(w, "Status");
 
 	if (status == NULL)
 		return false;
@@ -442,7 +442,7 @@ read_post_status(struct walk *w, struct trust_post *out)
 	if (out->status == POST_ACTIVE)
 		return strcmp(status, "active") == 0;
 	out->since = TRUST_WHOLE_LIFE;
-	return w->at == NULL || take_instant(w, "Since", &out->since);
+	return w->at == NULL || read_instant(w, "Since", &out->since);
 }
 
 static bool
@@ -451,9 +451,9 @@ read_post(struct walk *w, struct trust_post *out)
 	struct walk in;
 
 	return enter(w, "Post", &in) &&
-	    take_text(&in, "Name", out->name, sizeof(out->name)) &&
-	    take_vkey(&in, "CosignerKey", &out->cosigner) &&
-	    take_vkey(&in, "ReportKey", &out->report) &&
+	    read_text(&in, "Name", out->name, sizeof(out->name)) &&
+	    read_vkey(&in, "CosignerKey", &out->cosigner) &&
+	    read_vkey(&in, "ReportKey", &out->report) &&
 	    read_post_status(&in, out) && in.at == NULL;
 }
 
@@ -462,13 +462,13 @@ read_post(struct walk *w, struct trust_post *out)
 static bool
 read_head(struct walk *w, struct trust_list *out)
 {
-	return take_text(w, "Program", out->program, sizeof(out->program)) &&
-	    take_text(w, "Name", out->name, sizeof(out->name)) &&
-	    take_optional(w, "Emblem", out->emblem, sizeof(out->emblem)) &&
-	    take_number(w, "Sequence", &out->sequence) &&
-	    take_instant(w, "IssuedAt", &out->issued_at) &&
-	    take_instant(w, "NextUpdate", &out->next_update) &&
-	    take_instant(w, "NotAfter", &out->not_after);
+	return read_text(w, "Program", out->program, sizeof(out->program)) &&
+	    read_text(w, "Name", out->name, sizeof(out->name)) &&
+	    read_optional(w, "Emblem", out->emblem, sizeof(out->emblem)) &&
+	    parse_number(w, "Sequence", &out->sequence) &&
+	    read_instant(w, "IssuedAt", &out->issued_at) &&
+	    read_instant(w, "NextUpdate", &out->next_update) &&
+	    read_instant(w, "NotAfter", &out->not_after);
 }
 
 static bool

@@ -103,7 +103,7 @@ END_TEST
 /* Its year has ended, in another log: a post's word and a good signature. */
 START_TEST(a_year_that_ended_in_another_log)
 {
-	struct gossip_seen seen = { .issued_at = T0 + 240,
+	struct gossip_shown seen = { .issued_at = T0 + 240,
 		.day = T0 / CLOCK_DAY };
 	struct realm_post *post;
 	struct bytes text = { 0 }, file = { 0 };
@@ -124,7 +124,7 @@ START_TEST(a_year_that_ended_in_another_log)
 	memset(seen.digest, 7, sizeof(seen.digest));
 	trial_sign(&t, &seen);
 	gossip_begin(post->row.report.name, T0 + CLOCK_DAY, &text);
-	gossip_add_seen(&seen, &text);
+	gossip_add_shown(&seen, &text);
 	ck_assert_int_eq(
 	    gossip_sign(&text, &post->row.report, post->report, &file, NULL),
 	    ERR_OK);

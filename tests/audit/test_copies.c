@@ -1,5 +1,5 @@
 /*
- * test_copies.c - audit/sources.h, audit/marks.h, audit/state.h: several
+ * test_copies.c - audit/sources.h, audit/seen.h, audit/state.h: several
  * folders, several copies, heads from elsewhere and from the audit before;
  * damage is told from manipulation.
  */

@@ -164,7 +164,7 @@ wrong_clock(struct honest *h)
 
 /* A date is the post's word: whoever has its key says what he likes. */
 static void
-wrong_date(struct honest *h, struct gossip_seen *seen)
+wrong_date(struct honest *h, struct gossip_shown *seen)
 {
 	if (roll(h, 3) != 0)
 		return;
@@ -176,7 +176,7 @@ wrong_date(struct honest *h, struct gossip_seen *seen)
 static void
 show_lost(struct honest *h)
 {
-	struct gossip_seen seen = { .issued_at = h->t.now,
+	struct gossip_shown seen = { .issued_at = h->t.now,
 		.day = h->t.now / CLOCK_DAY };
 
 	chronicle_number(
@@ -184,7 +184,7 @@ show_lost(struct honest *h)
 	memset(seen.digest, (int)h->log->size, sizeof(seen.digest));
 	trial_sign(&h->t, &seen);
 	wrong_date(h, &seen);
-	gossip_add_seen(&seen, &h->report[0].text);
+	gossip_add_shown(&seen, &h->report[0].text);
 }
 
 /* The backup and what was published bring all back, or do not. */
@@ -354,7 +354,7 @@ pulled_stick(struct honest *h)
 static void
 show_letter(struct honest *h)
 {
-	struct gossip_seen seen = { .elsewhere = roll(h, 5) == 0,
+	struct gossip_shown seen = { .elsewhere = roll(h, 5) == 0,
 		.mismatch = roll(h, 9) == 0,
 		.issued_at = h->t.now,
 		.day = h->t.now / CLOCK_DAY };
@@ -374,7 +374,7 @@ show_letter(struct honest *h)
 	}
 	wrong_date(h, &seen);
 	for (i = 0; i < posts; i++)
-		gossip_add_seen(&seen, &h->report[i].text);
+		gossip_add_shown(&seen, &h->report[i].text);
 }
 
 /* A post cosigns what it has, by a clock that may be off by a day. */

@@ -24,7 +24,7 @@ static void
 report_seen(struct report_of *r, const struct trial *t, unsigned sequence,
     int64_t issued_at, bool elsewhere, bool mismatch)
 {
-	struct gossip_seen seen = { .issued_at = issued_at,
+	struct gossip_shown seen = { .issued_at = issued_at,
 		.day = issued_at / CLOCK_DAY + 1,
 		.elsewhere = elsewhere,
 		.mismatch = mismatch };
@@ -32,7 +32,7 @@ report_seen(struct report_of *r, const struct trial *t, unsigned sequence,
 	chronicle_number(t->log, 2026, sequence, seen.number);
 	chronicle_digest(seen.number, seen.digest);
 	trial_sign(t, &seen);
-	gossip_add_seen(&seen, &r->text);
+	gossip_add_shown(&seen, &r->text);
 }
 
 /* The report as a file that the audit is given. */
@@ -107,34 +107,34 @@ END_TEST
 
 /* What of a signature is needed before it proves anything. */
 static void
-signed_well(struct trial *t, struct gossip_seen *seen)
+signed_well(struct trial *t, struct gossip_shown *seen)
 {
 	trial_sign(t, seen);
 }
 
 static void
-not_signed(struct trial *t, struct gossip_seen *seen)
+not_signed(struct trial *t, struct gossip_shown *seen)
 {
 	(void)t;
 	(void)seen;
 }
 
 static void
-one_bit_of_signature(struct trial *t, struct gossip_seen *seen)
+one_bit_of_signature(struct trial *t, struct gossip_shown *seen)
 {
 	trial_sign(t, seen);
 	seen->signature[40] ^= 1;
 }
 
 static void
-one_bit_of_digest(struct trial *t, struct gossip_seen *seen)
+one_bit_of_digest(struct trial *t, struct gossip_shown *seen)
 {
 	trial_sign(t, seen);
 	seen->digest[31] ^= 1;
 }
 
 static void
-of_another_number(struct trial *t, struct gossip_seen *seen)
+of_another_number(struct trial *t, struct gossip_shown *seen)
 {
 	char number[LETTER_NUMBER_SIZE];
 
@@ -145,14 +145,14 @@ of_another_number(struct trial *t, struct gossip_seen *seen)
 }
 
 static void
-unknown_key(struct trial *t, struct gossip_seen *seen)
+unknown_key(struct trial *t, struct gossip_shown *seen)
 {
 	trial_sign(t, seen);
 	strcpy(seen->key_name, "00000000");
 }
 
 static void
-key_of_another_center(struct trial *t, struct gossip_seen *seen)
+key_of_another_center(struct trial *t, struct gossip_shown *seen)
 {
 	struct realm_center *ours = t->center;
 
@@ -163,7 +163,7 @@ key_of_another_center(struct trial *t, struct gossip_seen *seen)
 
 static const struct {
 	const char *what;
-	void (*sign)(struct trial *t, struct gossip_seen *seen);
+	void (*sign)(struct trial *t, struct gossip_shown *seen);
 	enum finding_code want;
 } signings[] = {
 	{ "signed well", signed_well, FINDING_UNLOGGED },
@@ -179,7 +179,7 @@ START_TEST(another_letter_under_a_number)
 {
 	struct realm_post *post;
 	struct report_of r;
-	struct gossip_seen seen = { .issued_at = T0 + 240,
+	struct gossip_shown seen = { .issued_at = T0 + 240,
 		.day = T0 / CLOCK_DAY };
 	struct trial t;
 
@@ -195,7 +195,7 @@ START_TEST(another_letter_under_a_number)
 	chronicle_number(t.log, 2026, 4, seen.number);
 	memset(seen.digest, 7, sizeof(seen.digest));
 	signings[_i].sign(&t, &seen);
-	gossip_add_seen(&seen, &r.text);
+	gossip_add_shown(&seen, &r.text);
 	report_end(&r, &t, "a");
 	trial_audit(&t, "pub", NULL);
 	only(&t, signings[_i].want);
@@ -327,7 +327,7 @@ END_TEST
 /* The file says when it was issued, whatever the post says. */
 START_TEST(a_file_outweighs_the_post)
 {
-	struct gossip_seen seen = { .day = T0 / CLOCK_DAY };
+	struct gossip_shown seen = { .day = T0 / CLOCK_DAY };
 	struct realm_post *post;
 	struct bytes file = { 0 };
 	struct report_of r;
@@ -347,7 +347,7 @@ START_TEST(a_file_outweighs_the_post)
 	memcpy(seen.signature, sig.signature, sizeof(seen.signature));
 	seen.issued_at = T0 + 240; /* an honest letter, reported as older */
 	report_begin(&r, post);
-	gossip_add_seen(&seen, &r.text);
+	gossip_add_shown(&seen, &r.text);
 	report_end(&r, &t, "a");
 	trial_audit(&t, "pub", NULL);
 	only(&t, FINDING_UNPROVEN);
@@ -409,7 +409,7 @@ END_TEST
  * date a post reports. One from before the loss cannot be lost. */
 START_TEST(a_number_given_again_after_a_loss)
 {
-	struct gossip_seen seen = { .issued_at = T0 + 240,
+	struct gossip_shown seen = { .issued_at = T0 + 240,
 		.day = T0 / CLOCK_DAY };
 	struct realm_post *post;
 	struct report_of r;
@@ -426,7 +426,7 @@ START_TEST(a_number_given_again_after_a_loss)
 	chronicle_number(t.log, 2026, _i == 0 ? 11 : 4, seen.number);
 	memset(seen.digest, 7, sizeof(seen.digest));
 	trial_sign(&t, &seen);
-	gossip_add_seen(&seen, &r.text);
+	gossip_add_shown(&seen, &r.text);
 	report_end(&r, &t, "a");
 	trial_audit(&t, "pub", NULL);
 	must_find(&t, _i == 0 ? FINDING_UNPROVEN : FINDING_UNLOGGED);
@@ -547,7 +547,7 @@ START_TEST(a_letter_of_an_unknown_center_is_unchecked)
 {
 	struct realm_post *post;
 	struct chronicle stranger;
-	struct gossip_seen seen = { .issued_at = T0, .day = T0 / CLOCK_DAY };
+	struct gossip_shown seen = { .issued_at = T0, .day = T0 / CLOCK_DAY };
 	struct report_of r;
 	struct trial t;
 
@@ -557,7 +557,7 @@ START_TEST(a_letter_of_an_unknown_center_is_unchecked)
 	chronicle_new(&stranger, "HNTGU01", 1, t.center->key);
 	report_begin(&r, post);
 	chronicle_number(&stranger, 2026, 1, seen.number);
-	gossip_add_seen(&seen, &r.text);
+	gossip_add_shown(&seen, &r.text);
 	report_end(&r, &t, "a");
 	trial_audit(&t, "pub", NULL);
 	only(&t, FINDING_UNCHECKED);

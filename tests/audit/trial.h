@@ -92,7 +92,7 @@ trial_publish(struct trial *t, const char *pub)
 
 /* What proves a letter that was shown: the center's key signed it. */
 static inline void
-trial_sign(const struct trial *t, struct gossip_seen *seen)
+trial_sign(const struct trial *t, struct gossip_shown *seen)
 {
 	struct bytes info = { 0 };
 

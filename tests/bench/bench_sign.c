@@ -253,9 +253,7 @@ enter(const struct logbook_act *act, size_t lines)
 		if (logbook_add(&book, &entry, &err) != ERR_OK)
 			die("logbook_add", &err);
 	}
-	if (logbook_end(&book, &err) != ERR_OK ||
-	    register_commit(act->center->reg, &err) != ERR_OK ||
-	    logbook_done(&book, &err) != ERR_OK)
+	if (logbook_commit(&book, &err) != ERR_OK)
 		die("logbook", &err);
 	logbook_clear(&book);
 }

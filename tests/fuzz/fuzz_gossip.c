@@ -9,7 +9,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 static enum err
-never(void *ctx, const struct gossip_seen *seen, struct errtext *err)
+never(void *ctx, const struct gossip_shown *seen, struct errtext *err)
 {
 	(void)ctx;
 	(void)seen;

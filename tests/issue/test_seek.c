@@ -44,7 +44,7 @@ START_TEST(finds_names)
 	struct seek seek = { 0 };
 
 	name_fold(names[_i].surnames, names[_i].given_names, &folded);
-	ck_assert_int_eq(seek_take(&seek, names[_i].typed, NULL), ERR_OK);
+	ck_assert_int_eq(seek_parse(&seek, names[_i].typed, NULL), ERR_OK);
 	ck_assert_msg(
 	    seek_fit(&seek, (const char *)folded.at) == names[_i].want,
 	    "%s in %s: %d", names[_i].typed, (const char *)folded.at,
@@ -72,7 +72,7 @@ START_TEST(finds_births)
 {
 	struct seek seek = { 0 };
 
-	ck_assert_int_eq(seek_take(&seek, births[_i].typed, NULL), ERR_OK);
+	ck_assert_int_eq(seek_parse(&seek, births[_i].typed, NULL), ERR_OK);
 	ck_assert_int_eq(
 	    seek_birth(&seek, births[_i].birth_date), births[_i].want);
 }
@@ -83,7 +83,7 @@ START_TEST(finds_days)
 	struct seek seek = { 0 };
 	int64_t day = INT64_C(1795392000); /* 2026-11-23T00:00:00Z */
 
-	ck_assert_int_eq(seek_take(&seek, "2026-11-23", NULL), ERR_OK);
+	ck_assert_int_eq(seek_parse(&seek, "2026-11-23", NULL), ERR_OK);
 	ck_assert(!seek_day(&seek, day - 1));
 	ck_assert(seek_day(&seek, day));
 	ck_assert(seek_day(&seek, day + 86399));
@@ -100,7 +100,7 @@ START_TEST(refuses_what_is_neither)
 	struct errtext err = { 0 };
 	struct seek seek = { 0 };
 
-	ck_assert_int_eq(seek_take(&seek, refused[_i], &err), ERR_USAGE);
+	ck_assert_int_eq(seek_parse(&seek, refused[_i], &err), ERR_USAGE);
 	ck_assert_str_ne(err.text, "");
 }
 END_TEST

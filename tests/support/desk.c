@@ -5,6 +5,7 @@
 #include "issue/center/approve.h"
 #include "issue/center/guard.h"
 
+#include "base/file.h"
 #include "ledger/letters.h"
 #include "ledger/line.h"
 #include "log/checkpoint.h"
@@ -100,9 +101,8 @@ desk_act(struct desk *d, const struct log_entry *entry, int64_t now,
 		copy = *entry;
 		rc = logbook_add(&book, &copy, err);
 	}
-	if (rc == ERR_OK && (rc = logbook_end(&book, err)) == ERR_OK &&
-	    (rc = register_commit(d->center->reg, err)) == ERR_OK)
-		rc = logbook_done(&book, err);
+	if (rc == ERR_OK)
+		rc = logbook_commit(&book, err);
 	register_rollback(d->center->reg);
 	logbook_clear(&book);
 	return rc;
@@ -124,6 +124,27 @@ desk_guard(struct center *center)
 
 	GOOD(center_guard_path(center, &path, &err));
 	return path;
+}
+
+void
+desk_cut(struct desk *d)
+{
+	enum { COUNTER = 8, COUNTER_LEN = 8 };
+	char *path = desk_guard(d->center);
+	struct errtext err = { 0 };
+	struct bytes slots = { 0 };
+	size_t newest = 0;
+
+	GOOD(file_read(path, 2 * GUARD_SLOT, &slots, &err));
+	if (slots.len == 2 * GUARD_SLOT &&
+	    memcmp(slots.at + GUARD_SLOT + COUNTER, slots.at + COUNTER,
+		COUNTER_LEN) > 0)
+		newest = GUARD_SLOT;
+	slots.at[newest] ^= 1;
+	GOOD(file_write(path, 0600, slots.at, slots.len, &err));
+	bytes_free(&slots);
+	free(path);
+	desk_close(d);
 }
 
 /* --- SQL ----------------------------------------------------------------- */

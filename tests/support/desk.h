@@ -42,6 +42,10 @@ enum err desk_closes(struct desk *d, int64_t now, struct errtext *err);
 /* desk_guard - the guard's path; malloc'ed. */
 char *desk_guard(struct center *center);
 
+/* desk_cut - the power fails while the last act writes its guard: the slot is
+ * spoilt, and the one before counts. Closes the desk. */
+void desk_cut(struct desk *d);
+
 /* --- SQL of an intruder, or of a test ------------------------------------- */
 
 void desk_sql(const char *home, const char *text);

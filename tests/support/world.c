@@ -179,9 +179,7 @@ world_begin(struct world *w, int64_t now)
 	GOOD(keyring_open(center, &founder, &ring, &err));
 	GOOD(register_begin(center->reg, &err));
 	GOOD(logbook_begin(&act, &book, &err));
-	GOOD(logbook_end(&book, &err));
-	GOOD(register_commit(center->reg, &err));
-	GOOD(logbook_done(&book, &err));
+	GOOD(logbook_commit(&book, &err));
 	logbook_clear(&book);
 	keyring_close(&ring);
 	people_clear(&founder);
@@ -292,7 +290,7 @@ world_take(struct world *w, int64_t at, int64_t now, world_edit *edit)
 	bool fresh = false;
 
 	world_list(w, at, edit, &xml);
-	GOOD(center_take_list(center, xml.at, xml.len, now, &fresh, &err));
+	GOOD(center_accept_list(center, xml.at, xml.len, now, &fresh, &err));
 	ck_assert(fresh);
 	bytes_free(&xml);
 	center_close(&center);

@@ -147,11 +147,13 @@ save(struct taking *t, const struct log_lines *lines,
 	    " as_of = ?6, first_time = ?7, last_time = ?8, history = ?9,"
 	    " conflict = 0 WHERE id = ?1",
 	    err);
-	enum err rc = ERR_MEMORY;
+	enum err rc;
 
 	history_save(history, &text);
-	if (stmt == NULL || text.failed)
+	if (text.failed) {
+		rc = err_memory(err);
 		goto out;
+	}
 	store_bind_int(stmt, 1, t->log.id);
 	store_bind_int(stmt, 2, (int64_t)range->size);
 	store_bind_blob(stmt, 3, range->node,

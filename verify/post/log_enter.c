@@ -20,8 +20,6 @@ enter_gap(struct log_lines *l, const struct log_entry *entry, int64_t after,
 	    " VALUES (?1, " PART_GAP ", ?2, ?3, ?4)",
 	    err);
 
-	if (stmt == NULL)
-		return ERR_IO;
 	store_bind_int(stmt, 1, l->log->id);
 	store_bind_int(stmt, 2, (int64_t)entry->index);
 	store_bind_int(stmt, 3, after);
@@ -50,8 +48,6 @@ lower_evidence(struct log_lines *l, int64_t time, struct errtext *err)
 	for (i = 0; i < sizeof(sql) / sizeof(sql[0]) && rc == ERR_OK; i++) {
 		sqlite3_stmt *stmt = store_prepare(store, sql[i], err);
 
-		if (stmt == NULL)
-			return ERR_IO;
 		store_bind_int(stmt, 1, l->log->id);
 		store_bind_int(stmt, 2, time);
 		rc = store_run(store, stmt, err);

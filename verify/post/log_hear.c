@@ -91,7 +91,7 @@ compare_heard(struct taking *t)
 {
 	const struct checkpoint *head = &t->got.head;
 	struct tree_hash root = t->log.root;
-	bool known = head->size == t->log.size;
+	bool known = head->size == t->log.size, back = false;
 	struct errtext err = { 0 };
 	enum err rc;
 
@@ -109,11 +109,13 @@ compare_heard(struct taking *t)
 	}
 	rc = checkpoint_cosigned(
 	    &t->got.parsed, &t->named->cosigner, &t->got.as_of, &err);
-	if (rc == ERR_SIGNATURE) {
+	if (rc == ERR_OK)
+		rc = taking_went_back(t, &back, &err);
+	if (rc == ERR_SIGNATURE || store_is_passing(rc)) {
 		taking_refuse(t, &err);
 		return;
 	}
-	if (rc == ERR_OK && taking_went_back(t)) {
+	if (back) {
 		taking_fork(t, NULL, taking_shortened());
 		return;
 	}

@@ -126,7 +126,7 @@ log_judge_size(struct taking *t)
 	const struct checkpoint *head = &t->end;
 	struct tree_hash root = t->log.root;
 	struct errtext err = { 0 };
-	bool known = head->size == t->log.size;
+	bool known = head->size == t->log.size, back = false;
 
 	if (head->size > t->log.size || (head->size == 0 && known))
 		return true;
@@ -142,7 +142,11 @@ log_judge_size(struct taking *t)
 		taking_fork(t, NULL, taking_rewritten());
 		return false;
 	}
-	if (taking_went_back(t)) {
+	if (taking_went_back(t, &back, &err) != ERR_OK) {
+		taking_refuse(t, &err);
+		return false;
+	}
+	if (back) {
 		taking_fork(t, NULL, taking_shortened());
 		return false;
 	}
@@ -160,6 +164,7 @@ log_judge_order(struct taking *t)
 {
 	struct errtext err = { 0 };
 	enum log_end end;
+	enum err rc;
 	size_t i;
 
 	for (i = 0; i < t->center->log_count; i++) {
@@ -169,12 +174,17 @@ log_judge_order(struct taking *t)
 
 		if (other->generation >= t->named->generation)
 			continue;
-		if (log != NULL && log->size > 0 && !log->stale &&
-		    (!other->closed || log->conflict != 0 ||
-			(log_head_end(t->post, log, other, &end, NULL) ==
-				ERR_OK &&
-			    end == END_WHOLE)))
-			continue;
+		if (log != NULL && log->size > 0 && !log->stale) {
+			if (!other->closed || log->conflict != 0)
+				continue;
+			rc = log_head_end(t->post, log, other, &end, &err);
+			if (rc == ERR_OK && end == END_WHOLE)
+				continue;
+			if (store_is_passing(rc)) {
+				taking_refuse(t, &err);
+				return false;
+			}
+		}
 		err_set(&err, ERR_DATA,
 		    _("the center's earlier log %u is needed first, up to its "
 		      "end; get a whole copy. If nobody ever had any of it, "

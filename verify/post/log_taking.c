@@ -153,23 +153,25 @@ freeze(struct taking *t)
 }
 
 /* The copy's own head, as its signature has it: what stands on this disk alone
- * accuses nobody. */
-static bool
-load_ours(struct taking *t, struct bytes *out)
+ * accuses nobody. Anything but ERR_OK: it cannot be used. */
+static enum err
+load_ours(struct taking *t, struct bytes *out, struct errtext *err)
 {
 	struct checkpoint head;
 	struct note parsed;
 	int64_t as_of = 0;
-
-	return log_head_load(t->post, &t->log, out, NULL) == ERR_OK &&
+	enum err rc = log_head_load(t->post, &t->log, out, err);
+	bool good = rc == ERR_OK &&
 	    checkpoint_open(out->at, out->len, &t->named->log, &head, &parsed,
 		NULL) == ERR_OK &&
 	    (head.size > t->log.size || /* cut where the root closed it */
 		(head.size == t->log.size &&
 		    tree_hash_equal(&head.root, &t->log.root))) &&
 	    checkpoint_cosigned(&parsed, &t->named->cosigner, &as_of, NULL) ==
-	    ERR_OK &&
+		ERR_OK &&
 	    as_of >= t->log.as_of;
+
+	return good || rc != ERR_OK ? rc : row_damaged(err);
 }
 
 /* Both sides are kept before anything is said. other: NULL, the copy's. */
@@ -177,9 +179,16 @@ void
 taking_fork(struct taking *t, const struct bytes *other, const char *why)
 {
 	struct bytes ours = { 0 };
+	struct errtext err = { 0 };
+	enum err rc = ERR_OK;
 
-	if (other == NULL && t->log.size > 0 && !load_ours(t, &ours)) {
-		taking_copy_damaged(t);
+	if (other == NULL && t->log.size > 0)
+		rc = load_ours(t, &ours, &err);
+	if (rc != ERR_OK) {
+		if (store_is_passing(rc))
+			taking_refuse(t, &err);
+		else
+			taking_copy_damaged(t);
 		bytes_free(&ours);
 		return;
 	}
@@ -222,24 +231,25 @@ taking_believe(const struct taking *t, int64_t last_time)
 	return t->log.as_of > last_time ? t->log.as_of : last_time;
 }
 
-/* The time that the copy's own head bears, believed or not; 0: it cannot be
- * read, and proves nothing. */
-static int64_t
-own_as_of(const struct taking *t)
+/* The time that the copy's own head bears, believed or not; 0: it is damaged,
+ * and proves nothing. */
+static enum err
+own_as_of(const struct taking *t, int64_t *as_of, struct errtext *err)
 {
 	struct bytes note = { 0 };
 	struct checkpoint head;
 	struct note parsed;
-	int64_t as_of = 0;
+	enum err rc = log_head_load(t->post, &t->log, &note, err);
 
-	if (log_head_load(t->post, &t->log, &note, NULL) != ERR_OK ||
-	    checkpoint_open(note.at, note.len, &t->named->log, &head, &parsed,
-		NULL) != ERR_OK ||
-	    checkpoint_cosigned(&parsed, &t->named->cosigner, &as_of, NULL) !=
-		ERR_OK)
-		as_of = 0;
+	*as_of = 0;
+	if (rc == ERR_OK &&
+	    (checkpoint_open(note.at, note.len, &t->named->log, &head, &parsed,
+		 NULL) != ERR_OK ||
+		checkpoint_cosigned(
+		    &parsed, &t->named->cosigner, as_of, NULL) != ERR_OK))
+		*as_of = 0;
 	bytes_free(&note);
-	return as_of;
+	return store_is_passing(rc) ? rc : ERR_OK;
 }
 
 static bool
@@ -256,17 +266,20 @@ clock_put_right_after(const struct taking *t, uint64_t size)
 	return false;
 }
 
-bool
-taking_went_back(const struct taking *t)
+enum err
+taking_went_back(const struct taking *t, bool *back, struct errtext *err)
 {
-	int64_t own;
+	int64_t own = 0;
+	enum err rc;
 
+	*back = false;
 	if (t->got.head.size == 0 || t->got.head.size >= t->log.size ||
 	    t->got.as_of <= t->log.as_of ||
 	    clock_put_right_after(t, t->got.head.size))
-		return false;
-	own = own_as_of(t);
-	return own != 0 && t->got.as_of > own;
+		return ERR_OK;
+	if ((rc = own_as_of(t, &own, err)) == ERR_OK)
+		*back = own != 0 && t->got.as_of > own;
+	return rc;
 }
 
 const char *

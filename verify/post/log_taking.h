@@ -70,9 +70,11 @@ const char *taking_rewritten(void);
  * yet signed after it? A center never signs fewer lines than before, for it
  * waits until its clock has passed the last line. So this is proof without
  * any line of it; but not where a clock line of the copy says that heads of
- * before it were dated too late.
+ * before it were dated too late. ERR_OK, or why the copy's own head cannot be
+ * looked at now; of a damaged one the answer is no.
  */
-bool taking_went_back(const struct taking *t);
+enum err taking_went_back(
+    const struct taking *t, bool *back, struct errtext *err);
 
 /* taking_shortened - the reason then. */
 const char *taking_shortened(void);

@@ -266,8 +266,8 @@ give_up(struct post_logs *logs, enum err rc)
 	logs->span_count = 0;
 	logs->read_only = false;
 	logs->none = rc == ERR_NOT_FOUND;
-	/* another program holds it for a moment: that loses nothing */
-	logs->lost = rc != ERR_BUSY && !logs->none;
+	/* held by another program for a moment: that loses nothing */
+	logs->lost = !store_is_passing(rc) && !logs->none;
 	logs->why = rc;
 }
 
@@ -281,9 +281,10 @@ post_logs_refresh(struct post_logs *logs)
 	if (logs->reading && now_ms() - logs->read_at < RENEW_MS)
 		return true;
 	rc = begin_reading(logs, &logs->problem);
-	if (rc == ERR_BUSY) /* asked again at the next look */
+	if (store_is_passing(rc)) { /* asked again at the next look */
 		end_reading(logs);
-	else if (rc != ERR_OK)
+		logs->version = -1;
+	} else if (rc != ERR_OK)
 		give_up(logs, rc);
 	return rc == ERR_OK;
 }
@@ -380,7 +381,7 @@ post_logs_make(struct post *post, struct errtext *err)
 	post_logs_open(post);
 	return logs->store != NULL
 	    ? ERR_OK
-	    : err_set(err, ERR_BUSY, "%s", logs->problem.text);
+	    : err_set(err, logs->why, "%s", logs->problem.text);
 }
 
 /* --- changing ------------------------------------------------------------ */

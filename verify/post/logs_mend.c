@@ -78,21 +78,23 @@ struct mending {
 /*
  * Rows of the old file into the new one: what `select` gives (?1 the owner)
  * goes into ?3, ?4, ... of `insert`, whose ?1 is the log and ?2 the owner. A
- * row that cannot be read ends it: what came before stays.
+ * row that is damaged ends it: what came before stays. But what only cannot be
+ * read now is not given up.
  */
 static enum err
 bring(const struct mending *m, const char *select, const char *insert,
     int64_t *count, struct errtext *err)
 {
 	struct store *new = m->post->logs.store;
-	sqlite3_stmt *from = store_prepare(m->old, select, NULL);
-	enum err rc = ERR_OK, read;
+	struct errtext why = { 0 };
+	sqlite3_stmt *from = store_prepare(m->old, select, &why);
+	enum err rc = ERR_OK, read = ERR_OK;
 	int i;
 
 	*count = 0;
 	if (sqlite3_bind_parameter_count(from) > 0)
 		store_bind_blob(from, 1, m->owner, sizeof(m->owner));
-	while (rc == ERR_OK && store_step(m->old, from, &read, NULL)) {
+	while (rc == ERR_OK && store_step(m->old, from, &read, &why)) {
 		sqlite3_stmt *to = store_prepare(new, insert, err);
 
 		store_bind_int(to, 1, m->id);
@@ -108,6 +110,8 @@ bring(const struct mending *m, const char *select, const char *insert,
 			rc = ERR_OK;
 	}
 	sqlite3_reset(from);
+	if (rc == ERR_OK && store_is_passing(read))
+		rc = err_set(err, read, "%s", why.text);
 	return rc;
 }
 
@@ -219,19 +223,25 @@ static enum err
 bring_head(
     const struct mending *m, const struct post_log *log, struct errtext *err)
 {
-	sqlite3_stmt *stmt = store_prepare(
-	    m->old, "SELECT head FROM log WHERE owner = ?1", NULL);
+	sqlite3_stmt *stmt =
+	    store_prepare(m->old, "SELECT head FROM log WHERE owner = ?1", err);
 	struct log_heard heard;
 	struct checkpoint head;
 	struct bytes note = { 0 };
 	bool found;
-	enum err rc = ERR_OK;
+	enum err rc;
 
 	store_bind_blob(stmt, 1, m->owner, sizeof(m->owner));
-	if (row_next(m->old, stmt, "b", &found, NULL) == ERR_OK && found)
+	rc = row_next(m->old, stmt, "b", &found, err);
+	if (store_is_passing(rc))
+		return rc;
+	rc = ERR_OK; /* one that is damaged says nothing */
+	if (found)
 		store_blob(stmt, 0, &note);
 	row_done(stmt);
-	if (!note.failed && note.len > 0 &&
+	if (note.failed)
+		rc = err_memory(err);
+	else if (note.len > 0 &&
 	    checkpoint_open(
 		note.at, note.len, &m->named->log, &head, NULL, NULL) == ERR_OK)
 		rc = log_heard_remember(m->post, log, &head, note.at, note.len,

@@ -175,8 +175,8 @@ give_up(struct post *post, enum err rc)
 {
 	store_close(&post->store);
 	post->store_read_only = false;
-	/* another program holds it for a moment: nothing in it is lost */
-	post->store_lost = rc != ERR_BUSY;
+	/* held by another program for a moment: nothing in it is lost */
+	post->store_lost = !store_is_passing(rc);
 	post->store_why = rc;
 }
 
@@ -225,27 +225,29 @@ post_store_close(struct post *post)
 
 #define REPLACE " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
-/* A statement that may write; NULL: err says why not. */
-static sqlite3_stmt *
-prepare(struct post *post, const char *insert, struct errtext *err)
+/* ERR_OK where it can be written; else err says why not. */
+static enum err
+may_write(const struct post *post, struct errtext *err)
 {
 	if (post->store != NULL && !post->store_read_only)
-		return store_prepare(post->store, insert, err);
-	err_set(err, ERR_IO, "%s", post->store_problem.text);
-	return NULL;
+		return ERR_OK;
+	return err_set(err,
+	    post->store == NULL && !post->store_lost ? post->store_why : ERR_IO,
+	    "%s", post->store_problem.text);
 }
 
 enum err
 post_store_set_mark(struct post *post, int64_t at, struct errtext *err)
 {
-	sqlite3_stmt *stmt = prepare(post,
+	sqlite3_stmt *stmt;
+	enum err rc = may_write(post, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	stmt = store_prepare(post->store,
 	    "INSERT INTO setting (name, value)"
 	    " VALUES ('clock', ?1), ('clock-again', ?1)" REPLACE,
 	    err);
-	enum err rc;
-
-	if (stmt == NULL)
-		return ERR_IO;
 	store_bind_int(stmt, 1, at);
 	if ((rc = store_run(post->store, stmt, err)) == ERR_OK)
 		post->mark = at;
@@ -258,17 +260,18 @@ write_record(
     struct post *post, const struct post_record *record, struct errtext *err)
 {
 	bool empty = record->taken == 0 && record->lost == 0;
-	sqlite3_stmt *stmt = prepare(post,
+	sqlite3_stmt *stmt;
+	enum err rc = may_write(post, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	stmt = store_prepare(post->store,
 	    empty ? "DELETE FROM record WHERE owner = ?1"
 		  : "INSERT OR REPLACE INTO record (owner, taken, lost,"
 		    " lost_at, sum) SELECT owner, taken, lost, lost_at,"
 		    " " POST_RECORD_SUM " FROM (SELECT ?1 AS owner,"
 		    " ?2 AS taken, ?3 AS lost, ?4 AS lost_at)",
 	    err);
-	enum err rc;
-
-	if (stmt == NULL)
-		return ERR_IO;
 	store_bind_blob(stmt, 1, record->owner, POST_LOG_OWNER);
 	if (!empty) {
 		store_bind_int(stmt, 2, record->taken);

@@ -17,7 +17,7 @@
 static enum err
 no_store(const struct post *post, struct errtext *err)
 {
-	return err_set(err, post->store_lost ? ERR_DATA : ERR_BUSY,
+	return err_set(err, post->store_lost ? ERR_DATA : post->store_why,
 	    _("which letters were shown here is not known: %s"),
 	    post->store_problem.text);
 }
@@ -93,8 +93,6 @@ look(struct post *post, const struct presentation *p, enum presented_when which,
 	bool same, mine;
 	enum err rc;
 
-	if (stmt == NULL)
-		return ERR_IO;
 	store_bind_text(stmt, 1, p->number);
 	store_bind_blob(stmt, 2, p->digest, sizeof(p->digest));
 	while (store_step(post->store, stmt, &rc, err)) {
@@ -143,8 +141,6 @@ presentation_put(struct store *store, const struct presentation *p,
 	bool proof = p->key_name[0] != '\0';
 	uint8_t sum[32];
 
-	if (stmt == NULL)
-		return ERR_IO;
 	if (!presentation_sum(p, post, sum))
 		return err_memory(err);
 	store_bind_text(stmt, 1, p->number);

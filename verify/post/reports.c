@@ -56,7 +56,7 @@ struct telling {
 	struct post *post;
 	struct bytes *text;
 	struct report_made *made;
-	struct gossip_seen seen;
+	struct gossip_shown seen;
 	bool any;
 	struct bytes told; /* digests, one after the other */
 };
@@ -70,7 +70,7 @@ tell_seen(struct telling *t)
 		return;
 	t->any = false;
 	if (t->made->seen_left == 0)
-		gossip_add_seen(&t->seen, t->text);
+		gossip_add_shown(&t->seen, t->text);
 	if (t->made->seen_left > 0 ||
 	    t->text->len > NOTE_MAX - SIGNATURE_ROOM) {
 		t->text->len = before;
@@ -129,7 +129,7 @@ tell_row(void *ctx, const struct presentation_row *row, struct errtext *err)
 		return ERR_OK;
 	if (!is_same(t, p)) {
 		tell_seen(t);
-		t->seen = (struct gossip_seen){ .issued_at = p->issued_at,
+		t->seen = (struct gossip_shown){ .issued_at = p->issued_at,
 			.day = p->time / CLOCK_DAY };
 		memcpy(t->seen.number, p->number, sizeof(p->number));
 		memcpy(t->seen.digest, p->digest, sizeof(p->digest));
@@ -222,7 +222,7 @@ name_of(const char *origin, char out[32])
 }
 
 static enum err
-take_seen(void *ctx, const struct gossip_seen *seen, struct errtext *err)
+take_seen(void *ctx, const struct gossip_shown *seen, struct errtext *err)
 {
 	struct taking *t = ctx;
 	struct store *store = t->post->logs.store;
@@ -238,8 +238,6 @@ take_seen(void *ctx, const struct gossip_seen *seen, struct errtext *err)
 	    " elsewhere, mismatch, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
 	    " " SEEN_SUM_OF("?1", "?2", "?3", "?4", "?5", "?6", "?7") ")",
 	    err);
-	if (stmt == NULL)
-		return ERR_IO;
 	store_bind_text(stmt, 1, seen->number);
 	store_bind_blob(stmt, 2, seen->digest, sizeof(seen->digest));
 	store_bind_text(stmt, 3, t->name);
@@ -259,8 +257,6 @@ forget_old(struct taking *t, struct errtext *err)
 	sqlite3_stmt *stmt =
 	    store_prepare(store, "DELETE FROM seen WHERE day < ?1", err);
 
-	if (stmt == NULL)
-		return ERR_IO;
 	store_bind_int(stmt, 1, t->now / CLOCK_DAY - KEEP_DAYS);
 	return store_run(store, stmt, err);
 }
@@ -268,7 +264,7 @@ forget_old(struct taking *t, struct errtext *err)
 static enum err
 take_letters(struct taking *t, const struct bytes *file, struct errtext *err)
 {
-	const struct gossip_visitor visitor = { .seen = take_seen, .ctx = t };
+	const struct gossip_visitor visitor = { .shown = take_seen, .ctx = t };
 	struct gossip report;
 	enum err rc;
 
@@ -322,7 +318,7 @@ tell(struct taking *t, const struct gossip *report, enum taken taken,
 		.taken = taken,
 		.text = text,
 		.post = t->name[0] != '\0' ? t->name : NULL,
-		.seen = report->seen,
+		.seen = report->shown,
 		.new = t->new,
 		.heads = report->heads };
 
@@ -346,7 +342,7 @@ tell_taken(struct taking *t, const struct gossip *report)
 		err_set(&text, ERR_OK,
 		    _("report of post %s: letters shown there %zu, new %llu, "
 		      "heads compared %zu"),
-		    t->name, report->seen, (unsigned long long)t->new,
+		    t->name, report->shown, (unsigned long long)t->new,
 		    t->compared);
 	if (t->waiting > 0)
 		snprintf(text.text + strlen(text.text),

@@ -66,15 +66,28 @@ copy(struct store *new, const char *insert, sqlite3_stmt *from,
 	return store_run(new, to, err);
 }
 
+/* What is damaged ends the reading, and what came before stays. But what only
+ * cannot be read now is not given up. */
+static enum err
+ended(sqlite3_stmt *from, enum err rc, enum err read, const struct errtext *why,
+    struct errtext *err)
+{
+	sqlite3_reset(from);
+	return rc == ERR_OK && store_is_passing(read)
+	    ? err_set(err, read, "%s", why->text)
+	    : rc;
+}
+
 /* Of what another type or value was made nothing is kept. */
 static enum err
 copy_settings(const struct mending *m, struct errtext *err)
 {
+	struct errtext why = { 0 };
 	sqlite3_stmt *from =
-	    store_prepare(m->old, "SELECT name, value FROM setting", NULL);
-	enum err rc = ERR_OK, read;
+	    store_prepare(m->old, "SELECT name, value FROM setting", &why);
+	enum err rc = ERR_OK, read = ERR_OK;
 
-	while (rc == ERR_OK && store_step(m->old, from, &read, NULL)) {
+	while (rc == ERR_OK && store_step(m->old, from, &read, &why)) {
 		rc = copy(m->new,
 		    "INSERT OR IGNORE INTO setting (name, value)"
 		    " VALUES (?1, ?2)",
@@ -82,27 +95,26 @@ copy_settings(const struct mending *m, struct errtext *err)
 		if (rc == ERR_EXISTS || rc == ERR_DATA)
 			rc = ERR_OK;
 	}
-	sqlite3_reset(from);
-	return rc;
+	return ended(from, rc, read, &why, err);
 }
 
 /* What was known of each log, as far as it is what was written. */
 static enum err
 copy_records(const struct mending *m, struct errtext *err)
 {
+	struct errtext why = { 0 };
 	sqlite3_stmt *from = store_prepare(m->old,
 	    "SELECT owner, taken, lost, lost_at, sum FROM record"
 	    " WHERE sum = " POST_RECORD_SUM,
-	    NULL);
-	enum err rc = ERR_OK, read;
+	    &why);
+	enum err rc = ERR_OK, read = ERR_OK;
 
-	while (rc == ERR_OK && store_step(m->old, from, &read, NULL))
+	while (rc == ERR_OK && store_step(m->old, from, &read, &why))
 		rc = copy(m->new,
 		    "INSERT OR IGNORE INTO record (owner, taken, lost,"
 		    " lost_at, sum) VALUES (?1, ?2, ?3, ?4, ?5)",
 		    from, err);
-	sqlite3_reset(from);
-	return rc;
+	return ended(from, rc, read, &why, err);
 }
 
 /* Number and digest, as far as they can be read; nobody's word. */
@@ -157,16 +169,16 @@ copy_row(struct mending *m, sqlite3_stmt *from, struct errtext *err)
 static enum err
 copy_rows(struct mending *m, struct errtext *err)
 {
+	struct errtext why = { 0 };
 	sqlite3_stmt *from = store_prepare(m->old,
 	    "SELECT " PRESENTATION_COLUMNS " FROM presentation NOT INDEXED",
-	    NULL);
+	    &why);
 	enum err rc = ERR_OK, read = ERR_DATA;
 
-	while (rc == ERR_OK && store_step(m->old, from, &read, NULL))
+	while (rc == ERR_OK && store_step(m->old, from, &read, &why))
 		rc = copy_row(m, from, err);
-	sqlite3_reset(from);
 	m->out->all_read = rc == ERR_OK && read == ERR_OK;
-	return rc;
+	return ended(from, rc, read, &why, err);
 }
 
 /* Is this number and digest, or, without a number, this digest there? */
@@ -191,10 +203,11 @@ has(const struct mending *m, const struct presentation *p, bool *there,
 static enum err
 copy_index(struct mending *m, const char *select, struct errtext *err)
 {
-	sqlite3_stmt *from = store_prepare(m->old, select, NULL);
-	enum err rc = ERR_OK, read;
+	struct errtext why = { 0 };
+	sqlite3_stmt *from = store_prepare(m->old, select, &why);
+	enum err rc = ERR_OK, read = ERR_OK;
 
-	while (rc == ERR_OK && store_step(m->old, from, &read, NULL)) {
+	while (rc == ERR_OK && store_step(m->old, from, &read, &why)) {
 		struct presentation_row row;
 		bool there = true;
 
@@ -203,8 +216,7 @@ copy_index(struct mending *m, const char *select, struct errtext *err)
 		if (rc == ERR_OK && !there)
 			rc = put_aside(m, &row.p, err);
 	}
-	sqlite3_reset(from);
-	return rc;
+	return ended(from, rc, read, &why, err);
 }
 
 #define NO_MORE ", 0, 0, NULL, NULL, 0, NULL, NULL, NULL FROM presentation"
@@ -299,9 +311,10 @@ shown_mend(struct post *post, int64_t now, struct shown_mended *out,
 	if ((rc = examine(post, &damaged, err)) != ERR_OK)
 		goto out;
 	unlink(new); /* of one that was cut short */
-	(void)post_store_file(path, false, &m.old, NULL);
 	/* a counter that records now waits, and then finds another file */
-	if (m.old != NULL && (rc = store_begin(m.old, err)) == ERR_BUSY)
+	if ((rc = post_store_file(path, false, &m.old, err)) == ERR_OK)
+		rc = store_begin(m.old, err);
+	if (store_is_passing(rc))
 		goto out;
 	rc = fill(&m, new, err);
 	out->changed = damaged || m.found > 0;

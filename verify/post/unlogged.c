@@ -68,11 +68,11 @@ static bool
 read_file(const struct post *post, const char *folder, const char *name,
     struct presentation *out)
 {
-	struct gossip_seen seen;
+	struct gossip_shown seen;
 	struct bytes file = { 0 };
 	bool good = folder_fetch((void *)(uintptr_t)folder, name, NOTE_MAX,
 			&file, NULL) == ERR_OK &&
-	    gossip_first_seen(file.at, file.len, &seen);
+	    gossip_first_shown(file.at, file.len, &seen);
 
 	bytes_free(&file);
 	if (!good)
@@ -113,7 +113,7 @@ static enum err
 make_file(struct post *post, const struct presentation *p, int64_t now,
     struct bytes *out)
 {
-	struct gossip_seen seen = { .issued_at = p->issued_at,
+	struct gossip_shown seen = { .issued_at = p->issued_at,
 		.day = p->time / CLOCK_DAY,
 		.elsewhere = p->elsewhere,
 		.mismatch =
@@ -132,7 +132,7 @@ make_file(struct post *post, const struct presentation *p, int64_t now,
 	memcpy(seen.signature, p->signature, sizeof(seen.signature));
 	gossip_begin(public.name, now, &text);
 	add_heads(post, p->number, &text);
-	gossip_add_seen(&seen, &text);
+	gossip_add_shown(&seen, &text);
 	rc = gossip_sign(&text, &public, private, out, NULL);
 	EVP_PKEY_free(private);
 	bytes_free(&text);

@@ -234,7 +234,7 @@ take(const struct bytes *xml, bool *fresh)
 {
 	struct center *center = world_open(&w, true);
 	enum err rc =
-	    center_take_list(center, xml->at, xml->len, now, fresh, NULL);
+	    center_accept_list(center, xml->at, xml->len, now, fresh, NULL);
 
 	center_close(&center);
 	return rc;

@@ -78,9 +78,7 @@ begin(void)
 
 		ck_assert_int_eq(logbook_add(&book, &entry, &err), ERR_OK);
 	}
-	ck_assert_int_eq(logbook_end(&book, &err), ERR_OK);
-	ck_assert_int_eq(register_commit(d.center->reg, &err), ERR_OK);
-	ck_assert_int_eq(logbook_done(&book, &err), ERR_OK);
+	ck_assert_int_eq(logbook_commit(&book, &err), ERR_OK);
 	logbook_clear(&book);
 	desk_close(&d);
 }

@@ -91,9 +91,7 @@ close_often(struct desk *d, unsigned count)
 
 		ck_assert_int_eq(logbook_add(&book, &entry, NULL), ERR_OK);
 	}
-	ck_assert_int_eq(logbook_end(&book, NULL), ERR_OK);
-	ck_assert_int_eq(register_commit(d->center->reg, NULL), ERR_OK);
-	ck_assert_int_eq(logbook_done(&book, NULL), ERR_OK);
+	ck_assert_int_eq(logbook_commit(&book, NULL), ERR_OK);
 	logbook_clear(&book);
 }
 
@@ -290,21 +288,8 @@ END_TEST
 static void
 commit_and_die(struct desk *d)
 {
-	const struct logbook_act act = { .center = d->center,
-		.ring = &d->ring,
-		.actor = &d->person,
-		.second = d->second,
-		.now = clock_now() };
-	struct logbook book = { .center = NULL };
-	struct log_entry entry = { .kind = ENTRY_CLOSE };
-
-	ck_assert_int_eq(register_begin(d->center->reg, NULL), ERR_OK);
-	ck_assert_int_eq(logbook_begin(&act, &book, NULL), ERR_OK);
-	ck_assert_int_eq(logbook_add(&book, &entry, NULL), ERR_OK);
-	ck_assert_int_eq(logbook_end(&book, NULL), ERR_OK);
-	ck_assert_int_eq(register_commit(d->center->reg, NULL), ERR_OK);
-	logbook_clear(&book);
-	desk_close(d);
+	ck_assert_int_eq(desk_closes(d, clock_now(), NULL), ERR_OK);
+	desk_cut(d);
 }
 
 START_TEST(a_power_cut_before_the_guard_locks_nothing)

@@ -80,9 +80,7 @@ grow_to(struct desk *d, uint64_t size)
 
 		ck_assert_int_eq(logbook_add(&book, &entry, NULL), ERR_OK);
 	}
-	ck_assert_int_eq(logbook_end(&book, NULL), ERR_OK);
-	ck_assert_int_eq(register_commit(d->center->reg, NULL), ERR_OK);
-	ck_assert_int_eq(logbook_done(&book, NULL), ERR_OK);
+	ck_assert_int_eq(logbook_commit(&book, NULL), ERR_OK);
 	logbook_clear(&book);
 }
 

@@ -57,9 +57,7 @@ grow(const struct world *world, unsigned count)
 
 		ck_assert_int_eq(logbook_add(&book, &entry, &err), ERR_OK);
 	}
-	ck_assert_int_eq(logbook_end(&book, &err), ERR_OK);
-	ck_assert_int_eq(register_commit(d.center->reg, &err), ERR_OK);
-	ck_assert_int_eq(logbook_done(&book, &err), ERR_OK);
+	ck_assert_int_eq(logbook_commit(&book, &err), ERR_OK);
 	logbook_clear(&book);
 	desk_close(&d);
 }
@@ -90,7 +88,7 @@ publish(const struct world *world, const char *to)
 }
 
 /* As the command does it, by AP2003 beside AD0001; cut: the power fails
- * before the guard is written. */
+ * while the guard is written. */
 static enum err
 recover_as(const struct world *world, const char *second, const char *from,
     bool lost, bool cut, struct recovery *out, struct errtext *err)
@@ -111,14 +109,12 @@ recover_as(const struct world *world, const char *second, const char *from,
 		.recovering = true };
 	if ((rc = register_begin(d.center->reg, err)) == ERR_OK &&
 	    (rc = logbook_begin(&act, &book, err)) == ERR_OK &&
-	    (rc = recover_log(&book, from, lost, out, err)) == ERR_OK &&
-	    (rc = logbook_end(&book, err)) == ERR_OK &&
-	    (rc = register_commit(d.center->reg, err)) == ERR_OK && !cut)
-		rc = logbook_done(&book, err);
+	    (rc = recover_log(&book, from, lost, out, err)) == ERR_OK)
+		rc = logbook_commit(&book, err);
 	register_rollback(d.center->reg);
 	logbook_clear(&book);
 	people_clear(&beside);
-	desk_close(&d);
+	cut ? desk_cut(&d) : desk_close(&d);
 	return rc;
 }
 
@@ -422,7 +418,7 @@ START_TEST(a_head_brought_back_is_never_passed_over)
 	struct recovery done;
 	struct center *center;
 	struct log_head head = { .last_time = 0 };
-	struct log_mark mark;
+	struct log_seen seen;
 	bool found;
 
 	grow_to(&w, 5);
@@ -433,13 +429,13 @@ START_TEST(a_head_brought_back_is_never_passed_over)
 	ck_assert_int_eq(
 	    register_log_head(center->reg, 1, &head, &found, &err), ERR_OK);
 	ck_assert_int_eq(
-	    rollback_mark(center, head.note.at, head.note.len, &mark, &err),
+	    rollback_open(center, head.note.at, head.note.len, &seen, &err),
 	    ERR_OK);
 	register_log_head_clear(&head);
 	center_close(&center);
 	center = world_open(&old, true);
 	ck_assert_int_eq(
-	    register_log_saw(center->reg, &mark, "ES-GTGUA/1", now, &err),
+	    register_log_seen_add(center->reg, &seen, "ES-GTGUA/1", now, &err),
 	    ERR_OK);
 	center_close(&center);
 	ck_assert_int_eq(recover(&old, NULL, true, &done, &err), ERR_CONFIG);
@@ -686,9 +682,7 @@ START_TEST(lies)
 	ck_assert_int_eq(register_begin(d.center->reg, &err), ERR_OK);
 	ck_assert_int_eq(logbook_begin(&act, &book, &err), ERR_OK);
 	lie(&book, (enum lie)_i);
-	ck_assert_int_eq(logbook_end(&book, &err), ERR_OK);
-	ck_assert_int_eq(register_commit(d.center->reg, &err), ERR_OK);
-	ck_assert_int_eq(logbook_done(&book, &err), ERR_OK);
+	ck_assert_int_eq(logbook_commit(&book, &err), ERR_OK);
 	logbook_clear(&book);
 	desk_close(&d);
 	publish(&w, pub);

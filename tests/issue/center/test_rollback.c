@@ -108,7 +108,7 @@ in(const struct world *world, const char *name)
 }
 
 static void
-mark_of(const struct world *world, struct log_mark *out)
+seen_of(const struct world *world, struct log_seen *out)
 {
 	struct center *center = world_open(world, false);
 	struct log_head head = { 0 };
@@ -118,7 +118,7 @@ mark_of(const struct world *world, struct log_mark *out)
 	    register_log_head(center->reg, 1, &head, &found, NULL), ERR_OK);
 	ck_assert(found);
 	ck_assert_int_eq(
-	    rollback_mark(center, head.note.at, head.note.len, out, NULL),
+	    rollback_open(center, head.note.at, head.note.len, out, NULL),
 	    ERR_OK);
 	ck_assert_uint_eq(out->size, head.range.size);
 	register_log_head_clear(&head);
@@ -130,11 +130,11 @@ static void
 bring(const struct world *from)
 {
 	struct center *center = world_open(&w, true);
-	struct log_mark mark;
+	struct log_seen seen;
 
-	mark_of(from, &mark);
+	seen_of(from, &seen);
 	for (int i = 0; i < 2; i++)
-		ck_assert_int_eq(register_log_saw(center->reg, &mark,
+		ck_assert_int_eq(register_log_seen_add(center->reg, &seen,
 				     "ES-GTGUA/1", now, NULL),
 		    ERR_OK);
 	center_close(&center);
@@ -214,7 +214,7 @@ expect_locked(void)
 START_TEST(an_honest_register_is_free)
 {
 	struct rollback found;
-	struct log_mark mark;
+	struct log_seen seen;
 
 	ck_assert_int_eq(found_in(&w, NULL, 0).state, ROLLBACK_NONE);
 	grow(&w, 1, 0);
@@ -231,9 +231,9 @@ START_TEST(an_honest_register_is_free)
 	ck_assert_int_eq(found.state, ROLLBACK_NONE);
 	ck_assert_uint_eq(found.lines, 0);
 	ck_assert(!found.published);
-	mark_of(&w, &mark);
-	ck_assert_uint_eq(mark.generation, 1);
-	ck_assert_uint_eq(mark.size, 8);
+	seen_of(&w, &seen);
+	ck_assert_uint_eq(seen.generation, 1);
+	ck_assert_uint_eq(seen.size, 8);
 	grow(&w, 1, 2);
 	ck_assert_int_eq(publish(&w, in(&w, "pub"), NULL), ERR_OK);
 }
@@ -589,25 +589,25 @@ END_TEST
 START_TEST(the_worst_is_told)
 {
 	struct rollback found;
-	struct log_mark mark;
+	struct log_seen seen;
 	struct center *center;
 	char text[512];
 
 	grow(&w, 2, 0);
-	mark_of(&w, &mark);
+	seen_of(&w, &seen);
 	center = world_open(&w, true);
-	mark.size += 3;
+	seen.size += 3;
 	ck_assert_int_eq(
-	    register_log_saw(center->reg, &mark, "ES-GTGUA/1", now, NULL),
+	    register_log_seen_add(center->reg, &seen, "ES-GTGUA/1", now, NULL),
 	    ERR_OK);
-	mark.size += 6;
+	seen.size += 6;
 	ck_assert_int_eq(
-	    register_log_saw(center->reg, &mark, "ES-MXMEX/2", now, NULL),
+	    register_log_seen_add(center->reg, &seen, "ES-MXMEX/2", now, NULL),
 	    ERR_OK);
-	mark.generation = 2;
-	mark.size = 4;
+	seen.generation = 2;
+	seen.size = 4;
 	ck_assert_int_eq(
-	    register_log_saw(center->reg, &mark, "ES-USMIA/1", now, NULL),
+	    register_log_seen_add(center->reg, &seen, "ES-USMIA/1", now, NULL),
 	    ERR_OK);
 	center_close(&center);
 	found = found_in(&w, text, sizeof(text));

@@ -263,7 +263,7 @@ alike(const char *document, const char *name)
 	const struct person_keys keys = { document, name };
 	struct found found = { 0 };
 
-	ck_assert_int_eq(register_draft_alike(
+	ck_assert_int_eq(register_draft_duplicates(
 			     center->reg, "GTGUA01", &keys, take, &found, NULL),
 	    ERR_OK);
 	return found;
@@ -524,6 +524,48 @@ START_TEST(counts_copies)
 }
 END_TEST
 
+/* --- lines and their guard ------------------------------------------------ */
+
+static enum err
+no_guard(void *arg, struct errtext *err)
+{
+	++*(unsigned *)arg;
+	return err_set(err, ERR_IO, "no guard");
+}
+
+/* Whoever enters a line, or another head, and forgets the guard changes
+ * nothing. */
+START_TEST(lines_are_not_committed_without_their_guard)
+{
+	const struct bytes line = { .at = (uint8_t *)"x", .len = 1 };
+	const char *const rows = "SELECT (SELECT count(*) FROM log_line)"
+				 " + (SELECT sum(last_time) FROM log_head)";
+	struct log_head head = { .last_time = 7 };
+	struct registry *reg = center->reg;
+	int64_t before = desk_number(w.home, rows);
+	unsigned asked = 0;
+
+	ck_assert_int_eq(register_begin(reg, NULL), ERR_OK);
+	ck_assert_int_eq(_i == 0
+		? register_log_append(reg, 1, WORLD_LINES, &line, NULL)
+		: register_log_set_head(reg, 1, &head, NULL),
+	    ERR_OK);
+	ck_assert_int_eq(register_commit(reg, NULL), ERR_INTERNAL);
+	register_rollback(reg);
+	ck_assert_int_eq(desk_number(w.home, rows), before);
+	/* another transaction enters nothing */
+	ck_assert_int_eq(register_begin(reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_commit(reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_begin(reg, NULL), ERR_OK);
+	ck_assert_int_eq(
+	    register_log_append(reg, 1, WORLD_LINES, &line, NULL), ERR_OK);
+	ck_assert_int_eq(
+	    register_commit_lines(reg, no_guard, &asked, NULL), ERR_IO);
+	ck_assert_uint_eq(asked, 1);
+	ck_assert_int_eq(desk_number(w.home, rows), before + 1);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -551,6 +593,8 @@ suite(void)
 	tcase_add_test(c, a_second_writer_is_told);
 	tcase_add_test(c, a_reader_who_was_overtaken_is_told);
 	tcase_add_test(c, events_stay_when_the_rest_is_rolled_back);
+	tcase_add_loop_test(
+	    c, lines_are_not_committed_without_their_guard, 0, 2);
 	tcase_add_test(c, each_year_counts_from_one);
 	tcase_add_test(c, counts_copies);
 	suite_add_tcase(s, c);

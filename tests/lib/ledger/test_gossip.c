@@ -36,22 +36,22 @@ teardown(void)
 	signer_clear(&other);
 }
 
-static struct gossip_seen
-seen_of(unsigned sequence)
+static struct gossip_shown
+shown_of(unsigned sequence)
 {
 	struct letter_number n = { "GTGUA01", 2026, sequence };
-	struct gossip_seen seen = { .issued_at = NOON + sequence,
+	struct gossip_shown shown = { .issued_at = NOON + sequence,
 		.day = NOON / 86400,
 		.elsewhere = (sequence & 1) != 0,
 		.mismatch = (sequence & 2) != 0 };
 
-	ck_assert(number_format(&n, seen.number));
-	memset(seen.digest, (int)sequence, sizeof(seen.digest));
+	ck_assert(number_format(&n, shown.number));
+	memset(shown.digest, (int)sequence, sizeof(shown.digest));
 	if (sequence % 3 == 0) {
-		strcpy(seen.key_name, "0123abcd");
-		memset(seen.signature, 7, sizeof(seen.signature));
+		strcpy(shown.key_name, "0123abcd");
+		memset(shown.signature, 7, sizeof(shown.signature));
 	}
-	return seen;
+	return shown;
 }
 
 static void
@@ -68,27 +68,27 @@ make_head(struct bytes *note)
 /* --- what is read -------------------------------------------------------- */
 
 struct got {
-	unsigned seen, heads, stop_at;
+	unsigned shown, heads, stop_at;
 };
 
 static enum err
-take_seen(void *ctx, const struct gossip_seen *seen, struct errtext *err)
+take_shown(void *ctx, const struct gossip_shown *shown, struct errtext *err)
 {
 	struct got *got = ctx;
-	struct gossip_seen want = seen_of(got->seen + 1);
+	struct gossip_shown want = shown_of(got->shown + 1);
 
 	(void)err;
-	ck_assert_str_eq(seen->number, want.number);
-	ck_assert_mem_eq(seen->digest, want.digest, sizeof(want.digest));
-	ck_assert_int_eq(seen->issued_at, want.issued_at);
-	ck_assert_int_eq(seen->day, want.day);
-	ck_assert_int_eq(seen->elsewhere, want.elsewhere);
-	ck_assert_int_eq(seen->mismatch, want.mismatch);
-	ck_assert_str_eq(seen->key_name, want.key_name);
+	ck_assert_str_eq(shown->number, want.number);
+	ck_assert_mem_eq(shown->digest, want.digest, sizeof(want.digest));
+	ck_assert_int_eq(shown->issued_at, want.issued_at);
+	ck_assert_int_eq(shown->day, want.day);
+	ck_assert_int_eq(shown->elsewhere, want.elsewhere);
+	ck_assert_int_eq(shown->mismatch, want.mismatch);
+	ck_assert_str_eq(shown->key_name, want.key_name);
 	ck_assert_mem_eq(
-	    seen->signature, want.signature, sizeof(want.signature));
-	got->seen++;
-	return got->seen == got->stop_at ? ERR_BUSY : ERR_OK;
+	    shown->signature, want.signature, sizeof(want.signature));
+	got->shown++;
+	return got->shown == got->stop_at ? ERR_BUSY : ERR_OK;
 }
 
 static enum err
@@ -107,7 +107,7 @@ take_head(void *ctx, const void *note, size_t len, struct errtext *err)
 static enum err
 read_report(const struct bytes *file, struct got *got, struct gossip *out)
 {
-	const struct gossip_visitor visitor = { take_seen, take_head, got };
+	const struct gossip_visitor visitor = { take_shown, take_head, got };
 
 	return gossip_read(file->at, file->len, &list, &visitor, out, NULL);
 }
@@ -120,9 +120,9 @@ make_text(struct bytes *text)
 
 	gossip_begin(POST, NOON, text);
 	for (i = 1; i <= 4; i++) {
-		struct gossip_seen seen = seen_of(i);
+		struct gossip_shown shown = shown_of(i);
 
-		gossip_add_seen(&seen, text);
+		gossip_add_shown(&shown, text);
 	}
 	make_head(&head);
 	gossip_add_head(head.at, head.len, text);
@@ -148,13 +148,13 @@ START_TEST(what_is_written_is_read)
 	sign_text(&post, &text, &file);
 	ck_assert(gossip_is(file.at, file.len));
 	ck_assert_int_eq(read_report(&file, &got, &report), ERR_OK);
-	ck_assert_uint_eq(got.seen, 4);
+	ck_assert_uint_eq(got.shown, 4);
 	ck_assert_uint_eq(got.heads, 1);
 	ck_assert_str_eq(report.origin, POST);
 	ck_assert_int_eq(report.at, NOON);
 	ck_assert_int_eq(report.standing, GOSSIP_LISTED);
 	ck_assert_ptr_eq(report.post, &row);
-	ck_assert_uint_eq(report.seen, 4);
+	ck_assert_uint_eq(report.shown, 4);
 	ck_assert_uint_eq(report.heads, 1);
 	bytes_free(&text);
 	bytes_free(&file);
@@ -163,11 +163,11 @@ END_TEST
 
 START_TEST(the_words_are_these)
 {
-	struct gossip_seen seen = seen_of(3);
+	struct gossip_shown shown = shown_of(3);
 	struct bytes text = { 0 };
 
 	gossip_begin(POST, NOON, &text);
-	gossip_add_seen(&seen, &text);
+	gossip_add_shown(&shown, &text);
 	ck_assert_str_eq((char *)text.at,
 	    "sello-report/v1 RRP-ES/post/ES-GTGUA/1 2026-11-22T12:00:00Z\n"
 	    "seen GTGUA01-2026-000003-H "
@@ -188,7 +188,7 @@ START_TEST(a_report_of_nothing)
 	gossip_begin(POST, NOON, &text);
 	sign_text(&post, &text, &file);
 	ck_assert_int_eq(read_report(&file, &got, &report), ERR_OK);
-	ck_assert_uint_eq(report.seen + report.heads, 0);
+	ck_assert_uint_eq(report.shown + report.heads, 0);
 	bytes_free(&text);
 	bytes_free(&file);
 }
@@ -210,9 +210,9 @@ START_TEST(posts_that_are_not_listed)
 	ck_assert_int_eq(read_report(&file, &got, &report), ERR_OK);
 	ck_assert_int_eq(report.standing, GOSSIP_UNLISTED);
 	ck_assert_ptr_null(report.post);
-	ck_assert_uint_eq(got.seen, 0);
+	ck_assert_uint_eq(got.shown, 0);
 	ck_assert_uint_eq(got.heads, 1);
-	ck_assert_uint_eq(report.seen, 4); /* said, not given */
+	ck_assert_uint_eq(report.shown, 4); /* said, not given */
 	bytes_free(&text);
 	bytes_free(&file);
 }
@@ -234,7 +234,7 @@ START_TEST(every_changed_byte_is_refused)
 		rc = read_report(&file, &got, &report);
 		if (rc == ERR_OK)
 			ck_assert_int_eq(report.standing, GOSSIP_UNLISTED);
-		ck_assert_uint_eq(got.seen, 0);
+		ck_assert_uint_eq(got.shown, 0);
 		file.at[at] ^= 1;
 	}
 	bytes_free(&text);
@@ -256,7 +256,7 @@ START_TEST(every_cut_is_refused)
 
 		ck_assert_int_ne(read_report(&cut, &got, &report), ERR_OK);
 	}
-	ck_assert_uint_eq(got.seen + got.heads, 0);
+	ck_assert_uint_eq(got.shown + got.heads, 0);
 	bytes_free(&text);
 	bytes_free(&file);
 }
@@ -367,11 +367,11 @@ END_TEST
 START_TEST(limits)
 {
 	struct bytes text = { 0 }, file = { 0 };
-	struct gossip_seen seen = seen_of(1);
+	struct gossip_shown shown = shown_of(1);
 
 	gossip_begin(POST, NOON, &text);
 	while (text.len <= NOTE_MAX)
-		gossip_add_seen(&seen, &text);
+		gossip_add_shown(&shown, &text);
 	ck_assert_int_eq(
 	    gossip_sign(&text, &post.key, post.private, &file, NULL),
 	    ERR_LIMIT);
@@ -395,7 +395,7 @@ START_TEST(the_visitor_stops_it)
 	make_text(&text);
 	sign_text(&post, &text, &file);
 	ck_assert_int_eq(read_report(&file, &got, &report), ERR_BUSY);
-	ck_assert_uint_eq(got.seen, 2);
+	ck_assert_uint_eq(got.shown, 2);
 	bytes_free(&text);
 	bytes_free(&file);
 }

@@ -75,23 +75,23 @@ key_of(const char *word)
 
 /* Key id and signature are those of the letter's line in section 6. */
 static void
-is_of_line(const struct gossip_seen *seen)
+is_of_line(const struct gossip_shown *shown)
 {
 	struct bytes proof = { 0 };
 
-	bytes_addf(&proof, " %s ", seen->key_name);
-	base64url_encode(seen->signature, sizeof(seen->signature), &proof);
+	bytes_addf(&proof, " %s ", shown->key_name);
+	base64url_encode(shown->signature, sizeof(shown->signature), &proof);
 	bytes_add_text(&proof, " ");
 	ck_assert_ptr_nonnull(strstr((char *)page.at, (char *)proof.at));
 	bytes_free(&proof);
 }
 
 static enum err
-take_seen(void *ctx, const struct gossip_seen *seen, struct errtext *err)
+take_shown(void *ctx, const struct gossip_shown *shown, struct errtext *err)
 {
 	(void)err;
-	is_of_line(seen);
-	gossip_add_seen(seen, ctx);
+	is_of_line(shown);
+	gossip_add_shown(shown, ctx);
 	return ERR_OK;
 }
 
@@ -128,7 +128,7 @@ take_head(void *ctx, const void *bytes, size_t len, struct errtext *err)
 START_TEST(the_report_is_as_shown)
 {
 	struct bytes file = { 0 }, text = { 0 }, again = { 0 };
-	const struct gossip_visitor visitor = { take_seen, take_head, &text };
+	const struct gossip_visitor visitor = { take_shown, take_head, &text };
 	struct trust_post post = { .name = "ES-GTGUA/1",
 		.report = key_of("report") };
 	const struct trust_list list = { .posts = &post, .post_count = 1 };
@@ -141,7 +141,7 @@ START_TEST(the_report_is_as_shown)
 	    gossip_read(file.at, file.len, &list, &visitor, &read, NULL),
 	    ERR_OK);
 	ck_assert_int_eq(read.standing, GOSSIP_LISTED);
-	ck_assert_uint_eq(read.seen, 1);
+	ck_assert_uint_eq(read.shown, 1);
 	ck_assert_uint_eq(read.heads, 1);
 	signer_make(&report, POST, VKEY_ED25519, 3);
 	ck_assert_int_eq(

@@ -495,6 +495,51 @@ START_TEST(bad_sql_is_an_error_not_a_crash)
 }
 END_TEST
 
+/* A connection that must read the tables' names again before it can prepare
+ * anything, while another has the file for itself. */
+static sqlite3 *
+lock_out(struct store *store)
+{
+	sqlite3 *db;
+
+	ck_assert_int_eq(sqlite3_exec(store_handle(store),
+			     "PRAGMA journal_mode=DELETE;"
+			     "BEGIN; CREATE TABLE forget (me); ROLLBACK",
+			     NULL, NULL, NULL),
+	    SQLITE_OK);
+	sqlite3_busy_timeout(store_handle(store), 0);
+	ck_assert_int_eq(
+	    sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+	ck_assert_int_eq(
+	    sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK);
+	return db;
+}
+
+START_TEST(a_prepare_that_fails_says_how)
+{
+	struct store *store = opened(true, schema1);
+	sqlite3 *other = lock_out(store);
+	bool found = true;
+	sqlite3_stmt *s;
+
+	s = store_prepare(store, "SELECT name FROM t WHERE id = ?1", &err);
+	ck_assert_ptr_null(s);
+	store_bind_int(s, 1, 1);
+	ck_assert_int_eq(row_next(store, s, "t", &found, &err), ERR_BUSY);
+	ck_assert(!found && store_is_passing(ERR_BUSY));
+	ck_assert_ptr_nonnull(strstr(err.text, "try again"));
+	ck_assert_int_eq(insert(store, "a"), ERR_BUSY);
+	sqlite3_close(other);
+	ck_assert_int_eq(insert(store, "a"), ERR_OK);
+	/* what came of another call in between is not it */
+	s = store_prepare(store, "SELECT nothing FROM t", &err);
+	sqlite3_exec(store_handle(store), "SELECT 1", NULL, NULL, NULL);
+	ck_assert_int_eq(store_run(store, s, &err), ERR_DATA);
+	ck_assert(!store_is_passing(ERR_DATA));
+	store_close(&store);
+}
+END_TEST
+
 /* A backup or a copy that somebody else prepared. */
 START_TEST(triggers_and_views_of_a_file_do_nothing)
 {
@@ -654,6 +699,7 @@ suite(void)
 	tcase_add_test(t, constraint_is_its_own_code_and_tells_no_value);
 	tcase_add_test(t, failed_bind_never_stores_null);
 	tcase_add_test(t, bad_sql_is_an_error_not_a_crash);
+	tcase_add_test(t, a_prepare_that_fails_says_how);
 	tcase_add_test(t, triggers_and_views_of_a_file_do_nothing);
 	tcase_add_test(t, no_row_is_told_from_a_failed_look);
 	tcase_add_test(t, a_value_of_another_type_is_damage);

@@ -12,6 +12,7 @@
 #include "verify/post/log_head.h"
 #include "verify/post/log_heard.h"
 #include "verify/post/log_words.h"
+#include "verify/post/logs_mend.h"
 #include "verify/post/post_keys.h"
 
 #include <dirent.h>
@@ -1327,6 +1328,52 @@ START_TEST(a_busy_database)
 }
 END_TEST
 
+static enum log_state
+state_of_letter(struct log_evidence *out)
+{
+	struct evidence_letter letter = { .number = "GTGUA01-2026-000001-A",
+		.digest = (const uint8_t *)"0123456789abcdef0123456789abcde",
+		.issued_at = s.sample.now };
+
+	evidence_find(s.sample.post, &s.sample.post->list->centers[0], &letter,
+	    s.sample.now, out);
+	return out->state;
+}
+
+/* Another program has the copy for itself: nothing is lost, no letter is
+ * absent, nothing is set aside. */
+START_TEST(while_another_holds_the_copy)
+{
+	struct post_logs *logs = &s.sample.post->logs;
+	struct log_evidence out;
+	struct errtext err = { 0 };
+	sqlite3 *other;
+
+	sample_log_publish(&s, PUB, 3);
+	SYNC(&s, PUB, 0);
+	post_logs_outdated(logs);
+	ck_assert_int_eq(sqlite3_exec(store_handle(logs->store),
+			     "PRAGMA journal_mode=DELETE;"
+			     "BEGIN; CREATE TABLE forget (me); ROLLBACK",
+			     NULL, NULL, NULL),
+	    SQLITE_OK);
+	sqlite3_busy_timeout(store_handle(logs->store), 0);
+	ck_assert_int_eq(sqlite3_open("post/logs.db", &other), SQLITE_OK);
+	ck_assert_int_eq(
+	    sqlite3_exec(other, "BEGIN EXCLUSIVE", NULL, NULL, NULL),
+	    SQLITE_OK);
+	ck_assert_int_eq(state_of_letter(&out), LOG_UNKNOWN);
+	ck_assert(out.failed && !out.other_digest);
+	ck_assert_int_eq(post_logs_test(s.sample.post, &err), ERR_BUSY);
+	ck_assert_ptr_nonnull(strstr(err.text, "try again"));
+	ck_assert(!logs->lost && logs->store != NULL);
+	sqlite3_close(other);
+	ck_assert(post_logs_refresh(logs));
+	ck_assert_int_eq(post_logs_test(s.sample.post, &err), ERR_OK);
+	ck_assert_uint_eq(post_logs_find(logs, "GTGUA01", 1)->size, 3);
+}
+END_TEST
+
 START_TEST(the_newest_time_seen)
 {
 	sample_log_publish(&s, PUB, 3);
@@ -1396,6 +1443,7 @@ suite(void)
 	tcase_add_test(homes, a_read_only_home);
 	tcase_add_test(homes, two_at_once);
 	tcase_add_test(homes, a_busy_database);
+	tcase_add_test(homes, while_another_holds_the_copy);
 	tcase_add_test(homes, the_newest_time_seen);
 	TCase *all[] = { honest, forks, bad, ends, homes };
 	for (size_t i = 0; i < 5; i++) {

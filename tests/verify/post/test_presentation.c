@@ -7,6 +7,7 @@
 #include "tests/check_main.h"
 #include "tests/verify/post/sample_post.h"
 #include "trust/authenticate.h"
+#include "verify/post/post_store.h"
 
 static struct sample_post s;
 static struct presentation one, two;
@@ -342,6 +343,43 @@ START_TEST(others_visits)
 }
 END_TEST
 
+/* Another program has the database for itself: nothing was lost, nothing is
+ * "not there", and it is known again when that one is done. */
+START_TEST(while_another_holds_its_database)
+{
+	struct presented found = { .before = false };
+	struct store *store = s.post->store;
+	sqlite3 *other;
+
+	record(s.post, &one, PRESENTED_EVER);
+	ck_assert_int_eq(sqlite3_exec(store_handle(store),
+			     "PRAGMA journal_mode=DELETE;"
+			     "BEGIN; CREATE TABLE forget (me); ROLLBACK",
+			     NULL, NULL, NULL),
+	    SQLITE_OK);
+	sqlite3_busy_timeout(store_handle(store), 0);
+	ck_assert_int_eq(sqlite3_open("post/post.db", &other), SQLITE_OK);
+	ck_assert_int_eq(
+	    sqlite3_exec(other, "BEGIN EXCLUSIVE", NULL, NULL, NULL),
+	    SQLITE_OK);
+	ck_assert_int_eq(
+	    presentation_find(s.post, &two, PRESENTED_EVER, &found, &err),
+	    ERR_BUSY);
+	ck_assert_ptr_nonnull(strstr(err.text, "try again"));
+	post_store_refresh(s.post);
+	ck_assert(!s.post->store_lost);
+	ck_assert_int_eq(
+	    presentation_find(s.post, &one, PRESENTED_EVER, &found, &err),
+	    ERR_BUSY);
+	sqlite3_close(other);
+	post_refresh(s.post);
+	ck_assert_int_eq(
+	    presentation_find(s.post, &one, PRESENTED_EVER, &found, &err),
+	    ERR_OK);
+	ck_assert(found.before);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -361,6 +399,7 @@ suite(void)
 	tcase_add_test(tc, without_its_database);
 	tcase_add_test(tc, answered_later);
 	tcase_add_test(tc, others_visits);
+	tcase_add_test(tc, while_another_holds_its_database);
 	tcase_set_timeout(tc, 120);
 	suite_add_tcase(su, tc);
 	return su;

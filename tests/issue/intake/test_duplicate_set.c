@@ -1,5 +1,5 @@
 /* The index in memory answers as a comparison with everybody would. */
-#include "issue/intake/twins.h"
+#include "issue/intake/duplicate_set.h"
 
 #include "tests/check_main.h"
 
@@ -18,10 +18,10 @@ next_random(unsigned *state)
 	return *state >> 8;
 }
 
-static struct lookalike
+static struct duplicate_keys
 person(unsigned *state)
 {
-	struct lookalike p = { 0 };
+	struct duplicate_keys p = { 0 };
 
 	snprintf(
 	    p.name, sizeof(p.name), "NAME%u<X", next_random(state) % NAMES);
@@ -35,53 +35,55 @@ person(unsigned *state)
 
 START_TEST(finds_whom_a_comparison_with_all_finds)
 {
-	static struct lookalike all[MANY];
-	struct twins *twins = twins_new();
+	static struct duplicate_keys all[MANY];
+	struct duplicate_set *twins = duplicate_set_new();
 	unsigned state = 20261123;
 	size_t found = 0;
 
 	ck_assert_ptr_nonnull(twins);
 	for (size_t i = 0; i < MANY; i++) {
-		enum lookalike_match match = LOOKALIKE_NOT;
+		enum duplicate_match match = DUPLICATE_NOT;
 		bool want = false;
 		size_t line;
 
 		all[i] = person(&state);
 		for (size_t k = 0; k < i && !want; k++)
 			want =
-			    lookalike_match(&all[k], &all[i]) != LOOKALIKE_NOT;
-		line = twins_find(twins, &all[i], &match);
+			    duplicate_match(&all[k], &all[i]) != DUPLICATE_NOT;
+		line = duplicate_set_find(twins, &all[i], &match);
 		ck_assert_int_eq(line != 0, want);
 		if (line != 0)
 			ck_assert_int_eq(
-			    lookalike_match(&all[line - 1], &all[i]), match);
+			    duplicate_match(&all[line - 1], &all[i]), match);
 		found += want;
-		ck_assert_int_eq(twins_add(twins, &all[i], i + 1), ERR_OK);
+		ck_assert_int_eq(
+		    duplicate_set_add(twins, &all[i], i + 1), ERR_OK);
 	}
 	/* both answers were tried often */
 	ck_assert_uint_gt(found, MANY / 10);
 	ck_assert_uint_lt(found, MANY - MANY / 10);
-	twins_free(&twins);
+	duplicate_set_free(&twins);
 	ck_assert_ptr_null(twins);
 }
 END_TEST
 
 START_TEST(finds_nobody_in_an_empty_file)
 {
-	struct twins *twins = twins_new();
-	struct lookalike p = { .name = "ANA<PAZ", .birth_date = "unknown" };
+	struct duplicate_set *twins = duplicate_set_new();
+	struct duplicate_keys p = { .name = "ANA<PAZ",
+		.birth_date = "unknown" };
 
-	enum lookalike_match match;
+	enum duplicate_match match;
 
-	ck_assert_uint_eq(twins_find(twins, &p, &match), 0);
-	twins_free(&twins);
+	ck_assert_uint_eq(duplicate_set_find(twins, &p, &match), 0);
+	duplicate_set_free(&twins);
 }
 END_TEST
 
 static Suite *
 suite(void)
 {
-	Suite *s = suite_create("twins");
+	Suite *s = suite_create("duplicate_set");
 	TCase *t = tcase_create("index");
 
 	tcase_add_test(t, finds_whom_a_comparison_with_all_finds);

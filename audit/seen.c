@@ -1,7 +1,7 @@
 /*
- * marks.c - keeping heads: marks.h.
+ * seen.c - keeping heads: seen.h.
  */
-#include "audit/marks.h"
+#include "audit/seen.h"
 
 #include "base/array.h"
 #include "base/i18n.h"
@@ -11,21 +11,21 @@
 #include <string.h>
 
 static enum err
-add(struct marks *marks, const struct mark *mark, const char *who,
+add(struct seen *seen, const struct seen_head *one, const char *who,
     struct errtext *err)
 {
-	struct mark *more;
+	struct seen_head *more;
 
-	if (marks->count == MARKS_MAX)
+	if (seen->count == SEEN_MAX)
 		return err_set(
-		    err, ERR_LIMIT, _("more than %d signed heads"), MARKS_MAX);
-	if (!ARRAY_ROOM(marks->at, marks->count, marks->cap))
+		    err, ERR_LIMIT, _("more than %d signed heads"), SEEN_MAX);
+	if (!ARRAY_ROOM(seen->at, seen->count, seen->cap))
 		return err_memory(err);
-	more = &marks->at[marks->count];
-	*more = *mark;
+	more = &seen->at[seen->count];
+	*more = *one;
 	if ((more->who = strdup(who)) == NULL)
 		return err_memory(err);
-	marks->count++;
+	seen->count++;
 	return ERR_OK;
 }
 
@@ -33,31 +33,31 @@ add(struct marks *marks, const struct mark *mark, const char *who,
  * is damage, and that is told. */
 static void
 read_times(const struct trust_list *list, const struct head *head,
-    const struct trust_post *post, struct mark *mark)
+    const struct trust_post *post, struct seen_head *one)
 {
 	enum err rc;
 	size_t i;
 
-	mark->spoilt = head_date(head, &mark->time, NULL) != ERR_OK;
-	for (i = 0; i < list->post_count && mark->post == NULL; i++) {
+	one->spoilt = head_date(head, &one->time, NULL) != ERR_OK;
+	for (i = 0; i < list->post_count && one->post == NULL; i++) {
 		const struct trust_post *p = &list->posts[i];
 
 		if ((post != NULL && p != post) || p->status != POST_ACTIVE)
 			continue;
 		rc = checkpoint_cosigned(
-		    &head->note, &p->cosigner, &mark->witnessed, NULL);
-		mark->spoilt |= rc == ERR_SIGNATURE;
+		    &head->note, &p->cosigner, &one->cosigned, NULL);
+		one->spoilt |= rc == ERR_SIGNATURE;
 		if (rc == ERR_OK)
-			mark->post = p;
+			one->post = p;
 	}
 }
 
 enum err
-marks_add_head(struct marks *marks, const struct trust_list *list,
-    const void *note, size_t len, enum mark_kind kind,
+seen_add_head(struct seen *seen, const struct trust_list *list,
+    const void *note, size_t len, enum seen_kind kind,
     const struct trust_post *post, const char *who, struct errtext *err)
 {
-	struct mark mark = { .kind = kind };
+	struct seen_head one = { .kind = kind };
 	struct head head;
 	enum err rc;
 
@@ -69,26 +69,26 @@ marks_add_head(struct marks *marks, const struct trust_list *list,
 		      "name"));
 	if ((rc = head_open(list, note, len, &head, err)) != ERR_OK)
 		return rc;
-	memcpy(mark.center, head.center->code, sizeof(mark.center));
-	mark.generation = head.log->generation;
-	mark.size = head.checkpoint.size;
-	mark.root = head.checkpoint.root;
-	read_times(list, &head, post, &mark);
-	return add(marks, &mark, who, err);
+	memcpy(one.center, head.center->code, sizeof(one.center));
+	one.generation = head.log->generation;
+	one.size = head.checkpoint.size;
+	one.root = head.checkpoint.root;
+	read_times(list, &head, post, &one);
+	return add(seen, &one, who, err);
 }
 
 static enum err
-add_listed(struct marks *marks, const struct trust_center *center,
+add_listed(struct seen *seen, const struct trust_center *center,
     unsigned generation, uint64_t size, const uint8_t root[32], const char *who,
     struct errtext *err)
 {
-	struct mark mark = {
-		.kind = MARK_LIST, .generation = generation, .size = size
+	struct seen_head one = {
+		.kind = SEEN_LIST, .generation = generation, .size = size
 	};
 
-	memcpy(mark.center, center->code, sizeof(mark.center));
-	memcpy(mark.root.at, root, sizeof(mark.root.at));
-	return add(marks, &mark, who, err);
+	memcpy(one.center, center->code, sizeof(one.center));
+	memcpy(one.root.at, root, sizeof(one.root.at));
+	return add(seen, &one, who, err);
 }
 
 /* Evidence of a revoked key names no generation: it was taken of the newest
@@ -96,7 +96,7 @@ add_listed(struct marks *marks, const struct trust_center *center,
  * where the center has one log. */
 static enum err
 add_evidence(
-    struct marks *marks, const struct trust_center *center, struct errtext *err)
+    struct seen *seen, const struct trust_center *center, struct errtext *err)
 {
 	enum err rc = ERR_OK;
 	size_t i;
@@ -105,17 +105,17 @@ add_evidence(
 		return ERR_OK;
 	for (i = 0; rc == ERR_OK && i < center->key_count; i++)
 		if (center->keys[i].has_evidence)
-			rc = add_listed(marks, center,
-			    center->logs[0].generation,
-			    center->keys[i].evidence_size,
-			    center->keys[i].evidence_root,
-			    _("the trust list (a key's revocation)"), err);
+			rc =
+			    add_listed(seen, center, center->logs[0].generation,
+				center->keys[i].evidence_size,
+				center->keys[i].evidence_root,
+				_("the trust list (a key's revocation)"), err);
 	return rc;
 }
 
 enum err
-marks_add_list(
-    struct marks *marks, const struct trust_list *list, struct errtext *err)
+seen_add_list(
+    struct seen *seen, const struct trust_list *list, struct errtext *err)
 {
 	enum err rc = ERR_OK;
 	size_t c, l;
@@ -125,41 +125,41 @@ marks_add_list(
 
 		for (l = 0; rc == ERR_OK && l < center->log_count; l++)
 			if (center->logs[l].closed)
-				rc = add_listed(marks, center,
+				rc = add_listed(seen, center,
 				    center->logs[l].generation,
 				    center->logs[l].final_size,
 				    center->logs[l].final_root,
 				    _("the trust list (the log's end)"), err);
 		if (rc == ERR_OK)
-			rc = add_evidence(marks, center, err);
+			rc = add_evidence(seen, center, err);
 	}
 	return rc;
 }
 
 void
-marks_spoilt(const struct marks *marks, struct findings *findings)
+seen_spoilt(const struct seen *seen, struct findings *findings)
 {
 	size_t i;
 
-	for (i = 0; i < marks->count; i++) {
-		const struct mark *mark = &marks->at[i];
-		const struct place place = { .center = mark->center,
-			.generation = mark->generation,
+	for (i = 0; i < seen->count; i++) {
+		const struct seen_head *one = &seen->at[i];
+		const struct place place = { .center = one->center,
+			.generation = one->generation,
 			.index = -1 };
 
-		if (mark->spoilt)
+		if (one->spoilt)
 			findings_add(findings, FINDING_UNCHECKED, &place,
 			    _("%s: when its signed head was made: the "
 			      "cosignature is missing, or damaged or changed; "
 			      "get another copy"),
-			    mark->who);
+			    one->who);
 	}
 }
 
 static int
 compare(const void *a, const void *b)
 {
-	const struct mark *x = a, *y = b;
+	const struct seen_head *x = a, *y = b;
 	int by = strcmp(x->center, y->center);
 
 	if (by != 0)
@@ -174,37 +174,37 @@ compare(const void *a, const void *b)
 }
 
 void
-marks_sort(struct marks *marks)
+seen_sort(struct seen *seen)
 {
-	if (marks->count > 1)
-		qsort(marks->at, marks->count, sizeof(marks->at[0]), compare);
+	if (seen->count > 1)
+		qsort(seen->at, seen->count, sizeof(seen->at[0]), compare);
 }
 
-struct mark *
-marks_of(const struct marks *marks, const char *center, unsigned generation,
+struct seen_head *
+seen_of(const struct seen *seen, const char *center, unsigned generation,
     size_t *count)
 {
 	size_t i, end;
 
-	for (i = 0; i < marks->count; i++)
-		if (strcmp(marks->at[i].center, center) == 0 &&
-		    marks->at[i].generation == generation)
+	for (i = 0; i < seen->count; i++)
+		if (strcmp(seen->at[i].center, center) == 0 &&
+		    seen->at[i].generation == generation)
 			break;
-	for (end = i; end < marks->count; end++)
-		if (strcmp(marks->at[end].center, center) != 0 ||
-		    marks->at[end].generation != generation)
+	for (end = i; end < seen->count; end++)
+		if (strcmp(seen->at[end].center, center) != 0 ||
+		    seen->at[end].generation != generation)
 			break;
 	*count = end - i;
-	return marks->at + i;
+	return seen->at + i;
 }
 
 void
-marks_clear(struct marks *marks)
+seen_clear(struct seen *seen)
 {
 	size_t i;
 
-	for (i = 0; i < marks->count; i++)
-		free(marks->at[i].who);
-	free(marks->at);
-	*marks = (struct marks){ 0 };
+	for (i = 0; i < seen->count; i++)
+		free(seen->at[i].who);
+	free(seen->at);
+	*seen = (struct seen){ 0 };
 }

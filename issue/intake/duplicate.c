@@ -1,4 +1,4 @@
-#include "issue/intake/lookalike.h"
+#include "issue/intake/duplicate.h"
 
 #include "base/i18n.h"
 #include "letter/date.h"
@@ -10,12 +10,12 @@
 #define FULL_DATE_LEN 10 /* YYYY-MM-DD */
 
 bool
-lookalike_of(const struct letter *letter, struct lookalike *out)
+duplicate_keys_of(const struct letter *letter, struct duplicate_keys *out)
 {
 	struct bytes name = { 0 };
 	size_t len;
 
-	*out = (struct lookalike){ 0 };
+	*out = (struct duplicate_keys){ 0 };
 	name_fold(letter->surnames, letter->given_names, &name);
 	/* nothing of a name may be left, as of glottal stops only */
 	if (name.len == 0)
@@ -84,67 +84,68 @@ is_one_day(const char *a, const char *b)
  * The same tail and a birth date that is only a year, or not known at all,
  * would meet by chance in every register of some thousand persons.
  */
-static enum lookalike_match
-match_document(const struct lookalike *a, const struct lookalike *b)
+static enum duplicate_match
+match_document(const struct duplicate_keys *a, const struct duplicate_keys *b)
 {
 	bool name = strcmp(a->name, b->name) == 0;
 	bool day = is_one_day(a->birth_date, b->birth_date);
 
 	if (name && day)
-		return LOOKALIKE_DOCUMENT_NAME_BIRTH;
+		return DUPLICATE_DOCUMENT_NAME_BIRTH;
 	if (!date_compatible(a->birth_date, b->birth_date))
-		return name ? LOOKALIKE_DOCUMENT_NAME : LOOKALIKE_NOT;
+		return name ? DUPLICATE_DOCUMENT_NAME : DUPLICATE_NOT;
 	if (name)
-		return LOOKALIKE_DOCUMENT_NAME_PERHAPS;
+		return DUPLICATE_DOCUMENT_NAME_PERHAPS;
 	if (day)
-		return LOOKALIKE_DOCUMENT_BIRTH;
-	return share_a_part(a->name, b->name) ? LOOKALIKE_DOCUMENT_PART_PERHAPS
-					      : LOOKALIKE_NOT;
+		return DUPLICATE_DOCUMENT_BIRTH;
+	return share_a_part(a->name, b->name) ? DUPLICATE_DOCUMENT_PART_PERHAPS
+					      : DUPLICATE_NOT;
 }
 
 bool
-lookalike_documents_differ(const struct lookalike *a, const struct lookalike *b)
+duplicate_documents_differ(
+    const struct duplicate_keys *a, const struct duplicate_keys *b)
 {
 	return a->document[0] != '\0' && b->document[0] != '\0' &&
 	    strcmp(a->document, b->document) != 0;
 }
 
-enum lookalike_match
-lookalike_match(const struct lookalike *a, const struct lookalike *b)
+enum duplicate_match
+duplicate_match(const struct duplicate_keys *a, const struct duplicate_keys *b)
 {
 	if (a->document[0] != '\0' && strcmp(a->document, b->document) == 0)
 		return match_document(a, b);
-	if (lookalike_documents_differ(a, b) || strcmp(a->name, b->name) != 0 ||
+	if (duplicate_documents_differ(a, b) || strcmp(a->name, b->name) != 0 ||
 	    !date_compatible(a->birth_date, b->birth_date))
-		return LOOKALIKE_NOT;
+		return DUPLICATE_NOT;
 	return is_one_day(a->birth_date, b->birth_date)
-	    ? LOOKALIKE_NAME_BIRTH
-	    : LOOKALIKE_NAME_PERHAPS;
+	    ? DUPLICATE_NAME_BIRTH
+	    : DUPLICATE_NAME_PERHAPS;
 }
 
 const char *
-lookalike_words(enum lookalike_match match)
+duplicate_words(enum duplicate_match match)
 {
 	switch (match) {
-	case LOOKALIKE_NOT:
+	case DUPLICATE_NOT:
 		break;
-	case LOOKALIKE_DOCUMENT_NAME_BIRTH:
+	case DUPLICATE_DOCUMENT_NAME_BIRTH:
 		return _("the same document, name and birth date");
-	case LOOKALIKE_DOCUMENT_NAME_PERHAPS:
+	case DUPLICATE_DOCUMENT_NAME_PERHAPS:
 		return _("the same document and name, and a birth date that "
 			 "may be the same");
-	case LOOKALIKE_DOCUMENT_NAME:
+	case DUPLICATE_DOCUMENT_NAME:
 		return _("the same document and name, with another birth "
 			 "date");
-	case LOOKALIKE_DOCUMENT_BIRTH:
+	case DUPLICATE_DOCUMENT_BIRTH:
 		return _("the same document and birth date, with another "
 			 "name");
-	case LOOKALIKE_DOCUMENT_PART_PERHAPS:
+	case DUPLICATE_DOCUMENT_PART_PERHAPS:
 		return _("the same document, a part of the name, and a birth "
 			 "date that may be the same");
-	case LOOKALIKE_NAME_BIRTH:
+	case DUPLICATE_NAME_BIRTH:
 		return _("the same name and birth date");
-	case LOOKALIKE_NAME_PERHAPS:
+	case DUPLICATE_NAME_PERHAPS:
 		return _("the same name, and a birth date that may be the "
 			 "same");
 	}
@@ -152,12 +153,13 @@ lookalike_words(enum lookalike_match match)
 }
 
 bool
-lookalike_is_near(const struct lookalike *a, const struct lookalike *b)
+duplicate_is_near(
+    const struct duplicate_keys *a, const struct duplicate_keys *b)
 {
 	int apart = abs(atoi(a->birth_date) - atoi(b->birth_date));
 
 	return strcmp(a->name, b->name) == 0 && apart >= 1 &&
-	    apart <= LOOKALIKE_YEARS_NEAR &&
+	    apart <= DUPLICATE_YEARS_NEAR &&
 	    !date_compatible(a->birth_date, b->birth_date) &&
-	    lookalike_match(a, b) == LOOKALIKE_NOT;
+	    duplicate_match(a, b) == DUPLICATE_NOT;
 }

@@ -1,7 +1,7 @@
 /*
- * witness.c - witness.h.
+ * seen.c - seen.h.
  */
-#include "issue/center/witness.h"
+#include "issue/center/seen.h"
 
 #include "issue/center/rollback.h"
 #include "issue/register/log.h"
@@ -13,7 +13,7 @@
 #include "log/checkpoint.h"
 #include "scan/wrong_file.h"
 
-struct witness {
+struct reading {
 	struct center *center;
 	const char *file;
 	size_t heads; /* of this center */
@@ -22,7 +22,7 @@ struct witness {
 /* What the log's key signed counts whatever became of the rest of the file;
  * that this is damaged is said all the same. */
 static enum err
-check_rest(const struct center *center, const struct log_mark *mark,
+check_rest(const struct center *center, const struct log_seen *seen,
     const void *note, size_t len, struct errtext *err)
 {
 	const struct trust_center *listed = center->listed;
@@ -31,7 +31,7 @@ check_rest(const struct center *center, const struct log_mark *mark,
 	enum err rc = note_parse(note, len, &parsed, err);
 
 	for (size_t i = 0; i < listed->log_count && rc == ERR_OK; i++)
-		if (listed->logs[i].generation == mark->generation &&
+		if (listed->logs[i].generation == seen->generation &&
 		    checkpoint_cosigned(&parsed, &listed->logs[i].cosigner, &at,
 			err) == ERR_SIGNATURE)
 			rc = ERR_SIGNATURE;
@@ -40,28 +40,28 @@ check_rest(const struct center *center, const struct log_mark *mark,
 
 /* Heads of other centers are nobody's business here. */
 static enum err
-take_head(void *ctx, const void *note, size_t len, struct errtext *err)
+add_head(void *ctx, const void *note, size_t len, struct errtext *err)
 {
-	struct witness *witness = ctx;
-	struct log_mark mark;
-	enum err rc = rollback_mark(witness->center, note, len, &mark, err);
+	struct reading *reading = ctx;
+	struct log_seen seen;
+	enum err rc = rollback_open(reading->center, note, len, &seen, err);
 
 	if (rc == ERR_ISSUER)
 		return ERR_OK;
 	if (rc != ERR_OK)
 		return rc;
-	witness->heads++;
-	rc = register_log_saw(
-	    witness->center->reg, &mark, witness->file, clock_now(), err);
-	return rc == ERR_OK ? check_rest(witness->center, &mark, note, len, err)
+	reading->heads++;
+	rc = register_log_seen_add(
+	    reading->center->reg, &seen, reading->file, clock_now(), err);
+	return rc == ERR_OK ? check_rest(reading->center, &seen, note, len, err)
 			    : rc;
 }
 
 enum err
-witness_take(struct center *center, const char *path, struct errtext *err)
+seen_read(struct center *center, const char *path, struct errtext *err)
 {
-	struct witness witness = { center, path, 0 };
-	const struct gossip_visitor visitor = { NULL, take_head, &witness };
+	struct reading reading = { center, path, 0 };
+	const struct gossip_visitor visitor = { NULL, add_head, &reading };
 	struct bytes file = { 0 };
 	struct gossip gossip;
 	enum err rc;
@@ -77,8 +77,8 @@ witness_take(struct center *center, const char *path, struct errtext *err)
 		rc = gossip_read(
 		    file.at, file.len, center->list, &visitor, &gossip, err);
 	else
-		rc = take_head(&witness, file.at, file.len, err);
-	if (rc == ERR_OK && witness.heads == 0)
+		rc = add_head(&reading, file.at, file.len, err);
+	if (rc == ERR_OK && reading.heads == 0)
 		rc = err_set(err, ERR_DATA,
 		    _("there is no head of this center's log in it"));
 	if (rc != ERR_OK)

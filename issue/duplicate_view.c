@@ -1,14 +1,14 @@
 /*
- * alike.c - alike.h.
+ * duplicate_view.c - duplicate_view.h.
  */
-#include "issue/alike.h"
+#include "issue/duplicate_view.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/print.h"
 #include "base/table.h"
-#include "issue/intake/lookalike.h"
+#include "issue/intake/duplicate.h"
 #include "letter/date.h"
 #include "letter/labels.h"
 
@@ -28,17 +28,17 @@ enum likeness { ALIKE_SAME, ALIKE_NEAR, ALIKE_HOMONYM, ALIKE_NOT };
 /* Going through those with the same keys. */
 struct walk {
 	struct center *center;
-	const struct alike_person *person;
-	struct lookalike own;
+	const struct duplicate_person *person;
+	struct duplicate_keys own;
 	void (*each)(struct walk *walk, const struct draft *other);
 	enum likeness wanted;
-	enum lookalike_match match; /* of whom each() is told */
+	enum duplicate_match match; /* of whom each() is told */
 	size_t count;               /* tables, then notes */
 	FILE *out;
 	int width;
 	json_t *array;
 	struct bytes *names; /* of the first max */
-	enum alike_words words;
+	enum duplicate_words words;
 	size_t named, max;
 };
 
@@ -49,18 +49,18 @@ likeness(struct walk *walk, const struct draft *other)
 {
 	const char *replaced = walk->person->letter->supersedes;
 	enum likeness found = ALIKE_NOT;
-	struct lookalike key;
+	struct duplicate_keys key;
 
 	if (other->id == walk->person->draft ||
 	    other->letter.surnames[0] == '\0' ||
 	    (replaced[0] != '\0' && strcmp(other->number, replaced) == 0) ||
-	    !lookalike_of(&other->letter, &key))
+	    !duplicate_keys_of(&other->letter, &key))
 		return ALIKE_NOT;
-	walk->match = lookalike_match(&walk->own, &key);
-	if (walk->match != LOOKALIKE_NOT)
+	walk->match = duplicate_match(&walk->own, &key);
+	if (walk->match != DUPLICATE_NOT)
 		found = ALIKE_SAME;
-	else if (lookalike_is_near(&walk->own, &key))
-		found = lookalike_documents_differ(&walk->own, &key)
+	else if (duplicate_is_near(&walk->own, &key))
+		found = duplicate_documents_differ(&walk->own, &key)
 		    ? ALIKE_HOMONYM
 		    : ALIKE_NEAR;
 	OPENSSL_cleanse(&key, sizeof(key));
@@ -75,7 +75,7 @@ visit(void *arg, const struct draft *other)
 	if (likeness(walk, other) != walk->wanted)
 		return true;
 	walk->each(walk, other);
-	return ++walk->count < ALIKE_SHOWN_MAX;
+	return ++walk->count < DUPLICATE_SHOWN_MAX;
 }
 
 static enum err
@@ -88,12 +88,12 @@ look(struct walk *walk, enum likeness wanted, struct errtext *err)
 
 	walk->wanted = wanted;
 	if (wanted != ALIKE_HOMONYM)
-		return register_draft_alike(
+		return register_draft_duplicates(
 		    reg, center, &keys, visit, walk, err);
 	if (year == 0 || keys.document[0] == '\0')
 		return ERR_OK;
 	return register_draft_homonyms(reg, center, &keys,
-	    year - LOOKALIKE_YEARS_NEAR, year + LOOKALIKE_YEARS_NEAR, visit,
+	    year - DUPLICATE_YEARS_NEAR, year + DUPLICATE_YEARS_NEAR, visit,
 	    walk, err);
 }
 
@@ -105,13 +105,13 @@ go(struct walk *walk, struct errtext *err)
 
 	if (walk->person->letter->surnames[0] == '\0')
 		return ERR_OK;
-	if (!lookalike_of(walk->person->letter, &walk->own))
+	if (!duplicate_keys_of(walk->person->letter, &walk->own))
 		return err_memory(err);
 	rc = look(walk, ALIKE_SAME, err);
 	walk->count = 0;
 	if (rc == ERR_OK)
 		rc = look(walk, ALIKE_NEAR, err);
-	if (rc == ERR_OK && walk->count < ALIKE_SHOWN_MAX)
+	if (rc == ERR_OK && walk->count < DUPLICATE_SHOWN_MAX)
 		rc = look(walk, ALIKE_HOMONYM, err);
 	OPENSSL_cleanse(&walk->own, sizeof(walk->own));
 	return rc;
@@ -194,10 +194,10 @@ struct other {
 /* Rows are marked as different, of what was called the same name. */
 static bool
 is_other_order(const struct letter *own, const struct letter *other,
-    enum lookalike_match match)
+    enum duplicate_match match)
 {
-	return match != LOOKALIKE_DOCUMENT_BIRTH &&
-	    match != LOOKALIKE_DOCUMENT_PART_PERHAPS &&
+	return match != DUPLICATE_DOCUMENT_BIRTH &&
+	    match != DUPLICATE_DOCUMENT_PART_PERHAPS &&
 	    (strcmp(own->surnames, other->surnames) != 0 ||
 		strcmp(own->given_names, other->given_names) != 0);
 }
@@ -215,7 +215,7 @@ print_beside(const struct walk *walk, const struct other *other)
 	struct table table = { .column = columns, .column_count = 4 };
 
 	print_to(walk->out, _("Perhaps the same person: %s"), other->which);
-	print_to(walk->out, "\n  %s\n", lookalike_words(walk->match));
+	print_to(walk->out, "\n  %s\n", duplicate_words(walk->match));
 	if (is_other_order(walk->person->letter, other->letter, walk->match))
 		print_to(walk->out, "  %s\n",
 		    _("of the name the same words, but in another order or "
@@ -270,8 +270,9 @@ print_other(struct walk *walk, const struct draft *other)
 }
 
 enum err
-alike_print(struct center *center, const struct alike_person *person, FILE *out,
-    int width, struct errtext *err)
+duplicate_view_print(struct center *center,
+    const struct duplicate_person *person, FILE *out, int width,
+    struct errtext *err)
 {
 	struct walk walk = { .center = center,
 		.person = person,
@@ -283,18 +284,19 @@ alike_print(struct center *center, const struct alike_person *person, FILE *out,
 }
 
 void
-alike_print_line(struct center *center, const struct alike_person *person,
-    const struct letter *other, size_t line, FILE *out, int width)
+duplicate_view_print_line(struct center *center,
+    const struct duplicate_person *person, const struct letter *other,
+    size_t line, FILE *out, int width)
 {
 	struct walk walk = {
 		.center = center, .person = person, .out = out, .width = width
 	};
-	struct lookalike key = { 0 };
+	struct duplicate_keys key = { 0 };
 	char others[WHICH_SIZE];
 
-	if (lookalike_of(person->letter, &walk.own) &&
-	    lookalike_of(other, &key))
-		walk.match = lookalike_match(&walk.own, &key);
+	if (duplicate_keys_of(person->letter, &walk.own) &&
+	    duplicate_keys_of(other, &key))
+		walk.match = duplicate_match(&walk.own, &key);
 	snprintf(others, sizeof(others), _("line %zu"), line);
 	print_beside(&walk, &(struct other){ others, "", other, person->at });
 	OPENSSL_cleanse(&walk.own, sizeof(walk.own));
@@ -308,9 +310,9 @@ alike_print_line(struct center *center, const struct alike_person *person,
 static const struct {
 	const char *draft, *letter;
 } likeness_words[] = {
-	[ALIKE_LOOKS] = { N_("looks like draft %lld"),
+	[DUPLICATE_LOOKS] = { N_("looks like draft %lld"),
 	    N_("looks like letter %s") },
-	[ALIKE_LIKE] = { N_("like draft %lld"), N_("like letter %s") },
+	[DUPLICATE_LIKE] = { N_("like draft %lld"), N_("like letter %s") },
 };
 
 static void
@@ -331,9 +333,9 @@ add_name(struct walk *walk, const struct draft *other)
 }
 
 enum err
-alike_names(struct center *center, const struct alike_person *person,
-    enum alike_words words, size_t max, char out[ALIKE_NAMES_SIZE],
-    struct errtext *err)
+duplicate_view_names(struct center *center,
+    const struct duplicate_person *person, enum duplicate_words words,
+    size_t max, char out[DUPLICATE_NAMES_SIZE], struct errtext *err)
 {
 	struct bytes names = { 0 };
 	struct walk walk = { .center = center,
@@ -344,7 +346,7 @@ alike_names(struct center *center, const struct alike_person *person,
 		.max = max };
 	enum err rc = go(&walk, err);
 
-	snprintf(out, ALIKE_NAMES_SIZE, "%s",
+	snprintf(out, DUPLICATE_NAMES_SIZE, "%s",
 	    names.len > 0 ? (const char *)names.at : "");
 	bytes_free(&names);
 	return rc;
@@ -370,8 +372,8 @@ add_json(struct walk *walk, const struct draft *other)
 }
 
 enum err
-alike_json(struct center *center, const struct alike_person *person,
-    json_t **out, struct errtext *err)
+duplicate_view_json(struct center *center,
+    const struct duplicate_person *person, json_t **out, struct errtext *err)
 {
 	struct walk walk = { .center = center,
 		.person = person,
