@@ -2,16 +2,13 @@
  * cmd_status.c - sello-verify status: can this post judge letters, and how
  * old is what it knows? Exit 0 yes; 1 yes, but update soon; 2 no.
  */
-#include "verify/clocks.h"
 #include "verify/cmd.h"
 
 #include "base/clock.h"
-#include "base/count.h"
 #include "base/encode.h"
 #include "base/i18n.h"
-#include "base/local.h"
 #include "base/print.h"
-#include "verify/log_status.h"
+#include "verify/knowledge.h"
 #include "verify/look.h"
 #include "verify/post/logs_mend.h"
 #include "verify/post/post_disk.h"
@@ -23,62 +20,6 @@
 
 #include <stdarg.h>
 #include <string.h>
-
-/* The verdict function is asked what it would say of any letter. */
-static void
-judge_post(const struct post *post, int64_t now, bool selftest,
-    struct verdict_result *out)
-{
-	struct judgement j = { .typed_number = true,
-		.selftest_failed = !selftest,
-		.list = post->list,
-		.now = now,
-		.newest_seen = post_newest_seen(post) };
-
-	verdict_judge(&j, out);
-}
-
-/* What letters of some center would get for its records, in table order. */
-static void
-add_logs(struct post *post, int64_t now, struct verdict_result *result)
-{
-	const struct trust_list *list = post->list;
-	bool has[REASON_COUNT] = { false };
-	struct log_status status;
-	size_t i, k, reason;
-
-	for (i = 0; i < result->count; i++)
-		has[result->reason[i]] = true;
-	for (i = 0; list != NULL && i < list->center_count; i++)
-		for (k = 0; k < list->centers[i].log_count; k++) {
-			log_status_of(post, &list->centers[i],
-			    &list->centers[i].logs[k], now, &status);
-			for (reason = 0; reason < REASON_COUNT; reason++)
-				has[reason] |= status.has[reason];
-		}
-	has[U_REGISTER] = false; /* of what was asked, not of the post */
-	verdict_collect(has, result);
-}
-
-/* One call for each log of the list, as text or into an array. */
-static void
-show_logs(struct post *post, int64_t now, json_t *logs)
-{
-	const struct trust_list *list = post->list;
-	struct log_status status;
-	size_t i, k;
-
-	for (i = 0; list != NULL && i < list->center_count; i++)
-		for (k = 0; k < list->centers[i].log_count; k++) {
-			log_status_of(post, &list->centers[i],
-			    &list->centers[i].logs[k], now, &status);
-			if (logs != NULL)
-				json_array_append_new(
-				    logs, log_status_json(&status));
-			else
-				log_status_print(&status);
-		}
-}
 
 static int
 exit_of(const struct verdict_result *result)
@@ -95,23 +36,6 @@ exit_of(const struct verdict_result *result)
 			worst = reason_table[reason].verdict;
 	}
 	return verdict_table[worst].exit;
-}
-
-/* What the list says of this post's keys. */
-static const char *
-keys_text(const struct post *post)
-{
-	bool other;
-	const struct trust_post *listed = post_listed(post, &other);
-
-	if (listed == NULL)
-		return _("not in the list; send request.txt to the root "
-			 "custodian");
-	if (other)
-		return _("not the ones that the list names for this post; send "
-			 "request.txt to the root custodian");
-	return listed->status == POST_ACTIVE ? _("in the list")
-					     : _("revoked by the list");
 }
 
 static void
@@ -159,31 +83,47 @@ add_shown(json_t *line, const struct shown *shown)
 			 : json_null());
 }
 
-static const char *const labels[] = { N_("Post:"), N_("Trust list:"),
-	N_("This post's keys:"), N_("Clock:"), N_("Self-test:"),
-	N_("Letters shown:") };
-
-static void say(const char *label, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+#define SHOWN N_("Letters shown:")
 
 /* What is said stands in one column, in every language. */
-static void
-say(const char *label, const char *format, ...)
+static int
+column(void)
 {
-	int width = 0, own = look_width(label);
-	struct bytes text = { 0 };
-	va_list args;
+	int width = look_width(_(SHOWN));
 	size_t i;
 
-	for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
-		if (look_width(_(labels[i])) > width)
-			width = look_width(_(labels[i]));
+	for (i = 0; knowledge_labels[i] != NULL; i++)
+		if (look_width(_(knowledge_labels[i])) > width)
+			width = look_width(_(knowledge_labels[i]));
+	return width;
+}
+
+static void
+say(void *ctx, const char *label, const char *text)
+{
+	int width = column();
+	int own = label != NULL ? look_width(label) : 0;
+
+	(void)ctx;
+	if (label != NULL)
+		print("%s%*s ", label, width > own ? width - own : 0, "");
+	print("%s\n", text);
+}
+
+static void say_format(const char *label, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void
+say_format(const char *label, const char *format, ...)
+{
+	struct bytes text = { 0 };
+	va_list args;
+
 	va_start(args, format);
 	print_add(&text, format, args);
 	va_end(args);
 	bytes_add_byte(&text, '\0');
-	print("%s%*s %s\n", label, width > own ? width - own : 0, "",
-	    text.failed ? "?" : (const char *)text.at);
+	say(NULL, label, text.failed ? "?" : (const char *)text.at);
 	bytes_free(&text);
 }
 
@@ -191,12 +131,11 @@ static void
 print_shown(const struct shown *shown)
 {
 	if (!shown->known) {
-		say(_("Letters shown:"), _("not known: %s"),
-		    shown->why_not.text);
+		say_format(_(SHOWN), _("not known: %s"), shown->why_not.text);
 		print("  %s\n", shown_mend_key());
 		return;
 	}
-	say(_("Letters shown:"), _("%llu, visits: %llu"),
+	say_format(_(SHOWN), _("%llu, visits: %llu"),
 	    (unsigned long long)shown->counts.letters,
 	    (unsigned long long)shown->counts.all);
 	if (shown->counts.damaged > 0)
@@ -217,7 +156,7 @@ print_json(struct post *post, int64_t now, const struct found *found,
 	const struct trust_post *listed = post_listed(post, &other);
 	json_t *line = json_object();
 	json_t *lists = report_lists_json(post, now);
-	json_t *reasons = json_array(), *logs = json_array();
+	json_t *reasons = json_array();
 	struct bytes hex = { 0 };
 	size_t i;
 
@@ -236,8 +175,7 @@ print_json(struct post *post, int64_t now, const struct found *found,
 	json_object_set_new(lists, "centers",
 	    json_integer(list != NULL ? (json_int_t)list->center_count : 0));
 	json_object_set_new(line, "lists", lists);
-	show_logs(post, now, logs);
-	json_object_set_new(line, "logs", logs);
+	json_object_set_new(line, "logs", knowledge_logs_json(post, now));
 	json_object_set_new(line, "listed",
 	    json_boolean(
 		listed != NULL && !other && listed->status == POST_ACTIVE));
@@ -257,42 +195,12 @@ print_json(struct post *post, int64_t now, const struct found *found,
 }
 
 static void
-print_list(const struct post *post, int64_t now)
-{
-	const struct trust_list *list = post->list;
-	char issued[LOCAL_SIZE] = "", until[LOCAL_SIZE] = "";
-
-	if (list == NULL) {
-		say(_("Trust list:"), "%s",
-		    _("none yet; take one with \"sello-verify sync\""));
-		return;
-	}
-	local_format(list->issued_at, issued);
-	local_format(list->not_after, until);
-	say(_("Trust list:"),
-	    _("number %llu of %s, %s, good until %s, centers: %zu"),
-	    (unsigned long long)list->sequence, issued,
-	    AGE(list->issued_at, now), until, list->center_count);
-}
-
-static void
 print_text(struct post *post, int64_t now, const struct found *found,
     const struct shown *shown, const struct verdict_result *result)
 {
-	char at[LOCAL_SIZE] = "";
-	struct errtext why = { 0 };
 	size_t i;
 
-	local_format(now, at);
-	say(_("Post:"), _("%s, program %s%s"), post->name, post->info.program,
-	    post->info.training ? _(" (TRAINING)") : "");
-	print_list(post, now);
-	show_logs(post, now, NULL);
-	say(_("This post's keys:"), "%s", keys_text(post));
-	say(_("Clock:"), "%s", at);
-	if (clocks_behind(post, now, &why))
-		say("", "%s", why.text);
-	say(_("Self-test:"), "%s", found->selftest ? _("good") : _("FAILED"));
+	knowledge_each(post, now, found->selftest, say, NULL);
 	print_shown(shown);
 	proofs_print(&found->proofs, post);
 	for (i = 0; i < result->count; i++) {
@@ -357,8 +265,7 @@ cmd_status(struct cli *cli)
 	    !post->store_lost && shown.known;
 	found.writable = test_writing(cli, post);
 	proofs_find(cli, post, now, &found.proofs);
-	judge_post(post, now, found.selftest, &result);
-	add_logs(post, now, &result);
+	knowledge_reasons(post, now, found.selftest, &result);
 	if (post->list_problem.text[0] != '\0')
 		cli_warn(cli, _("the trust list cannot be used: %s"),
 		    post->list_problem.text);

@@ -7,7 +7,6 @@
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/policy.h"
-#include "base/print.h"
 #include "verify/post/log_heard.h"
 #include "verify/post/log_refused.h"
 #include "verify/post/records.h"
@@ -67,50 +66,53 @@ log_status_of(struct post *post, const struct trust_center *center,
 }
 
 static void
-print_waiting(const struct log_status *s)
+add_waiting(const struct log_status *s, struct bytes *out)
 {
 	if (s->refused)
-		print("%s",
+		bytes_addf(out, "%s",
 		    _("; PROOF OF MANIPULATION: lines under a signed head that "
 		      "no honest program writes; none of them was taken. Send "
 		      "the signed head, in the folder evidence, to the root "
 		      "custodian"));
 	/* of one that contradicts itself nothing more is compared */
 	if (s->waiting > 0 && (s->log == NULL || s->log->conflict == 0))
-		print(_("; signed heads from elsewhere that wait to be "
-			"compared: %lld"),
+		bytes_addf(out,
+		    _("; signed heads from elsewhere that wait to be "
+		      "compared: %lld"),
 		    (long long)s->waiting);
-	print("\n");
 }
 
 void
-log_status_print(const struct log_status *s)
+log_status_text(const struct log_status *s, struct bytes *out)
 {
 	char at[LOCAL_SIZE] = "?";
 
-	print(_("%s, log %u: "), s->center->code, s->named->generation);
+	bytes_addf(
+	    out, _("%s, log %u: "), s->center->code, s->named->generation);
 	if (!has_copy(s)) {
-		print("%s", _("never taken"));
-		print_waiting(s);
+		bytes_addf(out, "%s", _("never taken"));
+		add_waiting(s, out);
 		return;
 	}
 	local_format(s->log->as_of, at);
-	print(_("%s, up to %s, %s"), COUNTED(LINES, s->log->size), at,
+	bytes_addf(out, _("%s, up to %s, %s"), COUNTED(LINES, s->log->size), at,
 	    AGE(s->log->as_of, s->now));
 	if (s->end == END_WHOLE)
-		print(_(", closed"));
+		bytes_addf(out, _(", closed"));
 	if (s->log->conflict != 0)
-		print("%s",
+		bytes_addf(out, "%s",
 		    _(", CONTRADICTED: kept as it was. PROOF OF MANIPULATION: "
 		      "send both signed heads, in the folder evidence, to the "
 		      "root custodian, and call the center before you act on "
 		      "its letters"));
 	if (s->foreign)
-		print(_(", OF ANOTHER KEY than the list names: it does not "
-			"count; sync again"));
+		bytes_addf(out,
+		    _(", OF ANOTHER KEY than the list names: it does not "
+		      "count; sync again"));
 	if (s->log->stale)
-		print(_(", TO BE READ ANEW: sync with a whole copy of it"));
-	print_waiting(s);
+		bytes_addf(
+		    out, _(", TO BE READ ANEW: sync with a whole copy of it"));
+	add_waiting(s, out);
 }
 
 json_t *

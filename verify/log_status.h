@@ -27,8 +27,8 @@ struct log_status {
 void log_status_of(struct post *post, const struct trust_center *center,
     const struct trust_log *named, int64_t now, struct log_status *out);
 
-/* log_status_print - one line to standard output. */
-void log_status_print(const struct log_status *status);
+/* log_status_text - what people are told of it, appended to out. */
+void log_status_text(const struct log_status *status, struct bytes *out);
 
 /* log_status_json - {center, generation, closed, size, asOf, ageDays,
  * conflict, refused, stale, headsWaiting}, null where there is no copy. New

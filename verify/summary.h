@@ -10,24 +10,14 @@
 
 #include "base/bytes.h"
 #include "verify/verdict.h"
+#include "verify/visit.h"
 
 struct judge;
 struct judged;
 struct report;
-/* What became of a visit. */
-enum summary_visit {
-	VISIT_NONE, /* nobody was shown: there is none */
-	VISIT_RECORDED,
-	VISIT_MISMATCH, /* recorded, and the ID document is another person's */
-	VISIT_AGAIN,    /* recorded a moment ago */
-	VISIT_FAILED,
-	VISIT_UNRECORDED, /* it was not to be */
-	VISIT_WITHHELD,   /* it was to be: of such letters nothing is kept */
-};
-
 struct summary_row {
 	struct verdict_result result;
-	enum summary_visit visit;
+	enum visit visit;
 	struct bytes label; /* what was shown */
 	struct bytes name;  /* surnames, given names; or the number, or "" */
 	struct bytes here, elsewhere; /* when it was shown before, or "" */
