@@ -14,7 +14,7 @@ Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
 # What programs share, rooms above first: the linker reads from left to right.
-SHARED   := lib/cli lib/scan lib/store lib/ledger lib/trust lib/sheet lib/packed lib/letter lib/log lib/base
+SHARED   := lib/cli lib/http lib/scan lib/store lib/ledger lib/trust lib/sheet lib/packed lib/letter lib/log lib/base
 # What each program is made of besides its main.c, in the same order.
 OF_keys   := keys
 OF_issue  := issue issue/center issue/register issue/intake
@@ -46,6 +46,19 @@ $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
+
+# Files of web/ as C, in the room that serves them: made again when one of them
+# or a folder changes.
+WEB := $(shell find web)
+$(BUILD)/web.c: scripts/embed $(WEB)
+	@mkdir -p $(@D)
+	$(call say,EMBED,web)
+	$(Q)scripts/embed >$@.new && mv $@.new $@
+$(BUILD)/obj/web.o: $(BUILD)/web.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(call archives,lib/http): $(BUILD)/obj/web.o
+$(BUILD)/obj/lib/http/%.o: PKG_CFLAGS += $(HTTP_CFLAGS)
 
 define room_archive
 $(call archives,$(1)): $(call objects,$(call room_src,$(1)))

@@ -21,6 +21,9 @@ PKG      := libcrypto libxml-2.0 libqrencode sqlite3 jansson cairo \
             pangocairo pangoft2 fontconfig libpng zlib libqpdf libzip
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKG) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PKG) 2>/dev/null) -lunistring -lm
+# of the pages; programs without any do not load it (--as-needed)
+HTTP_CFLAGS := $(shell pkg-config --cflags libmicrohttpd 2>/dev/null)
+PKG_LIBS    += $(shell pkg-config --libs libmicrohttpd 2>/dev/null)
 DECODE_PKG := zbar poppler-glib libpng libjpeg libwebp
 DECODE_CFLAGS := $(shell pkg-config --cflags $(DECODE_PKG) 2>/dev/null)
 DECODE_LIBS   := $(shell pkg-config --libs $(DECODE_PKG) 2>/dev/null) -lm

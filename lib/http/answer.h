@@ -24,7 +24,7 @@ struct http_header {
 struct http_answer {
 	int status;        /* 200 */
 	const char *type;  /* HTTP_TYPE_HTML; a constant of the program */
-	struct bytes body; /* written by the handler; a failed one becomes 503;
+	struct bytes body; /* written by the handler; a failed one becomes 500;
 			    * wiped after it was sent */
 	struct http_header header[HTTP_ANSWER_HEADERS]; /* http_add_header() */
 	size_t header_count;
@@ -61,7 +61,9 @@ void http_download(
 void http_problem(struct http_answer *answer,
     const struct http_request *request, int status, const char *text);
 
-/* http_answer_clear - the server's: release, the body wiped. */
+/* http_answer_init, http_answer_clear - for the server and tests: as a handler
+ * gets it; release, the body wiped, and as at first. */
+void http_answer_init(struct http_answer *answer);
 void http_answer_clear(struct http_answer *answer);
 
 #endif

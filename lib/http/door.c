@@ -1,0 +1,175 @@
+/*
+ * door.c - who may come in. A head is looked at while it is still in the
+ * socket; what is refused is answered here in one write, so that libmicrohttpd
+ * sees only requests that came from our own pages.
+ */
+#include "http/internal.h"
+
+#include "http/language.h"
+#include "http/reply.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+void
+door_accept(struct http_server *server, int listener)
+{
+	int fd;
+
+	for (;;) {
+		fd =
+		    accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+		if (fd >= 0)
+			client_enter(&server->clients, fd, server_now(server));
+		else if (errno == EMFILE || errno == ENFILE) {
+			/* out of descriptors: somebody has to go */
+			if (!client_evict(&server->clients))
+				return;
+		} else if (errno != EINTR && errno != ECONNABORTED)
+			return;
+	}
+}
+
+/* As far as a socket without room takes it: answers of this kind are small. */
+static void
+write_out(const struct client *client, const struct bytes *out)
+{
+	if (!out->failed)
+		while (send(client->fd, out->at, out->len,
+			   MSG_NOSIGNAL | MSG_DONTWAIT) < 0 &&
+		    errno == EINTR)
+			;
+}
+
+static void
+write_answer(const struct client *client, const struct http_answer *answer,
+    const struct head *head)
+{
+	struct bytes out = { 0 };
+
+	reply_whole(answer,
+	    head->method != NULL && strcmp(head->method, "HEAD") == 0, &out);
+	write_out(client, &out);
+	bytes_wipe(&out);
+}
+
+/* As much of a request as an error in words needs. */
+static struct http_request
+little_of(const struct http_server *server, const struct head *head)
+{
+	const char *accept = head_value(head, "Accept", 0);
+
+	return (struct http_request){
+		.accept = accept == NULL ? "" : accept,
+		.language = language_of(head_value(head, "Cookie", 0),
+		    head_value(head, "Accept-Language", 0),
+		    server->config->language),
+	};
+}
+
+void
+door_refuse(struct http_server *server, struct client *client,
+    const struct head *head, int status)
+{
+	struct http_request request = little_of(server, head);
+	struct http_answer answer;
+
+	http_answer_init(&answer);
+	reply_error(&answer, &request, status);
+	write_answer(client, &answer, head);
+	http_answer_clear(&answer);
+}
+
+/* The start link becomes a cookie, and the first page. */
+static void
+welcome(
+    struct http_server *server, struct client *client, const struct head *head)
+{
+	struct bytes cookie = { 0 };
+	struct http_answer answer;
+
+	http_answer_init(&answer);
+	http_redirect(&answer, "/");
+	/* of this session: gone when the browser is closed */
+	bytes_addf(&cookie, "%s=%s; Path=/; HttpOnly; SameSite=Strict",
+	    server->guard.cookie_name, server->guard.cookie);
+	if (!cookie.failed)
+		http_add_header(&answer, "Set-Cookie", (const char *)cookie.at);
+	write_answer(client, &answer, head);
+	bytes_wipe(&cookie);
+	http_answer_clear(&answer);
+}
+
+/* Takes the head over. */
+static int
+let_in(struct http_server *server, struct client *client, struct head *head)
+{
+	struct exchange *exchange;
+	int status = 503;
+
+	if (server->clients.carried == CLIENTS_CARRIED)
+		return 503;
+	exchange = exchange_new(
+	    server->config, &server->guard, head, &server->budget, &status);
+	if (exchange == NULL)
+		return 503;
+	if (status != 200) {
+		*head = exchange->head; /* for the words of the refusal */
+		exchange->head = (struct head){ 0 };
+		exchange_free(&exchange);
+		return status;
+	}
+	exchange->request.server = server;
+	client_carry(&server->clients, client, exchange);
+	carry_enter(server, client);
+	return 200;
+}
+
+static void
+judge(struct http_server *server, struct client *client, struct head *head)
+{
+	int status = guard_judge(&server->guard, head, server_now(server));
+
+	if (status == 303)
+		welcome(server, client, head);
+	else if (status == 200)
+		status = let_in(server, client, head);
+	if (status == 200)
+		return;
+	if (status != 303)
+		door_refuse(server, client, head, status);
+	client_leave(&server->clients, client, server_now(server));
+}
+
+void
+door_listen(struct http_server *server, struct client *client, bool ended)
+{
+	static const size_t room = HEAD_MAX + 1;
+	uint8_t data[HEAD_MAX + 1];
+	struct head head = { 0 };
+	ssize_t got;
+	int status;
+
+	got = recv(client->fd, data, room, MSG_PEEK | MSG_DONTWAIT);
+	if (got < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (got <= 0) {
+		client_close(&server->clients, client);
+		return;
+	}
+	if (!client->begun) {
+		client->begun = true;
+		client->deadline_ms = server_now(server) + CLIENT_REQUEST_MS;
+	}
+	status = head_read(data, (size_t)got, &head);
+	if (status == 200)
+		judge(server, client, &head);
+	else if (status != 0) {
+		door_refuse(server, client, &head, status);
+		client_leave(&server->clients, client, server_now(server));
+	} else if (ended)
+		client_close(&server->clients, client);
+	head_clear(&head);
+}
