@@ -106,7 +106,9 @@ static void
 peer_save(void *ctx, const struct http_request *r, struct http_answer *a)
 {
 	peer_echo(ctx, r, a);
-	http_download(a, HTTP_TYPE_CSV, "d\xC3\xAD" "a \"1\".csv");
+	http_download(a, HTTP_TYPE_CSV,
+	    "d\xC3\xAD"
+	    "a \"1\".csv");
 	http_set_cookie(a, HTTP_LANGUAGE_COOKIE, "fr");
 }
 
