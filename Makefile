@@ -18,7 +18,7 @@ SHARED   := lib/cli lib/http lib/scan lib/store lib/ledger lib/trust lib/sheet l
 # What each program is made of besides its main.c, in the same order.
 OF_keys   := keys
 OF_issue  := issue issue/center issue/register issue/intake
-OF_verify := verify verify/post
+OF_verify := verify/desk verify verify/post
 OF_audit  := audit
 PROGRAMS := sello-keys sello-issue sello-verify sello-audit
 .DEFAULT_GOAL := all

@@ -139,6 +139,28 @@ say_list(const struct told *told)
 	    AGE(list->issued_at, told->now), until, list->center_count);
 }
 
+void
+knowledge_troubles(const struct post *post, knowledge_take *take, void *ctx)
+{
+	const struct told told = { NULL, 0, take, ctx };
+
+	if (post->list_problem.text[0] != '\0')
+		say(&told, NULL, _("the trust list cannot be used: %s"),
+		    post->list_problem.text);
+	if (post->store == NULL)
+		say(&told, NULL,
+		    _("which letters were shown here before is not known: %s"),
+		    post->store_problem.text);
+	if (post->logs.lost)
+		say(&told, NULL,
+		    _("this post's copy of the logs cannot be used: %s"),
+		    post->logs.problem.text);
+	if (post->store_read_only)
+		say(&told, NULL,
+		    _("nothing can be remembered at this post now: %s"),
+		    post->store_problem.text);
+}
+
 static void
 say_logs(const struct told *told)
 {

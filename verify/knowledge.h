@@ -26,6 +26,11 @@ typedef void knowledge_take(void *ctx, const char *label, const char *text);
 void knowledge_each(struct post *post, int64_t now, bool selftest,
     knowledge_take *take, void *ctx);
 
+/* knowledge_troubles - what cannot be used or kept now, without a label; nothing
+ * when all is well. */
+void knowledge_troubles(
+    const struct post *post, knowledge_take *take, void *ctx);
+
 /* knowledge_labels - all that knowledge_each() may give, to be translated, for
  * who writes in columns; NULL ends them. */
 extern const char *const knowledge_labels[];

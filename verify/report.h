@@ -42,6 +42,11 @@ void report_text(const struct report *report, const struct judge *judge,
  * memory. */
 json_t *report_object(const struct judge *judge, const struct judged *judged);
 
+/* report_add_objects - the same into an array: one for each page, also of those
+ * of which one thing is said. */
+void report_add_objects(const struct judge *judge, const struct judged *judged,
+    json_t *array);
+
 /* report_lists_json - {sequence, issuedAt, ageDays}, null where unknown. */
 json_t *report_lists_json(const struct post *post, int64_t now);
 

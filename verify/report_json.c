@@ -177,3 +177,14 @@ report_object(const struct judge *judge, const struct judged *judged)
 	json_set_text(line, "hint", scan_hint_name(judged->hint));
 	return line;
 }
+
+void
+report_add_objects(
+    const struct judge *judge, const struct judged *judged, json_t *array)
+{
+	struct judged one = *judged;
+
+	do
+		json_array_append_new(array, report_object(judge, &one));
+	while (one.page++ < judged->last_page);
+}

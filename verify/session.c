@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/print.h"
+#include "verify/knowledge.h"
 #include "verify/look.h"
 #include "verify/proofs.h"
 #include "verify/selftest.h"
@@ -52,37 +53,31 @@ save(struct session *session, const struct judged *judged)
 }
 
 static void
+warn_of(void *cli, const char *label, const char *text)
+{
+	(void)label;
+	cli_warn(cli, "%s", text);
+}
+
+static void
 warn(struct session *session)
 {
 	const struct post *post = session->post;
 
 	session->warned = post->renewed;
-	if (post->list_problem.text[0] != '\0')
-		cli_warn(session->cli, _("the trust list cannot be used: %s"),
-		    post->list_problem.text);
-	if (post->store == NULL)
-		cli_warn(session->cli,
-		    _("which letters were shown here before is not known: %s"),
-		    post->store_problem.text);
-	if (post->logs.lost)
-		cli_warn(session->cli,
-		    _("this post's copy of the logs cannot be used: %s"),
-		    post->logs.problem.text);
-	if (post->store_read_only)
-		cli_warn(session->cli,
-		    _("nothing can be remembered at this post now: %s"),
-		    post->store_problem.text);
+	knowledge_troubles(post, warn_of, session->cli);
 }
 
-/* An object for each page, also of those of which the same is said. */
 static void
 print_json(const struct session *session, const struct judged *judged)
 {
-	struct judged one = *judged;
+	json_t *objects = json_array(), *object;
+	size_t i;
 
-	do
-		json_line(report_object(&session->judge, &one));
-	while (one.page++ < judged->last_page);
+	report_add_objects(&session->judge, judged, objects);
+	json_array_foreach(objects, i, object)
+		json_line(json_incref(object));
+	json_decref(objects);
 }
 
 static void

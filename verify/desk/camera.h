@@ -1,0 +1,46 @@
+/*
+ * camera.h - frames of a camera, read by one long-lived jailed child
+ * (scan/decoder.h). A letter that is held on is one letter; what is not seen
+ * yet gets a hint.
+ */
+#ifndef VERIFY_DESK_CAMERA_H
+#define VERIFY_DESK_CAMERA_H
+
+#include "base/bytes.h"
+#include "scan/decoder.h"
+
+#include <stdbool.h>
+
+/* Start as {0}. */
+struct camera {
+	struct decoder *decoder; /* NULL: not started yet, or it died */
+	bool holding;
+	uint8_t held[32]; /* digest of what is held */
+	int64_t seen_ms;  /* when it was last seen */
+};
+
+struct camera_hint {
+	enum scan_hint hint;
+	const char *name; /* "too-small" */
+	const char *text; /* message id */
+};
+
+enum camera_sight {
+	CAMERA_NEW,  /* found is filled: scan_clear() it */
+	CAMERA_HELD, /* the same as before */
+	CAMERA_HINT, /* nothing yet; *hint says what helps */
+};
+
+/*
+ * camera_look - one frame, a PGM. What is found the first time is held from
+ * then on, until it was gone for some seconds.
+ */
+enum camera_sight camera_look(struct camera *camera, const uint8_t *pgm,
+    size_t len, struct scan_result *found, const struct camera_hint **hint);
+
+/* camera_let_go - what is held counts as new again. */
+void camera_let_go(struct camera *camera);
+
+void camera_close(struct camera *camera);
+
+#endif

@@ -1,0 +1,69 @@
+/*
+ * cmd_serve.c - sello-verify serve: the officer's desk as a page, served to a
+ * browser on this computer until the command is ended.
+ */
+#include "verify/cmd.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/print.h"
+#include "verify/desk/pages.h"
+
+#include <stdlib.h>
+#include <sysexits.h>
+
+struct serving {
+	struct pages pages; /* first: handlers get it by this address */
+	struct cli *cli;
+};
+
+static void
+listening(void *ctx, const char *start_link)
+{
+	const struct serving *serving = ctx;
+	json_t *line;
+
+	if (!serving->cli->json) {
+		print("%s\n", start_link);
+		print_flush(stdout);
+		return;
+	}
+	line = json_object();
+	json_set_text(line, "url", start_link);
+	json_line(line);
+}
+
+/* What a sync says is heard also when no page asks. */
+static void
+tick(void *ctx, struct http_server *server)
+{
+	struct serving *serving = ctx;
+
+	(void)server;
+	taking_listen(&serving->pages.taking);
+}
+
+int
+cmd_serve(struct cli *cli)
+{
+	struct serving serving = { .pages.home = cli->home, .cli = cli };
+	struct http_config config = { .routes = pages_routes,
+		.ctx = &serving,
+		.browser = !cli_has(cli, "no-browser"),
+		.language = i18n_language(),
+		.listening = listening,
+		.tick = tick };
+	struct errtext err = { 0 };
+	int64_t port = 0;
+	enum err rc;
+
+	if (!cli_int(cli, "port", 0, UINT16_MAX, 0, &port))
+		return EX_USAGE;
+	config.port = (uint16_t)port;
+	rc = desk_open(cli->home, &serving.pages.desk, &err);
+	if (rc == ERR_OK)
+		rc = http_serve(&config, &err);
+	taking_end(&serving.pages.taking);
+	desk_close(&serving.pages.desk);
+	return rc == ERR_OK ? EXIT_SUCCESS : cli_fail(cli, rc, &err);
+}

@@ -1,0 +1,157 @@
+/*
+ * known.c - known.h.
+ */
+#include "verify/desk/known.h"
+
+#include "base/clock.h"
+#include "base/html.h"
+#include "base/i18n.h"
+#include "base/local.h"
+#include "verify/desk/desk.h"
+#include "verify/knowledge.h"
+#include "verify/post/presentation.h"
+
+#include <string.h>
+
+#define TODAY_MAX 50 /* rows of a table that is looked at */
+
+/* --- what this post knows ------------------------------------------------- */
+
+static void
+add_reasons(struct bytes *out, const struct verdict_result *result)
+{
+	size_t i;
+
+	for (i = 0; i < result->count; i++) {
+		const struct reason_row *row = &reason_table[result->reason[i]];
+
+		/* the band above says so */
+		if (row->reason == T_TRAINING)
+			continue;
+		bytes_addf(out, "<div class=\"banner %s\"",
+		    verdict_table[row->verdict].name);
+		html_attribute(out, "data-code", row->code);
+		bytes_add_text(out, "><p>");
+		html_text(out, _(row->sentence));
+		html_element(out, "code", row->code);
+		bytes_add_text(out, "</p>");
+		html_element(out, "p", _(row->next));
+		bytes_add_text(out, "</div>\n");
+	}
+}
+
+static void
+add_trouble(void *ctx, const char *label, const char *text)
+{
+	struct bytes *out = ctx;
+
+	(void)label;
+	bytes_add_text(out, "<div class=\"banner attention\">");
+	html_element(out, "p", text);
+	bytes_add_text(out, "</div>\n");
+}
+
+static void
+add_line(void *ctx, const char *label, const char *text)
+{
+	struct bytes *out = ctx;
+
+	if (label != NULL && label[0] != '\0')
+		html_element(out, "dt", label);
+	html_element(out, label == NULL ? "dd class=\"log\"" : "dd", text);
+}
+
+/* --- today ---------------------------------------------------------------- */
+
+struct today {
+	struct bytes *out;
+	size_t count;
+};
+
+static const char *
+answer_text(const char *answer)
+{
+	if (answer == NULL)
+		return "";
+	if (strcmp(answer, "match") == 0)
+		return _("it is the letter's person");
+	if (strcmp(answer, "mismatch") == 0)
+		return _("it is another person");
+	return _("there is no document");
+}
+
+static enum err
+add_presented(
+    void *ctx, const struct presentation_row *row, struct errtext *err)
+{
+	struct today *today = ctx;
+	char at[LOCAL_CLOCK_SIZE];
+
+	(void)err;
+	if (!row->sound || today->count++ >= TODAY_MAX)
+		return ERR_OK;
+	local_clock(row->p.time, at);
+	bytes_add_text(today->out, "<tr>");
+	html_element(today->out, "td", at);
+	html_element(today->out, "td", row->p.number);
+	html_element(today->out, "td", answer_text(row->p.answer));
+	bytes_add_text(today->out, "</tr>\n");
+	return ERR_OK;
+}
+
+static int64_t
+midnight(int64_t now)
+{
+	char day[CLOCK_DATE_SIZE];
+	int64_t days = now / CLOCK_DAY;
+
+	local_date(now, day);
+	clock_parse_date(day, &days);
+	return local_day(days);
+}
+
+static void
+add_today(struct bytes *out, struct desk *desk, int64_t now)
+{
+	struct bytes rows = { 0 };
+	struct today today = { .out = &rows };
+	struct errtext err = { 0 };
+
+	if (presentation_since(desk->post, midnight(now), add_presented, &today,
+		&err) != ERR_OK)
+		return; /* said among the troubles */
+	bytes_add_text(out, "<details class=\"today\"><summary>");
+	html_text(out, _("Shown today:"));
+	bytes_addf(out, " <b>%zu</b></summary>\n", today.count);
+	if (today.count > 0) {
+		bytes_add_text(out, "<table><thead><tr>");
+		html_element(out, "th scope=\"col\"", _("Time"));
+		html_element(out, "th scope=\"col\"", _("Letter number"));
+		html_element(out, "th scope=\"col\"", _("ID document"));
+		bytes_add_text(out, "</tr></thead><tbody>\n");
+		bytes_add(out, rows.at, rows.len);
+		bytes_add_text(out, "</tbody></table>\n");
+	}
+	bytes_add_text(out, "</details>\n");
+	out->failed |= rows.failed;
+	bytes_free(&rows);
+}
+
+void
+known_add(struct bytes *out, struct desk *desk)
+{
+	int64_t now = clock_now();
+	bool good;
+	struct verdict_result result;
+
+	post_refresh(desk->post);
+	good = desk->selftest && !desk->post->store_lost &&
+	    !desk->post->logs.lost;
+	knowledge_reasons(desk->post, now, good, &result);
+	add_reasons(out, &result);
+	knowledge_troubles(desk->post, add_trouble, out);
+	bytes_add_text(out, "<dl>\n");
+	knowledge_each(desk->post, now, good, add_line, out);
+	bytes_add_text(out, "</dl>\n");
+	add_today(out, desk, now);
+}

@@ -1,0 +1,266 @@
+/*
+ * pages.c - pages.h. Each handler reads what came, asks the desk, and writes
+ * what it says; nothing is decided here.
+ */
+#include "verify/desk/pages.h"
+
+#include "base/html.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "http/fill.h"
+#include "verify/desk/known.h"
+#include "verify/visit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- the page ------------------------------------------------------------- */
+
+static void
+get_page(
+    void *ctx, const struct http_request *request, struct http_answer *answer)
+{
+	struct pages *pages = ctx;
+	struct bytes known = { 0 }, taking = { 0 }, post = { 0 };
+
+	i18n_set(request->language);
+	known_add(&known, &pages->desk);
+	taking_add(&taking, &pages->taking);
+	html_text(&post, pages->desk.post->name);
+	if (known.failed || taking.failed || post.failed)
+		answer->body.failed = true;
+	else
+		fill_page(&answer->body, "/web/officer.html",
+		    (const struct fill_value[]){
+			{ "language", request->language },
+			{ "token", request->token },
+			{ "version", SELLO_VERSION },
+			{ "post", (const char *)post.at },
+			{ "training",
+			    pages->desk.post->info.training ? "training" : "" },
+			{ "known", (const char *)known.at },
+			{ "taking", (const char *)taking.at },
+			{ 0 } });
+	bytes_free(&known);
+	bytes_free(&taking);
+	bytes_free(&post);
+}
+
+/* The choice is a cookie: the next request is in that language. */
+static void
+post_language(
+    void *ctx, const struct http_request *request, struct http_answer *answer)
+{
+	const char *language = http_form(request, "language");
+
+	(void)ctx;
+	if (language != NULL && i18n_is_language(language))
+		http_set_cookie(answer, HTTP_LANGUAGE_COOKIE, language);
+	answer->status = 204;
+}
+
+/* --- inputs --------------------------------------------------------------- */
+
+static enum desk_form
+form_of(const struct http_request *request, struct http_answer *answer)
+{
+	if (!http_wants_json(request) &&
+	    strstr(request->accept, "text/html") != NULL)
+		return DESK_PAGE;
+	answer->type = HTTP_TYPE_JSON;
+	return DESK_JSON;
+}
+
+static bool
+is_space(uint8_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Without white space around it, and ended: a line. */
+static void
+take_line(const struct http_request *request, struct bytes *out)
+{
+	const uint8_t *at = request->body;
+	size_t len = request->body_len;
+
+	while (len > 0 && is_space(at[0])) {
+		at++;
+		len--;
+	}
+	while (len > 0 && is_space(at[len - 1]))
+		len--;
+	bytes_add(out, at, len);
+	bytes_add_byte(out, '\0');
+	out->len -= out->len > 0;
+}
+
+static void
+check_line(struct desk *desk, const struct http_request *request, bool typed,
+    struct http_answer *answer)
+{
+	enum desk_form form = form_of(request, answer);
+	struct bytes line = { 0 };
+	const char *text;
+
+	take_line(request, &line);
+	text = (const char *)line.at;
+	if (line.failed)
+		answer->body.failed = true;
+	else if (!typed)
+		desk_line(desk, text, line.len, form, &answer->body);
+	else if (!desk_typed(desk, text, line.len, form, &answer->body))
+		answer->status = 204;
+	bytes_wipe(&line);
+}
+
+/* A file, or what a scanner typed: ?as=line when it ended with Enter, ?as=typed
+ * when perhaps more comes, which is 204. */
+static void
+post_check(
+    void *ctx, const struct http_request *request, struct http_answer *answer)
+{
+	struct pages *pages = ctx;
+	const char *as = http_query(request, "as");
+	const char *name = http_query(request, "name");
+
+	i18n_set(request->language);
+	if (as != NULL) {
+		check_line(&pages->desk, request, strcmp(as, "typed") == 0,
+		    answer);
+		return;
+	}
+	desk_file(&pages->desk, name != NULL && name[0] != '\0' ? name : "-",
+	    request->body, request->body_len, form_of(request, answer),
+	    &answer->body);
+}
+
+static void
+give_hint(const struct camera_hint *hint, struct http_answer *answer)
+{
+	json_t *object = json_object();
+
+	json_set_text(object, "hint", hint->name);
+	json_set_text(object, "text", _(hint->text));
+	answer->type = HTTP_TYPE_JSON;
+	json_add(&answer->body, object);
+	json_decref(object);
+}
+
+/* 204: nothing new; {"hint":...}; or a verdict, as /check. */
+static void
+post_frame(
+    void *ctx, const struct http_request *request, struct http_answer *answer)
+{
+	struct pages *pages = ctx;
+	const struct camera_hint *hint = NULL;
+	bool again = http_query(request, "again") != NULL;
+
+	i18n_set(request->language);
+	if (desk_frame(&pages->desk, request->body, request->body_len, again,
+		form_of(request, answer), &answer->body, &hint))
+		return;
+	if (hint == NULL)
+		answer->status = 204;
+	else
+		give_hint(hint, answer);
+}
+
+/* --- the answer ----------------------------------------------------------- */
+
+static int
+status_of(enum err rc)
+{
+	switch (rc) {
+	case ERR_NOT_FOUND:
+		return 404;
+	case ERR_DATA:
+		return 400;
+	case ERR_EXISTS:
+	case ERR_BUSY:
+		return 409;
+	default:
+		return 500;
+	}
+}
+
+static void
+post_answer(
+    void *ctx, const struct http_request *request, struct http_answer *answer)
+{
+	struct pages *pages = ctx;
+	const char *visit = http_form(request, "visit");
+	const char *word = http_form(request, "answer");
+	struct errtext err = { 0 };
+	json_t *object;
+	enum err rc;
+
+	i18n_set(request->language);
+	rc = desk_answer(&pages->desk,
+	    visit != NULL ? strtoll(visit, NULL, 10) : 0,
+	    word != NULL ? word : "", &err);
+	if (rc != ERR_OK) {
+		http_problem(answer, request, status_of(rc), err.text);
+		return;
+	}
+	object = json_object();
+	json_set_text(object, "answer", word);
+	json_set_text(object, "text",
+	    strcmp(word, "mismatch") == 0
+		? _(visit_text(VISIT_MISMATCH))
+		: _("The answer is recorded."));
+	answer->type = HTTP_TYPE_JSON;
+	json_add(&answer->body, object);
+	json_decref(object);
+}
+
+/* --- what is known, and taken --------------------------------------------- */
+
+static void
+get_known(
+    void *ctx, const struct http_request *request, struct http_answer *answer)
+{
+	struct pages *pages = ctx;
+
+	i18n_set(request->language);
+	known_add(&answer->body, &pages->desk);
+}
+
+static void
+get_sync(
+    void *ctx, const struct http_request *request, struct http_answer *answer)
+{
+	struct pages *pages = ctx;
+
+	i18n_set(request->language);
+	taking_add(&answer->body, &pages->taking);
+}
+
+static void
+post_sync(
+    void *ctx, const struct http_request *request, struct http_answer *answer)
+{
+	struct pages *pages = ctx;
+	struct errtext err = { 0 };
+	enum err rc;
+
+	i18n_set(request->language);
+	rc = taking_start(&pages->taking, pages->home,
+	    http_form(request, "source"), &err);
+	if (rc != ERR_OK)
+		http_problem(answer, request, status_of(rc), err.text);
+	else
+		taking_add(&answer->body, &pages->taking);
+}
+
+const struct http_route pages_routes[] = {
+	{ "GET", "/", get_page, HTTP_NO_BODY, 0, false },
+	{ "POST", "/language", post_language, HTTP_FORM, 0, false },
+	{ "POST", "/check", post_check, HTTP_RAW, 0, false },
+	{ "POST", "/frame", post_frame, HTTP_RAW, 0, false },
+	{ "POST", "/answer", post_answer, HTTP_FORM, 0, false },
+	{ "GET", "/knowledge", get_known, HTTP_NO_BODY, 0, false },
+	{ "GET", "/sync", get_sync, HTTP_NO_BODY, 0, false },
+	{ "POST", "/sync", post_sync, HTTP_FORM, 0, false },
+	{ 0 },
+};
