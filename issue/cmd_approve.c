@@ -476,9 +476,6 @@ check_usage(const struct run *run)
 {
 	const struct cli *cli = run->cli;
 
-	if (run->all == (cli->arg_count > 0))
-		return cli_usage(
-		    cli, _("name drafts by their numbers, or give --all"));
 	if (handing_usage(cli) != NULL)
 		return cli_usage(cli, "%s", handing_usage(cli));
 	if (!run->yes && !has_terminal(run))
