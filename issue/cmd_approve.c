@@ -317,6 +317,7 @@ sign_and_write(struct run *run, struct errtext *err)
 
 	run->handing.paper = approval.paper;
 	progress_start(&run->progress, _("letters"), picks->count);
+	approve_expect(run->center, count_new(picks));
 	for (size_t i = 0;
 	     i < picks->count && rc == ERR_OK && !process_is_ending(); i += n) {
 		n = picks->count - i;
