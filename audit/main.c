@@ -59,7 +59,7 @@ static const struct cli_command commands[] = {
 	    "sello-audit check --root root.crt --state state /media/stick\n"
 	    "sello-audit check --root root.crt --presentations post.export "
 	    "--json pub",
-	    check_options, 1, -1, false, cmd_check },
+	    check_options, 1, -1, false, cmd_check, NULL },
 	{ "report", "FOLDER...", N_("the same, as a report to print"),
 	    N_("Writes one HTML file without scripts that needs no network: "
 	       "summary, counts, findings, a random sample with its seed, and "
@@ -67,7 +67,7 @@ static const struct cli_command commands[] = {
 	    "sello-audit report --root root.crt --out report.html pub\n"
 	    "sello-audit report --root root.crt --public --out public.html "
 	    "pub",
-	    report_options, 1, -1, false, cmd_report },
+	    report_options, 1, -1, false, cmd_report, NULL },
 	{ "lines", "FOLDER...", N_("tell for every line whose key signed it"),
 	    N_("One line of output for each line of the logs: center, log, "
 	       "line, time, kind, and of each person named there the code and "
@@ -76,7 +76,7 @@ static const struct cli_command commands[] = {
 	       "check, which tells what was found."),
 	    "sello-audit lines --root root.crt pub\n"
 	    "sello-audit lines --root root.crt --center GTGUA01 --json pub",
-	    lines_options, 1, -1, false, cmd_lines },
+	    lines_options, 1, -1, false, cmd_lines, NULL },
 	{ 0 },
 };
 

@@ -317,6 +317,7 @@ sign_and_write(struct run *run, struct errtext *err)
 
 	run->handing.paper = approval.paper;
 	progress_start(&run->progress, _("letters"), picks->count);
+	approve_expect(run->center, count_new(picks));
 	for (size_t i = 0;
 	     i < picks->count && rc == ERR_OK && !process_is_ending(); i += n) {
 		n = picks->count - i;
@@ -476,9 +477,6 @@ check_usage(const struct run *run)
 {
 	const struct cli *cli = run->cli;
 
-	if (run->all == (cli->arg_count > 0))
-		return cli_usage(
-		    cli, _("name drafts by their numbers, or give --all"));
 	if (handing_usage(cli) != NULL)
 		return cli_usage(cli, "%s", handing_usage(cli));
 	if (!run->yes && !has_terminal(run))

@@ -205,9 +205,6 @@ cmd_check(struct cli *cli)
 	enum err rc;
 	int status = 0;
 
-	if (cli->arg_count > 0 && !cli_has(cli, "cosigned"))
-		return cli_usage(cli, _("%s: too many arguments, from %s on"),
-		    "check", cli->args[0]);
 	if (cli_has(cli, "events"))
 		return show_events(cli);
 	if ((rc = center_open(

@@ -390,8 +390,6 @@ cmd_draft(struct cli *cli)
 
 	if (cli_has(cli, "again"))
 		return cmd_draft_again(cli);
-	if (cli->arg_count == 0)
-		return cli_usage(cli, _("the file of people is missing"));
 	d.path = cli->args[0];
 	status = take_reading(&d);
 	if (status == 0)

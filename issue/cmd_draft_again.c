@@ -155,9 +155,6 @@ cmd_draft_again(struct cli *cli)
 	enum err rc;
 	int status = 0;
 
-	if (cli->arg_count > 0 || cli_has(cli, "dry-run") ||
-	    cli_has(cli, "set-aside"))
-		return cli_usage(cli, _("--again goes with no file"));
 	if ((rc = center_open(cli->home, true, &a.center, &err)) != ERR_OK ||
 	    (rc = command_login(cli, a.center, "as", ROLE_BIT(ROLE_DRAFTER),
 		 &a.drafter, &err)) != ERR_OK ||

@@ -151,8 +151,6 @@ cmd_init(struct cli *cli)
 	enum err rc;
 	int status = 0;
 
-	if (cli_has(cli, "hotline-free") && !cli_has(cli, "hotline"))
-		return cli_usage(cli, _("--hotline-free goes with --hotline"));
 	take_facts(cli, &facts);
 	facts.passphrase = &passphrase;
 	if ((rc = load_root(cli, &facts, &root, &err)) != ERR_OK ||

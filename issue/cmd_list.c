@@ -124,15 +124,7 @@ take_appointments(const struct cli *cli, struct wanted *wanted)
 	int64_t days;
 
 	if (!cli_has(cli, "appointments"))
-		return cli->arg_count == 0
-		    ? 0
-		    : cli_usage(cli,
-			  _("a day alone says nothing; give --appointments "
-			    "CONSULATE too"));
-	if (cli_has(cli, "ending") || cli_has(cli, "consulate"))
-		return cli_usage(cli,
-		    _("--appointments CONSULATE is a list of its own; leave "
-		      "--ending and --consulate out"));
+		return 0;
 	wanted->kind = LISTING_APPOINTMENTS;
 	if (cli->arg_count == 0)
 		return take_consulate(cli, "appointments", wanted);
@@ -154,11 +146,6 @@ take_wanted(const struct cli *cli, struct wanted *wanted)
 	    (status = take_days(cli, wanted)) != 0 ||
 	    (status = take_consulate(cli, "consulate", wanted)) != 0)
 		return status;
-	if (wanted->kind == LISTING_DRAFTS &&
-	    (cli_has(cli, "ending") || cli_has(cli, "appointments")))
-		return cli_usage(cli,
-		    _("--ending and --appointments are lists of letters; leave "
-		      "--drafts out"));
 	if ((status = take_ending(cli, wanted)) != 0 ||
 	    (status = take_appointments(cli, wanted)) != 0)
 		return status;

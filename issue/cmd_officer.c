@@ -294,15 +294,10 @@ cmd_officer(struct cli *cli)
 	struct errtext err = { 0 };
 	enum err rc;
 
-	if (strcmp(cli->args[0], "list") == 0 && cli->arg_count == 1)
+	if (!find_verb(cli->args[0], &change.verb))
 		return list(cli);
-	if (!find_verb(cli->args[0], &change.verb) || cli->arg_count != 2)
-		return cli_usage(cli,
-		    _("say: add CODE (a new person), remove CODE (one who leaves), "
-		      "reset CODE (one who lost a passphrase), or list"));
-	if (change.verb == STAFF_ADD &&
-	    (name == NULL || !people_role_find(name, &change.role)))
-		return cli_choice_usage(cli, "role");
+	if (name != NULL)
+		people_role_find(name, &change.role);
 	change.code = cli->args[1];
 	if ((rc = make(cli, &change, &err)) != ERR_OK)
 		return cli_fail(cli, rc, &err);

@@ -236,9 +236,6 @@ cmd_reprint(struct cli *cli)
 
 	if (!cli_int(cli, "copy", 2, INT_MAX, 0, &run.again))
 		return err_exit(ERR_USAGE);
-	if (run.again != 0 && cli_has(cli, "large"))
-		return cli_usage(cli,
-		    _("--copy writes a copy as it was; leave out --large"));
 	if (handing_usage(cli) != NULL)
 		return cli_usage(cli, "%s", handing_usage(cli));
 	handing_begin(cli, &run.handing);

@@ -313,9 +313,6 @@ cmd_trust(struct cli *cli)
 	enum err rc;
 	int status = 0;
 
-	if (cli_has(cli, "second") && !cli_has(cli, "as"))
-		return cli_usage(
-		    cli, _("--second stands beside --as: give both"));
 	rc = take_file(cli, &center, &before, &fresh, &err);
 	if (rc == ERR_OK && !cli->json)
 		tell(cli, center, &before, fresh);

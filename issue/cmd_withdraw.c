@@ -349,9 +349,6 @@ cmd_withdraw(struct cli *cli)
 	enum err rc;
 	int status = 0;
 
-	if (run.many == (cli->arg_count > 0))
-		return cli_usage(cli,
-		    _("name one letter by its number, or give --from FILE"));
 	if ((rc = act(&run, &err)) != ERR_OK)
 		status = cli_fail(cli, rc, &err);
 	else

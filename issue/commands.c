@@ -44,10 +44,6 @@ check_code(const struct cli *cli, struct center *center, const char *option,
 {
 	const char *first = cli_value(cli, "as");
 
-	if (code == NULL)
-		return err_set(err, ERR_USAGE,
-		    _("give --%s CODE: the code of the person who does this"),
-		    option);
 	if (!person_is_code(code))
 		return err_set(
 		    err, ERR_USAGE, "--%s: %s", option, people_code_rule());

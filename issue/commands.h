@@ -45,7 +45,8 @@ void command_values(const struct cli *cli, const char *place);
  *   roles   ROLE_BIT(...) | ...
  *   out     the row; its keys are not opened
  *
- * ERR_USAGE when the option is missing or is no code; else as people_expect().
+ * The option was given: the command table asks for it. ERR_USAGE when it is no
+ * code; else as people_expect().
  */
 enum err command_expect(const struct cli *cli, struct center *center,
     const char *option, unsigned roles, struct person *out,

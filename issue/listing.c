@@ -350,8 +350,6 @@ listing_usage(const struct cli *cli)
 {
 	const char *path = cli_value(cli, "csv");
 
-	if (path == NULL && cli_has(cli, "overwrite"))
-		return cli_usage(cli, _("--overwrite goes with --csv FILE"));
 	if (path != NULL && (path[0] == '\0' || strcmp(path, "-") == 0))
 		return cli_usage(cli,
 		    _("--csv takes the name of a file; what is to go through a "

@@ -245,6 +245,87 @@ static const struct cli_option rekey_options[] = {
 	OPT_END,
 };
 
+/* What belongs together, or not; help tells it by the same words. */
+#define RULE_OVERWRITE                                     \
+	{                                                  \
+		"--overwrite", CLI_NEEDS, "--csv",         \
+		    N_("--overwrite goes with --csv FILE") \
+	}
+/* Where nothing is stored nobody need be named. */
+#define RULE_AS_OR_DRY                                  \
+	{                                               \
+		NULL, CLI_NEEDS, "--as|--dry-run", NULL \
+	}
+
+static const struct cli_rule init_rules[] = {
+	{ "--hotline-free", CLI_NEEDS, "--hotline",
+	    N_("--hotline-free goes with --hotline") },
+	OPT_END,
+};
+static const struct cli_rule trust_rules[] = {
+	{ "--second", CLI_NEEDS, "--as",
+	    N_("--second stands beside --as: give both") },
+	OPT_END,
+};
+static const struct cli_rule officer_rules[] = {
+	{ NULL, CLI_AS_ARGS, NULL,
+	    N_("say: add CODE (a new person), remove CODE (one who leaves), "
+	       "reset CODE (one who lost a passphrase), or list") },
+	{ "add", CLI_NEEDS, "--role", NULL },
+	{ "add|remove|reset", CLI_NEEDS, "--as", NULL },
+	OPT_END,
+};
+static const struct cli_rule draft_rules[] = {
+	{ "--again", CLI_EXCLUDES, CLI_ARGS "|--dry-run|--set-aside",
+	    N_("--again goes with no file") },
+	{ NULL, CLI_NEEDS, CLI_ARGS "|--again",
+	    N_("the file of people is missing") },
+	RULE_AS_OR_DRY,
+	OPT_END,
+};
+static const struct cli_rule approve_rules[] = {
+	{ NULL, CLI_ONE_OF, CLI_ARGS "|--all",
+	    N_("name drafts by their numbers, or give --all") },
+	OPT_END,
+};
+static const struct cli_rule list_rules[] = {
+	RULE_OVERWRITE,
+	{ "--drafts|--state=pending|--state=approved|--state=discarded|"
+	  "--state=unsigned",
+	    CLI_EXCLUDES, "--ending|--appointments",
+	    N_("--ending and --appointments are lists of letters; leave "
+	       "--drafts out") },
+	{ CLI_ARGS, CLI_NEEDS, "--appointments",
+	    N_("a day alone says nothing; give --appointments "
+	       "CONSULATE too") },
+	{ "--appointments", CLI_EXCLUDES, "--ending|--consulate",
+	    N_("--appointments CONSULATE is a list of its own; leave "
+	       "--ending and --consulate out") },
+	OPT_END,
+};
+static const struct cli_rule find_rules[] = {
+	RULE_OVERWRITE,
+	OPT_END,
+};
+static const struct cli_rule reprint_rules[] = {
+	{ "--copy", CLI_EXCLUDES, "--large",
+	    N_("--copy writes a copy as it was; leave out --large") },
+	OPT_END,
+};
+static const struct cli_rule correct_rules[] = {
+	RULE_AS_OR_DRY,
+	OPT_END,
+};
+static const struct cli_rule withdraw_rules[] = {
+	{ NULL, CLI_ONE_OF, CLI_ARGS "|--from",
+	    N_("name one letter by its number, or give --from FILE") },
+	OPT_END,
+};
+static const struct cli_rule check_rules[] = {
+	{ CLI_ARGS, CLI_NEEDS, "--cosigned", NULL },
+	OPT_END,
+};
+
 /* clang-format off: one row a subcommand, to be read as a table */
 static const struct cli_command commands[] = {
 	{ "init", NULL, N_("set up a center: its home, keys and request"),
@@ -256,7 +337,7 @@ static const struct cli_command commands[] = {
 	       "HOME/request.csr to the root custodian."),
 	    "sello-issue init --home C --center GTGUA01 --name \"Centro Guatemala\" "
 	    "--country GTM --timezone America/Guatemala --root root.crt --as AD0001",
-	    init_options, 0, 0, true, cmd_init },
+	    init_options, 0, 0, true, cmd_init, init_rules },
 	{ "trust", "trust.xml", N_("take the program's newest trust list"),
 	    N_("Refuses an older list than the one it has, a list of another "
 	       "root and a list from the future.\n"
@@ -265,7 +346,7 @@ static const struct cli_command commands[] = {
 	       "later log with those who stand (--second)."),
 	    "sello-issue trust --home C trust.xml\n"
 	    "sello-issue trust --home C trust.xml --as AD0001",
-	    trust_options, 1, 1, true, cmd_trust },
+	    trust_options, 1, 1, true, cmd_trust, trust_rules },
 	{ "officer", "add CODE|remove CODE|reset CODE|list",
 	    N_("add, remove or list the center's staff"),
 	    N_("A person is a code, never a name. Drafters enter people, "
@@ -284,7 +365,7 @@ static const struct cli_command commands[] = {
 	    "sello-issue officer --home C remove OF1007 --as AD0001 --second AP2003\n"
 	    "sello-issue officer --home C reset OF1007 --as AD0001 --second AP2003\n"
 	    "sello-issue officer --home C list",
-	    officer_options, 1, 2, true, cmd_officer },
+	    officer_options, 1, 2, true, cmd_officer, officer_rules },
 	{ "passphrase", NULL, N_("change one's own passphrase"),
 	    N_("With the passphrase the keys change: old ones sign nothing "
 	       "that counts. Prints the new fingerprint. Who forgot the old "
@@ -294,14 +375,14 @@ static const struct cli_command commands[] = {
 	       "to open the center's keys."),
 	    "sello-issue passphrase --home C --as OF1007\n"
 	    "sello-issue passphrase --home C --as OF1007 --second AP2003",
-	    passphrase_options, 0, 0, true, cmd_passphrase },
+	    passphrase_options, 0, 0, true, cmd_passphrase, NULL },
 	{ "template", "FILE", N_("write an empty table of people to fill in"),
 	    N_("CSV, or an OpenDocument spreadsheet (FILE.ods) with notes and "
 	       "lists of codes to choose from; with --home the center's own "
 	       "consulates are among them. Save it as CSV for draft."),
 	    "sello-issue template people.csv\n"
 	    "sello-issue template --home C --lang es personas.ods",
-	    template_options, 1, 1, false, cmd_template },
+	    template_options, 1, 1, false, cmd_template, NULL },
 	{ "draft", "people.csv", N_("take people from a file as drafts"),
 	    N_("Reports every problem of every row. Nothing of a file with a "
 	       "rejected row is stored unless --set-aside names a file for "
@@ -310,12 +391,12 @@ static const struct cli_command commands[] = {
 	    "sello-issue draft --home C --as OF1007 people.csv\n"
 	    "sello-issue draft --home C --as OF1007 --set-aside rejected.csv people.csv\n"
 	    "sello-issue draft --home C --as OF1007 --again",
-	    draft_options, 0, 1, true, cmd_draft },
+	    draft_options, 0, 1, true, cmd_draft, draft_rules },
 	{ "discard", "DRAFT...", N_("give drafts up"),
 	    N_("The person's data is erased; number, reason and who did it "
 	       "stay."),
 	    "sello-issue discard --home C 12 13 --reason \"entered twice\" --as OF1007",
-	    discard_options, 1, -1, true, cmd_discard },
+	    discard_options, 1, -1, true, cmd_discard, NULL },
 	{ "approve", "DRAFT...", N_("look at drafts and sign them as letters"),
 	    N_("Shows each draft and asks; with --all a table, of which a "
 	       "random tenth is opened, and ten more for each that is wrong. "
@@ -325,7 +406,7 @@ static const struct cli_command commands[] = {
 	       "files of it are written."),
 	    "sello-issue approve --home C --as AP2003 12 13 --out letters\n"
 	    "sello-issue approve --home C --as AP2003 --all --out letters",
-	    approve_options, 0, -1, true, cmd_approve },
+	    approve_options, 0, -1, true, cmd_approve, approve_rules },
 	{ "find", "WORDS... | DATE",
 	    N_("find drafts and letters by name or day"),
 	    N_("Words of a name in any order, also parts of it; accents and "
@@ -335,7 +416,7 @@ static const struct cli_command commands[] = {
 	       "letters were issued. Nothing found: 66."),
 	    "sello-issue find --home C Xiloj Marta\n"
 	    "sello-issue find --home C perez 1990-05-02",
-	    find_options, 1, -1, true, cmd_find },
+	    find_options, 1, -1, true, cmd_find, find_rules },
 	{ "list", "[DATE]", N_("list letters, or drafts"),
 	    N_("With the names of whom they are for. --csv writes a file that "
 	       "spreadsheets open, for its owner alone (0600), and keeps one "
@@ -344,12 +425,12 @@ static const struct cli_command commands[] = {
 	    "sello-issue list --home C --drafts --state pending\n"
 	    "sello-issue list --home C --ending 30\n"
 	    "sello-issue list --home C --appointments ES-GTGUA 2026-12-03",
-	    list_options, 0, 1, true, cmd_list },
+	    list_options, 0, 1, true, cmd_list, list_rules },
 	{ "show", "NUMBER | DRAFT",
 	    N_("show one letter or draft, and what became of it"), NULL,
 	    "sello-issue show --home C GTGUA01-2026-000002-J\n"
 	    "sello-issue show --home C 1",
-	    NULL, 1, 1, true, cmd_show },
+	    NULL, 1, 1, true, cmd_show, NULL },
 	{ "card", "FILE.pdf",
 	    N_("write the page that is read aloud with a letter"),
 	    N_("One page in plain Spanish, the same for everybody: what the "
@@ -357,7 +438,7 @@ static const struct cli_command commands[] = {
 	       "whom to call when somebody asks for money. For people who "
 	       "speak K'iche', Q'eqchi' or Wayuu and hear it in Spanish."),
 	    "sello-issue card --home C tarjeta.pdf", card_options, 1, 1, true,
-	    cmd_card },
+	    cmd_card, NULL },
 	{ "number-check", "NUMBER YEAR",
 	    N_("tell a caller whether a letter is good, and no more"),
 	    N_("For the telephone: a letter's number and its holder's year of "
@@ -366,19 +447,19 @@ static const struct cli_command commands[] = {
 	       "withdrawn, replaced or ended. 2: not known, also when the "
 	       "year is another."),
 	    "sello-issue number-check --home C GTGUA01-2026-000002-J 1990",
-	    NULL, 2, 2, true, cmd_number_check },
+	    NULL, 2, 2, true, cmd_number_check, NULL },
 	{ "reprint", "NUMBER", N_("print a letter once more, counted"),
 	    N_("The signed letter stays the same; the sheet says which copy it "
 	       "is."),
 	    "sello-issue reprint --home C GTGUA01-2026-000002-J --reason LOST "
 	    "--out letters --as AP2003",
-	    reprint_options, 1, 1, true, cmd_reprint },
+	    reprint_options, 1, 1, true, cmd_reprint, reprint_rules },
 	{ "correct", "NUMBER row.csv", N_("draft a letter in place of another"),
 	    N_("One row, by a drafter. When the draft is approved, the new "
 	       "letter says which one it replaces, and the old one is dead."),
 	    "sello-issue correct --home C --as OF1007 GTGUA01-2026-000002-J row.csv",
-	    correct_options, 2, 2, true, cmd_correct },
-	{ "withdraw", "[NUMBER]", N_("say that a letter is void"),
+	    correct_options, 2, 2, true, cmd_correct, correct_rules },
+	{ "withdraw", "NUMBER", N_("say that a letter is void"),
 	    N_("Never undone: issue a new letter instead. FRAUD and "
 	       "KEY_COMPROMISE need a second person and make the letter not "
 	       "authentic at every post; other reasons ask for attention.\n"
@@ -389,7 +470,7 @@ static const struct cli_command commands[] = {
 	    "--reason LOST\n"
 	    "sello-issue withdraw --home C --as AP2003 --from list.txt "
 	    "--reason INELIGIBLE",
-	    withdraw_options, 0, 1, true, cmd_withdraw },
+	    withdraw_options, 0, 1, true, cmd_withdraw, withdraw_rules },
 	{ "publish", NULL, N_("copy the signature log to a folder or stick"),
 	    N_("Writes PUB/log/CENTER/GENERATION: no personal data, for posts "
 	       "and auditors. May be interrupted and run again. With --as an "
@@ -397,7 +478,7 @@ static const struct cli_command commands[] = {
 	       "newer exists; do that every day."),
 	    "sello-issue publish --home C --to /media/stick\n"
 	    "sello-issue publish --home C --to pub --as AP2003",
-	    publish_options, 0, 0, true, cmd_publish },
+	    publish_options, 0, 0, true, cmd_publish, NULL },
 	{ "check", "[FILE...]", N_("examine the register and the log"),
 	    N_("Every letter's signature, the numbers, the waiting drafts, the "
 	       "roster, and every line of the log. With --cosigned it also "
@@ -409,19 +490,19 @@ static const struct cli_command commands[] = {
 	    "sello-issue check --home C\n"
 	    "sello-issue check --home C --cosigned ES-GTGUA-1.export\n"
 	    "sello-issue check --home C --events",
-	    check_options, 0, -1, true, cmd_check },
+	    check_options, 0, -1, true, cmd_check, check_rules },
 	{ "backup", NULL, N_("copy the whole register to one file"),
 	    N_("Holds personal data: keep it encrypted and locked away. The "
 	       "log's guard is left out on purpose."),
 	    "sello-issue backup --home C --to /media/backup/C-2026-11-27.sello",
-	    backup_options, 0, 0, true, cmd_backup },
+	    backup_options, 0, 0, true, cmd_backup, NULL },
 	{ "restore", "FILE", N_("make the home again from a backup"),
 	    N_("A register that is there is kept beside it, and at a terminal "
 	       "it is asked first. If the log has "
 	       "gone on since the backup, nothing is signed until two persons "
 	       "run recover."),
 	    "sello-issue restore --home C /media/backup/C-2026-11-27.sello",
-	    restore_options, 1, 1, true, cmd_restore },
+	    restore_options, 1, 1, true, cmd_restore, NULL },
 	{ "recover", NULL,
 	    N_("go on after a restore, a lost guard or a wrong clock"),
 	    N_("Two persons. --from takes the lines that the register lacks "
@@ -435,20 +516,20 @@ static const struct cli_command commands[] = {
 	    "sello-issue recover --home C --from /media/stick --as AP2003 "
 	    "--second AD0001\n"
 	    "sello-issue recover --home C --clock --as AP2003 --second AD0001",
-	    recover_options, 0, 0, true, cmd_recover },
+	    recover_options, 0, 0, true, cmd_recover, NULL },
 	{ "forget", NULL, N_("erase the personal data of old letters"),
 	    N_("Two persons. Number and digest stay, and the log stays whole. "
 	       "Names the backups that still hold the data."),
 	    "sello-issue forget --home C --before 2026-01-01 --as AP2003 "
 	    "--second AD0001",
-	    forget_options, 0, 0, true, cmd_forget },
+	    forget_options, 0, 0, true, cmd_forget, NULL },
 	{ "rekey", NULL, N_("make new keys for the center"),
 	    N_("Writes HOME/request.csr for the program's root. The center "
 	       "goes on with its keys until a trust list carries the new "
 	       "ones, and then changes over with the next signature. --log "
 	       "also begins a new signature log."),
 	    "sello-issue rekey --home C --as AP2003", rekey_options, 0, 0, true,
-	    cmd_rekey },
+	    cmd_rekey, NULL },
 	{ 0 },
 };
 /* clang-format on */

@@ -168,15 +168,8 @@ cmd_log(struct cli *cli)
 	struct log_closed done;
 	enum err rc;
 
-	if (strcmp(cli->args[0], "close") != 0)
-		return cli_usage(
-		    cli, _("say: close CENTER, which says where its log ends"));
-	if (path == NULL && cli_has(cli, "unused"))
-		return unused(cli);
 	if (path == NULL)
-		return cli_usage(cli,
-		    _("log close needs --checkpoint, the last signed head of "
-		      "the log"));
+		return unused(cli);
 	rc = command_read_head(path, &head, &err);
 	if (rc != ERR_OK ||
 	    (rc = home_open(cli->home, &home, &err)) != ERR_OK ||

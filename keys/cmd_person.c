@@ -142,13 +142,6 @@ cmd_person(struct cli *cli)
 	int64_t since;
 	enum err rc;
 
-	if (strcmp(cli->args[0], "remove") != 0)
-		return cli_usage(cli,
-		    _("say: remove CENTER CODE, after which nothing that the "
-		      "person signs counts"));
-	if (cli_has(cli, "from") && cli_has(cli, "checkpoint"))
-		return cli_usage(
-		    cli, _("give --from or --checkpoint, not both"));
 	if (!cli_time(cli, "from", task.now, &since))
 		return err_exit(ERR_USAGE);
 	if (since > task.now)

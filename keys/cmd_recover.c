@@ -60,8 +60,6 @@ cmd_recover(struct cli *cli)
 	int64_t now = clock_now();
 	enum err rc;
 
-	if (!cli_has(cli, "clock"))
-		return cli_usage(cli, _("say what: --clock"));
 	if ((rc = home_open(cli->home, &home, &err)) == ERR_OK &&
 	    (rc = confirm_date(cli, now,
 		 _("Lists that were signed with a later date will be void."),

@@ -152,15 +152,6 @@ print_done(const struct cli *cli, const struct revoked *r)
 
 /* --- doing it ------------------------------------------------------------- */
 
-/* A head belongs to a time from which a key was no longer its owner's. */
-static bool
-checkpoint_fits(const struct cli *cli, const char *name, enum key_status status)
-{
-	return !cli_has(cli, "checkpoint") ||
-	    (status == KEY_REVOKED && cli_has(cli, "from") &&
-		is_key_name(name));
-}
-
 static enum err
 ask(const struct cli *cli, const struct revoked *plan, struct errtext *err)
 {
@@ -223,10 +214,8 @@ cmd_revoke(struct cli *cli)
 		return cli_usage(cli,
 		    _("name a key by its 8 hexadecimal digits or a post as "
 		      "CONSULATE/N"));
-	if (!checkpoint_fits(cli, name, status))
-		return cli_usage(cli,
-		    _("--checkpoint goes with a key, --reason compromise and "
-		      "--from"));
+	if (cli_has(cli, "checkpoint") && !is_key_name(name))
+		return cli_usage(cli, "%s", _(CHECKPOINT_GOES_WITH));
 	if (!cli_time(cli, "from",
 		status == KEY_REVOKED ? TRUST_WHOLE_LIFE : now, &since))
 		return err_exit(ERR_USAGE);

@@ -21,6 +21,12 @@ int cmd_recover(struct cli *cli);
 int cmd_publish(struct cli *cli);
 int cmd_show(struct cli *cli);
 
+/* A head belongs to a time from which a key was no longer its owner's. The table
+ * tells it of options; that posts have no log, cmd_revoke(). */
+#define CHECKPOINT_GOES_WITH                                        \
+	N_("--checkpoint goes with a key, --reason compromise and " \
+	   "--from")
+
 /* command_values - for the shell's completion: struct cli_program's values. */
 void command_values(const struct cli *cli, const char *place);
 

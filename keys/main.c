@@ -86,7 +86,7 @@ static const struct cli_option publish_options[] = {
 
 static const struct cli_option recover_options[] = {
 	{ "clock", NULL, N_("lists were signed by a clock that ran ahead"),
-	    false },
+	    CLI_REQUIRED },
 	CONFIRM_OPTION,
 	{ 0 },
 };
@@ -94,6 +94,31 @@ static const struct cli_option recover_options[] = {
 static const struct cli_option show_options[] = {
 	{ "certificates", "DIR",
 	    N_("write each certificate of a list to DIR/KEYID.crt"), false },
+	{ 0 },
+};
+
+static const struct cli_rule revoke_rules[] = {
+	{ "--checkpoint", CLI_NEEDS, "--from", CHECKPOINT_GOES_WITH },
+	{ "--checkpoint", CLI_NEEDS, "--reason=compromise",
+	    CHECKPOINT_GOES_WITH },
+	{ 0 },
+};
+
+static const struct cli_rule person_rules[] = {
+	{ NULL, CLI_AS_ARGS, NULL,
+	    N_("say: remove CENTER CODE, after which nothing that the "
+	       "person signs counts") },
+	{ "--from", CLI_EXCLUDES, "--checkpoint",
+	    N_("give --from or --checkpoint, not both") },
+	{ 0 },
+};
+
+static const struct cli_rule log_rules[] = {
+	{ NULL, CLI_AS_ARGS, NULL,
+	    N_("say: close CENTER, which says where its log ends") },
+	{ NULL, CLI_NEEDS, "--checkpoint|--unused",
+	    N_("log close needs --checkpoint, the last signed head of "
+	       "the log") },
 	{ 0 },
 };
 
@@ -172,7 +197,8 @@ static const struct cli_command commands[] = {
 	    .min_args = 1,
 	    .max_args = 1,
 	    .needs_home = true,
-	    .run = cmd_revoke },
+	    .run = cmd_revoke,
+	    .rules = revoke_rules },
 	{ .name = "person",
 	    .args = "remove CENTER CODE",
 	    .summary = N_("say that a person's signatures do not count"),
@@ -194,7 +220,8 @@ static const struct cli_command commands[] = {
 	    .min_args = 3,
 	    .max_args = 3,
 	    .needs_home = true,
-	    .run = cmd_person },
+	    .run = cmd_person,
+	    .rules = person_rules },
 	{ .name = "log",
 	    .args = "close CENTER",
 	    .summary = N_("say where a center's log ends"),
@@ -213,7 +240,8 @@ static const struct cli_command commands[] = {
 	    .min_args = 2,
 	    .max_args = 2,
 	    .needs_home = true,
-	    .run = cmd_log },
+	    .run = cmd_log,
+	    .rules = log_rules },
 	{ .name = "publish",
 	    .summary = N_("sign the next trust list"),
 	    .detail = N_("Writes PUB/trust.xml. Send it to every center and "

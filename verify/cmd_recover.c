@@ -127,8 +127,6 @@ cmd_recover(struct cli *cli)
 	struct errtext err = { 0 };
 	enum err rc;
 
-	if (clock == cli_has(cli, "shown"))
-		return cli_usage(cli, _("say what: --clock or --shown"));
 	if ((rc = post_open(cli->home, &post, &err)) == ERR_OK)
 		rc = clock ? recover(cli, post, &err) : mend(cli, post, &err);
 	post_free(&post);

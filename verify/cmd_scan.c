@@ -114,9 +114,6 @@ cmd_scan(struct cli *cli)
 	struct session session;
 	int status;
 
-	if (cli_has(cli, "record") && cli_has(cli, "no-record"))
-		return cli_usage(
-		    cli, _("--record and --no-record exclude each other"));
 	if ((status = session_open(&session, cli, PRESENTED_OTHER_VISIT)) != 0)
 		return status;
 	scan(&session, terminal);

@@ -60,6 +60,23 @@ static const struct cli_option export_options[] = {
 	{ 0 },
 };
 
+static const struct cli_rule check_rules[] = {
+	{ "--answer", CLI_NEEDS, "--record", N_("--answer needs --record") },
+	{ 0 },
+};
+
+static const struct cli_rule scan_rules[] = {
+	{ "--record", CLI_EXCLUDES, "--no-record",
+	    N_("--record and --no-record exclude each other") },
+	{ 0 },
+};
+
+static const struct cli_rule recover_rules[] = {
+	{ NULL, CLI_ONE_OF, "--clock|--shown",
+	    N_("say what: --clock or --shown") },
+	{ 0 },
+};
+
 static const struct cli_command commands[] = {
 	{ "init", "", N_("set up this post"),
 	    N_("Checks the root certificate, makes the post's two keys and "
@@ -67,7 +84,7 @@ static const struct cli_command commands[] = {
 	       "this post. Letters are judged fully before that."),
 	    "sello-verify init --home post --root root.crt --consulate "
 	    "ES-GTGUA",
-	    init_options, 0, 0, true, cmd_init },
+	    init_options, 0, 0, true, cmd_init, NULL },
 	{ "sync", "FOLDER...", N_("take the newest trust list and logs"),
 	    N_("Takes the trust list and the log of each center "
 	       "from a publication, each on its own, and believes "
@@ -77,26 +94,26 @@ static const struct cli_command commands[] = {
 	       "2: could not be read or verified. 3: proof of "
 	       "manipulation. What was good always stays."),
 	    "sello-verify sync --home post /media/stick", NULL, 1, -1, true,
-	    cmd_sync },
+	    cmd_sync, NULL },
 	{ "check", "INPUT...", N_("judge files, pictures, PDFs and codes"),
 	    N_("Exit 0: authentic and valid. 1: authentic, attention. 2: could "
 	       "not be checked. 3: not authentic. With several inputs the "
 	       "highest counts. - is standard input, a code a line."),
 	    "sello-verify check --home post letter.xml\n"
 	    "sello-verify check --home post --record --save archive page.pdf",
-	    check_options, 1, -1, true, cmd_check },
+	    check_options, 1, -1, true, cmd_check, check_rules },
 	{ "scan", "", N_("judge what a USB scanner types"),
 	    N_("A code a line, a verdict at once. Remembers which letters were "
 	       "shown here; a code that is read again within 10 minutes is the "
 	       "same visit. Ends with the input (Ctrl-D), with 0."),
-	    "sello-verify scan --home post", scan_options, 0, 0, true,
-	    cmd_scan },
+	    "sello-verify scan --home post", scan_options, 0, 0, true, cmd_scan,
+	    scan_rules },
 	{ "number", "NUMBER", N_("look up a number typed by hand"),
 	    N_("A number alone proves nothing: the answer is never "
 	       "green. Then it says what the center's log has under "
 	       "this number. Exit 2; 65 when a character is wrong."),
 	    "sello-verify number --home post GTGUA01-2026-000002-J", NULL, 1, 1,
-	    true, cmd_number },
+	    true, cmd_number, NULL },
 	{ "export", "", N_("write what this post tells other posts"),
 	    N_("Writes a signed file with the letters shown here, "
 	       "by number and day, never a name, and with the "
@@ -104,7 +121,7 @@ static const struct cli_command commands[] = {
 	       "and for auditors. At most 1 MB: the oldest letters "
 	       "are left out, and it says how many."),
 	    "sello-verify export --home post --to report.txt", export_options,
-	    0, 0, true, cmd_export },
+	    0, 0, true, cmd_export, NULL },
 	{ "import", "FILE...", N_("take what other posts tell"),
 	    N_("Takes files that \"export\" wrote at other posts. "
 	       "Exit 0: taken, or nothing new. 2: could not be read "
@@ -112,11 +129,12 @@ static const struct cli_command commands[] = {
 	       "proof of manipulation: a center shows different "
 	       "logs to different posts."),
 	    "sello-verify import --home post report.txt", NULL, 1, -1, true,
-	    cmd_import },
+	    cmd_import, NULL },
 	{ "status", "", N_("show the trust list, logs, clock and self-test"),
 	    N_("Exit 0: ready. 1: ready, update soon. 2: cannot judge "
 	       "letters now."),
-	    "sello-verify status --home post", NULL, 0, 0, true, cmd_status },
+	    "sello-verify status --home post", NULL, 0, 0, true, cmd_status,
+	    NULL },
 	{ "recover", "", N_("go on after a wrong clock or a bad disk"),
 	    N_("--shown makes the records of letters shown here "
 	       "anew: what can be read of damaged ones still "
@@ -126,7 +144,7 @@ static const struct cli_command commands[] = {
 	       "and the logs say of the time stays."),
 	    "sello-verify recover --home post --clock\n"
 	    "sello-verify recover --home post --shown",
-	    recover_options, 0, 0, true, cmd_recover },
+	    recover_options, 0, 0, true, cmd_recover, recover_rules },
 	{ 0 },
 };
 

@@ -74,6 +74,10 @@ enum err approve_add(struct picks *picks, struct center *center,
 enum err approve_add_all(struct picks *picks, struct center *center,
     const char *approver, struct errtext *err);
 
+/* approve_expect - so many letters will be signed, in one transaction or more:
+ * many are checked quicker (issue/center/selfcheck.h). */
+void approve_expect(struct center *center, size_t letters);
+
 /*
  * approve_sign - one transaction: letters for `count` picks, at most
  * APPROVE_BATCH, that have none, each with its line in the log. Sets their

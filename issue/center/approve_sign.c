@@ -110,9 +110,9 @@ sign(struct batch *b, const struct letter *letter, struct issued *out,
 	bytes_wipe(&xml);
 	if (rc != ERR_OK)
 		return rc;
-	if (b->book.beside != NULL)
-		return selfcheck_add(b->book.beside, out->xml.at, out->xml.len,
-		    letter->number, center->key, err);
+	if (b->book.selfcheck != NULL)
+		return selfcheck_add(b->book.selfcheck, out->xml.at,
+		    out->xml.len, letter->number, center->key, err);
 	return selfcheck_letter(
 	    out->xml.at, out->xml.len, letter->number, center->key, err);
 }
@@ -268,7 +268,7 @@ fill(struct batch *b, struct pick *picks, size_t count, struct errtext *err)
 		.ring = approval->ring,
 		.actor = approval->approver,
 		.second = approval->second,
-		.beside = center_beside(approval->center),
+		.selfcheck = center_selfcheck(approval->center),
 		.now = clock_now(),
 		.confirmed = approval->confirmed };
 	enum err rc = center_may_issue(approval->center, act.now, err);
@@ -328,6 +328,15 @@ sign_batch(struct batch *b, struct pick *picks, const bool *had, size_t count,
 		rc = tell_outcome(rc, b->book.outcome, err);
 	register_rollback(reg);
 	return rc;
+}
+
+void
+approve_expect(struct center *center, size_t letters)
+{
+	struct selfcheck *check = center_selfcheck(center);
+
+	if (check != NULL)
+		selfcheck_expect(check, letters);
 }
 
 enum err

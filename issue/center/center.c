@@ -5,6 +5,7 @@
 
 #include "issue/center/files.h"
 #include "issue/center/logbook_kept.h"
+#include "issue/center/selfcheck.h"
 #include "issue/center/standing.h"
 #include "issue/register/log.h"
 
@@ -331,6 +332,16 @@ center_beside(struct center *center)
 	return center->beside;
 }
 
+struct selfcheck *
+center_selfcheck(struct center *center)
+{
+	struct beside *beside = center_beside(center);
+
+	if (center->selfcheck == NULL && beside != NULL)
+		center->selfcheck = selfcheck_new(beside);
+	return center->selfcheck;
+}
+
 void
 center_close(struct center **center)
 {
@@ -338,6 +349,7 @@ center_close(struct center **center)
 
 	if (c == NULL)
 		return;
+	selfcheck_free(&c->selfcheck);
 	beside_free(&c->beside);
 	register_close(&c->reg);
 	standing_free(&c->standing);

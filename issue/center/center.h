@@ -19,6 +19,7 @@
 
 struct beside;
 struct logbook_kept;
+struct selfcheck;
 struct standing;
 
 /* An open home. Read its members freely; only center.c sets them. */
@@ -40,7 +41,8 @@ struct center {
 	struct logbook_kept
 	    *kept;             /* issue/center/logbook_kept.h; NULL: nothing */
 	struct beside *beside; /* center_beside(); NULL: not asked for */
-	int lock;              /* descriptor, -1: reader */
+	struct selfcheck *selfcheck; /* center_selfcheck(); the same */
+	int lock;                    /* descriptor, -1: reader */
 };
 
 /*
@@ -60,10 +62,14 @@ enum err center_lock(struct center *center, struct errtext *err);
 /* center_unlock - others may write; nothing is written here any more. */
 void center_unlock(struct center *center);
 
-/* center_beside - threads for what is checked while something else is signed
+/* center_beside - threads for what can be done while something else is
  * (base/beside.h): started once, ended by center_close(). NULL without memory:
- * check at once then. */
+ * do it at once then. */
 struct beside *center_beside(struct center *center);
+
+/* center_selfcheck - what is checked there of what was signed
+ * (issue/center/selfcheck.h). NULL without memory: check at once then. */
+struct selfcheck *center_selfcheck(struct center *center);
 
 void center_close(struct center **center);
 

@@ -10,6 +10,7 @@
 #include "issue/center/logbook_rules.h"
 #include "issue/center/logbook_seal.h"
 #include "issue/center/rollback.h"
+#include "issue/center/selfcheck.h"
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -69,7 +70,7 @@ load(const struct logbook_act *act, struct logbook *book, struct errtext *err)
 		.log = act->center->log,
 		.actor = act->actor,
 		.second = act->second,
-		.beside = act->beside,
+		.selfcheck = act->selfcheck,
 		.now = act->now,
 		.any_clock = act->any_clock,
 		.has_guard = true /* but for recover.c */ };
@@ -443,8 +444,8 @@ logbook_commit(struct logbook *book, struct errtext *err)
 	enum err rc = end(book, err);
 
 	/* most of it is done by now */
-	if (rc == ERR_OK && book->beside != NULL)
-		rc = beside_wait(book->beside, err);
+	if (rc == ERR_OK && book->selfcheck != NULL)
+		rc = selfcheck_end(book->selfcheck, err);
 	if (rc != ERR_OK)
 		return rc;
 	rc = register_commit_lines(reg, write_guard, book, err);
@@ -496,9 +497,9 @@ logbook_settle(struct center *center, struct errtext *err)
 void
 logbook_clear(struct logbook *book)
 {
-	/* of a transaction that failed: it borrows from the history */
-	if (book->beside != NULL)
-		beside_wait(book->beside, NULL);
+	/* of a transaction that failed: not the next one's fault */
+	if (book->selfcheck != NULL)
+		selfcheck_end(book->selfcheck, NULL);
 	register_log_head_clear(&book->head);
 	history_clear(&book->history);
 	*book = (struct logbook){ .center = NULL };

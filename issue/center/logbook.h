@@ -14,7 +14,6 @@
 #ifndef ISSUE_CENTER_LOGBOOK_H
 #define ISSUE_CENTER_LOGBOOK_H
 
-#include "base/beside.h"
 #include "issue/center/center.h"
 #include "issue/register/letter.h"
 #include "issue/register/log.h"
@@ -22,6 +21,8 @@
 #include "store/store.h"
 
 struct keyring;
+struct selfcheck;
+
 /* What became of what was entered. */
 enum logbook_outcome {
 	LOGBOOK_OPEN,    /* not committed: what is rolled back is gone */
@@ -35,7 +36,7 @@ struct logbook {
 	struct center *center;
 	struct keyring *ring;
 	const struct trust_log *log; /* generation and public keys */
-	struct beside *beside;       /* as struct logbook_act */
+	struct selfcheck *selfcheck; /* as struct logbook_act */
 	int64_t now;                 /* of the lines that are entered */
 	bool any_clock;
 	const struct person *actor, *second; /* logged in; second may be NULL */
@@ -58,7 +59,7 @@ struct logbook_act {
 	const struct person *second; /* the other person, or NULL */
 	/* where signatures of what is entered are checked until logbook_commit(),
 	 * which waits for it; NULL: each at once */
-	struct beside *beside;
+	struct selfcheck *selfcheck;
 	int64_t now;
 	int64_t confirmed; /* when a person typed the date; 0: none did */
 	/* a withdrawal, or the line that puts a wrong clock right: see

@@ -6,6 +6,7 @@
 #include "issue/center/logbook_kept.h"
 #include "issue/center/logbook_seal.h"
 #include "issue/center/rollback.h"
+#include "issue/center/selfcheck.h"
 #include "issue/register/state.h"
 
 #include "base/clock.h"
@@ -235,71 +236,21 @@ refuse(unsigned broken, struct errtext *err)
 	    _(history_rule_text((enum rule)first)));
 }
 
-static enum err
-signed_by(const struct log_entry *entry, const char *program,
-    const struct line_persons *persons, size_t which, struct errtext *err)
-{
-	enum err rc =
-	    line_verify_person(entry, program, which, persons->key[which], err);
-
-	if (rc == ERR_SIGNATURE)
-		rc = err_set(err, ERR_CONFIG,
-		    _("a line of the log would not have good signatures of "
-		      "the persons it names. Nothing is signed; run "
-		      "sello-issue check"));
-	return rc;
-}
-
-/* One signature of a line, checked beside. */
-struct person_work {
-	struct beside_work work;
-	struct log_entry entry;
-	const char *program;
-	struct line_persons persons; /* borrowed from the history */
-	size_t which;
-};
-
-static enum err
-run_person(struct beside_work *work, struct errtext *err)
-{
-	const struct person_work *of = (const struct person_work *)work;
-
-	return signed_by(&of->entry, of->program, &of->persons, of->which, err);
-}
-
-static void
-free_person(struct beside_work *work)
-{
-	free(work);
-}
-
-static enum err
-add_person(struct beside *beside, const struct person_work *like, size_t which,
-    struct errtext *err)
-{
-	struct person_work *of = malloc(sizeof(*of));
-
-	if (of == NULL)
-		return err_memory(err);
-	*of = *like;
-	of->which = which;
-	beside_add(beside, &of->work);
-	return ERR_OK;
-}
-
 /* A line that a rule speaks of has nobody to ask. */
 static enum err
 check_persons(const struct logbook *book, const struct log_entry *entry,
     const struct line_persons *persons, struct errtext *err)
 {
-	const struct person_work work = { { run_person, free_person, NULL },
-		*entry, book->center->root_info.program, *persons, 0 };
 	enum err rc = ERR_OK;
 
-	for (size_t i = 0; i < persons->count && rc == ERR_OK; i++)
-		rc = book->beside != NULL
-		    ? add_person(book->beside, &work, i, err)
-		    : signed_by(entry, work.program, persons, i, err);
+	for (size_t i = 0; i < persons->count && rc == ERR_OK; i++) {
+		const struct selfcheck_person person = { entry,
+			book->center->root_info.program, i, persons->key[i] };
+
+		rc = book->selfcheck != NULL
+		    ? selfcheck_add_person(book->selfcheck, &person, err)
+		    : selfcheck_person(&person, err);
+	}
 	return rc;
 }
 

@@ -214,14 +214,19 @@ check_counts(const struct cli *cli)
 	if (cli->arg_count < c->min_args)
 		return cli_usage(cli, _("%s needs %s"), c->name, c->args);
 	if (c->max_args >= 0 && cli->arg_count > c->max_args)
-		return cli_usage(cli, _("%s: too many arguments, from %s on"),
-		    c->name, cli->args[c->max_args]);
+		return cli_too_many(cli, c->max_args);
 	return 0;
 }
 
-/* "--to PUB is missing (folder or stick for posts and auditors)" */
-static int
-missing(const struct cli *cli, const struct cli_option *option)
+int
+cli_too_many(const struct cli *cli, int from)
+{
+	return cli_usage(cli, _("%s: too many arguments, from %s on"),
+	    cli->command->name, cli->args[from]);
+}
+
+int
+cli_missing(const struct cli *cli, const struct cli_option *option)
 {
 	char name[OPTION_NAME_SIZE], text[TEXT_SIZE];
 
@@ -243,7 +248,7 @@ check_required(const struct cli *cli)
 		if (option->often == CLI_REQUIRED &&
 		    (!cli_has(cli, option->name) ||
 			(value != NULL && value[0] == '\0')))
-			return missing(cli, option);
+			return cli_missing(cli, option);
 	}
 	return 0;
 }
@@ -294,7 +299,8 @@ run_command(struct cli *cli)
 	}
 	if ((status = check_counts(cli)) != 0 ||
 	    (status = check_required(cli)) != 0 ||
-	    (status = check_choices(cli)) != 0)
+	    (status = check_choices(cli)) != 0 ||
+	    (status = cli_check_rules(cli)) != 0)
 		return status;
 	if (cli->command->needs_home)
 		cli_warn_open(cli, cli->home);

@@ -41,6 +41,32 @@ struct cli_option {
 	enum cli_often often; /* false: once at most */
 };
 
+/*
+ * What a command line must have, and what it must not have beside something
+ * else: what holds always is CLI_REQUIRED of the option. {0} ends a table.
+ *
+ * A thing is "--option", "--option=WORD" for one value of it, a word that the
+ * arguments begin with ("add"), or CLI_ARGS, any argument at all; several by
+ * '|', of which one is enough.
+ */
+#define CLI_ARGS "ARGS"
+enum cli_bond {
+	CLI_NEEDS = 1, /* thing, or always: one of the others at least */
+	CLI_EXCLUDES,  /* with thing: none of the others */
+	CLI_ONE_OF,    /* always: exactly one of the others */
+	CLI_AS_ARGS,   /* the arguments are one of the forms of `args`, as "add
+			* CODE|list" has two */
+};
+struct cli_rule {
+	const char *thing; /* NULL: always */
+	enum cli_bond bond;
+	const char *others;
+	/* The usage error, and below the options in help, which tells what is
+	 * always needed in its first lines. NULL: the first of the others is
+	 * missing; with CLI_ARGS, there are too many arguments. */
+	const char *text;
+};
+
 /* One subcommand: {0} ends a table. */
 struct cli_command {
 	const char *name;
@@ -55,6 +81,7 @@ struct cli_command {
 	bool needs_home;                  /* --home or SELLO_HOME, else 78 */
 	/* Returns the process's exit status. */
 	int (*run)(struct cli *cli);
+	const struct cli_rule *rules; /* of its options and words; or NULL */
 };
 
 /* What the choices of options mean; {0} ends a table. */

@@ -96,6 +96,25 @@ bash_command_choices(
 	bash_behind_words(program, command);
 }
 
+/* What a rule excludes is not offered beside what is on the line. */
+static void
+bash_excluded(const struct cli_command *command)
+{
+	const struct cli_option *option = command->options;
+	char excluded[COMPLETE_CHOICES_SIZE], *word, *rest = NULL;
+
+	for (; option != NULL && option->name != NULL; option++) {
+		if (!cli_excluded(command, option, excluded, sizeof(excluded)))
+			continue;
+		word = strtok_r(excluded, " ", &rest);
+		for (; word != NULL; word = strtok_r(NULL, " ", &rest))
+			printf(
+			    "\t\t[[ \" ${COMP_WORDS[*]} \" != *\" %s \"* ]] || "
+			    "options=${options/ --%s / }\n",
+			    word, option->name);
+	}
+}
+
 static void
 bash_command_words(
     const struct cli_program *program, const struct cli_command *command)
@@ -104,7 +123,8 @@ bash_command_words(
 
 	printf("\t%s)\n\t\toptions=\"$options", command->name);
 	bash_options(command->options);
-	printf("\"\n");
+	printf(" \"\n");
+	bash_excluded(command);
 	if (command->run == cli_run_help) {
 		printf("\t\twords=\"");
 		complete_commands(program, complete_name);

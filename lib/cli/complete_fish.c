@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void
 fish_asks(const struct cli_program *program)
@@ -31,16 +32,32 @@ fish_ask(const struct cli_program *program, const char *place)
 	printf("_values %s)", place);
 }
 
+/* Behind the command, and not beside what a rule excludes. */
 static void
-fish_options(const struct cli_program *program, const char *command,
-    const struct cli_option *options)
+fish_place(const struct cli_command *command, const struct cli_option *option)
+{
+	char excluded[COMPLETE_CHOICES_SIZE], *word, *rest = NULL;
+
+	printf(" -n '__fish_seen_subcommand_from %s", command->name);
+	if (cli_excluded(command, option, excluded, sizeof(excluded))) {
+		printf("; and not __fish_contains_opt");
+		word = strtok_r(excluded, " ", &rest);
+		for (; word != NULL; word = strtok_r(NULL, " ", &rest))
+			printf(" %s", word + 2);
+	}
+	putchar('\'');
+}
+
+static void
+fish_options(const struct cli_program *program,
+    const struct cli_command *command, const struct cli_option *options)
 {
 	char choices[COMPLETE_CHOICES_SIZE];
 
 	for (; options != NULL && options->name != NULL; options++) {
 		printf("complete -c %s", program->name);
 		if (command != NULL)
-			printf(" -n '__fish_seen_subcommand_from %s'", command);
+			fish_place(command, options);
 		printf(" -l %s", options->name);
 		if (cli_choices(options->arg, choices, sizeof(choices)))
 			printf(" -x -a '%s'", choices);
@@ -66,7 +83,7 @@ fish_command(
 	    program->name, command->name);
 	complete_escaped(_(command->summary), "'\\");
 	printf("'\n");
-	fish_options(program, command->name, command->options);
+	fish_options(program, command, command->options);
 	if (command->run != cli_run_help &&
 	    !cli_words(command->args, choices, sizeof(choices)) &&
 	    !complete_takes_drafts(program, command))

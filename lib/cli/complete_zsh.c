@@ -43,14 +43,18 @@ zsh_ask(const struct cli_program *program, const char *place)
 }
 
 static void
-zsh_options(const struct cli_program *program, const struct cli_option *options,
+zsh_options(const struct cli_program *program,
+    const struct cli_command *command, const struct cli_option *options,
     const char *indent)
 {
 	char choices[COMPLETE_CHOICES_SIZE];
 
 	for (; options != NULL && options->name != NULL; options++) {
-		printf(" \\\n%s'%s--%s[", indent,
-		    options->often == CLI_ANY ? "*" : "", options->name);
+		printf(" \\\n%s'", indent);
+		if (cli_excluded(command, options, choices, sizeof(choices)))
+			printf("(%s)", choices);
+		printf("%s--%s[", options->often == CLI_ANY ? "*" : "",
+		    options->name);
 		zsh_text(_(options->help));
 		putchar(']');
 		if (cli_choices(options->arg, choices, sizeof(choices)))
@@ -81,8 +85,8 @@ zsh_command(
 	char choices[COMPLETE_CHOICES_SIZE];
 
 	printf("\t\t%s)\n\t\t\t_arguments", command->name);
-	zsh_options(program, cli_common, "\t\t\t\t");
-	zsh_options(program, command->options, "\t\t\t\t");
+	zsh_options(program, NULL, cli_common, "\t\t\t\t");
+	zsh_options(program, command, command->options, "\t\t\t\t");
 	if (command->run == cli_run_help) {
 		printf(" \\\n\t\t\t\t'1:command:(");
 		complete_commands(program, complete_name);
@@ -112,7 +116,7 @@ complete_zsh(const struct cli_program *program)
 	    "\tcommands=(\n");
 	complete_commands(program, zsh_describe);
 	printf("\t)\n\t_arguments -C");
-	zsh_options(program, cli_common, "\t\t");
+	zsh_options(program, NULL, cli_common, "\t\t");
 	printf(" \\\n\t\t'1:command:->command' '*::argument:->argument'\n"
 	       "\tcase $state in\n"
 	       "\tcommand) _describe command commands ;;\n"

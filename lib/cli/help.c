@@ -1,23 +1,21 @@
 /*
  * help.c - --help and `help COMMAND`, written from the tables.
  */
+#include "cli/help.h"
+
 #include "base/fold.h"
 #include "base/i18n.h"
 #include "base/terminal.h"
-#include "cli/internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
-#define NAME_SIZE    256
-#define NAME_INDENT  10
-#define NAME_MAX_COL 28 /* names longer than this have a line of their own */
-#define WORD_INDENT  6
+#define NAME_INDENT 10
+#define WORD_INDENT 6
 
-/* Columns a run of UTF-8 takes, near enough for our five languages. */
-static size_t
-columns(const char *text, size_t len)
+size_t
+cli_columns(const char *text, size_t len)
 {
 	size_t count = 0;
 	size_t i;
@@ -27,9 +25,8 @@ columns(const char *text, size_t len)
 	return count;
 }
 
-/* Lines of text, folded; the cursor stands at column indent already. */
-static void
-wrap(FILE *out, const char *text, size_t indent)
+void
+cli_wrap(FILE *out, const char *text, size_t indent)
 {
 	const struct fold how = {
 		.width = terminal_width() - 1, .column = indent, .hang = indent
@@ -75,7 +72,7 @@ print_name(FILE *out, const char *name)
 static void
 print_row(FILE *out, const char *name, const char *text, size_t width)
 {
-	size_t len = columns(name, strlen(name));
+	size_t len = cli_columns(name, strlen(name));
 
 	fputs("  ", out);
 	print_name(out, name);
@@ -83,7 +80,7 @@ print_row(FILE *out, const char *name, const char *text, size_t width)
 		fprintf(out, "\n%*s", (int)(width + 4), "");
 	else
 		fprintf(out, "%*s", (int)(width + 2 - len), "");
-	wrap(out, text, width + 4);
+	cli_wrap(out, text, width + 4);
 }
 
 void
@@ -97,14 +94,14 @@ cli_option_name(const struct cli_option *option, char *out, size_t size)
 static size_t
 options_width(const struct cli_option *options)
 {
-	char name[NAME_SIZE];
+	char name[HELP_NAME_SIZE];
 	size_t width = 0;
 	size_t len;
 
 	for (; options != NULL && options->name != NULL; options++) {
 		cli_option_name(options, name, sizeof(name));
 		len = strlen(name);
-		if (len > width && len <= NAME_MAX_COL)
+		if (len > width && len <= HELP_NAME_MAX_COL)
 			width = len;
 	}
 	return width;
@@ -128,18 +125,17 @@ write_words(FILE *out, const struct word *list, size_t indent)
 		    strcmp(label, w->word) != 0 ? label : "",
 		    strcmp(label, w->word) != 0 ? ": " : "", _(w->meaning));
 		fprintf(out, "%*s%-*s  ", (int)indent, "", (int)width, w->word);
-		wrap(out, text, indent + width + 2);
+		cli_wrap(out, text, indent + width + 2);
 	}
 }
 
-/* Words that stand beside it are no part of a long name. */
-static void
-short_name(const struct cli_program *program, const struct cli_option *option,
-    char *out, size_t size)
+void
+cli_short_name(const struct cli_program *program,
+    const struct cli_option *option, char *out, size_t size)
 {
 	cli_option_name(option, out, size);
 	if (cli_option_words(program, option) != NULL &&
-	    strlen(out) > NAME_MAX_COL)
+	    strlen(out) > HELP_NAME_MAX_COL)
 		snprintf(out, size, "--%s %s", option->name, _("WORD"));
 }
 
@@ -149,13 +145,13 @@ print_options(FILE *out, const struct cli_program *program,
     const struct cli_option *options, size_t width)
 {
 	const struct word *words;
-	char name[NAME_SIZE];
+	char name[HELP_NAME_SIZE];
 
 	for (; options != NULL && options->name != NULL; options++) {
 		words =
 		    program != NULL ? cli_option_words(program, options) : NULL;
 		if (words != NULL)
-			short_name(program, options, name, sizeof(name));
+			cli_short_name(program, options, name, sizeof(name));
 		else
 			cli_option_name(options, name, sizeof(name));
 		print_row(out, name, _(options->help), width);
@@ -206,7 +202,7 @@ write_help(const struct cli_program *program, FILE *out)
 	size_t width = commands_width(program);
 
 	fprintf(out, "%s - ", program->name);
-	wrap(out, _(program->summary), strlen(program->name) + 3);
+	cli_wrap(out, _(program->summary), strlen(program->name) + 3);
 	fprintf(out, "\n%s %s %s\n", _("Usage:"), program->name,
 	    _("COMMAND [OPTION]... [ARGUMENT]..."));
 	fprintf(out, "\n%s\n", _("Commands:"));
@@ -230,33 +226,24 @@ print_exit_status(const struct cli_program *program, FILE *out)
 	      "attention, 64 to 78 are errors; %s(1) explains each."),
 	    program->name);
 	fputc('\n', out);
-	wrap(out, hint, 0);
+	cli_wrap(out, hint, 0);
 }
 
-/* With all that must be given. */
+/* What the first lines do not tell. */
 static void
-write_usage(const struct cli_program *program,
-    const struct cli_command *command, FILE *out)
+write_rules(const struct cli_command *command, FILE *out)
 {
-	const struct cli_option *option = command->options;
-	struct bytes line = { 0 };
-	char name[NAME_SIZE];
+	const struct cli_rule *rule = command->rules;
+	const char *said = NULL;
 
-	bytes_addf(&line, "%s %s%s", program->name, command->name,
-	    command->needs_home ? " --home DIR" : "");
-	for (; option != NULL && option->name != NULL; option++)
-		if (option->often == CLI_REQUIRED) {
-			short_name(program, option, name, sizeof(name));
-			bytes_addf(&line, " %s", name);
-		}
-	bytes_addf(&line, " %s%s%s", _("[OPTION]..."),
-	    command->args != NULL ? " " : "",
-	    command->args != NULL ? command->args : "");
-	fprintf(out, "\n%s ", _("Usage:"));
-	if (!line.failed)
-		wrap(out, (const char *)line.at,
-		    columns(_("Usage:"), strlen(_("Usage:"))) + 1);
-	bytes_free(&line);
+	for (; rule != NULL && rule->bond != 0; rule++) {
+		if (rule->thing == NULL || rule->text == NULL ||
+		    (said != NULL && strcmp(rule->text, said) == 0))
+			continue;
+		fputs(said == NULL ? "\n  " : "  ", out);
+		said = rule->text;
+		cli_wrap(out, _(said), 2);
+	}
 }
 
 static void
@@ -269,16 +256,17 @@ write_command(const struct cli_program *program,
 	if (own > width)
 		width = own;
 	fprintf(out, "%s %s - ", program->name, command->name);
-	wrap(out, _(command->summary),
+	cli_wrap(out, _(command->summary),
 	    strlen(program->name) + strlen(command->name) + 4);
-	write_usage(program, command, out);
+	cli_write_usage(program, command, out);
 	if (command->detail != NULL) {
 		fputc('\n', out);
-		wrap(out, _(command->detail), 0);
+		cli_wrap(out, _(command->detail), 0);
 	}
 	if (command->options != NULL && command->options->name != NULL) {
 		fprintf(out, "\n%s\n", _("Options:"));
 		print_options(out, program, command->options, width);
+		write_rules(command, out);
 	}
 	fprintf(out, "\n%s\n", _("Options of all commands:"));
 	print_options(out, NULL, cli_common, width);

@@ -59,6 +59,41 @@ bool cli_choices(const char *text, char *out, size_t size);
  */
 bool cli_words(const char *args, char *out, size_t size);
 
+/* cli_missing - says "--to PUB is missing (folder or stick for posts and
+ * auditors)", or which words there are; 64. */
+int cli_missing(const struct cli *cli, const struct cli_option *option);
+
+/* cli_too_many - says that there are too many arguments, the one of number
+ * `from` and all behind it; 64. */
+int cli_too_many(const struct cli *cli, int from);
+
+/* cli_check_rules - 0, or the first rule that the command line breaks was told:
+ * 64. */
+int cli_check_rules(const struct cli *cli);
+
+/*
+ * cli_next_thing - the things of a rule, or the forms of a command's
+ * arguments, one after another.
+ *
+ *   list  moved behind the thing; NULL, or at its end: no more
+ *   len   out: of what is returned, which has no NUL at its end
+ */
+const char *cli_next_thing(const char **list, size_t *len);
+
+/* cli_thing_option - the option of a thing, NULL for an argument. */
+const struct cli_option *cli_thing_option(const struct cli_program *program,
+    const struct cli_command *command, const char *thing, size_t len);
+
+/* cli_has_thing - does the list have this very thing? */
+bool cli_has_thing(const char *list, const char *thing, size_t len);
+
+/*
+ * cli_excluded - the options that a rule does not let stand beside this one,
+ * for completion: "--drafts --ending"; false when there is none.
+ */
+bool cli_excluded(const struct cli_command *command,
+    const struct cli_option *option, char *out, size_t size);
+
 /* cli_unknown_command - says so, and the nearest one; 64. */
 int cli_unknown_command(const struct cli *cli, const char *name);
 

@@ -1,7 +1,7 @@
 /*
  * pool_signers.h - the keys that a pool has met, and which of them have a table
- * (letter/dsig_many.h): inside the ledger room, and for tests. All its threads
- * share it.
+ * (letter/dsig_many.h). All its threads share it; so do those of others who
+ * check many, as a center does what it signed (issue/center/selfcheck.h).
  */
 #ifndef LEDGER_POOL_SIGNERS_H
 #define LEDGER_POOL_SIGNERS_H

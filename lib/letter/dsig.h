@@ -72,6 +72,19 @@ enum err dsig_verify(
     const struct dsig *sig, EVP_PKEY *key, struct errtext *err);
 
 /*
+ * dsig_claim - the same but for the key: does the text have the digest that
+ * the Signature says, and what would be signed then? For those who check many
+ * at once (letter/dsig_many.h).
+ *
+ *   hash  out: of SignedInfo; sig->signature must be over it
+ *
+ * Returns ERR_OK (nothing is proven yet), ERR_SIGNATURE (changed),
+ * ERR_INTERNAL, ERR_MEMORY.
+ */
+enum err dsig_claim(const struct dsig *sig, uint8_t hash[DSIG_DIGEST_SIZE],
+    struct errtext *err);
+
+/*
  * dsig_verify_message - ECDSA with SHA-256 over a message, r | s; for lines of
  * the log and rows of a roster, which are not XML. The key is kept as above.
  *

@@ -159,15 +159,10 @@ dsig_verify_hash(EVP_PKEY *key, const uint8_t hash[DSIG_DIGEST_SIZE],
 	return got == 1 ? ERR_OK : got == 0 ? ERR_SIGNATURE : ERR_INTERNAL;
 }
 
-enum err
-dsig_verify_message(EVP_PKEY *key, const void *message, size_t len,
-    const uint8_t signature[DSIG_SIGNATURE_SIZE], struct errtext *err)
+/* What came of it, in words. */
+static enum err
+told(enum err rc, struct errtext *err)
 {
-	uint8_t hash[DSIG_DIGEST_SIZE];
-	enum err rc = dsig_hash(message, len, hash);
-
-	if (rc == ERR_OK)
-		rc = dsig_verify_hash(key, hash, signature);
 	if (rc == ERR_SIGNATURE)
 		return err_set(err, rc,
 		    _("The signature was not made by the key that it names."));
@@ -179,7 +174,20 @@ dsig_verify_message(EVP_PKEY *key, const void *message, size_t len,
 }
 
 enum err
-dsig_verify(const struct dsig *sig, EVP_PKEY *key, struct errtext *err)
+dsig_verify_message(EVP_PKEY *key, const void *message, size_t len,
+    const uint8_t signature[DSIG_SIGNATURE_SIZE], struct errtext *err)
+{
+	uint8_t hash[DSIG_DIGEST_SIZE];
+	enum err rc = dsig_hash(message, len, hash);
+
+	if (rc == ERR_OK)
+		rc = dsig_verify_hash(key, hash, signature);
+	return told(rc, err);
+}
+
+enum err
+dsig_claim(
+    const struct dsig *sig, uint8_t hash[DSIG_DIGEST_SIZE], struct errtext *err)
 {
 	uint8_t digest[DSIG_DIGEST_SIZE];
 	struct bytes info = { 0 };
@@ -191,13 +199,21 @@ dsig_verify(const struct dsig *sig, EVP_PKEY *key, struct errtext *err)
 		return err_set(err, ERR_SIGNATURE,
 		    _("The text was changed after it was signed."));
 	dsig_signed_info(sig->id, digest, &info);
-	if (info.failed)
-		rc = err_memory(err);
-	else
-		rc = dsig_verify_message(
-		    key, info.at, info.len, sig->signature, err);
+	rc = info.failed ? err_memory(err)
+			 : told(dsig_hash(info.at, info.len, hash), err);
 	bytes_free(&info);
 	return rc;
+}
+
+enum err
+dsig_verify(const struct dsig *sig, EVP_PKEY *key, struct errtext *err)
+{
+	uint8_t hash[DSIG_DIGEST_SIZE];
+	enum err rc = dsig_claim(sig, hash, err);
+
+	return rc == ERR_OK
+	    ? told(dsig_verify_hash(key, hash, sig->signature), err)
+	    : rc;
 }
 
 /*

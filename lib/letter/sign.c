@@ -78,25 +78,44 @@ sign_info(const char *id, const uint8_t digest[DSIG_DIGEST_SIZE], EVP_PKEY *key,
 }
 
 enum err
-sign_check(const struct dsig_kind *kind, const void *xml, size_t len,
-    const char *id, EVP_PKEY *key, struct errtext *err)
+sign_refused(struct errtext *err)
 {
-	struct dsig sig;
+	return err_set(err, ERR_INTERNAL,
+	    _("A signature made just now does not verify; nothing was "
+	      "written. Test this computer's memory."));
+}
+
+enum err
+sign_claim(const struct dsig_kind *kind, const void *xml, size_t len,
+    const char *id, struct dsig *sig, uint8_t hash[DSIG_DIGEST_SIZE],
+    struct errtext *err)
+{
 	enum err rc;
 
-	rc = dsig_scan(kind, xml, len, &sig, err);
+	rc = dsig_scan(kind, xml, len, sig, err);
 	if (rc == ERR_LIMIT || rc == ERR_PROFILE || rc == ERR_FOREIGN)
 		return ERR_DATA;
 	if (rc != ERR_OK)
 		return rc;
-	if (strcmp(sig.id, id) != 0)
+	if (strcmp(sig->id, id) != 0)
 		return err_set(err, ERR_DATA,
 		    _("The document cannot be signed under this number."));
-	return dsig_verify(&sig, key, err) == ERR_OK
-	    ? ERR_OK
-	    : err_set(err, ERR_INTERNAL,
-		  _("A signature made just now does not verify; nothing was "
-		    "written. Test this computer's memory."));
+	return dsig_claim(sig, hash, err) == ERR_OK ? ERR_OK
+						    : sign_refused(err);
+}
+
+enum err
+sign_check(const struct dsig_kind *kind, const void *xml, size_t len,
+    const char *id, EVP_PKEY *key, struct errtext *err)
+{
+	uint8_t hash[DSIG_DIGEST_SIZE];
+	struct dsig sig;
+	enum err rc = sign_claim(kind, xml, len, id, &sig, hash, err);
+
+	if (rc == ERR_OK &&
+	    dsig_verify_hash(key, hash, sig.signature) != ERR_OK)
+		rc = sign_refused(err);
+	return rc;
 }
 
 enum err

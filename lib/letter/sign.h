@@ -44,6 +44,18 @@ enum err sign_unchecked(const struct dsig_kind *kind, const void *xml,
 enum err sign_check(const struct dsig_kind *kind, const void *xml, size_t len,
     const char *id, EVP_PKEY *key, struct errtext *err);
 
+/*
+ * sign_claim - the same but for the key, for who checks many
+ * (letter/dsig_many.h): sig->signature must be over hash, else the file gets
+ * what sign_refused() returns. As sign_check(), of which it is the first half.
+ */
+enum err sign_claim(const struct dsig_kind *kind, const void *xml, size_t len,
+    const char *id, struct dsig *sig, uint8_t hash[DSIG_DIGEST_SIZE],
+    struct errtext *err);
+
+/* sign_refused - ERR_INTERNAL, with what to do. */
+enum err sign_refused(struct errtext *err);
+
 /* sign_raw - r | s with low s over a message (SHA-256 inside). */
 enum err sign_raw(EVP_PKEY *key, const void *message, size_t len,
     uint8_t out[DSIG_SIGNATURE_SIZE], struct errtext *err);

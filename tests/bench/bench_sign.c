@@ -48,6 +48,16 @@ micros(void)
 	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
+/* Of all threads: says something also where others work on the machine. */
+static double
+processor_micros(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
 static int
 by_value(const void *a, const void *b)
 {
@@ -207,6 +217,7 @@ compare(const struct approval *approval, size_t n, size_t each)
 	size_t rounds = n / each;
 	double *a = calloc(rounds, sizeof(*a)), *b = calloc(rounds, sizeof(*b));
 	double *ratio = calloc(rounds, sizeof(*ratio));
+	double cpu, own_cpu = 0, peer_cpu = 0;
 	struct errtext err = { 0 };
 	struct picks picks = { 0 };
 	struct peer peer;
@@ -221,13 +232,19 @@ compare(const struct approval *approval, size_t n, size_t each)
 	for (size_t i = 0; i < n; i++)
 		strcpy(picks.at[i].reason, "B1");
 	peer_open(approval->center->home, approval->ring, &peer);
+	approve_expect(approval->center, n);
 	for (size_t i = 0; i < rounds; i++) {
+		cpu = processor_micros();
 		a[i] = ours(approval, picks.at + i * each, each);
+		own_cpu += processor_micros() - cpu;
+		cpu = processor_micros();
 		b[i] = each == 1 ? peer_one(&peer) : peer_batch(&peer, each);
+		peer_cpu += processor_micros() - cpu;
 		ratio[i] = a[i] / b[i];
 	}
-	printf("%8.0f %8.0f %6.2f\n", median(a, rounds) / (double)each,
-	    median(b, rounds) / (double)each, median(ratio, rounds));
+	printf("%8.0f %8.0f %6.2f   processor us of all: %.0f, peer %.0f\n",
+	    median(a, rounds) / (double)each, median(b, rounds) / (double)each,
+	    median(ratio, rounds), own_cpu / (double)n, peer_cpu / (double)n);
 	peer_close(&peer);
 	approve_clear(&picks);
 	free(a);

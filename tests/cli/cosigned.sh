@@ -29,7 +29,7 @@ exits 65 "too large" sello-issue check $C --cosigned large
 sed 's/GTGUA01/GTGUA02/g' $head >other.head
 exits 65 "another center's" sello-issue check $C --cosigned other.head
 has "is nothing of ours" "no head of this center"
-sed '3s/^./A/;3s/^A\(.\)/B\1/' $head >forged.head
+sed '3{s/^A/B/;t;s/^./A/}' $head >forged.head
 exits 65 "a head that our key did not sign" sello-issue check $C --cosigned forged.head
 # an older register, where neither guard nor folder know better
 for home in behind forked; do

@@ -46,6 +46,30 @@ static const struct cli_option give_options[] = {
 	{ 0 },
 };
 
+static const struct cli_option mend_options[] = {
+	{ "clock", NULL, "the clock", CLI_ONCE },
+	{ "shown", NULL, "what was shown", CLI_ONCE },
+	{ "how", "fast|well", "how", CLI_ONCE },
+	{ "slowly", NULL, "take the time", CLI_ONCE },
+	{ "from", "FILE", "from there", CLI_ONCE },
+	{ 0 },
+};
+
+static const struct cli_rule officer_rules[] = {
+	{ NULL, CLI_AS_ARGS, NULL, "say: add CODE, remove CODE, or list" },
+	{ "add", CLI_NEEDS, "--role", NULL },
+	{ "add|remove", CLI_NEEDS, "--as", NULL },
+	{ 0 },
+};
+
+static const struct cli_rule mend_rules[] = {
+	{ NULL, CLI_ONE_OF, "--clock|--shown", "say what" },
+	{ CLI_ARGS, CLI_NEEDS, "--shown", NULL },
+	{ "--how=fast", CLI_EXCLUDES, "--slowly", "not fast and slowly" },
+	{ "--from", CLI_NEEDS, "--how|ARGS", "from there is not enough" },
+	{ 0 },
+};
+
 static const struct word roles[] = {
 	{ "drafter", "enters people", NULL },
 	{ "approver", "signs", "who approves" },
@@ -76,11 +100,19 @@ static const struct cli_command commands[] = {
 	    .summary = "the center's officers",
 	    .options = officer_options,
 	    .max_args = 2,
-	    .run = run_nothing },
+	    .run = run_nothing,
+	    .rules = officer_rules },
 	{ .name = "give",
 	    .summary = "give it away",
 	    .options = give_options,
 	    .run = run_nothing },
+	{ .name = "mend",
+	    .args = "FILE...",
+	    .summary = "mend it",
+	    .options = mend_options,
+	    .max_args = -1,
+	    .run = run_nothing,
+	    .rules = mend_rules },
 	{ .name = "status", .summary = "what it's like", .run = run_nothing },
 	{ 0 },
 };
@@ -275,6 +307,73 @@ START_TEST(required_options)
 }
 END_TEST
 
+/* A command line with up to three words behind "sello-test", and what is then
+ * said; NULL: it is in order. */
+static const struct {
+	const char *word[3], *says;
+} ruled[] = {
+	{ { "officer", "list" }, NULL },
+	{ { "officer", "list", "--as=x" }, NULL },
+	{ { "officer", "list", "x" }, "say: add CODE, remove CODE, or list" },
+	{ { "officer", "add" }, "say: add CODE, remove CODE, or list" },
+	{ { "officer", "lists" }, "say: add CODE, remove CODE, or list" },
+	{ { "officer", "add", "x" }, "give --role with one of these words:" },
+	{ { "officer", "remove", "x" }, "--as CODE is missing (who does it)" },
+	{ { "mend" }, "say what" },
+	{ { "mend", "--clock" }, NULL },
+	{ { "mend", "--clock", "--shown" }, "say what" },
+	{ { "mend", "--clock", "x" }, "mend: too many arguments, from x on" },
+	{ { "mend", "--shown", "x" }, NULL },
+	{ { "mend", "--shown", "--how=fast" }, NULL },
+	{ { "mend", "--shown", "--slowly" }, NULL },
+	{ { "mend", "--shown", "--from=x" }, "from there is not enough" },
+};
+
+START_TEST(rules_hold)
+{
+	const char *const *word = ruled[_i].word;
+	int want = ruled[_i].says != NULL ? 64 : 0;
+
+	ck_assert_int_eq(cli(word[0], word[1], word[2]), want);
+	if (want != 0)
+		assert_has(&err, ruled[_i].says);
+	else
+		ck_assert_uint_eq(err.len, 0);
+}
+END_TEST
+
+START_TEST(rules_of_several_things)
+{
+	char *argv[] = { (char *)(uintptr_t) "sello-test",
+		(char *)(uintptr_t) "mend", (char *)(uintptr_t) "--clock",
+		(char *)(uintptr_t) "--slowly", (char *)(uintptr_t) "--how",
+		(char *)(uintptr_t) "fast", NULL };
+
+	ck_assert_int_eq(cli_main(&program, 6, argv), 64);
+	argv[5] = (char *)(uintptr_t) "well";
+	ck_assert_int_eq(cli_main(&program, 6, argv), 0);
+}
+END_TEST
+
+/* Help tells them: what is always needed, and by word, in its first lines. */
+START_TEST(rules_are_told)
+{
+	ck_assert_int_eq(cli("help", "officer", NULL), 0);
+	assert_has(&out,
+	    "\nUsage: sello-test officer --role drafter|approver --as CODE "
+	    "[OPTION]... add\n       CODE\n"
+	    "Usage: sello-test officer --as CODE [OPTION]... remove CODE\n"
+	    "Usage: sello-test officer [OPTION]... list\n");
+	ck_assert_int_eq(cli("help", "mend", NULL), 0);
+	assert_has(&out,
+	    "Usage: sello-test mend (--clock | --shown) [OPTION]... FILE...\n");
+	assert_has(
+	    &out, "\n\n  not fast and slowly\n  from there is not enough\n\n");
+	ck_assert_ptr_null(strstr((char *)out.at, "say what"));
+	assert_fits(&out);
+}
+END_TEST
+
 START_TEST(help_on_a_plain_command)
 {
 	ck_assert_int_eq(cli("help", "status", NULL), 0);
@@ -302,7 +401,7 @@ END_TEST
 static const struct {
 	const char *typed, *want;
 } completions[] = {
-	{ "''", "check officer give status help completion" },
+	{ "''", "check officer give mend status help completion" },
 	{ "c", "check completion" },
 	{ "--home x st", "status" },
 	{ "--lang e", "es en" },
@@ -321,6 +420,10 @@ static const struct {
 	{ "check ''", "" },
 	{ "status --j", "--json" },
 	{ "status --at", "" },
+	{ "mend --sh", "--shown" },
+	{ "mend --clock --s", "--slowly" },
+	{ "mend --shown --c", "" },
+	{ "mend --how well --s", "--shown --slowly" },
 	{ "help s", "status" },
 	{ "completion ''", "bash zsh fish" },
 };
@@ -371,8 +474,13 @@ START_TEST(scripts_quote_texts)
 	    ":answer:(match mismatch none)'");
 	assert_has(&out, "'*--save[where to save]:save:_files'");
 	assert_has(&out, "'status:what it'\\''s like'");
+	assert_has(&out, "'(--clock)--shown[what was shown]'");
+	assert_has(&out, "'--slowly[take the time]'");
 	ck_assert_int_eq(cli("completion", "fish", NULL), 0);
 	assert_has(&out, "-a status -d 'what it\\'s like'\n");
+	assert_has(&out,
+	    "-n '__fish_seen_subcommand_from mend; and not "
+	    "__fish_contains_opt clock' -l shown ");
 	assert_has(&out, "-l answer -x -a 'match mismatch none' -d 'the ");
 }
 END_TEST
@@ -390,6 +498,9 @@ suite(void)
 	tcase_add_test(t, alone_it_helps_on_stderr);
 	tcase_add_test(t, help_on_a_command);
 	tcase_add_test(t, required_options);
+	tcase_add_loop_test(t, rules_hold, 0, COUNT(ruled));
+	tcase_add_test(t, rules_of_several_things);
+	tcase_add_test(t, rules_are_told);
 	tcase_add_test(t, help_on_a_plain_command);
 	tcase_add_loop_test(t, helps_in_every_language, 0, I18N_LANGUAGE_COUNT);
 	suite_add_tcase(s, t);
