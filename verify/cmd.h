@@ -22,6 +22,7 @@ int cmd_status(struct cli *cli);
 int cmd_export(struct cli *cli);
 int cmd_import(struct cli *cli);
 int cmd_recover(struct cli *cli);
+int cmd_serve(struct cli *cli); /* verify/desk/cmd_serve.c */
 
 /*
  * What sync and import share: cmd_sync.c. sync_open - the post, and the lock

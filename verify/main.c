@@ -55,6 +55,12 @@ static const struct cli_option recover_options[] = {
 	{ 0 },
 };
 
+static const struct cli_option serve_options[] = {
+	{ "port", "N", N_("listen there; without it at a free one"), false },
+	{ "no-browser", NULL, N_("only print the link"), false },
+	{ 0 },
+};
+
 static const struct cli_option export_options[] = {
 	{ "to", "FILE", N_("the file to write"), CLI_REQUIRED },
 	{ 0 },
@@ -114,6 +120,13 @@ static const struct cli_command commands[] = {
 	       "this number. Exit 2; 65 when a character is wrong."),
 	    "sello-verify number --home post GTGUA01-2026-000002-J", NULL, 1, 1,
 	    true, cmd_number, NULL },
+	{ "serve", "", N_("judge letters on a page in the browser"),
+	    N_("Prints a link that works once, for five minutes, and "
+	       "opens it. The page takes what a scanner types, files and "
+	       "the camera, and remembers each visit as \"scan\" does. "
+	       "Only this computer reaches it. Ends with Ctrl-C, with 0."),
+	    "sello-verify serve --home post", serve_options, 0, 0, true,
+	    cmd_serve, NULL },
 	{ "export", "", N_("write what this post tells other posts"),
 	    N_("Writes a signed file with the letters shown here, "
 	       "by number and day, never a name, and with the "

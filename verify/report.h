@@ -44,8 +44,8 @@ json_t *report_object(const struct judge *judge, const struct judged *judged);
 
 /* report_add_objects - the same into an array: one for each page, also of those
  * of which one thing is said. */
-void report_add_objects(const struct judge *judge, const struct judged *judged,
-    json_t *array);
+void report_add_objects(
+    const struct judge *judge, const struct judged *judged, json_t *array);
 
 /* report_lists_json - {sequence, issuedAt, ageDays}, null where unknown. */
 json_t *report_lists_json(const struct post *post, int64_t now);

@@ -75,8 +75,7 @@ print_json(const struct session *session, const struct judged *judged)
 	size_t i;
 
 	report_add_objects(&session->judge, judged, objects);
-	json_array_foreach(objects, i, object)
-		json_line(json_incref(object));
+	json_array_foreach(objects, i, object) json_line(json_incref(object));
 	json_decref(objects);
 }
 

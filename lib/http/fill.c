@@ -19,8 +19,7 @@ find_mark(const struct reader *r, const char *mark, size_t *before)
 }
 
 static void
-add_value(
-    struct bytes *out, const struct fill_value *values, const char *name)
+add_value(struct bytes *out, const struct fill_value *values, const char *name)
 {
 	for (; values->name != NULL; values++)
 		if (strcmp(values->name, name) == 0) {

@@ -64,8 +64,8 @@ static bool
 digest_of(const struct scan_result *found, uint8_t out[32])
 {
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	bool done = ctx != NULL &&
-	    EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) == 1;
+	bool done =
+	    ctx != NULL && EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) == 1;
 	size_t i;
 
 	for (i = 0; done && i < found->count; i++)

@@ -4,8 +4,8 @@
 #include "verify/desk/desk.h"
 
 #include "base/array.h"
-#include "base/i18n.h"
 #include "base/html.h"
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/local.h"
 #include "packed/packed.h"
@@ -88,16 +88,16 @@ begin(struct desk *desk, enum desk_form form, struct results *r)
 
 /* People say which scan they mean. */
 static void
-begin_scan(struct desk *desk, enum desk_form form, struct results *r,
-    char source[32])
+begin_scan(
+    struct desk *desk, enum desk_form form, struct results *r, char source[32])
 {
 	char now[LOCAL_CLOCK_SIZE];
 
 	begin(desk, form, r);
 	snprintf(source, 32, "-:%zu", ++desk->scans);
 	local_clock(desk->judge.now, now);
-	snprintf(r->label, sizeof(r->label), _("scan %zu, %s"), desk->scans,
-	    now);
+	snprintf(
+	    r->label, sizeof(r->label), _("scan %zu, %s"), desk->scans, now);
 	r->report.label = r->label;
 }
 
@@ -236,8 +236,8 @@ desk_frame(struct desk *desk, const uint8_t *pgm, size_t len, bool again,
 }
 
 enum err
-desk_answer(struct desk *desk, int64_t visit, const char *answer,
-    struct errtext *err)
+desk_answer(
+    struct desk *desk, int64_t visit, const char *answer, struct errtext *err)
 {
 	const char *word = presentation_word(answer);
 

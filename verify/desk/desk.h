@@ -55,7 +55,7 @@ bool desk_frame(struct desk *desk, const uint8_t *pgm, size_t len, bool again,
     enum desk_form form, struct bytes *out, const struct camera_hint **hint);
 
 /* desk_answer - what the identity document said: presentation_answer(). */
-enum err desk_answer(struct desk *desk, int64_t visit, const char *answer,
-    struct errtext *err);
+enum err desk_answer(
+    struct desk *desk, int64_t visit, const char *answer, struct errtext *err);
 
 #endif

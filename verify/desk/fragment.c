@@ -40,8 +40,8 @@ shape_of(enum verdict verdict)
 }
 
 static void
-add_word(struct bytes *out, const struct report *report,
-    const struct judged *judged)
+add_word(
+    struct bytes *out, const struct report *report, const struct judged *judged)
 {
 	const struct verdict_row *row = &verdict_table[judged->result.verdict];
 	struct bytes source = { 0 };
@@ -97,8 +97,8 @@ tell(void *ctx, const char *code, const char *text)
 }
 
 static void
-add_reasons(struct bytes *out, const struct judge *judge,
-    const struct judged *judged)
+add_reasons(
+    struct bytes *out, const struct judge *judge, const struct judged *judged)
 {
 	struct telling telling = { .out = out };
 
@@ -114,8 +114,8 @@ add_reasons(struct bytes *out, const struct judge *judge,
 
 /* What was asked of a typed number. */
 static void
-add_answer(struct bytes *out, const struct judge *judge,
-    const struct judged *judged)
+add_answer(
+    struct bytes *out, const struct judge *judge, const struct judged *judged)
 {
 	struct telling telling = { .out = out };
 
@@ -131,8 +131,8 @@ add_answer(struct bytes *out, const struct judge *judge,
 }
 
 static void
-add_known(struct bytes *out, const struct judge *judge,
-    const struct judged *judged)
+add_known(
+    struct bytes *out, const struct judge *judge, const struct judged *judged)
 {
 	struct telling telling = { .out = out };
 
@@ -245,8 +245,8 @@ add_rest(struct lines *lines)
 }
 
 static void
-add_letter(struct bytes *out, const struct judge *judge,
-    const struct judged *judged)
+add_letter(
+    struct bytes *out, const struct judge *judge, const struct judged *judged)
 {
 	const struct letter *letter = &judged->letter.letter;
 	struct lines lines = { .out = out, .letter = view_json(letter) };
@@ -286,8 +286,8 @@ add_compare(struct bytes *out, const struct letter *letter)
 
 /* Whom to call: from the list, never from the paper. */
 static void
-add_center(struct bytes *out, const struct judge *judge,
-    const struct judged *judged)
+add_center(
+    struct bytes *out, const struct judge *judge, const struct judged *judged)
 {
 	char hotline[HOTLINE_SIZE] = "";
 
@@ -304,8 +304,7 @@ add_center(struct bytes *out, const struct judge *judge,
 		return;
 	/* of a good letter it is called when the answer is no */
 	bytes_addf(out, "<p class=\"phone\"%s>",
-	    judged->result.verdict == VERDICT_VALID &&
-		    !judge_is_mismatch(judge)
+	    judged->result.verdict == VERDICT_VALID && !judge_is_mismatch(judge)
 		? " hidden"
 		: "");
 	html_text(out, _("Telephone of the center:"));
@@ -341,8 +340,8 @@ add_visit(struct bytes *out, const struct judge *judge,
 
 /* For support: what was found and by which versions, and of nobody. */
 static void
-add_report(struct bytes *out, const struct judge *judge,
-    const struct judged *judged)
+add_report(
+    struct bytes *out, const struct judge *judge, const struct judged *judged)
 {
 	static const char *const personal[] = { "source", "letterNumber",
 		"letter" };
@@ -362,8 +361,8 @@ add_report(struct bytes *out, const struct judge *judge,
 }
 
 static void
-add_attributes(struct bytes *out, const struct judge *judge,
-    const struct judged *judged)
+add_attributes(
+    struct bytes *out, const struct judge *judge, const struct judged *judged)
 {
 	const struct verdict_result *result = &judged->result;
 	const struct verdict_row *row = &verdict_table[result->verdict];

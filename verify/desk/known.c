@@ -145,8 +145,8 @@ known_add(struct bytes *out, struct desk *desk)
 	struct verdict_result result;
 
 	post_refresh(desk->post);
-	good = desk->selftest && !desk->post->store_lost &&
-	    !desk->post->logs.lost;
+	good =
+	    desk->selftest && !desk->post->store_lost && !desk->post->logs.lost;
 	knowledge_reasons(desk->post, now, good, &result);
 	add_reasons(out, &result);
 	knowledge_troubles(desk->post, add_trouble, out);

@@ -39,8 +39,7 @@ get_page(
 			{ "training",
 			    pages->desk.post->info.training ? "training" : "" },
 			{ "known", (const char *)known.at },
-			{ "taking", (const char *)taking.at },
-			{ 0 } });
+			{ "taking", (const char *)taking.at }, { 0 } });
 	bytes_free(&known);
 	bytes_free(&taking);
 	bytes_free(&post);
@@ -126,8 +125,8 @@ post_check(
 
 	i18n_set(request->language);
 	if (as != NULL) {
-		check_line(&pages->desk, request, strcmp(as, "typed") == 0,
-		    answer);
+		check_line(
+		    &pages->desk, request, strcmp(as, "typed") == 0, answer);
 		return;
 	}
 	desk_file(&pages->desk, name != NULL && name[0] != '\0' ? name : "-",
@@ -206,9 +205,8 @@ post_answer(
 	object = json_object();
 	json_set_text(object, "answer", word);
 	json_set_text(object, "text",
-	    strcmp(word, "mismatch") == 0
-		? _(visit_text(VISIT_MISMATCH))
-		: _("The answer is recorded."));
+	    strcmp(word, "mismatch") == 0 ? _(visit_text(VISIT_MISMATCH))
+					  : _("The answer is recorded."));
 	answer->type = HTTP_TYPE_JSON;
 	json_add(&answer->body, object);
 	json_decref(object);
@@ -245,8 +243,8 @@ post_sync(
 	enum err rc;
 
 	i18n_set(request->language);
-	rc = taking_start(&pages->taking, pages->home,
-	    http_form(request, "source"), &err);
+	rc = taking_start(
+	    &pages->taking, pages->home, http_form(request, "source"), &err);
 	if (rc != ERR_OK)
 		http_problem(answer, request, status_of(rc), err.text);
 	else

@@ -190,8 +190,8 @@ add_state(struct bytes *out, const struct taking *taking)
 	}
 	bytes_add_text(out, "<p class=\"running\"><progress></progress> ");
 	html_text(out, _("Taking lists and logs; seconds so far:"));
-	bytes_addf(out, " %lld</p>\n",
-	    (long long)(clock_moment() - taking->moment));
+	bytes_addf(
+	    out, " %lld</p>\n", (long long)(clock_moment() - taking->moment));
 }
 
 static bool

@@ -1,0 +1,716 @@
+/*
+ * officer.js - the consulate's desk: what is scanned, typed, dropped or seen by
+ * the camera goes to the program; what it says goes to the screen. Nothing is
+ * judged here.
+ */
+const KEEP_SECONDS = 60; /* a verdict stays so long ... */
+const WARN_SECONDS = 10; /* ... and says so at its end */
+const SILENCE_MS = 300; /* after it what was typed may be a whole code */
+const SCANNER_MS = 80; /* keys of a scanner come sooner one after another */
+const KNOWN_MS = 15000;
+const FRAME_MS = 200;
+const FILE_MAX = 32 * 1024 * 1024;
+
+const by = (id) => document.getElementById(id);
+const code = by("code");
+const verdict = by("verdict");
+const word = (name) => by("words").dataset[name];
+
+/* --- asking the program ---------------------------------------------------- */
+
+async function ask(path, body, type, accept) {
+	const request = { headers: { "Accept": accept || "text/html" } };
+	let answer;
+
+	if (body !== undefined) {
+		request.method = "POST";
+		request.body = body;
+		request.headers["X-Sello-Token"] = selloToken();
+		request.headers["Content-Type"] = type || "application/octet-stream";
+	}
+	try {
+		answer = await fetch(path, request);
+	} catch (error) {
+		gone(word("gone"));
+		throw error;
+	}
+	if (answer.status === 403)
+		gone(word("over"));
+	else
+		by("gone").hidden = true;
+	return answer;
+}
+
+const FORM = "application/x-www-form-urlencoded";
+const form = (fields) => new URLSearchParams(fields).toString();
+
+function gone(text) {
+	by("gone").textContent = text;
+	by("gone").hidden = false;
+	wipe();
+}
+
+/* What went wrong, in the program's words. */
+async function problem(answer) {
+	try {
+		return (await answer.json()).error;
+	} catch (error) {
+		return word("failed");
+	}
+}
+
+/* --- focus ----------------------------------------------------------------- */
+
+const TYPED_IN = "input:not([type=checkbox]):not([type=file]), select, textarea";
+
+function focusCode() {
+	code.focus({ preventScroll: true });
+}
+
+/* --- tones ----------------------------------------------------------------- */
+
+const TONES = {
+	"valid": [[660, 0, 0.12], [990, 0.13, 0.2]],
+	"attention": [[550, 0, 0.12], [550, 0.2, 0.12], [550, 0.4, 0.12]],
+	"unchecked": [[196, 0, 0.5]],
+	"not-authentic": [[196, 0, 0.5]],
+};
+let audio = null;
+
+function sound(name) {
+	if (!by("sounds").checked || !window.AudioContext)
+		return;
+	audio = audio || new AudioContext();
+	audio.resume();
+	for (const [pitch, start, length] of TONES[name]) {
+		const tone = audio.createOscillator(), loud = audio.createGain();
+		const at = audio.currentTime + start;
+
+		tone.type = pitch < 300 ? "square" : "sine";
+		tone.frequency.value = pitch;
+		loud.gain.setValueAtTime(pitch < 300 ? 0.12 : 0.3, at);
+		loud.gain.setTargetAtTime(0, at + length * 0.7, length / 8);
+		tone.connect(loud).connect(audio.destination);
+		tone.start(at);
+		tone.stop(at + length + 0.1);
+	}
+}
+
+/* --- the verdict ----------------------------------------------------------- */
+
+let inputs = []; /* what is on the screen: asked again in another language */
+let shown = 0; /* seconds */
+let told = {}; /* answers by visit */
+
+function wipe() {
+	inputs = [];
+	told = {};
+	shown = 0;
+	verdict.replaceChildren();
+	verdict.dataset.verdict = "";
+	verdict.dataset.reasons = "";
+	by("answer").hidden = true;
+	by("clearing").hidden = true;
+	by("said").textContent = by("copied").textContent = "";
+	by("clear").disabled = by("copy").disabled = true;
+	by("empty").hidden = false;
+}
+
+/* The worst first, whichever input it came with; counts before all. */
+function show(pieces) {
+	const holder = document.createElement("template");
+	let sections, counts;
+
+	holder.innerHTML = pieces.join("");
+	sections = [...holder.content.querySelectorAll(":scope > section")];
+	counts = [...holder.content.querySelectorAll(":scope > .counts")];
+	sections.sort((a, b) => b.dataset.rank - a.dataset.rank);
+	if (sections.length === 0)
+		return;
+	verdict.dataset.verdict = sections[0].dataset.verdict;
+	verdict.dataset.reasons = sections[0].dataset.reasons;
+	verdict.classList.toggle("several", sections.length > 1);
+	verdict.replaceChildren(...counts, ...sections);
+	by("clear").disabled = by("copy").disabled = false;
+	by("empty").hidden = true;
+	offerAnswer();
+}
+
+/* Of several letters one after the other is asked for. */
+function offerAnswer() {
+	const open = [...verdict.querySelectorAll("[data-visit]")]
+	    .filter((one) => !(one.dataset.visit in told));
+
+	by("answer").hidden = verdict.querySelector("[data-visit]") === null;
+	by("answer").dataset.visit = open.length > 0 ? open[0].dataset.visit :
+	    by("answer").dataset.visit;
+	by("whose").textContent = open.length > 0 ? open[0].dataset.number : "";
+	if (Object.keys(told).length === 0)
+		by("said").textContent = "";
+	markAnswer();
+}
+
+function markAnswer() {
+	const given = told[by("answer").dataset.visit];
+
+	for (const button of by("answer").querySelectorAll("button"))
+		button.setAttribute("aria-pressed", String(button.dataset.answer === given));
+}
+
+async function giveAnswer(which) {
+	const visit = by("answer").dataset.visit;
+	const answer = await ask("/answer", form({ visit: visit, answer: which }),
+	    FORM, "application/json");
+	const section = verdict.querySelector(`[data-visit="${visit}"]`);
+
+	focusCode();
+	if (!answer.ok || section === null) {
+		by("said").textContent = answer.ok ? "" : await problem(answer);
+		return;
+	}
+	told[visit] = which;
+	by("said").textContent = (await answer.json()).text;
+	by("said").className = which;
+	/* whom to call when it is another person */
+	for (const phone of section.querySelectorAll(".phone"))
+		phone.hidden = which !== "mismatch" && section.dataset.verdict === "valid";
+	offerAnswer();
+	refreshKnown();
+}
+
+/* --- inputs, one after the other -------------------------------------------- */
+
+let queue = Promise.resolve();
+
+function next(work) {
+	queue = queue.then(work).catch(() => {});
+	return queue;
+}
+
+/* Each is {path, body}; all of them are one look of the officer's. */
+function judge(list) {
+	return next(async () => {
+		const pieces = [];
+
+		wipe();
+		by("waiting").hidden = false;
+		try {
+			for (const input of list)
+				pieces.push(await judgeOne(input));
+			inputs = list;
+		} finally {
+			by("waiting").hidden = true;
+		}
+		arrive(pieces);
+	});
+}
+
+async function judgeOne(input) {
+	const answer = await ask(input.path, input.body);
+
+	if (answer.status === 200)
+		return answer.text();
+	if (answer.status !== 204)
+		by("hint").textContent =
+		    answer.status === 413 ? word("large") : word("failed");
+	return "";
+}
+
+function arrive(pieces) {
+	if (pieces.join("") === "")
+		return;
+	by("hint").textContent = "";
+	show(pieces);
+	shown = KEEP_SECONDS;
+	sound(verdict.dataset.verdict);
+	verdict.scrollIntoView({ block: "nearest" });
+	focusCode();
+	refreshKnown();
+}
+
+function judgeFiles(files) {
+	const list = [];
+
+	for (const file of files)
+		if (file.size > FILE_MAX)
+			by("hint").textContent = word("large");
+		else
+			list.push({ path: "/check?name=" + encodeURIComponent(file.name),
+				body: file });
+	if (list.length > 0)
+		judge(list);
+}
+
+/* --- what is typed ---------------------------------------------------------- */
+
+let silence = 0;
+let lastKey = 0;
+let digit = null; /* 1, 2 or 3: an answer, or the first key of a scanner */
+
+function line(text) {
+	if (text.trim() !== "")
+		judge([{ path: "/check?as=line", body: text }]);
+}
+
+/* Without Enter: the program says whether it is whole. */
+function probe() {
+	const text = code.value;
+
+	if (text.trim().length < 20)
+		return;
+	next(async () => {
+		const answer = await ask("/check?as=typed", text);
+
+		if (answer.status !== 200)
+			return;
+		const piece = await answer.text();
+		/* more may have come meanwhile: the next letter */
+		if (code.value.startsWith(text))
+			code.value = code.value.slice(text.length);
+		wipe();
+		inputs = [{ path: "/check?as=line", body: text }];
+		arrive([piece]);
+	});
+}
+
+function enter() {
+	const text = code.value;
+
+	clearTimeout(silence);
+	code.value = "";
+	line(text);
+}
+
+code.addEventListener("input", () => {
+	clearTimeout(silence);
+	silence = setTimeout(probe, SILENCE_MS);
+});
+
+function settleDigit(alone) {
+	const waiting = digit;
+
+	if (waiting === null)
+		return;
+	digit = null;
+	clearTimeout(waiting.timer);
+	if (!alone)
+		code.value = waiting.key + code.value;
+	else if (!by("answer").hidden)
+		giveAnswer(waiting.answer).catch(() => {});
+}
+
+/* Is this key an answer? */
+function answerKey(event) {
+	const answer = { "1": "match", "2": "mismatch", "3": "none" }[event.key];
+
+	if (answer === undefined || code.value !== "" || by("answer").hidden ||
+	    (event.target !== code && event.target.matches(TYPED_IN)))
+		return false;
+	event.preventDefault();
+	digit = { key: event.key, answer: answer,
+		timer: setTimeout(() => settleDigit(true), SCANNER_MS) };
+	return true;
+}
+
+document.addEventListener("keydown", (event) => {
+	const fast = event.timeStamp - lastKey < SCANNER_MS;
+	const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
+
+	lastKey = event.timeStamp;
+	keepOn();
+	if (plain && event.key.length === 1 && event.key !== " " &&
+	    !event.target.matches(TYPED_IN))
+		focusCode();
+	if (!plain)
+		return;
+	settleDigit(false);
+	if (answerKey(event) || event.target !== code)
+		return;
+	/* some scanners end with Tab */
+	if (event.key === "Enter" ||
+	    (event.key === "Tab" && !event.shiftKey && fast && code.value.length > 20)) {
+		event.preventDefault();
+		enter();
+	}
+});
+
+by("numbers").addEventListener("submit", (event) => {
+	event.preventDefault();
+	line(by("number").value);
+	by("number").value = "";
+});
+
+/* --- files, dropped and pasted things ---------------------------------------- */
+
+by("file").addEventListener("change", (event) => {
+	judgeFiles(event.target.files);
+	event.target.value = "";
+	focusCode();
+});
+document.addEventListener("dragover", (event) => {
+	event.preventDefault();
+	document.body.classList.add("dragged");
+});
+document.addEventListener("dragleave", (event) => {
+	if (event.relatedTarget === null)
+		document.body.classList.remove("dragged");
+});
+document.addEventListener("drop", (event) => {
+	event.preventDefault();
+	document.body.classList.remove("dragged");
+	if (event.dataTransfer.files.length > 0)
+		judgeFiles(event.dataTransfer.files);
+	else
+		pasted(event.dataTransfer.getData("text/plain"));
+	focusCode();
+});
+
+/* A letter's file, or several codes, each on its line. */
+function pasted(text) {
+	const several = /\n/.test(text.trim());
+
+	if (several || text.trimStart().startsWith("<"))
+		judge([{ path: "/check", body: text }]);
+	else if (text !== "")
+		line(text);
+}
+
+document.addEventListener("paste", (event) => {
+	const data = event.clipboardData;
+	const text = data.getData("text/plain");
+
+	if (data.files.length > 0) {
+		event.preventDefault();
+		judgeFiles(data.files);
+		focusCode();
+	} else if (event.target === code
+	    ? /\n/.test(text.trim()) || text.trimStart().startsWith("<")
+	    : !event.target.matches(TYPED_IN)) {
+		event.preventDefault();
+		pasted(text);
+		focusCode();
+	}
+});
+
+/* --- clearing ----------------------------------------------------------------- */
+
+function keepOn() {
+	if (!by("clearing").hidden) {
+		shown = KEEP_SECONDS;
+		by("clearing").hidden = true;
+	}
+}
+
+setInterval(() => {
+	if (shown === 0)
+		return;
+	shown--;
+	if (shown === 0) {
+		wipe();
+		return;
+	}
+	if (shown <= WARN_SECONDS) {
+		by("left").textContent = word("clears") + " " + shown;
+		by("clearing").hidden = false;
+	}
+}, 1000);
+
+by("keep").addEventListener("click", () => {
+	keepOn();
+	focusCode();
+});
+by("clear").addEventListener("click", () => {
+	wipe();
+	code.value = "";
+	focusCode();
+});
+document.addEventListener("pointerdown", keepOn);
+document.addEventListener("click", (event) => {
+	const on = event.target;
+
+	if (!on.closest("a, button, label, summary, details, " + TYPED_IN) &&
+	    String(getSelection()) === "")
+		focusCode();
+});
+by("answer").addEventListener("click", (event) => {
+	const button = event.target.closest("button");
+
+	if (button !== null)
+		giveAnswer(button.dataset.answer).catch(() => {});
+});
+
+by("copy").addEventListener("click", async () => {
+	const lines = [...verdict.querySelectorAll(".report")]
+	    .map((one) => one.textContent);
+
+	try {
+		await navigator.clipboard.writeText(lines.join("\n") + "\n");
+		by("copied").textContent = word("copied");
+	} catch (error) {
+		by("copied").textContent = word("uncopied");
+	}
+	focusCode();
+});
+
+/* --- what is known, and taken -------------------------------------------------- */
+
+async function refreshKnown() {
+	const answer = await ask("/knowledge").catch(() => null);
+
+	if (answer === null || !answer.ok)
+		return;
+	const text = await answer.text();
+	const open = by("knowledge").querySelector("details[open]") !== null;
+
+	if (by("knowledge").dataset.text === text)
+		return;
+	by("knowledge").dataset.text = text;
+	by("knowledge").innerHTML = text;
+	if (open && by("knowledge").querySelector("details"))
+		by("knowledge").querySelector("details").open = true;
+}
+setInterval(refreshKnown, KNOWN_MS);
+
+let following = 0;
+
+async function follow() {
+	const answer = await ask("/sync").catch(() => null);
+
+	if (answer !== null && answer.ok)
+		by("taking").innerHTML = await answer.text();
+	clearTimeout(following);
+	if (by("taking").querySelector(".running") !== null)
+		following = setTimeout(follow, 1000);
+	else
+		refreshKnown();
+}
+
+by("sync").addEventListener("submit", async (event) => {
+	event.preventDefault();
+	const answer = await ask("/sync", form({ source: by("source").value }), FORM,
+	    "application/json").catch(() => null);
+
+	if (answer !== null && answer.ok) {
+		by("taking").innerHTML = await answer.text();
+		following = setTimeout(follow, 300);
+	} else if (answer !== null)
+		by("taking").textContent = await problem(answer);
+	focusCode();
+});
+by("taking").addEventListener("click", (event) => {
+	const place = event.target.closest("[data-place]");
+
+	if (place !== null) {
+		by("source").value = place.dataset.place;
+		by("source").focus();
+	}
+});
+/* sticks come and go */
+by("source").addEventListener("focus", () => {
+	if (by("taking").querySelector(".running") === null)
+		follow();
+});
+if (by("taking").querySelector(".running") !== null)
+	follow();
+
+/* --- the camera ------------------------------------------------------------------ */
+
+const preview = by("preview");
+const canvas = document.createElement("canvas");
+let stream = null;
+
+function remembered(name) {
+	try {
+		return localStorage.getItem("sello-" + name);
+	} catch (error) {
+		return null;
+	}
+}
+
+function remember(name, value) {
+	try {
+		localStorage.setItem("sello-" + name, value);
+	} catch (error) {
+		/* then it is chosen again next time */
+	}
+}
+
+function cameraOff() {
+	if (stream !== null)
+		for (const track of stream.getTracks())
+			track.stop();
+	stream = null;
+	preview.srcObject = null;
+	by("frame").hidden = true;
+	by("camera").setAttribute("aria-pressed", "false");
+	by("cameras").hidden = true;
+}
+
+function noCamera(error) {
+	const name = error === null ? "" : error.name;
+
+	cameraOff();
+	by("hint").textContent = name === "NotAllowedError" ||
+	    name === "SecurityError" || error === null ? word("forbidden") :
+	    name === "NotFoundError" || name === "OverconstrainedError" ?
+	    word("noCamera") : word("busy");
+}
+
+async function cameraOn() {
+	const chosen = remembered("camera");
+	const video = { width: { ideal: 1280 }, height: { ideal: 720 } };
+
+	if (!navigator.mediaDevices) {
+		noCamera(null);
+		return;
+	}
+	if (chosen)
+		video.deviceId = { ideal: chosen };
+	try {
+		stream = await navigator.mediaDevices.getUserMedia({ video: video });
+	} catch (error) {
+		noCamera(error);
+		return;
+	}
+	by("hint").textContent = "";
+	by("frame").hidden = false;
+	by("camera").setAttribute("aria-pressed", "true");
+	preview.srcObject = stream;
+	await preview.play();
+	stream.getTracks()[0].addEventListener("ended", () => noCamera({ name: "" }));
+	await listCameras();
+	watch(stream);
+}
+
+async function listCameras() {
+	const all = (await navigator.mediaDevices.enumerateDevices())
+	    .filter((one) => one.kind === "videoinput");
+	const used = stream === null ? "" : stream.getTracks()[0].getSettings().deviceId;
+
+	by("cameras").replaceChildren(...all.map((one, i) => new Option(
+	    one.label || word("camera") + " " + (i + 1), one.deviceId, false,
+	    one.deviceId === used)));
+	by("cameras").hidden = all.length < 2;
+}
+
+/* One picture in shades of gray: a PGM. */
+function picture() {
+	const width = preview.videoWidth, height = preview.videoHeight;
+	const head = new TextEncoder().encode(`P5 ${width} ${height} 255\n`);
+	const pgm = new Uint8Array(head.length + width * height);
+	const draw = canvas.getContext("2d", { willReadFrequently: true });
+
+	canvas.width = width;
+	canvas.height = height;
+	draw.drawImage(preview, 0, 0);
+	pgm.set(head);
+	const rgb = draw.getImageData(0, 0, width, height).data;
+	for (let i = 0, at = head.length; at < pgm.length; i += 4, at++)
+		pgm[at] = (rgb[i] * 77 + rgb[i + 1] * 150 + rgb[i + 2] * 29) >> 8;
+	return pgm;
+}
+
+/* About five a second, one at a time, until the camera is another or off. */
+async function watch(mine) {
+	while (stream === mine) {
+		const began = performance.now();
+
+		if (preview.videoWidth > 0 && !document.hidden)
+			await next(() => look(mine));
+		await new Promise((done) => setTimeout(done,
+		    Math.max(20, FRAME_MS - (performance.now() - began))));
+	}
+}
+
+async function look(mine) {
+	const body = picture();
+	const answer = await ask("/frame", body);
+	const type = answer.headers.get("Content-Type") || "";
+
+	if (stream !== mine)
+		return;
+	by("frame").dataset.hint = answer.status === 200 ? "" : "held";
+	if (answer.status !== 200) {
+		by("hint").textContent = answer.status === 204 ? "" : word("failed");
+		return;
+	}
+	if (type.startsWith("application/json")) {
+		const hint = await answer.json();
+
+		by("frame").dataset.hint = hint.hint;
+		if (by("hint").textContent !== hint.text)
+			by("hint").textContent = hint.text;
+		return;
+	}
+	const piece = await answer.text();
+	wipe();
+	inputs = [{ path: "/frame?again=1", body: body }];
+	arrive([piece]);
+	by("frame").dataset.hint = "held";
+}
+
+by("camera").addEventListener("click", () => {
+	if (stream !== null)
+		cameraOff();
+	else
+		cameraOn();
+	focusCode();
+});
+by("cameras").addEventListener("change", (event) => {
+	remember("camera", event.target.value);
+	cameraOff();
+	cameraOn();
+	focusCode();
+});
+
+/* --- language ---------------------------------------------------------------------- */
+
+/* Words come anew, and nothing else: what is typed stays. */
+function renew(page) {
+	const old = document.querySelectorAll("[data-t]");
+	const renewed = page.querySelectorAll("[data-t]");
+
+	old.forEach((one, i) => {
+		if (one.children.length === 0)
+			one.textContent = renewed[i].textContent;
+		for (const { name, value } of renewed[i].attributes)
+			if (name === "aria-label" || name.startsWith("data-"))
+				one.setAttribute(name, value);
+	});
+	document.documentElement.lang = page.documentElement.lang;
+	for (const id of ["knowledge", "taking"])
+		by(id).innerHTML = page.getElementById(id).innerHTML;
+	delete by("knowledge").dataset.text;
+}
+
+async function switchLanguage(language) {
+	await ask("/language", form({ language: language }), FORM);
+	const answer = await ask("/");
+
+	if (!answer.ok)
+		return;
+	renew(new DOMParser().parseFromString(await answer.text(), "text/html"));
+	if (inputs.length === 0)
+		return;
+	/* the same visits, in other words */
+	const pieces = [];
+	const again = inputs;
+	for (const input of again)
+		pieces.push(await judgeOne(input));
+	if (inputs === again)
+		show(pieces);
+}
+
+by("language").value = document.documentElement.lang;
+by("language").addEventListener("change", (event) => {
+	by("said").textContent = by("hint").textContent = by("copied").textContent = "";
+	next(() => switchLanguage(event.target.value));
+	focusCode();
+});
+
+by("sounds").checked = remembered("sounds") !== "off";
+by("sounds").addEventListener("change", (event) => {
+	remember("sounds", event.target.checked ? "on" : "off");
+	focusCode();
+});
+focusCode();
