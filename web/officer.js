@@ -122,8 +122,8 @@ function show(pieces) {
 	let sections, counts;
 
 	holder.innerHTML = pieces.join("");
-	sections = [...holder.content.querySelectorAll(":scope > section")];
-	counts = [...holder.content.querySelectorAll(":scope > .counts")];
+	sections = [...holder.content.children].filter((one) => one.matches("section"));
+	counts = [...holder.content.children].filter((one) => one.matches(".counts"));
 	sections.sort((a, b) => b.dataset.rank - a.dataset.rank);
 	if (sections.length === 0)
 		return;
@@ -144,7 +144,8 @@ function offerAnswer() {
 	by("answer").hidden = verdict.querySelector("[data-visit]") === null;
 	by("answer").dataset.visit = open.length > 0 ? open[0].dataset.visit :
 	    by("answer").dataset.visit;
-	by("whose").textContent = open.length > 0 ? open[0].dataset.number : "";
+	by("whose").textContent = open.length > 0 &&
+	    verdict.querySelectorAll("section").length > 1 ? open[0].dataset.number : "";
 	if (Object.keys(told).length === 0)
 		by("said").textContent = "";
 	markAnswer();
@@ -171,6 +172,9 @@ async function giveAnswer(which) {
 	told[visit] = which;
 	by("said").textContent = (await answer.json()).text;
 	by("said").className = which;
+	if (which === "mismatch")
+		by("said").textContent += " " + [...section.querySelectorAll(".phone")]
+		    .map((phone) => phone.textContent).join(" ");
 	/* whom to call when it is another person */
 	for (const phone of section.querySelectorAll(".phone"))
 		phone.hidden = which !== "mismatch" && section.dataset.verdict === "valid";
@@ -223,7 +227,8 @@ function arrive(pieces) {
 	show(pieces);
 	shown = KEEP_SECONDS;
 	sound(verdict.dataset.verdict);
-	verdict.scrollIntoView({ block: "nearest" });
+	if (verdict.getBoundingClientRect().top > innerHeight / 2)
+		verdict.scrollIntoView();
 	focusCode();
 	refreshKnown();
 }

@@ -32,7 +32,7 @@ static const struct {
 	{ "Cross-Origin-Resource-Policy", "same-origin" },
 	{ "Permissions-Policy",
 	    "camera=(self), microphone=(), geolocation=(), usb=(), "
-	    "serial=(), bluetooth=(), payment=()" },
+	    "serial=(), payment=()" },
 	/* one request a connection: nothing waits that could be taken for the
 	 * next one */
 	{ "Connection", "close" },

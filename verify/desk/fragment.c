@@ -124,6 +124,7 @@ add_answer(
 	bytes_add_text(out, "<div class=\"asked\">\n");
 	bytes_add_text(out, "<p class=\"number\">");
 	html_text(out, _("Typed number:"));
+	bytes_add_text(out, " ");
 	html_element(out, "b", judged->number);
 	bytes_add_text(out, "</p>\n");
 	sentences_answer(judge, judged, tell, &telling);
@@ -308,6 +309,7 @@ add_center(
 		? " hidden"
 		: "");
 	html_text(out, _("Telephone of the center:"));
+	bytes_add_text(out, " ");
 	html_element(out, "b", hotline);
 	bytes_add_text(out, "</p>\n");
 }
@@ -319,6 +321,7 @@ add_number(struct bytes *out, const struct judged *judged)
 		return;
 	bytes_add_text(out, "<p class=\"number\">");
 	html_text(out, _("Letter number:"));
+	bytes_add_text(out, " ");
 	html_element(out, "b", judged->number);
 	bytes_add_text(out, "</p>\n");
 }
