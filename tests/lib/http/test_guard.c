@@ -205,11 +205,8 @@ START_TEST(start_link_stays_until_it_is_followed)
 
 	peer_start(&peer);
 	for (i = 0; i < COUNT(tries); i++) {
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
 		len = snprintf(
 		    head, sizeof(head), tries[i], peer.start, peer.port);
-#pragma GCC diagnostic pop
 		ck_assert_int_eq(
 		    peer_raw(&peer, head, (size_t)len, out, sizeof(out)), 403);
 	}
