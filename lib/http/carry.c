@@ -184,10 +184,12 @@ carry_enter(struct http_server *server, struct client *client)
 	int copy = fcntl(client->fd, F_DUPFD_CLOEXEC, 0);
 
 	server->entering = client;
-	/* where it fails it has closed the copy */
-	if (copy < 0 ||
-	    MHD_add_connection(server->daemon, copy,
-		(const struct sockaddr *)&nobody, sizeof(nobody)) != MHD_YES)
+	/* where it fails it has closed the copy, and perhaps told notice() */
+	if ((copy < 0 ||
+		MHD_add_connection(server->daemon, copy,
+		    (const struct sockaddr *)&nobody,
+		    sizeof(nobody)) != MHD_YES) &&
+	    client->state == CLIENT_CARRIED)
 		client_leave(&server->clients, client, server_now(server));
 	server->entering = NULL;
 }

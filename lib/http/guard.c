@@ -79,8 +79,9 @@ is_our_host(const struct guard *guard, const char *host)
 	return false;
 }
 
+/* Whatever is no look: GET changes nothing. */
 static bool
-is_post(const struct head *head)
+may_change(const struct head *head)
 {
 	return strcmp(head->method, "GET") != 0 &&
 	    strcmp(head->method, "HEAD") != 0;
@@ -112,7 +113,7 @@ is_our_site(const struct head *head)
 	if (head_value(head, "Sec-Fetch-Site", 1) != NULL)
 		return false;
 	return strcmp(site, "same-origin") == 0 ||
-	    (strcmp(site, "none") == 0 && !is_post(head));
+	    (strcmp(site, "none") == 0 && !may_change(head));
 }
 
 static bool
@@ -167,5 +168,5 @@ guard_judge(struct guard *guard, const struct head *head, int64_t now_ms)
 		return start(guard, head, now_ms);
 	if (!has_cookie(guard, head))
 		return 403;
-	return !is_post(head) || has_token(guard, head) ? 200 : 403;
+	return !may_change(head) || has_token(guard, head) ? 200 : 403;
 }

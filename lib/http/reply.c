@@ -31,8 +31,7 @@ static const struct {
 	{ "Cross-Origin-Opener-Policy", "same-origin" },
 	{ "Cross-Origin-Resource-Policy", "same-origin" },
 	{ "Permissions-Policy",
-	    "camera=(self), microphone=(), geolocation=(), usb=(), "
-	    "serial=(), payment=()" },
+	    "camera=(self), microphone=(), geolocation=(), payment=()" },
 	/* one request a connection: nothing waits that could be taken for the
 	 * next one */
 	{ "Connection", "close" },

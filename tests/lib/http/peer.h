@@ -24,7 +24,7 @@
 #include <unistd.h>
 
 #define COUNT(table) (int)(sizeof(table) / sizeof((table)[0]))
-#define PATIENCE_MS  20000
+#define PATIENCE_MS  120000
 #define BIG          ((size_t)12 << 20)
 
 /* What both processes see. */

@@ -195,8 +195,8 @@ START_TEST(start_link_stays_until_it_is_followed)
 	static const char *const tries[] = {
 		"HEAD /start/%s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n\r\n",
 		"POST /start/%s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n\r\n",
-		"GET /start/%s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n"
-		"Sec-Fetch-Site: cross-site\r\n\r\n",
+		("GET /start/%s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n"
+		 "Sec-Fetch-Site: cross-site\r\n\r\n"),
 		"GET /start/%sA HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n\r\n",
 	};
 	char head[512], out[4096];
@@ -205,11 +205,8 @@ START_TEST(start_link_stays_until_it_is_followed)
 
 	peer_start(&peer);
 	for (i = 0; i < COUNT(tries); i++) {
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
 		len = snprintf(
 		    head, sizeof(head), tries[i], peer.start, peer.port);
-#pragma GCC diagnostic pop
 		ck_assert_int_eq(
 		    peer_raw(&peer, head, (size_t)len, out, sizeof(out)), 403);
 	}

@@ -27,8 +27,8 @@ static void
 has_all_headers(const char *answer)
 {
 	static const char *const once[] = {
-		"\r\nContent-Security-Policy: default-src 'none'; script-src "
-		"'self'; style-src 'self'; ",
+		"\r\nContent-Security-Policy: default-src 'none'; ",
+		"; script-src 'self'; style-src 'self'; ",
 		"; base-uri 'none'; frame-ancestors 'none'\r\n",
 		"\r\nCache-Control: no-store\r\n",
 		"\r\nX-Content-Type-Options: nosniff\r\n",
