@@ -26,11 +26,11 @@ what_else(const struct bytes *file, struct errtext *err)
 }
 
 static void
-take(struct post *post, const char *path, struct sync_listener *listener)
+import(struct post *post, const char *path, struct sync_listener *listener)
 {
-	struct sync_event event = {
-		.kind = SYNC_SOURCE, .source = path, .taken = TAKEN_UNREADABLE
-	};
+	struct sync_event event = { .kind = SYNC_SOURCE,
+		.source = path,
+		.outcome = OUTCOME_UNREADABLE };
 	struct errtext err = { 0 };
 	struct bytes file = { 0 };
 	enum err rc;
@@ -46,7 +46,7 @@ take(struct post *post, const char *path, struct sync_listener *listener)
 	if (rc == ERR_OK && !reports_may_be(&file))
 		rc = what_else(&file, &err);
 	if (rc == ERR_OK)
-		reports_take(post, path, &file, clock_now(), listener);
+		reports_import(post, path, &file, clock_now(), listener);
 	else
 		sync_tell(listener, &event);
 	bytes_free(&file);
@@ -63,7 +63,7 @@ cmd_import(struct cli *cli)
 		return status;
 	sync_mend(post, clock_now(), &listener);
 	for (i = 0; i < cli->arg_count; i++)
-		take(post, cli->args[i], &listener);
+		import(post, cli->args[i], &listener);
 	sync_settle(post, &listener);
 	return sync_close(cli, &post, lock, &listener);
 }

@@ -58,7 +58,7 @@ print_json(const struct sync_event *e)
 
 	json_set_text(line, "source", e->source);
 	json_set_text(line, "kind", kinds[e->kind]);
-	json_set_text(line, "outcome", taken_table[e->taken].name);
+	json_set_text(line, "outcome", outcome_table[e->outcome].name);
 	/* of a list; there since the first version, null where none was read */
 	if (e->kind == SYNC_LIST || e->kind == SYNC_SOURCE)
 		json_object_set_new(line, "sequence",
@@ -103,7 +103,7 @@ sync_print(void *ctx, const struct sync_event *event)
 		return;
 	}
 	print_text(event);
-	if (event->kind == SYNC_LIST && event->taken == TAKEN_MANIPULATED)
+	if (event->kind == SYNC_LIST && event->outcome == OUTCOME_MANIPULATED)
 		print(_("%s: PROOF OF MANIPULATION. The list was not taken. "
 			"Send both lists to the root custodian. They are in "
 			"%s/evidence\n"),
@@ -144,7 +144,7 @@ sync_close(struct cli *cli, struct post **post, int lock,
 	int status = listener->status;
 
 	/* proof is no less true for having found a full disk */
-	if (rc != ERR_OK && status != taken_table[TAKEN_MANIPULATED].exit)
+	if (rc != ERR_OK && status != outcome_table[OUTCOME_MANIPULATED].exit)
 		status = cli_fail(cli, rc, &err);
 	post_free(post);
 	close(lock);

@@ -55,7 +55,7 @@ give(const struct judge *judge, struct judged *judged)
 	tell_kind(judged);
 	prepare(judge, judged);
 	verdict_judge(&judged->judgement, &judged->result);
-	judge->take(judged, judge->arg);
+	judge->tell(judged, judge->arg);
 }
 
 /* Who is said to have made it; that is looked up even when it is false, so

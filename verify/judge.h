@@ -71,7 +71,7 @@ struct judge {
 	int64_t moment;                /* of this reading, by clock_moment() */
 	bool record;        /* letters that may be shown, as they are judged */
 	const char *answer; /* kept with them; NULL: not asked */
-	void (*take)(const struct judged *judged, void *arg);
+	void (*tell)(const struct judged *judged, void *arg);
 	void *arg;
 };
 

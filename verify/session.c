@@ -129,7 +129,7 @@ keep_proof(const struct session *session, const struct judged *judged)
 }
 
 static void
-take(const struct judged *judged, void *arg)
+tell(const struct judged *judged, void *arg)
 {
 	struct session *session = arg;
 	int status = verdict_table[judged->result.verdict].exit;
@@ -186,7 +186,7 @@ session_open(
 	session->judge.post = session->post;
 	session->judge.presented = presented;
 	session->judge.selftest_failed = !selftest_run();
-	session->judge.take = take;
+	session->judge.tell = tell;
 	session->judge.arg = session;
 	session->report = (struct report){
 		.out = stdout, .color = cli_color(cli), .compare = true

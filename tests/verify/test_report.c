@@ -57,9 +57,10 @@ setup(void)
 	    (struct sample_list){
 		.sequence = 7, .issued_at = s.now - 3 * CLOCK_DAY });
 	ck_assert_int_eq(
-	    post_take_list(s.post, "pub", s.now, &err, &sequence), TAKEN_NEW);
+	    post_list_accept(s.post, "pub", s.now, &err, &sequence),
+	    OUTCOME_NEW);
 	sample_post_files(&s, 1, &letter, &code);
-	judge = (struct judge){ .post = s.post, .now = s.now, .take = collect };
+	judge = (struct judge){ .post = s.post, .now = s.now, .tell = collect };
 	report = (struct report){ .compare = true };
 }
 
@@ -240,7 +241,8 @@ revoke_key(void)
 		.status = KEY_REVOKED,
 		.since = TRUST_WHOLE_LIFE });
 	ck_assert_int_eq(
-	    post_take_list(s.post, "pub", s.now, &err, &sequence), TAKEN_NEW);
+	    post_list_accept(s.post, "pub", s.now, &err, &sequence),
+	    OUTCOME_NEW);
 }
 
 START_TEST(red_and_grey_show_nobody)

@@ -133,7 +133,7 @@ put_distance(
 }
 
 static bool
-take_bits(struct reader *in, struct bits *bits, unsigned count, uint64_t *value)
+read_bits(struct reader *in, struct bits *bits, unsigned count, uint64_t *value)
 {
 	uint8_t byte;
 
@@ -149,17 +149,17 @@ take_bits(struct reader *in, struct bits *bits, unsigned count, uint64_t *value)
 }
 
 static bool
-take_distance(
+read_distance(
     struct reader *in, struct bits *bits, unsigned low, uint64_t *distance)
 {
 	uint64_t ones = 0, bit;
 
 	do {
-		if (!take_bits(in, bits, 1, &bit))
+		if (!read_bits(in, bits, 1, &bit))
 			return false;
 		ones += bit;
 	} while (bit != 0);
-	if (!take_bits(in, bits, low, distance))
+	if (!read_bits(in, bits, low, distance))
 		return false;
 	*distance |= ones << low;
 	return true;
@@ -197,7 +197,7 @@ draft_row_read(
 	if (!ARRAY_ROOM(row->number, row->count, row->cap))
 		return err_memory(err);
 	for (i = 0; i < row->count; i++) {
-		if (!take_distance(&in, &bits, low, &distance))
+		if (!read_distance(&in, &bits, low, &distance))
 			return row_damaged(err);
 		row->number[i] = number += distance;
 		if (!draft_row_covers(row, number))

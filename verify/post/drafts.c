@@ -174,7 +174,7 @@ has_letters(const struct post_logs *logs, const struct post_log *log)
 }
 
 static enum err
-take_row(sqlite3_stmt *stmt, uint64_t number, struct draft_row *out,
+read_row(sqlite3_stmt *stmt, uint64_t number, struct draft_row *out,
     struct errtext *err)
 {
 	const int64_t bits = store_int(stmt, 1);
@@ -212,7 +212,7 @@ load_row(struct drafts *d, const struct post_log *log, uint64_t number,
 	store_bind_int(stmt, 2, (int64_t)number);
 	rc = row_next(store, stmt, "iiibi", &found, err);
 	if (rc == ERR_OK && found)
-		rc = take_row(stmt, number, out, err);
+		rc = read_row(stmt, number, out, err);
 	else if (rc == ERR_OK && has_letters(d->logs, log))
 		rc = row_damaged(err);
 	row_done(stmt);

@@ -15,7 +15,7 @@
 #define TELL_EVERY 512 /* lines, of progress */
 
 enum err
-lining_own(enum err rc, struct errtext *err)
+log_own_damage(enum err rc, struct errtext *err)
 {
 	return rc == ERR_DATA
 	    ? err_set(err, ERR_CONFIG, _("this post's copy is damaged"))
@@ -39,7 +39,7 @@ load_history(struct log_lines *l, int64_t id, struct errtext *err)
 		rc = found ? history_load(store_text(stmt, 0), &l->history)
 			   : ERR_DATA;
 	row_done(stmt);
-	return lining_own(rc, err);
+	return log_own_damage(rc, err);
 }
 
 /* Goes on where this log, or the center's log before it, ended. */
@@ -238,7 +238,7 @@ parse(struct log_lines *l, const void *line, size_t len, struct log_entry *out,
  * line the lines before it say, so it is entered first, and who began gives up
  * what is wrong. */
 static enum err
-take_line(void *ctx, uint64_t index, const void *line, size_t len,
+enter_line(void *ctx, uint64_t index, const void *line, size_t len,
     const struct tree_hash *leaf, struct errtext *err)
 {
 	struct log_lines *l = ctx;
@@ -264,7 +264,7 @@ take_line(void *ctx, uint64_t index, const void *line, size_t len,
 struct log_visitor
 log_lines_visitor(struct log_lines *lines)
 {
-	return (struct log_visitor){ take_line, lines };
+	return (struct log_visitor){ enter_line, lines };
 }
 
 /* The first line that is wrong is told, whatever stopped the reading behind it;

@@ -2,7 +2,7 @@
  * logs.h - this post's own copy of the centers' logs, home/logs.db: of each
  * log its size, compact range and newest signed head, and of each letter in
  * it line, digest and what became of it; never more than was verified
- * (verify/post/log_take.h). Some 59 bytes a line.
+ * (verify/post/log_accept.h). Some 59 bytes a line.
  *
  * What a verdict needs of each log stands in memory, letters are one look-up
  * each. While nothing is written, one reading transaction is held and renewed

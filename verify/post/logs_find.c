@@ -295,7 +295,7 @@ was_given(const struct post_logs *logs, const struct post_log *log, int year,
 }
 
 static bool
-take_letter(
+read_letter(
     sqlite3_stmt *stmt, const struct post_log *log, struct history_letter *out)
 {
 	uint8_t kept[POST_LOG_KEPT];
@@ -328,7 +328,7 @@ post_log_letter(struct post_logs *logs, const struct post_log *log, int year,
 		return row_damaged(err);
 	if (!*found)
 		return rc;
-	*found = take_letter(stmt, log, out);
+	*found = read_letter(stmt, log, out);
 	row_done(stmt);
 	return *found ? ERR_OK : row_damaged(err);
 }

@@ -100,7 +100,7 @@ enum presentation_order { BY_LETTER, BY_DAY };
  * Rows that cannot be read as one are given too, not sound.
  */
 enum err presentation_each(struct post *post, enum presentation_order order,
-    enum err (*take)(
+    enum err (*visit)(
 	void *ctx, const struct presentation_row *row, struct errtext *err),
     void *ctx, struct errtext *err);
 

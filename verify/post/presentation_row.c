@@ -39,7 +39,7 @@ is_null(sqlite3_stmt *stmt, int column)
 }
 
 static bool
-take_answer(sqlite3_stmt *stmt, int column, const char **out)
+read_answer(sqlite3_stmt *stmt, int column, const char **out)
 {
 	size_t i;
 
@@ -53,7 +53,7 @@ take_answer(sqlite3_stmt *stmt, int column, const char **out)
 /* Key name and signature: both, or as in rows of earlier versions neither,
  * and no sum then. */
 static bool
-take_proof(sqlite3_stmt *stmt, int column, struct presentation *p)
+read_proof(sqlite3_stmt *stmt, int column, struct presentation *p)
 {
 	if (is_null(stmt, column) && is_null(stmt, column + 1))
 		return true;
@@ -88,10 +88,10 @@ presentation_read(sqlite3_stmt *stmt, struct presentation_row *out)
 	p->issued_at = store_int(stmt, 2);
 	p->time = store_int(stmt, 3);
 	out->sound &= text_copy(post, sizeof(post), store_text(stmt, 4));
-	out->sound &= take_answer(stmt, 5, &p->answer);
+	out->sound &= read_answer(stmt, 5, &p->answer);
 	out->sound &= store_int(stmt, 6) == 0 || store_int(stmt, 6) == 1;
 	p->elsewhere = store_int(stmt, 6) != 0;
-	out->sound &= take_proof(stmt, 7, p);
+	out->sound &= read_proof(stmt, 7, p);
 	out->summed = !is_null(stmt, 9);
 	out->sound = out->sound && sum_is_good(stmt, 9, p, post);
 	out->aside = out->sound && out->summed &&
@@ -121,7 +121,7 @@ presentation_worth(const struct post *post, const struct presentation_row *row,
 
 enum err
 presentation_each(struct post *post, enum presentation_order order,
-    enum err (*take)(
+    enum err (*visit)(
 	void *ctx, const struct presentation_row *row, struct errtext *err),
     void *ctx, struct errtext *err)
 {
@@ -140,7 +140,7 @@ presentation_each(struct post *post, enum presentation_order order,
 	    err);
 	while (store_step(post->store, stmt, &rc, err)) {
 		presentation_read(stmt, &row);
-		if ((rc = take(ctx, &row, err)) != ERR_OK) {
+		if ((rc = visit(ctx, &row, err)) != ERR_OK) {
 			sqlite3_reset(stmt);
 			return rc;
 		}

@@ -1,7 +1,7 @@
 /*
- * log_heard.c - log_heard.h.
+ * log_seen.c - log_seen.h.
  */
-#include "verify/post/log_heard.h"
+#include "verify/post/log_seen.h"
 
 #include "base/i18n.h"
 #include "store/row.h"
@@ -12,7 +12,7 @@
 #include <string.h>
 
 enum err
-log_heard_count(struct post *post, const struct post_log *log, int64_t *out,
+log_seen_count(struct post *post, const struct post_log *log, int64_t *out,
     struct errtext *err)
 {
 	struct store *store = post->logs.store;
@@ -58,7 +58,7 @@ is_known(struct post *post, const struct post_log *log,
 /* Is there room for a head of this size? The largest goes before it. */
 static enum err
 make_room(struct post *post, const struct post_log *log, uint64_t size,
-    struct log_heard *out, struct errtext *err)
+    struct log_waiting *out, struct errtext *err)
 {
 	struct store *store = post->logs.store;
 	sqlite3_stmt *stmt;
@@ -66,9 +66,9 @@ make_room(struct post *post, const struct post_log *log, uint64_t size,
 	bool found;
 	enum err rc;
 
-	if ((rc = log_heard_count(post, log, &count, err)) != ERR_OK)
+	if ((rc = log_seen_count(post, log, &count, err)) != ERR_OK)
 		return rc;
-	out->kept = count < LOG_HEARD_MAX;
+	out->kept = count < LOG_SEEN_MAX;
 	if (out->kept)
 		return ERR_OK;
 	stmt = store_prepare(store,
@@ -88,15 +88,15 @@ make_room(struct post *post, const struct post_log *log, uint64_t size,
 }
 
 enum err
-log_heard_remember(struct post *post, const struct post_log *log,
+log_seen_remember(struct post *post, const struct post_log *log,
     const struct checkpoint *head, const void *note, size_t len,
-    const char *from, struct log_heard *out, struct errtext *err)
+    const char *from, struct log_waiting *out, struct errtext *err)
 {
 	struct store *store = post->logs.store;
 	sqlite3_stmt *stmt;
 	enum err rc;
 
-	*out = (struct log_heard){ .kept = false };
+	*out = (struct log_waiting){ .kept = false };
 	rc = is_known(post, log, head, &out->kept, err);
 	if (rc != ERR_OK || out->kept)
 		return rc;
@@ -119,7 +119,7 @@ log_heard_remember(struct post *post, const struct post_log *log,
 /* --- comparing ----------------------------------------------------------- */
 
 /* A remembered head, as its own signature has it. */
-struct heard {
+struct seen_head {
 	int64_t id;
 	struct bytes note;
 	struct checkpoint head;
@@ -135,8 +135,8 @@ damaged(struct errtext *err)
 /* The row that a statement gives, if any; its signature is checked: what the
  * own disk says of a center is no proof. */
 static enum err
-take(struct post *post, sqlite3_stmt *stmt, const struct trust_log *named,
-    struct heard *out, bool *found, struct errtext *err)
+read_head(struct post *post, sqlite3_stmt *stmt, const struct trust_log *named,
+    struct seen_head *out, bool *found, struct errtext *err)
 {
 	struct tree_hash root;
 	uint64_t size;
@@ -167,18 +167,18 @@ take(struct post *post, sqlite3_stmt *stmt, const struct trust_log *named,
 
 /* Hand the note over, or release it. */
 static void
-give(struct heard *heard, bool contradicts, struct bytes *note,
+give(struct seen_head *seen, bool contradicts, struct bytes *note,
     struct errtext *from)
 {
 	if (contradicts) {
-		*note = heard->note;
-		*from = heard->from;
+		*note = seen->note;
+		*from = seen->from;
 	} else
-		bytes_free(&heard->note);
+		bytes_free(&seen->note);
 }
 
 enum err
-log_heard_twin(struct post *post, const struct post_log *log,
+log_seen_twin(struct post *post, const struct post_log *log,
     const struct trust_log *named, const struct checkpoint *head,
     struct bytes *note, struct errtext *from, struct errtext *err)
 {
@@ -186,20 +186,20 @@ log_heard_twin(struct post *post, const struct post_log *log,
 	    "SELECT " COLUMNS " FROM heard"
 	    " WHERE log = ?1 AND size = ?2 AND root <> ?3 LIMIT 1",
 	    err);
-	struct heard heard = { .id = 0 };
+	struct seen_head seen = { .id = 0 };
 	bool found = false;
 	enum err rc;
 
 	store_bind_int(stmt, 1, log->id);
 	store_bind_int(stmt, 2, (int64_t)head->size);
 	store_bind_blob(stmt, 3, head->root.at, sizeof(head->root.at));
-	rc = take(post, stmt, named, &heard, &found, err);
-	give(&heard, rc == ERR_OK && found, note, from);
+	rc = read_head(post, stmt, named, &seen, &found, err);
+	give(&seen, rc == ERR_OK && found, note, from);
 	return rc;
 }
 
 bool
-log_heard_root(const struct log_source *source, const struct checkpoint *head,
+log_seen_root(const struct log_source *source, const struct checkpoint *head,
     uint64_t size, struct tree_hash *out)
 {
 	if (size == head->size) {
@@ -212,7 +212,7 @@ log_heard_root(const struct log_source *source, const struct checkpoint *head,
 /* The next remembered head of at most this size. */
 static enum err
 next(struct post *post, const struct post_log *log,
-    const struct trust_log *named, uint64_t size, struct heard *heard,
+    const struct trust_log *named, uint64_t size, struct seen_head *seen,
     bool *found, struct errtext *err)
 {
 	sqlite3_stmt *stmt = store_prepare(post->logs.store,
@@ -222,33 +222,33 @@ next(struct post *post, const struct post_log *log,
 
 	store_bind_int(stmt, 1, log->id);
 	store_bind_int(stmt, 2, (int64_t)size);
-	store_bind_int(stmt, 3, heard->id);
-	return take(post, stmt, named, heard, found, err);
+	store_bind_int(stmt, 3, seen->id);
+	return read_head(post, stmt, named, seen, found, err);
 }
 
 enum err
-log_heard_settle(struct post *post, const struct log_source *source,
+log_seen_settle(struct post *post, const struct log_source *source,
     const struct post_log *log, const struct trust_log *named,
     const struct checkpoint *head, struct bytes *note, struct errtext *from,
     struct errtext *err)
 {
-	struct heard heard = { .id = 0 };
+	struct seen_head seen = { .id = 0 };
 	struct tree_hash ours;
 	bool fork = false, found = true;
 	enum err rc = ERR_OK;
 
 	while (rc == ERR_OK && !fork) {
-		rc = next(post, log, named, head->size, &heard, &found, err);
+		rc = next(post, log, named, head->size, &seen, &found, err);
 		if (rc != ERR_OK || !found)
 			break;
 		/* a root that cannot be had now is asked for at the next
 		 * sync */
-		if (!log_heard_root(source, head, heard.head.size, &ours))
+		if (!log_seen_root(source, head, seen.head.size, &ours))
 			continue;
-		fork = !tree_hash_equal(&heard.head.root, &ours);
+		fork = !tree_hash_equal(&seen.head.root, &ours);
 		if (!fork)
-			rc = forget(post, heard.id, err);
+			rc = forget(post, seen.id, err);
 	}
-	give(&heard, rc == ERR_OK && fork, note, from);
+	give(&seen, rc == ERR_OK && fork, note, from);
 	return rc;
 }

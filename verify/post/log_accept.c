@@ -1,19 +1,19 @@
 /*
- * log_take.c - log_take.h.
+ * log_accept.c - log_accept.h.
  */
-#include "verify/post/log_take.h"
+#include "verify/post/log_accept.h"
 
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/policy.h"
 #include "trust/list.h"
-#include "verify/post/log_copy.h"
+#include "verify/post/log_insert.h"
 #include "verify/post/log_judge.h"
 #include "verify/post/post.h"
 
 /* Signed by the log, dated by the center. */
 static bool
-open_head(struct taking *t)
+open_head(struct offer *t)
 {
 	struct errtext err = { 0 };
 	enum err rc;
@@ -30,13 +30,13 @@ open_head(struct taking *t)
 		err_set(
 		    &err, rc, _("the center did not say when its log ended"));
 	if (rc != ERR_OK)
-		taking_refuse(t, &err);
+		offer_refuse(t, &err);
 	t->ahead = t->got.as_of > t->now + POLICY_SLACK;
 	return rc == ERR_OK;
 }
 
 static bool
-is_frozen(struct taking *t)
+is_frozen(struct offer *t)
 {
 	char at[LOCAL_SIZE] = "?";
 
@@ -44,7 +44,7 @@ is_frozen(struct taking *t)
 	if (t->log.conflict == 0 || log_judge_is_final(t))
 		return false;
 	local_format(t->log.conflict, at);
-	taking_say(t, TAKEN_MANIPULATED,
+	offer_say(t, OUTCOME_MANIPULATED,
 	    _("nothing taken: PROOF OF MANIPULATION was found on %s, this log "
 	      "contradicts itself. The good copy of before stays. The root "
 	      "custodian must close this log and name a new one, and needs "
@@ -55,17 +55,18 @@ is_frozen(struct taking *t)
 
 /* beyond: the copy has lines behind the end, and goes up to there only. */
 static void
-take_stale(struct taking *t, bool beyond)
+accept_stale(struct offer *t, bool beyond)
 {
-	bool good = beyond ? log_judge_beyond(t) || t->out->taken == TAKEN_SAME
-			   : log_judge_growth(t);
+	bool good = beyond
+	    ? log_judge_beyond(t) || t->out->outcome == OUTCOME_SAME
+	    : log_judge_growth(t);
 
 	if (good && log_judge_order(t))
-		log_copy_take(t, true);
+		log_insert(t, true);
 }
 
 static void
-take(struct taking *t)
+accept(struct offer *t)
 {
 	bool settled, beyond;
 
@@ -77,23 +78,23 @@ take(struct taking *t)
 	settled = t->log.conflict != 0; /* and the root set this end */
 	beyond = !settled && t->log.size > t->end.size && log_judge_is_final(t);
 	if (t->log.stale && !settled) {
-		take_stale(t, beyond);
+		accept_stale(t, beyond);
 		return;
 	}
 	if (beyond ? !log_judge_beyond(t) : !settled && !log_judge_size(t))
 		return;
 	if (t->end.size == 0)
-		taking_say(t, TAKEN_SAME, _("no lines yet"));
+		offer_say(t, OUTCOME_SAME, _("no lines yet"));
 	else if (t->end.size == t->log.size || log_judge_order(t))
-		log_copy_take(t, beyond);
+		log_insert(t, beyond);
 }
 
 void
-log_take(struct post *post, const struct log_source *source, const char *from,
+log_accept(struct post *post, const struct log_source *source, const char *from,
     const struct trust_center *center, const struct trust_log *named,
-    int64_t now, struct log_taken *out)
+    int64_t now, struct log_outcome *out)
 {
-	struct taking t = { .post = post,
+	struct offer t = { .post = post,
 		.source = source,
 		.from = from,
 		.center = center,
@@ -103,13 +104,14 @@ log_take(struct post *post, const struct log_source *source, const char *from,
 	const struct post_log *log =
 	    post_logs_find(&post->logs, center->code, named->generation);
 
-	*out = (struct log_taken){ .there = true, .taken = TAKEN_UNREADABLE };
+	*out = (struct log_outcome){ .there = true,
+		.outcome = OUTCOME_UNREADABLE };
 	if (log == NULL) {
-		taking_say(&t, TAKEN_UNREADABLE, _("nothing taken: %s"),
+		offer_say(&t, OUTCOME_UNREADABLE, _("nothing taken: %s"),
 		    post->logs.problem.text);
 		return;
 	}
 	t.log = *log;
-	take(&t);
-	taking_finish(&t);
+	accept(&t);
+	offer_finish(&t);
 }

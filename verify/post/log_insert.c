@@ -1,15 +1,15 @@
 /*
- * log_copy.c - log_copy.h.
+ * log_insert.c - log_insert.h.
  */
-#include "verify/post/log_copy.h"
+#include "verify/post/log_insert.h"
 
 #include "base/count.h"
 #include "base/i18n.h"
 #include "base/policy.h"
 #include "ledger/history.h"
 #include "store/row.h"
-#include "verify/post/log_heard.h"
 #include "verify/post/log_lines.h"
+#include "verify/post/log_seen.h"
 #include "verify/post/log_stale.h"
 #include "verify/post/log_words.h"
 #include "verify/post/logs_schema.h"
@@ -19,7 +19,7 @@
 #include <string.h>
 
 static enum err
-forget(struct taking *t, const char *const *statements, struct errtext *err)
+forget(struct offer *t, const char *const *statements, struct errtext *err)
 {
 	struct store *store = t->post->logs.store;
 	enum err rc = ERR_OK;
@@ -36,7 +36,7 @@ forget(struct taking *t, const char *const *statements, struct errtext *err)
 /* Heads of the other version told of it, and are settled with it; and so is
  * what it said, once it is known to be another. */
 static enum err
-forget_other(struct taking *t, struct errtext *err)
+forget_other(struct offer *t, struct errtext *err)
 {
 	static const char *const statements[] = {
 		"DELETE FROM heard WHERE log = ?1", NULL
@@ -55,23 +55,23 @@ forget_other(struct taking *t, struct errtext *err)
  * showed that what this post had there is the version that the root named, and
  * of another one they would say what this log never had. */
 static enum err
-forget_behind(struct taking *t, struct errtext *err)
+forget_behind(struct offer *t, struct errtext *err)
 {
 	struct bytes note = { 0 };
 	struct checkpoint head;
-	struct log_heard heard = { .kept = true };
+	struct log_waiting waiting = { .kept = true };
 	sqlite3_stmt *stmt;
 	enum err rc = log_head_load(t->post, &t->log, &note, err);
 
 	if (rc == ERR_OK &&
 	    checkpoint_open(
 		note.at, note.len, &t->named->log, &head, NULL, NULL) == ERR_OK)
-		rc = log_heard_remember(t->post, &t->log, &head, note.at,
-		    note.len, t->post->name, &heard, err);
+		rc = log_seen_remember(t->post, &t->log, &head, note.at,
+		    note.len, t->post->name, &waiting, err);
 	bytes_free(&note);
 	if (rc != ERR_OK)
 		return rc;
-	t->out->not_compared = !heard.kept || heard.dropped;
+	t->out->not_compared = !waiting.kept || waiting.dropped;
 	stmt = store_prepare(t->post->logs.store,
 	    "DELETE FROM mark WHERE log = ?1 AND size > ?2", err);
 	store_bind_int(stmt, 1, t->log.id);
@@ -85,7 +85,7 @@ forget_behind(struct taking *t, struct errtext *err)
  * true one; this copy is another, or may be. All of it goes, and the true one
  * is taken from its first line on. */
 static enum err
-forget_copy(struct taking *t, struct errtext *err)
+forget_copy(struct offer *t, struct errtext *err)
 {
 	static const char *const statements[] = {
 		"UPDATE log SET size = 0, range = NULL, root = NULL,"
@@ -108,7 +108,7 @@ forget_copy(struct taking *t, struct errtext *err)
 }
 
 static enum err
-load_range(struct taking *t, struct tree_range *out, struct errtext *err)
+load_range(struct offer *t, struct tree_range *out, struct errtext *err)
 {
 	struct store *store = t->post->logs.store;
 	sqlite3_stmt *stmt =
@@ -135,7 +135,7 @@ load_range(struct taking *t, struct tree_range *out, struct errtext *err)
 }
 
 static enum err
-save(struct taking *t, const struct log_lines *lines,
+save(struct offer *t, const struct log_lines *lines,
     const struct tree_range *range, const struct bytes *note,
     struct errtext *err)
 {
@@ -160,7 +160,7 @@ save(struct taking *t, const struct log_lines *lines,
 	    tree_range_count(range) * sizeof(range->node[0]));
 	store_bind_blob(stmt, 4, t->end.root.at, sizeof(t->end.root.at));
 	store_bind_blob(stmt, 5, note->at, note->len);
-	store_bind_int(stmt, 6, taking_believe(t, log_lines_last_time(lines)));
+	store_bind_int(stmt, 6, offer_believe(t, log_lines_last_time(lines)));
 	store_bind_int(stmt, 7, log_lines_first_time(lines));
 	store_bind_int(stmt, 8, log_lines_last_time(lines));
 	store_bind_text(stmt, 9, (const char *)text.at);
@@ -173,7 +173,7 @@ out:
 
 /* A clock that was set back must not make what is learned now look old. */
 static int64_t
-own_time(const struct taking *t)
+own_time(const struct offer *t)
 {
 	int64_t newest = post_newest_seen(t->post);
 
@@ -186,14 +186,14 @@ own_time(const struct taking *t)
  * post did not look at all that it says.
  */
 static void
-head_to_keep(struct taking *t, struct bytes *out)
+head_to_keep(struct offer *t, struct bytes *out)
 {
 	struct log_head ours = { .as_of = 0 };
 	const struct log_head *head = &t->got;
 	struct errtext no_key = { 0 };
 
 	if (t->end.size == t->log.size &&
-	    (taking_is_cut(t) || t->got.as_of < t->log.as_of) &&
+	    (offer_is_cut(t) || t->got.as_of < t->log.as_of) &&
 	    log_head_load(t->post, &t->log, &ours.note, NULL) == ERR_OK &&
 	    checkpoint_open(ours.note.at, ours.note.len, &t->named->log,
 		&ours.head, &ours.parsed, NULL) == ERR_OK &&
@@ -213,7 +213,7 @@ head_to_keep(struct taking *t, struct bytes *out)
 
 /* New lines into the open transaction; contradiction: see log_head_settle. */
 static enum err
-read_lines(struct taking *t, struct log_lines **lines,
+read_lines(struct offer *t, struct log_lines **lines,
     struct bytes *contradiction, struct errtext *from, struct errtext *err)
 {
 	struct log_visitor visitor;
@@ -245,21 +245,21 @@ out:
 }
 
 static void
-lines_refused(struct taking *t, enum err rc, bool proof, struct errtext *err)
+lines_refused(struct offer *t, enum err rc, bool proof, struct errtext *err)
 {
 	if (proof)
-		taking_line_wrong(t, err);
+		offer_line_wrong(t, err);
 	else if (rc == ERR_SIGNATURE)
-		taking_fork(t, NULL, taking_rewritten());
+		offer_fork(t, NULL, offer_rewritten());
 	else if (rc == ERR_CONFIG)
-		taking_copy_damaged(t);
+		offer_copy_damaged(t);
 	else
-		taking_refuse(t, err);
+		offer_refuse(t, err);
 }
 
 /* One transaction. anew: this copy is given up for it. */
 static enum err
-try_lines(struct taking *t, bool anew, struct bytes *contradiction,
+try_lines(struct offer *t, bool anew, struct bytes *contradiction,
     struct errtext *from, bool *proof, struct errtext *err)
 {
 	struct post_logs *logs = &t->post->logs;
@@ -297,7 +297,7 @@ try_lines(struct taking *t, bool anew, struct bytes *contradiction,
 
 /* Once more after each time that a copy was given up for what fits. */
 static void
-say_anew(struct taking *t, uint64_t before)
+say_anew(struct offer *t, uint64_t before)
 {
 	struct errtext first = { 0 };
 
@@ -318,7 +318,7 @@ say_anew(struct taking *t, uint64_t before)
 
 /* Whom the root had removed: what they did since is no proof, and no help. */
 static void
-say_void(struct taking *t)
+say_void(struct offer *t)
 {
 	struct errtext first = { 0 };
 
@@ -332,7 +332,7 @@ say_void(struct taking *t)
 }
 
 void
-log_copy_take(struct taking *t, bool anew)
+log_insert(struct offer *t, bool anew)
 {
 	/* a log that contradicted itself, and its end as the root set it */
 	bool settled = t->log.conflict != 0, proof = false;
@@ -352,14 +352,14 @@ log_copy_take(struct taking *t, bool anew)
 		    _("the center's log contradicts a signed head that "
 		      "came from %s"),
 		    from.text);
-		taking_fork(t, &contradiction, why.text);
+		offer_fork(t, &contradiction, why.text);
 	} else
-		taking_say_state(t,
-		    t->end.size > t->log.size ? TAKEN_NEW : TAKEN_SAME,
+		offer_say_state(t,
+		    t->end.size > t->log.size ? OUTCOME_NEW : OUTCOME_SAME,
 		    t->end.size - t->log.size);
-	if (t->out->taken == TAKEN_NEW && anew && !settled)
+	if (t->out->outcome == OUTCOME_NEW && anew && !settled)
 		say_anew(t, before);
-	if (t->out->taken == TAKEN_NEW)
+	if (t->out->outcome == OUTCOME_NEW)
 		say_void(t);
 	bytes_free(&contradiction);
 }

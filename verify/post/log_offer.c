@@ -1,7 +1,7 @@
 /*
- * log_taking.c - sentences, proof and evidence: log_taking.h.
+ * log_offer.c - sentences, proof and evidence: log_offer.h.
  */
-#include "verify/post/log_taking.h"
+#include "verify/post/log_offer.h"
 
 #include "base/clock.h"
 #include "base/count.h"
@@ -19,13 +19,13 @@
 
 /* "GTGUA01", or "GTGUA01 (2)" where there are several. */
 void
-taking_say(struct taking *t, enum taken taken, const char *format, ...)
+offer_say(struct offer *t, enum outcome outcome, const char *format, ...)
 {
 	char *text = t->out->text;
 	va_list args;
 	int len;
 
-	t->out->taken = taken;
+	t->out->outcome = outcome;
 	if (t->center->log_count > 1)
 		len = snprintf(text, LOG_TEXT_SIZE,
 		    "%s (%u): ", t->center->code, t->named->generation);
@@ -37,24 +37,24 @@ taking_say(struct taking *t, enum taken taken, const char *format, ...)
 }
 
 void
-taking_refuse(struct taking *t, const struct errtext *why)
+offer_refuse(struct offer *t, const struct errtext *why)
 {
-	taking_say(t, TAKEN_UNREADABLE, _("nothing taken: %s"), why->text);
+	offer_say(t, OUTCOME_UNREADABLE, _("nothing taken: %s"), why->text);
 }
 
 bool
-taking_is_cut(const struct taking *t)
+offer_is_cut(const struct offer *t)
 {
 	return t->got.head.size > t->end.size;
 }
 
 /* What a closed log has behind its end is said once more after each take. */
 static void
-say_cut(struct taking *t)
+say_cut(struct offer *t)
 {
 	struct errtext first = { 0 };
 
-	if (!taking_is_cut(t))
+	if (!offer_is_cut(t))
 		return;
 	err_set(&first, ERR_OK, "%s", t->out->text);
 	(void)snprintf(t->out->text, LOG_TEXT_SIZE,
@@ -68,20 +68,20 @@ say_cut(struct taking *t)
 
 /* Witness: what else this post has proof of, but for this log. */
 static void
-say_ahead(struct taking *t, enum taken taken, uint64_t added)
+say_ahead(struct offer *t, enum outcome outcome, uint64_t added)
 {
 	const struct trust_list *list = t->post->list;
 	struct errtext why = { 0 };
 
 	suspect_set(&why, ERR_OK, _("the head of the log"), t->got.as_of,
 	    t->now, list != NULL ? list->issued_at : 0);
-	taking_say(t, taken, _("%s, whose date is not believed: %s"),
+	offer_say(t, outcome, _("%s, whose date is not believed: %s"),
 	    COUNTED(NEW_LINES, added), why.text);
 }
 
 /* The copy afterwards. */
 void
-taking_say_state(struct taking *t, enum taken taken, uint64_t added)
+offer_say_state(struct offer *t, enum outcome outcome, uint64_t added)
 {
 	const struct post_log *log = post_logs_find(
 	    &t->post->logs, t->center->code, t->named->generation);
@@ -90,27 +90,27 @@ taking_say_state(struct taking *t, enum taken taken, uint64_t added)
 	if (log == NULL)
 		return;
 	local_format(log->as_of, at);
-	if (t->ahead && taken != TAKEN_OLDER)
-		say_ahead(t, taken, added);
-	else if (taken == TAKEN_OLDER)
-		taking_say(t, taken,
+	if (t->ahead && outcome != OUTCOME_OLDER)
+		say_ahead(t, outcome, added);
+	else if (outcome == OUTCOME_OLDER)
+		offer_say(t, outcome,
 		    _("older than what this post has (up to %s, %s); left"), at,
 		    AGE(log->as_of, t->now));
 	else if (added > 0)
-		taking_say(t, taken, _("%s, up to %s, %s"),
+		offer_say(t, outcome, _("%s, up to %s, %s"),
 		    COUNTED(NEW_LINES, added), at, AGE(log->as_of, t->now));
 	else
-		taking_say(t, taken, _("nothing new, up to %s, %s"), at,
+		offer_say(t, outcome, _("nothing new, up to %s, %s"), at,
 		    AGE(log->as_of, t->now));
 	say_cut(t);
 }
 
 void
-taking_say_waiting(struct taking *t)
+offer_say_waiting(struct offer *t)
 {
 	struct errtext first = { 0 };
 
-	taking_say_state(t, TAKEN_OLDER, 0);
+	offer_say_state(t, OUTCOME_OLDER, 0);
 	err_set(&first, ERR_OK, "%s", t->out->text);
 	(void)snprintf(t->out->text, LOG_TEXT_SIZE,
 	    _("%s. Whether its signed head (%s) fits what this post has is "
@@ -121,7 +121,7 @@ taking_say_waiting(struct taking *t)
 /* --- proof against a log ------------------------------------------------- */
 
 static void
-keep_head(struct taking *t, const struct bytes *note)
+keep_head(struct offer *t, const struct bytes *note)
 {
 	struct bytes prefix = { 0 };
 
@@ -133,7 +133,7 @@ keep_head(struct taking *t, const struct bytes *note)
 }
 
 static void
-freeze(struct taking *t)
+freeze(struct offer *t)
 {
 	struct post_logs *logs = &t->post->logs;
 	sqlite3_stmt *stmt;
@@ -155,7 +155,7 @@ freeze(struct taking *t)
 /* The copy's own head, as its signature has it: what stands on this disk alone
  * accuses nobody. Anything but ERR_OK: it cannot be used. */
 static enum err
-load_ours(struct taking *t, struct bytes *out, struct errtext *err)
+load_ours(struct offer *t, struct bytes *out, struct errtext *err)
 {
 	struct checkpoint head;
 	struct note parsed;
@@ -176,7 +176,7 @@ load_ours(struct taking *t, struct bytes *out, struct errtext *err)
 
 /* Both sides are kept before anything is said. other: NULL, the copy's. */
 void
-taking_fork(struct taking *t, const struct bytes *other, const char *why)
+offer_fork(struct offer *t, const struct bytes *other, const char *why)
 {
 	struct bytes ours = { 0 };
 	struct errtext err = { 0 };
@@ -186,9 +186,9 @@ taking_fork(struct taking *t, const struct bytes *other, const char *why)
 		rc = load_ours(t, &ours, &err);
 	if (rc != ERR_OK) {
 		if (store_is_passing(rc))
-			taking_refuse(t, &err);
+			offer_refuse(t, &err);
 		else
-			taking_copy_damaged(t);
+			offer_copy_damaged(t);
 		bytes_free(&ours);
 		return;
 	}
@@ -196,7 +196,7 @@ taking_fork(struct taking *t, const struct bytes *other, const char *why)
 	keep_head(t, &t->got.note);
 	freeze(t);
 	bytes_free(&ours);
-	taking_say(t, TAKEN_MANIPULATED,
+	offer_say(t, OUTCOME_MANIPULATED,
 	    _("PROOF OF MANIPULATION: %s. This post keeps its good copy and "
 	      "takes nothing more of this log. Send both signed heads to the "
 	      "root custodian, and call the center before you act on its "
@@ -205,18 +205,18 @@ taking_fork(struct taking *t, const struct bytes *other, const char *why)
 }
 
 void
-taking_copy_damaged(struct taking *t)
+offer_copy_damaged(struct offer *t)
 {
 	struct errtext err = { 0 };
 
 	err_set(&err, ERR_CONFIG,
 	    _("this post's own copy is damaged. Sync again: then the copy is "
 	      "made anew, and what can be kept is kept"));
-	taking_refuse(t, &err);
+	offer_refuse(t, &err);
 }
 
 const char *
-taking_rewritten(void)
+offer_rewritten(void)
 {
 	return _("the center's log contradicts what this post "
 		 "verified before; it was rewritten, or different "
@@ -224,7 +224,7 @@ taking_rewritten(void)
 }
 
 int64_t
-taking_believe(const struct taking *t, int64_t last_time)
+offer_believe(const struct offer *t, int64_t last_time)
 {
 	if (!t->ahead)
 		return t->got.as_of;
@@ -234,7 +234,7 @@ taking_believe(const struct taking *t, int64_t last_time)
 /* The time that the copy's own head bears, believed or not; 0: it is damaged,
  * and proves nothing. */
 static enum err
-own_as_of(const struct taking *t, int64_t *as_of, struct errtext *err)
+own_as_of(const struct offer *t, int64_t *as_of, struct errtext *err)
 {
 	struct bytes note = { 0 };
 	struct checkpoint head;
@@ -253,7 +253,7 @@ own_as_of(const struct taking *t, int64_t *as_of, struct errtext *err)
 }
 
 static bool
-clock_put_right_after(const struct taking *t, uint64_t size)
+clock_put_right_after(const struct offer *t, uint64_t size)
 {
 	const struct post_logs *logs = &t->post->logs;
 	size_t i;
@@ -267,7 +267,7 @@ clock_put_right_after(const struct taking *t, uint64_t size)
 }
 
 enum err
-taking_went_back(const struct taking *t, bool *back, struct errtext *err)
+offer_went_back(const struct offer *t, bool *back, struct errtext *err)
 {
 	int64_t own = 0;
 	enum err rc;
@@ -283,24 +283,24 @@ taking_went_back(const struct taking *t, bool *back, struct errtext *err)
 }
 
 const char *
-taking_shortened(void)
+offer_shortened(void)
 {
 	return _("the center signed a shorter log after a longer one; "
 		 "it went back behind what it had signed");
 }
 
 void
-taking_line_wrong(struct taking *t, const struct errtext *why)
+offer_line_wrong(struct offer *t, const struct errtext *why)
 {
 	keep_head(t, &t->got.note);
-	taking_say(t, TAKEN_MANIPULATED,
+	offer_say(t, OUTCOME_MANIPULATED,
 	    _("PROOF OF MANIPULATION: %s. Nothing was taken. Send the signed "
 	      "head to the root custodian. It is in %s/evidence"),
 	    why->text, t->post->home);
 }
 
 void
-taking_finish(struct taking *t)
+offer_finish(struct offer *t)
 {
 	const struct post_log *log = post_logs_find(
 	    &t->post->logs, t->center->code, t->named->generation);

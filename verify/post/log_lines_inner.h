@@ -1,9 +1,9 @@
 /*
- * log_lining.h - the new lines of one log while they are taken: inside
+ * log_lines_inner.h - the new lines of one log while they are taken: inside
  * log_lines.c, log_enter.c and log_letters.c only.
  */
-#ifndef VERIFY_POST_LOG_LINING_H
-#define VERIFY_POST_LOG_LINING_H
+#ifndef VERIFY_POST_LOG_LINES_INNER_H
+#define VERIFY_POST_LOG_LINES_INNER_H
 
 #include "base/progress.h"
 #include "ledger/history.h"
@@ -37,8 +37,8 @@ struct log_lines {
 	struct errtext why;
 };
 
-/* lining_own - damage of the own copy is told from that of a source, and never
+/* log_own_damage - damage of the own copy is told from that of a source, and never
  * proof: ERR_CONFIG for ERR_DATA. */
-enum err lining_own(enum err rc, struct errtext *err);
+enum err log_own_damage(enum err rc, struct errtext *err);
 
 #endif
