@@ -128,10 +128,10 @@ find_draft(
 	*before = false;
 	for (i = 0; i < logs->count && rc == ERR_OK && !*before; i++)
 		if (is_before(l, &logs->log[i]))
-			rc = drafts_find(
-			    l->drafts, &logs->log[i], commitment, before, err);
+			rc = commitments_find(l->commitments, &logs->log[i],
+			    commitment, before, err);
 	if (rc == ERR_OK && !*before)
-		rc = drafts_add(l->drafts, l->log, commitment, err);
+		rc = commitments_add(l->commitments, l->log, commitment, err);
 	return log_own_damage(rc, err);
 }
 
@@ -217,7 +217,8 @@ log_letters_of(struct log_lines *l)
 enum err
 log_letters_end(struct log_lines *l, struct errtext *err)
 {
-	enum err rc = log_own_damage(drafts_save(l->drafts, err), err);
+	enum err rc =
+	    log_own_damage(commitments_save(l->commitments, err), err);
 
 	return rc == ERR_OK ? save_spans(l, err) : rc;
 }

@@ -82,9 +82,9 @@ begin_pool(struct log_lines *l, uint64_t total, struct errtext *err)
 	const struct pool_listener listener = { checked, l,
 		l->post->list->program };
 
-	l->drafts = drafts_new(&l->post->logs);
+	l->commitments = commitments_new(&l->post->logs);
 	l->pool = pool_new(pool_threads(total), &listener);
-	if (l->drafts == NULL || l->pool == NULL)
+	if (l->commitments == NULL || l->pool == NULL)
 		return err_memory(err);
 	pool_expect(l->pool, total);
 	return ERR_OK;
@@ -127,7 +127,7 @@ log_lines_free(struct log_lines **lines)
 	progress_end(&(*lines)->progress);
 	pool_free(&(*lines)->pool); /* before the keys */
 	history_clear(&(*lines)->history);
-	drafts_free(&(*lines)->drafts);
+	commitments_free(&(*lines)->commitments);
 	free(*lines);
 	*lines = NULL;
 }

@@ -8,7 +8,7 @@
 #include "base/progress.h"
 #include "ledger/history.h"
 #include "ledger/pool.h"
-#include "verify/post/drafts.h"
+#include "verify/post/commitments.h"
 #include "verify/post/post.h"
 
 struct history;
@@ -25,8 +25,9 @@ struct log_lines {
 	struct leap leap;
 	bool proof;
 	uint64_t void_count;
-	bool staff;            /* a line said who belongs to the center */
-	struct drafts *drafts; /* of letters of before, and of these */
+	bool staff; /* a line said who belongs to the center */
+	struct commitments
+	    *commitments; /* of letters of before, and of these */
 	struct progress progress;
 	uint64_t done;
 	/* the key that the line before was signed with */

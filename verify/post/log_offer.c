@@ -9,8 +9,8 @@
 #include "base/local.h"
 #include "base/suspect.h"
 #include "store/row.h"
-#include "verify/post/keep.h"
 #include "verify/post/logs_schema.h"
+#include "verify/post/proof_file.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -127,7 +127,7 @@ keep_head(struct offer *t, const struct bytes *note)
 
 	bytes_addf(&prefix, "log-%s-%u", t->center->code, t->named->generation);
 	if (!prefix.failed && note->len > 0)
-		(void)keep_evidence(
+		(void)proof_file_keep(
 		    t->post, (const char *)prefix.at, ".checkpoint", note);
 	bytes_free(&prefix);
 }

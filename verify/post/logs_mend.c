@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "log/checkpoint.h"
 #include "store/row.h"
-#include "verify/post/drafts.h"
+#include "verify/post/commitments.h"
 #include "verify/post/log_seen.h"
 #include "verify/post/logs_schema.h"
 #include "verify/post/records.h"
@@ -274,7 +274,7 @@ bring_log(struct mending *m, const struct trust_center *center,
 	if (rc == ERR_OK)
 		rc = read_seed(m, log, err);
 	if (rc == ERR_OK)
-		rc = *whole ? drafts_remake(&m->post->logs, log, err)
+		rc = *whole ? commitments_remake(&m->post->logs, log, err)
 			    : undo_log(m, found, err);
 	if (rc == ERR_OK && !*whole)
 		rc = bring_head(m, log, err);

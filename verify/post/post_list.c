@@ -8,8 +8,8 @@
 #include "base/i18n.h"
 #include "base/local.h"
 #include "log/folder.h"
-#include "verify/post/keep.h"
 #include "verify/post/post_store.h"
+#include "verify/post/proof_file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -31,10 +31,10 @@ keep_both(struct post *post, const struct bytes *file)
 	struct bytes ours = { 0 };
 	char *path = post_path(post, "trust.xml");
 
-	(void)keep_evidence(post, "trust", ".xml", file);
+	(void)proof_file_keep(post, "trust", ".xml", file);
 	if (path != NULL &&
 	    file_read(path, TRUST_XML_MAX, &ours, NULL) == ERR_OK)
-		(void)keep_evidence(post, "trust", ".xml", &ours);
+		(void)proof_file_keep(post, "trust", ".xml", &ours);
 	bytes_free(&ours);
 	free(path);
 }
@@ -142,7 +142,7 @@ look_at(const struct post *post, const char *folder, const char *name,
 	enum err rc = folder_fetch(
 	    (void *)(uintptr_t)folder, name, TRUST_XML_MAX, &file, err);
 
-	if (rc == ERR_OK && !keep_is_intact(name, "trust", ".xml", &file))
+	if (rc == ERR_OK && !proof_file_is_intact(name, "trust", ".xml", &file))
 		rc = err_set(err, ERR_DATA,
 		    _("%s/%s is damaged. Remove it when a list with a higher "
 		      "number has been taken"),

@@ -576,7 +576,7 @@ other_commitment(struct log_entry *e)
 static void
 other_end_of_commitment(struct log_entry *e)
 {
-	e->commitment[POST_LOG_DRAFT - 1] ^= 1;
+	e->commitment[POST_LOG_COMMITMENT - 1] ^= 1;
 }
 
 static void

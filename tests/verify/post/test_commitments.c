@@ -1,7 +1,7 @@
 /*
- * Tests of verify/post/drafts.h.
+ * Tests of verify/post/commitments.h.
  */
-#include "verify/post/drafts.h"
+#include "verify/post/commitments.h"
 
 #include "tests/verify/post/sample_log.h"
 
@@ -14,7 +14,7 @@
 #define LETTERS 700 /* in many rows */
 
 static struct sample_log s;
-static struct drafts *drafts;
+static struct commitments *drafts;
 
 static struct post_logs *
 logs(void)
@@ -31,8 +31,8 @@ own(void)
 static void
 open_drafts(void)
 {
-	drafts_free(&drafts);
-	ck_assert_ptr_nonnull(drafts = drafts_new(logs()));
+	commitments_free(&drafts);
+	ck_assert_ptr_nonnull(drafts = commitments_new(logs()));
 }
 
 static void
@@ -48,7 +48,7 @@ setup(void)
 static void
 teardown(void)
 {
-	drafts_free(&drafts);
+	commitments_free(&drafts);
 	sample_log_free(&s);
 }
 
@@ -70,7 +70,7 @@ find(unsigned sequence, bool *before)
 	uint8_t commitment[32];
 
 	commitment_of(sequence, commitment);
-	return drafts_find(drafts, own(), commitment, before, NULL);
+	return commitments_find(drafts, own(), commitment, before, NULL);
 }
 
 static bool
@@ -87,7 +87,7 @@ change(const char *sql)
 {
 	sqlite3 *db;
 
-	drafts_free(&drafts);
+	commitments_free(&drafts);
 	post_free(&s.sample.post);
 	ck_assert_int_eq(sqlite3_open("post/logs.db", &db), SQLITE_OK);
 	ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
@@ -130,9 +130,10 @@ START_TEST(a_number_is_no_draft)
 	bool before;
 
 	commitment_of(LETTERS + 1, commitment);
-	ck_assert_int_eq(drafts_add(drafts, own(), commitment, NULL), ERR_OK);
 	ck_assert_int_eq(
-	    drafts_find(drafts, own(), commitment, &before, NULL), ERR_OK);
+	    commitments_add(drafts, own(), commitment, NULL), ERR_OK);
+	ck_assert_int_eq(
+	    commitments_find(drafts, own(), commitment, &before, NULL), ERR_OK);
 	ck_assert(!before); /* no letter came of it */
 }
 END_TEST
@@ -145,7 +146,7 @@ START_TEST(they_are_kept)
 	for (i = 1; i < 600; i *= 5) {
 		more += i;
 		sample_log_publish(&s, PUB, SIZE(more));
-		drafts_free(&drafts);
+		commitments_free(&drafts);
 		SYNC(&s, PUB, 0);
 		sample_log_reopen(&s);
 		open_drafts();
@@ -232,7 +233,7 @@ START_TEST(nobody_knows_where_they_fall)
 
 	memcpy(other, own()->seed, sizeof(other));
 	run("rm post/logs.db*", NULL);
-	drafts_free(&drafts);
+	commitments_free(&drafts);
 	sample_log_reopen(&s);
 	sync_mend(s.sample.post, s.sample.now,
 	    &(struct sync_listener){ sample_log_event, &s, 0 });

@@ -1,13 +1,13 @@
 /*
- * drafts.c - table drafted of logs.db: drafts.h.
+ * commitments.c - table drafted of logs.db: commitments.h.
  */
-#include "verify/post/drafts.h"
+#include "verify/post/commitments.h"
 
 #include "base/array.h"
 #include "base/i18n.h"
 #include "ledger/letter_state.h"
 #include "store/row.h"
-#include "verify/post/draft_row.h"
+#include "verify/post/commitment_row.h"
 #include "verify/post/logs_schema.h"
 
 #include <openssl/evp.h>
@@ -17,16 +17,16 @@
 
 #define NUMBER_BITS 40 /* below the log's id */
 
-struct drafts {
+struct commitments {
 	struct post_logs *logs;
 	size_t count, cap;
-	struct draft_row *row; /* in order */
+	struct commitment_row *row; /* in order */
 };
 
-struct drafts *
-drafts_new(struct post_logs *logs)
+struct commitments *
+commitments_new(struct post_logs *logs)
 {
-	struct drafts *d = calloc(1, sizeof(*d));
+	struct commitments *d = calloc(1, sizeof(*d));
 
 	if (d != NULL)
 		d->logs = logs;
@@ -34,29 +34,30 @@ drafts_new(struct post_logs *logs)
 }
 
 void
-drafts_free(struct drafts **drafts)
+commitments_free(struct commitments **commitments)
 {
 	size_t i;
 
-	if (*drafts == NULL)
+	if (*commitments == NULL)
 		return;
-	for (i = 0; i < (*drafts)->count; i++)
-		draft_row_free(&(*drafts)->row[i]);
-	free((*drafts)->row);
-	free(*drafts);
-	*drafts = NULL;
+	for (i = 0; i < (*commitments)->count; i++)
+		commitment_row_free(&(*commitments)->row[i]);
+	free((*commitments)->row);
+	free(*commitments);
+	*commitments = NULL;
 }
 
 /* Where a draft of this log stands in the table. */
 static enum err
-number_of(const struct post_log *log, const uint8_t commitment[POST_LOG_DRAFT],
-    uint64_t *out, struct errtext *err)
+number_of(const struct post_log *log,
+    const uint8_t commitment[POST_LOG_COMMITMENT], uint64_t *out,
+    struct errtext *err)
 {
-	uint8_t text[POST_LOG_SEED + POST_LOG_DRAFT], sum[EVP_MAX_MD_SIZE];
+	uint8_t text[POST_LOG_SEED + POST_LOG_COMMITMENT], sum[EVP_MAX_MD_SIZE];
 	size_t i;
 
 	memcpy(text, log->seed, POST_LOG_SEED);
-	memcpy(text + POST_LOG_SEED, commitment, POST_LOG_DRAFT);
+	memcpy(text + POST_LOG_SEED, commitment, POST_LOG_COMMITMENT);
 	if (EVP_Digest(text, sizeof(text), sum, NULL, EVP_sha256(), NULL) != 1)
 		return err_set(err, ERR_INTERNAL, _("OpenSSL cannot hash"));
 	*out = (uint64_t)log->id;
@@ -66,17 +67,18 @@ number_of(const struct post_log *log, const uint8_t commitment[POST_LOG_DRAFT],
 }
 
 /* All that a log can have. */
-static struct draft_row
+static struct commitment_row
 whole(const struct post_log *log)
 {
-	return (struct draft_row){ .first = (uint64_t)log->id << NUMBER_BITS,
-		.bits = NUMBER_BITS };
+	return (struct commitment_row){
+		.first = (uint64_t)log->id << NUMBER_BITS, .bits = NUMBER_BITS
+	};
 }
 
 /* --- letters ------------------------------------------------------------- */
 
-typedef enum err (*visit_fn)(
-    void *ctx, const uint8_t commitment[POST_LOG_DRAFT], struct errtext *err);
+typedef enum err (*visit_fn)(void *ctx,
+    const uint8_t commitment[POST_LOG_COMMITMENT], struct errtext *err);
 
 static enum err
 each_letter(struct post_logs *logs, const struct post_log *log, visit_fn visit,
@@ -118,22 +120,22 @@ struct wanted {
 };
 
 static enum err
-is_wanted(
-    void *ctx, const uint8_t commitment[POST_LOG_DRAFT], struct errtext *err)
+is_wanted(void *ctx, const uint8_t commitment[POST_LOG_COMMITMENT],
+    struct errtext *err)
 {
 	struct wanted *wanted = ctx;
 
 	(void)err;
 	wanted->found |=
-	    memcmp(wanted->commitment, commitment, POST_LOG_DRAFT) == 0;
+	    memcmp(wanted->commitment, commitment, POST_LOG_COMMITMENT) == 0;
 	return ERR_OK;
 }
 
 /* --- rows ---------------------------------------------------------------- */
 
 /* Room for one more, before the one that stands there. */
-static struct draft_row *
-put_row(struct drafts *d, size_t at, const struct draft_row *row)
+static struct commitment_row *
+put_row(struct commitments *d, size_t at, const struct commitment_row *row)
 {
 	if (!ARRAY_ROOM(d->row, d->count, d->cap))
 		return NULL;
@@ -146,7 +148,7 @@ put_row(struct drafts *d, size_t at, const struct draft_row *row)
 
 /* How many begin at this number or before? */
 static size_t
-place_of(const struct drafts *d, uint64_t number)
+place_of(const struct commitments *d, uint64_t number)
 {
 	size_t low = 0, high = d->count;
 
@@ -174,7 +176,7 @@ has_letters(const struct post_logs *logs, const struct post_log *log)
 }
 
 static enum err
-read_row(sqlite3_stmt *stmt, uint64_t number, struct draft_row *out,
+read_row(sqlite3_stmt *stmt, uint64_t number, struct commitment_row *out,
     struct errtext *err)
 {
 	const int64_t bits = store_int(stmt, 1);
@@ -183,20 +185,21 @@ read_row(sqlite3_stmt *stmt, uint64_t number, struct draft_row *out,
 
 	if (store_int(stmt, 4) == 0 || bits < 0 || bits > NUMBER_BITS)
 		return row_damaged(err);
-	*out = (struct draft_row){ .first = (uint64_t)store_int(stmt, 0),
+	*out = (struct commitment_row){ .first = (uint64_t)store_int(stmt, 0),
 		.bits = (unsigned)bits,
 		.count = (size_t)store_int(stmt, 2) };
-	if (!draft_row_covers(out, number))
+	if (!commitment_row_covers(out, number))
 		return row_damaged(err);
 	store_blob(stmt, 3, &kept);
-	rc = kept.failed ? err_memory(err) : draft_row_read(out, &kept, err);
+	rc = kept.failed ? err_memory(err)
+			 : commitment_row_read(out, &kept, err);
 	bytes_free(&kept);
 	return rc;
 }
 
 static enum err
-load_row(struct drafts *d, const struct post_log *log, uint64_t number,
-    struct draft_row *out, struct errtext *err)
+load_row(struct commitments *d, const struct post_log *log, uint64_t number,
+    struct commitment_row *out, struct errtext *err)
 {
 	struct store *store = d->logs->store;
 	sqlite3_stmt *stmt = store_prepare(store,
@@ -221,14 +224,14 @@ load_row(struct drafts *d, const struct post_log *log, uint64_t number,
 
 /* The row in which a draft of this log belongs. */
 static enum err
-find_row(struct drafts *d, const struct post_log *log, uint64_t number,
-    struct draft_row **out, struct errtext *err)
+find_row(struct commitments *d, const struct post_log *log, uint64_t number,
+    struct commitment_row **out, struct errtext *err)
 {
 	size_t at = place_of(d, number);
-	struct draft_row row;
+	struct commitment_row row;
 	enum err rc;
 
-	if (at > 0 && draft_row_covers(&d->row[at - 1], number)) {
+	if (at > 0 && commitment_row_covers(&d->row[at - 1], number)) {
 		*out = &d->row[at - 1];
 		return ERR_OK;
 	}
@@ -236,30 +239,31 @@ find_row(struct drafts *d, const struct post_log *log, uint64_t number,
 	if (rc == ERR_OK && (*out = put_row(d, at, &row)) == NULL)
 		rc = err_memory(err);
 	if (rc != ERR_OK)
-		draft_row_free(&row);
+		commitment_row_free(&row);
 	return rc;
 }
 
 static enum err
-split(struct drafts *d, struct draft_row *row, struct errtext *err)
+split(struct commitments *d, struct commitment_row *row, struct errtext *err)
 {
-	struct draft_row upper = { .count = 0 };
+	struct commitment_row upper = { .count = 0 };
 
-	if (draft_row_split(row, &upper) &&
+	if (commitment_row_split(row, &upper) &&
 	    put_row(d, (size_t)(row - d->row) + 1, &upper) != NULL)
 		return ERR_OK;
-	draft_row_free(&upper);
+	commitment_row_free(&upper);
 	return err_memory(err);
 }
 
 /* --- looking and adding -------------------------------------------------- */
 
 enum err
-drafts_find(struct drafts *d, const struct post_log *log,
-    const uint8_t commitment[POST_LOG_DRAFT], bool *before, struct errtext *err)
+commitments_find(struct commitments *d, const struct post_log *log,
+    const uint8_t commitment[POST_LOG_COMMITMENT], bool *before,
+    struct errtext *err)
 {
 	struct wanted wanted = { commitment, false };
-	struct draft_row *row;
+	struct commitment_row *row;
 	uint64_t number = 0;
 	enum err rc = number_of(log, commitment, &number, err);
 
@@ -267,31 +271,32 @@ drafts_find(struct drafts *d, const struct post_log *log,
 	if (rc != ERR_OK ||
 	    (rc = find_row(d, log, number, &row, err)) != ERR_OK)
 		return rc;
-	if (draft_row_has(row, number))
+	if (commitment_row_has(row, number))
 		rc = each_letter(d->logs, log, is_wanted, &wanted, err);
 	*before = wanted.found;
 	return rc;
 }
 
 enum err
-drafts_add(struct drafts *d, const struct post_log *log,
-    const uint8_t commitment[POST_LOG_DRAFT], struct errtext *err)
+commitments_add(struct commitments *d, const struct post_log *log,
+    const uint8_t commitment[POST_LOG_COMMITMENT], struct errtext *err)
 {
-	struct draft_row *row;
+	struct commitment_row *row;
 	uint64_t number = 0;
 	enum err rc = number_of(log, commitment, &number, err);
 
 	if (rc != ERR_OK ||
 	    (rc = find_row(d, log, number, &row, err)) != ERR_OK)
 		return rc;
-	if (!draft_row_add(row, number))
+	if (!commitment_row_add(row, number))
 		return err_memory(err);
-	return row->count > DRAFT_ROW_MAX && row->bits > 0 ? split(d, row, err)
-							   : ERR_OK;
+	return row->count > COMMITMENT_ROW_MAX && row->bits > 0
+	    ? split(d, row, err)
+	    : ERR_OK;
 }
 
 static enum err
-save_row(struct drafts *d, struct draft_row *row, struct errtext *err)
+save_row(struct commitments *d, struct commitment_row *row, struct errtext *err)
 {
 	struct store *store = d->logs->store;
 	struct bytes kept = { 0 };
@@ -302,7 +307,7 @@ save_row(struct drafts *d, struct draft_row *row, struct errtext *err)
 	    err);
 	enum err rc;
 
-	draft_row_write(row, &kept);
+	commitment_row_write(row, &kept);
 	store_bind_int(stmt, 1, (int64_t)row->first);
 	store_bind_int(stmt, 2, row->bits);
 	store_bind_int(stmt, 3, (int64_t)row->count);
@@ -314,7 +319,7 @@ save_row(struct drafts *d, struct draft_row *row, struct errtext *err)
 }
 
 enum err
-drafts_save(struct drafts *d, struct errtext *err)
+commitments_save(struct commitments *d, struct errtext *err)
 {
 	enum err rc = ERR_OK;
 	size_t i;
@@ -326,30 +331,31 @@ drafts_save(struct drafts *d, struct errtext *err)
 }
 
 struct remaking {
-	struct drafts *drafts;
+	struct commitments *commitments;
 	const struct post_log *log;
 };
 
 static enum err
-add_visited(
-    void *ctx, const uint8_t commitment[POST_LOG_DRAFT], struct errtext *err)
+add_visited(void *ctx, const uint8_t commitment[POST_LOG_COMMITMENT],
+    struct errtext *err)
 {
 	const struct remaking *remaking = ctx;
 
-	return drafts_add(remaking->drafts, remaking->log, commitment, err);
+	return commitments_add(
+	    remaking->commitments, remaking->log, commitment, err);
 }
 
 enum err
-drafts_remake(
+commitments_remake(
     struct post_logs *logs, const struct post_log *log, struct errtext *err)
 {
-	struct remaking remaking = { drafts_new(logs), log };
-	enum err rc = remaking.drafts == NULL
+	struct remaking remaking = { commitments_new(logs), log };
+	enum err rc = remaking.commitments == NULL
 	    ? err_memory(err)
 	    : each_letter(logs, log, add_visited, &remaking, err);
 
 	if (rc == ERR_OK)
-		rc = drafts_save(remaking.drafts, err);
-	drafts_free(&remaking.drafts);
+		rc = commitments_save(remaking.commitments, err);
+	commitments_free(&remaking.commitments);
 	return rc;
 }

@@ -1,7 +1,7 @@
 /*
- * keep.c - files of evidence: keep.h.
+ * proof_file.c - proof_file.h.
  */
-#include "verify/post/keep.h"
+#include "verify/post/proof_file.h"
 
 #include "base/encode.h"
 #include "base/file.h"
@@ -25,7 +25,7 @@ name_of(const char *prefix, const char *suffix, const struct bytes *file,
 }
 
 bool
-keep_is_intact(const char *name, const char *prefix, const char *suffix,
+proof_file_is_intact(const char *name, const char *prefix, const char *suffix,
     const struct bytes *file)
 {
 	struct bytes want = { 0 };
@@ -38,7 +38,7 @@ keep_is_intact(const char *name, const char *prefix, const char *suffix,
 }
 
 bool
-keep_evidence(struct post *post, const char *prefix, const char *suffix,
+proof_file_keep(struct post *post, const char *prefix, const char *suffix,
     const struct bytes *file)
 {
 	struct bytes name = { 0 };

@@ -1,5 +1,5 @@
 /*
- * draft_row.c - draft_row.h.
+ * commitment_row.c - commitment_row.h.
  *
  * As kept: each number's distance from the one before, the first one's from
  * where the row begins, in Rice's code (Golomb 1966; Rice 1979): its low bits
@@ -7,7 +7,7 @@
  * many low bits as the distances have when they are all alike, so all of the
  * ones together are at most twice as many as the numbers.
  */
-#include "verify/post/draft_row.h"
+#include "verify/post/commitment_row.h"
 
 #include "base/array.h"
 #include "store/row.h"
@@ -16,7 +16,7 @@
 #include <string.h>
 
 void
-draft_row_free(struct draft_row *row)
+commitment_row_free(struct commitment_row *row)
 {
 	free(row->number);
 	row->number = NULL;
@@ -24,14 +24,14 @@ draft_row_free(struct draft_row *row)
 }
 
 bool
-draft_row_covers(const struct draft_row *row, uint64_t number)
+commitment_row_covers(const struct commitment_row *row, uint64_t number)
 {
 	return number >> row->bits == row->first >> row->bits;
 }
 
 /* How many are less than this one? */
 static size_t
-place_of(const struct draft_row *row, uint64_t number)
+place_of(const struct commitment_row *row, uint64_t number)
 {
 	size_t low = 0, high = row->count;
 
@@ -47,7 +47,7 @@ place_of(const struct draft_row *row, uint64_t number)
 }
 
 bool
-draft_row_has(const struct draft_row *row, uint64_t number)
+commitment_row_has(const struct commitment_row *row, uint64_t number)
 {
 	size_t at = place_of(row, number);
 
@@ -55,7 +55,7 @@ draft_row_has(const struct draft_row *row, uint64_t number)
 }
 
 bool
-draft_row_add(struct draft_row *row, uint64_t number)
+commitment_row_add(struct commitment_row *row, uint64_t number)
 {
 	size_t at = place_of(row, number);
 
@@ -70,13 +70,13 @@ draft_row_add(struct draft_row *row, uint64_t number)
 }
 
 bool
-draft_row_split(struct draft_row *row, struct draft_row *upper)
+commitment_row_split(struct commitment_row *row, struct commitment_row *upper)
 {
 	const unsigned bits = row->bits - 1;
 	const uint64_t middle = row->first + (UINT64_C(1) << bits);
 	size_t at = place_of(row, middle);
 
-	*upper = (struct draft_row){ .first = middle, .bits = bits };
+	*upper = (struct commitment_row){ .first = middle, .bits = bits };
 	if (!ARRAY_ROOM(upper->number, row->count - at, upper->cap))
 		return false;
 	upper->count = row->count - at;
@@ -91,7 +91,7 @@ draft_row_split(struct draft_row *row, struct draft_row *upper)
 /* --- as kept ------------------------------------------------------------- */
 
 static unsigned
-low_bits(const struct draft_row *row)
+low_bits(const struct commitment_row *row)
 {
 	unsigned low = row->bits;
 	size_t count;
@@ -166,7 +166,7 @@ read_distance(
 }
 
 void
-draft_row_write(const struct draft_row *row, struct bytes *out)
+commitment_row_write(const struct commitment_row *row, struct bytes *out)
 {
 	const unsigned low = low_bits(row);
 	struct bits bits = { 0, 0 };
@@ -182,8 +182,8 @@ draft_row_write(const struct draft_row *row, struct bytes *out)
 }
 
 enum err
-draft_row_read(
-    struct draft_row *row, const struct bytes *kept, struct errtext *err)
+commitment_row_read(
+    struct commitment_row *row, const struct bytes *kept, struct errtext *err)
 {
 	const unsigned low = low_bits(row);
 	struct reader in = { kept->at, kept->len };
@@ -200,7 +200,7 @@ draft_row_read(
 		if (!read_distance(&in, &bits, low, &distance))
 			return row_damaged(err);
 		row->number[i] = number += distance;
-		if (!draft_row_covers(row, number))
+		if (!commitment_row_covers(row, number))
 			return row_damaged(err);
 	}
 	return in.left == 0 ? ERR_OK : row_damaged(err);

@@ -1,7 +1,7 @@
 /*
- * Tests of verify/post/draft_row.h.
+ * Tests of verify/post/commitment_row.h.
  */
-#include "verify/post/draft_row.h"
+#include "verify/post/commitment_row.h"
 
 #include "tests/check_main.h"
 
@@ -10,20 +10,20 @@
 #define FIRST (UINT64_C(5) << 40)
 #define BITS  40
 
-static struct draft_row row;
+static struct commitment_row row;
 static struct bytes kept;
 
 static void
 setup(void)
 {
-	row = (struct draft_row){ .first = FIRST, .bits = BITS };
+	row = (struct commitment_row){ .first = FIRST, .bits = BITS };
 	kept = (struct bytes){ 0 };
 }
 
 static void
 teardown(void)
 {
-	draft_row_free(&row);
+	commitment_row_free(&row);
 	bytes_free(&kept);
 }
 
@@ -40,31 +40,31 @@ fill(uint64_t count)
 	uint64_t i;
 
 	for (i = 1; i <= count; i++)
-		ck_assert(draft_row_add(&row, number_at(i)));
+		ck_assert(commitment_row_add(&row, number_at(i)));
 }
 
 /* As it was kept, into a row that says the same of itself. */
 static enum err
-read_again(struct draft_row *out)
+read_again(struct commitment_row *out)
 {
-	*out = (struct draft_row){
+	*out = (struct commitment_row){
 		.first = row.first, .bits = row.bits, .count = row.count
 	};
-	return draft_row_read(out, &kept, NULL);
+	return commitment_row_read(out, &kept, NULL);
 }
 
 static void
 expect_same(void)
 {
-	struct draft_row got;
+	struct commitment_row got;
 	size_t i;
 
 	bytes_reset(&kept);
-	draft_row_write(&row, &kept);
+	commitment_row_write(&row, &kept);
 	ck_assert_int_eq(read_again(&got), ERR_OK);
 	for (i = 0; i < row.count; i++)
 		ck_assert_uint_eq(got.number[i], row.number[i]);
-	draft_row_free(&got);
+	commitment_row_free(&got);
 }
 
 START_TEST(what_was_added_is_there)
@@ -73,19 +73,20 @@ START_TEST(what_was_added_is_there)
 
 	fill(300);
 	for (i = 1; i <= 300; i++) {
-		ck_assert(draft_row_has(&row, number_at(i)));
-		ck_assert(!draft_row_has(&row, number_at(i) ^ 1));
+		ck_assert(commitment_row_has(&row, number_at(i)));
+		ck_assert(!commitment_row_has(&row, number_at(i) ^ 1));
 	}
-	ck_assert(!draft_row_has(&row, number_at(301)));
+	ck_assert(!commitment_row_has(&row, number_at(301)));
 }
 END_TEST
 
 START_TEST(it_covers_what_begins_alike)
 {
-	ck_assert(draft_row_covers(&row, FIRST));
-	ck_assert(draft_row_covers(&row, FIRST + (UINT64_C(1) << BITS) - 1));
-	ck_assert(!draft_row_covers(&row, FIRST - 1));
-	ck_assert(!draft_row_covers(&row, FIRST + (UINT64_C(1) << BITS)));
+	ck_assert(commitment_row_covers(&row, FIRST));
+	ck_assert(
+	    commitment_row_covers(&row, FIRST + (UINT64_C(1) << BITS) - 1));
+	ck_assert(!commitment_row_covers(&row, FIRST - 1));
+	ck_assert(!commitment_row_covers(&row, FIRST + (UINT64_C(1) << BITS)));
 }
 END_TEST
 
@@ -99,7 +100,7 @@ START_TEST(it_is_kept_as_it_is)
 
 	expect_same();
 	for (i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
-		ck_assert(draft_row_add(&row, FIRST + odd[i]));
+		ck_assert(commitment_row_add(&row, FIRST + odd[i]));
 		expect_same();
 	}
 	fill(500);
@@ -112,35 +113,36 @@ END_TEST
 START_TEST(small_rows)
 {
 	row.bits = (unsigned)_i;
-	ck_assert(draft_row_add(&row, FIRST));
-	ck_assert(draft_row_add(&row, FIRST));
+	ck_assert(commitment_row_add(&row, FIRST));
+	ck_assert(commitment_row_add(&row, FIRST));
 	expect_same();
-	ck_assert(draft_row_add(&row, FIRST + (1u << _i) - 1));
+	ck_assert(commitment_row_add(&row, FIRST + (1u << _i) - 1));
 	expect_same();
 }
 END_TEST
 
 START_TEST(halves)
 {
-	struct draft_row upper;
+	struct commitment_row upper;
 	uint64_t i;
 	size_t before;
 
 	fill(300);
 	before = row.count;
 	row.changed = false;
-	ck_assert(draft_row_split(&row, &upper));
+	ck_assert(commitment_row_split(&row, &upper));
 	ck_assert(row.changed && upper.changed);
 	ck_assert_uint_eq(row.count + upper.count, before);
 	ck_assert(row.count > 100 && upper.count > 100);
 	for (i = 1; i <= 300; i++) {
-		const bool low = draft_row_covers(&row, number_at(i));
+		const bool low = commitment_row_covers(&row, number_at(i));
 
-		ck_assert(low != draft_row_covers(&upper, number_at(i)));
-		ck_assert(draft_row_has(low ? &row : &upper, number_at(i)));
+		ck_assert(low != commitment_row_covers(&upper, number_at(i)));
+		ck_assert(
+		    commitment_row_has(low ? &row : &upper, number_at(i)));
 	}
 	expect_same();
-	draft_row_free(&row);
+	commitment_row_free(&row);
 	row = upper;
 	expect_same();
 }
@@ -149,29 +151,29 @@ END_TEST
 /* Cut, longer, or of another count: nothing is read beyond the end. */
 START_TEST(damaged)
 {
-	struct draft_row got;
+	struct commitment_row got;
 	size_t count, len;
 
 	fill(40);
-	draft_row_write(&row, &kept);
+	commitment_row_write(&row, &kept);
 	len = kept.len;
 	while (kept.len-- > 0) {
 		ck_assert_int_eq(read_again(&got), ERR_DATA);
-		draft_row_free(&got);
+		commitment_row_free(&got);
 	}
 	kept.len = len;
 	bytes_add_byte(&kept, 0);
 	ck_assert_int_eq(read_again(&got), ERR_DATA);
-	draft_row_free(&got);
+	commitment_row_free(&got);
 	kept.len = len;
 	count = row.count;
 	row.count = SIZE_MAX;
 	ck_assert_int_eq(read_again(&got), ERR_DATA);
-	draft_row_free(&got);
+	commitment_row_free(&got);
 	row.count = count;
 	memset(kept.at, 0xff, kept.len);
 	ck_assert_int_eq(read_again(&got), ERR_DATA);
-	draft_row_free(&got);
+	commitment_row_free(&got);
 }
 END_TEST
 
