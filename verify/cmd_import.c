@@ -2,13 +2,17 @@
  * cmd_import.c - sello-verify import: reports of other posts; each file on
  * its own, the worst counts.
  */
-#include "verify/cmd.h"
+#include "verify/commands.h"
 
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "cli/cli.h"
 #include "log/note.h"
 #include "scan/wrong_file.h"
+#include "verify/learn.h"
+#include "verify/post/post.h"
 #include "verify/post/post_list.h"
 #include "verify/post/reports.h"
 #include "verify/post/sync.h"
@@ -55,15 +59,15 @@ import(struct post *post, const char *path, struct sync_listener *listener)
 int
 cmd_import(struct cli *cli)
 {
-	struct sync_listener listener = { sync_print, cli, 0 };
+	struct sync_listener listener = { learn_print, cli, 0 };
 	struct post *post = NULL;
 	int i, lock, status;
 
-	if ((status = sync_open(cli, &post, &lock)) != 0)
+	if ((status = learn_open(cli, &post, &lock)) != 0)
 		return status;
 	sync_mend(post, clock_now(), &listener);
 	for (i = 0; i < cli->arg_count; i++)
 		import(post, cli->args[i], &listener);
 	sync_settle(post, &listener);
-	return sync_close(cli, &post, lock, &listener);
+	return learn_close(cli, &post, lock, &listener);
 }

@@ -1,14 +1,14 @@
 /*
- * session.c - what check, scan and number share: cmd.h. Each result is
- * printed, then saved if so asked; recorded it was while it was judged.
+ * session.c - session.h.
  */
-#include "verify/cmd.h"
+#include "verify/session.h"
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/print.h"
+#include "cli/cli.h"
 #include "verify/look.h"
 #include "verify/post/shown_mend.h"
 #include "verify/post/unlogged.h"
@@ -47,7 +47,7 @@ save(struct session *session, const struct judged *judged)
 	if (rc != ERR_OK)
 		had_trouble(session, rc, &err);
 	else if (!session->cli->json)
-		print_to(session->report.out, "  %s %s\n",
+		print_to(session->display.out, "  %s %s\n",
 		    _("The letter's file is saved:"), path);
 	free(path);
 }
@@ -82,7 +82,7 @@ print_json(const struct session *session, const struct judged *judged)
 	struct judged one = *judged;
 
 	do
-		json_line(report_object(&session->judge, &one));
+		json_line(display_object(&session->judge, &one));
 	while (one.page++ < judged->last_page);
 }
 
@@ -90,10 +90,10 @@ static void
 print_text(struct session *session, const struct judged *judged)
 {
 	if (session->shown++ > 0)
-		print_to(session->report.out, "\n");
-	report_text(&session->report, &session->judge, judged);
+		print_to(session->display.out, "\n");
+	display_text(&session->display, &session->judge, judged);
 	summary_add(
-	    &session->summary, &session->report, &session->judge, judged);
+	    &session->summary, &session->display, &session->judge, judged);
 }
 
 static bool
@@ -125,7 +125,7 @@ keep_proof(const struct session *session, const struct judged *judged)
 	deed = !shown_is_absent(post, &p, session->judge.now, &other);
 	unlogged_keep(post, &p, deed, clock_now(), &known, &said);
 	if (said.text[0] != '\0' && !session->cli->json)
-		look_lines(session->report.out, said.text);
+		look_lines(session->display.out, said.text);
 }
 
 static void
@@ -188,7 +188,7 @@ session_open(
 	session->judge.selftest_failed = !selftest_run();
 	session->judge.tell = tell;
 	session->judge.arg = session;
-	session->report = (struct report){
+	session->display = (struct display){
 		.out = stdout, .color = cli_color(cli), .compare = true
 	};
 	return 0;
@@ -202,13 +202,13 @@ session_scan(struct session *session, size_t number)
 	local_clock(clock_now(), now);
 	snprintf(session->label, sizeof(session->label), _("scan %zu, %s"),
 	    number, now);
-	session->report.label = session->label;
+	session->display.label = session->label;
 }
 
 void
 session_summary(struct session *session)
 {
-	summary_print(&session->summary, &session->report, &session->judge);
+	summary_print(&session->summary, &session->display, &session->judge);
 	summary_wipe(&session->summary);
 }
 

@@ -7,10 +7,10 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/utf8.h"
+#include "verify/display.h"
 #include "verify/judge.h"
 #include "verify/look.h"
 #include "verify/reasons.h"
-#include "verify/report.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -101,7 +101,7 @@ add_hotline(struct summary_row *row, const struct trust_center *center)
 }
 
 void
-summary_add(struct summary *summary, const struct report *report,
+summary_add(struct summary *summary, const struct display *display,
     const struct judge *judge, const struct judged *judged)
 {
 	struct summary_row *row;
@@ -117,15 +117,15 @@ summary_add(struct summary *summary, const struct report *report,
 		.further = judged->further };
 	add_reasons(row, judged);
 	bytes_add_text(&row->proof, judged->proof.text);
-	report_source(report, judged, &label);
+	display_source(display, judged, &label);
 	utf8_print_safe(text_of(&label), label.len, &row->label);
 	bytes_free(&label);
 	if (row->visit == VISIT_MISMATCH)
 		add_hotline(row, judged->center);
-	report_shown_here(judged, &row->here);
-	report_shown_elsewhere(judged, &row->elsewhere);
+	display_shown_here(judged, &row->here);
+	display_shown_elsewhere(judged, &row->elsewhere);
 	if (judged->carrier == JUDGED_NUMBER)
-		row->answer = report_answer(judge, judged);
+		row->answer = display_answer(judge, judged);
 	if (verdict_shows_letter(&judged->result))
 		add_person(row, &judged->letter.letter);
 	else
@@ -185,22 +185,22 @@ visit_text(enum summary_visit visit)
  * without color and without reading.
  */
 static void
-print_band(const struct report *report, enum verdict verdict)
+print_band(const struct display *display, enum verdict verdict)
 {
 	const struct verdict_row *row = &verdict_table[verdict];
 	int mark = look_width(row->mark), columns = look_columns(), used;
 
-	look_on(report->out, report->color, verdict);
-	print_to(report->out, "%s %s", _(row->word), row->mark);
+	look_on(display->out, display->color, verdict);
+	print_to(display->out, "%s %s", _(row->word), row->mark);
 	used = look_width(_(row->word)) + 1 + mark;
 	for (; verdict != VERDICT_VALID && used + 1 + mark <= columns;
 	     used += 1 + mark)
-		print_to(report->out, " %s", row->mark);
-	if (report->color)
-		print_to(report->out, "%*s",
+		print_to(display->out, " %s", row->mark);
+	if (display->color)
+		print_to(display->out, "%*s",
 		    used < columns ? columns - used : 0, "");
-	look_off(report->out, report->color);
-	print_to(report->out, "\n");
+	look_off(display->out, display->color);
+	print_to(display->out, "\n");
 }
 
 static void
@@ -230,16 +230,16 @@ print_last_reasons(FILE *out, const struct summary_row *row)
 }
 
 static void
-print_last(const struct report *report, const struct judge *judge,
+print_last(const struct display *display, const struct judge *judge,
     const struct summary_row *row)
 {
-	FILE *out = report->out;
+	FILE *out = display->out;
 	const char *visit = visit_text(row->visit);
 
 	print_to(out, "\n");
 	if (judge->post->info.training)
-		look_training(out, report->color);
-	print_band(report, row->result.verdict);
+		look_training(out, display->color);
+	print_band(display, row->result.verdict);
 	print_last_reasons(out, row);
 	print_some(out, &row->name);
 	print_some(out, &row->birth);
@@ -354,20 +354,20 @@ widest_verdict(const struct summary *summary)
 }
 
 static void
-print_row(const struct report *report, const struct columns *columns,
+print_row(const struct display *display, const struct columns *columns,
     const struct summary_row *row)
 {
 	const struct verdict_row *verdict = &verdict_table[row->result.verdict];
-	struct pen pen = { .out = report->out,
+	struct pen pen = { .out = display->out,
 		.used = MARK - 1,
 		.further = columns->verdict };
 	const char *cut, *end = end_of(text_of(&row->label), &cut);
 	struct bytes label = { 0 };
 	size_t i;
 
-	look_on(report->out, report->color, row->result.verdict);
-	print_to(report->out, "%-*s", MARK - 1, verdict->mark);
-	look_off(report->out, report->color);
+	look_on(display->out, display->color, row->result.verdict);
+	print_to(display->out, "%-*s", MARK - 1, verdict->mark);
+	look_off(display->out, display->color);
 	bytes_addf(&label, "%s%s", cut, end);
 	put(&pen, MARK, 1, text_of(&label));
 	bytes_free(&label);
@@ -377,26 +377,26 @@ print_row(const struct report *report, const struct columns *columns,
 		    reason_table[row->result.reason[i]].code);
 	if (row->name.len > 0)
 		put(&pen, columns->reasons, 2, text_of(&row->name));
-	print_to(report->out, "\n");
+	print_to(display->out, "\n");
 	if (row->visit == VISIT_FAILED || row->visit == VISIT_MISMATCH)
-		look_sentence(report->out, "", _(visit_text(row->visit)));
-	print_some(report->out, &row->hotline);
-	print_some(report->out, &row->told);
+		look_sentence(display->out, "", _(visit_text(row->visit)));
+	print_some(display->out, &row->hotline);
+	print_some(display->out, &row->told);
 }
 
 /* A page without a code stands behind its letter: it is no trouble of its own.
  */
 static void
-print_with_pages(const struct report *report, const struct columns *columns,
+print_with_pages(const struct display *display, const struct columns *columns,
     const struct summary *summary, size_t i)
 {
-	print_row(report, columns, &summary->row[i]);
+	print_row(display, columns, &summary->row[i]);
 	while (++i < summary->count && summary->row[i].further)
-		print_row(report, columns, &summary->row[i]);
+		print_row(display, columns, &summary->row[i]);
 }
 
 static void
-print_rows(const struct summary *summary, const struct report *report,
+print_rows(const struct summary *summary, const struct display *display,
     const struct columns *columns, int verdict)
 {
 	size_t i;
@@ -404,18 +404,18 @@ print_rows(const struct summary *summary, const struct report *report,
 	for (i = 0; i < summary->count; i++)
 		if ((int)summary->row[i].result.verdict == verdict &&
 		    !summary->row[i].further)
-			print_with_pages(report, columns, summary, i);
+			print_with_pages(display, columns, summary, i);
 }
 
 /* The worst first; last where the beginning scrolls away. */
 static void
-print_all_rows(const struct summary *summary, const struct report *report,
+print_all_rows(const struct summary *summary, const struct display *display,
     const struct columns *columns, bool scrolls)
 {
 	int i;
 
 	for (i = VERDICT_VALID; i <= VERDICT_NOT_AUTHENTIC; i++)
-		print_rows(summary, report, columns,
+		print_rows(summary, display, columns,
 		    scrolls ? i : VERDICT_NOT_AUTHENTIC - i);
 }
 
@@ -460,9 +460,9 @@ print_meanings(const struct summary *summary, FILE *out)
 
 /* How many of each: rows may have scrolled away. */
 static void
-print_counts(const struct summary *summary, const struct report *report)
+print_counts(const struct summary *summary, const struct display *display)
 {
-	struct pen pen = { .out = report->out };
+	struct pen pen = { .out = display->out };
 	size_t count[4] = { 0 }, i;
 	int verdict;
 
@@ -480,7 +480,7 @@ print_counts(const struct summary *summary, const struct report *report)
 		put(&pen, 0, pen.used > 0 ? 3 : 0, text_of(&text));
 		bytes_free(&text);
 	}
-	print_to(report->out, "\n");
+	print_to(display->out, "\n");
 }
 
 static bool
@@ -495,10 +495,10 @@ any_visit(const struct summary *summary, enum summary_visit visit)
 }
 
 static void
-print_table(const struct summary *summary, const struct report *report,
+print_table(const struct summary *summary, const struct display *display,
     const struct judge *judge)
 {
-	FILE *out = report->out;
+	FILE *out = display->out;
 	struct pen pen = { .out = out };
 	struct columns columns;
 
@@ -508,7 +508,7 @@ print_table(const struct summary *summary, const struct report *report,
 
 	print_to(out, "\n");
 	if (judge->post->info.training)
-		look_training(out, report->color);
+		look_training(out, display->color);
 	if (!scrolls) {
 		print_meanings(summary, out);
 		print_to(out, "\n");
@@ -517,11 +517,11 @@ print_table(const struct summary *summary, const struct report *report,
 	put(&pen, columns.verdict, 2, _("Verdict"));
 	put(&pen, columns.reasons, 2, _("Reasons, name"));
 	print_to(out, "\n");
-	print_all_rows(summary, report, &columns, scrolls);
+	print_all_rows(summary, display, &columns, scrolls);
 	print_to(out, "\n");
 	if (scrolls)
 		print_meanings(summary, out);
-	print_counts(summary, report);
+	print_counts(summary, display);
 	if (any_visit(summary, VISIT_UNRECORDED))
 		print_to(out, "%s\n", _("These visits are not recorded."));
 	if (any_visit(summary, VISIT_WITHHELD))
@@ -529,15 +529,15 @@ print_table(const struct summary *summary, const struct report *report,
 }
 
 void
-summary_print(const struct summary *summary, const struct report *report,
+summary_print(const struct summary *summary, const struct display *display,
     const struct judge *judge)
 {
 	if (summary->count == 1)
-		print_last(report, judge, &summary->row[0]);
+		print_last(display, judge, &summary->row[0]);
 	else if (summary->count > 1)
-		print_table(summary, report, judge);
+		print_table(summary, display, judge);
 	if (summary->failed)
-		print_to(report->out, "%s\n",
+		print_to(display->out, "%s\n",
 		    _("Not all of it is in this summary: out of memory."));
-	print_flush(report->out);
+	print_flush(display->out);
 }

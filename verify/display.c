@@ -1,8 +1,8 @@
 /*
- * report.c - results for people: report.h. Short sentences, no technical
+ * display.c - results for people: display.h. Short sentences, no technical
  * words; nothing of what was handed in is shown but signed fields.
  */
-#include "verify/report.h"
+#include "verify/display.h"
 
 #include "base/clock.h"
 #include "base/count.h"
@@ -35,11 +35,11 @@ print_format(FILE *out, const char *format, ...)
 }
 
 void
-report_source(
-    const struct report *report, const struct judged *judged, struct bytes *out)
+display_source(const struct display *display, const struct judged *judged,
+    struct bytes *out)
 {
 	bytes_add_text(
-	    out, report->label != NULL ? report->label : judged->source);
+	    out, display->label != NULL ? display->label : judged->source);
 	if (judged->line > 0) {
 		bytes_add_text(out, ", ");
 		bytes_addf(
@@ -70,26 +70,26 @@ print_ignored(FILE *out, const struct judged *judged)
 }
 
 static void
-print_verdict(const struct report *report, const struct judge *judge,
+print_verdict(const struct display *display, const struct judge *judge,
     const struct judged *judged)
 {
 	const struct verdict_row *row = &verdict_table[judged->result.verdict];
 	struct bytes source = { 0 };
 
-	report_source(report, judged, &source);
-	look_on(report->out, report->color, row->verdict);
-	print_to(report->out, "%s%s %s", report->color ? " " : "", _(row->word),
-	    row->mark);
-	look_off(report->out, report->color);
-	print_to(report->out, "  %s\n",
+	display_source(display, judged, &source);
+	look_on(display->out, display->color, row->verdict);
+	print_to(display->out, "%s%s %s", display->color ? " " : "",
+	    _(row->word), row->mark);
+	look_off(display->out, display->color);
+	print_to(display->out, "  %s\n",
 	    source.failed ? judged->source : (const char *)source.at);
 	bytes_free(&source);
 	if (judge->post->info.training)
-		look_training(report->out, report->color);
+		look_training(display->out, display->color);
 }
 
 void
-report_shown_here(const struct judged *judged, struct bytes *out)
+display_shown_here(const struct judged *judged, struct bytes *out)
 {
 	char at[LOCAL_SIZE];
 
@@ -104,7 +104,7 @@ report_shown_here(const struct judged *judged, struct bytes *out)
 }
 
 void
-report_shown_elsewhere(const struct judged *judged, struct bytes *out)
+display_shown_elsewhere(const struct judged *judged, struct bytes *out)
 {
 	char day[LOCAL_SIZE];
 
@@ -120,8 +120,8 @@ print_presented(FILE *out, const struct judged *judged)
 {
 	struct bytes here = { 0 }, elsewhere = { 0 };
 
-	report_shown_here(judged, &here);
-	report_shown_elsewhere(judged, &elsewhere);
+	display_shown_here(judged, &here);
+	display_shown_elsewhere(judged, &elsewhere);
 	if (here.len > 0)
 		look_sentence(out, "", (const char *)here.at);
 	if (elsewhere.len > 0)
@@ -148,14 +148,14 @@ print_clocks(FILE *out, const struct judge *judge, const struct judged *judged)
 }
 
 static void
-print_detail(
-    const struct report *report, const struct judged *judged, const char *code)
+print_detail(const struct display *display, const struct judged *judged,
+    const char *code)
 {
 	struct bytes detail = { 0 };
 
 	reasons_detail(judged, &detail);
 	if (detail.len > 0)
-		look_sentence(report->out, code, (const char *)detail.at);
+		look_sentence(display->out, code, (const char *)detail.at);
 	bytes_free(&detail);
 }
 
@@ -169,22 +169,22 @@ is_exact(const struct judged *judged, enum reason reason)
 
 /* What several reasons ask for is said once. */
 static void
-print_reason(const struct report *report, const struct judge *judge,
+print_reason(const struct display *display, const struct judge *judge,
     const struct judged *judged, enum reason reason, const char **said)
 {
 	const char *next = reasons_next(judged, reason);
 
 	if (is_exact(judged, reason))
-		print_detail(report, judged, reason_table[reason].code);
+		print_detail(display, judged, reason_table[reason].code);
 	else
-		look_sentence(report->out, reason_table[reason].code,
+		look_sentence(display->out, reason_table[reason].code,
 		    _(reasons_means(judged, reason)));
 	if (reason == R_PRESENTED)
-		print_presented(report->out, judged);
+		print_presented(display->out, judged);
 	if (strcmp(next, *said) != 0)
-		look_sentence(report->out, "", _(next));
+		look_sentence(display->out, "", _(next));
 	if (reason == U_CLOCK)
-		print_clocks(report->out, judge, judged);
+		print_clocks(display->out, judge, judged);
 	*said = next;
 }
 
@@ -205,7 +205,7 @@ print_ahead(FILE *out, const struct judge *judge, const struct judged *judged)
 }
 
 static void
-print_reasons(const struct report *report, const struct judge *judge,
+print_reasons(const struct display *display, const struct judge *judge,
     const struct judged *judged)
 {
 	/* of a code that is not ours its reason says all */
@@ -219,13 +219,14 @@ print_reasons(const struct report *report, const struct judge *judge,
 		said |=
 		    reasons_is_told(judged, reason) || is_exact(judged, reason);
 		if (reasons_is_told(judged, reason))
-			print_detail(report, judged, reason_table[reason].code);
+			print_detail(
+			    display, judged, reason_table[reason].code);
 		else
-			print_reason(report, judge, judged, reason, &next);
+			print_reason(display, judge, judged, reason, &next);
 	}
 	if (!said)
-		print_detail(report, judged, "");
-	print_ahead(report->out, judge, judged);
+		print_detail(display, judged, "");
+	print_ahead(display->out, judge, judged);
 }
 
 static bool
@@ -236,11 +237,11 @@ has_hotline(const struct judged *judged)
 
 /* Whom to call: from the list, never from the paper. */
 static void
-print_center(const struct report *report, const struct judge *judge,
+print_center(const struct display *display, const struct judge *judge,
     const struct judged *judged)
 {
 	char hotline[HOTLINE_SIZE];
-	FILE *out = report->out;
+	FILE *out = display->out;
 
 	if (judged->center == NULL)
 		return;
@@ -255,38 +256,38 @@ print_center(const struct report *report, const struct judge *judge,
 }
 
 static void
-print_letter(const struct report *report, const struct judge *judge,
+print_letter(const struct display *display, const struct judge *judge,
     const struct judged *judged)
 {
 	const struct letter *letter = &judged->letter.letter;
 	struct letter_labels labels = { 0 };
 
-	print_to(report->out, "\n");
+	print_to(display->out, "\n");
 	authenticate_labels(
 	    judge->post->list, letter, i18n_language(), &labels);
-	view_print(report->out, letter, &labels);
-	if (report->compare)
-		print_to(report->out, "\n%s\n  1. %s\n  2. %s\n  3. %s\n",
+	view_print(display->out, letter, &labels);
+	if (display->compare)
+		print_to(display->out, "\n%s\n  1. %s\n  2. %s\n  3. %s\n",
 		    _("Compare:"), _("The paper with this screen."),
 		    _("The ID document with this screen."),
 		    _("The person with the photo of the ID document."));
-	if (report->compare && letter->dependant_count > 0)
-		print_to(report->out, "  4. %s\n",
+	if (display->compare && letter->dependant_count > 0)
+		print_to(display->out, "  4. %s\n",
 		    _("The dependants who are present with the list."));
 }
 
 /* Red and grey show nothing of the person; only which letter it is. */
 static void
-print_number(const struct report *report, const struct judged *judged)
+print_number(const struct display *display, const struct judged *judged)
 {
 	if (judged->number[0] != '\0' && judged->carrier != JUDGED_NUMBER)
-		print_to(report->out, "  %s %s\n", _("Letter number:"),
+		print_to(display->out, "  %s %s\n", _("Letter number:"),
 		    judged->number);
 }
 
 /* A look that failed is no answer. */
 const char *
-report_answer(const struct judge *judge, const struct judged *judged)
+display_answer(const struct judge *judge, const struct judged *judged)
 {
 	const struct log_evidence *log = &judged->judgement.log;
 
@@ -321,7 +322,7 @@ print_answer(FILE *out, const struct judge *judge, const struct judged *judged)
 		    at);
 		look_lines(out, text);
 	}
-	look_lines(out, _(report_answer(judge, judged)));
+	look_lines(out, _(display_answer(judge, judged)));
 	if (judged->entered && judged->entry.copies > 1)
 		print_to(out, _("  Copies printed, with the first: %u\n"),
 		    judged->entry.copies);
@@ -350,12 +351,12 @@ print_records(FILE *out, const struct judge *judge, const struct judged *judged)
 }
 
 static void
-print_knowledge(const struct report *report, const struct judge *judge,
+print_knowledge(const struct display *display, const struct judge *judge,
     const struct judged *judged)
 {
 	const struct trust_list *list = judge->post->list;
 	char at[LOCAL_SIZE] = "";
-	FILE *out = report->out;
+	FILE *out = display->out;
 
 	print_to(out, "\n%s\n", _("What this post knows:"));
 	if (list == NULL)
@@ -379,20 +380,20 @@ print_knowledge(const struct report *report, const struct judge *judge,
 }
 
 void
-report_text(const struct report *report, const struct judge *judge,
+display_text(const struct display *display, const struct judge *judge,
     const struct judged *judged)
 {
 	if (judged->carrier == JUDGED_NUMBER)
-		print_answer(report->out, judge, judged);
-	print_verdict(report, judge, judged);
-	print_reasons(report, judge, judged);
+		print_answer(display->out, judge, judged);
+	print_verdict(display, judge, judged);
+	print_reasons(display, judge, judged);
 	if (!judged->told)
-		print_ignored(report->out, judged);
-	print_center(report, judge, judged);
+		print_ignored(display->out, judged);
+	print_center(display, judge, judged);
 	if (verdict_shows_letter(&judged->result))
-		print_letter(report, judge, judged);
+		print_letter(display, judge, judged);
 	else
-		print_number(report, judged);
-	print_knowledge(report, judge, judged);
-	print_flush(report->out);
+		print_number(display, judged);
+	print_knowledge(display, judge, judged);
+	print_flush(display->out);
 }

@@ -1,9 +1,9 @@
 /*
- * report_json.c - results for programs: report.h. The keys are a contract.
+ * display_json.c - results for programs: display.h. The keys are a contract.
  */
+#include "verify/display.h"
 #include "verify/judge.h"
 #include "verify/post/post.h"
-#include "verify/report.h"
 #include "verify/verdict.h"
 
 #include "base/clock.h"
@@ -14,13 +14,13 @@
 #include <string.h>
 
 int64_t
-report_age_days(int64_t then, int64_t now)
+display_age_days(int64_t then, int64_t now)
 {
 	return now > then ? (now - then) / CLOCK_DAY : 0;
 }
 
 json_t *
-report_lists_json(const struct post *post, int64_t now)
+display_lists_json(const struct post *post, int64_t now)
 {
 	const struct trust_list *list = post->list;
 	json_t *lists = json_object();
@@ -35,7 +35,7 @@ report_lists_json(const struct post *post, int64_t now)
 	    lists, "sequence", json_integer((json_int_t)list->sequence));
 	json_set_time(lists, "issuedAt", list->issued_at);
 	json_object_set_new(lists, "ageDays",
-	    json_integer(report_age_days(list->issued_at, now)));
+	    json_integer(display_age_days(list->issued_at, now)));
 	return lists;
 }
 
@@ -145,7 +145,7 @@ log_json(const struct judged *judged)
 }
 
 json_t *
-report_object(const struct judge *judge, const struct judged *judged)
+display_object(const struct judge *judge, const struct judged *judged)
 {
 	const struct verdict_result *result = &judged->result;
 	bool known =
@@ -163,7 +163,7 @@ report_object(const struct judge *judge, const struct judged *judged)
 	json_object_set_new(line, "issuer", issuer_json(judged));
 	json_object_set_new(line, "log", log_json(judged));
 	json_object_set_new(
-	    line, "lists", report_lists_json(judge->post, judge->now));
+	    line, "lists", display_lists_json(judge->post, judge->now));
 	json_object_set_new(
 	    line, "training", json_boolean(judge->post->info.training));
 	json_set_time(line, "checkedAt", judge->now);

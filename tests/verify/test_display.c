@@ -1,8 +1,8 @@
 /*
- * Tests of verify/report.h: the JSON contract, what people read, and that
+ * Tests of verify/display.h: the JSON contract, what people read, and that
  * red and grey say nothing of a person.
  */
-#include "verify/report.h"
+#include "verify/display.h"
 
 #include "tests/check_main.h"
 #include "tests/verify/post/sample_post.h"
@@ -15,7 +15,7 @@
 static struct sample_post s;
 static struct judge judge;
 static struct bytes letter, code;
-static struct report report;
+static struct display display;
 static struct summary summary;
 static char *text; /* of the last result */
 static size_t text_len;
@@ -26,13 +26,13 @@ collect(const struct judged *judged, void *arg)
 {
 	(void)arg;
 	free(text);
-	report.out = open_memstream(&text, &text_len);
-	ck_assert_ptr_nonnull(report.out);
-	report_text(&report, &judge, judged);
-	fclose(report.out);
-	summary_add(&summary, &report, &judge, judged);
+	display.out = open_memstream(&text, &text_len);
+	ck_assert_ptr_nonnull(display.out);
+	display_text(&display, &judge, judged);
+	fclose(display.out);
+	summary_add(&summary, &display, &judge, judged);
 	json_decref(json);
-	json = report_object(&judge, judged);
+	json = display_object(&judge, judged);
 }
 
 /* What stays on the screen, into text. */
@@ -40,10 +40,10 @@ static void
 summarize(void)
 {
 	free(text);
-	report.out = open_memstream(&text, &text_len);
-	ck_assert_ptr_nonnull(report.out);
-	summary_print(&summary, &report, &judge);
-	fclose(report.out);
+	display.out = open_memstream(&text, &text_len);
+	ck_assert_ptr_nonnull(display.out);
+	summary_print(&summary, &display, &judge);
+	fclose(display.out);
 }
 
 static void
@@ -61,7 +61,7 @@ setup(void)
 	    OUTCOME_NEW);
 	sample_post_files(&s, 1, &letter, &code);
 	judge = (struct judge){ .post = s.post, .now = s.now, .tell = collect };
-	report = (struct report){ .compare = true };
+	display = (struct display){ .compare = true };
 }
 
 static void
@@ -376,7 +376,7 @@ START_TEST(the_table_of_several)
 	judge_letter();
 	judge_bytes(&judge, "nothing", NULL, 0);
 	letter.at[letter.len / 4] ^= 1;
-	report.label = "scan 9, 15:13";
+	display.label = "scan 9, 15:13";
 	judge_letter();
 	summarize();
 	ck_lines(rows, sizeof(rows) / sizeof(rows[0]));
@@ -392,12 +392,12 @@ START_TEST(a_long_table_has_the_worst_last)
 	int i;
 
 	letter.at[letter.len / 4] ^= 1;
-	report.label = "bad";
+	display.label = "bad";
 	judge_letter();
 	letter.at[letter.len / 4] ^= 1;
-	report.label = "empty";
+	display.label = "empty";
 	judge_bytes(&judge, "empty", NULL, 0);
-	report.label = "good";
+	display.label = "good";
 	for (i = 0; i < 10; i++)
 		judge_letter();
 	summarize();
@@ -456,7 +456,7 @@ END_TEST
 
 START_TEST(color_only_when_asked)
 {
-	report.color = true;
+	display.color = true;
 	ck_assert_int_eq(unsetenv("COLORTERM"), 0);
 	ck_assert_int_eq(setenv("TERM", "screen", 1), 0);
 	judge_letter();
@@ -480,17 +480,17 @@ END_TEST
 
 START_TEST(ages_in_whole_days)
 {
-	ck_assert_int_eq(report_age_days(0, CLOCK_DAY - 1), 0);
-	ck_assert_int_eq(report_age_days(0, CLOCK_DAY), 1);
-	ck_assert_int_eq(report_age_days(100, 0), 0);
+	ck_assert_int_eq(display_age_days(0, CLOCK_DAY - 1), 0);
+	ck_assert_int_eq(display_age_days(0, CLOCK_DAY), 1);
+	ck_assert_int_eq(display_age_days(100, 0), 0);
 }
 END_TEST
 
 static Suite *
 suite(void)
 {
-	Suite *suite_all = suite_create("report");
-	TCase *t = tcase_create("report");
+	Suite *suite_all = suite_create("display");
+	TCase *t = tcase_create("display");
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, keys_are_the_contract);
