@@ -7,6 +7,7 @@
 
 #include "cli/cli.h"
 #include "issue/center/center.h"
+#include "issue/register/people.h"
 #include "sheet/sheet.h"
 
 int cmd_init(struct cli *cli);

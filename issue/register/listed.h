@@ -10,6 +10,7 @@
 #ifndef ISSUE_REGISTER_LISTED_H
 #define ISSUE_REGISTER_LISTED_H
 
+#include "issue/register/draft.h"
 #include "issue/register/letter.h"
 
 /* One line of a list. Borrowed until the visitor returns. */

@@ -9,6 +9,7 @@
 #define ISSUE_REGISTER_STATE_H
 
 #include "issue/register/register.h"
+#include "letter/commitment.h"
 
 #define REGISTER_STATE_SEAL_SIZE 32
 
