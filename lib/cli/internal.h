@@ -1,6 +1,6 @@
 /*
- * internal.h - what the parts of the command line share; programs see
- * cli.h alone.
+ * internal.h - what the parts of the command line share: inside the cli room
+ * only; programs see cli.h.
  */
 #ifndef CLI_INTERNAL_H
 #define CLI_INTERNAL_H
