@@ -1,11 +1,9 @@
 /*
  * tree_proof.c - making proofs as RFC 6962 defines them, and checking them
- * by the algorithms of RFC 9162, 2.1.3.2 and 2.1.4.2: tree.h. The two sides
- * share no code, so that one checks the other in the tests.
+ * by the algorithms of RFC 9162, 2.1.3.2 and 2.1.4.2: tree_proof.h. The two
+ * sides share no code, so that one checks the other.
  */
-#include "log/tree.h"
-
-#include "base/i18n.h"
+#include "tests/support/tree_proof.h"
 
 #include <string.h>
 
@@ -98,10 +96,10 @@ tree_inclusion(const struct tree_reader *reader, uint64_t index, uint64_t size,
 
 	if (size > TREE_SIZE_MAX)
 		return err_set(
-		    err, ERR_LIMIT, _("a log larger than any log can be"));
+		    err, ERR_LIMIT, "a log larger than any log can be");
 	if (index >= size)
 		return err_set(
-		    err, ERR_USAGE, _("the log has no entry of this number"));
+		    err, ERR_USAGE, "the log has no entry of this number");
 	while (span.hi - span.lo > 1) {
 		rc = descend(reader, index < span.lo + split_of(&span), &span,
 		    &made, err);
@@ -123,10 +121,10 @@ tree_consistency(const struct tree_reader *reader, uint64_t old, uint64_t size,
 
 	if (size > TREE_SIZE_MAX)
 		return err_set(
-		    err, ERR_LIMIT, _("a log larger than any log can be"));
+		    err, ERR_LIMIT, "a log larger than any log can be");
 	if (old > size)
 		return err_set(err, ERR_USAGE,
-		    _("the log is smaller than what it should extend"));
+		    "the log is smaller than what it should extend");
 	while (old > 0 && span.hi != old) {
 		rc = descend(reader, old <= span.lo + split_of(&span), &span,
 		    &made, err);
@@ -227,4 +225,52 @@ tree_verify_consistency(uint64_t old, const struct tree_hash *old_root,
 		return false;
 	return tree_hash_equal(&first, old_root) &&
 	    tree_hash_equal(&second, root);
+}
+
+enum err
+tree_root(const struct tree_reader *reader, uint64_t size,
+    struct tree_hash *out, struct errtext *err)
+{
+	struct tree_range range = { 0 };
+	struct tree_hash subtree;
+	unsigned level;
+	enum err rc;
+
+	if (size > TREE_SIZE_MAX)
+		return err_set(
+		    err, ERR_LIMIT, "a log larger than any log can be");
+	/* largest first, so that each lies where the range wants it */
+	for (level = 41; level-- > 0;) {
+		if ((size >> level & 1) == 0)
+			continue;
+		rc = reader->hash(
+		    reader->ctx, level, range.size >> level, &subtree, err);
+		if (rc != ERR_OK)
+			return rc;
+		tree_range_append(&range, level, &subtree);
+	}
+	tree_range_root(&range, out);
+	return ERR_OK;
+}
+
+enum err
+tile_tree_hash(void *log_reader, unsigned level, uint64_t index,
+    struct tree_hash *out, struct errtext *err)
+{
+	const struct log_reader *log = log_reader;
+	unsigned above = level % TILE_HEIGHT; /* levels over the tile's row */
+	struct tree_hash row[TILE_WIDTH / 2];
+	unsigned width = 1u << above;
+	unsigned i;
+	enum err rc;
+
+	rc = log->hashes(
+	    log->ctx, level / TILE_HEIGHT, index << above, width, row, err);
+	if (rc != ERR_OK)
+		return rc;
+	for (width /= 2; width > 0; width /= 2)
+		for (i = 0; i < width; i++)
+			tree_node(&row[2 * i], &row[2 * i + 1], &row[i]);
+	*out = row[0];
+	return ERR_OK;
 }
