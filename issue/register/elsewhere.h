@@ -24,6 +24,8 @@ struct log_seen {
 enum err register_log_seen_add(struct registry *reg,
     const struct log_seen *seen, const char *source, int64_t at,
     struct errtext *err);
+/* register_log_seen_each - all of them, by generation and size. What each()
+ * returns stops; ERR_DATA for a row out of form. */
 enum err register_log_seen_each(struct registry *reg,
     enum err (*each)(void *arg, const struct log_seen *seen, const char *source,
 	struct errtext *err),

@@ -29,7 +29,8 @@ struct listed {
 	struct letter letter; /* empty once discarded or forgotten */
 };
 
-/* Returns false to stop. */
+/* listed_each - called for each, in turn. Returns false to stop, which is no
+ * error of the walk. */
 typedef bool listed_each(void *arg, const struct listed *listed);
 
 /* register_listed_letters - all letters, in order of issue. */

@@ -30,8 +30,11 @@ struct log_head {
  * line. */
 enum err register_log_head(struct registry *reg, unsigned generation,
     struct log_head *out, bool *found, struct errtext *err);
+/* register_log_set_head - in place of the one before; within a transaction.
+ * Nothing is checked: that head and lines agree is the logbook's business. */
 enum err register_log_set_head(struct registry *reg, unsigned generation,
     const struct log_head *head, struct errtext *err);
+/* register_log_head_clear - frees the note; then {0}. */
 void register_log_head_clear(struct log_head *head);
 
 /* register_log_drop - lines and hashes of a generation without a head: nothing
@@ -102,6 +105,8 @@ struct register_log {
 	uint64_t leaf_first;
 	struct tree_hash leaf[TILE_WIDTH];
 };
+/* register_log_reader - what reads that generation; *log must outlive it. A
+ * damaged row is ERR_DATA. */
 struct log_reader register_log_reader(struct register_log *log);
 
 /* register_log_lacks - has the register letters that no line has, and no line

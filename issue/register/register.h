@@ -29,10 +29,13 @@ enum err register_open(
 /* register_open_file - a register that is not in a home: a backup. */
 enum err register_open_file(
     const char *path, struct registry **out, struct errtext *err);
+/* register_close - and NULL; NULL is fine. What was not committed is undone. */
 void register_close(struct registry **reg);
 /* register_store - for the other files of this room. */
 struct store *register_store(struct registry *reg);
 
+/* register_begin - a transaction that writes; errors as store_begin(), so
+ * ERR_BUSY while another process is in one. */
 enum err register_begin(struct registry *reg, struct errtext *err);
 /* register_commit - on failure the outcome is unknown: look first. ERR_INTERNAL,
  * and nothing is committed, for a transaction that entered lines of the log. */
@@ -48,6 +51,7 @@ enum err register_commit_lines(struct registry *reg,
     struct errtext *err);
 /* register_entered - for log.c: the transaction entered lines, or a head. */
 void register_entered(struct registry *reg);
+/* register_rollback - undo the transaction; without one, or NULL, nothing. */
 void register_rollback(struct registry *reg);
 
 /* register_purge - after secrets were erased: empty the write-ahead log too,

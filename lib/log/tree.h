@@ -30,6 +30,7 @@ struct tree_hash {
 	uint8_t at[TREE_HASH_SIZE];
 };
 
+/* tree_hash_equal - the same hash? Hashes are public: not in constant time. */
 bool tree_hash_equal(const struct tree_hash *a, const struct tree_hash *b);
 
 /* tree_leaf - hash of an entry of len bytes. */
