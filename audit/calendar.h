@@ -60,8 +60,10 @@ const struct calendar_center *calendar_find(
  * nothing of holidays. True where the center has no hours. */
 bool calendar_is_open(
     const struct calendar_center *center, int64_t day, unsigned minute);
+/* calendar_is_holiday - does the file name this day (since 1970-01-01)? */
 bool calendar_is_holiday(const struct calendar_center *center, int64_t day);
 
+/* calendar_clear - frees what it holds; then {0} again. */
 void calendar_clear(struct calendar *calendar);
 
 #endif

@@ -8,6 +8,9 @@
 #include "audit/audit.h"
 #include "cli/cli.h"
 
+/* Each runs its subcommand and returns the exit status, with messages printed:
+ * cmd_check - audit and say what was found; cmd_report - the same as a page,
+ * HTML (audit/report.h); cmd_lines - whose key signed each line. */
 int cmd_check(struct cli *cli);
 int cmd_report(struct cli *cli);
 int cmd_lines(struct cli *cli);
@@ -25,6 +28,7 @@ struct cmd {
 /* cmd_options - read the common options. 0, or the exit status, with the
  * message already printed. */
 int cmd_options(struct cli *cli, struct cmd *out);
+/* cmd_clear - frees the arrays; what stands in them is the command line's. */
 void cmd_clear(struct cmd *cmd);
 
 /* cmd_finish - keep the state, say on standard error what went wrong; the

@@ -141,7 +141,8 @@ void findings_add(struct findings *findings, enum finding_code code,
  */
 void findings_finish(struct findings *findings);
 
-/* How many there were, also those not kept. */
+/* findings_of, findings_of_code - how many of this severity or code there
+ * were, also those not kept. */
 uint64_t findings_of(const struct findings *findings, enum severity severity);
 uint64_t findings_of_code(
     const struct findings *findings, enum finding_code code);

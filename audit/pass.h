@@ -68,6 +68,21 @@ struct pass {
 enum err pass_line(void *pass, uint64_t index, const void *entry, size_t len,
     const struct tree_hash *leaf, struct errtext *err);
 
+/* pass_place - of a line of the log that is read. */
+struct place pass_place(
+    const struct pass *pass, uint64_t index, const char *number);
+
+/*
+ * pass_check_key - the center's key for a line; what it should not have signed
+ * is counted.
+ *
+ *   out  NULL: the list does not name it
+ *
+ * ERR_LIMIT for more keys than a log can have.
+ */
+enum err pass_check_key(struct pass *pass, const struct log_entry *e,
+    EVP_PKEY **out, struct errtext *err);
+
 /* pass_seen - heads of `size` lines are reached; last: time of the last of
  * these. */
 void pass_seen(struct pass *pass, uint64_t size, int64_t last);

@@ -74,8 +74,8 @@ static const char style[] =
 
 /* --- what is hidden from the public --------------------------------------- */
 
-bool
-report_is_hidden(const struct report *report, uint64_t count)
+static bool
+is_hidden(const struct report *report, uint64_t count)
 {
 	return report->public && count > 0 && count < REPORT_HIDDEN;
 }
@@ -84,7 +84,7 @@ void
 report_sum_add(
     const struct report *report, struct report_sum *sum, uint64_t count)
 {
-	if (report_is_hidden(report, count))
+	if (is_hidden(report, count))
 		sum->hidden = true;
 	else
 		sum->shown += count;
@@ -93,14 +93,14 @@ report_sum_add(
 void
 report_count_text(const struct report *report, uint64_t count, char out[32])
 {
-	if (report_is_hidden(report, count))
+	if (is_hidden(report, count))
 		snprintf(out, 32, "<%d", REPORT_HIDDEN);
 	else
 		snprintf(out, 32, "%" PRIu64, count);
 }
 
-void
-report_sum_text(const struct report_sum *sum, char out[64])
+static void
+sum_text(const struct report_sum *sum, char out[64])
 {
 	if (sum->hidden)
 		snprintf(out, 64, _("at least %llu"),
@@ -123,12 +123,13 @@ report_sum_cell(const struct report *report, const struct report_sum *sum)
 {
 	char text[64];
 
-	report_sum_text(sum, text);
+	sum_text(sum, text);
 	html_element(report->out, "td class=\"n\"", text);
 }
 
-struct report_sum
-report_letters(const struct report *report, const struct stats *stats)
+/* All letters of a center. */
+static struct report_sum
+sum_letters(const struct report *report, const struct stats *stats)
 {
 	struct report_sum sum = { 0 };
 	size_t i;
@@ -221,7 +222,7 @@ write_scope(const struct report *r)
 	show_totals(r->audit, &t);
 	for (i = 0; i < r->audit->center_count; i++) {
 		struct report_sum one =
-		    report_letters(r, &r->audit->centers[i].stats);
+		    sum_letters(r, &r->audit->centers[i].stats);
 
 		sum.shown += one.shown;
 		sum.hidden = sum.hidden || one.hidden;
@@ -240,7 +241,7 @@ write_scope(const struct report *r)
 	row(r, _("logs"), text);
 	report_count_text(r, t.lines, text);
 	row(r, _("lines, every signature checked"), text);
-	report_sum_text(&sum, letters);
+	sum_text(&sum, letters);
 	row(r, _("letters"), letters);
 	if (list != NULL) {
 		clock_utc(list->issued_at, from);
@@ -254,7 +255,7 @@ write_scope(const struct report *r)
 static void
 write_center(const struct report *r, const struct audit_center *center)
 {
-	struct report_sum letters = report_letters(r, &center->stats);
+	struct report_sum letters = sum_letters(r, &center->stats);
 	char as_of[CLOCK_INSTANT_SIZE] = "-";
 	uint64_t lines = 0;
 	size_t i;

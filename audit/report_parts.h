@@ -16,9 +16,6 @@ struct report {
 
 #define REPORT_HIDDEN 5 /* counts from 1 to below this are hidden in public */
 
-/* report_is_hidden - must this count not be shown? */
-bool report_is_hidden(const struct report *report, uint64_t count);
-
 /*
  * A sum that hides with its parts: where one was hidden, the others alone are
  * given, as "at least".
@@ -27,25 +24,32 @@ struct report_sum {
 	uint64_t shown;
 	bool hidden;
 };
+/* report_sum_add - add a count, or note that one was hidden. */
 void report_sum_add(
     const struct report *report, struct report_sum *sum, uint64_t count);
 
-/* A cell with a count, "<5" where it is hidden. */
+/* report_count - append a cell with a count, "<5" where it is hidden;
+ * report_sum_cell - one with a sum, "at least 12" where a part is. */
 void report_count(const struct report *report, uint64_t count);
 void report_sum_cell(const struct report *report, const struct report_sum *sum);
-/* The same as text, for sentences. */
+/* report_count_text - what report_count() says, as text for sentences. */
 void report_count_text(
     const struct report *report, uint64_t count, char out[32]);
-void report_sum_text(const struct report_sum *sum, char out[64]);
 
-/* report_letters - all letters of a center. */
-struct report_sum report_letters(
-    const struct report *report, const struct stats *stats);
-
-void report_counts(const struct report *report);   /* by month and hour */
-void report_people(const struct report *report);   /* by officer */
-void report_keys(const struct report *report);     /* of the persons */
-void report_findings(const struct report *report); /* and their meaning */
+/*
+ * The sections, each appended to report->out for all centers:
+ *
+ * report_counts     letters by month and by hour of the day
+ * report_people     by officer
+ * report_keys       whose key signed how many lines
+ * report_findings   what was found, and what it means
+ * report_sample     the sample drawn: a table to be filled in by hand
+ * report_unchecked  what could not be checked, and what was not looked for
+ */
+void report_counts(const struct report *report);
+void report_people(const struct report *report);
+void report_keys(const struct report *report);
+void report_findings(const struct report *report);
 void report_sample(const struct report *report);
 void report_unchecked(const struct report *report);
 

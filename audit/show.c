@@ -38,6 +38,14 @@ show_totals(const struct audit *audit, struct show_totals *out)
 	}
 }
 
+/* Was nothing given that posts were shown? */
+static bool
+is_of_lines(const struct audit *audit)
+{
+	return audit->options->presentation_count == 0 &&
+	    audit->options->letter_count == 0;
+}
+
 void
 show_verdict(const struct audit *audit, struct errtext *out)
 {
@@ -66,7 +74,7 @@ show_verdict(const struct audit *audit, struct errtext *out)
 		    questions, t.logs, (unsigned long long)t.lines);
 	else
 		err_set(out, ERR_OK,
-		    show_is_of_lines(audit)
+		    is_of_lines(audit)
 			? _("NOTHING TO ASK about the lines: they are as they "
 			    "should be. Logs: %zu, lines checked: %llu.")
 			: _("NOTHING TO ASK: everything is as it should be. "
@@ -74,17 +82,10 @@ show_verdict(const struct audit *audit, struct errtext *out)
 		    t.logs, (unsigned long long)t.lines);
 }
 
-bool
-show_is_of_lines(const struct audit *audit)
-{
-	return audit->options->presentation_count == 0 &&
-	    audit->options->letter_count == 0;
-}
-
 void
 show_missing(const struct audit *audit)
 {
-	if (show_is_of_lines(audit))
+	if (is_of_lines(audit))
 		print("%s\n",
 		    _("This looked at lines alone. Whether letters were shown "
 		      "that are in no line is found with what posts export: "

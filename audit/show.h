@@ -17,6 +17,7 @@ struct show_totals {
 	uint64_t lines, letters;
 	int64_t first, last; /* times; 0: no line */
 };
+/* show_totals - add them up, over all centers. */
 void show_totals(const struct audit *audit, struct show_totals *out);
 
 /*
@@ -29,10 +30,8 @@ void show_text(const struct audit *audit, bool all);
 /* show_json - a line a finding; the keys are a contract (docs/audit.md). */
 void show_json(const struct audit *audit);
 
-/* show_is_of_lines - was nothing given that posts were shown? show_missing -
- * then what was not looked for, and the option that does; to standard output.
- */
-bool show_is_of_lines(const struct audit *audit);
+/* show_missing - where nothing was given that posts were shown: what was not
+ * looked for, and the option that does; to standard output. */
 void show_missing(const struct audit *audit);
 
 #endif

@@ -10,8 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-char *
-state_path(const char *state, const char *center, unsigned generation)
+/* "STATE/GTGUA01-1.checkpoint", malloc'ed; NULL without memory. */
+static char *
+head_path(const char *state, const char *center, unsigned generation)
 {
 	char *path;
 
@@ -47,7 +48,7 @@ read_one(struct audit *a, const struct trust_center *center,
 	const struct place place = {
 		.center = center->code, .generation = generation, .index = -1
 	};
-	char *path = state_path(a->options->state, center->code, generation);
+	char *path = head_path(a->options->state, center->code, generation);
 	struct errtext why = { 0 };
 	struct bytes note = { 0 };
 	enum err rc = ERR_MEMORY;
@@ -107,8 +108,8 @@ static enum err
 keep_log(const struct audit *a, const struct audit_center *center,
     const struct audit_log *log, struct errtext *err)
 {
-	char *path = state_path(
-	    a->options->state, center->center->code, log->generation);
+	char *path =
+	    head_path(a->options->state, center->center->code, log->generation);
 	enum err rc = ERR_MEMORY;
 
 	if (path != NULL)

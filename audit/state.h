@@ -14,7 +14,4 @@
  */
 enum err state_read(struct audit *audit, struct errtext *err);
 
-/* state_path - "STATE/GTGUA01-1.checkpoint", malloc'ed; NULL without memory */
-char *state_path(const char *state, const char *center, unsigned generation);
-
 #endif

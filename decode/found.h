@@ -48,6 +48,7 @@ void found_say_codes(struct found *found, struct bytes *text);
 /* found_say_bad - why a part could not be looked at, if so. */
 void found_say_bad(const struct found *found, struct bytes *text);
 
+/* found_free - frees the codes; then {0}, ready for the next page. */
 void found_free(struct found *found);
 
 #endif

@@ -26,7 +26,9 @@ bool gray_fits(uint64_t width, uint64_t height);
 
 /* gray_new - unset pixels; false when it does not fit or without memory. */
 bool gray_new(struct gray *out, uint64_t width, uint64_t height);
+/* gray_free - then {0} again; {0} is fine. */
 void gray_free(struct gray *picture);
+/* gray_size - how many pixels, which is how many bytes. */
 size_t gray_size(const struct gray *picture);
 
 /* gray_row - the first pixel of a row. */

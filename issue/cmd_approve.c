@@ -14,6 +14,7 @@
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/handing.h"
+#include "issue/register/draft.h"
 #include "issue/review.h"
 #include "letter/xml.h"
 

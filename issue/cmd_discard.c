@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/print.h"
 #include "issue/commands.h"
+#include "issue/register/draft.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -10,6 +10,7 @@
 #include "base/print.h"
 #include "issue/center/draft_verify.h"
 #include "issue/commands.h"
+#include "issue/register/draft.h"
 #include "issue/register/state.h"
 #include "letter/commitment.h"
 

@@ -6,6 +6,7 @@
 #include "issue/center/staff.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
+#include "issue/register/draft.h"
 
 struct run {
 	struct staff_act act;

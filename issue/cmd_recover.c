@@ -10,6 +10,7 @@
 #include "issue/center/seen.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
+#include "issue/register/event.h"
 
 #include <stdio.h>
 

@@ -7,6 +7,7 @@
 #include "issue/center/rekey.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
+#include "issue/register/event.h"
 #include "letter/dsig.h"
 #include "trust/cert.h"
 

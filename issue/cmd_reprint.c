@@ -9,6 +9,7 @@
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/handing.h"
+#include "issue/register/event.h"
 #include "issue/whose.h"
 
 #include <limits.h>

@@ -11,6 +11,7 @@
 #include "issue/draft_show.h"
 #include "issue/duplicate_view.h"
 #include "issue/ended.h"
+#include "issue/register/draft.h"
 #include "issue/register/listed.h"
 #include "letter/number.h"
 #include "letter/view.h"

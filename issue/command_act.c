@@ -5,6 +5,7 @@
 
 #include "issue/center/rekey.h"
 #include "issue/commands.h"
+#include "issue/register/event.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"

@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "issue/center/keyring.h"
 #include "issue/center/logbook.h"
+#include "issue/register/people.h"
 
 struct keyring;
 /* Start as {0}; command_act_end(). */

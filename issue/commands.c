@@ -11,6 +11,8 @@
 #include "cli/new_passphrase.h"
 #include "issue/center/login.h"
 #include "issue/center/rekey.h"
+#include "issue/register/draft.h"
+#include "issue/register/event.h"
 #include "letter/number.h"
 
 #include <stdio.h>

@@ -6,6 +6,7 @@
 #include "base/print.h"
 #include "issue/center/login.h"
 #include "issue/commands.h"
+#include "issue/register/draft.h"
 #include "issue/register/register.h"
 
 #include <string.h>

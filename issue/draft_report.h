@@ -38,9 +38,9 @@ struct draft_report {
 /* What happened to the file in the end; chooses the closing words. */
 enum draft_report_end {
 	DRAFT_REPORT_STORED,    /* all that was not rejected is a draft now */
-	DRAFT_REPORT_SET_ASIDE, /* the same, and the rejected rows are in a file */
-	DRAFT_REPORT_REFUSED, /* nothing stored, because of a rejected row */
-	DRAFT_REPORT_DRY_RUN, /* nothing stored, as was asked */
+	DRAFT_REPORT_SET_ASIDE, /* the same, the rejected rows in a file */
+	DRAFT_REPORT_REFUSED,   /* nothing stored, because of a rejected row */
+	DRAFT_REPORT_DRY_RUN,   /* nothing stored, as was asked */
 };
 
 /* draft_report_add - keep one row's result; draft 0 when none was made. */
@@ -60,11 +60,13 @@ void draft_report_note(
 void draft_report_json(
     const struct draft_report *report, enum draft_report_end end);
 
-/* draft_report_print - the rows with problems, then the sum and what to do next. */
+/* draft_report_print - the rows with problems, then the sum and what to do
+ * next. */
 void draft_report_print(const struct cli *cli,
     const struct draft_report *report, enum draft_report_end end,
     const char *set_aside_path);
 
-void draft_report_free(struct draft_report *report); /* wipes the texts */
+/* draft_report_free - free all, wiping each `alike`; then {0}. */
+void draft_report_free(struct draft_report *report);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/table.h"
 #include "issue/duplicate_view.h"
 #include "issue/intake/duplicate.h"
+#include "issue/register/draft.h"
 
 #include <openssl/crypto.h>
 

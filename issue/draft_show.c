@@ -10,6 +10,7 @@
 #include "issue/center/warnings.h"
 #include "issue/changes.h"
 #include "issue/duplicate_view.h"
+#include "issue/register/draft.h"
 #include "issue/register/letter.h"
 #include "letter/date.h"
 #include "letter/view.h"

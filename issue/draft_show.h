@@ -7,6 +7,7 @@
 #define ISSUE_DRAFT_SHOW_H
 
 #include "issue/center/center.h"
+#include "issue/register/draft.h"
 
 #include <stdio.h>
 

@@ -9,6 +9,7 @@
 #include "base/print.h"
 #include "base/table.h"
 #include "issue/intake/duplicate.h"
+#include "issue/register/draft.h"
 #include "letter/date.h"
 #include "letter/labels.h"
 

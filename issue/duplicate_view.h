@@ -1,7 +1,7 @@
 /*
- * duplicate_view.h - a draft beside those in the register who may be the same person,
- * so that people can compare them: what W-DUPLICATE (issue/intake/duplicate.h)
- * is about, and the notes below it.
+ * duplicate_view.h - a draft beside those in the register who may be the same
+ * person, so that people can compare them: what W-DUPLICATE
+ * (issue/intake/duplicate.h) is about, and the notes below it.
  */
 #ifndef ISSUE_DUPLICATE_VIEW_H
 #define ISSUE_DUPLICATE_VIEW_H
@@ -21,9 +21,9 @@ struct duplicate_person {
 };
 
 /*
- * duplicate_view_print - for each who looks the same by what, and a table, what differs
- * marked with a star; then a line for each whose birth year is one to three
- * off, those who have another document last.
+ * duplicate_view_print - for each who looks the same by what, and a table, what
+ * differs marked with a star; then a line for each whose birth year is one to
+ * three off, those who have another document last.
  *
  *   width  places a line may have, 0: any number
  *
@@ -33,16 +33,16 @@ enum err duplicate_view_print(struct center *center,
     const struct duplicate_person *person, FILE *out, int width,
     struct errtext *err);
 
-/* duplicate_view_print_line - one such table, beside an earlier line of the same file,
- * which is in no register yet. */
+/* duplicate_view_print_line - one such table, beside an earlier line of the
+ * same file, which is in no register yet. */
 void duplicate_view_print_line(struct center *center,
     const struct duplicate_person *person, const struct letter *other,
     size_t line, FILE *out, int width);
 
 #define DUPLICATE_NAMES_SIZE 256
 enum duplicate_words {
-	DUPLICATE_LOOKS, /* "looks like draft 12, looks like letter GTGUA01-..." */
-	DUPLICATE_LIKE, /* for a table: "like draft 12" */
+	DUPLICATE_LOOKS, /* "looks like draft 12, looks like letter GTGUA..." */
+	DUPLICATE_LIKE,  /* for a table: "like draft 12" */
 };
 
 /*
@@ -54,8 +54,8 @@ enum err duplicate_view_names(struct center *center,
     const struct duplicate_person *person, enum duplicate_words words,
     size_t max, char out[DUPLICATE_NAMES_SIZE], struct errtext *err);
 
-/* duplicate_view_json - an array of {letterNumber or draft, surnames, givenNames,
- * birthDate, match: "same" or "near"}; new reference. */
+/* duplicate_view_json - an array of {letterNumber or draft, surnames,
+ * givenNames, birthDate, match: "same" or "near"}; new reference. */
 enum err duplicate_view_json(struct center *center,
     const struct duplicate_person *person, json_t **out, struct errtext *err);
 

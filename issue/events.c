@@ -2,6 +2,7 @@
  * events.c - events.h.
  */
 #include "issue/events.h"
+#include "issue/register/event.h"
 
 #include "base/i18n.h"
 #include "base/json.h"

@@ -69,6 +69,7 @@ void listing_add(
 enum err listing_end(
     struct listing *listing, const struct cli *cli, struct errtext *err);
 
+/* listing_clear - wipe and free what was added, nothing is printed. */
 void listing_clear(struct listing *listing);
 
 #endif

@@ -8,6 +8,7 @@
 #include "issue/center/login.h"
 #include "issue/commands.h"
 #include "issue/events.h"
+#include "issue/register/event.h"
 #include "issue/register/log.h"
 
 #include "base/clock.h"

@@ -7,6 +7,7 @@
 #include "base/print.h"
 #include "cli/confirm.h"
 #include "issue/draft_show.h"
+#include "issue/register/draft.h"
 #include "issue/review_table.h"
 
 #include <openssl/rand.h>

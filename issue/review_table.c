@@ -8,6 +8,7 @@
 #include "base/print.h"
 #include "base/table.h"
 #include "issue/duplicate_view.h"
+#include "issue/register/draft.h"
 #include "letter/date.h"
 
 #include <openssl/crypto.h>

@@ -6,6 +6,7 @@
 #ifndef ISSUE_REVIEW_TABLE_H
 #define ISSUE_REVIEW_TABLE_H
 
+#include "issue/register/draft.h"
 #include "issue/review.h"
 
 #define REVIEW_WARNED_MAX 8 /* rows that a screen has room for */

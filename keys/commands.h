@@ -11,6 +11,15 @@
 
 #include <stdio.h>
 
+/*
+ * Each prints its messages and returns the exit status:
+ *
+ * cmd_init     make a root           cmd_log      close a center's log
+ * cmd_program  name, consulates       cmd_recover  after a clock ran ahead
+ * cmd_certify  a center or a post    cmd_publish  sign the trust list
+ * cmd_revoke   a key or a post       cmd_show     what a file is and says
+ * cmd_person   remove a person
+ */
 int cmd_init(struct cli *cli);
 int cmd_program(struct cli *cli);
 int cmd_certify(struct cli *cli);
@@ -21,8 +30,8 @@ int cmd_recover(struct cli *cli);
 int cmd_publish(struct cli *cli);
 int cmd_show(struct cli *cli);
 
-/* A head belongs to a time from which a key was no longer its owner's. The table
- * tells it of options; that posts have no log, cmd_revoke(). */
+/* A head belongs to a time from which a key was no longer its owner's. The
+ * table tells it of options; that posts have no log, cmd_revoke(). */
 #define CHECKPOINT_GOES_WITH                                        \
 	N_("--checkpoint goes with a key, --reason compromise and " \
 	   "--from")

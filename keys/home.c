@@ -327,8 +327,8 @@ home_close(struct home **home)
 	*home = NULL;
 }
 
-char *
-home_key_path(const struct home *home)
+static char *
+key_path(const struct home *home)
 {
 	return file_join(home->dir, "root.key");
 }
@@ -337,7 +337,7 @@ enum err
 home_unlock(const struct home *home, const struct secret *passphrase,
     EVP_PKEY **out, struct errtext *err)
 {
-	char *path = home_key_path(home);
+	char *path = key_path(home);
 	EVP_PKEY *key = NULL;
 	enum err rc;
 

@@ -41,9 +41,6 @@ bool home_exists(const char *dir);
 enum err home_open(const char *dir, struct home **out, struct errtext *err);
 void home_close(struct home **home);
 
-/* home_key_path - root.key's path, malloc'ed; NULL without memory. */
-char *home_key_path(const struct home *home);
-
 /* home_unlock - the private key. ERR_REFUSED for a wrong passphrase,
  * ERR_CONFIG when it is not the certificate's. */
 enum err home_unlock(const struct home *home, const struct secret *passphrase,

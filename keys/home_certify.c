@@ -1,9 +1,11 @@
 /*
- * home_certify.c - taking requests of centers and posts: home.h.
+ * home_certify.c - taking requests of centers: home.h; of posts:
+ * home_certify_post.c.
  *
  * What is refused here can never reach a list: a key that serves two roots,
  * two centers or two purposes, and two keys with one name.
  */
+#include "keys/home_certify.h"
 #include "keys/home_persons.h"
 
 #include "base/encode.h"
@@ -14,8 +16,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static enum err
-check_root(const struct home *home, const uint8_t root[32], struct errtext *err)
+enum err
+certify_check_root(
+    const struct home *home, const uint8_t root[32], struct errtext *err)
 {
 	char other[FINGERPRINT_SIZE];
 
@@ -28,10 +31,10 @@ check_root(const struct home *home, const uint8_t root[32], struct errtext *err)
 	    other);
 }
 
-/* Does any log or post have one of these two keys, but for `except`? */
-static bool
-keys_are_taken(struct home *home, const uint8_t one[32], const uint8_t two[32],
-    const char *except, enum err *rc, struct errtext *err)
+bool
+certify_keys_are_taken(struct home *home, const uint8_t one[32],
+    const uint8_t two[32], const char *except, enum err *rc,
+    struct errtext *err)
 {
 	sqlite3_stmt *s = store_prepare(home->store,
 	    "SELECT 1 FROM (SELECT center AS who, log_key AS k FROM log"
@@ -180,8 +183,8 @@ read_latest_log(struct home *home, const struct center_info *info,
 	return rc;
 }
 
-static enum err
-log_keys_refused(struct errtext *err)
+enum err
+certify_keys_refused(struct errtext *err)
 {
 	return err_set(err, ERR_REFUSED,
 	    _("the log keys of the request are already those of another log "
@@ -214,9 +217,9 @@ accept_log(struct home *home, const struct center_info *info,
 	if (last.same)
 		return last.closed ? closed_refused(last.generation, err)
 				   : ERR_OK;
-	if (keys_are_taken(
+	if (certify_keys_are_taken(
 		home, info->log_key, info->cosigner_key, "", &rc, err))
-		return log_keys_refused(err);
+		return certify_keys_refused(err);
 	if (rc != ERR_OK)
 		return rc;
 	out->generation++;
@@ -398,7 +401,7 @@ home_persons(struct home *home, const struct bytes *request,
 
 	if ((rc = request_read_center(request->at, request->len, &info,
 		 &persons, &key, err)) == ERR_OK &&
-	    (rc = check_root(home, info.root, err)) == ERR_OK &&
+	    (rc = certify_check_root(home, info.root, err)) == ERR_OK &&
 	    (rc = home_persons_judge(
 		 home, info.center, key, &persons, known, err)) == ERR_OK) {
 		*roster = persons;
@@ -424,7 +427,7 @@ home_certify_center(struct home *home, EVP_PKEY *root_key,
 	rc = request_read_center(request->at, request->len, &asked.info,
 	    &asked.roster, &asked.key, err);
 	if (rc != ERR_OK ||
-	    (rc = check_root(home, asked.info.root, err)) != ERR_OK)
+	    (rc = certify_check_root(home, asked.info.root, err)) != ERR_OK)
 		goto out;
 	memcpy(made.name, asked.info.center, sizeof(asked.info.center));
 	if (dsig_key_name(asked.key, made.key_name) != ERR_OK) {
@@ -441,123 +444,5 @@ home_certify_center(struct home *home, EVP_PKEY *root_key,
 out:
 	trust_roster_free(&asked.roster);
 	EVP_PKEY_free(asked.key);
-	return rc;
-}
-
-/* --- posts ---------------------------------------------------------------- */
-
-static enum err
-check_consulate(struct home *home, const char *post, struct errtext *err)
-{
-	char code[9];
-	sqlite3_stmt *s = store_prepare(home->store,
-	    "SELECT count(*), coalesce(sum(code = ?1), 0) FROM consulate", err);
-	bool refused = false;
-	enum err rc;
-
-	snprintf(code, sizeof(code), "%.8s", post);
-	store_bind_text(s, 1, code);
-	if (store_step(home->store, s, &rc, err))
-		refused = store_int(s, 0) > 0 && store_int(s, 1) == 0;
-	sqlite3_reset(s);
-	if (!refused)
-		return rc;
-	return err_set(err, ERR_REFUSED,
-	    _("the program has no consulate %s; add it to program.ini and run "
-	      "sello-keys program first"),
-	    code);
-}
-
-static enum err
-check_post_keys(struct home *home, const struct post_info *info, bool *known,
-    struct errtext *err)
-{
-	sqlite3_stmt *s = store_prepare(home->store,
-	    "SELECT cosigner_key IN (?2, ?3) OR report_key IN (?2, ?3),"
-	    " status FROM post WHERE name = ?1",
-	    err);
-	bool same = false, revoked = false;
-	enum err rc;
-
-	store_bind_text(s, 1, info->name);
-	store_bind_blob(s, 2, info->cosigner_key, 32);
-	store_bind_blob(s, 3, info->report_key, 32);
-	if ((*known = store_step(home->store, s, &rc, err))) {
-		same = store_int(s, 0) != 0;
-		revoked = strcmp(store_text(s, 1), "revoked") == 0;
-	}
-	sqlite3_reset(s);
-	if (same && revoked)
-		return err_set(err, ERR_REFUSED,
-		    _("the keys of post %s were revoked; the post must make "
-		      "new ones"),
-		    info->name);
-	if (same)
-		return err_set(err, ERR_EXISTS,
-		    _("post %s has these keys already; nothing was changed"),
-		    info->name);
-	return rc;
-}
-
-static enum err
-insert_post(struct home *home, const struct post_info *info,
-    const struct bytes *request, int64_t now, struct errtext *err)
-{
-	sqlite3_stmt *s = store_prepare(home->store,
-	    "INSERT OR REPLACE INTO post"
-	    " (name, cosigner_key, report_key, request, certified_at)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5)",
-	    err);
-
-	store_bind_text(s, 1, info->name);
-	store_bind_blob(s, 2, info->cosigner_key, 32);
-	store_bind_blob(s, 3, info->report_key, 32);
-	store_bind_blob(s, 4, request->at, request->len);
-	store_bind_int(s, 5, now);
-	return store_run(home->store, s, err);
-}
-
-static enum err
-store_post(struct home *home, const struct post_info *info,
-    const struct bytes *request, int64_t now, struct certified *out,
-    struct errtext *err)
-{
-	bool known = false;
-	enum err rc;
-
-	if ((rc = store_begin(home->store, err)) != ERR_OK)
-		return rc;
-	if ((rc = check_consulate(home, info->name, err)) != ERR_OK ||
-	    (rc = check_post_keys(home, info, &known, err)) != ERR_OK)
-		goto out;
-	if (keys_are_taken(home, info->cosigner_key, info->report_key,
-		info->name, &rc, err))
-		rc = log_keys_refused(err);
-	if (rc != ERR_OK ||
-	    (rc = insert_post(home, info, request, now, err)) != ERR_OK)
-		goto out;
-	out->is_new = !known;
-	out->changed = known;
-	rc = store_commit(home->store, err);
-out:
-	store_rollback(home->store);
-	return rc;
-}
-
-enum err
-home_certify_post(struct home *home, const struct bytes *request, int64_t now,
-    struct certified *out, struct errtext *err)
-{
-	struct certified made = { 0 };
-	struct post_info info;
-	enum err rc;
-
-	rc = request_read_post(request->at, request->len, &info, err);
-	if (rc != ERR_OK || (rc = check_root(home, info.root, err)) != ERR_OK)
-		return rc;
-	memcpy(made.name, info.name, sizeof(made.name));
-	rc = store_post(home, &info, request, now, &made, err);
-	if (rc == ERR_OK)
-		*out = made;
 	return rc;
 }

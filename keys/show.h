@@ -38,7 +38,15 @@ struct shown {
 	const struct bytes *data;
 };
 
-/* Each prints one kind of file, or says why it cannot. */
+/*
+ * show_certificate, show_center_request, show_post_request, show_list,
+ * show_letter, show_head - each prints one kind of file on standard output, for
+ * people or with --json as one line, and checks what can be checked of it.
+ *
+ * What reading the file returns: ERR_DATA, ERR_PROFILE and the like where it is
+ * out of form, ERR_SIGNATURE where its signature is wrong. That no root or list
+ * is at hand which could check it is said, and no error.
+ */
 enum err show_certificate(
     const struct show *show, const struct shown *file, struct errtext *err);
 enum err show_center_request(

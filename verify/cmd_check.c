@@ -2,14 +2,16 @@
  * cmd_check.c - sello-verify check: files, and standard input as one file or
  * as a code a line.
  */
-#include "verify/cmd.h"
+#include "verify/commands.h"
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "cli/cli.h"
 #include "letter/number.h"
 #include "scan/magic.h"
 #include "scan/scan.h"
 #include "verify/lines.h"
+#include "verify/session.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -103,7 +105,7 @@ check_lines(struct session *session, struct lines *lines)
 		if (session->cli->arg_count == 1)
 			progress_step(&session->progress, count);
 	}
-	session->report.label = NULL;
+	session->display.label = NULL;
 	return count;
 }
 

@@ -2,12 +2,15 @@
  * cmd_export.c - sello-verify export: this post's report for other posts and
  * auditors, a signed file that they may read.
  */
-#include "verify/cmd.h"
+#include "verify/commands.h"
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/print.h"
+#include "cli/cli.h"
+#include "verify/post/post.h"
 #include "verify/post/post_keys.h"
 #include "verify/post/reports.h"
 

@@ -2,13 +2,17 @@
  * cmd_import.c - sello-verify import: reports of other posts; each file on
  * its own, the worst counts.
  */
-#include "verify/cmd.h"
+#include "verify/commands.h"
 
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "cli/cli.h"
 #include "log/note.h"
 #include "scan/wrong_file.h"
+#include "verify/learn.h"
+#include "verify/post/post.h"
 #include "verify/post/post_list.h"
 #include "verify/post/reports.h"
 #include "verify/post/sync.h"
@@ -26,11 +30,11 @@ what_else(const struct bytes *file, struct errtext *err)
 }
 
 static void
-take(struct post *post, const char *path, struct sync_listener *listener)
+import(struct post *post, const char *path, struct sync_listener *listener)
 {
-	struct sync_event event = {
-		.kind = SYNC_SOURCE, .source = path, .taken = TAKEN_UNREADABLE
-	};
+	struct sync_event event = { .kind = SYNC_SOURCE,
+		.source = path,
+		.outcome = OUTCOME_UNREADABLE };
 	struct errtext err = { 0 };
 	struct bytes file = { 0 };
 	enum err rc;
@@ -46,7 +50,7 @@ take(struct post *post, const char *path, struct sync_listener *listener)
 	if (rc == ERR_OK && !reports_may_be(&file))
 		rc = what_else(&file, &err);
 	if (rc == ERR_OK)
-		reports_take(post, path, &file, clock_now(), listener);
+		reports_import(post, path, &file, clock_now(), listener);
 	else
 		sync_tell(listener, &event);
 	bytes_free(&file);
@@ -55,15 +59,15 @@ take(struct post *post, const char *path, struct sync_listener *listener)
 int
 cmd_import(struct cli *cli)
 {
-	struct sync_listener listener = { sync_print, cli, 0 };
+	struct sync_listener listener = { learn_print, cli, 0 };
 	struct post *post = NULL;
 	int i, lock, status;
 
-	if ((status = sync_open(cli, &post, &lock)) != 0)
+	if ((status = learn_open(cli, &post, &lock)) != 0)
 		return status;
 	sync_mend(post, clock_now(), &listener);
 	for (i = 0; i < cli->arg_count; i++)
-		take(post, cli->args[i], &listener);
+		import(post, cli->args[i], &listener);
 	sync_settle(post, &listener);
-	return sync_close(cli, &post, lock, &listener);
+	return learn_close(cli, &post, lock, &listener);
 }

@@ -1,11 +1,14 @@
 /*
  * cmd_init.c - sello-verify init.
  */
-#include "verify/cmd.h"
+#include "verify/commands.h"
 
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/print.h"
+#include "cli/cli.h"
+#include "verify/post/post.h"
 
 #include <stdlib.h>
 #include <sysexits.h>

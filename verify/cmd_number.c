@@ -2,10 +2,12 @@
  * cmd_number.c - sello-verify number: a number typed by hand proves nothing,
  * and is never more than grey.
  */
-#include "verify/cmd.h"
+#include "verify/commands.h"
 
 #include "base/i18n.h"
+#include "cli/cli.h"
 #include "letter/number.h"
+#include "verify/session.h"
 
 int
 cmd_number(struct cli *cli)

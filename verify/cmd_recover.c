@@ -4,13 +4,15 @@
  * mark; what lists and records say of the time stays. --shown: shown_mend.h.
  */
 #include "verify/clocks.h"
-#include "verify/cmd.h"
+#include "verify/commands.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "cli/cli.h"
 #include "cli/confirm.h"
+#include "verify/post/post.h"
 #include "verify/post/post_store.h"
 #include "verify/post/shown_mend.h"
 #include "verify/post/sync.h"

@@ -3,11 +3,13 @@
  * verdict at once, and the visit is recorded. On a terminal the last letter
  * leaves the screen with the next scan, or after a minute.
  */
-#include "verify/cmd.h"
+#include "verify/commands.h"
 
 #include "base/i18n.h"
 #include "base/print.h"
+#include "cli/cli.h"
 #include "verify/lines.h"
+#include "verify/session.h"
 
 #include <signal.h>
 #include <stdio.h>

@@ -2,15 +2,19 @@
  * cmd_status.c - sello-verify status: can this post judge letters, and how
  * old is what it knows? Exit 0 yes; 1 yes, but update soon; 2 no.
  */
-#include "verify/cmd.h"
+#include "verify/commands.h"
 
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/print.h"
+#include "cli/cli.h"
+#include "verify/display.h"
 #include "verify/knowledge.h"
 #include "verify/look.h"
 #include "verify/post/logs_mend.h"
+#include "verify/post/post.h"
 #include "verify/post/post_disk.h"
 #include "verify/post/post_keys.h"
 #include "verify/post/records.h"
@@ -155,7 +159,7 @@ print_json(struct post *post, int64_t now, const struct found *found,
 	bool other;
 	const struct trust_post *listed = post_listed(post, &other);
 	json_t *line = json_object();
-	json_t *lists = report_lists_json(post, now);
+	json_t *lists = display_lists_json(post, now);
 	json_t *reasons = json_array();
 	struct bytes hex = { 0 };
 	size_t i;

@@ -73,7 +73,7 @@ struct judge {
 	int64_t moment;                /* of this reading, by clock_moment() */
 	bool record;        /* letters that may be shown, as they are judged */
 	const char *answer; /* kept with them; NULL: not asked */
-	void (*take)(const struct judged *judged, void *arg);
+	void (*tell)(const struct judged *judged, void *arg);
 	void *arg;
 };
 
@@ -87,7 +87,7 @@ struct presentation judge_presentation(
 void judge_begin(struct judge *judge);
 
 /*
- * judge_bytes - a whole file of any type; take() is called at least once: for
+ * judge_bytes - a whole file of any type; tell() is called at least once: for
  * attached files, then page by page, from top to bottom. Neighboring pages of
  * which only the same is to be said, that no letter was read, are one result
  * with page < last_page.
@@ -97,21 +97,21 @@ void judge_bytes(const struct judge *judge, const char *source,
 
 /*
  * judge_scanned - what the caller found in a picture: a camera's, say. As
- * judge_bytes(), but where nothing was found (ERR_OK with no items) take() is
+ * judge_bytes(), but where nothing was found (ERR_OK with no items) tell() is
  * not called.
  */
 void judge_scanned(const struct judge *judge, const char *source,
     const struct scan_result *found);
 
 /* judge_typed - what a scanner or a person typed at a counter: the text of a
- * code, or the number that is printed beside it. take() is called once. */
+ * code, or the number that is printed beside it. tell() is called once. */
 void judge_typed(const struct judge *judge, const char *source,
     const char *text, size_t len);
 
 /* judge_too_long - more was typed than any code has. */
 void judge_too_long(const struct judge *judge, const char *source);
 
-/* judge_line - the text of one code; take() is called once. */
+/* judge_line - the text of one code; tell() is called once. */
 void judge_line(const struct judge *judge, const char *source, const char *text,
     size_t len);
 

@@ -3,7 +3,7 @@
  */
 #include "cli/cli.h"
 #include "cli/confirm.h"
-#include "verify/cmd.h"
+#include "verify/commands.h"
 
 static const struct cli_option init_options[] = {
 	{ "root", "FILE", N_("the program's root certificate"), CLI_REQUIRED },

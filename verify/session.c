@@ -1,14 +1,14 @@
 /*
- * session.c - what check, scan and number share: cmd.h. Each result is
- * printed, then saved if so asked; recorded it was while it was judged.
+ * session.c - session.h.
  */
-#include "verify/cmd.h"
+#include "verify/session.h"
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/print.h"
+#include "cli/cli.h"
 #include "verify/knowledge.h"
 #include "verify/look.h"
 #include "verify/proofs.h"
@@ -47,7 +47,7 @@ save(struct session *session, const struct judged *judged)
 	if (rc != ERR_OK)
 		had_trouble(session, rc, &err);
 	else if (!session->cli->json)
-		print_to(session->report.out, "  %s %s\n",
+		print_to(session->display.out, "  %s %s\n",
 		    _("The letter's file is saved:"), path);
 	free(path);
 }
@@ -74,7 +74,7 @@ print_json(const struct session *session, const struct judged *judged)
 	json_t *objects = json_array(), *object;
 	size_t i;
 
-	report_add_objects(&session->judge, judged, objects);
+	display_add_objects(&session->judge, judged, objects);
 	json_array_foreach(objects, i, object) json_line(json_incref(object));
 	json_decref(objects);
 }
@@ -83,10 +83,10 @@ static void
 print_text(struct session *session, const struct judged *judged)
 {
 	if (session->shown++ > 0)
-		print_to(session->report.out, "\n");
-	report_text(&session->report, &session->judge, judged);
+		print_to(session->display.out, "\n");
+	display_text(&session->display, &session->judge, judged);
 	summary_add(
-	    &session->summary, &session->report, &session->judge, judged);
+	    &session->summary, &session->display, &session->judge, judged);
 }
 
 static void
@@ -96,11 +96,11 @@ keep_proof(const struct session *session, const struct judged *judged)
 
 	proofs_keep(&session->judge, judged, &said);
 	if (said.text[0] != '\0' && !session->cli->json)
-		look_lines(session->report.out, said.text);
+		look_lines(session->display.out, said.text);
 }
 
 static void
-take(const struct judged *judged, void *arg)
+tell(const struct judged *judged, void *arg)
 {
 	struct session *session = arg;
 	int status = verdict_table[judged->result.verdict].exit;
@@ -157,9 +157,9 @@ session_open(
 	session->judge.post = session->post;
 	session->judge.presented = presented;
 	session->judge.selftest_failed = !selftest_run();
-	session->judge.take = take;
+	session->judge.tell = tell;
 	session->judge.arg = session;
-	session->report = (struct report){
+	session->display = (struct display){
 		.out = stdout, .color = cli_color(cli), .compare = true
 	};
 	return 0;
@@ -173,13 +173,13 @@ session_scan(struct session *session, size_t number)
 	local_clock(clock_now(), now);
 	snprintf(session->label, sizeof(session->label), _("scan %zu, %s"),
 	    number, now);
-	session->report.label = session->label;
+	session->display.label = session->label;
 }
 
 void
 session_summary(struct session *session)
 {
-	summary_print(&session->summary, &session->report, &session->judge);
+	summary_print(&session->summary, &session->display, &session->judge);
 	summary_wipe(&session->summary);
 }
 

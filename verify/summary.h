@@ -14,7 +14,7 @@
 
 struct judge;
 struct judged;
-struct report;
+struct display;
 struct summary_row {
 	struct verdict_result result;
 	enum visit visit;
@@ -40,11 +40,11 @@ struct summary {
 };
 
 /* summary_add - remember a result. */
-void summary_add(struct summary *summary, const struct report *report,
+void summary_add(struct summary *summary, const struct display *display,
     const struct judge *judge, const struct judged *judged);
 
 /* summary_print - nothing, the last lines or the table. */
-void summary_print(const struct summary *summary, const struct report *report,
+void summary_print(const struct summary *summary, const struct display *display,
     const struct judge *judge);
 
 /* summary_wipe - forget everything: names are in it. */

@@ -3,6 +3,8 @@
  */
 #include "issue/center/approve.h"
 #include "issue/center/draft_verify.h"
+#include "issue/register/draft.h"
+#include "issue/register/event.h"
 
 #include "base/array.h"
 #include "base/clock.h"

@@ -11,6 +11,8 @@
 #include "issue/center/logbook_open.h"
 #include "issue/center/release.h"
 #include "issue/center/selfcheck.h"
+#include "issue/register/draft.h"
+#include "issue/register/event.h"
 
 #include "base/bytes.h"
 #include "base/clock.h"

@@ -8,6 +8,7 @@
 #include "issue/center/selfcheck.h"
 #include "issue/center/standing.h"
 #include "issue/register/log.h"
+#include "issue/register/setting.h"
 
 #include "base/beside.h"
 #include "base/bytes.h"

@@ -4,6 +4,7 @@
 #include "issue/center/draft_verify.h"
 
 #include "issue/center/login.h"
+#include "issue/register/draft.h"
 #include "issue/register/log.h"
 
 #include "base/i18n.h"

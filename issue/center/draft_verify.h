@@ -7,6 +7,7 @@
 #define ISSUE_CENTER_DRAFT_VERIFY_H
 
 #include "issue/center/center.h"
+#include "issue/register/draft.h"
 
 /*
  * draft_authentic - load a draft and check that it is what its

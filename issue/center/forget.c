@@ -3,6 +3,7 @@
  */
 #include "issue/center/forget.h"
 
+#include "issue/register/draft.h"
 #include "issue/register/letter.h"
 
 #include "base/array.h"

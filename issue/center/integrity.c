@@ -8,6 +8,7 @@
 #include "issue/center/login.h"
 #include "issue/center/rollback.h"
 #include "issue/center/standing.h"
+#include "issue/register/draft.h"
 #include "issue/register/draft_text.h"
 #include "issue/register/letter.h"
 #include "issue/register/log.h"

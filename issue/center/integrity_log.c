@@ -5,6 +5,7 @@
 
 #include "issue/center/integrity_compare.h"
 #include "issue/center/rollback.h"
+#include "issue/register/elsewhere.h"
 #include "issue/register/log.h"
 
 #include "base/i18n.h"

@@ -122,12 +122,12 @@ enum err logbook_import(struct logbook *book, const struct log_entry *entry,
 void logbook_follow(struct logbook *book);
 
 /*
- * logbook_commit - the one end: sign the head and store it, wait for all that is
- * checked beside, commit, overwrite the guard.
+ * logbook_commit - the one end: sign the head and store it, wait for all that
+ * is checked beside, commit, overwrite the guard.
  *
  * A fault of what is checked beside is returned. What it has come to stands in
- * book->outcome, after an error too. ERR_IO with LOGBOOK_STANDS: the guard could
- * not be written, and nothing of what was signed may leave yet.
+ * book->outcome, after an error too. ERR_IO with LOGBOOK_STANDS: the guard
+ * could not be written, and nothing of what was signed may leave yet.
  */
 enum err logbook_commit(struct logbook *book, struct errtext *err);
 

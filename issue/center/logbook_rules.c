@@ -7,6 +7,7 @@
 #include "issue/center/logbook_seal.h"
 #include "issue/center/rollback.h"
 #include "issue/center/selfcheck.h"
+#include "issue/register/elsewhere.h"
 #include "issue/register/state.h"
 
 #include "base/clock.h"

@@ -27,8 +27,8 @@ enum err logbook_rules_load(struct logbook *book, struct errtext *err);
 enum err logbook_rules_replay(struct logbook *book, struct errtext *err);
 
 /*
- * logbook_rules_take - the next line, with the signatures of its persons:
- * where the book has threads for it they are checked beside, and logbook_commit()
+ * logbook_rules_take - the next line, with the signatures of its persons: where
+ * the book has threads for it they are checked beside, and logbook_commit()
  * says what came of it.
  *
  *   refused  the rules that must not be broken

@@ -4,6 +4,7 @@
 #include "issue/center/login.h"
 
 #include "issue/center/standing.h"
+#include "issue/register/event.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"

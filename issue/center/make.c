@@ -2,11 +2,13 @@
  * make.c - a new home: center.h.
  */
 #include "issue/center/center.h"
+#include "issue/register/people.h"
 
 #include "issue/center/files.h"
 #include "issue/center/guard.h"
 #include "issue/center/keyring.h"
 #include "issue/register/log.h"
+#include "issue/register/setting.h"
 
 #include "base/file.h"
 #include "base/i18n.h"

@@ -3,6 +3,8 @@
  */
 #include "issue/center/passed.h"
 #include "issue/center/login.h"
+#include "issue/register/elsewhere.h"
+#include "issue/register/setting.h"
 
 #include "base/encode.h"
 #include "base/i18n.h"

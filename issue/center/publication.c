@@ -4,6 +4,7 @@
 #include "issue/center/publication.h"
 
 #include "issue/center/rollback.h"
+#include "issue/register/elsewhere.h"
 #include "issue/register/letter.h"
 #include "issue/register/log.h"
 

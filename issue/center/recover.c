@@ -10,6 +10,9 @@
 #include "issue/center/passed.h"
 #include "issue/center/publication.h"
 #include "issue/center/rollback.h"
+#include "issue/register/draft.h"
+#include "issue/register/elsewhere.h"
+#include "issue/register/setting.h"
 
 #include "base/file.h"
 #include "base/i18n.h"

@@ -5,6 +5,7 @@
 #include "issue/center/recover.h"
 
 #include "issue/center/publication.h"
+#include "issue/register/elsewhere.h"
 
 #include "base/clock.h"
 #include "base/count.h"

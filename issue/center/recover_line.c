@@ -5,6 +5,7 @@
  */
 #include "issue/center/recover.h"
 
+#include "issue/register/draft.h"
 #include "issue/register/letter.h"
 #include "issue/register/people.h"
 

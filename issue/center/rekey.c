@@ -5,6 +5,7 @@
 
 #include "issue/center/files.h"
 #include "issue/center/standing.h"
+#include "issue/register/event.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"

@@ -6,6 +6,8 @@
 #include "issue/center/guard.h"
 #include "issue/center/logbook_kept.h"
 #include "issue/center/passed.h"
+#include "issue/register/elsewhere.h"
+#include "issue/register/setting.h"
 
 #include "base/count.h"
 #include "base/i18n.h"

@@ -9,6 +9,7 @@
 #define ISSUE_CENTER_ROLLBACK_H
 
 #include "issue/center/center.h"
+#include "issue/register/elsewhere.h"
 #include "issue/register/log.h"
 
 enum rollback_state {

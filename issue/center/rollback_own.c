@@ -2,6 +2,7 @@
  * rollback_own.c - are the register's lines what was signed? rollback.h.
  */
 #include "issue/center/rollback.h"
+#include "issue/register/elsewhere.h"
 
 #include "base/i18n.h"
 #include "log/publish.h"

@@ -4,6 +4,7 @@
 #include "issue/center/seen.h"
 
 #include "issue/center/rollback.h"
+#include "issue/register/elsewhere.h"
 #include "issue/register/log.h"
 
 #include "base/clock.h"

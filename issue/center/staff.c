@@ -7,6 +7,7 @@
 #include "issue/center/logbook.h"
 #include "issue/center/login.h"
 #include "issue/center/rekey.h"
+#include "issue/register/event.h"
 
 #include "base/i18n.h"
 

@@ -15,6 +15,7 @@
 #include "issue/center/center.h"
 #include "issue/center/keyring.h"
 #include "issue/center/standing.h"
+#include "issue/register/people.h"
 
 /* Who acts, with the opened keys. */
 struct staff_act {

@@ -2,6 +2,7 @@
  * standing.c - standing.h.
  */
 #include "issue/center/standing.h"
+#include "issue/register/people.h"
 
 #include "issue/register/log.h"
 

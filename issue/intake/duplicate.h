@@ -24,7 +24,8 @@ struct duplicate_keys {
 	char birth_date[12];                    /* as in the letter */
 };
 
-/* duplicate_keys_of - take the keys of a letter's holder. False without memory. */
+/* duplicate_keys_of - take the keys of a letter's holder. False without memory.
+ */
 bool duplicate_keys_of(const struct letter *letter, struct duplicate_keys *out);
 
 /* By what two look the same; each row has its words in duplicate_words(). */

@@ -14,7 +14,8 @@ struct duplicate_set; /* opaque */
 /* duplicate_set_new - NULL without memory. */
 struct duplicate_set *duplicate_set_new(void);
 
-/* duplicate_set_add - remember a person and the line of the file they stand on. */
+/* duplicate_set_add - remember a person and the line of the file they stand on.
+ */
 enum err duplicate_set_add(struct duplicate_set *set,
     const struct duplicate_keys *person, size_t line);
 
@@ -28,6 +29,7 @@ enum err duplicate_set_add(struct duplicate_set *set,
 size_t duplicate_set_find(const struct duplicate_set *set,
     const struct duplicate_keys *person, enum duplicate_match *match);
 
-void duplicate_set_free(struct duplicate_set **set); /* wipes */
+/* duplicate_set_free - wipe all persons and free; and NULL. */
+void duplicate_set_free(struct duplicate_set **set);
 
 #endif

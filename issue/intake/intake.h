@@ -65,8 +65,8 @@ struct intake_row {
 				      salt still empty; fields with a problem may
 				      be empty or wrong */
 	enum intake_outcome outcome;
-	size_t
-	    duplicate_of; /* earlier line of the file, the same person; 0: none */
+	size_t duplicate_of; /* line of the file before, the same person;
+				0: none */
 	size_t problem_count;
 	struct problem problem[INTAKE_PROBLEM_MAX];
 	/* by problem: told once for the whole column as well */
@@ -132,8 +132,9 @@ void intake_set_aside(const struct intake *intake, struct bytes *out);
 
 void intake_free(struct intake **intake); /* wipes */
 
-/* intake_column_exists - may a file have a column for this field? _required:
- * must it? */
+/* intake_column_exists - may a file have a column for this field (enum field_id
+ * or intake_field)? intake_column_is_required - must it? Program and case
+ * reference need not, though letters have them: they have defaults. */
 bool intake_column_exists(int field);
 bool intake_column_is_required(int field);
 

@@ -22,6 +22,7 @@ struct references; /* opaque; NULL is none */
 enum err references_add(struct references **references, const char *text,
     size_t line, size_t *first);
 
+/* references_free - and NULL. */
 void references_free(struct references **references);
 
 #endif

@@ -7,8 +7,7 @@
 
 #include "issue/intake/intake.h"
 
-/* ---- the header line (issue/intake/header.c)
- * ---------------------------------- */
+/* ---- the header line (issue/intake/header.c) ----------------------------- */
 
 struct intake_header {
 	size_t count;                    /* columns of the file */
@@ -28,13 +27,13 @@ struct intake_header {
 enum err intake_header_read(const struct csv_record *record,
     const struct intake_context *context, struct intake_header *out,
     struct problem *file, size_t *file_count, struct errtext *err);
+/* intake_header_free - frees the names; then {0}. */
 void intake_header_free(struct intake_header *header);
 
 /* intake_header_is - does this line name columns, rather than a person? */
 bool intake_header_is(const struct csv_record *record);
 
-/* ---- names of columns (issue/intake/columns.c)
- * --------------------------------- */
+/* ---- names of columns (issue/intake/columns.c) --------------------------- */
 
 /* intake_column_field - the field that a column of this name holds: by key or
  * label, in any case and any language of the letters; -1. */
@@ -64,8 +63,7 @@ bool intake_column_is_same(const char *a, const char *b);
 /* intake_distance - slips between two short folded texts. */
 size_t intake_distance(const char *a, const char *b);
 
-/* ---- numbers where none belong (issue/intake/hide.c)
- * --------------------------- */
+/* ---- numbers where none belong (issue/intake/hide.c) --------------------- */
 
 /* intake_looks_like_number - digits enough for a document, and no date? */
 bool intake_looks_like_number(const char *value);
@@ -82,8 +80,7 @@ bool intake_is_number_for_date(int field, const char *value);
  * could be a number. */
 void intake_add_parts(const char *value, struct bytes *out);
 
-/* ---- dates of whole columns (issue/intake/dates.c)
- * ----------------------------- */
+/* ---- dates of whole columns (issue/intake/dates.c) ----------------------- */
 
 struct intake_seen {
 	size_t count, line; /* line of the first */
@@ -96,11 +93,13 @@ struct intake_dates {
 	struct intake_seen read[INTAKE_DATE_COLUMNS][CELL_SHAPE_COUNT];
 };
 
+/* intake_dates_notes - what is said once of each column: dates that were not
+ * read, and how the first of each form was read, in this order of day and
+ * month. Returns how many notes. */
 size_t intake_dates_notes(const struct intake_dates *dates,
     enum date_order order, struct intake_note out[INTAKE_NOTE_MAX]);
 
-/* ---- guesses (issue/intake/guess.c)
- * -------------------------------------------- */
+/* ---- guesses (issue/intake/guess.c) -------------------------------------- */
 
 /* What was said of a wrong code. A column repeats the same few, and each takes
  * a walk through lists in all languages: a file of country names instead of
@@ -142,6 +141,7 @@ const char *intake_value(const struct judging *j, int field);
 void intake_add(struct intake_row *row, const struct problem *problem);
 void intake_addf(struct intake_row *row, enum problem_code code, int field,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* intake_has_problem - is one noted of this field? */
 bool intake_has_problem(const struct intake_row *row, int field);
 
 /* intake_trim - without white space at both ends (U+00A0 too). */
@@ -163,8 +163,8 @@ void intake_guess(struct judging *j, const struct field *field,
 void intake_placeholders(struct judging *j);
 
 /* intake_is_no_number - 0000, XXXX, NINGUNO: a folded number that is none;
- * _is_odd_number: 1111, 12345, perhaps none; _is_no_tail: the same of a tail.
- */
+ * intake_is_odd_number - 1111, 12345: perhaps none; intake_is_no_tail - 0000,
+ * XXXX, NADA: a tail that is none. */
 bool intake_is_no_number(const char *number);
 bool intake_is_odd_number(const char *number);
 bool intake_is_no_tail(const char *tail);
@@ -184,8 +184,7 @@ enum err intake_dependants(struct judging *j);
 enum err intake_prepare(
     const struct field *field, struct reader text, struct bytes *out);
 
-/* ---- the document's number (issue/intake/document.c)
- * --------------------------- */
+/* ---- the document's number (issue/intake/document.c) --------------------- */
 
 /*
  * intake_document - documentNumber into the letter's tail; type and country

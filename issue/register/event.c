@@ -1,8 +1,8 @@
 /*
  * event.c - what was refused, and what changed the staff, in rows
- * that a rolled back command does not take with it: register.h.
+ * that a rolled back command does not take with it: event.h.
  */
-#include "issue/register/register.h"
+#include "issue/register/event.h"
 
 #define WAIT_MS 500 /* somebody else may be writing for an instant */
 

@@ -5,7 +5,9 @@
 #ifndef ISSUE_REGISTER_LETTER_H
 #define ISSUE_REGISTER_LETTER_H
 
+#include "issue/register/people.h"
 #include "issue/register/register.h"
+#include "letter/dsig.h"
 #include "sheet/sheet.h"
 
 #define ISSUED_REASON_SIZE 24 /* "V<seconds>" or "B<size>" */

@@ -10,6 +10,7 @@
 #ifndef ISSUE_REGISTER_LISTED_H
 #define ISSUE_REGISTER_LISTED_H
 
+#include "issue/register/draft.h"
 #include "issue/register/letter.h"
 
 /* One line of a list. Borrowed until the visitor returns. */
@@ -28,7 +29,8 @@ struct listed {
 	struct letter letter; /* empty once discarded or forgotten */
 };
 
-/* Returns false to stop. */
+/* listed_each - called for each, in turn. Returns false to stop, which is no
+ * error of the walk. */
 typedef bool listed_each(void *arg, const struct listed *listed);
 
 /* register_listed_letters - all letters, in order of issue. */

@@ -8,12 +8,11 @@
  *             hashed again from their lines, which costs less than a row
  *   log_head  generation -> size, compact range, time of the last line, the
  *             signed head
- *   log_seen  heads brought back that this log must lead to: from posts
- *   log_place folders it was published to, newest last
  */
 #ifndef ISSUE_REGISTER_LOG_H
 #define ISSUE_REGISTER_LOG_H
 
+#include "base/bytes.h"
 #include "issue/register/register.h"
 #include "log/entry.h"
 #include "log/tile.h"
@@ -31,8 +30,11 @@ struct log_head {
  * line. */
 enum err register_log_head(struct registry *reg, unsigned generation,
     struct log_head *out, bool *found, struct errtext *err);
+/* register_log_set_head - in place of the one before; within a transaction.
+ * Nothing is checked: that head and lines agree is the logbook's business. */
 enum err register_log_set_head(struct registry *reg, unsigned generation,
     const struct log_head *head, struct errtext *err);
+/* register_log_head_clear - frees the note; then {0}. */
 void register_log_head_clear(struct log_head *head);
 
 /* register_log_drop - lines and hashes of a generation without a head: nothing
@@ -103,62 +105,13 @@ struct register_log {
 	uint64_t leaf_first;
 	struct tree_hash leaf[TILE_WIDTH];
 };
+/* register_log_reader - what reads that generation; *log must outlive it. A
+ * damaged row is ERR_DATA. */
 struct log_reader register_log_reader(struct register_log *log);
-
-/* ---- copies elsewhere --------------------------------------------------- */
-
-/* A seen head: signed here, brought back by somebody who saw it. */
-struct log_seen {
-	unsigned generation;
-	uint64_t size;
-	struct tree_hash root;
-};
-
-/* register_log_seen_add - remember a head brought back; `source` is shown to
- * staff (a post's name). Twice is once. */
-enum err register_log_seen_add(struct registry *reg,
-    const struct log_seen *seen, const char *source, int64_t at,
-    struct errtext *err);
-enum err register_log_seen_each(struct registry *reg,
-    enum err (*each)(void *arg, const struct log_seen *seen, const char *source,
-	struct errtext *err),
-    void *arg, struct errtext *err);
-
-/* register_log_published - remember a folder (its absolute path). */
-enum err register_log_published(
-    struct registry *reg, const char *path, int64_t at, struct errtext *err);
-/* register_log_is_place - was this folder remembered? */
-enum err register_log_is_place(
-    struct registry *reg, const char *path, bool *known, struct errtext *err);
-/* register_log_place_each - the folders, newest first. */
-enum err register_log_place_each(struct registry *reg,
-    enum err (*each)(void *arg, const char *path, struct errtext *err),
-    void *arg, struct errtext *err);
 
 /* register_log_lacks - has the register letters that no line has, and no line
  * that says that lines are lost? Reads all lines. */
 enum err register_log_lacks(
     struct registry *reg, bool *lacks, struct errtext *err);
-
-/* ---- settings ----------------------------------------------------------- */
-
-/* register_setting - a named text; "" when there is none. */
-enum err register_setting(struct registry *reg, const char *name,
-    struct bytes *out, struct errtext *err);
-/* register_settings_fit - is the table what its sum says (store/sums.h)? */
-enum err register_settings_fit(
-    struct registry *reg, bool *fit, struct errtext *err);
-
-/*
- * register_settle - two persons go on with a register whose settings or heads
- * of others were changed, or from which a log that ended was taken away: what
- * is believed of them is taken for good, within a transaction. Heads that do
- * not fit are forgotten, and so is what says that a guard need not be there, or
- * is in a place where it is not.
- */
-enum err register_settle(struct registry *reg, struct errtext *err);
-/* register_set_setting - NULL removes it. */
-enum err register_set_setting(struct registry *reg, const char *name,
-    const char *value, struct errtext *err);
 
 #endif

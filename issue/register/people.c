@@ -85,8 +85,8 @@ people_sign_slot_key(const char *center, const struct person *person,
 	return rc;
 }
 
-bool
-people_slot_key_is_own(const char *center, const struct person *person,
+static bool
+is_own_slot_key(const char *center, const struct person *person,
     const uint8_t signature[CREDENTIAL_SIGNATURE_SIZE])
 {
 	struct bytes text = { 0 };
@@ -134,7 +134,7 @@ is_own(sqlite3_stmt *stmt, const char *center, const struct person *person)
 	if (!person->has_keys)
 		return !person->has_slot;
 	return row_blob(stmt, 10, proof, sizeof(proof)) &&
-	    people_slot_key_is_own(center, person, proof);
+	    is_own_slot_key(center, person, proof);
 }
 
 enum err

@@ -48,8 +48,8 @@ struct person {
 /* people_role_name - "drafter"; people_role_find - false for another word. */
 const char *people_role_name(enum role role);
 bool people_role_find(const char *name, enum role *out);
-/* people_role_letter - 'D', as trust/person.h has it; the other way: false for
- * another letter. */
+/* people_role_letter - 'D', as trust/person.h has it; people_role_of - the
+ * other way, false for another letter. */
 char people_role_letter(enum role role);
 bool people_role_of(char letter, enum role *out);
 
@@ -57,6 +57,7 @@ bool people_role_of(char letter, enum role *out);
  * who typed a name. */
 const char *people_code_rule(void);
 
+/* people_clear - frees (and wipes) the credential; then all 0. */
 void people_clear(struct person *person);
 
 /*

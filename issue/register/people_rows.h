@@ -19,7 +19,4 @@ enum err people_sign_slot_key(const char *center, const struct person *person,
     const struct credential *credential, uint8_t out[CREDENTIAL_SIGNATURE_SIZE],
     struct errtext *err);
 
-bool people_slot_key_is_own(const char *center, const struct person *person,
-    const uint8_t signature[CREDENTIAL_SIGNATURE_SIZE]);
-
 #endif

@@ -1,7 +1,7 @@
 /*
- * setting.c - the register's settings: issue/register/log.h.
+ * setting.c - the register's settings: setting.h.
  */
-#include "issue/register/log.h"
+#include "issue/register/setting.h"
 
 #include "base/file.h"
 #include "store/row.h"

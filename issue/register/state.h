@@ -9,12 +9,15 @@
 #define ISSUE_REGISTER_STATE_H
 
 #include "issue/register/register.h"
+#include "letter/commitment.h"
 
 #define REGISTER_STATE_SEAL_SIZE 32
 
 /* register_state - history is "" when none was kept; else out as stored. */
 enum err register_state(struct registry *reg, struct bytes *history,
     uint8_t seal[REGISTER_STATE_SEAL_SIZE], struct errtext *err);
+/* register_state_set - in place of the one before; history is text, with its
+ * NUL. */
 enum err register_state_set(struct registry *reg, const struct bytes *history,
     const uint8_t seal[REGISTER_STATE_SEAL_SIZE], struct errtext *err);
 

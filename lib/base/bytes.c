@@ -214,18 +214,6 @@ reader_byte(struct reader *r, uint8_t *byte)
 }
 
 bool
-reader_u32(struct reader *r, uint32_t *big_endian)
-{
-	struct reader part;
-
-	if (!reader_take(r, 4, &part))
-		return false;
-	*big_endian = (uint32_t)part.at[0] << 24 | (uint32_t)part.at[1] << 16 |
-	    (uint32_t)part.at[2] << 8 | part.at[3];
-	return true;
-}
-
-bool
 reader_skip_text(struct reader *r, const char *text)
 {
 	size_t len = strlen(text);

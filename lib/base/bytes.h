@@ -23,6 +23,8 @@ struct bytes {
 	bool failed;
 };
 
+/* bytes_add, bytes_add_byte, bytes_add_text, bytes_addf - append len bytes,
+ * one, a text without its NUL, or what printf() would write. */
 void bytes_add(struct bytes *b, const void *data, size_t len);
 void bytes_add_byte(struct bytes *b, uint8_t byte);
 void bytes_add_text(struct bytes *b, const char *text);
@@ -56,6 +58,7 @@ bool text_copy(char *out, size_t size, const char *text);
  */
 bool bytes_has_wide(const uint8_t *data, size_t len, const char *text);
 
+/* bytes_equal - the same bytes? Not in constant time: never for secrets. */
 bool bytes_equal(const struct bytes *a, const struct bytes *b);
 
 /* Borrowed bytes, read from the front. */
@@ -64,10 +67,11 @@ struct reader {
 	size_t left;
 };
 
-/* Each takes from the front, or returns false and moves nothing. */
+/* reader_take - the next n bytes, borrowed, as a reader of their own;
+ * reader_byte - the next one. Each takes from the front, or returns false and
+ * moves nothing. */
 bool reader_take(struct reader *r, size_t n, struct reader *part);
 bool reader_byte(struct reader *r, uint8_t *byte);
-bool reader_u32(struct reader *r, uint32_t *big_endian);
 /* reader_skip_text - true, and past it, when the bytes start with text. */
 bool reader_skip_text(struct reader *r, const char *text);
 /* reader_until - part = all before the first `stop`; r then starts at it. */

@@ -35,13 +35,17 @@ void clock_utc(int64_t at, char out[CLOCK_INSTANT_SIZE]);
  */
 bool clock_parse(const char *text, int64_t *at);
 
-/* days since 1970-01-01 of a date of years 0 to 9999; false: none such */
+/* clock_days - days since 1970-01-01 of a date of years 0 to 9999; false: none
+ * such */
 bool clock_days(int year, int month, int day, int64_t *days);
-/* the date of a day within some billion years */
+/* clock_civil - the date of a day (since 1970-01-01) within some billion
+ * years */
 void clock_civil(int64_t days, int *year, int *month, int *day);
+/* clock_days_in_month - 28 to 31; 0 for a month that is none */
 int clock_days_in_month(int year, int month);
 
-/* exactly "YYYY-MM-DD", a real date */
+/* clock_parse_date - exactly "YYYY-MM-DD", a real date, into days since
+ * 1970-01-01; clock_format_date - the other way, false over years 0 to 9999 */
 bool clock_parse_date(const char *text, int64_t *days);
 bool clock_format_date(int64_t days, char out[CLOCK_DATE_SIZE]);
 

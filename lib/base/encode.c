@@ -199,12 +199,6 @@ base64url_encode(const uint8_t *in, size_t len, struct bytes *out)
 }
 
 bool
-hex_decode(const char *in, size_t len, struct bytes *out)
-{
-	return decode(&hex, in, len, out);
-}
-
-bool
 base32_decode(const char *in, size_t len, struct bytes *out)
 {
 	return decode(&base32, in, len, out);
@@ -214,12 +208,6 @@ bool
 base64_decode(const char *in, size_t len, struct bytes *out)
 {
 	return decode(&base64, in, len, out);
-}
-
-bool
-base64url_decode(const char *in, size_t len, struct bytes *out)
-{
-	return decode(&base64url, in, len, out);
 }
 
 bool

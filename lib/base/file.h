@@ -127,7 +127,9 @@ enum err file_folder_ready(const char *path, struct errtext *err);
  */
 enum err file_parent_there(const char *path, struct errtext *err);
 
+/* file_exists - is there anything of this name, also a link to nowhere? */
 bool file_exists(const char *path);
+/* file_is_dir - a folder, or a link to one? */
 bool file_is_dir(const char *path);
 
 /* file_absolute - the absolute path, also of a file or folder that is gone: a

@@ -54,12 +54,6 @@ find_language(const char *name, size_t len)
 	return NULL;
 }
 
-bool
-i18n_is_language(const char *lang)
-{
-	return find_language(lang, strlen(lang)) != NULL;
-}
-
 /* From "es_GT.UTF-8:en" the first that we have, NULL if none. */
 static const char *
 first_known(const char *list)

@@ -33,9 +33,6 @@ const char *i18n_count_here(const char *one, const char *many, unsigned long n)
 /* i18n_init - find catalogues, take the language of LANG and friends. */
 void i18n_init(void);
 
-/* i18n_is_language - one of the five? */
-bool i18n_is_language(const char *lang);
-
 /* i18n_set - switch the screen language; false for an unknown one. */
 bool i18n_set(const char *lang);
 

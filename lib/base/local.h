@@ -24,8 +24,8 @@ void local_format(int64_t at, char out[LOCAL_SIZE]);
  */
 void local_date(int64_t at, char out[CLOCK_DATE_SIZE]);
 
-/* local_utc_day - "2026-11-29 (UTC)": of what was told with its day alone, which
- * may be another one here; "?" outside those years. */
+/* local_utc_day - "2026-11-29 (UTC)": of what was told with its day alone,
+ * which may be another one here; "?" outside those years. */
 void local_utc_day(int64_t days, char out[LOCAL_SIZE]);
 
 /* local_day - the first second of a day here (days since 1970-01-01); of one

@@ -14,9 +14,13 @@ struct progress {
 	int shown;
 };
 
+/* progress_start - begin; nothing is drawn for work that is done in a moment.
+ */
 void progress_start(struct progress *p, const char *what, size_t total);
-void progress_step(
-    struct progress *p, size_t done);  /* draws 10 times a second */
-void progress_end(struct progress *p); /* clears the line */
+/* progress_step - so much is done: call it as often as you like, it draws
+ * 10 times a second at most. */
+void progress_step(struct progress *p, size_t done);
+/* progress_end - clear the line, if one was drawn. */
+void progress_end(struct progress *p);
 
 #endif

@@ -25,6 +25,7 @@ void secret_init(void);
 
 /* secret_new - len zeroed bytes; ERR_MEMORY. Start the struct as {0}. */
 enum err secret_new(struct secret *s, size_t len);
+/* secret_wipe - cleanse and free; then {0}. {0} is fine. */
 void secret_wipe(struct secret *s);
 
 /*

@@ -46,6 +46,7 @@ void table_row(struct table *table, const char *const *cells);
  */
 bool table_print(const struct table *table, FILE *out, int width);
 
+/* table_clear - wipe and free all cells; the columns stay, for other rows. */
 void table_clear(struct table *table);
 
 /* table_width - of standard output: COLUMNS, or what its terminal says; 0 for

@@ -17,11 +17,13 @@
  */
 bool utf8_next(struct reader *r, uint32_t *character);
 
+/* utf8_is_valid - are len bytes well-formed UTF-8? Empty text is. */
 bool utf8_is_valid(const void *text, size_t len);
 
 /* utf8_length - characters in valid UTF-8. */
 size_t utf8_length(const char *text);
 
+/* utf8_add - append a character; a number that is none makes out fail. */
 void utf8_add(struct bytes *out, uint32_t character);
 
 /*
@@ -29,6 +31,7 @@ void utf8_add(struct bytes *out, uint32_t character);
  * ERR_DATA when they are not UTF-8, ERR_MEMORY.
  */
 enum err utf8_nfc(const void *text, size_t len, struct bytes *out);
+/* utf8_is_nfc - is this UTF-8 in Normalization Form C? False without memory. */
 bool utf8_is_nfc(const void *text, size_t len);
 
 /* utf8_is_same_word - two texts that differ in case and composition at most. */

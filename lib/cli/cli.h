@@ -130,6 +130,7 @@ int cli_main(const struct cli_program *program, int argc, char **argv);
 
 /* cli_value - the (last) value of an option, NULL when not given. */
 const char *cli_value(const struct cli *cli, const char *option);
+/* cli_has - was the option given, with or without a value? */
 bool cli_has(const struct cli *cli, const char *option);
 /* cli_values - the i-th value of a repeatable option, NULL after the last. */
 const char *cli_values(const struct cli *cli, const char *option, size_t i);

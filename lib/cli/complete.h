@@ -11,12 +11,14 @@
 
 #define COMPLETE_CHOICES_SIZE 256
 
-/* The scripts, a file each. */
+/* complete_bash, complete_zsh, complete_fish - print the script for this shell,
+ * a file each. */
 void complete_bash(const struct cli_program *program);
 void complete_zsh(const struct cli_program *program);
 void complete_fish(const struct cli_program *program);
 
-/* complete_commands - for each command, also the built-in ones. */
+/* complete_commands - a complete_each for each command, also the built-in
+ * ones. */
 typedef void complete_each(
     const struct cli_program *program, const struct cli_command *command);
 void complete_commands(const struct cli_program *program, complete_each *call);

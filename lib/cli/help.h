@@ -1,5 +1,6 @@
 /*
- * help.h - what the parts of --help share: names, columns, folded lines.
+ * help.h - what the parts of --help share: names, columns, folded lines:
+ * inside the cli room only.
  */
 #ifndef CLI_HELP_H
 #define CLI_HELP_H

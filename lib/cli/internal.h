@@ -1,6 +1,6 @@
 /*
- * internal.h - what the parts of the command line share; programs see
- * cli.h alone.
+ * internal.h - what the parts of the command line share: inside the cli room
+ * only; programs see cli.h.
  */
 #ifndef CLI_INTERNAL_H
 #define CLI_INTERNAL_H
@@ -32,17 +32,19 @@ const struct cli_command *cli_find_command(
 const struct cli_option *cli_find_option(const struct cli_program *program,
     const struct cli_command *command, const char *name, size_t len);
 
-/* The name closest to what was typed, NULL when nothing comes close. */
+/* cli_near_command, cli_near_option - the name closest to what was typed, NULL
+ * when nothing comes close; of all commands' options where command is NULL. */
 const char *cli_near_command(
     const struct cli_program *program, const char *typed);
 const char *cli_near_option(const struct cli_program *program,
     const struct cli_command *command, const char *typed, size_t len);
 
-/* The word of a list closest to what was typed, capitals aside, also in the
- * screen's language; or NULL. */
+/* cli_near_word - the word of a list closest to what was typed, capitals aside,
+ * also in the screen's language; or NULL. */
 const char *cli_near_word(const struct word *list, const char *typed);
 
-/* What the choices of an option mean; NULL for an option without. */
+/* cli_option_words - what the choices of an option mean; NULL for an option
+ * without. */
 const struct word *cli_option_words(
     const struct cli_program *program, const struct cli_option *option);
 
@@ -97,7 +99,8 @@ bool cli_excluded(const struct cli_command *command,
 /* cli_unknown_command - says so, and the nearest one; 64. */
 int cli_unknown_command(const struct cli *cli, const char *name);
 
-/* Help for a program and for one of its commands. */
+/* cli_print_help, cli_print_command - help for a program and for one of its
+ * commands. */
 void cli_print_help(const struct cli_program *program, FILE *out);
 void cli_print_command(const struct cli_program *program,
     const struct cli_command *command, FILE *out);
@@ -105,10 +108,10 @@ void cli_print_command(const struct cli_program *program,
 /* cli_option_name - "--to PUB", as help writes it. */
 void cli_option_name(const struct cli_option *option, char *out, size_t size);
 
-/* A list of words, a line each with its meaning. */
+/* cli_print_words - a list of words, a line each with its meaning. */
 void cli_print_words(const struct word *list, FILE *out);
 
-/* The built-in commands. */
+/* cli_run_help, cli_run_completion - the built-in commands; the exit status. */
 int cli_run_help(struct cli *cli);
 int cli_run_completion(struct cli *cli);
 

@@ -12,6 +12,7 @@ struct letters; /* opaque */
 
 /* letters_new - NULL without memory. */
 struct letters *letters_new(void);
+/* letters_free - and NULL. */
 void letters_free(struct letters **letters);
 
 /* letters_of - the callbacks for history_add(), for who reads all lines of all

@@ -170,14 +170,3 @@ pool_signers_distrust(struct pool_signers *all)
 	all->distrusted = true; /* others may be using them: freed at the end */
 	pthread_mutex_unlock(&all->lock);
 }
-
-size_t
-pool_signers_tables(struct pool_signers *all)
-{
-	size_t count;
-
-	pthread_mutex_lock(&all->lock);
-	count = all->tables;
-	pthread_mutex_unlock(&all->lock);
-	return count;
-}

@@ -12,6 +12,7 @@ struct pool_signers; /* opaque */
 
 /* pool_signers_new - NULL without memory. */
 struct pool_signers *pool_signers_new(void);
+/* pool_signers_free - and NULL, and all tables: no thread may use one now. */
 void pool_signers_free(struct pool_signers **signers);
 
 /* pool_signers_expect - so many lines more will come. pool_signers_lines - so
@@ -31,8 +32,5 @@ struct dsig_signer pool_signers_ask(
 
 /* pool_signers_distrust - no tables any more (dsig_many() returned false). */
 void pool_signers_distrust(struct pool_signers *signers);
-
-/* pool_signers_tables - how many there are. */
-size_t pool_signers_tables(struct pool_signers *signers);
 
 #endif

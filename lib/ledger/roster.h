@@ -128,7 +128,8 @@ bool roster_reaches_back(const struct roster *roster,
     const struct trust_center *list, uint64_t next);
 
 /*
- * roster_add_line - judge who acts in a line, and take it when it is of the staff.
+ * roster_add_line - judge who acts in a line, and take it when it is of the
+ * staff.
  *
  *   place    its index in this generation; 0: the generation begins. One that
  *            is left out was a line of another kind, for who looks at the staff

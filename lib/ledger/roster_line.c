@@ -298,8 +298,8 @@ add_change(
 	return sign_by(roster, act, key);
 }
 
-enum err
-roster_staff(struct roster *roster, struct act *act)
+static enum err
+add_staff(struct roster *roster, struct act *act)
 {
 	const struct log_entry *e = act->entry;
 	int64_t since = 0;
@@ -331,7 +331,7 @@ add_line(struct roster *roster, struct act *act, uint64_t place)
 			return rc;
 		roster_end(roster, act);
 	}
-	return act->entry->kind == ENTRY_STAFF ? roster_staff(roster, act)
+	return act->entry->kind == ENTRY_STAFF ? add_staff(roster, act)
 					       : add_work(roster, act);
 }
 

@@ -81,7 +81,4 @@ enum err roster_begin(struct roster *roster, struct act *act);
 enum err roster_enter(struct roster *roster, struct act *act, bool *taken);
 void roster_end(struct roster *roster, struct act *act);
 
-/* roster_staff - a staff line after that. */
-enum err roster_staff(struct roster *roster, struct act *act);
-
 #endif

@@ -30,6 +30,7 @@ struct dsig_table; /* opaque; never changes, so threads may share it */
  * its signatures are EVP's, which is no error.
  */
 struct dsig_table *dsig_table_new(EVP_PKEY *key);
+/* dsig_table_free - and NULL; no thread may use it now. */
 void dsig_table_free(struct dsig_table **table);
 
 /* Whose signature: a P-256 public key, and its table or NULL. Borrowed. */

@@ -155,6 +155,9 @@ prove_edge(struct proven *p, struct errtext *err)
 						      : damaged("tile", err);
 }
 
+static enum err prove_hash(struct proven *p, unsigned level, uint64_t index,
+    struct tree_hash *out, struct errtext *err);
+
 /* A proven tile of level 1 or above that holds hash `index` of its level. */
 static enum err
 prove_row(struct proven *p, unsigned level, uint64_t tile,
@@ -173,7 +176,7 @@ prove_row(struct proven *p, unsigned level, uint64_t tile,
 	if (row->loaded && row->index == tile)
 		return ERR_OK;
 	row->loaded = false;
-	if ((rc = proven_hash(p, level + 1, tile, &want, err)) != ERR_OK ||
+	if ((rc = prove_hash(p, level + 1, tile, &want, err)) != ERR_OK ||
 	    (rc = fetch_tile(p, level, tile, TILE_WIDTH, row->hash, err)) !=
 		ERR_OK)
 		return rc;
@@ -187,9 +190,10 @@ prove_row(struct proven *p, unsigned level, uint64_t tile,
 	return ERR_OK;
 }
 
-/* Each call goes up one level; above the top there is only the edge. */
-enum err
-proven_hash(struct proven *p, unsigned level, uint64_t index,
+/* Hash `index` of tile level 1 or above; it must be complete in the tree. Each
+ * call goes up one level; above the top there is only the edge. */
+static enum err
+prove_hash(struct proven *p, unsigned level, uint64_t index,
     struct tree_hash *out, struct errtext *err)
 {
 	const struct row *row;
@@ -217,7 +221,7 @@ proven_load(struct proven *p, uint64_t index, const struct proven_bundle **out,
 	*out = bundle;
 	if (bundle->loaded && bundle->index == index)
 		return ERR_OK;
-	if ((rc = proven_hash(p, 1, index, &want, err)) != ERR_OK ||
+	if ((rc = prove_hash(p, 1, index, &want, err)) != ERR_OK ||
 	    (rc = fetch_bundle(p, index, TILE_WIDTH, bundle, err)) != ERR_OK)
 		return rc;
 	tile_root(bundle->leaf, &bundle->root);
@@ -254,7 +258,7 @@ proven_any(struct proven *p, unsigned level, uint64_t index,
 	enum err rc;
 
 	if (level > 0)
-		return proven_hash(p, level, index, out, err);
+		return prove_hash(p, level, index, out, err);
 	rc = proven_load(p, index / TILE_WIDTH, &bundle, err);
 	if (rc == ERR_OK)
 		*out = bundle->leaf[index % TILE_WIDTH];

@@ -37,13 +37,6 @@ enum err proven_open(const struct log_source *source,
     const struct checkpoint *head, struct proven **out, struct errtext *err);
 void proven_free(struct proven **p);
 
-/*
- * proven_hash - hash `index` of tile level 1 or above; it must be complete
- * in the tree. Errors as above.
- */
-enum err proven_hash(struct proven *p, unsigned level, uint64_t index,
-    struct tree_hash *out, struct errtext *err);
-
 /* proven_load - a bundle; *out is good until the next call. */
 enum err proven_load(struct proven *p, uint64_t index,
     const struct proven_bundle **out, struct errtext *err);

@@ -175,25 +175,3 @@ bundle_hashes(const void *bundle, size_t len, unsigned count,
 	}
 	return r.left == 0;
 }
-
-enum err
-tile_tree_hash(void *log_reader, unsigned level, uint64_t index,
-    struct tree_hash *out, struct errtext *err)
-{
-	const struct log_reader *log = log_reader;
-	unsigned above = level % TILE_HEIGHT; /* levels over the tile's row */
-	struct tree_hash row[TILE_WIDTH / 2];
-	unsigned width = 1u << above;
-	unsigned i;
-	enum err rc;
-
-	rc = log->hashes(
-	    log->ctx, level / TILE_HEIGHT, index << above, width, row, err);
-	if (rc != ERR_OK)
-		return rc;
-	for (width /= 2; width > 0; width /= 2)
-		for (i = 0; i < width; i++)
-			tree_node(&row[2 * i], &row[2 * i + 1], &row[i]);
-	*out = row[0];
-	return ERR_OK;
-}

@@ -107,12 +107,4 @@ struct log_reader {
 	void *ctx;
 };
 
-/*
- * tile_tree_hash - any node of the tree from a `struct log_reader *`; for
- * struct tree_reader, so that proofs can be made from a table that holds
- * tile levels alone.
- */
-enum err tile_tree_hash(void *log_reader, unsigned level, uint64_t index,
-    struct tree_hash *out, struct errtext *err);
-
 #endif

@@ -1,6 +1,5 @@
 /*
- * tree.c - hashes, compact ranges and roots of RFC 6962: tree.h. Proofs are
- * in tree_proof.c.
+ * tree.c - hashes, compact ranges and roots of RFC 6962: tree.h.
  *
  * SHA256_Init() and friends are OpenSSL's older interface, on purpose: an
  * audit hashes two nodes a line, EVP takes 1.5 times as long for 65 bytes
@@ -9,8 +8,6 @@
  */
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "log/tree.h"
-
-#include "base/i18n.h"
 
 #include <openssl/sha.h>
 
@@ -108,30 +105,4 @@ tree_range_root(const struct tree_range *range, struct tree_hash *out)
 	while (i-- > 0)
 		tree_node(&range->node[i], &root, &root);
 	*out = root;
-}
-
-enum err
-tree_root(const struct tree_reader *reader, uint64_t size,
-    struct tree_hash *out, struct errtext *err)
-{
-	struct tree_range range = { 0 };
-	struct tree_hash subtree;
-	unsigned level;
-	enum err rc;
-
-	if (size > TREE_SIZE_MAX)
-		return err_set(
-		    err, ERR_LIMIT, _("a log larger than any log can be"));
-	/* largest first, so that each lies where the range wants it */
-	for (level = 41; level-- > 0;) {
-		if ((size >> level & 1) == 0)
-			continue;
-		rc = reader->hash(
-		    reader->ctx, level, range.size >> level, &subtree, err);
-		if (rc != ERR_OK)
-			return rc;
-		tree_range_append(&range, level, &subtree);
-	}
-	tree_range_root(&range, out);
-	return ERR_OK;
 }

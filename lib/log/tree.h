@@ -1,6 +1,7 @@
 /*
  * tree.h - the Merkle tree of RFC 6962, section 2.1, over SHA-256: hashes,
- * the compact range that grows a tree, inclusion and consistency proofs.
+ * and the compact range that grows a tree. No proofs: whoever checks
+ * a log hashes it from tiles (log/proven.h, log/read.h).
  *
  * A leaf is SHA-256(0x00 | entry), an inner node SHA-256(0x01 | left |
  * right); the tree of no entries has SHA-256 of nothing. Level 0 are the
@@ -24,12 +25,12 @@
  * in a stranger's checkpoint is refused before anything is computed. */
 #define TREE_SIZE_MAX  ((uint64_t)1 << 40)
 #define TREE_RANGE_MAX 41 /* subtrees of a range of TREE_SIZE_MAX */
-#define TREE_PROOF_MAX 41 /* hashes of a proof; inclusion needs 40 */
 
 struct tree_hash {
 	uint8_t at[TREE_HASH_SIZE];
 };
 
+/* tree_hash_equal - the same hash? Hashes are public: not in constant time. */
 bool tree_hash_equal(const struct tree_hash *a, const struct tree_hash *b);
 
 /* tree_leaf - hash of an entry of len bytes. */
@@ -66,65 +67,5 @@ bool tree_range_append(
 
 /* tree_range_root - the root of the tree of range->size leaves. */
 void tree_range_root(const struct tree_range *range, struct tree_hash *out);
-
-/*
- * Where proofs take their hashes from: a table, tiles (log/tile.h). Asked
- * only for complete nodes. What it returns is handed on by the callers.
- */
-struct tree_reader {
-	enum err (*hash)(void *ctx, unsigned level, uint64_t index,
-	    struct tree_hash *out, struct errtext *err);
-	void *ctx;
-};
-
-struct tree_proof {
-	size_t count;
-	struct tree_hash at[TREE_PROOF_MAX];
-};
-
-/*
- * tree_root - root of the tree of the first `size` leaves. ERR_LIMIT over
- * TREE_SIZE_MAX, or the reader's error.
- */
-enum err tree_root(const struct tree_reader *reader, uint64_t size,
-    struct tree_hash *out, struct errtext *err);
-
-/*
- * tree_inclusion - the audit path of leaf `index` in the tree of `size`
- * leaves (RFC 6962, 2.1.1), from the leaf's sibling up.
- *
- * Returns ERR_OK, ERR_USAGE (index not below size), ERR_LIMIT, or the
- * reader's error; out is written only on ERR_OK.
- */
-enum err tree_inclusion(const struct tree_reader *reader, uint64_t index,
-    uint64_t size, struct tree_proof *out, struct errtext *err);
-
-/*
- * tree_consistency - the proof that the tree of `size` leaves extends that
- * of `old` leaves (RFC 6962, 2.1.2). Empty where nothing needs a proof: old
- * is 0 or equal to size.
- *
- * Returns ERR_OK, ERR_USAGE (old over size), ERR_LIMIT, or the reader's
- * error; out is written only on ERR_OK.
- */
-enum err tree_consistency(const struct tree_reader *reader, uint64_t old,
-    uint64_t size, struct tree_proof *out, struct errtext *err);
-
-/*
- * tree_verify_inclusion - does this very proof put leaf at index into the
- * tree with this root? False for every other index, size, length or hash.
- */
-bool tree_verify_inclusion(const struct tree_hash *leaf, uint64_t index,
-    uint64_t size, const struct tree_proof *proof,
-    const struct tree_hash *root);
-
-/*
- * tree_verify_consistency - does this very proof show that the tree (size,
- * root) extends the tree (old, old_root)? Old trees of no leaves must have
- * the empty root; every proof longer or shorter than needed is refused.
- */
-bool tree_verify_consistency(uint64_t old, const struct tree_hash *old_root,
-    uint64_t size, const struct tree_hash *root,
-    const struct tree_proof *proof);
 
 #endif

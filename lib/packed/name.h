@@ -19,6 +19,7 @@ struct name_book {
 	uint8_t order[NAME_CONTEXT_COUNT][NAME_SYMBOL_COUNT];
 	uint8_t count[NAME_CONTEXT_COUNT][NAME_CODE_MAX + 1];
 };
+/* packed_name_book - make them, from the frozen tables alone. */
 void packed_name_book(struct name_book *book);
 
 /*

@@ -28,7 +28,22 @@ walk_fail(struct walk *w)
 	w->b->failed = true;
 }
 
-/* in packed/text.c */
+/*
+ * packed/text.c: one value each, as docs/packed-form.md says for its kind.
+ * Reading, a value that no letter of ours has makes the walk fail.
+ *
+ * pass_own_number        center and sequence; the year comes with IssuedAt
+ * pass_replaced_number   of the same center, of the same year or before
+ * pass_text              a text in the field's alphabet, with its length
+ * pass_staff             a pseudonym: the common form AA9999 in few bits
+ * pass_code              one of the field's codes
+ * pass_pathway           one of its codes, or three letters more
+ * pass_destination       a country; the consulate's is guessed
+ * pass_document_country  a country; nationality and center's are guessed
+ * pass_countries         one to three countries
+ * pass_consulate         ES-GTGUA; program and center are guessed
+ * pass_salt              8 bytes, from which 4 follow; or all 12
+ */
 void pass_own_number(struct walk *w);
 void pass_replaced_number(struct walk *w);
 void pass_text(struct walk *w, const struct packed_field *field, char *text);
@@ -41,7 +56,13 @@ void pass_countries(struct walk *w, char *text);
 void pass_consulate(struct walk *w, char *text);
 void pass_salt(struct walk *w, const struct packed_field *field, char *text);
 
-/* in packed/time.c */
+/*
+ * packed/time.c, the same way:
+ *
+ * pass_instant     IssuedAt; sets issue_day and the number's year
+ * pass_date        a day, told as its distance from another one
+ * pass_birth_date  a day, month or year, or "unknown"
+ */
 void pass_instant(struct walk *w, char *text);
 void pass_date(struct walk *w, const struct packed_field *field, char *text);
 void pass_birth_date(

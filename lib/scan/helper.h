@@ -33,8 +33,9 @@ enum err helper_parse(const struct bytes *answer, bool whole,
     struct scan_result *out, struct errtext *err);
 
 /*
- * helper_answer - the answer of a helper that ended as `ran` says: all of it for
- * ERR_OK; of a bad end what was told before, where pages were.
+ * helper_answer - the items of a helper's answer, which ended as `ran` says:
+ * all of it for ERR_OK, as helper_parse(); of a bad end what was told before,
+ * where pages were; else `ran`, with err as helper_run() left it.
  */
 enum err helper_answer(enum err ran, const struct bytes *answer,
     struct scan_result *out, struct errtext *err);
@@ -42,7 +43,9 @@ enum err helper_answer(enum err ran, const struct bytes *answer,
 /* helper_program - where it is, malloc'ed. ERR_CONFIG. */
 enum err helper_program(char **program, struct errtext *err);
 
-/* What is said of it: ERR_IO and ERR_CONFIG with errno, ERR_UNREADABLE. */
+/* helper_broke - ERR_IO: the system refused something, by errno now;
+ * helper_not_started - ERR_CONFIG: it did not start, likewise; helper_gave_up -
+ * ERR_UNREADABLE: it ended badly or passed its limits. */
 enum err helper_broke(struct errtext *err);
 enum err helper_not_started(const char *program, struct errtext *err);
 enum err helper_gave_up(struct errtext *err);

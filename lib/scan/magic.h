@@ -31,6 +31,7 @@ enum magic {
  * write them: the letter's profile says what is wrong with such a file. */
 bool magic_has_letter(const uint8_t *data, size_t len);
 
+/* magic_of - by the first MAGIC_PEEK of len bytes; MAGIC_TEXT for none. */
 enum magic magic_of(const uint8_t *data, size_t len);
 
 /* magic_name - of a picture's or document's format, the same in every language;

@@ -120,21 +120,31 @@ bool sheet_is_bilingual(const struct sheet *sheet);
 void sheet_rule(
     struct sheet *sheet, double x, double y, double width, double thickness);
 
-/* sheet/head.c: each draws at y and returns the y below it. */
+/*
+ * sheet/head.c: each draws at y and returns the y below it.
+ *
+ * sheet_letterhead  emblem, program and center, which copy this is, a rule
+ * sheet_title       "Referral letter" and the letter's number
+ * sheet_notice      the box: this letter is free
+ */
 double sheet_letterhead(struct sheet *sheet, double y);
 double sheet_title(struct sheet *sheet, double y);
 double sheet_notice(struct sheet *sheet, double y);
-/* sheet/emblem.c: the program's emblem with its top left corner at x, y; the
- * width it takes, 0 without one */
+/* sheet_emblem (sheet/emblem.c) - draw the program's emblem with its top left
+ * corner at x, y; the width it takes with the gap behind it, 0 without one */
 #define EMBLEM_HIGH MM(13)
 double sheet_emblem(struct sheet *sheet, double x, double y);
-/* sheet/request.c: in one sentence what the consulate is asked for, with a
- * place for stamp and signature beside it; draw false: only measure */
+/* sheet_request (sheet/request.c) - in one sentence what the consulate is asked
+ * for, with a place for stamp and signature beside it, in large print below;
+ * the y below; draw false: only measure */
 double sheet_request(struct sheet *sheet, double y, bool draw);
-/* the short head of all pages but the first; draw false: only measure */
+/* sheet_running_head - the short head of all pages but the first: program and
+ * number; the y below; draw false: only measure */
 double sheet_running_head(struct sheet *sheet, double y, bool draw);
 
-/* sheet/code.c: find the code's place (before any row is placed), draw it. */
+/* sheet/code.c: sheet_panel_place - find the code's place, before any row is
+ * placed; sheet_panel_draw - code, number and explanation there. Without a
+ * symbol there is no panel, and nothing is drawn. */
 void sheet_panel_place(struct sheet *sheet);
 void sheet_panel_draw(struct sheet *sheet);
 
@@ -150,27 +160,45 @@ struct cell {
 };
 #define CELL_MAX 3
 
-/* sheet/cells.c: measure the rows that are listed; find the columns in which
- * they take the fewest lines, as a first guess or as they are placed; how the
- * texts of one row, whose width is known, stand in the least height; these
- * texts, and how many they are. */
+/*
+ * sheet/cells.c:
+ *
+ * sheet_measure      measure the rows that are listed
+ * sheet_columns      find the columns in which they take the fewest lines, as a
+ *                    first guess or (placed) as they are placed
+ * sheet_row_arrange  how the texts of one row, whose width is known, stand in
+ *                    the least height
+ * sheet_row_cells    these texts; returns how many they are
+ */
 void sheet_measure(struct sheet *sheet);
 void sheet_columns(struct sheet *sheet, bool placed);
 void sheet_row_arrange(struct sheet *sheet, struct row *row);
 int sheet_row_cells(
     struct sheet *sheet, const struct row *row, struct cell cell[CELL_MAX]);
 
-/* sheet/rows.c: list the rows of the letter; place them from first_y on
- * first_page and from next_y on later pages; draw those of one page. */
+/*
+ * sheet/rows.c:
+ *
+ * sheet_rows_list    list the rows of the letter, in the field table's order
+ * sheet_rows_place   place them, from first_y on first_page and from next_y on
+ *                    later pages; finds page_count
+ * sheet_rows_draw    draw those of one page
+ */
 void sheet_rows_list(struct sheet *sheet);
 void sheet_rows_place(struct sheet *sheet, double first_y, double next_y);
 void sheet_rows_draw(struct sheet *sheet, int page);
-/* how wide rows beside the code are */
+/* sheet_narrow_width - how wide rows beside the code are; the whole width where
+ * the code leaves no room */
 double sheet_narrow_width(const struct sheet *sheet);
 
-/* sheet/marks.c: what is not the letter's own text. */
-/* number, page, and where it goes on; the height to keep free for it on one of
- * so many pages */
+/*
+ * sheet/marks.c: what is not the letter's own text.
+ *
+ * sheet_footer     number, page, and where it goes on
+ * sheet_foot       the height to keep free for that on one of so many pages
+ * sheet_training   a hatched frame, and that this is no real letter
+ * sheet_watermark  "DRAFT" across the page, behind everything
+ */
 void sheet_footer(struct sheet *sheet, int page);
 double sheet_foot(struct sheet *sheet, int page, int pages);
 void sheet_training(struct sheet *sheet);

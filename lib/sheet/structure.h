@@ -11,8 +11,10 @@
 
 #include <qpdf/qpdf-c.h>
 
-/* Both note the library's errors in pdf; structure_artifacts is false for them
- * and without memory. */
+/* structure_mark - write each mark into its element of the structure tree of
+ * root; structure_artifacts - what no element encloses, on every page, becomes
+ * an artifact. Both note the library's errors in pdf; structure_artifacts is
+ * false for them and without memory. */
 void structure_mark(qpdf_data pdf, qpdf_oh root, const struct marks *marks);
 bool structure_artifacts(qpdf_data pdf);
 

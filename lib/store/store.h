@@ -56,10 +56,8 @@ enum err store_open(const char *path, bool create, uint32_t app_id,
 enum err store_open_readonly(const char *path, uint32_t app_id,
     const char *const *schema, struct store **out, struct errtext *err);
 
+/* store_close - and NULL. A transaction under way is rolled back. */
 void store_close(struct store **store);
-
-/* store_is_writable - false when SQLite could open it only for reading. */
-bool store_is_writable(const struct store *store);
 
 /*
  * store_is_passing - does such an error say nothing of what is stored? Another
@@ -125,6 +123,7 @@ struct store_stamp {
 enum err store_stamp(
     struct store *store, struct store_stamp *out, struct errtext *err);
 
+/* store_stamp_same - was nothing written between the two? */
 bool store_stamp_same(const struct store_stamp *a, const struct store_stamp *b);
 
 /*
@@ -136,8 +135,9 @@ sqlite3_stmt *store_prepare(
     struct store *store, const char *sql, struct errtext *err);
 
 /*
- * Bind by place (from 1). Text and blobs are copied. NULL text binds NULL. A
- * bind that fails makes the statement fail when it runs.
+ * store_bind_text, store_bind_int, store_bind_blob - by place (from 1). Text
+ * and blobs are copied. NULL text binds NULL. A bind that fails makes the
+ * statement fail when it runs.
  */
 void store_bind_text(sqlite3_stmt *stmt, int place, const char *text);
 void store_bind_int(sqlite3_stmt *stmt, int place, int64_t value);
@@ -153,11 +153,15 @@ bool store_step(
 enum err store_run(
     struct store *store, sqlite3_stmt *stmt, struct errtext *err);
 
-/* Columns, from 0. Text is "" for NULL and lives until the next step. */
+/* store_text, store_int, store_blob - columns of the row, from 0. Text is ""
+ * for NULL and lives until the next step; a blob is appended, nothing for NULL.
+ */
 const char *store_text(sqlite3_stmt *stmt, int column);
 int64_t store_int(sqlite3_stmt *stmt, int column);
 void store_blob(sqlite3_stmt *stmt, int column, struct bytes *out);
 
+/* store_last_id - the rowid of the last INSERT; store_changes - how many rows
+ * the last INSERT, UPDATE or DELETE changed. */
 int64_t store_last_id(struct store *store);
 int store_changes(struct store *store);
 

@@ -391,12 +391,6 @@ out:
 	return rc;
 }
 
-bool
-store_is_writable(const struct store *store)
-{
-	return sqlite3_db_readonly(store->db, "main") == 0;
-}
-
 const char *const *
 store_schema(const struct store *store)
 {

@@ -51,11 +51,14 @@ enum err cert_read_root(X509 *root, struct root_info *out, struct errtext *err);
 
 /* cert_load - one PEM (or DER) certificate from a file. */
 enum err cert_load(const char *path, X509 **out, struct errtext *err);
+/* cert_parse - the same from bytes; the caller X509_free()s *out. ERR_DATA for
+ * anything but one certificate, ERR_LIMIT over CERT_FILE_MAX. */
 enum err cert_parse(
     const void *data, size_t len, X509 **out, struct errtext *err);
 /* cert_pem, cert_der - append. */
 enum err cert_pem(X509 *cert, struct bytes *out);
 enum err cert_der(X509 *cert, struct bytes *out);
+/* cert_fingerprint - SHA-256 of the DER. */
 enum err cert_fingerprint(X509 *cert, uint8_t out[32]);
 /*
  * cert_key_name - dsig_key_name() of the certificate's key, from the bytes
@@ -147,8 +150,13 @@ struct post_info {
 	uint8_t cosigner_key[32];
 	uint8_t report_key[32];
 };
+/* request_make_post - append the request; info gives name and root, the public
+ * keys come from the keys. ERR_DATA for another name or other keys than
+ * Ed25519. */
 enum err request_make_post(const struct post_info *info, EVP_PKEY *cosigner,
     EVP_PKEY *report, struct bytes *out, struct errtext *err);
+/* request_read_post - check its form and both signatures; out is written on
+ * ERR_OK. ERR_DATA, ERR_SIGNATURE; that its root is ours is for the caller. */
 enum err request_read_post(
     const void *text, size_t len, struct post_info *out, struct errtext *err);
 /* post_is_name - "ES-GTGUA/1": a consulate and a number from 1 to 999 */

@@ -1,7 +1,7 @@
 /*
- * cert_parts.h - the pieces that certificates and requests are made of, for
- * cert.c and cert_center.c alone. A part is accepted only in the one form
- * that we write ourselves.
+ * cert_parts.h - the pieces that certificates and requests are made of, shared
+ * by the files of this room that make and read these. A part is accepted only in
+ * the one form that we write ourselves.
  */
 #ifndef TRUST_CERT_PARTS_H
 #define TRUST_CERT_PARTS_H
@@ -34,5 +34,24 @@ bool parts_period(X509 *cert, int64_t not_before, int64_t not_after);
 
 /* parts_zone_is_form - looks like an IANA zone, at most 64 characters */
 bool parts_zone_is_form(const char *zone);
+
+/* parts_center_subject - country, name and code; false without memory, or for
+ * a country that is none. */
+bool parts_center_subject(X509_NAME *name, const struct center_info *info);
+
+/* parts_center_names - the subjectAltName of a center, the caller's; NULL
+ * without memory. */
+GENERAL_NAMES *parts_center_names(
+    const struct center_info *info, const struct trust_roster *roster);
+
+/*
+ * parts_center_read - what subject and subjectAltName say of a center, checked.
+ *
+ *   roster  empty, with room for a person an entry; NULL: none may stand here
+ *
+ * ERR_DATA; out is untouched then.
+ */
+enum err parts_center_read(const X509_NAME *subject, const GENERAL_NAMES *names,
+    struct center_info *out, struct trust_roster *roster, struct errtext *err);
 
 #endif

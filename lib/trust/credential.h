@@ -44,6 +44,7 @@ enum err credential_open(const char *code, const uint8_t *sealed, size_t len,
     const struct secret *passphrase, struct credential **out,
     struct errtext *err);
 
+/* credential_public_of - borrowed from it. */
 const struct credential_public *credential_public_of(
     const struct credential *credential);
 
@@ -67,6 +68,7 @@ bool credential_verify(const uint8_t sign_key[PERSON_KEY_SIZE],
 enum err credential_agree(const struct credential *credential,
     const uint8_t peer[32], struct secret *shared, struct errtext *err);
 
-void credential_free(struct credential **credential); /* wipes */
+/* credential_free - wipe both keys and free; and NULL. */
+void credential_free(struct credential **credential);
 
 #endif

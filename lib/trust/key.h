@@ -48,7 +48,9 @@ enum err key_load_plain(const char *path, const struct secret *passphrase,
 
 /* key_public_raw - the 32 raw bytes of an Ed25519 or X25519 public key. */
 enum err key_public_raw(EVP_PKEY *key, uint8_t out[32]);
-enum err key_from_public_raw(const char *type, const uint8_t raw[32],
-    EVP_PKEY **out); /* type "ED25519" or "X25519" */
+/* key_from_public_raw - the other way; type is "ED25519" or "X25519", the
+ * caller EVP_PKEY_free()s *out. */
+enum err key_from_public_raw(
+    const char *type, const uint8_t raw[32], EVP_PKEY **out);
 
 #endif

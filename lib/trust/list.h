@@ -177,7 +177,10 @@ bool trust_post_origin(
 
 void trust_free(struct trust_list **list);
 
-/* Look-ups; NULL when there is none. Borrowed from the list. */
+/* Look-ups; NULL when there is none. Borrowed from the list: trust_find_key -
+ * by key name, also of a key that is not active; center may be NULL, else whose
+ * it is; trust_find_center, trust_find_consulate, trust_find_pathway - by code.
+ */
 const struct trust_key *trust_find_key(const struct trust_list *list,
     const char *key_name, const struct trust_center **center);
 const struct trust_center *trust_find_center(

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "trust/list_element.h"
 #include "trust/list_parts.h"
 
 #include <libxml/parser.h>
@@ -19,185 +20,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where the walk stands among the children of one element. */
-struct walk {
-	const xmlNode *at;
-	bool memory; /* it was memory that failed */
-};
-
-static bool
-is_element(const xmlNode *node, const char *name)
-{
-	return node != NULL && node->type == XML_ELEMENT_NODE &&
-	    node->ns != NULL &&
-	    strcmp((const char *)node->ns->href, dsig_trust.namespace) == 0 &&
-	    strcmp((const char *)node->name, name) == 0;
-}
-
-/* The children of the next element, which must have this name. */
-static bool
-enter(struct walk *w, const char *name, struct walk *inside)
-{
-	if (!is_element(w->at, name))
-		return false;
-	*inside = (struct walk){ .at = w->at->children };
-	w->at = w->at->next;
-	return true;
-}
-
-/* How many elements of this name come next. */
-static size_t
-ahead(const struct walk *w, const char *name)
-{
-	const xmlNode *node;
-	size_t count = 0;
-
-	for (node = w->at; is_element(node, name); node = node->next)
-		count++;
-	return count;
-}
-
-/* The text of the next element, borrowed from the tree. */
-static const char *
-text_of(struct walk *w, const char *name)
-{
-	struct walk inside;
-
-	if (!enter(w, name, &inside))
-		return NULL;
-	if (inside.at == NULL)
-		return "";
-	if (inside.at->type != XML_TEXT_NODE || inside.at->next != NULL)
-		return NULL;
-	return (const char *)inside.at->content;
-}
-
-static bool
-read_text(struct walk *w, const char *name, char *out, size_t size)
-{
-	const char *text = text_of(w, name);
-
-	if (text == NULL || strlen(text) >= size)
-		return false;
-	memcpy(out, text, strlen(text) + 1);
-	return true;
-}
-
-/* The element may be missing, its text may not. */
-static bool
-read_optional(struct walk *w, const char *name, char *out, size_t size)
-{
-	return !is_element(w->at, name) ||
-	    (read_text(w, name, out, size) && out[0] != '\0');
-}
-
-static bool
-read_number(const char *text, uint64_t *out)
-{
-	uint64_t value = 0;
-
-	if (text == NULL || text[0] == '\0' || strlen(text) > 18 ||
-	    strspn(text, "0123456789") != strlen(text))
-		return false;
-	for (; *text != '\0'; text++)
-		value = value * 10 + (uint64_t)(*text - '0');
-	*out = value;
-	return true;
-}
-
-static bool
-parse_number(struct walk *w, const char *name, uint64_t *out)
-{
-	return read_number(text_of(w, name), out);
-}
-
-static bool
-read_instant(struct walk *w, const char *name, int64_t *out)
-{
-	const char *text = text_of(w, name);
-
-	return text != NULL && clock_parse(text, out);
-}
-
-static bool
-read_hash(struct walk *w, const char *name, uint8_t out[32])
-{
-	const char *text = text_of(w, name);
-
-	return text != NULL && base64_decode_exact(text, strlen(text), out, 32);
-}
-
-static bool
-read_vkey(struct walk *w, const char *name, struct vkey *out)
-{
-	const char *text = text_of(w, name);
-
-	return text != NULL && vkey_parse(text, out, NULL) == ERR_OK;
-}
-
-/* An attribute's text, borrowed from the tree; NULL: it is not there. */
-static const char *
-attribute(const xmlNode *node, const char *name)
-{
-	const xmlAttr *at;
-
-	for (at = node->properties; at != NULL; at = at->next)
-		if (strcmp((const char *)at->name, name) == 0 &&
-		    at->children != NULL && at->children->next == NULL &&
-		    at->children->type == XML_TEXT_NODE)
-			return (const char *)at->children->content;
-	return NULL;
-}
-
-static bool
-attribute_text(const xmlNode *node, const char *name, char *out, size_t size)
-{
-	const char *text = attribute(node, name);
-
-	if (text == NULL || strlen(text) >= size)
-		return false;
-	memcpy(out, text, strlen(text) + 1);
-	return true;
-}
-
-static bool
-attribute_instant(const xmlNode *node, const char *name, int64_t *out)
-{
-	const char *text = attribute(node, name);
-
-	return text != NULL && clock_parse(text, out);
-}
-
-/* Room for the elements of this name that come next. */
-static bool
-make_room(
-    struct walk *w, const char *name, size_t size, void *array, size_t *count)
-{
-	size_t n = ahead(w, name);
-	void *room;
-
-	if (n == 0)
-		return true;
-	if ((room = calloc(n, size)) == NULL) {
-		w->memory = true;
-		return false;
-	}
-	memcpy(array, &room, sizeof(room));
-	*count = n;
-	return true;
-}
-
 /* --- the parts ------------------------------------------------------------ */
 
 static bool
-read_consulate(struct walk *w, struct trust_consulate *out)
+read_consulate(struct element_walk *w, struct trust_consulate *out)
 {
-	struct walk in;
+	struct element_walk in;
 
-	return enter(w, "Consulate", &in) &&
-	    read_text(&in, "Code", out->code, sizeof(out->code)) &&
-	    read_text(&in, "Name", out->name, sizeof(out->name)) &&
-	    read_optional(&in, "Address", out->address, sizeof(out->address)) &&
+	return element_enter(w, "Consulate", &in) &&
+	    element_text(&in, "Code", out->code, sizeof(out->code)) &&
+	    element_text(&in, "Name", out->name, sizeof(out->name)) &&
+	    element_optional(
+		&in, "Address", out->address, sizeof(out->address)) &&
 	    in.at == NULL;
 }
 
@@ -213,26 +47,26 @@ language_index(const char *language)
 }
 
 static bool
-read_label(struct walk *w, struct trust_pathway *out)
+read_label(struct element_walk *w, struct trust_pathway *out)
 {
-	struct walk in;
+	struct element_walk in;
 	const char *language;
 	int i;
 
-	return enter(w, "Label", &in) &&
-	    (language = text_of(&in, "Language")) != NULL &&
+	return element_enter(w, "Label", &in) &&
+	    (language = element_content(&in, "Language")) != NULL &&
 	    (i = language_index(language)) >= 0 &&
-	    read_text(&in, "Text", out->label[i], sizeof(out->label[i])) &&
+	    element_text(&in, "Text", out->label[i], sizeof(out->label[i])) &&
 	    in.at == NULL;
 }
 
 static bool
-read_pathway(struct walk *w, struct trust_pathway *out)
+read_pathway(struct element_walk *w, struct trust_pathway *out)
 {
-	struct walk in;
+	struct element_walk in;
 
-	if (!enter(w, "Pathway", &in) ||
-	    !read_text(&in, "Code", out->code, sizeof(out->code)))
+	if (!element_enter(w, "Pathway", &in) ||
+	    !element_text(&in, "Code", out->code, sizeof(out->code)))
 		return false;
 	while (in.at != NULL)
 		if (!read_label(&in, out))
@@ -255,9 +89,9 @@ read_certificate(const char *text, struct trust_key *out)
 }
 
 static bool
-read_key_status(struct walk *w, struct trust_key *out)
+read_key_status(struct element_walk *w, struct trust_key *out)
 {
-	const char *status = text_of(w, "Status");
+	const char *status = element_content(w, "Status");
 	int i;
 
 	for (i = KEY_ACTIVE; status != NULL && i <= KEY_REVOKED; i++)
@@ -267,92 +101,94 @@ read_key_status(struct walk *w, struct trust_key *out)
 		return false;
 	out->status = (enum key_status)i;
 	out->since = out->status == KEY_REVOKED ? TRUST_WHOLE_LIFE : 0;
-	return !is_element(w->at, "Since") ||
+	return !element_is(w->at, "Since") ||
 	    (out->status != KEY_ACTIVE &&
-		read_instant(w, "Since", &out->since));
+		element_instant(w, "Since", &out->since));
 }
 
 static bool
-read_evidence(struct walk *w, struct trust_key *out)
+read_evidence(struct element_walk *w, struct trust_key *out)
 {
-	struct walk in;
+	struct element_walk in;
 
-	if (!is_element(w->at, "Evidence"))
+	if (!element_is(w->at, "Evidence"))
 		return true;
 	out->has_evidence = true;
-	return enter(w, "Evidence", &in) &&
-	    parse_number(&in, "Size", &out->evidence_size) &&
-	    read_hash(&in, "Root", out->evidence_root) && in.at == NULL;
+	return element_enter(w, "Evidence", &in) &&
+	    element_number(&in, "Size", &out->evidence_size) &&
+	    element_hash(&in, "Root", out->evidence_root) && in.at == NULL;
 }
 
 static bool
-read_key(struct walk *w, struct trust_key *out)
+read_key(struct element_walk *w, struct trust_key *out)
 {
-	struct walk in;
+	struct element_walk in;
 
-	return enter(w, "Key", &in) &&
-	    read_text(&in, "KeyName", out->key_name, sizeof(out->key_name)) &&
-	    read_certificate(text_of(&in, "Certificate"), out) &&
+	return element_enter(w, "Key", &in) &&
+	    element_text(
+		&in, "KeyName", out->key_name, sizeof(out->key_name)) &&
+	    read_certificate(element_content(&in, "Certificate"), out) &&
 	    read_key_status(&in, out) && read_evidence(&in, out) &&
 	    in.at == NULL;
 }
 
 static bool
-read_log_state(struct walk *w, struct trust_log *out)
+read_log_state(struct element_walk *w, struct trust_log *out)
 {
-	const char *state = text_of(w, "State");
+	const char *state = element_content(w, "State");
 
 	if (state == NULL)
 		return false;
 	out->closed = strcmp(state, "closed") == 0;
 	if (!out->closed)
 		return strcmp(state, "open") == 0;
-	return parse_number(w, "FinalSize", &out->final_size) &&
-	    read_hash(w, "FinalRoot", out->final_root);
+	return element_number(w, "FinalSize", &out->final_size) &&
+	    element_hash(w, "FinalRoot", out->final_root);
 }
 
 static bool
-read_log(struct walk *w, struct trust_log *out)
+read_log(struct element_walk *w, struct trust_log *out)
 {
-	struct walk in;
+	struct element_walk in;
 	uint64_t generation;
 
-	if (!enter(w, "Log", &in) ||
-	    !parse_number(&in, "Generation", &generation) ||
+	if (!element_enter(w, "Log", &in) ||
+	    !element_number(&in, "Generation", &generation) ||
 	    generation > UINT_MAX)
 		return false;
 	out->generation = (unsigned)generation;
-	return read_vkey(&in, "LogKey", &out->log) &&
-	    read_vkey(&in, "CosignerKey", &out->cosigner) &&
+	return element_vkey(&in, "LogKey", &out->log) &&
+	    element_vkey(&in, "CosignerKey", &out->cosigner) &&
 	    read_log_state(&in, out) && in.at == NULL;
 }
 
 static bool
-read_person(struct walk *w, struct trust_person *out)
+read_person(struct element_walk *w, struct trust_person *out)
 {
 	const xmlNode *node = w->at;
-	struct walk in;
+	struct element_walk in;
 	const char *role, *key;
 
-	if (!enter(w, "Person", &in) || in.at != NULL ||
-	    (role = attribute(node, "role")) == NULL ||
-	    (key = attribute(node, "key")) == NULL)
+	if (!element_enter(w, "Person", &in) || in.at != NULL ||
+	    (role = element_attribute(node, "role")) == NULL ||
+	    (key = element_attribute(node, "key")) == NULL)
 		return false;
 	out->role = person_role_letter(role);
-	return attribute_text(node, "code", out->code, sizeof(out->code)) &&
+	return element_attribute_text(
+		   node, "code", out->code, sizeof(out->code)) &&
 	    hex_decode_exact(key, strlen(key), out->key, sizeof(out->key));
 }
 
 static bool
-read_roster(struct walk *w, struct trust_roster *out)
+read_roster(struct element_walk *w, struct trust_roster *out)
 {
 	const xmlNode *node = w->at;
-	struct walk in;
+	struct element_walk in;
 	size_t i;
 
-	if (!enter(w, "Roster", &in) ||
-	    !attribute_instant(node, "since", &out->since) ||
-	    !make_room(&in, "Person", sizeof(out->persons[0]), &out->persons,
+	if (!element_enter(w, "Roster", &in) ||
+	    !element_attribute_instant(node, "since", &out->since) ||
+	    !element_room(&in, "Person", sizeof(out->persons[0]), &out->persons,
 		&out->person_count))
 		return false;
 	for (i = 0; i < out->person_count; i++)
@@ -362,34 +198,35 @@ read_roster(struct walk *w, struct trust_roster *out)
 }
 
 static bool
-read_removed(struct walk *w, struct trust_removed *out)
+read_removed(struct element_walk *w, struct trust_removed *out)
 {
 	const xmlNode *node = w->at;
 	const char *size;
-	struct walk in;
+	struct element_walk in;
 
-	if (!enter(w, "Removed", &in) || in.at != NULL ||
-	    !attribute_text(node, "code", out->code, sizeof(out->code)) ||
-	    !attribute_instant(node, "since", &out->since))
+	if (!element_enter(w, "Removed", &in) || in.at != NULL ||
+	    !element_attribute_text(
+		node, "code", out->code, sizeof(out->code)) ||
+	    !element_attribute_instant(node, "since", &out->since))
 		return false;
-	size = attribute(node, "size");
+	size = element_attribute(node, "size");
 	out->has_size = size != NULL;
-	return size == NULL || read_number(size, &out->size);
+	return size == NULL || element_digits(size, &out->size);
 }
 
 /* Who acts there, after the center's keys and logs. */
 static bool
-read_staff(struct walk *w, struct trust_center *out)
+read_staff(struct element_walk *w, struct trust_center *out)
 {
 	size_t i;
 
-	if (!make_room(w, "Roster", sizeof(out->rosters[0]), &out->rosters,
+	if (!element_room(w, "Roster", sizeof(out->rosters[0]), &out->rosters,
 		&out->roster_count))
 		return false;
 	for (i = 0; i < out->roster_count; i++)
 		if (!read_roster(w, &out->rosters[i]))
 			return false;
-	if (!make_room(w, "Removed", sizeof(out->removed[0]), &out->removed,
+	if (!element_room(w, "Removed", sizeof(out->removed[0]), &out->removed,
 		&out->removed_count))
 		return false;
 	for (i = 0; i < out->removed_count; i++)
@@ -399,29 +236,30 @@ read_staff(struct walk *w, struct trust_center *out)
 }
 
 static bool
-read_center_head(struct walk *in, struct trust_center *out)
+read_center_head(struct element_walk *in, struct trust_center *out)
 {
-	return read_text(in, "Code", out->code, sizeof(out->code)) &&
-	    read_text(in, "Name", out->name, sizeof(out->name)) &&
-	    read_text(in, "Country", out->country, sizeof(out->country)) &&
-	    read_text(in, "TimeZone", out->timezone, sizeof(out->timezone)) &&
-	    read_optional(in, "Hotline", out->hotline, sizeof(out->hotline));
+	return element_text(in, "Code", out->code, sizeof(out->code)) &&
+	    element_text(in, "Name", out->name, sizeof(out->name)) &&
+	    element_text(in, "Country", out->country, sizeof(out->country)) &&
+	    element_text(
+		in, "TimeZone", out->timezone, sizeof(out->timezone)) &&
+	    element_optional(in, "Hotline", out->hotline, sizeof(out->hotline));
 }
 
 static bool
-read_center(struct walk *w, struct trust_center *out)
+read_center(struct element_walk *w, struct trust_center *out)
 {
-	struct walk in;
+	struct element_walk in;
 	size_t i;
 
-	if (!enter(w, "Center", &in) || !read_center_head(&in, out) ||
-	    !make_room(
+	if (!element_enter(w, "Center", &in) || !read_center_head(&in, out) ||
+	    !element_room(
 		&in, "Key", sizeof(out->keys[0]), &out->keys, &out->key_count))
 		return false;
 	for (i = 0; i < out->key_count; i++)
 		if (!read_key(&in, &out->keys[i]))
 			return false;
-	if (!make_room(
+	if (!element_room(
 		&in, "Log", sizeof(out->logs[0]), &out->logs, &out->log_count))
 		return false;
 	for (i = 0; i < out->log_count; i++)
@@ -431,9 +269,9 @@ read_center(struct walk *w, struct trust_center *out)
 }
 
 static bool
-read_post_status(struct walk *w, struct trust_post *out)
+read_post_status(struct element_walk *w, struct trust_post *out)
 {
-	const char *status = text_of(w, "Status");
+	const char *status = element_content(w, "Status");
 
 	if (status == NULL)
 		return false;
@@ -442,48 +280,48 @@ read_post_status(struct walk *w, struct trust_post *out)
 	if (out->status == POST_ACTIVE)
 		return strcmp(status, "active") == 0;
 	out->since = TRUST_WHOLE_LIFE;
-	return w->at == NULL || read_instant(w, "Since", &out->since);
+	return w->at == NULL || element_instant(w, "Since", &out->since);
 }
 
 static bool
-read_post(struct walk *w, struct trust_post *out)
+read_post(struct element_walk *w, struct trust_post *out)
 {
-	struct walk in;
+	struct element_walk in;
 
-	return enter(w, "Post", &in) &&
-	    read_text(&in, "Name", out->name, sizeof(out->name)) &&
-	    read_vkey(&in, "CosignerKey", &out->cosigner) &&
-	    read_vkey(&in, "ReportKey", &out->report) &&
+	return element_enter(w, "Post", &in) &&
+	    element_text(&in, "Name", out->name, sizeof(out->name)) &&
+	    element_vkey(&in, "CosignerKey", &out->cosigner) &&
+	    element_vkey(&in, "ReportKey", &out->report) &&
 	    read_post_status(&in, out) && in.at == NULL;
 }
 
 /* --- the whole ------------------------------------------------------------ */
 
 static bool
-read_head(struct walk *w, struct trust_list *out)
+read_head(struct element_walk *w, struct trust_list *out)
 {
-	return read_text(w, "Program", out->program, sizeof(out->program)) &&
-	    read_text(w, "Name", out->name, sizeof(out->name)) &&
-	    read_optional(w, "Emblem", out->emblem, sizeof(out->emblem)) &&
-	    parse_number(w, "Sequence", &out->sequence) &&
-	    read_instant(w, "IssuedAt", &out->issued_at) &&
-	    read_instant(w, "NextUpdate", &out->next_update) &&
-	    read_instant(w, "NotAfter", &out->not_after);
+	return element_text(w, "Program", out->program, sizeof(out->program)) &&
+	    element_text(w, "Name", out->name, sizeof(out->name)) &&
+	    element_optional(w, "Emblem", out->emblem, sizeof(out->emblem)) &&
+	    element_number(w, "Sequence", &out->sequence) &&
+	    element_instant(w, "IssuedAt", &out->issued_at) &&
+	    element_instant(w, "NextUpdate", &out->next_update) &&
+	    element_instant(w, "NotAfter", &out->not_after);
 }
 
 static bool
-read_program(struct walk *w, struct trust_list *out)
+read_program(struct element_walk *w, struct trust_list *out)
 {
 	size_t i;
 
-	if (!make_room(w, "Consulate", sizeof(out->consulates[0]),
+	if (!element_room(w, "Consulate", sizeof(out->consulates[0]),
 		&out->consulates, &out->consulate_count))
 		return false;
 	for (i = 0; i < out->consulate_count; i++)
 		if (!read_consulate(w, &out->consulates[i]))
 			return false;
-	if (!make_room(w, "Pathway", sizeof(out->pathways[0]), &out->pathways,
-		&out->pathway_count))
+	if (!element_room(w, "Pathway", sizeof(out->pathways[0]),
+		&out->pathways, &out->pathway_count))
 		return false;
 	for (i = 0; i < out->pathway_count; i++)
 		if (!read_pathway(w, &out->pathways[i]))
@@ -492,17 +330,17 @@ read_program(struct walk *w, struct trust_list *out)
 }
 
 static bool
-read_offices(struct walk *w, struct trust_list *out)
+read_offices(struct element_walk *w, struct trust_list *out)
 {
 	size_t i;
 
-	if (!make_room(w, "Center", sizeof(out->centers[0]), &out->centers,
+	if (!element_room(w, "Center", sizeof(out->centers[0]), &out->centers,
 		&out->center_count))
 		return false;
 	for (i = 0; i < out->center_count; i++)
 		if (!read_center(w, &out->centers[i]))
 			return false;
-	if (!make_room(w, "Post", sizeof(out->posts[0]), &out->posts,
+	if (!element_room(w, "Post", sizeof(out->posts[0]), &out->posts,
 		&out->post_count))
 		return false;
 	for (i = 0; i < out->post_count; i++)
@@ -515,12 +353,12 @@ read_offices(struct walk *w, struct trust_list *out)
 static bool
 read_root(const xmlNode *root, struct trust_list *out, bool *memory)
 {
-	struct walk w;
+	struct element_walk w;
 	bool good;
 
-	if (!is_element(root, dsig_trust.root))
+	if (!element_is(root, dsig_trust.root))
 		return false;
-	w = (struct walk){ .at = root->children };
+	w = (struct element_walk){ .at = root->children };
 	good = read_head(&w, out) && read_program(&w, out) &&
 	    read_offices(&w, out) && w.at != NULL && w.at->next == NULL;
 	*memory = w.memory;

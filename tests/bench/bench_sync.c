@@ -124,7 +124,7 @@ static double
 ours(void)
 {
 	double begin;
-	struct log_taken taken;
+	struct log_outcome outcome;
 	char dir[256];
 	const struct trust_center *center =
 	    trust_find_center(s.sample.post->list, "GTGUA01");
@@ -133,11 +133,11 @@ ours(void)
 	const struct log_source source = { folder_fetch, dir };
 
 	begin = seconds();
-	log_take(s.sample.post, &source, PUB, center, &center->logs[0],
-	    s.sample.now, &taken);
+	log_accept(s.sample.post, &source, PUB, center, &center->logs[0],
+	    s.sample.now, &outcome);
 	begin = seconds() - begin;
-	if (taken.taken != TAKEN_NEW) {
-		fprintf(stderr, "bench: %s\n", taken.text);
+	if (outcome.outcome != OUTCOME_NEW) {
+		fprintf(stderr, "bench: %s\n", outcome.text);
 		exit(EXIT_FAILURE);
 	}
 	return begin;
@@ -201,7 +201,7 @@ bench_verdict(void)
 	double with[ROUNDS], without[ROUNDS], ratio[ROUNDS];
 	struct trust_center *center = &s.sample.post->list->centers[0];
 	struct judge judge = {
-		.post = s.sample.post, .now = s.sample.now, .take = ignore
+		.post = s.sample.post, .now = s.sample.now, .tell = ignore
 	};
 	struct bytes file = { 0 };
 	int i;

@@ -26,12 +26,14 @@
 #include "base/file.h"
 #include "issue/center/center.h"
 #include "issue/center/keyring.h"
+#include "issue/register/people.h"
 #include "ledger/line_sign.h"
 #include "letter/commitment.h"
 #include "letter/sign.h"
 #include "letter/xml.h"
 #include "tests/support/chronicle.h"
 #include "tests/support/line_persons.h"
+#include "trust/credential.h"
 #include "trust/key.h"
 
 #include <stdio.h>

@@ -6,8 +6,12 @@
 #include "issue/center/integrity.h"
 
 #include "issue/center/staff.h"
+#include "issue/register/draft.h"
+#include "issue/register/elsewhere.h"
+#include "issue/register/event.h"
 #include "issue/register/letter.h"
 #include "issue/register/log.h"
+#include "issue/register/setting.h"
 
 #include "base/clock.h"
 #include "tests/check_main.h"

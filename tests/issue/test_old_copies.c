@@ -16,6 +16,7 @@
 #include "issue/center/login.h"
 #include "issue/center/rekey.h"
 #include "issue/center/staff.h"
+#include "issue/register/draft.h"
 #include "ledger/letters.h"
 
 #include "base/clock.h"

@@ -8,6 +8,7 @@
 #include "issue/register/log.h"
 #include "ledger/history.h"
 #include "ledger/letters.h"
+#include "trust/credential.h"
 
 #include "base/clock.h"
 #include "tests/check_main.h"

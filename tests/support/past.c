@@ -3,6 +3,7 @@
 #include "issue/center/login.h"
 #include "issue/center/rekey.h"
 #include "issue/center/staff.h"
+#include "issue/register/draft.h"
 #include "tests/support/desk.h"
 
 #include "base/clock.h"

@@ -3,6 +3,7 @@
 #include "issue/center/logbook.h"
 #include "issue/center/login.h"
 #include "issue/center/staff.h"
+#include "issue/register/draft.h"
 
 #include "base/clock.h"
 #include "base/file.h"

@@ -11,6 +11,7 @@
 
 #include "issue/center/center.h"
 #include "issue/center/keyring.h"
+#include "issue/register/people.h"
 
 #include <stdint.h>
 

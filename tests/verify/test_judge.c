@@ -61,7 +61,8 @@ publish(struct sample_list list)
 
 	sample_publish(&s, "pub", list);
 	ck_assert_int_eq(
-	    post_take_list(s.post, "pub", s.now, &err, &sequence), TAKEN_NEW);
+	    post_list_accept(s.post, "pub", s.now, &err, &sequence),
+	    OUTCOME_NEW);
 }
 
 static void
@@ -75,7 +76,7 @@ setup_with(bool training)
 	judge = (struct judge){ .post = s.post,
 		.now = s.now,
 		.presented = PRESENTED_OTHER_RUN,
-		.take = collect };
+		.tell = collect };
 }
 
 static void

@@ -2,11 +2,12 @@
  * cmd_serve.c - sello-verify serve: the officer's desk as a page, served to a
  * browser on this computer until the command is ended.
  */
-#include "verify/cmd.h"
+#include "verify/commands.h"
 
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "cli/cli.h"
 #include "verify/desk/pages.h"
 
 #include <stdlib.h>

@@ -10,9 +10,9 @@
 #include "base/local.h"
 #include "packed/packed.h"
 #include "verify/desk/fragment.h"
+#include "verify/display.h"
 #include "verify/lines.h"
 #include "verify/proofs.h"
-#include "verify/report.h"
 #include "verify/selftest.h"
 
 #include <stdio.h>
@@ -31,7 +31,7 @@ struct part {
 struct results {
 	struct desk *desk;
 	enum desk_form form;
-	struct report report;
+	struct display report;
 	char label[64];
 	json_t *objects; /* DESK_JSON */
 	struct part *part;
@@ -71,7 +71,7 @@ take(const struct judged *judged, void *arg)
 
 	proofs_keep(judge, judged, &kept);
 	if (r->form == DESK_JSON)
-		report_add_objects(judge, judged, r->objects);
+		display_add_objects(judge, judged, r->objects);
 	else if ((html = room_for(r, judged)) != NULL)
 		fragment_add(html, &r->report, judge, judged, kept.text);
 }
@@ -82,7 +82,7 @@ begin(struct desk *desk, enum desk_form form, struct results *r)
 	*r = (struct results){ .desk = desk, .form = form };
 	r->objects = json_array();
 	judge_begin(&desk->judge);
-	desk->judge.take = take;
+	desk->judge.tell = take;
 	desk->judge.arg = r;
 }
 
@@ -161,7 +161,7 @@ end(struct results *r, struct bytes *out)
 		bytes_wipe(&r->part[i].html);
 	free(r->part);
 	json_decref(r->objects);
-	desk->judge.take = NULL;
+	desk->judge.tell = NULL;
 	desk->judge.arg = NULL;
 	/* after judging: a check must not raise the mark it is judged by */
 	post_mark(desk->post, desk->judge.now);

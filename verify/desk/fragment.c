@@ -8,8 +8,8 @@
 #include "base/json.h"
 #include "letter/hotline.h"
 #include "letter/view.h"
+#include "verify/display.h"
 #include "verify/judge.h"
-#include "verify/report.h"
 #include "verify/sentences.h"
 #include "verify/visit.h"
 
@@ -40,8 +40,8 @@ shape_of(enum verdict verdict)
 }
 
 static void
-add_word(
-    struct bytes *out, const struct report *report, const struct judged *judged)
+add_word(struct bytes *out, const struct display *report,
+    const struct judged *judged)
 {
 	const struct verdict_row *row = &verdict_table[judged->result.verdict];
 	struct bytes source = { 0 };
@@ -52,7 +52,7 @@ add_word(
 	    shape_of(row->verdict));
 	html_element(out, "span", _(row->word));
 	bytes_add_text(out, "</h2>\n");
-	report_source(report, judged, &source);
+	display_source(report, judged, &source);
 	bytes_add_text(out, "<p class=\"source\">");
 	html_stranger(out, source.failed ? "?" : (const char *)source.at);
 	bytes_add_text(out, "</p>\n");
@@ -348,7 +348,7 @@ add_report(
 {
 	static const char *const personal[] = { "source", "letterNumber",
 		"letter" };
-	json_t *object = report_object(judge, judged);
+	json_t *object = display_object(judge, judged);
 	struct bytes text = { 0 };
 	size_t i;
 
@@ -386,7 +386,7 @@ add_attributes(
 }
 
 void
-fragment_add(struct bytes *out, const struct report *report,
+fragment_add(struct bytes *out, const struct display *report,
     const struct judge *judge, const struct judged *judged, const char *kept)
 {
 	bool shown = verdict_shows_letter(&judged->result);

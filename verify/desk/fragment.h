@@ -10,7 +10,7 @@
 
 struct judge;
 struct judged;
-struct report;
+struct display;
 
 /*
  * fragment_add - append the section.
@@ -21,7 +21,7 @@ struct report;
  * Its attributes data-verdict, data-reasons and data-visit are for scripts,
  * and so are those inside it: data-reason, data-field with data-value.
  */
-void fragment_add(struct bytes *out, const struct report *report,
+void fragment_add(struct bytes *out, const struct display *report,
     const struct judge *judge, const struct judged *judged, const char *kept);
 
 #endif

@@ -53,7 +53,7 @@ post_language(
 	const char *language = http_form(request, "language");
 
 	(void)ctx;
-	if (language != NULL && i18n_is_language(language))
+	if (language != NULL && i18n_set(language))
 		http_set_cookie(answer, HTTP_LANGUAGE_COOKIE, language);
 	answer->status = 204;
 }

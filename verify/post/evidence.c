@@ -137,7 +137,7 @@ look_for_gap(struct search *s, const struct post_log *log)
 
 /* The age of a copy that may still grow; the oldest counts. */
 static void
-take_age(struct search *s, const struct post_log *log, bool whole)
+add_age(struct search *s, const struct post_log *log, bool whole)
 {
 	struct log_evidence *out = s->out;
 
@@ -160,7 +160,7 @@ take_age(struct search *s, const struct post_log *log, bool whole)
 
 /* Named by the list, but there is no copy. */
 static void
-take_missing(struct search *s, const struct post_log *log)
+add_missing(struct search *s, const struct post_log *log)
 {
 	int64_t since = log != NULL ? log->named_at : s->post->list->issued_at;
 
@@ -182,7 +182,7 @@ search_log(struct search *s, const struct trust_log *named)
 
 	s->out->behind |= records_behind(s->post, log, named);
 	if (log == NULL || log->size == 0) {
-		take_missing(s, log);
+		add_missing(s, log);
 		return;
 	}
 	/* of another program's root or another key: it says nothing here */
@@ -204,7 +204,7 @@ search_log(struct search *s, const struct trust_log *named)
 	look_up(s, log, named, end);
 	s->cut_off |= named->closed && !covered;
 	look_for_gap(s, log);
-	take_age(s, log, whole);
+	add_age(s, log, whole);
 }
 
 /*

@@ -140,5 +140,5 @@ log_enter_end(struct log_lines *l, struct errtext *err)
 	store_bind_int(stmt, 1, l->log->id);
 	store_bind_int(stmt, 2, l->leap.from);
 	store_bind_int(stmt, 3, l->leap.to);
-	return lining_own(store_run(store, stmt, err), err);
+	return log_own_damage(store_run(store, stmt, err), err);
 }

@@ -6,7 +6,7 @@
 #ifndef VERIFY_POST_LOG_ENTER_H
 #define VERIFY_POST_LOG_ENTER_H
 
-#include "verify/post/log_lining.h"
+#include "verify/post/log_lines_inner.h"
 
 /*
  * log_enter_line - enter one; line->persons: the keys with which it must be

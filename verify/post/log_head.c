@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "store/row.h"
-#include "verify/post/log_heard.h"
+#include "verify/post/log_seen.h"
 #include "verify/post/logs_schema.h"
 #include "verify/post/post_keys.h"
 
@@ -290,7 +290,7 @@ settle_revocations(struct post *post, const struct log_source *source,
 			continue;
 		rc = has_proof(post, log, key->evidence_size, &known, err);
 		if (rc == ERR_OK && !known &&
-		    log_heard_root(source, head, key->evidence_size, &root) &&
+		    log_seen_root(source, head, key->evidence_size, &root) &&
 		    memcmp(root.at, key->evidence_root, sizeof(root.at)) == 0)
 			rc = enter_proof(
 			    post, log, key->evidence_size, &root, err);
@@ -306,7 +306,7 @@ log_head_settle(struct post *post, const struct log_source *source,
 {
 	enum err rc;
 
-	rc = log_heard_settle(post, source, log, named, head, note, from, err);
+	rc = log_seen_settle(post, source, log, named, head, note, from, err);
 	if (rc == ERR_OK && note->len == 0)
 		rc = settle_revocations(post, source, center, log, head, err);
 	return rc;

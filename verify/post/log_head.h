@@ -1,12 +1,12 @@
 /*
  * log_head.h - signed heads as this post keeps them: compared with those it
  * accepted before, remembered while they cannot be compared, cosigned. Changes
- * are log_take.c's work only, and run in the transaction of post->logs.
+ * are log_accept.c's work only, and run in the transaction of post->logs.
  */
 #ifndef VERIFY_POST_LOG_HEAD_H
 #define VERIFY_POST_LOG_HEAD_H
 
-#include "verify/post/log_take.h"
+#include "verify/post/log_accept.h"
 
 struct post;
 struct post_log;

@@ -5,13 +5,13 @@
 
 #include "base/i18n.h"
 #include "trust/list.h"
-#include "verify/post/log_heard.h"
+#include "verify/post/log_seen.h"
 #include "verify/post/post.h"
 
 #include <string.h>
 
 void
-log_judge_set_end(struct taking *t)
+log_judge_set_end(struct offer *t)
 {
 	const struct trust_log *named = t->named;
 
@@ -23,25 +23,25 @@ log_judge_set_end(struct taking *t)
 }
 
 bool
-log_judge_is_final(const struct taking *t)
+log_judge_is_final(const struct offer *t)
 {
 	return t->named->closed && t->end.size == t->named->final_size;
 }
 
 bool
-log_judge_end(struct taking *t)
+log_judge_end(struct offer *t)
 {
 	struct tree_hash root = t->got.head.root;
 	struct errtext err = { 0 };
 
 	if (!log_judge_is_final(t))
 		return true;
-	if (taking_is_cut(t) &&
+	if (offer_is_cut(t) &&
 	    log_read_root(t->source, &t->got.head, t->end.size, &root, &err) !=
 		ERR_OK)
-		taking_refuse(t, &err);
+		offer_refuse(t, &err);
 	else if (memcmp(root.at, t->named->final_root, sizeof(root.at)) != 0)
-		taking_fork(t, NULL,
+		offer_fork(t, NULL,
 		    _("the log does not end as the root custodian says"));
 	else
 		return true;
@@ -50,22 +50,22 @@ log_judge_end(struct taking *t)
 
 /* The end was found in the copy, or another one. */
 static void
-end_found(struct taking *t, bool same)
+end_found(struct offer *t, bool same)
 {
 	struct errtext err = { 0 };
 
 	if (!same)
-		taking_fork(t, NULL, taking_rewritten());
+		offer_fork(t, NULL, offer_rewritten());
 	else if (t->end.size > 0 &&
 	    log_head_prove(t->post, &t->log, t->end.size, &t->end.root, &err) !=
 		ERR_OK)
-		taking_refuse(t, &err);
+		offer_refuse(t, &err);
 	else
-		taking_say_state(t, TAKEN_SAME, 0);
+		offer_say_state(t, OUTCOME_SAME, 0);
 }
 
 bool
-log_judge_beyond(struct taking *t)
+log_judge_beyond(struct offer *t)
 {
 	struct tree_hash longer, end = t->end.root;
 	struct errtext err = { 0 };
@@ -85,7 +85,7 @@ log_judge_beyond(struct taking *t)
 		rc = log_head_fits(t->post, t->source, &t->log, &t->got.head,
 		    t->end.size, &same, &err);
 	if (rc != ERR_OK)
-		taking_refuse(t, &err);
+		offer_refuse(t, &err);
 	else if (known || !same)
 		end_found(t, same);
 	return rc == ERR_OK && !known && same;
@@ -93,35 +93,35 @@ log_judge_beyond(struct taking *t)
 
 /* Of a size that this post never had: compared when files for it are here. */
 static void
-remember_older(struct taking *t)
+remember_older(struct offer *t)
 {
 	struct post_logs *logs = &t->post->logs;
-	struct log_heard heard = { .kept = false };
+	struct log_waiting waiting = { .kept = false };
 	struct errtext err = { 0 };
 	enum err rc;
 
 	if ((rc = post_logs_begin(logs, &err)) == ERR_OK) {
-		rc = log_heard_remember(t->post, &t->log, &t->got.head,
-		    t->got.note.at, t->got.note.len, t->from, &heard, &err);
+		rc = log_seen_remember(t->post, &t->log, &t->got.head,
+		    t->got.note.at, t->got.note.len, t->from, &waiting, &err);
 		if (rc == ERR_OK)
 			rc = post_logs_commit(logs, &err);
 		else
 			post_logs_rollback(logs);
 	}
-	if (rc == ERR_OK && !heard.kept)
+	if (rc == ERR_OK && !waiting.kept)
 		err_set(&err, rc = ERR_LIMIT,
 		    _("older than what this post has, and its head was NOT "
 		      "kept for comparing: %d heads of this log wait "
 		      "already"),
-		    LOG_HEARD_MAX);
+		    LOG_SEEN_MAX);
 	if (rc != ERR_OK)
-		taking_refuse(t, &err);
+		offer_refuse(t, &err);
 	else
-		taking_say_waiting(t);
+		offer_say_waiting(t);
 }
 
 bool
-log_judge_size(struct taking *t)
+log_judge_size(struct offer *t)
 {
 	const struct checkpoint *head = &t->end;
 	struct tree_hash root = t->log.root;
@@ -135,19 +135,19 @@ log_judge_size(struct taking *t)
 	else if (!known &&
 	    log_head_known(t->post, &t->log, head->size, &known, &root, &err) !=
 		ERR_OK) {
-		taking_refuse(t, &err);
+		offer_refuse(t, &err);
 		return false;
 	}
 	if (known && head->size > 0 && !tree_hash_equal(&root, &head->root)) {
-		taking_fork(t, NULL, taking_rewritten());
+		offer_fork(t, NULL, offer_rewritten());
 		return false;
 	}
-	if (taking_went_back(t, &back, &err) != ERR_OK) {
-		taking_refuse(t, &err);
+	if (offer_went_back(t, &back, &err) != ERR_OK) {
+		offer_refuse(t, &err);
 		return false;
 	}
 	if (back) {
-		taking_fork(t, NULL, taking_shortened());
+		offer_fork(t, NULL, offer_shortened());
 		return false;
 	}
 	if (head->size == t->log.size)
@@ -155,12 +155,12 @@ log_judge_size(struct taking *t)
 	if (!known)
 		remember_older(t);
 	else
-		taking_say_state(t, TAKEN_OLDER, 0);
+		offer_say_state(t, OUTCOME_OLDER, 0);
 	return false;
 }
 
 bool
-log_judge_order(struct taking *t)
+log_judge_order(struct offer *t)
 {
 	struct errtext err = { 0 };
 	enum log_end end;
@@ -181,7 +181,7 @@ log_judge_order(struct taking *t)
 			if (rc == ERR_OK && end == END_WHOLE)
 				continue;
 			if (store_is_passing(rc)) {
-				taking_refuse(t, &err);
+				offer_refuse(t, &err);
 				return false;
 			}
 		}
@@ -191,14 +191,14 @@ log_judge_order(struct taking *t)
 		      "the root custodian can leave it out (sello-keys log "
 		      "close %s --unused %u)"),
 		    other->generation, t->center->code, other->generation);
-		taking_refuse(t, &err);
+		offer_refuse(t, &err);
 		return false;
 	}
 	return true;
 }
 
 bool
-log_judge_growth(struct taking *t)
+log_judge_growth(struct offer *t)
 {
 	struct tree_hash root;
 	struct errtext err = { 0 };
@@ -207,9 +207,9 @@ log_judge_growth(struct taking *t)
 		return log_judge_size(t);
 	if (log_read_root(t->source, &t->got.head, t->log.size, &root, &err) !=
 	    ERR_OK)
-		taking_refuse(t, &err);
+		offer_refuse(t, &err);
 	else if (!tree_hash_equal(&root, &t->log.root))
-		taking_fork(t, NULL, taking_rewritten());
+		offer_fork(t, NULL, offer_rewritten());
 	else
 		return true;
 	return false;

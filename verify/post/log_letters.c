@@ -69,9 +69,9 @@ find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
 		rc =
 		    post_log_letter(logs, log, year, sequence, out, found, err);
 		if (rc != ERR_OK)
-			return lining_own(rc, err);
+			return log_own_damage(rc, err);
 		if (*found && post_log_is_letter(out, digest, NULL))
-			return lining_own(
+			return log_own_damage(
 			    add_words(l, year, sequence, out, err), err);
 		*found = false;
 	}
@@ -110,8 +110,8 @@ put_word(void *ctx, int year, unsigned sequence,
 {
 	struct log_lines *l = ctx;
 
-	return lining_own(log_words_put(&l->post->logs, l->log, l->history.next,
-			      year, sequence, word, err),
+	return log_own_damage(log_words_put(&l->post->logs, l->log,
+				  l->history.next, year, sequence, word, err),
 	    err);
 }
 
@@ -128,11 +128,11 @@ find_draft(
 	*before = false;
 	for (i = 0; i < logs->count && rc == ERR_OK && !*before; i++)
 		if (is_before(l, &logs->log[i]))
-			rc = drafts_find(
-			    l->drafts, &logs->log[i], commitment, before, err);
+			rc = commitments_find(l->commitments, &logs->log[i],
+			    commitment, before, err);
 	if (rc == ERR_OK && !*before)
-		rc = drafts_add(l->drafts, l->log, commitment, err);
-	return lining_own(rc, err);
+		rc = commitments_add(l->commitments, l->log, commitment, err);
+	return log_own_damage(rc, err);
 }
 
 static enum err
@@ -151,7 +151,7 @@ put_letter(void *ctx, int year, unsigned sequence,
 	    letter->index != l->history.next)
 		return ERR_OK;
 	if ((rc = post_log_pack(log, letter, kept, err)) != ERR_OK)
-		return lining_own(rc, err);
+		return log_own_damage(rc, err);
 	stmt = store_prepare(logs->store,
 	    "INSERT INTO letter (key, line, issued_at, digest, sum)"
 	    " VALUES (?1, ?2, ?3, ?4, " LETTER_SUM_OF("?5", "?1", "?2", "?3",
@@ -165,7 +165,7 @@ put_letter(void *ctx, int year, unsigned sequence,
 	store_bind_int(stmt, 3, letter->issued_at);
 	store_bind_blob(stmt, 4, kept, sizeof(kept));
 	store_bind_blob(stmt, 5, log->owner, sizeof(log->owner));
-	rc = lining_own(store_run(logs->store, stmt, err), err);
+	rc = log_own_damage(store_run(logs->store, stmt, err), err);
 	if (rc == ERR_OK && letter->state != HISTORY_LIVE) /* void */
 		rc = put_word(ctx, year, sequence, letter, err);
 	if (rc == ERR_OK)
@@ -202,7 +202,7 @@ save_spans(struct log_lines *l, struct errtext *err)
 		store_bind_int(stmt, 2, l->span[i].year);
 		store_bind_int(stmt, 3, l->span[i].first);
 		store_bind_int(stmt, 4, l->span[i].last);
-		rc = lining_own(store_run(store, stmt, err), err);
+		rc = log_own_damage(store_run(store, stmt, err), err);
 	}
 	return rc;
 }
@@ -217,7 +217,8 @@ log_letters_of(struct log_lines *l)
 enum err
 log_letters_end(struct log_lines *l, struct errtext *err)
 {
-	enum err rc = lining_own(drafts_save(l->drafts, err), err);
+	enum err rc =
+	    log_own_damage(commitments_save(l->commitments, err), err);
 
 	return rc == ERR_OK ? save_spans(l, err) : rc;
 }

@@ -6,7 +6,7 @@
 #define VERIFY_POST_LOG_LETTERS_H
 
 #include "ledger/history.h"
-#include "verify/post/log_lining.h"
+#include "verify/post/log_lines_inner.h"
 
 struct history_letters;
 /* log_letters_begin - the numbers that the log gave so far. */

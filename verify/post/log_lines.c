@@ -15,7 +15,7 @@
 #define TELL_EVERY 512 /* lines, of progress */
 
 enum err
-lining_own(enum err rc, struct errtext *err)
+log_own_damage(enum err rc, struct errtext *err)
 {
 	return rc == ERR_DATA
 	    ? err_set(err, ERR_CONFIG, _("this post's copy is damaged"))
@@ -39,7 +39,7 @@ load_history(struct log_lines *l, int64_t id, struct errtext *err)
 		rc = found ? history_load(store_text(stmt, 0), &l->history)
 			   : ERR_DATA;
 	row_done(stmt);
-	return lining_own(rc, err);
+	return log_own_damage(rc, err);
 }
 
 /* Goes on where this log, or the center's log before it, ended. */
@@ -82,9 +82,9 @@ begin_pool(struct log_lines *l, uint64_t total, struct errtext *err)
 	const struct pool_listener listener = { checked, l,
 		l->post->list->program };
 
-	l->drafts = drafts_new(&l->post->logs);
+	l->commitments = commitments_new(&l->post->logs);
 	l->pool = pool_new(pool_threads(total), &listener);
-	if (l->drafts == NULL || l->pool == NULL)
+	if (l->commitments == NULL || l->pool == NULL)
 		return err_memory(err);
 	pool_expect(l->pool, total);
 	return ERR_OK;
@@ -127,7 +127,7 @@ log_lines_free(struct log_lines **lines)
 	progress_end(&(*lines)->progress);
 	pool_free(&(*lines)->pool); /* before the keys */
 	history_clear(&(*lines)->history);
-	drafts_free(&(*lines)->drafts);
+	commitments_free(&(*lines)->commitments);
 	free(*lines);
 	*lines = NULL;
 }
@@ -238,7 +238,7 @@ parse(struct log_lines *l, const void *line, size_t len, struct log_entry *out,
  * line the lines before it say, so it is entered first, and who began gives up
  * what is wrong. */
 static enum err
-take_line(void *ctx, uint64_t index, const void *line, size_t len,
+enter_line(void *ctx, uint64_t index, const void *line, size_t len,
     const struct tree_hash *leaf, struct errtext *err)
 {
 	struct log_lines *l = ctx;
@@ -264,7 +264,7 @@ take_line(void *ctx, uint64_t index, const void *line, size_t len,
 struct log_visitor
 log_lines_visitor(struct log_lines *lines)
 {
-	return (struct log_visitor){ take_line, lines };
+	return (struct log_visitor){ enter_line, lines };
 }
 
 /* The first line that is wrong is told, whatever stopped the reading behind it;

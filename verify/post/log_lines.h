@@ -5,8 +5,8 @@
  * whoever began it commits or gives up.
  *
  * Signatures are checked on several threads (ledger/pool.h) while the lines
- * that follow are entered; of the letters only drafts are in memory, as far as
- * they were asked for (verify/post/drafts.h).
+ * that follow are entered; of the letters only commitments are in memory, as far as
+ * they were asked for (verify/post/commitments.h).
  */
 #ifndef VERIFY_POST_LOG_LINES_H
 #define VERIFY_POST_LOG_LINES_H

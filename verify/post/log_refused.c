@@ -5,7 +5,7 @@
 
 #include "log/checkpoint.h"
 #include "log/folder.h"
-#include "verify/post/keep.h"
+#include "verify/post/proof_file.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -22,7 +22,7 @@ lines_of(const char *folder, const char *name, const char *prefix,
 	struct bytes note = { 0 };
 	bool good = folder_fetch((void *)(uintptr_t)folder, name,
 			CHECKPOINT_MAX, &note, NULL) == ERR_OK &&
-	    keep_is_intact(name, prefix, SUFFIX, &note) &&
+	    proof_file_is_intact(name, prefix, SUFFIX, &note) &&
 	    checkpoint_open(
 		note.at, note.len, &named->log, &head, NULL, NULL) == ERR_OK;
 

@@ -1,7 +1,7 @@
 /*
  * log_refused.h - does proof stand against lines of a log that this post did
  * not take? What is kept of it is the signed head above such a line
- * (evidence/log-CENTER-GENERATION-*.checkpoint, by taking_line_wrong()). Heads
+ * (evidence/log-CENTER-GENERATION-*.checkpoint, by offer_line_wrong()). Heads
  * of a log that contradicts itself lie there too: those are told by the copy,
  * which is frozen.
  */

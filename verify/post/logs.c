@@ -22,7 +22,7 @@
 
 /* A row without a root has no lines yet. False: damaged. */
 static bool
-take_row(sqlite3_stmt *stmt, struct post_log *out)
+read_row(sqlite3_stmt *stmt, struct post_log *out)
 {
 	*out = (struct post_log){ .id = store_int(stmt, 0),
 		.generation = (unsigned)store_int(stmt, 2),
@@ -68,7 +68,7 @@ load_logs(struct post_logs *logs, struct errtext *err)
 		if (logs->count >= ROWS_MAX ||
 		    !ARRAY_ROOM(logs->log, logs->count, logs->cap))
 			return no_room(stmt, err);
-		if (!take_row(stmt, &logs->log[logs->count])) {
+		if (!read_row(stmt, &logs->log[logs->count])) {
 			row_done(stmt);
 			return row_damaged(err);
 		}

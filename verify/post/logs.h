@@ -2,7 +2,7 @@
  * logs.h - this post's own copy of the centers' logs, home/logs.db: of each
  * log its size, compact range and newest signed head, and of each letter in
  * it line, digest and what became of it; never more than was verified
- * (verify/post/log_take.h). Some 59 bytes a line.
+ * (verify/post/log_accept.h). Some 59 bytes a line.
  *
  * What a verdict needs of each log stands in memory, letters are one look-up
  * each. While nothing is written, one reading transaction is held and renewed
@@ -31,22 +31,23 @@ struct trust_log;
  * makes letters does not know that, so each try is shown to a post, and one in
  * 65,536 is right.
  */
-#define POST_LOG_DIGEST 12
-#define POST_LOG_DEED   2
-#define POST_LOG_DRAFT  14
-#define POST_LOG_KEPT   (POST_LOG_DIGEST + POST_LOG_DEED + POST_LOG_DRAFT)
+#define POST_LOG_DIGEST     12
+#define POST_LOG_DEED       2
+#define POST_LOG_COMMITMENT 14
+#define POST_LOG_KEPT       (POST_LOG_DIGEST + POST_LOG_DEED + POST_LOG_COMMITMENT)
 
 /* Whose log a row is: the root's fingerprint and the log's public key. */
 #define POST_LOG_OWNER 64
 
-/* By what this copy tells drafts apart, and nobody else knows. */
+/* By what this copy tells commitments apart, and nobody else knows. */
 #define POST_LOG_SEED 16
 
 /* One log. size 0: named by a list, but never taken. */
 struct post_log {
 	int64_t id;
 	uint8_t owner[POST_LOG_OWNER];
-	uint8_t seed[POST_LOG_SEED]; /* verify/post/drafts.h, post_log_pack() */
+	uint8_t seed
+	    [POST_LOG_SEED]; /* verify/post/commitments.h, post_log_pack() */
 	char center[LETTER_CENTER_SIZE];
 	unsigned generation;
 	int64_t named_at; /* own clock, when a list first named it */

@@ -227,7 +227,7 @@ post_log_is_letter(const struct history_letter *kept, const uint8_t *digest,
 	return (digest == NULL ||
 		   memcmp(kept->digest, digest, POST_LOG_DIGEST) == 0) &&
 	    (commitment == NULL ||
-		memcmp(kept->commitment, commitment, POST_LOG_DRAFT) == 0);
+		memcmp(kept->commitment, commitment, POST_LOG_COMMITMENT) == 0);
 }
 
 /* As this copy keeps it. */
@@ -262,7 +262,7 @@ post_log_pack(const struct post_log *log, const struct history_letter *letter,
 {
 	memcpy(out, letter->digest, POST_LOG_DIGEST);
 	memcpy(out + POST_LOG_DIGEST + POST_LOG_DEED, letter->commitment,
-	    POST_LOG_DRAFT);
+	    POST_LOG_COMMITMENT);
 	return hide_deed(log, letter->deed, out + POST_LOG_DIGEST, err);
 }
 
@@ -275,7 +275,7 @@ post_log_unpack(const uint8_t kept[POST_LOG_KEPT], struct history_letter *out)
 	memcpy(out->digest, kept, POST_LOG_DIGEST);
 	memcpy(out->deed, kept + POST_LOG_DIGEST, POST_LOG_DEED);
 	memcpy(out->commitment, kept + POST_LOG_DIGEST + POST_LOG_DEED,
-	    POST_LOG_DRAFT);
+	    POST_LOG_COMMITMENT);
 }
 
 /* Numbers have no gap: of those that the log gave none can be missing. */
@@ -295,7 +295,7 @@ was_given(const struct post_logs *logs, const struct post_log *log, int year,
 }
 
 static bool
-take_letter(
+read_letter(
     sqlite3_stmt *stmt, const struct post_log *log, struct history_letter *out)
 {
 	uint8_t kept[POST_LOG_KEPT];
@@ -328,7 +328,7 @@ post_log_letter(struct post_logs *logs, const struct post_log *log, int year,
 		return row_damaged(err);
 	if (!*found)
 		return rc;
-	*found = take_letter(stmt, log, out);
+	*found = read_letter(stmt, log, out);
 	row_done(stmt);
 	return *found ? ERR_OK : row_damaged(err);
 }

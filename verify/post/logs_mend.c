@@ -6,8 +6,8 @@
 #include "base/file.h"
 #include "log/checkpoint.h"
 #include "store/row.h"
-#include "verify/post/drafts.h"
-#include "verify/post/log_heard.h"
+#include "verify/post/commitments.h"
+#include "verify/post/log_seen.h"
 #include "verify/post/logs_schema.h"
 #include "verify/post/records.h"
 #include "verify/post/set_aside.h"
@@ -177,7 +177,7 @@ bring_row(const struct mending *m, bool whole, bool *found, struct errtext *err)
 
 /* What is kept of letters was made with it. */
 static enum err
-take_seed(const struct mending *m, struct post_log *log, struct errtext *err)
+read_seed(const struct mending *m, struct post_log *log, struct errtext *err)
 {
 	struct store *new = m->post->logs.store;
 	sqlite3_stmt *stmt =
@@ -225,7 +225,7 @@ bring_head(
 {
 	sqlite3_stmt *stmt =
 	    store_prepare(m->old, "SELECT head FROM log WHERE owner = ?1", err);
-	struct log_heard heard;
+	struct log_waiting waiting;
 	struct checkpoint head;
 	struct bytes note = { 0 };
 	bool found;
@@ -244,8 +244,8 @@ bring_head(
 	else if (note.len > 0 &&
 	    checkpoint_open(
 		note.at, note.len, &m->named->log, &head, NULL, NULL) == ERR_OK)
-		rc = log_heard_remember(m->post, log, &head, note.at, note.len,
-		    m->post->name, &heard, err);
+		rc = log_seen_remember(m->post, log, &head, note.at, note.len,
+		    m->post->name, &waiting, err);
 	bytes_free(&note);
 	return rc;
 }
@@ -272,9 +272,9 @@ bring_log(struct mending *m, const struct trust_center *center,
 		rc = bring_row(m, *whole, &found, err);
 	*whole &= found;
 	if (rc == ERR_OK)
-		rc = take_seed(m, log, err);
+		rc = read_seed(m, log, err);
 	if (rc == ERR_OK)
-		rc = *whole ? drafts_remake(&m->post->logs, log, err)
+		rc = *whole ? commitments_remake(&m->post->logs, log, err)
 			    : undo_log(m, found, err);
 	if (rc == ERR_OK && !*whole)
 		rc = bring_head(m, log, err);

@@ -13,7 +13,7 @@
  * are appended: pages stay full. letter.digest is post_log_pack(). A letter is
  * as its own line has it; word is what later lines say of it, and its own where
  * it is void (log_words.h). A log with lines and without a history is stale
- * (log_stale.h). drafted is drafts.h: its rows cover all numbers of a log that
+ * (log_stale.h). drafted is commitments.h: its rows cover all numbers of a log that
  * has letters, 2^bits from key on. span says which numbers of a year a log
  * holds, without a gap between: a letter in it that is not found was lost here,
  * not left out there. gap also has the lines that put a wrong clock right: time

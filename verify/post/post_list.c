@@ -8,20 +8,20 @@
 #include "base/i18n.h"
 #include "base/local.h"
 #include "log/folder.h"
-#include "verify/post/keep.h"
 #include "verify/post/post_store.h"
+#include "verify/post/proof_file.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-const struct taken_row taken_table[5] = {
-	{ TAKEN_NEW, "new", 0 },
-	{ TAKEN_SAME, "same", 0 },
-	{ TAKEN_OLDER, "older", 1 },
-	{ TAKEN_UNREADABLE, "unreadable", 2 },
-	{ TAKEN_MANIPULATED, "manipulated", 3 },
+const struct outcome_row outcome_table[5] = {
+	{ OUTCOME_NEW, "new", 0 },
+	{ OUTCOME_SAME, "same", 0 },
+	{ OUTCOME_OLDER, "older", 1 },
+	{ OUTCOME_UNREADABLE, "unreadable", 2 },
+	{ OUTCOME_MANIPULATED, "manipulated", 3 },
 };
 
 /* Both sides of a contradiction; that it cannot be kept changes nothing. */
@@ -31,15 +31,15 @@ keep_both(struct post *post, const struct bytes *file)
 	struct bytes ours = { 0 };
 	char *path = post_path(post, "trust.xml");
 
-	(void)keep_evidence(post, "trust", ".xml", file);
+	(void)proof_file_keep(post, "trust", ".xml", file);
 	if (path != NULL &&
 	    file_read(path, TRUST_XML_MAX, &ours, NULL) == ERR_OK)
-		(void)keep_evidence(post, "trust", ".xml", &ours);
+		(void)proof_file_keep(post, "trust", ".xml", &ours);
 	bytes_free(&ours);
 	free(path);
 }
 
-static enum taken
+static enum outcome
 keep_list(struct post *post, struct trust_list **list, const struct bytes *file,
     int64_t now, struct errtext *sentence)
 {
@@ -52,7 +52,7 @@ keep_list(struct post *post, struct trust_list **list, const struct bytes *file,
 	free(path);
 	if (rc != ERR_OK) {
 		err_set(&post->unwritten, rc, "%s", sentence->text);
-		return TAKEN_UNREADABLE;
+		return OUTCOME_UNREADABLE;
 	}
 	/* a clock that once ran ahead is forgiven by proof of the time */
 	(void)post_store_set_mark(post, (*list)->issued_at, NULL);
@@ -63,11 +63,11 @@ keep_list(struct post *post, struct trust_list **list, const struct bytes *file,
 	trust_free(&post->list);
 	post->list = *list;
 	*list = NULL; /* now the post's */
-	return TAKEN_NEW;
+	return OUTCOME_NEW;
 }
 
 /* A list that is ours by its signature, against the one we have. */
-static enum taken
+static enum outcome
 judge_list(struct post *post, struct trust_list **list,
     const struct bytes *file, int64_t now, struct errtext *sentence)
 {
@@ -77,48 +77,48 @@ judge_list(struct post *post, struct trust_list **list,
 	case ERR_EXISTS:
 		err_set(sentence, ERR_OK, _("trust list %llu: nothing new"),
 		    (unsigned long long)(*list)->sequence);
-		return TAKEN_SAME;
+		return OUTCOME_SAME;
 	case ERR_STALE:
-		return TAKEN_OLDER;
+		return OUTCOME_OLDER;
 	case ERR_REFUSED: /* both are signed by our root */
 		keep_both(post, file);
-		return TAKEN_MANIPULATED;
+		return OUTCOME_MANIPULATED;
 	default:
-		return TAKEN_UNREADABLE;
+		return OUTCOME_UNREADABLE;
 	}
 }
 
-static enum taken
+static enum outcome
 judge_file(struct post *post, const struct bytes *file, int64_t now,
     struct errtext *sentence, uint64_t *sequence)
 {
 	struct trust_list *list = NULL;
-	enum taken taken = TAKEN_UNREADABLE;
+	enum outcome outcome = OUTCOME_UNREADABLE;
 	enum err rc;
 
 	rc = trust_read(file->at, file->len, post->root, &list, sentence);
 	if (rc == ERR_OK) {
 		*sequence = list->sequence;
-		taken = judge_list(post, &list, file, now, sentence);
+		outcome = judge_list(post, &list, file, now, sentence);
 	}
 	trust_free(&list);
-	return taken;
+	return outcome;
 }
 
-enum taken
-post_take_list(struct post *post, const char *source, int64_t now,
+enum outcome
+post_list_accept(struct post *post, const char *source, int64_t now,
     struct errtext *sentence, uint64_t *sequence)
 {
 	struct bytes file = { 0 };
-	enum taken taken = TAKEN_UNREADABLE;
+	enum outcome outcome = OUTCOME_UNREADABLE;
 
 	*sequence = 0;
 	/* on a strange stick it may be a pipe, which would hang */
 	if (folder_fetch((void *)(uintptr_t)source, "trust.xml", TRUST_XML_MAX,
 		&file, sentence) == ERR_OK)
-		taken = judge_file(post, &file, now, sentence, sequence);
+		outcome = judge_file(post, &file, now, sentence, sequence);
 	bytes_free(&file);
-	return taken;
+	return outcome;
 }
 
 /* --- disputes ------------------------------------------------------------ */
@@ -142,7 +142,7 @@ look_at(const struct post *post, const char *folder, const char *name,
 	enum err rc = folder_fetch(
 	    (void *)(uintptr_t)folder, name, TRUST_XML_MAX, &file, err);
 
-	if (rc == ERR_OK && !keep_is_intact(name, "trust", ".xml", &file))
+	if (rc == ERR_OK && !proof_file_is_intact(name, "trust", ".xml", &file))
 		rc = err_set(err, ERR_DATA,
 		    _("%s/%s is damaged. Remove it when a list with a higher "
 		      "number has been taken"),

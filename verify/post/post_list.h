@@ -12,33 +12,33 @@
 
 struct post;
 /* How it ended; the status of `sync` is the highest. */
-enum taken {
-	TAKEN_NEW,
-	TAKEN_SAME,
-	TAKEN_OLDER,
-	TAKEN_UNREADABLE,
-	TAKEN_MANIPULATED,
+enum outcome {
+	OUTCOME_NEW,
+	OUTCOME_SAME,
+	OUTCOME_OLDER,
+	OUTCOME_UNREADABLE,
+	OUTCOME_MANIPULATED,
 };
 
-struct taken_row {
-	enum taken taken;
+struct outcome_row {
+	enum outcome outcome;
 	const char *name; /* JSON: "new" */
 	int exit;
 };
-extern const struct taken_row taken_table[5];
+extern const struct outcome_row outcome_table[5];
 
 /*
- * post_take_list - read folder/trust.xml, judge it, keep it if it is newer.
+ * post_list_accept - read folder/trust.xml, judge it, keep it if it is newer.
  *
  *   source    a folder laid out as a publication
  *   sentence  out: what happened, for people
  *   sequence  out: number of the list that was read, 0: none was
  *
- * TAKEN_MANIPULATED: a list of our root whose signature is wrong, or a second
+ * OUTCOME_MANIPULATED: a list of our root whose signature is wrong, or a second
  * list under a known number; both are kept in home/evidence.
  */
-enum taken post_take_list(struct post *post, const char *source, int64_t now,
-    struct errtext *sentence, uint64_t *sequence);
+enum outcome post_list_accept(struct post *post, const char *source,
+    int64_t now, struct errtext *sentence, uint64_t *sequence);
 
 /*
  * post_list_disputed - has the root signed another list under the number of

@@ -111,11 +111,11 @@ enum err presentation_worth(const struct post *post,
 enum presentation_order { BY_LETTER, BY_DAY };
 
 /*
- * presentation_each - all of them to take(), which may stop it with an error.
+ * presentation_each - all of them to visit(), which may stop it with an error.
  * Rows that cannot be read as one are given too, not sound.
  */
 enum err presentation_each(struct post *post, enum presentation_order order,
-    enum err (*take)(
+    enum err (*visit)(
 	void *ctx, const struct presentation_row *row, struct errtext *err),
     void *ctx, struct errtext *err);
 
@@ -124,7 +124,7 @@ enum err presentation_each(struct post *post, enum presentation_order order,
  * counter with this database, the newest first.
  */
 enum err presentation_since(struct post *post, int64_t then,
-    enum err (*take)(
+    enum err (*visit)(
 	void *ctx, const struct presentation_row *row, struct errtext *err),
     void *ctx, struct errtext *err);
 

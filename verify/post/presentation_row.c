@@ -50,7 +50,7 @@ presentation_word(const char *answer)
 }
 
 static bool
-take_answer(sqlite3_stmt *stmt, int column, const char **out)
+read_answer(sqlite3_stmt *stmt, int column, const char **out)
 {
 	*out = presentation_word(store_text(stmt, column));
 	return *out != NULL || is_null(stmt, column);
@@ -59,7 +59,7 @@ take_answer(sqlite3_stmt *stmt, int column, const char **out)
 /* Key name and signature: both, or as in rows of earlier versions neither,
  * and no sum then. */
 static bool
-take_proof(sqlite3_stmt *stmt, int column, struct presentation *p)
+read_proof(sqlite3_stmt *stmt, int column, struct presentation *p)
 {
 	if (is_null(stmt, column) && is_null(stmt, column + 1))
 		return true;
@@ -94,10 +94,10 @@ presentation_read(sqlite3_stmt *stmt, struct presentation_row *out)
 	p->issued_at = store_int(stmt, 2);
 	p->time = store_int(stmt, 3);
 	out->sound &= text_copy(post, sizeof(post), store_text(stmt, 4));
-	out->sound &= take_answer(stmt, 5, &p->answer);
+	out->sound &= read_answer(stmt, 5, &p->answer);
 	out->sound &= store_int(stmt, 6) == 0 || store_int(stmt, 6) == 1;
 	p->elsewhere = store_int(stmt, 6) != 0;
-	out->sound &= take_proof(stmt, 7, p);
+	out->sound &= read_proof(stmt, 7, p);
 	out->summed = !is_null(stmt, 9);
 	out->sound = out->sound && sum_is_good(stmt, 9, p, post);
 	out->aside = out->sound && out->summed &&
@@ -125,11 +125,11 @@ presentation_worth(const struct post *post, const struct presentation_row *row,
 
 /* --- all of them --------------------------------------------------------- */
 
-typedef enum err presentation_take(
+typedef enum err presentation_visit(
     void *ctx, const struct presentation_row *row, struct errtext *err);
 
 static enum err
-give_each(struct post *post, sqlite3_stmt *stmt, presentation_take *take,
+give_each(struct post *post, sqlite3_stmt *stmt, presentation_visit *visit,
     void *ctx, struct errtext *err)
 {
 	struct presentation_row row;
@@ -137,7 +137,7 @@ give_each(struct post *post, sqlite3_stmt *stmt, presentation_take *take,
 
 	while (store_step(post->store, stmt, &rc, err)) {
 		presentation_read(stmt, &row);
-		if ((rc = take(ctx, &row, err)) != ERR_OK) {
+		if ((rc = visit(ctx, &row, err)) != ERR_OK) {
 			sqlite3_reset(stmt);
 			return rc;
 		}
@@ -147,7 +147,7 @@ give_each(struct post *post, sqlite3_stmt *stmt, presentation_take *take,
 
 enum err
 presentation_each(struct post *post, enum presentation_order order,
-    enum err (*take)(
+    enum err (*visit)(
 	void *ctx, const struct presentation_row *row, struct errtext *err),
     void *ctx, struct errtext *err)
 {
@@ -161,12 +161,12 @@ presentation_each(struct post *post, enum presentation_order order,
 		    : "SELECT " PRESENTATION_COLUMNS " FROM presentation"
 		      " ORDER BY time / 86400 DESC, number, digest",
 		err),
-	    take, ctx, err);
+	    visit, ctx, err);
 }
 
 enum err
 presentation_since(struct post *post, int64_t then,
-    enum err (*take)(
+    enum err (*visit)(
 	void *ctx, const struct presentation_row *row, struct errtext *err),
     void *ctx, struct errtext *err)
 {
@@ -180,7 +180,7 @@ presentation_since(struct post *post, int64_t then,
 	    err);
 	if (stmt != NULL)
 		store_bind_int(stmt, 1, then);
-	return give_each(post, stmt, take, ctx, err);
+	return give_each(post, stmt, visit, ctx, err);
 }
 
 struct testing {

@@ -12,7 +12,7 @@
 struct rechecking {
 	struct post *post;
 	int64_t now;
-	void (*take)(void *ctx, const struct rechecked *found);
+	void (*tell)(void *ctx, const struct rechecked *found);
 	void *ctx;
 	struct presentation_row letter;
 	bool any;
@@ -35,7 +35,7 @@ give_absent(struct rechecking *r, bool other, struct errtext *err)
 	r->counts->damaged += worth == PRESENTATION_DAMAGED;
 	r->counts->unproven |= worth == PRESENTATION_UNPROVEN;
 	if (worth != PRESENTATION_DAMAGED)
-		r->take(r->ctx, &found);
+		r->tell(r->ctx, &found);
 	return ERR_OK;
 }
 
@@ -75,12 +75,12 @@ recheck(void *ctx, const struct presentation_row *row, struct errtext *err)
 
 enum err
 recheck_letters(struct post *post, int64_t now,
-    void (*take)(void *ctx, const struct rechecked *found), void *ctx,
+    void (*tell)(void *ctx, const struct rechecked *found), void *ctx,
     struct recheck_counts *counts, struct errtext *err)
 {
 	struct rechecking r = { .post = post,
 		.now = now,
-		.take = take,
+		.tell = tell,
 		.ctx = ctx,
 		.counts = counts };
 	enum err rc;

@@ -27,7 +27,7 @@ struct recheck_counts {
  * ERR_OK; those of presentation_each() and ERR_MEMORY: not all were looked for.
  */
 enum err recheck_letters(struct post *post, int64_t now,
-    void (*take)(void *ctx, const struct rechecked *found), void *ctx,
+    void (*tell)(void *ctx, const struct rechecked *found), void *ctx,
     struct recheck_counts *counts, struct errtext *err);
 
 #endif

@@ -201,7 +201,7 @@ reports_make(struct post *post, int64_t now, struct bytes *out,
 
 /* --- taking -------------------------------------------------------------- */
 
-struct taking {
+struct import {
 	struct post *post;
 	const char *source;
 	int64_t now;
@@ -222,9 +222,9 @@ name_of(const char *origin, char out[32])
 }
 
 static enum err
-take_seen(void *ctx, const struct gossip_shown *seen, struct errtext *err)
+enter_shown(void *ctx, const struct gossip_shown *seen, struct errtext *err)
 {
-	struct taking *t = ctx;
+	struct import *t = ctx;
 	struct store *store = t->post->logs.store;
 	sqlite3_stmt *stmt;
 	enum err rc;
@@ -251,7 +251,7 @@ take_seen(void *ctx, const struct gossip_shown *seen, struct errtext *err)
 }
 
 static enum err
-forget_old(struct taking *t, struct errtext *err)
+forget_old(struct import *t, struct errtext *err)
 {
 	struct store *store = t->post->logs.store;
 	sqlite3_stmt *stmt =
@@ -262,9 +262,10 @@ forget_old(struct taking *t, struct errtext *err)
 }
 
 static enum err
-take_letters(struct taking *t, const struct bytes *file, struct errtext *err)
+enter_letters(struct import *t, const struct bytes *file, struct errtext *err)
 {
-	const struct gossip_visitor visitor = { .shown = take_seen, .ctx = t };
+	const struct gossip_visitor visitor = { .shown = enter_shown,
+		.ctx = t };
 	struct gossip report;
 	enum err rc;
 
@@ -279,43 +280,44 @@ take_letters(struct taking *t, const struct bytes *file, struct errtext *err)
 }
 
 static void
-hear(struct taking *t, const void *note, size_t len, const char *from,
+accept_seen(struct import *t, const void *note, size_t len, const char *from,
     bool always)
 {
 	struct sync_event event = { .kind = SYNC_LOG, .source = t->source };
-	struct log_taken taken;
+	struct log_outcome outcome;
 
-	log_hear(t->post, note, len, from, t->now, &taken);
-	event.taken = taken.taken;
-	event.text = taken.text;
-	event.center = taken.center;
-	event.generation = taken.generation;
-	event.log = &taken;
-	t->compared += taken.taken == TAKEN_MANIPULATED ||
-	    (taken.taken != TAKEN_UNREADABLE && !taken.waits);
-	t->waiting += taken.waits;
+	log_accept_seen(t->post, note, len, from, t->now, &outcome);
+	event.outcome = outcome.outcome;
+	event.text = outcome.text;
+	event.center = outcome.center;
+	event.generation = outcome.generation;
+	event.log = &outcome;
+	t->compared += outcome.outcome == OUTCOME_MANIPULATED ||
+	    (outcome.outcome != OUTCOME_UNREADABLE && !outcome.waits);
+	t->waiting += outcome.waits;
 	/* of a report, only what somebody must know */
-	if (always || taken.taken == TAKEN_MANIPULATED || taken.not_compared)
+	if (always || outcome.outcome == OUTCOME_MANIPULATED ||
+	    outcome.not_compared)
 		sync_tell(t->listener, &event);
 }
 
 static enum err
-take_head(void *ctx, const void *note, size_t len, struct errtext *err)
+accept_head(void *ctx, const void *note, size_t len, struct errtext *err)
 {
-	struct taking *t = ctx;
+	struct import *t = ctx;
 
 	(void)err;
-	hear(t, note, len, t->name, false);
+	accept_seen(t, note, len, t->name, false);
 	return ERR_OK;
 }
 
 static void
-tell(struct taking *t, const struct gossip *report, enum taken taken,
+tell(struct import *t, const struct gossip *report, enum outcome outcome,
     const char *text)
 {
 	const struct sync_event event = { .kind = SYNC_REPORT,
 		.source = t->source,
-		.taken = taken,
+		.outcome = outcome,
 		.text = text,
 		.post = t->name[0] != '\0' ? t->name : NULL,
 		.seen = report->shown,
@@ -326,7 +328,7 @@ tell(struct taking *t, const struct gossip *report, enum taken taken,
 }
 
 static void
-tell_taken(struct taking *t, const struct gossip *report)
+tell_read(struct import *t, const struct gossip *report)
 {
 	struct errtext text = { 0 };
 
@@ -351,15 +353,15 @@ tell_taken(struct taking *t, const struct gossip *report)
 		      "compared: %lld"),
 		    (long long)t->waiting);
 	tell(t, report,
-	    report->standing != GOSSIP_LISTED ? TAKEN_UNREADABLE
-		: t->new > 0                  ? TAKEN_NEW
-					      : TAKEN_SAME,
+	    report->standing != GOSSIP_LISTED ? OUTCOME_UNREADABLE
+		: t->new > 0                  ? OUTCOME_NEW
+					      : OUTCOME_SAME,
 	    text.text);
 }
 
 /* Another computer may bear this post's name, with the keys of the list. */
 static bool
-is_own(const struct taking *t, const struct bytes *file)
+is_own(const struct import *t, const struct bytes *file)
 {
 	EVP_PKEY *private = NULL;
 	struct vkey own;
@@ -378,9 +380,9 @@ is_own(const struct taking *t, const struct bytes *file)
 }
 
 static void
-take_report(struct taking *t, const struct bytes *file)
+import_report(struct import *t, const struct bytes *file)
 {
-	const struct gossip_visitor heads = { .head = take_head, .ctx = t };
+	const struct gossip_visitor heads = { .head = accept_head, .ctx = t };
 	struct errtext err = { 0 };
 	struct gossip report = { .post = NULL };
 	enum err rc;
@@ -391,7 +393,7 @@ take_report(struct taking *t, const struct bytes *file)
 	if (rc == ERR_OK)
 		name_of(report.origin, t->name);
 	if (rc == ERR_OK && is_own(t, file)) {
-		tell(t, &report, TAKEN_SAME,
+		tell(t, &report, OUTCOME_SAME,
 		    _("this post's own report: nothing to take"));
 		return;
 	}
@@ -399,14 +401,14 @@ take_report(struct taking *t, const struct bytes *file)
 		rc = suspect_set(&err, ERR_DATA, _("the report"), report.at,
 		    t->now, t->post->list->issued_at);
 	if (rc == ERR_OK && report.standing == GOSSIP_LISTED)
-		rc = take_letters(t, file, &err);
+		rc = enter_letters(t, file, &err);
 	if (rc == ERR_OK)
 		rc = gossip_read(
 		    file->at, file->len, t->post->list, &heads, &report, &err);
 	if (rc != ERR_OK)
-		tell(t, &report, TAKEN_UNREADABLE, err.text);
+		tell(t, &report, OUTCOME_UNREADABLE, err.text);
 	else
-		tell_taken(t, &report);
+		tell_read(t, &report);
 }
 
 bool
@@ -420,25 +422,25 @@ reports_may_be(const struct bytes *file)
 }
 
 void
-reports_take(struct post *post, const char *source, const struct bytes *file,
+reports_import(struct post *post, const char *source, const struct bytes *file,
     int64_t now, struct sync_listener *listener)
 {
-	struct taking t = {
+	struct import t = {
 		.post = post, .source = source, .now = now, .listener = listener
 	};
 	const struct gossip none = { .post = NULL };
 	struct errtext err = { 0 };
 
 	if (post->list == NULL)
-		tell(&t, &none, TAKEN_UNREADABLE,
+		tell(&t, &none, OUTCOME_UNREADABLE,
 		    _("this post has no trust list yet; take one with "
 		      "\"sello-verify sync\" first"));
 	else if (post_logs_name(post, post->list, now, &err) != ERR_OK)
-		tell(&t, &none, TAKEN_UNREADABLE, err.text);
+		tell(&t, &none, OUTCOME_UNREADABLE, err.text);
 	else if (gossip_is(file->at, file->len))
-		take_report(&t, file);
+		import_report(&t, file);
 	else
-		hear(&t, file->at, file->len, source, true);
+		accept_seen(&t, file->at, file->len, source, true);
 }
 
 /* --- asking -------------------------------------------------------------- */

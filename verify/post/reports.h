@@ -37,11 +37,11 @@ enum err reports_make(struct post *post, int64_t now, struct bytes *out,
 bool reports_may_be(const struct bytes *file);
 
 /*
- * reports_take - a report of another post, or a bare signed head. Letters of
+ * reports_import - a report of another post, or a bare signed head. Letters of
  * a listed post are kept with its name; heads count by the log's own
  * signature, whoever brings them. Everything goes to the listener.
  */
-void reports_take(struct post *post, const char *source,
+void reports_import(struct post *post, const char *source,
     const struct bytes *file, int64_t now, struct sync_listener *listener);
 
 /* One presentation elsewhere. */

@@ -45,14 +45,14 @@ static void
 choose(const struct post *post, const char *name, char out[SET_ASIDE_SIZE])
 {
 	struct bytes path = { 0 };
-	bool taken = true;
+	bool used = true;
 	int n;
 
-	for (n = 1; n <= ASIDE_MAX && taken; n++) {
+	for (n = 1; n <= ASIDE_MAX && used; n++) {
 		name_of(name, n, out);
 		bytes_reset(&path);
 		bytes_addf(&path, "%s/%s", post->home, out);
-		taken = !path.failed && file_exists((const char *)path.at);
+		used = !path.failed && file_exists((const char *)path.at);
 	}
 	bytes_free(&path);
 }

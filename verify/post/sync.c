@@ -27,7 +27,7 @@
 void
 sync_tell(struct sync_listener *listener, const struct sync_event *event)
 {
-	int exit = taken_table[event->taken].exit;
+	int exit = outcome_table[event->outcome].exit;
 
 	if (exit > listener->status)
 		listener->status = exit;
@@ -75,7 +75,7 @@ say_source(struct sync_listener *listener, const char *source, const char *text)
 {
 	const struct sync_event event = { .kind = SYNC_SOURCE,
 		.source = source,
-		.taken = TAKEN_UNREADABLE,
+		.outcome = OUTCOME_UNREADABLE,
 		.text = text };
 
 	sync_tell(listener, &event);
@@ -87,7 +87,7 @@ tell_mended(struct post *post, const struct errtext *damage,
 {
 	char text[LOG_TEXT_SIZE];
 	const struct sync_event event = {
-		.kind = SYNC_SOURCE, .taken = TAKEN_NEW, .text = text
+		.kind = SYNC_SOURCE, .outcome = OUTCOME_NEW, .text = text
 	};
 	size_t len;
 
@@ -112,7 +112,7 @@ tell_other_version(struct post *post, const struct logs_mended *mended,
 {
 	char text[LOG_TEXT_SIZE];
 	const struct sync_event event = {
-		.kind = SYNC_SOURCE, .taken = TAKEN_NEW, .text = text
+		.kind = SYNC_SOURCE, .outcome = OUTCOME_NEW, .text = text
 	};
 
 	(void)snprintf(text, sizeof(text),
@@ -156,9 +156,9 @@ void
 sync_settle(struct post *post, struct sync_listener *listener)
 {
 	struct errtext sentence = { 0 }, err = { 0 };
-	struct sync_event event = {
-		.kind = SYNC_SOURCE, .taken = TAKEN_OLDER, .text = sentence.text
-	};
+	struct sync_event event = { .kind = SYNC_SOURCE,
+		.outcome = OUTCOME_OLDER,
+		.text = sentence.text };
 
 	/* one that is lost leaves the mark: the next sync mends it */
 	if (post->logs.store == NULL)
@@ -173,14 +173,14 @@ sync_settle(struct post *post, struct sync_listener *listener)
 }
 
 static void
-take_list(struct post *post, const char *source, int64_t now,
+accept_list(struct post *post, const char *source, int64_t now,
     struct sync_listener *listener)
 {
 	struct sync_event event = { .kind = SYNC_LIST, .source = source };
 	struct errtext sentence = { 0 };
 
-	event.taken =
-	    post_take_list(post, source, now, &sentence, &event.sequence);
+	event.outcome =
+	    post_list_accept(post, source, now, &sentence, &event.sequence);
 	event.text = sentence.text;
 	sync_tell(listener, &event);
 	/* since when a log is named counts even when none is brought */
@@ -190,38 +190,38 @@ take_list(struct post *post, const char *source, int64_t now,
 
 /* false: the source has nothing of this log */
 static bool
-take_log(struct post *post, const char *source,
+accept_log(struct post *post, const char *source,
     const struct trust_center *center, const struct trust_log *named,
     int64_t now, struct sync_listener *listener)
 {
 	char *dir = folder_of_log(source, center->code, named->generation);
 	const struct log_source files = { folder_fetch, dir };
-	struct log_taken taken;
+	struct log_outcome outcome;
 	struct sync_event event = { .kind = SYNC_LOG,
 		.source = source,
 		.center = center->code,
 		.generation = named->generation,
-		.log = &taken };
+		.log = &outcome };
 
 	if (dir == NULL || !file_is_dir(dir)) {
 		free(dir);
 		return false;
 	}
-	log_take(post, &files, source, center, named, now, &taken);
-	if (!taken.there)
-		(void)snprintf(taken.text, sizeof(taken.text),
+	log_accept(post, &files, source, center, named, now, &outcome);
+	if (!outcome.there)
+		(void)snprintf(outcome.text, sizeof(outcome.text),
 		    _("%s: nothing taken: the folder has no signed head; the "
 		      "copy is not complete"),
 		    center->code);
-	event.taken = taken.taken;
-	event.text = taken.text;
+	event.outcome = outcome.outcome;
+	event.text = outcome.text;
 	sync_tell(listener, &event);
 	free(dir);
 	return true;
 }
 
 static void
-take_logs(struct post *post, const char *source, int64_t now,
+accept_logs(struct post *post, const char *source, int64_t now,
     struct sync_listener *listener)
 {
 	const struct trust_list *list = post->list;
@@ -241,7 +241,7 @@ take_logs(struct post *post, const char *source, int64_t now,
 	}
 	for (i = 0; i < list->center_count; i++)
 		for (k = 0; k < list->centers[i].log_count; k++)
-			any |= take_log(post, source, &list->centers[i],
+			any |= accept_log(post, source, &list->centers[i],
 			    &list->centers[i].logs[k], now, listener);
 	if (!any)
 		say_source(listener, source,
@@ -284,7 +284,7 @@ sync_source(struct post *post, const char *source, int64_t now,
 			? _("this is a file; name the folder it lies in")
 			: _("there is no such folder; is the stick in?"));
 	if (list)
-		take_list(post, source, now, listener);
+		accept_list(post, source, now, listener);
 	if (logs)
-		take_logs(post, source, now, listener);
+		accept_logs(post, source, now, listener);
 }

@@ -5,7 +5,7 @@
 #ifndef VERIFY_POST_SYNC_H
 #define VERIFY_POST_SYNC_H
 
-#include "verify/post/log_take.h"
+#include "verify/post/log_accept.h"
 
 struct post;
 enum sync_kind {
@@ -20,12 +20,12 @@ enum sync_kind {
 struct sync_event {
 	enum sync_kind kind;
 	const char *source; /* as given; NULL for a presentation */
-	enum taken taken;
+	enum outcome outcome;
 	const char *text;   /* a sentence */
 	uint64_t sequence;  /* of a list that was read; 0: none was */
 	const char *center; /* of a log, with its generation and what is now */
 	unsigned generation;
-	const struct log_taken *log;
+	const struct log_outcome *log;
 	const char *number;        /* of a presentation */
 	const char *post;          /* of a report */
 	uint64_t seen, new, heads; /* lines of a report */

@@ -18,12 +18,13 @@ struct telling {
 };
 
 static void
-tell(const struct telling *t, const struct presentation *p, enum taken taken,
-    const struct errtext *what, const struct errtext *kept)
+tell(const struct telling *t, const struct presentation *p,
+    enum outcome outcome, const struct errtext *what,
+    const struct errtext *kept)
 {
 	char text[LOG_TEXT_SIZE];
 	const struct sync_event event = { .kind = SYNC_PRESENTATION,
-		.taken = taken,
+		.outcome = outcome,
 		.text = text,
 		.number = p->number };
 
@@ -51,21 +52,21 @@ tell_absent(void *ctx, const struct rechecked *found)
 		      "check, so nothing is proven: if the letter is shown "
 		      "again, keep its file and ask the center"),
 		    found->p->number, at);
-		tell(t, found->p, TAKEN_UNREADABLE, &what, &kept);
+		tell(t, found->p, OUTCOME_UNREADABLE, &what, &kept);
 		return;
 	}
 	unlogged_keep(t->post, found->p, false, t->now, &known, &kept);
 	if (known && unlogged_is_settled(t->post, found->p))
 		return;
 	unlogged_sentence(&letter, at, &what);
-	tell(t, found->p, TAKEN_MANIPULATED, &what, &kept);
+	tell(t, found->p, OUTCOME_MANIPULATED, &what, &kept);
 }
 
 static void
 tell_unread(struct sync_listener *listener, const char *text)
 {
 	const struct sync_event event = { .kind = SYNC_PRESENTATION,
-		.taken = TAKEN_UNREADABLE,
+		.outcome = OUTCOME_UNREADABLE,
 		.text = text };
 
 	sync_tell(listener, &event);

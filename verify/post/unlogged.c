@@ -260,7 +260,7 @@ find_time(struct post *post, struct unlogged *letter)
 }
 
 static void
-take_file(struct finding *f, const char *folder, const char *name)
+look_at_file(struct finding *f, const char *folder, const char *name)
 {
 	bool deed = has_form(name, DEED_PREFIX), other = false;
 	struct unlogged letter = { .how = UNLOGGED_DEED, .kept = true };
@@ -283,7 +283,7 @@ take_file(struct finding *f, const char *folder, const char *name)
 }
 
 static enum err
-take_folder(struct finding *f, struct errtext *err)
+look_at_folder(struct finding *f, struct errtext *err)
 {
 	char *folder = post_path(f->post, "evidence");
 	const struct dirent *entry;
@@ -295,7 +295,7 @@ take_folder(struct finding *f, struct errtext *err)
 	else if (dir == NULL && errno != ENOENT)
 		rc = err_set(err, ERR_IO, "%s: %m", folder);
 	while (dir != NULL && (entry = readdir(dir)) != NULL)
-		take_file(f, folder, entry->d_name);
+		look_at_file(f, folder, entry->d_name);
 	if (dir != NULL)
 		closedir(dir);
 	free(folder);
@@ -324,7 +324,7 @@ unlogged_find(struct post *post, int64_t now, struct unlogged_list *out,
 	*out = (struct unlogged_list){ 0 };
 	if (post->list == NULL) /* no key to prove anything with */
 		return ERR_OK;
-	rc = take_folder(&f, err);
+	rc = look_at_folder(&f, err);
 	shown = recheck_letters(post, now, add_shown, &f, &counts, err);
 	if (out->count > 0)
 		qsort(
@@ -360,7 +360,7 @@ unlogged_say(
 
 	while (dir != NULL && (entry = readdir(dir)) != NULL)
 		if (is_about(entry->d_name, number))
-			take_file(&f, folder, entry->d_name);
+			look_at_file(&f, folder, entry->d_name);
 	if (list.count > 0) {
 		unlogged_day(&list.letter[0], day);
 		unlogged_sentence(&list.letter[0], day, out);

@@ -1,6 +1,7 @@
 /* Drafts into letters, and every way in which that must not happen. */
 #include "issue/center/approve.h"
 #include "issue/center/staff.h"
+#include "issue/register/draft.h"
 
 #include "tests/support/cut.h"
 #include "tests/support/desk.h"

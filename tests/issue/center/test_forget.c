@@ -4,6 +4,7 @@
 #include "issue/center/forget.h"
 
 #include "issue/center/integrity.h"
+#include "issue/register/draft.h"
 
 #include "base/clock.h"
 #include "tests/check_main.h"

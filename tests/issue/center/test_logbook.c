@@ -8,6 +8,7 @@
 #include "issue/center/integrity.h"
 #include "issue/center/login.h"
 #include "issue/center/staff.h"
+#include "issue/register/draft.h"
 #include "issue/register/state.h"
 
 #include "base/clock.h"

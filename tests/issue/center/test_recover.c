@@ -9,6 +9,8 @@
 #include "issue/center/publication.h"
 #include "issue/center/rollback.h"
 #include "issue/center/staff.h"
+#include "issue/register/elsewhere.h"
+#include "issue/register/setting.h"
 
 #include "base/clock.h"
 #include "ledger/line_sign.h"

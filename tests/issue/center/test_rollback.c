@@ -6,6 +6,7 @@
 
 #include "issue/center/guard.h"
 #include "issue/center/publication.h"
+#include "issue/register/elsewhere.h"
 
 #include "base/clock.h"
 #include "base/file.h"

@@ -2,6 +2,7 @@
 #include "issue/center/login.h"
 
 #include "issue/center/staff.h"
+#include "issue/register/event.h"
 #include "tests/check_main.h"
 #include "tests/support/desk.h"
 #include "tests/support/fresh.h"

@@ -121,23 +121,20 @@ END_TEST
 
 START_TEST(reader_takes_from_the_front)
 {
-	const uint8_t data[] = { 1, 0x89, 0xab, 0xcd, 0xef, 'S', 'E', 'x' };
+	const uint8_t data[] = { 1, 'S', 'E', 'x' };
 	struct reader r = { data, sizeof(data) };
 	struct reader part;
-	uint32_t number;
 	uint8_t byte;
 
 	ck_assert(reader_byte(&r, &byte));
 	ck_assert_uint_eq(byte, 1);
-	ck_assert(reader_u32(&r, &number));
-	ck_assert_uint_eq(number, 0x89abcdef);
 	ck_assert(!reader_skip_text(&r, "SEL"));
 	ck_assert(!reader_skip_text(&r, "SExx"));
 	ck_assert(reader_skip_text(&r, "SE"));
 	ck_assert(reader_skip_text(&r, ""));
 	ck_assert_uint_eq(r.left, 1);
 	ck_assert(reader_take(&r, 1, &part));
-	ck_assert_ptr_eq(part.at, data + 7);
+	ck_assert_ptr_eq(part.at, data + 3);
 	ck_assert_uint_eq(part.left, 1);
 	ck_assert_uint_eq(r.left, 0);
 	ck_assert(reader_take(&r, 0, &part));
@@ -151,15 +148,12 @@ START_TEST(reader_does_not_move_past_the_end)
 	for (size_t len = 0; len <= 3; len++) {
 		struct reader r = { data, len };
 		struct reader part = { NULL, 99 };
-		uint32_t number = 7;
 		uint8_t byte = 7;
 
 		ck_assert(!reader_take(&r, len + 1, &part));
 		ck_assert(!reader_take(&r, SIZE_MAX, &part));
-		ck_assert(!reader_u32(&r, &number));
 		ck_assert(!reader_until(&r, 9, &part));
 		ck_assert_uint_eq(part.left, 99);
-		ck_assert_uint_eq(number, 7);
 		if (len == 0)
 			ck_assert(!reader_byte(&r, &byte));
 		ck_assert_ptr_eq(r.at, data);

@@ -2,6 +2,7 @@
 #include "base/encode.h"
 
 #include "tests/check_main.h"
+#include "tests/support/decoded.h"
 
 #include <openssl/evp.h>
 

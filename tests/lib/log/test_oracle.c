@@ -7,6 +7,7 @@
 #include "tests/check_main.h"
 #include "tests/lib/log/published.h"
 #include "tests/support/run.h"
+#include "tests/support/tree_proof.h"
 
 #include <unistd.h>
 

@@ -2,6 +2,7 @@
 
 #include "tests/check_main.h"
 #include "tests/lib/log/forest.h"
+#include "tests/support/tree_proof.h"
 
 /* --- names: those of the specification, and each change of length -------- */
 

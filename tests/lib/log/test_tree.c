@@ -3,6 +3,8 @@
 #include "base/encode.h"
 #include "tests/check_main.h"
 #include "tests/lib/log/forest.h"
+#include "tests/support/decoded.h"
+#include "tests/support/tree_proof.h"
 
 #include <openssl/evp.h>
 

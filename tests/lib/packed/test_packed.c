@@ -10,6 +10,7 @@
 #include "packed/packed.h"
 #include "tests/check_main.h"
 #include "tests/lib/letter/sample.h"
+#include "tests/support/decoded.h"
 #include "tests/support/letters.h"
 
 #include <sys/mman.h>

@@ -5,6 +5,7 @@
 #include "base/encode.h"
 #include "base/file.h"
 #include "tests/check_main.h"
+#include "tests/support/decoded.h"
 #include "trust/credential.h"
 #include "trust/key.h"
 #include "trust/list.h"

@@ -7,6 +7,7 @@
 #include "base/encode.h"
 #include "base/file.h"
 #include "tests/check_main.h"
+#include "tests/support/decoded.h"
 
 #include <openssl/ec.h>
 

@@ -25,7 +25,7 @@ struct sample_log {
 	/* of the newest sync */
 	int status;
 	unsigned events, logs, letters; /* of any kind, of these kinds */
-	enum taken taken;               /* of the newest log */
+	enum outcome outcome;           /* of the newest log */
 	uint64_t added, size;
 	int64_t as_of;
 	char text[LOG_TEXT_SIZE];
@@ -41,13 +41,13 @@ sample_log_event(void *ctx, const struct sync_event *e)
 	s->letters += e->kind == SYNC_PRESENTATION;
 	if (e->kind == SYNC_LOG) {
 		s->logs++;
-		s->taken = e->taken;
+		s->outcome = e->outcome;
 		s->added = e->log != NULL ? e->log->added : 0;
 		s->size = e->log != NULL ? e->log->size : 0;
 		s->as_of = e->log != NULL ? e->log->as_of : 0;
 	}
 	snprintf(s->text, sizeof(s->text), "%s", e->text);
-	if (e->taken == TAKEN_MANIPULATED)
+	if (e->outcome == OUTCOME_MANIPULATED)
 		snprintf(s->proof, sizeof(s->proof), "%s", e->text);
 }
 

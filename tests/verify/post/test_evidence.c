@@ -513,7 +513,7 @@ struct seen {
 };
 
 static void
-take(const struct judged *judged, void *arg)
+tell(const struct judged *judged, void *arg)
 {
 	struct seen *seen = arg;
 
@@ -538,7 +538,7 @@ judge(const struct bytes *file, struct seen *seen)
 	const struct judge judge = { .post = s.sample.post,
 		.now = s.sample.now,
 		.presented = PRESENTED_EVER,
-		.take = take,
+		.tell = tell,
 		.arg = seen };
 
 	judge_bytes(&judge, "letter.xml", file->at, file->len);
@@ -576,7 +576,7 @@ other_commitment(struct log_entry *e)
 static void
 other_end_of_commitment(struct log_entry *e)
 {
-	e->commitment[POST_LOG_DRAFT - 1] ^= 1;
+	e->commitment[POST_LOG_COMMITMENT - 1] ^= 1;
 }
 
 static void
@@ -721,7 +721,7 @@ START_TEST(a_letter_of_a_removed_person)
 	struct seen seen;
 	const struct judge asked = { .post = s.sample.post,
 		.now = s.sample.now,
-		.take = take,
+		.tell = tell,
 		.arg = &seen };
 	char number[LETTER_NUMBER_SIZE];
 
@@ -803,7 +803,7 @@ START_TEST(a_number_by_hand)
 {
 	char number[LETTER_NUMBER_SIZE];
 	const struct judge judge = {
-		.post = s.sample.post, .now = s.sample.now, .take = take
+		.post = s.sample.post, .now = s.sample.now, .tell = tell
 	};
 	struct judge asked = judge;
 	struct seen seen;

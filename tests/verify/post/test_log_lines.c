@@ -413,7 +413,8 @@ END_TEST
 START_TEST(drafts_that_are_alike)
 {
 	issue_of_draft(&s.log, s.begin, LETTERS + 1, 2, 0);
-	issue_of_draft(&s.log, s.begin, LETTERS + 2, 2, POST_LOG_DRAFT - 1);
+	issue_of_draft(
+	    &s.log, s.begin, LETTERS + 2, 2, POST_LOG_COMMITMENT - 1);
 	expect(0, "2 new lines");
 }
 END_TEST

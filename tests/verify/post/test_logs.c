@@ -10,7 +10,7 @@
 #include "tests/support/keys.h"
 #include "verify/post/evidence.h"
 #include "verify/post/log_head.h"
-#include "verify/post/log_heard.h"
+#include "verify/post/log_seen.h"
 #include "verify/post/log_words.h"
 #include "verify/post/logs_mend.h"
 #include "verify/post/post_keys.h"
@@ -70,7 +70,7 @@ expect_fork(uint64_t size)
 	const struct post_log *log;
 
 	ck_assert_int_eq(s.status, 3);
-	ck_assert_int_eq(s.taken, TAKEN_MANIPULATED);
+	ck_assert_int_eq(s.outcome, OUTCOME_MANIPULATED);
 	sample_log_reopen(&s);
 	log = sample_log_row(&s, 1);
 	ck_assert_uint_eq(log->size, size);
@@ -117,7 +117,7 @@ START_TEST(grows_from_any_size_to_any)
 	sample_log_publish(&s, PUB, sizes[to]);
 	SYNC(&s, PUB, 0);
 	ck_assert_uint_eq(s.added, sizes[to] - sizes[from]);
-	ck_assert_int_eq(s.taken, from == to ? TAKEN_SAME : TAKEN_NEW);
+	ck_assert_int_eq(s.outcome, from == to ? OUTCOME_SAME : OUTCOME_NEW);
 	ck_assert_int_eq(s.as_of, s.sample.now - 60);
 	expect_copy(sizes[to]);
 	ck_assert(!find(sizes[to], &letter));
@@ -243,7 +243,7 @@ START_TEST(older_is_left)
 	sample_log_publish(&s, PUB, 9);
 	SYNC(&s, PUB, 0);
 	SYNC(&s, "old", 1);
-	ck_assert_int_eq(s.taken, TAKEN_OLDER);
+	ck_assert_int_eq(s.outcome, OUTCOME_OLDER);
 	expect_copy(9);
 	/* remembered, compared, and found to be honest */
 	SYNC(&s, PUB, 0);
@@ -314,18 +314,18 @@ count_fetch(void *ctx, const char *path, size_t max, struct bytes *out,
 	return folder_fetch(c->dir, path, max, out, err);
 }
 
-static enum taken
+static enum outcome
 take_counted(struct counting *c)
 {
 	const struct log_source source = { count_fetch, c };
 	const struct trust_center *center =
 	    trust_find_center(s.sample.post->list, "GTGUA01");
-	struct log_taken taken;
+	struct log_outcome outcome;
 
 	chronicle_dir(&s.log, PUB, c->dir);
-	log_take(s.sample.post, &source, PUB, center, &center->logs[0],
-	    s.sample.now, &taken);
-	return taken.taken;
+	log_accept(s.sample.post, &source, PUB, center, &center->logs[0],
+	    s.sample.now, &outcome);
+	return outcome.outcome;
 }
 
 START_TEST(reads_what_is_new)
@@ -335,17 +335,17 @@ START_TEST(reads_what_is_new)
 	sample_log_publish(&s, PUB, 1000);
 	SYNC(&s, PUB, 0);
 	sample_log_publish(&s, PUB, 1001);
-	ck_assert_int_eq(take_counted(&c), TAKEN_NEW);
+	ck_assert_int_eq(take_counted(&c), OUTCOME_NEW);
 	ck_assert_uint_eq(c.heads, 1);
 	ck_assert_uint_eq(c.bundles, 1);
 	ck_assert_uint_le(c.tiles, 4);
 	c = (struct counting){ .die_at = 0 };
 	sample_log_publish(&s, PUB, 1600);
-	ck_assert_int_eq(take_counted(&c), TAKEN_NEW);
+	ck_assert_int_eq(take_counted(&c), OUTCOME_NEW);
 	ck_assert_uint_eq(c.bundles, 4); /* 3 to 6, the last one partial */
 	ck_assert_uint_le(c.tiles, 4);
 	c = (struct counting){ .die_at = 0 };
-	ck_assert_int_eq(take_counted(&c), TAKEN_SAME);
+	ck_assert_int_eq(take_counted(&c), OUTCOME_SAME);
 	ck_assert_uint_eq(c.heads, 1);
 	ck_assert_uint_eq(c.bundles + c.tiles, 0);
 }
@@ -721,7 +721,7 @@ START_TEST(a_closed_log_ends_where_it_must)
 	ck_assert(is_whole());
 	ck_assert_uint_eq(evidence_count(), 0);
 	SYNC(&s, PUB, 0); /* and again */
-	ck_assert_int_eq(s.taken, TAKEN_SAME);
+	ck_assert_int_eq(s.outcome, OUTCOME_SAME);
 	expect_copy(5);
 }
 END_TEST
@@ -889,7 +889,7 @@ START_TEST(another_version_longer_than_the_end)
 	ck_assert(find(LETTER(6), &letter));
 	ck_assert_uint_eq(evidence_count(), _i == 2 ? 2 : 0);
 	SYNC(&s, "true", 0);
-	ck_assert_int_eq(s.taken, TAKEN_SAME);
+	ck_assert_int_eq(s.outcome, OUTCOME_SAME);
 }
 END_TEST
 
@@ -911,7 +911,7 @@ waiting(void)
 	int64_t count = -1;
 
 	ck_assert_int_eq(
-	    log_heard_count(s.sample.post, sample_log_row(&s, 1), &count, NULL),
+	    log_seen_count(s.sample.post, sample_log_row(&s, 1), &count, NULL),
 	    ERR_OK);
 	return count;
 }

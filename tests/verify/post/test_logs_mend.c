@@ -67,12 +67,12 @@ static void
 put_heard(void)
 {
 	struct bytes note = { 0 };
-	struct log_taken taken;
+	struct log_outcome outcome;
 
 	chronicle_head(&s.log, s.log.size, s.sample.now, &note);
-	log_hear(
-	    s.sample.post, note.at, note.len, "a post", s.sample.now, &taken);
-	ck_assert_msg(taken.taken == TAKEN_SAME, "%s", taken.text);
+	log_accept_seen(
+	    s.sample.post, note.at, note.len, "a post", s.sample.now, &outcome);
+	ck_assert_msg(outcome.outcome == OUTCOME_SAME, "%s", outcome.text);
 	bytes_free(&note);
 }
 
@@ -748,7 +748,7 @@ START_TEST(a_mended_copy_proves_nothing_alone)
 {
 	struct chronicle *log = &s.log;
 	struct bytes note = { 0 };
-	struct log_taken taken;
+	struct log_outcome outcome;
 
 	restore();
 	open_db();
@@ -768,9 +768,9 @@ START_TEST(a_mended_copy_proves_nothing_alone)
 		chronicle_close(log, s.begin + 100 + (int64_t)log->size);
 	sqlite3_close(db);
 	chronicle_head(log, log->size, s.sample.now, &note);
-	log_hear(
-	    s.sample.post, note.at, note.len, "a post", s.sample.now, &taken);
-	ck_assert_msg(taken.taken == TAKEN_SAME, "%s", taken.text);
+	log_accept_seen(
+	    s.sample.post, note.at, note.len, "a post", s.sample.now, &outcome);
+	ck_assert_msg(outcome.outcome == OUTCOME_SAME, "%s", outcome.text);
 	ck_assert_int_eq(sample_log_sync(&s, "more"), 3);
 	ck_assert_msg(strstr(s.proof, "a post") != NULL, "%s", s.proof);
 	bytes_free(&note);

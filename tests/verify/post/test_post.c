@@ -36,11 +36,11 @@ reopen(void)
 	ck_assert_int_eq(post_open("post", &s.post, &err), ERR_OK);
 }
 
-static enum taken
+static enum outcome
 take(const char *folder)
 {
 	sentence = (struct errtext){ 0 };
-	return post_take_list(s.post, folder, s.now, &sentence, &sequence);
+	return post_list_accept(s.post, folder, s.now, &sentence, &sequence);
 }
 
 /* --- init ----------------------------------------------------------------- */
@@ -189,10 +189,10 @@ START_TEST(takes_a_list)
 {
 	sample_publish(&s, "pub",
 	    (struct sample_list){ .sequence = 3, .issued_at = s.now - 100 });
-	ck_assert_int_eq(take("pub"), TAKEN_NEW);
+	ck_assert_int_eq(take("pub"), OUTCOME_NEW);
 	ck_assert_uint_eq(sequence, 3);
 	ck_assert_uint_eq(s.post->list->sequence, 3);
-	ck_assert_int_eq(take("pub"), TAKEN_SAME);
+	ck_assert_int_eq(take("pub"), OUTCOME_SAME);
 	reopen();
 	ck_assert_ptr_nonnull(s.post->list);
 	ck_assert_uint_eq(s.post->list->sequence, 3);
@@ -205,8 +205,8 @@ START_TEST(an_older_list_is_left)
 	    (struct sample_list){ .sequence = 3, .issued_at = s.now - 200 });
 	sample_publish(&s, "new",
 	    (struct sample_list){ .sequence = 4, .issued_at = s.now - 100 });
-	ck_assert_int_eq(take("new"), TAKEN_NEW);
-	ck_assert_int_eq(take("old"), TAKEN_OLDER);
+	ck_assert_int_eq(take("new"), OUTCOME_NEW);
+	ck_assert_int_eq(take("old"), OUTCOME_OLDER);
 	ck_assert_uint_eq(s.post->list->sequence, 4);
 	ck_assert(!file_exists("post/evidence"));
 }
@@ -218,11 +218,11 @@ START_TEST(a_second_list_of_one_number_is_proof)
 	    (struct sample_list){ .sequence = 3, .issued_at = s.now - 200 });
 	sample_publish(&s, "b",
 	    (struct sample_list){ .sequence = 3, .issued_at = s.now - 100 });
-	ck_assert_int_eq(take("a"), TAKEN_NEW);
-	ck_assert_int_eq(take("b"), TAKEN_MANIPULATED);
+	ck_assert_int_eq(take("a"), OUTCOME_NEW);
+	ck_assert_int_eq(take("b"), OUTCOME_MANIPULATED);
 	ck_assert_int_eq(s.post->list->issued_at, s.now - 200);
 	/* both sides of the contradiction are kept, once */
-	ck_assert_int_eq(take("b"), TAKEN_MANIPULATED);
+	ck_assert_int_eq(take("b"), OUTCOME_MANIPULATED);
 	ck_assert_int_eq(run("test $(ls post/evidence | wc -l) = 2", NULL), 0);
 	ck_assert_int_eq(run("cmp post/trust.xml a/trust.xml", NULL), 0);
 }
@@ -232,12 +232,12 @@ START_TEST(a_changed_list_is_damage)
 {
 	sample_publish(&s, "a",
 	    (struct sample_list){ .sequence = 3, .issued_at = s.now - 200 });
-	ck_assert_int_eq(take("a"), TAKEN_NEW);
+	ck_assert_int_eq(take("a"), OUTCOME_NEW);
 	ck_assert_int_eq(
 	    run("mkdir b && sed s/Programa/Brograma/ a/trust.xml >b/trust.xml",
 		NULL),
 	    0);
-	ck_assert_int_eq(take("b"), TAKEN_UNREADABLE);
+	ck_assert_int_eq(take("b"), OUTCOME_UNREADABLE);
 	ck_assert_int_eq(run("cmp post/trust.xml a/trust.xml", NULL), 0);
 	ck_assert(!file_exists("post/evidence"));
 }
@@ -248,10 +248,10 @@ START_TEST(a_line_feed_makes_no_second_list)
 {
 	sample_publish(&s, "a",
 	    (struct sample_list){ .sequence = 3, .issued_at = s.now - 200 });
-	ck_assert_int_eq(take("a"), TAKEN_NEW);
+	ck_assert_int_eq(take("a"), OUTCOME_NEW);
 	ck_assert_int_eq(
 	    run("mkdir b && { cat a/trust.xml; echo; } >b/trust.xml", NULL), 0);
-	ck_assert_int_eq(take("b"), TAKEN_SAME);
+	ck_assert_int_eq(take("b"), OUTCOME_SAME);
 	ck_assert(!file_exists("post/evidence"));
 }
 END_TEST
@@ -271,9 +271,9 @@ START_TEST(bad_folders_change_nothing)
 {
 	sample_publish(&s, "a",
 	    (struct sample_list){ .sequence = 3, .issued_at = s.now - 200 });
-	ck_assert_int_eq(take("a"), TAKEN_NEW);
+	ck_assert_int_eq(take("a"), OUTCOME_NEW);
 	ck_assert_int_eq(run(bad_folders[_i], NULL), 0);
-	ck_assert_int_eq(take("b"), TAKEN_UNREADABLE);
+	ck_assert_int_eq(take("b"), OUTCOME_UNREADABLE);
 	ck_assert(sentence.text[0] != '\0');
 	ck_assert_uint_eq(s.post->list->sequence, 3);
 	ck_assert_int_eq(run("cmp post/trust.xml a/trust.xml", NULL), 0);
@@ -286,24 +286,24 @@ START_TEST(other_roots_programs_and_futures)
 
 	sample_publish(&s, "a",
 	    (struct sample_list){ .sequence = 3, .issued_at = s.now - 200 });
-	ck_assert_int_eq(take("a"), TAKEN_NEW);
+	ck_assert_int_eq(take("a"), OUTCOME_NEW);
 	sample_publish(&s, "stranger",
 	    (struct sample_list){
 		.sequence = 4, .issued_at = s.now, .signer = stranger });
-	ck_assert_int_eq(take("stranger"), TAKEN_UNREADABLE);
+	ck_assert_int_eq(take("stranger"), OUTCOME_UNREADABLE);
 	/* the center's key is ours, but no list signer */
 	sample_publish(&s, "center",
 	    (struct sample_list){
 		.sequence = 4, .issued_at = s.now, .signer = s.key });
-	ck_assert_int_eq(take("center"), TAKEN_UNREADABLE);
+	ck_assert_int_eq(take("center"), OUTCOME_UNREADABLE);
 	sample_publish(&s, "program",
 	    (struct sample_list){
 		.sequence = 4, .issued_at = s.now, .program = "RRP-FR" });
-	ck_assert_int_eq(take("program"), TAKEN_UNREADABLE);
+	ck_assert_int_eq(take("program"), OUTCOME_UNREADABLE);
 	sample_publish(&s, "future",
 	    (struct sample_list){ .sequence = 4, .issued_at = s.now + 660 });
-	ck_assert_int_eq(take("future"), TAKEN_UNREADABLE);
-	ck_assert_int_eq(take("https://example.org/pub"), TAKEN_UNREADABLE);
+	ck_assert_int_eq(take("future"), OUTCOME_UNREADABLE);
+	ck_assert_int_eq(take("https://example.org/pub"), OUTCOME_UNREADABLE);
 	ck_assert_uint_eq(s.post->list->sequence, 3);
 	ck_assert(!file_exists("post/evidence"));
 	EVP_PKEY_free(stranger);
@@ -315,13 +315,13 @@ START_TEST(a_damaged_list_is_no_list)
 {
 	sample_publish(&s, "a",
 	    (struct sample_list){ .sequence = 3, .issued_at = s.now - 200 });
-	ck_assert_int_eq(take("a"), TAKEN_NEW);
+	ck_assert_int_eq(take("a"), OUTCOME_NEW);
 	ck_assert_int_eq(
 	    run("sed -i s/Programa/Brograma/ post/trust.xml", NULL), 0);
 	reopen();
 	ck_assert_ptr_null(s.post->list);
 	ck_assert(s.post->list_problem.text[0] != '\0');
-	ck_assert_int_eq(take("a"), TAKEN_NEW);
+	ck_assert_int_eq(take("a"), OUTCOME_NEW);
 }
 END_TEST
 
@@ -347,13 +347,13 @@ START_TEST(a_newer_list_forgives_the_clock)
 	post_mark(s.post, s.now + 400 * CLOCK_DAY);
 	sample_publish(&s, "a",
 	    (struct sample_list){ .sequence = 3, .issued_at = s.now - 200 });
-	ck_assert_int_eq(take("a"), TAKEN_NEW);
+	ck_assert_int_eq(take("a"), OUTCOME_NEW);
 	ck_assert_int_eq(post_newest_seen(s.post), s.now - 200);
 	reopen();
 	ck_assert_int_eq(post_newest_seen(s.post), s.now - 200);
 	/* the same list again proves nothing new */
 	post_mark(s.post, s.now + 400 * CLOCK_DAY);
-	ck_assert_int_eq(take("a"), TAKEN_SAME);
+	ck_assert_int_eq(take("a"), OUTCOME_SAME);
 	/* but the mark never rises above the list's end */
 	ck_assert_int_eq(post_newest_seen(s.post), s.post->list->not_after);
 }

@@ -102,18 +102,18 @@ make(struct post *post, struct bytes *file)
 }
 
 static int
-take(struct post *post, const struct bytes *file)
+tell(struct post *post, const struct bytes *file)
 {
 	struct sync_listener listener = { sample_log_event, &s, 0 };
 
 	s.events = s.logs = 0;
-	reports_take(post, "report.txt", file, s.sample.now, &listener);
+	reports_import(post, "report.txt", file, s.sample.now, &listener);
 	return listener.status;
 }
 
 #define TAKE(post, file, want)                                                \
 	do {                                                                  \
-		int take_got = take(post, file);                              \
+		int take_got = tell(post, file);                              \
 		ck_assert_msg(take_got == (want), "%d, not %d: %s", take_got, \
 		    want, s.text);                                            \
 	} while (0)
@@ -345,10 +345,10 @@ absurd(const struct vkey *key, EVP_PKEY *signer, uint64_t size, uint8_t byte,
 }
 
 static void
-hear(const struct bytes *note, struct log_taken *taken)
+hear(const struct bytes *note, struct log_outcome *outcome)
 {
-	log_hear(s.sample.post, note->at, note->len, "an unlisted post",
-	    s.sample.now, taken);
+	log_accept_seen(s.sample.post, note->at, note->len, "an unlisted post",
+	    s.sample.now, outcome);
 }
 
 /* A center that wants to hide its fork fills the list with heads that will
@@ -356,38 +356,40 @@ hear(const struct bytes *note, struct log_taken *taken)
 START_TEST(absurd_heads_push_out_no_other)
 {
 	struct bytes note = { 0 };
-	struct log_taken taken;
+	struct log_outcome outcome;
 	uint64_t i;
 
 	sample_log_publish(&s, PUB, 20);
 	SYNC(&s, PUB, 0);
-	for (i = 0; i < LOG_HEARD_MAX; i++) {
+	for (i = 0; i < LOG_SEEN_MAX; i++) {
 		absurd(&s.log.log, s.log.log_key, 1000000 + i, 1, &note);
-		hear(&note, &taken);
-		ck_assert_msg(taken.taken == TAKEN_SAME && !taken.not_compared,
-		    "%s", taken.text);
+		hear(&note, &outcome);
+		ck_assert_msg(
+		    outcome.outcome == OUTCOME_SAME && !outcome.not_compared,
+		    "%s", outcome.text);
 	}
 	/* longer than all of them: not kept, and not said to be */
 	absurd(&s.log.log, s.log.log_key, 2000000, 1, &note);
-	hear(&note, &taken);
-	ck_assert_int_eq(taken.taken, TAKEN_UNREADABLE);
-	ck_assert(taken.not_compared);
-	ck_assert_ptr_nonnull(strstr(taken.text, "NOT kept"));
+	hear(&note, &outcome);
+	ck_assert_int_eq(outcome.outcome, OUTCOME_UNREADABLE);
+	ck_assert(outcome.not_compared);
+	ck_assert_ptr_nonnull(strstr(outcome.text, "NOT kept"));
 	/* the fork's own head, of 33 lines */
 	absurd(&s.log.log, s.log.log_key, 33, 7, &note);
-	hear(&note, &taken);
-	ck_assert_int_eq(taken.taken, TAKEN_SAME);
-	ck_assert(taken.not_compared);
-	ck_assert_ptr_nonnull(strstr(taken.text, "1000063 lines, was dropped"));
+	hear(&note, &outcome);
+	ck_assert_int_eq(outcome.outcome, OUTCOME_SAME);
+	ck_assert(outcome.not_compared);
+	ck_assert_ptr_nonnull(
+	    strstr(outcome.text, "1000063 lines, was dropped"));
 	/* heard again, the shortest and the longest: no other goes for it, and
 	 * it is there */
-	hear(&note, &taken);
-	ck_assert_int_eq(taken.taken, TAKEN_SAME);
-	ck_assert_msg(!taken.not_compared, "%s", taken.text);
+	hear(&note, &outcome);
+	ck_assert_int_eq(outcome.outcome, OUTCOME_SAME);
+	ck_assert_msg(!outcome.not_compared, "%s", outcome.text);
 	absurd(&s.log.log, s.log.log_key, 1000062, 1, &note);
-	hear(&note, &taken);
-	ck_assert_int_eq(taken.taken, TAKEN_SAME);
-	ck_assert_msg(!taken.not_compared, "%s", taken.text);
+	hear(&note, &outcome);
+	ck_assert_int_eq(outcome.outcome, OUTCOME_SAME);
+	ck_assert_msg(!outcome.not_compared, "%s", outcome.text);
 	sample_log_publish(&s, PUB, 40);
 	SYNC(&s, PUB, 3);
 	bytes_free(&note);
@@ -399,20 +401,21 @@ END_TEST
 START_TEST(two_heads_heard_that_contradict_each_other)
 {
 	struct bytes note = { 0 };
-	struct log_taken taken;
+	struct log_outcome outcome;
 
 	sample_log_publish(&s, PUB, 5);
 	SYNC(&s, PUB, 0);
 	absurd(&s.log.log, s.log.log_key, 50, 1, &note);
-	hear(&note, &taken);
-	hear(&note, &taken);
-	ck_assert_int_eq(taken.taken, TAKEN_SAME);
+	hear(&note, &outcome);
+	hear(&note, &outcome);
+	ck_assert_int_eq(outcome.outcome, OUTCOME_SAME);
 	absurd(&s.log.log, s.log.log_key, 51, 1, &note);
-	hear(&note, &taken);
-	ck_assert_int_eq(taken.taken, TAKEN_SAME);
+	hear(&note, &outcome);
+	ck_assert_int_eq(outcome.outcome, OUTCOME_SAME);
 	absurd(&s.log.log, s.log.log_key, 50, 2, &note);
-	hear(&note, &taken);
-	ck_assert_msg(taken.taken == TAKEN_MANIPULATED, "%s", taken.text);
+	hear(&note, &outcome);
+	ck_assert_msg(
+	    outcome.outcome == OUTCOME_MANIPULATED, "%s", outcome.text);
 	ck_assert_int_ne(sample_log_row(&s, 1)->conflict, 0);
 	bytes_free(&note);
 }
@@ -468,7 +471,7 @@ START_TEST(presented_elsewhere)
 	struct judge judge = { .post = s.sample.post,
 		.now = s.sample.now,
 		.presented = PRESENTED_EVER,
-		.take = keep,
+		.tell = keep,
 		.arg = &judged };
 
 	list_other(POST_ACTIVE);

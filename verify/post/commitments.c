@@ -1,0 +1,361 @@
+/*
+ * commitments.c - table drafted of logs.db: commitments.h.
+ */
+#include "verify/post/commitments.h"
+
+#include "base/array.h"
+#include "base/i18n.h"
+#include "ledger/letter_state.h"
+#include "store/row.h"
+#include "verify/post/commitment_row.h"
+#include "verify/post/logs_schema.h"
+
+#include <openssl/evp.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NUMBER_BITS 40 /* below the log's id */
+
+struct commitments {
+	struct post_logs *logs;
+	size_t count, cap;
+	struct commitment_row *row; /* in order */
+};
+
+struct commitments *
+commitments_new(struct post_logs *logs)
+{
+	struct commitments *d = calloc(1, sizeof(*d));
+
+	if (d != NULL)
+		d->logs = logs;
+	return d;
+}
+
+void
+commitments_free(struct commitments **commitments)
+{
+	size_t i;
+
+	if (*commitments == NULL)
+		return;
+	for (i = 0; i < (*commitments)->count; i++)
+		commitment_row_free(&(*commitments)->row[i]);
+	free((*commitments)->row);
+	free(*commitments);
+	*commitments = NULL;
+}
+
+/* Where a draft of this log stands in the table. */
+static enum err
+number_of(const struct post_log *log,
+    const uint8_t commitment[POST_LOG_COMMITMENT], uint64_t *out,
+    struct errtext *err)
+{
+	uint8_t text[POST_LOG_SEED + POST_LOG_COMMITMENT], sum[EVP_MAX_MD_SIZE];
+	size_t i;
+
+	memcpy(text, log->seed, POST_LOG_SEED);
+	memcpy(text + POST_LOG_SEED, commitment, POST_LOG_COMMITMENT);
+	if (EVP_Digest(text, sizeof(text), sum, NULL, EVP_sha256(), NULL) != 1)
+		return err_set(err, ERR_INTERNAL, _("OpenSSL cannot hash"));
+	*out = (uint64_t)log->id;
+	for (i = 0; i < NUMBER_BITS / 8; i++)
+		*out = *out << 8 | sum[i];
+	return ERR_OK;
+}
+
+/* All that a log can have. */
+static struct commitment_row
+whole(const struct post_log *log)
+{
+	return (struct commitment_row){
+		.first = (uint64_t)log->id << NUMBER_BITS, .bits = NUMBER_BITS
+	};
+}
+
+/* --- letters ------------------------------------------------------------- */
+
+typedef enum err (*visit_fn)(void *ctx,
+    const uint8_t commitment[POST_LOG_COMMITMENT], struct errtext *err);
+
+static enum err
+each_letter(struct post_logs *logs, const struct post_log *log, visit_fn visit,
+    void *ctx, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(logs->store,
+	    "SELECT digest, " LETTER_FITS(
+		"?3") " FROM letter WHERE key >= ?1 AND key < ?2",
+	    err);
+	struct history_letter letter;
+	uint8_t kept[POST_LOG_KEPT];
+	bool found = false;
+	enum err rc;
+
+	store_bind_int(stmt, 1, post_log_key(log->id, 0, 0));
+	store_bind_int(stmt, 2, post_log_key(log->id + 1, 0, 0));
+	store_bind_blob(stmt, 3, log->owner, sizeof(log->owner));
+	while (
+	    (rc = row_next(logs->store, stmt, "bi", &found, err)) == ERR_OK &&
+	    found) {
+		if (store_int(stmt, 1) == 0 ||
+		    !row_blob(stmt, 0, kept, sizeof(kept)))
+			rc = row_damaged(err);
+		else {
+			post_log_unpack(kept, &letter);
+			rc = visit(ctx, letter.commitment, err);
+		}
+		if (rc != ERR_OK) {
+			row_done(stmt);
+			break;
+		}
+	}
+	return rc;
+}
+
+struct wanted {
+	const uint8_t *commitment;
+	bool found;
+};
+
+static enum err
+is_wanted(void *ctx, const uint8_t commitment[POST_LOG_COMMITMENT],
+    struct errtext *err)
+{
+	struct wanted *wanted = ctx;
+
+	(void)err;
+	wanted->found |=
+	    memcmp(wanted->commitment, commitment, POST_LOG_COMMITMENT) == 0;
+	return ERR_OK;
+}
+
+/* --- rows ---------------------------------------------------------------- */
+
+/* Room for one more, before the one that stands there. */
+static struct commitment_row *
+put_row(struct commitments *d, size_t at, const struct commitment_row *row)
+{
+	if (!ARRAY_ROOM(d->row, d->count, d->cap))
+		return NULL;
+	memmove(
+	    d->row + at + 1, d->row + at, (d->count - at) * sizeof(*d->row));
+	d->row[at] = *row;
+	d->count++;
+	return &d->row[at];
+}
+
+/* How many begin at this number or before? */
+static size_t
+place_of(const struct commitments *d, uint64_t number)
+{
+	size_t low = 0, high = d->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (d->row[middle].first <= number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Has the copy letters of it, whose drafts must be there? */
+static bool
+has_letters(const struct post_logs *logs, const struct post_log *log)
+{
+	size_t i;
+
+	for (i = 0; i < logs->span_count; i++)
+		if (logs->span[i].log == log->id)
+			return true;
+	return false;
+}
+
+static enum err
+read_row(sqlite3_stmt *stmt, uint64_t number, struct commitment_row *out,
+    struct errtext *err)
+{
+	const int64_t bits = store_int(stmt, 1);
+	struct bytes kept = { 0 };
+	enum err rc;
+
+	if (store_int(stmt, 4) == 0 || bits < 0 || bits > NUMBER_BITS)
+		return row_damaged(err);
+	*out = (struct commitment_row){ .first = (uint64_t)store_int(stmt, 0),
+		.bits = (unsigned)bits,
+		.count = (size_t)store_int(stmt, 2) };
+	if (!commitment_row_covers(out, number))
+		return row_damaged(err);
+	store_blob(stmt, 3, &kept);
+	rc = kept.failed ? err_memory(err)
+			 : commitment_row_read(out, &kept, err);
+	bytes_free(&kept);
+	return rc;
+}
+
+static enum err
+load_row(struct commitments *d, const struct post_log *log, uint64_t number,
+    struct commitment_row *out, struct errtext *err)
+{
+	struct store *store = d->logs->store;
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT key, bits, count, numbers, sum = " DRAFTED_SUM
+	    " FROM drafted WHERE key >= ?1 AND key <= ?2"
+	    " ORDER BY key DESC LIMIT 1",
+	    err);
+	bool found = false;
+	enum err rc;
+
+	*out = whole(log);
+	store_bind_int(stmt, 1, (int64_t)out->first);
+	store_bind_int(stmt, 2, (int64_t)number);
+	rc = row_next(store, stmt, "iiibi", &found, err);
+	if (rc == ERR_OK && found)
+		rc = read_row(stmt, number, out, err);
+	else if (rc == ERR_OK && has_letters(d->logs, log))
+		rc = row_damaged(err);
+	row_done(stmt);
+	return rc;
+}
+
+/* The row in which a draft of this log belongs. */
+static enum err
+find_row(struct commitments *d, const struct post_log *log, uint64_t number,
+    struct commitment_row **out, struct errtext *err)
+{
+	size_t at = place_of(d, number);
+	struct commitment_row row;
+	enum err rc;
+
+	if (at > 0 && commitment_row_covers(&d->row[at - 1], number)) {
+		*out = &d->row[at - 1];
+		return ERR_OK;
+	}
+	rc = load_row(d, log, number, &row, err);
+	if (rc == ERR_OK && (*out = put_row(d, at, &row)) == NULL)
+		rc = err_memory(err);
+	if (rc != ERR_OK)
+		commitment_row_free(&row);
+	return rc;
+}
+
+static enum err
+split(struct commitments *d, struct commitment_row *row, struct errtext *err)
+{
+	struct commitment_row upper = { .count = 0 };
+
+	if (commitment_row_split(row, &upper) &&
+	    put_row(d, (size_t)(row - d->row) + 1, &upper) != NULL)
+		return ERR_OK;
+	commitment_row_free(&upper);
+	return err_memory(err);
+}
+
+/* --- looking and adding -------------------------------------------------- */
+
+enum err
+commitments_find(struct commitments *d, const struct post_log *log,
+    const uint8_t commitment[POST_LOG_COMMITMENT], bool *before,
+    struct errtext *err)
+{
+	struct wanted wanted = { commitment, false };
+	struct commitment_row *row;
+	uint64_t number = 0;
+	enum err rc = number_of(log, commitment, &number, err);
+
+	*before = false;
+	if (rc != ERR_OK ||
+	    (rc = find_row(d, log, number, &row, err)) != ERR_OK)
+		return rc;
+	if (commitment_row_has(row, number))
+		rc = each_letter(d->logs, log, is_wanted, &wanted, err);
+	*before = wanted.found;
+	return rc;
+}
+
+enum err
+commitments_add(struct commitments *d, const struct post_log *log,
+    const uint8_t commitment[POST_LOG_COMMITMENT], struct errtext *err)
+{
+	struct commitment_row *row;
+	uint64_t number = 0;
+	enum err rc = number_of(log, commitment, &number, err);
+
+	if (rc != ERR_OK ||
+	    (rc = find_row(d, log, number, &row, err)) != ERR_OK)
+		return rc;
+	if (!commitment_row_add(row, number))
+		return err_memory(err);
+	return row->count > COMMITMENT_ROW_MAX && row->bits > 0
+	    ? split(d, row, err)
+	    : ERR_OK;
+}
+
+static enum err
+save_row(struct commitments *d, struct commitment_row *row, struct errtext *err)
+{
+	struct store *store = d->logs->store;
+	struct bytes kept = { 0 };
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "INSERT OR REPLACE INTO drafted (key, bits, count, numbers, sum)"
+	    " VALUES (?1, ?2, ?3, ?4, " DRAFTED_SUM_OF(
+		"?1", "?2", "?3", "?4") ")",
+	    err);
+	enum err rc;
+
+	commitment_row_write(row, &kept);
+	store_bind_int(stmt, 1, (int64_t)row->first);
+	store_bind_int(stmt, 2, row->bits);
+	store_bind_int(stmt, 3, (int64_t)row->count);
+	store_bind_blob(stmt, 4, kept.at, kept.len);
+	rc = kept.failed ? err_memory(err) : store_run(store, stmt, err);
+	bytes_free(&kept);
+	row->changed = rc != ERR_OK;
+	return rc;
+}
+
+enum err
+commitments_save(struct commitments *d, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+	size_t i;
+
+	for (i = 0; i < d->count && rc == ERR_OK; i++)
+		if (d->row[i].changed)
+			rc = save_row(d, &d->row[i], err);
+	return rc;
+}
+
+struct remaking {
+	struct commitments *commitments;
+	const struct post_log *log;
+};
+
+static enum err
+add_visited(void *ctx, const uint8_t commitment[POST_LOG_COMMITMENT],
+    struct errtext *err)
+{
+	const struct remaking *remaking = ctx;
+
+	return commitments_add(
+	    remaking->commitments, remaking->log, commitment, err);
+}
+
+enum err
+commitments_remake(
+    struct post_logs *logs, const struct post_log *log, struct errtext *err)
+{
+	struct remaking remaking = { commitments_new(logs), log };
+	enum err rc = remaking.commitments == NULL
+	    ? err_memory(err)
+	    : each_letter(logs, log, add_visited, &remaking, err);
+
+	if (rc == ERR_OK)
+		rc = commitments_save(remaking.commitments, err);
+	commitments_free(&remaking.commitments);
+	return rc;
+}
