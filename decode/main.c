@@ -21,14 +21,14 @@
 #include <unistd.h>
 
 static void
-search_image(enum err rc, struct gray *picture, struct search *search,
-    struct found *found)
+search_image(enum err rc, struct gray *picture, int64_t work_max,
+    struct search *search, struct found *found)
 {
 	if (rc != ERR_OK) {
 		found_bad(found, rc);
 		return;
 	}
-	search_begin(search);
+	search_begin(search, work_max);
 	search_quick(search, picture);
 	search_thorough(search, picture);
 	search_rest(search, picture);
@@ -46,16 +46,16 @@ search_file(
 
 	switch (magic_of(file->at, file->len)) {
 	case MAGIC_PNG:
-		search_image(
-		    image_png(file, &picture), &picture, search, found);
+		search_image(image_png(file, &picture), &picture,
+		    SEARCH_WORK_MAX, search, found);
 		break;
 	case MAGIC_JPEG:
-		search_image(
-		    image_jpeg(file, &picture), &picture, search, found);
+		search_image(image_jpeg(file, &picture), &picture,
+		    SEARCH_WORK_MAX, search, found);
 		break;
 	case MAGIC_WEBP:
-		search_image(
-		    image_webp(file, &picture), &picture, search, found);
+		search_image(image_webp(file, &picture), &picture,
+		    SEARCH_WORK_MAX, search, found);
 		break;
 	case MAGIC_PDF:
 		return pdf_search(file, search, found, STDOUT_FILENO);
@@ -63,8 +63,8 @@ search_file(
 	case MAGIC_XML:
 	case MAGIC_OTHER:
 	case MAGIC_BINARY: /* what is none of these is damaged */
-		search_image(
-		    image_raw(file, &picture), &picture, search, found);
+		search_image(image_raw(file, &picture), &picture,
+		    SEARCH_FRAME_MAX, search, found);
 		break;
 	}
 	return true;

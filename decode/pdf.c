@@ -249,7 +249,7 @@ read_page(struct pdf *pdf, int number)
 	const char *word = PROTOCOL_PAGE_BAD;
 	enum err before = pdf->found->bad;
 
-	search_begin(pdf->search);
+	search_begin(pdf->search, SEARCH_WORK_MAX);
 	if (page != NULL) {
 		word = search_page(pdf, page);
 		g_object_unref(page);

@@ -29,6 +29,7 @@ struct search {
 	zbar_image_scanner_t *zbar;
 	struct found *found;
 	int64_t work; /* done for this picture or page */
+	int64_t work_max;
 	size_t seen_count;
 	struct found_place seen[SEEN_MAX]; /* of codes that were read */
 };
@@ -41,6 +42,7 @@ search_new(struct found *found)
 	if (search == NULL)
 		return NULL;
 	search->found = found;
+	search->work_max = SEARCH_WORK_MAX;
 	search->zbar = zbar_image_scanner_create();
 	if (search->zbar == NULL) {
 		free(search);
@@ -56,8 +58,9 @@ search_new(struct found *found)
 }
 
 void
-search_begin(struct search *search)
+search_begin(struct search *search, int64_t work_max)
 {
+	search->work_max = work_max;
 	search->work = 0;
 	search->seen_count = 0;
 }
@@ -246,7 +249,7 @@ is_worth_it(const struct search *search, size_t size, bool grown)
 {
 	return (!grown || size <= LARGE) &&
 	    search->work + (int64_t)size * (WORK_PIXEL + WORK_SHAPE) <=
-	    SEARCH_WORK_MAX;
+	    search->work_max;
 }
 
 static void

@@ -20,13 +20,18 @@
  */
 #define SEARCH_WORK_MAX INT64_C(2600000000)
 
+/* Likewise for one of a camera's many frames: the next one, in which the hand
+ * holds still, is worth more than more attempts at this one. */
+#define SEARCH_FRAME_MAX INT64_C(150000000)
+
 struct search; /* opaque */
 
 /* search_new - found is borrowed; NULL without memory. */
 struct search *search_new(struct found *found);
 
-/* search_begin - the next picture or page: all of the work is to be had. */
-void search_begin(struct search *search);
+/* search_begin - the next picture or page, and how much work it may take:
+ * SEARCH_WORK_MAX, SEARCH_FRAME_MAX. */
+void search_begin(struct search *search, int64_t work_max);
 
 /* search_drawn - a page of so many pixels was drawn for it: that is work. */
 void search_drawn(struct search *search, size_t pixels);

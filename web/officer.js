@@ -112,7 +112,7 @@ function wipe() {
 	by("answer").hidden = true;
 	by("clearing").hidden = true;
 	by("said").textContent = by("copied").textContent = "";
-	by("clear").disabled = by("copy").disabled = true;
+	by("copy").disabled = true;
 	by("empty").hidden = false;
 }
 
@@ -131,7 +131,7 @@ function show(pieces) {
 	verdict.dataset.reasons = sections[0].dataset.reasons;
 	verdict.classList.toggle("several", sections.length > 1);
 	verdict.replaceChildren(...counts, ...sections);
-	by("clear").disabled = by("copy").disabled = false;
+	by("copy").disabled = false;
 	by("empty").hidden = true;
 	offerAnswer();
 }
@@ -523,6 +523,7 @@ if (by("taking").querySelector(".running") !== null)
 const preview = by("preview");
 const canvas = document.createElement("canvas");
 let stream = null;
+let first = null; /* whose first frame was looked at */
 
 function remembered(name) {
 	try {
@@ -629,9 +630,10 @@ async function watch(mine) {
 
 async function look(mine) {
 	const body = picture();
-	const answer = await ask("/frame", body);
+	const answer = await ask(first === mine ? "/frame" : "/frame?again=1", body);
 	const type = answer.headers.get("Content-Type") || "";
 
+	first = mine;
 	if (stream !== mine)
 		return;
 	by("frame").dataset.hint = answer.status === 200 ? "" : "held";

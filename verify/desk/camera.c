@@ -4,6 +4,7 @@
 #include "verify/desk/camera.h"
 
 #include "base/i18n.h"
+#include "verify/desk/frame.h"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -15,11 +16,10 @@
 static const struct camera_hint hints[] = {
 	{ HINT_NO_CODE, "no-code",
 	    N_("Hold the letter's code before the camera.") },
-	{ HINT_TOO_SMALL, "too-small", N_("Closer.") },
+	{ HINT_TOO_SMALL, "too-small", N_("Hold the code closer.") },
 	{ HINT_BLURRED, "blurred", N_("Hold still.") },
 	{ HINT_DARK, "dark", N_("More light.") },
 	{ HINT_GLARE, "glare", N_("Tilt the letter: it reflects the light.") },
-	{ HINT_CUT_OFF, "cut-off", N_("Show the whole code.") },
 };
 
 static const struct camera_hint broken = { HINT_NONE, "no-reader",
@@ -112,7 +112,7 @@ camera_look(struct camera *camera, const uint8_t *pgm, size_t len,
 		return CAMERA_HELD;
 	}
 	camera_let_go(camera);
-	*hint = hint_of(found->hint);
+	*hint = hint_of(frame_hint(pgm, len));
 	return CAMERA_HINT;
 }
 
