@@ -7,6 +7,7 @@
 
 #include "ledger/letter_state.h"
 #include "scan/scan.h"
+#include "verify/post/copy_shown.h"
 #include "verify/post/post.h"
 #include "verify/post/presentation.h"
 #include "verify/post/reports.h"
@@ -42,7 +43,7 @@ struct judged {
 	bool mismatch; /* here, once: of another person than the ID document */
 	int64_t presented_at; /* the first time here; 0: not known */
 	bool read_again;      /* the same visit goes on: recorded already */
-	struct report_seen elsewhere; /* the first time elsewhere */
+	struct copy_shown elsewhere; /* the first time elsewhere */
 	/* what the log has under a typed number */
 	bool entered;
 	struct history_letter entry;
