@@ -56,7 +56,8 @@ struct absence_letter {
 enum err absence_line(
     struct absence *absence, int64_t time, bool first, struct errtext *err);
 
-/* absence_lost - a restore says that lines from between these were lost. */
+/* absence_lost - a restore says that lines from between these times were lost.
+ * ERR_MEMORY. */
 enum err absence_lost(
     struct absence *absence, int64_t from, int64_t to, struct errtext *err);
 

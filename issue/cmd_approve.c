@@ -8,8 +8,6 @@
 #include "base/process.h"
 #include "base/progress.h"
 #include "issue/center/approve.h"
-#include "issue/center/logbook.h"
-#include "issue/center/rekey.h"
 #include "issue/center/release_many.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
@@ -28,9 +26,7 @@
 struct run {
 	const struct cli *cli;
 	bool all, yes;
-	struct center *center;
-	struct person approver, second;
-	struct keyring ring;
+	struct act act;
 	struct decoder *decoder;
 	struct picks picks;
 	struct handing handing;
@@ -38,7 +34,6 @@ struct run {
 	size_t done;       /* letters worked at */
 	size_t told;       /* and said to a person: signed now */
 	size_t told_again; /* signed before, whose files were written now */
-	int64_t confirmed; /* as of struct logbook_act */
 	int status;  /* the first thing that went wrong and let us go on */
 	bool failed; /* a letter's files */
 };
@@ -157,8 +152,8 @@ choose_named(struct run *run, struct errtext *err)
 	for (int i = 0; i < run->cli->arg_count && rc == ERR_OK; i++)
 		if ((rc = command_draft_id(run->cli->args[i], &id, err)) ==
 		    ERR_OK)
-			rc = approve_add(&run->picks, run->center,
-			    run->approver.code, id, err);
+			rc = approve_add(&run->picks, run->act.center,
+			    run->act.actor.code, id, err);
 	return rc;
 }
 
@@ -225,7 +220,8 @@ choose(struct run *run, struct errtext *err)
 
 	if (!run->all)
 		return choose_named(run, err);
-	rc = approve_add_all(&run->picks, run->center, run->approver.code, err);
+	rc = approve_add_all(
+	    &run->picks, run->act.center, run->act.actor.code, err);
 	if (rc == ERR_OK)
 		tell_left_out(run);
 	return rc;
@@ -256,7 +252,7 @@ count_new(const struct picks *picks)
 static enum err
 look_at(struct run *run, bool *stop, struct errtext *err)
 {
-	const struct review review = { stdin, screen(run), run->center };
+	const struct review review = { stdin, screen(run), run->act.center };
 
 	*stop = false;
 	if (run->yes) {
@@ -299,18 +295,11 @@ take_letter(void *arg, enum err rc, const struct errtext *why,
 	progress_step(&run->progress, ++run->done);
 }
 
-static const struct person *
-second_of(const struct run *run)
-{
-	return run->second.code[0] != '\0' ? &run->second : NULL;
-}
-
 static enum err
 sign_and_write(struct run *run, struct errtext *err)
 {
-	const struct approval approval = { run->center, &run->approver,
-		second_of(run), &run->ring, run->confirmed,
-		command_paper(run->cli, run->center), refuse, run,
+	const struct approval approval = { &run->act,
+		command_paper(run->cli, run->act.center), refuse, run,
 		cli_has(run->cli, "large") };
 	struct picks *picks = &run->picks;
 	enum err rc = ERR_OK;
@@ -318,7 +307,7 @@ sign_and_write(struct run *run, struct errtext *err)
 
 	run->handing.paper = approval.paper;
 	progress_start(&run->progress, _("letters"), picks->count);
-	approve_expect(run->center, count_new(picks));
+	approve_expect(run->act.center, count_new(picks));
 	for (size_t i = 0;
 	     i < picks->count && rc == ERR_OK && !process_is_ending(); i += n) {
 		n = picks->count - i;
@@ -328,11 +317,11 @@ sign_and_write(struct run *run, struct errtext *err)
 			rc = approve_sign(&approval, &picks->at[i], n, err);
 		/* letters of before are handed out as well */
 		if (rc == ERR_OK)
-			rc = logbook_settle(run->center, err);
+			rc = act_settle(run->act.center, err);
 		if (rc != ERR_OK)
 			break;
-		rc = release_many(run->center, run->decoder, &picks->at[i], n,
-		    take_letter, run, err);
+		rc = release_many(run->act.center, run->decoder, &picks->at[i],
+		    n, take_letter, run, err);
 		/* files that fail stop further signing: what is wrong with
 		 * them should be mended first */
 		if (run->failed)
@@ -356,7 +345,7 @@ finish(struct run *run, struct errtext *err)
 	rc = sign_and_write(run, err);
 	/* what was signed is handed over, whatever stopped the others */
 	end = handing_join(
-	    &run->handing, run->cli, run->center, clock_now(), &why);
+	    &run->handing, run->cli, run->act.center, clock_now(), &why);
 	if (rc == ERR_OK && end != ERR_OK)
 		err_set(err, end, "%s", why.text);
 	else if (end != ERR_OK)
@@ -366,7 +355,7 @@ finish(struct run *run, struct errtext *err)
 	if (process_is_ending() && rc != ERR_OK)
 		cli_fail(run->cli, rc, err);
 	/* others need not wait for a printer */
-	center_unlock(run->center);
+	center_unlock(run->act.center);
 	process_let(&before);
 	if (end == ERR_OK)
 		end = handing_print(
@@ -379,25 +368,24 @@ finish(struct run *run, struct errtext *err)
 static enum err
 check_signing(struct run *run, struct errtext *err)
 {
-	struct center_signing signing = { .now = clock_now(),
-		.two_persons = second_of(run) != NULL };
+	struct act *act = &run->act;
 	bool stale = false;
 	enum err rc;
 
-	rc = command_confirm(
-	    run->cli, run->center, false, &signing.confirmed, err);
-	run->confirmed = signing.confirmed;
-	if (rc == ERR_OK)
-		rc = logbook_check(run->center, &run->approver, second_of(run),
-		    &signing, &stale, err);
-	if (rc == ERR_OK)
-		rc = center_may_issue(run->center, signing.now, err);
-	if (rc == ERR_OK && stale)
+	act->now = clock_now();
+	if ((rc = command_confirm(run->cli, false, act, err)) != ERR_OK ||
+	    (rc = act_check(act, &stale, err)) != ERR_OK ||
+	    (rc = center_may_issue(act->center, act->now, err)) != ERR_OK)
+		return rc;
+	if (stale)
 		cli_warn(run->cli, "%s",
 		    _("the trust list is past its next update; get the "
 		      "newest"));
-	return rc;
+	return ERR_OK;
 }
+
+static const struct command_rule rule = { .first = ROLE_BIT(ROLE_APPROVER),
+	.second = ROLE_ANY };
 
 /* Where nothing waits nobody is asked for a passphrase; but who may not
  * approve is refused all the same. */
@@ -409,20 +397,12 @@ any_waits(struct run *run, bool *any, struct errtext *err)
 	*any = !run->all;
 	if (!run->all)
 		return ERR_OK;
-	rc = command_expect_two(run->cli, run->center, ROLE_BIT(ROLE_APPROVER),
-	    ROLE_ANY, &run->approver, &run->second, err);
+	rc = command_expect_both(run->cli, &rule, &run->act, err);
 	if (rc == ERR_OK)
-		rc = register_draft_any(run->center->reg, NULL, any, err);
+		rc = register_draft_any(run->act.center->reg, NULL, any, err);
 	if (rc == ERR_OK && !*any && !run->cli->json)
 		print_to(stderr, "%s\n", _("Nothing in this list."));
 	return rc;
-}
-
-static enum err
-log_in(struct run *run, struct errtext *err)
-{
-	return command_login_two(run->cli, run->center, ROLE_BIT(ROLE_APPROVER),
-	    ROLE_ANY, &run->approver, &run->second, err);
 }
 
 /* Nothing of a draft is shown, and nothing signed, on a machine that could
@@ -453,22 +433,21 @@ approve(struct run *run, struct errtext *err)
 	enum err rc;
 
 	/* reading does not lock others out: an approver may look for long */
-	if ((rc = center_open(run->cli->home, run->yes, &run->center, err)) !=
-		ERR_OK ||
+	if ((rc = center_open(
+		 run->cli->home, run->yes, &run->act.center, err)) != ERR_OK ||
 	    (rc = any_waits(run, &any, err)) != ERR_OK || !any ||
-	    (rc = log_in(run, err)) != ERR_OK ||
-	    (rc = rekey_open(run->center, &run->approver, &run->ring, NULL,
-		 err)) != ERR_OK ||
+	    (rc = command_log_in(run->cli, &rule, &run->act, err)) != ERR_OK ||
+	    (rc = act_open(&run->act, err)) != ERR_OK ||
 	    (rc = choose(run, err)) != ERR_OK || run->picks.count == 0 ||
 	    (rc = get_ready(run, err)) != ERR_OK ||
 	    (rc = look_at(run, &stop, err)) != ERR_OK)
 		return rc;
-	command_warn_ending(run->cli, run->center);
+	command_warn_ending(run->cli, run->act.center);
 	if (stop || run->picks.count == 0) {
 		print_to(screen(run), "%s\n", _("Nothing was signed."));
 		return ERR_OK;
 	}
-	if ((rc = center_lock(run->center, err)) != ERR_OK)
+	if ((rc = center_lock(run->act.center, err)) != ERR_OK)
 		return rc;
 	return finish(run, err);
 }
@@ -507,9 +486,6 @@ cmd_approve(struct cli *cli)
 	handing_clear(&run.handing);
 	decoder_free(&run.decoder);
 	approve_clear(&run.picks);
-	keyring_close(&run.ring);
-	people_clear(&run.approver);
-	people_clear(&run.second);
-	center_close(&run.center);
+	act_close(&run.act);
 	return run.status;
 }

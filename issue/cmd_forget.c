@@ -109,18 +109,18 @@ warn_of_live(const struct cli *cli, const struct forgotten *done)
  * is erased does not come back. A center that works has a list that is not
  * over. */
 static enum err
-confirm(const struct cli *cli, struct command_act *act, struct errtext *err)
+confirm(const struct cli *cli, struct act *act, struct errtext *err)
 {
 	const struct trust_list *list = act->center->list;
 
 	if (!cli_has(cli, "confirm-date") &&
 	    (list == NULL || act->now <= list->not_after))
 		return ERR_OK;
-	return command_confirm(cli, act->center, false, &act->confirmed, err);
+	return command_confirm(cli, false, act, err);
 }
 
 static enum err
-forget(const struct cli *cli, struct command_act *act, int64_t day,
+forget(const struct cli *cli, struct act *act, int64_t day,
     struct forgotten *done, struct errtext *err)
 {
 	enum err rc;
@@ -128,14 +128,14 @@ forget(const struct cli *cli, struct command_act *act, int64_t day,
 	if ((rc = command_act_begin(cli, true, act, err)) != ERR_OK ||
 	    (rc = confirm(cli, act, err)) != ERR_OK ||
 	    (rc = register_begin(act->center->reg, err)) != ERR_OK ||
-	    (rc = forget_before(act->center, day, act->person.code, act->now,
+	    (rc = forget_before(act->center, day, act->actor.code, act->now,
 		 done, err)) != ERR_OK)
 		return rc;
 	warn_of_live(cli, done);
 	if ((rc = register_commit(act->center->reg, err)) != ERR_OK)
 		return rc;
-	register_event(act->center->reg, act->now, "forgotten",
-	    act->person.code, act->second.code);
+	register_event(act->center->reg, act->now, "forgotten", act->actor.code,
+	    act->second.code);
 	if ((rc = forget_purge(act->center->reg, err)) == ERR_OK)
 		rc = remove_stage(act->center->home, err);
 	return rc;
@@ -146,7 +146,7 @@ cmd_forget(struct cli *cli)
 {
 	const char *before = cli_value(cli, "before");
 	/* signs nothing that bears a date */
-	struct command_act act = { .any_clock = true };
+	struct act act = { .any_clock = true };
 	struct forgotten done = { 0 };
 	struct errtext err = { 0 };
 	int64_t day;
@@ -160,6 +160,6 @@ cmd_forget(struct cli *cli)
 			       : tell(act.center, &done, &err);
 	if (rc != ERR_OK)
 		status = cli_fail(cli, rc, &err);
-	command_act_end(&act);
+	act_close(&act);
 	return status;
 }

@@ -6,6 +6,7 @@
 #include "base/print.h"
 #include "issue/center/login.h"
 #include "issue/center/staff.h"
+#include "issue/center/standing.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 
@@ -184,7 +185,7 @@ tell(const struct cli *cli, const struct change *change)
 
 /* What somebody has whose passphrase is lost, or will have. */
 static enum err
-find_role(struct staff_act *act, const struct change *change, enum role *role,
+find_role(struct act *act, const struct change *change, enum role *role,
     struct errtext *err)
 {
 	struct person person = { 0 };
@@ -200,7 +201,7 @@ find_role(struct staff_act *act, const struct change *change, enum role *role,
 }
 
 static enum err
-give_keys(const struct cli *cli, struct staff_act *act, struct change *change,
+give_keys(const struct cli *cli, struct act *act, struct change *change,
     struct errtext *err)
 {
 	struct secret passphrase = { 0 };
@@ -224,52 +225,35 @@ give_keys(const struct cli *cli, struct staff_act *act, struct change *change,
 	return rc;
 }
 
-/* Who would be refused types no passphrase. */
 static enum err
-log_in(const struct cli *cli, struct staff_act *act,
-    const struct change *change, struct person *admin, struct person *second,
-    struct errtext *err)
+check(struct act *act, void *arg, struct errtext *err)
 {
-	const unsigned first = ROLE_BIT(ROLE_ADMINISTRATOR),
-		       beside = ROLE_BIT(ROLE_APPROVER);
-	enum err rc = command_expect_two(
-	    cli, act->center, first, beside, admin, second, err);
+	const struct change *change = arg;
 
-	act->actor = admin;
-	act->second = cli_has(cli, "second") ? second : NULL;
-	if (rc == ERR_OK)
-		rc = staff_check(act, change->verb, change->code, err);
-	if (rc == ERR_OK)
-		rc = command_login_two(
-		    cli, act->center, first, beside, admin, second, err);
-	return rc;
+	return staff_check(act, change->verb, change->code, err);
 }
 
 static enum err
 make(const struct cli *cli, struct change *change, struct errtext *err)
 {
-	struct staff_act act = { .now = clock_now() };
-	struct person admin = { 0 };
-	struct person second = { 0 };
+	const struct command_rule rule = { ROLE_BIT(ROLE_ADMINISTRATOR),
+		ROLE_BIT(ROLE_APPROVER), check, change };
+	struct act act = { .now = clock_now() };
 	enum err rc;
 
 	if ((rc = center_open(cli->home, true, &act.center, err)) != ERR_OK ||
-	    (rc = log_in(cli, &act, change, &admin, &second, err)) != ERR_OK ||
-	    (rc = staff_begin(&act, err)) != ERR_OK ||
+	    (rc = command_log_in(cli, &rule, &act, err)) != ERR_OK ||
+	    (rc = staff_open(&act, err)) != ERR_OK ||
 	    /* a founder is alone, and is asked all the same */
-	    (rc = command_confirm(
-		 cli, act.center, true, &act.confirmed, err)) != ERR_OK)
+	    (rc = command_confirm(cli, true, &act, err)) != ERR_OK)
 		goto out;
 	act.now = clock_now();
 	rc = change->verb == STAFF_REMOVE
 	    ? staff_remove(&act, change->code, &change->rekey_due, err)
 	    : give_keys(cli, &act, change, err);
-	change->founding = act.phase == STAFF_FOUNDING;
+	change->founding = standing_is_founding(act.center);
 out:
-	staff_end(&act);
-	people_clear(&admin);
-	people_clear(&second);
-	center_close(&act.center);
+	act_close(&act);
 	return rc;
 }
 

@@ -4,13 +4,14 @@
 #include "base/json.h"
 #include "base/print.h"
 #include "issue/center/staff.h"
+#include "issue/center/standing.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/register/draft.h"
 
 struct run {
-	struct staff_act act;
-	struct person person, second, made;
+	struct act act;
+	struct person made;
 };
 
 static void
@@ -49,7 +50,7 @@ tell(const struct cli *cli, const struct run *run)
 		"down:"),
 	    run->made.code);
 	print("\n %s\n", fingerprint);
-	if (run->act.phase == STAFF_FOUNDING)
+	if (standing_is_founding(run->act.center))
 		print("%s\n",
 		    _("Read it aloud yourself to the root custodian, who asks "
 		      "for it. request.csr was written anew."));
@@ -60,22 +61,10 @@ tell(const struct cli *cli, const struct run *run)
 }
 
 static enum err
-log_in(const struct cli *cli, struct run *run, struct errtext *err)
+check(struct act *act, void *none, struct errtext *err)
 {
-	struct staff_act *act = &run->act;
-	enum err rc =
-	    command_expect_two(cli, act->center, ROLE_ANY | ROLE_UNCHANGED,
-		ROLE_ANY, &run->person, &run->second, err);
-
-	act->actor = &run->person;
-	act->second = cli_has(cli, "second") ? &run->second : NULL;
-	if (rc == ERR_OK)
-		rc = staff_check_own(act, err);
-	if (rc == ERR_OK)
-		rc = command_login_two(cli, act->center,
-		    ROLE_ANY | ROLE_UNCHANGED, ROLE_ANY, &run->person,
-		    &run->second, err);
-	return rc;
+	(void)none;
+	return staff_check_own(act, err);
 }
 
 /*
@@ -89,7 +78,7 @@ look_new(struct cli *cli, const struct run *run,
 {
 	bool same;
 	enum err rc = people_opens(
-	    run->act.center->reg, run->person.code, passphrase, &same, err);
+	    run->act.center->reg, run->act.actor.code, passphrase, &same, err);
 
 	if (rc != ERR_OK || !same)
 		return rc;
@@ -106,18 +95,19 @@ static enum err
 change(struct cli *cli, struct run *run, struct errtext *err)
 {
 	struct secret passphrase = { 0 };
-	struct staff_act *act = &run->act;
+	const struct command_rule rule = { ROLE_ANY | ROLE_UNCHANGED, ROLE_ANY,
+		check, NULL };
+	struct act *act = &run->act;
 	enum err rc;
 
 	act->now = clock_now();
 	if ((rc = center_open(cli->home, true, &act->center, err)) != ERR_OK ||
-	    (rc = log_in(cli, run, err)) != ERR_OK ||
-	    (rc = staff_begin_own(act, err)) != ERR_OK ||
-	    (rc = command_confirm(
-		 cli, act->center, true, &act->confirmed, err)) != ERR_OK)
+	    (rc = command_log_in(cli, &rule, act, err)) != ERR_OK ||
+	    (rc = staff_open_own(act, err)) != ERR_OK ||
+	    (rc = command_confirm(cli, true, act, err)) != ERR_OK)
 		return rc;
 	rc = command_new_passphrase(cli, "new-passphrase-file",
-	    _("New passphrase: "), run->person.role, &passphrase, err);
+	    _("New passphrase: "), run->act.actor.role, &passphrase, err);
 	if (rc == ERR_OK)
 		rc = look_new(cli, run, &passphrase, err);
 	act->now = clock_now(); /* however long that was waited for */
@@ -139,9 +129,6 @@ cmd_passphrase(struct cli *cli)
 		status = cli_fail(cli, rc, &err);
 	else
 		tell(cli, &run);
-	staff_end(&run.act);
-	people_clear(&run.person);
-	people_clear(&run.second);
-	center_close(&run.act.center);
+	act_close(&run.act);
 	return status;
 }

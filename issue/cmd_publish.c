@@ -81,24 +81,23 @@ check_place(const struct cli *cli, struct center *center, struct errtext *err)
 /* The end of the day is a line of its own: whoever reads the log later sees
  * that nothing was entered after it. */
 static enum err
-close_day(const struct cli *cli, struct command_act *act, struct errtext *err)
+close_day(const struct cli *cli, struct act *act, struct errtext *err)
 {
 	struct log_entry entry = { .kind = ENTRY_CLOSE };
 	enum err rc;
 
 	if ((rc = command_act_begin(cli, false, act, err)) != ERR_OK ||
 	    (rc = check_place(cli, act->center, err)) != ERR_OK ||
-	    (rc = register_begin(act->center->reg, err)) != ERR_OK ||
-	    (rc = command_act_log(act, err)) != ERR_OK ||
-	    (rc = logbook_add(&act->book, &entry, err)) != ERR_OK)
+	    (rc = act_begin(act, clock_now(), err)) != ERR_OK ||
+	    (rc = logbook_add(act, &entry, err)) != ERR_OK)
 		return rc;
-	return command_act_commit(act, err);
+	return act_commit(act, err);
 }
 
 int
 cmd_publish(struct cli *cli)
 {
-	struct command_act act = { .now = clock_now() };
+	struct act act = { .now = clock_now() };
 	struct telling telling = { .cli = cli };
 	struct errtext err = { 0 };
 	enum err rc;
@@ -128,6 +127,6 @@ cmd_publish(struct cli *cli)
 		      "sello-verify sync takes it."));
 	if (rc == ERR_OK)
 		command_warn_ending(cli, act.center);
-	command_act_end(&act);
+	act_close(&act);
 	return status;
 }

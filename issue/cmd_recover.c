@@ -192,7 +192,7 @@ check_from(const struct cli *cli, struct errtext *err)
 /* The date is always asked for: whatever this computer says now, it said
  * something wrong before. */
 static enum err
-begin(const struct cli *cli, struct command_act *act, struct errtext *err)
+begin(const struct cli *cli, struct act *act, struct errtext *err)
 {
 	enum err rc;
 
@@ -212,11 +212,11 @@ begin(const struct cli *cli, struct command_act *act, struct errtext *err)
 		return rc;
 	if (act->any_clock)
 		act->confirmed = act->now;
-	return register_begin(act->center->reg, err);
+	return ERR_OK;
 }
 
 static enum err
-recover(const struct cli *cli, struct command_act *act, struct recovery *done,
+recover(const struct cli *cli, struct act *act, struct recovery *done,
     struct errtext *err)
 {
 	int64_t now;
@@ -225,19 +225,19 @@ recover(const struct cli *cli, struct command_act *act, struct recovery *done,
 	if ((rc = begin(cli, act, err)) != ERR_OK)
 		return rc;
 	now = clock_now();
-	if ((rc = command_act_log(act, err)) != ERR_OK ||
-	    (rc = recover_log(&act->book, cli_value(cli, "from"),
-		 cli_has(cli, "lost"), done, err)) != ERR_OK ||
+	if ((rc = act_begin(act, now, err)) != ERR_OK ||
+	    (rc = recover_log(act, cli_value(cli, "from"), cli_has(cli, "lost"),
+		 done, err)) != ERR_OK ||
 	    (rc = ask_for_newer(cli, done, err)) != ERR_OK ||
 	    (act->any_clock &&
-		(rc = recover_clock(&act->book, now, &done->clock_was, err)) !=
+		(rc = recover_clock(act, now, &done->clock_was, err)) !=
 		    ERR_OK))
 		return rc;
-	act->now = now;
 	if (done->removed > 0 &&
 	    (rc = keyring_renew(act->center, &act->ring, err)) != ERR_OK)
 		return rc;
-	rc = command_act_commit(act, err);
+	rc = act_commit(act, err);
+	act->now = now; /* the lines' time may be another */
 	if (rc == ERR_OK && done->removed > 0)
 		register_purge(act->center->reg);
 	return rc;
@@ -246,7 +246,7 @@ recover(const struct cli *cli, struct command_act *act, struct recovery *done,
 int
 cmd_recover(struct cli *cli)
 {
-	struct command_act act = { .now = 0 };
+	struct act act = { .now = 0 };
 	struct recovery done = { .needed = false };
 	struct errtext err = { 0 };
 	enum err rc = recover(cli, &act, &done, &err);
@@ -257,16 +257,15 @@ cmd_recover(struct cli *cli)
 	else {
 		if (done.needed)
 			register_event(act.center->reg, act.now, "recovered",
-			    act.person.code, act.second.code);
+			    act.actor.code, act.second.code);
 		if (done.clock_was != 0)
 			register_event(act.center->reg, act.now,
-			    "clock-put-right", act.person.code,
-			    act.second.code);
+			    "clock-put-right", act.actor.code, act.second.code);
 		if (cli->json)
 			tell_json(&done);
 		else
 			tell(cli, &done);
 	}
-	command_act_end(&act);
+	act_close(&act);
 	return status;
 }

@@ -17,7 +17,7 @@
 
 struct run {
 	const struct cli *cli;
-	struct command_act act;
+	struct act act;
 	struct bytes request;
 	char key_name[DSIG_KEY_NAME_SIZE];
 	char *path;
@@ -103,7 +103,7 @@ make(struct run *run, struct errtext *err)
 	    (rc = register_commit(center->reg, err)) != ERR_OK)
 		return rc;
 	register_event(center->reg, run->act.now, "keys-made",
-	    run->act.person.code, run->key_name);
+	    run->act.actor.code, run->key_name);
 	return file_write(
 	    run->path, 0644, run->request.at, run->request.len, err);
 }
@@ -172,6 +172,6 @@ cmd_rekey(struct cli *cli)
 		tell(&run);
 	bytes_free(&run.request);
 	free(run.path);
-	command_act_end(&run.act);
+	act_close(&run.act);
 	return status;
 }

@@ -21,7 +21,7 @@
 struct run {
 	const struct cli *cli;
 	const char *reason;
-	struct command_act act;
+	struct act act;
 	struct issued letter;
 	struct release release;
 	struct decoder *decoder;
@@ -34,7 +34,7 @@ struct run {
 static enum err
 enter(struct run *run, struct errtext *err)
 {
-	const struct copy_note note = { run->act.now, run->act.person.code,
+	const struct copy_note note = { run->act.now, run->act.actor.code,
 		run->act.second.code, run->reason };
 	struct log_entry entry = { .kind = ENTRY_REPRINT, .has_digest = true };
 	int copy = 0;
@@ -51,7 +51,7 @@ enter(struct run *run, struct errtext *err)
 	text_copy(entry.number, sizeof(entry.number), run->letter.number);
 	snprintf(entry.ref, sizeof(entry.ref), "%d", copy);
 	memcpy(entry.digest, run->letter.digest, sizeof(entry.digest));
-	return logbook_add(&run->act.book, &entry, err);
+	return logbook_add(&run->act, &entry, err);
 }
 
 static enum err
@@ -59,14 +59,13 @@ count(struct run *run, struct errtext *err)
 {
 	enum err rc;
 
-	if ((rc = register_begin(run->act.center->reg, err)) != ERR_OK ||
-	    (rc = command_act_log(&run->act, err)) != ERR_OK ||
+	if ((rc = act_begin(&run->act, clock_now(), err)) != ERR_OK ||
 	    (run->relabel &&
 		(rc = register_letter_relabel(
 		     run->act.center->reg, &run->letter, err)) != ERR_OK) ||
 	    (rc = enter(run, err)) != ERR_OK)
 		return rc;
-	return command_act_commit(&run->act, err);
+	return act_commit(&run->act, err);
 }
 
 static enum err
@@ -218,9 +217,9 @@ reprint(struct run *run, struct errtext *err)
 		return rc;
 	if (run->again == 0)
 		rc = count(run, err);
-	else if ((rc = logbook_settle(run->act.center, err)) == ERR_OK)
+	else if ((rc = act_settle(run->act.center, err)) == ERR_OK)
 		register_event(run->act.center->reg, run->act.now,
-		    "copy-written-again", run->act.person.code, number);
+		    "copy-written-again", run->act.actor.code, number);
 	if (rc != ERR_OK || (rc = hand_out(run, err)) != ERR_OK)
 		return rc;
 	tell(run);
@@ -246,6 +245,6 @@ cmd_reprint(struct cli *cli)
 	release_clear(&run.release);
 	register_letter_clear(&run.letter);
 	decoder_free(&run.decoder);
-	command_act_end(&run.act);
+	act_close(&run.act);
 	return status;
 }

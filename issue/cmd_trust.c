@@ -252,14 +252,13 @@ take(struct center *center, const char *path, const struct bytes *xml,
 static enum err
 begin_log(const struct cli *cli, struct errtext *err)
 {
-	struct command_act act = { .center = NULL };
+	struct act act = { .center = NULL };
 	enum err rc;
 
 	if ((rc = command_act_begin(cli, false, &act, err)) == ERR_OK &&
-	    (rc = register_begin(act.center->reg, err)) == ERR_OK &&
-	    (rc = command_act_log(&act, err)) == ERR_OK)
-		rc = command_act_commit(&act, err);
-	command_act_end(&act);
+	    (rc = act_begin(&act, clock_now(), err)) == ERR_OK)
+		rc = act_commit(&act, err);
+	act_close(&act);
 	return rc;
 }
 

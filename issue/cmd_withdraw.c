@@ -26,7 +26,7 @@ struct run {
 	struct issued *letters; /* of the file's numbers, in its order */
 	enum outcome *outcome;  /* the same */
 	size_t fresh;           /* withdrawn just now */
-	struct command_act act;
+	struct act act;
 };
 
 /* --- which letters ------------------------------------------------------- */
@@ -139,8 +139,8 @@ ask(struct run *run, struct errtext *err)
 /* --- withdrawing --------------------------------------------------------- */
 
 static enum err
-enter(struct command_act *act, const struct issued *letter,
-    const struct reason *reason, struct errtext *err)
+enter(struct act *act, const struct issued *letter, const struct reason *reason,
+    struct errtext *err)
 {
 	struct log_entry entry = { .kind = ENTRY_WITHDRAW, .has_digest = true };
 	enum err rc;
@@ -150,10 +150,10 @@ enter(struct command_act *act, const struct issued *letter,
 	text_copy(entry.reason, sizeof(entry.reason),
 	    reason->fraud ? "FRAUD" : "WITHDRAWN");
 	if ((rc = register_letter_withdraw(act->center->reg, letter->number,
-		 act->person.code, act->second.code, reason->word->word,
+		 act->actor.code, act->second.code, reason->word->word,
 		 reason->fraud, act->now, err)) != ERR_OK)
 		return rc;
-	return logbook_add(&act->book, &entry, err);
+	return logbook_add(act, &entry, err);
 }
 
 static enum err
@@ -181,14 +181,13 @@ withdraw(struct run *run, struct errtext *err)
 {
 	enum err rc;
 
-	if ((rc = register_begin(run->act.center->reg, err)) != ERR_OK ||
-	    /* the log is looked at first: a register that was set back says
-	     * wrong things about letters */
-	    (rc = command_act_log(&run->act, err)) != ERR_OK)
+	/* the log is looked at first: a register that was set back says wrong
+	 * things about letters */
+	if ((rc = act_begin(&run->act, clock_now(), err)) != ERR_OK)
 		return rc;
 	for (size_t i = 0; i < run->file.count && rc == ERR_OK; i++)
 		rc = enter_nth(run, i, err);
-	return rc == ERR_OK ? command_act_commit(&run->act, err) : rc;
+	return rc == ERR_OK ? act_commit(&run->act, err) : rc;
 }
 
 /* After an error the register says what became of each: where the guard alone
@@ -335,7 +334,7 @@ end(struct run *run)
 	free(run->letters);
 	free(run->outcome);
 	number_file_clear(&run->file);
-	command_act_end(&run->act);
+	act_close(&run->act);
 }
 
 int

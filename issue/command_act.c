@@ -3,7 +3,6 @@
  */
 #include "issue/command_act.h"
 
-#include "issue/center/rekey.h"
 #include "issue/commands.h"
 #include "issue/register/event.h"
 
@@ -13,66 +12,79 @@
 #include "cli/confirm.h"
 
 static enum err
-refuse(const struct command_act *act, const char *kind, const char *why,
+refuse(const struct act *act, const char *kind, const char *why,
     struct errtext *err)
 {
-	register_event(act->center->reg, act->now, kind, act->person.code,
+	register_event(act->center->reg, act->now, kind, act->actor.code,
 	    act->second.code);
 	return err_set(err, ERR_REFUSED, "%s", why);
 }
 
-static const struct person *
-holder(const struct command_act *act)
-{
-	if (act->person.has_slot)
-		return &act->person;
-	return act->second.has_slot ? &act->second : NULL;
-}
-
 /* What takes two persons is not for two who only draft or only manage. */
 static enum err
-check_roles(bool two, const struct command_act *act, struct errtext *err)
+check_two(struct act *act, struct errtext *err)
 {
-	struct errtext why = { 0 };
-
-	if (two && act->second.code[0] == '\0')
+	if (act_second(act) == NULL)
 		return refuse(act, "refused-alone",
 		    _("two persons must do this: give --second CODE"), err);
-	if (two && act->person.role != ROLE_APPROVER &&
+	if (act->actor.role != ROLE_APPROVER &&
 	    act->second.role != ROLE_APPROVER)
 		return refuse(act, "refused-role",
 		    _("one of the two must be an approver"), err);
-	if (holder(act) != NULL)
-		return ERR_OK;
+	return ERR_OK;
+}
+
+static enum err
+check_persons(struct act *act, void *two, struct errtext *err)
+{
+	struct errtext why = { 0 };
+	enum err rc = *(const bool *)two ? check_two(act, err) : ERR_OK;
+
+	if (rc != ERR_OK || act_holder(act) != NULL)
+		return rc;
 	err_set(&why, ERR_REFUSED,
 	    _("%s cannot open the center's keys; an approver is needed "
 	      "(--second)"),
-	    act->person.code);
+	    act->actor.code);
 	return refuse(act, "refused-alone", why.text, err);
 }
 
-/* Who would be refused types no passphrase. */
-static enum err
-log_in(const struct cli *cli, bool two, struct command_act *act,
-    struct errtext *err)
+enum err
+command_expect_both(const struct cli *cli, const struct command_rule *rule,
+    struct act *act, struct errtext *err)
 {
-	enum err rc = command_expect_two(cli, act->center, ROLE_ANY, ROLE_ANY,
-	    &act->person, &act->second, err);
+	enum err rc = command_expect(
+	    cli, act->center, "as", rule->first, &act->actor, err);
 
-	if (rc == ERR_OK)
-		rc = check_roles(two, act, err);
-	if (rc == ERR_OK)
-		rc = command_login_two(cli, act->center, ROLE_ANY, ROLE_ANY,
-		    &act->person, &act->second, err);
+	if (rc == ERR_OK && cli_has(cli, "second"))
+		rc = command_expect(cli, act->center, "second", rule->second,
+		    &act->second, err);
 	return rc;
 }
 
 enum err
-command_confirm(const struct cli *cli, struct center *center, bool alone,
-    int64_t *confirmed, struct errtext *err)
+command_log_in(const struct cli *cli, const struct command_rule *rule,
+    struct act *act, struct errtext *err)
+{
+	enum err rc = command_expect_both(cli, rule, act, err);
+
+	if (rc == ERR_OK && rule->check != NULL)
+		rc = rule->check(act, rule->arg, err);
+	if (rc == ERR_OK)
+		rc = command_login(
+		    cli, act->center, "as", rule->first, &act->actor, err);
+	if (rc == ERR_OK && cli_has(cli, "second"))
+		rc = command_login(cli, act->center, "second", rule->second,
+		    &act->second, err);
+	return rc;
+}
+
+enum err
+command_confirm(
+    const struct cli *cli, bool alone, struct act *act, struct errtext *err)
 {
 	int64_t now = clock_now(), line, newest;
-	enum err rc = center_newest(center, &line, &newest, err);
+	enum err rc = center_newest(act->center, &line, &newest, err);
 
 	if (rc != ERR_OK)
 		return rc;
@@ -83,59 +95,23 @@ command_confirm(const struct cli *cli, struct center *center, bool alone,
 	    newest == line ? _("the log's last line") : _("the trust list"),
 	    err);
 	if (rc == ERR_OK)
-		*confirmed = now;
+		act->confirmed = now;
 	return rc;
 }
 
 enum err
-command_act_begin(const struct cli *cli, bool two, struct command_act *act,
-    struct errtext *err)
+command_act_begin(
+    const struct cli *cli, bool two, struct act *act, struct errtext *err)
 {
+	const struct command_rule rule = { ROLE_ANY, ROLE_ANY, check_persons,
+		&two };
 	enum err rc;
 
 	act->now = clock_now();
 	if ((rc = center_open(cli->home, true, &act->center, err)) != ERR_OK ||
-	    (rc = log_in(cli, two, act, err)) != ERR_OK ||
+	    (rc = command_log_in(cli, &rule, act, err)) != ERR_OK ||
 	    (!act->any_clock &&
-		(rc = command_confirm(
-		     cli, act->center, false, &act->confirmed, err)) != ERR_OK))
+		(rc = command_confirm(cli, false, act, err)) != ERR_OK))
 		return rc;
-	return rekey_open(act->center, holder(act), &act->ring, NULL, err);
-}
-
-/* The passphrase may have been waited for; the line's time is that of the
- * transaction. */
-enum err
-command_act_log(struct command_act *act, struct errtext *err)
-{
-	const struct logbook_act who = { .center = act->center,
-		.ring = &act->ring,
-		.actor = &act->person,
-		.second = act->second.code[0] != '\0' ? &act->second : NULL,
-		.now = clock_now(),
-		.confirmed = act->confirmed,
-		.any_clock = act->any_clock,
-		.recovering = act->recovering };
-	enum err rc = logbook_begin(&who, &act->book, err);
-
-	act->now = rc == ERR_OK ? act->book.now : who.now;
-	return rc;
-}
-
-enum err
-command_act_commit(struct command_act *act, struct errtext *err)
-{
-	return logbook_commit(&act->book, err);
-}
-
-void
-command_act_end(struct command_act *act)
-{
-	if (act->center != NULL)
-		register_rollback(act->center->reg);
-	logbook_clear(&act->book);
-	keyring_close(&act->ring);
-	people_clear(&act->person);
-	people_clear(&act->second);
-	center_close(&act->center);
+	return act_open(act, err);
 }

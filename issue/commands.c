@@ -94,36 +94,6 @@ command_login(const struct cli *cli, struct center *center, const char *option,
 }
 
 enum err
-command_expect_two(const struct cli *cli, struct center *center,
-    unsigned first_roles, unsigned second_roles, struct person *first,
-    struct person *second, struct errtext *err)
-{
-	enum err rc =
-	    command_expect(cli, center, "as", first_roles, first, err);
-
-	if (rc == ERR_OK && cli_has(cli, "second"))
-		rc = command_expect(
-		    cli, center, "second", second_roles, second, err);
-	return rc;
-}
-
-enum err
-command_login_two(const struct cli *cli, struct center *center,
-    unsigned first_roles, unsigned second_roles, struct person *first,
-    struct person *second, struct errtext *err)
-{
-	enum err rc = command_expect_two(
-	    cli, center, first_roles, second_roles, first, second, err);
-
-	if (rc == ERR_OK)
-		rc = command_login(cli, center, "as", first_roles, first, err);
-	if (rc == ERR_OK && cli_has(cli, "second"))
-		rc = command_login(
-		    cli, center, "second", second_roles, second, err);
-	return rc;
-}
-
-enum err
 command_new_passphrase(const struct cli *cli, const char *option,
     const char *prompt, enum role role, struct secret *out, struct errtext *err)
 {

@@ -83,19 +83,6 @@ enum err command_login(const struct cli *cli, struct center *center,
     struct errtext *err);
 
 /*
- * command_expect_two, command_login_two - both persons of a command with
- * --as and --second, which may be left out: `second` stays as it is then.
- * Both are looked at before one of them types a passphrase.
- */
-enum err command_expect_two(const struct cli *cli, struct center *center,
-    unsigned first_roles, unsigned second_roles, struct person *first,
-    struct person *second, struct errtext *err);
-
-enum err command_login_two(const struct cli *cli, struct center *center,
-    unsigned first_roles, unsigned second_roles, struct person *first,
-    struct person *second, struct errtext *err);
-
-/*
  * command_new_passphrase - a new one, by passphrase_check() for a person who
  * opens the center's keys or will: all but drafters. At a terminal it is asked
  * for again.

@@ -8,6 +8,8 @@
  *
  * Only home_certify_center() and home_publish() need the private key: what
  * else changes root.db takes effect with the next list that is signed.
+ *
+ * Errors, where nothing else is said: the store's (store/store.h).
  */
 #ifndef KEYS_HOME_H
 #define KEYS_HOME_H

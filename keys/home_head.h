@@ -18,7 +18,7 @@ enum err home_head_read(struct home *home, const char *center,
 
 /*
  * home_head_end - where the log of this head ends by root.db: *closed, and
- * then *size.
+ * then *size. Errors of the store.
  */
 enum err home_head_end(struct home *home, const char *center,
     const struct home_head *head, bool *closed, uint64_t *size,

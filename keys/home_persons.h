@@ -21,7 +21,7 @@ enum err home_persons_judge(struct home *home, const char *center,
     struct errtext *err);
 
 /* home_persons_add - add it as the newest roster, from now on. Within a
- * transaction. */
+ * transaction. Errors of the store. */
 enum err home_persons_add(struct home *home, const char *center,
     const struct trust_roster *roster, int64_t now, struct errtext *err);
 

@@ -7,6 +7,7 @@
 
 #include "ledger/letter_state.h"
 #include "scan/scan.h"
+#include "verify/post/copy_shown.h"
 #include "verify/post/post.h"
 #include "verify/post/presentation.h"
 #include "verify/post/reports.h"
@@ -44,7 +45,7 @@ struct judged {
 	bool read_again;      /* the same visit goes on: recorded already */
 	int64_t visit; /* as it is recorded, for presentation_answer(); 0: it
 			* is not */
-	struct report_seen elsewhere; /* the first time elsewhere */
+	struct copy_shown elsewhere; /* the first time elsewhere */
 	/* what the log has under a typed number */
 	bool entered;
 	struct history_letter entry;

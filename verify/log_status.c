@@ -7,8 +7,8 @@
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/policy.h"
+#include "verify/post/copy_waiting.h"
 #include "verify/post/log_refused.h"
-#include "verify/post/log_seen.h"
 #include "verify/post/records.h"
 
 #include <stdio.h>
@@ -26,7 +26,9 @@ count_waiting(struct post *post, const struct post_log *log)
 
 	if (log == NULL || post->logs.store == NULL)
 		return 0;
-	return log_seen_count(post, log, &count, NULL) == ERR_OK ? count : -1;
+	return copy_waiting_count(&post->logs, log, &count, NULL) == ERR_OK
+	    ? count
+	    : -1;
 }
 
 void

@@ -11,11 +11,10 @@
 #ifndef ISSUE_CENTER_APPROVE_H
 #define ISSUE_CENTER_APPROVE_H
 
-#include "issue/center/center.h"
+#include "issue/center/act.h"
 #include "issue/center/warnings.h"
 #include "issue/register/letter.h"
 
-struct keyring;
 #define APPROVE_BATCH 100 /* letters in one transaction */
 
 /* One draft chosen for approval. */
@@ -46,13 +45,9 @@ struct picks {
 	struct left_out old;        /* the same: of a key that is no more */
 };
 
-/* Who signs. Borrowed. */
+/* Who signs, and what for. Borrowed. */
 struct approval {
-	struct center *center;
-	const struct person *approver;
-	const struct person *second; /* NULL unless one is logged in */
-	struct keyring *ring;        /* opened by the approver's slot */
-	int64_t confirmed;           /* as of struct logbook_act */
+	struct act *act; /* by the approver; keys opened */
 	enum sheet_paper paper;
 	/* told when one draft cannot become a letter; the others go on */
 	void (*refuse)(void *arg, int64_t draft, const char *why);

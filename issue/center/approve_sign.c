@@ -7,7 +7,6 @@
  * and no file exists before.
  */
 #include "issue/center/approve.h"
-#include "issue/center/keyring.h"
 #include "issue/center/logbook_open.h"
 #include "issue/center/release.h"
 #include "issue/center/selfcheck.h"
@@ -28,7 +27,7 @@
 /* One transaction. */
 struct batch {
 	const struct approval *approval;
-	struct logbook book;
+	struct act *act;     /* its */
 	struct bytes labels; /* as release_labels() made them for ... */
 	struct {
 		char language[sizeof(((struct letter *)0)->language)];
@@ -41,26 +40,25 @@ struct batch {
 
 /* What the approver's side adds to the drafter's. */
 static enum err
-complete(struct logbook *book, const struct approval *approval,
-    struct letter *letter, struct errtext *err)
+complete(struct act *act, struct letter *letter, struct errtext *err)
 {
-	enum err rc = logbook_open_drafter(book, letter->officer, err);
+	enum err rc = logbook_open_drafter(act, letter->officer, err);
 
 	if (rc == ERR_OK)
-		rc = logbook_number(book, book->now, letter->number, err);
+		rc = logbook_number(act, act->now, letter->number, err);
 	if (rc != ERR_OK)
 		return rc;
-	if (!clock_format(book->now, letter->issued_at) ||
-	    !text_copy(letter->approver, sizeof(letter->approver),
-		approval->approver->code))
+	if (!clock_format(act->now, letter->issued_at) ||
+	    !text_copy(
+		letter->approver, sizeof(letter->approver), act->actor.code))
 		return err_set(err, ERR_DATA, _("the clock is out of range"));
 	return ERR_OK;
 }
 
 /* holds is false, with why, when these fields cannot become a letter today. */
 static enum err
-still_holds(struct logbook *book, const struct letter *letter,
-    struct problem *why, bool *holds, struct errtext *err)
+still_holds(struct act *act, const struct letter *letter, struct problem *why,
+    bool *holds, struct errtext *err)
 {
 	struct issued before = { 0 };
 	int64_t until;
@@ -68,7 +66,7 @@ still_holds(struct logbook *book, const struct letter *letter,
 
 	*holds = false;
 	if (clock_parse_date(letter->valid_until, &until) &&
-	    book->now >= date_valid_end(until)) {
+	    act->now >= date_valid_end(until)) {
 		problem_set(why, E_VALIDITY, FIELD_VALID_UNTIL,
 		    _("its last day of validity is past; discard it and draft "
 		      "it again"));
@@ -80,7 +78,7 @@ still_holds(struct logbook *book, const struct letter *letter,
 	if (letter->supersedes[0] == '\0')
 		return ERR_OK;
 	rc = register_letter_load(
-	    book->center->reg, letter->supersedes, &before, err);
+	    act->center->reg, letter->supersedes, &before, err);
 	if (rc == ERR_OK && before.state != ISSUED_ISSUED) {
 		*holds = false;
 		problem_set(why, E_CODE, FIELD_SUPERSEDES,
@@ -92,19 +90,19 @@ still_holds(struct logbook *book, const struct letter *letter,
 }
 
 /* The signed file; its own check goes on beside (issue/center/selfcheck.h), and
- * logbook_commit() waits for it. */
+ * act_commit() waits for it. */
 static enum err
 sign(struct batch *b, const struct letter *letter, struct issued *out,
     struct errtext *err)
 {
-	const struct center *center = b->approval->center;
+	const struct center *center = b->act->center;
 	struct bytes xml = { 0 };
 	struct dsig sig;
 	enum err rc;
 
 	if ((rc = xml_write(letter, &xml)) == ERR_OK &&
 	    (rc = sign_unchecked(&dsig_letter, xml.at, xml.len, letter->number,
-		 b->approval->ring->sign, center->key_name, &out->xml, err)) ==
+		 b->act->ring.sign, center->key_name, &out->xml, err)) ==
 		ERR_OK &&
 	    (rc = dsig_scan(
 		 &dsig_letter, out->xml.at, out->xml.len, &sig, err)) == ERR_OK)
@@ -112,8 +110,8 @@ sign(struct batch *b, const struct letter *letter, struct issued *out,
 	bytes_wipe(&xml);
 	if (rc != ERR_OK)
 		return rc;
-	if (b->book.selfcheck != NULL)
-		return selfcheck_add(b->book.selfcheck, out->xml.at,
+	if (b->act->selfcheck != NULL)
+		return selfcheck_add(b->act->selfcheck, out->xml.at,
 		    out->xml.len, letter->number, center->key, err);
 	return selfcheck_letter(
 	    out->xml.at, out->xml.len, letter->number, center->key, err);
@@ -131,8 +129,8 @@ labels(struct batch *b, const struct letter *letter, struct bytes *out,
 	    strcmp(b->labels_of.consulate, letter->consulate) != 0 ||
 	    strcmp(b->labels_of.pathway, letter->pathway) != 0) {
 		bytes_reset(&b->labels);
-		rc = release_labels(b->approval->center->list,
-		    b->approval->large, letter, &b->labels, err);
+		rc = release_labels(b->act->center->list, b->approval->large,
+		    letter, &b->labels, err);
 		memcpy(b->labels_of.language, letter->language,
 		    sizeof(letter->language));
 		memcpy(b->labels_of.consulate, letter->consulate,
@@ -159,9 +157,8 @@ take_promise(const struct draft *draft, const struct letter *letter,
 
 /* A letter that replaces another kills it, in the register and in the log. */
 static enum err
-enter(struct logbook *book, const struct draft *draft,
-    const struct letter *letter, const struct issued *issued,
-    struct errtext *err)
+enter(struct act *act, const struct draft *draft, const struct letter *letter,
+    const struct issued *issued, struct errtext *err)
 {
 	bool corrects = letter->supersedes[0] != '\0';
 	struct log_entry entry = { .kind =
@@ -171,41 +168,39 @@ enter(struct logbook *book, const struct draft *draft,
 
 	if (corrects)
 		rc = register_letter_supersede(
-		    book->center->reg, letter->supersedes, err);
+		    act->center->reg, letter->supersedes, err);
 	text_copy(entry.ref, sizeof(entry.ref), letter->supersedes);
 	if (rc == ERR_OK)
 		rc = logbook_letter(issued, &entry, err);
 	if (rc == ERR_OK)
 		rc = take_promise(draft, letter, &entry, err);
-	return rc == ERR_OK ? logbook_add(book, &entry, err) : rc;
+	return rc == ERR_OK ? logbook_add(act, &entry, err) : rc;
 }
 
 static enum err
 store_letter(struct batch *b, const struct draft *draft, struct pick *pick,
     const struct letter *letter, struct errtext *err)
 {
-	const struct approval *approval = b->approval;
-	struct issued issued = { .issued_at = b->book.now,
+	const struct act *act = b->act;
+	struct issued issued = { .issued_at = act->now,
 		.draft = draft->id,
 		.copies = 1,
-		.paper = approval->paper };
+		.paper = b->approval->paper };
 	enum err rc = ERR_DATA;
 
 	if (text_copy(issued.number, sizeof(issued.number), letter->number) &&
 	    text_copy(issued.officer, sizeof(issued.officer), draft->officer) &&
-	    text_copy(issued.approver, sizeof(issued.approver),
-		approval->approver->code) &&
-	    text_copy(issued.second, sizeof(issued.second),
-		approval->second != NULL ? approval->second->code : "") &&
+	    text_copy(
+		issued.approver, sizeof(issued.approver), act->actor.code) &&
+	    text_copy(issued.second, sizeof(issued.second), act->second.code) &&
 	    text_copy(issued.reason, sizeof(issued.reason), pick->reason))
 		rc = sign(b, letter, &issued, err);
 	if (rc == ERR_OK)
 		rc = labels(b, letter, &issued.labels, err);
 	if (rc == ERR_OK)
-		rc =
-		    register_letter_insert(approval->center->reg, &issued, err);
+		rc = register_letter_insert(act->center->reg, &issued, err);
 	if (rc == ERR_OK)
-		rc = enter(&b->book, draft, letter, &issued, err);
+		rc = enter(b->act, draft, letter, &issued, err);
 	if (rc == ERR_OK)
 		memcpy(pick->number, issued.number, sizeof(pick->number));
 	register_letter_clear(&issued);
@@ -223,9 +218,8 @@ issue_draft(struct batch *b, const struct draft *draft, struct pick *pick,
 	enum err rc;
 
 	/* a refused draft takes no number: the next letter gets it */
-	if ((rc = complete(&b->book, approval, &letter, err)) == ERR_OK &&
-	    (rc = still_holds(&b->book, &letter, &why, &holds, err)) ==
-		ERR_OK) {
+	if ((rc = complete(b->act, &letter, err)) == ERR_OK &&
+	    (rc = still_holds(b->act, &letter, &why, &holds, err)) == ERR_OK) {
 		pick->refused = !holds;
 		if (pick->refused)
 			approval->refuse(approval->arg, draft->id, why.text);
@@ -239,7 +233,7 @@ issue_draft(struct batch *b, const struct draft *draft, struct pick *pick,
 static enum err
 issue_pick(struct batch *b, struct pick *pick, struct errtext *err)
 {
-	struct center *center = b->approval->center;
+	struct center *center = b->act->center;
 	struct draft draft = { 0 };
 	enum err rc;
 
@@ -265,23 +259,13 @@ issue_pick(struct batch *b, struct pick *pick, struct errtext *err)
 static enum err
 fill(struct batch *b, struct pick *picks, size_t count, struct errtext *err)
 {
-	const struct approval *approval = b->approval;
-	const struct logbook_act act = { .center = approval->center,
-		.ring = approval->ring,
-		.actor = approval->approver,
-		.second = approval->second,
-		.selfcheck = center_selfcheck(approval->center),
-		.now = clock_now(),
-		.confirmed = approval->confirmed };
-	enum err rc = center_may_issue(approval->center, act.now, err);
+	enum err rc = ERR_OK;
 
-	if (rc == ERR_OK)
-		rc = logbook_begin(&act, &b->book, err);
 	for (size_t i = 0; i < count && rc == ERR_OK; i++)
 		rc = issue_pick(b, &picks[i], err);
 	/* from the first letter on, nobody opens the keys alone */
 	if (rc == ERR_OK)
-		rc = keyring_end_founding(approval->center->reg, err);
+		rc = keyring_end_founding(b->act->center->reg, err);
 	return rc;
 }
 
@@ -297,16 +281,16 @@ is_any_new(const struct pick *picks, const bool *had, size_t count)
 
 /* A commit that failed: what it has come to. */
 static enum err
-tell_outcome(enum err rc, enum logbook_outcome outcome, struct errtext *err)
+tell_outcome(enum err rc, enum act_outcome outcome, struct errtext *err)
 {
 	switch (outcome) {
-	case LOGBOOK_OPEN:
-	case LOGBOOK_STANDS: /* only the guard failed */
+	case ACT_OPEN:
+	case ACT_STANDS: /* only the guard failed */
 		return rc;
-	case LOGBOOK_NOTHING:
+	case ACT_NOTHING:
 		err_prefix(err, "%s", _("nothing was signed"));
 		return ERR_IO;
-	case LOGBOOK_UNKNOWN:
+	case ACT_UNKNOWN:
 		break;
 	}
 	err_prefix(err, "%s",
@@ -319,17 +303,20 @@ static enum err
 sign_batch(struct batch *b, struct pick *picks, const bool *had, size_t count,
     struct errtext *err)
 {
-	struct registry *reg = b->approval->center->reg;
+	int64_t now = clock_now();
 	enum err rc;
 
-	if ((rc = register_begin(reg, err)) != ERR_OK)
+	if ((rc = center_may_issue(b->act->center, now, err)) != ERR_OK ||
+	    (rc = act_begin(b->act, now, err)) != ERR_OK)
 		return rc;
-	if ((rc = fill(b, picks, count, err)) == ERR_OK &&
-	    (rc = logbook_commit(&b->book, err)) != ERR_OK &&
-	    is_any_new(picks, had, count))
-		rc = tell_outcome(rc, b->book.outcome, err);
-	register_rollback(reg);
-	return rc;
+	if ((rc = fill(b, picks, count, err)) != ERR_OK) {
+		act_rollback(b->act);
+		return rc;
+	}
+	rc = act_commit(b->act, err);
+	return rc != ERR_OK && is_any_new(picks, had, count)
+	    ? tell_outcome(rc, b->act->outcome, err)
+	    : rc;
 }
 
 void
@@ -345,24 +332,26 @@ enum err
 approve_sign(const struct approval *approval, struct pick *picks, size_t count,
     struct errtext *err)
 {
-	struct batch batch = { .approval = approval };
-	bool had[APPROVE_BATCH], stands;
+	struct act *act = approval->act;
+	struct batch batch = { .approval = approval, .act = act };
+	bool had[APPROVE_BATCH];
 	enum err rc;
 
 	if (count > APPROVE_BATCH)
 		return err_set(err, ERR_LIMIT, _("too many letters at once"));
 	for (size_t i = 0; i < count; i++)
 		had[i] = picks[i].number[0] != '\0';
+	act->outcome = ACT_OPEN;
+	act->selfcheck = center_selfcheck(act->center);
 	rc = sign_batch(&batch, picks, had, count, err);
-	stands = batch.book.outcome == LOGBOOK_STANDS;
+	act->selfcheck = NULL;
 	if (rc == ERR_REFUSED)
-		register_event(approval->center->reg, clock_now(),
-		    "refused-draft", approval->approver->code, "");
+		register_event(act->center->reg, clock_now(), "refused-draft",
+		    act->actor.code, "");
 	/* nothing of a batch that failed has a number */
-	for (size_t i = 0; i < count && !stands; i++)
+	for (size_t i = 0; i < count && act->outcome != ACT_STANDS; i++)
 		if (!had[i])
 			picks[i].number[0] = '\0';
-	logbook_clear(&batch.book);
 	bytes_free(&batch.labels);
 	return rc;
 }

@@ -26,19 +26,20 @@ is_good(const struct center *center, bool *good, struct errtext *err)
 }
 
 enum err
-logbook_kept_take(struct logbook *book, struct errtext *err)
+logbook_kept_take(struct act *act, struct errtext *err)
 {
-	struct logbook_kept *kept = book->center->kept;
+	struct logbook_kept *kept = act->center->kept;
 	bool good;
-	enum err rc = is_good(book->center, &good, err);
+	enum err rc = is_good(act->center, &good, err);
 
-	book->kept = good && kept->history.next == book->head.range.size &&
-	    kept->history.generation == book->log->generation;
-	if (book->kept) {
-		book->history = kept->history;
+	act->book.kept = good &&
+	    kept->history.next == act->book.head.range.size &&
+	    kept->history.generation == act->book.log->generation;
+	if (act->book.kept) {
+		act->book.history = kept->history;
 		kept->history = (struct history){ .next = 0 };
 	}
-	logbook_kept_free(&book->center->kept);
+	logbook_kept_free(&act->center->kept);
 	return rc;
 }
 
@@ -54,18 +55,18 @@ logbook_kept_is_head(const struct center *center, const struct bytes *note,
 }
 
 void
-logbook_kept_put(struct logbook *book)
+logbook_kept_put(struct act *act)
 {
 	struct logbook_kept *kept = malloc(sizeof(*kept));
 
-	logbook_kept_free(&book->center->kept);
+	logbook_kept_free(&act->center->kept);
 	if (kept == NULL)
 		return;
-	*kept =
-	    (struct logbook_kept){ book->history, book->head.note, book->end };
-	book->history = (struct history){ .next = 0 };
-	book->head.note = (struct bytes){ 0 };
-	book->center->kept = kept;
+	*kept = (struct logbook_kept){ act->book.history, act->book.head.note,
+		act->book.end };
+	act->book.history = (struct history){ .next = 0 };
+	act->book.head.note = (struct bytes){ 0 };
+	act->center->kept = kept;
 }
 
 void

@@ -9,11 +9,11 @@
 #ifndef ISSUE_CENTER_LOGBOOK_KEPT_H
 #define ISSUE_CENTER_LOGBOOK_KEPT_H
 
-#include "issue/center/logbook.h"
+#include "issue/center/act.h"
 
-/* logbook_kept_take - fill book->history, if it is that of book->head;
- * book->kept says so. It is not kept any more then. */
-enum err logbook_kept_take(struct logbook *book, struct errtext *err);
+/* logbook_kept_take - fill act->book.history, if it is that of act->book.head;
+ * act->book.kept says so. It is not kept any more then. */
+enum err logbook_kept_take(struct act *act, struct errtext *err);
 
 /* logbook_kept_is_head - is this note the newest head, as this process signed
  * it last, and nothing was written since? */
@@ -22,7 +22,7 @@ enum err logbook_kept_is_head(const struct center *center,
 
 /* logbook_kept_put - after the commit and the guard. Takes the book's history
  * and head; without memory they are not kept. */
-void logbook_kept_put(struct logbook *book);
+void logbook_kept_put(struct act *act);
 
 /* logbook_kept_free - for center.c: also when there is another list. */
 void logbook_kept_free(struct logbook_kept **kept);

@@ -154,17 +154,17 @@ logbook_open_earlier(struct center *center, struct errtext *err)
 
 enum err
 logbook_open_drafter(
-    const struct logbook *book, const char *code, struct errtext *err)
+    const struct act *act, const char *code, struct errtext *err)
 {
 	const struct roster_person *found =
-	    roster_find(&book->history.roster, code);
+	    roster_find(&act->book.history.roster, code);
 
 	if (found != NULL && roster_view_of(found)->standing)
 		return ERR_OK;
 	return err_set(err, ERR_CONFIG,
 	    _("%s is in the trust list and not yet in the log: enter with "
 	      "sello-issue trust %s/trust.xml --as %s --second %s"),
-	    code, book->center->home, code, book->actor->code);
+	    code, act->center->home, code, act->actor.code);
 }
 
 enum err
@@ -188,16 +188,16 @@ logbook_open_check(struct center *center, const struct person *actor,
 /* By the founder alone; of a later log `open` by an administrator alone, and
  * its persons by an approver as well. */
 static void
-name_persons(const struct logbook *book, bool first, struct log_entry *entry)
+name_persons(const struct act *act, bool first, struct log_entry *entry)
 {
 	const struct person *officer = first
-	    ? founder_of(book->actor, book->second)
-	    : in_role(book->actor, book->second, ROLE_ADMINISTRATOR);
+	    ? founder_of(&act->actor, act_second(act))
+	    : in_role(&act->actor, act_second(act), ROLE_ADMINISTRATOR);
 
 	memcpy(entry->officer, officer->code, sizeof(entry->officer));
 	if (!first && entry->kind == ENTRY_STAFF)
 		memcpy(entry->approver,
-		    in_role(book->actor, book->second, ROLE_APPROVER)->code,
+		    in_role(&act->actor, act_second(act), ROLE_APPROVER)->code,
 		    sizeof(entry->approver));
 }
 
@@ -218,8 +218,8 @@ make_line(const struct trust_person *person, const char *word,
 }
 
 static enum err
-enter_person(struct logbook *book, const struct trust_person *person,
-    bool first, struct errtext *err)
+enter_person(struct act *act, const struct trust_person *person, bool first,
+    struct errtext *err)
 {
 	struct log_entry entry = { .index = 0 };
 	enum err rc =
@@ -227,14 +227,13 @@ enter_person(struct logbook *book, const struct trust_person *person,
 
 	if (rc != ERR_OK)
 		return rc;
-	name_persons(book, first, &entry);
-	return logbook_add(book, &entry, err);
+	name_persons(act, first, &entry);
+	return logbook_add(act, &entry, err);
 }
 
 /* Whom the root has read aloud needs no other signature than their own. */
 static enum err
-enter_helped(
-    struct logbook *book, const struct person *person, struct errtext *err)
+enter_helped(struct act *act, const struct person *person, struct errtext *err)
 {
 	struct trust_person is = { .role = '\0' };
 	struct log_entry entry = { .index = 0 };
@@ -246,28 +245,28 @@ enter_helped(
 	is.role = people_role_letter(person->role);
 	memcpy(is.code, person->code, sizeof(is.code));
 	memcpy(is.key, person->keys.sign, sizeof(is.key));
-	if ((word = roster_help(&book->history.roster, &is)) == NULL)
+	if ((word = roster_help(&act->book.history.roster, &is)) == NULL)
 		return ERR_OK;
 	if ((rc = make_line(&is, word, &entry, err)) != ERR_OK)
 		return rc;
 	memcpy(entry.officer, is.code, sizeof(entry.officer));
-	return logbook_add(book, &entry, err);
+	return logbook_add(act, &entry, err);
 }
 
 static enum err
-enter_who_acts(struct logbook *book, struct errtext *err)
+enter_who_acts(struct act *act, struct errtext *err)
 {
-	enum err rc = enter_helped(book, book->actor, err);
+	enum err rc = enter_helped(act, &act->actor, err);
 
-	return rc == ERR_OK ? enter_helped(book, book->second, err) : rc;
+	return rc == ERR_OK ? enter_helped(act, act_second(act), err) : rc;
 }
 
 /* Who was not entered yet; but whom the root has read aloud enters by the own
  * act. */
 static bool
-is_left(const struct logbook *book, const struct trust_person *person)
+is_left(const struct act *act, const struct trust_person *person)
 {
-	const struct roster *roster = &book->history.roster;
+	const struct roster *roster = &act->book.history.roster;
 	const struct roster_person *known = roster_find(roster, person->code);
 
 	return !(known != NULL && known->entered) &&
@@ -275,42 +274,41 @@ is_left(const struct logbook *book, const struct trust_person *person)
 }
 
 static enum err
-enter_all(struct logbook *book, const struct trust_roster *roster, bool first,
+enter_all(struct act *act, const struct trust_roster *roster, bool first,
     struct errtext *err)
 {
 	struct log_entry entry = { .kind = ENTRY_OPEN };
 	enum err rc;
 
-	name_persons(book, first, &entry);
-	rc = logbook_add(book, &entry, err);
+	name_persons(act, first, &entry);
+	rc = logbook_add(act, &entry, err);
 	if (rc == ERR_OK && !first)
-		rc = enter_who_acts(book, err);
+		rc = enter_who_acts(act, err);
 	for (size_t i = 0; i < roster->person_count && rc == ERR_OK; i++)
-		if (first || is_left(book, &roster->persons[i]))
-			rc =
-			    enter_person(book, &roster->persons[i], first, err);
+		if (first || is_left(act, &roster->persons[i]))
+			rc = enter_person(act, &roster->persons[i], first, err);
 	return rc;
 }
 
 enum err
-logbook_open_log(struct logbook *book, struct errtext *err)
+logbook_open_log(struct act *act, struct errtext *err)
 {
-	struct center *center = book->center;
+	struct center *center = act->center;
 	struct persons persons = { .full = false };
 	unsigned newest = 0;
 	enum err rc;
 
-	if (book->head.range.size > 0)
-		return enter_who_acts(book, err);
+	if (act->book.head.range.size > 0)
+		return enter_who_acts(act, err);
 	rc = register_log_newest(center->reg, &newest, err);
 	if (rc == ERR_OK)
-		rc = check(center, book->actor, book->second, newest == 0,
+		rc = check(center, &act->actor, act_second(act), newest == 0,
 		    &persons, err);
 	if (rc == ERR_OK)
-		rc = enter_all(book, &persons.roster, newest == 0, err);
+		rc = enter_all(act, &persons.roster, newest == 0, err);
 	/* in founding everybody wrote requests, and so had a slot */
 	if (rc == ERR_OK)
-		rc = keyring_renew(center, book->ring, err);
+		rc = keyring_renew(center, &act->ring, err);
 	trust_roster_free(&persons.roster);
 	return rc;
 }

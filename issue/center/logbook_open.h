@@ -16,7 +16,7 @@
 #ifndef ISSUE_CENTER_LOGBOOK_OPEN_H
 #define ISSUE_CENTER_LOGBOOK_OPEN_H
 
-#include "issue/center/logbook.h"
+#include "issue/center/act.h"
 
 /*
  * logbook_open_check - has the log of the trust list begun, or may these
@@ -36,11 +36,11 @@ enum err logbook_open_earlier(struct center *center, struct errtext *err);
 /* logbook_open_drafter - ERR_CONFIG, with the command, for a drafter whom the
  * root has read aloud and who has not entered yet: drafts are no lines. */
 enum err logbook_open_drafter(
-    const struct logbook *book, const char *code, struct errtext *err);
+    const struct act *act, const char *code, struct errtext *err);
 
 /* logbook_open_log - begin it, if it has no line yet, and let those who act
  * enter, where the root has read them aloud. As logbook_open_check(),
  * and what logbook_add() and keyring_renew() return. */
-enum err logbook_open_log(struct logbook *book, struct errtext *err);
+enum err logbook_open_log(struct act *act, struct errtext *err);
 
 #endif

@@ -22,10 +22,10 @@
 /* --- signatures ---------------------------------------------------------- */
 
 enum err
-logbook_rules_signed(const struct logbook *book, const struct log_entry *entry,
-    struct errtext *err)
+logbook_rules_signed(
+    const struct act *act, const struct log_entry *entry, struct errtext *err)
 {
-	const struct center *center = book->center;
+	const struct center *center = act->center;
 	const struct trust_center *owner = NULL;
 	const struct trust_key *key =
 	    trust_find_key(center->list, entry->key_name, &owner);
@@ -44,7 +44,7 @@ logbook_rules_signed(const struct logbook *book, const struct log_entry *entry,
 /* --- the letters, as their lines have them ------------------------------- */
 
 struct lookup {
-	const struct logbook *book;
+	const struct act *act;
 	struct history history;
 	struct letters *letters;
 	struct history_letters calls;
@@ -64,7 +64,7 @@ add_about(void *arg, unsigned generation, uint64_t index, const char *line,
 	if (entry_parse(line, len, &entry, NULL) != ERR_OK ||
 	    entry.index != index)
 		return rollback_changed(err);
-	if ((rc = logbook_rules_signed(lookup->book, &entry, err)) != ERR_OK)
+	if ((rc = logbook_rules_signed(lookup->act, &entry, err)) != ERR_OK)
 		return rc;
 	if (lookup->history.generation != generation)
 		history_begin(&lookup->history, generation);
@@ -76,8 +76,8 @@ static enum err
 find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
     struct history_letter *out, bool *found, struct errtext *err)
 {
-	const struct logbook *book = ctx;
-	struct lookup lookup = { .book = book, .letters = letters_new() };
+	const struct act *act = ctx;
+	struct lookup lookup = { .act = act, .letters = letters_new() };
 	struct letter_number number = { .year = year, .sequence = sequence };
 	const struct history_letter *letter;
 	char text[LETTER_NUMBER_SIZE];
@@ -87,13 +87,13 @@ find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
 	if (lookup.letters == NULL)
 		return err_memory(err);
 	lookup.calls = letters_of(lookup.letters);
-	memcpy(number.center, book->history.center, sizeof(number.center));
+	memcpy(number.center, act->book.history.center, sizeof(number.center));
 	memcpy(lookup.history.center, number.center, sizeof(number.center));
 	if (!number_format(&number, text))
 		rc = err_set(err, ERR_DATA, _("not a letter number"));
 	else
 		rc = register_state_about(
-		    book->center->reg, text, add_about, &lookup, err);
+		    act->center->reg, text, add_about, &lookup, err);
 	letter = letters_find(lookup.letters, year, sequence, digest);
 	if (rc == ERR_OK && letter != NULL) {
 		*out = *letter;
@@ -118,10 +118,10 @@ static enum err
 drafted(
     void *ctx, const uint8_t commitment[32], bool *before, struct errtext *err)
 {
-	const struct logbook *book = ctx;
+	const struct act *act = ctx;
 
 	return register_state_drafted(
-	    book->center->reg, commitment, before, err);
+	    act->center->reg, commitment, before, err);
 }
 
 /* --- all lines are there ------------------------------------------------- */
@@ -142,7 +142,7 @@ add_leaf(void *arg, uint64_t index, const char *line, size_t len,
 /* A head that was signed is of just these lines. While a copy is taken over
  * the newest one is not signed yet, but its lines are. */
 static enum err
-check_root(const struct logbook *book, const struct tree_range *range,
+check_root(const struct act *act, const struct tree_range *range,
     const struct log_head *head, unsigned generation, struct errtext *err)
 {
 	struct tree_hash root, stored;
@@ -154,7 +154,7 @@ check_root(const struct logbook *book, const struct tree_range *range,
 	if (range->size != head->range.size || !tree_hash_equal(&root, &stored))
 		return rollback_changed(err);
 	rc = rollback_open(
-	    book->center, head->note.at, head->note.len, &seen, err);
+	    act->center, head->note.at, head->note.len, &seen, err);
 	if (err_is_inside(rc) || rc == ERR_CONFIG)
 		return rc;
 	if (rc != ERR_OK || seen.generation != generation ||
@@ -182,9 +182,9 @@ add_signed(void *arg, uint64_t index, const char *line, size_t len,
 }
 
 static enum err
-prove_one(const struct logbook *book, unsigned generation, struct errtext *err)
+prove_one(const struct act *act, unsigned generation, struct errtext *err)
 {
-	struct registry *reg = book->center->reg;
+	struct registry *reg = act->center->reg;
 	struct log_head head = { .last_time = 0 };
 	struct proof proof = { .size = 0 };
 	bool found;
@@ -196,7 +196,7 @@ prove_one(const struct logbook *book, unsigned generation, struct errtext *err)
 		    reg, generation, 0, add_signed, &proof, err);
 	}
 	if (rc == ERR_OK && found)
-		rc = check_root(book, &proof.range, &head, generation, err);
+		rc = check_root(act, &proof.range, &head, generation, err);
 	register_log_head_clear(&head);
 	return rc == ERR_DATA ? rollback_changed(err) : rc;
 }
@@ -204,13 +204,14 @@ prove_one(const struct logbook *book, unsigned generation, struct errtext *err)
 /* An index finds the lines about a letter, but not those that were taken away:
  * before the first act that asks for them, all must be there. */
 static enum err
-prove_lines(struct logbook *book, struct errtext *err)
+prove_lines(struct act *act, struct errtext *err)
 {
 	enum err rc = ERR_OK;
 
-	for (unsigned i = 1; i <= book->log->generation && rc == ERR_OK; i++)
-		rc = prove_one(book, i, err);
-	book->lines_proven = rc == ERR_OK;
+	for (unsigned i = 1; i <= act->book.log->generation && rc == ERR_OK;
+	     i++)
+		rc = prove_one(act, i, err);
+	act->book.lines_proven = rc == ERR_OK;
 	return rc;
 }
 
@@ -239,46 +240,46 @@ refuse(unsigned broken, struct errtext *err)
 
 /* A line that a rule speaks of has nobody to ask. */
 static enum err
-check_persons(const struct logbook *book, const struct log_entry *entry,
+check_persons(const struct act *act, const struct log_entry *entry,
     const struct line_persons *persons, struct errtext *err)
 {
 	enum err rc = ERR_OK;
 
 	for (size_t i = 0; i < persons->count && rc == ERR_OK; i++) {
 		const struct selfcheck_person person = { entry,
-			book->center->root_info.program, i, persons->key[i] };
+			act->center->root_info.program, i, persons->key[i] };
 
-		rc = book->selfcheck != NULL
-		    ? selfcheck_add_person(book->selfcheck, &person, err)
+		rc = act->selfcheck != NULL
+		    ? selfcheck_add_person(act->selfcheck, &person, err)
 		    : selfcheck_person(&person, err);
 	}
 	return rc;
 }
 
 enum err
-logbook_rules_take(struct logbook *book, const struct log_entry *entry,
+logbook_rules_take(struct act *act, const struct log_entry *entry,
     unsigned refused, struct errtext *err)
 {
 	const struct history_letters calls = { find_letter, keep_nothing,
-		drafted, NULL, book };
+		drafted, NULL, act };
 	struct line_persons persons = { .count = 0 };
 	unsigned broken = 0;
 	enum err rc = ERR_OK;
 
-	if (changes_letter(entry) && !book->lines_proven)
-		rc = prove_lines(book, err);
+	if (changes_letter(entry) && !act->book.lines_proven)
+		rc = prove_lines(act, err);
 	if (rc == ERR_OK)
 		rc = history_add(
-		    &book->history, entry, &calls, &broken, &persons, err);
+		    &act->book.history, entry, &calls, &broken, &persons, err);
 	if (rc == ERR_OK && (broken & refused) != 0)
 		rc = refuse(broken & refused, err);
-	return rc == ERR_OK ? check_persons(book, entry, &persons, err) : rc;
+	return rc == ERR_OK ? check_persons(act, entry, &persons, err) : rc;
 }
 
 /* --- all lines ----------------------------------------------------------- */
 
 struct replay {
-	struct logbook *book;
+	struct act *act;
 	struct history_letters calls;
 	struct tree_range range;
 	bool going_on; /* the generation that is written now */
@@ -300,66 +301,68 @@ add_line(void *arg, uint64_t index, const char *line, size_t len,
 		return rollback_changed(err);
 	tree_leaf(line, len, &leaf);
 	tree_range_append(&replay->range, 0, &leaf);
-	rc = history_add(&replay->book->history, &entry, &replay->calls,
+	rc = history_add(&replay->act->book.history, &entry, &replay->calls,
 	    &broken, &persons, err);
 	/* a log that ended is not signed again, whatever is in it */
 	if (rc == ERR_OK && replay->going_on && (broken & RULES_REFUSED) != 0)
 		rc = refuse(broken & RULES_REFUSED, err);
 	if (rc == ERR_OK && replay->going_on)
-		rc = check_persons(replay->book, &entry, &persons, err);
+		rc = check_persons(replay->act, &entry, &persons, err);
 	return rc;
 }
 
 static enum err
 replay_one(struct replay *replay, unsigned generation, struct errtext *err)
 {
-	struct registry *reg = replay->book->center->reg;
+	struct registry *reg = replay->act->center->reg;
 	struct log_head head = { .last_time = 0 };
 	bool found;
 	enum err rc = register_log_head(reg, generation, &head, &found, err);
 
 	if (rc == ERR_OK && found) {
-		history_begin(&replay->book->history, generation);
+		history_begin(&replay->act->book.history, generation);
 		replay->range = (struct tree_range){ 0 };
-		replay->going_on = generation == replay->book->log->generation;
+		replay->going_on =
+		    generation == replay->act->book.log->generation;
 		rc = register_log_each(
 		    reg, generation, 0, add_line, replay, err);
 	}
 	if (rc == ERR_OK && found)
 		rc = check_root(
-		    replay->book, &replay->range, &head, generation, err);
+		    replay->act, &replay->range, &head, generation, err);
 	register_log_head_clear(&head);
 	return rc == ERR_DATA ? rollback_changed(err) : rc;
 }
 
 /* A generation that begins goes on with the numbers of those before. */
 static void
-go_on(struct logbook *book)
+go_on(struct act *act)
 {
-	if (book->history.generation != book->log->generation)
-		history_begin(&book->history, book->log->generation);
+	if (act->book.history.generation != act->book.log->generation)
+		history_begin(&act->book.history, act->book.log->generation);
 }
 
 enum err
-logbook_rules_replay(struct logbook *book, struct errtext *err)
+logbook_rules_replay(struct act *act, struct errtext *err)
 {
 	struct letters *letters = letters_new();
-	struct replay replay = { .book = book };
+	struct replay replay = { .act = act };
 	enum err rc = ERR_OK;
 
 	if (letters == NULL)
 		return err_memory(err);
 	replay.calls = letters_of(letters);
-	history_clear(&book->history);
-	text_copy(book->history.center, sizeof(book->history.center),
-	    book->center->info.center);
-	rc = history_list(&book->history, book->center->listed, err);
-	for (unsigned i = 1; i <= book->log->generation && rc == ERR_OK; i++)
+	history_clear(&act->book.history);
+	text_copy(act->book.history.center, sizeof(act->book.history.center),
+	    act->center->info.center);
+	rc = history_list(&act->book.history, act->center->listed, err);
+	for (unsigned i = 1; i <= act->book.log->generation && rc == ERR_OK;
+	     i++)
 		rc = replay_one(&replay, i, err);
 	letters_free(&letters);
-	book->lines_proven = rc == ERR_OK;
+	act->book.lines_proven = rc == ERR_OK;
 	if (rc == ERR_OK)
-		go_on(book);
+		go_on(act);
 	return rc;
 }
 
@@ -368,16 +371,16 @@ logbook_rules_replay(struct logbook *book, struct errtext *err)
 /* The lines of the bundle that goes on make the signed head: without them
  * nothing that follows could be published. */
 static enum err
-check_newest(const struct logbook *book, struct errtext *err)
+check_newest(const struct act *act, struct errtext *err)
 {
-	const struct tree_range *range = &book->head.range;
+	const struct tree_range *range = &act->book.head.range;
 	struct tree_range grown = { .size = range->size -
 		    range->size % TILE_WIDTH };
 	struct tree_hash root, signed_root;
 	enum err rc;
 
 	memcpy(grown.node, range->node, sizeof(grown.node));
-	rc = register_log_each(book->center->reg, book->log->generation,
+	rc = register_log_each(act->center->reg, act->book.log->generation,
 	    grown.size, add_leaf, &grown, err);
 	if (rc != ERR_OK)
 		return rc == ERR_DATA ? rollback_changed(err) : rc;
@@ -391,25 +394,25 @@ check_newest(const struct logbook *book, struct errtext *err)
 /* --- what they come to --------------------------------------------------- */
 
 enum err
-logbook_rules_load(struct logbook *book, struct errtext *err)
+logbook_rules_load(struct act *act, struct errtext *err)
 {
-	struct history *history = &book->history;
-	enum err rc = logbook_kept_take(book, err);
-	bool good = book->kept;
+	struct history *history = &act->book.history;
+	enum err rc = logbook_kept_take(act, err);
+	bool good = act->book.kept;
 
 	if (rc == ERR_OK && !good)
-		rc = logbook_seal_load(book, history, &good, err);
+		rc = logbook_seal_load(act, history, &good, err);
 	/* whom the root removed from a time on that is past by now */
-	good = good && !history_reaches_back(history, book->center->listed);
+	good = good && !history_reaches_back(history, act->center->listed);
 	if (rc != ERR_OK || !good) {
 		history_clear(history);
-		return rc == ERR_OK ? logbook_rules_replay(book, err) : rc;
+		return rc == ERR_OK ? logbook_rules_replay(act, err) : rc;
 	}
-	rc = history_list(history, book->center->listed, err);
+	rc = history_list(history, act->center->listed, err);
 	if (rc != ERR_OK)
 		return rc;
-	go_on(book);
-	return book->kept ? ERR_OK : check_newest(book, err);
+	go_on(act);
+	return act->book.kept ? ERR_OK : check_newest(act, err);
 }
 
 /* --- numbers ------------------------------------------------------------- */
@@ -424,7 +427,7 @@ last_of_year(const struct history *history, int year)
 }
 
 enum err
-logbook_number(struct logbook *book, int64_t at, char out[LETTER_NUMBER_SIZE],
+logbook_number(struct act *act, int64_t at, char out[LETTER_NUMBER_SIZE],
     struct errtext *err)
 {
 	struct letter_number number = { .year = clock_year(at) };
@@ -432,11 +435,11 @@ logbook_number(struct logbook *book, int64_t at, char out[LETTER_NUMBER_SIZE],
 	enum err rc;
 
 	rc = register_letter_next(
-	    book->center->reg, book->history.center, at, own, err);
+	    act->center->reg, act->book.history.center, at, own, err);
 	if (rc != ERR_OK)
 		return rc;
-	memcpy(number.center, book->history.center, sizeof(number.center));
-	number.sequence = last_of_year(&book->history, number.year) + 1;
+	memcpy(number.center, act->book.history.center, sizeof(number.center));
+	number.sequence = last_of_year(&act->book.history, number.year) + 1;
 	if (!number_format(&number, out) || strcmp(out, own) != 0)
 		return err_set(err, ERR_CONFIG,
 		    _("the letters of this register do not end where its log "

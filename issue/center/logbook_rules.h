@@ -16,19 +16,19 @@
 #ifndef ISSUE_CENTER_LOGBOOK_RULES_H
 #define ISSUE_CENTER_LOGBOOK_RULES_H
 
-#include "issue/center/logbook.h"
+#include "issue/center/act.h"
 
-/* logbook_rules_load - fill book->history for its head. ERR_CONFIG when the
+/* logbook_rules_load - fill act->book.history for its head. ERR_CONFIG when the
  * lines in the register are not those that were signed. */
-enum err logbook_rules_load(struct logbook *book, struct errtext *err);
+enum err logbook_rules_load(struct act *act, struct errtext *err);
 
 /* logbook_rules_replay - the same, always from the lines: after lines of an
  * earlier generation were imported. */
-enum err logbook_rules_replay(struct logbook *book, struct errtext *err);
+enum err logbook_rules_replay(struct act *act, struct errtext *err);
 
 /*
- * logbook_rules_take - the next line, with the signatures of its persons: where
- * the book has threads for it they are checked beside, and logbook_commit()
+ * logbook_rules_take - the next line, with the signatures of its persons:
+ * where the book has threads for it they are checked beside, and act_commit()
  * says what came of it.
  *
  *   refused  the rules that must not be broken
@@ -36,12 +36,12 @@ enum err logbook_rules_replay(struct logbook *book, struct errtext *err);
  * ERR_CONFIG with what it would break and what to do; the history is of no use
  * then.
  */
-enum err logbook_rules_take(struct logbook *book, const struct log_entry *entry,
+enum err logbook_rules_take(struct act *act, const struct log_entry *entry,
     unsigned refused, struct errtext *err);
 
 /* logbook_rules_signed - is the line's signature that of a key which the list
  * says is this center's? ERR_CONFIG when not. */
-enum err logbook_rules_signed(const struct logbook *book,
-    const struct log_entry *entry, struct errtext *err);
+enum err logbook_rules_signed(
+    const struct act *act, const struct log_entry *entry, struct errtext *err);
 
 #endif

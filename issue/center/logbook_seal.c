@@ -25,11 +25,11 @@ hmac(const void *key, size_t key_len, const void *data, size_t len,
 
 /* HMAC over label, root and history, by a key of its own. */
 static enum err
-make_seal(const struct logbook *book, const struct tree_range *range,
+make_seal(const struct act *act, const struct tree_range *range,
     const char *history, uint8_t out[REGISTER_STATE_SEAL_SIZE],
     struct errtext *err)
 {
-	const struct secret *wrapping = &book->ring->wrapping;
+	const struct secret *wrapping = &act->ring.wrapping;
 	uint8_t key[REGISTER_STATE_SEAL_SIZE];
 	struct bytes text = { 0 };
 	struct tree_hash root;
@@ -49,7 +49,7 @@ make_seal(const struct logbook *book, const struct tree_range *range,
 
 /* Is it the state of the newest signed lines? */
 static enum err
-is_sealed(const struct logbook *book, const struct history *history,
+is_sealed(const struct act *act, const struct history *history,
     const struct bytes *text, const uint8_t *seal, bool *good,
     struct errtext *err)
 {
@@ -57,18 +57,18 @@ is_sealed(const struct logbook *book, const struct history *history,
 	struct log_head head = { .last_time = 0 };
 	unsigned newest = 0;
 	bool found = false;
-	enum err rc = register_log_newest(book->center->reg, &newest, err);
+	enum err rc = register_log_newest(act->center->reg, &newest, err);
 
 	if (rc == ERR_OK)
 		rc = register_log_head(
-		    book->center->reg, newest, &head, &found, err);
+		    act->center->reg, newest, &head, &found, err);
 	*good = rc == ERR_OK && found && newest == history->generation &&
-	    newest <= book->log->generation &&
+	    newest <= act->book.log->generation &&
 	    history->next == head.range.size &&
-	    strcmp(history->center, book->center->info.center) == 0;
+	    strcmp(history->center, act->center->info.center) == 0;
 	if (*good)
 		rc = make_seal(
-		    book, &head.range, (const char *)text->at, want, err);
+		    act, &head.range, (const char *)text->at, want, err);
 	*good = *good && rc == ERR_OK &&
 	    CRYPTO_memcmp(want, seal, sizeof(want)) == 0;
 	register_log_head_clear(&head);
@@ -76,36 +76,36 @@ is_sealed(const struct logbook *book, const struct history *history,
 }
 
 enum err
-logbook_seal_load(const struct logbook *book, struct history *history,
-    bool *good, struct errtext *err)
+logbook_seal_load(const struct act *act, struct history *history, bool *good,
+    struct errtext *err)
 {
 	uint8_t seal[REGISTER_STATE_SEAL_SIZE];
 	struct bytes text = { 0 };
-	enum err rc = register_state(book->center->reg, &text, seal, err);
+	enum err rc = register_state(act->center->reg, &text, seal, err);
 
 	*good = false;
 	if (rc == ERR_OK && text.len > 0 &&
 	    history_load((const char *)text.at, history) == ERR_OK)
-		rc = is_sealed(book, history, &text, seal, good, err);
+		rc = is_sealed(act, history, &text, seal, good, err);
 	bytes_free(&text);
 	return rc;
 }
 
 enum err
-logbook_seal_save(struct logbook *book, struct errtext *err)
+logbook_seal_save(struct act *act, struct errtext *err)
 {
 	uint8_t seal[REGISTER_STATE_SEAL_SIZE];
 	struct bytes text = { 0 };
 	enum err rc;
 
-	history_save(&book->history, &text);
+	history_save(&act->book.history, &text);
 	if (text.failed)
 		rc = err_memory(err);
 	else
-		rc = make_seal(
-		    book, &book->head.range, (const char *)text.at, seal, err);
+		rc = make_seal(act, &act->book.head.range,
+		    (const char *)text.at, seal, err);
 	if (rc == ERR_OK)
-		rc = register_state_set(book->center->reg, &text, seal, err);
+		rc = register_state_set(act->center->reg, &text, seal, err);
 	bytes_free(&text);
 	return rc;
 }

@@ -9,7 +9,7 @@
 #ifndef ISSUE_CENTER_LOGBOOK_SEAL_H
 #define ISSUE_CENTER_LOGBOOK_SEAL_H
 
-#include "issue/center/logbook.h"
+#include "issue/center/act.h"
 
 /*
  * logbook_seal_load - the history of the newest lines, as the register has it.
@@ -17,10 +17,10 @@
  *   history  starts as {0}; the caller's to clear in any case
  *   good     out: it may be believed
  */
-enum err logbook_seal_load(const struct logbook *book, struct history *history,
+enum err logbook_seal_load(const struct act *act, struct history *history,
     bool *good, struct errtext *err);
 
-/* logbook_seal_save - seal and keep book->history; with the head. */
-enum err logbook_seal_save(struct logbook *book, struct errtext *err);
+/* logbook_seal_save - seal and keep act->book.history; with the head. */
+enum err logbook_seal_save(struct act *act, struct errtext *err);
 
 #endif

@@ -42,8 +42,8 @@ write_message(const char *center, const struct bytes *note,
 /* --- making -------------------------------------------------------------- */
 
 static enum err
-store_statement(struct logbook *book, const struct statement *statement,
-    struct errtext *err)
+store_statement(
+    struct act *act, const struct statement *statement, struct errtext *err)
 {
 	struct bytes text = { 0 };
 	enum err rc;
@@ -57,26 +57,26 @@ store_statement(struct logbook *book, const struct statement *statement,
 	}
 	bytes_add(&text, "", 1);
 	rc = text.failed ? err_memory(err)
-			 : register_set_setting(book->center->reg, SETTING,
+			 : register_set_setting(act->center->reg, SETTING,
 			       (const char *)text.at, err);
 	bytes_free(&text);
 	return rc;
 }
 
 enum err
-passed_make(struct logbook *book, const struct bytes *note, struct errtext *err)
+passed_make(struct act *act, const struct bytes *note, struct errtext *err)
 {
-	struct statement statement = { .log = {
-					   .generation = book->log->generation,
-					   .size = book->head.range.size } };
-	const struct person *const witness[WITNESSES] = { book->actor,
-		book->second };
+	struct statement statement = {
+		.log = { .generation = act->book.log->generation,
+		    .size = act->book.head.range.size }
+	};
+	const struct person *const witness[WITNESSES] = { &act->actor,
+		act_second(act) };
 	struct bytes message = { 0 };
 	enum err rc = ERR_OK;
 
-	tree_range_root(&book->head.range, &statement.log.root);
-	write_message(
-	    book->center->info.center, note, &statement.log, &message);
+	tree_range_root(&act->book.head.range, &statement.log.root);
+	write_message(act->center->info.center, note, &statement.log, &message);
 	if (message.failed)
 		rc = err_memory(err);
 	for (size_t i = 0; i < WITNESSES && rc == ERR_OK; i++) {
@@ -92,7 +92,7 @@ passed_make(struct logbook *book, const struct bytes *note, struct errtext *err)
 		    message.len, statement.signature[i], err);
 	}
 	bytes_free(&message);
-	return rc == ERR_OK ? store_statement(book, &statement, err) : rc;
+	return rc == ERR_OK ? store_statement(act, &statement, err) : rc;
 }
 
 /* --- reading ------------------------------------------------------------- */

@@ -20,12 +20,12 @@
 #ifndef ISSUE_CENTER_PASSED_H
 #define ISSUE_CENTER_PASSED_H
 
-#include "issue/center/logbook.h"
+#include "issue/center/act.h"
 
 /* passed_make - after the `restore` line was entered, in its transaction.
  * ERR_CONFIG when the logbook was not given two persons. */
 enum err passed_make(
-    struct logbook *book, const struct bytes *note, struct errtext *err);
+    struct act *act, const struct bytes *note, struct errtext *err);
 
 /* passed_is - was the guard with this note passed over? Anything that does
  * not verify is no. */

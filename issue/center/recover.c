@@ -30,9 +30,9 @@
  * ---------------------------------------------------------------------- */
 
 struct import {
-	struct logbook *book;
+	struct act *act;
 	const struct trust_log *log; /* the generation that is read */
-	struct log_head *head;       /* its head: the book's, or an older */
+	struct log_head *head; /* its head: that of the act, or an older */
 	struct recovery *report;
 };
 
@@ -61,17 +61,17 @@ append(const struct import *import, const struct log_entry *entry,
     const void *line, size_t len, const struct tree_hash *leaf,
     struct errtext *err)
 {
-	struct logbook *book = import->book;
+	struct act *act = import->act;
 	struct log_head *head = import->head;
 	struct bytes copy = { 0 };
 	enum err rc;
 
-	if (head == &book->head)
-		return logbook_import(book, entry, line, len, err);
+	if (head == &act->book.head)
+		return logbook_import(act, entry, line, len, err);
 	bytes_add(&copy, line, len);
 	rc = copy.failed
 	    ? err_memory(err)
-	    : register_log_append(book->center->reg, import->log->generation,
+	    : register_log_append(act->center->reg, import->log->generation,
 		  head->range.size, &copy, err);
 	if (rc == ERR_OK) {
 		tree_range_append(&head->range, 0, leaf);
@@ -86,18 +86,18 @@ import_line(void *ctx, uint64_t index, const void *line, size_t len,
     const struct tree_hash *leaf, struct errtext *err)
 {
 	struct import *import = ctx;
-	struct logbook *book = import->book;
+	struct act *act = import->act;
 	struct log_entry entry;
 	enum err rc;
 
 	if ((rc = entry_parse(line, len, &entry, err)) != ERR_OK ||
-	    (rc = check_line(book->center, &entry, err)) != ERR_OK)
+	    (rc = check_line(act->center, &entry, err)) != ERR_OK)
 		return rc;
 	if (entry.index != index || index != import->head->range.size)
 		return err_set(err, ERR_DATA,
 		    _("the copy has a line in a place that is not its own"));
 	if ((rc = append(import, &entry, line, len, leaf, err)) != ERR_OK ||
-	    (rc = recover_line(book, &entry, import->report, err)) != ERR_OK)
+	    (rc = recover_line(act, &entry, import->report, err)) != ERR_OK)
 		return rc;
 	import->report->lines++;
 	return ERR_OK;
@@ -109,7 +109,7 @@ tell_fork(const struct import *import, struct errtext *err)
 {
 	bool whole = true;
 	enum err rc = rollback_own(
-	    import->book->center, import->log->generation, &whole, err);
+	    import->act->center, import->log->generation, &whole, err);
 
 	if (rc != ERR_OK)
 		return rc;
@@ -129,7 +129,7 @@ check_earlier(const struct import *import, const struct checkpoint *head,
 	enum err rc;
 
 	rc = rollback_compare(
-	    import->book->center->reg, &seen, &state, &lines, err);
+	    import->act->center->reg, &seen, &state, &lines, err);
 	return rc == ERR_OK && state == ROLLBACK_FORK ? tell_fork(import, err)
 						      : rc;
 }
@@ -144,7 +144,7 @@ keep_head(const struct import *import, struct bytes *note,
 	int64_t at;
 	enum err rc;
 
-	if (head == &import->book->head)
+	if (head == &import->act->book.head)
 		return ERR_OK;
 	rc = checkpoint_cosigned(parsed, &import->log->cosigner, &at, err);
 	if (rc != ERR_OK) /* what was read above extends what is here */
@@ -153,7 +153,7 @@ keep_head(const struct import *import, struct bytes *note,
 	head->note = *note;
 	*note = (struct bytes){ 0 };
 	return register_log_set_head(
-	    import->book->center->reg, import->log->generation, head, err);
+	    import->act->center->reg, import->log->generation, head, err);
 }
 
 /* How far the copy goes, and as of when; the newest generation is read last. */
@@ -230,13 +230,13 @@ has_head(char *dir)
 /* A log that ended and of which the copy has nothing is no fault of the
  * copy: whether lines are missing, others know (compare()). */
 static enum err
-take_older(struct logbook *book, const char *from, const struct trust_log *log,
+take_older(struct act *act, const char *from, const struct trust_log *log,
     struct recovery *report, bool *other, struct errtext *err)
 {
 	char *dir =
-	    folder_of_log(from, book->center->info.center, log->generation);
+	    folder_of_log(from, act->center->info.center, log->generation);
 	struct log_head head = { .last_time = 0 };
-	struct import import = { book, log, &head, report };
+	struct import import = { act, log, &head, report };
 	bool found;
 	enum err rc = ERR_OK;
 
@@ -245,10 +245,10 @@ take_older(struct logbook *book, const char *from, const struct trust_log *log,
 	if (has_head(dir)) {
 		*other = true;
 		rc = register_log_head(
-		    book->center->reg, log->generation, &head, &found, err);
+		    act->center->reg, log->generation, &head, &found, err);
 		if (rc == ERR_OK && !found)
 			rc = register_log_drop(
-			    book->center->reg, log->generation, err);
+			    act->center->reg, log->generation, err);
 		if (rc == ERR_OK)
 			rc = read_dir(&import, dir, err);
 	}
@@ -259,12 +259,12 @@ take_older(struct logbook *book, const char *from, const struct trust_log *log,
 
 /* PUB/log/CENTER/GENERATION, or that folder itself. */
 static enum err
-take_newest(struct logbook *book, const char *from, struct recovery *report,
+take_newest(struct act *act, const char *from, struct recovery *report,
     bool other, struct errtext *err)
 {
-	struct import import = { book, book->log, &book->head, report };
+	struct import import = { act, act->book.log, &act->book.head, report };
 	char *dir = folder_of_log(
-	    from, book->center->info.center, book->log->generation);
+	    from, act->center->info.center, act->book.log->generation);
 	enum err rc = ERR_OK;
 
 	if (dir != NULL && !has_head(dir)) {
@@ -280,20 +280,20 @@ take_newest(struct logbook *book, const char *from, struct recovery *report,
 }
 
 static enum err
-take_copy(struct logbook *book, const char *from, struct recovery *report,
+take_copy(struct act *act, const char *from, struct recovery *report,
     struct errtext *err)
 {
-	const struct trust_center *listed = book->center->listed;
+	const struct trust_center *listed = act->center->listed;
 	bool other = false; /* it has logs that ended */
 	enum err rc = ERR_OK;
 
 	for (size_t i = 0; i < listed->log_count && rc == ERR_OK; i++)
-		if (listed->logs[i].generation < book->log->generation)
+		if (listed->logs[i].generation < act->book.log->generation)
 			rc = take_older(
-			    book, from, &listed->logs[i], report, &other, err);
+			    act, from, &listed->logs[i], report, &other, err);
 	if (rc == ERR_OK && other)
-		rc = logbook_rules_replay(book, err);
-	return rc == ERR_OK ? take_newest(book, from, report, other, err) : rc;
+		rc = logbook_rules_replay(act, err);
+	return rc == ERR_OK ? take_newest(act, from, report, other, err) : rc;
 }
 
 /* --- what is still missing
@@ -301,22 +301,22 @@ take_copy(struct logbook *book, const char *from, struct recovery *report,
 
 /* The rows must be there for the others' heads to be compared with them. */
 static enum err
-compare(struct logbook *book, struct rollback *found, struct errtext *err)
+compare(struct act *act, struct rollback *found, struct errtext *err)
 {
 	enum err rc = ERR_OK;
 
 	*found = (struct rollback){ .state = ROLLBACK_NONE };
-	if (book->head.range.size > book->from)
-		rc = register_log_set_head(
-		    book->center->reg, book->log->generation, &book->head, err);
+	if (act->book.head.range.size > act->book.from)
+		rc = register_log_set_head(act->center->reg,
+		    act->book.log->generation, &act->book.head, err);
 	if (rc == ERR_OK)
-		rc = rollback_check(book->center, found, err);
+		rc = rollback_check(act->center, found, err);
 	/* what is wrong stands in found, and its words in err */
 	return rc == ERR_CONFIG && found->state != ROLLBACK_NONE ? ERR_OK : rc;
 }
 
 static enum err
-judge(struct logbook *book, const struct rollback *found, bool asked, bool lost,
+judge(struct act *act, const struct rollback *found, bool asked, bool lost,
     struct recovery *report, struct errtext *err)
 {
 	switch (found->state) {
@@ -327,8 +327,7 @@ judge(struct logbook *book, const struct rollback *found, bool asked, bool lost,
 	case ROLLBACK_NO_GUARD:
 		/* nobody can say that nothing is missing */
 		report->lost = report->no_guard = true;
-		return asked ? ERR_OK
-			     : recover_without_guard(book->center, err);
+		return asked ? ERR_OK : recover_without_guard(act->center, err);
 	case ROLLBACK_BEHIND:
 		break;
 	}
@@ -367,10 +366,10 @@ check_guard_folder(struct center *center, struct errtext *err)
 /* Who recovers may be known to the older register alone: the log has gone on
  * without them, or with another key of theirs. */
 static enum err
-check_stands(const struct logbook *book, const struct person *person,
-    struct errtext *err)
+check_stands(
+    const struct act *act, const struct person *person, struct errtext *err)
 {
-	const struct roster *roster = &book->history.roster;
+	const struct roster *roster = &act->book.history.roster;
 	const struct roster_person *found;
 	const struct roster_view *view;
 
@@ -390,16 +389,16 @@ check_stands(const struct logbook *book, const struct person *person,
 }
 
 static enum err
-check_standing(const struct logbook *book, struct errtext *err)
+check_standing(const struct act *act, struct errtext *err)
 {
-	enum err rc = check_stands(book, book->actor, err);
+	enum err rc = check_stands(act, &act->actor, err);
 
-	return rc == ERR_OK ? check_stands(book, book->second, err) : rc;
+	return rc == ERR_OK ? check_stands(act, act_second(act), err) : rc;
 }
 
 static enum err
 enter_restore(
-    struct logbook *book, const struct recovery *report, struct errtext *err)
+    struct act *act, const struct recovery *report, struct errtext *err)
 {
 	struct log_entry entry = { .kind = ENTRY_RESTORE };
 
@@ -407,68 +406,68 @@ enter_restore(
 	    (unsigned long long)report->before);
 	text_copy(
 	    entry.reason, sizeof(entry.reason), report->lost ? "LOST" : "");
-	return logbook_add(book, &entry, err);
+	return logbook_add(act, &entry, err);
 }
 
 /* The lines that only the guard knows of are lost. */
 static enum err
-pass_guard(struct logbook *book, struct errtext *err)
+pass_guard(struct act *act, struct errtext *err)
 {
 	struct bytes note = { 0 };
 	char *path = NULL;
-	enum err rc = center_guard_path(book->center, &path, err);
+	enum err rc = center_guard_path(act->center, &path, err);
 
 	if (rc == ERR_OK && (rc = guard_read(path, &note, err)) == ERR_OK)
-		rc = passed_make(book, &note, err);
+		rc = passed_make(act, &note, err);
 	bytes_free(&note);
 	free(path);
 	return rc;
 }
 
 enum err
-recover_log(struct logbook *book, const char *from, bool lost,
-    struct recovery *out, struct errtext *err)
+recover_log(struct act *act, const char *from, bool lost, struct recovery *out,
+    struct errtext *err)
 {
-	struct recovery report = { .before = book->from };
+	struct recovery report = { .before = act->book.from };
 	struct rollback found;
 	unsigned newest = 0;
-	enum err rc = register_log_newest(book->center->reg, &newest, err);
+	enum err rc = register_log_newest(act->center->reg, &newest, err);
 
 	if (rc == ERR_OK && from != NULL)
-		rc = take_copy(book, from, &report, err);
-	logbook_follow(book);
-	if (rc != ERR_OK || (rc = compare(book, &found, err)) != ERR_OK)
+		rc = take_copy(act, from, &report, err);
+	logbook_follow(act);
+	if (rc != ERR_OK || (rc = compare(act, &found, err)) != ERR_OK)
 		return rc;
 	/* a home that had no line had no guard that knew of any */
 	if (found.state == ROLLBACK_NONE && newest == 0 && report.lines > 0)
 		found.state = ROLLBACK_NO_GUARD;
-	if ((rc = judge(book, &found, from != NULL || lost, lost, &report,
+	if ((rc = judge(act, &found, from != NULL || lost, lost, &report,
 		 err)) != ERR_OK)
 		return rc;
 	report.needed = report.lines > 0 || found.state != ROLLBACK_NONE ||
-	    (lost && logbook_open_earlier(book->center, NULL) != ERR_OK);
+	    (lost && logbook_open_earlier(act->center, NULL) != ERR_OK);
 	if (report.needed) {
 		if (found.bent)
-			rc = register_settle(book->center->reg, err);
+			rc = register_settle(act->center->reg, err);
 		if (rc == ERR_OK)
-			rc = check_guard_folder(book->center, err);
+			rc = check_guard_folder(act->center, err);
 		/* `restore` is never the first line */
 		if (rc == ERR_OK)
-			rc = logbook_open_log(book, err);
+			rc = logbook_open_log(act, err);
 		if (rc == ERR_OK)
-			rc = check_standing(book, err);
+			rc = check_standing(act, err);
 		if (rc == ERR_OK)
-			rc = enter_restore(book, &report, err);
+			rc = enter_restore(act, &report, err);
 		if (rc == ERR_OK && found.state == ROLLBACK_BEHIND)
-			rc = pass_guard(book, err);
+			rc = pass_guard(act, err);
 		if (rc == ERR_OK && (report.lost || lost))
 			rc = register_draft_unsign(
-			    book->center->reg, &report.unsigned_drafts, err);
-		book->has_guard = false;
+			    act->center->reg, &report.unsigned_drafts, err);
+		act->book.has_guard = false;
 	}
 	/* what approving them did at once */
 	if (rc == ERR_OK && report.letters > 0)
-		rc = keyring_end_founding(book->center->reg, err);
+		rc = keyring_end_founding(act->center->reg, err);
 	if (rc == ERR_OK)
 		*out = report;
 	return rc;

@@ -5,7 +5,7 @@
 #ifndef ISSUE_CENTER_RECOVER_H
 #define ISSUE_CENTER_RECOVER_H
 
-#include "issue/center/logbook.h"
+#include "issue/center/act.h"
 
 /* What was done. */
 struct recovery {
@@ -30,8 +30,7 @@ struct recovery {
 };
 
 /*
- * recover_log - within a transaction, after logbook_begin() with recovering
- * set; the caller ends and commits.
+ * recover_log - after act_begin() with recovering set; the caller ends and commits.
  *
  *   from  a published copy (PUB, or the log's own folder in it); or NULL
  *   lost  the persons say that the lines only the guard knows of, or a copy
@@ -46,7 +45,7 @@ struct recovery {
  * nor lost was given, or when lost is needed and was not said; what log_read()
  * returns for a damaged copy.
  */
-enum err recover_log(struct logbook *book, const char *from, bool lost,
+enum err recover_log(struct act *act, const char *from, bool lost,
     struct recovery *out, struct errtext *err);
 
 /*
@@ -65,7 +64,7 @@ enum err recover_without_guard(struct center *center, struct errtext *err);
 
 /* recover_line - what a line of another copy says, into the register: for
  * recover.c. Counts letters and removed people in out. */
-enum err recover_line(struct logbook *book, const struct log_entry *entry,
+enum err recover_line(struct act *act, const struct log_entry *entry,
     struct recovery *out, struct errtext *err);
 
 /*
@@ -81,6 +80,6 @@ enum err recover_line(struct logbook *book, const struct log_entry *entry,
  * wrong, or the root must put its own clock right first.
  */
 enum err recover_clock(
-    struct logbook *book, int64_t now, int64_t *was, struct errtext *err);
+    struct act *act, int64_t now, int64_t *was, struct errtext *err);
 
 #endif

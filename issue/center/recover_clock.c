@@ -11,27 +11,26 @@
 #include "base/suspect.h"
 
 static enum err
-enter_clock(struct logbook *book, int64_t now, struct errtext *err)
+enter_clock(struct act *act, int64_t now, struct errtext *err)
 {
 	struct log_entry entry = { .kind = ENTRY_CLOCK, .time = now };
 
-	if (!clock_format(book->head.last_time, entry.ref))
+	if (!clock_format(act->book.head.last_time, entry.ref))
 		return err_set(err, ERR_DATA, _("not a time"));
-	book->now = now;
-	return logbook_add(book, &entry, err);
+	act->now = now;
+	return logbook_add(act, &entry, err);
 }
 
 enum err
-recover_clock(
-    struct logbook *book, int64_t now, int64_t *was, struct errtext *err)
+recover_clock(struct act *act, int64_t now, int64_t *was, struct errtext *err)
 {
-	int64_t list = book->center->list->issued_at;
+	int64_t list = act->center->list->issued_at;
 	int64_t line, newest;
 	struct errtext why = { 0 };
-	enum err rc = center_newest(book->center, &line, &newest, err);
+	enum err rc = center_newest(act->center, &line, &newest, err);
 
-	if (rc == ERR_OK && line < book->head.last_time)
-		line = book->head.last_time;
+	if (rc == ERR_OK && line < act->book.head.last_time)
+		line = act->book.head.last_time;
 	*was = 0;
 	/* minutes are waited for: not worth a line, nor the question whether a
 	 * shorter log was signed later */
@@ -46,8 +45,8 @@ recover_clock(
 		    why.text);
 	}
 	/* a `clock` line is never the first one */
-	if ((rc = logbook_open_log(book, err)) == ERR_OK)
-		rc = enter_clock(book, now, err);
+	if ((rc = logbook_open_log(act, err)) == ERR_OK)
+		rc = enter_clock(act, now, err);
 	if (rc == ERR_OK)
 		*was = line;
 	return rc;

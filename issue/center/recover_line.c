@@ -17,12 +17,12 @@
 /* A register of before its log has letters that the copy's lines name, and so
  * has one whose lines were lost: they must be the very ones. */
 static enum err
-is_known(struct logbook *book, const struct issued *letter, bool *known,
+is_known(struct act *act, const struct issued *letter, bool *known,
     struct errtext *err)
 {
 	struct issued own = { 0 };
 	enum err rc =
-	    register_letter_load(book->center->reg, letter->number, &own, err);
+	    register_letter_load(act->center->reg, letter->number, &own, err);
 
 	*known = rc == ERR_OK;
 	if (rc == ERR_NOT_FOUND)
@@ -39,7 +39,7 @@ is_known(struct logbook *book, const struct issued *letter, bool *known,
 }
 
 static enum err
-take_letter(struct logbook *book, const struct log_entry *entry,
+take_letter(struct act *act, const struct log_entry *entry,
     struct recovery *out, struct errtext *err)
 {
 	struct issued letter = { .issued_at = entry->time, .copies = 1 };
@@ -53,46 +53,45 @@ take_letter(struct logbook *book, const struct log_entry *entry,
 	memcpy(letter.digest, entry->digest, sizeof(letter.digest));
 	if (entry->kind == ENTRY_CORRECT &&
 	    (rc = register_letter_supersede(
-		 book->center->reg, entry->ref, err)) != ERR_OK &&
+		 act->center->reg, entry->ref, err)) != ERR_OK &&
 	    rc != ERR_DATA) /* of one forgotten that stays its state */
 		return rc;
-	if ((rc = is_known(book, &letter, &known, err)) != ERR_OK || known)
+	if ((rc = is_known(act, &letter, &known, err)) != ERR_OK || known)
 		return rc;
-	rc = register_draft_issued(book->center->reg, entry->commitment,
+	rc = register_draft_issued(act->center->reg, entry->commitment,
 	    entry->approver, entry->number, entry->time, &out->issued, err);
 	if (rc != ERR_OK)
 		return rc;
 	out->letters++;
-	return register_letter_remember(book->center->reg, &letter, err);
+	return register_letter_remember(act->center->reg, &letter, err);
 }
 
 static enum err
 take_withdrawal(
-    struct logbook *book, const struct log_entry *entry, struct errtext *err)
+    struct act *act, const struct log_entry *entry, struct errtext *err)
 {
 	bool fraud = strcmp(entry->reason, "FRAUD") == 0;
 	bool any = false, was_fraud = false;
 	enum err rc = register_letter_withdrawn(
-	    book->center->reg, entry->number, &any, &was_fraud, err);
+	    act->center->reg, entry->number, &any, &was_fraud, err);
 
 	/* the register knows: it is its log alone that lacked the line */
 	if (rc != ERR_OK || was_fraud || (any && !fraud))
 		return rc;
-	return register_letter_withdraw(book->center->reg, entry->number,
+	return register_letter_withdraw(act->center->reg, entry->number,
 	    entry->officer, entry->approver, entry->reason, fraud, entry->time,
 	    err);
 }
 
 static enum err
-take_copy(
-    struct logbook *book, const struct log_entry *entry, struct errtext *err)
+take_copy(struct act *act, const struct log_entry *entry, struct errtext *err)
 {
 	const struct copy_note note = { entry->time, entry->officer,
 		entry->approver, "" };
 	struct issued own = { 0 };
 	int copy;
 	enum err rc =
-	    register_letter_load(book->center->reg, entry->number, &own, err);
+	    register_letter_load(act->center->reg, entry->number, &own, err);
 	bool known =
 	    rc == ERR_OK && (uint64_t)own.copies >= entry_ref_value(entry);
 
@@ -100,7 +99,7 @@ take_copy(
 	if (rc != ERR_OK || known)
 		return rc;
 	return register_letter_copy(
-	    book->center->reg, entry->number, &note, &copy, err);
+	    act->center->reg, entry->number, &note, &copy, err);
 }
 
 /* The key of this line's person that the root has read aloud since; or NULL.
@@ -133,13 +132,13 @@ changes(const struct person *person, const struct log_entry *entry,
 /* Who left, or took another passphrase, after the backup was made must not
  * come back with it, and least of all by recovering it themselves. */
 static enum err
-take_staff(struct logbook *book, const struct log_entry *entry,
-    struct recovery *out, struct errtext *err)
+take_staff(struct act *act, const struct log_entry *entry, struct recovery *out,
+    struct errtext *err)
 {
-	const uint8_t *newer = newer_key(book->center, entry);
+	const uint8_t *newer = newer_key(act->center, entry);
 
-	if (changes(book->actor, entry, newer) ||
-	    changes(book->second, entry, newer))
+	if (changes(&act->actor, entry, newer) ||
+	    changes(act_second(act), entry, newer))
 		return err_set(err, ERR_REFUSED,
 		    _("the copy says that %s left this center, or took "
 		      "another passphrase, after the backup; two other "
@@ -147,23 +146,23 @@ take_staff(struct logbook *book, const struct log_entry *entry,
 		    entry->ref);
 	if (!entry->has_person_key)
 		out->removed++;
-	return people_follow(book->center->reg, entry, newer, err);
+	return people_follow(act->center->reg, entry, newer, err);
 }
 
 enum err
-recover_line(struct logbook *book, const struct log_entry *entry,
+recover_line(struct act *act, const struct log_entry *entry,
     struct recovery *out, struct errtext *err)
 {
 	switch (entry->kind) {
 	case ENTRY_ISSUE:
 	case ENTRY_CORRECT:
-		return take_letter(book, entry, out, err);
+		return take_letter(act, entry, out, err);
 	case ENTRY_WITHDRAW:
-		return take_withdrawal(book, entry, err);
+		return take_withdrawal(act, entry, err);
 	case ENTRY_REPRINT:
-		return take_copy(book, entry, err);
+		return take_copy(act, entry, err);
 	case ENTRY_STAFF:
-		return take_staff(book, entry, out, err);
+		return take_staff(act, entry, out, err);
 	case ENTRY_OPEN:
 	case ENTRY_CLOSE:
 	case ENTRY_RESTORE:

@@ -4,9 +4,8 @@
 #include "issue/center/staff.h"
 
 #include "issue/center/files.h"
-#include "issue/center/logbook.h"
 #include "issue/center/login.h"
-#include "issue/center/rekey.h"
+#include "issue/center/standing.h"
 #include "issue/register/event.h"
 
 #include "base/i18n.h"
@@ -17,37 +16,27 @@
 /* --- may they? ----------------------------------------------------------- */
 
 static enum err
-refuse_alone(const struct staff_act *act, enum err rc)
+refuse_alone(const struct act *act, enum err rc)
 {
 	if (rc == ERR_REFUSED)
 		register_event(act->center->reg, act->now, "refused-alone",
-		    act->actor->code, "");
+		    act->actor.code, "");
 	return rc;
 }
 
 static enum err
-read_phase(struct staff_act *act, struct errtext *err)
+check_act(struct act *act, struct errtext *err)
 {
 	const struct standing *standing;
 	enum err rc = standing_now(act->center, &standing, err);
 
-	if (rc == ERR_OK)
-		act->phase = standing->phase;
-	return rc;
-}
-
-static enum err
-check_act(struct staff_act *act, struct errtext *err)
-{
-	enum err rc = read_phase(act, err);
-
 	if (rc != ERR_OK)
 		return rc;
-	if (act->phase == STAFF_FOUNDING && !act->actor->founding)
+	if (standing_is_founding(act->center) && !act->actor.founding)
 		rc = err_set(err, ERR_REFUSED,
 		    _("until a trust list names the center, the founder alone "
 		      "changes the staff"));
-	else if (act->phase != STAFF_FOUNDING && act->second == NULL)
+	else if (!standing_is_founding(act->center) && act_second(act) == NULL)
 		rc = err_set(err, ERR_REFUSED,
 		    _("an approver must stand beside the administrator: give "
 		      "--second CODE"));
@@ -55,17 +44,11 @@ check_act(struct staff_act *act, struct errtext *err)
 }
 
 enum err
-staff_begin(struct staff_act *act, struct errtext *err)
+staff_open(struct act *act, struct errtext *err)
 {
-	const struct person *holder = act->actor;
 	enum err rc = check_act(act, err);
 
-	if (rc != ERR_OK)
-		return rc;
-	if (act->second != NULL && act->second->has_slot)
-		holder = act->second;
-	return refuse_alone(
-	    act, rekey_open(act->center, holder, &act->ring, NULL, err));
+	return rc == ERR_OK ? refuse_alone(act, act_open(act, err)) : rc;
 }
 
 /* Codes of those who can open the center's keys, for a sentence. */
@@ -88,15 +71,15 @@ add_holder(void *arg, const struct person *person, bool attested)
 }
 
 static enum err
-ask_for_witness(struct staff_act *act, struct errtext *err)
+ask_for_witness(struct act *act, struct errtext *err)
 {
-	struct holders holders = { .giver = act->actor->giver };
+	struct holders holders = { .giver = act->actor.giver };
 	struct bytes *codes = &holders.codes;
 	enum err rc = people_each(act->center, add_holder, &holders, err);
 
 	if (rc == ERR_OK)
 		rc = err_set(err, ERR_REFUSED,
-		    act->second == NULL
+		    act_second(act) == NULL
 			? _("another person must stand beside and see it: "
 			    "give --second CODE. One of the two must be able "
 			    "to open the center's keys: %s")
@@ -109,26 +92,17 @@ ask_for_witness(struct staff_act *act, struct errtext *err)
 
 /* Who gave the key may know it, and would be both of the two. */
 static bool
-is_giver(const struct staff_act *act)
+is_giver(const struct act *act)
 {
-	return act->second != NULL &&
-	    strcmp(act->second->code, act->actor->giver) == 0;
-}
-
-/* Who of them can open the center's keys; NULL: neither. */
-static const struct person *
-own_holder(const struct staff_act *act)
-{
-	if (act->actor->has_slot)
-		return act->actor;
-	return act->second != NULL && act->second->has_slot ? act->second
-							    : NULL;
+	return act_second(act) != NULL &&
+	    strcmp(act->second.code, act->actor.giver) == 0;
 }
 
 enum err
-staff_check_own(struct staff_act *act, struct errtext *err)
+staff_check_own(struct act *act, struct errtext *err)
 {
-	enum err rc = read_phase(act, err);
+	const struct standing *standing;
+	enum err rc = standing_now(act->center, &standing, err);
 
 	if (rc != ERR_OK)
 		return rc;
@@ -136,61 +110,44 @@ staff_check_own(struct staff_act *act, struct errtext *err)
 		rc = err_set(err, ERR_REFUSED,
 		    _("%s set this passphrase, so somebody else must be beside "
 		      "you: --second CODE"),
-		    act->second->code);
-	else if (own_holder(act) == NULL ||
-	    (act->phase != STAFF_FOUNDING && act->second == NULL))
+		    act->second.code);
+	else if (act_holder(act) == NULL ||
+	    (!standing_is_founding(act->center) && act_second(act) == NULL))
 		rc = ask_for_witness(act, err);
 	return refuse_alone(act, rc);
 }
 
 enum err
-staff_begin_own(struct staff_act *act, struct errtext *err)
+staff_open_own(struct act *act, struct errtext *err)
 {
 	enum err rc = staff_check_own(act, err);
 
-	return rc != ERR_OK ? rc
-			    : refuse_alone(act,
-				  rekey_open(act->center, own_holder(act),
-				      &act->ring, NULL, err));
-}
-
-void
-staff_end(struct staff_act *act)
-{
-	keyring_close(&act->ring);
+	return rc == ERR_OK ? refuse_alone(act, act_open(act, err)) : rc;
 }
 
 /* --- one transaction ----------------------------------------------------- */
 
 static enum err
-begin(struct staff_act *act, struct logbook *book, struct errtext *err)
+begin(struct act *act, struct errtext *err)
 {
-	const struct logbook_act who = { .center = act->center,
-		.ring = &act->ring,
-		.actor = act->actor,
-		.second = act->second,
-		.now = act->now,
-		.confirmed = act->confirmed };
-	enum err rc = register_begin(act->center->reg, err);
-
-	if (rc == ERR_OK && act->phase != STAFF_FOUNDING)
-		rc = logbook_begin(&who, book, err);
-	return rc;
+	return standing_is_founding(act->center)
+	    ? register_begin(act->center->reg, err)
+	    : act_begin(act, act->now, err);
 }
 
 /* In the beginning of a later log nobody is taken for the giver of a key
  * (ledger/roster.h). So that is over before a key is given. */
 static enum err
 end_beginning(
-    struct logbook *book, const struct log_entry *line, struct errtext *err)
+    struct act *act, const struct log_entry *line, struct errtext *err)
 {
 	struct log_entry close = { .kind = ENTRY_CLOSE };
 
-	if (book->history.generation == 1 ||
-	    book->history.roster.phase != ROSTER_ENTERING ||
+	if (act->book.history.generation == 1 ||
+	    act->book.history.roster.phase != ROSTER_ENTERING ||
 	    person_role_letter(line->reason) == '\0')
 		return ERR_OK;
-	return logbook_add(book, &close, err);
+	return logbook_add(act, &close, err);
 }
 
 /*
@@ -200,13 +157,13 @@ end_beginning(
  *   key   the one from here on, or the present one of who leaves
  */
 static enum err
-enter(struct staff_act *act, struct logbook *book, const char *code,
-    const char *word, const uint8_t key[PERSON_KEY_SIZE], struct errtext *err)
+enter(struct act *act, const char *code, const char *word,
+    const uint8_t key[PERSON_KEY_SIZE], struct errtext *err)
 {
 	struct log_entry line = { .kind = ENTRY_STAFF, .has_digest = true };
 	enum err rc;
 
-	if (act->phase == STAFF_FOUNDING)
+	if (standing_is_founding(act->center))
 		return ERR_OK;
 	text_copy(line.ref, sizeof(line.ref), code);
 	text_copy(line.reason, sizeof(line.reason), word);
@@ -215,15 +172,15 @@ enter(struct staff_act *act, struct logbook *book, const char *code,
 		memcpy(line.person_key, key, sizeof(line.person_key));
 	if ((rc = person_key_digest(key, line.digest)) != ERR_OK)
 		return err_set(err, rc, _("OpenSSL cannot hash"));
-	if ((rc = end_beginning(book, &line, err)) != ERR_OK)
+	if ((rc = end_beginning(act, &line, err)) != ERR_OK)
 		return rc;
-	return logbook_add(book, &line, err);
+	return logbook_add(act, &line, err);
 }
 
 /* Everybody with their present keys; in the list they will be the first
  * roster. */
 static enum err
-ask_root(struct staff_act *act, struct errtext *err)
+ask_root(struct act *act, struct errtext *err)
 {
 	const struct standing *standing;
 	enum err rc = standing_now(act->center, &standing, err);
@@ -235,47 +192,45 @@ ask_root(struct staff_act *act, struct errtext *err)
 }
 
 static enum err
-finish(struct staff_act *act, struct logbook *book, struct errtext *err)
+finish(struct act *act, struct errtext *err)
 {
 	enum err rc;
 
-	if (act->phase != STAFF_FOUNDING)
-		return logbook_commit(book, err);
+	if (!standing_is_founding(act->center))
+		return act_commit(act, err);
 	rc = ask_root(act, err);
 	return rc == ERR_OK ? register_commit(act->center->reg, err) : rc;
 }
 
 /* Also when only the guard failed: what was erased is gone then, too. */
 static void
-end(struct staff_act *act, struct logbook *book)
+end(struct act *act)
 {
-	register_rollback(act->center->reg);
+	act_rollback(act);
 	register_purge(act->center->reg);
-	logbook_clear(book);
 }
 
 /* Slots for whom the role needs them; while the center is founded, for
  * everybody: each writes the request with the own new key. */
 static enum err
-give(struct staff_act *act, const struct person *person, struct errtext *err)
+give(struct act *act, const struct person *person, struct errtext *err)
 {
-	if (act->phase != STAFF_FOUNDING && person->role != ROLE_APPROVER)
+	if (!standing_is_founding(act->center) && person->role != ROLE_APPROVER)
 		return ERR_OK;
 	return keyring_give(act->center->reg, act->center->info.center,
 	    &act->ring, person, err);
 }
 
 static void
-note(struct staff_act *act, const char *kind, const char *code)
+note(struct act *act, const char *kind, const char *code)
 {
-	register_event(
-	    act->center->reg, act->now, kind, act->actor->code, code);
+	register_event(act->center->reg, act->now, kind, act->actor.code, code);
 }
 
 /* --- joining ------------------------------------------------------------- */
 
 static enum err
-check_free(struct staff_act *act, const char *code, struct errtext *err)
+check_free(struct act *act, const char *code, struct errtext *err)
 {
 	const struct standing *standing;
 	enum err rc;
@@ -292,28 +247,26 @@ check_free(struct staff_act *act, const char *code, struct errtext *err)
 }
 
 enum err
-staff_add(struct staff_act *act, const char *code, enum role role,
+staff_add(struct act *act, const char *code, enum role role,
     const struct secret *passphrase, struct person *made, struct errtext *err)
 {
 	struct person person = {
 		.role = role, .must_change = true, .added_at = act->now
 	};
-	struct logbook book = { .center = NULL };
 	enum err rc;
 
 	if ((rc = check_free(act, code, err)) != ERR_OK)
 		return rc;
 	text_copy(person.code, sizeof(person.code), code);
-	text_copy(person.added_by, sizeof(person.added_by), act->actor->code);
-	if ((rc = begin(act, &book, err)) == ERR_OK &&
+	text_copy(person.added_by, sizeof(person.added_by), act->actor.code);
+	if ((rc = begin(act, err)) == ERR_OK &&
 	    (rc = people_add(act->center->reg, act->center->info.center,
 		 passphrase, &person, err)) == ERR_OK &&
-	    (rc = enter(act, &book, code,
-		 person_role_word(people_role_letter(role)), person.keys.sign,
-		 err)) == ERR_OK &&
+	    (rc = enter(act, code, person_role_word(people_role_letter(role)),
+		 person.keys.sign, err)) == ERR_OK &&
 	    (rc = give(act, &person, err)) == ERR_OK)
-		rc = finish(act, &book, err);
-	end(act, &book);
+		rc = finish(act, err);
+	end(act);
 	if (rc == ERR_OK) {
 		*made = person;
 		note(act, "person-added", code);
@@ -324,10 +277,10 @@ staff_add(struct staff_act *act, const char *code, enum role role,
 /* --- whom it is about ---------------------------------------------------- */
 
 static bool
-acts(const struct staff_act *act, const char *code)
+acts(const struct act *act, const char *code)
 {
-	return strcmp(code, act->actor->code) == 0 ||
-	    (act->second != NULL && strcmp(code, act->second->code) == 0);
+	return strcmp(code, act->actor.code) == 0 ||
+	    (act_second(act) != NULL && strcmp(code, act->second.code) == 0);
 }
 
 /*
@@ -336,8 +289,8 @@ acts(const struct staff_act *act, const char *code)
  * last person who can open the keys always stay.
  */
 static enum err
-find_subject(struct staff_act *act, const char *code, struct person *out,
-    struct errtext *err)
+find_subject(
+    struct act *act, const char *code, struct person *out, struct errtext *err)
 {
 	const struct standing *standing;
 	const struct trust_person *found;
@@ -363,7 +316,7 @@ find_subject(struct staff_act *act, const char *code, struct person *out,
 }
 
 static enum err
-refuse_self(struct staff_act *act, const char *code, const char *kind,
+refuse_self(struct act *act, const char *code, const char *kind,
     const char *why, struct errtext *err)
 {
 	note(act, kind, code);
@@ -373,29 +326,28 @@ refuse_self(struct staff_act *act, const char *code, const char *kind,
 /* --- lost passphrases, and one's own ------------------------------------- */
 
 static enum err
-change_keys(struct staff_act *act, const struct secret *passphrase,
+change_keys(struct act *act, const struct secret *passphrase,
     struct person *person, struct errtext *err)
 {
-	struct logbook book = { .center = NULL };
 	struct center *center = act->center;
 	enum err rc;
 
-	if ((rc = begin(act, &book, err)) == ERR_OK &&
+	if ((rc = begin(act, err)) == ERR_OK &&
 	    (rc = people_new_keys(center->reg, center->info.center, passphrase,
 		 person, err)) == ERR_OK &&
-	    (rc = enter(act, &book, person->code, "KEY", person->keys.sign,
-		 err)) == ERR_OK &&
+	    (rc = enter(act, person->code, "KEY", person->keys.sign, err)) ==
+		ERR_OK &&
 	    (rc = keyring_renew(center, &act->ring, err)) == ERR_OK &&
 	    (rc = give(act, person, err)) == ERR_OK)
-		rc = finish(act, &book, err);
-	end(act, &book);
+		rc = finish(act, err);
+	end(act);
 	return rc;
 }
 
 /* Whom a change is about: may it be done to them? `person` stays empty for
  * who is to be added. */
 static enum err
-check_subject(struct staff_act *act, enum staff_change change, const char *code,
+check_subject(struct act *act, enum staff_change change, const char *code,
     struct person *person, struct errtext *err)
 {
 	if (change == STAFF_ADD)
@@ -414,7 +366,7 @@ check_subject(struct staff_act *act, enum staff_change change, const char *code,
 }
 
 enum err
-staff_check(struct staff_act *act, enum staff_change change, const char *code,
+staff_check(struct act *act, enum staff_change change, const char *code,
     struct errtext *err)
 {
 	struct person person = { 0 };
@@ -425,8 +377,8 @@ staff_check(struct staff_act *act, enum staff_change change, const char *code,
 }
 
 enum err
-staff_reset(struct staff_act *act, const char *code,
-    const struct secret *passphrase, struct person *made, struct errtext *err)
+staff_reset(struct act *act, const char *code, const struct secret *passphrase,
+    struct person *made, struct errtext *err)
 {
 	struct person person = { 0 };
 	enum err rc;
@@ -443,10 +395,10 @@ staff_reset(struct staff_act *act, const char *code,
 }
 
 enum err
-staff_own(struct staff_act *act, const struct secret *passphrase,
-    struct person *made, struct errtext *err)
+staff_own(struct act *act, const struct secret *passphrase, struct person *made,
+    struct errtext *err)
 {
-	struct person person = *act->actor;
+	struct person person = act->actor;
 	enum err rc;
 
 	person.credential = NULL;
@@ -462,10 +414,9 @@ staff_own(struct staff_act *act, const struct secret *passphrase,
 /* --- leaving ------------------------------------------------------------- */
 
 enum err
-staff_remove(struct staff_act *act, const char *code, bool *rekey_due,
-    struct errtext *err)
+staff_remove(
+    struct act *act, const char *code, bool *rekey_due, struct errtext *err)
 {
-	struct logbook book = { .center = NULL };
 	struct center *center = act->center;
 	struct person person = { 0 };
 	enum err rc;
@@ -475,18 +426,18 @@ staff_remove(struct staff_act *act, const char *code, bool *rekey_due,
 		return rc;
 	person.removed_at = act->now;
 	text_copy(
-	    person.removed_by, sizeof(person.removed_by), act->actor->code);
-	if ((rc = begin(act, &book, err)) == ERR_OK &&
+	    person.removed_by, sizeof(person.removed_by), act->actor.code);
+	if ((rc = begin(act, err)) == ERR_OK &&
 	    (rc = people_remove(center->reg, &person, err)) == ERR_OK &&
-	    (rc = enter(act, &book, code, "REMOVED", person.keys.sign, err)) ==
+	    (rc = enter(act, code, "REMOVED", person.keys.sign, err)) ==
 		ERR_OK &&
 	    (rc = keyring_renew(center, &act->ring, err)) == ERR_OK)
-		rc = finish(act, &book, err);
-	end(act, &book);
+		rc = finish(act, err);
+	end(act);
 	if (rc != ERR_OK)
 		return rc;
 	note(act, "person-removed", code);
-	*rekey_due = act->phase != STAFF_FOUNDING &&
+	*rekey_due = !standing_is_founding(act->center) &&
 	    (person.role == ROLE_APPROVER || person.founding);
 	return ERR_OK;
 }

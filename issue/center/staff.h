@@ -12,51 +12,34 @@
 #ifndef ISSUE_CENTER_STAFF_H
 #define ISSUE_CENTER_STAFF_H
 
-#include "issue/center/center.h"
-#include "issue/center/keyring.h"
-#include "issue/center/standing.h"
-#include "issue/register/people.h"
-
-/* Who acts, with the opened keys. */
-struct staff_act {
-	struct center *center;
-	const struct person *actor;  /* logged in */
-	const struct person *second; /* logged in; NULL: nobody stands beside */
-	int64_t now;
-	int64_t confirmed; /* as of struct logbook_act */
-	/* staff_begin() opens, staff_end() wipes */
-	struct keyring ring;
-	enum staff_phase phase;
-};
+#include "issue/center/act.h"
 
 enum staff_change { STAFF_ADD, STAFF_RESET, STAFF_REMOVE };
 
 /*
- * staff_check - all of staff_begin() and of the change that can be known
+ * staff_check - all of staff_open() and of the change that can be known
  * before anybody types a passphrase; `actor` and `second` need not be logged
  * in. What these return.
  */
-enum err staff_check(struct staff_act *act, enum staff_change change,
+enum err staff_check(struct act *act, enum staff_change change,
     const char *code, struct errtext *err);
 
-/* staff_check_own - the same before staff_begin_own(). */
-enum err staff_check_own(struct staff_act *act, struct errtext *err);
+/* staff_check_own - the same before staff_open_own(). */
+enum err staff_check_own(struct act *act, struct errtext *err);
 
 /*
- * staff_begin - may they change the staff? The actor is an administrator, the
+ * staff_open - may they change the staff? The actor is an administrator, the
  * second person an approver. Opens the center's keys. ERR_REFUSED, with an
  * event, when somebody else must act or stand beside.
  */
-enum err staff_begin(struct staff_act *act, struct errtext *err);
+enum err staff_open(struct act *act, struct errtext *err);
 
 /*
- * staff_begin_own - may the actor take a new passphrase? Whoever stands
+ * staff_open_own - may the actor take a new passphrase? Whoever stands
  * beside, one of the two must be able to open the center's keys: ERR_REFUSED
  * names who can. Nor may it be who typed the passphrase that is changed.
  */
-enum err staff_begin_own(struct staff_act *act, struct errtext *err);
-
-void staff_end(struct staff_act *act);
+enum err staff_open_own(struct act *act, struct errtext *err);
 
 /*
  * staff_add - a new person, who must change the passphrase before anything
@@ -66,7 +49,7 @@ void staff_end(struct staff_act *act);
  *
  * ERR_EXISTS for a code that is somebody's, ERR_USAGE for what is no code.
  */
-enum err staff_add(struct staff_act *act, const char *code, enum role role,
+enum err staff_add(struct act *act, const char *code, enum role role,
     const struct secret *passphrase, struct person *made, struct errtext *err);
 
 /*
@@ -74,7 +57,7 @@ enum err staff_add(struct staff_act *act, const char *code, enum role role,
  * change it before anything else. ERR_NOT_FOUND; ERR_REFUSED for those who
  * act.
  */
-enum err staff_reset(struct staff_act *act, const char *code,
+enum err staff_reset(struct act *act, const char *code,
     const struct secret *passphrase, struct person *made, struct errtext *err);
 
 /*
@@ -86,11 +69,11 @@ enum err staff_reset(struct staff_act *act, const char *code,
  * ERR_NOT_FOUND; ERR_DATA when removed before; ERR_REFUSED for those who act:
  * so the last administrator and the last approver always stay.
  */
-enum err staff_remove(struct staff_act *act, const char *code, bool *rekey_due,
-    struct errtext *err);
+enum err staff_remove(
+    struct act *act, const char *code, bool *rekey_due, struct errtext *err);
 
-/* staff_own - the actor's new passphrase and keys; after staff_begin_own(). */
-enum err staff_own(struct staff_act *act, const struct secret *passphrase,
+/* staff_own - the actor's new passphrase and keys; after staff_open_own(). */
+enum err staff_own(struct act *act, const struct secret *passphrase,
     struct person *made, struct errtext *err);
 
 #endif

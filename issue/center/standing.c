@@ -371,6 +371,13 @@ standing_now(
 	return ERR_OK;
 }
 
+bool
+standing_is_founding(const struct center *center)
+{
+	return center->standing != NULL &&
+	    center->standing->phase == STAFF_FOUNDING;
+}
+
 const char *
 standing_giver(const struct standing *standing, const char *code)
 {

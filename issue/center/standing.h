@@ -45,6 +45,10 @@ struct standing {
 enum err standing_now(
     struct center *center, const struct standing **out, struct errtext *err);
 
+/* standing_is_founding - by the last standing_now(): does the founder act alone,
+ * without a log? */
+bool standing_is_founding(const struct center *center);
+
 /* standing_giver - the administrator who typed the passphrase that this person
  * has not changed since; "": nobody, so far as the log says. */
 const char *standing_giver(const struct standing *standing, const char *code);

@@ -15,7 +15,7 @@ struct duplicate_set; /* opaque */
 struct duplicate_set *duplicate_set_new(void);
 
 /* duplicate_set_add - remember a person and the line of the file they stand on.
- */
+ * ERR_MEMORY. */
 enum err duplicate_set_add(struct duplicate_set *set,
     const struct duplicate_keys *person, size_t line);
 

@@ -1,6 +1,9 @@
 /*
  * row.h - the parts of intake among themselves: header line, one
  * row's fields, its document number. Nobody but issue/intake*.c includes it.
+ *
+ * What is wrong with a row is a problem of it and no error; where nothing else
+ * is said, the only one is ERR_MEMORY.
  */
 #ifndef ISSUE_INTAKE_ROW_H
 #define ISSUE_INTAKE_ROW_H

@@ -30,7 +30,7 @@ void template_note(const struct template_column *column, struct bytes *out);
 enum err template_csv(struct bytes *out, struct errtext *err);
 
 /*
- * template_ods - the whole file.
+ * template_ods - the whole file, into out. ERR_MEMORY.
  *
  *   list  names the consulates and added pathways for the drop-down lists;
  *         NULL: none is known, and any may be typed

@@ -3,6 +3,8 @@
  * stored, given up, signed again after lines of the log were lost; and those
  * that may be of the same person. Whether a signature is the drafter's is asked
  * elsewhere (issue/center/authentic.h).
+ *
+ * Errors, where nothing else is said, as in issue/register/register.h.
  */
 #ifndef ISSUE_REGISTER_DRAFT_H
 #define ISSUE_REGISTER_DRAFT_H

@@ -5,6 +5,8 @@
  *
  *   log_seen  heads brought back that this log must lead to: from posts
  *   log_place folders it was published to, newest last
+ *
+ * Errors, where nothing else is said, as in issue/register/register.h.
  */
 #ifndef ISSUE_REGISTER_ELSEWHERE_H
 #define ISSUE_REGISTER_ELSEWHERE_H

@@ -1,6 +1,8 @@
 /*
  * event.h - events in the register: what was refused, and what changed the
  * staff, in rows that a rolled back command does not take with it.
+ *
+ * Errors, where nothing else is said, as in issue/register/register.h.
  */
 #ifndef ISSUE_REGISTER_EVENT_H
 #define ISSUE_REGISTER_EVENT_H

@@ -1,6 +1,8 @@
 /*
  * letter.h - the letters of the register: numbers without gaps, the
  * signed bytes, copies.
+ *
+ * Errors, where nothing else is said, as in issue/register/register.h.
  */
 #ifndef ISSUE_REGISTER_LETTER_H
 #define ISSUE_REGISTER_LETTER_H

@@ -6,6 +6,8 @@
  * letter says (`check` holds the two against each other): nothing is parsed,
  * decrypted or verified here, so a list of 100,000 is a matter of a second.
  * `show` reads the signed letter.
+ *
+ * Errors, where nothing else is said, as in issue/register/register.h.
  */
 #ifndef ISSUE_REGISTER_LISTED_H
 #define ISSUE_REGISTER_LISTED_H

@@ -8,6 +8,8 @@
  *             hashed again from their lines, which costs less than a row
  *   log_head  generation -> size, compact range, time of the last line, the
  *             signed head
+ *
+ * Errors, where nothing else is said, as in issue/register/register.h.
  */
 #ifndef ISSUE_REGISTER_LOG_H
 #define ISSUE_REGISTER_LOG_H

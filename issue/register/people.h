@@ -2,6 +2,9 @@
  * people.h - the center's staff by pseudonym, as rows of the register. A row
  * says nothing by itself: who has standing, and who may act, says
  * issue/center/login.h. No names: pseudonyms only.
+ *
+ * Errors, where nothing else is said, as in issue/register/register.h; of what
+ * makes or opens keys also those of trust/credential.h.
  */
 #ifndef ISSUE_REGISTER_PEOPLE_H
 #define ISSUE_REGISTER_PEOPLE_H

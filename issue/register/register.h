@@ -8,6 +8,10 @@
  *
  * Everything that changes rows runs between register_begin() and
  * register_commit(), except events, which are transactions of their own.
+ *
+ * Errors, here and in the other headers of this room, where nothing else is
+ * said: the store's (store/store.h), ERR_DATA also for a row out of form. Those
+ * of a visitor that returns one are handed on.
  */
 #ifndef ISSUE_REGISTER_REGISTER_H
 #define ISSUE_REGISTER_REGISTER_H
@@ -37,8 +41,9 @@ struct store *register_store(struct registry *reg);
 /* register_begin - a transaction that writes; errors as store_begin(), so
  * ERR_BUSY while another process is in one. */
 enum err register_begin(struct registry *reg, struct errtext *err);
-/* register_commit - on failure the outcome is unknown: look first. ERR_INTERNAL,
- * and nothing is committed, for a transaction that entered lines of the log. */
+/* register_commit - on failure the outcome is unknown: look first.
+ * ERR_INTERNAL, and nothing is committed, for a transaction that entered lines
+ * of the log. */
 enum err register_commit(struct registry *reg, struct errtext *err);
 /*
  * register_commit_lines - the same for one that did.

@@ -1,6 +1,8 @@
 /*
  * setting.h - the register's settings, a text a name, and their sum, by which a
  * change from outside is noticed (store/sums.h).
+ *
+ * Errors, where nothing else is said, as in issue/register/register.h.
  */
 #ifndef ISSUE_REGISTER_SETTING_H
 #define ISSUE_REGISTER_SETTING_H

@@ -4,6 +4,8 @@
  * the lines about one letter, found by an index over the lines themselves.
  *
  *   log_state  one row: the history as text, and its seal
+ *
+ * Errors, where nothing else is said, as in issue/register/register.h.
  */
 #ifndef ISSUE_REGISTER_STATE_H
 #define ISSUE_REGISTER_STATE_H

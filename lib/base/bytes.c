@@ -214,19 +214,6 @@ reader_byte(struct reader *r, uint8_t *byte)
 }
 
 bool
-reader_skip_text(struct reader *r, const char *text)
-{
-	size_t len = strlen(text);
-	struct reader part;
-
-	if (len > r->left)
-		return false;
-	if (len > 0 && memcmp(r->at, text, len) != 0)
-		return false;
-	return reader_take(r, len, &part);
-}
-
-bool
 reader_until(struct reader *r, uint8_t stop, struct reader *part)
 {
 	const uint8_t *found;

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /*
  * Owned bytes. Start as {0}. at[len] is always a readable NUL once anything
@@ -72,8 +73,20 @@ struct reader {
  * moves nothing. */
 bool reader_take(struct reader *r, size_t n, struct reader *part);
 bool reader_byte(struct reader *r, uint8_t *byte);
-/* reader_skip_text - true, and past it, when the bytes start with text. */
-bool reader_skip_text(struct reader *r, const char *text);
+/* reader_skip_text - true, and past it, when the bytes start with text. Here,
+ * for of most texts the compiler knows the length. */
+static inline bool
+reader_skip_text(struct reader *r, const char *text)
+{
+	size_t len = strlen(text);
+
+	if (len > r->left || (len > 0 && memcmp(r->at, text, len) != 0))
+		return false;
+	if (len > 0) /* of nothing there may be no address */
+		r->at += len;
+	r->left -= len;
+	return true;
+}
 /* reader_until - part = all before the first `stop`; r then starts at it. */
 bool reader_until(struct reader *r, uint8_t stop, struct reader *part);
 

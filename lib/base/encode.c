@@ -16,42 +16,48 @@ struct alphabet {
 	unsigned pad;         /* characters of a padded group; 0: no padding */
 };
 
+/* Is c one of from ... to, whose first has this value? Its value and one, or 0.
+ * Without a branch: which way it goes is chance, and may be a secret. */
+static int
+within(int c, int from, int to, int value)
+{
+	unsigned outside = (unsigned)(c - from) | (unsigned)(to - c);
+
+	return (int)((outside >> 31) - 1u) & (c - from + value + 1);
+}
+
 static int
 hex_value(char c)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+	return (within(c, '0', '9', 0) | within(c, 'a', 'f', 10)) - 1;
 }
 
 static int
 base32_value(char c)
 {
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	return c >= '2' && c <= '7' ? c - '2' + 26 : -1;
+	return (within(c, 'A', 'Z', 0) | within(c, '2', '7', 26)) - 1;
 }
 
+/* And one, or 0. */
 static int
-alnum_value(char c)
+alnum(char c)
 {
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	return c >= '0' && c <= '9' ? c - '0' + 52 : -1;
+	return within(c, 'A', 'Z', 0) | within(c, 'a', 'z', 26) |
+	    within(c, '0', '9', 52);
 }
 
 static int
 base64_value(char c)
 {
-	return c == '+' ? 62 : c == '/' ? 63 : alnum_value(c);
+	return (alnum(c) | within(c, '+', '+', 62) | within(c, '/', '/', 63)) -
+	    1;
 }
 
 static int
 base64url_value(char c)
 {
-	return c == '-' ? 62 : c == '_' ? 63 : alnum_value(c);
+	return (alnum(c) | within(c, '-', '-', 62) | within(c, '_', '_', 63)) -
+	    1;
 }
 
 #define ALNUM "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"

@@ -35,7 +35,8 @@ enum err file_read(
 enum err file_read_regular(
     const char *path, size_t max, struct bytes *out, struct errtext *err);
 
-/* file_read_fd - the same from an open descriptor; name is for messages. */
+/* file_read_fd - as file_read(), from an open descriptor; name is for
+ * messages. */
 enum err file_read_fd(int fd, const char *name, size_t max, struct bytes *out,
     struct errtext *err);
 
@@ -98,7 +99,7 @@ enum err file_unwritten(const char *path, int why, struct errtext *err);
 
 /*
  * file_sync_name - let a name that path just got or lost outlive a power cut:
- * fsync of its folder, where the file system can.
+ * fsync of its folder, where the file system can. ERR_IO, ERR_MEMORY.
  */
 enum err file_sync_name(const char *path, struct errtext *err);
 
@@ -108,7 +109,7 @@ bool file_write_all(int fd, const void *data, size_t len);
 
 /*
  * file_mkdir - make path and its parents (mode for all of them), each lasting
- * through a power cut before the next; exists: OK
+ * through a power cut before the next; exists: ERR_OK. ERR_IO, ERR_MEMORY.
  */
 enum err file_mkdir(const char *path, mode_t mode, struct errtext *err);
 

@@ -132,7 +132,7 @@ struct history {
 /*
  * history_list - what the trust list says about the center's persons and keys;
  * also of a newer list, between two lines. list is borrowed until the next one
- * is given.
+ * is given. ERR_MEMORY.
  */
 enum err history_list(struct history *history, const struct trust_center *list,
     struct errtext *err);

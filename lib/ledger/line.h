@@ -25,7 +25,7 @@ enum err line_verify(
     const struct log_entry *entry, EVP_PKEY *key, struct errtext *err);
 
 /* line_verify_letter - the same for a letter that is known by number, digest
- * and signature without its line. */
+ * and signature without its line; errors as line_verify(). */
 enum err line_verify_letter(const char *number,
     const uint8_t digest[DSIG_DIGEST_SIZE],
     const uint8_t signature[DSIG_SIGNATURE_SIZE], EVP_PKEY *key,

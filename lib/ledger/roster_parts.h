@@ -1,5 +1,7 @@
 /*
  * roster_parts.h - what the files of the roster share: inside ledger/ only.
+ *
+ * Errors are those of roster_add_line(): ERR_LIMIT, ERR_MEMORY.
  */
 #ifndef LEDGER_ROSTER_PARTS_H
 #define LEDGER_ROSTER_PARTS_H

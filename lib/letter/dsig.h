@@ -98,7 +98,7 @@ enum err dsig_hash(
     const void *message, size_t len, uint8_t out[DSIG_DIGEST_SIZE]);
 
 /* dsig_verify_hash - dsig_verify_message() of a message whose hash is known.
- * Many of them: letter/dsig_many.h. */
+ * ERR_OK, ERR_SIGNATURE, ERR_INTERNAL. Many of them: letter/dsig_many.h. */
 enum err dsig_verify_hash(EVP_PKEY *key, const uint8_t hash[DSIG_DIGEST_SIZE],
     const uint8_t signature[DSIG_SIGNATURE_SIZE]);
 
@@ -106,7 +106,8 @@ enum err dsig_verify_hash(EVP_PKEY *key, const uint8_t hash[DSIG_DIGEST_SIZE],
  * before the program does. */
 void dsig_thread_end(void);
 
-/* dsig_digest - SHA-256 of the bytes around the Signature. */
+/* dsig_digest - SHA-256 of the bytes around the Signature. ERR_OK,
+ * ERR_INTERNAL. */
 enum err dsig_digest(const struct dsig *sig, uint8_t out[DSIG_DIGEST_SIZE]);
 
 /* dsig_signed_info - append the canonical SignedInfo for id and digest: what
@@ -129,7 +130,8 @@ enum err dsig_build(const struct dsig_kind *kind, const void *unsigned_xml,
     const uint8_t signature[DSIG_SIGNATURE_SIZE], const char *key_name,
     struct bytes *out);
 
-/* dsig_key_name - first 4 bytes of SHA-256 of the SubjectPublicKeyInfo. */
+/* dsig_key_name - first 4 bytes of SHA-256 of the SubjectPublicKeyInfo, as
+ * hexadecimal. ERR_OK, ERR_INTERNAL. */
 enum err dsig_key_name(EVP_PKEY *key, char out[DSIG_KEY_NAME_SIZE]);
 
 #endif

@@ -23,8 +23,8 @@ enum err sign_document(const struct dsig_kind *kind, const void *xml,
     struct errtext *err);
 
 /*
- * sign_unchecked - the same without verifying its own work, for who signs
- * many: nothing of the file may leave before sign_check() said OK.
+ * sign_unchecked - the same, errors too, without verifying its own work, for
+ * who signs many: nothing of the file may leave before sign_check() said OK.
  *
  *   key_name  the key's, which the caller knows
  */
@@ -56,7 +56,8 @@ enum err sign_claim(const struct dsig_kind *kind, const void *xml, size_t len,
 /* sign_refused - ERR_INTERNAL, with what to do. */
 enum err sign_refused(struct errtext *err);
 
-/* sign_raw - r | s with low s over a message (SHA-256 inside). */
+/* sign_raw - r | s with low s over a message (SHA-256 inside). ERR_OK,
+ * ERR_INTERNAL. */
 enum err sign_raw(EVP_PKEY *key, const void *message, size_t len,
     uint8_t out[DSIG_SIGNATURE_SIZE], struct errtext *err);
 

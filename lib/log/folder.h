@@ -54,7 +54,7 @@ enum err folder_put_new(const char *dir, const char *path,
 
 /*
  * folder_put - make or replace a file; one with the same bytes is left
- * alone. made: set when a file was written.
+ * alone. made: set when a file was written. ERR_IO, ERR_MEMORY.
  */
 enum err folder_put(const char *dir, const char *path, const struct bytes *data,
     bool *made, struct errtext *err);

@@ -37,7 +37,8 @@ enum err proven_open(const struct log_source *source,
     const struct checkpoint *head, struct proven **out, struct errtext *err);
 void proven_free(struct proven **p);
 
-/* proven_load - a bundle; *out is good until the next call. */
+/* proven_load - a bundle; *out is good until the next call. Errors as
+ * proven_open(). */
 enum err proven_load(struct proven *p, uint64_t index,
     const struct proven_bundle **out, struct errtext *err);
 
@@ -46,7 +47,8 @@ enum err proven_load(struct proven *p, uint64_t index,
 enum err proven_check_tile(
     struct proven *p, const struct proven_bundle *bundle, struct errtext *err);
 
-/* proven_root - root of the first `size` entries of the head's tree. */
+/* proven_root - root of the first `size` entries of the head's tree. Errors as
+ * proven_open(). */
 enum err proven_root(struct proven *p, uint64_t size, struct tree_hash *out,
     struct errtext *err);
 

@@ -61,6 +61,7 @@ enum err log_publish(const struct log_reader *log, const void *head, size_t len,
 /*
  * log_edge_root - the root of the first `size` entries, from the hashes of
  * the rightmost tile of each level: what a head of that size must say.
+ * ERR_LIMIT, and what the reader returns.
  */
 enum err log_edge_root(const struct log_reader *log, uint64_t size,
     struct tree_hash *out, struct errtext *err);

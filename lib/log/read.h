@@ -89,7 +89,7 @@ enum err log_read(const struct log_source *source,
 /*
  * log_read_to - the same, but only to entry end - 1: what the head's tree has
  * beyond it is proven to go on from there, and not given. end is have->size to
- * head->size; out is the range at end.
+ * head->size; out is the range at end. Errors as log_read().
  */
 enum err log_read_to(const struct log_source *source,
     const struct checkpoint *head, uint64_t end, const struct tree_range *have,

@@ -147,6 +147,10 @@ pass_symbol(const struct name_book *book, int c, struct bits *b, int *symbol)
 static int
 symbol_of(uint32_t character)
 {
+	const uint32_t first = 7; /* row of 'a'; the others of ASCII follow */
+
+	if (character >= 'a' && character <= 'z')
+		return (int)(first + character - 'a');
 	for (int s = 0; s < NAME_SYMBOL_COUNT; s++)
 		if (symbols[s].character == character)
 			return s;

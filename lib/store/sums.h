@@ -15,6 +15,8 @@
  *
  * There is no key in it: who knows this page can write the sum, too. It finds
  * what was changed by hand, by another program or by a disk.
+ *
+ * Errors, where nothing else is said: those of store/store.h.
  */
 #ifndef STORE_SUMS_H
 #define STORE_SUMS_H

@@ -1,6 +1,9 @@
 /*
  * cert.h - the program's X.509 certificates (RFC 5280) and the centers'
  * certificate requests (PKCS#10, RFC 2986), as docs/trust-list.md shapes them.
+ *
+ * Errors, where nothing else is said: ERR_INTERNAL where OpenSSL fails, and
+ * ERR_MEMORY.
  */
 #ifndef TRUST_CERT_H
 #define TRUST_CERT_H
@@ -42,14 +45,18 @@ struct root_info {
 /*
  * cert_make_root - self-signed: CN program, O name, OU TRAINING if so;
  * basicConstraints CA, keyUsage keyCertSign, digitalSignature; 20 years.
+ * ERR_DATA for a program or name that a certificate may not have. The caller
+ * X509_free()s *out.
  */
 enum err cert_make_root(EVP_PKEY *key, const char *program, const char *name,
     bool training, X509 **out, struct errtext *err);
 
-/* cert_read_root - check a root's shape and self-signature. */
+/* cert_read_root - check a root's shape and self-signature. ERR_DATA,
+ * ERR_SIGNATURE. */
 enum err cert_read_root(X509 *root, struct root_info *out, struct errtext *err);
 
-/* cert_load - one PEM (or DER) certificate from a file. */
+/* cert_load - one PEM (or DER) certificate from a file; errors as file_read()
+ * and cert_parse(). */
 enum err cert_load(const char *path, X509 **out, struct errtext *err);
 /* cert_parse - the same from bytes; the caller X509_free()s *out. ERR_DATA for
  * anything but one certificate, ERR_LIMIT over CERT_FILE_MAX. */
@@ -65,7 +72,7 @@ enum err cert_fingerprint(X509 *cert, uint8_t out[32]);
  * that stand in it: ten times faster, and a list has thousands.
  */
 enum err cert_key_name(X509 *cert, char out[DSIG_KEY_NAME_SIZE]);
-/* cert_period - notBefore and notAfter as UTC seconds. */
+/* cert_period - notBefore and notAfter as UTC seconds. ERR_DATA. */
 enum err cert_period(X509 *cert, int64_t *not_before, int64_t *not_after);
 /* cert_root_rules - may a root of this period sign now? Else ERR_CONFIG, both
  * times, and the way on: a root that was made on a wrong day is made anew. */

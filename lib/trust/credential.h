@@ -5,6 +5,9 @@
  *
  * Another passphrase is another credential: who knew the old one and has an
  * old copy of the register holds keys that count for nothing any more.
+ *
+ * Errors, where nothing else is said: ERR_INTERNAL where OpenSSL fails, and
+ * ERR_MEMORY.
  */
 #ifndef TRUST_CREDENTIAL_H
 #define TRUST_CREDENTIAL_H

@@ -1,6 +1,9 @@
 /*
  * key.h - private keys at rest. Only key.c, credential.c and slot.c of this
  * room ever see private bytes; everybody else holds an EVP_PKEY.
+ *
+ * Errors, where nothing else is said: ERR_INTERNAL where OpenSSL fails, and
+ * ERR_MEMORY.
  */
 #ifndef TRUST_KEY_H
 #define TRUST_KEY_H

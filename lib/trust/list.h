@@ -161,7 +161,8 @@ enum err trust_accept(const struct trust_list *current,
 enum err trust_check(
     const struct trust_list *list, X509 *root, struct errtext *err);
 
-/* trust_write - append the unsigned canonical document (for publish). */
+/* trust_write - append the unsigned canonical document (for publish). ERR_OK,
+ * ERR_MEMORY. */
 enum err trust_write(const struct trust_list *list, struct bytes *out);
 
 /* trust_status_name - "active", "retired", "revoked", as the list writes it;

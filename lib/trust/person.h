@@ -59,8 +59,8 @@ enum err person_key_point(EVP_PKEY *key, uint8_t out[PERSON_KEY_SIZE]);
  * EVP_PKEY_free()s it. ERR_DATA when it is no point on P-256; ERR_INTERNAL. */
 enum err person_key_public(const uint8_t key[PERSON_KEY_SIZE], EVP_PKEY **out);
 
-/* person_key_like - the same of another P-256 key's curve, which need not be
- * made anew: in three fifths of the time. */
+/* person_key_like - the same, errors too, of another P-256 key's curve, which
+ * need not be made anew: in three fifths of the time. */
 enum err person_key_like(
     const uint8_t key[PERSON_KEY_SIZE], EVP_PKEY *like, EVP_PKEY **out);
 

@@ -2,6 +2,9 @@
  * seal.h - AES-256-GCM (NIST SP 800-38D) with a 96-bit nonce and a 128-bit
  * tag: the one authenticated cipher of credentials, slots and sealed keys.
  * Keys come from the callers, who see to it that no key meets a nonce twice.
+ *
+ * Errors, where nothing else is said: ERR_INTERNAL where OpenSSL fails, and
+ * ERR_MEMORY.
  */
 #ifndef TRUST_SEAL_H
 #define TRUST_SEAL_H

@@ -4,6 +4,9 @@
  *
  * Slot: ephemeral X25519, HKDF-SHA256 bound to center and person, then
  * AES-256-GCM over the wrapping key. Key: AES-256-GCM over its PKCS#8.
+ *
+ * Errors, where nothing else is said: ERR_INTERNAL where OpenSSL fails, and
+ * ERR_MEMORY.
  */
 #ifndef TRUST_SLOT_H
 #define TRUST_SLOT_H

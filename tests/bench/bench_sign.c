@@ -18,9 +18,9 @@
  */
 #include "base/clock.h"
 #include "base/secret.h"
+#include "issue/center/act.h"
 #include "issue/center/approve.h"
 #include "issue/center/keyring.h"
-#include "issue/center/logbook.h"
 #include "issue/center/login.h"
 #include "issue/center/publication.h"
 
@@ -224,15 +224,15 @@ compare(const struct approval *approval, size_t n, size_t each)
 
 	if (!a || !b || !ratio)
 		die("memory", NULL);
-	if (approve_add_all(&picks, approval->center, approval->approver->code,
-		&err) != ERR_OK)
+	if (approve_add_all(&picks, approval->act->center,
+		approval->act->actor.code, &err) != ERR_OK)
 		die("drafts", &err);
 	if (picks.count < n)
 		die("not enough drafts", NULL);
 	for (size_t i = 0; i < n; i++)
 		strcpy(picks.at[i].reason, "B1");
-	peer_open(approval->center->home, approval->ring, &peer);
-	approve_expect(approval->center, n);
+	peer_open(approval->act->center->home, &approval->act->ring, &peer);
+	approve_expect(approval->act->center, n);
 	for (size_t i = 0; i < rounds; i++) {
 		cpu = processor_micros();
 		a[i] = ours(approval, picks.at + i * each, each);
@@ -256,23 +256,20 @@ compare(const struct approval *approval, size_t n, size_t each)
  * -------------------------------------------------------------- */
 
 static void
-enter(const struct logbook_act *act, size_t lines)
+enter(struct act *act, size_t lines)
 {
 	struct errtext err = { 0 };
-	struct logbook book = { 0 };
 
-	if (register_begin(act->center->reg, &err) != ERR_OK ||
-	    logbook_begin(act, &book, &err) != ERR_OK)
-		die("logbook", &err);
+	if (act_begin(act, act->now, &err) != ERR_OK)
+		die("act_begin", &err);
 	for (size_t i = 0; i < lines; i++) {
 		struct log_entry entry = { .kind = ENTRY_CLOSE };
 
-		if (logbook_add(&book, &entry, &err) != ERR_OK)
+		if (logbook_add(act, &entry, &err) != ERR_OK)
 			die("logbook_add", &err);
 	}
-	if (logbook_commit(&book, &err) != ERR_OK)
-		die("logbook", &err);
-	logbook_clear(&book);
+	if (act_commit(act, &err) != ERR_OK)
+		die("act_commit", &err);
 }
 
 /* ---- publishing
@@ -303,7 +300,7 @@ count_files(void *arg, const struct published *published)
 }
 
 static void
-publish(const struct logbook_act *act, const char *pub, size_t n)
+publish(struct act *act, const char *pub, size_t n)
 {
 	double *a = calloc(n, sizeof(*a)), *b = calloc(n, sizeof(*b));
 	double *ratio = calloc(n, sizeof(*ratio));
@@ -340,12 +337,9 @@ int
 main(int argc, char **argv)
 {
 	struct errtext err = { 0 };
-	struct center *center = NULL;
-	struct person person = { 0 };
-	struct keyring ring = { 0 };
 	struct secret passphrase = { 0 };
-	struct approval approval = { 0 };
-	struct logbook_act act = { 0 };
+	struct act act = { .now = clock_now() };
+	const struct approval approval = { .act = &act, .paper = PAPER_LETTER };
 	size_t n;
 
 	if (argc < 6)
@@ -354,19 +348,11 @@ main(int argc, char **argv)
 	secret_init();
 	n = (size_t)strtoul(argv[argc - 1], NULL, 10);
 	if (secret_passphrase(argv[3], "", 0, &passphrase, &err) != ERR_OK ||
-	    center_open(argv[1], true, &center, &err) != ERR_OK ||
-	    people_login(center, argv[2], &passphrase, ROLE_ANY, &person,
+	    center_open(argv[1], true, &act.center, &err) != ERR_OK ||
+	    people_login(act.center, argv[2], &passphrase, ROLE_ANY, &act.actor,
 		&err) != ERR_OK ||
-	    keyring_open(center, &person, &ring, &err) != ERR_OK)
+	    act_open(&act, &err) != ERR_OK)
 		die("setting up", &err);
-	approval = (struct approval){ .center = center,
-		.approver = &person,
-		.ring = &ring,
-		.paper = PAPER_LETTER };
-	act = (struct logbook_act){ .center = center,
-		.ring = &ring,
-		.actor = &person,
-		.now = clock_now() };
 	if (strcmp(argv[4], "one") == 0)
 		compare(&approval, n, 1);
 	else if (strcmp(argv[4], "batch") == 0)
@@ -375,9 +361,7 @@ main(int argc, char **argv)
 		enter(&act, n);
 	else if (strcmp(argv[4], "publish") == 0)
 		publish(&act, argv[5], n);
-	keyring_close(&ring);
-	people_clear(&person);
 	secret_wipe(&passphrase);
-	center_close(&center);
+	act_close(&act);
 	return 0;
 }

@@ -36,7 +36,7 @@ act(struct desk *d, const char *number, enum entry_kind kind, const char *ref,
 	struct issued letter = { 0 };
 
 	ck_assert_int_eq(
-	    register_letter_load(d->center->reg, number, &letter, NULL),
+	    register_letter_load(d->act.center->reg, number, &letter, NULL),
 	    ERR_OK);
 	strcpy(entry.number, number);
 	strcpy(entry.ref, ref);
@@ -52,7 +52,7 @@ number_of(struct desk *d, unsigned sequence, char out[LETTER_NUMBER_SIZE])
 	struct log_entry entry;
 
 	for (uint64_t i = 0;; i++) {
-		desk_entry(d->center, i, &entry);
+		desk_entry(d->act.center, i, &entry);
 		if (entry_is_letter(&entry) &&
 		    strtoul(entry.number + 13, NULL, 10) == sequence)
 			break;
@@ -66,11 +66,11 @@ withdraw(struct desk *d, unsigned sequence)
 	char number[LETTER_NUMBER_SIZE];
 
 	number_of(d, sequence, number);
-	ck_assert_int_eq(register_begin(d->center->reg, NULL), ERR_OK);
-	ck_assert_int_eq(register_letter_withdraw(d->center->reg, number,
+	ck_assert_int_eq(register_begin(d->act.center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_letter_withdraw(d->act.center->reg, number,
 			     "AP2003", "", "STOLEN", false, now, NULL),
 	    ERR_OK);
-	ck_assert_int_eq(register_commit(d->center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_commit(d->act.center->reg, NULL), ERR_OK);
 	act(d, number, ENTRY_WITHDRAW, "", "WITHDRAWN");
 }
 
@@ -82,11 +82,11 @@ reprint(struct desk *d, unsigned sequence)
 	int copy;
 
 	number_of(d, sequence, number);
-	ck_assert_int_eq(register_begin(d->center->reg, NULL), ERR_OK);
-	ck_assert_int_eq(
-	    register_letter_copy(d->center->reg, number, &note, &copy, NULL),
+	ck_assert_int_eq(register_begin(d->act.center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_letter_copy(
+			     d->act.center->reg, number, &note, &copy, NULL),
 	    ERR_OK);
-	ck_assert_int_eq(register_commit(d->center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_commit(d->act.center->reg, NULL), ERR_OK);
 	act(d, number, ENTRY_REPRINT, "2", "");
 }
 
@@ -103,12 +103,12 @@ correct(struct desk *d, unsigned sequence)
 	const struct draft_input input = {
 		.letter = &letter, .row = "30", .keys = { "GTM0030", "P 30" }
 	};
-	world_login(d->center, "OF1007", &drafter);
-	ck_assert_int_eq(register_begin(d->center->reg, NULL), ERR_OK);
-	ck_assert_int_eq(register_draft_insert(d->center->reg, "GTGUA01",
+	world_login(d->act.center, "OF1007", &drafter);
+	ck_assert_int_eq(register_begin(d->act.center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_draft_insert(d->act.center->reg, "GTGUA01",
 			     &drafter, &input, now, &id, NULL),
 	    ERR_OK);
-	ck_assert_int_eq(register_commit(d->center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_commit(d->act.center->reg, NULL), ERR_OK);
 	people_clear(&drafter);
 	ck_assert_int_eq(desk_approve(d, NULL), ERR_OK);
 }
@@ -116,13 +116,13 @@ correct(struct desk *d, unsigned sequence)
 static void
 discard(struct desk *d)
 {
-	int64_t id = world_draft(d->center, 40, now);
+	int64_t id = world_draft(d->act.center, 40, now);
 
-	ck_assert_int_eq(register_begin(d->center->reg, NULL), ERR_OK);
-	ck_assert_int_eq(register_draft_discard(d->center->reg, id, "OF1007",
-			     "entered twice", now, NULL),
+	ck_assert_int_eq(register_begin(d->act.center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_draft_discard(d->act.center->reg, id,
+			     "OF1007", "entered twice", now, NULL),
 	    ERR_OK);
-	ck_assert_int_eq(register_commit(d->center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_commit(d->act.center->reg, NULL), ERR_OK);
 }
 
 /* What needs other programs or a second register is written as Sello would. */
@@ -131,23 +131,23 @@ add_the_rest(struct desk *d)
 {
 	struct log_seen mark = { .generation = 1, .size = 1 };
 	struct tree_hash leaf;
-	char *line = desk_line(d->center, 0);
+	char *line = desk_line(d->act.center, 0);
 
 	tree_leaf(line, strlen(line), &leaf);
 	mark.root = leaf;
 	free(line);
-	ck_assert_int_eq(register_log_seen_add(
-			     d->center->reg, &mark, "ES-USMIA/1", now, NULL),
+	ck_assert_int_eq(register_log_seen_add(d->act.center->reg, &mark,
+			     "ES-USMIA/1", now, NULL),
 	    ERR_OK);
 	ck_assert_int_eq(
-	    register_log_published(d->center->reg, "/nowhere", now, NULL),
+	    register_log_published(d->act.center->reg, "/nowhere", now, NULL),
 	    ERR_OK);
-	register_event(d->center->reg, now, "refused-role", "OF1007", "3");
-	ck_assert_int_eq(register_begin(d->center->reg, NULL), ERR_OK);
+	register_event(d->act.center->reg, now, "refused-role", "OF1007", "3");
+	ck_assert_int_eq(register_begin(d->act.center->reg, NULL), ERR_OK);
 	ck_assert_int_eq(
-	    register_set_setting(d->center->reg, "guard-passed", "0", NULL),
+	    register_set_setting(d->act.center->reg, "guard-passed", "0", NULL),
 	    ERR_OK);
-	ck_assert_int_eq(register_commit(d->center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_commit(d->act.center->reg, NULL), ERR_OK);
 	desk_sql(template.home,
 	    "INSERT INTO backup (at, path) VALUES (1, '/stick/b.sello');"
 	    "INSERT INTO home_file VALUES ('root.crt', x'2d2d');"
@@ -159,28 +159,20 @@ add_the_rest(struct desk *d)
 static void
 close_often(struct desk *d)
 {
-	const struct logbook_act act = { .center = d->center,
-		.ring = &d->ring,
-		.actor = &d->person,
-		.now = now };
-	struct logbook book = { .center = NULL };
 
-	ck_assert_int_eq(register_begin(d->center->reg, NULL), ERR_OK);
-	ck_assert_int_eq(logbook_begin(&act, &book, NULL), ERR_OK);
-	while (book.head.range.size < 260) {
+	ck_assert_int_eq(act_begin(&d->act, now, NULL), ERR_OK);
+	while (d->act.book.head.range.size < 260) {
 		struct log_entry entry = { .kind = ENTRY_CLOSE };
 
-		ck_assert_int_eq(logbook_add(&book, &entry, NULL), ERR_OK);
+		ck_assert_int_eq(logbook_add(&d->act, &entry, NULL), ERR_OK);
 	}
-	ck_assert_int_eq(logbook_commit(&book, NULL), ERR_OK);
-	logbook_clear(&book);
+	ck_assert_int_eq(act_commit(&d->act, NULL), ERR_OK);
 }
 
 static void
 begin(void)
 {
-	struct staff_act staff = { .now = clock_now() };
-	struct person admin = { 0 };
+	struct act staff = { .now = 0 };
 	bool due;
 	struct desk d;
 
@@ -188,7 +180,7 @@ begin(void)
 	world_new(&template, now);
 	world_person(&template, "OF1008", ROLE_DRAFTER, "AP2003", now);
 	desk_open(&d, &template, "AP2003");
-	world_drafts(d.center, 4, now);
+	world_drafts(d.act.center, 4, now);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
 	now = clock_now();
 	withdraw(&d, 2);
@@ -197,16 +189,15 @@ begin(void)
 	now = clock_now(); /* letters are dated when they are signed */
 	close_often(&d);
 	now = staff.now = clock_now();
-	world_login(d.center, "AD0001", &admin);
-	staff.center = d.center;
-	staff.actor = &admin;
-	staff.second = &d.person;
-	ck_assert_int_eq(staff_begin(&staff, NULL), ERR_OK);
+	staff.center = d.act.center;
+	world_login(staff.center, "AD0001", &staff.actor);
+	world_login(staff.center, "AP2003", &staff.second);
+	ck_assert_int_eq(staff_open(&staff, NULL), ERR_OK);
 	ck_assert_int_eq(staff_remove(&staff, "OF1008", &due, NULL), ERR_OK);
-	staff_end(&staff);
-	people_clear(&admin);
+	staff.center = NULL; /* the desk's */
+	act_close(&staff);
 	discard(&d);
-	world_draft(d.center, 50, now);
+	world_draft(d.act.center, 50, now);
 	add_the_rest(&d);
 	desk_close(&d);
 	desk_sum_again(template.home);

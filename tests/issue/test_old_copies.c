@@ -151,8 +151,10 @@ approve_one(const struct approval *approval, int64_t id)
 {
 	struct picks picks = { 0 };
 
-	if (approve_add(&picks, approval->center, approval->approver->code, id,
-		NULL) == ERR_OK &&
+	const struct act *act = approval->act;
+
+	if (approve_add(&picks, act->center, act->actor.code, id, NULL) ==
+		ERR_OK &&
 	    picks.count > 0) {
 		strcpy(picks.at[0].reason, "V1");
 		approve_sign(approval, picks.at, 1, NULL);
@@ -180,13 +182,18 @@ gather(void *arg, int64_t id, bool duplicate, bool again)
 static void
 try_approve(struct players *all, const struct person *approver)
 {
-	const struct approval approval = { all->center, approver, NULL,
-		&all->ring, 0, PAPER_LETTER, refuse, NULL, false };
+	/* borrowed, all of it: the ring goes back */
+	struct act act = {
+		.center = all->center, .actor = *approver, .ring = all->ring
+	};
+	const struct approval approval = { &act, PAPER_LETTER, refuse, NULL,
+		false };
 	struct waiting waiting = { .count = 0 };
 
 	register_draft_waiting(all->center->reg, gather, &waiting, NULL);
 	for (size_t i = 0; i < waiting.count; i++)
 		approve_one(&approval, waiting.id[i]);
+	all->ring = act.ring;
 }
 
 static void
@@ -207,14 +214,15 @@ try_staff(struct players *all, const struct person *actor,
 		enum role role;
 	} newcomer[] = { { "OF9999", ROLE_DRAFTER },
 		{ "AP9999", ROLE_APPROVER } };
-	struct staff_act act = { .center = all->center,
-		.actor = actor,
-		.second = second,
-		.now = clock_now() };
+	struct act act = {
+		.center = all->center, .actor = *actor, .now = clock_now()
+	};
 	struct person made;
 	bool due;
 
-	if (staff_begin(&act, NULL) == ERR_OK && act.ring.sign != NULL) {
+	if (second != NULL)
+		act.second = *second;
+	if (staff_open(&act, NULL) == ERR_OK && act.ring.sign != NULL) {
 		for (size_t i = 0; i < 2; i++)
 			staff_add(&act, newcomer[i].code, newcomer[i].role,
 			    secret, &made, NULL);
@@ -222,10 +230,10 @@ try_staff(struct players *all, const struct person *actor,
 			staff_reset(&act, past_person[i], secret, &made, NULL);
 		staff_remove(&act, "OF1007", &due, NULL);
 	}
-	staff_end(&act);
-	if (staff_begin_own(&act, NULL) == ERR_OK && act.ring.sign != NULL)
+	keyring_close(&act.ring);
+	if (staff_open_own(&act, NULL) == ERR_OK && act.ring.sign != NULL)
 		staff_own(&act, secret, &made, NULL);
-	staff_end(&act);
+	keyring_close(&act.ring);
 }
 
 static void

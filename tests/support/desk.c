@@ -30,29 +30,23 @@ desk_open(struct desk *d, const struct world *w, const char *code)
 {
 	struct errtext err = { 0 };
 
-	*d = (struct desk){ .w = w, .center = world_open(w, true) };
-	world_login(d->center, code, &d->person);
-	GOOD(keyring_open(d->center, &d->person, &d->ring, &err));
+	*d = (struct desk){ .w = w, .act.center = world_open(w, true) };
+	world_login(d->act.center, code, &d->act.actor);
+	GOOD(keyring_open(d->act.center, &d->act.actor, &d->act.ring, &err));
 }
 
 void
 desk_close(struct desk *d)
 {
-	keyring_close(&d->ring);
-	people_clear(&d->person);
-	people_clear(&d->beside);
-	center_close(&d->center);
+	act_close(&d->act);
 }
 
 void
 desk_beside(struct desk *d, const char *code)
 {
-	people_clear(&d->beside);
-	d->second = NULL;
-	if (code == NULL)
-		return;
-	world_login(d->center, code, &d->beside);
-	d->second = &d->beside;
+	people_clear(&d->act.second);
+	if (code != NULL)
+		world_login(d->act.center, code, &d->act.second);
 }
 
 static void
@@ -65,10 +59,11 @@ refuse(void *arg, int64_t draft, const char *why)
 enum err
 desk_approve(struct desk *d, struct errtext *err)
 {
-	const struct approval approval = { d->center, &d->person, d->second,
-		&d->ring, 0, PAPER_LETTER, refuse, &d->refused, false };
+	const struct approval approval = { &d->act, PAPER_LETTER, refuse,
+		&d->refused, false };
 	struct picks picks = { 0 };
-	enum err rc = approve_add_all(&picks, d->center, d->person.code, err);
+	enum err rc =
+	    approve_add_all(&picks, d->act.center, d->act.actor.code, err);
 	size_t n;
 
 	for (size_t i = 0; i < picks.count && rc == ERR_OK; i += n) {
@@ -87,24 +82,16 @@ enum err
 desk_act(struct desk *d, const struct log_entry *entry, int64_t now,
     struct errtext *err)
 {
-	const struct logbook_act act = { .center = d->center,
-		.ring = &d->ring,
-		.actor = &d->person,
-		.second = d->second,
-		.now = now };
-	struct logbook book = { .center = NULL };
 	struct log_entry copy;
-	enum err rc = register_begin(d->center->reg, err);
+	enum err rc = act_begin(&d->act, now, err);
 
-	if (rc == ERR_OK && (rc = logbook_begin(&act, &book, err)) == ERR_OK &&
-	    entry != NULL) {
+	if (rc == ERR_OK && entry != NULL) {
 		copy = *entry;
-		rc = logbook_add(&book, &copy, err);
+		rc = logbook_add(&d->act, &copy, err);
 	}
 	if (rc == ERR_OK)
-		rc = logbook_commit(&book, err);
-	register_rollback(d->center->reg);
-	logbook_clear(&book);
+		return act_commit(&d->act, err);
+	act_rollback(&d->act);
 	return rc;
 }
 
@@ -130,7 +117,7 @@ void
 desk_cut(struct desk *d)
 {
 	enum { COUNTER = 8, COUNTER_LEN = 8 };
-	char *path = desk_guard(d->center);
+	char *path = desk_guard(d->act.center);
 	struct errtext err = { 0 };
 	struct bytes slots = { 0 };
 	size_t newest = 0;

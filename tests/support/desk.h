@@ -6,18 +6,14 @@
 #ifndef TESTS_SUPPORT_DESK_H
 #define TESTS_SUPPORT_DESK_H
 
-#include "issue/center/logbook.h"
+#include "issue/center/act.h"
 #include "tests/support/world.h"
 
 /* --- working ------------------------------------------------------------ */
 
 struct desk {
 	const struct world *w;
-	struct center *center;
-	struct person person;
-	struct keyring ring;
-	const struct person *second; /* who stands beside, or NULL */
-	struct person beside;
+	struct act act;
 	unsigned refused; /* drafts that did not become letters */
 };
 

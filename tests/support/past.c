@@ -115,12 +115,6 @@ step(struct past *p, const char *what)
 
 /* --- people --------------------------------------------------------------- */
 
-/* Who works at the center, and who stands beside. */
-struct shift {
-	struct staff_act act;
-	struct person actor, second;
-};
-
 static void
 log_in(
     struct center *center, const char *code, const char *of, struct person *out)
@@ -136,26 +130,14 @@ log_in(
 
 /* second: a code and its passphrase, or NULL. */
 static void
-begin(struct shift *s, struct past *p, const char *code, const char *of,
+begin(struct act *act, struct past *p, const char *code, const char *of,
     const char *second, const char *second_of)
 {
-	*s = (struct shift){ .act = { .center = world_open(&p->w, true),
-				 .now = clock_now() } };
-	s->act.actor = &s->actor;
-	log_in(s->act.center, code, of, &s->actor);
-	if (second == NULL)
-		return;
-	log_in(s->act.center, second, second_of, &s->second);
-	s->act.second = &s->second;
-}
-
-static void
-end(struct shift *s)
-{
-	staff_end(&s->act);
-	people_clear(&s->actor);
-	people_clear(&s->second);
-	center_close(&s->act.center);
+	*act = (struct act){ .center = world_open(&p->w, true),
+		.now = clock_now() };
+	log_in(act->center, code, of, &act->actor);
+	if (second != NULL)
+		log_in(act->center, second, second_of, &act->second);
 }
 
 static void
@@ -164,14 +146,14 @@ add(struct past *p, const char *code, enum role role, const char *second)
 	struct person made = { 0 };
 	struct secret first = { 0 };
 	struct errtext err = { 0 };
-	struct shift s;
+	struct act act;
 
-	begin(&s, p, "AD0001", "AD0001", second, second);
+	begin(&act, p, "AD0001", "AD0001", second, second);
 	world_secret(FIRST, &first);
-	GOOD(staff_begin(&s.act, &err));
-	GOOD(staff_add(&s.act, code, role, &first, &made, &err));
+	GOOD(staff_open(&act, &err));
+	GOOD(staff_add(&act, code, role, &first, &made, &err));
 	secret_wipe(&first);
-	end(&s);
+	act_close(&act);
 	step(p, code);
 }
 
@@ -181,14 +163,14 @@ reset(struct past *p, const char *code, const char *second)
 	struct person made = { 0 };
 	struct secret first = { 0 };
 	struct errtext err = { 0 };
-	struct shift s;
+	struct act act;
 
-	begin(&s, p, "AD0001", "AD0001", second, second);
+	begin(&act, p, "AD0001", "AD0001", second, second);
 	world_secret(FIRST, &first);
-	GOOD(staff_begin(&s.act, &err));
-	GOOD(staff_reset(&s.act, code, &first, &made, &err));
+	GOOD(staff_open(&act, &err));
+	GOOD(staff_reset(&act, code, &first, &made, &err));
 	secret_wipe(&first);
-	end(&s);
+	act_close(&act);
 	step(p, "a lost passphrase");
 }
 
@@ -199,14 +181,14 @@ own(struct past *p, const char *code, const char *before, const char *after,
 	struct person made = { 0 };
 	struct secret secret = { 0 };
 	struct errtext err = { 0 };
-	struct shift s;
+	struct act act;
 
-	begin(&s, p, code, before, second, second_of);
+	begin(&act, p, code, before, second, second_of);
 	world_secret(after, &secret);
-	GOOD(staff_begin_own(&s.act, &err));
-	GOOD(staff_own(&s.act, &secret, &made, &err));
+	GOOD(staff_open_own(&act, &err));
+	GOOD(staff_own(&act, &secret, &made, &err));
 	secret_wipe(&secret);
-	end(&s);
+	act_close(&act);
 	step(p, "an own passphrase");
 }
 
@@ -215,13 +197,13 @@ leave(
     struct past *p, const char *code, const char *second, const char *second_of)
 {
 	struct errtext err = { 0 };
-	struct shift s;
+	struct act act;
 	bool due;
 
-	begin(&s, p, "AD0001", "AD0001", second, second_of);
-	GOOD(staff_begin(&s.act, &err));
-	GOOD(staff_remove(&s.act, code, &due, &err));
-	end(&s);
+	begin(&act, p, "AD0001", "AD0001", second, second_of);
+	GOOD(staff_open(&act, &err));
+	GOOD(staff_remove(&act, code, &due, &err));
+	act_close(&act);
 	step(p, "somebody left");
 }
 
@@ -270,11 +252,11 @@ discard(struct past *p, int64_t id)
 static void
 approve(struct past *p, const char *code, const char *of)
 {
-	struct desk d = { .w = &p->w, .center = world_open(&p->w, true) };
+	struct desk d = { .w = &p->w, .act.center = world_open(&p->w, true) };
 	struct errtext err = { 0 };
 
-	log_in(d.center, code, of, &d.person);
-	GOOD(rekey_open(d.center, &d.person, &d.ring, NULL, &err));
+	log_in(d.act.center, code, of, &d.act.actor);
+	GOOD(rekey_open(d.act.center, &d.act.actor, &d.act.ring, NULL, &err));
 	GOOD(desk_approve(&d, &err));
 	ck_assert_uint_eq(d.refused, 0);
 	desk_close(&d);
@@ -321,17 +303,17 @@ certify(struct past *p, const struct bytes *request)
 static void
 rekey(struct past *p, const char *code, const char *of)
 {
-	struct desk d = { .w = &p->w, .center = world_open(&p->w, true) };
+	struct desk d = { .w = &p->w, .act.center = world_open(&p->w, true) };
 	char name[DSIG_KEY_NAME_SIZE];
 	struct bytes request = { 0 };
 	struct errtext err = { 0 };
 
-	log_in(d.center, code, of, &d.person);
-	GOOD(keyring_open(d.center, &d.person, &d.ring, &err));
-	GOOD(register_begin(d.center->reg, &err));
-	GOOD(rekey_make(
-	    d.center, &d.ring, false, clock_now(), &request, name, &err));
-	GOOD(register_commit(d.center->reg, &err));
+	log_in(d.act.center, code, of, &d.act.actor);
+	GOOD(keyring_open(d.act.center, &d.act.actor, &d.act.ring, &err));
+	GOOD(register_begin(d.act.center->reg, &err));
+	GOOD(rekey_make(d.act.center, &d.act.ring, false, clock_now(), &request,
+	    name, &err));
+	GOOD(register_commit(d.act.center->reg, &err));
 	desk_close(&d);
 	step(p, "new keys wait");
 	certify(p, &request);

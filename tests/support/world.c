@@ -1,6 +1,6 @@
 #include "tests/support/world.h"
 
-#include "issue/center/logbook.h"
+#include "issue/center/act.h"
 #include "issue/center/login.h"
 #include "issue/center/staff.h"
 #include "issue/register/draft.h"
@@ -91,31 +91,13 @@ world_login(struct center *center, const char *code, struct person *out)
 	secret_wipe(&passphrase);
 }
 
-/* AD0001 at the keyboard, and who stands beside. */
-struct table {
-	struct staff_act act;
-	struct person actor, second;
-};
-
+/* Who stands beside AD0001 at the keyboard. */
 static void
-sit_down(struct table *t, struct world *w, const char *second, int64_t now)
+sit_down(struct act *act, struct world *w, const char *second, int64_t now)
 {
-	*t = (struct table){ .act = { .center = world_open(w, true),
-				 .actor = &t->actor,
-				 .now = now } };
-	if (second != NULL) {
-		world_login(t->act.center, second, &t->second);
-		t->act.second = &t->second;
-	}
-}
-
-static void
-get_up(struct table *t)
-{
-	staff_end(&t->act);
-	people_clear(&t->actor);
-	people_clear(&t->second);
-	center_close(&t->act.center);
+	*act = (struct act){ .center = world_open(w, true), .now = now };
+	if (second != NULL)
+		world_login(act->center, second, &act->second);
 }
 
 static void
@@ -131,18 +113,18 @@ take_own_passphrase(
 	struct secret first = { 0 }, own = { 0 };
 	struct person made = { 0 };
 	struct errtext err = { 0 };
-	struct table t;
+	struct act act;
 
-	sit_down(&t, w, second, now);
+	sit_down(&act, w, second, now);
 	typed_first(&first);
 	world_secret(code, &own);
-	GOOD(people_login(t.act.center, code, &first, ROLE_ANY | ROLE_UNCHANGED,
-	    &t.actor, &err));
-	GOOD(staff_begin_own(&t.act, &err));
-	GOOD(staff_own(&t.act, &own, &made, &err));
+	GOOD(people_login(act.center, code, &first, ROLE_ANY | ROLE_UNCHANGED,
+	    &act.actor, &err));
+	GOOD(staff_open_own(&act, &err));
+	GOOD(staff_own(&act, &own, &made, &err));
 	secret_wipe(&first);
 	secret_wipe(&own);
-	get_up(&t);
+	act_close(&act);
 }
 
 void
@@ -152,39 +134,29 @@ world_person(struct world *w, const char *code, enum role role,
 	struct secret first = { 0 };
 	struct person made = { 0 };
 	struct errtext err = { 0 };
-	struct table t;
+	struct act act;
 
-	sit_down(&t, w, second, now);
-	world_login(t.act.center, "AD0001", &t.actor);
+	sit_down(&act, w, second, now);
+	world_login(act.center, "AD0001", &act.actor);
 	typed_first(&first);
-	GOOD(staff_begin(&t.act, &err));
-	GOOD(staff_add(&t.act, code, role, &first, &made, &err));
+	GOOD(staff_open(&act, &err));
+	GOOD(staff_add(&act, code, role, &first, &made, &err));
 	secret_wipe(&first);
-	get_up(&t);
+	act_close(&act);
 	take_own_passphrase(w, code, second, now);
 }
 
 void
 world_begin(struct world *w, int64_t now)
 {
-	struct person founder = { 0 };
-	struct logbook book = { .center = NULL };
-	struct keyring ring = { 0 };
+	struct act act = { .center = world_open(w, true) };
 	struct errtext err = { 0 };
-	struct center *center = world_open(w, true);
-	const struct logbook_act act = {
-		.center = center, .ring = &ring, .actor = &founder, .now = now
-	};
 
-	world_login(center, "AD0001", &founder);
-	GOOD(keyring_open(center, &founder, &ring, &err));
-	GOOD(register_begin(center->reg, &err));
-	GOOD(logbook_begin(&act, &book, &err));
-	GOOD(logbook_commit(&book, &err));
-	logbook_clear(&book);
-	keyring_close(&ring);
-	people_clear(&founder);
-	center_close(&center);
+	world_login(act.center, "AD0001", &act.actor);
+	GOOD(act_open(&act, &err));
+	GOOD(act_begin(&act, now, &err));
+	GOOD(act_commit(&act, &err));
+	act_close(&act);
 }
 
 /* --- the list ------------------------------------------------------------ */

@@ -1,21 +1,21 @@
 /*
- * commitments.c - table drafted of logs.db: commitments.h.
+ * commitments.c - commitments.h.
  */
 #include "verify/post/commitments.h"
 
 #include "base/array.h"
 #include "base/i18n.h"
 #include "ledger/letter_state.h"
-#include "store/row.h"
 #include "verify/post/commitment_row.h"
-#include "verify/post/logs_schema.h"
+#include "verify/post/copy_commitments.h"
+#include "verify/post/copy_letters.h"
 
 #include <openssl/evp.h>
 
 #include <stdlib.h>
 #include <string.h>
 
-#define NUMBER_BITS 40 /* below the log's id */
+#define NUMBER_BITS COPY_COMMITMENT_BITS
 
 struct commitments {
 	struct post_logs *logs;
@@ -76,43 +76,6 @@ whole(const struct post_log *log)
 }
 
 /* --- letters ------------------------------------------------------------- */
-
-typedef enum err (*visit_fn)(void *ctx,
-    const uint8_t commitment[POST_LOG_COMMITMENT], struct errtext *err);
-
-static enum err
-each_letter(struct post_logs *logs, const struct post_log *log, visit_fn visit,
-    void *ctx, struct errtext *err)
-{
-	sqlite3_stmt *stmt = store_prepare(logs->store,
-	    "SELECT digest, " LETTER_FITS(
-		"?3") " FROM letter WHERE key >= ?1 AND key < ?2",
-	    err);
-	struct history_letter letter;
-	uint8_t kept[POST_LOG_KEPT];
-	bool found = false;
-	enum err rc;
-
-	store_bind_int(stmt, 1, post_log_key(log->id, 0, 0));
-	store_bind_int(stmt, 2, post_log_key(log->id + 1, 0, 0));
-	store_bind_blob(stmt, 3, log->owner, sizeof(log->owner));
-	while (
-	    (rc = row_next(logs->store, stmt, "bi", &found, err)) == ERR_OK &&
-	    found) {
-		if (store_int(stmt, 1) == 0 ||
-		    !row_blob(stmt, 0, kept, sizeof(kept)))
-			rc = row_damaged(err);
-		else {
-			post_log_unpack(kept, &letter);
-			rc = visit(ctx, letter.commitment, err);
-		}
-		if (rc != ERR_OK) {
-			row_done(stmt);
-			break;
-		}
-	}
-	return rc;
-}
 
 struct wanted {
 	const uint8_t *commitment;
@@ -175,53 +138,6 @@ has_letters(const struct post_logs *logs, const struct post_log *log)
 	return false;
 }
 
-static enum err
-read_row(sqlite3_stmt *stmt, uint64_t number, struct commitment_row *out,
-    struct errtext *err)
-{
-	const int64_t bits = store_int(stmt, 1);
-	struct bytes kept = { 0 };
-	enum err rc;
-
-	if (store_int(stmt, 4) == 0 || bits < 0 || bits > NUMBER_BITS)
-		return row_damaged(err);
-	*out = (struct commitment_row){ .first = (uint64_t)store_int(stmt, 0),
-		.bits = (unsigned)bits,
-		.count = (size_t)store_int(stmt, 2) };
-	if (!commitment_row_covers(out, number))
-		return row_damaged(err);
-	store_blob(stmt, 3, &kept);
-	rc = kept.failed ? err_memory(err)
-			 : commitment_row_read(out, &kept, err);
-	bytes_free(&kept);
-	return rc;
-}
-
-static enum err
-load_row(struct commitments *d, const struct post_log *log, uint64_t number,
-    struct commitment_row *out, struct errtext *err)
-{
-	struct store *store = d->logs->store;
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT key, bits, count, numbers, sum = " DRAFTED_SUM
-	    " FROM drafted WHERE key >= ?1 AND key <= ?2"
-	    " ORDER BY key DESC LIMIT 1",
-	    err);
-	bool found = false;
-	enum err rc;
-
-	*out = whole(log);
-	store_bind_int(stmt, 1, (int64_t)out->first);
-	store_bind_int(stmt, 2, (int64_t)number);
-	rc = row_next(store, stmt, "iiibi", &found, err);
-	if (rc == ERR_OK && found)
-		rc = read_row(stmt, number, out, err);
-	else if (rc == ERR_OK && has_letters(d->logs, log))
-		rc = row_damaged(err);
-	row_done(stmt);
-	return rc;
-}
-
 /* The row in which a draft of this log belongs. */
 static enum err
 find_row(struct commitments *d, const struct post_log *log, uint64_t number,
@@ -235,7 +151,9 @@ find_row(struct commitments *d, const struct post_log *log, uint64_t number,
 		*out = &d->row[at - 1];
 		return ERR_OK;
 	}
-	rc = load_row(d, log, number, &row, err);
+	row = whole(log);
+	rc = copy_commitments_load(
+	    d->logs, number, has_letters(d->logs, log), &row, err);
 	if (rc == ERR_OK && (*out = put_row(d, at, &row)) == NULL)
 		rc = err_memory(err);
 	if (rc != ERR_OK)
@@ -272,7 +190,7 @@ commitments_find(struct commitments *d, const struct post_log *log,
 	    (rc = find_row(d, log, number, &row, err)) != ERR_OK)
 		return rc;
 	if (commitment_row_has(row, number))
-		rc = each_letter(d->logs, log, is_wanted, &wanted, err);
+		rc = copy_letters_each(d->logs, log, is_wanted, &wanted, err);
 	*before = wanted.found;
 	return rc;
 }
@@ -295,29 +213,6 @@ commitments_add(struct commitments *d, const struct post_log *log,
 	    : ERR_OK;
 }
 
-static enum err
-save_row(struct commitments *d, struct commitment_row *row, struct errtext *err)
-{
-	struct store *store = d->logs->store;
-	struct bytes kept = { 0 };
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "INSERT OR REPLACE INTO drafted (key, bits, count, numbers, sum)"
-	    " VALUES (?1, ?2, ?3, ?4, " DRAFTED_SUM_OF(
-		"?1", "?2", "?3", "?4") ")",
-	    err);
-	enum err rc;
-
-	commitment_row_write(row, &kept);
-	store_bind_int(stmt, 1, (int64_t)row->first);
-	store_bind_int(stmt, 2, row->bits);
-	store_bind_int(stmt, 3, (int64_t)row->count);
-	store_bind_blob(stmt, 4, kept.at, kept.len);
-	rc = kept.failed ? err_memory(err) : store_run(store, stmt, err);
-	bytes_free(&kept);
-	row->changed = rc != ERR_OK;
-	return rc;
-}
-
 enum err
 commitments_save(struct commitments *d, struct errtext *err)
 {
@@ -326,7 +221,7 @@ commitments_save(struct commitments *d, struct errtext *err)
 
 	for (i = 0; i < d->count && rc == ERR_OK; i++)
 		if (d->row[i].changed)
-			rc = save_row(d, &d->row[i], err);
+			rc = copy_commitments_save(d->logs, &d->row[i], err);
 	return rc;
 }
 
@@ -352,7 +247,7 @@ commitments_remake(
 	struct remaking remaking = { commitments_new(logs), log };
 	enum err rc = remaking.commitments == NULL
 	    ? err_memory(err)
-	    : each_letter(logs, log, add_visited, &remaking, err);
+	    : copy_letters_each(logs, log, add_visited, &remaking, err);
 
 	if (rc == ERR_OK)
 		rc = commitments_save(remaking.commitments, err);

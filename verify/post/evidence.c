@@ -5,10 +5,10 @@
 
 #include "base/policy.h"
 #include "letter/number.h"
-#include "store/row.h"
+#include "trust/list.h"
+#include "verify/post/copy_kept.h"
+#include "verify/post/copy_words.h"
 #include "verify/post/log_head.h"
-#include "verify/post/log_words.h"
-#include "verify/post/logs_schema.h"
 #include "verify/post/records.h"
 
 #include <string.h>
@@ -230,7 +230,7 @@ hear_words(struct search *s)
 		    &s->post->logs, s->center->code, named->generation);
 
 		if (log != NULL && post_log_is_of(log, s->post, named) &&
-		    log_words_add(&s->post->logs, log, log_words_end(named),
+		    copy_words_add(&s->post->logs, log, copy_words_end(named),
 			s->number.year, s->number.sequence, &s->entry, &behind,
 			NULL) != ERR_OK)
 			s->out->failed = true;
@@ -250,7 +250,7 @@ look_for_replaced(struct search *s)
 	if (s->in == NULL || s->entry.state == HISTORY_VOID ||
 	    supersedes == NULL || !number_parse(supersedes, &before))
 		return;
-	if (log_words_replaces(&s->post->logs, s->in, s->entry.index,
+	if (copy_words_replaces(&s->post->logs, s->in, s->entry.index,
 		before.year, before.sequence, &replaces, NULL) != ERR_OK) {
 		s->out->failed = true;
 		return;
@@ -320,75 +320,35 @@ wrong_clock(const struct search *s)
 
 /* --- before a revocation ------------------------------------------------- */
 
-/* What this post, or the root, had of a log before the time. */
-struct before {
-	bool found;
-	uint64_t size;
-	int64_t last_time;
-};
-
-/* Runs a look-up of size and last line; a failed one is no evidence, and not
- * the absence of any. */
+/* What this post had accepted of a log before the key was revoked. A look that
+ * failed is no evidence, and not the absence of any. */
 static void
-look_before(struct search *s, sqlite3_stmt *stmt, struct before *out)
+kept_before(struct search *s, const struct post_log *log, struct copy_kept *out)
 {
-	*out = (struct before){ .found = false };
-	if (row_next(s->post->logs.store, stmt, "iii", &out->found, NULL) !=
-	    ERR_OK)
+	if (copy_kept_before(&s->post->logs, log, s->letter->key->since, out,
+		NULL) != ERR_OK)
 		s->out->failed = true;
-	if (!out->found)
-		return;
-	out->size = (uint64_t)store_int(stmt, 0);
-	out->last_time = store_int(stmt, 1);
-	out->found = store_int(stmt, 2) != 0;
-	s->out->failed |= !out->found;
-	row_done(stmt);
-}
-
-/* The longest, from which no later one takes anything away: a copy that was
- * taken anew may have begun with fewer lines. */
-static void
-mark_before(struct search *s, const struct post_log *log, int64_t since,
-    struct before *out)
-{
-	sqlite3_stmt *stmt = store_prepare(s->post->logs.store,
-	    "SELECT size, last_time, sum = " MARK_SUM
-	    " FROM mark WHERE log = ?1 AND at < ?2"
-	    " ORDER BY size DESC, at DESC LIMIT 1",
-	    NULL);
-
-	store_bind_int(stmt, 1, log->id);
-	store_bind_int(stmt, 2, since);
-	look_before(s, stmt, out);
 }
 
 /* The size and root that the revocation names, found in this log's tree. */
 static void
-proof_of(struct search *s, const struct post_log *log, struct before *out)
+named_of(struct search *s, const struct post_log *log, struct copy_kept *out)
 {
 	const struct trust_key *key = s->letter->key;
-	sqlite3_stmt *stmt;
 
-	*out = (struct before){ .found = false };
-	if (!key->has_evidence)
-		return;
-	stmt = store_prepare(s->post->logs.store,
-	    "SELECT size, last_time, sum = " PROOF_SUM " FROM proof"
-	    " WHERE log = ?1 AND size = ?2 AND root = ?3",
-	    NULL);
-	store_bind_int(stmt, 1, log->id);
-	store_bind_int(stmt, 2, (int64_t)key->evidence_size);
-	store_bind_blob(
-	    stmt, 3, key->evidence_root, sizeof(key->evidence_root));
-	look_before(s, stmt, out);
+	*out = (struct copy_kept){ .found = false };
+	if (key->has_evidence &&
+	    copy_named_find(&s->post->logs, log, key->evidence_size,
+		key->evidence_root, out, NULL) != ERR_OK)
+		s->out->failed = true;
 }
 
 /* A center's later log begins where its earlier one ended: what a root names
  * of the later one holds for all of the earlier ones. */
 static bool
-later_proof(struct search *s, const struct post_log *log)
+named_later(struct search *s, const struct post_log *log)
 {
-	struct before proof;
+	struct copy_kept named;
 	size_t i;
 
 	for (i = 0; i < s->center->log_count; i++) {
@@ -397,8 +357,8 @@ later_proof(struct search *s, const struct post_log *log)
 
 		if (other == NULL || other->generation <= log->generation)
 			continue;
-		proof_of(s, other, &proof);
-		if (proof.found)
+		named_of(s, other, &named);
+		if (named.found)
 			return true;
 	}
 	return false;
@@ -407,7 +367,7 @@ later_proof(struct search *s, const struct post_log *log)
 /* Up to when would this copy have the letter if the evidence held it? Of a copy
  * that is being taken anew, and has fewer lines yet, its own end. */
 static int64_t
-covered_until(const struct post_log *log, const struct before *known)
+covered_until(const struct post_log *log, const struct copy_kept *known)
 {
 	return known->size > log->size && known->last_time > log->last_time
 	    ? log->last_time
@@ -420,17 +380,17 @@ static bool
 evidence_of(struct search *s, const struct post_log *log, bool *holds)
 {
 	int64_t issued = s->letter->issued_at;
-	struct before known[2];
+	struct copy_kept known[2];
 	bool covered = false;
 	size_t i;
 
-	if (later_proof(s, log)) {
+	if (named_later(s, log)) {
 		*holds |= s->in == log;
 		/* but for what may stand behind its end */
 		return s->in == log || s->all_cover;
 	}
-	proof_of(s, log, &known[0]);
-	mark_before(s, log, s->letter->key->since, &known[1]);
+	named_of(s, log, &known[0]);
+	kept_before(s, log, &known[1]);
 	for (i = 0; i < 2; i++) {
 		if (!known[i].found)
 			continue;

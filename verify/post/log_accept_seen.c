@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "ledger/head.h"
 #include "trust/list.h"
+#include "verify/post/copy_kept.h"
 #include "verify/post/log_offer.h"
 #include "verify/post/log_seen.h"
 #include "verify/post/post.h"
@@ -98,8 +99,8 @@ compare_seen(struct offer *t)
 	/* a copy that is being taken anew has no signed head to put beside it
 	 */
 	if (!known && t->log.size > 0 &&
-	    log_head_known(t->post, &t->log, head->size, &known, &root, &err) !=
-		ERR_OK) {
+	    copy_kept_root(&t->post->logs, &t->log, head->size, &known, &root,
+		&err) != ERR_OK) {
 		offer_refuse(t, &err);
 		return;
 	}

@@ -4,9 +4,9 @@
 #include "verify/post/log_enter.h"
 
 #include "base/policy.h"
-#include "store/store.h"
+#include "verify/post/copy_kept.h"
+#include "verify/post/copy_log.h"
 #include "verify/post/log_letters.h"
-#include "verify/post/logs_schema.h"
 
 #include <string.h>
 
@@ -14,45 +14,10 @@ static enum err
 enter_gap(struct log_lines *l, const struct log_entry *entry, int64_t after,
     struct errtext *err)
 {
-	struct store *store = l->post->logs.store;
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "INSERT INTO part (log, kind, place, first, last)"
-	    " VALUES (?1, " PART_GAP ", ?2, ?3, ?4)",
-	    err);
+	const struct post_log_gap gap = { l->log->id, entry->index, after,
+		entry->time };
 
-	store_bind_int(stmt, 1, l->log->id);
-	store_bind_int(stmt, 2, (int64_t)entry->index);
-	store_bind_int(stmt, 3, after);
-	store_bind_int(stmt, 4, entry->time);
-	return store_run(store, stmt, err);
-}
-
-/* What this post has from before, the center says, covers no more than what
- * was dated before its clock was put right. */
-static enum err
-lower_evidence(struct log_lines *l, int64_t time, struct errtext *err)
-{
-	static const char *const sql[] = {
-		"UPDATE mark SET last_time = ?2,"
-		" sum = " MARK_SUM_OF("mark.log", "mark.at", "mark.size",
-		    "mark.root", "?2",
-		    "mark.kept") " WHERE log = ?1 AND last_time > ?2 AND sum = " MARK_SUM,
-		"UPDATE proof SET last_time = ?2,"
-		" sum = " PROOF_SUM_OF("proof.log", "proof.size", "proof.root",
-		    "?2") " WHERE log = ?1 AND last_time > ?2 AND sum = " PROOF_SUM,
-	};
-	struct store *store = l->post->logs.store;
-	enum err rc = ERR_OK;
-	size_t i;
-
-	for (i = 0; i < sizeof(sql) / sizeof(sql[0]) && rc == ERR_OK; i++) {
-		sqlite3_stmt *stmt = store_prepare(store, sql[i], err);
-
-		store_bind_int(stmt, 1, l->log->id);
-		store_bind_int(stmt, 2, time);
-		rc = store_run(store, stmt, err);
-	}
-	return rc;
+	return copy_log_add_gap(&l->post->logs, &gap, err);
 }
 
 static enum err
@@ -65,7 +30,9 @@ enter_clock(struct log_lines *l, const struct log_entry *entry, int64_t after,
 		return ERR_OK; /* nothing was dated wrongly */
 	if ((rc = enter_gap(l, entry, after, err)) != ERR_OK)
 		return rc;
-	return lower_evidence(l, entry->time, err);
+	/* what this post has from before, the center says, covers no more than
+	 * what was dated before its clock was put right */
+	return copy_kept_lower(&l->post->logs, l->log, entry->time, err);
 }
 
 static bool
@@ -131,14 +98,6 @@ log_enter_line(struct log_lines *l, struct pool_line *line, unsigned *broken,
 enum err
 log_enter_end(struct log_lines *l, struct errtext *err)
 {
-	struct store *store = l->post->logs.store;
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "INSERT OR REPLACE INTO part (log, kind, place, first, last)"
-	    " VALUES (?1, " PART_LEAP ", 0, ?2, ?3)",
-	    err);
-
-	store_bind_int(stmt, 1, l->log->id);
-	store_bind_int(stmt, 2, l->leap.from);
-	store_bind_int(stmt, 3, l->leap.to);
-	return log_own_damage(store_run(store, stmt, err), err);
+	return log_own_damage(
+	    copy_log_set_leap(&l->post->logs, l->log->id, &l->leap, err), err);
 }

@@ -29,15 +29,6 @@ enum err log_head_cosign(struct post *post, const struct trust_log *named,
     const struct log_head *head, int64_t now, struct bytes *out,
     struct errtext *err);
 
-/* log_head_load - the note of the copy's head; empty when there is none. */
-enum err log_head_load(struct post *post, const struct post_log *log,
-    struct bytes *out, struct errtext *err);
-
-/* log_head_known - did the copy have a head of this size? Then *root is its,
- * else untouched. ERR_DATA: the own copy is damaged, or the store's errors. */
-enum err log_head_known(struct post *post, const struct post_log *log,
-    uint64_t size, bool *known, struct tree_hash *root, struct errtext *err);
-
 /* How a copy stands to the end that the list sets to its log. */
 enum log_end {
 	END_OPEN,  /* there is none, or the copy does not reach it */
@@ -48,7 +39,7 @@ enum log_end {
 };
 
 /* log_head_end - by the copy's root, or by what it had, or was found to have,
- * at that size. END_DOUBTED after an error, as of log_head_known(). */
+ * at that size. END_DOUBTED after an error of copy_kept_root(). */
 enum err log_head_end(struct post *post, const struct post_log *log,
     const struct trust_log *named, enum log_end *out, struct errtext *err);
 
@@ -58,9 +49,9 @@ enum err log_head_fits(struct post *post, const struct log_source *source,
     const struct post_log *log, const struct checkpoint *head, uint64_t size,
     bool *fits, struct errtext *err);
 
-/* log_head_prove - remember that the copy was found to have this root at this
+/* log_head_confirm - remember that the copy was found to have this root at this
  * size; in a transaction of its own. */
-enum err log_head_prove(struct post *post, const struct post_log *log,
+enum err log_head_confirm(struct post *post, const struct post_log *log,
     uint64_t size, const struct tree_hash *root, struct errtext *err);
 
 /*
@@ -74,16 +65,9 @@ enum err log_head_settle(struct post *post, const struct log_source *source,
     const struct post_log *log, const struct checkpoint *head,
     struct bytes *note, struct errtext *from, struct errtext *err);
 
-/* log_head_keep_marks - what the list's revocations of this center's keys rest
- * on stays; before log_head_mark(). */
-enum err log_head_keep_marks(struct post *post,
-    const struct trust_center *center, const struct post_log *log,
-    struct errtext *err);
-
-/* log_head_mark - remember that this post had this head at its time `at`:
- * evidence before a revocation. */
-enum err log_head_mark(struct post *post, const struct post_log *log,
-    const struct checkpoint *head, int64_t last_time, int64_t at,
-    struct errtext *err);
+/* log_head_pin - what the list's revocations of this center's keys rest on
+ * stays; before copy_kept_add(). */
+enum err log_head_pin(struct post *post, const struct trust_center *center,
+    const struct post_log *log, struct errtext *err);
 
 #endif

@@ -7,43 +7,26 @@
 #include "base/i18n.h"
 #include "base/policy.h"
 #include "ledger/history.h"
-#include "store/row.h"
+#include "verify/post/copy_kept.h"
+#include "verify/post/copy_log.h"
+#include "verify/post/copy_waiting.h"
+#include "verify/post/copy_words.h"
 #include "verify/post/log_lines.h"
 #include "verify/post/log_seen.h"
 #include "verify/post/log_stale.h"
-#include "verify/post/log_words.h"
-#include "verify/post/logs_schema.h"
 #include "verify/post/records.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static enum err
-forget(struct offer *t, const char *const *statements, struct errtext *err)
-{
-	struct store *store = t->post->logs.store;
-	enum err rc = ERR_OK;
-
-	for (; rc == ERR_OK && *statements != NULL; statements++) {
-		sqlite3_stmt *stmt = store_prepare(store, *statements, err);
-
-		store_bind_int(stmt, 1, t->log.id);
-		rc = store_run(store, stmt, err);
-	}
-	return rc;
-}
 
 /* Heads of the other version told of it, and are settled with it; and so is
  * what it said, once it is known to be another. */
 static enum err
 forget_other(struct offer *t, struct errtext *err)
 {
-	static const char *const statements[] = {
-		"DELETE FROM heard WHERE log = ?1", NULL
-	};
-	enum err rc = forget(t, statements, err);
+	enum err rc = copy_waiting_drop_all(&t->post->logs, &t->log, err);
 
-	return rc == ERR_OK ? log_words_forget(&t->post->logs, &t->log,
+	return rc == ERR_OK ? copy_words_forget(&t->post->logs, &t->log,
 				  t->end.size, INT64_MAX, err)
 			    : rc;
 }
@@ -60,8 +43,7 @@ forget_behind(struct offer *t, struct errtext *err)
 	struct bytes note = { 0 };
 	struct checkpoint head;
 	struct log_waiting waiting = { .kept = true };
-	sqlite3_stmt *stmt;
-	enum err rc = log_head_load(t->post, &t->log, &note, err);
+	enum err rc = copy_log_head(&t->post->logs, t->log.id, &note, err);
 
 	if (rc == ERR_OK &&
 	    checkpoint_open(
@@ -72,13 +54,10 @@ forget_behind(struct offer *t, struct errtext *err)
 	if (rc != ERR_OK)
 		return rc;
 	t->out->not_compared = !waiting.kept || waiting.dropped;
-	stmt = store_prepare(t->post->logs.store,
-	    "DELETE FROM mark WHERE log = ?1 AND size > ?2", err);
-	store_bind_int(stmt, 1, t->log.id);
-	store_bind_int(stmt, 2, (int64_t)t->end.size);
-	if ((rc = store_run(t->post->logs.store, stmt, err)) == ERR_OK)
-		rc = post_log_forget_lines(&t->post->logs, t->log.id, err);
-	return rc;
+	rc = copy_kept_drop_behind(&t->post->logs, &t->log, t->end.size, err);
+	return rc == ERR_OK
+	    ? copy_log_forget_lines(&t->post->logs, t->log.id, err)
+	    : rc;
 }
 
 /* The root custodian closed this log and so said which of its versions is the
@@ -87,18 +66,12 @@ forget_behind(struct offer *t, struct errtext *err)
 static enum err
 forget_copy(struct offer *t, struct errtext *err)
 {
-	static const char *const statements[] = {
-		"UPDATE log SET size = 0, range = NULL, root = NULL,"
-		" head = NULL, as_of = 0, first_time = 0, last_time = 0,"
-		" history = NULL WHERE id = ?1",
-		NULL
-	};
 	enum err rc = t->log.conflict == 0
 	    ? forget_behind(t, err)
-	    : post_log_forget(&t->post->logs, t->log.id, err);
+	    : copy_log_forget(&t->post->logs, t->log.id, err);
 
 	if (rc == ERR_OK)
-		rc = forget(t, statements, err);
+		rc = copy_log_empty(&t->post->logs, t->log.id, err);
 	t->log.size = 0;
 	t->log.first_time = t->log.last_time = t->log.as_of = 0;
 	t->log.leap = (struct leap){ 0, 0 };
@@ -110,20 +83,10 @@ forget_copy(struct offer *t, struct errtext *err)
 static enum err
 load_range(struct offer *t, struct tree_range *out, struct errtext *err)
 {
-	struct store *store = t->post->logs.store;
-	sqlite3_stmt *stmt =
-	    store_prepare(store, "SELECT range FROM log WHERE id = ?1", err);
 	struct bytes blob = { 0 };
-	bool found;
-	enum err rc;
+	enum err rc = copy_log_range(&t->post->logs, t->log.id, &blob, err);
 
 	*out = (struct tree_range){ .size = t->log.size };
-
-	store_bind_int(stmt, 1, t->log.id);
-	rc = row_next(store, stmt, "B", &found, err);
-	if (found)
-		store_blob(stmt, 0, &blob);
-	row_done(stmt);
 	if (rc == ERR_DATA ||
 	    (rc == ERR_OK &&
 		blob.len != tree_range_count(out) * sizeof(out->node[0])))
@@ -139,34 +102,20 @@ save(struct offer *t, const struct log_lines *lines,
     const struct tree_range *range, const struct bytes *note,
     struct errtext *err)
 {
-	struct store *store = t->post->logs.store;
-	const struct history *history = log_lines_history(lines);
 	struct bytes text = { 0 };
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "UPDATE log SET size = ?2, range = ?3, root = ?4, head = ?5,"
-	    " as_of = ?6, first_time = ?7, last_time = ?8, history = ?9,"
-	    " conflict = 0 WHERE id = ?1",
-	    err);
+	struct copy_log_state state = { .range = range,
+		.root = &t->end.root,
+		.note = note,
+		.as_of = offer_believe(t, log_lines_last_time(lines)),
+		.first_time = log_lines_first_time(lines),
+		.last_time = log_lines_last_time(lines) };
 	enum err rc;
 
-	history_save(history, &text);
-	if (text.failed) {
-		rc = err_memory(err);
-		goto out;
-	}
-	store_bind_int(stmt, 1, t->log.id);
-	store_bind_int(stmt, 2, (int64_t)range->size);
-	store_bind_blob(stmt, 3, range->node,
-	    tree_range_count(range) * sizeof(range->node[0]));
-	store_bind_blob(stmt, 4, t->end.root.at, sizeof(t->end.root.at));
-	store_bind_blob(stmt, 5, note->at, note->len);
-	store_bind_int(stmt, 6, offer_believe(t, log_lines_last_time(lines)));
-	store_bind_int(stmt, 7, log_lines_first_time(lines));
-	store_bind_int(stmt, 8, log_lines_last_time(lines));
-	store_bind_text(stmt, 9, (const char *)text.at);
-	if ((rc = store_run(store, stmt, err)) == ERR_OK)
-		rc = logs_seal(&t->post->logs, t->log.id, err);
-out:
+	history_save(log_lines_history(lines), &text);
+	state.history = (const char *)text.at;
+	rc = text.failed
+	    ? err_memory(err)
+	    : copy_log_save(&t->post->logs, t->log.id, &state, err);
 	bytes_free(&text);
 	return rc;
 }
@@ -194,7 +143,8 @@ head_to_keep(struct offer *t, struct bytes *out)
 
 	if (t->end.size == t->log.size &&
 	    (offer_is_cut(t) || t->got.as_of < t->log.as_of) &&
-	    log_head_load(t->post, &t->log, &ours.note, NULL) == ERR_OK &&
+	    copy_log_head(&t->post->logs, t->log.id, &ours.note, NULL) ==
+		ERR_OK &&
 	    checkpoint_open(ours.note.at, ours.note.len, &t->named->log,
 		&ours.head, &ours.parsed, NULL) == ERR_OK &&
 	    checkpoint_cosigned(
@@ -235,9 +185,9 @@ read_lines(struct offer *t, struct log_lines **lines,
 		goto out;
 	head_to_keep(t, &note);
 	if ((rc = save(t, *lines, &range, &note, err)) == ERR_OK)
-		rc = log_head_keep_marks(t->post, t->center, &t->log, err);
+		rc = log_head_pin(t->post, t->center, &t->log, err);
 	if (rc == ERR_OK && t->end.size > t->log.size)
-		rc = log_head_mark(t->post, &t->log, &t->end,
+		rc = copy_kept_add(&t->post->logs, &t->log, &t->end,
 		    log_lines_last_time(*lines), own_time(t), err);
 out:
 	bytes_free(&note);

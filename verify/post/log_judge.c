@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "trust/list.h"
+#include "verify/post/copy_kept.h"
 #include "verify/post/log_seen.h"
 #include "verify/post/post.h"
 
@@ -57,8 +58,8 @@ end_found(struct offer *t, bool same)
 	if (!same)
 		offer_fork(t, NULL, offer_rewritten());
 	else if (t->end.size > 0 &&
-	    log_head_prove(t->post, &t->log, t->end.size, &t->end.root, &err) !=
-		ERR_OK)
+	    log_head_confirm(
+		t->post, &t->log, t->end.size, &t->end.root, &err) != ERR_OK)
 		offer_refuse(t, &err);
 	else
 		offer_say_state(t, OUTCOME_SAME, 0);
@@ -73,8 +74,8 @@ log_judge_beyond(struct offer *t)
 	enum err rc = ERR_OK;
 
 	if (!known)
-		rc = log_head_known(
-		    t->post, &t->log, t->end.size, &known, &end, &err);
+		rc = copy_kept_root(
+		    &t->post->logs, &t->log, t->end.size, &known, &end, &err);
 	same = tree_hash_equal(&end, &t->end.root);
 	if (rc == ERR_OK && same && t->got.head.size >= t->log.size) {
 		rc = log_read_root(
@@ -133,8 +134,8 @@ log_judge_size(struct offer *t)
 	if (!known && head->size == 0)
 		known = true;
 	else if (!known &&
-	    log_head_known(t->post, &t->log, head->size, &known, &root, &err) !=
-		ERR_OK) {
+	    copy_kept_root(&t->post->logs, &t->log, head->size, &known, &root,
+		&err) != ERR_OK) {
 		offer_refuse(t, &err);
 		return false;
 	}

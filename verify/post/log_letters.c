@@ -4,9 +4,9 @@
 #include "verify/post/log_letters.h"
 
 #include "base/i18n.h"
-#include "store/store.h"
-#include "verify/post/log_words.h"
-#include "verify/post/logs_schema.h"
+#include "verify/post/copy_letters.h"
+#include "verify/post/copy_log.h"
+#include "verify/post/copy_words.h"
 
 #include <string.h>
 
@@ -43,9 +43,9 @@ add_words(struct log_lines *l, int year, unsigned sequence,
 		    post_logs_find(logs, center->code, named->generation);
 
 		if (log != NULL && is_before(l, log))
-			rc = log_words_add(logs, log,
+			rc = copy_words_add(logs, log,
 			    is_own(l, log) ? l->history.next
-					   : log_words_end(named),
+					   : copy_words_end(named),
 			    year, sequence, letter, NULL, err);
 	}
 	return rc;
@@ -110,7 +110,7 @@ put_word(void *ctx, int year, unsigned sequence,
 {
 	struct log_lines *l = ctx;
 
-	return log_own_damage(log_words_put(&l->post->logs, l->log,
+	return log_own_damage(copy_words_put(&l->post->logs, l->log,
 				  l->history.next, year, sequence, word, err),
 	    err);
 }
@@ -140,32 +140,16 @@ put_letter(void *ctx, int year, unsigned sequence,
     const struct history_letter *letter, struct errtext *err)
 {
 	struct log_lines *l = ctx;
-	struct post_logs *logs = &l->post->logs;
 	const struct post_log *log = l->log;
-	uint8_t kept[POST_LOG_KEPT];
-	sqlite3_stmt *stmt;
 	enum err rc;
 
 	/* what became of it was said */
 	if (letter->generation != log->generation ||
 	    letter->index != l->history.next)
 		return ERR_OK;
-	if ((rc = post_log_pack(log, letter, kept, err)) != ERR_OK)
-		return log_own_damage(rc, err);
-	stmt = store_prepare(logs->store,
-	    "INSERT INTO letter (key, line, issued_at, digest, sum)"
-	    " VALUES (?1, ?2, ?3, ?4, " LETTER_SUM_OF("?5", "?1", "?2", "?3",
-		"?4") ")"
-		      " ON CONFLICT (key) DO UPDATE SET"
-		      " line = excluded.line, issued_at = excluded.issued_at,"
-		      " digest = excluded.digest, sum = excluded.sum",
+	rc = log_own_damage(
+	    copy_letter_put(&l->post->logs, log, year, sequence, letter, err),
 	    err);
-	store_bind_int(stmt, 1, post_log_key(log->id, year, sequence));
-	store_bind_int(stmt, 2, (int64_t)letter->index);
-	store_bind_int(stmt, 3, letter->issued_at);
-	store_bind_blob(stmt, 4, kept, sizeof(kept));
-	store_bind_blob(stmt, 5, log->owner, sizeof(log->owner));
-	rc = log_own_damage(store_run(logs->store, stmt, err), err);
 	if (rc == ERR_OK && letter->state != HISTORY_LIVE) /* void */
 		rc = put_word(ctx, year, sequence, letter, err);
 	if (rc == ERR_OK)
@@ -188,22 +172,12 @@ log_letters_begin(struct log_lines *l)
 static enum err
 save_spans(struct log_lines *l, struct errtext *err)
 {
-	struct store *store = l->post->logs.store;
 	enum err rc = ERR_OK;
 	size_t i;
 
-	for (i = 0; i < l->span_count && rc == ERR_OK; i++) {
-		sqlite3_stmt *stmt = store_prepare(store,
-		    "INSERT OR REPLACE INTO part (log, kind, place, first,"
-		    " last) VALUES (?1, " PART_SPAN ", ?2, ?3, ?4)",
-		    err);
-
-		store_bind_int(stmt, 1, l->log->id);
-		store_bind_int(stmt, 2, l->span[i].year);
-		store_bind_int(stmt, 3, l->span[i].first);
-		store_bind_int(stmt, 4, l->span[i].last);
-		rc = log_own_damage(store_run(store, stmt, err), err);
-	}
+	for (i = 0; i < l->span_count && rc == ERR_OK; i++)
+		rc = log_own_damage(
+		    copy_log_set_span(&l->post->logs, &l->span[i], err), err);
 	return rc;
 }
 

@@ -4,10 +4,10 @@
 #include "verify/post/log_lines.h"
 
 #include "base/i18n.h"
-#include "store/row.h"
+#include "verify/post/copy_log.h"
+#include "verify/post/copy_words.h"
 #include "verify/post/log_enter.h"
 #include "verify/post/log_letters.h"
-#include "verify/post/log_words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,18 +27,12 @@ log_own_damage(enum err rc, struct errtext *err)
 static enum err
 load_history(struct log_lines *l, int64_t id, struct errtext *err)
 {
-	struct store *store = l->post->logs.store;
-	sqlite3_stmt *stmt =
-	    store_prepare(store, "SELECT history FROM log WHERE id = ?1", err);
-	bool found;
-	enum err rc;
+	struct bytes text = { 0 };
+	enum err rc = copy_log_history(&l->post->logs, id, &text, err);
 
-	store_bind_int(stmt, 1, id);
-	rc = row_next(store, stmt, "t", &found, err);
 	if (rc == ERR_OK)
-		rc = found ? history_load(store_text(stmt, 0), &l->history)
-			   : ERR_DATA;
-	row_done(stmt);
+		rc = history_load((const char *)text.at, &l->history);
+	bytes_free(&text);
 	return log_own_damage(rc, err);
 }
 
@@ -110,7 +104,7 @@ log_lines_new(struct post *post, const struct trust_center *center,
 	log_letters_begin(l);
 	if ((rc = begin_pool(l, total, err)) == ERR_OK &&
 	    (rc = begin_history(l, err)) == ERR_OK &&
-	    (rc = log_words_forget(&post->logs, log, log->size,
+	    (rc = copy_words_forget(&post->logs, log, log->size,
 		 log->size + total, err)) == ERR_OK) {
 		*out = l;
 		l = NULL;

@@ -40,7 +40,7 @@ struct log_visitor log_lines_visitor(struct log_lines *lines);
 /*
  * log_lines_end - wait for the signatures and take what is left; also after an
  * error, for a line before it may be wrong, which is told first. The log's row
- * is to be sealed after it (logs_seal()).
+ * is to be sealed after it (copy_log_seal()).
  *
  *   read  what log_read() returned, with err
  *

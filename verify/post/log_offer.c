@@ -9,7 +9,7 @@
 #include "base/local.h"
 #include "base/suspect.h"
 #include "store/row.h"
-#include "verify/post/logs_schema.h"
+#include "verify/post/copy_log.h"
 #include "verify/post/proof_file.h"
 
 #include <stdarg.h>
@@ -136,19 +136,10 @@ static void
 freeze(struct offer *t)
 {
 	struct post_logs *logs = &t->post->logs;
-	sqlite3_stmt *stmt;
 
 	if (post_logs_begin(logs, NULL) != ERR_OK)
 		return;
-	stmt = store_prepare(logs->store,
-	    "UPDATE log SET conflict = ?2 WHERE id = ?1 AND conflict = 0",
-	    NULL);
-	if (stmt != NULL) {
-		store_bind_int(stmt, 1, t->log.id);
-		store_bind_int(stmt, 2, t->now);
-		(void)store_run(logs->store, stmt, NULL);
-		(void)logs_seal(logs, t->log.id, NULL);
-	}
+	(void)copy_log_freeze(logs, t->log.id, t->now, NULL);
 	(void)post_logs_commit(logs, NULL);
 }
 
@@ -160,7 +151,7 @@ load_ours(struct offer *t, struct bytes *out, struct errtext *err)
 	struct checkpoint head;
 	struct note parsed;
 	int64_t as_of = 0;
-	enum err rc = log_head_load(t->post, &t->log, out, err);
+	enum err rc = copy_log_head(&t->post->logs, t->log.id, out, err);
 	bool good = rc == ERR_OK &&
 	    checkpoint_open(out->at, out->len, &t->named->log, &head, &parsed,
 		NULL) == ERR_OK &&
@@ -239,7 +230,7 @@ own_as_of(const struct offer *t, int64_t *as_of, struct errtext *err)
 	struct bytes note = { 0 };
 	struct checkpoint head;
 	struct note parsed;
-	enum err rc = log_head_load(t->post, &t->log, &note, err);
+	enum err rc = copy_log_head(&t->post->logs, t->log.id, &note, err);
 
 	*as_of = 0;
 	if (rc == ERR_OK &&

@@ -51,10 +51,6 @@ enum err log_seen_settle(struct post *post, const struct log_source *source,
     const struct checkpoint *head, struct bytes *note, struct errtext *from,
     struct errtext *err);
 
-/* log_seen_count - heads of a log that are still to be compared. */
-enum err log_seen_count(struct post *post, const struct post_log *log,
-    int64_t *out, struct errtext *err);
-
 /* log_seen_root - the root of a smaller size in the tree of a head whose
  * files are at hand; false: it cannot be had now. */
 bool log_seen_root(const struct log_source *source,

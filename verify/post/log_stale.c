@@ -5,8 +5,7 @@
 
 #include "base/i18n.h"
 #include "ledger/history.h"
-#include "store/row.h"
-#include "verify/post/logs_schema.h"
+#include "verify/post/copy_log.h"
 
 #include <string.h>
 
@@ -15,28 +14,22 @@ static enum err
 reaches_back(struct post *post, const struct post_log *log,
     const struct trust_center *center, bool *out, struct errtext *err)
 {
-	struct store *store = post->logs.store;
 	struct history history = { .generation = 0 };
-	sqlite3_stmt *stmt;
-	bool found;
+	struct bytes text = { 0 };
 	enum err rc;
 
 	if (center->removed_count == 0)
 		return ERR_OK;
-	stmt =
-	    store_prepare(store, "SELECT history FROM log WHERE id = ?1", err);
-	store_bind_int(stmt, 1, log->id);
-	if ((rc = row_next(store, stmt, "t", &found, err)) != ERR_OK)
-		return rc;
-	if (!found)
-		rc = row_damaged(err);
+	if ((rc = copy_log_history(&post->logs, log->id, &text, err)) != ERR_OK)
+		goto out;
 	/* as another version of Sello wrote it: whom it knew nobody can say */
-	else if (history_load(store_text(stmt, 0), &history) != ERR_OK)
+	if (history_load((const char *)text.at, &history) != ERR_OK)
 		*out = true;
 	else
 		*out |= history_reaches_back(&history, center);
-	row_done(stmt);
+out:
 	history_clear(&history);
+	bytes_free(&text);
 	return rc;
 }
 
@@ -49,20 +42,6 @@ goes_beyond(const struct post_log *log, const struct trust_center *center,
 
 	return named->closed && log->size > named->final_size &&
 	    last->generation > named->generation;
-}
-
-static enum err
-mark(struct post *post, const struct post_log *log, struct errtext *err)
-{
-	struct store *store = post->logs.store;
-	sqlite3_stmt *stmt = store_prepare(
-	    store, "UPDATE log SET history = NULL WHERE id = ?1", err);
-	enum err rc;
-
-	store_bind_int(stmt, 1, log->id);
-	if ((rc = store_run(store, stmt, err)) == ERR_OK)
-		rc = logs_seal(&post->logs, log->id, err);
-	return rc;
 }
 
 /* found: is one to be marked? NULL: mark them. */
@@ -90,7 +69,9 @@ look(struct post *post, const struct trust_list *list, bool *found,
 				return rc;
 			if (found != NULL)
 				*found |= stale;
-			else if (stale && (rc = mark(post, log, err)) != ERR_OK)
+			else if (stale &&
+			    (rc = copy_log_make_stale(
+				 &post->logs, log->id, err)) != ERR_OK)
 				return rc;
 		}
 	return ERR_OK;
@@ -124,7 +105,7 @@ log_stale_later(
 
 		if (strcmp(later->center, log->center) == 0 &&
 		    later->generation > log->generation && later->size > 0)
-			rc = mark(post, later, err);
+			rc = copy_log_make_stale(&post->logs, later->id, err);
 	}
 	return rc;
 }

@@ -3,11 +3,10 @@
  */
 #include "verify/post/logs.h"
 
-#include "base/array.h"
 #include "base/file.h"
 #include "base/i18n.h"
-#include "store/row.h"
-#include "verify/post/logs_schema.h"
+#include "verify/post/copy_load.h"
+#include "verify/post/copy_schema.h"
 #include "verify/post/post.h"
 #include "verify/post/records.h"
 
@@ -16,148 +15,8 @@
 #include <time.h>
 
 #define RENEW_MS 1000
-#define ROWS_MAX (TRUST_CENTER_MAX * 4 * 64) /* more are absurd */
 
 /* --- in memory ----------------------------------------------------------- */
-
-/* A row without a root has no lines yet. False: damaged. */
-static bool
-read_row(sqlite3_stmt *stmt, struct post_log *out)
-{
-	*out = (struct post_log){ .id = store_int(stmt, 0),
-		.generation = (unsigned)store_int(stmt, 2),
-		.named_at = store_int(stmt, 3),
-		.size = (uint64_t)store_int(stmt, 4),
-		.as_of = store_int(stmt, 6),
-		.signed_at = store_int(stmt, 6),
-		.first_time = store_int(stmt, 7),
-		.last_time = store_int(stmt, 8),
-		.conflict = store_int(stmt, 9),
-		.stale = store_int(stmt, 12) != 0 };
-	return row_text(stmt, 1, out->center, sizeof(out->center)) &&
-	    (out->size == 0 ||
-		row_blob(stmt, 5, &out->root, sizeof(out->root))) &&
-	    row_blob(stmt, 10, out->owner, sizeof(out->owner)) &&
-	    row_blob(stmt, 13, out->seed, sizeof(out->seed)) &&
-	    store_int(stmt, 11) != 0;
-}
-
-static enum err
-no_room(sqlite3_stmt *stmt, struct errtext *err)
-{
-	row_done(stmt);
-	return err_memory(err);
-}
-
-static enum err
-load_logs(struct post_logs *logs, struct errtext *err)
-{
-	sqlite3_stmt *stmt = store_prepare(logs->store,
-	    "SELECT id, center, generation, named_at, size, root, as_of,"
-	    " first_time, last_time, conflict, owner, sum = " LOG_SUM
-	    ", size > 0 AND history IS NULL, seed FROM log"
-	    " ORDER BY center, generation",
-	    err);
-	bool found = false;
-	enum err rc;
-
-	for (logs->count = 0;; logs->count++) {
-		rc = row_next(logs->store, stmt, "itiiiBiiiibiib", &found, err);
-		if (rc != ERR_OK || !found)
-			return rc;
-		if (logs->count >= ROWS_MAX ||
-		    !ARRAY_ROOM(logs->log, logs->count, logs->cap))
-			return no_room(stmt, err);
-		if (!read_row(stmt, &logs->log[logs->count])) {
-			row_done(stmt);
-			return row_damaged(err);
-		}
-	}
-}
-
-static enum err
-load_gaps(struct post_logs *logs, struct errtext *err)
-{
-	sqlite3_stmt *stmt = store_prepare(logs->store,
-	    "SELECT log, place, first, last FROM part WHERE kind = " PART_GAP,
-	    err);
-	bool found = false;
-	enum err rc;
-
-	for (logs->gap_count = 0;; logs->gap_count++) {
-		rc = row_next(logs->store, stmt, "iiii", &found, err);
-		if (rc != ERR_OK || !found)
-			return rc;
-		if (logs->gap_count >= ROWS_MAX ||
-		    !ARRAY_ROOM(logs->gap, logs->gap_count, logs->gap_cap))
-			return no_room(stmt, err);
-		logs->gap[logs->gap_count] =
-		    (struct post_log_gap){ store_int(stmt, 0),
-			    (uint64_t)store_int(stmt, 1), store_int(stmt, 2),
-			    store_int(stmt, 3) };
-	}
-}
-
-static enum err
-load_spans(struct post_logs *logs, struct errtext *err)
-{
-	sqlite3_stmt *stmt = store_prepare(logs->store,
-	    "SELECT log, place, first, last FROM part WHERE kind = " PART_SPAN,
-	    err);
-	bool found = false;
-	enum err rc;
-
-	for (logs->span_count = 0;; logs->span_count++) {
-		rc = row_next(logs->store, stmt, "iiii", &found, err);
-		if (rc != ERR_OK || !found)
-			return rc;
-		if (logs->span_count >= ROWS_MAX ||
-		    !ARRAY_ROOM(logs->span, logs->span_count, logs->span_cap))
-			return no_room(stmt, err);
-		logs->span[logs->span_count] =
-		    (struct post_log_span){ store_int(stmt, 0),
-			    (int)store_int(stmt, 1),
-			    (unsigned)store_int(stmt, 2),
-			    (unsigned)store_int(stmt, 3) };
-	}
-}
-
-static void
-set_leap(struct post_logs *logs, int64_t log, const struct leap *leap)
-{
-	size_t i;
-
-	for (i = 0; i < logs->count; i++)
-		if (logs->log[i].id == log)
-			logs->log[i].leap = *leap;
-}
-
-static enum err
-load_leaps(struct post_logs *logs, struct errtext *err)
-{
-	sqlite3_stmt *stmt = store_prepare(logs->store,
-	    "SELECT log, first, last FROM part WHERE kind = " PART_LEAP, err);
-	bool found = false;
-	enum err rc;
-
-	while (
-	    (rc = row_next(logs->store, stmt, "iii", &found, err)) == ERR_OK &&
-	    found) {
-		const struct leap leap = { store_int(stmt, 1),
-			store_int(stmt, 2) };
-
-		set_leap(logs, store_int(stmt, 0), &leap);
-	}
-	return rc;
-}
-
-static enum err
-read_one(
-    struct post_logs *logs, const char *sql, int64_t *out, struct errtext *err)
-{
-	return row_number(
-	    logs->store, store_prepare(logs->store, sql, err), out, err);
-}
 
 static void
 lower(int64_t *time, int64_t to)
@@ -203,18 +62,10 @@ put_clocks_right(struct post_logs *logs)
 static enum err
 load(struct post_logs *logs, struct errtext *err)
 {
-	int64_t seen = 0;
-	enum err rc;
+	enum err rc = copy_load(logs, err);
 
-	if ((rc = load_logs(logs, err)) != ERR_OK ||
-	    (rc = load_gaps(logs, err)) != ERR_OK ||
-	    (rc = load_spans(logs, err)) != ERR_OK ||
-	    (rc = load_leaps(logs, err)) != ERR_OK)
-		return rc;
-	put_clocks_right(logs);
-	rc = read_one(logs, "SELECT count(*) FROM (SELECT 1 FROM seen LIMIT 1)",
-	    &seen, err);
-	logs->seen_elsewhere = seen != 0;
+	if (rc == ERR_OK)
+		put_clocks_right(logs);
 	return rc;
 }
 
@@ -244,13 +95,11 @@ begin_reading(struct post_logs *logs, struct errtext *err)
 	enum err rc;
 
 	end_reading(logs);
-	rc = store_run(
-	    logs->store, store_prepare(logs->store, "BEGIN", err), err);
-	if (rc != ERR_OK)
+	if ((rc = copy_begin_reading(logs, err)) != ERR_OK)
 		return rc;
 	logs->reading = true;
 	logs->read_at = now_ms();
-	rc = read_one(logs, "PRAGMA data_version", &logs->version, err);
+	rc = copy_version(logs, &logs->version, err);
 	if (rc == ERR_OK && version != logs->version)
 		rc = load(logs, err);
 	return rc;
@@ -316,11 +165,11 @@ post_logs_open(struct post *post)
 	logs->version = -1;
 	logs->none = false;
 	if (path != NULL)
-		rc = store_open(path, false, LOGS_APPLICATION_ID, logs_schema,
+		rc = store_open(path, false, COPY_APPLICATION_ID, copy_schema,
 		    &logs->store, &logs->problem);
 	if (rc == ERR_IO) {
 		rc = store_open_readonly(
-		    path, LOGS_APPLICATION_ID, logs_schema, &logs->store, &why);
+		    path, COPY_APPLICATION_ID, copy_schema, &logs->store, &why);
 		logs->read_only = rc == ERR_OK;
 		if (rc != ERR_OK)
 			logs->problem = why;
@@ -372,7 +221,7 @@ post_logs_make(struct post *post, struct errtext *err)
 	if ((path = post_path(post, "logs.db")) == NULL)
 		return err_memory(err);
 	rc = store_open(
-	    path, true, LOGS_APPLICATION_ID, logs_schema, &made, err);
+	    path, true, COPY_APPLICATION_ID, copy_schema, &made, err);
 	store_close(&made);
 	free(path);
 	if (rc != ERR_OK && rc != ERR_EXISTS)

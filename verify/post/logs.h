@@ -139,13 +139,9 @@ enum err post_logs_begin(struct post_logs *logs, struct errtext *err);
 enum err post_logs_commit(struct post_logs *logs, struct errtext *err);
 void post_logs_rollback(struct post_logs *logs);
 
-/* post_log_forget - all that is kept of a log's lines; in a transaction. Its
- * row is the caller's to change and seal. _lines: but for the heads that it
- * had. */
-enum err post_log_forget(
-    struct post_logs *logs, int64_t log, struct errtext *err);
-enum err post_log_forget_lines(
-    struct post_logs *logs, int64_t log, struct errtext *err);
+/* post_logs_owner - whose log it is that a list names: the owner of its row. */
+void post_logs_owner(const struct post *post, const struct trust_log *named,
+    uint8_t out[POST_LOG_OWNER]);
 
 /* post_logs_find - NULL when there is no row. */
 struct post_log *post_logs_find(
@@ -180,7 +176,7 @@ enum err post_log_is_deed(const struct post_log *log,
 
 /*
  * post_log_letter - the letter with this number in one log, as its own line
- * has it (what became of it: log_words.h); *found says whether there is one.
+ * has it (what became of it: copy_words.h); *found says whether there is one.
  * ERR_OK, ERR_DATA (its row was changed, or the log gave
  * the number and the row is gone), or the store's errors.
  */

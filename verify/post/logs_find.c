@@ -4,8 +4,9 @@
 #include "base/i18n.h"
 #include "ledger/letter_state.h"
 #include "store/row.h"
+#include "verify/post/copy_letters.h"
+#include "verify/post/copy_log.h"
 #include "verify/post/log_stale.h"
-#include "verify/post/logs_schema.h"
 #include "verify/post/post.h"
 #include "verify/post/records.h"
 
@@ -13,102 +14,30 @@
 
 #include <string.h>
 
+void
+post_logs_owner(const struct post *post, const struct trust_log *named,
+    uint8_t out[POST_LOG_OWNER])
+{
+	memcpy(out, post->info.fingerprint, sizeof(post->info.fingerprint));
+	memcpy(out + sizeof(post->info.fingerprint), named->log.key,
+	    sizeof(named->log.key));
+}
+
 /* --- naming -------------------------------------------------------------- */
 
 static enum err
 name_log(struct post *post, const struct trust_center *center,
     const struct trust_log *named, int64_t now, struct errtext *err)
 {
-	struct post_logs *logs = &post->logs;
 	uint8_t owner[POST_LOG_OWNER];
-	sqlite3_stmt *stmt = store_prepare(logs->store,
-	    "INSERT INTO log (center, generation, owner, named_at, seed)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5)",
-	    err);
 	uint8_t seed[POST_LOG_SEED];
-	enum err rc;
 
 	if (RAND_bytes(seed, sizeof(seed)) != 1)
 		return err_openssl(
 		    err, ERR_INTERNAL, _("no random bytes can be had"));
-	logs_owner(post, named, owner);
-	store_bind_text(stmt, 1, center->code);
-	store_bind_int(stmt, 2, named->generation);
-	store_bind_blob(stmt, 3, owner, sizeof(owner));
-	store_bind_int(stmt, 4, now);
-	store_bind_blob(stmt, 5, seed, sizeof(seed));
-	if ((rc = store_run(logs->store, stmt, err)) != ERR_OK)
-		return rc;
-	return logs_seal(logs, store_last_id(logs->store), err);
-}
-
-static enum err
-run_for(struct post_logs *logs, const char *const *statements, size_t count,
-    int64_t log, struct errtext *err)
-{
-	enum err rc = ERR_OK;
-	size_t i;
-
-	for (i = 0; i < count && rc == ERR_OK; i++) {
-		sqlite3_stmt *stmt =
-		    store_prepare(logs->store, statements[i], err);
-
-		store_bind_int(stmt, 1, log);
-		rc = store_run(logs->store, stmt, err);
-	}
-	return rc;
-}
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-enum err
-post_log_forget_lines(struct post_logs *logs, int64_t log, struct errtext *err)
-{
-	static const char *const statements[] = {
-		("DELETE FROM letter WHERE key >= ?1 << 36"
-		 " AND key < (?1 + 1) << 36"),
-		("DELETE FROM drafted WHERE key >= ?1 << 40"
-		 " AND key < (?1 + 1) << 40"),
-		"DELETE FROM part WHERE log = ?1",
-		"DELETE FROM proof WHERE log = ?1",
-	};
-	size_t i;
-
-	for (i = 0; i < logs->span_count; i++)
-		if (logs->span[i].log == log)
-			logs->span[i].log = 0; /* no log's */
-	return run_for(logs, statements, COUNT(statements), log, err);
-}
-
-enum err
-post_log_forget(struct post_logs *logs, int64_t log, struct errtext *err)
-{
-	static const char *const statements[] = {
-		"DELETE FROM word WHERE log = ?1",
-		"DELETE FROM mark WHERE log = ?1",
-	};
-	enum err rc = post_log_forget_lines(logs, log, err);
-
-	return rc == ERR_OK
-	    ? run_for(logs, statements, COUNT(statements), log, err)
-	    : rc;
-}
-
-/* What is kept of a log that another key signs, or another root named, says
- * nothing about the one that the list means. */
-static enum err
-drop_log(
-    struct post_logs *logs, const struct post_log *log, struct errtext *err)
-{
-	static const char *const statements[] = {
-		"DELETE FROM heard WHERE log = ?1",
-		"DELETE FROM log WHERE id = ?1",
-	};
-	enum err rc = post_log_forget(logs, log->id, err);
-
-	return rc == ERR_OK
-	    ? run_for(logs, statements, COUNT(statements), log->id, err)
-	    : rc;
+	post_logs_owner(post, named, owner);
+	return copy_log_name(&post->logs, center->code, named->generation,
+	    owner, seed, now, err);
 }
 
 static enum err
@@ -127,7 +56,7 @@ name_center(struct post *post, const struct trust_center *center, int64_t now,
 			continue;
 		if (log != NULL &&
 		    (rc = records_fewer(post, log, 0, now, err)) == ERR_OK)
-			rc = drop_log(&post->logs, log, err);
+			rc = copy_log_drop(&post->logs, log->id, err);
 		if (rc == ERR_OK)
 			rc = name_log(post, center, named, now, err);
 	}
@@ -210,7 +139,7 @@ post_log_is_of(const struct post_log *log, const struct post *post,
 {
 	uint8_t owner[POST_LOG_OWNER];
 
-	logs_owner(post, named, owner);
+	post_logs_owner(post, named, owner);
 	return memcmp(log->owner, owner, sizeof(owner)) == 0;
 }
 
@@ -294,41 +223,15 @@ was_given(const struct post_logs *logs, const struct post_log *log, int year,
 	return false;
 }
 
-static bool
-read_letter(
-    sqlite3_stmt *stmt, const struct post_log *log, struct history_letter *out)
-{
-	uint8_t kept[POST_LOG_KEPT];
-
-	*out = (struct history_letter){ .generation = log->generation,
-		.index = (uint64_t)store_int(stmt, 0),
-		.issued_at = store_int(stmt, 1),
-		.copies = 1 };
-	if (!row_blob(stmt, 2, kept, sizeof(kept)))
-		return false;
-	post_log_unpack(kept, out);
-	return store_int(stmt, 3) != 0;
-}
-
 enum err
 post_log_letter(struct post_logs *logs, const struct post_log *log, int year,
     unsigned sequence, struct history_letter *out, bool *found,
     struct errtext *err)
 {
-	sqlite3_stmt *stmt = store_prepare(logs->store,
-	    "SELECT line, issued_at, digest, " LETTER_FITS(
-		"?2") " FROM letter WHERE key = ?1",
-	    err);
-	enum err rc;
+	enum err rc =
+	    copy_letter_find(logs, log, year, sequence, out, found, err);
 
-	store_bind_int(stmt, 1, post_log_key(log->id, year, sequence));
-	store_bind_blob(stmt, 2, log->owner, sizeof(log->owner));
-	rc = row_next(logs->store, stmt, "iibi", found, err);
-	if (rc == ERR_OK && !*found && was_given(logs, log, year, sequence))
-		return row_damaged(err);
-	if (!*found)
-		return rc;
-	*found = read_letter(stmt, log, out);
-	row_done(stmt);
-	return *found ? ERR_OK : row_damaged(err);
+	return rc == ERR_OK && !*found && was_given(logs, log, year, sequence)
+	    ? row_damaged(err)
+	    : rc;
 }

@@ -8,7 +8,6 @@
 #include "base/i18n.h"
 #include "base/policy.h"
 #include "verify/post/log_head.h"
-#include "verify/post/logs_schema.h"
 #include "verify/post/post_store.h"
 
 #include <string.h>
@@ -54,7 +53,7 @@ named_by(const struct post *post, const uint8_t *owner)
 
 	for (i = 0; list != NULL && i < list->center_count; i++)
 		for (k = 0; k < list->centers[i].log_count; k++) {
-			logs_owner(post, &list->centers[i].logs[k], other);
+			post_logs_owner(post, &list->centers[i].logs[k], other);
 			if (memcmp(other, owner, POST_LOG_OWNER) == 0)
 				return &list->centers[i].logs[k];
 		}
@@ -94,7 +93,7 @@ records_behind(struct post *post, const struct post_log *log,
 	struct post_record record;
 	enum log_end end;
 
-	logs_owner(post, named, owner);
+	post_logs_owner(post, named, owner);
 	record = record_of(post, owner);
 	if (record.lost <= amount_of(post, owner))
 		return false;
@@ -117,7 +116,7 @@ add_lacking(const struct post *post, const struct trust_center *center,
 	struct post_record record;
 	int64_t now;
 
-	logs_owner(post, named, owner);
+	post_logs_owner(post, named, owner);
 	record = record_of(post, owner);
 	now = amount_of(post, owner);
 	if (text->len > 0)

@@ -8,9 +8,9 @@
 #include "base/policy.h"
 #include "base/suspect.h"
 #include "ledger/gossip.h"
-#include "store/row.h"
+#include "verify/post/copy_log.h"
+#include "verify/post/copy_shown.h"
 #include "verify/post/log_head.h"
-#include "verify/post/logs_schema.h"
 #include "verify/post/post_keys.h"
 #include "verify/post/presentation.h"
 #include "verify/post/sync.h"
@@ -37,7 +37,8 @@ add_heads(struct post *post, struct bytes *text, struct report_made *made,
 
 		if (post->logs.log[i].size == 0)
 			continue;
-		rc = log_head_load(post, &post->logs.log[i], &note, err);
+		rc = copy_log_head(
+		    &post->logs, post->logs.log[i].id, &note, err);
 		if (rc == ERR_OK && note.len > 0) {
 			if (text->len - begin + note.len * 4 / 3 < HEADS_MAX) {
 				gossip_add_head(note.at, note.len, text);
@@ -225,40 +226,16 @@ static enum err
 enter_shown(void *ctx, const struct gossip_shown *seen, struct errtext *err)
 {
 	struct import *t = ctx;
-	struct store *store = t->post->logs.store;
-	sqlite3_stmt *stmt;
+	unsigned new = 0;
 	enum err rc;
 
 	/* a day ahead at most: posts live in other time zones */
 	if (seen->day < t->now / CLOCK_DAY - KEEP_DAYS ||
 	    seen->day > t->now / CLOCK_DAY + 1)
 		return ERR_OK;
-	stmt = store_prepare(store,
-	    "INSERT OR IGNORE INTO seen (number, digest, post, day, issued_at,"
-	    " elsewhere, mismatch, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
-	    " " SEEN_SUM_OF("?1", "?2", "?3", "?4", "?5", "?6", "?7") ")",
-	    err);
-	store_bind_text(stmt, 1, seen->number);
-	store_bind_blob(stmt, 2, seen->digest, sizeof(seen->digest));
-	store_bind_text(stmt, 3, t->name);
-	store_bind_int(stmt, 4, seen->day);
-	store_bind_int(stmt, 5, seen->issued_at);
-	store_bind_int(stmt, 6, seen->elsewhere);
-	store_bind_int(stmt, 7, seen->mismatch);
-	if ((rc = store_run(store, stmt, err)) == ERR_OK)
-		t->new += (uint64_t)store_changes(store);
+	rc = copy_shown_add(&t->post->logs, seen, t->name, &new, err);
+	t->new += new;
 	return rc;
-}
-
-static enum err
-forget_old(struct import *t, struct errtext *err)
-{
-	struct store *store = t->post->logs.store;
-	sqlite3_stmt *stmt =
-	    store_prepare(store, "DELETE FROM seen WHERE day < ?1", err);
-
-	store_bind_int(stmt, 1, t->now / CLOCK_DAY - KEEP_DAYS);
-	return store_run(store, stmt, err);
 }
 
 static enum err
@@ -273,7 +250,8 @@ enter_letters(struct import *t, const struct bytes *file, struct errtext *err)
 		return rc;
 	if ((rc = gossip_read(file->at, file->len, t->post->list, &visitor,
 		 &report, err)) == ERR_OK &&
-	    (rc = forget_old(t, err)) == ERR_OK)
+	    (rc = copy_shown_forget(&t->post->logs,
+		 t->now / CLOCK_DAY - KEEP_DAYS, err)) == ERR_OK)
 		return post_logs_commit(&t->post->logs, err);
 	post_logs_rollback(&t->post->logs);
 	return rc;
@@ -445,57 +423,14 @@ reports_import(struct post *post, const char *source, const struct bytes *file,
 
 /* --- asking -------------------------------------------------------------- */
 
-/* One row of this number: is it this letter, and is the row whole? */
-static enum err
-read_report(sqlite3_stmt *stmt, const uint8_t digest[DSIG_DIGEST_SIZE],
-    bool *is_it, struct report_seen *out, struct errtext *err)
-{
-	uint8_t of[DSIG_DIGEST_SIZE];
-
-	if (!row_text(stmt, 0, out->post, sizeof(out->post)) ||
-	    !row_blob(stmt, 2, of, sizeof(of)) || store_int(stmt, 3) == 0)
-		return row_damaged(err);
-	out->day = store_int(stmt, 1);
-	*is_it = memcmp(of, digest, sizeof(of)) == 0;
-	return ERR_OK;
-}
-
-/* From the index alone, which has all that is asked: a number that was changed
- * in the table, or a page of it that is lost, hides nothing. */
-static enum err
-find_by_digest(struct post_logs *logs, const uint8_t digest[DSIG_DIGEST_SIZE],
-    bool *found, struct report_seen *out, struct errtext *err)
-{
-	sqlite3_stmt *stmt = store_prepare(logs->store,
-	    "SELECT post, day FROM seen INDEXED BY seen_digest"
-	    " WHERE digest = ?1 ORDER BY day, post LIMIT 1",
-	    err);
-	struct report_seen seen;
-	enum err rc;
-
-	store_bind_blob(stmt, 1, digest, DSIG_DIGEST_SIZE);
-	rc = row_next(logs->store, stmt, "ti", found, err);
-	if (rc != ERR_OK || !*found)
-		return rc;
-	seen.day = store_int(stmt, 1);
-	*found = row_text(stmt, 0, seen.post, sizeof(seen.post));
-	row_done(stmt);
-	if (!*found)
-		return row_damaged(err);
-	*out = seen;
-	return ERR_OK;
-}
-
 enum err
 reports_find(struct post *post, const char *number,
-    const uint8_t digest[DSIG_DIGEST_SIZE], bool *found,
-    struct report_seen *out, struct errtext *err)
+    const uint8_t digest[DSIG_DIGEST_SIZE], bool *found, struct copy_shown *out,
+    struct errtext *err)
 {
 	struct post_logs *logs = &post->logs;
-	struct report_seen seen;
-	sqlite3_stmt *stmt;
-	bool any = true, is_it = false;
-	enum err rc = ERR_OK;
+	struct copy_shown shown;
+	enum err rc;
 
 	if (!post_logs_refresh(logs))
 		return err_set(err, ERR_BUSY,
@@ -505,24 +440,12 @@ reports_find(struct post *post, const char *number,
 	*found = false;
 	if (logs->store == NULL)
 		return ERR_OK;
-	if ((rc = find_by_digest(logs, digest, found, out, err)) != ERR_OK ||
-	    *found)
-		return rc;
+	rc = copy_shown_by_digest(logs, digest, found, &shown, err);
 	/* and by number alone: a digest that was changed here hides nothing */
-	stmt = store_prepare(logs->store,
-	    "SELECT post, day, digest, sum = " SEEN_SUM " FROM seen"
-	    " WHERE number = ?1 ORDER BY day, post",
-	    err);
-	store_bind_text(stmt, 1, number);
-	while (rc == ERR_OK && any && !is_it) {
-		rc = row_next(logs->store, stmt, "tibi", &any, err);
-		if (rc == ERR_OK && any)
-			rc = read_report(stmt, digest, &is_it, &seen, err);
-	}
-	row_done(stmt);
-	if (rc == ERR_OK && is_it) {
-		*out = seen;
-		*found = true;
-	}
+	if (rc == ERR_OK && !*found)
+		rc = copy_shown_by_number(
+		    logs, number, digest, found, &shown, err);
+	if (rc == ERR_OK && *found)
+		*out = shown;
 	return rc;
 }

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct post;
+struct copy_shown;
 struct sync_listener;
 struct report_made {
 	size_t seen, seen_left;   /* lines told, and left out for room: one for
@@ -44,12 +45,6 @@ bool reports_may_be(const struct bytes *file);
 void reports_import(struct post *post, const char *source,
     const struct bytes *file, int64_t now, struct sync_listener *listener);
 
-/* One presentation elsewhere. */
-struct report_seen {
-	char post[32]; /* ES-GTQUE/1 */
-	int64_t day;   /* since 1970-01-01 */
-};
-
 /*
  * reports_find - was this letter shown at another post? The first time.
  *
@@ -58,7 +53,7 @@ struct report_seen {
  * ERR_DATA, ERR_BUSY, ERR_IO.
  */
 enum err reports_find(struct post *post, const char *number,
-    const uint8_t digest[DSIG_DIGEST_SIZE], bool *found,
-    struct report_seen *out, struct errtext *err);
+    const uint8_t digest[DSIG_DIGEST_SIZE], bool *found, struct copy_shown *out,
+    struct errtext *err);
 
 #endif

@@ -12,7 +12,7 @@
 #include "ledger/shown.h"
 #include "log/folder.h"
 #include "log/note.h"
-#include "verify/post/log_head.h"
+#include "verify/post/copy_log.h"
 #include "verify/post/post_keys.h"
 #include "verify/post/recheck.h"
 #include "verify/post/shown_mend.h"
@@ -101,8 +101,8 @@ add_heads(struct post *post, const char *number, struct bytes *text)
 
 		if (strcmp(post->logs.log[i].center, parts.center) == 0 &&
 		    post->logs.log[i].size > 0 &&
-		    log_head_load(post, &post->logs.log[i], &note, NULL) ==
-			ERR_OK &&
+		    copy_log_head(&post->logs, post->logs.log[i].id, &note,
+			NULL) == ERR_OK &&
 		    note.len > 0)
 			gossip_add_head(note.at, note.len, text);
 		bytes_free(&note);

@@ -38,9 +38,7 @@ refuse(void *arg, int64_t draft, const char *why)
 }
 
 struct sitting {
-	struct center *center;
-	struct person approver;
-	struct keyring ring;
+	struct act act;
 	struct told told;
 	struct approval approval;
 };
@@ -50,13 +48,12 @@ open_sitting(struct sitting *s)
 {
 	struct errtext err = { 0 };
 
-	*s = (struct sitting){ .center = world_open(&w, true) };
-	world_login(s->center, "AP2003", &s->approver);
+	*s = (struct sitting){ .act.center = world_open(&w, true) };
+	world_login(s->act.center, "AP2003", &s->act.actor);
 	ck_assert_int_eq(
-	    keyring_open(s->center, &s->approver, &s->ring, &err), ERR_OK);
-	s->approval = (struct approval){ .center = s->center,
-		.approver = &s->approver,
-		.ring = &s->ring,
+	    keyring_open(s->act.center, &s->act.actor, &s->act.ring, &err),
+	    ERR_OK);
+	s->approval = (struct approval){ .act = &s->act,
 		.paper = PAPER_LETTER,
 		.refuse = refuse,
 		.arg = &s->told };
@@ -65,9 +62,7 @@ open_sitting(struct sitting *s)
 static void
 close_sitting(struct sitting *s)
 {
-	keyring_close(&s->ring);
-	people_clear(&s->approver);
-	center_close(&s->center);
+	act_close(&s->act);
 }
 
 /* Sign all that waits; how it ended. */
@@ -75,7 +70,7 @@ static enum err
 sign_all(struct sitting *s)
 {
 	struct picks picks = { 0 };
-	enum err rc = approve_add_all(&picks, s->center, "AP2003", NULL);
+	enum err rc = approve_add_all(&picks, s->act.center, "AP2003", NULL);
 	size_t n;
 
 	for (size_t i = 0; i < picks.count && rc == ERR_OK; i += n) {
@@ -169,12 +164,12 @@ START_TEST(signs_drafts_without_gaps)
 	struct sitting s;
 
 	open_sitting(&s);
-	world_drafts(s.center, 3, now);
+	world_drafts(s.act.center, 3, now);
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
-	ck_assert_uint_eq(check_letters(s.center), 3);
+	ck_assert_uint_eq(check_letters(s.act.center), 3);
 	/* nothing waits any more */
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
-	ck_assert_uint_eq(check_letters(s.center), 3);
+	ck_assert_uint_eq(check_letters(s.act.center), 3);
 	close_sitting(&s);
 }
 END_TEST
@@ -189,24 +184,24 @@ START_TEST(keeps_each_field_as_drafted)
 	int64_t id;
 
 	open_sitting(&s);
-	id = world_draft(s.center, 7, now);
+	id = world_draft(s.act.center, 7, now);
 	world_letter(7, now, &drafted);
 	ck_assert_int_eq(
-	    approve_add(&picks, s.center, "AP2003", id, NULL), ERR_OK);
+	    approve_add(&picks, s.act.center, "AP2003", id, NULL), ERR_OK);
 	/* named twice, signed once */
 	ck_assert_int_eq(
-	    approve_add(&picks, s.center, "AP2003", id, NULL), ERR_OK);
+	    approve_add(&picks, s.act.center, "AP2003", id, NULL), ERR_OK);
 	ck_assert_uint_eq(picks.count, 1);
 	strcpy(picks.at[0].reason, "V42");
 	ck_assert_int_eq(
 	    approve_sign(&s.approval, picks.at, picks.count, NULL), ERR_OK);
-	ck_assert_int_eq(register_letter_load(
-			     s.center->reg, picks.at[0].number, &issued, NULL),
+	ck_assert_int_eq(register_letter_load(s.act.center->reg,
+			     picks.at[0].number, &issued, NULL),
 	    ERR_OK);
 	ck_assert_str_eq(issued.reason, "V42");
 	ck_assert_int_eq(issued.draft, id);
 	ck_assert_int_eq(authenticate_letter(issued.xml.at, issued.xml.len,
-			     s.center->list, &own, NULL),
+			     s.act.center->list, &own, NULL),
 	    ERR_OK);
 	strcpy(drafted.number, own.letter.number);
 	strcpy(drafted.issued_at, own.letter.issued_at);
@@ -231,14 +226,14 @@ START_TEST(an_approved_draft_keeps_its_letter)
 	int64_t id;
 
 	open_sitting(&s);
-	id = world_draft(s.center, 1, now);
+	id = world_draft(s.act.center, 1, now);
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
 	ck_assert_int_eq(
-	    approve_add(&picks, s.center, "AP2003", id, NULL), ERR_OK);
+	    approve_add(&picks, s.act.center, "AP2003", id, NULL), ERR_OK);
 	ck_assert_int_ne(picks.at[0].number[0], '\0');
 	ck_assert_int_eq(
 	    approve_sign(&s.approval, picks.at, picks.count, NULL), ERR_OK);
-	ck_assert_uint_eq(check_letters(s.center), 1);
+	ck_assert_uint_eq(check_letters(s.act.center), 1);
 	approve_clear(&picks);
 	close_sitting(&s);
 }
@@ -251,13 +246,14 @@ START_TEST(the_founder_loses_the_slot_at_the_first_letter)
 	struct sitting s;
 
 	open_sitting(&s);
-	world_login(s.center, "AD0001", &founder);
-	ck_assert_int_eq(keyring_open(s.center, &founder, &ring, NULL), ERR_OK);
+	world_login(s.act.center, "AD0001", &founder);
+	ck_assert_int_eq(
+	    keyring_open(s.act.center, &founder, &ring, NULL), ERR_OK);
 	keyring_close(&ring);
-	world_draft(s.center, 1, now);
+	world_draft(s.act.center, 1, now);
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
 	ck_assert_int_eq(
-	    keyring_open(s.center, &founder, &ring, NULL), ERR_REFUSED);
+	    keyring_open(s.act.center, &founder, &ring, NULL), ERR_REFUSED);
 	people_clear(&founder);
 	close_sitting(&s);
 }
@@ -315,12 +311,12 @@ START_TEST(one_changed_draft_stops_all)
 	int64_t events;
 
 	open_sitting(&s);
-	world_draft(s.center, 1, now);
-	world_draft(s.center, 2, now);
+	world_draft(s.act.center, 1, now);
+	world_draft(s.act.center, 2, now);
 	events = number_from("SELECT count(*) FROM event");
 	sql(intruders[_i].sql);
 	ck_assert_msg(sign_all(&s) == ERR_REFUSED, "%s", intruders[_i].name);
-	ck_assert_uint_eq(check_letters(s.center), 0);
+	ck_assert_uint_eq(check_letters(s.act.center), 0);
 	ck_assert_int_eq(number_from("SELECT count(*) FROM event"), events + 1);
 	close_sitting(&s);
 }
@@ -332,14 +328,14 @@ START_TEST(a_change_after_the_look_is_seen)
 	struct sitting s;
 
 	open_sitting(&s);
-	world_draft(s.center, 1, now);
+	world_draft(s.act.center, 1, now);
 	ck_assert_int_eq(
-	    approve_add_all(&picks, s.center, "AP2003", NULL), ERR_OK);
+	    approve_add_all(&picks, s.act.center, "AP2003", NULL), ERR_OK);
 	sql("UPDATE draft SET letter = replace(letter, 'Batz', 'Butz')");
 	ck_assert_int_eq(
 	    approve_sign(&s.approval, picks.at, 1, NULL), ERR_REFUSED);
 	ck_assert_str_eq(picks.at[0].number, "");
-	ck_assert_uint_eq(check_letters(s.center), 0);
+	ck_assert_uint_eq(check_letters(s.act.center), 0);
 	approve_clear(&picks);
 	close_sitting(&s);
 }
@@ -359,14 +355,14 @@ spoil(struct sitting *s, struct person *other, enum wrong wrong)
 		    " WHERE id = 2) WHERE id = 1");
 		break;
 	case WRONG_APPROVER:
-		world_login(s->center, "OF1007", other);
-		mine = s->approver.credential;
-		s->approver.credential = other->credential;
+		world_login(s->act.center, "OF1007", other);
+		mine = s->act.actor.credential;
+		s->act.actor.credential = other->credential;
 		other->credential = mine;
 		break;
 	case WRONG_CENTER:
-		EVP_PKEY_free(s->ring.sign);
-		ck_assert_int_eq(key_new_p256(&s->ring.sign, NULL), ERR_OK);
+		EVP_PKEY_free(s->act.ring.sign);
+		ck_assert_int_eq(key_new_p256(&s->act.ring.sign, NULL), ERR_OK);
 		break;
 	case WRONG_COUNT:
 		break;
@@ -383,11 +379,11 @@ START_TEST(no_wrong_signature_is_committed)
 	int64_t lines;
 
 	open_sitting(&s);
-	world_draft(s.center, 1, now);
-	world_draft(s.center, 2, now);
+	world_draft(s.act.center, 1, now);
+	world_draft(s.act.center, 2, now);
 	lines = number_from("SELECT count(*) FROM log_line");
 	ck_assert_int_eq(
-	    approve_add_all(&picks, s.center, "AP2003", NULL), ERR_OK);
+	    approve_add_all(&picks, s.act.center, "AP2003", NULL), ERR_OK);
 	strcpy(picks.at[0].reason, "B1");
 	strcpy(picks.at[1].reason, "B1");
 	spoil(&s, &other, (enum wrong)_i);
@@ -398,7 +394,7 @@ START_TEST(no_wrong_signature_is_committed)
 		    strstr(err.text, "good signatures") != NULL);
 		ck_assert_str_eq(picks.at[0].number, "");
 	}
-	ck_assert_uint_eq(check_letters(s.center), 0);
+	ck_assert_uint_eq(check_letters(s.act.center), 0);
 	ck_assert_int_eq(number_from("SELECT count(*) FROM log_line"), lines);
 	approve_clear(&picks);
 	people_clear(&other);
@@ -411,11 +407,11 @@ START_TEST(a_draft_signs_once_even_when_set_back)
 	struct sitting s;
 
 	open_sitting(&s);
-	world_draft(s.center, 1, now);
+	world_draft(s.act.center, 1, now);
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
 	sql("UPDATE draft SET state = 'pending'");
 	sign_all(&s);
-	ck_assert_uint_eq(check_letters(s.center), 1);
+	ck_assert_uint_eq(check_letters(s.act.center), 1);
 	close_sitting(&s);
 }
 END_TEST
@@ -427,19 +423,19 @@ START_TEST(a_discarded_draft_is_refused_even_when_set_back)
 	int64_t id;
 
 	open_sitting(&s);
-	id = world_draft(s.center, 1, now);
-	ck_assert_int_eq(register_begin(s.center->reg, NULL), ERR_OK);
-	ck_assert_int_eq(register_draft_discard(
-			     s.center->reg, id, "OF1007", "twice", now, NULL),
+	id = world_draft(s.act.center, 1, now);
+	ck_assert_int_eq(register_begin(s.act.center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_draft_discard(s.act.center->reg, id, "OF1007",
+			     "twice", now, NULL),
 	    ERR_OK);
-	ck_assert_int_eq(register_commit(s.center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_commit(s.act.center->reg, NULL), ERR_OK);
 	ck_assert_int_eq(
-	    approve_add(&picks, s.center, "AP2003", id, NULL), ERR_REFUSED);
+	    approve_add(&picks, s.act.center, "AP2003", id, NULL), ERR_REFUSED);
 	sql("UPDATE draft SET state = 'pending'");
 	ck_assert_int_eq(
-	    approve_add(&picks, s.center, "AP2003", id, NULL), ERR_REFUSED);
-	ck_assert_int_eq(
-	    approve_add(&picks, s.center, "AP2003", 99, NULL), ERR_NOT_FOUND);
+	    approve_add(&picks, s.act.center, "AP2003", id, NULL), ERR_REFUSED);
+	ck_assert_int_eq(approve_add(&picks, s.act.center, "AP2003", 99, NULL),
+	    ERR_NOT_FOUND);
 	approve_clear(&picks);
 	close_sitting(&s);
 }
@@ -452,32 +448,30 @@ START_TEST(who_drafted_does_not_approve)
 	int64_t id;
 
 	open_sitting(&s);
-	id = world_draft(s.center, 1, now);
+	id = world_draft(s.act.center, 1, now);
 	ck_assert_int_eq(
-	    approve_add(&picks, s.center, "OF1007", id, NULL), ERR_REFUSED);
+	    approve_add(&picks, s.act.center, "OF1007", id, NULL), ERR_REFUSED);
 	close_sitting(&s);
 }
 END_TEST
 
 START_TEST(drafts_of_a_removed_drafter_are_refused)
 {
-	struct person admin = { 0 };
 	struct sitting s;
 	bool due;
 
 	open_sitting(&s);
-	world_draft(s.center, 1, now);
-	struct staff_act act = { .center = s.center,
-		.second = &s.approver,
-		.actor = &admin,
-		.now = now };
-	world_login(s.center, "AD0001", &admin);
-	ck_assert_int_eq(staff_begin(&act, NULL), ERR_OK);
+	world_draft(s.act.center, 1, now);
+	struct act act = {
+		.center = s.act.center, .second = s.act.actor, .now = now
+	};
+	world_login(s.act.center, "AD0001", &act.actor);
+	ck_assert_int_eq(staff_open(&act, NULL), ERR_OK);
 	ck_assert_int_eq(staff_remove(&act, "OF1007", &due, NULL), ERR_OK);
-	staff_end(&act);
-	people_clear(&admin);
+	keyring_close(&act.ring);
+	people_clear(&act.actor);
 	ck_assert_int_eq(sign_all(&s), ERR_REFUSED);
-	ck_assert_uint_eq(check_letters(s.center), 0);
+	ck_assert_uint_eq(check_letters(s.act.center), 0);
 	close_sitting(&s);
 }
 END_TEST
@@ -496,18 +490,18 @@ START_TEST(an_expired_draft_takes_no_number)
 	const struct draft_input input = {
 		.letter = &letter, .row = "", .keys = { "", "X" }
 	};
-	world_login(s.center, "OF1007", &drafter);
-	ck_assert_int_eq(register_begin(s.center->reg, NULL), ERR_OK);
-	ck_assert_int_eq(register_draft_insert(s.center->reg, "GTGUA01",
+	world_login(s.act.center, "OF1007", &drafter);
+	ck_assert_int_eq(register_begin(s.act.center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_draft_insert(s.act.center->reg, "GTGUA01",
 			     &drafter, &input, now, &id, NULL),
 	    ERR_OK);
-	ck_assert_int_eq(register_commit(s.center->reg, NULL), ERR_OK);
+	ck_assert_int_eq(register_commit(s.act.center->reg, NULL), ERR_OK);
 	people_clear(&drafter);
-	world_draft(s.center, 2, now);
+	world_draft(s.act.center, 2, now);
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
 	ck_assert_uint_eq(s.told.times, 1);
 	ck_assert_int_eq(s.told.draft, id);
-	ck_assert_uint_eq(check_letters(s.center), 1);
+	ck_assert_uint_eq(check_letters(s.act.center), 1);
 	close_sitting(&s);
 }
 END_TEST
@@ -551,10 +545,10 @@ START_TEST(signs_only_with_an_active_key)
 
 	world_take(&w, now, now, states[_i].edit);
 	open_sitting(&s);
-	world_draft(s.center, 1, now);
+	world_draft(s.act.center, 1, now);
 	ck_assert_msg(sign_all(&s) == states[_i].want, "%s", states[_i].name);
 	ck_assert_uint_eq(
-	    check_letters(s.center), states[_i].want == ERR_OK ? 1 : 0);
+	    check_letters(s.act.center), states[_i].want == ERR_OK ? 1 : 0);
 	close_sitting(&s);
 }
 END_TEST
@@ -665,17 +659,17 @@ START_TEST(never_before_the_last_letter)
 	bool stale;
 
 	open_sitting(&s);
-	world_draft(s.center, 1, now);
+	world_draft(s.act.center, 1, now);
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
 	/* dated by the computer's clock, however late that is by now */
 	struct center_signing signing = {
 		.now = number_from("SELECT max(last_time) FROM log_head") - 1
 	};
 	ck_assert_int_eq(
-	    center_may_sign(s.center, &signing, &stale, NULL), ERR_CONFIG);
+	    center_may_sign(s.act.center, &signing, &stale, NULL), ERR_CONFIG);
 	signing.now++;
 	ck_assert_int_eq(
-	    center_may_sign(s.center, &signing, &stale, NULL), ERR_OK);
+	    center_may_sign(s.act.center, &signing, &stale, NULL), ERR_OK);
 	close_sitting(&s);
 }
 END_TEST
@@ -700,7 +694,7 @@ START_TEST(a_kill_leaves_whole_letters_and_no_gap)
 	unsigned before = 0;
 
 	open_sitting(&s);
-	world_drafts(s.center, CRASH_DRAFTS, now);
+	world_drafts(s.act.center, CRASH_DRAFTS, now);
 	close_sitting(&s);
 	/* each time a little further: before the first commit, between a
 	 * commit and its guard, batches later */
@@ -727,8 +721,8 @@ START_TEST(a_kill_leaves_whole_letters_and_no_gap)
 	}
 	open_sitting(&s);
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
-	ck_assert_uint_eq(check_letters(s.center), CRASH_DRAFTS);
-	desk_check(s.center, 1, &log);
+	ck_assert_uint_eq(check_letters(s.act.center), CRASH_DRAFTS);
+	desk_check(s.act.center, 1, &log);
 	ck_assert_uint_eq(log.size, CRASH_DRAFTS + 4);
 	ck_assert_uint_eq(log.guarded, log.size);
 	close_sitting(&s);
@@ -743,28 +737,28 @@ START_TEST(a_full_disk_leaves_nothing_half)
 	struct sitting s;
 
 	open_sitting(&s);
-	world_drafts(s.center, 30, now);
+	world_drafts(s.act.center, 30, now);
 	signal(SIGXFSZ, SIG_IGN);
 	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &before), 0);
 	limit = before;
 	/* the log starts anew, so each round lets it grow a little further */
 	for (rlim_t room = 0; room < 200000; room += 12000) {
-		register_purge(s.center->reg);
+		register_purge(s.act.center->reg);
 		limit.rlim_cur = room;
 		ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
 		enum err rc = sign_all(&s);
 		ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &before), 0);
-		unsigned count = check_letters(s.center);
+		unsigned count = check_letters(s.act.center);
 		ck_assert_msg(count == (rc == ERR_OK ? 30 : 0),
 		    "%u letters after %s", count, err_name(rc));
-		desk_check(s.center, 1, &log);
+		desk_check(s.act.center, 1, &log);
 		if (room == 0)
 			ck_assert_int_ne(rc, ERR_OK);
 		if (rc == ERR_OK)
 			break;
 	}
 	ck_assert_int_eq(sign_all(&s), ERR_OK);
-	ck_assert_uint_eq(check_letters(s.center), 30);
+	ck_assert_uint_eq(check_letters(s.act.center), 30);
 	close_sitting(&s);
 }
 END_TEST

@@ -32,7 +32,7 @@ letters(const struct world *world, unsigned n)
 	struct desk d;
 
 	desk_open(&d, world, "AP2003");
-	world_draft(d.center, n, now);
+	world_draft(d.act.center, n, now);
 	ck_assert_int_eq(desk_approve(&d, &err), ERR_OK);
 	desk_close(&d);
 }

@@ -70,17 +70,17 @@ begin(void)
 	world_new(&template, now);
 	desk_open(&d, &template, "AP2003");
 	for (unsigned i = 0; i < 6; i++) {
-		int64_t id = draft_until(d.center, i + 1, today + ends[i]);
+		int64_t id = draft_until(d.act.center, i + 1, today + ends[i]);
 
 		ck_assert_int_eq(id, (int64_t)i + 1);
 		if (i == 2)
 			ck_assert_int_eq(desk_approve(&d, &err), ERR_OK);
 	}
-	ck_assert_int_eq(register_begin(d.center->reg, &err), ERR_OK);
-	ck_assert_int_eq(register_draft_discard(d.center->reg, 6, "OF1007",
+	ck_assert_int_eq(register_begin(d.act.center->reg, &err), ERR_OK);
+	ck_assert_int_eq(register_draft_discard(d.act.center->reg, 6, "OF1007",
 			     "namesake of Batz Xg", now, &err),
 	    ERR_OK);
-	ck_assert_int_eq(register_commit(d.center->reg, &err), ERR_OK);
+	ck_assert_int_eq(register_commit(d.act.center->reg, &err), ERR_OK);
 	desk_close(&d);
 }
 

@@ -4,7 +4,7 @@
  */
 #include "issue/center/integrity.h"
 
-#include "issue/center/logbook.h"
+#include "issue/center/act.h"
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -58,28 +58,21 @@ static void
 begin(void)
 {
 	struct errtext err = { 0 };
-	struct logbook book = { .center = NULL };
 	struct desk d;
 
 	now = clock_now();
 	world_new(&template, now);
 	desk_open(&d, &template, "AP2003");
-	world_drafts(d.center, 4, now);
+	world_drafts(d.act.center, 4, now);
 	ck_assert_int_eq(desk_approve(&d, &err), ERR_OK);
 	now = clock_now();
-	const struct logbook_act act = { .center = d.center,
-		.ring = &d.ring,
-		.actor = &d.person,
-		.now = now };
-	ck_assert_int_eq(register_begin(d.center->reg, &err), ERR_OK);
-	ck_assert_int_eq(logbook_begin(&act, &book, &err), ERR_OK);
-	while (book.head.range.size < 300) {
+	ck_assert_int_eq(act_begin(&d.act, now, NULL), ERR_OK);
+	while (d.act.book.head.range.size < 300) {
 		struct log_entry entry = { .kind = ENTRY_CLOSE };
 
-		ck_assert_int_eq(logbook_add(&book, &entry, &err), ERR_OK);
+		ck_assert_int_eq(logbook_add(&d.act, &entry, &err), ERR_OK);
 	}
-	ck_assert_int_eq(logbook_commit(&book, &err), ERR_OK);
-	logbook_clear(&book);
+	ck_assert_int_eq(act_commit(&d.act, &err), ERR_OK);
 	desk_close(&d);
 }
 

@@ -2,7 +2,7 @@
  * Lines and letters: never one without the other, in the form and the order of
  * docs/log.md, signed by whoever acts.
  */
-#include "issue/center/logbook.h"
+#include "issue/center/act.h"
 
 #include "issue/center/guard.h"
 #include "issue/center/integrity.h"
@@ -79,21 +79,13 @@ lines_and_letters(void)
 static void
 close_often(struct desk *d, unsigned count)
 {
-	const struct logbook_act act = { .center = d->center,
-		.ring = &d->ring,
-		.actor = &d->person,
-		.now = now };
-	struct logbook book = { .center = NULL };
-
-	ck_assert_int_eq(register_begin(d->center->reg, NULL), ERR_OK);
-	ck_assert_int_eq(logbook_begin(&act, &book, NULL), ERR_OK);
+	ck_assert_int_eq(act_begin(&d->act, now, NULL), ERR_OK);
 	for (unsigned i = 0; i < count; i++) {
 		struct log_entry entry = { .kind = ENTRY_CLOSE };
 
-		ck_assert_int_eq(logbook_add(&book, &entry, NULL), ERR_OK);
+		ck_assert_int_eq(logbook_add(&d->act, &entry, NULL), ERR_OK);
 	}
-	ck_assert_int_eq(logbook_commit(&book, NULL), ERR_OK);
-	logbook_clear(&book);
+	ck_assert_int_eq(act_commit(&d->act, NULL), ERR_OK);
 }
 
 static void
@@ -138,20 +130,21 @@ START_TEST(opens_with_the_founder_and_the_persons)
 	named_open(&d, _i == 0 ? "AD0001" : "AP2003");
 	if (_i == 1)
 		desk_beside(&d, "AD0001");
-	desk_check(d.center, 1, &log);
+	desk_check(d.act.center, 1, &log);
 	ck_assert_uint_eq(log.size, 0);
 	ck_assert_int_eq(desk_act(&d, &close, now, NULL), ERR_OK);
-	log = checked(d.center);
+	log = checked(d.act.center);
 	ck_assert_uint_eq(log.size, 5);
 	ck_assert_uint_eq(log.broken, 0);
-	expect_line(d.center, 0, "s1 0 %T open - - - %K * - * AD0001 - -", now);
-	expect_line(d.center, 1,
+	expect_line(
+	    d.act.center, 0, "s1 0 %T open - - - %K * - * AD0001 - -", now);
+	expect_line(d.act.center, 1,
 	    "s1 1 %T staff - AD0001 * %K * * * AD0001 - ADMIN", now);
-	expect_line(d.center, 2,
+	expect_line(d.act.center, 2,
 	    "s1 2 %T staff - AP2003 * %K * * * AD0001 - APPROVER", now);
-	expect_line(d.center, 3,
+	expect_line(d.act.center, 3,
 	    "s1 3 %T staff - OF1007 * %K * * * AD0001 - DRAFTER", now);
-	expect_line(d.center, 4,
+	expect_line(d.act.center, 4,
 	    _i == 0 ? "s1 4 %T close - - - %K * - * AD0001 - -"
 		    : "s1 4 %T close - - - %K * - *.* AP2003 AD0001 -",
 	    now);
@@ -168,7 +161,6 @@ END_TEST
 /* Nobody else begins it, and what to type is said. */
 START_TEST(only_the_founder_begins_the_log)
 {
-	struct center_signing signing = { .now = now };
 	struct errtext err = { 0 };
 	bool stale;
 	struct desk d;
@@ -177,19 +169,15 @@ START_TEST(only_the_founder_begins_the_log)
 	ck_assert_int_eq(desk_closes(&d, now, &err), ERR_CONFIG);
 	ck_assert_msg(
 	    strstr(err.text, "trust.xml --as AD0001") != NULL, "%s", err.text);
-	ck_assert_int_eq(
-	    logbook_check(d.center, &d.person, NULL, &signing, &stale, NULL),
-	    ERR_CONFIG);
-	world_draft(d.center, 1, now);
+	ck_assert_int_eq(act_check(&d.act, &stale, NULL), ERR_CONFIG);
+	world_draft(d.act.center, 1, now);
 	ck_assert_int_eq(desk_approve(&d, &err), ERR_CONFIG);
 	ck_assert_int_eq(
 	    desk_number(named.home, "SELECT count(*) FROM log_line"), 0);
 	desk_beside(&d, "AD0001");
-	ck_assert_int_eq(logbook_check(d.center, &d.person, d.second, &signing,
-			     &stale, NULL),
-	    ERR_OK);
+	ck_assert_int_eq(act_check(&d.act, &stale, NULL), ERR_OK);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
-	ck_assert_uint_eq(checked(d.center).size, 5);
+	ck_assert_uint_eq(checked(d.act.center).size, 5);
 	desk_close(&d);
 	world_free(&named);
 }
@@ -244,17 +232,17 @@ START_TEST(letters_follow_their_persons)
 	struct desk d;
 
 	desk_open(&d, &w, "AP2003");
-	world_drafts(d.center, 2, now);
+	world_drafts(d.act.center, 2, now);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
-	log = checked(d.center);
+	log = checked(d.act.center);
 	ck_assert_uint_eq(log.size, 6);
 	ck_assert_uint_eq(log.broken, 0);
 	ck_assert_int_eq(log.as_of, log.last_time);
-	expect_line(d.center, 4,
+	expect_line(d.act.center, 4,
 	    "s1 4 %T issue GTGUA01-20[0-9][0-9]-000001-[A-Z0-9] - * %K * * *.*"
 	    " OF1007 AP2003 B2",
 	    log.last_time);
-	expect_line(d.center, 5,
+	expect_line(d.act.center, 5,
 	    "s1 5 %T issue GTGUA01-20[0-9][0-9]-000002-[A-Z0-9] - * %K * * *.*"
 	    " OF1007 AP2003 B2",
 	    log.last_time);
@@ -272,10 +260,10 @@ START_TEST(a_staff_line_names_the_persons_key)
 	struct desk d;
 
 	desk_open(&d, &w, "AP2003");
-	desk_entry(d.center, 3, &e);
+	desk_entry(d.act.center, 3, &e);
 	ck_assert_str_eq(e.ref, "OF1007");
 	ck_assert_int_eq(
-	    people_find(d.center, "OF1007", &person, NULL), ERR_OK);
+	    people_find(d.act.center, "OF1007", &person, NULL), ERR_OK);
 	ck_assert_int_eq(
 	    EVP_Digest(person.keys.sign, 33, want, &len, EVP_sha256(), NULL),
 	    1);
@@ -301,10 +289,10 @@ START_TEST(a_power_cut_before_the_guard_locks_nothing)
 	named_open(&d, "AD0001");
 	commit_and_die(&d);
 	desk_open(&d, &named, "AP2003");
-	desk_check(d.center, 1, &log);
+	desk_check(d.act.center, 1, &log);
 	ck_assert_uint_eq(log.guarded, 0);
 	ck_assert_int_eq(desk_closes(&d, clock_now(), NULL), ERR_OK);
-	ck_assert_uint_eq(checked(d.center).size, log.size + 1);
+	ck_assert_uint_eq(checked(d.act.center).size, log.size + 1);
 	desk_close(&d);
 	world_free(&named);
 }
@@ -320,11 +308,11 @@ START_TEST(two_power_cuts_lock_nothing)
 	named_open(&d, "AD0001");
 	commit_and_die(&d);
 	desk_open(&d, &named, "AP2003");
-	desk_check(d.center, 1, &log);
+	desk_check(d.act.center, 1, &log);
 	first = log.size;
 	commit_and_die(&d);
 	desk_open(&d, &named, "AP2003");
-	desk_check(d.center, 1, &log);
+	desk_check(d.act.center, 1, &log);
 	ck_assert_uint_eq(log.guarded, first);
 	ck_assert_int_eq(desk_closes(&d, clock_now() + 1, NULL), ERR_OK);
 	desk_close(&d);
@@ -344,14 +332,14 @@ START_TEST(acts_name_who_acts)
 	desk_beside(&d, "AD0001");
 	ck_assert_int_eq(desk_act(&d, &close, now + 1, NULL), ERR_OK);
 	expect_line(
-	    d.center, 4, "s1 4 %T close - - - %K * - * AP2003 - -", now);
-	expect_line(d.center, 5,
+	    d.act.center, 4, "s1 4 %T close - - - %K * - * AP2003 - -", now);
+	expect_line(d.act.center, 5,
 	    "s1 5 %T close - - - %K * - *.* AP2003 AD0001 -", now + 1);
-	ck_assert_int_eq(checked(d.center).as_of, now + 1);
+	ck_assert_int_eq(checked(d.act.center).as_of, now + 1);
 	/* nobody signs for somebody who is not there */
 	strcpy(close.officer, "OF1007");
 	ck_assert_int_eq(desk_act(&d, &close, now + 2, NULL), ERR_REFUSED);
-	ck_assert_uint_eq(checked(d.center).size, 6);
+	ck_assert_uint_eq(checked(d.act.center).size, 6);
 	desk_close(&d);
 }
 END_TEST
@@ -387,11 +375,12 @@ START_TEST(refuses_what_is_no_line)
 		    desk_act(&d, &bad[i], now, NULL) == ERR_DATA, "%zu", i);
 		ck_assert_int_eq(lines_and_letters(), before);
 	}
-	d.second = &d.person;
+	d.act.second = d.act.actor;
+	d.act.second.credential = NULL; /* not twice */
 	ck_assert_int_eq(desk_closes(&d, now, NULL), ERR_DATA);
-	d.second = NULL;
+	people_clear(&d.act.second);
 	ck_assert_int_eq(lines_and_letters(), before);
-	checked(d.center);
+	checked(d.act.center);
 	desk_close(&d);
 }
 END_TEST
@@ -426,22 +415,22 @@ START_TEST(a_correction_names_what_it_replaces)
 	struct desk d;
 
 	desk_open(&d, &w, "AP2003");
-	world_draft(d.center, 1, now);
+	world_draft(d.act.center, 1, now);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
-	desk_entry(d.center, 4, &first);
+	desk_entry(d.act.center, 4, &first);
 	/* two for one letter in a batch: the second finds it dead */
-	draft_correction(d.center, 2, first.number);
-	draft_correction(d.center, 3, first.number);
+	draft_correction(d.act.center, 2, first.number);
+	draft_correction(d.act.center, 3, first.number);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
 	ck_assert_uint_eq(d.refused, 1);
-	log = checked(d.center);
+	log = checked(d.act.center);
 	ck_assert_uint_eq(log.size, 6);
 	snprintf(pattern, sizeof(pattern),
 	    "s1 5 %%T correct GTGUA01-20[0-9][0-9]-000002-[A-Z0-9] %s * %%K *"
 	    " * *.* OF1007 AP2003 B2",
 	    first.number);
-	expect_line(d.center, 5, pattern, log.last_time);
-	desk_entry(d.center, 5, &e);
+	expect_line(d.act.center, 5, pattern, log.last_time);
+	desk_entry(d.act.center, 5, &e);
 	ck_assert_int_eq(
 	    desk_number(w.home,
 		"SELECT count(*) FROM letter WHERE state = 'superseded'"),
@@ -452,7 +441,7 @@ START_TEST(a_correction_names_what_it_replaces)
 		bool drafted = false;
 
 		one->commitment[0] ^= i == 2; /* this one was never */
-		ck_assert_int_eq(register_state_drafted(d.center->reg,
+		ck_assert_int_eq(register_state_drafted(d.act.center->reg,
 				     one->commitment, &drafted, NULL),
 		    ERR_OK);
 		ck_assert_int_eq(drafted, i < 2);
@@ -469,9 +458,9 @@ START_TEST(six_hundred_letters_keep_the_rules)
 	struct desk d;
 
 	desk_open(&d, &w, "AP2003");
-	world_drafts(d.center, 600, now);
+	world_drafts(d.act.center, 600, now);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
-	log = checked(d.center);
+	log = checked(d.act.center);
 	ck_assert_uint_eq(log.size, 604);
 	ck_assert_uint_eq(log.kinds[ENTRY_ISSUE], 600);
 	ck_assert_uint_eq(log.broken, 0);
@@ -491,11 +480,11 @@ START_TEST(grows_over_the_ends_of_tiles)
 	struct desk d;
 
 	desk_open(&d, &w, "AP2003");
-	ck_assert_uint_eq(checked(d.center).size, size);
+	ck_assert_uint_eq(checked(d.act.center).size, size);
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		close_often(&d, sizes[i] - (unsigned)size);
 		size = sizes[i];
-		ck_assert_uint_eq(checked(d.center).size, size);
+		ck_assert_uint_eq(checked(d.act.center).size, size);
 		ck_assert_int_eq(
 		    desk_number(w.home, "SELECT count(*) FROM log_hash"),
 		    (int64_t)size / 256);
@@ -515,7 +504,7 @@ START_TEST(the_clock_never_goes_back)
 
 	desk_open(&d, &w, "AP2003");
 	ck_assert_int_eq(desk_closes(&d, now + 500, NULL), ERR_OK);
-	world_draft(d.center, 1, now);
+	world_draft(d.act.center, 1, now);
 	before = lines_and_letters();
 	ck_assert_int_eq(desk_closes(&d, now + 499, &err), ERR_CONFIG);
 	ck_assert(strstr(err.text, "clock") != NULL);
@@ -523,11 +512,11 @@ START_TEST(the_clock_never_goes_back)
 	ck_assert_int_eq(desk_approve(&d, &err), ERR_CONFIG);
 	ck_assert_int_eq(lines_and_letters(), before);
 	ck_assert_int_eq(desk_closes(&d, now + 500, NULL), ERR_OK);
-	ck_assert_int_eq(checked(d.center).as_of, now + 500);
+	ck_assert_int_eq(checked(d.act.center).as_of, now + 500);
 	/* nor for a line that brings its own time */
 	early.time = now + 499;
 	ck_assert_int_eq(desk_act(&d, &early, now + 600, NULL), ERR_CONFIG);
-	ck_assert_int_eq(checked(d.center).as_of, now + 500);
+	ck_assert_int_eq(checked(d.act.center).as_of, now + 500);
 	desk_close(&d);
 }
 END_TEST
@@ -623,11 +612,7 @@ START_TEST(signs_only_in_a_log_of_the_list)
 	ck_assert_msg(
 	    desk_closes(&d, now, NULL) == ERR_CONFIG, "%s", lists[_i].name);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_CONFIG);
-	ck_assert_int_eq(
-	    logbook_check(d.center, &d.person, NULL,
-		&(struct center_signing){ .now = now, .two_persons = true },
-		&stale, NULL),
-	    ERR_CONFIG);
+	ck_assert_int_eq(act_check(&d.act, &stale, NULL), ERR_CONFIG);
 	ck_assert_int_eq(lines_and_letters(), before);
 	desk_close(&d);
 }
@@ -642,8 +627,8 @@ START_TEST(signs_nothing_without_a_list)
 	snprintf(path, sizeof(path), "%s/trust.xml", w.home);
 	desk_open(&d, &w, "AP2003");
 	ck_assert_int_eq(unlink(path), 0);
-	center_close(&d.center);
-	d.center = world_open(&w, true);
+	center_close(&d.act.center);
+	d.act.center = world_open(&w, true);
 	ck_assert_int_eq(desk_closes(&d, now, NULL), ERR_CONFIG);
 	ck_assert_int_eq(lines_and_letters(), before);
 	desk_close(&d);
@@ -671,7 +656,7 @@ START_TEST(a_failure_leaves_neither_letter_nor_line)
 	struct desk d;
 
 	desk_open(&d, &w, "AP2003");
-	world_drafts(d.center, 5, now);
+	world_drafts(d.act.center, 5, now);
 	before = lines_and_letters();
 	snprintf(text, sizeof(text),
 	    "CREATE INDEX fault ON %s"
@@ -680,10 +665,10 @@ START_TEST(a_failure_leaves_neither_letter_nor_line)
 	desk_sql(w.home, text);
 	ck_assert_int_ne(desk_approve(&d, NULL), ERR_OK);
 	ck_assert_int_eq(lines_and_letters(), before);
-	ck_assert_uint_eq(checked(d.center).size, WORLD_LINES);
+	ck_assert_uint_eq(checked(d.act.center).size, WORLD_LINES);
 	desk_sql(w.home, "DROP INDEX fault");
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
-	log = checked(d.center);
+	log = checked(d.act.center);
 	ck_assert_uint_eq(log.size, 9);
 	ck_assert_uint_eq(log.broken, 0);
 	desk_close(&d);
@@ -695,21 +680,15 @@ END_TEST
 static enum err
 leave(const char *code, int64_t at, struct errtext *err)
 {
-	struct staff_act act = { .center = world_open(&w, true), .now = at };
-	struct person admin = { 0 }, other = { 0 };
+	struct act act = { .center = world_open(&w, true), .now = at };
 	bool due;
 	enum err rc;
 
-	world_login(act.center, "AD0001", &admin);
-	world_login(act.center, "AP2003", &other);
-	act.actor = &admin;
-	act.second = &other;
-	if ((rc = staff_begin(&act, err)) == ERR_OK)
+	world_login(act.center, "AD0001", &act.actor);
+	world_login(act.center, "AP2003", &act.second);
+	if ((rc = staff_open(&act, err)) == ERR_OK)
 		rc = staff_remove(&act, code, &due, err);
-	staff_end(&act);
-	people_clear(&admin);
-	people_clear(&other);
-	center_close(&act.center);
+	act_close(&act);
 	return rc;
 }
 
@@ -720,13 +699,13 @@ START_TEST(who_joins_and_leaves_is_a_line)
 	world_person(&w, "AP2004", ROLE_APPROVER, "AP2003", now);
 	ck_assert_int_eq(leave("AP2004", now, NULL), ERR_OK);
 	desk_open(&d, &w, "AP2003");
-	ck_assert_uint_eq(checked(d.center).size, 7);
-	ck_assert_uint_eq(checked(d.center).broken, 0);
-	expect_line(d.center, 5,
+	ck_assert_uint_eq(checked(d.act.center).size, 7);
+	ck_assert_uint_eq(checked(d.act.center).broken, 0);
+	expect_line(d.act.center, 5,
 	    "s1 5 %T staff - AP2004 * %K * * *.* AP2004 AP2003 KEY", now);
-	expect_line(d.center, 4,
+	expect_line(d.act.center, 4,
 	    "s1 4 %T staff - AP2004 * %K * * *.* AD0001 AP2003 APPROVER", now);
-	expect_line(d.center, 6,
+	expect_line(d.act.center, 6,
 	    "s1 6 %T staff - AP2004 * %K * - *.* AD0001 AP2003 REMOVED", now);
 	desk_close(&d);
 }
@@ -817,9 +796,9 @@ START_TEST(whom_the_root_removed)
 
 	world_person(&w, "AP2004", ROLE_APPROVER, "AP2003", now);
 	desk_open(&d, &w, "AP2004");
-	world_draft(d.center, 1, now);
+	world_draft(d.act.center, 1, now);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
-	world_draft(d.center, 2, now);
+	world_draft(d.act.center, 2, now);
 	desk_close(&d);
 	now = clock_now();
 	while (clock_now() == now) /* the letter stands */
@@ -851,7 +830,7 @@ START_TEST(a_log_set_back_keeps_everything)
 	struct desk d;
 
 	desk_open(&d, &w, "AP2003");
-	remove_guard(d.center);
+	remove_guard(d.act.center);
 	desk_close(&d);
 	ck_assert_int_eq(leave("OF1007", now, NULL), ERR_CONFIG);
 	ck_assert_int_eq(

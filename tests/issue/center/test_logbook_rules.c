@@ -43,20 +43,20 @@ begin(void)
 	now = clock_now();
 	world_new(&template, now);
 	desk_open(&d, &template, "AP2003");
-	world_drafts(d.center, 4, now);
+	world_drafts(d.act.center, 4, now);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
 	now = clock_now();
-	entry = about(d.center, 2, ENTRY_WITHDRAW);
+	entry = about(d.act.center, 2, ENTRY_WITHDRAW);
 	strcpy(entry.reason, "WITHDRAWN");
 	ck_assert_int_eq(desk_act(&d, &entry, now, NULL), ERR_OK);
 	desk_sql(template.home,
 	    "UPDATE letter SET state = 'withdrawn' WHERE sequence = 2");
-	entry = about(d.center, 3, ENTRY_REPRINT);
+	entry = about(d.act.center, 3, ENTRY_REPRINT);
 	strcpy(entry.ref, "2");
 	ck_assert_int_eq(desk_act(&d, &entry, now, NULL), ERR_OK);
 	desk_sql(
 	    template.home, "UPDATE letter SET copies = 2 WHERE sequence = 3");
-	world_draft(d.center, 5, now);
+	world_draft(d.act.center, 5, now);
 	desk_close(&d);
 }
 
@@ -183,7 +183,7 @@ START_TEST(read_again)
 	desk_sql(w.home, kept[_i].sql);
 	ck_assert_msg(desk_approve(&d, &err) == ERR_OK, "%s: %s", kept[_i].name,
 	    err.text);
-	desk_check(d.center, 1, &log);
+	desk_check(d.act.center, 1, &log);
 	ck_assert_uint_eq(log.broken, 0);
 	ck_assert_int_eq(
 	    desk_number(w.home, "SELECT max(sequence) FROM letter"), 5);
@@ -245,7 +245,7 @@ START_TEST(of_letters)
 			desk_sql(w.home,
 			    "UPDATE letter SET state = 'issued', copies = 1");
 		before = lines();
-		entry = about(d.center, acts[_i].sequence, acts[_i].kind);
+		entry = about(d.act.center, acts[_i].sequence, acts[_i].kind);
 		strcpy(entry.ref, acts[_i].ref);
 		strcpy(entry.reason, acts[_i].reason);
 		enum err rc = desk_act(&d, &entry, now, &err);
@@ -268,7 +268,7 @@ START_TEST(of_other_letters)
 	int64_t before = lines();
 
 	desk_open(&d, &w, "AP2003");
-	entry = about(d.center, 1, ENTRY_WITHDRAW);
+	entry = about(d.act.center, 1, ENTRY_WITHDRAW);
 	strcpy(entry.reason, "WITHDRAWN");
 	entry.digest[0] ^= 1;
 	ck_assert_int_eq(desk_act(&d, &entry, now, NULL), ERR_CONFIG);
@@ -291,7 +291,7 @@ START_TEST(of_drafts)
 	struct desk d;
 
 	desk_open(&d, &w, "AP2003");
-	desk_entry(d.center, 4, &entry);
+	desk_entry(d.act.center, 4, &entry);
 	ck_assert_int_eq(entry.kind, ENTRY_ISSUE);
 	number.year = clock_year(now);
 	ck_assert(number_format(&number, entry.number));
@@ -317,7 +317,7 @@ START_TEST(by_lines_that_were_signed)
 	desk_sql(w.home,
 	    "UPDATE log_line SET line = replace(line, ' WITHDRAWN', ' FRAUD')"
 	    " WHERE line LIKE '% withdraw %'");
-	entry = about(d.center, 2, ENTRY_REPRINT);
+	entry = about(d.act.center, 2, ENTRY_REPRINT);
 	strcpy(entry.ref, "2");
 	ck_assert_int_eq(desk_act(&d, &entry, now, NULL), ERR_CONFIG);
 	ck_assert_int_eq(lines(), before);
@@ -337,14 +337,14 @@ START_TEST(by_all_lines_that_were_signed)
 	desk_open(&d, &w, "AP2003");
 	for (unsigned i = 0; i < TILE_WIDTH; i++)
 		ck_assert_int_eq(desk_closes(&d, now, NULL), ERR_OK);
-	entry = about(d.center, 3, ENTRY_REPRINT);
+	entry = about(d.act.center, 3, ENTRY_REPRINT);
 	strcpy(entry.ref, "3");
 	ck_assert_int_eq(desk_act(&d, &entry, now, NULL), ERR_OK);
 	desk_sql(w.home,
 	    "DELETE FROM log_line WHERE line LIKE '% withdraw %';"
 	    "UPDATE letter SET state = 'issued'");
 	before = lines();
-	entry = about(d.center, 2, ENTRY_REPRINT);
+	entry = about(d.act.center, 2, ENTRY_REPRINT);
 	strcpy(entry.ref, "2");
 	ck_assert_int_eq(desk_act(&d, &entry, now, &err), ERR_CONFIG);
 	ck_assert_msg(

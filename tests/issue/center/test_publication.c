@@ -63,25 +63,18 @@ folder(void)
 static void
 grow_to(struct desk *d, uint64_t size)
 {
-	const struct logbook_act act = { .center = d->center,
-		.ring = &d->ring,
-		.actor = &d->person,
-		.now = now };
-	struct logbook book = { .center = NULL };
 	enum err rc;
 
 	/* a publisher may note its folder just now */
-	while ((rc = register_begin(d->center->reg, NULL)) == ERR_BUSY)
+	while ((rc = act_begin(&d->act, now, NULL)) == ERR_BUSY)
 		usleep(1000);
 	ck_assert_int_eq(rc, ERR_OK);
-	ck_assert_int_eq(logbook_begin(&act, &book, NULL), ERR_OK);
-	while (book.head.range.size < size) {
+	while (d->act.book.head.range.size < size) {
 		struct log_entry entry = { .kind = ENTRY_CLOSE };
 
-		ck_assert_int_eq(logbook_add(&book, &entry, NULL), ERR_OK);
+		ck_assert_int_eq(logbook_add(&d->act, &entry, NULL), ERR_OK);
 	}
-	ck_assert_int_eq(logbook_commit(&book, NULL), ERR_OK);
-	logbook_clear(&book);
+	ck_assert_int_eq(act_commit(&d->act, NULL), ERR_OK);
 }
 
 static void
@@ -252,7 +245,7 @@ START_TEST(letters_are_published_as_lines)
 	struct desk d;
 
 	desk_open(&d, &w, "AP2003");
-	world_drafts(d.center, 5, now);
+	world_drafts(d.act.center, 5, now);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
 	desk_close(&d);
 	ck_assert_int_eq(publish(), ERR_OK);

@@ -43,24 +43,16 @@ static void
 grow(const struct world *world, unsigned count)
 {
 	struct errtext err = { 0 };
-	struct logbook book = { .center = NULL };
 	struct desk d;
 
 	desk_open(&d, world, "AP2003");
-	const struct logbook_act act = { .center = d.center,
-		.ring = &d.ring,
-		.actor = &d.person,
-		.now = now };
-	ck_assert_int_eq(register_begin(d.center->reg, &err), ERR_OK);
-	ck_assert_msg(
-	    logbook_begin(&act, &book, &err) == ERR_OK, "%s", err.text);
+	ck_assert_msg(act_begin(&d.act, now, &err) == ERR_OK, "%s", err.text);
 	for (unsigned i = 0; i < count; i++) {
 		struct log_entry entry = { .kind = ENTRY_CLOSE };
 
-		ck_assert_int_eq(logbook_add(&book, &entry, &err), ERR_OK);
+		ck_assert_int_eq(logbook_add(&d.act, &entry, &err), ERR_OK);
 	}
-	ck_assert_int_eq(logbook_commit(&book, &err), ERR_OK);
-	logbook_clear(&book);
+	ck_assert_int_eq(act_commit(&d.act, &err), ERR_OK);
 	desk_close(&d);
 }
 
@@ -95,27 +87,16 @@ static enum err
 recover_as(const struct world *world, const char *second, const char *from,
     bool lost, bool cut, struct recovery *out, struct errtext *err)
 {
-	struct logbook book = { .center = NULL };
-	struct person beside = { 0 };
 	struct desk d;
 	enum err rc;
 
 	*out = (struct recovery){ .needed = false };
 	desk_open(&d, world, "AP2003");
-	world_login(d.center, second, &beside);
-	const struct logbook_act act = { .center = d.center,
-		.ring = &d.ring,
-		.actor = &d.person,
-		.second = &beside,
-		.now = now,
-		.recovering = true };
-	if ((rc = register_begin(d.center->reg, err)) == ERR_OK &&
-	    (rc = logbook_begin(&act, &book, err)) == ERR_OK &&
-	    (rc = recover_log(&book, from, lost, out, err)) == ERR_OK)
-		rc = logbook_commit(&book, err);
-	register_rollback(d.center->reg);
-	logbook_clear(&book);
-	people_clear(&beside);
+	desk_beside(&d, second);
+	d.act.recovering = true;
+	if ((rc = act_begin(&d.act, now, err)) == ERR_OK &&
+	    (rc = recover_log(&d.act, from, lost, out, err)) == ERR_OK)
+		rc = act_commit(&d.act, err);
 	cut ? desk_cut(&d) : desk_close(&d);
 	return rc;
 }
@@ -624,30 +605,29 @@ sign_as(const struct person *person, struct log_entry *entry)
 
 /* A line that the log's key signed for, but that no program of ours writes. */
 static void
-lie(struct logbook *book, enum lie what)
+lie(struct act *act, enum lie what)
 {
 	struct errtext err = { 0 };
-	struct log_entry entry = {
-		.kind = ENTRY_CLOSE, .index = book->head.range.size, .time = now
-	};
+	struct log_entry entry = { .kind = ENTRY_CLOSE,
+		.index = act->book.head.range.size,
+		.time = now };
 	struct tree_hash leaf;
 	EVP_PKEY *key = NULL;
 	struct bytes line = { 0 };
 
 	ck_assert_int_eq(key_new_p256(&key, &err), ERR_OK);
 	strcpy(entry.officer, "AP2003");
-	strcpy(entry.key_name, book->center->key_name);
+	strcpy(entry.key_name, act->center->key_name);
 	if (what == LIE_KEY)
 		ck_assert_int_eq(dsig_key_name(key, entry.key_name), ERR_OK);
 	if (what == LIE_INDEX)
 		entry.index++;
 	entry.time += what == LIE_PERSON; /* signs another line */
-	sign_as(book->actor, &entry);
+	sign_as(&act->actor, &entry);
 	entry.time = now;
 	ck_assert_int_eq(
 	    line_sign(&entry,
-		what == LIE_KEY || what == LIE_SIGNATURE ? key
-							 : book->ring->sign,
+		what == LIE_KEY || what == LIE_SIGNATURE ? key : act->ring.sign,
 		&err),
 	    ERR_OK);
 	ck_assert_int_eq(entry_format(&entry, &line, &err), ERR_OK);
@@ -655,11 +635,11 @@ lie(struct logbook *book, enum lie what)
 		line.at[0] = 't';
 	/* the logbook itself would not take it */
 	ck_assert_int_eq(
-	    register_log_append(book->center->reg, book->log->generation,
-		book->head.range.size, &line, &err),
+	    register_log_append(act->center->reg, act->book.log->generation,
+		act->book.head.range.size, &line, &err),
 	    ERR_OK);
 	tree_leaf(line.at, line.len, &leaf);
-	ck_assert(tree_range_append(&book->head.range, 0, &leaf));
+	ck_assert(tree_range_append(&act->book.head.range, 0, &leaf));
 	bytes_free(&line);
 	EVP_PKEY_free(key);
 }
@@ -669,7 +649,6 @@ START_TEST(lies)
 	static const enum err want[LIE_COUNT] = { ERR_ISSUER, ERR_CONFIG,
 		ERR_DATA, ERR_VERSION, ERR_CONFIG };
 	struct errtext err = { 0 };
-	struct logbook book = { .center = NULL };
 	struct recovery done;
 	struct desk d;
 	enum err rc;
@@ -677,15 +656,9 @@ START_TEST(lies)
 	grow_to(&w, 5);
 	set_back();
 	desk_open(&d, &w, "AP2003");
-	const struct logbook_act act = { .center = d.center,
-		.ring = &d.ring,
-		.actor = &d.person,
-		.now = now };
-	ck_assert_int_eq(register_begin(d.center->reg, &err), ERR_OK);
-	ck_assert_int_eq(logbook_begin(&act, &book, &err), ERR_OK);
-	lie(&book, (enum lie)_i);
-	ck_assert_int_eq(logbook_commit(&book, &err), ERR_OK);
-	logbook_clear(&book);
+	ck_assert_int_eq(act_begin(&d.act, now, &err), ERR_OK);
+	lie(&d.act, (enum lie)_i);
+	ck_assert_int_eq(act_commit(&d.act, &err), ERR_OK);
 	desk_close(&d);
 	publish(&w, pub);
 	take_guard();
@@ -721,8 +694,8 @@ END_TEST
  * code, and two persons give them keys anew. */
 START_TEST(who_joined_later_is_known_and_gets_new_keys)
 {
-	struct staff_act act = { 0 };
-	struct person admin = { 0 }, approver = { 0 }, made = { 0 };
+	struct act act = { 0 };
+	struct person made = { 0 };
 	struct secret secret = { 0 };
 	struct errtext err = { 0 };
 	struct recovery done;
@@ -734,17 +707,15 @@ START_TEST(who_joined_later_is_known_and_gets_new_keys)
 	take_guard();
 	ck_assert_int_eq(recover(&old, pub, false, &done, &err), ERR_OK);
 	act.center = world_open(&old, true);
-	world_login(act.center, "AD0001", &admin);
-	world_login(act.center, "AP2003", &approver);
-	act.actor = &admin;
-	act.second = &approver;
+	world_login(act.center, "AD0001", &act.actor);
+	world_login(act.center, "AP2003", &act.second);
 	act.now = clock_now();
 	world_secret("AD0002", &secret);
 	ck_assert_int_eq(people_login(act.center, "AD0002", &secret,
 			     ROLE_ANY | ROLE_UNCHANGED, &made, &err),
 	    ERR_REFUSED);
 	ck_assert_ptr_nonnull(strstr(err.text, "officer reset AD0002"));
-	ck_assert_int_eq(staff_begin(&act, &err), ERR_OK);
+	ck_assert_int_eq(staff_open(&act, &err), ERR_OK);
 	ck_assert_int_eq(
 	    staff_add(&act, "AD0002", ROLE_DRAFTER, &secret, &made, &err),
 	    ERR_EXISTS);
@@ -755,11 +726,8 @@ START_TEST(who_joined_later_is_known_and_gets_new_keys)
 	    ERR_OK);
 	ck_assert_int_eq(made.role, ROLE_ADMINISTRATOR);
 	people_clear(&made);
-	people_clear(&admin);
-	people_clear(&approver);
 	secret_wipe(&secret);
-	staff_end(&act);
-	center_close(&act.center);
+	act_close(&act);
 	world_free(&old);
 }
 END_TEST

@@ -44,11 +44,11 @@ rekey(const struct world *world, bool new_log, char name[DSIG_KEY_NAME_SIZE])
 	struct desk d;
 
 	desk_open(&d, world, "AP2003");
-	ck_assert_int_eq(register_begin(d.center->reg, &err), ERR_OK);
-	ck_assert_int_eq(
-	    rekey_make(d.center, &d.ring, new_log, now, &request, name, &err),
+	ck_assert_int_eq(register_begin(d.act.center->reg, &err), ERR_OK);
+	ck_assert_int_eq(rekey_make(d.act.center, &d.act.ring, new_log, now,
+			     &request, name, &err),
 	    ERR_OK);
-	ck_assert_int_eq(register_commit(d.center->reg, &err), ERR_OK);
+	ck_assert_int_eq(register_commit(d.act.center->reg, &err), ERR_OK);
 	desk_close(&d);
 	ck_assert_int_eq(request_read_center(request.at, request.len, &info,
 			     &persons, &key, &err),
@@ -130,10 +130,10 @@ open_desk(struct desk *d, bool want)
 	struct errtext err = { 0 };
 	bool changed = false;
 
-	*d = (struct desk){ .w = &w, .center = world_open(&w, true) };
-	world_login(d->center, "AP2003", &d->person);
-	ck_assert_msg(rekey_open(d->center, &d->person, &d->ring, &changed,
-			  &err) == ERR_OK,
+	*d = (struct desk){ .w = &w, .act.center = world_open(&w, true) };
+	world_login(d->act.center, "AP2003", &d->act.actor);
+	ck_assert_msg(rekey_open(d->act.center, &d->act.actor, &d->act.ring,
+			  &changed, &err) == ERR_OK,
 	    "%s", err.text);
 	ck_assert_int_eq(changed, want);
 }
@@ -183,9 +183,9 @@ begin(void)
 	now = clock_now();
 	world_new(&template, now);
 	desk_open(&d, &template, "AP2003");
-	world_draft(d.center, 1, now);
+	world_draft(d.act.center, 1, now);
 	ck_assert_int_eq(desk_approve(&d, &err), ERR_OK);
-	world_draft(d.center, 2, now); /* waits through the change */
+	world_draft(d.act.center, 2, now); /* waits through the change */
 	desk_close(&d);
 }
 
@@ -217,11 +217,11 @@ START_TEST(goes_on_with_the_old_key)
 	status = others[_i].status;
 	world_take(&w, now, now, edit);
 	open_desk(&d, false);
-	strcpy(old, d.center->key_name);
+	strcpy(old, d.act.center->key_name);
 	ck_assert_str_ne(old, name);
 	ck_assert_int_eq(desk_approve(&d, &err), ERR_OK);
 	ck_assert_uint_eq(d.refused, 0);
-	check_signed_by(d.center, old);
+	check_signed_by(d.act.center, old);
 	ck_assert_int_eq(sealed(old) + sealed(name), 2);
 	desk_close(&d);
 }
@@ -242,7 +242,7 @@ START_TEST(twice)
 	    desk_number(w.home, "SELECT count(*) FROM sealed_key"), 4);
 	world_take(&w, now, now, edit);
 	open_desk(&d, true);
-	ck_assert_str_eq(d.center->key_name, second);
+	ck_assert_str_eq(d.act.center->key_name, second);
 	desk_close(&d);
 }
 END_TEST
@@ -305,8 +305,8 @@ START_TEST(changes_over)
 	center_close(&center);
 	world_take(&w, now, now, edit);
 	open_desk(&d, true);
-	ck_assert_str_eq(d.center->key_name, name);
-	check_roster(d.center, 4);
+	ck_assert_str_eq(d.act.center->key_name, name);
+	check_roster(d.act.center, 4);
 	ck_assert_int_eq(sealed(old), 0);
 	ck_assert_int_eq(
 	    desk_number(w.home, "SELECT count(*) FROM sealed_key"), 3);
@@ -315,12 +315,12 @@ START_TEST(changes_over)
 	/* the draft was there before */
 	ck_assert_int_eq(desk_approve(&d, &err), ERR_OK);
 	ck_assert_uint_eq(d.refused, 0);
-	check_signed_by(d.center, name);
+	check_signed_by(d.act.center, name);
 	desk_close(&d);
 	/* for good */
 	open_desk(&d, false);
-	ck_assert_str_eq(d.center->key_name, name);
-	check_roster(d.center, 4);
+	ck_assert_str_eq(d.act.center->key_name, name);
+	check_roster(d.act.center, 4);
 	desk_close(&d);
 }
 END_TEST
@@ -338,13 +338,13 @@ START_TEST(a_new_log)
 	rekey(&w, true, name);
 	world_take(&w, now, now, edit_new_log);
 	open_desk(&d, true);
-	ck_assert_uint_eq(d.center->log->generation, 2);
+	ck_assert_uint_eq(d.act.center->log->generation, 2);
 	/* an approver alone does not begin it */
 	ck_assert_int_eq(desk_approve(&d, &err), ERR_CONFIG);
 	ck_assert_msg(strstr(err.text, "--second") != NULL, "%s", err.text);
 	desk_beside(&d, "AD0001");
 	ck_assert_msg(desk_approve(&d, &err) == ERR_OK, "%s", err.text);
-	check_signed_by(d.center, name);
+	check_signed_by(d.act.center, name);
 	ck_assert_int_eq(desk_number(w.home,
 			     "SELECT count(*) FROM letter WHERE sequence = 2"),
 	    1);
@@ -424,11 +424,12 @@ killed(long after)
 
 	ck_assert_int_eq(pipe(ready), 0);
 	if ((child = fork()) == 0) {
-		struct desk d = { .center = world_open(&w, true) };
+		struct desk d = { .act.center = world_open(&w, true) };
 
-		world_login(d.center, "AP2003", &d.person);
+		world_login(d.act.center, "AP2003", &d.act.actor);
 		if (write(ready[1], "x", 1) == 1)
-			rekey_open(d.center, &d.person, &d.ring, NULL, NULL);
+			rekey_open(d.act.center, &d.act.actor, &d.act.ring,
+			    NULL, NULL);
 		_exit(0);
 	}
 	close(ready[1]);
@@ -460,14 +461,14 @@ START_TEST(killed_while_changing)
 		world_copy(&kept, &w);
 		killed(whole * i / 7 + 1);
 		/* whichever keys it has, they go together */
-		d = (struct desk){ .center = world_open(&w, true) };
-		check_roster(d.center, 3);
-		world_login(d.center, "AP2003", &d.person);
-		ck_assert_int_eq(
-		    rekey_open(d.center, &d.person, &d.ring, NULL, NULL),
+		d = (struct desk){ .act.center = world_open(&w, true) };
+		check_roster(d.act.center, 3);
+		world_login(d.act.center, "AP2003", &d.act.actor);
+		ck_assert_int_eq(rekey_open(d.act.center, &d.act.actor,
+				     &d.act.ring, NULL, NULL),
 		    ERR_OK);
-		ck_assert_str_eq(d.center->key_name, name);
-		check_roster(d.center, 3);
+		ck_assert_str_eq(d.act.center->key_name, name);
+		check_roster(d.act.center, 3);
 		desk_close(&d);
 	}
 	world_free(&kept);

@@ -33,19 +33,18 @@ refuse(void *arg, int64_t draft, const char *why)
 static void
 begin(void)
 {
-	struct person approver = { 0 };
-	struct keyring ring = { 0 };
+	struct act act = { 0 };
 	struct picks picks = { 0 };
 	struct center *center;
 
 	now = clock_now();
 	world_new(&template, now);
-	center = world_open(&template, true);
+	center = act.center = world_open(&template, true);
 	world_drafts(center, LETTERS, now);
-	world_login(center, "AP2003", &approver);
-	ck_assert_int_eq(keyring_open(center, &approver, &ring, NULL), ERR_OK);
-	const struct approval approval = { center, &approver, NULL, &ring, 0,
-		PAPER_LETTER, refuse, NULL, false };
+	world_login(center, "AP2003", &act.actor);
+	ck_assert_int_eq(act_open(&act, NULL), ERR_OK);
+	const struct approval approval = { &act, PAPER_LETTER, refuse, NULL,
+		false };
 	ck_assert_int_eq(
 	    approve_add_all(&picks, center, "AP2003", NULL), ERR_OK);
 	review_skip(&picks);
@@ -53,9 +52,7 @@ begin(void)
 	    approve_sign(&approval, picks.at, picks.count, NULL), ERR_OK);
 	world_draft(center, LETTERS + 1, now); /* one more waits */
 	approve_clear(&picks);
-	keyring_close(&ring);
-	people_clear(&approver);
-	center_close(&center);
+	act_close(&act);
 }
 
 static void

@@ -28,26 +28,23 @@ refuse(void *arg, int64_t draft, const char *why)
 static void
 begin(void)
 {
-	struct person approver = { 0 };
-	struct keyring ring = { 0 };
+	struct act act = { 0 };
 	struct center *center;
 
 	now = clock_now();
 	world_new(&w, now);
-	center = world_open(&w, true);
+	center = act.center = world_open(&w, true);
 	world_drafts(center, LETTERS, now);
-	world_login(center, "AP2003", &approver);
-	ck_assert_int_eq(keyring_open(center, &approver, &ring, NULL), ERR_OK);
-	const struct approval approval = { center, &approver, NULL, &ring, 0,
-		PAPER_LETTER, refuse, NULL, false };
+	world_login(center, "AP2003", &act.actor);
+	ck_assert_int_eq(act_open(&act, NULL), ERR_OK);
+	const struct approval approval = { &act, PAPER_LETTER, refuse, NULL,
+		false };
 	ck_assert_int_eq(
 	    approve_add_all(&picks, center, "AP2003", NULL), ERR_OK);
 	review_skip(&picks);
 	ck_assert_int_eq(
 	    approve_sign(&approval, picks.at, picks.count, NULL), ERR_OK);
-	keyring_close(&ring);
-	people_clear(&approver);
-	center_close(&center);
+	act_close(&act);
 	ck_assert_int_eq(release_ready(&decoder, NULL), ERR_OK);
 }
 

@@ -191,16 +191,12 @@ expect_locked(void)
 	bool stale;
 
 	desk_open(&d, &w, "AP2003");
-	world_draft(d.center, 1, now);
+	world_draft(d.act.center, 1, now);
 	fingerprint(&before);
 	ck_assert_int_eq(desk_act(&d, &entry, now + 900, NULL), ERR_CONFIG);
 	ck_assert_int_eq(desk_act(&d, NULL, now + 900, NULL), ERR_CONFIG);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_CONFIG);
-	ck_assert_int_eq(logbook_check(d.center, &d.person, NULL,
-			     &(struct center_signing){
-				 .now = now + 900, .two_persons = true },
-			     &stale, NULL),
-	    ERR_CONFIG);
+	ck_assert_int_eq(act_check(&d.act, &stale, NULL), ERR_CONFIG);
 	ck_assert_int_eq(publish(&w, in(&w, "pub"), NULL), ERR_CONFIG);
 	ck_assert_int_eq(publish(&w, in(&w, "new"), NULL), ERR_CONFIG);
 	fingerprint(&after);

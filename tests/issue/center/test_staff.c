@@ -2,6 +2,7 @@
  * two persons. */
 #include "issue/center/login.h"
 #include "issue/center/staff.h"
+#include "issue/center/standing.h"
 
 #include "base/file.h"
 #include "tests/check_main.h"
@@ -14,33 +15,16 @@
 
 /* --- helpers ------------------------------------------------------------- */
 
-struct table {
-	struct staff_act act;
-	struct person actor, second;
-};
-
 /* Who acts, and who stands beside; how opening the keys ended. */
 static enum err
-sit_down(struct table *t, const char *actor, const char *second)
+sit_down(struct act *act, const char *actor, const char *second)
 {
-	*t = (struct table){ .act = { .center = world_open(&w, true),
-				 .actor = &t->actor,
-				 .now = clock_now() } };
-	world_login(t->act.center, actor, &t->actor);
-	if (second != NULL) {
-		world_login(t->act.center, second, &t->second);
-		t->act.second = &t->second;
-	}
-	return staff_begin(&t->act, NULL);
-}
-
-static void
-get_up(struct table *t)
-{
-	staff_end(&t->act);
-	people_clear(&t->actor);
-	people_clear(&t->second);
-	center_close(&t->act.center);
+	*act =
+	    (struct act){ .center = world_open(&w, true), .now = clock_now() };
+	world_login(act->center, actor, &act->actor);
+	if (second != NULL)
+		world_login(act->center, second, &act->second);
+	return staff_open(act, NULL);
 }
 
 static enum err
@@ -48,14 +32,14 @@ add_by(const char *actor, const char *second, const char *code, enum role role)
 {
 	struct secret passphrase = { 0 };
 	struct person made = { 0 };
-	struct table t;
-	enum err rc = sit_down(&t, actor, second);
+	struct act act;
+	enum err rc = sit_down(&act, actor, second);
 
 	world_secret(code, &passphrase);
 	if (rc == ERR_OK)
-		rc = staff_add(&t.act, code, role, &passphrase, &made, NULL);
+		rc = staff_add(&act, code, role, &passphrase, &made, NULL);
 	secret_wipe(&passphrase);
-	get_up(&t);
+	act_close(&act);
 	return rc;
 }
 
@@ -68,13 +52,13 @@ add(const char *code, enum role role, const char *second)
 static enum err
 leave(const char *code, const char *second, bool *rekey_due)
 {
-	struct table t;
-	enum err rc = sit_down(&t, "AD0001", second);
+	struct act act;
+	enum err rc = sit_down(&act, "AD0001", second);
 
 	*rekey_due = false;
 	if (rc == ERR_OK)
-		rc = staff_remove(&t.act, code, rekey_due, NULL);
-	get_up(&t);
+		rc = staff_remove(&act, code, rekey_due, NULL);
+	act_close(&act);
 	return rc;
 }
 
@@ -83,14 +67,14 @@ reset(const char *code, const char *second, const char *passphrase_of)
 {
 	struct secret passphrase = { 0 };
 	struct person made = { 0 };
-	struct table t;
-	enum err rc = sit_down(&t, "AD0001", second);
+	struct act act;
+	enum err rc = sit_down(&act, "AD0001", second);
 
 	world_secret(passphrase_of, &passphrase);
 	if (rc == ERR_OK)
-		rc = staff_reset(&t.act, code, &passphrase, &made, NULL);
+		rc = staff_reset(&act, code, &passphrase, &made, NULL);
 	secret_wipe(&passphrase);
-	get_up(&t);
+	act_close(&act);
 	return rc;
 }
 
@@ -101,26 +85,23 @@ change_own(const char *code, const char *from, const char *to,
 {
 	struct secret old = { 0 }, fresh = { 0 };
 	struct person made = { 0 };
-	struct table t = { .act = { .center = world_open(&w, true),
-			       .actor = &t.actor,
-			       .now = clock_now() } };
+	struct act act = { .center = world_open(&w, true), .now = clock_now() };
 	enum err rc;
 
 	world_secret(from, &old);
 	world_secret(to, &fresh);
 	rc = people_login(
-	    t.act.center, code, &old, ROLE_ANY | ROLE_UNCHANGED, &t.actor, err);
+	    act.center, code, &old, ROLE_ANY | ROLE_UNCHANGED, &act.actor, err);
 	if (rc == ERR_OK && second != NULL) {
-		world_login(t.act.center, second, &t.second);
-		t.act.second = &t.second;
+		world_login(act.center, second, &act.second);
 	}
 	if (rc == ERR_OK)
-		rc = staff_begin_own(&t.act, err);
+		rc = staff_open_own(&act, err);
 	if (rc == ERR_OK)
-		rc = staff_own(&t.act, &fresh, &made, err);
+		rc = staff_own(&act, &fresh, &made, err);
 	secret_wipe(&old);
 	secret_wipe(&fresh);
-	get_up(&t);
+	act_close(&act);
 	return rc;
 }
 
@@ -580,7 +561,7 @@ START_TEST(a_founder_does_not_get_the_slot_again)
 	    "CREATE TABLE kept AS SELECT slot FROM person"
 	    " WHERE code = 'AD0001'");
 	desk_open(&d, &w, "AP2003");
-	world_draft(d.center, 1, now);
+	world_draft(d.act.center, 1, now);
 	ck_assert_int_eq(desk_approve(&d, NULL), ERR_OK);
 	desk_close(&d);
 	ck_assert_int_eq(opens("AD0001"), ERR_REFUSED);

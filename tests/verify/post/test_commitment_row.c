@@ -180,7 +180,7 @@ END_TEST
 static Suite *
 suite(void)
 {
-	Suite *s = suite_create("draft_row");
+	Suite *s = suite_create("commitment_row");
 	TCase *t = tcase_create("draft_row");
 
 	tcase_add_checked_fixture(t, setup, teardown);

@@ -245,7 +245,7 @@ END_TEST
 static Suite *
 suite(void)
 {
-	Suite *su = suite_create("drafts");
+	Suite *su = suite_create("commitments");
 	TCase *t = tcase_create("drafts");
 	const int count = (int)(sizeof(damages) / sizeof(damages[0]));
 

@@ -8,11 +8,13 @@
 #include "tests/check_main.h"
 #include "tests/support/keys.h"
 #include "verify/log_status.h"
+#include "verify/post/copy_kept.h"
+#include "verify/post/copy_log.h"
+#include "verify/post/copy_schema.h"
 #include "verify/post/evidence.h"
 #include "verify/post/log_head.h"
 #include "verify/post/log_stale.h"
 #include "verify/post/logs_mend.h"
-#include "verify/post/logs_schema.h"
 
 static struct sample_log s;
 static struct chronicle second;
@@ -120,7 +122,7 @@ other_version(unsigned generation)
 
 	store_bind_int(stmt, 1, id);
 	ck_assert_int_eq(store_run(logs->store, stmt, NULL), ERR_OK);
-	ck_assert_int_eq(logs_seal(logs, id, NULL), ERR_OK);
+	ck_assert_int_eq(copy_log_seal(logs, id, NULL), ERR_OK);
 }
 
 /* --- removed ------------------------------------------------------------- */
@@ -186,8 +188,9 @@ START_TEST(the_same_lines_again)
 	ck_assert_int_eq(sample_log_sync_at(&s, PUB, s.sample.now + 7300), 0);
 	ck_assert(!is_stale(1));
 	ck_assert_int_eq(fate(4), HISTORY_VOID);
-	ck_assert_int_eq(log_head_known(s.sample.post, sample_log_row(&s, 1),
-			     SIZE(2), &known, &root, NULL),
+	ck_assert_int_eq(
+	    copy_kept_root(&s.sample.post->logs, sample_log_row(&s, 1), SIZE(2),
+		&known, &root, NULL),
 	    ERR_OK);
 	ck_assert(known);
 }

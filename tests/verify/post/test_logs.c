@@ -8,10 +8,13 @@
 #include "tests/check_main.h"
 #include "tests/sanitized.h"
 #include "tests/support/keys.h"
+#include "verify/post/copy_kept.h"
+#include "verify/post/copy_log.h"
+#include "verify/post/copy_waiting.h"
+#include "verify/post/copy_words.h"
 #include "verify/post/evidence.h"
 #include "verify/post/log_head.h"
 #include "verify/post/log_seen.h"
-#include "verify/post/log_words.h"
 #include "verify/post/logs_mend.h"
 #include "verify/post/post_keys.h"
 
@@ -92,7 +95,7 @@ find(unsigned sequence, struct history_letter *out)
 	    ERR_OK);
 	if (found)
 		ck_assert_int_eq(
-		    log_words_add(logs, log, log_words_end(&s.row[0]), year,
+		    copy_words_add(logs, log, copy_words_end(&s.row[0]), year,
 			sequence, out, NULL, NULL),
 		    ERR_OK);
 	return found;
@@ -201,8 +204,8 @@ START_TEST(cosigns_again_and_again)
 		    sample_log_sync_at(&s, PUB, s.sample.now + day * CLOCK_DAY),
 		    0);
 		bytes_reset(&note);
-		ck_assert_int_eq(log_head_load(s.sample.post,
-				     sample_log_row(&s, 1), &note, NULL),
+		ck_assert_int_eq(copy_log_head(&s.sample.post->logs,
+				     sample_log_row(&s, 1)->id, &note, NULL),
 		    ERR_OK);
 		ck_assert_int_eq(checkpoint_open(note.at, note.len, &s.log.log,
 				     &head, &parsed, NULL),
@@ -899,8 +902,8 @@ has_mark(uint64_t size)
 	struct tree_hash root;
 	bool known = false;
 
-	ck_assert_int_eq(log_head_known(s.sample.post, sample_log_row(&s, 1),
-			     size, &known, &root, NULL),
+	ck_assert_int_eq(copy_kept_root(&s.sample.post->logs,
+			     sample_log_row(&s, 1), size, &known, &root, NULL),
 	    ERR_OK);
 	return known;
 }
@@ -910,8 +913,8 @@ waiting(void)
 {
 	int64_t count = -1;
 
-	ck_assert_int_eq(
-	    log_seen_count(s.sample.post, sample_log_row(&s, 1), &count, NULL),
+	ck_assert_int_eq(copy_waiting_count(&s.sample.post->logs,
+			     sample_log_row(&s, 1), &count, NULL),
 	    ERR_OK);
 	return count;
 }

@@ -8,9 +8,10 @@
 
 #include "store/rowsum.h"
 #include "tests/check_main.h"
+#include "verify/post/copy_schema.h"
+#include "verify/post/copy_shown.h"
 #include "verify/post/evidence.h"
 #include "verify/post/logs_mend.h"
-#include "verify/post/logs_schema.h"
 #include "verify/post/records.h"
 #include "verify/post/reports.h"
 
@@ -204,7 +205,7 @@ static bool
 expect_seen(const char *what)
 {
 	const uint8_t digest[32] = { 7 };
-	struct report_seen seen;
+	struct copy_shown seen;
 	bool found = false;
 	enum err rc = reports_find(s.sample.post, "GTGUA01-2026-000001-L",
 	    digest, &found, &seen, NULL);

@@ -8,8 +8,8 @@
 #include "tests/check_main.h"
 #include "tests/support/cut.h"
 #include "tests/verify/post/sample_log.h"
+#include "verify/post/copy_schema.h"
 #include "verify/post/evidence.h"
-#include "verify/post/logs_schema.h"
 
 static struct sample_log s;      /* GTGUA01, 1 */
 static struct chronicle later;   /* GTGUA01, 2 */

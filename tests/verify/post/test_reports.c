@@ -7,6 +7,7 @@
 #include "log/note.h"
 #include "tests/check_main.h"
 #include "verify/judge.h"
+#include "verify/post/copy_shown.h"
 #include "verify/post/log_head.h"
 #include "verify/post/post_keys.h"
 #include "verify/post/reports.h"
@@ -77,7 +78,7 @@ show(struct post *post, unsigned sequence, int64_t time)
 }
 
 static bool
-find(unsigned sequence, struct report_seen *out)
+find(unsigned sequence, struct copy_shown *out)
 {
 	char number[LETTER_NUMBER_SIZE];
 	uint8_t digest[32];
@@ -121,7 +122,7 @@ tell(struct post *post, const struct bytes *file)
 START_TEST(letters_shown_elsewhere)
 {
 	struct bytes file = { 0 };
-	struct report_seen seen;
+	struct copy_shown seen;
 
 	list_other(POST_ACTIVE);
 	show(other, 1, s.sample.now - CLOCK_DAY);
@@ -164,7 +165,7 @@ END_TEST
 START_TEST(posts_that_are_not_listed)
 {
 	struct bytes file = { 0 };
-	struct report_seen seen;
+	struct copy_shown seen;
 
 	if (_i == 0)
 		SYNC(&s, PUB, 0);
@@ -182,7 +183,7 @@ END_TEST
 START_TEST(its_own_report)
 {
 	struct bytes file = { 0 };
-	struct report_seen seen;
+	struct copy_shown seen;
 
 	SYNC(&s, PUB, 0);
 	show(s.sample.post, 1, s.sample.now);
@@ -445,7 +446,7 @@ START_TEST(too_many_letters)
 	list_other(POST_ACTIVE);
 	TAKE(s.sample.post, &file, 0);
 	{
-		struct report_seen seen;
+		struct copy_shown seen;
 
 		ck_assert(find(1, &seen));
 		ck_assert(!find(12000, &seen));

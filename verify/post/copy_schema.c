@@ -1,18 +1,15 @@
 /*
- * logs_schema.c - logs_schema.h.
+ * copy_schema.c - copy_schema.h.
  */
-#include "verify/post/logs_schema.h"
+#include "verify/post/copy_schema.h"
 
 #include "store/store.h"
-#include "verify/post/post.h"
-
-#include <string.h>
 
 /*
  * letter.key is log << 36 | year << 20 | sequence, so that letters of one log
  * are appended: pages stay full. letter.digest is post_log_pack(). A letter is
  * as its own line has it; word is what later lines say of it, and its own where
- * it is void (log_words.h). A log with lines and without a history is stale
+ * it is void (copy_words.h). A log with lines and without a history is stale
  * (log_stale.h). drafted is commitments.h: its rows cover all numbers of a log that
  * has letters, 2^bits from key on. span says which numbers of a year a log
  * holds, without a gap between: a letter in it that is not found was lost here,
@@ -113,25 +110,6 @@
 	") STRICT, WITHOUT ROWID;"
 
 /* Versions 1 to 9 were of trials. */
-const char *const logs_schema[] = { STORE_DROPPED, STORE_DROPPED, STORE_DROPPED,
+const char *const copy_schema[] = { STORE_DROPPED, STORE_DROPPED, STORE_DROPPED,
 	STORE_DROPPED, STORE_DROPPED, STORE_DROPPED, STORE_DROPPED,
 	STORE_DROPPED, STORE_DROPPED, TABLES, NULL };
-
-void
-logs_owner(const struct post *post, const struct trust_log *named,
-    uint8_t out[POST_LOG_OWNER])
-{
-	memcpy(out, post->info.fingerprint, sizeof(post->info.fingerprint));
-	memcpy(out + sizeof(post->info.fingerprint), named->log.key,
-	    sizeof(named->log.key));
-}
-
-enum err
-logs_seal(struct post_logs *logs, int64_t log, struct errtext *err)
-{
-	sqlite3_stmt *stmt = store_prepare(
-	    logs->store, "UPDATE log SET sum = " LOG_SUM " WHERE id = ?1", err);
-
-	store_bind_int(stmt, 1, log);
-	return store_run(logs->store, stmt, err);
-}

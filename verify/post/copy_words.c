@@ -1,11 +1,11 @@
 /*
- * log_words.c - log_words.h.
+ * copy_words.c - copy_words.h.
  */
-#include "verify/post/log_words.h"
+#include "verify/post/copy_words.h"
 
 #include "ledger/letter_state.h"
 #include "store/row.h"
-#include "verify/post/logs_schema.h"
+#include "verify/post/copy_schema.h"
 
 #include <string.h>
 
@@ -55,13 +55,13 @@ add(struct history_letter *letter, int64_t state)
 }
 
 uint64_t
-log_words_end(const struct trust_log *named)
+copy_words_end(const struct trust_log *named)
 {
 	return named->closed ? named->final_size : UINT64_MAX;
 }
 
 enum err
-log_words_add(struct post_logs *logs, const struct post_log *log, uint64_t end,
+copy_words_add(struct post_logs *logs, const struct post_log *log, uint64_t end,
     int year, unsigned sequence, struct history_letter *letter,
     struct history_letter *behind, struct errtext *err)
 {
@@ -104,7 +104,7 @@ log_words_add(struct post_logs *logs, const struct post_log *log, uint64_t end,
 }
 
 enum err
-log_words_replaces(struct post_logs *logs, const struct post_log *log,
+copy_words_replaces(struct post_logs *logs, const struct post_log *log,
     uint64_t line, int year, unsigned sequence, bool *replaces,
     struct errtext *err)
 {
@@ -129,9 +129,9 @@ log_words_replaces(struct post_logs *logs, const struct post_log *log,
 }
 
 enum err
-log_words_put(struct post_logs *logs, const struct post_log *log, uint64_t line,
-    int year, unsigned sequence, const struct history_letter *word,
-    struct errtext *err)
+copy_words_put(struct post_logs *logs, const struct post_log *log,
+    uint64_t line, int year, unsigned sequence,
+    const struct history_letter *word, struct errtext *err)
 {
 	sqlite3_stmt *stmt = store_prepare(logs->store,
 	    "INSERT INTO word (log, number, line, digest, state, sum)"
@@ -148,7 +148,7 @@ log_words_put(struct post_logs *logs, const struct post_log *log, uint64_t line,
 }
 
 enum err
-log_words_forget(struct post_logs *logs, const struct post_log *log,
+copy_words_forget(struct post_logs *logs, const struct post_log *log,
     uint64_t from, uint64_t to, struct errtext *err)
 {
 	sqlite3_stmt *stmt = store_prepare(logs->store,

@@ -1,22 +1,21 @@
 /*
- * logs_schema.h - the tables of home/logs.db, and the sums by which their
+ * copy_schema.h - the tables of home/logs.db, and the sums by which their
  * rows show that they are what was written (store/rowsum.h). A sum takes in the
  * log's owner: the program's root and the log's key. So a row of another
  * program, of another key or of another place fits nowhere.
  *
- * Rooms: logs*.c, log_*.c, evidence.c and reports.c of verify/ only.
+ * Inside copy_*.c only: all SQL of logs.db stands there.
  */
-#ifndef VERIFY_POST_LOGS_SCHEMA_H
-#define VERIFY_POST_LOGS_SCHEMA_H
+#ifndef VERIFY_POST_COPY_SCHEMA_H
+#define VERIFY_POST_COPY_SCHEMA_H
 
 #include "verify/post/logs.h"
 
-struct trust_log;
-#define LOGS_APPLICATION_ID 0x53564c47u /* "SVLG" */
+#define COPY_APPLICATION_ID 0x53564c47u /* "SVLG" */
 
 /* One version: a copy of another one is set aside and taken anew
  * (logs_mend.h). */
-extern const char *const logs_schema[];
+extern const char *const copy_schema[];
 
 /* part.kind: a gap is a LOST restore at line `place`, from the time `first` to
  * the time `last`; a span is a year `place` with numbers `first` to `last`; a
@@ -25,7 +24,7 @@ extern const char *const logs_schema[];
 #define PART_SPAN "2"
 #define PART_LEAP "3"
 
-#define LOGS_OWNER(log) "(SELECT owner FROM log WHERE log.id = " log ")"
+#define COPY_OWNER(log) "(SELECT owner FROM log WHERE log.id = " log ")"
 
 #define PARTS_OF_LOG                                                \
 	"(SELECT group_concat(kind || ' ' || place || ' ' || first" \
@@ -56,7 +55,7 @@ extern const char *const logs_schema[];
 	"(letter.sum = " LETTER_SUM_OF(owner, "letter.key", "letter.line", \
 	    "letter.issued_at", "letter.digest") ")"
 #define DRAFTED_SUM_OF(key, bits, count, numbers)                        \
-	"rowsum(" LOGS_OWNER(key " >> 40") ", " key ", " bits ", " count \
+	"rowsum(" COPY_OWNER(key " >> 40") ", " key ", " bits ", " count \
 					   ", " numbers ")"
 #define DRAFTED_SUM     \
 	DRAFTED_SUM_OF( \
@@ -65,19 +64,19 @@ extern const char *const logs_schema[];
 	"rowsum(" owner ", " log ", " at ", " size ", " root ", " last_time \
 	", " kept ")"
 #define MARK_SUM_OF(log, at, size, root, last_time, kept) \
-	MARK_SUM_BY(LOGS_OWNER(log), log, at, size, root, last_time, kept)
+	MARK_SUM_BY(COPY_OWNER(log), log, at, size, root, last_time, kept)
 #define MARK_SUM                                                     \
 	MARK_SUM_OF("mark.log", "mark.at", "mark.size", "mark.root", \
 	    "mark.last_time", "mark.kept")
 #define PROOF_SUM_OF(log, size, root, last_time)                              \
-	"rowsum(" LOGS_OWNER(log) ", " log ", " size ", " root ", " last_time \
+	"rowsum(" COPY_OWNER(log) ", " log ", " size ", " root ", " last_time \
 				  ")"
 #define PROOF_SUM \
 	PROOF_SUM_OF("proof.log", "proof.size", "proof.root", "proof.last_time")
 #define HEARD_SUM_BY(owner, log, size, root, note, source) \
 	"rowsum(" owner ", " log ", " size ", " root ", " note ", " source ")"
 #define HEARD_SUM_OF(log, size, root, note, source) \
-	HEARD_SUM_BY(LOGS_OWNER(log), log, size, root, note, source)
+	HEARD_SUM_BY(COPY_OWNER(log), log, size, root, note, source)
 #define HEARD_SUM                                                           \
 	HEARD_SUM_OF("heard.log", "heard.size", "heard.root", "heard.note", \
 	    "heard.source")
@@ -85,7 +84,7 @@ extern const char *const logs_schema[];
 	"rowsum(" owner ", " log ", " number ", " line ", " digest ", " state \
 	")"
 #define WORD_SUM_OF(log, number, line, digest, state) \
-	WORD_SUM_BY(LOGS_OWNER(log), log, number, line, digest, state)
+	WORD_SUM_BY(COPY_OWNER(log), log, number, line, digest, state)
 #define WORD_SUM                                                           \
 	WORD_SUM_OF("word.log", "word.number", "word.line", "word.digest", \
 	    "word.state")
@@ -95,16 +94,5 @@ extern const char *const logs_schema[];
 #define SEEN_SUM                                                           \
 	SEEN_SUM_OF("seen.number", "seen.digest", "seen.post", "seen.day", \
 	    "seen.issued_at", "seen.elsewhere", "seen.mismatch")
-
-/* logs_owner - of a log that a list names. */
-void logs_owner(const struct post *post, const struct trust_log *named,
-    uint8_t out[POST_LOG_OWNER]);
-
-/*
- * logs_seal - after any change to a log's row, gaps, spans or words: its sum
- * anew.
- * In the same transaction.
- */
-enum err logs_seal(struct post_logs *logs, int64_t log, struct errtext *err);
 
 #endif
