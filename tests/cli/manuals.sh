@@ -229,11 +229,13 @@ cp "letters/$first.xml" letter.xml
 cp center2/request.csr request.csr
 cp root/root.crt root.crt
 cp pub/trust.xml stick/
+# pages are served until somebody ends it
+serving() { timeout --preserve-status -s TERM 3 "$@" --no-browser; }
 examples_of() { # PAGE: the commands of its EXAMPLES, one a line
 	sed -n '/^\.Sh EXAMPLES/,/^\.Sh /p' "$1" |
 	    sed -n 's/^\.Dl //; /^sello-/p; /^    --/p' |
 	    sed 's/\\e$/\\/' | sed -e ':a' -e '/\\$/N; s/\\\n *//; ta' |
-	    sed "s|/media/stick|stick|; s|GTGUA01-2026-000002-J|$first|; s|--home post --root|--home post2 --root|; s|--home root --program|--home root2 --program|"
+	    sed "s|/media/stick|stick|; s|GTGUA01-2026-000002-J|$first|; s|--home post --root|--home post2 --root|; s|--home root --program|--home root2 --program|; s|^sello-[a-z]* serve|serving &|"
 }
 for page in "$SOURCE"/man/*.1; do
 	name=$(basename "$page" .1)
