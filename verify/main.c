@@ -3,6 +3,7 @@
  */
 #include "cli/cli.h"
 #include "cli/confirm.h"
+#include "cli/serve.h"
 #include "verify/commands.h"
 
 static const struct cli_option init_options[] = {
@@ -56,8 +57,7 @@ static const struct cli_option recover_options[] = {
 };
 
 static const struct cli_option serve_options[] = {
-	{ "port", "N", N_("listen there; without it at a free one"), false },
-	{ "no-browser", NULL, N_("only print the link"), false },
+	SERVE_OPTIONS,
 	{ 0 },
 };
 

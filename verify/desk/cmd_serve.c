@@ -5,9 +5,7 @@
 #include "verify/commands.h"
 
 #include "base/i18n.h"
-#include "base/json.h"
-#include "base/print.h"
-#include "cli/cli.h"
+#include "cli/serve.h"
 #include "verify/desk/pages.h"
 
 #include <stdlib.h>
@@ -22,16 +20,8 @@ static void
 listening(void *ctx, const char *start_link)
 {
 	const struct serving *serving = ctx;
-	json_t *line;
 
-	if (!serving->cli->json) {
-		print("%s\n", start_link);
-		print_flush(stdout);
-		return;
-	}
-	line = json_object();
-	json_set_text(line, "url", start_link);
-	json_line(line);
+	serve_tell(serving->cli, start_link);
 }
 
 /* What a sync says is heard also when no page asks. */
@@ -50,17 +40,17 @@ cmd_serve(struct cli *cli)
 	struct serving serving = { .pages.home = cli->home, .cli = cli };
 	struct http_config config = { .routes = pages_routes,
 		.ctx = &serving,
-		.browser = !cli_has(cli, "no-browser"),
 		.language = i18n_language(),
 		.listening = listening,
 		.tick = tick };
 	struct errtext err = { 0 };
-	int64_t port = 0;
+	struct serve_options options;
 	enum err rc;
 
-	if (!cli_int(cli, "port", 0, UINT16_MAX, 0, &port))
+	if (!serve_options_take(cli, &options))
 		return EX_USAGE;
-	config.port = (uint16_t)port;
+	config.port = options.port;
+	config.browser = options.browser;
 	rc = desk_open(cli->home, &serving.pages.desk, &err);
 	if (rc == ERR_OK)
 		rc = http_serve(&config, &err);
