@@ -11,53 +11,8 @@ const KNOWN_MS = 15000;
 const FRAME_MS = 200;
 const FILE_MAX = 32 * 1024 * 1024;
 
-const by = (id) => document.getElementById(id);
 const code = by("code");
 const verdict = by("verdict");
-const word = (name) => by("words").dataset[name];
-
-/* --- asking the program ---------------------------------------------------- */
-
-async function ask(path, body, type, accept) {
-	const request = { headers: { "Accept": accept || "text/html" } };
-	let answer;
-
-	if (body !== undefined) {
-		request.method = "POST";
-		request.body = body;
-		request.headers["X-Sello-Token"] = selloToken();
-		request.headers["Content-Type"] = type || "application/octet-stream";
-	}
-	try {
-		answer = await fetch(path, request);
-	} catch (error) {
-		gone(word("gone"));
-		throw error;
-	}
-	if (answer.status === 403)
-		gone(word("over"));
-	else
-		by("gone").hidden = true;
-	return answer;
-}
-
-const FORM = "application/x-www-form-urlencoded";
-const form = (fields) => new URLSearchParams(fields).toString();
-
-function gone(text) {
-	by("gone").textContent = text;
-	by("gone").hidden = false;
-	wipe();
-}
-
-/* What went wrong, in the program's words. */
-async function problem(answer) {
-	try {
-		return (await answer.json()).error;
-	} catch (error) {
-		return word("failed");
-	}
-}
 
 /* --- focus ----------------------------------------------------------------- */
 
@@ -95,6 +50,8 @@ function sound(name) {
 		tone.stop(at + length + 0.1);
 	}
 }
+
+document.addEventListener("gone", () => wipe());
 
 /* --- the verdict ----------------------------------------------------------- */
 
@@ -525,22 +482,6 @@ const canvas = document.createElement("canvas");
 let stream = null;
 let first = null; /* whose first frame was looked at */
 
-function remembered(name) {
-	try {
-		return localStorage.getItem("sello-" + name);
-	} catch (error) {
-		return null;
-	}
-}
-
-function remember(name, value) {
-	try {
-		localStorage.setItem("sello-" + name, value);
-	} catch (error) {
-		/* then it is chosen again next time */
-	}
-}
-
 function cameraOff() {
 	if (stream !== null)
 		for (const track of stream.getTracks())
@@ -674,17 +615,7 @@ by("cameras").addEventListener("change", (event) => {
 
 /* Words come anew, and nothing else: what is typed stays. */
 function renew(page) {
-	const old = document.querySelectorAll("[data-t]");
-	const renewed = page.querySelectorAll("[data-t]");
-
-	old.forEach((one, i) => {
-		if (one.children.length === 0)
-			one.textContent = renewed[i].textContent;
-		for (const { name, value } of renewed[i].attributes)
-			if (name === "aria-label" || name.startsWith("data-"))
-				one.setAttribute(name, value);
-	});
-	document.documentElement.lang = page.documentElement.lang;
+	renewWords(page);
 	for (const id of ["knowledge", "taking"])
 		by(id).innerHTML = page.getElementById(id).innerHTML;
 	delete by("knowledge").dataset.text;

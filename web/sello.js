@@ -6,18 +6,88 @@ function selloToken() {
 	return document.querySelector('meta[name="sello-token"]').content;
 }
 
+const by = (id) => document.getElementById(id);
+const word = (name) => by("words").dataset[name];
+
+/* --- asking the program ---------------------------------------------------- */
+
 /*
- * A POST to this program. fetch's own mode ("cors") stays as it is: with
- * another the browser would send "Origin: null", which is refused.
+ * GET, or POST where there is a body. fetch's own mode ("cors") stays as it is:
+ * with another the browser would send "Origin: null", which is refused.
  */
-function selloPost(path, body, type) {
-	return fetch(path, {
-		method: "POST",
-		headers: {
-			"X-Sello-Token": selloToken(),
-			"Content-Type": type || "application/octet-stream",
-			"Accept": "application/json",
-		},
-		body: body,
+async function ask(path, body, type, accept) {
+	const request = { headers: { "Accept": accept || "text/html" } };
+	let answer;
+
+	if (body !== undefined) {
+		request.method = "POST";
+		request.body = body;
+		request.headers["X-Sello-Token"] = selloToken();
+		request.headers["Content-Type"] = type || "application/octet-stream";
+	}
+	try {
+		answer = await fetch(path, request);
+	} catch (error) {
+		gone(word("gone"));
+		throw error;
+	}
+	if (answer.status === 403)
+		gone(word("over"));
+	else
+		by("gone").hidden = true;
+	return answer;
+}
+
+const FORM = "application/x-www-form-urlencoded";
+const form = (fields) => new URLSearchParams(fields).toString();
+
+/* What the page shows is nobody's any more: it hears "gone". */
+function gone(text) {
+	by("gone").textContent = text;
+	by("gone").hidden = false;
+	document.dispatchEvent(new Event("gone"));
+}
+
+/* What went wrong, in the program's words. */
+async function problem(answer) {
+	try {
+		return (await answer.json()).error;
+	} catch (error) {
+		return word("failed");
+	}
+}
+
+/* --- what a browser keeps --------------------------------------------------- */
+
+function remembered(name) {
+	try {
+		return localStorage.getItem("sello-" + name);
+	} catch (error) {
+		return null;
+	}
+}
+
+function remember(name, value) {
+	try {
+		localStorage.setItem("sello-" + name, value);
+	} catch (error) {
+		/* then it is chosen again next time */
+	}
+}
+
+/* --- language --------------------------------------------------------------- */
+
+/* The page's own words from the same page in another language: nothing else. */
+function renewWords(page) {
+	const old = document.querySelectorAll("[data-t]");
+	const renewed = page.querySelectorAll("[data-t]");
+
+	old.forEach((one, i) => {
+		if (one.children.length === 0)
+			one.textContent = renewed[i].textContent;
+		for (const { name, value } of renewed[i].attributes)
+			if (name === "aria-label" || name.startsWith("data-"))
+				one.setAttribute(name, value);
 	});
+	document.documentElement.lang = page.documentElement.lang;
 }
