@@ -51,10 +51,10 @@ cmd_serve(struct cli *cli)
 		return EX_USAGE;
 	config.port = options.port;
 	config.browser = options.browser;
-	rc = desk_open(cli->home, &serving.pages.desk, &err);
+	rc = counter_open(cli->home, &serving.pages.counter, &err);
 	if (rc == ERR_OK)
 		rc = http_serve(&config, &err);
 	taking_end(&serving.pages.taking);
-	desk_close(&serving.pages.desk);
+	counter_close(&serving.pages.counter);
 	return rc == ERR_OK ? EXIT_SUCCESS : cli_fail(cli, rc, &err);
 }

@@ -7,7 +7,7 @@
 #include "base/html.h"
 #include "base/i18n.h"
 #include "base/local.h"
-#include "verify/desk/desk.h"
+#include "verify/desk/counter.h"
 #include "verify/knowledge.h"
 #include "verify/post/presentation.h"
 
@@ -111,14 +111,14 @@ midnight(int64_t now)
 }
 
 static void
-add_today(struct bytes *out, struct desk *desk, int64_t now)
+add_today(struct bytes *out, struct counter *counter, int64_t now)
 {
 	struct bytes rows = { 0 };
 	struct today today = { .out = &rows };
 	struct errtext err = { 0 };
 
-	if (presentation_since(desk->post, midnight(now), add_presented, &today,
-		&err) != ERR_OK)
+	if (presentation_since(counter->post, midnight(now), add_presented,
+		&today, &err) != ERR_OK)
 		return; /* said among the troubles */
 	bytes_add_text(out, "<details class=\"today\"><summary>");
 	html_text(out, _("Shown today:"));
@@ -138,20 +138,20 @@ add_today(struct bytes *out, struct desk *desk, int64_t now)
 }
 
 void
-known_add(struct bytes *out, struct desk *desk)
+known_add(struct bytes *out, struct counter *counter)
 {
 	int64_t now = clock_now();
 	bool good;
 	struct verdict_result result;
 
-	post_refresh(desk->post);
-	good =
-	    desk->selftest && !desk->post->store_lost && !desk->post->logs.lost;
-	knowledge_reasons(desk->post, now, good, &result);
+	post_refresh(counter->post);
+	good = counter->selftest && !counter->post->store_lost &&
+	    !counter->post->logs.lost;
+	knowledge_reasons(counter->post, now, good, &result);
 	add_reasons(out, &result);
-	knowledge_troubles(desk->post, add_trouble, out);
+	knowledge_troubles(counter->post, add_trouble, out);
 	bytes_add_text(out, "<dl>\n");
-	knowledge_each(desk->post, now, good, add_line, out);
+	knowledge_each(counter->post, now, good, add_line, out);
 	bytes_add_text(out, "</dl>\n");
-	add_today(out, desk, now);
+	add_today(out, counter, now);
 }

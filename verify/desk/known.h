@@ -7,9 +7,9 @@
 
 #include "base/bytes.h"
 
-struct desk;
+struct counter;
 
 /* known_add - append it, after a look at what changed on disk. */
-void known_add(struct bytes *out, struct desk *desk);
+void known_add(struct bytes *out, struct counter *counter);
 
 #endif

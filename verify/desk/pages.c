@@ -24,9 +24,9 @@ get_page(
 	struct bytes known = { 0 }, taking = { 0 }, post = { 0 };
 
 	i18n_set(request->language);
-	known_add(&known, &pages->desk);
+	known_add(&known, &pages->counter);
 	taking_add(&taking, &pages->taking);
-	html_text(&post, pages->desk.post->name);
+	html_text(&post, pages->counter.post->name);
 	if (known.failed || taking.failed || post.failed)
 		answer->body.failed = true;
 	else
@@ -37,7 +37,8 @@ get_page(
 			{ "version", SELLO_VERSION },
 			{ "post", (const char *)post.at },
 			{ "training",
-			    pages->desk.post->info.training ? "training" : "" },
+			    pages->counter.post->info.training ? "training"
+							       : "" },
 			{ "known", (const char *)known.at },
 			{ "taking", (const char *)taking.at }, { 0 } });
 	bytes_free(&known);
@@ -60,14 +61,14 @@ post_language(
 
 /* --- inputs --------------------------------------------------------------- */
 
-static enum desk_form
+static enum counter_form
 form_of(const struct http_request *request, struct http_answer *answer)
 {
 	if (!http_wants_json(request) &&
 	    strstr(request->accept, "text/html") != NULL)
-		return DESK_PAGE;
+		return COUNTER_PAGE;
 	answer->type = HTTP_TYPE_JSON;
-	return DESK_JSON;
+	return COUNTER_JSON;
 }
 
 static bool
@@ -95,10 +96,10 @@ take_line(const struct http_request *request, struct bytes *out)
 }
 
 static void
-check_line(struct desk *desk, const struct http_request *request, bool typed,
-    struct http_answer *answer)
+check_line(struct counter *counter, const struct http_request *request,
+    bool typed, struct http_answer *answer)
 {
-	enum desk_form form = form_of(request, answer);
+	enum counter_form form = form_of(request, answer);
 	struct bytes line = { 0 };
 	const char *text;
 
@@ -107,8 +108,8 @@ check_line(struct desk *desk, const struct http_request *request, bool typed,
 	if (line.failed)
 		answer->body.failed = true;
 	else if (!typed)
-		desk_line(desk, text, line.len, form, &answer->body);
-	else if (!desk_typed(desk, text, line.len, form, &answer->body))
+		counter_line(counter, text, line.len, form, &answer->body);
+	else if (!counter_typed(counter, text, line.len, form, &answer->body))
 		answer->status = 204;
 	bytes_wipe(&line);
 }
@@ -126,12 +127,12 @@ post_check(
 	i18n_set(request->language);
 	if (as != NULL) {
 		check_line(
-		    &pages->desk, request, strcmp(as, "typed") == 0, answer);
+		    &pages->counter, request, strcmp(as, "typed") == 0, answer);
 		return;
 	}
-	desk_file(&pages->desk, name != NULL && name[0] != '\0' ? name : "-",
-	    request->body, request->body_len, form_of(request, answer),
-	    &answer->body);
+	counter_file(&pages->counter,
+	    name != NULL && name[0] != '\0' ? name : "-", request->body,
+	    request->body_len, form_of(request, answer), &answer->body);
 }
 
 static void
@@ -156,8 +157,8 @@ post_frame(
 	bool again = http_query(request, "again") != NULL;
 
 	i18n_set(request->language);
-	if (desk_frame(&pages->desk, request->body, request->body_len, again,
-		form_of(request, answer), &answer->body, &hint))
+	if (counter_frame(&pages->counter, request->body, request->body_len,
+		again, form_of(request, answer), &answer->body, &hint))
 		return;
 	if (hint == NULL)
 		answer->status = 204;
@@ -195,7 +196,7 @@ post_answer(
 	enum err rc;
 
 	i18n_set(request->language);
-	rc = desk_answer(&pages->desk,
+	rc = counter_answer(&pages->counter,
 	    visit != NULL ? strtoll(visit, NULL, 10) : 0,
 	    word != NULL ? word : "", &err);
 	if (rc != ERR_OK) {
@@ -221,7 +222,7 @@ get_known(
 	struct pages *pages = ctx;
 
 	i18n_set(request->language);
-	known_add(&answer->body, &pages->desk);
+	known_add(&answer->body, &pages->counter);
 }
 
 static void

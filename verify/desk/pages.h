@@ -2,16 +2,16 @@
  * pages.h - what the officer's browser may ask for: the table of routes over a
  * desk. docs/pages.md has the contract of the page.
  */
-#ifndef VERIFY_DESK_PAGES_H
-#define VERIFY_DESK_PAGES_H
+#ifndef VERIFY_COUNTER_PAGES_H
+#define VERIFY_COUNTER_PAGES_H
 
 #include "http/server.h"
-#include "verify/desk/desk.h"
+#include "verify/desk/counter.h"
 #include "verify/desk/taking.h"
 
 struct pages {
 	const char *home; /* borrowed */
-	struct desk desk;
+	struct counter counter;
 	struct taking taking;
 };
 

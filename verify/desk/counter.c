@@ -1,7 +1,7 @@
 /*
- * desk.c - desk.h.
+ * counter.c - counter.h.
  */
-#include "verify/desk/desk.h"
+#include "verify/desk/counter.h"
 
 #include "base/array.h"
 #include "base/html.h"
@@ -29,11 +29,11 @@ struct part {
 
 /* What one input gives. */
 struct results {
-	struct desk *desk;
-	enum desk_form form;
+	struct counter *counter;
+	enum counter_form form;
 	struct display report;
 	char label[64];
-	json_t *objects; /* DESK_JSON */
+	json_t *objects; /* COUNTER_JSON */
 	struct part *part;
 	size_t count, cap;
 	size_t of[4]; /* how many of each verdict */
@@ -65,39 +65,39 @@ static void
 take(const struct judged *judged, void *arg)
 {
 	struct results *r = arg;
-	const struct judge *judge = &r->desk->judge;
+	const struct judge *judge = &r->counter->judge;
 	struct errtext kept = { 0 };
 	struct bytes *html;
 
 	proofs_keep(judge, judged, &kept);
-	if (r->form == DESK_JSON)
+	if (r->form == COUNTER_JSON)
 		display_add_objects(judge, judged, r->objects);
 	else if ((html = room_for(r, judged)) != NULL)
 		fragment_add(html, &r->report, judge, judged, kept.text);
 }
 
 static void
-begin(struct desk *desk, enum desk_form form, struct results *r)
+begin(struct counter *counter, enum counter_form form, struct results *r)
 {
-	*r = (struct results){ .desk = desk, .form = form };
+	*r = (struct results){ .counter = counter, .form = form };
 	r->objects = json_array();
-	judge_begin(&desk->judge);
-	desk->judge.tell = take;
-	desk->judge.arg = r;
+	judge_begin(&counter->judge);
+	counter->judge.tell = take;
+	counter->judge.arg = r;
 }
 
 /* People say which scan they mean. */
 static void
-begin_scan(
-    struct desk *desk, enum desk_form form, struct results *r, char source[32])
+begin_scan(struct counter *counter, enum counter_form form, struct results *r,
+    char source[32])
 {
 	char now[LOCAL_CLOCK_SIZE];
 
-	begin(desk, form, r);
-	snprintf(source, 32, "-:%zu", ++desk->scans);
-	local_clock(desk->judge.now, now);
+	begin(counter, form, r);
+	snprintf(source, 32, "-:%zu", ++counter->scans);
+	local_clock(counter->judge.now, now);
 	snprintf(
-	    r->label, sizeof(r->label), _("scan %zu, %s"), desk->scans, now);
+	    r->label, sizeof(r->label), _("scan %zu, %s"), counter->scans, now);
 	r->report.label = r->label;
 }
 
@@ -150,10 +150,10 @@ give_page(const struct results *r, struct bytes *out)
 static void
 end(struct results *r, struct bytes *out)
 {
-	struct desk *desk = r->desk;
+	struct counter *counter = r->counter;
 	size_t i;
 
-	if (r->form == DESK_JSON)
+	if (r->form == COUNTER_JSON)
 		give_json(r, out);
 	else
 		give_page(r, out);
@@ -161,37 +161,37 @@ end(struct results *r, struct bytes *out)
 		bytes_wipe(&r->part[i].html);
 	free(r->part);
 	json_decref(r->objects);
-	desk->judge.tell = NULL;
-	desk->judge.arg = NULL;
+	counter->judge.tell = NULL;
+	counter->judge.arg = NULL;
 	/* after judging: a check must not raise the mark it is judged by */
-	post_mark(desk->post, desk->judge.now);
+	post_mark(counter->post, counter->judge.now);
 }
 
 /* --- inputs --------------------------------------------------------------- */
 
 void
-desk_file(struct desk *desk, const char *name, const uint8_t *data, size_t len,
-    enum desk_form form, struct bytes *out)
+counter_file(struct counter *counter, const char *name, const uint8_t *data,
+    size_t len, enum counter_form form, struct bytes *out)
 {
 	struct results r;
 
-	begin(desk, form, &r);
-	judge_bytes(&desk->judge, name, data, len);
+	begin(counter, form, &r);
+	judge_bytes(&counter->judge, name, data, len);
 	end(&r, out);
 }
 
 void
-desk_line(struct desk *desk, const char *text, size_t len, enum desk_form form,
-    struct bytes *out)
+counter_line(struct counter *counter, const char *text, size_t len,
+    enum counter_form form, struct bytes *out)
 {
 	struct results r;
 	char source[32];
 
-	begin_scan(desk, form, &r, source);
+	begin_scan(counter, form, &r, source);
 	if (len > LINES_MAX)
-		judge_too_long(&desk->judge, source);
+		judge_too_long(&counter->judge, source);
 	else
-		judge_typed(&desk->judge, source, text, len);
+		judge_typed(&counter->judge, source, text, len);
 	end(&r, out);
 }
 
@@ -207,55 +207,56 @@ is_whole(const char *text, size_t len)
 }
 
 bool
-desk_typed(struct desk *desk, const char *text, size_t len, enum desk_form form,
-    struct bytes *out)
+counter_typed(struct counter *counter, const char *text, size_t len,
+    enum counter_form form, struct bytes *out)
 {
 	if (!is_whole(text, len))
 		return false;
-	desk_line(desk, text, len, form, out);
+	counter_line(counter, text, len, form, out);
 	return true;
 }
 
 bool
-desk_frame(struct desk *desk, const uint8_t *pgm, size_t len, bool again,
-    enum desk_form form, struct bytes *out, const struct camera_hint **hint)
+counter_frame(struct counter *counter, const uint8_t *pgm, size_t len,
+    bool again, enum counter_form form, struct bytes *out,
+    const struct camera_hint **hint)
 {
 	struct scan_result found = { 0 };
 	struct results r;
 	char source[32];
 
 	if (again)
-		camera_let_go(&desk->camera);
-	if (camera_look(&desk->camera, pgm, len, &found, hint) != CAMERA_NEW)
+		camera_let_go(&counter->camera);
+	if (camera_look(&counter->camera, pgm, len, &found, hint) != CAMERA_NEW)
 		return false;
-	begin_scan(desk, form, &r, source);
-	judge_scanned(&desk->judge, source, &found);
+	begin_scan(counter, form, &r, source);
+	judge_scanned(&counter->judge, source, &found);
 	end(&r, out);
 	scan_clear(&found);
 	return true;
 }
 
 enum err
-desk_answer(
-    struct desk *desk, int64_t visit, const char *answer, struct errtext *err)
+counter_answer(struct counter *counter, int64_t visit, const char *answer,
+    struct errtext *err)
 {
 	const char *word = presentation_word(answer);
 
 	if (word == NULL)
 		return err_set(err, ERR_DATA, "%s",
 		    _("this is no answer about an identity document"));
-	post_refresh(desk->post);
-	return presentation_answer(desk->post, visit, word, err);
+	post_refresh(counter->post);
+	return presentation_answer(counter->post, visit, word, err);
 }
 
 /* --- the post ------------------------------------------------------------- */
 
 enum err
-desk_open(const char *home, struct desk *out, struct errtext *err)
+counter_open(const char *home, struct counter *out, struct errtext *err)
 {
 	enum err rc;
 
-	*out = (struct desk){ 0 };
+	*out = (struct counter){ 0 };
 	if ((rc = post_open(home, &out->post, err)) != ERR_OK)
 		return rc;
 	out->selftest = selftest_run();
@@ -267,8 +268,8 @@ desk_open(const char *home, struct desk *out, struct errtext *err)
 }
 
 void
-desk_close(struct desk *desk)
+counter_close(struct counter *counter)
 {
-	camera_close(&desk->camera);
-	post_free(&desk->post);
+	camera_close(&counter->camera);
+	post_free(&counter->post);
 }

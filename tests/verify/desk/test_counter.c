@@ -1,0 +1,235 @@
+/*
+ * Tests of verify/desk: what a page gets of a result, and that red and grey say
+ * nothing of a person; the hint of a camera's frame.
+ */
+#include "verify/desk/counter.h"
+#include "verify/desk/frame.h"
+
+#include "tests/check_main.h"
+#include "tests/verify/post/sample_post.h"
+#include "verify/post/post_list.h"
+
+static struct sample_post s;
+static struct counter counter;
+static struct bytes letter, code, out;
+
+static void
+setup(void)
+{
+	struct errtext err = { 0 };
+	uint64_t sequence;
+
+	sample_post_new(&s, false);
+	sample_publish(&s, "pub",
+	    (struct sample_list){
+		.sequence = 7, .issued_at = s.now - 3 * CLOCK_DAY });
+	ck_assert_int_eq(
+	    post_list_accept(s.post, "pub", s.now, &err, &sequence),
+	    OUTCOME_NEW);
+	sample_post_files(&s, 1, &letter, &code);
+	ck_assert_int_eq(counter_open("post", &counter, &err), ERR_OK);
+}
+
+static void
+teardown(void)
+{
+	counter_close(&counter);
+	bytes_free(&letter);
+	bytes_free(&code);
+	bytes_free(&out);
+	sample_post_free(&s);
+}
+
+static const char *
+page_of(const char *name, const struct bytes *file)
+{
+	bytes_reset(&out);
+	counter_file(&counter, name, file->at, file->len, COUNTER_PAGE, &out);
+	ck_assert(!out.failed);
+	return (const char *)out.at;
+}
+
+static void
+says(const char *page, const char *text)
+{
+	ck_assert_msg(
+	    strstr(page, text) != NULL, "no \"%s\" in %.900s", text, page);
+}
+
+static void
+says_not(const char *page, const char *text)
+{
+	ck_assert_msg(
+	    strstr(page, text) == NULL, "\"%s\" in %.900s", text, page);
+}
+
+START_TEST(a_good_letter)
+{
+	const char *page = page_of("a.xml", &letter);
+
+	says(page, "data-verdict=\"");
+	says(page, "data-visit=\"1\"");
+	says(page, "data-field=\"surnames\" data-value=\"");
+	says(page, "data-field=\"birthDateEstimated\" data-value=\"");
+	says(page, "data-field=\"nationality\" data-value=\"[&quot;");
+	says(page, "data-field=\"center\" data-value=\"GTGUA01\"");
+	says(page, "data-field=\"mrzPrimary\"");
+}
+END_TEST
+
+/* The report that is copied for support has nothing of the person. */
+START_TEST(the_report_names_nobody)
+{
+	const char *report =
+	    strstr(page_of("Maria.xml", &letter), "<pre class=\"report\"");
+
+	ck_assert_ptr_nonnull(report);
+	says(report, "&quot;version&quot;");
+	says(report, "&quot;reasons&quot;");
+	says_not(report, "Maria");
+	says_not(report, "letterNumber");
+	says_not(report, "surnames");
+}
+END_TEST
+
+START_TEST(red_names_nobody)
+{
+	const char *page;
+	uint8_t *at = (uint8_t *)memmem(
+	    letter.at, letter.len, "<Surnames>", strlen("<Surnames>"));
+
+	ck_assert_ptr_nonnull(at);
+	at[strlen("<Surnames>")] ^= 1;
+	page = page_of("a.xml", &letter);
+	says(page, "data-verdict=\"not-authentic\"");
+	says(page, "data-reason=\"F-SIGNATURE\"");
+	says_not(page, "data-field");
+	says_not(page, "data-visit");
+}
+END_TEST
+
+START_TEST(what_is_hostile_is_text)
+{
+	struct bytes file = { 0 };
+	const char *page;
+
+	bytes_add_text(&file, "<script>alert(1)</script>");
+	page = page_of("\"><img src=x onerror=a()>\xe2\x80\xae.txt", &file);
+	says(page, "&quot;&gt;&lt;img");
+	says_not(page, "<img");
+	says_not(page, "<script");
+	says_not(page, "\xe2\x80\xae");
+	bytes_free(&file);
+}
+END_TEST
+
+/* Several results: the worst first. */
+START_TEST(the_worst_first)
+{
+	struct bytes file = { 0 };
+	const char *page, *good, *bad;
+
+	bytes_addf(&file, "%.*s\nSELLOAAAA\n", (int)code.len, code.at);
+	page = page_of("codes.txt", &file);
+	bad = strstr(page, "data-verdict=\"unchecked\"");
+	good = strstr(page, "data-visit=");
+	ck_assert_ptr_nonnull(bad);
+	ck_assert_ptr_nonnull(good);
+	ck_assert(bad < good);
+	says(page, "class=\"counts\"");
+	bytes_free(&file);
+}
+END_TEST
+
+START_TEST(typed_so_far)
+{
+	const char *text = (const char *)code.at;
+
+	bytes_reset(&out);
+	ck_assert(
+	    !counter_typed(&counter, text, code.len - 1, COUNTER_JSON, &out));
+	ck_assert_uint_eq(out.len, 0);
+	ck_assert(counter_typed(&counter, text, code.len, COUNTER_JSON, &out));
+	says((const char *)out.at, "{\"results\":[{\"source\":\"-:1\"");
+	ck_assert(!counter_typed(&counter, "GTGUA01", 7, COUNTER_JSON, &out));
+}
+END_TEST
+
+START_TEST(an_answer_is_one_of_three)
+{
+	struct errtext err = { 0 };
+
+	page_of("a.xml", &letter);
+	ck_assert_int_eq(counter_answer(&counter, 1, "match", &err), ERR_OK);
+	ck_assert_int_eq(counter_answer(&counter, 1, "yes", &err), ERR_DATA);
+	ck_assert_int_eq(
+	    counter_answer(&counter, 2, "match", &err), ERR_NOT_FOUND);
+}
+END_TEST
+
+/* --- frames ------------------------------------------------------------------ */
+
+/* Stripes of two shades, `wide` pixels each, after a step of `soft` pixels. */
+static enum scan_hint
+hint_of(int dark, int bright, int wide, int soft)
+{
+	struct bytes pgm = { 0 };
+	enum scan_hint hint;
+	int x, y, at;
+
+	bytes_addf(&pgm, "P5 200 200 255\n");
+	for (y = 0; y < 200; y++)
+		for (x = 0; x < 200; x++) {
+			at = x % (2 * wide);
+			at = at < wide ? at : 2 * wide - at;
+			at = at > soft ? soft : at;
+			bytes_add_byte(&pgm,
+			    (uint8_t)(dark + (bright - dark) * at / soft));
+		}
+	hint = frame_hint(pgm.at, pgm.len);
+	bytes_free(&pgm);
+	return hint;
+}
+
+START_TEST(hints_of_frames)
+{
+	static const char *const none[] = { "", "P5", "P5 2 2 255\nabc",
+		"P5 2 2 255\nabcde", "P5 99999 99999 255\n", "P5 0 1 255\n",
+		"P6 1 1 255\na" };
+	size_t i;
+
+	ck_assert_int_eq(hint_of(10, 40, 8, 1), HINT_DARK);
+	ck_assert_int_eq(hint_of(130, 132, 8, 1), HINT_NO_CODE);
+	ck_assert_int_eq(hint_of(255, 255, 8, 1), HINT_GLARE);
+	ck_assert_int_eq(hint_of(20, 220, 8, 1), HINT_TOO_SMALL);
+	ck_assert_int_eq(hint_of(20, 220, 20, 20), HINT_BLURRED);
+	for (i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		ck_assert_int_eq(
+		    frame_hint((const uint8_t *)none[i], strlen(none[i])),
+		    HINT_NO_CODE);
+}
+END_TEST
+
+static Suite *
+suite(void)
+{
+	Suite *su = suite_create("counter");
+	TCase *tc = tcase_create("desk");
+	TCase *frames = tcase_create("frames");
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_test(tc, a_good_letter);
+	tcase_add_test(tc, the_report_names_nobody);
+	tcase_add_test(tc, red_names_nobody);
+	tcase_add_test(tc, what_is_hostile_is_text);
+	tcase_add_test(tc, the_worst_first);
+	tcase_add_test(tc, typed_so_far);
+	tcase_add_test(tc, an_answer_is_one_of_three);
+	tcase_set_timeout(tc, 60);
+	suite_add_tcase(su, tc);
+	tcase_add_test(frames, hints_of_frames);
+	suite_add_tcase(su, frames);
+	return su;
+}
+
+CHECK_MAIN(suite);
