@@ -2,8 +2,8 @@
  * pages.h - what the officer's browser may ask for: the table of routes over a
  * desk. docs/pages.md has the contract of the page.
  */
-#ifndef VERIFY_COUNTER_PAGES_H
-#define VERIFY_COUNTER_PAGES_H
+#ifndef VERIFY_DESK_PAGES_H
+#define VERIFY_DESK_PAGES_H
 
 #include "http/server.h"
 #include "verify/desk/counter.h"
