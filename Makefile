@@ -83,11 +83,15 @@ $(SUPPORT): $(call objects,$(wildcard tests/support/*.c))
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 $(BUILD)/obj/tests/%.o: PKG_CFLAGS += $(CHECK_CFLAGS)
-# what the sanitizers watch is the rooms; optimizing the tests themselves takes
-# more time than it saves
-ifeq ($(SAN)$(FUZZ),1)
-$(BUILD)/obj/tests/%.o: override CFLAGS += -O0
+# What is watched and measured is the rooms: optimizing the tests themselves takes
+# more time than it saves. Not so what scripts/bench runs.
+ifndef FUZZ
+TEST_OBJ := $(TEST_BIN:$(BUILD)/tests/%=$(BUILD)/obj/tests/%.o)
+$(TEST_OBJ): override CFLAGS += -O0 -g1
+$(TEST_OBJ): PKG_CFLAGS += -U_FORTIFY_SOURCE
 endif
+# hundreds of links, in a third of the time where LLVM's linker is there
+TEST_LD := $(if $(shell command -v ld.lld),-fuse-ld=lld)
 # Keys stretched with the least work, in all but the tests of the keys
 # themselves; and the same for the programs that the command-line tests run.
 CHEAP := $(BUILD)/obj/tests/cheap.o
@@ -95,7 +99,7 @@ $(addprefix $(BUILD)/tests/$(filter %trust,$(SHARED))/test_,key credential docs)
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(CHEAP) $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter-out $(DEAR),$^) $(CHECK_LIBS) $(PKG_LIBS)
+	$(Q)$(CC) $(LDFLAGS) $(TEST_LD) -o $@ $(filter-out $(DEAR),$^) $(CHECK_LIBS) $(PKG_LIBS)
 $(BUILD)/tests/cheap.so: tests/cheap.c
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
@@ -122,7 +126,7 @@ UNCHECKED_TEST := tests/issue/test_old_copies_unchecked
 $(BUILD)/$(UNCHECKED_TEST): $(BUILD)/obj/$(UNCHECKED_TEST).o $(CHEAP) $(SUPPORT) $(UNCHECKED) $(LINK_ROOMS)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
+	$(Q)$(CC) $(LDFLAGS) $(TEST_LD) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
 
 TEST_CLI  := $(filter-out %/lib.sh,$(wildcard tests/cli/*.sh))
 # Clang with AddressSanitizer and UBSan builds into its own folder.
