@@ -68,12 +68,16 @@ $(BUILD)/sello-decode: $(call objects,$(DECODE_SRC)) $(call archives,$(filter %s
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(DECODE_LIBS) $(PKG_LIBS)
 
 # --- translations ---------------------------------------------------------
-CATALOGUES := $(foreach l,es en fr pt ht,$(BUILD)/locale/$(l)/LC_MESSAGES/sello.mo)
+# A domain a language: lib/base/i18n.c.
+CATALOGUES := $(foreach l,es en fr pt ht,$(BUILD)/locale/$(l)/LC_MESSAGES/sello-$(l).mo)
 catalogues: $(if $(wildcard po/es.po),$(CATALOGUES))
-$(BUILD)/locale/%/LC_MESSAGES/sello.mo: po/%.po
-	@mkdir -p $(@D)
-	$(call say,MSG,$<)
-	$(Q)msgfmt --check-format -o $@ $<
+define catalogue
+$(BUILD)/locale/$(1)/LC_MESSAGES/sello-$(1).mo: po/$(1).po
+	@mkdir -p $$(@D)
+	$$(call say,MSG,$$<)
+	$$(Q)msgfmt --check-format -o $$@ $$<
+endef
+$(foreach l,es en fr pt ht,$(eval $(call catalogue,$(l))))
 
 # --- tests ----------------------------------------------------------------
 # tests/support/*.c is shared by the test programs; a test sees public headers.
@@ -220,7 +224,7 @@ install: all ## install below PREFIX (default /usr/local), DESTDIR honoured
 	install -m 644 $(wildcard docs/es/*.md) $(SHARE)/doc/sello/es
 	install -d $(SHARE)/sello/schemas
 	install -m 644 schemas/*.xsd $(SHARE)/sello/schemas
-	for l in es en fr pt ht; do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/sello.mo $(SHARE)/locale/$$l/LC_MESSAGES/sello.mo || exit 1; done
+	for l in es en fr pt ht; do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/sello-$$l.mo $(SHARE)/locale/$$l/LC_MESSAGES/sello-$$l.mo || exit 1; done
 	install -d $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
 	for p in $(PROGRAMS); do \
 	  $(BUILD)/$$p completion bash >$(SHARE)/bash-completion/completions/$$p && \
