@@ -81,12 +81,16 @@ $(BUILD)/sello-decode: $(call objects,$(DECODE_SRC)) $(call archives,$(filter %s
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(DECODE_LIBS) $(PKG_LIBS)
 
 # --- translations ---------------------------------------------------------
-CATALOGUES := $(foreach l,es en fr pt ht,$(BUILD)/locale/$(l)/LC_MESSAGES/sello.mo)
+# A domain a language: lib/base/i18n.c.
+CATALOGUES := $(foreach l,es en fr pt ht,$(BUILD)/locale/$(l)/LC_MESSAGES/sello-$(l).mo)
 catalogues: $(if $(wildcard po/es.po),$(CATALOGUES))
-$(BUILD)/locale/%/LC_MESSAGES/sello.mo: po/%.po
-	@mkdir -p $(@D)
-	$(call say,MSG,$<)
-	$(Q)msgfmt --check-format -o $@ $<
+define catalogue
+$(BUILD)/locale/$(1)/LC_MESSAGES/sello-$(1).mo: po/$(1).po
+	@mkdir -p $$(@D)
+	$$(call say,MSG,$$<)
+	$$(Q)msgfmt --check-format -o $$@ $$<
+endef
+$(foreach l,es en fr pt ht,$(eval $(call catalogue,$(l))))
 
 # --- tests ----------------------------------------------------------------
 # tests/support/*.c is shared by the test programs; a test sees public headers.
@@ -96,11 +100,16 @@ $(SUPPORT): $(call objects,$(wildcard tests/support/*.c))
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 $(BUILD)/obj/tests/%.o: PKG_CFLAGS += $(CHECK_CFLAGS)
-# what the sanitizers watch is the rooms; optimizing the tests themselves takes
-# more time than it saves
-ifeq ($(SAN)$(FUZZ),1)
-$(BUILD)/obj/tests/%.o: override CFLAGS += -O0
+# What is watched and measured is the rooms: optimizing the tests themselves takes
+# more time than it saves. Not so what scripts/bench runs.
+ifndef FUZZ
+TEST_OBJ := $(TEST_BIN:$(BUILD)/tests/%=$(BUILD)/obj/tests/%.o)
+$(TEST_OBJ): override CFLAGS += -O0 -g1
+$(TEST_OBJ): PKG_CFLAGS += -U_FORTIFY_SOURCE
 endif
+# hundreds of links, in a third of the time where LLVM's linker is there;
+# tests/support/mark.c says what is wrapped
+TEST_LD := $(if $(shell command -v ld.lld),-fuse-ld=lld) -Wl,--wrap=_mark_point
 # Keys stretched with the least work, in all but the tests of the keys
 # themselves; and the same for the programs that the command-line tests run.
 CHEAP := $(BUILD)/obj/tests/cheap.o
@@ -108,7 +117,7 @@ $(addprefix $(BUILD)/tests/$(filter %trust,$(SHARED))/test_,key credential docs)
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(CHEAP) $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter-out $(DEAR),$^) $(CHECK_LIBS) $(PKG_LIBS)
+	$(Q)$(CC) $(LDFLAGS) $(TEST_LD) -o $@ $(filter-out $(DEAR),$^) $(CHECK_LIBS) $(PKG_LIBS)
 $(BUILD)/tests/cheap.so: tests/cheap.c
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
@@ -135,7 +144,7 @@ UNCHECKED_TEST := tests/issue/test_old_copies_unchecked
 $(BUILD)/$(UNCHECKED_TEST): $(BUILD)/obj/$(UNCHECKED_TEST).o $(CHEAP) $(SUPPORT) $(UNCHECKED) $(LINK_ROOMS)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
+	$(Q)$(CC) $(LDFLAGS) $(TEST_LD) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
 
 TEST_CLI  := $(filter-out %/lib.sh,$(wildcard tests/cli/*.sh))
 # Clang with AddressSanitizer and UBSan builds into its own folder.
@@ -228,7 +237,7 @@ install: all ## install below PREFIX (default /usr/local), DESTDIR honoured
 	install -m 644 $(wildcard docs/es/*.md) $(SHARE)/doc/sello/es
 	install -d $(SHARE)/sello/schemas
 	install -m 644 schemas/*.xsd $(SHARE)/sello/schemas
-	for l in es en fr pt ht; do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/sello.mo $(SHARE)/locale/$$l/LC_MESSAGES/sello.mo || exit 1; done
+	for l in es en fr pt ht; do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/sello-$$l.mo $(SHARE)/locale/$$l/LC_MESSAGES/sello-$$l.mo || exit 1; done
 	install -d $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
 	for p in $(PROGRAMS); do \
 	  $(BUILD)/$$p completion bash >$(SHARE)/bash-completion/completions/$$p && \

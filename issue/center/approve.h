@@ -11,10 +11,11 @@
 #ifndef ISSUE_CENTER_APPROVE_H
 #define ISSUE_CENTER_APPROVE_H
 
-#include "issue/center/act.h"
+#include "issue/center/center.h"
 #include "issue/center/warnings.h"
 #include "issue/register/letter.h"
 
+struct act;
 #define APPROVE_BATCH 100 /* letters in one transaction */
 
 /* One draft chosen for approval. */

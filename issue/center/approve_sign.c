@@ -6,6 +6,7 @@
  * the power goes, either the whole batch is in the register or nothing of it,
  * and no file exists before.
  */
+#include "issue/center/act.h"
 #include "issue/center/approve.h"
 #include "issue/center/logbook_open.h"
 #include "issue/center/release.h"

@@ -4,6 +4,7 @@
 #include "issue/center/act.h"
 
 #include "issue/center/logbook_rules.h"
+#include "issue/register/letter.h"
 
 #include "base/i18n.h"
 #include "ledger/line_sign.h"

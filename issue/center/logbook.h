@@ -6,13 +6,14 @@
 #ifndef ISSUE_CENTER_LOGBOOK_H
 #define ISSUE_CENTER_LOGBOOK_H
 
-#include "issue/register/letter.h"
 #include "issue/register/log.h"
 #include "ledger/history.h"
+#include "letter/letter.h"
 #include "store/store.h"
 #include "trust/list.h"
 
 struct act;
+struct issued;
 /* What struct act has of the log. For the files of the logbook. */
 struct logbook {
 	const struct trust_log *log; /* generation and public keys */

@@ -8,6 +8,7 @@
 #include "issue/center/rollback.h"
 #include "issue/center/selfcheck.h"
 #include "issue/register/elsewhere.h"
+#include "issue/register/letter.h"
 #include "issue/register/state.h"
 
 #include "base/clock.h"

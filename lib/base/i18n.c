@@ -5,44 +5,36 @@
  * "C.UTF-8" is built into it since Debian 7, so with that locale and
  * LANGUAGE set, every language works on every machine. Numbers stay as in
  * "C", because formats depend on them.
+ *
+ * Each language is a text domain of its own: LANGUAGE lists all five, and of
+ * the domain sello-fr there is a catalogue in French alone. So any thread asks
+ * for any language by gettext's own means, and nothing is switched.
  */
 #include "base/i18n.h"
 
 #include "base/file.h"
 
 #include <locale.h>
-#include <pthread.h>
-#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* gettext's own: a change makes it look at LANGUAGE again */
-extern int _nl_msg_cat_cntr;
-
-#define DOMAIN  "sello"
-#define BUCKETS 256
 
 const char *const i18n_languages[I18N_LANGUAGE_COUNT] = { "es", "en", "fr",
 	"pt", "ht" };
 
-/* One looked-up message; never freed, see i18n_in(). */
-struct entry {
-	struct entry *next;
-	const char *language; /* of i18n_languages */
-	const char *text;
-	char msgid[];
-};
+static const char *const domains[I18N_LANGUAGE_COUNT] = { "sello-es",
+	"sello-en", "sello-fr", "sello-pt", "sello-ht" };
+
+#define NO_LANGUAGE I18N_LANGUAGE_COUNT
+#define ENGLISH     1
 
 /* The only changing state of the room: the process has one language. */
 static struct {
-	const char *language; /* of i18n_languages */
-	/* LANGUAGE is another one while it is held, and what follows grows */
-	pthread_mutex_t lock;
-	struct entry *seen[BUCKETS];
-} state = { .language = "en", .lock = PTHREAD_MUTEX_INITIALIZER };
+	size_t language; /* of i18n_languages */
+} state = { .language = ENGLISH };
 
-/* The language's own entry in i18n_languages; len: of its name. */
-static const char *
+/* Of i18n_languages, or NO_LANGUAGE; len: of its name. */
+static size_t
 find_language(const char *name, size_t len)
 {
 	size_t i;
@@ -50,17 +42,17 @@ find_language(const char *name, size_t len)
 	for (i = 0; i < I18N_LANGUAGE_COUNT; i++)
 		if (strlen(i18n_languages[i]) == len &&
 		    memcmp(i18n_languages[i], name, len) == 0)
-			return i18n_languages[i];
-	return NULL;
+			break;
+	return i;
 }
 
-/* From "es_GT.UTF-8:en" the first that we have, NULL if none. */
-static const char *
+/* From "es_GT.UTF-8:en" the first that we have, or NO_LANGUAGE. */
+static size_t
 first_known(const char *list)
 {
-	const char *found = NULL;
+	size_t found = NO_LANGUAGE;
 
-	while (found == NULL && *list != '\0') {
+	while (found == NO_LANGUAGE && *list != '\0') {
 		found = find_language(list, strcspn(list, "_-.@:"));
 		list += strcspn(list, ":");
 		list += *list == ':';
@@ -68,28 +60,37 @@ first_known(const char *list)
 	return found;
 }
 
-static const char *
+static size_t
 users_language(void)
 {
 	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
 	const char *value = getenv("LANGUAGE");
-	const char *found = value != NULL ? first_known(value) : NULL;
+	size_t found = value != NULL ? first_known(value) : NO_LANGUAGE;
 	size_t i;
 
-	if (found != NULL)
+	if (found != NO_LANGUAGE)
 		return found;
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		value = getenv(names[i]);
 		if (value == NULL || *value == '\0')
 			continue;
 		found = first_known(value);
-		return found != NULL ? found : "en";
+		return found != NO_LANGUAGE ? found : ENGLISH;
 	}
-	return "en";
+	return ENGLISH;
+}
+
+void
+i18n_catalogues(const char *folder)
+{
+	for (size_t i = 0; i < I18N_LANGUAGE_COUNT; i++) {
+		bindtextdomain(domains[i], folder);
+		bind_textdomain_codeset(domains[i], "UTF-8");
+	}
 }
 
 static void
-bind_catalogues(void)
+find_catalogues(void)
 {
 	static const char *const installed[] = { SELLO_PREFIX "/share/locale",
 		"/usr/share/locale" };
@@ -98,17 +99,23 @@ bind_catalogues(void)
 
 	if (dir == NULL)
 		dir = file_is_dir(installed[0]) ? installed[0] : installed[1];
-	bindtextdomain(DOMAIN, dir);
-	bind_textdomain_codeset(DOMAIN, "UTF-8");
-	textdomain(DOMAIN);
+	i18n_catalogues(dir);
 	free(beside);
 }
 
+/* All five, this one first: programs that are started read it, too. */
 static void
-switch_to(const char *language)
+take(size_t language)
 {
-	setenv("LANGUAGE", language, 1);
-	++_nl_msg_cat_cntr;
+	char list[I18N_LANGUAGE_COUNT * 4];
+	int len = snprintf(list, sizeof(list), "%s", i18n_languages[language]);
+
+	for (size_t i = 0; i < I18N_LANGUAGE_COUNT; i++)
+		if (i != language)
+			len += snprintf(list + len, sizeof(list) - (size_t)len,
+			    ":%s", i18n_languages[i]);
+	setenv("LANGUAGE", list, 1);
+	state.language = language;
 }
 
 void
@@ -117,121 +124,55 @@ i18n_init(void)
 	if (setlocale(LC_ALL, "C.UTF-8") == NULL)
 		setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C");
-	bind_catalogues();
-	state.language = find_language(users_language(), 2);
-	switch_to(state.language);
+	find_catalogues();
+	take(users_language());
 }
 
 bool
 i18n_set(const char *lang)
 {
-	const char *found = find_language(lang, strlen(lang));
+	size_t found = find_language(lang, strlen(lang));
 
-	if (found == NULL)
+	if (found == NO_LANGUAGE)
 		return false;
-	state.language = found;
-	switch_to(found);
+	take(found);
 	return true;
 }
 
 const char *
 i18n_language(void)
 {
-	return state.language;
-}
-
-static size_t
-bucket_of(const char *text)
-{
-	uint32_t hash = 2166136261u; /* FNV-1a */
-
-	for (; *text != '\0'; text++)
-		hash = (hash ^ (uint8_t)*text) * 16777619u;
-	return hash % BUCKETS;
-}
-
-static const char *
-look_up(const char *language, const char *msgid)
-{
-	const char *text;
-
-	switch_to(language);
-	text = gettext(msgid);
-	switch_to(state.language);
-	return text;
-}
-
-static const char *
-text_in(const char *language, const char *msgid)
-{
-	size_t bucket = bucket_of(msgid);
-	size_t size = strlen(msgid) + 1;
-	struct entry *entry;
-
-	for (entry = state.seen[bucket]; entry != NULL; entry = entry->next)
-		if (entry->language == language &&
-		    strcmp(entry->msgid, msgid) == 0)
-			return entry->text;
-	if ((entry = malloc(sizeof(*entry) + size)) == NULL)
-		return look_up(language, msgid);
-	memcpy(entry->msgid, msgid, size);
-	entry->language = language;
-	/* our copy, which gettext hands back when there is no translation */
-	entry->text = look_up(language, entry->msgid);
-	entry->next = state.seen[bucket];
-	state.seen[bucket] = entry;
-	return entry->text;
+	return i18n_languages[state.language];
 }
 
 const char *
 i18n_in(const char *lang, const char *msgid)
 {
-	const char *language = find_language(lang, strlen(lang));
-	const char *text = msgid;
+	size_t language = find_language(lang, strlen(lang));
 
-	if (language == NULL)
-		return msgid;
-	pthread_mutex_lock(&state.lock);
-	text = text_in(language, msgid);
-	pthread_mutex_unlock(&state.lock);
-	return text;
+	return language != NO_LANGUAGE ? dgettext(domains[language], msgid)
+				       : msgid;
 }
 
 const char *
 i18n_count_in(
     const char *lang, const char *one, const char *many, unsigned long n)
 {
-	const char *language = find_language(lang, strlen(lang));
-	const char *text;
+	size_t language = find_language(lang, strlen(lang));
 
-	if (language == NULL)
+	if (language == NO_LANGUAGE)
 		return n == 1 ? one : many;
-	pthread_mutex_lock(&state.lock);
-	switch_to(language);
-	text = dngettext(NULL, one, many, n);
-	switch_to(state.language);
-	pthread_mutex_unlock(&state.lock);
-	return text;
+	return dngettext(domains[language], one, many, n);
 }
 
 const char *
 i18n_here(const char *msgid)
 {
-	const char *text;
-
-	pthread_mutex_lock(&state.lock);
-	text = gettext(msgid);
-	pthread_mutex_unlock(&state.lock);
-	return text;
+	return dgettext(domains[state.language], msgid);
 }
 
 const char *
 i18n_count_here(const char *one, const char *many, unsigned long n)
 {
-	const char *text;
-
-	pthread_mutex_lock(&state.lock);
-	text = dngettext(NULL, one, many, n);
-	pthread_mutex_unlock(&state.lock);
-	return text;
+	return dngettext(domains[state.language], one, many, n);
 }

@@ -11,10 +11,7 @@
 #include <libintl.h>
 #include <stdbool.h>
 
-/*
- * By gettext's names, but in turns: i18n_in() sets for a moment another
- * language for the whole process, and sheets are drawn by several threads.
- */
+/* By gettext's names, but in the language of i18n_set(). */
 #define _(text)  i18n_here(text)
 #define N_(text) (text) /* marked for translation, translated where used */
 #undef ngettext
@@ -30,8 +27,13 @@ const char *i18n_here(const char *msgid) __attribute__((format_arg(1)));
 const char *i18n_count_here(const char *one, const char *many, unsigned long n)
     __attribute__((format_arg(1), format_arg(2)));
 
-/* i18n_init - find catalogues, take the language of LANG and friends. */
+/* i18n_init - find catalogues, take the language of LANG and friends. It and
+ * i18n_set() change the environment: before there are threads. */
 void i18n_init(void);
+
+/* i18n_catalogues - look for them there, FOLDER/es/LC_MESSAGES/sello-es.mo,
+ * and not where i18n_init() found some: for tests with texts of their own. */
+void i18n_catalogues(const char *folder);
 
 /* i18n_set - switch the screen language; false for an unknown one. */
 bool i18n_set(const char *lang);
@@ -41,7 +43,8 @@ const char *i18n_language(void);
 
 /*
  * i18n_in - one message in a given language, whatever the screen's is: for
- * the printed letter. By any thread; the result lives as long as the program.
+ * the printed letter. By any thread; the result is msgid itself, or lives as
+ * long as the program.
  */
 const char *i18n_in(const char *lang, const char *msgid);
 

@@ -29,10 +29,9 @@ enum err xml_write(const struct letter *letter, struct bytes *out);
  *   xml  len bytes, as dsig_verify() accepted them (struct dsig: xml, len)
  *   out  filled on success only
  *
- * Every field rule (letter_check()), the fields written again must give the
- * same bytes, and the Signature's Id must be the letter's number. A letter that
- * is so is read plainly (letter/xml_plain.h); what is wrong with another finds
- * libxml2's SAX2 parser without network, entities or DTD. It is
+ * libxml2's SAX2 parser without network, entities or DTD; then every field
+ * rule (letter_check()), the fields written again must give the same bytes,
+ * and the Signature's Id must be the letter's number. Anything else is
  * ERR_PROFILE; but ERR_VERSION when there are elements that this version does
  * not know, and all the rest is a letter by the rules. ERR_LIMIT over
  * LETTER_XML_MAX, ERR_MEMORY.

@@ -2,7 +2,6 @@
 #include "letter/dsig_template.h"
 #include "letter/field.h"
 #include "letter/xml.h"
-#include "letter/xml_plain.h"
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -42,7 +41,7 @@ enum place {
 };
 
 struct reading {
-	xmlParserCtxtPtr parser; /* NULL: libxml2 has no part in it */
+	xmlParserCtxtPtr parser;
 	struct letter *letter;
 	enum place place;
 	size_t next;               /* row of field_table to look at first */
@@ -62,7 +61,7 @@ struct reading {
 static void
 refuse(struct reading *r)
 {
-	if (!r->refused && r->parser != NULL)
+	if (!r->refused)
 		xmlStopParser(r->parser);
 	r->refused = true;
 }
@@ -410,52 +409,6 @@ parse(const uint8_t *xml, size_t len, struct letter *letter)
 	return r.newer ? ERR_VERSION : ERR_OK;
 }
 
-static void
-plain_start(void *ctx, const char *name, const char *attribute,
-    const struct reader *value)
-{
-	struct reading *r = ctx;
-	/* as libxml2 gives them: see read_attributes() */
-	const xmlChar *attributes[5] = { (const xmlChar *)attribute };
-
-	if (attribute != NULL) {
-		attributes[3] = value->at;
-		attributes[4] = value->at + value->left;
-	}
-	on_start(r, (const xmlChar *)name, NULL,
-	    (const xmlChar *)LETTER_NAMESPACE, r->place == BEFORE_ROOT, NULL,
-	    attribute != NULL, 0, attributes);
-}
-
-static void
-plain_text(void *ctx, const void *text, size_t len)
-{
-	if (len > TEXT_MAX)
-		refuse(ctx);
-	else
-		on_text(ctx, text, (int)len);
-}
-
-static void
-plain_end(void *ctx)
-{
-	on_end(ctx, NULL, NULL, NULL);
-}
-
-/* parse() without libxml2: false says nothing. */
-static bool
-parse_plain(const struct bytes *document, struct letter *letter)
-{
-	struct reading r = { .letter = letter };
-	const struct xml_plain_events events = { plain_start, plain_text,
-		plain_end, &r.refused, &r };
-	bool good = xml_plain((struct reader){ document->at, document->len },
-	    LETTER_ROOT, LETTER_NAMESPACE, &events);
-
-	OPENSSL_cleanse(r.text, sizeof(r.text));
-	return good && r.place == AFTER_ROOT && !r.newer;
-}
-
 /* The document is canonical when its fields written again give its bytes. */
 static enum err
 compare(const struct bytes *document, const struct letter *letter)
@@ -487,26 +440,8 @@ refuse_rule(const struct problem *problem, struct errtext *err)
 	    field == NULL ? LETTER_ROOT : field->element, problem->text);
 }
 
-/*
- * A letter as nearly all are: good. What made it of the bytes need not be
- * believed, for the fields keep every rule, and written again they give these
- * very bytes. What is wrong with any other, parse() finds out.
- */
-static bool
-is_good_letter(const struct bytes *document, struct letter *letter)
-{
-	struct problem problem;
-
-	if (parse_plain(document, letter) &&
-	    letter_check(letter, &problem, 1) == 0 &&
-	    compare(document, letter) == ERR_OK)
-		return true;
-	letter_wipe(letter);
-	return false;
-}
-
 static enum err
-judge_document(
+read_document(
     const struct bytes *document, struct letter *letter, struct errtext *err)
 {
 	struct problem problem;
@@ -525,15 +460,6 @@ judge_document(
 		      "a newer version made it. Update this program, then "
 		      "check again."));
 	return rc;
-}
-
-static enum err
-read_document(
-    const struct bytes *document, struct letter *letter, struct errtext *err)
-{
-	return is_good_letter(document, letter)
-	    ? ERR_OK
-	    : judge_document(document, letter, err);
 }
 
 static bool

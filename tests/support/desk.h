@@ -7,6 +7,7 @@
 #define TESTS_SUPPORT_DESK_H
 
 #include "issue/center/act.h"
+#include "issue/register/letter.h"
 #include "tests/support/world.h"
 
 /* --- working ------------------------------------------------------------ */

@@ -21,8 +21,11 @@ struct commitment_row {
 	bool changed; /* since it was read */
 };
 
+/* commitment_row_free - its numbers; the row itself is the caller's. */
 void commitment_row_free(struct commitment_row *row);
 
+/* commitment_row_covers - does this number belong here? commitment_row_has - is
+ * it there? Only of one that it covers. */
 bool commitment_row_covers(const struct commitment_row *row, uint64_t number);
 bool commitment_row_has(const struct commitment_row *row, uint64_t number);
 
@@ -35,7 +38,7 @@ bool commitment_row_add(struct commitment_row *row, uint64_t number);
 bool commitment_row_split(
     struct commitment_row *row, struct commitment_row *upper);
 
-/* commitment_row_write, _read - the numbers as they are kept. Read: into a row that
+/* commitment_row_write, commitment_row_read - the numbers as they are kept. Read: into a row that
  * says what it covers and how many they are; ERR_DATA, ERR_MEMORY. */
 void commitment_row_write(const struct commitment_row *row, struct bytes *out);
 enum err commitment_row_read(

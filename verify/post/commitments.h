@@ -19,7 +19,8 @@
 
 struct commitments; /* opaque; of one transaction */
 
-/* commitments_new - logs is borrowed; NULL without memory. */
+/* commitments_new - logs is borrowed; NULL without memory. commitments_free -
+ * what was not saved is lost; takes NULL. */
 struct commitments *commitments_new(struct post_logs *logs);
 void commitments_free(struct commitments **commitments);
 

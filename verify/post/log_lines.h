@@ -32,6 +32,7 @@ struct log_lines; /* opaque */
 enum err log_lines_new(struct post *post, const struct trust_center *center,
     const struct post_log *log, uint64_t total, int64_t now,
     struct log_lines **out, struct errtext *err);
+/* log_lines_free - ends the threads too; takes NULL. */
 void log_lines_free(struct log_lines **lines);
 
 /* log_lines_visitor - for log_read(). */
@@ -64,7 +65,8 @@ uint64_t log_lines_void(const struct log_lines *lines);
 /* log_lines_staff - did one of them change who belongs to the center? */
 bool log_lines_staff(const struct log_lines *lines);
 
-/* What the copy's row must say after log_lines_end(). */
+/* What the copy's row must say after log_lines_end(): log_lines_first_time - of
+ * its first line; log_lines_history - borrowed from lines. */
 int64_t log_lines_first_time(const struct log_lines *lines);
 /* log_lines_last_time - of the newest line that was not ahead when it came; the
  * copy's own when all new ones were. That their time comes does not make them

@@ -108,6 +108,7 @@ struct post_logs {
 
 /* post_logs_open - fill post->logs; never fails, see problem. */
 void post_logs_open(struct post *post);
+/* post_logs_close - as before post_logs_open(). */
 void post_logs_close(struct post_logs *logs);
 
 /* post_log_amount - what is known of a log, as a number: its lines, and more
@@ -133,7 +134,7 @@ void post_logs_outdated(struct post_logs *logs);
 enum err post_logs_name(struct post *post, const struct trust_list *list,
     int64_t now, struct errtext *err);
 
-/* post_logs_begin, _commit, _rollback - a change to the copy, as the store's.
+/* post_logs_begin, post_logs_commit, post_logs_rollback - a change to the copy, as the store's.
  * After either end the logs in memory are what is on disk. */
 enum err post_logs_begin(struct post_logs *logs, struct errtext *err);
 enum err post_logs_commit(struct post_logs *logs, struct errtext *err);
@@ -152,7 +153,7 @@ struct post_log *post_logs_find(
 bool post_log_is_of(const struct post_log *log, const struct post *post,
     const struct trust_log *named);
 
-/* The key of a letter in the copy. */
+/* post_log_key - of a letter in the copy. */
 int64_t post_log_key(int64_t log, int year, unsigned sequence);
 
 /* post_log_is_letter - is the letter of the copy the one with this digest, and
@@ -160,7 +161,7 @@ int64_t post_log_key(int64_t log, int year, unsigned sequence);
 bool post_log_is_letter(const struct history_letter *kept,
     const uint8_t *digest, const uint8_t *commitment);
 
-/* post_log_pack, _unpack - digest, deed and commitment as the copy keeps them.
+/* post_log_pack, post_log_unpack - digest, deed and commitment as the copy keeps them.
  * ERR_OK, ERR_MEMORY. */
 enum err post_log_pack(const struct post_log *log,
     const struct history_letter *letter, uint8_t out[POST_LOG_KEPT],

@@ -109,6 +109,7 @@ enum err post_init(
  * A missing or damaged list or database is no error: see above.
  */
 enum err post_open(const char *home, struct post **out, struct errtext *err);
+/* post_free - takes NULL. */
 void post_free(struct post **post);
 
 /*

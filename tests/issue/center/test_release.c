@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "issue/center/act.h"
 #include "issue/center/approve.h"
 #include "issue/center/integrity.h"
 #include "issue/center/readback.h"

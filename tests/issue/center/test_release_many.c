@@ -6,6 +6,7 @@
 #include "tests/support/world.h"
 
 #include "base/clock.h"
+#include "issue/center/act.h"
 #include "issue/review.h"
 #include "tests/check_main.h"
 

@@ -306,8 +306,8 @@ put_words(const char *lang, const char *yes, const char *no)
 	    "mkdir -p loc/%s/LC_MESSAGES && printf 'msgid \"\"\\nmsgstr "
 	    "\"Content-Type: text/plain; charset=UTF-8\\\\n\"\\n\\nmsgid "
 	    "\"y yes\"\\nmsgstr \"%s\"\\n\\nmsgid \"n no\"\\nmsgstr "
-	    "\"%s\"\\n' | msgfmt -o loc/%s/LC_MESSAGES/sello.mo -",
-	    lang, yes, no, lang);
+	    "\"%s\"\\n' | msgfmt -o loc/%s/LC_MESSAGES/sello-%s.mo -",
+	    lang, yes, no, lang, lang);
 	ck_assert_int_eq(run(command, NULL), 0);
 }
 
@@ -322,7 +322,7 @@ set_up(void)
 	i18n_init();
 	ck_assert_ptr_nonnull(getcwd(path, sizeof(path) - 4));
 	strcat(path, "/loc");
-	bindtextdomain("sello", path);
+	i18n_catalogues(path);
 }
 
 static enum confirm_answer

@@ -11,7 +11,6 @@
 #include "base/i18n.h"
 
 #include <ctype.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -54,17 +53,15 @@ make_catalogues(void)
 		run_put("c.po", text.at, text.len);
 		snprintf(command, sizeof(command),
 		    "mkdir -p l/%s/LC_MESSAGES && "
-		    "msgfmt -o l/%s/LC_MESSAGES/sello.mo c.po",
-		    l, l);
+		    "msgfmt -o l/%s/LC_MESSAGES/sello-%s.mo c.po",
+		    l, l, l);
 		ck_assert_int_eq(run(command, NULL), 0);
 	}
 	bytes_free(&text);
-	ck_assert_ptr_nonnull(setlocale(LC_ALL, "C.UTF-8"));
+	i18n_init();
 	ck_assert_ptr_nonnull(getcwd(cwd, sizeof(cwd)));
 	snprintf(command, sizeof(command), "%s/l", cwd);
-	bindtextdomain("sello", command);
-	bind_textdomain_codeset("sello", "UTF-8");
-	textdomain("sello");
+	i18n_catalogues(command);
 }
 
 /* A code of `len` characters; its text in out. */
@@ -611,8 +608,8 @@ real_setup(void)
 	make_catalogues();
 	for (i = 0; i < 5; i++) {
 		snprintf(command, sizeof(command),
-		    "msgfmt -o l/%s/LC_MESSAGES/sello.mo %s/po/%s.po",
-		    languages[i], source, languages[i]);
+		    "msgfmt -o l/%s/LC_MESSAGES/sello-%s.mo %s/po/%s.po",
+		    languages[i], languages[i], source, languages[i]);
 		ck_assert_int_eq(run(command, NULL), 0);
 	}
 }

@@ -13,7 +13,6 @@
 
 #include <jansson.h>
 #include <libintl.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -138,14 +137,12 @@ make_catalogue(void)
 
 	run_put("c.po", po, sizeof(po) - 1);
 	ck_assert_int_eq(run("mkdir -p l/es/LC_MESSAGES && msgfmt -o "
-			     "l/es/LC_MESSAGES/sello.mo c.po",
+			     "l/es/LC_MESSAGES/sello-es.mo c.po",
 			     NULL),
 	    0);
-	ck_assert_ptr_nonnull(setlocale(LC_ALL, "C.UTF-8"));
+	i18n_init();
 	ck_assert_ptr_nonnull(getcwd(cwd, sizeof(cwd) - 2));
-	bindtextdomain("sello", strcat(cwd, "/l"));
-	bind_textdomain_codeset("sello", "UTF-8");
-	textdomain("sello");
+	i18n_catalogues(strcat(cwd, "/l"));
 }
 
 /* 0: usual, in English; 1: in Spanish, a copy for training; 2: twelve
