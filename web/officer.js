@@ -177,11 +177,18 @@ async function judgeOne(input) {
 	return "";
 }
 
+/* Why a picture could not be read. */
+function unread() {
+	const means = verdict.querySelector('[data-reason="U-UNREADABLE"] .means');
+
+	return means === null ? "" : means.firstChild.textContent;
+}
+
 function arrive(pieces) {
 	if (pieces.join("") === "")
 		return;
-	by("hint").textContent = "";
 	show(pieces);
+	by("hint").textContent = unread();
 	shown = KEEP_SECONDS;
 	sound(verdict.dataset.verdict);
 	if (verdict.getBoundingClientRect().top > innerHeight / 2)
@@ -383,7 +390,7 @@ by("keep").addEventListener("click", () => {
 });
 by("clear").addEventListener("click", () => {
 	wipe();
-	code.value = "";
+	code.value = by("hint").textContent = "";
 	focusCode();
 });
 document.addEventListener("pointerdown", keepOn);
