@@ -520,17 +520,22 @@ async function cameraOn() {
 	}
 	if (chosen)
 		video.deviceId = { ideal: chosen };
+	by("camera").disabled = true; /* the browser asks: once is enough */
 	try {
 		stream = await navigator.mediaDevices.getUserMedia({ video: video });
 	} catch (error) {
 		noCamera(error);
 		return;
+	} finally {
+		by("camera").disabled = false;
 	}
 	by("hint").textContent = "";
 	by("frame").hidden = false;
 	by("camera").setAttribute("aria-pressed", "true");
 	preview.srcObject = stream;
-	await preview.play();
+	await preview.play().catch(() => {}); /* it was put away meanwhile */
+	if (stream === null)
+		return;
 	stream.getTracks()[0].addEventListener("ended", () => noCamera({ name: "" }));
 	await listCameras();
 	watch(stream);
