@@ -22,6 +22,7 @@ check "letters were signed" test -s "$letter" -a -s "$picture"
 serve() {
 	local home=$1
 	shift
+	rm -f link
 	sello-verify serve --home "$home" --no-browser "$@" >link 2>serve.err &
 	SERVE=$!
 	for _ in $(seq 100); do
