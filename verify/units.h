@@ -66,6 +66,7 @@ size_t units_ignored(const struct units *units, size_t page);
 /* units_on_page - is there a code of ours on the page? */
 bool units_on_page(const struct units *units, size_t page);
 
+/* units_free - releases all of them; what they were made of stays. */
 void units_free(struct units *units);
 
 #endif

@@ -8,9 +8,9 @@
 
 #include "verify/post/log_offer.h"
 
-/* log_judge_set_end - up to where does the list let this log be taken?
- * _is_final: does the head reach the end that the root set? */
+/* log_judge_set_end - up to where does the list let this log be taken? */
 void log_judge_set_end(struct offer *t);
+/* log_judge_is_final - does the head reach the end that the root set? */
 bool log_judge_is_final(const struct offer *t);
 
 /* log_judge_end - the end of a closed log must be what the root custodian says,
