@@ -510,6 +510,21 @@ function noCamera(error) {
 	    word("noCamera") : word("busy");
 }
 
+/* The one that was chosen; another one where that is gone. */
+async function openCamera(video, chosen) {
+	const devices = navigator.mediaDevices;
+
+	if (chosen)
+		try {
+			return await devices.getUserMedia(
+			    { video: { ...video, deviceId: { exact: chosen } } });
+		} catch (error) {
+			if (error.name !== "OverconstrainedError" && error.name !== "NotFoundError")
+				throw error;
+		}
+	return devices.getUserMedia({ video: video });
+}
+
 async function cameraOn() {
 	const chosen = remembered("camera");
 	const video = { width: { ideal: 1280 }, height: { ideal: 720 } };
@@ -518,11 +533,9 @@ async function cameraOn() {
 		noCamera(null);
 		return;
 	}
-	if (chosen)
-		video.deviceId = { ideal: chosen };
 	by("camera").disabled = true; /* the browser asks: once is enough */
 	try {
-		stream = await navigator.mediaDevices.getUserMedia({ video: video });
+		stream = await openCamera(video, chosen);
 	} catch (error) {
 		noCamera(error);
 		return;

@@ -41,6 +41,7 @@ enum camera_sight camera_look(struct camera *camera, const uint8_t *pgm,
 /* camera_let_go - what is held counts as new again. */
 void camera_let_go(struct camera *camera);
 
+/* camera_close - end the child and forget what is held; {0} is fine. */
 void camera_close(struct camera *camera);
 
 #endif
