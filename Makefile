@@ -160,8 +160,8 @@ quick: tests ## run the tests once, plain gcc build, nothing installed
 check: deps ## install what lacks, then lint and every test, gcc and clang+ASan+UBSan
 	@$(MAKE) --no-print-directory check-installed
 
-check-installed: lint
-	@$(MAKE) --no-print-directory -j$(JOBS) tests
+check-installed:
+	@$(MAKE) --no-print-directory -j$(JOBS) lint tests
 	@$(ASAN) -j$(JOBS) tests
 	@scripts/check-all $(BUILD) '$(TEST_BIN)' '$(TEST_CLI)'
 

@@ -318,7 +318,8 @@ begin_stats(struct pass *pass)
 
 	stats->findings = findings;
 	stats->copies = pass->audit->options->copies;
-	if (!zone_enter(&stats->zone, pass->center->timezone))
+	stats->zone = zone_open(pass->center->timezone);
+	if (stats->zone == NULL)
 		findings_add(findings, FINDING_SCOPE, &place,
 		    _("opening hours: this computer does not know the time "
 		      "zone %s (package tzdata); hours are UTC"),
@@ -338,7 +339,7 @@ begin(struct pass *pass, struct errtext *err)
 	const struct pool_listener listener = { pass_checked, pass,
 		pass->audit->list->program };
 
-	begin_stats(pass); /* before there are threads: zone.h */
+	begin_stats(pass);
 	memcpy(pass->history.center, pass->center->code,
 	    sizeof(pass->history.center));
 	pass->letters = letters_new();

@@ -102,8 +102,8 @@ plot_hours(const struct report *r, const uint32_t hour[24], int width)
 static const char *
 hours_title(const struct stats *s)
 {
-	return s->zone.known ? _("Letters by hour, local time")
-			     : _("Letters by hour, UTC");
+	return s->zone != NULL ? _("Letters by hour, local time")
+			       : _("Letters by hour, UTC");
 }
 
 /* --- by month ------------------------------------------------------------- */

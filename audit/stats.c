@@ -173,7 +173,7 @@ look_at_approval(struct stats *s, struct stats_person *approver,
 		if (value < STATS_FAST)
 			odd(&approver->fast, place, local);
 	}
-	if (s->calendar == NULL || !s->zone.known)
+	if (s->calendar == NULL || s->zone == NULL)
 		return;
 	if (calendar_is_holiday(s->calendar, day))
 		odd(&approver->holiday, place, local);
@@ -259,7 +259,7 @@ void
 stats_add(
     struct stats *stats, const struct log_entry *e, const struct place *place)
 {
-	int64_t local = zone_local(&stats->zone, e->time);
+	int64_t local = zone_local(stats->zone, e->time);
 
 	if (stats->lines++ == 0)
 		stats->first_time = e->time;
@@ -294,5 +294,6 @@ stats_clear(struct stats *stats)
 	free(stats->person);
 	free(stats->month);
 	free(stats->pair);
+	zone_free(&stats->zone);
 	*stats = (struct stats){ .lines = 0 };
 }

@@ -10,7 +10,7 @@
 
 #include "audit/calendar.h"
 #include "audit/finding.h"
-#include "audit/zone.h"
+#include "base/zone.h"
 #include "log/entry.h"
 
 #define STATS_PERSON_MAX 4096
@@ -56,7 +56,7 @@ struct stats_pair {
 
 /* Start as {0} and set the first four; stats_clear(). */
 struct stats {
-	struct zone zone;
+	struct zone *zone; /* stats_clear() closes it; NULL: UTC */
 	const struct calendar_center *calendar; /* NULL: none */
 	unsigned copies; /* reprints of a letter without a question */
 	struct findings *findings;

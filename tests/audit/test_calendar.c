@@ -1,10 +1,8 @@
 /*
- * test_calendar.c - audit/calendar.h and audit/zone.h: opening hours,
- * holidays, local time.
+ * test_calendar.c - audit/calendar.h: opening hours and holidays.
  */
 #include "audit/calendar.h"
 
-#include "audit/zone.h"
 #include "base/clock.h"
 #include "tests/check_main.h"
 
@@ -149,43 +147,6 @@ START_TEST(has_limits)
 }
 END_TEST
 
-static const struct {
-	const char *zone, *utc, *local;
-} times[] = {
-	{ "America/Guatemala", "2026-11-24T03:30:00Z", "2026-11-23T21:30:00Z" },
-	{ "Europe/Madrid", "2026-03-29T00:59:59Z", "2026-03-29T01:59:59Z" },
-	{ "Europe/Madrid", "2026-03-29T01:00:00Z", "2026-03-29T03:00:00Z" },
-	{ "America/Santo_Domingo", "2026-01-01T02:00:00Z",
-	    "2025-12-31T22:00:00Z" },
-};
-
-START_TEST(knows_local_time)
-{
-	struct zone zone;
-	char got[CLOCK_INSTANT_SIZE];
-	int64_t at;
-
-	if (!zone_enter(&zone, times[_i].zone))
-		return; /* no tzdata here */
-	ck_assert(clock_parse(times[_i].utc, &at));
-	zone_local(&zone, at - 3600); /* another hour before */
-	ck_assert(clock_format(zone_local(&zone, at), got));
-	ck_assert_str_eq(got, times[_i].local);
-}
-END_TEST
-
-START_TEST(an_unknown_zone_is_utc_and_says_so)
-{
-	static const char *const names[] = { "Mars/Olympus", "",
-		"../etc/passwd", "/etc/localtime", "America",
-		":America/Guatemala", "UTC0;x" };
-	struct zone zone;
-
-	ck_assert(!zone_enter(&zone, names[_i]));
-	ck_assert_int_eq(zone_local(&zone, 1234567890), 1234567890);
-}
-END_TEST
-
 static Suite *
 suite(void)
 {
@@ -198,9 +159,6 @@ suite(void)
 	tcase_add_loop_test(
 	    t, says_what_is_wrong_and_where, 0, sizeof(bad) / sizeof(bad[0]));
 	tcase_add_test(t, has_limits);
-	tcase_add_loop_test(
-	    t, knows_local_time, 0, sizeof(times) / sizeof(times[0]));
-	tcase_add_loop_test(t, an_unknown_zone_is_utc_and_says_so, 0, 7);
 	suite_add_tcase(s, t);
 	return s;
 }

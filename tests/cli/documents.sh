@@ -183,9 +183,9 @@ is "... as a picture" "null packed valid; null packed valid;" two.png
 scanned=()
 for pdf in "${@:1:3}"; do
 	name=scanned-$(basename "$pdf")
-	pdftoppm -r 150 -gray -png -singlefile "$pdf" sheet
-	convert sheet.png -seed 3 -attenuate 0.2 +noise Gaussian -rotate 0.6 sheet.png
-	jpeg_pdf sheet.png "$name"
+	pdftoppm -r 150 -gray -singlefile "$pdf" sheet # noise is dear to deflate
+	convert sheet.pgm -seed 3 -attenuate 0.2 +noise Gaussian -rotate 0.6 sheet.pgm
+	jpeg_pdf sheet.pgm "$name"
 	scanned+=("$name")
 done
 qpdf --empty --pages "${scanned[@]}" -- scanned.pdf

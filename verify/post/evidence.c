@@ -1,47 +1,22 @@
 /*
  * evidence.c - evidence.h.
  */
-#include "verify/post/evidence.h"
+#include "verify/post/evidence_inner.h"
 
 #include "base/policy.h"
 #include "letter/number.h"
 #include "trust/list.h"
-#include "verify/post/copy_kept.h"
 #include "verify/post/copy_words.h"
 #include "verify/post/log_head.h"
 #include "verify/post/records.h"
 
 #include <string.h>
 
-/* Going through the center's logs, from the oldest on. */
-struct search {
-	struct post *post;
-	const struct trust_center *center;
-	const struct evidence_letter *letter; /* digest NULL: any */
-	struct letter_number number;
-	int64_t now;
-	struct log_evidence *out;
-	bool dated; /* issued_at is known */
-	/* the letter, where it is included */
-	const struct post_log *in;
-	struct history_letter entry;
-	const struct post_log *newest; /* with a line that is believed */
-	bool whole;                    /* each log so far is a whole one */
-	bool all_cover; /* each log so far would have the letter */
-	bool doubted; /* of some log: is it the version that the root named? */
-	/* it may stand behind the end of an earlier log: of what was lost there
-	 * numbers were given again */
-	bool cut_off;
-	/* a line has it, and says something else of it than the letter */
-	bool contradicted;
-	bool any_copy;
-};
-
 /* --- one log ------------------------------------------------------------- */
 
 /* The center's next log; NULL: not begun. */
 static const struct post_log *
-next_of(const struct search *s, const struct trust_log *named)
+next_of(const struct evidence_search *s, const struct trust_log *named)
 {
 	const struct post_log *next = post_logs_find(
 	    &s->post->logs, s->center->code, named->generation + 1);
@@ -57,7 +32,7 @@ next_of(const struct search *s, const struct trust_log *named)
  * clock that ran ahead: then this log's last time says nothing.
  */
 static bool
-covers(const struct search *s, const struct post_log *log,
+covers(const struct evidence_search *s, const struct post_log *log,
     const struct trust_log *named, bool whole)
 {
 	const struct post_log *next = next_of(s, named);
@@ -72,7 +47,7 @@ covers(const struct search *s, const struct post_log *log,
 
 /* Does the line say what the letter says? */
 static bool
-is_its_line(struct search *s, const struct post_log *log,
+is_its_line(struct evidence_search *s, const struct post_log *log,
     const struct history_letter *entry)
 {
 	const struct evidence_letter *letter = s->letter;
@@ -88,7 +63,7 @@ is_its_line(struct search *s, const struct post_log *log,
 }
 
 static void
-look_up(struct search *s, const struct post_log *log,
+look_up(struct evidence_search *s, const struct post_log *log,
     const struct trust_log *named, enum log_end end)
 {
 	struct history_letter entry;
@@ -123,7 +98,7 @@ look_up(struct search *s, const struct post_log *log,
 }
 
 static void
-look_for_gap(struct search *s, const struct post_log *log)
+look_for_gap(struct evidence_search *s, const struct post_log *log)
 {
 	const struct post_logs *logs = &s->post->logs;
 	size_t i;
@@ -137,7 +112,7 @@ look_for_gap(struct search *s, const struct post_log *log)
 
 /* The age of a copy that may still grow; the oldest counts. */
 static void
-add_age(struct search *s, const struct post_log *log, bool whole)
+add_age(struct evidence_search *s, const struct post_log *log, bool whole)
 {
 	struct log_evidence *out = s->out;
 
@@ -160,7 +135,7 @@ add_age(struct search *s, const struct post_log *log, bool whole)
 
 /* Named by the list, but there is no copy. */
 static void
-add_missing(struct search *s, const struct post_log *log)
+add_missing(struct evidence_search *s, const struct post_log *log)
 {
 	int64_t since = log != NULL ? log->named_at : s->post->list->issued_at;
 
@@ -173,7 +148,7 @@ add_missing(struct search *s, const struct post_log *log)
 }
 
 static void
-search_log(struct search *s, const struct trust_log *named)
+search_log(struct evidence_search *s, const struct trust_log *named)
 {
 	const struct post_log *log =
 	    post_logs_find(&s->post->logs, s->center->code, named->generation);
@@ -214,7 +189,7 @@ search_log(struct search *s, const struct trust_log *named)
  * forgotten.
  */
 static void
-hear_words(struct search *s)
+hear_words(struct evidence_search *s)
 {
 	struct history_letter behind = { .state = HISTORY_LIVE };
 	size_t i;
@@ -241,7 +216,7 @@ hear_words(struct search *s)
 /* Which letter it replaces, its drafter said: another line makes two letters of
  * one. A void line says nothing of others. */
 static void
-look_for_replaced(struct search *s)
+look_for_replaced(struct evidence_search *s)
 {
 	const char *supersedes = s->letter->supersedes;
 	struct letter_number before;
@@ -264,38 +239,10 @@ look_for_replaced(struct search *s)
 		s->contradicted = true;
 }
 
-/* Is the number one that the log has still to give? */
-static bool
-is_number_to_come(const struct search *s)
-{
-	const struct post_logs *logs = &s->post->logs;
-	size_t i, k;
-
-	for (i = 0; i < logs->span_count; i++)
-		for (k = 0; k < logs->count; k++)
-			if (logs->log[k].id == logs->span[i].log &&
-			    strcmp(logs->log[k].center, s->center->code) == 0 &&
-			    logs->span[i].year == s->number.year &&
-			    logs->span[i].last >= s->number.sequence)
-				return false;
-	return true;
-}
-
-/* May lines behind the newest still bring the letter, which is dated before
- * it? Where a clock ran ahead there, and was put right since. */
-static bool
-may_follow(const struct search *s)
-{
-	return s->newest != NULL &&
-	    leap_explains(
-		&s->newest->leap, s->letter->issued_at, s->newest->last_time) &&
-	    is_number_to_come(s);
-}
-
 /* Does a clock line that follows the letter's own say that its time was
  * wrong? It may stand in a later log. */
 static bool
-wrong_clock(const struct search *s)
+wrong_clock(const struct evidence_search *s)
 {
 	const struct post_logs *logs = &s->post->logs;
 	size_t i, k;
@@ -318,114 +265,10 @@ wrong_clock(const struct search *s)
 	return false;
 }
 
-/* --- before a revocation ------------------------------------------------- */
-
-/* What this post had accepted of a log before the key was revoked. A look that
- * failed is no evidence, and not the absence of any. */
-static void
-kept_before(struct search *s, const struct post_log *log, struct copy_kept *out)
-{
-	if (copy_kept_before(&s->post->logs, log, s->letter->key->since, out,
-		NULL) != ERR_OK)
-		s->out->failed = true;
-}
-
-/* The size and root that the revocation names, found in this log's tree. */
-static void
-named_of(struct search *s, const struct post_log *log, struct copy_kept *out)
-{
-	const struct trust_key *key = s->letter->key;
-
-	*out = (struct copy_kept){ .found = false };
-	if (key->has_evidence &&
-	    copy_named_find(&s->post->logs, log, key->evidence_size,
-		key->evidence_root, out, NULL) != ERR_OK)
-		s->out->failed = true;
-}
-
-/* A center's later log begins where its earlier one ended: what a root names
- * of the later one holds for all of the earlier ones. */
-static bool
-named_later(struct search *s, const struct post_log *log)
-{
-	struct copy_kept named;
-	size_t i;
-
-	for (i = 0; i < s->center->log_count; i++) {
-		const struct post_log *other = post_logs_find(&s->post->logs,
-		    s->center->code, s->center->logs[i].generation);
-
-		if (other == NULL || other->generation <= log->generation)
-			continue;
-		named_of(s, other, &named);
-		if (named.found)
-			return true;
-	}
-	return false;
-}
-
-/* Up to when would this copy have the letter if the evidence held it? Of a copy
- * that is being taken anew, and has fewer lines yet, its own end. */
-static int64_t
-covered_until(const struct post_log *log, const struct copy_kept *known)
-{
-	return known->size > log->size && known->last_time > log->last_time
-	    ? log->last_time
-	    : known->last_time;
-}
-
-/* Does evidence from before the revocation cover this log, and if the letter
- * is in it, hold the letter? */
-static bool
-evidence_of(struct search *s, const struct post_log *log, bool *holds)
-{
-	int64_t issued = s->letter->issued_at;
-	struct copy_kept known[2];
-	bool covered = false;
-	size_t i;
-
-	if (named_later(s, log)) {
-		*holds |= s->in == log;
-		/* but for what may stand behind its end */
-		return s->in == log || s->all_cover;
-	}
-	named_of(s, log, &known[0]);
-	kept_before(s, log, &known[1]);
-	for (i = 0; i < 2; i++) {
-		if (!known[i].found)
-			continue;
-		covered |= issued < covered_until(log, &known[i]);
-		*holds |= s->in == log && s->entry.index < known[i].size;
-	}
-	return covered || (log->size > 0 && issued < log->first_time);
-}
-
-static void
-look_for_evidence(struct search *s)
-{
-	bool covers_all = true, holds = false;
-	size_t i;
-
-	if (s->letter->key == NULL || s->letter->key->status != KEY_REVOKED ||
-	    s->letter->key->since == TRUST_WHOLE_LIFE)
-		return;
-	for (i = 0; i < s->center->log_count; i++) {
-		const struct post_log *log = post_logs_find(&s->post->logs,
-		    s->center->code, s->center->logs[i].generation);
-
-		covers_all &= log != NULL && evidence_of(s, log, &holds);
-	}
-	s->out->evidence_holds = holds;
-	/* what holds the letter covers it; what another version lacks, or a
-	 * clock explains, says nothing */
-	s->out->evidence_covers =
-	    (covers_all && !s->doubted && !may_follow(s)) || holds;
-}
-
 /* --- all of them --------------------------------------------------------- */
 
 static bool
-search(struct search *s)
+search(struct evidence_search *s)
 {
 	struct log_evidence *out = s->out;
 	size_t i;
@@ -456,7 +299,7 @@ search(struct search *s)
 
 /* After a failed look nothing is known, least of all that it is absent. */
 static enum log_state
-state_of(const struct search *s)
+state_of(const struct evidence_search *s)
 {
 	const struct log_evidence *out = s->out;
 
@@ -466,7 +309,7 @@ state_of(const struct search *s)
 		return LOG_UNKNOWN;
 	if (out->other_digest ||
 	    (s->all_cover && s->letter->issued_at < out->last_line &&
-		!may_follow(s)))
+		!evidence_may_follow(s)))
 		return LOG_ABSENT;
 	return LOG_PENDING;
 }
@@ -475,7 +318,7 @@ void
 evidence_find(struct post *post, const struct trust_center *center,
     const struct evidence_letter *letter, int64_t now, struct log_evidence *out)
 {
-	struct search s = { .post = post,
+	struct evidence_search s = { .post = post,
 		.center = center,
 		.letter = letter,
 		.now = now,
@@ -490,7 +333,7 @@ evidence_find(struct post *post, const struct trust_center *center,
 		out->wrong_clock = wrong_clock(&s);
 	}
 	if (post->logs.store != NULL)
-		look_for_evidence(&s);
+		evidence_before(&s);
 }
 
 void
@@ -499,7 +342,7 @@ evidence_number(struct post *post, const struct trust_center *center,
     struct history_letter *entry, bool *found)
 {
 	const struct evidence_letter letter = { .number = number };
-	struct search s = { .post = post,
+	struct evidence_search s = { .post = post,
 		.center = center,
 		.letter = &letter,
 		.now = now,

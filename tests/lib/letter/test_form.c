@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "tests/check_main.h"
 #include "tests/lib/letter/sample.h"
+#include "tests/sanitized.h"
 
 #define COUNT(table) ((int)(sizeof(table) / sizeof((table)[0])))
 #define NAME         "Rigoberta Mar\u00eda"
@@ -158,12 +159,13 @@ START_TEST(a_changed_value_is_no_damage)
 }
 END_TEST
 
-/* Every byte put in every place ends, and reads nothing behind the end. */
+/* Every byte put in every place ends, and reads nothing behind the end; in each
+ * fourth place in the sanitized build. */
 START_TEST(any_bytes_get_an_answer)
 {
 	size_t len = strlen(sample_unsigned), at;
 
-	for (at = 0; at < len; at++) {
+	for (at = (size_t)_i % EACH; at < len; at += EACH) {
 		struct bytes file = { 0 };
 
 		bytes_add(&file, sample_unsigned, len);

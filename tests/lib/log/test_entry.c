@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/encode.h"
 #include "tests/check_main.h"
+#include "tests/sanitized.h"
 
 #include <openssl/bn.h>
 #include <openssl/ec.h>
@@ -419,7 +420,8 @@ START_TEST(cut_and_lengthened_lines)
 }
 END_TEST
 
-/* Whatever is read would be written again as the same bytes. */
+/* Whatever is read would be written again as the same bytes; the sanitized build
+ * puts each fourth byte in a place, others in the next. */
 START_TEST(one_line_for_one_entry)
 {
 	char line[ENTRY_MAX + 1];
@@ -430,7 +432,7 @@ START_TEST(one_line_for_one_entry)
 
 	strcpy(line, good[_i].line);
 	for (i = 0; i < len; i++)
-		for (c = 0; c < 256; c++) {
+		for (c = (int)(i % EACH); c < 256; c += EACH) {
 			line[i] = (char)c;
 			if (entry_parse(line, len, &e, NULL) == ERR_OK) {
 				accepted++;
@@ -442,7 +444,7 @@ START_TEST(one_line_for_one_entry)
 			}
 			line[i] = good[_i].line[i];
 		}
-	ck_assert_int_gt(accepted, (int)len);
+	ck_assert_int_gt(accepted, (int)len / EACH);
 	bytes_free(&again);
 }
 END_TEST
