@@ -228,8 +228,10 @@ function probe() {
 	if (text.trim().length < 20)
 		return;
 	next(async () => {
+		/* Enter came meanwhile */
+		if (!code.value.startsWith(text))
+			return;
 		const answer = await ask("/check?as=typed", text);
-
 		if (answer.status !== 200)
 			return;
 		const piece = await answer.text();

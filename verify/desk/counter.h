@@ -24,8 +24,8 @@ enum counter_form {
 	COUNTER_PAGE, /* sections (fragment.h), the worst first */
 };
 
-/* counter_open - the post, the self-test. Errors as post_open(). counter_close takes
- * one that was not opened, as long as it is {0}. */
+/* counter_open - the post, the self-test. Errors as post_open(). counter_close -
+ * also of one that could not be opened. */
 enum err counter_open(
     const char *home, struct counter *out, struct errtext *err);
 void counter_close(struct counter *counter);

@@ -1,6 +1,6 @@
 /*
- * pages.h - what the officer's browser may ask for: the table of routes over a
- * desk. docs/pages.md has the contract of the page.
+ * pages.h - what the officer's browser may ask for: the table of routes over
+ * one counter. docs/pages.md has the contract of the page.
  */
 #ifndef VERIFY_DESK_PAGES_H
 #define VERIFY_DESK_PAGES_H
