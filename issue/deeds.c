@@ -29,8 +29,8 @@ deed_withdraw(struct act *act, const struct issued *letter,
 }
 
 enum err
-deed_copy(struct act *act, const struct issued *letter,
-    const char *reason, int made, struct errtext *err)
+deed_copy(struct act *act, const struct issued *letter, const char *reason,
+    int made, struct errtext *err)
 {
 	const struct copy_note note = { act->now, act->actor.code,
 		act->second.code, reason };
