@@ -17,7 +17,7 @@ say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 SHARED   := lib/cli lib/http lib/scan lib/store lib/ledger lib/trust lib/sheet lib/packed lib/letter lib/log lib/base
 # What each program is made of besides its main.c, in the same order.
 OF_keys   := keys
-OF_issue  := issue issue/center issue/register issue/intake
+OF_issue  := issue/desk issue issue/center issue/register issue/intake
 OF_verify := verify/desk verify verify/post
 OF_audit  := audit
 PROGRAMS := sello-keys sello-issue sello-verify sello-audit

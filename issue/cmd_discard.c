@@ -1,10 +1,9 @@
 /* sello-issue discard: give drafts up; all of those named, or none. */
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
 #include "issue/commands.h"
-#include "issue/register/draft.h"
+#include "issue/deeds.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,25 +22,6 @@ parse_ids(const struct cli *cli, int64_t **out, struct errtext *err)
 		*out = ids;
 	else
 		free(ids);
-	return rc;
-}
-
-static enum err
-discard_all(struct center *center, const struct person *person,
-    const int64_t *ids, int count, const char *reason, struct errtext *err)
-{
-	int64_t now = clock_now();
-	enum err rc;
-
-	if ((rc = register_begin(center->reg, err)) != ERR_OK)
-		return rc;
-	for (int i = 0; i < count && rc == ERR_OK; i++)
-		rc = register_draft_discard(
-		    center->reg, ids[i], person->code, reason, now, err);
-	if (rc == ERR_OK)
-		rc = register_commit(center->reg, err);
-	if (rc != ERR_OK)
-		register_rollback(center->reg);
 	return rc;
 }
 
@@ -78,8 +58,8 @@ cmd_discard(struct cli *cli)
 	    (rc = command_login(cli, center, "as",
 		 ROLE_BIT(ROLE_DRAFTER) | ROLE_BIT(ROLE_APPROVER), &person,
 		 &err)) != ERR_OK ||
-	    (rc = discard_all(
-		 center, &person, ids, cli->arg_count, reason, &err)) != ERR_OK)
+	    (rc = deed_discard(center, person.code, ids, (size_t)cli->arg_count,
+		 reason, &err)) != ERR_OK)
 		status = cli_fail(cli, rc, &err);
 	for (int i = 0; rc == ERR_OK && i < cli->arg_count; i++)
 		tell(cli, ids[i]);

@@ -79,50 +79,10 @@ open_file(struct drafting *d, struct errtext *err)
 static enum err
 open_intake(struct drafting *d, struct errtext *err)
 {
-	d->context = (struct intake_context){
-		.list = d->center->list,
-		.center = d->center->info.center,
-		.now = d->now,
-		.skip_rejected = d->set_aside_path != NULL,
-		.dates = d->dates,
-		.case_reference =
-		    d->case_reference[0] == '\0' ? NULL : d->case_reference,
-		.ignore = d->ignore,
-		.is_duplicate = draft_rows_duplicate,
-		.arg = d,
-	};
-	struct intake_note note = { .line = 1 };
-	size_t count = 0;
-	enum err rc;
+	enum err rc = in_file(d, draft_rows_open(d, err), err);
 
-	while (d->context.ignore_count < CSV_COLUMN_MAX &&
-	    d->ignore[d->context.ignore_count] != NULL)
-		d->context.ignore_count++;
-
-	if (d->center->list == NULL)
-		return err_set(err, ERR_CONFIG,
-		    _("this center has no trust list yet; take one with "
-		      "sello-issue trust"));
-	rc = intake_new(d->text.at, d->text.len, &d->context, &d->intake,
-	    &note.problem, &count, err);
-	if (count > 0)
-		draft_report_note(&d->report, &note);
-	rc = in_file(d, rc, err);
 	wrong_file_blame(d->path, FILE_PEOPLE, rc, err);
 	return rc;
-}
-
-static enum draft_report_end
-how_it_ends(const struct drafting *d)
-{
-	bool rejected = d->report.outcomes[INTAKE_REJECTED] > 0;
-
-	if (d->dry_run)
-		return DRAFT_REPORT_DRY_RUN;
-	if (!rejected)
-		return DRAFT_REPORT_STORED;
-	return d->set_aside_path != NULL ? DRAFT_REPORT_SET_ASIDE
-					 : DRAFT_REPORT_REFUSED;
 }
 
 static enum err
@@ -206,46 +166,11 @@ store_file(struct drafting *d, enum draft_report_end *end, struct errtext *err)
 	    (rc = register_begin(d->center->reg, err)) != ERR_OK)
 		return rc;
 	rc = in_file(d, draft_rows_insert(d, err), err);
-	*end = how_it_ends(d);
+	*end = draft_rows_end(d);
 	if (rc == ERR_OK)
 		rc = finish(d, *end, err);
 	if (rc != ERR_OK)
 		register_rollback(d->center->reg);
-	return rc;
-}
-
-/* The case stays the same when its letter is replaced. */
-static enum err
-keep_reference(struct drafting *d, const struct bytes *xml, struct errtext *err)
-{
-	struct letter letter = { 0 };
-	enum err rc = xml_read(xml->at, xml->len, &letter, err);
-
-	if (rc == ERR_OK)
-		memcpy(d->case_reference, letter.case_reference,
-		    sizeof(d->case_reference));
-	letter_wipe(&letter);
-	return rc;
-}
-
-/* A letter that is dead already gets no successor. */
-static enum err
-check_superseded(struct drafting *d, struct errtext *err)
-{
-	struct issued letter = { 0 };
-	enum err rc;
-
-	if (d->supersedes[0] == '\0')
-		return ERR_OK;
-	rc = register_letter_load(d->center->reg, d->supersedes, &letter, err);
-	if (rc == ERR_OK && letter.state != ISSUED_ISSUED)
-		rc = err_set(err, ERR_DATA,
-		    _("%s: this letter was replaced, withdrawn or forgotten; "
-		      "issue a new one with draft"),
-		    d->supersedes);
-	if (rc == ERR_OK)
-		rc = keep_reference(d, &letter.xml, err);
-	register_letter_clear(&letter);
 	return rc;
 }
 
@@ -319,7 +244,7 @@ run(struct drafting *d, enum draft_report_end *end, struct errtext *err)
 		ERR_OK)
 		return rc;
 	/* a broken file is told before anybody types a passphrase */
-	if ((rc = check_superseded(d, err)) != ERR_OK ||
+	if ((rc = draft_rows_supersede(d, err)) != ERR_OK ||
 	    (rc = open_intake(d, err)) != ERR_OK ||
 	    (rc = check_row(d, err)) != ERR_OK)
 		return rc;

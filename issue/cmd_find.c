@@ -1,118 +1,31 @@
 /* sello-issue find: drafts and letters by words of a name, or by a day. */
-#include "base/array.h"
 #include "base/i18n.h"
 #include "base/print.h"
 #include "issue/commands.h"
+#include "issue/found.h"
 #include "issue/listing.h"
-#include "issue/seek.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 /* So that the best ones are still on the screen: 24 lines, with the command. */
 #define SCREEN_MOST 18
 
-/* Somebody whose name fits, or whose day. */
-struct hit {
-	int64_t draft;
-	enum seek_fit fit;
-};
-
 struct finding {
 	const struct seek *seek;
-	struct hit *hit;
-	size_t count, cap;
-	enum seek_fit best;
-	bool failed;
+	struct found found;
 	const char *match; /* of these lines: listing_add() */
 	size_t most, left; /* lines of a table, and what did not fit */
 	struct listing listing;
 };
 
-/* --- candidates ---------------------------------------------------------- */
-
-static bool
-keep(struct finding *finding, int64_t draft, enum seek_fit fit)
-{
-	if (!ARRAY_ROOM(finding->hit, finding->count, finding->cap)) {
-		finding->failed = true;
-		return false;
-	}
-	finding->hit[finding->count++] = (struct hit){ draft, fit };
-	finding->best = fit < finding->best ? fit : finding->best;
-	return true;
-}
-
-static bool
-keep_name(void *arg, int64_t draft, const char *name)
-{
-	struct finding *finding = arg;
-	enum seek_fit fit = seek_fit(finding->seek, name);
-
-	return fit == SEEK_NONE || keep(finding, draft, fit);
-}
-
-static bool
-keep_day(void *arg, int64_t draft)
-{
-	return keep(arg, draft, SEEK_WHOLE);
-}
-
-/* Those that fit best first, of these the newest. */
-static int
-by_fit(const void *a, const void *b)
-{
-	const struct hit *x = a, *y = b;
-
-	if (x->fit != y->fit)
-		return x->fit < y->fit ? -1 : 1;
-	return (x->draft < y->draft) - (x->draft > y->draft);
-}
-
-/* A name is looked for by an index; a day alone in the rows. */
-static enum err
-candidates(struct finding *finding, struct registry *reg, struct errtext *err)
-{
-	const struct seek *seek = finding->seek;
-	int64_t from, to;
-	enum err rc;
-
-	if (seek->word_count > 0)
-		rc = register_listed_names(reg, keep_name, finding, err);
-	else {
-		seek_span(seek->date[0], &from, &to);
-		rc = register_listed_days(
-		    reg, seek->date[0], from, to, keep_day, finding, err);
-	}
-	if (rc == ERR_OK && finding->failed)
-		rc = err_memory(err);
-	if (finding->count > 0)
-		qsort(finding->hit, finding->count, sizeof(*finding->hit),
-		    by_fit);
-	return rc;
-}
-
 /* --- what is shown ------------------------------------------------------- */
-
-static const char *
-match_of(const struct seek *seek, const struct listed *listed)
-{
-	if (seek->date_count == 0)
-		return "name";
-	if (listed->letter.birth_date[0] != '\0' &&
-	    seek_birth(seek, listed->letter.birth_date))
-		return "birthDate";
-	return listed->is_letter && seek_day(seek, listed->issued_at)
-	    ? "issuedAt"
-	    : NULL;
-}
 
 static bool
 add_matching(void *arg, const struct listed *listed)
 {
 	struct finding *finding = arg;
-	const char *match = match_of(finding->seek, listed);
+	const char *match = found_match(finding->seek, listed);
 
 	if (match == NULL || strcmp(match, finding->match) != 0)
 		return true;
@@ -123,7 +36,6 @@ add_matching(void *arg, const struct listed *listed)
 	return true;
 }
 
-/* Slips are shown only where nothing is written as it was typed. */
 static enum err
 add_all(struct finding *finding, const char *match, struct registry *reg,
     struct errtext *err)
@@ -132,11 +44,9 @@ add_all(struct finding *finding, const char *match, struct registry *reg,
 
 	finding->match = match;
 	finding->left = 0;
-	for (size_t i = 0; i < finding->count && rc == ERR_OK; i++)
-		if (finding->hit[i].fit != SEEK_SLIP ||
-		    finding->best == SEEK_SLIP)
-			rc = register_listed_one(reg, finding->hit[i].draft,
-			    add_matching, finding, err);
+	for (size_t i = 0; i < finding->found.count && rc == ERR_OK; i++)
+		rc = register_listed_one(
+		    reg, finding->found.draft[i], add_matching, finding, err);
 	return rc;
 }
 
@@ -152,7 +62,7 @@ print_heading(const struct finding *finding, const char *match)
 		print(_("Born %s:"), date);
 	else if (strcmp(match, "issuedAt") == 0)
 		print(_("Issued on %s:"), date);
-	else if (finding->best == SEEK_SLIP)
+	else if (finding->found.slips)
 		print("%s",
 		    _("Nobody is written so; these names are near to it:"));
 	else
@@ -210,7 +120,8 @@ find(struct finding *finding, const struct cli *cli, struct registry *reg,
 	size_t shown = 0;
 	enum err rc;
 
-	if ((rc = candidates(finding, reg, err)) != ERR_OK ||
+	if ((rc = found_look(&finding->found, finding->seek, reg, err)) !=
+		ERR_OK ||
 	    (rc = show(finding, cli, reg, &shown, err)) != ERR_OK)
 		return rc;
 	if (shown == 0)
@@ -225,7 +136,7 @@ int
 cmd_find(struct cli *cli)
 {
 	struct seek seek = { 0 };
-	struct finding finding = { .seek = &seek, .best = SEEK_NONE };
+	struct finding finding = { .seek = &seek };
 	struct center *center = NULL;
 	struct errtext err = { 0 };
 	enum err rc = ERR_OK;
@@ -243,7 +154,7 @@ cmd_find(struct cli *cli)
 	if (rc == ERR_OK)
 		rc = find(&finding, cli, center->reg, &err);
 	listing_clear(&finding.listing);
-	free(finding.hit);
+	found_clear(&finding.found);
 	center_close(&center);
 	return rc == ERR_OK ? 0 : cli_fail(cli, rc, &err);
 }

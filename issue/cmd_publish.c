@@ -9,6 +9,7 @@
 #include "issue/center/publication.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
+#include "issue/deeds.h"
 #include "issue/reminders.h"
 
 #include <stdio.h>
@@ -78,20 +79,15 @@ check_place(const struct cli *cli, struct center *center, struct errtext *err)
 	    : publication_expect(center, cli_value(cli, "to"), err);
 }
 
-/* The end of the day is a line of its own: whoever reads the log later sees
- * that nothing was entered after it. */
 static enum err
 close_day(const struct cli *cli, struct act *act, struct errtext *err)
 {
-	struct log_entry entry = { .kind = ENTRY_CLOSE };
 	enum err rc;
 
 	if ((rc = command_act_begin(cli, false, act, err)) != ERR_OK ||
-	    (rc = check_place(cli, act->center, err)) != ERR_OK ||
-	    (rc = act_begin(act, clock_now(), err)) != ERR_OK ||
-	    (rc = logbook_add(act, &entry, err)) != ERR_OK)
+	    (rc = check_place(cli, act->center, err)) != ERR_OK)
 		return rc;
-	return act_commit(act, err);
+	return deed_close_day(act, err);
 }
 
 int

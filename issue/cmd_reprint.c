@@ -8,6 +8,7 @@
 #include "issue/center/release.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
+#include "issue/deeds.h"
 #include "issue/handing.h"
 #include "issue/register/event.h"
 #include "issue/whose.h"
@@ -30,30 +31,6 @@ struct run {
 	int64_t again; /* write this copy once more; 0: make the next one */
 };
 
-/* The copy is counted and entered in the log at once. */
-static enum err
-enter(struct run *run, struct errtext *err)
-{
-	const struct copy_note note = { run->act.now, run->act.actor.code,
-		run->act.second.code, run->reason };
-	struct log_entry entry = { .kind = ENTRY_REPRINT, .has_digest = true };
-	int copy = 0;
-	enum err rc;
-
-	rc = register_letter_copy(
-	    run->act.center->reg, run->letter.number, &note, &copy, err);
-	/* the sheet that was made says its number: it must be this one */
-	if (rc == ERR_OK && copy != run->release.copy)
-		rc = err_set(err, ERR_BUSY,
-		    _("another copy was made just now; try again"));
-	if (rc != ERR_OK)
-		return rc;
-	text_copy(entry.number, sizeof(entry.number), run->letter.number);
-	snprintf(entry.ref, sizeof(entry.ref), "%d", copy);
-	memcpy(entry.digest, run->letter.digest, sizeof(entry.digest));
-	return logbook_add(&run->act, &entry, err);
-}
-
 static enum err
 count(struct run *run, struct errtext *err)
 {
@@ -63,7 +40,8 @@ count(struct run *run, struct errtext *err)
 	    (run->relabel &&
 		(rc = register_letter_relabel(
 		     run->act.center->reg, &run->letter, err)) != ERR_OK) ||
-	    (rc = enter(run, err)) != ERR_OK)
+	    (rc = deed_copy(&run->act, &run->letter, run->reason,
+		 run->release.copy, err)) != ERR_OK)
 		return rc;
 	return act_commit(&run->act, err);
 }

@@ -6,6 +6,7 @@
 #include "cli/confirm.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
+#include "issue/deeds.h"
 #include "issue/number_file.h"
 #include "issue/reason.h"
 #include "issue/register/letter.h"
@@ -139,24 +140,6 @@ ask(struct run *run, struct errtext *err)
 /* --- withdrawing --------------------------------------------------------- */
 
 static enum err
-enter(struct act *act, const struct issued *letter, const struct reason *reason,
-    struct errtext *err)
-{
-	struct log_entry entry = { .kind = ENTRY_WITHDRAW, .has_digest = true };
-	enum err rc;
-
-	text_copy(entry.number, sizeof(entry.number), letter->number);
-	memcpy(entry.digest, letter->digest, sizeof(entry.digest));
-	text_copy(entry.reason, sizeof(entry.reason),
-	    reason->fraud ? "FRAUD" : "WITHDRAWN");
-	if ((rc = register_letter_withdraw(act->center->reg, letter->number,
-		 act->actor.code, act->second.code, reason->word->word,
-		 reason->fraud, act->now, err)) != ERR_OK)
-		return rc;
-	return logbook_add(act, &entry, err);
-}
-
-static enum err
 enter_nth(struct run *run, size_t i, struct errtext *err)
 {
 	bool before = false;
@@ -167,7 +150,8 @@ enter_nth(struct run *run, size_t i, struct errtext *err)
 		return ERR_OK;
 	}
 	if (rc == ERR_OK)
-		rc = enter(&run->act, &run->letters[i], run->reason, err);
+		rc = deed_withdraw(
+		    &run->act, &run->letters[i], run->reason, err);
 	if (rc == ERR_OK) {
 		run->outcome[i] = WITHDRAWN;
 		run->fresh++;

@@ -34,11 +34,11 @@ check_two(struct act *act, struct errtext *err)
 	return ERR_OK;
 }
 
-static enum err
-check_persons(struct act *act, void *two, struct errtext *err)
+enum err
+command_act_check(struct act *act, bool two, struct errtext *err)
 {
 	struct errtext why = { 0 };
-	enum err rc = *(const bool *)two ? check_two(act, err) : ERR_OK;
+	enum err rc = two ? check_two(act, err) : ERR_OK;
 
 	if (rc != ERR_OK || act_holder(act) != NULL)
 		return rc;
@@ -47,6 +47,12 @@ check_persons(struct act *act, void *two, struct errtext *err)
 	      "(--second)"),
 	    act->actor.code);
 	return refuse(act, "refused-alone", why.text, err);
+}
+
+static enum err
+check_persons(struct act *act, void *two, struct errtext *err)
+{
+	return command_act_check(act, *(const bool *)two, err);
 }
 
 enum err

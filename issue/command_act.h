@@ -45,6 +45,10 @@ enum err command_expect_both(const struct cli *cli,
 enum err command_act_begin(
     const struct cli *cli, bool two, struct act *act, struct errtext *err);
 
+/* command_act_check - may these persons do it together, who need not be logged
+ * in? ERR_REFUSED with an event. */
+enum err command_act_check(struct act *act, bool two, struct errtext *err);
+
 /*
  * command_confirm - the same question for those who begin otherwise:
  * confirm_jump() after the newest time that was signed at this center. What was

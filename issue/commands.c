@@ -179,15 +179,22 @@ command_letter(const struct cli *cli, const char *typed,
 	return rc;
 }
 
-/* Spain and Ecuador print on A4, the other countries on US Letter. */
 enum sheet_paper
 command_paper(const struct cli *cli, const struct center *center)
 {
 	const char *name = cli_value(cli, "paper");
-	const char *country = center->info.country;
 
 	if (name != NULL)
 		return strcmp(name, "a4") == 0 ? PAPER_A4 : PAPER_LETTER;
+	return command_paper_of(center);
+}
+
+/* Spain and Ecuador print on A4, the other countries on US Letter. */
+enum sheet_paper
+command_paper_of(const struct center *center)
+{
+	const char *country = center->info.country;
+
 	return strcmp(country, "ESP") == 0 || strcmp(country, "ECU") == 0
 	    ? PAPER_A4
 	    : PAPER_LETTER;

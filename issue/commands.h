@@ -52,6 +52,7 @@ int cmd_backup(struct cli *cli);
 int cmd_restore(struct cli *cli);
 int cmd_forget(struct cli *cli);
 int cmd_rekey(struct cli *cli);
+int cmd_serve(struct cli *cli); /* issue/desk/cmd_serve.c */
 
 /* command_values - for the shell's completion: struct cli_program's values. */
 void command_values(const struct cli *cli, const char *place);
@@ -118,6 +119,9 @@ enum err command_letter(const struct cli *cli, const char *typed,
  * center's country. */
 enum sheet_paper command_paper(
     const struct cli *cli, const struct center *center);
+
+/* command_paper_of - by the country alone. */
+enum sheet_paper command_paper_of(const struct center *center);
 
 /* command_draft_id - a draft's number from the command line; ERR_USAGE. */
 enum err command_draft_id(const char *text, int64_t *out, struct errtext *err);

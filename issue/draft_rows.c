@@ -9,6 +9,8 @@
 #include "issue/duplicate_view.h"
 #include "issue/intake/duplicate.h"
 #include "issue/register/draft.h"
+#include "issue/register/letter.h"
+#include "letter/xml.h"
 
 #include <openssl/crypto.h>
 
@@ -73,6 +75,75 @@ draft_rows_duplicate(void *arg, const struct letter *letter, bool *duplicate,
 	    &keys, compare_candidate, &search, err);
 	*duplicate = search.found;
 	OPENSSL_cleanse(&person, sizeof(person));
+	return rc;
+}
+
+/* ---- what is read ------------------------------------------------------- */
+
+/* The case stays the same when its letter is replaced. */
+static enum err
+keep_reference(struct drafting *d, const struct bytes *xml, struct errtext *err)
+{
+	struct letter letter = { 0 };
+	enum err rc = xml_read(xml->at, xml->len, &letter, err);
+
+	if (rc == ERR_OK)
+		memcpy(d->case_reference, letter.case_reference,
+		    sizeof(d->case_reference));
+	letter_wipe(&letter);
+	return rc;
+}
+
+enum err
+draft_rows_supersede(struct drafting *d, struct errtext *err)
+{
+	struct issued letter = { 0 };
+	enum err rc;
+
+	if (d->supersedes[0] == '\0')
+		return ERR_OK;
+	rc = register_letter_load(d->center->reg, d->supersedes, &letter, err);
+	if (rc == ERR_OK && letter.state != ISSUED_ISSUED)
+		rc = err_set(err, ERR_DATA,
+		    _("%s: this letter was replaced, withdrawn or forgotten; "
+		      "issue a new one with draft"),
+		    d->supersedes);
+	if (rc == ERR_OK)
+		rc = keep_reference(d, &letter.xml, err);
+	register_letter_clear(&letter);
+	return rc;
+}
+
+enum err
+draft_rows_open(struct drafting *d, struct errtext *err)
+{
+	struct intake_note note = { .line = 1 };
+	size_t count = 0;
+	enum err rc;
+
+	d->context = (struct intake_context){
+		.list = d->center->list,
+		.center = d->center->info.center,
+		.now = d->now,
+		.skip_rejected = d->set_aside_path != NULL,
+		.dates = d->dates,
+		.case_reference =
+		    d->case_reference[0] == '\0' ? NULL : d->case_reference,
+		.ignore = d->ignore,
+		.is_duplicate = draft_rows_duplicate,
+		.arg = d,
+	};
+	while (d->context.ignore_count < CSV_COLUMN_MAX &&
+	    d->ignore[d->context.ignore_count] != NULL)
+		d->context.ignore_count++;
+	if (d->center->list == NULL)
+		return err_set(err, ERR_CONFIG,
+		    _("this center has no trust list yet; take one with "
+		      "sello-issue trust"));
+	rc = intake_new(d->text.at, d->text.len, &d->context, &d->intake,
+	    &note.problem, &count, err);
+	if (count > 0)
+		draft_report_note(&d->report, &note);
 	return rc;
 }
 
@@ -294,4 +365,17 @@ draft_rows_insert(struct drafting *d, struct errtext *err)
 		    _("the file has a first line and no rows; add a row for "
 		      "each person"));
 	return rc;
+}
+
+enum draft_report_end
+draft_rows_end(const struct drafting *d)
+{
+	bool rejected = d->report.outcomes[INTAKE_REJECTED] > 0;
+
+	if (d->dry_run)
+		return DRAFT_REPORT_DRY_RUN;
+	if (!rejected)
+		return DRAFT_REPORT_STORED;
+	return d->set_aside_path != NULL ? DRAFT_REPORT_SET_ASIDE
+					 : DRAFT_REPORT_REFUSED;
 }

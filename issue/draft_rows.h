@@ -44,6 +44,16 @@ struct drafting {
 enum err draft_rows_duplicate(void *arg, const struct letter *letter,
     bool *duplicate, struct problem *problem, struct errtext *err);
 
+/* draft_rows_supersede - what becomes of d->supersedes, if it names a letter:
+ * one that is dead already gets no successor (ERR_DATA); the case reference
+ * stays the same. */
+enum err draft_rows_supersede(struct drafting *d, struct errtext *err);
+
+/* draft_rows_open - begin to read d->text, with what was set in d; columns that
+ * are passed over are noted in d->report. ERR_CONFIG without a trust list;
+ * errors as intake_new(). */
+enum err draft_rows_open(struct drafting *d, struct errtext *err);
+
 /*
  * draft_rows_read - read one row of the file apart from the others, as a
  * letter-to-be; nobody is looked up for it.
@@ -69,5 +79,8 @@ enum err draft_rows_single(struct drafting *d, struct errtext *err);
  * register return.
  */
 enum err draft_rows_insert(struct drafting *d, struct errtext *err);
+
+/* draft_rows_end - after that: what becomes of the file? */
+enum draft_report_end draft_rows_end(const struct drafting *d);
 
 #endif

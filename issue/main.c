@@ -209,6 +209,13 @@ static const struct cli_command commands[] = {
 	       "also begins a new signature log."),
 	    "sello-issue rekey --home C --as AP2003", rekey_options, 0, 0, true,
 	    cmd_rekey, NULL },
+	{ "serve", "", N_("draft, approve and print on pages in the browser"),
+	    N_("Prints a link that works once, for five minutes, and opens it. "
+	       "Each person signs in with the own passphrase; the page locks "
+	       "after five minutes. Only this computer reaches it, and other "
+	       "commands work beside it. Ends with Ctrl-C, with 0."),
+	    "sello-issue serve --home C", serve_options, 0, 0, true, cmd_serve,
+	    NULL },
 	{ 0 },
 };
 /* clang-format on */

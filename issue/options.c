@@ -4,6 +4,7 @@
 #include "issue/options.h"
 
 #include "cli/confirm.h"
+#include "cli/serve.h"
 #include "issue/handing.h"
 #include "issue/listing.h"
 #include "issue/words.h"
@@ -237,6 +238,10 @@ const struct cli_option forget_options[] = {
 	{ "before", "DATE", N_("letters that ended before this day"),
 	    CLI_REQUIRED },
 	CONFIRM_OPTION,
+	OPT_END,
+};
+const struct cli_option serve_options[] = {
+	SERVE_OPTIONS,
 	OPT_END,
 };
 const struct cli_option rekey_options[] = {

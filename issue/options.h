@@ -28,6 +28,7 @@ extern const struct cli_option restore_options[];
 extern const struct cli_option recover_options[];
 extern const struct cli_option forget_options[];
 extern const struct cli_option rekey_options[];
+extern const struct cli_option serve_options[];
 
 extern const struct cli_rule init_rules[];
 extern const struct cli_rule trust_rules[];

@@ -108,6 +108,8 @@ certificate(const struct round *round, struct errtext *err)
 
 /* --- what is due --------------------------------------------------------- */
 
+#define LAST_BACKUP "SELECT coalesce(max(at), 0) FROM backup"
+
 /* A center without a letter has nothing yet that could be lost. */
 static enum err
 backup(const struct round *round, struct errtext *err)
@@ -119,9 +121,7 @@ backup(const struct round *round, struct errtext *err)
 	int64_t newest = 0, first = 0;
 	enum err rc;
 
-	if ((rc = row_number(store,
-		 store_prepare(
-		     store, "SELECT coalesce(max(at), 0) FROM backup", err),
+	if ((rc = row_number(store, store_prepare(store, LAST_BACKUP, err),
 		 &newest, err)) != ERR_OK ||
 	    (rc = row_number(store,
 		 store_prepare(store,
@@ -422,6 +422,24 @@ reminders_each(struct center *center, int64_t now,
 	     i++)
 		rc = all[i](&round, err);
 	return rc;
+}
+
+enum err
+reminders_last(struct center *center, int64_t *backup, int64_t *published,
+    struct errtext *err)
+{
+	struct store *store = register_store(center->reg);
+	enum err rc = row_number(
+	    store, store_prepare(store, LAST_BACKUP, err), backup, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	return row_number(store,
+	    store_prepare(store,
+		"SELECT coalesce(max(at), 0) FROM event"
+		" WHERE kind = '" EVENT_PUBLISHED "'",
+		err),
+	    published, err);
 }
 
 void

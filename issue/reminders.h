@@ -34,6 +34,11 @@ enum err reminders_each(struct center *center, int64_t now,
     void (*tell)(void *arg, const struct reminder *reminder), void *arg,
     struct errtext *err);
 
+/* reminders_last - when the newest backup was made and when the log was carried
+ * away last; 0: never. */
+enum err reminders_last(struct center *center, int64_t *backup,
+    int64_t *published, struct errtext *err);
+
 /* reminders_looked - somebody saw them: events from now on are new. */
 void reminders_looked(struct center *center, int64_t now);
 

@@ -190,10 +190,8 @@ by_draft(const void *a, const void *b)
 	return (x->draft > y->draft) - (x->draft < y->draft);
 }
 
-/* One of those not opened yet, at random, comes to place `i`: nobody can
- * foresee which. */
-static enum err
-draw(struct picks *picks, size_t i, struct errtext *err)
+enum err
+review_draw(struct picks *picks, size_t i, struct errtext *err)
 {
 	struct pick kept = picks->at[i];
 	size_t other;
@@ -234,7 +232,7 @@ open_sample(const struct review *review, struct picks *picks,
 	enum err rc;
 
 	for (; sample->to_open > 0; sample->to_open--, sample->opened++) {
-		if ((rc = draw(picks, i, err)) != ERR_OK ||
+		if ((rc = review_draw(picks, i, err)) != ERR_OK ||
 		    (rc = show_and_ask(review, &picks->at[i], sample, &answer,
 			 &seconds, err)) != ERR_OK)
 			return rc;

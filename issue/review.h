@@ -26,6 +26,10 @@ struct review {
  * least 1, at most REVIEW_SAMPLE_MAX. */
 size_t review_sample(size_t count);
 
+/* review_draw - one of those from place i on, at random, comes to place i:
+ * nobody can foresee which. ERR_INTERNAL without random bytes. */
+enum err review_draw(struct picks *picks, size_t i, struct errtext *err);
+
 /*
  * review_each - show each pick that has no letter yet and ask. Those answered
  * no are taken out of picks; reason becomes V<seconds>.

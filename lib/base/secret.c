@@ -380,6 +380,12 @@ secret_passphrase(const char *file, const char *prompt, int twice,
 	return rc;
 }
 
+enum err
+secret_typed(const char *text, struct secret *out, struct errtext *err)
+{
+	return accept_line(text, strlen(text), false, out, err);
+}
+
 void
 secret_warn_short(const struct secret *passphrase)
 {

@@ -57,6 +57,11 @@ void secret_speak(struct secret_hush **hush);
 enum err secret_passphrase(const char *file, const char *prompt, int twice,
     struct secret *out, struct errtext *err);
 
+/* secret_typed - the same of what was typed elsewhere, as on a page; an
+ * existing passphrase. ERR_DATA. */
+enum err secret_typed(
+    const char *text, struct secret *out, struct errtext *err);
+
 /* secret_warn_short - on stderr, of a new one that was taken, when it is
  * shorter than 12 bytes. */
 void secret_warn_short(const struct secret *passphrase);

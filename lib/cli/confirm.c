@@ -79,17 +79,27 @@ ask(const char *why, const char *today, char *line, size_t size)
 		(void)ask_once(today, line, size);
 }
 
+/* A calendar on the wall has the day here; lines and lists have UTC's, which
+ * scripts may give. */
+bool
+confirm_is_today(const char *said, int64_t now)
+{
+	char today[CLOCK_DATE_SIZE], utc[CLOCK_DATE_SIZE] = "?";
+
+	local_date(now, today);
+	clock_format_date(day_of(now), utc);
+	return is_date(said) &&
+	    (strcmp(said, today) == 0 || strcmp(said, utc) == 0);
+}
+
 enum err
 confirm_date(
     const struct cli *cli, int64_t now, const char *why, struct errtext *err)
 {
 	const char *said = cli_value(cli, "confirm-date");
-	char today[CLOCK_DATE_SIZE], utc[CLOCK_DATE_SIZE] = "?", line[64];
+	char today[CLOCK_DATE_SIZE], line[64];
 
-	/* a calendar on the wall has the day here; lines and lists have UTC's,
-	 * which scripts may give */
 	local_date(now, today);
-	clock_format_date(day_of(now), utc);
 	if (said == NULL && isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) {
 		ask(why, today, line, sizeof(line));
 		said = line;
@@ -106,7 +116,7 @@ confirm_date(
 		      "Look at a calendar; if today is that day, write it as "
 		      "%s%s: year, month, day"),
 		    said != line ? "--confirm-date " : "", today);
-	if (strcmp(said, today) == 0 || strcmp(said, utc) == 0)
+	if (confirm_is_today(said, now))
 		return ERR_OK;
 	return err_set(err, ERR_CONFIG,
 	    _("the date given is %.20s, but this computer's clock says %s: "

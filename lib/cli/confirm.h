@@ -40,6 +40,10 @@ bool confirm_is_jump(int64_t now, int64_t newest);
 enum err confirm_date(
     const struct cli *cli, int64_t now, const char *why, struct errtext *err);
 
+/* confirm_is_today - is this the day of `now`, here or in UTC? False for what
+ * is no date, too. */
+bool confirm_is_today(const char *said, int64_t now);
+
 /*
  * confirm_jump - confirm_date() when it is a jump, or --confirm-date was
  * given, which must always be right.

@@ -1,0 +1,346 @@
+/*
+ * batch_page.c - batch_page.h.
+ */
+#include "issue/desk/batch_page.h"
+
+#include "base/html.h"
+#include "base/i18n.h"
+#include "issue/desk/drafted.h"
+#include "issue/desk/ui.h"
+#include "issue/intake/mend.h"
+
+#include <openssl/crypto.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SHOWN_MAX 1000 /* rows of one page */
+
+/* --- the table ------------------------------------------------------------- */
+
+/* A full number is never shown again; whoever has it types it again. */
+static void
+add_cell(const struct turn *turn, size_t line, int field, struct bytes *out)
+{
+	const char *key = intake_field_key(field);
+	struct bytes value = { 0 };
+
+	if (field != INTAKE_FIELD_DOCUMENT_NUMBER)
+		(void)mend_value(&turn->desk->text, line, field, &value, NULL);
+	bytes_add_byte(&value, '\0');
+	if (value.failed)
+		out->failed = true;
+	else {
+		bytes_addf(
+		    out, "<label for=\"c%zu-%s\">%s</label>", line, key, key);
+		bytes_addf(out,
+		    "<input type=\"text\" id=\"c%zu-%s\" name=\"%s\" "
+		    "form=\"r%zu\" autocomplete=\"off\" spellcheck=\"false\"",
+		    line, key, key, line);
+		html_attribute(out, "value", (const char *)value.at);
+		bytes_add_text(out, ">\n");
+	}
+	bytes_wipe(&value);
+}
+
+/* Which column a problem is mended in; -1: in none. */
+static int
+cell_of(int field)
+{
+	const char *key = intake_field_key(field);
+
+	return key == NULL ? -1 : mend_field(key);
+}
+
+static bool
+was_before(const struct draft_report_row *row, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (cell_of(row->problem[k].field) ==
+		    cell_of(row->problem[i].field))
+			return true;
+	return false;
+}
+
+static void
+add_cells(const struct turn *turn, const struct draft_report_row *row,
+    struct bytes *out)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < row->problem_count; i++) {
+		int field = cell_of(row->problem[i].field);
+
+		if (field < 0 || was_before(row, i))
+			continue;
+		add_cell(turn, row->line, field, out);
+		any = true;
+	}
+	if (!any)
+		return;
+	bytes_addf(out,
+	    "<button type=\"submit\" form=\"r%zu\" data-act=\"mend\">",
+	    row->line);
+	html_text(out, _("Mend"));
+	bytes_add_text(out, "</button>\n");
+}
+
+static const char *
+outcome_text(enum intake_outcome outcome)
+{
+	switch (outcome) {
+	case INTAKE_ACCEPTED:
+		return _("good");
+	case INTAKE_WARNING:
+		return _("good, with a warning");
+	case INTAKE_REJECTED:
+		break;
+	}
+	return _("to be mended");
+}
+
+static void
+add_row(const struct turn *turn, const struct draft_report_row *row,
+    struct bytes *out)
+{
+	static const char *const names[] = { "accepted", "warning",
+		"rejected" };
+
+	bytes_addf(out, "<tr data-row=\"%zu\" data-outcome=\"%s\"><th>%zu",
+	    row->line, names[row->outcome], row->line);
+	if (row->row != NULL && row->row[0] != '\0') {
+		bytes_add_text(out, " ");
+		html_stranger(out, row->row);
+	}
+	bytes_add_text(out, "</th><td>");
+	html_text(out, outcome_text(row->outcome));
+	bytes_add_text(out, "</td><td>");
+	for (size_t i = 0; i < row->problem_count; i++)
+		ui_problem(out, row->problem[i].code, row->problem[i].field,
+		    row->problem[i].text);
+	if (row->alike != NULL)
+		ui_pre(out, row->alike);
+	bytes_add_text(out, "</td><td class=\"cells\">");
+	if (row->problem_count > 0) {
+		bytes_addf(out,
+		    "<form id=\"r%zu\" data-to=\"/batch/mend\" "
+		    "data-mend><input type=\"hidden\" name=\"line\" "
+		    "value=\"%zu\"></form>",
+		    row->line, row->line);
+		add_cells(turn, row, out);
+	}
+	bytes_add_text(out, "</td></tr>\n");
+}
+
+/* Rows that need somebody come first. */
+static void
+add_rows(const struct turn *turn, const struct draft_report *report)
+{
+	size_t shown = 0;
+
+	bytes_add_text(turn->out, "<table id=\"rows\"><thead><tr>");
+	html_element(turn->out, "th", _("Line"));
+	html_element(turn->out, "th", _("State"));
+	html_element(turn->out, "th", _("Problems"));
+	html_element(turn->out, "th", _("Mend in place"));
+	bytes_add_text(turn->out, "</tr></thead><tbody>\n");
+	for (int outcome = INTAKE_REJECTED; outcome >= INTAKE_ACCEPTED;
+	     outcome--)
+		for (size_t i = 0; i < report->count; i++)
+			if ((int)report->row[i].outcome == outcome &&
+			    shown++ < SHOWN_MAX)
+				add_row(turn, &report->row[i], turn->out);
+	bytes_add_text(turn->out, "</tbody></table>\n");
+}
+
+static void
+add_notes(const struct draft_report *report, struct bytes *out)
+{
+	for (size_t i = 0; i < report->note_count; i++)
+		ui_problem(out, report->note[i].problem.code,
+		    report->note[i].problem.field,
+		    report->note[i].problem.text);
+}
+
+static void
+add_acts(const struct draft_report *report, struct bytes *out)
+{
+	size_t bad = report->outcomes[INTAKE_REJECTED];
+
+	html_elementf(out, "p id=\"sum\"",
+	    _("Rows: %zu; good: %zu; with a warning: %zu; to be mended: %zu."),
+	    report->count, report->outcomes[INTAKE_ACCEPTED],
+	    report->outcomes[INTAKE_WARNING], bad);
+	ui_form(out, "/batch", "class=\"acts\"");
+	ui_submit(out, "save-batch", _("Save all as drafts"));
+	ui_submit(
+	    out, "set-aside", _("Save the good ones, set the others aside"));
+	ui_act(out, "leave", _("Put the file away"));
+	bytes_add_text(out, "</form>\n");
+}
+
+static void
+add_report(struct turn *turn)
+{
+	enum draft_report_end end;
+	struct errtext err = { 0 };
+	struct drafting d;
+	enum err rc;
+
+	drafted_begin(turn, &turn->desk->text, false, &d);
+	rc = drafted_run(&d, &end, &err);
+	html_element(turn->out, "h3", turn->desk->file);
+	add_notes(&d.report, turn->out);
+	if (rc != ERR_OK)
+		html_element(turn->out, "p class=\"problem\"", err.text);
+	else {
+		add_acts(&d.report, turn->out);
+		add_rows(turn, &d.report);
+	}
+	drafted_end(&d);
+}
+
+void
+batch_page(struct turn *turn)
+{
+	struct bytes *out = turn->out;
+
+	html_element(out, "h2", _("A file of people"));
+	bytes_add_text(out,
+	    "<form id=\"file-form\" class=\"notice\" "
+	    "data-file=\"/batch/file\"><div class=\"box\"><label "
+	    "for=\"csv\">");
+	html_text(out, _("Choose a file, saved as CSV"));
+	bytes_add_text(out,
+	    "</label><input type=\"file\" id=\"csv\" name=\"csv\" "
+	    "accept=\".csv,text/csv\"></div></form>\n");
+	if (turn->desk->aside.len > 0) {
+		bytes_add_text(out,
+		    "<p><a class=\"button\" id=\"aside\" "
+		    "href=\"/aside.csv\">");
+		html_text(out, _("Keep the rows that were set aside"));
+		bytes_add_text(out, "</a></p>\n");
+	}
+	if (turn->desk->text.len > 0)
+		add_report(turn);
+}
+
+/* --- acts ------------------------------------------------------------------ */
+
+static void
+put_away(struct desk *desk)
+{
+	bytes_wipe(&desk->text);
+	OPENSSL_cleanse(desk->file, sizeof(desk->file));
+}
+
+enum err
+batch_page_file(struct turn *turn, struct errtext *err)
+{
+	const char *name = http_query(turn->request, "name");
+	struct desk *desk = turn->desk;
+
+	if (turn->request->body_len == 0)
+		return err_set(err, ERR_DATA, _("the file is empty"));
+	put_away(desk);
+	bytes_wipe(&desk->aside);
+	bytes_add(&desk->text, turn->request->body, turn->request->body_len);
+	if (desk->text.failed) {
+		put_away(desk);
+		return err_memory(err);
+	}
+	if (name == NULL || !text_copy(desk->file, sizeof(desk->file), name))
+		text_copy(desk->file, sizeof(desk->file), "CSV");
+	return ERR_OK;
+}
+
+static enum err
+mend_one(struct desk *desk, size_t line, const struct http_pair *pair,
+    struct errtext *err)
+{
+	int field = mend_field(pair->name);
+	struct bytes mended = { 0 };
+	enum err rc;
+
+	/* a number that nobody typed again stays as it is */
+	if (field < 0 ||
+	    (field == INTAKE_FIELD_DOCUMENT_NUMBER && pair->value[0] == '\0'))
+		return ERR_OK;
+	rc = mend_set(&desk->text, line, field, pair->value, &mended, err);
+	if (rc != ERR_OK) {
+		bytes_wipe(&mended);
+		return rc;
+	}
+	bytes_wipe(&desk->text);
+	desk->text = mended;
+	return ERR_OK;
+}
+
+enum err
+batch_page_mend(struct turn *turn, struct errtext *err)
+{
+	const struct http_pairs *form = &turn->request->form;
+	size_t line = strtoull(turn_form(turn, "line"), NULL, 10);
+	enum err rc = ERR_OK;
+
+	if (turn->desk->text.len == 0)
+		return err_set(err, ERR_NOT_FOUND, _("there is no file"));
+	for (size_t i = 0; i < form->count && rc == ERR_OK; i++)
+		rc = mend_one(turn->desk, line, &form->at[i], err);
+	return rc;
+}
+
+static enum err
+save(struct turn *turn, bool set_aside, struct errtext *err)
+{
+	struct desk *desk = turn->desk;
+	enum draft_report_end end = DRAFT_REPORT_REFUSED;
+	struct drafting d;
+	size_t stored;
+	enum err rc = turn_stand(turn, ROLE_BIT(ROLE_DRAFTER), err);
+
+	if (rc != ERR_OK)
+		return rc;
+	drafted_begin(turn, &desk->text, false, &d);
+	d.dry_run = false;
+	d.set_aside_path = set_aside ? "" : NULL;
+	rc = drafted_run(&d, &end, err);
+	if (rc == ERR_OK && end == DRAFT_REPORT_REFUSED)
+		rc = err_set(err, ERR_DATA,
+		    _("nothing was stored: mend the rows that need it, or set "
+		      "them aside"));
+	if (rc == ERR_OK) {
+		stored = d.report.count - d.report.outcomes[INTAKE_REJECTED];
+		desk_sayf(desk,
+		    ngettext("%zu draft is stored. It waits for approval.",
+			"%zu drafts are stored. They wait for approval.",
+			stored),
+		    stored);
+		if (end == DRAFT_REPORT_SET_ASIDE) {
+			bytes_wipe(&desk->aside);
+			desk->aside = d.aside;
+			d.aside = (struct bytes){ 0 };
+			desk_say(desk,
+			    _("Keep the rows that were set aside, mend them, "
+			      "and bring them back as a file."));
+		}
+		put_away(desk);
+	}
+	drafted_end(&d);
+	return rc;
+}
+
+enum err
+batch_page_act(struct turn *turn, struct errtext *err)
+{
+	const char *act = turn_form(turn, "act");
+
+	if (turn->desk->text.len == 0)
+		return err_set(err, ERR_NOT_FOUND, _("there is no file"));
+	if (strcmp(act, "leave") == 0) {
+		put_away(turn->desk);
+		return ERR_OK;
+	}
+	return save(turn, strcmp(act, "set-aside") == 0, err);
+}

@@ -1,0 +1,184 @@
+/*
+ * center_page.c - center_page.h: home and people.
+ */
+#include "issue/desk/center_page.h"
+
+#include "base/clock.h"
+#include "base/html.h"
+#include "base/i18n.h"
+#include "base/local.h"
+#include "issue/center/login.h"
+#include "issue/register/draft.h"
+#include "issue/reminders.h"
+
+#include <string.h>
+
+/* --- what needs doing ------------------------------------------------------- */
+
+static void
+add_reminder(void *arg, const struct reminder *reminder)
+{
+	struct bytes *out = arg;
+
+	bytes_addf(out, "<li data-reminder=\"%s\"", reminder->word);
+	if (reminder->kind != NULL)
+		html_attribute(out, "data-event", reminder->kind);
+	bytes_add_text(out, ">");
+	html_text(out, reminder->text);
+	bytes_add_text(out, "</li>\n");
+}
+
+static void
+add_reminders(struct turn *turn)
+{
+	struct errtext err = { 0 };
+	struct bytes *out = turn->out;
+	size_t before;
+
+	html_element(out, "h3", _("What waits to be done"));
+	bytes_add_text(out, "<ul id=\"reminders\">\n");
+	before = out->len;
+	if (reminders_each(
+		turn->center, clock_now(), add_reminder, out, &err) != ERR_OK)
+		html_element(out, "li class=\"problem\"", err.text);
+	if (out->len == before)
+		html_element(out, "li", _("Nothing."));
+	bytes_add_text(out, "</ul>\n");
+}
+
+/* --- where the center stands ------------------------------------------------ */
+
+static void
+add_fact(
+    struct bytes *out, const char *name, const char *label, const char *value)
+{
+	bytes_addf(out, "<div data-fact=\"%s\">", name);
+	html_element(out, "dt", label);
+	html_element(out, "dd", value);
+	bytes_add_text(out, "</div>\n");
+}
+
+static void
+add_time(struct bytes *out, const char *name, const char *label, int64_t at)
+{
+	char text[LOCAL_SIZE] = "";
+
+	if (at != 0)
+		local_format(at, text);
+	add_fact(out, name, label, at != 0 ? text : _("never"));
+}
+
+struct counting {
+	size_t drafts;
+};
+
+static bool
+count_draft(void *arg, int64_t id, bool duplicate, bool again)
+{
+	struct counting *counting = arg;
+
+	(void)id;
+	(void)duplicate;
+	(void)again;
+	counting->drafts++;
+	return true;
+}
+
+static void
+add_facts(struct turn *turn)
+{
+	const struct center *center = turn->center;
+	struct counting counting = { 0 };
+	int64_t backup = 0, published = 0;
+	struct bytes *out = turn->out;
+	char number[24];
+
+	(void)reminders_last(turn->center, &backup, &published, NULL);
+	(void)register_draft_waiting(center->reg, count_draft, &counting, NULL);
+	snprintf(number, sizeof(number), "%zu", counting.drafts);
+	bytes_add_text(out, "<dl class=\"facts\">\n");
+	add_time(out, "clock", _("This computer's clock"), clock_now());
+	add_fact(
+	    out, "zone", _("The center's time zone"), center->info.timezone);
+	if (center->own != NULL)
+		add_time(out, "key", _("The center's certificate ends"),
+		    center->own->not_after);
+	if (center->list != NULL)
+		add_time(out, "list", _("The trust list is good until"),
+		    center->list->next_update);
+	else
+		add_fact(out, "list", _("The trust list"),
+		    center->list_problem.text);
+	add_time(out, "backup", _("Last backup"), backup);
+	add_time(out, "publish", _("Last published"), published);
+	add_fact(out, "drafts", _("Drafts that wait"), number);
+	bytes_add_text(out, "</dl>\n");
+}
+
+void
+home_page(struct turn *turn)
+{
+	const struct session *session = &turn->desk->session;
+	struct bytes *out = turn->out;
+
+	html_element(out, "h2", turn->center->info.name);
+	html_elementf(out, "p id=\"who\"", _("Signed in: %s (%s)."),
+	    session->person.code, _(people_role_name(session->person.role)));
+	if (session->found > 0)
+		html_elementf(out, "p class=\"problem\" id=\"wrong-tries\"",
+		    ngettext("Before you signed in a wrong passphrase was "
+			     "typed here: %u time.",
+			"Before you signed in a wrong passphrase was typed "
+			"here: %u times.",
+			session->found),
+		    session->found);
+	add_reminders(turn);
+	add_facts(turn);
+}
+
+/* --- people ----------------------------------------------------------------- */
+
+static bool
+add_person(void *arg, const struct person *person, bool attested)
+{
+	char fingerprint[PERSON_FINGERPRINT_SIZE] = "", day[CLOCK_DATE_SIZE];
+	struct bytes *out = arg;
+
+	local_date(person->added_at, day);
+	if (attested && person->removed_at == 0)
+		person_fingerprint(person->keys.sign, fingerprint);
+	bytes_addf(out, "<tr data-person=\"%s\">", person->code);
+	html_element(out, "th", person->code);
+	html_element(out, "td", _(people_role_name(person->role)));
+	html_element(out, "td",
+	    !attested                     ? _("not valid")
+		: person->removed_at != 0 ? _("removed")
+		: person->must_change     ? _("must change the passphrase")
+					  : _("active"));
+	html_element(out, "td", day);
+	html_element(out, "td class=\"fingerprint\"", fingerprint);
+	bytes_add_text(out, "</tr>\n");
+	return true;
+}
+
+void
+people_page(struct turn *turn)
+{
+	struct errtext err = { 0 };
+	struct bytes *out = turn->out;
+
+	html_element(out, "h2", _("The center's people"));
+	bytes_add_text(out, "<table id=\"people\"><thead><tr>");
+	html_element(out, "th", _("Person"));
+	html_element(out, "th", _("Role"));
+	html_element(out, "th", _("State"));
+	html_element(out, "th", _("Added on"));
+	html_element(out, "th", _("Fingerprint"));
+	bytes_add_text(out, "</tr></thead><tbody>\n");
+	if (people_each(turn->center, add_person, out, &err) != ERR_OK)
+		html_element(out, "p class=\"problem\"", err.text);
+	bytes_add_text(out, "</tbody></table>\n");
+	html_element(out, "p",
+	    _("Who comes or leaves, or lost a passphrase: sello-issue officer, "
+	      "by an administrator and an approver."));
+}

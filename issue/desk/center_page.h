@@ -1,0 +1,18 @@
+/*
+ * center_page.h - pages about the center itself: what needs doing (home), its
+ * people, and publishing.
+ */
+#ifndef ISSUE_DESK_CENTER_PAGE_H
+#define ISSUE_DESK_CENTER_PAGE_H
+
+#include "issue/desk/desk.h"
+
+void home_page(struct turn *turn);
+void people_page(struct turn *turn);
+void publish_page(struct turn *turn);
+
+/* publish_page_act - #publish: the log to #publish-to; with close-day a line
+ * closes the day first. */
+enum err publish_page_act(struct turn *turn, struct errtext *err);
+
+#endif

@@ -1,0 +1,190 @@
+/*
+ * desk.c - desk.h.
+ */
+#include "issue/desk/desk.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/local.h"
+#include "base/policy.h"
+#include "base/utf8.h"
+#include "cli/confirm.h"
+#include "issue/center/login.h"
+#include "issue/command_act.h"
+#include "issue/commands.h"
+#include "issue/register/draft.h"
+#include "issue/register/event.h"
+
+#include <openssl/crypto.h>
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+desk_forget(struct desk *desk)
+{
+	const char *home = desk->home;
+	struct session session;
+
+	session_close(&desk->session);
+	session = desk->session;
+	approve_clear(&desk->batch);
+	free(desk->opened);
+	free(desk->signed_now);
+	bytes_wipe(&desk->said);
+	bytes_wipe(&desk->preview);
+	bytes_wipe(&desk->text);
+	bytes_wipe(&desk->aside);
+	OPENSSL_cleanse(desk, sizeof(*desk));
+	*desk = (struct desk){ .home = home, .session = session };
+}
+
+void
+desk_say(struct desk *desk, const char *text)
+{
+	if (desk->said.len > 0)
+		bytes_add_text(&desk->said, " ");
+	bytes_add_text(&desk->said, text);
+}
+
+void
+desk_sayf(struct desk *desk, const char *fmt, ...)
+{
+	char text[ERRTEXT_SIZE];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	desk_say(desk, text);
+}
+
+const char *
+turn_form(const struct turn *turn, const char *name)
+{
+	const char *value = http_form(turn->request, name);
+
+	return value != NULL ? value : "";
+}
+
+enum err
+turn_stand(struct turn *turn, unsigned roles, struct errtext *err)
+{
+	return session_stand(&turn->desk->session, turn->center, roles, err);
+}
+
+enum err
+turn_second(struct turn *turn, struct errtext *err)
+{
+	const char *code = turn_form(turn, "second-person");
+	struct secret passphrase = { 0 };
+	enum err rc;
+
+	if (code[0] == '\0')
+		return ERR_OK;
+	if (strcmp(code, turn->desk->session.person.code) == 0) {
+		register_event(turn->center->reg, clock_now(),
+		    "refused-same-person", code, "");
+		return err_set(err, ERR_REFUSED,
+		    _("the second person must be another one"));
+	}
+	rc = secret_typed(
+	    turn_form(turn, "second-passphrase"), &passphrase, err);
+	if (rc == ERR_OK)
+		rc = people_login(turn->center, code, &passphrase, ROLE_ANY,
+		    &turn->second, err);
+	secret_wipe(&passphrase);
+	return rc;
+}
+
+enum err
+turn_act(struct turn *turn, bool two, unsigned roles, bool any_clock,
+    struct errtext *err)
+{
+	struct act *act = &turn->act;
+	enum err rc;
+
+	if ((rc = turn_stand(turn, roles, err)) != ERR_OK ||
+	    (rc = turn_second(turn, err)) != ERR_OK)
+		return rc;
+	*act = (struct act){ .center = turn->center,
+		.actor = turn->desk->session.person,
+		.second = turn->second,
+		.any_clock = any_clock,
+		.now = clock_now() };
+	if (!any_clock &&
+	    (rc = turn_confirmed(turn, &act->confirmed, err)) != ERR_OK)
+		return rc;
+	if ((rc = command_act_check(act, two, err)) != ERR_OK)
+		return rc;
+	return act_open(act, err);
+}
+
+void
+turn_act_end(struct turn *turn)
+{
+	act_rollback(&turn->act);
+	keyring_close(&turn->act.ring);
+	turn->act = (struct act){ 0 };
+}
+
+bool
+turn_jumps(const struct turn *turn)
+{
+	int64_t line, newest;
+
+	return center_newest(turn->center, &line, &newest, NULL) == ERR_OK &&
+	    confirm_is_jump(clock_now(), newest);
+}
+
+enum err
+turn_confirmed(struct turn *turn, int64_t *out, struct errtext *err)
+{
+	char today[CLOCK_DATE_SIZE];
+	int64_t now = clock_now();
+
+	*out = 0;
+	if (!turn_jumps(turn))
+		return ERR_OK;
+	local_date(now, today);
+	if (!confirm_is_today(turn_form(turn, "confirm-date"), now))
+		return err_set(err, ERR_CONFIG,
+		    _("This computer's clock says that today is %s, long after "
+		      "anything that was signed here. Nothing was done. Look at "
+		      "a calendar; if that is right, type this date"),
+		    today);
+	*out = now;
+	return ERR_OK;
+}
+
+enum err
+turn_draft(const struct turn *turn, int64_t *out, struct errtext *err)
+{
+	enum err rc = command_draft_id(turn_form(turn, "draft"), out, err);
+
+	return rc == ERR_USAGE ? ERR_DATA : rc;
+}
+
+enum err
+turn_reason(const struct turn *turn, const char *name, const char **out,
+    struct errtext *err)
+{
+	const char *reason = turn_form(turn, name);
+	struct reader r = { (const uint8_t *)reason, strlen(reason) };
+	uint32_t c = 0x20;
+
+	while (utf8_next(&r, &c) && c >= 0x20 && c != 0x7f)
+		;
+	if (reason[0] == '\0')
+		return err_set(err, ERR_DATA,
+		    _("say why; the reason stays in the register"));
+	if (r.left > 0 || c < 0x20 || c == 0x7f ||
+	    utf8_length(reason) > DRAFT_REASON_MAX)
+		return err_set(err, ERR_DATA,
+		    _("a reason has at most %d characters and no line ends"),
+		    DRAFT_REASON_MAX);
+	*out = reason;
+	return ERR_OK;
+}

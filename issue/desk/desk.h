@@ -1,0 +1,113 @@
+/*
+ * desk.h - the staff desk behind the pages: who is signed in, and what lies on
+ * the desk meanwhile. The center's home is opened for each request and closed
+ * after it, so that commands work beside it. Used by one thread.
+ */
+#ifndef ISSUE_DESK_DESK_H
+#define ISSUE_DESK_DESK_H
+
+#include "http/answer.h"
+#include "issue/center/act.h"
+#include "issue/center/approve.h"
+#include "issue/desk/session.h"
+
+/* A draft that the person who is signed in has opened. */
+struct opened {
+	int64_t draft;
+	uint8_t digest[32]; /* of what was shown */
+	int64_t moment;     /* when it was opened first */
+	int64_t seconds;    /* until it was marked */
+	bool marked;        /* to be signed */
+};
+
+#define DESK_SIGNED_MAX 100 /* numbers that are told after signing */
+
+/* Start as {.home}; desk_forget(). */
+struct desk {
+	const char *home;
+	struct session session;
+	/* what the page says of the last thing done */
+	struct bytes said;
+	bool bad;
+	/* drafts and queue */
+	int64_t open; /* the draft that is shown whole; 0: none */
+	struct opened *opened;
+	size_t opened_count, opened_cap;
+	struct picks batch; /* all that wait; the first `sample` were drawn */
+	size_t sample;
+	char (*signed_now)[LETTER_NUMBER_SIZE]; /* with this program */
+	size_t signed_count;
+	/* intake */
+	char supersedes[LETTER_NUMBER_SIZE];
+	struct bytes preview; /* PDF */
+	/* batch */
+	char file[256];
+	struct bytes text, aside;
+	/* letters */
+	char query[512];
+	char letter[LETTER_NUMBER_SIZE]; /* whose form is open */
+	/* publish */
+	char target[1024];
+};
+
+/* One request: who asks, what of, and where the page goes. */
+struct turn {
+	struct desk *desk;
+	const struct http_request *request;
+	struct center *center; /* open, perhaps as its writer */
+	struct person second;  /* turn_second() */
+	struct act act;        /* turn_act() */
+	struct bytes *out;
+	bool redirected; /* answered by another page */
+	struct http_answer *answer;
+};
+
+/* desk_forget - nobody is signed in, nothing lies on the desk; all wiped. */
+void desk_forget(struct desk *desk);
+
+/* desk_say, desk_sayf - a sentence that the page shows above all. */
+void desk_say(struct desk *desk, const char *text);
+void desk_sayf(struct desk *desk, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* turn_form - a value of the form, "" where there is none. */
+const char *turn_form(const struct turn *turn, const char *name);
+
+/* turn_stand - session_stand() for this turn. */
+enum err turn_stand(struct turn *turn, unsigned roles, struct errtext *err);
+
+/* turn_second - who stands beside, by the form's second-person and
+ * second-passphrase: turn->second, whose code stays "" when none is named. */
+enum err turn_second(struct turn *turn, struct errtext *err);
+
+/*
+ * turn_confirmed - where the date jumps, the form's confirm-date must be
+ * today's. Errors as confirm_date().
+ *
+ *   out  as struct act's confirmed
+ */
+enum err turn_confirmed(struct turn *turn, int64_t *out, struct errtext *err);
+
+/*
+ * turn_act - whoever is signed in acts, beside who is named by the form, with
+ * the center's keys: turn->act. All lent: turn_act_end(), not act_close().
+ *
+ *   two        both are needed, one of them an approver
+ *   roles      of who is signed in
+ *   any_clock  as struct act's
+ */
+enum err turn_act(struct turn *turn, bool two, unsigned roles, bool any_clock,
+    struct errtext *err);
+void turn_act_end(struct turn *turn);
+
+/* turn_jumps - will it be asked for? */
+bool turn_jumps(const struct turn *turn);
+
+/* turn_draft - the form's draft; ERR_DATA. */
+enum err turn_draft(const struct turn *turn, int64_t *out, struct errtext *err);
+
+/* turn_reason - the form's `name` as a typed reason; ERR_DATA. */
+enum err turn_reason(const struct turn *turn, const char *name,
+    const char **out, struct errtext *err);
+
+#endif

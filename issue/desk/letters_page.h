@@ -1,0 +1,25 @@
+/*
+ * letters_page.h - letters of the register: looked for, printed, printed again,
+ * withdrawn, replaced.
+ */
+#ifndef ISSUE_DESK_LETTERS_PAGE_H
+#define ISSUE_DESK_LETTERS_PAGE_H
+
+#include "issue/desk/desk.h"
+
+void letters_page(struct turn *turn);
+
+/* letters_page_search - #search: a number, a case reference, words of a name, a
+ * day. */
+enum err letters_page_search(struct turn *turn, struct errtext *err);
+
+/* letters_page_act - [data-act=reprint|withdraw|correct] of a letter. */
+enum err letters_page_act(struct turn *turn, struct errtext *err);
+
+/*
+ * letters_page_print - a letter's sheet as PDF into turn->out, as it was
+ * counted: the newest copy, or ?copy=N.
+ */
+enum err letters_page_print(struct turn *turn, struct errtext *err);
+
+#endif

@@ -1,0 +1,182 @@
+/*
+ * ui.c - ui.h.
+ */
+#include "issue/desk/ui.h"
+
+#include "base/html.h"
+#include "base/i18n.h"
+#include "issue/intake/intake.h"
+#include "letter/view.h"
+
+void
+ui_box(struct bytes *out, const struct ui_box *box)
+{
+	const char *id = box->id != NULL ? box->id : box->name;
+
+	bytes_add_text(out, "<div class=\"box\"><label");
+	html_attribute(out, "for", id);
+	bytes_add_text(out, ">");
+	html_text(out, box->label);
+	bytes_add_text(out, "</label><input");
+	html_attribute(out, "type", box->type != NULL ? box->type : "text");
+	html_attribute(out, "id", id);
+	html_attribute(out, "name", box->name);
+	html_attribute(out, "value", box->value != NULL ? box->value : "");
+	bytes_addf(out, " autocomplete=\"off\" spellcheck=\"false\"%s%s",
+	    box->more != NULL ? " " : "", box->more != NULL ? box->more : "");
+	if (box->help != NULL)
+		bytes_addf(out, " aria-describedby=\"help-%s\"", id);
+	bytes_add_text(out, ">");
+	if (box->help != NULL) {
+		bytes_addf(out, "<p class=\"help\" id=\"help-%s\">", id);
+		html_text(out, box->help);
+		bytes_add_text(out, "</p>");
+	}
+	bytes_add_text(out, "</div>\n");
+}
+
+void
+ui_option(struct bytes *out, const char *code, const char *meaning,
+    const char *chosen)
+{
+	bytes_add_text(out, "<option");
+	html_attribute(out, "value", code);
+	if (chosen != NULL && strcmp(code, chosen) == 0)
+		bytes_add_text(out, " selected");
+	bytes_add_text(out, ">");
+	html_text(out, code);
+	if (meaning != NULL && meaning[0] != '\0') {
+		bytes_add_text(out, code[0] != '\0' ? " – " : "");
+		html_text(out, meaning);
+	}
+	bytes_add_text(out, "</option>");
+}
+
+void
+ui_form(struct bytes *out, const char *to, const char *attributes)
+{
+	bytes_addf(out, "<form data-to=\"%s\"%s%s>\n", to,
+	    attributes != NULL ? " " : "",
+	    attributes != NULL ? attributes : "");
+}
+
+void
+ui_hidden(struct bytes *out, const char *name, const char *value)
+{
+	bytes_add_text(out, "<input type=\"hidden\"");
+	html_attribute(out, "name", name);
+	html_attribute(out, "value", value);
+	bytes_add_text(out, ">");
+}
+
+void
+ui_act(struct bytes *out, const char *act, const char *label)
+{
+	bytes_addf(out,
+	    "<button type=\"submit\" name=\"act\" value=\"%s\" "
+	    "data-act=\"%s\">",
+	    act, act);
+	html_text(out, label);
+	bytes_add_text(out, "</button>\n");
+}
+
+void
+ui_submit(struct bytes *out, const char *id, const char *label)
+{
+	bytes_addf(out,
+	    "<button type=\"submit\" id=\"%s\" name=\"act\" value=\"%s\" "
+	    "class=\"main\">",
+	    id, id);
+	html_text(out, label);
+	bytes_add_text(out, "</button>\n");
+}
+
+void
+ui_second(struct bytes *out)
+{
+	bytes_add_text(out, "<fieldset class=\"second\">");
+	html_element(out, "legend", _("Second person, where two are needed"));
+	ui_box(out,
+	    &(struct ui_box){ .name = "second-person",
+		.label = _("Code of the second person") });
+	ui_box(out,
+	    &(struct ui_box){ .name = "second-passphrase",
+		.label = _("Passphrase of the second person"),
+		.type = "password" });
+	bytes_add_text(out, "</fieldset>\n");
+}
+
+void
+ui_confirm(struct bytes *out, const struct turn *turn)
+{
+	if (turn_jumps(turn))
+		ui_box(out,
+		    &(struct ui_box){ .name = "confirm-date",
+			.label = _("Today's date"),
+			.help = _("Look at a calendar: 2026-11-29.") });
+}
+
+static void
+add_line(void *ctx, const struct view_line *line)
+{
+	struct bytes *out = ctx;
+
+	bytes_add_text(out, "<div");
+	if (line->field != NULL && line->dependant == 0)
+		html_attribute(out, "data-field", line->field->key);
+	bytes_add_text(out, ">");
+	html_element(out, "dt", line->label);
+	bytes_add_text(out, "<dd>");
+	html_stranger(out, line->value);
+	bytes_add_text(out, "</dd></div>\n");
+}
+
+void
+ui_letter(struct bytes *out, const struct letter *letter,
+    const struct letter_labels *labels)
+{
+	bytes_add_text(out, "<dl class=\"letter\">\n");
+	view_each(letter, labels, add_line, out);
+	bytes_add_text(out, "</dl>\n");
+}
+
+void
+ui_pre(struct bytes *out, const char *text)
+{
+	bytes_add_text(out, "<pre tabindex=\"0\">");
+	/* line by line: a line feed is no text for a screen */
+	while (*text != '\0') {
+		size_t len = strcspn(text, "\n");
+		struct bytes line = { 0 };
+
+		bytes_add(&line, text, len);
+		bytes_add_byte(&line, '\0');
+		if (len > 0 && line.at != NULL && !line.failed)
+			html_text(out, (const char *)line.at);
+		bytes_add_text(out, "\n");
+		out->failed |= line.failed;
+		bytes_wipe(&line);
+		text += len + (text[len] != '\0');
+	}
+	bytes_add_text(out, "</pre>\n");
+}
+
+void
+ui_problem(
+    struct bytes *out, enum problem_code code, int field, const char *text)
+{
+	const char *key = intake_field_key(field);
+
+	bytes_addf(out, "<p class=\"%s\"",
+	    problem_is_error(code) ? "problem" : "warning");
+	html_attribute(out, "data-problem", problem_name(code));
+	html_attribute(out, "data-field", key != NULL ? key : "");
+	bytes_add_text(out, ">");
+	if (key != NULL && intake_field_label(field) != NULL) {
+		html_element(out, "b", _(intake_field_label(field)));
+		bytes_add_text(out, ": ");
+	}
+	html_text(out, text);
+	html_element(out, "code", problem_name(code));
+	bytes_add_text(out, "</p>\n");
+}

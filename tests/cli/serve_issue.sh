@@ -1,0 +1,269 @@
+#!/bin/bash
+# sello-issue serve: the whole of a center's day on its pages, by curl.
+. "$(dirname "$0")/lib.sh"
+world
+C="--home center"
+
+# --- the desk ----------------------------------------------------------------------
+mkfifo link
+sello-issue serve $C --no-browser --json --lang en >link 2>serve.err &
+DESK=$!
+trap 'kill $DESK 2>/dev/null; rm -rf "$TMP"' EXIT
+read -r line <link
+START=$(printf '%s' "$line" | json url)
+URL=${START%/start/*}
+# BODY, STATUS of the last request
+ask() {
+	LD_PRELOAD= curl -s -b jar -c jar -o body -D head -w '%{http_code}' "$@" >status
+	STATUS=$(cat status)
+	BODY=$(tr -d '\0' <body)
+}
+get() { ask -H 'Accept: text/html' -H 'Accept-Language: en' "$URL$1"; }
+# post PATH [NAME=VALUE]...
+post() {
+	local path=$1 form=()
+	shift
+	for pair; do form+=(--data-urlencode "$pair"); done
+	[ $# -gt 0 ] || form=(--data '')
+	ask -H "X-Sello-Token: $TOKEN" -H 'Accept: application/json' -H 'Accept-Language: en' "${form[@]}" "$URL$path"
+}
+said() {
+	case $BODY in
+	*"$2"*) ok "$1" ;;
+	*) not_ok "$1: no \"$2\" in: $(printf '%s' "$BODY" | sed -n '/id="said"\|error/p' | head -c 600)" ;;
+	esac
+}
+unsaid() {
+	case $BODY in
+	*"$2"*) not_ok "$1: \"$2\" is there" ;;
+	*) ok "$1" ;;
+	esac
+}
+answers() { if [ "$STATUS" = "$2" ]; then ok "$1"; else
+	not_ok "$1: $STATUS, not $2: $(printf '%s' "$BODY" | head -c 400)"
+fi; }
+sign_in() { post /sign-in "person=$1" "passphrase=$(cat "pass/$2")"; }
+
+ask "$START"
+answers "the start link opens it" 303
+get /
+answers "a page" 200
+said "... of the staff" '<main data-page="staff">'
+said "... which asks who is there" 'id="passphrase"'
+unsaid "... and shows nothing else" 'data-go='
+TOKEN=$(sed -n 's/.*name="sello-token" content="\([^"]*\)".*/\1/p' body)
+
+# --- signing in ----------------------------------------------------------------------
+post /sign-in person=OF1007 'passphrase=something else that is wrong'
+answers "a wrong passphrase" 422
+said "... is counted" "Wrong passphrases since somebody signed in: 1"
+sign_in OF1007 drafter
+answers "the next try comes too soon" 409
+said "... and is told how long to wait" "Try again in "
+check "... it is recorded" bash -c "sello-issue check $C --events --json | grep -q refused-passphrase"
+post /intake act=save-draft
+answers "nobody drafts who is not signed in" 409
+sleep 3
+sign_in OF1007 drafter
+answers "the right one is let in" 303
+get /home
+said "... to the start page" 'data-go="intake"'
+said "... where it stands who it is" OF1007
+said "... how often somebody tried" "1 time"
+for fact in clock key list backup publish drafts; do said "... and $fact" "data-fact=\"$fact\""; done
+exits 0 "commands work beside it" sello-issue list $C
+exits 0 "... those that write, too" sello-issue draft $C --as OF1007 --passphrase-file pass/drafter --again
+
+# --- a person ------------------------------------------------------------------------
+person_form() {
+	FORM=(language=es pathway=LCI offerReference=GECCO-2026-00001 requestedAction=APPOINTMENT
+		consulate=ES-GTGUA destination=ESP caseReference= "surnames=$1" "givenNames=$2"
+		"birthDate=${3:-1990-05-02}" birthDateEstimated= sex=F nationality=GTM identityBasis=DOC
+		documentType=I documentCountry=GTM "documentNumber=${4:-3775912345809}" documentNumberTail=
+		documentExpiry= dependants= appointmentDate= "validFrom=$(day '1 day ago')" "validUntil=$(day '90 days')")
+}
+get /intake
+for key in language pathway offerReference requestedAction consulate destination caseReference surnames \
+	givenNames birthDate birthDateEstimated sex nationality identityBasis documentType documentCountry \
+	documentNumber documentNumberTail documentExpiry dependants appointmentDate validFrom validUntil; do
+	said "a control for $key" "name=\"$key\""
+done
+for key in row center program; do unsaid "none for $key" "name=\"$key\""; done
+person_form Cucul Elvira 1990-15-02
+post /intake/judge "${FORM[@]}"
+answers "what is typed is judged" 200
+said "... by the rules of a file" 'data-problem="E-DATE" data-field="birthDate"'
+post /intake act=save-draft "${FORM[@]}"
+answers "... and not stored" 422
+said "... the form says what" 'data-problem="E-DATE" data-field="birthDate"'
+said "... and what was typed stays" 'value="1990-15-02"'
+check "nothing is drafted" test -z "$(sello-issue list $C --drafts --json)"
+person_form Cucul Elvira
+post /intake act=preview "${FORM[@]}"
+answers "it can be seen as it will print" 200
+ask "$URL/preview.pdf"
+check "... as a PDF" grep -q '^%PDF' body
+if command -v pdftotext >/dev/null; then
+	OUT=$(pdftotext body - | tr '\n' ' ') ERR=
+	has "... with the person" Cucul
+fi
+check "nothing is drafted by it" test -z "$(sello-issue list $C --drafts --json)"
+post /intake act=save-draft "${FORM[@]}"
+answers "a good one is stored" 303
+get /intake
+said "... with its number" "Draft 1 is stored"
+person_form Cucul Elvira
+post /intake/judge "${FORM[@]}"
+said "who looks the same is told" 'data-problem="W-DUPLICATE"'
+said "... side by side" 'data-alike'
+person_form '<script>alert(1)</script>' '"><b>' 
+post /intake act=save-draft "${FORM[@]}"
+unsaid "what is typed is text" '<script>alert'
+post /drafts draft=1 act=open
+said "a draft is opened" 'data-field="surnames"'
+post /queue draft=1 act=approve
+answers "a drafter approves nothing" 422
+
+# --- approving -----------------------------------------------------------------------
+post /sign-out
+get /
+unsaid "who signs out leaves no name" OF1007
+sign_in AP2003 approver
+get /queue
+said "the approver sees it" 'data-draft="1"'
+post /queue draft=1 act=approve
+answers "unopened it is not approved" 422
+post /approve act=approve
+answers "nothing marked, nothing signed" 422
+post /queue draft=1 act=open
+said "opened it is shown whole" 'data-field="birthDate"'
+post /queue draft=1 act=approve
+said "... and marked" 'data-marked'
+post /approve act=approve
+answers "it is signed" 200
+said "... and told" "Signed: 1 letter."
+NUMBER=$(sello-issue list $C --json | json letterNumber)
+[ -n "$NUMBER" ] && ok "... it is letter $NUMBER" || not_ok "no letter"
+ask "$URL/print/$NUMBER"
+answers "it prints" 200
+check "... as application/pdf" grep -qi '^content-type: application/pdf' head
+cp body letter.pdf
+judge "... and is good at a post" attention R-LOG-PENDING sello-verify check --home post --json letter.pdf
+
+# --- a batch -------------------------------------------------------------------------
+post /sign-out
+sign_in OF1007 drafter
+{
+	echo "$HEADER"
+	for i in 11 12 13 14 15 16 17 18 19 20 21; do
+		person $i "Choc $(printf %s $i | tr 0-9 A-J)" Pedro 1980-01-$i
+	done
+	person 30 Tzul Ana 1980-31-31
+	person 31 Ixim Ana 1981-01-01
+} >people.csv
+file() { ask -H "X-Sello-Token: $TOKEN" -H 'Accept: application/json' -H 'Content-Type: application/octet-stream' --data-binary @"$1" "$URL/batch/file?name=$1"; }
+file people.csv
+answers "a file is taken" 200
+said "... its rows" 'tr data-row="2"'
+said "... and what is wrong by row" 'tr data-row="13" data-outcome="rejected"'
+said "... and field" 'data-problem="E-DATE" data-field="birthDate"'
+said "... with a control for it" 'id="c13-birthDate"'
+post /batch act=save-batch
+answers "with one rejected row nothing is stored" 422
+post /batch/mend line=13 birthDate=1980-12-31
+unsaid "mended in place" 'data-outcome="rejected"'
+post /batch act=save-batch
+answers "now all are stored" 200
+said "... 13 of them" "13 drafts are stored"
+file people.csv
+said "a file can be taken again" 'data-problem="W-DUPLICATE"'
+post /batch act=set-aside
+said "bad rows are set aside" 'href="/aside.csv"'
+ask "$URL/aside.csv"
+said "... in a file" Tzul
+unsaid "... without the document's number" 3775941105809
+post /sign-out
+sign_in AP2003 approver
+post /queue/sample act=sample
+said "a tenth of a batch is drawn" 'data-drawn'
+post /approve act=approve batch=1
+answers "unopened it is not signed" 422
+for _ in 1 2 3; do
+	post /queue/sample act=sample
+	drawn=$(printf '%s' "$BODY" | grep -B 8 data-drawn | sed -n 's/.*data-draft="\([0-9]*\)".*/\1/p' | head -n 1)
+	[ "$drawn" ] || break
+	post /queue "draft=$drawn" act=open
+	post /queue "draft=$drawn" act=approve
+done
+post /approve act=approve batch=1
+answers "then all are signed" 200
+said "... and told" "Signed: "
+
+# --- letters -------------------------------------------------------------------------
+post /search "search=cucul elvira"
+said "a letter is found by name" "data-letter=\"$NUMBER\""
+post /search "search=$NUMBER"
+said "... by number" "data-letter=\"$NUMBER\""
+post /search search=1990-05-02
+said "... by day" "data-letter=\"$NUMBER\""
+reference=$(sello-issue show $C "$NUMBER" --json | json caseReference)
+post /search "search=$reference"
+said "... by case reference" "data-letter=\"$NUMBER\""
+post /search search=Nobodyatall
+unsaid "nobody else" data-letter
+post /letters "number=$NUMBER" act=reprint
+answers "a copy without a reason" 422
+post /letters "number=$NUMBER" act=reprint "why=the paper got wet"
+answers "... with one is counted" 200
+said "... and told" "Copy 2 of letter $NUMBER is counted"
+ask "$URL/print/$NUMBER"
+check "... and printed" grep -q '^%PDF' body
+post /letters "number=$NUMBER" act=withdraw reason=FRAUD
+answers "fraud takes two persons" 422
+post /letters "number=$NUMBER" act=withdraw reason=FRAUD second-person=AP2003 "second-passphrase=$(cat pass/approver)"
+answers "... who are two" 422
+post /letters "number=$NUMBER" act=withdraw reason=FRAUD second-person=AD0001 "second-passphrase=$(cat pass/admin)"
+answers "... then it is withdrawn" 200
+said "... and told" "Letter $NUMBER is withdrawn."
+check "... in the register" bash -c "sello-issue list $C --json | grep '$NUMBER' | grep -q withdrawn"
+
+# --- correcting ----------------------------------------------------------------------
+OTHER=$(sello-issue list $C --json --state issued | json letterNumber | head -n 1)
+post /sign-out
+sign_in OF1007 drafter
+post /letters "number=$OTHER" act=correct
+answers "a letter is corrected" 303
+get /intake
+said "... in its own form" "In place of letter $OTHER"
+said "... with what it says" "value=\"$(sello-issue show $C "$OTHER" --json | json givenNames)\""
+post /sign-out
+
+# --- publishing ----------------------------------------------------------------------
+sign_in AP2003 approver
+get /publish
+said "a place to publish to" 'id="publish-to"'
+post /publish to=
+answers "... must be named" 422
+post /publish "to=$TMP/pub" close-day=1
+answers "it is published" 200
+said "... and told in words" "Log 1:"
+exits 0 "a post takes it" sello-verify sync --home post pub
+get /people
+said "people" 'data-person="OF1007"'
+
+# --- languages, strangers, the end -------------------------------------------------------
+post /language language=es
+get /home
+said "in another language" '<html lang="es">'
+ask "$URL/home" -H 'Host: evil.example'
+answers "another host" 421
+ask "$URL/sign-out" -X POST -H 'Origin: http://evil.example' --data ''
+answers "another origin" 403
+ask "$URL/sign-out" --data ''
+answers "no token" 403
+post /sign-out
+kill -TERM $DESK
+wait $DESK
+[ $? = 0 ] && ok "SIGTERM ends it with 0" || not_ok "SIGTERM"
+check "nothing was complained of" test ! -s serve.err
+done_testing

@@ -1,0 +1,188 @@
+/*
+ * staff.js - the center's desk: forms go to the program, and what it answers
+ * takes the place of the page. Nothing is judged here.
+ */
+const LOCK_SECONDS = 300; /* as the program has it */
+const WARN_SECONDS = 240;
+/* --- asking the program ---------------------------------------------------- */
+
+let asked = Date.now();
+
+async function send(path, body, type) {
+	const answer = await ask(path, body, type || FORM, "application/json");
+
+	asked = Date.now();
+	by("locking").hidden = true;
+	if (answer.headers.get("X-Sello-Desk") === "locked")
+		location.assign("/");
+	return answer;
+}
+
+/* The page as it is now; what stands around it stays. */
+async function take(answer) {
+	const type = answer.headers.get("Content-Type") || "";
+
+	if (answer.redirected) {
+		location.assign(answer.url);
+		return;
+	}
+	if (!type.startsWith("text/html")) {
+		if (answer.status >= 400)
+			gone(await problem(answer));
+		return;
+	}
+	by("page").innerHTML = await answer.text();
+	/* an address that does not change would show the sheet of before */
+	for (const frame of document.querySelectorAll("iframe"))
+		frame.src += "?" + Date.now();
+	focusNext();
+}
+
+function focusNext() {
+	const next = document.querySelector("#page .open .whole, #page .open, #said");
+
+	if (next === null)
+		return;
+	next.tabIndex = -1;
+	next.focus({ preventScroll: true });
+	next.scrollIntoView({ block: "nearest" });
+}
+
+/* --- forms ----------------------------------------------------------------- */
+
+document.addEventListener("submit", async (event) => {
+	const form = event.target;
+	const fields = new URLSearchParams(new FormData(form, event.submitter));
+	const buttons = form.querySelectorAll("button:not(:disabled)");
+
+	event.preventDefault();
+	if (form.dataset.to === undefined)
+		return;
+	/* once is enough */
+	buttons.forEach((one) => one.disabled = true);
+	try {
+		await take(await send(form.dataset.to, fields.toString()));
+	} finally {
+		buttons.forEach((one) => one.disabled = false);
+	}
+});
+
+document.addEventListener("change", async (event) => {
+	const box = event.target;
+
+	if (box.id === "language") {
+		await changeLanguage(box.value);
+	} else if (box.type === "file" && box.files.length > 0) {
+		const file = box.files[0];
+		const to = box.form.dataset.file;
+
+		await take(await send(to + "?name=" + encodeURIComponent(file.name),
+		    file, "application/octet-stream"));
+	} else if (box.form && box.form.dataset.mend !== undefined) {
+		box.form.requestSubmit();
+	}
+});
+
+/* --- the form of a person: judged when a control is left -------------------- */
+
+let judging = 0;
+
+document.addEventListener("focusout", async (event) => {
+	const form = event.target.form;
+
+	if (!form || form.id !== "intake" || !event.target.name ||
+	    event.target.tagName === "BUTTON")
+		return;
+	event.target.dataset.left = "";
+	const turn = ++judging;
+	const answer = await send("/intake/judge",
+	    new URLSearchParams(new FormData(form)).toString());
+	if (turn !== judging || !answer.ok)
+		return;
+	const holder = document.createElement("template");
+	holder.innerHTML = await answer.text();
+	for (const box of form.querySelectorAll("[data-problems]")) {
+		const key = box.dataset.problems;
+		const control = form.elements[key];
+
+		if (key !== "" && control && control.dataset.left === undefined)
+			continue;
+		box.replaceChildren(...[...holder.content.querySelectorAll("[data-problem]")]
+		    .filter((one) => one.dataset.field === key));
+		if (control)
+			control.setAttribute("aria-invalid",
+			    box.querySelector(".problem") !== null);
+	}
+	const alike = holder.content.querySelector("[data-alike]");
+	by("alike").replaceChildren(...(alike ? alike.childNodes : []));
+});
+
+/* --- language: what is typed stays ------------------------------------------ */
+
+const place = (one) => [one.form ? one.form.dataset.draft || one.form.dataset.letter : "",
+    one.closest("tr") ? one.closest("tr").dataset.row : "", one.id, one.name].join("|");
+const CONTROLS = "#page input:not([type=hidden]), #page select, #page textarea";
+
+async function changeLanguage(language) {
+	const kept = new Map();
+	const left = new Map();
+
+	await send("/language", form({ language }));
+	for (const one of document.querySelectorAll(CONTROLS)) {
+		kept.set(place(one), one.type === "file" ? one.files :
+		    one.type === "checkbox" ? one.checked : one.value);
+		left.set(place(one), one.dataset.left);
+	}
+	const answer = await fetch(location.href, { headers: { "Accept": "text/html" } });
+	const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+
+	document.documentElement.lang = next.documentElement.lang;
+	document.title = next.title;
+	document.body.className = next.body.className;
+	/* the select that was used keeps the focus */
+	for (const part of ["h1", ".quiet span", "#training", "#bar", "#locking", "#page", "#words"])
+		document.querySelector(part).replaceWith(next.querySelector(part));
+	for (const one of document.querySelectorAll(CONTROLS)) {
+		const value = kept.get(place(one));
+
+		if (value === undefined)
+			continue;
+		if (one.type === "file")
+			one.files = value;
+		else if (one.type === "checkbox")
+			one.checked = value;
+		else
+			one.value = value;
+		if (left.get(place(one)) !== undefined)
+			one.dataset.left = "";
+	}
+	const touched = document.querySelector("#intake [data-left]");
+	if (touched !== null)
+		touched.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+}
+
+/* --- locking ---------------------------------------------------------------- */
+
+document.addEventListener("click", (event) => {
+	if (event.target.closest("#stay"))
+		send("/stay", "");
+});
+
+setInterval(() => {
+	const idle = (Date.now() - asked) / 1000;
+
+	if (!document.body.classList.contains("open"))
+		return;
+	if (idle >= LOCK_SECONDS)
+		location.assign("/");
+	else
+		by("locking").hidden = idle < WARN_SECONDS;
+}, 1000);
+
+/* a page of before has names of before */
+addEventListener("pageshow", (event) => {
+	if (event.persisted)
+		location.reload();
+});
+
+by("language").value = document.documentElement.lang;
