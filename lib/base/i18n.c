@@ -139,6 +139,12 @@ i18n_set(const char *lang)
 	return true;
 }
 
+bool
+i18n_is_language(const char *lang)
+{
+	return find_language(lang, strlen(lang)) != NO_LANGUAGE;
+}
+
 const char *
 i18n_language(void)
 {

@@ -38,6 +38,9 @@ void i18n_catalogues(const char *folder);
 /* i18n_set - switch the screen language; false for an unknown one. */
 bool i18n_set(const char *lang);
 
+/* i18n_is_language - is it one of ours? */
+bool i18n_is_language(const char *lang);
+
 /* i18n_language - the language in force ("en" where none was chosen). */
 const char *i18n_language(void);
 
