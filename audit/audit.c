@@ -193,6 +193,25 @@ run(struct audit *a, const struct sources *sources, struct errtext *err)
 	return ERR_OK;
 }
 
+/* What everything rests on. */
+static enum err
+begin(struct audit *a, struct errtext *err)
+{
+	enum err rc = read_root(a->options->root, &a->root, err);
+
+	return rc == ERR_OK ? read_calendar(a, err) : rc;
+}
+
+enum err
+audit_ready(const struct audit_options *options, struct errtext *err)
+{
+	struct audit a = { .options = options };
+	enum err rc = begin(&a, err);
+
+	audit_clear(&a);
+	return rc;
+}
+
 enum err
 audit_run(
     const struct audit_options *options, struct audit *out, struct errtext *err)
@@ -203,8 +222,7 @@ audit_run(
 		.state = options->state };
 	enum err rc;
 
-	if ((rc = read_root(options->root, &a.root, err)) != ERR_OK ||
-	    (rc = read_calendar(&a, err)) != ERR_OK)
+	if ((rc = begin(&a, err)) != ERR_OK)
 		goto out;
 	sources.root = a.root;
 	if (!sample_init(&a.sample, options->seed, options->sample)) {

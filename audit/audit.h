@@ -20,6 +20,13 @@
 
 struct lines_line; /* audit/lines.h */
 
+/* How far an audit is: lines of the log that is read. */
+struct audit_step {
+	const char *center;
+	unsigned generation;
+	uint64_t done, total;
+};
+
 /* Everything borrowed; 0 and NULL where not given. */
 struct audit_options {
 	const char *root;           /* file */
@@ -41,6 +48,9 @@ struct audit_options {
 	/* told of every line once its signatures are checked, in order */
 	void (*line)(void *ctx, const struct lines_line *line);
 	void *line_ctx;
+	/* told now and then how far it is; false: give up */
+	bool (*step)(void *ctx, const struct audit_step *step);
+	void *step_ctx;
 };
 
 /* One log as it was read. */
@@ -79,12 +89,18 @@ struct audit {
 };
 
 /*
+ * audit_ready - can the root certificate and the calendar be used? Else what
+ * audit_run() would say of them.
+ */
+enum err audit_ready(const struct audit_options *options, struct errtext *err);
+
+/*
  * audit_run - do all of it. Draws a progress bar on standard error.
  *
  * ERR_OK also with findings of every kind, and when nothing could be checked:
  * findings_exit() says. Else the root certificate or the calendar cannot be
- * used (ERR_NOT_FOUND, ERR_DATA, ...), or ERR_MEMORY. Not to be called by two
- * threads at once (zone.h).
+ * used (ERR_NOT_FOUND, ERR_DATA, ...), ERR_MEMORY, or ERR_INTERNAL where step()
+ * gave up.
  */
 enum err audit_run(const struct audit_options *options, struct audit *out,
     struct errtext *err);

@@ -283,6 +283,20 @@ refuse_line(struct pass *pass, uint64_t index, const struct errtext *why)
 	return ERR_OK;
 }
 
+/* Tell how far it is; does anybody still want to know? */
+static bool
+step(struct pass *pass, uint64_t index)
+{
+	const struct audit_options *options = pass->audit->options;
+	const struct audit_step at = { .center = pass->center->code,
+		.generation = pass->log->generation,
+		.done = index,
+		.total = pass->progress.total };
+
+	progress_step(&pass->progress, (size_t)index);
+	return options->step == NULL || options->step(options->step_ctx, &at);
+}
+
 enum err
 pass_line(void *ctx, uint64_t index, const void *line, size_t len,
     const struct tree_hash *leaf, struct errtext *err)
@@ -306,7 +320,7 @@ pass_line(void *ctx, uint64_t index, const void *line, size_t len,
 	if (rc != ERR_OK)
 		return rc;
 	pass->log->read++;
-	if (index % STEP == 0)
-		progress_step(&pass->progress, (size_t)index);
+	if (index % STEP == 0 && !step(pass, index))
+		return err_set(err, ERR_INTERNAL, "%s", "given up");
 	return ERR_OK;
 }

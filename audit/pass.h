@@ -63,7 +63,7 @@ struct pass {
 
 /*
  * pass_line - take the next proven line; an entry visitor of log_read().
- * ERR_VERSION stops the reading of this log.
+ * ERR_VERSION stops the reading of this log, ERR_INTERNAL the audit.
  */
 enum err pass_line(void *pass, uint64_t index, const void *entry, size_t len,
     const struct tree_hash *leaf, struct errtext *err);

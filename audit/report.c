@@ -152,8 +152,8 @@ write_box(const struct report *r, const char *count, const char *what)
 	bytes_add_text(r->out, "</div>\n");
 }
 
-static void
-write_boxes(const struct report *r)
+void
+report_boxes(const struct report *r)
 {
 	const struct findings *f = &r->audit->findings;
 	uint64_t unchecked = findings_of_code(f, FINDING_UNCHECKED);
@@ -209,8 +209,8 @@ row(const struct report *r, const char *what, const char *value)
 	bytes_add_text(r->out, "</tr>\n");
 }
 
-static void
-write_scope(const struct report *r)
+void
+report_scope(const struct report *r)
 {
 	const struct trust_list *list = r->audit->list;
 	char from[CLOCK_INSTANT_SIZE] = "-", to[CLOCK_INSTANT_SIZE] = "-";
@@ -276,8 +276,8 @@ write_center(const struct report *r, const struct audit_center *center)
 	bytes_add_text(r->out, "</tr>\n");
 }
 
-static void
-write_centers(const struct report *r)
+void
+report_centers(const struct report *r)
 {
 	size_t i;
 
@@ -315,9 +315,9 @@ write_first_page(const struct report *r)
 		html_element(r->out, "p class=\"verdict\"",
 		    _("TRAINING: this program issues no real letters."));
 	write_verdict(r);
-	write_boxes(r);
-	write_scope(r);
-	write_centers(r);
+	report_boxes(r);
+	report_scope(r);
+	report_centers(r);
 	report_unchecked(r);
 	bytes_add_text(r->out, "</section>\n");
 }

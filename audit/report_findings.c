@@ -13,8 +13,8 @@
 
 #define SHOWN_MAX 20 /* different findings of one code with their text */
 
-static const char *
-severity_title(enum severity severity)
+const char *
+report_severity(enum severity severity)
 {
 	switch (severity) {
 	case SEVERITY_PROOF:
@@ -127,7 +127,7 @@ write_code(const struct report *r, size_t first, size_t end)
 	bytes_addf(r->out, "<div class=\"finding %s\">\n<h3>",
 	    severity_name(row->severity));
 	html_element(
-	    r->out, "span class=\"tag\"", severity_title(row->severity));
+	    r->out, "span class=\"tag\"", report_severity(row->severity));
 	bytes_add_text(r->out, " ");
 	html_text(r->out, row->name);
 	bytes_add_text(r->out, "</h3>\n");

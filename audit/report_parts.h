@@ -1,5 +1,5 @@
 /*
- * report_parts.h - the sections of the report: inside the audit room only.
+ * report_parts.h - the sections of the report, for it and for the page.
  */
 #ifndef AUDIT_REPORT_PARTS_H
 #define AUDIT_REPORT_PARTS_H
@@ -39,6 +39,9 @@ void report_count_text(
 /*
  * The sections, each appended to report->out for all centers:
  *
+ * report_boxes      how many of each severity, and unchecked
+ * report_scope      what was audited: centers, logs, lines, letters, list
+ * report_centers    a table of them
  * report_counts     letters by month and by hour of the day
  * report_people     by officer
  * report_keys       whose key signed how many lines
@@ -46,11 +49,17 @@ void report_count_text(
  * report_sample     the sample drawn: a table to be filled in by hand
  * report_unchecked  what could not be checked, and what was not looked for
  */
+void report_boxes(const struct report *report);
+void report_scope(const struct report *report);
+void report_centers(const struct report *report);
 void report_counts(const struct report *report);
 void report_people(const struct report *report);
 void report_keys(const struct report *report);
 void report_findings(const struct report *report);
 void report_sample(const struct report *report);
 void report_unchecked(const struct report *report);
+
+/* report_severity - "proof" and so on, in the language in force. */
+const char *report_severity(enum severity severity);
 
 #endif

@@ -3,6 +3,7 @@
  */
 #include "audit/show.h"
 
+#include "audit/finding_json.h"
 #include "audit/groups.h"
 #include "base/count.h"
 #include "base/i18n.h"
@@ -82,14 +83,23 @@ show_verdict(const struct audit *audit, struct errtext *out)
 		    t.logs, (unsigned long long)t.lines);
 }
 
+const char *
+show_missing_text(const struct audit *audit)
+{
+	return !is_of_lines(audit)
+	    ? NULL
+	    : _("This looked at lines alone. Whether letters were shown "
+		"that are in no line is found with what posts export: "
+		"--presentations FILE.");
+}
+
 void
 show_missing(const struct audit *audit)
 {
-	if (is_of_lines(audit))
-		print("%s\n",
-		    _("This looked at lines alone. Whether letters were shown "
-		      "that are in no line is found with what posts export: "
-		      "--presentations FILE."));
+	const char *text = show_missing_text(audit);
+
+	if (text != NULL)
+		print("%s\n", text);
 }
 
 /* --- for people ----------------------------------------------------------- */
@@ -252,37 +262,12 @@ show_text(const struct audit *audit, bool all)
 
 /* --- for programs --------------------------------------------------------- */
 
-static json_t *
-number_or_null(int64_t value, bool known)
-{
-	return known ? json_integer((json_int_t)value) : json_null();
-}
-
 void
 show_json(const struct audit *audit)
 {
 	const struct findings *f = &audit->findings;
 	size_t i;
 
-	for (i = 0; i < f->count; i++) {
-		const struct finding *at = &f->at[i];
-		const struct finding_row *row = &finding_table[at->code];
-		json_t *line = json_object();
-
-		json_set_text(line, "finding", row->name);
-		json_set_text(line, "severity", severity_name(row->severity));
-		json_set_text(
-		    line, "center", at->center[0] != '\0' ? at->center : NULL);
-		json_object_set_new(line, "generation",
-		    number_or_null(at->generation, at->generation != 0));
-		json_object_set_new(
-		    line, "index", number_or_null(at->index, at->index >= 0));
-		json_set_text(line, "letterNumber",
-		    at->number[0] != '\0' ? at->number : NULL);
-		json_set_text(line, "text", at->text);
-		json_set_text(line, "meaning", _(row->meaning));
-		json_set_text(line, "honestCause", _(row->honest));
-		json_set_text(line, "whatToDo", _(row->todo));
-		json_line(line);
-	}
+	for (i = 0; i < f->count; i++)
+		json_line(finding_json(&f->at[i]));
 }

@@ -30,8 +30,10 @@ void show_text(const struct audit *audit, bool all);
 /* show_json - a line a finding; the keys are a contract (docs/audit.md). */
 void show_json(const struct audit *audit);
 
-/* show_missing - where nothing was given that posts were shown: what was not
- * looked for, and the option that does; to standard output. */
+/* show_missing_text - where nothing was given that posts were shown: what was
+ * not looked for, and the option that does; else NULL. show_missing - the same
+ * to standard output. */
+const char *show_missing_text(const struct audit *audit);
 void show_missing(const struct audit *audit);
 
 #endif

@@ -93,6 +93,19 @@ count_month(struct stats *s, struct stats_person *person, size_t month)
 	person->month[month]++;
 }
 
+static void
+count_by_day(struct stats *s, struct stats_days *days, int64_t day)
+{
+	if (days->count > 0 && days->at[days->count - 1].day == day) {
+		days->at[days->count - 1].letters++;
+		return;
+	}
+	if (!ARRAY_ROOM(days->at, days->count, days->cap))
+		s->failed = true;
+	else
+		days->at[days->count++] = (struct stats_day){ (int32_t)day, 1 };
+}
+
 /* --- pairs ---------------------------------------------------------------- */
 
 static struct stats_pair *
@@ -210,6 +223,7 @@ add_letter(struct stats *s, const struct log_entry *e,
 	s->letters++;
 	s->hour[hour]++;
 	count_day(s, local / CLOCK_DAY);
+	count_by_day(s, &s->by_day, local / CLOCK_DAY);
 	if (dated && e->kind == ENTRY_CORRECT)
 		s->month[month].corrected++;
 	else if (dated)
@@ -222,6 +236,8 @@ add_letter(struct stats *s, const struct log_entry *e,
 	s->person[drafter].hour[hour]++;
 	s->person[approver].approved++;
 	s->person[approver].hour[hour]++;
+	count_by_day(s, &s->person[drafter].by_day, local / CLOCK_DAY);
+	count_by_day(s, &s->person[approver].by_day, local / CLOCK_DAY);
 	if (dated) {
 		count_month(s, &s->person[drafter], month);
 		count_month(s, &s->person[approver], month);
@@ -289,10 +305,13 @@ stats_clear(struct stats *stats)
 {
 	size_t i;
 
-	for (i = 0; i < stats->person_count; i++)
+	for (i = 0; i < stats->person_count; i++) {
 		free(stats->person[i].month);
+		free(stats->person[i].by_day.at);
+	}
 	free(stats->person);
 	free(stats->month);
+	free(stats->by_day.at);
 	free(stats->pair);
 	zone_free(&stats->zone);
 	*stats = (struct stats){ .lines = 0 };

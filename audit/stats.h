@@ -29,6 +29,16 @@ struct stats_month {
 	uint32_t issued, corrected, withdrawn, fraud, reprints;
 };
 
+/* Letters of the days that have any, by the wall clock; in the order of the
+ * lines, so a day may come twice where a clock was put right. */
+struct stats_days {
+	size_t count, cap;
+	struct stats_day {
+		int32_t day; /* since 1970-01-01 */
+		uint32_t letters;
+	} * at;
+};
+
 /* Lines of one person that raise the same question. */
 struct stats_odd {
 	uint32_t count;
@@ -46,7 +56,8 @@ struct stats_person {
 	struct stats_odd fast, outside, holiday;
 	uint32_t hour[24];
 	size_t month_count, month_cap;
-	uint32_t *month; /* letters drafted or approved */
+	uint32_t *month;          /* letters drafted or approved */
+	struct stats_days by_day; /* the same */
 };
 
 struct stats_pair {
@@ -67,6 +78,7 @@ struct stats {
 	int first_month; /* year * 12 + month - 1 */
 	size_t month_count, month_cap;
 	struct stats_month *month;
+	struct stats_days by_day;
 	uint32_t hour[24];
 	size_t person_count, person_cap;
 	struct stats_person *person;
