@@ -19,7 +19,7 @@ SHARED   := lib/cli lib/http lib/scan lib/store lib/ledger lib/trust lib/sheet l
 OF_keys   := keys
 OF_issue  := issue/desk issue issue/center issue/register issue/intake
 OF_verify := verify/desk verify verify/post
-OF_audit  := audit
+OF_audit  := audit/desk audit
 PROGRAMS := sello-keys sello-issue sello-verify sello-audit
 .DEFAULT_GOAL := all
 

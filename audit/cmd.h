@@ -10,10 +10,12 @@
 
 /* Each runs its subcommand and returns the exit status, with messages printed:
  * cmd_check - audit and say what was found; cmd_report - the same as a page,
- * HTML (audit/report.h); cmd_lines - whose key signed each line. */
+ * HTML (audit/report.h); cmd_lines - whose key signed each line; cmd_serve -
+ * the same as pages in the browser (audit/desk/). */
 int cmd_check(struct cli *cli);
 int cmd_report(struct cli *cli);
 int cmd_lines(struct cli *cli);
+int cmd_serve(struct cli *cli);
 
 /* What they share: options.c. Start as {0}; cmd_clear(). */
 struct cmd_lists {

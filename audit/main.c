@@ -3,6 +3,7 @@
  */
 #include "audit/cmd.h"
 #include "base/i18n.h"
+#include "cli/serve.h"
 
 #define COMMON_OPTIONS                                                        \
 	{ "root", "FILE", N_("the program's root certificate"),               \
@@ -48,6 +49,15 @@ static const struct cli_option report_options[] = {
 	{ 0 },
 };
 
+static const struct cli_option serve_options[] = {
+	COMMON_OPTIONS,
+	{ "seed", "N", N_("draw the sample of an earlier report again"),
+	    false },
+	{ "sample", "N", N_("letters of the sample"), false },
+	SERVE_OPTIONS,
+	{ 0 },
+};
+
 static const struct cli_command commands[] = {
 	{ "check", "FOLDER...",
 	    N_("check every signature, proof and rule of published logs"),
@@ -77,6 +87,16 @@ static const struct cli_command commands[] = {
 	    "sello-audit lines --root root.crt pub\n"
 	    "sello-audit lines --root root.crt --center GTGUA01 --json pub",
 	    lines_options, 1, -1, false, cmd_lines, NULL },
+	{ "serve", "FOLDER...", N_("the same on a page in the browser"),
+	    N_("Prints a link that works once, for five minutes, and opens it. "
+	       "The page audits as check does, and has the findings with their "
+	       "evidence, the letters by day, center and person, the sample to "
+	       "print, and the report. Only this computer reaches it. Ends with "
+	       "Ctrl-C, with 0."),
+	    "sello-audit serve --root root.crt --state state /media/stick\n"
+	    "sello-audit serve --root root.crt --presentations post.export "
+	    "pub",
+	    serve_options, 1, -1, false, cmd_serve, NULL },
 	{ 0 },
 };
 
