@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/html.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "log/folder.h"
 #include "log/tile.h"
 
@@ -113,7 +114,8 @@ take_line(const struct bytes *bundle, unsigned place, struct bytes *out)
 		if (!bundle_next(&r, &line))
 			return false;
 	} while (place-- > 0);
-	bytes_add(out, line.at, line.left);
+	/* who wrote it with another program may have written anything */
+	utf8_print_safe((const char *)line.at, line.left, out);
 	return !out->failed;
 }
 
