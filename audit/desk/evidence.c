@@ -148,20 +148,24 @@ evidence_line(struct bytes *out, const struct audit *audit, const char *center,
 static void
 add_head(struct bytes *out, const struct audit_log *log)
 {
-	struct bytes note = { 0 };
+	struct reader r = { log->note.at, log->note.len }, line;
 
-	bytes_add(&note, log->note.at, log->note.len);
-	bytes_add_byte(&note, '\0');
-	if (note.failed) {
-		out->failed = true;
-	} else {
-		bytes_add_text(out, "<details><summary>");
-		html_text(out, _("signed head"));
-		bytes_add_text(out, "</summary><pre tabindex=\"0\"><code>");
-		html_text(out, (const char *)note.at);
-		bytes_add_text(out, "</code></pre></details>");
+	bytes_add_text(out, "<details><summary>");
+	html_text(out, _("signed head"));
+	bytes_add_text(out, "</summary><pre tabindex=\"0\"><code>");
+	/* a line feed among them would be "?" */
+	while (reader_until(&r, '\n', &line)) {
+		struct bytes text = { 0 };
+
+		reader_skip_text(&r, "\n");
+		bytes_add(&text, line.at, line.left);
+		bytes_add_byte(&text, '\0');
+		out->failed |= text.failed;
+		html_text(out, text.failed ? "" : (const char *)text.at);
+		bytes_add_text(out, "\n");
+		bytes_free(&text);
 	}
-	bytes_free(&note);
+	bytes_add_text(out, "</code></pre></details>");
 }
 
 static void
