@@ -82,7 +82,7 @@ struct presentation judge_presentation(
     const struct judge *judge, const struct judged *judged);
 
 /*
- * judge_bytes - a whole file of any type; take() is called at least once: for
+ * judge_bytes - a whole file of any type; tell() is called at least once: for
  * attached files, then page by page, from top to bottom. Neighboring pages of
  * which only the same is to be said, that no letter was read, are one result
  * with page < last_page.
@@ -90,7 +90,7 @@ struct presentation judge_presentation(
 void judge_bytes(const struct judge *judge, const char *source,
     const uint8_t *data, size_t len);
 
-/* judge_line - the text of one code; take() is called once. */
+/* judge_line - the text of one code; tell() is called once. */
 void judge_line(const struct judge *judge, const char *source, const char *text,
     size_t len);
 
