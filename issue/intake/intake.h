@@ -49,7 +49,7 @@ struct intake_context {
 	enum date_order dates;
 	/*
 	 * Does somebody who looks like the same person already have a draft
-	 * or a letter? Fills problem with W_DUPLICATE. NULL: not asked. Twins
+	 * or a letter? Fills problem with W_DUPLICATE. NULL: not asked. Those
 	 * within the file are intake's own business. An error stops.
 	 */
 	enum err (*is_duplicate)(void *arg, const struct letter *letter,
