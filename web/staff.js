@@ -23,12 +23,16 @@ async function take(answer) {
 	const type = answer.headers.get("Content-Type") || "";
 
 	if (answer.redirected) {
-		location.assign(answer.url);
+		renew(await answer.text());
+		history.pushState(null, "", answer.url);
+		focusNext();
 		return;
 	}
 	if (!type.startsWith("text/html")) {
+		const text = await problem(answer);
+
 		if (answer.status >= 400)
-			gone(await problem(answer));
+			gone(text);
 		return;
 	}
 	by("page").innerHTML = await answer.text();
@@ -37,6 +41,19 @@ async function take(answer) {
 		frame.src += "?" + Date.now();
 	focusNext();
 }
+
+/* A whole page in the place of this one. */
+function renew(text) {
+	const next = new DOMParser().parseFromString(text, "text/html");
+
+	document.documentElement.lang = next.documentElement.lang;
+	document.title = next.title;
+	document.body.className = next.body.className;
+	/* the select of languages keeps the focus */
+	for (const part of ["h1", ".quiet span", "#training", "#bar", "#locking", "#page", "#words"])
+		document.querySelector(part).replaceWith(next.querySelector(part));
+}
+addEventListener("popstate", () => location.reload());
 
 function focusNext() {
 	const next = document.querySelector("#page .open .whole, #page .open, #said");
@@ -56,16 +73,41 @@ document.addEventListener("submit", async (event) => {
 	const buttons = form.querySelectorAll("button:not(:disabled)");
 
 	event.preventDefault();
-	if (form.dataset.to === undefined)
-		return;
 	/* once is enough */
+	if (form.dataset.to === undefined || form.dataset.busy !== undefined)
+		return;
+	form.dataset.busy = "";
 	buttons.forEach((one) => one.disabled = true);
 	try {
-		await take(await send(form.dataset.to, fields.toString()));
+		const answer = await send(form.dataset.to, fields.toString());
+		const row = form.dataset.mend !== undefined ? typedBeside(form) : null;
+
+		await take(answer);
+		if (row !== null)
+			typeAgain(row);
 	} finally {
+		delete form.dataset.busy;
 		buttons.forEach((one) => one.disabled = false);
 	}
 });
+
+/* While one row is mended somebody types into the next one. */
+function typedBeside(form) {
+	const kept = { focus: document.activeElement.id, values: new Map() };
+
+	for (const one of document.querySelectorAll("#rows input"))
+		if (one.form !== form && one.value !== one.defaultValue)
+			kept.values.set(one.id, one.value);
+	return kept;
+}
+
+function typeAgain(kept) {
+	for (const [id, value] of kept.values)
+		if (by(id) !== null)
+			by(id).value = value;
+	if (kept.focus !== "" && by(kept.focus) !== null)
+		by(kept.focus).focus();
+}
 
 document.addEventListener("change", async (event) => {
 	const box = event.target;
@@ -97,10 +139,11 @@ document.addEventListener("focusout", async (event) => {
 	const turn = ++judging;
 	const answer = await send("/intake/judge",
 	    new URLSearchParams(new FormData(form)).toString());
-	if (turn !== judging || !answer.ok)
-		return;
 	const holder = document.createElement("template");
+	/* read it in any case: an answer that nobody reads holds a connection */
 	holder.innerHTML = await answer.text();
+	if (turn !== judging || !answer.ok || !form.isConnected)
+		return;
 	for (const box of form.querySelectorAll("[data-problems]")) {
 		const key = box.dataset.problems;
 		const control = form.elements[key];
@@ -134,14 +177,7 @@ async function changeLanguage(language) {
 		left.set(place(one), one.dataset.left);
 	}
 	const answer = await fetch(location.href, { headers: { "Accept": "text/html" } });
-	const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-
-	document.documentElement.lang = next.documentElement.lang;
-	document.title = next.title;
-	document.body.className = next.body.className;
-	/* the select that was used keeps the focus */
-	for (const part of ["h1", ".quiet span", "#training", "#bar", "#locking", "#page", "#words"])
-		document.querySelector(part).replaceWith(next.querySelector(part));
+	renew(await answer.text());
 	for (const one of document.querySelectorAll(CONTROLS)) {
 		const value = kept.get(place(one));
 

@@ -32,10 +32,10 @@ add_cell(const struct turn *turn, size_t line, int field, struct bytes *out)
 	if (value.failed)
 		out->failed = true;
 	else {
-		bytes_addf(
-		    out, "<label for=\"c%zu-%s\">%s</label>", line, key, key);
+		bytes_addf(out, "<label for=\"c%zu-%s\">", line, key);
+		html_text(out, _(intake_field_label(field)));
 		bytes_addf(out,
-		    "<input type=\"text\" id=\"c%zu-%s\" name=\"%s\" "
+		    "</label><input type=\"text\" id=\"c%zu-%s\" name=\"%s\" "
 		    "form=\"r%zu\" autocomplete=\"off\" spellcheck=\"false\"",
 		    line, key, key, line);
 		html_attribute(out, "value", (const char *)value.at);

@@ -152,10 +152,10 @@ static void
 add_select(const struct turn *turn, const struct field *field,
     const char *label, const char *help, const char *value, struct bytes *out)
 {
-	bytes_addf(out, "<label for=\"%s\">", field->key);
+	bytes_addf(out, "<label for=\"in-%s\">", field->key);
 	html_text(out, label);
 	bytes_addf(out,
-	    "</label><select id=\"%s\" name=\"%s\" "
+	    "</label><select id=\"in-%s\" name=\"%s\" "
 	    "aria-describedby=\"help-%s problems-%s\">",
 	    field->key, field->key, field->key, field->key);
 	add_options(turn, field, value, out);
@@ -171,10 +171,10 @@ add_box(int field, const char *label, const char *help, const char *value,
 {
 	const char *key = intake_field_key(field);
 
-	bytes_addf(out, "<label for=\"%s\">", key);
+	bytes_addf(out, "<label for=\"in-%s\">", key);
 	html_text(out, label);
 	bytes_addf(out,
-	    "</label><input type=\"text\" id=\"%s\" name=\"%s\" "
+	    "</label><input type=\"text\" id=\"in-%s\" name=\"%s\" "
 	    "autocomplete=\"off\" spellcheck=\"false\" "
 	    "aria-describedby=\"help-%s problems-%s\"",
 	    key, key, key, key);

@@ -173,8 +173,9 @@ ui_problem(
 	html_attribute(out, "data-field", key != NULL ? key : "");
 	bytes_add_text(out, ">");
 	if (key != NULL && intake_field_label(field) != NULL) {
-		html_element(out, "b", _(intake_field_label(field)));
-		bytes_add_text(out, ": ");
+		bytes_add_text(out, "<b>");
+		html_text(out, _(intake_field_label(field)));
+		bytes_add_text(out, ":</b> ");
 	}
 	html_text(out, text);
 	html_element(out, "code", problem_name(code));
