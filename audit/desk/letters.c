@@ -3,8 +3,8 @@
  */
 #include "audit/desk/letters.h"
 
+#include "audit/desk/letters_choice.h"
 #include "audit/plot.h"
-#include "base/clock.h"
 #include "base/html.h"
 #include "base/i18n.h"
 
@@ -13,30 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAYS_MAX       366 /* of a plot: a year */
-#define DAYS_COUNTED   31  /* with numbers above the bars */
-#define YEARS_OFFERED  20
-#define MONTHS_OFFERED 24
-#define LABELS_MAX     16 /* codes that fit below a plot */
-
-/* Days since 1970-01-01, both of them in it. */
-struct span {
-	int64_t first, last;
-};
-
-struct view {
-	struct bytes *out;
-	const struct audit *audit;
-	const struct audit_center *center; /* NULL: all */
-	const struct stats_person *person; /* NULL: all */
-	struct span all, span;
-	char period[CLOCK_DATE_SIZE]; /* "": all */
-};
+#define DAYS_COUNTED 31 /* with numbers above the bars */
+#define LABELS_MAX   16 /* codes that fit below a plot */
 
 /* --- counting ------------------------------------------------------------- */
 
 static uint64_t
-count_in(const struct stats_days *days, const struct span *span)
+count_in(const struct stats_days *days, const struct letters_span *span)
 {
 	uint64_t letters = 0;
 	size_t i;
@@ -49,8 +32,8 @@ count_in(const struct stats_days *days, const struct span *span)
 }
 
 static void
-add_to(uint64_t by_day[DAYS_MAX], const struct stats_days *days,
-    const struct span *span)
+add_to(uint64_t by_day[LETTERS_DAYS_MAX], const struct stats_days *days,
+    const struct letters_span *span)
 {
 	size_t i;
 
@@ -62,193 +45,29 @@ add_to(uint64_t by_day[DAYS_MAX], const struct stats_days *days,
 }
 
 static bool
-is_of(const struct view *v, const struct audit_center *center)
+is_of(const struct letters_view *v, const struct audit_center *center)
 {
 	return v->center == NULL || v->center == center;
-}
-
-/* Is there any letter? From the first day to the last. */
-static bool
-all_days(const struct view *v, struct span *out)
-{
-	size_t c, i;
-	bool any = false;
-
-	for (c = 0; c < v->audit->center_count; c++) {
-		const struct stats_days *d = &v->audit->centers[c].stats.by_day;
-
-		for (i = 0; i < d->count; i++) {
-			if (!any || d->at[i].day < out->first)
-				out->first = d->at[i].day;
-			if (!any || d->at[i].day > out->last)
-				out->last = d->at[i].day;
-			any = true;
-		}
-	}
-	return any;
-}
-
-/* --- what was chosen ------------------------------------------------------ */
-
-static bool
-read_period(const char *text, struct span *out)
-{
-	char date[CLOCK_DATE_SIZE];
-	bool month = strlen(text) == 7;
-	int year, number, day;
-
-	if (!month && strlen(text) != 4)
-		return false;
-	snprintf(date, sizeof(date), "%s%s", text, month ? "-01" : "-01-01");
-	if (!clock_parse_date(date, &out->first))
-		return false;
-	clock_civil(out->first, &year, &number, &day);
-	if (month)
-		out->last = out->first + clock_days_in_month(year, number) - 1;
-	else
-		out->last =
-		    out->first + 364 + (clock_days_in_month(year, 2) == 29);
-	return true;
-}
-
-static void
-choose_period(struct view *v, const char *wanted)
-{
-	v->span = v->all;
-	if (wanted != NULL && read_period(wanted, &v->span)) {
-		text_copy(v->period, sizeof(v->period), wanted);
-		return;
-	}
-	if (v->all.last - v->all.first < DAYS_MAX)
-		return;
-	/* too long to be seen at once */
-	if (clock_format_date(v->all.last, v->period)) {
-		v->period[4] = '\0';
-		read_period(v->period, &v->span);
-	} else
-		v->span.first = v->span.last;
-}
-
-static void
-choose(struct view *v, const struct letters_choice *choice)
-{
-	const struct stats *s;
-	size_t i;
-
-	for (i = 0; choice->center != NULL && i < v->audit->center_count; i++)
-		if (strcmp(v->audit->centers[i].center->code, choice->center) ==
-		    0)
-			v->center = &v->audit->centers[i];
-	if (v->audit->center_count == 1)
-		v->center = &v->audit->centers[0];
-	choose_period(v, choice->period);
-	if (v->center == NULL || choice->person == NULL)
-		return;
-	s = &v->center->stats;
-	for (i = 0; i < s->person_count; i++)
-		if (strcmp(s->person[i].code, choice->person) == 0)
-			v->person = &s->person[i];
-}
-
-/* --- what can be chosen --------------------------------------------------- */
-
-static void
-add_option(struct bytes *out, const char *value, const char *text, bool chosen)
-{
-	bytes_add_text(out, "<option");
-	html_attribute(out, "value", value);
-	bytes_add_text(out, chosen ? " selected>" : ">");
-	html_text(out, text);
-	bytes_add_text(out, "</option>");
-}
-
-static void
-begin_select(const struct view *v, const char *name, const char *label)
-{
-	bytes_addf(v->out, "<label for=\"plot-%s\"><span>", name);
-	html_text(v->out, label);
-	bytes_addf(v->out,
-	    "</span><select id=\"plot-%s\" name=\"%s\" autocomplete=\"off\">",
-	    name, name);
-}
-
-static void
-offer_centers(const struct view *v)
-{
-	size_t i;
-
-	begin_select(v, "center", _("Center"));
-	if (v->audit->center_count > 1)
-		add_option(v->out, "", _("all"), v->center == NULL);
-	for (i = 0; i < v->audit->center_count; i++) {
-		const struct audit_center *c = &v->audit->centers[i];
-
-		add_option(
-		    v->out, c->center->code, c->center->code, v->center == c);
-	}
-	bytes_add_text(v->out, "</select></label>\n");
-}
-
-static void
-offer_persons(const struct view *v)
-{
-	const struct stats *s = v->center == NULL ? NULL : &v->center->stats;
-	size_t i;
-
-	begin_select(v, "person", _("Person, by pseudonym"));
-	add_option(v->out, "", _("all"), v->person == NULL);
-	for (i = 0; s != NULL && i < s->person_count; i++)
-		if (s->person[i].by_day.count > 0)
-			add_option(v->out, s->person[i].code, s->person[i].code,
-			    v->person == &s->person[i]);
-	bytes_add_text(v->out, "</select></label>\n");
-}
-
-/* From the newest back: years, then months. */
-static void
-offer_periods(const struct view *v)
-{
-	int year, month, day, first_year, i;
-	char text[CLOCK_DATE_SIZE + 8];
-	struct span span;
-
-	begin_select(v, "period", _("Period"));
-	if (v->all.last - v->all.first < DAYS_MAX)
-		add_option(v->out, "", _("all"), v->period[0] == '\0');
-	clock_civil(v->all.first, &first_year, &month, &day);
-	clock_civil(v->all.last, &year, &month, &day);
-	for (i = 0; i < YEARS_OFFERED && year - i >= first_year; i++) {
-		snprintf(text, sizeof(text), "%04d", year - i);
-		add_option(v->out, text, text, strcmp(v->period, text) == 0);
-	}
-	for (i = 0; i < MONTHS_OFFERED; i++) {
-		snprintf(text, sizeof(text), "%04d-%02d", year, month);
-		if (!read_period(text, &span) || span.last < v->all.first)
-			break;
-		add_option(v->out, text, text, strcmp(v->period, text) == 0);
-		year -= month == 1;
-		month = month == 1 ? 12 : month - 1;
-	}
-	bytes_add_text(v->out, "</select></label>\n");
 }
 
 /* --- plots ---------------------------------------------------------------- */
 
 /* Room for the bars of one plot. */
 struct drawn {
-	char label[DAYS_MAX][16], text[DAYS_MAX][24]; /* codes, dates */
-	struct plot_bar bar[DAYS_MAX];
+	char label[LETTERS_DAYS_MAX][16],
+	    text[LETTERS_DAYS_MAX][24]; /* codes, dates */
+	struct plot_bar bar[LETTERS_DAYS_MAX];
 };
 
 static void
-begin_plot(const struct view *v, const char *of, const char *title)
+begin_plot(const struct letters_view *v, const char *of, const char *title)
 {
 	bytes_addf(v->out, "<figure data-plot=\"%s\">\n", of);
 	html_element(v->out, "figcaption", title);
 }
 
 static void
-begin_table(const struct view *v, const char *what, bool open)
+begin_table(const struct letters_view *v, const char *what, bool open)
 {
 	bytes_addf(v->out, "<details%s><summary>", open ? " open" : "");
 	html_text(v->out, _("The same numbers as a table"));
@@ -259,7 +78,7 @@ begin_table(const struct view *v, const char *what, bool open)
 }
 
 static void
-add_row(const struct view *v, const char *what, uint64_t letters)
+add_row(const struct letters_view *v, const char *what, uint64_t letters)
 {
 	bytes_add_text(v->out, "<tr>");
 	html_element(v->out, "th scope=\"row\"", what);
@@ -268,7 +87,7 @@ add_row(const struct view *v, const char *what, uint64_t letters)
 }
 
 static void
-add_total(const struct view *v, uint64_t total)
+add_total(const struct letters_view *v, uint64_t total)
 {
 	bytes_add_text(v->out, "</tbody>\n<tfoot>");
 	add_row(v, _("total"), total);
@@ -276,14 +95,14 @@ add_total(const struct view *v, uint64_t total)
 }
 
 static void
-end_plot(const struct view *v)
+end_plot(const struct letters_view *v)
 {
 	bytes_add_text(v->out, "</table></details></figure>\n");
 }
 
 /* Of many days the middle of each month is named, of few each or each second. */
 static bool
-is_named(const struct view *v, int64_t day)
+is_named(const struct letters_view *v, int64_t day)
 {
 	int64_t count = v->span.last - v->span.first + 1;
 	int year, month, of_month;
@@ -295,8 +114,8 @@ is_named(const struct view *v, int64_t day)
 }
 
 static void
-draw_days(
-    const struct view *v, struct drawn *d, const uint64_t *by_day, size_t count)
+draw_days(const struct letters_view *v, struct drawn *d, const uint64_t *by_day,
+    size_t count)
 {
 	char date[CLOCK_DATE_SIZE];
 	size_t i;
@@ -320,7 +139,7 @@ draw_days(
 }
 
 static const char *
-title_of(const struct view *v, char out[96])
+title_of(const struct letters_view *v, char out[96])
 {
 	snprintf(out, 96, "%s%s%s%s%s", _("Letters by day"),
 	    v->center != NULL ? ": " : "",
@@ -331,9 +150,9 @@ title_of(const struct view *v, char out[96])
 }
 
 static void
-add_days(const struct view *v, struct drawn *d)
+add_days(const struct letters_view *v, struct drawn *d)
 {
-	uint64_t by_day[DAYS_MAX] = { 0 }, total = 0;
+	uint64_t by_day[LETTERS_DAYS_MAX] = { 0 }, total = 0;
 	size_t count = (size_t)(v->span.last - v->span.first + 1), c, i;
 	char date[CLOCK_DATE_SIZE] = "?", title[96];
 
@@ -361,10 +180,10 @@ add_days(const struct view *v, struct drawn *d)
 
 /* Bars with a code below each, and a row for each. */
 static void
-add_codes(const struct view *v, struct drawn *d, const char *title,
+add_codes(const struct letters_view *v, struct drawn *d, const char *title,
     const char *what, size_t count)
 {
-	size_t i, drawn = count < DAYS_MAX ? count : DAYS_MAX;
+	size_t i, drawn = count < LETTERS_DAYS_MAX ? count : LETTERS_DAYS_MAX;
 
 	for (i = 0; i < drawn && count <= LABELS_MAX; i++) {
 		d->bar[i].text = d->text[i];
@@ -385,12 +204,12 @@ set_bar(struct drawn *d, size_t i, const char *code, uint64_t letters)
 }
 
 static void
-add_centers(const struct view *v, struct drawn *d)
+add_centers(const struct letters_view *v, struct drawn *d)
 {
 	size_t i, count = v->audit->center_count;
 
 	memset(d, 0, sizeof(*d));
-	for (i = 0; i < count && i < DAYS_MAX; i++) {
+	for (i = 0; i < count && i < LETTERS_DAYS_MAX; i++) {
 		const struct audit_center *c = &v->audit->centers[i];
 
 		set_bar(d, i, c->center->code,
@@ -402,13 +221,13 @@ add_centers(const struct view *v, struct drawn *d)
 }
 
 static void
-add_persons(const struct view *v, struct drawn *d, const struct stats *s,
-    const char *center)
+add_persons(const struct letters_view *v, struct drawn *d,
+    const struct stats *s, const char *center)
 {
 	size_t i, count = 0;
 
 	memset(d, 0, sizeof(*d));
-	for (i = 0; i < s->person_count && count < DAYS_MAX; i++)
+	for (i = 0; i < s->person_count && count < LETTERS_DAYS_MAX; i++)
 		if (s->person[i].by_day.count > 0)
 			set_bar(d, count++, s->person[i].code,
 			    count_in(&s->person[i].by_day, &v->span));
@@ -425,7 +244,7 @@ add_persons(const struct view *v, struct drawn *d, const struct stats *s,
 }
 
 static void
-add_plots(const struct view *v, struct drawn *d)
+add_plots(const struct letters_view *v, struct drawn *d)
 {
 	size_t i;
 
@@ -444,19 +263,14 @@ void
 letters_add(struct bytes *out, const struct audit *audit,
     const struct letters_choice *choice)
 {
-	struct view v = { .out = out, .audit = audit };
+	struct letters_view v = { .out = out, .audit = audit };
 	struct drawn *drawn;
 
-	if (!all_days(&v, &v.all)) {
+	if (!letters_choose(&v, choice)) {
 		html_element(out, "p", _("No letters."));
 		return;
 	}
-	choose(&v, choice);
-	bytes_add_text(out, "<form id=\"plots-choice\" class=\"choice\">\n");
-	offer_centers(&v);
-	offer_persons(&v);
-	offer_periods(&v);
-	bytes_add_text(out, "</form>\n");
+	letters_offer(&v);
 	if ((drawn = calloc(1, sizeof(*drawn))) == NULL)
 		out->failed = true;
 	else
