@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
+#include "letter/dsig.h"
 
 #include <string.h>
 #include <time.h>
@@ -36,6 +37,7 @@ run(void *ctx)
 	into->rc = audit_run(&a->options, &into->audit, &into->err);
 	if (into->rc == ERR_OK && a->keep)
 		audit_keep(&into->audit, &into->unkept);
+	dsig_thread_end();
 	pthread_mutex_lock(&a->lock);
 	a->ended = true;
 	pthread_cond_signal(&a->changed);
