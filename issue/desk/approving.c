@@ -6,6 +6,7 @@
 #include "base/array.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "issue/center/act.h"
 #include "issue/center/release.h"
 #include "issue/commands.h"
 #include "issue/deeds.h"
@@ -358,7 +359,7 @@ get_ready(struct turn *turn, struct errtext *err)
 	bool stale = false;
 	enum err rc;
 
-	if ((rc = act_check(&turn->act, &stale, err)) != ERR_OK ||
+	if ((rc = act_check(turn->act, &stale, err)) != ERR_OK ||
 	    (rc = center_may_issue(turn->center, clock_now(), err)) != ERR_OK ||
 	    (rc = release_ready(&decoder, err)) != ERR_OK)
 		return rc;
@@ -394,7 +395,7 @@ static enum err
 sign(struct turn *turn, struct picks *picks, struct errtext *err)
 {
 	struct desk *desk = turn->desk;
-	const struct approval approval = { &turn->act,
+	const struct approval approval = { turn->act,
 		command_paper_of(turn->center), refuse, desk, false };
 	size_t done = 0, n, total = 0;
 	enum err rc = ERR_OK;

@@ -7,6 +7,7 @@
 
 #include "issue/desk/desk.h"
 
+/* batch_page - the file that lies on the desk, judged. */
 void batch_page(struct turn *turn);
 
 /* batch_page_file - #csv: the request's body, in place of another file. */

@@ -7,6 +7,7 @@
 
 #include "issue/desk/desk.h"
 
+/* home_page, people_page, publish_page - the whole page, as it is now. */
 void home_page(struct turn *turn);
 void people_page(struct turn *turn);
 void publish_page(struct turn *turn);

@@ -103,9 +103,12 @@ enum err
 turn_act(struct turn *turn, bool two, unsigned roles, bool any_clock,
     struct errtext *err)
 {
-	struct act *act = &turn->act;
+	struct act *act = calloc(1, sizeof(*act));
 	enum err rc;
 
+	if (act == NULL)
+		return err_memory(err);
+	turn->act = act;
 	if ((rc = turn_stand(turn, roles, err)) != ERR_OK ||
 	    (rc = turn_second(turn, err)) != ERR_OK)
 		return rc;
@@ -125,9 +128,14 @@ turn_act(struct turn *turn, bool two, unsigned roles, bool any_clock,
 void
 turn_act_end(struct turn *turn)
 {
-	act_rollback(&turn->act);
-	keyring_close(&turn->act.ring);
-	turn->act = (struct act){ 0 };
+	if (turn->act == NULL)
+		return;
+	act_rollback(turn->act);
+	keyring_close(&turn->act->ring);
+	/* persons and home are the session's and the turn's */
+	OPENSSL_cleanse(turn->act, sizeof(*turn->act));
+	free(turn->act);
+	turn->act = NULL;
 }
 
 bool

@@ -7,7 +7,6 @@
 #define ISSUE_DESK_DESK_H
 
 #include "http/answer.h"
-#include "issue/center/act.h"
 #include "issue/center/approve.h"
 #include "issue/desk/session.h"
 
@@ -19,6 +18,8 @@ struct opened {
 	int64_t seconds;    /* until it was marked */
 	bool marked;        /* to be signed */
 };
+
+struct act; /* issue/center/act.h */
 
 #define DESK_SIGNED_MAX 100 /* numbers that are told after signing */
 
@@ -56,7 +57,7 @@ struct turn {
 	const struct http_request *request;
 	struct center *center; /* open, perhaps as its writer */
 	struct person second;  /* turn_second() */
-	struct act act;        /* turn_act() */
+	struct act *act;       /* turn_act(); NULL: none under way */
 	struct bytes *out;
 	bool redirected; /* answered by another page */
 	struct http_answer *answer;
@@ -90,7 +91,9 @@ enum err turn_confirmed(struct turn *turn, int64_t *out, struct errtext *err);
 
 /*
  * turn_act - whoever is signed in acts, beside who is named by the form, with
- * the center's keys: turn->act. All lent: turn_act_end(), not act_close().
+ * the center's keys: turn->act. All lent: turn_act_end(), not act_close(). The
+ * errors of what it asks: turn_stand(), turn_second(), turn_confirmed(),
+ * command_act_check(), act_open().
  *
  *   two        both are needed, one of them an approver
  *   roles      of who is signed in
@@ -98,6 +101,7 @@ enum err turn_confirmed(struct turn *turn, int64_t *out, struct errtext *err);
  */
 enum err turn_act(struct turn *turn, bool two, unsigned roles, bool any_clock,
     struct errtext *err);
+/* turn_act_end - roll back what was not committed, wipe the keys. */
 void turn_act_end(struct turn *turn);
 
 /* turn_jumps - will it be asked for? */

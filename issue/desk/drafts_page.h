@@ -8,6 +8,8 @@
 
 #include "issue/desk/desk.h"
 
+/* drafts_page, queue_page - the whole page, as it is now; queue_page has what
+ * an approver needs. */
 void drafts_page(struct turn *turn);
 void queue_page(struct turn *turn);
 

@@ -7,6 +7,7 @@
 
 #include "issue/desk/desk.h"
 
+/* intake_page - the empty form, or that of a correction. */
 void intake_page(struct turn *turn);
 
 /* intake_page_judge - the problems of what the form holds, alone. */

@@ -93,7 +93,7 @@ reprint(struct turn *turn, const struct issued *letter, struct errtext *err)
 	if ((rc = turn_act(turn, false, ROLE_ANY, false, err)) == ERR_OK &&
 	    (rc = register_letter_printable(letter, err)) == ERR_OK &&
 	    (rc = render(turn, letter, copy, &release, err)) == ERR_OK)
-		rc = count(&turn->act, letter, why, copy, err);
+		rc = count(turn->act, letter, why, copy, err);
 	turn_act_end(turn);
 	release_clear(&release);
 	if (rc == ERR_OK)
@@ -139,7 +139,7 @@ withdraw(struct turn *turn, const struct issued *letter, struct errtext *err)
 		    letter->number);
 	rc = turn_act(turn, reason->fraud, ROLE_ANY, true, err);
 	if (rc == ERR_OK)
-		rc = enter(&turn->act, letter, reason, err);
+		rc = enter(turn->act, letter, reason, err);
 	turn_act_end(turn);
 	if (rc != ERR_OK)
 		return rc;

@@ -7,6 +7,7 @@
 
 #include "issue/desk/desk.h"
 
+/* letters_page - what was looked for, else what was signed just now. */
 void letters_page(struct turn *turn);
 
 /* letters_page_search - #search: a number, a case reference, words of a name, a

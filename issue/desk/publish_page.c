@@ -130,7 +130,7 @@ close_day(struct turn *turn, struct errtext *err)
 	enum err rc = turn_act(turn, false, ROLE_ANY, false, err);
 
 	if (rc == ERR_OK)
-		rc = deed_close_day(&turn->act, err);
+		rc = deed_close_day(turn->act, err);
 	turn_act_end(turn);
 	return rc;
 }

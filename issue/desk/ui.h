@@ -17,6 +17,7 @@ struct ui_box {
 	const char *help;  /* below it */
 	const char *more;  /* further attributes, our own */
 };
+/* ui_box - the box with its label. */
 void ui_box(struct bytes *out, const struct ui_box *box);
 
 /* ui_option - one of a select; `code` is what is sent, with its meaning. */
