@@ -11,6 +11,7 @@
 #include "cli/new_passphrase.h"
 #include "issue/center/login.h"
 #include "issue/center/rekey.h"
+#include "issue/deeds.h"
 #include "issue/register/draft.h"
 #include "issue/register/event.h"
 #include "letter/number.h"
@@ -111,14 +112,8 @@ enum err
 command_reason(const struct cli *cli, const char **out, struct errtext *err)
 {
 	const char *reason = cli_value(cli, "reason");
-	struct reader r;
-	uint32_t c = 0x20;
 
-	r = (struct reader){ (const uint8_t *)reason, strlen(reason) };
-	while (utf8_next(&r, &c) && c >= 0x20 && c != 0x7f)
-		;
-	if (r.left > 0 || (c < 0x20 || c == 0x7f) ||
-	    utf8_length(reason) > DRAFT_REASON_MAX)
+	if (!deed_is_reason(reason))
 		return err_set(err, ERR_USAGE,
 		    _("--reason: at most %d characters, no line ends"),
 		    DRAFT_REASON_MAX);

@@ -5,10 +5,23 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "issue/register/draft.h"
 
 #include <stdio.h>
 #include <string.h>
+
+bool
+deed_is_reason(const char *text)
+{
+	struct reader r = { (const uint8_t *)text, strlen(text) };
+	uint32_t c = 0x20;
+
+	while (utf8_next(&r, &c) && c >= 0x20 && c != 0x7f)
+		;
+	return text[0] != '\0' && r.left == 0 && c >= 0x20 && c != 0x7f &&
+	    utf8_length(text) <= DRAFT_REASON_MAX;
+}
 
 enum err
 deed_withdraw(struct act *act, const struct issued *letter,

@@ -9,6 +9,10 @@
 #include "issue/reason.h"
 #include "issue/register/letter.h"
 
+/* deed_is_reason - 1 to DRAFT_REASON_MAX printable characters, as a typed
+ * reason must be. */
+bool deed_is_reason(const char *text);
+
 /* deed_withdraw - a letter is void: in the register and as a line of act's transaction,
  * within a transaction. Errors as register_letter_withdraw(). */
 enum err deed_withdraw(struct act *act, const struct issued *letter,

@@ -7,11 +7,11 @@
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/policy.h"
-#include "base/utf8.h"
 #include "cli/confirm.h"
 #include "issue/center/login.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
+#include "issue/deeds.h"
 #include "issue/register/draft.h"
 #include "issue/register/event.h"
 
@@ -180,16 +180,11 @@ turn_reason(const struct turn *turn, const char *name, const char **out,
     struct errtext *err)
 {
 	const char *reason = turn_form(turn, name);
-	struct reader r = { (const uint8_t *)reason, strlen(reason) };
-	uint32_t c = 0x20;
 
-	while (utf8_next(&r, &c) && c >= 0x20 && c != 0x7f)
-		;
 	if (reason[0] == '\0')
 		return err_set(err, ERR_DATA,
 		    _("say why; the reason stays in the register"));
-	if (r.left > 0 || c < 0x20 || c == 0x7f ||
-	    utf8_length(reason) > DRAFT_REASON_MAX)
+	if (!deed_is_reason(reason))
 		return err_set(err, ERR_DATA,
 		    _("a reason has at most %d characters and no line ends"),
 		    DRAFT_REASON_MAX);

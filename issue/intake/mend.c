@@ -96,10 +96,16 @@ add_record(struct bytes *out, const struct mending *m, bool is_head,
 	size_t begun = out->len;
 	bool last = m->column < 0 && m->headed;
 
-	for (size_t i = 0; i < m->record.count; i++)
+	size_t columns = m->record.count;
+
+	/* a row that breaks off before the column */
+	if (value != NULL && m->column >= 0 && (size_t)m->column >= columns)
+		columns = (size_t)m->column + 1;
+	for (size_t i = 0; i < columns; i++)
 		csv_add(out,
 		    value != NULL && (int)i == m->column ? value
-							 : m->record.value[i],
+			: i < m->record.count            ? m->record.value[i]
+							 : "",
 		    i == 0);
 	if (last)
 		csv_add(out,
