@@ -1,5 +1,5 @@
 /*
- * center_page.c - center_page.h: home and people.
+ * center_page.c - center_page.h: home.
  */
 #include "issue/desk/center_page.h"
 
@@ -7,7 +7,6 @@
 #include "base/html.h"
 #include "base/i18n.h"
 #include "base/local.h"
-#include "issue/center/login.h"
 #include "issue/register/draft.h"
 #include "issue/reminders.h"
 
@@ -134,51 +133,4 @@ home_page(struct turn *turn)
 		    session->found);
 	add_reminders(turn);
 	add_facts(turn);
-}
-
-/* --- people ----------------------------------------------------------------- */
-
-static bool
-add_person(void *arg, const struct person *person, bool attested)
-{
-	char fingerprint[PERSON_FINGERPRINT_SIZE] = "", day[CLOCK_DATE_SIZE];
-	struct bytes *out = arg;
-
-	local_date(person->added_at, day);
-	if (attested && person->removed_at == 0)
-		person_fingerprint(person->keys.sign, fingerprint);
-	bytes_addf(out, "<tr data-person=\"%s\">", person->code);
-	html_element(out, "th", person->code);
-	html_element(out, "td", _(people_role_name(person->role)));
-	html_element(out, "td",
-	    !attested                     ? _("not valid")
-		: person->removed_at != 0 ? _("removed")
-		: person->must_change     ? _("must change the passphrase")
-					  : _("active"));
-	html_element(out, "td", day);
-	html_element(out, "td class=\"fingerprint\"", fingerprint);
-	bytes_add_text(out, "</tr>\n");
-	return true;
-}
-
-void
-people_page(struct turn *turn)
-{
-	struct errtext err = { 0 };
-	struct bytes *out = turn->out;
-
-	html_element(out, "h2", _("The center's people"));
-	bytes_add_text(out, "<table id=\"people\"><thead><tr>");
-	html_element(out, "th", _("Person"));
-	html_element(out, "th", _("Role"));
-	html_element(out, "th", _("State"));
-	html_element(out, "th", _("Added on"));
-	html_element(out, "th", _("Fingerprint"));
-	bytes_add_text(out, "</tr></thead><tbody>\n");
-	if (people_each(turn->center, add_person, out, &err) != ERR_OK)
-		html_element(out, "p class=\"problem\"", err.text);
-	bytes_add_text(out, "</tbody></table>\n");
-	html_element(out, "p",
-	    _("Who comes or leaves, or lost a passphrase: sello-issue officer, "
-	      "by an administrator and an approver."));
 }

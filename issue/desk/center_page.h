@@ -12,6 +12,9 @@ void home_page(struct turn *turn);
 void people_page(struct turn *turn);
 void publish_page(struct turn *turn);
 
+/* people_page_act - "add", "reset", "remove" somebody, by an administrator. */
+enum err people_page_act(struct turn *turn, struct errtext *err);
+
 /* publish_page_act - #publish: the log to #publish-to; with close-day a line
  * closes the day first. */
 enum err publish_page_act(struct turn *turn, struct errtext *err);

@@ -91,7 +91,7 @@ turn_second(struct turn *turn, struct errtext *err)
 		    _("the second person must be another one"));
 	}
 	rc = secret_typed(
-	    turn_form(turn, "second-passphrase"), &passphrase, err);
+	    turn_form(turn, "second-passphrase"), false, &passphrase, err);
 	if (rc == ERR_OK)
 		rc = people_login(turn->center, code, &passphrase, ROLE_ANY,
 		    &turn->second, err);
@@ -100,8 +100,8 @@ turn_second(struct turn *turn, struct errtext *err)
 }
 
 enum err
-turn_act(struct turn *turn, bool two, unsigned roles, bool any_clock,
-    struct errtext *err)
+turn_lend(
+    struct turn *turn, unsigned roles, bool any_clock, struct errtext *err)
 {
 	struct act *act = calloc(1, sizeof(*act));
 	enum err rc;
@@ -117,12 +117,18 @@ turn_act(struct turn *turn, bool two, unsigned roles, bool any_clock,
 		.second = turn->second,
 		.any_clock = any_clock,
 		.now = clock_now() };
-	if (!any_clock &&
-	    (rc = turn_confirmed(turn, &act->confirmed, err)) != ERR_OK)
-		return rc;
-	if ((rc = command_act_check(act, two, err)) != ERR_OK)
-		return rc;
-	return act_open(act, err);
+	return any_clock ? ERR_OK : turn_confirmed(turn, &act->confirmed, err);
+}
+
+enum err
+turn_act(struct turn *turn, bool two, unsigned roles, bool any_clock,
+    struct errtext *err)
+{
+	enum err rc = turn_lend(turn, roles, any_clock, err);
+
+	if (rc == ERR_OK)
+		rc = command_act_check(turn->act, two, err);
+	return rc == ERR_OK ? act_open(turn->act, err) : rc;
 }
 
 void

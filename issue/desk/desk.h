@@ -101,6 +101,9 @@ enum err turn_confirmed(struct turn *turn, int64_t *out, struct errtext *err);
  */
 enum err turn_act(struct turn *turn, bool two, unsigned roles, bool any_clock,
     struct errtext *err);
+/* turn_lend - the same without looking whether they may, and without keys. */
+enum err turn_lend(
+    struct turn *turn, unsigned roles, bool any_clock, struct errtext *err);
 /* turn_act_end - roll back what was not committed, wipe the keys. */
 void turn_act_end(struct turn *turn);
 

@@ -311,6 +311,7 @@ POST(post_sample, queue_page_sample, "queue", false, false)
 POST(post_approve, queue_page_approve, "queue", true, false)
 POST(post_search, letters_page_search, "letters", false, false)
 POST(post_letters, letters_page_act, "letters", true, false)
+POST(post_people, people_page_act, "people", true, false)
 POST(post_publish, publish_page_act, "publish", true, false)
 
 /* What is wrong with a form that is not finished: no page, no words above. */
@@ -482,6 +483,7 @@ const struct http_route staff_routes[] = {
 	{ "POST", "/approve", post_approve, HTTP_FORM, 0, false },
 	{ "POST", "/search", post_search, HTTP_FORM, 0, false },
 	{ "POST", "/letters", post_letters, HTTP_FORM, 0, false },
+	{ "POST", "/people", post_people, HTTP_FORM, 0, false },
 	{ "POST", "/publish", post_publish, HTTP_FORM, 0, false },
 	{ 0 },
 };

@@ -45,7 +45,7 @@ log_in(struct center *center, const char *code, const char *passphrase,
     struct person *out, struct errtext *err)
 {
 	struct secret secret = { 0 };
-	enum err rc = secret_typed(passphrase, &secret, err);
+	enum err rc = secret_typed(passphrase, false, &secret, err);
 
 	if (rc == ERR_OK)
 		rc = people_login(center, code, &secret, ROLE_ANY, out, err);

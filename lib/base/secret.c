@@ -381,9 +381,10 @@ secret_passphrase(const char *file, const char *prompt, int twice,
 }
 
 enum err
-secret_typed(const char *text, struct secret *out, struct errtext *err)
+secret_typed(
+    const char *text, bool new, struct secret *out, struct errtext *err)
 {
-	return accept_line(text, strlen(text), false, out, err);
+	return accept_line(text, strlen(text), new, out, err);
 }
 
 void

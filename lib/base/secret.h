@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -57,10 +58,12 @@ void secret_speak(struct secret_hush **hush);
 enum err secret_passphrase(const char *file, const char *prompt, int twice,
     struct secret *out, struct errtext *err);
 
-/* secret_typed - the same of what was typed elsewhere, as on a page; an
- * existing passphrase. ERR_DATA. */
+/* secret_typed - the same of what was typed elsewhere, as on a page. ERR_DATA.
+ *
+ *   new  it is to be somebody's passphrase from now on
+ */
 enum err secret_typed(
-    const char *text, struct secret *out, struct errtext *err);
+    const char *text, bool new, struct secret *out, struct errtext *err);
 
 /* secret_warn_short - on stderr, of a new one that was taken, when it is
  * shorter than 12 bytes. */

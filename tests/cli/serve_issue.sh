@@ -251,6 +251,21 @@ exits 0 "a post takes it" sello-verify sync --home post pub
 get /people
 said "people" 'data-person="OF1007"'
 
+# --- people --------------------------------------------------------------------------
+N="new-passphrase=$(cat pass/first)"
+post /people act=add code=OF1009 role=drafter "$N" second-person=AD0001 "second-passphrase=$(cat pass/admin)"
+answers "an approver changes nobody" 422
+post /sign-out
+sign_in AD0001 admin
+post /people act=add code=OF1009 role=drafter "$N"
+answers "nor an administrator alone" 422
+post /people act=add code=OF1009 role=drafter "$N" second-person=AP2003 "second-passphrase=$(cat pass/approver)"
+answers "two add somebody" 200
+said "... and are told" "OF1009 is added"
+said "... who must change the passphrase" 'data-person="OF1009"'
+post /people act=remove code=OF1009 second-person=AP2003 "second-passphrase=$(cat pass/approver)"
+said "... or remove them" "OF1009 is removed"
+
 # --- languages, strangers, the end -------------------------------------------------------
 post /language language=es
 get /home
