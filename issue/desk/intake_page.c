@@ -190,7 +190,7 @@ static void
 add_problems(
     const struct draft_report *report, const char *key, struct bytes *out)
 {
-	const struct draft_report_row *row = &report->row[0];
+	const struct draft_report_row *row = report->row; /* or none */
 
 	for (size_t i = 0; report->count > 0 && i < row->problem_count; i++) {
 		const struct draft_report_problem *p = &row->problem[i];
