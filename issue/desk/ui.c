@@ -22,7 +22,11 @@ ui_box(struct bytes *out, const struct ui_box *box)
 	html_attribute(out, "id", id);
 	html_attribute(out, "name", box->name);
 	html_attribute(out, "value", box->value != NULL ? box->value : "");
-	bytes_addf(out, " autocomplete=\"off\" spellcheck=\"false\"%s%s",
+	/* no browser keeps a passphrase for the next one who sits here */
+	bytes_addf(out, " autocomplete=\"%s\" spellcheck=\"false\"%s%s",
+	    box->type != NULL && strcmp(box->type, "password") == 0
+		? "new-password"
+		: "off",
 	    box->more != NULL ? " " : "", box->more != NULL ? box->more : "");
 	if (box->help != NULL)
 		bytes_addf(out, " aria-describedby=\"help-%s\"", id);

@@ -71,7 +71,11 @@ async function main() {
 	const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "en" });
 	const page = await context.newPage();
 	const complaints = [], asked = [];
-	page.on("console", (message) => complaints.push(message.text()));
+	/* what Chromium advises about password managers ("debug") is no complaint */
+	page.on("console", (message) => {
+		if (["error", "warning"].includes(message.type()))
+			complaints.push(message.text());
+	});
 	page.on("pageerror", (error) => complaints.push(error.stack));
 	context.on("request", (request) => asked.push(request.url()));
 
