@@ -79,8 +79,6 @@ enum err
 turn_second(struct turn *turn, struct errtext *err)
 {
 	const char *code = turn_form(turn, "second-person");
-	struct secret passphrase = { 0 };
-	enum err rc;
 
 	if (code[0] == '\0')
 		return ERR_OK;
@@ -90,13 +88,9 @@ turn_second(struct turn *turn, struct errtext *err)
 		return err_set(err, ERR_REFUSED,
 		    _("the second person must be another one"));
 	}
-	rc = secret_typed(
-	    turn_form(turn, "second-passphrase"), false, &passphrase, err);
-	if (rc == ERR_OK)
-		rc = people_login(turn->center, code, &passphrase, ROLE_ANY,
-		    &turn->second, err);
-	secret_wipe(&passphrase);
-	return rc;
+	return session_second(&turn->desk->session, turn->center, code,
+	    turn_form(turn, "second-passphrase"), clock_moment(), &turn->second,
+	    err);
 }
 
 enum err

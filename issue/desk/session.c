@@ -53,6 +53,24 @@ log_in(struct center *center, const char *code, const char *passphrase,
 	return rc;
 }
 
+/* Whoever is named: a wrong passphrase makes the next one wait. */
+static enum err
+try_passphrase(struct session *session, struct center *center, const char *code,
+    const char *passphrase, int64_t moment, struct person *out,
+    struct errtext *err)
+{
+	enum err rc;
+
+	if (moment < session->next_try)
+		return too_soon(session, moment, err);
+	rc = log_in(center, code, passphrase, out, err);
+	if (rc == ERR_REFUSED) {
+		session->wrong++;
+		session->next_try = moment + wait_after(session->wrong);
+	}
+	return rc;
+}
+
 enum err
 session_sign_in(struct session *session, struct center *center,
     const char *code, const char *passphrase, int64_t moment,
@@ -62,19 +80,23 @@ session_sign_in(struct session *session, struct center *center,
 	enum err rc;
 
 	session_close(session);
-	if (moment < session->next_try)
-		return too_soon(session, moment, err);
-	rc = log_in(center, code, passphrase, &person, err);
-	if (rc == ERR_REFUSED) {
-		session->wrong++;
-		session->next_try = moment + wait_after(session->wrong);
-	}
+	rc = try_passphrase(
+	    session, center, code, passphrase, moment, &person, err);
 	if (rc != ERR_OK)
 		return rc;
 	*session = (struct session){
 		.person = person, .seen = moment, .found = session->wrong
 	};
 	return ERR_OK;
+}
+
+enum err
+session_second(struct session *session, struct center *center, const char *code,
+    const char *passphrase, int64_t moment, struct person *out,
+    struct errtext *err)
+{
+	return try_passphrase(
+	    session, center, code, passphrase, moment, out, err);
 }
 
 enum err

@@ -37,6 +37,17 @@ enum err session_sign_in(struct session *session, struct center *center,
     struct errtext *err);
 
 /*
+ * session_second - who stands beside them, for one act: by the passphrase
+ * alone. Wrong ones wait and count as those of signing in do, or whoever is
+ * signed in could look for somebody else's here. Errors as session_sign_in().
+ *
+ *   out  the caller's to clear
+ */
+enum err session_second(struct session *session, struct center *center,
+    const char *code, const char *passphrase, int64_t moment,
+    struct person *out, struct errtext *err);
+
+/*
  * session_stand - may they do this now, by the center's roster as it is at
  * this moment? Errors as people_expect(), and ERR_REFUSED when they have other
  * keys since.

@@ -143,6 +143,8 @@ post /approve act=approve
 answers "it is signed" 200
 said "... and told" "Signed: 1 letter."
 NUMBER=$(sello-issue list $C --json | json letterNumber)
+post /queue draft=1 act=open
+answers "... and is no draft any more" 422
 [ -n "$NUMBER" ] && ok "... it is letter $NUMBER" || not_ok "no letter"
 ask "$URL/print/$NUMBER"
 answers "it prints" 200
@@ -222,6 +224,11 @@ post /letters "number=$NUMBER" act=withdraw reason=FRAUD
 answers "fraud takes two persons" 422
 post /letters "number=$NUMBER" act=withdraw reason=FRAUD second-person=AP2003 "second-passphrase=$(cat pass/approver)"
 answers "... who are two" 422
+post /letters "number=$NUMBER" act=withdraw reason=FRAUD second-person=AD0001 second-passphrase=guessed
+said "a second person's passphrase is not guessed" "wrong passphrase"
+post /letters "number=$NUMBER" act=withdraw reason=FRAUD second-person=AD0001 "second-passphrase=$(cat pass/admin)"
+answers "... time after time" 409
+sleep 3
 post /letters "number=$NUMBER" act=withdraw reason=FRAUD second-person=AD0001 "second-passphrase=$(cat pass/admin)"
 answers "... then it is withdrawn" 200
 said "... and told" "Letter $NUMBER is withdrawn."

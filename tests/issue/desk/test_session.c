@@ -49,6 +49,20 @@ START_TEST(tries_wait)
 }
 END_TEST
 
+START_TEST(tries_beside_wait)
+{
+	struct session session = signed_in(1000);
+	struct errtext err = { 0 };
+	struct person second = { 0 };
+
+	session.next_try = 1008;
+	ck_assert(session_second(&session, NULL, "AP2003", "x", 1000, &second,
+		      &err) == ERR_BUSY);
+	/* and nobody is signed out by it */
+	ck_assert_str_eq(session.person.code, "OF1007");
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -58,6 +72,7 @@ suite(void)
 	tcase_add_test(t, nobody);
 	tcase_add_test(t, locks_when_idle);
 	tcase_add_test(t, tries_wait);
+	tcase_add_test(t, tries_beside_wait);
 	suite_add_tcase(s, t);
 	return s;
 }
