@@ -96,30 +96,43 @@ forget_opened(struct desk *desk, int64_t draft)
 
 /* --- a draft --------------------------------------------------------------- */
 
+/* What is looked at again, after it was changed, was not looked at before. */
+static enum err
+keep_opened(struct desk *desk, const struct draft *draft, struct errtext *err)
+{
+	struct opened *opened = find_opened(desk, draft->id);
+
+	if (opened != NULL &&
+	    memcmp(opened->digest, draft->digest, sizeof(opened->digest)) == 0)
+		return ERR_OK;
+	if (opened == NULL) {
+		if (!ARRAY_ROOM(
+			desk->opened, desk->opened_count, desk->opened_cap))
+			return err_memory(err);
+		opened = &desk->opened[desk->opened_count++];
+	}
+	*opened =
+	    (struct opened){ .draft = draft->id, .moment = clock_moment() };
+	memcpy(opened->digest, draft->digest, sizeof(opened->digest));
+	return ERR_OK;
+}
+
 static enum err
 open_draft(struct turn *turn, int64_t id, struct errtext *err)
 {
 	struct desk *desk = turn->desk;
-	struct opened *opened = find_opened(desk, id);
 	struct draft draft = { 0 };
 	enum err rc = register_draft_load(
 	    turn->center->reg, turn->center->info.center, id, &draft, err);
 
 	if (rc != ERR_OK)
 		return rc;
-	desk->open = id;
-	if (opened == NULL) {
-		if (!ARRAY_ROOM(
-			desk->opened, desk->opened_count, desk->opened_cap))
-			rc = err_memory(err);
-		else {
-			opened = &desk->opened[desk->opened_count++];
-			*opened = (struct opened){ .draft = id,
-				.moment = clock_moment() };
-			memcpy(opened->digest, draft.digest,
-			    sizeof(opened->digest));
-		}
-	}
+	if (draft.state == DRAFT_PENDING) {
+		desk->open = id;
+		rc = keep_opened(desk, &draft, err);
+	} else
+		rc = err_set(err, ERR_DATA,
+		    _("draft %lld: it is no longer waiting"), (long long)id);
 	register_draft_clear(&draft);
 	return rc;
 }

@@ -188,8 +188,11 @@ people_page_act(struct turn *turn, struct errtext *err)
 	const enum staff_change change = added ? STAFF_ADD
 	    : removed                          ? STAFF_REMOVE
 					       : STAFF_RESET;
-	enum err rc = turn_lend(turn, ROLE_BIT(ROLE_ADMINISTRATOR), false, err);
+	enum err rc;
 
+	if (!removed && !added && strcmp(act, "reset") != 0)
+		return err_set(err, ERR_DATA, "%s", _("nothing was done"));
+	rc = turn_lend(turn, ROLE_BIT(ROLE_ADMINISTRATOR), false, err);
 	if (rc == ERR_OK)
 		rc = staff_check(turn->act, change, code, err);
 	if (rc == ERR_OK)
