@@ -144,6 +144,8 @@ form /answer "visit=$visit&answer=perhaps"
 check "... of three words only" status 400
 form /answer "visit=9999&answer=match"
 check "... for a visit that is kept here" status 404
+form /answer "visit=${visit}x&answer=match"
+check "... and by its number" status 404
 check "it stands in the record" test "$(sqlite3 post.page/post.db 'SELECT answer FROM presentation' 2>/dev/null)" = mismatch
 sello-verify export --home post.page --to report.txt >/dev/null 2>&1
 check "... and in the export" grep -q "^seen $(basename "$second" .xml) .* m " report.txt

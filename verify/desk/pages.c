@@ -184,21 +184,30 @@ status_of(enum err rc)
 	}
 }
 
+/* As data-visit has it, and nothing more; 0 is none. */
+static int64_t
+visit_in(const struct http_request *request)
+{
+	const char *text = http_form(request, "visit");
+
+	if (text == NULL || text[strspn(text, "0123456789")] != '\0')
+		return 0;
+	return strtoll(text, NULL, 10);
+}
+
 static void
 post_answer(
     void *ctx, const struct http_request *request, struct http_answer *answer)
 {
 	struct pages *pages = ctx;
-	const char *visit = http_form(request, "visit");
 	const char *word = http_form(request, "answer");
 	struct errtext err = { 0 };
 	json_t *object;
 	enum err rc;
 
 	i18n_set(request->language);
-	rc = counter_answer(&pages->counter,
-	    visit != NULL ? strtoll(visit, NULL, 10) : 0,
-	    word != NULL ? word : "", &err);
+	rc = counter_answer(
+	    &pages->counter, visit_in(request), word != NULL ? word : "", &err);
 	if (rc != ERR_OK) {
 		http_problem(answer, request, status_of(rc), err.text);
 		return;
