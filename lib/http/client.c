@@ -4,6 +4,7 @@
 #include "http/client.h"
 
 #include <errno.h>
+#include <openssl/crypto.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -122,6 +123,8 @@ client_read_out(struct clients *clients, struct client *client)
 			continue;
 		if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
 			return;
+		if (got > 0)
+			OPENSSL_cleanse(thrown, (size_t)got);
 		if (got <= 0 ||
 		    (client->thrown += (size_t)got) > CLIENT_LEAVE_MAX) {
 			client_close(clients, client);

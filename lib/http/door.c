@@ -9,6 +9,7 @@
 #include "http/reply.h"
 
 #include <errno.h>
+#include <openssl/crypto.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -143,27 +144,19 @@ judge(struct http_server *server, struct client *client, struct head *head)
 	client_leave(&server->clients, client, server_now(server));
 }
 
-void
-door_listen(struct http_server *server, struct client *client, bool ended)
+/* As much as is there; what else there is stays in the socket. */
+static void
+look(struct http_server *server, struct client *client, const uint8_t *data,
+    size_t len, bool ended)
 {
-	static const size_t room = HEAD_MAX + 1;
-	uint8_t data[HEAD_MAX + 1];
 	struct head head = { 0 };
-	ssize_t got;
 	int status;
 
-	got = recv(client->fd, data, room, MSG_PEEK | MSG_DONTWAIT);
-	if (got < 0 && (errno == EAGAIN || errno == EINTR))
-		return;
-	if (got <= 0) {
-		client_close(&server->clients, client);
-		return;
-	}
 	if (!client->begun) {
 		client->begun = true;
 		client->deadline_ms = server_now(server) + CLIENT_REQUEST_MS;
 	}
-	status = head_read(data, (size_t)got, &head);
+	status = head_read(data, len, &head);
 	if (status == 200)
 		judge(server, client, &head);
 	else if (status != 0) {
@@ -172,4 +165,22 @@ door_listen(struct http_server *server, struct client *client, bool ended)
 	} else if (ended)
 		client_close(&server->clients, client);
 	head_clear(&head);
+}
+
+void
+door_listen(struct http_server *server, struct client *client, bool ended)
+{
+	uint8_t data[HEAD_MAX + 1];
+	ssize_t got =
+	    recv(client->fd, data, sizeof(data), MSG_PEEK | MSG_DONTWAIT);
+
+	if (got < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (got <= 0) {
+		client_close(&server->clients, client);
+		return;
+	}
+	look(server, client, data, (size_t)got, ended);
+	/* a short form's passphrase comes with the head */
+	OPENSSL_cleanse(data, (size_t)got);
 }

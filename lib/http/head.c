@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 
+#include <openssl/crypto.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -192,6 +193,7 @@ read_whole(const uint8_t *data, size_t len, struct head *head)
 		return 503;
 	memcpy(head->text, data, len);
 	head->text[len] = '\0';
+	head->len = len;
 	if ((status = split(head)) == 200)
 		status = take_length(head);
 	return status;
@@ -234,6 +236,8 @@ head_value(const struct head *head, const char *name, size_t i)
 void
 head_clear(struct head *head)
 {
+	if (head->text != NULL)
+		OPENSSL_cleanse(head->text, head->len);
 	free(head->text);
 	*head = (struct head){ 0 };
 }

@@ -21,6 +21,7 @@ struct head_line {
 
 struct head {
 	char *text; /* owned: all strings lie in it */
+	size_t len; /* of it */
 	const char *method, *target;
 	struct head_line line[HEAD_LINES_MAX];
 	size_t line_count;
