@@ -372,18 +372,37 @@ compare_guard(struct center *center, const char *path, struct log_head *head,
 	return rc;
 }
 
+/* Whoever writes now writes the guard, too: the comparison is made again once
+ * nobody does. */
+static enum err
+settle(struct center *center, const char *path, struct errtext *err)
+{
+	struct log_head head = { .last_time = 0 };
+	bool same;
+	enum err rc = compare_guard(center, path, &head, &same, err);
+
+	if (rc == ERR_OK && !same &&
+	    (rc = rollback_check(center, NULL, err)) == ERR_OK)
+		rc = guard_write(path, &head.note, err);
+	register_log_head_clear(&head);
+	return rc;
+}
+
 enum err
 act_settle(struct center *center, struct errtext *err)
 {
+	const bool had_lock = center->lock >= 0;
 	struct log_head head = { .last_time = 0 };
 	char *path = NULL;
-	bool same;
+	bool same = true;
 	enum err rc;
 
-	if ((rc = center_guard_path(center, &path, err)) == ERR_OK &&
-	    (rc = compare_guard(center, path, &head, &same, err)) == ERR_OK &&
-	    !same && (rc = rollback_check(center, NULL, err)) == ERR_OK)
-		rc = guard_write(path, &head.note, err);
+	if ((rc = center_guard_path(center, &path, err)) == ERR_OK)
+		rc = compare_guard(center, path, &head, &same, err);
+	if (rc == ERR_OK && !same && (rc = center_lock(center, err)) == ERR_OK)
+		rc = settle(center, path, err);
+	if (!had_lock)
+		center_unlock(center);
 	register_log_head_clear(&head);
 	free(path);
 	return rc;

@@ -3,6 +3,7 @@
  */
 #include "issue/center/act.h"
 
+#include "issue/center/publication.h"
 #include "issue/center/staff.h"
 
 #include "base/clock.h"
@@ -170,7 +171,31 @@ START_TEST(an_act_that_may_not_begin_is_over)
 }
 END_TEST
 
-/* It stands, and that is said; the guard has it once it can be written. */
+static void
+pass_over(void *arg, const struct published *published)
+{
+	(void)arg, (void)published;
+}
+
+/* By somebody who does not write to the register. */
+static void
+reads_and_publishes(enum err expected)
+{
+	struct center *center = world_open(&w, false);
+	char pub[256], head[300];
+
+	snprintf(pub, sizeof(pub), "%s/pub-%d", w.dir, expected);
+	ck_assert_int_eq(
+	    publication_write(center, pub, clock_now(), pass_over, NULL, NULL),
+	    expected);
+	snprintf(head, sizeof(head), "%s/log", pub);
+	ck_assert_int_eq(access(head, F_OK) == 0, expected == ERR_OK);
+	ck_assert_int_eq(center->lock, -1);
+	center_close(&center);
+}
+
+/* It stands, and that is said; nothing is published before the guard has it,
+ * which is once it can be written and nobody else does. */
 START_TEST(a_guard_that_cannot_be_written)
 {
 	struct errtext err = { 0 };
@@ -188,6 +213,12 @@ START_TEST(a_guard_that_cannot_be_written)
 	ck_assert_int_eq(rmdir(path), 0);
 	ck_assert_int_eq(rename(aside, path), 0);
 	expect(&d, WORLD_LINES + 1, WORLD_LINES);
+	reads_and_publishes(ERR_BUSY);
+	expect(&d, WORLD_LINES + 1, WORLD_LINES);
+	desk_close(&d);
+	reads_and_publishes(ERR_OK);
+	desk_open(&d, &w, "AP2003");
+	expect(&d, WORLD_LINES + 1, WORLD_LINES + 1);
 	ck_assert_int_eq(act_settle(d.act.center, &err), ERR_OK);
 	expect(&d, WORLD_LINES + 1, WORLD_LINES + 1);
 	free(path);
