@@ -130,7 +130,8 @@ presentation_each(struct post *post, enum presentation_order order,
 	enum err rc;
 
 	if (post->store == NULL)
-		return err_set(err, ERR_IO, "%s", post->store_problem.text);
+		return err_set(err, post->store_lost ? ERR_IO : post->store_why,
+		    "%s", post->store_problem.text);
 	stmt = store_prepare(post->store,
 	    order == BY_LETTER
 		? "SELECT " PRESENTATION_COLUMNS " FROM presentation"
