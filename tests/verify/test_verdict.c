@@ -875,6 +875,19 @@ START_TEST(the_page_has_every_reason)
 }
 END_TEST
 
+START_TEST(each_reason_has_a_condition)
+{
+	for (size_t i = 0; i < ORDER_COUNT; i++) {
+		int k = 0;
+
+		while (k < CONDITION_COUNT &&
+		    strcmp(conditions[k].reasons, order[i]) != 0)
+			k++;
+		ck_assert_msg(k < CONDITION_COUNT, "%s", order[i]);
+	}
+}
+END_TEST
+
 START_TEST(verdicts_and_exits)
 {
 	static const char *const names[] = { "valid", "attention", "unchecked",
@@ -966,6 +979,7 @@ suite(void)
 	t = tcase_create("table");
 	tcase_add_test(t, table_is_the_contract);
 	tcase_add_test(t, the_page_has_every_reason);
+	tcase_add_test(t, each_reason_has_a_condition);
 	tcase_add_test(t, verdicts_and_exits);
 	tcase_add_test(t, sentences_are_plain);
 	tcase_add_test(t, personal_data_by_verdict);
