@@ -276,7 +276,8 @@ write_guard(void *arg, struct errtext *err)
 	return rc;
 }
 
-/* A commit that failed may have happened: the register itself knows. */
+/* A commit that failed may have happened: the register itself knows, but where
+ * the disk alone does. */
 static void
 look(struct act *act)
 {
@@ -291,11 +292,11 @@ look(struct act *act)
 		return;
 	rc = register_log_head(
 	    act->center->reg, book->log->generation, &head, &found, NULL);
-	if (rc == ERR_OK)
-		act->outcome =
-		    found && bytes_equal(&head.note, &book->head.note)
-		    ? ACT_STANDS
-		    : ACT_NOTHING;
+	if (rc == ERR_OK && found && bytes_equal(&head.note, &book->head.note))
+		act->outcome = ACT_STANDS;
+	else if (rc == ERR_OK &&
+	    !store_is_undecided(register_store(act->center->reg)))
+		act->outcome = ACT_NOTHING;
 	register_log_head_clear(&head);
 }
 

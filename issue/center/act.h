@@ -29,7 +29,8 @@ enum act_outcome {
 	ACT_OPEN,    /* not committed: nothing of it is there */
 	ACT_STANDS,  /* committed, whatever became of the guard */
 	ACT_NOTHING, /* the commit failed, and nothing of it is there */
-	ACT_UNKNOWN, /* it failed, and the register cannot be asked */
+	ACT_UNKNOWN, /* it failed, and the register cannot be asked, or the next to
+		      * open it may find it */
 };
 
 /* Start as {0}; act_close(). */

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "tests/check_main.h"
+#include "tests/support/cut.h"
 #include "tests/support/desk.h"
 #include "tests/support/fresh.h"
 
@@ -226,6 +227,24 @@ START_TEST(a_guard_that_cannot_be_written)
 }
 END_TEST
 
+/* All of it was written, but the disk does not say that it has it: who opens
+ * the register next may find it, so that nobody says that nothing was signed. */
+START_TEST(a_disk_that_fails_at_the_commit)
+{
+	struct errtext err = { 0 };
+	struct desk d;
+
+	begin_one(&d);
+	cut_disk_fails(true);
+	ck_assert_int_eq(act_commit(&d.act, &err), ERR_IO);
+	cut_disk_fails(false);
+	ck_assert_int_eq(d.act.outcome, ACT_UNKNOWN);
+	desk_close(&d);
+	/* whichever it is, the next one goes on */
+	do_close();
+}
+END_TEST
+
 /* --- who opens the keys --------------------------------------------------- */
 
 static const struct {
@@ -275,6 +294,7 @@ suite(void)
 	tcase_add_loop_test(tc, nothing_else_commits, 0, 2);
 	tcase_add_test(tc, an_act_that_may_not_begin_is_over);
 	tcase_add_test(tc, a_guard_that_cannot_be_written);
+	tcase_add_test(tc, a_disk_that_fails_at_the_commit);
 	tcase_add_loop_test(
 	    tc, who_opens_the_keys, 0, sizeof(tables) / sizeof(tables[0]));
 	suite_add_tcase(s, tc);
