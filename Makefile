@@ -121,7 +121,7 @@ $(BUILD)/obj/unchecked/%.o: %.c tests/issue/unchecked.h
 	@mkdir -p $(@D)
 	$(call say,CC,$< (unchecked))
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) -include tests/issue/unchecked.h -MMD -MP -c -o $@ $<
-ASKS_READERS := issue/center/logbook_rules.c issue/center/logbook_seal.c
+ASKS_READERS := issue/center/logbook_rules.c issue/center/logbook_seal.c issue/center/selfcheck.c
 $(UNCHECKED): $(patsubst %.c,$(BUILD)/obj/unchecked/%.o,$(filter-out $(ASKS_READERS),$(foreach r,$(OF_issue),$(call room_src,$(r))))) \
               $(call objects,$(ASKS_READERS))
 	@mkdir -p $(@D)
