@@ -82,10 +82,10 @@ $(BUILD)/sello-decode: $(call objects,$(DECODE_SRC)) $(call archives,$(filter %s
 
 # --- translations ---------------------------------------------------------
 # A domain a language: lib/base/i18n.c.
-CATALOGUES := $(foreach l,es en fr pt ht,$(BUILD)/locale/$(l)/LC_MESSAGES/sello-$(l).mo)
+CATALOGUES := $(foreach l,es en fr pt ht,$(BUILD)/locale/sello/LC_MESSAGES/sello-$(l).mo)
 catalogues: $(if $(wildcard po/es.po),$(CATALOGUES))
 define catalogue
-$(BUILD)/locale/$(1)/LC_MESSAGES/sello-$(1).mo: po/$(1).po
+$(BUILD)/locale/sello/LC_MESSAGES/sello-$(1).mo: po/$(1).po
 	@mkdir -p $$(@D)
 	$$(call say,MSG,$$<)
 	$$(Q)msgfmt --check-format -o $$@ $$<
@@ -134,7 +134,7 @@ $(BUILD)/obj/unchecked/%.o: %.c tests/issue/unchecked.h
 	@mkdir -p $(@D)
 	$(call say,CC,$< (unchecked))
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) -include tests/issue/unchecked.h -MMD -MP -c -o $@ $<
-ASKS_READERS := issue/center/logbook_rules.c issue/center/logbook_seal.c
+ASKS_READERS := issue/center/logbook_rules.c issue/center/logbook_seal.c issue/center/selfcheck.c
 $(UNCHECKED): $(patsubst %.c,$(BUILD)/obj/unchecked/%.o,$(filter-out $(ASKS_READERS),$(foreach r,$(OF_issue),$(call room_src,$(r))))) \
               $(call objects,$(ASKS_READERS))
 	@mkdir -p $(@D)
@@ -237,7 +237,7 @@ install: all ## install below PREFIX (default /usr/local), DESTDIR honoured
 	install -m 644 $(wildcard docs/es/*.md) $(SHARE)/doc/sello/es
 	install -d $(SHARE)/sello/schemas
 	install -m 644 schemas/*.xsd $(SHARE)/sello/schemas
-	for l in es en fr pt ht; do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/sello-$$l.mo $(SHARE)/locale/$$l/LC_MESSAGES/sello-$$l.mo || exit 1; done
+	for l in es en fr pt ht; do install -D -m 644 $(BUILD)/locale/sello/LC_MESSAGES/sello-$$l.mo $(SHARE)/locale/sello/LC_MESSAGES/sello-$$l.mo || exit 1; done
 	install -d $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
 	for p in $(PROGRAMS); do \
 	  $(BUILD)/$$p completion bash >$(SHARE)/bash-completion/completions/$$p && \

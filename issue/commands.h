@@ -14,19 +14,29 @@
  * Each prints its messages and returns the exit status; who may do what is in
  * the table (main.c) and in docs/handbook-center.md.
  *
- * cmd_init          make a center        cmd_number_check  is a number in form?
- * cmd_trust         accept a trust list  cmd_reprint       a letter's files
- * again cmd_officer       persons              cmd_check         is all as it
- * should be? cmd_passphrase    change one's own     cmd_correct       replace a
- * letter cmd_template      a file to fill in    cmd_withdraw      end letters
- * cmd_draft         people into drafts   cmd_publish       the log, to a folder
- * cmd_draft_again   draft --again        cmd_recover       after restore or
- * loss cmd_discard       give drafts up       cmd_backup        copy the
- * register cmd_approve       drafts into letters  cmd_restore       bring a
- * copy back cmd_card          page to be read out  cmd_forget        erase
- * personal data cmd_find          by name or date      cmd_rekey         new
- * keys for the center cmd_list          drafts or letters cmd_show          one
- * of them
+ *   cmd_init          make a center
+ *   cmd_trust         accept a trust list
+ *   cmd_officer       persons
+ *   cmd_passphrase    change one's own
+ *   cmd_template      a file to fill in
+ *   cmd_draft         people into drafts; cmd_draft_again: its --again
+ *   cmd_discard       give drafts up
+ *   cmd_approve       drafts into letters
+ *   cmd_card          a page to be read out
+ *   cmd_find          by name or date
+ *   cmd_list          drafts or letters
+ *   cmd_show          one of them
+ *   cmd_number_check  is a letter good? no more
+ *   cmd_reprint       a letter's files again
+ *   cmd_check         is all as it should be?
+ *   cmd_correct       replace a letter
+ *   cmd_withdraw      end letters
+ *   cmd_publish       the log, to a folder
+ *   cmd_recover       after restore, loss or a wrong clock
+ *   cmd_backup        copy the register
+ *   cmd_restore       bring a copy back
+ *   cmd_forget        erase personal data
+ *   cmd_rekey         new keys for the center
  */
 int cmd_init(struct cli *cli);
 int cmd_trust(struct cli *cli);
@@ -34,7 +44,7 @@ int cmd_officer(struct cli *cli);
 int cmd_passphrase(struct cli *cli);
 int cmd_template(struct cli *cli);
 int cmd_draft(struct cli *cli);
-int cmd_draft_again(struct cli *cli); /* its --again */
+int cmd_draft_again(struct cli *cli);
 int cmd_discard(struct cli *cli);
 int cmd_approve(struct cli *cli);
 int cmd_card(struct cli *cli);

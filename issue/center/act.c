@@ -276,7 +276,8 @@ write_guard(void *arg, struct errtext *err)
 	return rc;
 }
 
-/* A commit that failed may have happened: the register itself knows. */
+/* A commit that failed may have happened: the register itself knows, but where
+ * the disk alone does. */
 static void
 look(struct act *act)
 {
@@ -291,11 +292,11 @@ look(struct act *act)
 		return;
 	rc = register_log_head(
 	    act->center->reg, book->log->generation, &head, &found, NULL);
-	if (rc == ERR_OK)
-		act->outcome =
-		    found && bytes_equal(&head.note, &book->head.note)
-		    ? ACT_STANDS
-		    : ACT_NOTHING;
+	if (rc == ERR_OK && found && bytes_equal(&head.note, &book->head.note))
+		act->outcome = ACT_STANDS;
+	else if (rc == ERR_OK &&
+	    !store_is_undecided(register_store(act->center->reg)))
+		act->outcome = ACT_NOTHING;
 	register_log_head_clear(&head);
 }
 
@@ -372,18 +373,37 @@ compare_guard(struct center *center, const char *path, struct log_head *head,
 	return rc;
 }
 
+/* Whoever writes now writes the guard, too: the comparison is made again once
+ * nobody does. */
+static enum err
+settle(struct center *center, const char *path, struct errtext *err)
+{
+	struct log_head head = { .last_time = 0 };
+	bool same;
+	enum err rc = compare_guard(center, path, &head, &same, err);
+
+	if (rc == ERR_OK && !same &&
+	    (rc = rollback_check(center, NULL, err)) == ERR_OK)
+		rc = guard_write(path, &head.note, err);
+	register_log_head_clear(&head);
+	return rc;
+}
+
 enum err
 act_settle(struct center *center, struct errtext *err)
 {
+	const bool had_lock = center->lock >= 0;
 	struct log_head head = { .last_time = 0 };
 	char *path = NULL;
-	bool same;
+	bool same = true;
 	enum err rc;
 
-	if ((rc = center_guard_path(center, &path, err)) == ERR_OK &&
-	    (rc = compare_guard(center, path, &head, &same, err)) == ERR_OK &&
-	    !same && (rc = rollback_check(center, NULL, err)) == ERR_OK)
-		rc = guard_write(path, &head.note, err);
+	if ((rc = center_guard_path(center, &path, err)) == ERR_OK)
+		rc = compare_guard(center, path, &head, &same, err);
+	if (rc == ERR_OK && !same && (rc = center_lock(center, err)) == ERR_OK)
+		rc = settle(center, path, err);
+	if (!had_lock)
+		center_unlock(center);
 	register_log_head_clear(&head);
 	free(path);
 	return rc;

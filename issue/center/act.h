@@ -29,7 +29,8 @@ enum act_outcome {
 	ACT_OPEN,    /* not committed: nothing of it is there */
 	ACT_STANDS,  /* committed, whatever became of the guard */
 	ACT_NOTHING, /* the commit failed, and nothing of it is there */
-	ACT_UNKNOWN, /* it failed, and the register cannot be asked */
+	ACT_UNKNOWN, /* it failed, and the register cannot be asked, or the next to
+		      * open it may find it */
 };
 
 /* Start as {0}; act_close(). */
@@ -102,10 +103,11 @@ enum err act_commit(struct act *act, struct errtext *err);
 void act_rollback(struct act *act);
 
 /*
- * act_settle - before letters that have their lines are handed out once more:
- * if the power went, or the guard could not be written, before act_commit() was
- * through, overwrite it now. Writer only. ERR_CONFIG when the register was set
- * back (issue/center/rollback.h), ERR_IO.
+ * act_settle - before letters that have their lines are handed out once more,
+ * and before lines are published: if the power went, or the guard could not be
+ * written, before act_commit() was through, overwrite it now. Becomes the writer
+ * for that. ERR_BUSY (somebody else writes, and perhaps the guard just now),
+ * ERR_CONFIG when the register was set back (issue/center/rollback.h), ERR_IO.
  */
 enum err act_settle(struct center *center, struct errtext *err);
 

@@ -3,6 +3,7 @@
  */
 #include "issue/center/publication.h"
 
+#include "issue/center/act.h"
 #include "issue/center/rollback.h"
 #include "issue/register/elsewhere.h"
 #include "issue/register/letter.h"
@@ -237,7 +238,10 @@ publication_write(struct center *center, const char *pub, int64_t now,
 		return rc;
 	if (newest == 0)
 		return check_empty(center, err);
-	if ((rc = write_all(center, pub, told, arg, err)) != ERR_OK)
+	/* what leaves now is in no guard when the power went before it was
+	 * written */
+	if ((rc = act_settle(center, err)) != ERR_OK ||
+	    (rc = write_all(center, pub, told, arg, err)) != ERR_OK)
 		return rc;
 	return remember(center, pub, now, err);
 }

@@ -265,22 +265,23 @@ prepare(const struct job *job, struct errtext *err)
 /* --- taking its place
  * --------------------------------------------------------------- */
 
-/* The register that is there: whose it is, "" when it cannot be opened. What
- * its write-ahead log holds goes into the file, or would be lost with it. */
+/* The register that is there: whose it is, "" when it cannot be opened, unless
+ * it is only that somebody has it now. What its write-ahead log holds goes into
+ * the file, or would be lost with it. */
 static enum err
 look(struct job *job, struct errtext *err)
 {
 	struct registry *reg = NULL;
 	enum err rc;
 
-	if (register_open(job->home, &reg, NULL) != ERR_OK)
-		return ERR_OK;
-	rc = read_code(reg, job->code, NULL);
+	if ((rc = register_open(job->home, &reg, err)) != ERR_OK)
+		return store_is_passing(rc) ? rc : ERR_OK;
+	rc = read_code(reg, job->code, err);
 	read_side(reg, &job->own);
 	if (rc == ERR_OK)
 		rc = register_rest(reg, err);
 	register_close(&reg);
-	return rc == ERR_BUSY ? rc : ERR_OK;
+	return store_is_passing(rc) ? rc : ERR_OK;
 }
 
 /* A second name, so that the home is never without a register; where there

@@ -13,7 +13,7 @@
 
 #define LOOKS_LIKE  4 /* digits that make a stray value suspicious */
 #define IN_WORDS    3 /* in a name or a code, which have none */
-#define IN_OTHERS   5 /* in a column that is not ours */
+#define IN_OTHERS   5 /* in a column that is not ours, or any text */
 #define IN_AN_OFFER 9 /* in an offer's reference, without a letter */
 #define IN_A_RANDOM 6 /* in a case reference, which may have some */
 
@@ -162,11 +162,11 @@ intake_is_out_of_place(int field, const char *value)
 		if (field == FIELD_OFFER_REFERENCE)
 			return strspn(value, "0123456789 ") == len &&
 			    digits_of(value, len) >= IN_AN_OFFER;
-		if (field == FIELD_PROGRAM)
-			return has_number(value, len, IN_OTHERS);
-		return field == FIELD_CASE_REFERENCE &&
-		    has_number(value, len, IN_A_RANDOM) &&
-		    !field_check(&field_table[field], value, NULL);
+		if (field == FIELD_CASE_REFERENCE)
+			return has_number(value, len, IN_A_RANDOM) &&
+			    !field_check(&field_table[field], value, NULL);
+		return field != FIELD_DOCUMENT_NUMBER_TAIL &&
+		    has_number(value, len, IN_OTHERS);
 	case KIND_DEPENDANTS: /* part by part: intake_add_parts() */
 		return false;
 	}

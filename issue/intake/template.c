@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* In the order in which a person is asked. */
-const struct template_column template_columns[TEMPLATE_COLUMNS] = {
+const struct template_column template_columns[] = {
 	{ INTAKE_FIELD_ROW,
 	    N_("any name for the line; comes back in reports") },
 	{ INTAKE_FIELD_CENTER, N_("this center's code, or nothing") },
@@ -51,6 +51,8 @@ const struct template_column template_columns[TEMPLATE_COLUMNS] = {
 	{ FIELD_VALID_FROM, N_("first day, like 2026-11-02") },
 	{ FIELD_VALID_UNTIL, N_("last day, at most 366 days after the first") },
 };
+const size_t template_column_count =
+    sizeof(template_columns) / sizeof(template_columns[0]);
 
 /* What may be typed there, NULL: no such list, or a long one. */
 static const struct code *
@@ -100,12 +102,12 @@ template_csv(struct bytes *out, struct errtext *err)
 	struct bytes note = { 0 };
 
 	bytes_add_text(out, "\xef\xbb\xbf"); /* spreadsheets need it */
-	for (size_t i = 0; i < TEMPLATE_COLUMNS; i++)
+	for (size_t i = 0; i < template_column_count; i++)
 		csv_add(out,
 		    intake_column_shown(template_columns[i].field, shown),
 		    i == 0);
 	bytes_add_text(out, "\r\n" INTAKE_NOTE_MARK);
-	for (size_t i = 1; i < TEMPLATE_COLUMNS; i++) {
+	for (size_t i = 1; i < template_column_count; i++) {
 		bytes_reset(&note);
 		template_note(&template_columns[i], &note);
 		csv_add(out, note.failed ? "" : (const char *)note.at, false);

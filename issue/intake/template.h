@@ -12,15 +12,14 @@
 #include "base/err.h"
 #include "trust/list.h"
 
-#define TEMPLATE_COLUMNS 26
-
 /* One column: the field it holds (issue/intake/intake.h), and what to write. */
 struct template_column {
 	int field;
 	const char *note; /* message id */
 };
 
-extern const struct template_column template_columns[TEMPLATE_COLUMNS];
+extern const struct template_column template_columns[];
+extern const size_t template_column_count;
 
 /* template_note - append "Surnames (required): all surnames as ..." in the
  * user's language. */

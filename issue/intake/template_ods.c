@@ -253,16 +253,16 @@ add_people_sheet(struct bytes *out)
 	xml_escape(out, _("People"));
 	bytes_addf(out,
 	    "\"><table:table-column table:style-name=\"wide\" "
-	    "table:number-columns-repeated=\"%d\" "
+	    "table:number-columns-repeated=\"%zu\" "
 	    "table:default-cell-style-name=\"text\"/><table:table-row>",
-	    TEMPLATE_COLUMNS);
-	for (size_t i = 0; i < TEMPLATE_COLUMNS; i++)
+	    template_column_count);
+	for (size_t i = 0; i < template_column_count; i++)
 		add_header_cell(out, &template_columns[i]);
 	bytes_addf(out,
 	    "</table:table-row>"
 	    "<table:table-row table:number-rows-repeated=\"%d\">",
 	    ROWS);
-	for (size_t i = 0; i < TEMPLATE_COLUMNS; i++)
+	for (size_t i = 0; i < template_column_count; i++)
 		bytes_addf(out,
 		    "<table:table-cell table:style-name=\"text\" "
 		    "table:content-validation-name=\"v%zu\"/>",
@@ -309,7 +309,7 @@ add_content(struct bytes *out, const struct trust_list *list)
 	bytes_add_text(out,
 	    "<office:body><office:spreadsheet>"
 	    "<table:content-validations>");
-	for (size_t i = 0; i < TEMPLATE_COLUMNS; i++)
+	for (size_t i = 0; i < template_column_count; i++)
 		add_validation(out, i, list, &places);
 	bytes_add_text(out, "</table:content-validations>");
 	add_people_sheet(out);

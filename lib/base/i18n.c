@@ -6,9 +6,10 @@
  * LANGUAGE set, every language works on every machine. Numbers stay as in
  * "C", because formats depend on them.
  *
- * Each language is a text domain of its own: LANGUAGE lists all five, and of
- * the domain sello-fr there is a catalogue in French alone. So any thread asks
- * for any language by gettext's own means, and nothing is switched.
+ * Each language is a text domain of its own, and the catalogues of all stand in
+ * one folder, which LANGUAGE names like a language: the domain sello-fr has its
+ * one catalogue there, in French. So any thread asks for any language by
+ * gettext's own means, and nothing is switched.
  */
 #include "base/i18n.h"
 
@@ -24,6 +25,9 @@ const char *const i18n_languages[I18N_LANGUAGE_COUNT] = { "es", "en", "fr",
 
 static const char *const domains[I18N_LANGUAGE_COUNT] = { "sello-es",
 	"sello-en", "sello-fr", "sello-pt", "sello-ht" };
+
+/* of locale/sello/LC_MESSAGES/sello-fr.mo: a language that nobody else has */
+#define CATALOGUES "sello"
 
 #define NO_LANGUAGE I18N_LANGUAGE_COUNT
 #define ENGLISH     1
@@ -103,17 +107,15 @@ find_catalogues(void)
 	free(beside);
 }
 
-/* All five, this one first: programs that are started read it, too. */
+/* This one, for the C library and programs that are started, and the folder of
+ * our catalogues: a second language would speak where they lack this one. */
 static void
 take(size_t language)
 {
-	char list[I18N_LANGUAGE_COUNT * 4];
-	int len = snprintf(list, sizeof(list), "%s", i18n_languages[language]);
+	char list[32];
 
-	for (size_t i = 0; i < I18N_LANGUAGE_COUNT; i++)
-		if (i != language)
-			len += snprintf(list + len, sizeof(list) - (size_t)len,
-			    ":%s", i18n_languages[i]);
+	snprintf(
+	    list, sizeof(list), "%s:" CATALOGUES, i18n_languages[language]);
 	setenv("LANGUAGE", list, 1);
 	state.language = language;
 }

@@ -352,7 +352,17 @@ store_begin_read(struct store *store, struct errtext *err)
 enum err
 store_commit(struct store *store, struct errtext *err)
 {
-	return run_kept(store, "COMMIT", err);
+	enum err rc = run_kept(store, "COMMIT", err);
+
+	store->undecided = rc != ERR_OK &&
+	    sqlite3_extended_errcode(store->db) == SQLITE_IOERR_FSYNC;
+	return rc;
+}
+
+bool
+store_is_undecided(const struct store *store)
+{
+	return store->undecided;
 }
 
 void

@@ -110,6 +110,10 @@ enum err store_begin_within(
 enum err store_begin_read(struct store *store, struct errtext *err);
 /* store_commit - on failure the outcome is UNKNOWN: look before acting. */
 enum err store_commit(struct store *store, struct errtext *err);
+/* store_is_undecided - did the last commit fail when all of it was written, and
+ * only the disk did not say that it has it? Then looking does not help here:
+ * whoever opens the database next may find it done. */
+bool store_is_undecided(const struct store *store);
 void store_rollback(struct store *store); /* harmless without a transaction */
 
 /* What tells whether anything was written, by whomever, since. */

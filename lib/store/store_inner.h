@@ -29,6 +29,7 @@ struct store {
 	/* why the last statement could not be prepared: what it was for fails
 	 * like that, and SQLite's own code may be another by then */
 	enum err unprepared;
+	bool undecided; /* store_is_undecided() */
 };
 
 /* store_newest_version - of the migrations that it is opened with. */

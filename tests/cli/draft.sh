@@ -238,13 +238,39 @@ stores "$before" "none of them stored anything"
 exits 0 "an empty table" sello-issue template people.csv
 exits 65 "of which nobody can be drafted yet" draft people.csv
 has "holds no person" "no rows"
+# by the key behind each column's name; the others stay empty
+cat >values <<END
+row 1
+language es
+pathway LCI
+requestedAction APPOINTMENT
+consulate ES-GTGUA
+destination ESP
+surnames Xiloj
+givenNames Ana
+birthDate 1990
+sex F
+nationality GTM
+identityBasis DOC
+validFrom $(day 'today')
+validUntil $(day '9 days')
+END
 for lang in es fr pt ht; do
 	exits 0 "in $lang" sello-issue template --lang $lang $lang.csv
 	check "... its columns have names of $lang, and the key" \
 	    grep -q '^.*,[^,]* (surnames),.* (validUntil)' $lang.csv
 	{
 		head -n 1 $lang.csv
-		echo "1,,,es,LCI,,APPOINTMENT,ES-GTGUA,ESP,,Xiloj,Ana,1990,,F,GTM,DOC,,,,,,,,$(day 'today'),$(day '9 days')"
+		head -n 1 $lang.csv | awk '
+			NR == FNR { value[$1] = $2; next }
+			{
+				n = split($0, name, ",")
+				for (i = 1; i <= n; i++) {
+					gsub(/^.*\(|\)\r?$/, "", name[i])
+					printf "%s%s", (i > 1 ? "," : ""), value[name[i]]
+				}
+				print ""
+			}' values -
 	} >one.csv
 	exits 0 "... which are known" draft --dry-run one.csv
 	hasnt "... each of them" W-COLUMN

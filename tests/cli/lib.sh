@@ -293,13 +293,15 @@ case_of() {
 		n=$((n >> 5))
 	done
 }
-# person ROW SURNAMES GIVEN [BIRTH [DOCUMENT-NUMBER]]: a good CSV line
+# person ROW SURNAMES GIVEN [BIRTH [DOCUMENT-NUMBER]]: a good CSV line, of the
+# day at $CLOCK where a script has another clock
 person() {
-	local from until number=${5:-}
+	local from until now=$EPOCHSECONDS number=${5:-}
+	[ "${CLOCK:-}" ] && now=$(date -u -d "$CLOCK" +%s)
 	[ "$number" ] || printf -v number '37759%04d5809' $((10#${1//[!0-9]/} * 137 % 10000))
 	case_of "$1$2"
-	printf -v from '%(%Y-%m-%d)T' $((EPOCHSECONDS - 86400))
-	printf -v until '%(%Y-%m-%d)T' $((EPOCHSECONDS + 90 * 86400))
+	printf -v from '%(%Y-%m-%d)T' $((now - 86400))
+	printf -v until '%(%Y-%m-%d)T' $((now + 90 * 86400))
 	printf '%s,GTGUA01,RRP-ES,es,LCI,GECCO-2026-00001,APPOINTMENT,ES-GTGUA,ESP,%s,"%s","%s",%s,false,F,GTM,DOC,I,GTM,%s,,,,%s,%s\n' \
 	    "$1" "$CASE_OF" "$2" "$3" "${4:-1990-05-02}" "$number" "$from" "$until"
 }

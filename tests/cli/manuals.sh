@@ -267,6 +267,10 @@ for page in "$SOURCE"/man/*.1; do
 	for c in $(command "$name" --help | sed -n 's/^  \([a-z][a-z-]*\)  .*/\1/p'); do
 		case $c in help | completion) continue ;; esac
 		synopsis=$(synopsis_of "$c")
+		grep -qE "^\.It Cm (.* , )?$c( |$)" "$page" ||
+		    not_ok "$name(1) has no item for the command $c"
+		grep -qE "$name $c\b" "$SOURCE"/docs/handbook-*.md ||
+		    not_ok "no handbook has the command $name $c"
 		case $synopsis in
 		"") not_ok "$name(1): the synopsis lacks the command $c" ;;
 		*"options of check"*) synopsis+=$(synopsis_of check) ;;

@@ -5,32 +5,42 @@
 #include "tests/support/cut.h"
 
 #include <check.h>
+#include <errno.h>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 static unsigned left; /* flushes until the cut; 0: never */
+static bool failing;
 
-static void
+/* false: this one does not succeed */
+static bool
 step(void)
 {
 	if (left > 0 && --left == 0)
 		kill(getpid(), SIGKILL);
+	if (failing)
+		errno = EIO;
+	return !failing;
 }
 
 int
 fsync(int fd)
 {
-	step();
-	return (int)syscall(SYS_fsync, fd);
+	return step() ? (int)syscall(SYS_fsync, fd) : -1;
 }
 
 int
 fdatasync(int fd)
 {
-	step();
-	return (int)syscall(SYS_fdatasync, fd);
+	return step() ? (int)syscall(SYS_fdatasync, fd) : -1;
+}
+
+void
+cut_disk_fails(bool fails)
+{
+	failing = fails;
 }
 
 bool

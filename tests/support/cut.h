@@ -14,4 +14,7 @@
  */
 bool cut_at(unsigned n, void (*act)(void));
 
+/* cut_disk_fails - from now on no flush succeeds; false: they do again. */
+void cut_disk_fails(bool fails);
+
 #endif

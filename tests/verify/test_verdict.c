@@ -6,6 +6,7 @@
 #include "verify/verdict.h"
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "tests/check_main.h"
 
 #include <stdio.h>
@@ -859,6 +860,34 @@ START_TEST(table_is_the_contract)
 }
 END_TEST
 
+START_TEST(the_page_has_every_reason)
+{
+	struct bytes page = { 0 };
+	char row[64];
+
+	ck_assert_int_eq(
+	    file_read("docs/verdicts.md", 1 << 20, &page, NULL), ERR_OK);
+	for (size_t i = 0; i < REASON_COUNT; i++) {
+		snprintf(row, sizeof(row), "`%s`", reason_table[i].code);
+		ck_assert_msg(strstr((char *)page.at, row) != NULL, "%s", row);
+	}
+	bytes_free(&page);
+}
+END_TEST
+
+START_TEST(each_reason_has_a_condition)
+{
+	for (size_t i = 0; i < ORDER_COUNT; i++) {
+		int k = 0;
+
+		while (k < CONDITION_COUNT &&
+		    strcmp(conditions[k].reasons, order[i]) != 0)
+			k++;
+		ck_assert_msg(k < CONDITION_COUNT, "%s", order[i]);
+	}
+}
+END_TEST
+
 START_TEST(verdicts_and_exits)
 {
 	static const char *const names[] = { "valid", "attention", "unchecked",
@@ -949,6 +978,8 @@ suite(void)
 	suite_add_tcase(s, t);
 	t = tcase_create("table");
 	tcase_add_test(t, table_is_the_contract);
+	tcase_add_test(t, the_page_has_every_reason);
+	tcase_add_test(t, each_reason_has_a_condition);
 	tcase_add_test(t, verdicts_and_exits);
 	tcase_add_test(t, sentences_are_plain);
 	tcase_add_test(t, personal_data_by_verdict);

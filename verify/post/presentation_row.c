@@ -135,6 +135,19 @@ give_each(struct post *post, sqlite3_stmt *stmt, presentation_visit *visit,
 	struct presentation_row row;
 	enum err rc;
 
+<<<<<<< HEAD
+=======
+	if (post->store == NULL)
+		return err_set(err, post->store_lost ? ERR_IO : post->store_why,
+		    "%s", post->store_problem.text);
+	stmt = store_prepare(post->store,
+	    order == BY_LETTER
+		? "SELECT " PRESENTATION_COLUMNS " FROM presentation"
+		  " ORDER BY number, digest, time"
+		: "SELECT " PRESENTATION_COLUMNS " FROM presentation"
+		  " ORDER BY time / 86400 DESC, number, digest",
+	    err);
+>>>>>>> origin/main
 	while (store_step(post->store, stmt, &rc, err)) {
 		presentation_read(stmt, &row);
 		if ((rc = visit(ctx, &row, err)) != ERR_OK) {

@@ -3,10 +3,12 @@
  */
 #include "issue/center/act.h"
 
+#include "issue/center/publication.h"
 #include "issue/center/staff.h"
 
 #include "base/clock.h"
 #include "tests/check_main.h"
+#include "tests/support/cut.h"
 #include "tests/support/desk.h"
 #include "tests/support/fresh.h"
 
@@ -170,7 +172,31 @@ START_TEST(an_act_that_may_not_begin_is_over)
 }
 END_TEST
 
-/* It stands, and that is said; the guard has it once it can be written. */
+static void
+pass_over(void *arg, const struct published *published)
+{
+	(void)arg, (void)published;
+}
+
+/* By somebody who does not write to the register. */
+static void
+reads_and_publishes(enum err expected)
+{
+	struct center *center = world_open(&w, false);
+	char pub[256], head[300];
+
+	snprintf(pub, sizeof(pub), "%s/pub-%d", w.dir, expected);
+	ck_assert_int_eq(
+	    publication_write(center, pub, clock_now(), pass_over, NULL, NULL),
+	    expected);
+	snprintf(head, sizeof(head), "%s/log", pub);
+	ck_assert_int_eq(access(head, F_OK) == 0, expected == ERR_OK);
+	ck_assert_int_eq(center->lock, -1);
+	center_close(&center);
+}
+
+/* It stands, and that is said; nothing is published before the guard has it,
+ * which is once it can be written and nobody else does. */
 START_TEST(a_guard_that_cannot_be_written)
 {
 	struct errtext err = { 0 };
@@ -188,10 +214,34 @@ START_TEST(a_guard_that_cannot_be_written)
 	ck_assert_int_eq(rmdir(path), 0);
 	ck_assert_int_eq(rename(aside, path), 0);
 	expect(&d, WORLD_LINES + 1, WORLD_LINES);
+	reads_and_publishes(ERR_BUSY);
+	expect(&d, WORLD_LINES + 1, WORLD_LINES);
+	desk_close(&d);
+	reads_and_publishes(ERR_OK);
+	desk_open(&d, &w, "AP2003");
+	expect(&d, WORLD_LINES + 1, WORLD_LINES + 1);
 	ck_assert_int_eq(act_settle(d.act.center, &err), ERR_OK);
 	expect(&d, WORLD_LINES + 1, WORLD_LINES + 1);
 	free(path);
 	desk_close(&d);
+}
+END_TEST
+
+/* All of it was written, but the disk does not say that it has it: who opens
+ * the register next may find it, so that nobody says that nothing was signed. */
+START_TEST(a_disk_that_fails_at_the_commit)
+{
+	struct errtext err = { 0 };
+	struct desk d;
+
+	begin_one(&d);
+	cut_disk_fails(true);
+	ck_assert_int_eq(act_commit(&d.act, &err), ERR_IO);
+	cut_disk_fails(false);
+	ck_assert_int_eq(d.act.outcome, ACT_UNKNOWN);
+	desk_close(&d);
+	/* whichever it is, the next one goes on */
+	do_close();
 }
 END_TEST
 
@@ -244,6 +294,7 @@ suite(void)
 	tcase_add_loop_test(tc, nothing_else_commits, 0, 2);
 	tcase_add_test(tc, an_act_that_may_not_begin_is_over);
 	tcase_add_test(tc, a_guard_that_cannot_be_written);
+	tcase_add_test(tc, a_disk_that_fails_at_the_commit);
 	tcase_add_loop_test(
 	    tc, who_opens_the_keys, 0, sizeof(tables) / sizeof(tables[0]));
 	suite_add_tcase(s, tc);

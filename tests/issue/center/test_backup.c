@@ -12,6 +12,7 @@
 #include "tests/support/desk.h"
 
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -178,6 +179,32 @@ START_TEST(not_under_a_reader)
 	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_BUSY);
 	ck_assert_int_eq(letters_in(w.home), 2);
 	center_close(&reader);
+	ck_assert_int_eq(
+	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_OK);
+}
+END_TEST
+
+/* Another program has it for itself: that it cannot be opened now does not make
+ * it damaged, nor this center's backup fit for another's home. */
+START_TEST(not_over_a_register_in_use)
+{
+	struct errtext err = { 0 };
+	struct restored done = { .kept = false };
+	char name[160];
+	sqlite3 *other;
+
+	snprintf(name, sizeof(name), "%s/register.db", w.home);
+	ck_assert_int_eq(sqlite3_open(name, &other), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(other,
+			     "PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE",
+			     NULL, NULL, NULL),
+	    SQLITE_OK);
+	ck_assert_int_eq(
+	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_BUSY);
+	ck_assert(!done.kept);
+	ck_assert_ptr_nonnull(strstr(err.text, "register.db"));
+	ck_assert_int_eq(sqlite3_close(other), SQLITE_OK);
+	ck_assert_int_eq(letters_in(w.home), 2);
 	ck_assert_int_eq(
 	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_OK);
 }
@@ -431,6 +458,7 @@ suite(void)
 	tcase_add_test(tc, nowhere_to_write);
 	tcase_add_test(tc, into_its_home);
 	tcase_add_test(tc, not_under_a_reader);
+	tcase_add_test(tc, not_over_a_register_in_use);
 	tcase_add_test(tc, over_a_damaged_register);
 	tcase_add_test(tc, one_writer);
 	tcase_add_test(tc, cut_short);

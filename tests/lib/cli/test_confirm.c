@@ -303,11 +303,11 @@ put_words(const char *lang, const char *yes, const char *no)
 	char command[512];
 
 	snprintf(command, sizeof(command),
-	    "mkdir -p loc/%s/LC_MESSAGES && printf 'msgid \"\"\\nmsgstr "
+	    "mkdir -p loc/sello/LC_MESSAGES && printf 'msgid \"\"\\nmsgstr "
 	    "\"Content-Type: text/plain; charset=UTF-8\\\\n\"\\n\\nmsgid "
 	    "\"y yes\"\\nmsgstr \"%s\"\\n\\nmsgid \"n no\"\\nmsgstr "
-	    "\"%s\"\\n' | msgfmt -o loc/%s/LC_MESSAGES/sello-%s.mo -",
-	    lang, yes, no, lang, lang);
+	    "\"%s\"\\n' | msgfmt -o loc/sello/LC_MESSAGES/sello-%s.mo -",
+	    yes, no, lang);
 	ck_assert_int_eq(run(command, NULL), 0);
 }
 

@@ -77,6 +77,8 @@ sample_letter(struct letter *letter)
 		{ FIELD_APPOINTMENT_DATE, "2027-02-04" },
 		{ FIELD_SALT, "AAECAwQFBgcICQoL" },
 	};
+	_Static_assert(sizeof(values) / sizeof(values[0]) == FIELD_COUNT - 1,
+	    "every field but the list of dependants");
 
 	memset(letter, 0, sizeof(*letter));
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)

@@ -1,10 +1,12 @@
 #include "letter/field.h"
 
+#include "base/file.h"
 #include "letter/code.h"
 
 #include "tests/check_main.h"
 #include "tests/lib/letter/sample.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -73,6 +75,49 @@ START_TEST(table_is_the_contract)
 	ck_assert_ptr_eq(field_row((enum field_id)_i), field);
 	if (field->key != NULL)
 		ck_assert_ptr_eq(field_by_key(field->key), field);
+}
+END_TEST
+
+static bool
+is_word_of(const char *page, const char *word)
+{
+	const char *at = page;
+	size_t len = strlen(word);
+
+	while ((at = strstr(at, word)) != NULL) {
+		if (!isalpha((unsigned char)at[len]) &&
+		    (at == page || !isalpha((unsigned char)at[-1])))
+			return true;
+		at += len;
+	}
+	return false;
+}
+
+/* The format's table of fields, and the columns of a file of people. */
+START_TEST(pages_list_every_field)
+{
+	static const char *const intake[] = { "docs/intake.md",
+		"docs/es/intake.md" };
+	const struct field *field = &field_table[_i];
+	struct bytes page = { 0 };
+	char row[128];
+
+	if (field->key == NULL)
+		snprintf(row, sizeof(row), "%s` | ", field->element);
+	else
+		snprintf(
+		    row, sizeof(row), "%s` | `%s`", field->element, field->key);
+	ck_assert_int_eq(
+	    file_read("docs/letter.md", 1 << 20, &page, NULL), ERR_OK);
+	ck_assert_msg(strstr((char *)page.at, row) != NULL, "%s", row);
+	for (int i = 0; i < COUNT(intake) && field->source == FROM_ROW; i++) {
+		bytes_free(&page);
+		ck_assert_int_eq(
+		    file_read(intake[i], 1 << 20, &page, NULL), ERR_OK);
+		ck_assert_msg(is_word_of((char *)page.at, field->key), "%s: %s",
+		    intake[i], field->key);
+	}
+	bytes_free(&page);
 }
 END_TEST
 
@@ -367,6 +412,7 @@ suite(void)
 	TCase *t = tcase_create("field");
 
 	tcase_add_loop_test(t, table_is_the_contract, 0, FIELD_COUNT);
+	tcase_add_loop_test(t, pages_list_every_field, 0, FIELD_COUNT);
 	tcase_add_test(t, dependants_have_three_parts);
 	tcase_add_test(t, fields_do_not_overlap);
 	tcase_add_test(t, list_of_dependants_has_no_text);

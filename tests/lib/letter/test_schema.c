@@ -589,6 +589,18 @@ change_form(const char *xml, struct element e)
 	    "space in the end tag");
 }
 
+static int
+end_tags(const char *xml)
+{
+	int count = 0;
+
+	while ((xml = strstr(xml, "</")) != NULL) {
+		xml++;
+		count++;
+	}
+	return count;
+}
+
 START_TEST(agree_on_structure)
 {
 	struct bytes file = sample_sign(sample_unsigned, NUMBER);
@@ -601,7 +613,7 @@ START_TEST(agree_on_structure)
 		change_form(xml, e);
 		count++;
 	}
-	ck_assert_int_eq(count, 52); /* all of them were found */
+	ck_assert_int_eq(count, end_tags(xml)); /* all were found */
 	bytes_free(&file);
 }
 END_TEST

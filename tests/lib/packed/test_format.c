@@ -6,7 +6,7 @@
 #include "packed/format.h"
 #include "packed/name.h"
 #include "tests/check_main.h"
-#include "tests/lib/letter/sample.h"
+#include "tests/lib/packed/sample_format.h"
 #include "tests/support/letters.h"
 
 #include <openssl/sha.h>
@@ -153,7 +153,7 @@ START_TEST(later_values_are_not_said)
 	struct bytes fields = { 0 };
 	struct letter letter;
 
-	sample_letter(&letter);
+	sample_format_letter(&letter);
 	sample_put(&letter, rows[_i].field, rows[_i].text);
 	ck_assert(!packed_fields_write(&letter, &fields));
 	ck_assert_uint_eq(fields.len, 0);
@@ -170,7 +170,7 @@ size_with_salt(const uint8_t salt[SALT_SIZE])
 	struct letter letter, again;
 	size_t len;
 
-	sample_letter(&letter);
+	sample_format_letter(&letter);
 	base64_encode(salt, SALT_SIZE, &base64);
 	sample_put(&letter, FIELD_SALT, (char *)base64.at);
 	ck_assert(packed_fields_write(&letter, &fields));

@@ -9,7 +9,7 @@
 #include "packed/fields.h"
 #include "packed/packed.h"
 #include "tests/check_main.h"
-#include "tests/lib/letter/sample.h"
+#include "tests/lib/packed/sample_format.h"
 #include "tests/support/decoded.h"
 #include "tests/support/letters.h"
 
@@ -139,7 +139,7 @@ sample_text(void)
 	struct letter letter;
 	struct bytes xml, text;
 
-	sample_letter(&letter);
+	sample_format_letter(&letter);
 	xml = signed_letter(&letter);
 	text = round_trip(&xml, &info);
 	ck_assert_uint_eq(info.format, 1);
@@ -244,7 +244,7 @@ START_TEST(edges_come_back)
 	struct letter letter;
 	struct bytes xml, text;
 
-	sample_letter(&letter);
+	sample_format_letter(&letter);
 	sample_put(&letter, edges[_i].field, edges[_i].text);
 	if (edges[_i].text[0] != '\0' &&
 	    edges[_i].text[strlen(edges[_i].text) - 1] == '-' &&
@@ -289,7 +289,7 @@ START_TEST(times_come_back)
 	struct letter letter;
 	struct bytes xml, text;
 
-	sample_letter(&letter);
+	sample_format_letter(&letter);
 	ck_assert(number_parse(letter.number, &n));
 	n.year = atoi(times[_i].issued);
 	ck_assert(number_format(&n, letter.number));
@@ -331,7 +331,7 @@ START_TEST(fields_that_disagree_are_not_packed)
 	struct bytes out = { 0 };
 	struct letter letter, again;
 
-	sample_letter(&letter);
+	sample_format_letter(&letter);
 	ck_assert(packed_fields_write(&letter, &out));
 	ck_assert(packed_fields_read(out.at, out.len, &again));
 	bytes_reset(&out);
@@ -362,7 +362,7 @@ START_TEST(largest_letters)
 	struct bytes text = { 0 }, xml;
 	struct letter letter;
 
-	sample_letter(&letter);
+	sample_format_letter(&letter);
 	letter.dependant_count = LETTER_DEPENDANT_MAX;
 	fill(letter.surnames, rows[_i].character);
 	fill(letter.given_names, rows[_i].character);
@@ -388,7 +388,7 @@ START_TEST(packs_only_what_was_signed)
 	struct letter letter;
 	struct bytes text = { 0 }, xml, bad = { 0 };
 
-	sample_letter(&letter);
+	sample_format_letter(&letter);
 	xml = signed_letter(&letter);
 	switch (_i) {
 	case 0: /* with a line feed behind it, which would be lost */
@@ -576,7 +576,7 @@ deflated_body(void)
 	struct letter letter;
 	struct bytes xml, text, body;
 
-	sample_letter(&letter);
+	sample_format_letter(&letter);
 	strcpy(letter.birth_date, "1801-02-03"); /* too long ago */
 	xml = signed_letter(&letter);
 	text = round_trip(&xml, &info);
@@ -648,7 +648,6 @@ static const struct {
 	{ "a letter of another time", FIRST "<New>1</New>" CLOSE, "", ERR_OK },
 	{ "bytes behind the stream", FIRST "<New>1</New>" CLOSE, "x",
 	    ERR_PROFILE },
-	{ "what format 1 carries", sample_unsigned, "", ERR_PROFILE },
 	{ "nothing", "", "", ERR_PROFILE },
 	{ "no root", "GTGUA01-2026-000002-J", "", ERR_PROFILE },
 	{ "a later namespace",
@@ -677,6 +676,20 @@ START_TEST(format_2_refuses)
 
 	ck_assert_msg(
 	    got == streams[_i].want, "%s: %s", streams[_i].what, err_name(got));
+	bytes_free(&body);
+}
+END_TEST
+
+START_TEST(format_2_refuses_what_format_1_carries)
+{
+	struct bytes plain = { 0 }, body;
+	struct letter letter;
+
+	sample_format_letter(&letter);
+	ck_assert_int_eq(xml_write(&letter, &plain), ERR_OK);
+	body = stream_body(plain.at, plain.len, "", 0);
+	ck_assert_int_eq(decode_body(&body), ERR_PROFILE);
+	bytes_free(&plain);
 	bytes_free(&body);
 }
 END_TEST
@@ -1179,6 +1192,7 @@ suite(void)
 	tcase_add_loop_test(t, short_bodies_are_refused, 0, 2);
 	tcase_add_test(t, deflated_bits_are_guarded_too);
 	tcase_add_loop_test(t, format_2_refuses, 0, COUNT(streams));
+	tcase_add_test(t, format_2_refuses_what_format_1_carries);
 	tcase_add_loop_test(t, format_2_has_a_cap, 0, 4);
 	tcase_add_loop_test(t, keyboards_are_undone, 0, COUNT(keyboards));
 	tcase_add_test(t, case_and_white_space_do_not_matter);

@@ -52,9 +52,9 @@ make_catalogues(void)
 		bytes_addf(&text, catalogue, l, l, l, l, l);
 		run_put("c.po", text.at, text.len);
 		snprintf(command, sizeof(command),
-		    "mkdir -p l/%s/LC_MESSAGES && "
-		    "msgfmt -o l/%s/LC_MESSAGES/sello-%s.mo c.po",
-		    l, l, l);
+		    "mkdir -p l/sello/LC_MESSAGES && "
+		    "msgfmt -o l/sello/LC_MESSAGES/sello-%s.mo c.po",
+		    l);
 		ck_assert_int_eq(run(command, NULL), 0);
 	}
 	bytes_free(&text);
@@ -608,8 +608,8 @@ real_setup(void)
 	make_catalogues();
 	for (i = 0; i < 5; i++) {
 		snprintf(command, sizeof(command),
-		    "msgfmt -o l/%s/LC_MESSAGES/sello-%s.mo %s/po/%s.po",
-		    languages[i], languages[i], source, languages[i]);
+		    "msgfmt -o l/sello/LC_MESSAGES/sello-%s.mo %s/po/%s.po",
+		    languages[i], source, languages[i]);
 		ck_assert_int_eq(run(command, NULL), 0);
 	}
 }

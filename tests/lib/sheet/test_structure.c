@@ -136,8 +136,8 @@ make_catalogue(void)
 	char cwd[128];
 
 	run_put("c.po", po, sizeof(po) - 1);
-	ck_assert_int_eq(run("mkdir -p l/es/LC_MESSAGES && msgfmt -o "
-			     "l/es/LC_MESSAGES/sello-es.mo c.po",
+	ck_assert_int_eq(run("mkdir -p l/sello/LC_MESSAGES && msgfmt -o "
+			     "l/sello/LC_MESSAGES/sello-es.mo c.po",
 			     NULL),
 	    0);
 	i18n_init();

@@ -371,6 +371,8 @@ START_TEST(while_another_holds_its_database)
 	ck_assert_int_eq(
 	    presentation_find(s.post, &one, PRESENTED_EVER, &found, &err),
 	    ERR_BUSY);
+	ck_assert_int_eq(
+	    presentation_each(s.post, BY_DAY, NULL, NULL, &err), ERR_BUSY);
 	sqlite3_close(other);
 	post_refresh(s.post);
 	ck_assert_int_eq(
