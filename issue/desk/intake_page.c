@@ -32,7 +32,7 @@ add_row(const struct turn *turn, bool heads, struct bytes *out)
 {
 	bool first = true;
 
-	for (size_t i = 0; i < TEMPLATE_COLUMNS; i++) {
+	for (size_t i = 0; i < template_column_count; i++) {
 		const char *key = intake_field_key(template_columns[i].field);
 
 		if (!is_asked(template_columns[i].field))
@@ -278,7 +278,7 @@ add_form(const struct turn *turn, const struct draft_report *report)
 	html_element(out, "h2", _("A person's letter, to be drafted"));
 	add_correction(turn, out);
 	ui_form(out, "/intake", "id=\"intake\" class=\"grid\"");
-	for (size_t i = 0; i < TEMPLATE_COLUMNS; i++)
+	for (size_t i = 0; i < template_column_count; i++)
 		if (is_asked(template_columns[i].field))
 			add_control(
 			    turn, &template_columns[i], &filling, report, out);

@@ -39,6 +39,8 @@ struct http_server {
 	bool over; /* no more will be asked */
 };
 
+/* server_now - milliseconds of a clock that goes on while the computer sleeps,
+ * or of the test's. By any thread. */
 int64_t server_now(const struct http_server *server);
 
 /* server_wake - the other thread: look for what is answered. By any thread. */
@@ -57,17 +59,23 @@ void door_refuse(struct http_server *server, struct client *client,
     const struct head *head, int status);
 
 /* The part that libmicrohttpd does: bodies in, answers out. */
+
+/* carry_start - start libmicrohttpd, without a thread or socket of its own.
+ * ERR_INTERNAL. */
 enum err carry_start(struct http_server *server, struct errtext *err);
+/* carry_epoll - the descriptor to wait for, its own; -1: it has none. */
 int carry_epoll(const struct http_server *server);
 /* carry_enter - a client whose exchange was let in. */
 void carry_enter(struct http_server *server, struct client *client);
 /* carry_run - whatever can be done without waiting. */
 void carry_run(struct http_server *server);
+/* carry_is_ready - is there something that carry_run() can do now? */
 bool carry_is_ready(const struct http_server *server);
 /* carry_answered - an exchange is back with its answer. */
 void carry_answered(struct exchange *exchange);
 /* carry_cut - a CARRIED client: no more is read from or written to it. */
 void carry_cut(struct client *client);
+/* carry_stop - end it; no client is carried any more. */
 void carry_stop(struct http_server *server);
 
 /* worker_ask - give an exchange to the handlers' thread. */
@@ -76,6 +84,8 @@ void worker_ask(struct http_server *server, struct exchange *exchange);
 struct exchange *worker_answers(struct http_server *server);
 /* worker_run - the handlers' thread, until the other says that it is over. */
 void worker_run(struct http_server *server);
+/* worker_end - nothing more will be asked: worker_run() returns. By the thread
+ * that reads and writes. */
 void worker_end(struct http_server *server);
 
 /* loop_run - the other thread: struct http_server *, until it has stopped. */

@@ -135,19 +135,6 @@ give_each(struct post *post, sqlite3_stmt *stmt, presentation_visit *visit,
 	struct presentation_row row;
 	enum err rc;
 
-<<<<<<< HEAD
-=======
-	if (post->store == NULL)
-		return err_set(err, post->store_lost ? ERR_IO : post->store_why,
-		    "%s", post->store_problem.text);
-	stmt = store_prepare(post->store,
-	    order == BY_LETTER
-		? "SELECT " PRESENTATION_COLUMNS " FROM presentation"
-		  " ORDER BY number, digest, time"
-		: "SELECT " PRESENTATION_COLUMNS " FROM presentation"
-		  " ORDER BY time / 86400 DESC, number, digest",
-	    err);
->>>>>>> origin/main
 	while (store_step(post->store, stmt, &rc, err)) {
 		presentation_read(stmt, &row);
 		if ((rc = visit(ctx, &row, err)) != ERR_OK) {
@@ -158,6 +145,13 @@ give_each(struct post *post, sqlite3_stmt *stmt, presentation_visit *visit,
 	return rc;
 }
 
+static enum err
+refuse_unread(const struct post *post, struct errtext *err)
+{
+	return err_set(err, post->store_lost ? ERR_IO : post->store_why, "%s",
+	    post->store_problem.text);
+}
+
 enum err
 presentation_each(struct post *post, enum presentation_order order,
     enum err (*visit)(
@@ -165,7 +159,7 @@ presentation_each(struct post *post, enum presentation_order order,
     void *ctx, struct errtext *err)
 {
 	if (post->store == NULL)
-		return err_set(err, ERR_IO, "%s", post->store_problem.text);
+		return refuse_unread(post, err);
 	return give_each(post,
 	    store_prepare(post->store,
 		order == BY_LETTER
@@ -186,7 +180,7 @@ presentation_since(struct post *post, int64_t then,
 	sqlite3_stmt *stmt;
 
 	if (post->store == NULL)
-		return err_set(err, ERR_IO, "%s", post->store_problem.text);
+		return refuse_unread(post, err);
 	stmt = store_prepare(post->store,
 	    "SELECT " PRESENTATION_COLUMNS " FROM presentation"
 	    " WHERE time >= ?1 ORDER BY time DESC, id DESC",
@@ -231,7 +225,7 @@ presentation_test(
 	enum err rc;
 
 	if (post->store == NULL)
-		return err_set(err, ERR_IO, "%s", post->store_problem.text);
+		return refuse_unread(post, err);
 	if ((rc = store_check(post->store, err)) != ERR_OK ||
 	    (rc = store_check_schema(post->store, err)) != ERR_OK ||
 	    (rc = presentation_each(post, BY_LETTER, count_row, &t, err)) !=
