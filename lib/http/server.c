@@ -89,8 +89,9 @@ tell(struct http_server *server, struct errtext *err)
 		rc = err_memory(err);
 	else {
 		config->listening(config->ctx, (const char *)link.at);
-		if (config->browser)
-			browser_open((const char *)link.at);
+		/* nobody is let in before */
+		server->guard.ours =
+		    config->browser && browser_open((const char *)link.at);
 	}
 	bytes_wipe(&link);
 	return rc;
