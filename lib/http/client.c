@@ -6,8 +6,27 @@
 #include <errno.h>
 #include <openssl/crypto.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#define OTHERS     64 /* descriptors for everything else */
+#define PLACES_MIN 8
+
+size_t
+client_places(void)
+{
+	struct rlimit limit;
+	size_t places;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 ||
+	    limit.rlim_cur >= 2 * CLIENTS_MAX + OTHERS)
+		return CLIENTS_MAX;
+	/* each may have a copy */
+	places =
+	    limit.rlim_cur > OTHERS ? (size_t)(limit.rlim_cur - OTHERS) / 2 : 0;
+	return places > PLACES_MIN ? places : PLACES_MIN;
+}
 
 static bool
 watch(struct clients *clients, struct client *client)
@@ -43,7 +62,7 @@ free_place(struct clients *clients)
 {
 	size_t i;
 
-	if (clients->count == CLIENTS_MAX)
+	if (clients->count >= clients->max)
 		client_evict(clients);
 	for (i = 0; i < CLIENTS_MAX; i++)
 		if (clients->at[i].state == CLIENT_NONE)

@@ -46,8 +46,13 @@ struct clients {
 	int epoll; /* where WAITING and LEAVING ones are watched */
 	uint64_t arrivals;
 	size_t carried, leaving, count;
+	size_t max; /* client_places() */
 	struct client at[CLIENTS_MAX];
 };
+
+/* client_places - how many may come: CLIENTS_MAX, or fewer where this process
+ * may have few descriptors, for handlers need some too. */
+size_t client_places(void);
 
 /* client_enter - a place for a new one, if needed that of the one that is
  * longest there without being CARRIED. Takes fd over. */

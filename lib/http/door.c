@@ -131,7 +131,8 @@ let_in(struct http_server *server, struct client *client, struct head *head)
 static void
 judge(struct http_server *server, struct client *client, struct head *head)
 {
-	int status = guard_judge(&server->guard, head, server_now(server));
+	int status =
+	    guard_judge(&server->guard, head, client->fd, server_now(server));
 
 	if (status == 303)
 		welcome(server, client, head);

@@ -5,11 +5,13 @@
 
 #include "base/encode.h"
 #include "http/cookie.h"
+#include "http/owner.h"
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *const hosts[] = { "127.0.0.1", "[::1]", "localhost" };
 
@@ -140,22 +142,51 @@ has_token(const struct guard *guard, const struct head *head)
 	    head_value(head, "X-Sello-Token", 1) == NULL;
 }
 
+/*
+ * A browser gets the link as its argument, which every user sees (ps); and a
+ * page on another port, whosever, gets our cookie. Root has both in any case,
+ * and carries the connections of some desktops.
+ */
+static bool
+may_start(struct guard *guard, int fd)
+{
+	uid_t user;
+
+	if (fd < 0 || !owner_of(fd, &user))
+		return true;
+	if (guard->ours && user != geteuid() && user != 0)
+		return false;
+	guard->opened = true;
+	guard->user = user;
+	return true;
+}
+
+static bool
+is_who_started(const struct guard *guard, int fd)
+{
+	uid_t user;
+
+	return fd < 0 || !guard->opened || !owner_of(fd, &user) ||
+	    user == guard->user;
+}
+
 /* The link works once, and not for long. */
 static int
-start(struct guard *guard, const struct head *head, int64_t now_ms)
+start(struct guard *guard, const struct head *head, int fd, int64_t now_ms)
 {
 	const char *word = head->target + strlen(GUARD_START);
 
 	if (strcmp(head->method, "GET") != 0 ||
 	    now_ms - guard->born_ms >= GUARD_START_MS ||
-	    !is_word(guard->start, word, strlen(word)))
+	    !is_word(guard->start, word, strlen(word)) || !may_start(guard, fd))
 		return 403;
 	OPENSSL_cleanse(guard->start, sizeof(guard->start));
 	return 303;
 }
 
 int
-guard_judge(struct guard *guard, const struct head *head, int64_t now_ms)
+guard_judge(
+    struct guard *guard, const struct head *head, int fd, int64_t now_ms)
 {
 	const char *host = head_value(head, "Host", 0);
 
@@ -165,8 +196,8 @@ guard_judge(struct guard *guard, const struct head *head, int64_t now_ms)
 	if (!is_our_origin(head, host) || !is_our_site(head))
 		return 403;
 	if (strncmp(head->target, GUARD_START, strlen(GUARD_START)) == 0)
-		return start(guard, head, now_ms);
-	if (!has_cookie(guard, head))
+		return start(guard, head, fd, now_ms);
+	if (!has_cookie(guard, head) || !is_who_started(guard, fd))
 		return 403;
 	return !may_change(head) || has_token(guard, head) ? 200 : 403;
 }

@@ -3,13 +3,16 @@
  * page of the world may send requests to 127.0.0.1, under any name (DNS
  * rebinding), and any program of this computer may connect; ports share their
  * cookies. So each request shows where it goes (Host), where it comes from
- * (Origin, Sec-Fetch-Site) and what only our pages know.
+ * (Origin, Sec-Fetch-Site) and what only our pages know; and it is of the user
+ * who opened the start link, whoever else got hold of a word.
  */
 #ifndef HTTP_GUARD_H
 #define HTTP_GUARD_H
 
 #include "base/bytes.h"
 #include "http/head.h"
+
+#include <sys/types.h>
 
 #define GUARD_START_MS  (5 * 60 * 1000) /* the start link's life */
 #define GUARD_WORD_SIZE 44              /* 32 random bytes in base64url, NUL */
@@ -22,6 +25,9 @@ struct guard {
 	char cookie[GUARD_WORD_SIZE];
 	char token[GUARD_WORD_SIZE]; /* of pages, for each POST */
 	int64_t born_ms;
+	bool ours; /* this user opens the start link, nobody else */
+	bool opened;
+	uid_t user; /* who opened it, where `opened` */
 };
 
 /* guard_init - new random words; false without randomness. */
@@ -34,8 +40,11 @@ void guard_link(const struct guard *guard, struct bytes *out);
  * guard_judge - 200: go on; 421: for another host; 403: from elsewhere, or by
  * somebody who has not opened the start link; 303: this is the start link, now
  * used up: answer with the cookie.
+ *
+ *   fd  the connection, for owner_of(); -1: anybody's
  */
-int guard_judge(struct guard *guard, const struct head *head, int64_t now_ms);
+int guard_judge(
+    struct guard *guard, const struct head *head, int fd, int64_t now_ms);
 
 /* guard_wipe - forget the words. */
 void guard_wipe(struct guard *guard);

@@ -64,6 +64,7 @@ open_events(
 	server->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	server->signals = signalfd(-1, ends, SFD_NONBLOCK | SFD_CLOEXEC);
 	server->clients.epoll = server->epoll;
+	server->clients.max = client_places();
 	if (server->epoll < 0 || server->wake < 0 || server->signals < 0 ||
 	    !watch(server, server->wake, &server->wake) ||
 	    !watch(server, server->signals, &server->signals) ||
@@ -89,8 +90,9 @@ tell(struct http_server *server, struct errtext *err)
 		rc = err_memory(err);
 	else {
 		config->listening(config->ctx, (const char *)link.at);
-		if (config->browser)
-			browser_open((const char *)link.at);
+		/* nobody is let in before */
+		server->guard.ours =
+		    config->browser && browser_open((const char *)link.at);
 	}
 	bytes_wipe(&link);
 	return rc;

@@ -58,7 +58,7 @@ fuzz_head(const uint8_t *data, size_t len)
 		abort();
 	if (!guard_init(&guard, 8080, 0))
 		abort();
-	judged = guard_judge(&guard, &head, 0);
+	judged = guard_judge(&guard, &head, -1, 0);
 	if (judged != 403 && judged != 421)
 		abort();
 	language_of(head_value(&head, "Cookie", 0),

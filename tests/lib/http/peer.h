@@ -151,7 +151,8 @@ static const struct http_route peer_routes[] = {
 	{ 0 },
 };
 
-static int peer_said; /* the pipe of the child */
+static int peer_said;     /* the pipe of the child */
+static bool peer_browser; /* opens one ($BROWSER) */
 
 static void
 peer_listening(void *ctx, const char *link)
@@ -169,6 +170,7 @@ peer_serve(struct shared *shared, uint16_t port)
 		.routes = peer_routes,
 		.ctx = shared,
 		.port = port,
+		.browser = peer_browser,
 		.listening = peer_listening,
 		.tick = peer_tick,
 		.clock_ms = peer_clock,

@@ -239,6 +239,74 @@ START_TEST(words_are_long_and_three)
 }
 END_TEST
 
+#define NOBODY 65534
+
+/* The answer that another user of this computer gets. */
+static int
+as_nobody(const struct peer *peer, const char *head, int len)
+{
+	char out[4096];
+	pid_t child = fork();
+	int status = 0;
+
+	if (child == 0)
+		_exit(setresuid(NOBODY, NOBODY, NOBODY) != 0
+			? 0
+			: peer_raw(peer, head, (size_t)len, out, sizeof(out)) /
+			    100);
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	return WEXITSTATUS(status) * 100;
+}
+
+START_TEST(words_are_of_one_user)
+{
+	char head[512], out[4096];
+	struct peer peer;
+	int len;
+
+	if (geteuid() != 0)
+		return; /* who may not be somebody else cannot try */
+	peer_open(&peer);
+	len = snprintf(head, sizeof(head),
+	    "GET /echo HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nCookie: %s\r\n\r\n",
+	    peer.port, peer.cookie);
+	ck_assert_int_eq(
+	    peer_raw(&peer, head, (size_t)len, out, sizeof(out)), 200);
+	ck_assert_int_eq(as_nobody(&peer, head, len), 400);
+	peer_close(&peer);
+}
+END_TEST
+
+/* ps shows the link that a browser gets: who reads it there has nothing. */
+START_TEST(link_of_a_browser_is_ours)
+{
+	char head[512], out[4096];
+	struct peer peer;
+	int len;
+
+	if (geteuid() != 0)
+		return;
+	setenv("BROWSER", "true", 1);
+	peer_browser = true;
+	peer_start(&peer);
+	len = snprintf(head, sizeof(head),
+	    "GET /start/%s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n\r\n", peer.start,
+	    peer.port);
+	ck_assert_int_eq(as_nobody(&peer, head, len), 400);
+	/* and has not used it up */
+	ck_assert_int_eq(peer_enter(&peer, out, sizeof(out)), 303);
+	peer_close(&peer);
+	/* one that was printed alone goes to whom it was told */
+	peer_browser = false;
+	peer_start(&peer);
+	len = snprintf(head, sizeof(head),
+	    "GET /start/%s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n\r\n", peer.start,
+	    peer.port);
+	ck_assert_int_eq(as_nobody(&peer, head, len), 300);
+	peer_close(&peer);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -250,6 +318,8 @@ suite(void)
 	tcase_add_test(t, start_link_works_five_minutes);
 	tcase_add_test(t, start_link_stays_until_it_is_followed);
 	tcase_add_test(t, words_are_long_and_three);
+	tcase_add_test(t, words_are_of_one_user);
+	tcase_add_test(t, link_of_a_browser_is_ours);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -4,7 +4,9 @@
  */
 #include "tests/check_main.h"
 #include "tests/lib/http/peer.h"
+
 #include "tests/sanitized.h"
+#include <sys/resource.h>
 
 #include "http/client.h"
 
@@ -280,6 +282,29 @@ START_TEST(oldest_makes_room)
 END_TEST
 
 /* While one is handled, 63 wait; the next one is told to come again. */
+/* Who may have few descriptors keeps some for what pages need. */
+START_TEST(crowds_leave_descriptors)
+{
+	static int idle[200];
+	struct rlimit before, few;
+	struct peer peer;
+	int i;
+
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
+	few = (struct rlimit){ 128, before.rlim_max };
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+	peer_open(&peer);
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
+	for (i = 0; i < COUNT(idle); i++)
+		idle[i] = peer_connect(&peer);
+	ck_assert_int_eq(peer_get(&peer, "/echo"), 200);
+	ck_assert_int_lt(count_open(&peer), 128 - 64);
+	for (i = 0; i < COUNT(idle); i++)
+		close(idle[i]);
+	peer_close(&peer);
+}
+END_TEST
+
 START_TEST(queue_is_bounded)
 {
 	static int held[CLIENTS_CARRIED];
@@ -345,6 +370,7 @@ suite(void)
 	tcase_add_test(t, slow_bytes_are_cut_too);
 	tcase_add_test(t, crowds_keep_nobody_out);
 	tcase_add_test(t, oldest_makes_room);
+	tcase_add_test(t, crowds_leave_descriptors);
 	tcase_add_test(t, queue_is_bounded);
 	tcase_add_test(t, bodies_share_their_room);
 	suite_add_tcase(s, t);
