@@ -179,6 +179,9 @@ demo: ## install what lacks, build, and run the main job into build/demo/
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@scripts/demo $(BUILD)
 
+pages-test: all ## the pages in Chromium, where it and tests/web/package.json's are there
+	@scripts/pages-test $(BUILD)
+
 deps: ## install the Debian packages of scripts/packages.txt that lack
 	@scripts/install-deps
 
@@ -258,6 +261,6 @@ clean: ## remove what was built
 	rm -rf $(BUILD)
 
 .PHONY: all help clean catalogues tests quick check check-installed asan torture demo \
-        deps lint format bench fuzz fuzzers install dist pot
+        pages-test deps lint format bench fuzz fuzzers install dist pot
 .SECONDARY:
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

@@ -1,8 +1,7 @@
 /*
  * officer.js - the officer's page in a real browser, over the demo world.
  *
- *   make demo
- *   NODE_PATH=.../node_modules BUILD=build node tests/web/officer.js
+ *   make pages-test, or after make demo: BUILD=build node tests/web/officer.js
  *
  * Needs playwright-core, chromium and zbarimg. Prints "ok what" or "not ok what"
  * a line, and leaves a picture of every state in BUILD/pictures, to be looked at.

@@ -2,8 +2,7 @@
  * staff.js - the center's pages in a real browser, over the demo world: a day,
  * with the keyboard where that is asked for.
  *
- *   make demo
- *   NODE_PATH=.../node_modules BUILD=build node tests/web/staff.js
+ *   make pages-test, or after make demo: BUILD=build node tests/web/staff.js
  *
  * Needs playwright-core and chromium, and axe-core where it is there. Prints "ok
  * what" or "not ok what" a line, and leaves a picture of every state in
