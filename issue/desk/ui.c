@@ -131,7 +131,7 @@ add_line(void *ctx, const struct view_line *line)
 	bytes_add_text(out, ">");
 	html_element(out, "dt", line->label);
 	bytes_add_text(out, "<dd>");
-	html_stranger(out, line->value);
+	html_value(out, line->value);
 	bytes_add_text(out, "</dd></div>\n");
 }
 

@@ -90,6 +90,29 @@ html_stranger(struct bytes *out, const char *text)
 }
 
 void
+html_value(struct bytes *out, const char *text)
+{
+	const char *last = strrchr(text, ' ');
+	struct bytes before = { 0 };
+
+	if (last == NULL || last[1] != '(' || text[strlen(text) - 1] != ')') {
+		html_stranger(out, text);
+		return;
+	}
+	bytes_add(&before, text, (size_t)(last + 1 - text));
+	bytes_add_byte(&before, '\0');
+	out->failed |= before.failed;
+	bytes_add_text(out, "<bdi>");
+	if (!before.failed)
+		html_text(out, (const char *)before.at);
+	bytes_add_text(out, "<span class=\"one\">");
+	html_text(out, last + 1);
+	bytes_add_text(out, "</span></bdi>");
+	/* it may be a day of birth */
+	bytes_wipe(&before);
+}
+
+void
 html_element(struct bytes *out, const char *tag, const char *text)
 {
 	size_t name = strcspn(tag, " ");

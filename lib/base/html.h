@@ -24,6 +24,13 @@ void html_text(struct bytes *out, const char *text);
 void html_stranger(struct bytes *out, const char *text);
 
 /*
+ * html_value - html_stranger() of a field as people read it, in which a last
+ * word in parentheses is in a <span class="one">, to stay on one line:
+ * "2 May 1990 (1990-05-02)".
+ */
+void html_value(struct bytes *out, const char *text);
+
+/*
  * html_attribute - append ` name="value"`, the value exact: line feeds and
  * hidden characters stay, for what scripts read again (data-value=,
  * value= of a control). Bytes that are no UTF-8 become "?".

@@ -83,7 +83,7 @@ add_line(void *ctx, const struct view_line *line)
 		lines->open = true;
 	}
 	bytes_add_text(out, "<dd>");
-	html_stranger(out, line->value);
+	html_value(out, line->value);
 	if (line->field == NULL) {
 		add_within(lines, "mrzPrimary");
 		add_within(lines, "mrzSecondary");

@@ -59,6 +59,26 @@ START_TEST(formats_before_it_escapes)
 }
 END_TEST
 
+START_TEST(keeps_the_last_word_in_parentheses_whole)
+{
+	struct bytes out = { 0 };
+
+	html_value(&out, "2 May 1990 (1990-05-02)");
+	is(&out, "<bdi>", "2 May 1990 <span class=\"one\">(1990-05-02)</span>",
+	    "</bdi>");
+	html_value(&out, "<b> (<i>)");
+	is(&out, "<bdi>", "&lt;b&gt; <span class=\"one\">(&lt;i&gt;)</span>",
+	    "</bdi>");
+	html_value(&out, "ES-GTGUA (of Guatemala)");
+	is(&out, "<bdi>", "ES-GTGUA (of Guatemala)", "</bdi>");
+	html_value(&out, "(");
+	is(&out, "<bdi>", "(", "</bdi>");
+	html_value(&out, "");
+	is(&out, "<bdi>", "", "</bdi>");
+	bytes_free(&out);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -67,6 +87,7 @@ suite(void)
 
 	tcase_add_loop_test(
 	    t, escapes, 0, sizeof(strange) / sizeof(strange[0]));
+	tcase_add_test(t, keeps_the_last_word_in_parentheses_whole);
 	tcase_add_test(t, formats_before_it_escapes);
 	suite_add_tcase(s, t);
 	return s;
