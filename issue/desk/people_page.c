@@ -67,6 +67,8 @@ add_form(struct turn *turn)
 	bytes_add_text(out, "<div class=\"box\"><label for=\"role\">");
 	html_text(out, _("Role of who comes"));
 	bytes_add_text(out, "</label><select id=\"role\" name=\"role\">");
+	/* nobody becomes what was not chosen */
+	ui_option(out, "", NULL, NULL);
 	for (int role = 0; role < ROLE_COUNT; role++)
 		add_role(out, (enum role)role);
 	bytes_add_text(out, "</select></div>\n");
