@@ -148,7 +148,9 @@ document.addEventListener("focusout", async (event) => {
 		const key = box.dataset.problems;
 		const control = form.elements[key];
 
-		if (key !== "" && control && control.dataset.left === undefined)
+		/* what is said already is taken back when it is mended */
+		if (key !== "" && control && control.dataset.left === undefined &&
+		    box.querySelector("[data-problem]") === null)
 			continue;
 		box.replaceChildren(...[...holder.content.querySelectorAll("[data-problem]")]
 		    .filter((one) => one.dataset.field === key));
