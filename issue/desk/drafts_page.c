@@ -262,7 +262,8 @@ add_draft(void *arg, const struct listed *listed)
 	return true;
 }
 
-static void
+/* How many there are. */
+static size_t
 add_all(struct turn *turn, bool queue)
 {
 	struct listing_drafts list = { turn, queue, 0, 0 };
@@ -278,13 +279,14 @@ add_all(struct turn *turn, bool queue)
 		    ngettext("%zu draft more is not shown.",
 			"%zu drafts more are not shown.", list.left),
 		    list.left);
+	return list.count;
 }
 
 void
 drafts_page(struct turn *turn)
 {
 	html_element(turn->out, "h2", _("Drafts that wait"));
-	add_all(turn, false);
+	(void)add_all(turn, false);
 }
 
 /* --- the queue ------------------------------------------------------------- */
@@ -341,17 +343,14 @@ add_batch(struct turn *turn)
 	bytes_add_text(out, "</form>\n");
 }
 
-void
-queue_page(struct turn *turn)
+static void
+add_sign(struct turn *turn)
 {
+	const struct desk *desk = turn->desk;
 	struct bytes *out = turn->out;
-	size_t marked = approving_marked(turn->desk);
-	bool batch = turn->desk->batch.count > 0;
+	bool batch = desk->batch.count > 0;
+	size_t count = batch ? desk->batch.count : approving_marked(desk);
 
-	html_element(out, "h2", _("Drafts to be approved"));
-	add_signed(turn);
-	add_all(turn, true);
-	add_batch(turn);
 	ui_form(out, "/approve", "class=\"notice\"");
 	if (batch)
 		bytes_addf(out,
@@ -361,9 +360,20 @@ queue_page(struct turn *turn)
 	ui_confirm(out, turn);
 	html_elementf(out, "p",
 	    ngettext("%zu letter will be signed.",
-		"%zu letters will be signed.",
-		batch ? turn->desk->batch.count : marked),
-	    batch ? turn->desk->batch.count : marked);
-	ui_submit(out, "approve", _("Sign"));
+		"%zu letters will be signed.", count),
+	    count);
+	ui_submit_if(out, "approve", _("Sign"), count > 0);
 	bytes_add_text(out, "</form>\n");
+}
+
+void
+queue_page(struct turn *turn)
+{
+	html_element(turn->out, "h2", _("Drafts to be approved"));
+	add_signed(turn);
+	/* where nobody waits there is nothing to press */
+	if (add_all(turn, true) == 0)
+		return;
+	add_batch(turn);
+	add_sign(turn);
 }

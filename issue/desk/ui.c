@@ -85,14 +85,20 @@ ui_act(struct bytes *out, const char *act, const char *label)
 }
 
 void
-ui_submit(struct bytes *out, const char *id, const char *label)
+ui_submit_if(struct bytes *out, const char *id, const char *label, bool able)
 {
 	bytes_addf(out,
 	    "<button type=\"submit\" id=\"%s\" name=\"act\" value=\"%s\" "
-	    "class=\"main\">",
-	    id, id);
+	    "class=\"main\"%s>",
+	    id, id, able ? "" : " disabled");
 	html_text(out, label);
 	bytes_add_text(out, "</button>\n");
+}
+
+void
+ui_submit(struct bytes *out, const char *id, const char *label)
+{
+	ui_submit_if(out, id, label, true);
 }
 
 void

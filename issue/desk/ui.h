@@ -36,6 +36,10 @@ void ui_act(struct bytes *out, const char *act, const char *label);
 /* ui_submit - the form's button of this id, which also sends act=id. */
 void ui_submit(struct bytes *out, const char *id, const char *label);
 
+/* ui_submit_if - the same, which cannot be pressed where it is not able. */
+void ui_submit_if(
+    struct bytes *out, const char *id, const char *label, bool able);
+
 /* ui_second - #second-person and #second-passphrase. */
 void ui_second(struct bytes *out);
 
