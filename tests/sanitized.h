@@ -19,5 +19,7 @@
 #else
 #define EACH 1
 #endif
+/* so many of a few dear ones */
+#define OF_MANY(count) (((int)(count) + EACH - 1) / EACH)
 
 #endif

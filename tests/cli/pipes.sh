@@ -85,9 +85,14 @@ answered() {
 	# 0 only where nothing was to be read or written
 	[ $status != 0 ] || echo "exit 0" >>"$TMP/.$n.wrong"
 }
-n=0
+# the sanitized build takes two of the four for each command
+sanitized && every=2 || every=1
+n=0 turn=0
 for what in pipe zero socket folder; do
+	turn=$((turn + 1)) row=$turn
 	while read -r command; do
+		row=$((row + 1))
+		((row % every)) && continue
 		n=$((n + 1))
 		echo "$what: $command" >"$TMP/.$n.name"
 		# what folders are for

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "sheet/symbol.h"
 #include "tests/check_main.h"
+#include "tests/sanitized.h"
 #include "tests/support/run.h"
 
 #include <cairo-pdf.h>
@@ -250,6 +251,8 @@ put_sheet(const char *path, const char *png)
 
 START_TEST(blank_pages_are_told_from_others)
 {
+	/* a sample has an empty one, and one that is not */
+	const int at = EACH > 1 ? _i * 5 : _i;
 	struct scan_result out = { 0 };
 	char command[512];
 
@@ -259,14 +262,14 @@ START_TEST(blank_pages_are_told_from_others)
 	put_pdf("page.pdf", "code.png", 0);
 	snprintf(command, sizeof(command),
 	    "convert -size 1654x2339 %s -colorspace Gray PNG:sheet.png",
-	    sheets[_i].how);
+	    sheets[at].how);
 	ck_assert_int_eq(run(command, NULL), 0);
 	put_sheet("sheet.pdf", "sheet.png");
 	ck_assert_int_eq(
 	    run("qpdf --empty --pages sheet.pdf page.pdf -- all.pdf", NULL), 0);
 	ck_assert_int_eq(scan_file("all.pdf", &out), ERR_OK);
 	ck_assert_uint_eq(out.page_count, 2);
-	ck_assert_msg(out.page[0] == sheets[_i].want, "%s", sheets[_i].what);
+	ck_assert_msg(out.page[0] == sheets[at].want, "%s", sheets[at].what);
 	ck_assert_uint_eq(out.item[0].page, 2);
 	scan_clear(&out);
 }
@@ -502,10 +505,10 @@ suite(void)
 	tcase_add_loop_test(t, reads_what_cameras_make, 0,
 	    (int)(sizeof(damages) / sizeof(damages[0])));
 	tcase_add_test(t, reads_all_codes_of_a_picture);
-	tcase_add_loop_test(t, reads_a_page, 0, 3);
+	tcase_add_loop_test(t, reads_a_page, 0, OF_MANY(3));
 	tcase_add_test(t, pages_past_the_limit_are_said);
 	tcase_add_loop_test(t, blank_pages_are_told_from_others, 0,
-	    (int)(sizeof(sheets) / sizeof(sheets[0])));
+	    OF_MANY(sizeof(sheets) / sizeof(sheets[0])));
 	tcase_add_test(t, takes_attached_letters_only);
 	tcase_add_test(t, size_is_looked_at_first);
 	tcase_add_loop_test(t, damaged_files_get_an_answer, 0, 8);
