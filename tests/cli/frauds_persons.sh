@@ -10,6 +10,7 @@ forge() { "$BUILD/tests/cli/forge" "$@"; }
 # as it was when somebody else had just typed a passphrase: typed.CODE
 eval "$(declare -f own | sed '1s/own/own_passphrase/')"
 own() { cp -a "$1" "typed.$2" && own_passphrase "$@"; }
+OWN_WORLD=1 # with copies made in its midst
 founded
 cp -a center founding
 cp -a post blank
