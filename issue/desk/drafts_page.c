@@ -345,8 +345,8 @@ void
 queue_page(struct turn *turn)
 {
 	struct bytes *out = turn->out;
-	size_t marked = approving_marked(turn->desk);
 	bool batch = turn->desk->batch.count > 0;
+	size_t signs = approving_signs(turn->desk, batch);
 
 	html_element(out, "h2", _("Drafts to be approved"));
 	add_signed(turn);
@@ -357,13 +357,14 @@ queue_page(struct turn *turn)
 		bytes_addf(out,
 		    "<input type=\"hidden\" name=\"batch\" "
 		    "value=\"1\">");
+	bytes_addf(
+	    out, "<input type=\"hidden\" name=\"signs\" value=\"%zu\">", signs);
 	ui_second(out);
 	ui_confirm(out, turn);
 	html_elementf(out, "p",
 	    ngettext("%zu letter will be signed.",
-		"%zu letters will be signed.",
-		batch ? turn->desk->batch.count : marked),
-	    batch ? turn->desk->batch.count : marked);
+		"%zu letters will be signed.", signs),
+	    signs);
 	ui_submit(out, "approve", _("Sign"));
 	bytes_add_text(out, "</form>\n");
 }

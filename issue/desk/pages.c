@@ -17,6 +17,10 @@
 
 #include <string.h>
 
+/* About 10,000 people, who are judged in some seconds, while nobody is answered
+ * anything else; a larger file is the command's. */
+#define FILE_MAX ((size_t)2 << 20)
+
 typedef void page_write(struct turn *turn);
 typedef enum err page_act(struct turn *turn, struct errtext *err);
 
@@ -475,7 +479,7 @@ const struct http_route staff_routes[] = {
 	{ "POST", "/intake", post_intake, HTTP_FORM, 0, false },
 	{ "POST", "/intake/judge", post_judge, HTTP_FORM, 0, false },
 	{ "POST", "/batch", post_batch, HTTP_FORM, 0, false },
-	{ "POST", "/batch/file", post_batch_file, HTTP_RAW, 0, false },
+	{ "POST", "/batch/file", post_batch_file, HTTP_RAW, FILE_MAX, false },
 	{ "POST", "/batch/mend", post_batch_mend, HTTP_FORM, 0, false },
 	{ "POST", "/drafts", post_drafts, HTTP_FORM, 0, false },
 	{ "POST", "/queue", post_queue, HTTP_FORM, 0, false },
