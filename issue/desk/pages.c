@@ -205,6 +205,21 @@ fill(struct turn *turn, const struct page *page, bool open)
 	bytes_wipe(&name);
 }
 
+/* Who was removed meanwhile, or has other keys, is signed in no more. */
+static bool
+still_stands(struct turn *turn)
+{
+	struct errtext err = { 0 };
+
+	if (turn->center == NULL ||
+	    turn_stand(turn, ROLE_ANY, &err) != ERR_REFUSED)
+		return true;
+	desk_forget(turn->desk);
+	turn->desk->bad = true;
+	desk_say(turn->desk, err.text);
+	return false;
+}
+
 /* --- GET ------------------------------------------------------------------- */
 
 static void
@@ -241,11 +256,20 @@ get_page(
 		desk->bad = true;
 		desk_say(desk, err.text);
 	}
+	open = open && still_stands(&turn);
 	fill(&turn, page_find(request->path + 1), open);
 	end(&turn);
 }
 
 /* --- POST ------------------------------------------------------------------ */
+
+static void
+give_locked(struct turn *turn)
+{
+	http_add_header(turn->answer, "X-Sello-Desk", "locked");
+	http_problem(turn->answer, turn->request, 409,
+	    _("Nobody is signed in any more. Sign in again."));
+}
 
 static bool
 is_signed_in(struct turn *turn)
@@ -254,9 +278,7 @@ is_signed_in(struct turn *turn)
 		turn->desk->session.seen = clock_moment();
 		return true;
 	}
-	http_add_header(turn->answer, "X-Sello-Desk", "locked");
-	http_problem(turn->answer, turn->request, 409,
-	    _("Nobody is signed in any more. Sign in again."));
+	give_locked(turn);
 	return false;
 }
 
@@ -276,6 +298,11 @@ post(void *ctx, const struct http_request *request, struct http_answer *answer,
 	if (!is_signed_in(&turn))
 		return;
 	rc = center_open(desk->home, writer, &turn.center, &err);
+	if (!still_stands(&turn)) {
+		give_locked(&turn);
+		end(&turn);
+		return;
+	}
 	turn.out = &acted;
 	if (rc == ERR_OK)
 		rc = act(&turn, &err);

@@ -288,6 +288,23 @@ said "... who must change the passphrase" 'data-person="OF1009"'
 post /people act=remove code=OF1009 second-person=AP2003 "second-passphrase=$(cat pass/approver)"
 said "... or remove them" "OF1009 is removed"
 
+# --- who is removed meanwhile ----------------------------------------------------------
+post /sign-out
+exits 0 "somebody comes" sello-issue officer $C add OF1010 --role drafter --as AD0001 \
+    --passphrase-file pass/admin --second AP2003 --second-passphrase-file pass/approver --new-passphrase-file pass/first
+exits 0 "... takes a passphrase" own center OF1010 first drafter2 --second AP2003 --second-passphrase-file pass/approver
+sign_in OF1010 drafter2
+get /drafts
+said "... and is signed in" OF1010
+exits 0 "... and is removed" sello-issue officer $C remove OF1010 --as AD0001 \
+    --passphrase-file pass/admin --second AP2003 --second-passphrase-file pass/approver
+get /letters
+unsaid "who was removed sees nothing more" 'data-go='
+said "... and reads why" "OF1010 was removed"
+post /search search=cucul
+answers "... and asks nothing" 409
+sign_in AP2003 approver
+
 # --- languages, strangers, the end -------------------------------------------------------
 post /language language=es
 get /home
