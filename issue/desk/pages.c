@@ -72,46 +72,6 @@ status_of(enum err rc)
 
 /* --- what stands around ----------------------------------------------------- */
 
-/* What the last thing done came to. */
-static void
-add_said(struct desk *desk, struct bytes *out)
-{
-	if (desk->said.len > 0 && !desk->said.failed) {
-		bytes_addf(out, "<p id=\"said\" role=\"%s\" class=\"%s\">",
-		    desk->bad ? "alert" : "status", desk->bad ? "bad" : "good");
-		html_text(out, (const char *)desk->said.at);
-		bytes_add_text(out, "</p>\n");
-	}
-	bytes_wipe(&desk->said);
-	desk->bad = false;
-}
-
-static void
-add_sign_in(const struct desk *desk, struct bytes *out)
-{
-	html_element(out, "h2", _("Sign in"));
-	ui_form(out, "/sign-in", "class=\"notice sign-in\"");
-	ui_box(out,
-	    &(struct ui_box){ .name = "person",
-		.label = _("Your code"),
-		.help = _("As on the list of the center's people."),
-		.more = "autofocus" });
-	ui_box(out,
-	    &(struct ui_box){ .name = "passphrase",
-		.label = _("Your passphrase"),
-		.type = "password" });
-	ui_submit(out, "sign-in", _("Sign in"));
-	bytes_add_text(out, "</form>\n");
-	if (desk->session.wrong > 0)
-		html_elementf(out, "p class=\"problem\" id=\"wrong-tries\"",
-		    ngettext("Wrong passphrases since somebody signed in: %u. "
-			     "It is recorded.",
-			"Wrong passphrases since somebody signed in: %u. "
-			"They are recorded.",
-			desk->session.wrong),
-		    desk->session.wrong);
-}
-
 static void
 add_navigation(
     const struct desk *desk, const struct page *here, struct bytes *out)
@@ -156,9 +116,9 @@ staff_tick(void *ctx, struct http_server *server)
 static void
 write_page(struct turn *turn, const struct page *page, bool open)
 {
-	add_said(turn->desk, turn->out);
+	ui_said(turn->desk, turn->out);
 	if (!open)
-		add_sign_in(turn->desk, turn->out);
+		ui_sign_in(turn->desk, turn->out);
 	else if (turn->center != NULL)
 		page->write(turn);
 }
@@ -316,7 +276,7 @@ post(void *ctx, const struct http_request *request, struct http_answer *answer,
 	if (turn.center == NULL)
 		(void)center_open(desk->home, false, &turn.center, &err);
 	if (as_it_is && acted.len > 0) {
-		add_said(desk, &answer->body);
+		ui_said(desk, &answer->body);
 		bytes_add(&answer->body, acted.at, acted.len);
 	} else if (!turn.redirected)
 		write_page(&turn, page_find(name), true);
