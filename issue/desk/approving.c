@@ -74,10 +74,12 @@ approving_to_open(const struct desk *desk)
 }
 
 size_t
-approving_marked(const struct desk *desk)
+approving_signs(const struct desk *desk, bool batch)
 {
 	size_t marked = 0;
 
+	if (batch)
+		return desk->batch.count;
 	for (size_t i = 0; i < desk->opened_count; i++)
 		marked += desk->opened[i].marked;
 	return marked;
@@ -448,9 +450,13 @@ queue_page_approve(struct turn *turn, struct errtext *err)
 {
 	struct picks picks = { 0 };
 	bool batch = turn_form(turn, "batch")[0] != '\0';
+	char signs[24];
 	enum err rc;
 
-	if ((rc = turn_stand(turn, ROLE_BIT(ROLE_APPROVER), err)) == ERR_OK &&
+	snprintf(
+	    signs, sizeof(signs), "%zu", approving_signs(turn->desk, batch));
+	if ((rc = turn_agrees(turn, "signs", signs, err)) == ERR_OK &&
+	    (rc = turn_stand(turn, ROLE_BIT(ROLE_APPROVER), err)) == ERR_OK &&
 	    (rc = batch ? pick_batch(turn, &picks, err)
 			: pick_marked(turn, &picks, err)) == ERR_OK &&
 	    (rc = turn_act(turn, false, ROLE_BIT(ROLE_APPROVER), false, err)) ==

@@ -18,7 +18,7 @@ bool approving_is_drawn(const struct desk *desk, int64_t draft);
 /* approving_to_open - how many of those drawn are not opened and marked. */
 size_t approving_to_open(const struct desk *desk);
 
-/* approving_marked - how many drafts are marked. */
-size_t approving_marked(const struct desk *desk);
+/* approving_signs - how many would be signed: of the batch, or those marked. */
+size_t approving_signs(const struct desk *desk, bool batch);
 
 #endif

@@ -126,8 +126,9 @@ add_row(const struct turn *turn, const struct draft_report_row *row,
 		bytes_addf(out,
 		    "<form id=\"r%zu\" data-to=\"/batch/mend\" "
 		    "data-mend><input type=\"hidden\" name=\"line\" "
-		    "value=\"%zu\"></form>",
-		    row->line, row->line);
+		    "value=\"%zu\"><input type=\"hidden\" name=\"file\" "
+		    "value=\"%u\"></form>",
+		    row->line, row->line, turn->desk->files);
 		add_cells(turn, row, out);
 	}
 	bytes_add_text(out, "</td></tr>\n");
@@ -164,7 +165,7 @@ add_notes(const struct draft_report *report, struct bytes *out)
 }
 
 static void
-add_acts(const struct draft_report *report, struct bytes *out)
+add_acts(const struct draft_report *report, unsigned file, struct bytes *out)
 {
 	size_t bad = report->outcomes[INTAKE_REJECTED];
 
@@ -173,6 +174,8 @@ add_acts(const struct draft_report *report, struct bytes *out)
 	    report->count, report->outcomes[INTAKE_ACCEPTED],
 	    report->outcomes[INTAKE_WARNING], bad);
 	ui_form(out, "/batch", "class=\"acts\"");
+	bytes_addf(
+	    out, "<input type=\"hidden\" name=\"file\" value=\"%u\">", file);
 	ui_submit(out, "save-batch", _("Save all as drafts"));
 	ui_submit(
 	    out, "set-aside", _("Save the good ones, set the others aside"));
@@ -195,7 +198,7 @@ add_report(struct turn *turn)
 	if (rc != ERR_OK)
 		html_element(turn->out, "p class=\"problem\"", err.text);
 	else {
-		add_acts(&d.report, turn->out);
+		add_acts(&d.report, turn->desk->files, turn->out);
 		add_rows(turn, &d.report);
 	}
 	drafted_end(&d);
@@ -245,6 +248,7 @@ batch_page_file(struct turn *turn, struct errtext *err)
 		return err_set(err, ERR_DATA, _("the file is empty"));
 	put_away(desk);
 	bytes_wipe(&desk->aside);
+	desk->files++;
 	bytes_add(&desk->text, turn->request->body, turn->request->body_len);
 	if (desk->text.failed) {
 		put_away(desk);
@@ -277,15 +281,24 @@ mend_one(struct desk *desk, size_t line, const struct http_pair *pair,
 	return ERR_OK;
 }
 
+static enum err
+check_file(const struct turn *turn, struct errtext *err)
+{
+	char number[16];
+
+	if (turn->desk->text.len == 0)
+		return err_set(err, ERR_NOT_FOUND, _("there is no file"));
+	snprintf(number, sizeof(number), "%u", turn->desk->files);
+	return turn_agrees(turn, "file", number, err);
+}
+
 enum err
 batch_page_mend(struct turn *turn, struct errtext *err)
 {
 	const struct http_pairs *form = &turn->request->form;
 	size_t line = strtoull(turn_form(turn, "line"), NULL, 10);
-	enum err rc = ERR_OK;
+	enum err rc = check_file(turn, err);
 
-	if (turn->desk->text.len == 0)
-		return err_set(err, ERR_NOT_FOUND, _("there is no file"));
 	for (size_t i = 0; i < form->count && rc == ERR_OK; i++)
 		rc = mend_one(turn->desk, line, &form->at[i], err);
 	return rc;
@@ -335,9 +348,10 @@ enum err
 batch_page_act(struct turn *turn, struct errtext *err)
 {
 	const char *act = turn_form(turn, "act");
+	enum err rc = check_file(turn, err);
 
-	if (turn->desk->text.len == 0)
-		return err_set(err, ERR_NOT_FOUND, _("there is no file"));
+	if (rc != ERR_OK)
+		return rc;
 	if (strcmp(act, "leave") == 0) {
 		put_away(turn->desk);
 		return ERR_OK;

@@ -26,6 +26,7 @@ void
 desk_forget(struct desk *desk)
 {
 	const char *home = desk->home;
+	unsigned files = desk->files;
 	struct session session;
 
 	session_close(&desk->session);
@@ -38,7 +39,8 @@ desk_forget(struct desk *desk)
 	bytes_wipe(&desk->text);
 	bytes_wipe(&desk->aside);
 	OPENSSL_cleanse(desk, sizeof(*desk));
-	*desk = (struct desk){ .home = home, .session = session };
+	*desk =
+	    (struct desk){ .home = home, .session = session, .files = files };
 }
 
 void
@@ -67,6 +69,19 @@ turn_form(const struct turn *turn, const char *name)
 	const char *value = http_form(turn->request, name);
 
 	return value != NULL ? value : "";
+}
+
+enum err
+turn_agrees(const struct turn *turn, const char *name, const char *value,
+    struct errtext *err)
+{
+	const char *shown = http_form(turn->request, name);
+
+	if (shown == NULL || strcmp(shown, value) == 0)
+		return ERR_OK;
+	return err_set(err, ERR_CONFIG,
+	    _("Something else was begun on another page meanwhile. Nothing was "
+	      "done. Look at this page again"));
 }
 
 enum err

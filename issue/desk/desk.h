@@ -44,6 +44,7 @@ struct desk {
 	/* batch */
 	char file[256];
 	struct bytes text, aside;
+	unsigned files; /* taken so far: says which one a page shows */
 	/* letters */
 	char query[512];
 	char letter[LETTER_NUMBER_SIZE]; /* whose form is open */
@@ -73,6 +74,14 @@ void desk_sayf(struct desk *desk, const char *fmt, ...)
 
 /* turn_form - a value of the form, "" where there is none. */
 const char *turn_form(const struct turn *turn, const char *name);
+
+/*
+ * turn_agrees - does the form say what the desk has now? Of two pages one may
+ * be of before: what it shows is then not what would be done. A form without
+ * `name` agrees. ERR_CONFIG.
+ */
+enum err turn_agrees(const struct turn *turn, const char *name,
+    const char *value, struct errtext *err);
 
 /* turn_stand - session_stand() for this turn. */
 enum err turn_stand(struct turn *turn, unsigned roles, struct errtext *err);

@@ -349,20 +349,22 @@ add_sign(struct turn *turn)
 	const struct desk *desk = turn->desk;
 	struct bytes *out = turn->out;
 	bool batch = desk->batch.count > 0;
-	size_t count = batch ? desk->batch.count : approving_marked(desk);
+	size_t signs = approving_signs(desk, batch);
 
 	ui_form(out, "/approve", "class=\"notice\"");
 	if (batch)
 		bytes_addf(out,
 		    "<input type=\"hidden\" name=\"batch\" "
 		    "value=\"1\">");
+	bytes_addf(
+	    out, "<input type=\"hidden\" name=\"signs\" value=\"%zu\">", signs);
 	ui_second(out);
 	ui_confirm(out, turn);
 	html_elementf(out, "p",
 	    ngettext("%zu letter will be signed.",
-		"%zu letters will be signed.", count),
-	    count);
-	ui_submit_if(out, "approve", _("Sign"), count > 0);
+		"%zu letters will be signed.", signs),
+	    signs);
+	ui_submit_if(out, "approve", _("Sign"), signs > 0);
 	bytes_add_text(out, "</form>\n");
 }
 

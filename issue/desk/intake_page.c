@@ -278,6 +278,7 @@ add_form(const struct turn *turn, const struct draft_report *report)
 	html_element(out, "h2", _("A person's letter, to be drafted"));
 	add_correction(turn, out);
 	ui_form(out, "/intake", "id=\"intake\" class=\"grid\"");
+	ui_hidden(out, "supersedes", turn->desk->supersedes);
 	for (size_t i = 0; i < template_column_count; i++)
 		if (is_asked(template_columns[i].field))
 			add_control(
@@ -429,6 +430,8 @@ intake_page_act(struct turn *turn, struct errtext *err)
 	}
 	rc = form_csv(turn, &text, err);
 	drafted_begin(turn, &text, true, &d);
+	if (rc == ERR_OK)
+		rc = turn_agrees(turn, "supersedes", desk->supersedes, err);
 	if (rc == ERR_OK && strcmp(act, "preview") == 0) {
 		rc = draft_rows_supersede(&d, err);
 		if (rc == ERR_OK)

@@ -17,6 +17,10 @@
 
 #include <string.h>
 
+/* About 10,000 people, who are judged in some seconds, while nobody is answered
+ * anything else; a larger file is the command's. */
+#define FILE_MAX ((size_t)2 << 20)
+
 typedef void page_write(struct turn *turn);
 typedef enum err page_act(struct turn *turn, struct errtext *err);
 
@@ -68,46 +72,6 @@ status_of(enum err rc)
 
 /* --- what stands around ----------------------------------------------------- */
 
-/* What the last thing done came to. */
-static void
-add_said(struct desk *desk, struct bytes *out)
-{
-	if (desk->said.len > 0 && !desk->said.failed) {
-		bytes_addf(out, "<p id=\"said\" role=\"%s\" class=\"%s\">",
-		    desk->bad ? "alert" : "status", desk->bad ? "bad" : "good");
-		html_text(out, (const char *)desk->said.at);
-		bytes_add_text(out, "</p>\n");
-	}
-	bytes_wipe(&desk->said);
-	desk->bad = false;
-}
-
-static void
-add_sign_in(const struct desk *desk, struct bytes *out)
-{
-	html_element(out, "h2", _("Sign in"));
-	ui_form(out, "/sign-in", "class=\"notice sign-in\"");
-	ui_box(out,
-	    &(struct ui_box){ .name = "person",
-		.label = _("Your code"),
-		.help = _("As on the list of the center's people."),
-		.more = "autofocus" });
-	ui_box(out,
-	    &(struct ui_box){ .name = "passphrase",
-		.label = _("Your passphrase"),
-		.type = "password" });
-	ui_submit(out, "sign-in", _("Sign in"));
-	bytes_add_text(out, "</form>\n");
-	if (desk->session.wrong > 0)
-		html_elementf(out, "p class=\"problem\" id=\"wrong-tries\"",
-		    ngettext("Wrong passphrases since somebody signed in: %u. "
-			     "It is recorded.",
-			"Wrong passphrases since somebody signed in: %u. "
-			"They are recorded.",
-			desk->session.wrong),
-		    desk->session.wrong);
-}
-
 static void
 add_navigation(
     const struct desk *desk, const struct page *here, struct bytes *out)
@@ -152,9 +116,9 @@ staff_tick(void *ctx, struct http_server *server)
 static void
 write_page(struct turn *turn, const struct page *page, bool open)
 {
-	add_said(turn->desk, turn->out);
+	ui_said(turn->desk, turn->out);
 	if (!open)
-		add_sign_in(turn->desk, turn->out);
+		ui_sign_in(turn->desk, turn->out);
 	else if (turn->center != NULL)
 		page->write(turn);
 }
@@ -201,6 +165,21 @@ fill(struct turn *turn, const struct page *page, bool open)
 	bytes_wipe(&name);
 }
 
+/* Who was removed meanwhile, or has other keys, is signed in no more. */
+static bool
+still_stands(struct turn *turn)
+{
+	struct errtext err = { 0 };
+
+	if (turn->center == NULL ||
+	    turn_stand(turn, ROLE_ANY, &err) != ERR_REFUSED)
+		return true;
+	desk_forget(turn->desk);
+	turn->desk->bad = true;
+	desk_say(turn->desk, err.text);
+	return false;
+}
+
 /* --- GET ------------------------------------------------------------------- */
 
 static void
@@ -237,11 +216,20 @@ get_page(
 		desk->bad = true;
 		desk_say(desk, err.text);
 	}
+	open = open && still_stands(&turn);
 	fill(&turn, page_find(request->path + 1), open);
 	end(&turn);
 }
 
 /* --- POST ------------------------------------------------------------------ */
+
+static void
+give_locked(struct turn *turn)
+{
+	http_add_header(turn->answer, "X-Sello-Desk", "locked");
+	http_problem(turn->answer, turn->request, 409,
+	    _("Nobody is signed in any more. Sign in again."));
+}
 
 static bool
 is_signed_in(struct turn *turn)
@@ -250,9 +238,7 @@ is_signed_in(struct turn *turn)
 		turn->desk->session.seen = clock_moment();
 		return true;
 	}
-	http_add_header(turn->answer, "X-Sello-Desk", "locked");
-	http_problem(turn->answer, turn->request, 409,
-	    _("Nobody is signed in any more. Sign in again."));
+	give_locked(turn);
 	return false;
 }
 
@@ -272,6 +258,11 @@ post(void *ctx, const struct http_request *request, struct http_answer *answer,
 	if (!is_signed_in(&turn))
 		return;
 	rc = center_open(desk->home, writer, &turn.center, &err);
+	if (!still_stands(&turn)) {
+		give_locked(&turn);
+		end(&turn);
+		return;
+	}
 	turn.out = &acted;
 	if (rc == ERR_OK)
 		rc = act(&turn, &err);
@@ -285,7 +276,7 @@ post(void *ctx, const struct http_request *request, struct http_answer *answer,
 	if (turn.center == NULL)
 		(void)center_open(desk->home, false, &turn.center, &err);
 	if (as_it_is && acted.len > 0) {
-		add_said(desk, &answer->body);
+		ui_said(desk, &answer->body);
 		bytes_add(&answer->body, acted.at, acted.len);
 	} else if (!turn.redirected)
 		write_page(&turn, page_find(name), true);
@@ -475,7 +466,7 @@ const struct http_route staff_routes[] = {
 	{ "POST", "/intake", post_intake, HTTP_FORM, 0, false },
 	{ "POST", "/intake/judge", post_judge, HTTP_FORM, 0, false },
 	{ "POST", "/batch", post_batch, HTTP_FORM, 0, false },
-	{ "POST", "/batch/file", post_batch_file, HTTP_RAW, 0, false },
+	{ "POST", "/batch/file", post_batch_file, HTTP_RAW, FILE_MAX, false },
 	{ "POST", "/batch/mend", post_batch_mend, HTTP_FORM, 0, false },
 	{ "POST", "/drafts", post_drafts, HTTP_FORM, 0, false },
 	{ "POST", "/queue", post_queue, HTTP_FORM, 0, false },

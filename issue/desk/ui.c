@@ -191,3 +191,42 @@ ui_problem(
 	html_element(out, "code", problem_name(code));
 	bytes_add_text(out, "</p>\n");
 }
+
+void
+ui_said(struct desk *desk, struct bytes *out)
+{
+	if (desk->said.len > 0 && !desk->said.failed) {
+		bytes_addf(out, "<p id=\"said\" role=\"%s\" class=\"%s\">",
+		    desk->bad ? "alert" : "status", desk->bad ? "bad" : "good");
+		html_text(out, (const char *)desk->said.at);
+		bytes_add_text(out, "</p>\n");
+	}
+	bytes_wipe(&desk->said);
+	desk->bad = false;
+}
+
+void
+ui_sign_in(const struct desk *desk, struct bytes *out)
+{
+	html_element(out, "h2", _("Sign in"));
+	ui_form(out, "/sign-in", "class=\"notice sign-in\"");
+	ui_box(out,
+	    &(struct ui_box){ .name = "person",
+		.label = _("Your code"),
+		.help = _("As on the list of the center's people."),
+		.more = "autofocus" });
+	ui_box(out,
+	    &(struct ui_box){ .name = "passphrase",
+		.label = _("Your passphrase"),
+		.type = "password" });
+	ui_submit(out, "sign-in", _("Sign in"));
+	bytes_add_text(out, "</form>\n");
+	if (desk->session.wrong > 0)
+		html_elementf(out, "p class=\"problem\" id=\"wrong-tries\"",
+		    ngettext("Wrong passphrases since somebody signed in: %u. "
+			     "It is recorded.",
+			"Wrong passphrases since somebody signed in: %u. "
+			"They are recorded.",
+			desk->session.wrong),
+		    desk->session.wrong);
+}

@@ -46,6 +46,12 @@ void ui_second(struct bytes *out);
 /* ui_confirm - the box for today's date, where it is asked for. */
 void ui_confirm(struct bytes *out, const struct turn *turn);
 
+/* ui_said - what the last thing done came to, once; then it is forgotten. */
+void ui_said(struct desk *desk, struct bytes *out);
+
+/* ui_sign_in - the form for who comes, and how often somebody tried. */
+void ui_sign_in(const struct desk *desk, struct bytes *out);
+
 /* ui_letter - every field of a letter-to-be or a letter, as a list. */
 void ui_letter(struct bytes *out, const struct letter *letter,
     const struct letter_labels *labels);

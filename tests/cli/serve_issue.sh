@@ -184,8 +184,20 @@ said "bad rows are set aside" 'href="/aside.csv"'
 ask "$URL/aside.csv"
 said "... in a file" Tzul
 unsaid "... without the document's number" 3775941105809
+# a page of before
+file people.csv
+shown=$(printf '%s' "$BODY" | sed -n 's/.*name="file" value="\([0-9]*\)".*/\1/p' | head -n 1)
+file people.csv
+post /batch act=save-batch "file=$shown"
+answers "a page of before saves no other file" 409
+post /batch/mend line=13 birthDate=1980-12-31 "file=$shown"
+answers "... and mends none" 409
+post /batch act=leave "file=$((shown + 1))"
+answers "the page of now does" 200
 post /sign-out
 sign_in AP2003 approver
+post /approve act=approve signs=7
+answers "what is signed is what the page says" 409
 post /queue/sample act=sample
 said "a tenth of a batch is drawn" 'data-drawn'
 post /approve act=approve batch=1
@@ -243,6 +255,9 @@ answers "a letter is corrected" 303
 get /intake
 said "... in its own form" "In place of letter $OTHER"
 said "... with what it says" "value=\"$(sello-issue show $C "$OTHER" --json | json givenNames)\""
+person_form Tobil Rosa
+post /intake act=save-draft supersedes= "${FORM[@]}"
+answers "another person's form corrects nothing" 409
 post /sign-out
 
 # --- publishing ----------------------------------------------------------------------
@@ -272,6 +287,23 @@ said "... and are told" "OF1009 is added"
 said "... who must change the passphrase" 'data-person="OF1009"'
 post /people act=remove code=OF1009 second-person=AP2003 "second-passphrase=$(cat pass/approver)"
 said "... or remove them" "OF1009 is removed"
+
+# --- who is removed meanwhile ----------------------------------------------------------
+post /sign-out
+exits 0 "somebody comes" sello-issue officer $C add OF1010 --role drafter --as AD0001 \
+    --passphrase-file pass/admin --second AP2003 --second-passphrase-file pass/approver --new-passphrase-file pass/first
+exits 0 "... takes a passphrase" own center OF1010 first drafter2 --second AP2003 --second-passphrase-file pass/approver
+sign_in OF1010 drafter2
+get /drafts
+said "... and is signed in" OF1010
+exits 0 "... and is removed" sello-issue officer $C remove OF1010 --as AD0001 \
+    --passphrase-file pass/admin --second AP2003 --second-passphrase-file pass/approver
+get /letters
+unsaid "who was removed sees nothing more" 'data-go='
+said "... and reads why" "OF1010 was removed"
+post /search search=cucul
+answers "... and asks nothing" 409
+sign_in AP2003 approver
 
 # --- languages, strangers, the end -------------------------------------------------------
 post /language language=es

@@ -4,13 +4,12 @@
  */
 #include "tests/check_main.h"
 #include "tests/lib/http/peer.h"
-
 #include "tests/sanitized.h"
-#include <sys/resource.h>
 
 #include "http/client.h"
 
 #include <dirent.h>
+#include <sys/resource.h>
 
 /* A line "X: aaa" so that the head with it has `total` bytes. */
 static void
