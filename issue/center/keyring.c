@@ -7,6 +7,7 @@
 #include "issue/center/login.h"
 #include "issue/center/standing.h"
 #include "issue/register/letter.h"
+#include "issue/register/sealed.h"
 
 #include "base/encode.h"
 #include "base/i18n.h"
@@ -25,43 +26,25 @@
 /* --- sealed keys --------------------------------------------------------- */
 
 static enum err
-store_sealed(struct store *store, const struct secret *wrapping,
+store_sealed(struct registry *reg, const struct secret *wrapping,
     const char *name, EVP_PKEY *key, struct errtext *err)
 {
 	struct bytes sealed = { 0 };
-	sqlite3_stmt *stmt;
-	enum err rc;
+	enum err rc = slot_seal_key(wrapping, name, key, &sealed, err);
 
-	rc = slot_seal_key(wrapping, name, key, &sealed, err);
-	if (rc == ERR_OK) {
-		stmt = store_prepare(store,
-		    "INSERT INTO sealed_key (name, sealed) VALUES (?1, ?2)"
-		    " ON CONFLICT (name) DO UPDATE SET sealed = ?2",
-		    err);
-		store_bind_text(stmt, 1, name);
-		store_bind_blob(stmt, 2, sealed.at, sealed.len);
-		rc = store_run(store, stmt, err);
-	}
+	if (rc == ERR_OK)
+		rc = register_set_sealed(reg, name, &sealed, err);
 	bytes_free(&sealed);
 	return rc;
 }
 
 static enum err
-load_sealed(struct store *store, const struct secret *wrapping,
+load_sealed(struct registry *reg, const struct secret *wrapping,
     const char *name, EVP_PKEY **out, struct errtext *err)
 {
-	sqlite3_stmt *stmt = store_prepare(
-	    store, "SELECT sealed FROM sealed_key WHERE name = ?1", err);
 	struct bytes sealed = { 0 };
-	enum err rc;
+	enum err rc = register_sealed(reg, name, &sealed, err);
 
-	store_bind_text(stmt, 1, name);
-	if (store_step(store, stmt, &rc, err))
-		store_blob(stmt, 0, &sealed);
-	else if (rc == ERR_OK)
-		rc = err_set(err, ERR_CONFIG,
-		    _("the center's key is missing in the register"));
-	sqlite3_reset(stmt);
 	if (rc == ERR_OK)
 		rc = slot_unseal_key(
 		    wrapping, name, sealed.at, sealed.len, out, err);
@@ -70,13 +53,13 @@ load_sealed(struct store *store, const struct secret *wrapping,
 }
 
 static enum err
-seal_named(struct store *store, const struct secret *wrapping, const char *what,
-    const char *id, EVP_PKEY *key, struct errtext *err)
+seal_named(struct registry *reg, const struct secret *wrapping,
+    const char *what, const char *id, EVP_PKEY *key, struct errtext *err)
 {
 	char name[NAME_SIZE];
 
 	snprintf(name, sizeof(name), "%s-%s", what, id);
-	return store_sealed(store, wrapping, name, key, err);
+	return store_sealed(reg, wrapping, name, key, err);
 }
 
 /* An Ed25519 key is named by the first bytes of its SHA-256, as P-256 keys
@@ -98,7 +81,7 @@ ed25519_name(const char *what, const uint8_t public[32], char out[NAME_SIZE])
 }
 
 static enum err
-seal_ed25519(struct store *store, const struct secret *wrapping,
+seal_ed25519(struct registry *reg, const struct secret *wrapping,
     const char *what, EVP_PKEY *key, struct errtext *err)
 {
 	char name[NAME_SIZE];
@@ -109,11 +92,11 @@ seal_ed25519(struct store *store, const struct secret *wrapping,
 		return err_set(err, rc, _("a key of the center is unusable"));
 	if (!ed25519_name(what, raw, name))
 		return err_memory(err);
-	return store_sealed(store, wrapping, name, key, err);
+	return store_sealed(reg, wrapping, name, key, err);
 }
 
 static enum err
-load_ed25519(struct store *store, const struct secret *wrapping,
+load_ed25519(struct registry *reg, const struct secret *wrapping,
     const char *what, const uint8_t public[32], EVP_PKEY **out,
     struct errtext *err)
 {
@@ -121,11 +104,11 @@ load_ed25519(struct store *store, const struct secret *wrapping,
 
 	if (!ed25519_name(what, public, name))
 		return err_memory(err);
-	return load_sealed(store, wrapping, name, out, err);
+	return load_sealed(reg, wrapping, name, out, err);
 }
 
 static enum err
-seal_all(struct store *store, const struct secret *wrapping,
+seal_all(struct registry *reg, const struct secret *wrapping,
     const struct center_keys *keys, struct errtext *err)
 {
 	char id[DSIG_KEY_NAME_SIZE];
@@ -133,12 +116,11 @@ seal_all(struct store *store, const struct secret *wrapping,
 
 	if ((rc = dsig_key_name(keys->sign, id)) != ERR_OK)
 		return err_set(err, rc, _("a key of the center is unusable"));
-	if ((rc = seal_named(store, wrapping, "sign", id, keys->sign, err)) !=
+	if ((rc = seal_named(reg, wrapping, "sign", id, keys->sign, err)) !=
 		ERR_OK ||
-	    (rc = seal_ed25519(store, wrapping, "log", keys->log, err)) !=
-		ERR_OK)
+	    (rc = seal_ed25519(reg, wrapping, "log", keys->log, err)) != ERR_OK)
 		return rc;
-	return seal_ed25519(store, wrapping, "cosigner", keys->cosigner, err);
+	return seal_ed25519(reg, wrapping, "cosigner", keys->cosigner, err);
 }
 
 enum err
@@ -149,8 +131,7 @@ keyring_make(struct registry *reg, const struct center_keys *keys,
 	enum err rc;
 
 	if ((rc = slot_new_wrapping_key(&wrapping, err)) != ERR_OK ||
-	    (rc = seal_all(register_store(reg), &wrapping, keys, err)) !=
-		ERR_OK)
+	    (rc = seal_all(reg, &wrapping, keys, err)) != ERR_OK)
 		goto out;
 	EVP_PKEY_up_ref(keys->sign);
 	EVP_PKEY_up_ref(keys->log);
@@ -167,26 +148,26 @@ enum err
 keyring_add(struct registry *reg, const struct keyring *ring,
     const struct center_keys *keys, struct errtext *err)
 {
-	return seal_all(register_store(reg), &ring->wrapping, keys, err);
+	return seal_all(reg, &ring->wrapping, keys, err);
 }
 
 /* The three keys that go with these public halves; ring has the wrapping key
  * and gets them. */
 static enum err
-load_all(struct store *store, const char *key_name, const uint8_t log[32],
+load_all(struct registry *reg, const char *key_name, const uint8_t log[32],
     const uint8_t cosigner[32], struct keyring *ring, struct errtext *err)
 {
 	char name[NAME_SIZE];
 	enum err rc;
 
 	snprintf(name, sizeof(name), "sign-%s", key_name);
-	if ((rc = load_sealed(
-		 store, &ring->wrapping, name, &ring->sign, err)) != ERR_OK ||
-	    (rc = load_ed25519(store, &ring->wrapping, "log", log, &ring->log,
-		 err)) != ERR_OK)
+	if ((rc = load_sealed(reg, &ring->wrapping, name, &ring->sign, err)) !=
+		ERR_OK ||
+	    (rc = load_ed25519(
+		 reg, &ring->wrapping, "log", log, &ring->log, err)) != ERR_OK)
 		return rc;
 	return load_ed25519(
-	    store, &ring->wrapping, "cosigner", cosigner, &ring->cosigner, err);
+	    reg, &ring->wrapping, "cosigner", cosigner, &ring->cosigner, err);
 }
 
 enum err
@@ -200,7 +181,7 @@ keyring_fetch(struct registry *reg, const struct keyring *ring,
 	if ((rc = secret_new(&made.wrapping, ring->wrapping.len)) != ERR_OK)
 		return err_memory(err);
 	memcpy(made.wrapping.at, ring->wrapping.at, ring->wrapping.len);
-	rc = load_all(register_store(reg), key_name, log, cosigner, &made, err);
+	rc = load_all(reg, key_name, log, cosigner, &made, err);
 	if (rc == ERR_OK) {
 		*out = made;
 		made = (struct keyring){ 0 };
@@ -213,36 +194,24 @@ enum err
 keyring_drop_others(struct registry *reg, const char *key_name,
     const uint8_t log[32], const uint8_t cosigner[32], struct errtext *err)
 {
-	struct store *store = register_store(reg);
 	char sign[NAME_SIZE], log_name[NAME_SIZE], cosigner_name[NAME_SIZE];
-	sqlite3_stmt *stmt;
 
 	snprintf(sign, sizeof(sign), "sign-%s", key_name);
 	if (!ed25519_name("log", log, log_name) ||
 	    !ed25519_name("cosigner", cosigner, cosigner_name))
 		return err_memory(err);
-	stmt = store_prepare(store,
-	    "DELETE FROM sealed_key WHERE name NOT IN (?1, ?2, ?3)", err);
-	store_bind_text(stmt, 1, sign);
-	store_bind_text(stmt, 2, log_name);
-	store_bind_text(stmt, 3, cosigner_name);
-	return store_run(store, stmt, err);
+	return register_sealed_drop_others(
+	    reg, sign, log_name, cosigner_name, err);
 }
 
 /* --- slots --------------------------------------------------------------- */
 
 static enum err
-load_slot(struct store *store, const char *code, struct bytes *slot,
+load_slot(struct registry *reg, const char *code, struct bytes *slot,
     struct errtext *err)
 {
-	sqlite3_stmt *stmt = store_prepare(
-	    store, "SELECT slot FROM person WHERE code = ?1", err);
-	enum err rc;
+	enum err rc = register_slot(reg, code, slot, err);
 
-	store_bind_text(stmt, 1, code);
-	if (store_step(store, stmt, &rc, err))
-		store_blob(stmt, 0, slot);
-	sqlite3_reset(stmt);
 	if (rc == ERR_OK && slot->len == 0)
 		rc = err_set(err, ERR_REFUSED,
 		    _("%s cannot open the center's keys; an approver is "
@@ -255,16 +224,16 @@ enum err
 keyring_open(struct center *center, const struct person *person,
     struct keyring *out, struct errtext *err)
 {
-	struct store *store = register_store(center->reg);
+	struct registry *reg = center->reg;
 	struct keyring ring = { 0 };
 	struct bytes slot = { 0 };
 	enum err rc;
 
-	if ((rc = load_slot(store, person->code, &slot, err)) != ERR_OK ||
+	if ((rc = load_slot(reg, person->code, &slot, err)) != ERR_OK ||
 	    (rc = slot_open(slot.at, slot.len, center->info.center,
 		 person->credential, person->code, &ring.wrapping, err)) !=
 		ERR_OK ||
-	    (rc = load_all(store, center->key_name, center->info.log_key,
+	    (rc = load_all(reg, center->key_name, center->info.log_key,
 		 center->info.cosigner_key, &ring, err)) != ERR_OK)
 		goto out;
 	if (EVP_PKEY_eq(ring.sign, center->key) != 1) {
@@ -286,20 +255,12 @@ keyring_give(struct registry *reg, const char *center,
     const struct keyring *ring, const struct person *person,
     struct errtext *err)
 {
-	struct store *store = register_store(reg);
 	struct bytes slot = { 0 };
-	sqlite3_stmt *stmt;
-	enum err rc;
-
-	rc = slot_close(&ring->wrapping, center, person->code,
+	enum err rc = slot_close(&ring->wrapping, center, person->code,
 	    person->keys.slot, &slot, err);
-	if (rc == ERR_OK) {
-		stmt = store_prepare(
-		    store, "UPDATE person SET slot = ?2 WHERE code = ?1", err);
-		store_bind_text(stmt, 1, person->code);
-		store_bind_blob(stmt, 2, slot.at, slot.len);
-		rc = store_run(store, stmt, err);
-	}
+
+	if (rc == ERR_OK)
+		rc = register_set_slot(reg, person->code, &slot, err);
 	bytes_free(&slot);
 	return rc;
 }
@@ -335,15 +296,6 @@ gather(void *arg, const struct person *person, bool attested)
 }
 
 static enum err
-take_all(struct store *store, struct errtext *err)
-{
-	return store_run(store,
-	    store_prepare(store,
-		"UPDATE person SET slot = NULL WHERE slot IS NOT NULL", err),
-	    err);
-}
-
-static enum err
 give_all(struct center *center, const struct keyring *ring, struct errtext *err)
 {
 	struct holders holders = { .person = calloc(
@@ -358,7 +310,7 @@ give_all(struct center *center, const struct keyring *ring, struct errtext *err)
 		rc = people_each(center, gather, &holders, err);
 	}
 	if (rc == ERR_OK)
-		rc = take_all(register_store(center->reg), err);
+		rc = register_drop_slots(center->reg, err);
 	for (size_t i = 0; i < holders.count && rc == ERR_OK; i++)
 		rc = keyring_give(center->reg, center->info.center, ring,
 		    &holders.person[i], err);
@@ -366,43 +318,39 @@ give_all(struct center *center, const struct keyring *ring, struct errtext *err)
 	return rc;
 }
 
-static enum err
-list_sealed(struct store *store, char name[SEALED_MAX][NAME_SIZE],
-    size_t *count, struct errtext *err)
-{
-	sqlite3_stmt *stmt =
-	    store_prepare(store, "SELECT name FROM sealed_key", err);
-	enum err rc;
+/* Gathered first, since sealing one again changes the table. */
+struct names {
+	size_t count;
+	char name[SEALED_MAX][NAME_SIZE];
+};
 
-	*count = 0;
-	while (store_step(store, stmt, &rc, err)) {
-		if (*count == SEALED_MAX) {
-			/* one left out would be lost with the old key */
-			rc = err_set(err, ERR_LIMIT,
-			    _("the register has more keys than any center"));
-			break;
-		}
-		snprintf(
-		    name[(*count)++], NAME_SIZE, "%s", store_text(stmt, 0));
-	}
-	sqlite3_reset(stmt);
-	return rc;
+static enum err
+add_name(void *arg, const char *name, struct errtext *err)
+{
+	struct names *names = arg;
+
+	if (names->count == SEALED_MAX)
+		/* one left out would be lost with the old key */
+		return err_set(err, ERR_LIMIT,
+		    _("the register has more keys than any center"));
+	snprintf(names->name[names->count++], NAME_SIZE, "%s", name);
+	return ERR_OK;
 }
 
 static enum err
-reseal_all(struct store *store, const struct secret *old,
+reseal_all(struct registry *reg, const struct secret *old,
     const struct secret *new, struct errtext *err)
 {
-	char name[SEALED_MAX][NAME_SIZE];
+	struct names names = { .count = 0 };
 	EVP_PKEY *key = NULL;
-	size_t count = 0;
-	enum err rc;
+	enum err rc = register_sealed_each(reg, add_name, &names, err);
 
-	rc = list_sealed(store, name, &count, err);
-	for (size_t i = 0; i < count && rc == ERR_OK; i++) {
-		rc = load_sealed(store, old, name[i], &key, err);
+	for (size_t i = 0; i < names.count && rc == ERR_OK; i++) {
+		const char *name = names.name[i];
+
+		rc = load_sealed(reg, old, name, &key, err);
 		if (rc == ERR_OK)
-			rc = store_sealed(store, new, name[i], key, err);
+			rc = store_sealed(reg, new, name, key, err);
 		EVP_PKEY_free(key);
 		key = NULL;
 	}
@@ -420,8 +368,8 @@ keyring_renew(struct center *center, struct keyring *ring, struct errtext *err)
 	    (issued &&
 		(rc = keyring_end_founding(center->reg, err)) != ERR_OK) ||
 	    (rc = slot_new_wrapping_key(&next.wrapping, err)) != ERR_OK ||
-	    (rc = reseal_all(register_store(center->reg), &ring->wrapping,
-		 &next.wrapping, err)) != ERR_OK ||
+	    (rc = reseal_all(center->reg, &ring->wrapping, &next.wrapping,
+		 err)) != ERR_OK ||
 	    (rc = give_all(center, &next, err)) != ERR_OK)
 		goto out;
 	secret_wipe(&ring->wrapping);
@@ -435,16 +383,7 @@ out:
 enum err
 keyring_end_founding(struct registry *reg, struct errtext *err)
 {
-	struct store *store = register_store(reg);
-
-	return store_run(store,
-	    store_prepare(store,
-		"UPDATE person SET slot = NULL"
-		" WHERE founding = 1 AND slot IS NOT NULL AND EXISTS ("
-		" SELECT 1 FROM person WHERE founding = 0"
-		" AND slot IS NOT NULL)",
-		err),
-	    err);
+	return register_drop_founding_slots(reg, err);
 }
 
 void

@@ -6,23 +6,16 @@
 #include "issue/center/files.h"
 #include "issue/center/standing.h"
 #include "issue/register/event.h"
+#include "issue/register/log.h"
+#include "issue/register/next_keys.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "store/row.h"
 #include "trust/key.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* The keys that wait, their public halves. */
-struct next {
-	bool found;
-	EVP_PKEY *sign;
-	char key_name[DSIG_KEY_NAME_SIZE];
-	uint8_t log[32], cosigner[32];
-};
 
 /* --- making
  * ------------------------------------------------------------------------ */
@@ -45,33 +38,6 @@ make_keys(const struct keyring *ring, bool new_log, struct center_keys *out,
 	out->log = ring->log;
 	out->cosigner = ring->cosigner;
 	return ERR_OK;
-}
-
-static enum err
-insert_next(struct store *store, EVP_PKEY *sign, const struct center_info *info,
-    int64_t now, struct errtext *err)
-{
-	uint8_t *public = NULL;
-	int len = i2d_PUBKEY(sign, &public);
-	sqlite3_stmt *stmt;
-	enum err rc;
-
-	if (len <= 0)
-		return err_openssl(
-		    err, ERR_INTERNAL, _("the center's keys cannot be made"));
-	stmt = store_prepare(store,
-	    "INSERT OR REPLACE INTO next_keys"
-	    " (id, public_key, log_key, cosigner_key, made_at)"
-	    " VALUES (1, ?1, ?2, ?3, ?4)",
-	    err);
-	store_bind_blob(stmt, 1, public, (size_t)len);
-	store_bind_blob(stmt, 2, info->log_key, sizeof(info->log_key));
-	store_bind_blob(
-	    stmt, 3, info->cosigner_key, sizeof(info->cosigner_key));
-	store_bind_int(stmt, 4, now);
-	rc = store_run(store, stmt, err);
-	OPENSSL_free(public);
-	return rc;
 }
 
 /* New keys are no new persons: the request repeats whom the list has, so that
@@ -101,6 +67,7 @@ rekey_make(struct center *center, const struct keyring *ring, bool new_log,
 {
 	struct center_info info = center->info;
 	struct center_keys keys = { 0 };
+	struct next_keys next = { .found = true };
 	enum err rc;
 
 	if ((rc = make_keys(ring, new_log, &keys, err)) != ERR_OK)
@@ -112,13 +79,16 @@ rekey_make(struct center *center, const struct keyring *ring, bool new_log,
 		    err, ERR_INTERNAL, _("the center's keys cannot be made"));
 		goto out;
 	}
+	next.sign = keys.sign;
+	memcpy(next.log, info.log_key, sizeof(next.log));
+	memcpy(next.cosigner, info.cosigner_key, sizeof(next.cosigner));
 	/* keys that waited until now will never be used */
 	if ((rc = keyring_drop_others(center->reg, center->key_name,
 		 center->info.log_key, center->info.cosigner_key, err)) !=
 		ERR_OK ||
 	    (rc = keyring_add(center->reg, ring, &keys, err)) != ERR_OK ||
-	    (rc = insert_next(register_store(center->reg), keys.sign, &info,
-		 now, err)) != ERR_OK)
+	    (rc = register_set_next_keys(center->reg, &next, now, err)) !=
+		ERR_OK)
 		goto out;
 	rc = make_request(center, keys.sign, &info, request, err);
 out:
@@ -131,42 +101,9 @@ out:
 /* --- changing over
  * ------------------------------------------------------------------- */
 
-static bool
-take_next(sqlite3_stmt *stmt, struct next *out)
-{
-	struct bytes der = { 0 };
-	const uint8_t *at;
-	bool good;
-
-	store_blob(stmt, 0, &der);
-	at = der.at;
-	good = at != NULL && row_blob(stmt, 1, out->log, sizeof(out->log)) &&
-	    row_blob(stmt, 2, out->cosigner, sizeof(out->cosigner)) &&
-	    (out->sign = d2i_PUBKEY(NULL, &at, (long)der.len)) != NULL &&
-	    dsig_key_name(out->sign, out->key_name) == ERR_OK;
-	bytes_free(&der);
-	return good;
-}
-
-/* Damaged ones can never be used: as if there were none, so that rekey can
- * make others. */
-static enum err
-load_next(struct registry *reg, struct next *out, struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT public_key, log_key, cosigner_key FROM next_keys", err);
-	enum err rc;
-
-	if (store_step(store, stmt, &rc, err))
-		out->found = take_next(stmt, out);
-	sqlite3_reset(stmt);
-	return rc;
-}
-
 /* Only when the list names this center's key and its log may both go on. */
 static bool
-is_carried(const struct center *center, const struct next *next)
+is_carried(const struct center *center, const struct next_keys *next)
 {
 	const struct trust_center *owner = NULL;
 	const struct trust_key *key;
@@ -187,14 +124,14 @@ is_carried(const struct center *center, const struct next *next)
 bool
 rekey_is_ready(struct center *center, char key_name[DSIG_KEY_NAME_SIZE])
 {
-	struct next next = { .found = false };
+	struct next_keys next = { .found = false };
 	bool ready;
 
-	ready = load_next(center->reg, &next, NULL) == ERR_OK &&
+	ready = register_next_keys(center->reg, &next, NULL) == ERR_OK &&
 	    is_carried(center, &next);
 	snprintf(
 	    key_name, DSIG_KEY_NAME_SIZE, "%s", ready ? next.key_name : "");
-	EVP_PKEY_free(next.sign);
+	register_next_keys_clear(&next);
 	return ready;
 }
 
@@ -204,8 +141,8 @@ enum err
 rekey_waiting(struct center *center, char key_name[DSIG_KEY_NAME_SIZE],
     struct errtext *err)
 {
-	struct next next = { .found = false };
-	enum err rc = load_next(center->reg, &next, err);
+	struct next_keys next = { .found = false };
+	enum err rc = register_next_keys(center->reg, &next, err);
 	bool waits = next.found &&
 	    (center->list == NULL ||
 		trust_find_key(center->list, next.key_name, NULL) == NULL ||
@@ -213,7 +150,7 @@ rekey_waiting(struct center *center, char key_name[DSIG_KEY_NAME_SIZE],
 
 	snprintf(
 	    key_name, DSIG_KEY_NAME_SIZE, "%s", waits ? next.key_name : "");
-	EVP_PKEY_free(next.sign);
+	register_next_keys_clear(&next);
 	return rc;
 }
 
@@ -222,9 +159,9 @@ rekey_request(struct center *center, const struct keyring *ring, bool *new_log,
     struct bytes *request, struct errtext *err)
 {
 	struct center_info info = center->info;
-	struct next next = { .found = false };
+	struct next_keys next = { .found = false };
 	struct keyring keys = { 0 };
-	enum err rc = load_next(center->reg, &next, err);
+	enum err rc = register_next_keys(center->reg, &next, err);
 
 	if (rc == ERR_OK && !next.found)
 		rc = err_set(err, ERR_NOT_FOUND, _("no new keys wait"));
@@ -238,24 +175,7 @@ rekey_request(struct center *center, const struct keyring *ring, bool *new_log,
 		rc = make_request(center, keys.sign, &info, request, err);
 	}
 	keyring_close(&keys);
-	EVP_PKEY_free(next.sign);
-	return rc;
-}
-
-/* Did it sign a line of this register? Then it was ours. */
-static enum err
-has_signed(
-    struct registry *reg, const char *key_name, bool *has, struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT 1 FROM log_line WHERE line LIKE '% ' || ?1 || ' %' LIMIT 1",
-	    err);
-	enum err rc;
-
-	store_bind_text(stmt, 1, key_name);
-	*has = store_step(store, stmt, &rc, err);
-	sqlite3_reset(stmt);
+	register_next_keys_clear(&next);
 	return rc;
 }
 
@@ -265,8 +185,8 @@ rekey_unknown_each(struct center *center,
     struct errtext *err)
 {
 	const struct trust_center *listed = center->listed;
-	struct next next = { .found = false };
-	enum err rc = load_next(center->reg, &next, err);
+	struct next_keys next = { .found = false };
+	enum err rc = register_next_keys(center->reg, &next, err);
 
 	for (size_t i = 0;
 	     listed != NULL && i < listed->key_count && rc == ERR_OK; i++) {
@@ -277,34 +197,19 @@ rekey_unknown_each(struct center *center,
 		    strcmp(key->key_name, center->key_name) == 0 ||
 		    (next.found && strcmp(key->key_name, next.key_name) == 0))
 			continue;
-		rc = has_signed(center->reg, key->key_name, &ours, err);
+		/* did it sign a line of this register? Then it was ours */
+		rc = register_log_names_key(
+		    center->reg, key->key_name, &ours, err);
 		if (rc == ERR_OK && !ours)
 			each(arg, key->key_name);
 	}
-	EVP_PKEY_free(next.sign);
+	register_next_keys_clear(&next);
 	return rc;
 }
 
 static enum err
-update_center(struct center *center, struct errtext *err)
-{
-	struct store *store = register_store(center->reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "UPDATE center SET public_key = n.public_key,"
-	    " log_key = n.log_key, cosigner_key = n.cosigner_key"
-	    " FROM (SELECT * FROM next_keys) AS n",
-	    err);
-	enum err rc = store_run(store, stmt, err);
-
-	if (rc == ERR_OK)
-		rc = store_run(store,
-		    store_prepare(store, "DELETE FROM next_keys", err), err);
-	return rc;
-}
-
-static enum err
-change(struct center *center, struct keyring *ring, const struct next *next,
-    struct errtext *err)
+change(struct center *center, struct keyring *ring,
+    const struct next_keys *next, struct errtext *err)
 {
 	struct keyring fresh = { 0 };
 	enum err rc;
@@ -319,7 +224,7 @@ change(struct center *center, struct keyring *ring, const struct next *next,
 		    _("the sealed key is not this center's; tell the "
 		      "auditor"));
 	if (rc == ERR_OK)
-		rc = update_center(center, err);
+		rc = register_use_next_keys(center->reg, err);
 	if (rc == ERR_OK)
 		rc = keyring_drop_others(center->reg, next->key_name, next->log,
 		    next->cosigner, err);
@@ -345,13 +250,13 @@ enum err
 rekey_open(struct center *center, const struct person *person,
     struct keyring *ring, bool *changed, struct errtext *err)
 {
-	struct next next = { .found = false };
+	struct next_keys next = { .found = false };
 	bool due = false;
 	enum err rc;
 
 	if ((rc = keyring_open(center, person, ring, err)) != ERR_OK)
 		return rc;
-	if ((rc = load_next(center->reg, &next, err)) == ERR_OK) {
+	if ((rc = register_next_keys(center->reg, &next, err)) == ERR_OK) {
 		due = is_carried(center, &next);
 		if (due)
 			rc = change(center, ring, &next, err);
@@ -360,6 +265,6 @@ rekey_open(struct center *center, const struct person *person,
 		*changed = due;
 	if (rc != ERR_OK)
 		keyring_close(ring);
-	EVP_PKEY_free(next.sign);
+	register_next_keys_clear(&next);
 	return rc;
 }

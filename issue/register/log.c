@@ -414,6 +414,24 @@ register_log_append(struct registry *reg, unsigned generation, uint64_t index,
 	return rc;
 }
 
+/* --- what lines say ------------------------------------------------------- */
+
+enum err
+register_log_names_key(struct registry *reg, const char *key_name, bool *names,
+    struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT 1 FROM log_line WHERE line LIKE '% ' || ?1 || ' %' LIMIT 1",
+	    err);
+	enum err rc;
+
+	store_bind_text(stmt, 1, key_name);
+	*names = store_step(store, stmt, &rc, err);
+	sqlite3_reset(stmt);
+	return rc;
+}
+
 /* --- letters and lines ---------------------------------------------------- */
 
 enum err

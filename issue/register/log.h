@@ -111,6 +111,11 @@ struct register_log {
  * damaged row is ERR_DATA. */
 struct log_reader register_log_reader(struct register_log *log);
 
+/* register_log_names_key - does a line have this as its key's name? Reads all
+ * lines. */
+enum err register_log_names_key(struct registry *reg, const char *key_name,
+    bool *names, struct errtext *err);
+
 /* register_log_lacks - has the register letters that no line has, and no line
  * that says that lines are lost? Reads all lines. */
 enum err register_log_lacks(
