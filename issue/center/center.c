@@ -7,6 +7,7 @@
 #include "issue/center/logbook_kept.h"
 #include "issue/center/selfcheck.h"
 #include "issue/center/standing.h"
+#include "issue/register/center_row.h"
 #include "issue/register/log.h"
 #include "issue/register/setting.h"
 
@@ -14,7 +15,6 @@
 #include "base/bytes.h"
 #include "base/file.h"
 #include "base/i18n.h"
-#include "store/row.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,64 +30,16 @@ center_path(const char *home, const char *name, char **out, struct errtext *err)
 
 /* --- the register's own row ---------------------------------------------- */
 
-static bool
-take_public(sqlite3_stmt *stmt, int column, EVP_PKEY **out)
-{
-	struct bytes der = { 0 };
-	const uint8_t *at;
-
-	store_blob(stmt, column, &der);
-	at = der.at;
-	if (at != NULL)
-		*out = d2i_PUBKEY(NULL, &at, (long)der.len);
-	bytes_free(&der);
-	return *out != NULL;
-}
-
-static bool
-take_row(sqlite3_stmt *stmt, struct center *center)
-{
-	struct center_info *info = &center->info;
-
-	center->list_sequence = (uint64_t)store_int(stmt, 9);
-	return text_copy(
-		   info->center, sizeof(info->center), store_text(stmt, 0)) &&
-	    text_copy(info->name, sizeof(info->name), store_text(stmt, 1)) &&
-	    text_copy(
-		info->country, sizeof(info->country), store_text(stmt, 2)) &&
-	    text_copy(
-		info->timezone, sizeof(info->timezone), store_text(stmt, 3)) &&
-	    text_copy(
-		info->hotline, sizeof(info->hotline), store_text(stmt, 4)) &&
-	    row_blob(stmt, 5, info->root, sizeof(info->root)) &&
-	    take_public(stmt, 6, &center->key) &&
-	    row_blob(stmt, 7, info->log_key, sizeof(info->log_key)) &&
-	    row_blob(stmt, 8, info->cosigner_key, sizeof(info->cosigner_key)) &&
-	    dsig_key_name(center->key, center->key_name) == ERR_OK;
-}
-
 static enum err
 load_row(struct center *center, struct errtext *err)
 {
-	struct store *store = register_store(center->reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT code, name, country, timezone, hotline, root, public_key,"
-	    " log_key, cosigner_key, list_sequence FROM center",
-	    err);
-	bool found;
-	enum err rc;
+	struct center_row row = { .key = NULL };
+	enum err rc = center_row_read(center->reg, &row, err);
 
-	rc = row_next(store, stmt, "tttttbbbbi", &found, err);
-	if (found) {
-		if (!take_row(stmt, center))
-			rc = err_set(err, ERR_DATA,
-			    _("the center's row in the register is damaged; "
-			      "restore a backup"));
-	} else if (rc == ERR_OK)
-		rc = err_set(err, ERR_CONFIG,
-		    _("the register was never set up; make a home with "
-		      "init"));
-	sqlite3_reset(stmt);
+	center->info = row.info;
+	center->key = row.key;
+	memcpy(center->key_name, row.key_name, sizeof(center->key_name));
+	center->list_sequence = row.list_sequence;
 	return rc;
 }
 
@@ -238,25 +190,14 @@ out:
 static enum err
 check_unchanged(struct center *center, struct errtext *err)
 {
-	struct store *store = register_store(center->reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT public_key, log_key, list_sequence FROM center", err);
-	uint8_t log_key[32];
-	EVP_PKEY *key = NULL;
-	bool found, same;
-	enum err rc = row_next(store, stmt, "bbi", &found, err);
+	bool same;
+	enum err rc = center_row_is(center->reg, center->key,
+	    center->info.log_key, center->list_sequence, &same, err);
 
-	same = found && take_public(stmt, 0, &key) &&
-	    EVP_PKEY_eq(key, center->key) == 1 &&
-	    row_blob(stmt, 1, log_key, sizeof(log_key)) &&
-	    memcmp(log_key, center->info.log_key, sizeof(log_key)) == 0 &&
-	    (uint64_t)store_int(stmt, 2) == center->list_sequence;
 	if (rc == ERR_OK && !same)
 		rc = err_set(err, ERR_BUSY,
 		    _("the trust list or the center's keys changed while you "
 		      "looked; run this again"));
-	EVP_PKEY_free(key);
-	sqlite3_reset(stmt);
 	return rc;
 }
 

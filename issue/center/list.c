@@ -6,6 +6,7 @@
 
 #include "issue/center/files.h"
 #include "issue/center/rollback.h"
+#include "issue/register/center_row.h"
 #include "issue/register/letter.h"
 #include "issue/register/log.h"
 
@@ -37,16 +38,11 @@ write_beside(struct center *center, const char *name, const void *xml,
 static enum err
 remember_sequence(struct center *center, uint64_t sequence, struct errtext *err)
 {
-	struct store *store = register_store(center->reg);
-	sqlite3_stmt *stmt;
 	enum err rc;
 
 	if ((rc = register_begin(center->reg, err)) != ERR_OK)
 		return rc;
-	stmt = store_prepare(store,
-	    "UPDATE center SET list_sequence = max(list_sequence, ?1)", err);
-	store_bind_int(stmt, 1, (int64_t)sequence);
-	if ((rc = store_run(store, stmt, err)) == ERR_OK)
+	if ((rc = center_row_took_list(center->reg, sequence, err)) == ERR_OK)
 		rc = register_commit(center->reg, err);
 	register_rollback(center->reg);
 	if (rc == ERR_OK && sequence > center->list_sequence)

@@ -7,6 +7,7 @@
 #include "issue/center/files.h"
 #include "issue/center/guard.h"
 #include "issue/center/keyring.h"
+#include "issue/register/center_row.h"
 #include "issue/register/log.h"
 #include "issue/register/setting.h"
 
@@ -183,41 +184,6 @@ write_request(
 }
 
 static enum err
-insert_center(struct site *site, struct errtext *err)
-{
-	struct store *store = register_store(site->reg);
-	const struct center_info *info = &site->info;
-	uint8_t *public = NULL;
-	int len = i2d_PUBKEY(site->keys.sign, &public);
-	sqlite3_stmt *stmt;
-	enum err rc;
-
-	if (len <= 0)
-		return err_openssl(
-		    err, ERR_INTERNAL, _("the center's keys cannot be made"));
-	stmt = store_prepare(store,
-	    "INSERT INTO center (id, code, name, country, timezone, hotline,"
-	    " root, public_key, log_key, cosigner_key, list_sequence,"
-	    " created_at)"
-	    " VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10)",
-	    err);
-	store_bind_text(stmt, 1, info->center);
-	store_bind_text(stmt, 2, info->name);
-	store_bind_text(stmt, 3, info->country);
-	store_bind_text(stmt, 4, info->timezone);
-	store_bind_text(stmt, 5, info->hotline);
-	store_bind_blob(stmt, 6, info->root, sizeof(info->root));
-	store_bind_blob(stmt, 7, public, (size_t)len);
-	store_bind_blob(stmt, 8, info->log_key, sizeof(info->log_key));
-	store_bind_blob(
-	    stmt, 9, info->cosigner_key, sizeof(info->cosigner_key));
-	store_bind_int(stmt, 10, site->now);
-	rc = store_run(store, stmt, err);
-	OPENSSL_free(public);
-	return rc;
-}
-
-static enum err
 found(struct site *site, struct errtext *err)
 {
 	struct person founder = { .role = ROLE_ADMINISTRATOR,
@@ -230,7 +196,8 @@ found(struct site *site, struct errtext *err)
 	    founder.code, sizeof(founder.code), "%s", site->facts->founder);
 	snprintf(founder.added_by, sizeof(founder.added_by), "%s",
 	    site->facts->founder);
-	if ((rc = insert_center(site, err)) != ERR_OK ||
+	if ((rc = center_row_insert(site->reg, &site->info, site->keys.sign,
+		 site->now, err)) != ERR_OK ||
 	    (rc = keyring_make(site->reg, &site->keys, &ring, err)) != ERR_OK ||
 	    (rc = people_add(site->reg, site->info.center,
 		 site->facts->passphrase, &founder, err)) != ERR_OK ||

@@ -9,6 +9,7 @@
 #include "issue/center/backup_files.h"
 #include "issue/center/files.h"
 #include "issue/center/rollback.h"
+#include "issue/register/center_row.h"
 #include "issue/register/log.h"
 
 #include "base/clock.h"
@@ -137,24 +138,6 @@ copy_file(const struct job *job, struct errtext *err)
 /* --- is it a whole backup?
  * --------------------------------------------------------- */
 
-static enum err
-read_code(
-    struct registry *reg, char out[LETTER_CENTER_SIZE], struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt =
-	    store_prepare(store, "SELECT code FROM center", err);
-	bool good = false;
-	enum err rc;
-
-	if (store_step(store, stmt, &rc, err))
-		good = text_copy(out, LETTER_CENTER_SIZE, store_text(stmt, 0));
-	sqlite3_reset(stmt);
-	if (rc == ERR_OK && !good)
-		rc = err_set(err, ERR_DATA, _("no center in it"));
-	return rc;
-}
-
 /* For a person to choose by: what cannot be read is just not known. */
 static void
 read_side(struct registry *reg, struct backup_side *out)
@@ -222,7 +205,7 @@ examine(struct job *job, struct errtext *err)
 
 	if ((rc = register_open_file(job->stage, &reg, err)) != ERR_OK ||
 	    (rc = register_check_file(reg, &sound, err)) != ERR_OK ||
-	    (rc = read_code(reg, code, err)) != ERR_OK)
+	    (rc = center_row_code(reg, code, err)) != ERR_OK)
 		goto out;
 	if (!sound)
 		rc = err_set(err, ERR_DATA, _("the backup is damaged"));
@@ -276,7 +259,7 @@ look(struct job *job, struct errtext *err)
 
 	if ((rc = register_open(job->home, &reg, err)) != ERR_OK)
 		return store_is_passing(rc) ? rc : ERR_OK;
-	rc = read_code(reg, job->code, err);
+	rc = center_row_code(reg, job->code, err);
 	read_side(reg, &job->own);
 	if (rc == ERR_OK)
 		rc = register_rest(reg, err);
