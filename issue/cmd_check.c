@@ -13,6 +13,7 @@
 #include "issue/center/seen.h"
 #include "issue/commands.h"
 #include "issue/events.h"
+#include "issue/register/kept.h"
 #include "issue/reminders.h"
 
 #include <stdio.h>
@@ -179,7 +180,7 @@ look_elsewhere(struct cli *cli, struct center *center)
 	    strncmp(guard, cli->home, strlen(cli->home)) != 0)
 		cli_warn_open(cli, guard);
 	free(guard);
-	(void)backup_each(center->reg, look_at_backup, cli, NULL);
+	(void)register_backup_each(center->reg, look_at_backup, cli, NULL);
 }
 
 static int

@@ -11,6 +11,7 @@
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/register/event.h"
+#include "issue/register/kept.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,7 +52,8 @@ tell_json(
 {
 	json_t *backups = json_array();
 	json_t *object = json_object();
-	enum err rc = backup_each(center->reg, json_backup, backups, err);
+	enum err rc =
+	    register_backup_each(center->reg, json_backup, backups, err);
 
 	json_object_set_new(
 	    object, "letters", json_integer((json_int_t)done->letters));
@@ -66,7 +68,8 @@ static enum err
 tell(struct center *center, const struct forgotten *done, struct errtext *err)
 {
 	size_t backups = 0;
-	enum err rc = backup_each(center->reg, count_backup, &backups, err);
+	enum err rc =
+	    register_backup_each(center->reg, count_backup, &backups, err);
 
 	print(_("Data erased: of letters %zu, of waiting drafts %zu. "
 		"Their numbers stay, and the log is whole."),
@@ -77,7 +80,7 @@ tell(struct center *center, const struct forgotten *done, struct errtext *err)
 	print("%s\n",
 	    _("These backups still hold it; destroy those that you do not "
 	      "need:"));
-	return backup_each(center->reg, print_backup, NULL, err);
+	return register_backup_each(center->reg, print_backup, NULL, err);
 }
 
 /* The copy that a restore which was cut short was examining: nobody knows of

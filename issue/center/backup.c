@@ -5,6 +5,7 @@
 
 #include "issue/center/backup_files.h"
 #include "issue/center/files.h"
+#include "issue/register/kept.h"
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -22,22 +23,16 @@ static enum err
 add_file(struct registry *copy, const char *home, const char *name,
     struct errtext *err)
 {
-	struct store *store = register_store(copy);
 	struct bytes data = { 0 };
 	char *path = NULL;
-	sqlite3_stmt *stmt;
 	enum err rc;
 
 	if ((rc = center_path(home, name, &path, err)) != ERR_OK)
 		return rc;
 	rc = file_read(path, TRUST_XML_MAX, &data, err);
-	if (rc == ERR_OK) {
-		stmt = store_prepare(store,
-		    "INSERT INTO home_file (name, data) VALUES (?1, ?2)", err);
-		store_bind_text(stmt, 1, name);
-		store_bind_blob(stmt, 2, data.at, data.len);
-		rc = store_run(store, stmt, err);
-	} else if (rc == ERR_NOT_FOUND)
+	if (rc == ERR_OK)
+		rc = register_add_home_file(copy, name, &data, err);
+	else if (rc == ERR_NOT_FOUND)
 		rc = ERR_OK; /* no list taken yet */
 	bytes_free(&data);
 	free(path);
@@ -85,16 +80,6 @@ make_empty(const char *path, const char *wanted, struct errtext *err)
 }
 
 static enum err
-copy_register(struct registry *reg, const char *path, struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(store, "VACUUM INTO ?1", err);
-
-	store_bind_text(stmt, 1, path);
-	return store_run(store, stmt, err);
-}
-
-static enum err
 sync_file(const char *path, struct errtext *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -124,17 +109,10 @@ enum err
 backup_remember(
     struct registry *reg, const char *path, int64_t now, struct errtext *err)
 {
-	struct store *store = register_store(reg);
 	char *full = realpath(path, NULL);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "INSERT INTO backup (at, path) SELECT ?1, ?2 WHERE NOT EXISTS"
-	    " (SELECT 1 FROM backup WHERE path = ?2 AND at = ?1)",
-	    err);
-	enum err rc;
+	enum err rc =
+	    register_add_backup(reg, now, full != NULL ? full : path, err);
 
-	store_bind_int(stmt, 1, now);
-	store_bind_text(stmt, 2, full != NULL ? full : path);
-	rc = store_run(store, stmt, err);
 	free(full);
 	return rc;
 }
@@ -155,7 +133,7 @@ backup_write(
 		return err_memory(err);
 	if ((rc = make_empty(made, path, err)) != ERR_OK)
 		goto out;
-	rc = copy_register(center->reg, made, err);
+	rc = register_copy(center->reg, made, err);
 	if (rc != ERR_OK)
 		err_prefix(err, "%s", path);
 	if (rc == ERR_OK &&
@@ -168,22 +146,5 @@ backup_write(
 		rc = backup_remember(center->reg, path, now, err);
 out:
 	free(made);
-	return rc;
-}
-
-enum err
-backup_each(struct registry *reg,
-    bool (*each)(void *arg, int64_t at, const char *path), void *arg,
-    struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(
-	    store, "SELECT at, path FROM backup ORDER BY at, id", err);
-	enum err rc;
-
-	while (store_step(store, stmt, &rc, err))
-		if (!each(arg, store_int(stmt, 0), store_text(stmt, 1)))
-			break;
-	sqlite3_reset(stmt);
 	return rc;
 }

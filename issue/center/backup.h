@@ -12,15 +12,10 @@
 /*
  * backup_write - make `path`, 0600, a consistent copy also while somebody
  * reads. ERR_EXISTS when there is such a file; ERR_IO and then no file stays.
- * The register remembers it, for backup_each().
+ * The register remembers it, for register_backup_each().
  */
 enum err backup_write(
     struct center *center, const char *path, int64_t now, struct errtext *err);
-
-/* backup_each - backups made before, oldest first; false stops. */
-enum err backup_each(struct registry *reg,
-    bool (*each)(void *arg, int64_t at, const char *path), void *arg,
-    struct errtext *err);
 
 /* One of the two registers that a person chooses between. */
 struct backup_side {

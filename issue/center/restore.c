@@ -10,12 +10,13 @@
 #include "issue/center/files.h"
 #include "issue/center/rollback.h"
 #include "issue/register/center_row.h"
+#include "issue/register/kept.h"
+#include "issue/register/letter.h"
 #include "issue/register/log.h"
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
-#include "store/row.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -142,16 +143,10 @@ copy_file(const struct job *job, struct errtext *err)
 static void
 read_side(struct registry *reg, struct backup_side *out)
 {
-	struct store *store = register_store(reg);
 	struct backup_side side = { .known = true };
 
-	if (row_number(store,
-		store_prepare(store, "SELECT count(*) FROM letter", NULL),
-		&side.letters, NULL) == ERR_OK &&
-	    row_number(store,
-		store_prepare(store,
-		    "SELECT coalesce(max(last_time), 0) FROM log_head", NULL),
-		&side.last, NULL) == ERR_OK)
+	if (register_letter_count(reg, &side.letters, NULL) == ERR_OK &&
+	    register_log_last_time(reg, &side.last, NULL) == ERR_OK)
 		*out = side;
 }
 
@@ -160,9 +155,7 @@ read_side(struct registry *reg, struct backup_side *out)
 static enum err
 settle(const struct job *job, struct registry *reg, struct errtext *err)
 {
-	struct store *store = register_store(reg);
-	enum err rc = store_run(
-	    store, store_prepare(store, "DELETE FROM home_file", err), err);
+	enum err rc = register_drop_home_files(reg, err);
 
 	if (rc == ERR_OK)
 		rc = backup_remember(reg, job->from, job->now, err);
@@ -175,17 +168,10 @@ static enum err
 write_missing(struct registry *reg, const char *home, const char *name,
     struct errtext *err)
 {
-	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(
-	    store, "SELECT data FROM home_file WHERE name = ?1", err);
 	struct bytes data = { 0 };
 	char *path = NULL;
-	enum err rc;
+	enum err rc = register_home_file(reg, name, &data, err);
 
-	store_bind_text(stmt, 1, name);
-	if (store_step(store, stmt, &rc, err))
-		store_blob(stmt, 0, &data);
-	sqlite3_reset(stmt);
 	if (rc == ERR_OK && data.len > 0 &&
 	    (rc = center_path(home, name, &path, err)) == ERR_OK &&
 	    !file_exists(path))

@@ -335,35 +335,6 @@ register_letter_load(struct registry *reg, const char *number,
 }
 
 enum err
-register_letter_last(
-    struct registry *reg, int64_t *issued_at, struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT issued_at FROM letter ORDER BY id DESC LIMIT 1", err);
-	bool found;
-	enum err rc;
-
-	*issued_at = 0;
-	rc = row_next(store, stmt, "i", &found, err);
-	if (found)
-		*issued_at = store_int(stmt, 0);
-	row_done(stmt);
-	return rc;
-}
-
-enum err
-register_letter_any(struct registry *reg, bool *out, struct errtext *err)
-{
-	int64_t last;
-	enum err rc = register_letter_last(reg, &last, err);
-
-	if (rc == ERR_OK)
-		*out = last != 0;
-	return rc;
-}
-
-enum err
 register_letter_each(struct registry *reg, bool whole,
     bool (*each)(void *arg, const struct issued *letter), void *arg,
     struct errtext *err)

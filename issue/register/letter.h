@@ -130,6 +130,14 @@ enum err register_letter_any(
 enum err register_letter_last(
     struct registry *reg, int64_t *issued_at, struct errtext *err);
 
+/* register_letter_first - when the first was issued; 0: none yet. */
+enum err register_letter_first(
+    struct registry *reg, int64_t *issued_at, struct errtext *err);
+
+/* register_letter_count - how many there are, erased ones too. */
+enum err register_letter_count(
+    struct registry *reg, int64_t *count, struct errtext *err);
+
 /*
  * register_letter_each - all letters in order of issue; false stops.
  *

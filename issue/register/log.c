@@ -166,6 +166,17 @@ register_log_newest(
 	return rc;
 }
 
+enum err
+register_log_last_time(struct registry *reg, int64_t *at, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+
+	return row_number(store,
+	    store_prepare(
+		store, "SELECT coalesce(max(last_time), 0) FROM log_head", err),
+	    at, err);
+}
+
 static enum err
 drop_rows(struct store *store, const char *sql, int64_t first, int64_t end,
     struct errtext *err)

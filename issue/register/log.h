@@ -48,6 +48,10 @@ enum err register_log_drop(
 enum err register_log_newest(
     struct registry *reg, unsigned *generation, struct errtext *err);
 
+/* register_log_last_time - of the newest line of all; 0: none. */
+enum err register_log_last_time(
+    struct registry *reg, int64_t *at, struct errtext *err);
+
 /* register_log_append - one line, and where it completes tiles, their
  * hashes; within a transaction. ERR_EXISTS when the place is taken. */
 enum err register_log_append(struct registry *reg, unsigned generation,

@@ -3,6 +3,7 @@
  * of a restore.
  */
 #include "issue/center/backup.h"
+#include "issue/register/kept.h"
 
 #include "issue/register/log.h"
 
@@ -108,7 +109,8 @@ START_TEST(a_backup)
 	ck_assert_int_eq(st.st_mode & 0777, 0600);
 	ck_assert_int_eq(backup(path), ERR_EXISTS);
 	center = world_open(&w, false);
-	ck_assert_int_eq(backup_each(center->reg, count, &seen, &err), ERR_OK);
+	ck_assert_int_eq(
+	    register_backup_each(center->reg, count, &seen, &err), ERR_OK);
 	ck_assert_int_eq(seen, 1);
 	center_close(&center);
 }
