@@ -46,9 +46,10 @@ stop() {
 get() { curl -s -b jar -c jar -o "${2:-answer}" -w '%{http_code}' -H "Accept: ${3:-application/json}" "$BASE$1" >status; }
 # page: when the audit is done, in ./page.html
 page() {
-	for _ in $(seq 200); do
+	for _ in $(seq 3000); do
 		get / page.html text/html
 		grep -q 'data-state="running"' page.html || break
+		sleep 0.1
 	done
 	TOKEN=$(sed -n 's/.*name="sello-token" content="\([^"]*\)".*/\1/p' page.html)
 }
