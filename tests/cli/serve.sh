@@ -25,7 +25,7 @@ serve() {
 	rm -f link
 	sello-verify serve --home "$home" --no-browser "$@" >link 2>serve.err &
 	SERVE=$!
-	for _ in $(seq 100); do
+	for _ in $(seq 1200); do
 		[ -s link ] && break
 		sleep 0.1
 	done
@@ -160,7 +160,7 @@ curl -s -b jar "$BASE/knowledge" >known
 check "a list that is gone is said at once" grep -q 'data-code="U-LIST-STALE"' known
 form /sync "source=$TMP/pub"
 check "sync begins" status 200
-for _ in $(seq 100); do
+for _ in $(seq 1200); do
 	curl -s -b jar "$BASE/sync" >taking
 	grep -q data-exit taking && break
 	sleep 0.1
@@ -177,10 +177,14 @@ if command -v convert >/dev/null; then
 	# one header line, as the page writes it
 	convert frame.pgm gray:pixels
 	{ identify -format 'P5 %w %h 255\n' frame.pgm; cat pixels; } >frame
+	since=$SECONDS
 	post /frame frame
 	check "a frame with a code is judged" grep -q '"carrier":"packed"' answer
 	post /frame frame
-	check "... once while it is held" status 204
+	# held: seen again within 3 s
+	if ((SECONDS - since < 3)); then check "... once while it is held" status 204; else
+		echo "skip ... once while it is held: the machine is busy"
+	fi
 fi
 { printf 'P5 64 64 255\n'; head -c 4096 /dev/zero; } >dark
 sleep 3.2

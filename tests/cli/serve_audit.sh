@@ -31,7 +31,7 @@ mkdir "$strange"
 serve() {
 	sello-audit serve --root root/root.crt --no-browser --seed 7 "$@" >link 2>serve.err &
 	SERVE=$!
-	for _ in $(seq 100); do
+	for _ in $(seq 1200); do
 		[ -s link ] && break
 		sleep 0.1
 	done
