@@ -244,6 +244,7 @@ sleep 3
 post /letters "number=$NUMBER" act=withdraw reason=FRAUD second-person=AD0001 "second-passphrase=$(cat pass/admin)"
 answers "... then it is withdrawn" 200
 said "... and told" "Letter $NUMBER is withdrawn."
+unsaid "... and cannot be printed" 'data-act="print"'
 check "... in the register" bash -c "sello-issue list $C --json | grep '$NUMBER' | grep -q withdrawn"
 
 # --- correcting ----------------------------------------------------------------------
