@@ -172,8 +172,8 @@ async function judgeOne(input) {
 	if (answer.status === 200)
 		return answer.text();
 	if (answer.status !== 204)
-		by("hint").textContent =
-		    answer.status === 413 ? word("large") : word("failed");
+		by("hint").textContent = answer.status === 413 ? word("large") :
+		    await problem(answer);
 	return "";
 }
 
@@ -307,7 +307,8 @@ document.addEventListener("keydown", (event) => {
 
 by("numbers").addEventListener("submit", (event) => {
 	event.preventDefault();
-	line(by("number").value);
+	if (by("number").value.trim() !== "")
+		judge([{ path: "/check?as=number", body: by("number").value }]);
 	by("number").value = "";
 });
 

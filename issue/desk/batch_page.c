@@ -210,14 +210,15 @@ batch_page(struct turn *turn)
 	struct bytes *out = turn->out;
 
 	html_element(out, "h2", _("A file of people"));
+	/* a label as button: the browser's own has words of its own language */
 	bytes_add_text(out,
 	    "<form id=\"file-form\" class=\"notice\" "
-	    "data-file=\"/batch/file\"><div class=\"box\"><label "
-	    "for=\"csv\">");
+	    "data-file=\"/batch/file\"><label class=\"button\" "
+	    "for=\"csv\"><span>");
 	html_text(out, _("Choose a file, saved as CSV"));
 	bytes_add_text(out,
-	    "</label><input type=\"file\" id=\"csv\" name=\"csv\" "
-	    "accept=\".csv,text/csv\"></div></form>\n");
+	    "</span><input type=\"file\" id=\"csv\" name=\"csv\" "
+	    "accept=\".csv,text/csv\"></label></form>\n");
 	if (turn->desk->aside.len > 0) {
 		bytes_add_text(out,
 		    "<p><a class=\"button\" id=\"aside\" "

@@ -80,23 +80,37 @@ add_reasons(struct bytes *out)
 
 /* The boxes of the one letter that something is done with. */
 static void
-add_boxes(const struct turn *turn)
+add_boxes(const struct turn *turn, bool good)
 {
 	struct bytes *out = turn->out;
 
 	bytes_add_text(out, "<div class=\"boxes\">\n");
-	ui_box(out,
-	    &(struct ui_box){ .name = "why",
-		.label = _("Why it is printed again"),
-		.help = _("The copy is counted; the reason stays in the "
-			  "register."),
-		.more = "maxlength=\"200\"" });
+	if (good)
+		ui_box(out,
+		    &(struct ui_box){ .name = "why",
+			.label = _("Why it is printed again"),
+			.help = _("The copy is counted; the reason stays in "
+				  "the register."),
+			.more = "maxlength=\"200\"" });
 	add_reasons(out);
 	ui_second(out);
 	ui_confirm(out, turn);
 	bytes_add_text(out, "</div>\n");
 }
 
+static void
+add_print(struct bytes *out, const char *number)
+{
+	bytes_addf(out,
+	    "<a class=\"button\" data-act=\"print\" href=\"/print/%s\" "
+	    "target=\"_blank\">",
+	    number);
+	html_text(out, _("Print"));
+	bytes_add_text(out, "</a>");
+	ui_act(out, "reprint", _("Print again, counted"));
+}
+
+/* What is withdrawn already can be so for fraud, too, and nothing else. */
 static void
 add_letter(const struct found_letters *found, const struct listed *listed)
 {
@@ -105,6 +119,7 @@ add_letter(const struct found_letters *found, const struct listed *listed)
 	char attributes[96];
 	bool open =
 	    found->alone || strcmp(turn->desk->letter, listed->number) == 0;
+	bool good = strcmp(listed->state, "issued") == 0;
 
 	snprintf(attributes, sizeof(attributes),
 	    "class=\"item%s\" data-letter=\"%s\"", open ? " open" : "",
@@ -113,16 +128,13 @@ add_letter(const struct found_letters *found, const struct listed *listed)
 	ui_hidden(out, "number", listed->number);
 	add_head(out, listed);
 	if (open)
-		add_boxes(turn);
-	bytes_addf(out,
-	    "<div class=\"acts\"><a class=\"button\" data-act=\"print\" "
-	    "href=\"/print/%s\" target=\"_blank\">",
-	    listed->number);
-	html_text(out, _("Print"));
-	bytes_add_text(out, "</a>");
-	ui_act(out, "reprint", _("Print again, counted"));
+		add_boxes(turn, good);
+	bytes_add_text(out, "<div class=\"acts\">");
+	if (good)
+		add_print(out, listed->number);
 	ui_act(out, "withdraw", _("Withdraw"));
-	ui_act(out, "correct", _("Correct"));
+	if (good)
+		ui_act(out, "correct", _("Correct"));
 	bytes_add_text(out, "</div></form>\n");
 }
 

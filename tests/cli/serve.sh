@@ -117,6 +117,11 @@ post '/check?name=%3Cimg%20src%3Dx%3E%E2%80%AE' hostile.txt text/html
 check "what is hostile is text" bash -c '! grep -q "<img\|<script" answer && grep -q "&lt;img" answer'
 post "/check?as=line" <(printf '%s' "$number") text/html
 check "a typed number is never green" grep -q 'data-reasons="U-REGISTER"' answer
+post "/check?as=number" <(printf ' %s ' "$number") text/html
+check "... nor from its own box" grep -q 'data-reasons="U-REGISTER"' answer
+post "/check?as=number" <(printf '%s' "${number%?}!") text/html
+check "a mistyped one is refused" status 422
+check "... in words" grep -q 'read it again from the paper' answer
 if [ -s code.txt ]; then
 	head -c 100 code.txt >half.txt
 	post "/check?as=typed" half.txt

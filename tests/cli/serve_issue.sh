@@ -259,6 +259,7 @@ too_soon "... time after time" "$since"
 waited fraud "$(cat pass/admin)"
 answers "... then it is withdrawn" 200
 said "... and told" "Letter $NUMBER is withdrawn."
+unsaid "... and cannot be printed" 'data-act="print"'
 check "... in the register" bash -c "sello-issue list $C --json | grep '$NUMBER' | grep -q withdrawn"
 
 # --- correcting ----------------------------------------------------------------------

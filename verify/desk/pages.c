@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "http/fill.h"
+#include "letter/number.h"
 #include "verify/desk/known.h"
 #include "verify/visit.h"
 
@@ -114,8 +115,39 @@ check_line(struct counter *counter, const struct http_request *request,
 	bytes_wipe(&line);
 }
 
+/* For a script that asked for sections: it shows them, but not a page. */
+static void
+refuse(struct http_answer *answer, const char *text)
+{
+	json_t *object = json_object();
+
+	json_set_text(object, "error", text);
+	answer->status = 422;
+	answer->type = HTTP_TYPE_JSON;
+	json_add(&answer->body, object);
+	json_decref(object);
+}
+
+/* A letter number by hand: what is none is said to be mistyped, no letter. */
+static void
+check_number(struct counter *counter, const struct http_request *request,
+    struct http_answer *answer)
+{
+	char text[LETTER_NUMBER_SIZE * 4] = "";
+	struct letter_number typed;
+
+	if (request->body_len < sizeof(text) && request->body_len > 0)
+		memcpy(text, request->body, request->body_len);
+	if (number_parse_loose(text, &typed))
+		check_line(counter, request, false, answer);
+	else
+		refuse(answer,
+		    _("this is not a letter number: a character is wrong or "
+		      "missing; read it again from the paper"));
+}
+
 /* A file, or what a scanner typed: ?as=line when it ended with Enter, ?as=typed
- * when perhaps more comes, which is 204. */
+ * when perhaps more comes, which is 204; or ?as=number. */
 static void
 post_check(
     void *ctx, const struct http_request *request, struct http_answer *answer)
@@ -125,6 +157,10 @@ post_check(
 	const char *name = http_query(request, "name");
 
 	i18n_set(request->language);
+	if (as != NULL && strcmp(as, "number") == 0) {
+		check_number(&pages->counter, request, answer);
+		return;
+	}
 	if (as != NULL) {
 		check_line(
 		    &pages->counter, request, strcmp(as, "typed") == 0, answer);
