@@ -5,11 +5,10 @@
 
 #include "issue/center/login.h"
 #include "issue/register/draft.h"
-#include "issue/register/log.h"
+#include "issue/register/state.h"
 
 #include "base/i18n.h"
 #include "log/entry.h"
-#include "store/row.h"
 
 #include <string.h>
 
@@ -66,28 +65,38 @@ is_signed(const char *center, const struct draft *draft,
 	return good;
 }
 
+struct signer {
+	const struct center *center;
+	const struct draft *draft;
+	bool found;
+};
+
+static enum err
+is_signers(void *arg, unsigned generation, uint64_t index, const char *line,
+    size_t len, struct errtext *err)
+{
+	struct signer *signer = arg;
+	struct log_entry entry;
+
+	(void)generation, (void)index, (void)err;
+	if (!signer->found && entry_parse(line, len, &entry, NULL) == ERR_OK &&
+	    entry.has_person_key &&
+	    strcmp(entry.ref, signer->draft->officer) == 0)
+		signer->found = is_signed(signer->center->info.center,
+		    signer->draft, entry.person_key);
+	return ERR_OK;
+}
+
 /* With a key that the drafter had before: the log's staff lines have them. */
 static enum err
 was_signed(struct center *center, const struct draft *draft, bool *good,
     struct errtext *err)
 {
-	struct store *store = register_store(center->reg);
-	sqlite3_stmt *stmt = store_prepare(
-	    store, "SELECT line FROM log_line WHERE " REGISTER_LINE_STAFF, err);
-	struct log_entry entry;
-	bool found;
-	enum err rc;
+	struct signer signer = { center, draft, false };
+	enum err rc =
+	    register_state_staff(center->reg, NULL, is_signers, &signer, err);
 
-	*good = false;
-	while (!*good &&
-	    (rc = row_next(store, stmt, "t", &found, err)) == ERR_OK && found)
-		*good = entry_parse(store_text(stmt, 0),
-			    (size_t)sqlite3_column_bytes(stmt, 0), &entry,
-			    NULL) == ERR_OK &&
-		    entry.has_person_key &&
-		    strcmp(entry.ref, draft->officer) == 0 &&
-		    is_signed(center->info.center, draft, entry.person_key);
-	row_done(stmt);
+	*good = signer.found;
 	return rc;
 }
 

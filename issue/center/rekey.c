@@ -6,8 +6,8 @@
 #include "issue/center/files.h"
 #include "issue/center/standing.h"
 #include "issue/register/event.h"
-#include "issue/register/log.h"
 #include "issue/register/next_keys.h"
+#include "issue/register/state.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -198,7 +198,7 @@ rekey_unknown_each(struct center *center,
 		    (next.found && strcmp(key->key_name, next.key_name) == 0))
 			continue;
 		/* did it sign a line of this register? Then it was ours */
-		rc = register_log_names_key(
+		rc = register_state_names_key(
 		    center->reg, key->key_name, &ours, err);
 		if (rc == ERR_OK && !ours)
 			each(arg, key->key_name);

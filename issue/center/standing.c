@@ -2,15 +2,14 @@
  * standing.c - standing.h.
  */
 #include "issue/center/standing.h"
-#include "issue/register/people.h"
 
-#include "issue/register/log.h"
+#include "issue/register/people.h"
+#include "issue/register/state.h"
 
 #include "base/array.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "ledger/history.h"
-#include "store/row.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,33 +29,9 @@ add(struct trust_roster *roster, const struct trust_person *person,
 
 /* While the center is founded: by the rows. */
 static enum err
-read_rows(struct registry *reg, struct trust_roster *out, struct errtext *err)
+add_row(void *arg, const struct trust_person *person, struct errtext *err)
 {
-	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT code, role, sign_key FROM person WHERE removed_at = 0"
-	    " ORDER BY code",
-	    err);
-	bool found;
-	enum err rc;
-
-	while ((rc = row_next(store, stmt, "ttb", &found, err)) == ERR_OK &&
-	    found) {
-		struct trust_person person = { 0 };
-		enum role role;
-
-		if (!row_text(stmt, 0, person.code, sizeof(person.code)) ||
-		    !people_role_find(store_text(stmt, 1), &role) ||
-		    !row_blob(stmt, 2, person.key, sizeof(person.key))) {
-			rc = row_damaged(err);
-			break;
-		}
-		person.role = people_role_letter(role);
-		if ((rc = add(out, &person, err)) != ERR_OK)
-			break;
-	}
-	row_done(stmt);
-	return rc;
+	return add(arg, person, err);
 }
 
 /* Before the log begins: by the list. */
@@ -88,16 +63,14 @@ refuse(unsigned generation, uint64_t index, struct errtext *err)
 /* One line that begins a log or changes the staff; the lines between are not
  * of persons. */
 static enum err
-take_line(struct roster *roster, const char *program, int64_t id,
-    const char *line, size_t len, struct errtext *err)
+take_line(struct roster *roster, const char *program, unsigned generation,
+    uint64_t index, const char *line, size_t len, struct errtext *err)
 {
 	struct line_persons persons = { 0 };
 	struct log_entry entry;
-	unsigned generation, broken = 0;
-	uint64_t index;
+	unsigned broken = 0;
 	enum err rc;
 
-	register_log_place_of(id, &generation, &index);
 	if (entry_parse(line, len, &entry, NULL) != ERR_OK ||
 	    entry.index != index)
 		return refuse(generation, index, err);
@@ -113,30 +86,29 @@ take_line(struct roster *roster, const char *program, int64_t id,
 	return rc == ERR_SIGNATURE ? refuse(generation, index, err) : rc;
 }
 
-/* end: the first row that does not count any more. */
-static enum err
-take_lines(struct center *center, struct roster *roster, int64_t end,
-    struct errtext *err)
-{
-	struct store *store = register_store(center->reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT id, line FROM log_line WHERE " REGISTER_LINE_STAFF
-	    " AND id < ?1 ORDER BY id",
-	    err);
-	bool found;
-	enum err rc;
+struct taker {
+	struct roster *roster;
+	const char *program;
+};
 
-	store_bind_int(stmt, 1, end);
-	while ((rc = row_next(store, stmt, "it", &found, err)) == ERR_OK &&
-	    found) {
-		rc = take_line(roster, center->root_info.program,
-		    store_int(stmt, 0), store_text(stmt, 1),
-		    (size_t)sqlite3_column_bytes(stmt, 1), err);
-		if (rc != ERR_OK)
-			break;
-	}
-	row_done(stmt);
-	return rc;
+static enum err
+take(void *arg, unsigned generation, uint64_t index, const char *line,
+    size_t len, struct errtext *err)
+{
+	struct taker *taker = arg;
+
+	return take_line(
+	    taker->roster, taker->program, generation, index, line, len, err);
+}
+
+/* before: where they do not count any more; NULL: all do. */
+static enum err
+take_lines(struct center *center, struct roster *roster,
+    const struct log_place *before, struct errtext *err)
+{
+	struct taker taker = { roster, center->root_info.program };
+
+	return register_state_staff(center->reg, before, take, &taker, err);
 }
 
 /* Has the root removed them, though no line was written since? A staff line
@@ -177,24 +149,6 @@ add_standing(
 	return rc;
 }
 
-static enum err
-has_row(struct registry *reg, const struct trust_person *person, bool *found,
-    struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT 1 FROM person WHERE code = ?1 AND sign_key = ?2"
-	    " AND removed_at = 0",
-	    err);
-	enum err rc;
-
-	store_bind_text(stmt, 1, person->code);
-	store_bind_blob(stmt, 2, person->key, sizeof(person->key));
-	rc = row_next(store, stmt, "i", found, err);
-	row_done(stmt);
-	return rc;
-}
-
 /* Whom the root has read aloud anew: they enter with the first line that they
  * act in (issue/center/logbook_open.h), by the key that the register has of
  * them. */
@@ -214,7 +168,8 @@ add_helped(struct center *center, const struct roster *roster,
 		if (roster_help(roster, person) == NULL ||
 		    is_removed_now(roster, person->code))
 			continue;
-		if ((rc = has_row(center->reg, person, &here, err)) != ERR_OK ||
+		if ((rc = people_is_present(center->reg, person, &here, err)) !=
+			ERR_OK ||
 		    !here)
 			continue;
 		known =
@@ -277,7 +232,7 @@ read_log(struct center *center, struct standing *out, struct errtext *err)
 		    _("without a trust list that names the center nobody can "
 		      "act here; take the newest one: sello-issue trust"));
 	if ((rc = roster_list(&roster, center->listed, err)) == ERR_OK &&
-	    (rc = take_lines(center, &roster, INT64_MAX, err)) == ERR_OK)
+	    (rc = take_lines(center, &roster, NULL, err)) == ERR_OK)
 		rc = add_standing(&roster, &out->persons, err);
 	if (rc == ERR_OK)
 		rc = add_helped(center, &roster, &out->persons, err);
@@ -289,34 +244,12 @@ read_log(struct center *center, struct standing *out, struct errtext *err)
 
 /* --- as of now ----------------------------------------------------------- */
 
-/* Is what was read still so? By two numbers that an index has. */
-static enum err
-mark(struct registry *reg, int64_t *newest, int64_t *lines, struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	enum err rc;
-
-	rc = row_number(store,
-	    store_prepare(store,
-		"SELECT coalesce(max(id), -1) FROM log_line"
-		" WHERE " REGISTER_LINE_STAFF,
-		err),
-	    newest, err);
-	return rc != ERR_OK ? rc
-			    : row_number(store,
-				  store_prepare(store,
-				      "SELECT count(*) FROM log_line"
-				      " WHERE " REGISTER_LINE_STAFF,
-				      err),
-				  lines, err);
-}
-
 static enum err
 read_now(struct center *center, struct standing *out, struct errtext *err)
 {
 	switch (out->phase) {
 	case STAFF_FOUNDING:
-		return read_rows(center->reg, &out->persons, err);
+		return people_present(center->reg, add_row, &out->persons, err);
 	case STAFF_NAMED:
 		return read_list(center->listed, &out->persons, err);
 	case STAFF_BEGUN:
@@ -330,8 +263,10 @@ static bool
 is_fresh(const struct standing *known, const struct standing *now)
 {
 	return known != NULL && now->phase == STAFF_BEGUN &&
-	    known->phase == STAFF_BEGUN && known->newest == now->newest &&
-	    known->lines == now->lines && known->listed == now->listed;
+	    known->phase == STAFF_BEGUN &&
+	    known->stamp.newest == now->stamp.newest &&
+	    known->stamp.lines == now->stamp.lines &&
+	    known->listed == now->listed;
 }
 
 static void
@@ -347,13 +282,13 @@ standing_now(
 {
 	struct standing now = { .listed = center->listed };
 	struct standing *made;
-	enum err rc = mark(center->reg, &now.newest, &now.lines, err);
+	enum err rc = register_state_staff_stamp(center->reg, &now.stamp, err);
 
 	if (rc != ERR_OK)
 		return rc;
-	now.phase = now.lines > 0    ? STAFF_BEGUN
-	    : center->listed != NULL ? STAFF_NAMED
-				     : STAFF_FOUNDING;
+	now.phase = now.stamp.lines > 0 ? STAFF_BEGUN
+	    : center->listed != NULL    ? STAFF_NAMED
+					: STAFF_FOUNDING;
 	if (!is_fresh(center->standing, &now)) {
 		if ((rc = read_now(center, &now, err)) != ERR_OK) {
 			clear(&now);
@@ -399,33 +334,30 @@ standing_free(struct standing **standing)
 
 /* --- one letter ---------------------------------------------------------- */
 
-/* The line that entered it; false: none. */
-static enum err
-line_of(struct center *center, const char *number, int64_t *id,
-    struct log_entry *out, bool *any, struct errtext *err)
-{
-	struct store *store = register_store(center->reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT id, line FROM log_line WHERE " REGISTER_LINE_NUMBER
-	    " = ?1 ORDER BY id",
-	    err);
-	bool found;
-	enum err rc;
+/* The first line that entered a letter. */
+struct entered {
+	const char *number;
+	bool any;
+	struct log_place at;
+	struct log_entry entry;
+};
 
-	*any = false;
-	store_bind_text(stmt, 1, number);
-	while (!*any &&
-	    (rc = row_next(store, stmt, "it", &found, err)) == ERR_OK && found)
-		*any = entry_parse(store_text(stmt, 1),
-			   (size_t)sqlite3_column_bytes(stmt, 1), out,
-			   NULL) == ERR_OK &&
-		    (out->kind == ENTRY_ISSUE || out->kind == ENTRY_CORRECT);
-	if (*any) {
-		*id = store_int(stmt, 0);
-		rc = ERR_OK;
-	}
-	row_done(stmt);
-	return rc;
+static enum err
+find_entered(void *arg, unsigned generation, uint64_t index, const char *line,
+    size_t len, struct errtext *err)
+{
+	struct entered *out = arg;
+	struct log_entry entry;
+
+	(void)err;
+	if (out->any || entry_parse(line, len, &entry, NULL) != ERR_OK ||
+	    (entry.kind != ENTRY_ISSUE && entry.kind != ENTRY_CORRECT) ||
+	    strcmp(entry.number, out->number) != 0)
+		return ERR_OK;
+	out->any = true;
+	out->at = (struct log_place){ generation, index };
+	out->entry = entry;
+	return ERR_OK;
 }
 
 enum err
@@ -434,24 +366,21 @@ standing_letter_counts(
 {
 	struct roster roster = { 0 };
 	struct line_persons persons;
-	struct log_entry entry;
-	unsigned generation, broken = 0;
-	uint64_t index;
-	int64_t id;
-	bool any;
+	struct entered letter = { .number = number };
+	unsigned broken = 0;
 	enum err rc;
 
 	*out = true;
 	if (center->listed == NULL || center->listed->removed_count == 0)
 		return ERR_OK;
-	rc = line_of(center, number, &id, &entry, &any, err);
-	if (rc != ERR_OK || !any)
+	rc = register_state_about(
+	    center->reg, number, find_entered, &letter, err);
+	if (rc != ERR_OK || !letter.any)
 		return rc;
-	register_log_place_of(id, &generation, &index);
 	if ((rc = roster_list(&roster, center->listed, err)) == ERR_OK &&
-	    (rc = take_lines(center, &roster, id, err)) == ERR_OK &&
-	    (rc = roster_add_line(&roster, &entry, generation, index, &broken,
-		 &persons, err)) == ERR_OK)
+	    (rc = take_lines(center, &roster, &letter.at, err)) == ERR_OK &&
+	    (rc = roster_add_line(&roster, &letter.entry, letter.at.generation,
+		 letter.at.index, &broken, &persons, err)) == ERR_OK)
 		*out = (broken & RULE_VOID) == 0;
 	roster_clear(&roster);
 	return rc;

@@ -9,6 +9,7 @@
 #define ISSUE_CENTER_STANDING_H
 
 #include "issue/center/center.h"
+#include "issue/register/state.h"
 
 enum staff_phase {
 	STAFF_FOUNDING, /* no list names the center: the founder acts alone */
@@ -27,8 +28,8 @@ struct standing {
 	struct trust_roster persons;  /* by code */
 	struct standing_given *given; /* by what the log says */
 	size_t given_count;
-	/* of the log's staff lines when they were read; 0: none */
-	int64_t newest, lines;
+	/* of the log's staff lines when they were read */
+	struct staff_stamp stamp;
 	const struct trust_center *listed; /* borrowed */
 };
 

@@ -19,8 +19,8 @@ _Static_assert((uint64_t)REGISTER_LOG_GENERATION_MAX < (uint64_t)1
 	    << (63 - INDEX_BITS - LEVEL_BITS),
     "and a generation beside them");
 
-static int64_t
-line_id(unsigned generation, uint64_t index)
+int64_t
+register_log_row_of(unsigned generation, uint64_t index)
 {
 	return (int64_t)((uint64_t)generation << INDEX_BITS | index);
 }
@@ -88,7 +88,8 @@ check_time(struct registry *reg, unsigned generation,
 	bool found, good = false;
 	enum err rc;
 
-	store_bind_int(stmt, 1, line_id(generation, head->range.size - 1));
+	store_bind_int(
+	    stmt, 1, register_log_row_of(generation, head->range.size - 1));
 	rc = row_next(store, stmt, "t", &found, err);
 	/* what a line is that cannot be read, others say */
 	if (found)
@@ -195,7 +196,8 @@ register_log_drop(
 	struct store *store = register_store(reg);
 	enum err rc =
 	    drop_rows(store, "DELETE FROM log_line WHERE id >= ?1 AND id < ?2",
-		line_id(generation, 0), line_id(generation + 1, 0), err);
+		register_log_row_of(generation, 0),
+		register_log_row_of(generation + 1, 0), err);
 
 	return rc == ERR_OK
 	    ? drop_rows(store,
@@ -222,13 +224,13 @@ each_line(struct registry *reg, unsigned generation, uint64_t from, uint64_t to,
 	bool found;
 	enum err rc;
 
-	store_bind_int(stmt, 1, line_id(generation, from));
-	store_bind_int(stmt, 2, line_id(generation, to));
+	store_bind_int(stmt, 1, register_log_row_of(generation, from));
+	store_bind_int(stmt, 2, register_log_row_of(generation, to));
 	while ((rc = row_next(store, stmt, "it", &found, err)) == ERR_OK &&
 	    found) {
 		const char *line = store_text(stmt, 1);
 
-		if (store_int(stmt, 0) != line_id(generation, want))
+		if (store_int(stmt, 0) != register_log_row_of(generation, want))
 			rc = damaged(err);
 		else
 			rc = each(arg, want, line,
@@ -281,7 +283,7 @@ put_line(struct registry *reg, unsigned generation, uint64_t index,
 	sqlite3_stmt *stmt = store_prepare(
 	    store, "INSERT INTO log_line (id, line) VALUES (?1, ?2)", err);
 
-	store_bind_int(stmt, 1, line_id(generation, index));
+	store_bind_int(stmt, 1, register_log_row_of(generation, index));
 	store_bind_text(stmt, 2, (const char *)line->at);
 	return store_run(store, stmt, err);
 }
@@ -422,24 +424,6 @@ register_log_append(struct registry *reg, unsigned generation, uint64_t index,
 		rc = put_hash(
 		    reg, hash_id(generation, level, count - 1), &hash, err);
 	}
-	return rc;
-}
-
-/* --- what lines say ------------------------------------------------------- */
-
-enum err
-register_log_names_key(struct registry *reg, const char *key_name, bool *names,
-    struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT 1 FROM log_line WHERE line LIKE '% ' || ?1 || ' %' LIMIT 1",
-	    err);
-	enum err rc;
-
-	store_bind_text(stmt, 1, key_name);
-	*names = store_step(store, stmt, &rc, err);
-	sqlite3_reset(stmt);
 	return rc;
 }
 

@@ -81,8 +81,10 @@ enum err register_log_append(struct registry *reg, unsigned generation,
 #define REGISTER_LINE_IS_LETTER \
 	"(instr(line, ' issue ') > 0 OR " REGISTER_LINE_CORRECTS ")"
 
-/* register_log_place_of - the place that a row's key names. */
+/* register_log_place_of - the place that a row's key names, for who reads rows
+ * of this room; register_log_row_of - the other way. */
 void register_log_place_of(int64_t id, unsigned *generation, uint64_t *index);
+int64_t register_log_row_of(unsigned generation, uint64_t index);
 
 /* register_log_line - one line; ERR_NOT_FOUND. */
 enum err register_log_line(struct registry *reg, unsigned generation,
@@ -114,11 +116,6 @@ struct register_log {
 /* register_log_reader - what reads that generation; *log must outlive it. A
  * damaged row is ERR_DATA. */
 struct log_reader register_log_reader(struct register_log *log);
-
-/* register_log_names_key - does a line have this as its key's name? Reads all
- * lines. */
-enum err register_log_names_key(struct registry *reg, const char *key_name,
-    bool *names, struct errtext *err);
 
 /* register_log_lacks - has the register letters that no line has, and no line
  * that says that lines are lost? Reads all lines. */

@@ -213,3 +213,54 @@ people_clear(struct person *person)
 	credential_free(&person->credential);
 	*person = (struct person){ 0 };
 }
+
+enum err
+people_present(struct registry *reg,
+    enum err (*each)(
+	void *arg, const struct trust_person *person, struct errtext *err),
+    void *arg, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT code, role, sign_key FROM person WHERE removed_at = 0"
+	    " ORDER BY code",
+	    err);
+	bool found;
+	enum err rc;
+
+	while ((rc = row_next(store, stmt, "ttb", &found, err)) == ERR_OK &&
+	    found) {
+		struct trust_person person = { 0 };
+		enum role role;
+
+		if (!row_text(stmt, 0, person.code, sizeof(person.code)) ||
+		    !people_role_find(store_text(stmt, 1), &role) ||
+		    !row_blob(stmt, 2, person.key, sizeof(person.key))) {
+			rc = row_damaged(err);
+			break;
+		}
+		person.role = people_role_letter(role);
+		if ((rc = each(arg, &person, err)) != ERR_OK)
+			break;
+	}
+	row_done(stmt);
+	return rc;
+}
+
+enum err
+people_is_present(struct registry *reg, const struct trust_person *person,
+    bool *is, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT 1 FROM person WHERE code = ?1 AND sign_key = ?2"
+	    " AND removed_at = 0",
+	    err);
+	enum err rc;
+
+	store_bind_text(stmt, 1, person->code);
+	store_bind_blob(stmt, 2, person->key, sizeof(person->key));
+	rc = row_next(store, stmt, "i", is, err);
+	row_done(stmt);
+	return rc;
+}

@@ -78,6 +78,19 @@ enum err people_rows(struct registry *reg, const char *center, const char *code,
     struct errtext *err);
 
 /*
+ * people_present - who has not left, by code, with the key of their row; what
+ * each() returns stops. Whether the row is whole is not looked at.
+ */
+enum err people_present(struct registry *reg,
+    enum err (*each)(
+	void *arg, const struct trust_person *person, struct errtext *err),
+    void *arg, struct errtext *err);
+/* people_is_present - is there a row of this person with this key, and have
+ * they not left? */
+enum err people_is_present(struct registry *reg,
+    const struct trust_person *person, bool *is, struct errtext *err);
+
+/*
  * people_add - make a person's keys and store the row, within a transaction;
  * in place of one of somebody who left.
  *

@@ -47,6 +47,32 @@ register_state_set(struct registry *reg, const struct bytes *history,
 	return store_run(store, stmt, err);
 }
 
+/* Rows of id and line, each to each(). */
+static enum err
+visit(struct store *store, sqlite3_stmt *stmt,
+    enum err (*each)(void *arg, unsigned generation, uint64_t index,
+	const char *line, size_t len, struct errtext *err),
+    void *arg, struct errtext *err)
+{
+	unsigned generation;
+	uint64_t index;
+	bool found;
+	enum err rc;
+
+	while ((rc = row_next(store, stmt, "it", &found, err)) == ERR_OK &&
+	    found) {
+		const char *line = store_text(stmt, 1);
+
+		register_log_place_of(store_int(stmt, 0), &generation, &index);
+		rc = each(arg, generation, index, line,
+		    (size_t)sqlite3_column_bytes(stmt, 1), err);
+		if (rc != ERR_OK)
+			break;
+	}
+	row_done(stmt);
+	return rc;
+}
+
 enum err
 register_state_about(struct registry *reg, const char *number,
     enum err (*each)(void *arg, unsigned generation, uint64_t index,
@@ -61,20 +87,63 @@ register_state_about(struct registry *reg, const char *number,
 	    " WHERE " REGISTER_LINE_CORRECTS " AND " REGISTER_LINE_REF
 	    " = ?1 ORDER BY id",
 	    err);
-	unsigned generation;
-	uint64_t index;
-	enum err rc;
 
 	store_bind_text(stmt, 1, number);
-	while (store_step(store, stmt, &rc, err)) {
-		const char *line = store_text(stmt, 1);
+	return visit(store, stmt, each, arg, err);
+}
 
-		register_log_place_of(store_int(stmt, 0), &generation, &index);
-		rc = each(arg, generation, index, line,
-		    (size_t)sqlite3_column_bytes(stmt, 1), err);
-		if (rc != ERR_OK)
-			break;
-	}
+enum err
+register_state_staff(struct registry *reg, const struct log_place *before,
+    enum err (*each)(void *arg, unsigned generation, uint64_t index,
+	const char *line, size_t len, struct errtext *err),
+    void *arg, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT id, line FROM log_line WHERE " REGISTER_LINE_STAFF
+	    " AND id < ?1 ORDER BY id",
+	    err);
+
+	store_bind_int(stmt, 1,
+	    before == NULL
+		? INT64_MAX
+		: register_log_row_of(before->generation, before->index));
+	return visit(store, stmt, each, arg, err);
+}
+
+enum err
+register_state_staff_stamp(
+    struct registry *reg, struct staff_stamp *out, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	enum err rc = row_number(store,
+	    store_prepare(store,
+		"SELECT coalesce(max(id), -1) FROM log_line"
+		" WHERE " REGISTER_LINE_STAFF,
+		err),
+	    &out->newest, err);
+
+	return rc != ERR_OK ? rc
+			    : row_number(store,
+				  store_prepare(store,
+				      "SELECT count(*) FROM log_line"
+				      " WHERE " REGISTER_LINE_STAFF,
+				      err),
+				  &out->lines, err);
+}
+
+enum err
+register_state_names_key(struct registry *reg, const char *key_name,
+    bool *names, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT 1 FROM log_line WHERE line LIKE '% ' || ?1 || ' %' LIMIT 1",
+	    err);
+	enum err rc;
+
+	store_bind_text(stmt, 1, key_name);
+	*names = store_step(store, stmt, &rc, err);
 	sqlite3_reset(stmt);
 	return rc;
 }

@@ -33,6 +33,39 @@ enum err register_state_about(struct registry *reg, const char *number,
 	const char *line, size_t len, struct errtext *err),
     void *arg, struct errtext *err);
 
+/* A line's place, where lines of several logs are told apart. */
+struct log_place {
+	unsigned generation;
+	uint64_t index;
+};
+
+/*
+ * register_state_staff - the lines that begin a log or change the staff, in
+ * order; what each() returns stops. By index as well.
+ *
+ *   before  only those that stand before this place; NULL: all
+ */
+enum err register_state_staff(struct registry *reg,
+    const struct log_place *before,
+    enum err (*each)(void *arg, unsigned generation, uint64_t index,
+	const char *line, size_t len, struct errtext *err),
+    void *arg, struct errtext *err);
+
+/* What tells whether there are other such lines than before. */
+struct staff_stamp {
+	int64_t newest; /* row of the last; -1: none */
+	int64_t lines;
+};
+
+/* register_state_staff_stamp - by the index alone, so that it costs nothing. */
+enum err register_state_staff_stamp(
+    struct registry *reg, struct staff_stamp *out, struct errtext *err);
+
+/* register_state_names_key - does a line have this as its key's name? Reads all
+ * lines. */
+enum err register_state_names_key(struct registry *reg, const char *key_name,
+    bool *names, struct errtext *err);
+
 /* register_state_drafted - does a letter's line have this commitment? By index
  * as well. */
 enum err register_state_drafted(struct registry *reg,
