@@ -8,14 +8,16 @@
 #include "issue/center/login.h"
 #include "issue/commands.h"
 #include "issue/events.h"
+#include "issue/register/draft.h"
 #include "issue/register/event.h"
+#include "issue/register/kept.h"
+#include "issue/register/letter.h"
 #include "issue/register/log.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/policy.h"
-#include "store/row.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -108,25 +110,19 @@ certificate(const struct round *round, struct errtext *err)
 
 /* --- what is due --------------------------------------------------------- */
 
-#define LAST_BACKUP "SELECT coalesce(max(at), 0) FROM backup"
-
 /* A center without a letter has nothing yet that could be lost. */
 static enum err
 backup(const struct round *round, struct errtext *err)
 {
-	struct store *store = register_store(round->center->reg);
+	struct registry *reg = round->center->reg;
 	struct reminder reminder = { .word = "backup" };
 	char day[CLOCK_DATE_SIZE];
 	struct errtext text = { 0 };
 	int64_t newest = 0, first = 0;
 	enum err rc;
 
-	if ((rc = row_number(store, store_prepare(store, LAST_BACKUP, err),
-		 &newest, err)) != ERR_OK ||
-	    (rc = row_number(store,
-		 store_prepare(store,
-		     "SELECT coalesce(min(issued_at), 0) FROM letter", err),
-		 &first, err)) != ERR_OK)
+	if ((rc = register_last_backup(reg, &newest, err)) != ERR_OK ||
+	    (rc = register_letter_first(reg, &first, err)) != ERR_OK)
 		return rc;
 	reminder.since = newest != 0 ? newest : first;
 	if (first == 0 ||
@@ -151,26 +147,11 @@ static enum err
 published(const struct round *round, unsigned generation, int64_t *size,
     int64_t *at, struct errtext *err)
 {
-	struct store *store = register_store(round->center->reg);
 	char prefix[16];
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT coalesce(max(CAST(substr(subject, length(?1) + 1) AS"
-	    " INTEGER)), 0), coalesce(max(at), 0) FROM event"
-	    " WHERE kind = '" EVENT_PUBLISHED
-	    "' AND substr(subject, 1, length(?1)) = ?1",
-	    err);
-	bool found;
-	enum err rc;
 
 	snprintf(prefix, sizeof(prefix), "%u:", generation);
-	store_bind_text(stmt, 1, prefix);
-	rc = row_next(store, stmt, "ii", &found, err);
-	if (found) {
-		*size = store_int(stmt, 0);
-		*at = store_int(stmt, 1);
-	}
-	row_done(stmt);
-	return rc;
+	return register_event_highest(
+	    round->center->reg, EVENT_PUBLISHED, prefix, size, at, err);
 }
 
 /* What consulates cannot know yet. */
@@ -231,26 +212,15 @@ is_unsigned(const struct round *round, int64_t id)
 	return draft_outdated(round->center, id, &old, NULL) == ERR_OK && old;
 }
 
-static enum err
-count_drafts(struct waiting *waiting, struct errtext *err)
+static void
+count_one(void *arg, int64_t id, int64_t at, bool again)
 {
-	struct store *store = register_store(waiting->round->center->reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT id, at, commitment IS NULL AND drafted IS NULL FROM draft"
-	    " WHERE state = 'pending'",
-	    err);
-	bool found;
-	enum err rc;
+	struct waiting *waiting = arg;
 
-	while (
-	    (rc = row_next(store, stmt, "iii", &found, err)) == ERR_OK && found)
-		count_draft(store_int(stmt, 2) != 0 ||
-			    is_unsigned(waiting->round, store_int(stmt, 0))
-			? &waiting->unsigned_
-			: &waiting->good,
-		    store_int(stmt, 1));
-	row_done(stmt);
-	return rc;
+	count_draft(again || is_unsigned(waiting->round, id)
+		? &waiting->unsigned_
+		: &waiting->good,
+	    at);
 }
 
 static void
@@ -297,7 +267,8 @@ drafts(const struct round *round, struct errtext *err)
 	struct waiting waiting = { .round = round,
 		.good = { .word = "drafts" },
 		.unsigned_ = { .word = "unsigned" } };
-	enum err rc = count_drafts(&waiting, err);
+	enum err rc = register_draft_waiting_since(
+	    round->center->reg, count_one, &waiting, err);
 
 	if (rc == ERR_OK) {
 		tell_waiting(round, &waiting.good);
@@ -375,34 +346,27 @@ tell_event(const struct round *round, struct reminder *reminder)
 	say(round, reminder, &text);
 }
 
+static void
+each_sum(void *arg, const struct event_sum *sum)
+{
+	struct reminder reminder = { .word = "event",
+		.kind = sum->kind,
+		.person = sum->person,
+		.count = sum->count,
+		.since = sum->first,
+		.until = sum->last };
+
+	tell_event(arg, &reminder);
+}
+
 /* One a kind and person, the newest first. */
 static enum err
 events(const struct round *round, struct errtext *err)
 {
-	struct store *store = register_store(round->center->reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT kind, person, count(*), min(at), max(at) FROM event"
-	    " WHERE kind NOT IN ('" EVENT_LOOKED "', '" EVENT_PUBLISHED "')"
-	    " AND id > (SELECT coalesce(max(id), 0) FROM event"
-	    " WHERE kind = '" EVENT_LOOKED "')"
-	    " GROUP BY kind, person ORDER BY max(id) DESC",
-	    err);
-	bool found;
-	enum err rc;
+	struct round each = *round;
 
-	while ((rc = row_next(store, stmt, "ttiii", &found, err)) == ERR_OK &&
-	    found) {
-		struct reminder reminder = { .word = "event",
-			.kind = store_text(stmt, 0),
-			.person = store_text(stmt, 1),
-			.count = store_int(stmt, 2),
-			.since = store_int(stmt, 3),
-			.until = store_int(stmt, 4) };
-
-		tell_event(round, &reminder);
-	}
-	row_done(stmt);
-	return rc;
+	return register_event_sums(round->center->reg, EVENT_LOOKED,
+	    EVENT_PUBLISHED, each_sum, &each, err);
 }
 
 /* --- all of them --------------------------------------------------------- */
@@ -428,18 +392,11 @@ enum err
 reminders_last(struct center *center, int64_t *backup, int64_t *published,
     struct errtext *err)
 {
-	struct store *store = register_store(center->reg);
-	enum err rc = row_number(
-	    store, store_prepare(store, LAST_BACKUP, err), backup, err);
+	enum err rc = register_last_backup(center->reg, backup, err);
 
-	if (rc != ERR_OK)
-		return rc;
-	return row_number(store,
-	    store_prepare(store,
-		"SELECT coalesce(max(at), 0) FROM event"
-		" WHERE kind = '" EVENT_PUBLISHED "'",
-		err),
-	    published, err);
+	return rc == ERR_OK
+	    ? register_event_last(center->reg, EVENT_PUBLISHED, published, err)
+	    : rc;
 }
 
 void

@@ -107,22 +107,6 @@ forget_letters(struct center *center, int64_t day, int64_t now,
 	return rc;
 }
 
-/* Discarded drafts have no fields any more, but the input's row and what was
- * typed as a reason may name somebody. When their letters would have ended is
- * not known: those that were drafted before the day. */
-static enum err
-forget_discarded(struct registry *reg, int64_t day, struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "UPDATE draft SET input_row = '', problems = '[]', reason = ''"
-	    " WHERE state = 'discarded' AND at < ?1",
-	    err);
-
-	store_bind_int(stmt, 1, day * CLOCK_DAY);
-	return store_run(store, stmt, err);
-}
-
 static enum err
 forget_drafts(struct center *center, int64_t day, const char *by, int64_t now,
     size_t *count, struct errtext *err)
@@ -138,7 +122,11 @@ forget_drafts(struct center *center, int64_t day, const char *by, int64_t now,
 		rc = register_draft_discard(
 		    center->reg, g.draft[i], by, "forget", now, err);
 	if (rc == ERR_OK)
-		rc = forget_discarded(center->reg, day, err);
+		/* Discarded drafts have no fields any more, but the input's
+		 * row and what was typed as a reason may name somebody. When
+		 * their letters would have ended is not known: those that were
+		 * drafted before the day. */
+		rc = register_draft_forget(center->reg, day * CLOCK_DAY, err);
 	*count = g.count;
 	free(g.number);
 	free(g.draft);
@@ -160,31 +148,8 @@ forget_before(struct center *center, int64_t day, const char *by, int64_t now,
 	return rc;
 }
 
-/* Into the file itself, or the old pages are still in it. */
-static enum err
-write_back(struct store *store, struct errtext *err)
-{
-	sqlite3_stmt *stmt =
-	    store_prepare(store, "PRAGMA wal_checkpoint(TRUNCATE)", err);
-	bool done = false;
-	enum err rc;
-
-	while (store_step(store, stmt, &rc, err))
-		done = store_int(stmt, 0) == 0;
-	if (rc == ERR_OK && !done)
-		rc = err_set(err, ERR_BUSY,
-		    _("the data is erased, but another program is reading the "
-		      "register, so it is still in the file; close that "
-		      "program and run forget again"));
-	return rc;
-}
-
 enum err
 forget_purge(struct registry *reg, struct errtext *err)
 {
-	struct store *store = register_store(reg);
-	enum err rc =
-	    store_run(store, store_prepare(store, "VACUUM", err), err);
-
-	return rc == ERR_OK ? write_back(store, err) : rc;
+	return register_rewrite(reg, err);
 }

@@ -17,7 +17,6 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "letter/number.h"
-#include "store/row.h"
 #include "store/sums.h"
 #include "trust/authenticate.h"
 
@@ -157,48 +156,22 @@ each_letter(void *arg, const struct issued *issued)
 	return true;
 }
 
-/* By which the next number is found. */
-static enum err
-check_columns_of_numbers(struct checker *c, struct errtext *err)
+static void
+each_misnumbered(void *arg, const char *number)
 {
-	struct store *store = register_store(c->center->reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT number FROM letter"
-	    " WHERE year <> CAST(substr(number, 9, 4) AS INTEGER)"
-	    " OR sequence <> CAST(substr(number, 14, 6) AS INTEGER)",
-	    err);
-	bool found;
-	enum err rc;
-
-	while (
-	    (rc = row_next(store, stmt, "t", &found, err)) == ERR_OK && found)
-		find(c, store_text(stmt, 0),
-		    _("its year and sequence are not those of its number"));
-	return rc;
+	find(arg, number,
+	    _("its year and sequence are not those of its number"));
 }
 
-/* A draft made a letter or still waits: never both, never neither. */
-static enum err
-check_states_of_drafts(struct checker *c, struct errtext *err)
+static void
+each_astray(void *arg, int64_t id)
 {
-	struct store *store = register_store(c->center->reg);
-	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT id FROM draft WHERE (state = 'approved') <>"
-	    " EXISTS (SELECT 1 FROM letter WHERE letter.draft = draft.id)",
-	    err);
 	char about[32];
-	bool found;
-	enum err rc;
 
-	while (
-	    (rc = row_next(store, stmt, "i", &found, err)) == ERR_OK && found) {
-		snprintf(about, sizeof(about), "%lld",
-		    (long long)store_int(stmt, 0));
-		find(c, about,
-		    _("the draft is said to be approved and there is no "
-		      "letter of it, or the other way round"));
-	}
-	return rc;
+	snprintf(about, sizeof(about), "%lld", (long long)id);
+	find(arg, about,
+	    _("the draft is said to be approved and there is no "
+	      "letter of it, or the other way round"));
 }
 
 /* --- drafts and persons -------------------------------------------------- */
@@ -378,8 +351,10 @@ check_all(struct checker *c, struct errtext *err)
 		 register_store(center->reg), find_table, c, err)) != ERR_OK ||
 	    (rc = check_people(c, err)) != ERR_OK ||
 	    (rc = check_drafts(c, err)) != ERR_OK ||
-	    (rc = check_columns_of_numbers(c, err)) != ERR_OK ||
-	    (rc = check_states_of_drafts(c, err)) != ERR_OK ||
+	    (rc = register_letter_misnumbered(
+		 center->reg, each_misnumbered, c, err)) != ERR_OK ||
+	    (rc = register_draft_astray(center->reg, each_astray, c, err)) !=
+		ERR_OK ||
 	    (rc = register_letter_each(
 		 center->reg, true, each_letter, c, err)) != ERR_OK)
 		return rc;
@@ -403,7 +378,7 @@ integrity_check(struct center *center,
 	if (c.own == NULL)
 		return err_memory(err);
 	if ((rc = look_at_others(&c, &others, err)) != ERR_OK ||
-	    (rc = store_begin_read(register_store(center->reg), err)) != ERR_OK)
+	    (rc = register_begin_read(center->reg, err)) != ERR_OK)
 		goto out;
 	rc = check_all(&c, err);
 	register_rollback(center->reg);

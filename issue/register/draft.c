@@ -202,6 +202,59 @@ register_draft_waiting(struct registry *reg,
 }
 
 enum err
+register_draft_waiting_since(struct registry *reg,
+    void (*each)(void *arg, int64_t id, int64_t at, bool again), void *arg,
+    struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT id, at, commitment IS NULL AND drafted IS NULL FROM draft"
+	    " WHERE state = 'pending'",
+	    err);
+	bool found;
+	enum err rc;
+
+	while (
+	    (rc = row_next(store, stmt, "iii", &found, err)) == ERR_OK && found)
+		each(arg, store_int(stmt, 0), store_int(stmt, 1),
+		    store_int(stmt, 2) != 0);
+	row_done(stmt);
+	return rc;
+}
+
+enum err
+register_draft_astray(struct registry *reg, void (*each)(void *arg, int64_t id),
+    void *arg, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT id FROM draft WHERE (state = 'approved') <>"
+	    " EXISTS (SELECT 1 FROM letter WHERE letter.draft = draft.id)",
+	    err);
+	bool found;
+	enum err rc;
+
+	while (
+	    (rc = row_next(store, stmt, "i", &found, err)) == ERR_OK && found)
+		each(arg, store_int(stmt, 0));
+	row_done(stmt);
+	return rc;
+}
+
+enum err
+register_draft_forget(struct registry *reg, int64_t before, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "UPDATE draft SET input_row = '', problems = '[]', reason = ''"
+	    " WHERE state = 'discarded' AND at < ?1",
+	    err);
+
+	store_bind_int(stmt, 1, before);
+	return store_run(store, stmt, err);
+}
+
+enum err
 register_draft_any(
     struct registry *reg, const char *officer, bool *any, struct errtext *err)
 {

@@ -138,6 +138,23 @@ enum err register_draft_waiting(struct registry *reg,
     bool (*each)(void *arg, int64_t id, bool duplicate, bool again), void *arg,
     struct errtext *err);
 
+/* register_draft_waiting_since - the same numbers in no order, with when each
+ * was drafted, and whether it is to be signed again. each() may read the
+ * register. */
+enum err register_draft_waiting_since(struct registry *reg,
+    void (*each)(void *arg, int64_t id, int64_t at, bool again), void *arg,
+    struct errtext *err);
+
+/* register_draft_astray - numbers of drafts that are said to have become a
+ * letter and there is none, or the other way round. */
+enum err register_draft_astray(struct registry *reg,
+    void (*each)(void *arg, int64_t id), void *arg, struct errtext *err);
+
+/* register_draft_forget - erase what may name somebody in discarded drafts
+ * that were drafted before this instant; within a transaction. */
+enum err register_draft_forget(
+    struct registry *reg, int64_t before, struct errtext *err);
+
 /* register_draft_any - set any: does a pending draft of this officer, NULL: of
  * anybody, wait? */
 enum err register_draft_any(

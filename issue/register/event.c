@@ -4,6 +4,8 @@
  */
 #include "issue/register/event.h"
 
+#include "store/row.h"
+
 #define WAIT_MS 500 /* somebody else may be writing for an instant */
 
 void
@@ -46,5 +48,71 @@ register_event_each(struct registry *reg,
 			break;
 	}
 	sqlite3_reset(stmt);
+	return rc;
+}
+
+enum err
+register_event_last(
+    struct registry *reg, const char *kind, int64_t *at, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT coalesce(max(at), 0) FROM event WHERE kind = ?1", err);
+
+	store_bind_text(stmt, 1, kind);
+	return row_number(store, stmt, at, err);
+}
+
+enum err
+register_event_highest(struct registry *reg, const char *kind,
+    const char *prefix, int64_t *number, int64_t *at, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT coalesce(max(CAST(substr(subject, length(?1) + 1) AS"
+	    " INTEGER)), 0), coalesce(max(at), 0) FROM event"
+	    " WHERE kind = ?2 AND substr(subject, 1, length(?1)) = ?1",
+	    err);
+	bool found;
+	enum err rc;
+
+	store_bind_text(stmt, 1, prefix);
+	store_bind_text(stmt, 2, kind);
+	rc = row_next(store, stmt, "ii", &found, err);
+	if (found) {
+		*number = store_int(stmt, 0);
+		*at = store_int(stmt, 1);
+	}
+	row_done(stmt);
+	return rc;
+}
+
+enum err
+register_event_sums(struct registry *reg, const char *since, const char *but,
+    void (*each)(void *arg, const struct event_sum *sum), void *arg,
+    struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT kind, person, count(*), min(at), max(at) FROM event"
+	    " WHERE kind NOT IN (?1, ?2)"
+	    " AND id > (SELECT coalesce(max(id), 0) FROM event"
+	    " WHERE kind = ?1)"
+	    " GROUP BY kind, person ORDER BY max(id) DESC",
+	    err);
+	struct event_sum sum;
+	bool found;
+	enum err rc;
+
+	store_bind_text(stmt, 1, since);
+	store_bind_text(stmt, 2, but);
+	while ((rc = row_next(store, stmt, "ttiii", &found, err)) == ERR_OK &&
+	    found) {
+		sum = (struct event_sum){ store_text(stmt, 0),
+			store_text(stmt, 1), store_int(stmt, 2),
+			store_int(stmt, 3), store_int(stmt, 4) };
+		each(arg, &sum);
+	}
+	row_done(stmt);
 	return rc;
 }

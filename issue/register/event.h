@@ -31,4 +31,27 @@ enum err register_event_each(struct registry *reg,
     bool (*each)(void *arg, const struct event *event), void *arg,
     struct errtext *err);
 
+/* register_event_last - when the newest of this kind was; 0: none. */
+enum err register_event_last(
+    struct registry *reg, const char *kind, int64_t *at, struct errtext *err);
+
+/* register_event_highest - of the events of this kind whose subject is this
+ * prefix and a number: the highest number, and when the newest was; 0 and 0:
+ * none. */
+enum err register_event_highest(struct registry *reg, const char *kind,
+    const char *prefix, int64_t *number, int64_t *at, struct errtext *err);
+
+/* Events of one kind by one person. */
+struct event_sum {
+	const char *kind, *person; /* until the next row */
+	int64_t count;
+	int64_t first, last; /* when */
+};
+
+/* register_event_sums - what happened since the newest event of the kind
+ * `since`, the newest first, without events of that kind and of `but`. */
+enum err register_event_sums(struct registry *reg, const char *since,
+    const char *but, void (*each)(void *arg, const struct event_sum *sum),
+    void *arg, struct errtext *err);
+
 #endif

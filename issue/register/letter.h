@@ -138,6 +138,12 @@ enum err register_letter_first(
 enum err register_letter_count(
     struct registry *reg, int64_t *count, struct errtext *err);
 
+/* register_letter_misnumbered - numbers whose year or sequence, by which the
+ * next number is found, are others in their rows. */
+enum err register_letter_misnumbered(struct registry *reg,
+    void (*each)(void *arg, const char *number), void *arg,
+    struct errtext *err);
+
 /*
  * register_letter_each - all letters in order of issue; false stops.
  *

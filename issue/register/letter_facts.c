@@ -56,3 +56,23 @@ register_letter_count(struct registry *reg, int64_t *count, struct errtext *err)
 	    store_prepare(store, "SELECT count(*) FROM letter", err), count,
 	    err);
 }
+
+enum err
+register_letter_misnumbered(struct registry *reg,
+    void (*each)(void *arg, const char *number), void *arg, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT number FROM letter"
+	    " WHERE year <> CAST(substr(number, 9, 4) AS INTEGER)"
+	    " OR sequence <> CAST(substr(number, 14, 6) AS INTEGER)",
+	    err);
+	bool found;
+	enum err rc;
+
+	while (
+	    (rc = row_next(store, stmt, "t", &found, err)) == ERR_OK && found)
+		each(arg, store_text(stmt, 0));
+	row_done(stmt);
+	return rc;
+}

@@ -243,6 +243,12 @@ register_begin(struct registry *reg, struct errtext *err)
 }
 
 enum err
+register_begin_read(struct registry *reg, struct errtext *err)
+{
+	return store_begin_read(reg->store, err);
+}
+
+enum err
 register_commit(struct registry *reg, struct errtext *err)
 {
 	if (reg->lines)
@@ -286,6 +292,34 @@ register_purge(struct registry *reg)
 	store_run(reg->store,
 	    store_prepare(reg->store, "PRAGMA wal_checkpoint(TRUNCATE)", NULL),
 	    NULL);
+}
+
+/* Into the file itself, or the old pages are still in it. */
+static enum err
+write_back(struct store *store, struct errtext *err)
+{
+	sqlite3_stmt *stmt =
+	    store_prepare(store, "PRAGMA wal_checkpoint(TRUNCATE)", err);
+	bool done = false;
+	enum err rc;
+
+	while (store_step(store, stmt, &rc, err))
+		done = store_int(stmt, 0) == 0;
+	if (rc == ERR_OK && !done)
+		rc = err_set(err, ERR_BUSY,
+		    _("the data is erased, but another program is reading the "
+		      "register, so it is still in the file; close that "
+		      "program and run forget again"));
+	return rc;
+}
+
+enum err
+register_rewrite(struct registry *reg, struct errtext *err)
+{
+	enum err rc = store_run(
+	    reg->store, store_prepare(reg->store, "VACUUM", err), err);
+
+	return rc == ERR_OK ? write_back(reg->store, err) : rc;
 }
 
 enum err

@@ -41,6 +41,9 @@ struct store *register_store(struct registry *reg);
 /* register_begin - a transaction that writes; errors as store_begin(), so
  * ERR_BUSY while another process is in one. */
 enum err register_begin(struct registry *reg, struct errtext *err);
+/* register_begin_read - what is read until register_rollback() is of one
+ * instant, whoever writes meanwhile. */
+enum err register_begin_read(struct registry *reg, struct errtext *err);
 /* register_commit - on failure the outcome is unknown: look first.
  * ERR_INTERNAL, and nothing is committed, for a transaction that entered lines
  * of the log. */
@@ -62,6 +65,10 @@ void register_rollback(struct registry *reg);
 /* register_purge - after secrets were erased: empty the write-ahead log too,
  * which still has the old pages. Best effort. */
 void register_purge(struct registry *reg);
+
+/* register_rewrite - after people's data was erased: write the whole file anew,
+ * so that nothing of it is left there. ERR_BUSY while somebody reads. */
+enum err register_rewrite(struct registry *reg, struct errtext *err);
 
 /* register_rest - put everything into the one file, nothing beside it, so that
  * it can be moved. Only for a register that nobody else has open. */
