@@ -9,6 +9,7 @@
 #include "base/policy.h"
 #include "cli/confirm.h"
 #include "issue/center/login.h"
+#include "issue/center/standing.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/deeds.h"
@@ -130,13 +131,25 @@ turn_lend(
 }
 
 enum err
+turn_ask_second(const struct turn *turn, enum err rc, struct errtext *err)
+{
+	if (rc != ERR_REFUSED || turn->second.code[0] != '\0' ||
+	    standing_is_founding(turn->center))
+		return rc;
+	return err_set(err, rc,
+	    _("two persons must do this, one of them an approver: fill in the "
+	      "second person, too"));
+}
+
+enum err
 turn_act(struct turn *turn, bool two, unsigned roles, bool any_clock,
     struct errtext *err)
 {
 	enum err rc = turn_lend(turn, roles, any_clock, err);
 
 	if (rc == ERR_OK)
-		rc = command_act_check(turn->act, two, err);
+		rc = turn_ask_second(
+		    turn, command_act_check(turn->act, two, err), err);
 	return rc == ERR_OK ? act_open(turn->act, err) : rc;
 }
 

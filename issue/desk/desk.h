@@ -113,6 +113,12 @@ enum err turn_act(struct turn *turn, bool two, unsigned roles, bool any_clock,
 /* turn_lend - the same without looking whether they may, and without keys. */
 enum err turn_lend(
     struct turn *turn, unsigned roles, bool any_clock, struct errtext *err);
+/*
+ * turn_ask_second - rc, the answer of what looks whether who acts is enough; where
+ * somebody is missing, err says so in the page's words: it has no options.
+ */
+enum err turn_ask_second(
+    const struct turn *turn, enum err rc, struct errtext *err);
 /* turn_act_end - roll back what was not committed, wipe the keys. */
 void turn_act_end(struct turn *turn);
 

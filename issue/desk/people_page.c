@@ -196,7 +196,8 @@ people_page_act(struct turn *turn, struct errtext *err)
 		return err_set(err, ERR_DATA, "%s", _("nothing was done"));
 	rc = turn_lend(turn, ROLE_BIT(ROLE_ADMINISTRATOR), false, err);
 	if (rc == ERR_OK)
-		rc = staff_check(turn->act, change, code, err);
+		rc = turn_ask_second(
+		    turn, staff_check(turn->act, change, code, err), err);
 	if (rc == ERR_OK)
 		rc = staff_open(turn->act, err);
 	if (rc == ERR_OK)

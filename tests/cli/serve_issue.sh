@@ -248,6 +248,7 @@ ask "$URL/print/$NUMBER"
 check "... and printed" grep -q '^%PDF' body
 post /letters "number=$NUMBER" act=withdraw reason=FRAUD
 answers "fraud takes two persons" 422
+said "... told without options" "fill in the second person"
 post /letters "number=$NUMBER" act=withdraw reason=FRAUD second-person=AP2003 "second-passphrase=$(cat pass/approver)"
 answers "... who are two" 422
 fraud() { post /letters "number=$NUMBER" act=withdraw reason=FRAUD second-person=AD0001 "second-passphrase=$1"; }
@@ -297,6 +298,7 @@ post /sign-out
 sign_in AD0001 admin
 post /people act=add code=OF1009 role=drafter "$N"
 answers "nor an administrator alone" 422
+said "... told without options" "fill in the second person"
 post /people act=add code=OF1009 role=drafter "$N" second-person=AP2003 "second-passphrase=$(cat pass/approver)"
 answers "two add somebody" 200
 said "... and are told" "OF1009 is added"
