@@ -289,10 +289,13 @@ exits 0 "a dry run does not mind" draft --dry-run homonym.csv
 exec 9>&-
 
 # --- many rows ---------------------------------------------------------------
-awk -v header="$HEADER" -v from="$(day '1 day ago')" -v until="$(day '90 days')" '
+# more of them are nothing new to AddressSanitizer
+rows=5000
+sanitized && rows=500
+awk -v rows=$rows -v header="$HEADER" -v from="$(day '1 day ago')" -v until="$(day '90 days')" '
 BEGIN {
 	print header
-	for (i = 0; i < 5000; i++) {
+	for (i = 0; i < rows; i++) {
 		name = ""
 		for (k = i + 17576; k > 0; k = int(k / 26))
 			name = name sprintf("%c", 97 + k % 26)
@@ -302,14 +305,14 @@ BEGIN {
 	}
 }' >many.csv
 start=$(date +%s)
-exits 0 "5,000 rows" draft --json many.csv
-check "all are accepted" test "$(printf '%s\n' "$OUT" | grep -c '"outcome":"accepted"')" = 5000
+exits 0 "$rows rows" draft --json many.csv
+check "all are accepted" test "$(printf '%s\n' "$OUT" | grep -c '"outcome":"accepted"')" = $rows
 check "in less than a minute, or five on a busy machine" test $(($(date +%s) - start)) -lt 300
 check "progress is silent when piped" test -z "$ERR"
-stores $((before + 5000)) "all are stored"
+stores $((before + rows)) "all are stored"
 { cat many.csv; echo "x,y"; } >many-bad.csv
-exits 65 "one bad row among 5,001" draft many-bad.csv
-stores $((before + 5000)) "takes all others with it"
+exits 65 "one bad row among $((rows + 1))" draft many-bad.csv
+stores $((before + rows)) "takes all others with it"
 
 # --- discarding --------------------------------------------------------------
 exits 64 "discard without a reason" discard 4
