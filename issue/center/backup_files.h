@@ -16,7 +16,8 @@ extern const char *const backup_files[];
  * a write-ahead log of another file would be played into the next one. */
 void backup_unlink(const char *path);
 
-/* backup_remember - a file that holds people's data, for backup_each(). Twice
+/* backup_remember - a file that holds people's data, for
+ * register_backup_each() (issue/register/kept.h). Twice
  * is once. */
 enum err backup_remember(
     struct registry *reg, const char *path, int64_t at, struct errtext *err);
