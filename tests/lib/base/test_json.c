@@ -111,4 +111,4 @@ suite(void)
 	return s;
 }
 
-CHECK_MAIN(suite);
+CHECK_MAIN_APART(suite);
