@@ -189,19 +189,6 @@ get_page(
 		bytes_free(&part[i]);
 }
 
-/* The choice is a cookie: the next request is in that language. */
-static void
-post_language(
-    void *ctx, const struct http_request *request, struct http_answer *answer)
-{
-	const char *language = http_form(request, "language");
-
-	(void)ctx;
-	if (language != NULL && i18n_is_language(language))
-		http_set_cookie(answer, HTTP_LANGUAGE_COOKIE, language);
-	answer->status = 204;
-}
-
 /* --- parts asked for by themselves ---------------------------------------- */
 
 /* The audit, or NULL with the answer given. */
@@ -312,6 +299,6 @@ const struct http_route pages_routes[] = {
 	{ "GET", "/line", get_line, HTTP_NO_BODY, 0, false },
 	{ "GET", "/report", get_report, HTTP_NO_BODY, 0, false },
 	{ "POST", "/again", post_again, HTTP_FORM, 0, false },
-	{ "POST", "/language", post_language, HTTP_FORM, 0, false },
+	{ "POST", "/language", http_choose_language, HTTP_FORM, 0, false },
 	{ 0 },
 };

@@ -374,19 +374,6 @@ post_stay(
 		answer->status = 204;
 }
 
-/* The choice is a cookie: the next request is in that language. */
-static void
-post_language(
-    void *ctx, const struct http_request *request, struct http_answer *answer)
-{
-	const char *language = http_form(request, "language");
-
-	(void)ctx;
-	if (language != NULL && i18n_set(language))
-		http_set_cookie(answer, HTTP_LANGUAGE_COOKIE, language);
-	answer->status = 204;
-}
-
 /* --- files ----------------------------------------------------------------- */
 
 static void
@@ -459,7 +446,7 @@ const struct http_route staff_routes[] = {
 	{ "GET", "/print/*", get_print, HTTP_NO_BODY, 0, false },
 	{ "GET", "/preview.pdf", get_preview, HTTP_NO_BODY, 0, false },
 	{ "GET", "/aside.csv", get_aside, HTTP_NO_BODY, 0, false },
-	{ "POST", "/language", post_language, HTTP_FORM, 0, false },
+	{ "POST", "/language", http_choose_language, HTTP_FORM, 0, false },
 	{ "POST", "/sign-in", post_sign_in, HTTP_FORM, 0, false },
 	{ "POST", "/sign-out", post_sign_out, HTTP_FORM, 0, false },
 	{ "POST", "/stay", post_stay, HTTP_FORM, 0, false },

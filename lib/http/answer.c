@@ -4,6 +4,7 @@
 #include "http/answer.h"
 
 #include "base/html.h"
+#include "base/i18n.h"
 #include "base/json.h"
 
 #include <stdlib.h>
@@ -75,6 +76,18 @@ http_set_cookie(struct http_answer *answer, const char *name, const char *value)
 	    "%s=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d", name, value,
 	    COOKIE_DAYS * 86400);
 	add_built(answer, "Set-Cookie", &text);
+}
+
+void
+http_choose_language(
+    void *ctx, const struct http_request *request, struct http_answer *answer)
+{
+	const char *language = http_form(request, "language");
+
+	(void)ctx;
+	if (language != NULL && i18n_is_language(language))
+		http_set_cookie(answer, HTTP_LANGUAGE_COOKIE, language);
+	answer->status = 204;
 }
 
 static bool

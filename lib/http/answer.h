@@ -61,6 +61,14 @@ void http_download(
 void http_problem(struct http_answer *answer,
     const struct http_request *request, int status, const char *text);
 
+/*
+ * http_choose_language - a handler for every page's POST /language: a known
+ * `language` of the form becomes the cookie HTTP_LANGUAGE_COOKIE, so that the
+ * next request is in it; another changes nothing. ctx is not looked at. 204.
+ */
+void http_choose_language(
+    void *ctx, const struct http_request *request, struct http_answer *answer);
+
 /* http_answer_init, http_answer_clear - for the server and tests: as a handler
  * gets it; release, the body wiped, and as at first. */
 void http_answer_init(struct http_answer *answer);

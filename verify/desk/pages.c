@@ -47,19 +47,6 @@ get_page(
 	bytes_free(&post);
 }
 
-/* The choice is a cookie: the next request is in that language. */
-static void
-post_language(
-    void *ctx, const struct http_request *request, struct http_answer *answer)
-{
-	const char *language = http_form(request, "language");
-
-	(void)ctx;
-	if (language != NULL && i18n_set(language))
-		http_set_cookie(answer, HTTP_LANGUAGE_COOKIE, language);
-	answer->status = 204;
-}
-
 /* --- inputs --------------------------------------------------------------- */
 
 static enum counter_form
@@ -299,7 +286,7 @@ post_sync(
 
 const struct http_route pages_routes[] = {
 	{ "GET", "/", get_page, HTTP_NO_BODY, 0, false },
-	{ "POST", "/language", post_language, HTTP_FORM, 0, false },
+	{ "POST", "/language", http_choose_language, HTTP_FORM, 0, false },
 	{ "POST", "/check", post_check, HTTP_RAW, 0, false },
 	{ "POST", "/frame", post_frame, HTTP_RAW, 0, false },
 	{ "POST", "/answer", post_answer, HTTP_FORM, 0, false },
