@@ -326,3 +326,22 @@ person() {
 	printf '%s,GTGUA01,RRP-ES,es,LCI,GECCO-2026-00001,APPOINTMENT,ES-GTGUA,ESP,%s,"%s","%s",%s,false,F,GTM,DOC,I,GTM,%s,,,,%s,%s\n' \
 	    "$1" "$CASE_OF" "$2" "$3" "${4:-1990-05-02}" "$number" "$from" "$until"
 }
+
+# pages PROGRAM serve...: its pages in the background; the start link in $LINK,
+# without it in $BASE, the process in $SERVE
+pages() {
+	rm -f link jar
+	"$@" --no-browser >link 2>serve.err &
+	SERVE=$!
+	for _ in $(seq 1200); do
+		[ -s link ] && break
+		sleep 0.1
+	done
+	LINK=$(sed 's/.*"url":"\([^"]*\)".*/\1/' link)
+	BASE=${LINK%%/start/*}
+}
+# pages_end: its exit status
+pages_end() {
+	kill -TERM "$SERVE"
+	wait "$SERVE"
+}

@@ -18,25 +18,8 @@ picture=${letter%.xml}.png
 number=$(basename "$letter" .xml)
 check "letters were signed" test -s "$letter" -a -s "$picture"
 
-# serve HOME [OPTION...]: in the background; the link in $LINK, the process in $SERVE
-serve() {
-	local home=$1
-	shift
-	rm -f link
-	sello-verify serve --home "$home" --no-browser "$@" >link 2>serve.err &
-	SERVE=$!
-	for _ in $(seq 1200); do
-		[ -s link ] && break
-		sleep 0.1
-	done
-	LINK=$(sed 's/.*"url":"\([^"]*\)".*/\1/' link)
-	BASE=${LINK%%/start/*}
-	rm -f jar
-}
-stop() {
-	kill -TERM "$SERVE"
-	wait "$SERVE"
-}
+# serve HOME [OPTION...]: the officer's pages
+serve() { pages sello-verify serve --home "$@"; }
 # enter: follow the link; the token of the page in $TOKEN
 enter() {
 	curl -s -c jar -o /dev/null -w '%{http_code}' "$LINK" >status
@@ -80,7 +63,7 @@ for lang in es en fr pt ht; do
 done
 form /language language=en
 exits 74 "a port that is taken is said" sello-verify serve --home post --no-browser --port "${BASE##*:}"
-stop
+pages_end
 check "SIGTERM ends it with 0" test $? = 0
 
 # --- the same verdicts ----------------------------------------------------------
@@ -133,7 +116,7 @@ head -c 33554433 /dev/zero >large
 post /check large
 check "33 MB are too much" status 413
 rm large
-stop
+pages_end
 
 # --- visits and answers -----------------------------------------------------------
 rm -rf post.page
@@ -200,7 +183,7 @@ post /frame none
 check "what is no picture too" grep -q '"hint":"no-code"' answer
 
 pid=$(pgrep -P "$SERVE" | head -n 1)
-stop
+pages_end
 check "it ends with 0, and its child with it" bash -c '[ "$1" = 0 ] && { [ -z "$2" ] || ! kill -0 "$2" 2>/dev/null; }' _ $? "$pid"
 exits 78 "without a post" sello-verify serve --home nowhere --no-browser
 exits 64 "with a port that is none" sello-verify serve --home post --port x --no-browser

@@ -27,22 +27,8 @@ close_day center pub >/dev/null 2>&1
 close_day other fork >/dev/null 2>&1
 mkdir "$strange"
 
-# serve OPTION...: in the background; its link in $LINK, the process in $SERVE
-serve() {
-	sello-audit serve --root root/root.crt --no-browser --seed 7 "$@" >link 2>serve.err &
-	SERVE=$!
-	for _ in $(seq 1200); do
-		[ -s link ] && break
-		sleep 0.1
-	done
-	LINK=$(sed 's/.*"url":"\([^"]*\)".*/\1/' link)
-	BASE=${LINK%%/start/*}
-	rm -f jar
-}
-stop() {
-	kill -TERM "$SERVE"
-	wait "$SERVE"
-}
+# serve OPTION... FOLDER: the auditor's pages
+serve() { pages sello-audit serve --root root/root.crt --seed 7 "$@"; }
 get() { curl -s -b jar -c jar -o "${2:-answer}" -w '%{http_code}' -H "Accept: ${3:-application/json}" "$BASE$1" >status; }
 # page: when the audit is done, in ./page.html
 page() {
@@ -130,7 +116,7 @@ for query in "center=GTGUA01&log=1&line=99999" "center=GTGUA01&log=9&line=0" "ce
 	get "/line?$query"
 	check "... and none for $query" test "$(cat status)" = 404
 done
-stop
+pages_end
 check "SIGTERM ends it with 0" test $? = 0
 
 # --- letters and sample --------------------------------------------------------------
@@ -171,15 +157,15 @@ mv away pub
 form /again ""
 page
 check "... and again" bash -c '! grep -q "data-finding=\"A-UNCHECKED\"" page.html'
-stop
+pages_end
 serve --state state pub
 enter
 check "the state is kept" test -s state/trust.xml
-stop
+pages_end
 check "... and it ends while nobody asks" test $? = 0
 serve pub
 curl -s -c jar -o /dev/null "$LINK"
 curl -s -b jar -o /dev/null "$BASE/" &
-stop
+pages_end
 check "... or while it audits" test $? = 0
 done_testing
