@@ -59,8 +59,10 @@ compare_candidate(void *arg, const struct draft *candidate)
 	return false;
 }
 
-enum err
-draft_rows_duplicate(void *arg, const struct letter *letter, bool *duplicate,
+/* For struct intake_context: is there somebody in the register who looks the
+ * same? */
+static enum err
+is_duplicate(void *arg, const struct letter *letter, bool *duplicate,
     struct problem *problem, struct errtext *err)
 {
 	const struct drafting *d = arg;
@@ -130,7 +132,7 @@ draft_rows_open(struct drafting *d, struct errtext *err)
 		.case_reference =
 		    d->case_reference[0] == '\0' ? NULL : d->case_reference,
 		.ignore = d->ignore,
-		.is_duplicate = draft_rows_duplicate,
+		.is_duplicate = is_duplicate,
 		.arg = d,
 	};
 	while (d->context.ignore_count < CSV_COLUMN_MAX &&

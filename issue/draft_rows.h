@@ -35,15 +35,6 @@ struct drafting {
 	struct draft_report report;
 };
 
-/*
- * draft_rows_duplicate - for struct intake_context: is there somebody in the
- * register who looks the same?
- *
- *   arg  the struct drafting
- */
-enum err draft_rows_duplicate(void *arg, const struct letter *letter,
-    bool *duplicate, struct problem *problem, struct errtext *err);
-
 /* draft_rows_supersede - what becomes of d->supersedes, if it names a letter:
  * one that is dead already gets no successor (ERR_DATA); the case reference
  * stays the same. */

@@ -114,9 +114,8 @@ fill_request(struct exchange *e, const struct http_config *config,
 	r->content_type = value_of(&e->head, "Content-Type");
 	r->accept = value_of(&e->head, "Accept");
 	r->accept_language = value_of(&e->head, "Accept-Language");
-	r->cookies = value_of(&e->head, "Cookie");
-	r->language =
-	    language_of(r->cookies, r->accept_language, config->language);
+	r->language = language_of(
+	    value_of(&e->head, "Cookie"), r->accept_language, config->language);
 	r->token = guard->token;
 }
 

@@ -3,8 +3,6 @@
  */
 #include "http/request.h"
 
-#include "http/cookie.h"
-
 #include <string.h>
 
 const char *
@@ -28,22 +26,6 @@ const char *
 http_form(const struct http_request *request, const char *name)
 {
 	return http_pairs_at(&request->form, name, 0);
-}
-
-bool
-http_cookie(const struct http_request *request, const char *name, char *out,
-    size_t size)
-{
-	const char *rest = request->cookies;
-	struct reader value;
-
-	if (size > 0)
-		out[0] = '\0';
-	if (!cookie_next(&rest, name, &value) || value.left >= size)
-		return false;
-	memcpy(out, value.at, value.left);
-	out[value.left] = '\0';
-	return true;
 }
 
 bool

@@ -35,14 +35,13 @@ struct http_request {
 	/* headers as they came, "" where there was none; of several with one
 	 * name the first */
 	const char *content_type, *accept, *accept_language;
-	const char *cookies;  /* for http_cookie() */
 	const char *language; /* "es": what was chosen (HTTP_LANGUAGE_COOKIE),
 			       * or the browser's, or the program's */
 	const char *token;    /* for <meta name="sello-token" content=...>; only
 			    * for pages of this server */
 };
 
-/* The page's choice of language; a handler sets it (http_set_cookie()). */
+/* The page's choice of language; http_choose_language() sets it. */
 #define HTTP_LANGUAGE_COOKIE "sello-language"
 
 /* http_query, http_form - the first value of a name, NULL when there is none;
@@ -51,11 +50,6 @@ const char *http_query(const struct http_request *request, const char *name);
 const char *http_form(const struct http_request *request, const char *name);
 const char *http_pairs_at(
     const struct http_pairs *pairs, const char *name, size_t i);
-
-/* http_cookie - copy a cookie's value into size bytes; false, out "", when
- * there is none or it does not fit. */
-bool http_cookie(const struct http_request *request, const char *name,
-    char *out, size_t size);
 
 /* http_wants_json - does this client rather read JSON than a page? */
 bool http_wants_json(const struct http_request *request);
