@@ -205,6 +205,12 @@ $(BUILD)/bench-%: PKG_LIBS += $(CHECK_LIBS)
 $(BUILD)/make-log: $(BUILD)/obj/tests/bench/make_log.o $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
+# pictures to compare readers with: real sheets, damaged by computation
+CAPTURES_SRC := tests/bench/make_captures.c $(wildcard tests/bench/captures/*.c)
+$(call objects,$(CAPTURES_SRC)): PKG_CFLAGS += $(DECODE_CFLAGS)
+$(BUILD)/make-captures: $(call objects,$(CAPTURES_SRC)) $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(DECODE_LIBS) $(PKG_LIBS)
 bench: deps ## figures as ratios to a peer in the same run
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(BENCH_BIN)
 	@scripts/bench $(BUILD)
