@@ -5,10 +5,11 @@
 #include "base/bytes.h"
 #include "tests/bench/captures/shot.h"
 
-#include <jpeglib.h>
 #include <png.h>
 #include <stdio.h>
 #include <stdlib.h>
+/* it wants stdio.h before it */
+#include <jpeglib.h>
 
 static uint8_t *
 levels(const struct photo *picture)
