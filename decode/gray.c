@@ -1,5 +1,5 @@
 /*
- * gray.c - pictures and scaling; filters are in decode/filter.c.
+ * gray.c - pictures, scaling and turning; filters are in decode/filter.c.
  */
 #include "decode/gray.h"
 
@@ -100,6 +100,66 @@ gray_resize(const struct gray *in, unsigned num, unsigned den, struct gray *out)
 		for (x = 0; x < out->width; x++)
 			to[x] = between(in, x * step + step / 2 - 128,
 			    y * step + step / 2 - 128);
+	}
+	return true;
+}
+
+bool
+gray_double(const struct gray *in, bool across, struct gray *out)
+{
+	uint32_t x, y;
+
+	if (!gray_new(out, (uint64_t)in->width * (across ? 2 : 1),
+		(uint64_t)in->height * (across ? 1 : 2)))
+		return false;
+	for (y = 0; y < out->height; y++) {
+		uint8_t *to = gray_row(out, y);
+
+		for (x = 0; x < out->width; x++)
+			to[x] = across ? between(in, (int64_t)x * 128 - 64,
+					     (int64_t)y * 256)
+				       : between(in, (int64_t)x * 256,
+					     (int64_t)y * 128 - 64);
+	}
+	return true;
+}
+
+/* What each orientation does, when the picture's own sides were exchanged
+ * first: EXIF 2.3, "Orientation". */
+static const struct {
+	bool swap, flip_x, flip_y;
+} turns[9] = {
+	[2] = { false, true, false },
+	[3] = { false, true, true },
+	[4] = { false, false, true },
+	[5] = { true, false, false },
+	[6] = { true, false, true },
+	[7] = { true, true, true },
+	[8] = { true, true, false },
+};
+
+bool
+gray_turn(const struct gray *in, unsigned orientation, struct gray *out)
+{
+	unsigned turn = orientation <= 8 ? orientation : 0;
+	bool swap = turns[turn].swap;
+	uint32_t x, y;
+
+	if (!gray_new(out, swap ? in->height : in->width,
+		swap ? in->width : in->height))
+		return false;
+	for (y = 0; y < out->height; y++) {
+		uint8_t *to = gray_row(out, y);
+
+		for (x = 0; x < out->width; x++) {
+			uint32_t from_x = swap ? y : x, from_y = swap ? x : y;
+
+			if (turns[turn].flip_x)
+				from_x = in->width - 1 - from_x;
+			if (turns[turn].flip_y)
+				from_y = in->height - 1 - from_y;
+			to[x] = gray_row(in, from_y)[from_x];
+		}
 	}
 	return true;
 }

@@ -1,6 +1,6 @@
 /*
  * gray.h - gray pictures and the few operations that help a QR reader:
- * scaling, smoothing, sharpening, local threshold.
+ * scaling, turning, smoothing, sharpening, local threshold.
  *
  * Part of sello-decode. Every operation makes a new picture and returns false
  * without memory; nothing here reads a file.
@@ -46,6 +46,16 @@ bool gray_half(const struct gray *in, struct gray *out);
 /* gray_resize - linear, to sides of num/den of the old; den <= 3 * num */
 bool gray_resize(
     const struct gray *in, unsigned num, unsigned den, struct gray *out);
+
+/* gray_double - twice as wide, or twice as high; linear. */
+bool gray_double(const struct gray *in, bool across, struct gray *out);
+
+/*
+ * gray_turn - upright, as a camera or scanner says that it stands: 1 to 8 as
+ * TIFF and EXIF number them (as it is, mirrored, half a turn, ...); any other
+ * number is 1.
+ */
+bool gray_turn(const struct gray *in, unsigned orientation, struct gray *out);
 
 /* gray_blur - mean of (2 r + 1) squared pixels, twice: nearly Gaussian. */
 bool gray_blur(const struct gray *in, unsigned r, struct gray *out);

@@ -1,5 +1,6 @@
 /*
- * image.h - PNG, JPEG and WebP bytes to a gray picture; also raw gray.
+ * image.h - a picture file's bytes to a gray picture; also raw gray. What has
+ * pages is in decode/tiff.h and decode/pdf.h.
  *
  * Part of sello-decode. Sizes are looked at before a pixel is decoded;
  * transparent parts lie on white paper; colors become luminance.
@@ -10,10 +11,17 @@
 #include "base/bytes.h"
 #include "base/err.h"
 #include "decode/gray.h"
+#include "scan/magic.h"
+
+/* image_read - a file of this type, by the one of these that fits, and upright
+ * as its camera held it. Not for what has pages. As they return. */
+enum err image_read(
+    enum magic type, const struct bytes *file, struct gray *out);
 
 /*
- * image_png, image_jpeg, image_webp, image_raw - a whole file of this kind into
- * a new picture, for gray_free(); out is written on ERR_OK.
+ * image_png, image_jpeg, image_webp, image_gif, image_bmp, image_heif, image_raw
+ * - a whole file of this kind into a new picture, for gray_free(); out is
+ * written on ERR_OK.
  *
  * Each returns ERR_OK, ERR_LIMIT (more pixels than GRAY_PIXEL_MAX, or a side
  * over GRAY_SIDE_MAX), ERR_UNREADABLE (damaged) or ERR_MEMORY.
@@ -23,6 +31,12 @@ enum err image_png(const struct bytes *file, struct gray *out);
  * or 1/8 of its size: enough for a code, and quicker. */
 enum err image_jpeg(const struct bytes *file, struct gray *out);
 enum err image_webp(const struct bytes *file, struct gray *out);
+/* image_gif - the first picture of the file. */
+enum err image_gif(const struct bytes *file, struct gray *out);
+/* image_bmp - uncompressed, of 1, 4, 8, 24 or 32 bits a pixel. */
+enum err image_bmp(const struct bytes *file, struct gray *out);
+/* image_heif - HEIC and AVIF: the main picture. Needs threads: jail.h. */
+enum err image_heif(const struct bytes *file, struct gray *out);
 /* image_raw - a PGM of one byte a pixel (netpbm's "P5", 255), as programs that
  * have the pixels already hand it over; no comments. */
 enum err image_raw(const struct bytes *file, struct gray *out);

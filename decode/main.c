@@ -13,6 +13,7 @@
 #include "decode/many.h"
 #include "decode/pdf.h"
 #include "decode/search.h"
+#include "decode/tiff.h"
 #include "scan/magic.h"
 
 #include <stdlib.h>
@@ -21,53 +22,40 @@
 #include <unistd.h>
 
 static void
-search_image(enum err rc, struct gray *picture, int64_t work_max,
-    struct search *search, struct found *found)
+search_image(enum magic type, const struct bytes *file, struct search *search,
+    struct found *found)
 {
+	struct gray picture = { 0 };
+	enum err rc = image_read(type, file, &picture);
+
 	if (rc != ERR_OK) {
 		found_bad(found, rc);
 		return;
 	}
-	search_begin(search, work_max);
-	search_quick(search, picture);
-	search_thorough(search, picture);
-	search_rest(search, picture);
-	if (found->count == 0 && gray_is_blank(picture))
+	search_begin(search,
+	    magic_is_decoded(type) ? SEARCH_WORK_MAX : SEARCH_FRAME_MAX);
+	search_picture(search, &picture);
+	if (found->count == 0 && gray_is_blank(&picture))
 		found_bad(found, ERR_NOT_FOUND);
-	gray_free(picture);
+	gray_free(&picture);
 }
 
 /* False when the answer cannot be written. */
 static bool
-search_file(
-    const struct bytes *file, struct search *search, struct found *found)
+search_file(enum magic type, const struct bytes *file, struct search *search,
+    struct found *found)
 {
-	struct gray picture = { 0 };
+	struct paged paged = { search, found, { 0 }, STDOUT_FILENO };
+	bool said = true;
 
-	switch (magic_of(file->at, file->len)) {
-	case MAGIC_PNG:
-		search_image(image_png(file, &picture), &picture,
-		    SEARCH_WORK_MAX, search, found);
-		break;
-	case MAGIC_JPEG:
-		search_image(image_jpeg(file, &picture), &picture,
-		    SEARCH_WORK_MAX, search, found);
-		break;
-	case MAGIC_WEBP:
-		search_image(image_webp(file, &picture), &picture,
-		    SEARCH_WORK_MAX, search, found);
-		break;
-	case MAGIC_PDF:
-		return pdf_search(file, search, found, STDOUT_FILENO);
-	case MAGIC_TEXT:
-	case MAGIC_XML:
-	case MAGIC_OTHER:
-	case MAGIC_BINARY: /* what is none of these is damaged */
-		search_image(image_raw(file, &picture), &picture,
-		    SEARCH_FRAME_MAX, search, found);
-		break;
-	}
-	return true;
+	if (type == MAGIC_PDF)
+		said = pdf_search(file, &paged);
+	else if (type == MAGIC_TIFF)
+		said = tiff_search(file, &paged);
+	else
+		search_image(type, file, search, found);
+	paged_free(&paged);
+	return said;
 }
 
 /* What is not said yet, and the last line. */
@@ -92,6 +80,7 @@ answer(void)
 	struct bytes file = { 0 };
 	struct found found = { 0 };
 	struct search *search = NULL;
+	enum magic type;
 	bool said = true;
 
 	if (!jail_enter())
@@ -99,10 +88,15 @@ answer(void)
 	if (file_read_fd(STDIN_FILENO, "input", SCAN_FILE_MAX, &file, NULL) !=
 	    ERR_OK)
 		found_bad(&found, ERR_LIMIT);
-	else if ((search = search_new(&found)) == NULL)
+	type = magic_of(file.at, file.len);
+	if (type != MAGIC_HEIF && !jail_alone()) {
+		bytes_free(&file);
+		return EX_OSERR;
+	}
+	if (found.bad == ERR_OK && (search = search_new(&found)) == NULL)
 		found_bad(&found, ERR_MEMORY);
-	else
-		said = search_file(&file, search, &found);
+	if (search != NULL)
+		said = search_file(type, &file, search, &found);
 	said = said && say_rest(&found);
 	search_free(&search);
 	found_free(&found);

@@ -5,7 +5,6 @@
 #include "decode/pdf.h"
 
 #include "base/encode.h"
-#include "base/file.h"
 #include "decode/gray.h"
 #include "scan/magic.h"
 
@@ -20,22 +19,9 @@
 
 struct pdf {
 	PopplerDocument *document;
-	struct search *search;
-	struct found *found;  /* of the page */
+	struct paged *paged;  /* where its answer goes */
 	struct bytes numbers; /* of attached letters, each with a NUL */
-	struct bytes answer;  /* not yet written */
-	int fd;
 };
-
-static bool
-say(struct pdf *pdf)
-{
-	bool done = !pdf->answer.failed &&
-	    file_write_all(pdf->fd, pdf->answer.at, pdf->answer.len);
-
-	bytes_reset(&pdf->answer);
-	return done;
-}
 
 /* Poppler and its fonts talk to whoever listens; nobody does. */
 static GLogWriterOutput
@@ -88,9 +74,9 @@ read_attachment(struct pdf *pdf, PopplerAttachment *attachment)
 	if (poppler_attachment_save_to_callback(
 		attachment, read_block, &file, NULL) &&
 	    magic_has_letter(file.at, file.len)) {
-		bytes_add_text(&pdf->answer, PROTOCOL_XML " ");
-		base64_encode(file.at, file.len, &pdf->answer);
-		bytes_add_byte(&pdf->answer, '\n');
+		bytes_add_text(&pdf->paged->answer, PROTOCOL_XML " ");
+		base64_encode(file.at, file.len, &pdf->paged->answer);
+		bytes_add_byte(&pdf->paged->answer, '\n');
 		keep_number(pdf, &file);
 	}
 	bytes_free(&file);
@@ -109,7 +95,7 @@ read_attachments(struct pdf *pdf)
 		if (count++ < PDF_FILE_MAX)
 			read_attachment(pdf, at->data);
 		else
-			found_bad(pdf->found, ERR_LIMIT);
+			found_bad(pdf->paged->found, ERR_LIMIT);
 		g_object_unref(at->data);
 	}
 	g_list_free(list);
@@ -211,7 +197,7 @@ draw_for(struct pdf *pdf, PopplerPage *page, double dpi, struct gray *out)
 	enum err rc = page_gray(page, dpi, out);
 
 	if (rc == ERR_OK)
-		search_drawn(pdf->search, gray_size(out));
+		search_drawn(pdf->paged->search, gray_size(out));
 	return rc;
 }
 
@@ -219,25 +205,27 @@ draw_for(struct pdf *pdf, PopplerPage *page, double dpi, struct gray *out)
 static const char *
 search_page(struct pdf *pdf, PopplerPage *page)
 {
+	struct search *search = pdf->paged->search;
+	struct found *found = pdf->paged->found;
 	struct gray picture = { 0 };
 	bool blank, more;
 
 	if (draw_for(pdf, page, 200, &picture) != ERR_OK)
 		return PROTOCOL_PAGE_BAD;
-	search_quick(pdf->search, &picture);
-	blank = pdf->found->count == 0 && gray_is_blank(&picture);
-	more = pdf->found->letter && search_has_more(pdf->search, &picture);
+	search_quick(search, &picture);
+	blank = found->count == 0 && gray_is_blank(&picture);
+	more = found->letter && search_has_more(search, &picture);
 	gray_free(&picture);
 	if (blank)
 		return PROTOCOL_PAGE_BLANK;
-	if (pdf->found->letter && !more)
+	if (found->letter && !more)
 		return PROTOCOL_PAGE_READ;
-	if (pdf->found->count == 0 && goes_on(pdf, page))
+	if (found->count == 0 && goes_on(pdf, page))
 		return PROTOCOL_PAGE_MORE;
 	if (draw_for(pdf, page, 300, &picture) != ERR_OK)
 		return PROTOCOL_PAGE_BAD;
-	search_thorough(pdf->search, &picture);
-	search_rest(pdf->search, &picture);
+	search_thorough(search, &picture);
+	search_rest(search, &picture);
 	gray_free(&picture);
 	return PROTOCOL_PAGE_READ;
 }
@@ -247,20 +235,14 @@ read_page(struct pdf *pdf, int number)
 {
 	PopplerPage *page = poppler_document_get_page(pdf->document, number);
 	const char *word = PROTOCOL_PAGE_BAD;
-	enum err before = pdf->found->bad;
+	enum err before = pdf->paged->found->bad;
 
-	search_begin(pdf->search, SEARCH_WORK_MAX);
+	search_begin(pdf->paged->search, SEARCH_WORK_MAX);
 	if (page != NULL) {
 		word = search_page(pdf, page);
 		g_object_unref(page);
 	}
-	/* what went wrong on a page is the page's */
-	if (pdf->found->bad != before)
-		word = PROTOCOL_PAGE_BAD;
-	pdf->found->bad = before;
-	found_say_codes(pdf->found, &pdf->answer);
-	bytes_addf(&pdf->answer, PROTOCOL_PAGE " %d %s\n", number + 1, word);
-	return say(pdf);
+	return paged_end(pdf->paged, number + 1, word, before);
 }
 
 static bool
@@ -273,22 +255,21 @@ read_pages(struct pdf *pdf)
 	if (count > SCAN_PAGE_MAX)
 		count = SCAN_PAGE_MAX;
 	if (count <= 0) {
-		found_bad(pdf->found, ERR_UNREADABLE);
+		found_bad(pdf->paged->found, ERR_UNREADABLE);
 		return true;
 	}
-	bytes_addf(&pdf->answer, PROTOCOL_PAGES " %d\n", count);
+	paged_begin(pdf->paged, count);
 	read_attachments(pdf);
-	said = say(pdf);
+	said = paged_say(pdf->paged);
 	for (i = 0; i < count && i < PDF_PAGE_MAX && said; i++)
 		said = read_page(pdf, i);
 	return said;
 }
 
 bool
-pdf_search(const struct bytes *file, struct search *search, struct found *found,
-    int fd)
+pdf_search(const struct bytes *file, struct paged *paged)
 {
-	struct pdf pdf = { .search = search, .found = found, .fd = fd };
+	struct pdf pdf = { .paged = paged };
 	GError *why = NULL;
 	GBytes *bytes;
 	bool said = true;
@@ -298,7 +279,7 @@ pdf_search(const struct bytes *file, struct search *search, struct found *found,
 	pdf.document = poppler_document_new_from_bytes(bytes, NULL, &why);
 	g_bytes_unref(bytes);
 	if (pdf.document == NULL)
-		found_bad(found,
+		found_bad(paged->found,
 		    g_error_matches(why, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED)
 			? ERR_REFUSED
 			: ERR_UNREADABLE);
@@ -308,6 +289,5 @@ pdf_search(const struct bytes *file, struct search *search, struct found *found,
 	}
 	g_clear_error(&why);
 	bytes_free(&pdf.numbers);
-	bytes_free(&pdf.answer);
 	return said;
 }

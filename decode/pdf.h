@@ -5,19 +5,16 @@
 #ifndef DECODE_PDF_H
 #define DECODE_PDF_H
 
-#include "base/bytes.h"
-#include "decode/found.h"
-#include "decode/search.h"
+#include "decode/paged.h"
 
 #define PDF_PAGE_MAX 100 /* pages looked at; the others are said to be not */
 #define PDF_FILE_MAX 128 /* attachments looked at; more: ERR_LIMIT */
 
 /*
  * pdf_search - look at every page, and say each when it is done
- * (scan/protocol.h) to the descriptor. What is wrong with the whole file goes
- * into found->bad. False when the answer cannot be written.
+ * (scan/protocol.h). What is wrong with the whole file goes into found->bad.
+ * False when the answer cannot be written.
  */
-bool pdf_search(const struct bytes *file, struct search *search,
-    struct found *found, int fd);
+bool pdf_search(const struct bytes *file, struct paged *paged);
 
 #endif

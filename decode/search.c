@@ -349,6 +349,14 @@ search_rest(struct search *search, const struct gray *picture)
 }
 
 void
+search_picture(struct search *search, const struct gray *picture)
+{
+	search_quick(search, picture);
+	search_thorough(search, picture);
+	search_rest(search, picture);
+}
+
+void
 search_free(struct search **search)
 {
 	if (*search == NULL)

@@ -50,6 +50,9 @@ void search_thorough(struct search *search, const struct gray *picture);
 bool search_has_more(struct search *search, const struct gray *picture);
 void search_rest(struct search *search, const struct gray *picture);
 
+/* search_picture - all of these, for a picture that is there whole. */
+void search_picture(struct search *search, const struct gray *picture);
+
 /* search_free - and NULL; found stays the caller's. */
 void search_free(struct search **search);
 

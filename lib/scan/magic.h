@@ -14,7 +14,11 @@ enum magic {
 	MAGIC_PNG,
 	MAGIC_JPEG,
 	MAGIC_WEBP,
-	MAGIC_OTHER,  /* a picture of a kind that is not read: TIFF, GIF... */
+	MAGIC_GIF,
+	MAGIC_BMP,
+	MAGIC_TIFF,   /* BigTIFF too */
+	MAGIC_HEIF,   /* HEIC and AVIF */
+	MAGIC_OTHER,  /* a picture of a kind that is not read: JPEG 2000... */
 	MAGIC_PDF,    /* %PDF- within the first 1024 bytes, as readers do */
 	MAGIC_BINARY, /* has a NUL byte in its first 4096 bytes */
 };
@@ -33,6 +37,9 @@ bool magic_has_letter(const uint8_t *data, size_t len);
 
 /* magic_of - by the first MAGIC_PEEK of len bytes; MAGIC_TEXT for none. */
 enum magic magic_of(const uint8_t *data, size_t len);
+
+/* magic_is_decoded - a picture or document that sello-decode looks into? */
+bool magic_is_decoded(enum magic magic);
 
 /* magic_name - of a picture's or document's format, the same in every language;
  * NULL for what has none. */

@@ -153,6 +153,10 @@ scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
 	case MAGIC_PNG:
 	case MAGIC_JPEG:
 	case MAGIC_WEBP:
+	case MAGIC_GIF:
+	case MAGIC_BMP:
+	case MAGIC_TIFF:
+	case MAGIC_HEIF:
 	case MAGIC_PDF:
 		rc = scan_decoded(data, len, out, err);
 		out->is_pdf = type == MAGIC_PDF;

@@ -142,6 +142,10 @@ wrong_file_looks(const struct bytes *file)
 	case MAGIC_PNG:
 	case MAGIC_JPEG:
 	case MAGIC_WEBP:
+	case MAGIC_GIF:
+	case MAGIC_BMP:
+	case MAGIC_TIFF:
+	case MAGIC_HEIF:
 	case MAGIC_OTHER:
 		return FILE_PICTURE;
 	case MAGIC_XML:

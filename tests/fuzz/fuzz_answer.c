@@ -23,13 +23,6 @@ check(enum err rc, struct scan_result *found, size_t count_max)
 	scan_clear(found);
 }
 
-static bool
-is_picture(enum magic type)
-{
-	return type == MAGIC_PNG || type == MAGIC_JPEG || type == MAGIC_WEBP ||
-	    type == MAGIC_PDF;
-}
-
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
@@ -40,7 +33,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	check(helper_parse(&answer, true, &found, NULL), &found, SCAN_ITEM_MAX);
 	check(
 	    helper_parse(&answer, false, &found, NULL), &found, SCAN_ITEM_MAX);
-	if (!is_picture(magic_of(data, len)))
+	if (!magic_is_decoded(magic_of(data, len)))
 		check(
 		    scan_bytes(data, len, &found, NULL), &found, SCAN_LINE_MAX);
 	bytes_free(&answer);

@@ -4,33 +4,40 @@
  * we add to it is little.
  */
 #include "decode/image.h"
-#include "decode/search.h"
-#include "scan/magic.h"
+#include "decode/tiff.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define PIXELS_MAX 250000 /* larger ones only slow the search down */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
-static enum err
-decode(const struct bytes *file, struct gray *picture)
+static void
+look_at(enum magic type, const struct bytes *file, struct search *search)
 {
-	switch (magic_of(file->at, file->len)) {
-	case MAGIC_PNG:
-		return image_png(file, picture);
-	case MAGIC_JPEG:
-		return image_jpeg(file, picture);
-	case MAGIC_WEBP:
-		return image_webp(file, picture);
-	case MAGIC_PDF:
-	case MAGIC_XML:
-	case MAGIC_TEXT:
-	case MAGIC_OTHER:
-	case MAGIC_BINARY:
-		break;
-	}
-	return ERR_UNREADABLE;
+	struct gray picture = { 0 };
+
+	if (image_read(type, file, &picture) != ERR_OK)
+		return;
+	if (!gray_fits(picture.width, picture.height))
+		abort();
+	if (gray_size(&picture) <= PIXELS_MAX)
+		search_picture(search, &picture);
+	gray_free(&picture);
+}
+
+static void
+look_at_pages(
+    const struct bytes *file, struct search *search, struct found *found)
+{
+	struct paged paged = { search, found, { 0 },
+		open("/dev/null", O_WRONLY) };
+
+	tiff_search(file, &paged);
+	close(paged.fd);
+	paged_free(&paged);
 }
 
 int
@@ -38,19 +45,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	struct found found = { 0 };
 	struct search *search = search_new(&found);
-	struct gray picture = { 0 };
 	struct bytes file = { 0 };
+	enum magic type = magic_of(data, len);
 
 	bytes_add(&file, data, len);
-	if (search != NULL && decode(&file, &picture) == ERR_OK) {
-		if (!gray_fits(picture.width, picture.height))
-			abort();
-		if (gray_size(&picture) <= PIXELS_MAX) {
-			search_quick(search, &picture);
-			search_thorough(search, &picture);
-		}
-		gray_free(&picture);
-	}
+	if (search != NULL && type == MAGIC_TIFF)
+		look_at_pages(&file, search, &found);
+	else if (search != NULL && type != MAGIC_PDF)
+		look_at(type, &file, search);
 	search_free(&search);
 	found_free(&found);
 	bytes_free(&file);

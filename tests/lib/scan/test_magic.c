@@ -30,18 +30,19 @@ static const struct {
 	{ "another RIFF", BYTES("RIFF....WAVEfmt "), MAGIC_TEXT },
 	{ "PDF", BYTES("%PDF-1.7\n"), MAGIC_PDF },
 	{ "PDF after rubbish", BYTES("\r\n\0rubbish %PDF-1.4\n"), MAGIC_PDF },
-	{ "GIF", BYTES("GIF89a\1\0\1\0"), MAGIC_OTHER },
-	{ "TIFF, small end first", BYTES("II*\0\10\0\0\0"), MAGIC_OTHER },
-	{ "TIFF, big end first", BYTES("MM\0*\0\0\0\10"), MAGIC_OTHER },
-	{ "BMP", BYTES("BM\x36\1\0\0\0\0\0\0\x36"), MAGIC_OTHER },
+	{ "GIF", BYTES("GIF89a\1\0\1\0"), MAGIC_GIF },
+	{ "TIFF, small end first", BYTES("II*\0\10\0\0\0"), MAGIC_TIFF },
+	{ "TIFF, big end first", BYTES("MM\0*\0\0\0\10"), MAGIC_TIFF },
+	{ "BMP", BYTES("BM\x36\1\0\0\0\0\0\0\x36"), MAGIC_BMP },
 	{ "HEIC",
 	    BYTES("\0\0\0\x18"
 		  "ftypheic\0\0\0\0"),
-	    MAGIC_OTHER },
+	    MAGIC_HEIF },
 	{ "AVIF",
 	    BYTES("\0\0\0\x18"
 		  "ftypavif\0\0\0\0"),
-	    MAGIC_OTHER },
+	    MAGIC_HEIF },
+	{ "JPEG 2000", BYTES("\0\0\0\x0cjP  \r\n\x87\n"), MAGIC_OTHER },
 	{ "a film",
 	    BYTES("\0\0\0\x18"
 		  "ftypisom\0\0\0\0"),
@@ -66,6 +67,10 @@ START_TEST(formats_have_names)
 	ck_assert_str_eq(magic_name(MAGIC_PNG), "PNG");
 	ck_assert_str_eq(magic_name(MAGIC_JPEG), "JPEG");
 	ck_assert_str_eq(magic_name(MAGIC_WEBP), "WebP");
+	ck_assert_str_eq(magic_name(MAGIC_GIF), "GIF");
+	ck_assert_str_eq(magic_name(MAGIC_BMP), "BMP");
+	ck_assert_str_eq(magic_name(MAGIC_TIFF), "TIFF");
+	ck_assert_str_eq(magic_name(MAGIC_HEIF), "HEIC");
 	ck_assert_ptr_null(magic_name(MAGIC_XML));
 	ck_assert_ptr_null(magic_name(MAGIC_TEXT));
 	ck_assert_ptr_null(magic_name(MAGIC_OTHER));

@@ -5,60 +5,15 @@
 #include "scan/scan.h"
 
 #include "base/file.h"
-#include "sheet/symbol.h"
 #include "tests/check_main.h"
 #include "tests/sanitized.h"
+#include "tests/support/pictures.h"
 #include "tests/support/run.h"
 
 #include <cairo-pdf.h>
 #include <png.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* As long as a letter's code; the text itself does not matter here. */
-static const char code[] =
-    "SELLOGJTR7KMJN2LS3DG4CUY3IHNW2ODT7J2GSNXRYD2F5FXYJ6ULSNG3UUROCUBB54"
-    "HQJ6BBB4H6B6XK4LWPY4KMQ33SP4UMY34C26D32K23JRGF44UVY6BJZ43IZPVRLRTFP"
-    "XAJB2FKLLQIHE57D6I43EFUT2F6LZD3QEER6J4KUMS3QP3TNDQIHV43PCZ235VLB247"
-    "DYJYE3TVKOIYSYAZN5U47OX2LMFMGBLK2VC6QVT3E4TWUTPCQE6PSVJ5COJIQUSKJUI2";
-
-static void
-put_symbol(const char *path, const char *text, int pixels)
-{
-	static struct symbol symbol;
-	struct bytes png = { 0 };
-
-	ck_assert_int_eq(symbol_make(text, &symbol, NULL), ERR_OK);
-	ck_assert_int_eq(symbol_png(&symbol, pixels, &png, NULL), ERR_OK);
-	run_put(path, png.at, png.len);
-	bytes_free(&png);
-}
-
-static enum err
-scan_file(const char *path, struct scan_result *out)
-{
-	struct bytes file = { 0 };
-	struct errtext err = { 0 };
-	enum err rc;
-
-	run_get(path, &file);
-	rc = scan_bytes(file.at, file.len, out, &err);
-	ck_assert_msg(rc == ERR_OK || err.text[0] != '\0', "no words");
-	bytes_free(&file);
-	return rc;
-}
-
-static bool
-has_item(const struct scan_result *r, const char *text)
-{
-	size_t i;
-
-	for (i = 0; i < r->count; i++)
-		if (r->item[i].data.len == strlen(text) &&
-		    memcmp(r->item[i].data.at, text, strlen(text)) == 0)
-			return true;
-	return false;
-}
 
 /* ImageMagick's words for what paper, phones and printers do. */
 static const struct {
@@ -96,14 +51,14 @@ START_TEST(reads_what_cameras_make)
 
 	if (!run_has("convert"))
 		return;
-	put_symbol("code.png", code, 9);
+	picture_put("code.png", picture_code, 9);
 	snprintf(command, sizeof(command), "convert code.png %s%s",
 	    damages[_i].how, damages[_i].how[0] ? "hurt" : "PNG:hurt");
 	ck_assert_int_eq(run(command, NULL), 0);
 	ck_assert_msg(
-	    scan_file("hurt", &out) == ERR_OK, "%s", damages[_i].what);
-	ck_assert_msg(
-	    has_item(&out, code), "%s: another text", damages[_i].what);
+	    picture_scan("hurt", &out) == ERR_OK, "%s", damages[_i].what);
+	ck_assert_msg(picture_has(&out, picture_code), "%s: another text",
+	    damages[_i].what);
 	ck_assert_uint_eq(out.count, 1);
 	ck_assert_int_eq(out.item[0].carrier, CARRIER_PACKED);
 	scan_clear(&out);
@@ -116,16 +71,16 @@ START_TEST(reads_all_codes_of_a_picture)
 
 	if (!run_has("convert"))
 		return;
-	put_symbol("a.png", code, 8);
-	put_symbol("b.png", "SELLOAAAAAAAAAA", 8);
-	put_symbol("c.png", "HTTPS://EXAMPLE.ORG/", 8);
+	picture_put("a.png", picture_code, 8);
+	picture_put("b.png", "SELLOAAAAAAAAAA", 8);
+	picture_put("c.png", "HTTPS://EXAMPLE.ORG/", 8);
 	ck_assert_int_eq(
 	    run("convert a.png b.png c.png a.png +append all.png", NULL), 0);
-	ck_assert_int_eq(scan_file("all.png", &out), ERR_OK);
+	ck_assert_int_eq(picture_scan("all.png", &out), ERR_OK);
 	ck_assert_uint_eq(out.count, 3);
-	ck_assert(has_item(&out, code));
-	ck_assert(has_item(&out, "SELLOAAAAAAAAAA"));
-	ck_assert(has_item(&out, "HTTPS://EXAMPLE.ORG/"));
+	ck_assert(picture_has(&out, picture_code));
+	ck_assert(picture_has(&out, "SELLOAAAAAAAAAA"));
+	ck_assert(picture_has(&out, "HTTPS://EXAMPLE.ORG/"));
 	scan_clear(&out);
 }
 END_TEST
@@ -160,11 +115,11 @@ START_TEST(reads_a_page)
 {
 	struct scan_result out = { 0 };
 
-	put_symbol("code.png", code, 9);
+	picture_put("code.png", picture_code, 9);
 	put_pdf("page.pdf", "code.png", _i);
-	ck_assert_int_eq(scan_file("page.pdf", &out), ERR_OK);
+	ck_assert_int_eq(picture_scan("page.pdf", &out), ERR_OK);
 	ck_assert_uint_eq(out.count, 1);
-	ck_assert(has_item(&out, code));
+	ck_assert(picture_has(&out, picture_code));
 	ck_assert(out.is_pdf);
 	ck_assert_uint_eq(out.page_count, (size_t)_i + 1);
 	ck_assert_uint_eq(out.item[0].page, (size_t)_i + 1);
@@ -184,14 +139,14 @@ START_TEST(pages_past_the_limit_are_said)
 		cairo_show_page(c);
 	cairo_destroy(c);
 	cairo_surface_destroy(pdf);
-	ck_assert_int_eq(scan_file("a.pdf", &out), ERR_LIMIT);
+	ck_assert_int_eq(picture_scan("a.pdf", &out), ERR_LIMIT);
 	if (!run_has("qpdf"))
 		return;
-	put_symbol("code.png", code, 9);
+	picture_put("code.png", picture_code, 9);
 	put_pdf("page.pdf", "code.png", 0);
 	ck_assert_int_eq(
 	    run("qpdf --empty --pages page.pdf a.pdf 1-101 -- b.pdf", NULL), 0);
-	ck_assert_int_eq(scan_file("b.pdf", &out), ERR_OK);
+	ck_assert_int_eq(picture_scan("b.pdf", &out), ERR_OK);
 	ck_assert_uint_eq(out.count, 1);
 	ck_assert_uint_eq(out.page_count, 102);
 	ck_assert_int_eq(out.page[0], PAGE_READ);
@@ -258,7 +213,7 @@ START_TEST(blank_pages_are_told_from_others)
 
 	if (!run_has("qpdf") || !run_has("convert"))
 		return;
-	put_symbol("code.png", code, 9);
+	picture_put("code.png", picture_code, 9);
 	put_pdf("page.pdf", "code.png", 0);
 	snprintf(command, sizeof(command),
 	    "convert -size 1654x2339 %s -colorspace Gray PNG:sheet.png",
@@ -267,7 +222,7 @@ START_TEST(blank_pages_are_told_from_others)
 	put_sheet("sheet.pdf", "sheet.png");
 	ck_assert_int_eq(
 	    run("qpdf --empty --pages sheet.pdf page.pdf -- all.pdf", NULL), 0);
-	ck_assert_int_eq(scan_file("all.pdf", &out), ERR_OK);
+	ck_assert_int_eq(picture_scan("all.pdf", &out), ERR_OK);
 	ck_assert_uint_eq(out.page_count, 2);
 	ck_assert_msg(out.page[0] == sheets[at].want, "%s", sheets[at].what);
 	ck_assert_uint_eq(out.item[0].page, 2);
@@ -282,7 +237,7 @@ START_TEST(takes_attached_letters_only)
 
 	if (!run_has("qpdf"))
 		return;
-	put_symbol("code.png", code, 9);
+	picture_put("code.png", picture_code, 9);
 	put_pdf("page.pdf", "code.png", 0);
 	run_put("letter.xml", letter, strlen(letter));
 	run_put("other.xml", "<b></b>", 7);
@@ -290,10 +245,10 @@ START_TEST(takes_attached_letters_only)
 			     "--add-attachment other.xml -- both.pdf",
 			     NULL),
 	    0);
-	ck_assert_int_eq(scan_file("both.pdf", &out), ERR_OK);
+	ck_assert_int_eq(picture_scan("both.pdf", &out), ERR_OK);
 	ck_assert_uint_eq(out.count, 2);
-	ck_assert(has_item(&out, letter));
-	ck_assert(has_item(&out, code));
+	ck_assert(picture_has(&out, letter));
+	ck_assert(picture_has(&out, picture_code));
 	scan_clear(&out);
 }
 END_TEST
@@ -332,9 +287,9 @@ START_TEST(size_is_looked_at_first)
 	struct scan_result out = { 0 };
 
 	put_bomb("bomb.png", 20000);
-	ck_assert_int_eq(scan_file("bomb.png", &out), ERR_LIMIT);
+	ck_assert_int_eq(picture_scan("bomb.png", &out), ERR_LIMIT);
 	put_bomb("wide.png", 8000);
-	ck_assert_int_eq(scan_file("wide.png", &out), ERR_UNREADABLE);
+	ck_assert_int_eq(picture_scan("wide.png", &out), ERR_UNREADABLE);
 }
 END_TEST
 
@@ -352,11 +307,11 @@ START_TEST(damaged_files_get_an_answer)
 	};
 	struct scan_result out = { 0 };
 
-	put_symbol("code.png", code, 9);
+	picture_put("code.png", picture_code, 9);
 	put_pdf("page.pdf", "code.png", 0);
 	ck_assert_int_eq(run(makers[_i], NULL), 0);
 	ck_assert_msg(
-	    scan_file("hurt", &out) == ERR_UNREADABLE, "%s", makers[_i]);
+	    picture_scan("hurt", &out) == ERR_UNREADABLE, "%s", makers[_i]);
 	ck_assert_uint_eq(out.count, 0);
 }
 END_TEST
@@ -376,7 +331,7 @@ START_TEST(xml_is_handed_on_unchanged)
 	    ERR_OK);
 	ck_assert_uint_eq(out.count, 1);
 	ck_assert_int_eq(out.item[0].carrier, CARRIER_XML);
-	ck_assert(has_item(&out, file));
+	ck_assert(picture_has(&out, file));
 	ck_assert(!out.item[0].attached);
 	scan_clear(&out);
 }

@@ -1,0 +1,59 @@
+/*
+ * paged.c - paged.h.
+ */
+#include "decode/paged.h"
+
+#include "base/file.h"
+
+void
+paged_begin(struct paged *paged, int count)
+{
+	bytes_addf(&paged->answer, PROTOCOL_PAGES " %d\n", count);
+}
+
+bool
+paged_say(struct paged *paged)
+{
+	bool done = !paged->answer.failed &&
+	    file_write_all(paged->fd, paged->answer.at, paged->answer.len);
+
+	bytes_reset(&paged->answer);
+	return done;
+}
+
+bool
+paged_end(struct paged *paged, int number, const char *word, enum err before)
+{
+	/* what went wrong on a page is the page's */
+	if (paged->found->bad != before)
+		word = PROTOCOL_PAGE_BAD;
+	paged->found->bad = before;
+	found_say_codes(paged->found, &paged->answer);
+	bytes_addf(&paged->answer, PROTOCOL_PAGE " %d %s\n", number, word);
+	return paged_say(paged);
+}
+
+bool
+paged_picture(
+    struct paged *paged, int number, enum err rc, struct gray *picture)
+{
+	const char *word = PROTOCOL_PAGE_BAD;
+	enum err before = paged->found->bad;
+
+	if (rc == ERR_OK) {
+		search_begin(paged->search, SEARCH_WORK_MAX);
+		search_drawn(paged->search, gray_size(picture));
+		search_picture(paged->search, picture);
+		word = paged->found->count == 0 && gray_is_blank(picture)
+		    ? PROTOCOL_PAGE_BLANK
+		    : PROTOCOL_PAGE_READ;
+	}
+	gray_free(picture);
+	return paged_end(paged, number, word, before);
+}
+
+void
+paged_free(struct paged *paged)
+{
+	bytes_free(&paged->answer);
+}

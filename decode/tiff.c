@@ -1,0 +1,229 @@
+/*
+ * tiff.c - libtiff's own conversion to RGBA knows every layout (strips, tiles,
+ * planes, palettes, inks, 1 to 16 bits, white as 0 or 1), so it is used for
+ * all; a page's colors become gray in the same memory.
+ */
+#include "decode/tiff.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <tiffio.h>
+
+#define SINGLE_MAX (256u << 20) /* bytes that libtiff may want at once */
+
+/* The file, as libtiff reads it. */
+struct source {
+	const struct bytes *file;
+	uint64_t at;
+};
+
+static tmsize_t
+read_some(thandle_t handle, void *to, tmsize_t len)
+{
+	struct source *source = handle;
+	uint64_t size = source->file->len, want = len < 0 ? 0 : (uint64_t)len;
+
+	if (source->at >= size)
+		return 0;
+	if (want > size - source->at)
+		want = size - source->at;
+	memcpy(to, source->file->at + source->at, want);
+	source->at += want;
+	return (tmsize_t)want;
+}
+
+static tmsize_t
+write_nothing(thandle_t handle, void *from, tmsize_t len)
+{
+	(void)handle;
+	(void)from;
+	(void)len;
+	return 0;
+}
+
+static toff_t
+seek(thandle_t handle, toff_t offset, int whence)
+{
+	struct source *source = handle;
+
+	if (whence == SEEK_CUR)
+		offset += source->at;
+	else if (whence == SEEK_END)
+		offset += source->file->len;
+	source->at = offset;
+	return offset;
+}
+
+static int
+keep_open(thandle_t handle)
+{
+	(void)handle;
+	return 0;
+}
+
+static toff_t
+size_of(thandle_t handle)
+{
+	const struct source *source = handle;
+
+	return source->file->len;
+}
+
+static TIFF *
+open_tiff(struct source *source)
+{
+	TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
+	TIFF *tiff = NULL;
+
+	TIFFSetErrorHandler(NULL);
+	TIFFSetWarningHandler(NULL);
+	if (options != NULL) {
+		TIFFOpenOptionsSetMaxSingleMemAlloc(options, SINGLE_MAX);
+		/* "m": the file stays where it is, and is read in pieces */
+		tiff = TIFFClientOpenExt("input", "rm", source, read_some,
+		    write_nothing, seek, keep_open, size_of, NULL, NULL,
+		    options);
+		TIFFOpenOptionsFree(options);
+	}
+	return tiff;
+}
+
+/* --- one page ------------------------------------------------------------- */
+
+/* On white paper; what libtiff gives is multiplied with its opacity already. */
+static uint8_t
+shade_of(uint32_t color)
+{
+	uint32_t shade = (TIFFGetR(color) * 77 + TIFFGetG(color) * 150 +
+			     TIFFGetB(color) * 29) >>
+	    8;
+
+	shade += 255 - TIFFGetA(color);
+	return (uint8_t)(shade > 255 ? 255 : shade);
+}
+
+/* As the rows stand in the file; takes colors over. */
+static enum err
+take_gray(uint32_t *colors, uint32_t width, uint32_t height, struct gray *out)
+{
+	size_t size = (size_t)width * height, i;
+	uint8_t *at = (uint8_t *)colors, *smaller;
+
+	for (i = 0; i < size; i++)
+		at[i] = shade_of(colors[i]);
+	smaller = realloc(colors, size);
+	*out = (struct gray){ width, height, smaller != NULL ? smaller : at };
+	return ERR_OK;
+}
+
+static uint16_t
+turned(TIFF *tiff)
+{
+	uint16_t orientation = ORIENTATION_TOPLEFT;
+
+	TIFFGetFieldDefaulted(tiff, TIFFTAG_ORIENTATION, &orientation);
+	return orientation;
+}
+
+/* A fax of 204 x 98 dots an inch is twice as high on paper. */
+static bool
+make_square(TIFF *tiff, struct gray *picture)
+{
+	float across = 0, down = 0;
+	struct gray wide = { 0 };
+
+	if (TIFFGetField(tiff, TIFFTAG_XRESOLUTION, &across) != 1 ||
+	    TIFFGetField(tiff, TIFFTAG_YRESOLUTION, &down) != 1 ||
+	    !(across > 0) || !(down > 0) ||
+	    (across < 1.5f * down && down < 1.5f * across))
+		return true;
+	if (!gray_double(picture, across < down, &wide))
+		return gray_fits(picture->width, (uint64_t)picture->height * 2)
+		    ? false
+		    : true;
+	gray_free(picture);
+	*picture = wide;
+	return true;
+}
+
+static enum err
+read_picture(TIFF *tiff, struct gray *out)
+{
+	uint32_t width = 0, height = 0, *colors;
+	struct gray upright = { 0 };
+	char why[1024]; /* libtiff writes up to so much */
+
+	if (TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &width) != 1 ||
+	    TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &height) != 1)
+		return ERR_UNREADABLE;
+	if (!gray_fits(width, height))
+		return ERR_LIMIT;
+	if (!TIFFRGBAImageOK(tiff, why))
+		return ERR_UNREADABLE;
+	colors = malloc((size_t)width * height * sizeof(*colors));
+	if (colors == NULL)
+		return ERR_MEMORY;
+	/* damaged rows give what could be read: faxes have some */
+	if (!TIFFReadRGBAImageOriented(
+		tiff, width, height, colors, turned(tiff), 0)) {
+		free(colors);
+		return ERR_UNREADABLE;
+	}
+	take_gray(colors, width, height, out);
+	if (make_square(tiff, out) && gray_turn(out, turned(tiff), &upright)) {
+		gray_free(out);
+		*out = upright;
+		return ERR_OK;
+	}
+	gray_free(out);
+	return ERR_MEMORY;
+}
+
+/* --- all of them ---------------------------------------------------------- */
+
+static int
+count_pages(TIFF *tiff)
+{
+	int64_t count = TIFFNumberOfDirectories(tiff);
+
+	return count > SCAN_PAGE_MAX ? SCAN_PAGE_MAX : (int)count;
+}
+
+static bool
+search_pages(TIFF *tiff, struct paged *paged)
+{
+	int count = count_pages(tiff), i;
+	struct gray picture = { 0 };
+	bool said = true;
+	enum err rc = read_picture(tiff, &picture);
+
+	if (count <= 1 && rc != ERR_OK) {
+		found_bad(paged->found, rc);
+		return true;
+	}
+	paged_begin(paged, count);
+	for (i = 0; i < count && i < TIFF_PAGE_MAX && said; i++) {
+		if (i > 0)
+			rc = TIFFReadDirectory(tiff)
+			    ? read_picture(tiff, &picture)
+			    : ERR_UNREADABLE;
+		said = paged_picture(paged, i + 1, rc, &picture);
+	}
+	return said;
+}
+
+bool
+tiff_search(const struct bytes *file, struct paged *paged)
+{
+	struct source source = { .file = file };
+	TIFF *tiff = open_tiff(&source);
+	bool said = true;
+
+	if (tiff == NULL)
+		found_bad(paged->found, ERR_UNREADABLE);
+	else {
+		said = search_pages(tiff, paged);
+		TIFFClose(tiff);
+	}
+	return said;
+}
