@@ -196,7 +196,8 @@ BENCH_CFLAGS := $(shell pkg-config --cflags xmlsec1-openssl 2>/dev/null)
 BENCH_LIBS   := $(shell pkg-config --libs xmlsec1-openssl 2>/dev/null)
 $(BUILD)/obj/tests/bench/%.o: CPPFLAGS += $(BENCH_CFLAGS)
 BENCH_BIN := $(addprefix $(BUILD)/,bench-judge bench-parts bench-sign bench-peak \
-             bench-tree bench-sync make-log tests/audit/test_honest)
+             bench-tree bench-sync bench-read make-captures make-log \
+             tests/audit/test_honest)
 $(BUILD)/bench-%: $(BUILD)/obj/tests/bench/bench_%.o $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(BENCH_LIBS) $(PKG_LIBS)
@@ -211,6 +212,15 @@ $(call objects,$(CAPTURES_SRC)): PKG_CFLAGS += $(DECODE_CFLAGS)
 $(BUILD)/make-captures: $(call objects,$(CAPTURES_SRC)) $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(DECODE_LIBS) $(PKG_LIBS)
+# the picture reader whole, its main by another name
+$(BUILD)/obj/tests/bench/decode_main.o: decode/main.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(DECODE_CFLAGS) -Dmain=decode_main -Wno-missing-prototypes -MMD -MP -c -o $@ $<
+$(BUILD)/obj/tests/bench/bench_read.o: PKG_CFLAGS += $(DECODE_CFLAGS)
+$(BUILD)/bench-read: $(BUILD)/obj/tests/bench/bench_read.o $(BUILD)/obj/tests/bench/decode_main.o \
+                     $(filter-out %/main.o,$(call objects,$(DECODE_SRC))) $(call archives,$(filter %scan %base,$(SHARED)))
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(DECODE_LIBS) $(PKG_LIBS)
 bench: deps ## figures as ratios to a peer in the same run
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(BENCH_BIN)
 	@scripts/bench $(BUILD)

@@ -4,10 +4,12 @@
  * prints them, then damaged and photographed by computation. Nothing is taken
  * from outside, and the same options give the same bytes.
  *
- *   make-captures [--seed N] [--per-kind N] [--kind NAME]... [--films N] OUTDIR
+ *   make-captures [--seed N] [--per-kind N] [--kind NAME]... [--films N]
+ *                 [--pages N] OUTDIR
  *
  * OUTDIR gets KIND-NN.png or .jpg, film-NN/0.jpg to 7.jpg, and manifest.tsv:
- * file, kind, version of the code, pixels a module, and the text it says.
+ * file, kind, version of the code, pixels a module, and the text it says. Pages
+ * are of the kinds "unreadable" and "codeless", which no reader reads.
  * captures/kind.h has the kinds, captures/shot.h how one is made.
  */
 #include "base/file.h"
@@ -21,7 +23,7 @@
 
 struct order {
 	uint64_t seed;
-	unsigned per_kind, films;
+	unsigned per_kind, films, pages;
 	bool chosen[KIND_COUNT];
 	const char *out;
 	FILE *manifest;
@@ -32,7 +34,7 @@ usage(void)
 {
 	fprintf(stderr,
 	    "usage: make-captures [--seed N] [--per-kind N] [--kind NAME]...\n"
-	    "                     [--films N] OUTDIR\n"
+	    "                     [--films N] [--pages N] OUTDIR\n"
 	    "       make-captures --list\n");
 	exit(64);
 }
@@ -64,6 +66,7 @@ read_options(int argc, char **argv)
 		{ "per-kind", required_argument, NULL, 'n' },
 		{ "kind", required_argument, NULL, 'k' },
 		{ "films", required_argument, NULL, 'f' },
+		{ "pages", required_argument, NULL, 'p' },
 		{ "list", no_argument, NULL, 'l' }, { 0 } };
 	struct order o = { .seed = 1, .per_kind = 24 };
 	bool any = false;
@@ -76,6 +79,8 @@ read_options(int argc, char **argv)
 			o.per_kind = (unsigned)strtoul(optarg, NULL, 10);
 		else if (which == 'f')
 			o.films = (unsigned)strtoul(optarg, NULL, 10);
+		else if (which == 'p')
+			o.pages = (unsigned)strtoul(optarg, NULL, 10);
 		else if (which == 'l')
 			list_kinds();
 		else if (which == 'k')
@@ -155,10 +160,16 @@ film(const struct order *o, const struct print *print, unsigned i)
 	note(o, folder, "film", print, px);
 }
 
+static unsigned
+larger(unsigned a, unsigned b)
+{
+	return a > b ? a : b;
+}
+
 static void
 make(const struct order *o)
 {
-	unsigned most = o->films > o->per_kind ? o->films : o->per_kind;
+	unsigned most = larger(o->per_kind, larger(o->films, o->pages));
 	struct print print;
 
 	/* a letter is made once and shown in every kind */
@@ -167,6 +178,8 @@ make(const struct order *o)
 		for (size_t k = 0; k < KIND_COUNT && i < o->per_kind; k++)
 			if (o->chosen[k])
 				one_of_kind(o, &kinds[k], &print, i);
+		for (size_t k = 0; k < ASIDE_COUNT && i < o->pages; k++)
+			one_of_kind(o, &asides[k], &print, i);
 		if (i < o->films)
 			film(o, &print, i);
 		print_free(&print);

@@ -375,6 +375,36 @@ all(struct shot *s, struct chance *c, double k, double side)
 	s->quality = (int)part(k, 80, 40);
 }
 
+/* --- pages that fail ------------------------------------------------------ */
+
+static void
+unreadable(struct shot *s, struct chance *c, double k, double side)
+{
+	unsigned which = chance_below(c, 3);
+
+	(void)side;
+	s->defocus = which == 0 ? part(k, 1.8, 2.6) * s->px : 0;
+	s->move_x = which == 1 ? part(k, 20, 35) : 0;
+	s->move_y = which == 1 ? part(k, 15, 2) : 0;
+	s->dropout = which == 2 ? 1 : 0;
+	s->grain = part(k, 2, 30);
+}
+
+static void
+codeless(struct shot *s, struct chance *c, double k, double side)
+{
+	(void)c;
+	(void)side;
+	s->codeless = true;
+	s->grain = part(k, 1, 20);
+}
+
+const struct kind asides[ASIDE_COUNT] = {
+	{ "unreadable", "a page of which the code cannot be read", unreadable,
+	    true },
+	{ "codeless", "a page without a code", codeless, true },
+};
+
 const struct kind kinds[KIND_COUNT] = {
 	{ "clean", "a flatbed scanner, 8.5 to 3.6 px a module", clean, true },
 	{ "turn", "turned by 5 to 355 degrees", turn, true },
@@ -440,10 +470,9 @@ ordinary(struct chance *c, double side)
 
 /* The whole sheet in the frame, as people send it; no larger than needed. */
 static void
-show_whole(struct shot *s, const struct print *print, struct chance *c)
+show_whole(struct shot *s, const struct print *print, double px)
 {
 	double half = print->symbol.width / 2.0;
-	double px = chance_between(c, 4, 5.6);
 	double width = print->page.width / (double)PRINT_MODULE;
 	double height = print->page.height / (double)PRINT_MODULE;
 
@@ -457,6 +486,12 @@ show_whole(struct shot *s, const struct print *print, struct chance *c)
 	s->distance *= height / print->symbol.width;
 }
 
+static bool
+is_aside(const struct kind *kind)
+{
+	return kind >= asides && kind < asides + ASIDE_COUNT;
+}
+
 struct shot
 kind_shot(const struct kind *kind, const struct print *print, uint64_t seed,
     unsigned i)
@@ -468,8 +503,10 @@ kind_shot(const struct kind *kind, const struct print *print, uint64_t seed,
 	struct shot s = ordinary(&c, side);
 
 	kind->damage(&s, &c, strength, side);
-	if (kind->whole && chance_one_in(&c, 6))
-		show_whole(&s, print, &c);
+	if (is_aside(kind))
+		show_whole(&s, print, 4.15);
+	else if (kind->whole && chance_one_in(&c, 6))
+		show_whole(&s, print, chance_between(&c, 4, 5.6));
 	return s;
 }
 

@@ -28,6 +28,13 @@ struct shot kind_shot(const struct kind *kind, const struct print *print,
     uint64_t seed, unsigned i);
 
 /*
+ * Pages of two megapixels for what a failure costs: the code beyond all
+ * reading, or none on the page.
+ */
+#define ASIDE_COUNT 2
+extern const struct kind asides[ASIDE_COUNT];
+
+/*
  * kind_frame - one of the frames of a film: a low-resolution camera in a hand
  * that shakes. Each frame is moved, turned, tilted and blurred in its own way;
  * alone most cannot be read.

@@ -55,6 +55,7 @@ struct shot {
 	double x, y;       /* what the middle of the frame looks at */
 
 	/* the paper */
+	bool codeless;  /* without its code */
 	double spread;  /* of toner over the modules' edges; negative: less */
 	double fade;    /* bands along the feed, to nothing at 1 */
 	double dropout; /* specks without toner, part of the area */

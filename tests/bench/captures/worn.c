@@ -231,11 +231,21 @@ torn_off(const struct wear *w, double u, double v, double value)
 
 /* ------------------------------------------------------------------------- */
 
+static double
+without(const struct wear *w, double u, double v, double value)
+{
+	double half = w->print->symbol.width / 2.0;
+
+	return fabs(u) <= half && fabs(v) <= half ? 1 : value;
+}
+
 static void
 wear_code(struct wear *w)
 {
 	const struct shot *s = w->shot;
 
+	if (s->codeless)
+		each_dot(w, without);
 	if (s->spread != 0)
 		spread_toner(w);
 	if (s->fade > 0)
