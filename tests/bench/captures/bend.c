@@ -128,17 +128,20 @@ unfold(const struct shot *shot, double see_x, double see_y, struct look *out)
 	}
 }
 
-/* Crumpled and smoothed again: facets between short ridges. */
+/* Crumpled and smoothed again: facets between short ridges in all directions. */
 static double
 crumple_height(uint64_t which, double u, double v)
 {
 	double sum = 0;
 
-	for (uint64_t i = 0; i < 3; i++) {
-		double size = 14.0 / (double)(1 + i);
+	for (int i = 0; i < 3; i++) {
+		struct vector at =
+		    turned((struct vector){ u, v, 0 }, 1.1 * i + .4);
+		double size = 14.0 / (1 + i);
 
-		sum += fabs(chance_smooth(which + i, u / size, v / size)) /
-		    (double)(1 + i);
+		sum += fabs(chance_smooth(
+			   which + (uint64_t)i, at.x / size, at.y / size)) /
+		    (1 + i);
 	}
 	return sum;
 }

@@ -11,11 +11,15 @@
 #define POINTS 3
 #define DESK   .22 /* light that what lies around the paper gives back */
 
-/* Beside the page lies a desk of wood. */
+/* Beside the page lies a desk of wood; the paper has fibers. Both change little
+ * within a pixel. */
 static double
-desk(const struct shot *shot, double u, double v)
+texture(const struct shot *shot, double u, double v, bool paper)
 {
-	return DESK * (1 + .4 * chance_rough(shot->which + 121, u / 30, v / 2));
+	return paper ? 1 + .012 * chance_smooth(shot->which + 131, u * 2, v * 2)
+		     : DESK *
+		(1 + .3 * chance_smooth(shot->which + 121, u / 30, v / 2) +
+		    .15 * chance_smooth(shot->which + 122, u / 9, v * 2));
 }
 
 /* Light of a screen: its own pixels, each of three stripes behind a black
@@ -37,20 +41,22 @@ screened(const struct shot *shot, const struct print *print, double u, double v)
 	return black ? shot->ink : shot->white * stripe * mask * 1.35;
 }
 
-static double
+/* False: beside the page. */
+static bool
 paper_at(const struct shot *shot, const struct print *print,
-    const struct photo *paper, double u, double v)
+    const struct photo *paper, double u, double v, double *light)
 {
 	double half = print->symbol.width / 2.0;
 	double x = (u + half) * PRINT_MODULE + print->code_x;
 	double y = (v + half) * PRINT_MODULE + print->code_y;
 
 	if (shot->screen > 0)
-		return screened(shot, print, u, v);
-	if (x < 0 || y < 0 || x > paper->width || y > paper->height)
-		return desk(shot, u, v);
-	return photo_between(paper, x, y) *
-	    (1 + .012 * chance_smooth(shot->which + 131, u * 2, v * 2));
+		*light = screened(shot, print, u, v);
+	else if (x < 0 || y < 0 || x > paper->width || y > paper->height)
+		return false;
+	else
+		*light = photo_between(paper, x, y);
+	return true;
 }
 
 static double
@@ -68,7 +74,7 @@ static double
 pixel(const struct shot *shot, const struct print *print,
     const struct photo *paper, const struct look *corner[4])
 {
-	double sum = 0;
+	double sum = 0, light, on = 0;
 
 	for (int i = 0; i < 4; i++)
 		if (corner[i]->away)
@@ -77,9 +83,16 @@ pixel(const struct shot *shot, const struct print *print,
 		double a = (i % POINTS + .5) / POINTS;
 		double b = (i / POINTS + .5) / POINTS;
 
-		sum += paper_at(shot, print, paper,
-		    mean_of(corner, a, b, false), mean_of(corner, a, b, true));
+		if (paper_at(shot, print, paper, mean_of(corner, a, b, false),
+			mean_of(corner, a, b, true), &light)) {
+			sum += light;
+			on++;
+		}
 	}
+	sum *= texture(shot, corner[0]->u, corner[0]->v, true);
+	if (on < POINTS * POINTS)
+		sum += (POINTS * POINTS - on) *
+		    texture(shot, corner[0]->u, corner[0]->v, false);
 	return sum / (POINTS * POINTS) * corner[0]->light;
 }
 

@@ -45,13 +45,12 @@ photo_between(const struct photo *photo, double x, double y)
 	double left = floor(x - .5), top = floor(y - .5);
 	double fx = x - .5 - left, fy = y - .5 - top;
 	int ix = (int)left, iy = (int)top;
+	const float *up = photo_pixel(photo, ix, iy);
+	const float *down = photo_pixel(photo, ix, iy + 1);
+	int next = ix < 0 || ix + 1 >= photo->width ? 0 : 1;
 
-	return (*photo_pixel(photo, ix, iy) * (1 - fx) +
-		   *photo_pixel(photo, ix + 1, iy) * fx) *
-	    (1 - fy) +
-	    (*photo_pixel(photo, ix, iy + 1) * (1 - fx) +
-		*photo_pixel(photo, ix + 1, iy + 1) * fx) *
-	    fy;
+	return (up[0] * (1 - fx) + up[next] * fx) * (1 - fy) +
+	    (down[0] * (1 - fx) + down[next] * fx) * fy;
 }
 
 static void
