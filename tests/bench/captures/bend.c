@@ -16,21 +16,33 @@ struct vector {
 	double x, y, z;
 };
 
-static struct vector
-turned(struct vector v, double angle)
+static struct angle
+angle_of(double radians)
 {
-	return (struct vector){ v.x * cos(angle) - v.y * sin(angle),
-		v.x * sin(angle) + v.y * cos(angle), v.z };
+	return (struct angle){ cos(radians), sin(radians) };
+}
+
+static struct vector
+turned(struct vector v, struct angle by)
+{
+	return (struct vector){ v.x * by.cos - v.y * by.sin,
+		v.x * by.sin + v.y * by.cos, v.z };
+}
+
+static struct vector
+turned_back(struct vector v, struct angle by)
+{
+	return turned(v, (struct angle){ by.cos, -by.sin });
 }
 
 /* Around an axis that lies in the paper. */
 static struct vector
-tilted(struct vector v, double axis, double angle)
+tilted(struct vector v, struct angle axis, struct angle by)
 {
-	struct vector t = turned(v, -axis);
-	double y = t.y * cos(angle) - t.z * sin(angle);
+	struct vector t = turned_back(v, axis);
+	double y = t.y * by.cos - t.z * by.sin;
 
-	t.z = t.y * sin(angle) + t.z * cos(angle);
+	t.z = t.y * by.sin + t.z * by.cos;
 	t.y = y;
 	return turned(t, axis);
 }
@@ -90,20 +102,20 @@ meet_cylinder(
 }
 
 static bool
-meet_paper(const struct shot *shot, double side, struct vector from,
-    struct vector to, struct look *out)
+meet_paper(const struct view *view, struct vector from, struct vector to,
+    struct look *out)
 {
 	struct vector at;
 	bool met;
 
-	from = tilted(from, shot->tilt_axis, shot->tilt);
-	to = tilted(to, shot->tilt_axis, shot->tilt);
-	if (shot->arc == 0)
+	from = tilted(from, view->tilt_axis, view->tilt);
+	to = tilted(to, view->tilt_axis, view->tilt);
+	if (view->shot->arc == 0)
 		return meet_plane(from, to, out);
-	from = turned(from, -shot->arc_axis);
-	to = turned(to, -shot->arc_axis);
-	met = meet_cylinder(from, to, side / shot->arc, out);
-	at = turned((struct vector){ out->u, out->v, 0 }, shot->arc_axis);
+	from = turned_back(from, view->arc_axis);
+	to = turned_back(to, view->arc_axis);
+	met = meet_cylinder(from, to, view->side / view->shot->arc, out);
+	at = turned((struct vector){ out->u, out->v, 0 }, view->arc_axis);
 	out->u = at.x;
 	out->v = at.y;
 	return met;
@@ -132,11 +144,12 @@ unfold(const struct shot *shot, double see_x, double see_y, struct look *out)
 static double
 crumple_height(uint64_t which, double u, double v)
 {
+	static const struct angle some[] = { { .921, .389 }, { .071, .997 },
+		{ -.857, .516 } };
 	double sum = 0;
 
 	for (int i = 0; i < 3; i++) {
-		struct vector at =
-		    turned((struct vector){ u, v, 0 }, 1.1 * i + .4);
+		struct vector at = turned((struct vector){ u, v, 0 }, some[i]);
 		double size = 14.0 / (1 + i);
 
 		sum += fabs(chance_smooth(
@@ -165,26 +178,35 @@ uncrumple(const struct shot *shot, double see_x, double see_y, struct look *out)
 		out->light = .25;
 }
 
-struct look
-shot_look(
-    const struct shot *shot, const struct print *print, double x, double y)
+struct view
+shot_view(const struct shot *shot, const struct print *print)
 {
-	double side = print->symbol.width, far = shot->distance * side;
+	double side = print->symbol.width;
+
+	return (struct view){ shot, side, shot->distance * side,
+		angle_of(shot->tilt), angle_of(shot->tilt_axis),
+		angle_of(shot->arc_axis), angle_of(shot->turn) };
+}
+
+struct look
+shot_look(const struct view *view, double x, double y)
+{
+	const struct shot *shot = view->shot;
 	double a = (x - shot->width / 2.0) / shot->px;
 	double b = (y - shot->height / 2.0) / shot->px;
 	struct look out = { .light = 1 };
 	struct vector at;
 
 	undistort(shot, &a, &b);
-	out.away = !meet_paper(shot, side, (struct vector){ 0, 0, far },
-	    (struct vector){ a, b, -far }, &out);
+	out.away = !meet_paper(view, (struct vector){ 0, 0, view->far },
+	    (struct vector){ a, b, -view->far }, &out);
 	if (out.away)
 		return out;
 	if (shot->folds > 0)
-		unfold(shot, a / far, b / far, &out);
+		unfold(shot, a / view->far, b / view->far, &out);
 	if (shot->crumple > 0)
-		uncrumple(shot, a / far, b / far, &out);
-	at = turned((struct vector){ out.u, out.v, 0 }, shot->turn);
+		uncrumple(shot, a / view->far, b / view->far, &out);
+	at = turned((struct vector){ out.u, out.v, 0 }, view->turn);
 	out.u = at.x + shot->x;
 	out.v = at.y + shot->y;
 	return out;

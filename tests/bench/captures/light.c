@@ -1,15 +1,15 @@
 /*
  * light.c - what reaches the lens (shot.h): the paper, the light on it, and the
  * reflection of a lamp in toner, film or screen. The lens draws each pixel
- * from its whole area, so the paper is asked at 3 x 3 points of it.
+ * from its whole area, so the paper is asked at several points of it: as many as
+ * it has printed dots there, or pixels of a screen.
  */
 #include "tests/bench/captures/shot.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#define POINTS 3
-#define DESK   .22 /* light that what lies around the paper gives back */
+#define DESK .22 /* light that what lies around the paper gives back */
 
 /* Beside the page lies a desk of wood; the paper has fibers. Both change little
  * within a pixel. */
@@ -74,14 +74,17 @@ static double
 pixel(const struct shot *shot, const struct print *print,
     const struct photo *paper, const struct look *corner[4])
 {
-	double sum = 0, light, on = 0;
+	/* dots of paper are each drawn from four themselves */
+	int points = shot->screen > 0 || shot->px < 3.5 ? 3 : 2;
+	double sum = 0, light;
+	int on = 0, all = points * points;
 
 	for (int i = 0; i < 4; i++)
 		if (corner[i]->away)
 			return DESK;
-	for (int i = 0; i < POINTS * POINTS; i++) {
-		double a = (i % POINTS + .5) / POINTS;
-		double b = (i / POINTS + .5) / POINTS;
+	for (int i = 0; i < all; i++) {
+		double a = (i % points + .5) / points;
+		double b = (i / points + .5) / points;
 
 		if (paper_at(shot, print, paper, mean_of(corner, a, b, false),
 			mean_of(corner, a, b, true), &light)) {
@@ -90,10 +93,10 @@ pixel(const struct shot *shot, const struct print *print,
 		}
 	}
 	sum *= texture(shot, corner[0]->u, corner[0]->v, true);
-	if (on < POINTS * POINTS)
-		sum += (POINTS * POINTS - on) *
+	if (on < all)
+		sum += (all - on) *
 		    texture(shot, corner[0]->u, corner[0]->v, false);
-	return sum / (POINTS * POINTS) * corner[0]->light;
+	return sum * corner[0]->light / all;
 }
 
 /* --- lamps ---------------------------------------------------------------- */
@@ -105,29 +108,29 @@ smooth_step(double x)
 	return x * x * (3 - 2 * x);
 }
 
-/* A lamp or window from one side, and whose shadow falls on the paper: a hand's
- * or telephone's edge, round or straight, sharp when it is near. */
+/* Whose shadow falls on the paper: a hand's or telephone's edge, round or
+ * straight, sharp when it is near. */
 static double
-lit(const struct shot *shot, double a, double b)
+shadowed(const struct shot *shot, double a, double b)
 {
 	const struct shot_line *l = &shot->shadow_line;
-	double half = hypot(shot->width, shot->height) / 2 / shot->px;
-	double light = 1 +
-	    shot->slant *
-		(a * cos(shot->slant_angle) + b * sin(shot->slant_angle)) /
-		half;
 	double across = a * cos(l->angle) + b * sin(l->angle) - l->at;
 	double along = b * cos(l->angle) - a * sin(l->angle);
 	double r = shot->shadow_round;
 
-	if (shot->shadow <= 0)
-		return light;
 	if (r > 0) /* the disk that touches the line */
 		across = r - hypot(across - r, along);
-	return light *
-	    (1 -
-		shot->shadow *
-		    smooth_step(across / shot->shadow_soft / 2 + .5));
+	return 1 -
+	    shot->shadow * smooth_step(across / shot->shadow_soft / 2 + .5);
+}
+
+/* A lamp or window at one side of the frame. */
+static double
+slanted(const struct shot *shot, const struct angle *from, double a, double b)
+{
+	double half = hypot(shot->width, shot->height) / 2 / shot->px;
+
+	return 1 + shot->slant * (a * from->cos + b * from->sin) / half;
 }
 
 /* The lamp itself, in a surface that is not quite dull: a bright core, and
@@ -163,13 +166,14 @@ look_everywhere(const struct shot *shot, const struct print *print)
 {
 	size_t count = (size_t)(shot->width + 1) * (size_t)(shot->height + 1);
 	struct look *look = malloc(count * sizeof(*look));
+	struct view view = shot_view(shot, print);
 
 	if (look == NULL)
 		abort();
 	for (size_t i = 0; i < count; i++)
-		look[i] = shot_look(shot, print,
-		    (double)(i % (size_t)(shot->width + 1)),
-		    (double)(i / (size_t)(shot->width + 1)));
+		look[i] =
+		    shot_look(&view, (double)(i % (size_t)(shot->width + 1)),
+			(double)(i / (size_t)(shot->width + 1)));
 	return look;
 }
 
@@ -177,6 +181,7 @@ struct photo
 shot_expose(const struct shot *shot, const struct print *print,
     const struct photo *paper)
 {
+	struct angle slant = { cos(shot->slant_angle), sin(shot->slant_angle) };
 	struct photo out = photo_new(shot->width, shot->height);
 	struct look *look = look_everywhere(shot, print);
 
@@ -188,11 +193,13 @@ shot_expose(const struct shot *shot, const struct print *print,
 				at + shot->width + 1, at + shot->width + 2 };
 			double a = (x - shot->width / 2.0) / shot->px;
 			double b = (y - shot->height / 2.0) / shot->px;
+			double light = pixel(shot, print, paper, corner) *
+			    slanted(shot, &slant, a, b) * refresh(shot, y);
 
+			if (shot->shadow > 0)
+				light *= shadowed(shot, a, b);
 			*photo_pixel(&out, x, y) =
-			    (float)(pixel(shot, print, paper, corner) *
-				    lit(shot, a, b) * refresh(shot, y) +
-				reflected(shot, a, b));
+			    (float)(light + reflected(shot, a, b));
 		}
 	free(look);
 	return out;

@@ -118,9 +118,22 @@ struct look {
 	bool away;    /* beside the paper's side that is seen */
 };
 
+/* How the camera stands to the paper, worked out once for all pixels. */
+struct angle {
+	double cos, sin;
+};
+
+struct view {
+	const struct shot *shot;
+	double side, far; /* of the code; of the camera */
+	struct angle tilt, tilt_axis, arc_axis, turn;
+};
+
+/* shot_view - for shot_look(); shot is borrowed. */
+struct view shot_view(const struct shot *shot, const struct print *print);
+
 /* shot_look - from a place of the frame, in pixels. */
-struct look shot_look(
-    const struct shot *shot, const struct print *print, double x, double y);
+struct look shot_look(const struct view *view, double x, double y);
 
 /* shot_expose - what reaches the lens: a new field of the frame's size. */
 struct photo shot_expose(const struct shot *shot, const struct print *print,
