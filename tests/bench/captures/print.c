@@ -57,19 +57,21 @@ name_person(struct chance *c, struct letter *letter)
 	    ONE_OF(c, given_names));
 }
 
-/* How many: most letters have few; every sixth has a large family. */
+/* How many: most letters have few; every fifth has a large family. */
 static void
 name_dependants(struct chance *c, struct letter *letter)
 {
-	size_t count =
-	    chance_one_in(c, 6) ? 4 + chance_below(c, 6) : chance_below(c, 4);
+	bool large = chance_one_in(c, 5);
+	size_t count = large ? 5 + chance_below(c, LETTER_DEPENDANT_MAX - 4)
+			     : chance_below(c, 4);
 
 	letter->dependant_count = count;
 	for (size_t i = 0; i < count; i++) {
 		struct dependant *d = &letter->dependant[i];
 
-		snprintf(d->name, LETTER_NAME_SIZE, "%s %s",
-		    ONE_OF(c, given_names), ONE_OF(c, surnames));
+		snprintf(d->name, LETTER_NAME_SIZE, "%s %s %s %s",
+		    ONE_OF(c, given_names), ONE_OF(c, given_names),
+		    ONE_OF(c, surnames), ONE_OF(c, surnames));
 		snprintf(d->birth_date, sizeof(d->birth_date),
 		    "20%02u-%02u-1%u", chance_below(c, 20),
 		    1 + chance_below(c, 12), chance_below(c, 10));
