@@ -28,6 +28,8 @@ read_kind(enum magic type, const struct bytes *file, struct gray *out)
 		return image_raw(file, out);
 	case MAGIC_TIFF:
 	case MAGIC_PDF:
+	case MAGIC_ZIP:
+	case MAGIC_MAIL:
 		break;
 	}
 	return ERR_UNREADABLE;

@@ -1,12 +1,13 @@
 /*
- * main.c - sello-decode: a picture or PDF on standard input, what was
- * found in it on standard output, as lines (docs/reading.md); or asked again
+ * main.c - sello-decode: a picture, PDF or container on standard input, what
+ * was found in it on standard output, as lines (docs/reading.md); or asked again
  * and again (decode/many.h). It decodes what strangers hand in, so it runs
  * apart from the program that judges, behind the locks of decode/jail.c, and
  * what it says is believed no more than the file itself.
  */
 #include "base/file.h"
 #include "base/process.h"
+#include "decode/crate.h"
 #include "decode/found.h"
 #include "decode/image.h"
 #include "decode/jail.h"
@@ -58,6 +59,21 @@ search_file(enum magic type, const struct bytes *file, struct search *search,
 	return said;
 }
 
+/* Likewise; what went wrong is the answer's. */
+static bool
+unpack_file(enum magic type, const struct bytes *file, struct found *found)
+{
+	struct crate crate = { .fd = STDOUT_FILENO };
+
+	if (type == MAGIC_ZIP)
+		zip_unpack(file, &crate);
+	else
+		mail_unpack(file, &crate);
+	found_bad(found, crate.bad);
+	crate_free(&crate);
+	return !crate.broken;
+}
+
 /* What is not said yet, and the last line. */
 static bool
 say_rest(struct found *found)
@@ -93,7 +109,9 @@ answer(void)
 		bytes_free(&file);
 		return EX_OSERR;
 	}
-	if (found.bad == ERR_OK && (search = search_new(&found)) == NULL)
+	if (found.bad == ERR_OK && magic_is_box(type))
+		said = unpack_file(type, &file, &found);
+	else if (found.bad == ERR_OK && (search = search_new(&found)) == NULL)
 		found_bad(&found, ERR_MEMORY);
 	if (search != NULL)
 		said = search_file(type, &file, search, &found);

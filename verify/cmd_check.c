@@ -10,27 +10,13 @@
 #include "letter/number.h"
 #include "scan/magic.h"
 #include "scan/scan.h"
+#include "verify/judge_box.h"
 #include "verify/lines.h"
 #include "verify/session.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-/* A shell reads the folder, in the order of names. */
-static enum err
-is_folder(const char *path, struct errtext *err)
-{
-	const char *quote = strchr(path, ' ') != NULL ? "\"" : "";
-	size_t len = strlen(path);
-
-	while (len > 0 && path[len - 1] == '/')
-		len--;
-	return err_set(err, ERR_IO,
-	    _("This is a folder. To check the files in it: sello-verify check "
-	      "%s%.*s%s/*"),
-	    quote, (int)len, path, quote);
-}
 
 /* A number is easily taken for the name of what it names. */
 static bool
@@ -54,13 +40,16 @@ check_file(struct session *session, const char *path)
 {
 	struct bytes file = { 0 };
 	struct errtext err = { 0 };
-	enum err rc = file_is_dir(path)
-	    ? is_folder(path, &err)
-	    : file_read(path, SCAN_FILE_MAX, &file, &err);
+	enum err rc;
 
+	if (file_is_dir(path)) {
+		judge_folder(&session->judge, path);
+		return;
+	}
+	rc = file_read(path, SCAN_FILE_MAX, &file, &err);
 	if (rc == ERR_OK)
 		judge_bytes(&session->judge, path, file.at, file.len);
-	else if (file_is_dir(path) || is_number(path, rc, &err))
+	else if (is_number(path, rc, &err))
 		judge_told(&session->judge, path, rc, &err);
 	else
 		judge_failure(&session->judge, path, rc, &err);

@@ -27,7 +27,7 @@ struct judged {
 	size_t page, last_page; /* of a PDF, from 1; 0: none */
 	size_t line;    /* of a text with several codes, from 1; 0: none */
 	size_t ignored; /* codes beside it that are not ours */
-	size_t ignored_files; /* attached to the document, not ours */
+	size_t ignored_files; /* attached to it or beside it, not ours */
 	struct judgement judgement;
 	struct verdict_result result;
 	struct authentic letter;
@@ -91,7 +91,8 @@ void judge_begin(struct judge *judge);
  * judge_bytes - a whole file of any type; tell() is called at least once: for
  * attached files, then page by page, from top to bottom. Neighboring pages of
  * which only the same is to be said, that no letter was read, are one result
- * with page < last_page.
+ * with page < last_page. Of a mail or a zip only the letters in it are told, or
+ * that there is none; source is CONTAINER/NAME then.
  */
 void judge_bytes(const struct judge *judge, const char *source,
     const uint8_t *data, size_t len);

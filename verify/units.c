@@ -268,11 +268,11 @@ compare(const struct scan_result *found, struct units *units)
 
 static bool
 make_each(const struct scan_result *found, const struct trust_list *list,
-    struct units *units)
+    bool each, struct units *units)
 {
 	struct progress progress;
 	/* one thing alone has nothing to be compared with */
-	bool alone = found->count == 1 && found->page_count == 0;
+	bool alone = !each && found->count == 1 && found->page_count == 0;
 	size_t spent = 0, i;
 	bool done = true;
 
@@ -295,13 +295,13 @@ make_each(const struct scan_result *found, const struct trust_list *list,
 
 enum err
 units_make(const struct scan_result *found, const struct trust_list *list,
-    struct units *out)
+    bool each, struct units *out)
 {
 	struct units units = { 0 };
 	enum err rc = ERR_MEMORY;
 
 	units.unit = calloc(found->count, sizeof(*units.unit));
-	if (units.unit != NULL && make_each(found, list, &units))
+	if (units.unit != NULL && make_each(found, list, each, &units))
 		rc = compare(found, &units);
 	if (rc == ERR_OK)
 		*out = units;

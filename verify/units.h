@@ -52,12 +52,14 @@ struct units {
  * as long as the units live.
  *
  *   list  NULL: no list yet, nothing is authentic
+ *   each  also of one thing alone it is to be known what it is; else its rc
+ *         says enough
  *
  * Time is linear but for sorting; memory is bounded by UNITS_DECODED_MAX.
  * ERR_OK or ERR_MEMORY.
  */
 enum err units_make(const struct scan_result *found,
-    const struct trust_list *list, struct units *out);
+    const struct trust_list *list, bool each, struct units *out);
 
 /* units_ignored - foreign codes on a page, beside a letter; page 0 of a
  * document without pages. */

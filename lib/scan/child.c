@@ -3,7 +3,6 @@
  */
 #include "scan/child.h"
 
-#include "scan/protocol.h"
 #include "scan/scan.h"
 
 #include <errno.h>
@@ -140,8 +139,8 @@ has_said(struct watch *watch, const uint8_t *chunk, size_t len)
 }
 
 bool
-child_listen(
-    int fd, pid_t child, struct progress *progress, struct bytes *answer)
+child_listen(int fd, pid_t child, struct progress *progress, size_t max,
+    struct bytes *answer)
 {
 	struct watch watch = { .child = child, .progress = progress };
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
@@ -165,7 +164,7 @@ child_listen(
 		if (got <= 0)
 			break;
 		bytes_add(answer, chunk, (size_t)got);
-		if (answer->failed || answer->len > PROTOCOL_ANSWER_MAX)
+		if (answer->failed || answer->len > max)
 			break;
 		has_said(&watch, chunk, (size_t)got);
 	}

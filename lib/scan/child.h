@@ -32,10 +32,11 @@ int child_spawn(const char *program, const char *option, int input, int output,
  *
  *   child     whose work is counted: the limits of scan/scan.h
  *   progress  begun, counts the lines; NULL: nobody is told
+ *   max       bytes that it may say
  *
  * False when it said too much or was too late: then it may still be there.
  */
-bool child_listen(
-    int fd, pid_t child, struct progress *progress, struct bytes *answer);
+bool child_listen(int fd, pid_t child, struct progress *progress, size_t max,
+    struct bytes *answer);
 
 #endif

@@ -177,7 +177,8 @@ decoder_answer(struct decoder_question *question, struct scan_result *out,
 	struct bytes answer = { 0 };
 	enum err rc = ERR_OK;
 
-	if (!child_listen(question->answer, question->child, NULL, &answer)) {
+	if (!child_listen(question->answer, question->child, NULL,
+		PROTOCOL_ANSWER_MAX, &answer)) {
 		end_child(question);
 		rc = helper_gave_up(err);
 	} else if (!is_whole(&answer)) /* it died */

@@ -50,6 +50,14 @@ helper_gave_up(struct errtext *err)
 	      "scan"));
 }
 
+enum err
+helper_nonsense(struct errtext *err)
+{
+	return err_set(err, ERR_UNREADABLE,
+	    _("the picture reader gave no sensible answer; try another photo "
+	      "or scan"));
+}
+
 /* Waits for the child, which is ended first when it did not end in time. */
 static bool
 finish(pid_t child, bool in_time)
@@ -65,7 +73,7 @@ finish(pid_t child, bool in_time)
 }
 
 enum err
-helper_run(const char *program, const uint8_t *data, size_t len,
+helper_run(const char *program, const uint8_t *data, size_t len, size_t max,
     struct bytes *answer, struct errtext *err)
 {
 	int input = -1, ends[2] = { -1, -1 };
@@ -86,7 +94,7 @@ helper_run(const char *program, const uint8_t *data, size_t len,
 	close(ends[1]);
 	ends[1] = -1;
 	progress_start(&progress, _("Things found and pages read:"), 0);
-	in_time = child_listen(ends[0], child, &progress, answer);
+	in_time = child_listen(ends[0], child, &progress, max, answer);
 	progress_end(&progress);
 	if (!finish(child, in_time))
 		rc = helper_gave_up(err);

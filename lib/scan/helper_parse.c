@@ -12,14 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum err
-nonsense(struct errtext *err)
-{
-	return err_set(err, ERR_UNREADABLE,
-	    _("the picture reader gave no sensible answer; try another photo "
-	      "or scan"));
-}
-
 static bool
 is_word(const struct reader *part, const char *word)
 {
@@ -63,7 +55,7 @@ parse_item(struct parse *p, const struct reader *text,
 	if ((attached && (p->page != 1 || p->closed != p->found.count)) ||
 	    !base64_decode((const char *)text->at, text->left, &data) ||
 	    data.len == 0 || data.len > PROTOCOL_ITEM_MAX)
-		rc = nonsense(err);
+		rc = helper_nonsense(err);
 	else if (p->found.count == SCAN_ITEM_MAX)
 		drop_item(p, attached);
 	else
@@ -100,7 +92,7 @@ parse_pages(struct parse *p, struct reader line, struct errtext *err)
 
 	if (p->page != 0 || p->found.count > 0 ||
 	    !parse_number(&line, &count) || line.left > 0)
-		return nonsense(err);
+		return helper_nonsense(err);
 	p->found.page = calloc(count, sizeof(*p->found.page));
 	if (p->found.page == NULL)
 		return err_memory(err);
@@ -141,7 +133,7 @@ parse_page(struct parse *p, struct reader line, struct errtext *err)
 	if (p->page == 0 || p->page > p->found.page_count ||
 	    !parse_number(&line, &number) || number != p->page ||
 	    !reader_skip_text(&line, " ") || !page_of_word(&line, &page))
-		return nonsense(err);
+		return helper_nonsense(err);
 	p->found.page[number - 1] = p->dropped ? PAGE_BAD : page;
 	p->dropped = false;
 	p->closed = p->found.count;
@@ -163,7 +155,7 @@ parse_bad(struct parse *p, const struct reader *word, struct errtext *err)
 	else if (is_word(word, PROTOCOL_BAD_BLANK))
 		p->bad = ERR_NOT_FOUND;
 	else
-		return nonsense(err);
+		return helper_nonsense(err);
 	return ERR_OK;
 }
 
@@ -185,7 +177,7 @@ parse_line(struct parse *p, struct reader line, struct errtext *err)
 		return parse_page(p, line, err);
 	if (reader_skip_text(&line, PROTOCOL_BAD " "))
 		return parse_bad(p, &line, err);
-	return nonsense(err);
+	return helper_nonsense(err);
 }
 
 /* The first page that was not looked at, and the last of those beside it. */
@@ -261,11 +253,12 @@ parse_lines(struct parse *p, struct reader r, bool whole, struct errtext *err)
 
 	while (rc == ERR_OK && !p->end) {
 		if (!reader_until(&r, '\n', &line) || !reader_byte(&r, &feed))
-			return whole || p->page == 0 ? nonsense(err) : ERR_OK;
+			return whole || p->page == 0 ? helper_nonsense(err)
+						     : ERR_OK;
 		rc = parse_line(p, line, err);
 	}
 	if (rc == ERR_OK && r.left > 0)
-		rc = nonsense(err);
+		rc = helper_nonsense(err);
 	return rc;
 }
 
@@ -284,6 +277,8 @@ helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
 		rc = nothing_found(&p, err);
 	if (rc == ERR_UNREADABLE && p.bad == ERR_UNREADABLE)
 		out->hint = HINT_DAMAGED;
+	else if (rc == ERR_UNREADABLE && p.bad == ERR_REFUSED)
+		out->hint = HINT_FORMAT;
 	else if (rc == ERR_UNREADABLE && is_blank(&p))
 		out->hint = HINT_NO_CODE;
 	else

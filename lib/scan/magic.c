@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 
 #include <string.h>
+#include <strings.h>
 
 #define PDF_HEADER_WITHIN 1024
 
@@ -90,6 +91,40 @@ magic_has_letter(const uint8_t *data, size_t len)
 		bytes_has_wide(data, len, MAGIC_LETTER));
 }
 
+/* The first field of a mail's head, and one further of its first lines. Names
+ * are written in whatever letters: RFC 5322. */
+static bool
+is_mail(const uint8_t *data, size_t len)
+{
+	static const char *const fields[] = { "Return-Path:", "Received:",
+		"Delivered-To:", "From:", "To:", "Cc:", "Subject:", "Date:",
+		"Message-ID:", "MIME-Version:", "Content-Type:", "Reply-To:",
+		"Sender:", "DKIM-Signature:", "Authentication-Results:",
+		"ARC-Seal:", "Thread-Topic:", "Thread-Index:",
+		"X-Mozilla-Status:", "X-Received:", "X-Original-To:",
+		"X-Sender:", "X-Mailer:", "X-Account-Key:", "X-UIDL:" };
+	struct reader r = { data, len }, line;
+	size_t i, found = 0, count = 0;
+	uint8_t feed;
+
+	(void)reader_skip_text(&r, "\xef\xbb\xbf");
+	while (found < 2 && reader_until(&r, '\n', &line) &&
+	    reader_byte(&r, &feed)) {
+		size_t before = found;
+
+		for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+			found += line.left >= strlen(fields[i]) &&
+			    strncasecmp((const char *)line.at, fields[i],
+				strlen(fields[i])) == 0;
+		if (count++ == 0 && found == before)
+			return false;
+		/* the head ends */
+		if (line.left == 0 || line.at[0] == '\r')
+			return false;
+	}
+	return found >= 2;
+}
+
 enum magic
 magic_of(const uint8_t *data, size_t len)
 {
@@ -99,6 +134,10 @@ magic_of(const uint8_t *data, size_t len)
 
 	if (picture != MAGIC_BINARY)
 		return picture;
+	if (starts(data, len, "PK\3\4", 4) || starts(data, len, "PK\5\6", 4))
+		return MAGIC_ZIP;
+	if (is_mail(data, peek))
+		return MAGIC_MAIL;
 	if (is_xml(data, peek))
 		return MAGIC_XML;
 	if (len > 0 && memmem(data, head, "%PDF-", 5) != NULL)
@@ -124,10 +163,18 @@ magic_is_decoded(enum magic magic)
 	case MAGIC_TEXT:
 	case MAGIC_XML:
 	case MAGIC_OTHER:
+	case MAGIC_ZIP:
+	case MAGIC_MAIL:
 	case MAGIC_BINARY:
 		break;
 	}
 	return false;
+}
+
+bool
+magic_is_box(enum magic magic)
+{
+	return magic == MAGIC_ZIP || magic == MAGIC_MAIL;
 }
 
 const char *
@@ -153,6 +200,8 @@ magic_name(enum magic magic)
 	case MAGIC_TEXT:
 	case MAGIC_XML:
 	case MAGIC_OTHER:
+	case MAGIC_ZIP:
+	case MAGIC_MAIL:
 	case MAGIC_BINARY:
 		break;
 	}

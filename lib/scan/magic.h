@@ -19,6 +19,8 @@ enum magic {
 	MAGIC_TIFF,   /* BigTIFF too */
 	MAGIC_HEIF,   /* HEIC and AVIF */
 	MAGIC_OTHER,  /* a picture of a kind that is not read: JPEG 2000... */
+	MAGIC_ZIP,    /* also what is a zip inside, as a Word document is */
+	MAGIC_MAIL,   /* two fields of a mail's head in its first lines */
 	MAGIC_PDF,    /* %PDF- within the first 1024 bytes, as readers do */
 	MAGIC_BINARY, /* has a NUL byte in its first 4096 bytes */
 };
@@ -40,6 +42,9 @@ enum magic magic_of(const uint8_t *data, size_t len);
 
 /* magic_is_decoded - a picture or document that sello-decode looks into? */
 bool magic_is_decoded(enum magic magic);
+
+/* magic_is_box - a container, of which sello-decode takes out the files? */
+bool magic_is_box(enum magic magic);
 
 /* magic_name - of a picture's or document's format, the same in every language;
  * NULL for what has none. */

@@ -7,12 +7,15 @@
 #ifndef SCAN_PROTOCOL_H
 #define SCAN_PROTOCOL_H
 
+#include "scan/box.h"
 #include "scan/scan.h"
 
 #define PROTOCOL_QR    "qr"    /* then the text of a code in Base64 */
 #define PROTOCOL_XML   "xml"   /* then a file attached to a PDF in Base64 */
 #define PROTOCOL_PAGES "pages" /* of a PDF, first: then how many it has */
 #define PROTOCOL_PAGE  "page"  /* ends a page: its number, a word below */
+#define PROTOCOL_FILE  "file"  /* in a container: its name, what is in it */
+#define PROTOCOL_KIND  "kind"  /* no container: a word of scan/format.h */
 #define PROTOCOL_BAD   "bad"   /* then one of the words below */
 #define PROTOCOL_END   "end"   /* always last */
 
@@ -24,7 +27,7 @@
 #define PROTOCOL_BAD_LIMIT   "limit"   /* too many pixels or too large */
 #define PROTOCOL_BAD_DAMAGED "damaged" /* not a whole picture or PDF */
 #define PROTOCOL_BAD_MEMORY  "memory"
-#define PROTOCOL_BAD_LOCKED  "locked" /* a PDF that asks for a password */
+#define PROTOCOL_BAD_LOCKED  "locked" /* a PDF or archive with a password */
 #define PROTOCOL_BAD_BLANK   "blank"  /* nothing is printed on the picture */
 
 /*
@@ -42,5 +45,9 @@
 
 #define PROTOCOL_ITEM_MAX   65536      /* bytes of one thing */
 #define PROTOCOL_ANSWER_MAX (8u << 20) /* bytes of a whole answer */
+
+/* ... of one with files in it, which Base64 makes a third longer. */
+#define PROTOCOL_NAME_MAX 512 /* bytes of a file's name */
+#define PROTOCOL_BOX_MAX  (BOX_BYTES_MAX / 3 * 4 + (BOX_FILE_MAX + 1) * 1024)
 
 #endif

@@ -6,9 +6,11 @@
 #include "base/array.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "scan/format.h"
 #include "scan/helper.h"
 #include "scan/magic.h"
 #include "scan/protocol.h"
+#include "scan/wrong_file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +53,8 @@ scan_decoded(const uint8_t *data, size_t len, struct scan_result *out,
 	enum err rc;
 
 	if ((rc = helper_program(&program, err)) == ERR_OK) {
-		rc = helper_run(program, data, len, &answer, err);
+		rc = helper_run(
+		    program, data, len, PROTOCOL_ANSWER_MAX, &answer, err);
 		rc = helper_answer(rc, &answer, out, err);
 	}
 	bytes_wipe(&answer);
@@ -125,8 +128,11 @@ scan_lines(const uint8_t *data, size_t len, struct scan_result *out,
 	}
 	if (rc == ERR_MEMORY)
 		return err_memory(err);
-	if (out->count == 0)
-		return err_set(err, ERR_UNREADABLE, _("the file is empty"));
+	if (out->count == 0) {
+		out->hint = HINT_FORMAT;
+		return err_set(err, ERR_UNREADABLE,
+		    _("this file is empty; get another copy"));
+	}
 	keep_one_if_foreign(out);
 	return rc;
 }
@@ -142,6 +148,22 @@ scan_xml(const uint8_t *data, size_t len, struct scan_result *out,
 	return ERR_OK;
 }
 
+/* Of a kind that is not read: which, and what to do. */
+static enum err
+scan_nothing(const uint8_t *data, size_t len, struct scan_result *out,
+    struct errtext *err)
+{
+	const struct bytes file = { .at = (uint8_t *)(uintptr_t)data,
+		.len = len };
+	const char *word = format_of(data, len);
+	const char *is = word == NULL ? wrong_file_is(&file) : NULL;
+
+	out->hint = HINT_FORMAT;
+	if (is != NULL)
+		return err_set(err, ERR_UNREADABLE, "%s", is);
+	return format_blame(word, err);
+}
+
 static enum err
 scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
     struct errtext *err)
@@ -149,35 +171,22 @@ scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
 	enum magic type = magic_of(data, len);
 	enum err rc;
 
-	switch (type) {
-	case MAGIC_PNG:
-	case MAGIC_JPEG:
-	case MAGIC_WEBP:
-	case MAGIC_GIF:
-	case MAGIC_BMP:
-	case MAGIC_TIFF:
-	case MAGIC_HEIF:
-	case MAGIC_PDF:
+	if (magic_is_decoded(type)) {
 		rc = scan_decoded(data, len, out, err);
 		out->is_pdf = type == MAGIC_PDF;
 		return rc;
-	case MAGIC_XML:
-		return scan_xml(data, len, out, err);
-	case MAGIC_OTHER:
-	case MAGIC_BINARY:
-		if (magic_has_letter(data, len))
-			return scan_xml(data, len, out, err);
-		out->hint = HINT_FORMAT;
-		return err_set(err, ERR_FOREIGN, "%s",
-		    type == MAGIC_OTHER
-			? _("this is a picture of a kind that is not read; save or scan it again as PNG, JPEG or PDF")
-			: _("not a letter, a picture or a PDF"));
-	case MAGIC_TEXT:
-		if (magic_has_letter(data, len))
-			return scan_xml(data, len, out, err);
-		return scan_lines(data, len, out, err);
 	}
-	return ERR_FOREIGN;
+	if (magic_is_box(type)) { /* who wants what is in it opens it */
+		out->hint = HINT_FORMAT;
+		return format_blame("archive-within", err);
+	}
+	if (magic_has_letter(data, len))
+		return scan_xml(data, len, out, err);
+	if (type == MAGIC_BINARY || type == MAGIC_OTHER ||
+	    format_of(data, len) != NULL)
+		return scan_nothing(data, len, out, err);
+	return type == MAGIC_XML ? scan_xml(data, len, out, err)
+				 : scan_lines(data, len, out, err);
 }
 
 const char *

@@ -78,19 +78,20 @@ bool scan_is_unread(const struct scan_result *result, size_t page);
  *
  *   data, len  the whole file, any type
  *
- * PNG, JPEG, WebP, PDF by magic: sello-decode. XML (first non-space byte
- * '<', or a UTF-8/16 BOM before it; or the letter's namespace anywhere): one
- * XML item, unchanged, for the verifier to refuse by name. Anything else
- * that is text: one packed item a non-empty line, but only the first when no
- * line begins as our codes do. Same code twice on one page, or in a text:
- * once. Items come in the order of pages, then from top to bottom; attached
- * files first.
+ * Pictures and PDF by magic: sello-decode. XML (first non-space byte '<', or a
+ * UTF-8/16 BOM before it; or the letter's namespace anywhere): one XML item,
+ * unchanged, for the verifier to refuse by name. Anything else that is text:
+ * one packed item a non-empty line, but only the first when no line begins as
+ * our codes do. Same code twice on one page, or in a text: once. Items come in
+ * the order of pages, then from top to bottom; attached files first. What is a
+ * kind that is not read is named (scan/format.h); of a mail or a zip the files
+ * are taken out first (scan/box.h), here it is one that lies in another.
  *
  *   out  start it as {0}; filled on ERR_OK only, but for hint
  *
  * Returns ERR_OK with count > 0; ERR_UNREADABLE (no code found, or the
- * decoder died, or pages were not looked at: the text says which); ERR_FOREIGN
- * (binary of unknown type); ERR_LIMIT (over SCAN_FILE_MAX, SCAN_LINE_MAX or the
+ * decoder died, or pages were not looked at, or it is of a kind that is not
+ * read: the text says which); ERR_LIMIT (over SCAN_FILE_MAX, SCAN_LINE_MAX or the
  * decoder's limits); ERR_CONFIG (sello-decode is missing); ERR_MEMORY.
  */
 enum err scan_bytes(const uint8_t *data, size_t len, struct scan_result *out,

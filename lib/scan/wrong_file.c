@@ -155,6 +155,8 @@ wrong_file_looks(const struct bytes *file)
 			return FILE_LIST;
 		break;
 	case MAGIC_TEXT:
+	case MAGIC_ZIP:
+	case MAGIC_MAIL:
 	case MAGIC_BINARY:
 		break;
 	}

@@ -79,12 +79,6 @@ qpdf "$1" --encrypt secret secret 256 -- locked.pdf
 is "locked with a password" "null null unchecked U-UNREADABLE;" locked.pdf
 exits 2 "... is no damage" sello-verify check --home post locked.pdf
 has "... and what it is" "locked with a password"
-for kind in gif tiff bmp; do
-	convert "${1%.pdf}.png" photo.$kind
-	exits 2 "a picture of a kind that is not read: $kind" sello-verify check --home post photo.$kind
-	has "... is said to be one" "a picture of a kind that is not read"
-	has "... with the way on" "PNG, JPEG or PDF"
-done
 qpdf --empty --pages "$1" -- bare.pdf
 qpdf bare.pdf --add-attachment "$X2" -- mixed.pdf
 is "only the file of another letter" "null xml attention R-MIXED; 1 packed attention R-MIXED;" mixed.pdf
@@ -273,7 +267,6 @@ wait
 judge "a pipe that nobody writes" unchecked U-INPUT bash -c 'cat silent.err >&2; cat silent.json; exit "$(cat silent.rc)"'
 never "/dev/zero" /dev/zero
 never "/dev/random" /dev/random
-never "a folder" out
 never "a terminal" /dev/ptmx
 judge "a pipe with a writer" valid "" timeout 60 sello-verify check --home post --json <(cat "$X1")
 cat "$X1" >pipe &

@@ -179,10 +179,11 @@ static const struct {
 	size_t len;
 	const char *hint;
 } unread[] = {
-	{ "II*\0\10\0\0\0", 8, "format" }, /* TIFF */
+	{ "\0\0\0\x0cjP  \r\n\x87\n", 12, "format" }, /* JPEG 2000 */
+	{ "II*\0\10\0\0\0", 8, "damaged" },
 	{ "\xd0\xcf\x11\xe0\0", 5, "format" },
 	{ "\x89PNG\r\n\x1a\n\0\0", 10, "damaged" },
-	{ "", 0, NULL },
+	{ "", 0, "format" },
 	{ "a text", 6, NULL },
 };
 

@@ -450,7 +450,7 @@ static const struct {
 } others[] = {
 	{ "nothing", "", 0, "none unchecked U-UNREADABLE; " },
 	{ "a line", "hello", 5, "packed unchecked U-FOREIGN; " },
-	{ "binary", "\1\0\2", 3, "none unchecked U-FOREIGN; " },
+	{ "binary", "\1\0\2", 3, "none unchecked U-UNREADABLE; " },
 	{ "other XML", "<a/>", 4, "xml unchecked U-FOREIGN; " },
 	{ "our name alone", "urn:sello:letter:1", 18,
 	    "xml unchecked U-PROFILE; " },

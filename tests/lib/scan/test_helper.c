@@ -28,8 +28,8 @@ run_helper(const char *script, const char *input, struct bytes *answer)
 	enum err rc;
 
 	put_helper(script);
-	rc = helper_run(
-	    "./helper", (const uint8_t *)input, strlen(input), answer, &err);
+	rc = helper_run("./helper", (const uint8_t *)input, strlen(input),
+	    PROTOCOL_ANSWER_MAX, answer, &err);
 	ck_assert_msg(rc == ERR_OK || err.text[0] != '\0', "no words");
 	return rc;
 }
@@ -128,8 +128,8 @@ START_TEST(a_missing_helper_is_a_set_up_fault)
 	struct bytes answer = { 0 };
 	struct errtext err = { 0 };
 
-	ck_assert_int_eq(
-	    helper_run("./nothing", (const uint8_t *)"x", 1, &answer, &err),
+	ck_assert_int_eq(helper_run("./nothing", (const uint8_t *)"x", 1,
+			     PROTOCOL_ANSWER_MAX, &answer, &err),
 	    ERR_CONFIG);
 	bytes_free(&answer);
 }

@@ -405,14 +405,15 @@ START_TEST(neither_letter_nor_picture)
 	    scan_bytes((const uint8_t *)"", 0, &out, NULL), ERR_UNREADABLE);
 	ck_assert_int_eq(scan_bytes((const uint8_t *)" \n\n", 3, &out, NULL),
 	    ERR_UNREADABLE);
-	ck_assert_int_eq(
-	    scan_bytes((const uint8_t *)"\1\0\2", 3, &out, NULL), ERR_FOREIGN);
+	ck_assert_int_eq(scan_bytes((const uint8_t *)"\1\0\2", 3, &out, NULL),
+	    ERR_UNREADABLE);
+	ck_assert_int_eq(out.hint, HINT_FORMAT);
 	large = calloc(SCAN_FILE_MAX + 1, 1);
 	ck_assert_ptr_nonnull(large);
 	ck_assert_int_eq(
 	    scan_bytes(large, SCAN_FILE_MAX + 1, &out, NULL), ERR_LIMIT);
 	ck_assert_int_eq(
-	    scan_bytes(large, SCAN_FILE_MAX, &out, NULL), ERR_FOREIGN);
+	    scan_bytes(large, SCAN_FILE_MAX, &out, NULL), ERR_UNREADABLE);
 	free(large);
 }
 END_TEST
@@ -443,7 +444,8 @@ START_TEST(decoders_stay_outside)
 	if (program == NULL || !run_has("ldd"))
 		return;
 	snprintf(command, sizeof(command),
-	    "ldd %s | grep -E 'zbar|poppler|libjpeg|libwebp'", program);
+	    "ldd %s | grep -E 'zbar|poppler|libjpeg|libwebp|libtiff|libgif|libheif'",
+	    program);
 	ck_assert_int_eq(run(command, NULL), 1);
 	free(program);
 }

@@ -1,0 +1,203 @@
+/*
+ * mail.c - what is attached to a mail, by a reader of our own: bodies within
+ * bodies, two encodings, names. A library for it would bring GLib's streams,
+ * character sets and cryptography into the jail for three hundred lines.
+ */
+#include "decode/crate.h"
+
+#include "decode/mime.h"
+#include "scan/protocol.h"
+
+#include <string.h>
+
+#define DEPTH_MAX 10   /* bodies within bodies */
+#define PART_MAX  1000 /* looked at, also those that are no files */
+
+struct mail {
+	struct crate *crate;
+	int parts;
+};
+
+/* A part of it: what it says about itself, and what is in it. */
+struct part {
+	struct reader head, body;
+	struct bytes type, encoding, name, boundary;
+};
+
+static void
+part_clear(struct part *part)
+{
+	bytes_free(&part->type);
+	bytes_free(&part->encoding);
+	bytes_free(&part->name);
+	bytes_free(&part->boundary);
+}
+
+/* The head ends with an empty line. */
+static void
+split(struct reader all, struct part *part)
+{
+	struct reader line;
+
+	part->head = part->body = all;
+	while (mime_line(&part->body, &line) && line.left > 0)
+		continue;
+	part->head.left = all.left - part->body.left;
+}
+
+static void
+describe(struct part *part)
+{
+	struct bytes disposition = { 0 };
+
+	if (!mime_field(part->head, "Content-Type", &part->type))
+		bytes_add_text(&part->type, "text/plain");
+	mime_field(part->head, "Content-Transfer-Encoding", &part->encoding);
+	mime_field(part->head, "Content-Disposition", &disposition);
+	if (!mime_parameter(&disposition, "filename", &part->name))
+		mime_parameter(&part->type, "name", &part->name);
+	if (mime_starts(&part->type, "multipart/"))
+		mime_parameter(&part->type, "boundary", &part->boundary);
+	bytes_free(&disposition);
+}
+
+static void
+decode(const struct part *part, struct bytes *out)
+{
+	if (mime_starts(&part->encoding, "base64"))
+		mime_base64(part->body, out);
+	else if (mime_starts(&part->encoding, "quoted-printable"))
+		mime_quoted(part->body, out);
+	else if (mime_starts(&part->type, "text/") ||
+	    mime_starts(&part->type, "application/xml"))
+		mime_text(part->body, out);
+	else
+		bytes_add(out, part->body.at, part->body.left);
+}
+
+/* Words to the reader are no file, but where a code stands among them. */
+static bool
+is_wanted(const struct part *part, const struct bytes *data)
+{
+	if (part->name.len > 0)
+		return true;
+	if (mime_starts(&part->type, "text/plain"))
+		return data->len > 0 &&
+		    memmem(data->at, data->len, SCAN_PREFIX,
+			strlen(SCAN_PREFIX)) != NULL;
+	return !mime_starts(&part->type, "text/");
+}
+
+/* What comes without a name is called by its kind: "image/jpeg". */
+static void
+name_part(struct part *part)
+{
+	struct reader r = { part->type.at, part->type.len }, kind;
+
+	if (part->name.len > 0)
+		return;
+	if (!reader_until(&r, ';', &kind))
+		kind = r;
+	bytes_add(&part->name, kind.at, kind.left);
+}
+
+static bool
+take_leaf(struct mail *mail, struct part *part)
+{
+	struct bytes data = { 0 };
+	bool more = true;
+
+	decode(part, &data);
+	if (data.failed)
+		crate_bad(mail->crate, ERR_MEMORY);
+	else if (is_wanted(part, &data)) {
+		name_part(part);
+		more = crate_add(mail->crate, &part->name, &data);
+	}
+	bytes_wipe(&data);
+	return more;
+}
+
+static bool take_part(struct mail *mail, struct reader all, int depth);
+
+/* "--" and the boundary; then white space, or "--" again at the last. */
+static bool
+is_boundary(const struct reader *line, const struct bytes *boundary, bool *last)
+{
+	struct reader r = *line, part;
+
+	if (!reader_skip_text(&r, "--") || r.left < boundary->len ||
+	    memcmp(r.at, boundary->at, boundary->len) != 0)
+		return false;
+	reader_take(&r, boundary->len, &part);
+	*last = reader_skip_text(&r, "--");
+	while (r.left > 0 && (r.at[0] == ' ' || r.at[0] == '\t'))
+		reader_take(&r, 1, &part);
+	return r.left == 0;
+}
+
+/* The line end before a boundary is the boundary's. */
+static void
+drop_line_end(struct reader *r)
+{
+	if (r->left > 0 && r->at[r->left - 1] == '\n')
+		r->left--;
+	if (r->left > 0 && r->at[r->left - 1] == '\r')
+		r->left--;
+}
+
+/* What stands before the first boundary and behind the last one is nothing. */
+static bool
+take_parts(struct mail *mail, const struct part *part, int depth)
+{
+	struct reader r = part->body, at = r, inner = { 0 }, line;
+	bool inside = false, last = false, more = true;
+
+	while (more && !last && mime_line(&r, &line)) {
+		if (is_boundary(&line, &part->boundary, &last)) {
+			inner.left -= inside ? at.left : 0;
+			drop_line_end(&inner);
+			more = !inside || take_part(mail, inner, depth + 1);
+			inside = true;
+			inner = r;
+		}
+		at = r;
+	}
+	if (more && inside && !last) /* it was cut off */
+		more = take_part(mail, inner, depth + 1);
+	return more;
+}
+
+static bool
+take_part(struct mail *mail, struct reader all, int depth)
+{
+	struct part part = { 0 };
+	bool more = true;
+
+	if (depth > DEPTH_MAX || mail->parts++ == PART_MAX) {
+		crate_bad(mail->crate, ERR_LIMIT);
+		return depth > DEPTH_MAX;
+	}
+	split(all, &part);
+	describe(&part);
+	if (part.type.failed || part.name.failed || part.boundary.failed)
+		crate_bad(mail->crate, ERR_MEMORY);
+	else if (part.boundary.len > 0)
+		more = take_parts(mail, &part, depth);
+	else if (mime_starts(&part.type, "message/rfc822"))
+		more = take_part(mail, part.body, depth + 1);
+	else
+		more = take_leaf(mail, &part);
+	part_clear(&part);
+	return more;
+}
+
+void
+mail_unpack(const struct bytes *file, struct crate *crate)
+{
+	struct mail mail = { .crate = crate };
+	struct reader all = { file->at, file->len };
+
+	reader_skip_text(&all, "\xef\xbb\xbf");
+	take_part(&mail, all, 0);
+}
