@@ -4,7 +4,7 @@
  */
 #include "decode/search.h"
 
-#include "decode/corner.h"
+#include "decode/grid.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,12 +21,22 @@
 #define WORK_PIXEL 22
 #define WORK_SHAPE 10
 #define WORK_DRAWN 20
+#define WORK_GRID  3 /* looking for finder patterns */
+
+/*
+ * What a picture is worth, in nanoseconds a pixel: nothing that looks like a
+ * symbol, something; and at least.
+ */
+#define WORTH_NOTHING 130
+#define WORTH_SYMBOL  420
+#define WORTH_LEAST   INT64_C(300000000)
 
 /* Places that are remembered: each code is read once or twice. */
 #define SEEN_MAX (2 * SCAN_CODE_MAX)
 
 struct search {
 	zbar_image_scanner_t *zbar;
+	struct grid *grid;
 	struct found *found;
 	int64_t work; /* done for this picture or page */
 	int64_t work_max;
@@ -44,8 +54,9 @@ search_new(struct found *found)
 	search->found = found;
 	search->work_max = SEARCH_WORK_MAX;
 	search->zbar = zbar_image_scanner_create();
-	if (search->zbar == NULL) {
-		free(search);
+	search->grid = grid_new();
+	if (search->zbar == NULL || search->grid == NULL) {
+		search_free(&search);
 		return NULL;
 	}
 	zbar_image_scanner_set_config(search->zbar, 0, ZBAR_CFG_ENABLE, 0);
@@ -105,29 +116,28 @@ place_of(const zbar_symbol_t *symbol, const struct gray *picture)
 }
 
 static void
-add_symbols(
-    struct search *search, zbar_image_t *image, const struct gray *picture)
+add_symbol(struct search *search, const zbar_symbol_t *symbol,
+    const struct found_place *place)
 {
-	const zbar_symbol_t *symbol;
-
-	for (symbol = zbar_image_first_symbol(image); symbol != NULL;
-	     symbol = zbar_symbol_next(symbol)) {
-		struct found_place place = place_of(symbol, picture);
-
-		if (zbar_symbol_get_type(symbol) != ZBAR_QRCODE)
-			continue;
-		if (search->seen_count < SEEN_MAX)
-			search->seen[search->seen_count++] = place;
-		found_add(search->found, &place, zbar_symbol_get_data(symbol),
-		    zbar_symbol_get_data_length(symbol));
-	}
+	if (zbar_symbol_get_type(symbol) != ZBAR_QRCODE)
+		return;
+	if (search->seen_count < SEEN_MAX)
+		search->seen[search->seen_count++] = *place;
+	found_add(search->found, place, zbar_symbol_get_data(symbol),
+	    zbar_symbol_get_data_length(symbol));
 }
 
-/* One attempt. */
+/*
+ * One attempt by zbar.
+ *
+ *   place  where the whole picture is, if it is a part of another; NULL
+ */
 static void
-look(struct search *search, const struct gray *picture)
+look(struct search *search, const struct gray *picture,
+    const struct found_place *place)
 {
 	zbar_image_t *image = zbar_image_create();
+	const zbar_symbol_t *symbol;
 
 	search->work += (int64_t)gray_size(picture) * WORK_PIXEL;
 	if (image == NULL) {
@@ -138,43 +148,40 @@ look(struct search *search, const struct gray *picture)
 	zbar_image_set_size(image, picture->width, picture->height);
 	zbar_image_set_data(image, picture->at, gray_size(picture), NULL);
 	if (zbar_scan_image(search->zbar, image) > 0)
-		add_symbols(search, image, picture);
+		for (symbol = zbar_image_first_symbol(image); symbol != NULL;
+		     symbol = zbar_symbol_next(symbol)) {
+			struct found_place own = place_of(symbol, picture);
+
+			add_symbol(
+			    search, symbol, place != NULL ? place : &own);
+		}
 	zbar_image_destroy(image);
 }
 
-/* One attempt at a picture made for it. */
+/* A symbol that was read module by module. */
 static void
-look_and_free(struct search *search, bool made, struct gray *picture)
+take_symbol(
+    void *arg, const struct gray *symbol, const struct found_place *place)
 {
-	if (made) {
-		search->work += (int64_t)gray_size(picture) * WORK_SHAPE;
-		look(search, picture);
-	}
-	gray_free(picture);
-}
-
-static void
-look_at_half(struct search *search, const struct gray *picture)
-{
-	struct gray half = { 0 };
-
-	look_and_free(search, gray_half(picture, &half), &half);
+	look(arg, symbol, place);
 }
 
 void
 search_quick(struct search *search, const struct gray *picture)
 {
-	look(search, picture);
-	look_at_half(search, picture);
+	look(search, picture, NULL);
 }
 
 /*
- * One shape to show zbar: first a scale, then a filter. Scales are num/den
- * of the picture; a filter's radius counts pixels after scaling.
+ * One pass: the picture in a shape, shown to a reader. A shape is first a scale,
+ * num/den of the picture, then a filter, whose radius counts pixels after
+ * scaling. Readers are zbar, and the grid, which only looks for finder patterns
+ * in the shape and reads in the picture itself.
  */
 enum filter { PLAIN, SHARPEN, BLUR, THRESHOLD, STRETCH, INVERT };
 
-struct shape {
+struct pass {
+	bool grid;
 	unsigned num, den;
 	enum filter filter;
 	unsigned radius;
@@ -182,17 +189,17 @@ struct shape {
 };
 
 static bool
-apply(const struct shape *shape, const struct gray *in, struct gray *out)
+apply(const struct pass *pass, const struct gray *in, struct gray *out)
 {
-	switch (shape->filter) {
+	switch (pass->filter) {
 	case PLAIN:
 		return gray_resize(in, 1, 1, out);
 	case SHARPEN:
-		return gray_sharpen(in, shape->radius, shape->amount, out);
+		return gray_sharpen(in, pass->radius, pass->amount, out);
 	case BLUR:
-		return gray_blur(in, shape->radius, out);
+		return gray_blur(in, pass->radius, out);
 	case THRESHOLD:
-		return gray_threshold(in, shape->radius, out);
+		return gray_threshold(in, pass->radius, out);
 	case STRETCH:
 		return gray_stretch(in, out);
 	case INVERT:
@@ -202,69 +209,128 @@ apply(const struct shape *shape, const struct gray *in, struct gray *out)
 }
 
 static bool
-make(const struct shape *shape, const struct gray *in, struct gray *out)
+resize(const struct pass *pass, const struct gray *in, struct gray *out)
+{
+	if (pass->num * 2 == pass->den)
+		return gray_half(in, out);
+	return gray_resize(in, pass->num, pass->den, out);
+}
+
+static bool
+make(const struct pass *pass, const struct gray *in, struct gray *out)
 {
 	struct gray scaled = { 0 };
 	bool done;
 
-	if (shape->num == shape->den)
-		return apply(shape, in, out);
-	if (shape->num * 2 == shape->den)
-		done = gray_half(in, &scaled);
-	else
-		done = gray_resize(in, shape->num, shape->den, &scaled);
-	done = done && apply(shape, &scaled, out);
+	if (pass->num == pass->den)
+		return apply(pass, in, out);
+	if (pass->filter == PLAIN)
+		return resize(pass, in, out);
+	done = resize(pass, in, &scaled) && apply(pass, &scaled, out);
 	gray_free(&scaled);
 	return done;
 }
 
-static const struct shape shapes[] = {
-	{ 1, 1, SHARPEN, 2, 512 },
-	{ 1, 1, THRESHOLD, 12, 0 },
-	{ 1, 1, BLUR, 1, 0 },
-	{ 2, 1, SHARPEN, 2, 512 },
-	{ 1, 2, SHARPEN, 1, 512 },
-	{ 1, 2, THRESHOLD, 8, 0 },
-	{ 1, 1, SHARPEN, 4, 1024 },
-	{ 1, 1, THRESHOLD, 40, 0 },
-	{ 2, 3, PLAIN, 0, 0 },
-	{ 2, 3, SHARPEN, 2, 512 },
-	{ 3, 2, SHARPEN, 3, 512 },
-	{ 3, 1, SHARPEN, 3, 512 },
-	{ 2, 1, THRESHOLD, 16, 0 },
-	{ 1, 1, STRETCH, 0, 0 },
-	{ 1, 1, INVERT, 0, 0 },
+/* The cheapest first, of those the ones that help most. */
+static const struct pass passes[] = {
+	{ true, 1, 1, PLAIN, 0, 0 },
+	{ true, 1, 1, SHARPEN, 4, 512 },
+	{ true, 1, 1, BLUR, 1, 0 },
+	{ false, 1, 2, PLAIN, 0, 0 },
+	{ true, 1, 2, PLAIN, 0, 0 },
+	{ true, 1, 1, SHARPEN, 2, 512 },
+	{ true, 2, 1, SHARPEN, 2, 512 },
+	{ false, 1, 1, SHARPEN, 2, 512 },
+	{ false, 1, 1, THRESHOLD, 12, 0 },
+	{ false, 1, 1, BLUR, 1, 0 },
+	{ false, 1, 1, INVERT, 0, 0 },
+	{ false, 2, 1, SHARPEN, 2, 512 },
+	{ false, 1, 2, SHARPEN, 1, 512 },
+	{ false, 1, 2, THRESHOLD, 8, 0 },
+	{ false, 1, 1, SHARPEN, 4, 1024 },
+	{ false, 1, 1, THRESHOLD, 40, 0 },
+	{ false, 2, 3, PLAIN, 0, 0 },
+	{ false, 2, 3, SHARPEN, 2, 512 },
+	{ false, 3, 2, SHARPEN, 3, 512 },
+	{ false, 3, 1, SHARPEN, 3, 512 },
+	{ false, 2, 1, THRESHOLD, 16, 0 },
+	{ false, 1, 1, STRETCH, 0, 0 },
 };
 
 static size_t
-size_of(const struct shape *shape, const struct gray *picture)
+size_of(const struct pass *pass, const struct gray *picture)
 {
-	return gray_size(picture) * shape->num * shape->num /
-	    (shape->den * shape->den);
+	return gray_size(picture) * pass->num * pass->num /
+	    (pass->den * pass->den);
+}
+
+/* Work that a picture may take, by what is seen in it. */
+static int64_t
+worth(const struct search *search, const struct gray *picture)
+{
+	int64_t most = (int64_t)gray_size(picture) *
+	    (grid_seen(search->grid)->triples > 0 ? WORTH_SYMBOL
+						  : WORTH_NOTHING);
+
+	if (most < WORTH_LEAST)
+		most = WORTH_LEAST;
+	return most < search->work_max ? most : search->work_max;
 }
 
 /* Is it small enough to be worth it, and is there work left for it? */
 static bool
-is_worth_it(const struct search *search, size_t size, bool grown)
+is_worth_it(const struct search *search, const struct pass *pass,
+    const struct gray *picture)
 {
-	return (!grown || size <= LARGE) &&
-	    search->work + (int64_t)size * (WORK_PIXEL + WORK_SHAPE) <=
-	    search->work_max;
+	size_t size = size_of(pass, picture);
+	int64_t cost = pass->grid ? WORK_GRID : WORK_PIXEL;
+
+	return (pass->num <= pass->den || size <= LARGE) &&
+	    search->work + (int64_t)size * (cost + WORK_SHAPE) <=
+	    worth(search, picture);
 }
 
 static void
-try_shapes(struct search *search, const struct gray *picture)
+show(struct search *search, const struct pass *pass, const struct gray *shape)
+{
+	int64_t before = grid_seen(search->grid)->work;
+
+	if (!pass->grid) {
+		look(search, shape, NULL);
+		return;
+	}
+	grid_look(search->grid, shape);
+	search->work += (int64_t)gray_size(shape) * WORK_GRID +
+	    grid_seen(search->grid)->work - before;
+}
+
+static void
+run(struct search *search, const struct pass *pass, const struct gray *picture)
 {
 	struct gray shape = { 0 };
+
+	if (pass->num == pass->den && pass->filter == PLAIN) {
+		show(search, pass, picture);
+		return;
+	}
+	if (make(pass, picture, &shape)) {
+		search->work += (int64_t)gray_size(&shape) * WORK_SHAPE;
+		show(search, pass, &shape);
+	}
+	gray_free(&shape);
+}
+
+static void
+run_passes(struct search *search, const struct gray *picture)
+{
 	size_t i;
 
-	for (i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+	grid_begin(search->grid, picture, take_symbol, search);
+	for (i = 0; i < sizeof(passes) / sizeof(passes[0]); i++) {
 		if (search->found->letter)
 			return;
-		if (is_worth_it(search, size_of(&shapes[i], picture),
-			shapes[i].num > shapes[i].den))
-			look_and_free(
-			    search, make(&shapes[i], picture, &shape), &shape);
+		if (is_worth_it(search, &passes[i], picture))
+			run(search, &passes[i], picture);
 	}
 }
 
@@ -283,7 +349,7 @@ search_thorough(struct search *search, const struct gray *picture)
 		search_thorough(search, &half);
 		gray_free(&half);
 	}
-	try_shapes(search, picture);
+	run_passes(search, picture);
 }
 
 /* White over a code that was read, and a little around it. */
@@ -322,13 +388,8 @@ covered(const struct search *search, const struct gray *in, struct gray *out)
 bool
 search_has_more(struct search *search, const struct gray *picture)
 {
-	struct gray rest = { 0 };
-	bool more;
-
-	search->work += (int64_t)gray_size(picture) * WORK_SHAPE;
-	more = covered(search, picture, &rest) && corner_three(&rest);
-	gray_free(&rest);
-	return more;
+	search->work += (int64_t)gray_size(picture) * WORK_GRID;
+	return grid_has_more(picture, search->seen, search->seen_count);
 }
 
 void
@@ -361,7 +422,9 @@ search_free(struct search **search)
 {
 	if (*search == NULL)
 		return;
-	zbar_image_scanner_destroy((*search)->zbar);
+	if ((*search)->zbar != NULL)
+		zbar_image_scanner_destroy((*search)->zbar);
+	grid_free(&(*search)->grid);
 	free(*search);
 	*search = NULL;
 }

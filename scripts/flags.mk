@@ -24,7 +24,7 @@ PKG_LIBS   := $(shell pkg-config --libs $(PKG) 2>/dev/null) -lunistring -lm
 # of the pages; programs without any do not load it (--as-needed)
 HTTP_CFLAGS := $(shell pkg-config --cflags libmicrohttpd 2>/dev/null)
 PKG_LIBS    += $(shell pkg-config --libs libmicrohttpd 2>/dev/null)
-DECODE_PKG := zbar poppler-glib libpng libjpeg libwebp libtiff-4
+DECODE_PKG := zbar poppler-glib libpng zlib libjpeg libwebp libtiff-4
 DECODE_CFLAGS := $(shell pkg-config --cflags $(DECODE_PKG) 2>/dev/null)
 DECODE_LIBS   := $(shell pkg-config --libs $(DECODE_PKG) 2>/dev/null) -lgif -lm
 CHECK_CFLAGS := $(shell pkg-config --cflags check 2>/dev/null)

@@ -1,0 +1,220 @@
+/*
+ * finder.c - rows are read as runs of dark and light with edges between pixels;
+ * what looks like a finder pattern is looked at down, across again and along
+ * both diagonals: finder.h.
+ */
+#include "decode/finder.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MODULE_MAX 200.f /* pixels */
+#define SPREAD     .55f  /* of a module: how far a run may be off */
+#define BLUR       .45f  /* pixels, likewise */
+#define SEEN_MAX   512   /* places looked at closely and remembered */
+
+struct seen {
+	const struct light *light;
+	struct finder *at;
+	int count;
+};
+
+/* Five runs, the middle one three times as long as the others? */
+static bool
+is_ring(const float run[5])
+{
+	float all = run[0] + run[1] + run[2] + run[3] + run[4];
+	float one = all / 7, slack = one * SPREAD + BLUR;
+
+	return all >= 7 && one <= MODULE_MAX && fabsf(run[0] - one) < slack &&
+	    fabsf(run[1] - one) < slack &&
+	    fabsf(run[2] - 3 * one) < 2 * slack &&
+	    fabsf(run[3] - one) < slack && fabsf(run[4] - one) < slack;
+}
+
+/* Distances from the center to the first three edges one way. */
+static bool
+read_edges(const struct light *light, struct spot center, struct spot step,
+    float reach, float edge[3])
+{
+	float before = light_off(light, center), now;
+	int count = 0;
+	float at;
+
+	if (before >= 0)
+		return false;
+	for (at = 1; at <= reach && count < 3; at++) {
+		struct spot spot = { center.x + step.x * at,
+			center.y + step.y * at };
+
+		now = light_off(light, spot);
+		if ((now < 0) != (before < 0))
+			edge[count++] = at - now / (now - before);
+		before = now;
+	}
+	return count == 3;
+}
+
+bool
+finder_chord(const struct light *light, struct spot center, struct spot way,
+    float reach, float *ahead, float *behind)
+{
+	float length = hypotf(way.x, way.y), there[3], back[3], run[5];
+	struct spot step, other;
+
+	if (!(length > 0))
+		return false;
+	step = (struct spot){ way.x / length, way.y / length };
+	other = (struct spot){ -step.x, -step.y };
+	if (!read_edges(light, center, step, reach, there) ||
+	    !read_edges(light, center, other, reach, back))
+		return false;
+	run[0] = back[2] - back[1];
+	run[1] = back[1] - back[0];
+	run[2] = back[0] + there[0];
+	run[3] = there[1] - there[0];
+	run[4] = there[2] - there[1];
+	*ahead = there[2];
+	*behind = back[2];
+	return is_ring(run);
+}
+
+/* A chord through the center, which moves to its middle. Pixels a module. */
+static bool
+center_along(const struct light *light, struct spot *center, struct spot way,
+    float reach, float *module)
+{
+	float ahead, behind, length = hypotf(way.x, way.y), off;
+
+	if (!finder_chord(light, *center, way, reach, &ahead, &behind))
+		return false;
+	off = (ahead - behind) / 2 / length;
+	center->x += way.x * off;
+	center->y += way.y * off;
+	*module = (ahead + behind) / 7;
+	return true;
+}
+
+static bool
+is_finder(const struct light *light, struct finder *finder)
+{
+	static const struct spot ways[] = { { 0, 1 }, { 1, 0 }, { 1, 1 },
+		{ 1, -1 } };
+	float reach = finder->across * 12 + 4, module[4];
+	int i;
+
+	for (i = 0; i < 4; i++) {
+		struct spot center = finder->center;
+
+		if (!center_along(light, &center, ways[i], reach, &module[i]))
+			return false;
+		if (i < 2) /* diagonals only confirm */
+			finder->center = center;
+	}
+	finder->down = module[0];
+	finder->across = module[1];
+	return module[0] < 4 * module[1] && module[1] < 4 * module[0];
+}
+
+/* The one whose center is near; NULL: none. */
+static struct finder *
+known(const struct seen *seen, struct spot at, float module)
+{
+	int i;
+
+	for (i = seen->count - 1; i >= 0; i--) {
+		struct finder *f = &seen->at[i];
+
+		if (fabsf(f->center.x - at.x) < 2 * f->across &&
+		    fabsf(f->center.y - at.y) < 2 * f->down &&
+		    module < 2 * f->across && f->across < 2 * module)
+			return f;
+	}
+	return NULL;
+}
+
+static void
+consider(struct seen *seen, const float run[5], float end, float y)
+{
+	struct finder finder = { .hits = 1 };
+	struct finder *same;
+
+	finder.across = (run[0] + run[1] + run[2] + run[3] + run[4]) / 7;
+	finder.center.x = end - run[4] - run[3] - run[2] / 2;
+	finder.center.y = y;
+	if ((same = known(seen, finder.center, finder.across)) != NULL) {
+		same->hits++;
+		return;
+	}
+	if (seen->count == SEEN_MAX || !is_finder(seen->light, &finder))
+		return;
+	if ((same = known(seen, finder.center, finder.across)) != NULL)
+		same->hits++;
+	else
+		seen->at[seen->count++] = finder;
+}
+
+/* Each time that a dark run ends, the five last ones may be a finder's. */
+static void
+read_row(struct seen *seen, uint32_t y)
+{
+	const struct gray *in = seen->light->picture;
+	const uint8_t *row = gray_row(in, y);
+	const uint8_t *limit =
+	    seen->light->at + (size_t)(y / LIGHT_BLOCK) * seen->light->columns;
+	float run[5] = { 0 }, start = 0;
+	bool dark = false;
+	uint32_t x;
+
+	for (x = 0; x < in->width; x++) {
+		int off = row[x] - limit[x / LIGHT_BLOCK], was;
+		float edge;
+
+		if ((off < 0) == dark)
+			continue;
+		was = x > 0 ? row[x - 1] - limit[x / LIGHT_BLOCK] : off;
+		/* between the middles of two pixels */
+		edge = (float)x + .5f -
+		    (was == off ? 0 : (float)off / (float)(off - was));
+		if ((was < 0) == (off < 0)) /* the threshold moved */
+			edge = (float)x;
+		memmove(run, run + 1, 4 * sizeof(run[0]));
+		run[4] = edge - start;
+		start = edge;
+		if (dark && is_ring(run))
+			consider(seen, run, edge, (float)y + .5f);
+		dark = !dark;
+	}
+}
+
+static int
+by_hits(const void *a, const void *b)
+{
+	const struct finder *one = a, *two = b;
+
+	/* larger ones have more rows to be seen in */
+	float steady_one = (float)one->hits / one->down;
+	float steady_two = (float)two->hits / two->down;
+
+	return (steady_one < steady_two) - (steady_one > steady_two);
+}
+
+int
+finder_search(const struct light *light, struct finder out[FINDER_MAX])
+{
+	struct finder *at = calloc(SEEN_MAX, sizeof(*at));
+	struct seen seen = { light, at, 0 };
+	uint32_t y;
+
+	if (at == NULL)
+		return 0;
+	for (y = 1; y < light->picture->height; y += 2)
+		read_row(&seen, y);
+	qsort(at, (size_t)seen.count, sizeof(*at), by_hits);
+	if (seen.count > FINDER_MAX)
+		seen.count = FINDER_MAX;
+	memcpy(out, at, (size_t)seen.count * sizeof(*at));
+	free(at);
+	return seen.count;
+}

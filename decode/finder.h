@@ -1,0 +1,38 @@
+/*
+ * finder.h - the finder patterns of QR symbols in a picture: concentric squares
+ * whose runs are 1:1:3:1:1 dark and light along every line through their
+ * center, however the paper is turned and tilted.
+ */
+#ifndef DECODE_FINDER_H
+#define DECODE_FINDER_H
+
+#include "decode/light.h"
+
+#define FINDER_MAX 48 /* the steadiest ones of a picture are kept */
+
+struct finder {
+	struct spot center;
+	float across, down; /* pixels of a module, along row and column */
+	int hits;           /* rows that showed it */
+};
+
+/*
+ * finder_search - every finder pattern that can be seen, the steadiest first.
+ *
+ * How many, at most FINDER_MAX. Time is linear in the picture's pixels.
+ */
+int finder_search(const struct light *light, struct finder out[FINDER_MAX]);
+
+/*
+ * finder_chord - how far its dark edge is from the center along a direction.
+ *
+ *   way    of the direction: any length but 0
+ *   reach  pixels to look at, at most, to either side
+ *   ahead, behind  out: pixels to the edge
+ *
+ * False when the runs there are not those of a finder pattern.
+ */
+bool finder_chord(const struct light *light, struct spot center,
+    struct spot way, float reach, float *ahead, float *behind);
+
+#endif

@@ -1,0 +1,314 @@
+/*
+ * grid.c - grid.h.
+ */
+#include "decode/grid.h"
+
+#include "decode/locate.h"
+#include "decode/mend.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RADIUS 3 /* blocks of light.h each way that tell what is dark */
+#define QUIET  4 /* modules of white around */
+#define PIXELS 4 /* a module, as zbar likes it */
+
+/* Symbols of a picture that are looked at, at most. */
+#define TRIED_MAX 12
+
+/* What reading a symbol takes, in nanoseconds: at all, and a module. */
+#define WORK_SYMBOL 500000
+#define WORK_MODULE 3000
+
+struct grid {
+	struct rs rs;
+	struct mesh mesh;
+	struct soft soft;
+	struct mended mended;
+	uint8_t module[QR_MODULE_MAX];
+
+	/* of the picture */
+	const struct gray *picture;
+	struct light light;
+	grid_take *take;
+	void *arg;
+	struct grid_seen seen;
+	int boxes; /* of symbols that were read */
+	struct found_place box[TRIED_MAX];
+	int tries;
+	struct triple tried[TRIED_MAX];
+};
+
+struct grid *
+grid_new(void)
+{
+	struct grid *grid = calloc(1, sizeof(*grid));
+
+	if (grid != NULL)
+		rs_init(&grid->rs);
+	return grid;
+}
+
+void
+grid_free(struct grid **grid)
+{
+	if (*grid != NULL)
+		light_free(&(*grid)->light);
+	free(*grid);
+	*grid = NULL;
+}
+
+/* --- a symbol as it was meant --------------------------------------------- */
+
+static bool
+draw(struct grid *grid, struct gray *out)
+{
+	const struct mended *m = &grid->mended;
+	int side = qr_side(m->version), x, y;
+	uint32_t pixels = (uint32_t)(side + 2 * QUIET) * PIXELS;
+
+	if (!gray_new(out, pixels, pixels))
+		return false;
+	qr_draw(m->version, m->level, m->mask, m->stream, grid->module);
+	memset(out->at, 255, gray_size(out));
+	for (y = 0; y < side * PIXELS; y++) {
+		uint8_t *row = gray_row(out, (uint32_t)(y + QUIET * PIXELS)) +
+		    QUIET * PIXELS;
+
+		for (x = 0; x < side; x++)
+			if (grid->module[y / PIXELS * side + x] != 0)
+				memset(row + x * PIXELS, 0, PIXELS);
+	}
+	return true;
+}
+
+/* --- where it is ---------------------------------------------------------- */
+
+/* In 65536ths of a side. */
+static uint32_t
+part_of(float at, uint32_t side)
+{
+	float part = at / (float)side * 65536;
+
+	return part > 0 ? (part < 65536 ? (uint32_t)part : 65536) : 0;
+}
+
+static struct found_place
+place_of(const struct mesh *mesh)
+{
+	const struct gray *in = mesh->light->picture;
+	struct found_place p = { UINT32_MAX, 0, UINT32_MAX, 0 };
+	float side = (float)qr_side(mesh->version);
+	int i;
+
+	for (i = 0; i < 4; i++) {
+		struct spot at =
+		    mesh_at(mesh, i % 2 ? side : 0, i / 2 ? side : 0);
+		uint32_t x = part_of(at.x, in->width);
+		uint32_t y = part_of(at.y, in->height);
+
+		p.top = y < p.top ? y : p.top;
+		p.bottom = y > p.bottom ? y : p.bottom;
+		p.left = x < p.left ? x : p.left;
+		p.right = x > p.right ? x : p.right;
+	}
+	return p;
+}
+
+static bool
+is_within(const struct found_place *place, size_t count,
+    const struct gray *picture, const struct finder *finder)
+{
+	uint32_t x = part_of(finder->center.x, picture->width);
+	uint32_t y = part_of(finder->center.y, picture->height);
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (x >= place[i].left && x <= place[i].right &&
+		    y >= place[i].top && y <= place[i].bottom)
+			return true;
+	return false;
+}
+
+/* --- reading -------------------------------------------------------------- */
+
+static void
+take(struct grid *grid)
+{
+	struct found_place place = place_of(&grid->mesh);
+	struct gray symbol = { 0 };
+
+	grid->seen.mended++;
+	if (grid->boxes < TRIED_MAX)
+		grid->box[grid->boxes++] = place;
+	if (draw(grid, &symbol))
+		grid->take(grid->arg, &symbol, &place);
+	gray_free(&symbol);
+}
+
+static bool
+mend(struct grid *grid)
+{
+	int side = qr_side(grid->mesh.version);
+
+	grid->seen.work += (int64_t)side * side * WORK_MODULE;
+	soft_sample(&grid->soft, &grid->mesh);
+	soft_judge(&grid->soft);
+	return mend_symbol(&grid->rs, &grid->soft, &grid->mended) != MEND_NOT;
+}
+
+/* Bent, then flat: where nothing is sure a mesh may be worse than none. */
+static bool
+read_version(struct grid *grid, const struct frame frame[3], int version)
+{
+	struct homography flat;
+
+	if (!locate_flat(&grid->light, frame, version, &flat))
+		return false;
+	mesh_init(&grid->mesh, &grid->light, &flat, version);
+	mesh_grow(&grid->mesh, frame);
+	if (mend(grid))
+		return true;
+	mesh_init(&grid->mesh, &grid->light, &flat, version);
+	return mend(grid);
+}
+
+static void
+read_triple(struct grid *grid, const struct triple *triple)
+{
+	int version[LOCATE_VERSIONS], count, i;
+	struct frame frame[3];
+
+	grid->seen.work += WORK_SYMBOL;
+	if (!locate_frames(&grid->light, triple, frame))
+		return;
+	grid->tried[grid->tries++] = *triple;
+	grid->seen.symbols++;
+	count = locate_versions(&grid->light, triple, frame, version);
+	for (i = 0; i < count; i++)
+		if (read_version(grid, frame, version[i])) {
+			take(grid);
+			return;
+		}
+}
+
+/* --- pictures ------------------------------------------------------------- */
+
+void
+grid_begin(struct grid *grid, const struct gray *picture, grid_take *take_one,
+    void *arg)
+{
+	light_free(&grid->light);
+	grid->picture = picture;
+	grid->take = take_one;
+	grid->arg = arg;
+	grid->seen = (struct grid_seen){ 0 };
+	grid->boxes = grid->tries = 0;
+}
+
+const struct grid_seen *
+grid_seen(const struct grid *grid)
+{
+	return &grid->seen;
+}
+
+/* Where a finder is in a picture of another size. */
+static void
+scale(struct finder *finder, float across, float down)
+{
+	finder->center.x *= across;
+	finder->center.y *= down;
+	finder->across *= across;
+	finder->down *= down;
+}
+
+static bool
+is_same(const struct finder *one, const struct finder *two)
+{
+	return fabsf(one->center.x - two->center.x) < one->across &&
+	    fabsf(one->center.y - two->center.y) < one->down;
+}
+
+static bool
+was_tried(const struct grid *grid, const struct triple *triple)
+{
+	int i;
+
+	for (i = 0; i < grid->tries; i++)
+		if (is_same(&grid->tried[i].corner, &triple->corner) &&
+		    is_same(&grid->tried[i].right, &triple->right) &&
+		    is_same(&grid->tried[i].below, &triple->below))
+			return true;
+	return grid->tries == TRIED_MAX;
+}
+
+static void
+read_triples(struct grid *grid, const struct triple *triple, int count,
+    const struct gray *look)
+{
+	float across = (float)grid->picture->width / (float)look->width;
+	float down = (float)grid->picture->height / (float)look->height;
+	int i;
+
+	for (i = 0; i < count; i++) {
+		size_t boxes = (size_t)grid->boxes;
+		struct triple t = triple[i];
+
+		scale(&t.corner, across, down);
+		scale(&t.right, across, down);
+		scale(&t.below, across, down);
+		if (!is_within(grid->box, boxes, grid->picture, &t.corner) &&
+		    !is_within(grid->box, boxes, grid->picture, &t.right) &&
+		    !is_within(grid->box, boxes, grid->picture, &t.below) &&
+		    !was_tried(grid, &t))
+			read_triple(grid, &t);
+	}
+}
+
+/* Triples of finders that are in none of these places. */
+static int
+search(const struct light *light, const struct found_place *place, size_t count,
+    struct triple triple[TRIPLE_MAX])
+{
+	struct finder finder[FINDER_MAX];
+	int finders = finder_search(light, finder), left = 0, i;
+
+	for (i = 0; i < finders; i++)
+		if (!is_within(place, count, light->picture, &finder[i]))
+			finder[left++] = finder[i];
+	return left < 3 ? 0 : triple_search(light, finder, left, triple);
+}
+
+void
+grid_look(struct grid *grid, const struct gray *look)
+{
+	struct triple triple[TRIPLE_MAX];
+	struct light light = { 0 };
+	int triples;
+
+	if (!light_new(&light, look, RADIUS))
+		return;
+	triples = search(&light, grid->box, (size_t)grid->boxes, triple);
+	grid->seen.triples += triples;
+	if (triples > 0 &&
+	    (grid->light.at != NULL ||
+		light_new(&grid->light, grid->picture, RADIUS)))
+		read_triples(grid, triple, triples, look);
+	light_free(&light);
+}
+
+bool
+grid_has_more(
+    const struct gray *picture, const struct found_place *place, size_t count)
+{
+	struct triple triple[TRIPLE_MAX];
+	struct light light = { 0 };
+	bool more;
+
+	if (!light_new(&light, picture, RADIUS))
+		return false;
+	more = search(&light, place, count, triple) > 0;
+	light_free(&light);
+	return more;
+}

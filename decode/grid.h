@@ -1,0 +1,53 @@
+/*
+ * grid.h - symbols that are read module by module: finder patterns, homography,
+ * mesh, module values, mended blocks. What comes out is each symbol as it was
+ * meant, as a clean picture for zbar, which stays the reader of texts.
+ */
+#ifndef DECODE_GRID_H
+#define DECODE_GRID_H
+
+#include "decode/found.h"
+#include "decode/gray.h"
+
+struct grid; /* opaque */
+
+/* What was seen of symbols in one picture, and what it took. */
+struct grid_seen {
+	int triples; /* of finder patterns, that may be symbols */
+	int symbols; /* of them that look like one and were looked at */
+	int mended;
+	int64_t work; /* nanoseconds, as decode/search.h counts them */
+};
+
+/* grid_new - NULL without memory. */
+struct grid *grid_new(void);
+void grid_free(struct grid **grid);
+
+/*
+ * grid_begin - the next picture, which is borrowed.
+ *
+ *   take  is called with each symbol that is mended, and where it is
+ */
+typedef void grid_take(
+    void *arg, const struct gray *symbol, const struct found_place *place);
+void grid_begin(
+    struct grid *grid, const struct gray *picture, grid_take *take, void *arg);
+
+/*
+ * grid_look - mend every symbol of the picture that can be.
+ *
+ *   look  where finders are looked for: the picture, or another shape of it, of
+ *         any size, that shows them better; symbols are read in the picture
+ *
+ * A symbol that was looked at in vain is not looked at again.
+ */
+void grid_look(struct grid *grid, const struct gray *look);
+
+/* grid_has_more - are there three finder patterns outside of these places? */
+bool grid_has_more(
+    const struct gray *picture, const struct found_place *place, size_t count);
+
+/* grid_seen - since grid_begin(). */
+const struct grid_seen *grid_seen(const struct grid *grid);
+
+#endif

@@ -1,0 +1,422 @@
+/*
+ * mend.c - mend.h.
+ */
+#include "decode/mend.h"
+
+#include "decode/block.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FORMATS      3 /* tried, of 32 */
+#define FORMAT_LIKE  .25f
+#define FORMAT_RIVAL .25f /* no further from the likeliest one */
+#define KNOWN_LIKE   .3f
+#define ROUNDS       3 /* of learning from blocks that are mended */
+#define AROUND       3 /* modules: damage is where damage is */
+
+struct work {
+	const struct rs *rs;
+	struct soft *soft;
+	int mask, bits;
+	struct qr_blocks blocks;
+	struct known known;
+	uint16_t place[QR_MODULE_MAX]; /* of each bit laid down */
+	int8_t learned[QR_MODULE_MAX]; /* 1: was right, -1: was wrong, 0 */
+	uint8_t data[QR_CODEWORD_MAX + 3];
+	struct block block[QR_BLOCK_MAX];
+};
+
+/* --- format --------------------------------------------------------------- */
+
+/* How well both copies look like a format: at most 1. */
+static float
+format_like(const struct soft *soft, unsigned bits)
+{
+	float like = 0, all = 1e-3f;
+	int copy, i;
+
+	for (copy = 0; copy < 2; copy++)
+		for (i = 0; i < 15; i++) {
+			float dark =
+			    soft->dark[qr_format_place(soft->version, copy, i)];
+
+			dark = fmaxf(-4, fminf(4, dark));
+			like += bits >> i & 1 ? dark : -dark;
+			all += fabsf(dark);
+		}
+	return like / all;
+}
+
+struct format {
+	float like;
+	enum qr_level level;
+	int mask;
+};
+
+static int
+by_like(const void *a, const void *b)
+{
+	const struct format *one = a, *two = b;
+
+	return (one->like < two->like) - (one->like > two->like);
+}
+
+static void
+find_formats(const struct soft *soft, struct format format[32])
+{
+	int i;
+
+	for (i = 0; i < 32; i++) {
+		format[i].level = (enum qr_level)(i / 8);
+		format[i].mask = i % 8;
+		format[i].like =
+		    format_like(soft, qr_format_bits(format[i].level, i % 8));
+	}
+	qsort(format, 32, sizeof(format[0]), by_like);
+}
+
+/* As the format information is the likelier. */
+static void
+turn_to_front(struct soft *soft, struct format format[32])
+{
+	struct format turned[32];
+
+	find_formats(soft, format);
+	soft_mirror(soft);
+	find_formats(soft, turned);
+	if (turned[0].like > format[0].like)
+		memcpy(format, turned, sizeof(turned));
+	else
+		soft_mirror(soft);
+}
+
+/* --- from modules to blocks ----------------------------------------------- */
+
+/* The share of modules around that turned out to be wrong. */
+static float
+damage_around(const struct work *w, int at)
+{
+	int side = qr_side(w->soft->version), x, y;
+	int px = at % side, py = at / side, wrong = 0, told = 0;
+
+	for (y = py - AROUND; y <= py + AROUND; y++)
+		for (x = px - AROUND; x <= px + AROUND; x++) {
+			int8_t got;
+
+			if (x < 0 || y < 0 || x >= side || y >= side)
+				continue;
+			got = w->learned[y * side + x];
+			wrong += got < 0;
+			told += got != 0;
+		}
+	return told < 4 ? 0 : (float)wrong / (float)told;
+}
+
+static void
+read_bit(const struct work *w, struct block *block, int at, int bit, int where,
+    int want)
+{
+	int side = qr_side(w->soft->version);
+	bool turned = qr_mask(w->mask, where % side, where / side);
+	float dark = w->soft->dark[where], odds;
+
+	if (want >= 0) { /* known beforehand */
+		dark = (want != turned) ? 50.f : -50.f;
+		odds = 0;
+	} else {
+		odds = 1 / (1 + expf(fabsf(dark)));
+		odds += damage_around(w, where) * (1 - odds);
+	}
+	if ((dark > 0) != turned)
+		block->byte[at] |= (uint8_t)(0x80 >> bit);
+	block->sure[at][bit] = fabsf(dark);
+	block->doubt[at] += odds;
+}
+
+/* Block i as it is read now. */
+static void
+read_block(struct work *w, int i)
+{
+	struct block *block = &w->block[i];
+	int data = qr_block_data(&w->blocks, i), at, bit;
+
+	memset(block->byte, 0, sizeof(block->byte));
+	memset(block->doubt, 0, sizeof(block->doubt));
+	for (at = 0; at < block->len; at++) {
+		int from = 8 * qr_stream_place(&w->blocks, i, at);
+
+		for (bit = 0; bit < 8; bit++)
+			read_bit(w, block, at, bit, w->place[from + bit],
+			    w->known.version == 0 || at >= data
+				? -1
+				: known_bit(
+				      &w->known, block->first + 8 * at + bit));
+	}
+}
+
+static void
+read_blocks(struct work *w)
+{
+	int first = 0, i;
+
+	for (i = 0; i < w->blocks.count; i++) {
+		int data = qr_block_data(&w->blocks, i);
+
+		w->block[i].first = 8 * first;
+		w->block[i].len = data + w->blocks.check;
+		w->block[i].check = w->blocks.check;
+		w->block[i].count = 0;
+		read_block(w, i);
+		first += data;
+	}
+}
+
+static void
+put_out(const struct work *w, const int *choice, enum qr_level level,
+    struct mended *out)
+{
+	int i, at;
+
+	out->version = w->soft->version;
+	out->mask = w->mask;
+	out->level = level;
+	for (i = 0; i < w->blocks.count; i++)
+		for (at = 0; at < w->block[i].len; at++)
+			out->stream[qr_stream_place(&w->blocks, i, at)] =
+			    w->block[i].guess[choice[i]].byte[at];
+}
+
+/* --- learning from what is mended ----------------------------------------- */
+
+/* What a module has to be, by the first guess of a block. */
+static void
+learn_block(struct work *w, int i)
+{
+	const struct block *block = &w->block[i];
+	int side = qr_side(w->soft->version), at, bit;
+
+	for (at = 0; at < block->len; at++)
+		for (bit = 0; bit < 8; bit++) {
+			int where =
+			    w->place[8 * qr_stream_place(&w->blocks, i, at) +
+				bit];
+			bool one = block->guess[0].byte[at] >> (7 - bit) & 1;
+			bool dark =
+			    one != qr_mask(w->mask, where % side, where / side);
+
+			if (w->learned[where] != 0)
+				continue;
+			w->learned[where] =
+			    dark == (w->soft->dark[where] > 0) ? 1 : -1;
+			w->soft->kind[where] = dark ? QR_DARK : QR_LIGHT;
+		}
+}
+
+/* Blocks that are as good as mended: their guess has no rival. */
+static bool
+is_certain(const struct block *block)
+{
+	return block->count > 0 &&
+	    (block->count == 1 ||
+		block->guess[0].cost * 2 < block->guess[1].cost);
+}
+
+/* --- a letter ------------------------------------------------------------- */
+
+static void
+guess_blocks(struct work *w)
+{
+	int i;
+
+	for (i = 0; i < w->blocks.count; i++) {
+		struct block *block = &w->block[i];
+
+		if (block->count > 0)
+			continue;
+		read_block(w, i);
+		block_guess(w->rs, &w->known, w->data, block);
+		/* the count tells where the text ends: pad bytes are known */
+		if (i == 0 && block->count > 0) {
+			memcpy(w->data, block->guess[0].byte,
+			    (size_t)(block->len - block->check));
+			w->known.count = known_count(&w->known, w->data);
+		}
+	}
+}
+
+static int
+open_blocks(const struct work *w)
+{
+	int i, open = 0;
+
+	for (i = 0; i < w->blocks.count; i++)
+		open += w->block[i].count == 0;
+	return open;
+}
+
+/* The next choice of guesses; false after the last. */
+static bool
+next_choice(const struct work *w, int choice[QR_BLOCK_MAX])
+{
+	int i;
+
+	for (i = 0; i < w->blocks.count; i++) {
+		if (++choice[i] < w->block[i].count)
+			return true;
+		choice[i] = 0;
+	}
+	return false;
+}
+
+static bool
+is_letter(struct work *w, const int *choice)
+{
+	char text[KNOWN_TEXT_MAX];
+	size_t len;
+	int i;
+
+	for (i = 0; i < w->blocks.count; i++)
+		memcpy(w->data + w->block[i].first / 8,
+		    w->block[i].guess[choice[i]].byte,
+		    (size_t)(w->block[i].len - w->block[i].check));
+	return known_is_letter(&w->known, w->data, text, &len);
+}
+
+static bool
+choose(struct work *w, int choice[QR_BLOCK_MAX])
+{
+	int tries;
+
+	memset(choice, 0, QR_BLOCK_MAX * sizeof(choice[0]));
+	for (tries = 0; tries < MEND_TRIES; tries++) {
+		if (is_letter(w, choice))
+			return true;
+		if (!next_choice(w, choice))
+			return false;
+	}
+	return false;
+}
+
+/* Does what is known show at all? It is not worth guessing else. */
+static bool
+looks_like_letter(const struct work *w)
+{
+	int side = qr_side(w->soft->version), at, bit;
+	int bytes = qr_block_data(&w->blocks, 0);
+	float like = 0, all = 1e-3f;
+
+	for (at = 0; at < bytes; at++)
+		for (bit = 0; bit < 8; bit++) {
+			int want = known_bit(&w->known, 8 * at + bit);
+			int where =
+			    w->place[8 * qr_stream_place(&w->blocks, 0, at) +
+				bit];
+			bool turned =
+			    qr_mask(w->mask, where % side, where / side);
+			float dark = w->soft->dark[where];
+
+			if (want < 0)
+				continue;
+			dark = fmaxf(-4, fminf(4, dark));
+			like += (want != turned) ? dark : -dark;
+			all += fabsf(dark);
+		}
+	return like / all > KNOWN_LIKE;
+}
+
+static bool
+mend_letter(struct work *w, int choice[QR_BLOCK_MAX])
+{
+	int round, i, open = w->blocks.count, before;
+
+	if (!looks_like_letter(w))
+		return false;
+	for (round = 0; round < ROUNDS; round++) {
+		before = open;
+		guess_blocks(w);
+		open = open_blocks(w);
+		if (open == 0)
+			return choose(w, choice);
+		if (open == before)
+			return false;
+		for (i = 0; i < w->blocks.count; i++)
+			if (is_certain(&w->block[i]))
+				learn_block(w, i);
+		soft_judge(w->soft);
+	}
+	return false;
+}
+
+/* --- any symbol ----------------------------------------------------------- */
+
+static int
+mend_plainly(struct work *w)
+{
+	int i, mended = 0;
+
+	for (i = 0; i < w->blocks.count; i++)
+		mended += block_mend(w->rs, &w->block[i]);
+	return mended;
+}
+
+/* Guesses that break what is known of a letter do not count for one. */
+static void
+drop_impossible(struct work *w)
+{
+	int i;
+
+	for (i = 0; i < w->blocks.count; i++)
+		w->block[i].count = 0;
+}
+
+static enum mend
+try_format(struct work *w, const struct format *format, struct mended *out)
+{
+	int choice[QR_BLOCK_MAX] = { 0 };
+
+	w->mask = format->mask;
+	memset(w->learned, 0, sizeof(w->learned));
+	memset(&w->known, 0, sizeof(w->known));
+	qr_blocks(w->soft->version, format->level, &w->blocks);
+	read_blocks(w);
+	if (mend_plainly(w) == w->blocks.count) {
+		put_out(w, choice, format->level, out);
+		return MEND_PLAIN;
+	}
+	drop_impossible(w);
+	known_init(&w->known, w->soft->version, format->level);
+	if (!mend_letter(w, choice))
+		return MEND_NOT;
+	put_out(w, choice, format->level, out);
+	return MEND_LETTER;
+}
+
+enum mend
+mend_symbol(const struct rs *rs, struct soft *soft, struct mended *out)
+{
+	struct work *w = calloc(1, sizeof(*w));
+	struct format format[32];
+	enum mend got = MEND_NOT;
+	int i;
+
+	if (w == NULL)
+		return MEND_NOT;
+	w->rs = rs;
+	w->soft = soft;
+	turn_to_front(soft, format);
+	w->bits = qr_order(soft->version, soft->kind, w->place);
+	for (i = 0; i < FORMATS && got == MEND_NOT; i++) {
+		if (format[i].like < FORMAT_LIKE ||
+		    format[i].like < format[0].like - FORMAT_RIVAL)
+			break;
+		if (i > 0) { /* what the last one taught was wrong */
+			qr_layout(soft->version, soft->kind);
+			soft_judge(soft);
+		}
+		got = try_format(w, &format[i], out);
+	}
+	free(w);
+	return got;
+}

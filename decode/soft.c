@@ -1,0 +1,368 @@
+/*
+ * soft.c - soft.h.
+ */
+#include "decode/soft.h"
+
+#include <math.h>
+#include <string.h>
+
+#define TAPS     3    /* samples across the middle of a module */
+#define TAP_STEP .22f /* modules between them */
+#define AROUND   4    /* modules each way that tell what is light here */
+#define CONTRAST 4.f  /* of 255: less is noise */
+#define FLAT     .25f /* of the symbol's contrast: less counts as that */
+#define SURE_MAX 20.f
+#define WHITE    250.f
+
+void
+soft_sample(struct soft *soft, const struct mesh *mesh)
+{
+	int side = qr_side(mesh->version), x, y, i, j;
+
+	soft->version = mesh->version;
+	qr_layout(mesh->version, soft->kind);
+	for (y = 0; y < side; y++)
+		for (x = 0; x < side; x++) {
+			float cx = (float)x + .5f, cy = (float)y + .5f, sum = 0;
+			struct spot at = mesh_at(mesh, cx, cy);
+			struct spot e = mesh_at(mesh, cx + TAP_STEP, cy);
+			struct spot s = mesh_at(mesh, cx, cy + TAP_STEP);
+
+			for (j = -TAPS / 2; j <= TAPS / 2; j++)
+				for (i = -TAPS / 2; i <= TAPS / 2; i++)
+					sum += light_value(mesh->light,
+					    (struct spot){ at.x +
+						    (e.x - at.x) * (float)i +
+						    (s.x - at.x) * (float)j,
+						at.y + (e.y - at.y) * (float)i +
+						    (s.y - at.y) * (float)j });
+			soft->value[y * side + x] = sum / (TAPS * TAPS);
+		}
+}
+
+void
+soft_mirror(struct soft *soft)
+{
+	int side = qr_side(soft->version), x, y;
+
+	for (y = 0; y < side; y++)
+		for (x = 0; x < y; x++) {
+			float swap = soft->value[y * side + x];
+
+			soft->value[y * side + x] = soft->value[x * side + y];
+			soft->value[x * side + y] = swap;
+			swap = soft->dark[y * side + x];
+			soft->dark[y * side + x] = soft->dark[x * side + y];
+			soft->dark[x * side + y] = swap;
+		}
+}
+
+/* --- light and dark around a module --------------------------------------- */
+
+struct tone {
+	float middle, contrast; /* contrast: half of light less dark */
+};
+
+/* The square of modules around one, cut at the symbol's edges. */
+struct window {
+	int left, right, top, bottom;
+};
+
+static struct window
+window_at(int side, int x, int y)
+{
+	return (struct window){ x > AROUND ? x - AROUND : 0,
+		x + AROUND < side ? x + AROUND : side - 1,
+		y > AROUND ? y - AROUND : 0,
+		y + AROUND < side ? y + AROUND : side - 1 };
+}
+
+/* Means of what is above and below a value. */
+static struct tone
+split(const struct soft *soft, const struct window *w, float at)
+{
+	int side = qr_side(soft->version), x, y;
+	float light = 0, dark = 0, lights = 0, darks = 0;
+
+	for (y = w->top; y <= w->bottom; y++)
+		for (x = w->left; x <= w->right; x++) {
+			float v = soft->value[y * side + x];
+
+			if (v > at) {
+				light += v;
+				lights++;
+			} else {
+				dark += v;
+				darks++;
+			}
+		}
+	light = lights > 0 ? light / lights : at;
+	dark = darks > 0 ? dark / darks : at;
+	return (struct tone){ (light + dark) / 2, (light - dark) / 2 };
+}
+
+static float
+mean_of(const struct soft *soft, const struct window *w)
+{
+	int side = qr_side(soft->version), x, y, count = 0;
+	float sum = 0;
+
+	for (y = w->top; y <= w->bottom; y++)
+		for (x = w->left; x <= w->right; x++) {
+			sum += soft->value[y * side + x];
+			count++;
+		}
+	return sum / (float)count;
+}
+
+/* The contrast that half of the modules exceed, nearly. */
+static float
+usual_contrast(const float *contrast, int count)
+{
+	int of[256] = { 0 }, sum = 0, i;
+
+	for (i = 0; i < count; i++)
+		of[contrast[i] < 255 ? (int)contrast[i] : 255]++;
+	for (i = 255; i > 0 && sum <= count / 2; i--)
+		sum += of[i];
+	return (float)i;
+}
+
+/* value to about -1 (dark) ... 1 (light), where the contrast allows. */
+static void
+normalize(struct soft *soft, float *out)
+{
+	float contrast[QR_MODULE_MAX], least;
+	int side = qr_side(soft->version), x, y, i;
+
+	for (y = 0; y < side; y++)
+		for (x = 0; x < side; x++) {
+			struct window w = window_at(side, x, y);
+			struct tone t = split(soft, &w, mean_of(soft, &w));
+
+			t = split(soft, &w, t.middle);
+			out[y * side + x] =
+			    soft->value[y * side + x] - t.middle;
+			contrast[y * side + x] = t.contrast;
+		}
+	least = fmaxf(CONTRAST, FLAT * usual_contrast(contrast, side * side));
+	for (i = 0; i < side * side; i++)
+		out[i] =
+		    fmaxf(-2.f, fminf(2.f, out[i] / fmaxf(contrast[i], least)));
+}
+
+/* --- what neighbours mix in ----------------------------------------------- */
+
+#define SPREAD 2 /* modules each way */
+#define ACROSS (2 * SPREAD + 1)
+#define TERMS  (ACROSS * ACROSS)
+
+struct mixing {
+	float part[TERMS];
+	float noise; /* squared, of a module */
+};
+
+/* -1, 1; light beyond the edges, as the quiet zone is. */
+static float
+bit_at(const float *bit, int side, int x, int y)
+{
+	return x < 0 || y < 0 || x >= side || y >= side ? 1 : bit[y * side + x];
+}
+
+static void
+around(const float *bit, int side, int x, int y, float out[TERMS])
+{
+	int i, j;
+
+	for (j = 0; j < ACROSS; j++)
+		for (i = 0; i < ACROSS; i++)
+			out[j * ACROSS + i] =
+			    bit_at(bit, side, x + i - SPREAD, y + j - SPREAD);
+}
+
+/* Cholesky, in place; a is positive since its diagonal was raised. */
+static void
+solve(float a[TERMS][TERMS], float b[TERMS])
+{
+	int i, j, k;
+
+	for (j = 0; j < TERMS; j++)
+		for (i = j; i < TERMS; i++) {
+			float sum = a[i][j];
+
+			for (k = 0; k < j; k++)
+				sum -= a[i][k] * a[j][k];
+			a[i][j] =
+			    i == j ? sqrtf(fmaxf(sum, 1e-6f)) : sum / a[j][j];
+		}
+	for (i = 0; i < TERMS; i++) {
+		for (k = 0; k < i; k++)
+			b[i] -= a[i][k] * b[k];
+		b[i] /= a[i][i];
+	}
+	for (i = TERMS - 1; i >= 0; i--) {
+		for (k = i + 1; k < TERMS; k++)
+			b[i] -= a[k][i] * b[k];
+		b[i] /= a[i][i];
+	}
+}
+
+/* The mixing that explains the values best. */
+static void
+learn(const float *x, const float *bit, int side, struct mixing *m)
+{
+	float a[TERMS][TERMS] = { { 0 } }, b[TERMS] = { 0 }, near[TERMS];
+	int px, py, i, j, count = side * side;
+
+	for (py = 0; py < side; py++)
+		for (px = 0; px < side; px++) {
+			around(bit, side, px, py, near);
+			for (i = 0; i < TERMS; i++) {
+				for (j = 0; j <= i; j++)
+					a[i][j] += near[i] * near[j];
+				b[i] += near[i] * x[py * side + px];
+			}
+		}
+	for (i = 0; i < TERMS; i++)
+		a[i][i] += .01f * (float)count;
+	solve(a, b);
+	memcpy(m->part, b, sizeof(m->part));
+}
+
+/* What is left of the values, and its square's mean. */
+static void
+unexplained(
+    const float *x, const float *bit, int side, struct mixing *m, float *rest)
+{
+	float near[TERMS], squares = 0;
+	int px, py, i;
+
+	for (py = 0; py < side; py++)
+		for (px = 0; px < side; px++) {
+			float r = x[py * side + px];
+
+			around(bit, side, px, py, near);
+			for (i = 0; i < TERMS; i++)
+				r -= m->part[i] * near[i];
+			rest[py * side + px] = r;
+			squares += r * r;
+		}
+	m->noise = fmaxf(squares / (float)(side * side), .003f);
+}
+
+/* How much worse the values would be explained, were the bit turned over. */
+static float
+worth_of(const struct mixing *m, const float *rest, float bit, int side, int x,
+    int y)
+{
+	float sum = 0;
+	int i, j;
+
+	for (j = -SPREAD; j <= SPREAD; j++)
+		for (i = -SPREAD; i <= SPREAD; i++) {
+			int px = x + i, py = y + j;
+			float h = m->part[(SPREAD - j) * ACROSS + SPREAD - i];
+
+			if (px >= 0 && py >= 0 && px < side && py < side)
+				sum += bit * h * rest[py * side + px] + h * h;
+		}
+	return 4 * sum / (2 * m->noise);
+}
+
+static void
+turn_over(
+    const struct mixing *m, float *rest, float *bit, int side, int x, int y)
+{
+	int i, j;
+
+	for (j = -SPREAD; j <= SPREAD; j++)
+		for (i = -SPREAD; i <= SPREAD; i++) {
+			int px = x + i, py = y + j;
+			float h = m->part[(SPREAD - j) * ACROSS + SPREAD - i];
+
+			if (px >= 0 && py >= 0 && px < side && py < side)
+				rest[py * side + px] +=
+				    2 * bit[y * side + x] * h;
+		}
+	bit[y * side + x] = -bit[y * side + x];
+}
+
+static bool
+is_known(const struct soft *soft, int at)
+{
+	return soft->kind[at] == QR_LIGHT || soft->kind[at] == QR_DARK;
+}
+
+/* Every bit that explains the values better the other way. */
+static int
+improve(
+    const struct soft *soft, const struct mixing *m, float *rest, float *bit)
+{
+	int side = qr_side(soft->version), x, y, turned = 0;
+
+	for (y = 0; y < side; y++)
+		for (x = 0; x < side; x++)
+			if (!is_known(soft, y * side + x) &&
+			    worth_of(m, rest, bit[y * side + x], side, x, y) <
+				0) {
+				turn_over(m, rest, bit, side, x, y);
+				turned++;
+			}
+	return turned;
+}
+
+static void
+first_guess(const struct soft *soft, const float *x, float *bit)
+{
+	int count = qr_side(soft->version) * qr_side(soft->version), i;
+
+	for (i = 0; i < count; i++)
+		bit[i] = soft->kind[i] == QR_DARK ? -1
+		    : soft->kind[i] == QR_LIGHT   ? 1
+		    : x[i] < 0                    ? -1
+						  : 1;
+}
+
+/* Where nearly all around is as white as can be, white says nothing. */
+static float
+glare_at(const struct soft *soft, int x, int y)
+{
+	int side = qr_side(soft->version), white = 0, count = 0, i, j;
+
+	if (soft->value[y * side + x] < WHITE)
+		return 1;
+	for (j = y - 1; j <= y + 1; j++)
+		for (i = x - 1; i <= x + 1; i++)
+			if (i >= 0 && j >= 0 && i < side && j < side) {
+				white += soft->value[j * side + i] >= WHITE;
+				count++;
+			}
+	return white > count - 2 ? .1f : white > count * 2 / 3 ? .5f : 1;
+}
+
+void
+soft_judge(struct soft *soft)
+{
+	float x[QR_MODULE_MAX], bit[QR_MODULE_MAX], rest[QR_MODULE_MAX];
+	int side = qr_side(soft->version), round, px, py;
+	struct mixing m = { 0 };
+
+	normalize(soft, x);
+	first_guess(soft, x, bit);
+	for (round = 0; round < 3; round++) {
+		learn(x, bit, side, &m);
+		unexplained(x, bit, side, &m, rest);
+		if (improve(soft, &m, rest, bit) == 0)
+			break;
+	}
+	for (py = 0; py < side; py++)
+		for (px = 0; px < side; px++) {
+			int at = py * side + px;
+			float sure = fminf(SURE_MAX,
+			    fmaxf(
+				0, worth_of(&m, rest, bit[at], side, px, py)));
+
+			soft->dark[at] =
+			    -bit[at] * sure * glare_at(soft, px, py);
+		}
+}

@@ -1,0 +1,33 @@
+/*
+ * soft.h - modules with doubts: each is dark or light, and how surely.
+ *
+ * Gray values of modules are compared with those around them; what a lens out of
+ * focus, a moved hand or pixels larger than modules mix of neighbours is undone
+ * by a model of that mixing, which the symbol itself tells: its function
+ * patterns are known and most other modules are plain.
+ */
+#ifndef DECODE_SOFT_H
+#define DECODE_SOFT_H
+
+#include "decode/mesh.h"
+#include "decode/qr.h"
+
+/* One symbol as it was sampled. */
+struct soft {
+	int version;
+	uint8_t kind[QR_MODULE_MAX]; /* enum qr_kind */
+	float value[QR_MODULE_MAX];  /* gray, of the middle of each */
+	/* above 0 is dark; natural logarithm of the odds, more or less */
+	float dark[QR_MODULE_MAX];
+};
+
+/* soft_sample - value, through the mesh. */
+void soft_sample(struct soft *soft, const struct mesh *mesh);
+
+/* soft_judge - dark, from value. */
+void soft_judge(struct soft *soft);
+
+/* soft_mirror - the symbol as a mirror shows it. */
+void soft_mirror(struct soft *soft);
+
+#endif
