@@ -10,27 +10,40 @@
 #include <string.h>
 
 #define MODULE_MAX 200.f /* pixels */
-#define SPREAD     .55f  /* of a module: how far a run may be off */
+#define SPREAD     .6f   /* of a module: how far two runs may be off */
 #define BLUR       .45f  /* pixels, likewise */
-#define SEEN_MAX   512   /* places looked at closely and remembered */
+#define THIN       .2f   /* of a module: one run */
+#define WIDE       2.2f
+#define LIKE_MIN   .45f
+#define CLOSE_MAX  1200 /* places looked at closely */
+#define SEEN_MAX   256  /* of them remembered */
 
 struct seen {
 	const struct light *light;
 	struct finder *at;
-	int count;
+	int count, close;
 };
 
-/* Five runs, the middle one three times as long as the others? */
+/*
+ * Five runs, the middle one three times as long as the others? Toner that spreads
+ * and light that runs over make all dark ones longer and all light ones shorter,
+ * or the other way; two together keep their length.
+ */
 static bool
 is_ring(const float run[5])
 {
-	float all = run[0] + run[1] + run[2] + run[3] + run[4];
-	float one = all / 7, slack = one * SPREAD + BLUR;
+	float one = (run[0] + 2 * (run[1] + run[2] + run[3]) + run[4]) / 12;
+	float slack = one * SPREAD + BLUR, least = one * THIN,
+	      most = one * WIDE;
 
-	return all >= 7 && one <= MODULE_MAX && fabsf(run[0] - one) < slack &&
-	    fabsf(run[1] - one) < slack &&
-	    fabsf(run[2] - 3 * one) < 2 * slack &&
-	    fabsf(run[3] - one) < slack && fabsf(run[4] - one) < slack;
+	return one >= 1 && one <= MODULE_MAX &&
+	    fabsf(run[0] + run[1] - 2 * one) < slack &&
+	    fabsf(run[3] + run[4] - 2 * one) < slack &&
+	    fabsf(run[1] + run[2] - 4 * one) < 1.5f * slack &&
+	    fabsf(run[2] + run[3] - 4 * one) < 1.5f * slack && run[0] > least &&
+	    run[1] > least && run[3] > least && run[4] > least &&
+	    run[0] < most && run[1] < most && run[3] < most && run[4] < most &&
+	    run[2] > 1.5f * one;
 }
 
 /* Distances from the center to the first three edges one way. */
@@ -97,24 +110,22 @@ center_along(const struct light *light, struct spot *center, struct spot way,
 }
 
 static bool
-is_finder(const struct light *light, struct finder *finder)
+is_finder(struct seen *seen, struct finder *finder)
 {
-	static const struct spot ways[] = { { 0, 1 }, { 1, 0 }, { 1, 1 },
-		{ 1, -1 } };
-	float reach = finder->across * 12 + 4, module[4];
-	int i;
+	static const struct spot ways[] = { { 0, 1 }, { 1, 0 } };
+	float reach = finder->across * 14 + 4;
 
-	for (i = 0; i < 4; i++) {
-		struct spot center = finder->center;
-
-		if (!center_along(light, &center, ways[i], reach, &module[i]))
-			return false;
-		if (i < 2) /* diagonals only confirm */
-			finder->center = center;
-	}
-	finder->down = module[0];
-	finder->across = module[1];
-	return module[0] < 4 * module[1] && module[1] < 4 * module[0];
+	if (!center_along(
+		seen->light, &finder->center, ways[0], reach, &finder->down) ||
+	    !center_along(seen->light, &finder->center, ways[1], reach,
+		&finder->across) ||
+	    finder->down > 5 * finder->across ||
+	    finder->across > 5 * finder->down)
+		return false;
+	seen->close++;
+	finder->like = frame_find(seen->light, finder->center, finder->across,
+	    finder->down, &finder->frame);
+	return finder->like >= LIKE_MIN;
 }
 
 /* The one whose center is near; NULL: none. */
@@ -147,7 +158,8 @@ consider(struct seen *seen, const float run[5], float end, float y)
 		same->hits++;
 		return;
 	}
-	if (seen->count == SEEN_MAX || !is_finder(seen->light, &finder))
+	if (seen->count == SEEN_MAX || seen->close == CLOSE_MAX ||
+	    !is_finder(seen, &finder))
 		return;
 	if ((same = known(seen, finder.center, finder.across)) != NULL)
 		same->hits++;
@@ -194,8 +206,10 @@ by_hits(const void *a, const void *b)
 	const struct finder *one = a, *two = b;
 
 	/* larger ones have more rows to be seen in */
-	float steady_one = (float)one->hits / one->down;
-	float steady_two = (float)two->hits / two->down;
+	float steady_one =
+	    one->like + fminf((float)one->hits / one->down, 2) / 4;
+	float steady_two =
+	    two->like + fminf((float)two->hits / two->down, 2) / 4;
 
 	return (steady_one < steady_two) - (steady_one > steady_two);
 }
@@ -204,7 +218,7 @@ int
 finder_search(const struct light *light, struct finder out[FINDER_MAX])
 {
 	struct finder *at = calloc(SEEN_MAX, sizeof(*at));
-	struct seen seen = { light, at, 0 };
+	struct seen seen = { light, at, 0, 0 };
 	uint32_t y;
 
 	if (at == NULL)

@@ -6,7 +6,7 @@
 #ifndef DECODE_FINDER_H
 #define DECODE_FINDER_H
 
-#include "decode/light.h"
+#include "decode/frame.h"
 
 #define FINDER_MAX 48 /* the steadiest ones of a picture are kept */
 
@@ -14,12 +14,15 @@ struct finder {
 	struct spot center;
 	float across, down; /* pixels of a module, along row and column */
 	int hits;           /* rows that showed it */
+	struct frame frame; /* which of its sides is the right one is open */
+	float like;         /* a finder: at most 1 */
 };
 
 /*
  * finder_search - every finder pattern that can be seen, the steadiest first.
  *
- * How many, at most FINDER_MAX. Time is linear in the picture's pixels.
+ * How many, at most FINDER_MAX. Time is linear in the picture's pixels; of
+ * what looks like a finder in a row a bounded number is looked at closely.
  */
 int finder_search(const struct light *light, struct finder out[FINDER_MAX]);
 

@@ -15,7 +15,8 @@
 #define PIXELS 4 /* a module, as zbar likes it */
 
 /* Symbols of a picture that are looked at, at most. */
-#define TRIED_MAX 12
+#define TRIED_MAX  12
+#define PAIRED_MAX 8 /* finders that are paired: the steadiest */
 
 /* What reading a symbol takes, in nanoseconds: at all, and a module. */
 #define WORK_SYMBOL 500000
@@ -37,7 +38,7 @@ struct grid {
 	int boxes; /* of symbols that were read */
 	struct found_place box[TRIED_MAX];
 	int tries;
-	struct triple tried[TRIED_MAX];
+	struct located tried[TRIED_MAX];
 };
 
 struct grid *
@@ -160,37 +161,55 @@ mend(struct grid *grid)
 
 /* Bent, then flat: where nothing is sure a mesh may be worse than none. */
 static bool
-read_version(struct grid *grid, const struct frame frame[3], int version)
+read_version(struct grid *grid, const struct located *located, int version)
 {
 	struct homography flat;
 
-	if (!locate_flat(&grid->light, frame, version, &flat))
+	if (!locate_flat(&grid->light, located, version, &flat))
 		return false;
 	mesh_init(&grid->mesh, &grid->light, &flat, version);
-	mesh_grow(&grid->mesh, frame);
+	mesh_grow(&grid->mesh, located);
 	if (mend(grid))
 		return true;
 	mesh_init(&grid->mesh, &grid->light, &flat, version);
 	return mend(grid);
 }
 
-static void
-read_triple(struct grid *grid, const struct triple *triple)
+static bool
+was_tried(const struct grid *grid, const struct located *located)
 {
-	int version[LOCATE_VERSIONS], count, i;
-	struct frame frame[3];
+	int i, j, same;
 
-	grid->seen.work += WORK_SYMBOL;
-	if (!locate_frames(&grid->light, triple, frame))
-		return;
-	grid->tried[grid->tries++] = *triple;
-	grid->seen.symbols++;
-	count = locate_versions(&grid->light, triple, frame, version);
-	for (i = 0; i < count; i++)
-		if (read_version(grid, frame, version[i])) {
-			take(grid);
-			return;
+	for (i = 0; i < grid->tries; i++) {
+		for (j = 0, same = 0; j < 3; j++) {
+			struct spot at = grid->tried[i].frame[j].middle;
+			struct spot to = located->frame[j].middle;
+			struct spot one = located->frame[j].right;
+
+			same += hypotf(at.x - to.x, at.y - to.y) <
+			    hypotf(one.x, one.y);
 		}
+		if (same == 3)
+			return true;
+	}
+	return false;
+}
+
+static bool
+read_located(struct grid *grid, const struct located *located)
+{
+	int i;
+
+	if (grid->tries == TRIED_MAX || was_tried(grid, located))
+		return false;
+	grid->tried[grid->tries++] = *located;
+	grid->seen.symbols++;
+	for (i = 0; i < located->versions; i++)
+		if (read_version(grid, located, located->version[i])) {
+			take(grid);
+			return true;
+		}
+	return false;
 }
 
 /* --- pictures ------------------------------------------------------------- */
@@ -213,102 +232,141 @@ grid_seen(const struct grid *grid)
 	return &grid->seen;
 }
 
-/* Where a finder is in a picture of another size. */
+/* Is it in none of the symbols that were read? */
+static bool
+is_free(const struct grid *grid, const struct finder *finder)
+{
+	return !is_within(
+	    grid->box, (size_t)grid->boxes, grid->picture, finder);
+}
+
 static void
-scale(struct finder *finder, float across, float down)
+read_triples(struct grid *grid, const struct triple *triple, int count)
 {
-	finder->center.x *= across;
-	finder->center.y *= down;
-	finder->across *= across;
-	finder->down *= down;
-}
-
-static bool
-is_same(const struct finder *one, const struct finder *two)
-{
-	return fabsf(one->center.x - two->center.x) < one->across &&
-	    fabsf(one->center.y - two->center.y) < one->down;
-}
-
-static bool
-was_tried(const struct grid *grid, const struct triple *triple)
-{
+	struct located located;
 	int i;
 
-	for (i = 0; i < grid->tries; i++)
-		if (is_same(&grid->tried[i].corner, &triple->corner) &&
-		    is_same(&grid->tried[i].right, &triple->right) &&
-		    is_same(&grid->tried[i].below, &triple->below))
-			return true;
-	return grid->tries == TRIED_MAX;
+	for (i = 0; i < count; i++) {
+		if (!is_free(grid, &triple[i].corner) ||
+		    !is_free(grid, &triple[i].right) ||
+		    !is_free(grid, &triple[i].below))
+			continue;
+		grid->seen.work += WORK_SYMBOL;
+		if (locate_triple(&grid->light, &triple[i], &located))
+			read_located(grid, &located);
+	}
 }
 
 static void
-read_triples(struct grid *grid, const struct triple *triple, int count,
-    const struct gray *look)
+read_pair(struct grid *grid, const struct finder *one, const struct finder *two)
+{
+	struct located located[LOCATE_PAIRS];
+	int count, i;
+
+	grid->seen.work += WORK_SYMBOL;
+	count = locate_pair(&grid->light, one, two, located);
+	for (i = 0; i < count; i++)
+		if (read_located(grid, &located[i]))
+			return;
+}
+
+static void
+read_pairs(struct grid *grid, const struct finder *finder, int count)
+{
+	int i, j;
+
+	if (count > PAIRED_MAX)
+		count = PAIRED_MAX;
+	for (i = 0; i < count; i++)
+		for (j = 0; j < i; j++)
+			if (is_free(grid, &finder[i]) &&
+			    is_free(grid, &finder[j]))
+				read_pair(grid, &finder[i], &finder[j]);
+}
+
+/* Finders that are in none of these places. */
+static int
+search(const struct light *light, const struct found_place *place, size_t count,
+    struct finder finder[FINDER_MAX])
+{
+	int finders = finder_search(light, finder), left = 0, i;
+
+	for (i = 0; i < finders; i++)
+		if (!is_within(place, count, light->picture, &finder[i]))
+			finder[left++] = finder[i];
+	return left;
+}
+
+/* Where finders are in a picture of another size. */
+static void
+scale(const struct grid *grid, const struct gray *look, struct finder *finder,
+    int count)
 {
 	float across = (float)grid->picture->width / (float)look->width;
 	float down = (float)grid->picture->height / (float)look->height;
 	int i;
 
 	for (i = 0; i < count; i++) {
-		size_t boxes = (size_t)grid->boxes;
-		struct triple t = triple[i];
+		struct finder *f = &finder[i];
 
-		scale(&t.corner, across, down);
-		scale(&t.right, across, down);
-		scale(&t.below, across, down);
-		if (!is_within(grid->box, boxes, grid->picture, &t.corner) &&
-		    !is_within(grid->box, boxes, grid->picture, &t.right) &&
-		    !is_within(grid->box, boxes, grid->picture, &t.below) &&
-		    !was_tried(grid, &t))
-			read_triple(grid, &t);
+		f->across *= across;
+		f->down *= down;
+		f->center.x *= across;
+		f->center.y *= down;
+		f->frame.middle.x *= across;
+		f->frame.middle.y *= down;
+		f->frame.right.x *= across;
+		f->frame.right.y *= down;
+		f->frame.down.x *= across;
+		f->frame.down.y *= down;
 	}
-}
-
-/* Triples of finders that are in none of these places. */
-static int
-search(const struct light *light, const struct found_place *place, size_t count,
-    struct triple triple[TRIPLE_MAX])
-{
-	struct finder finder[FINDER_MAX];
-	int finders = finder_search(light, finder), left = 0, i;
-
-	for (i = 0; i < finders; i++)
-		if (!is_within(place, count, light->picture, &finder[i]))
-			finder[left++] = finder[i];
-	return left < 3 ? 0 : triple_search(light, finder, left, triple);
 }
 
 void
 grid_look(struct grid *grid, const struct gray *look)
 {
+	struct finder finder[FINDER_MAX];
 	struct triple triple[TRIPLE_MAX];
 	struct light light = { 0 };
-	int triples;
+	int finders, triples = 0, mended = grid->seen.mended;
 
+	if (grid->light.at == NULL &&
+	    !light_new(&grid->light, grid->picture, RADIUS))
+		return;
 	if (!light_new(&light, look, RADIUS))
 		return;
-	triples = search(&light, grid->box, (size_t)grid->boxes, triple);
-	grid->seen.triples += triples;
-	if (triples > 0 &&
-	    (grid->light.at != NULL ||
-		light_new(&grid->light, grid->picture, RADIUS)))
-		read_triples(grid, triple, triples, look);
+	finders = search(&light, grid->box, (size_t)grid->boxes, finder);
+	if (finders > 2)
+		triples = triple_search(&light, finder, finders, triple);
 	light_free(&light);
+	scale(grid, look, finder, finders);
+	for (int i = 0; i < triples; i++) {
+		scale(grid, look, &triple[i].corner, 1);
+		scale(grid, look, &triple[i].right, 1);
+		scale(grid, look, &triple[i].below, 1);
+	}
+	grid->seen.finders += finders;
+	grid->seen.triples += triples;
+	read_triples(grid, triple, triples);
+	if (grid->seen.mended == mended)
+		read_pairs(grid, finder, finders);
 }
 
 bool
 grid_has_more(
     const struct gray *picture, const struct found_place *place, size_t count)
 {
+	struct finder finder[FINDER_MAX];
 	struct triple triple[TRIPLE_MAX];
 	struct light light = { 0 };
+	int finders;
 	bool more;
 
 	if (!light_new(&light, picture, RADIUS))
 		return false;
-	more = search(&light, place, count, triple) > 0;
+	finders = search(&light, place, count, finder);
+	more =
+	    finders > 2 && triple_search(&light, finder, finders, triple) > 0;
 	light_free(&light);
 	return more;
 }

@@ -13,6 +13,7 @@ struct grid; /* opaque */
 
 /* What was seen of symbols in one picture, and what it took. */
 struct grid_seen {
+	int finders;
 	int triples; /* of finder patterns, that may be symbols */
 	int symbols; /* of them that look like one and were looked at */
 	int mended;

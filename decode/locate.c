@@ -6,57 +6,16 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SIDES      4
-#define LINES      5 /* across each side of a finder */
-#define PAIRS      (3 * 9 + 1)
-#define WORST_LIKE .3f /* of a finder that is one: ink may lie on it */
-#define ALL_LIKE   1.5f
-#define MARK_LIKE  .72f
-#define MARK_HEAVY 8.f /* as many pairs */
-
-struct spot
-frame_at(const struct frame *f, float right, float down)
-{
-	return (struct spot){
-		f->middle.x + f->right.x * right + f->down.x * down,
-		f->middle.y + f->right.y * right + f->down.y * down,
-	};
-}
-
-/* --- looking like squares ------------------------------------------------- */
-
-/* A finder's middle is 3 modules wide, an alignment pattern's 1. */
-static bool
-is_dark_at(int ring, int radius)
-{
-	if (radius < 3)
-		return ring != 1;
-	return ring == 0 || ring == 1 || ring == 3;
-}
-
-float
-frame_like(const struct light *light, const struct frame *frame, int radius)
-{
-	float sum = 0, squares = 0, signs = 0, product = 0, count = 0, top, low;
-	int i, j;
-
-	for (j = -radius; j <= radius; j++)
-		for (i = -radius; i <= radius; i++) {
-			int ring = abs(i) > abs(j) ? abs(i) : abs(j);
-			float sign = is_dark_at(ring, radius) ? -1 : 1;
-			float value = light_value(
-			    light, frame_at(frame, (float)i, (float)j));
-
-			sum += value;
-			squares += value * value;
-			signs += sign;
-			product += sign * value;
-			count++;
-		}
-	top = product - sum * signs / count;
-	low = (squares - sum * sum / count) * (count - signs * signs / count);
-	return low > count ? top / sqrtf(low) : 0;
-}
+#define PAIRS       (3 * 9 + 1)
+#define WORST_LIKE  .3f /* of a finder that is one: ink may lie on it */
+#define ALL_LIKE    1.5f
+#define PAIR_OFF    .5f /* of the distance: how askew two finders may be */
+#define PAIR_LIKE   .5f
+#define THIRD_LIKE  .5f
+#define THIRD_REACH 5    /* modules around where the third one should be */
+#define UNSEEN      .05f /* the weight of one that is not seen */
+#define MARK_LIKE   .72f
+#define MARK_HEAVY  8.f /* as many pairs */
 
 /* --- one finder ----------------------------------------------------------- */
 
@@ -92,108 +51,8 @@ begin(const struct light *light, const struct finder *finder,
 	return true;
 }
 
-/* The edge from dark to light nearest to a place on the way out of a finder. */
 static bool
-edge_near(const struct light *light, struct spot at, struct spot out,
-    float reach, struct spot *edge)
-{
-	const int steps = 8; /* a module */
-	int far = (int)(reach * (float)steps), i;
-	float before = 0, best = 9;
-
-	for (i = -far; i <= far; i++) {
-		float go = (float)i / (float)steps;
-		float now = light_off(light,
-		    (struct spot){ at.x + out.x * go, at.y + out.y * go });
-
-		if (i > -far && before < 0 && now >= 0) {
-			float cut = go - now / (now - before) / (float)steps;
-
-			if (fabsf(cut) < fabsf(best))
-				best = cut;
-		}
-		before = now;
-	}
-	edge->x = at.x + out.x * best;
-	edge->y = at.y + out.y * best;
-	return best < 2;
-}
-
-/* Normal equations of 1, right, down; and what is seen in x and y. */
-struct sums {
-	double a[3][3], x[3], y[3];
-	int count;
-};
-
-static void
-add_edge(struct sums *s, float right, float down, struct spot seen)
-{
-	const double row[3] = { 1, (double)right, (double)down };
-	int i, j;
-
-	for (i = 0; i < 3; i++) {
-		for (j = 0; j < 3; j++)
-			s->a[i][j] += row[i] * row[j];
-		s->x[i] += row[i] * (double)seen.x;
-		s->y[i] += row[i] * (double)seen.y;
-	}
-	s->count++;
-}
-
-static double
-determinant(const double a[3][3])
-{
-	return a[0][0] * (a[1][1] * a[2][2] - a[1][2] * a[2][1]) -
-	    a[0][1] * (a[1][0] * a[2][2] - a[1][2] * a[2][0]) +
-	    a[0][2] * (a[1][0] * a[2][1] - a[1][1] * a[2][0]);
-}
-
-/* Cramer: unknown i of the three. */
-static float
-unknown(const struct sums *s, const double right_side[3], int i)
-{
-	double a[3][3];
-	int row, column;
-
-	for (row = 0; row < 3; row++)
-		for (column = 0; column < 3; column++)
-			a[row][column] =
-			    column == i ? right_side[row] : s->a[row][column];
-	return (float)(determinant(a) / determinant(s->a));
-}
-
-/* All edges of a finder, looked for where the frame expects them. */
-static void
-refine(const struct light *light, float reach, struct frame *frame)
-{
-	static const float line[LINES] = { -2.8f, -1.5f, 0, 1.5f, 2.8f };
-	struct sums s = { 0 };
-	int side, i;
-
-	for (side = 0; side < SIDES; side++)
-		for (i = 0; i < LINES; i++) {
-			float way = side % 2 == 0 ? 1.f : -1.f;
-			float right = side < 2 ? way * 3.5f : line[i];
-			float down = side < 2 ? line[i] : way * 3.5f;
-			struct spot out = side < 2 ? frame->right : frame->down;
-			struct spot edge;
-
-			out = (struct spot){ out.x * way, out.y * way };
-			if (edge_near(light, frame_at(frame, right, down), out,
-				reach, &edge))
-				add_edge(&s, right, down, edge);
-		}
-	if (s.count < SIDES * LINES / 2 || !(fabs(determinant(s.a)) > 1))
-		return;
-	*frame = (struct frame){
-		{ unknown(&s, s.x, 0), unknown(&s, s.y, 0) },
-		{ unknown(&s, s.x, 1), unknown(&s, s.y, 1) },
-		{ unknown(&s, s.x, 2), unknown(&s, s.y, 2) },
-	};
-}
-
-bool
-locate_frames(const struct light *light, const struct triple *triple,
+find_frames(const struct light *light, const struct triple *triple,
     struct frame frame[3])
 {
 	const struct finder *finder[3] = { &triple->corner, &triple->right,
@@ -207,8 +66,8 @@ locate_frames(const struct light *light, const struct triple *triple,
 
 		begin(light, finder[i], triple, &rough);
 		fine = rough;
-		refine(light, 1.25f, &fine);
-		refine(light, .75f, &fine);
+		frame_refine(light, 1.25f, &fine);
+		frame_refine(light, .75f, &fine);
 		rough_like = frame_like(light, &rough, 4);
 		fine_like = frame_like(light, &fine, 4);
 		frame[i] = fine_like > rough_like ? fine : rough;
@@ -271,8 +130,8 @@ version_off(const struct triple *triple, int version)
 			  : 0;
 }
 
-int
-locate_versions(const struct light *light, const struct triple *triple,
+static int
+find_versions(const struct light *light, const struct triple *triple,
     const struct frame frame[3], int version[LOCATE_VERSIONS])
 {
 	float sum[18] = { 0 }, score[LOCATE_VERSIONS];
@@ -303,6 +162,158 @@ locate_versions(const struct light *light, const struct triple *triple,
 	}
 	while (count > 1 && score[count - 1] < score[0] - .7f)
 		count--;
+	return count;
+}
+
+bool
+locate_triple(
+    const struct light *light, const struct triple *triple, struct located *out)
+{
+	*out = (struct located){ .seen = { true, true, true } };
+	if (!find_frames(light, triple, out->frame))
+		return false;
+	out->versions = find_versions(light, triple, out->frame, out->version);
+	return out->versions > 0;
+}
+
+/* --- two finders ---------------------------------------------------------- */
+
+/* A place as the frame counts, from its middle. */
+static struct spot
+in_frame(const struct frame *f, struct spot at)
+{
+	float x = at.x - f->middle.x, y = at.y - f->middle.y;
+	float all = f->right.x * f->down.y - f->right.y * f->down.x;
+
+	return (struct spot){ (x * f->down.y - y * f->down.x) / all,
+		(y * f->right.x - x * f->right.y) / all };
+}
+
+/* A quarter of a turn: what was down is right. */
+static struct frame
+turned(const struct frame *f)
+{
+	return (
+	    struct frame){ f->middle, f->down, { -f->right.x, -f->right.y } };
+}
+
+/* Turned until another place is in this direction: -1, 0, 1 of each. */
+static bool
+turn_to(struct frame *f, struct spot at, int right, int down, float *modules)
+{
+	int i;
+
+	for (i = 0; i < 4; i++) {
+		struct spot s = in_frame(f, at);
+		float most = fmaxf(fabsf(s.x), fabsf(s.y));
+		float off = fabsf(s.x - (float)right * most) +
+		    fabsf(s.y - (float)down * most);
+
+		*modules = most;
+		if (off < PAIR_OFF * most)
+			return true;
+		*f = turned(f);
+	}
+	return false;
+}
+
+/* As the two that are seen are, where three points of a parallelogram say. */
+static void
+guess_third(
+    const struct light *light, struct located *l, int missing, float modules)
+{
+	static const struct spot from[3][2] = {
+		{ { -1, 0 }, { 0, -1 } }, /* corner: of right, of below */
+		{ { 1, 0 }, { 1, -1 } },  /* right: of corner, of below */
+		{ { 0, 1 }, { -1, 1 } },  /* below: of corner, of right */
+	};
+	const struct frame *a = &l->frame[missing == 0 ? 1 : 0];
+	const struct frame *b = &l->frame[missing == 2 ? 1 : 2];
+	struct frame *out = &l->frame[missing], best;
+	struct spot p = frame_at(
+	    a, from[missing][0].x * modules, from[missing][0].y * modules);
+	struct spot q = frame_at(
+	    b, from[missing][1].x * modules, from[missing][1].y * modules);
+	float most = THIRD_LIKE;
+	int i, j;
+
+	*out = (struct frame){ { (p.x + q.x) / 2, (p.y + q.y) / 2 },
+		{ (a->right.x + b->right.x) / 2,
+		    (a->right.y + b->right.y) / 2 },
+		{ (a->down.x + b->down.x) / 2, (a->down.y + b->down.y) / 2 } };
+	best = *out;
+	for (j = -THIRD_REACH; j <= THIRD_REACH; j++)
+		for (i = -THIRD_REACH; i <= THIRD_REACH; i++) {
+			struct frame f = *out;
+			float like;
+
+			f.middle = frame_at(out, (float)i, (float)j);
+			frame_refine(light, .75f, &f);
+			like = frame_like(light, &f, 4);
+			if (like > most) {
+				most = like;
+				best = f;
+			}
+		}
+	l->seen[missing] = most > THIRD_LIKE;
+	*out = best;
+}
+
+/* The version, by what stands beside the finders that are seen. */
+static bool
+tell_version(const struct light *light, float modules, struct located *l)
+{
+	float sum[18] = { 0 }, best = PAIR_LIKE;
+	int v;
+
+	if (l->seen[1])
+		add_information(light, &l->frame[1], false, sum);
+	if (l->seen[2])
+		add_information(light, &l->frame[2], true, sum);
+	for (v = 7; v <= QR_VERSION_MAX; v++) {
+		float want = (float)(4 * v + 10), like;
+
+		if (fabsf(want - modules) > .2f * want)
+			continue;
+		like = version_like(sum, v) - fabsf(want - modules) / want / 2;
+		if (like > best) {
+			best = like;
+			l->version[0] = v;
+			l->versions = 1;
+		}
+	}
+	return l->versions > 0;
+}
+
+int
+locate_pair(const struct light *light, const struct finder *one,
+    const struct finder *two, struct located out[LOCATE_PAIRS])
+{
+	/* what two are, and where the second is from the first */
+	static const struct {
+		int first, second, right, down;
+	} roles[] = { { 0, 1, 1, 0 }, { 0, 2, 0, 1 }, { 1, 2, -1, 1 } };
+	int count = 0, role, swap;
+
+	for (role = 0; role < 3; role++)
+		for (swap = 0; swap < 2 && count < LOCATE_PAIRS; swap++) {
+			int i = roles[role].first, j = roles[role].second;
+			int right = roles[role].right, down = roles[role].down;
+			struct located l = { .version = { 0 } };
+			float near, far;
+
+			l.frame[i] = swap ? two->frame : one->frame;
+			l.frame[j] = swap ? one->frame : two->frame;
+			l.seen[i] = l.seen[j] = true;
+			if (!turn_to(&l.frame[i], l.frame[j].middle, right,
+				down, &near) ||
+			    !turn_to(&l.frame[j], l.frame[i].middle, -right,
+				-down, &far) ||
+			    !tell_version(light, sqrtf(near * far), &l))
+				continue;
+			guess_third(light, &l, 3 - i - j, sqrtf(near * far));
+			out[count++] = l;
+		}
 	return count;
 }
 
@@ -352,8 +363,8 @@ find_mark(const struct light *light, const struct homography *h, int version,
 }
 
 bool
-locate_flat(const struct light *light, const struct frame frame[3], int version,
-    struct homography *out)
+locate_flat(const struct light *light, const struct located *located,
+    int version, struct homography *out)
 {
 	struct homography_pair pair[PAIRS];
 	struct spot middle[3];
@@ -367,7 +378,8 @@ locate_flat(const struct light *light, const struct frame frame[3], int version,
 
 			pair[count++] = (struct homography_pair){
 				{ middle[i].x + right, middle[i].y + down },
-				frame_at(&frame[i], right, down), 1
+				frame_at(&located->frame[i], right, down),
+				located->seen[i] ? 1 : UNSEEN
 			};
 		}
 	if (!homography_fit(pair, count, out))

@@ -5,6 +5,7 @@
 #ifndef DECODE_LOCATE_H
 #define DECODE_LOCATE_H
 
+#include "decode/frame.h"
 #include "decode/homography.h"
 #include "decode/qr.h"
 #include "decode/triple.h"
@@ -12,46 +13,38 @@
 #define LOCATE_VERSIONS 3    /* that may have to be tried */
 #define LOCATE_MIDDLE   3.5f /* of a finder, in modules from the symbol's edge */
 
-/* What is seen around one place: its middle, and a module to the right and down
- * in the symbol. */
-struct frame {
-	struct spot middle, right, down;
+/* A symbol that may be: its finders in the order corner, right, below. */
+struct located {
+	struct frame frame[3];
+	bool seen[3]; /* else it is only where it should be */
+	int versions; /* the likeliest first */
+	int version[LOCATE_VERSIONS];
 };
 
-/* frame_at - a place of the symbol, in modules from the frame's middle. */
-struct spot frame_at(const struct frame *frame, float right, float down);
+/*
+ * locate_triple - by all edges of three finders. Versions are told by the version
+ * information beside two of them (from 7 on), and by how far they are apart.
+ * False: they do not look like finders of one symbol.
+ */
+bool locate_triple(const struct light *light, const struct triple *triple,
+    struct located *out);
 
 /*
- * frame_like - how much like concentric squares it is: the correlation of
- * modules' middles, -1 to 1.
+ * locate_pair - by two finders whose third one is torn off or covered, from
+ * version 7 on: what the version information says must show beside one.
  *
- *   radius  of the squares, 2 (alignment pattern) to 4 (finder and the light
- *           around it)
+ * How many symbols they may be of, at most LOCATE_PAIRS.
  */
-float frame_like(
-    const struct light *light, const struct frame *frame, int radius);
-
-/*
- * locate_frames - the finders of a triple by all their edges: corner, right,
- * below. False: they do not look like finders of one symbol.
- */
-bool locate_frames(const struct light *light, const struct triple *triple,
-    struct frame frame[3]);
-
-/*
- * locate_versions - the versions that the symbol may have, the likeliest first:
- * as the version information beside two finders says (from 7 on), and as far as
- * they are apart. How many.
- */
-int locate_versions(const struct light *light, const struct triple *triple,
-    const struct frame frame[3], int version[LOCATE_VERSIONS]);
+#define LOCATE_PAIRS 4
+int locate_pair(const struct light *light, const struct finder *one,
+    const struct finder *two, struct located out[LOCATE_PAIRS]);
 
 /* locate_middles - the middles of the three finders, in modules. */
 void locate_middles(int version, struct spot middle[3]);
 
 /* locate_flat - the homography that fits the frames best and, where it is seen,
  * the alignment pattern at the lower right. False when there is none. */
-bool locate_flat(const struct light *light, const struct frame frame[3],
+bool locate_flat(const struct light *light, const struct located *located,
     int version, struct homography *out);
 
 #endif

@@ -392,7 +392,7 @@ settle(struct mesh *mesh)
 }
 
 void
-mesh_grow(struct mesh *mesh, const struct frame frame[3])
+mesh_grow(struct mesh *mesh, const struct located *located)
 {
 	struct homography back;
 	struct spot middle[3];
@@ -402,7 +402,8 @@ mesh_grow(struct mesh *mesh, const struct frame frame[3])
 		return;
 	locate_middles(mesh->version, middle);
 	for (i = 0; i < 3; i++)
-		seed(mesh, &back, &frame[i], middle[i]);
+		if (located->seen[i])
+			seed(mesh, &back, &located->frame[i], middle[i]);
 	while (grow(mesh))
 		continue;
 	settle(mesh);

@@ -32,8 +32,9 @@ struct mesh {
 void mesh_init(struct mesh *mesh, const struct light *light,
     const struct homography *flat, int version);
 
-/* mesh_grow - bent as the picture shows it, from the finders' frames on. */
-void mesh_grow(struct mesh *mesh, const struct frame frame[3]);
+/* mesh_grow - bent as the picture shows it, from the finders' frames
+ * on. */
+void mesh_grow(struct mesh *mesh, const struct located *located);
 
 /* mesh_at - the picture's place of one of the symbol, in modules. */
 struct spot mesh_at(const struct mesh *mesh, float x, float y);
