@@ -242,8 +242,9 @@ $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(SUPPORT) $(PROGRAM_LIBS) $(L
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
 # the picture reader's parts, without its main and its locks
-$(BUILD)/fuzz_decode: $(call objects,$(filter-out %/main.c %/jail.c %/many.c,$(DECODE_SRC)))
-$(BUILD)/fuzz_decode: PKG_LIBS += $(call archives,$(filter %base,$(SHARED))) $(DECODE_LIBS)
+FUZZ_DECODE := $(BUILD)/fuzz_decode $(BUILD)/fuzz_unpack
+$(FUZZ_DECODE): $(call objects,$(filter-out %/main.c %/jail.c %/many.c,$(DECODE_SRC)))
+$(FUZZ_DECODE): PKG_LIBS += $(call archives,$(filter %scan %base,$(SHARED))) $(DECODE_LIBS)
 fuzzers: $(FUZZ_BIN)
 fuzz: ## run each fuzz target for FUZZ_SECONDS (clang, libFuzzer)
 	@$(MAKE) --no-print-directory CC=clang SAN=1 FUZZ=1 BUILD=$(BUILD)/fuzz -j$(JOBS) fuzzers

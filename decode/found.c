@@ -125,6 +125,14 @@ bad_word(enum err why)
 }
 
 void
+found_say_hint(const struct found *found, struct bytes *text)
+{
+	if (found->hint != HINT_NONE)
+		bytes_addf(
+		    text, PROTOCOL_HINT " %s\n", scan_hint_name(found->hint));
+}
+
+void
 found_say_bad(const struct found *found, struct bytes *text)
 {
 	if (found->bad != ERR_OK)

@@ -24,8 +24,9 @@ struct found_item {
 struct found {
 	size_t count;
 	struct found_item item[SCAN_CODE_MAX];
-	bool letter;  /* one of the codes begins like a letter of ours */
-	enum err bad; /* ERR_OK, or why a part could not be looked at */
+	bool letter;         /* one of the codes begins like a letter of ours */
+	enum err bad;        /* ERR_OK, or why a part could not be looked at */
+	enum scan_hint hint; /* why there is no code; HINT_NONE: not said */
 };
 
 /*
@@ -44,6 +45,9 @@ void found_bad(struct found *found, enum err why);
  * other from left to right; then it is empty again but for `bad`.
  */
 void found_say_codes(struct found *found, struct bytes *text);
+
+/* found_say_hint - why there is no code in the picture, if that is known. */
+void found_say_hint(const struct found *found, struct bytes *text);
 
 /* found_say_bad - why a part could not be looked at, if so. */
 void found_say_bad(const struct found *found, struct bytes *text);

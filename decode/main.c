@@ -9,6 +9,7 @@
 #include "base/process.h"
 #include "decode/crate.h"
 #include "decode/found.h"
+#include "decode/hint.h"
 #include "decode/image.h"
 #include "decode/jail.h"
 #include "decode/many.h"
@@ -36,8 +37,14 @@ search_image(enum magic type, const struct bytes *file, struct search *search,
 	search_begin(search,
 	    magic_is_decoded(type) ? SEARCH_WORK_MAX : SEARCH_FRAME_MAX);
 	search_picture(search, &picture);
-	if (found->count == 0 && gray_is_blank(&picture))
+	if (found->count == 0)
+		found->hint = hint_of(&picture);
+	/* what is too dark to show anything is not blank */
+	if (found->count == 0 && found->hint != HINT_DARK &&
+	    gray_is_blank(&picture)) {
+		found->hint = HINT_NONE;
 		found_bad(found, ERR_NOT_FOUND);
+	}
 	gray_free(&picture);
 }
 
@@ -82,6 +89,7 @@ say_rest(struct found *found)
 	bool done;
 
 	found_say_codes(found, &text);
+	found_say_hint(found, &text);
 	found_say_bad(found, &text);
 	bytes_add_text(&text, PROTOCOL_END "\n");
 	done = !text.failed && file_write_all(STDOUT_FILENO, text.at, text.len);

@@ -4,6 +4,9 @@
 #include "decode/paged.h"
 
 #include "base/file.h"
+#include "decode/hint.h"
+
+#include <string.h>
 
 void
 paged_begin(struct paged *paged, int count)
@@ -29,7 +32,13 @@ paged_end(struct paged *paged, int number, const char *word, enum err before)
 		word = PROTOCOL_PAGE_BAD;
 	paged->found->bad = before;
 	found_say_codes(paged->found, &paged->answer);
-	bytes_addf(&paged->answer, PROTOCOL_PAGE " %d %s\n", number, word);
+	bytes_addf(&paged->answer, PROTOCOL_PAGE " %d %s", number, word);
+	if (strcmp(word, PROTOCOL_PAGE_READ) == 0 &&
+	    paged->found->hint != HINT_NONE)
+		bytes_addf(
+		    &paged->answer, " %s", scan_hint_name(paged->found->hint));
+	paged->found->hint = HINT_NONE;
+	bytes_add_byte(&paged->answer, '\n');
 	return paged_say(paged);
 }
 
@@ -44,9 +53,12 @@ paged_picture(
 		search_begin(paged->search, SEARCH_WORK_MAX);
 		search_drawn(paged->search, gray_size(picture));
 		search_picture(paged->search, picture);
-		word = paged->found->count == 0 && gray_is_blank(picture)
-		    ? PROTOCOL_PAGE_BLANK
-		    : PROTOCOL_PAGE_READ;
+		word = PROTOCOL_PAGE_READ;
+		if (paged->found->count == 0)
+			paged->found->hint = hint_of(picture);
+		if (paged->found->count == 0 &&
+		    paged->found->hint != HINT_DARK && gray_is_blank(picture))
+			word = PROTOCOL_PAGE_BLANK;
 	}
 	gray_free(picture);
 	return paged_end(paged, number, word, before);

@@ -6,6 +6,7 @@
 
 #include "base/encode.h"
 #include "decode/gray.h"
+#include "decode/hint.h"
 #include "scan/magic.h"
 
 #include <math.h>
@@ -226,6 +227,8 @@ search_page(struct pdf *pdf, PopplerPage *page)
 		return PROTOCOL_PAGE_BAD;
 	search_thorough(search, &picture);
 	search_rest(search, &picture);
+	if (found->count == 0)
+		found->hint = hint_of(&picture);
 	gray_free(&picture);
 	return PROTOCOL_PAGE_READ;
 }

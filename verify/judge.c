@@ -77,7 +77,7 @@ judge_bytes(const struct judge *judge, const char *source, const uint8_t *data,
 		judge_document(judge, source, &found, judged.is, NULL);
 	} else {
 		judged.hint = found.hint;
-		judged.told = !found.dim;
+		judged.told = true;
 		give_failure(judge, &judged, rc, &detail);
 	}
 	scan_clear(&found);

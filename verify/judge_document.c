@@ -50,6 +50,9 @@ judge_unit(struct document *d, const struct unit *unit, size_t ignored)
 		    .mixed = unit->mixed },
 	};
 
+	/* a picture that was misread; what was typed is another matter */
+	if (unit->rc == ERR_GARBLED && unit->item->line == 0)
+		judged.hint = HINT_DAMAGED;
 	judge_letter(d->judge, &judged, &unit->xml);
 	if (unit->item->page > 0)
 		snprintf(d->number, sizeof(d->number), "%s",
@@ -125,6 +128,13 @@ say_further(const char *number, size_t first, size_t last, struct errtext *why)
 		    first, last, number);
 }
 
+static enum scan_hint
+hint_of_page(const struct document *d, size_t page)
+{
+	return d->found->page_hint != NULL ? d->found->page_hint[page - 1]
+					   : HINT_NONE;
+}
+
 static void
 give_pages(const struct document *d, size_t first, size_t last)
 {
@@ -135,6 +145,7 @@ give_pages(const struct document *d, size_t first, size_t last)
 		.ignored = units_ignored(&d->units, first),
 		.ignored_files = d->units.ignored_files + others(d),
 		.judgement = { .input = ERR_UNREADABLE },
+		.hint = hint_of_page(d, first),
 	};
 
 	judged.told = true;
@@ -156,6 +167,7 @@ last_alike(const struct document *d, size_t page, bool others)
 	while (last < d->found->page_count && is_told(d, last + 1, others) &&
 	    d->found->page[last] == d->found->page[page - 1] &&
 	    !units_on_page(&d->units, last + 1) &&
+	    hint_of_page(d, last + 1) == hint_of_page(d, page) &&
 	    units_ignored(&d->units, last + 1) ==
 		units_ignored(&d->units, page))
 		last++;

@@ -26,6 +26,7 @@ struct parse {
 	size_t closed; /* items of pages that are told, and attached files */
 	bool dropped;  /* codes of this page, for want of room */
 	enum err bad;
+	enum scan_hint hint; /* of a picture */
 	bool end;
 };
 
@@ -52,7 +53,8 @@ parse_item(struct parse *p, const struct reader *text,
 	enum err rc = ERR_OK;
 
 	/* files come before the first page's end */
-	if ((attached && (p->page != 1 || p->closed != p->found.count)) ||
+	if (p->hint != HINT_NONE ||
+	    (attached && (p->page != 1 || p->closed != p->found.count)) ||
 	    !base64_decode((const char *)text->at, text->left, &data) ||
 	    data.len == 0 || data.len > PROTOCOL_ITEM_MAX)
 		rc = helper_nonsense(err);
@@ -90,14 +92,39 @@ parse_pages(struct parse *p, struct reader line, struct errtext *err)
 {
 	size_t count;
 
-	if (p->page != 0 || p->found.count > 0 ||
+	if (p->page != 0 || p->found.count > 0 || p->hint != HINT_NONE ||
 	    !parse_number(&line, &count) || line.left > 0)
 		return helper_nonsense(err);
 	p->found.page = calloc(count, sizeof(*p->found.page));
-	if (p->found.page == NULL)
+	p->found.page_hint = calloc(count, sizeof(*p->found.page_hint));
+	if (p->found.page == NULL || p->found.page_hint == NULL)
 		return err_memory(err);
 	p->found.page_count = count;
 	p->page = 1;
+	return ERR_OK;
+}
+
+/* What a picture can show of itself. */
+static bool
+hint_of_word(const struct reader *word, enum scan_hint *hint)
+{
+	enum scan_hint i;
+
+	for (i = HINT_NO_CODE; i <= HINT_DAMAGED; i++)
+		if (is_word(word, scan_hint_name(i))) {
+			*hint = i;
+			return true;
+		}
+	return false;
+}
+
+/* Once, behind the codes, of which there are none. */
+static enum err
+parse_hint(struct parse *p, const struct reader *word, struct errtext *err)
+{
+	if (p->page != 0 || p->found.count > 0 || p->hint != HINT_NONE ||
+	    p->bad != ERR_OK || !hint_of_word(word, &p->hint))
+		return helper_nonsense(err);
 	return ERR_OK;
 }
 
@@ -123,6 +150,21 @@ page_of_word(const struct reader *word, enum scan_page *page)
 	return false;
 }
 
+/* "read", or "read blurred" of a page without a code. */
+static bool
+parse_state(struct parse *p, struct reader line, enum scan_page *page)
+{
+	struct reader word;
+	uint8_t space;
+
+	if (!reader_until(&line, ' ', &word))
+		return page_of_word(&line, page);
+	return page_of_word(&word, page) && *page == PAGE_READ &&
+	    p->closed == p->found.count && !p->dropped &&
+	    reader_byte(&line, &space) &&
+	    hint_of_word(&line, &p->found.page_hint[p->page - 1]);
+}
+
 /* Pages end in their order, each once. */
 static enum err
 parse_page(struct parse *p, struct reader line, struct errtext *err)
@@ -132,7 +174,7 @@ parse_page(struct parse *p, struct reader line, struct errtext *err)
 
 	if (p->page == 0 || p->page > p->found.page_count ||
 	    !parse_number(&line, &number) || number != p->page ||
-	    !reader_skip_text(&line, " ") || !page_of_word(&line, &page))
+	    !reader_skip_text(&line, " ") || !parse_state(p, line, &page))
 		return helper_nonsense(err);
 	p->found.page[number - 1] = p->dropped ? PAGE_BAD : page;
 	p->dropped = false;
@@ -175,6 +217,8 @@ parse_line(struct parse *p, struct reader line, struct errtext *err)
 		return parse_pages(p, line, err);
 	if (reader_skip_text(&line, PROTOCOL_PAGE " "))
 		return parse_page(p, line, err);
+	if (reader_skip_text(&line, PROTOCOL_HINT " "))
+		return parse_hint(p, &line, err);
 	if (reader_skip_text(&line, PROTOCOL_BAD " "))
 		return parse_bad(p, &line, err);
 	return helper_nonsense(err);
@@ -206,9 +250,38 @@ is_blank(const struct parse *p)
 				       : p->bad == ERR_NOT_FOUND;
 }
 
+/* Of several pages the one where most was seen. */
+static enum scan_hint
+best_hint(const struct parse *p)
+{
+	enum scan_hint hint = p->hint;
+	size_t i;
+
+	for (i = 0; i < p->found.page_count; i++)
+		if (hint == HINT_NONE || hint == HINT_NO_CODE)
+			hint = p->found.page_hint[i] != HINT_NONE
+			    ? p->found.page_hint[i]
+			    : hint;
+	return hint;
+}
+
+static enum scan_hint
+hint_of_answer(const struct parse *p)
+{
+	switch (p->bad) {
+	case ERR_UNREADABLE:
+		return HINT_DAMAGED;
+	case ERR_REFUSED:
+		return HINT_FORMAT;
+	default:
+		return is_blank(p) ? HINT_NO_CODE : best_hint(p);
+	}
+}
+
 static enum err
 nothing_found(const struct parse *p, struct errtext *err)
 {
+	const char *why = scan_hint_text(best_hint(p));
 	size_t first, last;
 
 	if (first_unread(&p->found, &first, &last))
@@ -232,8 +305,10 @@ nothing_found(const struct parse *p, struct errtext *err)
 		return err_set(err, ERR_UNREADABLE,
 		    _("nothing is printed on it; perhaps the paper lay the "
 		      "wrong way round"));
-	return err_set(err, ERR_UNREADABLE,
-	    _("no code found; use a sharper, larger or brighter picture"));
+	return err_set(err, ERR_UNREADABLE, "%s",
+	    why != NULL ? why
+			: _("no code found; use a sharper, larger or brighter "
+			    "picture"));
 }
 
 /* Of an answer that was cut off: pages that were told to their end. */
@@ -275,14 +350,8 @@ helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
 	p.found.is_cut |= p.bad == ERR_LIMIT;
 	if (rc == ERR_OK && p.found.count == 0)
 		rc = nothing_found(&p, err);
-	if (rc == ERR_UNREADABLE && p.bad == ERR_UNREADABLE)
-		out->hint = HINT_DAMAGED;
-	else if (rc == ERR_UNREADABLE && p.bad == ERR_REFUSED)
-		out->hint = HINT_FORMAT;
-	else if (rc == ERR_UNREADABLE && is_blank(&p))
-		out->hint = HINT_NO_CODE;
-	else
-		out->dim = rc == ERR_UNREADABLE && p.end && p.bad == ERR_OK;
+	if (rc == ERR_UNREADABLE && p.end)
+		out->hint = hint_of_answer(&p);
 	if (rc != ERR_OK)
 		scan_clear(&p.found);
 	else

@@ -13,11 +13,14 @@
 #define PROTOCOL_QR    "qr"    /* then the text of a code in Base64 */
 #define PROTOCOL_XML   "xml"   /* then a file attached to a PDF in Base64 */
 #define PROTOCOL_PAGES "pages" /* of a PDF, first: then how many it has */
-#define PROTOCOL_PAGE  "page"  /* ends a page: its number, a word below */
-#define PROTOCOL_FILE  "file"  /* in a container: its name, what is in it */
-#define PROTOCOL_KIND  "kind"  /* no container: a word of scan/format.h */
-#define PROTOCOL_BAD   "bad"   /* then one of the words below */
-#define PROTOCOL_END   "end"   /* always last */
+#define PROTOCOL_PAGE \
+	"page"               /* ends a page: its number, a word below; of a
+				  * page that was read without a code, a hint */
+#define PROTOCOL_FILE "file" /* in a container: its name, what is in it */
+#define PROTOCOL_KIND "kind" /* no container: a word of scan/format.h */
+#define PROTOCOL_HINT "hint" /* of a picture: why no code; scan_hint_name() */
+#define PROTOCOL_BAD  "bad"  /* then one of the words below */
+#define PROTOCOL_END  "end"  /* always last */
 
 #define PROTOCOL_PAGE_READ  "read"  /* looked at, with what was found */
 #define PROTOCOL_PAGE_BLANK "blank" /* nothing is printed on it */

@@ -189,24 +189,6 @@ scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
 				 : scan_lines(data, len, out, err);
 }
 
-const char *
-scan_hint_name(enum scan_hint hint)
-{
-	static const char *const names[] = {
-		[HINT_NONE] = NULL,
-		[HINT_NO_CODE] = "no-code",
-		[HINT_TOO_SMALL] = "too-small",
-		[HINT_BLURRED] = "blurred",
-		[HINT_DARK] = "dark",
-		[HINT_GLARE] = "glare",
-		[HINT_CUT_OFF] = "cut-off",
-		[HINT_DAMAGED] = "damaged",
-		[HINT_FORMAT] = "format",
-	};
-
-	return names[hint];
-}
-
 enum err
 scan_bytes(const uint8_t *data, size_t len, struct scan_result *out,
     struct errtext *err)
@@ -219,7 +201,6 @@ scan_bytes(const uint8_t *data, size_t len, struct scan_result *out,
 		    _("the file is larger than %u MB"), SCAN_FILE_MAX >> 20);
 	rc = scan_by_type(data, len, &found, err);
 	out->hint = found.hint;
-	out->dim = found.dim;
 	if (rc == ERR_OK)
 		*out = found;
 	else
@@ -236,5 +217,6 @@ scan_clear(struct scan_result *result)
 		bytes_wipe(&result->item[i].data);
 	free(result->item);
 	free(result->page);
+	free(result->page_hint);
 	*result = (struct scan_result){ 0 };
 }

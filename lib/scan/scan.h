@@ -43,7 +43,7 @@ enum scan_page {
 	PAGE_MORE,   /* goes on with a letter that is attached */
 };
 
-/* Why nothing could be read, where that is known for certain. */
+/* Why nothing could be read, as far as that is known. */
 enum scan_hint {
 	HINT_NONE, /* not known, or it could be read */
 	HINT_NO_CODE,
@@ -59,15 +59,19 @@ enum scan_hint {
 /* scan_hint_name - "no-code", as programs are told; NULL for HINT_NONE. */
 const char *scan_hint_name(enum scan_hint hint);
 
+/* scan_hint_text - what is wrong with a picture and what to do, a sentence,
+ * translated; NULL for HINT_NONE and HINT_FORMAT, where the kind is named. */
+const char *scan_hint_text(enum scan_hint hint);
+
 struct scan_result {
 	enum scan_hint hint; /* written on errors too */
-	bool dim; /* so is this: something is on it, and more light may help */
 	size_t count, cap;
 	struct scan_item *item; /* owned: scan_clear() */
 	bool is_pdf;
-	bool is_cut;          /* more codes or files than are looked at */
-	size_t page_count;    /* of a PDF */
-	enum scan_page *page; /* of page_count pages; owned */
+	bool is_cut;               /* more codes or files than are looked at */
+	size_t page_count;         /* of a PDF */
+	enum scan_page *page;      /* of page_count pages; owned */
+	enum scan_hint *page_hint; /* likewise: of pages without a code */
 };
 
 /* scan_is_unread - was the page, from 1, not looked at, or not all of it? */

@@ -149,6 +149,18 @@ printf '\0\1\2\3unknown' >a.bin; named a.bin "kind that is not known"
 : >a.empty; named a.empty "This file is empty"
 qpdf 1.pdf --encrypt secret secret 256 -- locked.pdf; named locked.pdf "locked with a password"
 
+# --- why a picture could not be read ---------------------------------------------------
+convert 1.png -blur 0x12 soft.png
+is "a blurred photo" "soft.png null unchecked U-UNREADABLE 0 0 blurred;" soft.png
+exits 2 "... in words" verify soft.png
+has "... and what to do" "The picture is blurred; hold still"
+zip -q soft.zip soft.png none.png
+is "... in an archive" "soft.zip null unchecked U-UNREADABLE 0 0 blurred;" soft.zip
+exits 2 "... in words" verify soft.zip
+has "... names the file" "soft.png: the picture is"
+convert none.png soft.png soft.tif
+is "... on a page" "soft.tif null unchecked U-UNREADABLE 0 0 blurred;" soft.tif
+
 # --- other codes never decide ------------------------------------------------------------
 if command -v ZXingWriter >/dev/null; then
 	ZXingWriter -size 300x300 QRCode "https://example.org/" web.png >/dev/null

@@ -180,7 +180,7 @@ post /frame dark
 check "a dark one gets a hint" grep -q '{"hint":"dark"' answer
 printf 'no picture' >none
 post /frame none
-check "what is no picture too" grep -q '"hint":"no-code"' answer
+check "what is no picture too" grep -q '"hint":"damaged"' answer
 
 pid=$(pgrep -P "$SERVE" | head -n 1)
 pages_end

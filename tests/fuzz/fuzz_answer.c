@@ -2,6 +2,7 @@
  * Any bytes as the answer of a taken-over sello-decode, and as a file that is
  * no picture. What is accepted keeps the promised limits.
  */
+#include "scan/box.h"
 #include "scan/helper.h"
 #include "scan/magic.h"
 #include "scan/protocol.h"
@@ -23,6 +24,22 @@ check(enum err rc, struct scan_result *found, size_t count_max)
 	scan_clear(found);
 }
 
+static void
+check_box(const struct bytes *answer)
+{
+	struct box box = { 0 };
+	size_t i;
+
+	if (box_parse(answer, &box, NULL) != ERR_OK && box.count > 0)
+		abort();
+	if (box.count > BOX_FILE_MAX)
+		abort();
+	for (i = 0; i < box.count; i++)
+		if (box.file[i].name[0] == '\0')
+			abort();
+	box_clear(&box);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
@@ -33,6 +50,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	check(helper_parse(&answer, true, &found, NULL), &found, SCAN_ITEM_MAX);
 	check(
 	    helper_parse(&answer, false, &found, NULL), &found, SCAN_ITEM_MAX);
+	check_box(&answer);
 	if (!magic_is_decoded(magic_of(data, len)))
 		check(
 		    scan_bytes(data, len, &found, NULL), &found, SCAN_LINE_MAX);

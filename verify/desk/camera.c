@@ -4,8 +4,6 @@
 #include "verify/desk/camera.h"
 
 #include "base/i18n.h"
-#include "verify/desk/frame.h"
-
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <string.h>
@@ -14,17 +12,25 @@
 #define HELD_MS 3000 /* a hand that shakes hides a code so long */
 
 static const struct camera_hint hints[] = {
-	{ HINT_NO_CODE, "no-code",
-	    N_("Hold the letter's code before the camera.") },
-	{ HINT_TOO_SMALL, "too-small", N_("Hold the code closer.") },
-	{ HINT_BLURRED, "blurred", N_("Hold still.") },
-	{ HINT_DARK, "dark", N_("More light.") },
-	{ HINT_GLARE, "glare", N_("Tilt the letter: it reflects the light.") },
+	{ HINT_NO_CODE, N_("Hold the letter's code before the camera.") },
+	{ HINT_TOO_SMALL, N_("Hold the code closer.") },
+	{ HINT_BLURRED, N_("Hold still.") },
+	{ HINT_DARK, N_("More light.") },
+	{ HINT_GLARE, N_("Tilt the letter: it reflects the light.") },
+	{ HINT_CUT_OFF, N_("Show the whole code.") },
+	{ HINT_DAMAGED, N_("Hold the letter flat.") },
 };
 
-static const struct camera_hint broken = { HINT_NONE, "no-reader",
+static const struct camera_hint broken = { HINT_NONE,
 	N_("Pictures cannot be read now. Use the scanner, or start this "
 	   "program again.") };
+
+const char *
+camera_hint_name(const struct camera_hint *hint)
+{
+	return hint->hint == HINT_NONE ? "no-reader"
+				       : scan_hint_name(hint->hint);
+}
 
 static const struct camera_hint *
 hint_of(enum scan_hint hint)
@@ -112,7 +118,7 @@ camera_look(struct camera *camera, const uint8_t *pgm, size_t len,
 		return CAMERA_HELD;
 	}
 	camera_let_go(camera);
-	*hint = hint_of(frame_hint(pgm, len));
+	*hint = hint_of(found->hint);
 	return CAMERA_HINT;
 }
 

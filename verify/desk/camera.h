@@ -21,7 +21,6 @@ struct camera {
 
 struct camera_hint {
 	enum scan_hint hint;
-	const char *name; /* "too-small" */
 	const char *text; /* message id */
 };
 
@@ -37,6 +36,9 @@ enum camera_sight {
  */
 enum camera_sight camera_look(struct camera *camera, const uint8_t *pgm,
     size_t len, struct scan_result *found, const struct camera_hint **hint);
+
+/* camera_hint_name - "too-small", as the page is told. */
+const char *camera_hint_name(const struct camera_hint *hint);
 
 /* camera_let_go - what is held counts as new again. */
 void camera_let_go(struct camera *camera);

@@ -163,7 +163,7 @@ give_hint(const struct camera_hint *hint, struct http_answer *answer)
 {
 	json_t *object = json_object();
 
-	json_set_text(object, "hint", hint->name);
+	json_set_text(object, "hint", camera_hint_name(hint));
 	json_set_text(object, "text", _(hint->text));
 	answer->type = HTTP_TYPE_JSON;
 	json_add(&answer->body, object);

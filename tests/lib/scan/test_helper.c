@@ -170,6 +170,9 @@ static const struct {
 	{ "bad locked\nend\n", ERR_UNREADABLE, 0 },
 	{ "bad blank\nend\n", ERR_UNREADABLE, 0 },
 	{ "bad memory\nend\n", ERR_MEMORY, 0 },
+	{ "hint blurred\nend\n", ERR_UNREADABLE, 0 },
+	{ "pages 2\npage 1 read blurred\nqr U0VMTE8=\npage 2 read\nend\n",
+	    ERR_OK, 1 },
 	/* none of these is by the grammar */
 	{ "", ERR_UNREADABLE, 0 },
 	{ "qr U0VMTE8=\n", ERR_UNREADABLE, 0 },
@@ -184,6 +187,20 @@ static const struct {
 	{ "qr U0VMTE8=\r\nend\r\n", ERR_UNREADABLE, 0 },
 	{ "bad thing\nend\n", ERR_UNREADABLE, 0 },
 	{ "verdict valid\nend\n", ERR_UNREADABLE, 0 },
+	{ "qr U0VMTE8=\nhint blurred\nend\n", ERR_UNREADABLE, 0 },
+	{ "hint blurred\nqr U0VMTE8=\nend\n", ERR_UNREADABLE, 0 },
+	{ "hint blurred\npages 1\nqr U0VMTE8=\npage 1 read\nend\n",
+	    ERR_UNREADABLE, 0 },
+	{ "pages 1\nqr U0VMTE8=\npage 1 read blurred\nend\n", ERR_UNREADABLE,
+	    0 },
+	{ "pages 2\npage 1 blank dark\nqr U0VMTE8=\npage 2 read\nend\n",
+	    ERR_UNREADABLE, 0 },
+	{ "pages 2\npage 1 read format\nqr U0VMTE8=\npage 2 read\nend\n",
+	    ERR_UNREADABLE, 0 },
+	{ "pages 2\npage 1 read  dark\nqr U0VMTE8=\npage 2 read\nend\n",
+	    ERR_UNREADABLE, 0 },
+	{ "file YQ== PGEvPg==\nend\n", ERR_UNREADABLE, 0 },
+	{ "kind word\nend\n", ERR_UNREADABLE, 0 },
 	{ "\nend\n", ERR_UNREADABLE, 0 },
 	{ "xml PGEvPg==\nend\n", ERR_UNREADABLE, 0 },
 	{ "qr U0VMTE8=\npages 1\npage 1 read\nend\n", ERR_UNREADABLE, 0 },
@@ -253,6 +270,38 @@ START_TEST(answers_by_the_grammar)
 	ck_assert_msg(parse(answers[_i].text, true, &out) == answers[_i].want,
 	    "%s", answers[_i].text);
 	ck_assert_uint_eq(out.count, answers[_i].count);
+	scan_clear(&out);
+}
+END_TEST
+
+/* What a program is told of an answer without codes. */
+static const struct {
+	const char *text;
+	enum scan_hint want;
+} reasons[] = {
+	{ "hint glare\nend\n", HINT_GLARE },
+	{ "hint cut-off\nend\n", HINT_CUT_OFF },
+	{ "bad blank\nend\n", HINT_NO_CODE },
+	{ "bad damaged\nend\n", HINT_DAMAGED },
+	{ "bad locked\nend\n", HINT_FORMAT },
+	{ "end\n", HINT_NONE },
+	{ "pages 3\npage 1 blank\npage 2 read no-code\npage 3 read dark\nend\n",
+	    HINT_DARK },
+	{ "pages 2\npage 1 blank\npage 2 blank\nend\n", HINT_NO_CODE },
+	/* nonsense is no reason */
+	{ "hint glare\nhint dark\nend\n", HINT_NONE },
+	{ "hint \nend\n", HINT_NONE },
+	{ "hint format\nend\n", HINT_NONE },
+	{ "hint glare \nend\n", HINT_NONE },
+	{ "bad damaged\nhint glare\nend\n", HINT_NONE },
+};
+
+START_TEST(reasons_by_the_grammar)
+{
+	struct scan_result out = { 0 };
+
+	ck_assert_int_eq(parse(reasons[_i].text, true, &out), ERR_UNREADABLE);
+	ck_assert_msg(out.hint == reasons[_i].want, "%s", reasons[_i].text);
 	scan_clear(&out);
 }
 END_TEST
@@ -388,6 +437,8 @@ suite(void)
 	t = tcase_create("answers");
 	tcase_add_loop_test(t, answers_by_the_grammar, 0,
 	    (int)(sizeof(answers) / sizeof(answers[0])));
+	tcase_add_loop_test(t, reasons_by_the_grammar, 0,
+	    (int)(sizeof(reasons) / sizeof(reasons[0])));
 	tcase_add_loop_test(t, what_was_told_before_a_bad_end_counts, 0,
 	    (int)(sizeof(cut) / sizeof(cut[0])));
 	tcase_add_test(t, items_are_what_was_said);

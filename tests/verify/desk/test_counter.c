@@ -1,9 +1,8 @@
 /*
  * Tests of verify/desk: what a page gets of a result, and that red and grey say
- * nothing of a person; the hint of a camera's frame.
+ * nothing of a person.
  */
 #include "verify/desk/counter.h"
-#include "verify/desk/frame.h"
 
 #include "tests/check_main.h"
 #include "tests/verify/post/sample_post.h"
@@ -167,55 +166,11 @@ START_TEST(an_answer_is_one_of_three)
 }
 END_TEST
 
-/* --- frames ------------------------------------------------------------------ */
-
-/* Stripes of two shades, `wide` pixels each, after a step of `soft` pixels. */
-static enum scan_hint
-hint_of(int dark, int bright, int wide, int soft)
-{
-	struct bytes pgm = { 0 };
-	enum scan_hint hint;
-	int x, y, at;
-
-	bytes_addf(&pgm, "P5 200 200 255\n");
-	for (y = 0; y < 200; y++)
-		for (x = 0; x < 200; x++) {
-			at = x % (2 * wide);
-			at = at < wide ? at : 2 * wide - at;
-			at = at > soft ? soft : at;
-			bytes_add_byte(&pgm,
-			    (uint8_t)(dark + (bright - dark) * at / soft));
-		}
-	hint = frame_hint(pgm.at, pgm.len);
-	bytes_free(&pgm);
-	return hint;
-}
-
-START_TEST(hints_of_frames)
-{
-	static const char *const none[] = { "", "P5", "P5 2 2 255\nabc",
-		"P5 2 2 255\nabcde", "P5 99999 99999 255\n", "P5 0 1 255\n",
-		"P6 1 1 255\na" };
-	size_t i;
-
-	ck_assert_int_eq(hint_of(10, 40, 8, 1), HINT_DARK);
-	ck_assert_int_eq(hint_of(130, 132, 8, 1), HINT_NO_CODE);
-	ck_assert_int_eq(hint_of(255, 255, 8, 1), HINT_GLARE);
-	ck_assert_int_eq(hint_of(20, 220, 8, 1), HINT_TOO_SMALL);
-	ck_assert_int_eq(hint_of(20, 220, 20, 20), HINT_BLURRED);
-	for (i = 0; i < sizeof(none) / sizeof(none[0]); i++)
-		ck_assert_int_eq(
-		    frame_hint((const uint8_t *)none[i], strlen(none[i])),
-		    HINT_NO_CODE);
-}
-END_TEST
-
 static Suite *
 suite(void)
 {
 	Suite *su = suite_create("counter");
 	TCase *tc = tcase_create("desk");
-	TCase *frames = tcase_create("frames");
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, a_good_letter);
@@ -227,8 +182,6 @@ suite(void)
 	tcase_add_test(tc, an_answer_is_one_of_three);
 	tcase_set_timeout(tc, 60);
 	suite_add_tcase(su, tc);
-	tcase_add_test(frames, hints_of_frames);
-	suite_add_tcase(su, frames);
 	return su;
 }
 

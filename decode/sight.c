@@ -1,0 +1,139 @@
+/*
+ * sight.c - sight.h. Stricter than triple.h, which may be wrong: here nothing is
+ * read that would tell.
+ */
+#include "decode/sight.h"
+
+#include "decode/finder.h"
+
+#include <math.h>
+
+#define RADIUS      2     /* blocks: light.h */
+#define MODULES_MIN 12.f  /* between two marks of a code: 14, and tilt ... */
+#define MODULES_MAX 130.f /* ... to 110 of version 25; no letter needs more */
+#define LONE_MIN    21.f  /* pixels: smaller marks alone are letters of print */
+
+struct marks {
+	const struct gray *picture;
+	int count;
+	struct finder at[FINDER_MAX];
+};
+
+static struct sight_mark
+mark_of(const struct finder *finder)
+{
+	return (struct sight_mark){ finder->center.x, finder->center.y,
+		7 * (finder->across + finder->down) / 2 };
+}
+
+/* Seen in most rows of its middle, of which every other one is looked at. */
+static bool
+is_steady(const struct finder *finder)
+{
+	return (float)finder->hits >= finder->down;
+}
+
+static int
+keep_steady(struct finder *at, int count)
+{
+	int i, kept = 0;
+
+	for (i = 0; i < count; i++)
+		if (is_steady(&at[i]))
+			at[kept++] = at[i];
+	return kept;
+}
+
+static bool
+is_alike(const struct sight_mark *one, const struct sight_mark *two)
+{
+	return fabsf(one->width - two->width) * 5 <= one->width;
+}
+
+/* Two sides of about one length, about a right angle at the first mark. */
+static bool
+is_corner(const struct sight_mark mark[3])
+{
+	float ax = mark[1].x - mark[0].x, ay = mark[1].y - mark[0].y;
+	float bx = mark[2].x - mark[0].x, by = mark[2].y - mark[0].y;
+	float a = hypotf(ax, ay), b = hypotf(bx, by);
+	float module = mark[0].width / 7;
+
+	return a >= MODULES_MIN * module && b >= MODULES_MIN * module &&
+	    a <= MODULES_MAX * module && b <= MODULES_MAX * module &&
+	    a <= 1.4f * b && b <= 1.4f * a &&
+	    fabsf(ax * bx + ay * by) * 3 <= a * b;
+}
+
+static bool
+find_code(const struct marks *marks, struct sight *out)
+{
+	int i, j, k;
+
+	for (i = 0; i < marks->count; i++)
+		for (j = 0; j < marks->count; j++)
+			for (k = 0; k < j; k++) {
+				const struct sight sight = { 3,
+					{ mark_of(&marks->at[i]),
+					    mark_of(&marks->at[j]),
+					    mark_of(&marks->at[k]) } };
+
+				if (i == j || i == k ||
+				    !is_alike(&sight.mark[0], &sight.mark[1]) ||
+				    !is_alike(&sight.mark[0], &sight.mark[2]) ||
+				    !is_corner(sight.mark))
+					continue;
+				*out = sight;
+				return true;
+			}
+	return false;
+}
+
+/* From the nearest border of the picture. */
+static float
+margin(const struct marks *marks, const struct sight_mark *mark)
+{
+	float right = (float)marks->picture->width - mark->x;
+	float down = (float)marks->picture->height - mark->y;
+
+	return fminf(fminf(mark->x, right), fminf(mark->y, down));
+}
+
+/* The first two by the border, where the rest of a code may be cut off. */
+static void
+keep_lone(
+    const struct marks *marks, const struct finder *finder, struct sight *out)
+{
+	const struct sight_mark mark = mark_of(finder);
+	size_t at = out->count;
+
+	if (mark.width < LONE_MIN)
+		return;
+	while (
+	    at > 0 && margin(marks, &mark) < margin(marks, &out->mark[at - 1]))
+		at--;
+	if (at >= 2)
+		return;
+	out->mark[1] = at == 0 ? out->mark[0] : mark;
+	out->mark[at] = mark;
+	if (out->count < 2)
+		out->count++;
+}
+
+void
+sight_look(const struct gray *picture, struct sight *out)
+{
+	struct marks marks = { .picture = picture };
+	struct light light = { 0 };
+	int i;
+
+	*out = (struct sight){ 0 };
+	if (!light_new(&light, picture, RADIUS))
+		return;
+	marks.count = keep_steady(marks.at, finder_search(&light, marks.at));
+	light_free(&light);
+	if (find_code(&marks, out))
+		return;
+	for (i = 0; i < marks.count; i++)
+		keep_lone(&marks, &marks.at[i], out);
+}
