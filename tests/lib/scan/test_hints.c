@@ -46,15 +46,15 @@ static const struct {
 	    "-compose plus -composite out.png",
 	    HINT_GLARE },
 	{ "half of it on the left",
-	    "code.png " AROUND "-gravity West -crop 60%x100%+0+0 +repage "
+	    "code.png " AROUND "-gravity West -crop 52%x100%+0+0 +repage "
 	    "out.png",
 	    HINT_CUT_OFF },
 	{ "the upper half",
-	    "code.png " AROUND "-gravity North -crop 100%x70%+0+0 +repage "
+	    "code.png " AROUND "-gravity North -crop 100%x55%+0+0 +repage "
 	    "out.png",
 	    HINT_CUT_OFF },
-	{ "without its right side",
-	    "code.png " AROUND "-gravity West -crop 86%x100%+0+0 +repage "
+	{ "the lower half",
+	    "code.png " AROUND "-gravity South -crop 100%x50%+0+0 +repage "
 	    "out.png",
 	    HINT_CUT_OFF },
 	{ "with a stain",
