@@ -72,6 +72,9 @@ document.addEventListener("submit", async (event) => {
 	const fields = new URLSearchParams(new FormData(form, event.submitter));
 	const buttons = form.querySelectorAll("button:not(:disabled)");
 
+	/* what only asks for another page the browser does by itself */
+	if (form.dataset.to === undefined && form.method === "get" && form.action !== location.href)
+		return;
 	event.preventDefault();
 	/* once is enough */
 	if (form.dataset.to === undefined || form.dataset.busy !== undefined)
@@ -79,6 +82,7 @@ document.addEventListener("submit", async (event) => {
 	form.dataset.busy = "";
 	buttons.forEach((one) => one.disabled = true);
 	try {
+		await kept(form.id !== "intake");
 		const answer = await send(form.dataset.to, fields.toString());
 		const row = form.dataset.mend !== undefined ? typedBeside(form) : null;
 
@@ -160,6 +164,52 @@ document.addEventListener("focusout", async (event) => {
 	}
 	const alike = holder.content.querySelector("[data-alike]");
 	by("alike").replaceChildren(...(alike ? alike.childNodes : []));
+});
+
+/* --- a person half entered: the program keeps it, the browser does not ------- */
+
+const KEEP_AFTER = 300; /* milliseconds without a key */
+let waiting = 0;
+let keeping = Promise.resolve();
+
+/* Also while the page goes: then nobody reads the answer. */
+function keep() {
+	clearTimeout(waiting);
+	waiting = 0;
+	if (by("intake") === null)
+		return;
+	asked = Date.now();
+	keeping = fetch("/intake/keep", {
+		method: "POST",
+		keepalive: true,
+		headers: { "X-Sello-Token": selloToken(), "Content-Type": FORM, "Accept": "application/json" },
+		body: new URLSearchParams(new FormData(by("intake"))).toString(),
+	}).then((answer) => {
+		if (answer.headers.get("X-Sello-Desk") === "locked")
+			location.assign("/");
+		return answer.text();
+	}).catch(() => null); /* who asks next is told */
+}
+
+/* Before anything else is asked; what is sent whole need not be kept. */
+function kept(wanted) {
+	if (waiting !== 0 && wanted)
+		keep();
+	clearTimeout(waiting);
+	waiting = 0;
+	return keeping;
+}
+
+for (const kind of ["input", "change"])
+	document.addEventListener(kind, (event) => {
+		if (!event.target.form || event.target.form.id !== "intake")
+			return;
+		clearTimeout(waiting);
+		waiting = setTimeout(keep, KEEP_AFTER);
+	});
+addEventListener("beforeunload", () => {
+	if (waiting !== 0)
+		keep();
 });
 
 /* --- language: what is typed stays ------------------------------------------ */

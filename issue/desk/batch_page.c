@@ -27,7 +27,8 @@ add_cell(const struct turn *turn, size_t line, int field, struct bytes *out)
 	struct bytes value = { 0 };
 
 	if (field != INTAKE_FIELD_DOCUMENT_NUMBER)
-		(void)mend_value(&turn->desk->text, line, field, &value, NULL);
+		(void)mend_value(
+		    &turn->desk->begun->text, line, field, &value, NULL);
 	bytes_add_byte(&value, '\0');
 	if (value.failed)
 		out->failed = true;
@@ -191,9 +192,9 @@ add_report(struct turn *turn)
 	struct drafting d;
 	enum err rc;
 
-	drafted_begin(turn, &turn->desk->text, false, &d);
+	drafted_begin(turn, &turn->desk->begun->text, false, &d);
 	rc = drafted_run(&d, &end, &err);
-	html_element(turn->out, "h3", turn->desk->file);
+	html_element(turn->out, "h3", turn->desk->begun->file);
 	add_notes(&d.report, turn->out);
 	if (rc != ERR_OK)
 		html_element(turn->out, "p class=\"problem\"", err.text);
@@ -219,49 +220,42 @@ batch_page(struct turn *turn)
 	bytes_add_text(out,
 	    "</span><input type=\"file\" id=\"csv\" name=\"csv\" "
 	    "accept=\".csv,text/csv\"></label></form>\n");
-	if (turn->desk->aside.len > 0) {
+	if (turn->desk->begun->aside.len > 0) {
 		bytes_add_text(out,
 		    "<p><a class=\"button\" id=\"aside\" "
 		    "href=\"/aside.csv\">");
 		html_text(out, _("Keep the rows that were set aside"));
 		bytes_add_text(out, "</a></p>\n");
 	}
-	if (turn->desk->text.len > 0)
+	if (turn->desk->begun->text.len > 0)
 		add_report(turn);
 }
 
 /* --- acts ------------------------------------------------------------------ */
 
-static void
-put_away(struct desk *desk)
-{
-	bytes_wipe(&desk->text);
-	OPENSSL_cleanse(desk->file, sizeof(desk->file));
-}
-
 enum err
 batch_page_file(struct turn *turn, struct errtext *err)
 {
 	const char *name = http_query(turn->request, "name");
-	struct desk *desk = turn->desk;
+	struct begun *begun = turn->desk->begun;
 
 	if (turn->request->body_len == 0)
 		return err_set(err, ERR_DATA, _("the file is empty"));
-	put_away(desk);
-	bytes_wipe(&desk->aside);
-	desk->files++;
-	bytes_add(&desk->text, turn->request->body, turn->request->body_len);
-	if (desk->text.failed) {
-		put_away(desk);
+	begun_end_file(begun);
+	bytes_wipe(&begun->aside);
+	turn->desk->files++;
+	bytes_add(&begun->text, turn->request->body, turn->request->body_len);
+	if (begun->text.failed) {
+		begun_end_file(begun);
 		return err_memory(err);
 	}
-	if (name == NULL || !text_copy(desk->file, sizeof(desk->file), name))
-		text_copy(desk->file, sizeof(desk->file), "CSV");
+	if (name == NULL || !text_copy(begun->file, sizeof(begun->file), name))
+		text_copy(begun->file, sizeof(begun->file), "CSV");
 	return ERR_OK;
 }
 
 static enum err
-mend_one(struct desk *desk, size_t line, const struct http_pair *pair,
+mend_one(struct begun *begun, size_t line, const struct http_pair *pair,
     struct errtext *err)
 {
 	int field = mend_field(pair->name);
@@ -272,13 +266,13 @@ mend_one(struct desk *desk, size_t line, const struct http_pair *pair,
 	if (field < 0 ||
 	    (field == INTAKE_FIELD_DOCUMENT_NUMBER && pair->value[0] == '\0'))
 		return ERR_OK;
-	rc = mend_set(&desk->text, line, field, pair->value, &mended, err);
+	rc = mend_set(&begun->text, line, field, pair->value, &mended, err);
 	if (rc != ERR_OK) {
 		bytes_wipe(&mended);
 		return rc;
 	}
-	bytes_wipe(&desk->text);
-	desk->text = mended;
+	bytes_wipe(&begun->text);
+	begun->text = mended;
 	return ERR_OK;
 }
 
@@ -287,7 +281,7 @@ check_file(const struct turn *turn, struct errtext *err)
 {
 	char number[16];
 
-	if (turn->desk->text.len == 0)
+	if (turn->desk->begun->text.len == 0)
 		return err_set(err, ERR_NOT_FOUND, _("there is no file"));
 	snprintf(number, sizeof(number), "%u", turn->desk->files);
 	return turn_agrees(turn, "file", number, err);
@@ -301,7 +295,7 @@ batch_page_mend(struct turn *turn, struct errtext *err)
 	enum err rc = check_file(turn, err);
 
 	for (size_t i = 0; i < form->count && rc == ERR_OK; i++)
-		rc = mend_one(turn->desk, line, &form->at[i], err);
+		rc = mend_one(turn->desk->begun, line, &form->at[i], err);
 	return rc;
 }
 
@@ -309,6 +303,7 @@ static enum err
 save(struct turn *turn, bool set_aside, struct errtext *err)
 {
 	struct desk *desk = turn->desk;
+	struct begun *begun = desk->begun;
 	enum draft_report_end end = DRAFT_REPORT_REFUSED;
 	struct drafting d;
 	size_t stored;
@@ -316,7 +311,7 @@ save(struct turn *turn, bool set_aside, struct errtext *err)
 
 	if (rc != ERR_OK)
 		return rc;
-	drafted_begin(turn, &desk->text, false, &d);
+	drafted_begin(turn, &begun->text, false, &d);
 	d.dry_run = false;
 	d.set_aside_path = set_aside ? "" : NULL;
 	rc = drafted_run(&d, &end, err);
@@ -332,14 +327,15 @@ save(struct turn *turn, bool set_aside, struct errtext *err)
 			stored),
 		    stored);
 		if (end == DRAFT_REPORT_SET_ASIDE) {
-			bytes_wipe(&desk->aside);
-			desk->aside = d.aside;
+			bytes_wipe(&begun->aside);
+			begun->aside = d.aside;
+			begun->aside_kept = false;
 			d.aside = (struct bytes){ 0 };
 			desk_say(desk,
 			    _("Keep the rows that were set aside, mend them, "
 			      "and bring them back as a file."));
 		}
-		put_away(desk);
+		begun_end_file(begun);
 	}
 	drafted_end(&d);
 	return rc;
@@ -354,8 +350,21 @@ batch_page_act(struct turn *turn, struct errtext *err)
 	if (rc != ERR_OK)
 		return rc;
 	if (strcmp(act, "leave") == 0) {
-		put_away(turn->desk);
+		begun_end_file(turn->desk->begun);
 		return ERR_OK;
 	}
 	return save(turn, strcmp(act, "set-aside") == 0, err);
+}
+
+enum err
+batch_page_aside(struct turn *turn, struct errtext *err)
+{
+	struct begun *begun = turn->desk->begun;
+
+	if (begun->aside.len == 0)
+		return err_set(err, ERR_NOT_FOUND, _("there is no file"));
+	begun->aside_kept = true;
+	bytes_add(turn->out, begun->aside.at, begun->aside.len);
+	http_download(turn->answer, HTTP_TYPE_CSV, "set-aside.csv");
+	return ERR_OK;
 }

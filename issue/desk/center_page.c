@@ -7,6 +7,7 @@
 #include "base/html.h"
 #include "base/i18n.h"
 #include "base/local.h"
+#include "issue/desk/ui.h"
 #include "issue/register/draft.h"
 #include "issue/reminders.h"
 
@@ -131,6 +132,10 @@ home_page(struct turn *turn)
 			"here: %u times.",
 			session->found),
 		    session->found);
+	if (begun_is_any(turn->desk->begun)) {
+		html_element(out, "h3", _("What you had begun"));
+		ui_begun(turn->desk, out);
+	}
 	add_reminders(turn);
 	add_facts(turn);
 }

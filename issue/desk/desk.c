@@ -28,6 +28,7 @@ desk_forget(struct desk *desk)
 {
 	const char *home = desk->home;
 	unsigned files = desk->files;
+	struct begun *all = desk->all;
 	struct session session;
 
 	session_close(&desk->session);
@@ -37,11 +38,25 @@ desk_forget(struct desk *desk)
 	free(desk->signed_now);
 	bytes_wipe(&desk->said);
 	bytes_wipe(&desk->preview);
-	bytes_wipe(&desk->text);
-	bytes_wipe(&desk->aside);
 	OPENSSL_cleanse(desk, sizeof(*desk));
-	*desk =
-	    (struct desk){ .home = home, .session = session, .files = files };
+	*desk = (struct desk){
+		.home = home, .session = session, .files = files, .all = all
+	};
+}
+
+void
+desk_end(struct desk *desk)
+{
+	begun_drop_all(&desk->all);
+	desk_forget(desk);
+}
+
+void
+desk_sign_out(struct desk *desk)
+{
+	desk->begun = NULL;
+	begun_drop(&desk->all, desk->session.person.code);
+	desk_forget(desk);
 }
 
 void
@@ -91,8 +106,9 @@ turn_stand(struct turn *turn, unsigned roles, struct errtext *err)
 	return session_stand(&turn->desk->session, turn->center, roles, err);
 }
 
-enum err
-turn_second(struct turn *turn, struct errtext *err)
+/* Who stands beside, if anybody is named. */
+static enum err
+ask_second(struct turn *turn, struct errtext *err)
 {
 	const char *code = turn_form(turn, "second-person");
 
@@ -109,6 +125,36 @@ turn_second(struct turn *turn, struct errtext *err)
 	    err);
 }
 
+bool
+turn_jumps(const struct turn *turn)
+{
+	int64_t line, newest;
+
+	return center_newest(turn->center, &line, &newest, NULL) == ERR_OK &&
+	    confirm_is_jump(clock_now(), newest);
+}
+
+/* Where the date jumps, whoever acts types today's. */
+static enum err
+ask_date(struct turn *turn, int64_t *out, struct errtext *err)
+{
+	char today[CLOCK_DATE_SIZE];
+	int64_t now = clock_now();
+
+	*out = 0;
+	if (!turn_jumps(turn))
+		return ERR_OK;
+	local_date(now, today);
+	if (!confirm_is_today(turn_form(turn, "confirm-date"), now))
+		return err_set(err, ERR_CONFIG,
+		    _("This computer's clock says that today is %s, long after "
+		      "anything that was signed here. Nothing was done. Look at "
+		      "a calendar; if that is right, type this date"),
+		    today);
+	*out = now;
+	return ERR_OK;
+}
+
 enum err
 turn_lend(
     struct turn *turn, unsigned roles, bool any_clock, struct errtext *err)
@@ -120,14 +166,14 @@ turn_lend(
 		return err_memory(err);
 	turn->act = act;
 	if ((rc = turn_stand(turn, roles, err)) != ERR_OK ||
-	    (rc = turn_second(turn, err)) != ERR_OK)
+	    (rc = ask_second(turn, err)) != ERR_OK)
 		return rc;
 	*act = (struct act){ .center = turn->center,
 		.actor = turn->desk->session.person,
 		.second = turn->second,
 		.any_clock = any_clock,
 		.now = clock_now() };
-	return any_clock ? ERR_OK : turn_confirmed(turn, &act->confirmed, err);
+	return any_clock ? ERR_OK : ask_date(turn, &act->confirmed, err);
 }
 
 enum err
@@ -164,35 +210,6 @@ turn_act_end(struct turn *turn)
 	OPENSSL_cleanse(turn->act, sizeof(*turn->act));
 	free(turn->act);
 	turn->act = NULL;
-}
-
-bool
-turn_jumps(const struct turn *turn)
-{
-	int64_t line, newest;
-
-	return center_newest(turn->center, &line, &newest, NULL) == ERR_OK &&
-	    confirm_is_jump(clock_now(), newest);
-}
-
-enum err
-turn_confirmed(struct turn *turn, int64_t *out, struct errtext *err)
-{
-	char today[CLOCK_DATE_SIZE];
-	int64_t now = clock_now();
-
-	*out = 0;
-	if (!turn_jumps(turn))
-		return ERR_OK;
-	local_date(now, today);
-	if (!confirm_is_today(turn_form(turn, "confirm-date"), now))
-		return err_set(err, ERR_CONFIG,
-		    _("This computer's clock says that today is %s, long after "
-		      "anything that was signed here. Nothing was done. Look at "
-		      "a calendar; if that is right, type this date"),
-		    today);
-	*out = now;
-	return ERR_OK;
 }
 
 enum err

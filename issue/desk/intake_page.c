@@ -9,6 +9,7 @@
 #include "issue/commands.h"
 #include "issue/desk/drafted.h"
 #include "issue/desk/ui.h"
+#include "issue/intake/mend.h"
 #include "issue/intake/template.h"
 #include "letter/code.h"
 #include "letter/xml.h"
@@ -19,6 +20,8 @@
 #include <string.h>
 
 /* --- the form as a file of one row ---------------------------------------- */
+
+#define FORM_LINE 2 /* of the form as a file, behind its header */
 
 static bool
 is_asked(int field)
@@ -52,9 +55,24 @@ form_csv(const struct turn *turn, struct bytes *out, struct errtext *err)
 	return out->failed ? err_memory(err) : ERR_OK;
 }
 
+/* A language is there from the beginning. */
+static bool
+is_typed(const struct turn *turn)
+{
+	for (size_t i = 0; i < template_column_count; i++) {
+		int field = template_columns[i].field;
+
+		if (is_asked(field) && field != FIELD_LANGUAGE &&
+		    turn_form(turn, intake_field_key(field))[0] != '\0')
+			return true;
+	}
+	return false;
+}
+
 /* --- what is in the boxes ------------------------------------------------- */
 
-/* Of a correction nobody typed anything into: what the letter says. */
+/* What was just sent, else what was half typed before, else, of a correction,
+ * what the letter says. */
 struct filling {
 	const struct turn *turn;
 	bool has_old;
@@ -72,14 +90,26 @@ add_dependants(const struct letter *letter, struct bytes *out)
 	}
 }
 
+static bool
+add_kept(const struct begun *begun, int field, struct bytes *out)
+{
+	const struct bytes form = { .at = begun->form.at,
+		.len = begun->form.len };
+
+	return form.len > 0 &&
+	    mend_value(&form, FORM_LINE, field, out, NULL) == ERR_OK;
+}
+
 static void
 value_of(const struct filling *filling, int field, struct bytes *out)
 {
-	const char *typed =
-	    http_form(filling->turn->request, intake_field_key(field));
+	const struct turn *turn = filling->turn;
+	const char *typed = http_form(turn->request, intake_field_key(field));
 
 	if (typed != NULL)
 		bytes_add_text(out, typed);
+	else if (add_kept(turn->desk->begun, field, out))
+		;
 	else if (filling->has_old && field == FIELD_DEPENDANTS)
 		add_dependants(&filling->old, out);
 	else if (filling->has_old && field < FIELD_COUNT)
@@ -96,10 +126,10 @@ load_old(const struct turn *turn, struct filling *out)
 	struct issued issued = { 0 };
 
 	*out = (struct filling){ .turn = turn };
-	if (turn->desk->supersedes[0] == '\0')
+	if (turn->desk->begun->supersedes[0] == '\0')
 		return;
-	if (register_letter_load(turn->center->reg, turn->desk->supersedes,
-		&issued, NULL) == ERR_OK)
+	if (register_letter_load(turn->center->reg,
+		turn->desk->begun->supersedes, &issued, NULL) == ERR_OK)
 		out->has_old = xml_read(issued.xml.at, issued.xml.len,
 				   &out->old, NULL) == ERR_OK;
 	register_letter_clear(&issued);
@@ -255,7 +285,7 @@ add_alike(const struct draft_report *report, struct bytes *out)
 static void
 add_correction(const struct turn *turn, struct bytes *out)
 {
-	const char *number = turn->desk->supersedes;
+	const char *number = turn->desk->begun->supersedes;
 
 	if (number[0] == '\0')
 		return;
@@ -278,7 +308,11 @@ add_form(const struct turn *turn, const struct draft_report *report)
 	html_element(out, "h2", _("A person's letter, to be drafted"));
 	add_correction(turn, out);
 	ui_form(out, "/intake", "id=\"intake\" class=\"grid\"");
-	ui_hidden(out, "supersedes", turn->desk->supersedes);
+	ui_hidden(out, "supersedes", turn->desk->begun->supersedes);
+	if (turn->desk->begun->form.len > 0)
+		html_element(out, "p class=\"help whole\" id=\"kept\"",
+		    _("What you typed before is still here. Nothing of it is "
+		      "stored yet."));
 	for (size_t i = 0; i < template_column_count; i++)
 		if (is_asked(template_columns[i].field))
 			add_control(
@@ -291,6 +325,7 @@ add_form(const struct turn *turn, const struct draft_report *report)
 	bytes_add_text(out, "<div class=\"acts\">");
 	ui_submit(out, "save-draft", _("Save the draft"));
 	ui_submit(out, "preview", _("Show it as it will print"));
+	ui_act(out, "empty", _("Empty the form"));
 	bytes_add_text(out, "</div></div></form>\n");
 	if (turn->desk->preview.len > 0) {
 		bytes_add_text(
@@ -413,42 +448,82 @@ show_again(struct turn *turn, const struct bytes *text)
 }
 
 enum err
+intake_page_keep(struct turn *turn, struct errtext *err)
+{
+	struct begun *begun = turn->desk->begun;
+	struct bytes text = { 0 };
+	enum err rc = turn_agrees(turn, "supersedes", begun->supersedes, err);
+
+	if (rc == ERR_OK && is_typed(turn))
+		rc = form_csv(turn, &text, err);
+	if (rc == ERR_OK)
+		rc = begun_keep_form(begun, &text, err);
+	bytes_wipe(&text);
+	turn->answer->status = 204;
+	return rc;
+}
+
+enum err
+intake_page_preview(struct turn *turn, struct errtext *err)
+{
+	const struct bytes *preview = &turn->desk->preview;
+
+	if (preview->len == 0)
+		return err_set(err, ERR_NOT_FOUND, _("there is no file"));
+	bytes_add(turn->out, preview->at, preview->len);
+	return ERR_OK;
+}
+
+/* The empty form, for the next person. */
+static enum err
+begin_again(struct turn *turn)
+{
+	begun_end_form(turn->desk->begun);
+	bytes_wipe(&turn->desk->preview);
+	turn->redirected = true;
+	http_redirect(turn->answer, "/intake");
+	return ERR_OK;
+}
+
+static enum err
+act_on(struct turn *turn, struct drafting *d, bool *stored, struct errtext *err)
+{
+	const char *act = turn_form(turn, "act");
+	enum err rc =
+	    turn_agrees(turn, "supersedes", turn->desk->begun->supersedes, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (strcmp(act, "preview") != 0)
+		return store(turn, d, stored, err);
+	if ((rc = draft_rows_supersede(d, err)) != ERR_OK ||
+	    (rc = draft_rows_open(d, err)) != ERR_OK)
+		return rc;
+	return make_preview(turn, d, err);
+}
+
+enum err
 intake_page_act(struct turn *turn, struct errtext *err)
 {
 	const char *act = turn_form(turn, "act");
-	struct desk *desk = turn->desk;
 	struct bytes text = { 0 };
 	struct drafting d;
 	bool stored = false;
 	enum err rc;
 
-	if (strcmp(act, "leave") == 0) {
-		OPENSSL_cleanse(desk->supersedes, sizeof(desk->supersedes));
-		turn->redirected = true;
-		http_redirect(turn->answer, "/intake");
-		return ERR_OK;
-	}
+	if (strcmp(act, "leave") == 0 || strcmp(act, "empty") == 0)
+		return begin_again(turn);
 	rc = form_csv(turn, &text, err);
 	drafted_begin(turn, &text, true, &d);
 	if (rc == ERR_OK)
-		rc = turn_agrees(turn, "supersedes", desk->supersedes, err);
-	if (rc == ERR_OK && strcmp(act, "preview") == 0) {
-		rc = draft_rows_supersede(&d, err);
-		if (rc == ERR_OK)
-			rc = draft_rows_open(&d, err);
-		if (rc == ERR_OK)
-			rc = make_preview(turn, &d, err);
-	} else if (rc == ERR_OK)
-		rc = store(turn, &d, &stored, err);
+		rc = act_on(turn, &d, &stored, err);
 	drafted_end(&d);
-	if (stored) {
-		/* an empty form for the next person */
-		bytes_wipe(&desk->preview);
-		OPENSSL_cleanse(desk->supersedes, sizeof(desk->supersedes));
-		turn->redirected = true;
-		http_redirect(turn->answer, "/intake");
-	} else
+	if (stored)
+		(void)begin_again(turn);
+	else {
+		(void)begun_keep_form(turn->desk->begun, &text, NULL);
 		show_again(turn, &text);
+	}
 	bytes_wipe(&text);
 	return rc;
 }

@@ -155,6 +155,7 @@ withdraw(struct turn *turn, const struct issued *letter, struct errtext *err)
 static enum err
 correct(struct turn *turn, const struct issued *letter, struct errtext *err)
 {
+	struct begun *begun = turn->desk->begun;
 	enum err rc = turn_stand(turn, ROLE_BIT(ROLE_DRAFTER), err);
 
 	if (rc == ERR_OK && letter->state != ISSUED_ISSUED)
@@ -162,9 +163,13 @@ correct(struct turn *turn, const struct issued *letter, struct errtext *err)
 		    _("%s: this letter was replaced, withdrawn or forgotten; "
 		      "issue a new one with draft"),
 		    letter->number);
+	if (rc == ERR_OK && begun->form.len > 0)
+		rc = err_set(err, ERR_CONFIG,
+		    _("A person is half entered. Save that form first, or "
+		      "empty it."));
 	if (rc != ERR_OK)
 		return rc;
-	memcpy(turn->desk->supersedes, letter->number, LETTER_NUMBER_SIZE);
+	memcpy(begun->supersedes, letter->number, LETTER_NUMBER_SIZE);
 	bytes_wipe(&turn->desk->preview);
 	turn->redirected = true;
 	http_redirect(turn->answer, "/intake");
