@@ -156,6 +156,28 @@ async function main() {
 	await page.selectOption("#language", "en");
 	await page.waitForFunction(() => document.documentElement.lang === "en");
 	await settled();
+	/* a form half typed waits, for who typed it */
+	await page.fill("#intake [name=caseReference]", "ABC");
+	await page.reload();
+	await settled();
+	check("a page loaded anew has what is typed", await page.inputValue("#intake [name=surnames]") === "Xiloj Pérez");
+	check("... also what was typed last", await page.inputValue("#intake [name=caseReference]") === "ABC");
+	await picture("intake-kept");
+	await page.fill("#intake [name=caseReference]", "");
+	await go("home");
+	check("the first page leads there", await page.locator("#begun a[href='/intake']").count() === 1);
+	await picture("home-begun");
+	await go("intake");
+	check("another page and back", await page.inputValue("#intake [name=givenNames]") === "Marta");
+	check("... what was emptied is empty", await page.inputValue("#intake [name=caseReference]") === "");
+	const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+	check("the browser keeps nothing", !kept.includes("Xiloj"), kept);
+	await answered(() => page.click("#sign-out"));
+	check("who signs out is asked", await page.locator("#throw-away").count() === 1);
+	await picture("leaving");
+	await page.click("#begun a[href='/intake']");
+	await settled();
+	check("... and goes back", await page.inputValue("#intake [name=surnames]") === "Xiloj Pérez");
 	await page.fill("#intake [name=birthDate]", "1990-05-02");
 	await answered(() => page.click("#preview"));
 	check("a preview", await page.locator("iframe#sheet").count() === 1, await said());
