@@ -5,21 +5,8 @@
 
 #include <stdlib.h>
 
-#define CORNER_MAX   64
 #define CONTRAST_MIN 40
 #define RING_MIN     8 /* pixels across a corner mark */
-
-/* The middle of a mark and its width, in pixels. */
-struct corner {
-	int64_t x, y, width;
-};
-
-struct corners {
-	const struct gray *picture;
-	uint8_t light; /* from here on */
-	size_t count;
-	struct corner at[CORNER_MAX];
-};
 
 /* Between the darkest and the lightest hundredth; 0 without contrast. */
 static uint8_t
@@ -40,8 +27,8 @@ middle(const struct gray *picture)
 	return light - dark < CONTRAST_MIN ? 0 : (uint8_t)((light + dark) / 2);
 }
 
-static bool
-is_dark(const struct corners *found, int64_t x, int64_t y)
+bool
+corner_is_dark(const struct corners *found, int64_t x, int64_t y)
 {
 	return gray_row(found->picture, (uint32_t)y)[x] < found->light;
 }
@@ -72,12 +59,14 @@ is_ring_down(const struct corners *found, struct corner *corner)
 	int i;
 
 	for (y = corner->y, i = 2; y >= 0; y--) {
-		if (is_dark(found, corner->x, y) != (i % 2 == 0) && i-- == 0)
+		if (corner_is_dark(found, corner->x, y) != (i % 2 == 0) &&
+		    i-- == 0)
 			break;
 		run[i]++;
 	}
 	for (y = corner->y + 1, i = 2; y < height; y++) {
-		if (is_dark(found, corner->x, y) != (i % 2 == 0) && i++ == 4)
+		if (corner_is_dark(found, corner->x, y) != (i % 2 == 0) &&
+		    i++ == 4)
 			break;
 		run[i]++;
 	}
@@ -153,17 +142,23 @@ is_code(const struct corners *found, const struct corner *one)
 	return like >= 3;
 }
 
+void
+corner_find(const struct gray *picture, struct corners *out)
+{
+	uint32_t y;
+
+	*out = (struct corners){ .picture = picture, .light = middle(picture) };
+	for (y = 0; out->light != 0 && y < picture->height; y += 2)
+		read_row(out, y);
+}
+
 bool
 corner_three(const struct gray *picture)
 {
-	struct corners found = { .picture = picture };
-	uint32_t y;
+	struct corners found;
 	size_t i;
 
-	if ((found.light = middle(picture)) == 0)
-		return false;
-	for (y = 0; y < picture->height; y += 2)
-		read_row(&found, y);
+	corner_find(picture, &found);
 	for (i = 0; i < found.count; i++)
 		if (is_code(&found, &found.at[i]))
 			return true;

@@ -121,6 +121,8 @@ bad_word(enum err why)
 		return PROTOCOL_BAD_LOCKED;
 	if (why == ERR_NOT_FOUND)
 		return PROTOCOL_BAD_BLANK;
+	if (why == ERR_GARBLED)
+		return PROTOCOL_BAD_CUT;
 	return why == ERR_MEMORY ? PROTOCOL_BAD_MEMORY : PROTOCOL_BAD_DAMAGED;
 }
 

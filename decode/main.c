@@ -7,6 +7,7 @@
  */
 #include "base/file.h"
 #include "base/process.h"
+#include "decode/cut.h"
 #include "decode/found.h"
 #include "decode/image.h"
 #include "decode/jail.h"
@@ -34,6 +35,8 @@ search_image(enum err rc, struct gray *picture, int64_t work_max,
 	search_rest(search, picture);
 	if (found->count == 0 && gray_is_blank(picture))
 		found_bad(found, ERR_NOT_FOUND);
+	else if (found->count == 0 && cut_off(picture))
+		found_bad(found, ERR_GARBLED);
 	gray_free(picture);
 }
 

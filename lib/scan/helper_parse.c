@@ -162,6 +162,8 @@ parse_bad(struct parse *p, const struct reader *word, struct errtext *err)
 		p->bad = ERR_UNREADABLE;
 	else if (is_word(word, PROTOCOL_BAD_BLANK))
 		p->bad = ERR_NOT_FOUND;
+	else if (is_word(word, PROTOCOL_BAD_CUT))
+		p->bad = ERR_GARBLED;
 	else
 		return nonsense(err);
 	return ERR_OK;
@@ -236,6 +238,10 @@ nothing_found(const struct parse *p, struct errtext *err)
 	if (p->bad == ERR_UNREADABLE)
 		return err_set(err, ERR_UNREADABLE,
 		    _("the picture or PDF is damaged; use another"));
+	if (p->bad == ERR_GARBLED)
+		return err_set(err, ERR_UNREADABLE,
+		    _("a part of the code is outside of the picture; use a "
+		      "picture that shows all of it"));
 	if (is_blank(p))
 		return err_set(err, ERR_UNREADABLE,
 		    _("nothing is printed on it; perhaps the paper lay the "
@@ -286,6 +292,8 @@ helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
 		out->hint = HINT_DAMAGED;
 	else if (rc == ERR_UNREADABLE && is_blank(&p))
 		out->hint = HINT_NO_CODE;
+	else if (rc == ERR_UNREADABLE && p.bad == ERR_GARBLED)
+		out->hint = HINT_CUT_OFF;
 	else
 		out->dim = rc == ERR_UNREADABLE && p.end && p.bad == ERR_OK;
 	if (rc != ERR_OK)

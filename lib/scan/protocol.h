@@ -26,6 +26,7 @@
 #define PROTOCOL_BAD_MEMORY  "memory"
 #define PROTOCOL_BAD_LOCKED  "locked" /* a PDF that asks for a password */
 #define PROTOCOL_BAD_BLANK   "blank"  /* nothing is printed on the picture */
+#define PROTOCOL_BAD_CUT     "cut"    /* a code goes over the picture's edge */
 
 /*
  * The only argument: descriptor 0 is a socket that keeps packets apart, and

@@ -169,6 +169,7 @@ static const struct {
 	{ "bad limit\nend\n", ERR_LIMIT, 0 },
 	{ "bad locked\nend\n", ERR_UNREADABLE, 0 },
 	{ "bad blank\nend\n", ERR_UNREADABLE, 0 },
+	{ "bad cut\nend\n", ERR_UNREADABLE, 0 },
 	{ "bad memory\nend\n", ERR_MEMORY, 0 },
 	/* none of these is by the grammar */
 	{ "", ERR_UNREADABLE, 0 },
