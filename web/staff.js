@@ -254,6 +254,8 @@ async function changeLanguage(language) {
 document.addEventListener("click", (event) => {
 	if (event.target.closest("#stay"))
 		send("/stay", "");
+	else if (event.target.closest("[data-print]"))
+		print();
 });
 
 setInterval(() => {

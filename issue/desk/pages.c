@@ -14,6 +14,7 @@
 #include "issue/desk/enter.h"
 #include "issue/desk/intake_page.h"
 #include "issue/desk/letters_page.h"
+#include "issue/desk/lists_page.h"
 #include "issue/desk/ui.h"
 
 #include <string.h>
@@ -36,6 +37,7 @@ static const struct page {
 	{ "drafts", N_("Drafts"), drafts_page },
 	{ "queue", N_("Approve"), queue_page },
 	{ "letters", N_("Letters"), letters_page },
+	{ "lists", N_("Lists"), lists_page },
 	{ "people", N_("People"), people_page },
 	{ "publish", N_("Publish"), publish_page },
 };
@@ -255,6 +257,7 @@ GIVE(post_keep, intake_page_keep, false, HTTP_TYPE_HTML)
 GIVE(post_stay, stay, false, HTTP_TYPE_HTML)
 GIVE(get_print, letters_page_print, true, HTTP_TYPE_PDF)
 GIVE(get_preview, intake_page_preview, false, HTTP_TYPE_PDF)
+GIVE(get_list, lists_page_csv, false, HTTP_TYPE_CSV)
 GIVE(get_aside, batch_page_aside, false, HTTP_TYPE_CSV)
 
 /* --- signing in and out ----------------------------------------------------- */
@@ -343,10 +346,12 @@ const struct http_route staff_routes[] = {
 	{ "GET", "/drafts", get_page, HTTP_NO_BODY, 0, false },
 	{ "GET", "/queue", get_page, HTTP_NO_BODY, 0, false },
 	{ "GET", "/letters", get_page, HTTP_NO_BODY, 0, false },
+	{ "GET", "/lists", get_page, HTTP_NO_BODY, 0, false },
 	{ "GET", "/people", get_page, HTTP_NO_BODY, 0, false },
 	{ "GET", "/publish", get_page, HTTP_NO_BODY, 0, false },
 	{ "GET", "/print/*", get_print, HTTP_NO_BODY, 0, false },
 	{ "GET", "/preview.pdf", get_preview, HTTP_NO_BODY, 0, false },
+	{ "GET", "/lists.csv", get_list, HTTP_NO_BODY, 0, false },
 	{ "GET", "/aside.csv", get_aside, HTTP_NO_BODY, 0, false },
 	{ "POST", "/language", http_choose_language, HTTP_FORM, 0, false },
 	{ "POST", "/sign-in", post_sign_in, HTTP_FORM, 0, false },

@@ -251,6 +251,20 @@ async function main() {
 	check("a letter is withdrawn", /is withdrawn/.test(await said()), await said());
 	await picture("letters-withdrawn");
 
+	await go("lists");
+	await picture("lists");
+	await page.click("#show-letters");
+	await page.waitForSelector("#list");
+	check("a list of the day", await page.locator("#list tr[data-listed]").count() >= 5);
+	check("... says of which", /\d{4}-\d\d-\d\d/.test(await page.textContent("#list-title")));
+	await picture("lists-day");
+	await page.emulateMedia({ media: "print" });
+	check("... on paper it is the list alone", !await page.isVisible("#bar") && !await page.isVisible("#csv-file") &&
+	    await page.isVisible("#list"));
+	await page.screenshot({ path: path.join(pictures, "lists-paper.png"), fullPage: true });
+	await page.emulateMedia({ media: null });
+	const [file] = await Promise.all([page.waitForEvent("download"), page.click("#csv-file")]);
+	check("... as a file without a name of a person", file.suggestedFilename() === "letters.csv", file.suggestedFilename());
 	await go("publish");
 	await page.fill("#publish-to", path.join(pictures, "pub"));
 	await answered(() => page.click("#publish"));
