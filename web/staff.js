@@ -73,7 +73,7 @@ document.addEventListener("submit", async (event) => {
 	const buttons = form.querySelectorAll("button:not(:disabled)");
 
 	/* what only asks for another page the browser does by itself */
-	if (form.dataset.to === undefined && form.method === "get" && form.action !== location.href)
+	if (form.hasAttribute("action"))
 		return;
 	event.preventDefault();
 	/* once is enough */
