@@ -71,6 +71,7 @@ function wipe() {
 	by("said").textContent = by("copied").textContent = "";
 	by("copy").disabled = true;
 	by("empty").hidden = false;
+	by("more").hidden = true;
 }
 
 /* The worst first, whichever input it came with; counts before all. */
@@ -91,7 +92,20 @@ function show(pieces) {
 	by("copy").disabled = false;
 	by("empty").hidden = true;
 	offerAnswer();
+	tellMore();
 }
+
+/* Fields that the answer's bar hides, or the window's end. */
+function tellMore() {
+	const bar = document.querySelector(".foot");
+	const end = getComputedStyle(bar).position === "sticky" ?
+	    bar.getBoundingClientRect().top : Infinity;
+
+	by("more").hidden = ![...verdict.querySelectorAll(".letter")]
+	    .some((letter) => letter.getBoundingClientRect().bottom > end + 1);
+}
+for (const moved of ["scroll", "resize"])
+	addEventListener(moved, tellMore);
 
 /* Of several letters one after the other is asked for. */
 function offerAnswer() {
