@@ -19,7 +19,7 @@
 
 #include <string.h>
 
-/* About 10,000 people, who are judged in some seconds, while nobody is answered
+/* About 10,000 people, who are judged in a second, while nobody is answered
  * anything else; a larger file is the command's. */
 #define FILE_MAX ((size_t)2 << 20)
 

@@ -138,6 +138,20 @@ said "bad rows are set aside" 'href="/aside.csv"'
 ask "$URL/aside.csv"
 said "... in a file" Tzul
 unsaid "... without the document's number" 3775941105809
+# 2 MiB are taken, with lines of nobody; a byte more is not
+{
+	cat people.csv
+	yes ,,
+} | head -c $((2 << 20)) >large.csv
+file large.csv
+answers "a file of 2 MiB is taken" 200
+said "... with its people" 'tr data-row="13" data-outcome="rejected"'
+echo >>large.csv
+file large.csv
+answers "a larger one is not" 413
+said "... in words" "This is larger than the program takes."
+get /batch
+said "... and the one before it is still there" 'tr data-row="13" data-outcome="rejected"'
 # a page of before
 file people.csv
 shown=$(printf '%s' "$BODY" | sed -n 's/.*name="file" value="\([0-9]*\)".*/\1/p' | head -n 1)
