@@ -36,6 +36,8 @@ desk_forget(struct desk *desk)
 	approve_clear(&desk->batch);
 	free(desk->opened);
 	free(desk->signed_now);
+	free(desk->joined_sheet);
+	bytes_wipe(&desk->joined);
 	bytes_wipe(&desk->said);
 	bytes_wipe(&desk->preview);
 	OPENSSL_cleanse(desk, sizeof(*desk));

@@ -20,9 +20,10 @@ struct opened {
 	bool marked;        /* to be signed */
 };
 
-struct act; /* issue/center/act.h */
+struct act;         /* issue/center/act.h */
+struct event_sheet; /* issue/register/event.h */
 
-#define DESK_SIGNED_MAX 100 /* numbers that are told after signing */
+#define DESK_SIGNED_MAX 500 /* numbers that are told after signing */
 
 /* Start as {.home}; desk_end(). */
 struct desk {
@@ -47,6 +48,11 @@ struct desk {
 	/* letters */
 	char query[512];
 	char letter[LETTER_NUMBER_SIZE]; /* whose form is open */
+	struct bytes joined; /* PDF of several, with what is in it */
+	struct event_sheet *joined_sheet;
+	size_t joined_count;
+	int64_t printer_asked; /* when; 0: never */
+	bool printer;
 	/* publish */
 	char target[1024];
 };

@@ -23,7 +23,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHOWN_MAX 500 /* drafts of one page */
+#define SHOWN_MAX    500 /* drafts of one page */
+#define SIGNED_SHOWN 20  /* of the letters signed now, the newest */
 
 struct listing_drafts {
 	struct turn *turn;
@@ -303,14 +304,18 @@ add_signed(struct turn *turn)
 	bytes_add_text(out, "<section class=\"signed\" id=\"signed\">");
 	html_element(out, "h3", _("Signed since you signed in"));
 	bytes_add_text(out, "<ul>");
-	for (size_t i = desk->signed_count; i-- > 0;)
+	for (size_t i = desk->signed_count, shown = 0;
+	     i-- > 0 && shown++ < SIGNED_SHOWN;)
 		bytes_addf(out,
 		    "<li data-letter=\"%s\"><b>%s</b> <a class=\"button\" "
 		    "data-act=\"print\" href=\"/print/%s\" "
 		    "target=\"_blank\">%s</a></li>\n",
 		    desk->signed_now[i], desk->signed_now[i],
 		    desk->signed_now[i], _("Print"));
-	bytes_add_text(out, "</ul></section>\n");
+	bytes_add_text(out, "</ul>");
+	ui_form(out, "/joined", "class=\"acts\"");
+	ui_act(out, "signed", _("One PDF of all signed now"));
+	bytes_add_text(out, "</form></section>\n");
 }
 
 static void

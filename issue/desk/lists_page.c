@@ -202,24 +202,32 @@ make_list(struct turn *turn, const struct wanted *wanted,
 	return rc == ERR_USAGE ? ERR_DATA : rc;
 }
 
-/* "Letters: 2026-11-29 – 2026-11-29, ES-GTGUA": what paper must say itself. */
+/* "Letters of a day: 2026-11-29, ES-GTGUA": paper must say itself what it is. */
 static void
 add_title(struct turn *turn, const struct wanted *wanted)
 {
-	struct bytes *out = turn->out;
 	bool appointments = wanted->kind == LISTING_APPOINTMENTS;
+	const char *from = query(turn, appointments ? "day" : "from");
+	const char *to = query(turn, appointments ? "day" : "to");
+	struct bytes *out = turn->out;
 
-	html_elementf(out, "h3 id=\"list-title\"", "%s: %s%s%s%s%s%s%s",
+	bytes_add_text(out, "<h3 id=\"list-title\">");
+	html_text(out,
 	    appointments ? _("Appointments at a consulate")
-			 : _("Letters of a day"),
-	    appointments ? query(turn, "day") : query(turn, "from"),
-	    appointments ? "" : " – ", appointments ? "" : query(turn, "to"),
-	    wanted->consulate[0] != '\0' ? " " : "", wanted->consulate,
-	    wanted->kind == LISTING_LETTERS && wanted->state != NULL ? ", "
-								     : "",
-	    wanted->kind == LISTING_LETTERS && wanted->state != NULL
-		? _(wanted->state)
-		: "");
+			 : _("Letters of a day"));
+	bytes_add_text(out, ": ");
+	html_text(out, from);
+	if (strcmp(from, to) != 0) {
+		bytes_add_text(out, " – ");
+		html_text(out, to);
+	}
+	html_text(out, " ");
+	html_text(out, wanted->consulate);
+	if (!appointments && wanted->state != NULL) {
+		html_text(out, " ");
+		html_text(out, _(wanted->state));
+	}
+	bytes_add_text(out, "</h3>\n");
 	html_elementf(out, "p class=\"of\"", "%s (%s)", turn->center->info.name,
 	    turn->center->info.center);
 }

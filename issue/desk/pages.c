@@ -15,6 +15,7 @@
 #include "issue/desk/intake_page.h"
 #include "issue/desk/letters_page.h"
 #include "issue/desk/lists_page.h"
+#include "issue/desk/print_page.h"
 #include "issue/desk/ui.h"
 
 #include <string.h>
@@ -214,6 +215,7 @@ POST(post_sample, queue_page_sample, "queue", false, false)
 POST(post_approve, queue_page_approve, "queue", true, false)
 POST(post_search, letters_page_search, "letters", false, false)
 POST(post_letters, letters_page_act, "letters", true, false)
+POST(post_joined, print_page_act, "letters", true, false)
 POST(post_people, people_page_act, "people", true, false)
 POST(post_publish, publish_page_act, "publish", true, false)
 
@@ -255,7 +257,8 @@ stay(struct turn *turn, struct errtext *err)
 GIVE(post_judge, intake_page_judge, false, HTTP_TYPE_HTML)
 GIVE(post_keep, intake_page_keep, false, HTTP_TYPE_HTML)
 GIVE(post_stay, stay, false, HTTP_TYPE_HTML)
-GIVE(get_print, letters_page_print, true, HTTP_TYPE_PDF)
+GIVE(get_joined, print_page_joined, true, HTTP_TYPE_PDF)
+GIVE(get_print, print_page_letter, true, HTTP_TYPE_PDF)
 GIVE(get_preview, intake_page_preview, false, HTTP_TYPE_PDF)
 GIVE(get_list, lists_page_csv, false, HTTP_TYPE_CSV)
 GIVE(get_aside, batch_page_aside, false, HTTP_TYPE_CSV)
@@ -350,6 +353,7 @@ const struct http_route staff_routes[] = {
 	{ "GET", "/people", get_page, HTTP_NO_BODY, 0, false },
 	{ "GET", "/publish", get_page, HTTP_NO_BODY, 0, false },
 	{ "GET", "/print/*", get_print, HTTP_NO_BODY, 0, false },
+	{ "GET", "/joined.pdf", get_joined, HTTP_NO_BODY, 0, false },
 	{ "GET", "/preview.pdf", get_preview, HTTP_NO_BODY, 0, false },
 	{ "GET", "/lists.csv", get_list, HTTP_NO_BODY, 0, false },
 	{ "GET", "/aside.csv", get_aside, HTTP_NO_BODY, 0, false },
@@ -369,6 +373,7 @@ const struct http_route staff_routes[] = {
 	{ "POST", "/approve", post_approve, HTTP_FORM, 0, false },
 	{ "POST", "/search", post_search, HTTP_FORM, 0, false },
 	{ "POST", "/letters", post_letters, HTTP_FORM, 0, false },
+	{ "POST", "/joined", post_joined, HTTP_FORM, 0, false },
 	{ "POST", "/people", post_people, HTTP_FORM, 0, false },
 	{ "POST", "/publish", post_publish, HTTP_FORM, 0, false },
 	{ 0 },
