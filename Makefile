@@ -190,6 +190,12 @@ demo: ## install what lacks, build, and run the main job into build/demo/
 pages-test: all $(TEST_TOOL) $(BROWSER) ## the tests of the pages in a browser alone
 	@scripts/run-tests $(BUILD) $(TEST_WEB)
 
+guide-pictures: all $(BROWSER) ## make the pictures of the guides in docs/ anew, when pages changed
+	@scripts/guide-pictures $(BUILD)
+
+guides: ## the guides of docs/ as PDF, two pages each, in build/guides/
+	@scripts/guides $(BUILD)
+
 deps: ## install the Debian packages of scripts/packages.txt that lack
 	@scripts/install-deps
 
@@ -246,6 +252,8 @@ install: all ## install below PREFIX (default /usr/local), DESTDIR honoured
 	install -d $(SHARE)/doc/sello/es
 	install -m 644 $(wildcard docs/*.md) $(SHARE)/doc/sello
 	install -m 644 $(wildcard docs/es/*.md) $(SHARE)/doc/sello/es
+	for l in en es; do install -d $(SHARE)/doc/sello/pictures/$$l && \
+	  install -m 644 docs/pictures/$$l/*.png $(SHARE)/doc/sello/pictures/$$l || exit 1; done
 	install -d $(SHARE)/sello/schemas
 	install -m 644 schemas/*.xsd $(SHARE)/sello/schemas
 	for l in es en fr pt ht; do install -D -m 644 $(BUILD)/locale/sello/LC_MESSAGES/sello-$$l.mo $(SHARE)/locale/sello/LC_MESSAGES/sello-$$l.mo || exit 1; done
@@ -269,6 +277,7 @@ clean: ## remove what was built
 	rm -rf $(BUILD)
 
 .PHONY: all help clean catalogues tests quick check check-installed asan torture demo \
-        pages-test browser-deps deps lint format bench fuzz fuzzers install dist pot
+        pages-test browser-deps guide-pictures guides deps lint format bench fuzz \
+        fuzzers install dist pot
 .SECONDARY:
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
