@@ -257,6 +257,13 @@ install: all ## install below PREFIX (default /usr/local), DESTDIR honoured
 	install -d $(SHARE)/sello/schemas
 	install -m 644 schemas/*.xsd $(SHARE)/sello/schemas
 	for l in es en fr pt ht; do install -D -m 644 $(BUILD)/locale/sello/LC_MESSAGES/sello-$$l.mo $(SHARE)/locale/sello/LC_MESSAGES/sello-$$l.mo || exit 1; done
+	install -d $(SHARE)/applications $(SHARE)/icons/hicolor/scalable/apps $(TO)/lib/systemd/user
+	install -m 644 packaging/applications/*.desktop $(SHARE)/applications
+	install -m 644 packaging/icons/*.svg $(SHARE)/icons/hicolor/scalable/apps
+	install -m 755 packaging/open-link packaging/audit-pages $(TO)/libexec/sello
+	for u in packaging/systemd/*.service; do \
+	  sed -e '/^@LOCKS@/{r packaging/systemd/locks.conf' -e 'd}' -e 's|@PREFIX@|$(PREFIX)|g' $$u \
+	    >$(TO)/lib/systemd/user/$${u##*/} || exit 1; done
 	install -d $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
 	for p in $(PROGRAMS); do \
 	  $(BUILD)/$$p completion bash >$(SHARE)/bash-completion/completions/$$p && \

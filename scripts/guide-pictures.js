@@ -115,11 +115,11 @@ async function officer(browser) {
 	await page.click("#camera");
 	await page.waitForFunction(() => document.querySelector("#verdict").dataset.verdict !== "", null, { timeout: 20000 });
 	await page.settled();
-	await page.picture("officer-camera", ".inputs");
+	await page.picture("officer-camera", ".ways", "#frame");
 
 	/* ten days without a stick */
 	const late = await desk(browser, await serve(10, "sello-verify", "--home", home), size);
-	await late.picture("officer-old", ".state");
+	await late.picture("officer-old", ".state h2", "#knowledge dl");
 }
 
 async function staff(browser) {
