@@ -72,10 +72,10 @@ stub() { # NAME LINE...
 	chmod +x "debian/bin/$1"
 }
 deps() { PATH=$PWD/debian/bin:$PATH debian/scripts/install-deps; }
-stub dpkg-query 'echo "hello installed"'
+stub dpkg-query 'echo "installed hello"'
 exits 0 "nothing lacks: nothing is done" deps
 check "... without a word" test -z "$OUT$ERR"
-stub dpkg-query 'echo "other installed"'
+stub dpkg-query 'echo "installed other"'
 stub id 'echo 0'
 stub apt-get 'echo "$@" >>apt.log' 'case "$*" in *" update"*) exit ;; esac' \
     '[ -e hello.there ] || { echo "no such package"; touch hello.there; exit 100; }' \
