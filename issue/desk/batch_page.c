@@ -21,14 +21,13 @@
 
 /* A full number is never shown again; whoever has it types it again. */
 static void
-add_cell(const struct turn *turn, size_t line, int field, struct bytes *out)
+add_cell(struct mend_cells *cells, size_t line, int field, struct bytes *out)
 {
 	const char *key = intake_field_key(field);
 	struct bytes value = { 0 };
 
 	if (field != INTAKE_FIELD_DOCUMENT_NUMBER)
-		(void)mend_value(
-		    &turn->desk->begun->text, line, field, &value, NULL);
+		(void)mend_cells_value(cells, line, field, &value, NULL);
 	bytes_add_byte(&value, '\0');
 	if (value.failed)
 		out->failed = true;
@@ -65,7 +64,7 @@ was_before(const struct draft_report_row *row, size_t i)
 }
 
 static void
-add_cells(const struct turn *turn, const struct draft_report_row *row,
+add_cells(struct mend_cells *cells, const struct draft_report_row *row,
     struct bytes *out)
 {
 	bool any = false;
@@ -75,7 +74,7 @@ add_cells(const struct turn *turn, const struct draft_report_row *row,
 
 		if (field < 0 || was_before(row, i))
 			continue;
-		add_cell(turn, row->line, field, out);
+		add_cell(cells, row->line, field, out);
 		any = true;
 	}
 	if (!any)
@@ -102,8 +101,8 @@ outcome_text(enum intake_outcome outcome)
 }
 
 static void
-add_row(const struct turn *turn, const struct draft_report_row *row,
-    struct bytes *out)
+add_row(const struct turn *turn, struct mend_cells *cells,
+    const struct draft_report_row *row, struct bytes *out)
 {
 	static const char *const names[] = { "accepted", "warning",
 		"rejected" };
@@ -130,7 +129,7 @@ add_row(const struct turn *turn, const struct draft_report_row *row,
 		    "value=\"%zu\"><input type=\"hidden\" name=\"file\" "
 		    "value=\"%u\"></form>",
 		    row->line, row->line, turn->desk->files);
-		add_cells(turn, row, out);
+		add_cells(cells, row, out);
 	}
 	bytes_add_text(out, "</td></tr>\n");
 }
@@ -139,8 +138,13 @@ add_row(const struct turn *turn, const struct draft_report_row *row,
 static void
 add_rows(const struct turn *turn, const struct draft_report *report)
 {
+	struct mend_cells *cells;
 	size_t shown = 0;
 
+	if (mend_cells_new(&turn->desk->begun->text, &cells, NULL) != ERR_OK) {
+		turn->out->failed = true;
+		return;
+	}
 	bytes_add_text(turn->out, "<table id=\"rows\"><thead><tr>");
 	html_element(turn->out, "th", _("Line"));
 	html_element(turn->out, "th", _("State"));
@@ -152,8 +156,10 @@ add_rows(const struct turn *turn, const struct draft_report *report)
 		for (size_t i = 0; i < report->count; i++)
 			if ((int)report->row[i].outcome == outcome &&
 			    shown++ < SHOWN_MAX)
-				add_row(turn, &report->row[i], turn->out);
+				add_row(
+				    turn, cells, &report->row[i], turn->out);
 	bytes_add_text(turn->out, "</tbody></table>\n");
+	mend_cells_free(&cells);
 }
 
 static void
