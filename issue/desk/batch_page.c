@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "issue/desk/drafted.h"
 #include "issue/desk/ui.h"
+#include "issue/desk/words.h"
 #include "issue/intake/mend.h"
 
 #include <openssl/crypto.h>
@@ -16,6 +17,12 @@
 #include <string.h>
 
 #define SHOWN_MAX 1000 /* rows of one page */
+
+/* As --dates has them, by enum date_order. */
+static const struct {
+	const char *word, *meaning;
+} date_words[] = { { "", NULL }, { "dmy", N_("the day") },
+	{ "mdy", N_("the month") } };
 
 /* --- the table ------------------------------------------------------------- */
 
@@ -190,6 +197,54 @@ add_acts(const struct draft_report *report, unsigned file, struct bytes *out)
 	bytes_add_text(out, "</form>\n");
 }
 
+/* The file as it lies there, its dates read as somebody chose. */
+static void
+begin(struct turn *turn, struct drafting *d)
+{
+	const struct begun *begun = turn->desk->begun;
+
+	drafted_begin(turn, &begun->text, false, d);
+	d->dates = begun->dates;
+}
+
+/* Are there dates that mean two days? Once chosen, it can be chosen again. */
+static bool
+needs_dates(const struct begun *begun, const struct draft_report *report)
+{
+	if (begun->dates != DATE_ORDER_NONE)
+		return true;
+	for (size_t i = 0; i < report->note_count; i++)
+		if (report->note[i].problem.code == E_DATE)
+			return true;
+	return false;
+}
+
+static void
+add_dates(const struct turn *turn, const struct draft_report *report)
+{
+	const struct begun *begun = turn->desk->begun;
+	struct bytes *out = turn->out;
+	char file[16];
+
+	if (!needs_dates(begun, report))
+		return;
+	snprintf(file, sizeof(file), "%u", turn->desk->files);
+	ui_form(out, "/batch", "class=\"notice\"");
+	ui_hidden(out, "file", file);
+	bytes_add_text(out, "<div class=\"box\"><label for=\"dates\">");
+	html_text(out, _("What stands first in dates like 03/04/1991"));
+	bytes_add_text(out, "</label><select id=\"dates\" name=\"dates\">");
+	for (int order = 0; order < 3; order++)
+		ui_option(out, date_words[order].word,
+		    date_words[order].meaning != NULL
+			? _(date_words[order].meaning)
+			: NULL,
+		    date_words[begun->dates].word);
+	bytes_add_text(out, "</select></div>\n");
+	ui_act(out, "dates", _("Read the dates so"));
+	bytes_add_text(out, "</form>\n");
+}
+
 static void
 add_report(struct turn *turn)
 {
@@ -198,12 +253,13 @@ add_report(struct turn *turn)
 	struct drafting d;
 	enum err rc;
 
-	drafted_begin(turn, &turn->desk->begun->text, false, &d);
+	begin(turn, &d);
 	rc = drafted_run(&d, &end, &err);
 	html_element(turn->out, "h3", turn->desk->begun->file);
 	add_notes(&d.report, turn->out);
+	add_dates(turn, &d.report);
 	if (rc != ERR_OK)
-		html_element(turn->out, "p class=\"problem\"", err.text);
+		words_element(turn->out, "p class=\"problem\"", err.text);
 	else {
 		add_acts(&d.report, turn->desk->files, turn->out);
 		add_rows(turn, &d.report);
@@ -317,7 +373,7 @@ save(struct turn *turn, bool set_aside, struct errtext *err)
 
 	if (rc != ERR_OK)
 		return rc;
-	drafted_begin(turn, &begun->text, false, &d);
+	begin(turn, &d);
 	d.dry_run = false;
 	d.set_aside_path = set_aside ? "" : NULL;
 	rc = drafted_run(&d, &end, err);
@@ -327,11 +383,19 @@ save(struct turn *turn, bool set_aside, struct errtext *err)
 		      "them aside"));
 	if (rc == ERR_OK) {
 		stored = d.report.count - d.report.outcomes[INTAKE_REJECTED];
-		desk_sayf(desk,
-		    ngettext("%zu draft is stored. It waits for approval.",
-			"%zu drafts are stored. They wait for approval.",
-			stored),
-		    stored);
+		desk->bad = stored == 0;
+		if (stored == 0)
+			desk_say(desk,
+			    _("Nothing was stored: no row is good. All of "
+			      "them were set aside."));
+		else
+			desk_sayf(desk,
+			    ngettext(
+				"%zu draft is stored. It waits for approval.",
+				"%zu drafts are stored. They wait for "
+				"approval.",
+				stored),
+			    stored);
 		if (end == DRAFT_REPORT_SET_ASIDE) {
 			bytes_wipe(&begun->aside);
 			begun->aside = d.aside;
@@ -347,6 +411,19 @@ save(struct turn *turn, bool set_aside, struct errtext *err)
 	return rc;
 }
 
+static enum err
+choose_dates(struct turn *turn, struct errtext *err)
+{
+	const char *word = turn_form(turn, "dates");
+
+	for (int order = 0; order < 3; order++)
+		if (strcmp(date_words[order].word, word) == 0) {
+			turn->desk->begun->dates = (enum date_order)order;
+			return ERR_OK;
+		}
+	return err_set(err, ERR_DATA, "%s", _("nothing was done"));
+}
+
 enum err
 batch_page_act(struct turn *turn, struct errtext *err)
 {
@@ -359,6 +436,8 @@ batch_page_act(struct turn *turn, struct errtext *err)
 		begun_end_file(turn->desk->begun);
 		return ERR_OK;
 	}
+	if (strcmp(act, "dates") == 0)
+		return choose_dates(turn, err);
 	return save(turn, strcmp(act, "set-aside") == 0, err);
 }
 

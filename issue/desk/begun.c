@@ -59,6 +59,7 @@ void
 begun_end_file(struct begun *begun)
 {
 	bytes_wipe(&begun->text);
+	begun->dates = DATE_ORDER_NONE;
 	OPENSSL_cleanse(begun->file, sizeof(begun->file));
 }
 

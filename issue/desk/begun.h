@@ -11,6 +11,7 @@
 
 #include "base/bytes.h"
 #include "base/secret.h"
+#include "issue/intake/intake.h"
 #include "letter/letter.h"
 #include "letter/number.h"
 #include "trust/person.h"
@@ -24,7 +25,8 @@ struct begun {
 	char supersedes[LETTER_NUMBER_SIZE];
 	char file[256];
 	struct bytes text, aside;
-	bool aside_kept; /* the browser has it as a file */
+	enum date_order dates; /* of the file, as somebody chose */
+	bool aside_kept;       /* the browser has it as a file */
 };
 
 /* begun_of - this person's, made if there is none; NULL: no memory. It stays

@@ -13,6 +13,7 @@
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/deeds.h"
+#include "issue/desk/words.h"
 #include "issue/register/draft.h"
 #include "issue/register/event.h"
 
@@ -64,9 +65,16 @@ desk_sign_out(struct desk *desk)
 void
 desk_say(struct desk *desk, const char *text)
 {
+	struct bytes copy = { 0 };
+
 	if (desk->said.len > 0)
 		bytes_add_text(&desk->said, " ");
-	bytes_add_text(&desk->said, text);
+	bytes_add_text(&copy, text);
+	bytes_add_byte(&copy, '\0');
+	if (!copy.failed)
+		bytes_add_text(&desk->said, words_of_page((char *)copy.at));
+	desk->said.failed |= copy.failed;
+	bytes_wipe(&copy);
 }
 
 void
@@ -108,23 +116,22 @@ turn_stand(struct turn *turn, unsigned roles, struct errtext *err)
 	return session_stand(&turn->desk->session, turn->center, roles, err);
 }
 
-/* Who stands beside, if anybody is named. */
-static enum err
-ask_second(struct turn *turn, struct errtext *err)
+enum err
+turn_second(struct turn *turn, const char *first, struct errtext *err)
 {
 	const char *code = turn_form(turn, "second-person");
 
 	if (code[0] == '\0')
 		return ERR_OK;
-	if (strcmp(code, turn->desk->session.person.code) == 0) {
+	if (strcmp(code, first) == 0) {
 		register_event(turn->center->reg, clock_now(),
 		    "refused-same-person", code, "");
 		return err_set(err, ERR_REFUSED,
 		    _("the second person must be another one"));
 	}
-	return session_second(&turn->desk->session, turn->center, code,
-	    turn_form(turn, "second-passphrase"), clock_moment(), &turn->second,
-	    err);
+	return session_prove(&turn->desk->session, turn->center, code,
+	    turn_form(turn, "second-passphrase"), ROLE_ANY, clock_moment(),
+	    &turn->second, err);
 }
 
 bool
@@ -136,9 +143,8 @@ turn_jumps(const struct turn *turn)
 	    confirm_is_jump(clock_now(), newest);
 }
 
-/* Where the date jumps, whoever acts types today's. */
-static enum err
-ask_date(struct turn *turn, int64_t *out, struct errtext *err)
+enum err
+turn_confirmed(struct turn *turn, int64_t *out, struct errtext *err)
 {
 	char today[CLOCK_DATE_SIZE];
 	int64_t now = clock_now();
@@ -168,14 +174,15 @@ turn_lend(
 		return err_memory(err);
 	turn->act = act;
 	if ((rc = turn_stand(turn, roles, err)) != ERR_OK ||
-	    (rc = ask_second(turn, err)) != ERR_OK)
+	    (rc = turn_second(turn, turn->desk->session.person.code, err)) !=
+		ERR_OK)
 		return rc;
 	*act = (struct act){ .center = turn->center,
 		.actor = turn->desk->session.person,
 		.second = turn->second,
 		.any_clock = any_clock,
 		.now = clock_now() };
-	return any_clock ? ERR_OK : ask_date(turn, &act->confirmed, err);
+	return any_clock ? ERR_OK : turn_confirmed(turn, &act->confirmed, err);
 }
 
 enum err

@@ -54,7 +54,7 @@ struct desk {
 	int64_t printer_asked; /* when; 0: never */
 	bool printer;
 	/* publish */
-	char target[1024];
+	char target[1024], backup[1024];
 };
 
 /* One request: who asks, what of, and where the page goes. */
@@ -98,12 +98,24 @@ enum err turn_agrees(const struct turn *turn, const char *name,
 /* turn_stand - session_stand() for this turn. */
 enum err turn_stand(struct turn *turn, unsigned roles, struct errtext *err);
 
+/* turn_second - who stands beside `first`, by the form: turn->second, whose code
+ * stays "" when nobody is named. Errors as session_prove(). */
+enum err turn_second(struct turn *turn, const char *first, struct errtext *err);
+
+/*
+ * turn_confirmed - where the date jumps, the form's confirm-date must be
+ * today's. Errors as confirm_date().
+ *
+ *   out  as struct act's confirmed
+ */
+enum err turn_confirmed(struct turn *turn, int64_t *out, struct errtext *err);
+
 /*
  * turn_act - whoever is signed in acts, beside who is named by the form's
  * second-person and second-passphrase, with the center's keys: turn->act. All
  * lent: turn_act_end(), not act_close(). Where the date jumps, the form's
  * confirm-date must be today's. The errors of what it asks: turn_stand(),
- * session_second(), confirm_date(), command_act_check(), act_open().
+ * turn_second(), confirm_date(), command_act_check(), act_open().
  *
  *   two        both are needed, one of them an approver
  *   roles      of who is signed in

@@ -11,6 +11,7 @@
 #include "issue/changes.h"
 #include "issue/desk/approving.h"
 #include "issue/desk/ui.h"
+#include "issue/desk/words.h"
 #include "issue/duplicate_view.h"
 #include "issue/register/listed.h"
 #include "letter/date.h"
@@ -138,7 +139,7 @@ add_whole(struct turn *turn, int64_t id)
 
 	bytes_add_text(turn->out, "<div class=\"whole\">\n");
 	if (rc != ERR_OK)
-		html_element(turn->out, "p", err.text);
+		words_element(turn->out, "p", err.text);
 	else {
 		authenticate_labels(turn->center->list, &draft.letter,
 		    i18n_language(), &labels);
@@ -272,7 +273,7 @@ add_all(struct turn *turn, bool queue)
 
 	if (register_listed_drafts(turn->center->reg, add_draft, &list, &err) !=
 	    ERR_OK)
-		html_element(turn->out, "p class=\"problem\"", err.text);
+		words_element(turn->out, "p class=\"problem\"", err.text);
 	if (list.count == 0)
 		html_element(turn->out, "p id=\"none\"", _("No drafts wait."));
 	if (list.left > 0)

@@ -10,6 +10,7 @@
 #include "base/local.h"
 #include "issue/desk/print_page.h"
 #include "issue/desk/ui.h"
+#include "issue/desk/words.h"
 #include "issue/found.h"
 #include "issue/reason.h"
 #include "letter/date.h"
@@ -333,7 +334,7 @@ letters_page(struct turn *turn)
 	else
 		rc = newest(&found, &err);
 	if (rc != ERR_OK)
-		html_element(out, "p class=\"problem\"", err.text);
+		words_element(out, "p class=\"problem\"", err.text);
 	else if (query[0] != '\0' && found.count == 0)
 		html_element(out, "p id=\"none\"",
 		    _("nobody was found; try one surname, or part of it, or "

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/local.h"
 #include "issue/desk/ui.h"
+#include "issue/desk/words.h"
 #include "issue/wanted.h"
 
 #include <string.h>
@@ -277,7 +278,7 @@ add_list(struct turn *turn)
 		rc = make_list(turn, &wanted, LISTING_PAGE, &page, &err);
 	if (rc != ERR_OK) {
 		listing_clear(&page.listing);
-		html_element(
+		words_element(
 		    out, "p class=\"problem\" role=\"alert\"", err.text);
 		return;
 	}

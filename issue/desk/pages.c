@@ -15,8 +15,10 @@
 #include "issue/desk/intake_page.h"
 #include "issue/desk/letters_page.h"
 #include "issue/desk/lists_page.h"
+#include "issue/desk/passphrase_page.h"
 #include "issue/desk/print_page.h"
 #include "issue/desk/ui.h"
+#include "issue/desk/words.h"
 
 #include <string.h>
 
@@ -27,7 +29,7 @@
 typedef void page_write(struct turn *turn);
 typedef enum err page_act(struct turn *turn, struct errtext *err);
 
-/* In the order of the navigation. */
+/* In the order of the navigation, which leads to those with a title. */
 static const struct page {
 	const char *name, *title;
 	page_write *write;
@@ -41,6 +43,8 @@ static const struct page {
 	{ "lists", N_("Lists"), lists_page },
 	{ "people", N_("People"), people_page },
 	{ "publish", N_("Publish"), publish_page },
+	{ "backup", N_("Backup"), backup_page },
+	{ "own", NULL, own_page },
 };
 #define PAGE_COUNT (sizeof(pages) / sizeof(pages[0]))
 
@@ -62,7 +66,7 @@ add_navigation(
 	bytes_add_text(out, "<nav");
 	html_attribute(out, "aria-label", _("Pages"));
 	bytes_add_text(out, ">");
-	for (size_t i = 0; i < PAGE_COUNT; i++) {
+	for (size_t i = 0; i < PAGE_COUNT && pages[i].title != NULL; i++) {
 		bytes_addf(out, "<a data-go=\"%s\" href=\"/%s\"%s>",
 		    pages[i].name, pages[i].name,
 		    &pages[i] == here ? " aria-current=\"page\"" : "");
@@ -85,13 +89,28 @@ staff_tick(void *ctx, struct http_server *server)
 	(void)enter_is_open(ctx);
 }
 
+/* Who was given a first passphrase cannot sign in before it is changed. */
+static void
+add_passphrase(struct turn *turn)
+{
+	if (turn->center == NULL)
+		return;
+	bytes_add_text(turn->out, "<details class=\"sign-in\"><summary>");
+	html_text(turn->out,
+	    _("Take a passphrase of your own in place of the first one"));
+	bytes_add_text(turn->out, "</summary>\n");
+	passphrase_form(turn, NULL);
+	bytes_add_text(turn->out, "</details>\n");
+}
+
 static void
 write_page(struct turn *turn, const struct page *page, bool open)
 {
 	ui_said(turn->desk, turn->out);
-	if (!open)
+	if (!open) {
 		ui_sign_in(turn->desk, turn->out);
-	else if (turn->center != NULL)
+		add_passphrase(turn);
+	} else if (turn->center != NULL)
 		page->write(turn);
 }
 
@@ -216,6 +235,7 @@ POST(post_approve, queue_page_approve, "queue", true, false)
 POST(post_search, letters_page_search, "letters", false, false)
 POST(post_letters, letters_page_act, "letters", true, false)
 POST(post_joined, print_page_act, "letters", true, false)
+POST(post_backup, backup_page_act, "backup", true, false)
 POST(post_people, people_page_act, "people", true, false)
 POST(post_publish, publish_page_act, "publish", true, false)
 
@@ -234,7 +254,8 @@ give(void *ctx, const struct http_request *request, struct http_answer *answer,
 	if (rc == ERR_OK)
 		rc = act(&turn, &err);
 	if (rc != ERR_OK)
-		http_problem(answer, request, enter_status(rc), err.text);
+		http_problem(
+		    answer, request, enter_status(rc), words_of_page(err.text));
 	enter_end(&turn);
 }
 
@@ -307,6 +328,30 @@ post_sign_in(
 	enter_end(&turn);
 }
 
+static void
+post_passphrase(
+    void *ctx, const struct http_request *request, struct http_answer *answer)
+{
+	struct desk *desk = ctx;
+	struct errtext err = { 0 };
+	struct turn turn;
+	enum err rc;
+
+	enter_begin(&turn, desk, request, answer);
+	rc = center_open(desk->home, true, &turn.center, &err);
+	if (rc == ERR_OK)
+		rc = passphrase_act(&turn, &err);
+	if (rc == ERR_OK)
+		http_redirect(answer, "/");
+	else {
+		desk->bad = true;
+		desk_say(desk, err.text);
+		answer->status = enter_status(rc);
+		write_page(&turn, page_find("own"), enter_is_open(desk));
+	}
+	enter_end(&turn);
+}
+
 /* What would be lost is asked about first, by the page's own button. */
 static void
 ask_leave(struct turn *turn)
@@ -352,6 +397,8 @@ const struct http_route staff_routes[] = {
 	{ "GET", "/lists", get_page, HTTP_NO_BODY, 0, false },
 	{ "GET", "/people", get_page, HTTP_NO_BODY, 0, false },
 	{ "GET", "/publish", get_page, HTTP_NO_BODY, 0, false },
+	{ "GET", "/own", get_page, HTTP_NO_BODY, 0, false },
+	{ "GET", "/backup", get_page, HTTP_NO_BODY, 0, false },
 	{ "GET", "/print/*", get_print, HTTP_NO_BODY, 0, false },
 	{ "GET", "/joined.pdf", get_joined, HTTP_NO_BODY, 0, false },
 	{ "GET", "/preview.pdf", get_preview, HTTP_NO_BODY, 0, false },
@@ -375,6 +422,8 @@ const struct http_route staff_routes[] = {
 	{ "POST", "/letters", post_letters, HTTP_FORM, 0, false },
 	{ "POST", "/joined", post_joined, HTTP_FORM, 0, false },
 	{ "POST", "/people", post_people, HTTP_FORM, 0, false },
+	{ "POST", "/backup", post_backup, HTTP_FORM, 0, false },
+	{ "POST", "/passphrase", post_passphrase, HTTP_FORM, 0, false },
 	{ "POST", "/publish", post_publish, HTTP_FORM, 0, false },
 	{ 0 },
 };

@@ -3,6 +3,8 @@
  */
 #include "issue/desk/ui.h"
 
+#include "issue/desk/words.h"
+
 #include "base/html.h"
 #include "base/i18n.h"
 #include "issue/intake/intake.h"
@@ -187,7 +189,7 @@ ui_problem(
 		html_text(out, _(intake_field_label(field)));
 		bytes_add_text(out, ":</b> ");
 	}
-	html_text(out, text);
+	words_element(out, "span", text);
 	html_element(out, "code", problem_name(code));
 	bytes_add_text(out, "</p>\n");
 }
