@@ -161,7 +161,9 @@ async function staff(browser) {
 	fs.writeFileSync(path.join(work, "people.csv"), FILE);
 	await page.answered(() => page.setInputFiles("#csv", path.join(work, "people.csv")));
 	await page.picture("staff-batch", "#page h2", "#rows");
-	await page.answered(() => page.click("#set-aside"));
+	await page.fill("#rows [name=birthDate]", "1990-12-15");
+	await page.answered(() => page.press("#rows [name=birthDate]", "Enter"));
+	await page.answered(() => page.click("#save-batch"));
 	await page.click("#sign-out");
 	await page.waitForSelector("#sign-in");
 
