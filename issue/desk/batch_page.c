@@ -385,9 +385,8 @@ save(struct turn *turn, bool set_aside, struct errtext *err)
 		stored = d.report.count - d.report.outcomes[INTAKE_REJECTED];
 		desk->bad = stored == 0;
 		if (stored == 0)
-			desk_say(desk,
-			    _("Nothing was stored: no row is good. All of "
-			      "them were set aside."));
+			desk_say(
+			    desk, _("No row was good, so nothing was stored."));
 		else
 			desk_sayf(desk,
 			    ngettext(

@@ -36,7 +36,7 @@ add_row(const struct turn *turn, bool heads, struct bytes *out)
 
 		if (!is_asked(template_columns[i].field))
 			continue;
-		csv_add(out, heads ? key : turn_form(turn, key), first);
+		csv_add_cell(out, heads ? key : turn_form(turn, key), first);
 		first = false;
 	}
 	bytes_add_text(out, "\r\n");

@@ -153,13 +153,13 @@ add_record(struct bytes *out, const struct mend_cells *m, int field,
 	if (value != NULL && column >= 0 && (size_t)column >= columns)
 		columns = (size_t)column + 1;
 	for (size_t i = 0; i < columns; i++)
-		csv_add(out,
+		csv_add_cell(out,
 		    value != NULL && (int)i == column ? value
 			: i < m->record.count         ? m->record.value[i]
 						      : "",
 		    i == 0);
 	if (last)
-		csv_add(out,
+		csv_add_cell(out,
 		    is_head             ? intake_field_key(field)
 			: value != NULL ? value
 					: "",

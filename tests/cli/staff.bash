@@ -5,7 +5,7 @@
 C="--home center"
 
 mkfifo link
-sello-issue serve $C --no-browser --json --lang en >link 2>serve.err &
+${DESK_CLOCK-} sello-issue serve $C --no-browser --json --lang en >link 2>serve.err &
 DESK=$!
 trap 'kill $DESK 2>/dev/null; rm -rf "$TMP"' EXIT
 read -r line <link
