@@ -222,6 +222,7 @@ decoder_answer(struct decoder_question *question, struct scan_result *out,
 	*question = (struct decoder_question){ 0 };
 	rc = helper_answer(rc, &answer, &found, err);
 	out->hint = found.hint;
+	out->dim = found.dim;
 	if (rc == ERR_OK)
 		*out = found;
 	else

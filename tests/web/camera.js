@@ -1,0 +1,146 @@
+/*
+ * camera.js - a letter held before the camera, which is a film made of the printed
+ * sheet: steady, shaking, in the dark, far away. And what the page says where there
+ * is no camera, or none that it may use.
+ */
+"use strict";
+const { execFileSync } = require("child_process");
+const fs = require("fs");
+const path = require("path");
+const { accessible, check, equal, launch, officer, open, picture, test, watched } = require("./support/support");
+const { clear, judged, letter, shown } = require("./support/counter");
+
+const FILM = path.resolve("camera.mjpeg");
+
+/* --- films: the corner of the sheet that has the code, 640 x 480 ------------- */
+
+const convert = (...options) => execFileSync("convert", options);
+
+/* film - each picture is the sheet's corner after some of convert's options. */
+function film(name, ...pictures) {
+	const frames = pictures.map((options, i) => {
+		convert("corner.png", ...options, "-quality", "85", `${name}-${i}.jpg`);
+		return fs.readFileSync(`${name}-${i}.jpg`);
+	});
+
+	fs.writeFileSync(name + ".mjpeg", Buffer.concat(frames));
+}
+
+function makeFilms() {
+	execFileSync("pdftoppm", ["-r", "150", "-gray", "-png", "-singlefile", letter(5, "pdf"), "sheet"]);
+	/* paper is brighter than all else, and no camera shows it white */
+	convert("sheet.png", "-crop", "640x480+620+1090", "+repage", "-evaluate", "multiply", "0.85", "corner.png");
+	film("steady", []);
+	film("shaking", ...[["+3", "-9"], ["-8", "+4"], ["+9", "+8"], ["-4", "-7"]]
+	    .map(([x, y]) => ["-roll", x + y, "-blur", "0x4"]));
+	film("dim", ["-blur", "0x3", "-evaluate", "multiply", "0.12"]);
+	film("far", ["-resize", "25%", "-background", "#777", "-gravity", "center", "-extent", "640x480"]);
+}
+
+/* --- before the camera ------------------------------------------------------- */
+
+/* held - this film is before the camera from now on. */
+async function held(page, name) {
+	if (await page.getAttribute("#camera", "aria-pressed") === "true")
+		await page.click("#camera");
+	fs.copyFileSync(name + ".mjpeg", FILM);
+	await page.evaluate(() => {
+		window.seen = null;
+		document.querySelector("#preview").addEventListener("playing",
+		    () => window.seen = performance.now(), { once: true });
+		new MutationObserver((changes, observer) => {
+			if (document.querySelector("#verdict").dataset.verdict === "")
+				return;
+			window.took = Math.round(performance.now() - window.seen);
+			observer.disconnect();
+		}).observe(document.querySelector("#verdict"), { attributes: true });
+	});
+	await page.click("#camera");
+	await page.waitForSelector('#camera[aria-pressed="true"]');
+}
+
+async function hint(page, name, want) {
+	await held(page, name);
+	await page.waitForFunction((one) => document.querySelector("#frame").dataset.hint === one, want);
+	const text = await page.textContent("#hint");
+	check(`${name}: ${text}`, text !== "");
+	equal(`${name}: nothing is judged`, await shown(page), "");
+	await picture(page, name);
+}
+
+async function films() {
+	makeFilms();
+	fs.copyFileSync("steady.mjpeg", FILM);
+	const browser = await launch("--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${FILM}`);
+	const context = await watched(browser, { permissions: ["camera"] });
+	const page = await open(context, await officer());
+	let told = 0, looks = 0;
+
+	page.on("response", (answer) => {
+		looks += /\/frame/.test(answer.url());
+		told += /\/frame/.test(answer.url()) && answer.status() === 200 &&
+		    /html/.test(answer.headers()["content-type"]);
+	});
+	await hint(page, "shaking", "blurred");
+	await hint(page, "dim", "dark");
+	await hint(page, "far", "too-small");
+	equal("in all that no verdict", told, 0);
+	await held(page, "steady");
+	equal("steady", await judged(page), "valid");
+	check(`... ${await page.evaluate(() => window.took)} ms after the first picture`, true);
+	await accessible(page, "a letter before the camera");
+	await picture(page, "steady");
+	const before = looks;
+	while (looks < before + 3)
+		await page.waitForResponse(/\/frame/);
+	equal("held on it is told once", told, 1);
+	equal("the box has the focus", await page.evaluate(() => document.activeElement.id), "code");
+	await page.keyboard.press("1");
+	await page.waitForSelector('#answer-match[aria-pressed="true"]');
+	check("and answered while it is held", true);
+	await page.click("#camera");
+	await page.waitForSelector('#camera[aria-pressed="false"]');
+	equal("put away it shows nothing", await page.evaluate(() => document.querySelector("#preview").srcObject), null);
+	await clear(page);
+	await browser.close();
+}
+
+/* --- none, forbidden, several -------------------------------------------------- */
+
+async function without() {
+	const server = await officer();
+	const browser = await launch("--use-fake-device-for-media-stream=device-count=2");
+	const page = await open(await watched(browser, { permissions: ["camera"] }), server);
+
+	await page.click("#camera");
+	await page.waitForSelector("#cameras:not([hidden])");
+	equal("of two cameras one is chosen", await page.locator("#cameras option").count(), 2);
+	const other = await page.evaluate(() => [...document.querySelectorAll("#cameras option")]
+	    .find((one) => !one.selected).value);
+	await page.selectOption("#cameras", other);
+	await page.waitForFunction((one) => document.querySelector("#preview").srcObject &&
+	    document.querySelector("#preview").srcObject.getTracks()[0].getSettings().deviceId === one, other);
+	check("... the other one", true);
+	await page.reload();
+	await page.click("#camera");
+	await page.waitForSelector("#cameras:not([hidden])");
+	equal("... and remembered", await page.inputValue("#cameras"), other);
+	await page.context().clearPermissions();
+	await page.reload();
+	await page.click("#camera");
+	await page.waitForFunction(() => document.querySelector("#hint").textContent !== "");
+	check("a forbidden camera", /forbids/.test(await page.textContent("#hint")), await page.textContent("#hint"));
+	await picture(page, "forbidden");
+	await browser.close();
+	await server.end();
+}
+
+test(async () => {
+	await films();
+	await without();
+	const browser = await launch("--use-fake-device-for-media-stream=device-count=0");
+	const page = await open(await watched(browser, { permissions: ["camera"] }), await officer());
+	await page.click("#camera");
+	await page.waitForFunction(() => document.querySelector("#hint").textContent !== "");
+	check("no camera", /no camera/.test(await page.textContent("#hint")), await page.textContent("#hint"));
+});
