@@ -10,8 +10,6 @@ const path = require("path");
 const { accessible, check, equal, launch, officer, open, picture, test, watched } = require("./support/support");
 const { clear, judged, letter, shown } = require("./support/counter");
 
-const FILM = path.resolve("camera.mjpeg");
-
 /* --- films: the corner of the sheet that has the code, 640 x 480 ------------- */
 
 const convert = (...options) => execFileSync("convert", options);
@@ -34,18 +32,26 @@ function makeFilms() {
 	film("shaking", ...[["+3", "-9"], ["-8", "+4"], ["+9", "+8"], ["-4", "-7"]]
 	    .map(([x, y]) => ["-roll", x + y, "-blur", "0x4"]));
 	film("dim", ["-blur", "0x3", "-evaluate", "multiply", "0.12"]);
-	film("far", ["-resize", "25%", "-background", "#777", "-gravity", "center", "-extent", "640x480"]);
+	film("far", ["-resize", "20%", "-background", "#777", "-gravity", "center", "-extent", "640x480"]);
 }
 
 /* --- before the camera ------------------------------------------------------- */
 
-/* held - this film is before the camera from now on. */
-async function held(page, name) {
-	if (await page.getAttribute("#camera", "aria-pressed") === "true")
-		await page.click("#camera");
-	fs.copyFileSync(name + ".mjpeg", FILM);
+/* held - a page of its own, with this film before the camera. A browser may keep a
+ * film that it has begun: each has its own. */
+async function held(name) {
+	const browser = await launch("--use-fake-device-for-media-stream",
+	    `--use-file-for-fake-video-capture=${path.resolve(name + ".mjpeg")}`);
+	const page = await open(await watched(browser, { permissions: ["camera"] }), await officer());
+	const seen = { page, browser, looks: 0, verdicts: 0 };
+
+	page.on("response", (answer) => {
+		const look = /\/frame/.test(answer.url());
+
+		seen.looks += look;
+		seen.verdicts += look && answer.status() === 200 && /html/.test(answer.headers()["content-type"]);
+	});
 	await page.evaluate(() => {
-		window.seen = null;
 		document.querySelector("#preview").addEventListener("playing",
 		    () => window.seen = performance.now(), { once: true });
 		new MutationObserver((changes, observer) => {
@@ -57,43 +63,31 @@ async function held(page, name) {
 	});
 	await page.click("#camera");
 	await page.waitForSelector('#camera[aria-pressed="true"]');
+	return seen;
 }
 
-async function hint(page, name, want) {
-	await held(page, name);
+async function hint(name, want) {
+	const { page, browser, ...seen } = await held(name);
+
 	await page.waitForFunction((one) => document.querySelector("#frame").dataset.hint === one, want);
 	const text = await page.textContent("#hint");
 	check(`${name}: ${text}`, text !== "");
-	equal(`${name}: nothing is judged`, await shown(page), "");
+	check(`${name}: nothing is judged`, await shown(page) === "" && seen.verdicts === 0);
 	await picture(page, name);
+	await browser.close();
 }
 
-async function films() {
-	makeFilms();
-	fs.copyFileSync("steady.mjpeg", FILM);
-	const browser = await launch("--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${FILM}`);
-	const context = await watched(browser, { permissions: ["camera"] });
-	const page = await open(context, await officer());
-	let told = 0, looks = 0;
+async function steady() {
+	const seen = await held("steady");
+	const page = seen.page;
 
-	page.on("response", (answer) => {
-		looks += /\/frame/.test(answer.url());
-		told += /\/frame/.test(answer.url()) && answer.status() === 200 &&
-		    /html/.test(answer.headers()["content-type"]);
-	});
-	await hint(page, "shaking", "blurred");
-	await hint(page, "dim", "dark");
-	await hint(page, "far", "too-small");
-	equal("in all that no verdict", told, 0);
-	await held(page, "steady");
 	equal("steady", await judged(page), "valid");
 	check(`... ${await page.evaluate(() => window.took)} ms after the first picture`, true);
 	await accessible(page, "a letter before the camera");
 	await picture(page, "steady");
-	const before = looks;
-	while (looks < before + 3)
+	for (const before = seen.looks; seen.looks < before + 3;)
 		await page.waitForResponse(/\/frame/);
-	equal("held on it is told once", told, 1);
+	equal("held on it is told once", seen.verdicts, 1);
 	equal("the box has the focus", await page.evaluate(() => document.activeElement.id), "code");
 	await page.keyboard.press("1");
 	await page.waitForSelector('#answer-match[aria-pressed="true"]');
@@ -102,7 +96,7 @@ async function films() {
 	await page.waitForSelector('#camera[aria-pressed="false"]');
 	equal("put away it shows nothing", await page.evaluate(() => document.querySelector("#preview").srcObject), null);
 	await clear(page);
-	await browser.close();
+	await seen.browser.close();
 }
 
 /* --- none, forbidden, several -------------------------------------------------- */
@@ -136,7 +130,11 @@ async function without() {
 }
 
 test(async () => {
-	await films();
+	makeFilms();
+	await hint("shaking", "blurred");
+	await hint("dim", "dark");
+	await hint("far", "too-small");
+	await steady();
 	await without();
 	const browser = await launch("--use-fake-device-for-media-stream=device-count=0");
 	const page = await open(await watched(browser, { permissions: ["camera"] }), await officer());

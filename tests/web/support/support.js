@@ -54,7 +54,11 @@ function run(program, ...options) {
 /* serve - a program's pages: {link, origin, port, end()}; it must end with 0. */
 async function serve(program, ...options) {
 	const child = run(program, "serve", "--no-browser", "--json", ...options);
+	/* however this test ends */
+	const kill = () => child.kill("SIGKILL");
 	const ended = new Promise((done) => child.once("exit", (code, signal) => done(signal || code)));
+
+	process.once("exit", kill);
 	const said = await Promise.race([ended,
 		new Promise((done) => child.stdout.once("data", done))]);
 	const server = { program };
@@ -65,6 +69,7 @@ async function serve(program, ...options) {
 	server.end = async () => {
 		child.kill("SIGTERM");
 		equal(`${program} ends with 0`, await ended, 0);
+		process.removeListener("exit", kill);
 		servers.splice(servers.indexOf(server), 1);
 	};
 	servers.push(server);
