@@ -125,7 +125,7 @@ async function officer(browser) {
 async function staff(browser) {
 	const home = path.join(work, "center");
 	fs.cpSync(path.join(world, "center"), home, { recursive: true });
-	const page = await desk(browser, await serve(0, "sello-issue", "--home", home), { width: 1000, height: 640 });
+	const page = await desk(browser, await serve(0, "sello-issue", "--home", home), { width: 1180, height: 640 });
 	const go = async (name) => {
 		await page.click(`[data-go=${name}]`);
 		await page.settled();
@@ -154,7 +154,7 @@ async function staff(browser) {
 	await page.press("#intake [name=validUntil]", "Tab");
 	await page.waitForSelector("#intake [data-problem]");
 	await page.settled();
-	await page.picture("staff-intake", "[data-go=home]", "#intake [name=surnames]", "[data-problem]", "#intake [name=sex]");
+	await page.picture("staff-intake", "#page h2", "[data-problem]");
 	await page.fill("#intake [name=birthDate]", PERSON.birthDate);
 	await page.answered(() => page.click("#save-draft"));
 	await go("batch");
@@ -171,7 +171,7 @@ async function staff(browser) {
 	await page.picture("staff-start");
 	await go("queue");
 	await page.answered(() => page.click("[data-draft] [data-act=open]"));
-	await page.picture("staff-approve");
+	await page.picture("staff-approve", "[data-draft]");
 	await page.answered(() => page.click("[data-draft] [data-act=approve]"));
 	await page.answered(() => page.click("#approve"));
 	await page.picture("staff-signed", "#said", "#signed");
