@@ -314,9 +314,12 @@ add_signed(struct turn *turn)
 		    desk->signed_now[i], desk->signed_now[i],
 		    desk->signed_now[i], _("Print"));
 	bytes_add_text(out, "</ul>");
-	ui_form(out, "/joined", "class=\"acts\"");
-	ui_act(out, "signed", _("One PDF of all signed now"));
-	bytes_add_text(out, "</form></section>\n");
+	if (desk->signed_count > 1) {
+		ui_form(out, "/joined", "class=\"acts\"");
+		ui_act(out, "signed", _("One PDF of all signed now"));
+		bytes_add_text(out, "</form>");
+	}
+	bytes_add_text(out, "</section>\n");
 }
 
 static void

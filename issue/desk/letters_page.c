@@ -108,7 +108,7 @@ add_choice(struct bytes *out, const char *number)
 	    "<label class=\"check\"><input type=\"checkbox\" name=\"number\" "
 	    "form=\"join\" value=\"%s\"> ",
 	    number);
-	html_text(out, _("Choose"));
+	html_text(out, _("Into one PDF"));
 	bytes_add_text(out, "</label>\n");
 }
 

@@ -15,6 +15,7 @@
 #include "issue/handing.h"
 #include "issue/printer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -161,7 +162,7 @@ print_add_before(const struct turn *turn, const char *number, int copies)
 {
 	const struct event_sheet sheet = event_sheet(number, copies);
 	int64_t times = 0, last = 0;
-	char at[LOCAL_SIZE] = "";
+	char at[LOCAL_SIZE] = "", text[ERRTEXT_SIZE];
 
 	if (register_event_printed(
 		turn->center->reg, sheet.name, &times, &last, NULL) != ERR_OK ||
@@ -170,12 +171,12 @@ print_add_before(const struct turn *turn, const char *number, int copies)
 	local_format(last, at);
 	bytes_addf(turn->out, "<p class=\"help\" data-printed=\"%lld\">",
 	    (long long)times);
-	html_text(turn->out,
-	    _("This copy was printed or written before. Printing it again is "
-	      "recorded; of a paper that was lost or handed out print a new "
-	      "copy, which is counted."));
-	bytes_add_text(turn->out, " ");
-	html_text(turn->out, at);
+	snprintf(text, sizeof(text),
+	    _("This copy was printed or written before, last on %s. Printing "
+	      "it again is recorded; of a paper that was lost or handed out "
+	      "print a new copy, which is counted."),
+	    at);
+	html_text(turn->out, text);
 	bytes_add_text(turn->out, "</p>\n");
 }
 
