@@ -21,9 +21,9 @@ enum err mend_value(const struct bytes *text, size_t line, int field,
     struct bytes *out, struct errtext *err);
 
 /*
- * mend_cells_new - the same for many cells, of a file that stays as it is; free
- * with mend_cells_free(). Lines asked for in their order cost one reading. NULL
- * on errors, which are csv_new()'s.
+ * mend_cells_new, mend_cells_value - the same for many cells, of a file that
+ * stays as it is; free with mend_cells_free(). Lines asked for in their order
+ * cost one reading. NULL on errors, which are csv_new()'s.
  */
 struct mend_cells;
 enum err mend_cells_new(
