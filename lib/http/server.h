@@ -64,8 +64,8 @@ struct http_config {
 /*
  * http_serve - until SIGTERM, SIGINT or SIGHUP comes or http_stop() is called:
  * then requests that are whole are still answered and what is being written is
- * written, for at most five seconds. These signals wait meanwhile, also in what handlers start
- * (posix_spawn with POSIX_SPAWN_SETSIGMASK where that matters).
+ * written, for at most five seconds. These signals wait meanwhile, also in what
+ * handlers start (posix_spawn with POSIX_SPAWN_SETSIGMASK where that matters).
  *
  * Returns ERR_OK after such an end, ERR_IO when it cannot listen (the port is
  * taken), ERR_MEMORY, ERR_INTERNAL.
