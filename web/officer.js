@@ -418,7 +418,7 @@ setInterval(() => {
 		return;
 	}
 	if (shown <= WARN_SECONDS) {
-		by("left").textContent = word("clears") + " " + shown;
+		by("left").textContent = shown;
 		by("clearing").hidden = false;
 	}
 }, 1000);

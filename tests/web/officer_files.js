@@ -1,7 +1,7 @@
 /*
  * officer_files.js - files that come badly to an officer's counter: a slow one
  * before a fast one, one that is gone, one that is too large, two hundred at once;
- * and what the answer's bar hides of a letter.
+ * what the answer's bar hides of a letter, and the warning before it is cleared.
  */
 "use strict";
 const fs = require("fs");
@@ -123,10 +123,34 @@ async function bar() {
 	check("... until it is seen", true);
 }
 
+/* After a minute nothing of a person is left; before, that is told where it is seen. */
+async function warned(context, server) {
+	const other = await context.newPage();
+
+	await other.clock.install();
+	await other.setViewportSize({ width: 1366, height: 500 });
+	await other.goto(server.origin + "/");
+	await files(other, letter(4));
+	await other.evaluate(() => scrollTo(0, document.body.scrollHeight));
+	await other.clock.runFor(53000);
+	await other.waitForSelector("#clearing:not([hidden])");
+	check("the warning is in view where the page was scrolled", await other.evaluate(() => {
+		const { top, bottom } = document.querySelector("#clearing").getBoundingClientRect();
+
+		return scrollY > 0 && top >= 0 && bottom <= innerHeight;
+	}));
+	await other.clock.runFor(10000);
+	await other.waitForFunction(() => document.querySelector("#verdict").children.length === 0);
+	check("after a minute nothing of the letter is left", true);
+	await other.close();
+}
+
 test(async () => {
 	const server = await officer();
+	const context = await watched(await launch());
 
-	page = await open(await watched(await launch()), server);
+	page = await open(context, server);
+	await warned(context, server);
 	await inTurn();
 	await gone();
 	await large();
