@@ -107,6 +107,23 @@ outcome_text(enum intake_outcome outcome)
 	return _("to be mended");
 }
 
+/* Whose row it is. A number in the wrong column is none of it. */
+static void
+add_name(struct mend_cells *cells, size_t line, struct bytes *out)
+{
+	struct bytes name = { 0 };
+
+	(void)mend_cells_value(cells, line, FIELD_SURNAMES, &name, NULL);
+	bytes_add_text(&name, ", ");
+	(void)mend_cells_value(cells, line, FIELD_GIVEN_NAMES, &name, NULL);
+	bytes_add_byte(&name, '\0');
+	out->failed |= name.failed;
+	if (!name.failed && name.len > 3 &&
+	    strpbrk((const char *)name.at, "0123456789") == NULL)
+		html_stranger(out, (const char *)name.at);
+	bytes_wipe(&name);
+}
+
 static void
 add_row(const struct turn *turn, struct mend_cells *cells,
     const struct draft_report_row *row, struct bytes *out)
@@ -120,7 +137,9 @@ add_row(const struct turn *turn, struct mend_cells *cells,
 		bytes_add_text(out, " ");
 		html_stranger(out, row->row);
 	}
-	bytes_add_text(out, "</th><td>");
+	bytes_add_text(out, "</th><td class=\"name\">");
+	add_name(cells, row->line, out);
+	bytes_add_text(out, "</td><td>");
 	html_text(out, outcome_text(row->outcome));
 	bytes_add_text(out, "</td><td>");
 	for (size_t i = 0; i < row->problem_count; i++)
@@ -154,6 +173,7 @@ add_rows(const struct turn *turn, const struct draft_report *report)
 	}
 	bytes_add_text(turn->out, "<table id=\"rows\"><thead><tr>");
 	html_element(turn->out, "th", _("Line"));
+	html_element(turn->out, "th", _("Name"));
 	html_element(turn->out, "th", _("State"));
 	html_element(turn->out, "th", _("Problems"));
 	html_element(turn->out, "th", _("Mend in place"));

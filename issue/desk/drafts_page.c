@@ -30,6 +30,7 @@
 struct listing_drafts {
 	struct turn *turn;
 	bool queue;
+	bool first; /* those that were drawn, before all others */
 	size_t count, left;
 };
 
@@ -242,7 +243,11 @@ add_draft(void *arg, const struct listed *listed)
 	if (strcmp(listed->state, "pending") != 0 &&
 	    strcmp(listed->state, "unsigned") != 0)
 		return true;
-	if (list->count >= SHOWN_MAX && !open) {
+	/* somebody must open them: they are there, however many wait */
+	if (list->queue && !list->first &&
+	    approving_is_drawn(list->turn->desk, listed->draft))
+		return true;
+	if (list->count >= SHOWN_MAX && !open && !list->first) {
 		list->left++;
 		return true;
 	}
@@ -264,31 +269,43 @@ add_draft(void *arg, const struct listed *listed)
 	return true;
 }
 
-/* How many there are. */
-static size_t
-add_all(struct turn *turn, bool queue)
+static void
+add_drawn(struct listing_drafts *list)
 {
-	struct listing_drafts list = { turn, queue, 0, 0 };
+	const struct desk *desk = list->turn->desk;
+
+	list->first = true;
+	for (size_t i = 0; i < desk->sample && i < desk->batch.count; i++)
+		(void)register_listed_one(list->turn->center->reg,
+		    desk->batch.at[i].draft, add_draft, list, NULL);
+	list->first = false;
+}
+
+static void
+add_others(struct listing_drafts *list)
+{
+	struct turn *turn = list->turn;
 	struct errtext err = { 0 };
 
-	if (register_listed_drafts(turn->center->reg, add_draft, &list, &err) !=
+	if (register_listed_drafts(turn->center->reg, add_draft, list, &err) !=
 	    ERR_OK)
 		words_element(turn->out, "p class=\"problem\"", err.text);
-	if (list.count == 0)
+	if (list->count == 0)
 		html_element(turn->out, "p id=\"none\"", _("No drafts wait."));
-	if (list.left > 0)
+	if (list->left > 0)
 		html_elementf(turn->out, "p",
 		    ngettext("%zu draft more is not shown.",
-			"%zu drafts more are not shown.", list.left),
-		    list.left);
-	return list.count;
+			"%zu drafts more are not shown.", list->left),
+		    list->left);
 }
 
 void
 drafts_page(struct turn *turn)
 {
+	struct listing_drafts list = { .turn = turn };
+
 	html_element(turn->out, "h2", _("Drafts that wait"));
-	(void)add_all(turn, false);
+	add_others(&list);
 }
 
 /* --- the queue ------------------------------------------------------------- */
@@ -377,14 +394,33 @@ add_sign(struct turn *turn)
 	bytes_add_text(out, "</form>\n");
 }
 
+/* Does anybody wait? Where not there is nothing to press. */
+static bool
+any_waits(struct turn *turn)
+{
+	bool any = true; /* if it cannot be known, the list says why */
+
+	(void)register_draft_any(turn->center->reg, NULL, &any, NULL);
+	return any;
+}
+
 void
 queue_page(struct turn *turn)
 {
+	struct listing_drafts list = { .turn = turn, .queue = true };
+	bool waits = any_waits(turn);
+	bool batch = turn->desk->batch.count > 0;
+
 	html_element(turn->out, "h2", _("Drafts to be approved"));
 	add_signed(turn);
-	/* where nobody waits there is nothing to press */
-	if (add_all(turn, true) == 0)
-		return;
-	add_batch(turn);
-	add_sign(turn);
+	if (waits)
+		add_batch(turn);
+	/* of many only these need somebody */
+	if (batch) {
+		add_drawn(&list);
+		add_sign(turn);
+	}
+	add_others(&list);
+	if (waits && !batch)
+		add_sign(turn);
 }

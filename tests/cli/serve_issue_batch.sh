@@ -59,10 +59,44 @@ check "... byte for byte" cmp -s cli.csv first.csv
 # --- many -----------------------------------------------------------------------------------
 {
 	echo "$HEADER"
-	for i in $(seq 500); do person $((i + 1)) "Choc $(printf %03d $i | tr 0-9 A-J)" Pedro 1980-01-11; done
+	for i in $(seq 520); do person $((i + 1)) "Choc $(printf %03d $i | tr 0-9 A-J)" Pedro 1980-01-11; done
 } >many.csv
 file many.csv
-said "500 rows are shown" 'data-row="501"'
+said "500 rows are shown, and more" 'data-row="521"'
+
+# --- a batch of which all are left out ----------------------------------------------------
+post /batch act=leave
+for draft in $(sello-issue list $C --drafts --json | json draft); do
+	post /drafts "draft=$draft" act=open
+	post /drafts "draft=$draft" act=discard reason=tried
+done
+person_form Cucul Elvira
+post /intake act=save-draft "${FORM[@]}"
+person_form Cucul Elvira
+post /intake act=save-draft "${FORM[@]}"
+first=$(sello-issue list $C --drafts --json --state pending | json draft | head -n 1)
+post /drafts "draft=$first" act=open
+post /drafts "draft=$first" act=discard "reason=entered twice"
+post /sign-out
+sign_in AP2003 approver
+post /queue/sample act=sample
+answers "a batch of which all are left out" 200
+said "... is told" 'No drafts wait that could be signed'
+said "... and which" 'Left out'
+said "... as what went wrong" 'class="bad"'
+
+# --- more drafts than one page shows ---------------------------------------------------------
+post /sign-out
+sign_in OF1007 drafter
+file many.csv
+post /batch act=save-batch
+said "many are stored" '520 drafts are stored'
+post /sign-out
+sign_in AP2003 approver
+post /queue/sample act=sample
+check "all that were drawn are shown" test "$(printf '%s' "$BODY" | grep -c data-drawn)" = 20
+check "... before all others" test "$(printf '%s' "$BODY" | grep -o 'data-drawn\|data-draft' | head -n 40 | grep -c data-drawn)" = 20
+post /queue/sample act=no-sample
 desk_ends
 
 # --- a day that somebody confirms ---------------------------------------------------------------
@@ -71,9 +105,10 @@ if other_clock "a day that somebody confirms"; then
 	rm link
 	. "$SOURCE/tests/cli/staff.bash"
 	comes AP2003 approver
-	post /queue draft=1 act=open
+	draft=$(sello-issue list $C --drafts --json --state pending | json draft | head -n 1)
+	post /queue draft=$draft act=open
 	said "after days without a signature the day is asked for" 'name="confirm-date"'
-	post /queue draft=1 act=approve
+	post /queue draft=$draft act=approve
 	post /approve act=approve
 	answers "... without it nothing is signed" 409
 	said "... told why" "clock says that today is"
