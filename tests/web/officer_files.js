@@ -6,7 +6,7 @@
 "use strict";
 const fs = require("fs");
 const path = require("path");
-const { at, check, equal, launch, officer, open, speak, test, watched, LANGUAGES } =
+const { accessible, at, check, equal, launch, officer, open, speak, test, watched, LANGUAGES } =
     require("./support/support");
 const { clear, files, judged, letter, shown } = require("./support/counter");
 
@@ -118,6 +118,7 @@ async function bar() {
 	await page.setViewportSize({ width: 1366, height: 500 });
 	await hides(true, true);
 	check("in a low window it is told that more stands below", true);
+	await accessible(page, "a letter that goes on below the bar");
 	await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
 	await hides(false, false);
 	check("... until it is seen", true);
