@@ -58,6 +58,7 @@ thief() {
 	    { sello-verify check --home post --record shown/copied.xml || [ $? = 1 ]; } &&
 	    sleep 1 && close_day center pub &&
 	    { sello-verify sync --home post pub || [ $? = 3 ]; } &&
+	    sello-verify export --home post --to post.export &&
 	    rm -rf copied copied.letters
 }
 # ... who has a center of the same name, under a root that nobody here knows

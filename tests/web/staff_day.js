@@ -68,6 +68,7 @@ async function batch() {
 	await go(page, "batch");
 	fs.writeFileSync("batch.csv", FILE);
 	await answered(page, () => page.setInputFiles("#csv", "batch.csv"));
+	await page.waitForSelector("tr[data-row]");
 	equal("rows of a file", await page.locator("tr[data-row]").count(), 4);
 	await picture(page, "batch");
 	await page.fill("tr[data-row='5'] input[name=birthDate]", "1990-12-02");

@@ -32,11 +32,7 @@ async function answered(page, act, path = "") {
 	const come = page.waitForResponse((answer) => answer.request().method() === "POST" &&
 	    (path ? answer.url().endsWith(path) : !answer.url().endsWith("/judge")));
 
-	await act();
-	const answer = await come;
-	await answer.finished();
-	if (answer.status() === 303)
-		await page.waitForResponse((next) => next.request().redirectedFrom() === answer.request());
+	await Promise.all([come, act()]);
 	await drawn(page);
 }
 

@@ -79,7 +79,7 @@ async function serve(program, ...options) {
 const officer = (home = "post", ...more) => serve("sello-verify", "--home", home, ...more);
 const staff = (home = "center", ...more) => serve("sello-issue", "--home", home, ...more);
 const auditor = (...more) => serve("sello-audit", "--root", at("root/root.crt"),
-    "--seed", "7", ...more, at("pub"));
+    "--seed", "7", "--presentations", at("post.export"), ...more, at("pub"));
 
 /* --- the browser ----------------------------------------------------------- */
 
@@ -118,6 +118,8 @@ async function watched(browser, options) {
 async function open(context, server, language) {
 	const page = await context.newPage();
 
+	/* a dialog for files is ours from now on, not from when it is waited for */
+	page.on("filechooser", () => {});
 	await page.goto(server.link);
 	if (language !== undefined)
 		await speak(page, language);
@@ -161,6 +163,12 @@ async function said(page, what) {
 	check(`${what}: no word in braces`, braces === null, braces);
 }
 
+/* good - both, in a word. */
+async function good(page, what) {
+	await accessible(page, what);
+	await said(page, what);
+}
+
 /* picture - wide and narrow, to be looked at; the narrow one must fit. */
 async function picture(page, name) {
 	const file = path.join(process.env.PICTURES, name);
@@ -194,5 +202,5 @@ async function test(main) {
 	process.exit(failed > 0 ? 1 : 0);
 }
 
-module.exports = { accessible, asked, at, auditor, check, equal, forgive, launch, officer,
+module.exports = { accessible, asked, at, auditor, check, equal, forgive, good, launch, officer,
 	open, picture, run, said, serve, speak, staff, test, watched, LANGUAGES, NARROW, WIDE };
