@@ -30,7 +30,7 @@ for tool in sello-verify sello-issue sello-audit; do
 	unit=$installed/lib/systemd/user/$tool.service
 	check "$tool has a unit, with its own paths" bash -c '
 		grep -qF "/opt/our programs/bin/$2" "$1" && grep -q ^NoNewPrivileges=yes "$1" && ! grep -q "@[A-Z]*@" "$1"' _ "$unit" "$tool"
-	check "... an entry in menus, that starts it" grep -q "restart $tool.service" "$installed/share/applications/$tool.desktop"
+	check "... an entry in menus, that starts it" grep -q "reload-or-restart $tool.service" "$installed/share/applications/$tool.desktop"
 	check "... and an icon" xmllint --noout "$installed/share/icons/hicolor/scalable/apps/$tool.svg"
 done
 if command -v desktop-file-validate >/dev/null; then
