@@ -3,6 +3,7 @@
  * after its locks. PDFs are left out: Poppler has its own fuzzers, and what
  * we add to it is little.
  */
+#include "decode/cut.h"
 #include "decode/image.h"
 #include "decode/search.h"
 #include "scan/magic.h"
@@ -23,11 +24,12 @@ decode(const struct bytes *file, struct gray *picture)
 		return image_jpeg(file, picture);
 	case MAGIC_WEBP:
 		return image_webp(file, picture);
-	case MAGIC_PDF:
 	case MAGIC_XML:
 	case MAGIC_TEXT:
 	case MAGIC_OTHER:
 	case MAGIC_BINARY:
+		return image_raw(file, picture);
+	case MAGIC_PDF:
 		break;
 	}
 	return ERR_UNREADABLE;
@@ -48,6 +50,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		if (gray_size(&picture) <= PIXELS_MAX) {
 			search_quick(search, &picture);
 			search_thorough(search, &picture);
+			cut_off(&picture);
 		}
 		gray_free(&picture);
 	}
