@@ -168,18 +168,18 @@ document.addEventListener("focusout", async (event) => {
 
 /* --- a person half entered: the program keeps it, the browser does not ------- */
 
-const KEEP_AFTER = 300; /* milliseconds without a key */
+const KEEP_EVERY = 300; /* milliseconds, at most */
+let dirty = false; /* typed and not sent */
 let waiting = 0;
 let keeping = Promise.resolve();
 
 /* Also while the page goes: then nobody reads the answer. */
 function keep() {
-	clearTimeout(waiting);
-	waiting = 0;
+	dirty = false;
 	if (by("intake") === null)
 		return;
 	asked = Date.now();
-	keeping = fetch("/intake/keep", {
+	const sent = fetch("/intake/keep", {
 		method: "POST",
 		keepalive: true,
 		headers: { "X-Sello-Token": selloToken(), "Content-Type": FORM, "Accept": "application/json" },
@@ -189,26 +189,37 @@ function keep() {
 			location.assign("/");
 		return answer.text();
 	}).catch(() => null); /* who asks next is told */
+	keeping = Promise.all([keeping, sent]);
+}
+
+/* The first key at once, or a page loaded anew would be quicker. */
+function typed() {
+	dirty = true;
+	if (waiting !== 0)
+		return;
+	keep();
+	waiting = setTimeout(() => {
+		waiting = 0;
+		if (dirty)
+			typed();
+	}, KEEP_EVERY);
 }
 
 /* Before anything else is asked; what is sent whole need not be kept. */
 function kept(wanted) {
-	if (waiting !== 0 && wanted)
+	if (dirty && wanted)
 		keep();
-	clearTimeout(waiting);
-	waiting = 0;
+	dirty = false;
 	return keeping;
 }
 
 for (const kind of ["input", "change"])
 	document.addEventListener(kind, (event) => {
-		if (!event.target.form || event.target.form.id !== "intake")
-			return;
-		clearTimeout(waiting);
-		waiting = setTimeout(keep, KEEP_AFTER);
+		if (event.target.form && event.target.form.id === "intake")
+			typed();
 	});
 addEventListener("beforeunload", () => {
-	if (waiting !== 0)
+	if (dirty)
 		keep();
 });
 

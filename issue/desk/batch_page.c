@@ -324,7 +324,8 @@ batch_page_file(struct turn *turn, struct errtext *err)
 	if (turn->request->body_len == 0)
 		return err_set(err, ERR_DATA, _("the file is empty"));
 	begun_end_file(begun);
-	bytes_wipe(&begun->aside);
+	if (begun->aside_kept)
+		bytes_wipe(&begun->aside);
 	turn->desk->files++;
 	bytes_add(&begun->text, turn->request->body, turn->request->body_len);
 	if (begun->text.failed) {
@@ -378,6 +379,7 @@ batch_page_mend(struct turn *turn, struct errtext *err)
 
 	for (size_t i = 0; i < form->count && rc == ERR_OK; i++)
 		rc = mend_one(turn->desk->begun, line, &form->at[i], err);
+	turn->desk->begun->mended |= rc == ERR_OK;
 	return rc;
 }
 

@@ -31,6 +31,12 @@ begun_is_any(const struct begun *begun)
 	    (begun->aside.len > 0 && !begun->aside_kept);
 }
 
+bool
+begun_is_work(const struct begun *begun)
+{
+	return begun->form.len > 0 || (begun->text.len > 0 && begun->mended);
+}
+
 enum err
 begun_keep_form(
     struct begun *begun, const struct bytes *form, struct errtext *err)
@@ -60,6 +66,7 @@ begun_end_file(struct begun *begun)
 {
 	bytes_wipe(&begun->text);
 	begun->dates = DATE_ORDER_NONE;
+	begun->mended = false;
 	OPENSSL_cleanse(begun->file, sizeof(begun->file));
 }
 
@@ -74,6 +81,21 @@ drop(struct begun **at)
 	bytes_wipe(&one->aside);
 	OPENSSL_cleanse(one, sizeof(*one));
 	free(one);
+}
+
+void
+begun_leave(struct begun **all, const char *code)
+{
+	struct begun *one = *all;
+
+	while (one != NULL && strcmp(one->code, code) != 0)
+		one = one->next;
+	if (one == NULL || one->aside.len == 0 || one->aside_kept) {
+		begun_drop(all, code);
+		return;
+	}
+	begun_end_form(one);
+	begun_end_file(one);
 }
 
 void

@@ -3,8 +3,8 @@
  * half typed, the letter that it corrects, a file of people that is being
  * mended. It waits for that person alone, in this program's memory, through a
  * lock, a page loaded anew and a browser that ended; on no disk and in no
- * browser. Wiped when it is saved, thrown away, when the person signs out, or
- * when the program ends.
+ * browser. Wiped when it is saved, thrown away, when the person signs out (but
+ * rows set aside), or when the program ends.
  */
 #ifndef ISSUE_DESK_BEGUN_H
 #define ISSUE_DESK_BEGUN_H
@@ -26,6 +26,7 @@ struct begun {
 	char file[256];
 	struct bytes text, aside;
 	enum date_order dates; /* of the file, as somebody chose */
+	bool mended;           /* the file is not any more what was brought */
 	bool aside_kept;       /* the browser has it as a file */
 };
 
@@ -33,8 +34,11 @@ struct begun {
  * where it is until begun_drop(). */
 struct begun *begun_of(struct begun **all, const char *code);
 
-/* begun_is_any - would something be lost? */
+/* begun_is_any - does anything wait? */
 bool begun_is_any(const struct begun *begun);
+
+/* begun_is_work - has somebody typed what would be lost? */
+bool begun_is_work(const struct begun *begun);
 
 /* begun_keep_form - in place of what was kept; an empty text keeps nothing.
  * ERR_LIMIT: over BEGUN_FORM_MAX; ERR_MEMORY. Then nothing is kept. */
@@ -46,6 +50,10 @@ void begun_end_form(struct begun *begun);
 
 /* begun_end_file - the same of the file; rows set aside stay. */
 void begun_end_file(struct begun *begun);
+
+/* begun_leave - this person signs out: as begun_drop(), but rows that were set
+ * aside and are in no file yet still wait. */
+void begun_leave(struct begun **all, const char *code);
 
 /* begun_drop - all of this person's; begun_drop_all - everybody's. Wiped. */
 void begun_drop(struct begun **all, const char *code);

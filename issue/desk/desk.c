@@ -58,7 +58,7 @@ void
 desk_sign_out(struct desk *desk)
 {
 	desk->begun = NULL;
-	begun_drop(&desk->all, desk->session.person.code);
+	begun_leave(&desk->all, desk->session.person.code);
 	desk_forget(desk);
 }
 

@@ -76,7 +76,7 @@ void desk_forget(struct desk *desk);
 /* desk_end - the same, and what was begun is wiped, too. */
 void desk_end(struct desk *desk);
 
-/* desk_sign_out - desk_forget(), and what this person had begun is no more. */
+/* desk_sign_out - desk_forget() and begun_leave(). */
 void desk_sign_out(struct desk *desk);
 
 /* desk_say, desk_sayf - a sentence that the page shows above all. */

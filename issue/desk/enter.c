@@ -65,7 +65,8 @@ enter_still_stands(struct turn *turn)
 	if (turn->center == NULL ||
 	    turn_stand(turn, ROLE_ANY, &err) != ERR_REFUSED)
 		return true;
-	desk_sign_out(turn->desk);
+	begun_drop(&turn->desk->all, turn->desk->session.person.code);
+	desk_forget(turn->desk);
 	turn->desk->bad = true;
 	desk_say(turn->desk, err.text);
 	return false;

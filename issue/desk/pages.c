@@ -378,7 +378,7 @@ post_sign_out(
 
 	enter_begin(&turn, desk, request, answer);
 	if (turn_form(&turn, "ask")[0] != '\0' && enter_is_open(desk) &&
-	    begun_is_any(desk->begun)) {
+	    begun_is_work(desk->begun)) {
 		ask_leave(&turn);
 		return;
 	}

@@ -72,12 +72,16 @@ get /intake
 unsaid "... does not" 'value="Cucul"'
 post /batch act=set-aside
 said "rows that are set aside" 'href="/aside.csv"'
+post /sign-out ask=1
+answers "... are no reason to ask" 303
+sign_in OF1007 drafter
 get /home
-said "... wait until they are a file" 'id="begun"'
+said "... they wait until they are a file" 'id="begun"'
 ask "$URL/aside.csv"
 answers "... which is taken" 200
+file people.csv
 post /sign-out ask=1
-answers "then nobody is asked" 303
+answers "a file that nobody mended is none either" 303
 sign_in OF1007 drafter
 get /batch
 unsaid "and after signing out nothing is there" people.csv

@@ -73,6 +73,29 @@ START_TEST(a_file_and_what_was_set_aside_end)
 }
 END_TEST
 
+START_TEST(who_leaves_keeps_what_was_set_aside)
+{
+	struct begun *all = NULL;
+	struct begun *one = begun_of(&all, "OF1007");
+
+	bytes_add_text(&one->text, form);
+	ck_assert(!begun_is_work(one));
+	one->mended = true;
+	ck_assert(begun_is_work(one));
+	bytes_add_text(&one->aside, form);
+	keep(one, 20);
+	begun_leave(&all, "AP2003");
+	begun_leave(&all, "OF1007");
+	ck_assert_ptr_eq(begun_of(&all, "OF1007"), one);
+	ck_assert_uint_eq(one->form.len, 0);
+	ck_assert_uint_eq(one->text.len, 0);
+	ck_assert(begun_is_any(one));
+	one->aside_kept = true;
+	begun_leave(&all, "OF1007");
+	ck_assert_ptr_null(all);
+}
+END_TEST
+
 /* The desk locks as when somebody else signs in. */
 START_TEST(a_lock_keeps_it)
 {
@@ -97,6 +120,7 @@ suite(void)
 	tcase_add_test(t, each_has_their_own);
 	tcase_add_test(t, a_form_ends);
 	tcase_add_test(t, a_file_and_what_was_set_aside_end);
+	tcase_add_test(t, who_leaves_keeps_what_was_set_aside);
 	tcase_add_test(t, a_lock_keeps_it);
 	suite_add_tcase(s, t);
 	return s;
