@@ -96,8 +96,11 @@ cp -r post.keep post.page
 cp -r post.keep post.line
 serve post.page
 enter
+# every file of the examples' letters: a sample of them under sanitizers
+examples=("$SOURCE"/examples/*)
+sanitized || examples+=(letters/*)
 for file in "$letter" "$picture" "${second%.xml}.pdf" "$letter" changed.xml noise.bin empty \
-    entity.xml hostile.txt cut.png codes.txt; do
+    entity.xml hostile.txt cut.png codes.txt "${examples[@]}"; do
 	[ -e "$file" ] || continue
 	post "/check?name=$(sed 's|/|%2F|g' <<<"$file")" "$file"
 	sello-verify check --json --home post.line "$file" >line.json 2>/dev/null
