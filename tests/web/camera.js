@@ -1,6 +1,6 @@
 /*
  * camera.js - a letter held before the camera, which is a film made of the printed
- * sheet: steady, shaking, in the dark, far away. And what the page says where there
+ * sheet: steady, shaking, in the dark, far away, half outside. And what the page says where there
  * is no camera, or none that it may use.
  */
 "use strict";
@@ -32,6 +32,8 @@ function makeFilms() {
 	film("shaking", ...[["+3", "-9"], ["-8", "+4"], ["+9", "+8"], ["-4", "-7"]]
 	    .map(([x, y]) => ["-roll", x + y, "-blur", "0x4"]));
 	film("dim", ["-blur", "0x3", "-evaluate", "multiply", "0.12"]);
+	film("cut", ["-background", "#777", "-gravity", "west", "-splice", "240x0",
+		"-gravity", "northwest", "-crop", "640x480+0+0", "+repage"]);
 	film("far", ["-resize", "20%", "-background", "#777", "-gravity", "center", "-extent", "640x480"]);
 }
 
@@ -134,6 +136,7 @@ test(async () => {
 	await hint("shaking", "blurred");
 	await hint("dim", "dark");
 	await hint("far", "too-small");
+	await hint("cut", "cut-off");
 	await steady();
 	await without();
 	const browser = await launch("--use-fake-device-for-media-stream=device-count=0");
