@@ -156,13 +156,21 @@ $(BUILD)/$(UNCHECKED_TEST): $(BUILD)/obj/$(UNCHECKED_TEST).o $(CHEAP) $(SUPPORT)
 	$(Q)$(CC) $(LDFLAGS) $(TEST_LD) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
 
 TEST_CLI  := $(filter-out %/lib.sh,$(wildcard tests/cli/*.sh))
+# The pages in a browser: of the plain build alone. What drives it is in the build
+# folder, made once; NO_BROWSER=1 leaves these tests out, and counts them as skipped.
+TEST_WEB  := $(if $(SAN),,$(wildcard tests/web/*.js))
+BROWSER   := $(if $(SAN)$(filter 1,$(NO_BROWSER)),,$(BUILD)/browser/made)
+$(BUILD)/browser/made: scripts/browser-deps $(wildcard tests/web/package*.json)
+	$(call say,NPM,$(@D))
+	$(Q)scripts/browser-deps $(@D)
+browser-deps: $(BROWSER) ## get what drives the browser of the tests (needs a network once)
 # Clang with AddressSanitizer and UBSan builds into its own folder.
 ASAN      := $(MAKE) --no-print-directory CC=clang SAN=1 BUILD=$(BUILD)/asan
 
-tests: $(TEST_BIN) $(TEST_TOOL) all ## build the test programs
+tests: $(TEST_BIN) $(TEST_TOOL) $(BROWSER) all ## build the test programs
 
 quick: tests ## run the tests once, plain gcc build, nothing installed
-	@scripts/run-tests $(BUILD) $(TEST_BIN) $(TEST_CLI)
+	@scripts/run-tests $(BUILD) $(TEST_BIN) $(TEST_CLI) $(TEST_WEB)
 
 # The libraries are found when make reads this file, so what installs them
 # must be a make of its own before the one that builds.
@@ -172,7 +180,7 @@ check: deps ## install what lacks, then lint and every test, gcc and clang+ASan+
 check-installed:
 	@$(MAKE) --no-print-directory -j$(JOBS) lint tests
 	@$(ASAN) -j$(JOBS) tests
-	@scripts/check-all $(BUILD) '$(TEST_BIN)' '$(TEST_CLI)'
+	@scripts/check-all $(BUILD) '$(TEST_BIN)' '$(TEST_CLI)' '$(TEST_WEB)'
 
 asan: ## build and run the whole suite with clang, ASan and UBSan
 	@$(ASAN) -j$(JOBS) tests
@@ -188,8 +196,14 @@ demo: ## install what lacks, build, and run the main job into build/demo/
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@scripts/demo $(BUILD)
 
-pages-test: all ## the pages in Chromium, where it and tests/web/package.json's are there
-	@scripts/pages-test $(BUILD)
+pages-test: all $(TEST_TOOL) $(BROWSER) ## the tests of the pages in a browser alone
+	@scripts/run-tests $(BUILD) $(TEST_WEB)
+
+guide-pictures: all $(BROWSER) ## make the pictures of the guides in docs/ anew, when pages changed
+	@scripts/guide-pictures $(BUILD)
+
+guides: ## the guides of docs/ as PDF, two pages each, in build/guides/
+	@scripts/guides $(BUILD)
 
 deps: ## install the Debian packages of scripts/packages.txt that lack
 	@scripts/install-deps
@@ -264,9 +278,18 @@ install: all ## install below PREFIX (default /usr/local), DESTDIR honoured
 	install -d $(SHARE)/doc/sello/es
 	install -m 644 $(wildcard docs/*.md) $(SHARE)/doc/sello
 	install -m 644 $(wildcard docs/es/*.md) $(SHARE)/doc/sello/es
+	for l in en es; do install -d $(SHARE)/doc/sello/pictures/$$l && \
+	  install -m 644 docs/pictures/$$l/*.png $(SHARE)/doc/sello/pictures/$$l || exit 1; done
 	install -d $(SHARE)/sello/schemas
 	install -m 644 schemas/*.xsd $(SHARE)/sello/schemas
 	for l in es en fr pt ht; do install -D -m 644 $(BUILD)/locale/sello/LC_MESSAGES/sello-$$l.mo $(SHARE)/locale/sello/LC_MESSAGES/sello-$$l.mo || exit 1; done
+	install -d $(SHARE)/applications $(SHARE)/icons/hicolor/scalable/apps $(TO)/lib/systemd/user
+	install -m 644 packaging/applications/*.desktop $(SHARE)/applications
+	install -m 644 packaging/icons/*.svg $(SHARE)/icons/hicolor/scalable/apps
+	install -m 755 packaging/open-link packaging/audit-pages $(TO)/libexec/sello
+	for u in packaging/systemd/*.service; do \
+	  sed -e '/^@LOCKS@/{r packaging/systemd/locks.conf' -e 'd}' -e 's|@PREFIX@|$(PREFIX)|g' $$u \
+	    >$(TO)/lib/systemd/user/$${u##*/} || exit 1; done
 	install -d $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
 	for p in $(PROGRAMS); do \
 	  $(BUILD)/$$p completion bash >$(SHARE)/bash-completion/completions/$$p && \
@@ -287,6 +310,7 @@ clean: ## remove what was built
 	rm -rf $(BUILD)
 
 .PHONY: all help clean catalogues tests quick check check-installed asan torture demo \
-        pages-test deps lint format bench fuzz fuzzers install dist pot
+        pages-test browser-deps guide-pictures guides deps lint format bench fuzz \
+        fuzzers install dist pot
 .SECONDARY:
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

@@ -274,7 +274,10 @@ write_letter(struct run *run, const struct issued *letter,
 	if (rc != ERR_OK)
 		return rc;
 	tell(run, letter, release);
-	return handing_add(&run->handing, letter, release, err);
+	return handing_add(&run->handing, letter, release,
+	    letter->issued_at >= run->act.now ? EVENT_BEFORE_NEVER
+					      : EVENT_BEFORE_PERHAPS,
+	    err);
 }
 
 /* One letter's trouble with its files does not keep back the others' of the
@@ -321,7 +324,10 @@ sign_and_write(struct run *run, struct errtext *err)
 		if (rc != ERR_OK)
 			break;
 		rc = release_many(run->act.center, run->decoder, &picks->at[i],
-		    n, take_letter, run, err);
+		    n, false, take_letter, run, err);
+		if (rc == ERR_OK)
+			rc = handing_note(&run->handing, run->act.center,
+			    clock_now(), run->act.actor.code, err);
 		/* files that fail stop further signing: what is wrong with
 		 * them should be mended first */
 		if (run->failed)

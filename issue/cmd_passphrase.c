@@ -76,15 +76,10 @@ static enum err
 look_new(struct cli *cli, const struct run *run,
     const struct secret *passphrase, struct errtext *err)
 {
-	bool same;
-	enum err rc = people_opens(
-	    run->act.center->reg, run->act.actor.code, passphrase, &same, err);
+	enum err rc = staff_look_new(&run->act, passphrase, err);
 
-	if (rc != ERR_OK || !same)
+	if (rc != ERR_REFUSED)
 		return rc;
-	err_set(err, ERR_REFUSED,
-	    _("this is the old passphrase: who knows it can use your key as "
-	      "well; choose another one"));
 	if (!cli_has(cli, "new-passphrase-file"))
 		return ERR_REFUSED;
 	cli_warn(cli, "%s", err->text);

@@ -10,7 +10,6 @@
 #include "issue/commands.h"
 #include "issue/deeds.h"
 #include "issue/handing.h"
-#include "issue/register/event.h"
 #include "issue/whose.h"
 
 #include <limits.h>
@@ -166,8 +165,11 @@ hand_over(struct run *run, struct errtext *err)
 	enum err rc;
 
 	handing->paper = run->letter.paper;
-	if ((rc = handing_add(handing, &run->letter, &run->release, err)) !=
-		ERR_OK ||
+	if ((rc = handing_add(handing, &run->letter, &run->release,
+		 run->again == 0 ? EVENT_BEFORE_NEVER : EVENT_BEFORE_SURELY,
+		 err)) != ERR_OK ||
+	    (rc = handing_note(handing, run->act.center, run->act.now,
+		 run->act.actor.code, err)) != ERR_OK ||
 	    (rc = handing_join(handing, run->cli, run->act.center, clock_now(),
 		 err)) != ERR_OK)
 		return rc;
@@ -193,11 +195,8 @@ reprint(struct run *run, struct errtext *err)
 	    (rc = load(run, number, err)) != ERR_OK ||
 	    (rc = ask(run, err)) != ERR_OK || (rc = make(run, err)) != ERR_OK)
 		return rc;
-	if (run->again == 0)
-		rc = count(run, err);
-	else if ((rc = act_settle(run->act.center, err)) == ERR_OK)
-		register_event(run->act.center->reg, run->act.now,
-		    "copy-written-again", run->act.actor.code, number);
+	rc = run->again == 0 ? count(run, err)
+			     : act_settle(run->act.center, err);
 	if (rc != ERR_OK || (rc = hand_out(run, err)) != ERR_OK)
 		return rc;
 	tell(run);

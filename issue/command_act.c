@@ -26,7 +26,8 @@ check_two(struct act *act, struct errtext *err)
 {
 	if (act_second(act) == NULL)
 		return refuse(act, "refused-alone",
-		    _("two persons must do this: give --second CODE"), err);
+		    _("two persons must do this; name the second one (--second CODE)"),
+		    err);
 	if (act->actor.role != ROLE_APPROVER &&
 	    act->second.role != ROLE_APPROVER)
 		return refuse(act, "refused-role",

@@ -77,18 +77,45 @@ holder(const struct issued *issued)
 	return name;
 }
 
+static enum err
+add_sheet(struct handing *handing, const struct release *release,
+    enum event_before before, struct errtext *err)
+{
+	if (!ARRAY_ROOM(
+		handing->sheet, handing->sheet_count, handing->sheet_cap))
+		return err_memory(err);
+	handing->sheet[handing->sheet_count] =
+	    event_sheet(release->number, release->copy);
+	handing->sheet[handing->sheet_count++].before = before;
+	return ERR_OK;
+}
+
+enum err
+handing_note(struct handing *handing, const struct center *center, int64_t now,
+    const char *person, struct errtext *err)
+{
+	size_t count = handing->sheet_count;
+
+	handing->sheet_count = 0;
+	return register_event_sheets(
+	    center->reg, now, person, handing->sheet, count, err);
+}
+
 enum err
 handing_add(struct handing *handing, const struct issued *letter,
-    const struct release *release, struct errtext *err)
+    const struct release *release, enum event_before before,
+    struct errtext *err)
 {
 	struct handover_line line = { .name = NULL };
 	struct bytes pdf = { 0 };
 	char *path;
 
+	if (add_sheet(handing, release, before, err) != ERR_OK)
+		return ERR_MEMORY;
 	if (!handing->print && handing->joined == NULL)
 		return ERR_OK;
 	line.name = holder(letter);
-	path = strdup(release->pdf_path);
+	path = strdup(release->pdf_path != NULL ? release->pdf_path : "");
 	text_copy(line.number, sizeof(line.number), letter->number);
 	if (handing->joined != NULL)
 		bytes_add(&pdf, release->pdf.at, release->pdf.len);
@@ -107,9 +134,9 @@ handing_add(struct handing *handing, const struct issued *letter,
 }
 
 /* The list first: it stays at the counter, the rest goes to people. */
-static enum err
-join(const struct handing *handing, const struct center *center, int64_t now,
-    struct bytes *out, struct errtext *err)
+enum err
+handing_pdf(const struct handing *handing, const struct center *center,
+    int64_t now, struct bytes *out, struct errtext *err)
 {
 	char title[640], at[CLOCK_DATE_SIZE] = "";
 	const struct handover handover = { .paper = handing->paper,
@@ -142,7 +169,7 @@ write_joined(const struct handing *handing, const struct center *center,
     int64_t now, struct errtext *err)
 {
 	struct bytes pdf = { 0 };
-	enum err rc = join(handing, center, now, &pdf, err);
+	enum err rc = handing_pdf(handing, center, now, &pdf, err);
 
 	if (rc == ERR_OK)
 		rc =
@@ -217,5 +244,6 @@ handing_clear(struct handing *handing)
 	free(handing->line);
 	free(handing->path);
 	free(handing->pdf);
+	free(handing->sheet);
 	*handing = (struct handing){ 0 };
 }

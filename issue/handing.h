@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "issue/center/center.h"
 #include "issue/center/release.h"
+#include "issue/register/event.h"
 #include "sheet/handover.h"
 
 /* The options, of which --large is the sheet's own; needs base/i18n.h. */
@@ -26,12 +27,14 @@
 struct handing {
 	bool print;
 	const char *printer; /* NULL: the user's own */
-	const char *joined;  /* file to make, or NULL */
+	const char *joined;  /* file to make; "": none, for handing_pdf() */
 	enum sheet_paper paper;
 	struct handover_line *line;
 	char **path;       /* of the letters' PDFs */
 	struct bytes *pdf; /* the same, when joined */
 	size_t count, line_cap, path_cap, pdf_cap;
+	struct event_sheet *sheet; /* not noted yet */
+	size_t sheet_count, sheet_cap;
 };
 
 /* handing_usage - a sentence for cli_usage(), or NULL. */
@@ -42,9 +45,21 @@ void handing_begin(const struct cli *cli, struct handing *out);
  * for the file? ERR_CONFIG; ERR_EXISTS, ERR_NOT_FOUND. */
 enum err handing_ready(const struct handing *handing, struct errtext *err);
 
-/* handing_add - one letter whose files are written. ERR_MEMORY. */
+/* handing_add - one letter, whose files are written unless it is for
+ * handing_pdf(). ERR_MEMORY. */
 enum err handing_add(struct handing *handing, const struct issued *letter,
-    const struct release *release, struct errtext *err);
+    const struct release *release, enum event_before before,
+    struct errtext *err);
+
+/* handing_note - the sheets added since the last time leave the program, by this
+ * person: register_event_sheets(). */
+enum err handing_note(struct handing *handing, const struct center *center,
+    int64_t now, const char *person, struct errtext *err);
+
+/* handing_pdf - append one PDF of all, behind the list. ERR_MEMORY and others
+ * as handover_join(). */
+enum err handing_pdf(const struct handing *handing, const struct center *center,
+    int64_t now, struct bytes *out, struct errtext *err);
 
 /*
  * handing_join - make the file (0600: it has names), where one is wanted, and

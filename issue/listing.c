@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/csv.h"
 #include "base/file.h"
+#include "base/html.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/local.h"
@@ -20,6 +21,7 @@
 #define NAME_WHOLE 32 /* places that nearly every name fits into */
 #define NAMES_SIZE (2 * LETTER_NAME_SIZE + 2)
 #define WHICH_SIZE 64
+#define COLUMN_MAX 8
 
 /* One line's texts. Personal data: wiped. */
 struct line {
@@ -95,7 +97,7 @@ take_line(struct line *line, const struct listed *listed)
 /* --- for people ---------------------------------------------------------- */
 
 /* clang-format off: each table as it stands on the screen */
-static const struct table_column columns[][8] = {
+static const struct table_column columns[][COLUMN_MAX] = {
 	[LISTING_LETTERS] = {
 		{ N_("Letter"), false, 0, 0 },
 		{ N_("State"), false, 0, 0 },
@@ -138,43 +140,40 @@ static const struct table_column columns[][8] = {
 };
 /* clang-format on */
 
+/* What people see of a line, in the order of `columns`. */
 static void
-table_line(struct listing *listing, struct line *line)
+take_cells(const struct listing *listing, const struct line *line,
+    const char *cells[COLUMN_MAX])
 {
 	const struct letter *l = &line->listed->letter;
 	const char *state = _(line->listed->state);
 	const char *born = date_shown(i18n_language(), l->birth_date);
+	const char *const texts[][COLUMN_MAX] = {
+		[LISTING_LETTERS] = { line->which, state, line->issued_day,
+		    line->copies, born, line->names },
+		[LISTING_DRAFTS] = { line->draft, state, line->drafted_day,
+		    line->listed->officer, born, line->names, line->listed->row,
+		    line->problems },
+		[LISTING_FOUND] = { line->which, state, line->issued_day, born,
+		    line->names },
+		[LISTING_ENDING] = { line->which, l->valid_until, l->consulate,
+		    born, line->names },
+		[LISTING_APPOINTMENTS] = { l->appointment_date, line->which,
+		    l->consulate, born, line->names },
+	};
 
-	/* in the order of `columns` */
-	switch (listing->kind) {
-	case LISTING_LETTERS:
-		table_row(&listing->table,
-		    (const char *[]){ line->which, state, line->issued_day,
-			line->copies, born, line->names });
-		return;
-	case LISTING_DRAFTS:
+	memcpy(cells, texts[listing->kind], sizeof(texts[0]));
+}
+
+static void
+table_line(struct listing *listing, const struct line *line)
+{
+	const char *cells[COLUMN_MAX];
+
+	if (listing->kind == LISTING_DRAFTS)
 		listing->warnings |= warnings_of(line->listed->problems);
-		table_row(&listing->table,
-		    (const char *[]){ line->draft, state, line->drafted_day,
-			line->listed->officer, born, line->names,
-			line->listed->row, line->problems });
-		return;
-	case LISTING_FOUND:
-		table_row(&listing->table,
-		    (const char *[]){ line->which, state, line->issued_day,
-			born, line->names });
-		return;
-	case LISTING_ENDING:
-		table_row(&listing->table,
-		    (const char *[]){ line->which, l->valid_until, l->consulate,
-			born, line->names });
-		return;
-	case LISTING_APPOINTMENTS:
-		table_row(&listing->table,
-		    (const char *[]){ l->appointment_date, line->which,
-			l->consulate, born, line->names });
-		return;
-	}
+	take_cells(listing, line, cells);
+	table_row(&listing->table, cells);
 }
 
 /* A code of a draft's problems, and what it means. */
@@ -191,7 +190,7 @@ print_meanings(warnings_set warnings)
 static bool
 print_table(const struct listing *listing)
 {
-	struct table_column translated[8];
+	struct table_column translated[COLUMN_MAX];
 	struct table table = listing->table;
 
 	for (size_t i = 0; i < table.column_count; i++) {
@@ -260,6 +259,38 @@ print_json(const struct listing *listing, const struct listed *listed,
 	json_line(object);
 }
 
+/* --- for a page ---------------------------------------------------------- */
+
+static void
+page_head(struct listing *listing)
+{
+	const struct table *table = &listing->table;
+
+	bytes_add_text(&listing->text, "<table id=\"list\"><thead><tr>");
+	for (size_t i = 0; i < table->column_count; i++)
+		html_element(&listing->text, "th", _(table->column[i].title));
+	bytes_add_text(&listing->text, "</tr></thead><tbody>\n");
+}
+
+static void
+page_line(struct listing *listing, const struct line *line)
+{
+	struct bytes *out = &listing->text;
+	const char *cells[COLUMN_MAX];
+
+	take_cells(listing, line, cells);
+	bytes_add_text(out, "<tr");
+	html_attribute(out, "data-listed",
+	    line->listed->is_letter ? line->listed->number : line->draft);
+	bytes_add_text(out, ">");
+	for (size_t i = 0; i < listing->table.column_count; i++) {
+		bytes_add_text(out, "<td>");
+		html_stranger(out, cells[i]);
+		bytes_add_text(out, "</td>");
+	}
+	bytes_add_text(out, "</tr>\n");
+}
+
 /* --- for a spreadsheet --------------------------------------------------- */
 
 static void
@@ -303,7 +334,7 @@ static enum err
 write_csv(struct listing *listing, const struct cli *cli, struct errtext *err)
 {
 	const char *path = cli_value(cli, "csv");
-	const struct bytes *csv = &listing->csv;
+	const struct bytes *csv = &listing->text;
 	enum err rc;
 
 	if (csv->failed)
@@ -358,20 +389,31 @@ listing_usage(const struct cli *cli)
 }
 
 void
-listing_start(
-    struct listing *listing, const struct cli *cli, enum listing_kind kind)
+listing_begin(
+    struct listing *listing, enum listing_form form, enum listing_kind kind)
 {
-	*listing = (struct listing){ .kind = kind,
-		.table = { .column = columns[kind] } };
+	*listing = (struct listing){
+		.kind = kind, .form = form, .table = { .column = columns[kind] }
+	};
 	while (listing->table.column_count <
 		sizeof(columns[0]) / sizeof(columns[0][0]) &&
 	    columns[kind][listing->table.column_count].title != NULL)
 		listing->table.column_count++;
-	if (cli_has(cli, "csv")) {
-		listing->form = LISTING_CSV;
-		csv_head(&listing->csv);
-	} else if (cli->json)
-		listing->form = LISTING_JSON;
+	if (form == LISTING_CSV)
+		csv_head(&listing->text);
+	else if (form == LISTING_PAGE)
+		page_head(listing);
+}
+
+void
+listing_start(
+    struct listing *listing, const struct cli *cli, enum listing_kind kind)
+{
+	listing_begin(listing,
+	    cli_has(cli, "csv") ? LISTING_CSV
+		: cli->json     ? LISTING_JSON
+				: LISTING_TABLE,
+	    kind);
 }
 
 void
@@ -387,7 +429,9 @@ listing_add(
 	}
 	take_line(&line, listed);
 	if (listing->form == LISTING_CSV)
-		csv_row(&listing->csv, &line);
+		csv_row(&listing->text, &line);
+	else if (listing->form == LISTING_PAGE)
+		page_line(listing, &line);
 	else
 		table_line(listing, &line);
 	OPENSSL_cleanse(&line, sizeof(line));
@@ -408,8 +452,18 @@ listing_end(struct listing *listing, const struct cli *cli, struct errtext *err)
 }
 
 void
+listing_take(struct listing *listing, struct bytes *out)
+{
+	if (listing->form == LISTING_PAGE)
+		bytes_add_text(&listing->text, "</tbody></table>\n");
+	bytes_add(out, listing->text.at, listing->text.len);
+	out->failed |= listing->text.failed;
+	listing_clear(listing);
+}
+
+void
 listing_clear(struct listing *listing)
 {
 	table_clear(&listing->table);
-	bytes_wipe(&listing->csv);
+	bytes_wipe(&listing->text);
 }

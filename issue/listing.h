@@ -1,6 +1,7 @@
 /*
- * listing.h - a list of drafts or letters, for people, for programs, or as a
- * file for a spreadsheet: what `list` and `find` have in common.
+ * listing.h - a list of drafts or letters, for people, for programs, for a page,
+ * or as a file for a spreadsheet: what `list`, `find` and the staff desk have in
+ * common.
  */
 #ifndef ISSUE_LISTING_H
 #define ISSUE_LISTING_H
@@ -20,7 +21,7 @@ enum listing_kind {
 	LISTING_APPOINTMENTS, /* letters, by appointment */
 };
 
-enum listing_form { LISTING_TABLE, LISTING_JSON, LISTING_CSV };
+enum listing_form { LISTING_TABLE, LISTING_JSON, LISTING_CSV, LISTING_PAGE };
 
 struct listing {
 	enum listing_kind kind;
@@ -28,7 +29,7 @@ struct listing {
 	size_t count;
 	struct table table;
 	warnings_set warnings; /* of the drafts in the table */
-	struct bytes csv;
+	struct bytes text;     /* CSV or HTML */
 };
 
 /* The options of a list that may become a file. */
@@ -46,6 +47,11 @@ struct listing {
 
 /* listing_usage - are these options of use? 0, or what the command returns. */
 int listing_usage(const struct cli *cli);
+
+/* listing_begin - listing_start() without a command line; LISTING_PAGE is a table
+ * in HTML. */
+void listing_begin(
+    struct listing *listing, enum listing_form form, enum listing_kind kind);
 
 /* listing_start - the form as the command line has it. */
 void listing_start(
@@ -68,6 +74,10 @@ void listing_add(
  */
 enum err listing_end(
     struct listing *listing, const struct cli *cli, struct errtext *err);
+
+/* listing_take - in place of listing_end(), for LISTING_CSV and LISTING_PAGE:
+ * append what they came to; releases everything. */
+void listing_take(struct listing *listing, struct bytes *out);
 
 /* listing_clear - wipe and free what was added, nothing is printed. */
 void listing_clear(struct listing *listing);

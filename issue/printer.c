@@ -12,13 +12,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define PROGRAM "lp"
 #define STATUS  "lpstat"
 
 #define PATH_SIZE 4096
+
+#define PATIENCE_MS 30000
+#define STEP_MS     20
 
 extern char **environ;
 
@@ -42,12 +47,19 @@ set_signals(posix_spawnattr_t *attributes)
 	sigaddset(&ours, SIGPIPE);
 	sigaddset(&ours, SIGXFSZ);
 	posix_spawnattr_setsigdefault(attributes, &ours);
-	return posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF);
+	/* while pages are served, signals that end the program wait */
+	sigemptyset(&ours);
+	posix_spawnattr_setsigmask(attributes, &ours);
+	return posix_spawnattr_setflags(
+	    attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
 }
 
-/* What lp says is no result of ours; what lpstat does, goes to `out`. */
+/* What lp says is no result of ours; what lpstat does, goes to `out`.
+ *
+ *   in  to be read; -1: nothing
+ */
 static int
-spawn(char *const *argv, char *const *env, int out, pid_t *child)
+spawn(char *const *argv, char *const *env, int in, int out, pid_t *child)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -61,8 +73,10 @@ spawn(char *const *argv, char *const *env, int out, pid_t *child)
 	if (out != STDERR_FILENO)
 		failed |= posix_spawn_file_actions_addopen(
 		    &actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-	failed |= posix_spawn_file_actions_addopen(
-	    &actions, STDIN_FILENO, "/dev/null", 0, 0);
+	failed |= in >= 0
+	    ? posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO)
+	    : posix_spawn_file_actions_addopen(
+		  &actions, STDIN_FILENO, "/dev/null", 0, 0);
 	failed |= posix_spawn_file_actions_addclosefrom_np(
 	    &actions, STDERR_FILENO + 1);
 	if (failed == 0)
@@ -90,7 +104,7 @@ run(char *const *argv)
 {
 	pid_t child;
 
-	return spawn(argv, environ, STDERR_FILENO, &child) == 0 &&
+	return spawn(argv, environ, -1, STDERR_FILENO, &child) == 0 &&
 	    end_well(child);
 }
 
@@ -147,7 +161,7 @@ ask_status(char *const *argv, char *out, size_t size)
 
 	out[0] = '\0';
 	if (env != NULL && pipe2(pipe_ends, O_CLOEXEC) == 0) {
-		good = spawn(argv, env, pipe_ends[1], &child) == 0;
+		good = spawn(argv, env, -1, pipe_ends[1], &child) == 0;
 		close(pipe_ends[1]);
 		if (good) {
 			read_beginning(pipe_ends[0], out, size);
@@ -218,37 +232,117 @@ printer_ready(const char *printer, struct errtext *err)
 
 /* --- printing ------------------------------------------------------------ */
 
+/* lp's arguments, and room for files behind them. */
+struct job {
+	char *argv[PRINTER_FILES + 16];
+	size_t count;
+	char *name; /* of the printer; malloc'ed */
+};
+
+static bool
+job_begin(struct job *job, const char *printer, enum sheet_paper paper)
+{
+	static char program[] = PROGRAM, option[] = "-o", to[] = "-d";
+	static char media[] = "media=Letter", media_a4[] = "media=A4";
+	static char scaling[] = "print-scaling=none";
+	static char sides[] = "sides=one-sided";
+	bool named = printer != NULL && printer[0] != '\0';
+
+	*job = (struct job){ .name = named ? strdup(printer) : NULL };
+	if (named && job->name == NULL)
+		return false;
+	job->argv[job->count++] = program;
+	if (named) {
+		job->argv[job->count++] = to;
+		job->argv[job->count++] = job->name;
+	}
+	job->argv[job->count++] = option;
+	job->argv[job->count++] = scaling;
+	job->argv[job->count++] = option;
+	job->argv[job->count++] = sides;
+	job->argv[job->count++] = option;
+	job->argv[job->count++] = paper == PAPER_A4 ? media_a4 : media;
+	return true;
+}
+
 static bool
 send_some(const char *printer, enum sheet_paper paper, char *const *path,
     size_t count)
 {
-	char media[] = "media=Letter", media_a4[] = "media=A4";
-	char scaling[] = "print-scaling=none", sides[] = "sides=one-sided";
-	char program[] = PROGRAM, option[] = "-o", to[] = "-d", end[] = "--";
-	char *argv[PRINTER_FILES + 16];
-	bool named = printer != NULL && printer[0] != '\0';
-	char *name = named ? strdup(printer) : NULL;
-	size_t n = 0;
-	bool good;
+	static char end[] = "--";
+	struct job job;
+	bool good = false;
 
-	argv[n++] = program;
-	if (name != NULL) {
-		argv[n++] = to;
-		argv[n++] = name;
+	if (job_begin(&job, printer, paper)) {
+		job.argv[job.count++] = end;
+		for (size_t i = 0; i < count; i++)
+			job.argv[job.count++] = path[i];
+		good = run(job.argv);
 	}
-	argv[n++] = option;
-	argv[n++] = scaling;
-	argv[n++] = option;
-	argv[n++] = sides;
-	argv[n++] = option;
-	argv[n++] = paper == PAPER_A4 ? media_a4 : media;
-	argv[n++] = end;
-	for (size_t i = 0; i < count; i++)
-		argv[n++] = path[i];
-	argv[n] = NULL;
-	good = (!named || name != NULL) && run(argv);
-	free(name);
+	free(job.name);
 	return good;
+}
+
+/* The bytes where lp may seek in them, and nobody else sees them; -1. */
+static int
+in_memory(const struct bytes *pdf)
+{
+	int fd = memfd_create("sheet", MFD_CLOEXEC);
+	size_t at = 0;
+	ssize_t n;
+
+	while (fd >= 0 && at < pdf->len) {
+		n = write(fd, pdf->at + at, pdf->len - at);
+		if (n > 0)
+			at += (size_t)n;
+		else if (errno != EINTR)
+			break;
+	}
+	if (fd >= 0 && (at < pdf->len || lseek(fd, 0, SEEK_SET) != 0)) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+/* One that never ends would keep the whole desk. */
+static bool
+end_soon(pid_t child)
+{
+	const struct timespec step = { .tv_nsec = STEP_MS * 1000000 };
+	int status = 0;
+	pid_t ended = 0;
+
+	for (int left = PATIENCE_MS; ended == 0 && left > 0; left -= STEP_MS)
+		if ((ended = waitpid(child, &status, WNOHANG)) == 0)
+			nanosleep(&step, NULL);
+	if (ended == child)
+		return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+	kill(child, SIGKILL);
+	waitpid(child, &status, 0);
+	return false;
+}
+
+enum err
+printer_send_bytes(const char *printer, enum sheet_paper paper,
+    const struct bytes *pdf, struct errtext *err)
+{
+	int in = in_memory(pdf);
+	bool good = false;
+	struct job job = { .count = 0 };
+	pid_t child;
+
+	if (in >= 0 && job_begin(&job, printer, paper) &&
+	    spawn(job.argv, environ, in, STDERR_FILENO, &child) == 0)
+		good = end_soon(child);
+	if (in >= 0)
+		close(in);
+	free(job.name);
+	return good ? ERR_OK
+		    : err_set(err, ERR_IO,
+			  _("The printer did not take it. Mend the printer, "
+			    "or open the sheet and print it from there, not "
+			    "scaled."));
 }
 
 enum err

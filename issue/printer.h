@@ -6,6 +6,7 @@
 #ifndef ISSUE_PRINTER_H
 #define ISSUE_PRINTER_H
 
+#include "base/bytes.h"
 #include "base/err.h"
 #include "sheet/sheet.h"
 
@@ -31,5 +32,14 @@ enum err printer_ready(const char *printer, struct errtext *err);
 #define PRINTER_FILES 100
 enum err printer_send(const char *printer, enum sheet_paper paper,
     char *const *path, size_t count, struct errtext *err);
+
+/*
+ * printer_send_bytes - one PDF, by lp's standard input: it lies in no file of
+ * ours. lp has half a minute.
+ *
+ * ERR_OK; ERR_IO when lp does not take it or does not end.
+ */
+enum err printer_send_bytes(const char *printer, enum sheet_paper paper,
+    const struct bytes *pdf, struct errtext *err);
 
 #endif

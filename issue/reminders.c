@@ -356,7 +356,9 @@ each_sum(void *arg, const struct event_sum *sum)
 		.since = sum->first,
 		.until = sum->last };
 
-	tell_event(arg, &reminder);
+	/* that is every day's work; that one was printed again is not */
+	if (strcmp(sum->kind, EVENT_PRINTED) != 0)
+		tell_event(arg, &reminder);
 }
 
 /* One a kind and person, the newest first. */

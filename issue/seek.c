@@ -79,13 +79,13 @@ parse_token(struct seek *seek, const char *typed, struct errtext *err)
 		return parse_date(seek, typed, err);
 	if (number_parse_loose(typed, &number))
 		return err_set(err, ERR_USAGE,
-		    _("this is a letter's number; see the letter with "
-		      "sello-issue show"));
+		    _("this is a letter's number; see that letter (sello-issue "
+		      "show)"));
 	if (strpbrk(typed, "0123456789") != NULL)
 		return err_set(err, ERR_USAGE,
 		    _("write names without digits, and a date like 1990-05-02, "
-		      "1990-05 or 1990; a draft is seen by its number with "
-		      "sello-issue show"));
+		      "1990-05 or 1990 (sello-issue show 12 shows a draft by its "
+		      "number)"));
 	return parse_name(seek, typed, err);
 }
 

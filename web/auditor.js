@@ -185,6 +185,19 @@ function take(page) {
 		drawLetters(null);
 }
 
+/* Where the page is narrow a cell has no column above it (auditor.css). */
+function nameCells() {
+	for (const table of by("read").querySelectorAll("table")) {
+		const names = [...table.querySelectorAll("thead th")].map((one) => one.textContent);
+
+		for (const row of table.querySelectorAll("tbody tr"))
+			[...row.cells].forEach((cell, i) => {
+				if (names[i])
+					cell.dataset.label = names[i];
+			});
+	}
+}
+
 let kept = Object.fromEntries(new URLSearchParams(location.search));
 
 function begin() {
@@ -192,8 +205,10 @@ function begin() {
 	if (document.body.dataset.state === "running") {
 		showStep({});
 		follow();
-	} else
+	} else {
+		nameCells();
 		applyFilter();
+	}
 }
 
 by("again").addEventListener("click", async () => {

@@ -71,6 +71,7 @@ function wipe() {
 	by("said").textContent = by("copied").textContent = "";
 	by("copy").disabled = true;
 	by("empty").hidden = false;
+	by("more").hidden = true;
 }
 
 /* The worst first, whichever input it came with; counts before all. */
@@ -91,7 +92,20 @@ function show(pieces) {
 	by("copy").disabled = false;
 	by("empty").hidden = true;
 	offerAnswer();
+	tellMore();
 }
+
+/* Fields that the answer's bar hides, or the window's end. */
+function tellMore() {
+	const bar = document.querySelector(".foot");
+	const end = getComputedStyle(bar).position === "sticky" ?
+	    bar.getBoundingClientRect().top : Infinity;
+
+	by("more").hidden = ![...verdict.querySelectorAll(".letter")]
+	    .some((letter) => letter.getBoundingClientRect().bottom > end + 1);
+}
+for (const moved of ["scroll", "resize"])
+	addEventListener(moved, tellMore);
 
 /* Of several letters one after the other is asked for. */
 function offerAnswer() {
@@ -148,22 +162,50 @@ function next(work) {
 	return queue;
 }
 
-/* Each is {path, body}; all of them are one look of the officer's. */
+/* Each is {path, body} or {file}; all of them are one look of the officer's. */
 function judge(list) {
 	return next(async () => {
-		const pieces = [];
-
 		wipe();
 		by("waiting").hidden = false;
 		try {
-			for (const input of list)
-				pieces.push(await judgeOne(input));
+			const pieces = await judgeAll(list);
+
 			inputs = list;
+			arrive(pieces);
 		} finally {
 			by("waiting").hidden = true;
 		}
-		arrive(pieces);
 	});
+}
+
+async function judgeAll(list) {
+	const pieces = [], bar = by("waiting").querySelector("progress");
+
+	bar.removeAttribute("value");
+	bar.max = list.length;
+	by("count").textContent = "";
+	for (const input of list) {
+		if (list.length > 1) {
+			bar.value = pieces.length;
+			by("count").textContent = `${pieces.length + 1} / ${list.length}`;
+		}
+		pieces.push(await judgeOne(input.file ? await readFile(input.file) : input));
+	}
+	return pieces;
+}
+
+/* Read here: a file that is gone is not a program that is gone. The program says
+ * what the command says of one, and of one that is too large. */
+async function readFile(file) {
+	const path = "/check?name=" + encodeURIComponent(file.name);
+
+	if (file.size > FILE_MAX)
+		return { path: path + "&as=large", body: "" };
+	try {
+		return { path: path, body: await file.arrayBuffer() };
+	} catch (error) {
+		return { path: path + "&as=gone", body: "" };
+	}
 }
 
 async function judgeOne(input) {
@@ -198,14 +240,8 @@ function arrive(pieces) {
 }
 
 function judgeFiles(files) {
-	const list = [];
+	const list = [...files].map((file) => ({ file: file }));
 
-	for (const file of files)
-		if (file.size > FILE_MAX)
-			by("hint").textContent = word("large");
-		else
-			list.push({ path: "/check?name=" + encodeURIComponent(file.name),
-				body: file });
 	if (list.length > 0)
 		judge(list);
 }
@@ -382,7 +418,7 @@ setInterval(() => {
 		return;
 	}
 	if (shown <= WARN_SECONDS) {
-		by("left").textContent = word("clears") + " " + shown;
+		by("left").textContent = shown;
 		by("clearing").hidden = false;
 	}
 }, 1000);
@@ -659,11 +695,9 @@ async function switchLanguage(language) {
 	if (inputs.length === 0)
 		return;
 	/* the same visits, in other words */
-	const pieces = [];
 	const again = inputs;
-	for (const input of again)
-		pieces.push(await judgeOne(input));
-	if (inputs === again)
+	const pieces = await judgeAll(again);
+	if (inputs === again && !pieces.includes(""))
 		show(pieces);
 }
 

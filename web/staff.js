@@ -72,6 +72,9 @@ document.addEventListener("submit", async (event) => {
 	const fields = new URLSearchParams(new FormData(form, event.submitter));
 	const buttons = form.querySelectorAll("button:not(:disabled)");
 
+	/* what only asks for another page the browser does by itself */
+	if (form.hasAttribute("action"))
+		return;
 	event.preventDefault();
 	/* once is enough */
 	if (form.dataset.to === undefined || form.dataset.busy !== undefined)
@@ -79,6 +82,7 @@ document.addEventListener("submit", async (event) => {
 	form.dataset.busy = "";
 	buttons.forEach((one) => one.disabled = true);
 	try {
+		await kept(form.id !== "intake");
 		const answer = await send(form.dataset.to, fields.toString());
 		const row = form.dataset.mend !== undefined ? typedBeside(form) : null;
 
@@ -162,6 +166,63 @@ document.addEventListener("focusout", async (event) => {
 	by("alike").replaceChildren(...(alike ? alike.childNodes : []));
 });
 
+/* --- a person half entered: the program keeps it, the browser does not ------- */
+
+const KEEP_EVERY = 300; /* milliseconds, at most */
+let dirty = false; /* typed and not sent */
+let waiting = 0;
+let keeping = Promise.resolve();
+
+/* Also while the page goes: then nobody reads the answer. */
+function keep() {
+	dirty = false;
+	if (by("intake") === null)
+		return;
+	asked = Date.now();
+	const sent = fetch("/intake/keep", {
+		method: "POST",
+		keepalive: true,
+		headers: { "X-Sello-Token": selloToken(), "Content-Type": FORM, "Accept": "application/json" },
+		body: new URLSearchParams(new FormData(by("intake"))).toString(),
+	}).then((answer) => {
+		if (answer.headers.get("X-Sello-Desk") === "locked")
+			location.assign("/");
+		return answer.text();
+	}).catch(() => null); /* who asks next is told */
+	keeping = Promise.all([keeping, sent]);
+}
+
+/* The first key at once, or a page loaded anew would be quicker. */
+function typed() {
+	dirty = true;
+	if (waiting !== 0)
+		return;
+	keep();
+	waiting = setTimeout(() => {
+		waiting = 0;
+		if (dirty)
+			typed();
+	}, KEEP_EVERY);
+}
+
+/* Before anything else is asked; what is sent whole need not be kept. */
+function kept(wanted) {
+	if (dirty && wanted)
+		keep();
+	dirty = false;
+	return keeping;
+}
+
+for (const kind of ["input", "change"])
+	document.addEventListener(kind, (event) => {
+		if (event.target.form && event.target.form.id === "intake")
+			typed();
+	});
+addEventListener("beforeunload", () => {
+	if (dirty)
+		keep();
+});
+
 /* --- language: what is typed stays ------------------------------------------ */
 
 const place = (one) => [one.form ? one.form.dataset.draft || one.form.dataset.letter : "",
@@ -204,6 +265,8 @@ async function changeLanguage(language) {
 document.addEventListener("click", (event) => {
 	if (event.target.closest("#stay"))
 		send("/stay", "");
+	else if (event.target.closest("[data-print]"))
+		print();
 });
 
 setInterval(() => {

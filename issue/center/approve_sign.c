@@ -295,8 +295,8 @@ tell_outcome(enum err rc, enum act_outcome outcome, struct errtext *err)
 		break;
 	}
 	err_prefix(err, "%s",
-	    _("it is not known whether letters were signed; look with "
-	      "sello-issue list before you approve again"));
+	    _("it is not known whether letters were signed; look at the list "
+	      "before you approve again (sello-issue list)"));
 	return ERR_IO;
 }
 

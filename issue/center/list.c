@@ -272,14 +272,14 @@ check_ahead(const struct center *center, const struct center_signing *signing,
 		    _("the trust list ended on %s, and this computer's clock "
 		      "says %s: take the newest list; if the clock runs ahead, "
 		      "set it. Without a newer list a second person must stand "
-		      "by it with --second"),
+		      "by it (--second)"),
 		    last, at);
 	}
 	if (confirm_is_jump(now, known))
 		return err_set(err, ERR_CONFIG,
 		    _("the newest signed date here is %s, but this computer's "
 		      "clock says %s: this computer's clock is suspected. If "
-		      "it is right, give the date with --confirm-date"),
+		      "it is right, type the date (--confirm-date)"),
 		    last, at);
 	return ERR_OK;
 }

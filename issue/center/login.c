@@ -151,7 +151,7 @@ people_change_first(
 	    standing->phase == STAFF_FOUNDING ? "" : " --second CODE");
 	return err_set(err, ERR_REFUSED,
 	    _("somebody else typed the passphrase of %s. Change it "
-	      "first: sello-issue passphrase --as %s"),
+	      "first (sello-issue passphrase --as %s)"),
 	    person->code, options);
 }
 
@@ -191,7 +191,7 @@ check_may_act(struct center *center, const struct person *person,
 		return err_set(err, ERR_REFUSED,
 		    _("%s has no keys in this register, which was put back "
 		      "from a copy. An administrator and an approver give new "
-		      "ones: sello-issue officer reset %s"),
+		      "ones (sello-issue officer reset %s)"),
 		    person->code, person->code);
 	*kind = "refused-unchanged";
 	return person->must_change && (roles & ROLE_UNCHANGED) == 0

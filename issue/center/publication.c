@@ -99,7 +99,7 @@ publication_expect(struct center *center, const char *pub, struct errtext *err)
 		rc = err_set(err, ERR_NOT_FOUND,
 		    _("%s: the log was published here before, and nothing of "
 		      "it is here: is the stick in? Nothing was written. If "
-		      "this is a new stick in its place, say --new"),
+		      "this is a new stick in its place, say so (--new)"),
 		    pub);
 	return rc;
 }

@@ -17,6 +17,7 @@ struct job {
 	struct beside_work work; /* first: beside.h */
 	const struct center *center;
 	struct decoder *decoder;
+	bool newest;
 	struct issued letter;
 	struct release made;
 	enum err rc;
@@ -36,8 +37,9 @@ draw(struct beside_work *work, struct errtext *err)
 	struct job *job = (struct job *)work;
 
 	(void)err;
-	job->rc = release_render(
-	    job->center, &job->letter, 1, job->decoder, &job->made, &job->err);
+	job->rc = release_render(job->center, &job->letter,
+	    job->newest ? job->letter.copies : 1, job->decoder, &job->made,
+	    &job->err);
 	return ERR_OK;
 }
 
@@ -50,13 +52,14 @@ keep(struct beside_work *work)
 
 static void
 start(struct job *job, struct center *center, struct decoder *decoder,
-    const char *number)
+    const char *number, bool newest)
 {
 	struct beside *beside = center_beside(center);
 
 	*job = (struct job){ .work = { .run = draw, .free = keep },
 		.center = center,
-		.decoder = decoder };
+		.decoder = decoder,
+		.newest = newest };
 	job->rc =
 	    register_letter_load(center->reg, number, &job->letter, &job->err);
 	if (job->rc != ERR_OK)
@@ -79,8 +82,8 @@ write_window(struct job *job, size_t count, release_take *take, void *arg)
 
 enum err
 release_many(struct center *center, struct decoder *decoder,
-    const struct pick *pick, size_t count, release_take *take, void *arg,
-    struct errtext *err)
+    const struct pick *pick, size_t count, bool newest, release_take *take,
+    void *arg, struct errtext *err)
 {
 	struct windows *w = calloc(1, sizeof(*w));
 	size_t at = 0;
@@ -94,7 +97,7 @@ release_many(struct center *center, struct decoder *decoder,
 		for (*started = 0; at < count && *started < WINDOW; at++)
 			if (pick[at].number[0] != '\0')
 				start(&w->job[now][(*started)++], center,
-				    decoder, pick[at].number);
+				    decoder, pick[at].number, newest);
 		/* drawn beside this: the window that was just begun */
 		now = !now;
 		write_window(w->job[now], w->count[now], take, arg);

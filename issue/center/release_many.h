@@ -21,10 +21,12 @@ typedef void release_take(void *arg, enum err rc, const struct errtext *err,
  * release_many - draw the letters of some picks, and hand each to take. Picks
  * without a number are left out.
  *
+ *   newest  the newest copy of each, not the original
+ *
  * ERR_OK whatever take was told; ERR_MEMORY before the first.
  */
 enum err release_many(struct center *center, struct decoder *decoder,
-    const struct pick *pick, size_t count, release_take *take, void *arg,
-    struct errtext *err);
+    const struct pick *pick, size_t count, bool newest, release_take *take,
+    void *arg, struct errtext *err);
 
 #endif

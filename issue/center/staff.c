@@ -38,8 +38,8 @@ check_act(struct act *act, struct errtext *err)
 		      "changes the staff"));
 	else if (!standing_is_founding(act->center) && act_second(act) == NULL)
 		rc = err_set(err, ERR_REFUSED,
-		    _("an approver must stand beside the administrator: give "
-		      "--second CODE"));
+		    _("an approver must stand beside the administrator "
+		      "(--second CODE)"));
 	return refuse_alone(act, rc);
 }
 
@@ -80,9 +80,9 @@ ask_for_witness(struct act *act, struct errtext *err)
 	if (rc == ERR_OK)
 		rc = err_set(err, ERR_REFUSED,
 		    act_second(act) == NULL
-			? _("another person must stand beside and see it: "
-			    "give --second CODE. One of the two must be able "
-			    "to open the center's keys: %s")
+			? _("another person must stand beside and see it "
+			    "(--second CODE). One of the two must be able to "
+			    "open the center's keys: %s")
 			: _("neither of these two can open the center's keys; "
 			    "let one of these stand beside: %s"),
 		    codes->len > 0 ? (const char *)codes->at : "-");
@@ -109,7 +109,7 @@ staff_check_own(struct act *act, struct errtext *err)
 	if (is_giver(act))
 		rc = err_set(err, ERR_REFUSED,
 		    _("%s set this passphrase, so somebody else must be beside "
-		      "you: --second CODE"),
+		      "you (--second CODE)"),
 		    act->second.code);
 	else if (act_holder(act) == NULL ||
 	    (!standing_is_founding(act->center) && act_second(act) == NULL))
@@ -123,6 +123,21 @@ staff_open_own(struct act *act, struct errtext *err)
 	enum err rc = staff_check_own(act, err);
 
 	return rc == ERR_OK ? refuse_alone(act, act_open(act, err)) : rc;
+}
+
+enum err
+staff_look_new(
+    const struct act *act, const struct secret *passphrase, struct errtext *err)
+{
+	bool same = false;
+	enum err rc = people_opens(
+	    act->center->reg, act->actor.code, passphrase, &same, err);
+
+	if (rc != ERR_OK || !same)
+		return rc;
+	return err_set(err, ERR_REFUSED,
+	    _("this is the old passphrase: who knows it can use your key as "
+	      "well; choose another one"));
 }
 
 /* --- one transaction ----------------------------------------------------- */
@@ -356,8 +371,8 @@ check_subject(struct act *act, enum staff_change change, const char *code,
 		return find_subject(act, code, person, err);
 	return change == STAFF_RESET
 	    ? refuse_self(act, code, "refused-reset",
-		  _("nobody resets their own passphrase: change it with "
-		    "sello-issue passphrase, or let others reset it"),
+		  _("nobody resets their own passphrase: change it "
+		    "(sello-issue passphrase), or let others reset it"),
 		  err)
 	    : refuse_self(act, code, "refused-removal",
 		  _("nobody removes themselves; add another person with "

@@ -72,6 +72,11 @@ enum err staff_reset(struct act *act, const char *code,
 enum err staff_remove(
     struct act *act, const char *code, bool *rekey_due, struct errtext *err);
 
+/* staff_look_new - ERR_REFUSED: the actor's new passphrase is the old one, which
+ * whoever typed it knows. Takes the time of one scrypt. */
+enum err staff_look_new(const struct act *act, const struct secret *passphrase,
+    struct errtext *err);
+
 /* staff_own - the actor's new passphrase and keys; after staff_open_own(). */
 enum err staff_own(struct act *act, const struct secret *passphrase,
     struct person *made, struct errtext *err);

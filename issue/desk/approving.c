@@ -284,8 +284,10 @@ queue_page_sample(struct turn *turn, struct errtext *err)
 	say_left_out(desk, &batch->old,
 	    _("Left out, because they were signed with a key that is no more. "
 	      "Discard them and enter them again:"));
-	if (batch->count == 0)
+	if (batch->count == 0) {
+		desk->bad = true;
 		desk_say(desk, _("No drafts wait that could be signed."));
+	}
 	wanted = review_sample(batch->count);
 	while (desk->sample < wanted && rc == ERR_OK)
 		if ((rc = review_draw(batch, desk->sample, err)) == ERR_OK)

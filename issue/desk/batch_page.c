@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "issue/desk/drafted.h"
 #include "issue/desk/ui.h"
+#include "issue/desk/words.h"
 #include "issue/intake/mend.h"
 
 #include <openssl/crypto.h>
@@ -17,17 +18,23 @@
 
 #define SHOWN_MAX 1000 /* rows of one page */
 
+/* As --dates has them, by enum date_order. */
+static const struct {
+	const char *word, *meaning;
+} date_words[] = { { "", NULL }, { "dmy", N_("the day") },
+	{ "mdy", N_("the month") } };
+
 /* --- the table ------------------------------------------------------------- */
 
 /* A full number is never shown again; whoever has it types it again. */
 static void
-add_cell(const struct turn *turn, size_t line, int field, struct bytes *out)
+add_cell(struct mend_cells *cells, size_t line, int field, struct bytes *out)
 {
 	const char *key = intake_field_key(field);
 	struct bytes value = { 0 };
 
 	if (field != INTAKE_FIELD_DOCUMENT_NUMBER)
-		(void)mend_value(&turn->desk->text, line, field, &value, NULL);
+		(void)mend_cells_value(cells, line, field, &value, NULL);
 	bytes_add_byte(&value, '\0');
 	if (value.failed)
 		out->failed = true;
@@ -64,7 +71,7 @@ was_before(const struct draft_report_row *row, size_t i)
 }
 
 static void
-add_cells(const struct turn *turn, const struct draft_report_row *row,
+add_cells(struct mend_cells *cells, const struct draft_report_row *row,
     struct bytes *out)
 {
 	bool any = false;
@@ -74,7 +81,7 @@ add_cells(const struct turn *turn, const struct draft_report_row *row,
 
 		if (field < 0 || was_before(row, i))
 			continue;
-		add_cell(turn, row->line, field, out);
+		add_cell(cells, row->line, field, out);
 		any = true;
 	}
 	if (!any)
@@ -100,9 +107,26 @@ outcome_text(enum intake_outcome outcome)
 	return _("to be mended");
 }
 
+/* Whose row it is. A number in the wrong column is none of it. */
 static void
-add_row(const struct turn *turn, const struct draft_report_row *row,
-    struct bytes *out)
+add_name(struct mend_cells *cells, size_t line, struct bytes *out)
+{
+	struct bytes name = { 0 };
+
+	(void)mend_cells_value(cells, line, FIELD_SURNAMES, &name, NULL);
+	bytes_add_text(&name, ", ");
+	(void)mend_cells_value(cells, line, FIELD_GIVEN_NAMES, &name, NULL);
+	bytes_add_byte(&name, '\0');
+	out->failed |= name.failed;
+	if (!name.failed && name.len > 3 &&
+	    strpbrk((const char *)name.at, "0123456789") == NULL)
+		html_stranger(out, (const char *)name.at);
+	bytes_wipe(&name);
+}
+
+static void
+add_row(const struct turn *turn, struct mend_cells *cells,
+    const struct draft_report_row *row, struct bytes *out)
 {
 	static const char *const names[] = { "accepted", "warning",
 		"rejected" };
@@ -113,7 +137,9 @@ add_row(const struct turn *turn, const struct draft_report_row *row,
 		bytes_add_text(out, " ");
 		html_stranger(out, row->row);
 	}
-	bytes_add_text(out, "</th><td>");
+	bytes_add_text(out, "</th><td class=\"name\">");
+	add_name(cells, row->line, out);
+	bytes_add_text(out, "</td><td>");
 	html_text(out, outcome_text(row->outcome));
 	bytes_add_text(out, "</td><td>");
 	for (size_t i = 0; i < row->problem_count; i++)
@@ -129,7 +155,7 @@ add_row(const struct turn *turn, const struct draft_report_row *row,
 		    "value=\"%zu\"><input type=\"hidden\" name=\"file\" "
 		    "value=\"%u\"></form>",
 		    row->line, row->line, turn->desk->files);
-		add_cells(turn, row, out);
+		add_cells(cells, row, out);
 	}
 	bytes_add_text(out, "</td></tr>\n");
 }
@@ -138,10 +164,16 @@ add_row(const struct turn *turn, const struct draft_report_row *row,
 static void
 add_rows(const struct turn *turn, const struct draft_report *report)
 {
+	struct mend_cells *cells;
 	size_t shown = 0;
 
+	if (mend_cells_new(&turn->desk->begun->text, &cells, NULL) != ERR_OK) {
+		turn->out->failed = true;
+		return;
+	}
 	bytes_add_text(turn->out, "<table id=\"rows\"><thead><tr>");
 	html_element(turn->out, "th", _("Line"));
+	html_element(turn->out, "th", _("Name"));
 	html_element(turn->out, "th", _("State"));
 	html_element(turn->out, "th", _("Problems"));
 	html_element(turn->out, "th", _("Mend in place"));
@@ -151,8 +183,10 @@ add_rows(const struct turn *turn, const struct draft_report *report)
 		for (size_t i = 0; i < report->count; i++)
 			if ((int)report->row[i].outcome == outcome &&
 			    shown++ < SHOWN_MAX)
-				add_row(turn, &report->row[i], turn->out);
+				add_row(
+				    turn, cells, &report->row[i], turn->out);
 	bytes_add_text(turn->out, "</tbody></table>\n");
+	mend_cells_free(&cells);
 }
 
 static void
@@ -183,6 +217,54 @@ add_acts(const struct draft_report *report, unsigned file, struct bytes *out)
 	bytes_add_text(out, "</form>\n");
 }
 
+/* The file as it lies there, its dates read as somebody chose. */
+static void
+begin(struct turn *turn, struct drafting *d)
+{
+	const struct begun *begun = turn->desk->begun;
+
+	drafted_begin(turn, &begun->text, false, d);
+	d->dates = begun->dates;
+}
+
+/* Are there dates that mean two days? Once chosen, it can be chosen again. */
+static bool
+needs_dates(const struct begun *begun, const struct draft_report *report)
+{
+	if (begun->dates != DATE_ORDER_NONE)
+		return true;
+	for (size_t i = 0; i < report->note_count; i++)
+		if (report->note[i].problem.code == E_DATE)
+			return true;
+	return false;
+}
+
+static void
+add_dates(const struct turn *turn, const struct draft_report *report)
+{
+	const struct begun *begun = turn->desk->begun;
+	struct bytes *out = turn->out;
+	char file[16];
+
+	if (!needs_dates(begun, report))
+		return;
+	snprintf(file, sizeof(file), "%u", turn->desk->files);
+	ui_form(out, "/batch", "class=\"notice\"");
+	ui_hidden(out, "file", file);
+	bytes_add_text(out, "<div class=\"box\"><label for=\"dates\">");
+	html_text(out, _("What stands first in dates like 03/04/1991"));
+	bytes_add_text(out, "</label><select id=\"dates\" name=\"dates\">");
+	for (int order = 0; order < 3; order++)
+		ui_option(out, date_words[order].word,
+		    date_words[order].meaning != NULL
+			? _(date_words[order].meaning)
+			: NULL,
+		    date_words[begun->dates].word);
+	bytes_add_text(out, "</select></div>\n");
+	ui_act(out, "dates", _("Read the dates so"));
+	bytes_add_text(out, "</form>\n");
+}
+
 static void
 add_report(struct turn *turn)
 {
@@ -191,12 +273,13 @@ add_report(struct turn *turn)
 	struct drafting d;
 	enum err rc;
 
-	drafted_begin(turn, &turn->desk->text, false, &d);
+	begin(turn, &d);
 	rc = drafted_run(&d, &end, &err);
-	html_element(turn->out, "h3", turn->desk->file);
+	html_element(turn->out, "h3", turn->desk->begun->file);
 	add_notes(&d.report, turn->out);
+	add_dates(turn, &d.report);
 	if (rc != ERR_OK)
-		html_element(turn->out, "p class=\"problem\"", err.text);
+		words_element(turn->out, "p class=\"problem\"", err.text);
 	else {
 		add_acts(&d.report, turn->desk->files, turn->out);
 		add_rows(turn, &d.report);
@@ -219,49 +302,43 @@ batch_page(struct turn *turn)
 	bytes_add_text(out,
 	    "</span><input type=\"file\" id=\"csv\" name=\"csv\" "
 	    "accept=\".csv,text/csv\"></label></form>\n");
-	if (turn->desk->aside.len > 0) {
+	if (turn->desk->begun->aside.len > 0) {
 		bytes_add_text(out,
 		    "<p><a class=\"button\" id=\"aside\" "
 		    "href=\"/aside.csv\">");
 		html_text(out, _("Keep the rows that were set aside"));
 		bytes_add_text(out, "</a></p>\n");
 	}
-	if (turn->desk->text.len > 0)
+	if (turn->desk->begun->text.len > 0)
 		add_report(turn);
 }
 
 /* --- acts ------------------------------------------------------------------ */
 
-static void
-put_away(struct desk *desk)
-{
-	bytes_wipe(&desk->text);
-	OPENSSL_cleanse(desk->file, sizeof(desk->file));
-}
-
 enum err
 batch_page_file(struct turn *turn, struct errtext *err)
 {
 	const char *name = http_query(turn->request, "name");
-	struct desk *desk = turn->desk;
+	struct begun *begun = turn->desk->begun;
 
 	if (turn->request->body_len == 0)
 		return err_set(err, ERR_DATA, _("the file is empty"));
-	put_away(desk);
-	bytes_wipe(&desk->aside);
-	desk->files++;
-	bytes_add(&desk->text, turn->request->body, turn->request->body_len);
-	if (desk->text.failed) {
-		put_away(desk);
+	begun_end_file(begun);
+	if (begun->aside_kept)
+		bytes_wipe(&begun->aside);
+	turn->desk->files++;
+	bytes_add(&begun->text, turn->request->body, turn->request->body_len);
+	if (begun->text.failed) {
+		begun_end_file(begun);
 		return err_memory(err);
 	}
-	if (name == NULL || !text_copy(desk->file, sizeof(desk->file), name))
-		text_copy(desk->file, sizeof(desk->file), "CSV");
+	if (name == NULL || !text_copy(begun->file, sizeof(begun->file), name))
+		text_copy(begun->file, sizeof(begun->file), "CSV");
 	return ERR_OK;
 }
 
 static enum err
-mend_one(struct desk *desk, size_t line, const struct http_pair *pair,
+mend_one(struct begun *begun, size_t line, const struct http_pair *pair,
     struct errtext *err)
 {
 	int field = mend_field(pair->name);
@@ -272,13 +349,13 @@ mend_one(struct desk *desk, size_t line, const struct http_pair *pair,
 	if (field < 0 ||
 	    (field == INTAKE_FIELD_DOCUMENT_NUMBER && pair->value[0] == '\0'))
 		return ERR_OK;
-	rc = mend_set(&desk->text, line, field, pair->value, &mended, err);
+	rc = mend_set(&begun->text, line, field, pair->value, &mended, err);
 	if (rc != ERR_OK) {
 		bytes_wipe(&mended);
 		return rc;
 	}
-	bytes_wipe(&desk->text);
-	desk->text = mended;
+	bytes_wipe(&begun->text);
+	begun->text = mended;
 	return ERR_OK;
 }
 
@@ -287,7 +364,7 @@ check_file(const struct turn *turn, struct errtext *err)
 {
 	char number[16];
 
-	if (turn->desk->text.len == 0)
+	if (turn->desk->begun->text.len == 0)
 		return err_set(err, ERR_NOT_FOUND, _("there is no file"));
 	snprintf(number, sizeof(number), "%u", turn->desk->files);
 	return turn_agrees(turn, "file", number, err);
@@ -301,7 +378,8 @@ batch_page_mend(struct turn *turn, struct errtext *err)
 	enum err rc = check_file(turn, err);
 
 	for (size_t i = 0; i < form->count && rc == ERR_OK; i++)
-		rc = mend_one(turn->desk, line, &form->at[i], err);
+		rc = mend_one(turn->desk->begun, line, &form->at[i], err);
+	turn->desk->begun->mended |= rc == ERR_OK;
 	return rc;
 }
 
@@ -309,6 +387,7 @@ static enum err
 save(struct turn *turn, bool set_aside, struct errtext *err)
 {
 	struct desk *desk = turn->desk;
+	struct begun *begun = desk->begun;
 	enum draft_report_end end = DRAFT_REPORT_REFUSED;
 	struct drafting d;
 	size_t stored;
@@ -316,7 +395,7 @@ save(struct turn *turn, bool set_aside, struct errtext *err)
 
 	if (rc != ERR_OK)
 		return rc;
-	drafted_begin(turn, &desk->text, false, &d);
+	begin(turn, &d);
 	d.dry_run = false;
 	d.set_aside_path = set_aside ? "" : NULL;
 	rc = drafted_run(&d, &end, err);
@@ -326,23 +405,44 @@ save(struct turn *turn, bool set_aside, struct errtext *err)
 		      "them aside"));
 	if (rc == ERR_OK) {
 		stored = d.report.count - d.report.outcomes[INTAKE_REJECTED];
-		desk_sayf(desk,
-		    ngettext("%zu draft is stored. It waits for approval.",
-			"%zu drafts are stored. They wait for approval.",
-			stored),
-		    stored);
+		desk->bad = stored == 0;
+		if (stored == 0)
+			desk_say(
+			    desk, _("No row was good, so nothing was stored."));
+		else
+			desk_sayf(desk,
+			    ngettext(
+				"%zu draft is stored. It waits for approval.",
+				"%zu drafts are stored. They wait for "
+				"approval.",
+				stored),
+			    stored);
 		if (end == DRAFT_REPORT_SET_ASIDE) {
-			bytes_wipe(&desk->aside);
-			desk->aside = d.aside;
+			bytes_wipe(&begun->aside);
+			begun->aside = d.aside;
+			begun->aside_kept = false;
 			d.aside = (struct bytes){ 0 };
 			desk_say(desk,
 			    _("Keep the rows that were set aside, mend them, "
 			      "and bring them back as a file."));
 		}
-		put_away(desk);
+		begun_end_file(begun);
 	}
 	drafted_end(&d);
 	return rc;
+}
+
+static enum err
+choose_dates(struct turn *turn, struct errtext *err)
+{
+	const char *word = turn_form(turn, "dates");
+
+	for (int order = 0; order < 3; order++)
+		if (strcmp(date_words[order].word, word) == 0) {
+			turn->desk->begun->dates = (enum date_order)order;
+			return ERR_OK;
+		}
+	return err_set(err, ERR_DATA, "%s", _("nothing was done"));
 }
 
 enum err
@@ -354,8 +454,23 @@ batch_page_act(struct turn *turn, struct errtext *err)
 	if (rc != ERR_OK)
 		return rc;
 	if (strcmp(act, "leave") == 0) {
-		put_away(turn->desk);
+		begun_end_file(turn->desk->begun);
 		return ERR_OK;
 	}
+	if (strcmp(act, "dates") == 0)
+		return choose_dates(turn, err);
 	return save(turn, strcmp(act, "set-aside") == 0, err);
+}
+
+enum err
+batch_page_aside(struct turn *turn, struct errtext *err)
+{
+	struct begun *begun = turn->desk->begun;
+
+	if (begun->aside.len == 0)
+		return err_set(err, ERR_NOT_FOUND, _("there is no file"));
+	begun->aside_kept = true;
+	bytes_add(turn->out, begun->aside.at, begun->aside.len);
+	http_download(turn->answer, HTTP_TYPE_CSV, "set-aside.csv");
+	return ERR_OK;
 }

@@ -16,6 +16,9 @@ enum err batch_page_file(struct turn *turn, struct errtext *err);
 /* batch_page_mend - the controls of a row, all at once. */
 enum err batch_page_mend(struct turn *turn, struct errtext *err);
 
+/* batch_page_aside - the rows that were set aside, as a file; ERR_NOT_FOUND. */
+enum err batch_page_aside(struct turn *turn, struct errtext *err);
+
 /* batch_page_act - #save-batch, #set-aside, "leave". */
 enum err batch_page_act(struct turn *turn, struct errtext *err);
 

@@ -7,6 +7,8 @@
 #include "base/html.h"
 #include "base/i18n.h"
 #include "base/local.h"
+#include "issue/desk/ui.h"
+#include "issue/desk/words.h"
 #include "issue/register/draft.h"
 #include "issue/reminders.h"
 
@@ -23,7 +25,7 @@ add_reminder(void *arg, const struct reminder *reminder)
 	if (reminder->kind != NULL)
 		html_attribute(out, "data-event", reminder->kind);
 	bytes_add_text(out, ">");
-	html_text(out, reminder->text);
+	words_element(out, "span", reminder->text);
 	bytes_add_text(out, "</li>\n");
 }
 
@@ -39,7 +41,7 @@ add_reminders(struct turn *turn)
 	before = out->len;
 	if (reminders_each(
 		turn->center, clock_now(), add_reminder, out, &err) != ERR_OK)
-		html_element(out, "li class=\"problem\"", err.text);
+		words_element(out, "li class=\"problem\"", err.text);
 	if (out->len == before)
 		html_element(out, "li", _("Nothing."));
 	bytes_add_text(out, "</ul>\n");
@@ -131,6 +133,10 @@ home_page(struct turn *turn)
 			"here: %u times.",
 			session->found),
 		    session->found);
+	if (begun_is_any(turn->desk->begun)) {
+		html_element(out, "h3", _("What you had begun"));
+		ui_begun(turn->desk, out);
+	}
 	add_reminders(turn);
 	add_facts(turn);
 }

@@ -54,6 +54,6 @@ cmd_serve(struct cli *cli)
 	config.browser = options.browser;
 	if ((rc = check_home(cli, &err)) == ERR_OK)
 		rc = http_serve(&config, &err);
-	desk_forget(&serving.desk);
+	desk_end(&serving.desk);
 	return rc == ERR_OK ? EXIT_SUCCESS : cli_fail(cli, rc, &err);
 }

@@ -13,6 +13,7 @@
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/deeds.h"
+#include "issue/desk/words.h"
 #include "issue/register/draft.h"
 #include "issue/register/event.h"
 
@@ -28,6 +29,7 @@ desk_forget(struct desk *desk)
 {
 	const char *home = desk->home;
 	unsigned files = desk->files;
+	struct begun *all = desk->all;
 	struct session session;
 
 	session_close(&desk->session);
@@ -35,21 +37,44 @@ desk_forget(struct desk *desk)
 	approve_clear(&desk->batch);
 	free(desk->opened);
 	free(desk->signed_now);
+	free(desk->joined_sheet);
+	bytes_wipe(&desk->joined);
 	bytes_wipe(&desk->said);
 	bytes_wipe(&desk->preview);
-	bytes_wipe(&desk->text);
-	bytes_wipe(&desk->aside);
 	OPENSSL_cleanse(desk, sizeof(*desk));
-	*desk =
-	    (struct desk){ .home = home, .session = session, .files = files };
+	*desk = (struct desk){
+		.home = home, .session = session, .files = files, .all = all
+	};
+}
+
+void
+desk_end(struct desk *desk)
+{
+	begun_drop_all(&desk->all);
+	desk_forget(desk);
+}
+
+void
+desk_sign_out(struct desk *desk)
+{
+	desk->begun = NULL;
+	begun_leave(&desk->all, desk->session.person.code);
+	desk_forget(desk);
 }
 
 void
 desk_say(struct desk *desk, const char *text)
 {
+	struct bytes copy = { 0 };
+
 	if (desk->said.len > 0)
 		bytes_add_text(&desk->said, " ");
-	bytes_add_text(&desk->said, text);
+	bytes_add_text(&copy, text);
+	bytes_add_byte(&copy, '\0');
+	if (!copy.failed)
+		bytes_add_text(&desk->said, words_of_page((char *)copy.at));
+	desk->said.failed |= copy.failed;
+	bytes_wipe(&copy);
 }
 
 void
@@ -92,21 +117,50 @@ turn_stand(struct turn *turn, unsigned roles, struct errtext *err)
 }
 
 enum err
-turn_second(struct turn *turn, struct errtext *err)
+turn_second(struct turn *turn, const char *first, struct errtext *err)
 {
 	const char *code = turn_form(turn, "second-person");
 
 	if (code[0] == '\0')
 		return ERR_OK;
-	if (strcmp(code, turn->desk->session.person.code) == 0) {
+	if (strcmp(code, first) == 0) {
 		register_event(turn->center->reg, clock_now(),
 		    "refused-same-person", code, "");
 		return err_set(err, ERR_REFUSED,
 		    _("the second person must be another one"));
 	}
-	return session_second(&turn->desk->session, turn->center, code,
-	    turn_form(turn, "second-passphrase"), clock_moment(), &turn->second,
-	    err);
+	return session_prove(&turn->desk->session, turn->center, code,
+	    turn_form(turn, "second-passphrase"), ROLE_ANY, clock_moment(),
+	    &turn->second, err);
+}
+
+bool
+turn_jumps(const struct turn *turn)
+{
+	int64_t line, newest;
+
+	return center_newest(turn->center, &line, &newest, NULL) == ERR_OK &&
+	    confirm_is_jump(clock_now(), newest);
+}
+
+enum err
+turn_confirmed(struct turn *turn, int64_t *out, struct errtext *err)
+{
+	char today[CLOCK_DATE_SIZE];
+	int64_t now = clock_now();
+
+	*out = 0;
+	if (!turn_jumps(turn))
+		return ERR_OK;
+	local_date(now, today);
+	if (!confirm_is_today(turn_form(turn, "confirm-date"), now))
+		return err_set(err, ERR_CONFIG,
+		    _("This computer's clock says that today is %s, long after "
+		      "anything that was signed here. Nothing was done. Look at "
+		      "a calendar; if that is right, type this date"),
+		    today);
+	*out = now;
+	return ERR_OK;
 }
 
 enum err
@@ -120,7 +174,8 @@ turn_lend(
 		return err_memory(err);
 	turn->act = act;
 	if ((rc = turn_stand(turn, roles, err)) != ERR_OK ||
-	    (rc = turn_second(turn, err)) != ERR_OK)
+	    (rc = turn_second(turn, turn->desk->session.person.code, err)) !=
+		ERR_OK)
 		return rc;
 	*act = (struct act){ .center = turn->center,
 		.actor = turn->desk->session.person,
@@ -164,35 +219,6 @@ turn_act_end(struct turn *turn)
 	OPENSSL_cleanse(turn->act, sizeof(*turn->act));
 	free(turn->act);
 	turn->act = NULL;
-}
-
-bool
-turn_jumps(const struct turn *turn)
-{
-	int64_t line, newest;
-
-	return center_newest(turn->center, &line, &newest, NULL) == ERR_OK &&
-	    confirm_is_jump(clock_now(), newest);
-}
-
-enum err
-turn_confirmed(struct turn *turn, int64_t *out, struct errtext *err)
-{
-	char today[CLOCK_DATE_SIZE];
-	int64_t now = clock_now();
-
-	*out = 0;
-	if (!turn_jumps(turn))
-		return ERR_OK;
-	local_date(now, today);
-	if (!confirm_is_today(turn_form(turn, "confirm-date"), now))
-		return err_set(err, ERR_CONFIG,
-		    _("This computer's clock says that today is %s, long after "
-		      "anything that was signed here. Nothing was done. Look at "
-		      "a calendar; if that is right, type this date"),
-		    today);
-	*out = now;
-	return ERR_OK;
 }
 
 enum err

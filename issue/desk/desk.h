@@ -8,6 +8,7 @@
 
 #include "http/answer.h"
 #include "issue/center/approve.h"
+#include "issue/desk/begun.h"
 #include "issue/desk/session.h"
 
 /* A draft that the person who is signed in has opened. */
@@ -19,11 +20,12 @@ struct opened {
 	bool marked;        /* to be signed */
 };
 
-struct act; /* issue/center/act.h */
+struct act;         /* issue/center/act.h */
+struct event_sheet; /* issue/register/event.h */
 
-#define DESK_SIGNED_MAX 100 /* numbers that are told after signing */
+#define DESK_SIGNED_MAX 500 /* numbers that are told after signing */
 
-/* Start as {.home}; desk_forget(). */
+/* Start as {.home}; desk_end(). */
 struct desk {
 	const char *home;
 	struct session session;
@@ -38,18 +40,21 @@ struct desk {
 	size_t sample;
 	char (*signed_now)[LETTER_NUMBER_SIZE]; /* with this program */
 	size_t signed_count;
-	/* intake */
-	char supersedes[LETTER_NUMBER_SIZE];
+	/* intake and batch */
+	struct begun *begun;  /* of who is signed in; NULL: nobody is */
+	struct begun *all;    /* everybody's */
 	struct bytes preview; /* PDF */
-	/* batch */
-	char file[256];
-	struct bytes text, aside;
-	unsigned files; /* taken so far: says which one a page shows */
+	unsigned files;       /* taken so far: says which one a page shows */
 	/* letters */
 	char query[512];
 	char letter[LETTER_NUMBER_SIZE]; /* whose form is open */
+	struct bytes joined; /* PDF of several, with what is in it */
+	struct event_sheet *joined_sheet;
+	size_t joined_count;
+	int64_t printer_asked; /* when; 0: never */
+	bool printer;
 	/* publish */
-	char target[1024];
+	char target[1024], backup[1024];
 };
 
 /* One request: who asks, what of, and where the page goes. */
@@ -57,15 +62,22 @@ struct turn {
 	struct desk *desk;
 	const struct http_request *request;
 	struct center *center; /* open, perhaps as its writer */
-	struct person second;  /* turn_second() */
+	struct person second;  /* beside; code "": none is named */
 	struct act *act;       /* turn_act(); NULL: none under way */
 	struct bytes *out;
 	bool redirected; /* answered by another page */
 	struct http_answer *answer;
 };
 
-/* desk_forget - nobody is signed in, nothing lies on the desk; all wiped. */
+/* desk_forget - nobody is signed in, nothing lies on the desk; all wiped but
+ * what was begun, which waits for its person. */
 void desk_forget(struct desk *desk);
+
+/* desk_end - the same, and what was begun is wiped, too. */
+void desk_end(struct desk *desk);
+
+/* desk_sign_out - desk_forget() and begun_leave(). */
+void desk_sign_out(struct desk *desk);
 
 /* desk_say, desk_sayf - a sentence that the page shows above all. */
 void desk_say(struct desk *desk, const char *text);
@@ -86,9 +98,9 @@ enum err turn_agrees(const struct turn *turn, const char *name,
 /* turn_stand - session_stand() for this turn. */
 enum err turn_stand(struct turn *turn, unsigned roles, struct errtext *err);
 
-/* turn_second - who stands beside, by the form's second-person and
- * second-passphrase: turn->second, whose code stays "" when none is named. */
-enum err turn_second(struct turn *turn, struct errtext *err);
+/* turn_second - who stands beside `first`, by the form: turn->second, whose code
+ * stays "" when nobody is named. Errors as session_prove(). */
+enum err turn_second(struct turn *turn, const char *first, struct errtext *err);
 
 /*
  * turn_confirmed - where the date jumps, the form's confirm-date must be
@@ -99,10 +111,11 @@ enum err turn_second(struct turn *turn, struct errtext *err);
 enum err turn_confirmed(struct turn *turn, int64_t *out, struct errtext *err);
 
 /*
- * turn_act - whoever is signed in acts, beside who is named by the form, with
- * the center's keys: turn->act. All lent: turn_act_end(), not act_close(). The
- * errors of what it asks: turn_stand(), turn_second(), turn_confirmed(),
- * command_act_check(), act_open().
+ * turn_act - whoever is signed in acts, beside who is named by the form's
+ * second-person and second-passphrase, with the center's keys: turn->act. All
+ * lent: turn_act_end(), not act_close(). Where the date jumps, the form's
+ * confirm-date must be today's. The errors of what it asks: turn_stand(),
+ * turn_second(), confirm_date(), command_act_check(), act_open().
  *
  *   two        both are needed, one of them an approver
  *   roles      of who is signed in

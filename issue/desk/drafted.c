@@ -28,7 +28,7 @@ drafted_begin(struct turn *turn, const struct bytes *text, bool corrects,
 		.center = turn->center,
 		.drafter = turn->desk->session.person };
 	if (corrects)
-		memcpy(out->supersedes, turn->desk->supersedes,
+		memcpy(out->supersedes, turn->desk->begun->supersedes,
 		    sizeof(out->supersedes));
 }
 

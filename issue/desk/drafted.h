@@ -9,7 +9,7 @@
 #include "issue/draft_rows.h"
 
 /* drafted_begin - a run over text, which stays the caller's, that replaces
- * desk->supersedes where `corrects`. drafted_end() it. */
+ * desk->begun->supersedes where `corrects`. drafted_end() it. */
 void drafted_begin(struct turn *turn, const struct bytes *text, bool corrects,
     struct drafting *out);
 

@@ -11,6 +11,7 @@
 #include "issue/changes.h"
 #include "issue/desk/approving.h"
 #include "issue/desk/ui.h"
+#include "issue/desk/words.h"
 #include "issue/duplicate_view.h"
 #include "issue/register/listed.h"
 #include "letter/date.h"
@@ -23,11 +24,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHOWN_MAX 500 /* drafts of one page */
+#define SHOWN_MAX    500 /* drafts of one page */
+#define SIGNED_SHOWN 20  /* of the letters signed now, the newest */
 
 struct listing_drafts {
 	struct turn *turn;
 	bool queue;
+	bool first; /* those that were drawn, before all others */
 	size_t count, left;
 };
 
@@ -137,7 +140,7 @@ add_whole(struct turn *turn, int64_t id)
 
 	bytes_add_text(turn->out, "<div class=\"whole\">\n");
 	if (rc != ERR_OK)
-		html_element(turn->out, "p", err.text);
+		words_element(turn->out, "p", err.text);
 	else {
 		authenticate_labels(turn->center->list, &draft.letter,
 		    i18n_language(), &labels);
@@ -240,7 +243,11 @@ add_draft(void *arg, const struct listed *listed)
 	if (strcmp(listed->state, "pending") != 0 &&
 	    strcmp(listed->state, "unsigned") != 0)
 		return true;
-	if (list->count >= SHOWN_MAX && !open) {
+	/* somebody must open them: they are there, however many wait */
+	if (list->queue && !list->first &&
+	    approving_is_drawn(list->turn->desk, listed->draft))
+		return true;
+	if (list->count >= SHOWN_MAX && !open && !list->first) {
 		list->left++;
 		return true;
 	}
@@ -262,31 +269,43 @@ add_draft(void *arg, const struct listed *listed)
 	return true;
 }
 
-/* How many there are. */
-static size_t
-add_all(struct turn *turn, bool queue)
+static void
+add_drawn(struct listing_drafts *list)
 {
-	struct listing_drafts list = { turn, queue, 0, 0 };
+	const struct desk *desk = list->turn->desk;
+
+	list->first = true;
+	for (size_t i = 0; i < desk->sample && i < desk->batch.count; i++)
+		(void)register_listed_one(list->turn->center->reg,
+		    desk->batch.at[i].draft, add_draft, list, NULL);
+	list->first = false;
+}
+
+static void
+add_others(struct listing_drafts *list)
+{
+	struct turn *turn = list->turn;
 	struct errtext err = { 0 };
 
-	if (register_listed_drafts(turn->center->reg, add_draft, &list, &err) !=
+	if (register_listed_drafts(turn->center->reg, add_draft, list, &err) !=
 	    ERR_OK)
-		html_element(turn->out, "p class=\"problem\"", err.text);
-	if (list.count == 0)
+		words_element(turn->out, "p class=\"problem\"", err.text);
+	if (list->count == 0)
 		html_element(turn->out, "p id=\"none\"", _("No drafts wait."));
-	if (list.left > 0)
+	if (list->left > 0)
 		html_elementf(turn->out, "p",
 		    ngettext("%zu draft more is not shown.",
-			"%zu drafts more are not shown.", list.left),
-		    list.left);
-	return list.count;
+			"%zu drafts more are not shown.", list->left),
+		    list->left);
 }
 
 void
 drafts_page(struct turn *turn)
 {
+	struct listing_drafts list = { .turn = turn };
+
 	html_element(turn->out, "h2", _("Drafts that wait"));
-	(void)add_all(turn, false);
+	add_others(&list);
 }
 
 /* --- the queue ------------------------------------------------------------- */
@@ -303,14 +322,21 @@ add_signed(struct turn *turn)
 	bytes_add_text(out, "<section class=\"signed\" id=\"signed\">");
 	html_element(out, "h3", _("Signed since you signed in"));
 	bytes_add_text(out, "<ul>");
-	for (size_t i = desk->signed_count; i-- > 0;)
+	for (size_t i = desk->signed_count, shown = 0;
+	     i-- > 0 && shown++ < SIGNED_SHOWN;)
 		bytes_addf(out,
 		    "<li data-letter=\"%s\"><b>%s</b> <a class=\"button\" "
 		    "data-act=\"print\" href=\"/print/%s\" "
 		    "target=\"_blank\">%s</a></li>\n",
 		    desk->signed_now[i], desk->signed_now[i],
 		    desk->signed_now[i], _("Print"));
-	bytes_add_text(out, "</ul></section>\n");
+	bytes_add_text(out, "</ul>");
+	if (desk->signed_count > 1) {
+		ui_form(out, "/joined", "class=\"acts\"");
+		ui_act(out, "signed", _("One PDF of all signed now"));
+		bytes_add_text(out, "</form>");
+	}
+	bytes_add_text(out, "</section>\n");
 }
 
 static void
@@ -368,14 +394,33 @@ add_sign(struct turn *turn)
 	bytes_add_text(out, "</form>\n");
 }
 
+/* Does anybody wait? Where not there is nothing to press. */
+static bool
+any_waits(struct turn *turn)
+{
+	bool any = true; /* if it cannot be known, the list says why */
+
+	(void)register_draft_any(turn->center->reg, NULL, &any, NULL);
+	return any;
+}
+
 void
 queue_page(struct turn *turn)
 {
+	struct listing_drafts list = { .turn = turn, .queue = true };
+	bool waits = any_waits(turn);
+	bool batch = turn->desk->batch.count > 0;
+
 	html_element(turn->out, "h2", _("Drafts to be approved"));
 	add_signed(turn);
-	/* where nobody waits there is nothing to press */
-	if (add_all(turn, true) == 0)
-		return;
-	add_batch(turn);
-	add_sign(turn);
+	if (waits)
+		add_batch(turn);
+	/* of many only these need somebody */
+	if (batch) {
+		add_drawn(&list);
+		add_sign(turn);
+	}
+	add_others(&list);
+	if (waits && !batch)
+		add_sign(turn);
 }

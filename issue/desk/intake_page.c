@@ -3,310 +3,21 @@
  */
 #include "issue/desk/intake_page.h"
 
-#include "base/csv.h"
-#include "base/html.h"
 #include "base/i18n.h"
 #include "issue/commands.h"
 #include "issue/desk/drafted.h"
+#include "issue/desk/intake_form.h"
 #include "issue/desk/ui.h"
-#include "issue/intake/template.h"
-#include "letter/code.h"
-#include "letter/xml.h"
 #include "trust/authenticate.h"
 
-#include <openssl/crypto.h>
-
 #include <string.h>
-
-/* --- the form as a file of one row ---------------------------------------- */
-
-static bool
-is_asked(int field)
-{
-	return field != INTAKE_FIELD_ROW && field != INTAKE_FIELD_CENTER &&
-	    field != FIELD_PROGRAM;
-}
-
-static void
-add_row(const struct turn *turn, bool heads, struct bytes *out)
-{
-	bool first = true;
-
-	for (size_t i = 0; i < template_column_count; i++) {
-		const char *key = intake_field_key(template_columns[i].field);
-
-		if (!is_asked(template_columns[i].field))
-			continue;
-		csv_add(out, heads ? key : turn_form(turn, key), first);
-		first = false;
-	}
-	bytes_add_text(out, "\r\n");
-}
-
-/* One that is left empty is a row all the same, which lacks everything. */
-static enum err
-form_csv(const struct turn *turn, struct bytes *out, struct errtext *err)
-{
-	add_row(turn, true, out);
-	add_row(turn, false, out);
-	return out->failed ? err_memory(err) : ERR_OK;
-}
-
-/* --- what is in the boxes ------------------------------------------------- */
-
-/* Of a correction nobody typed anything into: what the letter says. */
-struct filling {
-	const struct turn *turn;
-	bool has_old;
-	struct letter old;
-};
-
-static void
-add_dependants(const struct letter *letter, struct bytes *out)
-{
-	for (size_t i = 0; i < letter->dependant_count; i++) {
-		const struct dependant *one = &letter->dependant[i];
-
-		bytes_addf(out, "%s%s|%s|%s", i > 0 ? "; " : "", one->name,
-		    one->birth_date, one->relationship);
-	}
-}
-
-static void
-value_of(const struct filling *filling, int field, struct bytes *out)
-{
-	const char *typed =
-	    http_form(filling->turn->request, intake_field_key(field));
-
-	if (typed != NULL)
-		bytes_add_text(out, typed);
-	else if (filling->has_old && field == FIELD_DEPENDANTS)
-		add_dependants(&filling->old, out);
-	else if (filling->has_old && field < FIELD_COUNT)
-		bytes_add_text(out,
-		    field_get(field_row((enum field_id)field), &filling->old));
-	else if (field == FIELD_LANGUAGE)
-		bytes_add_text(out, i18n_language());
-	bytes_add_byte(out, '\0');
-}
-
-static void
-load_old(const struct turn *turn, struct filling *out)
-{
-	struct issued issued = { 0 };
-
-	*out = (struct filling){ .turn = turn };
-	if (turn->desk->supersedes[0] == '\0')
-		return;
-	if (register_letter_load(turn->center->reg, turn->desk->supersedes,
-		&issued, NULL) == ERR_OK)
-		out->has_old = xml_read(issued.xml.at, issued.xml.len,
-				   &out->old, NULL) == ERR_OK;
-	register_letter_clear(&issued);
-}
-
-/* --- controls ------------------------------------------------------------- */
-
-static void
-add_codes(struct bytes *out, const struct code *codes, const char *chosen)
-{
-	for (; codes->code != NULL; codes++)
-		ui_option(out, codes->code, _(codes->label), chosen);
-}
-
-/* The codes of a list of the program's own, and what was typed elsewhere. */
-static void
-add_options(const struct turn *turn, const struct field *field,
-    const char *chosen, struct bytes *out)
-{
-	const struct trust_list *list = turn->center->list;
-
-	ui_option(out, "", "", chosen);
-	if (field->kind == KIND_CODE)
-		add_codes(out, field->codes, chosen);
-	else if (field->kind == KIND_TRUE)
-		ui_option(out, "true", _("estimated"), chosen);
-	else if (field->kind == KIND_PATHWAY) {
-		add_codes(out, code_pathway, chosen);
-		for (size_t i = 0; list != NULL && i < list->pathway_count; i++)
-			ui_option(out, list->pathways[i].code,
-			    trust_pathway_label(
-				&list->pathways[i], i18n_language()),
-			    chosen);
-	} else
-		for (size_t i = 0; list != NULL && i < list->consulate_count;
-		     i++)
-			ui_option(out, list->consulates[i].code,
-			    list->consulates[i].name, chosen);
-}
-
-static bool
-has_options(const struct field *field)
-{
-	return field != NULL &&
-	    (field->kind == KIND_CODE || field->kind == KIND_TRUE ||
-		field->kind == KIND_PATHWAY || field->kind == KIND_CONSULATE);
-}
-
-static void
-add_select(const struct turn *turn, const struct field *field,
-    const char *label, const char *help, const char *value, struct bytes *out)
-{
-	bytes_addf(out, "<label for=\"in-%s\">", field->key);
-	html_text(out, label);
-	bytes_addf(out,
-	    "</label><select id=\"in-%s\" name=\"%s\" "
-	    "aria-describedby=\"help-%s problems-%s\">",
-	    field->key, field->key, field->key, field->key);
-	add_options(turn, field, value, out);
-	bytes_add_text(out, "</select>");
-	bytes_addf(out, "<p class=\"help\" id=\"help-%s\">", field->key);
-	html_text(out, help);
-	bytes_add_text(out, "</p>");
-}
-
-static void
-add_box(int field, const char *label, const char *help, const char *value,
-    struct bytes *out)
-{
-	const char *key = intake_field_key(field);
-
-	bytes_addf(out, "<label for=\"in-%s\">", key);
-	html_text(out, label);
-	bytes_addf(out,
-	    "</label><input type=\"text\" id=\"in-%s\" name=\"%s\" "
-	    "autocomplete=\"off\" spellcheck=\"false\" "
-	    "aria-describedby=\"help-%s problems-%s\"",
-	    key, key, key, key);
-	html_attribute(out, "value", value);
-	bytes_add_text(out, ">");
-	bytes_addf(out, "<p class=\"help\" id=\"help-%s\">", key);
-	html_text(out, help);
-	bytes_add_text(out, "</p>");
-}
-
-/* The problems of one row that are of one field; FIELD_NONE: of none. */
-static void
-add_problems(
-    const struct draft_report *report, const char *key, struct bytes *out)
-{
-	const struct draft_report_row *row = report->row; /* or none */
-
-	for (size_t i = 0; report->count > 0 && i < row->problem_count; i++) {
-		const struct draft_report_problem *p = &row->problem[i];
-		const char *of = intake_field_key(p->field);
-
-		if (strcmp(of != NULL ? of : "", key) == 0)
-			ui_problem(out, p->code, p->field, p->text);
-	}
-}
-
-static void
-add_control(const struct turn *turn, const struct template_column *column,
-    const struct filling *filling, const struct draft_report *report,
-    struct bytes *out)
-{
-	const struct field *row = column->field < FIELD_COUNT
-	    ? field_row((enum field_id)column->field)
-	    : NULL;
-	const char *key = intake_field_key(column->field);
-	struct bytes label = { 0 }, value = { 0 };
-
-	bytes_add_text(&label, _(intake_field_label(column->field)));
-	if (intake_column_is_required(column->field))
-		bytes_add_text(&label, " *");
-	value_of(filling, column->field, &value);
-	if (label.failed || value.failed)
-		out->failed = true;
-	else {
-		bytes_add_text(out, "<div class=\"box\">");
-		if (has_options(row))
-			add_select(turn, row, (const char *)label.at,
-			    _(column->note), (const char *)value.at, out);
-		else
-			add_box(column->field, (const char *)label.at,
-			    _(column->note), (const char *)value.at, out);
-		bytes_addf(out,
-		    "<div class=\"problems\" id=\"problems-%s\" "
-		    "data-problems=\"%s\" aria-live=\"polite\">",
-		    key, key);
-		add_problems(report, key, out);
-		bytes_add_text(out, "</div></div>\n");
-	}
-	bytes_free(&label);
-	bytes_wipe(&value);
-}
-
-/* Who may be the same person, side by side. */
-static void
-add_alike(const struct draft_report *report, struct bytes *out)
-{
-	bytes_add_text(out,
-	    "<div class=\"problems\" data-problems=\"\" "
-	    "aria-live=\"polite\">");
-	add_problems(report, "", out);
-	bytes_add_text(out, "</div>");
-	bytes_add_text(out, "<div id=\"alike\">");
-	if (report->count > 0 && report->row[0].alike != NULL)
-		ui_pre(out, report->row[0].alike);
-	bytes_add_text(out, "</div>\n");
-}
-
-static void
-add_correction(const struct turn *turn, struct bytes *out)
-{
-	const char *number = turn->desk->supersedes;
-
-	if (number[0] == '\0')
-		return;
-	ui_form(out, "/intake", "class=\"notice\"");
-	html_elementf(out, "p",
-	    _("In place of letter %s, which ends when this draft is approved. "
-	      "Ask for the old paper back."),
-	    number);
-	ui_act(out, "leave", _("Do not correct this letter"));
-	bytes_add_text(out, "</form>\n");
-}
-
-static void
-add_form(const struct turn *turn, const struct draft_report *report)
-{
-	struct bytes *out = turn->out;
-	struct filling filling;
-
-	load_old(turn, &filling);
-	html_element(out, "h2", _("A person's letter, to be drafted"));
-	add_correction(turn, out);
-	ui_form(out, "/intake", "id=\"intake\" class=\"grid\"");
-	ui_hidden(out, "supersedes", turn->desk->supersedes);
-	for (size_t i = 0; i < template_column_count; i++)
-		if (is_asked(template_columns[i].field))
-			add_control(
-			    turn, &template_columns[i], &filling, report, out);
-	bytes_add_text(out, "<div class=\"whole\">");
-	add_alike(report, out);
-	html_element(out, "p",
-	    _("* must be filled in. The document's number is not kept, only "
-	      "its last four characters."));
-	bytes_add_text(out, "<div class=\"acts\">");
-	ui_submit(out, "save-draft", _("Save the draft"));
-	ui_submit(out, "preview", _("Show it as it will print"));
-	bytes_add_text(out, "</div></div></form>\n");
-	if (turn->desk->preview.len > 0) {
-		bytes_add_text(
-		    out, "<iframe id=\"sheet\" src=\"/preview.pdf\"");
-		html_attribute(out, "title", _("The sheet, as it will print"));
-		bytes_add_text(out, "></iframe>\n");
-	}
-	letter_wipe(&filling.old);
-}
 
 void
 intake_page(struct turn *turn)
 {
 	const struct draft_report none = { 0 };
 
-	add_form(turn, &none);
+	intake_form(turn, &none);
 }
 
 /* --- acts ----------------------------------------------------------------- */
@@ -317,7 +28,7 @@ intake_page_judge(struct turn *turn, struct errtext *err)
 	enum draft_report_end end;
 	struct bytes text = { 0 };
 	struct drafting d;
-	enum err rc = form_csv(turn, &text, err);
+	enum err rc = intake_form_csv(turn, &text, err);
 
 	drafted_begin(turn, &text, true, &d);
 	if (rc == ERR_OK)
@@ -408,47 +119,87 @@ show_again(struct turn *turn, const struct bytes *text)
 
 	drafted_begin(turn, text, true, &d);
 	(void)drafted_run(&d, &end, NULL);
-	add_form(turn, &d.report);
+	intake_form(turn, &d.report);
 	drafted_end(&d);
+}
+
+enum err
+intake_page_keep(struct turn *turn, struct errtext *err)
+{
+	struct begun *begun = turn->desk->begun;
+	struct bytes text = { 0 };
+	enum err rc = turn_agrees(turn, "supersedes", begun->supersedes, err);
+
+	if (rc == ERR_OK && intake_form_is_typed(turn))
+		rc = intake_form_csv(turn, &text, err);
+	if (rc == ERR_OK)
+		rc = begun_keep_form(begun, &text, err);
+	bytes_wipe(&text);
+	turn->answer->status = 204;
+	return rc;
+}
+
+enum err
+intake_page_preview(struct turn *turn, struct errtext *err)
+{
+	const struct bytes *preview = &turn->desk->preview;
+
+	if (preview->len == 0)
+		return err_set(err, ERR_NOT_FOUND, _("there is no file"));
+	bytes_add(turn->out, preview->at, preview->len);
+	return ERR_OK;
+}
+
+/* The empty form, for the next person. */
+static enum err
+begin_again(struct turn *turn)
+{
+	begun_end_form(turn->desk->begun);
+	bytes_wipe(&turn->desk->preview);
+	turn->redirected = true;
+	http_redirect(turn->answer, "/intake");
+	return ERR_OK;
+}
+
+static enum err
+act_on(struct turn *turn, struct drafting *d, bool *stored, struct errtext *err)
+{
+	const char *act = turn_form(turn, "act");
+	enum err rc =
+	    turn_agrees(turn, "supersedes", turn->desk->begun->supersedes, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (strcmp(act, "preview") != 0)
+		return store(turn, d, stored, err);
+	if ((rc = draft_rows_supersede(d, err)) != ERR_OK ||
+	    (rc = draft_rows_open(d, err)) != ERR_OK)
+		return rc;
+	return make_preview(turn, d, err);
 }
 
 enum err
 intake_page_act(struct turn *turn, struct errtext *err)
 {
 	const char *act = turn_form(turn, "act");
-	struct desk *desk = turn->desk;
 	struct bytes text = { 0 };
 	struct drafting d;
 	bool stored = false;
 	enum err rc;
 
-	if (strcmp(act, "leave") == 0) {
-		OPENSSL_cleanse(desk->supersedes, sizeof(desk->supersedes));
-		turn->redirected = true;
-		http_redirect(turn->answer, "/intake");
-		return ERR_OK;
-	}
-	rc = form_csv(turn, &text, err);
+	if (strcmp(act, "leave") == 0 || strcmp(act, "empty") == 0)
+		return begin_again(turn);
+	rc = intake_form_csv(turn, &text, err);
 	drafted_begin(turn, &text, true, &d);
 	if (rc == ERR_OK)
-		rc = turn_agrees(turn, "supersedes", desk->supersedes, err);
-	if (rc == ERR_OK && strcmp(act, "preview") == 0) {
-		rc = draft_rows_supersede(&d, err);
-		if (rc == ERR_OK)
-			rc = draft_rows_open(&d, err);
-		if (rc == ERR_OK)
-			rc = make_preview(turn, &d, err);
-	} else if (rc == ERR_OK)
-		rc = store(turn, &d, &stored, err);
+		rc = act_on(turn, &d, &stored, err);
 	drafted_end(&d);
-	if (stored) {
-		/* an empty form for the next person */
-		bytes_wipe(&desk->preview);
-		OPENSSL_cleanse(desk->supersedes, sizeof(desk->supersedes));
-		turn->redirected = true;
-		http_redirect(turn->answer, "/intake");
-	} else
+	if (stored)
+		(void)begin_again(turn);
+	else {
+		(void)begun_keep_form(turn->desk->begun, &text, NULL);
 		show_again(turn, &text);
+	}
 	bytes_wipe(&text);
 	return rc;
 }

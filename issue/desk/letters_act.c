@@ -3,69 +3,15 @@
  */
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "issue/center/release.h"
 #include "issue/commands.h"
 #include "issue/deeds.h"
 #include "issue/desk/letters_page.h"
+#include "issue/desk/print_page.h"
 #include "letter/number.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* --- printing -------------------------------------------------------------- */
-
-static enum err
-render(struct turn *turn, const struct issued *letter, int copy,
-    struct release *release, struct errtext *err)
-{
-	struct decoder *decoder = NULL;
-	enum err rc = release_ready(&decoder, err);
-
-	if (rc == ERR_OK)
-		rc = release_render(
-		    turn->center, letter, copy, decoder, release, err);
-	decoder_free(&decoder);
-	return rc;
-}
-
-static enum err
-which_copy(const struct turn *turn, const struct issued *letter, int *copy,
-    struct errtext *err)
-{
-	const char *asked = http_query(turn->request, "copy");
-
-	*copy = letter->copies;
-	if (asked == NULL)
-		return ERR_OK;
-	*copy = atoi(asked);
-	return *copy >= 1 && *copy <= letter->copies
-	    ? ERR_OK
-	    : err_set(err, ERR_NOT_FOUND, _("%s: this copy was never made"),
-		  letter->number);
-}
-
-enum err
-letters_page_print(struct turn *turn, struct errtext *err)
-{
-	struct issued letter = { 0 };
-	struct release release = { 0 };
-	char number[LETTER_NUMBER_SIZE];
-	int copy = 1;
-	enum err rc;
-
-	if ((rc = turn_stand(turn, ROLE_BIT(ROLE_APPROVER), err)) == ERR_OK &&
-	    (rc = command_number(turn->request->rest, number, err)) == ERR_OK &&
-	    (rc = register_letter_load(
-		 turn->center->reg, number, &letter, err)) == ERR_OK &&
-	    (rc = register_letter_printable(&letter, err)) == ERR_OK &&
-	    (rc = which_copy(turn, &letter, &copy, err)) == ERR_OK &&
-	    (rc = act_settle(turn->center, err)) == ERR_OK &&
-	    (rc = render(turn, &letter, copy, &release, err)) == ERR_OK)
-		bytes_add(turn->out, release.pdf.at, release.pdf.len);
-	release_clear(&release);
-	register_letter_clear(&letter);
-	return rc;
-}
 
 static enum err
 count(struct act *act, const struct issued *letter, const char *why, int copy,
@@ -92,7 +38,7 @@ reprint(struct turn *turn, const struct issued *letter, struct errtext *err)
 		return rc;
 	if ((rc = turn_act(turn, false, ROLE_ANY, false, err)) == ERR_OK &&
 	    (rc = register_letter_printable(letter, err)) == ERR_OK &&
-	    (rc = render(turn, letter, copy, &release, err)) == ERR_OK)
+	    (rc = print_render(turn, letter, copy, &release, err)) == ERR_OK)
 		rc = count(turn->act, letter, why, copy, err);
 	turn_act_end(turn);
 	release_clear(&release);
@@ -155,6 +101,7 @@ withdraw(struct turn *turn, const struct issued *letter, struct errtext *err)
 static enum err
 correct(struct turn *turn, const struct issued *letter, struct errtext *err)
 {
+	struct begun *begun = turn->desk->begun;
 	enum err rc = turn_stand(turn, ROLE_BIT(ROLE_DRAFTER), err);
 
 	if (rc == ERR_OK && letter->state != ISSUED_ISSUED)
@@ -162,9 +109,13 @@ correct(struct turn *turn, const struct issued *letter, struct errtext *err)
 		    _("%s: this letter was replaced, withdrawn or forgotten; "
 		      "issue a new one with draft"),
 		    letter->number);
+	if (rc == ERR_OK && begun->form.len > 0)
+		rc = err_set(err, ERR_CONFIG,
+		    _("A person is half entered. Save that form first, or "
+		      "empty it."));
 	if (rc != ERR_OK)
 		return rc;
-	memcpy(turn->desk->supersedes, letter->number, LETTER_NUMBER_SIZE);
+	memcpy(begun->supersedes, letter->number, LETTER_NUMBER_SIZE);
 	bytes_wipe(&turn->desk->preview);
 	turn->redirected = true;
 	http_redirect(turn->answer, "/intake");
@@ -189,6 +140,8 @@ letters_page_act(struct turn *turn, struct errtext *err)
 		rc = reprint(turn, &letter, err);
 	else if (strcmp(act, "withdraw") == 0)
 		rc = withdraw(turn, &letter, err);
+	else if (strcmp(act, "lp") == 0)
+		rc = print_send(turn, &letter, err);
 	else if (strcmp(act, "correct") == 0)
 		rc = correct(turn, &letter, err);
 	else

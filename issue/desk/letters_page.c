@@ -8,7 +8,9 @@
 #include "base/html.h"
 #include "base/i18n.h"
 #include "base/local.h"
+#include "issue/desk/print_page.h"
 #include "issue/desk/ui.h"
+#include "issue/desk/words.h"
 #include "issue/found.h"
 #include "issue/reason.h"
 #include "letter/date.h"
@@ -98,15 +100,31 @@ add_boxes(const struct turn *turn, bool good)
 	bytes_add_text(out, "</div>\n");
 }
 
+/* One of several to be put into one PDF. */
 static void
-add_print(struct bytes *out, const char *number)
+add_choice(struct bytes *out, const char *number)
 {
+	bytes_addf(out,
+	    "<label class=\"check\"><input type=\"checkbox\" name=\"number\" "
+	    "form=\"join\" value=\"%s\"> ",
+	    number);
+	html_text(out, _("Into one PDF"));
+	bytes_add_text(out, "</label>\n");
+}
+
+static void
+add_print(struct turn *turn, const char *number)
+{
+	struct bytes *out = turn->out;
+
 	bytes_addf(out,
 	    "<a class=\"button\" data-act=\"print\" href=\"/print/%s\" "
 	    "target=\"_blank\">",
 	    number);
 	html_text(out, _("Print"));
-	bytes_add_text(out, "</a>");
+	bytes_add_text(out, "</a>\n");
+	if (print_has_printer(turn->desk))
+		ui_act(out, "lp", _("To the printer"));
 	ui_act(out, "reprint", _("Print again, counted"));
 }
 
@@ -127,14 +145,18 @@ add_letter(const struct found_letters *found, const struct listed *listed)
 	ui_form(out, "/letters", attributes);
 	ui_hidden(out, "number", listed->number);
 	add_head(out, listed);
+	if (open && good)
+		print_add_before(turn, listed->number, listed->copies);
 	if (open)
 		add_boxes(turn, good);
 	bytes_add_text(out, "<div class=\"acts\">");
 	if (good)
-		add_print(out, listed->number);
+		add_print(turn, listed->number);
 	ui_act(out, "withdraw", _("Withdraw"));
 	if (good)
 		ui_act(out, "correct", _("Correct"));
+	if (good)
+		add_choice(out, listed->number);
 	bytes_add_text(out, "</div></form>\n");
 }
 
@@ -276,6 +298,16 @@ newest(struct found_letters *found, struct errtext *err)
 	return rc;
 }
 
+static void
+add_join(struct turn *turn)
+{
+	ui_form(turn->out, "/joined", "id=\"join\" class=\"acts\"");
+	ui_act(turn->out, "join", _("One PDF of those chosen"));
+	if (turn->desk->signed_count > 1)
+		ui_act(turn->out, "signed", _("One PDF of all signed now"));
+	bytes_add_text(turn->out, "</form>\n");
+}
+
 void
 letters_page(struct turn *turn)
 {
@@ -296,17 +328,20 @@ letters_page(struct turn *turn)
 			  "day like 1990-05-02: born or issued then.") });
 	ui_submit(out, "look", _("Look"));
 	bytes_add_text(out, "</form>\n");
+	print_add_joined(turn);
 	if (query[0] != '\0')
 		rc = look(&found, query, &err);
 	else
 		rc = newest(&found, &err);
 	if (rc != ERR_OK)
-		html_element(out, "p class=\"problem\"", err.text);
+		words_element(out, "p class=\"problem\"", err.text);
 	else if (query[0] != '\0' && found.count == 0)
 		html_element(out, "p id=\"none\"",
 		    _("nobody was found; try one surname, or part of it, or "
 		      "the birth date like 1990-05-02. Discarded drafts and "
 		      "forgotten letters have no names any more"));
+	if (found.count > 0)
+		add_join(turn);
 	if (found.left > 0)
 		html_elementf(out, "p",
 		    ngettext("%zu more; give another word or the birth date.",

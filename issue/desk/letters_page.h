@@ -14,13 +14,7 @@ void letters_page(struct turn *turn);
  * day. */
 enum err letters_page_search(struct turn *turn, struct errtext *err);
 
-/* letters_page_act - [data-act=reprint|withdraw|correct] of a letter. */
+/* letters_page_act - [data-act=lp|reprint|withdraw|correct] of a letter. */
 enum err letters_page_act(struct turn *turn, struct errtext *err);
-
-/*
- * letters_page_print - a letter's sheet as PDF into turn->out, as it was
- * counted: the newest copy, or ?copy=N.
- */
-enum err letters_page_print(struct turn *turn, struct errtext *err);
 
 #endif

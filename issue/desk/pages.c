@@ -11,20 +11,25 @@
 #include "issue/desk/batch_page.h"
 #include "issue/desk/center_page.h"
 #include "issue/desk/drafts_page.h"
+#include "issue/desk/enter.h"
 #include "issue/desk/intake_page.h"
 #include "issue/desk/letters_page.h"
+#include "issue/desk/lists_page.h"
+#include "issue/desk/passphrase_page.h"
+#include "issue/desk/print_page.h"
 #include "issue/desk/ui.h"
+#include "issue/desk/words.h"
 
 #include <string.h>
 
-/* About 10,000 people, who are judged in some seconds, while nobody is answered
+/* About 10,000 people, who are judged in a second, while nobody is answered
  * anything else; a larger file is the command's. */
 #define FILE_MAX ((size_t)2 << 20)
 
 typedef void page_write(struct turn *turn);
 typedef enum err page_act(struct turn *turn, struct errtext *err);
 
-/* In the order of the navigation. */
+/* In the order of the navigation, which leads to those with a title. */
 static const struct page {
 	const char *name, *title;
 	page_write *write;
@@ -35,8 +40,11 @@ static const struct page {
 	{ "drafts", N_("Drafts"), drafts_page },
 	{ "queue", N_("Approve"), queue_page },
 	{ "letters", N_("Letters"), letters_page },
+	{ "lists", N_("Lists"), lists_page },
 	{ "people", N_("People"), people_page },
 	{ "publish", N_("Publish"), publish_page },
+	{ "backup", N_("Backup"), backup_page },
+	{ "own", NULL, own_page },
 };
 #define PAGE_COUNT (sizeof(pages) / sizeof(pages[0]))
 
@@ -49,27 +57,6 @@ page_find(const char *name)
 	return &pages[0];
 }
 
-static int
-status_of(enum err rc)
-{
-	switch (rc) {
-	case ERR_OK:
-		return 200;
-	case ERR_REFUSED:
-	case ERR_DATA:
-	case ERR_USAGE:
-		return 422;
-	case ERR_NOT_FOUND:
-		return 404;
-	case ERR_BUSY:
-	case ERR_EXISTS:
-	case ERR_CONFIG:
-		return 409;
-	default:
-		return 500;
-	}
-}
-
 /* --- what stands around ----------------------------------------------------- */
 
 static void
@@ -79,7 +66,7 @@ add_navigation(
 	bytes_add_text(out, "<nav");
 	html_attribute(out, "aria-label", _("Pages"));
 	bytes_add_text(out, ">");
-	for (size_t i = 0; i < PAGE_COUNT; i++) {
+	for (size_t i = 0; i < PAGE_COUNT && pages[i].title != NULL; i++) {
 		bytes_addf(out, "<a data-go=\"%s\" href=\"/%s\"%s>",
 		    pages[i].name, pages[i].name,
 		    &pages[i] == here ? " aria-current=\"page\"" : "");
@@ -88,38 +75,42 @@ add_navigation(
 	}
 	bytes_add_text(out, "</nav>\n");
 	ui_form(out, "/sign-out", "class=\"out\"");
+	ui_hidden(out, "ask", "1");
 	html_element(out, "span id=\"signed-in\"", desk->session.person.code);
 	bytes_add_text(out, "<button type=\"submit\" id=\"sign-out\">");
 	html_text(out, _("Sign out"));
 	bytes_add_text(out, "</button></form>\n");
 }
 
-/* Is anybody there? Whose desk it was leaves nothing on it. */
-static bool
-is_open(struct desk *desk)
-{
-	if (desk->session.person.code[0] == '\0')
-		return false;
-	if (session_is_open(&desk->session, clock_moment()))
-		return true;
-	desk_forget(desk);
-	return false;
-}
-
 void
 staff_tick(void *ctx, struct http_server *server)
 {
 	(void)server;
-	(void)is_open(ctx);
+	(void)enter_is_open(ctx);
+}
+
+/* Who was given a first passphrase cannot sign in before it is changed. */
+static void
+add_passphrase(struct turn *turn)
+{
+	if (turn->center == NULL)
+		return;
+	bytes_add_text(turn->out, "<details class=\"sign-in\"><summary>");
+	html_text(turn->out,
+	    _("Take a passphrase of your own in place of the first one"));
+	bytes_add_text(turn->out, "</summary>\n");
+	passphrase_form(turn, NULL);
+	bytes_add_text(turn->out, "</details>\n");
 }
 
 static void
 write_page(struct turn *turn, const struct page *page, bool open)
 {
 	ui_said(turn->desk, turn->out);
-	if (!open)
+	if (!open) {
 		ui_sign_in(turn->desk, turn->out);
-	else if (turn->center != NULL)
+		add_passphrase(turn);
+	} else if (turn->center != NULL)
 		page->write(turn);
 }
 
@@ -165,40 +156,7 @@ fill(struct turn *turn, const struct page *page, bool open)
 	bytes_wipe(&name);
 }
 
-/* Who was removed meanwhile, or has other keys, is signed in no more. */
-static bool
-still_stands(struct turn *turn)
-{
-	struct errtext err = { 0 };
-
-	if (turn->center == NULL ||
-	    turn_stand(turn, ROLE_ANY, &err) != ERR_REFUSED)
-		return true;
-	desk_forget(turn->desk);
-	turn->desk->bad = true;
-	desk_say(turn->desk, err.text);
-	return false;
-}
-
 /* --- GET ------------------------------------------------------------------- */
-
-static void
-begin(struct turn *turn, struct desk *desk, const struct http_request *request,
-    struct http_answer *answer)
-{
-	i18n_set(request->language);
-	*turn = (struct turn){ .desk = desk,
-		.request = request,
-		.answer = answer,
-		.out = &answer->body };
-}
-
-static void
-end(struct turn *turn)
-{
-	people_clear(&turn->second);
-	center_close(&turn->center);
-}
 
 static void
 get_page(
@@ -207,40 +165,21 @@ get_page(
 	struct desk *desk = ctx;
 	struct errtext err = { 0 };
 	struct turn turn;
-	bool open = is_open(desk);
+	bool open = enter_is_open(desk);
 
-	begin(&turn, desk, request, answer);
+	enter_begin(&turn, desk, request, answer);
 	if (open)
 		desk->session.seen = clock_moment();
 	if (center_open(desk->home, false, &turn.center, &err) != ERR_OK) {
 		desk->bad = true;
 		desk_say(desk, err.text);
 	}
-	open = open && still_stands(&turn);
+	open = open && enter_still_stands(&turn);
 	fill(&turn, page_find(request->path + 1), open);
-	end(&turn);
+	enter_end(&turn);
 }
 
 /* --- POST ------------------------------------------------------------------ */
-
-static void
-give_locked(struct turn *turn)
-{
-	http_add_header(turn->answer, "X-Sello-Desk", "locked");
-	http_problem(turn->answer, turn->request, 409,
-	    _("Nobody is signed in any more. Sign in again."));
-}
-
-static bool
-is_signed_in(struct turn *turn)
-{
-	if (is_open(turn->desk)) {
-		turn->desk->session.seen = clock_moment();
-		return true;
-	}
-	give_locked(turn);
-	return false;
-}
 
 /* One thing done, and the page it is done on. as_it_is: the act has written
  * what there is to see. */
@@ -254,15 +193,8 @@ post(void *ctx, const struct http_request *request, struct http_answer *answer,
 	struct turn turn;
 	enum err rc;
 
-	begin(&turn, desk, request, answer);
-	if (!is_signed_in(&turn))
+	if (!enter(&turn, desk, request, answer, writer, &rc, &err))
 		return;
-	rc = center_open(desk->home, writer, &turn.center, &err);
-	if (!still_stands(&turn)) {
-		give_locked(&turn);
-		end(&turn);
-		return;
-	}
 	turn.out = &acted;
 	if (rc == ERR_OK)
 		rc = act(&turn, &err);
@@ -270,7 +202,7 @@ post(void *ctx, const struct http_request *request, struct http_answer *answer,
 	if (rc != ERR_OK) {
 		desk->bad = true;
 		desk_say(desk, err.text);
-		answer->status = status_of(rc);
+		answer->status = enter_status(rc);
 	}
 	/* who reads only is not kept out for what could not be written */
 	if (turn.center == NULL)
@@ -282,7 +214,7 @@ post(void *ctx, const struct http_request *request, struct http_answer *answer,
 		write_page(&turn, page_find(name), true);
 	answer->body.failed |= acted.failed;
 	bytes_wipe(&acted);
-	end(&turn);
+	enter_end(&turn);
 }
 
 #define POST(function, act, page, writer, as_it_is)                         \
@@ -302,30 +234,74 @@ POST(post_sample, queue_page_sample, "queue", false, false)
 POST(post_approve, queue_page_approve, "queue", true, false)
 POST(post_search, letters_page_search, "letters", false, false)
 POST(post_letters, letters_page_act, "letters", true, false)
+POST(post_joined, print_page_act, "letters", true, false)
+POST(post_backup, backup_page_act, "backup", true, false)
 POST(post_people, people_page_act, "people", true, false)
 POST(post_publish, publish_page_act, "publish", true, false)
 
-/* What is wrong with a form that is not finished: no page, no words above. */
+/* What an act writes, without a page and words above it. */
 static void
-post_judge(
-    void *ctx, const struct http_request *request, struct http_answer *answer)
+give(void *ctx, const struct http_request *request, struct http_answer *answer,
+    page_act *act, bool writer, const char *type)
 {
 	struct errtext err = { 0 };
 	struct turn turn;
 	enum err rc;
 
-	begin(&turn, ctx, request, answer);
-	if (!is_signed_in(&turn))
+	if (!enter(&turn, ctx, request, answer, writer, &rc, &err))
 		return;
-	rc = center_open(turn.desk->home, false, &turn.center, &err);
+	answer->type = type;
 	if (rc == ERR_OK)
-		rc = intake_page_judge(&turn, &err);
+		rc = act(&turn, &err);
 	if (rc != ERR_OK)
-		http_problem(answer, request, status_of(rc), err.text);
-	end(&turn);
+		http_problem(
+		    answer, request, enter_status(rc), words_of_page(err.text));
+	enter_end(&turn);
 }
 
+#define GIVE(function, act, writer, type)                                   \
+	static void function(void *ctx, const struct http_request *request, \
+	    struct http_answer *answer)                                     \
+	{                                                                   \
+		give(ctx, request, answer, act, writer, type);              \
+	}
+
+/* What the browser sends by itself changes nothing but what is on the desk. */
+static enum err
+stay(struct turn *turn, struct errtext *err)
+{
+	(void)err;
+	turn->answer->status = 204;
+	return ERR_OK;
+}
+
+GIVE(post_judge, intake_page_judge, false, HTTP_TYPE_HTML)
+GIVE(post_keep, intake_page_keep, false, HTTP_TYPE_HTML)
+GIVE(post_stay, stay, false, HTTP_TYPE_HTML)
+GIVE(get_joined, print_page_joined, true, HTTP_TYPE_PDF)
+GIVE(get_print, print_page_letter, true, HTTP_TYPE_PDF)
+GIVE(get_preview, intake_page_preview, false, HTTP_TYPE_PDF)
+GIVE(get_list, lists_page_csv, false, HTTP_TYPE_CSV)
+GIVE(get_aside, batch_page_aside, false, HTTP_TYPE_CSV)
+
 /* --- signing in and out ----------------------------------------------------- */
+
+static enum err
+sign_in(struct turn *turn, struct errtext *err)
+{
+	struct desk *desk = turn->desk;
+	enum err rc = session_sign_in(&desk->session, turn->center,
+	    turn_form(turn, "person"), turn_form(turn, "passphrase"),
+	    clock_moment(), err);
+
+	if (rc != ERR_OK)
+		return rc;
+	desk->begun = begun_of(&desk->all, desk->session.person.code);
+	if (desk->begun != NULL)
+		return ERR_OK;
+	desk_forget(desk);
+	return err_memory(err);
+}
 
 static void
 post_sign_in(
@@ -336,101 +312,78 @@ post_sign_in(
 	struct turn turn;
 	enum err rc;
 
-	begin(&turn, desk, request, answer);
+	enter_begin(&turn, desk, request, answer);
 	desk_forget(desk);
 	rc = center_open(desk->home, false, &turn.center, &err);
 	if (rc == ERR_OK)
-		rc = session_sign_in(&desk->session, turn.center,
-		    turn_form(&turn, "person"), turn_form(&turn, "passphrase"),
-		    clock_moment(), &err);
+		rc = sign_in(&turn, &err);
 	if (rc == ERR_OK)
 		http_redirect(answer, "/home");
 	else {
 		desk->bad = true;
 		desk_say(desk, err.text);
-		answer->status = status_of(rc);
+		answer->status = enter_status(rc);
 		write_page(&turn, &pages[0], false);
 	}
-	end(&turn);
+	enter_end(&turn);
+}
+
+static void
+post_passphrase(
+    void *ctx, const struct http_request *request, struct http_answer *answer)
+{
+	struct desk *desk = ctx;
+	struct errtext err = { 0 };
+	struct turn turn;
+	enum err rc;
+
+	enter_begin(&turn, desk, request, answer);
+	rc = center_open(desk->home, true, &turn.center, &err);
+	if (rc == ERR_OK)
+		rc = passphrase_act(&turn, &err);
+	if (rc == ERR_OK)
+		http_redirect(answer, "/");
+	else {
+		desk->bad = true;
+		desk_say(desk, err.text);
+		answer->status = enter_status(rc);
+		write_page(&turn, page_find("own"), enter_is_open(desk));
+	}
+	enter_end(&turn);
+}
+
+/* What would be lost is asked about first, by the page's own button. */
+static void
+ask_leave(struct turn *turn)
+{
+	struct bytes *out = turn->out;
+
+	turn->desk->bad = true;
+	desk_say(turn->desk,
+	    _("Something is begun here and not saved. Who signs out throws it "
+	      "away."));
+	ui_said(turn->desk, out);
+	ui_begun(turn->desk, out);
+	ui_form(out, "/sign-out", "class=\"notice\" id=\"leaving\"");
+	ui_submit(out, "throw-away", _("Throw it away and sign out"));
+	bytes_add_text(out, "</form>\n");
 }
 
 static void
 post_sign_out(
     void *ctx, const struct http_request *request, struct http_answer *answer)
 {
-	(void)request;
-	desk_forget(ctx);
-	http_redirect(answer, "/");
-}
-
-static void
-post_stay(
-    void *ctx, const struct http_request *request, struct http_answer *answer)
-{
+	struct desk *desk = ctx;
 	struct turn turn;
 
-	begin(&turn, ctx, request, answer);
-	if (is_signed_in(&turn))
-		answer->status = 204;
-}
-
-/* --- files ----------------------------------------------------------------- */
-
-static void
-get_print(
-    void *ctx, const struct http_request *request, struct http_answer *answer)
-{
-	struct errtext err = { 0 };
-	struct turn turn;
-	enum err rc;
-
-	begin(&turn, ctx, request, answer);
-	if (!is_signed_in(&turn))
+	enter_begin(&turn, desk, request, answer);
+	if (turn_form(&turn, "ask")[0] != '\0' && enter_is_open(desk) &&
+	    begun_is_work(desk->begun)) {
+		ask_leave(&turn);
 		return;
-	rc = center_open(turn.desk->home, true, &turn.center, &err);
-	if (rc == ERR_OK)
-		rc = letters_page_print(&turn, &err);
-	if (rc == ERR_OK)
-		answer->type = HTTP_TYPE_PDF;
-	else
-		http_problem(answer, request, status_of(rc), err.text);
-	end(&turn);
-}
-
-/* A file that lies on the desk. */
-static bool
-give(struct turn *turn, const struct bytes *file)
-{
-	if (!is_signed_in(turn))
-		return false;
-	if (file->len > 0) {
-		bytes_add(&turn->answer->body, file->at, file->len);
-		return true;
 	}
-	http_problem(turn->answer, turn->request, 404, _("there is no file"));
-	return false;
-}
-
-static void
-get_preview(
-    void *ctx, const struct http_request *request, struct http_answer *answer)
-{
-	struct turn turn;
-
-	begin(&turn, ctx, request, answer);
-	if (give(&turn, &turn.desk->preview))
-		answer->type = HTTP_TYPE_PDF;
-}
-
-static void
-get_aside(
-    void *ctx, const struct http_request *request, struct http_answer *answer)
-{
-	struct turn turn;
-
-	begin(&turn, ctx, request, answer);
-	if (give(&turn, &turn.desk->aside))
-		http_download(answer, HTTP_TYPE_CSV, "set-aside.csv");
+	desk_sign_out(desk);
+	http_redirect(answer, "/");
 }
 
 const struct http_route staff_routes[] = {
@@ -441,10 +394,15 @@ const struct http_route staff_routes[] = {
 	{ "GET", "/drafts", get_page, HTTP_NO_BODY, 0, false },
 	{ "GET", "/queue", get_page, HTTP_NO_BODY, 0, false },
 	{ "GET", "/letters", get_page, HTTP_NO_BODY, 0, false },
+	{ "GET", "/lists", get_page, HTTP_NO_BODY, 0, false },
 	{ "GET", "/people", get_page, HTTP_NO_BODY, 0, false },
 	{ "GET", "/publish", get_page, HTTP_NO_BODY, 0, false },
+	{ "GET", "/own", get_page, HTTP_NO_BODY, 0, false },
+	{ "GET", "/backup", get_page, HTTP_NO_BODY, 0, false },
 	{ "GET", "/print/*", get_print, HTTP_NO_BODY, 0, false },
+	{ "GET", "/joined.pdf", get_joined, HTTP_NO_BODY, 0, false },
 	{ "GET", "/preview.pdf", get_preview, HTTP_NO_BODY, 0, false },
+	{ "GET", "/lists.csv", get_list, HTTP_NO_BODY, 0, false },
 	{ "GET", "/aside.csv", get_aside, HTTP_NO_BODY, 0, false },
 	{ "POST", "/language", http_choose_language, HTTP_FORM, 0, false },
 	{ "POST", "/sign-in", post_sign_in, HTTP_FORM, 0, false },
@@ -452,6 +410,7 @@ const struct http_route staff_routes[] = {
 	{ "POST", "/stay", post_stay, HTTP_FORM, 0, false },
 	{ "POST", "/intake", post_intake, HTTP_FORM, 0, false },
 	{ "POST", "/intake/judge", post_judge, HTTP_FORM, 0, false },
+	{ "POST", "/intake/keep", post_keep, HTTP_FORM, 0, false },
 	{ "POST", "/batch", post_batch, HTTP_FORM, 0, false },
 	{ "POST", "/batch/file", post_batch_file, HTTP_RAW, FILE_MAX, false },
 	{ "POST", "/batch/mend", post_batch_mend, HTTP_FORM, 0, false },
@@ -461,7 +420,10 @@ const struct http_route staff_routes[] = {
 	{ "POST", "/approve", post_approve, HTTP_FORM, 0, false },
 	{ "POST", "/search", post_search, HTTP_FORM, 0, false },
 	{ "POST", "/letters", post_letters, HTTP_FORM, 0, false },
+	{ "POST", "/joined", post_joined, HTTP_FORM, 0, false },
 	{ "POST", "/people", post_people, HTTP_FORM, 0, false },
+	{ "POST", "/backup", post_backup, HTTP_FORM, 0, false },
+	{ "POST", "/passphrase", post_passphrase, HTTP_FORM, 0, false },
 	{ "POST", "/publish", post_publish, HTTP_FORM, 0, false },
 	{ 0 },
 };

@@ -11,6 +11,7 @@
 #include "issue/center/login.h"
 #include "issue/center/staff.h"
 #include "issue/desk/ui.h"
+#include "issue/desk/words.h"
 
 #include <string.h>
 
@@ -58,8 +59,8 @@ add_form(struct turn *turn)
 	    out, "h3", _("Somebody comes, leaves, or lost a passphrase"));
 	html_element(out, "p",
 	    _("An administrator does this, and an approver stands beside. Who "
-	      "gets a passphrase here changes it before anything else: "
-	      "sello-issue passphrase."));
+	      "gets a passphrase here changes it before anything else, below "
+	      "the form to sign in."));
 	ui_box(out,
 	    &(struct ui_box){ .name = "code",
 		.id = "person-code",
@@ -100,9 +101,12 @@ people_page(struct turn *turn)
 	html_element(out, "th", _("Fingerprint"));
 	bytes_add_text(out, "</tr></thead><tbody>\n");
 	if (people_each(turn->center, add_person, out, &err) != ERR_OK)
-		html_element(out, "p class=\"problem\"", err.text);
+		words_element(out, "p class=\"problem\"", err.text);
 	bytes_add_text(out, "</tbody></table>\n");
 	add_form(turn);
+	bytes_add_text(out, "<p><a class=\"button\" id=\"own\" href=\"/own\">");
+	html_text(out, _("Change my passphrase"));
+	bytes_add_text(out, "</a></p>\n");
 }
 
 /* --- changing it ------------------------------------------------------------ */

@@ -11,56 +11,12 @@
 #include "base/local.h"
 #include "issue/center/publication.h"
 #include "issue/deeds.h"
+#include "issue/desk/places.h"
 #include "issue/desk/ui.h"
-#include "issue/register/elsewhere.h"
 #include "issue/reminders.h"
 
-#include <mntent.h>
 #include <stdio.h>
 #include <string.h>
-
-/* --- where to --------------------------------------------------------------- */
-
-/* Where desktops mount what is put in. */
-static bool
-is_removable(const char *dir)
-{
-	return strncmp(dir, "/media/", 7) == 0 ||
-	    strncmp(dir, "/run/media/", 11) == 0 ||
-	    strncmp(dir, "/mnt/", 5) == 0;
-}
-
-static void
-add_place(struct bytes *out, const char *path)
-{
-	bytes_add_text(out, "<option");
-	html_attribute(out, "value", path);
-	bytes_add_text(out, ">");
-	html_text(out, path);
-	bytes_add_text(out, "</option>");
-}
-
-static void
-add_sticks(struct bytes *out)
-{
-	FILE *mounts = setmntent("/proc/self/mounts", "re");
-	struct mntent *one;
-
-	if (mounts == NULL)
-		return;
-	while ((one = getmntent(mounts)) != NULL)
-		if (is_removable(one->mnt_dir))
-			add_place(out, one->mnt_dir);
-	endmntent(mounts);
-}
-
-static enum err
-add_known(void *arg, const char *path, struct errtext *err)
-{
-	(void)err;
-	add_place(arg, path);
-	return ERR_OK;
-}
 
 void
 publish_page(struct turn *turn)
@@ -80,13 +36,16 @@ publish_page(struct turn *turn)
 		.help = _("Sticks that are in, and folders of before, are "
 			  "offered while you type."),
 		.more = "list=\"places\"" });
-	bytes_add_text(out, "<datalist id=\"places\">");
-	add_sticks(out);
-	(void)register_log_place_each(turn->center->reg, add_known, out, NULL);
+	places_add(out, turn->center->reg);
 	bytes_add_text(out,
-	    "</datalist><label class=\"check\"><input type=\"checkbox\" "
+	    "<label class=\"check\"><input type=\"checkbox\" "
 	    "name=\"close-day\" value=\"1\" id=\"close-day\"> ");
 	html_text(out, _("Close the day: nothing was entered after this"));
+	bytes_add_text(out, "</label>\n");
+	bytes_add_text(out,
+	    "<label class=\"check\"><input type=\"checkbox\" name=\"new\" "
+	    "value=\"1\" id=\"new-stick\"> ");
+	html_text(out, _("This is a new stick in the place of another one"));
 	bytes_add_text(out, "</label>\n");
 	ui_second(out);
 	ui_confirm(out, turn);
@@ -147,7 +106,8 @@ publish_page_act(struct turn *turn, struct errtext *err)
 		return err_set(err, ERR_DATA,
 		    _("choose a stick, or type the folder to publish to"));
 	if ((rc = file_parent_there(to, err)) != ERR_OK ||
-	    (rc = publication_expect(turn->center, to, err)) != ERR_OK)
+	    (turn_form(turn, "new")[0] == '\0' &&
+		(rc = publication_expect(turn->center, to, err)) != ERR_OK))
 		return rc;
 	if (turn_form(turn, "close-day")[0] != '\0' &&
 	    (rc = close_day(turn, err)) != ERR_OK)

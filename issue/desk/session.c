@@ -42,28 +42,28 @@ too_soon(const struct session *session, int64_t moment, struct errtext *err)
 
 static enum err
 log_in(struct center *center, const char *code, const char *passphrase,
-    struct person *out, struct errtext *err)
+    unsigned roles, struct person *out, struct errtext *err)
 {
 	struct secret secret = { 0 };
 	enum err rc = secret_typed(passphrase, false, &secret, err);
 
 	if (rc == ERR_OK)
-		rc = people_login(center, code, &secret, ROLE_ANY, out, err);
+		rc = people_login(center, code, &secret, roles, out, err);
 	secret_wipe(&secret);
 	return rc;
 }
 
 /* Whoever is named: a wrong passphrase makes the next one wait. */
-static enum err
-try_passphrase(struct session *session, struct center *center, const char *code,
-    const char *passphrase, int64_t moment, struct person *out,
+enum err
+session_prove(struct session *session, struct center *center, const char *code,
+    const char *passphrase, unsigned roles, int64_t moment, struct person *out,
     struct errtext *err)
 {
 	enum err rc;
 
 	if (moment < session->next_try)
 		return too_soon(session, moment, err);
-	rc = log_in(center, code, passphrase, out, err);
+	rc = log_in(center, code, passphrase, roles, out, err);
 	if (rc == ERR_REFUSED) {
 		session->wrong++;
 		session->next_try = moment + wait_after(session->wrong);
@@ -80,23 +80,14 @@ session_sign_in(struct session *session, struct center *center,
 	enum err rc;
 
 	session_close(session);
-	rc = try_passphrase(
-	    session, center, code, passphrase, moment, &person, err);
+	rc = session_prove(
+	    session, center, code, passphrase, ROLE_ANY, moment, &person, err);
 	if (rc != ERR_OK)
 		return rc;
 	*session = (struct session){
 		.person = person, .seen = moment, .found = session->wrong
 	};
 	return ERR_OK;
-}
-
-enum err
-session_second(struct session *session, struct center *center, const char *code,
-    const char *passphrase, int64_t moment, struct person *out,
-    struct errtext *err)
-{
-	return try_passphrase(
-	    session, center, code, passphrase, moment, out, err);
 }
 
 enum err

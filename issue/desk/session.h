@@ -37,14 +37,15 @@ enum err session_sign_in(struct session *session, struct center *center,
     struct errtext *err);
 
 /*
- * session_second - who stands beside them, for one act: by the passphrase
+ * session_prove - somebody is who they say, for one act: by the passphrase
  * alone. Wrong ones wait and count as those of signing in do, or whoever is
  * signed in could look for somebody else's here. Errors as session_sign_in().
  *
- *   out  the caller's to clear
+ *   roles  ROLE_BIT(...) | ..., perhaps ROLE_UNCHANGED
+ *   out    the caller's to clear
  */
-enum err session_second(struct session *session, struct center *center,
-    const char *code, const char *passphrase, int64_t moment,
+enum err session_prove(struct session *session, struct center *center,
+    const char *code, const char *passphrase, unsigned roles, int64_t moment,
     struct person *out, struct errtext *err);
 
 /*

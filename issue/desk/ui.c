@@ -3,6 +3,8 @@
  */
 #include "issue/desk/ui.h"
 
+#include "issue/desk/words.h"
+
 #include "base/html.h"
 #include "base/i18n.h"
 #include "issue/intake/intake.h"
@@ -187,7 +189,7 @@ ui_problem(
 		html_text(out, _(intake_field_label(field)));
 		bytes_add_text(out, ":</b> ");
 	}
-	html_text(out, text);
+	words_element(out, "span", text);
 	html_element(out, "code", problem_name(code));
 	bytes_add_text(out, "</p>\n");
 }
@@ -203,6 +205,31 @@ ui_said(struct desk *desk, struct bytes *out)
 	}
 	bytes_wipe(&desk->said);
 	desk->bad = false;
+}
+
+static void
+add_way(struct bytes *out, const char *to, const char *label)
+{
+	bytes_addf(out, "<a class=\"button\" href=\"%s\">", to);
+	html_text(out, label);
+	bytes_add_text(out, "</a>\n");
+}
+
+void
+ui_begun(const struct desk *desk, struct bytes *out)
+{
+	const struct begun *begun = desk->begun;
+
+	if (!begun_is_any(begun))
+		return;
+	bytes_add_text(out, "<div class=\"acts\" id=\"begun\">");
+	if (begun->form.len > 0)
+		add_way(out, "/intake", _("A person, half entered"));
+	if (begun->text.len > 0)
+		add_way(out, "/batch", _("A file of people, not saved"));
+	else if (begun->aside.len > 0 && !begun->aside_kept)
+		add_way(out, "/batch", _("Rows that were set aside"));
+	bytes_add_text(out, "</div>\n");
 }
 
 void
@@ -221,6 +248,10 @@ ui_sign_in(const struct desk *desk, struct bytes *out)
 		.type = "password" });
 	ui_submit(out, "sign-in", _("Sign in"));
 	bytes_add_text(out, "</form>\n");
+	if (desk->all != NULL)
+		html_element(out, "p id=\"waits\"",
+		    _("What was begun here waits for the person who began "
+		      "it."));
 	if (desk->session.wrong > 0)
 		html_elementf(out, "p class=\"problem\" id=\"wrong-tries\"",
 		    ngettext("Wrong passphrases since somebody signed in: %u. "

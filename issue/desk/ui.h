@@ -49,6 +49,9 @@ void ui_confirm(struct bytes *out, const struct turn *turn);
 /* ui_said - what the last thing done came to, once; then it is forgotten. */
 void ui_said(struct desk *desk, struct bytes *out);
 
+/* ui_begun - #begun: what somebody has begun, with the way there; or nothing. */
+void ui_begun(const struct desk *desk, struct bytes *out);
+
 /* ui_sign_in - the form for who comes, and how often somebody tried. */
 void ui_sign_in(const struct desk *desk, struct bytes *out);
 

@@ -113,8 +113,8 @@ tell_unread(const struct intake_seen *seen, int field, struct intake_note *out)
 	problem_set(&out->problem, E_DATE, field,
 	    _("%s In the spreadsheet select the column, choose Format Cells "
 	      "and a date like 1999-12-31 (YYYY-MM-DD), and save the CSV file "
-	      "again. Or let them be read: --dates dmy where the day stands "
-	      "first, --dates mdy where the month does."),
+	      "again. Or say what stands first, the day or the month, and "
+	      "let them be read (--dates dmy, --dates mdy)."),
 	    out->brief);
 }
 

@@ -60,16 +60,24 @@ has_part(const char *name, const char *part, size_t len)
 	return false;
 }
 
+size_t
+duplicate_part(const char **at)
+{
+	size_t len;
+
+	while ((len = part_len(*at)) < 2 && (*at)[len] != '\0')
+		*at += len + 1;
+	return len < 2 ? 0 : len;
+}
+
 static bool
 share_a_part(const char *a, const char *b)
 {
-	while (*a != '\0') {
-		size_t len = part_len(a);
+	size_t len;
 
-		if (len > 1 && has_part(b, a, len))
+	for (; (len = duplicate_part(&a)) > 0; a += len)
+		if (has_part(b, a, len))
 			return true;
-		a += len + (a[len] != '\0');
-	}
 	return false;
 }
 

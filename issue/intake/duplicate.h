@@ -57,6 +57,16 @@ enum duplicate_match {
 enum duplicate_match duplicate_match(
     const struct duplicate_keys *a, const struct duplicate_keys *b);
 
+/*
+ * duplicate_part - go to the next part of a folded name that says something
+ * when two share it: initials do not.
+ *
+ *   at  in: anywhere in the name; out: where the part begins
+ *
+ * Its length; 0 when there is none.
+ */
+size_t duplicate_part(const char **at);
+
 /* duplicate_words - "the same name and birth date", in the screen's language;
  * "" for DUPLICATE_NOT. */
 const char *duplicate_words(enum duplicate_match match);

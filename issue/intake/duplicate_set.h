@@ -21,12 +21,13 @@ enum err duplicate_set_add(struct duplicate_set *set,
 
 /*
  * duplicate_set_find - the line of somebody remembered who looks like the same
- * person; 0 when there is nobody. Time does not grow with the number of
- * persons, only with that of candidates who share a key.
+ * person; 0 when there is nobody. Of several: who has the same document, then
+ * who has one, then who has none; of these the last. Time does not grow with
+ * the number of persons, however many are alike.
  *
  *   match  out: by what
  */
-size_t duplicate_set_find(const struct duplicate_set *set,
+size_t duplicate_set_find(struct duplicate_set *set,
     const struct duplicate_keys *person, enum duplicate_match *match);
 
 /* duplicate_set_free - wipe all persons and free; and NULL. */

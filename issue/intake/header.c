@@ -244,8 +244,8 @@ check_near(const struct intake_header *header, int *field, struct errtext *err)
 	else if (*field >= 0)
 		rc = err_set(err, ERR_DATA,
 		    _("the first line has columns that look like known ones: "
-		      "%s; rename them, or give --ignore-column NAME for each "
-		      "that is to be passed over"),
+		      "%s; rename them (or give --ignore-column NAME for each "
+		      "that is to be passed over)"),
 		    (const char *)near.at);
 	bytes_free(&near);
 	return rc;

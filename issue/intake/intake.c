@@ -349,7 +349,8 @@ add_value(const struct intake *intake, struct bytes *out, const char *value,
 {
 	if (!first)
 		bytes_add_byte(out, (uint8_t)csv_separator(intake->csv));
-	csv_add(out, value, true);
+	/* people open it in a spreadsheet to mend it */
+	csv_add_cell(out, value, true);
 }
 
 /* A file with a number and no tail column gets one more column. */

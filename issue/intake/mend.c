@@ -7,15 +7,15 @@
 #include "base/i18n.h"
 #include "issue/intake/row.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* A file while it is gone through. */
-struct mending {
+struct mend_cells {
+	const struct bytes *text;
 	struct csv *csv;
 	struct csv_record record;
-	bool end, headed; /* is the line of columns behind us? */
-	int column;       /* of the field; -1: not in the file */
-	int field;
+	bool end, headed;             /* is the line of columns behind us? */
+	int column[INTAKE_FIELD_END]; /* of each field; -1: not in the file */
 };
 
 int
@@ -28,16 +28,18 @@ mend_field(const char *key)
 	return -1;
 }
 
+/* Before the first line. */
 static enum err
-begin(
-    const struct bytes *text, int field, struct mending *m, struct errtext *err)
+begin(struct mend_cells *m, const struct bytes *text, struct errtext *err)
 {
-	*m = (struct mending){ .column = -1, .field = field };
+	*m = (struct mend_cells){ .text = text };
+	for (int field = 0; field < INTAKE_FIELD_END; field++)
+		m->column[field] = -1;
 	return csv_new(text->at, text->len, &m->csv, err);
 }
 
 static enum err
-next(struct mending *m, bool *is_head, struct errtext *err)
+next(struct mend_cells *m, bool *is_head, struct errtext *err)
 {
 	enum err rc = csv_next(m->csv, &m->record, &m->end, err);
 
@@ -46,9 +48,12 @@ next(struct mending *m, bool *is_head, struct errtext *err)
 	    !intake_header_is(&m->record))
 		return rc;
 	*is_head = m->headed = true;
-	for (size_t i = 0; i < m->record.count; i++)
-		if (intake_column_field(m->record.value[i]) == m->field)
-			m->column = (int)i;
+	for (size_t i = 0; i < m->record.count; i++) {
+		int field = intake_column_field(m->record.value[i]);
+
+		if (field >= 0 && field < INTAKE_FIELD_END)
+			m->column[field] = (int)i;
+	}
 	return ERR_OK;
 }
 
@@ -60,25 +65,72 @@ none(struct errtext *err)
 }
 
 enum err
+mend_cells_new(
+    const struct bytes *text, struct mend_cells **out, struct errtext *err)
+{
+	struct mend_cells *m = calloc(1, sizeof(*m));
+	enum err rc;
+
+	if (m == NULL)
+		return err_memory(err);
+	if ((rc = begin(m, text, err)) != ERR_OK)
+		mend_cells_free(&m);
+	*out = m;
+	return rc;
+}
+
+/* To the line, from the beginning where it lies behind. */
+static enum err
+go_to(struct mend_cells *m, size_t line, struct errtext *err)
+{
+	bool is_head;
+	enum err rc = ERR_OK;
+
+	if (m->csv == NULL || m->end || m->record.line > line) {
+		csv_free(&m->csv);
+		rc = begin(m, m->text, err);
+	}
+	while (rc == ERR_OK && !m->end && m->record.line < line)
+		rc = next(m, &is_head, err);
+	return rc;
+}
+
+enum err
+mend_cells_value(struct mend_cells *m, size_t line, int field,
+    struct bytes *out, struct errtext *err)
+{
+	enum err rc = go_to(m, line, err);
+	int column = m->column[field];
+
+	if (rc != ERR_OK)
+		return rc;
+	if (m->end || m->record.line != line || column < 0 ||
+	    (size_t)column >= m->record.count)
+		return none(err);
+	bytes_add_text(out, m->record.value[column]);
+	return ERR_OK;
+}
+
+void
+mend_cells_free(struct mend_cells **cells)
+{
+	if (*cells != NULL)
+		csv_free(&(*cells)->csv);
+	free(*cells);
+	*cells = NULL;
+}
+
+enum err
 mend_value(const struct bytes *text, size_t line, int field, struct bytes *out,
     struct errtext *err)
 {
-	struct mending m;
-	bool is_head;
-	enum err rc = begin(text, field, &m, err);
+	struct mend_cells m;
+	enum err rc = begin(&m, text, err);
 
-	while (rc == ERR_OK && !m.end) {
-		rc = next(&m, &is_head, err);
-		if (rc != ERR_OK || m.end || m.record.line != line)
-			continue;
-		if (m.column < 0 || (size_t)m.column >= m.record.count)
-			break;
-		bytes_add_text(out, m.record.value[m.column]);
-		csv_free(&m.csv);
-		return ERR_OK;
-	}
+	if (rc == ERR_OK)
+		rc = mend_cells_value(&m, line, field, out, err);
 	csv_free(&m.csv);
-	return rc == ERR_OK ? none(err) : rc;
+	return rc;
 }
 
 /* Empty lines where there were some, so that each keeps its number. */
@@ -90,26 +142,25 @@ keep_line(struct bytes *out, size_t *at, size_t line)
 }
 
 static void
-add_record(struct bytes *out, const struct mending *m, bool is_head,
-    const char *value, size_t *at)
+add_record(struct bytes *out, const struct mend_cells *m, int field,
+    bool is_head, const char *value, size_t *at)
 {
-	size_t begun = out->len;
-	bool last = m->column < 0 && m->headed;
-
-	size_t columns = m->record.count;
+	size_t begun = out->len, columns = m->record.count;
+	int column = m->column[field];
+	bool last = column < 0 && m->headed;
 
 	/* a row that breaks off before the column */
-	if (value != NULL && m->column >= 0 && (size_t)m->column >= columns)
-		columns = (size_t)m->column + 1;
+	if (value != NULL && column >= 0 && (size_t)column >= columns)
+		columns = (size_t)column + 1;
 	for (size_t i = 0; i < columns; i++)
-		csv_add(out,
-		    value != NULL && (int)i == m->column ? value
-			: i < m->record.count            ? m->record.value[i]
-							 : "",
+		csv_add_cell(out,
+		    value != NULL && (int)i == column ? value
+			: i < m->record.count         ? m->record.value[i]
+						      : "",
 		    i == 0);
 	if (last)
-		csv_add(out,
-		    is_head             ? intake_field_key(m->field)
+		csv_add_cell(out,
+		    is_head             ? intake_field_key(field)
 			: value != NULL ? value
 					: "",
 		    false);
@@ -122,10 +173,10 @@ enum err
 mend_set(const struct bytes *text, size_t line, int field, const char *value,
     struct bytes *out, struct errtext *err)
 {
-	struct mending m;
+	struct mend_cells m;
 	bool is_head, done = false, mended;
 	size_t at = 1;
-	enum err rc = begin(text, field, &m, err);
+	enum err rc = begin(&m, text, err);
 
 	while (rc == ERR_OK && !m.end) {
 		rc = next(&m, &is_head, err);
@@ -134,7 +185,7 @@ mend_set(const struct bytes *text, size_t line, int field, const char *value,
 		mended = m.record.line == line && m.headed && !is_head;
 		done |= mended;
 		keep_line(out, &at, m.record.line);
-		add_record(out, &m, is_head, mended ? value : NULL, &at);
+		add_record(out, &m, field, is_head, mended ? value : NULL, &at);
 	}
 	csv_free(&m.csv);
 	if (rc == ERR_OK && !done)

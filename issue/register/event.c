@@ -6,6 +6,8 @@
 
 #include "store/row.h"
 
+#include <stdio.h>
+
 #define WAIT_MS 500 /* somebody else may be writing for an instant */
 
 void
@@ -28,6 +30,77 @@ register_event(struct registry *reg, int64_t at, const char *kind,
 	if (store_run(store, stmt, NULL) == ERR_OK)
 		store_commit(store, NULL);
 	store_rollback(store);
+}
+
+struct event_sheet
+event_sheet(const char *number, int copy)
+{
+	struct event_sheet sheet = { .before = EVENT_BEFORE_PERHAPS };
+
+	if (copy == 1)
+		text_copy(sheet.name, sizeof(sheet.name), number);
+	else
+		snprintf(sheet.name, sizeof(sheet.name), "%.*s-%d",
+		    LETTER_NUMBER_SIZE - 1, number, copy);
+	return sheet;
+}
+
+#define IS_PRINTED "kind IN ('" EVENT_PRINTED "', '" EVENT_PRINTED_AGAIN "')"
+
+static enum err
+enter_sheet(struct store *store, int64_t at, const char *person,
+    const struct event_sheet *sheet, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "INSERT INTO event (at, kind, person, subject) SELECT ?1,"
+	    " CASE WHEN ?4 = 2 OR ?4 = 0 AND EXISTS (SELECT 1 FROM event"
+	    " WHERE subject = ?3 AND " IS_PRINTED ")"
+	    " THEN '" EVENT_PRINTED_AGAIN "' ELSE '" EVENT_PRINTED "' END,"
+	    " ?2, ?3",
+	    err);
+
+	store_bind_int(stmt, 1, at);
+	store_bind_text(stmt, 2, person);
+	store_bind_text(stmt, 3, sheet->name);
+	store_bind_int(stmt, 4, (int)sheet->before);
+	return store_run(store, stmt, err);
+}
+
+enum err
+register_event_sheets(struct registry *reg, int64_t at, const char *person,
+    const struct event_sheet *sheet, size_t count, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	enum err rc = store_begin_within(store, WAIT_MS, err);
+
+	for (size_t i = 0; i < count && rc == ERR_OK; i++)
+		rc = enter_sheet(store, at, person, &sheet[i], err);
+	if (rc == ERR_OK)
+		rc = store_commit(store, err);
+	store_rollback(store);
+	return rc;
+}
+
+enum err
+register_event_printed(struct registry *reg, const char *name, int64_t *times,
+    int64_t *last, struct errtext *err)
+{
+	struct store *store = register_store(reg);
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "SELECT count(*), coalesce(max(at), 0) FROM event"
+	    " WHERE subject = ?1 AND " IS_PRINTED,
+	    err);
+	bool found;
+	enum err rc;
+
+	store_bind_text(stmt, 1, name);
+	rc = row_next(store, stmt, "ii", &found, err);
+	if (found) {
+		*times = store_int(stmt, 0);
+		*last = store_int(stmt, 1);
+	}
+	row_done(stmt);
+	return rc;
 }
 
 enum err

@@ -8,6 +8,7 @@
 #define ISSUE_REGISTER_EVENT_H
 
 #include "issue/register/register.h"
+#include "letter/number.h"
 
 /*
  * register_event - one row in the event table, in a transaction of its own
@@ -20,6 +21,34 @@
  */
 void register_event(struct registry *reg, int64_t at, const char *kind,
     const char *person, const char *subject);
+
+/* A letter's sheet, as its file is named: NUMBER, or NUMBER-2 for a copy. */
+#define EVENT_SHEET_SIZE (LETTER_NUMBER_SIZE + 12)
+struct event_sheet {
+	char name[EVENT_SHEET_SIZE];
+	enum event_before {
+		EVENT_BEFORE_PERHAPS, /* then it is looked up */
+		EVENT_BEFORE_NEVER,
+		EVENT_BEFORE_SURELY,
+	} before; /* did it leave before? */
+};
+
+/* What register_event_sheets() writes: the first time, and each later one. */
+#define EVENT_PRINTED       "sheet-printed"
+#define EVENT_PRINTED_AGAIN "copy-written-again"
+
+/* event_sheet - of a copy, which is looked up unless `before` is set. */
+struct event_sheet event_sheet(const char *number, int copy);
+
+/* register_event_sheets - these sheets leave the program, as files, to a
+ * browser or to a printer: a transaction. */
+enum err register_event_sheets(struct registry *reg, int64_t at,
+    const char *person, const struct event_sheet *sheet, size_t count,
+    struct errtext *err);
+
+/* register_event_printed - how often a sheet left, and when last; 0: never. */
+enum err register_event_printed(struct registry *reg, const char *name,
+    int64_t *times, int64_t *last, struct errtext *err);
 
 struct event {
 	int64_t at;

@@ -203,6 +203,17 @@ is_formula(const char *value)
 	return false;
 }
 
+/* An apostrophe that reading takes off. */
+static bool
+is_marked(const char *value)
+{
+	size_t marks = strspn(value, "'");
+	const char *rest = value + marks;
+
+	return marks > 0 && rest[0] != '\0' &&
+	    (memchr("0123456789+-=@", rest[0], 14) != NULL || is_formula(rest));
+}
+
 /* The same within quotes, and the apostrophe that marks digits as text. */
 static void
 unmark_text(struct bytes *text, size_t start)
@@ -214,9 +225,7 @@ unmark_text(struct bytes *text, size_t start)
 	    memchr(value + 2, '"', len - 2) == value + len - 1) {
 		from = 2;
 		keep = len - 3;
-	} else if (len >= 2 && value[0] == '\'' &&
-	    (memchr("0123456789+-=@", value[1], 14) != NULL ||
-		is_formula(value + 1))) {
+	} else if (is_marked(value)) {
 		from = 1;
 		keep = len - 1;
 	}
@@ -330,7 +339,7 @@ csv_add_cell(struct bytes *line, const char *value, bool first)
 {
 	struct bytes safe = { 0 };
 
-	if (!is_formula(value)) {
+	if (!is_formula(value) && !is_marked(value)) {
 		csv_add(line, value, first);
 		return;
 	}

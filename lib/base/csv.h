@@ -67,7 +67,8 @@ void csv_add(struct bytes *line, const char *value, bool first);
 /*
  * csv_add_cell - the same for a file that a spreadsheet will open: what it
  * would run as a formula (= + - @ tab or a line end in front, also in their
- * wide forms) gets an apostrophe before it, which csv_next() takes off again.
+ * wide forms) gets an apostrophe before it, which csv_next() takes off again;
+ * so does what begins with such an apostrophe itself. Nothing is lost.
  * One of these signs alone is no formula and stays as it is.
  */
 void csv_add_cell(struct bytes *line, const char *value, bool first);

@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+static void fill(struct bytes *out, const char *path,
+    const struct fill_value *values, bool pieces);
+
 static bool
 find_mark(const struct reader *r, const char *mark, size_t *before)
 {
@@ -29,9 +32,23 @@ add_value(struct bytes *out, const struct fill_value *values, const char *name)
 	out->failed = true;
 }
 
+/* Pieces hold words and values, and no pieces: none holds itself. */
+static void
+add_piece(struct bytes *out, const struct fill_value *values, const char *name)
+{
+	struct bytes path = { 0 };
+
+	bytes_addf(&path, "/web/%s.html", name);
+	if (path.failed)
+		out->failed = true;
+	else
+		fill(out, (const char *)path.at, values, false);
+	bytes_free(&path);
+}
+
 static void
 add_mark(struct bytes *out, const struct fill_value *values,
-    const struct reader *inside)
+    const struct reader *inside, bool pieces)
 {
 	struct bytes text = { 0 };
 
@@ -40,13 +57,16 @@ add_mark(struct bytes *out, const struct fill_value *values,
 		out->failed = true;
 	else if (text.at[0] == '=')
 		add_value(out, values, (const char *)text.at + 1);
+	else if (text.at[0] == '<' && pieces)
+		add_piece(out, values, (const char *)text.at + 1);
 	else
 		html_text(out, i18n_here((const char *)text.at));
 	bytes_free(&text);
 }
 
-void
-fill_page(struct bytes *out, const char *path, const struct fill_value *values)
+static void
+fill(struct bytes *out, const char *path, const struct fill_value *values,
+    bool pieces)
 {
 	const struct http_file *file = http_file_find(path);
 	struct reader r = { NULL, 0 }, part;
@@ -69,7 +89,13 @@ fill_page(struct bytes *out, const char *path, const struct fill_value *values)
 			return;
 		}
 		reader_take(&r, before, &part);
-		add_mark(out, values, &part);
+		add_mark(out, values, &part, pieces);
 		reader_skip_text(&r, "}}");
 	}
+}
+
+void
+fill_page(struct bytes *out, const char *path, const struct fill_value *values)
+{
+	fill(out, path, values, true);
 }

@@ -5,6 +5,8 @@
  *   {{Words of the page.}}  message id: translated, escaped (also in an
  *                           attribute's quotes)
  *   {{=name}}               a value, as it is given
+ *   {{<name}}               web/name.html, what pages have alike; it has no such
+ *                           mark itself
  *
  * on one line. scripts/update-po collects the words.
  */

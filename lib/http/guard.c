@@ -35,13 +35,20 @@ new_word(char out[GUARD_WORD_SIZE])
 }
 
 bool
+guard_renew(struct guard *guard, int64_t now_ms)
+{
+	guard->born_ms = now_ms;
+	OPENSSL_cleanse(guard->start, sizeof(guard->start));
+	return new_word(guard->start);
+}
+
+bool
 guard_init(struct guard *guard, unsigned port, int64_t now_ms)
 {
 	guard->port = port;
-	guard->born_ms = now_ms;
 	snprintf(
 	    guard->cookie_name, sizeof(guard->cookie_name), "sello-%u", port);
-	return new_word(guard->start) && new_word(guard->cookie) &&
+	return guard_renew(guard, now_ms) && new_word(guard->cookie) &&
 	    new_word(guard->token);
 }
 

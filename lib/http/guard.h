@@ -14,7 +14,7 @@
 
 #include <sys/types.h>
 
-#define GUARD_START_MS  (5 * 60 * 1000) /* the start link's life */
+#define GUARD_START_MS  (5 * 60 * 1000) /* a start link's life */
 #define GUARD_WORD_SIZE 44              /* 32 random bytes in base64url, NUL */
 #define GUARD_START     "/start/"
 
@@ -24,7 +24,7 @@ struct guard {
 	char start[GUARD_WORD_SIZE]; /* of the start link; "" when used */
 	char cookie[GUARD_WORD_SIZE];
 	char token[GUARD_WORD_SIZE]; /* of pages, for each POST */
-	int64_t born_ms;
+	int64_t born_ms;             /* of the start link */
 	bool ours; /* this user opens the start link, nobody else */
 	bool opened;
 	uid_t user; /* who opened it, where `opened` */
@@ -32,6 +32,10 @@ struct guard {
 
 /* guard_init - new random words; false without randomness. */
 bool guard_init(struct guard *guard, unsigned port, int64_t now_ms);
+
+/* guard_renew - another start link, in place of the last one; who is let in
+ * already stays so. False without randomness: there is none then. */
+bool guard_renew(struct guard *guard, int64_t now_ms);
 
 /* guard_link - append "http://127.0.0.1:PORT/start/WORD". */
 void guard_link(const struct guard *guard, struct bytes *out);

@@ -36,12 +36,17 @@ struct http_server {
 	pthread_mutex_t lock;
 	pthread_cond_t more;
 	struct exchanges asked, answered;
-	bool over; /* no more will be asked */
+	struct bytes link; /* another one, to be told; empty: none */
+	bool over;         /* no more will be asked */
 };
 
 /* server_now - milliseconds of a clock that goes on while the computer sleeps,
  * or of the test's. By any thread. */
 int64_t server_now(const struct http_server *server);
+
+/* server_tell - people are told a start link, and their browser where that is
+ * wanted. Returns whether a browser has it. By the handlers' thread. */
+bool server_tell(const struct http_server *server, const char *link);
 
 /* server_wake - the other thread: look for what is answered. By any thread. */
 void server_wake(struct http_server *server);
@@ -80,6 +85,9 @@ void carry_stop(struct http_server *server);
 
 /* worker_ask - give an exchange to the handlers' thread. */
 void worker_ask(struct http_server *server, struct exchange *exchange);
+/* worker_tell - give it another start link to tell; link is moved. By the
+ * thread that reads and writes. */
+void worker_tell(struct http_server *server, struct bytes *link);
 /* worker_answers - those that are back, or NULL. */
 struct exchange *worker_answers(struct http_server *server);
 /* worker_run - the handlers' thread, until the other says that it is over. */

@@ -4,6 +4,7 @@
  */
 #include "http/internal.h"
 
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -128,16 +129,38 @@ take_back(struct http_server *server)
 	}
 }
 
-/* Empties an eventfd or signalfd. */
-static bool
-has_come(int fd)
+/* The browser was closed, or another one is wanted. */
+static void
+renew_link(struct http_server *server)
+{
+	struct bytes link = { 0 };
+
+	if (guard_renew(&server->guard, server_now(server)))
+		guard_link(&server->guard, &link);
+	if (!link.failed && link.len > 0)
+		worker_tell(server, &link);
+	bytes_wipe(&link);
+}
+
+static void
+hear_signals(struct http_server *server)
 {
 	struct signalfd_siginfo what;
-	bool any = false;
 
-	while (read(fd, &what, sizeof(what)) > 0)
-		any = true;
-	return any;
+	while (read(server->signals, &what, sizeof(what)) > 0)
+		if (what.ssi_signo == SIGUSR1)
+			renew_link(server);
+		else
+			atomic_store(&server->stopping, true);
+}
+
+static void
+empty(int eventfd)
+{
+	uint64_t count;
+
+	while (read(eventfd, &count, sizeof(count)) > 0)
+		continue;
 }
 
 static void
@@ -164,11 +187,10 @@ hear(struct http_server *server, const struct epoll_event *event)
 	void *of = event->data.ptr;
 
 	if (of == &server->wake)
-		has_come(server->wake);
-	else if (of == &server->signals) {
-		if (has_come(server->signals))
-			atomic_store(&server->stopping, true);
-	} else if (of == &server->listener[0] || of == &server->listener[1])
+		empty(server->wake);
+	else if (of == &server->signals)
+		hear_signals(server);
+	else if (of == &server->listener[0] || of == &server->listener[1])
 		door_accept(server, *(int *)of);
 	else if (of != &server->daemon)
 		hear_client(server, of, event->events);

@@ -58,11 +58,11 @@ watch(struct http_server *server, int fd, void *of)
 /* What the thread waits for. */
 static enum err
 open_events(
-    struct http_server *server, const sigset_t *ends, struct errtext *err)
+    struct http_server *server, const sigset_t *heard, struct errtext *err)
 {
 	server->epoll = epoll_create1(EPOLL_CLOEXEC);
 	server->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-	server->signals = signalfd(-1, ends, SFD_NONBLOCK | SFD_CLOEXEC);
+	server->signals = signalfd(-1, heard, SFD_NONBLOCK | SFD_CLOEXEC);
 	server->clients.epoll = server->epoll;
 	server->clients.max = client_places();
 	if (server->epoll < 0 || server->wake < 0 || server->signals < 0 ||
@@ -77,23 +77,26 @@ open_events(
 	return ERR_OK;
 }
 
-/* People are told, and their browser. */
-static enum err
-tell(struct http_server *server, struct errtext *err)
+bool
+server_tell(const struct http_server *server, const char *link)
 {
 	const struct http_config *config = server->config;
+
+	config->listening(config->ctx, link);
+	return config->browser && browser_open(link);
+}
+
+static enum err
+tell_first(struct http_server *server, struct errtext *err)
+{
 	struct bytes link = { 0 };
 	enum err rc = ERR_OK;
 
 	guard_link(&server->guard, &link);
 	if (link.failed)
 		rc = err_memory(err);
-	else {
-		config->listening(config->ctx, (const char *)link.at);
-		/* nobody is let in before */
-		server->guard.ours =
-		    config->browser && browser_open((const char *)link.at);
-	}
+	else /* nobody is let in before */
+		server->guard.ours = server_tell(server, (const char *)link.at);
 	bytes_wipe(&link);
 	return rc;
 }
@@ -142,13 +145,14 @@ clear(struct http_server *server)
 		if (fds[i] >= 0)
 			close(fds[i]);
 	guard_wipe(&server->guard);
+	bytes_wipe(&server->link);
 	pthread_cond_destroy(&server->more);
 	pthread_mutex_destroy(&server->lock);
 	free(server);
 }
 
 static enum err
-serve(struct http_server *server, const sigset_t *ends, struct errtext *err)
+serve(struct http_server *server, const sigset_t *heard, struct errtext *err)
 {
 	unsigned port;
 	enum err rc;
@@ -160,8 +164,8 @@ serve(struct http_server *server, const sigset_t *ends, struct errtext *err)
 		return err_openssl(
 		    err, ERR_INTERNAL, _("no random numbers for a link"));
 	if ((rc = carry_start(server, err)) != ERR_OK ||
-	    (rc = open_events(server, ends, err)) != ERR_OK ||
-	    (rc = tell(server, err)) != ERR_OK)
+	    (rc = open_events(server, heard, err)) != ERR_OK ||
+	    (rc = tell_first(server, err)) != ERR_OK)
 		return rc;
 	return run(server, err);
 }
@@ -170,19 +174,20 @@ enum err
 http_serve(const struct http_config *config, struct errtext *err)
 {
 	struct http_server *server = calloc(1, sizeof(*server));
-	sigset_t ends, before;
+	sigset_t heard, before;
 	enum err rc;
 
 	if (server == NULL)
 		return err_memory(err);
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGTERM);
-	sigaddset(&ends, SIGINT);
-	sigaddset(&ends, SIGHUP);
+	sigemptyset(&heard);
+	sigaddset(&heard, SIGTERM);
+	sigaddset(&heard, SIGINT);
+	sigaddset(&heard, SIGHUP);
+	sigaddset(&heard, SIGUSR1);
 	/* in both threads: read from a descriptor, never a handler's business */
-	pthread_sigmask(SIG_BLOCK, &ends, &before);
+	pthread_sigmask(SIG_BLOCK, &heard, &before);
 	init(server, config);
-	rc = serve(server, &ends, err);
+	rc = serve(server, &heard, err);
 	clear(server);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return rc;

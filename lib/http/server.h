@@ -52,7 +52,8 @@ struct http_config {
 	uint16_t port;        /* 0: a free one */
 	bool browser;         /* open the start link there (browser.h) */
 	const char *language; /* where the browser asks for none of ours */
-	/* listens now: tell people the start link; in the calling thread */
+	/* tell people the start link: it listens now, or SIGUSR1 asked for
+	 * another one; in the calling thread */
 	void (*listening)(void *ctx, const char *start_link);
 	/* about each second, and never while a handler runs; may be NULL */
 	void (*tick)(void *ctx, struct http_server *server);
@@ -64,8 +65,10 @@ struct http_config {
 /*
  * http_serve - until SIGTERM, SIGINT or SIGHUP comes or http_stop() is called:
  * then requests that are whole are still answered and what is being written is
- * written, for at most five seconds. These signals wait meanwhile, also in what handlers start
- * (posix_spawn with POSIX_SPAWN_SETSIGMASK where that matters).
+ * written, for at most five seconds. SIGUSR1 makes another start link, which is
+ * told and opened as the first one; pages that are open stay. These signals
+ * wait meanwhile, also in what handlers start (posix_spawn with
+ * POSIX_SPAWN_SETSIGMASK where that matters).
  *
  * Returns ERR_OK after such an end, ERR_IO when it cannot listen (the port is
  * taken), ERR_MEMORY, ERR_INTERNAL.

@@ -38,6 +38,17 @@ worker_ask(struct http_server *server, struct exchange *exchange)
 	pthread_mutex_unlock(&server->lock);
 }
 
+void
+worker_tell(struct http_server *server, struct bytes *link)
+{
+	pthread_mutex_lock(&server->lock);
+	bytes_wipe(&server->link); /* of two only the last one works */
+	server->link = *link;
+	*link = (struct bytes){ 0 };
+	pthread_cond_signal(&server->more);
+	pthread_mutex_unlock(&server->lock);
+}
+
 struct exchange *
 worker_answers(struct http_server *server)
 {
@@ -80,7 +91,8 @@ is_past(const struct timespec *at)
 	    (now.tv_sec == at->tv_sec && now.tv_nsec >= at->tv_nsec);
 }
 
-/* The next exchange; NULL when it is time to tick, or all is over. */
+/* The next exchange; NULL when there is a link to tell, it is time to tick, or
+ * all is over. */
 static struct exchange *
 wait_for_one(struct http_server *server, const struct timespec *tick)
 {
@@ -88,11 +100,27 @@ wait_for_one(struct http_server *server, const struct timespec *tick)
 	int rc = 0;
 
 	pthread_mutex_lock(&server->lock);
-	while (server->asked.first == NULL && !server->over && rc != ETIMEDOUT)
+	while (server->asked.first == NULL && server->link.len == 0 &&
+	    !server->over && rc != ETIMEDOUT)
 		rc = pthread_cond_timedwait(&server->more, &server->lock, tick);
 	one = take(&server->asked);
 	pthread_mutex_unlock(&server->lock);
 	return one;
+}
+
+/* Where there is another link. */
+static void
+tell(struct http_server *server)
+{
+	struct bytes link;
+
+	pthread_mutex_lock(&server->lock);
+	link = server->link;
+	server->link = (struct bytes){ 0 };
+	pthread_mutex_unlock(&server->lock);
+	if (link.len > 0)
+		(void)server_tell(server, (const char *)link.at);
+	bytes_wipe(&link);
 }
 
 static bool
@@ -128,6 +156,7 @@ worker_run(struct http_server *server)
 			exchange_handle(exchange, config->ctx);
 			hand_back(server, exchange);
 		}
+		tell(server);
 		/* also while requests come one upon the other */
 		if (is_past(&tick)) {
 			if (config->tick != NULL)

@@ -3,8 +3,6 @@
  */
 #include "scan/child.h"
 
-#include "scan/scan.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -89,9 +87,10 @@ child_spawn(const char *program, const char *option, int input, int output,
 
 #define WAIT_MS 500
 
-/* When the child is ended: scan/scan.h. Times in milliseconds. */
+/* Times in milliseconds. */
 struct watch {
 	pid_t child;
+	const struct child_limits *limits;
 	int64_t cpu;      /* that it had used ... */
 	int64_t cpu_said; /* ... when it last said something */
 	int idle; /* waits since it last used some: a clock runs on while both
@@ -121,8 +120,8 @@ has_time(struct watch *watch)
 	if (cpu > watch->cpu)
 		watch->idle = 0;
 	watch->cpu = cpu;
-	return cpu - watch->cpu_said < SCAN_CPU_SECONDS * 1000 &&
-	    watch->idle < SCAN_IDLE_SECONDS * 1000 / WAIT_MS;
+	return cpu - watch->cpu_said < watch->limits->cpu_seconds * 1000 &&
+	    watch->idle < watch->limits->idle_seconds * 1000 / WAIT_MS;
 }
 
 /* A page's end, mostly: what is said is progress. */
@@ -139,10 +138,12 @@ has_said(struct watch *watch, const uint8_t *chunk, size_t len)
 }
 
 bool
-child_listen(int fd, pid_t child, struct progress *progress, size_t max,
-    struct bytes *answer)
+child_listen(int fd, pid_t child, const struct child_limits *limits,
+    struct progress *progress, size_t max, struct bytes *answer)
 {
-	struct watch watch = { .child = child, .progress = progress };
+	struct watch watch = {
+		.child = child, .limits = limits, .progress = progress
+	};
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
 	uint8_t chunk[16384];
 	bool ended = false;

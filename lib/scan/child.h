@@ -12,6 +12,12 @@
 
 #include <sys/types.h>
 
+/* When one is given up: after so much processor time without a line, or so long
+ * without using any. */
+struct child_limits {
+	int cpu_seconds, idle_seconds;
+};
+
 /* child_file - the bytes as an open file without a name, read from its start.
  * -1 with errno. */
 int child_file(const uint8_t *data, size_t len);
@@ -30,13 +36,13 @@ int child_spawn(const char *program, const char *option, int input, int output,
 /*
  * child_listen - append what it says until it ends.
  *
- *   child     whose work is counted: the limits of scan/scan.h
+ *   child     whose work is counted
  *   progress  begun, counts the lines; NULL: nobody is told
  *   max       bytes that it may say
  *
  * False when it said too much or was too late: then it may still be there.
  */
-bool child_listen(int fd, pid_t child, struct progress *progress, size_t max,
-    struct bytes *answer);
+bool child_listen(int fd, pid_t child, const struct child_limits *limits,
+    struct progress *progress, size_t max, struct bytes *answer);
 
 #endif

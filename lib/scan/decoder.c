@@ -24,6 +24,7 @@ struct decoder {
 	pthread_mutex_t lock; /* a question and its reply are one */
 	int socket;
 	pid_t process;
+	bool began; /* everything is loaded: it replied once */
 };
 
 static enum err
@@ -73,6 +74,8 @@ decoder_free(struct decoder **decoder)
 	if (d == NULL)
 		return;
 	close(d->socket);
+	kill(d->process,
+	    SIGKILL); /* it may be stopped, and has nothing to save */
 	while (waitpid(d->process, NULL, 0) < 0 && errno == EINTR)
 		continue;
 	pthread_mutex_destroy(&d->lock);
@@ -108,17 +111,48 @@ hand_over(int socket, int file, int answer)
 	return sent == 1;
 }
 
-/* The child that is at work now; 0: none. */
+/* The child that is at work now; 0: there could be none; -1: no word of it. */
 static pid_t
-reply(int socket)
+reply(const struct decoder *decoder)
 {
+	int seconds =
+	    decoder->began ? SCAN_FRAME_IDLE_SECONDS : SCAN_IDLE_SECONDS;
+	struct pollfd wait = { .fd = decoder->socket, .events = POLLIN };
 	pid_t child = 0;
-	ssize_t got;
+	ssize_t got = -1;
+	int ready;
 
 	do
-		got = recv(socket, &child, sizeof(child), 0);
-	while (got < 0 && errno == EINTR);
-	return got == (ssize_t)sizeof(child) && child > 0 ? child : 0;
+		ready = poll(&wait, 1, seconds * 1000);
+	while (ready < 0 && errno == EINTR);
+	if (ready > 0)
+		got =
+		    recv(decoder->socket, &child, sizeof(child), MSG_DONTWAIT);
+	return got == (ssize_t)sizeof(child) && child >= 0 ? child : -1;
+}
+
+/* As reply(). Without a word it is ended: a late one would be the next one's. */
+static pid_t
+put_question(struct decoder *decoder, int file, int answer)
+{
+	pid_t child = -1;
+
+	pthread_mutex_lock(&decoder->lock);
+	if (hand_over(decoder->socket, file, answer))
+		child = reply(decoder);
+	decoder->began = true;
+	if (child < 0)
+		kill(decoder->process, SIGKILL);
+	pthread_mutex_unlock(&decoder->lock);
+	return child;
+}
+
+static bool
+is_frame(const uint8_t *data, size_t len)
+{
+	struct reader r = { data, len };
+
+	return reader_skip_text(&r, "P5 ");
 }
 
 enum err
@@ -129,22 +163,19 @@ decoder_ask(struct decoder *decoder, const uint8_t *data, size_t len,
 	pid_t child = 0;
 
 	if (file >= 0 && pipe2(ends, O_CLOEXEC) == 0) {
-		pthread_mutex_lock(&decoder->lock);
-		if (hand_over(decoder->socket, file, ends[1]))
-			child = reply(decoder->socket);
-		pthread_mutex_unlock(&decoder->lock);
+		child = put_question(decoder, file, ends[1]);
 		close(ends[1]);
 	}
 	if (file >= 0)
 		close(file);
-	if (child == 0) {
+	if (child <= 0) {
 		enum err rc = helper_broke(err);
 
 		if (ends[0] >= 0)
 			close(ends[0]);
 		return rc;
 	}
-	*out = (struct decoder_question){ child, ends[0] };
+	*out = (struct decoder_question){ child, ends[0], is_frame(data, len) };
 	return ERR_OK;
 }
 
@@ -173,12 +204,17 @@ enum err
 decoder_answer(struct decoder_question *question, struct scan_result *out,
     struct errtext *err)
 {
+	static const struct child_limits any = { SCAN_CPU_SECONDS,
+		SCAN_IDLE_SECONDS };
+	static const struct child_limits frame = { SCAN_FRAME_CPU_SECONDS,
+		SCAN_FRAME_IDLE_SECONDS };
 	struct scan_result found = { 0 };
 	struct bytes answer = { 0 };
 	enum err rc = ERR_OK;
 
-	if (!child_listen(question->answer, question->child, NULL,
-		PROTOCOL_ANSWER_MAX, &answer)) {
+	if (!child_listen(question->answer, question->child,
+		question->frame ? &frame : &any, NULL, PROTOCOL_ANSWER_MAX,
+		&answer)) {
 		end_child(question);
 		rc = helper_gave_up(err);
 	} else if (!is_whole(&answer)) /* it died */

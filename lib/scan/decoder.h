@@ -9,6 +9,7 @@
 
 #include "scan/scan.h"
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 struct decoder; /* opaque */
@@ -17,13 +18,15 @@ struct decoder; /* opaque */
 struct decoder_question {
 	pid_t child;
 	int answer; /* where it comes from; nothing asked: child is 0 */
+	bool frame; /* raw gray: it has less time */
 };
 
 /*
  * decoder_new - start it. It ends with the thread that calls this.
  *
  * ERR_OK, ERR_CONFIG (sello-decode is missing or does not start), ERR_IO,
- * ERR_MEMORY. decoder_free takes NULL, and no question may be open.
+ * ERR_MEMORY. decoder_free takes NULL, and no question may be open; it waits
+ * for nobody.
  */
 enum err decoder_new(struct decoder **out, struct errtext *err);
 void decoder_free(struct decoder **decoder);
@@ -36,13 +39,16 @@ void decoder_free(struct decoder **decoder);
  *              "P5 WIDTH HEIGHT 255\n" before the rows
  *   out        decoder_answer() or decoder_drop() follows
  *
- * ERR_OK, ERR_IO (it is gone: decoder_new() makes another).
+ * ERR_OK, ERR_IO: it is gone, or did not begin in SCAN_IDLE_SECONDS (after its
+ * first time: SCAN_FRAME_IDLE_SECONDS) and was ended. decoder_new() makes
+ * another.
  */
 enum err decoder_ask(struct decoder *decoder, const uint8_t *data, size_t len,
     struct decoder_question *out, struct errtext *err);
 
 /*
- * decoder_answer - wait for the answer, within the limits of scan/scan.h.
+ * decoder_answer - wait for the answer, within the limits of scan/scan.h: for
+ * raw gray those of frames.
  *
  * As scan_bytes() for a file of these kinds.
  */

@@ -76,6 +76,8 @@ enum err
 helper_run(const char *program, const uint8_t *data, size_t len, size_t max,
     struct bytes *answer, struct errtext *err)
 {
+	static const struct child_limits limits = { SCAN_CPU_SECONDS,
+		SCAN_IDLE_SECONDS };
 	int input = -1, ends[2] = { -1, -1 };
 	enum err rc = ERR_OK;
 	pid_t child;
@@ -94,7 +96,8 @@ helper_run(const char *program, const uint8_t *data, size_t len, size_t max,
 	close(ends[1]);
 	ends[1] = -1;
 	progress_start(&progress, _("Things found and pages read:"), 0);
-	in_time = child_listen(ends[0], child, &progress, max, answer);
+	in_time =
+	    child_listen(ends[0], child, &limits, &progress, max, answer);
 	progress_end(&progress);
 	if (!finish(child, in_time))
 		rc = helper_gave_up(err);

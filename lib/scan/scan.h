@@ -24,6 +24,11 @@
 #define SCAN_CPU_SECONDS  30
 #define SCAN_IDLE_SECONDS 10
 
+/* One of a camera's frames is little work, and somebody stands before it; so
+ * long, too, may a decoder that has begun (scan/decoder.h) take to fork. */
+#define SCAN_FRAME_CPU_SECONDS  5
+#define SCAN_FRAME_IDLE_SECONDS 4
+
 enum scan_carrier { CARRIER_XML, CARRIER_PACKED };
 
 /* One thing found: a signed XML file, or the text of one code. */

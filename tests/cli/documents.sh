@@ -188,12 +188,15 @@ check "... in the order of pages" test "$(json letterNumber <said.json | sort -c
 qpdf --empty --pages cover.pdf s2.pdf blank.pdf "$P1" cover.pdf cover.pdf -- mail.pdf
 is "cover, letter, blank page, letter, two enclosures" \
     "1 null unchecked U-UNREADABLE; 2 packed valid; 4 packed valid; 5 null unchecked U-UNREADABLE; 6 null unchecked U-UNREADABLE;" mail.pdf
-exits 2 "... exit 2" verify mail.pdf
-has "... named in words" "No letter was found on pages 5-6."
-has "... as pages that may be a letter's" "compare them with what the screen shows"
-hasnt "... not the blank page" "page 3"
-check "... behind their letter in the table" bash -c 'printf "%s\n" "$1" |
-    grep -A1 "mail.pdf, page 4 .*VALID" | grep -q "pages 5-6 .*U-UNREADABLE"' _ "$OUT"
+check "... exit 2" test "$(cat said.rc)" = 2
+if ! sanitized; then # read once more for its words alone, which are the same there
+	exits 2 "... the same in words" verify mail.pdf
+	has "... named in words" "No letter was found on pages 5-6."
+	has "... as pages that may be a letter's" "compare them with what the screen shows"
+	hasnt "... not the blank page" "page 3"
+	check "... behind their letter in the table" bash -c 'printf "%s\n" "$1" |
+	    grep -A1 "mail.pdf, page 4 .*VALID" | grep -q "pages 5-6 .*U-UNREADABLE"' _ "$OUT"
+fi
 is "no letter at all is one result" "null null unchecked U-UNREADABLE;" cover.pdf
 
 # a sheet of two pages: the second goes on with the letter that is attached

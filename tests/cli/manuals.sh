@@ -267,6 +267,8 @@ for page in "$SOURCE"/man/*.1; do
 	for c in $(command "$name" --help | sed -n 's/^  \([a-z][a-z-]*\)  .*/\1/p'); do
 		case $c in help | completion) continue ;; esac
 		synopsis=$(synopsis_of "$c")
+		help=$(command "$name" help "$c")
+		usage=$(sed -n '/^Usage:/,/^$/p' <<<"$help")
 		grep -qE "^\.It Cm (.* , )?$c( |$)" "$page" ||
 		    not_ok "$name(1) has no item for the command $c"
 		grep -qE "$name $c\b" "$SOURCE"/docs/handbook-*.md ||
@@ -275,7 +277,8 @@ for page in "$SOURCE"/man/*.1; do
 		"") not_ok "$name(1): the synopsis lacks the command $c" ;;
 		*"options of check"*) synopsis+=$(synopsis_of check) ;;
 		esac
-		for option in $(command "$name" help "$c" | sed -n '/^Options:/,/^Options of all/s/^  \(--[a-z-]*\).*/\1/p'); do
+		given=$(tr '\n' ' ' <<<"$synopsis" | sed 's/\[[^]]*\]//g')
+		for option in $(sed -n '/^Options:/,/^Options of all/s/^  \(--[a-z-]*\).*/\1/p' <<<"$help"); do
 			case $text in
 			*"$option"*) ;;
 			*) not_ok "$name(1) lacks $option of $c" ;;
@@ -285,9 +288,9 @@ for page in "$SOURCE"/man/*.1; do
 			*) not_ok "$name(1): the synopsis lacks $option of $c" ;;
 			esac
 			# what must be given stands without brackets
-			case "$(command "$name" help "$c" | sed -n '/^Usage:/,/^$/p') " in
+			case "$usage " in
 			*"$option "*)
-				case $(tr '\n' ' ' <<<"$synopsis" | sed 's/\[[^]]*\]//g') in
+				case $given in
 				*"$option"*) ;;
 				*) not_ok "$name(1): the synopsis lets $option of $c be left out" ;;
 				esac ;;

@@ -46,6 +46,22 @@ check "the link is said as JSON" grep -q '^{"url":"http://127.0.0.1:[0-9]*/start
 enter
 check "the link opens the page" grep -q 'data-page="officer"' page.html
 check "... once" bash -c '[ "$(curl -s -o /dev/null -w "%{http_code}" "$1")" = 403 ]' _ "$LINK"
+# another_link N: ask for one; whether there are N lines then
+another_link() {
+	kill -USR1 "$SERVE"
+	for _ in $(seq 100); do
+		[ "$(wc -l <link)" -lt "$1" ] || return 0
+		sleep 0.1
+	done
+	return 1
+}
+opens() { # N: what the Nth link that was told is answered with
+	curl -s -o /dev/null -w '%{http_code}' "$(sed -n "$1s/.*\"\(http[^\"]*\)\".*/\1/p" link)"
+}
+check "another link is told when it is asked for" another_link 2
+check "... and one more" another_link 3
+check "... of them the last one works" test "$(opens 1) $(opens 2) $(opens 3) $(opens 3)" = "403 403 303 403"
+check "... and the page that was open stays" bash -c 'curl -s -b jar "$1/" | grep -q "data-page=\"officer\""' _ "$BASE"
 check "without the cookie there is none" bash -c '[ "$(curl -s -o /dev/null -w "%{http_code}" "$1/")" = 403 ]' _ "$BASE"
 check "without the token nothing is judged" bash -c '
 	[ "$(curl -s -b jar -o /dev/null -w "%{http_code}" -H "Origin: $1" --data-binary @"$2" "$1/check")" = 403 ]' _ "$BASE" "$letter"
@@ -80,8 +96,11 @@ cp -r post.keep post.page
 cp -r post.keep post.line
 serve post.page
 enter
+# every file of the examples' letters: a sample of them under sanitizers
+examples=("$SOURCE"/examples/*)
+sanitized || examples+=(letters/*)
 for file in "$letter" "$picture" "${second%.xml}.pdf" "$letter" changed.xml noise.bin empty \
-    entity.xml hostile.txt cut.png codes.txt; do
+    entity.xml hostile.txt cut.png codes.txt "${examples[@]}"; do
 	[ -e "$file" ] || continue
 	post "/check?name=$(sed 's|/|%2F|g' <<<"$file")" "$file"
 	sello-verify check --json --home post.line "$file" >line.json 2>/dev/null

@@ -2,60 +2,8 @@
 # sello-issue serve: the whole of a center's day on its pages, by curl.
 . "$(dirname "$0")/lib.sh"
 world
-C="--home center"
 
-# --- the desk ----------------------------------------------------------------------
-mkfifo link
-sello-issue serve $C --no-browser --json --lang en >link 2>serve.err &
-DESK=$!
-trap 'kill $DESK 2>/dev/null; rm -rf "$TMP"' EXIT
-read -r line <link
-START=$(printf '%s' "$line" | json url)
-URL=${START%/start/*}
-# BODY, STATUS of the last request
-ask() {
-	LD_PRELOAD= curl -s -b jar -c jar -o body -D head -w '%{http_code}' "$@" >status
-	STATUS=$(cat status)
-	BODY=$(tr -d '\0' <body)
-}
-get() { ask -H 'Accept: text/html' -H 'Accept-Language: en' "$URL$1"; }
-# post PATH [NAME=VALUE]...
-post() {
-	local path=$1 form=()
-	shift
-	for pair; do form+=(--data-urlencode "$pair"); done
-	[ $# -gt 0 ] || form=(--data '')
-	ask -H "X-Sello-Token: $TOKEN" -H 'Accept: application/json' -H 'Accept-Language: en' "${form[@]}" "$URL$path"
-}
-said() {
-	case $BODY in
-	*"$2"*) ok "$1" ;;
-	*) not_ok "$1: no \"$2\" in: $(printf '%s' "$BODY" | sed -n '/id="said"\|error/p' | head -c 600)" ;;
-	esac
-}
-unsaid() {
-	case $BODY in
-	*"$2"*) not_ok "$1: \"$2\" is there" ;;
-	*) ok "$1" ;;
-	esac
-}
-answers() { if [ "$STATUS" = "$2" ]; then ok "$1"; else
-	not_ok "$1: $STATUS, not $2: $(printf '%s' "$BODY" | head -c 400)"
-fi; }
-sign_in() { post /sign-in "person=$1" "passphrase=$(cat "pass/$2")"; }
-# waited COMMAND...: again until a wrong passphrase keeps nobody waiting any more
-waited() {
-	for _ in $(seq 600); do
-		"$@"
-		[ "$STATUS" = 409 ] || break
-		sleep 0.1
-	done
-}
-# too_soon WHAT SINCE: the last answer says wait; a machine that took the whole
-# wait for it (2 s since then) shows nothing
-too_soon() {
-	if ((SECONDS - $2 < 2)); then answers "$1" 409; else echo "skip $1: the machine is busy"; fi
-}
+. "$SOURCE/tests/cli/staff.bash"
 
 ask "$START"
 answers "the start link opens it" 303
@@ -64,7 +12,7 @@ answers "a page" 200
 said "... of the staff" '<main data-page="staff">'
 said "... which asks who is there" 'id="passphrase"'
 unsaid "... and shows nothing else" 'data-go='
-TOKEN=$(sed -n 's/.*name="sello-token" content="\([^"]*\)".*/\1/p' body)
+take_token
 
 # --- signing in ----------------------------------------------------------------------
 since=$SECONDS
@@ -89,13 +37,6 @@ exits 0 "commands work beside it" sello-issue list $C
 exits 0 "... those that write, too" sello-issue draft $C --as OF1007 --passphrase-file pass/drafter --again
 
 # --- a person ------------------------------------------------------------------------
-person_form() {
-	FORM=(language=es pathway=LCI offerReference=GECCO-2026-00001 requestedAction=APPOINTMENT
-		consulate=ES-GTGUA destination=ESP caseReference= "surnames=$1" "givenNames=$2"
-		"birthDate=${3:-1990-05-02}" birthDateEstimated= sex=F nationality=GTM identityBasis=DOC
-		documentType=I documentCountry=GTM "documentNumber=${4:-3775912345809}" documentNumberTail=
-		documentExpiry= dependants= appointmentDate= "validFrom=$(day '1 day ago')" "validUntil=$(day '90 days')")
-}
 get /intake
 for key in language pathway offerReference requestedAction consulate destination caseReference surnames \
 	givenNames birthDate birthDateEstimated sex nationality identityBasis documentType documentCountry \
@@ -177,7 +118,6 @@ sign_in OF1007 drafter
 	person 30 Tzul Ana 1980-31-31
 	person 31 Ixim Ana 1981-01-01
 } >people.csv
-file() { ask -H "X-Sello-Token: $TOKEN" -H 'Accept: application/json' -H 'Content-Type: application/octet-stream' --data-binary @"$1" "$URL/batch/file?name=$1"; }
 file people.csv
 answers "a file is taken" 200
 said "... its rows" 'tr data-row="2"'
@@ -198,6 +138,20 @@ said "bad rows are set aside" 'href="/aside.csv"'
 ask "$URL/aside.csv"
 said "... in a file" Tzul
 unsaid "... without the document's number" 3775941105809
+# 2 MiB are taken, with lines of nobody; a byte more is not
+{
+	cat people.csv
+	yes ,,
+} | head -c $((2 << 20)) >large.csv
+file large.csv
+answers "a file of 2 MiB is taken" 200
+said "... with its people" 'tr data-row="13" data-outcome="rejected"'
+echo >>large.csv
+file large.csv
+answers "a larger one is not" 413
+said "... in words" "This is larger than the program takes."
+get /batch
+said "... and the one before it is still there" 'tr data-row="13" data-outcome="rejected"'
 # a page of before
 file people.csv
 shown=$(printf '%s' "$BODY" | sed -n 's/.*name="file" value="\([0-9]*\)".*/\1/p' | head -n 1)
@@ -334,8 +288,5 @@ answers "another origin" 403
 ask "$URL/sign-out" --data ''
 answers "no token" 403
 post /sign-out
-kill -TERM $DESK
-wait $DESK
-[ $? = 0 ] && ok "SIGTERM ends it with 0" || not_ok "SIGTERM"
-check "nothing was complained of" test ! -s serve.err
+desk_ends
 done_testing

@@ -9,7 +9,8 @@
 #include <string.h>
 #include <time.h>
 
-#define HELD_MS 3000 /* a hand that shakes hides a code so long */
+#define HELD_MS  3000 /* a hand that shakes hides a code so long */
+#define AGAIN_MS 1000
 
 static const struct camera_hint hints[] = {
 	{ HINT_NO_CODE, N_("Hold the letter's code before the camera.") },
@@ -25,11 +26,15 @@ static const struct camera_hint broken = { HINT_NONE,
 	N_("Pictures cannot be read now. Use the scanner, or start this "
 	   "program again.") };
 
+static const struct camera_hint unread = { HINT_NONE,
+	N_("A picture could not be read. Keep holding the letter there.") };
+
 const char *
 camera_hint_name(const struct camera_hint *hint)
 {
-	return hint->hint == HINT_NONE ? "no-reader"
-				       : scan_hint_name(hint->hint);
+	if (hint->hint != HINT_NONE)
+		return scan_hint_name(hint->hint);
+	return hint == &unread ? "not-read" : "no-reader";
 }
 
 static const struct camera_hint *
@@ -52,18 +57,34 @@ now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static bool
+/* Of one that died, another one is asked at once. One that hung was waited for
+ * already: the next picture asks another one. */
+static enum err
 ask(struct camera *camera, const uint8_t *pgm, size_t len,
     struct decoder_question *question)
 {
-	if (camera->decoder == NULL &&
-	    decoder_new(&camera->decoder, NULL) != ERR_OK)
-		return false;
-	if (decoder_ask(camera->decoder, pgm, len, question, NULL) == ERR_OK)
-		return true;
-	decoder_free(&camera->decoder); /* it died: another one */
-	return decoder_new(&camera->decoder, NULL) == ERR_OK &&
-	    decoder_ask(camera->decoder, pgm, len, question, NULL) == ERR_OK;
+	int64_t began = now_ms();
+	enum err rc = ERR_IO;
+	int tries;
+
+	for (tries = 0; tries < 2 && now_ms() - began < AGAIN_MS; tries++) {
+		if (camera->decoder == NULL &&
+		    (rc = decoder_new(&camera->decoder, NULL)) != ERR_OK)
+			return rc;
+		rc = decoder_ask(camera->decoder, pgm, len, question, NULL);
+		if (rc == ERR_OK)
+			return rc;
+		decoder_free(&camera->decoder);
+	}
+	return rc;
+}
+
+/* Nothing is said of the picture: whoever looked at it did not come back. */
+static bool
+is_lost(enum err rc, const struct scan_result *found)
+{
+	return rc == ERR_IO ||
+	    (rc == ERR_UNREADABLE && found->hint == HINT_NONE);
 }
 
 static bool
@@ -96,29 +117,38 @@ hold(struct camera *camera, const struct scan_result *found)
 	return same;
 }
 
+static const struct camera_hint *
+hint_for(struct camera *camera, enum err rc, const struct scan_result *found)
+{
+	if (rc == ERR_CONFIG)
+		return &broken;
+	if (is_lost(rc, found)) {
+		camera->lost++;
+		return &unread;
+	}
+	return hint_of(found->hint);
+}
+
 enum camera_sight
 camera_look(struct camera *camera, const uint8_t *pgm, size_t len,
     struct scan_result *found, const struct camera_hint **hint)
 {
 	struct decoder_question question = { 0 };
+	enum err rc = ask(camera, pgm, len, &question);
 
-	*hint = &broken;
-	if (!ask(camera, pgm, len, &question))
-		return CAMERA_HINT;
-	if (decoder_answer(&question, found, NULL) == ERR_OK &&
-	    found->count > 0) {
-		*hint = NULL;
+	*hint = NULL;
+	if (rc == ERR_OK)
+		rc = decoder_answer(&question, found, NULL);
+	if (rc == ERR_OK) {
 		if (!hold(camera, found))
 			return CAMERA_NEW;
 		scan_clear(found);
 		return CAMERA_HELD;
 	}
-	if (camera->holding && now_ms() - camera->seen_ms < HELD_MS) {
-		*hint = NULL;
+	if (camera->holding && now_ms() - camera->seen_ms < HELD_MS)
 		return CAMERA_HELD;
-	}
 	camera_let_go(camera);
-	*hint = hint_of(found->hint);
+	*hint = hint_for(camera, rc, found);
 	return CAMERA_HINT;
 }
 

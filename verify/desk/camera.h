@@ -17,6 +17,7 @@ struct camera {
 	bool holding;
 	uint8_t held[32]; /* digest of what is held */
 	int64_t seen_ms;  /* when it was last seen */
+	size_t lost;      /* pictures at which the child died or was ended */
 };
 
 struct camera_hint {

@@ -181,6 +181,21 @@ counter_file(struct counter *counter, const char *name, const uint8_t *data,
 }
 
 void
+counter_unread(struct counter *counter, const char *name, enum err why,
+    enum counter_form form, struct bytes *out)
+{
+	struct errtext err = { 0 };
+	struct results r;
+
+	if (why == ERR_LIMIT)
+		err_set(&err, why, _("larger than %u MB"), SCAN_FILE_MAX >> 20);
+	begin(counter, form, &r);
+	post_refresh(counter->post);
+	judge_failure(&counter->judge, name, why, &err);
+	end(&r, out);
+}
+
+void
 counter_line(struct counter *counter, const char *text, size_t len,
     enum counter_form form, struct bytes *out)
 {

@@ -35,6 +35,11 @@ void counter_close(struct counter *counter);
 void counter_file(struct counter *counter, const char *name,
     const uint8_t *data, size_t len, enum counter_form form, struct bytes *out);
 
+/* counter_unread - a file that the browser could not hand over: why is ERR_LIMIT,
+ * it is too large, or ERR_NOT_FOUND. As `check NAME` says it. */
+void counter_unread(struct counter *counter, const char *name, enum err why,
+    enum counter_form form, struct bytes *out);
+
 /* counter_line - what was typed until Enter, as `scan`: a code or a number. */
 void counter_line(struct counter *counter, const char *text, size_t len,
     enum counter_form form, struct bytes *out);

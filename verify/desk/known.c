@@ -137,6 +137,16 @@ add_today(struct bytes *out, struct counter *counter, int64_t now)
 	bytes_free(&rows);
 }
 
+/* A camera's picture now and then is nobody's trouble; many are. */
+static void
+add_lost(struct bytes *out, const struct camera *camera)
+{
+	if (camera->lost == 0)
+		return;
+	html_element(out, "dt", _("Pictures that could not be read:"));
+	html_elementf(out, "dd", "%zu", camera->lost);
+}
+
 void
 known_add(struct bytes *out, struct counter *counter)
 {
@@ -152,6 +162,7 @@ known_add(struct bytes *out, struct counter *counter)
 	knowledge_troubles(counter->post, add_trouble, out);
 	bytes_add_text(out, "<dl>\n");
 	knowledge_each(counter->post, now, good, add_line, out);
+	add_lost(out, &counter->camera);
 	bytes_add_text(out, "</dl>\n");
 	add_today(out, counter, now);
 }

@@ -133,28 +133,47 @@ check_number(struct counter *counter, const struct http_request *request,
 		      "missing; read it again from the paper"));
 }
 
-/* A file, or what a scanner typed: ?as=line when it ended with Enter, ?as=typed
- * when perhaps more comes, which is 204; or ?as=number. */
+static const char *
+name_of(const struct http_request *request)
+{
+	const char *name = http_query(request, "name");
+
+	return name != NULL && name[0] != '\0' ? name : "-";
+}
+
+static bool
+is_one(const char *as, const char *word)
+{
+	return strcmp(as, word) == 0;
+}
+
+/* A file, or of one that did not come ?as=large or ?as=gone; or what a scanner
+ * typed: ?as=line when it ended with Enter, ?as=typed when perhaps more comes,
+ * which is 204; or ?as=number. */
 static void
 post_check(
     void *ctx, const struct http_request *request, struct http_answer *answer)
 {
 	struct pages *pages = ctx;
 	const char *as = http_query(request, "as");
-	const char *name = http_query(request, "name");
 
 	i18n_set(request->language);
-	if (as != NULL && strcmp(as, "number") == 0) {
+	if (as != NULL && is_one(as, "number")) {
 		check_number(&pages->counter, request, answer);
+		return;
+	}
+	if (as != NULL && (is_one(as, "large") || is_one(as, "gone"))) {
+		counter_unread(&pages->counter, name_of(request),
+		    is_one(as, "large") ? ERR_LIMIT : ERR_NOT_FOUND,
+		    form_of(request, answer), &answer->body);
 		return;
 	}
 	if (as != NULL) {
 		check_line(
-		    &pages->counter, request, strcmp(as, "typed") == 0, answer);
+		    &pages->counter, request, is_one(as, "typed"), answer);
 		return;
 	}
-	counter_file(&pages->counter,
-	    name != NULL && name[0] != '\0' ? name : "-", request->body,
+	counter_file(&pages->counter, name_of(request), request->body,
 	    request->body_len, form_of(request, answer), &answer->body);
 }
 

@@ -101,7 +101,7 @@ START_TEST(each_in_turn_and_as_it_is_alone)
 		.want_bad = LETTERS };
 
 	ck_assert_int_eq(release_many(t.center, decoder, picks.at, counts[_i],
-			     take, &t, NULL),
+			     false, take, &t, NULL),
 	    ERR_OK);
 	ck_assert_uint_eq(t.count, counts[_i]);
 	center_close(&t.center);
@@ -116,7 +116,7 @@ START_TEST(trouble_with_one_does_not_keep_back_the_others)
 	memcpy(number, picks.at[30].number, sizeof(number));
 	strcpy(picks.at[30].number, "GTGUA01-2026-999999-9");
 	ck_assert_int_eq(release_many(t.center, decoder, picks.at, picks.count,
-			     take, &t, NULL),
+			     false, take, &t, NULL),
 	    ERR_OK);
 	ck_assert_uint_eq(t.count, LETTERS);
 	ck_assert_uint_eq(t.bad, 1);
@@ -141,8 +141,8 @@ START_TEST(picks_without_a_number_are_left_out)
 	struct pick none[30] = { 0 };
 
 	memcpy(none[27].number, picks.at[0].number, sizeof(none[0].number));
-	ck_assert_int_eq(
-	    release_many(center, decoder, none, 30, count_them, NULL, NULL),
+	ck_assert_int_eq(release_many(center, decoder, none, 30, false,
+			     count_them, NULL, NULL),
 	    ERR_OK);
 	ck_assert_uint_eq(taken_count, 1);
 	center_close(&center);

@@ -444,8 +444,8 @@ START_TEST(the_giver_is_no_witness)
 	    change_own("AP2004", "AP2004", "ANOTHER", "AD0001", &err),
 	    ERR_REFUSED);
 	ck_assert_str_eq(err.text,
-	    "AD0001 set this passphrase, so somebody else must be beside you: "
-	    "--second CODE");
+	    "AD0001 set this passphrase, so somebody else must be beside "
+	    "you (--second CODE)");
 	ck_assert_int_eq(
 	    change_own("AP2004", "AP2004", "ANOTHER", "AD0002", NULL), ERR_OK);
 	/* of their own making now */

@@ -56,8 +56,8 @@ START_TEST(tries_beside_wait)
 	struct person second = { 0 };
 
 	session.next_try = 1008;
-	ck_assert(session_second(&session, NULL, "AP2003", "x", 1000, &second,
-		      &err) == ERR_BUSY);
+	ck_assert(session_prove(&session, NULL, "AP2003", "x", ROLE_ANY, 1000,
+		      &second, &err) == ERR_BUSY);
 	/* and nobody is signed out by it */
 	ck_assert_str_eq(session.person.code, "OF1007");
 }

@@ -59,6 +59,44 @@ START_TEST(values)
 }
 END_TEST
 
+/* Onwards, on the same line, back, and after a line that is not there. */
+START_TEST(many_values)
+{
+	static const struct {
+		size_t line;
+		int field;
+		const char *want; /* NULL: nothing */
+	} asked[] = {
+		{ 3, FIELD_GIVEN_NAMES, "Ana" },
+		{ 3, FIELD_SURNAMES, "Choc\nCaal" },
+		{ 5, FIELD_SURNAMES, "Tzul" },
+		{ 3, FIELD_BIRTH_DATE, NULL },
+		{ 4, FIELD_SURNAMES, NULL },
+		{ 5, FIELD_GIVEN_NAMES, "" },
+		{ 9, FIELD_SURNAMES, NULL },
+		{ 3, FIELD_GIVEN_NAMES, "Ana" },
+	};
+	struct bytes file = file_of(people);
+	struct mend_cells *cells;
+
+	ck_assert(mend_cells_new(&file, &cells, NULL) == ERR_OK);
+	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+		struct bytes value = { 0 };
+		enum err rc = mend_cells_value(
+		    cells, asked[i].line, asked[i].field, &value, NULL);
+
+		bytes_add_byte(&value, '\0');
+		ck_assert_int_eq(rc, asked[i].want ? ERR_OK : ERR_NOT_FOUND);
+		ck_assert_str_eq(
+		    (const char *)value.at, asked[i].want ? asked[i].want : "");
+		bytes_free(&value);
+	}
+	mend_cells_free(&cells);
+	ck_assert_ptr_null(cells);
+	bytes_free(&file);
+}
+END_TEST
+
 START_TEST(lines_keep_their_numbers)
 {
 	struct bytes file = file_of(people), mended = { 0 };
@@ -125,6 +163,7 @@ suite(void)
 
 	tcase_add_test(t, keys);
 	tcase_add_test(t, values);
+	tcase_add_test(t, many_values);
 	tcase_add_test(t, lines_keep_their_numbers);
 	tcase_add_test(t, a_column_is_added);
 	tcase_add_test(t, a_row_that_breaks_off);

@@ -444,6 +444,63 @@ START_TEST(events_stay_when_the_rest_is_rolled_back)
 }
 END_TEST
 
+static void
+leaves(const char *number, int copy, enum event_before before)
+{
+	struct event_sheet sheet = event_sheet(number, copy);
+
+	sheet.before = before;
+	ck_assert_int_eq(
+	    register_event_sheets(center->reg, now, "AP2003", &sheet, 1, NULL),
+	    ERR_OK);
+}
+
+static bool
+count_again(void *arg, const struct event *event)
+{
+	*(unsigned *)arg += strcmp(event->kind, EVENT_PRINTED_AGAIN) == 0;
+	return true;
+}
+
+static unsigned
+agains(void)
+{
+	unsigned count = 0;
+
+	ck_assert_int_eq(
+	    register_event_each(center->reg, count_again, &count, NULL),
+	    ERR_OK);
+	return count;
+}
+
+START_TEST(a_sheet_leaves_a_second_time)
+{
+	const char *number = "GTGUA01-2026-000001-L";
+	int64_t times = -1, last = -1;
+
+	ck_assert_int_eq(
+	    register_event_printed(center->reg, number, &times, &last, NULL),
+	    ERR_OK);
+	ck_assert_int_eq(times, 0);
+	leaves(number, 1, EVENT_BEFORE_PERHAPS);
+	ck_assert_uint_eq(agains(), 0);
+	leaves(number, 2, EVENT_BEFORE_PERHAPS);
+	leaves("GTGUA01-2026-000002-J", 1, EVENT_BEFORE_NEVER);
+	ck_assert_uint_eq(agains(), 0);
+	leaves(number, 1, EVENT_BEFORE_PERHAPS);
+	ck_assert_uint_eq(agains(), 1);
+	leaves(number, 3, EVENT_BEFORE_SURELY);
+	ck_assert_uint_eq(agains(), 2);
+	ck_assert_int_eq(
+	    register_event_printed(center->reg, number, &times, &last, NULL),
+	    ERR_OK);
+	ck_assert_int_eq(times, 2);
+	ck_assert_int_eq(last, now);
+	ck_assert_str_eq(
+	    event_sheet(number, 2).name, "GTGUA01-2026-000001-L-2");
+}
+END_TEST
+
 /* --- numbers ------------------------------------------------------------- */
 
 static void
@@ -595,6 +652,7 @@ suite(void)
 	tcase_add_test(c, a_second_writer_is_told);
 	tcase_add_test(c, a_reader_who_was_overtaken_is_told);
 	tcase_add_test(c, events_stay_when_the_rest_is_rolled_back);
+	tcase_add_test(c, a_sheet_leaves_a_second_time);
 	tcase_add_loop_test(
 	    c, lines_are_not_committed_without_their_guard, 0, 2);
 	tcase_add_test(c, each_year_counts_from_one);

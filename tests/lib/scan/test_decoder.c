@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 static struct decoder *decoder;
@@ -280,6 +281,142 @@ START_TEST(a_decoder_that_is_gone_is_told)
 }
 END_TEST
 
+static double
+seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* Stopped, it is not waited for without end: it is ended, and so told. */
+START_TEST(a_stopped_decoder_is_given_up)
+{
+	struct decoder_question question = { 0 }, next = { 0 };
+	struct scan_result found = { 0 };
+	struct bytes file = { 0 };
+	double began;
+
+	make_noise(&file);
+	ask(&file, &question);
+	ck_assert_int_eq(kill(parent_of(question.child), SIGSTOP), 0);
+	(void)decoder_answer(&question, &found, NULL);
+	scan_clear(&found);
+	began = seconds();
+	ck_assert_int_eq(
+	    decoder_ask(decoder, file.at, file.len, &next, NULL), ERR_IO);
+	ck_assert_double_lt(seconds() - began, SCAN_FRAME_IDLE_SECONDS + 2);
+	decoder_free(&decoder); /* does not wait for it */
+	setup();
+	still_answers();
+	bytes_free(&file);
+}
+END_TEST
+
+START_TEST(a_stopped_child_is_given_up)
+{
+	struct decoder_question question = { 0 };
+	struct scan_result found = { 0 };
+	struct bytes file = { 0 };
+	double began = seconds();
+
+	make_noise(&file);
+	ask(&file, &question);
+	ck_assert_int_eq(kill(question.child, SIGSTOP), 0);
+	ck_assert_int_eq(
+	    decoder_answer(&question, &found, NULL), ERR_UNREADABLE);
+	ck_assert_int_eq(found.hint, HINT_NONE);
+	ck_assert_double_lt(seconds() - began, SCAN_FRAME_IDLE_SECONDS + 3);
+	still_answers();
+	bytes_free(&file);
+}
+END_TEST
+
+/* --- what the picture cuts off ------------------------------------------------ */
+
+/* A part of a raw picture, in hundredths of its sides. */
+static void
+crop(const struct bytes *raw, const int part[4], struct bytes *out)
+{
+	const char *rows = strchr((const char *)raw->at, '\n') + 1;
+	int side, x, y;
+
+	ck_assert_int_eq(sscanf((const char *)raw->at, "P5 %d", &side), 1);
+	bytes_addf(out, "P5 %d %d 255\n",
+	    side * part[2] / 100 - side * part[0] / 100,
+	    side * part[3] / 100 - side * part[1] / 100);
+	for (y = side * part[1] / 100; y < side * part[3] / 100; y++)
+		for (x = side * part[0] / 100; x < side * part[2] / 100; x++)
+			bytes_add_byte(out, (uint8_t)rows[y * side + x]);
+}
+
+static const struct {
+	const char *name;
+	int part[4]; /* left, top, right, bottom */
+	enum scan_hint want;
+} parts[] = {
+	{ "right", { 0, 0, 70, 100 }, HINT_CUT_OFF },
+	{ "left", { 40, 0, 100, 100 }, HINT_CUT_OFF },
+	{ "bottom", { 0, 0, 100, 60 }, HINT_CUT_OFF },
+	{ "top", { 0, 40, 100, 100 }, HINT_CUT_OFF },
+	{ "two sides", { 0, 0, 60, 60 }, HINT_CUT_OFF },
+	{ "no mark is left", { 30, 30, 70, 70 }, HINT_NO_CODE },
+};
+
+/* No code of ours has fewer modules; a third of a longer one is enough. */
+static void
+make_wide(struct bytes *out)
+{
+	char text[600] = "SELLO";
+
+	memset(text + 5, 'A', sizeof(text) - 6);
+	text[sizeof(text) - 1] = '\0';
+	make_raw(text, out);
+}
+
+static enum scan_hint
+hint_of(const struct bytes *raw)
+{
+	struct decoder_question question = { 0 };
+	struct scan_result found = { 0 };
+
+	ask(raw, &question);
+	ck_assert_int_eq(
+	    decoder_answer(&question, &found, NULL), ERR_UNREADABLE);
+	return found.hint;
+}
+
+START_TEST(a_code_over_the_edge_is_told)
+{
+	struct bytes whole = { 0 }, part = { 0 };
+	enum scan_hint hint;
+
+	make_wide(&whole);
+	crop(&whole, parts[_i].part, &part);
+	hint = hint_of(&part);
+	ck_assert_msg(hint == parts[_i].want, "%s: %s", parts[_i].name,
+	    scan_hint_name(hint));
+	bytes_free(&whole);
+	bytes_free(&part);
+}
+END_TEST
+
+/* What cannot be read and yet is whole is not told to be outside. */
+START_TEST(a_damaged_code_is_not_over_the_edge)
+{
+	struct bytes raw = { 0 };
+	size_t middle, i;
+
+	make_wide(&raw);
+	middle = raw.len / 2;
+	for (i = middle - raw.len / 6; i < middle + raw.len / 6; i++)
+		raw.at[i] = 255;
+	ck_assert_int_ne(hint_of(&raw), HINT_CUT_OFF);
+	bytes_free(&raw);
+}
+END_TEST
+
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static Suite *
@@ -296,6 +433,11 @@ suite(void)
 	tcase_add_test(tcase, a_question_may_be_dropped);
 	tcase_add_loop_test(tcase, bad_files_are_refused, 0, COUNT(bad));
 	tcase_add_test(tcase, a_decoder_that_is_gone_is_told);
+	tcase_add_test(tcase, a_stopped_decoder_is_given_up);
+	tcase_add_test(tcase, a_stopped_child_is_given_up);
+	tcase_add_loop_test(
+	    tcase, a_code_over_the_edge_is_told, 0, COUNT(parts));
+	tcase_add_test(tcase, a_damaged_code_is_not_over_the_edge);
 	suite_add_tcase(s, tcase);
 	return s;
 }

@@ -140,6 +140,20 @@ START_TEST(the_worst_first)
 }
 END_TEST
 
+/* As the command says it of a file on the disk. */
+START_TEST(a_file_that_did_not_come)
+{
+	bytes_reset(&out);
+	counter_unread(&counter, "a.jpg", ERR_LIMIT, COUNTER_JSON, &out);
+	says((const char *)out.at, "\"source\":\"a.jpg\"");
+	says((const char *)out.at, "\"reasons\":[\"U-SIZE\"]");
+	bytes_reset(&out);
+	counter_unread(&counter, "a.jpg", ERR_NOT_FOUND, COUNTER_PAGE, &out);
+	says((const char *)out.at, "data-reason=\"U-INPUT\"");
+	says_not((const char *)out.at, "data-field");
+}
+END_TEST
+
 START_TEST(typed_so_far)
 {
 	const char *text = (const char *)code.at;
@@ -178,6 +192,7 @@ suite(void)
 	tcase_add_test(tc, red_names_nobody);
 	tcase_add_test(tc, what_is_hostile_is_text);
 	tcase_add_test(tc, the_worst_first);
+	tcase_add_test(tc, a_file_that_did_not_come);
 	tcase_add_test(tc, typed_so_far);
 	tcase_add_test(tc, an_answer_is_one_of_three);
 	tcase_set_timeout(tc, 60);

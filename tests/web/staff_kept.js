@@ -1,0 +1,61 @@
+/*
+ * staff_kept.js - a form that is half typed waits for who typed it: over another
+ * language, a page loaded anew, another page, and a desk that locked; and the
+ * browser keeps nothing of it.
+ */
+"use strict";
+const { check, equal, launch, open, picture, speak, staff, test, watched } = require("./support/support");
+const { drawn, fill, go, signIn, signOut, PERSON } = require("./support/desk");
+
+const typed = (page, key) => page.inputValue(`#intake [name=${key}]`);
+
+/* left - what is typed has come to the program, which keeps it. */
+async function left(page) {
+	const come = page.waitForResponse((answer) => answer.url().endsWith("/intake/judge"));
+
+	await page.press("#intake [name=surnames]", "Tab");
+	await (await come).finished();
+	await drawn(page);
+}
+
+test(async () => {
+	const context = await watched(await launch());
+	const server = await staff();
+	const page = await open(context, server, "en");
+
+	await signIn(page, "drafter");
+	await go(page, "intake");
+	await fill(page, PERSON);
+	await left(page);
+	for (const language of ["es", "fr", "pt", "ht", "en"]) {
+		await speak(page, language);
+		equal(`in ${language} what is typed stays`, await typed(page, "surnames"), PERSON.surnames);
+	}
+	await page.fill("#intake [name=caseReference]", "ABC");
+	await page.reload();
+	equal("a page loaded anew has it", await typed(page, "surnames"), PERSON.surnames);
+	equal("... also what was typed last", await typed(page, "caseReference"), "ABC");
+	await picture(page, "loaded-anew");
+	await page.fill("#intake [name=caseReference]", "");
+	await go(page, "home");
+	equal("the first page leads there", await page.locator("#begun a[href='/intake']").count(), 1);
+	await picture(page, "begun");
+	await page.click("#begun a[href='/intake']");
+	equal("another page and back", await typed(page, "givenNames"), PERSON.givenNames);
+	equal("... what was emptied is empty", await typed(page, "caseReference"), "");
+	const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+	check("the browser keeps nothing", !kept.includes(PERSON.surnames), kept);
+	await page.click("#sign-out");
+	await page.waitForSelector("#throw-away");
+	check("who signs out is asked", true);
+	await picture(page, "leaving");
+	await page.click("#begun a[href='/intake']");
+	equal("... and goes back", await typed(page, "surnames"), PERSON.surnames);
+	await page.click("#sign-out");
+	await page.click("#throw-away");
+	await page.waitForSelector("#sign-in");
+	await signIn(page, "drafter");
+	await go(page, "intake");
+	equal("what was thrown away is gone", await typed(page, "surnames"), "");
+	await signOut(page);
+});
