@@ -1,7 +1,7 @@
 /*
  * tiff.c - libtiff's own conversion to RGBA knows every layout (strips, tiles,
  * planes, palettes, inks, 1 to 16 bits, white as 0 or 1), so it is used for
- * all; a page's colors become gray in the same memory.
+ * all.
  */
 #include "decode/tiff.h"
 
@@ -102,18 +102,18 @@ shade_of(uint32_t color)
 	return (uint8_t)(shade > 255 ? 255 : shade);
 }
 
-/* As the rows stand in the file; takes colors over. */
-static enum err
-take_gray(uint32_t *colors, uint32_t width, uint32_t height, struct gray *out)
+/* As the rows stand in the file. */
+static bool
+to_gray(
+    const uint32_t *colors, uint32_t width, uint32_t height, struct gray *out)
 {
-	size_t size = (size_t)width * height, i;
-	uint8_t *at = (uint8_t *)colors, *smaller;
+	size_t i;
 
-	for (i = 0; i < size; i++)
-		at[i] = shade_of(colors[i]);
-	smaller = realloc(colors, size);
-	*out = (struct gray){ width, height, smaller != NULL ? smaller : at };
-	return ERR_OK;
+	if (!gray_new(out, width, height))
+		return false;
+	for (i = 0; i < gray_size(out); i++)
+		out->at[i] = shade_of(colors[i]);
+	return true;
 }
 
 static uint16_t
@@ -150,8 +150,8 @@ static enum err
 read_picture(TIFF *tiff, struct gray *out)
 {
 	uint32_t width = 0, height = 0, *colors;
-	struct gray upright = { 0 };
 	char why[1024]; /* libtiff writes up to so much */
+	enum err rc;
 
 	if (TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &width) != 1 ||
 	    TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &height) != 1)
@@ -165,18 +165,27 @@ read_picture(TIFF *tiff, struct gray *out)
 		return ERR_MEMORY;
 	/* damaged rows give what could be read: faxes have some */
 	if (!TIFFReadRGBAImageOriented(
-		tiff, width, height, colors, turned(tiff), 0)) {
-		free(colors);
-		return ERR_UNREADABLE;
-	}
-	take_gray(colors, width, height, out);
-	if (make_square(tiff, out) && gray_turn(out, turned(tiff), &upright)) {
-		gray_free(out);
-		*out = upright;
-		return ERR_OK;
-	}
-	gray_free(out);
-	return ERR_MEMORY;
+		tiff, width, height, colors, turned(tiff), 0))
+		rc = ERR_UNREADABLE;
+	else
+		rc = to_gray(colors, width, height, out) ? ERR_OK : ERR_MEMORY;
+	free(colors);
+	return rc;
+}
+
+/* The same as it stands on paper. */
+static enum err
+read_upright(TIFF *tiff, struct gray *out)
+{
+	struct gray picture = { 0 };
+	enum err rc = read_picture(tiff, &picture);
+
+	if (rc == ERR_OK &&
+	    !(make_square(tiff, &picture) &&
+		gray_turn(&picture, turned(tiff), out)))
+		rc = ERR_MEMORY;
+	gray_free(&picture);
+	return rc;
 }
 
 /* --- all of them ---------------------------------------------------------- */
@@ -195,7 +204,7 @@ search_pages(TIFF *tiff, struct paged *paged)
 	int count = count_pages(tiff), i;
 	struct gray picture = { 0 };
 	bool said = true;
-	enum err rc = read_picture(tiff, &picture);
+	enum err rc = read_upright(tiff, &picture);
 
 	if (count <= 1 && rc != ERR_OK) {
 		found_bad(paged->found, rc);
@@ -205,7 +214,7 @@ search_pages(TIFF *tiff, struct paged *paged)
 	for (i = 0; i < count && i < TIFF_PAGE_MAX && said; i++) {
 		if (i > 0)
 			rc = TIFFReadDirectory(tiff)
-			    ? read_picture(tiff, &picture)
+			    ? read_upright(tiff, &picture)
 			    : ERR_UNREADABLE;
 		said = paged_picture(paged, i + 1, rc, &picture);
 	}
