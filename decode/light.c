@@ -41,13 +41,14 @@ add_up(const struct gray *in, struct light *light, uint32_t *sum)
 	for (c = 0; c < wide; c++)
 		sum[c] = 0;
 	for (r = 0; r < light->rows; r++) {
+		const uint32_t *above = sum + (size_t)r * wide;
 		uint32_t *now = sum + (size_t)(r + 1) * wide, along = 0;
 
 		block_row(in, r * LIGHT_BLOCK, light->columns, now + 1);
 		now[0] = 0;
 		for (c = 1; c < wide; c++) {
 			along += now[c];
-			now[c] = along + now[(size_t)c - wide];
+			now[c] = along + above[c];
 		}
 	}
 }
