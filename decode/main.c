@@ -24,8 +24,8 @@
 #include <unistd.h>
 
 static void
-search_image(enum magic type, const struct bytes *file, struct search *search,
-    struct found *found)
+search_image(enum magic type, const struct bytes *file, bool frame,
+    struct search *search, struct found *found)
 {
 	struct gray picture = { 0 };
 	enum err rc = image_read(type, file, &picture);
@@ -35,7 +35,8 @@ search_image(enum magic type, const struct bytes *file, struct search *search,
 		return;
 	}
 	search_begin(search,
-	    magic_is_decoded(type) ? SEARCH_WORK_MAX : SEARCH_FRAME_MAX);
+	    frame || !magic_is_decoded(type) ? SEARCH_FRAME_MAX
+					     : SEARCH_WORK_MAX);
 	search_picture(search, &picture);
 	if (found->count == 0)
 		found->hint = hint_of(&picture);
@@ -50,8 +51,8 @@ search_image(enum magic type, const struct bytes *file, struct search *search,
 
 /* False when the answer cannot be written. */
 static bool
-search_file(enum magic type, const struct bytes *file, struct search *search,
-    struct found *found)
+search_file(enum magic type, const struct bytes *file, bool frame,
+    struct search *search, struct found *found)
 {
 	struct paged paged = { search, found, { 0 }, STDOUT_FILENO };
 	bool said = true;
@@ -61,7 +62,7 @@ search_file(enum magic type, const struct bytes *file, struct search *search,
 	else if (type == MAGIC_TIFF)
 		said = tiff_search(file, &paged);
 	else
-		search_image(type, file, search, found);
+		search_image(type, file, frame, search, found);
 	paged_free(&paged);
 	return said;
 }
@@ -99,7 +100,7 @@ say_rest(struct found *found)
 
 /* One question: a file at descriptor 0, the answer to 1. An exit status. */
 static int
-answer(void)
+answer(bool frame)
 {
 	struct bytes file = { 0 };
 	struct found found = { 0 };
@@ -122,7 +123,7 @@ answer(void)
 	else if (found.bad == ERR_OK && (search = search_new(&found)) == NULL)
 		found_bad(&found, ERR_MEMORY);
 	if (search != NULL)
-		said = search_file(type, &file, search, &found);
+		said = search_file(type, &file, frame, search, &found);
 	said = said && say_rest(&found);
 	search_free(&search);
 	found_free(&found);
@@ -136,5 +137,5 @@ main(int argc, char **argv)
 	process_init();
 	if (argc == 2 && strcmp(argv[1], PROTOCOL_MANY) == 0)
 		return many_serve(STDIN_FILENO, answer);
-	return answer();
+	return answer(false);
 }

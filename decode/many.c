@@ -4,6 +4,7 @@
 #include "decode/many.h"
 
 #include "decode/jail.h"
+#include "scan/protocol.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -18,10 +19,9 @@ enum { ASKED_FILE, ASKED_ANSWER, ASKED_COUNT };
 /* One question, as scan/protocol.h has it. 1; 0 at the socket's end; -1 for
  * anything else. */
 static int
-hear(int socket, int asked[ASKED_COUNT])
+hear(int socket, int asked[ASKED_COUNT], char *what)
 {
-	char byte;
-	struct iovec data = { &byte, 1 };
+	struct iovec data = { what, 1 };
 	union {
 		struct cmsghdr align;
 		char room[CMSG_SPACE(sizeof(int) * ASKED_COUNT)];
@@ -41,31 +41,34 @@ hear(int socket, int asked[ASKED_COUNT])
 	    rights->cmsg_len != CMSG_LEN(sizeof(int) * ASKED_COUNT))
 		return got == 0 ? 0 : -1;
 	memcpy(asked, CMSG_DATA(rights), sizeof(int) * ASKED_COUNT);
-	return 1;
+	return *what == PROTOCOL_ASK_FILE || *what == PROTOCOL_ASK_FRAME ? 1
+									 : -1;
 }
 
 /* In the child: all but the two descriptors is left behind. */
 static int
-answer_here(const int asked[ASKED_COUNT], int (*answer)(void))
+answer_here(const int asked[ASKED_COUNT], bool frame, int (*answer)(bool frame))
 {
 	if (dup2(asked[ASKED_FILE], STDIN_FILENO) < 0 ||
 	    dup2(asked[ASKED_ANSWER], STDOUT_FILENO) < 0)
 		return EX_OSERR;
-	return answer();
+	return answer(frame);
 }
 
 int
-many_serve(int socket, int (*answer)(void))
+many_serve(int socket, int (*answer)(bool frame))
 {
 	int asked[ASKED_COUNT], heard;
+	char what = 0;
 	pid_t child;
 
 	/* children are nobody's to wait for: their answers end with them */
 	if (!jail_wait() || signal(SIGCHLD, SIG_IGN) == SIG_ERR)
 		return EX_OSERR;
-	while ((heard = hear(socket, asked)) == 1) {
+	while ((heard = hear(socket, asked, &what)) == 1) {
 		if ((child = fork()) == 0)
-			_exit(answer_here(asked, answer));
+			_exit(answer_here(
+			    asked, what == PROTOCOL_ASK_FRAME, answer));
 		close(asked[ASKED_FILE]);
 		close(asked[ASKED_ANSWER]);
 		if (child < 0)

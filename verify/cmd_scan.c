@@ -9,15 +9,17 @@
 #include "base/print.h"
 #include "cli/cli.h"
 #include "verify/lines.h"
+#include "verify/scan_camera.h"
+#include "verify/screen.h"
 #include "verify/session.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
 #include <unistd.h>
 
-#define SHOWN_MS     60000 /* nobody reads over a shoulder */
-#define CLEAR_SCREEN "\033[H\033[2J\033[3J"
+#define FILM_FPS 10
 
 static void
 prompt(const struct session *session, bool terminal)
@@ -28,44 +30,6 @@ prompt(const struct session *session, bool terminal)
 		print_to(stderr,
 		    _("\nScan the code of a letter (end with Ctrl-D): "));
 	print_flush(stderr);
-}
-
-static bool
-is_screen(const struct session *session, bool terminal)
-{
-	return terminal && !session->cli->json && isatty(STDOUT_FILENO);
-}
-
-static void
-clear(struct session *session, bool terminal)
-{
-	if (!is_screen(session, terminal))
-		return;
-	print_own(stdout, CLEAR_SCREEN);
-	print_flush(stdout);
-	session->shown = 0;
-}
-
-/* Also who leaves by Ctrl-C leaves nobody's letter on the screen. */
-static void
-clear_and_end(int number)
-{
-	if (write(STDOUT_FILENO, CLEAR_SCREEN, sizeof(CLEAR_SCREEN) - 1) >= 0)
-		raise(number); /* by now its default: the end */
-	_exit(128 + number);
-}
-
-static void
-clear_when_ended(const struct session *session, bool terminal)
-{
-	static const int ends[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP };
-	const struct sigaction action = { .sa_handler = clear_and_end,
-		.sa_flags = (int)(SA_RESETHAND | SA_NODEFER) };
-	size_t i;
-
-	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (is_screen(session, terminal))
-			sigaction(ends[i], &action, NULL);
 }
 
 static void
@@ -91,35 +55,46 @@ scan(struct session *session, bool terminal)
 	enum line_state state;
 	struct lines lines;
 	const char *text;
+	bool screen;
 	size_t len;
 
 	lines_init(&lines, STDIN_FILENO);
-	clear_when_ended(session, terminal);
+	screen = screen_begin(session, terminal);
 	prompt(session, terminal);
-	while ((state = lines_next(&lines, terminal ? SHOWN_MS : -1, &text,
-		    &len)) != LINE_END) {
+	while ((state = lines_next(&lines, terminal ? SCREEN_SHOWN_MS : -1,
+		    &text, &len)) != LINE_END) {
 		if (state == LINE_TEXT && len == 0)
 			continue;
-		clear(session, terminal);
+		screen_clear(session, screen);
 		if (state != LINE_WAITING)
 			judge_one(session, &lines, state, text, len);
 		prompt(session, terminal);
 	}
 	lines_wipe(&lines);
-	clear(session, terminal);
+	screen_clear(session, screen);
 }
 
 int
 cmd_scan(struct cli *cli)
 {
+	const char *camera = cli_value(cli, "camera");
 	bool terminal = isatty(STDIN_FILENO);
 	struct session session;
-	int status;
+	int64_t fps;
+	int status, ended;
 
+	if (!cli_int(cli, "fps", 1, 60, FILM_FPS, &fps))
+		return EX_USAGE;
+	if (camera != NULL && strcmp(camera, "list") == 0)
+		return scan_cameras(cli);
 	if ((status = session_open(&session, cli, PRESENTED_OTHER_VISIT)) != 0)
 		return status;
-	scan(&session, terminal);
+	if (camera != NULL)
+		status = scan_camera(&session, camera, (int)fps);
+	else
+		scan(&session, terminal);
 	/* the end of input is the end of work, not a verdict */
 	session.status = EXIT_SUCCESS;
-	return session_close(&session);
+	ended = session_close(&session);
+	return status != 0 ? status : ended;
 }

@@ -45,6 +45,12 @@ static const struct cli_option scan_options[] = {
 	    N_("remember that the letters were shown here: it does anyway"),
 	    false },
 	{ "no-record", NULL, N_("remember nothing: for trying out"), false },
+	{ "camera", "DEVICE|FILM|list",
+	    N_("judge what is held before a camera, or a film of JPEGs; list "
+	       "shows the cameras"),
+	    false },
+	{ "fps", "N", N_("pictures a second of a film, 10 if not given"),
+	    false },
 	{ 0 },
 };
 
@@ -74,6 +80,7 @@ static const struct cli_rule check_rules[] = {
 static const struct cli_rule scan_rules[] = {
 	{ "--record", CLI_EXCLUDES, "--no-record",
 	    N_("--record and --no-record exclude each other") },
+	{ "--fps", CLI_NEEDS, "--camera", N_("--fps needs --camera") },
 	{ 0 },
 };
 
@@ -108,12 +115,13 @@ static const struct cli_command commands[] = {
 	    "sello-verify check --home post letter.xml\n"
 	    "sello-verify check --home post --record --save archive page.pdf",
 	    check_options, 1, -1, true, cmd_check, check_rules },
-	{ "scan", "", N_("judge what a USB scanner types"),
+	{ "scan", "", N_("judge what a scanner types or a camera sees"),
 	    N_("A code a line, a verdict at once. Remembers which letters were "
 	       "shown here; a code that is read again within 10 minutes is the "
 	       "same visit. Ends with the input (Ctrl-D), with 0."),
-	    "sello-verify scan --home post", scan_options, 0, 0, true, cmd_scan,
-	    scan_rules },
+	    "sello-verify scan --home post\n"
+	    "sello-verify scan --home post --camera /dev/video0",
+	    scan_options, 0, 0, true, cmd_scan, scan_rules },
 	{ "number", "NUMBER", N_("look up a number typed by hand"),
 	    N_("A number alone proves nothing: the answer is never "
 	       "green. Then it says what the center's log has under "

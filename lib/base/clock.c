@@ -114,6 +114,15 @@ clock_format_date(int64_t days, char out[CLOCK_DATE_SIZE])
 	return true;
 }
 
+int64_t
+clock_ms(void)
+{
+	struct timespec now = { 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 bool
 clock_format(int64_t at, char out[CLOCK_INSTANT_SIZE])
 {

@@ -22,6 +22,9 @@ int64_t clock_now(void);
  */
 int64_t clock_moment(void);
 
+/* clock_ms - milliseconds since some moment, for what takes seconds. */
+int64_t clock_ms(void);
+
 /* clock_format - "YYYY-MM-DDThh:mm:ssZ"; years 0000 to 9999, else false. */
 bool clock_format(int64_t at, char out[CLOCK_INSTANT_SIZE]);
 

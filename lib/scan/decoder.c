@@ -85,11 +85,10 @@ decoder_free(struct decoder **decoder)
 
 /* One byte, and both descriptors with it. */
 static bool
-hand_over(int socket, int file, int answer)
+hand_over(int socket, char what, int file, int answer)
 {
 	const int asked[] = { file, answer };
-	char byte = 0;
-	struct iovec data = { &byte, 1 };
+	struct iovec data = { &what, 1 };
 	union {
 		struct cmsghdr align;
 		char room[CMSG_SPACE(sizeof(asked))];
@@ -133,12 +132,13 @@ reply(const struct decoder *decoder)
 
 /* As reply(). Without a word it is ended: a late one would be the next one's. */
 static pid_t
-put_question(struct decoder *decoder, int file, int answer)
+put_question(struct decoder *decoder, bool frame, int file, int answer)
 {
 	pid_t child = -1;
 
 	pthread_mutex_lock(&decoder->lock);
-	if (hand_over(decoder->socket, file, answer))
+	if (hand_over(decoder->socket,
+		frame ? PROTOCOL_ASK_FRAME : PROTOCOL_ASK_FILE, file, answer))
 		child = reply(decoder);
 	decoder->began = true;
 	if (child < 0)
@@ -148,22 +148,22 @@ put_question(struct decoder *decoder, int file, int answer)
 }
 
 static bool
-is_frame(const uint8_t *data, size_t len)
+is_raw(const uint8_t *data, size_t len)
 {
 	struct reader r = { data, len };
 
 	return reader_skip_text(&r, "P5 ");
 }
 
-enum err
-decoder_ask(struct decoder *decoder, const uint8_t *data, size_t len,
+static enum err
+ask(struct decoder *decoder, bool frame, const uint8_t *data, size_t len,
     struct decoder_question *out, struct errtext *err)
 {
 	int file = child_file(data, len), ends[2] = { -1, -1 };
 	pid_t child = 0;
 
 	if (file >= 0 && pipe2(ends, O_CLOEXEC) == 0) {
-		child = put_question(decoder, file, ends[1]);
+		child = put_question(decoder, frame, file, ends[1]);
 		close(ends[1]);
 	}
 	if (file >= 0)
@@ -175,8 +175,22 @@ decoder_ask(struct decoder *decoder, const uint8_t *data, size_t len,
 			close(ends[0]);
 		return rc;
 	}
-	*out = (struct decoder_question){ child, ends[0], is_frame(data, len) };
+	*out = (struct decoder_question){ child, ends[0], frame };
 	return ERR_OK;
+}
+
+enum err
+decoder_ask(struct decoder *decoder, const uint8_t *data, size_t len,
+    struct decoder_question *out, struct errtext *err)
+{
+	return ask(decoder, is_raw(data, len), data, len, out, err);
+}
+
+enum err
+decoder_ask_frame(struct decoder *decoder, const uint8_t *data, size_t len,
+    struct decoder_question *out, struct errtext *err)
+{
+	return ask(decoder, true, data, len, out, err);
 }
 
 /* Whoever holds the other end of the pipe is the child, so that it is there

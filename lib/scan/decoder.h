@@ -18,7 +18,7 @@ struct decoder; /* opaque */
 struct decoder_question {
 	pid_t child;
 	int answer; /* where it comes from; nothing asked: child is 0 */
-	bool frame; /* raw gray: it has less time */
+	bool frame; /* of a camera: it has less time */
 };
 
 /*
@@ -46,9 +46,14 @@ void decoder_free(struct decoder **decoder);
 enum err decoder_ask(struct decoder *decoder, const uint8_t *data, size_t len,
     struct decoder_question *out, struct errtext *err);
 
+/* decoder_ask_frame - the same of one of a camera's frames, a JPEG too: it gets
+ * as little work as raw gray always does. */
+enum err decoder_ask_frame(struct decoder *decoder, const uint8_t *data,
+    size_t len, struct decoder_question *out, struct errtext *err);
+
 /*
  * decoder_answer - wait for the answer, within the limits of scan/scan.h: for
- * raw gray those of frames.
+ * frames theirs.
  *
  * As scan_bytes() for a file of these kinds.
  */

@@ -37,9 +37,12 @@
  * The only argument: descriptor 0 is a socket that keeps packets apart, and
  * whatever is asked there a child of its own answers (scan/decoder.h).
  *
- * A question is one byte with two descriptors: the file, and where the answer
- * goes. The reply is the child's process id, or 0 when there could be none.
+ * A question is one byte, which says how much work it is worth, with two
+ * descriptors: the file, and where the answer goes. The reply is the child's
+ * process id, or 0 when there could be none.
  */
+#define PROTOCOL_ASK_FILE  'f'
+#define PROTOCOL_ASK_FRAME 'c' /* of a camera: the next one comes at once */
 #define PROTOCOL_MANY "--many"
 
 /* How our codes begin (docs/packed-form.md); packed/packed.h judges the rest.

@@ -4,6 +4,7 @@
 #include "verify/desk/counter.h"
 
 #include "base/array.h"
+#include "base/clock.h"
 #include "base/html.h"
 #include "base/i18n.h"
 #include "base/json.h"
@@ -242,7 +243,8 @@ counter_frame(struct counter *counter, const uint8_t *pgm, size_t len,
 
 	if (again)
 		camera_let_go(&counter->camera);
-	if (camera_look(&counter->camera, pgm, len, &found, hint) != CAMERA_NEW)
+	if (camera_look(&counter->camera, pgm, len, clock_ms(), &found, hint) !=
+	    CAMERA_NEW)
 		return false;
 	begin_scan(counter, form, &r, source);
 	judge_scanned(&counter->judge, source, &found);

@@ -7,7 +7,7 @@
 #define VERIFY_DESK_COUNTER_H
 
 #include "base/bytes.h"
-#include "verify/desk/camera.h"
+#include "verify/camera.h"
 #include "verify/judge.h"
 
 struct counter {

@@ -1,15 +1,11 @@
 /*
  * camera.c - camera.h.
  */
-#include "verify/desk/camera.h"
+#include "verify/camera.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <string.h>
-#include <time.h>
 
-#define HELD_MS  3000 /* a hand that shakes hides a code so long */
 #define AGAIN_MS 1000
 
 static const struct camera_hint hints[] = {
@@ -48,30 +44,22 @@ hint_of(enum scan_hint hint)
 	return &hints[0];
 }
 
-static int64_t
-now_ms(void)
-{
-	struct timespec now = { 0 };
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Of one that died, another one is asked at once. One that hung was waited for
  * already: the next picture asks another one. */
 static enum err
-ask(struct camera *camera, const uint8_t *pgm, size_t len,
+ask(struct camera *camera, const uint8_t *frame, size_t len,
     struct decoder_question *question)
 {
-	int64_t began = now_ms();
+	int64_t began = clock_ms();
 	enum err rc = ERR_IO;
 	int tries;
 
-	for (tries = 0; tries < 2 && now_ms() - began < AGAIN_MS; tries++) {
+	for (tries = 0; tries < 2 && clock_ms() - began < AGAIN_MS; tries++) {
 		if (camera->decoder == NULL &&
 		    (rc = decoder_new(&camera->decoder, NULL)) != ERR_OK)
 			return rc;
-		rc = decoder_ask(camera->decoder, pgm, len, question, NULL);
+		rc = decoder_ask_frame(
+		    camera->decoder, frame, len, question, NULL);
 		if (rc == ERR_OK)
 			return rc;
 		decoder_free(&camera->decoder);
@@ -87,36 +75,6 @@ is_lost(enum err rc, const struct scan_result *found)
 	    (rc == ERR_UNREADABLE && found->hint == HINT_NONE);
 }
 
-static bool
-digest_of(const struct scan_result *found, uint8_t out[32])
-{
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	bool done =
-	    ctx != NULL && EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) == 1;
-	size_t i;
-
-	for (i = 0; done && i < found->count; i++)
-		done = EVP_DigestUpdate(ctx, found->item[i].data.at,
-			   found->item[i].data.len) == 1;
-	done = done && EVP_DigestFinal_ex(ctx, out, NULL) == 1;
-	EVP_MD_CTX_free(ctx);
-	return done;
-}
-
-/* Is it what was held a moment ago? It is held from now on. */
-static bool
-hold(struct camera *camera, const struct scan_result *found)
-{
-	uint8_t digest[32] = { 0 };
-	bool same = digest_of(found, digest) && camera->holding &&
-	    memcmp(digest, camera->held, sizeof(digest)) == 0;
-
-	memcpy(camera->held, digest, sizeof(digest));
-	camera->holding = true;
-	camera->seen_ms = now_ms();
-	return same;
-}
-
 static const struct camera_hint *
 hint_for(struct camera *camera, enum err rc, const struct scan_result *found)
 {
@@ -130,24 +88,23 @@ hint_for(struct camera *camera, enum err rc, const struct scan_result *found)
 }
 
 enum camera_sight
-camera_look(struct camera *camera, const uint8_t *pgm, size_t len,
-    struct scan_result *found, const struct camera_hint **hint)
+camera_look(struct camera *camera, const uint8_t *frame, size_t len,
+    int64_t at_ms, struct scan_result *found, const struct camera_hint **hint)
 {
 	struct decoder_question question = { 0 };
-	enum err rc = ask(camera, pgm, len, &question);
+	enum err rc = ask(camera, frame, len, &question);
 
 	*hint = NULL;
 	if (rc == ERR_OK)
 		rc = decoder_answer(&question, found, NULL);
 	if (rc == ERR_OK) {
-		if (!hold(camera, found))
+		if (held_see(&camera->held, found, at_ms))
 			return CAMERA_NEW;
 		scan_clear(found);
 		return CAMERA_HELD;
 	}
-	if (camera->holding && now_ms() - camera->seen_ms < HELD_MS)
+	if (held_any(&camera->held, at_ms))
 		return CAMERA_HELD;
-	camera_let_go(camera);
 	*hint = hint_for(camera, rc, found);
 	return CAMERA_HINT;
 }
@@ -155,8 +112,7 @@ camera_look(struct camera *camera, const uint8_t *pgm, size_t len,
 void
 camera_let_go(struct camera *camera)
 {
-	camera->holding = false;
-	OPENSSL_cleanse(camera->held, sizeof(camera->held));
+	held_clear(&camera->held);
 }
 
 void

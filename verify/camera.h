@@ -3,21 +3,20 @@
  * (scan/decoder.h). A letter that is held on is one letter; what is not seen
  * yet gets a hint.
  */
-#ifndef VERIFY_DESK_CAMERA_H
-#define VERIFY_DESK_CAMERA_H
+#ifndef VERIFY_CAMERA_H
+#define VERIFY_CAMERA_H
 
 #include "base/bytes.h"
 #include "scan/decoder.h"
+#include "verify/held.h"
 
 #include <stdbool.h>
 
 /* Start as {0}. */
 struct camera {
 	struct decoder *decoder; /* NULL: not started yet, or it died */
-	bool holding;
-	uint8_t held[32]; /* digest of what is held */
-	int64_t seen_ms;  /* when it was last seen */
-	size_t lost;      /* pictures at which the child died or was ended */
+	struct held held;
+	size_t lost; /* pictures at which the child died or was ended */
 };
 
 struct camera_hint {
@@ -32,11 +31,14 @@ enum camera_sight {
 };
 
 /*
- * camera_look - one frame, a PGM. What is found the first time is held from
- * then on, until it was gone for some seconds.
+ * camera_look - one frame: a PGM, or a JPEG. What is found the first time is held
+ * from then on, until it was gone for some seconds.
+ *
+ *   at_ms  when it was taken, by any clock that does not go back
  */
-enum camera_sight camera_look(struct camera *camera, const uint8_t *pgm,
-    size_t len, struct scan_result *found, const struct camera_hint **hint);
+enum camera_sight camera_look(struct camera *camera, const uint8_t *frame,
+    size_t len, int64_t at_ms, struct scan_result *found,
+    const struct camera_hint **hint);
 
 /* camera_hint_name - "too-small", as the page is told. */
 const char *camera_hint_name(const struct camera_hint *hint);
