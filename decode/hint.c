@@ -112,14 +112,17 @@ struct counts {
 	size_t all;
 };
 
+/* Every other pixel: its shade, and steps across and down. */
 static void
 count_row(struct counts *counts, const uint8_t *row, uint32_t width)
 {
+	const uint8_t *above = row - 2 * (size_t)width;
 	uint32_t x;
 
 	for (x = 2; x < width; x += 2) {
 		counts->shade[row[x]]++;
 		counts->step[abs(row[x] - row[x - 2])]++;
+		counts->step[abs(row[x] - above[x])]++;
 		counts->all++;
 	}
 }
@@ -134,6 +137,20 @@ top(const size_t counts[256], size_t all, size_t parts)
 	while (value > 0 && sum * parts < all)
 		sum += counts[--value];
 	return value;
+}
+
+/* The steepest thousandth; or, where little is printed, the steepest tenth of
+ * what is a step at all. */
+static int
+steepest(const struct counts *c)
+{
+	size_t few[256] = { 0 }, sum = 0;
+	int most = top(c->step, 2 * c->all, 1000), edges, i;
+
+	for (i = STEP_MIN; i < 256; i++)
+		sum += few[i] = c->step[i];
+	edges = sum > 0 ? top(few, sum, 10) : 0;
+	return edges > most ? edges : most;
 }
 
 /* The value that one in `parts` does not reach. */
@@ -261,13 +278,13 @@ measure(const struct gray *picture, struct hint_light *out)
 	struct counts counts = { .all = 0 };
 	uint32_t y;
 
-	for (y = 0; y < picture->height; y += 2)
+	for (y = 2; y < picture->height; y += 2)
 		count_row(&counts, gray_row(picture, y), picture->width);
 	if (counts.all == 0)
 		return false;
 	out->bright = top(counts.shade, counts.all, 20);
 	out->dark = bottom(counts.shade, counts.all, 1000);
-	out->step = top(counts.step, counts.all, 1000);
+	out->step = steepest(&counts);
 	out->paper = paper_shade(&counts);
 	out->glare = glare_part(&counts, out->paper);
 	out->texture = has_texture(
