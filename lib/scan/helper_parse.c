@@ -350,6 +350,7 @@ helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
 	p.found.is_cut |= p.bad == ERR_LIMIT;
 	if (rc == ERR_OK && p.found.count == 0)
 		rc = nothing_found(&p, err);
+	out->looked = p.found.looked = p.page > 0 ? p.page - 1 : 0;
 	if (rc == ERR_UNREADABLE && p.end)
 		out->hint = hint_of_answer(&p);
 	if (rc != ERR_OK)

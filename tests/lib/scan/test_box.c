@@ -151,6 +151,24 @@ START_TEST(mails_have_limits)
 }
 END_TEST
 
+START_TEST(names_have_a_limit)
+{
+	struct bytes mail = { 0 };
+	struct box box = { 0 };
+	int i;
+
+	bytes_add_text(&mail, HEAD "Content-Type: image/png; name=");
+	for (i = 0; i < PROTOCOL_NAME_MAX + 100; i++)
+		bytes_add_byte(&mail, 'a');
+	bytes_add_text(&mail, "\r\n\r\nx");
+	ck_assert_int_eq(box_open(mail.at, mail.len, &box, NULL), ERR_OK);
+	ck_assert_uint_eq(box.count, 1);
+	ck_assert_uint_eq(strlen(box.file[0].name), PROTOCOL_NAME_MAX);
+	box_clear(&box);
+	bytes_free(&mail);
+}
+END_TEST
+
 /* --- zips ------------------------------------------------------------------ */
 
 static enum err
@@ -353,6 +371,7 @@ suite(void)
 	    (int)(sizeof(mails) / sizeof(mails[0])));
 	tcase_add_test(t, words_are_no_file);
 	tcase_add_test(t, mails_have_limits);
+	tcase_add_test(t, names_have_a_limit);
 	tcase_add_test(t, takes_files_out_of_a_zip);
 	tcase_add_loop_test(
 	    t, zips_have_limits, 0, (int)(sizeof(zips) / sizeof(zips[0])));
