@@ -40,9 +40,12 @@ void grid_begin(
  *   look  where finders are looked for: the picture, or another shape of it, of
  *         any size, that shows them better; symbols are read in the picture
  *
+ *   pairs  two finders are enough where version information stands beside one:
+ *          more may seem to be symbols
+ *
  * A symbol that was looked at in vain is not looked at again.
  */
-void grid_look(struct grid *grid, const struct gray *look);
+void grid_look(struct grid *grid, const struct gray *look, bool pairs);
 
 /* grid_has_more - are there three finder patterns outside of these places? */
 bool grid_has_more(

@@ -9,13 +9,14 @@
 #include <string.h>
 
 #define NEAR       4.5f /* modules from a finder's middle: known beforehand */
-#define PATCH      7    /* modules looked at around a node */
+#define PATCH      5    /* modules looked at around a node */
 #define SAMPLES    4    /* a module */
 #define PATCH_SIDE (PATCH * SAMPLES)
 #define REACH      4     /* nodes that a node learns from */
 #define CLEAR      .07f  /* phases of noise are less clear than that */
 #define DOUBT      .12f  /* a clearness that is half believed */
 #define LEAST      .004f /* the weight of a node that shows nothing */
+#define SETTLED    3     /* times, where once did not do */
 #define MARK_LIKE  .7f
 #define SEED       1.f /* weight of nodes around a finder */
 #define MARK_HEAVY 2.f
@@ -344,7 +345,7 @@ grow(struct mesh *mesh)
 	for (j = 0; j < mesh->side; j++)
 		for (i = 0; i < mesh->side; i++)
 			if (is_next(mesh, i, j)) {
-				struct bend b = bend_at(mesh, i, j, 3);
+				struct bend b = bend_at(mesh, i, j, 2);
 
 				made[j * mesh->side + i] =
 				    measure(mesh, i, j, &b);
@@ -365,7 +366,7 @@ smooth(struct mesh *mesh)
 
 	for (j = 0; j < mesh->side; j++)
 		for (i = 0; i < mesh->side; i++) {
-			struct bend b = bend_at(mesh, i, j, 6);
+			struct bend b = bend_at(mesh, i, j, 4);
 
 			made[j * mesh->side + i] = (struct mesh_node){ b.right,
 				b.down, node_at(mesh, i, j)->weight };
@@ -383,7 +384,7 @@ settle(struct mesh *mesh)
 
 	for (j = 0; j < mesh->side; j++)
 		for (i = 0; i < mesh->side; i++) {
-			struct bend b = bend_at(mesh, i, j, 6);
+			struct bend b = bend_at(mesh, i, j, 4);
 
 			made[j * mesh->side + i] = measure(mesh, i, j, &b);
 		}
@@ -407,5 +408,15 @@ mesh_grow(struct mesh *mesh, const struct located *located)
 	while (grow(mesh))
 		continue;
 	settle(mesh);
+	smooth(mesh);
+}
+
+void
+mesh_settle(struct mesh *mesh)
+{
+	int round;
+
+	for (round = 0; round < SETTLED; round++)
+		settle(mesh);
 	smooth(mesh);
 }

@@ -24,6 +24,12 @@ struct soft {
 /* soft_sample - value, through the mesh. */
 void soft_sample(struct soft *soft, const struct mesh *mesh);
 
+/*
+ * soft_like - do the timing patterns alternate, as far as value says? 1 when they
+ * do everywhere, near 0 where no symbol of that version is: not worth more.
+ */
+float soft_like(const struct soft *soft);
+
 /* soft_judge - dark, from value. */
 void soft_judge(struct soft *soft);
 
