@@ -45,6 +45,12 @@ static const struct {
 			  "Content-Transfer-Encoding: BASE64") "aGV-\r\n"
 							       " sbG8\r\n--b--",
 	    "image/png", "hello" },
+	{ "base64 that was cut off",
+	    HEAD MIXED AS(
+		"Content-Type: image/png\r\n"
+		"Content-Transfer-Encoding: base64") "aGVsbG9h\r\n"
+						     "aGV/aG=\r\n--b--",
+	    "image/png", "helloahe\x7f" },
 	{ "quoted-printable",
 	    HEAD MIXED AS(
 		"Content-Type: text/xml; name=a.xml\r\n"
