@@ -44,13 +44,13 @@ static const struct {
 	    HEAD MIXED AS("Content-Type: image/png\r\n"
 			  "Content-Transfer-Encoding: BASE64") "aGV-\r\n"
 							       " sbG8\r\n--b--",
-	    "image/png", "hello" },
+	    "image.png", "hello" },
 	{ "base64 that was cut off",
 	    HEAD MIXED AS(
 		"Content-Type: image/png\r\n"
 		"Content-Transfer-Encoding: base64") "aGVsbG9h\r\n"
 						     "aGV/aG=\r\n--b--",
-	    "image/png", "helloahe\x7f" },
+	    "image.png", "helloahe\x7f" },
 	{ "quoted-printable",
 	    HEAD MIXED AS(
 		"Content-Type: text/xml; name=a.xml\r\n"
@@ -80,12 +80,12 @@ static const struct {
 	    "Content-Type: multipart/related;\r\n boundary=\"b; c\"\r\n\r\n"
 	    "--b; c\r\nContent-Type: image/gif\r\n\r\nGIF\r\n--b; c--\r\n"
 	    "--b--\r\n",
-	    "image/gif", "GIF" },
+	    "image.gif", "GIF" },
 	{ "cut off", HEAD MIXED AS("Content-Type: image/gif") "GIF89a",
-	    "image/gif", "GIF89a" },
+	    "image.gif", "GIF89a" },
 	{ "a code in its words",
 	    HEAD MIXED AS("Content-Type: text/plain") "see: SELLOAAA\r\n--b--",
-	    "text/plain", "see: SELLOAAA" },
+	    "text.plain", "see: SELLOAAA" },
 };
 
 START_TEST(takes_out_what_is_attached)
