@@ -9,6 +9,7 @@
 
 #define DARK_SHADE   70 /* brighter: enough light, for the lightest twentieth */
 #define WHITE        250 /* no print is seen there */
+#define PALE         120 /* print that is lighter is overexposed */
 #define GLARE_PART   20  /* thousandths of the picture: too much of it */
 #define CONTRAST_MIN 40  /* of print, also out of focus */
 #define STEP_MIN     16  /* less is the grain of paper */
@@ -69,6 +70,13 @@ is_blurred(const struct hint_light *light)
 	return light->step * BLURRED_STEP < light->bright - light->dark;
 }
 
+/* So much light everywhere that print is pale. */
+static bool
+is_pale(const struct hint_light *light)
+{
+	return light->paper >= WHITE && light->dark >= PALE;
+}
+
 static enum scan_hint
 decide_seen(const struct sight *sight, const uint32_t sides[2],
     const struct hint_light *light)
@@ -79,7 +87,8 @@ decide_seen(const struct sight *sight, const uint32_t sides[2],
 		return HINT_TOO_SMALL;
 	if (is_blurred(light))
 		return HINT_BLURRED;
-	return light->glare >= GLARE_PART ? HINT_GLARE : HINT_DAMAGED;
+	return light->glare >= GLARE_PART || is_pale(light) ? HINT_GLARE
+							    : HINT_DAMAGED;
 }
 
 enum scan_hint
@@ -139,6 +148,18 @@ top(const size_t counts[256], size_t all, size_t parts)
 	return value;
 }
 
+/* The value that one in `parts` does not reach. */
+static int
+bottom(const size_t counts[256], size_t all, size_t parts)
+{
+	int value = 0;
+	size_t sum = counts[0];
+
+	while (value < 255 && sum * parts < all)
+		sum += counts[++value];
+	return value;
+}
+
 /* The steepest thousandth; or, where little is printed, the steepest tenth of
  * what is a step at all. */
 static int
@@ -153,45 +174,73 @@ steepest(const struct counts *c)
 	return edges > most ? edges : most;
 }
 
-/* The value that one in `parts` does not reach. */
-static int
-bottom(const size_t counts[256], size_t all, size_t parts)
-{
-	int value = 0;
-	size_t sum = counts[0];
+#define BLOCK 8 /* pixels */
 
-	while (value < 255 && sum * parts < all)
-		sum += counts[++value];
-	return value;
+static int
+block_mean(const struct gray *picture, uint32_t left, uint32_t up)
+{
+	int sum = 0, x, y;
+
+	for (y = 0; y < BLOCK; y++)
+		for (x = 0; x < BLOCK; x++)
+			sum += gray_row(
+			    picture, up + (uint32_t)y)[left + (uint32_t)x];
+	return sum / (BLOCK * BLOCK);
 }
 
 /* The commonest shade of the lighter half. */
 static int
-paper_shade(const struct counts *c)
+paper_shade(const size_t shade[256])
 {
 	int paper = 255, i;
 
 	for (i = 254; i >= 128; i--)
-		if (c->shade[i] > c->shade[paper])
+		if (shade[i] > shade[paper])
 			paper = i;
 	return paper;
 }
 
-/* White, where the paper is darker: that is a lamp in it. */
+/* Between pixels side by side. */
 static int
-glare_part(const struct counts *c, int paper)
+block_step(const struct gray *picture, uint32_t left, uint32_t up)
 {
-	size_t sum = 0;
+	int sum = 0, x, y;
+
+	for (y = 0; y < BLOCK; y++) {
+		const uint8_t *row = gray_row(picture, up + (uint32_t)y) + left;
+
+		for (x = 1; x < BLOCK; x++)
+			sum += abs(row[x] - row[x - 1]);
+	}
+	return sum / (BLOCK * (BLOCK - 1));
+}
+
+/* The paper, and white where the paper is darker: that is a lamp in it. Means of
+ * blocks, which the grain of a camera does not make white. The grain is what the
+ * quietest tenth has. */
+static int
+measure_blocks(const struct gray *picture, struct hint_light *out)
+{
+	size_t shade[256] = { 0 }, step[256] = { 0 }, all = 0, white = 0;
+	uint32_t x, y;
 	int i;
 
+	for (y = 0; y + BLOCK <= picture->height; y += BLOCK)
+		for (x = 0; x + BLOCK <= picture->width; x += BLOCK) {
+			shade[block_mean(picture, x, y)]++;
+			step[block_step(picture, x, y)]++;
+			all++;
+		}
 	for (i = WHITE; i < 256; i++)
-		sum += c->shade[i];
-	return paper >= WHITE - 10 ? 0 : (int)(sum * 1000 / c->all);
+		white += shade[i];
+	out->paper = paper_shade(shade);
+	out->glare =
+	    all > 0 && out->paper < WHITE - 10 ? (int)(white * 1000 / all) : 0;
+	return bottom(step, all, 10);
 }
 
 /* --- a code that is too fine to be seen as one -------------------------------- */
 
-#define BLOCK   8 /* pixels */
 #define RUN_MIN 5 /* blocks of a side: as small as a code's picture gets */
 #define RUN_MAX 64
 
@@ -276,6 +325,7 @@ static bool
 measure(const struct gray *picture, struct hint_light *out)
 {
 	struct counts counts = { .all = 0 };
+	int grain, least;
 	uint32_t y;
 
 	for (y = 2; y < picture->height; y += 2)
@@ -284,11 +334,12 @@ measure(const struct gray *picture, struct hint_light *out)
 		return false;
 	out->bright = top(counts.shade, counts.all, 20);
 	out->dark = bottom(counts.shade, counts.all, 1000);
-	out->step = steepest(&counts);
-	out->paper = paper_shade(&counts);
-	out->glare = glare_part(&counts, out->paper);
-	out->texture = has_texture(
-	    picture, out->step / 3 > STEP_MIN ? out->step / 3 : STEP_MIN);
+	grain = measure_blocks(picture, out);
+	/* of which the steepest thousandth is four times the mean */
+	out->step = steepest(&counts) - 4 * grain;
+	least = out->step / 3 > STEP_MIN ? out->step / 3 : STEP_MIN;
+	out->texture =
+	    has_texture(picture, least > 2 * grain ? least : 2 * grain);
 	return true;
 }
 
