@@ -15,7 +15,7 @@
 #define THIRD_LIKE   .5f
 #define THIRD_REACH  5    /* modules around where the third one should be */
 #define UNSEEN       .05f /* the weight of one that is not seen */
-#define MARK_LIKE    .72f
+#define MARK_LIKE    .85f
 #define MARK_HEAVY   8.f /* as many pairs */
 
 /* --- one finder ----------------------------------------------------------- */
