@@ -43,6 +43,9 @@ struct grid {
 	struct grid_seen seen;
 	int boxes; /* of symbols that were read */
 	struct found_place box[TRIED_MAX];
+	bool holds; /* frames: held is asked for */
+	bool added; /* this one is in it */
+	struct held held;
 	int tries;
 	struct located tried[TRIED_MAX];
 };
@@ -154,6 +157,29 @@ take(struct grid *grid)
 	gray_free(&symbol);
 }
 
+/* With what earlier frames say; this one is added to it. */
+static bool
+mend_held(struct grid *grid)
+{
+	bool mended = false;
+
+	soft_sample(&grid->soft, &grid->mesh);
+	soft_judge(&grid->soft);
+	if (held_agrees(&grid->held, &grid->soft)) {
+		struct soft *soft = &grid->soft;
+		struct held before = grid->held;
+
+		held_add(&grid->held, soft);
+		held_to_soft(&before, soft);
+		soft_judge(soft);
+		mended =
+		    mend_symbol(&grid->rs, soft, &grid->mended) != MEND_NOT;
+	} else
+		held_add(&grid->held, &grid->soft);
+	grid->added = true;
+	return mended;
+}
+
 static bool
 mend(struct grid *grid)
 {
@@ -165,7 +191,9 @@ mend(struct grid *grid)
 		return false;
 	grid->seen.work += (int64_t)side * side * WORK_MENDED;
 	soft_judge(&grid->soft);
-	return mend_symbol(&grid->rs, &grid->soft, &grid->mended) != MEND_NOT;
+	if (mend_symbol(&grid->rs, &grid->soft, &grid->mended) != MEND_NOT)
+		return true;
+	return grid->holds && !grid->added && mend_held(grid);
 }
 
 /* Bent, more closely, flat: where nothing is sure a mesh may be worse than none. */
@@ -218,8 +246,14 @@ read_located(struct grid *grid, const struct located *located)
 		return false;
 	grid->tried[grid->tries++] = *located;
 	grid->seen.symbols++;
+	if (grid->held.version > 0 &&
+	    read_version(grid, located, grid->held.version)) {
+		take(grid);
+		return true;
+	}
 	for (i = 0; i < located->versions; i++)
-		if (read_version(grid, located, located->version[i])) {
+		if (located->version[i] != grid->held.version &&
+		    read_version(grid, located, located->version[i])) {
 			take(grid);
 			return true;
 		}
@@ -238,6 +272,8 @@ grid_begin(struct grid *grid, const struct gray *picture, grid_take *take_one,
 	grid->arg = arg;
 	grid->seen = (struct grid_seen){ 0 };
 	grid->boxes = grid->tries = 0;
+	grid->holds = grid->added = false;
+	grid->held.version = 0;
 }
 
 const struct grid_seen *
@@ -311,6 +347,19 @@ search(const struct light *light, const struct found_place *place, size_t count,
 		if (!is_within(place, count, light->picture, &finder[i]))
 			finder[left++] = finder[i];
 	return left;
+}
+
+void
+grid_hold(struct grid *grid, const struct held *held)
+{
+	grid->holds = true;
+	grid->held = *held;
+}
+
+const struct held *
+grid_held(const struct grid *grid)
+{
+	return &grid->held;
 }
 
 /* Where finders are in a picture of another size. */

@@ -8,6 +8,7 @@
 
 #include "decode/found.h"
 #include "decode/gray.h"
+#include "decode/held.h"
 
 struct grid; /* opaque */
 
@@ -46,6 +47,15 @@ void grid_begin(
  * A symbol that was looked at in vain is not looked at again.
  */
 void grid_look(struct grid *grid, const struct gray *look, bool pairs);
+
+/*
+ * grid_hold - what is known of a symbol from earlier frames, for the picture that
+ * was begun.
+ * grid_held - with this picture, if it shows the symbol and that could not be
+ * mended yet; version is 0 otherwise. Borrowed until grid_begin().
+ */
+void grid_hold(struct grid *grid, const struct held *held);
+const struct held *grid_held(const struct grid *grid);
 
 /* grid_has_more - are there three finder patterns outside of these places? */
 bool grid_has_more(

@@ -40,6 +40,8 @@ struct search {
 	struct found *found;
 	int64_t work; /* done for this picture or page */
 	int64_t work_max;
+	bool holds; /* it is a frame of a camera */
+	struct held held;
 	size_t seen_count;
 	struct found_place seen[SEEN_MAX]; /* of codes that were read */
 };
@@ -74,6 +76,24 @@ search_begin(struct search *search, int64_t work_max)
 	search->work_max = work_max;
 	search->work = 0;
 	search->seen_count = 0;
+	search->holds = false;
+	search->held.version = 0;
+}
+
+void
+search_hold(struct search *search, const struct held *held)
+{
+	search->holds = true;
+	search->held = *held;
+}
+
+void
+search_held(const struct search *search, struct held *out)
+{
+	if (search->found->letter)
+		out->version = 0;
+	else
+		*out = search->held;
 }
 
 void
@@ -326,15 +346,15 @@ run(struct search *search, const struct pass *pass, const struct gray *picture)
 static void
 run_passes(struct search *search, const struct gray *picture)
 {
-	size_t i;
+	size_t i, count = sizeof(passes) / sizeof(passes[0]);
 
 	grid_begin(search->grid, picture, take_symbol, search);
-	for (i = 0; i < sizeof(passes) / sizeof(passes[0]); i++) {
-		if (search->found->letter)
-			return;
+	if (search->holds)
+		grid_hold(search->grid, &search->held);
+	for (i = 0; i < count && !search->found->letter; i++)
 		if (is_worth_it(search, &passes[i], picture))
 			run(search, &passes[i], picture);
-	}
+	search->held = *grid_held(search->grid);
 }
 
 /*

@@ -20,6 +20,7 @@ soft_sample(struct soft *soft, const struct mesh *mesh)
 	int side = qr_side(mesh->version), x, y, i, j;
 
 	soft->version = mesh->version;
+	memset(soft->before, 0, sizeof(soft->before));
 	qr_layout(mesh->version, soft->kind);
 	for (y = 0; y < side; y++)
 		for (x = 0; x < side; x++) {
@@ -54,6 +55,9 @@ soft_mirror(struct soft *soft)
 			swap = soft->dark[y * side + x];
 			soft->dark[y * side + x] = soft->dark[x * side + y];
 			soft->dark[x * side + y] = swap;
+			swap = soft->before[y * side + x];
+			soft->before[y * side + x] = soft->before[x * side + y];
+			soft->before[x * side + y] = swap;
 		}
 }
 
@@ -390,7 +394,7 @@ soft_judge(struct soft *soft)
 			    fmaxf(
 				0, worth_of(&m, rest, bit[at], side, px, py)));
 
-			soft->dark[at] =
-			    -bit[at] * sure * glare_at(soft, px, py);
+			soft->dark[at] = soft->before[at] -
+			    bit[at] * sure * glare_at(soft, px, py);
 		}
 }

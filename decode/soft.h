@@ -19,9 +19,10 @@ struct soft {
 	float value[QR_MODULE_MAX];  /* gray, of the middle of each */
 	/* above 0 is dark; natural logarithm of the odds, more or less */
 	float dark[QR_MODULE_MAX];
+	float before[QR_MODULE_MAX]; /* what was known already; 0: nothing */
 };
 
-/* soft_sample - value, through the mesh. */
+/* soft_sample - value, through the mesh; nothing was known before. */
 void soft_sample(struct soft *soft, const struct mesh *mesh);
 
 /*
