@@ -15,6 +15,8 @@
 #define THIN       .2f   /* of a module: one run */
 #define WIDE       2.2f
 #define LIKE_MIN   .45f
+#define LIKE_ASKEW .75f /* less: perhaps it is seen from aside */
+#define WAYS       12
 #define CLOSE_MAX  1200 /* places looked at closely */
 #define SEEN_MAX   256  /* of them remembered */
 
@@ -109,6 +111,42 @@ center_along(const struct light *light, struct spot *center, struct spot way,
 	return true;
 }
 
+/* Its sides along any two directions: a square from far aside is no rectangle. */
+static void
+find_askew(const struct light *light, struct finder *finder)
+{
+	struct spot way[WAYS];
+	float reach = 14 * fmaxf(finder->across, finder->down) + 4, like;
+	int i, j;
+
+	for (i = 0; i < WAYS; i++) {
+		float turn = 3.14159265f * (float)i / WAYS, ahead, behind;
+		struct spot to = { cosf(turn), sinf(turn) };
+
+		if (!finder_chord(
+			light, finder->center, to, reach, &ahead, &behind))
+			ahead = behind = 0;
+		way[i] = (struct spot){ to.x * (ahead + behind) / 7,
+			to.y * (ahead + behind) / 7 };
+	}
+	for (i = 0; i < WAYS; i++)
+		for (j = i + 2; j < WAYS && j - i < WAYS - 1; j++) {
+			struct frame f = { finder->center, way[i], way[j] };
+
+			if ((way[i].x == 0 && way[i].y == 0) ||
+			    (way[j].x == 0 && way[j].y == 0))
+				continue;
+			like = frame_like(light, &f, 4);
+			if (like <= finder->like)
+				continue;
+			finder->like = like;
+			finder->frame = f;
+		}
+	frame_refine(light, .75f, &finder->frame);
+	finder->like =
+	    fmaxf(finder->like, frame_like(light, &finder->frame, 4));
+}
+
 static bool
 is_finder(struct seen *seen, struct finder *finder)
 {
@@ -125,6 +163,8 @@ is_finder(struct seen *seen, struct finder *finder)
 	seen->close++;
 	finder->like = frame_find(seen->light, finder->center, finder->across,
 	    finder->down, &finder->frame);
+	if (finder->like < LIKE_ASKEW)
+		find_askew(seen->light, finder);
 	return finder->like >= LIKE_MIN;
 }
 

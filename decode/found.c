@@ -119,6 +119,8 @@ bad_word(enum err why)
 		return PROTOCOL_BAD_LIMIT;
 	if (why == ERR_REFUSED)
 		return PROTOCOL_BAD_LOCKED;
+	if (why == ERR_CONFIG)
+		return PROTOCOL_BAD_KIND;
 	if (why == ERR_NOT_FOUND)
 		return PROTOCOL_BAD_BLANK;
 	return why == ERR_MEMORY ? PROTOCOL_BAD_MEMORY : PROTOCOL_BAD_DAMAGED;

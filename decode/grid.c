@@ -15,12 +15,18 @@
 #define PIXELS 4 /* a module, as zbar likes it */
 
 /* Symbols of a picture that are looked at, at most. */
-#define TRIED_MAX  12
-#define PAIRED_MAX 8 /* finders that are paired: the steadiest */
+#define TRIED_MAX   12
+#define PAIRED_MAX  8 /* finders that are paired: the steadiest */
+#define PAIRED_LIKE .6f
 
 /* What reading a symbol takes, in nanoseconds: at all, and a module. */
-#define WORK_SYMBOL 500000
-#define WORK_MODULE 3000
+#define WORK_SYMBOL 300000
+#define WORK_MODULE 1700
+#define WORK_MENDED 4000 /* a module, where timing patterns show */
+
+#define TIMING_LIKE .3f
+#define TIMING_BENT .4f /* once more, then */
+#define BETTER      .1f /* finders that are located again */
 
 struct grid {
 	struct rs rs;
@@ -37,6 +43,9 @@ struct grid {
 	struct grid_seen seen;
 	int boxes; /* of symbols that were read */
 	struct found_place box[TRIED_MAX];
+	bool holds; /* frames: held is asked for */
+	bool added; /* this one is in it */
+	struct held held;
 	int tries;
 	struct located tried[TRIED_MAX];
 };
@@ -148,6 +157,29 @@ take(struct grid *grid)
 	gray_free(&symbol);
 }
 
+/* With what earlier frames say; this one is added to it. */
+static bool
+mend_held(struct grid *grid)
+{
+	bool mended = false;
+
+	soft_sample(&grid->soft, &grid->mesh);
+	soft_judge(&grid->soft);
+	if (held_agrees(&grid->held, &grid->soft)) {
+		struct soft *soft = &grid->soft;
+		struct held before = grid->held;
+
+		held_add(&grid->held, soft);
+		held_to_soft(&before, soft);
+		soft_judge(soft);
+		mended =
+		    mend_symbol(&grid->rs, soft, &grid->mended) != MEND_NOT;
+	} else
+		held_add(&grid->held, &grid->soft);
+	grid->added = true;
+	return mended;
+}
+
 static bool
 mend(struct grid *grid)
 {
@@ -155,11 +187,16 @@ mend(struct grid *grid)
 
 	grid->seen.work += (int64_t)side * side * WORK_MODULE;
 	soft_sample(&grid->soft, &grid->mesh);
+	if (soft_like(&grid->soft) < TIMING_LIKE)
+		return false;
+	grid->seen.work += (int64_t)side * side * WORK_MENDED;
 	soft_judge(&grid->soft);
-	return mend_symbol(&grid->rs, &grid->soft, &grid->mended) != MEND_NOT;
+	if (mend_symbol(&grid->rs, &grid->soft, &grid->mended) != MEND_NOT)
+		return true;
+	return grid->holds && !grid->added && mend_held(grid);
 }
 
-/* Bent, then flat: where nothing is sure a mesh may be worse than none. */
+/* Bent, more closely, flat: where nothing is sure a mesh may be worse than none. */
 static bool
 read_version(struct grid *grid, const struct located *located, int version)
 {
@@ -171,6 +208,11 @@ read_version(struct grid *grid, const struct located *located, int version)
 	mesh_grow(&grid->mesh, located);
 	if (mend(grid))
 		return true;
+	if (soft_like(&grid->soft) > TIMING_BENT) {
+		mesh_settle(&grid->mesh);
+		if (mend(grid))
+			return true;
+	}
 	mesh_init(&grid->mesh, &grid->light, &flat, version);
 	return mend(grid);
 }
@@ -189,7 +231,7 @@ was_tried(const struct grid *grid, const struct located *located)
 			same += hypotf(at.x - to.x, at.y - to.y) <
 			    hypotf(one.x, one.y);
 		}
-		if (same == 3)
+		if (same == 3 && located->like < grid->tried[i].like + BETTER)
 			return true;
 	}
 	return false;
@@ -204,8 +246,14 @@ read_located(struct grid *grid, const struct located *located)
 		return false;
 	grid->tried[grid->tries++] = *located;
 	grid->seen.symbols++;
+	if (grid->held.version > 0 &&
+	    read_version(grid, located, grid->held.version)) {
+		take(grid);
+		return true;
+	}
 	for (i = 0; i < located->versions; i++)
-		if (read_version(grid, located, located->version[i])) {
+		if (located->version[i] != grid->held.version &&
+		    read_version(grid, located, located->version[i])) {
 			take(grid);
 			return true;
 		}
@@ -224,6 +272,8 @@ grid_begin(struct grid *grid, const struct gray *picture, grid_take *take_one,
 	grid->arg = arg;
 	grid->seen = (struct grid_seen){ 0 };
 	grid->boxes = grid->tries = 0;
+	grid->holds = grid->added = false;
+	grid->held.version = 0;
 }
 
 const struct grid_seen *
@@ -279,7 +329,9 @@ read_pairs(struct grid *grid, const struct finder *finder, int count)
 		count = PAIRED_MAX;
 	for (i = 0; i < count; i++)
 		for (j = 0; j < i; j++)
-			if (is_free(grid, &finder[i]) &&
+			if (finder[j].like > PAIRED_LIKE &&
+			    finder[i].like > PAIRED_LIKE &&
+			    is_free(grid, &finder[i]) &&
 			    is_free(grid, &finder[j]))
 				read_pair(grid, &finder[i], &finder[j]);
 }
@@ -295,6 +347,19 @@ search(const struct light *light, const struct found_place *place, size_t count,
 		if (!is_within(place, count, light->picture, &finder[i]))
 			finder[left++] = finder[i];
 	return left;
+}
+
+void
+grid_hold(struct grid *grid, const struct held *held)
+{
+	grid->holds = true;
+	grid->held = *held;
+}
+
+const struct held *
+grid_held(const struct grid *grid)
+{
+	return &grid->held;
 }
 
 /* Where finders are in a picture of another size. */
@@ -322,13 +387,28 @@ scale(const struct grid *grid, const struct gray *look, struct finder *finder,
 	}
 }
 
+/* The likeliest threes, in the picture's pixels. */
+static int
+find_triples(struct grid *grid, const struct light *light,
+    const struct finder *finder, int finders, struct triple triple[TRIPLE_MAX])
+{
+	int count = triple_search(light, finder, finders, triple), i;
+
+	for (i = 0; i < count; i++) {
+		scale(grid, light->picture, &triple[i].corner, 1);
+		scale(grid, light->picture, &triple[i].right, 1);
+		scale(grid, light->picture, &triple[i].below, 1);
+	}
+	return count;
+}
+
 void
-grid_look(struct grid *grid, const struct gray *look)
+grid_look(struct grid *grid, const struct gray *look, bool pairs)
 {
 	struct finder finder[FINDER_MAX];
 	struct triple triple[TRIPLE_MAX];
 	struct light light = { 0 };
-	int finders, triples = 0, mended = grid->seen.mended;
+	int finders, triples = 0;
 
 	if (grid->light.at == NULL &&
 	    !light_new(&grid->light, grid->picture, RADIUS))
@@ -336,20 +416,16 @@ grid_look(struct grid *grid, const struct gray *look)
 	if (!light_new(&light, look, RADIUS))
 		return;
 	finders = search(&light, grid->box, (size_t)grid->boxes, finder);
-	if (finders > 2)
-		triples = triple_search(&light, finder, finders, triple);
+	if (finders > 2 && !pairs)
+		triples = find_triples(grid, &light, finder, finders, triple);
 	light_free(&light);
-	scale(grid, look, finder, finders);
-	for (int i = 0; i < triples; i++) {
-		scale(grid, look, &triple[i].corner, 1);
-		scale(grid, look, &triple[i].right, 1);
-		scale(grid, look, &triple[i].below, 1);
-	}
 	grid->seen.finders += finders;
 	grid->seen.triples += triples;
-	read_triples(grid, triple, triples);
-	if (grid->seen.mended == mended)
+	if (pairs) {
+		scale(grid, look, finder, finders);
 		read_pairs(grid, finder, finders);
+	} else
+		read_triples(grid, triple, triples);
 }
 
 bool

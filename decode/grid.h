@@ -8,6 +8,7 @@
 
 #include "decode/found.h"
 #include "decode/gray.h"
+#include "decode/held.h"
 
 struct grid; /* opaque */
 
@@ -40,9 +41,21 @@ void grid_begin(
  *   look  where finders are looked for: the picture, or another shape of it, of
  *         any size, that shows them better; symbols are read in the picture
  *
+ *   pairs  two finders are enough where version information stands beside one:
+ *          more may seem to be symbols
+ *
  * A symbol that was looked at in vain is not looked at again.
  */
-void grid_look(struct grid *grid, const struct gray *look);
+void grid_look(struct grid *grid, const struct gray *look, bool pairs);
+
+/*
+ * grid_hold - what is known of a symbol from earlier frames, for the picture that
+ * was begun.
+ * grid_held - with this picture, if it shows the symbol and that could not be
+ * mended yet; version is 0 otherwise. Borrowed until grid_begin().
+ */
+void grid_hold(struct grid *grid, const struct held *held);
+const struct held *grid_held(const struct grid *grid);
 
 /* grid_has_more - are there three finder patterns outside of these places? */
 bool grid_has_more(

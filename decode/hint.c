@@ -9,6 +9,7 @@
 
 #define DARK_SHADE   70 /* brighter: enough light, for the lightest twentieth */
 #define WHITE        250 /* no print is seen there */
+#define PALE         120 /* print that is lighter is overexposed */
 #define GLARE_PART   20  /* thousandths of the picture: too much of it */
 #define CONTRAST_MIN 40  /* of print, also out of focus */
 #define STEP_MIN     16  /* less is the grain of paper */
@@ -69,6 +70,13 @@ is_blurred(const struct hint_light *light)
 	return light->step * BLURRED_STEP < light->bright - light->dark;
 }
 
+/* So much light everywhere that print is pale. */
+static bool
+is_pale(const struct hint_light *light)
+{
+	return light->paper >= WHITE && light->dark >= PALE;
+}
+
 static enum scan_hint
 decide_seen(const struct sight *sight, const uint32_t sides[2],
     const struct hint_light *light)
@@ -79,7 +87,8 @@ decide_seen(const struct sight *sight, const uint32_t sides[2],
 		return HINT_TOO_SMALL;
 	if (is_blurred(light))
 		return HINT_BLURRED;
-	return light->glare >= GLARE_PART ? HINT_GLARE : HINT_DAMAGED;
+	return light->glare >= GLARE_PART || is_pale(light) ? HINT_GLARE
+							    : HINT_DAMAGED;
 }
 
 enum scan_hint
@@ -112,14 +121,17 @@ struct counts {
 	size_t all;
 };
 
+/* Every other pixel: its shade, and steps across and down. */
 static void
 count_row(struct counts *counts, const uint8_t *row, uint32_t width)
 {
+	const uint8_t *above = row - 2 * (size_t)width;
 	uint32_t x;
 
 	for (x = 2; x < width; x += 2) {
 		counts->shade[row[x]]++;
 		counts->step[abs(row[x] - row[x - 2])]++;
+		counts->step[abs(row[x] - above[x])]++;
 		counts->all++;
 	}
 }
@@ -148,33 +160,87 @@ bottom(const size_t counts[256], size_t all, size_t parts)
 	return value;
 }
 
+/* The steepest thousandth; or, where little is printed, the steepest tenth of
+ * what is a step at all. */
+static int
+steepest(const struct counts *c)
+{
+	size_t few[256] = { 0 }, sum = 0;
+	int most = top(c->step, 2 * c->all, 1000), edges, i;
+
+	for (i = STEP_MIN; i < 256; i++)
+		sum += few[i] = c->step[i];
+	edges = sum > 0 ? top(few, sum, 10) : 0;
+	return edges > most ? edges : most;
+}
+
+#define BLOCK 8 /* pixels */
+
+static int
+block_mean(const struct gray *picture, uint32_t left, uint32_t up)
+{
+	int sum = 0, x, y;
+
+	for (y = 0; y < BLOCK; y++)
+		for (x = 0; x < BLOCK; x++)
+			sum += gray_row(
+			    picture, up + (uint32_t)y)[left + (uint32_t)x];
+	return sum / (BLOCK * BLOCK);
+}
+
 /* The commonest shade of the lighter half. */
 static int
-paper_shade(const struct counts *c)
+paper_shade(const size_t shade[256])
 {
 	int paper = 255, i;
 
 	for (i = 254; i >= 128; i--)
-		if (c->shade[i] > c->shade[paper])
+		if (shade[i] > shade[paper])
 			paper = i;
 	return paper;
 }
 
-/* White, where the paper is darker: that is a lamp in it. */
+/* Between pixels side by side. */
 static int
-glare_part(const struct counts *c, int paper)
+block_step(const struct gray *picture, uint32_t left, uint32_t up)
 {
-	size_t sum = 0;
+	int sum = 0, x, y;
+
+	for (y = 0; y < BLOCK; y++) {
+		const uint8_t *row = gray_row(picture, up + (uint32_t)y) + left;
+
+		for (x = 1; x < BLOCK; x++)
+			sum += abs(row[x] - row[x - 1]);
+	}
+	return sum / (BLOCK * (BLOCK - 1));
+}
+
+/* The paper, and white where the paper is darker: that is a lamp in it. Means of
+ * blocks, which the grain of a camera does not make white. The grain is what the
+ * quietest tenth has. */
+static int
+measure_blocks(const struct gray *picture, struct hint_light *out)
+{
+	size_t shade[256] = { 0 }, step[256] = { 0 }, all = 0, white = 0;
+	uint32_t x, y;
 	int i;
 
+	for (y = 0; y + BLOCK <= picture->height; y += BLOCK)
+		for (x = 0; x + BLOCK <= picture->width; x += BLOCK) {
+			shade[block_mean(picture, x, y)]++;
+			step[block_step(picture, x, y)]++;
+			all++;
+		}
 	for (i = WHITE; i < 256; i++)
-		sum += c->shade[i];
-	return paper >= WHITE - 10 ? 0 : (int)(sum * 1000 / c->all);
+		white += shade[i];
+	out->paper = paper_shade(shade);
+	out->glare =
+	    all > 0 && out->paper < WHITE - 10 ? (int)(white * 1000 / all) : 0;
+	return bottom(step, all, 10);
 }
 
 /* --- a code that is too fine to be seen as one -------------------------------- */
 
-#define BLOCK   8 /* pixels */
 #define RUN_MIN 5 /* blocks of a side: as small as a code's picture gets */
 #define RUN_MAX 64
 
@@ -259,19 +325,21 @@ static bool
 measure(const struct gray *picture, struct hint_light *out)
 {
 	struct counts counts = { .all = 0 };
+	int grain, least;
 	uint32_t y;
 
-	for (y = 0; y < picture->height; y += 2)
+	for (y = 2; y < picture->height; y += 2)
 		count_row(&counts, gray_row(picture, y), picture->width);
 	if (counts.all == 0)
 		return false;
 	out->bright = top(counts.shade, counts.all, 20);
 	out->dark = bottom(counts.shade, counts.all, 1000);
-	out->step = top(counts.step, counts.all, 1000);
-	out->paper = paper_shade(&counts);
-	out->glare = glare_part(&counts, out->paper);
-	out->texture = has_texture(
-	    picture, out->step / 3 > STEP_MIN ? out->step / 3 : STEP_MIN);
+	grain = measure_blocks(picture, out);
+	/* of which the steepest thousandth is four times the mean */
+	out->step = steepest(&counts) - 4 * grain;
+	least = out->step / 3 > STEP_MIN ? out->step / 3 : STEP_MIN;
+	out->texture =
+	    has_texture(picture, least > 2 * grain ? least : 2 * grain);
 	return true;
 }
 

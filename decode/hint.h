@@ -22,11 +22,11 @@ enum scan_hint hint_of(const struct gray *picture);
  *   light  see below; measured by hint_of()
  */
 struct hint_light {
-	int bright; /* the shade that the lightest twentieth has */
-	int dark;   /* ... and the darkest thousandth */
-	int paper;  /* the commonest of the light shades */
-	int glare;  /* thousandths that are white beyond that */
-	int step; /* between pixels side by side, of the steepest thousandth */
+	int bright;   /* the shade that the lightest twentieth has */
+	int dark;     /* ... and the darkest thousandth */
+	int paper;    /* the commonest of the light shades */
+	int glare;    /* thousandths that are white beyond that */
+	int step;     /* between pixels: the steepest thousandth or so */
 	bool texture; /* a square that is as dense as a code, and too fine */
 };
 enum scan_hint hint_decide(const struct sight *sight, const uint32_t sides[2],

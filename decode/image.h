@@ -35,7 +35,8 @@ enum err image_webp(const struct bytes *file, struct gray *out);
 enum err image_gif(const struct bytes *file, struct gray *out);
 /* image_bmp - uncompressed, of 1, 4, 8, 24 or 32 bits a pixel. */
 enum err image_bmp(const struct bytes *file, struct gray *out);
-/* image_heif - HEIC and AVIF: the main picture. Needs threads: jail.h. */
+/* image_heif - HEIC and AVIF: the main picture. Needs threads: jail.h.
+ * ERR_CONFIG: libheif is not installed. */
 enum err image_heif(const struct bytes *file, struct gray *out);
 /* image_raw - a PGM of one byte a pixel (netpbm's "P5", 255), as programs that
  * have the pixels already hand it over; no comments. */

@@ -6,16 +6,17 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define PAIRS       (3 * 9 + 1)
-#define WORST_LIKE  .3f /* of a finder that is one: ink may lie on it */
-#define ALL_LIKE    1.5f
-#define PAIR_OFF    .5f /* of the distance: how askew two finders may be */
-#define PAIR_LIKE   .5f
-#define THIRD_LIKE  .5f
-#define THIRD_REACH 5    /* modules around where the third one should be */
-#define UNSEEN      .05f /* the weight of one that is not seen */
-#define MARK_LIKE   .72f
-#define MARK_HEAVY  8.f /* as many pairs */
+#define PAIRS        (3 * 9 + 1)
+#define WORST_LIKE   .3f /* of a finder that is one: ink may lie on it */
+#define ALL_LIKE     1.5f
+#define VERSION_LIKE .35f
+#define PAIR_OFF     .5f /* of the distance: how askew two finders may be */
+#define PAIR_LIKE    .5f
+#define THIRD_LIKE   .5f
+#define THIRD_REACH  5    /* modules around where the third one should be */
+#define UNSEEN       .05f /* the weight of one that is not seen */
+#define MARK_LIKE    .85f
+#define MARK_HEAVY   8.f /* as many pairs */
 
 /* --- one finder ----------------------------------------------------------- */
 
@@ -53,13 +54,14 @@ begin(const struct light *light, const struct finder *finder,
 
 static bool
 find_frames(const struct light *light, const struct triple *triple,
-    struct frame frame[3])
+    struct frame frame[3], float *all)
 {
 	const struct finder *finder[3] = { &triple->corner, &triple->right,
 		&triple->below };
-	float worst = 1, all = 0;
+	float worst = 1;
 	int i;
 
+	*all = 0;
 	for (i = 0; i < 3; i++) {
 		struct frame rough, fine;
 		float rough_like, fine_like;
@@ -72,19 +74,19 @@ find_frames(const struct light *light, const struct triple *triple,
 		fine_like = frame_like(light, &fine, 4);
 		frame[i] = fine_like > rough_like ? fine : rough;
 		worst = fminf(worst, fmaxf(fine_like, rough_like));
-		all += fmaxf(fine_like, rough_like);
+		*all += fmaxf(fine_like, rough_like);
 		if (worst < WORST_LIKE)
 			return false;
 	}
-	return all > ALL_LIKE;
+	return *all > ALL_LIKE;
 }
 
 /* --- version -------------------------------------------------------------- */
 
-/* Added to sum[i]: how dark bit i of the version information is. */
+/* How dark the bits of the version information are, at the finders seen. */
 static void
-add_information(const struct light *light, const struct frame *frame,
-    bool below, float sum[18])
+read_information(const struct light *light, const struct frame frame[3],
+    const bool seen[3], float sum[18])
 {
 	int i;
 
@@ -92,13 +94,17 @@ add_information(const struct light *light, const struct frame *frame,
 	for (i = 0; i < 18; i++) {
 		float far = (float)(i % 3 - 7), near = (float)(i / 3 - 3);
 
-		sum[i] -= light_off(light,
-		    below ? frame_at(frame, near, far)
-			  : frame_at(frame, far, near));
+		sum[i] = 0;
+		if (seen[1])
+			sum[i] -=
+			    light_off(light, frame_at(&frame[1], far, near));
+		if (seen[2])
+			sum[i] -=
+			    light_off(light, frame_at(&frame[2], near, far));
 	}
 }
 
-/* How well the bits are those of a version: at most 1. */
+/* How well bits are those of a version: at most 1. */
 static float
 version_like(const float sum[18], int version)
 {
@@ -134,19 +140,23 @@ static int
 find_versions(const struct light *light, const struct triple *triple,
     const struct frame frame[3], int version[LOCATE_VERSIONS])
 {
-	float sum[18] = { 0 }, score[LOCATE_VERSIONS];
+	static const bool seen[3] = { true, true, true };
+	float sum[18], score[LOCATE_VERSIONS];
 	int count = 0, v, i;
 
-	add_information(light, &frame[1], false, sum);
-	add_information(light, &frame[2], true, sum);
+	read_information(light, frame, seen, sum);
 	for (v = 1; v <= QR_VERSION_MAX; v++) {
 		float want = (float)(4 * v + 10);
 		float off = version_off(triple, v);
 		float near = fabsf(want - triple->modules) / want;
 		float like = v < 7 ? .4f : version_like(sum, v);
-		float now = like - .25f * off * off - 2 * near;
+		/* what is written counts more than what paper that is bent
+		 * or folded makes of distances */
+		float now = v < 7 ? like - .25f * off * off - 2 * near
+				  : 1.3f * like - .1f * off * off - .5f * near;
 
-		if (off > 3)
+		if (near > .5f || (v < 7 && off > 3) ||
+		    (v >= 7 && like < VERSION_LIKE))
 			continue;
 		for (i = count; i > 0 && score[i - 1] < now; i--)
 			if (i < LOCATE_VERSIONS) {
@@ -170,7 +180,7 @@ locate_triple(
     const struct light *light, const struct triple *triple, struct located *out)
 {
 	*out = (struct located){ .seen = { true, true, true } };
-	if (!find_frames(light, triple, out->frame))
+	if (!find_frames(light, triple, out->frame, &out->like))
 		return false;
 	out->versions = find_versions(light, triple, out->frame, out->version);
 	return out->versions > 0;
@@ -256,6 +266,8 @@ guess_third(
 			}
 		}
 	l->seen[missing] = most > THIRD_LIKE;
+	if (l->seen[missing])
+		l->like += most;
 	*out = best;
 }
 
@@ -263,19 +275,17 @@ guess_third(
 static bool
 tell_version(const struct light *light, float modules, struct located *l)
 {
-	float sum[18] = { 0 }, best = PAIR_LIKE;
+	float sum[18], best = PAIR_LIKE;
 	int v;
 
-	if (l->seen[1])
-		add_information(light, &l->frame[1], false, sum);
-	if (l->seen[2])
-		add_information(light, &l->frame[2], true, sum);
+	read_information(light, l->frame, l->seen, sum);
 	for (v = 7; v <= QR_VERSION_MAX; v++) {
 		float want = (float)(4 * v + 10), like;
+		float off = fabsf(want - modules) / want;
 
-		if (fabsf(want - modules) > .2f * want)
+		if (off > .6f)
 			continue;
-		like = version_like(sum, v) - fabsf(want - modules) / want / 2;
+		like = version_like(sum, v) - off / 2;
 		if (like > best) {
 			best = like;
 			l->version[0] = v;
@@ -305,6 +315,7 @@ locate_pair(const struct light *light, const struct finder *one,
 			l.frame[i] = swap ? two->frame : one->frame;
 			l.frame[j] = swap ? one->frame : two->frame;
 			l.seen[i] = l.seen[j] = true;
+			l.like = one->like + two->like;
 			if (!turn_to(&l.frame[i], l.frame[j].middle, right,
 				down, &near) ||
 			    !turn_to(&l.frame[j], l.frame[i].middle, -right,

@@ -17,6 +17,7 @@
 struct located {
 	struct frame frame[3];
 	bool seen[3]; /* else it is only where it should be */
+	float like;   /* finders, all that are seen: at most 3 */
 	int versions; /* the likeliest first */
 	int version[LOCATE_VERSIONS];
 };

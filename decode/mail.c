@@ -88,17 +88,17 @@ is_wanted(const struct part *part, const struct bytes *data)
 	return !mime_starts(&part->type, "text/");
 }
 
-/* What comes without a name is called by its kind: "image/jpeg". */
+/* What comes without a name is called by its kind: "image.jpeg". */
 static void
 name_part(struct part *part)
 {
-	struct reader r = { part->type.at, part->type.len }, kind;
+	struct reader r = { part->type.at, part->type.len };
+	uint8_t byte;
 
 	if (part->name.len > 0)
 		return;
-	if (!reader_until(&r, ';', &kind))
-		kind = r;
-	bytes_add(&part->name, kind.at, kind.left);
+	while (reader_byte(&r, &byte) && byte != ';')
+		bytes_add_byte(&part->name, byte == '/' ? '.' : byte);
 }
 
 static bool

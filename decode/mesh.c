@@ -9,13 +9,16 @@
 #include <string.h>
 
 #define NEAR       4.5f /* modules from a finder's middle: known beforehand */
-#define PATCH      7    /* modules looked at around a node */
+#define PATCH      5    /* modules looked at around a node */
 #define SAMPLES    4    /* a module */
 #define PATCH_SIDE (PATCH * SAMPLES)
 #define REACH      4     /* nodes that a node learns from */
 #define CLEAR      .07f  /* phases of noise are less clear than that */
 #define DOUBT      .12f  /* a clearness that is half believed */
 #define LEAST      .004f /* the weight of a node that shows nothing */
+#define MARK_SURE  .85f  /* one that the mesh misses */
+#define MISSED     13    /* thirds of a module around */
+#define SETTLED    3     /* times, where once did not do */
 #define MARK_LIKE  .7f
 #define SEED       1.f /* weight of nodes around a finder */
 #define MARK_HEAVY 2.f
@@ -295,7 +298,7 @@ measure(const struct mesh *mesh, int i, int j, const struct bend *b)
 /* Nodes around a finder are where its frame is. */
 static void
 seed(struct mesh *mesh, const struct homography *back,
-    const struct frame *frame, struct spot middle)
+    const struct frame *frame, struct spot middle, float near)
 {
 	int i, j;
 
@@ -305,8 +308,8 @@ seed(struct mesh *mesh, const struct homography *back,
 			float y = (float)j * mesh->step;
 			struct spot at;
 
-			if (fabsf(x - middle.x) > NEAR ||
-			    fabsf(y - middle.y) > NEAR)
+			if (fabsf(x - middle.x) > near ||
+			    fabsf(y - middle.y) > near)
 				continue;
 			at = frame_at(frame, x - middle.x, y - middle.y);
 			at = homography_at(back, at.x, at.y);
@@ -344,7 +347,7 @@ grow(struct mesh *mesh)
 	for (j = 0; j < mesh->side; j++)
 		for (i = 0; i < mesh->side; i++)
 			if (is_next(mesh, i, j)) {
-				struct bend b = bend_at(mesh, i, j, 3);
+				struct bend b = bend_at(mesh, i, j, 2);
 
 				made[j * mesh->side + i] =
 				    measure(mesh, i, j, &b);
@@ -365,7 +368,7 @@ smooth(struct mesh *mesh)
 
 	for (j = 0; j < mesh->side; j++)
 		for (i = 0; i < mesh->side; i++) {
-			struct bend b = bend_at(mesh, i, j, 6);
+			struct bend b = bend_at(mesh, i, j, 4);
 
 			made[j * mesh->side + i] = (struct mesh_node){ b.right,
 				b.down, node_at(mesh, i, j)->weight };
@@ -383,7 +386,7 @@ settle(struct mesh *mesh)
 
 	for (j = 0; j < mesh->side; j++)
 		for (i = 0; i < mesh->side; i++) {
-			struct bend b = bend_at(mesh, i, j, 6);
+			struct bend b = bend_at(mesh, i, j, 4);
 
 			made[j * mesh->side + i] = measure(mesh, i, j, &b);
 		}
@@ -391,9 +394,93 @@ settle(struct mesh *mesh)
 	    sizeof(made[0]) * (size_t)(mesh->side * mesh->side));
 }
 
+/* Places that are known: finders first, then alignment patterns. */
+struct seeds {
+	int count, finders;
+	struct spot middle[3 + QR_MARK_MAX * QR_MARK_MAX];
+	struct frame frame[3 + QR_MARK_MAX * QR_MARK_MAX];
+};
+
+/* A mark of the symbol: is there one that this mesh misses? Its node's place. */
+static bool
+missed_mark(const struct mesh *mesh, float x, float y, struct mesh_node *off,
+    struct frame *seen)
+{
+	struct spot at = mesh_at(mesh, x, y);
+	struct spot east = mesh_at(mesh, x + 1, y);
+	struct spot south = mesh_at(mesh, x, y + 1);
+	float best = MARK_SURE;
+	int i, j;
+
+	*seen = (struct frame){ at, { east.x - at.x, east.y - at.y },
+		{ south.x - at.x, south.y - at.y } };
+	*off = (struct mesh_node){ 0, 0, frame_like(mesh->light, seen, 2) };
+	if (off->weight > MARK_LIKE)
+		return false;
+	for (j = -MISSED; j <= MISSED; j++)
+		for (i = -MISSED; i <= MISSED; i++) {
+			float right = (float)i / 3, down = (float)j / 3, like;
+			struct frame f = *seen;
+
+			f.middle = frame_at(seen, right, down);
+			like = frame_like(mesh->light, &f, 2) -
+			    .01f * hypotf(right, down);
+			if (like > best) {
+				best = like;
+				*off = (struct mesh_node){ right, down, like };
+			}
+		}
+	seen->middle = frame_at(seen, off->right, off->down);
+	return best > MARK_SURE;
+}
+
+/* Marks where they are: those that the mesh has, and, in *missed, those that it
+ * has not. */
+static int
+look_for_marks(const struct mesh *mesh, struct seeds *seeds)
+{
+	int at[QR_MARK_MAX], count = qr_marks(mesh->version, at), i, j;
+	int last = count - 1, missed = 0;
+
+	for (j = 0; j < count; j++)
+		for (i = 0; i < count; i++) {
+			float x = (float)at[i] + .5f, y = (float)at[j] + .5f;
+			struct mesh_node off;
+			struct frame f;
+			bool found;
+
+			if ((i == 0 || j == 0) &&
+			    (i == j || i == last || j == last))
+				continue;
+			found = missed_mark(mesh, x, y, &off, &f);
+			missed += found;
+			if (!found && off.weight < MARK_LIKE)
+				continue;
+			seeds->middle[seeds->count] = (struct spot){ x, y };
+			seeds->frame[seeds->count++] = f;
+		}
+	return missed;
+}
+
+static void
+grow_from(
+    struct mesh *mesh, const struct homography *back, const struct seeds *seeds)
+{
+	int i;
+
+	memset(mesh->node, 0, sizeof(mesh->node));
+	for (i = 0; i < seeds->count; i++)
+		seed(mesh, back, &seeds->frame[i], seeds->middle[i],
+		    i < seeds->finders ? NEAR : NEAR / 2);
+	while (grow(mesh))
+		continue;
+	settle(mesh);
+}
+
 void
 mesh_grow(struct mesh *mesh, const struct located *located)
 {
+	struct seeds seeds = { 0 };
 	struct homography back;
 	struct spot middle[3];
 	int i;
@@ -402,10 +489,23 @@ mesh_grow(struct mesh *mesh, const struct located *located)
 		return;
 	locate_middles(mesh->version, middle);
 	for (i = 0; i < 3; i++)
-		if (located->seen[i])
-			seed(mesh, &back, &located->frame[i], middle[i]);
-	while (grow(mesh))
-		continue;
-	settle(mesh);
+		if (located->seen[i]) {
+			seeds.middle[seeds.count] = middle[i];
+			seeds.frame[seeds.count++] = located->frame[i];
+		}
+	seeds.finders = seeds.count;
+	grow_from(mesh, &back, &seeds);
+	if (look_for_marks(mesh, &seeds) > 0)
+		grow_from(mesh, &back, &seeds);
+	smooth(mesh);
+}
+
+void
+mesh_settle(struct mesh *mesh)
+{
+	int round;
+
+	for (round = 0; round < SETTLED; round++)
+		settle(mesh);
 	smooth(mesh);
 }

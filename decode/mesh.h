@@ -12,7 +12,7 @@
 
 #include "decode/locate.h"
 
-#define MESH_STEP 3 /* modules between nodes */
+#define MESH_STEP 2 /* modules between nodes */
 #define MESH_SIDE (QR_SIDE_MAX / MESH_STEP + 2)
 
 struct mesh_node {
@@ -35,6 +35,10 @@ void mesh_init(struct mesh *mesh, const struct light *light,
 /* mesh_grow - bent as the picture shows it, from the finders' frames
  * on. */
 void mesh_grow(struct mesh *mesh, const struct located *located);
+
+/* mesh_settle - the same again and again, from where it is: across folds it takes
+ * some rounds. */
+void mesh_settle(struct mesh *mesh);
 
 /* mesh_at - the picture's place of one of the symbol, in modules. */
 struct spot mesh_at(const struct mesh *mesh, float x, float y);

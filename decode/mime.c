@@ -129,17 +129,21 @@ mime_base64(struct reader body, struct bytes *out)
 {
 	struct bytes text = { 0 };
 	uint8_t *at = bytes_reserve(&text, body.left + 4), byte;
+	size_t whole;
 
-	while (at != NULL && reader_byte(&body, &byte) && byte != '=')
+	if (at == NULL) {
+		out->failed = true;
+		return;
+	}
+	while (reader_byte(&body, &byte) && byte != '=')
 		if (is_base64(byte))
 			at[text.len++] = byte;
-	/* a last letter alone says nothing; bits over are none of a byte's */
-	if (at != NULL && text.len % 4 == 1)
-		text.len--;
-	while (at != NULL && text.len % 4 != 0)
+	/* what is cut off costs its last bytes, not all of it */
+	whole = text.len - text.len % 4;
+	base64_decode((const char *)at, whole, out);
+	while (text.len % 4 > 0)
 		at[text.len++] = '=';
-	if (at == NULL || !base64_decode((const char *)at, text.len, out))
-		out->failed |= at == NULL;
+	base64_decode((const char *)at + whole, text.len - whole, out);
 	bytes_wipe(&text);
 }
 

@@ -40,6 +40,8 @@ struct search {
 	struct found *found;
 	int64_t work; /* done for this picture or page */
 	int64_t work_max;
+	bool holds; /* it is a frame of a camera */
+	struct held held;
 	size_t seen_count;
 	struct found_place seen[SEEN_MAX]; /* of codes that were read */
 };
@@ -74,6 +76,24 @@ search_begin(struct search *search, int64_t work_max)
 	search->work_max = work_max;
 	search->work = 0;
 	search->seen_count = 0;
+	search->holds = false;
+	search->held.version = 0;
+}
+
+void
+search_hold(struct search *search, const struct held *held)
+{
+	search->holds = true;
+	search->held = *held;
+}
+
+void
+search_held(const struct search *search, struct held *out)
+{
+	if (search->found->letter)
+		out->version = 0;
+	else
+		*out = search->held;
 }
 
 void
@@ -176,12 +196,13 @@ search_quick(struct search *search, const struct gray *picture)
  * One pass: the picture in a shape, shown to a reader. A shape is first a scale,
  * num/den of the picture, then a filter, whose radius counts pixels after
  * scaling. Readers are zbar, and the grid, which only looks for finder patterns
- * in the shape and reads in the picture itself.
+ * in the shape, three of a symbol or two, and reads in the picture itself.
  */
+enum how { ZBAR, TRIPLES, PAIRS };
 enum filter { PLAIN, SHARPEN, BLUR, THRESHOLD, STRETCH, INVERT };
 
 struct pass {
-	bool grid;
+	enum how how;
 	unsigned num, den;
 	enum filter filter;
 	unsigned radius;
@@ -233,28 +254,30 @@ make(const struct pass *pass, const struct gray *in, struct gray *out)
 
 /* The cheapest first, of those the ones that help most. */
 static const struct pass passes[] = {
-	{ true, 1, 1, PLAIN, 0, 0 },
-	{ true, 1, 1, SHARPEN, 4, 512 },
-	{ true, 1, 1, BLUR, 1, 0 },
-	{ false, 1, 2, PLAIN, 0, 0 },
-	{ true, 1, 2, PLAIN, 0, 0 },
-	{ true, 1, 1, SHARPEN, 2, 512 },
-	{ true, 2, 1, SHARPEN, 2, 512 },
-	{ false, 1, 1, SHARPEN, 2, 512 },
-	{ false, 1, 1, THRESHOLD, 12, 0 },
-	{ false, 1, 1, BLUR, 1, 0 },
-	{ false, 1, 1, INVERT, 0, 0 },
-	{ false, 2, 1, SHARPEN, 2, 512 },
-	{ false, 1, 2, SHARPEN, 1, 512 },
-	{ false, 1, 2, THRESHOLD, 8, 0 },
-	{ false, 1, 1, SHARPEN, 4, 1024 },
-	{ false, 1, 1, THRESHOLD, 40, 0 },
-	{ false, 2, 3, PLAIN, 0, 0 },
-	{ false, 2, 3, SHARPEN, 2, 512 },
-	{ false, 3, 2, SHARPEN, 3, 512 },
-	{ false, 3, 1, SHARPEN, 3, 512 },
-	{ false, 2, 1, THRESHOLD, 16, 0 },
-	{ false, 1, 1, STRETCH, 0, 0 },
+	{ TRIPLES, 1, 1, PLAIN, 0, 0 },
+	{ TRIPLES, 1, 2, PLAIN, 0, 0 },
+	{ TRIPLES, 1, 1, BLUR, 1, 0 },
+	{ TRIPLES, 1, 1, SHARPEN, 4, 512 },
+	{ ZBAR, 1, 2, PLAIN, 0, 0 },
+	{ PAIRS, 1, 1, PLAIN, 0, 0 },
+	{ PAIRS, 1, 1, BLUR, 1, 0 },
+	{ TRIPLES, 2, 1, SHARPEN, 2, 512 },
+	{ PAIRS, 1, 1, SHARPEN, 4, 512 },
+	{ ZBAR, 1, 1, SHARPEN, 2, 512 },
+	{ ZBAR, 1, 1, THRESHOLD, 12, 0 },
+	{ ZBAR, 1, 1, BLUR, 1, 0 },
+	{ ZBAR, 1, 1, INVERT, 0, 0 },
+	{ ZBAR, 2, 1, SHARPEN, 2, 512 },
+	{ ZBAR, 1, 2, SHARPEN, 1, 512 },
+	{ ZBAR, 1, 2, THRESHOLD, 8, 0 },
+	{ ZBAR, 1, 1, SHARPEN, 4, 1024 },
+	{ ZBAR, 1, 1, THRESHOLD, 40, 0 },
+	{ ZBAR, 2, 3, PLAIN, 0, 0 },
+	{ ZBAR, 2, 3, SHARPEN, 2, 512 },
+	{ ZBAR, 3, 2, SHARPEN, 3, 512 },
+	{ ZBAR, 3, 1, SHARPEN, 3, 512 },
+	{ ZBAR, 2, 1, THRESHOLD, 16, 0 },
+	{ ZBAR, 1, 1, STRETCH, 0, 0 },
 };
 
 static size_t
@@ -283,7 +306,7 @@ is_worth_it(const struct search *search, const struct pass *pass,
     const struct gray *picture)
 {
 	size_t size = size_of(pass, picture);
-	int64_t cost = pass->grid ? WORK_GRID : WORK_PIXEL;
+	int64_t cost = pass->how == ZBAR ? WORK_PIXEL : WORK_GRID;
 
 	return (pass->num <= pass->den || size <= LARGE) &&
 	    search->work + (int64_t)size * (cost + WORK_SHAPE) <=
@@ -295,11 +318,11 @@ show(struct search *search, const struct pass *pass, const struct gray *shape)
 {
 	int64_t before = grid_seen(search->grid)->work;
 
-	if (!pass->grid) {
+	if (pass->how == ZBAR) {
 		look(search, shape, NULL);
 		return;
 	}
-	grid_look(search->grid, shape);
+	grid_look(search->grid, shape, pass->how == PAIRS);
 	search->work += (int64_t)gray_size(shape) * WORK_GRID +
 	    grid_seen(search->grid)->work - before;
 }
@@ -323,15 +346,15 @@ run(struct search *search, const struct pass *pass, const struct gray *picture)
 static void
 run_passes(struct search *search, const struct gray *picture)
 {
-	size_t i;
+	size_t i, count = sizeof(passes) / sizeof(passes[0]);
 
 	grid_begin(search->grid, picture, take_symbol, search);
-	for (i = 0; i < sizeof(passes) / sizeof(passes[0]); i++) {
-		if (search->found->letter)
-			return;
+	if (search->holds)
+		grid_hold(search->grid, &search->held);
+	for (i = 0; i < count && !search->found->letter; i++)
 		if (is_worth_it(search, &passes[i], picture))
 			run(search, &passes[i], picture);
-	}
+	search->held = *grid_held(search->grid);
 }
 
 /*

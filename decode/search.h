@@ -13,6 +13,7 @@
 
 #include "decode/found.h"
 #include "decode/gray.h"
+#include "decode/held.h"
 
 /*
  * Work for one picture or page, in nanoseconds of the machine it was measured
@@ -32,6 +33,14 @@ struct search *search_new(struct found *found);
 /* search_begin - the next picture or page, and how much work it may take:
  * SEARCH_WORK_MAX, SEARCH_FRAME_MAX. */
 void search_begin(struct search *search, int64_t work_max);
+
+/*
+ * search_hold - a frame of a camera, after search_begin(): what earlier frames of
+ * the same letter say of a symbol; version 0: nothing.
+ * search_held - the same with this frame, or version 0 when a letter was read.
+ */
+void search_hold(struct search *search, const struct held *held);
+void search_held(const struct search *search, struct held *out);
 
 /* search_drawn - a page of so many pixels was drawn for it: that is work. */
 void search_drawn(struct search *search, size_t pixels);

@@ -20,6 +20,7 @@ soft_sample(struct soft *soft, const struct mesh *mesh)
 	int side = qr_side(mesh->version), x, y, i, j;
 
 	soft->version = mesh->version;
+	memset(soft->before, 0, sizeof(soft->before));
 	qr_layout(mesh->version, soft->kind);
 	for (y = 0; y < side; y++)
 		for (x = 0; x < side; x++) {
@@ -54,7 +55,29 @@ soft_mirror(struct soft *soft)
 			swap = soft->dark[y * side + x];
 			soft->dark[y * side + x] = soft->dark[x * side + y];
 			soft->dark[x * side + y] = swap;
+			swap = soft->before[y * side + x];
+			soft->before[y * side + x] = soft->before[x * side + y];
+			soft->before[x * side + y] = swap;
 		}
+}
+
+float
+soft_like(const struct soft *soft)
+{
+	int side = qr_side(soft->version), way, i;
+	float like = 0, all = 1e-3f;
+
+	for (way = 0; way < 2; way++)
+		for (i = 8; i < side - 8; i++) {
+			int step = way == 0 ? 1 : side;
+			const float *v = &soft->value[way == 0 ? 6 * side + i
+							       : i * side + 6];
+			float darker = (v[-step] + v[step]) / 2 - v[0];
+
+			like += i % 2 == 0 ? darker : -darker;
+			all += fabsf(darker);
+		}
+	return like / all;
 }
 
 /* --- light and dark around a module --------------------------------------- */
@@ -132,18 +155,27 @@ usual_contrast(const float *contrast, int count)
 static void
 normalize(struct soft *soft, float *out)
 {
-	float contrast[QR_MODULE_MAX], least;
+	float middle[QR_MODULE_MAX], contrast[QR_MODULE_MAX], least;
+	struct tone t;
 	int side = qr_side(soft->version), x, y, i;
 
 	for (y = 0; y < side; y++)
 		for (x = 0; x < side; x++) {
 			struct window w = window_at(side, x, y);
-			struct tone t = split(soft, &w, mean_of(soft, &w));
+			int at = y * side + x;
 
-			t = split(soft, &w, t.middle);
-			out[y * side + x] =
-			    soft->value[y * side + x] - t.middle;
-			contrast[y * side + x] = t.contrast;
+			if (x % 2 == 0 && y % 2 == 0) {
+				t = split(soft, &w, mean_of(soft, &w));
+				t = split(soft, &w, t.middle);
+				middle[at] = t.middle;
+				contrast[at] = t.contrast;
+			} else { /* two modules each way are the same */
+				int like = (y - y % 2) * side + x - x % 2;
+
+				middle[at] = middle[like];
+				contrast[at] = contrast[like];
+			}
+			out[at] = soft->value[at] - middle[at];
 		}
 	least = fmaxf(CONTRAST, FLAT * usual_contrast(contrast, side * side));
 	for (i = 0; i < side * side; i++)
@@ -362,7 +394,7 @@ soft_judge(struct soft *soft)
 			    fmaxf(
 				0, worth_of(&m, rest, bit[at], side, px, py)));
 
-			soft->dark[at] =
-			    -bit[at] * sure * glare_at(soft, px, py);
+			soft->dark[at] = soft->before[at] -
+			    bit[at] * sure * glare_at(soft, px, py);
 		}
 }

@@ -19,10 +19,17 @@ struct soft {
 	float value[QR_MODULE_MAX];  /* gray, of the middle of each */
 	/* above 0 is dark; natural logarithm of the odds, more or less */
 	float dark[QR_MODULE_MAX];
+	float before[QR_MODULE_MAX]; /* what was known already; 0: nothing */
 };
 
-/* soft_sample - value, through the mesh. */
+/* soft_sample - value, through the mesh; nothing was known before. */
 void soft_sample(struct soft *soft, const struct mesh *mesh);
+
+/*
+ * soft_like - do the timing patterns alternate, as far as value says? 1 when they
+ * do everywhere, near 0 where no symbol of that version is: not worth more.
+ */
+float soft_like(const struct soft *soft);
 
 /* soft_judge - dark, from value. */
 void soft_judge(struct soft *soft);

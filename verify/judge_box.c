@@ -66,12 +66,6 @@ keep_why(struct contents *c, const char *name, enum scan_hint hint,
 	c->why = *why;
 }
 
-static size_t
-pages_of(const struct scan_result *found)
-{
-	return found->page_count > 0 ? found->page_count : 1;
-}
-
 static enum err
 read_file(struct contents *c, size_t i)
 {
@@ -88,7 +82,7 @@ read_file(struct contents *c, size_t i)
 	if (content->source == NULL)
 		return ERR_MEMORY;
 	rc = scan_bytes(file->data.at, file->data.len, &content->found, &why);
-	c->pages += pages_of(&content->found);
+	c->pages += content->found.looked > 0 ? content->found.looked : 1;
 	if (rc == ERR_OK)
 		rc = judge_has_letter(
 		    c->judge, &content->found, &content->letter);

@@ -96,8 +96,7 @@ helper_run(const char *program, const uint8_t *data, size_t len, size_t max,
 	close(ends[1]);
 	ends[1] = -1;
 	progress_start(&progress, _("Things found and pages read:"), 0);
-	in_time =
-	    child_listen(ends[0], child, &limits, &progress, max, answer);
+	in_time = child_listen(ends[0], child, &limits, &progress, max, answer);
 	progress_end(&progress);
 	if (!finish(child, in_time))
 		rc = helper_gave_up(err);

@@ -7,6 +7,7 @@
 
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "scan/format.h"
 #include "scan/protocol.h"
 
 #include <stdlib.h>
@@ -192,6 +193,8 @@ parse_bad(struct parse *p, const struct reader *word, struct errtext *err)
 		p->bad = ERR_MEMORY;
 	else if (is_word(word, PROTOCOL_BAD_LOCKED))
 		p->bad = ERR_REFUSED;
+	else if (is_word(word, PROTOCOL_BAD_KIND))
+		p->bad = ERR_CONFIG;
 	else if (is_word(word, PROTOCOL_BAD_DAMAGED))
 		p->bad = ERR_UNREADABLE;
 	else if (is_word(word, PROTOCOL_BAD_BLANK))
@@ -272,6 +275,7 @@ hint_of_answer(const struct parse *p)
 	case ERR_UNREADABLE:
 		return HINT_DAMAGED;
 	case ERR_REFUSED:
+	case ERR_CONFIG:
 		return HINT_FORMAT;
 	default:
 		return is_blank(p) ? HINT_NO_CODE : best_hint(p);
@@ -294,6 +298,8 @@ nothing_found(const struct parse *p, struct errtext *err)
 		    _("the picture has too many pixels; use a smaller one"));
 	if (p->bad == ERR_MEMORY)
 		return err_memory(err);
+	if (p->bad == ERR_CONFIG)
+		return format_blame("picture", err);
 	if (p->bad == ERR_REFUSED)
 		return err_set(err, ERR_UNREADABLE,
 		    _("the PDF is locked with a password; ask for it without "
@@ -350,6 +356,7 @@ helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
 	p.found.is_cut |= p.bad == ERR_LIMIT;
 	if (rc == ERR_OK && p.found.count == 0)
 		rc = nothing_found(&p, err);
+	out->looked = p.found.looked = p.page > 0 ? p.page - 1 : 0;
 	if (rc == ERR_UNREADABLE && p.end)
 		out->hint = hint_of_answer(&p);
 	if (rc != ERR_OK)

@@ -31,6 +31,7 @@
 #define PROTOCOL_BAD_DAMAGED "damaged" /* not a whole picture or PDF */
 #define PROTOCOL_BAD_MEMORY  "memory"
 #define PROTOCOL_BAD_LOCKED  "locked" /* a PDF or archive with a password */
+#define PROTOCOL_BAD_KIND    "kind"   /* what reads it is not installed */
 #define PROTOCOL_BAD_BLANK   "blank"  /* nothing is printed on the picture */
 
 /*

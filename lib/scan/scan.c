@@ -201,6 +201,7 @@ scan_bytes(const uint8_t *data, size_t len, struct scan_result *out,
 		    _("the file is larger than %u MB"), SCAN_FILE_MAX >> 20);
 	rc = scan_by_type(data, len, &found, err);
 	out->hint = found.hint;
+	out->looked = found.looked;
 	if (rc == ERR_OK)
 		*out = found;
 	else

@@ -69,7 +69,8 @@ const char *scan_hint_name(enum scan_hint hint);
 const char *scan_hint_text(enum scan_hint hint);
 
 struct scan_result {
-	enum scan_hint hint; /* written on errors too */
+	enum scan_hint hint; /* written on errors too, as the next one */
+	size_t looked;       /* pages that were looked at; 0 where none are */
 	size_t count, cap;
 	struct scan_item *item; /* owned: scan_clear() */
 	bool is_pdf;
@@ -96,7 +97,7 @@ bool scan_is_unread(const struct scan_result *result, size_t page);
  * kind that is not read is named (scan/format.h); of a mail or a zip the files
  * are taken out first (scan/box.h), here it is one that lies in another.
  *
- *   out  start it as {0}; filled on ERR_OK only, but for hint
+ *   out  start it as {0}; filled on ERR_OK only, but for hint and looked
  *
  * Returns ERR_OK with count > 0; ERR_UNREADABLE (no code found, or the
  * decoder died, or pages were not looked at, or it is of a kind that is not

@@ -110,6 +110,14 @@ is "more than are taken out" "many.zip/0.png null valid 0 199; many.zip null unc
 head -c 30000000 /dev/zero >zero && zip -q bomb.zip 1.png zero
 is "a bomb is left alone" "bomb.zip/1.png null valid; bomb.zip null unchecked U-SIZE;" bomb.zip
 
+if command -v tiffcp >/dev/null; then
+	convert -size 8x8 xc:white -compress none dot.tif
+	# shellcheck disable=SC2046 # a hundred words
+	tiffcp $(yes dot.tif | head -n 100) 100.tif && cp 100.tif 200.tif && cp 1.png 0.png && cp 2.png z.png
+	zip -q pages.zip 0.png 100.tif 200.tif z.png
+	is "more pages than are looked at" "pages.zip/0.png null valid 0 3; pages.zip null unchecked U-SIZE;" pages.zip
+fi
+
 # --- folders -------------------------------------------------------------------------
 mkdir in && cp 1.png in/b.png && cp 2.pdf in/a.pdf && cp none.png in/c.png && mkdir in/deeper && cp 3.pdf in/deeper/
 is "a folder" "in/a.pdf 1 valid 0 1; in/b.png null valid 0 1;" in

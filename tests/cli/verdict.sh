@@ -100,11 +100,10 @@ head -c 5000 /dev/urandom >random
 v random >out.json
 check "random bytes are unchecked" test "$(json verdict <out.json)" = unchecked
 judge "a file that is not there" unchecked U-INPUT v not-there.xml
-judge "a folder" unchecked U-INPUT v letters
-exits 2 "... in words" sello-verify check --home post letters/
-has "... says what to type" "letters/*"
-has "... and does not say that it cannot be opened" "This is a folder. To check the files in it:"
-hasnt "... nowhere" "cannot be opened"
+exits 1 "a folder: the letters in it" v letters
+has "... by their names" '"source":"letters/'
+mkdir void
+judge "a folder without any" unchecked U-UNREADABLE v void
 # FILE WORDS: a file that nobody scanned is not to be scanned again
 no_letter() {
 	exits 2 "no letter: $1" verify "$1"
@@ -118,7 +117,7 @@ no_letter post/request.txt "This is a post's request"
 sello-verify export --home post --to shown.txt >/dev/null 2>&1
 no_letter shown.txt "This is a post's report"
 no_letter "$n1" "sello-verify number $n1"
-no_letter nothing "The file is empty."
+no_letter nothing "This file is empty"
 convert -size 400x300 xc:white white.png
 judge "a white page" unchecked U-UNREADABLE v white.png
 head -c 3000 "letters/$n1.pdf" >cut.pdf

@@ -44,7 +44,13 @@ static const struct {
 	    HEAD MIXED AS("Content-Type: image/png\r\n"
 			  "Content-Transfer-Encoding: BASE64") "aGV-\r\n"
 							       " sbG8\r\n--b--",
-	    "image/png", "hello" },
+	    "image.png", "hello" },
+	{ "base64 that was cut off",
+	    HEAD MIXED AS(
+		"Content-Type: image/png\r\n"
+		"Content-Transfer-Encoding: base64") "aGVsbG9h\r\n"
+						     "aGV/aG=\r\n--b--",
+	    "image.png", "helloahe\x7f" },
 	{ "quoted-printable",
 	    HEAD MIXED AS(
 		"Content-Type: text/xml; name=a.xml\r\n"
@@ -74,12 +80,12 @@ static const struct {
 	    "Content-Type: multipart/related;\r\n boundary=\"b; c\"\r\n\r\n"
 	    "--b; c\r\nContent-Type: image/gif\r\n\r\nGIF\r\n--b; c--\r\n"
 	    "--b--\r\n",
-	    "image/gif", "GIF" },
+	    "image.gif", "GIF" },
 	{ "cut off", HEAD MIXED AS("Content-Type: image/gif") "GIF89a",
-	    "image/gif", "GIF89a" },
+	    "image.gif", "GIF89a" },
 	{ "a code in its words",
 	    HEAD MIXED AS("Content-Type: text/plain") "see: SELLOAAA\r\n--b--",
-	    "text/plain", "see: SELLOAAA" },
+	    "text.plain", "see: SELLOAAA" },
 };
 
 START_TEST(takes_out_what_is_attached)
@@ -146,6 +152,24 @@ START_TEST(mails_have_limits)
 	ck_assert_int_eq(box_open(mail.at, mail.len, &box, NULL), ERR_OK);
 	ck_assert_uint_eq(box.count, 0);
 	ck_assert(box.is_cut);
+	box_clear(&box);
+	bytes_free(&mail);
+}
+END_TEST
+
+START_TEST(names_have_a_limit)
+{
+	struct bytes mail = { 0 };
+	struct box box = { 0 };
+	int i;
+
+	bytes_add_text(&mail, HEAD "Content-Type: image/png; name=");
+	for (i = 0; i < PROTOCOL_NAME_MAX + 100; i++)
+		bytes_add_byte(&mail, 'a');
+	bytes_add_text(&mail, "\r\n\r\nx");
+	ck_assert_int_eq(box_open(mail.at, mail.len, &box, NULL), ERR_OK);
+	ck_assert_uint_eq(box.count, 1);
+	ck_assert_uint_eq(strlen(box.file[0].name), PROTOCOL_NAME_MAX);
 	box_clear(&box);
 	bytes_free(&mail);
 }
@@ -353,6 +377,7 @@ suite(void)
 	    (int)(sizeof(mails) / sizeof(mails[0])));
 	tcase_add_test(t, words_are_no_file);
 	tcase_add_test(t, mails_have_limits);
+	tcase_add_test(t, names_have_a_limit);
 	tcase_add_test(t, takes_files_out_of_a_zip);
 	tcase_add_loop_test(
 	    t, zips_have_limits, 0, (int)(sizeof(zips) / sizeof(zips[0])));

@@ -284,6 +284,7 @@ static const struct {
 	{ "bad blank\nend\n", HINT_NO_CODE },
 	{ "bad damaged\nend\n", HINT_DAMAGED },
 	{ "bad locked\nend\n", HINT_FORMAT },
+	{ "bad kind\nend\n", HINT_FORMAT },
 	{ "end\n", HINT_NONE },
 	{ "pages 3\npage 1 blank\npage 2 read no-code\npage 3 read dark\nend\n",
 	    HINT_DARK },

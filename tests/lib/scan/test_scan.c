@@ -435,6 +435,26 @@ START_TEST(decoder_answers_in_lines)
 }
 END_TEST
 
+/* Before it reads a byte: no new rights, a filter of system calls. */
+START_TEST(decoder_is_locked_in)
+{
+	char *decoder = file_beside_program("sello-decode");
+	char command[1024];
+
+	ck_assert_ptr_nonnull(decoder);
+	snprintf(command, sizeof(command),
+	    "mkfifo in; (sh -c 'echo $$ >pid; exec %s' <in | cat >out) & "
+	    "exec 3>in; for i in $(seq 100); do "
+	    "grep -q '^Seccomp:[^0-9]*2' /proc/$(cat pid)/status && break; "
+	    "sleep .1; done; grep -q '^NoNewPrivs:[^0-9]*1' /proc/$(cat "
+	    "pid)/status && [ $i -lt 100 ]; rc=$?; echo x >&3; exec 3>&-; "
+	    "wait; exit $rc",
+	    decoder);
+	ck_assert_int_eq(run(command, NULL), 0);
+	free(decoder);
+}
+END_TEST
+
 /* The judging program links no decoder: a fault in one stays outside. */
 START_TEST(decoders_stay_outside)
 {
@@ -480,6 +500,7 @@ suite(void)
 	t = tcase_create("program");
 	tcase_add_checked_fixture(t, run_folder, run_leave);
 	tcase_add_test(t, decoder_answers_in_lines);
+	tcase_add_test(t, decoder_is_locked_in);
 	tcase_add_test(t, decoders_stay_outside);
 	suite_add_tcase(s, t);
 	return s;
