@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "cli/cli.h"
 #include "letter/number.h"
+#include "packed/join.h"
 #include "scan/magic.h"
 #include "scan/scan.h"
 #include "verify/judge_box.h"
@@ -73,29 +74,61 @@ check_rest(struct session *session, struct lines *lines)
 	bytes_wipe(&file);
 }
 
+/* Lines of standard input as they come. */
+struct typed {
+	struct session *session;
+	size_t count;
+};
+
+static void
+check_joined(const struct joined *joined, void *arg)
+{
+	struct typed *typed = arg;
+	struct session *session = typed->session;
+	char source[32];
+
+	typed->count++;
+	snprintf(source, sizeof(source), "-:%zu", joined->line);
+	session_scan(session, joined->line);
+	judge_line(&session->judge, source, (const char *)joined->text.at,
+	    joined->text.left);
+	if (session->cli->arg_count == 1)
+		progress_step(&session->progress, typed->count);
+}
+
+static void
+check_too_long(struct typed *typed, size_t line)
+{
+	char source[32];
+
+	typed->count++;
+	snprintf(source, sizeof(source), "-:%zu", line);
+	session_scan(typed->session, line);
+	judge_too_long(&typed->session->judge, source);
+}
+
 static size_t
 check_lines(struct session *session, struct lines *lines)
 {
+	struct typed typed = { .session = session };
+	struct join join = { .tell = check_joined, .arg = &typed };
 	enum line_state state;
-	char source[32];
 	const char *text;
-	size_t len, count = 0;
+	size_t len;
 
 	while ((state = lines_next(lines, -1, &text, &len)) != LINE_END) {
-		if (state == LINE_TEXT && len == 0)
-			continue;
-		count++;
-		snprintf(source, sizeof(source), "-:%zu", lines->number);
-		session_scan(session, lines->number);
 		if (state == LINE_TEXT)
-			judge_line(&session->judge, source, text, len);
+			join_line(&join, lines->number,
+			    (struct reader){ (const uint8_t *)text, len });
 		else
-			judge_too_long(&session->judge, source);
-		if (session->cli->arg_count == 1)
-			progress_step(&session->progress, count);
+			check_too_long(&typed, lines->number);
 	}
+	join_rest(&join);
+	if (join.failed)
+		judge_failure(&session->judge, "-", ERR_MEMORY, NULL);
+	join_wipe(&join);
 	session->display.label = NULL;
-	return count;
+	return typed.count;
 }
 
 static void

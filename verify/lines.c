@@ -3,6 +3,8 @@
  */
 #include "verify/lines.h"
 
+#include "base/clock.h"
+
 #include <errno.h>
 #include <openssl/crypto.h>
 #include <poll.h>
@@ -11,13 +13,28 @@
 
 #define PEEK_MIN 16 /* the longest magic of a picture, and some */
 
+/* STX and ETX, which some scanners type around a code. */
+#define MARK_BEGIN 0x02
+#define MARK_END   0x03
+
+/* Of keys. A scanner types its marks at once behind the code, a hand later. */
+#define ALONE_MS  100
+#define CTRL_C    0x03
+#define CTRL_D    0x04
+#define BACKSPACE 0x08
+#define DELETE    0x7f
+
 void
 lines_init(struct lines *lines, int fd)
 {
 	lines->fd = fd;
-	lines->number = 0;
+	lines->number = lines->used = 0;
 	lines->start = lines->end = 0;
-	lines->ended = false;
+	lines->ended = lines->begun = lines->too_long = false;
+	lines->ended_by = 0;
+	lines->failed = lines->keys = lines->alone = false;
+	lines->typed_ms = 0;
+	lines->pause_ms = 0;
 }
 
 /* More into chunk's free room; false at the end. */
@@ -36,8 +53,11 @@ fill(struct lines *lines)
 	while (got < 0 && errno == EINTR);
 	if (got <= 0) {
 		lines->ended = true;
+		lines->failed = got < 0;
 		return false;
 	}
+	lines->alone = got == 1 && clock_ms() - lines->typed_ms >= ALONE_MS;
+	lines->typed_ms = clock_ms();
 	lines->end += (size_t)got;
 	return true;
 }
@@ -67,11 +87,14 @@ lines_rest(struct lines *lines, size_t max, struct bytes *out)
 	return true;
 }
 
+/* Within a line no longer than a pause. */
 static bool
 is_waiting(const struct lines *lines, int timeout_ms)
 {
 	struct pollfd wait = { .fd = lines->fd, .events = POLLIN };
 
+	if (lines->begun && lines->pause_ms > 0)
+		timeout_ms = lines->pause_ms;
 	return lines->start == lines->end && timeout_ms >= 0 &&
 	    poll(&wait, 1, timeout_ms) == 0;
 }
@@ -79,18 +102,19 @@ is_waiting(const struct lines *lines, int timeout_ms)
 static bool
 is_space(char c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r');
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == MARK_BEGIN;
 }
 
-/* The line without white space around it, the first without the mark that
- * editors begin UTF-8 with. */
+/* The line without white space and marks around it, the first without the mark
+ * that editors begin UTF-8 with. */
 static void
-trim(struct lines *lines, size_t used, const char **text, size_t *len)
+view(const struct lines *lines, const char **text, size_t *len)
 {
 	static const char mark[] = "\xef\xbb\xbf";
 	const char *at = lines->line;
+	size_t used = lines->used;
 
-	if (lines->number == 1 && used >= strlen(mark) &&
+	if (lines->number == 0 && used >= strlen(mark) &&
 	    memcmp(at, mark, strlen(mark)) == 0) {
 		at += strlen(mark);
 		used -= strlen(mark);
@@ -101,35 +125,114 @@ trim(struct lines *lines, size_t used, const char **text, size_t *len)
 	}
 	while (used > 0 && is_space(at[used - 1]))
 		used--;
-	lines->line[(size_t)(at - lines->line) + used] = '\0';
 	*text = at;
 	*len = used;
+}
+
+/* The line is whole; what was seen of it stays until the next one begins. */
+static enum line_state
+finish(struct lines *lines, const char **text, size_t *len)
+{
+	bool too_long = lines->too_long;
+
+	view(lines, text, len);
+	lines->line[(size_t)(*text - lines->line) + *len] = '\0';
+	lines_take(lines);
+	return too_long ? LINE_TOO_LONG : LINE_TEXT;
+}
+
+void
+lines_take(struct lines *lines)
+{
+	lines->number++;
+	lines->used = 0;
+	lines->begun = lines->too_long = false;
+}
+
+/* CR LF is one end, and so are a scanner's mark and what it types behind it. */
+static bool
+is_rest_of_end(struct lines *lines, uint8_t byte)
+{
+	uint8_t before = lines->ended_by;
+
+	lines->ended_by = 0;
+	if (byte == '\r' && before == MARK_END)
+		lines->ended_by = byte;
+	return (byte == '\n' && before != 0) ||
+	    (byte == '\r' && before == MARK_END);
+}
+
+static bool
+ends_line(struct lines *lines, uint8_t byte)
+{
+	if (byte == '\r' || byte == MARK_END)
+		lines->ended_by = byte;
+	return byte == '\n' || byte == '\r' || byte == MARK_END;
+}
+
+static void
+add(struct lines *lines, uint8_t byte)
+{
+	lines->begun = true;
+	if (lines->used < LINES_MAX)
+		lines->line[lines->used++] = (char)byte;
+	else
+		lines->too_long = true;
+}
+
+/* The last character, whose first byte is none of 80 to BF. */
+static void
+take_back(struct lines *lines)
+{
+	while (lines->used > 0 && (lines->line[--lines->used] & 0xc0) == 0x80)
+		continue;
+}
+
+/* Of a key that is none of a line's: LINE_STOPPED, LINE_END or LINE_WAITING, when
+ * all is done. */
+static bool
+is_key(struct lines *lines, uint8_t byte, enum line_state *state)
+{
+	*state = LINE_WAITING;
+	if (!lines->keys)
+		return false;
+	if (byte == DELETE || byte == BACKSPACE) {
+		take_back(lines);
+		return true;
+	}
+	if (byte == CTRL_C)
+		*state = LINE_STOPPED;
+	else if (byte == CTRL_D)
+		*state = LINE_END;
+	return lines->alone && *state != LINE_WAITING;
 }
 
 enum line_state
 lines_next(struct lines *lines, int timeout_ms, const char **text, size_t *len)
 {
-	size_t used = 0;
-	bool any = false, too_long = false;
+	enum line_state state;
 	uint8_t byte;
 
-	if (is_waiting(lines, timeout_ms))
-		return LINE_WAITING;
-	while (lines->start < lines->end || fill(lines)) {
-		byte = lines->chunk[lines->start++];
-		any = true;
-		if (byte == '\n')
+	for (;;) {
+		if (is_waiting(lines, timeout_ms)) {
+			view(lines, text, len);
+			return LINE_WAITING;
+		}
+		if (lines->start == lines->end && !fill(lines))
 			break;
-		if (used < LINES_MAX)
-			lines->line[used++] = (char)byte;
-		else
-			too_long = true;
+		byte = lines->chunk[lines->start++];
+		if (is_rest_of_end(lines, byte))
+			continue;
+		if (is_key(lines, byte, &state)) {
+			if (state == LINE_WAITING)
+				continue;
+			return state;
+		}
+		if (ends_line(lines, byte))
+			return finish(lines, text, len);
+		add(lines, byte);
 	}
-	if (!any)
-		return LINE_END;
-	lines->number++;
-	trim(lines, used, text, len);
-	return too_long ? LINE_TOO_LONG : LINE_TEXT;
+	return lines->begun ? finish(lines, text, len) : LINE_END;
 }
 
 void

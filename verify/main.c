@@ -51,6 +51,10 @@ static const struct cli_option scan_options[] = {
 	    false },
 	{ "fps", "N", N_("pictures a second of a film, 10 if not given"),
 	    false },
+	{ "serial", "DEVICE",
+	    N_("judge what a scanner sends over a serial line, /dev/ttyACM0"),
+	    false },
+	{ "baud", "N", N_("its speed, 9600 if not given"), false },
 	{ 0 },
 };
 
@@ -81,6 +85,9 @@ static const struct cli_rule scan_rules[] = {
 	{ "--record", CLI_EXCLUDES, "--no-record",
 	    N_("--record and --no-record exclude each other") },
 	{ "--fps", CLI_NEEDS, "--camera", N_("--fps needs --camera") },
+	{ "--baud", CLI_NEEDS, "--serial", N_("--baud needs --serial") },
+	{ "--camera", CLI_EXCLUDES, "--serial",
+	    N_("--camera and --serial exclude each other") },
 	{ 0 },
 };
 

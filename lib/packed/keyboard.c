@@ -40,8 +40,8 @@ static const struct key {
 };
 #define KEY_COUNT (sizeof(keys) / sizeof(keys[0]))
 
-static char
-meant(uint32_t typed)
+char
+packed_keyboard_meant(uint32_t typed)
 {
 	if (typed >= 'a' && typed <= 'z')
 		typed -= 'a' - 'A';
@@ -62,7 +62,7 @@ packed_keyboard_undo(struct reader text, struct bytes *out)
 	char c;
 
 	while (utf8_next(&text, &typed)) {
-		if ((c = meant(typed)) == '\0')
+		if ((c = packed_keyboard_meant(typed)) == '\0')
 			return false;
 		bytes_add_byte(out, (uint8_t)c);
 	}

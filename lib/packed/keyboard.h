@@ -19,4 +19,7 @@
  */
 bool packed_keyboard_undo(struct reader text, struct bytes *out);
 
+/* packed_keyboard_meant - the same of one character; NUL: none such. */
+char packed_keyboard_meant(uint32_t typed);
+
 #endif

@@ -6,6 +6,7 @@
 #include "base/array.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "packed/join.h"
 #include "scan/format.h"
 #include "scan/helper.h"
 #include "scan/magic.h"
@@ -14,7 +15,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum err
 scan_add(struct scan_result *result, const struct scan_item *like,
@@ -81,60 +81,72 @@ trim(struct reader line)
 	return line;
 }
 
-static bool
-begins_as_ours(const struct scan_item *item)
+/* A text's codes; words are kept only where there is no code: a text without any
+ * is one foreign thing, not one a line, for who hands in the wrong file wants one
+ * answer. */
+struct text {
+	struct scan_result *out;
+	enum err rc;
+};
+
+static void
+keep(const struct joined *joined, void *arg)
 {
-	return item->data.len >= strlen(SCAN_PREFIX) &&
-	    strncasecmp((const char *)item->data.at, SCAN_PREFIX,
-		strlen(SCAN_PREFIX)) == 0;
+	struct text *text = arg;
+	const struct scan_item like = { .carrier = CARRIER_PACKED,
+		.line = joined->line };
+
+	if (text->rc != ERR_OK ||
+	    (joined->kind == JOIN_WORDS && text->out->count > 0))
+		return;
+	text->rc =
+	    scan_add(text->out, &like, joined->text.at, joined->text.left);
 }
 
-/* A text with no code of ours is one foreign thing, not one a line: who hands
- * in the wrong file wants one answer. */
-static void
-keep_one_if_foreign(struct scan_result *out)
+/* Each line, to `join`; false when there are too many. */
+static bool
+join_lines(struct reader r, struct join *join)
 {
-	for (size_t i = 0; i < out->count; i++)
-		if (begins_as_ours(&out->item[i]))
-			return;
-	while (out->count > 1)
-		bytes_free(&out->item[--out->count].data);
+	struct reader line;
+	size_t number = 0, count = 0;
+	uint8_t feed;
+
+	reader_skip_text(&r, "\xef\xbb\xbf"); /* editors begin UTF-8 so */
+	while (r.left > 0) {
+		if (!reader_until(&r, '\n', &line))
+			reader_take(&r, r.left, &line);
+		reader_byte(&r, &feed);
+		number++;
+		line = trim(line);
+		if (line.left > 0 && count++ == SCAN_LINE_MAX)
+			return false;
+		join_line(join, number, line);
+	}
+	join_rest(join);
+	return true;
 }
 
 static enum err
 scan_lines(const uint8_t *data, size_t len, struct scan_result *out,
     struct errtext *err)
 {
-	struct reader r = { data, len };
-	struct reader line;
-	struct scan_item like = { .carrier = CARRIER_PACKED };
-	enum err rc = ERR_OK;
-	uint8_t feed;
+	struct text text = { .out = out };
+	struct join join = { .tell = keep, .arg = &text };
+	bool fits = join_lines((struct reader){ data, len }, &join);
 
-	reader_skip_text(&r, "\xef\xbb\xbf"); /* editors begin UTF-8 so */
-	while (rc == ERR_OK && r.left > 0) {
-		if (!reader_until(&r, '\n', &line))
-			reader_take(&r, r.left, &line);
-		reader_byte(&r, &feed);
-		like.line++;
-		line = trim(line);
-		if (line.left == 0)
-			continue;
-		if (out->count == SCAN_LINE_MAX)
-			return err_set(err, ERR_LIMIT,
-			    _("more than %d lines; split the file"),
-			    SCAN_LINE_MAX);
-		rc = scan_add(out, &like, line.at, line.left);
-	}
-	if (rc == ERR_MEMORY)
+	if (join.failed)
+		text.rc = ERR_MEMORY;
+	join_wipe(&join);
+	if (text.rc != ERR_OK)
 		return err_memory(err);
-	if (out->count == 0) {
-		out->hint = HINT_FORMAT;
-		return err_set(err, ERR_UNREADABLE,
-		    _("this file is empty; get another copy"));
-	}
-	keep_one_if_foreign(out);
-	return rc;
+	if (!fits)
+		return err_set(err, ERR_LIMIT,
+		    _("more than %d lines; split the file"), SCAN_LINE_MAX);
+	if (out->count > 0)
+		return ERR_OK;
+	out->hint = HINT_FORMAT;
+	return err_set(
+	    err, ERR_UNREADABLE, _("this file is empty; get another copy"));
 }
 
 static enum err
