@@ -219,6 +219,21 @@ async function judgeOne(input) {
 	return "";
 }
 
+/* What is on the screen, by what is known now and in today's language. */
+async function judgeAgain() {
+	const again = inputs, verdictBefore = verdict.dataset.verdict;
+
+	if (again.length === 0)
+		return;
+	const pieces = await judgeAll(again);
+	if (inputs !== again || pieces.includes(""))
+		return;
+	keepOn();
+	show(pieces);
+	if (verdict.dataset.verdict !== verdictBefore)
+		sound(verdict.dataset.verdict);
+}
+
 /* Why a picture could not be read. */
 function unread() {
 	const means = verdict.querySelector('[data-reason="U-UNREADABLE"] .means');
@@ -480,6 +495,7 @@ async function refreshKnown() {
 setInterval(refreshKnown, KNOWN_MS);
 
 let following = 0;
+let taking = false;
 
 async function follow() {
 	const answer = await ask("/sync").catch(() => null);
@@ -487,10 +503,15 @@ async function follow() {
 	if (answer !== null && answer.ok)
 		by("taking").innerHTML = await answer.text();
 	clearTimeout(following);
-	if (by("taking").querySelector(".running") !== null)
+	if (by("taking").querySelector(".running") !== null) {
+		taking = true;
 		following = setTimeout(follow, 1000);
-	else
-		refreshKnown();
+		return;
+	}
+	refreshKnown();
+	if (taking)
+		next(judgeAgain); /* the letter on the screen waited for it */
+	taking = false;
 }
 
 by("sync").addEventListener("submit", async (event) => {
@@ -500,6 +521,7 @@ by("sync").addEventListener("submit", async (event) => {
 
 	if (answer !== null && answer.ok) {
 		by("taking").innerHTML = await answer.text();
+		taking = true;
 		following = setTimeout(follow, 300);
 	} else if (answer !== null)
 		by("taking").textContent = await problem(answer);
@@ -692,13 +714,7 @@ async function switchLanguage(language) {
 	if (!answer.ok)
 		return;
 	renew(new DOMParser().parseFromString(await answer.text(), "text/html"));
-	if (inputs.length === 0)
-		return;
-	/* the same visits, in other words */
-	const again = inputs;
-	const pieces = await judgeAll(again);
-	if (inputs === again && !pieces.includes(""))
-		show(pieces);
+	await judgeAgain(); /* the same visits, in other words */
 }
 
 by("language").value = document.documentElement.lang;
