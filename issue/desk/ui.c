@@ -61,7 +61,9 @@ ui_option(struct bytes *out, const char *code, const char *meaning,
 void
 ui_form(struct bytes *out, const char *to, const char *attributes)
 {
-	bytes_addf(out, "<form data-to=\"%s\"%s%s>\n", to,
+	/* POST: sent before the script is there it is refused, and no address
+	 * has what was typed */
+	bytes_addf(out, "<form method=\"post\" data-to=\"%s\"%s%s>\n", to,
 	    attributes != NULL ? " " : "",
 	    attributes != NULL ? attributes : "");
 }
