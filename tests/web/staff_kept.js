@@ -18,6 +18,11 @@ async function left(page) {
 	await drawn(page);
 }
 
+/* type - into one box, until the program has it. */
+const type = (page, text) => Promise.all([page.waitForResponse((answer) => answer.url().endsWith("/intake/keep") &&
+	(answer.request().postData() || "").includes(`caseReference=${text}&`)),
+    page.fill("#intake [name=caseReference]", text)]);
+
 test(async () => {
 	const context = await watched(await launch());
 	const server = await staff();
@@ -31,12 +36,12 @@ test(async () => {
 		await speak(page, language);
 		equal(`in ${language} what is typed stays`, await typed(page, "surnames"), PERSON.surnames);
 	}
-	await page.fill("#intake [name=caseReference]", "ABC");
+	await type(page, "ABC");
 	await page.reload();
 	equal("a page loaded anew has it", await typed(page, "surnames"), PERSON.surnames);
 	equal("... also what was typed last", await typed(page, "caseReference"), "ABC");
 	await picture(page, "loaded-anew");
-	await page.fill("#intake [name=caseReference]", "");
+	await type(page, "");
 	await go(page, "home");
 	equal("the first page leads there", await page.locator("#begun a[href='/intake']").count(), 1);
 	await picture(page, "begun");
