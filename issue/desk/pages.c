@@ -149,6 +149,8 @@ fill(struct turn *turn, const struct page *page, bool open)
 			{ "version", SELLO_VERSION }, { "center", texts[2] },
 			{ "open", open ? "open" : "locked" },
 			{ "training", training ? "training" : "" },
+			{ "signed-in",
+			    open ? turn->desk->session.person.code : "" },
 			{ "navigation", texts[1] }, { "page", texts[0] },
 			{ 0 } });
 	bytes_wipe(&body);
@@ -198,6 +200,8 @@ post(void *ctx, const struct http_request *request, struct http_answer *answer,
 	turn.out = &acted;
 	if (rc == ERR_OK)
 		rc = act(&turn, &err);
+	else if (act == intake_page_act) /* the keys since it was kept last */
+		(void)intake_page_keep(&turn, NULL);
 	turn.out = &answer->body;
 	if (rc != ERR_OK) {
 		desk->bad = true;
@@ -276,13 +280,31 @@ stay(struct turn *turn, struct errtext *err)
 }
 
 GIVE(post_judge, intake_page_judge, false, HTTP_TYPE_HTML)
-GIVE(post_keep, intake_page_keep, false, HTTP_TYPE_HTML)
 GIVE(post_stay, stay, false, HTTP_TYPE_HTML)
 GIVE(get_joined, print_page_joined, true, HTTP_TYPE_PDF)
 GIVE(get_print, print_page_letter, true, HTTP_TYPE_PDF)
 GIVE(get_preview, intake_page_preview, false, HTTP_TYPE_PDF)
 GIVE(get_list, lists_page_csv, false, HTTP_TYPE_CSV)
 GIVE(get_aside, batch_page_aside, false, HTTP_TYPE_CSV)
+
+/* Also while the home is away or somebody writes in it: the next keys may come
+ * too late. */
+static void
+post_keep(
+    void *ctx, const struct http_request *request, struct http_answer *answer)
+{
+	struct errtext err = { 0 };
+	struct turn turn;
+	enum err rc;
+
+	if (!enter(&turn, ctx, request, answer, false, &rc, &err))
+		return;
+	answer->status = 204;
+	if ((rc = intake_page_keep(&turn, &err)) != ERR_OK)
+		http_problem(
+		    answer, request, enter_status(rc), words_of_page(err.text));
+	enter_end(&turn);
+}
 
 /* --- signing in and out ----------------------------------------------------- */
 
@@ -377,6 +399,10 @@ post_sign_out(
 	struct turn turn;
 
 	enter_begin(&turn, desk, request, answer);
+	if (!enter_is_theirs(&turn)) {
+		http_redirect(answer, "/");
+		return;
+	}
 	if (turn_form(&turn, "ask")[0] != '\0' && enter_is_open(desk) &&
 	    begun_is_work(desk->begun)) {
 		ask_leave(&turn);

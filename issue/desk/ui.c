@@ -250,7 +250,7 @@ ui_sign_in(const struct desk *desk, struct bytes *out)
 		.type = "password" });
 	ui_submit(out, "sign-in", _("Sign in"));
 	bytes_add_text(out, "</form>\n");
-	if (desk->all != NULL)
+	if (begun_anybody(desk->all))
 		html_element(out, "p id=\"waits\"",
 		    _("What was begun here waits for the person who began "
 		      "it."));

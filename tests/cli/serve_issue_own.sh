@@ -56,6 +56,23 @@ sign_in AP2003 approver
 own AP2003 "$(word approver)" 12345678 second-person=AD0001 "second-passphrase=$(word admin)"
 answers "who opens keys takes none that is guessed" 422
 
+# --- who knows one passphrase looks for another one -----------------------------------------
+wrong() { post /sign-in person=AP2003 "passphrase=a guess"; }
+waited wrong
+waited sign_in AP2003 approver
+waited wrong
+waited post /sign-in person=OF1010 "passphrase=eight quiet herons at dusk"
+since=$SECONDS
+waited wrong
+wrong
+case $BODY in
+*" in 3 seconds"* | *" in 4 seconds"*) ok "signing in oneself does not shorten the wait" ;;
+*) if ((SECONDS - since < 2)); then not_ok "signing in oneself shortens the wait: $BODY"; else
+	echo "skip who waits: the machine is busy"
+fi ;;
+esac
+waited sign_in AP2003 approver
+
 # --- backups ----------------------------------------------------------------------------
 get /backup
 said "a place for a backup" 'id="backup-to"'

@@ -5,7 +5,7 @@
  */
 "use strict";
 const { check, equal, launch, open, picture, speak, staff, test, watched } = require("./support/support");
-const { drawn, fill, go, signIn, signOut, PERSON } = require("./support/desk");
+const { drawn, fill, go, signIn, signOut, PEOPLE, PERSON } = require("./support/desk");
 
 const typed = (page, key) => page.inputValue(`#intake [name=${key}]`);
 
@@ -56,11 +56,29 @@ test(async () => {
 	await picture(page, "leaving");
 	await page.click("#begun a[href='/intake']");
 	equal("... and goes back", await typed(page, "surnames"), PERSON.surnames);
-	await page.click("#sign-out");
-	await page.click("#throw-away");
-	await page.waitForSelector("#sign-in");
+	await signOutThrowing(page);
 	await signIn(page, "drafter");
 	await go(page, "intake");
 	equal("what was thrown away is gone", await typed(page, "surnames"), "");
-	await signOut(page);
+	await fill(page, PERSON);
+
+	/* somebody else signs in, in another window; this one is still open */
+	const other = await context.newPage();
+	await other.goto(server.origin);
+	await signOutThrowing(other);
+	await signIn(other, "approver");
+	await page.type("#intake [name=surnames]", "X");
+	await page.waitForSelector("[data-go=home]");
+	await page.waitForFunction(() => document.getElementById("intake") === null);
+	equal("who types on in a window of before is led to who is signed in",
+	    await page.locator("#signed-in").textContent(), PEOPLE.approver);
+	await go(other, "intake");
+	equal("... who gets nothing of it", await typed(other, "surnames"), "");
+	await signOut(other);
 });
+
+async function signOutThrowing(page) {
+	await page.click("#sign-out");
+	await page.click("#throw-away");
+	await page.waitForSelector("#sign-in");
+}
