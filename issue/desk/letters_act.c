@@ -136,7 +136,9 @@ letters_page_act(struct turn *turn, struct errtext *err)
 		 turn->center->reg, number, &letter, err)) != ERR_OK)
 		goto out;
 	memcpy(turn->desk->letter, number, sizeof(number));
-	if (strcmp(act, "reprint") == 0)
+	if (strcmp(act, "open") == 0)
+		rc = ERR_OK;
+	else if (strcmp(act, "reprint") == 0)
 		rc = reprint(turn, &letter, err);
 	else if (strcmp(act, "withdraw") == 0)
 		rc = withdraw(turn, &letter, err);

@@ -28,7 +28,7 @@ struct found_letters {
 	struct turn *turn;
 	const struct seek *seek; /* NULL: not by a name or day */
 	const char *reference;   /* NULL: not by a case */
-	bool alone;              /* one letter, by its number */
+	bool alone;              /* the only one: it is opened */
 	size_t count, left;
 };
 
@@ -150,6 +150,8 @@ add_letter(const struct found_letters *found, const struct listed *listed)
 	if (open)
 		add_boxes(turn, good);
 	bytes_add_text(out, "<div class=\"acts\">");
+	if (!open)
+		ui_act(out, "open", _("Open"));
 	if (good)
 		add_print(turn, listed->number);
 	ui_act(out, "withdraw", _("Withdraw"));
@@ -260,6 +262,7 @@ by_words(struct found_letters *found, const char *query, struct errtext *err)
 		html_element(found->turn->out, "p",
 		    _("Nobody is written so; these names are near to it:"));
 	found->seek = &seek;
+	found->alone = who.count == 1 && !who.slips;
 	for (size_t i = 0; i < who.count && rc == ERR_OK; i++)
 		rc = register_listed_one(
 		    reg, who.draft[i], add_found, found, err);

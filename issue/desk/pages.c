@@ -8,6 +8,7 @@
 #include "base/html.h"
 #include "base/i18n.h"
 #include "http/fill.h"
+#include "issue/center/login.h"
 #include "issue/desk/batch_page.h"
 #include "issue/desk/center_page.h"
 #include "issue/desk/drafts_page.h"
@@ -89,13 +90,34 @@ staff_tick(void *ctx, struct http_server *server)
 	(void)enter_is_open(ctx);
 }
 
+/* Who has just been told to change it, or did not succeed in it, need not look
+ * for the form. */
+static bool
+is_changing(const struct turn *turn)
+{
+	char code[PERSON_CODE_SIZE + 1];
+	struct person person = { 0 };
+	bool must;
+
+	if (http_form(turn->request, "again-passphrase") != NULL)
+		return true;
+	turn_code(turn, "person", code);
+	if (code[0] == '\0' ||
+	    people_find(turn->center, code, &person, NULL) != ERR_OK)
+		return false;
+	must = person.must_change && person.removed_at == 0;
+	people_clear(&person);
+	return must;
+}
+
 /* Who was given a first passphrase cannot sign in before it is changed. */
 static void
 add_passphrase(struct turn *turn)
 {
 	if (turn->center == NULL)
 		return;
-	bytes_add_text(turn->out, "<details class=\"sign-in\"><summary>");
+	bytes_addf(turn->out, "<details class=\"sign-in\"%s><summary>",
+	    is_changing(turn) ? " open" : "");
 	html_text(turn->out,
 	    _("Take a passphrase of your own in place of the first one"));
 	bytes_add_text(turn->out, "</summary>\n");
@@ -312,10 +334,12 @@ static enum err
 sign_in(struct turn *turn, struct errtext *err)
 {
 	struct desk *desk = turn->desk;
-	enum err rc = session_sign_in(&desk->session, turn->center,
-	    turn_form(turn, "person"), turn_form(turn, "passphrase"),
-	    clock_moment(), err);
+	char code[PERSON_CODE_SIZE + 1];
+	enum err rc;
 
+	turn_code(turn, "person", code);
+	rc = session_sign_in(&desk->session, turn->center, code,
+	    turn_form(turn, "passphrase"), clock_moment(), err);
 	if (rc != ERR_OK)
 		return rc;
 	desk->begun = begun_of(&desk->all, desk->session.person.code);

@@ -26,8 +26,8 @@ too_soon "the next try comes too soon" "$since"
 check "... it is recorded" bash -c "sello-issue check $C --events --json | grep -q refused-passphrase"
 post /intake act=save-draft
 answers "nobody drafts who is not signed in" 409
-waited sign_in OF1007 drafter
-answers "the right one is let in" 303
+waited post /sign-in "person= of1007 " "passphrase=$(cat pass/drafter)"
+answers "the right one is let in, however the code is typed" 303
 get /home
 said "... to the start page" 'data-go="intake"'
 said "... where it stands who it is" OF1007
@@ -188,6 +188,10 @@ post /search "search=$NUMBER"
 said "... by number" "data-letter=\"$NUMBER\""
 post /search search=1990-05-02
 said "... by day" "data-letter=\"$NUMBER\""
+post /letters "number=$NUMBER" act=open
+answers "it is opened" 200
+said "... with the reasons to choose from" 'id="reason"'
+unsaid "... and nothing is wrong" 'class="bad"'
 reference=$(sello-issue show $C "$NUMBER" --json | json caseReference)
 post /search "search=$reference"
 said "... by case reference" "data-letter=\"$NUMBER\""
@@ -203,8 +207,8 @@ check "... and printed" grep -q '^%PDF' body
 post /letters "number=$NUMBER" act=withdraw reason=FRAUD
 answers "fraud takes two persons" 422
 said "... told without options" "fill in the second person"
-post /letters "number=$NUMBER" act=withdraw reason=FRAUD second-person=AP2003 "second-passphrase=$(cat pass/approver)"
-answers "... who are two" 422
+post /letters "number=$NUMBER" act=withdraw reason=FRAUD second-person=ap2003 "second-passphrase=$(cat pass/approver)"
+answers "... who are two, however the code is typed" 422
 fraud() { post /letters "number=$NUMBER" act=withdraw reason=FRAUD second-person=AD0001 "second-passphrase=$1"; }
 since=$SECONDS
 fraud guessed

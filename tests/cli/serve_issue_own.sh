@@ -13,11 +13,13 @@ ask "$START"
 get /
 take_token
 said "who has a first passphrase changes it here" 'id="change-passphrase"'
+unsaid "... where others need not see it" '<details class="sign-in" open>'
 exits 0 "somebody comes" sello-issue officer $C add OF1010 --role drafter --as AD0001 --passphrase-file pass/admin \
     --second AP2003 --second-passphrase-file pass/approver --new-passphrase-file pass/first
 sign_in OF1010 first
 answers "with a first passphrase nobody comes in" 422
 said "... and is told what to do" "Change it first"
+said "... with the form for it" '<details class="sign-in" open>'
 unsaid "... without a command" "sello-issue"
 waited own OF1010 "$(word first)" "$NEW"
 answers "alone it is not changed" 422
