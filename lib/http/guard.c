@@ -159,8 +159,13 @@ may_start(struct guard *guard, int fd)
 {
 	uid_t user;
 
-	if (fd < 0 || !owner_of(fd, &user))
+	if (fd < 0)
 		return true;
+	/* somebody else asked and closed at once, to use the link up */
+	if (!owner_of(fd, &user))
+		return !owner_told(fd);
+	if (user == OWNER_GONE)
+		return false;
 	if (guard->ours && user != geteuid() && user != 0)
 		return false;
 	guard->opened = true;

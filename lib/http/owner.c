@@ -53,22 +53,23 @@ write_end(const struct sockaddr_storage *address, struct end *out)
 	return true;
 }
 
-/* "  0: LOCAL REMOTE STATE QUEUES TIMER RETRIES USER ..." */
+/* "  0: LOCAL REMOTE STATE QUEUES TIMER RETRIES USER TIMEOUT INODE ..." */
 static bool
 find(const char *table, const char *theirs, const char *ours, uid_t *out)
 {
 	FILE *file = fopen(table, "re");
 	char row[512], local[END_SIZE], remote[END_SIZE];
+	unsigned long inode;
 	unsigned user;
 	bool found = false;
 
 	if (file == NULL)
 		return false;
 	while (!found && fgets(row, sizeof(row), file) != NULL)
-		if (sscanf(row, " %*u: %39s %39s %*s %*s %*s %*s %u", local,
-			remote, &user) == 3 &&
+		if (sscanf(row, " %*u: %39s %39s %*s %*s %*s %*s %u %*s %lu",
+			local, remote, &user, &inode) == 4 &&
 		    strcmp(local, theirs) == 0 && strcmp(remote, ours) == 0) {
-			*out = user;
+			*out = user == 0 && inode == 0 ? OWNER_GONE : user;
 			found = true;
 		}
 	fclose(file);
@@ -92,4 +93,20 @@ owner_of(int fd, uid_t *out)
 	return (theirs.four[0] != '\0' &&
 		   find("/proc/net/tcp", theirs.four, ours.four, out)) ||
 	    find("/proc/net/tcp6", theirs.six, ours.six, out);
+}
+
+bool
+owner_told(int fd)
+{
+	static const char four[] = "00000000:0000";
+	static const char six[] = "00000000000000000000000000000000:0000";
+	struct sockaddr_storage address;
+	struct end ours;
+	socklen_t len = sizeof(address);
+	uid_t user;
+
+	return getsockname(fd, (struct sockaddr *)&address, &len) == 0 &&
+	    write_end(&address, &ours) &&
+	    (find("/proc/net/tcp", ours.four, four, &user) ||
+		find("/proc/net/tcp6", ours.six, six, &user));
 }
