@@ -1,6 +1,6 @@
 /*
  * drafts_page.c - drafts_page.h: what is shown. What is done with drafts is in
- * approving.c.
+ * drafts_act.c.
  */
 #include "issue/desk/drafts_page.h"
 
@@ -376,14 +376,15 @@ add_sign(struct turn *turn)
 	struct bytes *out = turn->out;
 	bool batch = desk->batch.count > 0;
 	size_t signs = approving_signs(desk, batch);
+	char which[APPROVING_WHICH_SIZE];
 
 	ui_form(out, "/approve", "class=\"notice\"");
 	if (batch)
 		bytes_addf(out,
 		    "<input type=\"hidden\" name=\"batch\" "
 		    "value=\"1\">");
-	bytes_addf(
-	    out, "<input type=\"hidden\" name=\"signs\" value=\"%zu\">", signs);
+	approving_which(desk, batch, which);
+	ui_hidden(out, "signs", which);
 	ui_second(out);
 	ui_confirm(out, turn);
 	html_elementf(out, "p",

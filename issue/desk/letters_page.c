@@ -134,7 +134,7 @@ add_letter(const struct found_letters *found, const struct listed *listed)
 {
 	struct turn *turn = found->turn;
 	struct bytes *out = turn->out;
-	char attributes[96];
+	char attributes[96], copies[16];
 	bool open =
 	    found->alone || strcmp(turn->desk->letter, listed->number) == 0;
 	bool good = strcmp(listed->state, "issued") == 0;
@@ -144,6 +144,8 @@ add_letter(const struct found_letters *found, const struct listed *listed)
 	    listed->number);
 	ui_form(out, "/letters", attributes);
 	ui_hidden(out, "number", listed->number);
+	snprintf(copies, sizeof(copies), "%d", listed->copies);
+	ui_hidden(out, "copies", copies);
 	add_head(out, listed);
 	if (open && good)
 		print_add_before(turn, listed->number, listed->copies);

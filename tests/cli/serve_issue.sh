@@ -166,6 +166,21 @@ post /sign-out
 sign_in AP2003 approver
 post /approve act=approve signs=7
 answers "what is signed is what the page says" 409
+post /approve act=approve batch=1
+answers "of a batch that was not drawn nothing is signed" 422
+for draft in 3 4; do
+	post /queue draft=$draft act=open
+	post /queue draft=$draft act=approve
+	get /queue
+	shown=$(sed -n 's/.*name="signs" value="\([^"]*\)".*/\1/p' body)
+	[ $draft = 4 ] || before=$shown
+	post /queue draft=$draft act=approve
+done
+post /queue draft=4 act=approve
+post /approve act=approve "signs=$before"
+answers "as many others are not what the page says" 409
+post /queue draft=4 act=approve
+post /queue draft=3 act=close
 post /queue/sample act=sample
 said "a tenth of a batch is drawn" 'data-drawn'
 post /approve act=approve batch=1
@@ -199,7 +214,11 @@ post /search search=Nobodyatall
 unsaid "nobody else" data-letter
 post /letters "number=$NUMBER" act=reprint
 answers "a copy without a reason" 422
-post /letters "number=$NUMBER" act=reprint "why=the paper got wet"
+post /search "search=$NUMBER"
+said "a page says how many copies there are" 'name="copies" value="1"'
+post /letters "number=$NUMBER" act=reprint "why=the paper got wet" copies=0
+answers "... one of before counts no further one" 409
+post /letters "number=$NUMBER" act=reprint "why=the paper got wet" copies=1
 answers "... with one is counted" 200
 said "... and told" "Copy 2 of letter $NUMBER is counted"
 ask "$URL/print/$NUMBER"
