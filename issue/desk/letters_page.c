@@ -199,7 +199,6 @@ by_number(struct found_letters *found, const char *number, struct errtext *err)
 	enum err rc = register_letter_load(
 	    found->turn->center->reg, number, &issued, err);
 
-	found->alone = true;
 	if (rc == ERR_OK)
 		rc = register_listed_one(found->turn->center->reg, issued.draft,
 		    add_found, found, err);
@@ -282,8 +281,10 @@ look(struct found_letters *found, const char *query, struct errtext *err)
 	enum err rc;
 
 	if (number_parse_loose(query, &parsed) &&
-	    number_format(&parsed, number))
+	    number_format(&parsed, number)) {
+		found->alone = true;
 		return by_number(found, number, err);
+	}
 	rc = by_reference(found, query, err);
 	return rc == ERR_OK && found->count == 0 ? by_words(found, query, err)
 						 : rc;
@@ -298,6 +299,7 @@ newest(struct found_letters *found, struct errtext *err)
 	const struct desk *desk = found->turn->desk;
 	enum err rc = ERR_OK;
 
+	found->alone = desk->signed_count == 1;
 	for (size_t i = desk->signed_count; i-- > 0 && rc == ERR_OK;)
 		rc = by_number(found, desk->signed_now[i], err);
 	return rc;
