@@ -1,6 +1,6 @@
 /*
  * staff_kept.js - a form that is half typed waits for who typed it: over another
- * language, a page loaded anew, another page, and a desk that locked; and the
+ * language, a page loaded anew, another page; and the
  * browser keeps nothing of it.
  */
 "use strict";
