@@ -8,6 +8,7 @@ const WARN_SECONDS = 10; /* ... and says so at its end */
 const SILENCE_MS = 300; /* after it what was typed may be a whole code */
 const SCANNER_MS = 80; /* keys of a scanner come sooner one after another */
 const KNOWN_MS = 15000;
+const SWAPPED_MS = 400; /* sooner nobody has seen that it is another letter */
 const FRAME_MS = 200;
 const FILE_MAX = 32 * 1024 * 1024;
 
@@ -58,6 +59,8 @@ document.addEventListener("gone", () => wipe());
 let inputs = []; /* what is on the screen: asked again in another language */
 let shown = 0; /* seconds */
 let told = {}; /* answers by visit */
+let coming = 0; /* looks that are not judged yet: until then nobody is asked */
+let swapped = -SWAPPED_MS; /* when the camera put a letter in the place of another one */
 
 function wipe() {
 	inputs = [];
@@ -112,7 +115,7 @@ function offerAnswer() {
 	const open = [...verdict.querySelectorAll("[data-visit]")]
 	    .filter((one) => !(one.dataset.visit in told));
 
-	by("answer").hidden = verdict.querySelector("[data-visit]") === null;
+	by("answer").hidden = coming > 0 || verdict.querySelector("[data-visit]") === null;
 	by("answer").dataset.visit = open.length > 0 ? open[0].dataset.visit :
 	    by("answer").dataset.visit;
 	by("whose").textContent = open.length > 0 &&
@@ -129,8 +132,15 @@ function markAnswer() {
 		button.setAttribute("aria-pressed", String(button.dataset.answer === given));
 }
 
-async function giveAnswer(which) {
-	const visit = by("answer").dataset.visit;
+/* Whom a key or button of this moment is about; null: nobody has compared anything
+ * yet with what the camera has just put there. */
+function askedVisit() {
+	return performance.now() - swapped < SWAPPED_MS ? null : by("answer").dataset.visit;
+}
+
+async function giveAnswer(which, visit) {
+	if (visit === null)
+		return;
 	const answer = await ask("/answer", form({ visit: visit, answer: which }),
 	    FORM, "application/json");
 	const section = verdict.querySelector(`[data-visit="${visit}"]`);
@@ -162,19 +172,28 @@ function next(work) {
 	return queue;
 }
 
-/* Each is {path, body} or {file}; all of them are one look of the officer's. */
+/* Each is {path, body} or {file}; all of them are one look of the officer's. What
+ * stands there is of before: it goes at once, however long others take. */
 function judge(list) {
-	return next(async () => {
+	const begin = () => {
 		wipe();
 		by("waiting").hidden = false;
-		try {
-			const pieces = await judgeAll(list);
+	};
 
-			inputs = list;
-			arrive(pieces);
+	coming++;
+	begin();
+	return next(async () => {
+		let pieces;
+
+		begin();
+		try {
+			pieces = await judgeAll(list);
 		} finally {
-			by("waiting").hidden = true;
+			coming--;
+			by("waiting").hidden = coming === 0;
 		}
+		inputs = list;
+		arrive(pieces);
 	});
 }
 
@@ -217,6 +236,21 @@ async function judgeOne(input) {
 		by("hint").textContent = answer.status === 413 ? word("large") :
 		    await problem(answer);
 	return "";
+}
+
+/* What is on the screen, by what is known now and in today's language. */
+async function judgeAgain() {
+	const again = inputs, verdictBefore = verdict.dataset.verdict;
+
+	if (again.length === 0)
+		return;
+	const pieces = await judgeAll(again);
+	if (inputs !== again || pieces.includes(""))
+		return;
+	keepOn();
+	show(pieces);
+	if (verdict.dataset.verdict !== verdictBefore)
+		sound(verdict.dataset.verdict);
 }
 
 /* Why a picture could not be read. */
@@ -302,8 +336,8 @@ function settleDigit(alone) {
 	clearTimeout(waiting.timer);
 	if (!alone)
 		code.value = waiting.key + code.value;
-	else if (!by("answer").hidden)
-		giveAnswer(waiting.answer).catch(() => {});
+	else
+		giveAnswer(waiting.answer, waiting.visit).catch(() => {});
 }
 
 /* Is this key an answer? */
@@ -314,7 +348,7 @@ function answerKey(event) {
 	    (event.target !== code && event.target.matches(TYPED_IN)))
 		return false;
 	event.preventDefault();
-	digit = { key: event.key, answer: answer,
+	digit = { key: event.key, answer: answer, visit: askedVisit(),
 		timer: setTimeout(() => settleDigit(true), SCANNER_MS) };
 	return true;
 }
@@ -444,7 +478,7 @@ by("answer").addEventListener("click", (event) => {
 	const button = event.target.closest("button");
 
 	if (button !== null)
-		giveAnswer(button.dataset.answer).catch(() => {});
+		giveAnswer(button.dataset.answer, askedVisit()).catch(() => {});
 });
 
 by("copy").addEventListener("click", async () => {
@@ -480,6 +514,7 @@ async function refreshKnown() {
 setInterval(refreshKnown, KNOWN_MS);
 
 let following = 0;
+let taking = false;
 
 async function follow() {
 	const answer = await ask("/sync").catch(() => null);
@@ -487,10 +522,15 @@ async function follow() {
 	if (answer !== null && answer.ok)
 		by("taking").innerHTML = await answer.text();
 	clearTimeout(following);
-	if (by("taking").querySelector(".running") !== null)
+	if (by("taking").querySelector(".running") !== null) {
+		taking = true;
 		following = setTimeout(follow, 1000);
-	else
-		refreshKnown();
+		return;
+	}
+	refreshKnown();
+	if (taking)
+		next(judgeAgain); /* the letter on the screen waited for it */
+	taking = false;
 }
 
 by("sync").addEventListener("submit", async (event) => {
@@ -500,6 +540,7 @@ by("sync").addEventListener("submit", async (event) => {
 
 	if (answer !== null && answer.ok) {
 		by("taking").innerHTML = await answer.text();
+		taking = true;
 		following = setTimeout(follow, 300);
 	} else if (answer !== null)
 		by("taking").textContent = await problem(answer);
@@ -655,6 +696,8 @@ async function look(mine) {
 		return;
 	}
 	const piece = await answer.text();
+	if (!by("answer").hidden && !(by("answer").dataset.visit in told))
+		swapped = performance.now();
 	wipe();
 	inputs = [{ path: "/frame?again=1", body: body }];
 	arrive([piece]);
@@ -692,13 +735,7 @@ async function switchLanguage(language) {
 	if (!answer.ok)
 		return;
 	renew(new DOMParser().parseFromString(await answer.text(), "text/html"));
-	if (inputs.length === 0)
-		return;
-	/* the same visits, in other words */
-	const again = inputs;
-	const pieces = await judgeAll(again);
-	if (inputs === again && !pieces.includes(""))
-		show(pieces);
+	await judgeAgain(); /* the same visits, in other words */
 }
 
 by("language").value = document.documentElement.lang;

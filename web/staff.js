@@ -8,8 +8,13 @@ const WARN_SECONDS = 240;
 
 let asked = Date.now();
 
+/* Whose page this is: in another window somebody else may sign in meanwhile. */
+const signedIn = () => "&" + form({ "signed-in": by("page").dataset.signedIn });
+
 async function send(path, body, type) {
-	const answer = await ask(path, body, type || FORM, "application/json");
+	const answer = type === undefined ?
+	    await ask(path, body + signedIn(), FORM, "application/json") :
+	    await ask(path + signedIn(), body, type, "application/json");
 
 	asked = Date.now();
 	by("locking").hidden = true;
@@ -183,7 +188,7 @@ function keep() {
 		method: "POST",
 		keepalive: true,
 		headers: { "X-Sello-Token": selloToken(), "Content-Type": FORM, "Accept": "application/json" },
-		body: new URLSearchParams(new FormData(by("intake"))).toString(),
+		body: new URLSearchParams(new FormData(by("intake"))).toString() + signedIn(),
 	}).then((answer) => {
 		if (answer.headers.get("X-Sello-Desk") === "locked")
 			location.assign("/");

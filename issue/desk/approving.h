@@ -8,7 +8,10 @@
 #include "issue/desk/desk.h"
 
 /* approving_opened - NULL: it was not. */
-const struct opened *approving_opened(const struct desk *desk, int64_t draft);
+struct opened *approving_opened(const struct desk *desk, int64_t draft);
+
+/* approving_place - where it is in the batch; batch.count: it is not. */
+size_t approving_place(const struct desk *desk, int64_t draft);
 
 /* approving_in_batch, approving_is_drawn - is it in the batch, and one of those
  * that were drawn? */
@@ -20,5 +23,11 @@ size_t approving_to_open(const struct desk *desk);
 
 /* approving_signs - how many would be signed: of the batch, or those marked. */
 size_t approving_signs(const struct desk *desk, bool batch);
+
+/* approving_which - which these are, in a word for a form (turn_agrees()): as many
+ * others are not the same. */
+#define APPROVING_WHICH_SIZE 48
+void approving_which(
+    const struct desk *desk, bool batch, char out[APPROVING_WHICH_SIZE]);
 
 #endif

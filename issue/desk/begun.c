@@ -32,6 +32,14 @@ begun_is_any(const struct begun *begun)
 }
 
 bool
+begun_anybody(const struct begun *all)
+{
+	while (all != NULL && !begun_is_any(all))
+		all = all->next;
+	return all != NULL;
+}
+
+bool
 begun_is_work(const struct begun *begun)
 {
 	return begun->form.len > 0 || (begun->text.len > 0 && begun->mended);

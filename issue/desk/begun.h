@@ -37,6 +37,9 @@ struct begun *begun_of(struct begun **all, const char *code);
 /* begun_is_any - does anything wait? */
 bool begun_is_any(const struct begun *begun);
 
+/* begun_anybody - of anybody? */
+bool begun_anybody(const struct begun *all);
+
 /* begun_is_work - has somebody typed what would be lost? */
 bool begun_is_work(const struct begun *begun);
 

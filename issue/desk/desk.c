@@ -97,6 +97,26 @@ turn_form(const struct turn *turn, const char *name)
 	return value != NULL ? value : "";
 }
 
+void
+turn_code(const struct turn *turn, const char *name,
+    char out[static PERSON_CODE_SIZE + 1])
+{
+	const char *typed = turn_form(turn, name);
+	size_t len;
+
+	typed += strspn(typed, " \t");
+	len = strlen(typed);
+	while (len > 0 && (typed[len - 1] == ' ' || typed[len - 1] == '\t'))
+		len--;
+	if (len > PERSON_CODE_SIZE)
+		len = PERSON_CODE_SIZE;
+	for (size_t i = 0; i < len; i++)
+		out[i] = typed[i] >= 'a' && typed[i] <= 'z'
+		    ? (char)(typed[i] - 'a' + 'A')
+		    : typed[i];
+	out[len] = '\0';
+}
+
 enum err
 turn_agrees(const struct turn *turn, const char *name, const char *value,
     struct errtext *err)
@@ -119,8 +139,9 @@ turn_stand(struct turn *turn, unsigned roles, struct errtext *err)
 enum err
 turn_second(struct turn *turn, const char *first, struct errtext *err)
 {
-	const char *code = turn_form(turn, "second-person");
+	char code[PERSON_CODE_SIZE + 1];
 
+	turn_code(turn, "second-person", code);
 	if (code[0] == '\0')
 		return ERR_OK;
 	if (strcmp(code, first) == 0) {

@@ -88,6 +88,13 @@ void desk_sayf(struct desk *desk, const char *fmt, ...)
 const char *turn_form(const struct turn *turn, const char *name);
 
 /*
+ * turn_code - a person's code of the form, as lists have it: in capitals, without
+ * blanks around it. What is longer than a code is cut, and is nobody's.
+ */
+void turn_code(const struct turn *turn, const char *name,
+    char out[static PERSON_CODE_SIZE + 1]);
+
+/*
  * turn_agrees - does the form say what the desk has now? Of two pages one may
  * be of before: what it shows is then not what would be done. A form without
  * `name` agrees. ERR_CONFIG.

@@ -1,6 +1,6 @@
 /*
  * drafts_page.c - drafts_page.h: what is shown. What is done with drafts is in
- * approving.c.
+ * drafts_act.c.
  */
 #include "issue/desk/drafts_page.h"
 
@@ -13,6 +13,7 @@
 #include "issue/desk/ui.h"
 #include "issue/desk/words.h"
 #include "issue/duplicate_view.h"
+#include "issue/register/letter.h"
 #include "issue/register/listed.h"
 #include "letter/date.h"
 #include "letter/xml.h"
@@ -310,7 +311,40 @@ drafts_page(struct turn *turn)
 
 /* --- the queue ------------------------------------------------------------- */
 
-/* Letters that were signed just now are printed next. */
+static bool
+add_signed_letter(void *arg, const struct listed *listed)
+{
+	struct bytes *out = arg;
+
+	bytes_addf(out, "<li data-letter=\"%s\"><b>%s</b> <span>",
+	    listed->number, listed->number);
+	html_stranger(out, listed->letter.surnames);
+	bytes_add_text(out,
+	    listed->letter.surnames[0] && listed->letter.given_names[0] ? ", "
+									: "");
+	html_stranger(out, listed->letter.given_names);
+	bytes_addf(out,
+	    "</span> <a class=\"button\" data-act=\"print\" "
+	    "href=\"/print/%s\" target=\"_blank\">",
+	    listed->number);
+	html_text(out, _("Print"));
+	bytes_add_text(out, "</a></li>\n");
+	return true;
+}
+
+static void
+add_signed_number(struct turn *turn, const char *number)
+{
+	struct registry *reg = turn->center->reg;
+	struct issued issued = { 0 };
+
+	if (register_letter_load(reg, number, &issued, NULL) == ERR_OK)
+		(void)register_listed_one(
+		    reg, issued.draft, add_signed_letter, turn->out, NULL);
+	register_letter_clear(&issued);
+}
+
+/* Letters that were signed just now are printed next; all are under Letters. */
 static void
 add_signed(struct turn *turn)
 {
@@ -324,16 +358,17 @@ add_signed(struct turn *turn)
 	bytes_add_text(out, "<ul>");
 	for (size_t i = desk->signed_count, shown = 0;
 	     i-- > 0 && shown++ < SIGNED_SHOWN;)
-		bytes_addf(out,
-		    "<li data-letter=\"%s\"><b>%s</b> <a class=\"button\" "
-		    "data-act=\"print\" href=\"/print/%s\" "
-		    "target=\"_blank\">%s</a></li>\n",
-		    desk->signed_now[i], desk->signed_now[i],
-		    desk->signed_now[i], _("Print"));
+		add_signed_number(turn, desk->signed_now[i]);
 	bytes_add_text(out, "</ul>");
 	if (desk->signed_count > 1) {
 		ui_form(out, "/joined", "class=\"acts\"");
 		ui_act(out, "signed", _("One PDF of all signed now"));
+		if (desk->signed_count > SIGNED_SHOWN) {
+			bytes_add_text(
+			    out, "<a class=\"button\" href=\"/letters\">");
+			html_text(out, _("Letters"));
+			bytes_add_text(out, "</a>");
+		}
 		bytes_add_text(out, "</form>");
 	}
 	bytes_add_text(out, "</section>\n");
@@ -376,14 +411,15 @@ add_sign(struct turn *turn)
 	struct bytes *out = turn->out;
 	bool batch = desk->batch.count > 0;
 	size_t signs = approving_signs(desk, batch);
+	char which[APPROVING_WHICH_SIZE];
 
 	ui_form(out, "/approve", "class=\"notice\"");
 	if (batch)
 		bytes_addf(out,
 		    "<input type=\"hidden\" name=\"batch\" "
 		    "value=\"1\">");
-	bytes_addf(
-	    out, "<input type=\"hidden\" name=\"signs\" value=\"%zu\">", signs);
+	approving_which(desk, batch, which);
+	ui_hidden(out, "signs", which);
 	ui_second(out);
 	ui_confirm(out, turn);
 	html_elementf(out, "p",

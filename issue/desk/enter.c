@@ -6,6 +6,8 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 
+#include <string.h>
+
 int
 enter_status(enum err rc)
 {
@@ -73,11 +75,21 @@ enter_still_stands(struct turn *turn)
 }
 
 static void
-give_locked(struct turn *turn)
+give_locked(struct turn *turn, const char *text)
 {
 	http_add_header(turn->answer, "X-Sello-Desk", "locked");
-	http_problem(turn->answer, turn->request, 409,
-	    _("Nobody is signed in any more. Sign in again."));
+	http_problem(turn->answer, turn->request, 409, text);
+}
+
+bool
+enter_is_theirs(const struct turn *turn)
+{
+	const char *whose = http_form(turn->request, "signed-in");
+
+	if (whose == NULL)
+		whose = http_query(turn->request, "signed-in");
+	return whose == NULL ||
+	    strcmp(whose, turn->desk->session.person.code) == 0;
 }
 
 bool
@@ -87,13 +99,20 @@ enter(struct turn *turn, struct desk *desk, const struct http_request *request,
 	bool in;
 
 	enter_begin(turn, desk, request, answer);
-	if ((in = enter_is_open(desk))) {
+	if ((in = enter_is_open(desk)) && !enter_is_theirs(turn)) {
+		give_locked(turn,
+		    _("This page is of a person who is not signed in any more. "
+		      "Nothing was done."));
+		return false;
+	}
+	if (in) {
 		desk->session.seen = clock_moment();
 		*rc = center_open(desk->home, writer, &turn->center, err);
 		in = enter_still_stands(turn);
 	}
 	if (!in) {
-		give_locked(turn);
+		give_locked(
+		    turn, _("Nobody is signed in any more. Sign in again."));
 		enter_end(turn);
 	}
 	return in;

@@ -20,9 +20,13 @@ void enter_begin(struct turn *turn, struct desk *desk,
  * signed in no more, and the desk says so. Without a home nobody can tell. */
 bool enter_still_stands(struct turn *turn);
 
+/* enter_is_theirs - is the page that asks of who is signed in? In another window
+ * there may be one of somebody before. A request that does not say counts. */
+bool enter_is_theirs(const struct turn *turn);
+
 /*
- * enter - begin a turn of who is signed in. false: nobody is, it is answered,
- * and the turn is ended.
+ * enter - begin a turn of who is signed in. false: nobody is, or not the one whose
+ * page asks; it is answered, and the turn is ended.
  *
  *   writer  open the home to write in it
  *   rc      out: of opening it; where that failed turn->center is NULL

@@ -135,7 +135,6 @@ intake_page_keep(struct turn *turn, struct errtext *err)
 	if (rc == ERR_OK)
 		rc = begun_keep_form(begun, &text, err);
 	bytes_wipe(&text);
-	turn->answer->status = 204;
 	return rc;
 }
 

@@ -13,7 +13,8 @@ void intake_page(struct turn *turn);
 /* intake_page_judge - the problems of what the form holds, alone. */
 enum err intake_page_judge(struct turn *turn, struct errtext *err);
 
-/* intake_page_keep - what is half typed waits for who typed it (begun.h). */
+/* intake_page_keep - what is half typed waits for who typed it (begun.h); needs no
+ * home. */
 enum err intake_page_keep(struct turn *turn, struct errtext *err);
 
 /* intake_page_preview - the last #preview as PDF; ERR_NOT_FOUND. */

@@ -9,6 +9,7 @@
 #include "issue/desk/print_page.h"
 #include "letter/number.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* --- printing -------------------------------------------------------------- */
@@ -31,10 +32,14 @@ reprint(struct turn *turn, const struct issued *letter, struct errtext *err)
 {
 	struct release release = { 0 };
 	int copy = letter->copies + 1;
+	char copies[16];
 	const char *why;
-	enum err rc = turn_reason(turn, "why", &why, err);
+	enum err rc;
 
-	if (rc != ERR_OK)
+	/* one more than the page shows, not one more each time */
+	snprintf(copies, sizeof(copies), "%d", letter->copies);
+	if ((rc = turn_agrees(turn, "copies", copies, err)) != ERR_OK ||
+	    (rc = turn_reason(turn, "why", &why, err)) != ERR_OK)
 		return rc;
 	if ((rc = turn_act(turn, false, ROLE_ANY, false, err)) == ERR_OK &&
 	    (rc = register_letter_printable(letter, err)) == ERR_OK &&
@@ -136,7 +141,9 @@ letters_page_act(struct turn *turn, struct errtext *err)
 		 turn->center->reg, number, &letter, err)) != ERR_OK)
 		goto out;
 	memcpy(turn->desk->letter, number, sizeof(number));
-	if (strcmp(act, "reprint") == 0)
+	if (strcmp(act, "open") == 0)
+		rc = ERR_OK;
+	else if (strcmp(act, "reprint") == 0)
 		rc = reprint(turn, &letter, err);
 	else if (strcmp(act, "withdraw") == 0)
 		rc = withdraw(turn, &letter, err);

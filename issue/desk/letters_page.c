@@ -28,7 +28,7 @@ struct found_letters {
 	struct turn *turn;
 	const struct seek *seek; /* NULL: not by a name or day */
 	const char *reference;   /* NULL: not by a case */
-	bool alone;              /* one letter, by its number */
+	bool alone;              /* the only one: it is opened */
 	size_t count, left;
 };
 
@@ -134,7 +134,7 @@ add_letter(const struct found_letters *found, const struct listed *listed)
 {
 	struct turn *turn = found->turn;
 	struct bytes *out = turn->out;
-	char attributes[96];
+	char attributes[96], copies[16];
 	bool open =
 	    found->alone || strcmp(turn->desk->letter, listed->number) == 0;
 	bool good = strcmp(listed->state, "issued") == 0;
@@ -144,12 +144,16 @@ add_letter(const struct found_letters *found, const struct listed *listed)
 	    listed->number);
 	ui_form(out, "/letters", attributes);
 	ui_hidden(out, "number", listed->number);
+	snprintf(copies, sizeof(copies), "%d", listed->copies);
+	ui_hidden(out, "copies", copies);
 	add_head(out, listed);
 	if (open && good)
 		print_add_before(turn, listed->number, listed->copies);
 	if (open)
 		add_boxes(turn, good);
 	bytes_add_text(out, "<div class=\"acts\">");
+	if (!open)
+		ui_act(out, "open", _("Open"));
 	if (good)
 		add_print(turn, listed->number);
 	ui_act(out, "withdraw", _("Withdraw"));
@@ -195,7 +199,6 @@ by_number(struct found_letters *found, const char *number, struct errtext *err)
 	enum err rc = register_letter_load(
 	    found->turn->center->reg, number, &issued, err);
 
-	found->alone = true;
 	if (rc == ERR_OK)
 		rc = register_listed_one(found->turn->center->reg, issued.draft,
 		    add_found, found, err);
@@ -260,6 +263,7 @@ by_words(struct found_letters *found, const char *query, struct errtext *err)
 		html_element(found->turn->out, "p",
 		    _("Nobody is written so; these names are near to it:"));
 	found->seek = &seek;
+	found->alone = who.count == 1 && !who.slips;
 	for (size_t i = 0; i < who.count && rc == ERR_OK; i++)
 		rc = register_listed_one(
 		    reg, who.draft[i], add_found, found, err);
@@ -277,8 +281,10 @@ look(struct found_letters *found, const char *query, struct errtext *err)
 	enum err rc;
 
 	if (number_parse_loose(query, &parsed) &&
-	    number_format(&parsed, number))
+	    number_format(&parsed, number)) {
+		found->alone = true;
 		return by_number(found, number, err);
+	}
 	rc = by_reference(found, query, err);
 	return rc == ERR_OK && found->count == 0 ? by_words(found, query, err)
 						 : rc;
@@ -293,6 +299,7 @@ newest(struct found_letters *found, struct errtext *err)
 	const struct desk *desk = found->turn->desk;
 	enum err rc = ERR_OK;
 
+	found->alone = desk->signed_count == 1;
 	for (size_t i = desk->signed_count; i-- > 0 && rc == ERR_OK;)
 		rc = by_number(found, desk->signed_now[i], err);
 	return rc;

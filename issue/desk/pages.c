@@ -8,6 +8,7 @@
 #include "base/html.h"
 #include "base/i18n.h"
 #include "http/fill.h"
+#include "issue/center/login.h"
 #include "issue/desk/batch_page.h"
 #include "issue/desk/center_page.h"
 #include "issue/desk/drafts_page.h"
@@ -89,13 +90,34 @@ staff_tick(void *ctx, struct http_server *server)
 	(void)enter_is_open(ctx);
 }
 
+/* Who has just been told to change it, or did not succeed in it, need not look
+ * for the form. */
+static bool
+is_changing(const struct turn *turn)
+{
+	char code[PERSON_CODE_SIZE + 1];
+	struct person person = { 0 };
+	bool must;
+
+	if (http_form(turn->request, "again-passphrase") != NULL)
+		return true;
+	turn_code(turn, "person", code);
+	if (code[0] == '\0' ||
+	    people_find(turn->center, code, &person, NULL) != ERR_OK)
+		return false;
+	must = person.must_change && person.removed_at == 0;
+	people_clear(&person);
+	return must;
+}
+
 /* Who was given a first passphrase cannot sign in before it is changed. */
 static void
 add_passphrase(struct turn *turn)
 {
 	if (turn->center == NULL)
 		return;
-	bytes_add_text(turn->out, "<details class=\"sign-in\"><summary>");
+	bytes_addf(turn->out, "<details class=\"sign-in\"%s><summary>",
+	    is_changing(turn) ? " open" : "");
 	html_text(turn->out,
 	    _("Take a passphrase of your own in place of the first one"));
 	bytes_add_text(turn->out, "</summary>\n");
@@ -149,6 +171,8 @@ fill(struct turn *turn, const struct page *page, bool open)
 			{ "version", SELLO_VERSION }, { "center", texts[2] },
 			{ "open", open ? "open" : "locked" },
 			{ "training", training ? "training" : "" },
+			{ "signed-in",
+			    open ? turn->desk->session.person.code : "" },
 			{ "navigation", texts[1] }, { "page", texts[0] },
 			{ 0 } });
 	bytes_wipe(&body);
@@ -198,6 +222,8 @@ post(void *ctx, const struct http_request *request, struct http_answer *answer,
 	turn.out = &acted;
 	if (rc == ERR_OK)
 		rc = act(&turn, &err);
+	else if (act == intake_page_act) /* the keys since it was kept last */
+		(void)intake_page_keep(&turn, NULL);
 	turn.out = &answer->body;
 	if (rc != ERR_OK) {
 		desk->bad = true;
@@ -276,7 +302,6 @@ stay(struct turn *turn, struct errtext *err)
 }
 
 GIVE(post_judge, intake_page_judge, false, HTTP_TYPE_HTML)
-GIVE(post_keep, intake_page_keep, false, HTTP_TYPE_HTML)
 GIVE(post_stay, stay, false, HTTP_TYPE_HTML)
 GIVE(get_joined, print_page_joined, true, HTTP_TYPE_PDF)
 GIVE(get_print, print_page_letter, true, HTTP_TYPE_PDF)
@@ -284,16 +309,37 @@ GIVE(get_preview, intake_page_preview, false, HTTP_TYPE_PDF)
 GIVE(get_list, lists_page_csv, false, HTTP_TYPE_CSV)
 GIVE(get_aside, batch_page_aside, false, HTTP_TYPE_CSV)
 
+/* Also while the home is away or somebody writes in it: the next keys may come
+ * too late. */
+static void
+post_keep(
+    void *ctx, const struct http_request *request, struct http_answer *answer)
+{
+	struct errtext err = { 0 };
+	struct turn turn;
+	enum err rc;
+
+	if (!enter(&turn, ctx, request, answer, false, &rc, &err))
+		return;
+	answer->status = 204;
+	if ((rc = intake_page_keep(&turn, &err)) != ERR_OK)
+		http_problem(
+		    answer, request, enter_status(rc), words_of_page(err.text));
+	enter_end(&turn);
+}
+
 /* --- signing in and out ----------------------------------------------------- */
 
 static enum err
 sign_in(struct turn *turn, struct errtext *err)
 {
 	struct desk *desk = turn->desk;
-	enum err rc = session_sign_in(&desk->session, turn->center,
-	    turn_form(turn, "person"), turn_form(turn, "passphrase"),
-	    clock_moment(), err);
+	char code[PERSON_CODE_SIZE + 1];
+	enum err rc;
 
+	turn_code(turn, "person", code);
+	rc = session_sign_in(&desk->session, turn->center, code,
+	    turn_form(turn, "passphrase"), clock_moment(), err);
 	if (rc != ERR_OK)
 		return rc;
 	desk->begun = begun_of(&desk->all, desk->session.person.code);
@@ -377,6 +423,10 @@ post_sign_out(
 	struct turn turn;
 
 	enter_begin(&turn, desk, request, answer);
+	if (!enter_is_theirs(&turn)) {
+		http_redirect(answer, "/");
+		return;
+	}
 	if (turn_form(&turn, "ask")[0] != '\0' && enter_is_open(desk) &&
 	    begun_is_work(desk->begun)) {
 		ask_leave(&turn);

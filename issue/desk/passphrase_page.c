@@ -125,10 +125,13 @@ passphrase_act(struct turn *turn, struct errtext *err)
 {
 	struct act act = { .center = turn->center };
 	struct person made = { 0 };
-	enum err rc = session_prove(&turn->desk->session, turn->center,
-	    turn_form(turn, "person"), turn_form(turn, "passphrase"),
-	    ROLE_ANY | ROLE_UNCHANGED, clock_moment(), &act.actor, err);
+	char code[PERSON_CODE_SIZE + 1];
+	enum err rc;
 
+	turn_code(turn, "person", code);
+	rc = session_prove(&turn->desk->session, turn->center, code,
+	    turn_form(turn, "passphrase"), ROLE_ANY | ROLE_UNCHANGED,
+	    clock_moment(), &act.actor, err);
 	if (rc == ERR_OK)
 		rc = turn_second(turn, act.actor.code, err);
 	act.second = turn->second;

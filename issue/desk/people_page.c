@@ -188,7 +188,7 @@ enum err
 people_page_act(struct turn *turn, struct errtext *err)
 {
 	const char *act = turn_form(turn, "act");
-	const char *code = turn_form(turn, "code");
+	char code[PERSON_CODE_SIZE + 1];
 	bool removed = strcmp(act, "remove") == 0;
 	bool added = strcmp(act, "add") == 0;
 	const enum staff_change change = added ? STAFF_ADD
@@ -198,6 +198,7 @@ people_page_act(struct turn *turn, struct errtext *err)
 
 	if (!removed && !added && strcmp(act, "reset") != 0)
 		return err_set(err, ERR_DATA, "%s", _("nothing was done"));
+	turn_code(turn, "code", code);
 	rc = turn_lend(turn, ROLE_BIT(ROLE_ADMINISTRATOR), false, err);
 	if (rc == ERR_OK)
 		rc = turn_ask_second(

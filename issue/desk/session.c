@@ -53,6 +53,28 @@ log_in(struct center *center, const char *code, const char *passphrase,
 	return rc;
 }
 
+static void
+forgive(struct session *session)
+{
+	session->slow = 0;
+	session->several = false;
+	session->tried[0] = '\0';
+}
+
+static void
+count_wrong(struct session *session, const char *code, int64_t moment)
+{
+	if (moment - session->next_try >= SESSION_FORGIVES)
+		forgive(session);
+	session->several |=
+	    session->slow > 0 && strcmp(session->tried, code) != 0;
+	if (!text_copy(session->tried, sizeof(session->tried), code))
+		session->tried[0] = '\0'; /* nobody's */
+	session->wrong++;
+	session->slow++;
+	session->next_try = moment + wait_after(session->slow);
+}
+
 /* Whoever is named: a wrong passphrase makes the next one wait. */
 enum err
 session_prove(struct session *session, struct center *center, const char *code,
@@ -64,10 +86,8 @@ session_prove(struct session *session, struct center *center, const char *code,
 	if (moment < session->next_try)
 		return too_soon(session, moment, err);
 	rc = log_in(center, code, passphrase, roles, out, err);
-	if (rc == ERR_REFUSED) {
-		session->wrong++;
-		session->next_try = moment + wait_after(session->wrong);
-	}
+	if (rc == ERR_REFUSED)
+		count_wrong(session, code, moment);
 	return rc;
 }
 
@@ -84,9 +104,12 @@ session_sign_in(struct session *session, struct center *center,
 	    session, center, code, passphrase, ROLE_ANY, moment, &person, err);
 	if (rc != ERR_OK)
 		return rc;
-	*session = (struct session){
-		.person = person, .seen = moment, .found = session->wrong
-	};
+	if (!session->several && strcmp(session->tried, code) == 0)
+		forgive(session);
+	session->person = person;
+	session->seen = moment;
+	session->found = session->wrong;
+	session->wrong = 0;
 	return ERR_OK;
 }
 

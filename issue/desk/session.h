@@ -11,6 +11,7 @@
 
 #define SESSION_IDLE     300 /* seconds without a request until it locks */
 #define SESSION_WAIT_MAX 60  /* seconds between two wrong tries, at most */
+#define SESSION_FORGIVES 600 /* seconds without one: they are forgiven */
 
 /* Start as {0}; session_close(). Moments are clock_moment()'s. */
 struct session {
@@ -18,7 +19,10 @@ struct session {
 	int64_t seen;         /* the last request */
 	unsigned wrong;       /* tries since somebody signed in */
 	unsigned found;       /* how many there were when this person did */
-	int64_t next_try;     /* not before */
+	unsigned slow;        /* tries that make the next one wait */
+	bool several;         /* they were of more than one person */
+	char tried[PERSON_CODE_SIZE]; /* the last one's */
+	int64_t next_try;             /* not before */
 };
 
 /* session_is_open - is somebody signed in, and not idle for too long? One who
@@ -27,7 +31,9 @@ bool session_is_open(struct session *session, int64_t moment);
 
 /*
  * session_sign_in - by the passphrase alone; somebody who was signed in is not
- * any more. Each wrong try doubles the wait until the next one.
+ * any more. Each wrong try doubles the wait until the next one. They are forgiven
+ * when the one person who was tried signs in, not when another one does: or who
+ * has one passphrase could look for another one without waiting.
  *
  * ERR_BUSY: too soon, the text says how long; ERR_REFUSED and others as
  * people_login(), which records it.

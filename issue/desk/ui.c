@@ -61,7 +61,9 @@ ui_option(struct bytes *out, const char *code, const char *meaning,
 void
 ui_form(struct bytes *out, const char *to, const char *attributes)
 {
-	bytes_addf(out, "<form data-to=\"%s\"%s%s>\n", to,
+	/* POST: sent before the script is there it is refused, and no address
+	 * has what was typed */
+	bytes_addf(out, "<form method=\"post\" data-to=\"%s\"%s%s>\n", to,
 	    attributes != NULL ? " " : "",
 	    attributes != NULL ? attributes : "");
 }
@@ -248,7 +250,7 @@ ui_sign_in(const struct desk *desk, struct bytes *out)
 		.type = "password" });
 	ui_submit(out, "sign-in", _("Sign in"));
 	bytes_add_text(out, "</form>\n");
-	if (desk->all != NULL)
+	if (begun_anybody(desk->all))
 		html_element(out, "p id=\"waits\"",
 		    _("What was begun here waits for the person who began "
 		      "it."));

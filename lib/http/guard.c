@@ -157,10 +157,14 @@ has_token(const struct guard *guard, const struct head *head)
 static bool
 may_start(struct guard *guard, int fd)
 {
+	enum owner owner;
 	uid_t user;
 
-	if (fd < 0 || !owner_of(fd, &user))
+	if (fd < 0)
 		return true;
+	owner = owner_of(fd, &user);
+	if (owner != OWNER_KNOWN)
+		return owner == OWNER_UNKNOWN;
 	if (guard->ours && user != geteuid() && user != 0)
 		return false;
 	guard->opened = true;
@@ -171,10 +175,14 @@ may_start(struct guard *guard, int fd)
 static bool
 is_who_started(const struct guard *guard, int fd)
 {
+	enum owner owner;
 	uid_t user;
 
-	return fd < 0 || !guard->opened || !owner_of(fd, &user) ||
-	    user == guard->user;
+	if (fd < 0 || !guard->opened)
+		return true;
+	owner = owner_of(fd, &user);
+	return owner == OWNER_UNKNOWN ||
+	    (owner == OWNER_KNOWN && user == guard->user);
 }
 
 /* The link works once, and not for long. */

@@ -1,95 +1,24 @@
 /*
- * owner.c - owner.h. Rows of /proc/net/tcp and tcp6 (proc_pid_net(5)): both
- * ends as the other one sees them, addresses as words of this computer.
+ * owner.c - owner.h.
  */
 #include "http/owner.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "http/owner_ask.h"
+
 #include <sys/socket.h>
 
-#define END_SIZE 40 /* 32 digits, a colon, four digits */
-
-/* One end in both ways it may be written: IPv4, and IPv6 or IPv4 in it. */
-struct end {
-	char four[END_SIZE], six[END_SIZE];
-};
-
-static void
-write_four(const struct sockaddr_in *address, struct end *out)
-{
-	unsigned port = ntohs(address->sin_port);
-
-	snprintf(out->four, END_SIZE, "%08X:%04X",
-	    (unsigned)address->sin_addr.s_addr, port);
-	snprintf(out->six, END_SIZE, "0000000000000000%08X%08X:%04X",
-	    (unsigned)htonl(0xffff), (unsigned)address->sin_addr.s_addr, port);
-}
-
-static void
-write_six(const struct sockaddr_in6 *address, struct end *out)
-{
-	uint32_t word[4];
-
-	memcpy(word, &address->sin6_addr, sizeof(word));
-	out->four[0] = '\0';
-	snprintf(out->six, END_SIZE, "%08X%08X%08X%08X:%04X", word[0], word[1],
-	    word[2], word[3], ntohs(address->sin6_port));
-}
-
-static bool
-write_end(const struct sockaddr_storage *address, struct end *out)
-{
-	if (address->ss_family == AF_INET)
-		write_four((const struct sockaddr_in *)address, out);
-	else if (address->ss_family == AF_INET6)
-		write_six((const struct sockaddr_in6 *)address, out);
-	else
-		return false;
-	return true;
-}
-
-/* "  0: LOCAL REMOTE STATE QUEUES TIMER RETRIES USER ..." */
-static bool
-find(const char *table, const char *theirs, const char *ours, uid_t *out)
-{
-	FILE *file = fopen(table, "re");
-	char row[512], local[END_SIZE], remote[END_SIZE];
-	unsigned user;
-	bool found = false;
-
-	if (file == NULL)
-		return false;
-	while (!found && fgets(row, sizeof(row), file) != NULL)
-		if (sscanf(row, " %*u: %39s %39s %*s %*s %*s %*s %u", local,
-			remote, &user) == 3 &&
-		    strcmp(local, theirs) == 0 && strcmp(remote, ours) == 0) {
-			*out = user;
-			found = true;
-		}
-	fclose(file);
-	return found;
-}
-
-bool
+enum owner
 owner_of(int fd, uid_t *out)
 {
-	struct sockaddr_storage address;
-	struct end theirs, ours;
-	socklen_t len = sizeof(address);
+	struct sockaddr_storage theirs = { 0 }, ours = { 0 };
+	socklen_t their_len = sizeof(theirs), our_len = sizeof(ours);
+	enum owner owner;
 
-	if (getpeername(fd, (struct sockaddr *)&address, &len) != 0 ||
-	    !write_end(&address, &theirs))
-		return false;
-	len = sizeof(address);
-	if (getsockname(fd, (struct sockaddr *)&address, &len) != 0 ||
-	    !write_end(&address, &ours))
-		return false;
-	return (theirs.four[0] != '\0' &&
-		   find("/proc/net/tcp", theirs.four, ours.four, out)) ||
-	    find("/proc/net/tcp6", theirs.six, ours.six, out);
+	/* reset by its other end: what it sent may still be read */
+	if (getpeername(fd, (struct sockaddr *)&theirs, &their_len) != 0)
+		return OWNER_GONE;
+	if (getsockname(fd, (struct sockaddr *)&ours, &our_len) != 0)
+		return OWNER_UNKNOWN;
+	owner = owner_ask(&theirs, &ours, out);
+	return owner == OWNER_UNKNOWN ? owner_read(&theirs, &ours, out) : owner;
 }

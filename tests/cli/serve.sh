@@ -60,7 +60,19 @@ opens() { # N: what the Nth link that was told is answered with
 }
 check "another link is told when it is asked for" another_link 2
 check "... and one more" another_link 3
-check "... of them the last one works" test "$(opens 1) $(opens 2) $(opens 3) $(opens 3)" = "403 403 303 403"
+# gone: asks for the last link, and is gone before the program can look
+gone() {
+	local link port
+	link=$(sed -n '$s/.*"\(http[^"]*\)".*/\1/p' link)
+	port=${link%/start/*} port=${port##*:}
+	kill -STOP "$SERVE"
+	exec 7<>"/dev/tcp/127.0.0.1/$port"
+	printf 'GET /start/%s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\n\r\n' "${link##*/}" "$port" >&7
+	exec 7>&-
+	kill -CONT "$SERVE"
+}
+gone
+check "... of them the last one works, also when somebody asked and did not wait" test "$(opens 1) $(opens 2) $(opens 3) $(opens 3)" = "403 403 303 403"
 check "... and the page that was open stays" bash -c 'curl -s -b jar "$1/" | grep -q "data-page=\"officer\""' _ "$BASE"
 check "without the cookie there is none" bash -c '[ "$(curl -s -o /dev/null -w "%{http_code}" "$1/")" = 403 ]' _ "$BASE"
 check "without the token nothing is judged" bash -c '

@@ -26,8 +26,8 @@ too_soon "the next try comes too soon" "$since"
 check "... it is recorded" bash -c "sello-issue check $C --events --json | grep -q refused-passphrase"
 post /intake act=save-draft
 answers "nobody drafts who is not signed in" 409
-waited sign_in OF1007 drafter
-answers "the right one is let in" 303
+waited post /sign-in "person= of1007 " "passphrase=$(cat pass/drafter)"
+answers "the right one is let in, however the code is typed" 303
 get /home
 said "... to the start page" 'data-go="intake"'
 said "... where it stands who it is" OF1007
@@ -166,6 +166,21 @@ post /sign-out
 sign_in AP2003 approver
 post /approve act=approve signs=7
 answers "what is signed is what the page says" 409
+post /approve act=approve batch=1
+answers "of a batch that was not drawn nothing is signed" 422
+for draft in 3 4; do
+	post /queue draft=$draft act=open
+	post /queue draft=$draft act=approve
+	get /queue
+	shown=$(sed -n 's/.*name="signs" value="\([^"]*\)".*/\1/p' body)
+	[ $draft = 4 ] || before=$shown
+	post /queue draft=$draft act=approve
+done
+post /queue draft=4 act=approve
+post /approve act=approve "signs=$before"
+answers "as many others are not what the page says" 409
+post /queue draft=4 act=approve
+post /queue draft=3 act=close
 post /queue/sample act=sample
 said "a tenth of a batch is drawn" 'data-drawn'
 post /approve act=approve batch=1
@@ -188,6 +203,10 @@ post /search "search=$NUMBER"
 said "... by number" "data-letter=\"$NUMBER\""
 post /search search=1990-05-02
 said "... by day" "data-letter=\"$NUMBER\""
+post /letters "number=$NUMBER" act=open
+answers "it is opened" 200
+said "... with the reasons to choose from" 'id="reason"'
+unsaid "... and nothing is wrong" 'class="bad"'
 reference=$(sello-issue show $C "$NUMBER" --json | json caseReference)
 post /search "search=$reference"
 said "... by case reference" "data-letter=\"$NUMBER\""
@@ -195,7 +214,11 @@ post /search search=Nobodyatall
 unsaid "nobody else" data-letter
 post /letters "number=$NUMBER" act=reprint
 answers "a copy without a reason" 422
-post /letters "number=$NUMBER" act=reprint "why=the paper got wet"
+post /search "search=$NUMBER"
+said "a page says how many copies there are" 'name="copies" value="1"'
+post /letters "number=$NUMBER" act=reprint "why=the paper got wet" copies=0
+answers "... one of before counts no further one" 409
+post /letters "number=$NUMBER" act=reprint "why=the paper got wet" copies=1
 answers "... with one is counted" 200
 said "... and told" "Copy 2 of letter $NUMBER is counted"
 ask "$URL/print/$NUMBER"
@@ -203,8 +226,8 @@ check "... and printed" grep -q '^%PDF' body
 post /letters "number=$NUMBER" act=withdraw reason=FRAUD
 answers "fraud takes two persons" 422
 said "... told without options" "fill in the second person"
-post /letters "number=$NUMBER" act=withdraw reason=FRAUD second-person=AP2003 "second-passphrase=$(cat pass/approver)"
-answers "... who are two" 422
+post /letters "number=$NUMBER" act=withdraw reason=FRAUD second-person=ap2003 "second-passphrase=$(cat pass/approver)"
+answers "... who are two, however the code is typed" 422
 fraud() { post /letters "number=$NUMBER" act=withdraw reason=FRAUD second-person=AD0001 "second-passphrase=$1"; }
 since=$SECONDS
 fraud guessed

@@ -42,6 +42,24 @@ answers "... and signs out unasked" 303
 get /
 said "the desk says that something waits" 'id="waits"'
 unsaid "... not whose" OF1007
+sign_in AP2003 approver
+post /intake/keep signed-in=OF1007 surnames=Zapeta
+answers "a page of somebody before is let do nothing" 409
+check "... and loads anew" grep -qi '^x-sello-desk: locked' head
+post /intake signed-in=OF1007 act=save-draft "${FORM[@]}"
+answers "... nor save" 409
+ask -H "X-Sello-Token: $TOKEN" -H 'Content-Type: application/octet-stream' --data-binary @people.csv \
+    "$URL/batch/file?name=people.csv&signed-in=OF1007"
+answers "... nor bring a file" 409
+get /intake
+unsaid "... to whoever is signed in" Zapeta
+said "a page says whose it is" 'data-signed-in="AP2003"'
+post /sign-out signed-in=OF1007
+get /home
+said "... and signs nobody else out" 'id="signed-in">AP2003'
+post /intake/keep signed-in=AP2003 surnames=
+answers "who is signed in is let" 204
+post /sign-out ask=1
 sign_in OF1007 drafter
 get /intake
 said "it waits for who typed it" 'value="Cucul"'
@@ -91,6 +109,32 @@ answers "who does not ask" 303
 sign_in OF1007 drafter
 get /intake
 unsaid "... has thrown it away" 'value="Cucul"'
+
+# --- while others write, or the home is away ------------------------------------------------
+exec 8>center/register.lock
+flock 8
+person_form Cuculista Elvira
+post /intake act=save-draft "${FORM[@]}"
+answers "who saves while others write is told to wait" 409
+said "... and what was typed is still there" 'value="Cuculista"'
+exec 8>&-
+mv center away
+person_form Cuculmeta Elvira
+post /intake/keep "${FORM[@]}"
+answers "what is typed while the home is away" 204
+post /intake act=save-draft "${FORM[@]}"
+mv away center
+get /intake
+said "... is there when it is back" 'value="Cuculmeta"'
+post /intake act=empty
+post /sign-out
+get /
+unsaid "where nobody has begun anything the desk says nothing" 'id="waits"'
+sign_in OF1007 drafter
+post /sign-in person=OF1007 passphrase=
+get /
+unsaid "... nor when somebody was only signed in" 'id="waits"'
+waited sign_in OF1007 drafter
 
 # --- files for who is signed in ------------------------------------------------------------
 post /intake act=preview "${FORM[@]}"

@@ -57,7 +57,9 @@ async function counter(page) {
 	equal("that another letter has its number is proof",
 	    await page.getAttribute("#taking .ended", "data-exit"), "3");
 	await picture(page, "taken");
-	equal("then it is green", await files(page, path.resolve("letter.pdf")), "valid");
+	await page.waitForSelector('#verdict[data-verdict="valid"]');
+	check("what is on the screen is green by what was taken", true);
+	equal("and when it is shown again", await files(page, path.resolve("letter.pdf")), "valid");
 	await page.click("#answer-match");
 	await page.waitForSelector('#answer-match[aria-pressed="true"]');
 	await picture(page, "valid");

@@ -20,6 +20,8 @@ async function signIn(who) {
 async function go(name) {
 	await press(page, `[data-go=${name}]`);
 	await page.waitForSelector(`[data-go=${name}][aria-current=page]`);
+	/* its script is there, too: before it a form is not ours */
+	await page.waitForLoadState("domcontentloaded");
 }
 
 async function person() {

@@ -8,6 +8,7 @@ const fs = require("fs");
 const { at, check, equal, forgive, launch, officer, open, picture, speak, test, watched } = require("./support/support");
 const { clear, codeOf, files, judged, keys, letter, shown } = require("./support/counter");
 
+const numberOf = (sequence) => letter(sequence).match(/([^/]+)\.xml$/)[1];
 let browser;
 
 /* A clock that stands still until it is told to go on. */
@@ -72,6 +73,39 @@ async function languages(page) {
 	await clear(page);
 }
 
+/* The answer to a letter that was scanned takes its time: the one before is gone. */
+async function slow(page) {
+	let goOn;
+	const wait = new Promise((done) => goOn = done);
+
+	await keys(page, codeOf(5) + "\n");
+	equal("a letter is judged", await judged(page), "valid");
+	await page.route("**/check?as=line", async (route) => {
+		await wait;
+		await route.continue();
+	});
+	await keys(page, codeOf(6) + "\n");
+	equal("while the next one is judged nothing is shown", await shown(page), "");
+	equal("... and nobody is asked", await page.isVisible("#answer"), false);
+	await keys(page, codeOf(9) + "\n");
+	const asked = page.waitForResponse((answer) => answer.url().endsWith("/answer"));
+	goOn();
+	equal("both are judged", await judged(page), "valid");
+	equal("... the last one is shown", await page.getAttribute("#verdict section", "data-number"),
+	    numberOf(9));
+	await page.unroute("**/check?as=line");
+	/* what is pressed is about what stands there then */
+	const visit = await page.getAttribute("#answer", "data-visit");
+	await page.evaluate(() => {
+		document.querySelector("#code").dispatchEvent(new KeyboardEvent("keydown",
+		    { key: "2", bubbles: true, cancelable: true }));
+		document.querySelector("#answer").dataset.visit = "999";
+	});
+	check("a key is of the letter that stood there when it was pressed",
+	    new URLSearchParams((await asked).request().postData()).get("visit") === visit);
+	await clear(page);
+}
+
 async function tabs(page) {
 	const other = await page.context().newPage();
 
@@ -101,8 +135,8 @@ async function counters(page) {
 	await page.keyboard.press("2");
 	await page.waitForSelector('#answer-mismatch[aria-pressed="true"]');
 	await files(other, letter(6));
-	check("what one counter answered the other one knows",
-	    (await other.textContent("#knowledge")).includes("another person"));
+	await other.waitForFunction(() => document.querySelector("#knowledge").textContent.includes("another person"));
+	check("what one counter answered the other one knows", true);
 	await other.keyboard.press("1");
 	await other.waitForSelector('#answer-match[aria-pressed="true"]');
 	check("both record", true);
@@ -137,6 +171,7 @@ test(async () => {
 	const server = await officer();
 	const page = await open(await watched(browser), server);
 	await languages(page);
+	await slow(page);
 	await tabs(page);
 	await counters(page);
 	await restarted(page, server);

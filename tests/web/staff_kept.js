@@ -1,11 +1,11 @@
 /*
  * staff_kept.js - a form that is half typed waits for who typed it: over another
- * language, a page loaded anew, another page, and a desk that locked; and the
+ * language, a page loaded anew, another page; and the
  * browser keeps nothing of it.
  */
 "use strict";
 const { check, equal, launch, open, picture, speak, staff, test, watched } = require("./support/support");
-const { drawn, fill, go, signIn, signOut, PERSON } = require("./support/desk");
+const { drawn, fill, go, signIn, signOut, PEOPLE, PERSON } = require("./support/desk");
 
 const typed = (page, key) => page.inputValue(`#intake [name=${key}]`);
 
@@ -17,6 +17,11 @@ async function left(page) {
 	await (await come).finished();
 	await drawn(page);
 }
+
+/* type - into one box, until the program has it. */
+const type = (page, text) => Promise.all([page.waitForResponse((answer) => answer.url().endsWith("/intake/keep") &&
+	(answer.request().postData() || "").includes(`caseReference=${text}&`)),
+    page.fill("#intake [name=caseReference]", text)]);
 
 test(async () => {
 	const context = await watched(await launch());
@@ -31,12 +36,12 @@ test(async () => {
 		await speak(page, language);
 		equal(`in ${language} what is typed stays`, await typed(page, "surnames"), PERSON.surnames);
 	}
-	await page.fill("#intake [name=caseReference]", "ABC");
+	await type(page, "ABC");
 	await page.reload();
 	equal("a page loaded anew has it", await typed(page, "surnames"), PERSON.surnames);
 	equal("... also what was typed last", await typed(page, "caseReference"), "ABC");
 	await picture(page, "loaded-anew");
-	await page.fill("#intake [name=caseReference]", "");
+	await type(page, "");
 	await go(page, "home");
 	equal("the first page leads there", await page.locator("#begun a[href='/intake']").count(), 1);
 	await picture(page, "begun");
@@ -51,11 +56,29 @@ test(async () => {
 	await picture(page, "leaving");
 	await page.click("#begun a[href='/intake']");
 	equal("... and goes back", await typed(page, "surnames"), PERSON.surnames);
-	await page.click("#sign-out");
-	await page.click("#throw-away");
-	await page.waitForSelector("#sign-in");
+	await signOutThrowing(page);
 	await signIn(page, "drafter");
 	await go(page, "intake");
 	equal("what was thrown away is gone", await typed(page, "surnames"), "");
-	await signOut(page);
+	await fill(page, PERSON);
+
+	/* somebody else signs in, in another window; this one is still open */
+	const other = await context.newPage();
+	await other.goto(server.origin);
+	await signOutThrowing(other);
+	await signIn(other, "approver");
+	await page.type("#intake [name=surnames]", "X");
+	await page.waitForSelector("[data-go=home]");
+	await page.waitForFunction(() => document.getElementById("intake") === null);
+	equal("who types on in a window of before is led to who is signed in",
+	    await page.locator("#signed-in").textContent(), PEOPLE.approver);
+	await go(other, "intake");
+	equal("... who gets nothing of it", await typed(other, "surnames"), "");
+	await signOut(other);
 });
+
+async function signOutThrowing(page) {
+	await page.click("#sign-out");
+	await page.click("#throw-away");
+	await page.waitForSelector("#sign-in");
+}

@@ -43,6 +43,8 @@ const drawn = (page) => page.waitForFunction(() => document.readyState === "comp
 async function go(page, name) {
 	await page.click(`[data-go=${name}]`);
 	await page.waitForSelector(`[data-go=${name}][aria-current=page]`);
+	/* its script is there, too: before it a form is not ours */
+	await page.waitForLoadState("domcontentloaded");
 }
 
 async function signIn(page, who) {
