@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "letter/number.h"
+#include "packed/find.h"
 #include "packed/packed.h"
 #include "scan/magic.h"
 #include "scan/wrong_file.h"
@@ -92,6 +93,23 @@ judge_scanned(const struct judge *judge, const char *source,
 		judge_document(judge, source, found, NULL, NULL);
 }
 
+/* The whole codes in it, whatever is around them; false: there are none. */
+static bool
+judge_codes(
+    const struct judge *judge, const char *source, const char *text, size_t len)
+{
+	struct reader rest = { (const uint8_t *)text, len };
+	struct bytes code = { 0 };
+	bool any = false;
+
+	while (packed_find(rest, &code, &rest)) {
+		any = true;
+		judge_line(judge, source, (const char *)code.at, code.len);
+	}
+	bytes_wipe(&code);
+	return any;
+}
+
 void
 judge_typed(
     const struct judge *judge, const char *source, const char *text, size_t len)
@@ -102,7 +120,7 @@ judge_typed(
 	/* somebody may type the number that is printed beside the code */
 	if (number_parse_loose(text, &typed) && number_format(&typed, number))
 		judge_number(judge, source, number);
-	else
+	else if (!judge_codes(judge, source, text, len))
 		judge_line(judge, source, text, len);
 }
 

@@ -105,8 +105,9 @@ void judge_bytes(const struct judge *judge, const char *source,
 void judge_scanned(const struct judge *judge, const char *source,
     const struct scan_result *found);
 
-/* judge_typed - what a scanner or a person typed at a counter: the text of a
- * code, or the number that is printed beside it. tell() is called once. */
+/* judge_typed - what a scanner or a person typed at a counter: a text with codes
+ * (packed/find.h), or the number that is printed beside one. tell() is called for
+ * each code, once where there is none. */
 void judge_typed(const struct judge *judge, const char *source,
     const char *text, size_t len);
 

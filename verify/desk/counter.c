@@ -9,7 +9,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/local.h"
-#include "packed/packed.h"
+#include "packed/find.h"
 #include "verify/desk/fragment.h"
 #include "verify/display.h"
 #include "verify/lines.h"
@@ -215,11 +215,13 @@ counter_line(struct counter *counter, const char *text, size_t len,
 static bool
 is_whole(const char *text, size_t len)
 {
-	struct bytes xml = { 0 };
-	enum err rc = packed_decode(text, len, &xml, NULL, NULL);
+	struct bytes code = { 0 };
+	struct reader rest;
+	bool whole = packed_find(
+	    (struct reader){ (const uint8_t *)text, len }, &code, &rest);
 
-	bytes_wipe(&xml);
-	return rc == ERR_OK || rc == ERR_PROFILE || rc == ERR_VERSION;
+	bytes_wipe(&code);
+	return whole;
 }
 
 bool

@@ -157,6 +157,7 @@ END_TEST
 START_TEST(typed_so_far)
 {
 	const char *text = (const char *)code.at;
+	struct bytes around = { 0 };
 
 	bytes_reset(&out);
 	ck_assert(
@@ -165,6 +166,17 @@ START_TEST(typed_so_far)
 	ck_assert(counter_typed(&counter, text, code.len, COUNTER_JSON, &out));
 	says((const char *)out.at, "{\"results\":[{\"source\":\"-:1\"");
 	ck_assert(!counter_typed(&counter, "GTGUA01", 7, COUNTER_JSON, &out));
+	/* as a scanner types it, twice, and in a sentence */
+	bytes_addf(&around, "\x02]Q1%s\x03 and\n> %.40s\n> %s.", text, text,
+	    text + 40);
+	bytes_reset(&out);
+	ck_assert(counter_typed(
+	    &counter, (const char *)around.at, around.len, COUNTER_JSON, &out));
+	says((const char *)out.at, "]}");
+	says(strstr((const char *)out.at + 20, "\"verdict\"") + 1,
+	    "\"verdict\"");
+	says_not((const char *)out.at, "U-");
+	bytes_wipe(&around);
 }
 END_TEST
 
