@@ -135,6 +135,16 @@ found_say_hint(const struct found *found, struct bytes *text)
 }
 
 void
+found_say_held(const struct found *found, struct bytes *text)
+{
+	if (found->held.len == 0)
+		return;
+	bytes_add_text(text, PROTOCOL_HELD " ");
+	base64_encode(found->held.at, found->held.len, text);
+	bytes_add_byte(text, '\n');
+}
+
+void
 found_say_bad(const struct found *found, struct bytes *text)
 {
 	if (found->bad != ERR_OK)
@@ -148,5 +158,6 @@ found_free(struct found *found)
 
 	for (i = 0; i < found->count; i++)
 		bytes_free(&found->item[i].data);
+	bytes_free(&found->held);
 	*found = (struct found){ 0 };
 }

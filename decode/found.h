@@ -27,6 +27,7 @@ struct found {
 	bool letter;         /* one of the codes begins like a letter of ours */
 	enum err bad;        /* ERR_OK, or why a part could not be looked at */
 	enum scan_hint hint; /* why there is no code; HINT_NONE: not said */
+	struct bytes held;   /* of a frame of a camera: for the next one */
 };
 
 /*
@@ -48,6 +49,9 @@ void found_say_codes(struct found *found, struct bytes *text);
 
 /* found_say_hint - why there is no code in the picture, if that is known. */
 void found_say_hint(const struct found *found, struct bytes *text);
+
+/* found_say_held - what is held of a letter for the next frame, if so. */
+void found_say_held(const struct found *found, struct bytes *text);
 
 /* found_say_bad - why a part could not be looked at, if so. */
 void found_say_bad(const struct found *found, struct bytes *text);

@@ -41,6 +41,7 @@ struct grid {
 	grid_take *take;
 	void *arg;
 	struct grid_seen seen;
+	int64_t work_max;
 	int boxes; /* of symbols that were read */
 	struct found_place box[TRIED_MAX];
 	bool holds; /* frames: held is asked for */
@@ -242,7 +243,8 @@ read_located(struct grid *grid, const struct located *located)
 {
 	int i;
 
-	if (grid->tries == TRIED_MAX || was_tried(grid, located))
+	if (grid->tries == TRIED_MAX || grid->seen.work >= grid->work_max ||
+	    was_tried(grid, located))
 		return false;
 	grid->tried[grid->tries++] = *located;
 	grid->seen.symbols++;
@@ -271,6 +273,7 @@ grid_begin(struct grid *grid, const struct gray *picture, grid_take *take_one,
 	grid->take = take_one;
 	grid->arg = arg;
 	grid->seen = (struct grid_seen){ 0 };
+	grid->work_max = INT64_MAX;
 	grid->boxes = grid->tries = 0;
 	grid->holds = grid->added = false;
 	grid->held.version = 0;
@@ -347,6 +350,12 @@ search(const struct light *light, const struct found_place *place, size_t count,
 		if (!is_within(place, count, light->picture, &finder[i]))
 			finder[left++] = finder[i];
 	return left;
+}
+
+void
+grid_allow(struct grid *grid, int64_t work_max)
+{
+	grid->work_max = work_max;
 }
 
 void

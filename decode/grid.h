@@ -28,12 +28,15 @@ void grid_free(struct grid **grid);
 /*
  * grid_begin - the next picture, which is borrowed.
  *
- *   take  is called with each symbol that is mended, and where it is
+ *   take   is called with each symbol that is mended, and where it is
+ *
+ * grid_allow - no symbol is begun any more when the work since then is this much.
  */
 typedef void grid_take(
     void *arg, const struct gray *symbol, const struct found_place *place);
 void grid_begin(
     struct grid *grid, const struct gray *picture, grid_take *take, void *arg);
+void grid_allow(struct grid *grid, int64_t work_max);
 
 /*
  * grid_look - mend every symbol of the picture that can be.

@@ -106,9 +106,11 @@ held_read(struct reader *r, struct held *out)
 	uint8_t version = 0;
 	size_t side;
 
-	if (!reader_byte(r, &version) || version < 1 ||
-	    version > QR_VERSION_MAX)
+	out->version = 0;
+	if (!reader_byte(r, &version) || version > QR_VERSION_MAX)
 		return false;
+	if (version == 0)
+		return true;
 	side = (size_t)qr_side(version);
 	if (!reader_take(r, side * side, &modules))
 		return false;

@@ -29,7 +29,8 @@ void held_add(struct held *held, const struct soft *soft);
 /* held_to_soft - soft_judge() knows what is held then. */
 void held_to_soft(const struct held *held, struct soft *soft);
 
-/* held_read - from bytes. False: they are not exactly that. */
+/* held_read - takes it from bytes; a version of 0 has nothing behind it. False:
+ * that is not how they begin. */
 bool held_read(struct reader *r, struct held *out);
 
 /* held_write - appends. */

@@ -23,8 +23,22 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+/* What is held of a letter came with the frame and goes with its answer. */
 static void
-search_image(enum magic type, const struct bytes *file, bool frame,
+search_frame(const struct gray *picture, struct held *held,
+    struct search *search, struct found *found)
+{
+	search_begin(search, SEARCH_FRAME_MAX);
+	search_hold(search, held);
+	search_picture(search, picture);
+	search_held(search, held);
+	if (held->version > 0)
+		held_write(held, &found->held);
+}
+
+/* held is a frame's, else NULL. */
+static void
+search_image(enum magic type, const struct bytes *file, struct held *held,
     struct search *search, struct found *found)
 {
 	struct gray picture = { 0 };
@@ -34,10 +48,14 @@ search_image(enum magic type, const struct bytes *file, bool frame,
 		found_bad(found, rc);
 		return;
 	}
-	search_begin(search,
-	    frame || !magic_is_decoded(type) ? SEARCH_FRAME_MAX
-					     : SEARCH_WORK_MAX);
-	search_picture(search, &picture);
+	if (held != NULL)
+		search_frame(&picture, held, search, found);
+	else {
+		search_begin(search,
+		    magic_is_decoded(type) ? SEARCH_WORK_MAX
+					   : SEARCH_FRAME_MAX);
+		search_picture(search, &picture);
+	}
 	if (found->count == 0)
 		found->hint = hint_of(&picture);
 	/* what is too dark to show anything is not blank */
@@ -51,7 +69,7 @@ search_image(enum magic type, const struct bytes *file, bool frame,
 
 /* False when the answer cannot be written. */
 static bool
-search_file(enum magic type, const struct bytes *file, bool frame,
+search_file(enum magic type, const struct bytes *file, struct held *held,
     struct search *search, struct found *found)
 {
 	struct paged paged = { search, found, { 0 }, STDOUT_FILENO };
@@ -62,7 +80,7 @@ search_file(enum magic type, const struct bytes *file, bool frame,
 	else if (type == MAGIC_TIFF)
 		said = tiff_search(file, &paged);
 	else
-		search_image(type, file, frame, search, found);
+		search_image(type, file, held, search, found);
 	paged_free(&paged);
 	return said;
 }
@@ -91,11 +109,25 @@ say_rest(struct found *found)
 
 	found_say_codes(found, &text);
 	found_say_hint(found, &text);
+	found_say_held(found, &text);
 	found_say_bad(found, &text);
 	bytes_add_text(&text, PROTOCOL_END "\n");
 	done = !text.failed && file_write_all(STDOUT_FILENO, text.at, text.len);
 	bytes_free(&text);
 	return done;
+}
+
+/* It stands before a frame's own bytes. */
+static bool
+take_held(struct bytes *file, struct held *held)
+{
+	struct reader r = { file->at, file->len };
+
+	if (!held_read(&r, held))
+		return false;
+	memmove(file->at, r.at, r.left);
+	file->len = r.left;
+	return true;
 }
 
 /* One question: a file at descriptor 0, the answer to 1. An exit status. */
@@ -105,6 +137,7 @@ answer(bool frame)
 	struct bytes file = { 0 };
 	struct found found = { 0 };
 	struct search *search = NULL;
+	struct held held = { 0 };
 	enum magic type;
 	bool said = true;
 
@@ -113,6 +146,8 @@ answer(bool frame)
 	if (file_read_fd(STDIN_FILENO, "input", SCAN_FILE_MAX, &file, NULL) !=
 	    ERR_OK)
 		found_bad(&found, ERR_LIMIT);
+	if (frame && found.bad == ERR_OK && !take_held(&file, &held))
+		found_bad(&found, ERR_UNREADABLE);
 	type = magic_of(file.at, file.len);
 	if (type != MAGIC_HEIF && !jail_alone()) {
 		bytes_free(&file);
@@ -123,7 +158,8 @@ answer(bool frame)
 	else if (found.bad == ERR_OK && (search = search_new(&found)) == NULL)
 		found_bad(&found, ERR_MEMORY);
 	if (search != NULL)
-		said = search_file(type, &file, frame, search, &found);
+		said = search_file(
+		    type, &file, frame ? &held : NULL, search, &found);
 	said = said && say_rest(&found);
 	search_free(&search);
 	found_free(&found);

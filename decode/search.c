@@ -314,7 +314,8 @@ is_worth_it(const struct search *search, const struct pass *pass,
 }
 
 static void
-show(struct search *search, const struct pass *pass, const struct gray *shape)
+show(struct search *search, const struct pass *pass, const struct gray *picture,
+    const struct gray *shape)
 {
 	int64_t before = grid_seen(search->grid)->work;
 
@@ -322,9 +323,11 @@ show(struct search *search, const struct pass *pass, const struct gray *shape)
 		look(search, shape, NULL);
 		return;
 	}
+	search->work += (int64_t)gray_size(shape) * WORK_GRID;
+	grid_allow(
+	    search->grid, before + worth(search, picture) - search->work);
 	grid_look(search->grid, shape, pass->how == PAIRS);
-	search->work += (int64_t)gray_size(shape) * WORK_GRID +
-	    grid_seen(search->grid)->work - before;
+	search->work += grid_seen(search->grid)->work - before;
 }
 
 static void
@@ -333,12 +336,12 @@ run(struct search *search, const struct pass *pass, const struct gray *picture)
 	struct gray shape = { 0 };
 
 	if (pass->num == pass->den && pass->filter == PLAIN) {
-		show(search, pass, picture);
+		show(search, pass, picture, picture);
 		return;
 	}
 	if (make(pass, picture, &shape)) {
 		search->work += (int64_t)gray_size(&shape) * WORK_SHAPE;
-		show(search, pass, &shape);
+		show(search, pass, picture, &shape);
 	}
 	gray_free(&shape);
 }

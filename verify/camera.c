@@ -58,8 +58,8 @@ ask(struct camera *camera, const uint8_t *frame, size_t len,
 		if (camera->decoder == NULL &&
 		    (rc = decoder_new(&camera->decoder, NULL)) != ERR_OK)
 			return rc;
-		rc = decoder_ask_frame(
-		    camera->decoder, frame, len, question, NULL);
+		rc = decoder_ask_frame(camera->decoder, frame, len,
+		    &camera->together, question, NULL);
 		if (rc == ERR_OK)
 			return rc;
 		decoder_free(&camera->decoder);
@@ -95,6 +95,7 @@ camera_look(struct camera *camera, const uint8_t *frame, size_t len,
 	enum err rc = ask(camera, frame, len, &question);
 
 	*hint = NULL;
+	found->held = &camera->together;
 	if (rc == ERR_OK)
 		rc = decoder_answer(&question, found, NULL);
 	if (rc == ERR_OK) {
@@ -113,6 +114,7 @@ void
 camera_let_go(struct camera *camera)
 {
 	held_clear(&camera->held);
+	bytes_wipe(&camera->together);
 }
 
 void

@@ -17,6 +17,8 @@ struct camera {
 	struct decoder *decoder; /* NULL: not started yet, or it died */
 	struct held held;
 	size_t lost; /* pictures at which the child died or was ended */
+	struct bytes
+	    together; /* what frames that were not read say of a letter */
 };
 
 struct camera_hint {

@@ -183,14 +183,27 @@ enum err
 decoder_ask(struct decoder *decoder, const uint8_t *data, size_t len,
     struct decoder_question *out, struct errtext *err)
 {
-	return ask(decoder, is_raw(data, len), data, len, out, err);
+	if (is_raw(data, len))
+		return decoder_ask_frame(decoder, data, len, NULL, out, err);
+	return ask(decoder, false, data, len, out, err);
 }
 
 enum err
 decoder_ask_frame(struct decoder *decoder, const uint8_t *data, size_t len,
-    struct decoder_question *out, struct errtext *err)
+    const struct bytes *held, struct decoder_question *out, struct errtext *err)
 {
-	return ask(decoder, true, data, len, out, err);
+	struct bytes both = { 0 };
+	enum err rc;
+
+	if (held != NULL && held->len > 0)
+		bytes_add(&both, held->at, held->len);
+	else
+		bytes_add_byte(&both, 0);
+	bytes_add(&both, data, len);
+	rc = both.failed ? err_memory(err)
+			 : ask(decoder, true, both.at, both.len, out, err);
+	bytes_wipe(&both);
+	return rc;
 }
 
 /* Whoever holds the other end of the pipe is the child, so that it is there
@@ -222,10 +235,12 @@ decoder_answer(struct decoder_question *question, struct scan_result *out,
 		SCAN_IDLE_SECONDS };
 	static const struct child_limits frame = { SCAN_FRAME_CPU_SECONDS,
 		SCAN_FRAME_IDLE_SECONDS };
-	struct scan_result found = { 0 };
+	struct scan_result found = { .held = out->held };
 	struct bytes answer = { 0 };
 	enum err rc = ERR_OK;
 
+	if (out->held != NULL)
+		bytes_reset(out->held);
 	if (!child_listen(question->answer, question->child,
 		question->frame ? &frame : &any, NULL, PROTOCOL_ANSWER_MAX,
 		&answer)) {

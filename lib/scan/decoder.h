@@ -46,16 +46,24 @@ void decoder_free(struct decoder **decoder);
 enum err decoder_ask(struct decoder *decoder, const uint8_t *data, size_t len,
     struct decoder_question *out, struct errtext *err);
 
-/* decoder_ask_frame - the same of one of a camera's frames, a JPEG too: it gets
- * as little work as raw gray always does. */
+/*
+ * decoder_ask_frame - the same of one of a camera's frames, a JPEG too: it gets as
+ * little work as raw gray always does.
+ *
+ *   held  what decoder_answer() wrote to out->held for the frame before, so that
+ *         frames add up; NULL or empty for the first one. A frame that is read
+ *         leaves nothing. It is believed no more than the frame
+ */
 enum err decoder_ask_frame(struct decoder *decoder, const uint8_t *data,
-    size_t len, struct decoder_question *out, struct errtext *err);
+    size_t len, const struct bytes *held, struct decoder_question *out,
+    struct errtext *err);
 
 /*
  * decoder_answer - wait for the answer, within the limits of scan/scan.h: for
  * frames theirs.
  *
- * As scan_bytes() for a file of these kinds.
+ * As scan_bytes() for a file of these kinds. out->held, if the caller set it, is
+ * written for frames: owned by the caller, empty when nothing is held.
  */
 enum err decoder_answer(struct decoder_question *question,
     struct scan_result *out, struct errtext *err);

@@ -28,6 +28,7 @@ struct parse {
 	bool dropped;  /* codes of this page, for want of room */
 	enum err bad;
 	enum scan_hint hint; /* of a picture */
+	bool held;           /* was told */
 	bool end;
 };
 
@@ -184,6 +185,33 @@ parse_page(struct parse *p, struct reader line, struct errtext *err)
 	return ERR_OK;
 }
 
+static bool
+is_held(const struct bytes *held)
+{
+	size_t version = held->len > 0 ? held->at[0] : 0;
+	size_t side = 17 + 4 * version;
+
+	return version >= 1 && version <= 40 && held->len == 1 + side * side;
+}
+
+/* What a frame leaves for the next one: a version and its modules, once. */
+static enum err
+parse_held(struct parse *p, const struct reader *text, struct errtext *err)
+{
+	struct bytes held = { 0 };
+	enum err rc = ERR_OK;
+
+	if (p->held || p->page != 0 ||
+	    !base64_decode((const char *)text->at, text->left, &held) ||
+	    !is_held(&held))
+		rc = helper_nonsense(err);
+	else if (p->found.held != NULL)
+		bytes_add(p->found.held, held.at, held.len);
+	p->held = true;
+	bytes_free(&held);
+	return rc;
+}
+
 static enum err
 parse_bad(struct parse *p, const struct reader *word, struct errtext *err)
 {
@@ -222,6 +250,8 @@ parse_line(struct parse *p, struct reader line, struct errtext *err)
 		return parse_page(p, line, err);
 	if (reader_skip_text(&line, PROTOCOL_HINT " "))
 		return parse_hint(p, &line, err);
+	if (reader_skip_text(&line, PROTOCOL_HELD " "))
+		return parse_held(p, &line, err);
 	if (reader_skip_text(&line, PROTOCOL_BAD " "))
 		return parse_bad(p, &line, err);
 	return helper_nonsense(err);
@@ -347,10 +377,12 @@ enum err
 helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
     struct errtext *err)
 {
-	struct parse p = { 0 };
+	struct parse p = { .found = { .held = out->held } };
 	enum err rc = parse_lines(
 	    &p, (struct reader){ answer->at, answer->len }, whole, err);
 
+	if (rc != ERR_OK && out->held != NULL)
+		bytes_reset(out->held);
 	if (rc == ERR_OK && p.page > 0)
 		forget_open_page(&p);
 	p.found.is_cut |= p.bad == ERR_LIMIT;

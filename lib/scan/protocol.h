@@ -19,8 +19,10 @@
 #define PROTOCOL_FILE "file" /* in a container: its name, what is in it */
 #define PROTOCOL_KIND "kind" /* no container: a word of scan/format.h */
 #define PROTOCOL_HINT "hint" /* of a picture: why no code; scan_hint_name() */
-#define PROTOCOL_BAD  "bad"  /* then one of the words below */
-#define PROTOCOL_END  "end"  /* always last */
+/* of a frame: what is held of a letter for the next one, in Base64 */
+#define PROTOCOL_HELD "held"
+#define PROTOCOL_BAD  "bad" /* then one of the words below */
+#define PROTOCOL_END  "end" /* always last */
 
 #define PROTOCOL_PAGE_READ  "read"  /* looked at, with what was found */
 #define PROTOCOL_PAGE_BLANK "blank" /* nothing is printed on it */
@@ -42,9 +44,11 @@
  * descriptors: the file, and where the answer goes. The reply is the child's
  * process id, or 0 when there could be none.
  */
-#define PROTOCOL_ASK_FILE  'f'
-#define PROTOCOL_ASK_FRAME 'c' /* of a camera: the next one comes at once */
-#define PROTOCOL_MANY "--many"
+#define PROTOCOL_ASK_FILE 'f'
+/* of a camera: the next one comes at once; before its bytes stands what is held of
+ * a letter (scan/decoder.h), or a 0 */
+#define PROTOCOL_ASK_FRAME 'c'
+#define PROTOCOL_MANY      "--many"
 
 /* How our codes begin (docs/packed-form.md); packed/packed.h judges the rest.
  */

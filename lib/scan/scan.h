@@ -78,6 +78,9 @@ struct scan_result {
 	size_t page_count;         /* of a PDF */
 	enum scan_page *page;      /* of page_count pages; owned */
 	enum scan_hint *page_hint; /* likewise: of pages without a code */
+	/* of a camera's frames: the caller's place for what is held for the next
+	 * one (scan/decoder.h), written on errors too; else NULL */
+	struct bytes *held;
 };
 
 /* scan_is_unread - was the page, from 1, not looked at, or not all of it? */

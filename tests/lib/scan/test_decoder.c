@@ -5,6 +5,7 @@
 
 #include "sheet/symbol.h"
 #include "tests/check_main.h"
+#include "tests/support/letters.h"
 
 #include <dirent.h>
 #include <signal.h>
@@ -419,6 +420,110 @@ END_TEST
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
+/* --- frames that only together show a letter ------------------------------ */
+
+static const char letter[] =
+    "SELLOAEUQV27BRETCEQNSJIMGSJSRXVJ3UCQLB5SFA2LQF5MDXCMZAU3IPAXBZR3R4TKJYTKQ"
+    "T6OFD6XVKBIRBMWM7DXAY7JIR3X5KHYZR5K3UG2QYE26MPPMHNS6TX6PWXWGU63EJN4PLJ47V5"
+    "HENOG4KKGG6KJPNABXQJTOGQL5I4DLPPBAP646RBLM3F4Z6ELDZYT2MCDGGPRVXO63AC73IRUI"
+    "F6JQFM3FZKNUK7NKW5SOBWPARPHNCCOO3D2IUGK5VPZN7YY4FZ2AXDU7NL24Y75MB7VT3FEUD2"
+    "BA";
+
+/* A third of the pixels are turned over, in each frame others, but for finders
+ * and patterns that place them. */
+static void
+make_frame(const char *text, uint64_t frame, struct bytes *out)
+{
+	static struct symbol symbol;
+	int side, x, y;
+	size_t start;
+
+	ck_assert_int_eq(symbol_make(text, &symbol, NULL), ERR_OK);
+	make_raw(text, out);
+	side = 3 * (symbol.width + 2 * SYMBOL_QUIET);
+	start = out->len - (size_t)side * (size_t)side;
+	for (y = 3 * (SYMBOL_QUIET + 9); y < side - 3 * (SYMBOL_QUIET + 9); y++)
+		for (x = 3 * (SYMBOL_QUIET + 7); x < side - 3 * SYMBOL_QUIET;
+		     x++)
+			if (support_random(&frame) % 100 < 33)
+				out->at[start + (size_t)(y * side + x)] ^= 255;
+}
+
+/* One frame, asked with what is held, which it changes. Was it read? */
+static bool
+frame_is_read(const struct bytes *frame, struct bytes *held)
+{
+	struct scan_result found = { .held = held };
+	struct decoder_question question;
+	struct errtext err = { 0 };
+	bool read;
+
+	ck_assert_msg(decoder_ask_frame(decoder, frame->at, frame->len, held,
+			  &question, &err) == ERR_OK,
+	    "%s", err.text);
+	read = decoder_answer(&question, &found, &err) == ERR_OK;
+	if (read) {
+		ck_assert_uint_eq(found.item[0].data.len, strlen(letter));
+		ck_assert_mem_eq(found.item[0].data.at, letter, strlen(letter));
+		ck_assert_uint_eq(held->len, 0);
+	}
+	scan_clear(&found);
+	return read;
+}
+
+START_TEST(frames_add_up)
+{
+	struct bytes held = { 0 };
+	bool read = false;
+	uint64_t frame;
+
+	for (frame = 0; frame < 8 && !read; frame++) {
+		struct bytes file = { 0 }, none = { 0 };
+
+		make_frame(letter, frame, &file);
+		ck_assert(!frame_is_read(&file, &none));
+		read = frame_is_read(&file, &held);
+		ck_assert_int_eq(read, held.len == 0);
+		bytes_free(&file);
+		bytes_free(&none);
+	}
+	ck_assert(read);
+	bytes_free(&held);
+}
+END_TEST
+
+/* Whatever is held, a whole frame is read, and nothing else. */
+START_TEST(what_is_held_reads_nothing_else)
+{
+	struct bytes whole = { 0 }, held = { 0 };
+	uint8_t version = (uint8_t)(_i + 1);
+	size_t side = 17 + 4 * (size_t)version;
+
+	make_raw(letter, &whole);
+	bytes_add_byte(&held, version);
+	for (size_t i = 0; i < side * side; i++)
+		bytes_add_byte(&held, (uint8_t)(i * 37 % 256));
+	ck_assert(frame_is_read(&whole, &held));
+	bytes_free(&whole);
+	bytes_free(&held);
+}
+END_TEST
+
+START_TEST(what_is_held_is_exact)
+{
+	struct bytes whole = { 0 }, held = { 0 };
+
+	make_raw(letter, &whole);
+	bytes_add_byte(&held, 13);
+	for (int i = 0; i < 69 * 69 + (_i == 0 ? 1 : -1); i++)
+		bytes_add_byte(&held, 7);
+	ck_assert(!frame_is_read(&whole, &held));
+	ck_assert_uint_eq(held.len, 0);
+	bytes_free(&whole);
+	bytes_free(&held);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -427,6 +532,9 @@ suite(void)
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_set_timeout(tcase, 120);
+	tcase_add_test(tcase, frames_add_up);
+	tcase_add_loop_test(tcase, what_is_held_reads_nothing_else, 9, 16);
+	tcase_add_loop_test(tcase, what_is_held_is_exact, 0, 2);
 	tcase_add_test(tcase, answers_again_and_again);
 	tcase_add_test(tcase, answers_many_at_once);
 	tcase_add_test(tcase, a_child_that_dies_is_unreadable);

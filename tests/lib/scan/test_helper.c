@@ -291,6 +291,11 @@ static const struct {
 	{ "pages 2\npage 1 blank\npage 2 blank\nend\n", HINT_NO_CODE },
 	/* nonsense is no reason */
 	{ "hint glare\nhint dark\nend\n", HINT_NONE },
+	/* what a frame holds has the size of its version, 1 to 40 */
+	{ "hint glare\nheld \nend\n", HINT_NONE },
+	{ "hint glare\nheld AA==\nend\n", HINT_NONE },
+	{ "hint glare\nheld AQ==\nend\n", HINT_NONE },
+	{ "hint glare\nheld KQAA\nend\n", HINT_NONE },
 	{ "hint \nend\n", HINT_NONE },
 	{ "hint format\nend\n", HINT_NONE },
 	{ "hint glare \nend\n", HINT_NONE },
