@@ -256,7 +256,7 @@ $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(SUPPORT) $(PROGRAM_LIBS) $(L
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
 # the picture reader's parts, without its main and its locks
-FUZZ_DECODE := $(BUILD)/fuzz_decode $(BUILD)/fuzz_unpack
+FUZZ_DECODE := $(addprefix $(BUILD)/fuzz_,decode unpack grid)
 $(FUZZ_DECODE): $(call objects,$(filter-out %/main.c %/jail.c %/many.c,$(DECODE_SRC)))
 $(FUZZ_DECODE): PKG_LIBS += $(call archives,$(filter %scan %base,$(SHARED))) $(DECODE_LIBS)
 fuzzers: $(FUZZ_BIN)

@@ -56,10 +56,11 @@ struct audit_options {
 /* One log as it was read. */
 struct audit_log {
 	unsigned generation;
-	char *dir;     /* the copy that was read; NULL: there was none */
-	uint64_t size; /* of its head */
-	uint64_t read; /* lines that were checked */
-	int64_t as_of; /* the center's cosignature; 0: none */
+	char *dir; /* the copy that was read; NULL: there was none */
+	struct checkpoint head; /* without its extension */
+	uint64_t size;          /* of its head */
+	uint64_t read;          /* lines that were checked */
+	int64_t as_of;          /* the center's cosignature; 0: none */
 	bool whole;
 	struct bytes note; /* the signed head */
 };

@@ -235,6 +235,8 @@ note_copy(struct pass *pass, const struct copy *copy, struct errtext *err)
 
 	log->dir = strdup(copy->dir);
 	log->size = copy->head.size;
+	log->head = copy->head;
+	log->head.extension = (struct reader){ 0 };
 	log->as_of = copy->time;
 	bytes_add(&log->note, copy->note.at, copy->note.len);
 	if (log->dir == NULL || log->note.failed)

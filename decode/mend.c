@@ -284,6 +284,30 @@ is_letter(struct work *w, const int *choice)
 	return known_is_letter(&w->known, w->data, text, &len);
 }
 
+/* The CRC is over the text: what stands behind it and the check bytes follow. */
+static void
+complete(struct work *w, const int *choice)
+{
+	int i, at;
+
+	w->known.count = known_count(&w->known, w->data);
+	for (i = 0; i < w->blocks.count; i++) {
+		struct block *block = &w->block[i];
+		uint8_t *byte = block->guess[choice[i]].byte;
+
+		for (at = 0; at < 8 * (block->len - block->check); at++) {
+			int want = known_bit(&w->known, block->first + at);
+
+			if (want >= 0)
+				byte[at / 8] =
+				    (uint8_t)((byte[at / 8] &
+						  ~(0x80 >> at % 8)) |
+					want << (7 - at % 8));
+		}
+		rs_encode(w->rs, byte, block->len, block->check);
+	}
+}
+
 static bool
 choose(struct work *w, int choice[QR_BLOCK_MAX])
 {
@@ -291,8 +315,10 @@ choose(struct work *w, int choice[QR_BLOCK_MAX])
 
 	memset(choice, 0, QR_BLOCK_MAX * sizeof(choice[0]));
 	for (tries = 0; tries < MEND_TRIES; tries++) {
-		if (is_letter(w, choice))
+		if (is_letter(w, choice)) {
+			complete(w, choice);
 			return true;
+		}
 		if (!next_choice(w, choice))
 			return false;
 	}

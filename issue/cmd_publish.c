@@ -96,10 +96,12 @@ cmd_publish(struct cli *cli)
 	struct act act = { .now = clock_now() };
 	struct telling telling = { .cli = cli };
 	struct errtext err = { 0 };
+	bool closed;
 	enum err rc;
 	int status = 0;
 
-	if ((rc = file_parent_there(cli_value(cli, "to"), &err)) != ERR_OK)
+	if ((rc = file_parent_there(cli_value(cli, "to"), &err)) != ERR_OK ||
+	    (rc = file_folder_ready(cli_value(cli, "to"), &err)) != ERR_OK)
 		return cli_fail(cli, rc, &err);
 	if (cli_has(cli, "as"))
 		rc = close_day(cli, &act, &err);
@@ -108,9 +110,12 @@ cmd_publish(struct cli *cli)
 	    ERR_OK)
 		rc = check_place(cli, act.center, &err);
 	telling.center = act.center;
+	closed = rc == ERR_OK && cli_has(cli, "as");
 	if (rc == ERR_OK)
 		rc = publication_write(act.center, cli_value(cli, "to"),
 		    act.now, told, &telling, &err);
+	if (rc != ERR_OK && closed)
+		deed_day_is_closed(rc, &err);
 	if (rc != ERR_OK)
 		status = cli_fail(cli, rc, &err);
 	else if (!cli->json && telling.logs == 0)

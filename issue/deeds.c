@@ -78,6 +78,16 @@ deed_close_day(struct act *act, struct errtext *err)
 }
 
 enum err
+deed_day_is_closed(enum err rc, struct errtext *err)
+{
+	struct errtext why = *err;
+
+	return err_set(err, rc,
+	    _("%s. The day is closed: publish again, without closing it"),
+	    why.text);
+}
+
+enum err
 deed_discard(struct center *center, const char *person, const int64_t *drafts,
     size_t count, const char *reason, struct errtext *err)
 {

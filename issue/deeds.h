@@ -33,6 +33,10 @@ enum err deed_copy(struct act *act, const struct issued *letter,
  * log later sees that nothing was entered after it. A transaction. */
 enum err deed_close_day(struct act *act, struct errtext *err);
 
+/* deed_day_is_closed - rc, with an err that says that the day was closed although
+ * what followed failed: or somebody would close it once more. */
+enum err deed_day_is_closed(enum err rc, struct errtext *err);
+
 /* deed_discard - these drafts are given up, all or none: a transaction. */
 enum err deed_discard(struct center *center, const char *person,
     const int64_t *drafts, size_t count, const char *reason,

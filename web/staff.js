@@ -237,6 +237,7 @@ const CONTROLS = "#page input:not([type=hidden]), #page select, #page textarea";
 async function changeLanguage(language) {
 	const kept = new Map();
 	const left = new Map();
+	const mine = by("page").dataset.signedIn;
 
 	await send("/language", form({ language }));
 	for (const one of document.querySelectorAll(CONTROLS)) {
@@ -246,6 +247,9 @@ async function changeLanguage(language) {
 	}
 	const answer = await fetch(location.href, { headers: { "Accept": "text/html" } });
 	renew(await answer.text());
+	/* what was typed here is not for somebody else */
+	if (by("page").dataset.signedIn !== mine)
+		return;
 	for (const one of document.querySelectorAll(CONTROLS)) {
 		const value = kept.get(place(one));
 

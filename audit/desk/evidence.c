@@ -8,13 +8,11 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "log/folder.h"
-#include "log/tile.h"
+#include "log/read.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-#define BUNDLE_FILE_MAX ((size_t)TILE_WIDTH * (2 + UINT16_MAX))
 
 static const struct audit_log *
 find_log(const struct audit *audit, const char *center, unsigned generation)
@@ -105,41 +103,26 @@ evidence_add(
 
 /* --- a line --------------------------------------------------------------- */
 
-static bool
-take_line(const struct bytes *bundle, unsigned place, struct bytes *out)
-{
-	struct reader r = { bundle->at, bundle->len }, line;
-
-	do {
-		if (!bundle_next(&r, &line))
-			return false;
-	} while (place-- > 0);
-	/* who wrote it with another program may have written anything */
-	utf8_print_safe((const char *)line.at, line.left, out);
-	return !out->failed;
-}
-
+/* The folder may be another one by now: what is shown was proven again. */
 enum err
 evidence_line(struct bytes *out, const struct audit *audit, const char *center,
     unsigned generation, uint64_t index, struct errtext *err)
 {
 	const struct audit_log *log = find_log(audit, center, generation);
-	uint64_t bundle = index / TILE_WIDTH;
-	char path[TILE_PATH_SIZE];
-	struct bytes file = { 0 };
+	struct log_source source = { folder_fetch, NULL };
+	struct bytes line = { 0 };
 	enum err rc;
 
-	if (log == NULL || index >= log->size ||
-	    !tile_path(TILE_BUNDLE, bundle,
-		tile_width(log->size, TILE_BUNDLE, bundle), path))
+	if (log == NULL || index >= log->size)
 		return err_set(
 		    err, ERR_NOT_FOUND, "%s", _("no such line was read"));
-	rc = folder_fetch(log->dir, path, BUNDLE_FILE_MAX, &file, err);
-	if (rc == ERR_OK &&
-	    !take_line(&file, (unsigned)(index % TILE_WIDTH), out))
-		rc = err_set(err, ERR_DATA, "%s: %s", log->dir,
-		    _("no such line was read"));
-	bytes_free(&file);
+	source.ctx = log->dir;
+	rc = log_read_line(&source, &log->head, index, &line, err);
+	if (rc != ERR_OK)
+		err_prefix(err, "%s", log->dir);
+	else /* who wrote it with another program may have written anything */
+		utf8_print_safe((const char *)line.at, line.len, out);
+	bytes_free(&line);
 	return rc;
 }
 

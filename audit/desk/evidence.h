@@ -13,9 +13,10 @@ void evidence_add(struct bytes *out, const struct audit *audit,
     const struct finding *finding);
 
 /*
- * evidence_line - append a line of a log as it stands in the folder that was
- * read. No line holds personal data. ERR_NOT_FOUND: the audit read no such
- * log, it has no such line, or the folder is gone; ERR_DATA, ERR_IO, ...
+ * evidence_line - append a line of a log from the folder that was read, proven
+ * against the signed head that was read. No line holds personal data.
+ * ERR_NOT_FOUND: the audit read no such log, it has no such line, or the folder is
+ * gone; ERR_DATA: what is there now does not fit the head; ERR_IO, ...
  */
 enum err evidence_line(struct bytes *out, const struct audit *audit,
     const char *center, unsigned generation, uint64_t index,

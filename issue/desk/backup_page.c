@@ -85,7 +85,7 @@ backup_page_act(struct turn *turn, struct errtext *err)
 {
 	struct desk *desk = turn->desk;
 	const char *to = turn_form(turn, "to");
-	char *path = NULL;
+	char *path = NULL, *full;
 	enum err rc;
 
 	if (to[0] == '\0' || !text_copy(desk->backup, sizeof(desk->backup), to))
@@ -94,11 +94,16 @@ backup_page_act(struct turn *turn, struct errtext *err)
 	if ((rc = turn_stand(turn, ROLE_ANY, err)) == ERR_OK &&
 	    (rc = file_parent_there(to, err)) == ERR_OK &&
 	    (rc = name_file(turn, to, &path, err)) == ERR_OK &&
-	    (rc = backup_write(turn->center, path, clock_now(), err)) == ERR_OK)
+	    (rc = backup_write(turn->center, path, clock_now(), err)) ==
+		ERR_OK) {
+		/* a page does not show in which folder its program runs */
+		full = realpath(path, NULL);
 		desk_sayf(desk,
 		    _("%s holds the whole register, with people's data: keep "
 		      "it encrypted and locked away."),
-		    path);
+		    full != NULL ? full : path);
+		free(full);
+	}
 	free(path);
 	return rc;
 }

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "issue/center/login.h"
 
 #include <string.h>
 
@@ -72,6 +73,23 @@ enter_still_stands(struct turn *turn)
 	turn->desk->bad = true;
 	desk_say(turn->desk, err.text);
 	return false;
+}
+
+void
+enter_drop_removed(struct turn *turn)
+{
+	struct begun **all = &turn->desk->all, *one = *all, *next;
+	struct person person;
+
+	for (; one != NULL; one = next) {
+		next = one->next;
+		person = (struct person){ 0 };
+		if (people_find(turn->center, one->code, &person, NULL) ==
+			ERR_OK &&
+		    person.removed_at != 0)
+			begun_drop(all, one->code);
+		people_clear(&person);
+	}
 }
 
 static void

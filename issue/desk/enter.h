@@ -20,6 +20,10 @@ void enter_begin(struct turn *turn, struct desk *desk,
  * signed in no more, and the desk says so. Without a home nobody can tell. */
 bool enter_still_stands(struct turn *turn);
 
+/* enter_drop_removed - what was begun by who was removed since: they come for nothing
+ * any more. */
+void enter_drop_removed(struct turn *turn);
+
 /* enter_is_theirs - is the page that asks of who is signed in? In another window
  * there may be one of somebody before. A request that does not say counts. */
 bool enter_is_theirs(const struct turn *turn);

@@ -342,6 +342,7 @@ sign_in(struct turn *turn, struct errtext *err)
 	    turn_form(turn, "passphrase"), clock_moment(), err);
 	if (rc != ERR_OK)
 		return rc;
+	enter_drop_removed(turn);
 	desk->begun = begun_of(&desk->all, desk->session.person.code);
 	if (desk->begun != NULL)
 		return ERR_OK;

@@ -175,6 +175,7 @@ take_away(struct turn *turn, const char *code, struct errtext *err)
 	if (rc != ERR_OK)
 		return rc;
 	desk_sayf(turn->desk, _("%s is removed."), code);
+	begun_drop(&turn->desk->all, code); /* never of who acts */
 	if (rekey_due)
 		desk_say(turn->desk,
 		    _("This person could open the center's keys and may have "

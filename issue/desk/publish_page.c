@@ -99,6 +99,7 @@ publish_page_act(struct turn *turn, struct errtext *err)
 {
 	struct telling telling = { .turn = turn };
 	const char *to = turn_form(turn, "to");
+	bool closes = turn_form(turn, "close-day")[0] != '\0';
 	enum err rc;
 
 	if (to[0] == '\0' ||
@@ -106,16 +107,16 @@ publish_page_act(struct turn *turn, struct errtext *err)
 		return err_set(err, ERR_DATA,
 		    _("choose a stick, or type the folder to publish to"));
 	if ((rc = file_parent_there(to, err)) != ERR_OK ||
+	    (rc = file_folder_ready(to, err)) != ERR_OK ||
 	    (turn_form(turn, "new")[0] == '\0' &&
 		(rc = publication_expect(turn->center, to, err)) != ERR_OK))
 		return rc;
-	if (turn_form(turn, "close-day")[0] != '\0' &&
-	    (rc = close_day(turn, err)) != ERR_OK)
+	if (closes && (rc = close_day(turn, err)) != ERR_OK)
 		return rc;
 	rc = publication_write(
 	    turn->center, to, clock_now(), told, &telling, err);
 	if (rc != ERR_OK)
-		return rc;
+		return closes ? deed_day_is_closed(rc, err) : rc;
 	if (telling.logs == 0)
 		desk_say(turn->desk,
 		    _("There is nothing to publish yet: the log begins with "

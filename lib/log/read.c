@@ -205,3 +205,37 @@ log_read_root(const struct log_source *source, const struct checkpoint *head,
 	proven_free(&p);
 	return rc;
 }
+
+static enum err
+take_line(const struct proven_bundle *bundle, unsigned place, struct bytes *out,
+    struct errtext *err)
+{
+	struct reader r = { bundle->bytes.at, bundle->bytes.len }, line;
+
+	do {
+		if (!bundle_next(&r, &line))
+			return err_set(
+			    err, ERR_INTERNAL, "%s", "a proven bundle ends");
+	} while (place-- > 0);
+	bytes_add(out, line.at, line.left);
+	return out->failed ? err_memory(err) : ERR_OK;
+}
+
+enum err
+log_read_line(const struct log_source *source, const struct checkpoint *head,
+    uint64_t index, struct bytes *out, struct errtext *err)
+{
+	const struct proven_bundle *bundle;
+	struct proven *p = NULL;
+	enum err rc;
+
+	if (index >= head->size)
+		return err_set(
+		    err, ERR_USAGE, _("the log has no head of this size"));
+	if ((rc = proven_open(source, head, &p, err)) == ERR_OK &&
+	    (rc = proven_load(p, index / TILE_WIDTH, &bundle, err)) == ERR_OK)
+		rc =
+		    take_line(bundle, (unsigned)(index % TILE_WIDTH), out, err);
+	proven_free(&p);
+	return rc;
+}

@@ -110,4 +110,14 @@ enum err log_read_root(const struct log_source *source,
     const struct checkpoint *head, uint64_t size, struct tree_hash *out,
     struct errtext *err);
 
+/*
+ * log_read_line - one entry of a head's tree, proven, appended to out: the files may
+ * be others than when they were read before.
+ *
+ * Errors as log_read(); ERR_USAGE for an index that is not below head->size.
+ */
+enum err log_read_line(const struct log_source *source,
+    const struct checkpoint *head, uint64_t index, struct bytes *out,
+    struct errtext *err);
+
 #endif

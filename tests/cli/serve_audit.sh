@@ -122,6 +122,15 @@ check "SIGTERM ends it with 0" test $? = 0
 # --- letters and sample --------------------------------------------------------------
 serve pub
 enter
+cp -rp pub pub.kept
+find pub -path '*/entries/*' -type f -exec sed -i 's/GTGUA01-20/GTGUA99-20/g' {} +
+get "/line?center=GTGUA01&log=1&line=5"
+check "a folder that was changed meanwhile shows no line" test "$(cat status)" = 500
+check "... but that it does not fit" grep -q "does not fit the signed head" answer
+rm -r pub
+mv pub.kept pub
+get "/line?center=GTGUA01&log=1&line=5"
+check "... and the line again when it is mended" grep -q '^s1 5 ' answer
 letters=$(sello-audit lines --json --root root/root.crt pub | grep -cE '"kind":"(issue|correct)"')
 for plot in day center; do
 	check "letters by $plot are those of the log" test "$(sum $plot)" = "$letters"

@@ -260,6 +260,11 @@ get /publish
 said "a place to publish to" 'id="publish-to"'
 post /publish to=
 answers "... must be named" 422
+echo no folder >file
+for _ in 1 2; do post /publish "to=$TMP/file" close-day=1; done
+said "a folder that is none is told" "is a file, not a folder"
+post /publish "to=$TMP/pub.none"
+check "... before the day is closed" bash -c '! grep -rqaE "Z close " pub.none/log/*/*/tile/entries'
 post /publish "to=$TMP/pub" close-day=1
 answers "it is published" 200
 said "... and told in words" "Log 1:"

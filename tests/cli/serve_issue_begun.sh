@@ -148,5 +148,21 @@ ask "$URL/aside.csv"
 answers "... nor a file" 409
 post /intake/keep "${FORM[@]}"
 answers "... and keeps nothing" 409
+# --- of who is removed while somebody else is signed in ---------------------------------------
+BESIDE=(--second AP2003 --second-passphrase-file pass/approver)
+ADMIN=(--as AD0001 --passphrase-file pass/admin "${BESIDE[@]}")
+exits 0 "somebody comes" sello-issue officer $C add OF1008 --role drafter "${ADMIN[@]}" --new-passphrase-file pass/first
+exits 0 "... with a passphrase" own center OF1008 first drafter2 "${BESIDE[@]}"
+sign_in OF1008 drafter2
+post /intake/keep surnames=Cucul
+sign_in AP2003 approver
+post /sign-out
+get /
+said "what they began waits" 'id="waits"'
+exits 0 "they are removed" sello-issue officer $C remove OF1008 "${ADMIN[@]}"
+sign_in AP2003 approver
+post /sign-out
+get /
+unsaid "... and it waits no more" 'id="waits"'
 desk_ends
 done_testing

@@ -92,6 +92,8 @@ post /backup "to=$TMP/stick/mine.sello"
 answers "... or with a name" 200
 post /backup "to=$TMP/stick/mine.sello"
 answers "... which is never overwritten" 409
+post /backup to=stick/short.sello
+said "a path without its beginning is told whole" "$(pwd -P)/stick/short.sello"
 post /backup "to=$TMP/nowhere/mine.sello"
 answers "... nor put where there is no folder" 404
 exits 0 "it can be put back" sello-issue restore --home restored "stick/$file1"

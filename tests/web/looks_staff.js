@@ -1,12 +1,13 @@
 /*
  * looks_staff.js - each page of the staff's in five languages: accessible, with all
- * its words, and narrow; with a person half entered, a file that has faults, a draft
- * that is open and a letter that was found.
+ * its words, and in screens of all sizes; with a person half entered, a file that has
+ * faults and somebody who is there already, a draft that is open and a letter that was
+ * found.
  */
 "use strict";
 const fs = require("fs");
 const path = require("path");
-const { check, good, launch, open, picture, speak, staff, test, watched, LANGUAGES } = require("./support/support");
+const { check, fits, good, launch, open, picture, speak, staff, test, watched, LANGUAGES } = require("./support/support");
 const { answered, csv, drawn, fill, go, signIn, PERSON } = require("./support/desk");
 const counter = require("./support/counter");
 
@@ -21,7 +22,7 @@ const DO = {
 	},
 	batch: async () => {
 		fs.writeFileSync("batch.csv", csv({ surnames: "Choc", documentNumber: "2234567800101" },
-		    { surnames: "Tzul", birthDate: "1990-15-02" }));
+		    { surnames: "Tzul", birthDate: "1990-15-02" }, { ...PERSON, givenNames: "Ana" }));
 		await answered(page, () => page.setInputFiles("#csv", "batch.csv"));
 		await page.waitForSelector("tr[data-row]");
 	},
@@ -39,6 +40,7 @@ async function inAll(what) {
 		await speak(page, language);
 		await drawn(page);
 		await good(page, `${what}, ${language}`);
+		await fits(page, `${what}, ${language}`);
 		/* a page of each language: the words are the same */
 		if (["en", "ht"].includes(language))
 			await picture(page, `${what}-${language}`);

@@ -61,13 +61,20 @@ test(async () => {
 	await go(page, "intake");
 	equal("what was thrown away is gone", await typed(page, "surnames"), "");
 	await fill(page, PERSON);
+	await left(page);
 
 	/* somebody else signs in, in another window; this one is still open */
 	const other = await context.newPage();
 	await other.goto(server.origin);
 	await signOutThrowing(other);
 	await signIn(other, "approver");
-	await page.type("#intake [name=surnames]", "X");
+	/* what was sent last may have led it there already */
+	await page.evaluate(() => {
+		const box = document.querySelector("#intake [name=surnames]");
+
+		if (box !== null)
+			box.dispatchEvent(new Event("input", { bubbles: true }));
+	}).catch(() => {});
 	await page.waitForSelector("[data-go=home]");
 	await page.waitForFunction(() => document.getElementById("intake") === null);
 	equal("who types on in a window of before is led to who is signed in",
@@ -75,6 +82,23 @@ test(async () => {
 	await go(other, "intake");
 	equal("... who gets nothing of it", await typed(other, "surnames"), "");
 	await signOut(other);
+
+	/* nor by another language */
+	await signIn(other, "drafter");
+	await go(other, "intake");
+	await fill(other, PERSON);
+	await left(other);
+	await page.goto(server.origin);
+	await signOutThrowing(page);
+	await signIn(page, "approver");
+	await speak(other, "es");
+	/* or it is led away at this moment */
+	equal("a window of before that speaks another language keeps nothing", await other.evaluate(() => {
+		const box = document.querySelector("#intake [name=surnames]");
+
+		return box === null ? "" : box.value;
+	}).catch(() => ""), "");
+	await signOut(page);
 });
 
 async function signOutThrowing(page) {

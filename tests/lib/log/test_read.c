@@ -428,6 +428,49 @@ START_TEST(reads_up_to_an_end)
 }
 END_TEST
 
+/* One line, out of a full bundle or the last one; not when another one stands in
+ * the folder. */
+START_TEST(reads_one_line)
+{
+	static const uint64_t lines[] = { 0, 255, 256, 599 };
+	static char dir[] = PUB;
+	const struct log_source source = { folder_fetch, dir };
+	struct checkpoint head = { .size = 600 };
+	struct published p;
+	struct bytes line = { 0 };
+	struct errtext err = { 0 };
+	char want[80];
+	size_t i;
+
+	run_folder();
+	publish_size(&p, 600);
+	forest_root(&p.forest, 600, &head.root);
+	for (i = 0; i < COUNT(lines); i++) {
+		bytes_reset(&line);
+		ck_assert_int_eq(
+		    log_read_line(&source, &head, lines[i], &line, &err),
+		    ERR_OK);
+		ck_assert_uint_eq(line.len, forest_entry(1, lines[i], want));
+		ck_assert_mem_eq(line.at, want, line.len);
+	}
+	ck_assert_int_eq(
+	    log_read_line(&source, &head, 600, &line, &err), ERR_USAGE);
+	ck_assert_int_eq(
+	    run("sed -i 's/entry 7 of/entry 8 of/' " PUB "/tile/entries/000",
+		NULL),
+	    0);
+	bytes_reset(&line);
+	ck_assert_int_eq(
+	    log_read_line(&source, &head, 7, &line, &err), ERR_DATA);
+	ck_assert_uint_eq(line.len, 0);
+	ck_assert_int_eq(
+	    log_read_line(&source, &head, 256, &line, &err), ERR_OK);
+	bytes_free(&line);
+	published_clear(&p);
+	run_leave();
+}
+END_TEST
+
 /* A damaged copy of one's own is no reason to accuse a log. */
 START_TEST(own_copy_damaged)
 {
@@ -551,6 +594,7 @@ suite(void)
 	tcase_add_loop_test(t, mixed_up_files, 0, COUNT(mixups));
 	tcase_add_loop_test(t, rewritten_logs_are_proven, 0, COUNT(forks));
 	tcase_add_loop_test(t, reads_up_to_an_end, 0, COUNT(ends));
+	tcase_add_test(t, reads_one_line);
 	tcase_add_test(t, own_copy_damaged);
 	tcase_add_test(t, older_copy);
 	tcase_add_test(t, heads_are_verified);

@@ -169,6 +169,16 @@ async function good(page, what) {
 	await said(page, what);
 }
 
+/* fits - nothing is wider than the page, on screens of all sizes. */
+async function fits(page, what) {
+	for (const width of [WIDE.width, 800, NARROW.width]) {
+		await page.setViewportSize({ width, height: WIDE.height });
+		const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+		check(`${what}: fits into ${width} pixels`, over <= 0, over);
+	}
+	await page.setViewportSize(WIDE);
+}
+
 /* picture - wide and narrow, to be looked at; the narrow one must fit. */
 async function picture(page, name) {
 	const file = path.join(process.env.PICTURES, name);
@@ -202,5 +212,5 @@ async function test(main) {
 	process.exit(failed > 0 ? 1 : 0);
 }
 
-module.exports = { accessible, asked, at, auditor, check, equal, forgive, good, launch, officer,
+module.exports = { accessible, asked, at, auditor, check, equal, fits, forgive, good, launch, officer,
 	open, picture, run, said, serve, speak, staff, test, watched, LANGUAGES, NARROW, WIDE };
