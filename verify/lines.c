@@ -204,7 +204,11 @@ is_key(struct lines *lines, uint8_t byte, enum line_state *state)
 		*state = LINE_STOPPED;
 	else if (byte == CTRL_D)
 		*state = LINE_END;
-	return lines->alone && *state != LINE_WAITING;
+	if (*state == LINE_WAITING)
+		return false;
+	/* what was typed early, and its end at once behind it */
+	return lines->alone ||
+	    (byte == CTRL_D && !lines->begun && lines->start == lines->end);
 }
 
 enum line_state

@@ -13,6 +13,10 @@ scan() { sello-verify scan --home post --no-record --json; }
 
 python3 "$SOURCE/tests/cli/scanner.py" "$one" "$two" || not_ok "typing"
 
+exits 0 "typed early, and the end at once" timeout 60 bash -c '
+	printf "%s\n" "$1" | script -qec "sello-verify scan --home post --no-record" /dev/null' _ "$one"
+has "... is judged" VALID
+
 # Through a pipe, where nothing ends the code either.
 mkfifo keys
 scan <keys >piped 2>said &
