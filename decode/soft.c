@@ -13,6 +13,7 @@
 #define FLAT     .25f /* of the symbol's contrast: less counts as that */
 #define SURE_MAX 20.f
 #define WHITE    250.f
+#define UNEVEN 1.5f /* noise of dark modules, times that of light ones */
 
 void
 soft_sample(struct soft *soft, const struct mesh *mesh)
@@ -372,12 +373,46 @@ glare_at(const struct soft *soft, int x, int y)
 	return white > count - 2 ? .1f : white > count * 2 / 3 ? .5f : 1;
 }
 
+/* Noise of dark and of light modules apart: toner that is missing here and there
+ * makes a dark one gray, but nothing makes paper so. */
+struct noises {
+	float dark, light; /* squared */
+};
+
+static struct noises
+noises_of(const float *rest, const float *bit, int count)
+{
+	float sum[2] = { 0, 0 }, number[2] = { 1, 1 };
+	int i;
+
+	for (i = 0; i < count; i++) {
+		sum[bit[i] > 0] += rest[i] * rest[i];
+		number[bit[i] > 0]++;
+	}
+	return (struct noises){ fmaxf(sum[0] / number[0], .01f),
+		fmaxf(sum[1] / number[1], .01f) };
+}
+
+/* As worth_of(), of the module alone, with noises that differ. */
+static float
+uneven_worth(
+    const struct noises *n, const struct mixing *m, float rest, float bit)
+{
+	float turned = rest + 2 * bit * m->part[TERMS / 2];
+	float own = bit > 0 ? n->light : n->dark;
+	float other = bit > 0 ? n->dark : n->light;
+
+	return turned * turned / (2 * other) - rest * rest / (2 * own) +
+	    logf(other / own) / 2;
+}
+
 void
 soft_judge(struct soft *soft)
 {
 	float x[QR_MODULE_MAX], bit[QR_MODULE_MAX], rest[QR_MODULE_MAX];
 	int side = qr_side(soft->version), round, px, py;
 	struct mixing m = { 0 };
+	struct noises n;
 
 	normalize(soft, x);
 	first_guess(soft, x, bit);
@@ -387,13 +422,16 @@ soft_judge(struct soft *soft)
 		if (improve(soft, &m, rest, bit) == 0)
 			break;
 	}
+	n = noises_of(rest, bit, side * side);
 	for (py = 0; py < side; py++)
 		for (px = 0; px < side; px++) {
 			int at = py * side + px;
-			float sure = fminf(SURE_MAX,
-			    fmaxf(
-				0, worth_of(&m, rest, bit[at], side, px, py)));
+			float sure = n.dark > UNEVEN * n.light
+			    ? uneven_worth(&n, &m, rest[at], bit[at])
+			    : fmaxf(
+				  0, worth_of(&m, rest, bit[at], side, px, py));
 
+			sure = fmaxf(-SURE_MAX, fminf(SURE_MAX, sure));
 			soft->dark[at] = soft->before[at] -
 			    bit[at] * sure * glare_at(soft, px, py);
 		}
