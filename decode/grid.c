@@ -5,6 +5,7 @@
 
 #include "decode/locate.h"
 #include "decode/mend.h"
+#include "decode/mesh.h"
 
 #include <math.h>
 #include <stdlib.h>

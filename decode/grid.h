@@ -23,6 +23,7 @@ struct grid_seen {
 
 /* grid_new - NULL without memory. */
 struct grid *grid_new(void);
+/* grid_free - and NULL. */
 void grid_free(struct grid **grid);
 
 /*

@@ -3,6 +3,8 @@
  */
 #include "decode/held.h"
 
+#include "decode/soft.h"
+
 #include <math.h>
 #include <string.h>
 

@@ -12,7 +12,9 @@
 #define DECODE_HELD_H
 
 #include "base/bytes.h"
-#include "decode/soft.h"
+#include "decode/qr.h"
+
+struct soft;
 
 struct held {
 	int version; /* 0: nothing is held */

@@ -23,6 +23,7 @@ struct known {
 	int count; /* 0: not known yet */
 };
 
+/* known_init - of any letter with a symbol of this version and level. */
 void known_init(struct known *known, int version, enum qr_level level);
 
 /*

@@ -29,6 +29,7 @@ struct spot {
 
 /* light_new - means over 2 radius + 1 blocks each way. False without memory. */
 bool light_new(struct light *out, const struct gray *picture, unsigned radius);
+/* light_free - then {0}; {0} is fine. */
 void light_free(struct light *light);
 
 /* light_value - the gray value between four pixels, 0 to 255. */

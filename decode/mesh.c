@@ -1,17 +1,14 @@
 /*
- * mesh.c - mesh.h. Lines of the grid are found as the phase of squared
- * differences between neighbouring samples: these are largest at edges between
- * modules, which come back every module.
+ * mesh.c - mesh.h.
  */
 #include "decode/mesh.h"
+
+#include "decode/lines.h"
 
 #include <math.h>
 #include <string.h>
 
-#define NEAR       4.5f /* modules from a finder's middle: known beforehand */
-#define PATCH      5    /* modules looked at around a node */
-#define SAMPLES    4    /* a module */
-#define PATCH_SIDE (PATCH * SAMPLES)
+#define NEAR       4.5f  /* modules from a finder's middle: known beforehand */
 #define REACH      4     /* nodes that a node learns from */
 #define CLEAR      .07f  /* phases of noise are less clear than that */
 #define DOUBT      .12f  /* a clearness that is half believed */
@@ -22,8 +19,6 @@
 #define MARK_LIKE  .7f
 #define SEED       1.f /* weight of nodes around a finder */
 #define MARK_HEAVY 2.f
-
-static const float pi = 3.14159265f;
 
 /* Off the flat sheet, and how that changes along a module. */
 struct bend {
@@ -167,50 +162,6 @@ frame_of(const struct mesh *mesh, const struct bend *b, float x, float y)
 	return f;
 }
 
-/* A sum of squared differences at four phases of a module. */
-struct wave {
-	float part[SAMPLES];
-};
-
-/* Modules from where lines are thought to where they are, and how clear. */
-static float
-shift_of(const struct wave *w, float *clear)
-{
-	/* differences lie 1/4, 2/4, 3/4, 4/4 of a module behind a line */
-	float cosine = w->part[3] - w->part[1];
-	float sine = w->part[0] - w->part[2];
-	float all = w->part[0] + w->part[1] + w->part[2] + w->part[3];
-
-	*clear = all > 0 ? hypotf(sine, cosine) / all : 0;
-	return all > 0 ? atan2f(sine, cosine) / (2 * pi) : 0;
-}
-
-/* Patches are whole modules: (fx, fy) from the middle of one to the node. */
-static void
-read_waves(const struct light *light, const struct frame *f, float fx, float fy,
-    struct wave *across, struct wave *downward)
-{
-	float value[PATCH_SIDE + 1][PATCH_SIDE + 1];
-	int i, j;
-
-	for (j = 0; j <= PATCH_SIDE; j++)
-		for (i = 0; i <= PATCH_SIDE; i++) {
-			float x = ((float)i + .5f) / SAMPLES - PATCH / 2.f;
-			float y = ((float)j + .5f) / SAMPLES - PATCH / 2.f;
-
-			value[j][i] =
-			    light_value(light, frame_at(f, x - fx, y - fy));
-		}
-	for (j = 0; j < PATCH_SIDE; j++)
-		for (i = 0; i < PATCH_SIDE; i++) {
-			float x = value[j][i + 1] - value[j][i];
-			float y = value[j + 1][i] - value[j][i];
-
-			across->part[i % SAMPLES] += x * x;
-			downward->part[j % SAMPLES] += y * y;
-		}
-}
-
 /* From the node's place to the nearest middle between lines. */
 static float
 to_middle(float at)
@@ -268,7 +219,7 @@ static struct mesh_node
 measure(const struct mesh *mesh, int i, int j, const struct bend *b)
 {
 	float x = (float)i * mesh->step, y = (float)j * mesh->step;
-	struct wave across = { { 0 } }, downward = { { 0 } };
+	struct lines lines;
 	struct frame f = frame_of(mesh, b, x, y);
 	float right = 0, down = 0, clear_x, clear_y, mark_x, mark_y;
 	struct mesh_node node = { b->right, b->down, LEAST };
@@ -281,14 +232,13 @@ measure(const struct mesh *mesh, int i, int j, const struct bend *b)
 			return (struct mesh_node){ b->right + right,
 				b->down + down, MARK_HEAVY };
 	}
-	read_waves(
-	    mesh->light, &f, to_middle(x), to_middle(y), &across, &downward);
-	right = shift_of(&across, &clear_x);
-	down = shift_of(&downward, &clear_y);
+	lines_find(mesh->light, &f, to_middle(x), to_middle(y), &lines);
+	clear_x = lines.clear_right;
+	clear_y = lines.clear_down;
 	clear_x = clear_x > CLEAR ? clear_x - CLEAR : 0;
 	clear_y = clear_y > CLEAR ? clear_y - CLEAR : 0;
-	node.right += right * clear_x / (clear_x + DOUBT);
-	node.down += down * clear_y / (clear_y + DOUBT);
+	node.right += lines.right * clear_x / (clear_x + DOUBT);
+	node.down += lines.down * clear_y / (clear_y + DOUBT);
 	node.weight += fminf(clear_x, clear_y);
 	return node;
 }

@@ -26,6 +26,7 @@ enum qr_level { QR_M, QR_L, QR_H, QR_Q };
 /* What a module is for. Light and dark ones are the same in every symbol. */
 enum qr_kind { QR_LIGHT, QR_DARK, QR_FORMAT, QR_VERSION, QR_DATA };
 
+/* qr_side - modules along a side. */
 int qr_side(int version);
 
 /* qr_marks - the coordinates that centers of alignment patterns have in both
@@ -49,6 +50,7 @@ struct qr_blocks {
 	int check; /* check bytes of each */
 };
 
+/* qr_blocks - of a version, 1 to QR_VERSION_MAX, and a level. */
 void qr_blocks(int version, enum qr_level level, struct qr_blocks *out);
 /* qr_block_data - bytes of data of block i. */
 int qr_block_data(const struct qr_blocks *blocks, int i);

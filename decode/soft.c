@@ -3,6 +3,8 @@
  */
 #include "decode/soft.h"
 
+#include "decode/mesh.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -13,7 +15,7 @@
 #define FLAT     .25f /* of the symbol's contrast: less counts as that */
 #define SURE_MAX 20.f
 #define WHITE    250.f
-#define UNEVEN 1.5f /* noise of dark modules, times that of light ones */
+#define UNEVEN   1.5f /* noise of dark modules, times that of light ones */
 
 void
 soft_sample(struct soft *soft, const struct mesh *mesh)

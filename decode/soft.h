@@ -9,8 +9,9 @@
 #ifndef DECODE_SOFT_H
 #define DECODE_SOFT_H
 
-#include "decode/mesh.h"
 #include "decode/qr.h"
+
+struct mesh;
 
 /* One symbol as it was sampled. */
 struct soft {
