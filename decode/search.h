@@ -23,7 +23,7 @@
 
 /* Likewise for one of a camera's many frames: the next one, in which the hand
  * holds still, is worth more than more attempts at this one. */
-#define SEARCH_FRAME_MAX INT64_C(90000000)
+#define SEARCH_FRAME_MAX INT64_C(75000000)
 
 struct search; /* opaque */
 
