@@ -5,7 +5,7 @@
 set -u
 BUILD=$(cd "${BUILD:-build}" && pwd)
 SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-PATH=$BUILD:$PATH
+PATH=$BUILD:$SOURCE/tests/cli/bin:$PATH
 export LC_ALL=C.UTF-8 LANGUAGE=en NO_COLOR=1 TZ=UTC
 # sello-decode's memory limit is off under ASan; leaks in exec'd helpers of
 # other projects are not ours to judge. Leaks are looked for in what is asked

@@ -191,14 +191,14 @@ each "$four" \
     "elsewhere = 1" \
     "key_name = '00000000'" \
     "key_name = NULL" \
-    "signature = CAST(substr(signature, 1, 63) || x'00' AS BLOB)" \
+    "signature = CAST(substr(signature, 1, 63) || CASE substr(signature, 64) WHEN x'00' THEN x'01' ELSE x'00' END AS BLOB)" \
     "signature = NULL" \
-    "sum = CAST(x'0000' || substr(sum, 3) AS BLOB)" \
+    "sum = CAST(CASE substr(sum, 1, 1) WHEN x'00' THEN x'01' ELSE x'00' END || substr(sum, 2) AS BLOB)" \
     "sum = NULL"
 each "$one" \
     "number = replace(number, '-0000', '-0100')" \
     "digest = CAST(CASE substr(digest, 1, 1) WHEN x'00' THEN x'01' ELSE x'00' END || substr(digest, 2) AS BLOB)" \
-    "signature = CAST(substr(signature, 1, 63) || x'00' AS BLOB)"
+    "signature = CAST(substr(signature, 1, 63) || CASE substr(signature, 64) WHEN x'00' THEN x'01' ELSE x'00' END AS BLOB)"
 
 # Bits that SQLite cannot see, wherever the digest and the number stand.
 flip() { # WHAT N: in the N-th place of these bytes in post.db
