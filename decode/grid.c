@@ -437,22 +437,3 @@ grid_look(struct grid *grid, const struct gray *look, bool pairs)
 	} else
 		read_triples(grid, triple, triples);
 }
-
-bool
-grid_has_more(
-    const struct gray *picture, const struct found_place *place, size_t count)
-{
-	struct finder finder[FINDER_MAX];
-	struct triple triple[TRIPLE_MAX];
-	struct light light = { 0 };
-	int finders;
-	bool more;
-
-	if (!light_new(&light, picture, RADIUS))
-		return false;
-	finders = search(&light, place, count, finder);
-	more =
-	    finders > 2 && triple_search(&light, finder, finders, triple) > 0;
-	light_free(&light);
-	return more;
-}

@@ -61,10 +61,6 @@ void grid_look(struct grid *grid, const struct gray *look, bool pairs);
 void grid_hold(struct grid *grid, const struct held *held);
 const struct held *grid_held(const struct grid *grid);
 
-/* grid_has_more - are there three finder patterns outside of these places? */
-bool grid_has_more(
-    const struct gray *picture, const struct found_place *place, size_t count);
-
 /* grid_seen - since grid_begin(). */
 const struct grid_seen *grid_seen(const struct grid *grid);
 

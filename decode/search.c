@@ -4,6 +4,7 @@
  */
 #include "decode/search.h"
 
+#include "decode/corner.h"
 #include "decode/grid.h"
 
 #include <stdlib.h>
@@ -414,8 +415,13 @@ covered(const struct search *search, const struct gray *in, struct gray *out)
 bool
 search_has_more(struct search *search, const struct gray *picture)
 {
-	search->work += (int64_t)gray_size(picture) * WORK_GRID;
-	return grid_has_more(picture, search->seen, search->seen_count);
+	struct gray rest = { 0 };
+	bool more;
+
+	search->work += (int64_t)gray_size(picture) * WORK_SHAPE;
+	more = covered(search, picture, &rest) && corner_three(&rest);
+	gray_free(&rest);
+	return more;
 }
 
 void

@@ -289,23 +289,6 @@ START_TEST(nothing_is_read_in_nothing)
 }
 END_TEST
 
-START_TEST(tells_what_is_beside)
-{
-	struct hold flat = { 0 };
-	struct gray picture = { 0 };
-	QRcode *code = letter_of(100, 1, 0);
-	static const struct found_place all = { 0, 65536, 0, 65536 };
-
-	draw(code, &flat, 400, &picture);
-	ck_assert(grid_has_more(&picture, NULL, 0));
-	ck_assert(!grid_has_more(&picture, &all, 1));
-	memset(picture.at, 200, gray_size(&picture));
-	ck_assert(!grid_has_more(&picture, NULL, 0));
-	gray_free(&picture);
-	QRcode_free(code);
-}
-END_TEST
-
 static Suite *
 suite(void)
 {
@@ -317,7 +300,6 @@ suite(void)
 	tcase_add_loop_test(t, only_a_right_crc_is_worth_erasing, 0, 2);
 	tcase_add_loop_test(t, never_reads_another_text, 0, 12);
 	tcase_add_loop_test(t, nothing_is_read_in_nothing, 0, 6);
-	tcase_add_test(t, tells_what_is_beside);
 	suite_add_tcase(s, t);
 	return s;
 }
