@@ -154,6 +154,7 @@ add_forms(struct turn *turn)
 	char today[CLOCK_DATE_SIZE] = "";
 
 	local_date(clock_now(), today);
+	ui_no_list(turn, out);
 	bytes_add_text(out, "<div class=\"grid asking\">\n");
 	begin_form(out, "letters", _("Letters of a day"));
 	add_day(turn, "from", _("From"), today, NULL);
