@@ -5,10 +5,10 @@
 
 #include "base/html.h"
 #include "base/i18n.h"
+#include "http/words.h"
 #include "issue/desk/drafted.h"
 #include "issue/desk/empty_table.h"
 #include "issue/desk/ui.h"
-#include "issue/desk/words.h"
 #include "issue/intake/mend.h"
 
 #include <openssl/crypto.h>

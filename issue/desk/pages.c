@@ -8,6 +8,7 @@
 #include "base/html.h"
 #include "base/i18n.h"
 #include "http/fill.h"
+#include "http/words.h"
 #include "issue/center/login.h"
 #include "issue/desk/batch_page.h"
 #include "issue/desk/center_page.h"
@@ -20,7 +21,6 @@
 #include "issue/desk/passphrase_page.h"
 #include "issue/desk/print_page.h"
 #include "issue/desk/ui.h"
-#include "issue/desk/words.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  */
 #include "issue/desk/ui.h"
 
-#include "issue/desk/words.h"
+#include "http/words.h"
 
 #include "base/html.h"
 #include "base/i18n.h"

@@ -275,6 +275,7 @@ check "... before the day is closed" bash -c '! grep -rqaE "Z close " pub.none/l
 post /publish "to=$TMP/pub" close-day=1
 answers "it is published" 200
 said "... and told in words" "Log 1:"
+unsaid "... without a command for what a post's page does" 'sello-verify'
 exits 0 "a post takes it" sello-verify sync --home post pub
 get /people
 said "people" 'data-person="OF1007"'
