@@ -182,7 +182,8 @@ report_boxes(const struct report *r)
 	write_box(r, unchecked,
 	    ngettext("thing that could not be checked",
 		"things that could not be checked", nouns(r, unchecked)));
-	write_box(r, notes, ngettext("note", "notes", nouns(r, notes)));
+	write_box(
+	    r, notes, ngettext("other note", "other notes", nouns(r, notes)));
 	bytes_add_text(r->out, "</div>\n");
 }
 
