@@ -144,33 +144,46 @@ sum_letters(const struct report *report, const struct stats *stats)
 /* --- first page ----------------------------------------------------------- */
 
 static void
-write_box(const struct report *r, const char *count, const char *what)
+write_box(const struct report *r, uint64_t count, const char *what)
 {
+	char text[32];
+
+	report_count_text(r, count, text);
 	bytes_add_text(r->out, "<div>");
-	html_element(r->out, "b", count);
+	html_element(r->out, "b", text);
 	html_text(r->out, what);
 	bytes_add_text(r->out, "</div>\n");
+}
+
+/* The number by which a noun is chosen: behind "<10" stand several. */
+static unsigned long
+nouns(const struct report *r, uint64_t count)
+{
+	return is_hidden(r, count) ? REPORT_HIDDEN : (unsigned long)count;
 }
 
 void
 report_boxes(const struct report *r)
 {
 	const struct findings *f = &r->audit->findings;
+	uint64_t proofs = findings_of(f, SEVERITY_PROOF);
+	uint64_t questions = findings_of(f, SEVERITY_QUESTION);
 	uint64_t unchecked = findings_of_code(f, FINDING_UNCHECKED);
-	char text[32];
+	uint64_t notes = findings_of(f, SEVERITY_NOTE) - unchecked -
+	    findings_of_code(f, FINDING_SCOPE);
 
 	bytes_add_text(r->out, "<div class=\"boxes\">\n");
-	report_count_text(r, findings_of(f, SEVERITY_PROOF), text);
-	write_box(r, text, _("proofs of manipulation"));
-	report_count_text(r, findings_of(f, SEVERITY_QUESTION), text);
-	write_box(r, text, _("questions to ask"));
-	report_count_text(r, unchecked, text);
-	write_box(r, text, _("things that could not be checked"));
-	report_count_text(r,
-	    findings_of(f, SEVERITY_NOTE) - unchecked -
-		findings_of_code(f, FINDING_SCOPE),
-	    text);
-	write_box(r, text, _("notes"));
+	write_box(r, proofs,
+	    ngettext("proof of manipulation", "proofs of manipulation",
+		nouns(r, proofs)));
+	write_box(r, questions,
+	    ngettext(
+		"question to ask", "questions to ask", nouns(r, questions)));
+	write_box(r, unchecked,
+	    ngettext("thing that could not be checked",
+		"things that could not be checked", nouns(r, unchecked)));
+	write_box(
+	    r, notes, ngettext("other note", "other notes", nouns(r, notes)));
 	bytes_add_text(r->out, "</div>\n");
 }
 

@@ -89,8 +89,8 @@ show_missing_text(const struct audit *audit)
 	return !is_of_lines(audit)
 	    ? NULL
 	    : _("This looked at lines alone. Whether letters were shown "
-		"that are in no line is found with what posts export: "
-		"--presentations FILE.");
+		"that are in no line is found with what posts export "
+		"(--presentations FILE).");
 }
 
 void

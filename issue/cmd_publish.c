@@ -124,8 +124,8 @@ cmd_publish(struct cli *cli)
 		      "the first letter."));
 	else if (!cli->json)
 		print("%s\n",
-		    _("Bring this folder to the posts and to the auditor: "
-		      "sello-verify sync takes it."));
+		    _("Bring this folder to the posts and to the auditor "
+		      "(sello-verify sync)."));
 	if (rc == ERR_OK)
 		command_warn_ending(cli, act.center);
 	act_close(&act);

@@ -128,7 +128,7 @@ say_list(const struct told *told)
 
 	if (list == NULL) {
 		say(told, _("Trust list:"), "%s",
-		    _("none yet; take one with \"sello-verify sync\""));
+		    _("none yet; take one (sello-verify sync)"));
 		return;
 	}
 	local_format(list->issued_at, issued);

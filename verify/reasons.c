@@ -101,8 +101,8 @@ const char *
 reasons_next(const struct judged *judged, enum reason reason)
 {
 	if (reason == U_LIST_STALE && !is_list_old(&judged->judgement))
-		return N_("Take the center's newest log with \"sello-verify "
-			  "sync\", then check again.");
+		return N_("Take the center's newest log (sello-verify "
+			  "sync), then check again.");
 	/* a date in doubt is nothing to send people home with */
 	if (reason == R_NOTYET && has(judged, U_CLOCK))
 		return N_("Settle the date first: until then tell the holder "

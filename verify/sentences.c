@@ -269,8 +269,8 @@ say_log(const struct told *told)
 		return;
 	if (log->as_of == 0) {
 		say(told, "",
-		    _("The center's log: none yet; take it with "
-		      "\"sello-verify sync\"."));
+		    _("The center's log: none yet; take it "
+		      "(sello-verify sync)."));
 		return;
 	}
 	local_format(log->as_of, at);

@@ -93,8 +93,8 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	       "list and the logs. Then check again.") },
 	{ U_SELFTEST, "U-SELFTEST", GRAY,
 	    N_("This program, or what it keeps on this computer, is damaged."),
-	    N_("Say nothing about the letter. Ask \"sello-verify status\" what "
-	       "is wrong and what to do, or call your support.") },
+	    N_("Say nothing about the letter. Look what is wrong and "
+	       "what to do (sello-verify status), or call your support.") },
 	{ U_SIZE, "U-SIZE", GRAY,
 	    N_("The file or the typed line is too large for a letter."),
 	    N_("Use the original file, or a smaller photo of the code.") },

@@ -10,6 +10,7 @@
 #include "audit/show.h"
 #include "base/html.h"
 #include "base/i18n.h"
+#include "http/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -153,7 +154,7 @@ findings_add_unchecked(struct bytes *out, const struct audit *audit)
 	    out, audit, FINDING_UNCHECKED, _("WHAT COULD NOT BE CHECKED"));
 	add_scope(out, audit, FINDING_SCOPE, _("WHAT WAS NOT CHECKED"));
 	if (missing != NULL)
-		html_element(out, "p class=\"missing\"", missing);
+		words_element(out, "p class=\"missing\"", missing);
 }
 
 /* --- all together --------------------------------------------------------- */

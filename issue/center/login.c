@@ -155,9 +155,9 @@ people_change_first(
 	    person->code, options);
 }
 
-/* And which one does it. */
-static enum err
-refuse_role(const struct person *person, unsigned roles, struct errtext *err)
+enum err
+people_other_role(
+    const struct person *person, unsigned roles, struct errtext *err)
 {
 	struct bytes who = { 0 };
 	enum err rc;
@@ -185,7 +185,7 @@ check_may_act(struct center *center, const struct person *person,
 		    err, ERR_REFUSED, _("%s was removed"), person->code);
 	*kind = "refused-role";
 	if ((ROLE_BIT(person->role) & roles) == 0)
-		return refuse_role(person, roles, err);
+		return people_other_role(person, roles, err);
 	*kind = "refused-no-keys";
 	if (!person->has_keys)
 		return err_set(err, ERR_REFUSED,

@@ -27,6 +27,11 @@ enum err people_find(struct center *center, const char *code,
 enum err people_change_first(
     struct center *center, const struct person *person, struct errtext *err);
 
+/* people_other_role - they have none of these roles: ERR_REFUSED, in words who
+ * has. Records nothing. */
+enum err people_other_role(
+    const struct person *person, unsigned roles, struct errtext *err);
+
 /*
  * people_expect - all of people_login() that can be known before anybody
  * types a passphrase.

@@ -5,9 +5,10 @@
 
 #include "base/html.h"
 #include "base/i18n.h"
+#include "http/words.h"
 #include "issue/desk/drafted.h"
+#include "issue/desk/empty_table.h"
 #include "issue/desk/ui.h"
-#include "issue/desk/words.h"
 #include "issue/intake/mend.h"
 
 #include <openssl/crypto.h>
@@ -199,8 +200,10 @@ add_notes(const struct draft_report *report, struct bytes *out)
 }
 
 static void
-add_acts(const struct draft_report *report, unsigned file, struct bytes *out)
+add_acts(const struct turn *turn, const struct draft_report *report)
 {
+	struct bytes *out = turn->out;
+	bool saves = session_has(&turn->desk->session, ROLE_BIT(ROLE_DRAFTER));
 	size_t bad = report->outcomes[INTAKE_REJECTED];
 
 	html_elementf(out, "p id=\"sum\"",
@@ -208,11 +211,13 @@ add_acts(const struct draft_report *report, unsigned file, struct bytes *out)
 	    report->count, report->outcomes[INTAKE_ACCEPTED],
 	    report->outcomes[INTAKE_WARNING], bad);
 	ui_form(out, "/batch", "class=\"acts\"");
-	bytes_addf(
-	    out, "<input type=\"hidden\" name=\"file\" value=\"%u\">", file);
-	ui_submit(out, "save-batch", _("Save all as drafts"));
-	ui_submit(
-	    out, "set-aside", _("Save the good ones, set the others aside"));
+	bytes_addf(out, "<input type=\"hidden\" name=\"file\" value=\"%u\">",
+	    turn->desk->files);
+	if (saves) {
+		ui_submit(out, "save-batch", _("Save all as drafts"));
+		ui_submit(out, "set-aside",
+		    _("Save the good ones, set the others aside"));
+	}
 	ui_act(out, "leave", _("Put the file away"));
 	bytes_add_text(out, "</form>\n");
 }
@@ -281,7 +286,7 @@ add_report(struct turn *turn)
 	if (rc != ERR_OK)
 		words_element(turn->out, "p class=\"problem\"", err.text);
 	else {
-		add_acts(&d.report, turn->desk->files, turn->out);
+		add_acts(turn, &d.report);
 		add_rows(turn, &d.report);
 	}
 	drafted_end(&d);
@@ -293,6 +298,7 @@ batch_page(struct turn *turn)
 	struct bytes *out = turn->out;
 
 	html_element(out, "h2", _("A file of people"));
+	(void)ui_may(turn, ROLE_BIT(ROLE_DRAFTER));
 	/* a label as button: the browser's own has words of its own language */
 	bytes_add_text(out,
 	    "<form id=\"file-form\" class=\"notice\" "
@@ -302,6 +308,8 @@ batch_page(struct turn *turn)
 	bytes_add_text(out,
 	    "</span><input type=\"file\" id=\"csv\" name=\"csv\" "
 	    "accept=\".csv,text/csv\"></label></form>\n");
+	if (turn->desk->begun->text.len == 0)
+		empty_table_offer(out);
 	if (turn->desk->begun->aside.len > 0) {
 		bytes_add_text(out,
 		    "<p><a class=\"button\" id=\"aside\" "

@@ -7,8 +7,8 @@
 #include "base/html.h"
 #include "base/i18n.h"
 #include "base/local.h"
+#include "http/words.h"
 #include "issue/desk/ui.h"
-#include "issue/desk/words.h"
 #include "issue/register/draft.h"
 #include "issue/reminders.h"
 

@@ -8,12 +8,12 @@
 #include "base/local.h"
 #include "base/policy.h"
 #include "cli/confirm.h"
+#include "http/words.h"
 #include "issue/center/login.h"
 #include "issue/center/standing.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/deeds.h"
-#include "issue/desk/words.h"
 #include "issue/register/draft.h"
 #include "issue/register/event.h"
 

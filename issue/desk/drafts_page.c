@@ -7,11 +7,11 @@
 #include "base/html.h"
 #include "base/i18n.h"
 #include "base/local.h"
+#include "http/words.h"
 #include "issue/center/warnings.h"
 #include "issue/changes.h"
 #include "issue/desk/approving.h"
 #include "issue/desk/ui.h"
-#include "issue/desk/words.h"
 #include "issue/duplicate_view.h"
 #include "issue/register/letter.h"
 #include "issue/register/listed.h"
@@ -200,17 +200,25 @@ add_marks(
 		    out, "span class=\"seen\" data-opened", _("opened"));
 }
 
+static bool
+approves(const struct turn *turn)
+{
+	return session_has(&turn->desk->session, ROLE_BIT(ROLE_APPROVER));
+}
+
 static void
 add_acts(
     const struct listing_drafts *list, const struct listed *listed, bool open)
 {
 	const struct desk *desk = list->turn->desk;
 	const struct opened *opened = approving_opened(desk, listed->draft);
+	bool discards = session_has(
+	    &desk->session, ROLE_BIT(ROLE_DRAFTER) | ROLE_BIT(ROLE_APPROVER));
 	struct bytes *out = list->turn->out;
 
 	bytes_add_text(out, "<div class=\"acts\">");
 	ui_act(out, open ? "close" : "open", open ? _("Close") : _("Open"));
-	if (list->queue) {
+	if (list->queue && approves(list->turn)) {
 		bytes_addf(out,
 		    "<button type=\"submit\" name=\"act\" value=\"approve\" "
 		    "data-act=\"approve\"%s>",
@@ -223,9 +231,10 @@ add_acts(
 		if (approving_in_batch(desk, listed->draft))
 			ui_act(out, "leave", _("Leave it out"));
 	}
-	ui_act(out, "discard", _("Discard"));
+	if (discards)
+		ui_act(out, "discard", _("Discard"));
 	bytes_add_text(out, "</div>");
-	if (open)
+	if (open && discards)
 		ui_box(out,
 		    &(struct ui_box){ .name = "reason",
 			.id = "discard-reason",
@@ -444,10 +453,12 @@ void
 queue_page(struct turn *turn)
 {
 	struct listing_drafts list = { .turn = turn, .queue = true };
-	bool waits = any_waits(turn);
 	bool batch = turn->desk->batch.count > 0;
+	bool waits;
 
 	html_element(turn->out, "h2", _("Drafts to be approved"));
+	/* where nobody may, or nobody waits, there is nothing to press */
+	waits = ui_may(turn, ROLE_BIT(ROLE_APPROVER)) && any_waits(turn);
 	add_signed(turn);
 	if (waits)
 		add_batch(turn);

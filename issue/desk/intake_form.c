@@ -187,6 +187,8 @@ add_select(const struct turn *turn, const struct field *field,
 	bytes_addf(out, "<p class=\"help\" id=\"help-%s\">", field->key);
 	html_text(out, help);
 	bytes_add_text(out, "</p>");
+	if (field->kind == KIND_CONSULATE)
+		ui_no_list(turn, out);
 }
 
 static void
@@ -293,13 +295,15 @@ add_correction(const struct turn *turn, struct bytes *out)
 }
 
 void
-intake_form(const struct turn *turn, const struct draft_report *report)
+intake_form(struct turn *turn, const struct draft_report *report)
 {
 	struct bytes *out = turn->out;
 	struct filling filling;
+	bool saves;
 
 	load_old(turn, &filling);
 	html_element(out, "h2", _("A person's letter, to be drafted"));
+	saves = ui_may(turn, ROLE_BIT(ROLE_DRAFTER));
 	add_correction(turn, out);
 	ui_form(out, "/intake", "id=\"intake\" class=\"grid\"");
 	ui_hidden(out, "supersedes", turn->desk->begun->supersedes);
@@ -317,7 +321,8 @@ intake_form(const struct turn *turn, const struct draft_report *report)
 	    _("* must be filled in. The document's number is not kept, only "
 	      "its last four characters."));
 	bytes_add_text(out, "<div class=\"acts\">");
-	ui_submit(out, "save-draft", _("Save the draft"));
+	if (saves)
+		ui_submit(out, "save-draft", _("Save the draft"));
 	ui_submit(out, "preview", _("Show it as it will print"));
 	ui_act(out, "empty", _("Empty the form"));
 	bytes_add_text(out, "</div></div></form>\n");

@@ -19,6 +19,6 @@ bool intake_form_is_typed(const struct turn *turn);
 
 /* intake_form - the form, with what the report says of its one row beside each
  * control, and the preview below it. */
-void intake_form(const struct turn *turn, const struct draft_report *report);
+void intake_form(struct turn *turn, const struct draft_report *report);
 
 #endif

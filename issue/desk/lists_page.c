@@ -8,8 +8,8 @@
 #include "base/html.h"
 #include "base/i18n.h"
 #include "base/local.h"
+#include "http/words.h"
 #include "issue/desk/ui.h"
-#include "issue/desk/words.h"
 #include "issue/wanted.h"
 
 #include <string.h>
@@ -154,6 +154,7 @@ add_forms(struct turn *turn)
 	char today[CLOCK_DATE_SIZE] = "";
 
 	local_date(clock_now(), today);
+	ui_no_list(turn, out);
 	bytes_add_text(out, "<div class=\"grid asking\">\n");
 	begin_form(out, "letters", _("Letters of a day"));
 	add_day(turn, "from", _("From"), today, NULL);

@@ -8,10 +8,12 @@
 #include "base/html.h"
 #include "base/i18n.h"
 #include "http/fill.h"
+#include "http/words.h"
 #include "issue/center/login.h"
 #include "issue/desk/batch_page.h"
 #include "issue/desk/center_page.h"
 #include "issue/desk/drafts_page.h"
+#include "issue/desk/empty_table.h"
 #include "issue/desk/enter.h"
 #include "issue/desk/intake_page.h"
 #include "issue/desk/letters_page.h"
@@ -19,7 +21,6 @@
 #include "issue/desk/passphrase_page.h"
 #include "issue/desk/print_page.h"
 #include "issue/desk/ui.h"
-#include "issue/desk/words.h"
 
 #include <string.h>
 
@@ -307,6 +308,8 @@ GIVE(get_joined, print_page_joined, true, HTTP_TYPE_PDF)
 GIVE(get_print, print_page_letter, true, HTTP_TYPE_PDF)
 GIVE(get_preview, intake_page_preview, false, HTTP_TYPE_PDF)
 GIVE(get_list, lists_page_csv, false, HTTP_TYPE_CSV)
+GIVE(get_empty_csv, empty_table_csv, false, HTTP_TYPE_CSV)
+GIVE(get_empty_ods, empty_table_ods, false, HTTP_TYPE_ODS)
 GIVE(get_aside, batch_page_aside, false, HTTP_TYPE_CSV)
 
 /* Also while the home is away or somebody writes in it: the next keys may come
@@ -454,6 +457,8 @@ const struct http_route staff_routes[] = {
 	{ "GET", "/joined.pdf", get_joined, HTTP_NO_BODY, 0, false },
 	{ "GET", "/preview.pdf", get_preview, HTTP_NO_BODY, 0, false },
 	{ "GET", "/lists.csv", get_list, HTTP_NO_BODY, 0, false },
+	{ "GET", "/empty.csv", get_empty_csv, HTTP_NO_BODY, 0, false },
+	{ "GET", "/empty.ods", get_empty_ods, HTTP_NO_BODY, 0, false },
 	{ "GET", "/aside.csv", get_aside, HTTP_NO_BODY, 0, false },
 	{ "POST", "/language", http_choose_language, HTTP_FORM, 0, false },
 	{ "POST", "/sign-in", post_sign_in, HTTP_FORM, 0, false },

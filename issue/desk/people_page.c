@@ -8,10 +8,10 @@
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/passphrase.h"
+#include "http/words.h"
 #include "issue/center/login.h"
 #include "issue/center/staff.h"
 #include "issue/desk/ui.h"
-#include "issue/desk/words.h"
 
 #include <string.h>
 

@@ -123,7 +123,7 @@ publish_page_act(struct turn *turn, struct errtext *err)
 		      "the first letter."));
 	else
 		desk_say(turn->desk,
-		    _("Bring this folder to the posts and to the auditor: "
-		      "sello-verify sync takes it."));
+		    _("Bring this folder to the posts and to the auditor "
+		      "(sello-verify sync)."));
 	return ERR_OK;
 }

@@ -134,6 +134,12 @@ session_stand(struct session *session, struct center *center, unsigned roles,
 	return ERR_OK;
 }
 
+bool
+session_has(const struct session *session, unsigned roles)
+{
+	return (ROLE_BIT(session->person.role) & roles) != 0;
+}
+
 void
 session_close(struct session *session)
 {

@@ -64,6 +64,10 @@ enum err session_prove(struct session *session, struct center *center,
 enum err session_stand(struct session *session, struct center *center,
     unsigned roles, struct errtext *err);
 
+/* session_has - is it one of these roles? What a page offers goes by it; who may
+ * is asked when it is done, by session_stand(). */
+bool session_has(const struct session *session, unsigned roles);
+
 /* session_close - nobody is signed in; the key is wiped. */
 void session_close(struct session *session);
 

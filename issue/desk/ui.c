@@ -3,10 +3,11 @@
  */
 #include "issue/desk/ui.h"
 
-#include "issue/desk/words.h"
+#include "http/words.h"
 
 #include "base/html.h"
 #include "base/i18n.h"
+#include "issue/center/login.h"
 #include "issue/intake/intake.h"
 #include "letter/view.h"
 
@@ -194,6 +195,28 @@ ui_problem(
 	words_element(out, "span", text);
 	html_element(out, "code", problem_name(code));
 	bytes_add_text(out, "</p>\n");
+}
+
+bool
+ui_may(struct turn *turn, unsigned roles)
+{
+	const struct session *session = &turn->desk->session;
+	struct errtext text = { 0 };
+
+	if (session_has(session, roles))
+		return true;
+	(void)people_other_role(&session->person, roles, &text);
+	html_element(turn->out, "p class=\"help\" id=\"may-not\"", text.text);
+	return false;
+}
+
+void
+ui_no_list(const struct turn *turn, struct bytes *out)
+{
+	if (turn->center->list == NULL)
+		html_element(out, "p class=\"help\" id=\"no-list\"",
+		    _("The consulates come with the trust list. Take the list "
+		      "that names this center: sello-issue trust."));
 }
 
 void

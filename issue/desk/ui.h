@@ -46,6 +46,14 @@ void ui_second(struct bytes *out);
 /* ui_confirm - the box for today's date, where it is asked for. */
 void ui_confirm(struct bytes *out, const struct turn *turn);
 
+/* ui_may - have they one of these roles (session_has())? If not, #may-not says
+ * who has, instead of buttons that would be refused. */
+bool ui_may(struct turn *turn, unsigned roles);
+
+/* ui_no_list - #no-list: why there are no consulates to choose from; nothing where
+ * there is a trust list. */
+void ui_no_list(const struct turn *turn, struct bytes *out);
+
 /* ui_said - what the last thing done came to, once; then it is forgotten. */
 void ui_said(struct desk *desk, struct bytes *out);
 

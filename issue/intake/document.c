@@ -209,14 +209,13 @@ static bool
 judge_tail(struct judging *j, const char *typed)
 {
 	const struct field *field = &field_table[FIELD_DOCUMENT_NUMBER_TAIL];
-	char shown[INTAKE_COLUMN_SIZE];
 
 	if (intake_is_no_tail(typed))
 		intake_addf(j->row, E_MISSING, FIELD_DOCUMENT_NUMBER_TAIL,
 		    _("This stands for a number that is missing; leave the "
 		      "document's type, country and number empty, or write "
-		      "the whole number into %s"),
-		    intake_column_shown(INTAKE_FIELD_DOCUMENT_NUMBER, shown));
+		      "the whole number into \"%s\""),
+		    _(intake_field_label(INTAKE_FIELD_DOCUMENT_NUMBER)));
 	else
 		intake_judge(j, field, -1, typed);
 	return typed[0] != '\0' && !intake_is_no_tail(typed) &&

@@ -23,12 +23,12 @@ static void
 explain(struct judging *j, const struct field *field, const char *text,
     struct problem *problem)
 {
-	char surnames[INTAKE_COLUMN_SIZE], given[INTAKE_COLUMN_SIZE];
-	char number[INTAKE_COLUMN_SIZE];
+	/* as pages call them, and tables: intake reads these names, too */
+	const char *surnames = _(intake_field_label(FIELD_SURNAMES));
+	const char *given = _(intake_field_label(FIELD_GIVEN_NAMES));
+	const char *number =
+	    _(intake_field_label(INTAKE_FIELD_DOCUMENT_NUMBER));
 
-	intake_column_shown(FIELD_SURNAMES, surnames);
-	intake_column_shown(FIELD_GIVEN_NAMES, given);
-	intake_column_shown(INTAKE_FIELD_DOCUMENT_NUMBER, number);
 	if (text[0] == '#') { /* #N/A, #¡REF!, ######## */
 		problem_set(problem, problem->code, (int)field->id,
 		    _("The spreadsheet wrote this because a formula failed or "

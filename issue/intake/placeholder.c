@@ -105,21 +105,18 @@ warn(struct judging *j, int field, int dependant, const char *fmt, ...)
 static void
 look_at_name(struct judging *j, int field, const char *name)
 {
-	char surnames[INTAKE_COLUMN_SIZE], given[INTAKE_COLUMN_SIZE];
-
 	if (is_placeholder_name(name))
 		warn(j, field, -1,
 		    _("This looks like a word for a name that is missing; a "
 		      "person with one name has it in %s, and %s stays "
 		      "empty"),
-		    intake_column_shown(FIELD_SURNAMES, surnames),
-		    intake_column_shown(FIELD_GIVEN_NAMES, given));
+		    _(intake_field_label(FIELD_SURNAMES)),
+		    _(intake_field_label(FIELD_GIVEN_NAMES)));
 }
 
 static void
 look_at_birth(struct judging *j, int field, int dependant, const char *date)
 {
-	char estimated[INTAKE_COLUMN_SIZE];
 	struct birth_date birth;
 	int64_t first;
 
@@ -129,7 +126,7 @@ look_at_birth(struct judging *j, int field, int dependant, const char *date)
 	warn(j, field, dependant,
 	    _("This is before 1900; where the date of birth is not known "
 	      "write unknown, or the year alone, with %s"),
-	    intake_column_shown(FIELD_BIRTH_DATE_ESTIMATED, estimated));
+	    _(intake_field_label(FIELD_BIRTH_DATE_ESTIMATED)));
 }
 
 void

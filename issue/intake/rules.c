@@ -163,7 +163,6 @@ warn_expired(struct judging *j)
 	const struct field *as = &field_table[FIELD_VALID_FROM];
 	struct reader text =
 	    intake_trim(intake_value(j, INTAKE_FIELD_DOCUMENT_EXPIRY));
-	char shown[INTAKE_COLUMN_SIZE];
 	const char *day;
 	int64_t expiry, from;
 	enum err rc;
@@ -182,7 +181,7 @@ warn_expired(struct judging *j)
 		    _("There is another number here, not a date; write a date "
 		      "like 1991-03-14, and a document's number into the "
 		      "column %s"),
-		    intake_column_shown(INTAKE_FIELD_DOCUMENT_NUMBER, shown));
+		    _(intake_field_label(INTAKE_FIELD_DOCUMENT_NUMBER)));
 	else if (!clock_parse_date(day, &expiry))
 		intake_addf(j->row, E_DATE, INTAKE_FIELD_DOCUMENT_EXPIRY,
 		    _("This is not a date that exists; write year, month and "

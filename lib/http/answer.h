@@ -13,6 +13,7 @@
 #define HTTP_TYPE_JSON "application/json"
 #define HTTP_TYPE_TEXT "text/plain; charset=utf-8"
 #define HTTP_TYPE_CSV  "text/csv; charset=utf-8"
+#define HTTP_TYPE_ODS  "application/vnd.oasis.opendocument.spreadsheet"
 #define HTTP_TYPE_PDF  "application/pdf"
 
 #define HTTP_ANSWER_HEADERS 8 /* of its own */

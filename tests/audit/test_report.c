@@ -60,6 +60,9 @@ START_TEST(an_oversight_report_has_it_all)
 	html = report(&t, false);
 	has(html, "<!DOCTYPE html>");
 	has(html, "PROOF OF MANIPULATION: 1. Questions: 1.");
+	has(html, "<b>1</b>\nproof of manipulation<");
+	has(html, "<b>1</b>\nquestion to ask<");
+	has(html, "<b>0</b>\nthings that could not be checked<");
 	has(html, "A-UNKNOWN");
 	has(html, "A-FAST");
 	has(html, "OF1007");

@@ -101,7 +101,7 @@ exits 2 "a file that is not there" audit --presentations nowhere.txt pub
 # --- whose key signed what -------------------------------------------------------
 exits 0 "every line and who signed it" sello-audit lines --root root/root.crt pub
 check "... in UTC, for people" grep -qE "^GTGUA01/1 0 [0-9-]{10} [0-9:]{5} UTC " "$TMP/.stdout"
-has "... and what lines do not say" "with what posts export: --presentations FILE"
+has "... and what lines do not say" "with what posts export (--presentations FILE)"
 has "... a letter by its drafter and its approver" \
     " letter issued (issue) $(number "$first"): OF1007 ("
 hasnt "... nobody who did not" "DID NOT SIGN"

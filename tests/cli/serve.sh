@@ -41,6 +41,12 @@ status() { [ "$(cat status)" = "$1" ] || { cat status answer; return 1; }; }
 
 # --- the link -----------------------------------------------------------------
 cp -r post post.keep
+sello-verify init --home fresh --root root/root.crt --consulate ES-GTGUA >/dev/null
+serve fresh
+enter
+check "a post without a list says so" grep -q 'none yet; take one' page.html
+check "... without a command: the form is there" bash -c '! grep -q "sello-verify sync" page.html'
+pages_end
 serve post --json
 check "the link is said as JSON" grep -q '^{"url":"http://127.0.0.1:[0-9]*/start/[A-Za-z0-9_-]\{22,\}"}$' link
 enter

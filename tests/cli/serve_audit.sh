@@ -156,6 +156,7 @@ check "... with the same sample" bash -c '
 	[ -n "$(sample report.html)" ] && [ "$(sample report.html)" = "$(sample page.html)" ]'
 
 # --- again -----------------------------------------------------------------------------
+check "what was not given is told without options" bash -c '! grep -q -- "--presentations" page.html'
 mv pub away
 page
 check "what was found stays" same away

@@ -78,6 +78,11 @@ post /drafts draft=1 act=open
 said "a draft is opened" 'data-field="surnames"'
 post /queue draft=1 act=approve
 answers "a drafter approves nothing" 422
+get /queue
+said "... and is told who does" 'id="may-not">OF1007 may not do this with the role drafter. Who does it: approver'
+unsaid "... instead of buttons that are refused" 'data-act="approve"'
+unsaid "... one draft or many" 'id="sample"'
+unsaid "... nor to sign" 'id="approve"'
 
 # --- approving -----------------------------------------------------------------------
 post /sign-out
@@ -86,6 +91,8 @@ unsaid "who signs out leaves no name" OF1007
 sign_in AP2003 approver
 get /queue
 said "the approver sees it" 'data-draft="1"'
+said "... with what is done there" 'id="approve"'
+unsaid "... and no other role is named" 'id="may-not"'
 post /queue draft=1 act=approve
 answers "unopened it is not approved" 422
 post /approve act=approve
@@ -268,6 +275,7 @@ check "... before the day is closed" bash -c '! grep -rqaE "Z close " pub.none/l
 post /publish "to=$TMP/pub" close-day=1
 answers "it is published" 200
 said "... and told in words" "Log 1:"
+unsaid "... without a command for what a post's page does" 'sello-verify'
 exits 0 "a post takes it" sello-verify sync --home post pub
 get /people
 said "people" 'data-person="OF1007"'

@@ -6,6 +6,17 @@ world
 . "$SOURCE/tests/cli/staff.bash"
 comes OF1007 drafter
 
+# --- an empty table -----------------------------------------------------------------
+get /batch
+said "an empty table is offered" 'href="/empty.ods"'
+for form in csv ods; do
+	ask "$URL/empty.$form"
+	answers "... as $form" 200
+	sello-issue template $C --lang en empty.$form >/dev/null
+	check "... which is the command's" cmp -s body empty.$form
+	check "... and has a name" grep -qi "^content-disposition: attachment;.*people.$form" head
+done
+
 # --- dates -------------------------------------------------------------------------
 {
 	echo "$HEADER"

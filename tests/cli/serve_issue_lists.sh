@@ -55,6 +55,16 @@ ask "$URL/lists.csv?of=letters&from=soon"
 answers "... no file either" 422
 get '/lists?of=letters&from=%3Cscript%3E'
 unsaid "what is in the address is text" '<script>'
+mv center/trust.xml list.xml
+get /lists
+said "before the first trust list it is told why no consulate is there" 'id="no-list"'
+get /intake
+said "... in the form, too" 'Take the list that names this center: sello-issue trust.'
+said "... and who enters people" 'Who does it: drafter'
+unsaid "... instead of a button that is refused" 'id="save-draft"'
+mv list.xml center/trust.xml
+get /lists
+unsaid "... but not after it" 'id="no-list"'
 post /sign-out
 ask "$URL/lists.csv?of=letters"
 answers "who is not signed in gets none" 409

@@ -97,8 +97,8 @@ async function desk() {
 }
 
 async function signInOnce(page) {
-	await page.fill("#person", "AP2003");
-	await page.fill("#passphrase", fs.readFileSync("pass/approver", "utf8").split("\n")[0]);
+	await page.fill("#person", "OF1007");
+	await page.fill("#passphrase", fs.readFileSync("pass/drafter", "utf8").split("\n")[0]);
 	await answered(page, () => page.click("#sign-in"));
 }
 

@@ -6,6 +6,7 @@
 #include "base/html.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "http/words.h"
 #include "letter/hotline.h"
 #include "verify/desk/fragment_letter.h"
 #include "verify/display.h"
@@ -89,7 +90,7 @@ tell(void *ctx, const char *code, const char *text)
 		telling->open = true;
 	}
 	bytes_addf(telling->out, "<p class=\"%s\">", next ? "next" : "means");
-	html_text(telling->out, text);
+	words_text(telling->out, text);
 	if (code[0] != '\0')
 		html_element(telling->out, "code", code);
 	bytes_add_text(telling->out, "</p>\n");

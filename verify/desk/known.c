@@ -7,6 +7,7 @@
 #include "base/html.h"
 #include "base/i18n.h"
 #include "base/local.h"
+#include "http/words.h"
 #include "verify/desk/counter.h"
 #include "verify/knowledge.h"
 #include "verify/post/presentation.h"
@@ -35,7 +36,7 @@ add_reasons(struct bytes *out, const struct verdict_result *result)
 		html_text(out, _(row->sentence));
 		html_element(out, "code", row->code);
 		bytes_add_text(out, "</p>");
-		html_element(out, "p", _(row->next));
+		words_element(out, "p", _(row->next));
 		bytes_add_text(out, "</div>\n");
 	}
 }
@@ -47,7 +48,7 @@ add_trouble(void *ctx, const char *label, const char *text)
 
 	(void)label;
 	bytes_add_text(out, "<div class=\"banner attention\">");
-	html_element(out, "p", text);
+	words_element(out, "p", text);
 	bytes_add_text(out, "</div>\n");
 }
 
@@ -58,7 +59,7 @@ add_line(void *ctx, const char *label, const char *text)
 
 	if (label != NULL && label[0] != '\0')
 		html_element(out, "dt", label);
-	html_element(out, label == NULL ? "dd class=\"log\"" : "dd", text);
+	words_element(out, label == NULL ? "dd class=\"log\"" : "dd", text);
 }
 
 /* --- today ---------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/html.h"
 #include "base/i18n.h"
+#include "http/words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -169,7 +170,7 @@ add_said(struct bytes *out, const struct taking *taking)
 			reader_skip_text(&r, "\n");
 		bytes_add(&text, line.at, line.left);
 		if (text.len > 0)
-			html_element(out, "li", (const char *)text.at);
+			words_element(out, "li", (const char *)text.at);
 		bytes_free(&text);
 	}
 	bytes_add_text(out, "</ol>\n");

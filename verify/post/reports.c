@@ -411,8 +411,8 @@ reports_import(struct post *post, const char *source, const struct bytes *file,
 
 	if (post->list == NULL)
 		tell(&t, &none, OUTCOME_UNREADABLE,
-		    _("this post has no trust list yet; take one with "
-		      "\"sello-verify sync\" first"));
+		    _("this post has no trust list yet; take one "
+		      "first (sello-verify sync)"));
 	else if (post_logs_name(post, post->list, now, &err) != ERR_OK)
 		tell(&t, &none, OUTCOME_UNREADABLE, err.text);
 	else if (gossip_is(file->at, file->len))

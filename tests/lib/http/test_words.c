@@ -1,5 +1,5 @@
-/* What the core says, for a page that has no options: issue/desk/words.h. */
-#include "issue/desk/words.h"
+/* What the core says, for a page that has no options: http/words.h. */
+#include "http/words.h"
 
 #include "tests/check_main.h"
 
@@ -15,6 +15,10 @@ static const struct {
 	{ "Change it (sello-issue passphrase --as X --second CODE).",
 	    "Change it." },
 	{ "make one today (sello-issue backup).", "make one today." },
+	{ "none yet; take one (sello-verify sync)", "none yet; take one" },
+	{ "what posts export (--presentations FILE).", "what posts export." },
+	{ "look (sello-verify recover --clock)",
+	    "look (sello-verify recover --clock)" },
 	{ "take it (sello-issue trust).", "take it (sello-issue trust)." },
 	{ "two run: sello-issue recover --from COPY",
 	    "two run: sello-issue recover --from COPY" },

@@ -1,17 +1,18 @@
 /*
  * words.c - words.h.
  */
-#include "issue/desk/words.h"
+#include "http/words.h"
 
 #include "base/html.h"
 
 #include <string.h>
 
-#define PROGRAM "sello-issue "
-
-/* What the pages do. */
-static const char *const done[] = { "approve", "backup", "discard", "find",
-	"list", "officer", "passphrase", "publish", "show" };
+/* What the pages do, of all programs. */
+static const char *const done[] = { "sello-audit check", "sello-audit report",
+	"sello-issue approve", "sello-issue backup", "sello-issue discard",
+	"sello-issue find", "sello-issue list", "sello-issue officer",
+	"sello-issue passphrase", "sello-issue publish", "sello-issue show",
+	"sello-verify check", "sello-verify status", "sello-verify sync" };
 
 static bool
 is_done(const char *command, size_t len)
@@ -30,10 +31,10 @@ is_done(const char *command, size_t len)
 static bool
 is_hint(const char *in, size_t len)
 {
-	const size_t program = sizeof(PROGRAM) - 1;
-
-	if (len > program && strncmp(in, PROGRAM, program) == 0)
-		return is_done(in + program, len - program);
+	if (is_done(in, len))
+		return true;
+	if (len > 6 && strncmp(in, "sello-", 6) == 0)
+		return false;
 	for (size_t i = 0; i + 2 < len; i++)
 		if ((i == 0 || in[i - 1] == ' ') && in[i] == '-' &&
 		    in[i + 1] == '-' && in[i + 2] != '-' && in[i + 2] != ' ')
@@ -56,6 +57,20 @@ words_of_page(char *text)
 		memmove(at, close + 1, strlen(close + 1) + 1);
 	}
 	return text;
+}
+
+void
+words_text(struct bytes *out, const char *text)
+{
+	struct bytes copy = { 0 };
+
+	bytes_add_text(&copy, text);
+	bytes_add_byte(&copy, '\0');
+	if (copy.failed)
+		out->failed = true;
+	else
+		html_text(out, words_of_page((char *)copy.at));
+	bytes_wipe(&copy);
 }
 
 void
