@@ -41,7 +41,9 @@ struct search {
 	struct found *found;
 	int64_t work; /* done for this picture or page */
 	int64_t work_max;
-	bool holds; /* it is a frame of a camera */
+	int64_t before; /* work that led to what was read already */
+	bool beside;    /* a code that was not read is seen by its corners */
+	bool holds;     /* it is a frame of a camera */
 	struct held held;
 	size_t seen_count;
 	struct found_place seen[SEEN_MAX]; /* of codes that were read */
@@ -76,6 +78,8 @@ search_begin(struct search *search, int64_t work_max)
 {
 	search->work_max = work_max;
 	search->work = 0;
+	search->beside = false;
+	search->before = 0;
 	search->seen_count = 0;
 	search->holds = false;
 	search->held.version = 0;
@@ -293,11 +297,13 @@ static int64_t
 worth(const struct search *search, const struct gray *picture)
 {
 	int64_t most = (int64_t)gray_size(picture) *
-	    (grid_seen(search->grid)->triples > 0 ? WORTH_SYMBOL
-						  : WORTH_NOTHING);
+	    (search->beside || grid_seen(search->grid)->triples > 0
+		    ? WORTH_SYMBOL
+		    : WORTH_NOTHING);
 
 	if (most < WORTH_LEAST)
 		most = WORTH_LEAST;
+	most += search->before;
 	return most < search->work_max ? most : search->work_max;
 }
 
@@ -434,6 +440,8 @@ search_rest(struct search *search, const struct gray *picture)
 	    search_has_more(search, picture) &&
 	    covered(search, picture, &rest)) {
 		search->found->letter = false;
+		search->beside = true;
+		search->before = search->work;
 		search_thorough(search, &rest);
 		another = search->found->letter;
 		search->found->letter = true;
