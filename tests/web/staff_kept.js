@@ -1,7 +1,6 @@
 /*
  * staff_kept.js - a form that is half typed waits for who typed it: over another
- * language, a page loaded anew, another page; and the
- * browser keeps nothing of it.
+ * language, a page loaded anew, another page; and the browser keeps nothing of it.
  */
 "use strict";
 const { check, equal, launch, open, picture, speak, staff, test, watched } = require("./support/support");
