@@ -2,8 +2,7 @@
  * staff.js - the center's desk: forms go to the program, and what it answers
  * takes the place of the page. Nothing is judged here.
  */
-const LOCK_SECONDS = 300; /* as the program has it */
-const WARN_SECONDS = 240;
+const WARN_SECONDS = 60; /* before the program locks */
 /* --- asking the program ---------------------------------------------------- */
 
 let asked = Date.now();
@@ -279,14 +278,14 @@ document.addEventListener("click", (event) => {
 });
 
 setInterval(() => {
-	const idle = (Date.now() - asked) / 1000;
+	const left = by("page").dataset.idle - (Date.now() - asked) / 1000;
 
 	if (!document.body.classList.contains("open"))
 		return;
-	if (idle >= LOCK_SECONDS)
+	if (left <= 0)
 		location.assign("/");
 	else
-		by("locking").hidden = idle < WARN_SECONDS;
+		by("locking").hidden = left > WARN_SECONDS;
 }, 1000);
 
 /* a page of before has names of before */

@@ -22,6 +22,7 @@
 #include "issue/desk/print_page.h"
 #include "issue/desk/ui.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* About 10,000 people, who are judged in a second, while nobody is answered
@@ -150,6 +151,7 @@ fill(struct turn *turn, const struct page *page, bool open)
 	const struct http_request *request = turn->request;
 	struct bytes body = { 0 }, navigation = { 0 }, name = { 0 };
 	const char *texts[3];
+	char idle[16];
 	bool training =
 	    turn->center != NULL && turn->center->root_info.training;
 
@@ -159,6 +161,7 @@ fill(struct turn *turn, const struct page *page, bool open)
 		add_navigation(turn->desk, page, &navigation);
 	if (turn->center != NULL)
 		html_text(&name, turn->center->info.center);
+	snprintf(idle, sizeof(idle), "%d", SESSION_IDLE);
 	texts[0] = text_of(&body);
 	texts[1] = text_of(&navigation);
 	texts[2] = text_of(&name);
@@ -172,6 +175,7 @@ fill(struct turn *turn, const struct page *page, bool open)
 			{ "version", SELLO_VERSION }, { "center", texts[2] },
 			{ "open", open ? "open" : "locked" },
 			{ "training", training ? "training" : "" },
+			{ "idle", idle },
 			{ "signed-in",
 			    open ? turn->desk->session.person.code : "" },
 			{ "navigation", texts[1] }, { "page", texts[0] },

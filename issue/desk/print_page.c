@@ -20,6 +20,7 @@
 #include <string.h>
 
 #define PRINTER_ASKED_AGAIN 60 /* seconds */
+#define COPY_DIGITS         6
 
 /* --- one letter -------------------------------------------------------------- */
 
@@ -76,7 +77,10 @@ which_copy(const struct turn *turn, const struct issued *letter, int *copy,
 	*copy = letter->copies;
 	if (asked == NULL)
 		return ERR_OK;
-	*copy = atoi(asked);
+	*copy = strlen(asked) <= COPY_DIGITS &&
+		strspn(asked, "0123456789") == strlen(asked)
+	    ? atoi(asked)
+	    : 0;
 	return *copy >= 1 && *copy <= letter->copies
 	    ? ERR_OK
 	    : err_set(err, ERR_NOT_FOUND, _("%s: this copy was never made"),

@@ -59,17 +59,26 @@ words_of_page(char *text)
 	return text;
 }
 
+/* A copy that ends with NUL, without its hints; false without memory. */
+static bool
+copy_words(struct bytes *copy, const char *text)
+{
+	bytes_add_text(copy, text);
+	bytes_add_byte(copy, '\0');
+	if (!copy->failed)
+		words_of_page((char *)copy->at);
+	return !copy->failed;
+}
+
 void
 words_text(struct bytes *out, const char *text)
 {
 	struct bytes copy = { 0 };
 
-	bytes_add_text(&copy, text);
-	bytes_add_byte(&copy, '\0');
-	if (copy.failed)
-		out->failed = true;
+	if (copy_words(&copy, text))
+		html_text(out, (const char *)copy.at);
 	else
-		html_text(out, words_of_page((char *)copy.at));
+		out->failed = true;
 	bytes_wipe(&copy);
 }
 
@@ -78,11 +87,9 @@ words_element(struct bytes *out, const char *tag, const char *text)
 {
 	struct bytes copy = { 0 };
 
-	bytes_add_text(&copy, text);
-	bytes_add_byte(&copy, '\0');
-	if (copy.failed)
-		out->failed = true;
+	if (copy_words(&copy, text))
+		html_element(out, tag, (const char *)copy.at);
 	else
-		html_element(out, tag, words_of_page((char *)copy.at));
+		out->failed = true;
 	bytes_wipe(&copy);
 }

@@ -317,7 +317,8 @@ check "stopped while it writes: each letter has its files" test "$(ls stopped/*.
 exits 0 "nothing to sign makes no file" sello-issue approve $C --as AP2003 --passphrase-file pass/approver --out week $week --yes --joined none.pdf
 
 # --- what check reminds of ------------------------------------------------------------
-reminders() { printf '%s\n' "$OUT" | json reminder | sort | uniq -c | sed 's/^ *//' | tr '\n' ';'; }
+# where approve was stopped above, the next one writes a sheet once more, or not yet
+reminders() { printf '%s\n' "$OUT" | grep -v '"copy-written-again"' | json reminder | sort | uniq -c | sed 's/^ *//' | tr '\n' ';'; }
 sello-issue withdraw $C --as AP2003 --passphrase-file pass/drafter "$(number 6)" --reason LOST 2>/dev/null
 exits 0 "the register is in order" sello-issue check $C --json
 check "... it says what waits" test "$(reminders)" = "1 backup;1 drafts;5 event;1 unpublished;"

@@ -240,7 +240,7 @@ sello-audit check --root root/root.crt "${reports[@]}" --state state pub >>repor
 sello-audit check --root root/root.crt "${reports[@]}" --json pub >>report.txt
 grep -ohE '<(Salt|CaseReference)>[^<]+' letters/*.xml | sed 's/.*>//' >secrets
 check "there is something to look for" test "$(wc -l <secrets)" -ge 12
-grep -raiE 'elvira|cucul|quiej|yaxcal|ixmucan|1990-?05-?02|1961-?07-?23|A12QZXW|\<QZXW\>|GECCO' \
+grep -raE '[Ee]lvira|ELVIRA|[Cc]ucul|CUCUL|[Qq]uiej|QUIEJ|[Yy]axcal|YAXCAL|[Ii]xmucan|IXMUCAN|1990-?05-?02|1961-?07-?23|A12QZXW|\<QZXW\>|GECCO' \
     pub keptpub *.report post/ post2/ post3/ early/ state report.html public.html report.txt >leaks
 check "nothing that leaves center or post has a name, birth date or document" test ! -s leaks
 grep -raFf secrets pub keptpub *.report post/ post2/ state report.html public.html report.txt >leaks

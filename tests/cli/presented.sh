@@ -343,6 +343,7 @@ again
 close_day center pub >/dev/null
 sello-verify sync --home post pub >/dev/null
 coproc SCAN { exec sello-verify scan --home post --json 2>/dev/null; }
+scan=$SCAN_PID # bash forgets that name as soon as the program has ended
 exec 7>&"${SCAN[1]}" 6<&"${SCAN[0]}"
 eval "exec ${SCAN[1]}>&- ${SCAN[0]}<&-"
 scanned() { # "what" VERDICT REASON
@@ -382,6 +383,6 @@ scanned "a list that revokes its key is synced" not-authentic F-REVOKED
 cp list.xml post/trust.xml
 scanned "the older list is put back" not-authentic F-REVOKED
 exec 7>&- 6<&-
-wait "$SCAN_PID" 2>/dev/null
+wait "$scan" 2>/dev/null
 
 done_testing

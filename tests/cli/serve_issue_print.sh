@@ -74,6 +74,10 @@ answers "a new copy" 200
 ask "$URL/print/$SECOND"
 check "... is a first one" test "$(events sheet-printed "$SECOND-2")" = 1
 ask "$URL/print/$SECOND?copy=1"
+for copy in 0 3 -1 1x 99999999999; do
+	ask "$URL/print/$SECOND?copy=$copy"
+	answers "no copy $copy" 404
+done
 check "... its original is not" test "$(events copy-written-again "$SECOND")" = 2
 post /joined act=join "number=$FIRST" "number=$SECOND"
 answers "some that are chosen" 303

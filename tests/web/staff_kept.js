@@ -1,7 +1,6 @@
 /*
  * staff_kept.js - a form that is half typed waits for who typed it: over another
- * language, a page loaded anew, another page; and the
- * browser keeps nothing of it.
+ * language, a page loaded anew, another page; and the browser keeps nothing of it.
  */
 "use strict";
 const { check, equal, launch, open, picture, speak, staff, test, watched } = require("./support/support");
@@ -98,8 +97,23 @@ test(async () => {
 
 		return box === null ? "" : box.value;
 	}).catch(() => ""), "");
+	await warned(page.context(), server);
 	await signOut(page);
 });
+
+/* The program locks by its own clock; the page says so a minute before. */
+async function warned(context, server) {
+	const page = await context.newPage();
+
+	await page.clock.install();
+	await page.goto(server.origin);
+	await page.clock.pauseAt(Date.now() + 20000);
+	await page.clock.runFor(215000);
+	equal("for four minutes nothing is said", await page.isVisible("#locking"), false);
+	await page.clock.runFor(40000);
+	equal("then that the desk will lock", await page.isVisible("#locking"), true);
+	await page.close();
+}
 
 async function signOutThrowing(page) {
 	await page.click("#sign-out");
