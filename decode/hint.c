@@ -39,17 +39,20 @@ is_cut(const struct sight *sight, const uint32_t sides[2])
 	    (double)(m[1].y + m[2].y - m[0].y), (double)m[0].width / 2, sides);
 }
 
-/* Two marks side by side: wherever the others are, they are outside. */
+/* Two marks side by side: where the others may be, they are outside. */
 static bool
-are_at_border(const struct sight_mark *one, const struct sight_mark *two,
-    const uint32_t sides[2])
+are_at_border(const struct sight *sight, const uint32_t sides[2])
 {
+	const struct sight_mark *one = &sight->mark[0], *two = &sight->mark[1];
 	double x = (double)(two->x - one->x), y = (double)(two->y - one->y);
 	double margin = (double)one->width / 2;
 
-	return !is_inside(
-		   (double)one->x - y, (double)one->y + x, margin, sides) &&
-	    !is_inside((double)one->x + y, (double)one->y - x, margin, sides);
+	return (sight->side > 0 ||
+		   !is_inside((double)one->x - y, (double)one->y + x, margin,
+		       sides)) &&
+	    (sight->side < 0 ||
+		!is_inside(
+		    (double)one->x + y, (double)one->y - x, margin, sides));
 }
 
 /* One or two marks, and the border is where the others would be. */
@@ -59,7 +62,7 @@ is_at_border(const struct sight *sight, const uint32_t sides[2])
 	const struct sight_mark *mark = sight->mark;
 
 	if (sight->count == 2)
-		return are_at_border(&mark[0], &mark[1], sides);
+		return are_at_border(sight, sides);
 	return !is_inside(
 	    (double)mark->x, (double)mark->y, 3.0 * (double)mark->width, sides);
 }

@@ -11,6 +11,7 @@
 #define RADIUS      2     /* blocks: light.h */
 #define MODULES_MIN 12.f  /* between two marks of a code: 14, and tilt ... */
 #define MODULES_MAX 130.f /* ... to 110 of version 25; no letter needs more */
+#define STEP        8.f   /* from the threshold: less is the grain of paper */
 #define LONE_MIN    21.f  /* pixels: smaller marks alone are letters of print */
 
 struct marks {
@@ -76,7 +77,8 @@ find_code(const struct marks *marks, struct sight *out)
 				const struct sight sight = { 3,
 					{ mark_of(&marks->at[i]),
 					    mark_of(&marks->at[j]),
-					    mark_of(&marks->at[k]) } };
+					    mark_of(&marks->at[k]) },
+					0 };
 
 				if (i == j || i == k ||
 				    !is_alike(&sight.mark[0], &sight.mark[1]) ||
@@ -120,6 +122,56 @@ keep_lone(
 		out->count++;
 }
 
+/* How often light and dark change on the way. */
+static int
+count_changes(const struct light *light, struct spot from, struct spot way)
+{
+	const int steps = (int)hypotf(way.x, way.y);
+	int changes = 0, i;
+	bool dark = false;
+
+	for (i = 0; i < steps; i++) {
+		float part = (float)i / (float)steps;
+		float off = light_off(light,
+		    (struct spot){
+			from.x + part * way.x, from.y + part * way.y });
+
+		if (dark ? off > STEP : off < -STEP) {
+			dark = !dark;
+			changes++;
+		}
+	}
+	return changes;
+}
+
+/* Modules beside two marks, a mark's width away: every second one changes, of
+ * print and paper none or few. */
+static bool
+has_modules(const struct marks *marks, const struct light *light,
+    const struct sight_mark mark[2], int side)
+{
+	const struct spot way = { mark[1].x - mark[0].x,
+		mark[1].y - mark[0].y };
+	const float length = hypotf(way.x, way.y);
+	const float away = (float)side * mark->width / length;
+	const struct spot from = { mark->x + way.y * away,
+		mark->y - way.x * away };
+
+	return from.x > 0 && from.y > 0 &&
+	    from.x < (float)marks->picture->width &&
+	    from.y < (float)marks->picture->height &&
+	    (float)count_changes(light, from, way) * 4 >=
+	    length / (mark->width / 7);
+}
+
+static int
+side_of(const struct marks *marks, const struct light *light,
+    const struct sight_mark mark[2])
+{
+	return has_modules(marks, light, mark, 1) -
+	    has_modules(marks, light, mark, -1);
+}
+
 void
 sight_look(const struct gray *picture, struct sight *out)
 {
@@ -131,9 +183,11 @@ sight_look(const struct gray *picture, struct sight *out)
 	if (!light_new(&light, picture, RADIUS))
 		return;
 	marks.count = keep_steady(marks.at, finder_search(&light, marks.at));
+	if (!find_code(&marks, out)) {
+		for (i = 0; i < marks.count; i++)
+			keep_lone(&marks, &marks.at[i], out);
+		if (out->count == 2)
+			out->side = side_of(&marks, &light, out->mark);
+	}
 	light_free(&light);
-	if (find_code(&marks, out))
-		return;
-	for (i = 0; i < marks.count; i++)
-		keep_lone(&marks, &marks.at[i], out);
 }

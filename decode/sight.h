@@ -17,6 +17,10 @@ struct sight_mark {
 struct sight {
 	size_t count;
 	struct sight_mark mark[3];
+	/* Of two marks: on which side of the line from the first to the second
+	 * a code's modules are seen. 1: to the right where that line goes down;
+	 * -1: to the left; 0: on none or both. */
+	int side;
 };
 
 /* sight_look - in the picture as it is; none without memory. */

@@ -57,6 +57,10 @@ static const struct {
 	    "code.png " AROUND "-gravity South -crop 100%x50%+0+0 +repage "
 	    "out.png",
 	    HINT_CUT_OFF },
+	{ "the left half, with room for a code on the other side",
+	    "code.png " AROUND "-gravity West -crop 52%x100%+0+0 +repage "
+	    "-background gray -gravity East -extent 1100x out.png",
+	    HINT_CUT_OFF },
 	{ "with a stain",
 	    "code.png " AROUND "-fill black -draw 'rectangle 200,200 500,500' "
 	    "out.png",
