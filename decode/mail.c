@@ -75,10 +75,21 @@ decode(const struct part *part, struct bytes *out)
 		bytes_add(out, part->body.at, part->body.left);
 }
 
+/* What a mail program adds to vouch for the rest: RFC 8551, RFC 3156. */
+static bool
+is_signature(const struct part *part)
+{
+	return mime_starts(&part->type, "application/pkcs7-signature") ||
+	    mime_starts(&part->type, "application/x-pkcs7-signature") ||
+	    mime_starts(&part->type, "application/pgp-signature");
+}
+
 /* Words to the reader are no file, but where a code stands among them. */
 static bool
 is_wanted(const struct part *part, const struct bytes *data)
 {
+	if (is_signature(part))
+		return false;
 	if (part->name.len > 0)
 		return true;
 	if (mime_starts(&part->type, "text/plain"))

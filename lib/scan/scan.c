@@ -192,6 +192,9 @@ scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
 		out->hint = HINT_FORMAT;
 		return format_blame("archive-within", err);
 	}
+	/* a letter may lie open in an archive or a mail that is not opened here */
+	if (type == MAGIC_BINARY && format_of(data, len) != NULL)
+		return scan_nothing(data, len, out, err);
 	if (magic_has_letter(data, len))
 		return scan_xml(data, len, out, err);
 	if (type == MAGIC_BINARY || type == MAGIC_OTHER ||
