@@ -39,7 +39,7 @@ struct search {
 	zbar_image_scanner_t *zbar;
 	struct grid *grid;
 	struct found *found;
-	int64_t work; /* done for this picture or page */
+	struct work work; /* for this picture or page; what is worth it now */
 	int64_t work_max;
 	int64_t before; /* work that led to what was read already */
 	bool beside;    /* a code that was not read is seen by its corners */
@@ -77,7 +77,7 @@ void
 search_begin(struct search *search, int64_t work_max)
 {
 	search->work_max = work_max;
-	search->work = 0;
+	search->work.done = 0;
 	search->beside = false;
 	search->before = 0;
 	search->seen_count = 0;
@@ -104,7 +104,7 @@ search_held(const struct search *search, struct held *out)
 void
 search_drawn(struct search *search, size_t pixels)
 {
-	search->work += (int64_t)pixels * WORK_DRAWN;
+	search->work.done += (int64_t)pixels * WORK_DRAWN;
 }
 
 /* A corner in 65536ths of a side. */
@@ -164,7 +164,7 @@ look(struct search *search, const struct gray *picture,
 	zbar_image_t *image = zbar_image_create();
 	const zbar_symbol_t *symbol;
 
-	search->work += (int64_t)gray_size(picture) * WORK_PIXEL;
+	search->work.done += (int64_t)gray_size(picture) * WORK_PIXEL;
 	if (image == NULL) {
 		found_bad(search->found, ERR_MEMORY);
 		return;
@@ -263,26 +263,11 @@ static const struct pass passes[] = {
 	{ TRIPLES, 1, 2, PLAIN, 0, 0 },
 	{ TRIPLES, 1, 1, BLUR, 1, 0 },
 	{ TRIPLES, 1, 1, SHARPEN, 4, 512 },
-	{ ZBAR, 1, 2, PLAIN, 0, 0 },
 	{ PAIRS, 1, 1, PLAIN, 0, 0 },
 	{ PAIRS, 1, 1, BLUR, 1, 0 },
-	{ TRIPLES, 2, 1, SHARPEN, 2, 512 },
 	{ PAIRS, 1, 1, SHARPEN, 4, 512 },
-	{ ZBAR, 1, 1, SHARPEN, 2, 512 },
-	{ ZBAR, 1, 1, THRESHOLD, 12, 0 },
-	{ ZBAR, 1, 1, BLUR, 1, 0 },
+	{ ZBAR, 1, 2, PLAIN, 0, 0 },
 	{ ZBAR, 1, 1, INVERT, 0, 0 },
-	{ ZBAR, 2, 1, SHARPEN, 2, 512 },
-	{ ZBAR, 1, 2, SHARPEN, 1, 512 },
-	{ ZBAR, 1, 2, THRESHOLD, 8, 0 },
-	{ ZBAR, 1, 1, SHARPEN, 4, 1024 },
-	{ ZBAR, 1, 1, THRESHOLD, 40, 0 },
-	{ ZBAR, 2, 3, PLAIN, 0, 0 },
-	{ ZBAR, 2, 3, SHARPEN, 2, 512 },
-	{ ZBAR, 3, 2, SHARPEN, 3, 512 },
-	{ ZBAR, 3, 1, SHARPEN, 3, 512 },
-	{ ZBAR, 2, 1, THRESHOLD, 16, 0 },
-	{ ZBAR, 1, 1, STRETCH, 0, 0 },
 };
 
 static size_t
@@ -316,7 +301,7 @@ is_worth_it(const struct search *search, const struct pass *pass,
 	int64_t cost = pass->how == ZBAR ? WORK_PIXEL : WORK_GRID;
 
 	return (pass->num <= pass->den || size <= LARGE) &&
-	    search->work + (int64_t)size * (cost + WORK_SHAPE) <=
+	    search->work.done + (int64_t)size * (cost + WORK_SHAPE) <=
 	    worth(search, picture);
 }
 
@@ -324,17 +309,13 @@ static void
 show(struct search *search, const struct pass *pass, const struct gray *picture,
     const struct gray *shape)
 {
-	int64_t before = grid_seen(search->grid)->work;
-
 	if (pass->how == ZBAR) {
 		look(search, shape, NULL);
 		return;
 	}
-	search->work += (int64_t)gray_size(shape) * WORK_GRID;
-	grid_allow(
-	    search->grid, before + worth(search, picture) - search->work);
+	search->work.done += (int64_t)gray_size(shape) * WORK_GRID;
+	search->work.most = worth(search, picture);
 	grid_look(search->grid, shape, pass->how == PAIRS);
-	search->work += grid_seen(search->grid)->work - before;
 }
 
 static void
@@ -347,7 +328,7 @@ run(struct search *search, const struct pass *pass, const struct gray *picture)
 		return;
 	}
 	if (make(pass, picture, &shape)) {
-		search->work += (int64_t)gray_size(&shape) * WORK_SHAPE;
+		search->work.done += (int64_t)gray_size(&shape) * WORK_SHAPE;
 		show(search, pass, picture, &shape);
 	}
 	gray_free(&shape);
@@ -358,7 +339,7 @@ run_passes(struct search *search, const struct gray *picture)
 {
 	size_t i, count = sizeof(passes) / sizeof(passes[0]);
 
-	grid_begin(search->grid, picture, take_symbol, search);
+	grid_begin(search->grid, picture, &search->work, take_symbol, search);
 	if (search->holds)
 		grid_hold(search->grid, &search->held);
 	for (i = 0; i < count && !search->found->letter; i++)
@@ -424,7 +405,7 @@ search_has_more(struct search *search, const struct gray *picture)
 	struct gray rest = { 0 };
 	bool more;
 
-	search->work += (int64_t)gray_size(picture) * WORK_SHAPE;
+	search->work.done += (int64_t)gray_size(picture) * WORK_SHAPE;
 	more = covered(search, picture, &rest) && corner_three(&rest);
 	gray_free(&rest);
 	return more;
@@ -441,7 +422,7 @@ search_rest(struct search *search, const struct gray *picture)
 	    covered(search, picture, &rest)) {
 		search->found->letter = false;
 		search->beside = true;
-		search->before = search->work;
+		search->before = search->work.done;
 		search_thorough(search, &rest);
 		another = search->found->letter;
 		search->found->letter = true;
