@@ -16,8 +16,9 @@
 #define PIXELS 4 /* a module, as zbar likes it */
 
 /* Symbols of a picture that are looked at, at most. */
-#define TRIED_MAX   12
-#define PAIRED_MAX  8 /* finders that are paired: the steadiest */
+#define TRIED_MAX   20
+#define DOUBTED_MAX 12 /* of them with finders that are not beyond doubt */
+#define PAIRED_MAX  8  /* finders that are paired: the steadiest */
 #define PAIRED_LIKE .6f
 
 /* What it takes to locate a symbol by its finders, in nanoseconds. */
@@ -279,7 +280,9 @@ read_located(struct grid *grid, const struct located *located)
 {
 	int i;
 
-	if (grid->tries == TRIED_MAX || was_tried(grid, located))
+	if (grid->tries >=
+		(located->like > LIKE_SURE ? TRIED_MAX : DOUBTED_MAX) ||
+	    was_tried(grid, located))
 		return false;
 	grid->tried[grid->tries++] = *located;
 	grid->seen.symbols++;
