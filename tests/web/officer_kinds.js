@@ -225,6 +225,7 @@ async function scanners() {
 		"a start character": ["^" + one, "{Enter}"],
 		"a code id and Enter before": ["{Enter}", "Q" + one, "{Enter}"],
 		"Tab": [one, "{Tab}"],
+		"Tab before": ["{Tab}", one, "{Enter}"],
 		"Enter twice": [one, "{Enter}", "{Enter}"],
 		"a sentence around it": [`the code is (${one}), thank you.`, "{Enter}"],
 		"lines of a mail": lines,
