@@ -85,6 +85,14 @@ is "a mail without a letter" "no.eml null unchecked U-UNREADABLE 0 0 format;" no
 exits 2 "... exit 2" verify no.eml
 has "... is said to be one" "There is no letter in this e-mail"
 
+{
+	echo 'From ana@example.org Sun Nov 29 10:00:00 2026'
+	mail scan.pdf=1.pdf
+	printf '\nFrom - Sun Nov 29 10:00:00 2026\n'
+	mail photo.png=2.png
+} >box.mbox
+is "a mailbox" "box.mbox/scan.pdf 1 valid; box.mbox/photo.png null valid;" box.mbox
+
 # Sealed by its sender's program: what is open in it is read, and a signature is no
 # attachment; what is closed is called what it is.
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out cert.pem \
