@@ -114,13 +114,13 @@ static struct found_place
 place_of(const struct mesh *mesh)
 {
 	const struct gray *in = mesh->light->picture;
-	struct found_place p = { UINT32_MAX, 0, UINT32_MAX, 0 };
+	struct found_place p = { .top = UINT32_MAX, .left = UINT32_MAX };
 	float side = (float)qr_side(mesh->version);
 	int i;
 
 	for (i = 0; i < 4; i++) {
 		struct spot at =
-		    mesh_at(mesh, i % 2 ? side : 0, i / 2 ? side : 0);
+		    mesh_at(mesh, i % 3 ? side : 0, i / 2 ? side : 0);
 		uint32_t x = part_of(at.x, in->width);
 		uint32_t y = part_of(at.y, in->height);
 
@@ -128,6 +128,8 @@ place_of(const struct mesh *mesh)
 		p.bottom = y > p.bottom ? y : p.bottom;
 		p.left = x < p.left ? x : p.left;
 		p.right = x > p.right ? x : p.right;
+		p.corner[i][0] = x;
+		p.corner[i][1] = y;
 	}
 	return p;
 }

@@ -48,6 +48,7 @@ search_image(enum magic type, const struct bytes *file, struct held *held,
 		found_bad(found, rc);
 		return;
 	}
+	found_picture(found, &picture);
 	if (held != NULL)
 		search_frame(&picture, held, search, found);
 	else {
@@ -132,10 +133,10 @@ take_held(struct bytes *file, struct held *held)
 
 /* One question: a file at descriptor 0, the answer to 1. An exit status. */
 static int
-answer(bool frame)
+answer_with(bool frame, bool places)
 {
 	struct bytes file = { 0 };
-	struct found found = { 0 };
+	struct found found = { .places = places };
 	struct search *search = NULL;
 	struct held held = { 0 };
 	enum magic type;
@@ -167,11 +168,18 @@ answer(bool frame)
 	return said ? EXIT_SUCCESS : EX_IOERR;
 }
 
+static int
+answer(bool frame)
+{
+	return answer_with(frame, false);
+}
+
 int
 main(int argc, char **argv)
 {
 	process_init();
 	if (argc == 2 && strcmp(argv[1], PROTOCOL_MANY) == 0)
 		return many_serve(STDIN_FILENO, answer);
-	return answer(false);
+	return answer_with(
+	    false, argc == 2 && strcmp(argv[1], PROTOCOL_PLACES) == 0);
 }

@@ -113,13 +113,16 @@ part_of(int at, uint32_t side)
 {
 	if (at <= 0)
 		return 0;
+	if ((uint32_t)at >= side)
+		return 65536;
 	return (uint32_t)((uint64_t)at * 65536 / side);
 }
 
+/* zbar tells corners upper left, lower left, lower right, upper right. */
 static struct found_place
 place_of(const zbar_symbol_t *symbol, const struct gray *picture)
 {
-	struct found_place place = { UINT32_MAX, 0, UINT32_MAX, 0 };
+	struct found_place place = { .top = UINT32_MAX, .left = UINT32_MAX };
 	unsigned i, corners = zbar_symbol_get_loc_size(symbol);
 
 	for (i = 0; i < corners; i++) {
@@ -136,6 +139,10 @@ place_of(const zbar_symbol_t *symbol, const struct gray *picture)
 			place.left = x;
 		if (x > place.right)
 			place.right = x;
+		if (i < 4) {
+			place.corner[(4 - i) % 4][0] = x;
+			place.corner[(4 - i) % 4][1] = y;
+		}
 	}
 	return place;
 }

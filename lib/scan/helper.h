@@ -10,6 +10,7 @@
  * helper_run - one file through the helper.
  *
  *   program  its path
+ *   option   PROTOCOL_PLACES, or NULL
  *   max      of the answer, in bytes: PROTOCOL_ANSWER_MAX
  *   answer   out: appended, at most max bytes and some; what it said before a
  *            bad end stays in it
@@ -18,8 +19,9 @@
  * (scan/scan.h); ERR_UNREADABLE otherwise; ERR_CONFIG when it cannot be
  * started; ERR_IO, ERR_MEMORY.
  */
-enum err helper_run(const char *program, const uint8_t *data, size_t len,
-    size_t max, struct bytes *answer, struct errtext *err);
+enum err helper_run(const char *program, const char *option,
+    const uint8_t *data, size_t len, size_t max, struct bytes *answer,
+    struct errtext *err);
 
 /*
  * helper_parse - an answer into items, by the grammar of docs/reading.md and
@@ -27,6 +29,7 @@ enum err helper_run(const char *program, const uint8_t *data, size_t len,
  * are ERR_UNREADABLE. Also what the answer itself says: ERR_LIMIT, ERR_MEMORY
  * or ERR_UNREADABLE when nothing was found.
  *
+ *   out    out->places: places were asked for, and each code has to have one
  *   whole  it ended well. Else the pages that it said count, the others are
  *          PAGE_UNREAD; an answer without pages is ERR_UNREADABLE
  */

@@ -10,7 +10,10 @@
 #include "scan/box.h"
 #include "scan/scan.h"
 
-#define PROTOCOL_QR    "qr"    /* then the text of a code in Base64 */
+#define PROTOCOL_QR "qr" /* then the text of a code in Base64 */
+/* behind a code, where these are asked for: the sides of its picture, in pixels and
+ * in micrometers, and its corners (scan/scan.h) */
+#define PROTOCOL_PLACE "place"
 #define PROTOCOL_XML   "xml"   /* then a file attached to a PDF in Base64 */
 #define PROTOCOL_PAGES "pages" /* of a PDF, first: then how many it has */
 #define PROTOCOL_PAGE \
@@ -36,8 +39,11 @@
 #define PROTOCOL_BAD_KIND    "kind"   /* what reads it is not installed */
 #define PROTOCOL_BAD_BLANK   "blank"  /* nothing is printed on the picture */
 
+/* An argument: where each code is, too. */
+#define PROTOCOL_PLACES "--places"
+
 /*
- * The only argument: descriptor 0 is a socket that keeps packets apart, and
+ * The other argument: descriptor 0 is a socket that keeps packets apart, and
  * whatever is asked there a child of its own answers (scan/decoder.h).
  *
  * A question is one byte, which says how much work it is worth, with two
@@ -55,6 +61,9 @@
 #define SCAN_PREFIX "SELLO"
 
 #define PROTOCOL_ITEM_MAX   65536      /* bytes of one thing */
+#define PROTOCOL_SIDE_MAX   32768      /* pixels */
+#define PROTOCOL_UM_MAX     10000000   /* micrometers: ten meters */
+#define PROTOCOL_PART_MAX   65536      /* of a side, for corners */
 #define PROTOCOL_ANSWER_MAX (8u << 20) /* bytes of a whole answer */
 
 /* ... of one with files in it, which Base64 makes a third longer. */
