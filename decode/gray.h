@@ -1,6 +1,6 @@
 /*
  * gray.h - gray pictures and the few operations that help a QR reader:
- * scaling, turning, smoothing, sharpening, local threshold.
+ * scaling, turning, smoothing, sharpening, spreading.
  *
  * Part of sello-decode. Every operation makes a new picture and returns false
  * without memory; nothing here reads a file.
@@ -77,14 +77,9 @@ bool gray_blur(const struct gray *in, unsigned r, struct gray *out);
 bool gray_sharpen(
     const struct gray *in, unsigned r, int amount, struct gray *out);
 
-/*
- * gray_threshold - black or white by the mean of the square of side
- * 2 r + 1 around each pixel, so that shadows and dim light do not matter.
- */
-bool gray_threshold(const struct gray *in, unsigned r, struct gray *out);
-
-/* gray_stretch - spread what lies between the 1st and 99th percentile. */
-bool gray_stretch(const struct gray *in, struct gray *out);
+/* gray_spread - what is dark, or else what is light, grows by a pixel each way:
+ * against light that ran over, or toner that did. */
+bool gray_spread(const struct gray *in, bool dark, struct gray *out);
 
 /* gray_invert - white on black, as screens at night, to black on white. */
 bool gray_invert(const struct gray *in, struct gray *out);

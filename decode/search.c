@@ -43,6 +43,7 @@ struct search {
 	int64_t work_max;
 	int64_t before; /* work that led to what was read already */
 	bool beside;    /* a code that was not read is seen by its corners */
+	bool seems;     /* something seems to be a symbol, in some shape */
 	bool holds;     /* it is a frame of a camera */
 	struct held held;
 	size_t seen_count;
@@ -208,10 +209,11 @@ search_quick(struct search *search, const struct gray *picture)
  * One pass: the picture in a shape, shown to a reader. A shape is first a scale,
  * num/den of the picture, then a filter, whose radius counts pixels after
  * scaling. Readers are zbar, and the grid, which only looks for finder patterns
- * in the shape, three of a symbol or two, and reads in the picture itself.
+ * in the shape, three of a symbol or two, and reads in the picture itself; or
+ * reads in the shape, too.
  */
-enum how { ZBAR, TRIPLES, PAIRS };
-enum filter { PLAIN, SHARPEN, BLUR, THRESHOLD, STRETCH, INVERT };
+enum how { ZBAR, TRIPLES, PAIRS, WITHIN };
+enum filter { PLAIN, SHARPEN, BLUR, DARKEN, LIGHTEN, INVERT };
 
 struct pass {
 	enum how how;
@@ -231,10 +233,10 @@ apply(const struct pass *pass, const struct gray *in, struct gray *out)
 		return gray_sharpen(in, pass->radius, pass->amount, out);
 	case BLUR:
 		return gray_blur(in, pass->radius, out);
-	case THRESHOLD:
-		return gray_threshold(in, pass->radius, out);
-	case STRETCH:
-		return gray_stretch(in, out);
+	case DARKEN:
+		return gray_spread(in, true, out);
+	case LIGHTEN:
+		return gray_spread(in, false, out);
 	case INVERT:
 		return gray_invert(in, out);
 	}
@@ -273,6 +275,8 @@ static const struct pass passes[] = {
 	{ PAIRS, 1, 1, PLAIN, 0, 0 },
 	{ PAIRS, 1, 1, BLUR, 1, 0 },
 	{ PAIRS, 1, 1, SHARPEN, 4, 512 },
+	{ WITHIN, 1, 1, DARKEN, 0, 0 },
+	{ WITHIN, 1, 1, LIGHTEN, 0, 0 },
 	{ ZBAR, 1, 2, PLAIN, 0, 0 },
 	{ ZBAR, 1, 1, INVERT, 0, 0 },
 };
@@ -289,9 +293,7 @@ static int64_t
 worth(const struct search *search, const struct gray *picture)
 {
 	int64_t most = (int64_t)gray_size(picture) *
-	    (search->beside || grid_seen(search->grid)->triples > 0
-		    ? WORTH_SYMBOL
-		    : WORTH_NOTHING);
+	    (search->beside || search->seems ? WORTH_SYMBOL : WORTH_NOTHING);
 
 	if (most < WORTH_LEAST)
 		most = WORTH_LEAST;
@@ -322,7 +324,13 @@ show(struct search *search, const struct pass *pass, const struct gray *picture,
 	}
 	search->work.done += (int64_t)gray_size(shape) * WORK_GRID;
 	search->work.most = worth(search, picture);
+	if (pass->how == WITHIN)
+		grid_begin(
+		    search->grid, shape, &search->work, take_symbol, search);
 	grid_look(search->grid, shape, pass->how == PAIRS);
+	search->seems = search->seems || grid_seen(search->grid)->triples > 0;
+	if (pass->how != WITHIN) /* frames add up as they are */
+		search->held = *grid_held(search->grid);
 }
 
 static void
@@ -352,7 +360,6 @@ run_passes(struct search *search, const struct gray *picture)
 	for (i = 0; i < count && !search->found->letter; i++)
 		if (is_worth_it(search, &passes[i], picture))
 			run(search, &passes[i], picture);
-	search->held = *grid_held(search->grid);
 }
 
 /*
