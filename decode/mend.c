@@ -15,6 +15,9 @@
 #define KNOWN_LIKE   .3f
 #define ROUNDS       3 /* of learning from blocks that are mended */
 #define AROUND       3 /* modules: damage is where damage is */
+#define NOTHING_TOLD .5f
+#define DAMAGE       .002f /* everywhere */
+#define DAMAGE_MOST  .49f
 
 /* Nanoseconds a module: a format that is tried, guesses, what they teach. */
 #define FORMAT_WORK 150
@@ -108,24 +111,33 @@ turn_to_front(struct soft *soft, struct format format[32])
 
 /* --- from modules to blocks ----------------------------------------------- */
 
-/* The share of modules around that turned out to be wrong. */
+/* The share of modules around, read as this one, that turned out to be wrong:
+ * what lies on a code, or took from it, does so one way. */
 static float
-damage_around(const struct mending *w, int at)
+damage_around(const struct mending *w, int at, bool dark)
 {
 	int side = qr_side(w->soft->version), x, y;
-	int px = at % side, py = at / side, wrong = 0, told = 0;
+	int px = at % side, py = at / side;
+	float wrong = 0, told = NOTHING_TOLD;
 
 	for (y = py - AROUND; y <= py + AROUND; y++)
 		for (x = px - AROUND; x <= px + AROUND; x++) {
-			int8_t got;
+			int far = (x - px) * (x - px) + (y - py) * (y - py);
+			int i = y * side + x;
+			bool was_dark;
 
-			if (x < 0 || y < 0 || x >= side || y >= side)
+			if (x < 0 || y < 0 || x >= side || y >= side ||
+			    w->learned[i] == 0)
 				continue;
-			got = w->learned[y * side + x];
-			wrong += got < 0;
-			told += got != 0;
+			was_dark = (w->soft->kind[i] == QR_DARK) ==
+			    (w->learned[i] > 0);
+			if (was_dark != dark)
+				continue;
+			told += 1 / (float)far;
+			if (w->learned[i] < 0)
+				wrong += 1 / (float)far;
 		}
-	return told < 4 ? 0 : (float)wrong / (float)told;
+	return wrong / told;
 }
 
 static void
@@ -133,20 +145,23 @@ read_bit(const struct mending *w, struct block *block, int at, int bit,
     int where, int want)
 {
 	int side = qr_side(w->soft->version);
-	bool turned = qr_mask(w->mask, where % side, where / side);
-	float dark = w->soft->dark[where], odds;
+	bool turned = qr_mask(w->mask, where % side, where / side), one;
+	float dark = w->soft->dark[where], odds, damage;
 
 	if (want >= 0) { /* known beforehand */
 		dark = (want != turned) ? 50.f : -50.f;
 		odds = 0;
 	} else {
 		odds = 1 / (1 + expf(fabsf(dark)));
-		odds += damage_around(w, where) * (1 - odds);
+		damage = fminf(
+		    DAMAGE_MOST, DAMAGE + damage_around(w, where, dark > 0));
+		odds += damage * (1 - 2 * odds);
 	}
-	if ((dark > 0) != turned)
+	one = (dark > 0) != turned;
+	if (one)
 		block->byte[at] |= (uint8_t)(0x80 >> bit);
 	block->sure[at][bit] = fabsf(dark);
-	block->doubt[at] += odds;
+	block->one[8 * at + bit] = one ? 1 - odds : odds;
 }
 
 /* Block i as it is read now. */
@@ -157,7 +172,6 @@ read_block(struct mending *w, int i)
 	int data = qr_block_data(&w->blocks, i), at, bit;
 
 	memset(block->byte, 0, sizeof(block->byte));
-	memset(block->doubt, 0, sizeof(block->doubt));
 	for (at = 0; at < block->len; at++) {
 		int from = 8 * qr_stream_place(&w->blocks, i, at);
 
