@@ -88,6 +88,7 @@ for percent in 97 90; do
 	near "scaled to $percent %" across ${percent}0
 	near "scaled to $percent %" down ${percent}0
 done
+at 200 scaled.png -compress lzw scaled.tif
 exits 0 "scaled, in words" sello-issue proof --check scaled.png
 has "how far" "Scaled: 90."
 has "and what to do" "actual size"
@@ -108,6 +109,12 @@ convert fax.pgm -threshold 60% -units PixelsPerInch -density 204x98 -compress gr
 says "a coarse fax" 0 fax.tif scaled=false
 near "a coarse fax" across 1000
 near "a coarse fax" down 1000
+if command -v tiff2pdf >/dev/null; then
+	tiff2pdf -o scan.pdf scaled.tif
+	says "a PDF from a scanner" 0 scan.pdf answer=good scaled=true
+	near "a PDF from a scanner" across 900
+	near "a PDF from a scanner" down 900
+fi
 convert -size 800x1000 xc:white blank.png
 convert blank.png s200.tif -units PixelsPerInch -density 200 pages.tif
 says "the second page of two" 0 pages.tif answer=good
