@@ -18,7 +18,6 @@ let page, context;
 const sh = (script) => execFileSync("bash", ["-ec", script], { cwd: path.resolve("sent"), stdio: "pipe" });
 const sent = (name) => path.resolve("sent", name);
 
-/* Of letter 5 a picture of its code, with and without something that happened to it. */
 const MADE = `
 convert ${letter(5, "png")} -bordercolor white -border 60 one.png
 convert ${letter(6, "png")} -bordercolor white -border 60 two.png
@@ -57,14 +56,17 @@ mkdir folder folder/deeper && cp one.png two.png words.png folder && cp one.png 
 const READ = ["fax.tif", "turned.tif", "pages.tif", "photo.heic", "photo.avif", "picture.gif", "picture.bmp",
 	"old.bmp", "two-pages.pdf", "mail.eml", "archive.zip"];
 
+/* Of a code that is the same in every world, as what is seen of one depends on it. */
 const SPOILED = `
-convert one.png -resize 9% -background white -gravity center -extent 300x300 too-small.png
-convert one.png -blur 0x12 blurred.png
-convert one.png -evaluate multiply 0.03 -seed 2 -attenuate 1.5 +noise Gaussian dark.png
-convert one.png -evaluate multiply 0.8 \\( -clone 0 -fill black -colorize 100 -fill white \
+ZXingWriter -size 621x621 QRCode "SELLO$(printf 'A7KQ2MZP5XWD3RNVB6TYHC4GJFUSLEIO%.0s' {1..15})" same.png
+convert same.png -bordercolor white -border 60 same.png
+convert same.png -resize 10% -background white -gravity center -extent 300x300 too-small.png
+convert same.png -blur 0x12 blurred.png
+convert same.png -evaluate multiply 0.03 -seed 2 -attenuate 1.5 +noise Gaussian dark.png
+convert same.png -evaluate multiply 0.8 \\( -clone 0 -fill black -colorize 100 -fill white \
     -draw 'circle 370,370 370,600' -blur 0x20 \\) -compose plus -composite glare.png
-convert one.png -gravity West -crop 52%x100%+0+0 +repage cut-off.png
-convert one.png -fill black -draw 'rectangle 180,180 600,600' damaged.png
+convert same.png -gravity West -crop 52%x100%+0+0 +repage cut-off.png
+convert same.png -fill black -draw 'rectangle 180,180 600,600' damaged.png
 mkdir word && echo '<x/>' >word/document.xml && zip -qr word.docx word
 printf application/vnd.oasis.opendocument.text >mimetype && echo '<x/>' >content.xml
 zip -q -0 open.odt mimetype content.xml
