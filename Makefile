@@ -107,14 +107,15 @@ TEST_OBJ := $(TEST_BIN:$(BUILD)/tests/%=$(BUILD)/obj/tests/%.o)
 $(TEST_OBJ): override CFLAGS += -O0 -g1
 $(TEST_OBJ): PKG_CFLAGS += -U_FORTIFY_SOURCE
 endif
-# of the picture reader, without its main and its locks: tests of its parts
+# of the picture reader, without its main: tests of its parts and of its locks
 DECODE_PARTS := $(BUILD)/ar/decode.a
-$(DECODE_PARTS): $(call objects,$(filter-out %/main.c %/jail.c %/many.c,$(DECODE_SRC)))
+$(DECODE_PARTS): $(call objects,$(filter-out %/main.c,$(DECODE_SRC)))
 	@mkdir -p $(@D)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 DECODE_TEST := $(filter $(BUILD)/tests/decode/%,$(TEST_BIN))
 $(DECODE_TEST): $(DECODE_PARTS)
+$(BUILD)/tests/decode/test_jail: $(BUILD)/obj/tests/decode/escapes.o
 $(DECODE_TEST): PKG_LIBS += $(DECODE_PARTS) $(call archives,$(filter %base,$(SHARED))) $(DECODE_LIBS)
 # hundreds of links, in a third of the time where LLVM's linker is there;
 # tests/support/mark.c says what is wrapped

@@ -3,9 +3,9 @@
  * file's main picture, turned as the file says. Only its luminance is used.
  * libheif opens no other file and no address.
  *
- * It is loaded when such a file comes, not linked: it brings four more
- * libraries, two of which write films, and every other picture would wait a
- * third longer for its reader to start.
+ * It is loaded when such a file comes, before the reader locks itself in, and not
+ * linked: it brings four more libraries, two of which write films, and every other
+ * picture would wait a third longer for its reader to start.
  */
 #include "decode/image.h"
 
@@ -41,14 +41,30 @@ struct heif {
 	found = found && heif->name != NULL;
 
 static bool
-load(struct heif *heif)
+find(void *library, struct heif *heif)
 {
-	void *library = dlopen("libheif.so.1", RTLD_NOW | RTLD_LOCAL);
-	bool found = library != NULL;
+	bool found = true;
 
-	if (library == NULL)
-		return false;
 	CALLS(FIND)
+	return found;
+}
+
+/* What is loaded; it stays. */
+static struct heif loaded;
+
+/* The first context has it look for more of its parts. */
+bool
+image_heif_load(void)
+{
+	static bool found;
+	void *library;
+
+	if (found)
+		return true;
+	library = dlopen("libheif.so.1", RTLD_NOW | RTLD_LOCAL);
+	found = library != NULL && find(library, &loaded);
+	if (found)
+		loaded.context_free(loaded.context_alloc());
 	return found;
 }
 
@@ -173,10 +189,8 @@ read_file(const struct heif *heif, const struct bytes *file, struct gray *out)
 enum err
 image_heif(const struct bytes *file, struct gray *out)
 {
-	struct heif heif = { 0 };
-
 	be_small();
-	if (!load(&heif))
+	if (!image_heif_load())
 		return ERR_CONFIG;
-	return read_file(&heif, file, out);
+	return read_file(&loaded, file, out);
 }

@@ -14,6 +14,7 @@
 #include "decode/jail.h"
 #include "decode/many.h"
 #include "decode/pdf.h"
+#include "decode/preload.h"
 #include "decode/search.h"
 #include "decode/tiff.h"
 #include "scan/magic.h"
@@ -130,6 +131,49 @@ take_held(struct bytes *file, struct held *held)
 	return true;
 }
 
+/* Does it read even where it cannot be locked in? */
+static bool unlocked;
+
+/* All that is needed is in memory now. */
+static bool
+lock_in(enum magic type)
+{
+	enum jail_who who = type == MAGIC_HEIF ? JAIL_THREADED : JAIL_READER;
+
+	preload(type);
+	return (jail_enter(who, JAIL_ALL) & JAIL_CALLS) != 0 || unlocked;
+}
+
+/* Lines, and the last one. An exit status. */
+static int
+say(const char *lines)
+{
+	struct bytes text = { 0 };
+	bool done;
+
+	bytes_addf(&text, "%s" PROTOCOL_END "\n", lines);
+	done = !text.failed && file_write_all(STDOUT_FILENO, text.at, text.len);
+	bytes_free(&text);
+	return done ? EXIT_SUCCESS : EX_IOERR;
+}
+
+static int
+say_locks(void)
+{
+	unsigned held;
+
+	if (!jail_begin())
+		return EX_OSERR;
+	held = jail_enter(JAIL_READER, JAIL_ALL);
+	if ((held & JAIL_ALL) == JAIL_ALL)
+		return say(PROTOCOL_LOCK " " PROTOCOL_CALLS "\n" PROTOCOL_LOCK
+					 " " PROTOCOL_PATHS "\n");
+	if (held & JAIL_CALLS)
+		return say(PROTOCOL_LOCK " " PROTOCOL_CALLS "\n");
+	return say(
+	    held & JAIL_PATHS ? PROTOCOL_LOCK " " PROTOCOL_PATHS "\n" : "");
+}
+
 /* One question: a file at descriptor 0, the answer to 1. An exit status. */
 static int
 answer(bool frame)
@@ -141,7 +185,7 @@ answer(bool frame)
 	enum magic type;
 	bool said = true;
 
-	if (!jail_enter())
+	if (!jail_begin())
 		return EX_OSERR;
 	if (file_read_fd(STDIN_FILENO, "input", SCAN_FILE_MAX, &file, NULL) !=
 	    ERR_OK)
@@ -149,9 +193,9 @@ answer(bool frame)
 	if (frame && found.bad == ERR_OK && !take_held(&file, &held))
 		found_bad(&found, ERR_UNREADABLE);
 	type = magic_of(file.at, file.len);
-	if (type != MAGIC_HEIF && !jail_alone()) {
+	if (!lock_in(type)) {
 		bytes_free(&file);
-		return EX_OSERR;
+		return say(PROTOCOL_BAD " " PROTOCOL_BAD_JAIL "\n");
 	}
 	if (found.bad == ERR_OK && magic_is_box(type))
 		said = unpack_file(type, &file, &found);
@@ -171,7 +215,10 @@ int
 main(int argc, char **argv)
 {
 	process_init();
-	if (argc == 2 && strcmp(argv[1], PROTOCOL_MANY) == 0)
+	unlocked = argc >= 2 && strcmp(argv[argc - 1], PROTOCOL_UNLOCKED) == 0;
+	if (argc >= 2 && strcmp(argv[1], PROTOCOL_MANY) == 0)
 		return many_serve(STDIN_FILENO, answer);
+	if (argc >= 2 && strcmp(argv[1], PROTOCOL_LOCKS) == 0)
+		return say_locks();
 	return answer(false);
 }

@@ -202,6 +202,17 @@ draw_for(struct pdf *pdf, PopplerPage *page, double dpi, struct gray *out)
 	return rc;
 }
 
+/* Words are there even when their font is not, which no page then shows. */
+static bool
+has_words(PopplerPage *page)
+{
+	gchar *text = poppler_page_get_text(page);
+	bool has = text != NULL && text[strspn(text, " \t\r\n\f")] != '\0';
+
+	g_free(text);
+	return has;
+}
+
 /* At a glance, then, unless it is blank, closely. The word for it. */
 static const char *
 search_page(struct pdf *pdf, PopplerPage *page)
@@ -217,8 +228,12 @@ search_page(struct pdf *pdf, PopplerPage *page)
 	blank = found->count == 0 && gray_is_blank(&picture);
 	more = found->letter && search_has_more(search, &picture);
 	gray_free(&picture);
-	if (blank)
+	if (blank && !has_words(page))
 		return PROTOCOL_PAGE_BLANK;
+	if (blank) { /* and nothing else, so it has no code */
+		found->hint = HINT_NO_CODE;
+		return PROTOCOL_PAGE_READ;
+	}
 	if (found->letter && !more)
 		return PROTOCOL_PAGE_READ;
 	if (found->count == 0 && goes_on(pdf, page))
@@ -269,6 +284,26 @@ read_pages(struct pdf *pdf)
 	return said;
 }
 
+/* Tables are read when the first document is opened and kept while one is. */
+void
+pdf_load(void)
+{
+	static const char empty[] =
+	    "%PDF-1.4\n"
+	    "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj "
+	    "2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+	    "trailer<</Root 1 0 R>>\n";
+	static PopplerDocument *kept;
+	GBytes *bytes;
+
+	if (kept != NULL)
+		return;
+	g_log_set_writer_func(say_nothing, NULL, NULL);
+	bytes = g_bytes_new_static(empty, sizeof(empty) - 1);
+	kept = poppler_document_new_from_bytes(bytes, NULL, NULL);
+	g_bytes_unref(bytes);
+}
+
 bool
 pdf_search(const struct bytes *file, struct paged *paged)
 {
@@ -277,7 +312,7 @@ pdf_search(const struct bytes *file, struct paged *paged)
 	GBytes *bytes;
 	bool said = true;
 
-	g_log_set_writer_func(say_nothing, NULL, NULL);
+	pdf_load();
 	bytes = g_bytes_new_static(file->at, file->len);
 	pdf.document = poppler_document_new_from_bytes(bytes, NULL, &why);
 	g_bytes_unref(bytes);

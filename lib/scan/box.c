@@ -72,7 +72,7 @@ box_open(const uint8_t *data, size_t len, struct box *out, struct errtext *err)
 
 	if (rc == ERR_OK)
 		rc = helper_run(
-		    program, data, len, PROTOCOL_BOX_MAX, &answer, err);
+		    program, NULL, data, len, PROTOCOL_BOX_MAX, &answer, err);
 	if (rc == ERR_OK)
 		rc = box_parse(&answer, out, err);
 	out->type = magic_of(data, len);

@@ -22,10 +22,14 @@ struct child_limits {
  * -1 with errno. */
 int child_file(const uint8_t *data, size_t len);
 
+/* child_may_be_unlocked - did somebody say that it reads even where it cannot
+ * lock itself in? SELLO_UNLOCKED=yes in the environment. */
+bool child_may_be_unlocked(void);
+
 /*
  * child_spawn - start it.
  *
- *   option         its only argument, or NULL
+ *   option         its first argument, or NULL
  *   input, output  its descriptors 0 and 1; both stay the caller's
  *
  * 0, or a number of errno. It dies with the thread that started it.

@@ -58,6 +58,14 @@ helper_nonsense(struct errtext *err)
 	      "or scan"));
 }
 
+enum err
+helper_unlocked(struct errtext *err)
+{
+	return err_set(err, ERR_CONFIG,
+	    _("the picture reader could not lock itself in, so it opened "
+	      "nothing; the manual says more at SELLO_UNLOCKED"));
+}
+
 /* Waits for the child, which is ended first when it did not end in time. */
 static bool
 finish(pid_t child, bool in_time)
@@ -73,8 +81,8 @@ finish(pid_t child, bool in_time)
 }
 
 enum err
-helper_run(const char *program, const uint8_t *data, size_t len, size_t max,
-    struct bytes *answer, struct errtext *err)
+helper_run(const char *program, const char *option, const uint8_t *data,
+    size_t len, size_t max, struct bytes *answer, struct errtext *err)
 {
 	static const struct child_limits limits = { SCAN_CPU_SECONDS,
 		SCAN_IDLE_SECONDS };
@@ -89,7 +97,7 @@ helper_run(const char *program, const uint8_t *data, size_t len, size_t max,
 		rc = helper_broke(err);
 		goto out;
 	}
-	if (child_spawn(program, NULL, input, ends[1], &child) != 0) {
+	if (child_spawn(program, option, input, ends[1], &child) != 0) {
 		rc = helper_not_started(program, err);
 		goto out;
 	}

@@ -10,6 +10,7 @@
  * helper_run - one file through the helper.
  *
  *   program  its path
+ *   option   its first argument, or NULL
  *   max      of the answer, in bytes: PROTOCOL_ANSWER_MAX
  *   answer   out: appended, at most max bytes and some; what it said before a
  *            bad end stays in it
@@ -18,8 +19,9 @@
  * (scan/scan.h); ERR_UNREADABLE otherwise; ERR_CONFIG when it cannot be
  * started; ERR_IO, ERR_MEMORY.
  */
-enum err helper_run(const char *program, const uint8_t *data, size_t len,
-    size_t max, struct bytes *answer, struct errtext *err);
+enum err helper_run(const char *program, const char *option,
+    const uint8_t *data, size_t len, size_t max, struct bytes *answer,
+    struct errtext *err);
 
 /*
  * helper_parse - an answer into items, by the grammar of docs/reading.md and
@@ -47,11 +49,13 @@ enum err helper_program(char **program, struct errtext *err);
 /* helper_broke - ERR_IO: the system refused something, by errno now;
  * helper_not_started - ERR_CONFIG: it did not start, likewise; helper_gave_up -
  * ERR_UNREADABLE: it ended badly or passed its limits; helper_nonsense -
- * ERR_UNREADABLE: what it said is no answer. */
+ * ERR_UNREADABLE: what it said is no answer; helper_unlocked - ERR_CONFIG: it
+ * could not lock itself in. */
 enum err helper_broke(struct errtext *err);
 enum err helper_not_started(const char *program, struct errtext *err);
 enum err helper_gave_up(struct errtext *err);
 enum err helper_nonsense(struct errtext *err);
+enum err helper_unlocked(struct errtext *err);
 
 /* scan_add - one more item, borrowed data copied. ERR_OK, ERR_MEMORY. */
 enum err scan_add(struct scan_result *result, const struct scan_item *like,

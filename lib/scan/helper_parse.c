@@ -227,6 +227,8 @@ parse_bad(struct parse *p, const struct reader *word, struct errtext *err)
 		p->bad = ERR_UNREADABLE;
 	else if (is_word(word, PROTOCOL_BAD_BLANK))
 		p->bad = ERR_NOT_FOUND;
+	else if (is_word(word, PROTOCOL_BAD_JAIL))
+		return helper_unlocked(err);
 	else
 		return helper_nonsense(err);
 	return ERR_OK;

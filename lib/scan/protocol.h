@@ -35,9 +35,26 @@
 #define PROTOCOL_BAD_LOCKED  "locked" /* a PDF or archive with a password */
 #define PROTOCOL_BAD_KIND    "kind"   /* what reads it is not installed */
 #define PROTOCOL_BAD_BLANK   "blank"  /* nothing is printed on the picture */
+/* it could not lock itself in, so it opened nothing: alone, before the end */
+#define PROTOCOL_BAD_JAIL "jail"
 
 /*
- * The only argument: descriptor 0 is a socket that keeps packets apart, and
+ * The last argument: what cannot be locked in reads all the same, as somebody
+ * said (SELLO_UNLOCKED, docs/reading.md).
+ */
+#define PROTOCOL_UNLOCKED "--unlocked"
+
+/*
+ * The first argument: nothing is read; the answer says by which of the two locks
+ * of decode/jail.h a reader would be held, a line each, in this order.
+ */
+#define PROTOCOL_LOCKS "--locks"
+#define PROTOCOL_LOCK  "lock" /* then one of these words */
+#define PROTOCOL_CALLS "calls"
+#define PROTOCOL_PATHS "paths"
+
+/*
+ * The first argument: descriptor 0 is a socket that keeps packets apart, and
  * whatever is asked there a child of its own answers (scan/decoder.h).
  *
  * A question is one byte, which says how much work it is worth, with two

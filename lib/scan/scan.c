@@ -53,8 +53,8 @@ scan_decoded(const uint8_t *data, size_t len, struct scan_result *out,
 	enum err rc;
 
 	if ((rc = helper_program(&program, err)) == ERR_OK) {
-		rc = helper_run(
-		    program, data, len, PROTOCOL_ANSWER_MAX, &answer, err);
+		rc = helper_run(program, NULL, data, len, PROTOCOL_ANSWER_MAX,
+		    &answer, err);
 		rc = helper_answer(rc, &answer, out, err);
 	}
 	bytes_wipe(&answer);

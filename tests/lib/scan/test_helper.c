@@ -28,7 +28,7 @@ run_helper(const char *script, const char *input, struct bytes *answer)
 	enum err rc;
 
 	put_helper(script);
-	rc = helper_run("./helper", (const uint8_t *)input, strlen(input),
+	rc = helper_run("./helper", NULL, (const uint8_t *)input, strlen(input),
 	    PROTOCOL_ANSWER_MAX, answer, &err);
 	ck_assert_msg(rc == ERR_OK || err.text[0] != '\0', "no words");
 	return rc;
@@ -128,7 +128,7 @@ START_TEST(a_missing_helper_is_a_set_up_fault)
 	struct bytes answer = { 0 };
 	struct errtext err = { 0 };
 
-	ck_assert_int_eq(helper_run("./nothing", (const uint8_t *)"x", 1,
+	ck_assert_int_eq(helper_run("./nothing", NULL, (const uint8_t *)"x", 1,
 			     PROTOCOL_ANSWER_MAX, &answer, &err),
 	    ERR_CONFIG);
 	bytes_free(&answer);
@@ -169,6 +169,7 @@ static const struct {
 	{ "bad limit\nend\n", ERR_LIMIT, 0 },
 	{ "bad locked\nend\n", ERR_UNREADABLE, 0 },
 	{ "bad blank\nend\n", ERR_UNREADABLE, 0 },
+	{ "bad jail\nend\n", ERR_CONFIG, 0 },
 	{ "bad memory\nend\n", ERR_MEMORY, 0 },
 	{ "hint blurred\nend\n", ERR_UNREADABLE, 0 },
 	{ "pages 2\npage 1 read blurred\nqr U0VMTE8=\npage 2 read\nend\n",
