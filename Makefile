@@ -134,7 +134,7 @@ $(BUILD)/tests/cheap.so: tests/cheap.c
 	$(Q)$(CC) $(CPPFLAGS) -O2 -std=c17 $(WARNINGS) $(PKG_CFLAGS) -shared -fPIC -o $@ $<
 
 # what the command-line tests run besides the programs
-TEST_TOOL := $(BUILD)/tests/cli/forge $(BUILD)/tests/cheap.so $(BUILD)/make-captures
+TEST_TOOL := $(BUILD)/tests/cli/forge $(BUILD)/tests/cli/without $(BUILD)/tests/cheap.so $(BUILD)/make-captures
 
 # issue/ with its refusals switched off, for one test and no program. What asks
 # the readers' rules stays: nobody publishes what no reader takes. No program can

@@ -20,6 +20,7 @@
 #include "verify/post/records.h"
 #include "verify/post/shown_mend.h"
 #include "verify/proofs.h"
+#include "verify/reader.h"
 #include "verify/selftest.h"
 
 #include <stdarg.h>
@@ -184,6 +185,7 @@ print_json(struct post *post, int64_t now, const struct found *found,
 	    json_boolean(
 		listed != NULL && !other && listed->status == POST_ACTIVE));
 	json_object_set_new(line, "selftest", json_boolean(found->selftest));
+	json_object_set_new(line, "reader", reader_json());
 	json_object_set_new(line, "writable", json_boolean(found->writable));
 	proofs_add_json(line, &found->proofs);
 	set_optional_time(line, "newestSeen", post_newest_seen(post),
@@ -282,7 +284,8 @@ cmd_status(struct cli *cli)
 	/* letters can be judged, but not all that was known is known, or
 	 * somebody has something to do */
 	if (status == 0 &&
-	    (shown.counts.damaged > 0 || proofs_stand(&found.proofs)))
+	    (shown.counts.damaged > 0 || proofs_stand(&found.proofs) ||
+		!reader_is_safe()))
 		status = 1;
 	proofs_clear(&found.proofs);
 	return status;

@@ -9,6 +9,7 @@
 #include "base/print.h"
 #include "verify/clocks.h"
 #include "verify/log_status.h"
+#include "verify/reader.h"
 #include "verify/post/post_keys.h"
 
 #include <stdarg.h>
@@ -84,7 +85,8 @@ struct told {
 };
 
 const char *const knowledge_labels[] = { N_("Post:"), N_("Trust list:"),
-	N_("This post's keys:"), N_("Clock:"), N_("Self-test:"), NULL };
+	N_("This post's keys:"), N_("Clock:"), N_("Self-test:"),
+	N_("Picture reader:"), NULL };
 
 static void say(const struct told *told, const char *label, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
@@ -199,4 +201,5 @@ knowledge_each(struct post *post, int64_t now, bool selftest,
 	if (clocks_behind(post, now, &why))
 		say(&told, "", "%s", why.text);
 	say(&told, _("Self-test:"), "%s", selftest ? _("good") : _("FAILED"));
+	say(&told, _("Picture reader:"), "%s", reader_text());
 }
