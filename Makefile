@@ -14,7 +14,7 @@ Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
 # What programs share, rooms above first: the linker reads from left to right.
-SHARED   := lib/cli lib/http lib/scan lib/store lib/ledger lib/trust lib/sheet lib/packed lib/letter lib/log lib/base
+SHARED   := lib/cli lib/http lib/scan lib/store lib/backup lib/ledger lib/trust lib/sheet lib/packed lib/letter lib/log lib/base
 # What each program is made of besides its main.c, in the same order.
 OF_keys   := keys
 OF_issue  := issue/desk issue issue/center issue/register issue/intake
