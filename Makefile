@@ -116,6 +116,11 @@ $(DECODE_PARTS): $(call objects,$(filter-out %/main.c,$(DECODE_SRC)))
 DECODE_TEST := $(filter $(BUILD)/tests/decode/%,$(TEST_BIN))
 $(DECODE_TEST): $(DECODE_PARTS)
 $(BUILD)/tests/decode/test_jail: $(BUILD)/obj/tests/decode/escapes.o
+# a picture reader that does what a file says
+$(BUILD)/tests/decode/test_many: | $(BUILD)/evil-decode
+$(BUILD)/evil-decode: $(BUILD)/obj/tests/decode/evil.o $(DECODE_PARTS) $(call archives,$(filter %scan %base,$(SHARED)))
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(DECODE_LIBS) $(PKG_LIBS)
 $(DECODE_TEST): PKG_LIBS += $(DECODE_PARTS) $(call archives,$(filter %base,$(SHARED))) $(DECODE_LIBS)
 # hundreds of links, in a third of the time where LLVM's linker is there;
 # tests/support/mark.c says what is wrapped

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -79,5 +80,8 @@ many_serve(int socket, int (*answer)(bool frame))
 		if (send(socket, &child, sizeof(child), MSG_NOSIGNAL) < 0)
 			break;
 	}
+	/* they die with it, so what was asked is answered first */
+	while (heard == 0 && (wait(NULL) >= 0 || errno == EINTR))
+		continue;
 	return heard == 0 ? EXIT_SUCCESS : EX_IOERR;
 }
