@@ -8,6 +8,7 @@
 #include "base/secret.h"
 #include "cli/confirm.h"
 #include "issue/center/backup.h"
+#include "issue/center/rollback.h"
 #include "issue/commands.h"
 #include "issue/register/people.h"
 #include "scan/wrong_file.h"
@@ -123,8 +124,18 @@ passphrase(void *arg, struct secret *out, struct errtext *err)
 	    cli_value(cli, "passphrase-file"), prompt, 0, out, err);
 }
 
+/* Why nothing can be signed: what others have seen of the log is more than is in
+ * the backup, or nobody knows. "": it can. */
 static void
-say_restored(const struct cli *cli, const struct restored *done)
+look(struct center *center, struct errtext *why)
+{
+	if (rollback_check(center, NULL, why) == ERR_OK)
+		why->text[0] = '\0';
+}
+
+static void
+say_restored(const struct cli *cli, const struct restored *done,
+    const struct errtext *why)
 {
 	char made[LOCAL_SIZE] = "-";
 	json_t *object;
@@ -134,6 +145,8 @@ say_restored(const struct cli *cli, const struct restored *done)
 		json_set_text(object, "home", cli->home);
 		json_set_text(object, "kept", done->kept ? done->old : NULL);
 		json_set_time(object, "made", done->made);
+		json_set_text(
+		    object, "locked", why->text[0] != '\0' ? why->text : NULL);
 		json_object_set_new(
 		    object, "letters", json_integer(done->backup.letters));
 		json_line(object);
@@ -148,6 +161,8 @@ say_restored(const struct cli *cli, const struct restored *done)
 		print(_("What was there is kept as %s: it holds people's "
 			"data, too.\n"),
 		    done->old);
+	if (why->text[0] != '\0')
+		cli_print(cli, stdout, why->text);
 	cli_print(cli, stdout,
 	    _("Next: take the newest trust list, and run sello-issue check. It "
 	      "says whether two persons must run recover before anything is "
@@ -161,7 +176,7 @@ cmd_restore(struct cli *cli)
 	const struct backup_key key = { cli_value(cli, "as"), passphrase, cli };
 	struct restored done = { .kept = false };
 	struct center *center = NULL;
-	struct errtext err = { 0 };
+	struct errtext err = { 0 }, why = { 0 };
 	enum err rc;
 
 	if (!person_is_code(key.code))
@@ -171,11 +186,12 @@ cmd_restore(struct cli *cli)
 	    cli->home, cli->args[0], &key, clock_now(), &question, &done, &err);
 	wrong_file_blame(cli->args[0], FILE_BACKUP, rc, &err);
 	/* a backup that opens as a home is one */
-	if (rc == ERR_OK)
-		rc = center_open(cli->home, false, &center, &err);
+	if (rc == ERR_OK &&
+	    (rc = center_open(cli->home, false, &center, &err)) == ERR_OK)
+		look(center, &why);
 	center_close(&center);
 	if (rc != ERR_OK)
 		return cli_fail(cli, rc, &err);
-	say_restored(cli, &done);
+	say_restored(cli, &done, &why);
 	return 0;
 }

@@ -24,7 +24,7 @@ static const struct {
 	    NULL },
 	[FILE_BACKUP] = { N_("this is the backup of a center or a post: "
 			     "sello-issue restore, sello-verify restore"),
-	    N_("wanted here: a backup (\"sello-issue backup\" writes one)") },
+	    N_("wanted here: a backup (\"sello-issue backup\" writes one of a center, \"sello-verify backup\" of a post)") },
 	[FILE_PICTURE] = { N_("this is a picture or a PDF. If it shows a "
 			      "letter: sello-verify check"),
 	    NULL },

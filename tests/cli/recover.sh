@@ -113,6 +113,7 @@ clean "the center is in order" center
 home own
 exits 0 "restore into the home" restore --home own --json b1
 old=$(printf '%s' "$OUT" | json kept)
+has "which says that it is an older state" '"locked":"'
 check "what was there is kept" test -s "own/$old"
 [ "$(sqlite3 "own/$old" 'SELECT count(*) FROM letter')" = 5 ] && ok "whole" || not_ok "not whole"
 [ "$(db own 'SELECT count(*) FROM letter')" = 2 ] && ok "and the older is in its place" || not_ok "not the backup"
@@ -198,6 +199,7 @@ clean "still in order" own
 
 # --- restored elsewhere: no guard, so nobody knows what is missing
 exits 0 "a home from a backup" restore --home new b2
+has "which says that nobody knows what came after" "guard is missing"
 check "with all its files" test -s new/root.crt -a -s new/trust.xml -a -s new/request.csr
 exits 78 "signs nothing without its guard" sello-issue approve --home new $A --all --yes --out out
 has "and says why" "guard is missing"
