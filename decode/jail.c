@@ -3,29 +3,13 @@
  */
 #include "decode/jail.h"
 
+#include "decode/asan.h"
 #include "decode/jail_locks.h"
 
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-/*
- * What AddressSanitizer needs and the jail would refuse is said here alone: it
- * reserves terabytes of addresses. Leaks are not looked for: the environment is
- * empty, so this is the place to say it, and a process that ends with its one
- * file need not free what fontconfig keeps.
- */
-#if defined(__SANITIZE_ADDRESS__)
-#define UNDER_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define UNDER_ASAN 1
-#endif
-#endif
-#ifndef UNDER_ASAN
-#define UNDER_ASAN 0
-#endif
 
 #if UNDER_ASAN
 const char *__asan_default_options(void);

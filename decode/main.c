@@ -68,12 +68,16 @@ search_image(enum magic type, const struct bytes *file, struct held *held,
 	gray_free(&picture);
 }
 
+/* Of a PDF, from 0: those before were told by a process that ended. */
+static int first_page;
+
 /* False when the answer cannot be written. */
 static bool
 search_file(enum magic type, const struct bytes *file, struct held *held,
     struct search *search, struct found *found)
 {
-	struct paged paged = { search, found, { 0 }, STDOUT_FILENO };
+	struct paged paged = { search, found, { 0 }, STDOUT_FILENO,
+		first_page };
 	bool said = true;
 
 	if (type == MAGIC_PDF)
@@ -211,6 +215,23 @@ answer(bool frame)
 	return said ? EXIT_SUCCESS : EX_IOERR;
 }
 
+/* PROTOCOL_FROM and a page, from 2. */
+static bool
+take_page(const char *option)
+{
+	size_t len = strlen(PROTOCOL_FROM);
+	char *end;
+	long page;
+
+	if (strncmp(option, PROTOCOL_FROM, len) != 0)
+		return false;
+	page = strtol(option + len, &end, 10);
+	if (*end != '\0' || page < 2 || page > SCAN_PAGE_MAX)
+		return false;
+	first_page = (int)page - 1;
+	return true;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -220,5 +241,7 @@ main(int argc, char **argv)
 		return many_serve(STDIN_FILENO, answer);
 	if (argc >= 2 && strcmp(argv[1], PROTOCOL_LOCKS) == 0)
 		return say_locks();
+	if (argc > (unlocked ? 2 : 1) && !take_page(argv[1]))
+		return EX_USAGE;
 	return answer(false);
 }

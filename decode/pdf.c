@@ -5,12 +5,15 @@
 #include "decode/pdf.h"
 
 #include "base/encode.h"
+#include "decode/deadline.h"
 #include "decode/gray.h"
 #include "decode/hint.h"
+#include "decode/pdf_time.h"
 #include "scan/magic.h"
 
 #include <math.h>
 #include <poppler.h>
+#include <stdio.h>
 #include <string.h>
 
 #define POINTS_PER_INCH 72.0
@@ -18,8 +21,13 @@
 
 #define NUMBER_MAX 32 /* bytes of a letter's number */
 
+#define TOO_MUCH PROTOCOL_BAD " " PROTOCOL_BAD_LIMIT "\n" PROTOCOL_END "\n"
+
 struct pdf {
 	PopplerDocument *document;
+	long draw_ms;         /* there are for each page */
+	int end;              /* pages from there on are not looked at */
+	char words[64];       /* said when the time is over */
 	struct paged *paged;  /* where its answer goes */
 	struct bytes numbers; /* of attached letters, each with a NUL */
 };
@@ -132,7 +140,9 @@ draw(
 	cairo_set_source_rgb(cairo, 1, 1, 1);
 	cairo_paint(cairo);
 	cairo_scale(cairo, scale, scale);
+	deadline_run();
 	poppler_page_render(page, cairo);
+	deadline_pause();
 	status = cairo_status(cairo);
 	cairo_destroy(cairo);
 	cairo_surface_flush(surface);
@@ -172,6 +182,18 @@ page_gray(PopplerPage *page, double dpi, struct gray *out)
 	return rc;
 }
 
+/* For g_free(). */
+static gchar *
+text_of(PopplerPage *page)
+{
+	gchar *text;
+
+	deadline_run();
+	text = poppler_page_get_text(page);
+	deadline_pause();
+	return text;
+}
+
 /* Is one of the attached letters' numbers printed on it, as text? */
 static bool
 goes_on(const struct pdf *pdf, PopplerPage *page)
@@ -183,7 +205,7 @@ goes_on(const struct pdf *pdf, PopplerPage *page)
 	bool found = false;
 
 	if (numbers.left > 0)
-		text = poppler_page_get_text(page);
+		text = text_of(page);
 	while (text != NULL && !found &&
 	    reader_until(&numbers, '\0', &number) &&
 	    reader_byte(&numbers, &end))
@@ -206,7 +228,7 @@ draw_for(struct pdf *pdf, PopplerPage *page, double dpi, struct gray *out)
 static bool
 has_words(PopplerPage *page)
 {
-	gchar *text = poppler_page_get_text(page);
+	gchar *text = text_of(page);
 	bool has = text != NULL && text[strspn(text, " \t\r\n\f")] != '\0';
 
 	g_free(text);
@@ -248,10 +270,33 @@ search_page(struct pdf *pdf, PopplerPage *page)
 	return PROTOCOL_PAGE_READ;
 }
 
+/* This page cannot be drawn, number from 1, and only another process can draw the
+ * next one. */
+static void
+limit_page(struct pdf *pdf, int number)
+{
+	snprintf(pdf->words, sizeof(pdf->words),
+	    PROTOCOL_PAGE " %d " PROTOCOL_PAGE_BAD "\n%s\n", number,
+	    number < pdf->end ? PROTOCOL_AGAIN : PROTOCOL_END);
+	deadline_set(pdf->draw_ms, pdf->words);
+}
+
+static PopplerPage *
+get_page(struct pdf *pdf, int number)
+{
+	PopplerPage *page;
+
+	limit_page(pdf, number + 1);
+	deadline_run();
+	page = poppler_document_get_page(pdf->document, number);
+	deadline_pause();
+	return page;
+}
+
 static bool
 read_page(struct pdf *pdf, int number)
 {
-	PopplerPage *page = poppler_document_get_page(pdf->document, number);
+	PopplerPage *page = get_page(pdf, number);
 	const char *word = PROTOCOL_PAGE_BAD;
 	enum err before = pdf->paged->found->bad;
 
@@ -263,23 +308,45 @@ read_page(struct pdf *pdf, int number)
 	return paged_end(pdf->paged, number + 1, word, before);
 }
 
+static int
+count_pages(struct pdf *pdf)
+{
+	int count;
+
+	deadline_run();
+	count = poppler_document_get_n_pages(pdf->document);
+	deadline_pause();
+	pdf->end = count < PDF_PAGE_MAX ? count : PDF_PAGE_MAX;
+	return count < SCAN_PAGE_MAX ? count : SCAN_PAGE_MAX;
+}
+
+/* What stands before the pages, once. */
+static bool
+say_begin(struct pdf *pdf, int count)
+{
+	struct paged *paged = pdf->paged;
+
+	paged_begin(paged, count);
+	deadline_run();
+	read_attachments(pdf);
+	deadline_pause();
+	if (paged->first > 0)
+		bytes_reset(&paged->answer);
+	return paged_say(paged);
+}
+
 static bool
 read_pages(struct pdf *pdf)
 {
-	int count = poppler_document_get_n_pages(pdf->document);
-	bool said = true;
-	int i;
+	int count = count_pages(pdf), i;
+	bool said;
 
-	if (count > SCAN_PAGE_MAX)
-		count = SCAN_PAGE_MAX;
 	if (count <= 0) {
 		found_bad(pdf->paged->found, ERR_UNREADABLE);
 		return true;
 	}
-	paged_begin(pdf->paged, count);
-	read_attachments(pdf);
-	said = paged_say(pdf->paged);
-	for (i = 0; i < count && i < PDF_PAGE_MAX && said; i++)
+	said = say_begin(pdf, count);
+	for (i = pdf->paged->first; i < pdf->end && said; i++)
 		said = read_page(pdf, i);
 	return said;
 }
@@ -313,8 +380,12 @@ pdf_search(const struct bytes *file, struct paged *paged)
 	bool said = true;
 
 	pdf_load();
+	pdf.draw_ms = pdf_time_for(file);
+	deadline_set(pdf.draw_ms, TOO_MUCH);
 	bytes = g_bytes_new_static(file->at, file->len);
+	deadline_run();
 	pdf.document = poppler_document_new_from_bytes(bytes, NULL, &why);
+	deadline_pause();
 	g_bytes_unref(bytes);
 	if (pdf.document == NULL)
 		found_bad(paged->found,

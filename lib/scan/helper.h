@@ -6,6 +6,10 @@
 
 #include "scan/scan.h"
 
+/* So often a process that ended with a page that took too long is followed by
+ * another one for the next page. */
+#define HELPER_AGAIN_MAX 8
+
 /*
  * helper_run - one file through the helper.
  *
@@ -42,6 +46,10 @@ enum err helper_parse(const struct bytes *answer, bool whole,
  */
 enum err helper_answer(enum err ran, const struct bytes *answer,
     struct scan_result *out, struct errtext *err);
+
+/* helper_number - take a page's number from a line, 1 to SCAN_PAGE_MAX, without
+ * zeros before it. */
+bool helper_number(struct reader *line, size_t *number);
 
 /* helper_program - where it is, malloc'ed. ERR_CONFIG. */
 enum err helper_program(char **program, struct errtext *err);

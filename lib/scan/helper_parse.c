@@ -70,9 +70,8 @@ parse_item(struct parse *p, const struct reader *text,
 	return rc;
 }
 
-/* A number from 1 to SCAN_PAGE_MAX, as it is written. */
-static bool
-parse_number(struct reader *line, size_t *number)
+bool
+helper_number(struct reader *line, size_t *number)
 {
 	size_t value = 0;
 
@@ -95,7 +94,7 @@ parse_pages(struct parse *p, struct reader line, struct errtext *err)
 	size_t count;
 
 	if (p->page != 0 || p->found.count > 0 || p->hint != HINT_NONE ||
-	    !parse_number(&line, &count) || line.left > 0)
+	    !helper_number(&line, &count) || line.left > 0)
 		return helper_nonsense(err);
 	p->found.page = calloc(count, sizeof(*p->found.page));
 	p->found.page_hint = calloc(count, sizeof(*p->found.page_hint));
@@ -175,7 +174,7 @@ parse_page(struct parse *p, struct reader line, struct errtext *err)
 	size_t number;
 
 	if (p->page == 0 || p->page > p->found.page_count ||
-	    !parse_number(&line, &number) || number != p->page ||
+	    !helper_number(&line, &number) || number != p->page ||
 	    !reader_skip_text(&line, " ") || !parse_state(p, line, &page))
 		return helper_nonsense(err);
 	p->found.page[number - 1] = p->dropped ? PAGE_BAD : page;

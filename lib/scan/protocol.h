@@ -23,6 +23,10 @@
 #define PROTOCOL_HELD "held"
 #define PROTOCOL_BAD  "bad" /* then one of the words below */
 #define PROTOCOL_END  "end" /* always last */
+/* last, behind a page that took too long: another process can begin with the next
+ * page, when it is started with the option below and its number, from 1 */
+#define PROTOCOL_AGAIN "again"
+#define PROTOCOL_FROM  "--page="
 
 #define PROTOCOL_PAGE_READ  "read"  /* looked at, with what was found */
 #define PROTOCOL_PAGE_BLANK "blank" /* nothing is printed on it */
