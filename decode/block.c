@@ -3,11 +3,9 @@
  */
 #include "decode/block.h"
 
-#include <math.h>
-#include <string.h>
+#include "decode/pairs.h"
 
-/* A byte whose characters cannot be ours is wrong, or its neighbour is. */
-#define DOUBT_IMPOSSIBLE .3f
+#include <string.h>
 
 static float
 cost_of(const struct block *block, const uint8_t *byte)
@@ -77,8 +75,7 @@ is_possible(const struct known *known, uint8_t *data, const struct block *block,
 		if (want >= 0 && want != (byte[i / 8] >> (7 - i % 8) & 1))
 			return false;
 	}
-	return known_is_base32(
-	    known, data, block->first, block->first + bits, NULL, NULL);
+	return known_is_base32(known, data, block->first, block->first + bits);
 }
 
 /* Places from the most doubtful on. */
@@ -95,16 +92,37 @@ put_in_order(
 	}
 }
 
+/* The byte is wrong when any bit is. */
+static void
+find_doubts(
+    const struct block *block, const uint8_t *read, float doubt[RS_LEN_MAX])
+{
+	int i, bit;
+
+	for (i = 0; i < block->len; i++) {
+		float right = 1;
+
+		for (bit = 0; bit < 8; bit++) {
+			float one = block->one[8 * i + bit];
+
+			right *= read[i] >> (7 - bit) & 1 ? one : 1 - one;
+		}
+		doubt[i] = 1 - right;
+	}
+}
+
 static void
 erase_more_and_more(const struct rs *rs, const struct known *known,
-    uint8_t *data, struct block *block, const float *doubt)
+    uint8_t *data, struct block *block, const uint8_t *read)
 {
 	uint8_t place[RS_LEN_MAX], byte[RS_LEN_MAX];
+	float doubt[RS_LEN_MAX];
 	int erased;
 
+	find_doubts(block, read, doubt);
 	put_in_order(block, doubt, place);
 	for (erased = 0; erased <= block->check; erased++) {
-		memcpy(byte, block->byte, sizeof(byte));
+		memcpy(byte, read, sizeof(byte));
 		if (rs_mend(rs, byte, block->len, block->check, place,
 			erased) >= 0 &&
 		    is_possible(known, data, block, byte))
@@ -112,33 +130,27 @@ erase_more_and_more(const struct rs *rs, const struct known *known,
 	}
 }
 
-struct doubts {
-	const struct block *block;
-	float of[RS_LEN_MAX];
-};
-
-/* A pair of characters lies in two bytes or three; the first two have most. */
+/* The data's bytes as its characters make them. */
 static void
-doubt_pair(void *arg, int bit)
+read_pairs(const struct known *known, struct block *block, uint8_t *byte)
 {
-	struct doubts *doubts = arg;
-	int at = (bit - doubts->block->first) / 8, i;
+	uint8_t bit[8 * RS_LEN_MAX];
+	int bits = 8 * (block->len - block->check), i;
 
-	for (i = at; i < at + 2; i++)
-		doubts->of[i] += DOUBT_IMPOSSIBLE;
+	pairs_judge(known, block->first, block->first + bits, block->one, bit);
+	memcpy(byte, block->byte, RS_LEN_MAX);
+	for (i = 0; i < bits; i++)
+		byte[i / 8] = (uint8_t)((byte[i / 8] & ~(0x80 >> i % 8)) |
+		    bit[i] << (7 - i % 8));
 }
 
 void
 block_guess(const struct rs *rs, const struct known *known, uint8_t *data,
     struct block *block)
 {
-	int data_len = block->len - block->check;
-	struct doubts doubts = { .block = block };
+	uint8_t byte[RS_LEN_MAX];
 
-	memcpy(doubts.of, block->doubt, sizeof(doubts.of));
-	erase_more_and_more(rs, known, data, block, doubts.of);
-	memcpy(data + block->first / 8, block->byte, (size_t)data_len);
-	known_is_base32(known, data, block->first, block->first + 8 * data_len,
-	    doubt_pair, &doubts);
-	erase_more_and_more(rs, known, data, block, doubts.of);
+	erase_more_and_more(rs, known, data, block, block->byte);
+	read_pairs(known, block, byte);
+	erase_more_and_more(rs, known, data, block, byte);
 }

@@ -22,7 +22,7 @@ struct block {
 	int len, check;
 	int first; /* its first data bit in the symbol's data */
 	uint8_t byte[RS_LEN_MAX];
-	float doubt[RS_LEN_MAX];   /* odds that the byte is wrong, nearly */
+	float one[8 * RS_LEN_MAX]; /* the probability of each bit to be 1 */
 	float sure[RS_LEN_MAX][8]; /* of each bit, highest first */
 	int count;                 /* of guesses, the likeliest first */
 	struct block_guess guess[BLOCK_GUESS_MAX];

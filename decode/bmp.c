@@ -7,7 +7,8 @@
 #include <string.h>
 
 #define FILE_HEADER 14 /* bytes */
-#define INFO_HEADER 40 /* ... of the oldest header that is read */
+#define CORE_HEADER 12 /* ... of OS/2 1 and Windows 2: sizes of two bytes */
+#define INFO_HEADER 40 /* ... and of Windows since then */
 #define INFO_MAX    124
 #define PLAIN       0 /* values of its compression */
 #define RUNS_8      1
@@ -39,9 +40,9 @@ shade_of(const uint8_t *bgr)
 	return (uint8_t)((bgr[2] * 77 + bgr[1] * 150 + bgr[0] * 29) >> 8);
 }
 
-/* Behind the header, four bytes a color. */
+/* Behind the header. */
 static bool
-read_palette(struct bmp *bmp, struct reader r, uint32_t count)
+read_palette(struct bmp *bmp, struct reader r, uint32_t count, size_t entry_len)
 {
 	struct reader entry;
 	uint32_t i;
@@ -49,7 +50,7 @@ read_palette(struct bmp *bmp, struct reader r, uint32_t count)
 	if (count == 0 || count > 1u << bmp->bits)
 		count = 1u << bmp->bits;
 	for (i = 0; i < count; i++) {
-		if (!reader_take(&r, 4, &entry))
+		if (!reader_take(&r, entry_len, &entry))
 			return false;
 		bmp->shade[i] = shade_of(entry.at);
 	}
@@ -79,27 +80,61 @@ is_known(const struct bmp *bmp, const struct reader *file)
 	return false;
 }
 
-static enum err
-read_header(struct bmp *bmp, const struct reader *file)
+/* A picture has its rows from the bottom; a negative height says it has not. */
+static void
+read_info(struct bmp *bmp, const struct reader *file)
 {
-	uint32_t info = number(file, FILE_HEADER, 4);
-	uint32_t start = number(file, 10, 4);
 	int32_t height = (int32_t)number(file, FILE_HEADER + 8, 4);
-	struct reader rest = *file, part;
 
 	bmp->width = number(file, FILE_HEADER + 4, 4);
 	bmp->from_top = height < 0;
 	bmp->height = bmp->from_top ? 0u - (uint32_t)height : (uint32_t)height;
 	bmp->bits = number(file, FILE_HEADER + 14, 2);
 	bmp->kind = number(file, FILE_HEADER + 16, 4);
-	if (info < INFO_HEADER || info > INFO_MAX || start > file->left ||
-	    !is_known(bmp, file))
+}
+
+static void
+read_core(struct bmp *bmp, const struct reader *file)
+{
+	bmp->width = number(file, FILE_HEADER + 4, 2);
+	bmp->height = number(file, FILE_HEADER + 6, 2);
+	bmp->bits = number(file, FILE_HEADER + 10, 2);
+	bmp->kind = PLAIN;
+}
+
+/* The palette of a core header has three bytes a color, and ends where the rows
+ * begin. */
+static bool
+has_palette(
+    struct bmp *bmp, const struct reader *file, uint32_t info, uint32_t start)
+{
+	const uint32_t head = FILE_HEADER + info;
+	struct reader rest = *file, part;
+
+	if (!reader_take(&rest, head, &part))
+		return false;
+	if (info == CORE_HEADER)
+		return read_palette(
+		    bmp, rest, start > head ? (start - head) / 3 : 0, 3);
+	return read_palette(bmp, rest, number(file, FILE_HEADER + 32, 4), 4);
+}
+
+static enum err
+read_header(struct bmp *bmp, const struct reader *file)
+{
+	uint32_t info = number(file, FILE_HEADER, 4);
+	uint32_t start = number(file, 10, 4);
+	struct reader part;
+
+	if (info == CORE_HEADER)
+		read_core(bmp, file);
+	else if (info >= INFO_HEADER && info <= INFO_MAX)
+		read_info(bmp, file);
+	if (start > file->left || !is_known(bmp, file))
 		return ERR_UNREADABLE;
 	if (!gray_fits(bmp->width, bmp->height))
 		return ERR_LIMIT;
-	if (bmp->bits <= 8 &&
-	    (!reader_take(&rest, FILE_HEADER + info, &part) ||
-		!read_palette(bmp, rest, number(file, FILE_HEADER + 32, 4))))
+	if (bmp->bits <= 8 && !has_palette(bmp, file, info, start))
 		return ERR_UNREADABLE;
 	/* rows are whole words */
 	bmp->row_len = (bmp->width * bmp->bits + 31) / 32 * 4;

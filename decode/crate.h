@@ -41,7 +41,8 @@ void crate_free(struct crate *crate);
 /*
  * zip_unpack - the files of a zip: stored and deflated ones. mail_unpack - what
  * is attached to a mail, and texts in it that have a code of ours: RFC 5322,
- * 2045 to 2047, 2183, 2231; mails within mails too, some levels deep.
+ * 2045 to 2047, 2183, 2231; mails within mails too, some levels deep, and all those
+ * of a mailbox (RFC 4155).
  */
 void zip_unpack(const struct bytes *file, struct crate *crate);
 void mail_unpack(const struct bytes *file, struct crate *crate);

@@ -97,19 +97,6 @@ gray_sharpen(const struct gray *in, unsigned r, int amount, struct gray *out)
 	return true;
 }
 
-bool
-gray_threshold(const struct gray *in, unsigned r, struct gray *out)
-{
-	size_t i, size = gray_size(in);
-
-	if (!mean(in, r, out))
-		return false;
-	/* a little under the mean, or plain paper would turn into noise */
-	for (i = 0; i < size; i++)
-		out->at[i] = in->at[i] + 4 < out->at[i] ? 0 : 255;
-	return true;
-}
-
 /* The lowest value that at least `share` of all pixels do not exceed. */
 static int
 percentile(const size_t count[256], size_t share)
@@ -123,29 +110,52 @@ percentile(const size_t count[256], size_t share)
 	return value;
 }
 
-bool
-gray_stretch(const struct gray *in, struct gray *out)
+/* The darkest, or lightest, of three pixels along a row; edges are repeated. */
+static void
+row_extremes(const uint8_t *from, uint32_t width, bool dark, uint8_t *to)
 {
-	size_t count[256] = { 0 };
-	size_t i, size = gray_size(in);
-	int low, high, value;
-	uint8_t map[256];
+	uint32_t x;
 
-	if (!gray_new(out, in->width, in->height))
-		return false;
-	for (i = 0; i < size; i++)
-		count[in->at[i]]++;
-	low = percentile(count, size / 100);
-	high = percentile(count, size - size / 100 - 1);
-	if (high <= low)
-		high = low + 1;
-	for (value = 0; value < 256; value++) {
-		int now = (value - low) * 255 / (high - low);
+	for (x = 0; x < width; x++) {
+		uint8_t a = from[x > 0 ? x - 1 : 0], b = from[x];
+		uint8_t c = from[x + 1 < width ? x + 1 : x];
+		uint8_t least = a < b ? a : b, most = a > b ? a : b;
 
-		map[value] = (uint8_t)(now < 0 ? 0 : now > 255 ? 255 : now);
+		to[x] = dark ? (least < c ? least : c) : (most > c ? most : c);
 	}
-	for (i = 0; i < size; i++)
-		out->at[i] = map[in->at[i]];
+}
+
+bool
+gray_spread(const struct gray *in, bool dark, struct gray *out)
+{
+	struct gray rows = { 0 };
+	uint32_t x, y;
+
+	if (!gray_new(&rows, in->width, in->height))
+		return false;
+	if (!gray_new(out, in->width, in->height)) {
+		gray_free(&rows);
+		return false;
+	}
+	for (y = 0; y < in->height; y++)
+		row_extremes(
+		    gray_row(in, y), in->width, dark, gray_row(&rows, y));
+	for (y = 0; y < in->height; y++) {
+		const uint8_t *a = gray_row(&rows, y > 0 ? y - 1 : 0);
+		const uint8_t *b = gray_row(&rows, y);
+		const uint8_t *c =
+		    gray_row(&rows, y + 1 < in->height ? y + 1 : y);
+		uint8_t *to = gray_row(out, y);
+
+		for (x = 0; x < in->width; x++) {
+			uint8_t least = a[x] < b[x] ? a[x] : b[x];
+			uint8_t most = a[x] > b[x] ? a[x] : b[x];
+
+			to[x] = dark ? (least < c[x] ? least : c[x])
+				     : (most > c[x] ? most : c[x]);
+		}
+	}
+	gray_free(&rows);
 	return true;
 }
 

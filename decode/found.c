@@ -95,6 +95,29 @@ put_in_order(struct found *found)
 }
 
 void
+found_picture(struct found *found, const struct gray *picture)
+{
+	found->side[0] = picture->width;
+	found->side[1] = picture->height;
+	memcpy(found->um, picture->um, sizeof(found->um));
+}
+
+static void
+say_place(const struct found *found, const struct found_place *place,
+    struct bytes *text)
+{
+	const uint32_t *um = found->um;
+	bool said = um[0] > 0 && um[0] <= PROTOCOL_UM_MAX && um[1] > 0 &&
+	    um[1] <= PROTOCOL_UM_MAX;
+
+	bytes_addf(text, PROTOCOL_PLACE " %u %u %u %u", found->side[0],
+	    found->side[1], said ? um[0] : 0, said ? um[1] : 0);
+	for (int i = 0; i < 8; i++)
+		bytes_addf(text, " %u", place->corner[i / 2][i % 2]);
+	bytes_add_byte(text, '\n');
+}
+
+void
 found_say_codes(struct found *found, struct bytes *text)
 {
 	size_t i;
@@ -106,6 +129,8 @@ found_say_codes(struct found *found, struct bytes *text)
 		bytes_add_text(text, PROTOCOL_QR " ");
 		base64_encode(data->at, data->len, text);
 		bytes_add_byte(text, '\n');
+		if (found->places)
+			say_place(found, &found->item[i].place, text);
 		bytes_free(data);
 	}
 	found->count = 0;

@@ -8,11 +8,15 @@
 
 #include "base/bytes.h"
 #include "base/err.h"
+#include "decode/gray.h"
 #include "scan/protocol.h"
 
 /* Where a code is, in 65536ths of the picture's sides. */
 struct found_place {
 	uint32_t top, bottom, left, right;
+	/* across and down: of the code as it stands, upper left, upper right, lower
+	 * right, lower left */
+	uint32_t corner[4][2];
 };
 
 struct found_item {
@@ -28,6 +32,8 @@ struct found {
 	enum err bad;        /* ERR_OK, or why a part could not be looked at */
 	enum scan_hint hint; /* why there is no code; HINT_NONE: not said */
 	struct bytes held;   /* of a frame of a camera: for the next one */
+	bool places;         /* where codes are is asked for */
+	uint32_t side[2], um[2]; /* of the picture: found_picture() */
 };
 
 /*
@@ -37,6 +43,10 @@ struct found {
  */
 void found_add(struct found *found, const struct found_place *place,
     const void *data, size_t len);
+
+/* found_picture - the picture, whose codes come now: its sides are said with
+ * their places. */
+void found_picture(struct found *found, const struct gray *picture);
 
 /* found_bad - remember the first thing that went wrong. */
 void found_bad(struct found *found, enum err why);

@@ -3,6 +3,7 @@
  */
 #include "decode/gray.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 bool
@@ -21,7 +22,9 @@ gray_new(struct gray *out, uint64_t width, uint64_t height)
 		return false;
 	if ((at = malloc((size_t)(width * height))) == NULL)
 		return false;
-	*out = (struct gray){ (uint32_t)width, (uint32_t)height, at };
+	*out = (struct gray){
+		.width = (uint32_t)width, .height = (uint32_t)height, .at = at
+	};
 	return true;
 }
 
@@ -36,6 +39,25 @@ size_t
 gray_size(const struct gray *picture)
 {
 	return (size_t)picture->width * picture->height;
+}
+
+static bool
+is_scanned(double dots)
+{
+	double inch = dots * .0254;
+
+	return inch >= 50 && inch <= 10000 && fabs(inch - 72) > .5 &&
+	    fabs(inch - 96) > .5;
+}
+
+void
+gray_measure(
+    struct gray *picture, const uint32_t sides[2], const double dots[2])
+{
+	if (!is_scanned(dots[0]) || !is_scanned(dots[1]))
+		return;
+	for (int i = 0; i < 2; i++)
+		picture->um[i] = (uint32_t)lround(sides[i] / dots[i] * 1e6);
 }
 
 uint8_t *
@@ -161,5 +183,7 @@ gray_turn(const struct gray *in, unsigned orientation, struct gray *out)
 			to[x] = gray_row(in, from_y)[from_x];
 		}
 	}
+	out->um[0] = in->um[swap];
+	out->um[1] = in->um[!swap];
 	return true;
 }

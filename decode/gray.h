@@ -1,6 +1,6 @@
 /*
  * gray.h - gray pictures and the few operations that help a QR reader:
- * scaling, turning, smoothing, sharpening, local threshold.
+ * scaling, turning, smoothing, sharpening, spreading.
  *
  * Part of sello-decode. Every operation makes a new picture and returns false
  * without memory; nothing here reads a file.
@@ -19,6 +19,9 @@
 struct gray {
 	uint32_t width, height;
 	uint8_t *at;
+	/* across and down, in micrometres, as its file says; 0: not said. Other
+	 * shapes of a picture do not know it, but for gray_turn() */
+	uint32_t um[2];
 };
 
 /* gray_fits - within the limits above, and not empty? Ask before decoding. */
@@ -30,6 +33,16 @@ bool gray_new(struct gray *out, uint64_t width, uint64_t height);
 void gray_free(struct gray *picture);
 /* gray_size - how many pixels, which is how many bytes. */
 size_t gray_size(const struct gray *picture);
+
+/*
+ * gray_measure - how large it is on paper.
+ *
+ *   sides   pixels of the file across and down, which may be more than were decoded
+ *   dots    a meter, across and down. What nobody scans at, and what programs
+ *           write that do not know it (72 and 96 an inch), is not said
+ */
+void gray_measure(
+    struct gray *picture, const uint32_t sides[2], const double dots[2]);
 
 /* gray_row - the first pixel of a row. */
 uint8_t *gray_row(const struct gray *picture, uint32_t y);
@@ -64,14 +77,9 @@ bool gray_blur(const struct gray *in, unsigned r, struct gray *out);
 bool gray_sharpen(
     const struct gray *in, unsigned r, int amount, struct gray *out);
 
-/*
- * gray_threshold - black or white by the mean of the square of side
- * 2 r + 1 around each pixel, so that shadows and dim light do not matter.
- */
-bool gray_threshold(const struct gray *in, unsigned r, struct gray *out);
-
-/* gray_stretch - spread what lies between the 1st and 99th percentile. */
-bool gray_stretch(const struct gray *in, struct gray *out);
+/* gray_spread - what is dark, or else what is light, grows by a pixel each way:
+ * against light that ran over, or toner that did. */
+bool gray_spread(const struct gray *in, bool dark, struct gray *out);
 
 /* gray_invert - white on black, as screens at night, to black on white. */
 bool gray_invert(const struct gray *in, struct gray *out);

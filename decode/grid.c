@@ -16,17 +16,21 @@
 #define PIXELS 4 /* a module, as zbar likes it */
 
 /* Symbols of a picture that are looked at, at most. */
-#define TRIED_MAX   12
-#define PAIRED_MAX  8 /* finders that are paired: the steadiest */
+#define TRIED_MAX   20
+#define DOUBTED_MAX 12 /* of them with finders that are not beyond doubt */
+#define PAIRED_MAX  8  /* finders that are paired: the steadiest */
 #define PAIRED_LIKE .6f
 
-/* What reading a symbol takes, in nanoseconds: at all, and a module. */
+/* What it takes to locate a symbol by its finders, in nanoseconds. */
 #define WORK_SYMBOL 300000
-#define WORK_MODULE 1700
-#define WORK_MENDED 4000 /* a module, where timing patterns show */
+#define WORK_PAIR   20000
+#define WORK_THIRD  600000 /* two finders, the third one looked for */
 
 #define TIMING_LIKE .3f
 #define TIMING_BENT .4f /* once more, then */
+#define TIMING_FLAT .2f /* less is no symbol of this version, however bent */
+#define LIKE_SURE   2.3f
+#define TIMING_NEAR 6   /* modules from the finders */
 #define BETTER      .1f /* finders that are located again */
 
 struct grid {
@@ -41,8 +45,8 @@ struct grid {
 	struct light light;
 	grid_take *take;
 	void *arg;
+	struct work *work;
 	struct grid_seen seen;
-	int64_t work_max;
 	int boxes; /* of symbols that were read */
 	struct found_place box[TRIED_MAX];
 	bool holds; /* frames: held is asked for */
@@ -110,13 +114,13 @@ static struct found_place
 place_of(const struct mesh *mesh)
 {
 	const struct gray *in = mesh->light->picture;
-	struct found_place p = { UINT32_MAX, 0, UINT32_MAX, 0 };
+	struct found_place p = { .top = UINT32_MAX, .left = UINT32_MAX };
 	float side = (float)qr_side(mesh->version);
 	int i;
 
 	for (i = 0; i < 4; i++) {
 		struct spot at =
-		    mesh_at(mesh, i % 2 ? side : 0, i / 2 ? side : 0);
+		    mesh_at(mesh, i % 3 ? side : 0, i / 2 ? side : 0);
 		uint32_t x = part_of(at.x, in->width);
 		uint32_t y = part_of(at.y, in->height);
 
@@ -124,6 +128,8 @@ place_of(const struct mesh *mesh)
 		p.bottom = y > p.bottom ? y : p.bottom;
 		p.left = x < p.left ? x : p.left;
 		p.right = x > p.right ? x : p.right;
+		p.corner[i][0] = x;
+		p.corner[i][1] = y;
 	}
 	return p;
 }
@@ -159,64 +165,96 @@ take(struct grid *grid)
 	gray_free(&symbol);
 }
 
+/* What is seen through the mesh, judged; false: no symbol, or no work left. */
+static bool
+sample(struct grid *grid, float least)
+{
+	int side = qr_side(grid->mesh.version);
+
+	if (!work_begin(grid->work, (int64_t)side * side * SOFT_WORK))
+		return false;
+	soft_sample(&grid->soft, &grid->mesh);
+	if (soft_like(&grid->soft, QR_SIDE_MAX) < least)
+		return false;
+	soft_judge(&grid->soft);
+	return true;
+}
+
+static bool
+mend(struct grid *grid, float least)
+{
+	return sample(grid, least) &&
+	    mend_symbol(&grid->rs, &grid->soft, grid->work, &grid->mended) !=
+	    MEND_NOT;
+}
+
 /* With what earlier frames say; this one is added to it. */
 static bool
 mend_held(struct grid *grid)
 {
-	bool mended = false;
+	struct soft *soft = &grid->soft;
+	struct held before = grid->held;
+	bool known = held_agrees(&grid->held, soft);
 
-	soft_sample(&grid->soft, &grid->mesh);
-	soft_judge(&grid->soft);
-	if (held_agrees(&grid->held, &grid->soft)) {
-		struct soft *soft = &grid->soft;
-		struct held before = grid->held;
-
-		held_add(&grid->held, soft);
-		held_to_soft(&before, soft);
-		soft_judge(soft);
-		mended =
-		    mend_symbol(&grid->rs, soft, &grid->mended) != MEND_NOT;
-	} else
-		held_add(&grid->held, &grid->soft);
+	held_add(&grid->held, soft);
 	grid->added = true;
-	return mended;
+	if (!known)
+		return false;
+	held_to_soft(&before, soft);
+	soft_judge(soft);
+	return mend_symbol(&grid->rs, soft, grid->work, &grid->mended) !=
+	    MEND_NOT;
 }
 
 static bool
-mend(struct grid *grid)
+begin(const struct grid *grid, int version, int64_t cost)
 {
-	int side = qr_side(grid->mesh.version);
+	int64_t side = qr_side(version);
 
-	grid->seen.work += (int64_t)side * side * WORK_MODULE;
-	soft_sample(&grid->soft, &grid->mesh);
-	if (soft_like(&grid->soft) < TIMING_LIKE)
-		return false;
-	grid->seen.work += (int64_t)side * side * WORK_MENDED;
-	soft_judge(&grid->soft);
-	if (mend_symbol(&grid->rs, &grid->soft, &grid->mended) != MEND_NOT)
-		return true;
-	return grid->holds && !grid->added && mend_held(grid);
+	return work_begin(grid->work, side * side * cost);
 }
 
-/* Bent, more closely, flat: where nothing is sure a mesh may be worse than none. */
+/* Finders that are beyond doubt, or timing patterns, if only near them. */
+static bool
+is_worth_bending(const struct grid *grid, const struct located *located)
+{
+	return located->like > LIKE_SURE ||
+	    soft_like(&grid->soft, QR_SIDE_MAX) > TIMING_FLAT ||
+	    soft_like(&grid->soft, TIMING_NEAR) > TIMING_FLAT;
+}
+
+/* Flat, which is cheap; bent; more closely. Where nothing is sure a mesh may be
+ * worse than none. */
 static bool
 read_version(struct grid *grid, const struct located *located, int version)
 {
+	struct mesh *mesh = &grid->mesh;
 	struct homography flat;
+	float like;
 
 	if (!locate_flat(&grid->light, located, version, &flat))
 		return false;
-	mesh_init(&grid->mesh, &grid->light, &flat, version);
-	mesh_grow(&grid->mesh, located);
-	if (mend(grid))
+	mesh_init(mesh, &grid->light, &flat, version);
+	if (mend(grid, TIMING_LIKE))
 		return true;
-	if (soft_like(&grid->soft) > TIMING_BENT) {
-		mesh_settle(&grid->mesh);
-		if (mend(grid))
+	like = soft_like(&grid->soft, QR_SIDE_MAX);
+	if (!is_worth_bending(grid, located) ||
+	    !begin(grid, version, MESH_GROW_WORK))
+		return false;
+	mesh_grow(mesh, located);
+	if (mend(grid, TIMING_LIKE))
+		return true;
+	if (grid->holds && !grid->added) {
+		if (like > soft_like(&grid->soft, QR_SIDE_MAX))
+			mesh_init(mesh, &grid->light, &flat, version);
+		if (sample(grid, TIMING_LIKE) && mend_held(grid))
 			return true;
 	}
-	mesh_init(&grid->mesh, &grid->light, &flat, version);
-	return mend(grid);
+	if (soft_like(&grid->soft, QR_SIDE_MAX) < TIMING_BENT ||
+	    !begin(grid, version, MESH_SETTLE_WORK))
+		return false;
+	mesh_settle(mesh);
+	return mend(grid, TIMING_LIKE);
 }
 
 static bool
@@ -244,7 +282,8 @@ read_located(struct grid *grid, const struct located *located)
 {
 	int i;
 
-	if (grid->tries == TRIED_MAX || grid->seen.work >= grid->work_max ||
+	if (grid->tries >=
+		(located->like > LIKE_SURE ? TRIED_MAX : DOUBTED_MAX) ||
 	    was_tried(grid, located))
 		return false;
 	grid->tried[grid->tries++] = *located;
@@ -266,15 +305,15 @@ read_located(struct grid *grid, const struct located *located)
 /* --- pictures ------------------------------------------------------------- */
 
 void
-grid_begin(struct grid *grid, const struct gray *picture, grid_take *take_one,
-    void *arg)
+grid_begin(struct grid *grid, const struct gray *picture, struct work *work,
+    grid_take *take_one, void *arg)
 {
 	light_free(&grid->light);
 	grid->picture = picture;
+	grid->work = work;
 	grid->take = take_one;
 	grid->arg = arg;
 	grid->seen = (struct grid_seen){ 0 };
-	grid->work_max = INT64_MAX;
 	grid->boxes = grid->tries = 0;
 	grid->holds = grid->added = false;
 	grid->held.version = 0;
@@ -305,7 +344,8 @@ read_triples(struct grid *grid, const struct triple *triple, int count)
 		    !is_free(grid, &triple[i].right) ||
 		    !is_free(grid, &triple[i].below))
 			continue;
-		grid->seen.work += WORK_SYMBOL;
+		if (!work_begin(grid->work, WORK_SYMBOL))
+			return;
 		if (locate_triple(&grid->light, &triple[i], &located))
 			read_located(grid, &located);
 	}
@@ -317,8 +357,10 @@ read_pair(struct grid *grid, const struct finder *one, const struct finder *two)
 	struct located located[LOCATE_PAIRS];
 	int count, i;
 
-	grid->seen.work += WORK_SYMBOL;
+	if (!work_begin(grid->work, WORK_PAIR))
+		return;
 	count = locate_pair(&grid->light, one, two, located);
+	grid->work->done += count * WORK_THIRD;
 	for (i = 0; i < count; i++)
 		if (read_located(grid, &located[i]))
 			return;
@@ -351,12 +393,6 @@ search(const struct light *light, const struct found_place *place, size_t count,
 		if (!is_within(place, count, light->picture, &finder[i]))
 			finder[left++] = finder[i];
 	return left;
-}
-
-void
-grid_allow(struct grid *grid, int64_t work_max)
-{
-	grid->work_max = work_max;
 }
 
 void

@@ -9,16 +9,16 @@
 #include "decode/found.h"
 #include "decode/gray.h"
 #include "decode/held.h"
+#include "decode/work.h"
 
 struct grid; /* opaque */
 
-/* What was seen of symbols in one picture, and what it took. */
+/* What was seen of symbols in one picture. */
 struct grid_seen {
 	int finders;
 	int triples; /* of finder patterns, that may be symbols */
 	int symbols; /* of them that look like one and were looked at */
 	int mended;
-	int64_t work; /* nanoseconds, as decode/search.h counts them */
 };
 
 /* grid_new - NULL without memory. */
@@ -29,15 +29,14 @@ void grid_free(struct grid **grid);
 /*
  * grid_begin - the next picture, which is borrowed.
  *
+ *   work   is counted there, and nothing is begun that is more than is left;
+ *          borrowed
  *   take   is called with each symbol that is mended, and where it is
- *
- * grid_allow - no symbol is begun any more when the work since then is this much.
  */
 typedef void grid_take(
     void *arg, const struct gray *symbol, const struct found_place *place);
-void grid_begin(
-    struct grid *grid, const struct gray *picture, grid_take *take, void *arg);
-void grid_allow(struct grid *grid, int64_t work_max);
+void grid_begin(struct grid *grid, const struct gray *picture,
+    struct work *work, grid_take *take, void *arg);
 
 /*
  * grid_look - mend every symbol of the picture that can be.

@@ -116,6 +116,19 @@ start(struct jpeg_decompress_struct *jpeg, const struct bytes *file)
 								  : ERR_LIMIT;
 }
 
+static void
+measure(const struct jpeg_decompress_struct *jpeg, struct gray *picture)
+{
+	const uint32_t sides[2] = { jpeg->image_width, jpeg->image_height };
+	/* 1: an inch, 2: a centimeter */
+	double unit = jpeg->density_unit == 1 ? 1 / .0254 : 100;
+
+	if (jpeg->saw_JFIF_marker && jpeg->density_unit > 0)
+		gray_measure(picture, sides,
+		    (double[2]){
+			jpeg->X_density * unit, jpeg->Y_density * unit });
+}
+
 static enum err
 run(struct job *job, const struct bytes *file)
 {
@@ -129,6 +142,7 @@ run(struct job *job, const struct bytes *file)
 	if (!gray_new(
 		&job->picture, job->jpeg.output_width, job->jpeg.output_height))
 		return ERR_MEMORY;
+	measure(&job->jpeg, &job->picture);
 	jpeg_start_decompress(&job->jpeg);
 	read_rows(&job->jpeg, &job->picture);
 	return ERR_OK;

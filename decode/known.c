@@ -10,7 +10,6 @@
 #include <string.h>
 #include <zlib.h>
 
-#define PAIR_BITS   11
 #define SINGLE_BITS 6
 #define MODE_BITS   4
 #define MODE        2 /* alphanumeric */
@@ -40,7 +39,8 @@ capacity(int version, enum qr_level level)
 	qr_blocks(version, level, &b);
 	bits = 8 * (b.count * b.data + b.count - b.short_count) - MODE_BITS -
 	    count_bits(version);
-	return bits / PAIR_BITS * 2 + (bits % PAIR_BITS >= SINGLE_BITS);
+	return bits / KNOWN_PAIR_BITS * 2 +
+	    (bits % KNOWN_PAIR_BITS >= SINGLE_BITS);
 }
 
 void
@@ -66,7 +66,7 @@ text_start(const struct known *known)
 static int
 text_end(const struct known *known, int count)
 {
-	return text_start(known) + count / 2 * PAIR_BITS +
+	return text_start(known) + count / 2 * KNOWN_PAIR_BITS +
 	    count % 2 * SINGLE_BITS;
 }
 
@@ -101,11 +101,13 @@ known_bit(const struct known *known, int at)
 	if (at < start)
 		return known->count == 0 ? -1
 					 : known->count >> (start - 1 - at) & 1;
-	pair = (at - start) / PAIR_BITS;
+	pair = (at - start) / KNOWN_PAIR_BITS;
 	if (pair < (int)(sizeof(prefix) - 1) / 2) {
 		value = index_of(prefix[2 * pair]) * CHARACTERS +
 		    index_of(prefix[2 * pair + 1]);
-		return value >> (PAIR_BITS - 1 - (at - start) % PAIR_BITS) & 1;
+		return value >>
+		    (KNOWN_PAIR_BITS - 1 - (at - start) % KNOWN_PAIR_BITS) &
+		    1;
 	}
 	if (known->count == 0 || at < text_end(known, known->count))
 		return -1;
@@ -142,29 +144,32 @@ is_base32(int value)
 }
 
 bool
-known_is_base32(const struct known *known, const uint8_t *data, int from,
-    int to, void (*wrong)(void *arg, int bit), void *arg)
+known_is_pair(int value)
+{
+	return value < CHARACTERS * CHARACTERS &&
+	    is_base32(value / CHARACTERS) && is_base32(value % CHARACTERS);
+}
+
+int
+known_pair(const struct known *known, int i)
 {
 	/* as much text as there has to be */
 	int count = known->count > 0 ? known->count : known->count_min;
-	int start = text_start(known), pair, value;
-	bool good = true;
 
-	for (pair = 0; pair < count / 2; pair++) {
-		int at = start + pair * PAIR_BITS;
+	return i < count / 2 ? text_start(known) + i * KNOWN_PAIR_BITS : -1;
+}
 
-		if (at < from || at + PAIR_BITS > to)
-			continue;
-		value = read_bits(data, at, PAIR_BITS);
-		if (value < CHARACTERS * CHARACTERS &&
-		    is_base32(value / CHARACTERS) &&
-		    is_base32(value % CHARACTERS))
-			continue;
-		good = false;
-		if (wrong != NULL)
-			wrong(arg, at);
-	}
-	return good;
+bool
+known_is_base32(
+    const struct known *known, const uint8_t *data, int from, int to)
+{
+	int at, i;
+
+	for (i = 0; (at = known_pair(known, i)) >= 0; i++)
+		if (at >= from && at + KNOWN_PAIR_BITS <= to &&
+		    !known_is_pair(read_bits(data, at, KNOWN_PAIR_BITS)))
+			return false;
+	return true;
 }
 
 /* False for a character that does not exist. */
@@ -174,8 +179,8 @@ text_of(const struct known *known, const uint8_t *data, int count,
 {
 	int at = text_start(known), i;
 
-	for (i = 0; i + 1 < count; i += 2, at += PAIR_BITS) {
-		int value = read_bits(data, at, PAIR_BITS);
+	for (i = 0; i + 1 < count; i += 2, at += KNOWN_PAIR_BITS) {
+		int value = read_bits(data, at, KNOWN_PAIR_BITS);
 
 		if (value >= CHARACTERS * CHARACTERS)
 			return false;

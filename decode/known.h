@@ -36,12 +36,16 @@ int known_bit(const struct known *known, int at);
 int known_count(const struct known *known, const uint8_t *data);
 
 /*
- * known_is_base32 - are all pairs of characters that lie wholly between two
- * bits of the data ours? wrong, if not NULL, is called with the first bit of
- * each that is not.
+ * known_pair - the first bit of pair i of characters, -1 behind the last one that
+ * there has to be; known_is_pair - are these bits two characters of ours?
+ *
+ * known_is_base32 - are all pairs that lie wholly between two bits of the data?
  */
-bool known_is_base32(const struct known *known, const uint8_t *data, int from,
-    int to, void (*wrong)(void *arg, int bit), void *arg);
+#define KNOWN_PAIR_BITS 11
+int known_pair(const struct known *known, int i);
+bool known_is_pair(int value);
+bool known_is_base32(
+    const struct known *known, const uint8_t *data, int from, int to);
 
 /*
  * known_is_letter - is the whole text one whose own CRC is right? text gets it,

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#define MAIL_BOX  "From "
 #define DEPTH_MAX 10   /* bodies within bodies */
 #define PART_MAX  1000 /* looked at, also those that are no files */
 
@@ -75,10 +76,21 @@ decode(const struct part *part, struct bytes *out)
 		bytes_add(out, part->body.at, part->body.left);
 }
 
+/* What a mail program adds to vouch for the rest: RFC 8551, RFC 3156. */
+static bool
+is_signature(const struct part *part)
+{
+	return mime_starts(&part->type, "application/pkcs7-signature") ||
+	    mime_starts(&part->type, "application/x-pkcs7-signature") ||
+	    mime_starts(&part->type, "application/pgp-signature");
+}
+
 /* Words to the reader are no file, but where a code stands among them. */
 static bool
 is_wanted(const struct part *part, const struct bytes *data)
 {
+	if (is_signature(part))
+		return false;
 	if (part->name.len > 0)
 		return true;
 	if (mime_starts(&part->type, "text/plain"))
@@ -192,12 +204,33 @@ take_part(struct mail *mail, struct reader all, int depth)
 	return more;
 }
 
+/* A mailbox has a line before each mail, and no other line that begins so:
+ * RFC 4155. */
+static void
+next_mail(struct reader *all, struct reader *mail)
+{
+	static const char next[] = "\n" MAIL_BOX;
+	const uint8_t *at = memmem(all->at, all->left, next, strlen(next));
+
+	reader_take(
+	    all, at != NULL ? (size_t)(at - all->at) + 1 : all->left, mail);
+}
+
 void
 mail_unpack(const struct bytes *file, struct crate *crate)
 {
 	struct mail mail = { .crate = crate };
-	struct reader all = { file->at, file->len };
+	struct reader all = { file->at, file->len }, one;
+	bool more = true;
 
 	reader_skip_text(&all, "\xef\xbb\xbf");
-	take_part(&mail, all, 0);
+	one = all;
+	if (!reader_skip_text(&one, MAIL_BOX)) {
+		take_part(&mail, all, 0);
+		return;
+	}
+	while (more && all.left > 0) {
+		next_mail(&all, &one);
+		more = take_part(&mail, one, 0);
+	}
 }

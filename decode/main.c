@@ -49,6 +49,7 @@ search_image(enum magic type, const struct bytes *file, struct held *held,
 		found_bad(found, rc);
 		return;
 	}
+	found_picture(found, &picture);
 	if (held != NULL)
 		search_frame(&picture, held, search, found);
 	else {
@@ -180,10 +181,10 @@ say_locks(void)
 
 /* One question: a file at descriptor 0, the answer to 1. An exit status. */
 static int
-answer(bool frame)
+answer_with(bool frame, bool places)
 {
 	struct bytes file = { 0 };
-	struct found found = { 0 };
+	struct found found = { .places = places };
 	struct search *search = NULL;
 	struct held held = { 0 };
 	enum magic type;
@@ -215,33 +216,48 @@ answer(bool frame)
 	return said ? EXIT_SUCCESS : EX_IOERR;
 }
 
-/* PROTOCOL_FROM and a page, from 2. */
+/* --page=N or --places=N: begin with that page, from 2. */
 static bool
 take_page(const char *option)
 {
-	size_t len = strlen(PROTOCOL_FROM);
+	const char *number = strchr(option, '=');
 	char *end;
 	long page;
 
-	if (strncmp(option, PROTOCOL_FROM, len) != 0)
+	if (number == NULL ||
+	    (strncmp(option, PROTOCOL_FROM, strlen(PROTOCOL_FROM)) != 0 &&
+		strncmp(option, PROTOCOL_PLACES, strlen(PROTOCOL_PLACES)) != 0))
 		return false;
-	page = strtol(option + len, &end, 10);
+	page = strtol(number + 1, &end, 10);
 	if (*end != '\0' || page < 2 || page > SCAN_PAGE_MAX)
 		return false;
 	first_page = (int)page - 1;
 	return true;
 }
 
+static int
+answer(bool frame)
+{
+	return answer_with(frame, false);
+}
+
 int
 main(int argc, char **argv)
 {
+	const char *option;
+	bool places;
+
 	process_init();
 	unlocked = argc >= 2 && strcmp(argv[argc - 1], PROTOCOL_UNLOCKED) == 0;
 	if (argc >= 2 && strcmp(argv[1], PROTOCOL_MANY) == 0)
 		return many_serve(STDIN_FILENO, answer);
 	if (argc >= 2 && strcmp(argv[1], PROTOCOL_LOCKS) == 0)
 		return say_locks();
-	if (argc > (unlocked ? 2 : 1) && !take_page(argv[1]))
+	option = argc > (unlocked ? 2 : 1) ? argv[1] : NULL;
+	places = option != NULL &&
+	    strncmp(option, PROTOCOL_PLACES, strlen(PROTOCOL_PLACES)) == 0;
+	if (option != NULL && strcmp(option, PROTOCOL_PLACES) != 0 &&
+	    !take_page(option))
 		return EX_USAGE;
-	return answer(false);
+	return answer_with(false, places);
 }

@@ -15,10 +15,19 @@
 #define KNOWN_LIKE   .3f
 #define ROUNDS       3 /* of learning from blocks that are mended */
 #define AROUND       3 /* modules: damage is where damage is */
+#define NOTHING_TOLD .5f
+#define DAMAGE       .002f /* everywhere */
+#define DAMAGE_MOST  .49f
 
-struct work {
+/* Nanoseconds a module: a format that is tried, guesses, what they teach. */
+#define FORMAT_WORK 150
+#define GUESS_WORK  700
+#define LEARN_WORK  600
+
+struct mending {
 	const struct rs *rs;
 	struct soft *soft;
+	struct work *work;
 	int mask, bits;
 	struct qr_blocks blocks;
 	struct known known;
@@ -27,6 +36,14 @@ struct work {
 	uint8_t data[QR_CODEWORD_MAX + 3];
 	struct block block[QR_BLOCK_MAX];
 };
+
+static bool
+begin(const struct mending *w, int64_t cost)
+{
+	int64_t side = qr_side(w->soft->version);
+
+	return work_begin(w->work, side * side * cost);
+}
 
 /* --- format --------------------------------------------------------------- */
 
@@ -94,56 +111,67 @@ turn_to_front(struct soft *soft, struct format format[32])
 
 /* --- from modules to blocks ----------------------------------------------- */
 
-/* The share of modules around that turned out to be wrong. */
+/* The share of modules around, read as this one, that turned out to be wrong:
+ * what lies on a code, or took from it, does so one way. */
 static float
-damage_around(const struct work *w, int at)
+damage_around(const struct mending *w, int at, bool dark)
 {
 	int side = qr_side(w->soft->version), x, y;
-	int px = at % side, py = at / side, wrong = 0, told = 0;
+	int px = at % side, py = at / side;
+	float wrong = 0, told = NOTHING_TOLD;
 
 	for (y = py - AROUND; y <= py + AROUND; y++)
 		for (x = px - AROUND; x <= px + AROUND; x++) {
-			int8_t got;
+			int far = (x - px) * (x - px) + (y - py) * (y - py);
+			int i = y * side + x;
+			bool was_dark;
 
-			if (x < 0 || y < 0 || x >= side || y >= side)
+			if (x < 0 || y < 0 || x >= side || y >= side ||
+			    w->learned[i] == 0)
 				continue;
-			got = w->learned[y * side + x];
-			wrong += got < 0;
-			told += got != 0;
+			was_dark = (w->soft->kind[i] == QR_DARK) ==
+			    (w->learned[i] > 0);
+			if (was_dark != dark)
+				continue;
+			told += 1 / (float)far;
+			if (w->learned[i] < 0)
+				wrong += 1 / (float)far;
 		}
-	return told < 4 ? 0 : (float)wrong / (float)told;
+	return wrong / told;
 }
 
 static void
-read_bit(const struct work *w, struct block *block, int at, int bit, int where,
-    int want)
+read_bit(const struct mending *w, struct block *block, int at, int bit,
+    int where, int want)
 {
 	int side = qr_side(w->soft->version);
-	bool turned = qr_mask(w->mask, where % side, where / side);
-	float dark = w->soft->dark[where], odds;
+	bool turned = qr_mask(w->mask, where % side, where / side), one;
+	float dark = w->soft->dark[where], odds, damage;
 
 	if (want >= 0) { /* known beforehand */
 		dark = (want != turned) ? 50.f : -50.f;
 		odds = 0;
 	} else {
 		odds = 1 / (1 + expf(fabsf(dark)));
-		odds += damage_around(w, where) * (1 - odds);
+		damage = fminf(
+		    DAMAGE_MOST, DAMAGE + damage_around(w, where, dark > 0));
+		odds += damage * (1 - 2 * odds);
 	}
-	if ((dark > 0) != turned)
+	one = (dark > 0) != turned;
+	if (one)
 		block->byte[at] |= (uint8_t)(0x80 >> bit);
 	block->sure[at][bit] = fabsf(dark);
-	block->doubt[at] += odds;
+	block->one[8 * at + bit] = one ? 1 - odds : odds;
 }
 
 /* Block i as it is read now. */
 static void
-read_block(struct work *w, int i)
+read_block(struct mending *w, int i)
 {
 	struct block *block = &w->block[i];
 	int data = qr_block_data(&w->blocks, i), at, bit;
 
 	memset(block->byte, 0, sizeof(block->byte));
-	memset(block->doubt, 0, sizeof(block->doubt));
 	for (at = 0; at < block->len; at++) {
 		int from = 8 * qr_stream_place(&w->blocks, i, at);
 
@@ -157,7 +185,7 @@ read_block(struct work *w, int i)
 }
 
 static void
-read_blocks(struct work *w)
+read_blocks(struct mending *w)
 {
 	int first = 0, i;
 
@@ -174,7 +202,7 @@ read_blocks(struct work *w)
 }
 
 static void
-put_out(const struct work *w, const int *choice, enum qr_level level,
+put_out(const struct mending *w, const int *choice, enum qr_level level,
     struct mended *out)
 {
 	int i, at;
@@ -192,7 +220,7 @@ put_out(const struct work *w, const int *choice, enum qr_level level,
 
 /* What a module has to be, by the first guess of a block. */
 static void
-learn_block(struct work *w, int i)
+learn_block(struct mending *w, int i)
 {
 	const struct block *block = &w->block[i];
 	int side = qr_side(w->soft->version), at, bit;
@@ -226,7 +254,7 @@ is_certain(const struct block *block)
 /* --- a letter ------------------------------------------------------------- */
 
 static void
-guess_blocks(struct work *w)
+guess_blocks(struct mending *w)
 {
 	int i;
 
@@ -247,7 +275,7 @@ guess_blocks(struct work *w)
 }
 
 static int
-open_blocks(const struct work *w)
+open_blocks(const struct mending *w)
 {
 	int i, open = 0;
 
@@ -258,7 +286,7 @@ open_blocks(const struct work *w)
 
 /* The next choice of guesses; false after the last. */
 static bool
-next_choice(const struct work *w, int choice[QR_BLOCK_MAX])
+next_choice(const struct mending *w, int choice[QR_BLOCK_MAX])
 {
 	int i;
 
@@ -271,7 +299,7 @@ next_choice(const struct work *w, int choice[QR_BLOCK_MAX])
 }
 
 static bool
-is_letter(struct work *w, const int *choice)
+is_letter(struct mending *w, const int *choice)
 {
 	char text[KNOWN_TEXT_MAX];
 	size_t len;
@@ -286,7 +314,7 @@ is_letter(struct work *w, const int *choice)
 
 /* The CRC is over the text: what stands behind it and the check bytes follow. */
 static void
-complete(struct work *w, const int *choice)
+complete(struct mending *w, const int *choice)
 {
 	int i, at;
 
@@ -309,7 +337,7 @@ complete(struct work *w, const int *choice)
 }
 
 static bool
-choose(struct work *w, int choice[QR_BLOCK_MAX])
+choose(struct mending *w, int choice[QR_BLOCK_MAX])
 {
 	int tries;
 
@@ -327,7 +355,7 @@ choose(struct work *w, int choice[QR_BLOCK_MAX])
 
 /* Does what is known show at all? It is not worth guessing else. */
 static bool
-looks_like_letter(const struct work *w)
+looks_like_letter(const struct mending *w)
 {
 	int side = qr_side(w->soft->version), at, bit;
 	int bytes = qr_block_data(&w->blocks, 0);
@@ -353,7 +381,7 @@ looks_like_letter(const struct work *w)
 }
 
 static bool
-mend_letter(struct work *w, int choice[QR_BLOCK_MAX])
+mend_letter(struct mending *w, int choice[QR_BLOCK_MAX])
 {
 	int round, i, open = w->blocks.count, before;
 
@@ -361,11 +389,13 @@ mend_letter(struct work *w, int choice[QR_BLOCK_MAX])
 		return false;
 	for (round = 0; round < ROUNDS; round++) {
 		before = open;
+		if (!begin(w, GUESS_WORK))
+			return false;
 		guess_blocks(w);
 		open = open_blocks(w);
 		if (open == 0)
 			return choose(w, choice);
-		if (open == before)
+		if (open == before || !begin(w, LEARN_WORK))
 			return false;
 		for (i = 0; i < w->blocks.count; i++)
 			if (is_certain(&w->block[i]))
@@ -378,7 +408,7 @@ mend_letter(struct work *w, int choice[QR_BLOCK_MAX])
 /* --- any symbol ----------------------------------------------------------- */
 
 static int
-mend_plainly(struct work *w)
+mend_plainly(struct mending *w)
 {
 	int i, mended = 0;
 
@@ -389,7 +419,7 @@ mend_plainly(struct work *w)
 
 /* Guesses that break what is known of a letter do not count for one. */
 static void
-drop_impossible(struct work *w)
+drop_impossible(struct mending *w)
 {
 	int i;
 
@@ -398,7 +428,7 @@ drop_impossible(struct work *w)
 }
 
 static enum mend
-try_format(struct work *w, const struct format *format, struct mended *out)
+try_format(struct mending *w, const struct format *format, struct mended *out)
 {
 	int choice[QR_BLOCK_MAX] = { 0 };
 
@@ -420,9 +450,10 @@ try_format(struct work *w, const struct format *format, struct mended *out)
 }
 
 enum mend
-mend_symbol(const struct rs *rs, struct soft *soft, struct mended *out)
+mend_symbol(const struct rs *rs, struct soft *soft, struct work *work,
+    struct mended *out)
 {
-	struct work *w = calloc(1, sizeof(*w));
+	struct mending *w = calloc(1, sizeof(*w));
 	struct format format[32];
 	enum mend got = MEND_NOT;
 	int i;
@@ -431,11 +462,14 @@ mend_symbol(const struct rs *rs, struct soft *soft, struct mended *out)
 		return MEND_NOT;
 	w->rs = rs;
 	w->soft = soft;
+	w->work = work;
 	turn_to_front(soft, format);
 	w->bits = qr_order(soft->version, soft->kind, w->place);
 	for (i = 0; i < FORMATS && got == MEND_NOT; i++) {
 		if (format[i].like < FORMAT_LIKE ||
 		    format[i].like < format[0].like - FORMAT_RIVAL)
+			break;
+		if (!begin(w, FORMAT_WORK))
 			break;
 		if (i > 0) { /* what the last one taught was wrong */
 			qr_layout(soft->version, soft->kind);

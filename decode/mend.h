@@ -12,6 +12,7 @@
 
 #include "decode/rs.h"
 #include "decode/soft.h"
+#include "decode/work.h"
 
 /* Texts of one sampled symbol whose CRC may be asked: docs/reading.md has the
  * odds. */
@@ -30,8 +31,9 @@ struct mended {
 };
 
 /* mend_symbol - out is written unless MEND_NOT. Symbols seen in a mirror are
- * turned. soft changes: modules of mended blocks become sure. */
-enum mend mend_symbol(
-    const struct rs *rs, struct soft *soft, struct mended *out);
+ * turned. soft changes: modules of mended blocks become sure. Gives up when no
+ * work is left. */
+enum mend mend_symbol(const struct rs *rs, struct soft *soft, struct work *work,
+    struct mended *out);
 
 #endif

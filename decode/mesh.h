@@ -13,6 +13,10 @@
 #include "decode/locate.h"
 
 #define MESH_STEP 2 /* modules between nodes */
+/* What these take, in nanoseconds a module. */
+#define MESH_GROW_WORK   3400
+#define MESH_SETTLE_WORK 5000
+
 #define MESH_SIDE (QR_SIDE_MAX / MESH_STEP + 2)
 
 struct mesh_node {

@@ -175,6 +175,10 @@ page_gray(PopplerPage *page, double dpi, struct gray *out)
 	    CAIRO_FORMAT_RGB24, (int)picture.width, (int)picture.height);
 	rc = draw(page, scale, surface, &picture);
 	cairo_surface_destroy(surface);
+	for (int i = 0; i < 2; i++)
+		picture.um[i] =
+		    (uint32_t)lround((i == 0 ? picture.width : picture.height) /
+			scale * 25400 / POINTS_PER_INCH);
 	if (rc == ERR_OK)
 		*out = picture;
 	else
@@ -246,6 +250,7 @@ search_page(struct pdf *pdf, PopplerPage *page)
 
 	if (draw_for(pdf, page, 200, &picture) != ERR_OK)
 		return PROTOCOL_PAGE_BAD;
+	found_picture(found, &picture);
 	search_quick(search, &picture);
 	blank = found->count == 0 && gray_is_blank(&picture);
 	more = found->letter && search_has_more(search, &picture);

@@ -5,6 +5,36 @@
 #include "decode/image.h"
 
 #include <png.h>
+#include <string.h>
+
+/* Big end first. */
+static uint32_t
+number(const uint8_t *at)
+{
+	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 |
+	    (uint32_t)at[2] << 8 | at[3];
+}
+
+/* libpng's simplified interface leaves it out: of the chunks before the pixels the
+ * one that says how large they are. */
+static void
+measure(const struct bytes *file, struct gray *picture)
+{
+	struct reader r = { file->at, file->len }, head, part;
+	const uint32_t sides[2] = { picture->width, picture->height };
+
+	reader_take(&r, 8, &part);
+	while (reader_take(&r, 8, &head) &&
+	    reader_take(&r, number(head.at), &part) &&
+	    memcmp(head.at + 4, "IDAT", 4) != 0) {
+		if (memcmp(head.at + 4, "pHYs", 4) == 0 && part.left == 9 &&
+		    part.at[8] == PNG_RESOLUTION_METER)
+			gray_measure(picture, sides,
+			    (double[2]){
+				number(part.at), number(part.at + 4) });
+		reader_take(&r, 4, &part); /* its CRC */
+	}
+}
 
 enum err
 image_png(const struct bytes *file, struct gray *out)
@@ -26,6 +56,7 @@ image_png(const struct bytes *file, struct gray *out)
 	rc = ERR_UNREADABLE;
 	if (!png_image_finish_read(&image, &white, picture.at, 0, NULL))
 		goto out;
+	measure(file, &picture);
 	*out = picture;
 	picture.at = NULL; /* now the caller's */
 	rc = ERR_OK;

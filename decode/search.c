@@ -39,10 +39,11 @@ struct search {
 	zbar_image_scanner_t *zbar;
 	struct grid *grid;
 	struct found *found;
-	int64_t work; /* done for this picture or page */
+	struct work work; /* for this picture or page; what is worth it now */
 	int64_t work_max;
 	int64_t before; /* work that led to what was read already */
 	bool beside;    /* a code that was not read is seen by its corners */
+	bool seems;     /* something seems to be a symbol, in some shape */
 	bool holds;     /* it is a frame of a camera */
 	struct held held;
 	size_t seen_count;
@@ -77,7 +78,7 @@ void
 search_begin(struct search *search, int64_t work_max)
 {
 	search->work_max = work_max;
-	search->work = 0;
+	search->work.done = 0;
 	search->beside = false;
 	search->before = 0;
 	search->seen_count = 0;
@@ -104,7 +105,7 @@ search_held(const struct search *search, struct held *out)
 void
 search_drawn(struct search *search, size_t pixels)
 {
-	search->work += (int64_t)pixels * WORK_DRAWN;
+	search->work.done += (int64_t)pixels * WORK_DRAWN;
 }
 
 /* A corner in 65536ths of a side. */
@@ -113,13 +114,16 @@ part_of(int at, uint32_t side)
 {
 	if (at <= 0)
 		return 0;
+	if ((uint32_t)at >= side)
+		return 65536;
 	return (uint32_t)((uint64_t)at * 65536 / side);
 }
 
+/* zbar tells corners upper left, lower left, lower right, upper right. */
 static struct found_place
 place_of(const zbar_symbol_t *symbol, const struct gray *picture)
 {
-	struct found_place place = { UINT32_MAX, 0, UINT32_MAX, 0 };
+	struct found_place place = { .top = UINT32_MAX, .left = UINT32_MAX };
 	unsigned i, corners = zbar_symbol_get_loc_size(symbol);
 
 	for (i = 0; i < corners; i++) {
@@ -136,6 +140,10 @@ place_of(const zbar_symbol_t *symbol, const struct gray *picture)
 			place.left = x;
 		if (x > place.right)
 			place.right = x;
+		if (i < 4) {
+			place.corner[(4 - i) % 4][0] = x;
+			place.corner[(4 - i) % 4][1] = y;
+		}
 	}
 	return place;
 }
@@ -164,7 +172,7 @@ look(struct search *search, const struct gray *picture,
 	zbar_image_t *image = zbar_image_create();
 	const zbar_symbol_t *symbol;
 
-	search->work += (int64_t)gray_size(picture) * WORK_PIXEL;
+	search->work.done += (int64_t)gray_size(picture) * WORK_PIXEL;
 	if (image == NULL) {
 		found_bad(search->found, ERR_MEMORY);
 		return;
@@ -201,10 +209,11 @@ search_quick(struct search *search, const struct gray *picture)
  * One pass: the picture in a shape, shown to a reader. A shape is first a scale,
  * num/den of the picture, then a filter, whose radius counts pixels after
  * scaling. Readers are zbar, and the grid, which only looks for finder patterns
- * in the shape, three of a symbol or two, and reads in the picture itself.
+ * in the shape, three of a symbol or two, and reads in the picture itself; or
+ * reads in the shape, too.
  */
-enum how { ZBAR, TRIPLES, PAIRS };
-enum filter { PLAIN, SHARPEN, BLUR, THRESHOLD, STRETCH, INVERT };
+enum how { ZBAR, TRIPLES, PAIRS, WITHIN };
+enum filter { PLAIN, SHARPEN, BLUR, DARKEN, LIGHTEN, INVERT };
 
 struct pass {
 	enum how how;
@@ -224,10 +233,10 @@ apply(const struct pass *pass, const struct gray *in, struct gray *out)
 		return gray_sharpen(in, pass->radius, pass->amount, out);
 	case BLUR:
 		return gray_blur(in, pass->radius, out);
-	case THRESHOLD:
-		return gray_threshold(in, pass->radius, out);
-	case STRETCH:
-		return gray_stretch(in, out);
+	case DARKEN:
+		return gray_spread(in, true, out);
+	case LIGHTEN:
+		return gray_spread(in, false, out);
 	case INVERT:
 		return gray_invert(in, out);
 	}
@@ -263,26 +272,13 @@ static const struct pass passes[] = {
 	{ TRIPLES, 1, 2, PLAIN, 0, 0 },
 	{ TRIPLES, 1, 1, BLUR, 1, 0 },
 	{ TRIPLES, 1, 1, SHARPEN, 4, 512 },
-	{ ZBAR, 1, 2, PLAIN, 0, 0 },
 	{ PAIRS, 1, 1, PLAIN, 0, 0 },
 	{ PAIRS, 1, 1, BLUR, 1, 0 },
-	{ TRIPLES, 2, 1, SHARPEN, 2, 512 },
 	{ PAIRS, 1, 1, SHARPEN, 4, 512 },
-	{ ZBAR, 1, 1, SHARPEN, 2, 512 },
-	{ ZBAR, 1, 1, THRESHOLD, 12, 0 },
-	{ ZBAR, 1, 1, BLUR, 1, 0 },
+	{ WITHIN, 1, 1, DARKEN, 0, 0 },
+	{ WITHIN, 1, 1, LIGHTEN, 0, 0 },
+	{ ZBAR, 1, 2, PLAIN, 0, 0 },
 	{ ZBAR, 1, 1, INVERT, 0, 0 },
-	{ ZBAR, 2, 1, SHARPEN, 2, 512 },
-	{ ZBAR, 1, 2, SHARPEN, 1, 512 },
-	{ ZBAR, 1, 2, THRESHOLD, 8, 0 },
-	{ ZBAR, 1, 1, SHARPEN, 4, 1024 },
-	{ ZBAR, 1, 1, THRESHOLD, 40, 0 },
-	{ ZBAR, 2, 3, PLAIN, 0, 0 },
-	{ ZBAR, 2, 3, SHARPEN, 2, 512 },
-	{ ZBAR, 3, 2, SHARPEN, 3, 512 },
-	{ ZBAR, 3, 1, SHARPEN, 3, 512 },
-	{ ZBAR, 2, 1, THRESHOLD, 16, 0 },
-	{ ZBAR, 1, 1, STRETCH, 0, 0 },
 };
 
 static size_t
@@ -297,9 +293,7 @@ static int64_t
 worth(const struct search *search, const struct gray *picture)
 {
 	int64_t most = (int64_t)gray_size(picture) *
-	    (search->beside || grid_seen(search->grid)->triples > 0
-		    ? WORTH_SYMBOL
-		    : WORTH_NOTHING);
+	    (search->beside || search->seems ? WORTH_SYMBOL : WORTH_NOTHING);
 
 	if (most < WORTH_LEAST)
 		most = WORTH_LEAST;
@@ -316,7 +310,7 @@ is_worth_it(const struct search *search, const struct pass *pass,
 	int64_t cost = pass->how == ZBAR ? WORK_PIXEL : WORK_GRID;
 
 	return (pass->num <= pass->den || size <= LARGE) &&
-	    search->work + (int64_t)size * (cost + WORK_SHAPE) <=
+	    search->work.done + (int64_t)size * (cost + WORK_SHAPE) <=
 	    worth(search, picture);
 }
 
@@ -324,17 +318,19 @@ static void
 show(struct search *search, const struct pass *pass, const struct gray *picture,
     const struct gray *shape)
 {
-	int64_t before = grid_seen(search->grid)->work;
-
 	if (pass->how == ZBAR) {
 		look(search, shape, NULL);
 		return;
 	}
-	search->work += (int64_t)gray_size(shape) * WORK_GRID;
-	grid_allow(
-	    search->grid, before + worth(search, picture) - search->work);
+	search->work.done += (int64_t)gray_size(shape) * WORK_GRID;
+	search->work.most = worth(search, picture);
+	if (pass->how == WITHIN)
+		grid_begin(
+		    search->grid, shape, &search->work, take_symbol, search);
 	grid_look(search->grid, shape, pass->how == PAIRS);
-	search->work += grid_seen(search->grid)->work - before;
+	search->seems = search->seems || grid_seen(search->grid)->triples > 0;
+	if (pass->how != WITHIN) /* frames add up as they are */
+		search->held = *grid_held(search->grid);
 }
 
 static void
@@ -347,7 +343,7 @@ run(struct search *search, const struct pass *pass, const struct gray *picture)
 		return;
 	}
 	if (make(pass, picture, &shape)) {
-		search->work += (int64_t)gray_size(&shape) * WORK_SHAPE;
+		search->work.done += (int64_t)gray_size(&shape) * WORK_SHAPE;
 		show(search, pass, picture, &shape);
 	}
 	gray_free(&shape);
@@ -358,13 +354,12 @@ run_passes(struct search *search, const struct gray *picture)
 {
 	size_t i, count = sizeof(passes) / sizeof(passes[0]);
 
-	grid_begin(search->grid, picture, take_symbol, search);
+	grid_begin(search->grid, picture, &search->work, take_symbol, search);
 	if (search->holds)
 		grid_hold(search->grid, &search->held);
 	for (i = 0; i < count && !search->found->letter; i++)
 		if (is_worth_it(search, &passes[i], picture))
 			run(search, &passes[i], picture);
-	search->held = *grid_held(search->grid);
 }
 
 /*
@@ -424,7 +419,7 @@ search_has_more(struct search *search, const struct gray *picture)
 	struct gray rest = { 0 };
 	bool more;
 
-	search->work += (int64_t)gray_size(picture) * WORK_SHAPE;
+	search->work.done += (int64_t)gray_size(picture) * WORK_SHAPE;
 	more = covered(search, picture, &rest) && corner_three(&rest);
 	gray_free(&rest);
 	return more;
@@ -441,7 +436,7 @@ search_rest(struct search *search, const struct gray *picture)
 	    covered(search, picture, &rest)) {
 		search->found->letter = false;
 		search->beside = true;
-		search->before = search->work;
+		search->before = search->work.done;
 		search_thorough(search, &rest);
 		another = search->found->letter;
 		search->found->letter = true;

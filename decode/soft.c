@@ -65,7 +65,7 @@ soft_mirror(struct soft *soft)
 }
 
 float
-soft_like(const struct soft *soft)
+soft_like(const struct soft *soft, int near)
 {
 	int side = qr_side(soft->version), way, i;
 	float like = 0, all = 1e-3f;
@@ -76,6 +76,9 @@ soft_like(const struct soft *soft)
 			const float *v = &soft->value[way == 0 ? 6 * side + i
 							       : i * side + 6];
 			float darker = (v[-step] + v[step]) / 2 - v[0];
+
+			if (i >= 8 + near && i < side - 8 - near)
+				continue;
 
 			like += i % 2 == 0 ? darker : -darker;
 			all += fabsf(darker);

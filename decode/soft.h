@@ -23,14 +23,20 @@ struct soft {
 	float before[QR_MODULE_MAX]; /* what was known already; 0: nothing */
 };
 
+/* Both of these, in nanoseconds a module. */
+#define SOFT_WORK 650
+
 /* soft_sample - value, through the mesh; nothing was known before. */
 void soft_sample(struct soft *soft, const struct mesh *mesh);
 
 /*
  * soft_like - do the timing patterns alternate, as far as value says? 1 when they
  * do everywhere, near 0 where no symbol of that version is: not worth more.
+ *
+ *   near  so many modules from the finders on, where paper that is bent is still
+ *         where a flat one is; QR_SIDE_MAX: all of them
  */
-float soft_like(const struct soft *soft);
+float soft_like(const struct soft *soft, int near);
 
 /* soft_judge - dark, from value. */
 void soft_judge(struct soft *soft);

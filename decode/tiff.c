@@ -146,6 +146,26 @@ make_square(TIFF *tiff, struct gray *picture)
 	return true;
 }
 
+static void
+measure(TIFF *tiff, struct gray *picture)
+{
+	uint32_t sides[2] = { 0 };
+	float across = 0, down = 0;
+	uint16_t unit = RESUNIT_INCH;
+	double times;
+
+	TIFFGetFieldDefaulted(tiff, TIFFTAG_RESOLUTIONUNIT, &unit);
+	if (unit == RESUNIT_NONE ||
+	    TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &sides[0]) != 1 ||
+	    TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &sides[1]) != 1 ||
+	    TIFFGetField(tiff, TIFFTAG_XRESOLUTION, &across) != 1 ||
+	    TIFFGetField(tiff, TIFFTAG_YRESOLUTION, &down) != 1)
+		return;
+	times = unit == RESUNIT_CENTIMETER ? 100 : 1 / .0254;
+	gray_measure(picture, sides,
+	    (double[2]){ (double)across * times, (double)down * times });
+}
+
 static enum err
 read_picture(TIFF *tiff, struct gray *out)
 {
@@ -180,10 +200,13 @@ read_upright(TIFF *tiff, struct gray *out)
 	struct gray picture = { 0 };
 	enum err rc = read_picture(tiff, &picture);
 
-	if (rc == ERR_OK &&
-	    !(make_square(tiff, &picture) &&
-		gray_turn(&picture, turned(tiff), out)))
+	if (rc == ERR_OK && !make_square(tiff, &picture))
 		rc = ERR_MEMORY;
+	if (rc == ERR_OK) {
+		measure(tiff, &picture);
+		if (!gray_turn(&picture, turned(tiff), out))
+			rc = ERR_MEMORY;
+	}
 	gray_free(&picture);
 	return rc;
 }

@@ -9,6 +9,7 @@
 #define MODULES_MIN 11.f /* version 1 has 14, version 40 170; both curled */
 #define MODULES_MAX 190.f
 #define COSINE_MAX  .9f /* between two sides, at the corner */
+#define UNLIKE      .3f /* text has many that are less like a finder */
 
 struct pairs {
 	const struct finder *finder;
@@ -98,7 +99,8 @@ make(
 		return false;
 	*out = (struct triple){ *c, ax * by - ay * bx > 0 ? *a : *b,
 		ax * by - ay * bx > 0 ? *b : *a, fminf(first, second), most,
-		differ / most + .3f * fabsf(cosine) };
+		differ / most + .3f * fabsf(cosine) +
+		    UNLIKE * (3 - c->like - a->like - b->like) };
 	return true;
 }
 

@@ -23,6 +23,7 @@
  *   cmd_discard       give drafts up
  *   cmd_approve       drafts into letters
  *   cmd_card          a page to be read out
+ *   cmd_proof         a page that tries printer and scanner
  *   cmd_find          by name or date
  *   cmd_list          drafts or letters
  *   cmd_show          one of them
@@ -48,6 +49,7 @@ int cmd_draft_again(struct cli *cli);
 int cmd_discard(struct cli *cli);
 int cmd_approve(struct cli *cli);
 int cmd_card(struct cli *cli);
+int cmd_proof(struct cli *cli);
 int cmd_find(struct cli *cli);
 int cmd_list(struct cli *cli);
 int cmd_show(struct cli *cli);

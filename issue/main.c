@@ -118,6 +118,19 @@ static const struct cli_command commands[] = {
 	       "speak K'iche', Q'eqchi' or Wayuu and hear it in Spanish."),
 	    "sello-issue card --home C tarjeta.pdf", card_options, 1, 1, true,
 	    cmd_card, NULL },
+	{ "proof", "[FILE.pdf]",
+	    N_("print a page that tries printer and scanner"),
+	    N_("The code at five sizes, and rulers; no letter, no data of "
+	       "anybody. Print it without scaling, scan it, and give the scan: "
+	       "--check says whether printer and scanner are good enough for "
+	       "letters, how far the page was scaled, and which size of a "
+	       "module is safe. Without FILE.pdf it is proof.pdf, with --print "
+	       "no file.\n"
+	       "Exit of --check 0: good. 1: only just. 2: not good enough."),
+	    "sello-issue proof page.pdf\n"
+	    "sello-issue proof --print\n"
+	    "sello-issue proof --check scan.pdf",
+	    proof_options, 0, 1, false, cmd_proof, proof_rules },
 	{ "number-check", "NUMBER YEAR",
 	    N_("tell a caller whether a letter is good, and no more"),
 	    N_("For the telephone: a letter's number and its holder's year of "

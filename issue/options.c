@@ -155,6 +155,13 @@ const struct cli_option card_options[] = {
 	{ "paper", WORDS_PAPER, N_("size of the sheets"), false },
 	OPT_END,
 };
+const struct cli_option proof_options[] = {
+	{ "check", "SCAN", N_("what a scan of the page says"), false },
+	{ "print", "[PRINTER]", N_("print the page (CUPS), not scaled"),
+	    false },
+	{ "paper", WORDS_PAPER, N_("size of the sheets"), false },
+	OPT_END,
+};
 const struct cli_option find_options[] = {
 	LISTING_CSV_OPTIONS,
 	OPT_END,
@@ -297,6 +304,12 @@ const struct cli_rule draft_rules[] = {
 const struct cli_rule approve_rules[] = {
 	{ NULL, CLI_ONE_OF, CLI_ARGS "|--all",
 	    N_("name drafts by their numbers, or give --all") },
+	OPT_END,
+};
+const struct cli_rule proof_rules[] = {
+	{ "--check", CLI_EXCLUDES, CLI_ARGS "|--print|--paper",
+	    N_("--check SCAN looks at a scan and prints nothing; leave the rest "
+	       "out") },
 	OPT_END,
 };
 const struct cli_rule list_rules[] = {

@@ -140,11 +140,13 @@ judge_line(
     const struct judge *judge, const char *source, const char *text, size_t len)
 {
 	struct judged judged = { .source = source, .carrier = JUDGED_PACKED };
+	struct packed_info info = { 0 };
 	struct bytes xml = { 0 };
 
 	post_refresh(judge->post);
 	judged.judgement.input =
-	    packed_decode(text, len, &xml, NULL, &judged.detail);
+	    packed_decode(text, len, &xml, &info, &judged.detail);
+	judged.told = info.test_page;
 	judge_letter(judge, &judged, &xml);
 	bytes_wipe(&xml);
 }

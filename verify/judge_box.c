@@ -6,7 +6,6 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
-#include "scan/box.h"
 #include "verify/judge_document.h"
 #include "verify/judge_letter.h"
 
@@ -162,7 +161,7 @@ free_contents(struct contents *c)
 	free(c);
 }
 
-static void
+void
 judge_box(const struct judge *judge, const char *source, struct box *box)
 {
 	struct contents *c = calloc(1, sizeof(*c));

@@ -44,6 +44,7 @@ judge_unit(struct document *d, const struct unit *unit, size_t ignored)
 		.ignored = ignored,
 		.ignored_files = d->units.ignored_files + others(d),
 		.detail = unit->detail,
+		.told = unit->test_page,
 		.is = d->is,
 		.judgement = { .input = unit->rc,
 		    .mismatch = unit->mismatch,

@@ -33,10 +33,11 @@ struct unit {
 	bool accuses;                    /* ... and counts against another */
 	char number[LETTER_NUMBER_SIZE]; /* of authenticated bytes, or "" */
 	bool has_code, has_file; /* where this letter is in the document */
-	bool foreign;  /* no code of ours, no attached file in our form */
-	bool dropped;  /* no result: a twin, or foreign beside a letter */
-	bool mismatch; /* another authentic letter has its number */
-	bool mixed;    /* code and file of one document are two letters */
+	bool foreign;   /* no code of ours, no attached file in our form */
+	bool test_page; /* a printer's: foreign, all of its codes one thing */
+	bool dropped;   /* no result: a twin, or foreign beside a letter */
+	bool mismatch;  /* another authentic letter has its number */
+	bool mixed;     /* code and file of one document are two letters */
 };
 
 struct units {

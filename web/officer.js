@@ -77,25 +77,55 @@ function wipe() {
 	by("more").hidden = true;
 }
 
-/* The worst first, whichever input it came with; counts before all. */
+/* The worst first, whichever input it came with; a page that goes on with a letter
+ * stays behind it; counts before all. */
 function show(pieces) {
 	const holder = document.createElement("template");
-	let sections, counts;
+	let sections;
 
 	holder.innerHTML = pieces.join("");
-	sections = [...holder.content.children].filter((one) => one.matches("section"));
-	counts = [...holder.content.children].filter((one) => one.matches(".counts"));
-	sections.sort((a, b) => b.dataset.rank - a.dataset.rank);
+	sections = [...holder.content.querySelectorAll("section")];
 	if (sections.length === 0)
 		return;
+	sections = groups(sections)
+	    .sort((a, b) => b[0].dataset.rank - a[0].dataset.rank).flat();
 	verdict.dataset.verdict = sections[0].dataset.verdict;
 	verdict.dataset.reasons = sections[0].dataset.reasons;
 	verdict.classList.toggle("several", sections.length > 1);
-	verdict.replaceChildren(...counts, ...sections);
+	verdict.replaceChildren(...sections.length > 1 ?
+	    [counts(holder.content.querySelectorAll("[data-counted]"))] : [], ...sections);
 	by("copy").disabled = false;
 	by("empty").hidden = true;
 	offerAnswer();
 	tellMore();
+}
+
+function groups(sections) {
+	const all = [];
+
+	for (const section of sections)
+		if ("further" in section.dataset && all.length > 0)
+			all[all.length - 1].push(section);
+		else
+			all.push([section]);
+	return all;
+}
+
+/* How many of each verdict, of all inputs together. */
+function counts(spans) {
+	const whole = document.createElement("p");
+
+	whole.className = "counts";
+	for (const kind of ["not-authentic", "unchecked", "attention", "valid"]) {
+		const some = [...spans].filter((one) => one.dataset.counted === kind);
+		const sum = some.reduce((all, one) => all + Number(one.dataset.count), 0);
+
+		if (some.length === 0)
+			continue;
+		some[0].textContent = some[0].textContent.replace(/\d+$/, sum);
+		whole.append(some[0]);
+	}
+	return whole;
 }
 
 /* Fields that the answer's bar hides, or the window's end. */
@@ -172,14 +202,21 @@ function next(work) {
 	return queue;
 }
 
-/* Each is {path, body} or {file}; all of them are one look of the officer's. What
- * stands there is of before: it goes at once, however long others take. */
-function judge(list) {
-	const begin = () => {
-		wipe();
-		by("waiting").hidden = false;
-	};
+function begin() {
+	wipe();
+	by("waiting").querySelector("progress").removeAttribute("value");
+	by("count").textContent = "";
+	by("waiting").hidden = false;
+}
 
+function settle() {
+	by("waiting").hidden = coming === 0 && begun === "";
+}
+
+/* Each is {path, body}, {file} or {folder}; all of them are one look of the
+ * officer's. What stands there is of before: it goes at once, however long others
+ * take. */
+function judge(list) {
 	coming++;
 	begin();
 	return next(async () => {
@@ -190,7 +227,7 @@ function judge(list) {
 			pieces = await judgeAll(list);
 		} finally {
 			coming--;
-			by("waiting").hidden = coming === 0;
+			settle();
 		}
 		inputs = list;
 		arrive(pieces);
@@ -200,15 +237,14 @@ function judge(list) {
 async function judgeAll(list) {
 	const pieces = [], bar = by("waiting").querySelector("progress");
 
-	bar.removeAttribute("value");
 	bar.max = list.length;
-	by("count").textContent = "";
 	for (const input of list) {
 		if (list.length > 1) {
 			bar.value = pieces.length;
 			by("count").textContent = `${pieces.length + 1} / ${list.length}`;
 		}
-		pieces.push(await judgeOne(input.file ? await readFile(input.file) : input));
+		pieces.push(await judgeOne(input.file ? await readFile(input.file) :
+		    input.folder ? await readFolder(input.folder) : input));
 	}
 	return pieces;
 }
@@ -225,6 +261,45 @@ async function readFile(file) {
 	} catch (error) {
 		return { path: path + "&as=gone", body: "" };
 	}
+}
+
+/* Its files as verify/desk/folder.h has them: neither hidden ones nor folders in it,
+ * and no more than the program takes at once. */
+async function readFolder(folder) {
+	const path = "/check?as=folder&name=" + encodeURIComponent(folder.name);
+	const parts = [];
+	let room = FILE_MAX - (1 << 16), cut = false;
+
+	try {
+		for (const entry of await entriesIn(folder)) {
+			const file = await new Promise((done) => entry.file(done, () => done(null)));
+			const body = file === null || file.size > room ? null :
+			    await file.arrayBuffer().catch(() => null);
+			const name = new TextEncoder().encode(entry.name);
+
+			cut = cut || body === null;
+			if (body === null)
+				continue;
+			parts.push(`${name.length} ${body.byteLength}\n`, name, body);
+			room -= body.byteLength + name.length + 20;
+		}
+	} catch (error) {
+		return { path: "/check?as=gone&name=" + encodeURIComponent(folder.name), body: "" };
+	}
+	return { path: path + (cut ? "&cut=1" : ""), body: new Blob(parts) };
+}
+
+/* A browser tells some of them at a time. */
+async function entriesIn(folder) {
+	const reader = folder.createReader(), all = [];
+	let some;
+
+	do {
+		some = await new Promise((done, failed) => reader.readEntries(done, failed));
+		all.push(...some);
+	} while (some.length > 0);
+	return all.filter((one) => one.isFile && !one.name.startsWith("."))
+	    .sort((a, b) => a.name < b.name ? -1 : 1);
 }
 
 async function judgeOne(input) {
@@ -253,9 +328,9 @@ async function judgeAgain() {
 		sound(verdict.dataset.verdict);
 }
 
-/* Why a picture could not be read. */
+/* Why a picture could not be read; of several each says so itself. */
 function unread() {
-	const means = verdict.querySelector('[data-reason="U-UNREADABLE"] .means');
+	const means = verdict.querySelectorAll("section").length > 1 ? null : verdict.querySelector('[data-reason="U-UNREADABLE"] .means');
 
 	return means === null ? "" : means.firstChild.textContent;
 }
@@ -273,11 +348,19 @@ function arrive(pieces) {
 	refreshKnown();
 }
 
-function judgeFiles(files) {
-	const list = [...files].map((file) => ({ file: file }));
-
+function judgeFiles(list) {
 	if (list.length > 0)
 		judge(list);
+}
+
+/* What was dropped or pasted; a folder looks like a file, but cannot be read as one. */
+function filesOf(data) {
+	return [...data.items].filter((one) => one.kind === "file").map((one) => {
+		const entry = one.webkitGetAsEntry();
+
+		return entry !== null && entry.isDirectory ? { folder: entry } :
+		    { file: one.getAsFile() };
+	});
 }
 
 /* --- what is typed ---------------------------------------------------------- */
@@ -285,32 +368,60 @@ function judgeFiles(files) {
 let silence = 0;
 let lastKey = 0;
 let digit = null; /* 1, 2 or 3: an answer, or the first key of a scanner */
+let begun = ""; /* lines that are no whole code yet: the next one may complete it */
+let pastedIn = false; /* what the box has was typed by no scanner */
+let advised = false; /* of one that sends nothing behind a code */
 
 function line(text) {
 	if (text.trim() !== "")
 		judge([{ path: "/check?as=line", body: text }]);
 }
 
-/* Without Enter: the program says whether it is whole. */
-function probe() {
-	const text = code.value;
+function wait() {
+	clearTimeout(silence);
+	silence = setTimeout(quiet, SILENCE_MS);
+}
 
-	if (text.trim().length < 20)
+/* What a whole code comes to; null: it is none. */
+async function whole(text) {
+	const answer = await ask("/check?as=typed", text);
+
+	return answer.status === 200 ? answer.text() : null;
+}
+
+function arriveTyped(text, piece) {
+	wipe();
+	inputs = [{ path: "/check?as=line", body: text }];
+	arrive([piece]);
+}
+
+/* Nothing came for a moment: a code without Enter, or one that stays broken. */
+function quiet() {
+	const part = code.value;
+
+	if (begun === "" && part.trim().length < 20)
 		return;
 	next(async () => {
+		const broken = begun;
+
 		/* Enter came meanwhile */
-		if (!code.value.startsWith(text))
+		if (!code.value.startsWith(part))
 			return;
-		const answer = await ask("/check?as=typed", text);
-		if (answer.status !== 200)
+		begun = "";
+		const piece = part.trim() === "" ? null : await whole(broken + part);
+		if (piece === null) {
+			line(broken);
 			return;
-		const piece = await answer.text();
+		}
+		settle();
+		arriveTyped(broken + part, piece);
 		/* more may have come meanwhile: the next letter */
-		if (code.value.startsWith(text))
-			code.value = code.value.slice(text.length);
-		wipe();
-		inputs = [{ path: "/check?as=line", body: text }];
-		arrive([piece]);
+		if (code.value.startsWith(part))
+			code.value = code.value.slice(part.length);
+		if (!advised && !pastedIn) {
+			by("hint").textContent = word("unended");
+			advised = true;
+		}
 	});
 }
 
@@ -319,12 +430,39 @@ function enter() {
 
 	clearTimeout(silence);
 	code.value = "";
-	line(text);
+	if (text.trim() === "")
+		return;
+	coming++;
+	begin();
+	next(async () => {
+		const lines = begun + text + "\n";
+		let piece;
+
+		begun = "";
+		begin();
+		try {
+			piece = await whole(lines);
+			begun = piece === null ? lines : "";
+		} finally {
+			coming--;
+			settle();
+		}
+		if (piece === null)
+			wait();
+		else
+			arriveTyped(lines, piece);
+	});
 }
 
-code.addEventListener("input", () => {
+function forgetTyped() {
 	clearTimeout(silence);
-	silence = setTimeout(probe, SILENCE_MS);
+	code.value = begun = "";
+	settle();
+}
+
+code.addEventListener("input", (event) => {
+	pastedIn = event.inputType !== "insertText";
+	wait();
 });
 
 function settleDigit(alone) {
@@ -353,6 +491,21 @@ function answerKey(event) {
 	return true;
 }
 
+/* Some scanners type control characters around a code: STX, ETX, EOT, Tab, LF, CR.
+ * A browser takes them for its own keys, and opens bookmarks or downloads. */
+function isMark(event, fast) {
+	const key = event.key.toLowerCase();
+	const ends = "cdijm".includes(key) && fast && code.value.length > 20;
+
+	if (!event.ctrlKey || event.altKey || event.metaKey || event.target !== code ||
+	    (!ends && key !== "b"))
+		return false;
+	event.preventDefault();
+	if (ends)
+		enter();
+	return true;
+}
+
 document.addEventListener("keydown", (event) => {
 	const fast = event.timeStamp - lastKey < SCANNER_MS;
 	const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
@@ -362,7 +515,7 @@ document.addEventListener("keydown", (event) => {
 	if (plain && event.key.length === 1 && event.key !== " " &&
 	    !event.target.matches(TYPED_IN))
 		focusCode();
-	if (!plain)
+	if (isMark(event, fast) || !plain)
 		return;
 	settleDigit(false);
 	if (answerKey(event) || event.target !== code)
@@ -385,7 +538,7 @@ by("numbers").addEventListener("submit", (event) => {
 /* --- files, dropped and pasted things ---------------------------------------- */
 
 by("file").addEventListener("change", (event) => {
-	judgeFiles(event.target.files);
+	judgeFiles([...event.target.files].map((file) => ({ file: file })));
 	event.target.value = "";
 	focusCode();
 });
@@ -401,7 +554,7 @@ document.addEventListener("drop", (event) => {
 	event.preventDefault();
 	document.body.classList.remove("dragged");
 	if (event.dataTransfer.files.length > 0)
-		judgeFiles(event.dataTransfer.files);
+		judgeFiles(filesOf(event.dataTransfer));
 	else
 		pasted(event.dataTransfer.getData("text/plain"));
 	focusCode();
@@ -423,7 +576,7 @@ document.addEventListener("paste", (event) => {
 
 	if (data.files.length > 0) {
 		event.preventDefault();
-		judgeFiles(data.files);
+		judgeFiles(filesOf(data));
 		focusCode();
 	} else if (event.target === code
 	    ? /\n/.test(text.trim()) || text.trimStart().startsWith("<")
@@ -463,7 +616,8 @@ by("keep").addEventListener("click", () => {
 });
 by("clear").addEventListener("click", () => {
 	wipe();
-	code.value = by("hint").textContent = "";
+	forgetTyped();
+	by("hint").textContent = "";
 	focusCode();
 });
 document.addEventListener("pointerdown", keepOn);

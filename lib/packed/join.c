@@ -212,6 +212,22 @@ join_rest(struct join *join)
 }
 
 void
+join_text(struct join *join, struct reader text)
+{
+	struct reader line;
+	size_t number = 0;
+	uint8_t feed;
+
+	while (text.left > 0) {
+		if (!reader_until(&text, '\n', &line))
+			reader_take(&text, text.left, &line);
+		reader_byte(&text, &feed);
+		join_line(join, ++number, line);
+	}
+	join_rest(join);
+}
+
+void
 join_wipe(struct join *join)
 {
 	bytes_wipe(&join->open);

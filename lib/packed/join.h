@@ -50,6 +50,9 @@ bool join_waits(const struct join *join);
 /* join_rest - nothing belongs to what came so far any more: tell what waits. */
 void join_rest(struct join *join);
 
+/* join_text - all lines of a text, after which nothing follows: join_rest(). */
+void join_text(struct join *join, struct reader text);
+
 /* join_wipe - forget all. */
 void join_wipe(struct join *join);
 

@@ -14,6 +14,7 @@
 #include "packed/fields.h"
 #include "packed/keyboard.h"
 #include "packed/plain.h"
+#include "packed/testpage.h"
 
 #include <openssl/crypto.h>
 #include <string.h>
@@ -247,11 +248,18 @@ decode_folded(struct reader text, struct bytes *xml, struct packed_info *info,
 		    _("The code was not read whole; scan it again."));
 		goto out;
 	}
-	rc = unpack((struct reader){ body.at, body.len - CRC_SIZE }, xml, err);
+	if (body.at[0] == TESTPAGE_FORMAT)
+		rc = err_set(err, ERR_FOREIGN,
+		    _("This is the test page of a printer, no letter. Look "
+		      "for the letter's own code."));
+	else
+		rc = unpack(
+		    (struct reader){ body.at, body.len - CRC_SIZE }, xml, err);
 	if (rc != ERR_OK && !xml->failed)
 		xml->len = start;
-	if (rc == ERR_OK && info != NULL)
-		*info = (struct packed_info){ body.len, body.at[0] };
+	if ((rc == ERR_OK || rc == ERR_FOREIGN) && info != NULL)
+		*info = (struct packed_info){ body.len, body.at[0],
+			rc == ERR_FOREIGN };
 out:
 	bytes_free(&body);
 	return rc;
@@ -382,7 +390,7 @@ packed_encode(const uint8_t *xml, size_t len, struct bytes *text,
 	if ((rc = add_text(&body, text, err)) != ERR_OK)
 		goto out;
 	if (info != NULL)
-		*info = (struct packed_info){ body.len, body.at[0] };
+		*info = (struct packed_info){ body.len, body.at[0], false };
 out:
 	bytes_wipe(&body);
 	letter_wipe(&letter);

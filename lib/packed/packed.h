@@ -10,6 +10,8 @@
 #include "base/bytes.h"
 #include "base/err.h"
 
+#include <stdbool.h>
+
 #define PACKED_PREFIX   "SELLO"
 #define PACKED_TEXT_MAX 4296 /* alphanumeric capacity of version 40-L */
 
@@ -17,6 +19,9 @@
 struct packed_info {
 	size_t body_len; /* bytes carried, CRC included */
 	uint8_t format;  /* the format byte */
+	/* no letter, and ERR_FOREIGN: what a printer is tried with
+	 * (packed/testpage.h) */
+	bool test_page;
 };
 
 /*
@@ -39,7 +44,8 @@ enum err packed_encode(const uint8_t *xml, size_t len, struct bytes *text,
  *         typed through an AZERTY layout; at most 2 * PACKED_TEXT_MAX
  *   xml   out: the letter's exact bytes, still UNVERIFIED; appended
  *
- * Returns ERR_OK, ERR_FOREIGN (no prefix), ERR_GARBLED (checksum: scan
+ * Returns ERR_OK, ERR_FOREIGN (no prefix, or a test page's code, of which info
+ * is written too), ERR_GARBLED (checksum: scan
  * again), ERR_VERSION (made by a newer Sello), ERR_PROFILE (decoding),
  * ERR_LIMIT or ERR_MEMORY. Time and space linear in len.
  */

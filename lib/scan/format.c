@@ -10,11 +10,14 @@
 
 /* --- what they are, and what to do ------------------------------------------ */
 
-#define ASK   N_("ask for the PDF, a picture or the paper")
-#define OPEN  N_("ask for it without a password, or for the paper")
-#define SHOT  N_("take a photo of the code, or ask for the PDF or the paper")
-#define MORE  N_("unpack it, and check the files in it")
-#define SAVE  N_("save what is behind it as a PDF, or ask for the paper")
+#define ASK  N_("ask for the PDF, a picture or the paper")
+#define OPEN N_("ask for it without a password, or for the paper")
+#define SHOT N_("take a photo of the code, or ask for the PDF or the paper")
+#define MORE N_("unpack it, and check the files in it")
+#define SAVE N_("save what is behind it as a PDF, or ask for the paper")
+#define MAIL                                                           \
+	N_("open it with your e-mail program, save what is attached, " \
+	   "and check that")
 #define LEAVE N_("do not open it; ask for the PDF, a picture or the paper")
 
 static const struct {
@@ -51,6 +54,7 @@ static const struct {
 	    N_("this is an attachment packed by Outlook "
 	       "(winmail.dat)"),
 	    N_("ask for the e-mail again, with the PDF attached") },
+	{ "sealed", N_("this is signed or encrypted as a whole (.p7m)"), MAIL },
 	{ "shortcut", N_("this is only a link to a page or a file"), SAVE },
 	{ "contact", N_("this is an address card or an appointment"), ASK },
 	{ "font", N_("this is a typeface"), ASK },
@@ -62,6 +66,8 @@ static const struct {
 /* --- how they begin --------------------------------------------------------- */
 
 #define BYTES(text) text, sizeof(text) - 1
+/* 1.2.840.113549.1.7 */
+#define CMS "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
 static const struct {
 	const char *word;
 	size_t at;
@@ -107,6 +113,11 @@ static const struct {
 	{ "sound", 0, BYTES("#!AMR") },
 	{ "sound", 0, BYTES("MThd") },
 	{ "outlook-packet", 0, BYTES("\x78\x9f\x3e\x22") },
+	/* RFC 5652: a sequence of whatever length, then what it holds */
+	{ "sealed", 2, BYTES(CMS) },
+	{ "sealed", 3, BYTES(CMS) },
+	{ "sealed", 4, BYTES(CMS) },
+	{ "sealed", 5, BYTES(CMS) },
 	{ "shortcut", 0, BYTES("L\0\0\0\1\x14\2\0") },
 	{ "font", 0, BYTES("OTTO\0") },
 	{ "font", 0, BYTES("\0\1\0\0\0") },
@@ -135,6 +146,9 @@ static const struct {
 	{ "drawing", "<?xml version=\"1.0\"?><svg" },
 	{ "shortcut", "[InternetShortcut]" },
 	{ "shortcut", "[Desktop Entry]" },
+	{ "sealed", "-----BEGIN PKCS7-----" },
+	{ "sealed", "-----BEGIN CMS-----" },
+	{ "sealed", "-----BEGIN PGP MESSAGE-----" },
 	{ "contact", "BEGIN:VCARD" },
 	{ "contact", "BEGIN:VCALENDAR" },
 };

@@ -163,7 +163,8 @@ helper_run(const char *program, const char *option, const uint8_t *data,
 		before = page;
 		rc = run_once(&run, answer, err);
 		page = rc == ERR_OK ? next_page(answer) : 0;
-		snprintf(from, sizeof(from), PROTOCOL_FROM "%zu", page);
+		snprintf(from, sizeof(from), "%s%zu",
+		    option != NULL ? PROTOCOL_PLACES "=" : PROTOCOL_FROM, page);
 		run.option = from;
 	}
 	if (rc == ERR_OK && page > 0) /* often enough */

@@ -14,7 +14,7 @@
  * helper_run - one file through the helper.
  *
  *   program  its path
- *   option   its first argument, or NULL
+ *   option   PROTOCOL_PLACES, PROTOCOL_LOCKS, or NULL
  *   max      of the answer, in bytes: PROTOCOL_ANSWER_MAX
  *   answer   out: appended, at most max bytes and some; what it said before a
  *            bad end stays in it
@@ -33,6 +33,7 @@ enum err helper_run(const char *program, const char *option,
  * are ERR_UNREADABLE. Also what the answer itself says: ERR_LIMIT, ERR_MEMORY
  * or ERR_UNREADABLE when nothing was found.
  *
+ *   out    out->places: places were asked for, and each code has to have one
  *   whole  it ended well. Else the pages that it said count, the others are
  *          PAGE_UNREAD; an answer without pages is ERR_UNREADABLE
  */

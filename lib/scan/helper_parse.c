@@ -26,6 +26,7 @@ struct parse {
 	size_t page;   /* that is being told, from 1; 0: not a PDF */
 	size_t closed; /* items of pages that are told, and attached files */
 	bool dropped;  /* codes of this page, for want of room */
+	bool unplaced; /* the last code, whose place has to come now */
 	enum err bad;
 	enum scan_hint hint; /* of a picture */
 	bool held;           /* was told */
@@ -66,26 +67,83 @@ parse_item(struct parse *p, const struct reader *text,
 		rc = scan_add(&p->found, &like, data.at, data.len);
 	if (rc == ERR_OK && attached)
 		p->closed = p->found.count;
+	p->unplaced = p->found.places && !attached;
 	bytes_free(&data);
 	return rc;
 }
 
-bool
-helper_number(struct reader *line, size_t *number)
+/* A number, as it is written: without zeros in front. */
+static bool
+parse_number(struct reader *line, size_t min, size_t max, size_t *number)
 {
-	size_t value = 0;
+	size_t value = 0, digits = 0;
 
 	while (line->left > 0 && line->at[0] >= '0' && line->at[0] <= '9' &&
-	    value <= SCAN_PAGE_MAX) {
+	    value <= max) {
 		uint8_t digit = 0;
 
-		if (value == 0 && line->at[0] == '0')
+		if (digits++ > 0 && value == 0)
 			return false;
 		reader_byte(line, &digit);
 		value = 10 * value + (digit - '0');
 	}
 	*number = value;
-	return value > 0 && value <= SCAN_PAGE_MAX;
+	return digits > 0 && value >= min && value <= max;
+}
+
+/* ... one of several. */
+static bool
+parse_next(struct reader *line, size_t min, size_t max, uint32_t *out)
+{
+	size_t value = 0;
+
+	if (!reader_skip_text(line, " ") ||
+	    !parse_number(line, min, max, &value))
+		return false;
+	*out = (uint32_t)value;
+	return true;
+}
+
+static bool
+parse_numbers(struct reader line, struct scan_place *place)
+{
+	bool good = true;
+	int i;
+
+	for (i = 0; i < 2; i++)
+		good = good &&
+		    parse_next(&line, 1, PROTOCOL_SIDE_MAX, &place->side[i]);
+	for (i = 0; i < 2; i++)
+		good = good &&
+		    parse_next(&line, 0, PROTOCOL_UM_MAX, &place->um[i]);
+	for (i = 0; i < 8; i++)
+		good = good &&
+		    parse_next(&line, 0, PROTOCOL_PART_MAX,
+			&place->corner[i / 2][i % 2]);
+	return good && line.left == 0 &&
+	    (place->um[0] > 0) == (place->um[1] > 0);
+}
+
+/* Behind each code, where places are asked for. */
+static enum err
+parse_place(struct parse *p, struct reader line, struct errtext *err)
+{
+	struct scan_place place = { 0 };
+
+	if (!reader_skip_text(&line, PROTOCOL_PLACE) ||
+	    !parse_numbers(line, &place))
+		return helper_nonsense(err);
+	/* of a code that was dropped: nobody's */
+	if (!p->dropped)
+		p->found.item[p->found.count - 1].place = place;
+	p->unplaced = false;
+	return ERR_OK;
+}
+
+bool
+helper_number(struct reader *line, size_t *number)
+{
+	return parse_number(line, 1, SCAN_PAGE_MAX, number);
 }
 
 static enum err
@@ -94,7 +152,7 @@ parse_pages(struct parse *p, struct reader line, struct errtext *err)
 	size_t count;
 
 	if (p->page != 0 || p->found.count > 0 || p->hint != HINT_NONE ||
-	    !helper_number(&line, &count) || line.left > 0)
+	    !parse_number(&line, 1, SCAN_PAGE_MAX, &count) || line.left > 0)
 		return helper_nonsense(err);
 	p->found.page = calloc(count, sizeof(*p->found.page));
 	p->found.page_hint = calloc(count, sizeof(*p->found.page_hint));
@@ -174,8 +232,9 @@ parse_page(struct parse *p, struct reader line, struct errtext *err)
 	size_t number;
 
 	if (p->page == 0 || p->page > p->found.page_count ||
-	    !helper_number(&line, &number) || number != p->page ||
-	    !reader_skip_text(&line, " ") || !parse_state(p, line, &page))
+	    !parse_number(&line, 1, SCAN_PAGE_MAX, &number) ||
+	    number != p->page || !reader_skip_text(&line, " ") ||
+	    !parse_state(p, line, &page))
 		return helper_nonsense(err);
 	p->found.page[number - 1] = p->dropped ? PAGE_BAD : page;
 	p->dropped = false;
@@ -237,6 +296,8 @@ parse_bad(struct parse *p, const struct reader *word, struct errtext *err)
 static enum err
 parse_line(struct parse *p, struct reader line, struct errtext *err)
 {
+	if (p->unplaced)
+		return parse_place(p, line, err);
 	if (is_word(&line, PROTOCOL_END)) {
 		p->end = true;
 		return ERR_OK;
@@ -378,7 +439,8 @@ enum err
 helper_parse(const struct bytes *answer, bool whole, struct scan_result *out,
     struct errtext *err)
 {
-	struct parse p = { .found = { .held = out->held } };
+	struct parse p = { .found = {
+			       .held = out->held, .places = out->places } };
 	enum err rc = parse_lines(
 	    &p, (struct reader){ answer->at, answer->len }, whole, err);
 

@@ -92,7 +92,7 @@ magic_has_letter(const uint8_t *data, size_t len)
 }
 
 /* The first field of a mail's head, and one further of its first lines. Names
- * are written in whatever letters: RFC 5322. */
+ * are written in whatever letters: RFC 5322. A mailbox has a line before it. */
 static bool
 is_mail(const uint8_t *data, size_t len)
 {
@@ -108,6 +108,9 @@ is_mail(const uint8_t *data, size_t len)
 	uint8_t feed;
 
 	(void)reader_skip_text(&r, "\xef\xbb\xbf");
+	if (reader_skip_text(&r, "From ") &&
+	    !(reader_until(&r, '\n', &line) && reader_byte(&r, &feed)))
+		return false;
 	while (found < 2 && reader_until(&r, '\n', &line) &&
 	    reader_byte(&r, &feed)) {
 		size_t before = found;

@@ -10,7 +10,10 @@
 #include "scan/box.h"
 #include "scan/scan.h"
 
-#define PROTOCOL_QR    "qr"    /* then the text of a code in Base64 */
+#define PROTOCOL_QR "qr" /* then the text of a code in Base64 */
+/* behind a code, where these are asked for: the sides of its picture, in pixels and
+ * in micrometers, and its corners (scan/scan.h) */
+#define PROTOCOL_PLACE "place"
 #define PROTOCOL_XML   "xml"   /* then a file attached to a PDF in Base64 */
 #define PROTOCOL_PAGES "pages" /* of a PDF, first: then how many it has */
 #define PROTOCOL_PAGE \
@@ -41,6 +44,9 @@
 #define PROTOCOL_BAD_BLANK   "blank"  /* nothing is printed on the picture */
 /* it could not lock itself in, so it opened nothing: alone, before the end */
 #define PROTOCOL_BAD_JAIL "jail"
+
+/* The first argument: where each code is, too; "--places=N" as PROTOCOL_FROM. */
+#define PROTOCOL_PLACES "--places"
 
 /*
  * The last argument: what cannot be locked in reads all the same, as somebody
@@ -76,6 +82,9 @@
 #define SCAN_PREFIX "SELLO"
 
 #define PROTOCOL_ITEM_MAX   65536      /* bytes of one thing */
+#define PROTOCOL_SIDE_MAX   32768      /* pixels */
+#define PROTOCOL_UM_MAX     10000000   /* micrometers: ten meters */
+#define PROTOCOL_PART_MAX   65536      /* of a side, for corners */
 #define PROTOCOL_ANSWER_MAX (8u << 20) /* bytes of a whole answer */
 
 /* ... of one with files in it, which Base64 makes a third longer. */

@@ -53,8 +53,8 @@ scan_decoded(const uint8_t *data, size_t len, struct scan_result *out,
 	enum err rc;
 
 	if ((rc = helper_program(&program, err)) == ERR_OK) {
-		rc = helper_run(program, NULL, data, len, PROTOCOL_ANSWER_MAX,
-		    &answer, err);
+		rc = helper_run(program, out->places ? PROTOCOL_PLACES : NULL,
+		    data, len, PROTOCOL_ANSWER_MAX, &answer, err);
 		rc = helper_answer(rc, &answer, out, err);
 	}
 	bytes_wipe(&answer);
@@ -192,6 +192,9 @@ scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
 		out->hint = HINT_FORMAT;
 		return format_blame("archive-within", err);
 	}
+	/* a letter may lie open in an archive or a mail that is not opened here */
+	if (type == MAGIC_BINARY && format_of(data, len) != NULL)
+		return scan_nothing(data, len, out, err);
 	if (magic_has_letter(data, len))
 		return scan_xml(data, len, out, err);
 	if (type == MAGIC_BINARY || type == MAGIC_OTHER ||
@@ -201,11 +204,11 @@ scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
 				 : scan_lines(data, len, out, err);
 }
 
-enum err
-scan_bytes(const uint8_t *data, size_t len, struct scan_result *out,
+static enum err
+scan_file(const uint8_t *data, size_t len, bool places, struct scan_result *out,
     struct errtext *err)
 {
-	struct scan_result found = { 0 };
+	struct scan_result found = { .places = places };
 	enum err rc;
 
 	if (len > SCAN_FILE_MAX)
@@ -219,6 +222,20 @@ scan_bytes(const uint8_t *data, size_t len, struct scan_result *out,
 	else
 		scan_clear(&found);
 	return rc;
+}
+
+enum err
+scan_bytes(const uint8_t *data, size_t len, struct scan_result *out,
+    struct errtext *err)
+{
+	return scan_file(data, len, false, out, err);
+}
+
+enum err
+scan_places(const uint8_t *data, size_t len, struct scan_result *out,
+    struct errtext *err)
+{
+	return scan_file(data, len, true, out, err);
 }
 
 void

@@ -31,13 +31,24 @@
 
 enum scan_carrier { CARRIER_XML, CARRIER_PACKED };
 
+/* Where a code is. Pairs are across and down. */
+struct scan_place {
+	uint32_t side[2]; /* of its picture, in pixels; 0: not asked for */
+	uint32_t
+	    um[2]; /* the same in micrometers, as its file says; 0: unsaid */
+	/* of the code as it stands, upper left, upper right, lower right, lower
+	 * left: in 65536ths of the sides */
+	uint32_t corner[4][2];
+};
+
 /* One thing found: a signed XML file, or the text of one code. */
 struct scan_item {
 	enum scan_carrier carrier;
-	struct bytes data; /* XML bytes, or the code's text as scanned */
-	size_t line;       /* of a text input, from 1; 0: no line */
-	size_t page;       /* of a PDF, from 1; 0: no page, or attached */
-	bool attached;     /* XML attached to a PDF */
+	struct bytes data;       /* XML bytes, or the code's text as scanned */
+	size_t line;             /* of a text input, from 1; 0: no line */
+	size_t page;             /* of a PDF, from 1; 0: no page, or attached */
+	bool attached;           /* XML attached to a PDF */
+	struct scan_place place; /* of a code, from scan_places() alone */
 };
 
 enum scan_page {
@@ -74,6 +85,7 @@ struct scan_result {
 	size_t count, cap;
 	struct scan_item *item; /* owned: scan_clear() */
 	bool is_pdf;
+	bool places;               /* of codes were asked for */
 	bool is_cut;               /* more codes or files than are looked at */
 	size_t page_count;         /* of a PDF */
 	enum scan_page *page;      /* of page_count pages; owned */
@@ -108,6 +120,10 @@ bool scan_is_unread(const struct scan_result *result, size_t page);
  * decoder's limits); ERR_CONFIG (sello-decode is missing); ERR_MEMORY.
  */
 enum err scan_bytes(const uint8_t *data, size_t len, struct scan_result *out,
+    struct errtext *err);
+
+/* scan_places - the same, and of each code in a picture or PDF where it is. */
+enum err scan_places(const uint8_t *data, size_t len, struct scan_result *out,
     struct errtext *err);
 
 void scan_clear(struct scan_result *result);

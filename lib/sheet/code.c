@@ -106,32 +106,6 @@ sheet_panel_place(struct sheet *sheet)
 		place_beside(sheet, side);
 }
 
-/* One path for the whole symbol, a rectangle for each run of black modules:
- * filled at once it shows no seams between rows. */
-static void
-draw_modules(struct sheet *sheet)
-{
-	const struct symbol *s = sheet->symbol;
-	const struct panel *p = &sheet->panel;
-	cairo_t *cr = sheet->pen.cr;
-	int row, from, to;
-
-	for (row = 0; row < s->width; row++)
-		for (from = 0; from < s->width; from = to + 1) {
-			const uint8_t *line = s->module + row * s->width;
-
-			while (from < s->width && !line[from])
-				from++;
-			for (to = from; to < s->width && line[to]; to++)
-				;
-			if (to > from)
-				cairo_rectangle(cr, p->x + from * p->module,
-				    p->y + row * p->module,
-				    (to - from) * p->module, p->module);
-		}
-	cairo_fill(cr);
-}
-
 /* What is heard in place of the picture, and where it is. */
 static void
 describe(const struct sheet *sheet, struct mark *mark)
@@ -178,7 +152,7 @@ sheet_panel_draw(struct sheet *sheet)
 	if (sheet->symbol == NULL)
 		return;
 	describe(sheet, pen_begin(&sheet->pen, "Figure"));
-	draw_modules(sheet);
+	surface_symbol(sheet->pen.cr, sheet->symbol, p->x, p->y, p->module);
 	pen_end(&sheet->pen, "Figure");
 	break_number(sheet, number);
 	y += pen_text(&sheet->pen, TEXT_NUMBER, "P", p->text_x, y,

@@ -38,3 +38,27 @@ surface_end(cairo_surface_t *surface, cairo_t *cr, const struct bytes *pdf)
 		return ERR_MEMORY;
 	return status == CAIRO_STATUS_SUCCESS ? ERR_OK : ERR_INTERNAL;
 }
+
+/* One path for the whole symbol, a rectangle for each run of black modules:
+ * filled at once it shows no seams between rows. */
+void
+surface_symbol(
+    cairo_t *cr, const struct symbol *s, double x, double y, double module)
+{
+	int row, from, to;
+
+	for (row = 0; row < s->width; row++)
+		for (from = 0; from < s->width; from = to + 1) {
+			const uint8_t *line = s->module + row * s->width;
+
+			while (from < s->width && !line[from])
+				from++;
+			for (to = from; to < s->width && line[to]; to++)
+				;
+			if (to > from)
+				cairo_rectangle(cr, x + from * module,
+				    y + row * module, (to - from) * module,
+				    module);
+		}
+	cairo_fill(cr);
+}

@@ -31,4 +31,8 @@ cairo_surface_t *surface_new(enum sheet_paper paper, struct bytes *pdf);
 enum err surface_end(
     cairo_surface_t *surface, cairo_t *cr, const struct bytes *pdf);
 
+/* surface_symbol - a code with its upper left corner at x, y, as vectors. */
+void surface_symbol(cairo_t *cr, const struct symbol *symbol, double x,
+    double y, double module);
+
 #endif

@@ -85,6 +85,30 @@ is "a mail without a letter" "no.eml null unchecked U-UNREADABLE 0 0 format;" no
 exits 2 "... exit 2" verify no.eml
 has "... is said to be one" "There is no letter in this e-mail"
 
+{
+	echo 'From ana@example.org Sun Nov 29 10:00:00 2026'
+	mail scan.pdf=1.pdf
+	printf '\nFrom - Sun Nov 29 10:00:00 2026\n'
+	mail photo.png=2.png
+} >box.mbox
+is "a mailbox" "box.mbox/scan.pdf 1 valid; box.mbox/photo.png null valid;" box.mbox
+
+# Sealed by its sender's program: what is open in it is read, and a signature is no
+# attachment; what is closed is called what it is.
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out cert.pem \
+    -days 30 -subj /CN=ana 2>/dev/null
+mail scan.pdf=1.pdf | sed '1,3d' >inner
+seal() { openssl cms "$@" -in inner -from a@example.org -subject letter; }
+seal -sign -signer cert.pem -inkey key.pem >signed.eml
+is "a signed mail" "signed.eml/scan.pdf 1 valid;" signed.eml
+for how in "-sign -nodetach -signer cert.pem -inkey key.pem" "-encrypt -recip cert.pem"; do
+	# shellcheck disable=SC2086 # options
+	seal $how >sealed.eml
+	is "a mail of ${how%% *} as a whole" "sealed.eml null unchecked U-UNREADABLE 0 0 format;" sealed.eml
+	exits 2 "... in words" verify sealed.eml
+	has "... what it is, and what to do" "signed or encrypted as a whole (.p7m); open"
+done
+
 # --- archives ------------------------------------------------------------------------
 mkdir sub && cp 2.pdf sub/
 zip -q all.zip 1.png sub/2.pdf none.png
@@ -151,6 +175,9 @@ printf 'Rar!\032\007\1\0' >a.rar; named a.rar "packed archive"
 printf '7z\274\257\047\034\0\4' >a.7z; named a.7z "packed archive"
 printf '\0\0\0\030ftypisom\0\0\0\0isommp42' >a.mp4; named a.mp4 "This is a film"
 printf 'ID3\3\0\0\0\0\0\0' >a.mp3; named a.mp3 "sound recording"
+openssl cms -sign -nodetach -binary -in 1.xml -signer cert.pem -inkey key.pem -outform DER -out a.p7m
+named a.p7m "signed or encrypted as a whole"
+tar -cf a.tar 1.xml && named a.tar "packed archive"
 printf '[InternetShortcut]\r\nURL=https://example.org/\r\n' >a.url; named a.url "only a link"
 printf 'MZ\220\0\3\0\0\0' >a.exe; named a.exe "This is a program; do not open it"
 printf '\0\1\2\3unknown' >a.bin; named a.bin "kind that is not known"

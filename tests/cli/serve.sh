@@ -149,6 +149,13 @@ if [ -s code.txt ]; then
 	post "/check?as=typed" code.txt
 	check "a whole one is, without Enter" grep -q '"carrier":"packed","verdict":"valid"' answer
 fi
+{ printf '5 %d\na.xml' "$(wc -c <"$letter")"; cat "$letter"; printf '1 5\nbwords'; } >folder
+post "/check?as=folder&name=today" folder
+check "a folder is judged as one" grep -q '"source":"today/a.xml".*"ignoredFiles":1' answer
+post "/check?as=folder&name=today&cut=1" folder
+check "... of which not all came" grep -q 'U-SIZE' answer
+post "/check?as=folder&name=today" code.txt
+check "... what is none is refused" status 400
 head -c 33554433 /dev/zero >large
 post /check large
 check "33 MB are too much" status 413

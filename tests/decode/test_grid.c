@@ -17,7 +17,8 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define SIDE     640 /* of a picture, at most */
-#define FINE     3   /* samples a pixel each way */
+#define WORK_MAX INT64_C(2600000000)
+#define FINE     3 /* samples a pixel each way */
 
 /* "SELLO", Base32 of random bytes that begin with a format, and their CRC. */
 static QRcode *
@@ -174,10 +175,11 @@ static struct got
 read_picture(const QRcode *code, const struct gray *picture)
 {
 	struct grid *grid = grid_new();
+	struct work work = { 0, WORK_MAX };
 	struct got got = { code, 0, 0 };
 
 	ck_assert_ptr_nonnull(grid);
-	grid_begin(grid, picture, compare, &got);
+	grid_begin(grid, picture, &work, compare, &got);
 	grid_look(grid, picture, false);
 	if (got.right == 0)
 		grid_look(grid, picture, true);

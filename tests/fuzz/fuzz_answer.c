@@ -48,6 +48,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 
 	bytes_add(&answer, data, len);
 	check(helper_parse(&answer, true, &found, NULL), &found, SCAN_ITEM_MAX);
+	found.places = true;
+	check(helper_parse(&answer, true, &found, NULL), &found, SCAN_ITEM_MAX);
 	check(
 	    helper_parse(&answer, false, &found, NULL), &found, SCAN_ITEM_MAX);
 	check_box(&answer);

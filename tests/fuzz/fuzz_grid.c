@@ -48,13 +48,13 @@ static void
 read_picture(const struct gray *picture, const struct held *held)
 {
 	struct grid *grid = grid_new();
+	struct work work = { 0, WORK_MAX };
 	const struct held *now;
 
 	if (grid == NULL)
 		return;
-	grid_begin(grid, picture, take, NULL);
+	grid_begin(grid, picture, &work, take, NULL);
 	grid_hold(grid, held);
-	grid_allow(grid, WORK_MAX);
 	grid_look(grid, picture, false);
 	grid_look(grid, picture, true);
 	now = grid_held(grid);

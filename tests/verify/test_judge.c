@@ -7,6 +7,7 @@
 #include "letter/p256.h"
 #include "packed/deflate.h"
 #include "packed/packed.h"
+#include "packed/testpage.h"
 #include "scan/scan.h"
 #include "sheet/symbol.h"
 #include "tests/check_main.h"
@@ -469,6 +470,21 @@ START_TEST(everything_gets_a_verdict)
 			  others[_i].want) == 0,
 	    "%s: %s", others[_i].name, (char *)said.at);
 	ck_assert_str_eq(last_number, "");
+}
+END_TEST
+
+/* All codes of a printer's test page are one thing, and no letter. */
+START_TEST(a_test_page_is_no_letter)
+{
+	struct bytes text = { 0 };
+
+	for (uint8_t i = 0; i < 5; i++) {
+		testpage_text(i, &text);
+		bytes_add_byte(&text, '\n');
+	}
+	ck_assert_str_eq(of(&text), "packed unchecked U-FOREIGN; ");
+	ck_assert_str_eq(last_number, "");
+	bytes_free(&text);
 }
 END_TEST
 
@@ -953,6 +969,7 @@ suite(void)
 	tcase_add_test(t, a_number_is_never_green);
 	tcase_add_loop_test(t, everything_gets_a_verdict, 0,
 	    (int)(sizeof(others) / sizeof(others[0])));
+	tcase_add_test(t, a_test_page_is_no_letter);
 	tcase_add_test(t, sizes);
 	suite_add_tcase(suite_all, t);
 	t = tcase_create("pages");

@@ -1,7 +1,7 @@
 /*
  * camera.js - a letter held before the camera, which is a film made of the printed
- * sheet: steady, shaking, in the dark, far away, half outside. And what the page says where there
- * is no camera, or none that it may use.
+ * sheet: steady, tilted, by a hand in dim light; and shaking, in the dark, far away, half
+ * outside. And what the page says where there is no camera, or none that it may use.
  */
 "use strict";
 const { execFileSync } = require("child_process");
@@ -31,6 +31,11 @@ function makeFilms() {
 	film("steady", []);
 	film("shaking", ...[["+3", "-9"], ["-8", "+4"], ["+9", "+8"], ["-4", "-7"]]
 	    .map(([x, y]) => ["-roll", x + y, "-blur", "0x4"]));
+	film("tilted", ["-virtual-pixel", "edge", "-distort", "Perspective",
+		"0,0 40,10 640,0 600,60 640,480 640,430 0,480 10,470"]);
+	film("by-hand", ...[["+3-2", 20], ["-2+3", 100], ["+1+2", 60], ["-3-1", 150]].map(([roll, way]) =>
+		["-roll", roll, "-motion-blur", "0x1.6+" + way, "-evaluate", "multiply", "0.4",
+			"-seed", "3", "-attenuate", "0.3", "+noise", "Gaussian"]));
 	film("dim", ["-blur", "0x3", "-evaluate", "multiply", "0.12"]);
 	film("cut", ["-background", "#777", "-gravity", "west", "-splice", "240x0",
 		"-gravity", "northwest", "-crop", "640x480+0+0", "+repage"]);
@@ -79,12 +84,19 @@ async function hint(name, ...wants) {
 	await browser.close();
 }
 
+/* Each is another program's visit. */
+async function read(name, want = "attention R-PRESENTED") {
+	const seen = await held(name);
+
+	equal(name, await judged(seen.page), want);
+	check(`... ${await seen.page.evaluate(() => window.took)} ms after the first picture`, true);
+	return seen;
+}
+
 async function steady() {
-	const seen = await held("steady");
+	const seen = await read("steady", "valid");
 	const page = seen.page;
 
-	equal("steady", await judged(page), "valid");
-	check(`... ${await page.evaluate(() => window.took)} ms after the first picture`, true);
 	await accessible(page, "a letter before the camera");
 	await picture(page, "steady");
 	for (const before = seen.looks; seen.looks < before + 3;)
@@ -139,6 +151,8 @@ test(async () => {
 	await hint("far", "too-small", "cut-off");
 	await hint("cut", "cut-off");
 	await steady();
+	for (const name of ["tilted", "by-hand"])
+		await (await read(name)).browser.close();
 	await without();
 	const browser = await launch("--use-fake-device-for-media-stream=device-count=0");
 	const page = await open(await watched(browser, { permissions: ["camera"] }), await officer());

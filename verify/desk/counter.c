@@ -10,8 +10,10 @@
 #include "base/json.h"
 #include "base/local.h"
 #include "packed/find.h"
+#include "packed/join.h"
 #include "verify/desk/fragment.h"
 #include "verify/display.h"
+#include "verify/judge_box.h"
 #include "verify/lines.h"
 #include "verify/proofs.h"
 #include "verify/selftest.h"
@@ -114,19 +116,25 @@ give_json(const struct results *r, struct bytes *out)
 	json_decref(whole);
 }
 
+/* A script adds those of several inputs, and shows none of a single result. */
 static void
 give_counts(const struct results *r, struct bytes *out)
 {
+	char tag[64];
 	int verdict;
 
-	if (r->count < 2)
-		return;
 	bytes_add_text(out, "<p class=\"counts\">");
 	for (verdict = VERDICT_NOT_AUTHENTIC; verdict >= VERDICT_VALID;
-	     verdict--)
+	     verdict--) {
+		const struct verdict_row *row = &verdict_table[verdict];
+
+		snprintf(tag, sizeof(tag),
+		    "span data-counted=\"%s\" data-count=\"%zu\"", row->name,
+		    r->of[verdict]);
 		if (r->of[verdict] > 0)
-			html_elementf(out, "span", "%s: %zu",
-			    _(verdict_table[verdict].word), r->of[verdict]);
+			html_elementf(
+			    out, tag, "%s: %zu", _(row->word), r->of[verdict]);
+	}
 	bytes_add_text(out, "</p>\n");
 }
 
@@ -182,6 +190,17 @@ counter_file(struct counter *counter, const char *name, const uint8_t *data,
 }
 
 void
+counter_folder(struct counter *counter, const char *name, struct box *box,
+    enum counter_form form, struct bytes *out)
+{
+	struct results r;
+
+	begin(counter, form, &r);
+	judge_box(&counter->judge, name, box);
+	end(&r, out);
+}
+
+void
 counter_unread(struct counter *counter, const char *name, enum err why,
     enum counter_form form, struct bytes *out)
 {
@@ -196,6 +215,39 @@ counter_unread(struct counter *counter, const char *name, enum err why,
 	end(&r, out);
 }
 
+struct typing {
+	const struct judge *judge;
+	const char *source;
+};
+
+static void
+judge_joined(const struct joined *joined, void *arg)
+{
+	const struct typing *typing = arg;
+	struct bytes text = { 0 };
+
+	/* a number is looked for in a text with an end */
+	bytes_add(&text, joined->text.at, joined->text.left);
+	if (!text.failed)
+		judge_typed(typing->judge, typing->source,
+		    (const char *)text.at, text.len);
+	bytes_wipe(&text);
+}
+
+/* As scan judges them, but that no line follows. */
+static void
+judge_lines(
+    const struct judge *judge, const char *source, const char *text, size_t len)
+{
+	struct typing typing = { judge, source };
+	struct join join = { .tell = judge_joined, .arg = &typing };
+
+	join_text(&join, (struct reader){ (const uint8_t *)text, len });
+	if (join.failed)
+		judge_failure(judge, source, ERR_MEMORY, NULL);
+	join_wipe(&join);
+}
+
 void
 counter_line(struct counter *counter, const char *text, size_t len,
     enum counter_form form, struct bytes *out)
@@ -207,7 +259,7 @@ counter_line(struct counter *counter, const char *text, size_t len,
 	if (len > LINES_MAX)
 		judge_too_long(&counter->judge, source);
 	else
-		judge_typed(&counter->judge, source, text, len);
+		judge_lines(&counter->judge, source, text, len);
 	end(&r, out);
 }
 

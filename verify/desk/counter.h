@@ -7,6 +7,7 @@
 #define VERIFY_DESK_COUNTER_H
 
 #include "base/bytes.h"
+#include "scan/box.h"
 #include "verify/camera.h"
 #include "verify/judge.h"
 
@@ -35,12 +36,17 @@ void counter_close(struct counter *counter);
 void counter_file(struct counter *counter, const char *name,
     const uint8_t *data, size_t len, enum counter_form form, struct bytes *out);
 
+/* counter_folder - the files of one, as `check FOLDER`; they stay the caller's. */
+void counter_folder(struct counter *counter, const char *name, struct box *box,
+    enum counter_form form, struct bytes *out);
+
 /* counter_unread - a file that the browser could not hand over: why is ERR_LIMIT,
  * it is too large, or ERR_NOT_FOUND. As `check NAME` says it. */
 void counter_unread(struct counter *counter, const char *name, enum err why,
     enum counter_form form, struct bytes *out);
 
-/* counter_line - what was typed until Enter, as `scan`: a code or a number. */
+/* counter_line - what was typed until Enter, as `scan`: codes or a number; of a
+ * code that is broken over several lines all of them. */
 void counter_line(struct counter *counter, const char *text, size_t len,
     enum counter_form form, struct bytes *out);
 

@@ -256,6 +256,8 @@ add_attributes(
 		bytes_addf(out, "%s%s", i > 0 ? " " : "",
 		    reason_table[result->reason[i]].code);
 	bytes_add_text(out, "\"");
+	if (judged->further)
+		bytes_add_text(out, " data-further");
 	if (judged->visit != 0)
 		bytes_addf(out, " data-visit=\"%lld\" data-number=\"%s\"",
 		    (long long)judged->visit, judged->number);

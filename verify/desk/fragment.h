@@ -18,8 +18,9 @@ struct display;
  *   report  how people call the input: label
  *   kept    a sentence of what was kept as proof, or ""
  *
- * Its attributes data-verdict, data-reasons and data-visit are for scripts,
- * and so are those inside it: data-reason, data-field with data-value.
+ * Its attributes data-verdict, data-rank (the worst is highest), data-reasons,
+ * data-further (it stands behind the one before) and data-visit are for scripts, and
+ * so are those inside it: data-reason, data-field with data-value.
  */
 void fragment_add(struct bytes *out, const struct display *report,
     const struct judge *judge, const struct judged *judged, const char *kept);

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "http/fill.h"
 #include "letter/number.h"
+#include "verify/desk/folder.h"
 #include "verify/desk/known.h"
 #include "verify/visit.h"
 
@@ -65,6 +66,22 @@ is_space(uint8_t c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+static int
+status_of(enum err rc)
+{
+	switch (rc) {
+	case ERR_NOT_FOUND:
+		return 404;
+	case ERR_DATA:
+		return 400;
+	case ERR_EXISTS:
+	case ERR_BUSY:
+		return 409;
+	default:
+		return 500;
+	}
+}
+
 /* Without white space around it, and ended: a line. */
 static void
 take_line(const struct http_request *request, struct bytes *out)
@@ -115,7 +132,8 @@ refuse(struct http_answer *answer, const char *text)
 	json_decref(object);
 }
 
-/* A letter number by hand: what is none is said to be mistyped, no letter. */
+/* A letter number by hand: what is none is said to be mistyped, no letter. A code
+ * that a scanner typed there is one all the same. */
 static void
 check_number(struct counter *counter, const struct http_request *request,
     struct http_answer *answer)
@@ -125,9 +143,8 @@ check_number(struct counter *counter, const struct http_request *request,
 
 	if (request->body_len < sizeof(text) && request->body_len > 0)
 		memcpy(text, request->body, request->body_len);
-	if (number_parse_loose(text, &typed))
-		check_line(counter, request, false, answer);
-	else
+	check_line(counter, request, !number_parse_loose(text, &typed), answer);
+	if (answer->status == 204)
 		refuse(answer,
 		    _("this is not a letter number: a character is wrong or "
 		      "missing; read it again from the paper"));
@@ -147,8 +164,27 @@ is_one(const char *as, const char *word)
 	return strcmp(as, word) == 0;
 }
 
-/* A file, or of one that did not come ?as=large or ?as=gone; or what a scanner
- * typed: ?as=line when it ended with Enter, ?as=typed when perhaps more comes,
+/* Some of its files may not have come: ?cut=1. */
+static void
+check_folder(struct counter *counter, const struct http_request *request,
+    struct http_answer *answer)
+{
+	struct box box = { 0 };
+	struct errtext err = { 0 };
+	enum err rc = folder_read(
+	    (struct reader){ request->body, request->body_len }, &box, &err);
+
+	box.is_cut |= http_query(request, "cut") != NULL;
+	if (rc != ERR_OK)
+		http_problem(answer, request, status_of(rc), err.text);
+	else
+		counter_folder(counter, name_of(request), &box,
+		    form_of(request, answer), &answer->body);
+	box_clear(&box);
+}
+
+/* A file, or of one that did not come ?as=large or ?as=gone; ?as=folder
+ * (folder.h); or what a scanner typed: ?as=line when it ended with Enter, ?as=typed when perhaps more comes,
  * which is 204; or ?as=number. */
 static void
 post_check(
@@ -160,6 +196,10 @@ post_check(
 	i18n_set(request->language);
 	if (as != NULL && is_one(as, "number")) {
 		check_number(&pages->counter, request, answer);
+		return;
+	}
+	if (as != NULL && is_one(as, "folder")) {
+		check_folder(&pages->counter, request, answer);
 		return;
 	}
 	if (as != NULL && (is_one(as, "large") || is_one(as, "gone"))) {
@@ -209,22 +249,6 @@ post_frame(
 }
 
 /* --- the answer ----------------------------------------------------------- */
-
-static int
-status_of(enum err rc)
-{
-	switch (rc) {
-	case ERR_NOT_FOUND:
-		return 404;
-	case ERR_DATA:
-		return 400;
-	case ERR_EXISTS:
-	case ERR_BUSY:
-		return 409;
-	default:
-		return 500;
-	}
-}
 
 /* As data-visit has it, and nothing more; 0 is none. */
 static int64_t

@@ -66,17 +66,8 @@ teardown(void)
 static void
 feed(const char *lines)
 {
-	struct reader r = { (const uint8_t *)lines, strlen(lines) }, part;
-	uint8_t feed_byte;
-	size_t n = 0;
-
-	while (r.left > 0) {
-		if (!reader_until(&r, '\n', &part))
-			reader_take(&r, r.left, &part);
-		reader_byte(&r, &feed_byte);
-		join_line(&join, ++n, part);
-	}
-	join_rest(&join);
+	join_text(
+	    &join, (struct reader){ (const uint8_t *)lines, strlen(lines) });
 	ck_assert(!join.failed);
 }
 

@@ -455,6 +455,113 @@ START_TEST(pages_with_more_than_is_kept)
 }
 END_TEST
 
+/* --- where codes are ------------------------------------------------------ */
+
+#define PLACE "place 1700 2200 215900 279400 1 2 3 4 5 6 7 65536\n"
+
+/* When places are asked for, each code has one, and else none. */
+static const struct {
+	const char *text;
+	bool places;
+	enum err want;
+} placed[] = {
+	{ "qr U0VMTE8=\n" PLACE "end\n", true, ERR_OK },
+	{ "qr U0VMTE8=\n" PLACE "qr U0VMTE8=\n" PLACE "end\n", true, ERR_OK },
+	{ "pages 1\nxml PGEvPg==\nqr U0VMTE8=\n" PLACE "page 1 read\nend\n",
+	    true, ERR_OK },
+	{ "qr U0VMTE8=\nplace 1 1 0 0 0 0 0 0 0 0 0 0\nend\n", true, ERR_OK },
+	{ "qr U0VMTE8=\nplace 32768 32768 10000000 10000000 65536 65536 "
+	  "65536 65536 65536 65536 65536 65536\nend\n",
+	    true, ERR_OK },
+	{ "qr U0VMTE8=\nend\n", false, ERR_OK },
+	/* none of these is by the grammar */
+	{ "qr U0VMTE8=\n" PLACE "end\n", false, ERR_UNREADABLE },
+	{ "qr U0VMTE8=\nend\n", true, ERR_UNREADABLE },
+	{ "qr U0VMTE8=\nqr U0VMTE8=\n" PLACE "end\n", true, ERR_UNREADABLE },
+	{ "qr U0VMTE8=\n" PLACE PLACE "end\n", true, ERR_UNREADABLE },
+	{ PLACE "qr U0VMTE8=\n" PLACE "end\n", true, ERR_UNREADABLE },
+	{ "pages 1\nxml PGEvPg==\n" PLACE "page 1 read\nend\n", true,
+	    ERR_UNREADABLE },
+	{ "pages 1\nqr U0VMTE8=\npage 1 read\nend\n", true, ERR_UNREADABLE },
+	{ "qr U0VMTE8=\nplace 0 1 0 0 0 0 0 0 0 0 0 0\nend\n", true,
+	    ERR_UNREADABLE },
+	{ "qr U0VMTE8=\nplace 32769 1 0 0 0 0 0 0 0 0 0 0\nend\n", true,
+	    ERR_UNREADABLE },
+	{ "qr U0VMTE8=\nplace 1 1 1 0 0 0 0 0 0 0 0 0\nend\n", true,
+	    ERR_UNREADABLE },
+	{ "qr U0VMTE8=\nplace 1 1 10000001 1 0 0 0 0 0 0 0 0\nend\n", true,
+	    ERR_UNREADABLE },
+	{ "qr U0VMTE8=\nplace 1 1 0 0 0 0 0 0 0 0 0 65537\nend\n", true,
+	    ERR_UNREADABLE },
+	{ "qr U0VMTE8=\nplace 1 1 0 0 0 0 0 0 0 0 0\nend\n", true,
+	    ERR_UNREADABLE },
+	{ "qr U0VMTE8=\nplace 1 1 0 0 0 0 0 0 0 0 0 0 0\nend\n", true,
+	    ERR_UNREADABLE },
+	{ "qr U0VMTE8=\nplace 1 1 0 0 0 0 0 0 0 0 0 00\nend\n", true,
+	    ERR_UNREADABLE },
+	{ "qr U0VMTE8=\nplace 1 1 0 0 0 0 0 0 0 0 0 -1\nend\n", true,
+	    ERR_UNREADABLE },
+	{ "qr U0VMTE8=\nplace 1 1 0 0 0 0 0 0 0 0 0  0\nend\n", true,
+	    ERR_UNREADABLE },
+	{ "qr U0VMTE8=\nplace 1 1 0 0 0 0 0 0 0 0 0 \nend\n", true,
+	    ERR_UNREADABLE },
+	{ "qr U0VMTE8=\nplace 1 99999999999999999999 0 0 0 0 0 0 0 0 0 0\n"
+	  "end\n",
+	    true, ERR_UNREADABLE },
+	{ "qr U0VMTE8=\nplace\nend\n", true, ERR_UNREADABLE },
+};
+
+START_TEST(places_by_the_grammar)
+{
+	struct scan_result out = { .places = placed[_i].places };
+
+	ck_assert_msg(parse(placed[_i].text, true, &out) == placed[_i].want,
+	    "%s", placed[_i].text);
+	scan_clear(&out);
+}
+END_TEST
+
+START_TEST(places_are_what_was_said)
+{
+	struct scan_result out = { .places = true };
+	const struct scan_place *place;
+
+	ck_assert_int_eq(parse("qr U0VMTE8=\nplace 1 1 0 0 0 0 0 0 0 0 0 0\n"
+			       "qr U0VMTFA=\n" PLACE "end\n",
+			     true, &out),
+	    ERR_OK);
+	ck_assert_uint_eq(out.item[0].place.side[0], 1);
+	place = &out.item[1].place;
+	ck_assert_uint_eq(place->side[0], 1700);
+	ck_assert_uint_eq(place->side[1], 2200);
+	ck_assert_uint_eq(place->um[0], 215900);
+	ck_assert_uint_eq(place->um[1], 279400);
+	ck_assert_uint_eq(place->corner[0][0], 1);
+	ck_assert_uint_eq(place->corner[1][1], 4);
+	ck_assert_uint_eq(place->corner[3][1], 65536);
+	scan_clear(&out);
+}
+END_TEST
+
+/* A place of a code that is not kept is nobody's. */
+START_TEST(places_of_more_codes_than_are_kept)
+{
+	struct scan_result out = { .places = true };
+	struct bytes text = { 0 };
+	int i;
+
+	for (i = 0; i < SCAN_ITEM_MAX; i++)
+		bytes_add_text(
+		    &text, "qr U0VMTE8=\nplace 1 1 0 0 0 0 0 0 0 0 0 0\n");
+	bytes_add_text(&text, "qr U0VMTE8=\n" PLACE "end\n");
+	ck_assert_int_eq(parse((char *)text.at, true, &out), ERR_OK);
+	ck_assert_uint_eq(out.count, SCAN_ITEM_MAX);
+	ck_assert_uint_eq(out.item[SCAN_ITEM_MAX - 1].place.side[0], 1);
+	scan_clear(&out);
+	bytes_free(&text);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -481,6 +588,10 @@ suite(void)
 	tcase_add_loop_test(t, what_was_told_before_a_bad_end_counts, 0,
 	    (int)(sizeof(cut) / sizeof(cut[0])));
 	tcase_add_test(t, items_are_what_was_said);
+	tcase_add_loop_test(t, places_by_the_grammar, 0,
+	    (int)(sizeof(placed) / sizeof(placed[0])));
+	tcase_add_test(t, places_are_what_was_said);
+	tcase_add_test(t, places_of_more_codes_than_are_kept);
 	tcase_add_loop_test(t, more_items_than_are_kept, 0,
 	    (int)(sizeof(many) / sizeof(many[0])));
 	tcase_add_loop_test(t, pages_with_more_than_is_kept, 0,

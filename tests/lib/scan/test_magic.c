@@ -42,6 +42,11 @@ static const struct {
 	    BYTES("\0\0\0\x18"
 		  "ftypavif\0\0\0\0"),
 	    MAGIC_HEIF },
+	{ "a mailbox",
+	    BYTES("From - Sun Nov 29\nX-Mozilla-Status: 0001\nFrom: a\n"),
+	    MAGIC_MAIL },
+	{ "words that begin so", BYTES("From Ana to the consul: good day\n"),
+	    MAGIC_TEXT },
 	{ "JPEG 2000", BYTES("\0\0\0\x0cjP  \r\n\x87\n"), MAGIC_OTHER },
 	{ "a film",
 	    BYTES("\0\0\0\x18"

@@ -36,6 +36,12 @@ static const struct {
 	    "convert code.png -type truecolor BMP3:kind" },
 	{ "BMP with opacity", "convert",
 	    "convert code.png -type truecolormatte BMP:kind" },
+	{ "BMP of OS/2, 1 bit", "convert",
+	    "convert code.png -type bilevel BMP2:kind" },
+	{ "BMP of OS/2, 8 bits", "convert",
+	    "convert code.png -blur 0x1 -type palette BMP2:kind" },
+	{ "BMP of OS/2, 24 bits", "convert",
+	    "convert code.png -blur 0x1 BMP2:kind" },
 	{ "HEIC", "heif-enc",
 	    "convert code.png PNG24:h.png && heif-enc h.png -o h.heic && "
 	    "mv h.heic kind" },
@@ -241,6 +247,10 @@ static const struct {
 	    BYTES("BM\0\0\0\0\0\0\0\0\x3e\0\0\0\x28\0\0\0\0\x10"
 		  "\0\0\0\x10\0\0\1\0\1\0\0\0\0\0\0\0\0\0\0\0\0"
 		  "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\xff\xff\xff\0"),
+	    ERR_UNREADABLE },
+	{ "BMP of OS/2 without its palette",
+	    BYTES("BM\0\0\0\0\0\0\0\0\x1a\0\0\0\x0c\0\0\0\x08\0"
+		  "\x08\0\1\0\1\0"),
 	    ERR_UNREADABLE },
 	{ "TIFF",
 	    BYTES("II*\0\x8\0\0\0\5\0"

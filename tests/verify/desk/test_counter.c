@@ -180,6 +180,45 @@ START_TEST(typed_so_far)
 }
 END_TEST
 
+/* As scan tells them: what is whole, and what begins like a code and is not. */
+START_TEST(several_lines)
+{
+	const char *text = (const char *)code.at;
+	struct bytes lines = { 0 };
+
+	bytes_addf(
+	    &lines, "> %.40s\n> %s\nSELLOAAAA\nand words", text, text + 40);
+	bytes_reset(&out);
+	counter_line(
+	    &counter, (const char *)lines.at, lines.len, COUNTER_PAGE, &out);
+	says((const char *)out.at,
+	    "data-counted=\"unchecked\" data-count=\"1\"");
+	says((const char *)out.at, "data-reasons=\"U-GARBLED\"");
+	says((const char *)out.at, "data-visit=\"1\"");
+	says_not((const char *)out.at, "U-FOREIGN");
+	bytes_wipe(&lines);
+}
+END_TEST
+
+START_TEST(a_folder)
+{
+	struct box box = { 0 };
+
+	box_add(&box, "a.xml", 5, letter.at, letter.len);
+	box_add(&box, "b.txt", 5, "words", 5);
+	box.is_cut = true;
+	bytes_reset(&out);
+	counter_folder(&counter, "today", &box, COUNTER_JSON, &out);
+	says((const char *)out.at, "\"source\":\"today/a.xml\"");
+	says((const char *)out.at, "\"ignoredFiles\":1");
+	says((const char *)out.at, "\"reasons\":[\"U-SIZE\"]");
+	box_clear(&box);
+	bytes_reset(&out);
+	counter_folder(&counter, "today", &box, COUNTER_JSON, &out);
+	says((const char *)out.at, "\"hint\":\"format\"");
+}
+END_TEST
+
 START_TEST(an_answer_is_one_of_three)
 {
 	struct errtext err = { 0 };
@@ -206,6 +245,8 @@ suite(void)
 	tcase_add_test(tc, the_worst_first);
 	tcase_add_test(tc, a_file_that_did_not_come);
 	tcase_add_test(tc, typed_so_far);
+	tcase_add_test(tc, several_lines);
+	tcase_add_test(tc, a_folder);
 	tcase_add_test(tc, an_answer_is_one_of_three);
 	tcase_set_timeout(tc, 60);
 	suite_add_tcase(su, tc);
