@@ -139,7 +139,15 @@ $(BUILD)/tests/cheap.so: tests/cheap.c
 	$(Q)$(CC) $(CPPFLAGS) -O2 -std=c17 $(WARNINGS) $(PKG_CFLAGS) -shared -fPIC -o $@ $<
 
 # what the command-line tests run besides the programs
-TEST_TOOL := $(BUILD)/tests/cli/forge $(BUILD)/tests/cli/without $(BUILD)/tests/cheap.so $(BUILD)/make-captures
+TEST_TOOL := $(BUILD)/tests/cli/forge $(BUILD)/tests/cli/without $(BUILD)/tests/cheap.so $(BUILD)/make-captures \
+             $(BUILD)/make-hostile $(BUILD)/tests/cli/measured
+
+# files that strangers might hand in
+HOSTILE := $(call objects,$(wildcard tests/hostile/*.c))
+$(HOSTILE): override CFLAGS += -O1 -g1
+$(BUILD)/make-hostile: $(HOSTILE) $(CHEAP) $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) $(TEST_LD) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
 
 # issue/ with its refusals switched off, for one test and no program. What asks
 # the readers' rules stays: nobody publishes what no reader takes. No program can

@@ -4,7 +4,7 @@
  * The register is unsealed into the home, under another name, and examined
  * there; only then does it take the register's place, by one rename. Nothing in
  * the open is written elsewhere. What a restore that was cut short left there
- * the next one takes away, and forget.
+ * goes with the next one, or when the home is next opened to be written.
  */
 #include "issue/center/backup.h"
 

@@ -227,20 +227,20 @@ static enum err
 read_name(struct archive *a, size_t len, char name[ARCHIVE_NAME_SIZE],
     struct errtext *err)
 {
-	enum err rc = ERR_DATA;
+	bool good = len < ARCHIVE_NAME_SIZE;
 
-	if (len < ARCHIVE_NAME_SIZE &&
-	    (rc = chunks_read(&a->chunks, name, len, err)) == ERR_OK) {
+	if (good) {
+		enum err rc = chunks_read(&a->chunks, name, len, err);
+
+		if (rc != ERR_OK)
+			return rc;
 		name[len] = '\0';
-		if (strlen(name) == len && archive_is_name(name))
-			return ERR_OK;
-		rc = ERR_DATA;
+		good = strlen(name) == len && archive_is_name(name);
 	}
-	return rc == ERR_DATA ? err_set(err, ERR_VERSION,
-				    _("%s: it holds files that this Sello "
-				      "does not know"),
-				    a->path)
-			      : rc;
+	return good ? ERR_OK
+		    : err_set(err, ERR_VERSION,
+			  _("%s: it holds files that this Sello does not know"),
+			  a->path);
 }
 
 /* No file is larger than the backup that it is in. */

@@ -98,6 +98,32 @@ judge "so is the one of before" valid "" shown post letters/*-000001-*.xml
 exits 0 "... and it makes its own backup" away sello-issue backup --home C --to b6
 mv dead center
 
+# --- what a restore that was cut short left, in a center that works on
+cp dead/register.db center/register.restore 2>/dev/null || cp center/register.db center/register.restore
+exits 0 "the next who writes" sello-issue backup $C --to stick/b7
+check "... takes it away" test ! -e center/register.restore
+
+# --- full disks, where this user may mount them
+mkdir small
+if mount -t tmpfs -o size=600k tmpfs small 2>/dev/null; then
+	dd if=/dev/zero of=small/fill bs=1k count=560 2>/dev/null
+	exits 74 "a stick that gets full" sello-issue backup $C --to small/b
+	has "... is named" "small/b: cannot be written: the disk is full"
+	check "... and nothing half stays" test ! -e small/b -a ! -e small/b.part
+	exits 74 "a disk too small for a home" restore --home small/home stick/b5
+	has "... is told" "the disk is full"
+	check "... and nothing of one stays" test ! -e small/home
+	rm small/fill
+	cp -a center small/center 2>/dev/null
+	dd if=/dev/zero of=small/fill bs=1k 2>/dev/null
+	truncate -s -100k small/fill
+	exits 74 "no room beside the register" sello-issue backup --home small/center --to stick/b8
+	has "... names the home" "small/center: cannot be written: the disk is full"
+	check "... and makes no file" test ! -e stick/b8 -a ! -e stick/b8.part
+	check "... nor leaves one" test -z "$(find small/center -name '.copy*')"
+	umount small
+fi
+
 # --- killed at each call that changes a file; no preloaded library under ASan
 if sanitized; then
 	echo "skip killed: no preloaded library under AddressSanitizer"

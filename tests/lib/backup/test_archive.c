@@ -5,6 +5,7 @@
  */
 #include "backup/archive.h"
 
+#include "backup/chunks.h"
 #include "base/file.h"
 #include "tests/check_main.h"
 #include "trust/seal.h"
@@ -401,6 +402,99 @@ START_TEST(sizes)
 }
 END_TEST
 
+/* --- sealed by somebody who has the public keys ----------------------------- */
+
+/* A text that no program of ours makes, in a backup that opens. */
+static void
+seal_text(const uint8_t *text, size_t len)
+{
+	struct bytes top = { 0 };
+	struct secret key = { 0 };
+	struct chunks out = { .name = bad, .key = &key };
+	struct header header;
+
+	head(&header);
+	ck_assert_int_eq(header_write(&header, &top, &key, &err), ERR_OK);
+	out.fd = open(bad, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	ck_assert(file_write_all(out.fd, top.at, top.len));
+	ck_assert_int_eq(chunks_write(&out, text, len, &err), ERR_OK);
+	ck_assert_int_eq(chunks_end(&out, &err), ERR_OK);
+	close(out.fd);
+	chunks_clear(&out);
+	secret_wipe(&key);
+	bytes_free(&top);
+	header_clear(&header);
+}
+
+static const struct {
+	const char *what, *text;
+	size_t len;
+	enum err want;
+} texts[] = {
+	{ "nothing", "", 0, ERR_DATA },
+	{ "no file", "\0", 1, ERR_OK },
+	{ "no end",
+	    "\x08root.crt\0\0\0\0\0\0\0\x06"
+	    "a root",
+	    23, ERR_DATA },
+	{ "more behind the end", "\0\0", 2, ERR_DATA },
+	{ "a size beyond the file",
+	    "\x08root.crt\0\0\0\x7f\0\0\0\x06"
+	    "a root\0",
+	    24, ERR_DATA },
+	{ "the largest size",
+	    "\x08root.crt\xff\xff\xff\xff\xff\xff\xff\xff"
+	    "a root\0",
+	    24, ERR_DATA },
+	{ "a name without an end", "\x08root", 5, ERR_DATA },
+	{ "a name too long",
+	    "\xff"
+	    "aaaaaaaa",
+	    9, ERR_VERSION },
+	{ "a folder above", "\x04../x\0\0\0\0\0\0\0\0\0", 14, ERR_VERSION },
+	{ "a folder above, below",
+	    "\x06"
+	    "a/../x\0\0\0\0\0\0\0\0\0",
+	    16, ERR_VERSION },
+	{ "from the root", "\x02/x\0\0\0\0\0\0\0\0\0", 12, ERR_VERSION },
+	{ "hidden", "\x02.x\0\0\0\0\0\0\0\0\0", 12, ERR_VERSION },
+	{ "an empty part",
+	    "\x04"
+	    "a//x\0\0\0\0\0\0\0\0\0",
+	    14, ERR_VERSION },
+	{ "a NUL in the name",
+	    "\x03"
+	    "a\0x\0\0\0\0\0\0\0\0\0",
+	    13, ERR_VERSION },
+	{ "a line feed",
+	    "\x03"
+	    "a\nx\0\0\0\0\0\0\0\0\0",
+	    13, ERR_VERSION },
+};
+
+START_TEST(a_text_of_others)
+{
+	struct secret passphrase = { 0 };
+	struct archive *a = NULL;
+	char name[ARCHIVE_NAME_SIZE];
+	bool more = true;
+	uint64_t size;
+	enum err rc;
+
+	secret_of("AP2003", &passphrase);
+	seal_text((const uint8_t *)texts[_i].text, texts[_i].len);
+	rc = archive_open(bad, HEADER_CENTER, &a, &err);
+	if (rc == ERR_OK)
+		rc = archive_unlock(a, "AP2003", &passphrase, &err);
+	while (rc == ERR_OK && more)
+		rc = archive_next(a, name, &size, &more, &err);
+	ck_assert_msg(rc == texts[_i].want, "%s: %s: %s", texts[_i].what,
+	    err_name(rc), err.text);
+	archive_free(&a);
+	secret_wipe(&passphrase);
+}
+END_TEST
+
 /* --- a stick that fails ---------------------------------------------------- */
 
 /* What is on the disk is another byte than was written, or less. */
@@ -558,6 +652,8 @@ suite(void)
 	tcase_add_test(tc, other_chunks);
 	tcase_add_test(tc, two_spliced);
 	tcase_add_test(tc, sizes);
+	tcase_add_loop_test(
+	    tc, a_text_of_others, 0, sizeof(texts) / sizeof(texts[0]));
 	tcase_add_test(tc, read_back);
 	tcase_add_test(tc, as_the_page_says);
 	suite_add_tcase(s, tc);
