@@ -233,7 +233,7 @@ BENCH_CFLAGS := $(shell pkg-config --cflags xmlsec1-openssl 2>/dev/null)
 BENCH_LIBS   := $(shell pkg-config --libs xmlsec1-openssl 2>/dev/null)
 $(BUILD)/obj/tests/bench/%.o: CPPFLAGS += $(BENCH_CFLAGS)
 BENCH_BIN := $(addprefix $(BUILD)/,bench-judge bench-parts bench-sign bench-peak \
-             bench-tree bench-sync bench-read make-captures make-log \
+             bench-tree bench-sync bench-read bench-jail make-captures make-log \
              tests/audit/test_honest)
 $(BUILD)/bench-%: $(BUILD)/obj/tests/bench/bench_%.o $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
 	$(call say,LINK,$@)
@@ -256,6 +256,9 @@ $(BUILD)/obj/tests/bench/decode_main.o: decode/main.c
 $(BUILD)/obj/tests/bench/bench_read.o: PKG_CFLAGS += $(DECODE_CFLAGS)
 $(BUILD)/bench-read: $(BUILD)/obj/tests/bench/bench_read.o $(BUILD)/obj/tests/bench/decode_main.o \
                      $(filter-out %/main.o,$(call objects,$(DECODE_SRC))) $(call archives,$(filter %scan %base,$(SHARED)))
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(DECODE_LIBS) $(PKG_LIBS)
+$(BUILD)/bench-jail: $(BUILD)/obj/tests/bench/bench_jail.o $(DECODE_PARTS) $(call archives,$(filter %scan %base,$(SHARED)))
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(DECODE_LIBS) $(PKG_LIBS)
 bench: deps ## figures as ratios to a peer in the same run

@@ -209,6 +209,10 @@ call_as_32_bits(void)
 	{                                \
 #name, ESCAPE_FILE, name \
 	}
+#define SERVES(name)                       \
+	{                                  \
+#name, ESCAPE_SERVES, name \
+	}
 #define OTHER(name)                       \
 	{                                 \
 #name, ESCAPE_OTHER, name \
@@ -248,7 +252,7 @@ const struct escape escapes[] = {
 	OTHER(lock_its_file),
 	OTHER(write_at_its_files_start),
 	OTHER(share_its_file),
-	OTHER(fork_by_clone),
+	SERVES(fork_by_clone),
 	OTHER(make_a_name_space),
 	OTHER(run_a_program),
 	OTHER(run_a_program_at),
@@ -284,12 +288,12 @@ const struct escape escapes[] = {
 	OTHER(use_perf),
 	OTHER(unshare_users),
 	OTHER(join_a_name_space),
-	OTHER(outlive_the_parent),
-	OTHER(leave_a_core),
+	SERVES(outlive_the_parent),
+	SERVES(leave_a_core),
 	OTHER(take_another_filter),
 	OTHER(run_what_was_written),
 	OTHER(run_with_a_key),
-	OTHER(take_more_limits),
+	SERVES(take_more_limits),
 #ifdef __x86_64__
 	OTHER(call_as_x32),
 	OTHER(call_as_32_bits),

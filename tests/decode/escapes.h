@@ -10,8 +10,9 @@
 
 /* Which lock alone holds it, besides the list of calls. */
 enum escape_kind {
-	ESCAPE_FILE,  /* Landlock too, since its first version */
-	ESCAPE_OTHER, /* none */
+	ESCAPE_FILE,   /* Landlock too, since its first version */
+	ESCAPE_OTHER,  /* none */
+	ESCAPE_SERVES, /* none; and who serves others needs it */
 };
 
 /*

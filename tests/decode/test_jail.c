@@ -114,8 +114,10 @@ has_lock(unsigned lock)
 
 /* What these locks are to hold. */
 static bool
-is_for(const struct escape *escape, unsigned locks)
+is_for(const struct escape *escape, enum jail_who who, unsigned locks)
 {
+	if (who == JAIL_SERVER && escape->kind == ESCAPE_SERVES)
+		return false;
 	return (locks & JAIL_CALLS) != 0 || escape->kind == ESCAPE_FILE;
 }
 
@@ -125,7 +127,7 @@ try_all(enum user user, enum jail_who who, unsigned locks)
 	size_t i;
 
 	for (i = 0; i < escape_count; i++) {
-		int got = is_for(&escapes[i], locks)
+		int got = is_for(&escapes[i], who, locks)
 		    ? outcome(&escapes[i], user, who, locks)
 		    : HELD;
 
@@ -156,6 +158,14 @@ START_TEST(a_reader_with_threads_is_held)
 }
 END_TEST
 
+/* It may do more, and of this only what it serves with. */
+START_TEST(a_server_is_held)
+{
+	if (has_lock(locks[_i]))
+		try_all(ORDINARY, JAIL_SERVER, locks[_i]);
+}
+END_TEST
+
 /* The attempts themselves are good for something: without a lock most get
  * through, for who owns the files. Nobody is root here: it would harm. */
 START_TEST(without_locks_they_get_through)
@@ -182,6 +192,7 @@ suite(void)
 	tcase_add_checked_fixture(t, setup, run_leave);
 	tcase_add_loop_test(t, a_reader_is_held, 0, USERS * LOCKS);
 	tcase_add_loop_test(t, a_reader_with_threads_is_held, 0, LOCKS);
+	tcase_add_loop_test(t, a_server_is_held, 0, LOCKS);
 	suite_add_tcase(s, t);
 	t = tcase_create("none");
 	tcase_add_test(t, without_locks_they_get_through);
