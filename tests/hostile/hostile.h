@@ -73,5 +73,7 @@ void hostile_must(bool good, const char *what);
 
 /* The groups, a file each. */
 void hostile_xml_values(struct hostile *h);
+void hostile_xml_wrap(struct hostile *h);
+void hostile_xml_signature(struct hostile *h);
 
 #endif
