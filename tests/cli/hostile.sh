@@ -50,6 +50,8 @@ judged xml-changed
 judged xml-signed
 judged xml-wrapped
 judged xml-signature
+judged xml-forms
+judged xml-types
 rm -f taken answers
 check "nothing was written beside the home" diff <(echo "$before") <(beside)
 done_testing

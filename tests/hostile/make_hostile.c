@@ -141,6 +141,8 @@ main(int argc, char **argv)
 	hostile_xml_values(&h);
 	hostile_xml_wrap(&h);
 	hostile_xml_signature(&h);
+	hostile_xml_forms(&h);
+	hostile_xml_types(&h);
 	free_sheep(&h.one);
 	free_sheep(&h.two);
 	free_sheep(&h.far);
