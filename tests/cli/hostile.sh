@@ -33,9 +33,9 @@ before=$(beside)
 # judged GROUP: all its files by one program
 judged() {
 	local answer ms kib
-	cd "hostile/$1" || return
+	cd "hostile/$1" || exit 1
 	measured ../../taken sello-verify check --home ../../post --json -- * >../../answers
-	cd ../.. || return
+	cd ../.. || exit 1
 	within "$1"
 	answer=$(awk -f "$SOURCE/tests/hostile/compare.awk" honest.json "hostile/$1.expected" answers)
 	if [[ ${answer##*$'\n'} == *" 0" ]]; then
@@ -48,6 +48,10 @@ judged() {
 }
 judged xml-changed
 judged xml-signed
+judged xml-wrapped
+judged xml-signature
+judged xml-forms
+judged xml-types
 rm -f taken answers
 check "nothing was written beside the home" diff <(echo "$before") <(beside)
 done_testing

@@ -73,5 +73,9 @@ void hostile_must(bool good, const char *what);
 
 /* The groups, a file each. */
 void hostile_xml_values(struct hostile *h);
+void hostile_xml_wrap(struct hostile *h);
+void hostile_xml_signature(struct hostile *h);
+void hostile_xml_forms(struct hostile *h);
+void hostile_xml_types(struct hostile *h);
 
 #endif

@@ -139,6 +139,10 @@ main(int argc, char **argv)
 	file_mkdir(h.dir, 0755, NULL);
 	make_world(&h);
 	hostile_xml_values(&h);
+	hostile_xml_wrap(&h);
+	hostile_xml_signature(&h);
+	hostile_xml_forms(&h);
+	hostile_xml_types(&h);
 	free_sheep(&h.one);
 	free_sheep(&h.two);
 	free_sheep(&h.far);
