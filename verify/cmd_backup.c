@@ -97,8 +97,9 @@ say_restored(const struct cli *cli, const struct post_restored *done)
 	    made);
 	print("%s\n",
 	    _("Letters that were shown here since are not known: who shows one "
-	      "again is not noticed. Look for them on paper, or in what other "
-	      "posts tell (sello-verify import)."));
+	      "again is not noticed. Look for them on paper, and import what "
+	      "this post and other posts have told since (sello-verify "
+	      "import)."));
 	print("%s\n",
 	    _("The computer that it was on must not go on as this post. If it "
 	      "was stolen, tell the root custodian today."));

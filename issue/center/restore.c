@@ -34,10 +34,11 @@ struct job {
 	const char *from;
 	const struct backup_key *key;
 	int64_t now;
-	int64_t made; /* when the backup was */
-	char *home;   /* absolute */
-	char *stage;  /* the copy that is examined */
-	char *path;   /* the register */
+	int64_t made;                  /* when the backup was */
+	char owner[HEADER_OWNER_SIZE]; /* whose it says it is */
+	char *home;                    /* absolute */
+	char *stage;                   /* the copy that is examined */
+	char *path;                    /* the register */
 	char *lock;
 	char *kept; /* what becomes of the register that is there */
 	char code[LETTER_CENTER_SIZE]; /* of the home; "": no register */
@@ -167,6 +168,8 @@ unpack(struct job *job, struct errtext *err)
 	    (rc = check_room(job, archive, err)) == ERR_OK &&
 	    (rc = unlock(job, archive, err)) == ERR_OK) {
 		job->made = archive_header(archive)->made;
+		text_copy(job->owner, sizeof(job->owner),
+		    archive_header(archive)->owner);
 		rc = take_all(job, archive, err);
 	}
 	archive_free(&archive);
@@ -229,10 +232,11 @@ examine(struct job *job, struct errtext *err)
 		goto out;
 	if (!sound)
 		rc = err_set(err, ERR_DATA, _("the backup is damaged"));
-	else if (job->code[0] != '\0' && strcmp(code, job->code) != 0)
-		rc = err_set(err, ERR_REFUSED,
-		    _("the backup is of center %s, the home of %s"), code,
-		    job->code);
+	else if (strcmp(code, job->owner) != 0) /* nor of another home */
+		rc = err_set(err, ERR_DATA,
+		    _("this is not the backup that it says it is: a register "
+		      "of center %s"),
+		    code);
 	if (rc == ERR_OK)
 		read_side(reg, &job->backup);
 out:

@@ -60,6 +60,7 @@ pages_end
 
 # --- the computer is gone
 sello-verify check $P --record "$two" >/dev/null # after the backup
+sello-verify export $P --to told >/dev/null # what it told before
 mv post gone
 mkdir blank
 away() { (cd blank && env -i PATH="$PATH" HOME="$PWD" TMPDIR="$PWD" ${LD_PRELOAD:+LD_PRELOAD="$LD_PRELOAD"} "$@"); }
@@ -79,6 +80,11 @@ has "... by its record" "R-PRESENTED"
 exits 1 "withdrawn: it knows" away sello-verify check --home P --json "$(basename "$three")"
 has "... by its log" "R-WITHDRAWN"
 judge "shown since: nobody knows" valid "" shown blank/P "$two"
+cp told blank/
+exits 0 "its own report of then" away sello-verify import --home P told
+has "... brings back" "new 2"
+exits 1 "... that it was shown" away sello-verify check --home P --json "$(basename "$two")"
+has "... as elsewhere" "R-PRESENTED"
 exits 0 "status" away sello-verify status --home P
 has "... says so for good" "was restored as it was on"
 exits 0 "in JSON, too" away sello-verify status --home P --json
@@ -91,6 +97,8 @@ sello-issue publish --home center --to blank/stick >/dev/null
 exits 0 "it goes on" away sello-verify sync --home P stick
 judge "... with letters of after" valid "" shown blank/P out2/*.xml
 exits 0 "and exports with its key" away sello-verify export --home P --to report
+exits 0 "... which is its own again" away sello-verify import --home P report
+has "... and brings nothing" "nothing to take"
 
 # --- what it refuses
 exits 73 "a post that is there" sello-verify restore --home blank/P stick/b1 --passphrase-file pass/post

@@ -52,6 +52,7 @@ judged xml-wrapped
 judged xml-signature
 judged xml-forms
 judged xml-types
+judged packed
 rm -f taken answers
 check "nothing was written beside the home" diff <(echo "$before") <(beside)
 done_testing

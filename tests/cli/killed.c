@@ -30,8 +30,8 @@ die(void)
 	kill(getpid(), SIGKILL);
 }
 
-#define REAL(name)                  \
-	__typeof__(&(name)) real;   \
+#define REAL(name)                \
+	__typeof__(&(name)) real; \
 	*(void **)&real = dlsym(RTLD_NEXT, #name)
 
 /* Standard output and error are no files of anybody's. */

@@ -77,5 +77,6 @@ void hostile_xml_wrap(struct hostile *h);
 void hostile_xml_signature(struct hostile *h);
 void hostile_xml_forms(struct hostile *h);
 void hostile_xml_types(struct hostile *h);
+void hostile_packed(struct hostile *h);
 
 #endif

@@ -143,6 +143,7 @@ main(int argc, char **argv)
 	hostile_xml_signature(&h);
 	hostile_xml_forms(&h);
 	hostile_xml_types(&h);
+	hostile_packed(&h);
 	free_sheep(&h.one);
 	free_sheep(&h.two);
 	free_sheep(&h.far);
