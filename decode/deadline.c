@@ -11,7 +11,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#define SLOWER (UNDER_ASAN ? 20 : 1)
+#define SLOWER (UNDER_ASAN ? 5 : 1)
 
 static struct itimerval left;
 static const char *last_words;

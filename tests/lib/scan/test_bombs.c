@@ -172,7 +172,7 @@ suite(void)
 	Suite *s = suite_create("bombs");
 	TCase *t = tcase_create("pdf");
 
-	/* one is enough where it takes twenty times as long */
+	/* one is enough where it takes five times as long */
 	tcase_add_loop_test(t, a_bomb_ends_in_a_second, 0,
 	    UNDER_ASAN ? 1 : sizeof(bombs) / sizeof(bombs[0]));
 	tcase_add_test(t, other_pages_are_read);
