@@ -49,23 +49,28 @@ find(void *library, struct heif *heif)
 	return found;
 }
 
-/* What is loaded; it stays. */
-static struct heif loaded;
-
-/* The first context has it look for more of its parts. */
-bool
-image_heif_load(void)
+/* Loaded once; it stays. The first context has it look for more of its parts.
+ * NULL: it is not there. */
+static const struct heif *
+get_heif(void)
 {
+	static struct heif heif;
 	static bool found;
 	void *library;
 
 	if (found)
-		return true;
+		return &heif;
 	library = dlopen("libheif.so.1", RTLD_NOW | RTLD_LOCAL);
-	found = library != NULL && find(library, &loaded);
+	found = library != NULL && find(library, &heif);
 	if (found)
-		loaded.context_free(loaded.context_alloc());
-	return found;
+		heif.context_free(heif.context_alloc());
+	return found ? &heif : NULL;
+}
+
+bool
+image_heif_load(void)
+{
+	return get_heif() != NULL;
 }
 
 /* One processor and one heap: its libraries would start a thread for each that
@@ -189,8 +194,10 @@ read_file(const struct heif *heif, const struct bytes *file, struct gray *out)
 enum err
 image_heif(const struct bytes *file, struct gray *out)
 {
-	be_small();
-	if (!image_heif_load())
+	const struct heif *heif = get_heif();
+
+	if (heif == NULL)
 		return ERR_CONFIG;
-	return read_file(&loaded, file, out);
+	be_small();
+	return read_file(heif, file, out);
 }

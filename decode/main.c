@@ -69,8 +69,20 @@ search_image(enum magic type, const struct bytes *file, struct held *held,
 	gray_free(&picture);
 }
 
-/* Of a PDF, from 0: those before were told by a process that ended. */
-static int first_page;
+/* What this process was started with. */
+struct asked {
+	bool unlocked;  /* it reads even where it cannot be locked in */
+	int first_page; /* of a PDF, from 0: those before were told by a process
+			 * that ended */
+};
+
+static struct asked *
+asked(void)
+{
+	static struct asked one;
+
+	return &one;
+}
 
 /* False when the answer cannot be written. */
 static bool
@@ -78,7 +90,7 @@ search_file(enum magic type, const struct bytes *file, struct held *held,
     struct search *search, struct found *found)
 {
 	struct paged paged = { search, found, { 0 }, STDOUT_FILENO,
-		first_page };
+		asked()->first_page };
 	bool said = true;
 
 	if (type == MAGIC_PDF)
@@ -136,9 +148,6 @@ take_held(struct bytes *file, struct held *held)
 	return true;
 }
 
-/* Does it read even where it cannot be locked in? */
-static bool unlocked;
-
 /* All that is needed is in memory now. */
 static bool
 lock_in(enum magic type)
@@ -146,7 +155,8 @@ lock_in(enum magic type)
 	enum jail_who who = type == MAGIC_HEIF ? JAIL_THREADED : JAIL_READER;
 
 	preload(type);
-	return (jail_enter(who, JAIL_ALL) & JAIL_CALLS) != 0 || unlocked;
+	return (jail_enter(who, JAIL_ALL) & JAIL_CALLS) != 0 ||
+	    asked()->unlocked;
 }
 
 /* Lines, and the last one. An exit status. */
@@ -231,7 +241,7 @@ take_page(const char *option)
 	page = strtol(number + 1, &end, 10);
 	if (*end != '\0' || page < 2 || page > SCAN_PAGE_MAX)
 		return false;
-	first_page = (int)page - 1;
+	asked()->first_page = (int)page - 1;
 	return true;
 }
 
@@ -248,12 +258,13 @@ main(int argc, char **argv)
 	bool places;
 
 	process_init();
-	unlocked = argc >= 2 && strcmp(argv[argc - 1], PROTOCOL_UNLOCKED) == 0;
+	asked()->unlocked =
+	    argc >= 2 && strcmp(argv[argc - 1], PROTOCOL_UNLOCKED) == 0;
 	if (argc >= 2 && strcmp(argv[1], PROTOCOL_MANY) == 0)
 		return many_serve(STDIN_FILENO, answer);
 	if (argc >= 2 && strcmp(argv[1], PROTOCOL_LOCKS) == 0)
 		return say_locks();
-	option = argc > (unlocked ? 2 : 1) ? argv[1] : NULL;
+	option = argc > (asked()->unlocked ? 2 : 1) ? argv[1] : NULL;
 	places = option != NULL &&
 	    strncmp(option, PROTOCOL_PLACES, strlen(PROTOCOL_PLACES)) == 0;
 	if (option != NULL && strcmp(option, PROTOCOL_PLACES) != 0 &&

@@ -7,7 +7,6 @@
 #include "decode/pdf.h"
 
 #include <iconv.h>
-#include <stdlib.h>
 #include <time.h>
 
 /* zbar asks for each of these whenever it has found a code; an encoding stays
@@ -25,18 +24,10 @@ preload_encodings(void)
 			kept[i] = iconv_open("UTF-8", from[i]);
 }
 
-/* Nobody needs to know what time it is here, and to know it is to read a file. */
-static void
-forget_time_zone(void)
-{
-	(void)setenv("TZ", "UTC0", 1);
-	tzset();
-}
-
 void
 preload(enum magic type)
 {
-	forget_time_zone();
+	tzset(); /* once: a zone may be a file */
 	preload_encodings();
 	if (type == MAGIC_PDF)
 		pdf_load();

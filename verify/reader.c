@@ -8,43 +8,56 @@
 
 #include <pthread.h>
 
-static struct scan_locks locks;
-static struct errtext why_not;
-static bool asked;
+struct reader_state {
+	struct scan_locks locks;
+	struct errtext why_not;
+	bool asked;
+};
+
+static struct reader_state *
+state(void)
+{
+	static struct reader_state one;
+
+	return &one;
+}
 
 static void
 ask(void)
 {
-	asked = scan_locks(&locks, &why_not) == ERR_OK;
+	struct reader_state *s = state();
+
+	s->asked = scan_locks(&s->locks, &s->why_not) == ERR_OK;
 }
 
-static void
+static const struct reader_state *
 ask_once(void)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 	pthread_once(&once, ask);
+	return state();
 }
 
 bool
 reader_is_safe(void)
 {
-	ask_once();
-	return asked && locks.calls;
+	return ask_once()->asked && ask_once()->locks.calls;
 }
 
 const char *
 reader_text(void)
 {
-	ask_once();
-	if (!asked)
-		return why_not.text;
-	if (locks.calls && locks.paths)
+	const struct reader_state *s = ask_once();
+
+	if (!s->asked)
+		return s->why_not.text;
+	if (s->locks.calls && s->locks.paths)
 		return _("locked in");
-	if (locks.calls)
+	if (s->locks.calls)
 		return _("locked in by seccomp alone: this system has no "
 			 "Landlock");
-	return locks.opens
+	return s->locks.opens
 	    ? _("NOT locked in: this system has no seccomp, and SELLO_UNLOCKED "
 		"says that pictures and PDFs are opened all the same")
 	    : _("opens nothing: this system has no seccomp to lock it in");
@@ -53,14 +66,14 @@ reader_text(void)
 json_t *
 reader_json(void)
 {
+	const struct reader_state *s = ask_once();
 	json_t *json;
 
-	ask_once();
-	if (!asked)
+	if (!s->asked)
 		return json_null();
 	json = json_object();
-	json_object_set_new(json, "seccomp", json_boolean(locks.calls));
-	json_object_set_new(json, "landlock", json_boolean(locks.paths));
-	json_object_set_new(json, "opens", json_boolean(locks.opens));
+	json_object_set_new(json, "seccomp", json_boolean(s->locks.calls));
+	json_object_set_new(json, "landlock", json_boolean(s->locks.paths));
+	json_object_set_new(json, "opens", json_boolean(s->locks.opens));
 	return json;
 }

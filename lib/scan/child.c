@@ -73,7 +73,9 @@ child_spawn(const char *program, const char *option, int input, int output,
 {
 	char word[32], unlocked[] = PROTOCOL_UNLOCKED;
 	char *argv[4] = { (char[]){ "sello-decode" } };
-	char *const environment[] = { NULL };
+	/* nobody there needs to know what time it is here: to know is to read a
+	 * file */
+	char *const environment[] = { (char[]){ "TZ=UTC0" }, NULL };
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	size_t count = 1;

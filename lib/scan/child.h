@@ -1,7 +1,7 @@
 /*
  * child.h - starting sello-decode and hearing what it says, within limits. It
  * gets the file as an unnamed one in memory, so it needs no path and no right
- * to open anything; an empty environment; and no descriptor of ours. Inner
+ * to open anything; an environment without ours; and no descriptor of ours. Inner
  * header of scan.
  */
 #ifndef SCAN_CHILD_H
