@@ -77,7 +77,7 @@ sello-issue publish $C --to pub $A >/dev/null
 sello-verify sync --home post pub >/dev/null
 mkdir blank
 # away: as another user's fresh computer has it
-away() { (cd blank && env -i PATH="$PATH" HOME="$PWD" TMPDIR="$PWD" ${LD_PRELOAD:+LD_PRELOAD="$LD_PRELOAD"} "$@"); }
+away() { (cd blank && env -i PATH="$PATH" HOME="$PWD" TMPDIR="$PWD" ${LD_PRELOAD:+LD_PRELOAD="$LD_PRELOAD"} ${LSAN_OPTIONS:+LSAN_OPTIONS="$LSAN_OPTIONS"} "$@"); }
 cp -a stick/b5 blank/b5
 cp -a pub blank/stick
 cp -a pass blank/pass
