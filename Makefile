@@ -14,7 +14,7 @@ Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
 # What programs share, rooms above first: the linker reads from left to right.
-SHARED   := lib/cli lib/http lib/scan lib/store lib/ledger lib/trust lib/sheet lib/packed lib/letter lib/log lib/base
+SHARED   := lib/cli lib/http lib/scan lib/store lib/backup lib/ledger lib/trust lib/sheet lib/packed lib/letter lib/log lib/base
 # What each program is made of besides its main.c, in the same order.
 OF_keys   := keys
 OF_issue  := issue/desk issue issue/center issue/register issue/intake
@@ -107,14 +107,20 @@ TEST_OBJ := $(TEST_BIN:$(BUILD)/tests/%=$(BUILD)/obj/tests/%.o)
 $(TEST_OBJ): override CFLAGS += -O0 -g1
 $(TEST_OBJ): PKG_CFLAGS += -U_FORTIFY_SOURCE
 endif
-# of the picture reader, without its main and its locks: tests of its parts
+# of the picture reader, without its main: tests of its parts and of its locks
 DECODE_PARTS := $(BUILD)/ar/decode.a
-$(DECODE_PARTS): $(call objects,$(filter-out %/main.c %/jail.c %/many.c,$(DECODE_SRC)))
+$(DECODE_PARTS): $(call objects,$(filter-out %/main.c,$(DECODE_SRC)))
 	@mkdir -p $(@D)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 DECODE_TEST := $(filter $(BUILD)/tests/decode/%,$(TEST_BIN))
 $(DECODE_TEST): $(DECODE_PARTS)
+$(BUILD)/tests/decode/test_jail: $(BUILD)/obj/tests/decode/escapes.o
+# a picture reader that does what a file says
+$(BUILD)/tests/decode/test_many: | $(BUILD)/evil-decode
+$(BUILD)/evil-decode: $(BUILD)/obj/tests/decode/evil.o $(DECODE_PARTS) $(call archives,$(filter %scan %base,$(SHARED)))
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(DECODE_LIBS) $(PKG_LIBS)
 $(DECODE_TEST): PKG_LIBS += $(DECODE_PARTS) $(call archives,$(filter %base,$(SHARED))) $(DECODE_LIBS)
 # hundreds of links, in a third of the time where LLVM's linker is there;
 # tests/support/mark.c says what is wrapped
@@ -133,7 +139,15 @@ $(BUILD)/tests/cheap.so: tests/cheap.c
 	$(Q)$(CC) $(CPPFLAGS) -O2 -std=c17 $(WARNINGS) $(PKG_CFLAGS) -shared -fPIC -o $@ $<
 
 # what the command-line tests run besides the programs
-TEST_TOOL := $(BUILD)/tests/cli/forge $(BUILD)/tests/cheap.so $(BUILD)/make-captures
+TEST_TOOL := $(BUILD)/tests/cli/forge $(BUILD)/tests/cli/without $(BUILD)/tests/cheap.so $(BUILD)/make-captures \
+             $(BUILD)/make-hostile $(BUILD)/tests/cli/measured
+
+# files that strangers might hand in
+HOSTILE := $(call objects,$(wildcard tests/hostile/*.c))
+$(HOSTILE): override CFLAGS += -O1 -g1
+$(BUILD)/make-hostile: $(HOSTILE) $(CHEAP) $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) $(TEST_LD) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
 
 # issue/ with its refusals switched off, for one test and no program. What asks
 # the readers' rules stays: nobody publishes what no reader takes. No program can
@@ -219,7 +233,7 @@ BENCH_CFLAGS := $(shell pkg-config --cflags xmlsec1-openssl 2>/dev/null)
 BENCH_LIBS   := $(shell pkg-config --libs xmlsec1-openssl 2>/dev/null)
 $(BUILD)/obj/tests/bench/%.o: CPPFLAGS += $(BENCH_CFLAGS)
 BENCH_BIN := $(addprefix $(BUILD)/,bench-judge bench-parts bench-sign bench-peak \
-             bench-tree bench-sync bench-read make-captures make-log \
+             bench-tree bench-sync bench-read bench-jail make-captures make-log \
              tests/audit/test_honest)
 $(BUILD)/bench-%: $(BUILD)/obj/tests/bench/bench_%.o $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
 	$(call say,LINK,$@)
@@ -242,6 +256,9 @@ $(BUILD)/obj/tests/bench/decode_main.o: decode/main.c
 $(BUILD)/obj/tests/bench/bench_read.o: PKG_CFLAGS += $(DECODE_CFLAGS)
 $(BUILD)/bench-read: $(BUILD)/obj/tests/bench/bench_read.o $(BUILD)/obj/tests/bench/decode_main.o \
                      $(filter-out %/main.o,$(call objects,$(DECODE_SRC))) $(call archives,$(filter %scan %base,$(SHARED)))
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(DECODE_LIBS) $(PKG_LIBS)
+$(BUILD)/bench-jail: $(BUILD)/obj/tests/bench/bench_jail.o $(DECODE_PARTS) $(call archives,$(filter %scan %base,$(SHARED)))
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(DECODE_LIBS) $(PKG_LIBS)
 bench: deps ## figures as ratios to a peer in the same run

@@ -3,9 +3,9 @@
  * file's main picture, turned as the file says. Only its luminance is used.
  * libheif opens no other file and no address.
  *
- * It is loaded when such a file comes, not linked: it brings four more
- * libraries, two of which write films, and every other picture would wait a
- * third longer for its reader to start.
+ * It is loaded when such a file comes, before the reader locks itself in, and not
+ * linked: it brings four more libraries, two of which write films, and every other
+ * picture would wait a third longer for its reader to start.
  */
 #include "decode/image.h"
 
@@ -41,15 +41,36 @@ struct heif {
 	found = found && heif->name != NULL;
 
 static bool
-load(struct heif *heif)
+find(void *library, struct heif *heif)
 {
-	void *library = dlopen("libheif.so.1", RTLD_NOW | RTLD_LOCAL);
-	bool found = library != NULL;
+	bool found = true;
 
-	if (library == NULL)
-		return false;
 	CALLS(FIND)
 	return found;
+}
+
+/* Loaded once; it stays. The first context has it look for more of its parts.
+ * NULL: it is not there. */
+static const struct heif *
+get_heif(void)
+{
+	static struct heif heif;
+	static bool found;
+	void *library;
+
+	if (found)
+		return &heif;
+	library = dlopen("libheif.so.1", RTLD_NOW | RTLD_LOCAL);
+	found = library != NULL && find(library, &heif);
+	if (found)
+		heif.context_free(heif.context_alloc());
+	return found ? &heif : NULL;
+}
+
+bool
+image_heif_load(void)
+{
+	return get_heif() != NULL;
 }
 
 /* One processor and one heap: its libraries would start a thread for each that
@@ -173,10 +194,10 @@ read_file(const struct heif *heif, const struct bytes *file, struct gray *out)
 enum err
 image_heif(const struct bytes *file, struct gray *out)
 {
-	struct heif heif = { 0 };
+	const struct heif *heif = get_heif();
 
-	be_small();
-	if (!load(&heif))
+	if (heif == NULL)
 		return ERR_CONFIG;
-	return read_file(&heif, file, out);
+	be_small();
+	return read_file(heif, file, out);
 }

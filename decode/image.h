@@ -38,6 +38,9 @@ enum err image_bmp(const struct bytes *file, struct gray *out);
 /* image_heif - HEIC and AVIF: the main picture. Needs threads: jail.h.
  * ERR_CONFIG: libheif is not installed. */
 enum err image_heif(const struct bytes *file, struct gray *out);
+/* image_heif_load - its libraries, once, where files can still be opened. False
+ * when they are not there. */
+bool image_heif_load(void);
 /* image_raw - a PGM of one byte a pixel (netpbm's "P5", 255), as programs that
  * have the pixels already hand it over; no comments. */
 enum err image_raw(const struct bytes *file, struct gray *out);

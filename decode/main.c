@@ -14,6 +14,7 @@
 #include "decode/jail.h"
 #include "decode/many.h"
 #include "decode/pdf.h"
+#include "decode/preload.h"
 #include "decode/search.h"
 #include "decode/tiff.h"
 #include "scan/magic.h"
@@ -70,12 +71,28 @@ search_image(enum magic type, const struct bytes *file, struct held *held,
 	gray_free(&picture);
 }
 
+/* What this process was started with. */
+struct asked {
+	bool unlocked;  /* it reads even where it cannot be locked in */
+	int first_page; /* of a PDF, from 0: those before were told by a process
+			 * that ended */
+};
+
+static struct asked *
+asked(void)
+{
+	static struct asked one;
+
+	return &one;
+}
+
 /* False when the answer cannot be written. */
 static bool
 search_file(enum magic type, const struct bytes *file, struct held *held,
     struct search *search, struct found *found)
 {
-	struct paged paged = { search, found, { 0 }, STDOUT_FILENO };
+	struct paged paged = { search, found, { 0 }, STDOUT_FILENO,
+		asked()->first_page };
 	bool said = true;
 
 	if (type == MAGIC_PDF)
@@ -133,6 +150,47 @@ take_held(struct bytes *file, struct held *held)
 	return true;
 }
 
+/* All that is needed is in memory now. */
+static bool
+lock_in(enum magic type)
+{
+	enum jail_who who = type == MAGIC_HEIF ? JAIL_THREADED : JAIL_READER;
+
+	preload(type);
+	return (jail_enter(who, JAIL_ALL) & JAIL_CALLS) != 0 ||
+	    asked()->unlocked;
+}
+
+/* Lines, and the last one. An exit status. */
+static int
+say(const char *lines)
+{
+	struct bytes text = { 0 };
+	bool done;
+
+	bytes_addf(&text, "%s" PROTOCOL_END "\n", lines);
+	done = !text.failed && file_write_all(STDOUT_FILENO, text.at, text.len);
+	bytes_free(&text);
+	return done ? EXIT_SUCCESS : EX_IOERR;
+}
+
+static int
+say_locks(void)
+{
+	unsigned held;
+
+	if (!jail_begin())
+		return EX_OSERR;
+	held = jail_enter(JAIL_READER, JAIL_ALL);
+	if ((held & JAIL_ALL) == JAIL_ALL)
+		return say(PROTOCOL_LOCK " " PROTOCOL_CALLS "\n" PROTOCOL_LOCK
+					 " " PROTOCOL_PATHS "\n");
+	if (held & JAIL_CALLS)
+		return say(PROTOCOL_LOCK " " PROTOCOL_CALLS "\n");
+	return say(
+	    held & JAIL_PATHS ? PROTOCOL_LOCK " " PROTOCOL_PATHS "\n" : "");
+}
+
 /* One question: a file at descriptor 0, the answer to 1. An exit status. */
 static int
 answer_with(bool frame, bool places)
@@ -144,7 +202,7 @@ answer_with(bool frame, bool places)
 	enum magic type;
 	bool said = true;
 
-	if (!jail_enter())
+	if (!jail_begin())
 		return EX_OSERR;
 	if (file_read_fd(STDIN_FILENO, "input", SCAN_FILE_MAX, &file, NULL) !=
 	    ERR_OK)
@@ -152,9 +210,9 @@ answer_with(bool frame, bool places)
 	if (frame && found.bad == ERR_OK && !take_held(&file, &held))
 		found_bad(&found, ERR_UNREADABLE);
 	type = magic_of(file.at, file.len);
-	if (type != MAGIC_HEIF && !jail_alone()) {
+	if (!lock_in(type)) {
 		bytes_free(&file);
-		return EX_OSERR;
+		return say(PROTOCOL_BAD " " PROTOCOL_BAD_JAIL "\n");
 	}
 	if (found.bad == ERR_OK && magic_is_box(type))
 		said = unpack_file(type, &file, &found);
@@ -170,6 +228,25 @@ answer_with(bool frame, bool places)
 	return said ? EXIT_SUCCESS : EX_IOERR;
 }
 
+/* --page=N or --places=N: begin with that page, from 2. */
+static bool
+take_page(const char *option)
+{
+	const char *number = strchr(option, '=');
+	char *end;
+	long page;
+
+	if (number == NULL ||
+	    (strncmp(option, PROTOCOL_FROM, strlen(PROTOCOL_FROM)) != 0 &&
+		strncmp(option, PROTOCOL_PLACES, strlen(PROTOCOL_PLACES)) != 0))
+		return false;
+	page = strtol(number + 1, &end, 10);
+	if (*end != '\0' || page < 2 || page > SCAN_PAGE_MAX)
+		return false;
+	asked()->first_page = (int)page - 1;
+	return true;
+}
+
 static int
 answer(bool frame)
 {
@@ -179,9 +256,21 @@ answer(bool frame)
 int
 main(int argc, char **argv)
 {
+	const char *option;
+	bool places;
+
 	process_init();
-	if (argc == 2 && strcmp(argv[1], PROTOCOL_MANY) == 0)
+	asked()->unlocked =
+	    argc >= 2 && strcmp(argv[argc - 1], PROTOCOL_UNLOCKED) == 0;
+	if (argc >= 2 && strcmp(argv[1], PROTOCOL_MANY) == 0)
 		return many_serve(STDIN_FILENO, answer);
-	return answer_with(
-	    false, argc == 2 && strcmp(argv[1], PROTOCOL_PLACES) == 0);
+	if (argc >= 2 && strcmp(argv[1], PROTOCOL_LOCKS) == 0)
+		return say_locks();
+	option = argc > (asked()->unlocked ? 2 : 1) ? argv[1] : NULL;
+	places = option != NULL &&
+	    strncmp(option, PROTOCOL_PLACES, strlen(PROTOCOL_PLACES)) == 0;
+	if (option != NULL && strcmp(option, PROTOCOL_PLACES) != 0 &&
+	    !take_page(option))
+		return EX_USAGE;
+	return answer_with(false, places);
 }

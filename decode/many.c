@@ -4,6 +4,7 @@
 #include "decode/many.h"
 
 #include "decode/jail.h"
+#include "decode/preload.h"
 #include "scan/protocol.h"
 
 #include <errno.h>
@@ -11,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -63,8 +65,10 @@ many_serve(int socket, int (*answer)(bool frame))
 	pid_t child;
 
 	/* children are nobody's to wait for: their answers end with them */
-	if (!jail_wait() || signal(SIGCHLD, SIG_IGN) == SIG_ERR)
+	if (!jail_begin_serving() || signal(SIGCHLD, SIG_IGN) == SIG_ERR)
 		return EX_OSERR;
+	preload_all();
+	(void)jail_enter(JAIL_SERVER, JAIL_ALL); /* each child judges its own */
 	while ((heard = hear(socket, asked, &what)) == 1) {
 		if ((child = fork()) == 0)
 			_exit(answer_here(
@@ -76,5 +80,8 @@ many_serve(int socket, int (*answer)(bool frame))
 		if (send(socket, &child, sizeof(child), MSG_NOSIGNAL) < 0)
 			break;
 	}
+	/* they die with it, so what was asked is answered first */
+	while (heard == 0 && (wait(NULL) >= 0 || errno == EINTR))
+		continue;
 	return heard == 0 ? EXIT_SUCCESS : EX_IOERR;
 }

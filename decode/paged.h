@@ -17,6 +17,7 @@ struct paged {
 	struct found *found; /* of the page */
 	struct bytes answer; /* not yet written */
 	int fd;
+	int first; /* pages before it were told by another process; from 0 */
 };
 
 /* paged_begin - how many pages there are; written with what is said next. */

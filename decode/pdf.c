@@ -5,12 +5,15 @@
 #include "decode/pdf.h"
 
 #include "base/encode.h"
+#include "decode/deadline.h"
 #include "decode/gray.h"
 #include "decode/hint.h"
+#include "decode/pdf_time.h"
 #include "scan/magic.h"
 
 #include <math.h>
 #include <poppler.h>
+#include <stdio.h>
 #include <string.h>
 
 #define POINTS_PER_INCH 72.0
@@ -18,8 +21,13 @@
 
 #define NUMBER_MAX 32 /* bytes of a letter's number */
 
+#define TOO_MUCH PROTOCOL_BAD " " PROTOCOL_BAD_LIMIT "\n" PROTOCOL_END "\n"
+
 struct pdf {
 	PopplerDocument *document;
+	long draw_ms;         /* there are for each page */
+	int end;              /* pages from there on are not looked at */
+	char words[64];       /* said when the time is over */
 	struct paged *paged;  /* where its answer goes */
 	struct bytes numbers; /* of attached letters, each with a NUL */
 };
@@ -132,7 +140,9 @@ draw(
 	cairo_set_source_rgb(cairo, 1, 1, 1);
 	cairo_paint(cairo);
 	cairo_scale(cairo, scale, scale);
+	deadline_run();
 	poppler_page_render(page, cairo);
+	deadline_pause();
 	status = cairo_status(cairo);
 	cairo_destroy(cairo);
 	cairo_surface_flush(surface);
@@ -176,6 +186,18 @@ page_gray(PopplerPage *page, double dpi, struct gray *out)
 	return rc;
 }
 
+/* For g_free(). */
+static gchar *
+text_of(PopplerPage *page)
+{
+	gchar *text;
+
+	deadline_run();
+	text = poppler_page_get_text(page);
+	deadline_pause();
+	return text;
+}
+
 /* Is one of the attached letters' numbers printed on it, as text? */
 static bool
 goes_on(const struct pdf *pdf, PopplerPage *page)
@@ -187,7 +209,7 @@ goes_on(const struct pdf *pdf, PopplerPage *page)
 	bool found = false;
 
 	if (numbers.left > 0)
-		text = poppler_page_get_text(page);
+		text = text_of(page);
 	while (text != NULL && !found &&
 	    reader_until(&numbers, '\0', &number) &&
 	    reader_byte(&numbers, &end))
@@ -206,6 +228,17 @@ draw_for(struct pdf *pdf, PopplerPage *page, double dpi, struct gray *out)
 	return rc;
 }
 
+/* Words are there even when their font is not, which no page then shows. */
+static bool
+has_words(PopplerPage *page)
+{
+	gchar *text = text_of(page);
+	bool has = text != NULL && text[strspn(text, " \t\r\n\f")] != '\0';
+
+	g_free(text);
+	return has;
+}
+
 /* At a glance, then, unless it is blank, closely. The word for it. */
 static const char *
 search_page(struct pdf *pdf, PopplerPage *page)
@@ -222,8 +255,12 @@ search_page(struct pdf *pdf, PopplerPage *page)
 	blank = found->count == 0 && gray_is_blank(&picture);
 	more = found->letter && search_has_more(search, &picture);
 	gray_free(&picture);
-	if (blank)
+	if (blank && !has_words(page))
 		return PROTOCOL_PAGE_BLANK;
+	if (blank) { /* and nothing else, so it has no code */
+		found->hint = HINT_NO_CODE;
+		return PROTOCOL_PAGE_READ;
+	}
 	if (found->letter && !more)
 		return PROTOCOL_PAGE_READ;
 	if (found->count == 0 && goes_on(pdf, page))
@@ -238,10 +275,33 @@ search_page(struct pdf *pdf, PopplerPage *page)
 	return PROTOCOL_PAGE_READ;
 }
 
+/* This page cannot be drawn, number from 1, and only another process can draw the
+ * next one. */
+static void
+limit_page(struct pdf *pdf, int number)
+{
+	snprintf(pdf->words, sizeof(pdf->words),
+	    PROTOCOL_PAGE " %d " PROTOCOL_PAGE_BAD "\n%s\n", number,
+	    number < pdf->end ? PROTOCOL_AGAIN : PROTOCOL_END);
+	deadline_set(pdf->draw_ms, pdf->words);
+}
+
+static PopplerPage *
+get_page(struct pdf *pdf, int number)
+{
+	PopplerPage *page;
+
+	limit_page(pdf, number + 1);
+	deadline_run();
+	page = poppler_document_get_page(pdf->document, number);
+	deadline_pause();
+	return page;
+}
+
 static bool
 read_page(struct pdf *pdf, int number)
 {
-	PopplerPage *page = poppler_document_get_page(pdf->document, number);
+	PopplerPage *page = get_page(pdf, number);
 	const char *word = PROTOCOL_PAGE_BAD;
 	enum err before = pdf->paged->found->bad;
 
@@ -253,25 +313,67 @@ read_page(struct pdf *pdf, int number)
 	return paged_end(pdf->paged, number + 1, word, before);
 }
 
+static int
+count_pages(struct pdf *pdf)
+{
+	int count;
+
+	deadline_run();
+	count = poppler_document_get_n_pages(pdf->document);
+	deadline_pause();
+	pdf->end = count < PDF_PAGE_MAX ? count : PDF_PAGE_MAX;
+	return count < SCAN_PAGE_MAX ? count : SCAN_PAGE_MAX;
+}
+
+/* What stands before the pages, once. */
+static bool
+say_begin(struct pdf *pdf, int count)
+{
+	struct paged *paged = pdf->paged;
+
+	paged_begin(paged, count);
+	deadline_run();
+	read_attachments(pdf);
+	deadline_pause();
+	if (paged->first > 0)
+		bytes_reset(&paged->answer);
+	return paged_say(paged);
+}
+
 static bool
 read_pages(struct pdf *pdf)
 {
-	int count = poppler_document_get_n_pages(pdf->document);
-	bool said = true;
-	int i;
+	int count = count_pages(pdf), i;
+	bool said;
 
-	if (count > SCAN_PAGE_MAX)
-		count = SCAN_PAGE_MAX;
 	if (count <= 0) {
 		found_bad(pdf->paged->found, ERR_UNREADABLE);
 		return true;
 	}
-	paged_begin(pdf->paged, count);
-	read_attachments(pdf);
-	said = paged_say(pdf->paged);
-	for (i = 0; i < count && i < PDF_PAGE_MAX && said; i++)
+	said = say_begin(pdf, count);
+	for (i = pdf->paged->first; i < pdf->end && said; i++)
 		said = read_page(pdf, i);
 	return said;
+}
+
+/* Tables are read when the first document is opened and kept while one is. */
+void
+pdf_load(void)
+{
+	static const char empty[] =
+	    "%PDF-1.4\n"
+	    "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj "
+	    "2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+	    "trailer<</Root 1 0 R>>\n";
+	static PopplerDocument *kept;
+	GBytes *bytes;
+
+	if (kept != NULL)
+		return;
+	g_log_set_writer_func(say_nothing, NULL, NULL);
+	bytes = g_bytes_new_static(empty, sizeof(empty) - 1);
+	kept = poppler_document_new_from_bytes(bytes, NULL, NULL);
+	g_bytes_unref(bytes);
 }
 
 bool
@@ -282,9 +384,13 @@ pdf_search(const struct bytes *file, struct paged *paged)
 	GBytes *bytes;
 	bool said = true;
 
-	g_log_set_writer_func(say_nothing, NULL, NULL);
+	pdf_load();
+	pdf.draw_ms = pdf_time_for(file);
+	deadline_set(pdf.draw_ms, TOO_MUCH);
 	bytes = g_bytes_new_static(file->at, file->len);
+	deadline_run();
 	pdf.document = poppler_document_new_from_bytes(bytes, NULL, &why);
+	deadline_pause();
 	g_bytes_unref(bytes);
 	if (pdf.document == NULL)
 		found_bad(paged->found,

@@ -5,7 +5,6 @@
 #include "base/local.h"
 #include "base/print.h"
 #include "issue/center/backup.h"
-#include "issue/center/backup_files.h"
 #include "issue/center/files.h"
 #include "issue/center/forget.h"
 #include "issue/command_act.h"
@@ -83,20 +82,6 @@ tell(struct center *center, const struct forgotten *done, struct errtext *err)
 	return register_backup_each(center->reg, print_backup, NULL, err);
 }
 
-/* The copy that a restore which was cut short was examining: nobody knows of
- * it, and it holds everybody's data. */
-static enum err
-remove_stage(const char *home, struct errtext *err)
-{
-	char *path = NULL;
-	enum err rc = center_path(home, BACKUP_STAGE, &path, err);
-
-	if (rc == ERR_OK)
-		backup_unlink(path);
-	free(path);
-	return rc;
-}
-
 /* Two persons asked for it, and the law may: the letters stay good. */
 static void
 warn_of_live(const struct cli *cli, const struct forgotten *done)
@@ -139,9 +124,7 @@ forget(const struct cli *cli, struct act *act, int64_t day,
 		return rc;
 	register_event(act->center->reg, act->now, "forgotten", act->actor.code,
 	    act->second.code);
-	if ((rc = forget_purge(act->center->reg, err)) == ERR_OK)
-		rc = remove_stage(act->center->home, err);
-	return rc;
+	return forget_purge(act->center->reg, err);
 }
 
 int

@@ -184,16 +184,22 @@ static const struct cli_command commands[] = {
 	    "sello-issue check --home C --events",
 	    check_options, 0, -1, true, cmd_check, check_rules },
 	{ "backup", NULL, N_("copy the whole register to one file"),
-	    N_("Holds personal data: keep it encrypted and locked away. The "
-	       "log's guard is left out on purpose."),
+	    N_("Sealed, and read back once it is written. No passphrase is "
+	       "needed for it, so that it can be made daily. It opens with "
+	       "today's passphrase of an approver or administrator. It holds "
+	       "personal data: keep it locked away. The log's guard is left "
+	       "out on purpose."),
 	    "sello-issue backup --home C --to /media/backup/C-2026-11-27.sello",
 	    backup_options, 0, 0, true, cmd_backup, NULL },
 	{ "restore", "FILE", N_("make the home again from a backup"),
-	    N_("A register that is there is kept beside it, and at a terminal "
+	    N_("--as is an approver or administrator of the day of the backup, "
+	       "with the passphrase of that day. "
+	       "A register that is there is kept beside it, and at a terminal "
 	       "it is asked first. If the log has "
 	       "gone on since the backup, nothing is signed until two persons "
 	       "run recover."),
-	    "sello-issue restore --home C /media/backup/C-2026-11-27.sello",
+	    "sello-issue restore --home C --as AP2003 "
+	    "/media/backup/C-2026-11-27.sello",
 	    restore_options, 1, 1, true, cmd_restore, NULL },
 	{ "recover", NULL,
 	    N_("go on after a restore, a lost guard or a wrong clock"),

@@ -221,6 +221,9 @@ const struct cli_option backup_options[] = {
 	OPT_END,
 };
 const struct cli_option restore_options[] = {
+	{ "as", "CODE",
+	    N_("who restores: an approver or administrator of that day"),
+	    CLI_REQUIRED },
 	CONFIRM_YES_OPTION,
 	OPT_END,
 };

@@ -15,11 +15,13 @@
 #include "verify/look.h"
 #include "verify/post/logs_mend.h"
 #include "verify/post/post.h"
+#include "verify/post/post_backup.h"
 #include "verify/post/post_disk.h"
 #include "verify/post/post_keys.h"
 #include "verify/post/records.h"
 #include "verify/post/shown_mend.h"
 #include "verify/proofs.h"
+#include "verify/reader.h"
 #include "verify/selftest.h"
 
 #include <stdarg.h>
@@ -162,6 +164,7 @@ print_json(struct post *post, int64_t now, const struct found *found,
 	json_t *lists = display_lists_json(post, now);
 	json_t *reasons = json_array();
 	struct bytes hex = { 0 };
+	struct post_times times;
 	size_t i;
 
 	hex_encode(
@@ -184,8 +187,14 @@ print_json(struct post *post, int64_t now, const struct found *found,
 	    json_boolean(
 		listed != NULL && !other && listed->status == POST_ACTIVE));
 	json_object_set_new(line, "selftest", json_boolean(found->selftest));
+	json_object_set_new(line, "reader", reader_json());
 	json_object_set_new(line, "writable", json_boolean(found->writable));
 	proofs_add_json(line, &found->proofs);
+	post_times(post, &times);
+	set_optional_time(line, "backup", times.backup, times.backup != 0);
+	set_optional_time(
+	    line, "restored", times.restored, times.restored != 0);
+	set_optional_time(line, "restoredOf", times.made, times.made != 0);
 	set_optional_time(line, "newestSeen", post_newest_seen(post),
 	    post_newest_seen(post) != 0);
 	add_shown(line, shown);
@@ -282,7 +291,8 @@ cmd_status(struct cli *cli)
 	/* letters can be judged, but not all that was known is known, or
 	 * somebody has something to do */
 	if (status == 0 &&
-	    (shown.counts.damaged > 0 || proofs_stand(&found.proofs)))
+	    (shown.counts.damaged > 0 || proofs_stand(&found.proofs) ||
+		!reader_is_safe()))
 		status = 1;
 	proofs_clear(&found.proofs);
 	return status;

@@ -9,7 +9,7 @@ struct cli;
 
 /* Each takes its command line and returns the exit status: cmd_init,
  * cmd_sync, cmd_check, cmd_scan, cmd_number, cmd_status, cmd_export,
- * cmd_import, cmd_recover. Why one failed was printed. */
+ * cmd_import, cmd_recover, cmd_backup, cmd_restore. Why one failed was printed. */
 int cmd_init(struct cli *cli);
 int cmd_sync(struct cli *cli);
 int cmd_check(struct cli *cli);
@@ -19,6 +19,8 @@ int cmd_status(struct cli *cli);
 int cmd_export(struct cli *cli);
 int cmd_import(struct cli *cli);
 int cmd_recover(struct cli *cli);
+int cmd_backup(struct cli *cli);
+int cmd_restore(struct cli *cli);
 int cmd_serve(struct cli *cli); /* verify/desk/cmd_serve.c */
 
 #endif

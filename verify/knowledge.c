@@ -9,7 +9,9 @@
 #include "base/print.h"
 #include "verify/clocks.h"
 #include "verify/log_status.h"
+#include "verify/post/post_backup.h"
 #include "verify/post/post_keys.h"
+#include "verify/reader.h"
 
 #include <stdarg.h>
 
@@ -84,7 +86,8 @@ struct told {
 };
 
 const char *const knowledge_labels[] = { N_("Post:"), N_("Trust list:"),
-	N_("This post's keys:"), N_("Clock:"), N_("Self-test:"), NULL };
+	N_("This post's keys:"), N_("Backup:"), N_("Clock:"), N_("Self-test:"),
+	N_("Picture reader:"), NULL };
 
 static void say(const struct told *told, const char *label, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
@@ -181,6 +184,31 @@ say_logs(const struct told *told)
 		}
 }
 
+/* A post that was restored says so for good: who was shown what between is
+ * known to nobody. */
+static void
+say_backup(const struct told *told)
+{
+	char at[LOCAL_SIZE] = "", of[LOCAL_SIZE] = "";
+	struct post_times times;
+
+	post_times(told->post, &times);
+	if (times.backup != 0) {
+		local_format(times.backup, at);
+		say(told, _("Backup:"), "%s", at);
+	} else
+		say(told, _("Backup:"), "%s",
+		    _("none yet (sello-verify backup)"));
+	if (times.restored == 0)
+		return;
+	local_format(times.restored, at);
+	local_format(times.made, of);
+	say(told, "",
+	    _("On %s this post was restored as it was on %s: letters that "
+	      "were shown here between are not known."),
+	    at, of);
+}
+
 void
 knowledge_each(struct post *post, int64_t now, bool selftest,
     knowledge_take *take, void *ctx)
@@ -195,8 +223,10 @@ knowledge_each(struct post *post, int64_t now, bool selftest,
 	say_list(&told);
 	say_logs(&told);
 	say(&told, _("This post's keys:"), "%s", keys_text(post));
+	say_backup(&told);
 	say(&told, _("Clock:"), "%s", at);
 	if (clocks_behind(post, now, &why))
 		say(&told, "", "%s", why.text);
 	say(&told, _("Self-test:"), "%s", selftest ? _("good") : _("FAILED"));
+	say(&told, _("Picture reader:"), "%s", reader_text());
 }

@@ -22,7 +22,7 @@ void knowledge_reasons(
  * last one; NULL: a line without one, of a center's log. */
 typedef void knowledge_take(void *ctx, const char *label, const char *text);
 
-/* knowledge_each - post, list, logs, keys, clock, self-test. */
+/* knowledge_each - post, list, logs, keys, clock, self-test, reader. */
 void knowledge_each(struct post *post, int64_t now, bool selftest,
     knowledge_take *take, void *ctx);
 

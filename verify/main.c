@@ -66,6 +66,14 @@ static const struct cli_option recover_options[] = {
 	{ 0 },
 };
 
+static const struct cli_option backup_options[] = {
+	{ "to", "FILE", N_("the backup, a new file"), CLI_REQUIRED },
+	{ "new-passphrase", NULL,
+	    N_("choose the passphrase of backups anew, from this one on"),
+	    false },
+	{ 0 },
+};
+
 static const struct cli_option serve_options[] = {
 	SERVE_OPTIONS,
 	{ 0 },
@@ -173,6 +181,19 @@ static const struct cli_command commands[] = {
 	    "sello-verify recover --home post --clock\n"
 	    "sello-verify recover --home post --shown",
 	    recover_options, 0, 0, true, cmd_recover, recover_rules },
+	{ "backup", "", N_("save all that this post knows in one file"),
+	    N_("Keys, letters shown, logs, list: sealed, and read back once it "
+	       "is written. The first time it asks for a passphrase, which is "
+	       "not kept on this computer: write it down and lock it away. "
+	       "From then on none is needed, so that it can be made daily."),
+	    "sello-verify backup --home post --to /media/stick/ES-GTGUA-1.sello",
+	    backup_options, 0, 0, true, cmd_backup, NULL },
+	{ "restore", "FILE", N_("make the folder of a post from a backup"),
+	    N_("On a new computer, with the passphrase of the backup. The old "
+	       "one must not go on. What was shown since the backup is not "
+	       "known; then take the newest logs with sync."),
+	    "sello-verify restore --home post /media/stick/ES-GTGUA-1.sello",
+	    NULL, 1, 1, true, cmd_restore, NULL },
 	{ 0 },
 };
 

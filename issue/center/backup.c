@@ -5,13 +5,14 @@
 
 #include "issue/center/backup_files.h"
 #include "issue/center/files.h"
+#include "issue/center/login.h"
 #include "issue/register/kept.h"
 
+#include "backup/archive.h"
 #include "base/file.h"
 #include "base/i18n.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,78 +20,79 @@
 const char *const backup_files[] = { "root.crt", "request.csr", "trust.xml",
 	NULL };
 
-static enum err
-add_file(struct registry *copy, const char *home, const char *name,
-    struct errtext *err)
-{
-	struct bytes data = { 0 };
-	char *path = NULL;
+/* --- who can open it ------------------------------------------------------ */
+
+struct openers {
+	struct center *center;
+	struct header header;
 	enum err rc;
+	struct errtext *err;
+};
 
-	if ((rc = center_path(home, name, &path, err)) != ERR_OK)
-		return rc;
-	rc = file_read(path, TRUST_XML_MAX, &data, err);
+/* Drafters' passphrases are not looked at when they are chosen, and one that
+ * somebody else typed is not the person's own. Administrators can open backups,
+ * though not the center's keys: when no approver is left, the letters are not
+ * lost with them, and the root can name others. */
+static bool
+may_open(const struct person *person, bool attested)
+{
+	return attested && person->removed_at == 0 && person->has_keys &&
+	    !person->must_change && person->role != ROLE_DRAFTER;
+}
+
+static bool
+add_opener(void *arg, const struct person *person, bool attested)
+{
+	struct openers *openers = arg;
+	struct bytes sealed = { 0 };
+
+	if (!may_open(person, attested))
+		return true;
+	openers->rc = people_sealed(
+	    openers->center->reg, person->code, &sealed, openers->err);
+	if (openers->rc == ERR_OK)
+		openers->rc = header_add(&openers->header, person->code,
+		    person->keys.slot, &sealed, openers->err);
+	bytes_free(&sealed);
+	return openers->rc == ERR_OK;
+}
+
+/* The header without what is sealed in it. */
+static enum err
+gather(struct center *center, struct header *out, struct errtext *err)
+{
+	struct openers openers = { .center = center, .err = err };
+	enum err rc = people_each(center, add_opener, &openers, err);
+
 	if (rc == ERR_OK)
-		rc = register_add_home_file(copy, name, &data, err);
-	else if (rc == ERR_NOT_FOUND)
-		rc = ERR_OK; /* no list taken yet */
-	bytes_free(&data);
-	free(path);
+		rc = openers.rc;
+	if (rc == ERR_OK && openers.header.opener_count == 0)
+		rc = err_set(err, ERR_REFUSED,
+		    _("nobody could open this backup: no approver or "
+		      "administrator has a passphrase of their own (sello-issue "
+		      "passphrase)"));
+	if (rc == ERR_OK) {
+		*out = openers.header;
+		openers.header = (struct header){ 0 };
+	}
+	header_clear(&openers.header);
 	return rc;
 }
 
-static enum err
-add_files(const char *path, const char *home, struct errtext *err)
+enum err
+backup_openers(struct center *center, void (*each)(void *arg, const char *code),
+    void *arg, struct errtext *err)
 {
-	struct registry *copy = NULL;
-	enum err rc;
+	struct header header = { 0 };
+	enum err rc = gather(center, &header, err);
 
-	if ((rc = register_open_file(path, &copy, err)) != ERR_OK ||
-	    (rc = register_begin(copy, err)) != ERR_OK)
-		goto out;
-	for (size_t i = 0; backup_files[i] != NULL && rc == ERR_OK; i++)
-		rc = add_file(copy, home, backup_files[i], err);
-	if (rc == ERR_OK)
-		rc = register_commit(copy, err);
-	register_rollback(copy);
-	if (rc == ERR_OK)
-		rc = register_rest(copy, err);
-out:
-	register_close(&copy);
+	for (size_t i = 0; i < header.opener_count; i++)
+		each(arg, header.opener[i].code);
+	header_clear(&header);
 	return rc;
 }
 
-/* An empty file of our own first: SQLite would make one that all can read.
- *
- *   wanted  what it will be called, which is what was typed */
-static enum err
-make_empty(const char *path, const char *wanted, struct errtext *err)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-	if (fd < 0 && errno == EEXIST)
-		return err_set(err, ERR_EXISTS,
-		    _("%s: left by a backup that was cut short; delete it, "
-		      "it holds people's data"),
-		    path);
-	if (fd < 0)
-		return file_unwritten(wanted, errno, err);
-	close(fd);
-	return ERR_OK;
-}
-
-static enum err
-sync_file(const char *path, struct errtext *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	enum err rc = ERR_OK;
-
-	if (fd < 0 || fsync(fd) != 0)
-		rc = file_unwritten(path, errno, err);
-	if (fd >= 0)
-		close(fd);
-	return rc;
-}
+/* --- making it ------------------------------------------------------------ */
 
 void
 backup_unlink(const char *path)
@@ -117,34 +119,55 @@ backup_remember(
 	return rc;
 }
 
+static enum err
+add_file(struct archive *archive, const char *home, const char *name,
+    struct errtext *err)
+{
+	char *path = NULL;
+	enum err rc = center_path(home, name, &path, err);
+
+	/* one that is not there: no list taken yet */
+	if (rc == ERR_OK)
+		rc = archive_add_file(archive, name, path, err);
+	free(path);
+	return rc;
+}
+
+static enum err
+fill(struct center *center, struct archive *archive, struct errtext *err)
+{
+	int copy = -1;
+	enum err rc =
+	    store_copy(register_store(center->reg), center->home, &copy, err);
+
+	if (rc == ERR_DATA)
+		err_prefix(err, "register.db");
+	if (rc == ERR_OK)
+		rc = archive_add_fd(archive, BACKUP_REGISTER, copy, err);
+	for (size_t i = 0; backup_files[i] != NULL && rc == ERR_OK; i++)
+		rc = add_file(archive, center->home, backup_files[i], err);
+	if (copy >= 0)
+		close(copy);
+	return rc;
+}
+
 enum err
 backup_write(
     struct center *center, const char *path, int64_t now, struct errtext *err)
 {
-	char *made = NULL;
+	struct archive *archive = NULL;
+	struct header header = { 0 };
 	enum err rc;
 
-	if (file_exists(path))
-		return err_set(err, ERR_EXISTS,
-		    _("%s: there is such a file already and it was kept; give "
-		      "each backup a name of its own"),
-		    path);
-	if (asprintf(&made, "%s.part", path) < 0)
-		return err_memory(err);
-	if ((rc = make_empty(made, path, err)) != ERR_OK)
-		goto out;
-	rc = register_copy(center->reg, made, err);
-	if (rc != ERR_OK)
-		err_prefix(err, "%s", path);
-	if (rc == ERR_OK &&
-	    (rc = add_files(made, center->home, err)) == ERR_OK &&
-	    (rc = sync_file(made, err)) == ERR_OK && rename(made, path) != 0)
-		rc = file_unwritten(path, errno, err);
-	if (rc != ERR_OK)
-		backup_unlink(made);
-	else if ((rc = file_sync_name(path, err)) == ERR_OK)
-		rc = backup_remember(center->reg, path, now, err);
-out:
-	free(made);
-	return rc;
+	if ((rc = gather(center, &header, err)) != ERR_OK)
+		return rc;
+	header.kind = HEADER_CENTER;
+	header.made = now;
+	text_copy(header.owner, sizeof(header.owner), center->info.center);
+	if ((rc = archive_begin(path, &header, &archive, err)) == ERR_OK &&
+	    (rc = fill(center, archive, err)) == ERR_OK)
+		rc = archive_finish(archive, err);
+	archive_free(&archive);
+	header_clear(&header);
+	return rc == ERR_OK ? backup_remember(center->reg, path, now, err) : rc;
 }

@@ -6,8 +6,11 @@
 
 #include "issue/register/register.h"
 
-/* Files of the home that a backup holds, NULL-terminated. */
+/* The register in a backup, its first file, and the files of the home that come
+ * after it, NULL-terminated, each once at most. */
+#define BACKUP_REGISTER "register.db"
 extern const char *const backup_files[];
+#define BACKUP_FILE_COUNT 3
 
 /* Of a home: the copy of a backup that restore examines. */
 #define BACKUP_STAGE "register.restore"

@@ -3,6 +3,7 @@
  */
 #include "issue/center/center.h"
 
+#include "issue/center/backup_files.h"
 #include "issue/center/files.h"
 #include "issue/center/logbook_kept.h"
 #include "issue/center/selfcheck.h"
@@ -232,6 +233,18 @@ center_lock(struct center *center, struct errtext *err)
 	return rc;
 }
 
+/* A restore that was cut short leaves people's data: it holds the lock while it
+ * works, so what lies there now is nobody's. */
+static void
+clear_stage(const char *home)
+{
+	char *stage = file_join(home, BACKUP_STAGE);
+
+	if (stage != NULL && file_exists(stage))
+		backup_unlink(stage);
+	free(stage);
+}
+
 enum err
 center_open(
     const char *home, bool writer, struct center **out, struct errtext *err)
@@ -259,6 +272,8 @@ center_open(
 	    (rc = load_root(center, err)) != ERR_OK ||
 	    (rc = load_list(center, err)) != ERR_OK)
 		goto out;
+	if (writer)
+		clear_stage(home);
 	*out = center;
 	center = NULL;
 out:

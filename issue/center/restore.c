@@ -1,8 +1,10 @@
 /*
  * restore.c - a home from a backup: backup.h.
  *
- * The backup is copied beside the home, opened and examined there; only then
- * does it take the register's place, by one rename.
+ * The register is unsealed into the home, under another name, and examined
+ * there; only then does it take the register's place, by one rename. Nothing in
+ * the open is written elsewhere. What a restore that was cut short left there
+ * goes with the next one, or when the home is next opened to be written.
  */
 #include "issue/center/backup.h"
 
@@ -14,6 +16,7 @@
 #include "issue/register/letter.h"
 #include "issue/register/log.h"
 
+#include "backup/archive.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
@@ -27,113 +30,150 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#define COPY_BYTES (1u << 16)
-#define BACKUP_MAX ((off_t)64 << 30) /* bytes: some twenty million letters */
-
 struct job {
 	const char *from;
+	const struct backup_key *key;
 	int64_t now;
-	char *home;  /* absolute */
-	char *stage; /* the copy that is examined */
-	char *path;  /* the register */
+	int64_t made;                  /* when the backup was */
+	char owner[HEADER_OWNER_SIZE]; /* whose it says it is */
+	char *home;                    /* absolute */
+	char *stage;                   /* the copy that is examined */
+	char *path;                    /* the register */
 	char *lock;
 	char *kept; /* what becomes of the register that is there */
 	char code[LETTER_CENTER_SIZE]; /* of the home; "": no register */
 	struct backup_side own, backup;
+	struct bytes
+	    file[BACKUP_FILE_COUNT]; /* of the home, as in backup_files */
 };
 
-/* --- a copy to examine
- * ---------------------------------------------------------- */
-
-static bool
-copy_bytes(int from, int to)
-{
-	uint8_t *buffer = malloc(COPY_BYTES);
-	ssize_t n = -1;
-
-	while (buffer != NULL && (n = read(from, buffer, COPY_BYTES)) > 0)
-		if (!file_write_all(to, buffer, (size_t)n)) {
-			n = -1;
-			break;
-		}
-	free(buffer);
-	return n == 0 && fsync(to) == 0;
-}
-
-static uint32_t
-big_endian(const uint8_t *at, size_t bytes)
-{
-	uint32_t value = 0;
-
-	while (bytes-- > 0)
-		value = value << 8 | *at++;
-	return value;
-}
-
-/*
- * A file may be all hole: a terabyte that is on no disk would fill this one.
- * SQLite's header says how many pages of what size there are, where the
- * counters at 24 and 92 agree (https://sqlite.org/fileformat.html, 1.3).
- */
-static bool
-says_its_size(int fd, off_t size)
-{
-	uint8_t head[100];
-	uint64_t page;
-
-	if (pread(fd, head, sizeof(head), 0) != sizeof(head) ||
-	    memcmp(head, "SQLite format 3", 16) != 0)
-		return false;
-	page = big_endian(head + 16, 2);
-	if (page == 1)
-		page = 65536;
-	return memcmp(head + 24, head + 92, 4) != 0 ||
-	    (uint64_t)size <= page * big_endian(head + 28, 4);
-}
+/* --- out of the backup ---------------------------------------------------- */
 
 static enum err
-check_size(int in, const char *from, const char *to, struct errtext *err)
+take_register(
+    const struct job *job, struct archive *archive, struct errtext *err)
 {
-	struct statvfs disk;
-	struct stat st;
-
-	if (fstat(in, &st) != 0 || !S_ISREG(st.st_mode))
-		return err_set(
-		    err, ERR_DATA, _("%s: this is not a file"), from);
-	if (st.st_size > BACKUP_MAX)
-		return err_set(err, ERR_LIMIT,
-		    _("%s: too large for a backup of a register"), from);
-	if (!says_its_size(in, st.st_size))
-		return err_set(err, ERR_DATA,
-		    _("%s: this is not a backup of a register"), from);
-	if (statvfs(to, &disk) == 0 &&
-	    (uint64_t)st.st_size / disk.f_frsize > disk.f_bavail)
-		return file_unwritten(to, ENOSPC, err);
-	return ERR_OK;
-}
-
-static enum err
-copy_file(const struct job *job, struct errtext *err)
-{
-	const char *from = job->from, *to = job->stage;
-	/* a pipe would hang */
-	int in = open(from, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	enum err rc;
 	int out;
 
-	if (in < 0)
-		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
-		    _("%s: cannot be opened: %m"), from);
-	if ((rc = check_size(in, from, job->home, err)) == ERR_OK) {
-		backup_unlink(to); /* left by a restore that was cut short */
-		out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-		if (out < 0 || !copy_bytes(in, out))
-			rc = file_unwritten(to, errno, err);
-		if (out >= 0)
-			close(out);
-	}
-	close(in);
+	backup_unlink(job->stage); /* left by a restore that was cut short */
+	out = open(job->stage, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (out < 0)
+		return file_unwritten(job->stage, errno, err);
+	rc = archive_take_fd(archive, out, job->stage, err);
+	if (rc == ERR_OK && fsync(out) != 0)
+		rc = file_unwritten(job->stage, errno, err);
+	close(out);
 	return rc;
+}
+
+static enum err
+unknown(const struct job *job, struct errtext *err)
+{
+	return err_set(err, ERR_DATA,
+	    _("%s: it holds files that this Sello does not know"), job->from);
+}
+
+/* The register first, then the others, none twice. */
+static enum err
+take_file(struct job *job, struct archive *archive, const char *name,
+    struct errtext *err)
+{
+	for (size_t i = 0; backup_files[i] != NULL; i++)
+		if (strcmp(name, backup_files[i]) == 0 &&
+		    job->file[i].at == NULL)
+			return archive_take_bytes(
+			    archive, TRUST_XML_MAX, &job->file[i], err);
+	return unknown(job, err);
+}
+
+/* Until the end was reached, nothing of it counts. */
+static enum err
+take_all(struct job *job, struct archive *archive, struct errtext *err)
+{
+	char name[ARCHIVE_NAME_SIZE] = "";
+	uint64_t size;
+	bool more;
+	enum err rc = archive_next(archive, name, &size, &more, err);
+
+	if (rc == ERR_OK && (!more || strcmp(name, BACKUP_REGISTER) != 0))
+		rc = unknown(job, err);
+	if (rc == ERR_OK)
+		rc = take_register(job, archive, err);
+	while (rc == ERR_OK &&
+	    (rc = archive_next(archive, name, &size, &more, err)) == ERR_OK &&
+	    more)
+		rc = take_file(job, archive, name, err);
+	return rc;
+}
+
+static enum err
+check_room(
+    const struct job *job, const struct archive *archive, struct errtext *err)
+{
+	struct statvfs disk;
+
+	return statvfs(job->home, &disk) == 0 &&
+		(uint64_t)archive_size(archive) / disk.f_frsize > disk.f_bavail
+	    ? file_unwritten(job->stage, ENOSPC, err)
+	    : ERR_OK;
+}
+
+/* What the header says is proven only when the rest opens with it; who stands
+ * there is told before anybody types a passphrase all the same. */
+static enum err
+check_header(
+    const struct job *job, const struct header *header, struct errtext *err)
+{
+	struct bytes codes = { 0 };
+	enum err rc = ERR_OK;
+
+	if (job->code[0] != '\0' && strcmp(header->owner, job->code) != 0)
+		return err_set(err, ERR_REFUSED,
+		    _("%s: the backup is of center %s, the home of %s"),
+		    job->from, header->owner, job->code);
+	if (header_find(header, job->key->code) != NULL)
+		return ERR_OK;
+	header_codes(header, &codes);
+	rc = err_set(err, ERR_REFUSED,
+	    _("%s: %s cannot open this backup. Who can (--as), with the "
+	      "passphrase of that day: %s"),
+	    job->from, job->key->code,
+	    codes.failed ? "?" : (const char *)codes.at);
+	bytes_free(&codes);
+	return rc;
+}
+
+static enum err
+unlock(const struct job *job, struct archive *archive, struct errtext *err)
+{
+	struct secret passphrase = { 0 };
+	enum err rc = job->key->passphrase(job->key->arg, &passphrase, err);
+
+	if (rc == ERR_OK)
+		rc = archive_unlock(archive, job->key->code, &passphrase, err);
+	secret_wipe(&passphrase);
+	return rc;
+}
+
+static enum err
+unpack(struct job *job, struct errtext *err)
+{
+	struct archive *archive = NULL;
+	enum err rc;
+
+	if ((rc = archive_open(job->from, HEADER_CENTER, &archive, err)) ==
+		ERR_OK &&
+	    (rc = check_header(job, archive_header(archive), err)) == ERR_OK &&
+	    (rc = check_room(job, archive, err)) == ERR_OK &&
+	    (rc = unlock(job, archive, err)) == ERR_OK) {
+		job->made = archive_header(archive)->made;
+		text_copy(job->owner, sizeof(job->owner),
+		    archive_header(archive)->owner);
+		rc = take_all(job, archive, err);
+	}
+	archive_free(&archive);
+	return rc == ERR_VERSION ? ERR_DATA : rc;
 }
 
 /* --- is it a whole backup?
@@ -155,28 +195,25 @@ read_side(struct registry *reg, struct backup_side *out)
 static enum err
 settle(const struct job *job, struct registry *reg, struct errtext *err)
 {
-	enum err rc = register_drop_home_files(reg, err);
+	enum err rc = backup_remember(reg, job->from, job->now, err);
 
-	if (rc == ERR_OK)
-		rc = backup_remember(reg, job->from, job->now, err);
 	if (rc == ERR_OK && file_exists(job->path))
 		rc = backup_remember(reg, job->kept, job->now, err);
 	return rc;
 }
 
 static enum err
-write_missing(struct registry *reg, const char *home, const char *name,
+write_missing(const char *home, const char *name, const struct bytes *data,
     struct errtext *err)
 {
-	struct bytes data = { 0 };
 	char *path = NULL;
-	enum err rc = register_home_file(reg, name, &data, err);
+	enum err rc;
 
-	if (rc == ERR_OK && data.len > 0 &&
-	    (rc = center_path(home, name, &path, err)) == ERR_OK &&
-	    !file_exists(path))
-		rc = file_write(path, 0644, data.at, data.len, err);
-	bytes_free(&data);
+	if (data->len == 0)
+		return ERR_OK;
+	rc = center_path(home, name, &path, err);
+	if (rc == ERR_OK && !file_exists(path))
+		rc = file_write(path, 0644, data->at, data->len, err);
 	free(path);
 	return rc;
 }
@@ -195,10 +232,11 @@ examine(struct job *job, struct errtext *err)
 		goto out;
 	if (!sound)
 		rc = err_set(err, ERR_DATA, _("the backup is damaged"));
-	else if (job->code[0] != '\0' && strcmp(code, job->code) != 0)
-		rc = err_set(err, ERR_REFUSED,
-		    _("the backup is of center %s, the home of %s"), code,
-		    job->code);
+	else if (strcmp(code, job->owner) != 0) /* nor of another home */
+		rc = err_set(err, ERR_DATA,
+		    _("this is not the backup that it says it is: a register "
+		      "of center %s"),
+		    code);
 	if (rc == ERR_OK)
 		read_side(reg, &job->backup);
 out:
@@ -222,7 +260,8 @@ prepare(const struct job *job, struct errtext *err)
 	enum err rc = register_open_file(job->stage, &reg, err);
 
 	for (size_t i = 0; backup_files[i] != NULL && rc == ERR_OK; i++)
-		rc = write_missing(reg, job->home, backup_files[i], err);
+		rc = write_missing(
+		    job->home, backup_files[i], &job->file[i], err);
 	if (rc == ERR_OK)
 		rc = settle(job, reg, err);
 	if (rc == ERR_OK)
@@ -290,7 +329,9 @@ keep_old(const struct job *job, struct errtext *err)
 static enum err
 replace(const struct job *job, struct restored *out, struct errtext *err)
 {
-	struct restored made = { .kept = file_exists(job->path) };
+	struct restored made = { .kept = file_exists(job->path),
+		.made = job->made,
+		.backup = job->backup };
 	enum err rc = keep_old(job, err);
 
 	if (rc != ERR_OK)
@@ -356,10 +397,10 @@ run(struct job *job, const struct backup_question *question,
 {
 	enum err rc;
 
-	if ((rc = look(job, err)) != ERR_OK ||
-	    (rc = copy_file(job, err)) != ERR_OK)
+	if ((rc = look(job, err)) != ERR_OK)
 		return rc;
-	if ((rc = examine(job, err)) != ERR_OK)
+	if ((rc = unpack(job, err)) == ERR_OK &&
+	    (rc = examine(job, err)) != ERR_OK)
 		err_prefix(err, "%s", job->from);
 	if (rc == ERR_OK)
 		rc = ask(job, question, err);
@@ -373,11 +414,11 @@ run(struct job *job, const struct backup_question *question,
 }
 
 enum err
-backup_restore(const char *home, const char *path, int64_t now,
-    const struct backup_question *question, struct restored *out,
+backup_restore(const char *home, const char *path, const struct backup_key *key,
+    int64_t now, const struct backup_question *question, struct restored *out,
     struct errtext *err)
 {
-	struct job job = { .from = path, .now = now };
+	struct job job = { .from = path, .key = key, .now = now };
 	bool new = !file_exists(home);
 	int lock = -1;
 	enum err rc;
@@ -405,5 +446,7 @@ backup_restore(const char *home, const char *path, int64_t now,
 	free(job.path);
 	free(job.lock);
 	free(job.kept);
+	for (size_t i = 0; i < BACKUP_FILE_COUNT; i++)
+		bytes_free(&job.file[i]);
 	return rc;
 }

@@ -18,6 +18,31 @@
 
 #define A_DAY 99 /* backups with names of one day */
 
+/* Who can open what is made now, as a text; "" where nobody could. */
+static void
+add_code(void *arg, const char *code)
+{
+	struct bytes *codes = arg;
+
+	bytes_addf(codes, "%s%s", codes->len > 0 ? ", " : "", code);
+}
+
+static void
+say_openers(struct turn *turn)
+{
+	struct bytes codes = { 0 };
+	struct errtext err = { 0 };
+
+	if (backup_openers(turn->center, add_code, &codes, &err) != ERR_OK)
+		html_element(turn->out, "p id=\"openers\"", err.text);
+	else if (codes.len > 0 && !codes.failed)
+		html_elementf(turn->out, "p id=\"openers\"",
+		    _("It opens with today's passphrase of one of these "
+		      "persons, and with nothing else: %s."),
+		    (const char *)codes.at);
+	bytes_free(&codes);
+}
+
 void
 backup_page(struct turn *turn)
 {
@@ -25,8 +50,10 @@ backup_page(struct turn *turn)
 
 	html_element(out, "h2", _("Backup"));
 	html_element(out, "p",
-	    _("Writes the whole register into one file, with people's data: "
-	      "onto a stick that is encrypted and locked away."));
+	    _("Writes the whole register into one file, sealed, and reads it "
+	      "back. It holds people's data: onto a stick that is locked "
+	      "away."));
+	say_openers(turn);
 	ui_form(out, "/backup", "class=\"notice\"");
 	ui_box(out,
 	    &(struct ui_box){ .name = "to",
@@ -99,8 +126,8 @@ backup_page_act(struct turn *turn, struct errtext *err)
 		/* a page does not show in which folder its program runs */
 		full = realpath(path, NULL);
 		desk_sayf(desk,
-		    _("%s holds the whole register, with people's data: keep "
-		      "it encrypted and locked away."),
+		    _("%s holds the whole register, sealed, and was read back. "
+		      "It holds people's data: keep it locked away."),
 		    full != NULL ? full : path);
 		free(full);
 	}

@@ -1,21 +1,9 @@
 /*
- * kept.c - backups and files of the home in the register: kept.h.
+ * kept.c - backups in the register: kept.h.
  */
 #include "issue/register/kept.h"
 
 #include "store/row.h"
-
-/* --- backups ------------------------------------------------------------- */
-
-enum err
-register_copy(struct registry *reg, const char *path, struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(store, "VACUUM INTO ?1", err);
-
-	store_bind_text(stmt, 1, path);
-	return store_run(store, stmt, err);
-}
 
 enum err
 register_add_backup(
@@ -58,44 +46,4 @@ register_last_backup(struct registry *reg, int64_t *at, struct errtext *err)
 	    store_prepare(
 		store, "SELECT coalesce(max(at), 0) FROM backup", err),
 	    at, err);
-}
-
-/* --- files of the home --------------------------------------------------- */
-
-enum err
-register_add_home_file(struct registry *reg, const char *name,
-    const struct bytes *data, struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(
-	    store, "INSERT INTO home_file (name, data) VALUES (?1, ?2)", err);
-
-	store_bind_text(stmt, 1, name);
-	store_bind_blob(stmt, 2, data->at, data->len);
-	return store_run(store, stmt, err);
-}
-
-enum err
-register_home_file(struct registry *reg, const char *name, struct bytes *out,
-    struct errtext *err)
-{
-	struct store *store = register_store(reg);
-	sqlite3_stmt *stmt = store_prepare(
-	    store, "SELECT data FROM home_file WHERE name = ?1", err);
-	enum err rc;
-
-	store_bind_text(stmt, 1, name);
-	if (store_step(store, stmt, &rc, err))
-		store_blob(stmt, 0, out);
-	sqlite3_reset(stmt);
-	return rc;
-}
-
-enum err
-register_drop_home_files(struct registry *reg, struct errtext *err)
-{
-	struct store *store = register_store(reg);
-
-	return store_run(
-	    store, store_prepare(store, "DELETE FROM home_file", err), err);
 }

@@ -125,7 +125,7 @@ static const char tables[] =
     "CREATE TABLE backup ("
     " id INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
     " path TEXT NOT NULL) STRICT;"
-    "CREATE TABLE home_file (" /* in backups alone: issue/center/backup.h */
+    "CREATE TABLE home_file (" /* until version 5 */
     " name TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;"
     "CREATE TABLE next_keys ("
     " id INTEGER PRIMARY KEY CHECK (id = 1),"
@@ -145,9 +145,13 @@ static const char tables[] =
 
     SUMS_TABLE SUMS_BEGIN;
 
+/* A backup is sealed, and holds the files of the home beside the register. */
+static const char no_home_files[] =
+    "DROP TABLE home_file; DELETE FROM row_sum WHERE name = 'home_file'";
+
 /* Versions 1 to 3 were of trials, with logs that nobody reads any more. */
 static const char *const schema[] = { STORE_DROPPED, STORE_DROPPED,
-	STORE_DROPPED, tables, NULL };
+	STORE_DROPPED, tables, no_home_files, NULL };
 
 /*
  * What is deleted (a removed person's credential, a discarded draft) must be

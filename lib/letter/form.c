@@ -111,6 +111,13 @@ parse_text(struct pass *pass)
 	return true;
 }
 
+static bool
+contains(const struct reader *r, const char *text)
+{
+	return r->left > 0 &&
+	    memmem(r->at, r->left, text, strlen(text)) != NULL;
+}
+
 /* A tag as other programs spell it: spaces, self-closed, other quotes; or what
  * they put beside tags: CDATA, comments, instructions. */
 static bool
@@ -131,15 +138,17 @@ is_respelled(const struct reader *tag)
 	    (tag->left > 0 && (tag->at[0] == '!' || tag->at[0] == '?'));
 }
 
-/* From behind '<'; without its end it is nothing that a program writes. */
+/* From behind '<'; without its end it is nothing that a program writes. The root
+ * alone says a namespace. */
 static bool
-parse_tag(struct reader *r)
+parse_tag(struct reader *r, bool root)
 {
 	struct reader tag;
 
 	if (!reader_until(r, '>', &tag))
 		return reader_take(r, r->left, &tag);
-	return reader_skip_text(r, ">") && !is_respelled(&tag);
+	return reader_skip_text(r, ">") && !is_respelled(&tag) &&
+	    (root || !contains(&tag, " xmlns"));
 }
 
 static bool
@@ -149,7 +158,7 @@ is_whole(const uint8_t *xml, size_t len)
 
 	while (pass.r.left > 0) {
 		if (reader_skip_text(&pass.r, "<")) {
-			if (!parse_tag(&pass.r))
+			if (!parse_tag(&pass.r, pass.before == 0))
 				return false;
 			pass.before = '>';
 		} else if (!parse_text(&pass))
@@ -172,13 +181,6 @@ enum err
 form_check(const uint8_t *xml, size_t len, struct errtext *err)
 {
 	return is_whole(xml, len) ? ERR_OK : damaged(err);
-}
-
-static bool
-contains(const struct reader *r, const char *text)
-{
-	return r->left > 0 &&
-	    memmem(r->at, r->left, text, strlen(text)) != NULL;
 }
 
 enum err

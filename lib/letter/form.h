@@ -25,7 +25,8 @@
  *     sign or space beyond ASCII (no field takes these), or UTF-8 that was
  *     read as Latin-1 or Windows-1252;
  *   - has a space beside a tag, or a tag as other programs spell it:
- *     "<a/>", "<a >", two spaces, other quotes;
+ *     "<a/>", "<a >", two spaces, other quotes, or a namespace said in a tag
+ *     that is not the first one;
  *   - has a reference other than &amp; &lt; &gt;, CDATA, a comment or a
  *     processing instruction in its text. (Canonical XML leaves comments out:
  *     others' tools find the signature of such a file good.)

@@ -62,6 +62,8 @@ parse_kind(struct parse *p, const struct reader *word, struct errtext *err)
 static enum err
 parse_bad(struct parse *p, const struct reader *word, struct errtext *err)
 {
+	if (is_word(word, PROTOCOL_BAD_JAIL))
+		return helper_unlocked(err);
 	p->box.is_locked = is_word(word, PROTOCOL_BAD_LOCKED);
 	p->box.is_cut = p->box.is_locked || is_word(word, PROTOCOL_BAD_LIMIT) ||
 	    is_word(word, PROTOCOL_BAD_DAMAGED);

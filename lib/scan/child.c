@@ -3,11 +3,15 @@
  */
 #include "scan/child.h"
 
+#include "scan/protocol.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
@@ -55,19 +59,34 @@ set_attributes(posix_spawnattr_t *attributes)
 	    attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 }
 
+bool
+child_may_be_unlocked(void)
+{
+	const char *said = getenv("SELLO_UNLOCKED");
+
+	return said != NULL && strcmp(said, "yes") == 0;
+}
+
 int
 child_spawn(const char *program, const char *option, int input, int output,
     pid_t *child)
 {
-	char word[32];
-	char *const argv[] = { (char[]){ "sello-decode" },
-		option != NULL ? word : NULL, NULL };
-	char *const environment[] = { NULL };
+	char word[32], unlocked[] = PROTOCOL_UNLOCKED;
+	char *argv[4] = { (char[]){ "sello-decode" } };
+	/* nobody there needs to know what time it is here: to know is to read a
+	 * file */
+	char *const environment[] = { (char[]){ "TZ=UTC0" }, NULL };
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
+	size_t count = 1;
 	int failed;
 
-	text_copy(word, sizeof(word), option != NULL ? option : "");
+	if (option != NULL) {
+		text_copy(word, sizeof(word), option);
+		argv[count++] = word;
+	}
+	if (child_may_be_unlocked())
+		argv[count++] = unlocked;
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);
 	failed = set_attributes(&attributes);

@@ -1,7 +1,7 @@
 /*
  * child.h - starting sello-decode and hearing what it says, within limits. It
  * gets the file as an unnamed one in memory, so it needs no path and no right
- * to open anything; an empty environment; and no descriptor of ours. Inner
+ * to open anything; an environment without ours; and no descriptor of ours. Inner
  * header of scan.
  */
 #ifndef SCAN_CHILD_H
@@ -22,10 +22,14 @@ struct child_limits {
  * -1 with errno. */
 int child_file(const uint8_t *data, size_t len);
 
+/* child_may_be_unlocked - did somebody say that it reads even where it cannot
+ * lock itself in? SELLO_UNLOCKED=yes in the environment. */
+bool child_may_be_unlocked(void);
+
 /*
  * child_spawn - start it.
  *
- *   option         its only argument, or NULL
+ *   option         its first argument, or NULL
  *   input, output  its descriptors 0 and 1; both stay the caller's
  *
  * 0, or a number of errno. It dies with the thread that started it.

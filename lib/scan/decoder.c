@@ -3,7 +3,7 @@
  */
 #include "scan/decoder.h"
 
-#include "base/file.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "scan/child.h"
 #include "scan/helper.h"
@@ -22,48 +22,96 @@
 
 struct decoder {
 	pthread_mutex_t lock; /* a question and its reply are one */
-	int socket;
-	pid_t process;
-	bool began; /* everything is loaded: it replied once */
+	char *program;
+	int socket;    /* -1: none is there */
+	pid_t process; /* which may have ended by itself */
+	pid_t before;  /* the one that it took over from, for what that one was
+			* asked still; -1: none */
+	size_t asked;  /* of this process */
+	bool began;    /* everything is loaded: it replied once */
 };
 
 static enum err
-start(struct decoder *decoder, const char *program, struct errtext *err)
+start(struct decoder *decoder, struct errtext *err)
 {
 	int ends[2], failed;
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
 		return helper_broke(err);
-	failed = child_spawn(
-	    program, PROTOCOL_MANY, ends[1], ends[1], &decoder->process);
+	failed = child_spawn(decoder->program, PROTOCOL_MANY, ends[1], ends[1],
+	    &decoder->process);
 	close(ends[1]);
 	if (failed != 0) {
 		close(ends[0]);
-		return helper_not_started(program, err);
+		decoder->process = -1;
+		return helper_not_started(decoder->program, err);
 	}
 	decoder->socket = ends[0];
+	decoder->asked = 0;
+	decoder->began = false;
 	return ERR_OK;
+}
+
+/* It may be stopped, and has nothing to save. */
+static void
+end(pid_t *process)
+{
+	if (*process > 0) {
+		kill(*process, SIGKILL);
+		while (waitpid(*process, NULL, 0) < 0 && errno == EINTR)
+			continue;
+	}
+	*process = -1;
+}
+
+static void
+hang_up(struct decoder *decoder)
+{
+	if (decoder->socket >= 0)
+		close(decoder->socket);
+	decoder->socket = -1;
+}
+
+/* A fresh process. The last one ends when its children have answered. */
+static enum err
+renew(struct decoder *decoder, struct errtext *err)
+{
+	hang_up(decoder);
+	end(&decoder->before);
+	decoder->before = decoder->process;
+	return start(decoder, err);
+}
+
+enum err
+decoder_start(const char *program, struct decoder **out, struct errtext *err)
+{
+	struct decoder *decoder = calloc(1, sizeof(*decoder));
+	enum err rc;
+
+	if (decoder == NULL)
+		return err_memory(err);
+	*decoder =
+	    (struct decoder){ .socket = -1, .process = -1, .before = -1 };
+	pthread_mutex_init(&decoder->lock, NULL);
+	decoder->program = strdup(program);
+	rc = decoder->program != NULL ? start(decoder, err) : err_memory(err);
+	if (rc != ERR_OK)
+		decoder_free(&decoder);
+	*out = decoder;
+	return rc;
 }
 
 enum err
 decoder_new(struct decoder **out, struct errtext *err)
 {
-	struct decoder *decoder = calloc(1, sizeof(*decoder));
 	char *program = NULL;
-	enum err rc;
+	enum err rc = helper_program(&program, err);
 
-	if (decoder == NULL)
-		return err_memory(err);
-	if ((rc = helper_program(&program, err)) == ERR_OK)
-		rc = start(decoder, program, err);
+	*out = NULL;
+	if (rc == ERR_OK)
+		rc = decoder_start(program, out, err);
 	free(program);
-	if (rc != ERR_OK) {
-		free(decoder);
-		return rc;
-	}
-	pthread_mutex_init(&decoder->lock, NULL);
-	*out = decoder;
-	return ERR_OK;
+	return rc;
 }
 
 void
@@ -73,12 +121,11 @@ decoder_free(struct decoder **decoder)
 
 	if (d == NULL)
 		return;
-	close(d->socket);
-	kill(d->process,
-	    SIGKILL); /* it may be stopped, and has nothing to save */
-	while (waitpid(d->process, NULL, 0) < 0 && errno == EINTR)
-		continue;
+	hang_up(d);
+	end(&d->process);
+	end(&d->before);
 	pthread_mutex_destroy(&d->lock);
+	free(d->program);
 	free(d);
 	*decoder = NULL;
 }
@@ -132,17 +179,40 @@ reply(const struct decoder *decoder)
 
 /* As reply(). Without a word it is ended: a late one would be the next one's. */
 static pid_t
-put_question(struct decoder *decoder, bool frame, int file, int answer)
+put_once(struct decoder *decoder, char what, int file, int answer, bool *died)
 {
+	bool there = hand_over(decoder->socket, what, file, answer);
+	int64_t began = clock_ms();
+	pid_t child = there ? reply(decoder) : -1;
+
+	*died = !there ||
+	    (child < 0 && clock_ms() - began < SCAN_FRAME_IDLE_SECONDS * 500);
+	decoder->began = true;
+	decoder->asked++;
+	if (child < 0) {
+		end(&decoder->process);
+		hang_up(decoder);
+	}
+	return child;
+}
+
+/* Where the process has died, or has been asked often enough, another one is
+ * asked; one that hung was waited for already. */
+static pid_t
+put_question(struct decoder *decoder, char what, int file, int answer)
+{
+	bool died = true;
 	pid_t child = -1;
+	int tries;
 
 	pthread_mutex_lock(&decoder->lock);
-	if (hand_over(decoder->socket,
-		frame ? PROTOCOL_ASK_FRAME : PROTOCOL_ASK_FILE, file, answer))
-		child = reply(decoder);
-	decoder->began = true;
-	if (child < 0)
-		kill(decoder->process, SIGKILL);
+	for (tries = 0; tries < 2 && child < 0 && died; tries++) {
+		if ((decoder->socket < 0 ||
+			decoder->asked >= DECODER_FILES_MAX) &&
+		    renew(decoder, NULL) != ERR_OK)
+			break;
+		child = put_once(decoder, what, file, answer, &died);
+	}
 	pthread_mutex_unlock(&decoder->lock);
 	return child;
 }
@@ -163,7 +233,9 @@ ask(struct decoder *decoder, bool frame, const uint8_t *data, size_t len,
 	pid_t child = 0;
 
 	if (file >= 0 && pipe2(ends, O_CLOEXEC) == 0) {
-		child = put_question(decoder, frame, file, ends[1]);
+		child = put_question(decoder,
+		    frame ? PROTOCOL_ASK_FRAME : PROTOCOL_ASK_FILE, file,
+		    ends[1]);
 		close(ends[1]);
 	}
 	if (file >= 0)

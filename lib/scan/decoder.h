@@ -21,8 +21,13 @@ struct decoder_question {
 	bool frame; /* of a camera: it has less time */
 };
 
+/* So many files a process is asked; then another one is started. */
+#define DECODER_FILES_MAX 1000
+
 /*
- * decoder_new - start it. It ends with the thread that calls this.
+ * decoder_new - start it. It ends with the thread that calls this; one that has
+ * ended, or was asked DECODER_FILES_MAX times, is started again by whoever asks
+ * next, and ends with that thread.
  *
  * ERR_OK, ERR_CONFIG (sello-decode is missing or does not start), ERR_IO,
  * ERR_MEMORY. decoder_free takes NULL, and no question may be open; it waits
@@ -30,6 +35,11 @@ struct decoder_question {
  */
 enum err decoder_new(struct decoder **out, struct errtext *err);
 void decoder_free(struct decoder **decoder);
+
+/* decoder_start - the same with another program than the one that is installed:
+ * for tests. */
+enum err decoder_start(
+    const char *program, struct decoder **out, struct errtext *err);
 
 /*
  * decoder_ask - hand one file over; the answer is made while the caller does
@@ -39,9 +49,9 @@ void decoder_free(struct decoder **decoder);
  *              "P5 WIDTH HEIGHT 255\n" before the rows
  *   out        decoder_answer() or decoder_drop() follows
  *
- * ERR_OK, ERR_IO: it is gone, or did not begin in SCAN_IDLE_SECONDS (after its
- * first time: SCAN_FRAME_IDLE_SECONDS) and was ended. decoder_new() makes
- * another.
+ * ERR_OK, ERR_IO: it did not begin in SCAN_IDLE_SECONDS (after its first time:
+ * SCAN_FRAME_IDLE_SECONDS) and was ended, or cannot be started again. The next
+ * question tries to.
  */
 enum err decoder_ask(struct decoder *decoder, const uint8_t *data, size_t len,
     struct decoder_question *out, struct errtext *err);

@@ -7,10 +7,12 @@
 #include "base/i18n.h"
 #include "base/progress.h"
 #include "scan/child.h"
+#include "scan/protocol.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -58,6 +60,14 @@ helper_nonsense(struct errtext *err)
 	      "or scan"));
 }
 
+enum err
+helper_unlocked(struct errtext *err)
+{
+	return err_set(err, ERR_CONFIG,
+	    _("the picture reader could not lock itself in, so it opened "
+	      "nothing; the manual says more at SELLO_UNLOCKED"));
+}
+
 /* Waits for the child, which is ended first when it did not end in time. */
 static bool
 finish(pid_t child, bool in_time)
@@ -72,40 +82,94 @@ finish(pid_t child, bool in_time)
 	return in_time && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+struct run {
+	const char *program;
+	const char *option;
+	int input;
+	size_t max;
+	struct progress progress;
+};
+
+/* One process. */
+static enum err
+run_once(struct run *run, struct bytes *answer, struct errtext *err)
+{
+	static const struct child_limits limits = { SCAN_CPU_SECONDS,
+		SCAN_IDLE_SECONDS };
+	int ends[2], failed;
+	pid_t child;
+	bool in_time;
+
+	if (lseek(run->input, 0, SEEK_SET) != 0 || pipe2(ends, O_CLOEXEC) != 0)
+		return helper_broke(err);
+	failed =
+	    child_spawn(run->program, run->option, run->input, ends[1], &child);
+	close(ends[1]);
+	if (failed != 0) {
+		close(ends[0]);
+		errno = failed;
+		return helper_not_started(run->program, err);
+	}
+	in_time = child_listen(
+	    ends[0], child, &limits, &run->progress, run->max, answer);
+	close(ends[0]);
+	return finish(child, in_time) ? ERR_OK : helper_gave_up(err);
+}
+
+/*
+ * Does it end with the wish to begin again behind a page? Then the number of the
+ * next page, after that wish is cut off; else 0.
+ */
+static size_t
+next_page(struct bytes *answer)
+{
+	static const char wish[] = "\n" PROTOCOL_AGAIN "\n";
+	size_t len = sizeof(wish) - 1, page = 0;
+	const uint8_t *feed;
+	struct reader line;
+
+	if (answer->len < len ||
+	    memcmp(answer->at + answer->len - len, wish, len) != 0)
+		return 0;
+	line = (struct reader){ answer->at, answer->len - len };
+	answer->len -= len - 1;
+	feed = memrchr(line.at, '\n', line.left);
+	if (feed != NULL) {
+		line.left -= (size_t)(feed + 1 - line.at);
+		line.at = feed + 1;
+	}
+	return reader_skip_text(&line, PROTOCOL_PAGE " ") &&
+		helper_number(&line, &page)
+	    ? page + 1
+	    : 0;
+}
+
 enum err
 helper_run(const char *program, const char *option, const uint8_t *data,
     size_t len, size_t max, struct bytes *answer, struct errtext *err)
 {
-	static const struct child_limits limits = { SCAN_CPU_SECONDS,
-		SCAN_IDLE_SECONDS };
-	int input = -1, ends[2] = { -1, -1 };
+	struct run run = { program, option, child_file(data, len), max, { 0 } };
+	char from[32];
+	size_t page = 1, before = 0;
 	enum err rc = ERR_OK;
-	pid_t child;
-	struct progress progress;
-	bool in_time;
+	int times;
 
-	if ((input = child_file(data, len)) < 0 ||
-	    pipe2(ends, O_CLOEXEC) != 0) {
-		rc = helper_broke(err);
-		goto out;
+	if (run.input < 0)
+		return helper_broke(err);
+	progress_start(&run.progress, _("Things found and pages read:"), 0);
+	for (times = 0;
+	     rc == ERR_OK && page > before && times <= HELPER_AGAIN_MAX;
+	     times++) {
+		before = page;
+		rc = run_once(&run, answer, err);
+		page = rc == ERR_OK ? next_page(answer) : 0;
+		snprintf(from, sizeof(from), "%s%zu",
+		    option != NULL ? PROTOCOL_PLACES "=" : PROTOCOL_FROM, page);
+		run.option = from;
 	}
-	if (child_spawn(program, option, input, ends[1], &child) != 0) {
-		rc = helper_not_started(program, err);
-		goto out;
-	}
-	close(ends[1]);
-	ends[1] = -1;
-	progress_start(&progress, _("Things found and pages read:"), 0);
-	in_time = child_listen(ends[0], child, &limits, &progress, max, answer);
-	progress_end(&progress);
-	if (!finish(child, in_time))
-		rc = helper_gave_up(err);
-out:
-	if (input >= 0)
-		close(input);
-	if (ends[0] >= 0)
-		close(ends[0]);
-	if (ends[1] >= 0)
-		close(ends[1]);
+	if (rc == ERR_OK && page > 0) /* often enough */
+		bytes_add_text(answer, PROTOCOL_END "\n");
+	progress_end(&run.progress);
+	close(run.input);
 	return rc;
 }

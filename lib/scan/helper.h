@@ -6,11 +6,15 @@
 
 #include "scan/scan.h"
 
+/* So often a process that ended with a page that took too long is followed by
+ * another one for the next page. */
+#define HELPER_AGAIN_MAX 8
+
 /*
  * helper_run - one file through the helper.
  *
  *   program  its path
- *   option   PROTOCOL_PLACES, or NULL
+ *   option   PROTOCOL_PLACES, PROTOCOL_LOCKS, or NULL
  *   max      of the answer, in bytes: PROTOCOL_ANSWER_MAX
  *   answer   out: appended, at most max bytes and some; what it said before a
  *            bad end stays in it
@@ -44,17 +48,23 @@ enum err helper_parse(const struct bytes *answer, bool whole,
 enum err helper_answer(enum err ran, const struct bytes *answer,
     struct scan_result *out, struct errtext *err);
 
+/* helper_number - take a page's number from a line, 1 to SCAN_PAGE_MAX, without
+ * zeros before it. */
+bool helper_number(struct reader *line, size_t *number);
+
 /* helper_program - where it is, malloc'ed. ERR_CONFIG. */
 enum err helper_program(char **program, struct errtext *err);
 
 /* helper_broke - ERR_IO: the system refused something, by errno now;
  * helper_not_started - ERR_CONFIG: it did not start, likewise; helper_gave_up -
  * ERR_UNREADABLE: it ended badly or passed its limits; helper_nonsense -
- * ERR_UNREADABLE: what it said is no answer. */
+ * ERR_UNREADABLE: what it said is no answer; helper_unlocked - ERR_CONFIG: it
+ * could not lock itself in. */
 enum err helper_broke(struct errtext *err);
 enum err helper_not_started(const char *program, struct errtext *err);
 enum err helper_gave_up(struct errtext *err);
 enum err helper_nonsense(struct errtext *err);
+enum err helper_unlocked(struct errtext *err);
 
 /* scan_add - one more item, borrowed data copied. ERR_OK, ERR_MEMORY. */
 enum err scan_add(struct scan_result *result, const struct scan_item *like,

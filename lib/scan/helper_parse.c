@@ -140,6 +140,12 @@ parse_place(struct parse *p, struct reader line, struct errtext *err)
 	return ERR_OK;
 }
 
+bool
+helper_number(struct reader *line, size_t *number)
+{
+	return parse_number(line, 1, SCAN_PAGE_MAX, number);
+}
+
 static enum err
 parse_pages(struct parse *p, struct reader line, struct errtext *err)
 {
@@ -279,6 +285,8 @@ parse_bad(struct parse *p, const struct reader *word, struct errtext *err)
 		p->bad = ERR_UNREADABLE;
 	else if (is_word(word, PROTOCOL_BAD_BLANK))
 		p->bad = ERR_NOT_FOUND;
+	else if (is_word(word, PROTOCOL_BAD_JAIL))
+		return helper_unlocked(err);
 	else
 		return helper_nonsense(err);
 	return ERR_OK;

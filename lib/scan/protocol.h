@@ -26,6 +26,10 @@
 #define PROTOCOL_HELD "held"
 #define PROTOCOL_BAD  "bad" /* then one of the words below */
 #define PROTOCOL_END  "end" /* always last */
+/* last, behind a page that took too long: another process can begin with the next
+ * page, when it is started with the option below and its number, from 1 */
+#define PROTOCOL_AGAIN "again"
+#define PROTOCOL_FROM  "--page="
 
 #define PROTOCOL_PAGE_READ  "read"  /* looked at, with what was found */
 #define PROTOCOL_PAGE_BLANK "blank" /* nothing is printed on it */
@@ -38,12 +42,29 @@
 #define PROTOCOL_BAD_LOCKED  "locked" /* a PDF or archive with a password */
 #define PROTOCOL_BAD_KIND    "kind"   /* what reads it is not installed */
 #define PROTOCOL_BAD_BLANK   "blank"  /* nothing is printed on the picture */
+/* it could not lock itself in, so it opened nothing: alone, before the end */
+#define PROTOCOL_BAD_JAIL "jail"
 
-/* An argument: where each code is, too. */
+/* The first argument: where each code is, too; "--places=N" as PROTOCOL_FROM. */
 #define PROTOCOL_PLACES "--places"
 
 /*
- * The other argument: descriptor 0 is a socket that keeps packets apart, and
+ * The last argument: what cannot be locked in reads all the same, as somebody
+ * said (SELLO_UNLOCKED, docs/reading.md).
+ */
+#define PROTOCOL_UNLOCKED "--unlocked"
+
+/*
+ * The first argument: nothing is read; the answer says by which of the two locks
+ * of decode/jail.h a reader would be held, a line each, in this order.
+ */
+#define PROTOCOL_LOCKS "--locks"
+#define PROTOCOL_LOCK  "lock" /* then one of these words */
+#define PROTOCOL_CALLS "calls"
+#define PROTOCOL_PATHS "paths"
+
+/*
+ * The first argument: descriptor 0 is a socket that keeps packets apart, and
  * whatever is asked there a child of its own answers (scan/decoder.h).
  *
  * A question is one byte, which says how much work it is worth, with two

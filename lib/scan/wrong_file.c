@@ -18,9 +18,13 @@ static const struct {
 	const char *is, *wanted;
 } kinds[] = {
 	[FILE_EMPTY] = { N_("this file is empty; get another copy"), NULL },
-	[FILE_DATABASE] = { N_("this is a database, perhaps a center's backup: "
-			       "sello-issue restore"),
-	    N_("wanted here: a backup (\"sello-issue backup\" writes one)") },
+	[FILE_DATABASE] = { N_("this is a database. Leave it in its folder: it "
+			       "may be a center's register, with people's "
+			       "data"),
+	    NULL },
+	[FILE_BACKUP] = { N_("this is the backup of a center or a post: "
+			     "sello-issue restore, sello-verify restore"),
+	    N_("wanted here: a backup (\"sello-issue backup\" writes one of a center, \"sello-verify backup\" of a post)") },
 	[FILE_PICTURE] = { N_("this is a picture or a PDF. If it shows a "
 			      "letter: sello-verify check"),
 	    NULL },
@@ -82,6 +86,7 @@ static const struct {
 	enum wrong_file kind;
 } texts[] = {
 	{ "SQLite format 3", FILE_DATABASE },
+	{ "sello-backup/", FILE_BACKUP },
 	{ "PK\x03\x04", FILE_SPREADSHEET },
 	{ "sello-post/", FILE_POST_REQUEST },
 	{ "sello-report/", FILE_REPORT },

@@ -14,7 +14,8 @@
 enum wrong_file {
 	FILE_UNKNOWN,
 	FILE_EMPTY,
-	FILE_DATABASE, /* a center's backup */
+	FILE_DATABASE, /* of a home */
+	FILE_BACKUP,   /* of a center or a post */
 	FILE_PICTURE,  /* or a PDF */
 	FILE_LETTER,
 	FILE_LIST,

@@ -80,6 +80,18 @@ enum err store_check(struct store *store, struct errtext *err);
  */
 enum err store_check_schema(struct store *store, struct errtext *err);
 
+/*
+ * store_copy - all of it as of one instant, whoever reads meanwhile, into a new
+ * file in this folder that has no name: it goes with its descriptor, whatever
+ * happens to this program.
+ *
+ *   fd  out: open for reading and writing; the caller closes it
+ *
+ * ERR_DATA: the database is damaged; ERR_BUSY, ERR_IO, ERR_MEMORY.
+ */
+enum err store_copy(
+    struct store *store, const char *folder, int *fd, struct errtext *err);
+
 /* store_unwritten - why a change of this store last failed for want of room
  * or of the right to write; "" when none did. */
 const char *store_unwritten(const struct store *store);

@@ -17,7 +17,8 @@
 #include "trust/credential.h"
 
 #include "base/i18n.h"
-#include "letter/sign.h"
+#include "letter/dsig.h"
+#include "trust/credential_inner.h"
 #include "trust/key.h"
 #include "trust/seal.h"
 
@@ -40,13 +41,6 @@
 #define NONCE_AT    20
 #define RAW_SIZE    32
 #define SEALED_SIZE (HEAD_SIZE + 2 * RAW_SIZE + SEAL_TAG_SIZE)
-
-struct credential {
-	char code[16];
-	struct secret raw; /* P-256 scalar | X25519 private key */
-	EVP_PKEY *sign, *slot;
-	struct credential_public public;
-};
 
 /* --- one credential in memory --------------------------------------------- */
 
@@ -232,13 +226,6 @@ credential_public_of(const struct credential *credential)
 }
 
 /* --- using it ------------------------------------------------------------- */
-
-enum err
-credential_sign(const struct credential *credential, const void *message,
-    size_t len, uint8_t out[CREDENTIAL_SIGNATURE_SIZE], struct errtext *err)
-{
-	return sign_raw(credential->sign, message, len, out, err);
-}
 
 bool
 credential_verify(const uint8_t sign_key[PERSON_KEY_SIZE], const void *message,

@@ -1,5 +1,5 @@
 /*
- * key.h - private keys at rest. Only key.c, credential.c and slot.c of this
+ * key.h - private keys at rest. Only key.c, credential*.c and slot.c of this
  * room ever see private bytes; everybody else holds an EVP_PKEY.
  *
  * Errors, where nothing else is said: ERR_INTERNAL where OpenSSL fails, and

@@ -19,9 +19,6 @@
 #include "trust/key.h"
 #include "trust/seal.h"
 
-#include <openssl/core_names.h>
-#include <openssl/kdf.h>
-#include <openssl/params.h>
 #include <openssl/rand.h>
 #include <openssl/x509.h>
 
@@ -55,36 +52,14 @@ derive(const struct secret *shared, const uint8_t head[HEAD_SIZE],
     const uint8_t person[32], const char *center, const char *code,
     struct secret *out, struct errtext *err)
 {
-	EVP_KDF *kdf = EVP_KDF_fetch(NULL, "HKDF", NULL);
-	EVP_KDF_CTX *ctx = kdf ? EVP_KDF_CTX_new(kdf) : NULL;
 	struct bytes salt = { 0 }, info = { 0 };
-	char sha256[] = "SHA256";
-	OSSL_PARAM params[5];
-	enum err rc = ERR_OK;
+	enum err rc;
 
 	bytes_add(&salt, head + 1, 32);
 	bytes_add(&salt, person, 32);
 	bytes_addf(&info, "sello-slot/v1\n%s\n%s\n", center, code);
-	if (ctx == NULL || salt.failed || info.failed ||
-	    secret_new(out, SEAL_KEY_SIZE + SEAL_NONCE_SIZE) != ERR_OK) {
-		rc = err_memory(err);
-		goto out;
-	}
-	params[0] =
-	    OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, sha256, 0);
-	params[1] = OSSL_PARAM_construct_octet_string(
-	    OSSL_KDF_PARAM_KEY, shared->at, shared->len);
-	params[2] = OSSL_PARAM_construct_octet_string(
-	    OSSL_KDF_PARAM_SALT, salt.at, salt.len);
-	params[3] = OSSL_PARAM_construct_octet_string(
-	    OSSL_KDF_PARAM_INFO, info.at, info.len);
-	params[4] = OSSL_PARAM_construct_end();
-	if (EVP_KDF_derive(ctx, out->at, out->len, params) != 1)
-		rc = err_openssl(
-		    err, ERR_INTERNAL, _("OpenSSL cannot use HKDF"));
-out:
-	EVP_KDF_CTX_free(ctx);
-	EVP_KDF_free(kdf);
+	rc = seal_derive(
+	    shared, &salt, &info, SEAL_KEY_SIZE + SEAL_NONCE_SIZE, out, err);
 	bytes_free(&salt);
 	bytes_free(&info);
 	return rc;

@@ -106,13 +106,13 @@ sello-issue publish $C --to away $A >/dev/null # a stick that left for the consu
 mkdir -p brought && cp -a pub/trust.xml away/log brought/
 sello-verify sync --home post brought >/dev/null
 sello-verify export --home post --to post.export >/dev/null
-exits 0 "a home from a backup" sello-issue restore --home new backup
-exits 77 "in place of a register, only when a person wants it" on_terminal n "sello-issue restore --home new backup"
+exits 0 "a home from a backup" restore --home new backup
+exits 77 "in place of a register, only when a person wants it" on_terminal n "sello-issue restore --as AP2003 --passphrase-file pass/approver --home new backup"
 has "... who is told what is lost" "since the backup is not in the backup"
 has "... what the register has" "The register has 3 letters, its last line is of 20"
 has "... and the backup" "The backup has 3 letters, its last line is of 20"
 check "... nothing was replaced" bash -c '! ls new/register.before-* 2>/dev/null'
-exits 65 "a file that is no backup" sello-issue restore --home new new/trust.xml
+exits 65 "a file that is no backup" restore --home new new/trust.xml
 has "... is called what it is" "list of centers, trust.xml"
 has "... beside what is wanted" "wanted here: a backup"
 exits 65 "no list" sello-issue trust --home new new/root.crt
@@ -131,7 +131,7 @@ exits 65 "no people" sello-issue draft --home new --dry-run new/trust.xml
 has "... is called what it is" "list of centers, trust.xml"
 has "... beside what is wanted" "wanted here: a table of people"
 exits 65 "no head" sello-keys log --home root close GTGUA01 --checkpoint backup
-has "... is called what it is" "this is a database"
+has "... is called what it is" "this is the backup of a center or a post"
 mv away away.gone
 exits 78 "two persons do not go on with the stick that is there" sello-issue recover --home new $A $S
 has "they are told how old it is" "stick: "
@@ -176,7 +176,7 @@ exits 0 "the center changes over" issue center letters 5
 exits 0 "and is content with its old key on the list" sello-issue check $C
 hasnt "which it had itself" "nobody here"
 exits 0 "then it may ask again" sello-issue rekey $C $A
-exits 0 "a home from before does not have the new key" sello-issue restore --home before backup
+exits 0 "a home from before does not have the new key" restore --home before backup
 cp pub/trust.xml before/
 exits 78 "as check says" sello-issue check --home before
 has "... by name" "names key $waits for this center, and nobody here"

@@ -43,7 +43,7 @@ exits 0 "a post takes list and log from it" sello-verify sync --home post stick/
 exits 0 "reprint to a stick" stick sello-issue reprint $C --reason LOST --out stick/again "$number"
 exits 0 "backup to a stick" stick sello-issue backup --home center --to stick/backup
 exits 73 "which is not replaced" stick sello-issue backup --home center --to stick/backup
-exits 0 "restore of a backup on a stick" stick sello-issue restore --home restored stick/backup
+exits 0 "restore of a backup on a stick" stick sello-issue restore --as AP2003 --passphrase-file pass/approver --home restored stick/backup
 exits 0 "a center on a stick" stick sello-issue init --home stick/center --center GTGUA02 --name T \
 	--country GTM --timezone America/Guatemala --root root/root.crt --as AD0001 --passphrase-file pass/admin
 exits 0 "a post on a stick" stick sello-verify init --home stick/post --root root/root.crt --consulate ES-GTGUA
@@ -110,7 +110,7 @@ mkdir small ro
 if mount -t tmpfs -o size=8k tmpfs small 2>/dev/null; then
 	dd if=/dev/zero of=small/fill bs=4k 2>/dev/null
 	exits 74 "backup to a full disk" sello-issue backup --home center --to small/backup
-	has "names file and cause" "small/backup: the disk is full"
+	has "names file and cause" "small/backup: cannot be written: the disk is full"
 	exits 74 "a root on a full disk" sello-keys init --home small/root --program RRP-ES --name T --passphrase-file pass/root
 	has "names the cause" "the disk is full"
 	exits 74 "a post on a full disk" sello-verify init --home small/post --root root/root.crt --consulate ES-GTGUA

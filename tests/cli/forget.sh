@@ -109,7 +109,7 @@ if other_clock "forget after some days"; then
 	exits 0 "a forgotten letter can be withdrawn" sello-issue withdraw $C $A "$(number 1)" --reason LOST
 	check "in order" sello-issue check $C
 	# a restore keeps the old register: data that forget must name
-	exits 0 "the backup is put back" sello-issue restore $C old.backup
+	exits 0 "the backup is put back" restore $C old.backup
 	# and one that was killed leaves the copy that it looked at
 	cp old.backup center/register.restore
 	exits 0 "forget names what is kept beside" later sello-issue forget $C $A $S --json \

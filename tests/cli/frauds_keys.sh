@@ -141,7 +141,7 @@ issue center lost 3 4 >/dev/null
 judge "a letter that was not published" attention R-LOG-PENDING shown post --record "$(letter lost 3)"
 cp center/head.guard guard.copy
 mv center dead && sleep 1.1
-exits 0 "the disk is dead; the backup is put back" sello-issue restore --home center backup.sello
+exits 0 "the disk is dead; the backup is put back" restore --home center backup.sello
 cp -a center with-guard && cp guard.copy with-guard/head.guard
 # first with the guard from another disk: it knows how much is missing
 exits 78 "the guard of another disk knows that lines are missing" sello-issue recover --home with-guard \

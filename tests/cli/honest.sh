@@ -114,7 +114,7 @@ issue center letters 12 >/dev/null
 close_day center pub >/dev/null
 cp -a center healthy
 mv center dead
-exits 0 "a disk failed; the backup is put back" sello-issue restore --home center backup.sello
+exits 0 "a disk failed; the backup is put back" restore --home center backup.sello
 exits 78 "nothing is signed yet" issue center none 13
 has "... it says what to do" recover
 mv pub away
@@ -137,7 +137,7 @@ rm -rf center pub && cp -a healthy center && rm -rf pub2 && cp -a whole pub2
 	sello-issue publish --home center --to pub2 >/dev/null
 	cp center/head.guard kept.guard
 	mv center ill
-	sello-issue restore --home center backup.sello
+	restore --home center backup.sello
 	cp kept.guard center/head.guard
 ) >/dev/null
 exits 0 "recover with the guard and the copy" sello-issue recover --home center --from pub2 "${three[@]}" "${second[@]}"

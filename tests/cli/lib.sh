@@ -293,6 +293,8 @@ letter() { echo "$1"/*-"$(printf %06d "$2")"-*.xml; }
 close_day() {
 	sello-issue publish --home "$1" --to "$2" --as AP2003 --passphrase-file pass/approver
 }
+# restore ARGUMENT...: from a backup, by the approver
+restore() { sello-issue restore --as AP2003 --passphrase-file pass/approver "$@"; }
 # copy_of HOME NEW: as a disk that was copied and stands elsewhere, where the
 # folders that the center publishes to are not
 copy_of() {

@@ -20,7 +20,7 @@ approve 2 --yes --out lost >/dev/null
 sleep 1.1
 # the disk dies; the guard was on another one
 mv center dead
-sello-issue restore $C backup >/dev/null
+restore $C backup >/dev/null
 cp dead/head.guard center/
 exits 78 "the guard knows of one line more" sello-issue recover $C $A $S
 has "one" " 1 line"

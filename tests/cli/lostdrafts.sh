@@ -27,7 +27,7 @@ mv pub/log stick && cp -a short pub/log
 
 # --- the stick is at hand: its letter's draft waits no more -----------------------
 cp -a center burnt
-exits 0 "the disk dies" sello-issue restore --home center backup
+exits 0 "the disk dies" restore --home center backup
 exits 0 "the stick brings the line" sello-issue recover --home center $A $S --from stick/GTGUA01/1
 has "... its draft is told" "1 draft that waited is one of these letters"
 [ "$(state)" = "approved discarded pending pending approved" ] && ok "... and waits no more" || not_ok "$(state)"
@@ -67,7 +67,7 @@ rm -rf changed
 
 # --- it is not ---------------------------------------------------------------------
 rm -rf center && mv burnt center
-exits 0 "the disk dies" sello-issue restore --home center backup
+exits 0 "the disk dies" restore --home center backup
 exits 0 "two persons give the line up" sello-issue recover --home center $A $S --lost
 has "... drafts that wait are told" "3 drafts wait that may be letters"
 has "... and what to do" "sello-issue draft --home center --again"

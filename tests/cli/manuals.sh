@@ -136,7 +136,7 @@ between() {
 		sello-issue backup --home C --to C.sello
 		sello-issue publish --home C --to stick
 		rm -rf C
-		sello-issue restore --home C C.sello
+		sello-issue restore --home C --as AP2003 C.sello
 		;;
 	esac
 }
@@ -157,7 +157,7 @@ while IFS= read -r line; do
 		cd handbook || exit
 		between "$line" >between.out 2>&1
 		line=${line//\/media\//}
-		line=${line/ NEW FILE/ NEW C.sello}
+		line=${line/ --as AP2003 FILE/ --as AP2003 C.sello}
 		[[ $line != *NUMBER* ]] || line=${line/NUMBER/$(basename letters/*-00000$letter-*.xml .xml)}
 		eval "$line"
 	) >block.out 2>&1

@@ -60,7 +60,7 @@ open "a post's records" 0 post/logs.db 666 sello-verify status --home post
 open "a verdict stays what it is" 0 post 777 sello-verify check --home post --json "$letter"
 has "valid" '"verdict":"valid"'
 open "a backup that is known of" 0 backup 644 sello-issue check --home center
-open "a backup to restore" 0 backup 644 sello-issue restore --home again backup
+open "a backup to restore" 0 backup 644 restore --home again backup
 chmod -R go+rX center
 exits 0 "everything open" sello-issue list --home center
 warned "everything open" 1

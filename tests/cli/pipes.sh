@@ -47,7 +47,7 @@ sello-issue reprint $C $number --reason LOST --out @
 sello-issue publish --home center --to @
 sello-issue check --home center --cosigned @
 sello-issue backup --home center --to @
-sello-issue restore --home again @
+sello-issue restore --as AP2003 --passphrase-file pass/approver --home again @
 sello-issue recover $C --from @ --second AD0001 --second-passphrase-file pass/admin
 sello-issue list --home @
 sello-verify init --home p3 --consulate ES-GTGUA --root @
@@ -171,23 +171,23 @@ exits 0 "a witness" sello-issue check --home center --cosigned <(cat report)
 
 # --- a backup that is none, and would fill the disk ----------------------------------------
 truncate -s 1T huge
-exits 65 "an empty file of a terabyte" timeout 60 sello-issue restore --home new-home huge
+exits 65 "an empty file of a terabyte" timeout 60 sello-issue restore --as AP2003 --passphrase-file pass/approver --home new-home huge
 check "nothing stays" test ! -e new-home
 head -c 100 backup >lying
 truncate -s 1T lying
-exits 65 "the same with a backup's beginning" timeout 60 sello-issue restore --home new-home lying
+exits 65 "the same with a backup's beginning" timeout 60 sello-issue restore --as AP2003 --passphrase-file pass/approver --home new-home lying
 check "nothing stays" test ! -e new-home
 sqlite3 other.db "CREATE TABLE a(b)"
-head -c 6000 backup >cut.db
+head -c 6000 center/register.db >cut.db
 for file in people.csv other.db cut.db post/logs.db; do
 	[ -e "$file" ] || cp one.csv "$file"
-	exits 65 "no backup: $file" sello-issue restore --home new-home "$file"
+	exits 65 "no backup: $file" restore --home new-home "$file"
 	has "... said in our words" "$(case $file in
 	people.csv) echo "$file: this is a table of people" ;;
-	*) echo "$file: this is not a backup of a register" ;;
+	*) echo "$file: this is a database" ;;
 	esac)"
 	hasnt "... about the file that was named" register.restore
 done
 check "nothing stays" test ! -e new-home
-exits 0 "a backup" sello-issue restore --home new-home backup
+exits 0 "a backup" restore --home new-home backup
 done_testing

@@ -107,7 +107,7 @@ for file in "dir$E/raw$E" "dir$E" "no$E"; do
 	both sello-issue draft $D --dry-run "$file"
 	both sello-issue correct $D "$number" "$file"
 	both sello-issue check --home center --cosigned "$file"
-	both sello-issue restore --home "new$E" "$file"
+	both sello-issue restore --as AP2003 --passphrase-file pass/approver --home "new$E" "$file"
 	both sello-audit check --root "$file" pub
 	both sello-audit check --root root/root.crt --presentations "$file" pub
 	both sello-audit check --root root/root.crt --calendar "$file" pub

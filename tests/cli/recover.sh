@@ -61,26 +61,26 @@ exec 8>&-
 reading center/register.db
 exits 0 "but not for who reads" sello-issue backup $C --to b1r
 read_on
-[ "$(sqlite3 b1r 'PRAGMA integrity_check')" = ok ] && ok "and is whole" || not_ok "damaged backup"
+exits 0 "and is whole" restore --home whole b1r
+check "in one file" test ! -e whole/register.db-wal
 
 # --- nonsense instead of a backup
 : >empty
 head -c 50000 /dev/urandom >random
 head -c $(($(stat -c %s b1) / 2)) b1 >cut
-cp b1 newer && sqlite3 newer "PRAGMA user_version=99"
 sello-issue init --home c9 --center GTGUA09 --name "Other" --country GTM \
     --timezone America/Guatemala --root root/root.crt --as AD0001 \
     --passphrase-file pass/admin >/dev/null
 sello-issue backup --home c9 --to foreign >/dev/null
 before=$(lines center; ls center)
-for file in empty random cut newer post/post.db root/root.crt .; do
-	exits 65 "$file is no backup" sello-issue restore $C $file
-	exits 65 "$file makes no home" sello-issue restore --home fresh $file
+for file in empty random cut post/post.db root/root.crt .; do
+	exits 65 "$file is no backup" restore $C $file
+	exits 65 "$file makes no home" restore --home fresh $file
 	check "nor anything of one" test ! -e fresh
 done
-exits 77 "another center's backup" sello-issue restore $C foreign
+exits 77 "another center's backup" restore $C foreign
 has "says so" "GTGUA09"
-exits 66 "no such file" sello-issue restore $C nothing
+exits 66 "no such file" restore $C nothing
 [ "$before" = "$(lines center; ls center)" ] && ok "and the home is as before" ||
 	not_ok "the home was changed: $(ls center)"
 
@@ -111,8 +111,9 @@ clean "the center is in order" center
 
 # --- restored in its own home: the guard knows
 home own
-exits 0 "restore into the home" sello-issue restore --home own --json b1
+exits 0 "restore into the home" restore --home own --json b1
 old=$(printf '%s' "$OUT" | json kept)
+has "which says that it is an older state" '"locked":"'
 check "what was there is kept" test -s "own/$old"
 [ "$(sqlite3 "own/$old" 'SELECT count(*) FROM letter')" = 5 ] && ok "whole" || not_ok "not whole"
 [ "$(db own 'SELECT count(*) FROM letter')" = 2 ] && ok "and the older is in its place" || not_ok "not the backup"
@@ -197,7 +198,8 @@ exits 0 "and a post takes it" sello-verify sync --home post pub
 clean "still in order" own
 
 # --- restored elsewhere: no guard, so nobody knows what is missing
-exits 0 "a home from a backup" sello-issue restore --home new b2
+exits 0 "a home from a backup" restore --home new b2
+has "which says that nobody knows what came after" "guard is missing"
 check "with all its files" test -s new/root.crt -a -s new/trust.xml -a -s new/request.csr
 exits 78 "signs nothing without its guard" sello-issue approve --home new $A --all --yes --out out
 has "and says why" "guard is missing"
@@ -217,7 +219,7 @@ RK="--home forkroot --passphrase-file pass/root"
 cp -a root forkroot && cp -a pub forkpub && cp -a post forkpost
 sello-keys log $RK close GTGUA01 --checkpoint pub/log/GTGUA01/1/checkpoint >/dev/null
 sello-keys publish $RK --to forkpub >/dev/null
-exits 0 "a backup from before, in a new folder" sello-issue restore --home mended b2
+exits 0 "a backup from before, in a new folder" restore --home mended b2
 exits 0 "... the list that closes the log" sello-issue trust --home mended forkpub/trust.xml
 exits 0 "... keys for the next log" sello-issue rekey --home mended $A --log
 sello-keys certify $RK mended/request.csr >/dev/null
@@ -228,7 +230,7 @@ clean "in order" mended
 exits 0 "... are published" sello-issue publish --home mended --to forkpub
 exits 0 "... and posts go on" sello-verify sync --home forkpost forkpub
 # a register that knows where it was published never passes over that copy
-sello-issue restore $C b2 >/dev/null 2>&1 # its guard is ahead
+restore $C b2 >/dev/null 2>&1 # its guard is ahead
 home known
 cp -a pub known.pub
 rm known/head.guard
@@ -268,7 +270,7 @@ exits 0 "a copy on a stick" sello-issue recover $C $A $S --from pub2/log/GTGUA01
 sello-issue publish $C --to pub >/dev/null
 exits 0 "AP2003 leaves" officer remove AP2003 --second AP2004 --second-passphrase-file pass/approver2
 sello-issue publish $C --to pub >/dev/null
-exits 0 "and has an old copy of the disk" sello-issue restore --home thief b2
+exits 0 "and has an old copy of the disk" restore --home thief b2
 exits 77 "with which nothing is recovered" sello-issue recover --home thief $A $S --from pub
 has "because they left" "AP2003 left"
 exits 0 "by others it is" sello-issue recover --home thief --from pub --as AP2004 \
@@ -278,12 +280,12 @@ exits 0 "by others it is" sello-issue recover --home thief --from pub --as AP200
 clean "in order" thief
 
 # --- a backup from before the first letter
-exits 0 "the first backup" sello-issue restore --home first b0
+exits 0 "the first backup" restore --home first b0
 [ "$(db first "SELECT slot IS NOT NULL FROM person WHERE code = 'AD0001'")" = 1 ] &&
 	ok "still has the founder's slot" || not_ok "no slot"
 mkdir early && cp -a pub/log early/
 exits 77 "AP2003 has left since" sello-issue recover --home first $A $S --from early
-sello-issue restore --home first2 b0 >/dev/null
+restore --home first2 b0 >/dev/null
 rm -rf pub1 && mkdir -p pub1
 exits 0 "recover with a copy from then" sello-issue recover --home first2 $A $S --from pub2/log/GTGUA01/1
 [ "$(db first2 "SELECT slot IS NULL FROM person WHERE code = 'AD0001'")" = 1 ] &&
@@ -293,18 +295,18 @@ clean "in order" first2
 # --- cut off at any instant
 home cut1
 for ms in 3 8 13 18 23 28 34 40 47 55 65 80; do
-	killed $ms sello-issue restore --home cut1 b1
+	killed $ms sello-issue restore $A --home cut1 b1
 	case $(sqlite3 -cmd ".timeout 5000" cut1/register.db "PRAGMA integrity_check; SELECT count(*) > 0 FROM letter" 2>&1 | tr '\n' ' ') in
 	"ok 1 ") ;;
 	*) not_ok "after $ms ms the home has no whole register: $(ls -l cut1)" ;;
 	esac
 done
-exits 0 "a restore that was cut off is done again" sello-issue restore --home cut1 b1
+exits 0 "a restore that was cut off is done again" restore --home cut1 b1
 check "and nothing half stays" test ! -e cut1/register.restore
 [ "$(lines cut1 | wc -l)" = 6 ] && ok "with the backup's register" || not_ok "$(lines cut1)"
 # a write-ahead log of one must not be played into the next
 printf 'x' >cut1/register.restore
 head -c 40000 /dev/urandom >cut1/register.restore-wal
-exits 0 "whatever lies about" sello-issue restore --home cut1 b2
+exits 0 "whatever lies about" restore --home cut1 b2
 [ "$(lines cut1 | wc -l)" = 16 ] && ok "the backup is what counts" || not_ok "$(lines cut1)"
 done_testing

@@ -181,7 +181,7 @@ sello-issue publish $C --to pub >/dev/null
 clean "in order" center
 
 # --- recover through all of them
-exits 0 "the backup from between" sello-issue restore --home three between
+exits 0 "the backup from between" restore --home three between
 exits 0 "with today's list" sello-issue trust --home three pub/trust.xml
 exits 78 "has no log to go on with" sello-issue recover --home three $A $S --from pub
 has "and is told" "rekey --home three --log"

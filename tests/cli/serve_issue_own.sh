@@ -78,6 +78,7 @@ waited sign_in AP2003 approver
 # --- backups ----------------------------------------------------------------------------
 get /backup
 said "a place for a backup" 'id="backup-to"'
+said "... and who can open it" 'id="openers">It opens with today&#39;s passphrase of one of these persons, and with nothing else: AD0001, AP2003.'
 post /backup to=
 answers "... must be named" 422
 mkdir stick
@@ -96,7 +97,7 @@ post /backup to=stick/short.sello
 said "a path without its beginning is told whole" "$(pwd -P)/stick/short.sello"
 post /backup "to=$TMP/nowhere/mine.sello"
 answers "... nor put where there is no folder" 404
-exits 0 "it can be put back" sello-issue restore --home restored "stick/$file1"
+exits 0 "it can be put back" restore --home restored "stick/$file1"
 get /home
 unsaid "and it waits no more" 'data-reminder="backup"'
 desk_ends

@@ -114,7 +114,7 @@ misled post/request.txt "sello-keys certify"
 misled center/request.csr "sello-keys certify"
 misled root/root.crt "sello-verify init"
 misled post/report.key "PRIVATE KEY"
-misled center/register.db "sello-issue restore"
+misled center/register.db "a center's register"
 misled pub "sello-verify sync"
 exits 2 "a web address, not yet" sync https://example.org/pub
 for damage in "rm -r tile/entries" "truncate -s 100 tile/entries/000.p/*" \

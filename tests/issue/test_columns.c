@@ -150,7 +150,6 @@ add_the_rest(struct desk *d)
 	ck_assert_int_eq(register_commit(d->act.center->reg, NULL), ERR_OK);
 	desk_sql(template.home,
 	    "INSERT INTO backup (at, path) VALUES (1, '/stick/b.sello');"
-	    "INSERT INTO home_file VALUES ('root.crt', x'2d2d');"
 	    "INSERT INTO next_keys VALUES (1, x'3059', randomblob(32),"
 	    " randomblob(32), 1)");
 }
@@ -364,8 +363,6 @@ static const struct column columns[] = {
 	{ "backup", "id", NULL, false },
 	{ "backup", "at", NULL, false },
 	{ "backup", "path", NULL, false },
-	{ "home_file", "name", NULL, false },
-	{ "home_file", "data", NULL, false },
 	{ "next_keys", "id", NULL, true },
 	{ "next_keys", "public_key", NULL, false },
 	{ "next_keys", "log_key", NULL, false },

@@ -9,6 +9,7 @@
  *   trust.xml     the newest good trust list
  *   evidence/     lists and heads of logs that contradict others, letters that
  *                 are in no log (number and signature)
+ *   backup.key    what backups are sealed for (verify/post/post_backup.h)
  *   post.db       letters shown here (never a name), the highest clock
  *   logs.db       verified copies of the centers' logs (verify/post/logs.h)
  *

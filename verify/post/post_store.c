@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define APPLICATION_ID 0x53564652u /* "SVFR" */
+#define WAIT_MS        10000       /* another counter writes for some ms */
 
 static const char *const schema[] = {
 	"CREATE TABLE setting ("
@@ -251,6 +252,50 @@ post_store_set_mark(struct post *post, int64_t at, struct errtext *err)
 	store_bind_int(stmt, 1, at);
 	if ((rc = store_run(post->store, stmt, err)) == ERR_OK)
 		post->mark = at;
+	return rc;
+}
+
+void
+post_store_time(struct post *post, const char *name, int64_t *out)
+{
+	sqlite3_stmt *stmt;
+
+	*out = 0;
+	if (post->store == NULL)
+		return;
+	stmt = store_prepare(post->store,
+	    "SELECT coalesce(max(value), 0) FROM setting WHERE name = ?1",
+	    NULL);
+	store_bind_text(stmt, 1, name);
+	if (row_number(post->store, stmt, out, NULL) != ERR_OK)
+		*out = 0;
+}
+
+enum err
+post_store_put_time(
+    struct store *store, const char *name, int64_t at, struct errtext *err)
+{
+	sqlite3_stmt *stmt = store_prepare(store,
+	    "INSERT INTO setting (name, value) VALUES (?1, ?2)" REPLACE, err);
+
+	store_bind_text(stmt, 1, name);
+	store_bind_int(stmt, 2, at);
+	return store_run(store, stmt, err);
+}
+
+enum err
+post_store_set_time(
+    struct post *post, const char *name, int64_t at, struct errtext *err)
+{
+	enum err rc = may_write(post, err);
+
+	if (rc != ERR_OK ||
+	    (rc = store_begin_within(post->store, WAIT_MS, err)) != ERR_OK)
+		return rc;
+	rc = post_store_put_time(post->store, name, at, err);
+	if (rc == ERR_OK)
+		rc = store_commit(post->store, err);
+	store_rollback(post->store);
 	return rc;
 }
 

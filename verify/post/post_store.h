@@ -44,4 +44,13 @@ enum err post_store_write_back(struct post *post, struct errtext *err);
 enum err post_store_set_mark(
     struct post *post, int64_t at, struct errtext *err);
 
+/* post_store_time - a time that this post remembers by a name; 0: none, or it
+ * cannot be read. post_store_set_time - whatever it was before. post_store_put_time
+ * - the same of a database that no post has open. */
+void post_store_time(struct post *post, const char *name, int64_t *out);
+enum err post_store_set_time(
+    struct post *post, const char *name, int64_t at, struct errtext *err);
+enum err post_store_put_time(
+    struct store *store, const char *name, int64_t at, struct errtext *err);
+
 #endif

@@ -11,6 +11,7 @@
 #include "verify/post/copy_log.h"
 #include "verify/post/copy_shown.h"
 #include "verify/post/log_head.h"
+#include "verify/post/post_backup.h"
 #include "verify/post/post_keys.h"
 #include "verify/post/presentation.h"
 #include "verify/post/sync.h"
@@ -210,6 +211,7 @@ struct import {
 	char name[32]; /* of the other post */
 	uint64_t new;
 	size_t compared, waiting; /* heads, now and at the next sync */
+	int64_t first_day;        /* of its own report: what it has forgotten */
 };
 
 /* Whose origin is RRP-ES/post/NAME; only the name is kept. */
@@ -231,7 +233,7 @@ enter_shown(void *ctx, const struct gossip_shown *seen, struct errtext *err)
 
 	/* a day ahead at most: posts live in other time zones */
 	if (seen->day < t->now / CLOCK_DAY - KEEP_DAYS ||
-	    seen->day > t->now / CLOCK_DAY + 1)
+	    seen->day < t->first_day || seen->day > t->now / CLOCK_DAY + 1)
 		return ERR_OK;
 	rc = copy_shown_add(&t->post->logs, seen, t->name, &new, err);
 	t->new += new;
@@ -357,6 +359,19 @@ is_own(const struct import *t, const struct bytes *file)
 	return is;
 }
 
+/* What this post told between a backup and the day on which it was restored, it
+ * has forgotten since: its own word brings that back, as another post's would. */
+static bool
+is_forgotten(struct import *t, const struct gossip *report)
+{
+	struct post_times times;
+
+	post_times(t->post, &times);
+	t->first_day = times.made / CLOCK_DAY;
+	return times.restored != 0 && report->at >= times.made &&
+	    report->at <= times.restored;
+}
+
 static void
 import_report(struct import *t, const struct bytes *file)
 {
@@ -370,7 +385,7 @@ import_report(struct import *t, const struct bytes *file)
 	    file->at, file->len, t->post->list, NULL, &report, &err);
 	if (rc == ERR_OK)
 		name_of(report.origin, t->name);
-	if (rc == ERR_OK && is_own(t, file)) {
+	if (rc == ERR_OK && is_own(t, file) && !is_forgotten(t, &report)) {
 		tell(t, &report, OUTCOME_SAME,
 		    _("this post's own report: nothing to take"));
 		return;

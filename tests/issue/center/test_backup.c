@@ -81,6 +81,25 @@ teardown(void)
 	world_free(&w);
 }
 
+static enum err
+passphrase(void *arg, struct secret *out, struct errtext *err)
+{
+	(void)err;
+	world_secret(arg, out);
+	return ERR_OK;
+}
+
+/* By the approver. */
+static enum err
+restore(const char *home, const char *from, struct restored *done,
+    struct errtext *err)
+{
+	char code[] = "AP2003";
+	const struct backup_key key = { code, passphrase, code };
+
+	return backup_restore(home, from, &key, now, NULL, done, err);
+}
+
 static int64_t
 letters_in(const char *home)
 {
@@ -146,15 +165,13 @@ START_TEST(into_its_home)
 	struct restored done = { .kept = false };
 	char old[192];
 
-	ck_assert_int_eq(
-	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_OK);
+	ck_assert_int_eq(restore(w.home, path, &done, &err), ERR_OK);
 	ck_assert(done.kept);
 	ck_assert_int_eq(letters_in(w.home), 1);
 	snprintf(old, sizeof(old), "%s/%s", w.home, done.old);
 	ck_assert(file_exists(old));
 	/* once more in the same second: both are kept */
-	ck_assert_int_eq(
-	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_OK);
+	ck_assert_int_eq(restore(w.home, path, &done, &err), ERR_OK);
 	ck_assert_ptr_null(strstr(old, done.old));
 	/* forget must name the backup and what is kept */
 	ck_assert_int_eq(desk_number(w.home, "SELECT count(*) FROM backup"), 2);
@@ -177,12 +194,10 @@ START_TEST(not_under_a_reader)
 	ck_assert_int_eq(
 	    store_begin_read(register_store(reader->reg), &err), ERR_OK);
 	ck_assert_int_eq(register_letter_any(reader->reg, &any, &err), ERR_OK);
-	ck_assert_int_eq(
-	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_BUSY);
+	ck_assert_int_eq(restore(w.home, path, &done, &err), ERR_BUSY);
 	ck_assert_int_eq(letters_in(w.home), 2);
 	center_close(&reader);
-	ck_assert_int_eq(
-	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_OK);
+	ck_assert_int_eq(restore(w.home, path, &done, &err), ERR_OK);
 }
 END_TEST
 
@@ -201,14 +216,12 @@ START_TEST(not_over_a_register_in_use)
 			     "PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE",
 			     NULL, NULL, NULL),
 	    SQLITE_OK);
-	ck_assert_int_eq(
-	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_BUSY);
+	ck_assert_int_eq(restore(w.home, path, &done, &err), ERR_BUSY);
 	ck_assert(!done.kept);
 	ck_assert_ptr_nonnull(strstr(err.text, "register.db"));
 	ck_assert_int_eq(sqlite3_close(other), SQLITE_OK);
 	ck_assert_int_eq(letters_in(w.home), 2);
-	ck_assert_int_eq(
-	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_OK);
+	ck_assert_int_eq(restore(w.home, path, &done, &err), ERR_OK);
 }
 END_TEST
 
@@ -227,8 +240,7 @@ START_TEST(over_a_damaged_register)
 		    file_write(name, 0600, "damaged", 7, &err), ERR_OK);
 	}
 	ck_assert_msg(
-	    backup_restore(w.home, path, now, NULL, &done, &err) == ERR_OK,
-	    "%s", err.text);
+	    restore(w.home, path, &done, &err) == ERR_OK, "%s", err.text);
 	for (size_t i = 0; i < 4; i++) {
 		snprintf(
 		    name, sizeof(name), "%s/register.db%s", w.home, suffix[i]);
@@ -246,8 +258,7 @@ START_TEST(one_writer)
 	struct restored done = { .kept = false };
 	struct center *writer = world_open(&w, true);
 
-	ck_assert_int_eq(
-	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_BUSY);
+	ck_assert_int_eq(restore(w.home, path, &done, &err), ERR_BUSY);
 	ck_assert(!done.kept);
 	center_close(&writer);
 }
@@ -292,8 +303,7 @@ START_TEST(cut_short)
 		if (keep >= whole)
 			continue;
 		spoil(keep, whole, 0, bad);
-		ck_assert_msg(backup_restore(w.home, bad, now, NULL, &done,
-				  &err) == ERR_DATA,
+		ck_assert_msg(restore(w.home, bad, &done, &err) == ERR_DATA,
 		    "%zu of %zu bytes", keep, whole);
 		ck_assert(!done.kept);
 	}
@@ -317,7 +327,7 @@ START_TEST(a_byte_changed)
 
 		spoil(whole, at, (uint8_t)(1 + rand() % 255), bad);
 		snprintf(home, sizeof(home), "%s/home%u", w.dir, i);
-		rc = backup_restore(home, bad, now, NULL, &done, &err);
+		rc = restore(home, bad, &done, &err);
 		ck_assert_msg(rc == ERR_OK || rc == ERR_DATA || rc == ERR_IO,
 		    "byte %zu: %s: %s", at, err_name(rc), err.text);
 		ck_assert_int_eq(file_exists(home), rc == ERR_OK);
@@ -332,12 +342,10 @@ START_TEST(of_another_center)
 	char home[128];
 
 	snprintf(home, sizeof(home), "%s/other", w.dir);
-	ck_assert_int_eq(
-	    backup_restore(home, path, now, NULL, &done, &err), ERR_OK);
+	ck_assert_int_eq(restore(home, path, &done, &err), ERR_OK);
 	ck_assert(!done.kept);
 	desk_sql(home, "UPDATE center SET code = 'GTGUA02'");
-	ck_assert_int_eq(
-	    backup_restore(home, path, now, NULL, &done, &err), ERR_REFUSED);
+	ck_assert_int_eq(restore(home, path, &done, &err), ERR_REFUSED);
 }
 END_TEST
 
@@ -380,7 +388,7 @@ do_restore(void)
 {
 	struct restored done = { .kept = false };
 
-	backup_restore(w.home, path, now, NULL, &done, NULL);
+	restore(w.home, path, &done, NULL);
 }
 
 START_TEST(restore_killed)
@@ -404,8 +412,7 @@ START_TEST(restore_killed)
 		center = world_open(&w, true);
 		center_close(&center);
 	}
-	ck_assert_int_eq(
-	    backup_restore(w.home, path, now, NULL, &done, &err), ERR_OK);
+	ck_assert_int_eq(restore(w.home, path, &done, &err), ERR_OK);
 	ck_assert_int_eq(letters_in(w.home), 1);
 }
 END_TEST
@@ -434,9 +441,8 @@ START_TEST(backup_killed)
 		killed(do_backup, whole * i / 18 + 1);
 		if (file_exists(target)) {
 			snprintf(home, sizeof(home), "%s/k%ld", w.dir, i);
-			ck_assert_int_eq(backup_restore(home, target, now, NULL,
-					     &done, &err),
-			    ERR_OK);
+			ck_assert_int_eq(
+			    restore(home, target, &done, &err), ERR_OK);
 		} else if (file_exists(part)) {
 			/* named, and not taken for ours */
 			ck_assert_int_eq(backup(target), ERR_EXISTS);

@@ -7,6 +7,7 @@
 #include "tests/lib/letter/sample.h"
 #include "tests/support/keys.h"
 #include "tests/support/oracle.h"
+#include "tests/support/vectors.h"
 
 #include <openssl/bn.h>
 #include <openssl/sha.h>
@@ -458,6 +459,29 @@ START_TEST(refuses_unused_bits_in_base64)
 }
 END_TEST
 
+static void
+put_in_place(char *word[VECTOR_WORDS], void *ctx)
+{
+	struct bytes raw = vector_bytes(word[1]), file = { 0 };
+	size_t len;
+	char *at = value(&letter, "<ds:SignatureValue>", &len);
+
+	(void)ctx;
+	bytes_add(&file, letter.at, (size_t)(at - (char *)letter.at));
+	base64_encode(raw.at, raw.len, &file);
+	bytes_add_text(&file, at + len);
+	ck_assert_msg(judge(file.at, file.len) == ERR_PROFILE, "%s", word[0]);
+	bytes_free(&file);
+	bytes_free(&raw);
+}
+
+START_TEST(refuses_wycheproofs_other_sizes)
+{
+	ck_assert_uint_eq(
+	    vectors_each("ecdsa_p256_sizes.txt", put_in_place, NULL), 21);
+}
+END_TEST
+
 START_TEST(refuses_another_key)
 {
 	struct bytes file = { 0 };
@@ -798,6 +822,7 @@ suite(void)
 	tcase_add_loop_test(t, refuses_scalars_out_of_range, 0, 5);
 	tcase_add_test(t, accepts_high_s);
 	tcase_add_loop_test(t, refuses_unused_bits_in_base64, 0, 2);
+	tcase_add_test(t, refuses_wycheproofs_other_sizes);
 	tcase_add_test(t, refuses_another_key);
 	tcase_add_test(t, refuses_recomputed_digest);
 	tcase_add_loop_test(t, refuses_wrapped_letters, 0, COUNT(wraps));

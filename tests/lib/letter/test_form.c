@@ -60,6 +60,10 @@ static const struct {
 	    "<ReferralLetter  xmlns" },
 	{ "other quotes", "xmlns=\"urn:sello:letter:1\"",
 	    "xmlns='urn:sello:letter:1'" },
+	{ "a namespace said once more", "<Sex>",
+	    "<Sex xmlns=\"urn:sello:letter:1\">" },
+	{ "a prefix that nobody uses", "<Sex>",
+	    "<Sex xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">" },
 	{ "decomposed accents", NAME, "Rigoberta Mari\u0301a" },
 	{ "Latin-1", NAME,
 	    "Rigoberta Mar\xed"

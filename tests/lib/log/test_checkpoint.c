@@ -97,6 +97,52 @@ START_TEST(each_changed_bit_is_noticed)
 }
 END_TEST
 
+/*
+ * The example of C2SP's tlog-checkpoint and tlog-cosignature. Its keys are not
+ * published: nobody may take it for signed by theirs, or by another of that name.
+ */
+START_TEST(example_of_the_specification)
+{
+	static const char text[] =
+	    "example.com/behind-the-sofa\n20852163\n"
+	    "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
+	static const uint8_t public[32] = { 7 };
+	struct bytes file = { 0 }, again = { 0 };
+	struct checkpoint head;
+	struct vkey log;
+	struct note note;
+
+	bytes_addf(&file,
+	    "%s\n" DASH
+	    "example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/"
+	    "5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n" DASH
+	    "witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcr"
+	    "tPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==\n",
+	    text);
+	ck_assert_int_eq(note_parse(file.at, file.len, &note, NULL), ERR_OK);
+	ck_assert_uint_eq(note.count, 2);
+	ck_assert_mem_eq(note.signature[0].id, "\x03\x3d\xe0\xae", 4);
+	ck_assert_mem_eq(note.signature[1].id, "\x8d\x66\xcf\x3f", 4);
+	ck_assert_int_eq(
+	    checkpoint_parse(note.text, note.len, &head, NULL), ERR_OK);
+	ck_assert_str_eq(head.origin, "example.com/behind-the-sofa");
+	ck_assert_uint_eq(head.size, 20852163);
+	ck_assert_int_eq(checkpoint_format(&head, &again, NULL), ERR_OK);
+	ck_assert_str_eq((char *)again.at, text);
+	ck_assert_int_eq(
+	    vkey_make(head.origin, VKEY_ED25519, public, &log), ERR_OK);
+	ck_assert_int_eq(
+	    checkpoint_open(file.at, file.len, &log, &head, NULL, NULL),
+	    ERR_ISSUER);
+	memcpy(log.id, note.signature[0].id, NOTE_ID_SIZE);
+	ck_assert_int_eq(
+	    checkpoint_open(file.at, file.len, &log, &head, NULL, NULL),
+	    ERR_SIGNATURE);
+	bytes_free(&file);
+	bytes_free(&again);
+}
+END_TEST
+
 /* --- the text -------------------------------------------------------- */
 
 static const struct {
@@ -459,6 +505,7 @@ suite(void)
 	TCase *t = tcase_create("checkpoint");
 
 	tcase_add_test(t, head_of_a_public_log);
+	tcase_add_test(t, example_of_the_specification);
 	tcase_add_test(t, each_changed_bit_is_noticed);
 	tcase_add_loop_test(t, judges_texts, 0, COUNT(texts));
 	tcase_add_test(t, origin_limit);

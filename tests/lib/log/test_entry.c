@@ -4,6 +4,7 @@
 #include "base/encode.h"
 #include "tests/check_main.h"
 #include "tests/sanitized.h"
+#include "tests/support/vectors.h"
 
 #include <openssl/bn.h>
 #include <openssl/ec.h>
@@ -400,6 +401,31 @@ START_TEST(judges_each_field)
 }
 END_TEST
 
+static void
+put_in_place(char *word[VECTOR_WORDS], void *ctx)
+{
+	struct bytes raw = vector_bytes(word[1]), text = { 0 }, line = { 0 };
+	struct log_entry e;
+
+	(void)ctx;
+	bytes_add_text(&text, "");
+	base64url_encode(raw.at, raw.len, &text);
+	changed_line(
+	    &(struct change){ 2, 8, (char *)text.at, ERR_DATA, NULL }, &line);
+	ck_assert_msg(entry_parse(line.at, line.len, &e, NULL) == ERR_DATA,
+	    "%s", word[0]);
+	bytes_free(&line);
+	bytes_free(&text);
+	bytes_free(&raw);
+}
+
+START_TEST(refuses_wycheproofs_other_sizes)
+{
+	ck_assert_uint_eq(
+	    vectors_each("ecdsa_p256_sizes.txt", put_in_place, NULL), 21);
+}
+END_TEST
+
 START_TEST(cut_and_lengthened_lines)
 {
 	char line[ENTRY_MAX + 2];
@@ -652,6 +678,7 @@ suite(void)
 	tcase_add_loop_test(t, reads_and_writes_the_same_line, 0, COUNT(good));
 	tcase_add_test(t, values_of_a_line);
 	tcase_add_loop_test(t, judges_each_field, 0, COUNT(changes));
+	tcase_add_test(t, refuses_wycheproofs_other_sizes);
 	tcase_add_test(t, cut_and_lengthened_lines);
 	tcase_add_loop_test(t, one_line_for_one_entry, 0, COUNT(good));
 	tcase_add_loop_test(t, signature_numbers, 0, COUNT(signatures));

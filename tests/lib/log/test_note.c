@@ -4,6 +4,7 @@
 #include "log/ed25519.h"
 #include "tests/check_main.h"
 #include "tests/lib/log/signer.h"
+#include "tests/support/vectors.h"
 
 #define COUNT(table) (int)(sizeof(table) / sizeof((table)[0]))
 
@@ -307,6 +308,95 @@ START_TEST(published_ed25519)
 }
 END_TEST
 
+/*
+ * Wycheproof's messages are no texts of notes, so the note is put together
+ * here as note_parse() would, and signed as a line of it is.
+ */
+static void
+verify_vector(char *word[VECTOR_WORDS], void *ctx)
+{
+	struct vkey *key = ctx;
+	struct bytes message, raw, base64 = { 0 };
+	struct note note = { .count = 1 };
+	enum err want, got;
+
+	message = vector_bytes(word[strcmp(word[0], "key") == 0 ? 1 : 2]);
+	if (strcmp(word[0], "key") == 0) {
+		ck_assert_int_eq(
+		    vkey_make("w", VKEY_ED25519, message.at, key), ERR_OK);
+		bytes_free(&message);
+		return;
+	}
+	raw = vector_bytes(word[3]);
+	want = vector_is_good(word[1]) ? ERR_OK : ERR_SIGNATURE;
+	bytes_add(&base64, key->id, NOTE_ID_SIZE);
+	bytes_add(&base64, raw.at, raw.len);
+	bytes_reset(&raw);
+	base64_encode(base64.at, base64.len, &raw);
+	note.text = (const char *)message.at;
+	note.len = message.len;
+	note.signature[0].name = (struct reader){ (const uint8_t *)"w", 1 };
+	note.signature[0].base64 = (struct reader){ raw.at, raw.len };
+	memcpy(note.signature[0].id, key->id, NOTE_ID_SIZE);
+	got = note_verify(&note, key, NULL);
+	ck_assert_msg(got == want, "%s: %s", word[0], err_name(got));
+	bytes_free(&base64);
+	bytes_free(&message);
+	bytes_free(&raw);
+}
+
+START_TEST(agrees_with_wycheproof)
+{
+	struct vkey key = { 0 };
+
+	/* 151 tests of 78 keys */
+	ck_assert_uint_eq(
+	    vectors_each("ed25519.txt", verify_vector, &key), 151 + 78);
+}
+END_TEST
+
+/* The example of C2SP's signed-note, version 1.1. */
+START_TEST(example_of_the_specification)
+{
+	static const char good[] =
+	    "This is an example message.\n\n\xe2\x80\x94 example.com/foo "
+	    "Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjO"
+	    "BH3mFXmRKuwHjG1Yu72IneyaQM=\n";
+	static const char key[] =
+	    "example.com/foo+530d903a+"
+	    "AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
+	char bad[sizeof(good)];
+	struct note note;
+
+	ck_assert_int_eq(open_note(good, key, &note), ERR_OK);
+	memcpy(bad, good, sizeof(bad));
+	bad[0] = 't';
+	ck_assert_int_eq(open_note(bad, key, &note), ERR_SIGNATURE);
+}
+END_TEST
+
+/* Its first one: the text has a blank line, and is not ASCII. */
+START_TEST(poem_of_the_specification)
+{
+	static const char text[] =
+	    "Ognuno sta solo sul cuor della terra\n"
+	    "trafitto da un raggio di sole:\n\ned \u00E8 subito sera.\n";
+	struct bytes poem = { 0 };
+	struct note note;
+
+	bytes_addf(&poem,
+	    "%s\n\xe2\x80\x94 quasimodo.example/salvatore NnugSzTjtVAewIS+"
+	    "Z/iJhUPeFDkO/5QQ2i5ddnGITLlC+EhfLW9oJKONrMouFSQU0xMcXxj99ihAQwaqP"
+	    "3ZekRwNtIc=\n",
+	    text);
+	ck_assert_int_eq(note_parse(poem.at, poem.len, &note, NULL), ERR_OK);
+	ck_assert_uint_eq(note.len, strlen(text));
+	ck_assert_uint_eq(note.count, 1);
+	ck_assert_mem_eq(note.signature[0].id, "\x36\x7b\xa0\x4b", 4);
+	bytes_free(&poem);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -321,6 +411,9 @@ suite(void)
 	tcase_add_test(t, signs_and_verifies);
 	tcase_add_test(t, refuses_to_sign);
 	tcase_add_loop_test(t, published_ed25519, 0, 2);
+	tcase_add_test(t, agrees_with_wycheproof);
+	tcase_add_test(t, example_of_the_specification);
+	tcase_add_test(t, poem_of_the_specification);
 	suite_add_tcase(s, t);
 	return s;
 }

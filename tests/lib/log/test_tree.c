@@ -3,33 +3,14 @@
 #include "base/encode.h"
 #include "tests/check_main.h"
 #include "tests/lib/log/forest.h"
+#include "tests/lib/log/reference.h"
 #include "tests/support/decoded.h"
 #include "tests/support/tree_proof.h"
+#include "tests/support/vectors.h"
 
 #include <openssl/evp.h>
 
-static void
-hash_from(const char *hex, struct tree_hash *out)
-{
-	ck_assert(hex_decode_exact(hex, strlen(hex), out->at, TREE_HASH_SIZE));
-}
-
 /* --- published: the reference leaves of Certificate Transparency ----- */
-
-static const char *const leaves[] = { "", "00", "10", "2021", "3031",
-	"40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f" };
-
-static const char *const roots[] = {
-	"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-	"6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
-	"fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
-	"aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
-	"d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
-	"4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
-	"76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
-	"ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
-	"5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
-};
 
 /* old: of a consistency proof, or the index of an inclusion proof */
 static const struct {
@@ -99,16 +80,6 @@ static const struct {
 		NULL } },
 };
 
-static void
-reference_leaf(unsigned i, struct tree_hash *out)
-{
-	struct bytes entry = { 0 };
-
-	ck_assert(hex_decode(leaves[i], strlen(leaves[i]), &entry));
-	tree_leaf(entry.at, entry.len, out);
-	bytes_free(&entry);
-}
-
 /* The nodes of the reference tree, like forest_hash(). */
 static enum err
 reference_hash(void *ctx, unsigned level, uint64_t index, struct tree_hash *out,
@@ -134,13 +105,13 @@ START_TEST(published_roots)
 	struct tree_hash want, got;
 	unsigned i;
 
-	for (i = 0; i < (unsigned)COUNT(roots); i++) {
-		hash_from(roots[i], &want);
+	for (i = 0; i < (unsigned)COUNT(reference_roots); i++) {
+		reference_hash_from(reference_roots[i], &want);
 		tree_range_root(&range, &got);
 		ck_assert_mem_eq(got.at, want.at, TREE_HASH_SIZE);
 		ck_assert_int_eq(tree_root(&reference, i, &got, NULL), ERR_OK);
 		ck_assert_mem_eq(got.at, want.at, TREE_HASH_SIZE);
-		if (i == COUNT(leaves))
+		if (i == REFERENCE_LEAVES)
 			break;
 		reference_leaf(i, &got);
 		ck_assert(tree_range_append(&range, 0, &got));
@@ -157,7 +128,7 @@ expect_proof(const struct tree_proof *got, const char *const *want)
 
 	for (i = 0; want[i] != NULL; i++) {
 		ck_assert_uint_lt(i, got->count);
-		hash_from(want[i], &hash);
+		reference_hash_from(want[i], &hash);
 		ck_assert_mem_eq(got->at[i].at, hash.at, TREE_HASH_SIZE);
 	}
 	ck_assert_uint_eq(got->count, i);
@@ -173,7 +144,7 @@ START_TEST(published_inclusion)
 	    tree_inclusion(&reference, index, size, &proof, NULL), ERR_OK);
 	expect_proof(&proof, inclusions[_i].at);
 	reference_leaf(index, &leaf);
-	hash_from(roots[size], &root);
+	reference_hash_from(reference_roots[size], &root);
 	ck_assert(tree_verify_inclusion(&leaf, index, size, &proof, &root));
 }
 END_TEST
@@ -187,9 +158,47 @@ START_TEST(published_consistency)
 	ck_assert_int_eq(
 	    tree_consistency(&reference, old, size, &proof, NULL), ERR_OK);
 	expect_proof(&proof, consistencies[_i].at);
-	hash_from(roots[old], &old_root);
-	hash_from(roots[size], &root);
+	reference_hash_from(reference_roots[old], &old_root);
+	reference_hash_from(reference_roots[size], &root);
 	ck_assert(tree_verify_consistency(old, &old_root, size, &root, &proof));
+}
+END_TEST
+
+/* --- published: proofs good and damaged, of transparency-dev/merkle -------- */
+
+/* False for a word that is no hash: such a proof cannot even be written here. */
+static bool
+hash_of(const char *word, struct tree_hash *out)
+{
+	return hex_decode_exact(word, strlen(word), out->at, TREE_HASH_SIZE);
+}
+
+static void
+judge_proof(char *word[VECTOR_WORDS], void *ctx)
+{
+	bool good = vector_is_good(word[1]), got, whole;
+	unsigned long long a = strtoull(word[2], NULL, 10),
+			   b = strtoull(word[3], NULL, 10);
+	struct tree_proof proof = { 0 };
+	struct tree_hash first, second;
+
+	(void)ctx;
+	whole = hash_of(word[4], &first) && hash_of(word[5], &second);
+	for (size_t i = 6; word[i][0] != '\0'; i++)
+		whole = whole && hash_of(word[i], &proof.at[proof.count++]);
+	/* "roots" of 12 bytes: equal, so good, but none of SHA-256 */
+	if (strcmp(word[4], "646f6e277420636172652032") == 0)
+		good = false;
+	got = whole &&
+	    (word[0][0] == 'i'
+		    ? tree_verify_inclusion(&first, a, b, &proof, &second)
+		    : tree_verify_consistency(a, &first, b, &second, &proof));
+	ck_assert_msg(got == good, "%s", word[0]);
+}
+
+START_TEST(published_proofs_good_and_damaged)
+{
+	ck_assert_uint_eq(vectors_each("merkle.txt", judge_proof, NULL), 196);
 }
 END_TEST
 
@@ -499,6 +508,7 @@ suite(void)
 	TCase *t = tcase_create("tree");
 
 	tcase_add_test(t, published_roots);
+	tcase_add_test(t, published_proofs_good_and_damaged);
 	tcase_add_loop_test(t, published_inclusion, 0, COUNT(inclusions));
 	tcase_add_loop_test(t, published_consistency, 0, COUNT(consistencies));
 	tcase_add_test(t, hashes_like_evp);

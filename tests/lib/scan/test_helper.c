@@ -135,6 +135,36 @@ START_TEST(a_missing_helper_is_a_set_up_fault)
 }
 END_TEST
 
+/* A page that took too long is followed by another process for the next one, which
+ * is told from where; not for ever. It says what it was told, and how often. */
+static const struct {
+	const char *script, *says;
+} again[] = {
+	{ "#!/bin/sh\necho \"$*\" | grep -q . || { echo pages 3; echo page 1 "
+	  "bad; echo again; exit; }\necho qr $*; echo end\n",
+	    "pages 3\npage 1 bad\nqr --page=2\nend\n" },
+	{ "#!/bin/sh\nn=${1#--page=}\necho page ${n:-1} bad\necho again\n",
+	    "page 1 bad\npage 2 bad\npage 3 bad\npage 4 bad\npage 5 bad\n"
+	    "page 6 bad\npage 7 bad\npage 8 bad\npage 9 bad\nend\n" },
+	/* back and forth is none */
+	{ "#!/bin/sh\necho page 3 bad\necho again\n",
+	    "page 3 bad\npage 3 bad\nend\n" },
+	{ "#!/bin/sh\necho again\n", "again\n" },
+	{ "#!/bin/sh\necho page 03 bad\necho again\n", "page 03 bad\n" },
+	{ "#!/bin/sh\necho page 99999 bad\necho again\n", "page 99999 bad\n" },
+};
+
+START_TEST(it_may_begin_again)
+{
+	struct bytes answer = { 0 };
+
+	ck_assert_int_eq(run_helper(again[_i].script, "x", &answer), ERR_OK);
+	bytes_add_byte(&answer, '\0');
+	ck_assert_str_eq((char *)answer.at, again[_i].says);
+	bytes_free(&answer);
+}
+END_TEST
+
 /* --- answers -------------------------------------------------------------- */
 
 static enum err
@@ -169,6 +199,7 @@ static const struct {
 	{ "bad limit\nend\n", ERR_LIMIT, 0 },
 	{ "bad locked\nend\n", ERR_UNREADABLE, 0 },
 	{ "bad blank\nend\n", ERR_UNREADABLE, 0 },
+	{ "bad jail\nend\n", ERR_CONFIG, 0 },
 	{ "bad memory\nend\n", ERR_MEMORY, 0 },
 	{ "hint blurred\nend\n", ERR_UNREADABLE, 0 },
 	{ "pages 2\npage 1 read blurred\nqr U0VMTE8=\npage 2 read\nend\n",
@@ -543,6 +574,8 @@ suite(void)
 	tcase_add_test(t, gives_nothing_of_ours);
 	tcase_add_loop_test(t, a_bad_end_is_unreadable, 0,
 	    (int)(sizeof(bad_ends) / sizeof(bad_ends[0])));
+	tcase_add_loop_test(
+	    t, it_may_begin_again, 0, sizeof(again) / sizeof(again[0]));
 	tcase_add_test(t, a_hanging_helper_is_ended);
 	tcase_add_test(t, a_slow_helper_is_waited_for);
 	tcase_add_test(t, a_missing_helper_is_a_set_up_fault);

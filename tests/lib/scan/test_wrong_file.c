@@ -18,6 +18,7 @@ static const struct {
 } files[] = {
 	{ BYTES(""), FILE_EMPTY },
 	{ BYTES("SQLite format 3\0..."), FILE_DATABASE },
+	{ BYTES("sello-backup/v1\n"), FILE_BACKUP },
 	{ BYTES("PK\x03\x04...."), FILE_SPREADSHEET },
 	{ BYTES("%PDF-1.7\n"), FILE_PICTURE },
 	{ BYTES("<letter xmlns='urn:sello:letter:1'/>"), FILE_LETTER },

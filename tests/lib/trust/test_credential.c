@@ -5,7 +5,9 @@
 #include "trust/credential.h"
 
 #include "tests/check_main.h"
+#include "tests/support/vectors.h"
 #include "trust/key.h"
+#include "trust/seal.h"
 
 #include <openssl/bn.h>
 #include <openssl/ec.h>
@@ -216,6 +218,72 @@ START_TEST(agreement_refuses_points_of_small_order)
 }
 END_TEST
 
+/* A credential with this X25519 key, sealed as the layout above says, with the
+ * least work. */
+static void
+open_with(const struct bytes *slot_key, struct credential **out)
+{
+	uint8_t head[32] = { 0x02, 1, 1, 1 }, key[32], raw[64] = { 0 };
+	struct bytes bound = { 0 }, made = { 0 };
+
+	raw[31] = 1; /* the P-256 key */
+	memcpy(raw + 32, slot_key->at, 32);
+	ck_assert_int_eq(EVP_PBE_scrypt((const char *)pass.at, pass.len,
+			     head + 4, 16, 2, 1, 1, 1 << 20, key, 32),
+	    1);
+	bytes_add_text(&bound, "sello-credential/v2\nOF1007\n");
+	bytes_add(&bound, head, sizeof(head));
+	bytes_add(&made, head, sizeof(head));
+	ck_assert_int_eq(
+	    seal_close(key, head + 20, &bound, raw, 64, &made, &err), ERR_OK);
+	ck_assert_int_eq(
+	    credential_open("OF1007", made.at, made.len, &pass, out, &err),
+	    ERR_OK);
+	bytes_free(&bound);
+	bytes_free(&made);
+}
+
+static void
+agree_with(char *word[VECTOR_WORDS], void *ctx)
+{
+	static const uint8_t zero[32] = { 0 };
+	struct bytes public_key = vector_bytes(word[1]),
+		     private_key = vector_bytes(word[2]),
+		     want = vector_bytes(word[3]);
+	struct credential *c = NULL;
+	struct secret got = { 0 };
+	unsigned *refused = ctx;
+	enum err rc;
+
+	open_with(&private_key, &c);
+	rc = credential_agree(c, public_key.at, &got, &err);
+	if (memcmp(want.at, zero, 32) == 0) {
+		ck_assert_msg(rc == ERR_REFUSED, "%s", word[0]);
+		ck_assert_ptr_null(got.at);
+		++*refused;
+	} else {
+		ck_assert_msg(rc == ERR_OK, "%s: %s", word[0], err_name(rc));
+		ck_assert_uint_eq(got.len, 32);
+		ck_assert_msg(memcmp(got.at, want.at, 32) == 0, "%s", word[0]);
+	}
+	secret_wipe(&got);
+	credential_free(&c);
+	bytes_free(&public_key);
+	bytes_free(&private_key);
+	bytes_free(&want);
+}
+
+/* RFC 7748's own two are among them (tests 513 and on: Ktv). */
+START_TEST(agrees_with_wycheproof)
+{
+	unsigned refused = 0;
+
+	ck_assert_uint_eq(
+	    vectors_each("x25519.txt", agree_with, &refused), 518);
+	ck_assert_uint_eq(refused, 31);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -232,6 +300,7 @@ suite(void)
 	tcase_add_test(t, each_passphrase_has_keys_of_its_own);
 	tcase_add_test(t, layout_is_the_documented_one);
 	tcase_add_test(t, agreement_refuses_points_of_small_order);
+	tcase_add_test(t, agrees_with_wycheproof);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -5,7 +5,11 @@
 #include "trust/slot.h"
 
 #include "tests/check_main.h"
+#include "tests/support/vectors.h"
 #include "trust/key.h"
+#include "trust/seal.h"
+
+#include <openssl/hmac.h>
 
 #include <string.h>
 
@@ -191,6 +195,111 @@ START_TEST(another_wrapping_key_opens_nothing)
 }
 END_TEST
 
+/* --- HKDF ------------------------------------------------------------------ */
+
+/* RFC 5869, 2.2 and 2.3, word for word, for at most two blocks and more. */
+static void
+hkdf(const struct bytes *ikm, const struct bytes *salt,
+    const struct bytes *info, uint8_t *out, size_t len)
+{
+	uint8_t prk[32], block[32];
+	size_t done = 0;
+
+	HMAC(EVP_sha256(), salt->at, (int)salt->len, ikm->at, ikm->len, prk,
+	    NULL);
+	for (uint8_t i = 1; done < len; i++) {
+		struct bytes text = { 0 };
+		size_t part = len - done < 32 ? len - done : 32;
+
+		if (i > 1)
+			bytes_add(&text, block, 32);
+		bytes_add(&text, info->at, info->len);
+		bytes_add_byte(&text, i);
+		HMAC(EVP_sha256(), prk, 32, text.at, text.len, block, NULL);
+		memcpy(out + done, block, part);
+		done += part;
+		bytes_free(&text);
+	}
+}
+
+/* RFC 5869, appendix A, tests 1 to 3. A.2's inputs count up from 0x00, 0x60
+ * and 0xb0, 80 bytes each. */
+static const struct {
+	const char *ikm, *salt, *info, *okm;
+} published[] = {
+	{ "0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b",
+	    "000102030405060708090a0b0c", "f0f1f2f3f4f5f6f7f8f9",
+	    "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf"
+	    "34007208d5b887185865" },
+	{ "", "", "",
+	    "b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c"
+	    "59045a99cac7827271cb41c65e590e09da3275600c2f09b8367793a9aca3db71"
+	    "cc30c58179ec3e87c14c01d5c1f3434f1d87" },
+	{ "0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b", "-", "-",
+	    "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d"
+	    "9d201395faa4b61a96c8" },
+};
+
+static struct bytes
+input(const char *hex, uint8_t first)
+{
+	struct bytes out;
+
+	if (hex[0] != '\0')
+		return vector_bytes(hex);
+	out = (struct bytes){ 0 };
+	for (int i = 0; i < 80; i++)
+		bytes_add_byte(&out, (uint8_t)(first + i));
+	return out;
+}
+
+START_TEST(the_oracle_is_rfc_5869s)
+{
+	struct bytes ikm = input(published[_i].ikm, 0),
+		     salt = input(published[_i].salt, 0x60),
+		     info = input(published[_i].info, 0xb0),
+		     want = vector_bytes(published[_i].okm);
+	uint8_t got[96];
+
+	hkdf(&ikm, &salt, &info, got, want.len);
+	ck_assert_mem_eq(got, want.at, want.len);
+	bytes_free(&ikm);
+	bytes_free(&salt);
+	bytes_free(&info);
+	bytes_free(&want);
+}
+END_TEST
+
+/* The layout in trust/slot.c, opened by hand with that HKDF. */
+START_TEST(slots_are_opened_by_rfc_5869)
+{
+	struct secret shared = { 0 }, got = { 0 };
+	struct bytes ikm = { 0 }, salt = { 0 }, info = { 0 }, bound = { 0 };
+	uint8_t key[44];
+
+	ck_assert_int_eq(
+	    credential_agree(anna.credential, slot.at + 1, &shared, &err),
+	    ERR_OK);
+	bytes_add(&ikm, shared.at, shared.len);
+	bytes_add(&salt, slot.at + 1, 32);
+	bytes_add(&salt, anna.public.slot, 32);
+	bytes_add_text(&info, "sello-slot/v1\nGTGUA01\nAP2003\n");
+	hkdf(&ikm, &salt, &info, key, sizeof(key));
+	bytes_add(&bound, slot.at, 33);
+	ck_assert_int_eq(seal_open(key, key + 32, &bound, slot.at + 33,
+			     slot.len - 33, &got, &err),
+	    ERR_OK);
+	ck_assert_uint_eq(got.len, WRAPPING_KEY_SIZE);
+	ck_assert_mem_eq(got.at, wrapping.at, WRAPPING_KEY_SIZE);
+	secret_wipe(&shared);
+	secret_wipe(&got);
+	bytes_free(&ikm);
+	bytes_free(&salt);
+	bytes_free(&info);
+	bytes_free(&bound);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -205,6 +314,8 @@ suite(void)
 	tcase_add_test(t, wrapping_keys_are_never_the_same);
 	tcase_add_loop_test(t, sealed_key_comes_back_under_its_name_only, 0, 2);
 	tcase_add_test(t, another_wrapping_key_opens_nothing);
+	tcase_add_loop_test(t, the_oracle_is_rfc_5869s, 0, 3);
+	tcase_add_test(t, slots_are_opened_by_rfc_5869);
 	suite_add_tcase(s, t);
 	return s;
 }

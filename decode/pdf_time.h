@@ -1,0 +1,20 @@
+/*
+ * pdf_time.h - how long poppler may work on a file: what a few bytes have it do
+ * cannot be counted.
+ */
+#ifndef DECODE_PDF_TIME_H
+#define DECODE_PDF_TIME_H
+
+#include "base/bytes.h"
+
+/*
+ * pdf_time_for - milliseconds of processor time to open the file, and as many to
+ * draw each page of it.
+ *
+ * A clean page takes 20. What takes long and is nobody's fault are scans: many
+ * bytes, or many pixels, of which there are 35 million on a sheet at 600 dots an
+ * inch. What a file says of its pixels is believed so far and no further.
+ */
+long pdf_time_for(const struct bytes *file);
+
+#endif

@@ -1,0 +1,199 @@
+#!/bin/bash
+# A center's backup: who opens it, that it says nothing to anybody else, that no
+# moment of making or opening it leaves people's data anywhere but in a home, and
+# that a blank machine goes on issuing with it.
+. "$(dirname "$0")/lib.sh"
+world
+A="--as AP2003 --passphrase-file pass/approver"
+S="--second AD0001 --second-passphrase-file pass/admin"
+C="--home center"
+db() { sqlite3 -batch "$1/register.db" "$2"; }
+{ echo "$HEADER"; person 1 Xitumul Rigoberta; person 2 Quiej Manuel; person 3 Batz Ana; } >people.csv
+draft people.csv >/dev/null
+approve 1 --yes --out letters >/dev/null
+NAMES='Xitumul|Rigoberta|XITUMUL|SQLite format|PRIVATE|GECCO-2026'
+# open_data FOLDER: files in it where anybody may read what is only for few
+open_data() { grep -aElr "$NAMES" "$1" 2>/dev/null; }
+mkdir stick
+
+# --- what it says, and to whom
+exits 0 "a backup, without a passphrase" sello-issue backup $C --to stick/b1 --json
+has "... says who opens it" '"persons":["AD0001","AP2003"]'
+check "... holds nothing in the open" test -z "$(open_data stick)"
+check "... nor the codes of drafters" bash -c '! grep -aq OF1007 stick/b1'
+exits 0 "the approver opens it" restore --home by-approver stick/b1
+has "... told as of when it is" "made on 20"
+has "... and what is in it" "The backup has 1 letter, its last line is of 20"
+exits 0 "the administrator opens it" sello-issue restore --home by-admin stick/b1 --as AD0001 --passphrase-file pass/admin
+exits 77 "the drafter does not" sello-issue restore --home x stick/b1 --as OF1007 --passphrase-file pass/drafter
+has "... told who does" "AD0001, AP2003"
+exits 77 "nor anybody else's passphrase" sello-issue restore --home x stick/b1 --as AP2003 --passphrase-file pass/admin
+has "... told so" "wrong passphrase for AP2003"
+exits 77 "nor somebody unknown" sello-issue restore --home x stick/b1 --as ZZ9999 --passphrase-file pass/admin
+exits 64 "nor nobody" sello-issue restore --home x stick/b1
+exits 64 "nor what is no code" sello-issue restore --home x stick/b1 --as ap --passphrase-file pass/admin
+check "nothing of a home stays" test ! -e x
+exits 65 "it is no list" sello-issue trust $C stick/b1
+has "... which it is told not to be" "backup of a center or a post"
+
+# --- who came, left, or took another passphrase
+AP="--second AP2003 --second-passphrase-file pass/approver"
+officer add AP2004 --role approver --new-passphrase-file pass/first $AP >/dev/null
+exits 0 "somebody came, with a passphrase that others know" sello-issue backup $C --to stick/b2 --json
+has "... and does not open it yet" '"persons":["AD0001","AP2003"]'
+own center AP2004 first approver2 $AP >/dev/null
+exits 0 "... with the own one" sello-issue backup $C --to stick/b3 --json
+has "... does" '"persons":["AD0001","AP2003","AP2004"]'
+sello-issue passphrase $C --as AP2004 --passphrase-file pass/approver2 --new-passphrase-file pass/admin2 $AP >/dev/null
+sello-issue backup $C --to stick/b4 >/dev/null
+four="--as AP2004 --passphrase-file"
+exits 0 "the old passphrase opens the old backup" sello-issue restore --home o1 stick/b3 $four pass/approver2
+exits 77 "... not the new one" sello-issue restore --home x stick/b4 $four pass/approver2
+exits 0 "the new passphrase opens the new backup" sello-issue restore --home o2 stick/b4 $four pass/admin2
+exits 77 "... not the old one" sello-issue restore --home x stick/b3 $four pass/admin2
+officer remove AP2004 $AP >/dev/null
+sello-issue backup $C --to stick/b5 >/dev/null
+exits 77 "who left does not open what was made since" sello-issue restore --home x stick/b5 $four pass/admin2
+exits 0 "... but what was made before" sello-issue restore --home o3 stick/b4 $four pass/admin2
+check "nothing of a home stays" test ! -e x
+
+# --- another's slot, put in by whoever can write the register
+cp -a center forged
+db forged "UPDATE person SET role = 'approver', slot = zeroblob(81) WHERE code = 'OF1007'"
+sello-issue backup --home forged --to stick/forged --json >said 2>&1
+check "a row that the log does not know opens nothing" bash -c '! grep -q OF1007 said'
+
+# --- a register that is damaged is no backup, and takes no good one's place
+cp -a center torn
+sqlite3 torn/register.db "PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
+page=$(sqlite3 torn/register.db "SELECT rootpage FROM sqlite_schema WHERE name = 'letter'")
+printf '\377\377\377\377\377\377\377\377' |
+    dd of=torn/register.db bs=1 seek=$(((page - 1) * $(sqlite3 center/register.db "PRAGMA page_size"))) conv=notrunc 2>/dev/null
+exits 65 "a damaged register" sello-issue backup --home torn --to stick/torn
+check "... makes no file" test ! -e stick/torn -a ! -e stick/torn.part
+
+# --- a blank machine
+sello-issue publish $C --to pub $A >/dev/null
+sello-verify sync --home post pub >/dev/null
+mkdir blank
+# away: as another user's fresh computer has it
+away() { (cd blank && env -i PATH="$PATH" HOME="$PWD" TMPDIR="$PWD" ${LD_PRELOAD:+LD_PRELOAD="$LD_PRELOAD"} ${LSAN_OPTIONS:+LSAN_OPTIONS="$LSAN_OPTIONS"} "$@"); }
+cp -a stick/b5 blank/b5
+cp -a pub blank/stick
+cp -a pass blank/pass
+cp people.csv blank/
+mv center dead
+exits 0 "restored there" away sello-issue restore --home C b5 $A
+has "... told what comes next" "check"
+exits 0 "... the newest list" away sello-issue trust --home C stick/trust.xml
+exits 78 "... signs nothing before two persons say so" away sello-issue approve --home C $A --all --yes --out out
+exits 0 "... who do" away sello-issue recover --home C --from stick $A $S
+away sello-issue draft --home C --again --as OF1007 --passphrase-file pass/drafter >/dev/null
+exits 0 "... then it issues" away sello-issue approve --home C $A --all --yes --out out
+exits 0 "... is in order" away sello-issue check --home C
+exits 0 "... publishes" away sello-issue publish --home C --to stick $A
+exits 0 "... its post syncs" sello-verify sync --home post blank/stick
+judge "its letters are good" valid "" shown post blank/out/*-000002-*.xml
+judge "so is the one of before" valid "" shown post letters/*-000001-*.xml
+exits 0 "... and it makes its own backup" away sello-issue backup --home C --to b6
+mv dead center
+
+# --- what a restore that was cut short left, in a center that works on
+cp dead/register.db center/register.restore 2>/dev/null || cp center/register.db center/register.restore
+exits 0 "the next who writes" sello-issue backup $C --to stick/b7
+check "... takes it away" test ! -e center/register.restore
+
+# --- full disks, where this user may mount them
+mkdir small
+if mount -t tmpfs -o size=600k tmpfs small 2>/dev/null; then
+	dd if=/dev/zero of=small/fill bs=1k count=560 2>/dev/null
+	exits 74 "a stick that gets full" sello-issue backup $C --to small/b
+	has "... is named" "small/b: cannot be written: the disk is full"
+	check "... and nothing half stays" test ! -e small/b -a ! -e small/b.part
+	exits 74 "a disk too small for a home" restore --home small/home stick/b5
+	has "... is told" "the disk is full"
+	check "... and nothing of one stays" test ! -e small/home
+	rm small/fill
+	cp -a center small/center 2>/dev/null
+	dd if=/dev/zero of=small/fill bs=1k 2>/dev/null
+	truncate -s -100k small/fill
+	exits 74 "no room beside the register" sello-issue backup --home small/center --to stick/b8
+	has "... names the home" "small/center: cannot be written: the disk is full"
+	check "... and makes no file" test ! -e stick/b8 -a ! -e stick/b8.part
+	check "... nor leaves one" test -z "$(find small/center -name '.copy*')"
+	umount small
+fi
+
+# --- killed at each call that changes a file; no preloaded library under ASan
+if sanitized; then
+	echo "skip killed: no preloaded library under AddressSanitizer"
+	done_testing
+	exit
+fi
+gcc -O1 -shared -fPIC -o killed.so "$SOURCE/tests/cli/killed.c" -ldl || exit 1
+# killed N command...: 137, or how it ended by itself
+killed() {
+	(
+		env SELLO_TEST_KILL="$1" LD_PRELOAD="$PWD/killed.so:$CHEAP" "${@:2}"
+		exit $?
+	) >/dev/null 2>&1
+}
+# SELLO_TORTURE: at each, else at every third
+[ "${SELLO_TORTURE:-}" ] && each=1 || each=3
+cp -a center template
+mkdir tmp
+export TMPDIR=$PWD/tmp SQLITE_TMPDIR=$PWD/tmp
+wrong= n=$((1 - each))
+while :; do
+	n=$((n + each))
+	rm -rf home stick2 && cp -a template home && mkdir stick2
+	killed $n sello-issue backup --home home --to stick2/b
+	status=$?
+	[ -z "$(open_data stick2; open_data tmp)" ] || wrong+=" open:$n"
+	# in the home only what it has: what is there beside has no data
+	(cd home && for f in .[!.]* *; do
+		case $f in register.db* | *.crt | *.csr | *.xml | *.guard) ;; *) [ ! -s "$f" ] || echo "$f" ;; esac
+	done) >beside
+	[ ! -s beside ] || wrong+=" beside:$n:$(cat beside)"
+	if [ -e stick2/b ]; then
+		rm -rf again
+		restore --home again stick2/b >/dev/null 2>&1 || wrong+=" half:$n"
+	fi
+	[ $status = 137 ] || break
+done
+[ $status = 0 ] && [ $n -gt 15 ] && [ -z "$wrong" ] && ok "a backup killed at its calls, $n, leaves no data" ||
+	not_ok "killed backup: $n calls, exit $status:$wrong"
+sello-issue check --home home >/dev/null && ok "... and a register in order" || not_ok "register"
+
+wrong= n=$((1 - each))
+while :; do
+	n=$((n + each))
+	rm -rf home
+	killed $n sello-issue restore --home home $A stick/b5
+	status=$?
+	[ -z "$(open_data tmp)" ] || wrong+=" open:$n"
+	[ $status = 137 ] || break
+	# done again, it is whole
+	restore --home home --yes stick/b5 >/dev/null 2>&1 || wrong+=" again:$n"
+	[ "$(db home "SELECT count(*) FROM letter")" = 1 ] || wrong+=" letters:$n"
+	[ ! -e home/register.restore ] || wrong+=" stage:$n"
+done
+[ $status = 0 ] && [ $n -gt 15 ] && [ -z "$wrong" ] && ok "a restore killed at its calls, $n, is done again" ||
+	not_ok "killed restore: $n calls, exit $status:$wrong"
+wrong= n=$((1 - each))
+while :; do
+	n=$((n + each))
+	rm -rf home && cp -a template home
+	killed $n sello-issue restore --home home --yes $A stick/b5
+	status=$?
+	[ $status = 137 ] || break
+	# at any moment a whole register, the old one or the new one
+	[ "$(db home "PRAGMA integrity_check; SELECT count(*) > 0 FROM letter" | tr '\n' ' ')" = "ok 1 " ] ||
+		wrong+=" register:$n"
+	sello-issue backup --home home --to again.$n >/dev/null 2>&1 || wrong+=" backup:$n"
+	[ ! -e home/register.restore ] || wrong+=" stage:$n"
+done
+[ $status = 0 ] && [ $n -gt 15 ] && [ -z "$wrong" ] && ok "a restore over a register killed at its calls, $n, leaves one" ||
+	not_ok "killed restore over a register: $n calls, exit $status:$wrong"
+check "the backup is as it was" cmp stick/b5 blank/b5
+done_testing

@@ -1,0 +1,58 @@
+#!/bin/bash
+# What strangers might hand in: files made by tests/hostile, judged by the programs,
+# each with the verdict that it must get. None is shown as authentic that is not a
+# letter of the center's, none ends a program, asks for a network, writes beside the
+# home, or takes a second of processor time or 256 MiB.
+. "$(dirname "$0")/lib.sh"
+HOME=$TMP/elsewhere TMPDIR=$TMP/elsewhere XDG_CACHE_HOME=$TMP/elsewhere
+export HOME TMPDIR XDG_CACHE_HOME
+mkdir elsewhere
+MOST_MS=1000 MOST_KIB=$((256 << 10))
+# AddressSanitizer takes what it takes
+sanitized && MOST_MS=20000 MOST_KIB=$((4 << 20))
+measured() { "$BUILD/tests/cli/measured" "$@"; }
+# within "what": what was measured last stays below the limits
+within() {
+	local signal ms kib
+	read -r signal ms kib <taken
+	if ((signal == 0 && ms < MOST_MS && kib < MOST_KIB)); then return; fi
+	not_ok "$1: signal $signal, $ms ms, $kib KiB"
+}
+# beside: all that is not the post's home, which must stay as it is
+beside() { find . -mindepth 1 -path ./post -prune -o -path './.*' -prune -o -printf '%p %s %T@\n' | sort; }
+
+count=$("$BUILD/make-hostile" hostile) || { not_ok "making them"; exit 1; }
+cd hostile || exit 1
+sello-verify init --home ../post --root root.crt --consulate ES-GTGUA >/dev/null &&
+    sello-verify sync --home ../post pub >/dev/null || not_ok "a post"
+sello-verify check --home ../post --json honest/* >../honest.json
+check "honest letters are valid" awk -f "$SOURCE/tests/hostile/compare.awk" \
+    ../honest.json honest.expected ../honest.json
+cd ..
+before=$(beside)
+# judged GROUP: all its files by one program
+judged() {
+	local answer ms kib
+	cd "hostile/$1" || exit 1
+	measured ../../taken sello-verify check --home ../../post --json -- * >../../answers
+	cd ../.. || exit 1
+	within "$1"
+	answer=$(awk -f "$SOURCE/tests/hostile/compare.awk" honest.json "hostile/$1.expected" answers)
+	if [[ ${answer##*$'\n'} == *" 0" ]]; then
+		read -r _ ms kib <taken
+		ok "$1: ${answer% 0} files, all as they must be ($ms ms, $kib KiB)"
+	else
+		not_ok "$1: ${answer##*$'\n'}"
+		head -n 20 <<<"$answer"
+	fi
+}
+judged xml-changed
+judged xml-signed
+judged xml-wrapped
+judged xml-signature
+judged xml-forms
+judged xml-types
+judged packed
+rm -f taken answers
+check "nothing was written beside the home" diff <(echo "$before") <(beside)
+done_testing
