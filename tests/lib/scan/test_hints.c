@@ -14,7 +14,8 @@
 
 /* Of code.png, with white around it; by ImageMagick. */
 #define AROUND "-bordercolor white -border 60 "
-#define DESK   "-background gray73 -gravity Center -extent 1600x1200 -gravity None "
+#define DESK \
+	"-background gray73 -gravity Center -extent 1600x1200 -gravity None "
 static const struct {
 	const char *what, *how;
 	enum scan_hint want;
