@@ -13,7 +13,7 @@
 struct finder {
 	struct spot center;
 	float across, down; /* pixels of a module, along row and column */
-	int hits;           /* rows that showed it */
+	int hits;           /* rows that showed it; 0: only areas do */
 	struct frame frame; /* which of its sides is the right one is open */
 	float like;         /* a finder: at most 1 */
 };

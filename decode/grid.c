@@ -6,6 +6,7 @@
 #include "decode/locate.h"
 #include "decode/mend.h"
 #include "decode/mesh.h"
+#include "decode/squares.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -167,23 +168,23 @@ take(struct grid *grid)
 
 /* What is seen through the mesh, judged; false: no symbol, or no work left. */
 static bool
-sample(struct grid *grid, float least)
+sample(struct grid *grid, int reach)
 {
 	int side = qr_side(grid->mesh.version);
 
 	if (!work_begin(grid->work, (int64_t)side * side * SOFT_WORK))
 		return false;
-	soft_sample(&grid->soft, &grid->mesh);
-	if (soft_like(&grid->soft, QR_SIDE_MAX) < least)
+	soft_sample(&grid->soft, &grid->mesh, reach);
+	if (soft_like(&grid->soft, QR_SIDE_MAX) < TIMING_LIKE)
 		return false;
 	soft_judge(&grid->soft);
 	return true;
 }
 
 static bool
-mend(struct grid *grid, float least)
+mend(struct grid *grid, int reach)
 {
-	return sample(grid, least) &&
+	return sample(grid, reach) &&
 	    mend_symbol(&grid->rs, &grid->soft, grid->work, &grid->mended) !=
 	    MEND_NOT;
 }
@@ -206,18 +207,34 @@ mend_held(struct grid *grid)
 	    MEND_NOT;
 }
 
+/* Is there work left to grow a mesh? */
 static bool
-begin(const struct grid *grid, int version, int64_t cost)
+may_grow(struct grid *grid, const struct located *located)
 {
-	int64_t side = qr_side(version);
+	int64_t side = qr_side(grid->mesh.version);
+	int64_t cost = side * side * MESH_GROW_WORK;
 
-	return work_begin(grid->work, side * side * cost);
+	return located->like > LIKE_SURE ? work_begin(grid->work, cost)
+					 : work_doubt(grid->work, cost);
+}
+
+static bool
+may_settle(struct grid *grid)
+{
+	int64_t side = qr_side(grid->mesh.version);
+
+	return soft_like(&grid->soft, QR_SIDE_MAX) > TIMING_BENT &&
+	    work_begin(grid->work, side * side * MESH_SETTLE_WORK);
 }
 
 /* Finders that are beyond doubt, or timing patterns, if only near them. */
 static bool
-is_worth_bending(const struct grid *grid, const struct located *located)
+seems_symbol(struct grid *grid, const struct located *located)
 {
+	if (!work_begin(grid->work,
+		(int64_t)qr_side(grid->mesh.version) * SOFT_GLANCE_WORK))
+		return false;
+	soft_glance(&grid->soft, &grid->mesh);
 	return located->like > LIKE_SURE ||
 	    soft_like(&grid->soft, QR_SIDE_MAX) > TIMING_FLAT ||
 	    soft_like(&grid->soft, TIMING_NEAR) > TIMING_FLAT;
@@ -235,26 +252,26 @@ read_version(struct grid *grid, const struct located *located, int version)
 	if (!locate_flat(&grid->light, located, version, &flat))
 		return false;
 	mesh_init(mesh, &grid->light, &flat, version);
-	if (mend(grid, TIMING_LIKE))
-		return true;
+	if (!seems_symbol(grid, located))
+		return false;
 	like = soft_like(&grid->soft, QR_SIDE_MAX);
-	if (!is_worth_bending(grid, located) ||
-	    !begin(grid, version, MESH_GROW_WORK))
+	if (like > TIMING_LIKE && mend(grid, SOFT_NARROW))
+		return true;
+	if (!may_grow(grid, located))
 		return false;
 	mesh_grow(mesh, located);
-	if (mend(grid, TIMING_LIKE))
+	if (mend(grid, SOFT_NARROW))
 		return true;
 	if (grid->holds && !grid->added) {
 		if (like > soft_like(&grid->soft, QR_SIDE_MAX))
 			mesh_init(mesh, &grid->light, &flat, version);
-		if (sample(grid, TIMING_LIKE) && mend_held(grid))
+		if (sample(grid, SOFT_NARROW) && mend_held(grid))
 			return true;
 	}
-	if (soft_like(&grid->soft, QR_SIDE_MAX) < TIMING_BENT ||
-	    !begin(grid, version, MESH_SETTLE_WORK))
+	if (!may_settle(grid))
 		return false;
 	mesh_settle(mesh);
-	return mend(grid, TIMING_LIKE);
+	return mend(grid, SOFT_WIDE);
 }
 
 static bool
@@ -384,10 +401,13 @@ read_pairs(struct grid *grid, const struct finder *finder, int count)
 
 /* Finders that are in none of these places. */
 static int
-search(const struct light *light, const struct found_place *place, size_t count,
+search(const struct light *light, enum grid_by by,
+    const struct found_place *place, size_t count,
     struct finder finder[FINDER_MAX])
 {
-	int finders = finder_search(light, finder), left = 0, i;
+	int finders = by == GRID_SQUARES ? squares_search(light, finder)
+					 : finder_search(light, finder);
+	int left = 0, i;
 
 	for (i = 0; i < finders; i++)
 		if (!is_within(place, count, light->picture, &finder[i]))
@@ -449,7 +469,7 @@ find_triples(struct grid *grid, const struct light *light,
 }
 
 void
-grid_look(struct grid *grid, const struct gray *look, bool pairs)
+grid_look(struct grid *grid, const struct gray *look, enum grid_by by)
 {
 	struct finder finder[FINDER_MAX];
 	struct triple triple[TRIPLE_MAX];
@@ -461,15 +481,15 @@ grid_look(struct grid *grid, const struct gray *look, bool pairs)
 		return;
 	if (!light_new(&light, look, RADIUS))
 		return;
-	finders = search(&light, grid->box, (size_t)grid->boxes, finder);
-	if (finders > 2 && !pairs)
+	finders = search(&light, by, grid->box, (size_t)grid->boxes, finder);
+	if (finders > 2 && by != GRID_PAIRS)
 		triples = find_triples(grid, &light, finder, finders, triple);
 	light_free(&light);
 	grid->seen.finders += finders;
 	grid->seen.triples += triples;
-	if (pairs) {
+	read_triples(grid, triple, triples);
+	if (by != GRID_TRIPLES) {
 		scale(grid, look, finder, finders);
 		read_pairs(grid, finder, finders);
-	} else
-		read_triples(grid, triple, triples);
+	}
 }

@@ -44,12 +44,13 @@ void grid_begin(struct grid *grid, const struct gray *picture,
  *   look  where finders are looked for: the picture, or another shape of it, of
  *         any size, that shows them better; symbols are read in the picture
  *
- *   pairs  two finders are enough where version information stands beside one:
- *          more may seem to be symbols
+ *   by  three finders; two, which are enough where version information stands
+ *       beside one: more may seem to be symbols; or either, by areas (squares.h)
  *
  * A symbol that was looked at in vain is not looked at again.
  */
-void grid_look(struct grid *grid, const struct gray *look, bool pairs);
+enum grid_by { GRID_TRIPLES, GRID_PAIRS, GRID_SQUARES };
+void grid_look(struct grid *grid, const struct gray *look, enum grid_by by);
 
 /*
  * grid_hold - what is known of a symbol from earlier frames, for the picture that

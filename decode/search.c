@@ -6,6 +6,7 @@
 
 #include "decode/corner.h"
 #include "decode/grid.h"
+#include "decode/squares.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +31,10 @@
  */
 #define WORTH_NOTHING 130
 #define WORTH_SYMBOL  420
-#define WORTH_LEAST   INT64_C(300000000)
+#define WORTH_DOUBT   20 /* of it, for what hardly looks like one */
+#define LEAST_DOUBT   INT64_C(80000000)
+#define LEAST_NOTHING INT64_C(300000000)
+#define LEAST_SYMBOL  INT64_C(700000000)
 
 /* Places that are remembered: each code is read once or twice. */
 #define SEEN_MAX (2 * SCAN_CODE_MAX)
@@ -212,7 +216,7 @@ search_quick(struct search *search, const struct gray *picture)
  * in the shape, three of a symbol or two, and reads in the picture itself; or
  * reads in the shape, too.
  */
-enum how { ZBAR, TRIPLES, PAIRS, WITHIN };
+enum how { ZBAR, TRIPLES, PAIRS, SQUARES, WITHIN };
 enum filter { PLAIN, SHARPEN, BLUR, DARKEN, LIGHTEN, INVERT };
 
 struct pass {
@@ -275,10 +279,10 @@ static const struct pass passes[] = {
 	{ PAIRS, 1, 1, PLAIN, 0, 0 },
 	{ PAIRS, 1, 1, BLUR, 1, 0 },
 	{ PAIRS, 1, 1, SHARPEN, 4, 512 },
+	{ SQUARES, 1, 1, PLAIN, 0, 0 },
 	{ WITHIN, 1, 1, DARKEN, 0, 0 },
 	{ WITHIN, 1, 1, LIGHTEN, 0, 0 },
-	{ ZBAR, 1, 2, PLAIN, 0, 0 },
-	{ ZBAR, 1, 1, INVERT, 0, 0 },
+	{ WITHIN, 1, 1, INVERT, 0, 0 },
 };
 
 static size_t
@@ -292,13 +296,32 @@ size_of(const struct pass *pass, const struct gray *picture)
 static int64_t
 worth(const struct search *search, const struct gray *picture)
 {
+	bool symbol = search->beside || search->seems;
+	int64_t least = symbol ? LEAST_SYMBOL : LEAST_NOTHING;
 	int64_t most = (int64_t)gray_size(picture) *
-	    (search->beside || search->seems ? WORTH_SYMBOL : WORTH_NOTHING);
+	    (symbol ? WORTH_SYMBOL : WORTH_NOTHING);
 
-	if (most < WORTH_LEAST)
-		most = WORTH_LEAST;
+	if (most < least)
+		most = least;
 	most += search->before;
 	return most < search->work_max ? most : search->work_max;
+}
+
+/* Nanoseconds a pixel of the shape. */
+static int64_t
+look_work(const struct pass *pass)
+{
+	switch (pass->how) {
+	case ZBAR:
+		return WORK_PIXEL;
+	case SQUARES:
+		return SQUARES_WORK;
+	case TRIPLES:
+	case PAIRS:
+	case WITHIN:
+		return WORK_GRID;
+	}
+	return 0;
 }
 
 /* Is it small enough to be worth it, and is there work left for it? */
@@ -307,10 +330,10 @@ is_worth_it(const struct search *search, const struct pass *pass,
     const struct gray *picture)
 {
 	size_t size = size_of(pass, picture);
-	int64_t cost = pass->how == ZBAR ? WORK_PIXEL : WORK_GRID;
 
 	return (pass->num <= pass->den || size <= LARGE) &&
-	    search->work.done + (int64_t)size * (cost + WORK_SHAPE) <=
+	    search->work.done +
+		(int64_t)size * (look_work(pass) + WORK_SHAPE) <=
 	    worth(search, picture);
 }
 
@@ -322,12 +345,15 @@ show(struct search *search, const struct pass *pass, const struct gray *picture,
 		look(search, shape, NULL);
 		return;
 	}
-	search->work.done += (int64_t)gray_size(shape) * WORK_GRID;
+	search->work.done += (int64_t)gray_size(shape) * look_work(pass);
 	search->work.most = worth(search, picture);
 	if (pass->how == WITHIN)
 		grid_begin(
 		    search->grid, shape, &search->work, take_symbol, search);
-	grid_look(search->grid, shape, pass->how == PAIRS);
+	grid_look(search->grid, shape,
+	    pass->how == SQUARES     ? GRID_SQUARES
+		: pass->how == PAIRS ? GRID_PAIRS
+				     : GRID_TRIPLES);
 	search->seems = search->seems || grid_seen(search->grid)->triples > 0;
 	if (pass->how != WITHIN) /* frames add up as they are */
 		search->held = *grid_held(search->grid);

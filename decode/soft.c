@@ -8,8 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#define TAPS     3    /* samples across the middle of a module */
-#define TAP_STEP .22f /* modules between them */
+#define TAP_STEP .2f  /* modules between samples */
 #define AROUND   4    /* modules each way that tell what is light here */
 #define CONTRAST 4.f  /* of 255: less is noise */
 #define FLAT     .25f /* of the symbol's contrast: less counts as that */
@@ -17,30 +16,52 @@
 #define WHITE    250.f
 #define UNEVEN   1.5f /* noise of dark modules, times that of light ones */
 
-void
-soft_sample(struct soft *soft, const struct mesh *mesh)
+/* The mean of some samples around a module's middle. */
+static float
+value_of(const struct mesh *mesh, int x, int y, int reach)
 {
-	int side = qr_side(mesh->version), x, y, i, j;
+	float cx = (float)x + .5f, cy = (float)y + .5f, sum = 0;
+	float taps = (float)((2 * reach + 1) * (2 * reach + 1));
+	struct spot at = mesh_at(mesh, cx, cy);
+	struct spot e = mesh_at(mesh, cx + TAP_STEP, cy);
+	struct spot s = mesh_at(mesh, cx, cy + TAP_STEP);
+	int i, j;
+
+	for (j = -reach; j <= reach; j++)
+		for (i = -reach; i <= reach; i++)
+			sum += light_value(mesh->light,
+			    (struct spot){ at.x + (e.x - at.x) * (float)i +
+				    (s.x - at.x) * (float)j,
+				at.y + (e.y - at.y) * (float)i +
+				    (s.y - at.y) * (float)j });
+	return sum / taps;
+}
+
+void
+soft_sample(struct soft *soft, const struct mesh *mesh, int reach)
+{
+	int side = qr_side(mesh->version), x, y;
 
 	soft->version = mesh->version;
 	memset(soft->before, 0, sizeof(soft->before));
 	qr_layout(mesh->version, soft->kind);
 	for (y = 0; y < side; y++)
-		for (x = 0; x < side; x++) {
-			float cx = (float)x + .5f, cy = (float)y + .5f, sum = 0;
-			struct spot at = mesh_at(mesh, cx, cy);
-			struct spot e = mesh_at(mesh, cx + TAP_STEP, cy);
-			struct spot s = mesh_at(mesh, cx, cy + TAP_STEP);
+		for (x = 0; x < side; x++)
+			soft->value[y * side + x] = value_of(mesh, x, y, reach);
+}
 
-			for (j = -TAPS / 2; j <= TAPS / 2; j++)
-				for (i = -TAPS / 2; i <= TAPS / 2; i++)
-					sum += light_value(mesh->light,
-					    (struct spot){ at.x +
-						    (e.x - at.x) * (float)i +
-						    (s.x - at.x) * (float)j,
-						at.y + (e.y - at.y) * (float)i +
-						    (s.y - at.y) * (float)j });
-			soft->value[y * side + x] = sum / (TAPS * TAPS);
+void
+soft_glance(struct soft *soft, const struct mesh *mesh)
+{
+	int side = qr_side(mesh->version), along, across;
+
+	soft->version = mesh->version;
+	for (across = 5; across <= 7; across++)
+		for (along = 7; along <= side - 8; along++) {
+			soft->value[across * side + along] =
+			    value_of(mesh, along, across, SOFT_NARROW);
+			soft->value[along * side + across] =
+			    value_of(mesh, across, along, SOFT_NARROW);
 		}
 }
 

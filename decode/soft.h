@@ -24,10 +24,22 @@ struct soft {
 };
 
 /* Both of these, in nanoseconds a module. */
-#define SOFT_WORK 650
+#define SOFT_WORK 850
 
-/* soft_sample - value, through the mesh; nothing was known before. */
-void soft_sample(struct soft *soft, const struct mesh *mesh);
+/*
+ * soft_sample - value, through the mesh; nothing was known before.
+ *
+ *   reach  fifths of a module around its middle: SOFT_NARROW is least mixed with
+ *          its neighbours, SOFT_WIDE has the least noise
+ */
+#define SOFT_NARROW 1
+#define SOFT_WIDE   2
+void soft_sample(struct soft *soft, const struct mesh *mesh, int reach);
+
+/* soft_glance - only the timing patterns and what is beside them: for soft_like().
+ * In nanoseconds a module along a side. */
+#define SOFT_GLANCE_WORK 700
+void soft_glance(struct soft *soft, const struct mesh *mesh);
 
 /*
  * soft_like - do the timing patterns alternate, as far as value says? 1 when they

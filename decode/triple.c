@@ -17,7 +17,19 @@ struct pairs {
 	float modules[FINDER_MAX][FINDER_MAX]; /* 0: no pair */
 };
 
-/* Pixels a module along a direction, near one finder; 0: not to be seen. */
+/* Pixels a module along a direction, by a finder's frame. */
+static float
+along_frame(const struct frame *f, struct spot way)
+{
+	float all = f->right.x * f->down.y - f->right.y * f->down.x;
+	float right = (way.x * f->down.y - way.y * f->down.x) / all;
+	float down = (way.y * f->right.x - way.x * f->right.y) / all;
+	float modules = hypotf(right, down);
+
+	return modules > 0 ? hypotf(way.x, way.y) / modules : 0;
+}
+
+/* Likewise by its edges, as far as rows show them; 0: not to be seen. */
 static float
 module_along(
     const struct light *light, const struct finder *finder, struct spot way)
@@ -25,6 +37,8 @@ module_along(
 	float reach = 12 * (finder->across + finder->down) + 4;
 	float ahead, behind;
 
+	if (finder->hits == 0)
+		return along_frame(&finder->frame, way);
 	if (!finder_chord(light, finder->center, way, reach, &ahead, &behind))
 		return 0;
 	return (ahead + behind) / 7;

@@ -13,6 +13,8 @@
 
 struct work {
 	int64_t done, most;
+	int64_t
+	    doubt; /* what is left of it for what hardly looks like a symbol */
 };
 
 /* work_begin - is there as much left? Then it is counted as done. */
@@ -22,6 +24,16 @@ work_begin(struct work *work, int64_t cost)
 	if (work->done + cost > work->most)
 		return false;
 	work->done += cost;
+	return true;
+}
+
+/* work_doubt - likewise for something doubtful. */
+static inline bool
+work_doubt(struct work *work, int64_t cost)
+{
+	if (work->doubt < cost || !work_begin(work, cost))
+		return false;
+	work->doubt -= cost;
 	return true;
 }
 

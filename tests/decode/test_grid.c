@@ -175,14 +175,14 @@ static struct got
 read_picture(const QRcode *code, const struct gray *picture)
 {
 	struct grid *grid = grid_new();
-	struct work work = { 0, WORK_MAX };
+	struct work work = { 0, WORK_MAX, WORK_MAX };
 	struct got got = { code, 0, 0 };
 
 	ck_assert_ptr_nonnull(grid);
 	grid_begin(grid, picture, &work, compare, &got);
-	grid_look(grid, picture, false);
+	grid_look(grid, picture, GRID_TRIPLES);
 	if (got.right == 0)
-		grid_look(grid, picture, true);
+		grid_look(grid, picture, GRID_PAIRS);
 	ck_assert_int_eq(grid_seen(grid)->mended, got.right + got.wrong);
 	grid_free(&grid);
 	ck_assert_ptr_null(grid);

@@ -48,15 +48,15 @@ static void
 read_picture(const struct gray *picture, const struct held *held)
 {
 	struct grid *grid = grid_new();
-	struct work work = { 0, WORK_MAX };
+	struct work work = { 0, WORK_MAX, WORK_MAX };
 	const struct held *now;
 
 	if (grid == NULL)
 		return;
 	grid_begin(grid, picture, &work, take, NULL);
 	grid_hold(grid, held);
-	grid_look(grid, picture, false);
-	grid_look(grid, picture, true);
+	grid_look(grid, picture, GRID_TRIPLES);
+	grid_look(grid, picture, GRID_PAIRS);
 	now = grid_held(grid);
 	if (now->version < 0 || now->version > QR_VERSION_MAX)
 		abort();
