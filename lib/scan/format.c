@@ -134,7 +134,8 @@ static const struct {
 	{ "program", 0, BYTES("dex\n") },
 };
 
-/* What a text begins with, in large or small letters, behind white space. */
+/* What a text begins with, in large or small letters, behind white space and
+ * behind_these. */
 static const struct {
 	const char *word, *text;
 } texts[] = {
@@ -145,8 +146,13 @@ static const struct {
 	{ "html", "<html" },
 	{ "html", "<head" },
 	{ "html", "<body" },
+	{ "html", "<meta" },
+	{ "html", "<title" },
+	{ "html", "<div" },
+	{ "html", "<table" },
+	{ "html", "<p>" },
 	{ "drawing", "<svg" },
-	{ "drawing", "<?xml version=\"1.0\"?><svg" },
+	{ "drawing", "<!doctype svg" },
 	{ "shortcut", "[InternetShortcut]" },
 	{ "shortcut", "[Desktop Entry]" },
 	{ "sealed", "-----BEGIN PKCS7-----" },
@@ -183,16 +189,52 @@ is_plain(const char *bytes, size_t len)
 	return true;
 }
 
+/* What may stand before the first element: XML 1.0. */
+static const struct {
+	const char *begin, *end;
+} behind_these[] = { { "<?xml", "?>" }, { "<!--", "-->" } };
+
+static void
+skip_space(struct reader *r)
+{
+	struct reader part;
+
+	while (r->left > 0 && strchr(" \t\r\n", r->at[0]) != NULL &&
+	    r->at[0] != '\0')
+		reader_take(r, 1, &part);
+}
+
+/* False where none of them begins, or it has no end. */
+static bool
+skip_one(struct reader *r)
+{
+	struct reader part;
+	const uint8_t *end;
+	size_t i;
+
+	for (i = 0; i < sizeof(behind_these) / sizeof(behind_these[0]); i++) {
+		if (!reader_skip_text(r, behind_these[i].begin))
+			continue;
+		end = memmem(r->at, r->left, behind_these[i].end,
+		    strlen(behind_these[i].end));
+		if (end == NULL)
+			return false;
+		reader_take(r,
+		    (size_t)(end - r->at) + strlen(behind_these[i].end), &part);
+		return true;
+	}
+	return false;
+}
+
 static const char *
 by_text(struct reader r)
 {
-	struct reader part;
 	size_t i;
 
 	reader_skip_text(&r, "\xef\xbb\xbf");
-	while (
-	    r.left > 0 && strchr(" \t\r\n", r.at[0]) != NULL && r.at[0] != '\0')
-		reader_take(&r, 1, &part);
+	do
+		skip_space(&r);
+	while (skip_one(&r));
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		if (r.left >= strlen(texts[i].text) &&
 		    strncasecmp((const char *)r.at, texts[i].text,

@@ -87,6 +87,7 @@ trim(struct reader line)
 struct text {
 	struct scan_result *out;
 	enum err rc;
+	bool words; /* they are all there is yet */
 };
 
 static void
@@ -99,6 +100,9 @@ keep(const struct joined *joined, void *arg)
 	if (text->rc != ERR_OK ||
 	    (joined->kind == JOIN_WORDS && text->out->count > 0))
 		return;
+	if (text->words)
+		scan_clear(text->out);
+	text->words = joined->kind == JOIN_WORDS;
 	text->rc =
 	    scan_add(text->out, &like, joined->text.at, joined->text.left);
 }

@@ -183,6 +183,11 @@ named old.doc "This is a Word document"
 named mail.msg "e-mail as Outlook keeps it"
 printf '{\\rtf1 hello}' >a.rtf; named a.rtf "RTF"
 printf '<!DOCTYPE html>\n<html><p>hello' >a.html; named a.html "This is a web page"
+printf '<?xml version="1.0"?>\n<!-- saved -->\n<html>' >b.html; named b.html "This is a web page"
+printf '<meta charset=utf-8><p>hello' >c.html; named c.html "This is a web page"
+printf '<?xml version="1.0" encoding="UTF-8"?>\n<svg>' >a.svg; named a.svg "This is a drawing"
+{ seq 1200 | sed 's/^/a line of a long letter, /'; sello-decode <1.png | sed -n 's/^qr //p' | base64 -d; } >long.txt
+is "a code below a long text" "long.txt null valid;" long.txt
 printf 'Rar!\032\007\1\0' >a.rar; named a.rar "packed archive"
 printf '7z\274\257\047\034\0\4' >a.7z; named a.7z "packed archive"
 printf '\0\0\0\030ftypisom\0\0\0\0isommp42' >a.mp4; named a.mp4 "This is a film"
